@@ -1,0 +1,50 @@
+import { randomInt } from "node:crypto";
+import { v7 as uuidv7 } from "uuid";
+import { openBeside } from "../../db/station/open.ts";
+import { PlainError } from "../../protocol/plain-error.ts";
+import { openStaffBook } from "../../station/door/staff.ts";
+import { openSecrets } from "../../station/secrets.ts";
+import type { Command } from "../command.ts";
+import { readDataOption } from "../data-option.ts";
+
+export const staffCommand: Command = {
+	name: "staff",
+	summary: "add, remove or list the staff who may sign in at a desk",
+	help: `Use: paihao staff add NAME --data DIR       makes an account, or gives NAME a new PIN; prints the PIN once
+     paihao staff remove NAME --data DIR    takes the account away
+     paihao staff list --data DIR           prints the names
+
+The station may be running. A PIN is never stored, only a salted hash of it.
+
+  --data DIR          the station's folder, or PAIHAO_DATA`,
+	async run(call) {
+		const { data, positionals } = readDataOption(call);
+		const [act, name] = positionals;
+		const { database, close } = openBeside(data, call.files.migrations);
+		try {
+			const staff = openStaffBook(database, openSecrets(data).pinPepper, (at) => uuidv7({ msecs: at }));
+			if (act === "list") {
+				for (const one of staff.names()) process.stdout.write(`${one}\n`);
+			} else if (act === "add" && name !== undefined) {
+				const pin = newPin();
+				await staff.setPin(name, pin);
+				process.stdout.write(`${JSON.stringify({ name, pin })}\n`);
+			} else if (act === "remove" && name !== undefined) {
+				if (!staff.remove(name))
+					throw new PlainError(
+						"STAFF_UNKNOWN",
+						`There is no member of staff called ${name}. "paihao staff list" prints the names.`,
+					);
+			} else {
+				throw new PlainError("USAGE", 'Say "add NAME", "remove NAME" or "list".', { exitCode: 2 });
+			}
+		} finally {
+			close();
+		}
+	},
+};
+
+/** Six random digits. */
+export function newPin(): string {
+	return String(randomInt(0, 1_000_000)).padStart(6, "0");
+}

@@ -1,0 +1,168 @@
+CREATE TABLE `catalogue_source` (
+	`digest` text PRIMARY KEY NOT NULL,
+	`loaded_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `catalogue_word` (
+	`entity` text NOT NULL,
+	`id` text NOT NULL,
+	`language` text NOT NULL,
+	`field` text NOT NULL,
+	`text` text NOT NULL,
+	PRIMARY KEY(`entity`, `id`, `language`, `field`)
+);
+--> statement-breakpoint
+CREATE TABLE `event` (
+	`seq` integer PRIMARY KEY NOT NULL,
+	`id` text NOT NULL,
+	`type` text NOT NULL,
+	`at` integer NOT NULL,
+	`text` text NOT NULL,
+	`hash` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `location` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`example` integer NOT NULL,
+	`timezone` text NOT NULL,
+	`day_starts_at` text NOT NULL,
+	`counters` text NOT NULL,
+	`latitude` real,
+	`longitude` real,
+	`source` text NOT NULL,
+	`assured_date` text NOT NULL,
+	`confirm_by` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `number_counter` (
+	`service_day` text NOT NULL,
+	`series` text NOT NULL,
+	`last` integer NOT NULL,
+	PRIMARY KEY(`service_day`, `series`)
+);
+--> statement-breakpoint
+CREATE TABLE `organization` (
+	`id` text PRIMARY KEY NOT NULL,
+	`phone` text
+);
+--> statement-breakpoint
+CREATE TABLE `print_job` (
+	`id` text PRIMARY KEY NOT NULL,
+	`ticket` text NOT NULL,
+	`copy` integer NOT NULL,
+	`state` text NOT NULL,
+	`attempts` integer NOT NULL,
+	`reason` text,
+	`created_at` integer NOT NULL,
+	`changed_at` integer NOT NULL,
+	FOREIGN KEY (`ticket`) REFERENCES `ticket`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `print_job_copy` ON `print_job` (`ticket`,`copy`);--> statement-breakpoint
+CREATE INDEX `print_job_open` ON `print_job` (`created_at`) WHERE "print_job"."state" in ('queued', 'sending', 'sent');--> statement-breakpoint
+CREATE TABLE `required_document` (
+	`service_id` text NOT NULL,
+	`position` integer NOT NULL,
+	`document` text NOT NULL,
+	PRIMARY KEY(`service_id`, `position`)
+);
+--> statement-breakpoint
+CREATE TABLE `schedule` (
+	`location_id` text NOT NULL,
+	`position` integer NOT NULL,
+	`rule` text NOT NULL,
+	PRIMARY KEY(`location_id`, `position`)
+);
+--> statement-breakpoint
+CREATE TABLE `service` (
+	`id` text PRIMARY KEY NOT NULL,
+	`organization_id` text NOT NULL,
+	`group` text NOT NULL,
+	`rank` integer NOT NULL,
+	`icon` text NOT NULL,
+	`minutes` integer NOT NULL,
+	`source` text NOT NULL,
+	`assured_date` text NOT NULL,
+	`confirm_by` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `service_at_location` (
+	`service_id` text NOT NULL,
+	`location_id` text NOT NULL,
+	PRIMARY KEY(`service_id`, `location_id`)
+);
+--> statement-breakpoint
+CREATE TABLE `session` (
+	`token_hash` text PRIMARY KEY NOT NULL,
+	`staff` text NOT NULL,
+	`counter` text NOT NULL,
+	`opened_at` integer NOT NULL,
+	`expires_at` integer NOT NULL,
+	FOREIGN KEY (`staff`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `staff` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`pin_salt` blob NOT NULL,
+	`pin_hash` blob NOT NULL,
+	`wrong_pins` integer NOT NULL,
+	`locked_until` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `staff_name_unique` ON `staff` (`name`);--> statement-breakpoint
+CREATE TABLE `stream` (
+	`id` text PRIMARY KEY NOT NULL,
+	`seq` integer NOT NULL,
+	`head` text NOT NULL,
+	`opened_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `ticket` (
+	`id` text PRIMARY KEY NOT NULL,
+	`request_key` text NOT NULL,
+	`code` text NOT NULL,
+	`service_day` text NOT NULL,
+	`series` text NOT NULL,
+	`ordinal` integer NOT NULL,
+	`number` text NOT NULL,
+	`topic` text NOT NULL,
+	`language` text NOT NULL,
+	`party_size` integer NOT NULL,
+	`state` text NOT NULL,
+	`version` integer NOT NULL,
+	`counter` text,
+	`calls` integer NOT NULL,
+	`issued_seq` integer NOT NULL,
+	`arrived_at` integer NOT NULL,
+	`since` integer NOT NULL,
+	`called_at` integer,
+	`rests_until` integer,
+	`ahead_at_issue` integer NOT NULL,
+	`wait_min_minutes` integer,
+	`wait_max_minutes` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `ticket_request_key` ON `ticket` (`request_key`);--> statement-breakpoint
+CREATE UNIQUE INDEX `ticket_code` ON `ticket` (`code`);--> statement-breakpoint
+CREATE UNIQUE INDEX `ticket_number` ON `ticket` (`service_day`,`series`,`ordinal`);--> statement-breakpoint
+CREATE INDEX `ticket_waiting` ON `ticket` (`service_day`,`issued_seq`) WHERE "ticket"."state" = 'waiting';--> statement-breakpoint
+CREATE INDEX `ticket_held` ON `ticket` (`service_day`,`state`) WHERE "ticket"."state" in ('called', 'serving', 'parked', 'missed');--> statement-breakpoint
+CREATE INDEX `ticket_at_counter` ON `ticket` (`counter`) WHERE "ticket"."state" in ('called', 'serving');--> statement-breakpoint
+CREATE TABLE `ticket_interval` (
+	`ticket` text NOT NULL,
+	`version` integer NOT NULL,
+	`state` text NOT NULL,
+	`counter` text,
+	`started_at` integer NOT NULL,
+	`ended_at` integer,
+	PRIMARY KEY(`ticket`, `version`),
+	FOREIGN KEY (`ticket`) REFERENCES `ticket`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `topic_group` (
+	`id` text PRIMARY KEY NOT NULL,
+	`series` text NOT NULL
+);

@@ -1,0 +1,195 @@
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
+import { migrate } from "drizzle-orm/better-sqlite3/migrator";
+import { readMigrationFiles } from "drizzle-orm/migrator";
+import { PlainError } from "../../protocol/plain-error.ts";
+import * as schema from "./schema.ts";
+
+export type StationDatabase = BetterSQLite3Database<typeof schema> & { $client: Database.Database };
+
+export interface OpenedDatabase {
+	database: StationDatabase;
+	/** Closes the file and gives the folder free for another station. */
+	close(): void;
+}
+
+const DATABASE_FILE = "station.db";
+const LOCK_FILE = "station.lock";
+
+/**
+ * Opens the station's database for its one writer, made and migrated where needed.
+ * Until every check has passed nothing in the folder is changed.
+ * Throws PlainError: DATA_NOT_WRITABLE, DATA_IN_USE, DATA_NEWER, DATA_DAMAGED.
+ */
+export function openStationDatabase(folder: string, migrationsFolder: string): OpenedDatabase {
+	const file = join(folder, DATABASE_FILE);
+	requireWritableFolder(folder);
+	const migrations = readMigrationFiles({ migrationsFolder }).length;
+	if (existsSync(file)) refuseForeignFile(file, migrations);
+	const lock = lockFolder(folder);
+	let client: Database.Database | undefined;
+	try {
+		if (existsSync(file)) refuseDamagedFile(file);
+		client = connect(file);
+		const database = drizzle({ client, schema });
+		migrate(database, { migrationsFolder });
+		// Kept in the file's header, so that an older program can refuse the file without opening it.
+		client.pragma(`user_version = ${migrations}`);
+		client.pragma("wal_checkpoint(TRUNCATE)");
+		const opened = client;
+		return {
+			database,
+			close() {
+				opened.close();
+				lock.close();
+			},
+		};
+	} catch (fault) {
+		client?.close();
+		lock.close();
+		throw asPlainError(fault, file);
+	}
+}
+
+/** Opens an existing station's database to look only; a running station is not disturbed. */
+export function openForReading(folder: string, migrationsFolder: string): OpenedDatabase {
+	const file = join(folder, DATABASE_FILE);
+	if (!existsSync(file)) {
+		throw new PlainError(
+			"DATA_MISSING",
+			`There is no station in the folder ${folder}. Name the folder that --data named when the station ran.`,
+		);
+	}
+	refuseForeignFile(file, readMigrationFiles({ migrationsFolder }).length);
+	try {
+		const client = new Database(file, { readonly: true, timeout: 5_000 });
+		return { database: drizzle({ client, schema }), close: () => client.close() };
+	} catch (fault) {
+		throw asPlainError(fault, file);
+	}
+}
+
+/** Opens a station's database beside its running station, for the tables that have no stream (staff). */
+export function openBeside(folder: string, migrationsFolder: string): OpenedDatabase {
+	openForReading(folder, migrationsFolder).close();
+	const client = connect(join(folder, DATABASE_FILE));
+	return { database: drizzle({ client, schema }), close: () => client.close() };
+}
+
+/**
+ * better-sqlite3 compiles SQLite so that a WAL database runs at synchronous=NORMAL, where a power
+ * cut takes acknowledged commits with it. FULL is set on every connection, and asserted.
+ */
+function connect(file: string): Database.Database {
+	const client = new Database(file, { timeout: 5_000 });
+	client.pragma("journal_mode = WAL");
+	client.pragma("synchronous = FULL");
+	client.pragma("foreign_keys = ON");
+	const synchronous = client.pragma("synchronous", { simple: true });
+	const journal = client.pragma("journal_mode", { simple: true });
+	if (synchronous !== 2 || journal !== "wal") {
+		client.close();
+		throw new PlainError(
+			"DATA_NOT_DURABLE",
+			`SQLite would not keep ${file} safe through a power cut here (journal ${journal}, synchronous ${synchronous}). Put the data folder on a local disk.`,
+		);
+	}
+	return client;
+}
+
+function requireWritableFolder(folder: string): void {
+	try {
+		mkdirSync(folder, { recursive: true });
+		accessSync(folder, constants.W_OK | constants.X_OK);
+	} catch (cause) {
+		throw notWritable(folder, cause);
+	}
+	if (!statSync(folder).isDirectory()) throw notWritable(folder, undefined);
+}
+
+function notWritable(folder: string, cause: unknown): PlainError {
+	return new PlainError(
+		"DATA_NOT_WRITABLE",
+		`The data folder ${folder} cannot be written. Name a folder with --data that this user may write to.`,
+		{ cause },
+	);
+}
+
+/**
+ * The lock is SQLite's own: an exclusive transaction on a file of its own, held while the station
+ * lives. The operating system lets go of it when the process dies, however it dies.
+ */
+function lockFolder(folder: string): { close(): void } {
+	let lock: Database.Database | undefined;
+	try {
+		lock = new Database(join(folder, LOCK_FILE), { timeout: 0 });
+		lock.exec("BEGIN EXCLUSIVE");
+		const held = lock;
+		return { close: () => held.close() };
+	} catch (cause) {
+		lock?.close();
+		if (cause instanceof Database.SqliteError && cause.code.startsWith("SQLITE_BUSY")) {
+			throw new PlainError(
+				"DATA_IN_USE",
+				`The data folder ${folder} is used by another station. Stop that one, or name another folder with --data.`,
+				{ cause },
+			);
+		}
+		throw notWritable(folder, cause);
+	}
+}
+
+const HEADER_BYTES = 100;
+const MAGIC = "SQLite format 3\u0000";
+
+/** Reads the header's bytes only: nothing is opened, no file beside it is made. SQLite file format, section 1.3. */
+function refuseForeignFile(file: string, knownMigrations: number): void {
+	const header = Buffer.alloc(HEADER_BYTES);
+	const descriptor = openSync(file, "r");
+	const read = readSync(descriptor, header, 0, HEADER_BYTES, 0);
+	closeSync(descriptor);
+	if (read === 0) return;
+	if (read < HEADER_BYTES || header.toString("latin1", 0, MAGIC.length) !== MAGIC) throw damaged(file, undefined);
+	const version = header.readUInt32BE(60);
+	if (version > knownMigrations) {
+		throw new PlainError(
+			"DATA_NEWER",
+			`The database ${file} was written by a newer version of Paihao (format ${version}; this program knows up to ${knownMigrations}). Install that version or a later one.`,
+		);
+	}
+}
+
+/** A look without writing. A read-only look at a WAL database may make side files: those that were not there go again. */
+function refuseDamagedFile(file: string): void {
+	const sideFiles = [`${file}-wal`, `${file}-shm`].filter((side) => !existsSync(side));
+	let client: Database.Database | undefined;
+	let healthy = false;
+	try {
+		client = new Database(file, { readonly: true });
+		healthy = client.pragma("quick_check(1)", { simple: true }) === "ok";
+	} catch (cause) {
+		throw asPlainError(cause, file);
+	} finally {
+		client?.close();
+		if (!healthy) for (const side of sideFiles) rmSync(side, { force: true });
+	}
+	if (!healthy) throw damaged(file, undefined);
+}
+
+function damaged(file: string, cause: unknown): PlainError {
+	return new PlainError(
+		"DATA_DAMAGED",
+		`The database ${file} is damaged and was left as it is. Keep the folder for IT, and start with a backup or another folder.`,
+		{ cause },
+	);
+}
+
+function asPlainError(fault: unknown, file: string): unknown {
+	if (!(fault instanceof Database.SqliteError)) return fault;
+	if (fault.code.startsWith("SQLITE_CORRUPT") || fault.code.startsWith("SQLITE_NOTADB")) return damaged(file, fault);
+	if (fault.code.startsWith("SQLITE_READONLY") || fault.code.startsWith("SQLITE_CANTOPEN"))
+		return notWritable(file, fault);
+	return fault;
+}

@@ -1,0 +1,238 @@
+import { sql } from "drizzle-orm";
+import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { Schedule } from "../../protocol/catalogue.ts";
+import type { EventType } from "../../protocol/event.ts";
+import type { Language } from "../../protocol/language.ts";
+import type { PrintState } from "../../protocol/print.ts";
+import type { TicketState } from "../../protocol/ticket.ts";
+
+/*
+ * The station's whole memory: one SQLite file. Instants are UTC milliseconds; service days are
+ * ISO dates fixed at issue. Every change of a ticket or a print job stands beside its event in
+ * the same transaction.
+ */
+
+// --- The stream -------------------------------------------------------------------------------
+
+/** The station's own stream: one row. A restored or cloned disk opens a new one. */
+export const stream = sqliteTable("stream", {
+	id: text().primaryKey(),
+	/** Sequence and hash of the last event: the head that the next event is chained to. */
+	seq: integer().notNull(),
+	head: text().notNull(),
+	openedAt: integer("opened_at").notNull(),
+});
+
+/** `text` is the event's exact JSON: what is hashed, sent and printed; nothing is rebuilt from columns. */
+export const event = sqliteTable("event", {
+	seq: integer().primaryKey(),
+	id: text().notNull(),
+	type: text().$type<EventType>().notNull(),
+	at: integer().notNull(),
+	text: text().notNull(),
+	hash: text().notNull(),
+});
+
+// --- Tickets ----------------------------------------------------------------------------------
+
+/** The last number given of each series on each service day. */
+export const numberCounter = sqliteTable(
+	"number_counter",
+	{
+		serviceDay: text("service_day").notNull(),
+		series: text().notNull(),
+		last: integer().notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.serviceDay, table.series] })],
+);
+
+export const ticket = sqliteTable(
+	"ticket",
+	{
+		id: text().primaryKey(),
+		/** The request's own key, made once per visit: it makes a repeated tap the same ticket. */
+		requestKey: text("request_key").notNull(),
+		/** For the phone page: random, never shown on a public screen. */
+		code: text().notNull(),
+		serviceDay: text("service_day").notNull(),
+		series: text().notNull(),
+		ordinal: integer().notNull(),
+		number: text().notNull(),
+		topic: text().notNull(),
+		language: text().$type<Language>().notNull(),
+		partySize: integer("party_size").notNull(),
+		state: text().$type<TicketState>().notNull(),
+		version: integer().notNull(),
+		counter: text(),
+		calls: integer().notNull(),
+		/** Sequence of the event that issued it: the place in the line. A clock may go back, this never does. */
+		issuedSeq: integer("issued_seq").notNull(),
+		arrivedAt: integer("arrived_at").notNull(),
+		since: integer().notNull(),
+		calledAt: integer("called_at"),
+		/** Until then "next" leaves the ticket alone: it was called and nobody came. */
+		restsUntil: integer("rests_until"),
+		/** What the paper says, as it was at issue: a reprint must say the same. */
+		aheadAtIssue: integer("ahead_at_issue").notNull(),
+		waitMinMinutes: integer("wait_min_minutes"),
+		waitMaxMinutes: integer("wait_max_minutes"),
+	},
+	(table) => [
+		uniqueIndex("ticket_request_key").on(table.requestKey),
+		uniqueIndex("ticket_code").on(table.code),
+		uniqueIndex("ticket_number").on(table.serviceDay, table.series, table.ordinal),
+		// The waiting list is read at every call: history must not slow it down.
+		index("ticket_waiting").on(table.serviceDay, table.issuedSeq).where(sql`${table.state} = 'waiting'`),
+		index("ticket_held")
+			.on(table.serviceDay, table.state)
+			.where(sql`${table.state} in ('called', 'serving', 'parked', 'missed')`),
+		index("ticket_at_counter").on(table.counter).where(sql`${table.state} in ('called', 'serving')`),
+	],
+);
+
+/** Every state a ticket was in, from when to when: durations are queries, never guesses. */
+export const ticketInterval = sqliteTable(
+	"ticket_interval",
+	{
+		ticket: text()
+			.notNull()
+			.references(() => ticket.id),
+		/** The ticket's version when it entered the state. */
+		version: integer().notNull(),
+		state: text().$type<TicketState>().notNull(),
+		counter: text(),
+		startedAt: integer("started_at").notNull(),
+		endedAt: integer("ended_at"),
+	},
+	(table) => [primaryKey({ columns: [table.ticket, table.version] })],
+);
+
+export const printJob = sqliteTable(
+	"print_job",
+	{
+		id: text().primaryKey(),
+		ticket: text()
+			.notNull()
+			.references(() => ticket.id),
+		/** 1 is the first paper; a reprint is 2 and bears the mark. */
+		copy: integer().notNull(),
+		state: text().$type<PrintState>().notNull(),
+		attempts: integer().notNull(),
+		reason: text(),
+		createdAt: integer("created_at").notNull(),
+		changedAt: integer("changed_at").notNull(),
+	},
+	(table) => [
+		uniqueIndex("print_job_copy").on(table.ticket, table.copy),
+		index("print_job_open").on(table.createdAt).where(sql`${table.state} in ('queued', 'sending', 'sent')`),
+	],
+);
+
+// --- The catalogue, as HSDS names it ----------------------------------------------------------
+
+export const organization = sqliteTable("organization", {
+	id: text().primaryKey(),
+	phone: text(),
+});
+
+export const topicGroup = sqliteTable("topic_group", {
+	id: text().primaryKey(),
+	series: text().notNull(),
+});
+
+export const service = sqliteTable("service", {
+	id: text().primaryKey(),
+	organizationId: text("organization_id").notNull(),
+	group: text().notNull(),
+	rank: integer().notNull(),
+	icon: text().notNull(),
+	minutes: integer().notNull(),
+	source: text().notNull(),
+	assuredDate: text("assured_date").notNull(),
+	confirmBy: text("confirm_by").notNull(),
+});
+
+export const requiredDocument = sqliteTable(
+	"required_document",
+	{
+		serviceId: text("service_id").notNull(),
+		position: integer().notNull(),
+		document: text().notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.serviceId, table.position] })],
+);
+
+export const location = sqliteTable("location", {
+	id: text().primaryKey(),
+	organizationId: text("organization_id").notNull(),
+	kind: text().notNull(),
+	example: integer({ mode: "boolean" }).notNull(),
+	timezone: text().notNull(),
+	dayStartsAt: text("day_starts_at").notNull(),
+	counters: text({ mode: "json" }).$type<string[]>().notNull(),
+	latitude: real(),
+	longitude: real(),
+	source: text().notNull(),
+	assuredDate: text("assured_date").notNull(),
+	confirmBy: text("confirm_by").notNull(),
+});
+
+export const serviceAtLocation = sqliteTable(
+	"service_at_location",
+	{
+		serviceId: text("service_id").notNull(),
+		locationId: text("location_id").notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.serviceId, table.locationId] })],
+);
+
+export const schedule = sqliteTable(
+	"schedule",
+	{
+		locationId: text("location_id").notNull(),
+		position: integer().notNull(),
+		rule: text({ mode: "json" }).$type<Schedule>().notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.locationId, table.position] })],
+);
+
+/** Which files the catalogue was read from: one row. The same digest is not read again. */
+export const catalogueSource = sqliteTable("catalogue_source", {
+	digest: text().primaryKey(),
+	loadedAt: integer("loaded_at").notNull(),
+});
+
+/** The words of every entity in every language: entity is the table's name, field the file's. */
+export const catalogueWord = sqliteTable(
+	"catalogue_word",
+	{
+		entity: text().$type<"organization" | "topic_group" | "service" | "document" | "location">().notNull(),
+		id: text().notNull(),
+		language: text().$type<Language>().notNull(),
+		field: text().$type<"name" | "short_name" | "description" | "address">().notNull(),
+		text: text().notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.entity, table.id, table.language, table.field] })],
+);
+
+// --- Staff ------------------------------------------------------------------------------------
+
+export const staff = sqliteTable("staff", {
+	id: text().primaryKey(),
+	name: text().notNull().unique(),
+	pinSalt: blob("pin_salt", { mode: "buffer" }).notNull(),
+	pinHash: blob("pin_hash", { mode: "buffer" }).notNull(),
+	wrongPins: integer("wrong_pins").notNull(),
+	lockedUntil: integer("locked_until"),
+});
+
+/** A desk's session. Only the token's hash is kept: who reads the file cannot sign in with it. */
+export const session = sqliteTable("session", {
+	tokenHash: text("token_hash").primaryKey(),
+	staff: text()
+		.notNull()
+		.references(() => staff.id),
+	counter: text().notNull(),
+	openedAt: integer("opened_at").notNull(),
+	expiresAt: integer("expires_at").notNull(),
+});

@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { slugSchema } from "./catalogue.ts";
+import { languageSchema } from "./language.ts";
+import { printerStatusSchema, printStateSchema } from "./print.ts";
+import {
+	counterNumberSchema,
+	instantSchema,
+	ticketIdSchema,
+	ticketNumberSchema,
+	ticketStateSchema,
+	waitSchema,
+} from "./ticket.ts";
+
+/** One call as the board shows and speaks it: text and voice are made from this one record. */
+export const boardCallSchema = z.object({
+	/** Changes with every call and recall of a ticket: a new value is a new announcement. */
+	call: z.string(),
+	number: ticketNumberSchema,
+	counter: counterNumberSchema,
+	topic: slugSchema,
+	language: languageSchema,
+	calledAt: instantSchema,
+	state: z.enum(["called", "serving"]),
+});
+export type BoardCall = z.infer<typeof boardCallSchema>;
+
+/** The whole board in one record, so that one message catches up any board. Public: no ids, no codes. */
+export const boardSchema = z.object({
+	/** The stream's last event when this picture was taken; a later picture never has a lower one. */
+	seq: z.int().min(0),
+	at: instantSchema,
+	site: slugSchema,
+	/** Latest first, ten at most. */
+	calls: z.array(boardCallSchema),
+	/** How many wait in all. */
+	waitingCount: z.int().min(0),
+	/** The first of those who wait, in the order they came, 40 at most. */
+	waiting: z.array(z.object({ number: ticketNumberSchema, topic: slugSchema })),
+});
+export type Board = z.infer<typeof boardSchema>;
+
+export const queueEntrySchema = z.object({
+	id: ticketIdSchema,
+	number: ticketNumberSchema,
+	topic: slugSchema,
+	language: languageSchema,
+	partySize: z.int().min(1),
+	state: ticketStateSchema,
+	version: z.int().min(1),
+	counter: counterNumberSchema.nullable(),
+	calls: z.int().min(0),
+	arrivedAt: instantSchema,
+	since: instantSchema,
+	/** Until then "next" leaves this ticket alone: it was called and nobody came. */
+	restsUntil: instantSchema.nullable(),
+	print: z.object({ state: printStateSchema }),
+});
+export type QueueEntry = z.infer<typeof queueEntrySchema>;
+
+export const queueSchema = z.object({
+	seq: z.int().min(0),
+	at: instantSchema,
+	/** Live tickets of the service day: waiting in the order that "next" takes them, then called, serving, parked and missed. */
+	tickets: z.array(queueEntrySchema),
+	printer: printerStatusSchema,
+});
+export type Queue = z.infer<typeof queueSchema>;
+
+export const topicSchema = z.object({
+	id: slugSchema,
+	name: z.string(),
+	nameChinese: z.string(),
+	description: z.string(),
+	group: z.object({ id: slugSchema, name: z.string(), series: z.string() }),
+	rank: z.int(),
+	icon: slugSchema,
+	minutes: z.int(),
+	handledBy: z.string(),
+	requiredDocuments: z.array(z.object({ id: slugSchema, name: z.string() })),
+	/** True where the visitor must see what to bring before the ticket. */
+	needsDocuments: z.boolean(),
+	ahead: z.int().min(0),
+	wait: waitSchema.nullable(),
+	source: z.string(),
+	assuredDate: z.string(),
+	confirmBy: z.string(),
+});
+export type Topic = z.infer<typeof topicSchema>;
+
+export const siteSchema = z.object({
+	id: slugSchema,
+	name: z.string(),
+	shortName: z.string(),
+	shortNameChinese: z.string(),
+	address: z.string(),
+	example: z.boolean(),
+	timezone: z.string(),
+	counters: z.array(counterNumberSchema),
+	open: z.boolean(),
+});
+export type Site = z.infer<typeof siteSchema>;
+
+export const topicsSchema = z.object({ site: siteSchema, language: languageSchema, topics: z.array(topicSchema) });
+export type Topics = z.infer<typeof topicsSchema>;

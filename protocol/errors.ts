@@ -1,0 +1,52 @@
+/**
+ * Every refusal that the API can give: a stable code, its HTTP status and one plain sentence
+ * that says what to do. Codes are for programs and never change; sentences are for people.
+ */
+export const REFUSALS = {
+	TOPIC_UNKNOWN: { status: 404, message: "This station has no such topic. GET /api/topics lists those it offers." },
+	LANGUAGE_UNKNOWN: {
+		status: 422,
+		message: "This language is not one of the twelve. Use a tag such as zh-Hans, en or ar.",
+	},
+	TICKET_UNKNOWN: { status: 404, message: "There is no such ticket at this station." },
+	COUNTER_UNKNOWN: { status: 404, message: "This site has no such counter." },
+	COUNTER_NOT_YOURS: {
+		status: 403,
+		message: "You are signed in at another counter. Sign in at this one to act for it.",
+	},
+	COUNTER_BUSY: {
+		status: 409,
+		message: "This counter still has a ticket. Finish it, or mark it as a no-show, then call the next.",
+	},
+	COUNTER_IDLE: { status: 409, message: "No ticket is at this counter. Call the next one first." },
+	TICKET_STATE: { status: 409, message: "The ticket's state does not allow this." },
+	TICKET_CHANGED: { status: 409, message: "The ticket has changed since you saw it. Look at the queue again." },
+	KIOSK_KEY_REQUIRED: {
+		status: 401,
+		message: "Only this station's kiosk may issue tickets. Send its key as a bearer token.",
+	},
+	LOOPBACK_ONLY: { status: 403, message: "The kiosk may call only from the station's own machine." },
+	SIGN_IN_REQUIRED: { status: 401, message: "Sign in with your name and PIN, and send the token as a bearer token." },
+	SIGN_IN_REFUSED: { status: 401, message: "Name and PIN do not match. Check both and try again." },
+	STAFF_LOCKED: { status: 423, message: "Too many wrong PINs. Wait until the time given, or ask a supervisor." },
+	HOST_REFUSED: { status: 421, message: "This station does not answer under that host name." },
+	ORIGIN_REFUSED: { status: 403, message: "Requests from another site's pages are refused." },
+	BODY_TOO_LARGE: { status: 413, message: "The body is too large: 16 KiB at most." },
+	BAD_REQUEST: { status: 400, message: "The request does not match the contract. See /api/openapi.json." },
+	NOT_FOUND: { status: 404, message: "There is nothing under this address." },
+	STATION_FAULT: {
+		status: 500,
+		message: "The station could not do this. Nothing was changed; try again, and tell IT if it stays.",
+	},
+} as const;
+
+export type RefusalCode = keyof typeof REFUSALS;
+
+/** The API's one error shape (oRPC's own). `data` says who and what, where that helps. */
+export interface ApiError {
+	defined: boolean;
+	code: RefusalCode;
+	status: number;
+	message: string;
+	data?: unknown;
+}

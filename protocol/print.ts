@@ -1,0 +1,30 @@
+import { z } from "zod";
+
+/**
+ * The life of a print job. Each state is written down before the act that it names:
+ * queued -> sending -> sent -> confirmed, or doubtful when nobody can say whether paper came
+ * out, or failed when it surely did not and will not. Only `confirmed` means "printed".
+ */
+export const PRINT_STATES = ["queued", "sending", "sent", "confirmed", "doubtful", "failed"] as const;
+export const printStateSchema = z.enum(PRINT_STATES);
+export type PrintState = z.infer<typeof printStateSchema>;
+
+/** What a printer says of itself, or what we know when it says nothing. */
+export const PRINTER_CONDITIONS = [
+	"ready",
+	"unreachable",
+	"offline",
+	"cover-open",
+	"paper-out",
+	"cutter-error",
+	"error",
+] as const;
+export const printerConditionSchema = z.enum(PRINTER_CONDITIONS);
+export type PrinterCondition = z.infer<typeof printerConditionSchema>;
+
+export const printerStatusSchema = z.object({
+	condition: printerConditionSchema,
+	/** The roll is almost used up; printing goes on. */
+	paperNearEnd: z.boolean(),
+});
+export type PrinterStatus = z.infer<typeof printerStatusSchema>;

@@ -1,0 +1,76 @@
+import type { Site, Topic } from "../../protocol/board.ts";
+import type { Language } from "../../protocol/language.ts";
+import type { Wait } from "../../protocol/ticket.ts";
+import { isOpenAt } from "./opening-hours.ts";
+import type { WordEntity, WordField } from "./read-words.ts";
+import type { StoredCatalogue, StoredService } from "./store.ts";
+
+export interface Catalogue {
+	/** A topic that this site offers, with the letter of its series. */
+	service(id: string): StoredService | undefined;
+	site(language: Language, now: number): Site;
+	topics(language: Language, ahead: { people: number; wait: Wait }): Topic[];
+	/** Words in a language; where they are missing, English, then Chinese, and the gap is reported once. */
+	words(entity: WordEntity, id: string, language: Language, field: WordField): string;
+	readonly clock: { id: string; timezone: string; dayStartsAt: string };
+	readonly counters: readonly string[];
+}
+
+/** The catalogue as one site's station uses it. `gap` hears of words that are missing. */
+export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => void): Catalogue {
+	const { location, services } = stored;
+	const byId = new Map(services.map((service) => [service.id, service]));
+	const reported = new Set<string>();
+
+	const words = (entity: WordEntity, id: string, language: Language, field: WordField): string => {
+		const found = stored.word(entity, id, language, field);
+		if (found !== undefined) return found;
+		const what = `${entity} ${id} (${field}) in ${language}`;
+		if (!reported.has(what)) {
+			reported.add(what);
+			gap(what);
+		}
+		return stored.word(entity, id, "en", field) ?? stored.word(entity, id, "zh-Hans", field) ?? id;
+	};
+
+	return {
+		service: (id) => byId.get(id),
+		words,
+		clock: { id: location.id, timezone: location.timezone, dayStartsAt: location.dayStartsAt },
+		counters: location.counters,
+		site: (language, now) => ({
+			id: location.id,
+			name: words("location", location.id, language, "name"),
+			shortName: words("location", location.id, language, "short_name"),
+			shortNameChinese: words("location", location.id, "zh-Hans", "short_name"),
+			address: words("location", location.id, language, "address"),
+			example: location.example,
+			timezone: location.timezone,
+			counters: location.counters,
+			open: isOpenAt(now, location.timezone, location.schedules),
+		}),
+		topics: (language, { people, wait }) =>
+			services.map((service) => ({
+				id: service.id,
+				name: words("service", service.id, language, "name"),
+				nameChinese: words("service", service.id, "zh-Hans", "name"),
+				description: words("service", service.id, language, "description"),
+				group: {
+					id: service.group,
+					name: words("topic_group", service.group, language, "name"),
+					series: service.series,
+				},
+				rank: service.rank,
+				icon: service.icon,
+				minutes: service.minutes,
+				handledBy: words("organization", service.organizationId, language, "name"),
+				requiredDocuments: service.documents.map((id) => ({ id, name: words("document", id, language, "name") })),
+				needsDocuments: service.documents.length > 0,
+				ahead: people,
+				wait,
+				source: service.source,
+				assuredDate: service.assuredDate,
+				confirmBy: service.confirmBy,
+			})),
+	};
+}

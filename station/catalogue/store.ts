@@ -1,0 +1,139 @@
+import { asc, eq, sql } from "drizzle-orm";
+import type { StationDatabase } from "../../db/station/open.ts";
+import {
+	catalogueSource,
+	catalogueWord,
+	location,
+	organization,
+	requiredDocument,
+	schedule,
+	service,
+	serviceAtLocation,
+	topicGroup,
+} from "../../db/station/schema.ts";
+import type { Language } from "../../protocol/language.ts";
+import type { CatalogueFiles } from "./read-files.ts";
+import type { WordEntity, WordField } from "./read-words.ts";
+
+/** Puts the files' catalogue into the database, whole, in one transaction; the same files are not written twice. */
+export function storeCatalogue(database: StationDatabase, files: CatalogueFiles, now: number): void {
+	const loaded = database.select().from(catalogueSource).get();
+	if (loaded?.digest === files.digest) return;
+	database.transaction(
+		(tx) => {
+			for (const table of [
+				catalogueSource,
+				organization,
+				topicGroup,
+				service,
+				requiredDocument,
+				location,
+				serviceAtLocation,
+				schedule,
+				catalogueWord,
+			]) {
+				tx.delete(table).run();
+			}
+			tx.insert(catalogueSource).values({ digest: files.digest, loadedAt: now }).run();
+			for (const entry of files.organizations) tx.insert(organization).values(entry).run();
+			for (const entry of files.groups) tx.insert(topicGroup).values(entry).run();
+			for (const entry of files.services) {
+				const { organization_id, required_documents, assured_date, confirm_by, ...same } = entry;
+				tx.insert(service)
+					.values({ ...same, organizationId: organization_id, assuredDate: assured_date, confirmBy: confirm_by })
+					.run();
+				for (const [position, document] of required_documents.entries()) {
+					tx.insert(requiredDocument).values({ serviceId: entry.id, position, document }).run();
+				}
+			}
+			for (const entry of files.locations) {
+				const { organization_id, day_starts_at, schedules, services, assured_date, confirm_by, ...same } = entry;
+				tx.insert(location)
+					.values({
+						...same,
+						organizationId: organization_id,
+						dayStartsAt: day_starts_at,
+						assuredDate: assured_date,
+						confirmBy: confirm_by,
+					})
+					.run();
+				for (const serviceId of services)
+					tx.insert(serviceAtLocation).values({ serviceId, locationId: entry.id }).run();
+				for (const [position, rule] of schedules.entries()) {
+					tx.insert(schedule).values({ locationId: entry.id, position, rule }).run();
+				}
+			}
+			const insertWord = tx
+				.insert(catalogueWord)
+				.values({
+					entity: sql.placeholder("entity"),
+					id: sql.placeholder("id"),
+					language: sql.placeholder("language"),
+					field: sql.placeholder("field"),
+					text: sql.placeholder("text"),
+				})
+				.prepare();
+			for (const word of files.words) insertWord.run({ ...word });
+		},
+		{ behavior: "immediate" },
+	);
+}
+
+export type StoredService = typeof service.$inferSelect & { series: string; documents: string[] };
+export type StoredLocation = typeof location.$inferSelect & { schedules: (typeof schedule.$inferSelect)["rule"][] };
+
+export interface StoredCatalogue {
+	/** Topics that the site offers, by rank. */
+	services: StoredService[];
+	location: StoredLocation;
+	word(entity: WordEntity, id: string, language: Language, field: WordField): string | undefined;
+}
+
+/** What one site's station needs of the catalogue; undefined where there is no such site. */
+export function readStoredCatalogue(database: StationDatabase, site: string): StoredCatalogue | undefined {
+	const found = database.select().from(location).where(eq(location.id, site)).get();
+	if (!found) return undefined;
+	const schedules = database
+		.select()
+		.from(schedule)
+		.where(eq(schedule.locationId, site))
+		.orderBy(asc(schedule.position))
+		.all();
+	const documents = database.select().from(requiredDocument).orderBy(asc(requiredDocument.position)).all();
+	const services = database
+		.select({ service, series: topicGroup.series })
+		.from(service)
+		.innerJoin(serviceAtLocation, eq(serviceAtLocation.serviceId, service.id))
+		.innerJoin(topicGroup, eq(topicGroup.id, service.group))
+		.where(eq(serviceAtLocation.locationId, site))
+		.orderBy(asc(service.rank), asc(service.id))
+		.all();
+	const words = new Map(
+		database
+			.select()
+			.from(catalogueWord)
+			.all()
+			.map((row) => [wordKey(row.entity, row.id, row.language, row.field), row.text]),
+	);
+	return {
+		location: { ...found, schedules: schedules.map(({ rule }) => rule) },
+		services: services.map(({ service, series }) => ({
+			...service,
+			series,
+			documents: documents.filter(({ serviceId }) => serviceId === service.id).map(({ document }) => document),
+		})),
+		word: (entity, id, language, field) => words.get(wordKey(entity, id, language, field)),
+	};
+}
+
+export function listSites(database: StationDatabase): string[] {
+	return database
+		.select({ id: location.id })
+		.from(location)
+		.orderBy(asc(location.id))
+		.all()
+		.map(({ id }) => id);
+}
+
+const wordKey = (entity: WordEntity, id: string, language: Language, field: WordField) =>
+	[entity, id, language, field].join("\0");

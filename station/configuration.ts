@@ -1,0 +1,179 @@
+import { readFileSync } from "node:fs";
+import { isAbsolute, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { PlainError } from "../protocol/plain-error.ts";
+
+/** What a station needs to know before it starts. */
+export interface StationConfiguration {
+	/** The data folder: database, lock and secrets. */
+	data: string;
+	port: number;
+	host: string;
+	site: string;
+	/** `virtual:DIR` or `tcp://host:port`. */
+	printer: string;
+	/** The catalogue's files; undefined is the product's own. */
+	catalogue: string | undefined;
+	/** True: no window is opened on this machine. */
+	headless: boolean;
+	logLevel: LogLevel;
+}
+
+const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+interface Setting {
+	/** What follows the flag; undefined for a flag that stands alone. */
+	value: string | undefined;
+	fallback: string | boolean | undefined;
+	help: string;
+}
+
+/** Each setting is a flag (--data), a variable (PAIHAO_DATA) and a key of the configuration file (data). */
+export const SETTINGS = {
+	data: { value: "DIR", fallback: undefined, help: "the station's folder: everything it remembers" },
+	port: { value: "N", fallback: "8470", help: "TCP port; 0 takes a free one" },
+	host: { value: "ADDRESS", fallback: "127.0.0.1", help: "address to listen on" },
+	site: { value: "ID", fallback: "permanent-residence-service-centre", help: "the catalogue's id of this site" },
+	printer: {
+		value: "URL",
+		fallback: undefined,
+		help: "virtual:DIR (PNG and bytes in a folder) or tcp://host:port (Epson ESC/POS)",
+	},
+	catalogue: {
+		value: "DIR",
+		fallback: undefined,
+		help: "a folder with catalogue files instead of the default catalogue",
+	},
+	"log-level": { value: "LEVEL", fallback: "info", help: LOG_LEVELS.join(", ") },
+	headless: { value: undefined, fallback: false, help: "open no window on this machine" },
+	config: {
+		value: "FILE",
+		fallback: undefined,
+		help: "configuration file (JSON); default: paihao.json in the data folder",
+	},
+} as const satisfies Record<string, Setting>;
+
+type SettingName = keyof typeof SETTINGS;
+
+const schema = z.object({
+	data: z.string().min(1),
+	port: z.coerce.number().int().min(0).max(65_535),
+	host: z.string().min(1),
+	site: z.string().min(1),
+	printer: z.string().min(1),
+	catalogue: z.string().min(1).optional(),
+	"log-level": z.enum(LOG_LEVELS),
+	headless: z.union([
+		z.boolean(),
+		z.enum(["true", "false", "1", "0", ""]).transform((text) => text === "true" || text === "1"),
+	]),
+});
+
+export interface Surroundings {
+	argv: readonly string[];
+	env: Readonly<Record<string, string | undefined>>;
+	cwd: string;
+}
+
+/**
+ * A flag wins over the variable, the variable over the file, the file over `defaults` and these
+ * over the product's own. Throws PlainError with one sentence: USAGE (exit code 2) or CONFIGURATION_REFUSED.
+ */
+export function readConfiguration(
+	surroundings: Surroundings,
+	defaults: Partial<Record<SettingName, string>> = {},
+): StationConfiguration {
+	const { env, cwd } = surroundings;
+	const flags = readFlags(surroundings.argv);
+	const chosen = (name: SettingName, file: Record<string, unknown>) =>
+		flags[name] ?? env[variableOf(name)] ?? file[name] ?? defaults[name] ?? SETTINGS[name].fallback;
+
+	const data = chosen("data", {});
+	const file = readFile(chosen("config", {}), typeof data === "string" ? resolve(cwd, data) : undefined, cwd);
+	const values = Object.fromEntries((Object.keys(SETTINGS) as SettingName[]).map((name) => [name, chosen(name, file)]));
+
+	for (const name of ["data", "printer"] as const) {
+		if (values[name] === undefined) {
+			throw new PlainError(
+				"USAGE",
+				`Name ${SETTINGS[name].help.split(":")[0]} with --${name} ${SETTINGS[name].value} or ${variableOf(name)}.`,
+				{ exitCode: 2 },
+			);
+		}
+	}
+	const parsed = schema.safeParse(values);
+	if (!parsed.success) {
+		const issue = parsed.error.issues.at(0);
+		const name = String(issue?.path.at(0));
+		throw new PlainError(
+			"CONFIGURATION_REFUSED",
+			`--${name} cannot be ${JSON.stringify(values[name])}: ${issue?.message}.`,
+			{ exitCode: 2 },
+		);
+	}
+	const { "log-level": logLevel, catalogue, ...settings } = parsed.data;
+	const absolute = (path: string) => (isAbsolute(path) ? path : resolve(cwd, path));
+	return {
+		...settings,
+		data: absolute(settings.data),
+		printer: settings.printer.replace(/^virtual:(.+)$/, (_, folder: string) => `virtual:${absolute(folder)}`),
+		catalogue: catalogue === undefined ? undefined : absolute(catalogue),
+		logLevel,
+	};
+}
+
+export function variableOf(name: string): string {
+	return `PAIHAO_${name.toUpperCase().replaceAll("-", "_")}`;
+}
+
+function readFlags(argv: readonly string[]): Record<string, string | boolean | undefined> {
+	const options = Object.fromEntries(
+		Object.entries(SETTINGS).map(([name, { value }]) => [
+			name,
+			{ type: value === undefined ? ("boolean" as const) : ("string" as const) },
+		]),
+	);
+	try {
+		return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
+	} catch (fault) {
+		throw new PlainError(
+			"USAGE",
+			`${fault instanceof Error ? fault.message.split("\n")[0] : String(fault)} Run with --help to see the options.`,
+			{ exitCode: 2, cause: fault },
+		);
+	}
+}
+
+/** The file that is named must be there; the default one in the data folder may be missing. */
+function readFile(named: unknown, data: string | undefined, cwd: string): Record<string, unknown> {
+	const path = typeof named === "string" ? resolve(cwd, named) : data && join(data, "paihao.json");
+	if (path === undefined) return {};
+	let text: string;
+	try {
+		text = readFileSync(path, "utf8");
+	} catch (cause) {
+		if (named === undefined) return {};
+		throw new PlainError("CONFIGURATION_REFUSED", `The configuration file ${path} cannot be read. Check its name.`, {
+			exitCode: 2,
+			cause,
+		});
+	}
+	try {
+		const keys = z.partialRecord(
+			z.enum(Object.keys(SETTINGS) as [SettingName]),
+			z.union([z.string(), z.number(), z.boolean()]),
+		);
+		const found = keys.parse(JSON.parse(text));
+		return Object.fromEntries(
+			Object.entries(found).map(([key, value]) => [key, typeof value === "number" ? String(value) : value]),
+		);
+	} catch (cause) {
+		throw new PlainError(
+			"CONFIGURATION_REFUSED",
+			`The configuration file ${path} must be a JSON object with the keys ${Object.keys(SETTINGS).join(", ")}.`,
+			{ exitCode: 2, cause },
+		);
+	}
+}

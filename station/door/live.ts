@@ -1,0 +1,67 @@
+/**
+ * Tells listeners that something changed, with the latest picture. Changes in quick succession
+ * become one picture: 50 boards and 1,500 issues a second must not make 75,000 messages.
+ */
+export interface Live<T> {
+	/** Something changed: a picture will be taken soon. */
+	touch(): void;
+	/** The picture now, then after every change, until `signal` aborts or the station closes. */
+	follow(signal: AbortSignal | undefined): AsyncGenerator<T, void, undefined>;
+	close(): void;
+}
+
+/** Short enough for a call to be on the board within 100 ms, long enough to gather a burst. */
+const GATHER = 20;
+
+export function makeLive<T>(takePicture: () => T): Live<T> {
+	const listeners = new Set<(picture: T) => void>();
+	const closing = new AbortController();
+	let timer: NodeJS.Timeout | undefined;
+
+	const publish = () => {
+		timer = undefined;
+		if (listeners.size === 0) return;
+		const picture = takePicture();
+		for (const listener of listeners) listener(picture);
+	};
+
+	return {
+		touch() {
+			if (listeners.size > 0) timer ??= setTimeout(publish, GATHER);
+		},
+		async *follow(signal) {
+			const ended = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
+			// Only the newest picture is kept for a slow reader: an older one is of no use to it.
+			let newest: T | undefined = takePicture();
+			let wake = () => {};
+			const listener = (picture: T) => {
+				newest = picture;
+				wake();
+			};
+			const onEnd = () => wake();
+			listeners.add(listener);
+			ended.addEventListener("abort", onEnd);
+			try {
+				while (!ended.aborted) {
+					if (newest === undefined) {
+						await new Promise<void>((resolve) => {
+							wake = resolve;
+							if (ended.aborted) resolve();
+						});
+						continue;
+					}
+					const picture = newest;
+					newest = undefined;
+					yield picture;
+				}
+			} finally {
+				listeners.delete(listener);
+				ended.removeEventListener("abort", onEnd);
+			}
+		},
+		close() {
+			clearTimeout(timer);
+			closing.abort();
+		},
+	};
+}

@@ -1,0 +1,131 @@
+import { implement, ORPCError, withEventMeta } from "@orpc/server";
+import type { Board, Queue } from "../../protocol/board.ts";
+import { contract } from "../../protocol/contract.ts";
+import { REFUSALS } from "../../protocol/errors.ts";
+import { type Language, languageSchema } from "../../protocol/language.ts";
+import type { PrinterStatus } from "../../protocol/print.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { Refusal } from "../refusal.ts";
+import type { CounterAct, Seen, TicketBook } from "../tickets/book.ts";
+import type { Live } from "./live.ts";
+import { type Peer, requireKiosk } from "./peer.ts";
+import type { DeskSession, Sessions } from "./sessions.ts";
+import type { StaffBook } from "./staff.ts";
+
+export interface RouterParts {
+	catalogue: Catalogue;
+	tickets: TicketBook;
+	sessions: Sessions;
+	staff: StaffBook;
+	board: Live<Board>;
+	printerStatus(): PrinterStatus;
+	/** A job was queued: the press may take it. */
+	jobQueued(): void;
+	kioskKey: string;
+	clock(): number;
+}
+
+/** What the door knows of a request beyond its body. */
+export interface CallContext {
+	peer: Peer;
+	token: string | undefined;
+}
+
+/** The contract, carried out. Each handler checks who asks, then hands over to one room. */
+export function makeRouter(parts: RouterParts) {
+	const { catalogue, tickets, sessions, staff, board, clock } = parts;
+	const os = implement(contract).$context<CallContext>();
+
+	const atOwnCounter = (context: CallContext, counter: string): DeskSession => {
+		const session = sessions.require(context.token, clock());
+		requireCounter(catalogue, counter);
+		if (session.counter !== counter) throw new Refusal("COUNTER_NOT_YOURS", { counter, yours: session.counter });
+		return session;
+	};
+	const act = (context: CallContext, kind: CounterAct, { counter, ...seen }: Seen & { counter: string }) => {
+		atOwnCounter(context, counter);
+		return tickets.actAtCounter(counter, kind, seen, clock());
+	};
+
+	return os.router({
+		topics: {
+			list: os.topics.list.handler(({ input }) => {
+				const language = requireLanguage(input.language);
+				const now = clock();
+				return {
+					site: catalogue.site(language, now),
+					language,
+					topics: catalogue.topics(language, tickets.ahead(now)),
+				};
+			}),
+		},
+		tickets: {
+			issue: os.tickets.issue.handler(({ input, context }) => {
+				requireKiosk(context.peer, context.token, parts.kioskKey);
+				const language = requireLanguage(input.language);
+				const service = catalogue.service(input.topic);
+				if (!service) throw new Refusal("TOPIC_UNKNOWN", { topic: input.topic });
+				const { ticket, issued } = tickets.issue(
+					{ topic: service.id, series: service.series, language, partySize: input.partySize, requestKey: input.key },
+					clock(),
+				);
+				if (!issued) return { status: 200, body: ticket };
+				parts.jobQueued();
+				return { status: 201, body: ticket };
+			}),
+			read: os.tickets.read.handler(({ input }) => tickets.read(input.id, clock())),
+		},
+		queue: {
+			read: os.queue.read.handler((): Queue => {
+				const now = clock();
+				return { seq: tickets.seq(), at: now, tickets: tickets.queue(now), printer: parts.printerStatus() };
+			}),
+		},
+		board: {
+			read: os.board.read.handler(() => tickets.board(clock())),
+			events: os.board.events.handler(async function* ({ signal }) {
+				for await (const picture of board.follow(signal)) yield withEventMeta(picture, { id: String(picture.seq) });
+			}),
+		},
+		session: {
+			open: os.session.open.handler(async ({ input }) => {
+				requireCounter(catalogue, input.counter);
+				const { id, name } = await staff.check(input.staff, input.pin, clock());
+				return { ...sessions.open(id, input.counter, clock()), staff: name, counter: input.counter };
+			}),
+			close: os.session.close.handler(({ context }) => {
+				sessions.close(sessions.require(context.token, clock()).tokenHash);
+			}),
+		},
+		counters: {
+			next: os.counters.next.handler(({ input, context }) => {
+				atOwnCounter(context, input.counter);
+				const called = tickets.callNext(input.counter, clock());
+				return called ? { status: 200, body: called } : { status: 204 };
+			}),
+			recall: os.counters.recall.handler(({ input, context }) => act(context, "recall", input)),
+			start: os.counters.start.handler(({ input, context }) => act(context, "start", input)),
+			finish: os.counters.finish.handler(({ input, context }) => act(context, "finish", input)),
+			noShow: os.counters.noShow.handler(({ input, context }) => act(context, "no-show", input)),
+		},
+	});
+}
+
+/** A refusal as the API's error: code, status, sentence, and who and what. */
+export function toApiError(fault: unknown): unknown {
+	if (!(fault instanceof Refusal)) return fault;
+	const { status, message } = REFUSALS[fault.code];
+	return new ORPCError(fault.code, { status, message, data: fault.data, defined: true });
+}
+
+function requireLanguage(tag: string): Language {
+	const language = languageSchema.safeParse(tag);
+	if (!language.success) throw new Refusal("LANGUAGE_UNKNOWN", { language: tag });
+	return language.data;
+}
+
+function requireCounter(catalogue: Catalogue, counter: string): void {
+	if (!catalogue.counters.includes(counter)) {
+		throw new Refusal("COUNTER_UNKNOWN", { counter, counters: catalogue.counters });
+	}
+}

@@ -1,0 +1,49 @@
+import { readFile } from "node:fs/promises";
+import { extname, join } from "node:path";
+import type { Env, Hono } from "hono";
+
+const SCREENS = ["kiosk", "desk", "board"] as const;
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+	".html": "text/html; charset=utf-8",
+	".js": "text/javascript; charset=utf-8",
+	".css": "text/css; charset=utf-8",
+	".json": "application/json; charset=utf-8",
+	".svg": "image/svg+xml",
+	".woff2": "font/woff2",
+	".png": "image/png",
+	".opus": "audio/ogg",
+	".ogg": "audio/ogg",
+	".wav": "audio/wav",
+};
+
+/** Names that the build writes: a single path segment, so that no request can leave the folder. */
+const ASSET_NAME = /^[\w.-]+$/;
+
+/** Serves the built pages: one page per screen, and the assets whose names hold their content's hash. */
+export function serveScreens<E extends Env>(app: Hono<E>, folder: string): void {
+	for (const screen of SCREENS) {
+		app.get(`/${screen}`, async (context) => {
+			const page = await readBuilt(join(folder, screen, "index.html"));
+			return page ?? context.notFound();
+		});
+	}
+	app.get("/", (context) => context.redirect("/board"));
+	app.get("/assets/:name", async (context) => {
+		const name = context.req.param("name");
+		if (!ASSET_NAME.test(name) || name.startsWith(".")) return context.notFound();
+		const asset = await readBuilt(join(folder, "assets", name));
+		asset?.headers.set("cache-control", "public, max-age=31536000, immutable");
+		return asset ?? context.notFound();
+	});
+}
+
+async function readBuilt(file: string): Promise<Response | undefined> {
+	const type = MEDIA_TYPES[extname(file)];
+	if (type === undefined) return undefined;
+	try {
+		return new Response(await readFile(file), { headers: { "content-type": type, "cache-control": "no-cache" } });
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,28 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** Where the product's own files lie; all of them are only read. */
+export interface ProductFiles {
+	version: string;
+	/** Default catalogue. */
+	catalogue: string;
+	/** Words of screens and paper, one folder each. */
+	languages: string;
+	migrations: string;
+	/** Built pages. */
+	screens: string;
+	/** The drawing thread's program. */
+	drawingWorker: URL;
+}
+
+/** The files under the product's top folder. Source and build differ only in the drawing thread's program. */
+export function productFilesUnder(top: string, version: string): ProductFiles {
+	return {
+		version,
+		catalogue: join(top, "resources/catalogue"),
+		languages: join(top, "resources/languages"),
+		migrations: join(top, "db/station/migrations"),
+		screens: join(top, "out/renderer"),
+		drawingWorker: pathToFileURL(join(top, "out/main/drawing-worker.js")),
+	};
+}

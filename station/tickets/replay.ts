@@ -1,0 +1,108 @@
+import type { StationEvent } from "../../protocol/event.ts";
+import type { Language } from "../../protocol/language.ts";
+import type { PrintState } from "../../protocol/print.ts";
+import type { TicketState } from "../../protocol/ticket.ts";
+
+/** What the events alone say that the tables must hold. */
+export interface Replayed {
+	tickets: Map<string, ReplayedTicket>;
+	jobs: Map<string, { ticket: string; state: PrintState }>;
+	/** The last number of each series and day; the key is "day series". */
+	counters: Map<string, number>;
+}
+
+export interface ReplayedTicket {
+	number: string;
+	series: string;
+	ordinal: number;
+	serviceDay: string;
+	topic: string;
+	language: Language;
+	partySize: number;
+	issuedSeq: number;
+	state: TicketState;
+	version: number;
+	counter: string | null;
+	calls: number;
+	restsUntil: number | null;
+}
+
+export function emptyReplay(): Replayed {
+	return { tickets: new Map(), jobs: new Map(), counters: new Map() };
+}
+
+/** Applies one event to what is known so far; returns what is wrong with it, or undefined. */
+export function replay(known: Replayed, event: StationEvent): string | undefined {
+	if (event.type === "ticket.issued") return replayIssue(known, event);
+	const ticket = known.tickets.get(event.data.ticket);
+	if (!ticket) return `it changes ticket ${event.data.ticket}, which was never issued`;
+	if ("job" in event.data) {
+		const job = known.jobs.get(event.data.job);
+		if (job?.ticket !== event.data.ticket)
+			return `it changes print job ${event.data.job}, which that ticket does not have`;
+		job.state = printStateAfter[event.type as keyof typeof printStateAfter];
+		return undefined;
+	}
+	if (event.data.version !== ticket.version + 1)
+		return `the ticket's version goes from ${ticket.version} to ${event.data.version}`;
+	ticket.version = event.data.version;
+	switch (event.type) {
+		case "ticket.called":
+			Object.assign(ticket, {
+				state: "called",
+				counter: event.data.counter,
+				calls: event.data.calls,
+				restsUntil: null,
+			});
+			return undefined;
+		case "ticket.recalled":
+			ticket.calls = event.data.calls;
+			return undefined;
+		case "ticket.started":
+			ticket.state = "serving";
+			return undefined;
+		case "ticket.finished":
+			ticket.state = "finished";
+			return undefined;
+		case "ticket.returned":
+			Object.assign(ticket, { state: "waiting", counter: null, restsUntil: event.data.restsUntil });
+			return undefined;
+		case "ticket.missed":
+			Object.assign(ticket, { state: "missed", counter: null });
+			return undefined;
+		default:
+			return `its type ${event.type} is not known`;
+	}
+}
+
+const printStateAfter = {
+	"print.sending": "sending",
+	"print.sent": "sent",
+	"print.confirmed": "confirmed",
+	"print.doubtful": "doubtful",
+	"print.held": "queued",
+	"print.failed": "failed",
+} as const satisfies Record<string, PrintState>;
+
+function replayIssue(known: Replayed, event: StationEvent & { type: "ticket.issued" }): string | undefined {
+	const { ticket: id, job, version, ...facts } = event.data;
+	if (known.tickets.has(id)) return `ticket ${id} is issued a second time`;
+	const key = counterKey(facts.serviceDay, facts.series);
+	const expected = (known.counters.get(key) ?? 0) + 1;
+	if (facts.ordinal !== expected)
+		return `number ${facts.number} follows ${expected - 1} of series ${facts.series} on ${facts.serviceDay}`;
+	known.counters.set(key, facts.ordinal);
+	known.tickets.set(id, {
+		...facts,
+		version,
+		issuedSeq: event.seq,
+		state: "waiting",
+		counter: null,
+		calls: 0,
+		restsUntil: null,
+	});
+	known.jobs.set(job, { ticket: id, state: "queued" });
+	return undefined;
+}
+
+export const counterKey = (serviceDay: string, series: string) => `${serviceDay} ${series}`;

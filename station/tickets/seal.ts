@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import { type Change, EVENT_FORMAT, FIRST_HASH } from "../../protocol/event.ts";
+
+/** The end of a stream: the sequence and hash that the next event is chained to. */
+export interface Head {
+	stream: string;
+	seq: number;
+	hash: string;
+}
+
+export interface SealedEvent {
+	seq: number;
+	id: string;
+	type: Change["type"];
+	at: number;
+	/** Exact JSON: what is hashed, stored, sent and shown. */
+	text: string;
+	/** SHA-256, hex, over the previous hash and the text. */
+	hash: string;
+}
+
+export function firstHead(stream: string): Head {
+	return { stream, seq: 0, hash: FIRST_HASH };
+}
+
+/** Numbers a change, writes it as text and chains it to the head. */
+export function seal(head: Head, change: Change, id: string, at: number): SealedEvent {
+	const seq = head.seq + 1;
+	const text = JSON.stringify({
+		format: EVENT_FORMAT,
+		stream: head.stream,
+		seq,
+		id,
+		at,
+		type: change.type,
+		data: change.data,
+	});
+	return { seq, id, type: change.type, at, text, hash: chainHash(head.hash, text) };
+}
+
+export function chainHash(previous: string, text: string): string {
+	return createHash("sha256").update(previous).update(text).digest("hex");
+}

@@ -1,0 +1,161 @@
+import { and, asc, count, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
+import type { StationDatabase } from "../../db/station/open.ts";
+import { numberCounter, printJob, ticket, ticketInterval } from "../../db/station/schema.ts";
+
+/** The book's prepared statements: drizzle unprepared takes twice as long (facts: 1,642 against 3,571 issues a second). */
+export function prepareStatements(database: StationDatabase) {
+	const value = (name: string) => sql`${sql.placeholder(name)}`;
+	const withPrint = {
+		ticket,
+		printState: printJob.state,
+	};
+	// A reprint is a later copy: the last copy's state is the ticket's.
+	const lastCopy = sql`${printJob.copy} = (select max(copy) from print_job where print_job.ticket = ${ticket.id})`;
+	const ticketsWithPrint = () =>
+		database
+			.select(withPrint)
+			.from(ticket)
+			.innerJoin(printJob, and(eq(printJob.ticket, ticket.id), lastCopy));
+
+	return {
+		latestServiceDay: database
+			.select({ day: numberCounter.serviceDay })
+			.from(numberCounter)
+			.orderBy(desc(numberCounter.serviceDay))
+			.limit(1)
+			.prepare(),
+		takeNumber: database
+			.insert(numberCounter)
+			.values({ serviceDay: sql.placeholder("serviceDay"), series: sql.placeholder("series"), last: 1 })
+			.onConflictDoUpdate({
+				target: [numberCounter.serviceDay, numberCounter.series],
+				set: { last: sql`${numberCounter.last} + 1` },
+			})
+			.returning({ ordinal: numberCounter.last })
+			.prepare(),
+		insertTicket: database
+			.insert(ticket)
+			.values({
+				id: sql.placeholder("id"),
+				requestKey: sql.placeholder("requestKey"),
+				code: sql.placeholder("code"),
+				serviceDay: sql.placeholder("serviceDay"),
+				series: sql.placeholder("series"),
+				ordinal: sql.placeholder("ordinal"),
+				number: sql.placeholder("number"),
+				topic: sql.placeholder("topic"),
+				language: sql.placeholder("language"),
+				partySize: sql.placeholder("partySize"),
+				state: "waiting",
+				version: 1,
+				calls: 0,
+				issuedSeq: sql.placeholder("issuedSeq"),
+				arrivedAt: sql.placeholder("now"),
+				since: sql.placeholder("now"),
+				aheadAtIssue: sql.placeholder("ahead"),
+				waitMinMinutes: sql.placeholder("waitMinMinutes"),
+				waitMaxMinutes: sql.placeholder("waitMaxMinutes"),
+			})
+			.prepare(),
+		insertJob: database
+			.insert(printJob)
+			.values({
+				id: sql.placeholder("id"),
+				ticket: sql.placeholder("ticket"),
+				copy: 1,
+				state: "queued",
+				attempts: 0,
+				createdAt: sql.placeholder("now"),
+				changedAt: sql.placeholder("now"),
+			})
+			.prepare(),
+		beginInterval: database
+			.insert(ticketInterval)
+			.values({
+				ticket: sql.placeholder("ticket"),
+				version: sql.placeholder("version"),
+				state: sql.placeholder("state"),
+				counter: sql.placeholder("counter"),
+				startedAt: sql.placeholder("now"),
+			})
+			.prepare(),
+		endInterval: database
+			.update(ticketInterval)
+			.set({ endedAt: value("now") })
+			.where(and(eq(ticketInterval.ticket, sql.placeholder("ticket")), sql`${ticketInterval.endedAt} is null`))
+			.prepare(),
+		changeTicket: database
+			.update(ticket)
+			.set({
+				state: value("state"),
+				version: value("version"),
+				counter: value("counter"),
+				calls: value("calls"),
+				restsUntil: value("restsUntil"),
+				since: value("since"),
+				calledAt: value("calledAt"),
+			})
+			.where(and(eq(ticket.id, sql.placeholder("id")), eq(ticket.version, sql.placeholder("seen"))))
+			.prepare(),
+		byRequestKey: ticketsWithPrint()
+			.where(eq(ticket.requestKey, sql.placeholder("requestKey")))
+			.prepare(),
+		byId: ticketsWithPrint()
+			.where(eq(ticket.id, sql.placeholder("id")))
+			.prepare(),
+		atCounter: ticketsWithPrint()
+			.where(and(eq(ticket.counter, sql.placeholder("counter")), sql`${ticket.state} in ('called', 'serving')`))
+			.limit(1)
+			.prepare(),
+		line: database
+			.select({
+				id: ticket.id,
+				issuedSeq: ticket.issuedSeq,
+				restsUntil: ticket.restsUntil,
+				topic: ticket.topic,
+				number: ticket.number,
+			})
+			.from(ticket)
+			.where(and(eq(ticket.serviceDay, sql.placeholder("serviceDay")), sql`${ticket.state} = 'waiting'`))
+			.orderBy(asc(ticket.issuedSeq))
+			.prepare(),
+		waitingByTopic: database
+			.select({ topic: ticket.topic, count: count() })
+			.from(ticket)
+			.where(and(eq(ticket.serviceDay, sql.placeholder("serviceDay")), sql`${ticket.state} = 'waiting'`))
+			.groupBy(ticket.topic)
+			.prepare(),
+		aheadOf: database
+			.select({ topic: ticket.topic, count: count() })
+			.from(ticket)
+			.where(
+				and(
+					eq(ticket.serviceDay, sql.placeholder("serviceDay")),
+					sql`${ticket.state} = 'waiting'`,
+					lt(ticket.issuedSeq, sql.placeholder("issuedSeq")),
+				),
+			)
+			.groupBy(ticket.topic)
+			.prepare(),
+		live: ticketsWithPrint()
+			.where(
+				or(
+					and(eq(ticket.serviceDay, sql.placeholder("serviceDay")), sql`${ticket.state} = 'waiting'`),
+					and(
+						eq(ticket.serviceDay, sql.placeholder("serviceDay")),
+						sql`${ticket.state} in ('called', 'serving', 'parked', 'missed')`,
+					),
+					sql`${ticket.counter} is not null and ${ticket.state} in ('called', 'serving')`,
+				),
+			)
+			.orderBy(asc(ticket.issuedSeq))
+			.prepare(),
+		latestCalls: database
+			.select()
+			.from(ticket)
+			.where(and(inArray(ticket.state, ["called", "serving"]), sql`${ticket.counter} is not null`))
+			.orderBy(desc(ticket.calledAt), desc(ticket.issuedSeq))
+			.limit(10)
+			.prepare(),
+	};
+}

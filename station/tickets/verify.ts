@@ -1,0 +1,152 @@
+import { asc } from "drizzle-orm";
+import type { StationDatabase } from "../../db/station/open.ts";
+import { event, numberCounter, printJob, stream, ticket, ticketInterval } from "../../db/station/schema.ts";
+import { eventSchema, FIRST_HASH, type StationEvent } from "../../protocol/event.ts";
+import { counterKey, emptyReplay, type Replayed, type ReplayedTicket, replay } from "./replay.ts";
+import { chainHash } from "./seal.ts";
+
+export type Verdict =
+	| { kind: "agrees"; events: number; tickets: number; head: string }
+	/** The first place that does not agree, and what is wrong there. */
+	| { kind: "differs"; place: string; what: string };
+
+/**
+ * Reads the stream from its first event: sequence without gaps, the chain of hashes, each event's
+ * shape; then what the events say against the tables of tickets, intervals, numbers and print jobs.
+ * One read transaction: a running station may go on meanwhile.
+ */
+export function verifyStation(database: StationDatabase): Verdict {
+	return database.transaction((tx) => {
+		const opened = tx.select().from(stream).all();
+		const own = opened.at(0);
+		if (!own || opened.length > 1) return differs("stream", `there are ${opened.length} streams, and must be one`);
+
+		const known = emptyReplay();
+		let hash = FIRST_HASH;
+		let seq = 0;
+		for (const row of tx.select().from(event).orderBy(asc(event.seq)).all()) {
+			const place = `event ${row.seq}`;
+			if (row.seq !== seq + 1) return differs(place, `it follows event ${seq}: ${row.seq - seq - 1} are missing`);
+			const expected = chainHash(hash, row.text);
+			if (row.hash !== expected) return differs(place, "its hash does not fit its text and the event before it");
+			const parsed = parseEvent(row.text);
+			if (!parsed) return differs(place, "its text is not an event of this format");
+			if (
+				parsed.seq !== row.seq ||
+				parsed.id !== row.id ||
+				parsed.type !== row.type ||
+				parsed.at !== row.at ||
+				parsed.stream !== own.id
+			) {
+				return differs(place, "its columns say something else than its text");
+			}
+			const wrong = replay(known, parsed);
+			if (wrong !== undefined) return differs(place, wrong);
+			hash = expected;
+			seq = row.seq;
+		}
+		if (own.seq !== seq || own.head !== hash)
+			return differs("stream", `its head is at ${own.seq}, the last event is ${seq}`);
+		const mismatch =
+			compareTickets(known, tx.select().from(ticket).orderBy(asc(ticket.issuedSeq)).all()) ??
+			compareIntervals(
+				known,
+				tx.select().from(ticketInterval).orderBy(asc(ticketInterval.ticket), asc(ticketInterval.version)).all(),
+			) ??
+			compareCounters(known, tx.select().from(numberCounter).all()) ??
+			compareJobs(known, tx.select().from(printJob).all());
+		return mismatch ?? { kind: "agrees", events: seq, tickets: known.tickets.size, head: hash };
+	});
+}
+
+function differs(place: string, what: string): Verdict {
+	return { kind: "differs", place, what };
+}
+
+function parseEvent(text: string): StationEvent | undefined {
+	try {
+		const parsed = eventSchema.safeParse(JSON.parse(text));
+		return parsed.success ? (parsed.data as StationEvent) : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+const COMPARED = [
+	"number",
+	"series",
+	"ordinal",
+	"serviceDay",
+	"topic",
+	"language",
+	"partySize",
+	"issuedSeq",
+	"state",
+	"version",
+	"counter",
+	"calls",
+	"restsUntil",
+] as const satisfies readonly (keyof ReplayedTicket)[];
+
+function compareTickets({ tickets }: Replayed, rows: (typeof ticket.$inferSelect)[]): Verdict | undefined {
+	for (const row of rows) {
+		const place = `ticket ${row.id} (${row.number})`;
+		const said = tickets.get(row.id);
+		if (!said) return differs(place, "no event issued it");
+		const field = COMPARED.find((name) => row[name] !== said[name]);
+		if (field) return differs(place, `its ${field} is ${row[field]}, the events say ${said[field]}`);
+	}
+	if (rows.length !== tickets.size)
+		return differs("tickets", `there are ${rows.length}, the events issued ${tickets.size}`);
+	return undefined;
+}
+
+/** Intervals of a ticket follow each other without a gap; the open one is the ticket's state. */
+function compareIntervals({ tickets }: Replayed, rows: (typeof ticketInterval.$inferSelect)[]): Verdict | undefined {
+	const byTicket = Map.groupBy(rows, (row) => row.ticket);
+	for (const [id, { number, state }] of tickets) {
+		const place = `intervals of ticket ${id} (${number})`;
+		const intervals = byTicket.get(id) ?? [];
+		const last = intervals.at(-1);
+		if (!last) return differs(place, "there are none");
+		for (const [index, interval] of intervals.entries()) {
+			const next = intervals[index + 1];
+			if (next && next.startedAt !== interval.endedAt)
+				return differs(place, `number ${index + 1} does not end where the next begins`);
+		}
+		const over = state === "finished" || state === "cancelled";
+		if (over ? last.endedAt === null : last.endedAt !== null || last.state !== state) {
+			return differs(
+				place,
+				`the last is ${last.state}, ${last.endedAt === null ? "open" : "ended"}; the ticket is ${state}`,
+			);
+		}
+	}
+	return undefined;
+}
+
+function compareCounters({ counters }: Replayed, rows: (typeof numberCounter.$inferSelect)[]): Verdict | undefined {
+	for (const row of rows) {
+		const said = counters.get(counterKey(row.serviceDay, row.series));
+		if (said !== row.last)
+			return differs(
+				`numbers of series ${row.series} on ${row.serviceDay}`,
+				`the last is ${row.last}, the events say ${said ?? "none"}`,
+			);
+	}
+	if (rows.length !== counters.size)
+		return differs("numbers", `there are ${rows.length} series, the events say ${counters.size}`);
+	return undefined;
+}
+
+function compareJobs({ jobs }: Replayed, rows: (typeof printJob.$inferSelect)[]): Verdict | undefined {
+	for (const row of rows) {
+		const said = jobs.get(row.id);
+		if (said?.ticket !== row.ticket) return differs(`print job ${row.id}`, "no event queued it for that ticket");
+		if (said.state !== row.state)
+			return differs(`print job ${row.id}`, `its state is ${row.state}, the events say ${said.state}`);
+	}
+	if (rows.length !== jobs.size)
+		return differs("print jobs", `there are ${rows.length}, the events queued ${jobs.size}`);
+	return undefined;
+}
