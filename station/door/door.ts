@@ -1,11 +1,11 @@
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
-import { ORPCError, onError } from "@orpc/server";
+import { ORPCError } from "@orpc/server";
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
 import { REFUSALS, type RefusalCode } from "../../protocol/errors.ts";
 import { Refusal } from "../refusal.ts";
+import { boundBody } from "./bounded-body.ts";
 import { describeApi } from "./openapi.ts";
 import { bearerOf, type Peer, requireOwnPage } from "./peer.ts";
 import { makeRouter, type RouterParts, toApiError } from "./router.ts";
@@ -24,8 +24,10 @@ export interface DoorParts extends RouterParts {
 export type Door = (request: Request, peer: Peer) => Promise<Response>;
 
 const LARGEST_BODY = 16 * 1024;
+const FAULT = "the station could not answer";
 
 export function makeDoor(parts: DoorParts): Door {
+	const { log } = parts;
 	const router = makeRouter(parts);
 	const api = new OpenAPIHandler(router, {
 		eventIteratorKeepAliveInterval: 15_000,
@@ -34,15 +36,10 @@ export function makeDoor(parts: DoorParts): Door {
 				try {
 					return await next();
 				} catch (fault) {
+					if (!(fault instanceof ORPCError || fault instanceof Refusal)) log.error({ err: fault }, FAULT);
 					throw toApiError(fault);
 				}
 			},
-		],
-		interceptors: [
-			onError((fault) => {
-				if (!(fault instanceof ORPCError) || fault.status >= 500)
-					parts.log.error({ err: fault }, "the station could not answer");
-			}),
 		],
 	});
 	const description = describeApi(router, parts.version);
@@ -68,12 +65,12 @@ export function makeDoor(parts: DoorParts): Door {
 		requireOwnPage(context.req.raw, context.env.peer, parts.host);
 		await next();
 	});
-	app.use("/api/*", bodyLimit({ maxSize: LARGEST_BODY, onError: () => refuse("BODY_TOO_LARGE") }));
 	app.get("/api/openapi.json", async (context) => context.json(await description()));
 	app.all("/api/*", async (context) => {
-		const { matched, response } = await api.handle(context.req.raw, {
+		const request = await boundBody(context.req.raw, LARGEST_BODY);
+		const { matched, response } = await api.handle(request, {
 			prefix: "/api",
-			context: { peer: context.env.peer, token: bearerOf(context.req.raw.headers) },
+			context: { peer: context.env.peer, token: bearerOf(request.headers) },
 		});
 		if (!matched) return refuse("NOT_FOUND", { path: context.req.path });
 		response.headers.set("cache-control", "no-store");
@@ -83,7 +80,7 @@ export function makeDoor(parts: DoorParts): Door {
 	app.notFound((context) => refuse("NOT_FOUND", { path: context.req.path }));
 	app.onError((fault) => {
 		if (fault instanceof Refusal) return refuse(fault.code, fault.data);
-		parts.log.error({ err: fault }, "the station could not answer");
+		log.error({ err: fault }, FAULT);
 		return refuse("STATION_FAULT");
 	});
 

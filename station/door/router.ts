@@ -6,7 +6,8 @@ import { type Language, languageSchema } from "../../protocol/language.ts";
 import type { PrinterStatus } from "../../protocol/print.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { Refusal } from "../refusal.ts";
-import type { CounterAct, Seen, TicketBook } from "../tickets/book.ts";
+import type { CounterAct, IssueRequest, Seen, TicketBook } from "../tickets/book.ts";
+import { gather } from "./gather.ts";
 import type { Live } from "./live.ts";
 import { type Peer, requireKiosk } from "./peer.ts";
 import type { DeskSession, Sessions } from "./sessions.ts";
@@ -34,6 +35,7 @@ export interface CallContext {
 /** The contract, carried out. Each handler checks who asks, then hands over to one room. */
 export function makeRouter(parts: RouterParts) {
 	const { catalogue, tickets, sessions, staff, board, clock } = parts;
+	const issueGathered = gather((requests: IssueRequest[]) => tickets.issueTogether(requests, clock()));
 	const os = implement(contract).$context<CallContext>();
 
 	const atOwnCounter = (context: CallContext, counter: string): DeskSession => {
@@ -60,15 +62,18 @@ export function makeRouter(parts: RouterParts) {
 			}),
 		},
 		tickets: {
-			issue: os.tickets.issue.handler(({ input, context }) => {
+			issue: os.tickets.issue.handler(async ({ input, context }) => {
 				requireKiosk(context.peer, context.token, parts.kioskKey);
 				const language = requireLanguage(input.language);
 				const service = catalogue.service(input.topic);
 				if (!service) throw new Refusal("TOPIC_UNKNOWN", { topic: input.topic });
-				const { ticket, issued } = tickets.issue(
-					{ topic: service.id, series: service.series, language, partySize: input.partySize, requestKey: input.key },
-					clock(),
-				);
+				const { ticket, issued } = await issueGathered({
+					topic: service.id,
+					series: service.series,
+					language,
+					partySize: input.partySize,
+					requestKey: input.key,
+				});
 				if (!issued) return { status: 200, body: ticket };
 				parts.jobQueued();
 				return { status: 201, body: ticket };
@@ -111,11 +116,12 @@ export function makeRouter(parts: RouterParts) {
 	});
 }
 
-/** A refusal as the API's error: code, status, sentence, and who and what. */
-export function toApiError(fault: unknown): unknown {
-	if (!(fault instanceof Refusal)) return fault;
-	const { status, message } = REFUSALS[fault.code];
-	return new ORPCError(fault.code, { status, message, data: fault.data, defined: true });
+/** A refusal as the API's error: code, status, sentence, and who and what. Anything else is the station's own fault. */
+export function toApiError(fault: unknown): ORPCError<string, unknown> {
+	if (fault instanceof ORPCError) return fault;
+	const code = fault instanceof Refusal ? fault.code : "STATION_FAULT";
+	const data = fault instanceof Refusal ? fault.data : undefined;
+	return new ORPCError(code, { ...REFUSALS[code], data, defined: true });
 }
 
 function requireLanguage(tag: string): Language {

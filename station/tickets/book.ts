@@ -39,6 +39,12 @@ export interface IssueRequest {
 	requestKey: string;
 }
 
+export interface Issued {
+	ticket: Ticket;
+	/** False where the request key was seen before: the ticket is the one issued then. */
+	issued: boolean;
+}
+
 /** What the caller saw; an act on something else is refused. */
 export interface Seen {
 	ticket?: string | undefined;
@@ -68,63 +74,82 @@ export class TicketBook {
 	}
 
 	/** Issues a ticket, or gives back the one that was issued for the same request key. */
-	issue(request: IssueRequest, now: number): { ticket: Ticket; issued: boolean } {
-		const { database, stream, newId, newCode, changed } = this.#parts;
-		const known = this.#statements.byRequestKey.get({ requestKey: request.requestKey });
-		if (known) return { ticket: this.#present(known.ticket, known.printState, now), issued: false };
+	issue(request: IssueRequest, now: number): Issued {
+		const [issued] = this.issueTogether([request], now);
+		if (!issued) throw new Error("One request must have one answer.");
+		return issued;
+	}
 
-		const serviceDay = this.#serviceDay(now);
-		// Loaded before the ticket is written: a line loaded after would count it twice.
+	/**
+	 * Issues tickets to several requests in one durable transaction, in their order. Writing to the
+	 * disk is most of an issue's cost, so requests that come at the same moment share it; all of
+	 * them are written, or (a full disk) none.
+	 */
+	issueTogether(requests: readonly IssueRequest[], now: number): Issued[] {
+		const serviceDay = this.serviceDay(now);
+		// Loaded before the tickets are written: a line loaded after would count them twice.
 		const line = this.#lineOf(serviceDay);
-		const ahead = this.ahead(now);
+		try {
+			const answers = this.#parts.database.transaction(
+				() => requests.map((request) => this.#issueInTransaction(request, serviceDay, line, now)),
+				{ behavior: "immediate" },
+			);
+			this.#latestDay = serviceDay;
+			if (answers.some(({ issued }) => issued)) this.#parts.changed();
+			return answers;
+		} catch (fault) {
+			// Nothing was kept: the line is counted anew from what is.
+			this.#line = undefined;
+			throw fault;
+		}
+	}
+
+	#issueInTransaction(request: IssueRequest, serviceDay: string, line: WaitingLine, now: number): Issued {
+		const { stream, newId, newCode } = this.#parts;
+		const { topic, language, partySize, series, requestKey } = request;
+		const known = this.#statements.byRequestKey.get({ requestKey });
+		if (known) return { issued: false, ticket: this.#present(known.ticket, known.printState, now) };
+
 		const id = newId(now);
 		const job = newId(now);
-		const ordinal = database.transaction(
-			() => {
-				const { ordinal } = this.#statements.takeNumber.get({ serviceDay, series: request.series });
-				const number = formatNumber(request.series, ordinal);
-				const { topic, language, partySize, series } = request;
-				const issuedSeq = stream.append(
-					{
-						type: "ticket.issued",
-						data: { ticket: id, version: 1, number, series, ordinal, serviceDay, topic, language, partySize, job },
-					},
-					now,
-				);
-				this.#statements.insertTicket.run({
-					id,
-					requestKey: request.requestKey,
-					code: newCode(),
-					serviceDay,
-					series,
-					ordinal,
-					number,
-					topic,
-					language,
-					partySize,
-					issuedSeq,
-					now,
-					ahead: ahead.people,
-					waitMinMinutes: ahead.wait.minMinutes,
-					waitMaxMinutes: ahead.wait.maxMinutes,
-				});
-				this.#statements.beginInterval.run({ ticket: id, version: 1, state: "waiting", counter: null, now });
-				this.#statements.insertJob.run({ id: job, ticket: id, now });
-				return ordinal;
+		const ahead = this.ahead(now);
+		const { ordinal } = this.#statements.takeNumber.get({ serviceDay, series });
+		const number = formatNumber(series, ordinal);
+		const issuedSeq = stream.append(
+			{
+				type: "ticket.issued",
+				data: { ticket: id, version: 1, number, series, ordinal, serviceDay, topic, language, partySize, job },
 			},
-			{ behavior: "immediate" },
+			now,
 		);
-		this.#latestDay = serviceDay;
-		line.joined(request.topic);
-		changed();
+		this.#statements.insertTicket.run({
+			id,
+			requestKey,
+			code: newCode(),
+			serviceDay,
+			series,
+			ordinal,
+			number,
+			topic,
+			language,
+			partySize,
+			issuedSeq,
+			now,
+			ahead: ahead.people,
+			waitMinMinutes: ahead.wait.minMinutes,
+			waitMaxMinutes: ahead.wait.maxMinutes,
+		});
+		this.#statements.beginInterval.run({ ticket: id, version: 1, state: "waiting", counter: null, now });
+		this.#statements.insertJob.run({ id: job, ticket: id, now });
+		line.joined(topic);
 		return {
 			issued: true,
 			ticket: {
 				id,
-				number: formatNumber(request.series, ordinal),
-				topic: request.topic,
-				language: request.language,
-				partySize: request.partySize,
+				number,
+				topic,
+				language,
+				partySize,
 				state: "waiting",
 				version: 1,
 				counter: null,
@@ -148,7 +173,7 @@ export class TicketBook {
 					const { id, number, state } = busy.ticket;
 					throw new Refusal("COUNTER_BUSY", { counter, ticket: id, number, state });
 				}
-				const next = chooseNext(this.#statements.line.all({ serviceDay: this.#serviceDay(now) }), now);
+				const next = chooseNext(this.#statements.line.all({ serviceDay: this.serviceDay(now) }), now);
 				const found = next && this.#statements.byId.get({ id: next.id });
 				return (
 					found && { ticket: this.#apply(found.ticket, { kind: "call", counter }, now), printState: found.printState }
@@ -192,7 +217,7 @@ export class TicketBook {
 
 	/** All live tickets of the day: those who wait first, as "next" takes them. */
 	queue(now: number): QueueEntry[] {
-		const rows = this.#statements.live.all({ serviceDay: this.#serviceDay(now) });
+		const rows = this.#statements.live.all({ serviceDay: this.serviceDay(now) });
 		const entries = rows.map(({ ticket, printState }) => toQueueEntry(ticket, printState));
 		const resting = (entry: QueueEntry) => entry.restsUntil !== null && entry.restsUntil > now;
 		const waiting = entries.filter(({ state }) => state === "waiting");
@@ -205,7 +230,7 @@ export class TicketBook {
 
 	board(now: number): Board {
 		const { stream, site } = this.#parts;
-		const line = this.#statements.line.all({ serviceDay: this.#serviceDay(now) });
+		const line = this.#statements.line.all({ serviceDay: this.serviceDay(now) });
 		return {
 			seq: stream.seq(),
 			at: now,
@@ -221,9 +246,14 @@ export class TicketBook {
 		return this.#parts.stream.seq();
 	}
 
+	/** The service day of an instant; never earlier than the latest one used. */
+	serviceDay(now: number): string {
+		return serviceDayAt(now, this.#parts.site, this.#latestDay);
+	}
+
 	/** What a visitor who comes now meets. */
 	ahead(now: number): { people: number; wait: Wait } {
-		const { people, minutes } = sumLine(this.#lineOf(this.#serviceDay(now)).counts(), this.#parts.minutesOf);
+		const { people, minutes } = sumLine(this.#lineOf(this.serviceDay(now)).counts(), this.#parts.minutesOf);
 		return { people, wait: estimateWait(minutes, this.#parts.openCounters(now)) };
 	}
 
@@ -293,10 +323,6 @@ export class TicketBook {
 			wait: waiting ? estimateWait(minutes, this.#parts.openCounters(now)) : null,
 			print: { state: printState },
 		};
-	}
-
-	#serviceDay(now: number): string {
-		return serviceDayAt(now, this.#parts.site, this.#latestDay);
 	}
 
 	#lineOf(serviceDay: string): WaitingLine {

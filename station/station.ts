@@ -1,0 +1,139 @@
+import { randomUUID } from "node:crypto";
+import type { Logger } from "pino";
+import { v7 as uuidv7 } from "uuid";
+import { openStationDatabase } from "../db/station/open.ts";
+import { PlainError } from "../protocol/plain-error.ts";
+import { openCatalogue } from "./catalogue/catalogue.ts";
+import { readCatalogueFiles } from "./catalogue/read-files.ts";
+import { listSites, readStoredCatalogue, storeCatalogue } from "./catalogue/store.ts";
+import type { StationConfiguration } from "./configuration.ts";
+import { type Door, makeDoor } from "./door/door.ts";
+import { makeLive } from "./door/live.ts";
+import { openSessions } from "./door/sessions.ts";
+import { openStaffBook } from "./door/staff.ts";
+import { startDrawing } from "./printing/drawing.ts";
+import { openPrinter } from "./printing/open-printer.ts";
+import { startPress } from "./printing/press.ts";
+import type { ProductFiles } from "./product-files.ts";
+import { openSecrets } from "./secrets.ts";
+import { TicketBook } from "./tickets/book.ts";
+import { makeTicketCode } from "./tickets/code.ts";
+import { DEFAULT_LIFE_RULES } from "./tickets/life.ts";
+import { paperOf } from "./tickets/paper.ts";
+import { openPrintLedger } from "./tickets/print-ledger.ts";
+import { openStream } from "./tickets/stream.ts";
+
+/** Dots across 80 mm paper at 203 dpi. */
+const PAPER_WIDTH = 576;
+
+export interface Station {
+	/** The one way in: every request of kiosk, desk and board. */
+	door: Door;
+	kioskKey: string;
+	/** Ends what is under way, cleanly, within two seconds. */
+	close(): Promise<void>;
+}
+
+export interface StationParts {
+	files: ProductFiles;
+	log: Logger;
+	/** UTC milliseconds. */
+	clock(): number;
+}
+
+/**
+ * Puts the station's rooms together: the only place that does. Throws PlainError with one
+ * sentence for what a person can mend, and then has changed nothing.
+ */
+export async function openStation(
+	configuration: StationConfiguration,
+	{ files, log, clock }: StationParts,
+): Promise<Station> {
+	const catalogueFiles = readCatalogueFiles(configuration.catalogue ?? files.catalogue);
+	for (const { file, entry, reason } of catalogueFiles.leftOut)
+		log.warn({ file, entry, reason }, "left out of the catalogue");
+
+	const { database, close: closeDatabase } = openStationDatabase(configuration.data, files.migrations);
+	try {
+		storeCatalogue(database, catalogueFiles, clock());
+		const stored = readStoredCatalogue(database, configuration.site);
+		if (!stored) {
+			throw new PlainError(
+				"SITE_UNKNOWN",
+				`The catalogue has no site ${configuration.site}. Name one of ${listSites(database).join(", ")} with --site.`,
+			);
+		}
+		const catalogue = openCatalogue(stored, (what) => log.warn({ what }, "words missing in the catalogue"));
+		const secrets = openSecrets(configuration.data);
+		const newId = (at: number) => uuidv7({ msecs: at });
+
+		const stream = openStream(database, newId, randomUUID(), clock());
+		const sessions = openSessions(database);
+		const board = makeLive(() => tickets.board(clock()));
+		const tickets: TicketBook = new TicketBook({
+			database,
+			stream,
+			site: catalogue.clock,
+			rules: DEFAULT_LIFE_RULES,
+			minutesOf: (topic) => catalogue.service(topic)?.minutes ?? 0,
+			openCounters: sessions.openCounters,
+			newId,
+			newCode: makeTicketCode,
+			changed: board.touch,
+		});
+		const ledger = openPrintLedger({
+			database,
+			stream,
+			serviceDay: (now) => tickets.serviceDay(now),
+			changed: board.touch,
+		});
+		const printer = openPrinter(configuration.printer, { width: PAPER_WIDTH });
+		const drawing = startDrawing({
+			workerUrl: files.drawingWorker,
+			languagesDirectory: files.languages,
+			width: PAPER_WIDTH,
+			onMissing: (missing) => log.warn({ missing }, "no bundled font has these characters; the paper shows a box"),
+			onFault: (err) => log.error({ err }, "the drawing thread has stopped; the next ticket starts another"),
+		});
+		const press = startPress({
+			// No station has a server to be cut off from yet; the mark comes with enrolment.
+			book: {
+				...ledger,
+				paperOf: (job) => paperOf(ledger.ticketOf(job), catalogue, { reprint: false, offline: false }),
+			},
+			printer,
+			drawing,
+			clock,
+			log,
+			onChange: board.touch,
+		});
+		const door = makeDoor({
+			catalogue,
+			tickets,
+			sessions,
+			staff: openStaffBook(database, secrets.pinPepper, newId),
+			board,
+			printerStatus: press.status,
+			jobQueued: press.wake,
+			kioskKey: secrets.kioskKey,
+			clock,
+			log,
+			screens: files.screens,
+			host: configuration.host,
+			version: files.version,
+		});
+		return {
+			door,
+			kioskKey: secrets.kioskKey,
+			async close() {
+				board.close();
+				await press.close();
+				await Promise.all([printer.close(), drawing.close()]);
+				closeDatabase();
+			},
+		};
+	} catch (fault) {
+		closeDatabase();
+		throw fault;
+	}
+}

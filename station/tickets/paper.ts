@@ -1,0 +1,38 @@
+import type { ticket } from "../../db/station/schema.ts";
+import type { Language } from "../../protocol/language.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { TicketPaper } from "../printing/ticket-paper.ts";
+
+/** What the paper of a ticket says: as it was at issue, so that a reprint says the same. */
+export function paperOf(
+	row: typeof ticket.$inferSelect,
+	catalogue: Catalogue,
+	copy: { reprint: boolean; offline: boolean },
+): TicketPaper {
+	const both = (words: (language: Language) => string) => ({
+		name: words(row.language),
+		nameChinese: words("zh-Hans"),
+	});
+	const documents = catalogue.service(row.topic)?.documents ?? [];
+	const names = (language: Language) => documents.map((id) => catalogue.words("document", id, language, "name"));
+	return {
+		number: row.number,
+		language: row.language,
+		site: both((language) => catalogue.words("location", catalogue.clock.id, language, "short_name")),
+		topic: both((language) => catalogue.words("service", row.topic, language, "name")),
+		ahead: row.aheadAtIssue,
+		wait:
+			row.waitMinMinutes === null || row.waitMaxMinutes === null
+				? null
+				: { minMinutes: row.waitMinMinutes, maxMinutes: row.waitMaxMinutes },
+		issuedAt: row.arrivedAt,
+		timezone: catalogue.clock.timezone,
+		partySize: row.partySize,
+		bring: names(row.language),
+		bringChinese: names("zh-Hans"),
+		code: row.code,
+		// The code alone until there is a phone page: an address that leads nowhere helps nobody.
+		link: row.code,
+		...copy,
+	};
+}

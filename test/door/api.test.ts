@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { boardSchema, queueSchema, topicsSchema } from "../../protocol/board.ts";
+import { LANGUAGES } from "../../protocol/language.ts";
+import { ticketSchema } from "../../protocol/ticket.ts";
+import { openTestStation } from "../fixtures/station.ts";
+
+describe("the way of a ticket through the API", () => {
+	test("issue 201, the same key 200 with the same ticket, read it again", async () => {
+		const { issue, call } = await openTestStation();
+		const first = await issue("work-permit", "visit-0001");
+		expect(first.status).toBe(201);
+		expect(ticketSchema.parse(first.body)).toMatchObject({
+			number: "B001",
+			topic: "work-permit",
+			state: "waiting",
+			ahead: 0,
+			print: { state: "queued" },
+		});
+		const again = await issue("work-permit", "visit-0001");
+		expect(again.status).toBe(200);
+		expect(again.body.id).toBe(first.body.id);
+		const read = await call("GET", `/api/tickets/${first.body.id}`);
+		expect(read).toMatchObject({ status: 200, body: { id: first.body.id, number: "B001" } });
+	});
+
+	test("sign in, next, recall, start, finish, nobody waits 204", async () => {
+		const { issue, call, signIn } = await openTestStation();
+		const { body: ticket } = await issue();
+		const token = await signIn("2");
+		const act = (name: string, body?: unknown) => call("POST", `/api/counters/2/${name}`, { token, body });
+		expect(await act("next")).toMatchObject({ status: 200, body: { id: ticket.id, state: "called", counter: "2" } });
+		expect(await call("GET", "/api/board")).toMatchObject({ body: { calls: [{ number: "B001", counter: "2" }] } });
+		expect(await act("recall")).toMatchObject({ status: 200, body: { calls: 2 } });
+		expect(await act("start", { ticket: ticket.id, version: 3 })).toMatchObject({
+			status: 200,
+			body: { state: "serving" },
+		});
+		expect(await act("finish")).toMatchObject({ status: 200, body: { state: "finished" } });
+		expect(await act("next")).toMatchObject({ status: 204 });
+	});
+
+	test("answers keep to the contract in all twelve languages", async () => {
+		const { issue, call, warnings } = await openTestStation();
+		await issue();
+		for (const language of LANGUAGES) {
+			const { body } = await call("GET", `/api/topics?language=${language}`);
+			expect(topicsSchema.parse(body).topics).toHaveLength(19);
+		}
+		queueSchema.parse((await call("GET", "/api/queue")).body);
+		boardSchema.parse((await call("GET", "/api/board")).body);
+		// No word is missing in any language.
+		expect(warnings).toEqual([]);
+	});
+
+	test("the description is OpenAPI 3.1 and names every path", async () => {
+		const { call } = await openTestStation();
+		const { body } = await call("GET", "/api/openapi.json");
+		const described = z
+			.object({ openapi: z.string().startsWith("3.1"), paths: z.record(z.string(), z.unknown()) })
+			.parse(body);
+		expect(Object.keys(described.paths).sort()).toEqual([
+			"/board",
+			"/board/events",
+			"/counters/{counter}/finish",
+			"/counters/{counter}/next",
+			"/counters/{counter}/no-show",
+			"/counters/{counter}/recall",
+			"/counters/{counter}/start",
+			"/queue",
+			"/session",
+			"/tickets",
+			"/tickets/{id}",
+			"/topics",
+		]);
+	});
+});
+
+describe("live board", () => {
+	test("sends the whole board at once, then after a change", async () => {
+		const { station, issue } = await openTestStation();
+		const response = await station.door(new Request("http://127.0.0.1:8470/api/board/events"), {
+			kind: "network",
+			address: "::1",
+		});
+		expect(response.headers.get("content-type")).toContain("text/event-stream");
+		const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+		if (!reader) throw new Error("The stream has no body.");
+		const pictures: unknown[] = [];
+		let text = "";
+		const readUntil = async (count: number) => {
+			while (pictures.length < count) {
+				const { value, done } = await reader.read();
+				if (done) throw new Error("The stream ended.");
+				text += value;
+				const messages = text.split("\n\n");
+				text = messages.pop() ?? "";
+				for (const message of messages) {
+					const data = message.split("\n").find((line) => line.startsWith("data: "));
+					if (data) pictures.push(boardSchema.parse(JSON.parse(data.slice(6))));
+				}
+			}
+		};
+		await readUntil(1);
+		await issue();
+		await readUntil(2);
+		expect(pictures).toMatchObject([{ waitingCount: 0 }, { waitingCount: 1, waiting: [{ number: "B001" }] }]);
+		await reader.cancel();
+	});
+});
