@@ -7,10 +7,9 @@ import { openStaffBook } from "../../station/door/staff.ts";
 import type { ProductFiles } from "../../station/product-files.ts";
 import { openSecrets } from "../../station/secrets.ts";
 import type { Command } from "../command.ts";
-import { onLeave } from "../leaving.ts";
 import { settingsHelp } from "../options-help.ts";
+import { showStation } from "../show-station.ts";
 import { newPin } from "./staff.ts";
-import { runStation } from "./station.ts";
 
 const STAFF_NAME = "trial";
 
@@ -32,9 +31,9 @@ ${settingsHelp(["data", "port", "site", "printer", "log-level", "headless"])}`,
 		);
 		mkdirSync(configuration.data, { recursive: true });
 		const staff = await makeTrialStaff(configuration.data, files);
-		const { ready, close } = await runStation(configuration, files);
-		onLeave(close);
-		process.stdout.write(`${JSON.stringify({ ...ready, staff })}\n`);
+		await showStation(configuration, { argv, env, cwd, top, files }, (ready) => {
+			process.stdout.write(`${JSON.stringify({ ...ready, staff })}\n`);
+		});
 	},
 };
 
@@ -42,7 +41,8 @@ async function makeTrialStaff(data: string, files: ProductFiles): Promise<{ name
 	const { database, close } = openStationDatabase(data, files.migrations);
 	try {
 		const pin = newPin();
-		await openStaffBook(database, openSecrets(data).pinPepper, (at) => uuidv7({ msecs: at })).setPin(STAFF_NAME, pin);
+		const staff = openStaffBook(database, openSecrets(data).pinPepper, (at) => uuidv7({ msecs: at }));
+		await staff.setPin(STAFF_NAME, pin);
 		return { name: STAFF_NAME, pin };
 	} finally {
 		close();

@@ -1,0 +1,153 @@
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { browserFacts, findBrowser, howToGetBrowser } from "./find-browser.ts";
+import { type FoundElectron, findElectron } from "./find-electron.ts";
+
+/** What the kiosk is shown in. In Electron the station runs inside the shell; a browser only looks at a running one. */
+export type Shell =
+	| { kind: "electron"; program: string; asRoot: boolean }
+	| { kind: "browser"; program: string; asRoot: boolean; because: string }
+	| { kind: "none"; because: string };
+
+export interface ShellFacts {
+	hasDisplay: boolean;
+	/** Programs of Chromium's kind have no sandbox for root. */
+	asRoot: boolean;
+	electron: FoundElectron;
+	browser: string | undefined;
+	/** What to tell where there is no browser either. */
+	howToGetBrowser: string;
+}
+
+export function chooseShell({ hasDisplay, asRoot, electron, browser, howToGetBrowser }: ShellFacts): Shell {
+	if (!hasDisplay) return { kind: "none", because: "this machine has no display" };
+	if (electron.kind === "found") return { kind: "electron", program: electron.program, asRoot };
+	if (browser !== undefined) return { kind: "browser", program: browser, asRoot, because: electron.because };
+	return { kind: "none", because: `${electron.because}. ${howToGetBrowser}` };
+}
+
+/** One line for the person who started it. */
+export function describeShell(shell: Shell): string {
+	switch (shell.kind) {
+		case "electron":
+			return "The kiosk opens in Electron.";
+		case "browser":
+			return `The kiosk opens in ${shell.program}, because ${shell.because}.`;
+		case "none":
+			return `The kiosk opens in no window: ${shell.because}${shell.because.endsWith(".") ? "" : "."} Its address is below.`;
+	}
+}
+
+/** Looks at this machine. Where there is a display and no Electron yet, that can take twenty seconds. */
+export async function gatherShellFacts(top: string): Promise<ShellFacts> {
+	const facts = browserFacts();
+	const shared = {
+		asRoot: process.getuid?.() === 0,
+		browser: findBrowser(facts),
+		howToGetBrowser: howToGetBrowser(facts),
+	};
+	if (!hasDisplay(process.platform, process.env)) {
+		return { ...shared, hasDisplay: false, electron: { kind: "absent", because: "nobody looked for Electron" } };
+	}
+	return { ...shared, hasDisplay: true, electron: await findElectron(top, process.env) };
+}
+
+export function hasDisplay(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): boolean {
+	return platform === "win32" || platform === "darwin" || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
+}
+
+export interface KioskOptions {
+	/** The product's top folder: for Electron, the app. */
+	top: string;
+	/** A folder for the files of Electron or the browser. */
+	profile: string;
+	/** Electron only: the station's configuration, as PAIHAO_ variables. */
+	env?: Readonly<Record<string, string>>;
+	/** Electron only: takes what the station prints, line by line; without it the lines go to standard output. */
+	onLine?: (line: string) => void;
+}
+
+export interface Kiosk {
+	/** The exit code, once the window is closed or its program has ended. */
+	closed: Promise<number>;
+	close(): Promise<void>;
+}
+
+/** Opens the kiosk's window. `url` is for the browser; Electron knows its own station's address. */
+export function openKiosk(shell: Exclude<Shell, { kind: "none" }>, url: string, options: KioskOptions): Kiosk {
+	const forElectron: NodeJS.ProcessEnv = {
+		...process.env,
+		...options.env,
+		PAIHAO_SHELL_PROFILE: options.profile,
+		PAIHAO_SHELL_MAY_LEAVE: "1",
+	};
+	delete forElectron.ELECTRON_RUN_AS_NODE;
+	const child =
+		shell.kind === "electron"
+			? spawn(shell.program, [...(shell.asRoot ? ["--no-sandbox"] : []), options.top], {
+					env: forElectron,
+					stdio: ["ignore", options.onLine ? "pipe" : "inherit", "inherit"],
+				})
+			: spawn(shell.program, browserArguments(url, { ...options, asRoot: shell.asRoot, screen: screenSize() }), {
+					stdio: "ignore",
+				});
+	if (child.stdout && options.onLine) createInterface({ input: child.stdout }).on("line", options.onLine);
+
+	let ended = false;
+	const closed = new Promise<number>((resolve) => {
+		child.once("error", () => resolve(1));
+		child.once("exit", (code) => resolve(code ?? 0));
+	}).finally(() => {
+		ended = true;
+	});
+	return {
+		closed,
+		close: async () => {
+			if (ended) return;
+			child.kill("SIGTERM");
+			const force = setTimeout(() => child.kill("SIGKILL"), 1_800);
+			await closed;
+			clearTimeout(force);
+		},
+	};
+}
+
+/** Measured: without a window manager --kiosk alone does not fill the screen, position and size do. */
+export function browserArguments(
+	url: string,
+	{ profile, asRoot, screen }: { profile: string; asRoot: boolean; screen: string },
+): string[] {
+	return [
+		"--kiosk",
+		`--app=${url}`,
+		`--user-data-dir=${profile}`,
+		"--window-position=0,0",
+		`--window-size=${screen}`,
+		"--disable-pinch",
+		"--overscroll-history-navigation=0",
+		"--no-first-run",
+		"--no-default-browser-check",
+		"--disable-background-networking",
+		"--disable-component-update",
+		"--disable-sync",
+		"--disable-quic",
+		...(asRoot ? ["--no-sandbox"] : []),
+	];
+}
+
+/** Width and height of the first connected screen, as Linux tells it; elsewhere the window manager sees to it. */
+function screenSize(): string {
+	const folder = "/sys/class/drm";
+	const read = (connector: string, name: string) => readFileSync(join(folder, connector, name), "utf8");
+	try {
+		const connectors = readdirSync(folder).filter((name) => name.includes("-"));
+		const connected = connectors.find((name) => read(name, "status").trim() === "connected");
+		const size = connected && /^\d+x\d+/.exec(read(connected, "modes"))?.[0];
+		if (size) return size.replace("x", ",");
+	} catch {
+		// Not Linux, or a container: no list of screens.
+	}
+	return "1920,1080";
+}

@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { type StationConfiguration, variableOf } from "../station/configuration.ts";
+import type { ReadyLine } from "../station/ready-line.ts";
+import { runStation } from "../station/run.ts";
+import type { Call } from "./command.ts";
+import { onLeave } from "./leaving.ts";
+import { chooseShell, describeShell, gatherShellFacts, openKiosk, type Shell } from "./show-kiosk.ts";
+
+/**
+ * Runs a station with its kiosk open in front of the person, in the best window that this machine
+ * has, and says in one line on standard error which. `tell` gets the ready line. Returns when the
+ * window has been closed; without a window it returns at once and the station stays up.
+ */
+export async function showStation(
+	configuration: StationConfiguration,
+	call: Call,
+	tell: (ready: ReadyLine) => void,
+): Promise<void> {
+	const { top, files } = call;
+	const profile = join(configuration.data, "shell");
+	const shell: Shell = configuration.headless
+		? { kind: "none", because: "it was started with --headless" }
+		: chooseShell(await gatherShellFacts(top));
+	process.stderr.write(`${describeShell(shell)}\n`);
+
+	if (shell.kind === "electron") {
+		// The station runs inside Electron: this process only hands its ready line on.
+		const onLine = (line: string) => tell(JSON.parse(line) as ReadyLine);
+		const kiosk = openKiosk(shell, "", { top, profile, env: variablesOf(configuration), onLine });
+		onLeave(kiosk.close);
+		process.exitCode = await kiosk.closed;
+		return;
+	}
+	const station = await runStation(configuration, files);
+	tell(station.ready);
+	if (shell.kind === "none") {
+		onLeave(station.close);
+		return;
+	}
+	const kiosk = openKiosk(shell, station.ready.kiosk, { top, profile });
+	onLeave(async () => {
+		await Promise.all([kiosk.close(), station.close()]);
+	});
+	process.exitCode = await kiosk.closed;
+	await station.close();
+}
+
+function variablesOf({ logLevel, catalogue, ...settings }: StationConfiguration): Record<string, string> {
+	const named = { ...settings, "log-level": logLevel, ...(catalogue !== undefined && { catalogue }) };
+	return Object.fromEntries(Object.entries(named).map(([name, value]) => [variableOf(name), String(value)]));
+}
