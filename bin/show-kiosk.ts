@@ -81,6 +81,7 @@ export function openKiosk(shell: Exclude<Shell, { kind: "none" }>, url: string, 
 		...process.env,
 		...options.env,
 		PAIHAO_SHELL_PROFILE: options.profile,
+		// Started from a terminal: whoever did so may close the window too.
 		PAIHAO_SHELL_MAY_LEAVE: "1",
 	};
 	delete forElectron.ELECTRON_RUN_AS_NODE;
@@ -98,7 +99,7 @@ export function openKiosk(shell: Exclude<Shell, { kind: "none" }>, url: string, 
 	let ended = false;
 	const closed = new Promise<number>((resolve) => {
 		child.once("error", () => resolve(1));
-		child.once("exit", (code) => resolve(code ?? 0));
+		child.once("close", (code) => resolve(code ?? 0));
 	}).finally(() => {
 		ended = true;
 	});
@@ -107,7 +108,8 @@ export function openKiosk(shell: Exclude<Shell, { kind: "none" }>, url: string, 
 		close: async () => {
 			if (ended) return;
 			child.kill("SIGTERM");
-			const force = setTimeout(() => child.kill("SIGKILL"), 1_800);
+			// Before the two seconds are over that the command itself is given.
+			const force = setTimeout(() => child.kill("SIGKILL"), 1_600);
 			await closed;
 			clearTimeout(force);
 		},

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
-import { v7 as uuidv7 } from "uuid";
 import { openStationDatabase } from "../db/station/open.ts";
 import { PlainError } from "../protocol/plain-error.ts";
 import { openCatalogue } from "./catalogue/catalogue.ts";
@@ -15,9 +14,10 @@ import { startDrawing } from "./printing/drawing.ts";
 import { openPrinter } from "./printing/open-printer.ts";
 import { startPress } from "./printing/press.ts";
 import type { ProductFiles } from "./product-files.ts";
+import { openRandom } from "./random.ts";
 import { openSecrets } from "./secrets.ts";
 import { TicketBook } from "./tickets/book.ts";
-import { makeTicketCode } from "./tickets/code.ts";
+import { CODE_LENGTH, toTicketCode } from "./tickets/code.ts";
 import { DEFAULT_LIFE_RULES } from "./tickets/life.ts";
 import { paperOf } from "./tickets/paper.ts";
 import { openPrintLedger } from "./tickets/print-ledger.ts";
@@ -65,9 +65,9 @@ export async function openStation(
 		}
 		const catalogue = openCatalogue(stored, (what) => log.warn({ what }, "words missing in the catalogue"));
 		const secrets = openSecrets(configuration.data);
-		const newId = (at: number) => uuidv7({ msecs: at });
 
-		const stream = openStream(database, newId, randomUUID(), clock());
+		const random = openRandom();
+		const stream = openStream(database, random.id, randomUUID(), clock());
 		const sessions = openSessions(database);
 		const board = makeLive(() => tickets.board(clock()));
 		const tickets: TicketBook = new TicketBook({
@@ -77,8 +77,8 @@ export async function openStation(
 			rules: DEFAULT_LIFE_RULES,
 			minutesOf: (topic) => catalogue.service(topic)?.minutes ?? 0,
 			openCounters: sessions.openCounters,
-			newId,
-			newCode: makeTicketCode,
+			newId: random.id,
+			newCode: () => toTicketCode(random.bytes(CODE_LENGTH)),
 			changed: board.touch,
 		});
 		const ledger = openPrintLedger({
@@ -111,7 +111,7 @@ export async function openStation(
 			catalogue,
 			tickets,
 			sessions,
-			staff: openStaffBook(database, secrets.pinPepper, newId),
+			staff: openStaffBook(database, secrets.pinPepper, random.id),
 			board,
 			printerStatus: press.status,
 			jobQueued: press.wake,

@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
-import { v7 as uuidv7 } from "uuid";
 import { openBeside } from "../../db/station/open.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { openStaffBook } from "../../station/door/staff.ts";
+import { openRandom } from "../../station/random.ts";
 import { openSecrets } from "../../station/secrets.ts";
 import type { Command } from "../command.ts";
 import { readDataOption } from "../data-option.ts";
@@ -22,7 +22,7 @@ The station may be running. A PIN is never stored, only a salted hash of it.
 		const [act, name] = positionals;
 		const { database, close } = openBeside(data, call.files.migrations);
 		try {
-			const staff = openStaffBook(database, openSecrets(data).pinPepper, (at) => uuidv7({ msecs: at }));
+			const staff = openStaffBook(database, openSecrets(data).pinPepper, openRandom().id);
 			if (act === "list") {
 				for (const one of staff.names()) process.stdout.write(`${one}\n`);
 			} else if (act === "add" && name !== undefined) {

@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { v7 as uuidv7 } from "uuid";
 import { openStationDatabase } from "../../db/station/open.ts";
 import { readConfiguration } from "../../station/configuration.ts";
 import { openStaffBook } from "../../station/door/staff.ts";
 import type { ProductFiles } from "../../station/product-files.ts";
+import { openRandom } from "../../station/random.ts";
 import { openSecrets } from "../../station/secrets.ts";
 import type { Command } from "../command.ts";
 import { settingsHelp } from "../options-help.ts";
@@ -41,7 +41,7 @@ async function makeTrialStaff(data: string, files: ProductFiles): Promise<{ name
 	const { database, close } = openStationDatabase(data, files.migrations);
 	try {
 		const pin = newPin();
-		const staff = openStaffBook(database, openSecrets(data).pinPepper, (at) => uuidv7({ msecs: at }));
+		const staff = openStaffBook(database, openSecrets(data).pinPepper, openRandom().id);
 		await staff.setPin(STAFF_NAME, pin);
 		return { name: STAFF_NAME, pin };
 	} finally {

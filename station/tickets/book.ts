@@ -1,6 +1,7 @@
 import type { StationDatabase } from "../../db/station/open.ts";
 import type { ticket } from "../../db/station/schema.ts";
 import type { Board, BoardCall, QueueEntry } from "../../protocol/board.ts";
+import type { Change } from "../../protocol/event.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { PrintState } from "../../protocol/print.ts";
 import type { Ticket, Wait } from "../../protocol/ticket.ts";
@@ -39,6 +40,21 @@ export interface IssueRequest {
 	requestKey: string;
 }
 
+/** What requests that are issued together share. */
+interface IssuingTogether {
+	serviceDay: string;
+	line: WaitingLine;
+	openCounters: number;
+	append(change: Change, at: number): number;
+	now: number;
+}
+
+/** What a newcomer meets. */
+export interface Ahead {
+	people: number;
+	wait: Wait;
+}
+
 export interface Issued {
 	ticket: Ticket;
 	/** False where the request key was seen before: the ticket is the one issued then. */
@@ -65,6 +81,7 @@ export class TicketBook {
 	readonly #parts: TicketBookParts;
 	readonly #statements: ReturnType<typeof prepareStatements>;
 	#latestDay: string | undefined;
+	#today: { minute: number; day: string } | undefined;
 	#line: WaitingLine | undefined;
 
 	constructor(parts: TicketBookParts) {
@@ -89,9 +106,15 @@ export class TicketBook {
 		const serviceDay = this.serviceDay(now);
 		// Loaded before the tickets are written: a line loaded after would count them twice.
 		const line = this.#lineOf(serviceDay);
+		const openCounters = this.#parts.openCounters(now);
 		try {
 			const answers = this.#parts.database.transaction(
-				() => requests.map((request) => this.#issueInTransaction(request, serviceDay, line, now)),
+				() =>
+					this.#parts.stream.write((append) =>
+						requests.map((request) =>
+							this.#issueInTransaction(request, { serviceDay, line, openCounters, append, now }),
+						),
+					),
 				{ behavior: "immediate" },
 			);
 			this.#latestDay = serviceDay;
@@ -104,18 +127,18 @@ export class TicketBook {
 		}
 	}
 
-	#issueInTransaction(request: IssueRequest, serviceDay: string, line: WaitingLine, now: number): Issued {
-		const { stream, newId, newCode } = this.#parts;
+	#issueInTransaction(request: IssueRequest, { serviceDay, line, openCounters, append, now }: IssuingTogether): Issued {
+		const { newId, newCode } = this.#parts;
 		const { topic, language, partySize, series, requestKey } = request;
 		const known = this.#statements.byRequestKey.get({ requestKey });
 		if (known) return { issued: false, ticket: this.#present(known.ticket, known.printState, now) };
 
 		const id = newId(now);
 		const job = newId(now);
-		const ahead = this.ahead(now);
+		const ahead = this.#aheadIn(line, openCounters);
 		const { ordinal } = this.#statements.takeNumber.get({ serviceDay, series });
 		const number = formatNumber(series, ordinal);
-		const issuedSeq = stream.append(
+		const issuedSeq = append(
 			{
 				type: "ticket.issued",
 				data: { ticket: id, version: 1, number, series, ordinal, serviceDay, topic, language, partySize, job },
@@ -248,13 +271,21 @@ export class TicketBook {
 
 	/** The service day of an instant; never earlier than the latest one used. */
 	serviceDay(now: number): string {
-		return serviceDayAt(now, this.#parts.site, this.#latestDay);
+		// A wall clock's day cannot change within a minute, and reading one costs as much as a query.
+		const minute = Math.floor(now / 60_000);
+		if (this.#today?.minute !== minute)
+			this.#today = { minute, day: serviceDayAt(now, this.#parts.site, this.#latestDay) };
+		return this.#today.day;
 	}
 
 	/** What a visitor who comes now meets. */
-	ahead(now: number): { people: number; wait: Wait } {
-		const { people, minutes } = sumLine(this.#lineOf(this.serviceDay(now)).counts(), this.#parts.minutesOf);
-		return { people, wait: estimateWait(minutes, this.#parts.openCounters(now)) };
+	ahead(now: number): Ahead {
+		return this.#aheadIn(this.#lineOf(this.serviceDay(now)), this.#parts.openCounters(now));
+	}
+
+	#aheadIn(line: WaitingLine, openCounters: number): Ahead {
+		const { people, minutes } = sumLine(line.counts(), this.#parts.minutesOf);
+		return { people, wait: estimateWait(minutes, openCounters) };
 	}
 
 	#apply(before: TicketRow, act: Act, now: number): TicketRow {
@@ -272,7 +303,7 @@ export class TicketBook {
 			since: moved ? at : before.since,
 			calledAt: called ? now : before.calledAt,
 		};
-		this.#parts.stream.append(outcome.change, now);
+		this.#parts.stream.write((append) => append(outcome.change, now));
 		const written = this.#statements.changeTicket.run({
 			id: after.id,
 			seen: before.version,

@@ -74,7 +74,7 @@ export function openPrintLedger({ database, stream, serviceDay, changed }: Print
 				if (!before) throw new Error(`There is no print job ${job}.`);
 				const state = afterChange(before.state, to.type);
 				if (!state) throw new Error(`Print job ${job} is ${before.state}: ${to.type} cannot follow.`);
-				stream.append(eventOf(to, { job, ticket: before.ticket }), now);
+				stream.write((append) => append(eventOf(to, { job, ticket: before.ticket }), now));
 				const attempts = to.type === "print.sending" ? to.attempt : before.attempts;
 				change.run({ job, state, attempts, reason: "reason" in to ? to.reason : null, now });
 			},

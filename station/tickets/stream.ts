@@ -9,10 +9,10 @@ export interface Stream {
 	/** Sequence of the last event. */
 	seq(): number;
 	/**
-	 * Writes a change as the next event and returns its sequence. Only to be called inside the
-	 * transaction that makes the change: both are kept, or neither.
+	 * Runs `work`, which writes changes as the next events; `append` returns an event's sequence.
+	 * Only to be called inside the transaction that makes the changes: both are kept, or neither.
 	 */
-	append(change: Change, at: number): number;
+	write<T>(work: (append: (change: Change, at: number) => number) => T): T;
 }
 
 /** Opens the database's stream, and begins one where there is none. `newId` gives a UUID for an instant. */
@@ -22,7 +22,7 @@ export function openStream(
 	streamId: string,
 	now: number,
 ): Stream {
-	const readHead = database
+	const selectHead = database
 		.select({ stream: stream.id, seq: stream.seq, hash: stream.head })
 		.from(stream)
 		.limit(1)
@@ -44,26 +44,32 @@ export function openStream(
 		.where(eq(stream.id, sql.placeholder("stream")))
 		.prepare();
 
-	const begun = readHead.get();
+	const begun = selectHead.get();
 	if (!begun) {
 		const head = firstHead(streamId);
 		database.insert(stream).values({ id: head.stream, seq: head.seq, head: head.hash, openedAt: now }).run();
 	}
-	const head = (): Head => {
-		const found = readHead.get();
+	const readHead = (): Head => {
+		const found = selectHead.get();
 		if (!found) throw new Error("The stream's head is gone from the database.");
 		return found;
 	};
 
 	return {
 		id: begun?.stream ?? streamId,
-		seq: () => head().seq,
-		append(change, at) {
-			const before = head();
-			const sealed = seal(before, change, newId(at), at);
-			insertEvent.run({ ...sealed });
-			moveHead.run({ seq: sealed.seq, hash: sealed.hash, stream: before.stream });
-			return sealed.seq;
+		seq: () => readHead().seq,
+		write(work) {
+			// Read and moved once for all events of the transaction.
+			let head = readHead();
+			const begunAt = head.seq;
+			const result = work((change, at) => {
+				const sealed = seal(head, change, newId(at), at);
+				insertEvent.run({ ...sealed });
+				head = { stream: head.stream, seq: sealed.seq, hash: sealed.hash };
+				return sealed.seq;
+			});
+			if (head.seq !== begunAt) moveHead.run({ ...head });
+			return result;
 		},
 	};
 }

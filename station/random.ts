@@ -1,0 +1,26 @@
+import { randomFillSync } from "node:crypto";
+import { v7 as uuidv7 } from "uuid";
+
+export interface Random {
+	bytes(count: number): Uint8Array;
+	/** A UUIDv7 for an instant (UTC ms): it sorts by time, which keeps SQLite's indexes compact. */
+	id(at: number): string;
+}
+
+const PAGE = 4_096;
+
+/** Cryptographic randomness, asked of the system a page at a time: each asking costs as much as a query. */
+export function openRandom(): Random {
+	const page = Buffer.alloc(PAGE);
+	let used = PAGE;
+	const bytes = (count: number): Uint8Array => {
+		if (used + count > PAGE) {
+			randomFillSync(page);
+			used = 0;
+		}
+		used += count;
+		// A copy: the page is filled again while the caller may still hold its bytes.
+		return Uint8Array.from(page.subarray(used - count, used));
+	};
+	return { bytes, id: (at) => uuidv7({ msecs: at, random: bytes(16) }) };
+}

@@ -1,0 +1,87 @@
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
+
+export const top = fileURLToPath(new URL("../..", import.meta.url));
+export const standInFolder = fileURLToPath(new URL("stand-in", import.meta.url));
+/** Node 24 first, for the stand-in's own `node`. */
+export const PATH = `${dirname(process.execPath)}${delimiter}${process.env.PATH}`;
+
+export interface RunningShell {
+	ready: { pid: number; kiosk: string; api: string };
+	/** Everything on standard error. */
+	said: () => string;
+	/** Connects anew: a page that crashed is lost to the connection that saw it. */
+	connect(): Promise<{ browser: Browser; page: Page }>;
+	paihao(...argv: string[]): string;
+	signal(name: NodeJS.Signals): void;
+	ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+	devTools: string;
+	[Symbol.asyncDispose](): Promise<void>;
+}
+
+/** The built shell under the stand-in, with a station in a folder of its own. */
+export async function openShell(): Promise<RunningShell> {
+	const main = join(top, "out/main/main.js");
+	if (!existsSync(main)) throw new Error("The shell is not built. Run npm run build.");
+	const folder = mkdtempSync(join(tmpdir(), "paihao-shell-"));
+	const data = join(folder, "data");
+	const child = spawn(join(standInFolder, "electron"), [top], {
+		env: {
+			...process.env,
+			PATH,
+			PAIHAO_DATA: data,
+			PAIHAO_PORT: "0",
+			PAIHAO_PRINTER: `virtual:${join(folder, "paper")}`,
+		},
+		stdio: ["ignore", "pipe", "pipe"],
+	});
+	const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+		child.once("exit", (code, signal) => resolve({ code, signal }));
+	});
+	const errors: string[] = [];
+	const lineThat = (stream: typeof child.stdout, test: (line: string) => boolean) =>
+		new Promise<string>((resolve, reject) => {
+			createInterface({ input: stream }).on("line", (line) => {
+				if (stream === child.stderr) errors.push(line);
+				if (test(line)) resolve(line);
+			});
+			void ended.then(({ code }) => reject(new Error(`the shell ended with ${code}:\n${errors.join("\n")}`)));
+		});
+	const [readyLine, devToolsLine] = await Promise.all([
+		lineThat(child.stdout, (line) => line.startsWith("{")),
+		lineThat(child.stderr, (line) => line.startsWith("DevTools listening on ")),
+	]);
+	const devTools = devToolsLine.replace("DevTools listening on ", "");
+	const browsers: Browser[] = [];
+	return {
+		ready: JSON.parse(readyLine) as RunningShell["ready"],
+		said: () => errors.join("\n"),
+		devTools,
+		ended,
+		async connect() {
+			const browser = await chromium.connectOverCDP(devTools);
+			browsers.push(browser);
+			const page = browser.contexts()[0]?.pages()[0];
+			if (page === undefined) throw new Error("there is no page");
+			return { browser, page };
+		},
+		paihao: (...argv) => {
+			const command = [join(top, "out/main/paihao.js"), ...argv, "--data", data];
+			const { stdout, stderr, status } = spawnSync(process.execPath, command, { encoding: "utf8" });
+			if (status !== 0) throw new Error(stderr);
+			return stdout;
+		},
+		signal: (name) => child.kill(name),
+		async [Symbol.asyncDispose]() {
+			await Promise.all(browsers.map((browser) => browser.close().catch(() => {})));
+			child.kill("SIGTERM");
+			await ended;
+			rmSync(folder, { recursive: true, force: true });
+		},
+	};
+}

@@ -1,0 +1,124 @@
+import { EventEmitter } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { Chromium } from "./chromium.ts";
+import { KioskContents } from "./kiosk-contents.ts";
+import { type SchemeHandler, SchemeServer } from "./scheme-server.ts";
+
+/** The module `electron`, as much of it as the shell's main process uses. */
+
+const appFolder = resolve(process.argv.slice(2).find((argument) => !argument.startsWith("-")) ?? ".");
+const scheme = new SchemeServer();
+const ready = Promise.withResolvers<void>();
+const profile = mkdtempSync(join(tmpdir(), "paihao-stand-in-"));
+let chromium: Chromium | undefined;
+
+export async function becomeReady(): Promise<void> {
+	await scheme.listen();
+	chromium = new Chromium(profile);
+	ready.resolve();
+}
+
+class App extends EventEmitter {
+	readonly isPackaged = false;
+	readonly commandLine = { appendSwitch: () => {} };
+	readonly #paths = new Map([["userData", profile]]);
+
+	whenReady(): Promise<void> {
+		return ready.promise;
+	}
+
+	requestSingleInstanceLock(): boolean {
+		return true;
+	}
+
+	getVersion(): string {
+		return (JSON.parse(readFileSync(join(appFolder, "package.json"), "utf8")) as { version: string }).version;
+	}
+
+	getPath(name: string): string {
+		return this.#paths.get(name) ?? profile;
+	}
+
+	setPath(name: string, path: string): void {
+		this.#paths.set(name, path);
+	}
+
+	exit(code = 0): void {
+		void (chromium?.end() ?? Promise.resolve()).then(() => {
+			rmSync(profile, { recursive: true, force: true });
+			process.exit(code);
+		});
+	}
+}
+
+export const app = new App();
+
+/** The window is there before its page is: what the app asks of it waits. */
+export class BrowserWindow extends EventEmitter {
+	readonly webContents: LateContents;
+
+	constructor(options: { webPreferences: { preload: string } }) {
+		super();
+		this.webContents = new LateContents(options.webPreferences.preload);
+		this.webContents.once("did-finish-load", () => this.emit("ready-to-show"));
+		app.emit("web-contents-created", {}, this.webContents);
+	}
+
+	loadURL(url: string): Promise<void> {
+		return this.webContents.loadURL(url);
+	}
+
+	show(): void {}
+	focus(): void {}
+}
+
+class LateContents extends EventEmitter {
+	readonly #contents: Promise<KioskContents>;
+
+	constructor(preload: string) {
+		super();
+		if (chromium === undefined) throw new Error("a window before the app is ready");
+		this.#contents = KioskContents.open(chromium, scheme, preload);
+		void this.#contents.then((contents) => {
+			contents.emit = (name, ...args) => this.emit(name, ...args);
+		});
+	}
+
+	async loadURL(url: string): Promise<void> {
+		await (await this.#contents).loadURL(url);
+	}
+
+	setWindowOpenHandler(handler: (details: { url: string }) => { action: "deny" | "allow" }): void {
+		void this.#contents.then((contents) => contents.setWindowOpenHandler(handler));
+	}
+
+	async setVisualZoomLevelLimits(): Promise<void> {}
+
+	forcefullyCrashRenderer(): void {
+		void this.#contents.then((contents) => contents.forcefullyCrashRenderer());
+	}
+}
+
+export const protocol = {
+	registerSchemesAsPrivileged: () => {},
+	handle: (_scheme: string, handler: SchemeHandler) => {
+		scheme.handler = handler;
+	},
+};
+
+export const session = {
+	defaultSession: Object.assign(new EventEmitter(), {
+		setPermissionRequestHandler: () => {},
+		setPermissionCheckHandler: () => {},
+		setDevicePermissionHandler: () => {},
+		setDisplayMediaRequestHandler: () => {},
+		setSpellCheckerEnabled: () => {},
+		webRequest: { onBeforeRequest: () => {} },
+	}),
+};
+
+export const dialog = { showErrorBox: () => {} };
+export const Menu = { setApplicationMenu: () => {} };
+export const powerSaveBlocker = { start: () => 1 };

@@ -1,0 +1,71 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { chromium } from "playwright-core";
+import { expect, onTestFinished, test } from "vitest";
+import { PATH, standInFolder, top } from "./running-shell.ts";
+
+/** `paihao trial`, until it is ready. */
+async function startTrial(env: Record<string, string>) {
+	const data = mkdtempSync(join(tmpdir(), "paihao-trial-"));
+	const child = spawn(process.execPath, [join(top, "bin/paihao.mjs"), "trial", "--data", data], {
+		env: { ...process.env, PATH, ...env },
+		stdio: ["ignore", "pipe", "pipe"],
+	});
+	const ended = once(child, "close");
+	onTestFinished(async () => {
+		child.kill("SIGTERM");
+		await ended;
+		rmSync(data, { recursive: true, force: true });
+	});
+	const said: string[] = [];
+	createInterface({ input: child.stderr }).on("line", (line) => said.push(line));
+	const lines = createInterface({ input: child.stdout });
+	const first = await Promise.race([once(lines, "line"), ended]);
+	if (typeof first[0] !== "string") throw new Error(`the trial ended:\n${said.join("\n")}`);
+	return { ready: JSON.parse(first[0]) as Record<string, unknown>, said, child, ended };
+}
+
+const readyLine = {
+	ready: "station",
+	pid: expect.any(Number),
+	kiosk: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/kiosk#key=./),
+	desk: expect.any(String),
+	board: expect.any(String),
+	api: expect.any(String),
+	staff: { name: expect.any(String), pin: expect.stringMatching(/^\d{6}$/) },
+};
+
+test("with Electron's program here, a trial runs inside the shell and ends with it", async () => {
+	const { ready, said, child, ended } = await startTrial({
+		DISPLAY: ":0",
+		ELECTRON_OVERRIDE_DIST_PATH: standInFolder,
+	});
+	expect(ready).toEqual(readyLine);
+	expect(ready.pid).not.toBe(child.pid);
+	expect(said[0]).toBe("The kiosk opens in Electron.");
+
+	const listening = () => said.find((line) => line.startsWith("DevTools listening on "));
+	await expect.poll(listening).toBeDefined();
+	const browser = await chromium.connectOverCDP(listening()?.replace("DevTools listening on ", "") ?? "");
+	const page = browser.contexts()[0]?.pages()[0];
+	await page?.waitForURL(/\/kiosk#key=/);
+	expect(await page?.evaluate(() => (globalThis as { paihao?: { kind: string } }).paihao?.kind)).toBe("shell");
+	await browser.close();
+
+	const start = performance.now();
+	child.kill("SIGTERM");
+	expect((await ended)[0]).toBe(0);
+	expect(performance.now() - start).toBeLessThan(2_000);
+});
+
+test("without a display a trial says so, stays up and prints its addresses", async () => {
+	const { ready, said, child } = await startTrial({ DISPLAY: "", WAYLAND_DISPLAY: "" });
+	expect(ready).toEqual(readyLine);
+	expect(ready.pid).toBe(child.pid);
+	expect(said[0]).toBe("The kiosk opens in no window: this machine has no display. Its address is below.");
+	expect((await fetch(String(ready.api))).status).toBe(200);
+});
