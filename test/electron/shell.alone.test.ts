@@ -34,6 +34,7 @@ describe("the window", () => {
 
 	test("shows the kiosk, and its page learns only which shell it is in", async () => {
 		const page = await kioskOf(shell);
+		await page.getByRole("button", { name: "English" }).waitFor();
 		const seen = await page.evaluate(() => ({
 			paihao: (globalThis as { paihao?: unknown }).paihao,
 			frozen: Object.isFrozen((globalThis as { paihao?: unknown }).paihao),

@@ -1,0 +1,224 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { openForReading } from "../../db/station/open.ts";
+import { ticket as ticketTable } from "../../db/station/schema.ts";
+import { LANGUAGE_NAMES, LANGUAGES, type Language } from "../../protocol/language.ts";
+import { openCatalogue } from "../../station/catalogue/catalogue.ts";
+import { readStoredCatalogue } from "../../station/catalogue/store.ts";
+import { startDrawing } from "../../station/printing/drawing.ts";
+import { paperOf } from "../../station/tickets/paper.ts";
+import { openBrowser, openPage } from "../fixtures/browser.ts";
+import { readQr } from "../fixtures/qr.ts";
+import { type Spawned, spawnReady } from "../fixtures/spawned.ts";
+import { sourceFiles } from "../fixtures/station.ts";
+import { emptyFolder, MIGRATIONS, TOP } from "../fixtures/station-folder.ts";
+import { decodeEpson } from "../fixtures/strict-decoder.ts";
+
+/** The centre offers every topic; one needs nothing brought (two taps), the others are read first (three). */
+const TWO_TAPS = "language-learning";
+const THREE_TAPS = "work-permit";
+
+const SITE = "permanent-residence-service-centre";
+
+let browser: Browser;
+beforeAll(async () => {
+	browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const wordsOf = (screen: string, language: Language): Record<string, string> =>
+	JSON.parse(readFileSync(join(TOP, `resources/languages/${screen}/${language}.json`), "utf8"));
+
+function topicName(topic: string, language: Language): string {
+	const { services } = JSON.parse(readFileSync(join(TOP, `resources/catalogue/words/${language}.json`), "utf8"));
+	return services[topic].name;
+}
+
+/** Walks the kiosk like a visitor and returns the number on the screen once the paper is out. */
+async function takeTicket(station: Spawned, language: Language, topic: string): Promise<string> {
+	const { page, faults } = await openPage(browser, station.ready.kiosk, { viewport: { width: 1080, height: 1920 } });
+	const words = wordsOf("kiosk", language);
+	await page.getByRole("button", { name: LANGUAGE_NAMES[language], exact: true }).click();
+	const tile = page.getByRole("button").filter({ has: page.getByText(topicName(topic, language), { exact: true }) });
+	await tile.click();
+	if (topic === THREE_TAPS)
+		await page.getByRole("button", { name: words["documents.take"] ?? "", exact: true }).click();
+	await page.locator('main[data-stage="ready"]').waitFor();
+	expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir])).toEqual([
+		language,
+		language === "ar" ? "rtl" : "ltr",
+	]);
+	const number = await page.locator("main bdi").first().innerText();
+	expect(faults).toEqual([]);
+	await page.context().close();
+	return number;
+}
+
+async function signInAtDesk(station: Spawned) {
+	const { page, faults } = await openPage(browser, station.ready.desk, {
+		viewport: { width: 1280, height: 800 },
+		locale: "en-GB",
+	});
+	await page
+		.locator("input")
+		.nth(0)
+		.fill(station.ready.staff?.name ?? "");
+	await page.locator("input[type=password]").fill(station.ready.staff?.pin ?? "");
+	await page.getByText("1", { exact: true }).first().click();
+	await page.keyboard.press("Enter");
+	return { page, faults };
+}
+
+describe("the whole way, for real", () => {
+	test("a ticket in each of the twelve languages, on paper, called at a desk, seen on the board", {
+		timeout: 240_000,
+	}, async () => {
+		const folder = emptyFolder();
+		const paper = join(folder, "paper");
+		const data = join(folder, "data");
+		const station = await spawnReady(["trial", "--headless", "--data", data, "--printer", `virtual:${paper}`]);
+
+		const taken: { number: string; language: Language }[] = [];
+		for (const [index, language] of LANGUAGES.entries()) {
+			taken.push({ language, number: await takeTicket(station, language, index % 2 === 0 ? TWO_TAPS : THREE_TAPS) });
+		}
+		expect(taken.map(({ number }) => number)).toEqual(
+			LANGUAGES.map(
+				(_, index) => `${index % 2 === 0 ? "U" : "B"}${String(Math.floor(index / 2) + 1).padStart(3, "0")}`,
+			),
+		);
+
+		// The paper: what the printer's bytes hold is, dot for dot, what the ticket's own record draws.
+		const { database, close } = openForReading(data, MIGRATIONS);
+		const rows = database.select().from(ticketTable).all();
+		const stored = readStoredCatalogue(database, SITE);
+		close();
+		if (!stored) throw new Error(`There is no ${SITE}.`);
+		const catalogue = openCatalogue(stored, (what) => {
+			throw new Error(`Words are missing: ${what}`);
+		});
+		const files = sourceFiles();
+		const drawing = startDrawing({ workerUrl: files.drawingWorker, languagesDirectory: files.languages, width: 576 });
+		onTestFinished(() => drawing.close());
+		const printed = readdirSync(paper)
+			.filter((name) => name.endsWith(".bin"))
+			.sort();
+		expect(printed).toHaveLength(LANGUAGES.length);
+		for (const [index, { number }] of taken.entries()) {
+			const row = rows.find((one) => one.number === number);
+			if (!row) throw new Error(`${number} is not in the book.`);
+			const expected = await drawing.draw(paperOf(row, catalogue, { reprint: false, offline: false }));
+			const decoded = decodeEpson(readFileSync(join(paper, printed[index] ?? "")));
+			expect(decoded.cuts).toBe(1);
+			const [picture] = decoded.pictures;
+			if (!picture) throw new Error(`${printed[index]} holds no picture.`);
+			expect([picture.width, picture.height]).toEqual([expected.width, expected.height]);
+			expect(Buffer.from(picture.rows).equals(Buffer.from(expected.rows)), `${number} in ${row.language}`).toBe(true);
+			expect(readQr(picture)).toBe(row.code);
+		}
+
+		// The desk calls them in the order they came, by one key; the board shows each with its counter.
+		const desk = await signInAtDesk(station);
+		const board = await openPage(browser, station.ready.board, { viewport: { width: 1920, height: 1080 } });
+		for (const { number, language } of taken) {
+			await desk.page.keyboard.press("n");
+			const row = board.page.locator(`li[lang="${language}"]`).filter({ hasText: number });
+			await row.waitFor();
+			expect(await row.innerText()).toContain("1");
+			await desk.page.keyboard.press("s");
+			await board.page.locator(`li[data-state="serving"]`).filter({ hasText: number }).waitFor();
+			await desk.page.keyboard.press("f");
+			await row.waitFor({ state: "detached" });
+		}
+		expect([desk.faults, board.faults]).toEqual([[], []]);
+	});
+
+	test("two quick taps on a topic make one ticket", async () => {
+		const folder = emptyFolder();
+		const station = await spawnReady([
+			"trial",
+			"--headless",
+			"--data",
+			join(folder, "data"),
+			"--printer",
+			`virtual:${join(folder, "paper")}`,
+		]);
+		const { page } = await openPage(browser, station.ready.kiosk, { viewport: { width: 1080, height: 1920 } });
+		await page.getByRole("button", { name: "English", exact: true }).click();
+		const tile = page.getByRole("button").filter({ has: page.getByText(topicName(TWO_TAPS, "en"), { exact: true }) });
+		await tile.dblclick();
+		await page.locator('main[data-stage="ready"]').waitFor();
+		const queue = (await (await fetch(`${station.origin}/api/queue`)).json()) as { tickets: unknown[] };
+		expect(queue.tickets).toHaveLength(1);
+	});
+
+	test("a dead printer: the number stays big on the screen, and staff see that it has no paper", async () => {
+		const folder = emptyFolder();
+		// Nothing listens on the discard port: the printer is switched off.
+		const station = await spawnReady([
+			"trial",
+			"--headless",
+			"--data",
+			join(folder, "data"),
+			"--printer",
+			"tcp://127.0.0.1:9",
+		]);
+		const { page } = await openPage(browser, station.ready.kiosk, { viewport: { width: 1080, height: 1920 } });
+		await page.getByRole("button", { name: "Deutsch", exact: true }).click();
+		await page
+			.getByRole("button")
+			.filter({ has: page.getByText(topicName(TWO_TAPS, "de"), { exact: true }) })
+			.click();
+		await page.locator('main[data-stage="missing"]').waitFor();
+		expect(await page.locator("main bdi").first().innerText()).toBe("U001");
+		const queue = (await (await fetch(`${station.origin}/api/queue`)).json()) as {
+			tickets: { print: { state: string } }[];
+			printer: { condition: string };
+		};
+		expect(queue.tickets.map(({ print }) => print.state)).toEqual(["queued"]);
+		expect(queue.printer.condition).toBe("unreachable");
+	});
+
+	test("the board keeps its last picture while the station is away, and catches up when it is back", async () => {
+		const folder = emptyFolder();
+		const flags = [
+			"trial",
+			"--headless",
+			"--data",
+			join(folder, "data"),
+			"--printer",
+			`virtual:${join(folder, "paper")}`,
+		];
+		const first = await spawnReady(flags);
+		const number = await takeTicket(first, "fr", TWO_TAPS);
+		const desk = await signInAtDesk(first);
+		await desk.page.keyboard.press("n");
+		const board = await openPage(browser, first.ready.board, { viewport: { width: 1920, height: 1080 } });
+		const row = board.page.locator("li[data-state]").filter({ hasText: number });
+		await row.waitFor();
+		await first.end("SIGKILL");
+		await board.page
+			.getByText(/(\d\d:\d\d).*$/)
+			.first()
+			.waitFor();
+		expect(await row.isVisible()).toBe(true);
+		const port = new URL(first.origin).port;
+		const second = await spawnReady([...flags, "--port", port]);
+		expect(second.origin).toBe(first.origin);
+		const session = await fetch(`${second.origin}/api/session`, {
+			method: "POST",
+			headers: { "content-type": "application/json" },
+			body: JSON.stringify({ staff: second.ready.staff?.name, pin: second.ready.staff?.pin, counter: "1" }),
+		});
+		const { token } = (await session.json()) as { token: string };
+		const act = (name: string) =>
+			fetch(`${second.origin}/api/counters/1/${name}`, {
+				method: "POST",
+				headers: { authorization: `Bearer ${token}` },
+			});
+		expect((await act("start")).status).toBe(200);
+		await board.page.locator('li[data-state="serving"]').filter({ hasText: number }).waitFor();
+	});
+});

@@ -1,0 +1,18 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+
+const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds wrong, WCAG A to AAA contrast, one sentence a fault. Goes past the page's own content policy. */
+export async function axeFaults(page: Page): Promise<string[]> {
+	if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
+	return await page.evaluate(async () => {
+		const { axe } = window as unknown as { axe: typeof import("axe-core") };
+		const { violations } = await axe.run(document, {
+			runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "wcag2aaa", "best-practice"],
+			rules: { "color-contrast-enhanced": { enabled: true }, "target-size": { enabled: true } },
+		});
+		return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
+	});
+}

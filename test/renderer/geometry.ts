@@ -1,0 +1,163 @@
+import type { Page } from "playwright-core";
+
+/*
+ * What eyes and fingers need, measured on the page as it stands: nothing cut off, nothing over
+ * something else, targets large and apart, words whole, no font but ours. Each check gives its
+ * faults as sentences; none means it is well.
+ */
+
+export interface GeometryRules {
+	/** Millimetres. */
+	target: number;
+	gap: number;
+	text: number;
+}
+
+export const KIOSK_RULES: GeometryRules = { target: 20, gap: 3, text: 6 };
+
+export async function geometryFaults(page: Page, rules: GeometryRules = KIOSK_RULES): Promise<string[]> {
+	return await page.evaluate(findFaults, rules);
+}
+
+/** Elements whose text is drawn, if only one glyph of it, by a font that the page did not bring. */
+export async function systemFontFaults(page: Page): Promise<string[]> {
+	const session = await page.context().newCDPSession(page);
+	try {
+		await session.send("DOM.enable");
+		await session.send("CSS.enable");
+		const { root } = await session.send("DOM.getDocument", { depth: 1 });
+		const { nodeIds } = await session.send("DOM.querySelectorAll", { nodeId: root.nodeId, selector: "body *" });
+		const faults: string[] = [];
+		for (const nodeId of nodeIds) {
+			const { fonts } = await session.send("CSS.getPlatformFontsForNode", { nodeId });
+			const foreign = fonts.filter(({ isCustomFont }) => !isCustomFont);
+			if (foreign.length === 0) continue;
+			const { outerHTML } = await session.send("DOM.getOuterHTML", { nodeId });
+			const names = foreign.map(({ familyName }) => familyName).join(", ");
+			faults.push(`drawn with ${names}: ${outerHTML.slice(0, 160)}`);
+		}
+		return faults;
+	} finally {
+		await session.detach();
+	}
+}
+
+/** Runs inside the page: may use nothing from outside itself. */
+function findFaults(rules: GeometryRules): string[] {
+	const faults: string[] = [];
+	const html = document.documentElement;
+	const mm = Number.parseFloat(getComputedStyle(html).getPropertyValue("--mm"));
+	const name = (element: Element) =>
+		`<${element.tagName.toLowerCase()}> ${(element.textContent ?? "").trim().replace(/\s+/g, " ").slice(0, 40)}`;
+	const shown = (element: Element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+	// A modal dialog stands alone: what is behind it cannot be touched.
+	const stage: Element = document.querySelector("dialog:modal") ?? document.body;
+
+	if (html.scrollWidth > innerWidth || html.scrollHeight > innerHeight) {
+		faults.push(`the page is larger than the screen: ${html.scrollWidth}x${html.scrollHeight}`);
+	}
+
+	// Text: inside everything that holds it, never over other text, large enough, words whole.
+	const texts: { element: Element; lines: DOMRect[] }[] = [];
+	const walker = document.createTreeWalker(stage, NodeFilter.SHOW_TEXT);
+	for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+		const element = node.parentElement;
+		const text = node.nodeValue ?? "";
+		if (!element || text.trim() === "" || !shown(element)) continue;
+		const range = document.createRange();
+		range.selectNodeContents(node);
+		const lines = [...range.getClientRects()].filter(({ width, height }) => width > 0 && height > 0);
+		texts.push({ element, lines });
+
+		const size = Number.parseFloat(getComputedStyle(element).fontSize);
+		if (size < rules.text * mm - 0.5) faults.push(`text of ${(size / mm).toFixed(1)} mm: ${name(element)}`);
+
+		for (let holder: Element | null = element; holder && holder !== document.body; holder = holder.parentElement) {
+			if (getComputedStyle(holder).display === "inline") continue;
+			const box = holder.getBoundingClientRect();
+			const out = lines.some(
+				(line) =>
+					line.left < box.left - 1.5 ||
+					line.right > box.right + 1.5 ||
+					middle(line) < box.top ||
+					middle(line) > box.bottom,
+			);
+			if (out)
+				faults.push(`text leaves its <${holder.tagName.toLowerCase()} class="${holder.className}">: ${name(element)}`);
+			if (out) break;
+		}
+		const cut = lines.some(
+			({ left, right, top, bottom }) => left < -1 || right > innerWidth + 1 || top < -1 || bottom > innerHeight + 1,
+		);
+		if (cut) faults.push(`text leaves the screen: ${name(element)}`);
+
+		for (const word of text.matchAll(
+			/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hangul}\p{M}\d]+/gu,
+		)) {
+			const part = document.createRange();
+			part.setStart(node, word.index);
+			part.setEnd(node, word.index + word[0].length);
+			const tops = new Set(
+				[...part.getClientRects()].filter(({ width }) => width > 0).map(({ top }) => Math.round(top / 8)),
+			);
+			if (tops.size > 1) faults.push(`"${word[0]}" is broken: ${name(element)}`);
+		}
+	}
+	for (const [place, one] of texts.entries()) {
+		for (const other of texts.slice(place + 1)) {
+			if (one.element === other.element) continue;
+			const over = one.lines.some((a) => other.lines.some((b) => overlap(inked(a), inked(b))));
+			if (over) faults.push(`text over text: ${name(one.element)} / ${name(other.element)}`);
+		}
+	}
+
+	// Boxes that hide what does not fit.
+	for (const box of stage.querySelectorAll("*")) {
+		const { overflowX, textOverflow } = getComputedStyle(box);
+		if (textOverflow === "ellipsis" && box.scrollWidth > box.clientWidth + 1) faults.push(`shortened: ${name(box)}`);
+		else if (overflowX !== "visible" && box.scrollWidth > box.clientWidth + 1) faults.push(`cut: ${name(box)}`);
+	}
+
+	// Targets: as large as a finger, apart, inside the screen, within reach.
+	const targets = [...stage.querySelectorAll("button, a[href], input, select")].filter(shown);
+	const boxes = targets.map((target) => ({ target, box: target.getBoundingClientRect() }));
+	for (const { target, box } of boxes) {
+		const least = rules.target * mm - 0.5;
+		if (box.width < least || box.height < least) {
+			faults.push(`target of ${(box.width / mm).toFixed(1)} x ${(box.height / mm).toFixed(1)} mm: ${name(target)}`);
+		}
+		if (box.left < 0 || box.top < 0 || box.right > innerWidth || box.bottom > innerHeight) {
+			faults.push(`target leaves the screen: ${name(target)}`);
+		}
+		if (html.hasAttribute("data-reach") && box.top < innerHeight / 2 - 1) {
+			faults.push(`target in the upper half: ${name(target)}`);
+		}
+	}
+	for (const [place, one] of boxes.entries()) {
+		for (const other of boxes.slice(place + 1)) {
+			const across = Math.max(one.box.left - other.box.right, other.box.left - one.box.right);
+			const down = Math.max(one.box.top - other.box.bottom, other.box.top - one.box.bottom);
+			const apart = Math.max(across, down);
+			if (apart < rules.gap * mm - 0.5) {
+				faults.push(`only ${(apart / mm).toFixed(1)} mm apart: ${name(one.target)} / ${name(other.target)}`);
+			}
+		}
+	}
+	return [...new Set(faults)];
+
+	function middle(line: DOMRect): number {
+		return (line.top + line.bottom) / 2;
+	}
+
+	/** A line's box is taller than its letters: the outer eighths may touch. */
+	function inked(line: DOMRect): DOMRect {
+		return new DOMRect(line.x, line.y + line.height / 8, line.width, (line.height * 3) / 4);
+	}
+
+	function overlap(a: DOMRect, b: DOMRect): boolean {
+		return (
+			Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 &&
+			Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2
+		);
+	}
+}

@@ -1,0 +1,54 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { PlainError } from "../../protocol/plain-error.ts";
+import { readConfiguration } from "../../station/configuration.ts";
+import { emptyFolder } from "../fixtures/station-folder.ts";
+
+test("a flag wins over the variable, the variable over the file, the file over the default", () => {
+	const cwd = emptyFolder();
+	mkdirSync(join(cwd, "data"));
+	fc.assert(
+		fc.property(fc.subarray(["flag", "variable", "file"]), (given) => {
+			const ports = { flag: 1001, variable: 1002, file: 1003 } as const;
+			writeFileSync(join(cwd, "data/paihao.json"), JSON.stringify(given.includes("file") ? { port: ports.file } : {}));
+			const { port } = readConfiguration({
+				argv: [
+					"--data",
+					"data",
+					"--printer",
+					"virtual:paper",
+					...(given.includes("flag") ? ["--port", String(ports.flag)] : []),
+				],
+				env: given.includes("variable") ? { PAIHAO_PORT: String(ports.variable) } : {},
+				cwd,
+			});
+			const winner = (["flag", "variable", "file"] as const).find((source) => given.includes(source));
+			expect(port).toBe(winner === undefined ? 8470 : ports[winner]);
+		}),
+	);
+});
+
+test("folders are meant from where the command was called", () => {
+	const cwd = emptyFolder();
+	expect(
+		readConfiguration({ argv: ["--data", "d", "--printer", "virtual:paper", "--catalogue", "c"], env: {}, cwd }),
+	).toMatchObject({
+		data: join(cwd, "d"),
+		printer: `virtual:${join(cwd, "paper")}`,
+		catalogue: join(cwd, "c"),
+		headless: false,
+	});
+});
+
+test.each([
+	["a key that is none", { prot: 1 }],
+	["a list", []],
+])("a configuration file with %s is refused whole", (_, content) => {
+	const cwd = emptyFolder();
+	writeFileSync(join(cwd, "paihao.json"), JSON.stringify(content));
+	const read = () => readConfiguration({ argv: ["--data", ".", "--printer", "virtual:p"], env: {}, cwd });
+	expect(read).toThrow(PlainError);
+	expect(read).toThrow(/must be a JSON object with the keys data, port/);
+});
