@@ -12,8 +12,9 @@ export async function benchScreens(): Promise<void> {
 	for (const [screen, goal] of Object.entries(GOALS)) {
 		const page = readFileSync(join(folder, screen, "index.html"), "utf8");
 		const scripts = new Set(
-			[...page.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(([, path]) => String(path)),
+			[...page.matchAll(/(?:src|href)="[^"]*(assets\/[^"]+\.js)"/g)].map(([, path]) => String(path)),
 		);
+		if (scripts.size === 0) throw new Error(`The page of the ${screen} names no script.`);
 		const bytes = [...scripts].reduce((sum, path) => sum + gzipSync(readFileSync(join(folder, path))).length, 0);
 		writeFigure({
 			figure: `screens: JavaScript of the ${screen}, gzip`,

@@ -10,11 +10,11 @@ import { readStoredCatalogue } from "../../station/catalogue/store.ts";
 import { startDrawing } from "../../station/printing/drawing.ts";
 import { paperOf } from "../../station/tickets/paper.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
-import { readQr } from "../fixtures/qr.ts";
+import { readQr } from "../fixtures/read-qr.ts";
 import { type Spawned, spawnReady } from "../fixtures/spawned.ts";
 import { sourceFiles } from "../fixtures/station.ts";
 import { emptyFolder, MIGRATIONS, TOP } from "../fixtures/station-folder.ts";
-import { decodeEpson } from "../fixtures/strict-decoder.ts";
+import { decodeStrictly } from "../fixtures/strict-decoder.ts";
 
 /** The centre offers every topic; one needs nothing brought (two taps), the others are read first (three). */
 const TWO_TAPS = "language-learning";
@@ -110,9 +110,9 @@ describe("the whole way, for real", () => {
 			const row = rows.find((one) => one.number === number);
 			if (!row) throw new Error(`${number} is not in the book.`);
 			const expected = await drawing.draw(paperOf(row, catalogue, { reprint: false, offline: false }));
-			const decoded = decodeEpson(readFileSync(join(paper, printed[index] ?? "")));
+			const decoded = decodeStrictly(readFileSync(join(paper, printed[index] ?? "")), 576);
 			expect(decoded.cuts).toBe(1);
-			const [picture] = decoded.pictures;
+			const [picture] = decoded.papers;
 			if (!picture) throw new Error(`${printed[index]} holds no picture.`);
 			expect([picture.width, picture.height]).toEqual([expected.width, expected.height]);
 			expect(Buffer.from(picture.rows).equals(Buffer.from(expected.rows)), `${number} in ${row.language}`).toBe(true);
