@@ -21,10 +21,11 @@ export async function showStation(
 	const shell: Shell = configuration.headless
 		? { kind: "none", because: "it was started with --headless" }
 		: chooseShell(await gatherShellFacts(top));
-	process.stderr.write(`${describeShell(shell)}\n`);
+	const say = () => process.stderr.write(`${describeShell(shell)}\n`);
 
 	if (shell.kind === "electron") {
 		// The station runs inside Electron: this process only hands its ready line on.
+		say();
 		const onLine = (line: string) => tell(JSON.parse(line) as ReadyLine);
 		const kiosk = openKiosk(shell, "", { top, profile, env: variablesOf(configuration), onLine });
 		onLeave(kiosk.close);
@@ -32,6 +33,7 @@ export async function showStation(
 		return;
 	}
 	const station = await runStation(configuration, files);
+	say();
 	tell(station.ready);
 	if (shell.kind === "none") {
 		onLeave(station.close);

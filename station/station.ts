@@ -50,11 +50,9 @@ export async function openStation(
 	{ files, log, clock }: StationParts,
 ): Promise<Station> {
 	const catalogueFiles = readCatalogueFiles(configuration.catalogue ?? files.catalogue);
-	for (const { file, entry, reason } of catalogueFiles.leftOut)
-		log.warn({ file, entry, reason }, "left out of the catalogue");
-
 	const { database, close: closeDatabase } = openStationDatabase(configuration.data, files.migrations);
 	try {
+		for (const leftOut of catalogueFiles.leftOut) log.warn(leftOut, "left out of the catalogue");
 		storeCatalogue(database, catalogueFiles, clock());
 		const stored = readStoredCatalogue(database, configuration.site);
 		if (!stored) {
