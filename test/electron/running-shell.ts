@@ -36,6 +36,7 @@ export async function openShell(): Promise<RunningShell> {
 			PATH,
 			PAIHAO_DATA: data,
 			PAIHAO_PORT: "0",
+			PAIHAO_SHELL_PROFILE: join(folder, "profile"),
 			PAIHAO_PRINTER: `virtual:${join(folder, "paper")}`,
 		},
 		stdio: ["ignore", "pipe", "pipe"],
@@ -81,7 +82,8 @@ export async function openShell(): Promise<RunningShell> {
 			await Promise.all(browsers.map((browser) => browser.close().catch(() => {})));
 			child.kill("SIGTERM");
 			await ended;
-			rmSync(folder, { recursive: true, force: true });
+			// Chromium's helpers may still be writing their last.
+			rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 		},
 	};
 }

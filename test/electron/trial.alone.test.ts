@@ -19,7 +19,7 @@ async function startTrial(env: Record<string, string>) {
 	onTestFinished(async () => {
 		child.kill("SIGTERM");
 		await ended;
-		rmSync(data, { recursive: true, force: true });
+		rmSync(data, { recursive: true, force: true, maxRetries: 10 });
 	});
 	const said: string[] = [];
 	createInterface({ input: child.stderr }).on("line", (line) => said.push(line));

@@ -95,7 +95,9 @@ function findFaults(rules: GeometryRules): string[] {
 			/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hangul}\p{M}\d]+/gu,
 		)) {
 			const part = document.createRange();
-			part.setStart(node, word.index);
+			// After a soft hyphen the first letter's box begins on the line before.
+			const afterHyphen = text[word.index - 1] === "\u00ad";
+			part.setStart(node, word.index + (afterHyphen ? 1 : 0));
 			part.setEnd(node, word.index + word[0].length);
 			const tops = new Set(
 				[...part.getClientRects()].filter(({ width }) => width > 0).map(({ top }) => Math.round(top / 8)),

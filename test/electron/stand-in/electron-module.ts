@@ -1,6 +1,5 @@
 import { EventEmitter } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Chromium } from "./chromium.ts";
 import { KioskContents } from "./kiosk-contents.ts";
@@ -11,19 +10,18 @@ import { type SchemeHandler, SchemeServer } from "./scheme-server.ts";
 const appFolder = resolve(process.argv.slice(2).find((argument) => !argument.startsWith("-")) ?? ".");
 const scheme = new SchemeServer();
 const ready = Promise.withResolvers<void>();
-const profile = mkdtempSync(join(tmpdir(), "paihao-stand-in-"));
 let chromium: Chromium | undefined;
 
 export async function becomeReady(): Promise<void> {
 	await scheme.listen();
-	chromium = new Chromium(profile);
+	chromium = new Chromium(app.getPath("userData"));
 	ready.resolve();
 }
 
 class App extends EventEmitter {
 	readonly isPackaged = false;
 	readonly commandLine = { appendSwitch: () => {} };
-	readonly #paths = new Map([["userData", profile]]);
+	readonly #paths = new Map<string, string>();
 
 	whenReady(): Promise<void> {
 		return ready.promise;
@@ -38,7 +36,9 @@ class App extends EventEmitter {
 	}
 
 	getPath(name: string): string {
-		return this.#paths.get(name) ?? profile;
+		const path = this.#paths.get(name);
+		if (path === undefined) throw new Error(`the stand-in has no ${name} unless PAIHAO_SHELL_PROFILE names it`);
+		return path;
 	}
 
 	setPath(name: string, path: string): void {
@@ -46,10 +46,7 @@ class App extends EventEmitter {
 	}
 
 	exit(code = 0): void {
-		void (chromium?.end() ?? Promise.resolve()).then(() => {
-			rmSync(profile, { recursive: true, force: true });
-			process.exit(code);
-		});
+		void (chromium?.end() ?? Promise.resolve()).then(() => process.exit(code));
 	}
 }
 

@@ -4,6 +4,14 @@ import { isolated, RECEIVER } from "./isolated-preload.ts";
 import type { SchemeServer } from "./scheme-server.ts";
 
 type WindowOpenHandler = (details: { url: string }) => { action: "deny" | "allow" };
+
+const WINDOW_BINDING = "standInWindow";
+/** A denied window.open gives the page nothing; whether it was denied, the app's handler says. */
+const NO_WINDOWS = `globalThis.open = (url) => {
+	${WINDOW_BINDING}(new URL(url, location.href).href);
+	return null;
+};`;
+
 interface PausedRequest {
 	requestId: string;
 	redirectedRequestId?: string;
@@ -39,9 +47,10 @@ export class KioskContents extends EventEmitter {
 		// In Chromium a page's main frame has its target's id.
 		this.#frame = targetId;
 		chromium.listen((method, params, sessionId) => {
-			if (method === "Target.targetCreated") this.#judgeWindow(params.targetInfo as TargetInfo);
 			if (sessionId !== session) return;
 			if (method === "Fetch.requestPaused") this.#judgeLoad(params as unknown as PausedRequest);
+			if (method === "Runtime.bindingCalled" && params.name === WINDOW_BINDING)
+				this.#judgeWindow(String(params.payload));
 			if (method === "Inspector.targetCrashed")
 				this.emit("render-process-gone", {}, { reason: "crashed", exitCode: 1 });
 			if (method === "Page.domContentEventFired") this.emit("dom-ready");
@@ -57,13 +66,15 @@ export class KioskContents extends EventEmitter {
 		await this.#send("Page.enable");
 		await this.#send("Network.enable");
 		await this.#send("Inspector.enable");
+		await this.#send("Runtime.enable");
+		await this.#send("Runtime.addBinding", { name: WINDOW_BINDING });
 		await this.#send("Fetch.enable", { patterns: [{ resourceType: "Document" }] });
 		await this.#send("Page.addScriptToEvaluateOnNewDocument", { source: RECEIVER });
 		await this.#send("Page.addScriptToEvaluateOnNewDocument", {
 			source: isolated(preload),
 			worldName: "isolated preload",
 		});
-		await this.#chromium.send("Target.setDiscoverTargets", { discover: true });
+		await this.#send("Page.addScriptToEvaluateOnNewDocument", { source: NO_WINDOWS });
 	}
 
 	async loadURL(url: string): Promise<void> {
@@ -111,14 +122,8 @@ export class KioskContents extends EventEmitter {
 		}).catch(() => {});
 	}
 
-	#judgeWindow({ openerId, url, targetId }: TargetInfo): void {
-		if (openerId !== this.#frame || this.#openHandler({ url }).action === "allow") return;
-		void this.#chromium.send("Target.closeTarget", { targetId }).catch(() => {});
+	#judgeWindow(url: string): void {
+		const { action } = this.#openHandler({ url: this.#scheme.inward(url) });
+		process.stderr.write(`stand-in: a window for ${this.#scheme.inward(url)}: ${action}\n`);
 	}
-}
-
-interface TargetInfo {
-	targetId: string;
-	url: string;
-	openerId?: string;
 }

@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "electron-vite";
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const { version } = JSON.parse(readFileSync(at("package.json"), "utf8")) as { version: string };
+
+/**
+ * One build for the three programs' code: `out/main` (the shell's main process, the `paihao`
+ * command and the drawing worker, all of them Node), `out/preload`, `out/renderer` (one page per
+ * screen). What is in `dependencies` stays outside the bundle, the rest goes in.
+ */
+export default defineConfig({
+	main: {
+		build: {
+			outDir: "out/main",
+			rolldownOptions: {
+				input: {
+					main: at("electron/main.ts"),
+					paihao: at("bin/paihao.ts"),
+					"drawing-worker": at("station/printing/drawing-worker.ts"),
+				},
+			},
+		},
+	},
+	preload: {
+		define: { PAIHAO_VERSION: JSON.stringify(version) },
+		build: {
+			externalizeDeps: false,
+			outDir: "out/preload",
+			rolldownOptions: {
+				input: { kiosk: at("electron/preload.ts") },
+				output: { format: "cjs", entryFileNames: "[name].cjs" },
+			},
+		},
+	},
+	renderer: {
+		root: at("renderer"),
+		plugins: [react()],
+		build: {
+			outDir: at("out/renderer"),
+			assetsInlineLimit: 0,
+			minify: true,
+			// Desks and boards are whatever browser stands there, not the shell's own Chromium.
+			target: "chrome111",
+			cssTarget: ["chrome111", "firefox114", "safari16.4"],
+			rolldownOptions: {
+				input: {
+					kiosk: at("renderer/kiosk/index.html"),
+					desk: at("renderer/desk/index.html"),
+					board: at("renderer/board/index.html"),
+				},
+			},
+		},
+	},
+});

@@ -1,0 +1,21 @@
+import type { Input } from "electron";
+
+type Key = Pick<Input, "key" | "control" | "alt" | "meta">;
+
+/** Keys that a browser or a desktop takes as a command on their own. */
+const COMMAND_KEYS = /^(F\d+|Browser\w+|Launch\w+|App\w+|Zoom\w+|ContextMenu|Print|PrintScreen|Help|Open|New|Close)$/;
+
+/**
+ * What to do with a key pressed in the kiosk's window: the page gets keys that write or move,
+ * everything that could reload, zoom, print, inspect or leave is dropped. Only in a trial may
+ * the person at the keyboard leave.
+ */
+export function judgeKey(input: Key, may: { leave: boolean }): "pass" | "drop" | "leave" {
+	if (may.leave && isLeaving(input)) return "leave";
+	if (input.control || input.alt || input.meta) return "drop";
+	return COMMAND_KEYS.test(input.key) ? "drop" : "pass";
+}
+
+function isLeaving({ key, control, alt, meta }: Key): boolean {
+	return (alt && key === "F4") || ((control || meta) && key.toLowerCase() === "q");
+}

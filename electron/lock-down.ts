@@ -1,0 +1,47 @@
+import type { Session, WebContents } from "electron";
+import { judgeKey } from "./keys.ts";
+import { isKioskPage, isOwnAddress } from "./scheme.ts";
+
+type LockableSession = Pick<
+	Session,
+	| "on"
+	| "setDevicePermissionHandler"
+	| "setDisplayMediaRequestHandler"
+	| "setPermissionCheckHandler"
+	| "setPermissionRequestHandler"
+	| "setSpellCheckerEnabled"
+> & { webRequest: Pick<Session["webRequest"], "onBeforeRequest"> };
+
+/** Electron grants every permission unless told otherwise; here no page has any, nor any way to the network. */
+export function lockDownSession(session: LockableSession): void {
+	session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+	session.setPermissionCheckHandler(() => false);
+	session.setDevicePermissionHandler(() => false);
+	session.setDisplayMediaRequestHandler((_request, answer) => answer(null));
+	session.webRequest.onBeforeRequest((request, answer) => answer({ cancel: !isOwnAddress(request.url) }));
+	session.on("will-download", (event) => event.preventDefault());
+	// The spell checker fetches its dictionaries from the network.
+	session.setSpellCheckerEnabled(false);
+}
+
+type LockableContents = Pick<WebContents, "on" | "setVisualZoomLevelLimits" | "setWindowOpenHandler">;
+
+/** Keeps contents on the kiosk's page: no other page, no frames, no windows, no command keys, no pinch. */
+export function lockDownContents(contents: LockableContents, on: { leaveKey: (() => void) | undefined }): void {
+	contents.setWindowOpenHandler(() => ({ action: "deny" }));
+	contents.on("will-attach-webview", (event) => event.preventDefault());
+	contents.on("will-navigate", (event) => {
+		if (!isKioskPage(event.url)) event.preventDefault();
+	});
+	contents.on("will-redirect", (event) => event.preventDefault());
+	contents.on("will-frame-navigate", (event) => {
+		if (!event.isMainFrame || !isKioskPage(event.url)) event.preventDefault();
+	});
+	contents.on("before-input-event", (event, input) => {
+		const verdict = judgeKey(input, { leave: on.leaveKey !== undefined });
+		if (verdict !== "pass") event.preventDefault();
+		if (verdict === "leave" && input.type === "keyDown") on.leaveKey?.();
+	});
+	// The limits belong to a renderer: each new one has to be told.
+	contents.on("dom-ready", () => void contents.setVisualZoomLevelLimits(1, 1).catch(() => {}));
+}

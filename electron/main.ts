@@ -1,0 +1,95 @@
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { app, BrowserWindow, dialog, Menu, powerSaveBlocker, protocol, session } from "electron";
+import { PlainError } from "../protocol/plain-error.ts";
+import { readConfiguration } from "../station/configuration.ts";
+import { productFilesUnder } from "../station/product-files.ts";
+import { type RunningStation, runStation } from "../station/run.ts";
+import { kioskWindowOptions, SWITCHES } from "./kiosk-window.ts";
+import { makeLeave } from "./leaving.ts";
+import { lockDownContents, lockDownSession } from "./lock-down.ts";
+import { keepPageAlive } from "./recovery.ts";
+import { answerThrough, kioskAddress, STATION_SCHEME } from "./scheme.ts";
+import { readShellSettings } from "./settings.ts";
+
+/** The shell: starts the station and shows its kiosk. This file only ties Electron to the modules beside it. */
+
+const here = dirname(fileURLToPath(import.meta.url));
+const settings = readShellSettings(process.env);
+
+let station: RunningStation | undefined;
+let window: BrowserWindow | undefined;
+let stopRecovery: (() => void) | undefined;
+
+const leave = makeLeave({
+	close: async () => {
+		stopRecovery?.();
+		await station?.close();
+	},
+	exit: (code) => app.exit(code),
+});
+
+if (settings.profile !== undefined) {
+	mkdirSync(settings.profile, { recursive: true });
+	app.setPath("userData", settings.profile);
+}
+protocol.registerSchemesAsPrivileged([STATION_SCHEME]);
+for (const [name, value] of SWITCHES) app.commandLine.appendSwitch(name, value);
+
+if (app.requestSingleInstanceLock()) {
+	app.on("second-instance", () => window?.focus());
+	app.on("before-quit", (event) => {
+		event.preventDefault();
+		leave();
+	});
+	app.on("web-contents-created", (_event, contents) => {
+		lockDownContents(contents, { leaveKey: settings.mayLeave ? leave : undefined });
+	});
+	for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, leave);
+	// Never awaited at the top: Electron becomes ready only after this module has run to its end.
+	void app.whenReady().then(start).catch(giveUp);
+} else {
+	process.stderr.write("Paihao is already open on this machine.\n");
+	app.exit(1);
+}
+
+async function start(): Promise<void> {
+	// Configured by PAIHAO_ variables and the file in the data folder: the command line is Chromium's.
+	const configuration = readConfiguration(
+		{ argv: [], env: process.env, cwd: process.cwd() },
+		{ data: join(app.getPath("userData"), "station") },
+	);
+	station = await runStation(configuration, productFilesUnder(join(here, "../.."), app.getVersion()));
+	const { door, kioskKey, log, ready } = station;
+	process.stdout.write(`${JSON.stringify(ready)}\n`);
+
+	Menu.setApplicationMenu(null);
+	powerSaveBlocker.start("prevent-display-sleep");
+	lockDownSession(session.defaultSession);
+	protocol.handle(STATION_SCHEME.scheme, answerThrough(door));
+
+	const opened = new BrowserWindow(kioskWindowOptions(join(here, "../preload/kiosk.cjs")));
+	window = opened;
+	opened.once("ready-to-show", () => opened.show());
+	opened.on("close", (event) => {
+		event.preventDefault();
+		if (settings.mayLeave) leave();
+	});
+	const load = () => opened.loadURL(kioskAddress(kioskKey));
+	stopRecovery = keepPageAlive({
+		contents: opened.webContents,
+		window: opened,
+		load,
+		tell: (what, details) => log.warn(details, what),
+	});
+	// A load that fails is told to the recovery by did-fail-load.
+	await load().catch(() => {});
+}
+
+function giveUp(fault: unknown): void {
+	const sentence = fault instanceof PlainError ? fault.message : `Paihao could not start: ${String(fault)}`;
+	process.stderr.write(`paihao: ${sentence}\n`);
+	if (app.isPackaged) dialog.showErrorBox("Paihao", sentence);
+	app.exit(fault instanceof PlainError ? fault.exitCode : 1);
+}

@@ -1,0 +1,32 @@
+import type { CustomScheme } from "electron";
+import type { Door } from "../station/door/door.ts";
+
+/** The app's own scheme. Registered before the app is ready, it behaves as https does. */
+export const STATION_SCHEME: CustomScheme = {
+	scheme: "paihao",
+	privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, corsEnabled: true },
+};
+
+const KIOSK_PAGE = "paihao://station/kiosk";
+
+/** The kiosk's key travels in the fragment: it reaches the page, and no log or request line. */
+export function kioskAddress(kioskKey: string): string {
+	return `${KIOSK_PAGE}#key=${kioskKey}`;
+}
+
+export function isKioskPage(url: string): boolean {
+	return url.split("#", 1)[0] === KIOSK_PAGE;
+}
+
+/** Whatever else a page might ask for does not leave the window. */
+export function isOwnAddress(url: string): boolean {
+	return /^(paihao:\/\/station\/|blob:paihao:\/\/station\/|data:)/.test(url);
+}
+
+/** Hands the window's requests to the station, as coming from the shell itself. */
+export function answerThrough(door: Door): (request: Request) => Promise<Response> {
+	return async (request) => {
+		if (new URL(request.url).host !== "station") return new Response(null, { status: 404 });
+		return door(request, { kind: "shell" });
+	};
+}

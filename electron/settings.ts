@@ -1,0 +1,11 @@
+/** What the shell itself can be told; everything else is the station's configuration. */
+export interface ShellSettings {
+	/** The folder for Chromium's own files; undefined is Electron's usual one. */
+	profile: string | undefined;
+	/** True in a trial: the person in front of the window may close it. */
+	mayLeave: boolean;
+}
+
+export function readShellSettings(env: Readonly<Record<string, string | undefined>>): ShellSettings {
+	return { profile: env.PAIHAO_SHELL_PROFILE || undefined, mayLeave: env.PAIHAO_SHELL_MAY_LEAVE === "1" };
+}

@@ -1,0 +1,31 @@
+import type { Board } from "../../protocol/board.ts";
+import styles from "./board.module.css";
+import { MOST_WAITING, waitingBySeries } from "./picture.ts";
+import { say } from "./words.ts";
+
+/** The next numbers, by their letter. */
+export function WaitingNumbers({ picture }: { picture: Board | null }) {
+	const shown = picture?.waiting.slice(0, MOST_WAITING) ?? [];
+	const more = (picture?.waitingCount ?? 0) - shown.length;
+	return (
+		<section className={styles.waiting} aria-labelledby="waiting">
+			<h2 id="waiting" className={styles.waitingTitle}>
+				<span>
+					{say("zh-Hans", "waiting")}
+					<span lang="en">{say("en", "waiting")}</span>
+				</span>
+				<strong>{picture?.waitingCount}</strong>
+			</h2>
+			{waitingBySeries(shown).map(({ series, numbers }) => (
+				<ol key={series} className={styles.series}>
+					{numbers.map((number) => (
+						<li key={number}>
+							<bdi dir="ltr">{number}</bdi>
+						</li>
+					))}
+				</ol>
+			))}
+			{more > 0 && <p className={styles.more}>+{more}</p>}
+		</section>
+	);
+}

@@ -1,0 +1,79 @@
+import type { Board, Site, Topics } from "../../protocol/board.ts";
+import { keepEventStream } from "../ui/event-stream.ts";
+import type { Store } from "../ui/store.ts";
+import type { BoardEvent, BoardState } from "./picture.ts";
+
+/** Asks this often whether the station is still there: a pulled cable tells a stream nothing. */
+const CHECK_EVERY = 15_000;
+/** How often it is asked while it is gone. */
+const RETRY_EVERY = 3_000;
+const ANSWER_WITHIN = 5_000;
+
+/** Feeds the store from the station for as long as the page lives. */
+export function feedBoard(store: Store<BoardState, BoardEvent>): void {
+	keepEventStream("/api/board/events", {
+		onOpen: () => store.tell({ type: "opened" }),
+		onMessage: (data) => {
+			if (isBoard(data)) store.tell({ type: "picture", picture: data, at: Date.now() });
+		},
+		// The stream's end alone is no news: the check says whether the station is gone.
+		onLost: () => void check(),
+	});
+
+	let checking = false;
+	async function check(): Promise<void> {
+		if (checking) return;
+		checking = true;
+		const picture = await ask("/api/board", isBoard);
+		if (picture === null) store.tell({ type: "lost" });
+		else {
+			// Back after a loss, its history may be another one (a restored station): take it as it is.
+			if (store.read().link === "lost") store.tell({ type: "opened" });
+			store.tell({ type: "picture", picture, at: Date.now() });
+			if (store.read().site === null) await findSite();
+		}
+		checking = false;
+	}
+
+	async function findSite(): Promise<void> {
+		const topics = await ask("/api/topics?language=en", isTopics);
+		if (topics !== null) store.tell({ type: "site", site: topics.site });
+	}
+
+	async function keepChecking(): Promise<void> {
+		await check();
+		window.setTimeout(() => void keepChecking(), store.read().link === "lost" ? RETRY_EVERY : CHECK_EVERY);
+	}
+	void keepChecking();
+}
+
+/** A good answer, or null: the board treats a fault like an absence. */
+async function ask<T>(address: string, fits: (data: unknown) => data is T): Promise<T | null> {
+	try {
+		const answer = await fetch(address, { signal: AbortSignal.timeout(ANSWER_WITHIN), cache: "no-store" });
+		if (!answer.ok) return null;
+		const data: unknown = await answer.json();
+		return fits(data) ? data : null;
+	} catch {
+		return null;
+	}
+}
+
+/** Enough to draw without falling over; the contract holds the rest. */
+function isBoard(data: unknown): data is Board {
+	return (
+		isObject(data) &&
+		typeof data.seq === "number" &&
+		typeof data.at === "number" &&
+		Array.isArray(data.calls) &&
+		Array.isArray(data.waiting)
+	);
+}
+
+function isTopics(data: unknown): data is Topics {
+	return isObject(data) && isObject(data.site) && typeof (data.site as Partial<Site>).shortName === "string";
+}
+
+function isObject(data: unknown): data is Record<string, unknown> {
+	return typeof data === "object" && data !== null;
+}

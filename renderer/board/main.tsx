@@ -1,0 +1,40 @@
+import "../ui/tokens.css";
+import "../ui/base.css";
+import "../ui/fonts/base.css";
+import "../ui/fonts/chinese.css";
+import "../ui/fonts/japanese.css";
+import "../ui/fonts/korean.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { createStore } from "../ui/store.ts";
+import { createAnnouncer, openAudio } from "./announcer.ts";
+import { BoardScreen } from "./BoardScreen.tsx";
+import { feedBoard } from "./feed.ts";
+import { FIRST_STATE, reduceBoard } from "./picture.ts";
+
+/* The board's parts are put together here and nowhere else. */
+
+const store = createStore(reduceBoard, FIRST_STATE);
+const announcer = createAnnouncer(openAudio(), () => Date.now() + store.read().clockOffset);
+
+// Text and sound are made from the same record: what is announced is what has just been shown.
+let announced = store.read().toAnnounce;
+store.subscribe(() => {
+	const { picture, toAnnounce } = store.read();
+	announcer.follow(picture?.calls ?? []);
+	if (toAnnounce === announced) return;
+	announced = toAnnounce;
+	announcer.announce(toAnnounce);
+});
+
+for (const gesture of ["pointerdown", "keydown"]) addEventListener(gesture, () => announcer.unblock());
+feedBoard(store);
+
+const root = document.getElementById("root");
+if (root !== null) {
+	createRoot(root).render(
+		<StrictMode>
+			<BoardScreen store={store} announcer={announcer} />
+		</StrictMode>,
+	);
+}

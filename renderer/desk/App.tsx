@@ -1,0 +1,73 @@
+import { useEffect, useState, useSyncExternalStore } from "react";
+import type { Store } from "../ui/store.ts";
+import { Counter } from "./Counter.tsx";
+import styles from "./desk.module.css";
+import type { Desk } from "./desk.ts";
+import { keepLanguage, keptLanguage } from "./memory.ts";
+import { SignIn } from "./SignIn.tsx";
+import type { DeskEvent, DeskState } from "./state.ts";
+import { TopBar } from "./TopBar.tsx";
+import { clockTime } from "./times.ts";
+import { type StaffLanguage, wordsOf } from "./words.ts";
+
+interface AppProps {
+	store: Store<DeskState, DeskEvent>;
+	desk: Desk;
+}
+
+export function App({ store, desk }: AppProps) {
+	const state = useSyncExternalStore(store.subscribe, store.read);
+	const [language, setLanguage] = useState<StaffLanguage>(() => keptLanguage(localStorage));
+	const words = wordsOf(language);
+	const now = useNow();
+	const { seat, topics, link } = state;
+	const clock = (instant: number) => clockTime(instant, language, topics?.site.timezone);
+
+	useEffect(() => {
+		document.documentElement.lang = language;
+	}, [language]);
+
+	function choose(chosen: StaffLanguage): void {
+		keepLanguage(localStorage, chosen);
+		setLanguage(chosen);
+		desk.setLanguage(chosen);
+	}
+
+	return (
+		<div className={styles.page}>
+			<TopBar
+				words={words}
+				site={topics?.site ?? null}
+				session={seat.kind === "signed-in" ? seat.session : null}
+				time={clock(now + state.clockOffset)}
+				onLanguage={choose}
+				onSignOut={() => void desk.signOut()}
+			/>
+			<div role="alert" className={styles.alert}>
+				{link.kind === "lost" && (
+					<p className={styles.lost}>
+						<span aria-hidden="true" className={styles.sign}>
+							!
+						</span>
+						{words.say("linkLost", { time: clock(link.since + state.clockOffset) })}
+					</p>
+				)}
+			</div>
+			{seat.kind === "signed-in" ? (
+				<Counter state={state} seat={seat} desk={desk} words={words} now={now} clock={clock} />
+			) : (
+				<SignIn entry={seat.entry} site={topics?.site ?? null} desk={desk} words={words} clock={clock} />
+			)}
+		</div>
+	);
+}
+
+/** This machine's clock, once a second. */
+function useNow(): number {
+	const [now, setNow] = useState(() => Date.now());
+	useEffect(() => {
+		const timer = window.setInterval(() => setNow(Date.now()), 1000);
+		return () => window.clearInterval(timer);
+	}, []);
+	return now;
+}

@@ -1,0 +1,91 @@
+import { useEffect, useRef } from "react";
+import { ActButtons } from "./ActButtons.tsx";
+import { type Act, actForKey, type FocusKind } from "./acts.ts";
+import { CurrentTicket } from "./CurrentTicket.tsx";
+import styles from "./desk.module.css";
+import type { Desk } from "./desk.ts";
+import { FreeCounter } from "./FreeCounter.tsx";
+import { NoticeBar } from "./NoticeBar.tsx";
+import { ticketAtCounter } from "./queue.ts";
+import { actsOffered, type DeskState, type Seat } from "./state.ts";
+import { WaitingLine } from "./WaitingLine.tsx";
+import type { Words } from "./words.ts";
+
+interface CounterProps {
+	state: DeskState;
+	seat: Extract<Seat, { kind: "signed-in" }>;
+	desk: Desk;
+	words: Words;
+	/** This machine's clock. */
+	now: number;
+	clock(instant: number): string;
+}
+
+/** The working screen of one counter. */
+export function Counter({ state, seat, desk, words, now, clock }: CounterProps) {
+	const { queue, busy, notice, done, session } = seat;
+	const stationNow = now + state.clockOffset;
+	const heading = useRef<HTMLHeadingElement>(null);
+	useActKeys(desk);
+	useEffect(() => heading.current?.focus(), []);
+
+	const topics = state.topics?.topics ?? [];
+	const current = queue && ticketAtCounter(queue, session.counter);
+	const topic = current && topics.find(({ id }) => id === current.topic);
+	const waiting = queue?.tickets.filter((ticket) => ticket.state === "waiting").length ?? 0;
+	const counter = words.say("counter", { counter: session.counter });
+
+	useEffect(() => {
+		document.title = `${current?.number ?? `(${waiting})`} · ${counter}`;
+	}, [current?.number, waiting, counter]);
+
+	return (
+		<main className={styles.counter}>
+			<h1 ref={heading} tabIndex={-1} className={styles.unseen}>
+				{counter}
+			</h1>
+			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls when a topic asks for much, so it must be reachable by keyboard. */}
+			<section className={styles.current} aria-labelledby="current" tabIndex={0}>
+				<h2 id="current" className={styles.unseen}>
+					{words.say("current")}
+				</h2>
+				{queue === null ? (
+					<p className={styles.loading}>{words.say("loading")}</p>
+				) : current === null ? (
+					<FreeCounter queue={queue} topics={topics} words={words} now={stationNow} />
+				) : (
+					<CurrentTicket ticket={current} topic={topic ?? null} words={words} now={stationNow} clock={clock} />
+				)}
+			</section>
+			{queue !== null && <WaitingLine queue={queue} topics={topics} words={words} now={stationNow} clock={clock} />}
+			<NoticeBar notice={notice} words={words} clock={clock} onPutAway={desk.putNoticeAway} />
+			<ActButtons offered={actsOffered(state)} busy={busy} words={words} onAct={(act: Act) => void desk.act(act)} />
+			<div role="status" className={styles.unseen}>
+				{done && <p key={done.count}>{words.say(`done_${done.act}`, { number: done.number })}</p>}
+				{queue !== null && current === null && waiting > 0 && <p>{words.say("someoneWaits")}</p>}
+			</div>
+		</main>
+	);
+}
+
+/** One key for each act, wherever the focus is, except in text. Escape puts the notice away. */
+function useActKeys(desk: Desk): void {
+	useEffect(() => {
+		function onKeyDown(event: KeyboardEvent): void {
+			if (event.key === "Escape") desk.putNoticeAway();
+			const act = actForKey(event, focusKind(document.activeElement));
+			if (act === null) return;
+			event.preventDefault();
+			void desk.act(act);
+		}
+		document.addEventListener("keydown", onKeyDown);
+		return () => document.removeEventListener("keydown", onKeyDown);
+	}, [desk]);
+}
+
+/** A control that the mouse has left the focus on does not take Space and Enter away from "next". */
+function focusKind(focused: Element | null): FocusKind {
+	if (focused === null) return "elsewhere";
+	if (focused.matches("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])")) return "text";
+	return focused.matches(":is(button, a[href], summary, input):focus-visible") ? "control" : "elsewhere";
+}

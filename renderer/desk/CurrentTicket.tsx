@@ -1,0 +1,77 @@
+import type { QueueEntry, Topic } from "../../protocol/board.ts";
+import { LANGUAGE_NAMES } from "../i18n/languages.ts";
+import styles from "./desk.module.css";
+import { nameFor } from "./language-names.ts";
+import { paperMark } from "./queue.ts";
+import { runningTime, waitedTime } from "./times.ts";
+import type { Words } from "./words.ts";
+
+interface CurrentTicketProps {
+	ticket: QueueEntry;
+	topic: Topic | null;
+	words: Words;
+	/** The station's clock. */
+	now: number;
+	clock(instant: number): string;
+}
+
+export function CurrentTicket({ ticket, topic, words, now, clock }: CurrentTicketProps) {
+	const serving = ticket.state === "serving";
+	const mark = paperMark(ticket, now);
+	return (
+		<article className={styles.ticket}>
+			<div className={styles.ticketHead}>
+				<p className={styles.number}>
+					<bdi dir="ltr">{ticket.number}</bdi>
+				</p>
+				<p className={styles.phase} data-phase={ticket.state}>
+					<span>{words.say(serving ? "servingFor" : "calledFor")}</span>
+					<span className={styles.running}>{runningTime(now - ticket.since)}</span>
+					{!serving && ticket.calls > 1 && (
+						<span className={styles.callCount}>{words.say("times", { count: ticket.calls })}</span>
+					)}
+				</p>
+			</div>
+			<div className={styles.topic}>
+				<h3>{topic?.name ?? ticket.topic}</h3>
+				{mark !== null && <p className={styles.mark}>{words.say(`ticketPaper_${mark}`)}</p>}
+			</div>
+			<dl className={styles.facts}>
+				<div>
+					<dt>{words.say("visitorLanguage")}</dt>
+					<dd>
+						<bdi lang={ticket.language}>{LANGUAGE_NAMES[ticket.language]}</bdi>
+						{ticket.language !== words.language && (
+							<span className={styles.aside}>{nameFor(ticket.language, words.language)}</span>
+						)}
+					</dd>
+				</div>
+				<div>
+					<dt>{words.say("party")}</dt>
+					<dd>{words.say("people", { count: ticket.partySize })}</dd>
+				</div>
+				<div>
+					<dt>{words.say("waitingSince")}</dt>
+					<dd>
+						{clock(ticket.arrivedAt)}
+						<span className={styles.aside}>{waitedTime(ticket.since - ticket.arrivedAt, words)}</span>
+					</dd>
+				</div>
+			</dl>
+			{topic !== null && (
+				<div className={styles.bring}>
+					<h3>{words.say("bring")}</h3>
+					{topic.requiredDocuments.length === 0 ? (
+						<p>{words.say("bringNothing")}</p>
+					) : (
+						<ul>
+							{topic.requiredDocuments.map(({ id, name }) => (
+								<li key={id}>{name}</li>
+							))}
+						</ul>
+					)}
+				</div>
+			)}
+		</article>
+	);
+}

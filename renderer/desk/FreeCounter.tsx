@@ -1,0 +1,35 @@
+import type { Queue, Topic } from "../../protocol/board.ts";
+import styles from "./desk.module.css";
+import { nameFor } from "./language-names.ts";
+import { isResting, waitingTickets } from "./queue.ts";
+import type { Words } from "./words.ts";
+
+interface FreeCounterProps {
+	queue: Queue;
+	topics: readonly Topic[];
+	words: Words;
+	/** The station's clock. */
+	now: number;
+}
+
+export function FreeCounter({ queue, topics, words, now }: FreeCounterProps) {
+	const waiting = waitingTickets(queue);
+	const first = waiting.find((ticket) => !isResting(ticket, now));
+	return (
+		<div className={styles.free}>
+			<p className={styles.freeTitle}>{words.say("free")}</p>
+			{first === undefined ? (
+				<p>{words.say(waiting.length === 0 ? "freeNobody" : "freeResting")}</p>
+			) : (
+				<>
+					<p>{words.say("freeWaiting", { count: waiting.length })}</p>
+					<p className={styles.preview}>
+						<bdi dir="ltr">{first.number}</bdi>
+						<span>{topics.find(({ id }) => id === first.topic)?.name ?? first.topic}</span>
+						<span>{nameFor(first.language, words.language)}</span>
+					</p>
+				</>
+			)}
+		</div>
+	);
+}

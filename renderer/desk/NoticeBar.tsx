@@ -1,0 +1,41 @@
+import styles from "./desk.module.css";
+import { explain } from "./explain.ts";
+import type { Notice } from "./state.ts";
+import type { Words } from "./words.ts";
+
+interface NoticeBarProps {
+	notice: Notice | null;
+	words: Words;
+	clock(instant: number): string;
+	onPutAway(): void;
+}
+
+export function NoticeBar({ notice, words, clock, onPutAway }: NoticeBarProps) {
+	return (
+		<div role="alert" className={styles.noticePlace}>
+			{notice !== null && (
+				<div className={styles.notice} data-kind={notice.kind}>
+					<p>{sentence(notice, words, clock)}</p>
+					<button type="button" aria-label={words.say("putAway")} aria-keyshortcuts="Escape" onClick={onPutAway}>
+						{words.say("putAway")}
+						<kbd>Esc</kbd>
+					</button>
+				</div>
+			)}
+		</div>
+	);
+}
+
+function sentence(notice: Notice, words: Words, clock: (instant: number) => string): string {
+	switch (notice.kind) {
+		case "nobody-waits":
+			return words.say("noticeNobody");
+		case "outcome-unknown":
+			return words.say("noticeUnknown", { act: words.say(`act_${notice.act}`) });
+		case "refused":
+			return words.say("noticeRefused", {
+				act: words.say(`act_${notice.act}`),
+				why: explain(notice.refusal, words, clock),
+			});
+	}
+}

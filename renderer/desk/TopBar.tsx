@@ -1,0 +1,50 @@
+import type { Site } from "../../protocol/board.ts";
+import icon from "../ui/icon.svg";
+import styles from "./desk.module.css";
+import type { Session } from "./state.ts";
+import { STAFF_LANGUAGES, type StaffLanguage, type Words } from "./words.ts";
+
+interface TopBarProps {
+	words: Words;
+	site: Site | null;
+	session: Session | null;
+	time: string;
+	onLanguage(language: StaffLanguage): void;
+	onSignOut(): void;
+}
+
+/** Each staff language by its own short name. */
+const SHORT_NAMES: Readonly<Record<StaffLanguage, string>> = { "zh-Hans": "中文", en: "English" };
+
+export function TopBar({ words, site, session, time, onLanguage, onSignOut }: TopBarProps) {
+	return (
+		<header className={styles.topBar}>
+			<img src={icon} alt="" width="32" height="32" />
+			{session !== null && <p className={styles.ownCounter}>{words.say("counter", { counter: session.counter })}</p>}
+			<p className={styles.siteName}>{site?.shortName}</p>
+			<p className={styles.time}>{time}</p>
+			<fieldset className={styles.languages}>
+				<legend className={styles.unseen}>{words.say("language")}</legend>
+				{STAFF_LANGUAGES.map((language) => (
+					<button
+						key={language}
+						type="button"
+						lang={language}
+						aria-pressed={language === words.language}
+						onClick={() => onLanguage(language)}
+					>
+						{SHORT_NAMES[language]}
+					</button>
+				))}
+			</fieldset>
+			{session !== null && (
+				<>
+					<p className={styles.staff}>{session.staff}</p>
+					<button type="button" className={styles.quiet} onClick={onSignOut}>
+						{words.say("signOut")}
+					</button>
+				</>
+			)}
+		</header>
+	);
+}

@@ -1,0 +1,70 @@
+import type { QueueEntry } from "../../protocol/board.ts";
+import type { TicketState } from "../../protocol/ticket.ts";
+
+/** What a member of staff can do at the counter, in the order of the buttons. Names are those of the API's paths. */
+export const ACTS = ["next", "recall", "start", "finish", "no-show"] as const;
+export type Act = (typeof ACTS)[number];
+
+/** One key for each act; Space and Enter call the next as well. */
+export const ACT_KEYS: Readonly<Record<Act, string>> = {
+	next: "N",
+	recall: "R",
+	start: "S",
+	finish: "F",
+	"no-show": "X",
+};
+
+const NOTHING: readonly Act[] = [];
+const ALLOWED: Partial<Readonly<Record<TicketState, readonly Act[]>>> = {
+	called: ["recall", "start", "no-show"],
+	serving: ["finish"],
+};
+
+/** What the ticket at the counter allows; with none there, the next may be called. */
+export function actsAllowed(current: Pick<QueueEntry, "state"> | null): readonly Act[] {
+	if (current === null) return ["next"];
+	return ALLOWED[current.state] ?? NOTHING;
+}
+
+/** A key held or pressed twice in haste is one press: the same act is not taken again within this time. */
+export const SAME_ACT_AFTER = 800;
+
+export interface ActMoment {
+	act: Act;
+	/** This machine's clock, milliseconds. */
+	at: number;
+}
+
+/** True when the act is a hasty second press of the one before. */
+export function isHasty(last: ActMoment | null, act: Act, now: number): boolean {
+	return last !== null && last.act === act && Math.abs(now - last.at) < SAME_ACT_AFTER;
+}
+
+/** The parts of a KeyboardEvent that matter, so that the rule needs no browser. */
+export interface KeyPress {
+	key: string;
+	code: string;
+	repeat: boolean;
+	isComposing: boolean;
+	ctrlKey: boolean;
+	altKey: boolean;
+	metaKey: boolean;
+}
+
+/** Where the focus is: text takes every key, a control takes Space and Enter for itself. */
+export type FocusKind = "text" | "control" | "elsewhere";
+
+/** The act that a key stands for, whatever the keyboard's layout, or null. */
+export function actForKey(press: KeyPress, focus: FocusKind): Act | null {
+	if (press.repeat || press.isComposing || press.ctrlKey || press.altKey || press.metaKey) return null;
+	if (focus === "text") return null;
+	if (press.key === " " || press.key === "Enter") return focus === "control" ? null : "next";
+	const letter = latinLetter(press);
+	return ACTS.find((act) => ACT_KEYS[act] === letter) ?? null;
+}
+
+/** The letter printed on the key; on a layout without Latin letters, the one at that place on a QWERTY keyboard. */
+function latinLetter(press: KeyPress): string | null {
+	if (/^[a-z]$/i.test(press.key)) return press.key.toUpperCase();
+	return /^Key([A-Z])$/.exec(press.code)?.[1] ?? null;
+}

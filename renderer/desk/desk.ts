@@ -1,0 +1,164 @@
+import type { Store } from "../ui/store.ts";
+import type { Act } from "./acts.ts";
+import { ticketAtCounter } from "./queue.ts";
+import { type DeskEvent, type DeskState, mayAct, type Session } from "./state.ts";
+import type { Station } from "./station.ts";
+import type { StaffLanguage } from "./words.ts";
+
+/** What the screen can ask for. */
+export interface Desk {
+	/** Begins to follow the station; gives back the way to stop. */
+	open(language: StaffLanguage): () => void;
+	setLanguage(language: StaffLanguage): void;
+	signIn(staff: string, pin: string, counter: string): Promise<void>;
+	signOut(): Promise<void>;
+	/** Does nothing while an act is under way, when the ticket does not allow it, or on a hasty second press. */
+	act(act: Act): Promise<void>;
+	putNoticeAway(): void;
+	/** The stream said that something changed: look now. */
+	hint(): void;
+}
+
+export interface DeskParts {
+	store: Store<DeskState, DeskEvent>;
+	station: Station;
+	/** This machine's clock, milliseconds. */
+	clock(): number;
+	later(act: () => void, milliseconds: number): number;
+	forget(timer: number): void;
+	/** Keeps the session for this tab, or forgets it. */
+	keepSession(session: Session | null): void;
+}
+
+/** The truth is asked for this often, whatever the stream says or does not say. */
+export const LOOK_EVERY = 10_000;
+/** How often it is tried while the station is gone. */
+export const RETRY_EVERY = 2_000;
+
+export function createDesk(parts: DeskParts): Desk {
+	const { store, station } = parts;
+	let language: StaffLanguage = "zh-Hans";
+	let timer: number | null = null;
+	let looking = false;
+	let lookAgain = false;
+	let stopped = true;
+
+	const signedIn = () => {
+		const { seat } = store.read();
+		return seat.kind === "signed-in" ? seat : null;
+	};
+
+	function endSession(): void {
+		parts.keepSession(null);
+		store.tell({ type: "session-ended" });
+	}
+
+	/** One look at a time; a hint that comes meanwhile asks for one more afterwards. */
+	async function look(): Promise<void> {
+		if (looking) {
+			lookAgain = true;
+			return;
+		}
+		looking = true;
+		if (timer !== null) parts.forget(timer);
+		do {
+			lookAgain = false;
+			// After a loss the station may have come back with another catalogue.
+			const { topics, link } = store.read();
+			if (topics?.language !== language || link.kind === "lost") await readTopics();
+			await readQueue();
+		} while (lookAgain && !stopped);
+		looking = false;
+		const wait = store.read().link.kind === "lost" ? RETRY_EVERY : LOOK_EVERY;
+		if (!stopped) timer = parts.later(() => void look(), wait);
+	}
+
+	async function readTopics(): Promise<void> {
+		const asked = language;
+		const answer = await station.topics(asked);
+		if (asked !== language) lookAgain = true;
+		else if (answer.kind === "ok") store.tell({ type: "topics", topics: answer.value });
+		else if (answer.kind === "unreachable") store.tell({ type: "link-lost", at: parts.clock() });
+	}
+
+	async function readQueue(): Promise<void> {
+		const seat = signedIn();
+		if (seat === null) return;
+		const { answers, session } = seat;
+		const answer = await station.queue(session.token);
+		// Signed out, or signed in anew, while the answer was on its way.
+		if (signedIn()?.session !== session) return;
+		const now = parts.clock();
+		if (answer.kind === "unreachable") store.tell({ type: "link-lost", at: now });
+		else if (answer.kind === "refused") {
+			if (answer.refusal.code === "SIGN_IN_REQUIRED") endSession();
+			else store.tell({ type: "link-lost", at: now });
+		} else if (answer.value.at >= session.expiresAt) endSession();
+		else {
+			store.tell({ type: "queue", queue: answer.value, answers, at: now });
+			if (signedIn()?.answers !== answers) lookAgain = true;
+		}
+	}
+
+	return {
+		open(first) {
+			language = first;
+			stopped = false;
+			void look();
+			return () => {
+				stopped = true;
+				if (timer !== null) parts.forget(timer);
+			};
+		},
+		setLanguage(chosen) {
+			language = chosen;
+			void look();
+		},
+		async signIn(staff, pin, counter) {
+			const { seat } = store.read();
+			if (seat.kind === "signed-in" || seat.entry.kind === "asking") return;
+			store.tell({ type: "sign-in-asked" });
+			const answer = await station.signIn(staff, pin, counter);
+			switch (answer.kind) {
+				case "ok":
+					parts.keepSession(answer.value);
+					store.tell({ type: "signed-in", session: answer.value });
+					return look();
+				case "refused":
+					return store.tell({ type: "sign-in-refused", refusal: answer.refusal });
+				case "unreachable":
+					return store.tell({ type: "sign-in-unreachable" });
+			}
+		},
+		async signOut() {
+			const seat = signedIn();
+			if (seat === null) return;
+			parts.keepSession(null);
+			store.tell({ type: "signed-out" });
+			// Where the station does not hear of it, the session ends there by itself.
+			await station.signOut(seat.session.token);
+		},
+		async act(act) {
+			const now = parts.clock();
+			const seat = signedIn();
+			if (seat?.queue == null || !mayAct(store.read(), act, now)) return;
+			const { session } = seat;
+			const current = ticketAtCounter(seat.queue, session.counter);
+			store.tell({ type: "act-asked", act, at: now });
+			const answer = await station.act(session, act, current);
+			if (signedIn()?.session !== session) return;
+			if (answer.kind === "unreachable") {
+				// Never sent again by itself: it may have been done. The next look tells.
+				store.tell({ type: "act-unknown", act });
+				store.tell({ type: "link-lost", at: parts.clock() });
+			} else if (answer.kind === "refused") {
+				if (answer.refusal.code === "SIGN_IN_REQUIRED") return endSession();
+				store.tell({ type: "act-refused", act, refusal: answer.refusal });
+			} else if (answer.value === null) store.tell({ type: "act-nobody" });
+			else store.tell({ type: "act-done", act, ticket: answer.value });
+			return look();
+		},
+		putNoticeAway: () => store.tell({ type: "notice-put-away" }),
+		hint: () => void look(),
+	};
+}

@@ -1,0 +1,39 @@
+import "../ui/tokens.css";
+import "../ui/base.css";
+import "../ui/fonts/base.css";
+import "../ui/fonts/chinese.css";
+import "../ui/fonts/names.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { keepEventStream } from "../ui/event-stream.ts";
+import { createStore } from "../ui/store.ts";
+import { App } from "./App.tsx";
+import { createDesk } from "./desk.ts";
+import { keepSession, keptLanguage, keptSession } from "./memory.ts";
+import { firstState, reduceDesk } from "./state.ts";
+import { openStation } from "./station.ts";
+
+/* The desk screen's parts are put together here and nowhere else. */
+
+const store = createStore(reduceDesk, firstState(keptSession(sessionStorage)));
+const desk = createDesk({
+	store,
+	station: openStation((input, init) => fetch(input, init)),
+	clock: () => Date.now(),
+	later: (act, milliseconds) => window.setTimeout(act, milliseconds),
+	forget: (timer) => window.clearTimeout(timer),
+	keepSession: (session) => keepSession(sessionStorage, session),
+});
+
+desk.open(keptLanguage(localStorage));
+// What the stream brings is only a hint to look: the queue itself is asked for. So is its end.
+keepEventStream("/api/board/events", { onOpen: desk.hint, onMessage: desk.hint, onLost: desk.hint });
+
+const root = document.getElementById("root");
+if (root !== null) {
+	createRoot(root).render(
+		<StrictMode>
+			<App store={store} desk={desk} />
+		</StrictMode>,
+	);
+}

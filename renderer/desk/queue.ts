@@ -1,0 +1,85 @@
+import type { Queue, QueueEntry } from "../../protocol/board.ts";
+import type { Ticket } from "../../protocol/ticket.ts";
+
+/** Readings of the queue for one counter. All times are the station's clock. */
+
+/** The ticket that this counter has called or serves. */
+export function ticketAtCounter(queue: Queue, counter: string): QueueEntry | null {
+	const mine = queue.tickets.filter((ticket) => ticket.counter === counter);
+	return mine.find((ticket) => ticket.state === "serving") ?? mine.find((ticket) => ticket.state === "called") ?? null;
+}
+
+/** Those who wait, in the order in which "next" takes them. */
+export function waitingTickets(queue: Queue): QueueEntry[] {
+	return queue.tickets.filter((ticket) => ticket.state === "waiting");
+}
+
+/** True while "next" leaves the ticket alone, because it was called and nobody came. */
+export function isResting(ticket: QueueEntry, now: number): boolean {
+	return ticket.restsUntil !== null && ticket.restsUntil > now;
+}
+
+/** A ticket prints within a few seconds; after this, staff should know that the visitor may hold no paper. */
+export const PAPER_IS_LATE_AFTER = 15_000;
+
+export type PaperMark = "late" | "doubtful" | "failed";
+
+/** What staff must know about the ticket's paper, or null when it is printed or still on its way. */
+export function paperMark(ticket: Pick<QueueEntry, "print" | "arrivedAt">, now: number): PaperMark | null {
+	switch (ticket.print.state) {
+		case "confirmed":
+			return null;
+		case "doubtful":
+		case "failed":
+			return ticket.print.state;
+		case "queued":
+		case "sending":
+		case "sent":
+			return now - ticket.arrivedAt >= PAPER_IS_LATE_AFTER ? "late" : null;
+	}
+}
+
+export interface QueueCounts {
+	waiting: number;
+	called: number;
+	serving: number;
+	missed: number;
+	unprinted: number;
+}
+
+export function countTickets(queue: Queue, now: number): QueueCounts {
+	const counts: QueueCounts = { waiting: 0, called: 0, serving: 0, missed: 0, unprinted: 0 };
+	for (const ticket of queue.tickets) {
+		if (ticket.state === "waiting" || ticket.state === "called" || ticket.state === "serving") {
+			counts[ticket.state] += 1;
+			if (paperMark(ticket, now) !== null) counts.unprinted += 1;
+		} else if (ticket.state === "missed") counts.missed += 1;
+	}
+	return counts;
+}
+
+/** The queue with one ticket as an act's answer gives it, until the station's next picture. */
+export function withTicket(queue: Queue, changed: Ticket): Queue {
+	const known = queue.tickets.find((ticket) => ticket.id === changed.id);
+	if (known !== undefined && known.version > changed.version) return queue;
+	const entry: QueueEntry = {
+		id: changed.id,
+		number: changed.number,
+		topic: changed.topic,
+		language: changed.language,
+		partySize: changed.partySize,
+		state: changed.state,
+		version: changed.version,
+		counter: changed.counter,
+		calls: changed.calls,
+		arrivedAt: changed.arrivedAt,
+		since: changed.since,
+		restsUntil: known?.restsUntil ?? null,
+		print: changed.print,
+	};
+	const others = queue.tickets.filter((ticket) => ticket.id !== changed.id);
+	const live = changed.state !== "finished" && changed.state !== "cancelled";
+	if (!live) return { ...queue, tickets: others };
+	if (known === undefined) return { ...queue, tickets: [...others, entry] };
+	return { ...queue, tickets: queue.tickets.map((ticket) => (ticket.id === changed.id ? entry : ticket)) };
+}

@@ -1,0 +1,75 @@
+import type { Queue, QueueEntry, Topics } from "../../protocol/board.ts";
+import type { Ticket } from "../../protocol/ticket.ts";
+import type { Act } from "./acts.ts";
+import type { Refusal, Session } from "./state.ts";
+import type { StaffLanguage } from "./words.ts";
+
+/** The station as the desk speaks to it: the API's few calls, with every way they can go as a value. */
+
+export type Answer<T> =
+	| { kind: "ok"; value: T }
+	| { kind: "refused"; refusal: Refusal }
+	/** No answer, or none that this API gives: the station is gone, starting, or something stands between. */
+	| { kind: "unreachable" };
+
+export interface Station {
+	topics(language: StaffLanguage): Promise<Answer<Topics>>;
+	signIn(staff: string, pin: string, counter: string): Promise<Answer<Session>>;
+	signOut(token: string): Promise<Answer<null>>;
+	queue(token: string): Promise<Answer<Queue>>;
+	/** Null where "next" found nobody. Every act but "next" names the ticket and the version that staff saw. */
+	act(session: Session, act: Act, seen: Pick<QueueEntry, "id" | "version"> | null): Promise<Answer<Ticket | null>>;
+}
+
+const ANSWER_WITHIN = 8_000;
+
+export function openStation(fetch: typeof globalThis.fetch): Station {
+	async function ask<T>(method: string, path: string, token: string | null, body?: object): Promise<Answer<T>> {
+		const headers: Record<string, string> = {};
+		if (token !== null) headers.authorization = `Bearer ${token}`;
+		if (body !== undefined) headers["content-type"] = "application/json";
+		try {
+			const response = await fetch(`/api/${path}`, {
+				method,
+				headers,
+				body: body === undefined ? null : JSON.stringify(body),
+				cache: "no-store",
+				signal: AbortSignal.timeout(ANSWER_WITHIN),
+			});
+			if (response.status === 204) return { kind: "ok", value: null as T };
+			const answer: unknown = await response.json();
+			if (response.ok) return { kind: "ok", value: answer as T };
+			const refusal = toRefusal(answer);
+			return refusal === null ? { kind: "unreachable" } : { kind: "refused", refusal };
+		} catch {
+			return { kind: "unreachable" };
+		}
+	}
+
+	return {
+		topics: (language) => ask("GET", `topics?language=${language}`, null),
+		signIn: (staff, pin, counter) => ask("POST", "session", null, { staff, pin, counter }),
+		signOut: (token) => ask("DELETE", "session", token),
+		queue: (token) => ask("GET", "queue", token),
+		act: ({ token, counter }, act, seen) =>
+			ask(
+				"POST",
+				`counters/${encodeURIComponent(counter)}/${act}`,
+				token,
+				act === "next" || seen === null ? {} : { ticket: seen.id, version: seen.version },
+			),
+	};
+}
+
+function toRefusal(answer: unknown): Refusal | null {
+	if (!isRecord(answer) || typeof answer.code !== "string") return null;
+	return {
+		code: answer.code,
+		message: typeof answer.message === "string" ? answer.message : answer.code,
+		data: isRecord(answer.data) ? answer.data : {},
+	};
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,45 @@
+import { createContext, use, useSyncExternalStore } from "react";
+import type { Language } from "../../protocol/language.ts";
+import type english from "../../resources/languages/kiosk/en.json";
+import type { Say, WordKey, Words } from "../i18n/words.ts";
+import type { Store } from "../ui/store.ts";
+import { type Kiosk, type KioskEvent, languageOf } from "./visit.ts";
+
+export type KioskWords = typeof english;
+export type KioskSay = Say<KioskWords>;
+export type KioskWordKey = WordKey<KioskWords>;
+
+interface KioskParts {
+	store: Store<Kiosk, KioskEvent>;
+	words: Words<KioskWords>;
+	expect(language: Language): void;
+}
+
+export const KioskContext = createContext<KioskParts | null>(null);
+
+export function useParts(): KioskParts {
+	const parts = use(KioskContext);
+	if (!parts) throw new Error("outside the kiosk");
+	return parts;
+}
+
+export function useKiosk(): Kiosk {
+	const { store } = useParts();
+	return useSyncExternalStore(store.subscribe, store.read);
+}
+
+type WithoutTime<Event> = Event extends unknown ? Omit<Event, "time"> : never;
+export type Act = WithoutTime<KioskEvent>;
+
+/** Tells the store what somebody did, now. */
+export function useTell(): (act: Act) => void {
+	const { store } = useParts();
+	return (act) => store.tell({ ...act, time: Date.now() } as KioskEvent);
+}
+
+/** The words of whoever stands there; before a language is chosen, Chinese. */
+export function useWords(): { language: Language; say: KioskSay } {
+	const { words } = useParts();
+	const language = languageOf(useKiosk().visit) ?? "zh-Hans";
+	return { language, say: words.say(language) };
+}

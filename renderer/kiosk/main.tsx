@@ -1,0 +1,57 @@
+import "../ui/fonts/base.css";
+import "../ui/fonts/names.css";
+import "../ui/tokens.css";
+import "../ui/base.css";
+import "./kiosk.css";
+import { createRoot } from "react-dom/client";
+import english from "../../resources/languages/kiosk/en.json";
+import chinese from "../../resources/languages/kiosk/zh-Hans.json";
+import { LANGUAGES } from "../i18n/languages.ts";
+import { createWords } from "../i18n/words.ts";
+import { prepareFonts } from "../ui/fonts.ts";
+import { createStore } from "../ui/store.ts";
+import { readAddress } from "./address.ts";
+import { App } from "./app.tsx";
+import { KioskContext } from "./context.ts";
+import { fetchWords } from "./language-files.ts";
+import { startRunner } from "./runner.ts";
+import { createStation } from "./station.ts";
+import { firstKiosk, reduceKiosk } from "./visit.ts";
+
+/** Puts the kiosk's parts together. Nothing else here or below keeps a state of its own. */
+
+const { secret, pixelsPerMillimetre } = readAddress(location.hash);
+if (pixelsPerMillimetre !== undefined) {
+	document.documentElement.style.setProperty("--mm", `${pixelsPerMillimetre}px`);
+}
+
+const store = createStore(reduceKiosk, firstKiosk(Date.now()));
+const words = createWords(english, chinese);
+
+const runner = startRunner({
+	store,
+	station: createStation(secret),
+	async openLanguage(language, texts) {
+		if (!words.has(language)) words.add(language, await fetchWords(language));
+		await prepareFonts(language, words.textOf(language) + texts);
+	},
+	languages: LANGUAGES,
+	now: Date.now,
+	sleep: (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds)),
+});
+
+setInterval(() => store.tell({ type: "ticked", time: Date.now() }), 250);
+for (const kind of ["pointerdown", "keydown"]) {
+	addEventListener(kind, () => store.tell({ type: "touched", time: Date.now() }), { capture: true });
+}
+addEventListener("contextmenu", (event) => event.preventDefault());
+addEventListener("dragstart", (event) => event.preventDefault());
+
+const place = document.getElementById("kiosk");
+if (place) {
+	createRoot(place).render(
+		<KioskContext value={{ store, words, expect: runner.expect }}>
+			<App />
+		</KioskContext>,
+	);
+}

@@ -1,0 +1,25 @@
+import { type ReactNode, useEffect, useRef } from "react";
+import styles from "./dialog.module.css";
+
+/** The browser's own modal dialog, open as long as it is mounted. Escape does what `onCancel` says. */
+export function Dialog({ label, onCancel, children }: { label: string; onCancel(): void; children: ReactNode }) {
+	const dialog = useRef<HTMLDialogElement>(null);
+	useEffect(() => {
+		const element = dialog.current;
+		element?.showModal();
+		return () => element?.close();
+	}, []);
+	return (
+		<dialog
+			ref={dialog}
+			className={styles.dialog}
+			aria-label={label}
+			onCancel={(event) => {
+				event.preventDefault();
+				onCancel();
+			}}
+		>
+			{children}
+		</dialog>
+	);
+}

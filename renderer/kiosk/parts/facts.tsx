@@ -1,0 +1,16 @@
+import type { ReactNode } from "react";
+import styles from "./facts.module.css";
+
+/** Two or three short answers side by side: a small label, a large value. */
+export function Facts({ children }: { children: ReactNode }) {
+	return <dl className={styles.facts}>{children}</dl>;
+}
+
+export function Fact({ label, children }: { label: string; children: ReactNode }) {
+	return (
+		<div className={styles.fact}>
+			<dt>{label}</dt>
+			<dd>{children}</dd>
+		</div>
+	);
+}

@@ -1,0 +1,33 @@
+import { useKiosk, useTell, useWords } from "../context.ts";
+import { WARNING_LASTS } from "../visit.ts";
+import { Button } from "./button.tsx";
+import styles from "./dialog.module.css";
+import { Dialog } from "./dialog.tsx";
+import { Icon } from "./icon.tsx";
+
+export function IdleDialog() {
+	const { overlay } = useKiosk();
+	const { say } = useWords();
+	const tell = useTell();
+	if (overlay.kind !== "idle") return null;
+	return (
+		<Dialog label={say("idle.title")} onCancel={() => tell({ type: "stayed" })}>
+			<span className={styles.picture}>
+				<Icon name="clock" />
+			</span>
+			<h2 className={styles.title}>{say("idle.title")}</h2>
+			<p className={styles.text} role="timer">
+				{say("idle.hint", { count: overlay.seconds })}
+			</p>
+			<progress className={styles.progress} max={WARNING_LASTS / 1000} value={overlay.seconds} aria-hidden="true" />
+			<div className={styles.actions}>
+				<Button kind="primary" onPress={() => tell({ type: "stayed" })}>
+					{say("idle.stay")}
+				</Button>
+				<Button kind="plain" onPress={() => tell({ type: "left" })}>
+					{say("idle.leave")}
+				</Button>
+			</div>
+		</Dialog>
+	);
+}

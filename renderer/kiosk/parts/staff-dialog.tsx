@@ -1,0 +1,41 @@
+import { useKiosk, useParts, useTell } from "../context.ts";
+import { languageOf } from "../visit.ts";
+import { Button } from "./button.tsx";
+import styles from "./dialog.module.css";
+import { Dialog } from "./dialog.tsx";
+import { Icon } from "./icon.tsx";
+
+/** Says truly what helps today: go and speak to somebody. In Chinese too, to be shown to whoever is there. */
+export function StaffDialog() {
+	const { overlay, visit } = useKiosk();
+	const { words } = useParts();
+	const tell = useTell();
+	if (overlay.kind !== "staff") return null;
+	const language = languageOf(visit) ?? "en";
+	const say = words.say(language);
+	const chinese = words.say("zh-Hans");
+	const close = () => tell({ type: "overlay-closed" });
+	return (
+		<Dialog label={say("staff.title")} onCancel={close}>
+			<span className={styles.picture}>
+				<Icon name="message-circle-question-mark" />
+			</span>
+			<h2 className={styles.title} lang={language}>
+				{say("staff.title")}
+			</h2>
+			<p className={styles.text} lang={language}>
+				{say("staff.hint")}
+			</p>
+			{language !== "zh-Hans" && (
+				<p className={styles.chinese} lang="zh-Hans" dir="ltr">
+					{chinese("staff.title")}
+				</p>
+			)}
+			<div className={styles.actions}>
+				<Button kind="primary" onPress={close}>
+					{say("close")}
+				</Button>
+			</div>
+		</Dialog>
+	);
+}

@@ -1,0 +1,11 @@
+import { useEffect, useState } from "react";
+
+/** False for the moment in which taps are ignored, so that the screen can let them through to nothing. */
+export function useSettled(settledAt: number): boolean {
+	const [settledFor, setSettledFor] = useState(0);
+	useEffect(() => {
+		const timer = setTimeout(() => setSettledFor(settledAt), Math.max(0, settledAt - Date.now()));
+		return () => clearTimeout(timer);
+	}, [settledAt]);
+	return settledFor === settledAt;
+}

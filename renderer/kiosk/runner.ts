@@ -1,0 +1,158 @@
+import type { Language } from "../../protocol/language.ts";
+import type { Store } from "../ui/store.ts";
+import { Refused, type Station } from "./station.ts";
+import { type Kiosk, type KioskEvent, languageOf, type Visit } from "./visit.ts";
+
+/*
+ * What the kiosk does besides showing: it watches the store and acts when a visit comes to a
+ * point where something has to happen outside. All it learns it tells the store.
+ */
+
+export interface RunnerParts {
+	store: Store<Kiosk, KioskEvent>;
+	station: Station;
+	/** Words and fonts of a language; never fails, at worst English stands in. */
+	openLanguage(language: Language, texts: string): Promise<void>;
+	languages: readonly Language[];
+	now(): number;
+	sleep(milliseconds: number): Promise<void>;
+}
+
+export interface Runner {
+	/** A finger is on a language's tile: what it will need can set out already. */
+	expect(language: Language): void;
+}
+
+const HEARTBEAT = 10_000;
+/** How long to wait after each answer that did not come, the last one over and over. */
+const RETRIES = [300, 500, 1_000, 2_000, 3_000];
+const PAPER_ASKED_EVERY = 250;
+const PAPER_ASKED_SLOWLY_EVERY = 1_000;
+const PAPER_ASKED_OFTEN_FOR = 10_000;
+
+export function startRunner(parts: RunnerParts): Runner {
+	const { store, station, now, sleep } = parts;
+	const opened = new Set<Language>();
+	const opening = new Map<Language, Promise<void>>();
+	let acted: Visit = store.read().visit;
+
+	/** One question for the topics: news of the waits, and the proof that the station is there. */
+	async function refresh(language: Language): Promise<void> {
+		try {
+			const topics = await station.topics(language);
+			store.tell({ type: "station-answered", time: now(), topics });
+		} catch {
+			store.tell({ type: "station-missed", time: now() });
+		}
+	}
+
+	async function fetchAll(language: Language): Promise<void> {
+		await refresh(language);
+		const topics = store.read().topics[language];
+		await parts.openLanguage(language, topics ? JSON.stringify(topics) : "");
+		if (topics) opened.add(language);
+	}
+
+	function open(language: Language): Promise<void> {
+		const under = opening.get(language);
+		if (under) return under;
+		const promise = fetchAll(language).finally(() => opening.delete(language));
+		opening.set(language, promise);
+		return promise;
+	}
+
+	const stillAt = (visit: Visit) => store.read().visit === visit;
+
+	async function bringLanguage(visit: Visit & { at: "opening" }): Promise<void> {
+		const ready = () => store.tell({ type: "language-ready", time: now(), language: visit.language });
+		if (opened.has(visit.language)) {
+			// Everything is here: show it now, and let the newest waits come after.
+			ready();
+			return refresh(visit.language);
+		}
+		for (let tries = 0; stillAt(visit); tries++) {
+			await open(visit.language);
+			ready();
+			if (stillAt(visit)) await sleep(pauseAfter(tries));
+		}
+	}
+
+	async function bringTicket(visit: Visit & { at: "issuing" }): Promise<void> {
+		const { topic, language, key } = visit;
+		for (let tries = 0; stillAt(visit); tries++) {
+			try {
+				const ticket = await station.issue({ topic, language, key });
+				return store.tell({ type: "issued", time: now(), key, ticket });
+			} catch (fault) {
+				if (fault instanceof Refused) {
+					const reason = fault.code === "TOPIC_UNKNOWN" ? "topic-gone" : "station-says-no";
+					store.tell({ type: "refused", time: now(), key, reason });
+					return refresh(language);
+				}
+				store.tell({ type: "station-missed", time: now() });
+			}
+			await sleep(pauseAfter(tries));
+		}
+	}
+
+	async function watchPaper(visit: Visit & { at: "ticket" }): Promise<void> {
+		const { id } = visit.ticket;
+		for (;;) {
+			const { visit: current } = store.read();
+			if (current.at !== "ticket" || current.ticket.id !== id || current.paper === "ready") return;
+			const often = now() - visit.since < PAPER_ASKED_OFTEN_FOR;
+			await sleep(often ? PAPER_ASKED_EVERY : PAPER_ASKED_SLOWLY_EVERY);
+			try {
+				store.tell({ type: "paper-seen", time: now(), ticket: await station.ticket(id) });
+			} catch {
+				// The number stands; the next question may be answered.
+			}
+		}
+	}
+
+	store.subscribe(() => {
+		const { visit } = store.read();
+		const before = acted;
+		if (visit === before) return;
+		acted = visit;
+		if (visit.at === "opening") void bringLanguage(visit);
+		if (visit.at === "issuing") void bringTicket(visit);
+		if (visit.at === "ticket" && before.at !== "ticket") void watchPaper(visit);
+		if (visit.at === "languages") void refresh("zh-Hans");
+	});
+
+	/** Asks again and again, sooner when the station was missed, in the language that is on the screen. */
+	async function keepHeartbeat(): Promise<never> {
+		for (let misses = 0; ; ) {
+			const before = store.read().link.kind;
+			await refresh(languageOf(store.read().visit) ?? "zh-Hans");
+			misses = store.read().link.kind === "reached" ? 0 : misses + 1;
+			if (before === "lost" && misses === 0) void warmUp();
+			await sleep(misses === 0 ? HEARTBEAT : pauseAfter(misses - 1));
+		}
+	}
+
+	/** Between visitors, every language is made ready, so that the first tap is answered at once. */
+	async function warmUp(): Promise<void> {
+		for (const language of parts.languages) {
+			if (opened.has(language)) continue;
+			while (store.read().visit.at !== "languages") await sleep(1_000);
+			if (store.read().link.kind === "lost") return;
+			await open(language);
+			await sleep(50);
+		}
+	}
+
+	void keepHeartbeat();
+	void warmUp();
+
+	return {
+		expect(language) {
+			if (!opened.has(language)) void open(language);
+		},
+	};
+}
+
+function pauseAfter(tries: number): number {
+	return RETRIES[Math.min(tries, RETRIES.length - 1)] ?? HEARTBEAT;
+}

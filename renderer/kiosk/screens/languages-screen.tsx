@@ -1,0 +1,43 @@
+import type { Language } from "../../../protocol/language.ts";
+import { directionOf, LANGUAGE_NAMES, LANGUAGES } from "../../i18n/languages.ts";
+import { useParts, useTell } from "../context.ts";
+import { Heading } from "../parts/heading.tsx";
+import styles from "./languages-screen.module.css";
+
+/** The first screen, for whoever comes by: twelve languages by their own names, no flags. */
+export function LanguagesScreen({ opening }: { opening: Language | null }) {
+	const { words, expect } = useParts();
+	const tell = useTell();
+	const chinese = words.say("zh-Hans");
+	const english = words.say("en");
+	return (
+		<main className={styles.screen}>
+			<div className={styles.head}>
+				<p className={styles.welcome}>
+					<span lang="zh-Hans">{chinese("languages.welcome")}</span>
+					<span lang="en">{english("languages.welcome")}</span>
+				</p>
+				<Heading className={styles.question}>
+					<span lang="zh-Hans">{chinese("languages.choose")}</span> <span lang="en">{english("languages.choose")}</span>
+				</Heading>
+			</div>
+			<ul className={styles.languages}>
+				{LANGUAGES.map((language) => (
+					<li key={language}>
+						<button
+							type="button"
+							className={styles.language}
+							lang={language}
+							dir={directionOf(language)}
+							data-chosen={language === opening ? "" : undefined}
+							onPointerDown={() => expect(language)}
+							onClick={() => tell({ type: "language-chosen", language, key: crypto.randomUUID() })}
+						>
+							{LANGUAGE_NAMES[language]}
+						</button>
+					</li>
+				))}
+			</ul>
+		</main>
+	);
+}

@@ -1,0 +1,93 @@
+import type { Ticket } from "../../../protocol/ticket.ts";
+import { type KioskSay, useKiosk, useTell, useWords } from "../context.ts";
+import { Button } from "../parts/button.tsx";
+import { Fact, Facts } from "../parts/facts.tsx";
+import { Heading } from "../parts/heading.tsx";
+import { Icon } from "../parts/icon.tsx";
+import type { Paper, Visit } from "../visit.ts";
+import { sayWait } from "../waits.ts";
+import styles from "./ticket-screen.module.css";
+
+/** From the tap to the paper: the screen is there at once, the number as soon as the station has written it. */
+export function TicketScreen({ visit }: { visit: Visit & { at: "issuing" | "ticket" } }) {
+	const { topics } = useKiosk();
+	const { say } = useWords();
+	const tell = useTell();
+	const topic = topics[visit.language]?.topics.find(({ id }) => id === visit.topic);
+	const stage = visit.at === "issuing" ? "coming" : visit.paper;
+
+	return (
+		<main className={styles.screen} data-stage={stage}>
+			<div className={styles.head}>
+				<Heading className={styles.title}>
+					{say(visit.at === "issuing" ? "ticket.moment" : TITLES[visit.paper])}
+				</Heading>
+			</div>
+			<div className={styles.card}>
+				<p className={styles.topic}>
+					<span>{topic?.name}</span>
+					{topic && visit.language !== "zh-Hans" && (
+						<span lang="zh-Hans" dir="ltr">
+							{topic.nameChinese}
+						</span>
+					)}
+				</p>
+				<p className={styles.number} aria-live="polite">
+					{visit.at === "ticket" ? (
+						<bdi dir="ltr">{visit.ticket.number}</bdi>
+					) : (
+						<span className={styles.coming}>{say("ticket.coming")}</span>
+					)}
+				</p>
+				<p className={styles.paper} aria-live="polite">
+					{stage === "printing" && <Icon name="printer" />}
+					{stage === "ready" && <Icon name="check" />}
+					{stage === "missing" && <Icon name="printer-x" />}
+					<span>{visit.at === "ticket" && sayPaper(say, visit.paper)}</span>
+				</p>
+			</div>
+			<div className={styles.side}>{visit.at === "ticket" && <QueueFacts say={say} ticket={visit.ticket} />}</div>
+			<div className={styles.actions}>
+				{visit.at === "ticket" && (
+					<Button kind="primary" onPress={() => tell({ type: "left" })}>
+						{say("ticket.done")}
+					</Button>
+				)}
+			</div>
+		</main>
+	);
+}
+
+const TITLES = {
+	printing: "ticket.number",
+	ready: "ticket.take",
+	missing: "ticket.unprinted",
+} as const satisfies Record<Paper, string>;
+
+function sayPaper(say: KioskSay, paper: Paper): string {
+	switch (paper) {
+		case "printing":
+			return say("ticket.printing");
+		case "ready":
+			return say("ticket.printed");
+		case "missing":
+			return say("ticket.unprintedHint");
+	}
+}
+
+function QueueFacts({ say, ticket }: { say: KioskSay; ticket: Ticket }) {
+	if (ticket.state === "called" && ticket.counter !== null) {
+		return <p className={styles.called}>{say("ticket.called", { counter: ticket.counter })}</p>;
+	}
+	return (
+		<>
+			<Facts>
+				<Fact label={say("ticket.ahead")}>
+					{ticket.ahead === 0 ? say("ticket.nobodyAhead") : say("people", { count: ticket.ahead })}
+				</Fact>
+				{ticket.wait && <Fact label={say("ticket.wait")}>{sayWait(say, ticket)}</Fact>}
+			</Facts>
+			<p className={styles.next}>{say("ticket.next")}</p>
+		</>
+	);
+}

@@ -1,0 +1,65 @@
+import type { Topics } from "../../protocol/board.ts";
+import type { ApiError } from "../../protocol/errors.ts";
+import type { Language } from "../../protocol/language.ts";
+import type { Ticket } from "../../protocol/ticket.ts";
+
+/** The station as the kiosk sees it. Every call either answers, is refused for a reason, or missed the station. */
+export interface Station {
+	topics(language: Language): Promise<Topics>;
+	issue(request: { topic: string; language: Language; key: string }): Promise<Ticket>;
+	ticket(id: string): Promise<Ticket>;
+}
+
+/** The station answered, and the answer is no. */
+export class Refused extends Error {
+	override readonly name = "Refused";
+	readonly code: string;
+
+	constructor(code: string) {
+		super(code);
+		this.code = code;
+	}
+}
+
+/** No answer, or none that means anything: try again later. */
+export class Missed extends Error {
+	override readonly name = "Missed";
+}
+
+const ANSWER_EXPECTED_WITHIN = 4_000;
+
+export function createStation(secret: string, request: typeof fetch = fetch): Station {
+	async function call(path: string, init: RequestInit = {}): Promise<unknown> {
+		let answer: Response;
+		let body: unknown;
+		try {
+			answer = await request(path, {
+				...init,
+				headers: { authorization: `Bearer ${secret}`, ...init.headers },
+				cache: "no-store",
+				signal: AbortSignal.timeout(ANSWER_EXPECTED_WITHIN),
+			});
+			body = await answer.json();
+		} catch (cause) {
+			throw new Missed(path, { cause });
+		}
+		if (answer.ok && typeof body === "object" && body !== null) return body;
+		if (answer.status >= 400 && answer.status < 500 && isApiError(body)) throw new Refused(body.code);
+		throw new Missed(`${path}: ${answer.status}`);
+	}
+
+	return {
+		topics: async (language) => (await call(`/api/topics?language=${encodeURIComponent(language)}`)) as Topics,
+		issue: async (wanted) =>
+			(await call("/api/tickets", {
+				method: "POST",
+				headers: { "content-type": "application/json" },
+				body: JSON.stringify({ ...wanted, partySize: 1 }),
+			})) as Ticket,
+		ticket: async (id) => (await call(`/api/tickets/${encodeURIComponent(id)}`)) as Ticket,
+	};
+}
+
+function isApiError(body: unknown): body is ApiError {
+	return typeof body === "object" && body !== null && "code" in body && typeof body.code === "string";
+}

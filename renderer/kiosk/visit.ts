@@ -1,0 +1,336 @@
+import type { Topics } from "../../protocol/board.ts";
+import type { Language } from "../../protocol/language.ts";
+import type { Ticket } from "../../protocol/ticket.ts";
+
+/*
+ * What the kiosk is doing, and what may come next: one pure reducer. Time comes in with every
+ * event, ids come in with the event that needs them, and nothing here reads a clock or a network.
+ */
+
+/** One visitor's way through the screens. */
+export type Visit =
+	| { at: "languages" }
+	/** A language is chosen; its words and topics are on their way. */
+	| { at: "opening"; language: Language; key: string; since: number }
+	| { at: "topics"; language: Language; key: string; page: number; notice: "none" | "topic-gone" }
+	| { at: "documents"; language: Language; key: string; page: number; topic: string }
+	/** The tap is taken; the number is on its way. Asking again with the same key is harmless. */
+	| { at: "issuing"; language: Language; key: string; topic: string; since: number }
+	| { at: "ticket"; language: Language; topic: string; ticket: Ticket; paper: Paper; since: number }
+	/** The station said no, and will say no again. */
+	| { at: "refused"; language: Language; since: number };
+
+/** Only the printer's own answer makes a ticket "taken out"; silence counts as trouble after a while. */
+export type Paper = "printing" | "ready" | "missing";
+
+export type Overlay = { kind: "none" } | { kind: "staff" } | { kind: "idle"; until: number; seconds: number };
+
+/** One missed answer is nothing; after the second the visitor is told. */
+export type Link = { kind: "unknown" } | { kind: "reached" } | { kind: "missed" } | { kind: "lost" };
+
+export const MODES = ["reach", "text", "contrast"] as const;
+export type Mode = (typeof MODES)[number];
+export type Modes = Readonly<Record<Mode, "usual" | "changed">>;
+export const USUAL_MODES: Modes = { reach: "usual", text: "usual", contrast: "usual" };
+
+export interface Kiosk {
+	visit: Visit;
+	overlay: Overlay;
+	modes: Modes;
+	link: Link;
+	topics: Partial<Record<Language, Topics>>;
+	touchedAt: number;
+	/** Taps before this moment are ignored: the screen has only just come, the finger meant the last one. */
+	settledAt: number;
+}
+
+export type KioskEvent = { time: number } & (
+	| { type: "touched" }
+	| { type: "ticked" }
+	| { type: "language-chosen"; language: Language; key: string }
+	| { type: "language-ready"; language: Language }
+	| { type: "topic-chosen"; topic: string }
+	| { type: "ticket-asked" }
+	| { type: "page-turned"; page: number }
+	| { type: "went-back" }
+	| { type: "languages-asked" }
+	| { type: "left" }
+	| { type: "stayed" }
+	| { type: "mode-switched"; mode: Mode }
+	| { type: "staff-asked" }
+	| { type: "overlay-closed" }
+	| { type: "issued"; key: string; ticket: Ticket }
+	| { type: "refused"; key: string; reason: "topic-gone" | "station-says-no" }
+	| { type: "paper-seen"; ticket: Ticket }
+	| { type: "station-answered"; topics: Topics }
+	| { type: "station-missed" }
+	| { type: "screen-broke" }
+);
+
+export const SETTLES_AFTER = 250;
+export const IDLE_AFTER = 60_000;
+export const WARNING_LASTS = 20_000;
+export const PAPER_EXPECTED_WITHIN = 8_000;
+/** With the paper in hand the screen may go to the next visitor sooner. */
+export const TICKET_SHOWN_FOR = 25_000;
+export const OPENING_GIVES_UP_AFTER = 10_000;
+export const ISSUING_GIVES_UP_AFTER = 30_000;
+export const REFUSAL_SHOWN_FOR = 20_000;
+
+/** At most twelve choices on a screen; where there are more, the twelfth leads to the rest. */
+export const CHOICES_PER_SCREEN = 12;
+
+export function firstKiosk(time: number): Kiosk {
+	return {
+		visit: { at: "languages" },
+		overlay: { kind: "none" },
+		modes: USUAL_MODES,
+		link: { kind: "unknown" },
+		topics: {},
+		touchedAt: time,
+		settledAt: time,
+	};
+}
+
+export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
+	if (isTap(event) && event.time < kiosk.settledAt) return kiosk;
+	const { visit } = kiosk;
+
+	switch (event.type) {
+		case "touched":
+			// With the warning up only its own buttons speak: a touch must not sweep it from under the finger.
+			return kiosk.overlay.kind === "idle" ? kiosk : { ...kiosk, touchedAt: event.time };
+
+		case "ticked":
+			return tick(kiosk, event.time);
+
+		case "language-chosen":
+			if (visit.at !== "languages") return kiosk;
+			return {
+				...kiosk,
+				visit: { at: "opening", language: event.language, key: event.key, since: event.time },
+				touchedAt: event.time,
+			};
+
+		case "language-ready":
+			if (visit.at !== "opening" || visit.language !== event.language || !kiosk.topics[event.language]) return kiosk;
+			return show(
+				kiosk,
+				{ at: "topics", language: visit.language, key: visit.key, page: 0, notice: "none" },
+				event.time,
+			);
+
+		case "topic-chosen": {
+			if (visit.at !== "topics") return kiosk;
+			const topic = kiosk.topics[visit.language]?.topics.find(({ id }) => id === event.topic);
+			if (!topic) return kiosk;
+			const { language, key, page } = visit;
+			return topic.needsDocuments
+				? show(kiosk, { at: "documents", language, key, page, topic: topic.id }, event.time)
+				: show(kiosk, { at: "issuing", language, key, topic: topic.id, since: event.time }, event.time);
+		}
+
+		case "ticket-asked": {
+			if (visit.at !== "documents") return kiosk;
+			const { language, key, topic } = visit;
+			return show(kiosk, { at: "issuing", language, key, topic, since: event.time }, event.time);
+		}
+
+		case "page-turned":
+			if (visit.at !== "topics" || event.page === visit.page) return kiosk;
+			return show(kiosk, { ...visit, page: event.page, notice: "none" }, event.time);
+
+		case "went-back":
+			if (visit.at === "documents") {
+				const { language, key, page } = visit;
+				return show(kiosk, { at: "topics", language, key, page, notice: "none" }, event.time);
+			}
+			if (visit.at === "topics" && visit.page > 0) {
+				return show(kiosk, { ...visit, page: 0, notice: "none" }, event.time);
+			}
+			return kiosk;
+
+		case "languages-asked":
+			// The same visitor, another language: the modes stay. A number on its way is waited for.
+			if (visit.at === "languages" || visit.at === "issuing") return kiosk;
+			return show(kiosk, { at: "languages" }, event.time);
+
+		case "left":
+			// While the number is on its way nobody can leave it behind.
+			return visit.at === "languages" || visit.at === "issuing" ? kiosk : nextVisitor(kiosk, event.time);
+
+		case "stayed":
+			if (kiosk.overlay.kind !== "idle") return kiosk;
+			return { ...kiosk, overlay: { kind: "none" }, touchedAt: event.time, settledAt: event.time + SETTLES_AFTER };
+
+		case "mode-switched": {
+			const other = kiosk.modes[event.mode] === "usual" ? "changed" : "usual";
+			return {
+				...kiosk,
+				modes: { ...kiosk.modes, [event.mode]: other },
+				settledAt: event.time + SETTLES_AFTER,
+			};
+		}
+
+		case "staff-asked":
+			if (kiosk.overlay.kind !== "none") return kiosk;
+			return { ...kiosk, overlay: { kind: "staff" }, settledAt: event.time + SETTLES_AFTER };
+
+		case "overlay-closed":
+			if (kiosk.overlay.kind !== "staff") return kiosk;
+			return { ...kiosk, overlay: { kind: "none" }, settledAt: event.time + SETTLES_AFTER };
+
+		case "issued":
+			if (visit.at !== "issuing" || visit.key !== event.key) return kiosk;
+			return {
+				...show(kiosk, withPaper(visit.language, event.ticket, event.time, event.time), event.time),
+				link: { kind: "reached" },
+				touchedAt: event.time,
+			};
+
+		case "refused": {
+			if (visit.at !== "issuing" || visit.key !== event.key) return kiosk;
+			const { language, key } = visit;
+			return event.reason === "topic-gone"
+				? show(kiosk, { at: "topics", language, key, page: 0, notice: "topic-gone" }, event.time)
+				: show(kiosk, { at: "refused", language, since: event.time }, event.time);
+		}
+
+		case "paper-seen": {
+			if (visit.at !== "ticket" || visit.ticket.id !== event.ticket.id) return kiosk;
+			const next = withPaper(visit.language, event.ticket, visit.since, event.time);
+			// The time to read begins anew when there is something new to read.
+			const touchedAt = next.paper === visit.paper ? kiosk.touchedAt : Math.max(kiosk.touchedAt, event.time);
+			return { ...kiosk, visit: next, touchedAt };
+		}
+
+		case "station-answered":
+			return { ...kiosk, link: { kind: "reached" }, topics: withTopics(kiosk.topics, event.topics) };
+
+		case "station-missed":
+			return { ...kiosk, link: kiosk.link.kind === "reached" ? { kind: "missed" } : { kind: "lost" } };
+
+		case "screen-broke":
+			return nextVisitor(kiosk, event.time);
+	}
+}
+
+/** The language of whoever stands there; before they chose one, there is none. */
+export function languageOf(visit: Visit): Language | undefined {
+	return visit.at === "languages" ? undefined : visit.language;
+}
+
+/** Which of the topics stand on a page, most asked first. */
+export function topicsOnPage<T extends { rank: number }>(topics: readonly T[], page: number): T[] {
+	const byRank = [...topics].sort((a, b) => a.rank - b.rank);
+	if (byRank.length <= CHOICES_PER_SCREEN) return page === 0 ? byRank : [];
+	// The first page gives its last place to "more"; from the second on, back is a button of its own.
+	const first = CHOICES_PER_SCREEN - 1;
+	const from = page === 0 ? 0 : first + (page - 1) * first;
+	return byRank.slice(from, from + first);
+}
+
+export function topicsAfterPage(topics: readonly unknown[], page: number): number {
+	if (topics.length <= CHOICES_PER_SCREEN) return 0;
+	return Math.max(0, topics.length - (page + 1) * (CHOICES_PER_SCREEN - 1));
+}
+
+function show(kiosk: Kiosk, visit: Visit, time: number): Kiosk {
+	return { ...kiosk, visit, overlay: { kind: "none" }, settledAt: time + SETTLES_AFTER };
+}
+
+/** Nothing of one visitor stays for the next: no ticket, no language, no mode. */
+function nextVisitor(kiosk: Kiosk, time: number): Kiosk {
+	return { ...show(kiosk, { at: "languages" }, time), modes: USUAL_MODES, touchedAt: time };
+}
+
+function withPaper(language: Language, ticket: Ticket, since: number, time: number): Visit & { at: "ticket" } {
+	return { at: "ticket", language, topic: ticket.topic, ticket, paper: paperOf(ticket, since, time), since };
+}
+
+function paperOf(ticket: Ticket, since: number, time: number): Paper {
+	switch (ticket.print.state) {
+		case "confirmed":
+			return "ready";
+		case "doubtful":
+		case "failed":
+			return "missing";
+		default:
+			return time - since >= PAPER_EXPECTED_WITHIN ? "missing" : "printing";
+	}
+}
+
+function tick(kiosk: Kiosk, time: number): Kiosk {
+	const { visit } = kiosk;
+	const idleFor = time - kiosk.touchedAt;
+
+	if (kiosk.overlay.kind === "idle") {
+		if (time >= kiosk.overlay.until) return nextVisitor(kiosk, time);
+		const seconds = Math.ceil((kiosk.overlay.until - time) / 1000);
+		return seconds === kiosk.overlay.seconds ? kiosk : { ...kiosk, overlay: { ...kiosk.overlay, seconds } };
+	}
+
+	switch (visit.at) {
+		case "languages": {
+			const untouched = kiosk.modes === USUAL_MODES && kiosk.overlay.kind === "none";
+			return untouched || idleFor < IDLE_AFTER ? kiosk : nextVisitor(kiosk, time);
+		}
+		case "opening":
+			return time - visit.since < OPENING_GIVES_UP_AFTER ? kiosk : nextVisitor(kiosk, time);
+		case "issuing":
+			return time - visit.since < ISSUING_GIVES_UP_AFTER ? kiosk : nextVisitor(kiosk, time);
+		case "refused":
+			return time - visit.since < REFUSAL_SHOWN_FOR ? kiosk : nextVisitor(kiosk, time);
+		case "ticket": {
+			if (visit.paper === "ready" && kiosk.overlay.kind === "none") {
+				return idleFor < TICKET_SHOWN_FOR ? kiosk : nextVisitor(kiosk, time);
+			}
+			const paper = paperOf(visit.ticket, visit.since, time);
+			if (paper !== visit.paper) return { ...kiosk, visit: { ...visit, paper } };
+			return warnWhenIdle(kiosk, idleFor, time);
+		}
+		case "topics":
+		case "documents":
+			return warnWhenIdle(kiosk, idleFor, time);
+	}
+}
+
+function warnWhenIdle(kiosk: Kiosk, idleFor: number, time: number): Kiosk {
+	if (idleFor < IDLE_AFTER) return kiosk;
+	// Nobody can read the warning while the station is away: its own message is on the screen.
+	if (kiosk.link.kind === "lost" && kiosk.visit.at !== "ticket") return nextVisitor(kiosk, time);
+	const seconds = Math.ceil(WARNING_LASTS / 1000);
+	return {
+		...kiosk,
+		overlay: { kind: "idle", until: time + WARNING_LASTS, seconds },
+		settledAt: time + SETTLES_AFTER,
+	};
+}
+
+/** Waits hold in every language, so the newest answer corrects them all. */
+function withTopics(known: Kiosk["topics"], fresh: Topics): Kiosk["topics"] {
+	const waits = new Map(fresh.topics.map(({ id, ahead, wait }) => [id, { ahead, wait }]));
+	const corrected = Object.entries(known).map(([language, topics]) => [
+		language,
+		{ ...topics, topics: topics.topics.map((topic) => ({ ...topic, ...waits.get(topic.id) })) },
+	]);
+	return { ...Object.fromEntries(corrected), [fresh.language]: fresh };
+}
+
+const TAPS: ReadonlySet<KioskEvent["type"]> = new Set([
+	"language-chosen",
+	"topic-chosen",
+	"ticket-asked",
+	"page-turned",
+	"went-back",
+	"languages-asked",
+	"left",
+	"stayed",
+	"mode-switched",
+	"staff-asked",
+	"overlay-closed",
+]);
+
+function isTap(event: KioskEvent): boolean {
+	return TAPS.has(event.type);
+}

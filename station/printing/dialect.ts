@@ -1,0 +1,38 @@
+import type { PrinterStatus } from "../../protocol/print.ts";
+import type { Bitmap } from "./bitmap.ts";
+
+/** What a printer said, whatever its language. */
+export type Reply =
+	/** It told its state, asked (`answer`) or by itself. */
+	| { kind: "status"; status: PrinterStatus; answer: boolean }
+	/** Everything before the request with this id is on paper. */
+	| { kind: "printed"; id: string }
+	/** Its buffer is empty. */
+	| { kind: "cleared" }
+	/** Bytes that mean nothing to us. */
+	| { kind: "noise"; bytes: Uint8Array };
+
+/** Takes bytes as they come, split or run together, and gives the replies that they complete. */
+export interface ReplyParser {
+	push(bytes: Uint8Array): Reply[];
+	/** How many status questions were sent: their answers look alike and come in that order. */
+	expectStatus(): void;
+}
+
+/** A printer's language: what is sent to it, and what it answers. */
+export interface Dialect {
+	/** Once after connecting: makes it tell each change of its state by itself. */
+	readonly greeting: Uint8Array;
+	/** Asks for its state; answered even while it is offline. */
+	readonly statusQuestion: Uint8Array;
+	/** Empties its buffer. Nothing may be sent until it answers "cleared". */
+	readonly clearBuffer: Uint8Array;
+	/**
+	 * One whole ticket: init, picture, cut, and the request to say when all of it is on paper.
+	 * `cutFirst` parts it from a torn one before it.
+	 */
+	encodeTicket(bitmap: Bitmap, id: string, cutFirst: boolean): Uint8Array;
+	/** The next id for a confirmation, in a form that the printer takes. */
+	confirmationId(sequence: number): string;
+	replyParser(): ReplyParser;
+}

@@ -1,0 +1,24 @@
+import type { Language } from "../../protocol/language.ts";
+import type { Bitmap, PaperWidth } from "./bitmap.ts";
+import type { TicketPaper } from "./ticket-paper.ts";
+
+/** What the drawing worker is given when it starts. */
+export interface DrawingSetup {
+	languagesDirectory: string;
+	width: PaperWidth;
+}
+
+/** `id` ties an answer to its request. */
+export type DrawingRequest =
+	| { kind: "draw"; id: number; paper: TicketPaper }
+	| { kind: "warm"; id: number; language: Language };
+
+export type DrawingAnswer =
+	| {
+			kind: "drawn";
+			id: number;
+			bitmap: Bitmap;
+			missing: { number: string; language: Language; codePoints: number[] } | null;
+	  }
+	| { kind: "warmed"; id: number }
+	| { kind: "failed"; id: number; message: string };

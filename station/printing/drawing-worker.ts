@@ -1,0 +1,88 @@
+import { setImmediate } from "node:timers/promises";
+import { parentPort, workerData } from "node:worker_threads";
+import type { Language } from "../../protocol/language.ts";
+import type { DrawingAnswer, DrawingRequest, DrawingSetup } from "./drawing-messages.ts";
+import { loadPaperWords, type PaperWords } from "./paper-words.ts";
+import { TicketDrawer } from "./ticket-drawing.ts";
+import type { TicketPaper } from "./ticket-paper.ts";
+
+/*
+ * The thread that draws tickets (see drawing.ts, which starts it). One at a time, oldest first,
+ * and a turn of the event loop after each: canvas frees its memory only there.
+ */
+
+const port = parentPort;
+if (!port) throw new Error("drawing-worker runs in a worker thread only");
+const setup: DrawingSetup = workerData;
+
+const drawer = new TicketDrawer(setup.width);
+const words = new Map<Language, PaperWords>();
+const requests: DrawingRequest[] = [];
+let working = false;
+
+port.on("message", (request: DrawingRequest) => {
+	requests.push(request);
+	if (!working) void work();
+});
+
+async function work(): Promise<void> {
+	working = true;
+	for (let request = requests.shift(); request; request = requests.shift()) {
+		const answer = answerTo(request);
+		if (answer.kind === "drawn") port?.postMessage(answer, [answer.bitmap.rows.buffer as ArrayBuffer]);
+		else port?.postMessage(answer);
+		await setImmediate();
+	}
+	working = false;
+}
+
+function answerTo(request: DrawingRequest): DrawingAnswer {
+	try {
+		if (request.kind === "warm") {
+			draw(sampleOf(request.language));
+			return { kind: "warmed", id: request.id };
+		}
+		const { bitmap, missing } = draw(request.paper);
+		const { number, language } = request.paper;
+		const report = missing.length > 0 ? { number, language, codePoints: missing } : null;
+		return { kind: "drawn", id: request.id, bitmap, missing: report };
+	} catch (error) {
+		return { kind: "failed", id: request.id, message: error instanceof Error ? error.message : String(error) };
+	}
+}
+
+function draw(paper: TicketPaper) {
+	return drawer.draw(paper, { words: wordsOf(paper.language), chinese: wordsOf("zh-Hans") });
+}
+
+function wordsOf(language: Language): PaperWords {
+	const known = words.get(language);
+	if (known) return known;
+	const loaded = loadPaperWords(setup.languagesDirectory, language);
+	words.set(language, loaded);
+	return loaded;
+}
+
+/** A ticket that nobody gets: drawing it loads all that the language's first real one needs. */
+function sampleOf(language: Language): TicketPaper {
+	const own = wordsOf(language);
+	const chinese = wordsOf("zh-Hans");
+	const name = { name: own.bring, nameChinese: chinese.bring };
+	return {
+		number: "A000",
+		language,
+		site: name,
+		topic: name,
+		ahead: 1,
+		wait: { minMinutes: 0, maxMinutes: 5 },
+		issuedAt: 0,
+		timezone: "Asia/Shanghai",
+		partySize: 2,
+		bring: [own.missed],
+		bringChinese: [chinese.missed],
+		code: "0123456789",
+		link: "0123456789",
+		reprint: true,
+		offline: true,
+	};
+}

@@ -1,0 +1,122 @@
+import { type Canvas, createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
+import { type Bitmap, type PaperWidth, packBitmap } from "./bitmap.ts";
+import { faceList, facesOf } from "./faces.ts";
+import { guardRealTime } from "./real-time-guard.ts";
+import { type Mark, type Pen, type Voice, voiceOf } from "./sheet.ts";
+import { layOutTicket, type TicketTexts } from "./ticket-layout.ts";
+import type { TicketPaper } from "./ticket-paper.ts";
+
+/** Grey below this becomes a black dot: a little above the middle keeps thin Han strokes whole. */
+const INK_THRESHOLD = 160;
+const FIRST_HEIGHT = 1024;
+/** Widths are kept: most of a ticket's words come again with the next one. */
+const MOST_WIDTHS = 4000;
+
+export interface DrawnTicket {
+	bitmap: Bitmap;
+	/** Code points that no bundled face has: drawn as a box. */
+	missing: number[];
+}
+
+/** Draws tickets on one canvas that is used again and again. */
+export class TicketDrawer {
+	readonly #width: PaperWidth;
+	#canvas: Canvas;
+	#context: SKRSContext2D;
+	readonly #voices = new Map<string, Voice>();
+	readonly #widths = new Map<string, number>();
+	readonly #pen: Pen;
+
+	constructor(width: PaperWidth) {
+		this.#width = width;
+		this.#canvas = createCanvas(width, FIRST_HEIGHT);
+		this.#context = this.#canvas.getContext("2d");
+		this.#pen = {
+			voice: (language, weight, size) => {
+				const key = `${language} ${weight} ${size}`;
+				const known = this.#voices.get(key);
+				if (known) return known;
+				const voice = voiceOf(language, size, faceList(facesOf(language), weight));
+				this.#voices.set(key, voice);
+				return voice;
+			},
+			measure: (voice, text) => this.#measure(voice, text),
+			ink: (voice, text) => {
+				this.#context.font = voice.font;
+				this.#context.direction = "ltr";
+				this.#context.textAlign = "left";
+				const { actualBoundingBoxAscent, actualBoundingBoxDescent } = this.#context.measureText(text);
+				return { above: actualBoundingBoxAscent, below: Math.max(0, actualBoundingBoxDescent) };
+			},
+		};
+	}
+
+	draw(paper: TicketPaper, texts: TicketTexts): DrawnTicket {
+		const layout = layOutTicket(paper, texts, this.#pen, this.#width);
+		this.#makeRoom(layout.height);
+		const context = this.#context;
+		context.fillStyle = "white";
+		context.fillRect(0, 0, this.#width, layout.height);
+		for (const mark of layout.marks) put(context, mark);
+		const { data } = context.getImageData(0, 0, this.#width, layout.height);
+		const bitmap = packBitmap(data, this.#width, layout.height, INK_THRESHOLD);
+		// Here already, so that a picture that is shown or compared is the printed one, dot for dot.
+		guardRealTime(bitmap.rows);
+		return { bitmap, missing: layout.missing };
+	}
+
+	#measure(voice: Voice, text: string): number {
+		const key = `${voice.font}\n${text}`;
+		const known = this.#widths.get(key);
+		if (known !== undefined) return known;
+		this.#context.font = voice.font;
+		const { width } = this.#context.measureText(text);
+		if (this.#widths.size >= MOST_WIDTHS) this.#widths.clear();
+		this.#widths.set(key, width);
+		return width;
+	}
+
+	#makeRoom(height: number): void {
+		if (height <= this.#canvas.height) return;
+		this.#canvas = createCanvas(this.#width, Math.ceil(height / 256) * 256);
+		this.#context = this.#canvas.getContext("2d");
+	}
+}
+
+function put(context: SKRSContext2D, mark: Mark): void {
+	context.fillStyle = "black";
+	switch (mark.kind) {
+		case "text":
+			context.fillStyle = mark.ink;
+			context.font = mark.font;
+			context.textAlign = mark.align;
+			context.direction = mark.direction;
+			context.fillText(mark.text, mark.x, mark.y);
+			break;
+		case "bar":
+			context.fillRect(mark.x, mark.y, mark.width, mark.height);
+			break;
+		case "frame":
+			context.fillRect(mark.x, mark.y, mark.size, mark.size);
+			context.fillStyle = "white";
+			context.fillRect(mark.x + 2, mark.y + 2, mark.size - 4, mark.size - 4);
+			break;
+		case "qr":
+			putQr(context, mark);
+			break;
+		default:
+			mark satisfies never;
+	}
+}
+
+/** One rectangle for each run of black modules in a row. */
+function putQr(context: SKRSContext2D, { qr, module, x, y }: Extract<Mark, { kind: "qr" }>): void {
+	for (let row = 0; row < qr.size; row++) {
+		let start = 0;
+		for (let column = 0; column <= qr.size; column++) {
+			if (column < qr.size && qr.isBlack(column, row)) continue;
+			if (column > start) context.fillRect(x + start * module, y + row * module, (column - start) * module, module);
+			start = column + 1;
+		}
+	}
+}

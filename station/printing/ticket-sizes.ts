@@ -1,0 +1,110 @@
+import type { PaperWidth } from "./bitmap.ts";
+
+/** Sizes of type and of the air between things, in dots (8 dots are a millimetre). */
+export interface TicketSizes {
+	margin: number;
+	/** Air above and below a line across the paper. */
+	air: number;
+	headChinese: number;
+	head: number;
+	/** Puts both names of the site on one line where they fit. */
+	headOnOneLine: boolean;
+	number: number;
+	topicChinese: number;
+	topic: number;
+	fact: number;
+	label: number;
+	item: number;
+	itemChinese: number;
+	note: number;
+	/** How wide the QR code should be; its modules decide. */
+	qr: number;
+	/** Whether the QR code has the text beside it, or below. */
+	qrBeside: boolean;
+}
+
+/**
+ * From roomy to dense. A ticket takes the first in which it is short enough (85 mm): paper moves
+ * at 150 mm a second, so every 10 mm are 70 ms of a person's waiting. Nothing is left out to get
+ * there, and type never goes below 18 dots (2.3 mm).
+ */
+const WIDE: readonly TicketSizes[] = [
+	{
+		margin: 16,
+		air: 10,
+		headChinese: 25,
+		head: 21,
+		headOnOneLine: false,
+		number: 190,
+		topicChinese: 29,
+		topic: 31,
+		fact: 50,
+		label: 20,
+		item: 22,
+		itemChinese: 20,
+		note: 20,
+		qr: 148,
+		qrBeside: true,
+	},
+	{
+		margin: 16,
+		air: 8,
+		headChinese: 24,
+		head: 20,
+		headOnOneLine: true,
+		number: 168,
+		topicChinese: 26,
+		topic: 28,
+		fact: 44,
+		label: 19,
+		item: 20,
+		itemChinese: 19,
+		note: 19,
+		qr: 140,
+		qrBeside: true,
+	},
+	{
+		margin: 16,
+		air: 6,
+		headChinese: 22,
+		head: 19,
+		headOnOneLine: true,
+		number: 144,
+		topicChinese: 24,
+		topic: 26,
+		fact: 38,
+		label: 18,
+		item: 19,
+		itemChinese: 18,
+		note: 18,
+		qr: 124,
+		qrBeside: true,
+	},
+];
+
+const NARROW: readonly TicketSizes[] = [
+	{
+		margin: 10,
+		air: 8,
+		headChinese: 22,
+		head: 19,
+		headOnOneLine: false,
+		number: 140,
+		topicChinese: 24,
+		topic: 26,
+		fact: 40,
+		label: 18,
+		item: 19,
+		itemChinese: 18,
+		note: 18,
+		qr: 148,
+		qrBeside: false,
+	},
+];
+
+export function sizesFor(width: PaperWidth): readonly TicketSizes[] {
+	return width === 576 ? WIDE : NARROW;
+}
+
+/** 85 mm at 8 dots a millimetre. */
+export const ORDINARY_HEIGHT = 680;

@@ -1,0 +1,220 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Queue } from "../../protocol/board.ts";
+import type { Ticket } from "../../protocol/ticket.ts";
+import { createDesk, LOOK_EVERY, RETRY_EVERY } from "../../renderer/desk/desk.ts";
+import { type DeskState, firstState, reduceDesk, type Session } from "../../renderer/desk/state.ts";
+import type { Answer, Station } from "../../renderer/desk/station.ts";
+import { createStore } from "../../renderer/ui/store.ts";
+import { entry, queue, session, ticket, topics } from "./entries.ts";
+
+/** A station in the hand: answers what the test says, and writes down what it was asked. */
+let asked: string[];
+let shown: Answer<Queue>;
+let answer: () => Promise<Answer<Ticket | null>>;
+let kept: (Session | null)[];
+let timers: { act: () => void; milliseconds: number }[];
+let now: number;
+
+const station: Station = {
+	topics: async (language) => {
+		asked.push(`topics ${language}`);
+		return shown.kind === "unreachable" ? shown : { kind: "ok", value: { ...topics, language } };
+	},
+	signIn: async (staff, pin, counter) => {
+		asked.push(`sign in ${staff} ${pin} ${counter}`);
+		return pin === "1234"
+			? { kind: "ok", value: session }
+			: { kind: "refused", refusal: { code: "SIGN_IN_REFUSED", message: "no", data: { triesLeft: 4 } } };
+	},
+	signOut: async () => {
+		asked.push("sign out");
+		return { kind: "ok", value: null };
+	},
+	queue: async () => {
+		asked.push("queue");
+		return shown;
+	},
+	act: async (_, act, seen) => {
+		asked.push(seen === null ? act : `${act} ${seen.id} ${seen.version}`);
+		return answer();
+	},
+};
+
+function open(first: Session | null) {
+	const store = createStore(reduceDesk, firstState(first));
+	const desk = createDesk({
+		store,
+		station,
+		clock: () => now,
+		later: (act, milliseconds) => timers.push({ act, milliseconds }),
+		forget: () => {},
+		keepSession: (session) => kept.push(session),
+	});
+	return { store, desk };
+}
+
+/** Lets everything that waits for an answer go on. */
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+const mine = entry({ id: "mine", state: "called", counter: "3", version: 2 });
+const seat = (state: DeskState) => (state.seat.kind === "signed-in" ? state.seat : null);
+
+beforeEach(() => {
+	asked = [];
+	shown = { kind: "ok", value: queue(mine) };
+	answer = async () => ({ kind: "ok", value: ticket({ ...mine, state: "serving", version: 3 }) });
+	kept = [];
+	timers = [];
+	now = 400_000;
+});
+
+describe("looking at the queue", () => {
+	test("begins at once and goes on slowly by itself", async () => {
+		const { store, desk } = open(session);
+		desk.open("zh-Hans");
+		await settle();
+		expect(asked).toEqual(["topics zh-Hans", "queue"]);
+		expect(seat(store.read())?.queue?.tickets).toEqual([mine]);
+		expect(timers.map(({ milliseconds }) => milliseconds)).toEqual([LOOK_EVERY]);
+	});
+
+	test("hints that come in a heap ask for one look more, not for many", async () => {
+		const { desk } = open(session);
+		desk.open("zh-Hans");
+		for (let hint = 0; hint < 20; hint += 1) desk.hint();
+		await settle();
+		expect(asked).toEqual(["topics zh-Hans", "queue", "queue"]);
+	});
+
+	test("a station that is gone is tried again soon, and all is well when it is back", async () => {
+		const { store, desk } = open(session);
+		shown = { kind: "unreachable" };
+		desk.open("en");
+		await settle();
+		expect(store.read().link).toEqual({ kind: "lost", since: 400_000 });
+		expect(timers.at(-1)?.milliseconds).toBe(RETRY_EVERY);
+		shown = { kind: "ok", value: queue(mine) };
+		timers.at(-1)?.act();
+		await settle();
+		expect(store.read().link).toEqual({ kind: "up" });
+		expect(seat(store.read())?.queue?.tickets).toEqual([mine]);
+	});
+
+	test("a session past its time is over, by the station's clock", async () => {
+		const { store, desk } = open({ ...session, expiresAt: 500_000 });
+		desk.open("en");
+		await settle();
+		expect(store.read().seat).toEqual({ kind: "signed-out", entry: { kind: "ended" } });
+		expect(kept).toEqual([null]);
+	});
+});
+
+describe("acting", () => {
+	test("names the ticket and the version that staff saw, then looks again", async () => {
+		const { store, desk } = open(session);
+		desk.open("en");
+		await settle();
+		asked = [];
+		shown = { kind: "ok", value: queue({ ...mine, state: "serving", version: 3 }) };
+		await desk.act("start");
+		expect(asked).toEqual(["start mine 2", "queue"]);
+		expect(seat(store.read())?.queue?.tickets[0]?.state).toBe("serving");
+	});
+
+	test("a key pressed twice fast acts once, and no other act slips in between", async () => {
+		const { desk } = open(session);
+		desk.open("en");
+		await settle();
+		asked = [];
+		await Promise.all([desk.act("start"), desk.act("start"), desk.act("no-show")]);
+		expect(asked.filter((call) => call !== "queue")).toEqual(["start mine 2"]);
+	});
+
+	test("what the state does not allow is not even sent", async () => {
+		const { desk } = open(session);
+		desk.open("en");
+		await settle();
+		asked = [];
+		await desk.act("next");
+		await desk.act("finish");
+		expect(asked).toEqual([]);
+	});
+
+	test("an act whose answer is lost is never sent again by itself", async () => {
+		const { store, desk } = open(session);
+		desk.open("en");
+		await settle();
+		asked = [];
+		answer = async () => ({ kind: "unreachable" });
+		await desk.act("start");
+		await settle();
+		timers.at(-1)?.act();
+		await settle();
+		expect(asked.filter((call) => call.startsWith("start"))).toEqual(["start mine 2"]);
+		expect(seat(store.read())?.notice).toEqual({ kind: "outcome-unknown", act: "start" });
+	});
+
+	test("a session that ended leads back to sign in", async () => {
+		const { store, desk } = open(session);
+		desk.open("en");
+		await settle();
+		answer = async () => ({ kind: "refused", refusal: { code: "SIGN_IN_REQUIRED", message: "", data: {} } });
+		await desk.act("start");
+		expect(store.read().seat).toEqual({ kind: "signed-out", entry: { kind: "ended" } });
+		expect(kept).toEqual([null]);
+	});
+
+	test("a refusal is shown and the screen looks again", async () => {
+		const { store, desk } = open(session);
+		desk.open("en");
+		await settle();
+		asked = [];
+		const refusal = { code: "TICKET_CHANGED", message: "changed", data: { number: "A001", state: "missed" } };
+		answer = async () => ({ kind: "refused", refusal });
+		shown = { kind: "ok", value: queue() };
+		await desk.act("start");
+		expect(asked).toEqual(["start mine 2", "queue"]);
+		expect(seat(store.read())).toMatchObject({ queue: { tickets: [] }, notice: { kind: "refused", refusal } });
+	});
+
+	test("nobody waits: said plainly", async () => {
+		const { store, desk } = open(session);
+		shown = { kind: "ok", value: queue() };
+		answer = async () => ({ kind: "ok", value: null });
+		desk.open("en");
+		await settle();
+		await desk.act("next");
+		expect(seat(store.read())?.notice).toEqual({ kind: "nobody-waits" });
+	});
+});
+
+describe("signing in", () => {
+	test("keeps the session for the tab and looks at the queue", async () => {
+		const { store, desk } = open(null);
+		desk.open("en");
+		await settle();
+		await desk.signIn("Wang", "1234", "3");
+		expect(kept).toEqual([session]);
+		expect(seat(store.read())?.queue?.tickets).toEqual([mine]);
+	});
+
+	test("pressed twice, asks once; refused, says why", async () => {
+		const { store, desk } = open(null);
+		desk.open("en");
+		await settle();
+		asked = [];
+		await Promise.all([desk.signIn("Wang", "0000", "3"), desk.signIn("Wang", "0000", "3")]);
+		expect(asked).toEqual(["sign in Wang 0000 3"]);
+		expect(store.read().seat).toMatchObject({ kind: "signed-out", entry: { kind: "refused" } });
+	});
+
+	test("signing out forgets the session at once, whether the station hears of it or not", async () => {
+		const { store, desk } = open(session);
+		desk.open("en");
+		await settle();
+		const leaving = desk.signOut();
+		expect(store.read().seat).toEqual({ kind: "signed-out", entry: { kind: "open" } });
+		expect(kept).toEqual([null]);
+		await leaving;
+	});
+});

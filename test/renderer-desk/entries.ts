@@ -1,0 +1,51 @@
+import type { Queue, QueueEntry, Topics } from "../../protocol/board.ts";
+import type { Ticket } from "../../protocol/ticket.ts";
+import type { Session } from "../../renderer/desk/state.ts";
+
+/** Tickets and queues for the desk's tests. Times are small on purpose: the rules take time as an argument. */
+
+export function entry(change: Partial<QueueEntry> = {}): QueueEntry {
+	return {
+		id: "00000000-0000-4000-8000-000000000001",
+		number: "A001",
+		topic: "work-permit",
+		language: "ja",
+		partySize: 1,
+		state: "waiting",
+		version: 1,
+		counter: null,
+		calls: 0,
+		arrivedAt: 1_000,
+		since: 1_000,
+		restsUntil: null,
+		print: { state: "confirmed" },
+		...change,
+	};
+}
+
+export function queue(...tickets: QueueEntry[]): Queue {
+	return { seq: 7, at: 500_000, tickets, printer: { condition: "ready", paperNearEnd: false } };
+}
+
+export function ticket(change: Partial<Ticket> = {}): Ticket {
+	const { restsUntil: _, ...shared } = entry();
+	return { ...shared, serviceDay: "2026-11-23", ahead: 0, wait: null, ...change };
+}
+
+export const session: Session = { token: "token", staff: "Wang", counter: "3", expiresAt: 9_000_000 };
+
+export const topics: Topics = {
+	language: "zh-Hans",
+	site: {
+		id: "centre",
+		name: "中心",
+		shortName: "中心",
+		shortNameChinese: "中心",
+		address: "上海",
+		example: false,
+		timezone: "Asia/Shanghai",
+		counters: ["1", "2", "3"],
+		open: true,
+	},
+	topics: [],
+};

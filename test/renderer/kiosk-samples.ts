@@ -1,0 +1,64 @@
+import type { Topic, Topics } from "../../protocol/board.ts";
+import type { Language } from "../../protocol/language.ts";
+import type { Ticket } from "../../protocol/ticket.ts";
+
+export function sampleTopic(id: string, over: Partial<Topic> = {}): Topic {
+	return {
+		id,
+		name: id,
+		nameChinese: id,
+		description: id,
+		group: { id: "group", name: "group", series: "A" },
+		rank: 1,
+		icon: "info",
+		minutes: 10,
+		handledBy: "somebody",
+		requiredDocuments: [],
+		needsDocuments: false,
+		ahead: 0,
+		wait: null,
+		source: "test",
+		assuredDate: "2026-11-23",
+		confirmBy: "2027-02-23",
+		...over,
+	};
+}
+
+export function sampleTopics(language: Language, topics: Topic[]): Topics {
+	return {
+		site: {
+			id: "site",
+			name: "Site",
+			shortName: "Site",
+			shortNameChinese: "站点",
+			address: "-",
+			example: true,
+			timezone: "Asia/Shanghai",
+			counters: ["1"],
+			open: true,
+		},
+		language,
+		topics,
+	};
+}
+
+export function sampleTicket(over: Partial<Ticket> = {}): Ticket {
+	return {
+		id: "0192f0c0-0000-7000-8000-000000000001",
+		number: "A001",
+		topic: "free",
+		language: "en",
+		partySize: 1,
+		state: "waiting",
+		version: 1,
+		counter: null,
+		calls: 0,
+		serviceDay: "2026-11-23",
+		arrivedAt: 0,
+		since: 0,
+		ahead: 0,
+		wait: null,
+		print: { state: "queued" },
+		...over,
+	};
+}

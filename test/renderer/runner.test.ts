@@ -1,0 +1,118 @@
+import { afterEach, expect, test, vi } from "vitest";
+import type { Language } from "../../protocol/language.ts";
+import { startRunner } from "../../renderer/kiosk/runner.ts";
+import { Missed, Refused, type Station } from "../../renderer/kiosk/station.ts";
+import { firstKiosk, type KioskEvent, reduceKiosk } from "../../renderer/kiosk/visit.ts";
+import { createStore } from "../../renderer/ui/store.ts";
+import { sampleTicket, sampleTopic, sampleTopics } from "./kiosk-samples.ts";
+
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+/** A kiosk on a stand-in station and a clock that the test moves. */
+function kioskOn(station: Partial<Station>) {
+	vi.useFakeTimers({ now: 1_000_000 });
+	const store = createStore(reduceKiosk, firstKiosk(Date.now()));
+	const issued: string[] = [];
+	const runner = startRunner({
+		store,
+		station: {
+			topics: async (language) => sampleTopics(language, [sampleTopic("free")]),
+			ticket: async () => sampleTicket({ print: { state: "confirmed" } }),
+			...station,
+			async issue(request) {
+				issued.push(request.key);
+				return (await station.issue?.(request)) ?? sampleTicket();
+			},
+		},
+		openLanguage: async () => {},
+		languages: ["zh-Hans", "en"],
+		now: Date.now,
+		sleep: (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds)),
+	});
+	const tell = (event: Omit<KioskEvent, "time"> & Record<string, unknown>) =>
+		store.tell({ ...event, time: Date.now() } as KioskEvent);
+	return {
+		store,
+		issued,
+		runner,
+		tell,
+		pass: (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds),
+		async takeTicket(language: Language = "en") {
+			await vi.advanceTimersByTimeAsync(500);
+			tell({ type: "language-chosen", language, key: "the-visit" });
+			await vi.advanceTimersByTimeAsync(500);
+			tell({ type: "topic-chosen", topic: "free" });
+		},
+	};
+}
+
+test("from the tap to the confirmed paper", async () => {
+	const kiosk = kioskOn({});
+	await kiosk.takeTicket();
+	expect(kiosk.store.read().visit.at).toBe("issuing");
+	await kiosk.pass(1_000);
+	expect(kiosk.store.read().visit).toMatchObject({ at: "ticket", paper: "ready" });
+	expect(kiosk.issued).toEqual(["the-visit"]);
+});
+
+test("a station that comes back within the visit still gives the ticket, under the same key", async () => {
+	let down = true;
+	const kiosk = kioskOn({
+		issue: async () => {
+			if (down) throw new Missed("gone");
+			return sampleTicket();
+		},
+	});
+	await kiosk.takeTicket();
+	await kiosk.pass(1_000);
+	expect(kiosk.store.read().link.kind).toBe("lost");
+	down = false;
+	await kiosk.pass(3_500);
+	expect(kiosk.store.read().visit.at).toBe("ticket");
+	expect(new Set(kiosk.issued)).toEqual(new Set(["the-visit"]));
+});
+
+test("a refusal is not asked again", async () => {
+	const kiosk = kioskOn({
+		issue: async () => {
+			throw new Refused("KIOSK_KEY_REQUIRED");
+		},
+	});
+	await kiosk.takeTicket();
+	await kiosk.pass(10_000);
+	expect(kiosk.store.read().visit.at).toBe("refused");
+	expect(kiosk.issued).toHaveLength(1);
+});
+
+test("a visit given up is not issued afterwards", async () => {
+	const kiosk = kioskOn({
+		issue: async () => {
+			throw new Missed("gone");
+		},
+	});
+	await kiosk.takeTicket();
+	await kiosk.pass(1_000);
+	kiosk.tell({ type: "screen-broke" });
+	const asked = kiosk.issued.length;
+	await kiosk.pass(60_000);
+	expect(kiosk.issued).toHaveLength(asked);
+});
+
+test("a dead station is noticed on the first screen, and its return too", async () => {
+	let down = false;
+	const kiosk = kioskOn({
+		topics: async (language) => {
+			if (down) throw new Missed("gone");
+			return sampleTopics(language, [sampleTopic("free")]);
+		},
+	});
+	await kiosk.pass(500);
+	down = true;
+	await kiosk.pass(11_000);
+	expect(kiosk.store.read().link.kind).toBe("lost");
+	down = false;
+	await kiosk.pass(3_500);
+	expect(kiosk.store.read().link.kind).toBe("reached");
+});

@@ -1,0 +1,250 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { LANGUAGES } from "../../protocol/language.ts";
+import { PRINT_STATES } from "../../protocol/print.ts";
+import {
+	CHOICES_PER_SCREEN,
+	firstKiosk,
+	IDLE_AFTER,
+	type Kiosk,
+	type KioskEvent,
+	MODES,
+	PAPER_EXPECTED_WITHIN,
+	reduceKiosk,
+	SETTLES_AFTER,
+	TICKET_SHOWN_FOR,
+	topicsAfterPage,
+	topicsOnPage,
+	USUAL_MODES,
+	WARNING_LASTS,
+} from "../../renderer/kiosk/visit.ts";
+import { sampleTicket, sampleTopic, sampleTopics } from "./kiosk-samples.ts";
+
+const TOPICS = [
+	sampleTopic("free"),
+	sampleTopic("papers", {
+		rank: 2,
+		needsDocuments: true,
+		requiredDocuments: [{ id: "passport", name: "Passport" }],
+	}),
+];
+
+type Untimed = KioskEvent extends infer Event ? (Event extends unknown ? Omit<Event, "time"> : never) : never;
+
+/** A kiosk that events happen to, a second apart unless said otherwise. */
+function run(...events: (Untimed | number)[]): { kiosk: Kiosk; time: number } {
+	let time = 1_000_000;
+	let kiosk = firstKiosk(time);
+	for (const language of ["zh-Hans", "en"] as const) {
+		kiosk = reduceKiosk(kiosk, { type: "station-answered", time, topics: sampleTopics(language, TOPICS) });
+	}
+	for (const event of events) {
+		if (typeof event === "number") time += event;
+		else {
+			time += 1_000;
+			kiosk = reduceKiosk(kiosk, { ...event, time } as KioskEvent);
+		}
+	}
+	return { kiosk, time };
+}
+
+const CHOOSE: Untimed = { type: "language-chosen", language: "en", key: "visit-one" };
+const READY: Untimed = { type: "language-ready", language: "en" };
+const TICK: Untimed = { type: "ticked" };
+const ISSUED: Untimed = { type: "issued", key: "visit-one", ticket: sampleTicket() };
+
+describe("a visit", () => {
+	test("two taps where nothing is brought, three otherwise", () => {
+		expect(run(CHOOSE, READY, { type: "topic-chosen", topic: "free" }).kiosk.visit.at).toBe("issuing");
+		const papers = run(CHOOSE, READY, { type: "topic-chosen", topic: "papers" });
+		expect(papers.kiosk.visit.at).toBe("documents");
+		expect(reduceKiosk(papers.kiosk, { type: "ticket-asked", time: papers.time + 1_000 }).visit.at).toBe("issuing");
+	});
+
+	test("taps in the first moment of a screen are ignored", () => {
+		const { kiosk, time } = run(CHOOSE, READY);
+		const early = { type: "topic-chosen", topic: "free", time: time + SETTLES_AFTER - 1 } as const;
+		expect(reduceKiosk(kiosk, early)).toBe(kiosk);
+		expect(reduceKiosk(kiosk, { ...early, time: time + SETTLES_AFTER }).visit.at).toBe("issuing");
+	});
+
+	test("another visit's answer changes nothing", () => {
+		const { kiosk, time } = run(CHOOSE, READY, { type: "topic-chosen", topic: "free" });
+		expect(reduceKiosk(kiosk, { type: "issued", key: "visit-old", ticket: sampleTicket(), time })).toBe(kiosk);
+		expect(reduceKiosk(kiosk, { type: "refused", key: "visit-old", reason: "station-says-no", time })).toBe(kiosk);
+	});
+
+	test("a topic that is gone leads back to the others", () => {
+		const { kiosk } = run(
+			CHOOSE,
+			READY,
+			{ type: "topic-chosen", topic: "free" },
+			{
+				type: "refused",
+				key: "visit-one",
+				reason: "topic-gone",
+			},
+		);
+		expect(kiosk.visit).toMatchObject({ at: "topics", notice: "topic-gone" });
+	});
+
+	test("the paper is ready only when the printer said so, and missing when it stays silent", () => {
+		const paperAfter = (state: (typeof PRINT_STATES)[number], silence: number) => {
+			const { kiosk, time } = run(CHOOSE, READY, { type: "topic-chosen", topic: "free" }, ISSUED);
+			const seen = reduceKiosk(kiosk, {
+				type: "paper-seen",
+				ticket: sampleTicket({ print: { state } }),
+				time: time + silence,
+			});
+			return seen.visit.at === "ticket" ? seen.visit.paper : null;
+		};
+		expect(PRINT_STATES.map((state) => paperAfter(state, 100))).toEqual([
+			"printing",
+			"printing",
+			"printing",
+			"ready",
+			"missing",
+			"missing",
+		]);
+		expect(paperAfter("sent", PAPER_EXPECTED_WITHIN)).toBe("missing");
+		expect(paperAfter("confirmed", PAPER_EXPECTED_WITHIN * 3)).toBe("ready");
+		const silent = run(CHOOSE, READY, { type: "topic-chosen", topic: "free" }, ISSUED, PAPER_EXPECTED_WITHIN, TICK);
+		expect(silent.kiosk.visit).toMatchObject({ at: "ticket", paper: "missing" });
+	});
+
+	test("with the paper in hand the screen goes on to the next visitor", () => {
+		const printed: Untimed = { type: "paper-seen", ticket: sampleTicket({ print: { state: "confirmed" } }) };
+		const begin = [CHOOSE, READY, { type: "topic-chosen", topic: "free" }, ISSUED, printed] as const;
+		expect(run(...begin, TICKET_SHOWN_FOR - 2_000, TICK).kiosk.visit.at).toBe("ticket");
+		expect(run(...begin, TICKET_SHOWN_FOR, TICK).kiosk.visit.at).toBe("languages");
+	});
+});
+
+describe("an idle visit", () => {
+	test("is warned, counted down, and can be kept by one tap", () => {
+		const warned = run(CHOOSE, READY, IDLE_AFTER, TICK);
+		expect(warned.kiosk.overlay).toMatchObject({ kind: "idle", seconds: WARNING_LASTS / 1000 });
+		const later = reduceKiosk(warned.kiosk, { type: "ticked", time: warned.time + 5_500 });
+		expect(later.overlay).toMatchObject({ kind: "idle", seconds: 15 });
+		const kept = reduceKiosk(later, { type: "stayed", time: warned.time + 6_000 });
+		expect([kept.overlay.kind, kept.visit.at]).toEqual(["none", "topics"]);
+		expect(reduceKiosk(kept, { type: "ticked", time: warned.time + 6_000 + IDLE_AFTER - 1 }).overlay.kind).toBe("none");
+	});
+
+	test("ends after the warning, with every mode back to usual", () => {
+		const modes = MODES.map((mode): Untimed => ({ type: "mode-switched", mode }));
+		const { kiosk } = run(CHOOSE, READY, ...modes, IDLE_AFTER, TICK, WARNING_LASTS, TICK);
+		expect(kiosk.visit.at).toBe("languages");
+		expect(kiosk.modes).toEqual(USUAL_MODES);
+	});
+
+	test("modes switched on the first screen are forgotten too", () => {
+		const { kiosk } = run({ type: "mode-switched", mode: "contrast" }, IDLE_AFTER, TICK);
+		expect(kiosk.modes).toEqual(USUAL_MODES);
+	});
+});
+
+test("one missed answer is nothing, the second is told, an answer mends it", () => {
+	const miss: Untimed = { type: "station-missed" };
+	expect(run(miss).kiosk.link.kind).toBe("missed");
+	expect(run(miss, miss).kiosk.link.kind).toBe("lost");
+	const answer: Untimed = { type: "station-answered", topics: sampleTopics("en", TOPICS) };
+	expect(run(miss, miss, answer).kiosk.link.kind).toBe("reached");
+});
+
+test("the newest waits hold in every language", () => {
+	const fresh = sampleTopics("en", [sampleTopic("free", { ahead: 7, wait: { minMinutes: 5, maxMinutes: 9 } })]);
+	const { kiosk } = run({ type: "station-answered", topics: fresh });
+	expect(kiosk.topics["zh-Hans"]?.topics[0]).toMatchObject({ ahead: 7, wait: { minMinutes: 5, maxMinutes: 9 } });
+});
+
+test("pages hold every topic once, twelve choices at most", () => {
+	fc.assert(
+		fc.property(fc.uniqueArray(fc.nat(500), { maxLength: 60 }), (ranks) => {
+			const topics = ranks.map((rank) => ({ rank }));
+			const pages: number[][] = [];
+			for (let page = 0; page === 0 || topicsAfterPage(topics, page - 1) > 0; page++) {
+				const shown = topicsOnPage(topics, page);
+				const more = topicsAfterPage(topics, page) > 0 ? 1 : 0;
+				expect(shown.length + more).toBeLessThanOrEqual(CHOICES_PER_SCREEN);
+				pages.push(shown.map(({ rank }) => rank));
+			}
+			expect(pages.flat()).toEqual(ranks.toSorted((a, b) => a - b));
+		}),
+	);
+});
+
+const anyEvent: fc.Arbitrary<Untimed> = fc.oneof(
+	fc.constantFrom<Untimed>(
+		{ type: "touched" },
+		TICK,
+		{ type: "ticket-asked" },
+		{ type: "went-back" },
+		{ type: "languages-asked" },
+		{ type: "left" },
+		{ type: "stayed" },
+		{ type: "staff-asked" },
+		{ type: "overlay-closed" },
+		{ type: "station-missed" },
+		{ type: "screen-broke" },
+		READY,
+	),
+	fc.constantFrom(...LANGUAGES).map((language): Untimed => ({ type: "language-chosen", language, key: "visit-one" })),
+	fc.constantFrom("free", "papers", "nothing").map((topic): Untimed => ({ type: "topic-chosen", topic })),
+	fc.nat(3).map((page): Untimed => ({ type: "page-turned", page })),
+	fc.constantFrom(...MODES).map((mode): Untimed => ({ type: "mode-switched", mode })),
+	fc.constantFrom(...PRINT_STATES).map(
+		(state): Untimed => ({
+			type: "paper-seen",
+			ticket: sampleTicket({ print: { state } }),
+		}),
+	),
+	fc.constantFrom("visit-one", "visit-two").map((key): Untimed => ({ type: "issued", key, ticket: sampleTicket() })),
+	fc.constantFrom<Untimed>(
+		{ type: "refused", key: "visit-one", reason: "topic-gone" },
+		{ type: "refused", key: "visit-one", reason: "station-says-no" },
+	),
+	fc
+		.constantFrom(...LANGUAGES)
+		.map((language): Untimed => ({ type: "station-answered", topics: sampleTopics(language, TOPICS) })),
+);
+
+const anyStory = fc.array(fc.tuple(anyEvent, fc.constantFrom(0, 20, 300, 5_000, 20_000, 61_000)), { maxLength: 60 });
+
+test("whatever happens, only an asked ticket is issued and only an issued ticket is shown", () => {
+	fc.assert(
+		fc.property(anyStory, (story) => {
+			let time = 0;
+			let kiosk = firstKiosk(time);
+			for (const [event, pause] of story) {
+				time += pause;
+				const before = kiosk;
+				kiosk = reduceKiosk(kiosk, { ...event, time } as KioskEvent);
+				const [from, to] = [before.visit.at, kiosk.visit.at];
+				if (from !== to && to === "issuing") expect(["topic-chosen", "ticket-asked"]).toContain(event.type);
+				if (from !== to && to === "ticket") expect([from, event.type]).toEqual(["issuing", "issued"]);
+				if (to === "topics") expect(kiosk.topics[(kiosk.visit as { language: "en" }).language]).toBeDefined();
+			}
+		}),
+	);
+});
+
+test("whatever happened, left alone the kiosk is ready for the next visitor within three minutes", () => {
+	fc.assert(
+		fc.property(anyStory, (story) => {
+			let time = 0;
+			let kiosk = firstKiosk(time);
+			for (const [event, pause] of story) {
+				time += pause;
+				kiosk = reduceKiosk(kiosk, { ...event, time } as KioskEvent);
+			}
+			for (let second = 0; second < 180; second++) {
+				time += 1_000;
+				kiosk = reduceKiosk(kiosk, { type: "ticked", time });
+			}
+			expect(kiosk.visit.at).toBe("languages");
+			expect(kiosk.modes).toEqual(USUAL_MODES);
+			expect(kiosk.overlay.kind).toBe("none");
+		}),
+	);
+});
