@@ -16,14 +16,8 @@ import {
 } from "../../protocol/catalogue.ts";
 import { LANGUAGES } from "../../protocol/language.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
+import type { LeftOut } from "./left-out.ts";
 import { readWords, type Word } from "./read-words.ts";
-
-/** An entry that was not taken, and why: named in the log, so that somebody mends the file. */
-export interface LeftOut {
-	file: string;
-	entry: string;
-	reason: string;
-}
 
 export interface CatalogueFiles {
 	/** SHA-256 over all files: the same digest is the same catalogue. */

@@ -1,6 +1,5 @@
 import type { StationDatabase } from "../../db/station/open.ts";
-import type { ticket } from "../../db/station/schema.ts";
-import type { Board, BoardCall, QueueEntry } from "../../protocol/board.ts";
+import type { Board, QueueEntry } from "../../protocol/board.ts";
 import type { Change } from "../../protocol/event.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { PrintState } from "../../protocol/print.ts";
@@ -12,10 +11,9 @@ import { formatNumber } from "./number.ts";
 import { type SiteClock, serviceDayAt } from "./service-day.ts";
 import { prepareStatements } from "./statements.ts";
 import type { Stream } from "./stream.ts";
+import { describe, type TicketRow, toBoardCall, toQueueEntry } from "./ticket-row.ts";
 import { estimateWait } from "./wait.ts";
 import { sumLine, WaitingLine } from "./waiting-line.ts";
-
-export type TicketRow = typeof ticket.$inferSelect;
 
 export interface TicketBookParts {
 	database: StationDatabase;
@@ -369,42 +367,4 @@ export class TicketBook {
 		if (from === "waiting" && to !== "waiting") this.#line.left(topic);
 		if (from !== "waiting" && to === "waiting") this.#line.joined(topic);
 	}
-}
-
-function describe(row: TicketRow): Record<string, unknown> {
-	return { ticket: row.id, number: row.number, state: row.state, version: row.version, counter: row.counter };
-}
-
-function toQueueEntry(row: TicketRow, printState: PrintState): QueueEntry {
-	const { id, number, topic, language, partySize, state, version, counter, calls, arrivedAt, since, restsUntil } = row;
-	return {
-		id,
-		number,
-		topic,
-		language,
-		partySize,
-		state,
-		version,
-		counter,
-		calls,
-		arrivedAt,
-		since,
-		restsUntil,
-		print: { state: printState },
-	};
-}
-
-function toBoardCall(row: TicketRow): BoardCall[] {
-	if (row.counter === null || row.calledAt === null || (row.state !== "called" && row.state !== "serving")) return [];
-	return [
-		{
-			call: `${row.number}-${row.serviceDay}-${row.calls}`,
-			number: row.number,
-			counter: row.counter,
-			topic: row.topic,
-			language: row.language,
-			calledAt: row.calledAt,
-			state: row.state,
-		},
-	];
 }

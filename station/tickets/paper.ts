@@ -1,11 +1,11 @@
-import type { ticket } from "../../db/station/schema.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { TicketPaper } from "../printing/ticket-paper.ts";
+import type { TicketRow } from "./ticket-row.ts";
 
 /** What the paper of a ticket says: as it was at issue, so that a reprint says the same. */
 export function paperOf(
-	row: typeof ticket.$inferSelect,
+	row: TicketRow,
 	catalogue: Catalogue,
 	copy: { reprint: boolean; offline: boolean },
 ): TicketPaper {

@@ -5,6 +5,7 @@ import type { Change } from "../../protocol/event.ts";
 import type { JobBook, QueuedJob } from "../printing/press.ts";
 import { afterChange, type PrintChange } from "../printing/print-job.ts";
 import type { Stream } from "./stream.ts";
+import type { TicketRow } from "./ticket-row.ts";
 
 export interface PrintLedgerParts {
 	database: StationDatabase;
@@ -17,7 +18,7 @@ export interface PrintLedgerParts {
 
 export interface PrintLedger extends Omit<JobBook, "paperOf"> {
 	/** The ticket that a job prints. */
-	ticketOf(job: string): typeof ticket.$inferSelect;
+	ticketOf(job: string): TicketRow;
 }
 
 /** A number of yesterday, or of somebody who has been served, is of no use on paper. */

@@ -119,7 +119,7 @@ describe("the whole way, for real", () => {
 			const expected = await drawing.draw(paperOf(row, catalogue, { reprint: false, offline: false }));
 			const decoded = decodeStrictly(readFileSync(join(paper, printed[index] ?? "")), 576);
 			expect(decoded.cuts).toBe(1);
-			const [picture] = decoded.papers;
+			const [picture] = decoded.pictures;
 			if (!picture) throw new Error(`${printed[index]} holds no picture.`);
 			expect([picture.width, picture.height]).toEqual([expected.width, expected.height]);
 			expect(Buffer.from(picture.rows).equals(Buffer.from(expected.rows)), `${number} in ${row.language}`).toBe(true);

@@ -1,0 +1,46 @@
+import type { ticket } from "../../db/station/schema.ts";
+import type { BoardCall, QueueEntry } from "../../protocol/board.ts";
+import type { PrintState } from "../../protocol/print.ts";
+
+/** A ticket as its table holds it. */
+export type TicketRow = typeof ticket.$inferSelect;
+
+/** Who and what, for a refusal. */
+export function describe(row: TicketRow): Record<string, unknown> {
+	return { ticket: row.id, number: row.number, state: row.state, version: row.version, counter: row.counter };
+}
+
+export function toQueueEntry(row: TicketRow, printState: PrintState): QueueEntry {
+	const { id, number, topic, language, partySize, state, version, counter, calls, arrivedAt, since, restsUntil } = row;
+	return {
+		id,
+		number,
+		topic,
+		language,
+		partySize,
+		state,
+		version,
+		counter,
+		calls,
+		arrivedAt,
+		since,
+		restsUntil,
+		print: { state: printState },
+	};
+}
+
+/** The call of a ticket that is called or served; nothing for any other. */
+export function toBoardCall(row: TicketRow): BoardCall[] {
+	if (row.counter === null || row.calledAt === null || (row.state !== "called" && row.state !== "serving")) return [];
+	return [
+		{
+			call: `${row.number}-${row.serviceDay}-${row.calls}`,
+			number: row.number,
+			counter: row.counter,
+			topic: row.topic,
+			language: row.language,
+			calledAt: row.calledAt,
+			state: row.state,
+		},
+	];
+}
