@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { slugSchema } from "./catalogue.ts";
-import { languageSchema } from "./language.ts";
+import { languageSchema } from "./language-schema.ts";
 import { printerStatusSchema, printStateSchema } from "./print.ts";
 import {
 	counterNumberSchema,

@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /**
  * The twelve languages a visitor can choose, most asked first. Simplified Chinese is always
  * there: it stands beside the visitor's language on every ticket, call and sign.
@@ -7,8 +5,7 @@ import { z } from "zod";
  */
 export const LANGUAGES = ["zh-Hans", "en", "ja", "ko", "fr", "de", "it", "es", "ru", "ar", "pt", "th"] as const;
 
-export const languageSchema = z.enum(LANGUAGES);
-export type Language = z.infer<typeof languageSchema>;
+export type Language = (typeof LANGUAGES)[number];
 
 /** Each language's own name for itself, as its readers look for it. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {

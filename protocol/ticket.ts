@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { slugSchema } from "./catalogue.ts";
-import { languageSchema } from "./language.ts";
+import { languageSchema } from "./language-schema.ts";
 import { printStateSchema } from "./print.ts";
 
 /** The states of a ticket's life. Each is a timed interval: the end of one is the start of the next. */
