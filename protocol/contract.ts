@@ -72,6 +72,16 @@ export const contract = {
 			.errors(refusals("TICKET_UNKNOWN"))
 			.input(z.object({ id: z.string().max(64) }))
 			.output(ticketSchema),
+		reprint: oc
+			.route({
+				method: "POST",
+				path: "/tickets/{id}/reprint",
+				summary: "Print a ticket's paper once more: the same number, marked as a reprint",
+				tags: ["desk"],
+			})
+			.errors(refusals("SIGN_IN_REQUIRED", "TICKET_UNKNOWN", "TICKET_STATE", "PRINT_UNDER_WAY"))
+			.input(z.object({ id: z.string().max(64) }))
+			.output(ticketSchema),
 	},
 	queue: {
 		read: oc

@@ -21,6 +21,10 @@ export const REFUSALS = {
 	COUNTER_IDLE: { status: 409, message: "No ticket is at this counter. Call the next one first." },
 	TICKET_STATE: { status: 409, message: "The ticket's state does not allow this." },
 	TICKET_CHANGED: { status: 409, message: "The ticket has changed since you saw it. Look at the queue again." },
+	PRINT_UNDER_WAY: {
+		status: 409,
+		message: "The ticket is still on its way to the printer. Wait until it is printed or in doubt, then reprint.",
+	},
 	KIOSK_KEY_REQUIRED: {
 		status: 401,
 		message: "Only this station's kiosk may issue tickets. Send its key as a bearer token.",

@@ -50,6 +50,8 @@ export const eventPayloads = {
 	/** Back to queued: nothing reached the paper. */
 	"print.held": z.strictObject({ ...printJob, reason: z.string().max(64) }),
 	"print.failed": z.strictObject({ ...printJob, reason: z.string().max(64) }),
+	/** Staff asked for the paper once more: `job` is the new copy, the same number with the mark 补打. */
+	"print.reprinted": z.strictObject({ ...printJob, copy: z.int().min(2), replaces: id }),
 } as const;
 
 export type EventType = keyof typeof eventPayloads;

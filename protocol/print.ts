@@ -3,9 +3,10 @@ import { z } from "zod";
 /**
  * The life of a print job. Each state is written down before the act that it names:
  * queued -> sending -> sent -> confirmed, or doubtful when nobody can say whether paper came
- * out, or failed when it surely did not and will not. Only `confirmed` means "printed".
+ * out, or failed when it surely did not and will not. A doubtful or failed job is `reprinted` once
+ * a marked copy has taken its place. Only `confirmed` means "printed".
  */
-export const PRINT_STATES = ["queued", "sending", "sent", "confirmed", "doubtful", "failed"] as const;
+export const PRINT_STATES = ["queued", "sending", "sent", "confirmed", "doubtful", "failed", "reprinted"] as const;
 export const printStateSchema = z.enum(PRINT_STATES);
 export type PrintState = z.infer<typeof printStateSchema>;
 

@@ -82,6 +82,7 @@ export async function openStation(
 		const ledger = openPrintLedger({
 			database,
 			stream,
+			newId: random.id,
 			serviceDay: (now) => tickets.serviceDay(now),
 			changed: board.touch,
 		});
@@ -97,7 +98,10 @@ export async function openStation(
 			// No station has a server to be cut off from yet; the mark comes with enrolment.
 			book: {
 				...ledger,
-				paperOf: (job) => paperOf(ledger.ticketOf(job), catalogue, { reprint: false, offline: false }),
+				paperOf: (job) => {
+					const { ticket, copy } = ledger.jobOf(job);
+					return paperOf(ticket, catalogue, { reprint: copy > 1, offline: false });
+				},
 			},
 			printer,
 			drawing,
@@ -108,6 +112,7 @@ export async function openStation(
 		const door = makeDoor({
 			catalogue,
 			tickets,
+			ledger,
 			sessions,
 			staff: openStaffBook(database, secrets.pinPepper, random.id),
 			board,

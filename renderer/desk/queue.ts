@@ -28,6 +28,8 @@ export type PaperMark = "late" | "doubtful" | "failed";
 export function paperMark(ticket: Pick<QueueEntry, "print" | "arrivedAt">, now: number): PaperMark | null {
 	switch (ticket.print.state) {
 		case "confirmed":
+		// A job that was reprinted is never a ticket's last one: its copy is.
+		case "reprinted":
 			return null;
 		case "doubtful":
 		case "failed":

@@ -8,6 +8,7 @@ import type { PrinterStatus } from "../../protocol/print.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { Refusal } from "../refusal.ts";
 import type { CounterAct, IssueRequest, Seen, TicketBook } from "../tickets/book.ts";
+import type { PrintLedger } from "../tickets/print-ledger.ts";
 import { gather } from "./gather.ts";
 import type { Live } from "./live.ts";
 import { type Peer, requireKiosk } from "./peer.ts";
@@ -17,6 +18,7 @@ import type { StaffBook } from "./staff.ts";
 export interface RouterParts {
 	catalogue: Catalogue;
 	tickets: TicketBook;
+	ledger: Pick<PrintLedger, "reprint">;
 	sessions: Sessions;
 	staff: StaffBook;
 	board: Live<Board>;
@@ -80,6 +82,12 @@ export function makeRouter(parts: RouterParts) {
 				return { status: 201, body: ticket };
 			}),
 			read: os.tickets.read.handler(({ input }) => tickets.read(input.id, clock())),
+			reprint: os.tickets.reprint.handler(({ input, context }) => {
+				sessions.require(context.token, clock());
+				parts.ledger.reprint(input.id, clock());
+				parts.jobQueued();
+				return tickets.read(input.id, clock());
+			}),
 		},
 		queue: {
 			read: os.queue.read.handler((): Queue => {

@@ -29,6 +29,7 @@ const WAYS: Readonly<Record<PrintState, Ways>> = {
 	confirmed: {},
 	doubtful: {},
 	failed: {},
+	reprinted: {},
 };
 
 /** The state after a change, or undefined where the state does not allow it. */

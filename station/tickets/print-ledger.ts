@@ -1,15 +1,19 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { printJob, ticket } from "../../db/station/schema.ts";
 import type { Change } from "../../protocol/event.ts";
+import type { PrintState } from "../../protocol/print.ts";
+import type { TicketState } from "../../protocol/ticket.ts";
 import type { JobBook, QueuedJob } from "../printing/press.ts";
 import { afterChange, type PrintChange } from "../printing/print-job.ts";
+import { Refusal } from "../refusal.ts";
 import type { Stream } from "./stream.ts";
 import type { TicketRow } from "./ticket-row.ts";
 
 export interface PrintLedgerParts {
 	database: StationDatabase;
 	stream: Stream;
+	newId(at: number): string;
 	/** The service day of an instant. */
 	serviceDay(now: number): string;
 	/** Told after each commit: desks see what is printed. */
@@ -17,15 +21,22 @@ export interface PrintLedgerParts {
 }
 
 export interface PrintLedger extends Omit<JobBook, "paperOf"> {
-	/** The ticket that a job prints. */
-	ticketOf(job: string): TicketRow;
+	/** The ticket that a job prints, and which copy of its paper it is: 1 is the first. */
+	jobOf(job: string): { ticket: TicketRow; copy: number };
+	/**
+	 * Queues one more copy of a ticket's paper. Refuses with TICKET_UNKNOWN, TICKET_STATE (the ticket
+	 * is over) or PRINT_UNDER_WAY (its paper may still come).
+	 */
+	reprint(ticket: string, now: number): void;
 }
 
 /** A number of yesterday, or of somebody who has been served, is of no use on paper. */
-const USELESS_STATES = new Set(["missed", "finished", "cancelled"]);
+const USELESS_STATES: ReadonlySet<TicketState> = new Set(["missed", "finished", "cancelled"]);
+/** Nothing more can come of the job by itself. */
+const SETTLED_STATES: ReadonlySet<PrintState> = new Set(["confirmed", "doubtful", "failed"]);
 
 /** The print jobs' table as the press writes it: each change and its event in one durable transaction. */
-export function openPrintLedger({ database, stream, serviceDay, changed }: PrintLedgerParts): PrintLedger {
+export function openPrintLedger({ database, stream, newId, serviceDay, changed }: PrintLedgerParts): PrintLedger {
 	const withTicket = () =>
 		database
 			.select({
@@ -53,9 +64,17 @@ export function openPrintLedger({ database, stream, serviceDay, changed }: Print
 		.where(eq(printJob.id, sql.placeholder("job")))
 		.prepare();
 	const findTicket = database
-		.select({ ticket })
+		.select({ ticket, copy: printJob.copy })
 		.from(ticket)
 		.innerJoin(printJob, and(eq(printJob.ticket, ticket.id), eq(printJob.id, sql.placeholder("job"))))
+		.prepare();
+	const findLastCopy = database
+		.select({ job: printJob, number: ticket.number, ticketState: ticket.state })
+		.from(printJob)
+		.innerJoin(ticket, eq(ticket.id, printJob.ticket))
+		.where(eq(printJob.ticket, sql.placeholder("ticket")))
+		.orderBy(desc(printJob.copy))
+		.limit(1)
 		.prepare();
 	const change = database
 		.update(printJob)
@@ -97,10 +116,37 @@ export function openPrintLedger({ database, stream, serviceDay, changed }: Print
 		underWay: () =>
 			onTheirWay.all().flatMap(({ id, state }) => (state === "sending" || state === "sent" ? [{ id, state }] : [])),
 		record,
-		ticketOf(job) {
+		jobOf(job) {
 			const found = findTicket.get({ job });
 			if (!found) throw new Error(`There is no print job ${job}.`);
-			return found.ticket;
+			return found;
+		},
+		reprint(id, now) {
+			database.transaction(
+				() => {
+					const found = findLastCopy.get({ ticket: id });
+					if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
+					const { job, number, ticketState } = found;
+					if (USELESS_STATES.has(ticketState))
+						throw new Refusal("TICKET_STATE", { ticket: id, number, state: ticketState });
+					if (!SETTLED_STATES.has(job.state))
+						throw new Refusal("PRINT_UNDER_WAY", { ticket: id, number, print: job.state });
+					const copy = job.copy + 1;
+					const next = newId(now);
+					stream.write((append) =>
+						append({ type: "print.reprinted", data: { job: next, ticket: id, copy, replaces: job.id } }, now),
+					);
+					if (job.state !== "confirmed") {
+						change.run({ job: job.id, state: "reprinted", attempts: job.attempts, reason: job.reason, now });
+					}
+					database
+						.insert(printJob)
+						.values({ id: next, ticket: id, copy, state: "queued", attempts: 0, createdAt: now, changedAt: now })
+						.run();
+				},
+				{ behavior: "immediate" },
+			);
+			changed();
 		},
 	};
 }

@@ -36,6 +36,15 @@ export function replay(known: Replayed, event: StationEvent): string | undefined
 	if (event.type === "ticket.issued") return replayIssue(known, event);
 	const ticket = known.tickets.get(event.data.ticket);
 	if (!ticket) return `it changes ticket ${event.data.ticket}, which was never issued`;
+	if (event.type === "print.reprinted") {
+		const { job, replaces } = event.data;
+		const before = known.jobs.get(replaces);
+		if (before?.ticket !== event.data.ticket || known.jobs.has(job))
+			return `it reprints ${replaces} as ${job}, which cannot be`;
+		if (before.state !== "confirmed") before.state = "reprinted";
+		known.jobs.set(job, { ticket: event.data.ticket, state: "queued" });
+		return undefined;
+	}
 	if ("job" in event.data) {
 		const job = known.jobs.get(event.data.job);
 		if (job?.ticket !== event.data.ticket)

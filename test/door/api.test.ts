@@ -71,6 +71,7 @@ describe("the way of a ticket through the API", () => {
 			"/session",
 			"/tickets",
 			"/tickets/{id}",
+			"/tickets/{id}/reprint",
 			"/topics",
 		]);
 	});
