@@ -2,6 +2,7 @@ import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { boardSchema, queueSchema, topicsSchema } from "./board.ts";
 import { REFUSALS, type RefusalCode } from "./errors.ts";
+import { healthSchema } from "./health.ts";
 import { instantSchema, ticketRequestSchema, ticketSchema } from "./ticket.ts";
 
 /** The station's API. `GET /api/openapi.json` is made from this, and nothing is served that is not in it. */
@@ -100,6 +101,16 @@ export const contract = {
 				tags: ["board"],
 			})
 			.output(eventIterator(boardSchema)),
+	},
+	health: {
+		read: oc
+			.route({
+				method: "GET",
+				path: "/health",
+				summary: "How the station and its printer are, and what to do",
+				tags: ["health"],
+			})
+			.output(healthSchema),
 	},
 	session: {
 		open: oc

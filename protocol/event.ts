@@ -52,6 +52,8 @@ export const eventPayloads = {
 	"print.failed": z.strictObject({ ...printJob, reason: z.string().max(64) }),
 	/** Staff asked for the paper once more: `job` is the new copy, the same number with the mark 补打. */
 	"print.reprinted": z.strictObject({ ...printJob, copy: z.int().min(2), replaces: id }),
+	/** The printer ran out of paper and has paper again; `tickets` came out of the roll that is gone. */
+	"printer.roll-changed": z.strictObject({ tickets: z.int().min(0) }),
 } as const;
 
 export type EventType = keyof typeof eventPayloads;

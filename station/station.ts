@@ -10,6 +10,7 @@ import { type Door, makeDoor } from "./door/door.ts";
 import { makeLive } from "./door/live.ts";
 import { openSessions } from "./door/sessions.ts";
 import { openStaffBook } from "./door/staff.ts";
+import { isNewRoll } from "./printing/advice.ts";
 import { startDrawing } from "./printing/drawing.ts";
 import { openPrinter } from "./printing/open-printer.ts";
 import { startPress } from "./printing/press.ts";
@@ -94,6 +95,7 @@ export async function openStation(
 			onMissing: (missing) => log.warn({ missing }, "no bundled font has these characters; the paper shows a box"),
 			onFault: (err) => log.error({ err }, "the drawing thread has stopped; the next ticket starts another"),
 		});
+		let printerBefore = printer.status;
 		const press = startPress({
 			// No station has a server to be cut off from yet; the mark comes with enrolment.
 			book: {
@@ -107,7 +109,11 @@ export async function openStation(
 			drawing,
 			clock,
 			log,
-			onChange: board.touch,
+			onChange: (status) => {
+				if (isNewRoll(printerBefore, status)) ledger.rollChanged(clock());
+				printerBefore = status;
+				board.touch();
+			},
 		});
 		const door = makeDoor({
 			catalogue,
@@ -117,6 +123,7 @@ export async function openStation(
 			staff: openStaffBook(database, secrets.pinPepper, random.id),
 			board,
 			printerStatus: press.status,
+			startedAt: clock(),
 			jobQueued: press.wake,
 			kioskKey: secrets.kioskKey,
 			clock,

@@ -24,14 +24,19 @@ export const stream = sqliteTable("stream", {
 });
 
 /** `text` is the event's exact JSON: what is hashed, sent and printed; nothing is rebuilt from columns. */
-export const event = sqliteTable("event", {
-	seq: integer().primaryKey(),
-	id: text().notNull(),
-	type: text().$type<EventType>().notNull(),
-	at: integer().notNull(),
-	text: text().notNull(),
-	hash: text().notNull(),
-});
+export const event = sqliteTable(
+	"event",
+	{
+		seq: integer().primaryKey(),
+		id: text().notNull(),
+		type: text().$type<EventType>().notNull(),
+		at: integer().notNull(),
+		text: text().notNull(),
+		hash: text().notNull(),
+	},
+	// Found without reading the whole stream: what came out since the last roll is the events after it.
+	(table) => [index("event_roll").on(table.seq).where(sql`${table.type} = 'printer.roll-changed'`)],
+);
 
 // --- Tickets ----------------------------------------------------------------------------------
 

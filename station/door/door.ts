@@ -17,7 +17,6 @@ export interface DoorParts extends RouterParts {
 	screens: string;
 	/** The address that the station listens on; requests under other names are refused. */
 	host: string;
-	version: string;
 }
 
 /** The station's door: one function from Request to Response, whoever carries it. Never throws. */

@@ -2,10 +2,12 @@ import { implement, ORPCError, withEventMeta } from "@orpc/server";
 import type { Board, Queue } from "../../protocol/board.ts";
 import { contract } from "../../protocol/contract.ts";
 import { REFUSALS } from "../../protocol/errors.ts";
+import type { Health } from "../../protocol/health.ts";
 import type { Language } from "../../protocol/language.ts";
 import { languageSchema } from "../../protocol/language-schema.ts";
 import type { PrinterStatus } from "../../protocol/print.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { printerAdvice } from "../printing/advice.ts";
 import { Refusal } from "../refusal.ts";
 import type { CounterAct, IssueRequest, Seen, TicketBook } from "../tickets/book.ts";
 import type { PrintLedger } from "../tickets/print-ledger.ts";
@@ -18,11 +20,14 @@ import type { StaffBook } from "./staff.ts";
 export interface RouterParts {
 	catalogue: Catalogue;
 	tickets: TicketBook;
-	ledger: Pick<PrintLedger, "reprint">;
+	ledger: Pick<PrintLedger, "reprint" | "ticketsSinceRoll" | "unprinted">;
 	sessions: Sessions;
 	staff: StaffBook;
 	board: Live<Board>;
 	printerStatus(): PrinterStatus;
+	version: string;
+	/** UTC milliseconds. */
+	startedAt: number;
 	/** A job was queued: the press may take it. */
 	jobQueued(): void;
 	kioskKey: string;
@@ -99,6 +104,24 @@ export function makeRouter(parts: RouterParts) {
 			read: os.board.read.handler(() => tickets.board(clock())),
 			events: os.board.events.handler(async function* ({ signal }) {
 				for await (const picture of board.follow(signal)) yield withEventMeta(picture, { id: String(picture.seq) });
+			}),
+		},
+		health: {
+			read: os.health.read.handler((): Health => {
+				const printer = parts.printerStatus();
+				return {
+					version: parts.version,
+					site: catalogue.clock.id,
+					seq: tickets.seq(),
+					startedAt: parts.startedAt,
+					printer: {
+						...printer,
+						proof: "confirmed",
+						ticketsSinceRoll: parts.ledger.ticketsSinceRoll(),
+						unprinted: parts.ledger.unprinted(clock()),
+						advice: printerAdvice(printer),
+					},
+				};
 			}),
 		},
 		session: {

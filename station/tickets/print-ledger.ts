@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, count, countDistinct, desc, eq, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { printJob, ticket } from "../../db/station/schema.ts";
+import { event, printJob, ticket } from "../../db/station/schema.ts";
 import type { Change } from "../../protocol/event.ts";
 import type { PrintState } from "../../protocol/print.ts";
 import type { TicketState } from "../../protocol/ticket.ts";
@@ -28,6 +28,12 @@ export interface PrintLedger extends Omit<JobBook, "paperOf"> {
 	 * is over) or PRINT_UNDER_WAY (its paper may still come).
 	 */
 	reprint(ticket: string, now: number): void;
+	/** Writes down that the printer has a new roll. */
+	rollChanged(now: number): void;
+	/** Tickets that surely came out of the roll that is in the printer. */
+	ticketsSinceRoll(): number;
+	/** Live tickets of the day whose paper has not come out. */
+	unprinted(now: number): number;
 }
 
 /** A number of yesterday, or of somebody who has been served, is of no use on paper. */
@@ -87,6 +93,30 @@ export function openPrintLedger({ database, stream, newId, serviceDay, changed }
 		.where(eq(printJob.id, sql.placeholder("job")))
 		.prepare();
 
+	// Counted from the stream once: a year of events is not read again for each look at the health.
+	let sinceRoll = database
+		.select({ count: count() })
+		.from(event)
+		.where(
+			and(
+				eq(event.type, "print.confirmed"),
+				sql`${event.seq} > coalesce((select max(seq) from event where type = 'printer.roll-changed'), 0)`,
+			),
+		)
+		.all()
+		.reduce((_, row) => row.count, 0);
+	const countUnprinted = database
+		.select({ count: countDistinct(ticket.id) })
+		.from(ticket)
+		.where(
+			and(
+				eq(ticket.serviceDay, sql.placeholder("serviceDay")),
+				sql`${ticket.state} in ('waiting', 'called', 'serving', 'parked')`,
+				sql`not exists (select 1 from print_job where print_job.ticket = ${ticket.id} and print_job.state = 'confirmed')`,
+			),
+		)
+		.prepare();
+
 	const record = (job: string, to: PrintChange, now: number): void => {
 		database.transaction(
 			() => {
@@ -100,6 +130,7 @@ export function openPrintLedger({ database, stream, newId, serviceDay, changed }
 			},
 			{ behavior: "immediate" },
 		);
+		if (to.type === "print.confirmed") sinceRoll += 1;
 		changed();
 	};
 
@@ -121,6 +152,17 @@ export function openPrintLedger({ database, stream, newId, serviceDay, changed }
 			if (!found) throw new Error(`There is no print job ${job}.`);
 			return found;
 		},
+		rollChanged(now) {
+			database.transaction(
+				() => {
+					stream.write((append) => append({ type: "printer.roll-changed", data: { tickets: sinceRoll } }, now));
+				},
+				{ behavior: "immediate" },
+			);
+			sinceRoll = 0;
+		},
+		ticketsSinceRoll: () => sinceRoll,
+		unprinted: (now) => countUnprinted.get({ serviceDay: serviceDay(now) })?.count ?? 0,
 		reprint(id, now) {
 			database.transaction(
 				() => {

@@ -34,6 +34,7 @@ export function emptyReplay(): Replayed {
 /** Applies one event to what is known so far; returns what is wrong with it, or undefined. */
 export function replay(known: Replayed, event: StationEvent): string | undefined {
 	if (event.type === "ticket.issued") return replayIssue(known, event);
+	if (event.type === "printer.roll-changed") return undefined;
 	const ticket = known.tickets.get(event.data.ticket);
 	if (!ticket) return `it changes ticket ${event.data.ticket}, which was never issued`;
 	if (event.type === "print.reprinted") {

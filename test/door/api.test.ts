@@ -67,6 +67,7 @@ describe("the way of a ticket through the API", () => {
 			"/counters/{counter}/no-show",
 			"/counters/{counter}/recall",
 			"/counters/{counter}/start",
+			"/health",
 			"/queue",
 			"/session",
 			"/tickets",

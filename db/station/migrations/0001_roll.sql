@@ -1,0 +1,1 @@
+CREATE INDEX `event_roll` ON `event` (`seq`) WHERE "event"."type" = 'printer.roll-changed';
