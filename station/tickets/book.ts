@@ -128,8 +128,8 @@ export class TicketBook {
 	#issueInTransaction(request: IssueRequest, { serviceDay, line, openCounters, append, now }: IssuingTogether): Issued {
 		const { newId, newCode } = this.#parts;
 		const { topic, language, partySize, series, requestKey } = request;
-		const known = this.#statements.byRequestKey.get({ requestKey });
-		if (known) return { issued: false, ticket: this.#present(known.ticket, known.printState, now) };
+		const known = this.#statements.idOfRequestKey.get({ requestKey });
+		if (known) return { issued: false, ticket: this.read(known.id, now) };
 
 		const id = newId(now);
 		const job = newId(now);
