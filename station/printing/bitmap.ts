@@ -28,17 +28,32 @@ export function packBitmap(
 ): Bitmap {
 	const stride = bytesPerRow(width);
 	const rows = new Uint8Array(stride * height);
-	let pixel = 1;
+	let green = 1;
 	for (let y = 0; y < height; y++) {
-		const start = y * stride;
-		for (let x = 0; x < width; x++, pixel += 4) {
-			if ((pixels[pixel] ?? 255) < threshold) {
-				const at = start + (x >> 3);
-				rows[at] = (rows[at] ?? 0) | (0x80 >> (x & 7));
+		let at = y * stride;
+		let byte = 0;
+		for (let x = 0; x < width; x++, green += 4) {
+			byte = (byte << 1) | ((pixels[green] ?? 255) < threshold ? 1 : 0);
+			if ((x & 7) === 7) {
+				rows[at++] = byte;
+				byte = 0;
 			}
 		}
+		// The bits after the last dot stay white.
+		if ((width & 7) !== 0) rows[at] = byte << (8 - (width & 7));
 	}
 	return { width, height, rows };
+}
+
+/** Makes a rectangle black. `x`, `width`: whole dots inside the picture. */
+export function blacken(bitmap: Bitmap, x: number, y: number, width: number, height: number): void {
+	const stride = bytesPerRow(bitmap.width);
+	for (let row = y; row < y + height; row++) {
+		for (let dot = x; dot < x + width; dot++) {
+			const at = row * stride + (dot >> 3);
+			bitmap.rows[at] = (bitmap.rows[at] ?? 0) | (0x80 >> (dot & 7));
+		}
+	}
 }
 
 /** True where the dot is black; outside of the picture all is white. */

@@ -87,6 +87,7 @@ export class EpsonMachine {
 		this.#listeners.add(answer);
 		return () => {
 			this.#listeners.delete(answer);
+			this.#held = new Uint8Array();
 			this.#release();
 		};
 	}
@@ -94,7 +95,9 @@ export class EpsonMachine {
 	/** Bytes from a connection; `done` when it will take more. */
 	accept(bytes: Uint8Array, answer: Answer, done: () => void): void {
 		clearTimeout(this.#idle);
-		this.#buffer = join(this.#buffer, this.#takeRealTime(join(this.#held, bytes), answer));
+		// First, because it may empty the buffer.
+		const others = this.#takeRealTime(join(this.#held, bytes), answer);
+		this.#buffer = join(this.#buffer, others);
 		this.#work();
 		if (this.#buffer.length < BUFFER_BYTES) done();
 		else this.#waiting.push(done);
@@ -115,15 +118,19 @@ export class EpsonMachine {
 
 	/** Works real-time commands and gives back what is not one. */
 	#takeRealTime(bytes: Uint8Array, answer: Answer): Uint8Array {
-		const rest: number[] = [];
+		let rest: Uint8Array[] = [];
 		this.#held = new Uint8Array();
-		for (let at = 0; at < bytes.length; ) {
+		let at = 0;
+		while (at < bytes.length) {
 			const command = readRealTime(bytes, at);
 			switch (command.kind) {
-				case "none":
-					rest.push(bytes[at] ?? 0);
-					at += 1;
+				case "none": {
+					const next = bytes.indexOf(DLE, at + 1);
+					const end = next < 0 ? bytes.length : next;
+					rest.push(bytes.subarray(at, end));
+					at = end;
 					break;
+				}
 				case "incomplete":
 					this.#held = bytes.slice(at);
 					at = bytes.length;
@@ -133,11 +140,11 @@ export class EpsonMachine {
 					at += 3;
 					break;
 				case "clear":
-					rest.length = 0;
+					rest = [];
 					this.#reset();
-					this.#failed = false;
+					this.#recover();
 					answer(Uint8Array.of(0x37, 0x25, 0x00));
-					at += 10;
+					at += CLEAR.length;
 					break;
 				case "unknown":
 					this.#fail(`the real-time command 10 ${hex(bytes[at + 1])} is none of ours`);
@@ -147,7 +154,7 @@ export class EpsonMachine {
 					command satisfies never;
 			}
 		}
-		return Uint8Array.from(rest);
+		return rest.length === 1 && rest[0] ? rest[0] : Buffer.concat(rest);
 	}
 
 	#work(): void {
@@ -268,6 +275,12 @@ export class EpsonMachine {
 		this.#tell();
 	}
 
+	#recover(): void {
+		if (!this.#failed) return;
+		this.#failed = false;
+		this.#tell();
+	}
+
 	#send(bytes: Uint8Array): void {
 		for (const answer of this.#listeners) answer(bytes);
 	}
@@ -307,10 +320,11 @@ type RealTime =
 	| { kind: "clear" }
 	| { kind: "unknown" };
 
-const CLEAR = [0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08];
+const DLE = 0x10;
+const CLEAR = [DLE, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08];
 
 function readRealTime(bytes: Uint8Array, at: number): RealTime {
-	if (bytes[at] !== 0x10) return { kind: "none" };
+	if (bytes[at] !== DLE) return { kind: "none" };
 	const second = bytes[at + 1];
 	if (second === undefined) return { kind: "incomplete" };
 	if (second === 0x04) {

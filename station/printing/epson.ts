@@ -52,16 +52,10 @@ const builder = new thermal.printer({ type: thermal.types.EPSON, interface: "" }
 
 function encodeTicket(bitmap: Bitmap, id: string, cutFirst: boolean): Uint8Array {
 	builder.clear();
-	// Told anew with each ticket: init may switch the automatic status off.
+	// The automatic status is asked for anew with each ticket: init may switch it off.
 	builder.append(Buffer.from([...INIT, ...ASB_ON, ...(cutFirst ? CUT : [])]));
-	const stride = bytesPerRow(bitmap.width);
-	for (let top = 0; top < bitmap.height; top += BAND_ROWS) {
-		const rows = Math.min(BAND_ROWS, bitmap.height - top);
-		builder.append(Buffer.from(bandHeader(stride, rows)));
-		builder.append(Buffer.from(bitmap.rows.subarray(top * stride, (top + rows) * stride)));
-	}
-	builder.append(Buffer.from(CUT));
-	builder.append(Buffer.from(confirmationRequest(id)));
+	builder.append(bandsOf(bitmap));
+	builder.append(Buffer.from([...CUT, ...confirmationRequest(id)]));
 	const bytes = builder.getBuffer();
 	builder.clear();
 	// Our drawings are guarded already; any other picture is here, and the joins of bands with it.
@@ -69,9 +63,20 @@ function encodeTicket(bitmap: Bitmap, id: string, cutFirst: boolean): Uint8Array
 	return bytes;
 }
 
+/** The picture in bands of few enough rows, each with its header. */
+function bandsOf(bitmap: Bitmap): Buffer {
+	const stride = bytesPerRow(bitmap.width);
+	const parts: Uint8Array[] = [];
+	for (let top = 0; top < bitmap.height; top += BAND_ROWS) {
+		const rows = Math.min(BAND_ROWS, bitmap.height - top);
+		parts.push(bandHeader(stride, rows), bitmap.rows.subarray(top * stride, (top + rows) * stride));
+	}
+	return Buffer.concat(parts);
+}
+
 /** GS v 0: a raster picture of `stride` bytes by `rows` dots, at its own size. */
-function bandHeader(stride: number, rows: number): number[] {
-	return [0x1d, 0x76, 0x30, 0x00, stride & 0xff, stride >> 8, rows & 0xff, rows >> 8];
+function bandHeader(stride: number, rows: number): Uint8Array {
+	return Uint8Array.of(0x1d, 0x76, 0x30, 0x00, stride & 0xff, stride >> 8, rows & 0xff, rows >> 8);
 }
 
 /** GS ( H, function 48: answers `37 22 id 00` when all before it is printed. */

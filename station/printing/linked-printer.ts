@@ -173,7 +173,10 @@ export class LinkedPrinter implements Printer {
 		connection.send(this.#dialect.clearBuffer);
 		const done = await within(this.#times.answer, cleared.promise);
 		if (this.#cleared === cleared) this.#cleared = undefined;
-		if (done) this.#leftover = "paper";
+		if (done) {
+			this.#leftover = "paper";
+			connection.send(this.#dialect.greeting);
+		}
 		this.#clearRefused = !done && connection.open;
 		if (connection.open) this.#setStatus(this.#reported);
 	}
@@ -200,7 +203,9 @@ export class LinkedPrinter implements Printer {
 				end: (reason) => this.#ended(connection, reason),
 			});
 			this.#connection = connection;
-			connection.send(this.#dialect.greeting);
+			// Half a picture in the buffer would swallow the greeting: then it comes after the clearing.
+			if (this.#leftover === "buffer") void this.check();
+			else connection.send(this.#dialect.greeting);
 			connection.askStatus();
 			this.#heartbeat();
 		} catch {

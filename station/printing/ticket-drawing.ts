@@ -1,5 +1,5 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
-import { type Bitmap, type PaperWidth, packBitmap } from "./bitmap.ts";
+import { type Bitmap, blacken, type PaperWidth, packBitmap } from "./bitmap.ts";
 import { faceList, facesOf } from "./faces.ts";
 import { guardRealTime } from "./real-time-guard.ts";
 import { type Mark, type Pen, type Voice, voiceOf } from "./sheet.ts";
@@ -57,9 +57,10 @@ export class TicketDrawer {
 		const context = this.#context;
 		context.fillStyle = "white";
 		context.fillRect(0, 0, this.#width, layout.height);
-		for (const mark of layout.marks) put(context, mark);
+		for (const mark of layout.marks) if (mark.kind !== "qr") put(context, mark);
 		const { data } = context.getImageData(0, 0, this.#width, layout.height);
 		const bitmap = packBitmap(data, this.#width, layout.height, INK_THRESHOLD);
+		for (const mark of layout.marks) if (mark.kind === "qr") putQr(bitmap, mark);
 		// Here already, so that a picture that is shown or compared is the printed one, dot for dot.
 		guardRealTime(bitmap.rows);
 		return { bitmap, missing: layout.missing };
@@ -83,7 +84,9 @@ export class TicketDrawer {
 	}
 }
 
-function put(context: SKRSContext2D, mark: Mark): void {
+type QrMark = Extract<Mark, { kind: "qr" }>;
+
+function put(context: SKRSContext2D, mark: Exclude<Mark, QrMark>): void {
 	context.fillStyle = "black";
 	switch (mark.kind) {
 		case "text":
@@ -101,22 +104,16 @@ function put(context: SKRSContext2D, mark: Mark): void {
 			context.fillStyle = "white";
 			context.fillRect(mark.x + 2, mark.y + 2, mark.size - 4, mark.size - 4);
 			break;
-		case "qr":
-			putQr(context, mark);
-			break;
 		default:
 			mark satisfies never;
 	}
 }
 
-/** One rectangle for each run of black modules in a row. */
-function putQr(context: SKRSContext2D, { qr, module, x, y }: Extract<Mark, { kind: "qr" }>): void {
+/** Straight into the dots: its modules are whole dots, and hundreds of them cost the canvas more than all the text. */
+function putQr(bitmap: Bitmap, { qr, module, x, y }: QrMark): void {
 	for (let row = 0; row < qr.size; row++) {
-		let start = 0;
-		for (let column = 0; column <= qr.size; column++) {
-			if (column < qr.size && qr.isBlack(column, row)) continue;
-			if (column > start) context.fillRect(x + start * module, y + row * module, (column - start) * module, module);
-			start = column + 1;
+		for (let column = 0; column < qr.size; column++) {
+			if (qr.isBlack(column, row)) blacken(bitmap, x + column * module, y + row * module, module, module);
 		}
 	}
 }

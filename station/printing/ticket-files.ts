@@ -1,6 +1,6 @@
-import { accessSync, constants, mkdirSync, readdirSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { open, rename } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { PlainError } from "../../protocol/plain-error.ts";
 import type { PrintedTicket } from "./epson-machine.ts";
 import { encodePng } from "./png.ts";
@@ -18,7 +18,7 @@ export class TicketFiles {
 	constructor(directory: string) {
 		this.#directory = directory;
 		try {
-			mkdirSync(directory, { recursive: true });
+			makeFolder(directory);
 			accessSync(directory, constants.W_OK);
 			const numbers = readdirSync(directory).map((name) => Number(/^(\d{6,})-/.exec(name)?.[1] ?? 0));
 			this.#last = numbers.reduce((most, number) => Math.max(most, number), 0);
@@ -49,4 +49,12 @@ export class TicketFiles {
 		}
 		await rename(unfinished, path);
 	}
+}
+
+/** As mkdir's own `recursive`, which never returns for a folder that cannot be, such as one in /proc (Node 24). */
+function makeFolder(path: string): void {
+	const folder = resolve(path);
+	if (existsSync(folder)) return;
+	makeFolder(dirname(folder));
+	mkdirSync(folder);
 }

@@ -28,7 +28,7 @@ function plugIn(machine: EpsonMachine): Duplex {
 
 /** Puts a virtual printer behind a TCP port, as a network printer has it (port 9100). The caller listens and closes. */
 export function serveMachine(machine: EpsonMachine): Server {
-	return createServer((socket) => {
+	return createServer({ noDelay: true }, (socket) => {
 		const answer = (bytes: Uint8Array) => {
 			if (!socket.destroyed) socket.write(bytes);
 		};
