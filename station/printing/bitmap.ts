@@ -12,12 +12,15 @@ export interface Bitmap {
 export const PAPER_WIDTHS = [576, 384] as const;
 export type PaperWidth = (typeof PAPER_WIDTHS)[number];
 
+/** A white, opaque pixel as one word. */
+const WHITE = -1;
+
 export function bytesPerRow(width: number): number {
 	return Math.ceil(width / 8);
 }
 
 /**
- * Packs RGBA pixels (four bytes each, opaque) into bits. A dot is black where its green is below
+ * Packs RGBA pixels (four bytes each, opaque; their buffer aligned to words) into bits. A dot is black where its green is below
  * `threshold`: drawings are grey, so one channel says it all.
  */
 export function packBitmap(
@@ -28,19 +31,21 @@ export function packBitmap(
 ): Bitmap {
 	const stride = bytesPerRow(width);
 	const rows = new Uint8Array(stride * height);
-	let green = 1;
+	const words = new Uint32Array(pixels.buffer, pixels.byteOffset, width * height);
 	for (let y = 0; y < height; y++) {
-		let at = y * stride;
-		let byte = 0;
-		for (let x = 0; x < width; x++, green += 4) {
-			byte = (byte << 1) | ((pixels[green] ?? 255) < threshold ? 1 : 0);
-			if ((x & 7) === 7) {
-				rows[at++] = byte;
-				byte = 0;
+		const end = (y + 1) * width;
+		for (let at = y * stride, first = y * width; first < end; at++, first += 8) {
+			const last = Math.min(first + 8, end);
+			let white = WHITE;
+			for (let dot = first; dot < last; dot++) white &= words[dot] ?? 0;
+			// Most of a ticket is white, and eight white dots need no closer look.
+			if (white === WHITE) continue;
+			let byte = 0;
+			for (let dot = first; dot < last; dot++) {
+				if ((pixels[dot * 4 + 1] ?? 255) < threshold) byte |= 0x80 >> (dot - first);
 			}
+			rows[at] = byte;
 		}
-		// The bits after the last dot stay white.
-		if ((width & 7) !== 0) rows[at] = byte << (8 - (width & 7));
 	}
 	return { width, height, rows };
 }

@@ -48,7 +48,8 @@ function cut(text: string, language: Language): Piece[] {
 		if (/^[ \u3000\t]+$/.test(segment)) {
 			if (last) last.space += segment;
 		} else if (last && !mayBreak(last, segment)) {
-			last.text += segment;
+			last.text += last.space + segment;
+			last.space = "";
 		} else {
 			last = { text: segment, space: "" };
 			pieces.push(last);

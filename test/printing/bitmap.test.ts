@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { PNG } from "pngjs";
 import { expect, test } from "vitest";
-import { bytesPerRow, isBlack, packBitmap } from "../../station/printing/bitmap.ts";
+import { blacken, bytesPerRow, isBlack, packBitmap } from "../../station/printing/bitmap.ts";
 import { encodePng } from "../../station/printing/png.ts";
 import { bitmapToRgba } from "../fixtures/bitmap-png.ts";
 
@@ -44,5 +44,21 @@ test("a PNG of ours, read by somebody else, is the same picture", async () => {
 			expect(Buffer.from(read.data).equals(Buffer.from(bitmapToRgba(bitmap)))).toBe(true);
 		}),
 		{ numRuns: 30 },
+	);
+});
+
+test("a rectangle makes its own dots black, and no others", () => {
+	const place = fc.record({ x: fc.nat(20), y: fc.nat(6), width: fc.nat(19), height: fc.nat(6) });
+	fc.assert(
+		fc.property(place, ({ x, y, width, height }) => {
+			const bitmap = { width: 40, height: 12, rows: new Uint8Array(5 * 12) };
+			blacken(bitmap, x, y, width, height);
+			for (let row = 0; row < 12; row++) {
+				for (let dot = 0; dot < 40; dot++) {
+					const inside = dot >= x && dot < x + width && row >= y && row < y + height;
+					expect(isBlack(bitmap, dot, row)).toBe(inside);
+				}
+			}
+		}),
 	);
 });

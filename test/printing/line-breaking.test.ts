@@ -27,6 +27,16 @@ describe("lines", () => {
 		);
 	});
 
+	test("with room for all of it leave the text as it is, spaces before a colon too", () => {
+		expect(breakLines("Carte : renouvellement", "fr", 100, count)).toEqual(["Carte : renouvellement"]);
+		fc.assert(
+			fc.property(anyText, fc.constantFrom(...LANGUAGES), (text, language) => {
+				const whole = text.replaceAll("\u00ad", "").trim();
+				expect(breakLines(text.trim(), language, 1_000, count).join("").trim()).toBe(whole);
+			}),
+		);
+	});
+
 	test("of even length are no more lines", () => {
 		fc.assert(
 			fc.property(anyText, fc.constantFrom(...LANGUAGES), fc.integer({ min: 8, max: 30 }), (text, language, width) => {

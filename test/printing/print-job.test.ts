@@ -33,6 +33,7 @@ test("the whole table", () => {
 		confirmed: {},
 		doubtful: {},
 		failed: {},
+		reprinted: {},
 	});
 });
 
@@ -61,5 +62,6 @@ test("after a restart: queued prints, under way is doubtful, settled stays", () 
 		["confirmed", undefined],
 		["doubtful", undefined],
 		["failed", undefined],
+		["reprinted", undefined],
 	]);
 });

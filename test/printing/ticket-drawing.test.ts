@@ -132,11 +132,11 @@ describe("what stands on the paper", () => {
 	test("a character that no bundled face has becomes a box and is reported, never a system font's", async () => {
 		reported.length = 0;
 		const bitmap = await wide.draw(
-			paperIn("en", { number: "A099", topic: { name: "Visa 🛂 ꙮ", nameChinese: "签证" } }),
+			paperIn("en", { number: "A099", topic: { name: "Visa 🛂 𓀀", nameChinese: "签证" } }),
 		);
 		const boxes = await wide.draw(paperIn("en", { number: "A099", topic: { name: "Visa □ □", nameChinese: "签证" } }));
-		expect(bitmap).toEqual(boxes);
-		expect(reported).toEqual([{ number: "A099", language: "en", codePoints: [0x1f6c2, 0xa66e] }]);
+		expect(Buffer.from(bitmap.rows).equals(Buffer.from(boxes.rows))).toBe(true);
+		expect(reported).toEqual([{ number: "A099", language: "en", codePoints: [0x1f6c2, 0x13000] }]);
 		reported.length = 0;
 	});
 
