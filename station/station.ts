@@ -125,6 +125,10 @@ export async function openStation(
 			printerStatus: press.status,
 			startedAt: clock(),
 			jobQueued: press.wake,
+			languageChosen: (language) => {
+				// A drawing thread that cannot warm up says so when it is to draw.
+				drawing.warm(language).catch(() => {});
+			},
 			kioskKey: secrets.kioskKey,
 			clock,
 			log,

@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { openStationDatabase } from "../../db/station/open.ts";
 import { readConfiguration } from "../../station/configuration.ts";
@@ -29,7 +28,6 @@ ${settingsHelp(["data", "port", "site", "printer", "log-level", "headless"])}`,
 			{ argv, env, cwd },
 			{ data: folder, port: "0", printer: `virtual:${join(folder, "paper")}`, "log-level": "warn" },
 		);
-		mkdirSync(configuration.data, { recursive: true });
 		const staff = await makeTrialStaff(configuration.data, files);
 		await showStation(configuration, { argv, env, cwd, top, files }, (ready) => {
 			process.stdout.write(`${JSON.stringify({ ...ready, staff })}\n`);

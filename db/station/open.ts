@@ -1,10 +1,11 @@
-import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readSync, rmSync, statSync } from "node:fs";
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { PlainError } from "../../protocol/plain-error.ts";
+import { makeFolder } from "../make-folder.ts";
 import * as schema from "./schema.ts";
 
 export type StationDatabase = BetterSQLite3Database<typeof schema> & { $client: Database.Database };
@@ -103,7 +104,7 @@ function connect(file: string): Database.Database {
 
 function requireWritableFolder(folder: string): void {
 	try {
-		mkdirSync(folder, { recursive: true });
+		makeFolder(folder);
 		accessSync(folder, constants.W_OK | constants.X_OK);
 	} catch (cause) {
 		throw notWritable(folder, cause);

@@ -28,6 +28,8 @@ export interface RouterParts {
 	version: string;
 	/** UTC milliseconds. */
 	startedAt: number;
+	/** Somebody reads in this language: a ticket in it may follow. */
+	languageChosen(language: Language): void;
 	/** A job was queued: the press may take it. */
 	jobQueued(): void;
 	kioskKey: string;
@@ -61,6 +63,8 @@ export function makeRouter(parts: RouterParts) {
 		topics: {
 			list: os.topics.list.handler(({ input }) => {
 				const language = requireLanguage(input.language);
+				// The visitor reads the topics next: time for the language's faces to be loaded.
+				parts.languageChosen(language);
 				const now = clock();
 				return {
 					site: catalogue.site(language, now),

@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { accessSync, constants, readdirSync } from "node:fs";
 import { open, rename } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { join } from "node:path";
+import { makeFolder } from "../../db/make-folder.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import type { PrintedTicket } from "./epson-machine.ts";
 import { encodePng } from "./png.ts";
@@ -49,12 +50,4 @@ export class TicketFiles {
 		}
 		await rename(unfinished, path);
 	}
-}
-
-/** As mkdir's own `recursive`, which never returns for a folder that cannot be, such as one in /proc (Node 24). */
-function makeFolder(path: string): void {
-	const folder = resolve(path);
-	if (existsSync(folder)) return;
-	makeFolder(dirname(folder));
-	mkdirSync(folder);
 }

@@ -164,6 +164,12 @@ describe("a folder that cannot be used: one sentence, exit code not 0, files unt
 		await refused(folder, /is damaged and was left as it is/);
 	});
 
+	test("that cannot be made", async () => {
+		const { code, stderr } = await runCommand(["station", ...flagsFor("/proc/nowhere")]);
+		expect(code).not.toBe(0);
+		expect(stderr).toMatch(/^paihao station: The data folder .* cannot be written\..*\n$/);
+	});
+
 	test("that is a file", async () => {
 		const folder = emptyFolder();
 		writeFileSync(join(folder, "data"), "");
