@@ -251,14 +251,14 @@ export class TicketBook {
 
 	board(now: number): Board {
 		const { stream, site } = this.#parts;
-		const line = this.#statements.line.all({ serviceDay: this.serviceDay(now) });
+		const serviceDay = this.serviceDay(now);
 		return {
 			seq: stream.seq(),
 			at: now,
 			site: site.id,
 			calls: this.#statements.latestCalls.all().flatMap(toBoardCall),
-			waitingCount: line.length,
-			waiting: line.slice(0, BOARD_LINE).map(({ number, topic }) => ({ number, topic })),
+			waitingCount: this.ahead(now).people,
+			waiting: this.#statements.headOfLine.all({ serviceDay, most: BOARD_LINE }),
 		};
 	}
 

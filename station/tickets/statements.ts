@@ -111,16 +111,17 @@ export function prepareStatements(database: StationDatabase) {
 			.limit(1)
 			.prepare(),
 		line: database
-			.select({
-				id: ticket.id,
-				issuedSeq: ticket.issuedSeq,
-				restsUntil: ticket.restsUntil,
-				topic: ticket.topic,
-				number: ticket.number,
-			})
+			.select({ id: ticket.id, issuedSeq: ticket.issuedSeq, restsUntil: ticket.restsUntil })
 			.from(ticket)
 			.where(and(eq(ticket.serviceDay, sql.placeholder("serviceDay")), sql`${ticket.state} = 'waiting'`))
 			.orderBy(asc(ticket.issuedSeq))
+			.prepare(),
+		headOfLine: database
+			.select({ number: ticket.number, topic: ticket.topic })
+			.from(ticket)
+			.where(and(eq(ticket.serviceDay, sql.placeholder("serviceDay")), sql`${ticket.state} = 'waiting'`))
+			.orderBy(asc(ticket.issuedSeq))
+			.limit(sql.placeholder("most"))
 			.prepare(),
 		waitingByTopic: database
 			.select({ topic: ticket.topic, count: count() })
