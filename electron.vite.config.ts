@@ -20,6 +20,7 @@ export default defineConfig({
 					main: at("electron/main.ts"),
 					paihao: at("bin/paihao.ts"),
 					"drawing-worker": at("station/printing/drawing-worker.ts"),
+					"device-process": at("station/printing/device-process.ts"),
 				},
 			},
 		},

@@ -11,7 +11,7 @@ export interface StationConfiguration {
 	port: number;
 	host: string;
 	site: string;
-	/** `virtual:DIR` or `tcp://host:port`. */
+	/** An address as printer-url.ts reads it: tcp://, device:, serial:, lp: or virtual:. */
 	printer: string;
 	/** The catalogue's files; undefined is the product's own. */
 	catalogue: string | undefined;
@@ -32,14 +32,14 @@ interface Setting {
 
 /** Each setting is a flag (--data), a variable (PAIHAO_DATA) and a key of the configuration file (data). */
 export const SETTINGS = {
-	data: { value: "DIR", fallback: undefined, help: "the station's folder: everything it remembers" },
+	data: { value: "DIR", fallback: undefined, help: "the data folder: everything the station remembers" },
 	port: { value: "N", fallback: "8470", help: "TCP port; 0 takes a free one" },
 	host: { value: "ADDRESS", fallback: "127.0.0.1", help: "address to listen on" },
 	site: { value: "ID", fallback: "permanent-residence-service-centre", help: "the catalogue's id of this site" },
 	printer: {
 		value: "URL",
 		fallback: undefined,
-		help: "virtual:DIR (PNG and bytes in a folder) or tcp://host:port (Epson ESC/POS)",
+		help: "the printer: tcp://host:port, device:/dev/usb/lp0 or serial:/dev/ttyS0?baud=115200 (Epson ESC/POS), lp:QUEUE (CUPS, never confirms a ticket), virtual:DIR (PNG and bytes in a folder)",
 	},
 	catalogue: {
 		value: "DIR",

@@ -13,9 +13,11 @@ export interface ProductFiles {
 	screens: string;
 	/** The drawing thread's program. */
 	drawingWorker: URL;
+	/** The device process's program. */
+	deviceProcess: URL;
 }
 
-/** The files under the product's top folder. Source and build differ only in the drawing thread's program. */
+/** The files under the product's top folder. Source and build differ only in the two programs at the end. */
 export function productFilesUnder(top: string, version: string): ProductFiles {
 	return {
 		version,
@@ -24,5 +26,6 @@ export function productFilesUnder(top: string, version: string): ProductFiles {
 		migrations: join(top, "db/station/migrations"),
 		screens: join(top, "out/renderer"),
 		drawingWorker: pathToFileURL(join(top, "out/main/drawing-worker.js")),
+		deviceProcess: pathToFileURL(join(top, "out/main/device-process.js")),
 	};
 }

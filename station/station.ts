@@ -87,7 +87,7 @@ export async function openStation(
 			serviceDay: (now) => tickets.serviceDay(now),
 			changed: board.touch,
 		});
-		const printer = openPrinter(configuration.printer, { width: PAPER_WIDTH });
+		const printer = openPrinter(configuration.printer, { width: PAPER_WIDTH, deviceProcess: files.deviceProcess });
 		const drawing = startDrawing({
 			workerUrl: files.drawingWorker,
 			languagesDirectory: files.languages,
@@ -123,6 +123,7 @@ export async function openStation(
 			staff: openStaffBook(database, secrets.pinPepper, random.id),
 			board,
 			printerStatus: press.status,
+			printerProof: printer.proof,
 			startedAt: clock(),
 			jobQueued: press.wake,
 			languageChosen: (language) => {

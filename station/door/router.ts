@@ -8,6 +8,7 @@ import { languageSchema } from "../../protocol/language-schema.ts";
 import type { PrinterStatus } from "../../protocol/print.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { printerAdvice } from "../printing/advice.ts";
+import type { PrintProof } from "../printing/printer.ts";
 import { Refusal } from "../refusal.ts";
 import type { CounterAct, IssueRequest, Seen, TicketBook } from "../tickets/book.ts";
 import type { PrintLedger } from "../tickets/print-ledger.ts";
@@ -25,6 +26,7 @@ export interface RouterParts {
 	staff: StaffBook;
 	board: Live<Board>;
 	printerStatus(): PrinterStatus;
+	printerProof: PrintProof;
 	version: string;
 	/** UTC milliseconds. */
 	startedAt: number;
@@ -120,7 +122,7 @@ export function makeRouter(parts: RouterParts) {
 					startedAt: parts.startedAt,
 					printer: {
 						...printer,
-						proof: "confirmed",
+						proof: parts.printerProof,
 						ticketsSinceRoll: parts.ledger.ticketsSinceRoll(),
 						unprinted: parts.ledger.unprinted(clock()),
 						advice: printerAdvice(printer),

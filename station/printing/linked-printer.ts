@@ -48,6 +48,7 @@ interface UnderWay {
  */
 export class LinkedPrinter implements Printer {
 	readonly width: PaperWidth;
+	readonly proof = "confirmed";
 	readonly #wire: Wire;
 	readonly #dialect: Dialect;
 	readonly #times: PrinterTimes;

@@ -1,9 +1,14 @@
+import { PlainError } from "../../protocol/plain-error.ts";
 import type { PaperWidth } from "./bitmap.ts";
+import { nodeDeviceProgram, type StartDeviceProgram } from "./device-program.ts";
+import { deviceWire } from "./device-wire.ts";
 import { epson } from "./epson.ts";
 import { EpsonMachine } from "./epson-machine.ts";
 import { LinkedPrinter, type PrinterTimes } from "./linked-printer.ts";
 import type { Printer } from "./printer.ts";
-import { parsePrinterUrl } from "./printer-url.ts";
+import { type PrinterAddress, parsePrinterUrl } from "./printer-url.ts";
+import { serialWire } from "./serial-wire.ts";
+import { SpooledPrinter } from "./spooled-printer.ts";
 import { tcpWire } from "./tcp-wire.ts";
 import { TicketFiles } from "./ticket-files.ts";
 import { virtualWire } from "./virtual-printer.ts";
@@ -12,22 +17,34 @@ import type { Wire } from "./wire.ts";
 export interface PrinterOptions {
 	width: PaperWidth;
 	times?: Partial<PrinterTimes>;
+	/**
+	 * Where `device-process` lies, for devices and serial lines: a .ts file in the sources, a .js file in
+	 * the build. Or what starts it, where that cannot be Node itself (see device-program.ts).
+	 */
+	deviceProcess?: URL | StartDeviceProgram;
 }
 
 /**
  * Opens the printer that `url` names (see printer-url.ts). Never waits and never fails because
  * the printer is away: it connects in the background. Throws PlainError PRINTER_URL for an
- * address that is none, PRINTER_FOLDER for a folder that cannot be written.
+ * address that is none, PRINTER_FOLDER for a folder that cannot be written, PRINTER_NOT_HERE for a
+ * device where no device process can run.
  */
-export function openPrinter(url: string, { width, times }: PrinterOptions): Printer {
-	return new LinkedPrinter(wireOf(url, width), epson, width, times);
+export function openPrinter(url: string, options: PrinterOptions): Printer {
+	const { width, times } = options;
+	const address = parsePrinterUrl(url);
+	if (address.kind === "spooler") return new SpooledPrinter(address.queue, epson, width, times);
+	return new LinkedPrinter(wireOf(address, options), epson, width, times);
 }
 
-function wireOf(url: string, width: PaperWidth): Wire {
-	const address = parsePrinterUrl(url);
+function wireOf(address: Exclude<PrinterAddress, { kind: "spooler" }>, { width, deviceProcess }: PrinterOptions): Wire {
 	switch (address.kind) {
 		case "tcp":
 			return tcpWire(address.host, address.port);
+		case "device":
+			return deviceWire(address.path, starterOf(deviceProcess));
+		case "serial":
+			return serialWire(address.path, address.baud, starterOf(deviceProcess));
 		case "virtual": {
 			const files = new TicketFiles(address.directory);
 			return virtualWire(new EpsonMachine({ width, deliver: (ticket) => files.save(ticket, Date.now()) }));
@@ -35,4 +52,14 @@ function wireOf(url: string, width: PaperWidth): Wire {
 		default:
 			return address satisfies never;
 	}
+}
+
+function starterOf(deviceProcess: PrinterOptions["deviceProcess"]): StartDeviceProgram {
+	if (typeof deviceProcess === "function") return deviceProcess;
+	if (deviceProcess && !process.versions.electron) return nodeDeviceProgram(deviceProcess);
+	throw new PlainError(
+		"PRINTER_NOT_HERE",
+		"Printers at a device or a serial line do not work from the kiosk's window yet: run the station with the paihao command, " +
+			"or use tcp://HOST:PORT or lp:QUEUE.",
+	);
 }

@@ -1,29 +1,88 @@
 import { isIP } from "node:net";
 import { PlainError } from "../../protocol/plain-error.ts";
 
-export type PrinterAddress = { kind: "virtual"; directory: string } | { kind: "tcp"; host: string; port: number };
+export type PrinterAddress =
+	| { kind: "virtual"; directory: string }
+	| { kind: "tcp"; host: string; port: number }
+	| { kind: "device"; path: string }
+	| { kind: "serial"; path: string; baud: number }
+	| { kind: "spooler"; queue: string };
 
 /** RFC 1123: labels of letters, digits and hyphens. The last has a letter, else it is a mistyped IPv4 address. */
 const HOST_NAME =
 	/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*(?=[a-z0-9-]*[a-z])[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
 
+/** An absolute path without anything that is rather a slip: blanks, a query, an empty or last slash. */
+const PATH = String.raw`(?:/[^/?#\s\p{Cc}]+)+`;
+const DEVICE = new RegExp(`^device:(${PATH})$`, "u");
+const SERIAL = new RegExp(`^serial:(${PATH})(?:\\?baud=(\\d{1,7}))?$`, "u");
+/** As CUPS names queues, and never like an option of `lp`. */
+const SPOOLER = /^lp:([\p{L}\p{N}_][\p{L}\p{N}_.@+-]{0,126})$/u;
+
+const SLOWEST_BAUD = 115_200;
+const BAUDS: readonly number[] = [
+	SLOWEST_BAUD,
+	230_400,
+	460_800,
+	500_000,
+	576_000,
+	921_600,
+	1_000_000,
+	1_500_000,
+	2_000_000,
+	3_000_000,
+];
+
 /**
- * Reads `virtual:DIR` or `tcp://host:port` (an IPv6 address in brackets). Throws PlainError
- * PRINTER_URL for anything else: a mistyped address must never become the name of a file.
+ * Reads `tcp://host:port` (an IPv6 address in brackets), `device:PATH`, `serial:PATH?baud=N`
+ * (115,200 where it says nothing), `lp:QUEUE` or `virtual:DIR`. Throws PlainError PRINTER_URL for
+ * anything else: a mistyped address must never become the name of a file.
  */
 export function parsePrinterUrl(text: string): PrinterAddress {
-	const virtual = /^virtual:(.+)$/.exec(text)?.[1];
-	if (virtual !== undefined && virtual.trim() !== "" && !virtual.startsWith("//")) {
-		return { kind: "virtual", directory: virtual };
-	}
+	const address = readVirtual(text) ?? readNetwork(text) ?? readLocal(text);
+	if (address) return address;
+	const advice = new RegExp(`^${PATH}$`, "u").test(text)
+		? `for the device at this path use device:${text}.`
+		: "use tcp://HOST:PORT (mostly port 9100), device:PATH (such as device:/dev/usb/lp0), " +
+			"serial:PATH?baud=115200, lp:QUEUE or virtual:DIRECTORY.";
+	throw refused(`The printer's address ${JSON.stringify(text)} is not one: ${advice}`);
+}
+
+function readVirtual(text: string): PrinterAddress | undefined {
+	const directory = /^virtual:(.+)$/.exec(text)?.[1];
+	if (directory === undefined || directory.trim() === "" || directory.startsWith("//")) return undefined;
+	return { kind: "virtual", directory };
+}
+
+function readNetwork(text: string): PrinterAddress | undefined {
 	const [, six, name, digits] = /^tcp:\/\/(?:\[([^\]]+)\]|([^:/[\]]+)):(\d{1,5})\/?$/.exec(text) ?? [];
 	const port = Number(digits);
-	if (port >= 1 && port <= 65_535) {
-		if (six !== undefined && isIP(six.replace(/%.*$/, "")) === 6) return { kind: "tcp", host: six, port };
-		if (name !== undefined && (isIP(name) === 4 || HOST_NAME.test(name))) return { kind: "tcp", host: name, port };
+	if (!(port >= 1 && port <= 65_535)) return undefined;
+	if (six !== undefined && isIP(six.replace(/%.*$/, "")) === 6) return { kind: "tcp", host: six, port };
+	if (name !== undefined && (isIP(name) === 4 || HOST_NAME.test(name))) return { kind: "tcp", host: name, port };
+	return undefined;
+}
+
+function readLocal(text: string): PrinterAddress | undefined {
+	const device = DEVICE.exec(text)?.[1];
+	if (device !== undefined) return { kind: "device", path: device };
+	const queue = SPOOLER.exec(text)?.[1];
+	if (queue !== undefined) return { kind: "spooler", queue };
+	const [, line, digits = String(SLOWEST_BAUD)] = SERIAL.exec(text) ?? [];
+	if (line === undefined) return undefined;
+	const baud = Number(digits);
+	if (baud < SLOWEST_BAUD) {
+		throw refused(
+			`A serial line at ${baud} baud is too slow: one ticket would take up to 87 seconds. ` +
+				`Set the printer to ${SLOWEST_BAUD} baud or more, and the address to serial:${line}?baud=${SLOWEST_BAUD}.`,
+		);
 	}
-	throw new PlainError(
-		"PRINTER_URL",
-		`The printer's address ${JSON.stringify(text)} is not one: use tcp://HOST:PORT (mostly port 9100) or virtual:DIRECTORY.`,
-	);
+	if (!BAUDS.includes(baud)) {
+		throw refused(`Serial lines have no speed of ${baud} baud: use one of ${BAUDS.join(", ")}.`);
+	}
+	return { kind: "serial", path: line, baud };
+}
+
+function refused(sentence: string): PlainError {
+	return new PlainError("PRINTER_URL", sentence);
 }

@@ -19,9 +19,13 @@ export interface Handing {
 	verdict: Promise<Verdict>;
 }
 
+export type PrintProof = "confirmed" | "sent";
+
 /** A printer, whatever its language and its wire. Takes one job at a time. */
 export interface Printer {
 	readonly width: PaperWidth;
+	/** Whether it can say that paper came out. Where it cannot, no ticket ever counts as printed. */
+	readonly proof: PrintProof;
 	/** What was last known; `unreachable` until the printer has answered. */
 	readonly status: PrinterStatus;
 	/** Called after each change of `status`. Returns what ends it. */

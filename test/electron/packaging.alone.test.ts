@@ -50,6 +50,7 @@ test("the archive holds what the app runs, and nothing of what it does not", () 
 		"/package.json",
 		"/out/main/main.js",
 		"/out/main/drawing-worker.js",
+		"/out/main/device-process.js",
 		"/out/preload/kiosk.cjs",
 		"/out/renderer/kiosk/index.html",
 		"/resources/catalogue/services.json",

@@ -98,14 +98,15 @@ describe("a visit", () => {
 			});
 			return seen.visit.at === "ticket" ? seen.visit.paper : null;
 		};
-		expect(PRINT_STATES.map((state) => paperAfter(state, 100))).toEqual([
-			"printing",
-			"printing",
-			"printing",
-			"ready",
-			"missing",
-			"missing",
-		]);
+		expect(Object.fromEntries(PRINT_STATES.map((state) => [state, paperAfter(state, 100)]))).toEqual({
+			queued: "printing",
+			sending: "printing",
+			sent: "printing",
+			confirmed: "ready",
+			doubtful: "missing",
+			failed: "missing",
+			reprinted: "missing",
+		});
 		expect(paperAfter("sent", PAPER_EXPECTED_WITHIN)).toBe("missing");
 		expect(paperAfter("confirmed", PAPER_EXPECTED_WITHIN * 3)).toBe("ready");
 		const silent = run(CHOOSE, READY, { type: "topic-chosen", topic: "free" }, ISSUED, PAPER_EXPECTED_WITHIN, TICK);
