@@ -36,9 +36,10 @@ export function openStationDatabase(folder: string, migrationsFolder: string): O
 		client = connect(file);
 		const database = drizzle({ client, schema });
 		migrate(database, { migrationsFolder });
+		client.pragma("wal_checkpoint(RESTART)");
+		makeRoomInLog(client);
 		// Kept in the file's header, so that an older program can refuse the file without opening it.
 		client.pragma(`user_version = ${migrations}`);
-		client.pragma("wal_checkpoint(TRUNCATE)");
 		const opened = client;
 		return {
 			database,
@@ -88,8 +89,7 @@ function connect(file: string): Database.Database {
 	client.pragma("journal_mode = WAL");
 	client.pragma("synchronous = FULL");
 	client.pragma("foreign_keys = ON");
-	// 16 MB of log before it is folded into the file: at the usual 4 every eightieth ticket pays for it.
-	client.pragma("wal_autocheckpoint = 4000");
+	client.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
 	const synchronous = client.pragma("synchronous", { simple: true });
 	const journal = client.pragma("journal_mode", { simple: true });
 	if (synchronous !== 2 || journal !== "wal") {
@@ -100,6 +100,24 @@ function connect(file: string): Database.Database {
 		);
 	}
 	return client;
+}
+
+/** Pages of the write-ahead log before it is folded into the file, about 8 MB: a ticket writes a dozen. */
+const LOG_PAGES = 2_000;
+
+/**
+ * Lets the log grow to its full size before it is needed. A commit that makes a file longer waits
+ * for the file system's own journal as well: measured 0.72 ms against 0.44 for one that writes
+ * over what is there. Pages that do not fit into the cache go to the log at once; the rollback
+ * forgets them, and the file keeps its length.
+ */
+function makeRoomInLog(client: Database.Database): void {
+	const usual = client.pragma("cache_size", { simple: true });
+	client.pragma("cache_size = 16");
+	client.exec("BEGIN IMMEDIATE; CREATE TABLE log_room (bytes BLOB)");
+	client.prepare("INSERT INTO log_room VALUES (zeroblob(?))").run(LOG_PAGES * 4_096);
+	client.exec("ROLLBACK");
+	client.pragma(`cache_size = ${usual}`);
 }
 
 function requireWritableFolder(folder: string): void {
