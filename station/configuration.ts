@@ -39,7 +39,7 @@ export const SETTINGS = {
 	printer: {
 		value: "URL",
 		fallback: undefined,
-		help: "the printer: tcp://host:port, device:/dev/usb/lp0 or serial:/dev/ttyS0?baud=115200 (Epson ESC/POS), lp:QUEUE (CUPS, never confirms a ticket), virtual:DIR (PNG and bytes in a folder)",
+		help: "the printer: tcp://host:port, device:/dev/usb/lp0 or serial:/dev/ttyS0?baud=115200 (Epson ESC/POS), lp:QUEUE (CUPS, never confirms a ticket), virtual:DIR (PNG and bytes in a folder); each with ?dialect=epson|star&width=80|58",
 	},
 	catalogue: {
 		value: "DIR",

@@ -12,7 +12,7 @@ import { openSessions } from "./door/sessions.ts";
 import { openStaffBook } from "./door/staff.ts";
 import { isNewRoll } from "./printing/advice.ts";
 import { startDrawing } from "./printing/drawing.ts";
-import { openPrinter } from "./printing/open-printer.ts";
+import { openPrinter, paperWidthOf } from "./printing/open-printer.ts";
 import { startPress } from "./printing/press.ts";
 import type { ProductFiles } from "./product-files.ts";
 import { openRandom } from "./random.ts";
@@ -23,9 +23,6 @@ import { DEFAULT_LIFE_RULES } from "./tickets/life.ts";
 import { paperOf } from "./tickets/paper.ts";
 import { openPrintLedger } from "./tickets/print-ledger.ts";
 import { openStream } from "./tickets/stream.ts";
-
-/** Dots across 80 mm paper at 203 dpi. */
-const PAPER_WIDTH = 576;
 
 export interface Station {
 	/** The one way in: every request of kiosk, desk and board. */
@@ -87,11 +84,12 @@ export async function openStation(
 			serviceDay: (now) => tickets.serviceDay(now),
 			changed: board.touch,
 		});
-		const printer = openPrinter(configuration.printer, { width: PAPER_WIDTH, deviceProcess: files.deviceProcess });
+		const paperWidth = paperWidthOf(configuration.printer);
+		const printer = openPrinter(configuration.printer, { width: paperWidth, deviceProcess: files.deviceProcess });
 		const drawing = startDrawing({
 			workerUrl: files.drawingWorker,
 			languagesDirectory: files.languages,
-			width: PAPER_WIDTH,
+			width: paperWidth,
 			onMissing: (missing) => log.warn({ missing }, "no bundled font has these characters; the paper shows a box"),
 			onFault: (err) => log.error({ err }, "the drawing thread has stopped; the next ticket starts another"),
 		});

@@ -1,14 +1,20 @@
+/** How long a call waits for others, in milliseconds, where calls came together just before. */
+const PATIENCE = 1;
+
 /**
- * Hands calls that come in the same turn of the event loop to `run` together, and each caller its
- * own answer. A lone call waits for nothing but the end of its turn. When `run` throws, every
- * caller of that turn gets the fault.
+ * Hands calls that come close together to `run` together, and each caller its own answer. A lone
+ * call waits for nothing but the end of its turn of the event loop. Where several came together
+ * the time before, others are likely again: a millisecond's wait saves each of them a commit of
+ * its own. When `run` throws, every caller of that time gets the fault.
  */
 export function gather<In, Out>(run: (inputs: In[]) => Out[]): (input: In) => Promise<Out> {
 	let pending: { input: In; resolve: (output: Out) => void; reject: (fault: unknown) => void }[] = [];
+	let together = 1;
 
 	const flush = () => {
 		const calls = pending;
 		pending = [];
+		together = calls.length;
 		try {
 			const outputs = run(calls.map(({ input }) => input));
 			if (outputs.length !== calls.length) throw new Error(`${calls.length} calls had ${outputs.length} answers.`);
@@ -20,7 +26,10 @@ export function gather<In, Out>(run: (inputs: In[]) => Out[]): (input: In) => Pr
 
 	return (input) =>
 		new Promise((resolve, reject) => {
-			if (pending.length === 0) setImmediate(flush);
+			if (pending.length === 0) {
+				if (together === 1) setImmediate(flush);
+				else setTimeout(flush, PATIENCE);
+			}
 			pending.push({ input, resolve, reject });
 		});
 }

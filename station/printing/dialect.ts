@@ -7,7 +7,7 @@ export type Reply =
 	| { kind: "status"; status: PrinterStatus; answer: boolean }
 	/** Everything before the request with this id is on paper. */
 	| { kind: "printed"; id: string }
-	/** Its buffer is empty. */
+	/** Nothing in its buffer can swallow what comes next. */
 	| { kind: "cleared" }
 	/** Bytes that mean nothing to us. */
 	| { kind: "noise"; bytes: Uint8Array };
@@ -25,7 +25,7 @@ export interface Dialect {
 	readonly greeting: Uint8Array;
 	/** Asks for its state; answered even while it is offline. */
 	readonly statusQuestion: Uint8Array;
-	/** Empties its buffer. Nothing may be sent until it answers "cleared". */
+	/** Leaves nothing in its buffer that could swallow what comes next, which may not be sent until it answers "cleared". */
 	readonly clearBuffer: Uint8Array;
 	/**
 	 * One whole ticket: init, picture, cut, and the request to say when all of it is on paper.

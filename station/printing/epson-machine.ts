@@ -1,28 +1,6 @@
-import type { Bitmap, PaperWidth } from "./bitmap.ts";
+import type { Bitmap } from "./bitmap.ts";
 import { readCommand } from "./epson-commands.ts";
-
-/** A piece of paper that was cut off. */
-export interface PrintedTicket {
-	bitmap: Bitmap;
-	/** The very bytes that made it, from the cut before to this one and its request for confirmation. */
-	bytes: Uint8Array;
-}
-
-/** What can be done to a printer by hand, or happen to it. */
-export interface MachineState {
-	paper: "full" | "near-end" | "out";
-	coverOpen: boolean;
-	cutterJammed: boolean;
-}
-
-export interface MachineParts {
-	width: PaperWidth;
-	/** Told of each piece of paper. The printer goes on, and confirms, when it resolves. */
-	deliver(ticket: PrintedTicket): Promise<void>;
-}
-
-/** The far end of a connection: bytes that the printer sends. */
-export type Answer = (bytes: Uint8Array) => void;
+import type { Answer, MachineParts, MachineState, PrinterMachine } from "./machine.ts";
 
 const LINE_DOTS = 30;
 /** As much as a printer takes before it stops reading. */
@@ -37,7 +15,7 @@ const IDLE_MS = 500;
  *
  * Real-time commands (DLE EOT, DLE DC4) work as soon as they arrive, all others in their turn.
  */
-export class EpsonMachine {
+export class EpsonMachine implements PrinterMachine {
 	/** What it could not take, in words; empty while all is well. */
 	readonly violations: string[] = [];
 	readonly #parts: MachineParts;

@@ -256,7 +256,9 @@ export class LinkedPrinter implements Printer {
 				if (this.#underWay?.id === reply.id) this.#settle({ kind: "confirmed" });
 				break;
 			case "cleared":
-				this.#cleared?.resolve(true);
+				if (this.#cleared) this.#cleared.resolve(true);
+				// A Star printer answers in its turn, so after the paper is back: it is asked again, and now answers in time.
+				else if (this.#clearRefused) void this.check();
 				break;
 			case "noise":
 				break;

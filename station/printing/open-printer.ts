@@ -2,19 +2,30 @@ import { PlainError } from "../../protocol/plain-error.ts";
 import type { PaperWidth } from "./bitmap.ts";
 import { nodeDeviceProgram, type StartDeviceProgram } from "./device-program.ts";
 import { deviceWire } from "./device-wire.ts";
+import type { Dialect } from "./dialect.ts";
 import { epson } from "./epson.ts";
 import { EpsonMachine } from "./epson-machine.ts";
 import { LinkedPrinter, type PrinterTimes } from "./linked-printer.ts";
 import type { Printer } from "./printer.ts";
-import { type PrinterAddress, parsePrinterUrl } from "./printer-url.ts";
+import { DEFAULT_WIDTH, type PrinterAddress, type PrinterDialect, parsePrinterUrl } from "./printer-url.ts";
 import { serialWire } from "./serial-wire.ts";
 import { SpooledPrinter } from "./spooled-printer.ts";
+import { star } from "./star.ts";
+import { StarMachine } from "./star-machine.ts";
 import { tcpWire } from "./tcp-wire.ts";
 import { TicketFiles } from "./ticket-files.ts";
 import { virtualWire } from "./virtual-printer.ts";
 import type { Wire } from "./wire.ts";
 
+const DIALECTS: Readonly<Record<PrinterDialect, Dialect>> = { epson, star };
+
+/** Dots across the paper of the printer that `url` names: what its tickets are drawn for. Throws as openPrinter does. */
+export function paperWidthOf(url: string): PaperWidth {
+	return parsePrinterUrl(url).width ?? DEFAULT_WIDTH;
+}
+
 export interface PrinterOptions {
+	/** Where the address names none. */
 	width: PaperWidth;
 	times?: Partial<PrinterTimes>;
 	/**
@@ -31,10 +42,12 @@ export interface PrinterOptions {
  * device where no device process can run.
  */
 export function openPrinter(url: string, options: PrinterOptions): Printer {
-	const { width, times } = options;
 	const address = parsePrinterUrl(url);
-	if (address.kind === "spooler") return new SpooledPrinter(address.queue, epson, width, times);
-	return new LinkedPrinter(wireOf(address, options), epson, width, times);
+	const { times } = options;
+	const width = address.width ?? options.width;
+	const dialect = DIALECTS[address.dialect ?? "epson"];
+	if (address.kind === "spooler") return new SpooledPrinter(address.queue, dialect, width, times);
+	return new LinkedPrinter(wireOf(address, { ...options, width }), dialect, width, times);
 }
 
 function wireOf(address: Exclude<PrinterAddress, { kind: "spooler" }>, { width, deviceProcess }: PrinterOptions): Wire {
@@ -47,7 +60,8 @@ function wireOf(address: Exclude<PrinterAddress, { kind: "spooler" }>, { width, 
 			return serialWire(address.path, address.baud, starterOf(deviceProcess));
 		case "virtual": {
 			const files = new TicketFiles(address.directory);
-			return virtualWire(new EpsonMachine({ width, deliver: (ticket) => files.save(ticket, Date.now()) }));
+			const Machine = address.dialect === "star" ? StarMachine : EpsonMachine;
+			return virtualWire(new Machine({ width, deliver: (ticket) => files.save(ticket, Date.now()) }));
 		}
 		default:
 			return address satisfies never;

@@ -1,7 +1,20 @@
 import { isIP } from "node:net";
 import { PlainError } from "../../protocol/plain-error.ts";
+import type { PaperWidth } from "./bitmap.ts";
 
-export type PrinterAddress =
+export type PrinterDialect = "epson" | "star";
+/** 80 mm paper, where an address names none. */
+export const DEFAULT_WIDTH: PaperWidth = 576;
+
+/** The language and the paper, where the address names them. */
+interface PrinterKind {
+	dialect?: PrinterDialect;
+	width?: PaperWidth;
+}
+
+export type PrinterAddress = PrinterPlace & PrinterKind;
+
+type PrinterPlace =
 	| { kind: "virtual"; directory: string }
 	| { kind: "tcp"; host: string; port: number }
 	| { kind: "device"; path: string }
@@ -15,9 +28,12 @@ const HOST_NAME =
 /** An absolute path without anything that is rather a slip: blanks, a query, an empty or last slash. */
 const PATH = String.raw`(?:/[^/?#\s\p{Cc}]+)+`;
 const DEVICE = new RegExp(`^device:(${PATH})$`, "u");
-const SERIAL = new RegExp(`^serial:(${PATH})(?:\\?baud=(\\d{1,7}))?$`, "u");
+const SERIAL = new RegExp(`^serial:(${PATH})$`, "u");
 /** As CUPS names queues, and never like an option of `lp`. */
 const SPOOLER = /^lp:([\p{L}\p{N}_][\p{L}\p{N}_.@+-]{0,126})$/u;
+
+const OPTIONS_HELP =
+	"use ?dialect=epson or star, &width=80 or 58 (mm of paper), and for a serial line baud=115200, each once.";
 
 const SLOWEST_BAUD = 115_200;
 const BAUDS: readonly number[] = [
@@ -35,12 +51,15 @@ const BAUDS: readonly number[] = [
 
 /**
  * Reads `tcp://host:port` (an IPv6 address in brackets), `device:PATH`, `serial:PATH?baud=N`
- * (115,200 where it says nothing), `lp:QUEUE` or `virtual:DIR`. Throws PlainError PRINTER_URL for
- * anything else: a mistyped address must never become the name of a file.
+ * (115,200 where it says nothing), `lp:QUEUE` or `virtual:DIR`, each with the options
+ * `?dialect=epson|star&width=80|58`. Throws PlainError PRINTER_URL for anything else: a mistyped
+ * address must never become the name of a file.
  */
 export function parsePrinterUrl(text: string): PrinterAddress {
-	const address = readVirtual(text) ?? readNetwork(text) ?? readLocal(text);
-	if (address) return address;
+	const [place = "", query, ...more] = text.split("?");
+	const options = readOptions(place, query, more.length > 0);
+	const address = readVirtual(place) ?? readNetwork(place) ?? readLocal(place, options.baud);
+	if (address) return { ...address, ...options.kind };
 	const advice = new RegExp(`^${PATH}$`, "u").test(text)
 		? `for the device at this path use device:${text}.`
 		: "use tcp://HOST:PORT (mostly port 9100), device:PATH (such as device:/dev/usb/lp0), " +
@@ -63,12 +82,31 @@ function readNetwork(text: string): PrinterAddress | undefined {
 	return undefined;
 }
 
-function readLocal(text: string): PrinterAddress | undefined {
+/** A name or a value that is none of these is a slip that would print nonsense: refused. */
+function readOptions(place: string, query: string | undefined, more: boolean): { kind: PrinterKind; baud?: string } {
+	const kind: PrinterKind = {};
+	let baud: string | undefined;
+	const names = new Set<string>();
+	for (const part of query === undefined ? [] : query.split("&")) {
+		const [, name, value] = /^([^=]+)=([^=]+)$/.exec(part) ?? [];
+		if (more || name === undefined || names.has(name)) {
+			throw refused(`${JSON.stringify(part)} is no option of a printer's address: ${OPTIONS_HELP}`);
+		}
+		names.add(name);
+		if (name === "dialect" && (value === "epson" || value === "star")) kind.dialect = value;
+		else if (name === "width" && (value === "80" || value === "58")) kind.width = value === "80" ? 576 : 384;
+		else if (name === "baud" && place.startsWith("serial:") && /^\d{1,7}$/.test(value ?? "")) baud = value;
+		else throw refused(`${JSON.stringify(part)} is no option of a printer's address: ${OPTIONS_HELP}`);
+	}
+	return baud === undefined ? { kind } : { kind, baud };
+}
+
+function readLocal(text: string, digits = String(SLOWEST_BAUD)): PrinterAddress | undefined {
 	const device = DEVICE.exec(text)?.[1];
 	if (device !== undefined) return { kind: "device", path: device };
 	const queue = SPOOLER.exec(text)?.[1];
 	if (queue !== undefined) return { kind: "spooler", queue };
-	const [, line, digits = String(SLOWEST_BAUD)] = SERIAL.exec(text) ?? [];
+	const line = SERIAL.exec(text)?.[1];
 	if (line === undefined) return undefined;
 	const baud = Number(digits);
 	if (baud < SLOWEST_BAUD) {

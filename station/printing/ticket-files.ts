@@ -3,7 +3,7 @@ import { open, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { makeFolder } from "../../db/make-folder.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
-import type { PrintedTicket } from "./epson-machine.ts";
+import type { PrintedTicket } from "./machine.ts";
 import { encodePng } from "./png.ts";
 
 /**

@@ -1,14 +1,14 @@
 import { createServer, type Server } from "node:net";
 import { Duplex } from "node:stream";
-import type { EpsonMachine } from "./epson-machine.ts";
+import type { PrinterMachine } from "./machine.ts";
 import type { Wire } from "./wire.ts";
 
 /** A wire to a virtual printer in this process: the same bytes as over a network. */
-export function virtualWire(machine: EpsonMachine): Wire {
+export function virtualWire(machine: PrinterMachine): Wire {
 	return { open: async () => plugIn(machine) };
 }
 
-function plugIn(machine: EpsonMachine): Duplex {
+function plugIn(machine: PrinterMachine): Duplex {
 	const answer = (bytes: Uint8Array) => {
 		if (!duplex.destroyed) duplex.push(bytes);
 	};
@@ -27,7 +27,7 @@ function plugIn(machine: EpsonMachine): Duplex {
 }
 
 /** Puts a virtual printer behind a TCP port, as a network printer has it (port 9100). The caller listens and closes. */
-export function serveMachine(machine: EpsonMachine): Server {
+export function serveMachine(machine: PrinterMachine): Server {
 	return createServer({ noDelay: true }, (socket) => {
 		const answer = (bytes: Uint8Array) => {
 			if (!socket.destroyed) socket.write(bytes);
