@@ -1,7 +1,5 @@
-import { useLayoutEffect } from "react";
-import { directionOf } from "../i18n/languages.ts";
 import styles from "./app.module.css";
-import { useKiosk, useWords } from "./context.ts";
+import { useKiosk } from "./context.ts";
 import { Header } from "./parts/header.tsx";
 import { IdleDialog } from "./parts/idle-dialog.tsx";
 import { SafetyNet } from "./parts/safety-net.tsx";
@@ -18,7 +16,6 @@ import type { Kiosk } from "./visit.ts";
 export function App() {
 	const kiosk = useKiosk();
 	const settled = useSettled(kiosk.settledAt);
-	useHtmlAttributes(kiosk);
 	return (
 		<SafetyNet>
 			<div className={styles.frame} data-settling={settled ? undefined : ""}>
@@ -49,20 +46,4 @@ function Screen({ kiosk }: { kiosk: Kiosk }) {
 		case "issuing":
 			return <TicketScreen key="ticket" visit={visit} />;
 	}
-}
-
-/** Language, direction and the modes stand on <html>, where every style can see them. */
-function useHtmlAttributes({ modes, visit }: Kiosk): void {
-	const { language: wordsLanguage } = useWords();
-	// While a language is opening its words may still be missing: the screen stays as it was.
-	const language = visit.at === "opening" ? "zh-Hans" : wordsLanguage;
-	useLayoutEffect(() => {
-		const html = document.documentElement;
-		html.lang = language;
-		html.dir = directionOf(language);
-		html.toggleAttribute("data-reach", modes.reach === "changed");
-		html.toggleAttribute("data-large", modes.text === "changed");
-		if (modes.contrast === "changed") html.dataset.contrast = "high";
-		else delete html.dataset.contrast;
-	}, [language, modes]);
 }

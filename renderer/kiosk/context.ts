@@ -40,6 +40,7 @@ export function useTell(): (act: Act) => void {
 /** The words of whoever stands there; before a language is chosen, Chinese. */
 export function useWords(): { language: Language; say: KioskSay } {
 	const { words } = useParts();
-	const language = languageOf(useKiosk().visit) ?? "zh-Hans";
+	const { visit } = useKiosk();
+	const language = (visit.at === "opening" ? undefined : languageOf(visit)) ?? "zh-Hans";
 	return { language, say: words.say(language) };
 }

@@ -6,13 +6,14 @@ import "./kiosk.css";
 import { createRoot } from "react-dom/client";
 import english from "../../resources/languages/kiosk/en.json";
 import chinese from "../../resources/languages/kiosk/zh-Hans.json";
-import { LANGUAGES } from "../i18n/languages.ts";
+import { LANGUAGE_NAMES, LANGUAGES } from "../i18n/languages.ts";
 import { createWords } from "../i18n/words.ts";
-import { prepareFonts } from "../ui/fonts.ts";
+import { prepareFonts, prepareNames } from "../ui/fonts.ts";
 import { createStore } from "../ui/store.ts";
 import { readAddress } from "./address.ts";
 import { App } from "./app.tsx";
 import { KioskContext } from "./context.ts";
+import { showOnHtml } from "./html-attributes.ts";
 import { fetchWords } from "./language-files.ts";
 import { startRunner } from "./runner.ts";
 import { createStation } from "./station.ts";
@@ -26,6 +27,8 @@ if (pixelsPerMillimetre !== undefined) {
 }
 
 const store = createStore(reduceKiosk, firstKiosk(Date.now()));
+// Before React hears of a change: what it draws is measured under the new language and modes.
+store.subscribe(() => showOnHtml(document.documentElement, store.read()));
 const words = createWords(english, chinese);
 
 const runner = startRunner({
@@ -47,9 +50,20 @@ for (const kind of ["pointerdown", "keydown"]) {
 addEventListener("contextmenu", (event) => event.preventDefault());
 addEventListener("dragstart", (event) => event.preventDefault());
 
+/** The first screen waits for the glyphs that it shows, but not for long. */
+const FONTS_EXPECTED_WITHIN = 1_500;
+const FIRST_TEXTS = Object.entries(chinese).flatMap(([key, text]) => (/^(languages|tools)\./.test(key) ? [text] : []));
+await Promise.race([
+	Promise.all([prepareFonts("zh-Hans", FIRST_TEXTS.join("")), prepareNames(LANGUAGE_NAMES)]),
+	new Promise((wake) => setTimeout(wake, FONTS_EXPECTED_WITHIN)),
+]);
+
 const place = document.getElementById("kiosk");
 if (place) {
-	createRoot(place).render(
+	createRoot(place, {
+		// Even the calm message could not be drawn: begin again from nothing rather than stay empty.
+		onUncaughtError: () => setTimeout(() => location.reload(), 5_000),
+	}).render(
 		<KioskContext value={{ store, words, expect: runner.expect }}>
 			<App />
 		</KioskContext>,

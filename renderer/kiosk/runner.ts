@@ -26,6 +26,8 @@ export interface Runner {
 const HEARTBEAT = 10_000;
 /** How long to wait after each answer that did not come, the last one over and over. */
 const RETRIES = [300, 500, 1_000, 2_000, 3_000];
+/** The first screen comes first. */
+const WARMS_UP_AFTER = 2_000;
 const PAPER_ASKED_EVERY = 250;
 const PAPER_ASKED_SLOWLY_EVERY = 1_000;
 const PAPER_ASKED_OFTEN_FOR = 10_000;
@@ -144,7 +146,7 @@ export function startRunner(parts: RunnerParts): Runner {
 	}
 
 	void keepHeartbeat();
-	void warmUp();
+	void sleep(WARMS_UP_AFTER).then(warmUp);
 
 	return {
 		expect(language) {

@@ -254,8 +254,12 @@ function paperOf(ticket: Ticket, since: number, time: number): Paper {
 			return "ready";
 		case "doubtful":
 		case "failed":
+		// A marked copy takes its place; until that is confirmed itself, staff are still needed.
+		case "reprinted":
 			return "missing";
-		default:
+		case "queued":
+		case "sending":
+		case "sent":
 			return time - since >= PAPER_EXPECTED_WITHIN ? "missing" : "printing";
 	}
 }

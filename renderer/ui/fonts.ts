@@ -32,3 +32,11 @@ export async function prepareFonts(language: Language, text: string): Promise<vo
 		// The text is shown with whatever is there.
 	}
 }
+
+/** The faces for the languages' own names (fonts/names.css), all at once. Never fails either. */
+export async function prepareNames(names: Readonly<Record<Language, string>>): Promise<void> {
+	const faces = Object.entries(names).map(([language, name]) =>
+		document.fonts.load(`600 32px "${FACES[language as Language] ?? "Noto Sans Variable"}"`, name),
+	);
+	await Promise.allSettled(faces);
+}

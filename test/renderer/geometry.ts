@@ -29,8 +29,9 @@ export async function systemFontFaults(page: Page): Promise<string[]> {
 		const { nodeIds } = await session.send("DOM.querySelectorAll", { nodeId: root.nodeId, selector: "body *" });
 		const faults: string[] = [];
 		for (const nodeId of nodeIds) {
-			const { fonts } = await session.send("CSS.getPlatformFontsForNode", { nodeId });
-			const foreign = fonts.filter(({ isCustomFont }) => !isCustomFont);
+			// A page at work may take an element away while the others are asked.
+			const drawn = await session.send("CSS.getPlatformFontsForNode", { nodeId }).catch(() => null);
+			const foreign = (drawn?.fonts ?? []).filter(({ isCustomFont }) => !isCustomFont);
 			if (foreign.length === 0) continue;
 			const { outerHTML } = await session.send("DOM.getOuterHTML", { nodeId });
 			const names = foreign.map(({ familyName }) => familyName).join(", ");

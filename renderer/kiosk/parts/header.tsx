@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { formattingLocale } from "../../i18n/languages.ts";
 import mark from "../../ui/icon.svg?url";
 import { useKiosk, useWords } from "../context.ts";
@@ -37,10 +37,13 @@ function Clock({ locale, timezone }: { locale: string; timezone: string | undefi
 		const timer = setTimeout(() => setNow(Date.now()), MINUTE - (Date.now() % MINUTE) + 20);
 		return () => clearTimeout(timer);
 	});
-	const time = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", timeZone: timezone }).format(now);
+	const format = useMemo(
+		() => new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", timeZone: timezone }),
+		[locale, timezone],
+	);
 	return (
 		<time className={styles.clock} dateTime={new Date(now).toISOString()}>
-			{time}
+			{format.format(now)}
 		</time>
 	);
 }

@@ -12,11 +12,11 @@ import styles from "./documents-screen.module.css";
 /** What to bring, before anybody queues: nobody shall wait an hour and be sent away for a missing paper. */
 export function DocumentsScreen({ visit }: { visit: Visit & { at: "documents" } }) {
 	const { topics } = useKiosk();
-	const { language, say } = useWords();
+	const { say } = useWords();
 	const tell = useTell();
 	const body = useRef<HTMLDivElement>(null);
 	const topic = topics[visit.language]?.topics.find(({ id }) => id === visit.topic);
-	useFit(body, "[data-box]", [language, topic?.id]);
+	useFit(body, "[data-box]", topic?.requiredDocuments.map(({ name }) => name).join() ?? "");
 
 	return (
 		<main className={styles.screen}>

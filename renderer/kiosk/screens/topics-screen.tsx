@@ -11,13 +11,13 @@ import styles from "./topics-screen.module.css";
 
 export function TopicsScreen({ visit }: { visit: Visit & { at: "topics" } }) {
 	const { topics } = useKiosk();
-	const { language, say } = useWords();
+	const { say } = useWords();
 	const tell = useTell();
 	const list = useRef<HTMLUListElement>(null);
 	const all = topics[visit.language]?.topics ?? [];
 	const shown = topicsOnPage(all, visit.page);
 	const left = topicsAfterPage(all, visit.page);
-	useFit(list, "[data-box]", [language, all]);
+	useFit(list, "[data-box]", shown.map((topic) => `${topic.name} ${sayWait(say, topic)}`).join());
 
 	return (
 		<main className={styles.screen}>
@@ -77,7 +77,7 @@ function Tile(props: { icon: string; name: string; line: string; onPress(): void
 			<span className={styles.picture}>
 				<Icon name={props.icon} />
 			</span>
-			<span className={styles.words} data-box>
+			<span className={styles.words}>
 				<span className={styles.name}>{props.name}</span>
 				<span className={styles.line}>{props.line}</span>
 			</span>

@@ -1,0 +1,14 @@
+import { directionOf } from "../i18n/languages.ts";
+import { type Kiosk, languageOf } from "./visit.ts";
+
+/** Language, direction and the modes stand on <html>, where every style can see them. */
+export function showOnHtml(html: HTMLElement, { modes, visit }: Kiosk): void {
+	// While a language is opening its words may still be missing: the screen stays as it was.
+	const language = (visit.at === "opening" ? undefined : languageOf(visit)) ?? "zh-Hans";
+	html.lang = language;
+	html.dir = directionOf(language);
+	html.toggleAttribute("data-reach", modes.reach === "changed");
+	html.toggleAttribute("data-large", modes.text === "changed");
+	if (modes.contrast === "changed") html.dataset.contrast = "high";
+	else delete html.dataset.contrast;
+}
