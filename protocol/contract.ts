@@ -15,7 +15,7 @@ function refusals<const Code extends RefusalCode>(...codes: Code[]) {
 }
 
 /** An act on the ticket at a counter. Naming ticket and version guards against acting on what has changed. */
-const actSchema = z.object({
+const actSchema = z.strictObject({
 	counter: z.string().max(16),
 	ticket: z.uuid().optional(),
 	version: z.int().min(1).optional(),
@@ -139,7 +139,7 @@ export const contract = {
 				outputStructure: "detailed",
 			})
 			.errors(refusals("SIGN_IN_REQUIRED", "COUNTER_UNKNOWN", "COUNTER_NOT_YOURS", "COUNTER_BUSY"))
-			.input(z.object({ counter: z.string().max(16) }))
+			.input(z.strictObject({ counter: z.string().max(16) }))
 			.output(
 				z.union([
 					z.object({ status: z.literal(200).describe("called"), body: ticketSchema }),

@@ -1,4 +1,4 @@
-import { openForReading } from "../../db/station/open.ts";
+import { asPlainError, openForReading } from "../../db/station/open.ts";
 import { verifyStation } from "../../station/tickets/verify.ts";
 import type { Command } from "../command.ts";
 import { readDataOption } from "../data-option.ts";
@@ -23,6 +23,8 @@ JSON. Exit code 0 when all agrees, 1 with the first place that does not.
 				process.stderr.write(`paihao verify: ${verdict.place}: ${verdict.what}.\n`);
 				process.exitCode = 1;
 			}
+		} catch (fault) {
+			throw asPlainError(fault, data);
 		} finally {
 			close();
 		}

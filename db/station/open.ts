@@ -207,7 +207,8 @@ function damaged(file: string, cause: unknown): PlainError {
 	);
 }
 
-function asPlainError(fault: unknown, file: string): unknown {
+/** What SQLite found, as a sentence for people; any other fault as it is. */
+export function asPlainError(fault: unknown, file: string): unknown {
 	if (!(fault instanceof Database.SqliteError)) return fault;
 	if (fault.code.startsWith("SQLITE_CORRUPT") || fault.code.startsWith("SQLITE_NOTADB")) return damaged(file, fault);
 	if (fault.code.startsWith("SQLITE_READONLY") || fault.code.startsWith("SQLITE_CANTOPEN"))

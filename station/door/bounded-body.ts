@@ -22,3 +22,20 @@ export async function boundBody(request: Request, most: number): Promise<Request
 	const { url, method, headers, signal } = request;
 	return new Request(url, { method, headers, signal, body: Buffer.concat(chunks) });
 }
+
+/** Refuses a body that is neither empty nor a JSON object. */
+export async function requireObjectBody(request: Request): Promise<Request> {
+	const text = await request.text();
+	if (text !== "" && !isObject(text)) throw new Refusal("BAD_REQUEST");
+	const { url, method, headers, signal } = request;
+	return new Request(url, { method, headers, signal, ...(text !== "" && { body: text }) });
+}
+
+function isObject(text: string): boolean {
+	try {
+		const value: unknown = JSON.parse(text);
+		return typeof value === "object" && value !== null && !Array.isArray(value);
+	} catch {
+		return false;
+	}
+}

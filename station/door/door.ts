@@ -5,7 +5,7 @@ import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
 import { REFUSALS, type RefusalCode } from "../../protocol/errors.ts";
 import { Refusal } from "../refusal.ts";
-import { boundBody } from "./bounded-body.ts";
+import { boundBody, requireObjectBody } from "./bounded-body.ts";
 import { describeApi } from "./openapi.ts";
 import { bearerOf, type Peer, requireOwnPage } from "./peer.ts";
 import { makeRouter, type RouterParts, toApiError } from "./router.ts";
@@ -66,7 +66,9 @@ export function makeDoor(parts: DoorParts): Door {
 	});
 	app.get("/api/openapi.json", async (context) => context.json(await description()));
 	app.all("/api/*", async (context) => {
-		const request = await boundBody(context.req.raw, LARGEST_BODY);
+		const bounded = await boundBody(context.req.raw, LARGEST_BODY);
+		// oRPC lays the path's names over the body, and a list or null would vanish under them.
+		const request = context.req.path.startsWith("/api/counters/") ? await requireObjectBody(bounded) : bounded;
 		const { matched, response } = await api.handle(request, {
 			prefix: "/api",
 			context: { peer: context.env.peer, token: bearerOf(request.headers) },

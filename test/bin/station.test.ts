@@ -162,6 +162,11 @@ describe("a folder that cannot be used: one sentence, exit code not 0, files unt
 		bytes.fill(0xa5, 4_096, bytes.length - 4_096);
 		writeFileSync(file, bytes);
 		await refused(folder, /is damaged and was left as it is/);
+		for (const command of ["verify", "events"]) {
+			const { code, stderr } = await runCommand([command, "--data", join(folder, "data")]);
+			expect(code).not.toBe(0);
+			expect(stderr).toMatch(/^paihao \w+: .*is damaged and was left as it is.*\n$/);
+		}
 	});
 
 	test("that cannot be made", async () => {

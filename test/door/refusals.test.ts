@@ -108,6 +108,18 @@ describe("who may", () => {
 		).toMatchObject({ status: 403 });
 	});
 
+	test.each([["[]"], ["null"], ["7"], ["{"], ['{"versoin":1}']])("an act with the body %s is refused", async (body) => {
+		const { call, signIn, issue } = await openTestStation();
+		await issue();
+		const token = await signIn("1");
+		await call("POST", "/api/counters/1/next", { token });
+		expect(await call("POST", "/api/counters/1/start", { token, body })).toMatchObject({
+			status: 400,
+			body: { code: "BAD_REQUEST" },
+		});
+		expect(await call("POST", "/api/counters/1/start", { token })).toMatchObject({ status: 200 });
+	});
+
 	test("act at a counter: the one signed in there", async () => {
 		const { call, signIn } = await openTestStation();
 		const token = await signIn("1");
