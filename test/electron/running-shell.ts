@@ -15,8 +15,9 @@ export interface RunningShell {
 	ready: { pid: number; kiosk: string; api: string };
 	/** Everything on standard error. */
 	said: () => string;
-	/** Connects anew: a page that crashed is lost to the connection that saw it. */
 	connect(): Promise<{ browser: Browser; page: Page }>;
+	/** One expression's value in whatever page there is now, without debugging it; undefined while there is none. */
+	ask(expression: string): Promise<unknown>;
 	paihao(...argv: string[]): string;
 	signal(name: NodeJS.Signals): void;
 	ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
@@ -71,6 +72,7 @@ export async function openShell(): Promise<RunningShell> {
 			if (page === undefined) throw new Error("there is no page");
 			return { browser, page };
 		},
+		ask: (expression) => askPage(devTools, expression).catch(() => undefined),
 		paihao: (...argv) => {
 			const command = [join(top, "out/main/paihao.js"), ...argv, "--data", data];
 			const { stdout, stderr, status } = spawnSync(process.execPath, command, { encoding: "utf8" });
@@ -86,4 +88,29 @@ export async function openShell(): Promise<RunningShell> {
 			rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 		},
 	};
+}
+
+async function askPage(devTools: string, expression: string): Promise<unknown> {
+	const list = await fetch(new URL("/json/list", devTools.replace(/^ws/, "http")));
+	const targets = (await list.json()) as { type: string; webSocketDebuggerUrl: string }[];
+	const target = targets.find(({ type }) => type === "page");
+	if (target === undefined) return undefined;
+	const socket = new WebSocket(target.webSocketDebuggerUrl);
+	try {
+		return await new Promise((resolve, reject) => {
+			// A page that has crashed never answers.
+			AbortSignal.timeout(1_000).addEventListener("abort", reject);
+			socket.addEventListener("error", reject);
+			socket.addEventListener("open", () => {
+				const params = { expression, returnByValue: true };
+				socket.send(JSON.stringify({ id: 1, method: "Runtime.evaluate", params }));
+			});
+			socket.addEventListener("message", ({ data }) => {
+				const { result } = JSON.parse(String(data)) as { result?: { result?: { value?: unknown } } };
+				resolve(result?.result?.value);
+			});
+		});
+	} finally {
+		socket.close();
+	}
 }
