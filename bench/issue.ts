@@ -55,7 +55,7 @@ export async function benchIssue(): Promise<void> {
 }
 
 async function issueInTurn(station: StationProcess, count: number): Promise<number> {
-	const client = openKioskClient(station);
+	const client = await openKioskClient(station);
 	const began = performance.now();
 	for (let issued = 0; issued < count; issued += 1) await client.issue("language-learning", "en");
 	client.close();
@@ -63,7 +63,7 @@ async function issueInTurn(station: StationProcess, count: number): Promise<numb
 }
 
 async function issueTogether(station: StationProcess, count: number): Promise<number> {
-	const clients = Array.from({ length: CLIENTS }, () => openKioskClient(station));
+	const clients = await Promise.all(Array.from({ length: CLIENTS }, () => openKioskClient(station)));
 	const began = performance.now();
 	await Promise.all(
 		clients.map(async (client) => {

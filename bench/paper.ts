@@ -22,7 +22,7 @@ export async function benchPaper(): Promise<void> {
 	const server = serveMachine(machine).listen(0, "127.0.0.1");
 	await once(server, "listening");
 	const station = await startStation(`tcp://127.0.0.1:${(server.address() as AddressInfo).port}`);
-	const client = openKioskClient(station);
+	const client = await openKioskClient(station);
 	const takeTicket = async (language: Language): Promise<{ paper: number; number: number }> => {
 		const printed = new Promise<number>((resolve) => {
 			arrived = resolve;

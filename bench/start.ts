@@ -32,7 +32,7 @@ export async function benchStart(): Promise<void> {
 	});
 
 	const station = await startStation("virtual:{folder}/paper");
-	const client = openKioskClient(station);
+	const client = await openKioskClient(station);
 	for (const language of LANGUAGES) await client.issue("work-permit", language);
 	client.close();
 	writeFigure({

@@ -21,6 +21,7 @@ CREATE TABLE `event` (
 	`hash` text NOT NULL
 );
 --> statement-breakpoint
+CREATE INDEX `event_roll` ON `event` (`seq`) WHERE "event"."type" = 'printer.roll-changed';--> statement-breakpoint
 CREATE TABLE `location` (
 	`id` text PRIMARY KEY NOT NULL,
 	`organization_id` text NOT NULL,
@@ -41,7 +42,7 @@ CREATE TABLE `number_counter` (
 	`series` text NOT NULL,
 	`last` integer NOT NULL,
 	PRIMARY KEY(`service_day`, `series`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `organization` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -58,7 +59,7 @@ CREATE TABLE `print_job` (
 	`created_at` integer NOT NULL,
 	`changed_at` integer NOT NULL,
 	FOREIGN KEY (`ticket`) REFERENCES `ticket`(`id`) ON UPDATE no action ON DELETE no action
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `print_job_copy` ON `print_job` (`ticket`,`copy`);--> statement-breakpoint
 CREATE INDEX `print_job_open` ON `print_job` (`created_at`) WHERE "print_job"."state" in ('queued', 'sending', 'sent');--> statement-breakpoint
@@ -143,10 +144,9 @@ CREATE TABLE `ticket` (
 	`ahead_at_issue` integer NOT NULL,
 	`wait_min_minutes` integer,
 	`wait_max_minutes` integer
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `ticket_request_key` ON `ticket` (`request_key`);--> statement-breakpoint
-CREATE UNIQUE INDEX `ticket_code` ON `ticket` (`code`);--> statement-breakpoint
 CREATE UNIQUE INDEX `ticket_number` ON `ticket` (`service_day`,`series`,`ordinal`);--> statement-breakpoint
 CREATE INDEX `ticket_waiting` ON `ticket` (`service_day`,`issued_seq`) WHERE "ticket"."state" = 'waiting';--> statement-breakpoint
 CREATE INDEX `ticket_held` ON `ticket` (`service_day`,`state`) WHERE "ticket"."state" in ('called', 'serving', 'parked', 'missed');--> statement-breakpoint
@@ -160,7 +160,7 @@ CREATE TABLE `ticket_interval` (
 	`ended_at` integer,
 	PRIMARY KEY(`ticket`, `version`),
 	FOREIGN KEY (`ticket`) REFERENCES `ticket`(`id`) ON UPDATE no action ON DELETE no action
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `topic_group` (
 	`id` text PRIMARY KEY NOT NULL,

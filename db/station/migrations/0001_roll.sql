@@ -1,1 +1,0 @@
-CREATE INDEX `event_roll` ON `event` (`seq`) WHERE "event"."type" = 'printer.roll-changed';
