@@ -8,7 +8,9 @@ import { type StationProcess, startStation } from "./station-process.ts";
 const SEQUENTIAL = 500;
 const CLIENTS = 10;
 const TOGETHER = 3_000;
-const ROUNDS = 3;
+const ROUNDS = 5;
+/** A station that has been open since the morning: compiled, and its log at full length. */
+const WARM_UP = 2_000;
 
 /**
  * Issuing over HTTP, durable on disk before the answer. The printer is one that is switched off:
@@ -17,7 +19,7 @@ const ROUNDS = 3;
 export async function benchIssue(): Promise<void> {
 	const station = await startStation("tcp://127.0.0.1:9");
 	try {
-		await issueInTurn(station, 300);
+		await issueInTurn(station, WARM_UP);
 		const inTurn: number[] = [];
 		const together: number[] = [];
 		const bare: number[] = [];
