@@ -12,15 +12,24 @@ export interface Secrets {
 	pinPepper: Buffer;
 }
 
+const SECRETS_FILE = "secrets.json";
 const fileSchema = z.object({ kioskKey: z.string().min(20), pinPepper: z.base64() });
 
+/** The folder's secrets, made where there are none yet. Throws PlainError SECRETS_DAMAGED. */
 export function openSecrets(folder: string): Secrets {
-	const file = join(folder, "secrets.json");
-	if (!existsSync(file)) {
-		const fresh = { kioskKey: randomBytes(24).toString("base64url"), pinPepper: randomBytes(32).toString("base64") };
-		writeFileSync(`${file}.new`, `${JSON.stringify(fresh, undefined, "\t")}\n`, { mode: 0o600, flush: true });
-		renameSync(`${file}.new`, file);
-	}
+	const found = readSecrets(folder);
+	if (found) return found;
+	const file = join(folder, SECRETS_FILE);
+	const fresh = { kioskKey: randomBytes(24).toString("base64url"), pinPepper: randomBytes(32).toString("base64") };
+	writeFileSync(`${file}.new`, `${JSON.stringify(fresh, undefined, "\t")}\n`, { mode: 0o600, flush: true });
+	renameSync(`${file}.new`, file);
+	return { kioskKey: fresh.kioskKey, pinPepper: Buffer.from(fresh.pinPepper, "base64") };
+}
+
+/** Undefined where the folder has none. Throws PlainError SECRETS_DAMAGED. */
+export function readSecrets(folder: string): Secrets | undefined {
+	const file = join(folder, SECRETS_FILE);
+	if (!existsSync(file)) return undefined;
 	try {
 		const { kioskKey, pinPepper } = fileSchema.parse(JSON.parse(readFileSync(file, "utf8")));
 		return { kioskKey, pinPepper: Buffer.from(pinPepper, "base64") };

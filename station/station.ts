@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
-import { openStationDatabase } from "../db/station/open.ts";
 import { PlainError } from "../protocol/plain-error.ts";
 import { openCatalogue } from "./catalogue/catalogue.ts";
-import { readCatalogueFiles } from "./catalogue/read-files.ts";
-import { listSites, readStoredCatalogue, storeCatalogue } from "./catalogue/store.ts";
+import { type CatalogueFiles, readCatalogueFiles } from "./catalogue/read-files.ts";
+import { readStoredCatalogue, storeCatalogue } from "./catalogue/store.ts";
 import type { StationConfiguration } from "./configuration.ts";
 import { type Door, makeDoor } from "./door/door.ts";
 import { makeLive } from "./door/live.ts";
@@ -16,7 +15,7 @@ import { openPrinter, paperWidthOf } from "./printing/open-printer.ts";
 import { startPress } from "./printing/press.ts";
 import type { ProductFiles } from "./product-files.ts";
 import { openRandom } from "./random.ts";
-import { openSecrets } from "./secrets.ts";
+import { openStationFolder } from "./station-folder.ts";
 import { TicketBook } from "./tickets/book.ts";
 import { CODE_LENGTH, toTicketCode } from "./tickets/code.ts";
 import { DEFAULT_LIFE_RULES } from "./tickets/life.ts";
@@ -48,22 +47,22 @@ export async function openStation(
 	{ files, log, clock }: StationParts,
 ): Promise<Station> {
 	const catalogueFiles = readCatalogueFiles(configuration.catalogue ?? files.catalogue);
-	const { database, close: closeDatabase } = openStationDatabase(configuration.data, files.migrations);
+	requireSite(catalogueFiles, configuration.site);
+	const { database, secrets, close: closeDatabase } = openStationFolder(configuration, files.migrations);
 	try {
 		for (const leftOut of catalogueFiles.leftOut) log.warn(leftOut, "left out of the catalogue");
 		storeCatalogue(database, catalogueFiles, clock());
 		const stored = readStoredCatalogue(database, configuration.site);
-		if (!stored) {
-			throw new PlainError(
-				"SITE_UNKNOWN",
-				`The catalogue has no site ${configuration.site}. Name one of ${listSites(database).join(", ")} with --site.`,
-			);
-		}
+		if (!stored) throw new Error(`The site ${configuration.site} was not stored with its catalogue.`);
 		const catalogue = openCatalogue(stored, (what) => log.warn({ what }, "words missing in the catalogue"));
-		const secrets = openSecrets(configuration.data);
 
 		const random = openRandom();
-		const stream = openStream(database, random.id, randomUUID(), clock());
+		const stream = openStream(database, {
+			newId: random.id,
+			streamId: randomUUID(),
+			site: configuration.site,
+			now: clock(),
+		});
 		const sessions = openSessions(database);
 		const board = makeLive(() => tickets.board(clock()));
 		const tickets: TicketBook = new TicketBook({
@@ -149,4 +148,13 @@ export async function openStation(
 		closeDatabase();
 		throw fault;
 	}
+}
+
+function requireSite({ locations }: CatalogueFiles, site: string): void {
+	if (locations.some(({ id }) => id === site)) return;
+	const known = locations.map(({ id }) => id).sort();
+	throw new PlainError(
+		"SITE_UNKNOWN",
+		`The catalogue has no site ${site}. Name one of ${known.join(", ")} with --site.`,
+	);
 }

@@ -55,6 +55,12 @@ export function openStationDatabase(folder: string, migrationsFolder: string): O
 	}
 }
 
+/** Whether the folder has a database that was ever written. A crash at the very first start leaves an empty one. */
+export function hasDatabase(folder: string): boolean {
+	const found = statSync(join(folder, DATABASE_FILE), { throwIfNoEntry: false });
+	return found !== undefined && found.size > 0;
+}
+
 /** Opens an existing station's database to look only; a running station is not disturbed. */
 export function openForReading(folder: string, migrationsFolder: string): OpenedDatabase {
 	const file = join(folder, DATABASE_FILE);

@@ -17,6 +17,8 @@ import type { TicketState } from "../../protocol/ticket.ts";
 /** The station's own stream: one row. A restored or cloned disk opens a new one. */
 export const stream = sqliteTable("stream", {
 	id: text().primaryKey(),
+	/** The site whose tickets these are: a folder never changes it. */
+	site: text().notNull(),
 	/** Sequence and hash of the last event: the head that the next event is chained to. */
 	seq: integer().notNull(),
 	head: text().notNull(),

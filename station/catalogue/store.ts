@@ -126,14 +126,5 @@ export function readStoredCatalogue(database: StationDatabase, site: string): St
 	};
 }
 
-export function listSites(database: StationDatabase): string[] {
-	return database
-		.select({ id: location.id })
-		.from(location)
-		.orderBy(asc(location.id))
-		.all()
-		.map(({ id }) => id);
-}
-
 const wordKey = (entity: WordEntity, id: string, language: Language, field: WordField) =>
 	[entity, id, language, field].join("\0");

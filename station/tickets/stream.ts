@@ -15,12 +15,10 @@ export interface Stream {
 	write<T>(work: (append: (change: Change, at: number) => number) => T): T;
 }
 
-/** Opens the database's stream, and begins one where there is none. `newId` gives a UUID for an instant. */
+/** Opens the database's stream, and begins one for the site where there is none. `newId` gives a UUID for an instant. */
 export function openStream(
 	database: StationDatabase,
-	newId: (at: number) => string,
-	streamId: string,
-	now: number,
+	{ newId, streamId, site, now }: { newId: (at: number) => string; streamId: string; site: string; now: number },
 ): Stream {
 	const selectHead = database
 		.select({ stream: stream.id, seq: stream.seq, hash: stream.head })
@@ -47,7 +45,7 @@ export function openStream(
 	const begun = selectHead.get();
 	if (!begun) {
 		const head = firstHead(streamId);
-		database.insert(stream).values({ id: head.stream, seq: head.seq, head: head.hash, openedAt: now }).run();
+		database.insert(stream).values({ id: head.stream, site, seq: head.seq, head: head.hash, openedAt: now }).run();
 	}
 	const readHead = (): Head => {
 		const found = selectHead.get();

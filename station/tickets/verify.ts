@@ -10,6 +10,14 @@ export type Verdict =
 	/** The first place that does not agree, and what is wrong there. */
 	| { kind: "differs"; place: string; what: string };
 
+/** SQLite's own look at the whole file: pages, indexes against tables, references. Undefined where all is well. */
+export function verifyFile({ $client }: StationDatabase): Verdict | undefined {
+	const found = $client.pragma("integrity_check(1)", { simple: true });
+	if (found !== "ok") return differs("file", String(found));
+	const [stray] = $client.pragma("foreign_key_check") as { table: string; parent: string }[];
+	return stray && differs("file", `a row of ${stray.table} refers to a ${stray.parent} that is not there`);
+}
+
 /**
  * Reads the stream from its first event: sequence without gaps, the chain of hashes, each event's
  * shape; then what the events say against the tables of tickets, intervals, numbers and print jobs.

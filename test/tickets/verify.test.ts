@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { verifyStation } from "../../station/tickets/verify.ts";
+import { verifyFile, verifyStation } from "../../station/tickets/verify.ts";
 import { MONDAY_NINE, openBook, request } from "../fixtures/ticket-book.ts";
 
 /** A station with a little history: one ticket finished, one called, one waiting. */
@@ -49,5 +49,13 @@ describe("verify", () => {
 		const verdict = verifyStation(database);
 		expect(verdict.kind).toBe("differs");
 		expect(verdict.kind === "differs" && verdict.place).toContain(place);
+	});
+
+	test("a file that is not whole is found by SQLite itself", () => {
+		const { database } = stationWithHistory();
+		expect(verifyFile(database)).toBeUndefined();
+		database.$client.pragma("foreign_keys = OFF");
+		database.$client.exec("delete from ticket where number = 'B003'");
+		expect(verifyFile(database)).toMatchObject({ kind: "differs", place: "file" });
 	});
 });

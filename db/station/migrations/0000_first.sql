@@ -116,6 +116,7 @@ CREATE TABLE `staff` (
 CREATE UNIQUE INDEX `staff_name_unique` ON `staff` (`name`);--> statement-breakpoint
 CREATE TABLE `stream` (
 	`id` text PRIMARY KEY NOT NULL,
+	`site` text NOT NULL,
 	`seq` integer NOT NULL,
 	`head` text NOT NULL,
 	`opened_at` integer NOT NULL
