@@ -5,6 +5,7 @@ import { printerStatusSchema, printStateSchema } from "./print.ts";
 import {
 	counterNumberSchema,
 	instantSchema,
+	ticketClassSchema,
 	ticketIdSchema,
 	ticketNumberSchema,
 	ticketStateSchema,
@@ -45,9 +46,14 @@ export const queueEntrySchema = z.object({
 	topic: slugSchema,
 	language: languageSchema,
 	partySize: z.int().min(1),
+	class: ticketClassSchema,
 	state: ticketStateSchema,
 	version: z.int().min(1),
 	counter: counterNumberSchema.nullable(),
+	/** The only counter that may call it, where it was sent to one. */
+	reservedFor: counterNumberSchema.nullable(),
+	/** True where the last act can be taken back. */
+	undoable: z.boolean(),
 	calls: z.int().min(0),
 	arrivedAt: instantSchema,
 	since: instantSchema,

@@ -3,7 +3,23 @@ import { z } from "zod";
 import { boardSchema, queueSchema, topicsSchema } from "./board.ts";
 import { REFUSALS, type RefusalCode } from "./errors.ts";
 import { healthSchema } from "./health.ts";
-import { instantSchema, ticketRequestSchema, ticketSchema } from "./ticket.ts";
+import {
+	auditEntrySchema,
+	counterSchema,
+	counterSettingSchema,
+	sessionSchema,
+	topicLoadSchema,
+	topicSettingSchema,
+} from "./staff.ts";
+import {
+	cancelReasonSchema,
+	instantSchema,
+	issuedTicketSchema,
+	ticketClassSchema,
+	ticketOutcomeSchema,
+	ticketRequestSchema,
+	ticketSchema,
+} from "./ticket.ts";
 
 /** The station's API. `GET /api/openapi.json` is made from this, and nothing is served that is not in it. */
 
@@ -21,7 +37,7 @@ const actSchema = z.strictObject({
 	version: z.int().min(1).optional(),
 });
 
-const counterAct = (act: string, summary: string) =>
+const counterAct = <Input extends z.ZodType>(act: string, summary: string, input: Input) =>
 	oc
 		.route({ method: "POST", path: `/counters/{counter}/${act}`, summary, tags: ["desk"] })
 		.errors(
@@ -34,8 +50,20 @@ const counterAct = (act: string, summary: string) =>
 				"TICKET_CHANGED",
 			),
 		)
-		.input(actSchema)
+		.input(input)
 		.output(ticketSchema);
+
+/** An act on one ticket, wherever it is. The version seen guards against acting on what has changed. */
+const ticketAct = <Shape extends z.ZodRawShape>(act: string, summary: string, shape: Shape, ...more: RefusalCode[]) =>
+	oc
+		.route({ method: "POST", path: `/tickets/{id}/${act}`, summary, tags: ["desk"] })
+		.errors(
+			refusals("SIGN_IN_REQUIRED", "TICKET_UNKNOWN", "TICKET_ELSEWHERE", "TICKET_STATE", "TICKET_CHANGED", ...more),
+		)
+		.input(z.strictObject({ id: z.string().max(64), version: z.int().min(1), ...shape }))
+		.output(ticketSchema);
+
+const counterInput = z.strictObject({ counter: z.string().max(16) });
 
 export const contract = {
 	topics: {
@@ -60,12 +88,22 @@ export const contract = {
 				outputStructure: "detailed",
 				successStatus: 201,
 			})
-			.errors(refusals("TOPIC_UNKNOWN", "LANGUAGE_UNKNOWN", "KIOSK_KEY_REQUIRED", "LOOPBACK_ONLY"))
+			.errors(
+				refusals(
+					"TOPIC_UNKNOWN",
+					"TOPIC_CLOSED",
+					"TOPIC_FULL",
+					"LANGUAGE_UNKNOWN",
+					"KIOSK_KEY_REQUIRED",
+					"LOOPBACK_ONLY",
+					"SIGN_IN_REQUIRED",
+				),
+			)
 			.input(ticketRequestSchema)
 			.output(
 				z.union([
-					z.object({ status: z.literal(201).describe("issued now"), body: ticketSchema }),
-					z.object({ status: z.literal(200).describe("issued before, for the same key"), body: ticketSchema }),
+					z.object({ status: z.literal(201).describe("issued now"), body: issuedTicketSchema }),
+					z.object({ status: z.literal(200).describe("issued before, for the same key"), body: issuedTicketSchema }),
 				]),
 			),
 		read: oc
@@ -83,10 +121,23 @@ export const contract = {
 			.errors(refusals("SIGN_IN_REQUIRED", "TICKET_UNKNOWN", "TICKET_STATE", "PRINT_UNDER_WAY"))
 			.input(z.object({ id: z.string().max(64) }))
 			.output(ticketSchema),
+		call: ticketAct("call", "Call this ticket to the own counter, out of turn", {}, "COUNTER_BUSY", "COUNTER_PAUSED"),
+		return: ticketAct("return", "Back to the line, in its old place", {}),
+		park: ticketAct("park", "Put aside until it is called by its number", {}),
+		transfer: ticketAct(
+			"transfer",
+			"To another topic, to one counter, or both: number and arrival are kept",
+			{ topic: z.string().max(64).optional(), counter: z.string().max(16).nullable().default(null) },
+			"TRANSFER_NOWHERE",
+		),
+		reclass: ticketAct("reclass", "Give priority, or take it back", { class: ticketClassSchema }),
+		cancel: ticketAct("cancel", "Take the ticket out of the line for good", { reason: cancelReasonSchema }),
+		undo: ticketAct("undo", "Take the last act on this ticket back", {}, "NOTHING_TO_UNDO", "COUNTER_BUSY"),
 	},
 	queue: {
 		read: oc
 			.route({ method: "GET", path: "/queue", summary: "All live tickets of the day, and the printer", tags: ["desk"] })
+			.errors(refusals("SIGN_IN_REQUIRED"))
 			.output(queueSchema),
 	},
 	board: {
@@ -112,22 +163,115 @@ export const contract = {
 			})
 			.output(healthSchema),
 	},
+	printer: {
+		rollChanged: oc
+			.route({
+				method: "POST",
+				path: "/printer/roll",
+				summary: "A new roll was put in: its tickets are counted from here",
+				tags: ["desk"],
+				successStatus: 204,
+			})
+			.errors(refusals("SIGN_IN_REQUIRED"))
+			.output(z.void()),
+	},
 	session: {
 		open: oc
 			.route({ method: "POST", path: "/session", summary: "Sign in at a counter", tags: ["desk"], successStatus: 201 })
-			.errors(refusals("SIGN_IN_REFUSED", "STAFF_LOCKED", "COUNTER_UNKNOWN"))
+			.errors(refusals("SIGN_IN_REFUSED", "STAFF_LOCKED", "COUNTER_UNKNOWN", "COUNTER_TAKEN"))
 			.input(
 				z.strictObject({
 					staff: z.string().min(1).max(64),
 					pin: z.string().min(1).max(32),
 					counter: z.string().max(16),
+					/** Ends the session of whoever is at the counter: a handover. */
+					takeOver: z.boolean().default(false),
 				}),
 			)
-			.output(z.object({ token: z.string(), staff: z.string(), counter: z.string(), expiresAt: instantSchema })),
+			.output(sessionSchema),
 		close: oc
 			.route({ method: "DELETE", path: "/session", summary: "Sign out", tags: ["desk"], successStatus: 204 })
 			.errors(refusals("SIGN_IN_REQUIRED"))
 			.output(z.void()),
+		pause: oc
+			.route({ method: "POST", path: "/session/pause", summary: "Begin a break", tags: ["desk"], successStatus: 204 })
+			.errors(refusals("SIGN_IN_REQUIRED"))
+			.output(z.void()),
+		resume: oc
+			.route({ method: "POST", path: "/session/resume", summary: "End the break", tags: ["desk"], successStatus: 204 })
+			.errors(refusals("SIGN_IN_REQUIRED"))
+			.output(z.void()),
+	},
+	supervision: {
+		counters: oc
+			.route({
+				method: "GET",
+				path: "/counters",
+				summary: "Every counter: who, which ticket, what it can do",
+				tags: ["supervisor"],
+			})
+			.errors(refusals("SIGN_IN_REQUIRED"))
+			.output(z.object({ at: instantSchema, counters: z.array(counterSchema) })),
+		setCounter: oc
+			.route({
+				method: "PUT",
+				path: "/counters/{counter}/setting",
+				summary: "What a counter can do",
+				tags: ["supervisor"],
+			})
+			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED", "COUNTER_UNKNOWN", "TOPIC_UNKNOWN"))
+			.input(counterInput.extend(counterSettingSchema.shape))
+			.output(counterSettingSchema),
+		move: oc
+			.route({
+				method: "POST",
+				path: "/counters/{counter}/move",
+				summary: "Move the member of staff at a counter to another",
+				tags: ["supervisor"],
+				successStatus: 204,
+			})
+			.errors(
+				refusals(
+					"SIGN_IN_REQUIRED",
+					"ROLE_REQUIRED",
+					"COUNTER_UNKNOWN",
+					"COUNTER_TAKEN",
+					"COUNTER_BUSY",
+					"COUNTER_UNSTAFFED",
+				),
+			)
+			.input(counterInput.extend({ to: z.string().max(16) }))
+			.output(z.void()),
+		topics: oc
+			.route({
+				method: "GET",
+				path: "/topics/load",
+				summary: "Every topic: open or closed, quota, how many",
+				tags: ["supervisor"],
+			})
+			.errors(refusals("SIGN_IN_REQUIRED"))
+			.output(z.object({ at: instantSchema, topics: z.array(topicLoadSchema) })),
+		setTopic: oc
+			.route({
+				method: "PUT",
+				path: "/topics/{topic}/setting",
+				summary: "Open or close a topic, and its quota",
+				tags: ["supervisor"],
+			})
+			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED", "TOPIC_UNKNOWN"))
+			.input(z.strictObject({ topic: z.string().max(64) }).extend(topicSettingSchema.shape))
+			.output(topicSettingSchema),
+		audit: oc
+			.route({ method: "GET", path: "/audit", summary: "Who did what, latest first", tags: ["supervisor"] })
+			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED"))
+			.input(
+				z.object({
+					before: z.coerce.number().int().min(1).default(Number.MAX_SAFE_INTEGER),
+					most: z.coerce.number().int().min(1).max(500).default(100),
+					ticket: z.string().max(64).optional(),
+				}),
+			)
+			.output(z.object({ entries: z.array(auditEntrySchema) })),
 	},
 	counters: {
 		next: oc
@@ -138,18 +282,22 @@ export const contract = {
 				tags: ["desk"],
 				outputStructure: "detailed",
 			})
-			.errors(refusals("SIGN_IN_REQUIRED", "COUNTER_UNKNOWN", "COUNTER_NOT_YOURS", "COUNTER_BUSY"))
-			.input(z.strictObject({ counter: z.string().max(16) }))
+			.errors(refusals("SIGN_IN_REQUIRED", "COUNTER_UNKNOWN", "COUNTER_NOT_YOURS", "COUNTER_BUSY", "COUNTER_PAUSED"))
+			.input(counterInput)
 			.output(
 				z.union([
 					z.object({ status: z.literal(200).describe("called"), body: ticketSchema }),
 					z.object({ status: z.literal(204).describe("nobody waits") }),
 				]),
 			),
-		recall: counterAct("recall", "Call the same ticket once more"),
-		start: counterAct("start", "The visitor has come: serving begins"),
-		finish: counterAct("finish", "Serving has ended"),
-		noShow: counterAct("no-show", "Nobody came: back to waiting, or missed when the calls are used up"),
+		recall: counterAct("recall", "Call the same ticket once more", actSchema),
+		start: counterAct("start", "The visitor has come: serving begins", actSchema),
+		finish: counterAct(
+			"finish",
+			"Serving has ended",
+			actSchema.extend({ outcome: ticketOutcomeSchema.default("answered") }),
+		),
+		noShow: counterAct("no-show", "Nobody came: back to waiting, or missed when the calls are used up", actSchema),
 	},
 };
 

@@ -1,7 +1,18 @@
 import { z } from "zod";
 import { slugSchema } from "./catalogue.ts";
 import { languageSchema } from "./language-schema.ts";
-import { counterNumberSchema, instantSchema, serviceDaySchema, ticketIdSchema, ticketNumberSchema } from "./ticket.ts";
+import { counterSettingSchema, topicSettingSchema } from "./staff.ts";
+import {
+	cancelReasonSchema,
+	counterNumberSchema,
+	instantSchema,
+	serviceDaySchema,
+	ticketClassSchema,
+	ticketIdSchema,
+	ticketNumberSchema,
+	ticketOutcomeSchema,
+	ticketStateSchema,
+} from "./ticket.ts";
 
 /*
  * Every change at a station is one event in its stream, written in the same transaction as the
@@ -19,6 +30,19 @@ const ticketChange = {
 
 const atCounter = { ...ticketChange, counter: counterNumberSchema };
 
+/** What an undo brings back. */
+export const restorableSchema = z.strictObject({
+	state: ticketStateSchema,
+	counter: counterNumberSchema.nullable(),
+	topic: slugSchema,
+	reservedFor: counterNumberSchema.nullable(),
+	class: ticketClassSchema,
+	placeAt: z.int(),
+	restsUntil: instantSchema.nullable(),
+	outcome: ticketOutcomeSchema.nullable(),
+});
+export type Restorable = z.infer<typeof restorableSchema>;
+
 const printJob = { job: id, ticket: ticketIdSchema };
 
 export const eventPayloads = {
@@ -31,18 +55,41 @@ export const eventPayloads = {
 		topic: slugSchema,
 		language: languageSchema,
 		partySize: z.int().min(1),
+		class: ticketClassSchema,
+		/** From when its place in the line counts. */
+		placeAt: z.int(),
 		job: id,
 	}),
-	/** From waiting to a counter. `calls` is 1 at the first call. */
+	/** To a counter, from waiting, parked or missed. `calls` is 1 at the first call. */
 	"ticket.called": z.strictObject({ ...atCounter, calls: z.int().min(1) }),
 	/** Called once more at the same counter. */
 	"ticket.recalled": z.strictObject({ ...atCounter, calls: z.int().min(2) }),
 	"ticket.started": z.strictObject(atCounter),
-	"ticket.finished": z.strictObject(atCounter),
-	/** Nobody came: back to waiting with the original arrival, left alone until `restsUntil`. */
-	"ticket.returned": z.strictObject({ ...atCounter, restsUntil: instantSchema }),
+	"ticket.finished": z.strictObject({ ...atCounter, outcome: ticketOutcomeSchema }),
+	/** Back to waiting with the original arrival; where nobody came, left alone until `restsUntil`. */
+	"ticket.returned": z.strictObject({ ...ticketChange, restsUntil: instantSchema.nullable() }),
+	/** Put aside until it is called by its number: a form to fill in, a copy to fetch. */
+	"ticket.parked": z.strictObject(ticketChange),
+	/** Back to waiting under another topic or for one counter, with number and arrival kept: the second leg of the visit. */
+	"ticket.transferred": z.strictObject({
+		...ticketChange,
+		topic: slugSchema,
+		reservedFor: counterNumberSchema.nullable(),
+	}),
+	"ticket.reclassed": z.strictObject({ ...ticketChange, class: ticketClassSchema, placeAt: z.int() }),
+	"ticket.cancelled": z.strictObject({ ...ticketChange, reason: cancelReasonSchema }),
+	/** The last act is taken back: the ticket is as it was before, but for its version and the calls that were heard. */
+	"ticket.undone": z.strictObject({ ...ticketChange, restored: restorableSchema }),
 	/** Nobody came, and the calls are used up. */
 	"ticket.missed": z.strictObject(atCounter),
+	/** Somebody signed in at a counter; whoever was there before has left it. */
+	"counter.staffed": z.strictObject({ counter: counterNumberSchema }),
+	"counter.left": z.strictObject({ counter: counterNumberSchema }),
+	"counter.paused": z.strictObject({ counter: counterNumberSchema }),
+	"counter.resumed": z.strictObject({ counter: counterNumberSchema }),
+	/** A supervisor said what a counter can do. */
+	"counter.set": z.strictObject({ counter: counterNumberSchema, setting: counterSettingSchema }),
+	"topic.set": z.strictObject({ topic: slugSchema, setting: topicSettingSchema }),
 	"print.sending": z.strictObject({ ...printJob, attempt: z.int().min(1) }),
 	"print.sent": z.strictObject(printJob),
 	"print.confirmed": z.strictObject(printJob),
@@ -71,6 +118,8 @@ const envelope = {
 	seq: z.int().min(1),
 	id,
 	at: instantSchema,
+	/** The member of staff who did it, by id; absent where nobody but the visitor or the station did. */
+	by: id.optional(),
 };
 
 const variants = Object.entries(eventPayloads).map(([type, data]) =>
@@ -85,6 +134,7 @@ export type StationEvent = {
 	seq: number;
 	id: string;
 	at: number;
+	by?: string;
 } & Change;
 
 /** The hash that stands before the first event of every stream. */

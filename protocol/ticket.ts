@@ -8,6 +8,21 @@ export const TICKET_STATES = ["waiting", "called", "serving", "parked", "missed"
 export const ticketStateSchema = z.enum(TICKET_STATES);
 export type TicketState = z.infer<typeof ticketStateSchema>;
 
+/** How a visit ended, for the statistics: none of them says anything of the person. */
+export const TICKET_OUTCOMES = ["answered", "papers-missing", "referred", "unresolved"] as const;
+export const ticketOutcomeSchema = z.enum(TICKET_OUTCOMES);
+export type TicketOutcome = z.infer<typeof ticketOutcomeSchema>;
+
+/** Why a ticket was cancelled. */
+export const CANCEL_REASONS = ["left", "duplicate", "mistake", "closed", "other"] as const;
+export const cancelReasonSchema = z.enum(CANCEL_REASONS);
+export type CancelReason = z.infer<typeof cancelReasonSchema>;
+
+/** How a ticket stands in the line. Priority is given by staff (age, illness, pregnancy, small children); why is not kept. */
+export const TICKET_CLASSES = ["ordinary", "priority"] as const;
+export const ticketClassSchema = z.enum(TICKET_CLASSES);
+export type TicketClass = z.infer<typeof ticketClassSchema>;
+
 /** UTC milliseconds since 1970, the station's clock. */
 export const instantSchema = z.int().min(0);
 
@@ -35,10 +50,13 @@ export const ticketSchema = z.object({
 	topic: slugSchema,
 	language: languageSchema,
 	partySize: z.int().min(1).max(20),
+	class: ticketClassSchema,
 	state: ticketStateSchema,
 	/** Rises by one with every change; an act names the version it saw. */
 	version: z.int().min(1),
 	counter: counterNumberSchema.nullable(),
+	/** The only counter that may call it, where it was sent to one. */
+	reservedFor: counterNumberSchema.nullable(),
 	/** How often the number was called. */
 	calls: z.int().min(0),
 	serviceDay: serviceDaySchema,
@@ -48,9 +66,17 @@ export const ticketSchema = z.object({
 	/** People before this one: those waiting on the same counters, this ticket left out. */
 	ahead: z.int().min(0),
 	wait: waitSchema.nullable(),
+	/** True where the last act on it can be taken back. */
+	undoable: z.boolean(),
+	/** How the visit ended; null until it has. */
+	outcome: ticketOutcomeSchema.nullable(),
 	print: z.object({ state: printStateSchema }),
 });
 export type Ticket = z.infer<typeof ticketSchema>;
+
+/** The answer to an issue. The kiosk alone is told the code, for the visitor whose paper does not come. */
+export const issuedTicketSchema = ticketSchema.extend({ code: ticketCodeSchema.optional() });
+export type IssuedTicket = z.infer<typeof issuedTicketSchema>;
 
 /** What a kiosk asks for. `key` is made once per visit: the same key gives the same ticket. */
 export const ticketRequestSchema = z.strictObject({
@@ -58,5 +84,7 @@ export const ticketRequestSchema = z.strictObject({
 	language: z.string().min(2).max(16),
 	key: z.string().min(8).max(128),
 	partySize: z.int().min(1).max(20).default(1),
+	/** Given by staff only; a kiosk's tickets are ordinary. */
+	class: ticketClassSchema.default("ordinary"),
 });
 export type TicketRequest = z.infer<typeof ticketRequestSchema>;

@@ -19,8 +19,11 @@ import { openStationFolder } from "./station-folder.ts";
 import { TicketBook } from "./tickets/book.ts";
 import { CODE_LENGTH, toTicketCode } from "./tickets/code.ts";
 import { DEFAULT_LIFE_RULES } from "./tickets/life.ts";
+import { DEFAULT_LINE_RULES } from "./tickets/next.ts";
 import { paperOf } from "./tickets/paper.ts";
 import { openPrintLedger } from "./tickets/print-ledger.ts";
+import { readAudit } from "./tickets/read-audit.ts";
+import { openSiteSettings } from "./tickets/settings.ts";
 import { openStream } from "./tickets/stream.ts";
 
 export interface Station {
@@ -63,13 +66,17 @@ export async function openStation(
 			site: configuration.site,
 			now: clock(),
 		});
-		const sessions = openSessions(database);
+		const sessions = openSessions(database, stream);
+		const settings = openSiteSettings(database, stream);
 		const board = makeLive(() => tickets.board(clock()));
 		const tickets: TicketBook = new TicketBook({
 			database,
 			stream,
 			site: catalogue.clock,
 			rules: DEFAULT_LIFE_RULES,
+			lineRules: DEFAULT_LINE_RULES,
+			requireTaken: settings.requireTaken,
+			skillsOf: settings.skillsOf,
 			minutesOf: (topic) => catalogue.service(topic)?.minutes ?? 0,
 			openCounters: sessions.openCounters,
 			newId: random.id,
@@ -117,6 +124,9 @@ export async function openStation(
 			tickets,
 			ledger,
 			sessions,
+			settings,
+			lineRules: DEFAULT_LINE_RULES,
+			audit: (page) => readAudit(database, page),
 			staff: openStaffBook(database, secrets.pinPepper, random.id),
 			board,
 			printerStatus: press.status,

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { openBeside } from "../../db/station/open.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
+import { STAFF_ROLES, type StaffRole, staffRoleSchema } from "../../protocol/staff.ts";
 import { openStaffBook } from "../../station/door/staff.ts";
 import { openRandom } from "../../station/random.ts";
 import { openSecrets } from "../../station/secrets.ts";
@@ -10,25 +11,26 @@ import { readDataOption } from "../data-option.ts";
 export const staffCommand: Command = {
 	name: "staff",
 	summary: "add, remove or list the staff who may sign in at a desk",
-	help: `Use: paihao staff add NAME --data DIR       makes an account, or gives NAME a new PIN; prints the PIN once
-     paihao staff remove NAME --data DIR    takes the account away
-     paihao staff list --data DIR           prints the names
+	help: `Use: paihao staff add NAME [ROLE] --data DIR   makes an account, or gives NAME a new PIN; prints the PIN once
+     paihao staff remove NAME --data DIR       takes the account away
+     paihao staff list --data DIR              prints names and roles
 
-The station may be running. A PIN is never stored, only a salted hash of it.
+ROLE is agent (the own counter; the default), supervisor (every counter, topics and quotas) or
+administrator. The station may be running. A PIN is never stored, only a salted hash of it.
 
   --data DIR          the station's folder, or PAIHAO_DATA`,
 	async run(call) {
 		const { data, positionals } = readDataOption(call);
-		const [act, name] = positionals;
+		const [act, name, role = "agent"] = positionals;
 		const { database, close } = openBeside(data, call.files.migrations);
 		try {
 			const staff = openStaffBook(database, openSecrets(data).pinPepper, openRandom().id);
 			if (act === "list") {
-				for (const one of staff.names()) process.stdout.write(`${one}\n`);
+				for (const { name, role } of staff.list()) process.stdout.write(`${name}\t${role}\n`);
 			} else if (act === "add" && name !== undefined) {
 				const pin = newPin();
-				await staff.setPin(name, pin);
-				process.stdout.write(`${JSON.stringify({ name, pin })}\n`);
+				await staff.setPin(name, pin, requireRole(role));
+				process.stdout.write(`${JSON.stringify({ name, role, pin })}\n`);
 			} else if (act === "remove" && name !== undefined) {
 				if (!staff.remove(name))
 					throw new PlainError(
@@ -43,6 +45,12 @@ The station may be running. A PIN is never stored, only a salted hash of it.
 		}
 	},
 };
+
+function requireRole(text: string): StaffRole {
+	const role = staffRoleSchema.safeParse(text);
+	if (role.success) return role.data;
+	throw new PlainError("USAGE", `There is no role ${text}. Name one of ${STAFF_ROLES.join(", ")}.`, { exitCode: 2 });
+}
 
 /** Six random digits. */
 export function newPin(): string {

@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Schedule } from "../../protocol/catalogue.ts";
-import type { EventType } from "../../protocol/event.ts";
+import type { EventType, Restorable } from "../../protocol/event.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { PrintState } from "../../protocol/print.ts";
-import type { TicketState } from "../../protocol/ticket.ts";
+import type { StaffRole } from "../../protocol/staff.ts";
+import type { TicketClass, TicketOutcome, TicketState } from "../../protocol/ticket.ts";
 
 /*
  * The station's whole memory: one SQLite file. Instants are UTC milliseconds; service days are
@@ -77,9 +78,17 @@ export const ticket = sqliteTable(
 		topic: text().notNull(),
 		language: text().$type<Language>().notNull(),
 		partySize: integer("party_size").notNull(),
+		class: text().$type<TicketClass>().notNull(),
+		/** From when its place in the line counts: the arrival, less what its class is given ahead. */
+		placeAt: integer("place_at").notNull(),
 		state: text().$type<TicketState>().notNull(),
 		version: integer().notNull(),
 		counter: text(),
+		/** The only counter that may call it, where it was sent to one. */
+		reservedFor: text("reserved_for"),
+		outcome: text().$type<TicketOutcome>(),
+		/** As it was before the last act, so that it can be undone; null where there is nothing to undo. */
+		before: text({ mode: "json" }).$type<Restorable>(),
 		calls: integer().notNull(),
 		/** Sequence of the event that issued it: the place in the line. A clock may go back, this never does. */
 		issuedSeq: integer("issued_seq").notNull(),
@@ -115,6 +124,8 @@ export const ticketInterval = sqliteTable(
 		/** The ticket's version when it entered the state. */
 		version: integer().notNull(),
 		state: text().$type<TicketState>().notNull(),
+		/** The topic at that time: a transfer begins the second leg of the visit. */
+		topic: text().notNull(),
 		counter: text(),
 		startedAt: integer("started_at").notNull(),
 		endedAt: integer("ended_at"),
@@ -235,13 +246,14 @@ export const catalogueWord = sqliteTable(
 export const staff = sqliteTable("staff", {
 	id: text().primaryKey(),
 	name: text().notNull().unique(),
+	role: text().$type<StaffRole>().notNull(),
 	pinSalt: blob("pin_salt", { mode: "buffer" }).notNull(),
 	pinHash: blob("pin_hash", { mode: "buffer" }).notNull(),
 	wrongPins: integer("wrong_pins").notNull(),
 	lockedUntil: integer("locked_until"),
 });
 
-/** A desk's session. Only the token's hash is kept: who reads the file cannot sign in with it. */
+/** A desk's session, one for a counter. Only the token's hash is kept: who reads the file cannot sign in with it. */
 export const session = sqliteTable("session", {
 	tokenHash: text("token_hash").primaryKey(),
 	staff: text()
@@ -250,4 +262,25 @@ export const session = sqliteTable("session", {
 	counter: text().notNull(),
 	openedAt: integer("opened_at").notNull(),
 	expiresAt: integer("expires_at").notNull(),
+	/** Since when its member of staff is on a break; null while at work. */
+	pausedAt: integer("paused_at"),
+});
+
+// --- What supervisors set ---------------------------------------------------------------------
+
+/** What a counter can do; a counter without a row serves every topic. */
+export const counterSetting = sqliteTable("counter_setting", {
+	counter: text().primaryKey(),
+	/** The topics it serves; null is every one. */
+	topics: text({ mode: "json" }).$type<string[]>(),
+	/** The languages spoken at it. */
+	languages: text({ mode: "json" }).$type<Language[]>().notNull(),
+});
+
+/** Whether a topic is taken today; a topic without a row is open. */
+export const topicSetting = sqliteTable("topic_setting", {
+	topic: text().primaryKey(),
+	open: integer({ mode: "boolean" }).notNull(),
+	/** The most tickets that a service day gives of it; null is no limit. */
+	quota: integer(),
 });

@@ -8,6 +8,8 @@ import type { StoredCatalogue, StoredService } from "./store.ts";
 export interface Catalogue {
 	/** A topic that this site offers, with the letter of its series. */
 	service(id: string): StoredService | undefined;
+	/** The topics that this site offers, in the catalogue's order. */
+	readonly topicIds: readonly string[];
 	site(language: Language, now: number): Site;
 	topics(language: Language, ahead: { people: number; wait: Wait }): Topic[];
 	/** Words in a language; where they are missing, English, then Chinese, and the gap is reported once. */
@@ -35,6 +37,7 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 
 	return {
 		service: (id) => byId.get(id),
+		topicIds: services.map(({ id }) => id),
 		words,
 		clock: { id: location.id, timezone: location.timezone, dayStartsAt: location.dayStartsAt },
 		counters: location.counters,

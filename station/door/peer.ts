@@ -41,7 +41,11 @@ function isOwnName(hostname: string, host: string): boolean {
 /** The kiosk's calls: its own secret, and only from the station's own machine. */
 export function requireKiosk(peer: Peer, token: string | undefined, kioskKey: string): void {
 	if (peer.kind === "network" && !isLoopback(peer.address)) throw new Refusal("LOOPBACK_ONLY");
-	if (token === undefined || !sameText(token, kioskKey)) throw new Refusal("KIOSK_KEY_REQUIRED");
+	if (!holdsKioskKey(token, kioskKey)) throw new Refusal("KIOSK_KEY_REQUIRED");
+}
+
+export function holdsKioskKey(token: string | undefined, kioskKey: string): boolean {
+	return token !== undefined && sameText(token, kioskKey);
 }
 
 function sameText(one: string, other: string): boolean {

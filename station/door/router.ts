@@ -6,23 +6,33 @@ import type { Health } from "../../protocol/health.ts";
 import type { Language } from "../../protocol/language.ts";
 import { languageSchema } from "../../protocol/language-schema.ts";
 import type { PrinterStatus } from "../../protocol/print.ts";
+import type { AuditEntry } from "../../protocol/staff.ts";
+import type { TicketClass } from "../../protocol/ticket.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { printerAdvice } from "../printing/advice.ts";
 import type { PrintProof } from "../printing/printer.ts";
 import { Refusal } from "../refusal.ts";
-import type { CounterAct, IssueRequest, Seen, TicketBook } from "../tickets/book.ts";
+import type { IssueRequest, Seen, TicketBook } from "../tickets/book.ts";
+import type { Act } from "../tickets/life.ts";
+import { type LineRules, placeOf } from "../tickets/next.ts";
 import type { PrintLedger } from "../tickets/print-ledger.ts";
+import type { SiteSettings } from "../tickets/settings.ts";
+import type { TicketRow } from "../tickets/ticket-row.ts";
 import { gather } from "./gather.ts";
 import type { Live } from "./live.ts";
-import { type Peer, requireKiosk } from "./peer.ts";
+import { holdsKioskKey, type Peer, requireKiosk } from "./peer.ts";
 import type { DeskSession, Sessions } from "./sessions.ts";
 import type { StaffBook } from "./staff.ts";
+import { listCounters, listTopics } from "./supervision.ts";
 
 export interface RouterParts {
 	catalogue: Catalogue;
 	tickets: TicketBook;
-	ledger: Pick<PrintLedger, "reprint" | "ticketsSinceRoll" | "unprinted">;
+	ledger: Pick<PrintLedger, "reprint" | "rollChanged" | "ticketsSinceRoll" | "unprinted">;
 	sessions: Sessions;
+	settings: SiteSettings;
+	lineRules: LineRules;
+	audit(page: { before: number; most: number; ticket?: string | undefined }): AuditEntry[];
 	staff: StaffBook;
 	board: Live<Board>;
 	printerStatus(): PrinterStatus;
@@ -46,19 +56,49 @@ export interface CallContext {
 
 /** The contract, carried out. Each handler checks who asks, then hands over to one room. */
 export function makeRouter(parts: RouterParts) {
-	const { catalogue, tickets, sessions, staff, board, clock } = parts;
+	const { catalogue, tickets, sessions, settings, staff, board, clock } = parts;
 	const issueGathered = gather((requests: IssueRequest[]) => tickets.issueTogether(requests, clock()));
 	const os = implement(contract).$context<CallContext>();
 
+	/** The member of staff who gives a ticket at a desk; undefined where the kiosk does, whose tickets are ordinary. */
+	const issuerOf = (context: CallContext, ticketClass: TicketClass): string | undefined => {
+		const isKiosk = holdsKioskKey(context.token, parts.kioskKey);
+		const session = isKiosk ? undefined : sessions.find(context.token, clock());
+		if (session) return session.staffId;
+		requireKiosk(context.peer, context.token, parts.kioskKey);
+		if (ticketClass !== "ordinary") throw new Refusal("SIGN_IN_REQUIRED");
+		return undefined;
+	};
+	const signedIn = (context: CallContext) => sessions.require(context.token, clock());
+	const supervising = (context: CallContext) => {
+		const session = signedIn(context);
+		if (session.role === "agent") throw new Refusal("ROLE_REQUIRED", { role: session.role, required: "supervisor" });
+		return session;
+	};
 	const atOwnCounter = (context: CallContext, counter: string): DeskSession => {
-		const session = sessions.require(context.token, clock());
+		const session = signedIn(context);
 		requireCounter(catalogue, counter);
 		if (session.counter !== counter) throw new Refusal("COUNTER_NOT_YOURS", { counter, yours: session.counter });
 		return session;
 	};
-	const act = (context: CallContext, kind: CounterAct, { counter, ...seen }: Seen & { counter: string }) => {
-		atOwnCounter(context, counter);
-		return tickets.actAtCounter(counter, kind, seen, clock());
+	const actHere = (context: CallContext, act: Act, { counter, ...seen }: Seen & { counter: string }) => {
+		const { staffId } = atOwnCounter(context, counter);
+		return tickets.actAtCounter(counter, act, seen, { now: clock(), by: staffId });
+	};
+	/** An agent acts on tickets at the own counter or at none, a supervisor on all. */
+	const actOn = (
+		context: CallContext,
+		{ id, version }: { id: string; version: number },
+		act: Act | ((row: TicketRow) => Act),
+	) => {
+		const session = signedIn(context);
+		const chooseAct = (row: TicketRow): Act => {
+			const { number, counter } = row;
+			if (counter !== null && counter !== session.counter && session.role === "agent")
+				throw new Refusal("TICKET_ELSEWHERE", { ticket: id, number, counter, yours: session.counter });
+			return typeof act === "function" ? act(row) : act;
+		};
+		return tickets.actOn(id, chooseAct, { version }, { now: clock(), by: session.staffId });
 	};
 
 	return os.router({
@@ -77,20 +117,25 @@ export function makeRouter(parts: RouterParts) {
 		},
 		tickets: {
 			issue: os.tickets.issue.handler(async ({ input, context }) => {
-				requireKiosk(context.peer, context.token, parts.kioskKey);
+				const by = issuerOf(context, input.class);
 				const language = requireLanguage(input.language);
 				const service = catalogue.service(input.topic);
 				if (!service) throw new Refusal("TOPIC_UNKNOWN", { topic: input.topic });
-				const { ticket, issued } = await issueGathered({
+				const answer = await issueGathered({
 					topic: service.id,
 					series: service.series,
 					language,
 					partySize: input.partySize,
 					requestKey: input.key,
+					class: input.class,
+					by,
 				});
-				if (!issued) return { status: 200, body: ticket };
+				if (answer instanceof Refusal) throw answer;
+				const { ticket, issued } = answer;
+				const body = by === undefined ? { ...ticket, code: tickets.codeOf(ticket.id) } : ticket;
+				if (!issued) return { status: 200, body };
 				parts.jobQueued();
-				return { status: 201, body: ticket };
+				return { status: 201, body };
 			}),
 			read: os.tickets.read.handler(({ input }) => tickets.read(input.id, clock())),
 			reprint: os.tickets.reprint.handler(({ input, context }) => {
@@ -99,9 +144,38 @@ export function makeRouter(parts: RouterParts) {
 				parts.jobQueued();
 				return tickets.read(input.id, clock());
 			}),
+			call: os.tickets.call.handler(({ input, context }) => {
+				const session = signedIn(context);
+				requireAtWork(session);
+				return actOn(context, input, { kind: "call", counter: session.counter });
+			}),
+			return: os.tickets.return.handler(({ input, context }) => actOn(context, input, { kind: "return" })),
+			park: os.tickets.park.handler(({ input, context }) => actOn(context, input, { kind: "park" })),
+			transfer: os.tickets.transfer.handler(({ input, context }) => {
+				const { topic, counter } = input;
+				if (
+					(topic === undefined && counter === null) ||
+					(topic !== undefined && !catalogue.service(topic)) ||
+					(counter !== null && !catalogue.counters.includes(counter))
+				)
+					throw new Refusal("TRANSFER_NOWHERE", { topic, counter, counters: catalogue.counters });
+				return actOn(context, input, { kind: "transfer", topic, reservedFor: counter });
+			}),
+			reclass: os.tickets.reclass.handler(({ input, context }) =>
+				actOn(context, input, ({ arrivedAt }) => ({
+					kind: "reclass",
+					class: input.class,
+					placeAt: placeOf(input.class, arrivedAt, parts.lineRules),
+				})),
+			),
+			cancel: os.tickets.cancel.handler(({ input, context }) =>
+				actOn(context, input, { kind: "cancel", reason: input.reason }),
+			),
+			undo: os.tickets.undo.handler(({ input, context }) => actOn(context, input, { kind: "undo" })),
 		},
 		queue: {
-			read: os.queue.read.handler((): Queue => {
+			read: os.queue.read.handler(({ context }): Queue => {
+				signedIn(context);
 				const now = clock();
 				return { seq: tickets.seq(), at: now, tickets: tickets.queue(now), printer: parts.printerStatus() };
 			}),
@@ -130,26 +204,80 @@ export function makeRouter(parts: RouterParts) {
 				};
 			}),
 		},
+		printer: {
+			rollChanged: os.printer.rollChanged.handler(({ context }) => {
+				signedIn(context);
+				parts.ledger.rollChanged(clock());
+			}),
+		},
 		session: {
 			open: os.session.open.handler(async ({ input }) => {
 				requireCounter(catalogue, input.counter);
-				const { id, name } = await staff.check(input.staff, input.pin, clock());
-				return { ...sessions.open(id, input.counter, clock()), staff: name, counter: input.counter };
+				const { id, name, role } = await staff.check(input.staff, input.pin, clock());
+				const { counter, takeOver } = input;
+				return { ...sessions.open(id, { counter, takeOver, now: clock() }), staff: name, role, counter };
 			}),
-			close: os.session.close.handler(({ context }) => {
-				sessions.close(sessions.require(context.token, clock()).tokenHash);
+			close: os.session.close.handler(({ context }) => sessions.close(signedIn(context), clock())),
+			pause: os.session.pause.handler(({ context }) => sessions.pause(signedIn(context), true, clock())),
+			resume: os.session.resume.handler(({ context }) => sessions.pause(signedIn(context), false, clock())),
+		},
+		supervision: {
+			counters: os.supervision.counters.handler(({ context }) => {
+				signedIn(context);
+				const now = clock();
+				return {
+					at: now,
+					counters: listCounters(catalogue.counters, sessions.list(now), tickets.queue(now), settings),
+				};
+			}),
+			setCounter: os.supervision.setCounter.handler(({ input: { counter, ...setting }, context }) => {
+				const { staffId } = supervising(context);
+				requireCounter(catalogue, counter);
+				for (const topic of setting.topics ?? []) requireTopic(catalogue, topic);
+				settings.setCounter(counter, setting, { by: staffId, now: clock() });
+				return setting;
+			}),
+			move: os.supervision.move.handler(({ input: { counter, to }, context }) => {
+				const { staffId } = supervising(context);
+				requireCounter(catalogue, counter);
+				requireCounter(catalogue, to);
+				const now = clock();
+				const moved = sessions.list(now).find((session) => session.counter === counter);
+				if (!moved) throw new Refusal("COUNTER_UNSTAFFED", { counter });
+				sessions.move(moved, { counter: to, by: staffId, now });
+			}),
+			topics: os.supervision.topics.handler(({ context }) => {
+				signedIn(context);
+				const now = clock();
+				return {
+					at: now,
+					topics: listTopics(catalogue.topicIds, tickets.serviceDay(now), tickets.queue(now), settings),
+				};
+			}),
+			setTopic: os.supervision.setTopic.handler(({ input: { topic, ...setting }, context }) => {
+				const { staffId } = supervising(context);
+				requireTopic(catalogue, topic);
+				settings.setTopic(topic, setting, { by: staffId, now: clock() });
+				return setting;
+			}),
+			audit: os.supervision.audit.handler(({ input, context }) => {
+				supervising(context);
+				return { entries: parts.audit(input) };
 			}),
 		},
 		counters: {
 			next: os.counters.next.handler(({ input, context }) => {
-				atOwnCounter(context, input.counter);
-				const called = tickets.callNext(input.counter, clock());
+				const session = atOwnCounter(context, input.counter);
+				requireAtWork(session);
+				const called = tickets.callNext(input.counter, { now: clock(), by: session.staffId });
 				return called ? { status: 200, body: called } : { status: 204 };
 			}),
-			recall: os.counters.recall.handler(({ input, context }) => act(context, "recall", input)),
-			start: os.counters.start.handler(({ input, context }) => act(context, "start", input)),
-			finish: os.counters.finish.handler(({ input, context }) => act(context, "finish", input)),
-			noShow: os.counters.noShow.handler(({ input, context }) => act(context, "no-show", input)),
+			recall: os.counters.recall.handler(({ input, context }) => actHere(context, { kind: "recall" }, input)),
+			start: os.counters.start.handler(({ input, context }) => actHere(context, { kind: "start" }, input)),
+			finish: os.counters.finish.handler(({ input: { outcome, ...seen }, context }) =>
+				actHere(context, { kind: "finish", outcome }, seen),
+			),
+			noShow: os.counters.noShow.handler(({ input, context }) => actHere(context, { kind: "no-show" }, input)),
 		},
 	});
 }
@@ -172,4 +300,12 @@ function requireCounter(catalogue: Catalogue, counter: string): void {
 	if (!catalogue.counters.includes(counter)) {
 		throw new Refusal("COUNTER_UNKNOWN", { counter, counters: catalogue.counters });
 	}
+}
+
+function requireTopic(catalogue: Catalogue, topic: string): void {
+	if (!catalogue.service(topic)) throw new Refusal("TOPIC_UNKNOWN", { topic });
+}
+
+function requireAtWork({ counter, pausedAt }: DeskSession): void {
+	if (pausedAt !== null) throw new Refusal("COUNTER_PAUSED", { counter, since: pausedAt });
 }

@@ -4,6 +4,7 @@ import { eq, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { session, staff } from "../../db/station/schema.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
+import type { StaffRole } from "../../protocol/staff.ts";
 import { Refusal } from "../refusal.ts";
 
 /** Wrong PINs in a row before the account rests, and for how long (milliseconds). */
@@ -17,13 +18,13 @@ const HASH_BYTES = 32;
 const scryptAsync = promisify<string | Buffer, Buffer, number, object, Buffer>(scrypt);
 
 export interface StaffBook {
-	/** Adds an account, or gives an existing name a new PIN. PIN: 4 to 12 digits. */
-	setPin(name: string, pin: string): Promise<void>;
+	/** Adds an account, or gives an existing name a new PIN and role. PIN: 4 to 12 digits. */
+	setPin(name: string, pin: string, role?: StaffRole): Promise<void>;
 	/** Takes the account and its sessions away; false where there is none of that name. */
 	remove(name: string): boolean;
-	names(): string[];
+	list(): { name: string; role: StaffRole }[];
 	/** Checks a PIN at an instant. Refuses with SIGN_IN_REFUSED or STAFF_LOCKED. */
-	check(name: string, pin: string, now: number): Promise<{ id: string; name: string }>;
+	check(name: string, pin: string, now: number): Promise<{ id: string; name: string; role: StaffRole }>;
 }
 
 /** Staff and their PINs. `pepper` is kept outside the database: who steals the file alone cannot try PINs. */
@@ -34,13 +35,13 @@ export function openStaffBook(database: StationDatabase, pepper: Buffer, newId: 
 	const nobody = { salt: randomBytes(16), hash: randomBytes(HASH_BYTES) };
 
 	return {
-		async setPin(name, pin) {
+		async setPin(name, pin, role = "agent") {
 			if (!/^\d{4,12}$/.test(pin)) throw new PlainError("PIN_REFUSED", "A PIN is 4 to 12 digits. Choose another.");
 			if (name.trim() === "" || name.length > 64)
 				throw new PlainError("NAME_REFUSED", "A name is 1 to 64 characters. Choose another.");
 			const pinSalt = randomBytes(16);
 			const pinHash = await hashPin(pin, pinSalt);
-			const fresh = { pinSalt, pinHash, wrongPins: 0, lockedUntil: null };
+			const fresh = { role, pinSalt, pinHash, wrongPins: 0, lockedUntil: null };
 			database
 				.insert(staff)
 				.values({ id: newId(Date.now()), name, ...fresh })
@@ -56,13 +57,7 @@ export function openStaffBook(database: StationDatabase, pepper: Buffer, newId: 
 			});
 			return true;
 		},
-		names: () =>
-			database
-				.select({ name: staff.name })
-				.from(staff)
-				.orderBy(staff.name)
-				.all()
-				.map(({ name }) => name),
+		list: () => database.select({ name: staff.name, role: staff.role }).from(staff).orderBy(staff.name).all(),
 		async check(name, pin, now) {
 			const before = find(name);
 			if (before?.lockedUntil && before.lockedUntil > now)
@@ -72,7 +67,7 @@ export function openStaffBook(database: StationDatabase, pepper: Buffer, newId: 
 			if (!before) throw new Refusal("SIGN_IN_REFUSED");
 			if (right) {
 				database.update(staff).set({ wrongPins: 0, lockedUntil: null }).where(eq(staff.id, before.id)).run();
-				return { id: before.id, name: before.name };
+				return { id: before.id, name: before.name, role: before.role };
 			}
 			// Counted in the database itself: several tries at once must not share one count.
 			const { wrongPins } = database

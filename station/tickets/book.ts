@@ -1,16 +1,15 @@
 import type { StationDatabase } from "../../db/station/open.ts";
 import type { Board, QueueEntry } from "../../protocol/board.ts";
-import type { Change } from "../../protocol/event.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { PrintState } from "../../protocol/print.ts";
-import type { Ticket, Wait } from "../../protocol/ticket.ts";
+import type { Ticket, TicketClass, Wait } from "../../protocol/ticket.ts";
 import { Refusal } from "../refusal.ts";
-import { type Act, applyAct, type LifeRules } from "./life.ts";
-import { chooseNext } from "./next.ts";
+import { type Act, applyAct, isOver, type LifeRules } from "./life.ts";
+import { type CounterSkills, chooseNext, type LineRules, orderLine, placeOf } from "./next.ts";
 import { formatNumber } from "./number.ts";
 import { type SiteClock, serviceDayAt } from "./service-day.ts";
 import { prepareStatements } from "./statements.ts";
-import type { Stream } from "./stream.ts";
+import type { Append, Stream } from "./stream.ts";
 import { describe, type TicketRow, toBoardCall, toQueueEntry } from "./ticket-row.ts";
 import { estimateWait } from "./wait.ts";
 import { sumLine, WaitingLine } from "./waiting-line.ts";
@@ -20,6 +19,11 @@ export interface TicketBookParts {
 	stream: Stream;
 	site: SiteClock & { id: string };
 	rules: LifeRules;
+	lineRules: LineRules;
+	/** Refuses with TOPIC_CLOSED or TOPIC_FULL. */
+	requireTaken(topic: string, serviceDay: string): void;
+	/** What a counter can do now. */
+	skillsOf(counter: string): CounterSkills;
 	/** Minutes that one service of a topic takes. */
 	minutesOf(topic: string): number;
 	/** Counters with a member of staff at them now. */
@@ -36,6 +40,9 @@ export interface IssueRequest {
 	language: Language;
 	partySize: number;
 	requestKey: string;
+	class: TicketClass;
+	/** The member of staff who gave it at a desk; undefined at the kiosk. */
+	by?: string | undefined;
 }
 
 /** What requests that are issued together share. */
@@ -43,7 +50,7 @@ interface IssuingTogether {
 	serviceDay: string;
 	line: WaitingLine;
 	openCounters: number;
-	append(change: Change, at: number): number;
+	append: Append;
 	now: number;
 }
 
@@ -65,7 +72,11 @@ export interface Seen {
 	version?: number | undefined;
 }
 
-export type CounterAct = Exclude<Act["kind"], "call">;
+/** Who acts, and when (UTC ms); `by` is the member of staff's id. */
+export interface Acting {
+	now: number;
+	by?: string | undefined;
+}
 
 /** How many of those who wait the board is told of: more than any board can show. */
 const BOARD_LINE = 40;
@@ -92,15 +103,17 @@ export class TicketBook {
 	issue(request: IssueRequest, now: number): Issued {
 		const [issued] = this.issueTogether([request], now);
 		if (!issued) throw new Error("One request must have one answer.");
+		if (issued instanceof Refusal) throw issued;
 		return issued;
 	}
 
 	/**
 	 * Issues tickets to several requests in one durable transaction, in their order. Writing to the
 	 * disk is most of an issue's cost, so requests that come at the same moment share it; all of
-	 * them are written, or (a full disk) none.
+	 * them are written, or (a full disk) none. One that is refused (its topic is not taken) has its
+	 * refusal as its answer, and the others are issued.
 	 */
-	issueTogether(requests: readonly IssueRequest[], now: number): Issued[] {
+	issueTogether(requests: readonly IssueRequest[], now: number): (Issued | Refusal)[] {
 		const serviceDay = this.serviceDay(now);
 		// Loaded before the tickets are written: a line loaded after would count them twice.
 		const line = this.#lineOf(serviceDay);
@@ -110,13 +123,13 @@ export class TicketBook {
 				() =>
 					this.#parts.stream.write((append) =>
 						requests.map((request) =>
-							this.#issueInTransaction(request, { serviceDay, line, openCounters, append, now }),
+							orRefusal(() => this.#issueInTransaction(request, { serviceDay, line, openCounters, append, now })),
 						),
 					),
 				{ behavior: "immediate" },
 			);
 			this.#latestDay = serviceDay;
-			if (answers.some(({ issued }) => issued)) this.#parts.changed();
+			if (answers.some((answer) => !(answer instanceof Refusal) && answer.issued)) this.#parts.changed();
 			return answers;
 		} catch (fault) {
 			// Nothing was kept: the line is counted anew from what is.
@@ -127,40 +140,45 @@ export class TicketBook {
 
 	#issueInTransaction(request: IssueRequest, { serviceDay, line, openCounters, append, now }: IssuingTogether): Issued {
 		const { newId, newCode } = this.#parts;
-		const { topic, language, partySize, series, requestKey } = request;
+		const { topic, language, partySize, series, requestKey, class: ticketClass, by } = request;
 		const known = this.#statements.idOfRequestKey.get({ requestKey });
 		if (known) return { issued: false, ticket: this.read(known.id, now) };
 
+		// Before the first write: what is refused leaves nothing in the transaction it shares.
+		this.#parts.requireTaken(topic, serviceDay);
 		const id = newId(now);
 		const job = newId(now);
 		const ahead = this.#aheadIn(line, openCounters);
 		const { ordinal } = this.#statements.takeNumber.get({ serviceDay, series });
 		const number = formatNumber(series, ordinal);
+		const facts = { number, series, ordinal, serviceDay, topic, language, partySize };
+		const place = { class: ticketClass, placeAt: placeOf(ticketClass, now, this.#parts.lineRules) };
 		const issuedSeq = append(
-			{
-				type: "ticket.issued",
-				data: { ticket: id, version: 1, number, series, ordinal, serviceDay, topic, language, partySize, job },
-			},
+			{ type: "ticket.issued", data: { ticket: id, version: 1, ...facts, ...place, job } },
 			now,
+			by,
 		);
 		this.#statements.insertTicket.run({
 			id,
 			requestKey,
 			code: newCode(),
-			serviceDay,
-			series,
-			ordinal,
-			number,
-			topic,
-			language,
-			partySize,
+			...facts,
+			...place,
 			issuedSeq,
 			now,
 			ahead: ahead.people,
 			waitMinMinutes: ahead.wait.minMinutes,
 			waitMaxMinutes: ahead.wait.maxMinutes,
 		});
-		this.#statements.beginInterval.run({ ticket: id, version: 1, state: "waiting", counter: null, now });
+		this.#statements.beginInterval.run({
+			ticket: id,
+			version: 1,
+			state: "waiting",
+			topic,
+			counter: null,
+			now,
+			end: null,
+		});
 		this.#statements.insertJob.run({ id: job, ticket: id, now });
 		line.joined(topic);
 		return {
@@ -171,63 +189,89 @@ export class TicketBook {
 				topic,
 				language,
 				partySize,
+				class: ticketClass,
 				state: "waiting",
 				version: 1,
 				counter: null,
+				reservedFor: null,
 				calls: 0,
 				serviceDay,
 				arrivedAt: now,
 				since: now,
 				ahead: ahead.people,
 				wait: ahead.wait,
+				undoable: false,
+				outcome: null,
 				print: { state: "queued" },
 			},
 		};
 	}
 
-	/** Calls the next ticket to a counter; undefined where nobody waits. */
-	callNext(counter: string, now: number): Ticket | undefined {
-		const row = this.#parts.database.transaction(
-			() => {
-				const busy = this.#statements.atCounter.get({ counter });
-				if (busy) {
-					const { id, number, state } = busy.ticket;
-					throw new Refusal("COUNTER_BUSY", { counter, ticket: id, number, state });
-				}
-				const next = chooseNext(this.#statements.line.all({ serviceDay: this.serviceDay(now) }), now);
-				const found = next && this.#statements.byId.get({ id: next.id });
-				return (
-					found && { ticket: this.#apply(found.ticket, { kind: "call", counter }, now), printState: found.printState }
-				);
-			},
-			{ behavior: "immediate" },
-		);
-		if (!row) return undefined;
-		this.#moveLine(row.ticket.serviceDay, row.ticket.topic, "waiting", row.ticket.state);
-		this.#parts.changed();
-		return this.#present(row.ticket, row.printState, now);
+	/** Calls the next ticket to a counter; undefined where nobody waits whom it serves. */
+	callNext(counter: string, acting: Acting): Ticket | undefined {
+		const { lineRules: rules, skillsOf } = this.#parts;
+		const { now } = acting;
+		return this.#act(() => {
+			this.#requireFree(counter);
+			const waiting = this.#statements.line.all({ serviceDay: this.serviceDay(now) });
+			const next = chooseNext(waiting, { counter, skills: skillsOf(counter), rules, now });
+			const found = next && this.#statements.byId.get({ id: next.id });
+			return found && { ...found, act: { kind: "call", counter } };
+		}, acting);
 	}
 
 	/** An act on the ticket that is at a counter. */
-	actAtCounter(counter: string, kind: CounterAct, seen: Seen, now: number): Ticket {
-		const { before, after, printState } = this.#parts.database.transaction(
+	actAtCounter(counter: string, act: Act, seen: Seen, acting: Acting): Ticket {
+		return this.#mustAct(() => {
+			const found = this.#statements.atCounter.get({ counter });
+			if (!found) throw this.#nothingAt(counter, seen);
+			requireAsSeen(found.ticket, seen);
+			return { ...found, act };
+		}, acting);
+	}
+
+	/**
+	 * An act on a ticket wherever it is. `choose` gives the act for the ticket as it is, within the
+	 * transaction, so that nobody else's act comes between; it may refuse by throwing.
+	 */
+	actOn(id: string, choose: (row: TicketRow) => Act, seen: Seen, acting: Acting): Ticket {
+		return this.#mustAct(() => {
+			const found = this.#statements.byId.get({ id });
+			if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
+			requireAsSeen(found.ticket, seen);
+			return { ...found, act: choose(found.ticket) };
+		}, acting);
+	}
+
+	/** Finds a ticket and acts on it in one durable transaction. */
+	#act(
+		find: () => { ticket: TicketRow; printState: PrintState; act: Act } | undefined,
+		acting: Acting,
+	): Ticket | undefined {
+		const done = this.#parts.database.transaction(
 			() => {
-				const found = this.#statements.atCounter.get({ counter });
-				if (!found) throw this.#nothingAt(counter, seen);
-				const before = found.ticket;
-				if (
-					(seen.ticket !== undefined && seen.ticket !== before.id) ||
-					(seen.version !== undefined && seen.version !== before.version)
-				) {
-					throw new Refusal("TICKET_CHANGED", describe(before));
-				}
-				return { before, after: this.#apply(before, { kind }, now), printState: found.printState };
+				const found = find();
+				return found && { ...found, after: this.#apply(found.ticket, found.act, acting) };
 			},
 			{ behavior: "immediate" },
 		);
-		this.#moveLine(after.serviceDay, after.topic, before.state, after.state);
+		if (!done) return undefined;
+		this.#moveLine(done.ticket, done.after);
 		this.#parts.changed();
-		return this.#present(after, printState, now);
+		return this.#present(done.after, done.printState, acting.now);
+	}
+
+	#mustAct(find: () => { ticket: TicketRow; printState: PrintState; act: Act }, acting: Acting): Ticket {
+		const ticket = this.#act(find, acting);
+		if (!ticket) throw new Error("An act on a ticket that was found must give the ticket.");
+		return ticket;
+	}
+
+	#requireFree(counter: string, except?: string): void {
+		const busy = this.#statements.atCounter.get({ counter });
+		if (!busy || busy.ticket.id === except) return;
+		const { id, number, state } = busy.ticket;
+		throw new Refusal("COUNTER_BUSY", { counter, ticket: id, number, state });
 	}
 
 	read(id: string, now: number): Ticket {
@@ -236,17 +280,26 @@ export class TicketBook {
 		return this.#present(found.ticket, found.printState, now);
 	}
 
+	/** The code on a ticket's paper: for whoever was just given the ticket, and for nobody else. */
+	codeOf(id: string): string {
+		const found = this.#statements.byId.get({ id });
+		if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
+		return found.ticket.code;
+	}
+
 	/** All live tickets of the day: those who wait first, as "next" takes them. */
 	queue(now: number): QueueEntry[] {
 		const rows = this.#statements.live.all({ serviceDay: this.serviceDay(now) });
-		const entries = rows.map(({ ticket, printState }) => toQueueEntry(ticket, printState));
-		const resting = (entry: QueueEntry) => entry.restsUntil !== null && entry.restsUntil > now;
-		const waiting = entries.filter(({ state }) => state === "waiting");
-		return [
-			...waiting.filter((entry) => !resting(entry)),
-			...waiting.filter(resting),
-			...entries.filter(({ state }) => state !== "waiting"),
+		const resting = ({ ticket }: (typeof rows)[number]) => ticket.restsUntil !== null && ticket.restsUntil > now;
+		const printStates = new Map(rows.map(({ ticket, printState }) => [ticket.id, printState]));
+		const waiting = rows.filter(({ ticket }) => ticket.state === "waiting");
+		const line = (some: typeof rows) => orderLine(some.map(({ ticket }) => ticket));
+		const inOrder = [
+			...line(waiting.filter((row) => !resting(row))),
+			...line(waiting.filter(resting)),
+			...rows.filter(({ ticket }) => ticket.state !== "waiting").map(({ ticket }) => ticket),
 		];
+		return inOrder.map((ticket) => toQueueEntry(ticket, printStates.get(ticket.id) ?? "queued"));
 	}
 
 	board(now: number): Board {
@@ -258,7 +311,9 @@ export class TicketBook {
 			site: site.id,
 			calls: this.#statements.latestCalls.all().flatMap(toBoardCall),
 			waitingCount: this.ahead(now).people,
-			waiting: this.#statements.headOfLine.all({ serviceDay, most: BOARD_LINE }),
+			waiting: this.#orderedLine(serviceDay)
+				.slice(0, BOARD_LINE)
+				.map(({ number, topic }) => ({ number, topic })),
 		};
 	}
 
@@ -286,14 +341,16 @@ export class TicketBook {
 		return { people, wait: estimateWait(minutes, openCounters) };
 	}
 
-	#apply(before: TicketRow, act: Act, now: number): TicketRow {
+	#apply(before: TicketRow, act: Act, { now, by }: Acting): TicketRow {
 		const outcome = applyAct(before, act, this.#parts.rules, now);
+		if (outcome.kind === "nothing-to-undo") throw new Refusal("NOTHING_TO_UNDO", describe(before));
 		if (outcome.kind === "refused")
 			throw new Refusal("TICKET_STATE", { ...describe(before), act: act.kind, allowed: outcome.allowed });
 		const next = outcome.ticket;
+		if (next.counter !== null) this.#requireFree(next.counter, next.id);
 		// An interval never ends before it began, even where the clock was set back.
 		const at = Math.max(now, before.since);
-		const moved = next.state !== before.state;
+		const moved = next.state !== before.state || next.topic !== before.topic;
 		const called = outcome.change.type === "ticket.called" || outcome.change.type === "ticket.recalled";
 		const after: TicketRow = {
 			...before,
@@ -301,27 +358,39 @@ export class TicketBook {
 			since: moved ? at : before.since,
 			calledAt: called ? now : before.calledAt,
 		};
-		this.#parts.stream.write((append) => append(outcome.change, now));
+		this.#parts.stream.write((append) => append(outcome.change, now, by));
 		const written = this.#statements.changeTicket.run({
 			id: after.id,
 			seen: before.version,
 			state: after.state,
 			version: after.version,
+			topic: after.topic,
+			class: after.class,
+			placeAt: after.placeAt,
 			counter: after.counter,
+			reservedFor: after.reservedFor,
+			outcome: after.outcome,
+			before: after.before && JSON.stringify(after.before),
 			calls: after.calls,
 			restsUntil: after.restsUntil,
 			since: after.since,
 			calledAt: after.calledAt,
 		});
 		if (written.changes !== 1) throw new Refusal("TICKET_CHANGED", describe(before));
-		if (moved) {
-			this.#statements.endInterval.run({ ticket: after.id, now: at });
-			if (after.state !== "finished" && after.state !== "cancelled") {
-				const { id, version, state, counter } = after;
-				this.#statements.beginInterval.run({ ticket: id, version, state, counter, now: at });
-			}
-		}
+		if (moved) this.#moveInterval(before, after, at);
 		return after;
+	}
+
+	/** Ends the interval of the state that was, and begins that of the state that is. */
+	#moveInterval(before: TicketRow, after: TicketRow, at: number): void {
+		if (isOver(before.state)) {
+			// Taken back: the time it was over is an interval as well, so that there is no gap.
+			const { id, version, state, topic, since } = before;
+			this.#statements.beginInterval.run({ ticket: id, version, state, topic, counter: null, now: since, end: at });
+		} else this.#statements.endInterval.run({ ticket: after.id, now: at });
+		if (isOver(after.state)) return;
+		const { id, version, state, topic, counter } = after;
+		this.#statements.beginInterval.run({ ticket: id, version, state, topic, counter, now: at, end: null });
 	}
 
 	#nothingAt(counter: string, seen: Seen): Refusal {
@@ -331,27 +400,45 @@ export class TicketBook {
 
 	#present(row: TicketRow, printState: PrintState, now: number): Ticket {
 		const waiting = row.state === "waiting";
-		const { serviceDay, issuedSeq } = row;
-		const { people, minutes } = waiting
-			? sumLine(this.#statements.aheadOf.all({ serviceDay, issuedSeq }), this.#parts.minutesOf)
-			: { people: 0, minutes: 0 };
+		const { serviceDay } = row;
+		const { people, minutes } = waiting ? this.#sumAhead(row) : { people: 0, minutes: 0 };
 		return {
 			id: row.id,
 			number: row.number,
 			topic: row.topic,
 			language: row.language,
 			partySize: row.partySize,
+			class: row.class,
 			state: row.state,
 			version: row.version,
 			counter: row.counter,
+			reservedFor: row.reservedFor,
 			calls: row.calls,
 			serviceDay,
 			arrivedAt: row.arrivedAt,
 			since: row.since,
 			ahead: people,
 			wait: waiting ? estimateWait(minutes, this.#parts.openCounters(now)) : null,
+			undoable: row.before !== null,
+			outcome: row.outcome,
 			print: { state: printState },
 		};
+	}
+
+	#sumAhead({ id, serviceDay }: TicketRow): { people: number; minutes: number } {
+		const line = this.#orderedLine(serviceDay);
+		const before = line.slice(
+			0,
+			line.findIndex((other) => other.id === id),
+		);
+		return sumLine(
+			before.map(({ topic }) => ({ topic, count: 1 })),
+			this.#parts.minutesOf,
+		);
+	}
+
+	#orderedLine(serviceDay: string) {
+		return orderLine(this.#statements.line.all({ serviceDay }));
 	}
 
 	#lineOf(serviceDay: string): WaitingLine {
@@ -362,9 +449,27 @@ export class TicketBook {
 	}
 
 	/** Moves the count of those who wait after a commit; a line of another day is loaded when it is asked for. */
-	#moveLine(serviceDay: string, topic: string, from: string, to: string): void {
-		if (this.#line?.serviceDay !== serviceDay) return;
-		if (from === "waiting" && to !== "waiting") this.#line.left(topic);
-		if (from !== "waiting" && to === "waiting") this.#line.joined(topic);
+	#moveLine(before: TicketRow, after: TicketRow): void {
+		if (this.#line?.serviceDay !== after.serviceDay) return;
+		if (before.state === "waiting") this.#line.left(before.topic);
+		if (after.state === "waiting") this.#line.joined(after.topic);
+	}
+}
+
+function orRefusal<T>(act: () => T): T | Refusal {
+	try {
+		return act();
+	} catch (fault) {
+		if (fault instanceof Refusal) return fault;
+		throw fault;
+	}
+}
+
+function requireAsSeen(row: TicketRow, seen: Seen): void {
+	if (
+		(seen.ticket !== undefined && seen.ticket !== row.id) ||
+		(seen.version !== undefined && seen.version !== row.version)
+	) {
+		throw new Refusal("TICKET_CHANGED", describe(row));
 	}
 }

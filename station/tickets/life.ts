@@ -1,23 +1,30 @@
-import type { Change } from "../../protocol/event.ts";
-import type { TicketState } from "../../protocol/ticket.ts";
+import type { Change, Restorable } from "../../protocol/event.ts";
+import type { CancelReason, TicketClass, TicketOutcome, TicketState } from "../../protocol/ticket.ts";
 
 /** What may happen to a ticket, as pure rules: the states and guards that ZMS and OpenMRS taught (docs/tickets.md). */
 
-export interface TicketFacts {
+export interface TicketFacts extends Restorable {
 	id: string;
-	state: TicketState;
 	version: number;
-	counter: string | null;
 	calls: number;
-	restsUntil: number | null;
+	/** As it was before the last act; null where there is nothing to undo. */
+	before: Restorable | null;
 }
 
 export type Act =
 	| { kind: "call"; counter: string }
 	| { kind: "recall" }
 	| { kind: "start" }
-	| { kind: "finish" }
-	| { kind: "no-show" };
+	| { kind: "finish"; outcome: TicketOutcome }
+	| { kind: "no-show" }
+	/** Back to the line, in its old place. */
+	| { kind: "return" }
+	| { kind: "park" }
+	/** Another topic (undefined: the same), one counter only, or both; `reservedFor` null is any counter. */
+	| { kind: "transfer"; topic: string | undefined; reservedFor: string | null }
+	| { kind: "reclass"; class: TicketClass; placeAt: number }
+	| { kind: "cancel"; reason: CancelReason }
+	| { kind: "undo" };
 
 export interface LifeRules {
 	/** How often a number is called before the ticket is missed. */
@@ -31,66 +38,144 @@ export const DEFAULT_LIFE_RULES: LifeRules = { mostCalls: 3, restAfterCall: 5 * 
 export type Outcome =
 	| { kind: "changed"; ticket: TicketFacts; change: Change }
 	/** The state does not allow the act; `allowed` are the states that do. */
-	| { kind: "refused"; state: TicketState; allowed: readonly TicketState[] };
+	| { kind: "refused"; state: TicketState; allowed: readonly TicketState[] }
+	| { kind: "nothing-to-undo" };
 
-const ALLOWED: Readonly<Record<Act["kind"], readonly TicketState[]>> = {
-	call: ["waiting"],
+const ALLOWED: Readonly<Record<Exclude<Act["kind"], "undo">, readonly TicketState[]>> = {
+	call: ["waiting", "parked", "missed"],
 	recall: ["called"],
 	start: ["called"],
 	finish: ["serving"],
 	"no-show": ["called"],
+	return: ["called", "serving", "parked", "missed"],
+	park: ["waiting", "called", "serving"],
+	transfer: ["waiting", "called", "serving", "parked"],
+	reclass: ["waiting"],
+	cancel: ["waiting", "called", "serving", "parked", "missed"],
 };
+
+/** States after which nothing more happens to a ticket, but for an undo. */
+export function isOver(state: TicketState): boolean {
+	return state === "finished" || state === "cancelled";
+}
 
 /** Applies an act at an instant (UTC ms). The ticket given is not altered. */
 export function applyAct(ticket: TicketFacts, act: Act, rules: LifeRules, now: number): Outcome {
+	if (act.kind === "undo") return undo(ticket);
 	const allowed = ALLOWED[act.kind];
-	const counter = act.kind === "call" ? act.counter : ticket.counter;
-	if (!allowed.includes(ticket.state) || counter === null) return { kind: "refused", state: ticket.state, allowed };
+	if (!allowed.includes(ticket.state)) return { kind: "refused", state: ticket.state, allowed };
 	const version = ticket.version + 1;
-	const at = { ticket: ticket.id, version, counter };
+	const { facts, change } = isAtCounter(act)
+		? changeAtCounter(act, ticket, { ticket: ticket.id, version, counter: counterOf(ticket) }, { rules, now })
+		: changeElsewhere(act, ticket, { ticket: ticket.id, version });
+	return { kind: "changed", ticket: { ...ticket, ...facts, version, before: restorableOf(ticket) }, change };
+}
+
+interface Step {
+	facts: Partial<Restorable> & { calls?: number };
+	change: Change;
+}
+
+/** Acts of the counter that the ticket is at. */
+type CounterAct = Extract<Act, { kind: "recall" | "start" | "finish" | "no-show" }>;
+
+function isAtCounter(act: Act): act is CounterAct {
+	return act.kind === "recall" || act.kind === "start" || act.kind === "finish" || act.kind === "no-show";
+}
+
+function changeAtCounter(
+	act: CounterAct,
+	ticket: TicketFacts,
+	data: { ticket: string; version: number; counter: string },
+	{ rules, now }: { rules: LifeRules; now: number },
+): Step {
 	switch (act.kind) {
-		case "call": {
-			const calls = ticket.calls + 1;
-			return {
-				kind: "changed",
-				ticket: { ...ticket, version, state: "called", counter, calls, restsUntil: null },
-				change: { type: "ticket.called", data: { ...at, calls } },
-			};
-		}
 		case "recall": {
 			const calls = ticket.calls + 1;
-			return {
-				kind: "changed",
-				ticket: { ...ticket, version, calls },
-				change: { type: "ticket.recalled", data: { ...at, calls } },
-			};
+			return { facts: { calls }, change: { type: "ticket.recalled", data: { ...data, calls } } };
 		}
 		case "start":
+			return { facts: { state: "serving" }, change: { type: "ticket.started", data } };
+		case "finish": {
+			const { outcome } = act;
 			return {
-				kind: "changed",
-				ticket: { ...ticket, version, state: "serving" },
-				change: { type: "ticket.started", data: at },
-			};
-		case "finish":
-			return {
-				kind: "changed",
-				ticket: { ...ticket, version, state: "finished" },
-				change: { type: "ticket.finished", data: at },
-			};
-		case "no-show": {
-			if (ticket.calls >= rules.mostCalls) {
-				return {
-					kind: "changed",
-					ticket: { ...ticket, version, state: "missed", counter: null },
-					change: { type: "ticket.missed", data: at },
-				};
-			}
-			const restsUntil = now + rules.restAfterCall;
-			return {
-				kind: "changed",
-				ticket: { ...ticket, version, state: "waiting", counter: null, restsUntil },
-				change: { type: "ticket.returned", data: { ...at, restsUntil } },
+				facts: { state: "finished", outcome },
+				change: { type: "ticket.finished", data: { ...data, outcome } },
 			};
 		}
+		case "no-show": {
+			if (ticket.calls >= rules.mostCalls)
+				return { facts: { state: "missed", counter: null }, change: { type: "ticket.missed", data } };
+			return backToLine({ ticket: data.ticket, version: data.version }, now + rules.restAfterCall);
+		}
 	}
+}
+
+function changeElsewhere(
+	act: Exclude<Act, CounterAct | { kind: "undo" }>,
+	ticket: TicketFacts,
+	data: { ticket: string; version: number },
+): Step {
+	switch (act.kind) {
+		case "call": {
+			const { counter } = act;
+			const calls = ticket.calls + 1;
+			return {
+				facts: { state: "called", counter, calls, restsUntil: null },
+				change: { type: "ticket.called", data: { ...data, counter, calls } },
+			};
+		}
+		case "return":
+			return backToLine(data, null);
+		case "park":
+			return {
+				facts: { state: "parked", counter: null, restsUntil: null },
+				change: { type: "ticket.parked", data },
+			};
+		case "transfer": {
+			const { topic = ticket.topic, reservedFor } = act;
+			return {
+				facts: { state: "waiting", counter: null, restsUntil: null, topic, reservedFor },
+				change: { type: "ticket.transferred", data: { ...data, topic, reservedFor } },
+			};
+		}
+		case "reclass": {
+			const place = { class: act.class, placeAt: act.placeAt };
+			return { facts: place, change: { type: "ticket.reclassed", data: { ...data, ...place } } };
+		}
+		case "cancel":
+			return {
+				facts: { state: "cancelled", counter: null, restsUntil: null },
+				change: { type: "ticket.cancelled", data: { ...data, reason: act.reason } },
+			};
+	}
+}
+
+function backToLine(data: { ticket: string; version: number }, restsUntil: number | null): Step {
+	return {
+		facts: { state: "waiting", counter: null, restsUntil },
+		change: { type: "ticket.returned", data: { ...data, restsUntil } },
+	};
+}
+
+function counterOf({ id, state, counter }: TicketFacts): string {
+	if (counter === null) throw new Error(`Ticket ${id} is ${state} at no counter.`);
+	return counter;
+}
+
+/** The calls stay: they were heard, and the board knows each by its count. */
+function undo(ticket: TicketFacts): Outcome {
+	const restored = ticket.before;
+	if (restored === null) return { kind: "nothing-to-undo" };
+	const version = ticket.version + 1;
+	return {
+		kind: "changed",
+		ticket: { ...ticket, ...restored, version, before: null },
+		change: { type: "ticket.undone", data: { ticket: ticket.id, version, restored } },
+	};
+}
+
+function restorableOf(ticket: Restorable): Restorable {
+	const { state, counter, topic, reservedFor, class: ticketClass, placeAt, restsUntil, outcome } = ticket;
+	return { state, counter, topic, reservedFor, class: ticketClass, placeAt, restsUntil, outcome };
 }

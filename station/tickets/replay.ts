@@ -1,7 +1,6 @@
-import type { StationEvent } from "../../protocol/event.ts";
+import type { Restorable, StationEvent } from "../../protocol/event.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { PrintState } from "../../protocol/print.ts";
-import type { TicketState } from "../../protocol/ticket.ts";
 
 /** What the events alone say that the tables must hold. */
 export interface Replayed {
@@ -11,20 +10,16 @@ export interface Replayed {
 	counters: Map<string, number>;
 }
 
-export interface ReplayedTicket {
+export interface ReplayedTicket extends Restorable {
 	number: string;
 	series: string;
 	ordinal: number;
 	serviceDay: string;
-	topic: string;
 	language: Language;
 	partySize: number;
 	issuedSeq: number;
-	state: TicketState;
 	version: number;
-	counter: string | null;
 	calls: number;
-	restsUntil: number | null;
 }
 
 export function emptyReplay(): Replayed {
@@ -34,7 +29,7 @@ export function emptyReplay(): Replayed {
 /** Applies one event to what is known so far; returns what is wrong with it, or undefined. */
 export function replay(known: Replayed, event: StationEvent): string | undefined {
 	if (event.type === "ticket.issued") return replayIssue(known, event);
-	if (event.type === "printer.roll-changed") return undefined;
+	if (!("ticket" in event.data)) return undefined;
 	const ticket = known.tickets.get(event.data.ticket);
 	if (!ticket) return `it changes ticket ${event.data.ticket}, which was never issued`;
 	if (event.type === "print.reprinted") {
@@ -72,10 +67,27 @@ export function replay(known: Replayed, event: StationEvent): string | undefined
 			ticket.state = "serving";
 			return undefined;
 		case "ticket.finished":
-			ticket.state = "finished";
+			Object.assign(ticket, { state: "finished", outcome: event.data.outcome });
 			return undefined;
 		case "ticket.returned":
 			Object.assign(ticket, { state: "waiting", counter: null, restsUntil: event.data.restsUntil });
+			return undefined;
+		case "ticket.parked":
+			Object.assign(ticket, { state: "parked", counter: null, restsUntil: null });
+			return undefined;
+		case "ticket.transferred": {
+			const { topic, reservedFor } = event.data;
+			Object.assign(ticket, { state: "waiting", counter: null, restsUntil: null, topic, reservedFor });
+			return undefined;
+		}
+		case "ticket.reclassed":
+			Object.assign(ticket, { class: event.data.class, placeAt: event.data.placeAt });
+			return undefined;
+		case "ticket.cancelled":
+			Object.assign(ticket, { state: "cancelled", counter: null, restsUntil: null });
+			return undefined;
+		case "ticket.undone":
+			Object.assign(ticket, event.data.restored);
 			return undefined;
 		case "ticket.missed":
 			Object.assign(ticket, { state: "missed", counter: null });
@@ -108,8 +120,10 @@ function replayIssue(known: Replayed, event: StationEvent & { type: "ticket.issu
 		issuedSeq: event.seq,
 		state: "waiting",
 		counter: null,
+		reservedFor: null,
 		calls: 0,
 		restsUntil: null,
+		outcome: null,
 	});
 	known.jobs.set(job, { ticket: id, state: "queued" });
 	return undefined;

@@ -23,8 +23,8 @@ export function firstHead(stream: string): Head {
 	return { stream, seq: 0, hash: FIRST_HASH };
 }
 
-/** Numbers a change, writes it as text and chains it to the head. */
-export function seal(head: Head, change: Change, id: string, at: number): SealedEvent {
+/** Numbers a change, writes it as text and chains it to the head. `by` is the member of staff who did it. */
+export function seal(head: Head, change: Change, id: string, at: number, by?: string): SealedEvent {
 	const seq = head.seq + 1;
 	const text = JSON.stringify({
 		format: EVENT_FORMAT,
@@ -32,6 +32,7 @@ export function seal(head: Head, change: Change, id: string, at: number): Sealed
 		seq,
 		id,
 		at,
+		...(by !== undefined && { by }),
 		type: change.type,
 		data: change.data,
 	});

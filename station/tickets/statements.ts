@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, lt, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, or, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { numberCounter, printJob, ticket, ticketInterval } from "../../db/station/schema.ts";
 
@@ -46,6 +46,8 @@ export function prepareStatements(database: StationDatabase) {
 				topic: sql.placeholder("topic"),
 				language: sql.placeholder("language"),
 				partySize: sql.placeholder("partySize"),
+				class: sql.placeholder("class"),
+				placeAt: sql.placeholder("placeAt"),
 				state: "waiting",
 				version: 1,
 				calls: 0,
@@ -75,8 +77,10 @@ export function prepareStatements(database: StationDatabase) {
 				ticket: sql.placeholder("ticket"),
 				version: sql.placeholder("version"),
 				state: sql.placeholder("state"),
+				topic: sql.placeholder("topic"),
 				counter: sql.placeholder("counter"),
 				startedAt: sql.placeholder("now"),
+				endedAt: sql.placeholder("end"),
 			})
 			.prepare(),
 		endInterval: database
@@ -89,7 +93,13 @@ export function prepareStatements(database: StationDatabase) {
 			.set({
 				state: value("state"),
 				version: value("version"),
+				topic: value("topic"),
+				class: value("class"),
+				placeAt: value("placeAt"),
 				counter: value("counter"),
+				reservedFor: value("reservedFor"),
+				outcome: value("outcome"),
+				before: value("before"),
 				calls: value("calls"),
 				restsUntil: value("restsUntil"),
 				since: value("since"),
@@ -111,34 +121,25 @@ export function prepareStatements(database: StationDatabase) {
 			.limit(1)
 			.prepare(),
 		line: database
-			.select({ id: ticket.id, issuedSeq: ticket.issuedSeq, restsUntil: ticket.restsUntil })
+			.select({
+				id: ticket.id,
+				number: ticket.number,
+				issuedSeq: ticket.issuedSeq,
+				class: ticket.class,
+				placeAt: ticket.placeAt,
+				restsUntil: ticket.restsUntil,
+				topic: ticket.topic,
+				language: ticket.language,
+				reservedFor: ticket.reservedFor,
+			})
 			.from(ticket)
 			.where(and(eq(ticket.serviceDay, sql.placeholder("serviceDay")), sql`${ticket.state} = 'waiting'`))
 			.orderBy(asc(ticket.issuedSeq))
-			.prepare(),
-		headOfLine: database
-			.select({ number: ticket.number, topic: ticket.topic })
-			.from(ticket)
-			.where(and(eq(ticket.serviceDay, sql.placeholder("serviceDay")), sql`${ticket.state} = 'waiting'`))
-			.orderBy(asc(ticket.issuedSeq))
-			.limit(sql.placeholder("most"))
 			.prepare(),
 		waitingByTopic: database
 			.select({ topic: ticket.topic, count: count() })
 			.from(ticket)
 			.where(and(eq(ticket.serviceDay, sql.placeholder("serviceDay")), sql`${ticket.state} = 'waiting'`))
-			.groupBy(ticket.topic)
-			.prepare(),
-		aheadOf: database
-			.select({ topic: ticket.topic, count: count() })
-			.from(ticket)
-			.where(
-				and(
-					eq(ticket.serviceDay, sql.placeholder("serviceDay")),
-					sql`${ticket.state} = 'waiting'`,
-					lt(ticket.issuedSeq, sql.placeholder("issuedSeq")),
-				),
-			)
 			.groupBy(ticket.topic)
 			.prepare(),
 		live: ticketsWithPrint()

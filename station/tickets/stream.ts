@@ -4,15 +4,18 @@ import { event, stream } from "../../db/station/schema.ts";
 import type { Change } from "../../protocol/event.ts";
 import { firstHead, type Head, seal } from "./seal.ts";
 
+/** Writes a change as the next event and returns its sequence. `by` is the member of staff who did it. */
+export type Append = (change: Change, at: number, by?: string) => number;
+
 export interface Stream {
 	readonly id: string;
 	/** Sequence of the last event. */
 	seq(): number;
 	/**
-	 * Runs `work`, which writes changes as the next events; `append` returns an event's sequence.
+	 * Runs `work`, which writes changes as the next events.
 	 * Only to be called inside the transaction that makes the changes: both are kept, or neither.
 	 */
-	write<T>(work: (append: (change: Change, at: number) => number) => T): T;
+	write<T>(work: (append: Append) => T): T;
 }
 
 /** Opens the database's stream, and begins one for the site where there is none. `newId` gives a UUID for an instant. */
@@ -60,8 +63,8 @@ export function openStream(
 			// Read and moved once for all events of the transaction.
 			let head = readHead();
 			const begunAt = head.seq;
-			const result = work((change, at) => {
-				const sealed = seal(head, change, newId(at), at);
+			const result = work((change, at, by) => {
+				const sealed = seal(head, change, newId(at), at, by);
 				insertEvent.run({ ...sealed });
 				head = { stream: head.stream, seq: sealed.seq, hash: sealed.hash };
 				return sealed.seq;

@@ -12,15 +12,19 @@ export function describe(row: TicketRow): Record<string, unknown> {
 
 export function toQueueEntry(row: TicketRow, printState: PrintState): QueueEntry {
 	const { id, number, topic, language, partySize, state, version, counter, calls, arrivedAt, since, restsUntil } = row;
+	const { class: ticketClass, reservedFor, before } = row;
 	return {
 		id,
 		number,
 		topic,
 		language,
 		partySize,
+		class: ticketClass,
 		state,
 		version,
 		counter,
+		reservedFor,
+		undoable: before !== null,
 		calls,
 		arrivedAt,
 		since,

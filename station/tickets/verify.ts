@@ -94,6 +94,10 @@ const COMPARED = [
 	"counter",
 	"calls",
 	"restsUntil",
+	"class",
+	"placeAt",
+	"reservedFor",
+	"outcome",
 ] as const satisfies readonly (keyof ReplayedTicket)[];
 
 function compareTickets({ tickets }: Replayed, rows: (typeof ticket.$inferSelect)[]): Verdict | undefined {

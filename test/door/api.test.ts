@@ -41,13 +41,14 @@ describe("the way of a ticket through the API", () => {
 	});
 
 	test("answers keep to the contract in all twelve languages", async () => {
-		const { issue, call, warnings } = await openTestStation();
+		const { issue, call, signIn, warnings } = await openTestStation();
 		await issue();
+		const token = await signIn("1");
 		for (const language of LANGUAGES) {
 			const { body } = await call("GET", `/api/topics?language=${language}`);
 			expect(topicsSchema.parse(body).topics).toHaveLength(19);
 		}
-		queueSchema.parse((await call("GET", "/api/queue")).body);
+		queueSchema.parse((await call("GET", "/api/queue", { token })).body);
 		boardSchema.parse((await call("GET", "/api/board")).body);
 		// No word is missing in any language.
 		expect(warnings).toEqual([]);
@@ -60,20 +61,35 @@ describe("the way of a ticket through the API", () => {
 			.object({ openapi: z.string().startsWith("3.1"), paths: z.record(z.string(), z.unknown()) })
 			.parse(body);
 		expect(Object.keys(described.paths).sort()).toEqual([
+			"/audit",
 			"/board",
 			"/board/events",
+			"/counters",
 			"/counters/{counter}/finish",
+			"/counters/{counter}/move",
 			"/counters/{counter}/next",
 			"/counters/{counter}/no-show",
 			"/counters/{counter}/recall",
+			"/counters/{counter}/setting",
 			"/counters/{counter}/start",
 			"/health",
 			"/queue",
 			"/session",
+			"/session/pause",
+			"/session/resume",
 			"/tickets",
 			"/tickets/{id}",
+			"/tickets/{id}/call",
+			"/tickets/{id}/cancel",
+			"/tickets/{id}/park",
+			"/tickets/{id}/reclass",
 			"/tickets/{id}/reprint",
+			"/tickets/{id}/return",
+			"/tickets/{id}/transfer",
+			"/tickets/{id}/undo",
 			"/topics",
+			"/topics/load",
+			"/topics/{topic}/setting",
 		]);
 	});
 });

@@ -56,6 +56,15 @@ async function takeTicket(station: Spawned, language: Language, topic: string): 
 	return number;
 }
 
+/** The queue as a desk reads it. */
+async function readQueue({ origin, ready }: Spawned): Promise<unknown> {
+	const headers = { "content-type": "application/json" };
+	const body = JSON.stringify({ staff: ready.staff?.name, pin: ready.staff?.pin, counter: "1" });
+	const session = await fetch(`${origin}/api/session`, { method: "POST", headers, body });
+	const { token } = (await session.json()) as { token: string };
+	return (await fetch(`${origin}/api/queue`, { headers: { authorization: `Bearer ${token}` } })).json();
+}
+
 async function signInAtDesk(station: Spawned) {
 	const { page, faults } = await openPage(browser, station.ready.desk, {
 		viewport: { width: 1280, height: 800 },
@@ -157,7 +166,7 @@ describe("the whole way, for real", () => {
 		const tile = page.getByRole("button").filter({ has: page.getByText(topicName(TWO_TAPS, "en"), { exact: true }) });
 		await tile.dblclick();
 		await page.locator('main[data-stage="ready"]').waitFor();
-		const queue = (await (await fetch(`${station.origin}/api/queue`)).json()) as { tickets: unknown[] };
+		const queue = (await readQueue(station)) as { tickets: unknown[] };
 		expect(queue.tickets).toHaveLength(1);
 	});
 
@@ -180,7 +189,7 @@ describe("the whole way, for real", () => {
 			.click();
 		await page.locator('main[data-stage="missing"]').waitFor();
 		expect(await page.locator("main bdi").first().innerText()).toBe("U001");
-		const queue = (await (await fetch(`${station.origin}/api/queue`)).json()) as {
+		const queue = (await readQueue(station)) as {
 			tickets: { print: { state: string } }[];
 			printer: { condition: string };
 		};

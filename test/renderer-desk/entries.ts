@@ -11,9 +11,12 @@ export function entry(change: Partial<QueueEntry> = {}): QueueEntry {
 		topic: "work-permit",
 		language: "ja",
 		partySize: 1,
+		class: "ordinary",
 		state: "waiting",
 		version: 1,
 		counter: null,
+		reservedFor: null,
+		undoable: false,
 		calls: 0,
 		arrivedAt: 1_000,
 		since: 1_000,
@@ -29,7 +32,7 @@ export function queue(...tickets: QueueEntry[]): Queue {
 
 export function ticket(change: Partial<Ticket> = {}): Ticket {
 	const { restsUntil: _, ...shared } = entry();
-	return { ...shared, serviceDay: "2026-11-23", ahead: 0, wait: null, ...change };
+	return { ...shared, serviceDay: "2026-11-23", ahead: 0, wait: null, outcome: null, ...change };
 }
 
 export const session: Session = { token: "token", staff: "Wang", counter: "3", expiresAt: 9_000_000 };

@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Refusal } from "../../station/refusal.ts";
-import type { CounterAct } from "../../station/tickets/book.ts";
+import type { Act } from "../../station/tickets/life.ts";
 import { DEFAULT_LIFE_RULES } from "../../station/tickets/life.ts";
 import { verifyStation } from "../../station/tickets/verify.ts";
 import { MONDAY_NINE, openBook, request } from "../fixtures/ticket-book.ts";
 
 const MINUTE = 60_000;
+const STAFF = "0192f0c0-0000-7000-8000-00000000000a";
 
 function refusalOf(act: () => unknown): Refusal {
 	try {
@@ -49,7 +50,7 @@ describe("issuing", () => {
 			ahead: 1,
 			wait: { minMinutes: 0, maxMinutes: 5 },
 		});
-		book.callNext("1", MONDAY_NINE);
+		book.callNext("1", { now: MONDAY_NINE });
 		expect(book.issue(request(), MONDAY_NINE).ticket.ahead).toBe(1);
 		close();
 		expect(openBook(folder).book.issue(request(), MONDAY_NINE).ticket.ahead).toBe(2);
@@ -60,7 +61,7 @@ describe("issuing", () => {
 		const today = book.issue(request(), MONDAY_NINE).ticket;
 		const yesterday = book.issue(request(), MONDAY_NINE - 24 * 60 * MINUTE).ticket;
 		expect([today.number, yesterday.number]).toEqual(["B001", "B002"]);
-		expect(book.callNext("1", MONDAY_NINE)?.id).toBe(today.id);
+		expect(book.callNext("1", { now: MONDAY_NINE })?.id).toBe(today.id);
 		expect(verifyStation(database).kind).toBe("agrees");
 	});
 });
@@ -69,24 +70,37 @@ describe("calling", () => {
 	test("the whole way: next, recall, start, finish", () => {
 		const { book } = openBook();
 		const { id } = book.issue(request(), MONDAY_NINE).ticket;
-		expect(book.callNext("2", MONDAY_NINE)).toMatchObject({ id, state: "called", counter: "2", calls: 1, version: 2 });
+		expect(book.callNext("2", { now: MONDAY_NINE })).toMatchObject({
+			id,
+			state: "called",
+			counter: "2",
+			calls: 1,
+			version: 2,
+		});
 		expect(book.board(MONDAY_NINE).calls).toMatchObject([{ number: "B001", counter: "2", state: "called" }]);
-		expect(book.actAtCounter("2", "recall", {}, MONDAY_NINE)).toMatchObject({ state: "called", calls: 2, version: 3 });
-		expect(book.actAtCounter("2", "start", { ticket: id, version: 3 }, MONDAY_NINE)).toMatchObject({
+		expect(book.actAtCounter("2", { kind: "recall" }, {}, { now: MONDAY_NINE })).toMatchObject({
+			state: "called",
+			calls: 2,
+			version: 3,
+		});
+		expect(book.actAtCounter("2", { kind: "start" }, { ticket: id, version: 3 }, { now: MONDAY_NINE })).toMatchObject({
 			state: "serving",
 			version: 4,
 		});
-		expect(book.actAtCounter("2", "finish", {}, MONDAY_NINE)).toMatchObject({ state: "finished", version: 5 });
+		expect(book.actAtCounter("2", { kind: "finish", outcome: "answered" }, {}, { now: MONDAY_NINE })).toMatchObject({
+			state: "finished",
+			version: 5,
+		});
 		expect(book.board(MONDAY_NINE)).toMatchObject({ calls: [], waitingCount: 0 });
-		expect(book.callNext("2", MONDAY_NINE)).toBeUndefined();
+		expect(book.callNext("2", { now: MONDAY_NINE })).toBeUndefined();
 	});
 
 	test("a recall is a new call on the board, the same number", () => {
 		const { book } = openBook();
 		book.issue(request(), MONDAY_NINE);
-		book.callNext("1", MONDAY_NINE);
+		book.callNext("1", { now: MONDAY_NINE });
 		const before = book.board(MONDAY_NINE).calls.at(0);
-		book.actAtCounter("1", "recall", {}, MONDAY_NINE + MINUTE);
+		book.actAtCounter("1", { kind: "recall" }, {}, { now: MONDAY_NINE + MINUTE });
 		const after = book.board(MONDAY_NINE + MINUTE).calls.at(0);
 		expect(after?.number).toBe(before?.number);
 		expect(after?.call).not.toBe(before?.call);
@@ -98,29 +112,29 @@ describe("calling", () => {
 		const second = book.issue(request(), MONDAY_NINE).ticket;
 		let now = MONDAY_NINE;
 		for (let call = 1; call <= DEFAULT_LIFE_RULES.mostCalls; call += 1) {
-			expect(book.callNext("1", now)?.id).toBe(first.id);
-			const left = book.actAtCounter("1", "no-show", {}, now);
+			expect(book.callNext("1", { now: now })?.id).toBe(first.id);
+			const left = book.actAtCounter("1", { kind: "no-show" }, {}, { now: now });
 			expect(left.state).toBe(call < DEFAULT_LIFE_RULES.mostCalls ? "waiting" : "missed");
 			if (call === 1) {
-				expect(book.callNext("1", now)?.id).toBe(second.id);
-				book.actAtCounter("1", "start", {}, now);
-				book.actAtCounter("1", "finish", {}, now);
-				expect(book.callNext("1", now + DEFAULT_LIFE_RULES.restAfterCall - 1)).toBeUndefined();
+				expect(book.callNext("1", { now: now })?.id).toBe(second.id);
+				book.actAtCounter("1", { kind: "start" }, {}, { now: now });
+				book.actAtCounter("1", { kind: "finish", outcome: "answered" }, {}, { now: now });
+				expect(book.callNext("1", { now: now + DEFAULT_LIFE_RULES.restAfterCall - 1 })).toBeUndefined();
 			}
 			now += DEFAULT_LIFE_RULES.restAfterCall;
 		}
-		expect(book.callNext("1", now)).toBeUndefined();
+		expect(book.callNext("1", { now: now })).toBeUndefined();
 	});
 
-	test.each<[string, CounterAct, string]>([
-		["nothing at the counter", "start", "COUNTER_IDLE"],
-		["finishing what was not started", "finish", "TICKET_STATE"],
+	test.each<[string, Act, string]>([
+		["nothing at the counter", { kind: "start" }, "COUNTER_IDLE"],
+		["finishing what was not started", { kind: "finish", outcome: "answered" }, "TICKET_STATE"],
 	])("%s is refused", (what, act, code) => {
 		const { book, database } = openBook();
 		book.issue(request(), MONDAY_NINE);
-		if (what !== "nothing at the counter") book.callNext("1", MONDAY_NINE);
+		if (what !== "nothing at the counter") book.callNext("1", { now: MONDAY_NINE });
 		const before = verifyStation(database);
-		expect(refusalOf(() => book.actAtCounter("1", act, {}, MONDAY_NINE)).code).toBe(code);
+		expect(refusalOf(() => book.actAtCounter("1", act, {}, { now: MONDAY_NINE })).code).toBe(code);
 		expect(verifyStation(database)).toEqual(before);
 	});
 
@@ -128,35 +142,125 @@ describe("calling", () => {
 		const { book } = openBook();
 		book.issue(request(), MONDAY_NINE);
 		book.issue(request(), MONDAY_NINE);
-		book.callNext("1", MONDAY_NINE);
-		const refusal = refusalOf(() => book.callNext("1", MONDAY_NINE));
+		book.callNext("1", { now: MONDAY_NINE });
+		const refusal = refusalOf(() => book.callNext("1", { now: MONDAY_NINE }));
 		expect(refusal).toMatchObject({ code: "COUNTER_BUSY", data: { number: "B001", counter: "1" } });
 	});
 
 	test("an act on a version that has changed is refused and says what is there now", () => {
 		const { book } = openBook();
 		const { id } = book.issue(request(), MONDAY_NINE).ticket;
-		const seen = book.callNext("1", MONDAY_NINE);
-		book.actAtCounter("1", "recall", {}, MONDAY_NINE);
+		const seen = book.callNext("1", { now: MONDAY_NINE });
+		book.actAtCounter("1", { kind: "recall" }, {}, { now: MONDAY_NINE });
 		const refusal = refusalOf(() =>
-			book.actAtCounter("1", "start", { ticket: id, version: seen?.version }, MONDAY_NINE),
+			book.actAtCounter("1", { kind: "start" }, { ticket: id, version: seen?.version }, { now: MONDAY_NINE }),
 		);
 		expect(refusal).toMatchObject({ code: "TICKET_CHANGED", data: { version: 3, state: "called" } });
-		expect(refusalOf(() => book.actAtCounter("2", "start", { ticket: id }, MONDAY_NINE)).code).toBe("TICKET_CHANGED");
+		expect(refusalOf(() => book.actAtCounter("2", { kind: "start" }, { ticket: id }, { now: MONDAY_NINE })).code).toBe(
+			"TICKET_CHANGED",
+		);
+	});
+});
+
+describe("the whole life", () => {
+	const now = MONDAY_NINE;
+
+	test("park, call it by its number, transfer with number and arrival kept, undo", () => {
+		const { book, database } = openBook();
+		const { id, number, arrivedAt } = book.issue(request(), now).ticket;
+		const act = (act: Act, version: number, later = 0) =>
+			book.actOn(id, () => act, { version }, { now: now + later, by: STAFF });
+		expect(act({ kind: "park" }, 1)).toMatchObject({ state: "parked", counter: null });
+		expect(book.callNext("1", { now })).toBeUndefined();
+		expect(act({ kind: "call", counter: "1" }, 2)).toMatchObject({ state: "called", counter: "1" });
+		const moved = act({ kind: "transfer", topic: "tax-basics", reservedFor: "2" }, 3, MINUTE);
+		expect(moved).toMatchObject({ state: "waiting", topic: "tax-basics", reservedFor: "2", number, arrivedAt });
+		expect(book.callNext("1", { now })).toBeUndefined();
+		expect(act({ kind: "undo" }, 4, 2 * MINUTE)).toMatchObject({
+			state: "called",
+			counter: "1",
+			topic: "work-permit",
+			reservedFor: null,
+			undoable: false,
+		});
+		expect(refusalOf(() => act({ kind: "undo" }, 5)).code).toBe("NOTHING_TO_UNDO");
+		expect(verifyStation(database)).toMatchObject({ kind: "agrees" });
+	});
+
+	test("a finish that was a mistake is undone, unless the counter has called somebody else", () => {
+		const { book, database } = openBook();
+		const first = book.issue(request(), now).ticket;
+		book.issue(request(), now);
+		book.callNext("1", { now });
+		book.actAtCounter("1", { kind: "start" }, {}, { now });
+		book.actAtCounter("1", { kind: "finish", outcome: "referred" }, {}, { now });
+		const undo = () => book.actOn(first.id, () => ({ kind: "undo" }), { version: 4 }, { now: now + MINUTE });
+		book.callNext("1", { now });
+		expect(refusalOf(undo)).toMatchObject({ code: "COUNTER_BUSY", data: { number: "B002" } });
+		book.actAtCounter("1", { kind: "park" }, {}, { now });
+		expect(undo()).toMatchObject({ state: "serving", counter: "1", outcome: null });
+		expect(verifyStation(database)).toMatchObject({ kind: "agrees" });
+	});
+
+	test("priority goes before those who came at most twenty minutes earlier, and before nobody else", () => {
+		const { book } = openBook();
+		const early = book.issue(request(), now).ticket;
+		const late = book.issue(request(), now + 15 * MINUTE).ticket;
+		const urgent = book.issue({ ...request(), class: "priority" }, now + 30 * MINUTE).ticket;
+		const order = book.queue(now + 30 * MINUTE).map(({ id }) => id);
+		expect(order).toEqual([early.id, urgent.id, late.id]);
+		expect(book.board(now + 30 * MINUTE).waiting.map(({ number }) => number)).toEqual(["B001", "B003", "B002"]);
+		expect(book.read(late.id, now + 30 * MINUTE).ahead).toBe(2);
+	});
+
+	test("a topic that is closed or full gives no ticket, and the others of the same moment are issued", () => {
+		const { book, settings } = openBook();
+		settings.setTopic("work-permit", { open: true, quota: 1 }, { by: STAFF, now });
+		settings.setTopic("tax-basics", { open: false, quota: null }, { by: STAFF, now });
+		const answers = book.issueTogether(
+			[request(), request(), request(undefined, "tax-basics", "C"), request(undefined, "housing", "D")],
+			now,
+		);
+		expect(answers.map((answer) => (answer instanceof Refusal ? answer.code : answer.ticket.number))).toEqual([
+			"B001",
+			"TOPIC_FULL",
+			"TOPIC_CLOSED",
+			"D001",
+		]);
 	});
 });
 
 describe("any order of acts", () => {
-	type Step = { kind: "issue"; key: number } | { kind: "next" | CounterAct; counter: string } | { kind: "reopen" };
+	type Step =
+		| { kind: "issue"; key: number }
+		| { kind: "next"; counter: string }
+		| { kind: "here"; counter: string; act: Act }
+		| { kind: "anywhere"; ticket: number; act: Act }
+		| { kind: "reopen" };
+	const counter = fc.constantFrom("1", "2", "3");
+	const here = fc.constantFrom<Act>(
+		{ kind: "recall" },
+		{ kind: "start" },
+		{ kind: "finish", outcome: "answered" },
+		{ kind: "no-show" },
+		{ kind: "park" },
+		{ kind: "return" },
+	);
+	const anywhere = fc.constantFrom<Act>(
+		{ kind: "undo" },
+		{ kind: "park" },
+		{ kind: "return" },
+		{ kind: "call", counter: "2" },
+		{ kind: "transfer", topic: "tax-basics", reservedFor: null },
+		{ kind: "transfer", topic: undefined, reservedFor: "3" },
+		{ kind: "reclass", class: "priority", placeAt: MONDAY_NINE - 20 * MINUTE },
+		{ kind: "cancel", reason: "left" },
+	);
 	const step: fc.Arbitrary<Step> = fc.oneof(
 		{ weight: 4, arbitrary: fc.record({ kind: fc.constant("issue" as const), key: fc.nat(12) }) },
-		{
-			weight: 8,
-			arbitrary: fc.record({
-				kind: fc.constantFrom<"next" | CounterAct>("next", "recall", "start", "finish", "no-show"),
-				counter: fc.constantFrom("1", "2", "3"),
-			}),
-		},
+		{ weight: 4, arbitrary: fc.record({ kind: fc.constant("next" as const), counter }) },
+		{ weight: 6, arbitrary: fc.record({ kind: fc.constant("here" as const), counter, act: here }) },
+		{ weight: 6, arbitrary: fc.record({ kind: fc.constant("anywhere" as const), ticket: fc.nat(12), act: anywhere }) },
 		{ weight: 1, arbitrary: fc.constant({ kind: "reopen" as const }) },
 	);
 
@@ -167,19 +271,25 @@ describe("any order of acts", () => {
 				(steps) => {
 					let opened = openBook();
 					const numbers = new Map<number, string>();
+					const ids = new Map<number, string>();
 					let now = MONDAY_NINE;
 					for (const [step, later] of steps) {
 						now += later;
 						try {
 							if (step.kind === "issue") {
-								const { number } = opened.book.issue(request(`visit-${step.key}`), now).ticket;
+								const { number, id } = opened.book.issue(request(`visit-${step.key}`), now).ticket;
+								ids.set(step.key, id);
 								expect(numbers.get(step.key) ?? number).toBe(number);
 								numbers.set(step.key, number);
 							} else if (step.kind === "reopen") {
 								opened.close();
 								opened = openBook(opened.folder);
-							} else if (step.kind === "next") opened.book.callNext(step.counter, now);
-							else opened.book.actAtCounter(step.counter, step.kind, {}, now);
+							} else if (step.kind === "next") opened.book.callNext(step.counter, { now });
+							else if (step.kind === "here") opened.book.actAtCounter(step.counter, step.act, {}, { now });
+							else {
+								const found = [...ids.values()].at(step.ticket);
+								if (found !== undefined) opened.book.actOn(found, () => step.act, {}, { now });
+							}
 						} catch (fault) {
 							if (!(fault instanceof Refusal)) throw fault;
 						}

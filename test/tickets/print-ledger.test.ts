@@ -63,9 +63,9 @@ describe("the ledger of print jobs", () => {
 		const next = ledger.next(MONDAY_NINE + DAY);
 		expect(ledger.jobOf(next?.id ?? "").ticket.requestKey).toBe("visit-of-the-day");
 		expect(book.read(ticket.id, MONDAY_NINE).print.state).toBe("failed");
-		book.callNext("1", MONDAY_NINE + DAY);
-		book.actAtCounter("1", "start", {}, MONDAY_NINE + DAY);
-		book.actAtCounter("1", "finish", {}, MONDAY_NINE + DAY);
+		book.callNext("1", { now: MONDAY_NINE + DAY });
+		book.actAtCounter("1", { kind: "start" }, {}, { now: MONDAY_NINE + DAY });
+		book.actAtCounter("1", { kind: "finish", outcome: "answered" }, {}, { now: MONDAY_NINE + DAY });
 		expect(ledger.next(MONDAY_NINE + DAY)).toBeUndefined();
 		expect(verifyStation(database).kind).toBe("agrees");
 	});
@@ -104,9 +104,9 @@ describe("a reprint", () => {
 		record(SENDING);
 		expect(codeOf(() => ledger.reprint(ticket.id, MONDAY_NINE))).toBe("PRINT_UNDER_WAY");
 		record(DOUBTFUL);
-		book.callNext("1", MONDAY_NINE);
-		book.actAtCounter("1", "start", {}, MONDAY_NINE);
-		book.actAtCounter("1", "finish", {}, MONDAY_NINE);
+		book.callNext("1", { now: MONDAY_NINE });
+		book.actAtCounter("1", { kind: "start" }, {}, { now: MONDAY_NINE });
+		book.actAtCounter("1", { kind: "finish", outcome: "answered" }, {}, { now: MONDAY_NINE });
 		expect(codeOf(() => ledger.reprint(ticket.id, MONDAY_NINE))).toBe("TICKET_STATE");
 		expect(codeOf(() => ledger.reprint("nobody", MONDAY_NINE))).toBe("TICKET_UNKNOWN");
 		expect(verifyStation(database).kind).toBe("agrees");

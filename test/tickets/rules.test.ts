@@ -1,8 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { TICKET_STATES } from "../../protocol/ticket.ts";
-import { type Act, applyAct, DEFAULT_LIFE_RULES, type TicketFacts } from "../../station/tickets/life.ts";
-import { chooseNext } from "../../station/tickets/next.ts";
 import { formatNumber } from "../../station/tickets/number.ts";
 import { serviceDayAt } from "../../station/tickets/service-day.ts";
 import { estimateWait } from "../../station/tickets/wait.ts";
@@ -59,84 +56,6 @@ describe("service day", () => {
 				}
 			}),
 		);
-	});
-});
-
-describe("who is next", () => {
-	const inLine = fc.record({
-		issuedSeq: fc.integer({ min: 1, max: 1_000 }),
-		restsUntil: fc.option(fc.integer({ min: 0, max: 200 })),
-	});
-
-	test("the first in line of those who are not left alone", () => {
-		fc.assert(
-			fc.property(
-				fc.uniqueArray(inLine, { selector: ({ issuedSeq }) => issuedSeq }),
-				fc.integer({ min: 0, max: 200 }),
-				(waiting, now) => {
-					const ready = waiting.filter(({ restsUntil }) => restsUntil === null || restsUntil <= now);
-					const next = chooseNext(waiting, now);
-					expect(next === undefined).toBe(ready.length === 0);
-					if (next) {
-						expect(ready).toContain(next);
-						expect(next.issuedSeq).toBe(Math.min(...ready.map(({ issuedSeq }) => issuedSeq)));
-					}
-				},
-			),
-		);
-	});
-});
-
-describe("a ticket's life", () => {
-	const facts = fc.record<TicketFacts>({
-		id: fc.uuid(),
-		state: fc.constantFrom(...TICKET_STATES),
-		version: fc.integer({ min: 1, max: 100 }),
-		counter: fc.constantFrom("1", "2", null),
-		calls: fc.integer({ min: 0, max: 5 }),
-		restsUntil: fc.option(fc.nat()),
-	});
-	const act: fc.Arbitrary<Act> = fc.constantFrom<Act>(
-		{ kind: "call", counter: "1" },
-		{ kind: "recall" },
-		{ kind: "start" },
-		{ kind: "finish" },
-		{ kind: "no-show" },
-	);
-
-	test("an act moves the version by one, or refuses and alters nothing", () => {
-		fc.assert(
-			fc.property(facts, act, fc.nat(), (ticket, act, now) => {
-				const before = structuredClone(ticket);
-				const outcome = applyAct(ticket, act, DEFAULT_LIFE_RULES, now);
-				expect(ticket).toEqual(before);
-				if (outcome.kind === "refused")
-					expect(outcome.allowed.includes(ticket.state) && ticket.counter !== null).toBe(false);
-				else {
-					expect(outcome.ticket.version).toBe(ticket.version + 1);
-					expect(outcome.change.data).toMatchObject({ ticket: ticket.id, version: ticket.version + 1 });
-				}
-			}),
-		);
-	});
-
-	test("nobody came: back to waiting while calls are left, missed when they are used up", () => {
-		const called = (calls: number): TicketFacts => ({
-			id: "t",
-			state: "called",
-			version: 2,
-			counter: "1",
-			calls,
-			restsUntil: null,
-		});
-		const { mostCalls, restAfterCall } = DEFAULT_LIFE_RULES;
-		const first = applyAct(called(1), { kind: "no-show" }, DEFAULT_LIFE_RULES, 1_000);
-		expect(first).toMatchObject({
-			kind: "changed",
-			ticket: { state: "waiting", counter: null, restsUntil: 1_000 + restAfterCall },
-		});
-		const last = applyAct(called(mostCalls), { kind: "no-show" }, DEFAULT_LIFE_RULES, 1_000);
-		expect(last).toMatchObject({ kind: "changed", ticket: { state: "missed", counter: null } });
 	});
 });
 

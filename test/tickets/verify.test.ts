@@ -6,10 +6,10 @@ import { MONDAY_NINE, openBook, request } from "../fixtures/ticket-book.ts";
 function stationWithHistory() {
 	const opened = openBook();
 	for (const key of ["visit-one", "visit-two", "visit-three"]) opened.book.issue(request(key), MONDAY_NINE);
-	opened.book.callNext("1", MONDAY_NINE);
-	opened.book.actAtCounter("1", "start", {}, MONDAY_NINE);
-	opened.book.actAtCounter("1", "finish", {}, MONDAY_NINE);
-	opened.book.callNext("1", MONDAY_NINE);
+	opened.book.callNext("1", { now: MONDAY_NINE });
+	opened.book.actAtCounter("1", { kind: "start" }, {}, { now: MONDAY_NINE });
+	opened.book.actAtCounter("1", { kind: "finish", outcome: "answered" }, {}, { now: MONDAY_NINE });
+	opened.book.callNext("1", { now: MONDAY_NINE });
 	return opened;
 }
 

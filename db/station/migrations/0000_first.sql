@@ -12,6 +12,12 @@ CREATE TABLE `catalogue_word` (
 	PRIMARY KEY(`entity`, `id`, `language`, `field`)
 );
 --> statement-breakpoint
+CREATE TABLE `counter_setting` (
+	`counter` text PRIMARY KEY NOT NULL,
+	`topics` text,
+	`languages` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `event` (
 	`seq` integer PRIMARY KEY NOT NULL,
 	`id` text NOT NULL,
@@ -101,12 +107,14 @@ CREATE TABLE `session` (
 	`counter` text NOT NULL,
 	`opened_at` integer NOT NULL,
 	`expires_at` integer NOT NULL,
+	`paused_at` integer,
 	FOREIGN KEY (`staff`) REFERENCES `staff`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE TABLE `staff` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
+	`role` text NOT NULL,
 	`pin_salt` blob NOT NULL,
 	`pin_hash` blob NOT NULL,
 	`wrong_pins` integer NOT NULL,
@@ -133,9 +141,14 @@ CREATE TABLE `ticket` (
 	`topic` text NOT NULL,
 	`language` text NOT NULL,
 	`party_size` integer NOT NULL,
+	`class` text NOT NULL,
+	`place_at` integer NOT NULL,
 	`state` text NOT NULL,
 	`version` integer NOT NULL,
 	`counter` text,
+	`reserved_for` text,
+	`outcome` text,
+	`before` text,
 	`calls` integer NOT NULL,
 	`issued_seq` integer NOT NULL,
 	`arrived_at` integer NOT NULL,
@@ -156,6 +169,7 @@ CREATE TABLE `ticket_interval` (
 	`ticket` text NOT NULL,
 	`version` integer NOT NULL,
 	`state` text NOT NULL,
+	`topic` text NOT NULL,
 	`counter` text,
 	`started_at` integer NOT NULL,
 	`ended_at` integer,
@@ -166,4 +180,10 @@ CREATE TABLE `ticket_interval` (
 CREATE TABLE `topic_group` (
 	`id` text PRIMARY KEY NOT NULL,
 	`series` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `topic_setting` (
+	`topic` text PRIMARY KEY NOT NULL,
+	`open` integer NOT NULL,
+	`quota` integer
 );

@@ -1,0 +1,33 @@
+import { and, desc, eq, lt, sql } from "drizzle-orm";
+import type { StationDatabase } from "../../db/station/open.ts";
+import { event, staff } from "../../db/station/schema.ts";
+import type { AuditEntry } from "../../protocol/staff.ts";
+
+/** Who did what, latest first: the stream's events that a member of staff caused, before the sequence given. */
+export function readAudit(
+	database: StationDatabase,
+	{ before, most, ticket }: { before: number; most: number; ticket?: string | undefined },
+): AuditEntry[] {
+	const by = sql<string>`json_extract(${event.text}, '$.by')`;
+	return database
+		.select({
+			seq: event.seq,
+			at: event.at,
+			staff: sql<string>`coalesce(${staff.name}, ${by})`,
+			type: event.type,
+			data: sql<string>`json_extract(${event.text}, '$.data')`,
+		})
+		.from(event)
+		.leftJoin(staff, eq(staff.id, by))
+		.where(
+			and(
+				lt(event.seq, before),
+				sql`${by} is not null`,
+				ticket === undefined ? undefined : sql`json_extract(${event.text}, '$.data.ticket') = ${ticket}`,
+			),
+		)
+		.orderBy(desc(event.seq))
+		.limit(most)
+		.all()
+		.map((row) => ({ ...row, data: JSON.parse(row.data) as Record<string, unknown> }));
+}

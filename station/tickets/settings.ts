@@ -1,0 +1,107 @@
+import { and, count, eq, ne, sql } from "drizzle-orm";
+import type { StationDatabase } from "../../db/station/open.ts";
+import { counterSetting, ticket, topicSetting } from "../../db/station/schema.ts";
+import type { CounterSetting, TopicSetting } from "../../protocol/staff.ts";
+import { Refusal } from "../refusal.ts";
+import { ANY_SKILLS, type CounterSkills } from "./next.ts";
+import type { Stream } from "./stream.ts";
+
+export interface Setting {
+	by: string;
+	now: number;
+}
+
+/** What supervisors set: what each counter can do, and which topics are taken. Each change is an event. */
+export interface SiteSettings {
+	counter(counter: string): CounterSetting;
+	skillsOf(counter: string): CounterSkills;
+	setCounter(counter: string, setting: CounterSetting, at: Setting): void;
+	topic(topic: string): TopicSetting;
+	setTopic(topic: string, setting: TopicSetting, at: Setting): void;
+	/** Tickets of a topic on a service day, the cancelled left out. */
+	issued(topic: string, serviceDay: string): number;
+	/** Refuses with TOPIC_CLOSED or TOPIC_FULL. Only a topic with a quota is counted. */
+	requireTaken(topic: string, serviceDay: string): void;
+}
+
+const EVERY_TOPIC: CounterSetting = { topics: null, languages: [] };
+const OPEN: TopicSetting = { open: true, quota: null };
+
+/** The settings are read at every issue and call, so they are kept in memory beside their tables. */
+export function openSiteSettings(database: StationDatabase, stream: Stream): SiteSettings {
+	const counters = new Map<string, CounterSetting>(
+		database
+			.select()
+			.from(counterSetting)
+			.all()
+			.map(({ counter, ...setting }) => [counter, setting]),
+	);
+	const topics = new Map<string, TopicSetting>(
+		database
+			.select()
+			.from(topicSetting)
+			.all()
+			.map(({ topic, ...setting }) => [topic, setting]),
+	);
+	const countIssued = database
+		.select({ count: count() })
+		.from(ticket)
+		.where(
+			and(
+				eq(ticket.serviceDay, sql.placeholder("serviceDay")),
+				eq(ticket.topic, sql.placeholder("topic")),
+				ne(ticket.state, "cancelled"),
+			),
+		)
+		.prepare();
+	const issued = (topic: string, serviceDay: string) => countIssued.get({ topic, serviceDay })?.count ?? 0;
+	const counterOf = (counter: string) => counters.get(counter) ?? EVERY_TOPIC;
+	const topicOf = (topic: string) => topics.get(topic) ?? OPEN;
+
+	return {
+		counter: counterOf,
+		skillsOf(counter) {
+			const setting = counters.get(counter);
+			if (!setting) return ANY_SKILLS;
+			return {
+				topics: setting.topics === null ? undefined : new Set(setting.topics),
+				languages: new Set(setting.languages),
+			};
+		},
+		setCounter(counter, setting, { by, now }) {
+			database.transaction(
+				() => {
+					stream.write((append) => append({ type: "counter.set", data: { counter, setting } }, now, by));
+					database
+						.insert(counterSetting)
+						.values({ counter, ...setting })
+						.onConflictDoUpdate({ target: counterSetting.counter, set: setting })
+						.run();
+				},
+				{ behavior: "immediate" },
+			);
+			counters.set(counter, setting);
+		},
+		topic: topicOf,
+		setTopic(topic, setting, { by, now }) {
+			database.transaction(
+				() => {
+					stream.write((append) => append({ type: "topic.set", data: { topic, setting } }, now, by));
+					database
+						.insert(topicSetting)
+						.values({ topic, ...setting })
+						.onConflictDoUpdate({ target: topicSetting.topic, set: setting })
+						.run();
+				},
+				{ behavior: "immediate" },
+			);
+			topics.set(topic, setting);
+		},
+		issued,
+		requireTaken(topic, serviceDay) {
+			const { open, quota } = topicOf(topic);
+			if (!open) throw new Refusal("TOPIC_CLOSED", { topic });
+			if (quota !== null && issued(topic, serviceDay) >= quota) throw new Refusal("TOPIC_FULL", { topic, quota });
+		},
+	};
+}
