@@ -3,6 +3,7 @@ import { z } from "zod";
 import { boardSchema, queueSchema, topicsSchema } from "./board.ts";
 import { REFUSALS, type RefusalCode } from "./errors.ts";
 import { healthSchema } from "./health.ts";
+import { phoneTicketSchema, typedCodeSchema } from "./phone.ts";
 import {
 	auditEntrySchema,
 	counterSchema,
@@ -62,6 +63,14 @@ const ticketAct = <Shape extends z.ZodRawShape>(act: string, summary: string, sh
 		)
 		.input(z.strictObject({ id: z.string().max(64), version: z.int().min(1), ...shape }))
 		.output(ticketSchema);
+
+/** An act of the visitor, on the own ticket. */
+const phoneAct = <Shape extends z.ZodRawShape>(act: string, summary: string, shape: Shape, ...more: RefusalCode[]) =>
+	oc
+		.route({ method: "POST", path: `/phone/{code}/${act}`, summary, tags: ["phone"] })
+		.errors(refusals("CODE_UNKNOWN", "CODE_TRIES", ...more))
+		.input(z.strictObject({ code: typedCodeSchema, version: z.int().min(1), ...shape }))
+		.output(phoneTicketSchema);
 
 const counterInput = z.strictObject({ counter: z.string().max(16) });
 
@@ -133,6 +142,27 @@ export const contract = {
 		reclass: ticketAct("reclass", "Give priority, or take it back", { class: ticketClassSchema }),
 		cancel: ticketAct("cancel", "Take the ticket out of the line for good", { reason: cancelReasonSchema }),
 		undo: ticketAct("undo", "Take the last act on this ticket back", {}, "NOTHING_TO_UNDO", "COUNTER_BUSY"),
+	},
+	phone: {
+		read: oc
+			.route({ method: "GET", path: "/phone/{code}", summary: "A ticket as its visitor sees it", tags: ["phone"] })
+			.errors(refusals("CODE_UNKNOWN", "CODE_TRIES", "LANGUAGE_UNKNOWN"))
+			.input(z.object({ code: typedCodeSchema, language: z.string().max(16).optional() }))
+			.output(phoneTicketSchema),
+		leave: phoneAct("leave", "The visitor leaves the queue", {}, "TICKET_STATE", "TICKET_CHANGED"),
+		giveWay: phoneAct(
+			"give-way",
+			"The visitor lets some people go first",
+			{ people: z.int().min(1).max(20) },
+			"TICKET_STATE",
+			"TICKET_CHANGED",
+			"NOBODY_BEHIND",
+		),
+		rate: oc
+			.route({ method: "POST", path: "/phone/{code}/rating", summary: "How the visit was, 1 to 5", tags: ["phone"] })
+			.errors(refusals("CODE_UNKNOWN", "CODE_TRIES", "TICKET_STATE", "RATED_ALREADY"))
+			.input(z.strictObject({ code: typedCodeSchema, rating: z.int().min(1).max(5) }))
+			.output(phoneTicketSchema),
 	},
 	queue: {
 		read: oc

@@ -31,6 +31,10 @@ export const REFUSALS = {
 	},
 	COUNTER_IDLE: { status: 409, message: "No ticket is at this counter. Call the next one first." },
 	TICKET_STATE: { status: 409, message: "The ticket's state does not allow this." },
+	CODE_UNKNOWN: { status: 404, message: "There is no ticket with this code today. Check it on the paper." },
+	CODE_TRIES: { status: 429, message: "Too many wrong codes from this phone. Wait a minute, then try again." },
+	NOBODY_BEHIND: { status: 409, message: "Nobody waits behind this ticket, so there is nobody to let go first." },
+	RATED_ALREADY: { status: 409, message: "This visit has been rated. Thank you." },
 	NOTHING_TO_UNDO: { status: 409, message: "There is no act on this ticket that could be taken back." },
 	TICKET_CHANGED: { status: 409, message: "The ticket has changed since you saw it. Look at the queue again." },
 	PRINT_UNDER_WAY: {

@@ -38,6 +38,7 @@ export const restorableSchema = z.strictObject({
 	reservedFor: counterNumberSchema.nullable(),
 	class: ticketClassSchema,
 	placeAt: z.int(),
+	behind: z.int().min(1).nullable(),
 	restsUntil: instantSchema.nullable(),
 	outcome: ticketOutcomeSchema.nullable(),
 });
@@ -77,6 +78,10 @@ export const eventPayloads = {
 		reservedFor: counterNumberSchema.nullable(),
 	}),
 	"ticket.reclassed": z.strictObject({ ...ticketChange, class: ticketClassSchema, placeAt: z.int() }),
+	/** The visitor lets others go first: its place is now behind the ticket of the event `behind`. */
+	"ticket.gave-way": z.strictObject({ ...ticketChange, behind: z.int().min(1), placeAt: z.int() }),
+	/** What the visitor said of the visit, 1 to 5; the ticket does not change. */
+	"ticket.rated": z.strictObject({ ticket: ticketIdSchema, rating: z.int().min(1).max(5) }),
 	"ticket.cancelled": z.strictObject({ ...ticketChange, reason: cancelReasonSchema }),
 	/** The last act is taken back: the ticket is as it was before, but for its version and the calls that were heard. */
 	"ticket.undone": z.strictObject({ ...ticketChange, restored: restorableSchema }),

@@ -13,6 +13,8 @@ export interface StationConfiguration {
 	site: string;
 	/** An address as printer-url.ts reads it: tcp://, device:, serial:, lp: or virtual:. */
 	printer: string;
+	/** The address that phones reach this station under, without a slash at its end; undefined: the paper bears the code alone. */
+	phoneAddress: string | undefined;
 	/** The catalogue's files; undefined is the product's own. */
 	catalogue: string | undefined;
 	/** True: no window is opened on this machine. */
@@ -41,6 +43,11 @@ export const SETTINGS = {
 		fallback: undefined,
 		help: "the printer: tcp://host:port, device:/dev/usb/lp0 or serial:/dev/ttyS0?baud=115200 (Epson ESC/POS), lp:QUEUE (CUPS, never confirms a ticket), virtual:DIR (PNG and bytes in a folder); each with ?dialect=epson|star&width=80|58",
 	},
+	"phone-address": {
+		value: "URL",
+		fallback: undefined,
+		help: "the address that phones reach this station under, such as https://queue.example; goes into the ticket's QR code",
+	},
 	catalogue: {
 		value: "DIR",
 		fallback: undefined,
@@ -63,6 +70,10 @@ const schema = z.object({
 	host: z.string().min(1),
 	site: z.string().min(1),
 	printer: z.string().min(1),
+	"phone-address": z
+		.url({ protocol: /^https?$/, error: "it must be an address that begins with https:// or http://" })
+		.transform((address) => address.replace(/\/+$/, ""))
+		.optional(),
 	catalogue: z.string().min(1).optional(),
 	"log-level": z.enum(LOG_LEVELS),
 	headless: z.union([
@@ -113,12 +124,13 @@ export function readConfiguration(
 			{ exitCode: 2 },
 		);
 	}
-	const { "log-level": logLevel, catalogue, ...settings } = parsed.data;
+	const { "log-level": logLevel, "phone-address": phoneAddress, catalogue, ...settings } = parsed.data;
 	const absolute = (path: string) => (isAbsolute(path) ? path : resolve(cwd, path));
 	return {
 		...settings,
 		data: absolute(settings.data),
 		printer: settings.printer.replace(/^virtual:(.+)$/, (_, folder: string) => `virtual:${absolute(folder)}`),
+		phoneAddress,
 		catalogue: catalogue === undefined ? undefined : absolute(catalogue),
 		logLevel,
 	};

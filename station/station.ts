@@ -106,7 +106,11 @@ export async function openStation(
 				...ledger,
 				paperOf: (job) => {
 					const { ticket, copy } = ledger.jobOf(job);
-					return paperOf(ticket, catalogue, { reprint: copy > 1, offline: false });
+					return paperOf(ticket, catalogue, {
+						reprint: copy > 1,
+						offline: false,
+						phoneAddress: configuration.phoneAddress,
+					});
 				},
 			},
 			printer,

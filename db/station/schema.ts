@@ -81,6 +81,10 @@ export const ticket = sqliteTable(
 		class: text().$type<TicketClass>().notNull(),
 		/** From when its place in the line counts: the arrival, less what its class is given ahead. */
 		placeAt: integer("place_at").notNull(),
+		/** Where it gave way to others: the issue of the ticket that it stands behind now. */
+		behind: integer(),
+		/** What the visitor said of the visit, 1 to 5. */
+		rating: integer(),
 		state: text().$type<TicketState>().notNull(),
 		version: integer().notNull(),
 		counter: text(),

@@ -5,6 +5,7 @@ import { REFUSALS } from "../../protocol/errors.ts";
 import type { Health } from "../../protocol/health.ts";
 import type { Language } from "../../protocol/language.ts";
 import { languageSchema } from "../../protocol/language-schema.ts";
+import type { PhoneTicket } from "../../protocol/phone.ts";
 import type { PrinterStatus } from "../../protocol/print.ts";
 import type { AuditEntry } from "../../protocol/staff.ts";
 import type { TicketClass } from "../../protocol/ticket.ts";
@@ -21,9 +22,11 @@ import type { TicketRow } from "../tickets/ticket-row.ts";
 import { gather } from "./gather.ts";
 import type { Live } from "./live.ts";
 import { holdsKioskKey, type Peer, requireKiosk } from "./peer.ts";
+import { toPhoneTicket } from "./phone-ticket.ts";
 import type { DeskSession, Sessions } from "./sessions.ts";
 import type { StaffBook } from "./staff.ts";
 import { listCounters, listTopics } from "./supervision.ts";
+import { WrongCodes } from "./wrong-codes.ts";
 
 export interface RouterParts {
 	catalogue: Catalogue;
@@ -58,6 +61,7 @@ export interface CallContext {
 export function makeRouter(parts: RouterParts) {
 	const { catalogue, tickets, sessions, settings, staff, board, clock } = parts;
 	const issueGathered = gather((requests: IssueRequest[]) => tickets.issueTogether(requests, clock()));
+	const wrongCodes = new WrongCodes();
 	const os = implement(contract).$context<CallContext>();
 
 	/** The member of staff who gives a ticket at a desk; undefined where the kiosk does, whose tickets are ordinary. */
@@ -99,6 +103,27 @@ export function makeRouter(parts: RouterParts) {
 			return typeof act === "function" ? act(row) : act;
 		};
 		return tickets.actOn(id, chooseAct, { version }, { now: clock(), by: session.staffId });
+	};
+
+	/** The ticket of a code, for its visitor. Wrong codes of one address are counted. */
+	const ticketOf = ({ peer }: CallContext, code: string): string => {
+		const address = peer.kind === "network" ? peer.address : "shell";
+		const now = clock();
+		wrongCodes.requireFew(address, now);
+		const id = tickets.findByCode(code, now);
+		if (id !== undefined) return id;
+		wrongCodes.add(address, now);
+		throw new Refusal("CODE_UNKNOWN");
+	};
+	const forPhone = (id: string, asked?: string): PhoneTicket => {
+		const ticket = tickets.read(id, clock());
+		const language = asked === undefined ? ticket.language : requireLanguage(asked);
+		return toPhoneTicket(
+			ticket,
+			{ behind: tickets.countBehind(id), rating: tickets.ratingOf(id) },
+			catalogue,
+			language,
+		);
 	};
 
 	return os.router({
@@ -172,6 +197,24 @@ export function makeRouter(parts: RouterParts) {
 				actOn(context, input, { kind: "cancel", reason: input.reason }),
 			),
 			undo: os.tickets.undo.handler(({ input, context }) => actOn(context, input, { kind: "undo" })),
+		},
+		phone: {
+			read: os.phone.read.handler(({ input, context }) => forPhone(ticketOf(context, input.code), input.language)),
+			leave: os.phone.leave.handler(({ input: { code, version }, context }) => {
+				const id = ticketOf(context, code);
+				tickets.actOn(id, () => ({ kind: "cancel", reason: "left" }), { version }, { now: clock() });
+				return forPhone(id);
+			}),
+			giveWay: os.phone.giveWay.handler(({ input: { code, version, people }, context }) => {
+				const id = ticketOf(context, code);
+				tickets.giveWay(id, people, { version }, clock());
+				return forPhone(id);
+			}),
+			rate: os.phone.rate.handler(({ input: { code, rating }, context }) => {
+				const id = ticketOf(context, code);
+				tickets.rate(id, rating, clock());
+				return forPhone(id);
+			}),
 		},
 		queue: {
 			read: os.queue.read.handler(({ context }): Queue => {

@@ -5,9 +5,9 @@ import type { PrintState } from "../../protocol/print.ts";
 import type { Ticket, TicketClass, Wait } from "../../protocol/ticket.ts";
 import { Refusal } from "../refusal.ts";
 import { type Act, applyAct, isOver, type LifeRules } from "./life.ts";
-import { type CounterSkills, chooseNext, type LineRules, orderLine, placeOf } from "./next.ts";
+import { behindOf, type CounterSkills, chooseNext, type LineRules, orderLine, placeOf } from "./next.ts";
 import { formatNumber } from "./number.ts";
-import { type SiteClock, serviceDayAt } from "./service-day.ts";
+import { dayBefore, type SiteClock, serviceDayAt } from "./service-day.ts";
 import { prepareStatements } from "./statements.ts";
 import type { Append, Stream } from "./stream.ts";
 import { describe, type TicketRow, toBoardCall, toQueueEntry } from "./ticket-row.ts";
@@ -287,6 +287,62 @@ export class TicketBook {
 		return found.ticket.code;
 	}
 
+	/** The ticket of a phone's code, of today or yesterday; undefined where there is none. */
+	findByCode(code: string, now: number): string | undefined {
+		const today = this.serviceDay(now);
+		return [today, dayBefore(today)]
+			.map((serviceDay) => this.#statements.byCode.get({ serviceDay, code })?.id)
+			.find((id) => id !== undefined);
+	}
+
+	/** How many of its class come after a waiting ticket: those it could let go first. */
+	countBehind(id: string): number {
+		const found = this.#statements.byId.get({ id });
+		if (found?.ticket.state !== "waiting") return 0;
+		const line = this.#orderedLine(found.ticket.serviceDay).filter((other) => other.class === found.ticket.class);
+		return line.length - 1 - line.findIndex((other) => other.id === id);
+	}
+
+	/** Lets so many people of the same class go first. Refuses with NOBODY_BEHIND. */
+	giveWay(id: string, people: number, seen: Seen, now: number): Ticket {
+		return this.actOn(
+			id,
+			(row) => {
+				const line = this.#statements.line.all({ serviceDay: row.serviceDay });
+				const other = row.state === "waiting" ? behindOf(line, row, people) : row;
+				if (!other) throw new Refusal("NOBODY_BEHIND", describe(row));
+				return {
+					kind: "give-way",
+					behind: other.behind ?? other.issuedSeq,
+					placeAt: Math.max(row.placeAt, other.placeAt),
+				};
+			},
+			seen,
+			{ now },
+		);
+	}
+
+	/** Keeps what the visitor said of the visit, once, when it is over. Refuses with TICKET_STATE or RATED_ALREADY. */
+	rate(id: string, rating: number, now: number): void {
+		this.#parts.database.transaction(
+			() => {
+				const found = this.#statements.byId.get({ id });
+				if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
+				if (found.ticket.state !== "finished")
+					throw new Refusal("TICKET_STATE", { ...describe(found.ticket), act: "rate", allowed: ["finished"] });
+				if (this.#statements.rate.run({ id, rating }).changes !== 1)
+					throw new Refusal("RATED_ALREADY", describe(found.ticket));
+				this.#parts.stream.write((append) => append({ type: "ticket.rated", data: { ticket: id, rating } }, now));
+			},
+			{ behavior: "immediate" },
+		);
+	}
+
+	/** What the visitor said of the visit. */
+	ratingOf(id: string): number | null {
+		return this.#statements.byId.get({ id })?.ticket.rating ?? null;
+	}
+
 	/** All live tickets of the day: those who wait first, as "next" takes them. */
 	queue(now: number): QueueEntry[] {
 		const rows = this.#statements.live.all({ serviceDay: this.serviceDay(now) });
@@ -367,6 +423,7 @@ export class TicketBook {
 			topic: after.topic,
 			class: after.class,
 			placeAt: after.placeAt,
+			behind: after.behind,
 			counter: after.counter,
 			reservedFor: after.reservedFor,
 			outcome: after.outcome,

@@ -23,6 +23,8 @@ export type Act =
 	/** Another topic (undefined: the same), one counter only, or both; `reservedFor` null is any counter. */
 	| { kind: "transfer"; topic: string | undefined; reservedFor: string | null }
 	| { kind: "reclass"; class: TicketClass; placeAt: number }
+	/** Behind the ticket that was issued with the event `behind`. */
+	| { kind: "give-way"; behind: number; placeAt: number }
 	| { kind: "cancel"; reason: CancelReason }
 	| { kind: "undo" };
 
@@ -51,6 +53,7 @@ const ALLOWED: Readonly<Record<Exclude<Act["kind"], "undo">, readonly TicketStat
 	park: ["waiting", "called", "serving"],
 	transfer: ["waiting", "called", "serving", "parked"],
 	reclass: ["waiting"],
+	"give-way": ["waiting"],
 	cancel: ["waiting", "called", "serving", "parked", "missed"],
 };
 
@@ -140,8 +143,13 @@ function changeElsewhere(
 			};
 		}
 		case "reclass": {
+			// A new class is a new place: who gave way before stands where it came.
 			const place = { class: act.class, placeAt: act.placeAt };
-			return { facts: place, change: { type: "ticket.reclassed", data: { ...data, ...place } } };
+			return { facts: { ...place, behind: null }, change: { type: "ticket.reclassed", data: { ...data, ...place } } };
+		}
+		case "give-way": {
+			const place = { behind: act.behind, placeAt: act.placeAt };
+			return { facts: place, change: { type: "ticket.gave-way", data: { ...data, ...place } } };
 		}
 		case "cancel":
 			return {
@@ -176,6 +184,6 @@ function undo(ticket: TicketFacts): Outcome {
 }
 
 function restorableOf(ticket: Restorable): Restorable {
-	const { state, counter, topic, reservedFor, class: ticketClass, placeAt, restsUntil, outcome } = ticket;
-	return { state, counter, topic, reservedFor, class: ticketClass, placeAt, restsUntil, outcome };
+	const { state, counter, topic, reservedFor, class: ticketClass, placeAt, behind, restsUntil, outcome } = ticket;
+	return { state, counter, topic, reservedFor, class: ticketClass, placeAt, behind, restsUntil, outcome };
 }

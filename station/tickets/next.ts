@@ -5,6 +5,8 @@ import type { TicketClass } from "../../protocol/ticket.ts";
 export interface InLine {
 	/** Place within a class: the sequence of the event that issued it. Clocks may go back, this never does. */
 	issuedSeq: number;
+	/** Where it gave way to others: the issuedSeq of the ticket that it stands behind; null is its own place. */
+	behind: number | null;
 	class: TicketClass;
 	/** From when its place counts, UTC milliseconds: see placeOf. */
 	placeAt: number;
@@ -46,7 +48,7 @@ export function placeOf(ticketClass: TicketClass, arrivedAt: number, rules: Line
 
 /** The line in the order in which any counter would call it; a class keeps the order of its arrivals, whatever the clock did. */
 export function orderLine<T extends InLine>(waiting: readonly T[]): T[] {
-	const byArrival = waiting.toSorted((one, other) => one.issuedSeq - other.issuedSeq);
+	const byArrival = waiting.toSorted(compareWithinClass);
 	const ordinary = byArrival.filter((ticket) => ticket.class === "ordinary");
 	const priority = byArrival.filter((ticket) => ticket.class === "priority");
 	const line: T[] = [];
@@ -82,6 +84,19 @@ export function chooseNext<T extends InLine>(
 		({ language, placeAt }) => skills.languages.has(language) && placeAt - first.placeAt <= rules.languageReach,
 	);
 	return spoken ?? first;
+}
+
+/** Who would be passed by giving way to so many: the one to stand behind, of the same class. Undefined where nobody comes after. */
+export function behindOf<T extends InLine>(waiting: readonly T[], own: T, people: number): T | undefined {
+	const after = orderLine(waiting).filter((other) => other.class === own.class && compareWithinClass(own, other) < 0);
+	return after[Math.min(people, after.length) - 1];
+}
+
+function compareWithinClass(one: InLine, other: InLine): number {
+	const place = (one.behind ?? one.issuedSeq) - (other.behind ?? other.issuedSeq);
+	if (place !== 0) return place;
+	if ((one.behind === null) !== (other.behind === null)) return one.behind === null ? -1 : 1;
+	return one.issuedSeq - other.issuedSeq;
 }
 
 function isBefore(one: InLine, other: InLine): boolean {

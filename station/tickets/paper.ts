@@ -7,8 +7,9 @@ import type { TicketRow } from "./ticket-row.ts";
 export function paperOf(
 	row: TicketRow,
 	catalogue: Catalogue,
-	copy: { reprint: boolean; offline: boolean },
+	copy: { reprint: boolean; offline: boolean; phoneAddress?: string | undefined },
 ): TicketPaper {
+	const { reprint, offline, phoneAddress } = copy;
 	const both = (words: (language: Language) => string) => ({
 		name: words(row.language),
 		nameChinese: words("zh-Hans"),
@@ -31,8 +32,9 @@ export function paperOf(
 		bring: names(row.language),
 		bringChinese: names("zh-Hans"),
 		code: row.code,
-		// The code alone until there is a phone page: an address that leads nowhere helps nobody.
-		link: row.code,
-		...copy,
+		// After the hash the code stays on the phone: no log on the way ever holds it. An address that leads nowhere helps nobody.
+		link: phoneAddress === undefined ? row.code : `${phoneAddress}/phone#${row.code}`,
+		reprint,
+		offline,
 	};
 }

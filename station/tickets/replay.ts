@@ -20,6 +20,7 @@ export interface ReplayedTicket extends Restorable {
 	issuedSeq: number;
 	version: number;
 	calls: number;
+	rating: number | null;
 }
 
 export function emptyReplay(): Replayed {
@@ -39,6 +40,10 @@ export function replay(known: Replayed, event: StationEvent): string | undefined
 			return `it reprints ${replaces} as ${job}, which cannot be`;
 		if (before.state !== "confirmed") before.state = "reprinted";
 		known.jobs.set(job, { ticket: event.data.ticket, state: "queued" });
+		return undefined;
+	}
+	if (event.type === "ticket.rated") {
+		ticket.rating = event.data.rating;
 		return undefined;
 	}
 	if ("job" in event.data) {
@@ -81,7 +86,10 @@ export function replay(known: Replayed, event: StationEvent): string | undefined
 			return undefined;
 		}
 		case "ticket.reclassed":
-			Object.assign(ticket, { class: event.data.class, placeAt: event.data.placeAt });
+			Object.assign(ticket, { class: event.data.class, placeAt: event.data.placeAt, behind: null });
+			return undefined;
+		case "ticket.gave-way":
+			Object.assign(ticket, { behind: event.data.behind, placeAt: event.data.placeAt });
 			return undefined;
 		case "ticket.cancelled":
 			Object.assign(ticket, { state: "cancelled", counter: null, restsUntil: null });
@@ -123,6 +131,8 @@ function replayIssue(known: Replayed, event: StationEvent & { type: "ticket.issu
 		reservedFor: null,
 		calls: 0,
 		restsUntil: null,
+		behind: null,
+		rating: null,
 		outcome: null,
 	});
 	known.jobs.set(job, { ticket: id, state: "queued" });

@@ -18,6 +18,7 @@ export interface SiteClock {
 	dayStartsAt: string;
 }
 
-function dayBefore(date: string): string {
+/** The calendar day before an ISO date. */
+export function dayBefore(date: string): string {
 	return new Date(Date.parse(`${date}T00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }

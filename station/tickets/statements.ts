@@ -96,6 +96,7 @@ export function prepareStatements(database: StationDatabase) {
 				topic: value("topic"),
 				class: value("class"),
 				placeAt: value("placeAt"),
+				behind: value("behind"),
 				counter: value("counter"),
 				reservedFor: value("reservedFor"),
 				outcome: value("outcome"),
@@ -116,6 +117,17 @@ export function prepareStatements(database: StationDatabase) {
 		byId: ticketsWithPrint()
 			.where(eq(ticket.id, sql.placeholder("id")))
 			.prepare(),
+		// Within its service day: a random code has no index of its own.
+		byCode: database
+			.select({ id: ticket.id })
+			.from(ticket)
+			.where(and(eq(ticket.serviceDay, sql.placeholder("serviceDay")), eq(ticket.code, sql.placeholder("code"))))
+			.prepare(),
+		rate: database
+			.update(ticket)
+			.set({ rating: value("rating") })
+			.where(and(eq(ticket.id, sql.placeholder("id")), sql`${ticket.rating} is null`))
+			.prepare(),
 		atCounter: ticketsWithPrint()
 			.where(and(eq(ticket.counter, sql.placeholder("counter")), sql`${ticket.state} in ('called', 'serving')`))
 			.limit(1)
@@ -127,6 +139,7 @@ export function prepareStatements(database: StationDatabase) {
 				issuedSeq: ticket.issuedSeq,
 				class: ticket.class,
 				placeAt: ticket.placeAt,
+				behind: ticket.behind,
 				restsUntil: ticket.restsUntil,
 				topic: ticket.topic,
 				language: ticket.language,

@@ -96,6 +96,8 @@ const COMPARED = [
 	"restsUntil",
 	"class",
 	"placeAt",
+	"behind",
+	"rating",
 	"reservedFor",
 	"outcome",
 ] as const satisfies readonly (keyof ReplayedTicket)[];

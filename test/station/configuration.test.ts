@@ -52,3 +52,16 @@ test.each([
 	expect(read).toThrow(PlainError);
 	expect(read).toThrow(/must be a JSON object with the keys data, port/);
 });
+
+test.each([
+	["https://queue.example/", "https://queue.example"],
+	["http://192.168.1.5:8470", "http://192.168.1.5:8470"],
+])("phones reach it under %s", (given, kept) => {
+	const argv = ["--data", ".", "--printer", "virtual:p", "--phone-address", given];
+	expect(readConfiguration({ argv, env: {}, cwd: emptyFolder() }).phoneAddress).toBe(kept);
+});
+
+test.each(["queue.example", "ftp://queue.example", ""])("an address for phones cannot be %j", (given) => {
+	const argv = ["--data", ".", "--printer", "virtual:p", `--phone-address=${given}`];
+	expect(() => readConfiguration({ argv, env: {}, cwd: emptyFolder() })).toThrow(/phone-address cannot be/);
+});

@@ -254,6 +254,7 @@ describe("any order of acts", () => {
 		{ kind: "transfer", topic: "tax-basics", reservedFor: null },
 		{ kind: "transfer", topic: undefined, reservedFor: "3" },
 		{ kind: "reclass", class: "priority", placeAt: MONDAY_NINE - 20 * MINUTE },
+		{ kind: "give-way", behind: 2, placeAt: MONDAY_NINE },
 		{ kind: "cancel", reason: "left" },
 	);
 	const step: fc.Arbitrary<Step> = fc.oneof(

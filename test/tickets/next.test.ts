@@ -4,6 +4,7 @@ import { LANGUAGES, type Language } from "../../protocol/language.ts";
 import { TICKET_CLASSES } from "../../protocol/ticket.ts";
 import {
 	ANY_SKILLS,
+	behindOf,
 	type CounterSkills,
 	chooseNext,
 	DEFAULT_LINE_RULES,
@@ -36,7 +37,13 @@ const line: fc.Arbitrary<Visitor[]> = fc
 		let now = 0;
 		return people.map(({ gap, ...person }, index) => {
 			now += gap;
-			return { ...person, arrivedAt: now, issuedSeq: index + 1, placeAt: placeOf(person.class, now, rules) };
+			return {
+				...person,
+				arrivedAt: now,
+				issuedSeq: index + 1,
+				behind: null,
+				placeAt: placeOf(person.class, now, rules),
+			};
 		});
 	});
 
@@ -89,9 +96,28 @@ describe("who is next", () => {
 		);
 	});
 
+	test("who gives way to some of the own class stands behind exactly those, and before the rest", () => {
+		fc.assert(
+			fc.property(line, fc.nat(29), fc.integer({ min: 1, max: 5 }), (waiting, index, people) => {
+				const own = waiting[index];
+				fc.pre(own !== undefined);
+				const before = orderLine(waiting).filter((ticket) => ticket.class === own.class);
+				const other = behindOf(waiting, own, people);
+				const after = before.slice(before.indexOf(own) + 1);
+				expect(other).toBe(after[Math.min(people, after.length) - 1]);
+				if (!other) return;
+				const moved = { ...own, behind: other.issuedSeq, placeAt: Math.max(own.placeAt, other.placeAt) };
+				const ordered = orderLine(waiting.map((ticket) => (ticket === own ? moved : ticket)));
+				const place = ordered.filter((ticket) => ticket.class === own.class).indexOf(moved);
+				expect(place).toBe(before.indexOf(own) + Math.min(people, after.length));
+			}),
+		);
+	});
+
 	test("a language spoken at the counter is preferred within the reach only", () => {
 		const visitor = (issuedSeq: number, minute: number, language: Language): InLine => ({
 			issuedSeq,
+			behind: null,
 			class: "ordinary",
 			placeAt: minute * MINUTE,
 			restsUntil: null,
@@ -126,6 +152,7 @@ function simulateDay(random: () => number, fair: typeof chooseNext): Served[] {
 		people.push({
 			arrivedAt: now,
 			issuedSeq: people.length + 1,
+			behind: null,
 			class: ticketClass,
 			placeAt: placeOf(ticketClass, now, rules),
 			topic: random() < 0.3 ? "housing" : "work-permit",

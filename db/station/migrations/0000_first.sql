@@ -143,6 +143,8 @@ CREATE TABLE `ticket` (
 	`party_size` integer NOT NULL,
 	`class` text NOT NULL,
 	`place_at` integer NOT NULL,
+	`behind` integer,
+	`rating` integer,
 	`state` text NOT NULL,
 	`version` integer NOT NULL,
 	`counter` text,
