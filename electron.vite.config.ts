@@ -51,6 +51,8 @@ export default defineConfig({
 					kiosk: at("renderer/kiosk/index.html"),
 					desk: at("renderer/desk/index.html"),
 					board: at("renderer/board/index.html"),
+					phone: at("renderer/phone/index.html"),
+					printer: at("renderer/printer/index.html"),
 				},
 			},
 		},
