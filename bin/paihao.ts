@@ -5,6 +5,7 @@ import { PlainError } from "../protocol/plain-error.ts";
 import { productFilesUnder } from "../station/product-files.ts";
 import type { Command } from "./command.ts";
 import { eventsCommand } from "./commands/events.ts";
+import { printerCommand } from "./commands/printer.ts";
 import { staffCommand } from "./commands/staff.ts";
 import { stationCommand } from "./commands/station.ts";
 import { trialCommand } from "./commands/trial.ts";
@@ -14,7 +15,14 @@ import { verifyCommand } from "./commands/verify.ts";
 
 const { version } = manifest;
 
-const COMMANDS: readonly Command[] = [stationCommand, trialCommand, eventsCommand, verifyCommand, staffCommand];
+const COMMANDS: readonly Command[] = [
+	stationCommand,
+	trialCommand,
+	printerCommand,
+	eventsCommand,
+	verifyCommand,
+	staffCommand,
+];
 
 // This file is out/main/paihao.js when built, bin/paihao.ts in the source: both two levels down or one.
 const here = dirname(fileURLToPath(import.meta.url));

@@ -9,12 +9,14 @@ import { chooseShell, describeShell, gatherShellFacts, openKiosk, type Shell } f
 /**
  * Runs a station with its kiosk open in front of the person, in the best window that this machine
  * has, and says in one line on standard error which. `tell` gets the ready line. Returns when the
- * window has been closed; without a window it returns at once and the station stays up.
+ * window has been closed; without a window it returns at once and the station stays up. `closeBeside`
+ * ends, after the station, what was started for it.
  */
 export async function showStation(
 	configuration: StationConfiguration,
 	call: Call,
 	tell: (ready: ReadyLine) => void,
+	closeBeside: () => Promise<void> = async () => {},
 ): Promise<void> {
 	const { top, files } = call;
 	const profile = join(configuration.data, "shell");
@@ -28,23 +30,31 @@ export async function showStation(
 		say();
 		const onLine = (line: string) => tell(JSON.parse(line) as ReadyLine);
 		const kiosk = openKiosk(shell, "", { top, profile, env: variablesOf(configuration), onLine });
-		onLeave(kiosk.close);
+		onLeave(async () => {
+			await kiosk.close();
+			await closeBeside();
+		});
 		process.exitCode = await kiosk.closed;
+		await closeBeside();
 		return;
 	}
 	const station = await runStation(configuration, files);
 	say();
 	tell(station.ready);
+	const closeAll = async () => {
+		await station.close();
+		await closeBeside();
+	};
 	if (shell.kind === "none") {
-		onLeave(station.close);
+		onLeave(closeAll);
 		return;
 	}
 	const kiosk = openKiosk(shell, station.ready.kiosk, { top, profile });
 	onLeave(async () => {
-		await Promise.all([kiosk.close(), station.close()]);
+		await Promise.all([kiosk.close(), closeAll()]);
 	});
 	process.exitCode = await kiosk.closed;
-	await station.close();
+	await closeAll();
 }
 
 function variablesOf({ logLevel, catalogue, ...settings }: StationConfiguration): Record<string, string> {

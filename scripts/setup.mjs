@@ -22,7 +22,7 @@ import { findNode24, NO_NODE_24, root } from "./node24.mjs";
 
 /** What the build is made from. A new room with code in it belongs in this list. */
 const BUILT_FROM = [
-	...["bin", "db", "electron", "protocol", "renderer", "resources", "server", "station"],
+	...["bin", "db", "electron", "printer-page", "protocol", "renderer", "resources", "server", "station"],
 	...["electron.vite.config.ts", "package.json", "package-lock.json", "tsconfig.json"],
 ];
 

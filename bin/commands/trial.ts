@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { openStationDatabase } from "../../db/station/open.ts";
+import { type RunningPrinter, startPrinter } from "../../printer-page/start-printer.ts";
 import { readConfiguration } from "../../station/configuration.ts";
 import { openStaffBook } from "../../station/door/staff.ts";
 import type { ProductFiles } from "../../station/product-files.ts";
@@ -19,28 +20,56 @@ export const trialCommand: Command = {
 
 A station with the default catalogue and a virtual printer, on loopback, in the folder .trial
 of the product; the kiosk opens in front of you. The ready line carries a member of staff, made
-anew each time, to sign in at the desk. Printed tickets lie in the folder's paper/.
+anew each time, to sign in at the desk, and the printer's page: there the paper comes out, and you
+can open the cover or take the paper away. Printed tickets lie in the folder's paper/, too.
+With --printer the trial starts no printer of its own.
 
 ${settingsHelp(["data", "port", "site", "printer", "log-level", "headless"])}`,
 	async run({ argv, env, cwd, top, files }) {
 		const folder = join(top, ".trial");
+		const paper = join(folder, "paper");
+		const ownPrinter = `virtual:${paper}`;
 		const configuration = readConfiguration(
 			{ argv, env, cwd },
-			{ data: folder, port: "0", printer: `virtual:${join(folder, "paper")}`, "log-level": "warn" },
+			{ data: folder, port: "0", printer: ownPrinter, "log-level": "warn" },
 		);
 		const staff = await makeTrialStaff(configuration.data, files);
-		await showStation(configuration, { argv, env, cwd, top, files }, (ready) => {
-			process.stdout.write(`${JSON.stringify({ ...ready, staff })}\n`);
-		});
+		const call = { argv, env, cwd, top, files };
+		if (configuration.printer !== ownPrinter) {
+			await showStation(configuration, call, (ready) => writeLine({ ...ready, staff }));
+			return;
+		}
+		const printer = await startTrialPrinter(paper, files);
+		try {
+			await showStation(
+				{ ...configuration, printer: printer.ready.printer },
+				call,
+				(ready) => writeLine({ ...ready, staff, printer: printer.ready.page }),
+				printer.close,
+			);
+		} catch (fault) {
+			await printer.close();
+			throw fault;
+		}
 	},
 };
+
+/** In this process, so that it ends with the trial however that ends; the station meets it over TCP like any printer. */
+function startTrialPrinter(paper: string, { screens }: ProductFiles): Promise<RunningPrinter> {
+	const place = { host: "127.0.0.1", port: 0, page: 0, out: paper, screens };
+	return startPrinter({ ...place, dialect: "epson", width: 576, faults: [], seed: 0 });
+}
+
+function writeLine(line: object): void {
+	process.stdout.write(`${JSON.stringify(line)}\n`);
+}
 
 async function makeTrialStaff(data: string, files: ProductFiles): Promise<{ name: string; pin: string }> {
 	const { database, close } = openStationDatabase(data, files.migrations);
 	try {
 		const pin = newPin();
 		const staff = openStaffBook(database, openSecrets(data).pinPepper, openRandom().id);
-		await staff.setPin(STAFF_NAME, pin);
+		await staff.setPin(STAFF_NAME, pin, "administrator");
 		return { name: STAFF_NAME, pin };
 	} finally {
 		close();

@@ -79,29 +79,22 @@ describe("paihao station", () => {
 	});
 
 	test("takes its settings from flags before variables before the file", async () => {
-		const folder = emptyFolder();
-		const data = join(folder, "data");
-		mkdirSync(data);
-		writeFileSync(
-			join(data, "paihao.json"),
-			JSON.stringify({
-				site: "service-centre-1",
-				host: "127.0.0.1",
-				port: 0,
-				printer: `virtual:${join(folder, "paper")}`,
-			}),
-		);
-		const siteOf = async (args: string[], env: Record<string, string>) => {
-			const station = await spawnReady(["station", ...args], env);
+		/** Each time in a folder of its own, because a folder belongs to one site. */
+		const siteOf = async (flags: string[], env: Record<string, string>) => {
+			const folder = emptyFolder();
+			const data = join(folder, "data");
+			mkdirSync(data);
+			const printer = `virtual:${join(folder, "paper")}`;
+			const settings = { site: "service-centre-1", host: "127.0.0.1", port: 0, printer };
+			writeFileSync(join(data, "paihao.json"), JSON.stringify(settings));
+			const station = await spawnReady(["station", ...flags], { PAIHAO_DATA: data, ...env });
 			const { site } = (await (await fetch(`${station.origin}/api/topics`)).json()) as { site: { id: string } };
 			await station.end();
 			return site.id;
 		};
-		expect(await siteOf(["--data", data], {})).toBe("service-centre-1");
-		expect(await siteOf([], { PAIHAO_DATA: data, PAIHAO_SITE: "service-centre-2" })).toBe("service-centre-2");
-		expect(await siteOf(["--site", "service-centre-3"], { PAIHAO_DATA: data, PAIHAO_SITE: "service-centre-2" })).toBe(
-			"service-centre-3",
-		);
+		expect(await siteOf([], {})).toBe("service-centre-1");
+		expect(await siteOf([], { PAIHAO_SITE: "service-centre-2" })).toBe("service-centre-2");
+		expect(await siteOf(["--site", "service-centre-3"], { PAIHAO_SITE: "service-centre-2" })).toBe("service-centre-3");
 	});
 
 	test("staff can be added while it runs, and sign in", async () => {
@@ -230,7 +223,7 @@ describe("bad settings: one sentence that says what to do", () => {
 	});
 
 	test("every command explains itself", async () => {
-		for (const command of ["station", "trial", "events", "verify", "staff"]) {
+		for (const command of ["station", "trial", "printer", "events", "verify", "staff"]) {
 			const { code, stdout, stderr } = await runCommand([command, "--help"]);
 			expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 			expect(stdout).toContain(`paihao ${command}`);

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
 import { expect, onTestFinished, test } from "vitest";
+import type { Health } from "../../protocol/health.ts";
 import { PATH, standInFolder, top } from "./running-shell.ts";
 
 /** `paihao trial`, until it is ready. */
@@ -37,6 +38,7 @@ const readyLine = {
 	board: expect.any(String),
 	api: expect.any(String),
 	staff: { name: expect.any(String), pin: expect.stringMatching(/^\d{6}$/) },
+	printer: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/printer$/),
 };
 
 test("with Electron's program here, a trial runs inside the shell and ends with it", async () => {
@@ -62,6 +64,14 @@ test("with Electron's program here, a trial runs inside the shell and ends with 
 	expect(performance.now() - start).toBeLessThan(2_000);
 });
 
+test("when the shell ends by itself, the trial ends with it, its printer too", async () => {
+	const { ready, ended } = await startTrial({ DISPLAY: ":0", ELECTRON_OVERRIDE_DIST_PATH: standInFolder });
+	expect((await fetch(String(ready.printer))).status).toBe(200);
+	process.kill(Number(ready.pid), "SIGTERM");
+	expect((await ended)[0]).toBe(0);
+	await expect(fetch(String(ready.printer))).rejects.toThrow();
+});
+
 test("without a display a trial says so, stays up and prints its addresses", async () => {
 	const { ready, said, child } = await startTrial({ DISPLAY: "", WAYLAND_DISPLAY: "" });
 	expect(ready).toEqual(readyLine);
@@ -69,4 +79,22 @@ test("without a display a trial says so, stays up and prints its addresses", asy
 	const sentence = "The kiosk opens in no window: this machine has no display. Its address is below.";
 	await expect.poll(() => said).toContain(sentence);
 	expect((await fetch(String(ready.api))).status).toBe(200);
+	expect((await fetch(String(ready.printer))).status).toBe(200);
+	const condition = async () => (await fetchJson<Health>(new URL("/api/health", String(ready.api)))).printer.condition;
+	await expect.poll(condition).toBe("ready");
 });
+
+test("a trial ends within two seconds while its printer's page is open, and nothing of it is left", async () => {
+	const { ready, child, ended } = await startTrial({ DISPLAY: "", WAYLAND_DISPLAY: "" });
+	const stream = await fetch(new URL("/api/printer/events", String(ready.printer)));
+	const start = performance.now();
+	child.kill("SIGTERM");
+	expect((await ended)[0]).toBe(0);
+	expect(performance.now() - start).toBeLessThan(2_000);
+	await stream.body?.cancel().catch(() => {});
+	for (const address of [ready.api, ready.printer]) await expect(fetch(String(address))).rejects.toThrow();
+});
+
+async function fetchJson<T>(address: URL): Promise<T> {
+	return (await (await fetch(address)).json()) as T;
+}

@@ -1,0 +1,51 @@
+import "../ui/tokens.css";
+import "../ui/base.css";
+import "../ui/fonts/base.css";
+import "../ui/fonts/chinese.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import type { PrinterParts, PrinterPicture } from "../../protocol/printer-page.ts";
+import { keepEventStream } from "../ui/event-stream.ts";
+import { createStore } from "../ui/store.ts";
+import { PrinterScreen } from "./PrinterScreen.tsx";
+import { FIRST_STATE, reducePrinter } from "./state.ts";
+import { languageFor, wordsIn } from "./words.ts";
+
+/* The printer page's parts are put together here and nowhere else. */
+
+const store = createStore(reducePrinter, FIRST_STATE);
+const language = languageFor(navigator.languages);
+const say = wordsIn(language);
+document.documentElement.lang = language;
+document.title = say("title");
+
+keepEventStream("/api/printer/events", {
+	// The first message follows at once and says all.
+	onOpen: () => {},
+	onMessage: (data) => store.tell({ type: "picture", picture: data as PrinterPicture }),
+	onLost: () => store.tell({ type: "lost" }),
+});
+
+/** What has changed comes back by the stream. */
+async function change(parts: Partial<PrinterParts>): Promise<void> {
+	try {
+		const answer = await fetch("/api/printer", {
+			method: "POST",
+			headers: { "content-type": "application/json" },
+			body: JSON.stringify(parts),
+		});
+		if (answer.ok) store.tell({ type: "acted" });
+		else store.tell({ type: "failed", reason: ((await answer.json()) as { message: string }).message });
+	} catch {
+		store.tell({ type: "lost" });
+	}
+}
+
+const root = document.getElementById("root");
+if (root !== null) {
+	createRoot(root).render(
+		<StrictMode>
+			<PrinterScreen store={store} language={language} say={say} change={(parts) => void change(parts)} />
+		</StrictMode>,
+	);
+}
