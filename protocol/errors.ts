@@ -52,6 +52,11 @@ export const REFUSALS = {
 	HOST_REFUSED: { status: 421, message: "This station does not answer under that host name." },
 	ORIGIN_REFUSED: { status: 403, message: "Requests from another site's pages are refused." },
 	BODY_TOO_LARGE: { status: 413, message: "The body is too large: 16 KiB at most." },
+	MEDIA_TYPE: { status: 415, message: "Send the body as application/json." },
+	METHOD_UNKNOWN: {
+		status: 405,
+		message: "This address does not take that method. The Allow header names those it takes.",
+	},
 	BAD_REQUEST: { status: 400, message: "The request does not match the contract. See /api/openapi.json." },
 	NOT_FOUND: { status: 404, message: "There is nothing under this address." },
 	STATION_FAULT: {

@@ -23,6 +23,14 @@ export async function boundBody(request: Request, most: number): Promise<Request
 	return new Request(url, { method, headers, signal, body: Buffer.concat(chunks) });
 }
 
+/** Refuses a body of another kind than JSON: a form, which a foreign page could send without asking first, is none of ours. */
+export function requireJson({ headers, method }: Request): void {
+	const hasBody = Number(headers.get("content-length") ?? 0) > 0 || headers.get("transfer-encoding") !== null;
+	if (method === "GET" || method === "HEAD" || !hasBody) return;
+	const type = headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
+	if (type !== "application/json") throw new Refusal("MEDIA_TYPE", { type: type ?? null });
+}
+
 /** Refuses a body that is neither empty nor a JSON object. */
 export async function requireObjectBody(request: Request): Promise<Request> {
 	const text = await request.text();

@@ -5,8 +5,8 @@ import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
 import { REFUSALS, type RefusalCode } from "../../protocol/errors.ts";
 import { Refusal } from "../refusal.ts";
-import { boundBody, requireObjectBody } from "./bounded-body.ts";
-import { describeApi } from "./openapi.ts";
+import { boundBody, requireJson, requireObjectBody } from "./bounded-body.ts";
+import { describeApi, methodsOf } from "./openapi.ts";
 import { bearerOf, type Peer, requireOwnPage } from "./peer.ts";
 import { makeRouter, type RouterParts, toApiError } from "./router.ts";
 import { serveScreens } from "./screens.ts";
@@ -66,6 +66,7 @@ export function makeDoor(parts: DoorParts): Door {
 	});
 	app.get("/api/openapi.json", async (context) => context.json(await description()));
 	app.all("/api/*", async (context) => {
+		requireJson(context.req.raw);
 		const bounded = await boundBody(context.req.raw, LARGEST_BODY);
 		// oRPC lays the path's names over the body, and a list or null would vanish under them.
 		const request = context.req.path.startsWith("/api/counters/") ? await requireObjectBody(bounded) : bounded;
@@ -73,7 +74,13 @@ export function makeDoor(parts: DoorParts): Door {
 			prefix: "/api",
 			context: { peer: context.env.peer, token: bearerOf(request.headers) },
 		});
-		if (!matched) return refuse("NOT_FOUND", { path: context.req.path });
+		if (!matched) {
+			const allowed = methodsOf(await description(), context.req.path.slice("/api".length));
+			if (allowed.length === 0) return refuse("NOT_FOUND", { path: context.req.path });
+			const refused = refuse("METHOD_UNKNOWN", { path: context.req.path, allowed });
+			refused.headers.set("allow", allowed.join(", "));
+			return refused;
+		}
 		response.headers.set("cache-control", "no-store");
 		return response;
 	});

@@ -54,6 +54,19 @@ describe("the way of a ticket through the API", () => {
 		expect(warnings).toEqual([]);
 	});
 
+	test("the description says who needs a token, and a wrong method is told the right ones", async () => {
+		const { call } = await openTestStation();
+		const { body } = await call("GET", "/api/openapi.json");
+		const { paths } = body as { paths: Record<string, Record<string, { security?: unknown; responses: object }>> };
+		expect(paths["/queue"]?.get?.security).toEqual([{ bearer: [] }]);
+		expect(paths["/board"]?.get?.security).toBeUndefined();
+		expect(paths["/tickets"]?.post?.responses).toMatchObject({ 201: {}, 400: {}, 401: {}, 413: {}, 415: {} });
+		const wrong = await call("DELETE", "/api/counters/1/next");
+		expect(wrong).toMatchObject({ status: 405, body: { code: "METHOD_UNKNOWN" } });
+		expect(wrong.headers.get("allow")).toBe("POST");
+		expect(await call("GET", "/api/nothing")).toMatchObject({ status: 404, body: { code: "NOT_FOUND" } });
+	});
+
 	test("the description is OpenAPI 3.1 and names every path", async () => {
 		const { call } = await openTestStation();
 		const { body } = await call("GET", "/api/openapi.json");

@@ -37,6 +37,14 @@ describe("bad input is refused with a stable code, in one shape, and writes noth
 		expect(eventsIn(folder)).toBe(0);
 	});
 
+	test("a form instead of JSON", async () => {
+		const { call, station, folder } = await openTestStation();
+		const headers = { "content-type": "application/x-www-form-urlencoded" };
+		const answer = await call("POST", "/api/tickets", { token: station.kioskKey, body: ticket, headers });
+		expect(answer).toMatchObject({ status: 415, body: { code: "MEDIA_TYPE" } });
+		expect(eventsIn(folder)).toBe(0);
+	});
+
 	test("a body of unsaid length is measured as it comes", async () => {
 		const { station, folder } = await openTestStation();
 		const stream = new ReadableStream({
