@@ -164,8 +164,8 @@ export function makeRouter(parts: RouterParts) {
 			}),
 			read: os.tickets.read.handler(({ input }) => tickets.read(input.id, clock())),
 			reprint: os.tickets.reprint.handler(({ input, context }) => {
-				sessions.require(context.token, clock());
-				parts.ledger.reprint(input.id, clock());
+				const { staffId } = signedIn(context);
+				parts.ledger.reprint(input.id, clock(), staffId);
 				parts.jobQueued();
 				return tickets.read(input.id, clock());
 			}),
@@ -249,8 +249,8 @@ export function makeRouter(parts: RouterParts) {
 		},
 		printer: {
 			rollChanged: os.printer.rollChanged.handler(({ context }) => {
-				signedIn(context);
-				parts.ledger.rollChanged(clock());
+				const { staffId } = signedIn(context);
+				parts.ledger.rollChanged(clock(), staffId);
 			}),
 		},
 		session: {

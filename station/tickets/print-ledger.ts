@@ -27,9 +27,9 @@ export interface PrintLedger extends Omit<JobBook, "paperOf"> {
 	 * Queues one more copy of a ticket's paper. Refuses with TICKET_UNKNOWN, TICKET_STATE (the ticket
 	 * is over) or PRINT_UNDER_WAY (its paper may still come).
 	 */
-	reprint(ticket: string, now: number): void;
-	/** Writes down that the printer has a new roll. */
-	rollChanged(now: number): void;
+	reprint(ticket: string, now: number, by?: string): void;
+	/** Writes down that the printer has a new roll; `by` where a member of staff said so, not the printer. */
+	rollChanged(now: number, by?: string): void;
 	/** Tickets that surely came out of the roll that is in the printer. */
 	ticketsSinceRoll(): number;
 	/** Live tickets of the day whose paper has not come out. */
@@ -152,10 +152,10 @@ export function openPrintLedger({ database, stream, newId, serviceDay, changed }
 			if (!found) throw new Error(`There is no print job ${job}.`);
 			return found;
 		},
-		rollChanged(now) {
+		rollChanged(now, by) {
 			database.transaction(
 				() => {
-					stream.write((append) => append({ type: "printer.roll-changed", data: { tickets: sinceRoll } }, now));
+					stream.write((append) => append({ type: "printer.roll-changed", data: { tickets: sinceRoll } }, now, by));
 				},
 				{ behavior: "immediate" },
 			);
@@ -163,7 +163,7 @@ export function openPrintLedger({ database, stream, newId, serviceDay, changed }
 		},
 		ticketsSinceRoll: () => sinceRoll,
 		unprinted: (now) => countUnprinted.get({ serviceDay: serviceDay(now) })?.count ?? 0,
-		reprint(id, now) {
+		reprint(id, now, by) {
 			database.transaction(
 				() => {
 					const found = findLastCopy.get({ ticket: id });
@@ -176,7 +176,7 @@ export function openPrintLedger({ database, stream, newId, serviceDay, changed }
 					const copy = job.copy + 1;
 					const next = newId(now);
 					stream.write((append) =>
-						append({ type: "print.reprinted", data: { job: next, ticket: id, copy, replaces: job.id } }, now),
+						append({ type: "print.reprinted", data: { job: next, ticket: id, copy, replaces: job.id } }, now, by),
 					);
 					if (job.state !== "confirmed") {
 						change.run({ job: job.id, state: "reprinted", attempts: job.attempts, reason: job.reason, now });
