@@ -1,10 +1,10 @@
-import { ACT_KEYS, ACTS, type Act } from "./acts.ts";
+import { ACT_KEYS, ACTS, type Act, type DeskAct } from "./acts.ts";
 import styles from "./desk.module.css";
 import type { Words } from "./words.ts";
 
 interface ActButtonsProps {
 	offered: readonly Act[];
-	busy: Act | null;
+	busy: DeskAct | null;
 	words: Words;
 	onAct(act: Act): void;
 }

@@ -1,13 +1,14 @@
 import { useEffect, useRef } from "react";
 import { ActButtons } from "./ActButtons.tsx";
-import { type Act, actForKey, type FocusKind } from "./acts.ts";
+import { actForKey, type DeskAct, type FocusKind } from "./acts.ts";
 import { CurrentTicket } from "./CurrentTicket.tsx";
 import styles from "./desk.module.css";
 import type { Desk } from "./desk.ts";
 import { FreeCounter } from "./FreeCounter.tsx";
 import { NoticeBar } from "./NoticeBar.tsx";
+import { PrinterPanel } from "./PrinterPanel.tsx";
 import { ticketAtCounter } from "./queue.ts";
-import { actsOffered, type DeskState, type Seat } from "./state.ts";
+import { actsOffered, type DeskState, newRollOffered, reprintOffered, type Seat } from "./state.ts";
 import { WaitingLine } from "./WaitingLine.tsx";
 import type { Words } from "./words.ts";
 
@@ -23,12 +24,13 @@ interface CounterProps {
 
 /** The working screen of one counter. */
 export function Counter({ state, seat, desk, words, now, clock }: CounterProps) {
-	const { queue, busy, notice, done, session } = seat;
+	const { queue, copies, busy, notice, done, session } = seat;
 	const stationNow = now + state.clockOffset;
 	const heading = useRef<HTMLHeadingElement>(null);
 	useActKeys(desk);
 	useEffect(() => heading.current?.focus(), []);
 
+	const act = (chosen: DeskAct) => void desk.act(chosen);
 	const topics = state.topics?.topics ?? [];
 	const current = queue && ticketAtCounter(queue, session.counter);
 	const topic = current && topics.find(({ id }) => id === current.topic);
@@ -54,14 +56,35 @@ export function Counter({ state, seat, desk, words, now, clock }: CounterProps) 
 				) : current === null ? (
 					<FreeCounter queue={queue} topics={topics} words={words} now={stationNow} />
 				) : (
-					<CurrentTicket ticket={current} topic={topic ?? null} words={words} now={stationNow} clock={clock} />
+					<CurrentTicket
+						ticket={current}
+						copies={copies}
+						topic={topic ?? null}
+						words={words}
+						now={stationNow}
+						clock={clock}
+					/>
 				)}
 			</section>
-			{queue !== null && <WaitingLine queue={queue} topics={topics} words={words} now={stationNow} clock={clock} />}
+			{queue !== null && (
+				<WaitingLine queue={queue} copies={copies} topics={topics} words={words} now={stationNow} clock={clock}>
+					<PrinterPanel
+						queue={queue}
+						copies={copies}
+						printer={state.printer}
+						reprint={reprintOffered(state)}
+						newRollOffered={newRollOffered(state)}
+						busy={busy}
+						words={words}
+						now={stationNow}
+						onAct={act}
+					/>
+				</WaitingLine>
+			)}
 			<NoticeBar notice={notice} words={words} clock={clock} onPutAway={desk.putNoticeAway} />
-			<ActButtons offered={actsOffered(state)} busy={busy} words={words} onAct={(act: Act) => void desk.act(act)} />
+			<ActButtons offered={actsOffered(state)} busy={busy} words={words} onAct={act} />
 			<div role="status" className={styles.unseen}>
-				{done && <p key={done.count}>{words.say(`done_${done.act}`, { number: done.number })}</p>}
+				{done && <p key={done.count}>{words.say(`done_${done.act}`, { number: done.number ?? "" })}</p>}
 				{queue !== null && current === null && waiting > 0 && <p>{words.say("someoneWaits")}</p>}
 			</div>
 		</main>

@@ -2,12 +2,13 @@ import type { QueueEntry, Topic } from "../../protocol/board.ts";
 import { LANGUAGE_NAMES } from "../i18n/languages.ts";
 import styles from "./desk.module.css";
 import { nameFor } from "./language-names.ts";
-import { paperMark } from "./queue.ts";
+import { type Copies, paperMark } from "./paper.ts";
 import { runningTime, waitedTime } from "./times.ts";
 import type { Words } from "./words.ts";
 
 interface CurrentTicketProps {
 	ticket: QueueEntry;
+	copies: Copies;
 	topic: Topic | null;
 	words: Words;
 	/** The station's clock. */
@@ -15,9 +16,9 @@ interface CurrentTicketProps {
 	clock(instant: number): string;
 }
 
-export function CurrentTicket({ ticket, topic, words, now, clock }: CurrentTicketProps) {
+export function CurrentTicket({ ticket, copies, topic, words, now, clock }: CurrentTicketProps) {
 	const serving = ticket.state === "serving";
-	const mark = paperMark(ticket, now);
+	const mark = paperMark(ticket, copies, now);
 	return (
 		<article className={styles.ticket}>
 			<div className={styles.ticketHead}>
@@ -34,7 +35,11 @@ export function CurrentTicket({ ticket, topic, words, now, clock }: CurrentTicke
 			</div>
 			<div className={styles.topic}>
 				<h3>{topic?.name ?? ticket.topic}</h3>
-				{mark !== null && <p className={styles.mark}>{words.say(`ticketPaper_${mark}`)}</p>}
+				{mark !== null && (
+					<p className={styles.mark} data-mark={mark}>
+						{words.say(`ticketPaper_${mark}`)}
+					</p>
+				)}
 			</div>
 			<dl className={styles.facts}>
 				<div>

@@ -1,21 +1,26 @@
+import type { ReactNode } from "react";
 import type { Queue, QueueEntry, Topic } from "../../protocol/board.ts";
 import styles from "./desk.module.css";
 import { nameFor } from "./language-names.ts";
-import { countTickets, isResting, paperMark, waitingTickets } from "./queue.ts";
+import { type Copies, paperMark } from "./paper.ts";
+import { countTickets, isResting, waitingTickets } from "./queue.ts";
 import { waitedTime } from "./times.ts";
 import type { Words } from "./words.ts";
 
 interface WaitingLineProps {
 	queue: Queue;
+	copies: Copies;
 	topics: readonly Topic[];
 	words: Words;
 	/** The station's clock. */
 	now: number;
 	clock(instant: number): string;
+	/** What stands below the line. */
+	children: ReactNode;
 }
 
-/** Who waits, in the order in which they are called; beside it the counts and the printer. */
-export function WaitingLine({ queue, topics, words, now, clock }: WaitingLineProps) {
+/** Who waits, in the order in which they are called; above it the counts. */
+export function WaitingLine({ queue, copies, topics, words, now, clock, children }: WaitingLineProps) {
 	const waiting = waitingTickets(queue);
 	const names = new Map(topics.map(({ id, name }) => [id, name]));
 	return (
@@ -23,7 +28,7 @@ export function WaitingLine({ queue, topics, words, now, clock }: WaitingLinePro
 			<h2 id="waiting" className={styles.lineTitle}>
 				{words.say("waiting", { count: waiting.length })}
 			</h2>
-			<Counts queue={queue} words={words} now={now} />
+			<Counts queue={queue} words={words} />
 			{waiting.length === 0 ? (
 				<p className={styles.lineEmpty}>{words.say("nobodyWaits")}</p>
 			) : (
@@ -44,6 +49,7 @@ export function WaitingLine({ queue, topics, words, now, clock }: WaitingLinePro
 								<Row
 									key={ticket.id}
 									ticket={ticket}
+									copies={copies}
 									topic={names.get(ticket.topic) ?? ticket.topic}
 									words={words}
 									now={now}
@@ -54,18 +60,18 @@ export function WaitingLine({ queue, topics, words, now, clock }: WaitingLinePro
 					</table>
 				</section>
 			)}
-			<Printer queue={queue} words={words} />
+			{children}
 		</section>
 	);
 }
 
-interface RowProps extends Pick<WaitingLineProps, "words" | "now" | "clock"> {
+interface RowProps extends Pick<WaitingLineProps, "copies" | "words" | "now" | "clock"> {
 	ticket: QueueEntry;
 	topic: string;
 }
 
-function Row({ ticket, topic, words, now, clock }: RowProps) {
-	const mark = paperMark(ticket, now);
+function Row({ ticket, copies, topic, words, now, clock }: RowProps) {
+	const mark = paperMark(ticket, copies, now);
 	const resting = isResting(ticket, now) ? ticket.restsUntil : null;
 	return (
 		<tr data-resting={resting !== null}>
@@ -74,7 +80,11 @@ function Row({ ticket, topic, words, now, clock }: RowProps) {
 			</th>
 			<td>
 				{topic}
-				{mark !== null && <span className={styles.mark}>{words.say(`paper_${mark}`)}</span>}
+				{mark !== null && (
+					<span className={styles.mark} data-mark={mark}>
+						{words.say(`paper_${mark}`)}
+					</span>
+				)}
 				{resting !== null && <span className={styles.note}>{words.say("restsUntil", { time: clock(resting) })}</span>}
 			</td>
 			<td>{nameFor(ticket.language, words.language)}</td>
@@ -87,8 +97,8 @@ function Row({ ticket, topic, words, now, clock }: RowProps) {
 	);
 }
 
-function Counts({ queue, words, now }: Pick<WaitingLineProps, "queue" | "words" | "now">) {
-	const counts = countTickets(queue, now);
+function Counts({ queue, words }: Pick<WaitingLineProps, "queue" | "words">) {
+	const counts = countTickets(queue);
 	return (
 		<dl className={styles.counts} aria-label={words.say("counts")}>
 			<div>
@@ -103,26 +113,6 @@ function Counts({ queue, words, now }: Pick<WaitingLineProps, "queue" | "words" 
 				<dt>{words.say("countMissed")}</dt>
 				<dd>{counts.missed}</dd>
 			</div>
-			<div data-warning={counts.unprinted > 0}>
-				<dt>{words.say("countUnprinted")}</dt>
-				<dd>{counts.unprinted}</dd>
-			</div>
 		</dl>
-	);
-}
-
-function Printer({ queue, words }: Pick<WaitingLineProps, "queue" | "words">) {
-	const { condition, paperNearEnd } = queue.printer;
-	const well = condition === "ready" && !paperNearEnd;
-	return (
-		<p className={styles.printer} data-well={well} role="status">
-			<span aria-hidden="true" className={styles.sign}>
-				{well ? "✓" : "!"}
-			</span>
-			<span>{words.say("printer")}</span>
-			<strong>
-				{condition === "ready" && paperNearEnd ? words.say("paperNearEnd") : words.say(`printer_${condition}`)}
-			</strong>
-		</p>
 	);
 }

@@ -5,14 +5,23 @@ import type { TicketState } from "../../protocol/ticket.ts";
 export const ACTS = ["next", "recall", "start", "finish", "no-show"] as const;
 export type Act = (typeof ACTS)[number];
 
+/** What staff do for paper. It moves no ticket through its life, so it is open at a free counter, too. */
+export type PaperAct = "reprint" | "new-roll";
+export type DeskAct = Act | PaperAct;
+
+/** What has a key. A new roll has none: it happens once in hundreds of tickets, and a wrong press would spoil the count. */
+export type KeyedAct = Exclude<DeskAct, "new-roll">;
+
 /** One key for each act; Space and Enter call the next as well. */
-export const ACT_KEYS: Readonly<Record<Act, string>> = {
+export const ACT_KEYS: Readonly<Record<KeyedAct, string>> = {
 	next: "N",
 	recall: "R",
 	start: "S",
 	finish: "F",
 	"no-show": "X",
+	reprint: "P",
 };
+const KEYED_ACTS: readonly KeyedAct[] = [...ACTS, "reprint"];
 
 const NOTHING: readonly Act[] = [];
 const ALLOWED: Partial<Readonly<Record<TicketState, readonly Act[]>>> = {
@@ -30,13 +39,13 @@ export function actsAllowed(current: Pick<QueueEntry, "state"> | null): readonly
 export const SAME_ACT_AFTER = 800;
 
 export interface ActMoment {
-	act: Act;
+	act: DeskAct;
 	/** This machine's clock, milliseconds. */
 	at: number;
 }
 
 /** True when the act is a hasty second press of the one before. */
-export function isHasty(last: ActMoment | null, act: Act, now: number): boolean {
+export function isHasty(last: ActMoment | null, act: DeskAct, now: number): boolean {
 	return last !== null && last.act === act && Math.abs(now - last.at) < SAME_ACT_AFTER;
 }
 
@@ -55,12 +64,12 @@ export interface KeyPress {
 export type FocusKind = "text" | "control" | "elsewhere";
 
 /** The act that a key stands for, whatever the keyboard's layout, or null. */
-export function actForKey(press: KeyPress, focus: FocusKind): Act | null {
+export function actForKey(press: KeyPress, focus: FocusKind): KeyedAct | null {
 	if (press.repeat || press.isComposing || press.ctrlKey || press.altKey || press.metaKey) return null;
 	if (focus === "text") return null;
 	if (press.key === " " || press.key === "Enter") return focus === "control" ? null : "next";
 	const letter = latinLetter(press);
-	return ACTS.find((act) => ACT_KEYS[act] === letter) ?? null;
+	return KEYED_ACTS.find((act) => ACT_KEYS[act] === letter) ?? null;
 }
 
 /** The letter printed on the key; on a layout without Latin letters, the one at that place on a QWERTY keyboard. */

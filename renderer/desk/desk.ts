@@ -1,8 +1,9 @@
+import type { Ticket } from "../../protocol/ticket.ts";
 import type { Store } from "../ui/store.ts";
-import type { Act } from "./acts.ts";
+import type { Act, DeskAct } from "./acts.ts";
 import { ticketAtCounter } from "./queue.ts";
-import { type DeskEvent, type DeskState, mayAct, type Session } from "./state.ts";
-import type { Station } from "./station.ts";
+import { type DeskEvent, type DeskState, mayAct, reprintOffered, type Session } from "./state.ts";
+import type { Answer, Station } from "./station.ts";
 import type { StaffLanguage } from "./words.ts";
 
 /** What the screen can ask for. */
@@ -13,7 +14,7 @@ export interface Desk {
 	signIn(staff: string, pin: string, counter: string): Promise<void>;
 	signOut(): Promise<void>;
 	/** Does nothing while an act is under way, when the ticket does not allow it, or on a hasty second press. */
-	act(act: Act): Promise<void>;
+	act(act: DeskAct): Promise<void>;
 	putNoticeAway(): void;
 	/** The stream said that something changed: look now. */
 	hint(): void;
@@ -67,6 +68,7 @@ export function createDesk(parts: DeskParts): Desk {
 			const { topics, link } = store.read();
 			if (topics?.language !== language || link.kind === "lost") await readTopics();
 			await readQueue();
+			await readPrinter();
 		} while (lookAgain && !stopped);
 		looking = false;
 		const wait = store.read().link.kind === "lost" ? RETRY_EVERY : LOOK_EVERY;
@@ -98,6 +100,64 @@ export function createDesk(parts: DeskParts): Desk {
 			store.tell({ type: "queue", queue: answer.value, answers, at: now });
 			if (signedIn()?.answers !== answers) lookAgain = true;
 		}
+	}
+
+	/** What the queue does not tell of the printer. Nothing waits for it, so no answer is no news. */
+	async function readPrinter(): Promise<void> {
+		if (signedIn() === null || store.read().link.kind === "lost") return;
+		const answer = await station.health();
+		if (answer.kind === "ok") store.tell({ type: "printer", printer: answer.value.printer });
+	}
+
+	/** One act, if it is offered now: asked, answered, and then the screen looks again. */
+	async function carryOut<T>(
+		act: DeskAct,
+		ask: (session: Session) => Promise<Answer<T>>,
+		outcome: (value: T) => DeskEvent,
+	): Promise<void> {
+		const now = parts.clock();
+		const seat = signedIn();
+		if (seat === null || !mayAct(store.read(), act, now)) return;
+		const { session } = seat;
+		store.tell({ type: "act-asked", act, at: now });
+		const answer = await ask(session);
+		if (signedIn()?.session !== session) return;
+		if (answer.kind === "unreachable") {
+			// Never sent again by itself: it may have been done. The next look tells.
+			store.tell({ type: "act-unknown", act });
+			store.tell({ type: "link-lost", at: parts.clock() });
+		} else if (answer.kind === "refused") {
+			if (answer.refusal.code === "SIGN_IN_REQUIRED") return endSession();
+			store.tell({ type: "act-refused", act, refusal: answer.refusal });
+		} else store.tell(outcome(answer.value));
+		return look();
+	}
+
+	function actAtCounter(act: Act): Promise<void> {
+		const queue = signedIn()?.queue ?? null;
+		return carryOut<Ticket | null>(
+			act,
+			(session) => station.act(session, act, queue && ticketAtCounter(queue, session.counter)),
+			(ticket) => (ticket === null ? { type: "act-nobody" } : { type: "act-done", act, ticket }),
+		);
+	}
+
+	function reprint(): Promise<void> {
+		const ticket = reprintOffered(store.read());
+		if (ticket === null) return Promise.resolve();
+		return carryOut(
+			"reprint",
+			({ token }) => station.reprint(token, ticket.id),
+			(printed) => ({ type: "act-done", act: "reprint", ticket: printed }),
+		);
+	}
+
+	function noteNewRoll(): Promise<void> {
+		return carryOut(
+			"new-roll",
+			({ token }) => station.noteNewRoll(token),
+			() => ({ type: "roll-noted" }),
+		);
 	}
 
 	return {
@@ -138,25 +198,9 @@ export function createDesk(parts: DeskParts): Desk {
 			// Where the station does not hear of it, the session ends there by itself.
 			await station.signOut(seat.session.token);
 		},
-		async act(act) {
-			const now = parts.clock();
-			const seat = signedIn();
-			if (seat?.queue == null || !mayAct(store.read(), act, now)) return;
-			const { session } = seat;
-			const current = ticketAtCounter(seat.queue, session.counter);
-			store.tell({ type: "act-asked", act, at: now });
-			const answer = await station.act(session, act, current);
-			if (signedIn()?.session !== session) return;
-			if (answer.kind === "unreachable") {
-				// Never sent again by itself: it may have been done. The next look tells.
-				store.tell({ type: "act-unknown", act });
-				store.tell({ type: "link-lost", at: parts.clock() });
-			} else if (answer.kind === "refused") {
-				if (answer.refusal.code === "SIGN_IN_REQUIRED") return endSession();
-				store.tell({ type: "act-refused", act, refusal: answer.refusal });
-			} else if (answer.value === null) store.tell({ type: "act-nobody" });
-			else store.tell({ type: "act-done", act, ticket: answer.value });
-			return look();
+		act(act) {
+			if (act === "reprint") return reprint();
+			return act === "new-roll" ? noteNewRoll() : actAtCounter(act);
 		},
 		putNoticeAway: () => store.tell({ type: "notice-put-away" }),
 		hint: () => void look(),

@@ -19,43 +19,17 @@ export function isResting(ticket: QueueEntry, now: number): boolean {
 	return ticket.restsUntil !== null && ticket.restsUntil > now;
 }
 
-/** A ticket prints within a few seconds; after this, staff should know that the visitor may hold no paper. */
-export const PAPER_IS_LATE_AFTER = 15_000;
-
-export type PaperMark = "late" | "doubtful" | "failed";
-
-/** What staff must know about the ticket's paper, or null when it is printed or still on its way. */
-export function paperMark(ticket: Pick<QueueEntry, "print" | "arrivedAt">, now: number): PaperMark | null {
-	switch (ticket.print.state) {
-		case "confirmed":
-		// A job that was reprinted is never a ticket's last one: its copy is.
-		case "reprinted":
-			return null;
-		case "doubtful":
-		case "failed":
-			return ticket.print.state;
-		case "queued":
-		case "sending":
-		case "sent":
-			return now - ticket.arrivedAt >= PAPER_IS_LATE_AFTER ? "late" : null;
-	}
-}
-
 export interface QueueCounts {
 	waiting: number;
 	called: number;
 	serving: number;
 	missed: number;
-	unprinted: number;
 }
 
-export function countTickets(queue: Queue, now: number): QueueCounts {
-	const counts: QueueCounts = { waiting: 0, called: 0, serving: 0, missed: 0, unprinted: 0 };
-	for (const ticket of queue.tickets) {
-		if (ticket.state === "waiting" || ticket.state === "called" || ticket.state === "serving") {
-			counts[ticket.state] += 1;
-			if (paperMark(ticket, now) !== null) counts.unprinted += 1;
-		} else if (ticket.state === "missed") counts.missed += 1;
+export function countTickets(queue: Queue): QueueCounts {
+	const counts: QueueCounts = { waiting: 0, called: 0, serving: 0, missed: 0 };
+	for (const { state } of queue.tickets) {
+		if (state === "waiting" || state === "called" || state === "serving" || state === "missed") counts[state] += 1;
 	}
 	return counts;
 }

@@ -1,6 +1,8 @@
-import type { Queue, Topics } from "../../protocol/board.ts";
+import type { Queue, QueueEntry, Topics } from "../../protocol/board.ts";
+import type { Health } from "../../protocol/health.ts";
 import type { Ticket } from "../../protocol/ticket.ts";
-import { type Act, type ActMoment, actsAllowed, isHasty } from "./acts.ts";
+import { type Act, type ActMoment, actsAllowed, type DeskAct, isHasty } from "./acts.ts";
+import { type Copies, followCopies, ticketToReprint } from "./paper.ts";
 import { ticketAtCounter, withTicket } from "./queue.ts";
 
 /** What the desk knows, and the one reducer that changes it. Times named `at` and `since` are this machine's clock. */
@@ -23,14 +25,15 @@ export interface Refusal {
 /** One plain line for staff about the last act. It stays until the next act or until it is put away. */
 export type Notice =
 	| { kind: "nobody-waits" }
-	| { kind: "refused"; act: Act; refusal: Refusal }
+	| { kind: "refused"; act: DeskAct; refusal: Refusal }
 	/** The station went away while the act was under way: nobody here knows whether it was done. */
-	| { kind: "outcome-unknown"; act: Act };
+	| { kind: "outcome-unknown"; act: DeskAct };
 
 /** What was last done, for those who listen instead of looking. */
 export interface Done {
-	act: Act;
-	number: string;
+	act: DeskAct;
+	/** Of the ticket; null where the act was about none. */
+	number: string | null;
 	/** Rises with every act, so that the same words are read out again. */
 	count: number;
 }
@@ -49,8 +52,9 @@ export type Seat =
 			kind: "signed-in";
 			session: Session;
 			queue: Queue | null;
+			copies: Copies;
 			/** The act under way. While there is one, nothing else is sent. */
-			busy: Act | null;
+			busy: DeskAct | null;
 			last: ActMoment | null;
 			notice: Notice | null;
 			done: Done | null;
@@ -63,6 +67,8 @@ export type Link = { kind: "up" } | { kind: "lost"; since: number };
 export interface DeskState {
 	seat: Seat;
 	topics: Topics | null;
+	/** What the station told last of its printer; its condition now stands in the queue. */
+	printer: Health["printer"] | null;
 	link: Link;
 	/** Station's clock minus this machine's. */
 	clockOffset: number;
@@ -79,17 +85,20 @@ export type DeskEvent =
 	| { type: "session-ended" }
 	/** `answers` as it was when the queue was asked for. */
 	| { type: "queue"; queue: Queue; answers: number; at: number }
-	| { type: "act-asked"; act: Act; at: number }
-	| { type: "act-done"; act: Act; ticket: Ticket }
+	| { type: "printer"; printer: Health["printer"] }
+	| { type: "act-asked"; act: DeskAct; at: number }
+	| { type: "act-done"; act: Act | "reprint"; ticket: Ticket }
 	| { type: "act-nobody" }
-	| { type: "act-refused"; act: Act; refusal: Refusal }
-	| { type: "act-unknown"; act: Act }
+	| { type: "roll-noted" }
+	| { type: "act-refused"; act: DeskAct; refusal: Refusal }
+	| { type: "act-unknown"; act: DeskAct }
 	| { type: "notice-put-away" };
 
 export function firstState(session: Session | null): DeskState {
 	return {
 		seat: session === null ? { kind: "signed-out", entry: { kind: "open" } } : seated(session),
 		topics: null,
+		printer: null,
 		link: { kind: "up" },
 		clockOffset: 0,
 	};
@@ -100,6 +109,7 @@ function seated(session: Session): Seat {
 		kind: "signed-in",
 		session,
 		queue: null,
+		copies: {},
 		busy: null,
 		last: null,
 		notice: null,
@@ -114,6 +124,8 @@ export function reduceDesk(state: DeskState, event: DeskEvent): DeskState {
 	switch (event.type) {
 		case "topics":
 			return { ...state, topics: event.topics, link: { kind: "up" } };
+		case "printer":
+			return { ...state, printer: event.printer };
 		case "link-lost":
 			return state.link.kind === "lost" ? state : { ...state, link: { kind: "lost", since: event.at } };
 		case "sign-in-asked":
@@ -136,7 +148,17 @@ export function reduceDesk(state: DeskState, event: DeskEvent): DeskState {
 type SignedIn = Extract<Seat, { kind: "signed-in" }>;
 type CounterEvent = Extract<
 	DeskEvent,
-	{ type: "queue" | "act-asked" | "act-done" | "act-nobody" | "act-refused" | "act-unknown" | "notice-put-away" }
+	{
+		type:
+			| "queue"
+			| "act-asked"
+			| "act-done"
+			| "act-nobody"
+			| "roll-noted"
+			| "act-refused"
+			| "act-unknown"
+			| "notice-put-away";
+	}
 >;
 
 function reduceAtCounter(state: DeskState, seat: SignedIn, event: CounterEvent): DeskState {
@@ -145,19 +167,32 @@ function reduceAtCounter(state: DeskState, seat: SignedIn, event: CounterEvent):
 		case "queue": {
 			const heard: DeskState = { ...state, link: { kind: "up" }, clockOffset: event.queue.at - event.at };
 			const outOfDate = event.answers !== seat.answers || seat.busy !== null;
-			return outOfDate && seat.queue !== null ? heard : { ...heard, seat: { ...seat, queue: event.queue } };
+			if (outOfDate && seat.queue !== null) return heard;
+			const copies = followCopies(seat.copies, seat.queue, event.queue, event.queue.at);
+			return { ...heard, seat: { ...seat, queue: event.queue, copies } };
 		}
 		case "act-asked":
 			return atCounter({ busy: event.act, last: { act: event.act, at: event.at }, notice: null });
-		case "act-done":
+		case "act-done": {
+			const { act, ticket } = event;
+			const queue = seat.queue && withTicket(seat.queue, ticket);
+			const askedAt = (seat.last?.at ?? 0) + state.clockOffset;
 			return atCounter({
 				busy: null,
 				answers: seat.answers + 1,
-				queue: seat.queue && withTicket(seat.queue, event.ticket),
-				done: { act: event.act, number: event.ticket.number, count: (seat.done?.count ?? 0) + 1 },
+				queue,
+				copies: queue === null ? seat.copies : followCopies(seat.copies, seat.queue, queue, askedAt),
+				done: { act, number: ticket.number, count: (seat.done?.count ?? 0) + 1 },
 			});
+		}
 		case "act-nobody":
 			return atCounter({ busy: null, answers: seat.answers + 1, notice: { kind: "nobody-waits" } });
+		case "roll-noted":
+			return atCounter({
+				busy: null,
+				answers: seat.answers + 1,
+				done: { act: "new-roll", number: null, count: (seat.done?.count ?? 0) + 1 },
+			});
 		case "act-refused":
 			return atCounter({
 				busy: null,
@@ -171,15 +206,38 @@ function reduceAtCounter(state: DeskState, seat: SignedIn, event: CounterEvent):
 	}
 }
 
-/** The acts that the screen offers now: what the ticket allows, and only while the station is there and nothing is under way. */
+/** What this counter may act on: null unless the station is there, its queue is known, and nothing is under way. */
+function atHand({ seat, link }: DeskState): { queue: Queue; counter: string } | null {
+	if (seat.kind !== "signed-in" || seat.queue === null || seat.busy !== null || link.kind === "lost") return null;
+	return { queue: seat.queue, counter: seat.session.counter };
+}
+
+/** The acts that the screen offers now: what the ticket at the counter allows. */
 export function actsOffered(state: DeskState): readonly Act[] {
-	const { seat, link } = state;
-	if (seat.kind !== "signed-in" || seat.queue === null || seat.busy !== null || link.kind === "lost") return [];
-	return actsAllowed(ticketAtCounter(seat.queue, seat.session.counter));
+	const hand = atHand(state);
+	return hand === null ? [] : actsAllowed(ticketAtCounter(hand.queue, hand.counter));
+}
+
+/** The ticket that may be printed again now, or null. */
+export function reprintOffered(state: DeskState): QueueEntry | null {
+	const hand = atHand(state);
+	return hand && ticketToReprint(hand.queue, hand.counter);
+}
+
+/** Whether a new roll may be noted now. */
+export function newRollOffered(state: DeskState): boolean {
+	return atHand(state) !== null;
 }
 
 /** Whether a press at this moment counts. */
-export function mayAct(state: DeskState, act: Act, now: number): boolean {
+export function mayAct(state: DeskState, act: DeskAct, now: number): boolean {
 	if (state.seat.kind !== "signed-in" || isHasty(state.seat.last, act, now)) return false;
-	return actsOffered(state).includes(act);
+	switch (act) {
+		case "reprint":
+			return reprintOffered(state) !== null;
+		case "new-roll":
+			return newRollOffered(state);
+		default:
+			return actsOffered(state).includes(act);
+	}
 }

@@ -1,4 +1,5 @@
 import type { Queue, QueueEntry, Topics } from "../../protocol/board.ts";
+import type { Health } from "../../protocol/health.ts";
 import type { Ticket } from "../../protocol/ticket.ts";
 import type { Act } from "./acts.ts";
 import type { Refusal, Session } from "./state.ts";
@@ -17,8 +18,13 @@ export interface Station {
 	signIn(staff: string, pin: string, counter: string): Promise<Answer<Session>>;
 	signOut(token: string): Promise<Answer<null>>;
 	queue(token: string): Promise<Answer<Queue>>;
+	health(): Promise<Answer<Health>>;
 	/** Null where "next" found nobody. Every act but "next" names the ticket and the version that staff saw. */
 	act(session: Session, act: Act, seen: Pick<QueueEntry, "id" | "version"> | null): Promise<Answer<Ticket | null>>;
+	/** One more paper of a ticket. */
+	reprint(token: string, id: string): Promise<Answer<Ticket>>;
+	/** The printer has a new roll. */
+	noteNewRoll(token: string): Promise<Answer<null>>;
 }
 
 const ANSWER_WITHIN = 8_000;
@@ -51,6 +57,7 @@ export function openStation(fetch: typeof globalThis.fetch): Station {
 		signIn: (staff, pin, counter) => ask("POST", "session", null, { staff, pin, counter }),
 		signOut: (token) => ask("DELETE", "session", token),
 		queue: (token) => ask("GET", "queue", token),
+		health: () => ask("GET", "health", null),
 		act: ({ token, counter }, act, seen) =>
 			ask(
 				"POST",
@@ -58,6 +65,8 @@ export function openStation(fetch: typeof globalThis.fetch): Station {
 				token,
 				act === "next" || seen === null ? {} : { ticket: seen.id, version: seen.version },
 			),
+		reprint: (token, id) => ask("POST", `tickets/${encodeURIComponent(id)}/reprint`, token),
+		noteNewRoll: (token) => ask("POST", "printer/roll", token),
 	};
 }
 

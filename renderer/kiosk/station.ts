@@ -1,12 +1,12 @@
 import type { Topics } from "../../protocol/board.ts";
 import type { ApiError } from "../../protocol/errors.ts";
 import type { Language } from "../../protocol/language.ts";
-import type { Ticket } from "../../protocol/ticket.ts";
+import type { IssuedTicket, Ticket } from "../../protocol/ticket.ts";
 
 /** The station as the kiosk sees it. Every call either answers, is refused for a reason, or missed the station. */
 export interface Station {
 	topics(language: Language): Promise<Topics>;
-	issue(request: { topic: string; language: Language; key: string }): Promise<Ticket>;
+	issue(request: { topic: string; language: Language; key: string }): Promise<IssuedTicket>;
 	ticket(id: string): Promise<Ticket>;
 }
 
@@ -55,7 +55,7 @@ export function createStation(secret: string, request: typeof fetch = fetch): St
 				method: "POST",
 				headers: { "content-type": "application/json" },
 				body: JSON.stringify({ ...wanted, partySize: 1 }),
-			})) as Ticket,
+			})) as IssuedTicket,
 		ticket: async (id) => (await call(`/api/tickets/${encodeURIComponent(id)}`)) as Ticket,
 	};
 }

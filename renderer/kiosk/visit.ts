@@ -1,6 +1,7 @@
 import type { Topics } from "../../protocol/board.ts";
 import type { Language } from "../../protocol/language.ts";
-import type { Ticket } from "../../protocol/ticket.ts";
+import type { PrintState } from "../../protocol/print.ts";
+import type { IssuedTicket, Ticket } from "../../protocol/ticket.ts";
 
 /*
  * What the kiosk is doing, and what may come next: one pure reducer. Time comes in with every
@@ -16,7 +17,18 @@ export type Visit =
 	| { at: "documents"; language: Language; key: string; page: number; topic: string }
 	/** The tap is taken; the number is on its way. Asking again with the same key is harmless. */
 	| { at: "issuing"; language: Language; key: string; topic: string; since: number }
-	| { at: "ticket"; language: Language; topic: string; ticket: Ticket; paper: Paper; since: number }
+	| {
+			at: "ticket";
+			language: Language;
+			topic: string;
+			ticket: Ticket;
+			/** For the visitor's phone, as on the paper; only the answer to the issue tells it. */
+			code: string | undefined;
+			paper: Paper;
+			/** Since when this copy of the paper is expected: the issue, or a reprint begun by staff meanwhile. */
+			paperSince: number;
+			since: number;
+	  }
 	/** The station said no, and will say no again. */
 	| { at: "refused"; language: Language; since: number };
 
@@ -59,7 +71,7 @@ export type KioskEvent = { time: number } & (
 	| { type: "mode-switched"; mode: Mode }
 	| { type: "staff-asked" }
 	| { type: "overlay-closed" }
-	| { type: "issued"; key: string; ticket: Ticket }
+	| { type: "issued"; key: string; ticket: IssuedTicket }
 	| { type: "refused"; key: string; reason: "topic-gone" | "station-says-no" }
 	| { type: "paper-seen"; ticket: Ticket }
 	| { type: "station-answered"; topics: Topics }
@@ -183,7 +195,7 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 		case "issued":
 			if (visit.at !== "issuing" || visit.key !== event.key) return kiosk;
 			return {
-				...show(kiosk, withPaper(visit.language, event.ticket, event.time, event.time), event.time),
+				...show(kiosk, withTicket(visit.language, event.ticket, event.time), event.time),
 				link: { kind: "reached" },
 				touchedAt: event.time,
 			};
@@ -198,7 +210,7 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 
 		case "paper-seen": {
 			if (visit.at !== "ticket" || visit.ticket.id !== event.ticket.id) return kiosk;
-			const next = withPaper(visit.language, event.ticket, visit.since, event.time);
+			const next = withPaper(visit, event.ticket, event.time);
 			// The time to read begins anew when there is something new to read.
 			const touchedAt = next.paper === visit.paper ? kiosk.touchedAt : Math.max(kiosk.touchedAt, event.time);
 			return { ...kiosk, visit: next, touchedAt };
@@ -244,24 +256,28 @@ function nextVisitor(kiosk: Kiosk, time: number): Kiosk {
 	return { ...show(kiosk, { at: "languages" }, time), modes: USUAL_MODES, touchedAt: time };
 }
 
-function withPaper(language: Language, ticket: Ticket, since: number, time: number): Visit & { at: "ticket" } {
-	return { at: "ticket", language, topic: ticket.topic, ticket, paper: paperOf(ticket, since, time), since };
+type TicketVisit = Visit & { at: "ticket" };
+
+function withTicket(language: Language, { code, ...ticket }: IssuedTicket, time: number): TicketVisit {
+	const paper = paperOf(ticket, time, time);
+	return { at: "ticket", language, topic: ticket.topic, ticket, code, paper, paperSince: time, since: time };
 }
 
-function paperOf(ticket: Ticket, since: number, time: number): Paper {
-	switch (ticket.print.state) {
-		case "confirmed":
-			return "ready";
-		case "doubtful":
-		case "failed":
-		// A marked copy takes its place; until that is confirmed itself, staff are still needed.
-		case "reprinted":
-			return "missing";
-		case "queued":
-		case "sending":
-		case "sent":
-			return time - since >= PAPER_EXPECTED_WITHIN ? "missing" : "printing";
-	}
+function withPaper(visit: TicketVisit, ticket: Ticket, time: number): TicketVisit {
+	// What was settled and is on its way again is a copy that staff asked for: it has its own time to come.
+	const isCopy = !isUnderWay(visit.ticket.print.state) && isUnderWay(ticket.print.state);
+	const paperSince = isCopy ? time : visit.paperSince;
+	return { ...visit, ticket, paperSince, paper: paperOf(ticket, paperSince, time) };
+}
+
+/** A job is `reprinted` once a copy is queued in its place. */
+function isUnderWay(state: PrintState): boolean {
+	return state === "queued" || state === "sending" || state === "sent" || state === "reprinted";
+}
+
+function paperOf({ print }: Ticket, paperSince: number, time: number): Paper {
+	if (print.state === "confirmed") return "ready";
+	return isUnderWay(print.state) && time - paperSince < PAPER_EXPECTED_WITHIN ? "printing" : "missing";
 }
 
 function tick(kiosk: Kiosk, time: number): Kiosk {
@@ -289,7 +305,7 @@ function tick(kiosk: Kiosk, time: number): Kiosk {
 			if (visit.paper === "ready" && kiosk.overlay.kind === "none") {
 				return idleFor < TICKET_SHOWN_FOR ? kiosk : nextVisitor(kiosk, time);
 			}
-			const paper = paperOf(visit.ticket, visit.since, time);
+			const paper = paperOf(visit.ticket, visit.paperSince, time);
 			if (paper !== visit.paper) return { ...kiosk, visit: { ...visit, paper } };
 			return warnWhenIdle(kiosk, idleFor, time);
 		}

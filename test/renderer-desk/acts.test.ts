@@ -42,11 +42,17 @@ describe("acts that a ticket's state allows", () => {
 
 describe("keys", () => {
 	test("each act has one key of its own, in either case", () => {
-		expect(new Set(Object.values(ACT_KEYS)).size).toBe(ACTS.length);
+		expect(new Set(Object.values(ACT_KEYS)).size).toBe(ACTS.length + 1);
 		for (const act of ACTS) {
 			expect(actForKey(press(ACT_KEYS[act]), "elsewhere")).toBe(act);
 			expect(actForKey(press(ACT_KEYS[act].toLowerCase()), "control")).toBe(act);
 		}
+	});
+
+	test("P prints a ticket again; it is no act of the counter, and a new roll has no key", () => {
+		expect(actForKey(press("p"), "elsewhere")).toBe("reprint");
+		expect(actForKey(press("p"), "text")).toBeNull();
+		expect(ACTS).not.toContain("reprint");
 	});
 
 	test("Space and Enter call the next, unless a control wants them for itself", () => {

@@ -5,12 +5,13 @@ import { createDesk, LOOK_EVERY, RETRY_EVERY } from "../../renderer/desk/desk.ts
 import { type DeskState, firstState, reduceDesk, type Session } from "../../renderer/desk/state.ts";
 import type { Answer, Station } from "../../renderer/desk/station.ts";
 import { createStore } from "../../renderer/ui/store.ts";
-import { entry, queue, session, ticket, topics } from "./entries.ts";
+import { entry, health, queue, session, ticket, topics } from "./entries.ts";
 
 /** A station in the hand: answers what the test says, and writes down what it was asked. */
 let asked: string[];
 let shown: Answer<Queue>;
 let answer: () => Promise<Answer<Ticket | null>>;
+let printed: Answer<Ticket>;
 let kept: (Session | null)[];
 let timers: { act: () => void; milliseconds: number }[];
 let now: number;
@@ -34,9 +35,18 @@ const station: Station = {
 		asked.push("queue");
 		return shown;
 	},
+	health: async () => ({ kind: "ok", value: health }),
 	act: async (_, act, seen) => {
 		asked.push(seen === null ? act : `${act} ${seen.id} ${seen.version}`);
 		return answer();
+	},
+	reprint: async (_, id) => {
+		asked.push(`reprint ${id}`);
+		return printed;
+	},
+	noteNewRoll: async () => {
+		asked.push("new roll");
+		return { kind: "ok", value: null };
 	},
 };
 
@@ -63,6 +73,7 @@ beforeEach(() => {
 	asked = [];
 	shown = { kind: "ok", value: queue(mine) };
 	answer = async () => ({ kind: "ok", value: ticket({ ...mine, state: "serving", version: 3 }) });
+	printed = { kind: "ok", value: ticket({ ...mine, print: { state: "queued" } }) };
 	kept = [];
 	timers = [];
 	now = 400_000;
@@ -185,6 +196,56 @@ describe("acting", () => {
 		await settle();
 		await desk.act("next");
 		expect(seat(store.read())?.notice).toEqual({ kind: "nobody-waits" });
+	});
+});
+
+describe("paper", () => {
+	test("one press prints the ticket at the counter again, twice pressed once; it reads as printing again at once", async () => {
+		const { store, desk } = open(session);
+		desk.open("en");
+		await settle();
+		asked = [];
+		shown = { kind: "ok", value: queue({ ...mine, print: { state: "sending" } }) };
+		await Promise.all([desk.act("reprint"), desk.act("reprint")]);
+		expect(asked).toEqual(["reprint mine", "queue"]);
+		expect(seat(store.read())).toMatchObject({
+			busy: null,
+			done: { act: "reprint", number: "A001" },
+			queue: { tickets: [{ print: { state: "sending" } }] },
+		});
+		expect(Object.keys(seat(store.read())?.copies ?? {})).toEqual(["mine"]);
+	});
+
+	test("with nothing to print again nothing is sent", async () => {
+		const { desk } = open(session);
+		shown = { kind: "ok", value: queue({ ...mine, print: { state: "sent" } }) };
+		desk.open("en");
+		await settle();
+		asked = [];
+		await desk.act("reprint");
+		expect(asked).toEqual([]);
+	});
+
+	test("refused, the reason is shown", async () => {
+		const { store, desk } = open(session);
+		desk.open("en");
+		await settle();
+		const refusal = { code: "PRINT_UNDER_WAY", message: "", data: { number: "A001" } };
+		printed = { kind: "refused", refusal };
+		await desk.act("reprint");
+		expect(seat(store.read())?.notice).toEqual({ kind: "refused", act: "reprint", refusal });
+	});
+
+	test("the printer's facts come with the look, and a new roll is noted at a free counter, too", async () => {
+		const { store, desk } = open(session);
+		shown = { kind: "ok", value: queue() };
+		desk.open("en");
+		await settle();
+		expect(store.read().printer).toEqual(health.printer);
+		asked = [];
+		await desk.act("new-roll");
+		expect(asked).toEqual(["new roll", "queue"]);
+		expect(seat(store.read())?.done).toEqual({ act: "new-roll", number: null, count: 1 });
 	});
 });
 

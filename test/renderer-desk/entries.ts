@@ -1,4 +1,5 @@
 import type { Queue, QueueEntry, Topics } from "../../protocol/board.ts";
+import type { Health } from "../../protocol/health.ts";
 import type { Ticket } from "../../protocol/ticket.ts";
 import type { Session } from "../../renderer/desk/state.ts";
 
@@ -34,6 +35,21 @@ export function ticket(change: Partial<Ticket> = {}): Ticket {
 	const { restsUntil: _, ...shared } = entry();
 	return { ...shared, serviceDay: "2026-11-23", ahead: 0, wait: null, outcome: null, ...change };
 }
+
+export const health: Health = {
+	version: "0.0.0",
+	site: "centre",
+	seq: 7,
+	startedAt: 0,
+	printer: {
+		condition: "ready",
+		paperNearEnd: false,
+		proof: "confirmed",
+		ticketsSinceRoll: 12,
+		unprinted: 0,
+		advice: null,
+	},
+};
 
 export const session: Session = { token: "token", staff: "Wang", counter: "3", expiresAt: 9_000_000 };
 

@@ -1,13 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-	countTickets,
-	isResting,
-	PAPER_IS_LATE_AFTER,
-	paperMark,
-	ticketAtCounter,
-	waitingTickets,
-	withTicket,
-} from "../../renderer/desk/queue.ts";
+import { countTickets, isResting, ticketAtCounter, waitingTickets, withTicket } from "../../renderer/desk/queue.ts";
 import { entry, queue, ticket } from "./entries.ts";
 
 describe("the ticket at a counter", () => {
@@ -36,38 +28,20 @@ describe("those who wait", () => {
 	});
 });
 
-describe("the mark of a ticket's paper", () => {
-	test("confirmed has none, however late", () => {
-		expect(paperMark(entry(), 1e12)).toBeNull();
-	});
-
-	test.each(["queued", "sending", "sent"] as const)("%s is late only after a while", (state) => {
-		const waiting = entry({ print: { state } });
-		expect(paperMark(waiting, 1_000 + PAPER_IS_LATE_AFTER - 1)).toBeNull();
-		expect(paperMark(waiting, 1_000 + PAPER_IS_LATE_AFTER)).toBe("late");
-	});
-
-	test.each(["doubtful", "failed"] as const)("%s is marked at once", (state) => {
-		expect(paperMark(entry({ print: { state } }), 1_000)).toBe(state);
-	});
-});
-
-test("counts go by state; a missed visitor's paper is nobody's concern any more", () => {
-	const failed = { state: "failed" } as const;
+test("counts go by state", () => {
 	const tickets = [
-		entry({ print: failed }),
 		entry(),
-		entry({ state: "called", print: failed }),
+		entry(),
+		entry({ state: "called" }),
 		entry({ state: "serving" }),
-		entry({ state: "missed", print: failed }),
+		entry({ state: "missed" }),
 		entry({ state: "parked" }),
 	];
-	expect(countTickets(queue(...tickets), 1_000)).toEqual({
+	expect(countTickets(queue(...tickets))).toEqual({
 		waiting: 2,
 		called: 1,
 		serving: 1,
 		missed: 1,
-		unprinted: 2,
 	});
 });
 

@@ -58,6 +58,16 @@ describe("a refusal in plain words", () => {
 		);
 	});
 
+	test("a reprint that may still come says so with the number", () => {
+		const underWay = { code: "PRINT_UNDER_WAY", message: "", data: { number: "A007", print: "sent" } };
+		expect(explain(underWay, wordsOf("en"), clock)).toBe(
+			"A007 is still on its way to the printer. Wait until it is printed or in doubt.",
+		);
+		expect(explain(underWay, wordsOf("zh-Hans"), clock)).toContain("A007");
+		const unknown = { code: "TICKET_UNKNOWN", message: "as the station says it", data: { id: "x" } };
+		expect(explain(unknown, wordsOf("en"), clock)).toBe("The station has no such ticket.");
+	});
+
 	test("uses the station's own words where the code is new or too little is told", () => {
 		expect(explain({ ...changed, code: "SOMETHING_NEW" }, wordsOf("en"), clock)).toBe("as the station says it");
 		expect(explain({ ...changed, data: {} }, wordsOf("en"), clock)).toBe("as the station says it");

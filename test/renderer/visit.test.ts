@@ -105,12 +105,37 @@ describe("a visit", () => {
 			confirmed: "ready",
 			doubtful: "missing",
 			failed: "missing",
-			reprinted: "missing",
+			reprinted: "printing",
 		});
 		expect(paperAfter("sent", PAPER_EXPECTED_WITHIN)).toBe("missing");
 		expect(paperAfter("confirmed", PAPER_EXPECTED_WITHIN * 3)).toBe("ready");
 		const silent = run(CHOOSE, READY, { type: "topic-chosen", topic: "free" }, ISSUED, PAPER_EXPECTED_WITHIN, TICK);
 		expect(silent.kiosk.visit).toMatchObject({ at: "ticket", paper: "missing" });
+	});
+
+	test("a copy that staff ask for meanwhile has its own time to come", () => {
+		const seen = (state: (typeof PRINT_STATES)[number]): Untimed => ({
+			type: "paper-seen",
+			ticket: sampleTicket({ print: { state } }),
+		});
+		const begin = [CHOOSE, READY, { type: "topic-chosen", topic: "free" }, ISSUED, seen("doubtful")] as const;
+		const paperAfter = (...events: (Untimed | number)[]) => {
+			const { visit } = run(...begin, ...events).kiosk;
+			return visit.at === "ticket" ? visit.paper : null;
+		};
+		const late = PAPER_EXPECTED_WITHIN * 2;
+		expect(paperAfter(late, seen("queued"))).toBe("printing");
+		expect(paperAfter(late, seen("queued"), seen("sent"), TICK)).toBe("printing");
+		expect(paperAfter(late, seen("queued"), PAPER_EXPECTED_WITHIN, TICK)).toBe("missing");
+		expect(paperAfter(late, seen("queued"), seen("confirmed"))).toBe("ready");
+	});
+
+	test("the ticket's code stays while the paper is looked for, though only the issue's answer told it", () => {
+		const issued: Untimed = { type: "issued", key: "visit-one", ticket: { ...sampleTicket(), code: "7K3M9QTWX2" } };
+		const doubtful: Untimed = { type: "paper-seen", ticket: sampleTicket({ print: { state: "doubtful" } }) };
+		const { kiosk } = run(CHOOSE, READY, { type: "topic-chosen", topic: "free" }, issued, doubtful);
+		expect(kiosk.visit).toMatchObject({ at: "ticket", paper: "missing", code: "7K3M9QTWX2" });
+		expect(reduceKiosk(kiosk, { type: "left", time: 2_000_000 }).visit).toEqual({ at: "languages" });
 	});
 
 	test("with the paper in hand the screen goes on to the next visitor", () => {

@@ -20,7 +20,7 @@ export function TicketScreen({ visit }: { visit: Visit & { at: "issuing" | "tick
 		<main className={styles.screen} data-stage={stage}>
 			<div className={styles.head}>
 				<Heading className={styles.title}>
-					{say(visit.at === "issuing" ? "ticket.moment" : TITLES[visit.paper])}
+					{visit.at === "issuing" ? say("ticket.moment") : say(TITLES[visit.paper], { number: visit.ticket.number })}
 				</Heading>
 			</div>
 			<div className={styles.card}>
@@ -39,6 +39,11 @@ export function TicketScreen({ visit }: { visit: Visit & { at: "issuing" | "tick
 						<span className={styles.coming}>{say("ticket.coming")}</span>
 					)}
 				</p>
+				{stage === "missing" && visit.at === "ticket" && visit.code !== undefined && (
+					<p className={styles.code}>
+						<span>{say("ticket.code")}</span> <bdi dir="ltr">{inGroups(visit.code)}</bdi>
+					</p>
+				)}
 				<p className={styles.paper} aria-live="polite">
 					{stage === "printing" && <Icon name="printer" />}
 					{stage === "ready" && <Icon name="check" />}
@@ -63,6 +68,11 @@ const TITLES = {
 	ready: "ticket.take",
 	missing: "ticket.unprinted",
 } as const satisfies Record<Paper, string>;
+
+/** As on the paper: two groups of five. */
+function inGroups(code: string): string {
+	return `${code.slice(0, 5)}\u00a0${code.slice(5)}`;
+}
 
 function sayPaper(say: KioskSay, paper: Paper): string {
 	switch (paper) {
