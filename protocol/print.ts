@@ -23,8 +23,26 @@ export const PRINTER_CONDITIONS = [
 export const printerConditionSchema = z.enum(PRINTER_CONDITIONS);
 export type PrinterCondition = z.infer<typeof printerConditionSchema>;
 
+/**
+ * Why a printer is not reached, as far as anyone can tell. `no-answer`: it takes the connection and says
+ * nothing that is understood; `other-language`: it says something, but not in the language of its address.
+ */
+export const UNREACHABLE_REASONS = [
+	"not-found",
+	"no-permission",
+	"busy",
+	"refused",
+	"no-answer",
+	"other-language",
+	"unreachable",
+] as const;
+export const unreachableReasonSchema = z.enum(UNREACHABLE_REASONS);
+export type UnreachableReason = z.infer<typeof unreachableReasonSchema>;
+
 export const printerStatusSchema = z.object({
 	condition: printerConditionSchema,
+	/** Only while it is unreachable, and only where something is known. */
+	reason: unreachableReasonSchema.optional(),
 	/** The roll is almost used up; printing goes on. */
 	paperNearEnd: z.boolean(),
 });

@@ -1,5 +1,6 @@
 import type { PrinterStatus } from "../../protocol/print.ts";
 import type { Bitmap } from "./bitmap.ts";
+import type { PrintProof } from "./printer.ts";
 
 /** What a printer said, whatever its language. */
 export type Reply =
@@ -7,6 +8,8 @@ export type Reply =
 	| { kind: "status"; status: PrinterStatus; answer: boolean }
 	/** Everything before the request with this id is on paper. */
 	| { kind: "printed"; id: string }
+	/** It has worked off all before the request. Whether that is on paper it does not say. */
+	| { kind: "taken" }
 	/** Nothing in its buffer can swallow what comes next. */
 	| { kind: "cleared" }
 	/** Bytes that mean nothing to us. */
@@ -21,6 +24,8 @@ export interface ReplyParser {
 
 /** A printer's language: what is sent to it, and what it answers. */
 export interface Dialect {
+	/** What a printer of this language can say of a ticket's paper: "printed", or only "taken". */
+	readonly proof: PrintProof;
 	/** Once after connecting: makes it tell each change of its state by itself. */
 	readonly greeting: Uint8Array;
 	/** Asks for its state; answered even while it is offline. */
@@ -28,7 +33,7 @@ export interface Dialect {
 	/** Leaves nothing in its buffer that could swallow what comes next, which may not be sent until it answers "cleared". */
 	readonly clearBuffer: Uint8Array;
 	/**
-	 * One whole ticket: init, picture, cut, and the request to say when all of it is on paper.
+	 * One whole ticket: init, picture, cut, and the request to say when all of it is on paper (or, the weaker proof, taken).
 	 * `cutFirst` parts it from a torn one before it.
 	 */
 	encodeTicket(bitmap: Bitmap, id: string, cutFirst: boolean): Uint8Array;

@@ -10,6 +10,8 @@ export type EpsonCommand =
 	| { kind: "line"; lines: number; length: number }
 	| { kind: "picture"; stride: number; rows: number; length: number }
 	| { kind: "cut"; length: number }
+	| { kind: "padding"; length: number }
+	| { kind: "paper"; length: number }
 	| { kind: "confirm"; id: Uint8Array; length: number };
 
 /**
@@ -19,6 +21,7 @@ export type EpsonCommand =
 export function readCommand(bytes: Uint8Array, width: PaperWidth): EpsonCommand {
 	const [first, second] = bytes;
 	if (first === undefined) return { kind: "incomplete" };
+	if (first === 0x00) return { kind: "padding", length: paddingLength(bytes) };
 	if (first === 0x0a) return { kind: "line", lines: 1, length: 1 };
 	if (first !== 0x1b && first !== 0x1d) return unknown(bytes, 1);
 	if (second === undefined) return { kind: "incomplete" };
@@ -34,6 +37,8 @@ export function readCommand(bytes: Uint8Array, width: PaperWidth): EpsonCommand 
 			return whole(bytes, 3, () => ({ kind: "automatic", length: 3 }));
 		case 0x1d56:
 			return whole(bytes, 4, ([, , mode]) => (mode === 66 ? { kind: "cut", length: 4 } : unknown(bytes, 3)));
+		case 0x1d72:
+			return whole(bytes, 3, ([, , sensor]) => (sensor === 1 ? { kind: "paper", length: 3 } : unknown(bytes, 3)));
 		case 0x1d76:
 			return whole(bytes, 8, (header) => readPicture(header, width));
 		case 0x1d28:
@@ -45,6 +50,12 @@ export function readCommand(bytes: Uint8Array, width: PaperWidth): EpsonCommand 
 		default:
 			return unknown(bytes, 2);
 	}
+}
+
+/** NULs outside of a picture do nothing; they come in thousands (see epson-taken.ts). */
+function paddingLength(bytes: Uint8Array): number {
+	const end = bytes.findIndex((byte) => byte !== 0);
+	return end < 0 ? bytes.length : end;
 }
 
 /** GS v 0 m xL xH yL yH. */

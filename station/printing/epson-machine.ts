@@ -176,6 +176,8 @@ export class EpsonMachine implements PrinterMachine {
 				break;
 			case "cut":
 			case "confirm":
+			case "padding":
+			case "paper":
 				break;
 			default:
 				command satisfies never;
@@ -184,6 +186,7 @@ export class EpsonMachine implements PrinterMachine {
 		if (command.kind === "automatic") this.#tell();
 		if (command.kind === "cut") this.#cutOff();
 		if (command.kind === "confirm") this.#confirm(command.id);
+		if (command.kind === "paper") this.#send(Uint8Array.of(this.#paperByte()));
 		return true;
 	}
 
@@ -261,6 +264,12 @@ export class EpsonMachine implements PrinterMachine {
 
 	#send(bytes: Uint8Array): void {
 		for (const answer of this.#listeners) answer(bytes);
+	}
+
+	/** GS r 1: the paper's sensors. */
+	#paperByte(): number {
+		const { paper } = this.#state;
+		return flag(paper !== "full", 0x03) | flag(paper === "out", 0x0c);
 	}
 
 	#tell(): void {

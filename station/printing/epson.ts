@@ -33,10 +33,11 @@ export const ID_ALPHABET = "1359QSUWY[]qsu";
 const ID_LENGTH = 4;
 
 export const epson: Dialect = {
+	proof: "confirmed",
 	greeting: ASB_ON,
 	statusQuestion: STATUS,
 	clearBuffer: CLEAR,
-	encodeTicket,
+	encodeTicket: (bitmap, id, cutFirst) => ticketBytes(bitmap, confirmationRequest(id), cutFirst),
 	confirmationId(sequence) {
 		let id = "";
 		for (let rest = sequence; id.length < ID_LENGTH; rest = Math.floor(rest / ID_ALPHABET.length)) {
@@ -50,12 +51,13 @@ export const epson: Dialect = {
 /** Gathers the bytes. Without an interface it never sends: its transports claim success for paper that never came. */
 const builder = new thermal.printer({ type: thermal.types.EPSON, interface: "" });
 
-function encodeTicket(bitmap: Bitmap, id: string, cutFirst: boolean): Uint8Array {
+/** Init, picture, cut, and behind it what asks for the proof. */
+export function ticketBytes(bitmap: Bitmap, proofRequest: readonly number[], cutFirst: boolean): Uint8Array {
 	builder.clear();
 	// The automatic status is asked for anew with each ticket: init may switch it off.
 	builder.append(Buffer.from([...INIT, ...ASB_ON, ...(cutFirst ? CUT : [])]));
 	builder.append(bandsOf(bitmap));
-	builder.append(Buffer.from([...CUT, ...confirmationRequest(id)]));
+	builder.append(Buffer.from([...CUT, ...proofRequest]));
 	const bytes = builder.getBuffer();
 	builder.clear();
 	// Our drawings are guarded already; any other picture is here, and the joins of bands with it.

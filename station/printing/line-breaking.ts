@@ -142,10 +142,13 @@ export function breakEvenly(
 	const lines = breakLines(text, language, width, measure);
 	if (lines.length < 2) return lines;
 	const total = lines.reduce((sum, line) => sum + measure(line), 0);
-	for (const slack of [1.04, 1.12, 1.24]) {
-		const narrow = Math.min(width, (total / lines.length) * slack);
-		const even = breakLines(text, language, narrow, measure);
-		if (even.length === lines.length) return even;
-	}
-	return lines;
+	const candidates = [1.04, 1.12, 1.24, 1.4]
+		.map((slack) => breakLines(text, language, Math.min(width, (total / lines.length) * slack), measure))
+		.filter((even) => even.length === lines.length);
+	return candidates.find(endsPhrases) ?? candidates[0] ?? lines;
+}
+
+/** Whether each line but the last ends where the sentence pauses: nobody reads "not yet / there" easily. */
+function endsPhrases(lines: readonly string[]): boolean {
+	return lines.slice(0, -1).every((line) => /[,;:.!?،؛؟，、；：。！？]$/u.test(line));
 }

@@ -1,9 +1,10 @@
 import { randomInt } from "node:crypto";
-import type { PrinterStatus } from "../../protocol/print.ts";
+import type { PrinterStatus, UnreachableReason } from "../../protocol/print.ts";
 import type { Bitmap, PaperWidth } from "./bitmap.ts";
 import { Connection } from "./connection.ts";
 import type { Dialect, Reply } from "./dialect.ts";
-import type { Handing, Handover, Printer, Verdict } from "./printer.ts";
+import type { Handing, Handover, Printer, PrintProof, Verdict } from "./printer.ts";
+import { unreachableReason } from "./unreachable.ts";
 import type { Wire } from "./wire.ts";
 
 /** All in milliseconds. */
@@ -31,6 +32,7 @@ const TIMES: PrinterTimes = {
 };
 
 const UNREACHABLE: PrinterStatus = { condition: "unreachable", paperNearEnd: false };
+const unreachable = (reason: UnreachableReason): PrinterStatus => ({ ...UNREACHABLE, reason });
 
 /** A ticket on its way: what the printer says meanwhile decides it. */
 interface UnderWay {
@@ -48,7 +50,7 @@ interface UnderWay {
  */
 export class LinkedPrinter implements Printer {
 	readonly width: PaperWidth;
-	readonly proof = "confirmed";
+	readonly proof: PrintProof;
 	readonly #wire: Wire;
 	readonly #dialect: Dialect;
 	readonly #times: PrinterTimes;
@@ -59,10 +61,14 @@ export class LinkedPrinter implements Printer {
 	#reported: PrinterStatus = UNREACHABLE;
 	#connection: Connection | undefined;
 	#connecting: Promise<void> | undefined;
+	/** It said something on this connection that is no answer of its language. */
+	#babbled = false;
 	#pause: number;
 	#timer: NodeJS.Timeout | undefined;
 	#answered: PromiseWithResolvers<boolean> | undefined;
 	#cleared: PromiseWithResolvers<boolean> | undefined;
+	/** Two at once would take each other's answer, and one of them would call the printer broken. */
+	#clearing: Promise<void> | undefined;
 	/** It was asked to clear its buffer and did not: whatever else it says, it cannot be used. */
 	#clearRefused = false;
 	#underWay: UnderWay | undefined;
@@ -74,6 +80,7 @@ export class LinkedPrinter implements Printer {
 	constructor(wire: Wire, dialect: Dialect, width: PaperWidth, times: Partial<PrinterTimes> = {}) {
 		this.#wire = wire;
 		this.#dialect = dialect;
+		this.proof = dialect.proof;
 		this.width = width;
 		this.#times = { ...TIMES, ...times };
 		this.#pause = this.#times.reconnectFirst;
@@ -106,7 +113,12 @@ export class LinkedPrinter implements Printer {
 		const answered = await within(this.#times.answer, asked.promise);
 		if (this.#answered === asked) this.#answered = undefined;
 		if (!answered) connection.close("no-answer");
-		else if (this.#leftover === "buffer" && !this.#underWay) await this.#clear(connection);
+		else if (this.#leftover === "buffer" && !this.#underWay) {
+			this.#clearing ??= this.#clear(connection).finally(() => {
+				this.#clearing = undefined;
+			});
+			await this.#clearing;
+		}
 		return this.#status;
 	}
 
@@ -158,12 +170,12 @@ export class LinkedPrinter implements Printer {
 	}
 
 	/** Decides the ticket that is under way, if there is one. */
-	#settle(verdict: Verdict): void {
+	#settle(verdict: Verdict, leaves: "buffer" | "none" = verdict.kind === "doubtful" ? "buffer" : "none"): void {
 		const underWay = this.#underWay;
 		if (!underWay) return;
 		this.#underWay = undefined;
 		clearTimeout(underWay.timer);
-		if (verdict.kind === "doubtful" && underWay.phase !== "before") this.#leftover = "buffer";
+		if (leaves === "buffer" && underWay.phase !== "before") this.#leftover = "buffer";
 		underWay.verdict.resolve(verdict);
 	}
 
@@ -204,13 +216,14 @@ export class LinkedPrinter implements Printer {
 				end: (reason) => this.#ended(connection, reason),
 			});
 			this.#connection = connection;
+			this.#babbled = false;
 			// Half a picture in the buffer would swallow the greeting: then it comes after the clearing.
-			if (this.#leftover === "buffer") void this.check();
-			else connection.send(this.#dialect.greeting);
-			connection.askStatus();
+			if (this.#leftover !== "buffer") connection.send(this.#dialect.greeting);
+			// With a deadline: a host that takes the connection and says nothing is named before somebody needs paper.
+			void this.check();
 			this.#heartbeat();
-		} catch {
-			this.#setStatus(UNREACHABLE);
+		} catch (error) {
+			this.#setStatus(unreachable(unreachableReason(error)));
 			this.#connectLater();
 		}
 	}
@@ -223,7 +236,8 @@ export class LinkedPrinter implements Printer {
 		this.#cleared?.resolve(false);
 		this.#clearRefused = false;
 		if (this.#underWay?.phase === "sent") this.#settle({ kind: "doubtful", reason });
-		this.#setStatus(UNREACHABLE);
+		const silence = this.#babbled ? "other-language" : "no-answer";
+		this.#setStatus(unreachable(reason === "no-answer" ? silence : "unreachable"));
 		this.#connectLater();
 	}
 
@@ -255,12 +269,18 @@ export class LinkedPrinter implements Printer {
 			case "printed":
 				if (this.#underWay?.id === reply.id) this.#settle({ kind: "confirmed" });
 				break;
+			case "taken":
+				if (this.#cleared) this.#cleared.resolve(true);
+				// Worked off to its end, so nothing of it is left in the buffer.
+				else this.#settle({ kind: "doubtful", reason: "sent-only" }, "none");
+				break;
 			case "cleared":
 				if (this.#cleared) this.#cleared.resolve(true);
 				// A Star printer answers in its turn, so after the paper is back: it is asked again, and now answers in time.
 				else if (this.#clearRefused) void this.check();
 				break;
 			case "noise":
+				this.#babbled = true;
 				break;
 			default:
 				reply satisfies never;
@@ -277,8 +297,8 @@ export class LinkedPrinter implements Printer {
 		this.#reported = reported;
 		const refused = this.#clearRefused && reported.condition === "ready";
 		const status: PrinterStatus = refused ? { ...reported, condition: "error" } : reported;
-		const { condition, paperNearEnd } = this.#status;
-		if (status.condition === condition && status.paperNearEnd === paperNearEnd) return;
+		const { condition, reason, paperNearEnd } = this.#status;
+		if (status.condition === condition && status.reason === reason && status.paperNearEnd === paperNearEnd) return;
 		this.#status = status;
 		for (const listener of this.#listeners) listener(status);
 	}

@@ -5,6 +5,7 @@ import { deviceWire } from "./device-wire.ts";
 import type { Dialect } from "./dialect.ts";
 import { epson } from "./epson.ts";
 import { EpsonMachine } from "./epson-machine.ts";
+import { epsonTaken } from "./epson-taken.ts";
 import { LinkedPrinter, type PrinterTimes } from "./linked-printer.ts";
 import type { Printer } from "./printer.ts";
 import { DEFAULT_WIDTH, type PrinterAddress, type PrinterDialect, parsePrinterUrl } from "./printer-url.ts";
@@ -45,7 +46,7 @@ export function openPrinter(url: string, options: PrinterOptions): Printer {
 	const address = parsePrinterUrl(url);
 	const { times } = options;
 	const width = address.width ?? options.width;
-	const dialect = DIALECTS[address.dialect ?? "epson"];
+	const dialect = address.proof === "sent" ? epsonTaken : DIALECTS[address.dialect ?? "epson"];
 	if (address.kind === "spooler") return new SpooledPrinter(address.queue, dialect, width, times);
 	return new LinkedPrinter(wireOf(address, { ...options, width }), dialect, width, times);
 }

@@ -6,10 +6,12 @@ export type PrinterDialect = "epson" | "star";
 /** 80 mm paper, where an address names none. */
 export const DEFAULT_WIDTH: PaperWidth = 576;
 
-/** The language and the paper, where the address names them. */
+/** The language, the paper and the weaker proof, where the address names them. */
 interface PrinterKind {
 	dialect?: PrinterDialect;
 	width?: PaperWidth;
+	/** An older Epson printer that cannot say when paper came out (see epson-taken.ts). */
+	proof?: "sent";
 }
 
 export type PrinterAddress = PrinterPlace & PrinterKind;
@@ -33,7 +35,7 @@ const SERIAL = new RegExp(`^serial:(${PATH})$`, "u");
 const SPOOLER = /^lp:([\p{L}\p{N}_][\p{L}\p{N}_.@+-]{0,126})$/u;
 
 const OPTIONS_HELP =
-	"use ?dialect=epson or star, &width=80 or 58 (mm of paper), and for a serial line baud=115200, each once.";
+	"use ?dialect=epson or star, &width=80 or 58 (mm of paper), &proof=sent for an Epson printer that never confirms, and for a serial line baud=115200, each once.";
 
 const SLOWEST_BAUD = 115_200;
 const BAUDS: readonly number[] = [
@@ -52,7 +54,7 @@ const BAUDS: readonly number[] = [
 /**
  * Reads `tcp://host:port` (an IPv6 address in brackets), `device:PATH`, `serial:PATH?baud=N`
  * (115,200 where it says nothing), `lp:QUEUE` or `virtual:DIR`, each with the options
- * `?dialect=epson|star&width=80|58`. Throws PlainError PRINTER_URL for anything else: a mistyped
+ * `?dialect=epson|star&width=80|58&proof=sent`. Throws PlainError PRINTER_URL for anything else: a mistyped
  * address must never become the name of a file.
  */
 export function parsePrinterUrl(text: string): PrinterAddress {
@@ -95,8 +97,12 @@ function readOptions(place: string, query: string | undefined, more: boolean): {
 		names.add(name);
 		if (name === "dialect" && (value === "epson" || value === "star")) kind.dialect = value;
 		else if (name === "width" && (value === "80" || value === "58")) kind.width = value === "80" ? 576 : 384;
+		else if (name === "proof" && value === "sent") kind.proof = value;
 		else if (name === "baud" && place.startsWith("serial:") && /^\d{1,7}$/.test(value ?? "")) baud = value;
 		else throw refused(`${JSON.stringify(part)} is no option of a printer's address: ${OPTIONS_HELP}`);
+	}
+	if (kind.proof && kind.dialect === "star") {
+		throw refused(`A Star printer says when paper came out, so "proof=sent" is not for it: ${OPTIONS_HELP}`);
 	}
 	return baud === undefined ? { kind } : { kind, baud };
 }

@@ -34,6 +34,7 @@ const CUT = [0x1b, 0x64, 0x02];
 const LINE_FEED = 0x0a;
 
 export const star: Dialect = {
+	proof: "confirmed",
 	greeting: Uint8Array.from(ASB_ON),
 	statusQuestion: STATUS,
 	clearBuffer: Uint8Array.from([...new Uint8Array(PADDING_BYTES), ...counterRequest(COUNTER_LOOK, CLEARED_ID)]),

@@ -338,8 +338,9 @@ class TicketComposer {
 		const { words, chinese } = this.#texts;
 		const { offline, link } = this.#paper;
 		const place = { x, width };
-		sheet.text(this.#chinese("regular", this.#sizes.note), chinese.missed, place);
-		if (this.#both) sheet.text(this.#voice("regular", this.#sizes.note), words.missed, place);
+		// Evenly: the last word of a sentence alone on its line looks like a mistake.
+		sheet.text(this.#chinese("regular", this.#sizes.note), chinese.missed, { ...place, even: true });
+		if (this.#both) sheet.text(this.#voice("regular", this.#sizes.note), words.missed, { ...place, even: true });
 		if (/^https?:/.test(link)) {
 			sheet.y += 3;
 			this.#together(chinese.follow, words.follow, "bold", place);

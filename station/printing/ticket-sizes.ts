@@ -80,6 +80,24 @@ const WIDE: readonly TicketSizes[] = [
 		qr: 124,
 		qrBeside: true,
 	},
+	// For a topic of two lines beside the phone's address: German, French, Russian. The number still is 12.5 mm high.
+	{
+		margin: 16,
+		air: 5,
+		headChinese: 22,
+		head: 18,
+		headOnOneLine: true,
+		number: 140,
+		topicChinese: 24,
+		topic: 25,
+		fact: 36,
+		label: 18,
+		item: 19,
+		itemChinese: 18,
+		note: 18,
+		qr: 124,
+		qrBeside: true,
+	},
 ];
 
 const NARROW: readonly TicketSizes[] = [

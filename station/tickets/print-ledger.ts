@@ -55,7 +55,8 @@ export function openPrintLedger({ database, stream, newId, serviceDay, changed }
 			.innerJoin(ticket, eq(ticket.id, printJob.ticket));
 	const oldestQueued = withTicket()
 		.where(sql`${printJob.state} = 'queued'`)
-		.orderBy(asc(printJob.createdAt), asc(printJob.id))
+		// Tickets of one millisecond come out in the order of their numbers.
+		.orderBy(asc(printJob.createdAt), asc(ticket.issuedSeq))
 		.limit(1)
 		.prepare();
 	const onTheirWay = database

@@ -207,7 +207,7 @@ describe("when things go wrong", () => {
 					asked += 1;
 					socket.write(Uint8Array.of(0x12));
 				}
-				if (asked >= 8) socket.pause();
+				if (asked >= 4) socket.pause();
 			});
 		});
 		const port = await listen(server);

@@ -29,6 +29,21 @@ const SENDING = { type: "print.sending", attempt: 1 } as const;
 const DOUBTFUL = { type: "print.doubtful", reason: "no-confirmation" } as const;
 
 describe("the ledger of print jobs", () => {
+	test("tickets of one millisecond come out in the order of their numbers", () => {
+		const { ledger, book, record, ticket } = openLedger();
+		record(SENDING, { type: "print.sent" }, { type: "print.confirmed" });
+		const requests = Array.from({ length: 30 }, () => request());
+		book.issueTogether(requests, MONDAY_NINE);
+		const numbers: string[] = [ticket.number];
+		for (let job = ledger.next(MONDAY_NINE); job; job = ledger.next(MONDAY_NINE)) {
+			numbers.push(ledger.jobOf(job.id).ticket.number);
+			for (const change of [SENDING, { type: "print.sent" }, { type: "print.confirmed" }] as const)
+				ledger.record(job.id, change, MONDAY_NINE);
+		}
+		expect(numbers).toHaveLength(31);
+		expect(numbers).toEqual(numbers.toSorted());
+	});
+
 	test("writes each state with its event, and the ticket tells the last", () => {
 		const { ledger, record, book, ticket, database } = openLedger();
 		record(SENDING, { type: "print.sent" }, { type: "print.confirmed" });
