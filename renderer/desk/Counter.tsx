@@ -1,6 +1,7 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ActButtons } from "./ActButtons.tsx";
-import { actForKey, type DeskAct, type FocusKind } from "./acts.ts";
+import { ActDialog } from "./ActDialog.tsx";
+import { type AskingAct, actForKey, type FocusKind, type KeyedAct } from "./acts.ts";
 import { CurrentTicket } from "./CurrentTicket.tsx";
 import styles from "./desk.module.css";
 import type { Desk } from "./desk.ts";
@@ -8,7 +9,16 @@ import { FreeCounter } from "./FreeCounter.tsx";
 import { NoticeBar } from "./NoticeBar.tsx";
 import { PrinterPanel } from "./PrinterPanel.tsx";
 import { ticketAtCounter } from "./queue.ts";
-import { actsOffered, type DeskState, newRollOffered, reprintOffered, type Seat } from "./state.ts";
+import {
+	actsOffered,
+	callOffered,
+	type DeskState,
+	newRollOffered,
+	reprintOffered,
+	type Seat,
+	ticketActsOffered,
+} from "./state.ts";
+import { TicketActButtons } from "./TicketActButtons.tsx";
 import { WaitingLine } from "./WaitingLine.tsx";
 import type { Words } from "./words.ts";
 
@@ -27,10 +37,14 @@ export function Counter({ state, seat, desk, words, now, clock }: CounterProps) 
 	const { queue, copies, busy, notice, done, session } = seat;
 	const stationNow = now + state.clockOffset;
 	const heading = useRef<HTMLHeadingElement>(null);
-	useActKeys(desk);
+	const [asking, setAsking] = useState<AskingAct | null>(null);
+	const act = (chosen: KeyedAct | "new-roll") => {
+		if (chosen !== "transfer" && chosen !== "cancel") void desk.act(chosen);
+		else if (ticketActsOffered(state).includes(chosen)) setAsking(chosen);
+	};
+	useActKeys(desk, act);
 	useEffect(() => heading.current?.focus(), []);
 
-	const act = (chosen: DeskAct) => void desk.act(chosen);
 	const topics = state.topics?.topics ?? [];
 	const current = queue && ticketAtCounter(queue, session.counter);
 	const topic = current && topics.find(({ id }) => id === current.topic);
@@ -67,7 +81,15 @@ export function Counter({ state, seat, desk, words, now, clock }: CounterProps) 
 				)}
 			</section>
 			{queue !== null && (
-				<WaitingLine queue={queue} copies={copies} topics={topics} words={words} now={stationNow} clock={clock}>
+				<WaitingLine
+					queue={queue}
+					copies={copies}
+					topics={topics}
+					words={words}
+					now={stationNow}
+					clock={clock}
+					call={callOffered(state) ? (ticket) => void desk.call(ticket) : null}
+				>
 					<PrinterPanel
 						queue={queue}
 						copies={copies}
@@ -82,7 +104,22 @@ export function Counter({ state, seat, desk, words, now, clock }: CounterProps) 
 				</WaitingLine>
 			)}
 			<NoticeBar notice={notice} words={words} clock={clock} onPutAway={desk.putNoticeAway} />
+			<TicketActButtons offered={ticketActsOffered(state)} busy={busy} words={words} onAct={act} />
 			<ActButtons offered={actsOffered(state)} busy={busy} words={words} onAct={act} />
+			{asking !== null && current !== null && (
+				<ActDialog
+					act={asking}
+					ticket={current}
+					topics={topics}
+					counters={state.topics?.site.counters ?? []}
+					words={words}
+					onDecide={(details) => {
+						setAsking(null);
+						void desk.actWith(asking, details);
+					}}
+					onDismiss={() => setAsking(null)}
+				/>
+			)}
 			<div role="status" className={styles.unseen}>
 				{done && <p key={done.count}>{words.say(`done_${done.act}`, { number: done.number ?? "" })}</p>}
 				{queue !== null && current === null && waiting > 0 && <p>{words.say("someoneWaits")}</p>}
@@ -92,14 +129,18 @@ export function Counter({ state, seat, desk, words, now, clock }: CounterProps) 
 }
 
 /** One key for each act, wherever the focus is, except in text. Escape puts the notice away. */
-function useActKeys(desk: Desk): void {
+function useActKeys(desk: Desk, act: (act: KeyedAct) => void): void {
+	const latest = useRef(act);
+	latest.current = act;
 	useEffect(() => {
 		function onKeyDown(event: KeyboardEvent): void {
+			// A question that is open has the keys to itself.
+			if (document.querySelector("dialog[open]") !== null) return;
 			if (event.key === "Escape") desk.putNoticeAway();
 			const act = actForKey(event, focusKind(document.activeElement));
 			if (act === null) return;
 			event.preventDefault();
-			void desk.act(act);
+			latest.current(act);
 		}
 		document.addEventListener("keydown", onKeyDown);
 		return () => document.removeEventListener("keydown", onKeyDown);

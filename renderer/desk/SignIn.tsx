@@ -27,7 +27,9 @@ export function SignIn({ entry, site, desk, words, clock }: SignInProps) {
 
 	const counters = site?.counters ?? [];
 	const counter = counters.find((offered) => offered === chosen) ?? null;
+	const [takeOver, setTakeOver] = useState(false);
 	const asking = entry.kind === "asking";
+	const taken = entry.kind === "refused" && entry.refusal.code === "COUNTER_TAKEN" ? entry.refusal : null;
 	const complete = staff.trim() !== "" && pin !== "" && counter !== null;
 
 	useEffect(() => nameField.current?.focus(), []);
@@ -41,7 +43,7 @@ export function SignIn({ entry, site, desk, words, clock }: SignInProps) {
 		event.preventDefault();
 		if (!complete || asking) return;
 		keepCounter(localStorage, counter);
-		void desk.signIn(staff.trim(), pin, counter);
+		void desk.signIn(staff.trim(), pin, counter, takeOver && taken?.data.counter === counter);
 	}
 
 	return (
@@ -108,6 +110,12 @@ export function SignIn({ entry, site, desk, words, clock }: SignInProps) {
 							))}
 						</div>
 					</fieldset>
+				)}
+				{taken !== null && counter !== null && taken.data.counter === counter && (
+					<label className={styles.takeOver}>
+						<input type="checkbox" checked={takeOver} onChange={(event) => setTakeOver(event.target.checked)} />
+						<span>{words.say("takeOver", { counter, staff: String(taken.data.staff) })}</span>
+					</label>
 				)}
 				<button type="submit" className={styles.primary} aria-disabled={!complete || asking}>
 					{words.say(asking ? "signingIn" : "signIn")}

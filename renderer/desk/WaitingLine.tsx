@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Queue, QueueEntry, Topic } from "../../protocol/board.ts";
 import styles from "./desk.module.css";
 import { nameFor } from "./language-names.ts";
+import more from "./more-acts.module.css";
 import { type Copies, paperMark } from "./paper.ts";
 import { countTickets, isResting, waitingTickets } from "./queue.ts";
 import { waitedTime } from "./times.ts";
@@ -15,13 +16,16 @@ interface WaitingLineProps {
 	/** The station's clock. */
 	now: number;
 	clock(instant: number): string;
+	/** Calls this very ticket; null while the counter is not free. */
+	call: ((ticket: QueueEntry) => void) | null;
 	/** What stands below the line. */
 	children: ReactNode;
 }
 
 /** Who waits, in the order in which they are called; above it the counts. */
-export function WaitingLine({ queue, copies, topics, words, now, clock, children }: WaitingLineProps) {
+export function WaitingLine({ queue, copies, topics, words, now, clock, call, children }: WaitingLineProps) {
 	const waiting = waitingTickets(queue);
+	const aside = queue.tickets.filter(({ state }) => state === "parked" || state === "missed");
 	const names = new Map(topics.map(({ id, name }) => [id, name]));
 	return (
 		<section className={styles.line} aria-labelledby="waiting">
@@ -29,7 +33,7 @@ export function WaitingLine({ queue, copies, topics, words, now, clock, children
 				{words.say("waiting", { count: waiting.length })}
 			</h2>
 			<Counts queue={queue} words={words} />
-			{waiting.length === 0 ? (
+			{waiting.length + aside.length === 0 ? (
 				<p className={styles.lineEmpty}>{words.say("nobodyWaits")}</p>
 			) : (
 				// biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
@@ -42,10 +46,13 @@ export function WaitingLine({ queue, copies, topics, words, now, clock, children
 								<th scope="col">{words.say("columnLanguage")}</th>
 								<th scope="col">{words.say("columnParty")}</th>
 								<th scope="col">{words.say("columnSince")}</th>
+								<th scope="col">
+									<span className={styles.unseen}>{words.say("act_call")}</span>
+								</th>
 							</tr>
 						</thead>
 						<tbody>
-							{waiting.map((ticket) => (
+							{[...waiting, ...aside].map((ticket) => (
 								<Row
 									key={ticket.id}
 									ticket={ticket}
@@ -54,6 +61,7 @@ export function WaitingLine({ queue, copies, topics, words, now, clock, children
 									words={words}
 									now={now}
 									clock={clock}
+									call={call}
 								/>
 							))}
 						</tbody>
@@ -65,12 +73,12 @@ export function WaitingLine({ queue, copies, topics, words, now, clock, children
 	);
 }
 
-interface RowProps extends Pick<WaitingLineProps, "copies" | "words" | "now" | "clock"> {
+interface RowProps extends Pick<WaitingLineProps, "copies" | "words" | "now" | "clock" | "call"> {
 	ticket: QueueEntry;
 	topic: string;
 }
 
-function Row({ ticket, copies, topic, words, now, clock }: RowProps) {
+function Row({ ticket, copies, topic, words, now, clock, call }: RowProps) {
 	const mark = paperMark(ticket, copies, now);
 	const resting = isResting(ticket, now) ? ticket.restsUntil : null;
 	return (
@@ -79,7 +87,12 @@ function Row({ ticket, copies, topic, words, now, clock }: RowProps) {
 				<bdi dir="ltr">{ticket.number}</bdi>
 			</th>
 			<td>
-				{topic}
+				{topic} {ticket.class === "priority" && <span className={more.tag}>{words.say("priority")}</span>}
+				{ticket.state === "parked" && <span className={more.tag}>{words.say("parkedTickets")}</span>}
+				{ticket.state === "missed" && <span className={more.tag}>{words.say("missedTickets")}</span>}
+				{ticket.reservedFor !== null && (
+					<span className={more.tag}>{words.say("onlyCounter", { counter: ticket.reservedFor })}</span>
+				)}
 				{mark !== null && (
 					<span className={styles.mark} data-mark={mark}>
 						{words.say(`paper_${mark}`)}
@@ -92,6 +105,18 @@ function Row({ ticket, copies, topic, words, now, clock }: RowProps) {
 			<td>
 				{waitedTime(now - ticket.arrivedAt, words)}
 				<span className={styles.note}>{words.say("arrivedAt", { time: clock(ticket.arrivedAt) })}</span>
+			</td>
+			<td>
+				<button
+					type="button"
+					className={more.callThis}
+					aria-label={words.say("callThis", { number: ticket.number })}
+					aria-disabled={call === null}
+					onMouseDown={(event) => event.preventDefault()}
+					onClick={() => call?.(ticket)}
+				>
+					{words.say("act_call")}
+				</button>
 			</td>
 		</tr>
 	);

@@ -7,10 +7,20 @@ export type Act = (typeof ACTS)[number];
 
 /** What staff do for paper. It moves no ticket through its life, so it is open at a free counter, too. */
 export type PaperAct = "reprint" | "new-roll";
-export type DeskAct = Act | PaperAct;
 
-/** What has a key. A new roll has none: it happens once in hundreds of tickets, and a wrong press would spoil the count. */
-export type KeyedAct = Exclude<DeskAct, "new-roll">;
+/** What else can become of the ticket at the counter, and taking the last act back. Names are those of the API's paths. */
+export const TICKET_ACTS = ["park", "return", "transfer", "cancel", "undo"] as const;
+export type TicketAct = (typeof TICKET_ACTS)[number];
+/** Acts that need to know more than the key says. */
+export type AskingAct = "transfer" | "cancel";
+
+export type DeskAct = Act | PaperAct | TicketAct | "call";
+
+/**
+ * What has a key. A new roll has none: it happens once in hundreds of tickets, and a wrong press would
+ * spoil the count. Calling a certain ticket is a button in its row.
+ */
+export type KeyedAct = Exclude<DeskAct, "new-roll" | "call">;
 
 /** One key for each act; Space and Enter call the next as well. */
 export const ACT_KEYS: Readonly<Record<KeyedAct, string>> = {
@@ -19,9 +29,14 @@ export const ACT_KEYS: Readonly<Record<KeyedAct, string>> = {
 	start: "S",
 	finish: "F",
 	"no-show": "X",
+	park: "K",
+	return: "B",
+	transfer: "T",
+	cancel: "C",
+	undo: "U",
 	reprint: "P",
 };
-const KEYED_ACTS: readonly KeyedAct[] = [...ACTS, "reprint"];
+const KEYED_ACTS: readonly KeyedAct[] = [...ACTS, ...TICKET_ACTS, "reprint"];
 
 const NOTHING: readonly Act[] = [];
 const ALLOWED: Partial<Readonly<Record<TicketState, readonly Act[]>>> = {
@@ -33,6 +48,11 @@ const ALLOWED: Partial<Readonly<Record<TicketState, readonly Act[]>>> = {
 export function actsAllowed(current: Pick<QueueEntry, "state"> | null): readonly Act[] {
 	if (current === null) return ["next"];
 	return ALLOWED[current.state] ?? NOTHING;
+}
+
+/** What else can be done with the ticket at the counter. */
+export function ticketActsAllowed(current: Pick<QueueEntry, "state"> | null): readonly Exclude<TicketAct, "undo">[] {
+	return current === null ? [] : ["park", "return", "transfer", "cancel"];
 }
 
 /** A key held or pressed twice in haste is one press: the same act is not taken again within this time. */

@@ -1,9 +1,10 @@
+import type { QueueEntry } from "../../protocol/board.ts";
 import type { Ticket } from "../../protocol/ticket.ts";
 import type { Store } from "../ui/store.ts";
-import type { Act, DeskAct } from "./acts.ts";
+import type { Act, AskingAct, DeskAct, TicketAct } from "./acts.ts";
 import { ticketAtCounter } from "./queue.ts";
-import { type DeskEvent, type DeskState, mayAct, reprintOffered, type Session } from "./state.ts";
-import type { Answer, Station } from "./station.ts";
+import { type DeskEvent, type DeskState, mayAct, reprintOffered, type Session, undoOffered } from "./state.ts";
+import type { ActDetails, Answer, Station } from "./station.ts";
 import type { StaffLanguage } from "./words.ts";
 
 /** What the screen can ask for. */
@@ -11,10 +12,15 @@ export interface Desk {
 	/** Begins to follow the station; gives back the way to stop. */
 	open(language: StaffLanguage): () => void;
 	setLanguage(language: StaffLanguage): void;
-	signIn(staff: string, pin: string, counter: string): Promise<void>;
+	/** `takeOver` ends the session of whoever is at the counter: a handover. */
+	signIn(staff: string, pin: string, counter: string, takeOver: boolean): Promise<void>;
 	signOut(): Promise<void>;
 	/** Does nothing while an act is under way, when the ticket does not allow it, or on a hasty second press. */
-	act(act: DeskAct): Promise<void>;
+	act(act: Exclude<DeskAct, AskingAct | "call">): Promise<void>;
+	/** Transfers or cancels the ticket at the counter. */
+	actWith(act: AskingAct, details: ActDetails): Promise<void>;
+	/** Calls this very ticket. */
+	call(ticket: Pick<QueueEntry, "id" | "version">): Promise<void>;
 	putNoticeAway(): void;
 	/** The stream said that something changed: look now. */
 	hint(): void;
@@ -152,6 +158,24 @@ export function createDesk(parts: DeskParts): Desk {
 		);
 	}
 
+	function actOn(
+		act: TicketAct | "call",
+		ticket: Pick<QueueEntry, "id" | "version"> | null,
+		details: ActDetails = {},
+	): Promise<void> {
+		if (ticket === null) return Promise.resolve();
+		return carryOut(
+			act,
+			({ token }) => station.actOn(token, act, ticket, details),
+			(changed) => ({ type: "act-done", act, ticket: changed }),
+		);
+	}
+
+	function atOwnCounter(): QueueEntry | null {
+		const seat = signedIn();
+		return seat?.queue ? ticketAtCounter(seat.queue, seat.session.counter) : null;
+	}
+
 	function noteNewRoll(): Promise<void> {
 		return carryOut(
 			"new-roll",
@@ -174,11 +198,11 @@ export function createDesk(parts: DeskParts): Desk {
 			language = chosen;
 			void look();
 		},
-		async signIn(staff, pin, counter) {
+		async signIn(staff, pin, counter, takeOver) {
 			const { seat } = store.read();
 			if (seat.kind === "signed-in" || seat.entry.kind === "asking") return;
 			store.tell({ type: "sign-in-asked" });
-			const answer = await station.signIn(staff, pin, counter);
+			const answer = await station.signIn(staff, pin, counter, takeOver);
 			switch (answer.kind) {
 				case "ok":
 					parts.keepSession(answer.value);
@@ -199,9 +223,22 @@ export function createDesk(parts: DeskParts): Desk {
 			await station.signOut(seat.session.token);
 		},
 		act(act) {
-			if (act === "reprint") return reprint();
-			return act === "new-roll" ? noteNewRoll() : actAtCounter(act);
+			switch (act) {
+				case "reprint":
+					return reprint();
+				case "new-roll":
+					return noteNewRoll();
+				case "undo":
+					return actOn(act, undoOffered(store.read()));
+				case "park":
+				case "return":
+					return actOn(act, atOwnCounter());
+				default:
+					return actAtCounter(act);
+			}
 		},
+		actWith: (act, details) => actOn(act, atOwnCounter(), details),
+		call: (ticket) => actOn("call", ticket),
 		putNoticeAway: () => store.tell({ type: "notice-put-away" }),
 		hint: () => void look(),
 	};

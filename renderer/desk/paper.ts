@@ -25,7 +25,7 @@ export function followCopies(known: Copies, before: Queue | null, after: Queue, 
 	const copies: Record<string, number> = {};
 	for (const { id, print } of after.tickets) {
 		if (!isUnderWay(print.state)) continue;
-		const since = known[id] ?? (settled.has(id) ? at : undefined);
+		const since = settled.has(id) ? at : known[id];
 		if (since !== undefined) copies[id] = since;
 	}
 	return copies;

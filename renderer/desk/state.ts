@@ -1,7 +1,15 @@
 import type { Queue, QueueEntry, Topics } from "../../protocol/board.ts";
 import type { Health } from "../../protocol/health.ts";
 import type { Ticket } from "../../protocol/ticket.ts";
-import { type Act, type ActMoment, actsAllowed, type DeskAct, isHasty } from "./acts.ts";
+import {
+	type Act,
+	type ActMoment,
+	actsAllowed,
+	type DeskAct,
+	isHasty,
+	type TicketAct,
+	ticketActsAllowed,
+} from "./acts.ts";
 import { type Copies, followCopies, ticketToReprint } from "./paper.ts";
 import { ticketAtCounter, withTicket } from "./queue.ts";
 
@@ -58,6 +66,8 @@ export type Seat =
 			last: ActMoment | null;
 			notice: Notice | null;
 			done: Done | null;
+			/** The ticket that this desk acted on last, as the answer gave it: the one that an undo is about. */
+			acted: Ticket | null;
 			/** Answers to acts so far: a queue asked for before the last one is out of date. */
 			answers: number;
 	  };
@@ -87,7 +97,7 @@ export type DeskEvent =
 	| { type: "queue"; queue: Queue; answers: number; at: number }
 	| { type: "printer"; printer: Health["printer"] }
 	| { type: "act-asked"; act: DeskAct; at: number }
-	| { type: "act-done"; act: Act | "reprint"; ticket: Ticket }
+	| { type: "act-done"; act: Exclude<DeskAct, "new-roll">; ticket: Ticket }
 	| { type: "act-nobody" }
 	| { type: "roll-noted" }
 	| { type: "act-refused"; act: DeskAct; refusal: Refusal }
@@ -114,6 +124,7 @@ function seated(session: Session): Seat {
 		last: null,
 		notice: null,
 		done: null,
+		acted: null,
 		answers: 0,
 	};
 }
@@ -182,6 +193,7 @@ function reduceAtCounter(state: DeskState, seat: SignedIn, event: CounterEvent):
 				answers: seat.answers + 1,
 				queue,
 				copies: queue === null ? seat.copies : followCopies(seat.copies, seat.queue, queue, askedAt),
+				acted: act === "reprint" ? seat.acted : ticket,
 				done: { act, number: ticket.number, count: (seat.done?.count ?? 0) + 1 },
 			});
 		}
@@ -229,6 +241,29 @@ export function newRollOffered(state: DeskState): boolean {
 	return atHand(state) !== null;
 }
 
+/** What else is offered for the ticket at the counter. */
+export function ticketActsOffered(state: DeskState): readonly TicketAct[] {
+	const hand = atHand(state);
+	if (hand === null) return [];
+	const allowed = ticketActsAllowed(ticketAtCounter(hand.queue, hand.counter));
+	return undoOffered(state) === null ? allowed : [...allowed, "undo"];
+}
+
+/** The ticket whose last act, done at this desk, can be taken back; null once anything else has happened to it. */
+export function undoOffered(state: DeskState): Ticket | null {
+	const hand = atHand(state);
+	const acted = state.seat.kind === "signed-in" ? state.seat.acted : null;
+	if (hand === null || !acted?.undoable) return null;
+	const now = hand.queue.tickets.find(({ id }) => id === acted.id);
+	return now === undefined || now.version === acted.version ? acted : null;
+}
+
+/** Whether a certain ticket may be called now: the counter is free. */
+export function callOffered(state: DeskState): boolean {
+	const hand = atHand(state);
+	return hand !== null && ticketAtCounter(hand.queue, hand.counter) === null;
+}
+
 /** Whether a press at this moment counts. */
 export function mayAct(state: DeskState, act: DeskAct, now: number): boolean {
 	if (state.seat.kind !== "signed-in" || isHasty(state.seat.last, act, now)) return false;
@@ -237,6 +272,14 @@ export function mayAct(state: DeskState, act: DeskAct, now: number): boolean {
 			return reprintOffered(state) !== null;
 		case "new-roll":
 			return newRollOffered(state);
+		case "call":
+			return callOffered(state);
+		case "park":
+		case "return":
+		case "transfer":
+		case "cancel":
+		case "undo":
+			return ticketActsOffered(state).includes(act);
 		default:
 			return actsOffered(state).includes(act);
 	}

@@ -1,7 +1,7 @@
 import type { Queue, QueueEntry, Topics } from "../../protocol/board.ts";
 import type { Health } from "../../protocol/health.ts";
-import type { Ticket } from "../../protocol/ticket.ts";
-import type { Act } from "./acts.ts";
+import type { CancelReason, Ticket } from "../../protocol/ticket.ts";
+import type { Act, TicketAct } from "./acts.ts";
 import type { Refusal, Session } from "./state.ts";
 import type { StaffLanguage } from "./words.ts";
 
@@ -15,17 +15,30 @@ export type Answer<T> =
 
 export interface Station {
 	topics(language: StaffLanguage): Promise<Answer<Topics>>;
-	signIn(staff: string, pin: string, counter: string): Promise<Answer<Session>>;
+	signIn(staff: string, pin: string, counter: string, takeOver: boolean): Promise<Answer<Session>>;
 	signOut(token: string): Promise<Answer<null>>;
 	queue(token: string): Promise<Answer<Queue>>;
 	health(): Promise<Answer<Health>>;
 	/** Null where "next" found nobody. Every act but "next" names the ticket and the version that staff saw. */
 	act(session: Session, act: Act, seen: Pick<QueueEntry, "id" | "version"> | null): Promise<Answer<Ticket | null>>;
+	/** An act on a certain ticket, as the staff member saw it. */
+	actOn(
+		token: string,
+		act: TicketAct | "call",
+		seen: Pick<QueueEntry, "id" | "version">,
+		details: ActDetails,
+	): Promise<Answer<Ticket>>;
 	/** One more paper of a ticket. */
 	reprint(token: string, id: string): Promise<Answer<Ticket>>;
 	/** The printer has a new roll. */
 	noteNewRoll(token: string): Promise<Answer<null>>;
 }
+
+/** What a transfer or a cancel needs to know; nothing for any other act. */
+export type ActDetails =
+	| { topic: string | undefined; counter: string | null }
+	| { reason: CancelReason }
+	| Readonly<Record<string, never>>;
 
 const ANSWER_WITHIN = 8_000;
 
@@ -54,7 +67,7 @@ export function openStation(fetch: typeof globalThis.fetch): Station {
 
 	return {
 		topics: (language) => ask("GET", `topics?language=${language}`, null),
-		signIn: (staff, pin, counter) => ask("POST", "session", null, { staff, pin, counter }),
+		signIn: (staff, pin, counter, takeOver) => ask("POST", "session", null, { staff, pin, counter, takeOver }),
 		signOut: (token) => ask("DELETE", "session", token),
 		queue: (token) => ask("GET", "queue", token),
 		health: () => ask("GET", "health", null),
@@ -65,6 +78,8 @@ export function openStation(fetch: typeof globalThis.fetch): Station {
 				token,
 				act === "next" || seen === null ? {} : { ticket: seen.id, version: seen.version },
 			),
+		actOn: (token, act, { id, version }, details) =>
+			ask("POST", `tickets/${encodeURIComponent(id)}/${act}`, token, { version, ...details }),
 		reprint: (token, id) => ask("POST", `tickets/${encodeURIComponent(id)}/reprint`, token),
 		noteNewRoll: (token) => ask("POST", "printer/roll", token),
 	};

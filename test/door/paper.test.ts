@@ -1,6 +1,9 @@
 import { expect, test, vi } from "vitest";
+import { openForReading } from "../../db/station/open.ts";
+import { event } from "../../db/station/schema.ts";
 import { healthSchema } from "../../protocol/health.ts";
 import { openTestStation } from "../fixtures/station.ts";
+import { MIGRATIONS } from "../fixtures/station-folder.ts";
 
 test("a new roll is noted by those who are signed in, and its tickets are counted from none", async () => {
 	const { call, issue, signIn } = await openTestStation();
@@ -18,7 +21,7 @@ test("a new roll is noted by those who are signed in, and its tickets are counte
 });
 
 test("the kiosk is told a ticket's code once, with the ticket; nobody else is told it", async () => {
-	const { call, issue, signIn, station } = await openTestStation();
+	const { call, issue, signIn, station, folder } = await openTestStation();
 	const { body: ticket } = await issue("work-permit", "visit-0001");
 	const code = String(ticket.code);
 	expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{10}$/);
@@ -36,4 +39,10 @@ test("the kiosk is told a ticket's code once, with the ticket; nobody else is to
 		expect(status).toBe(200);
 		expect(JSON.stringify(body)).not.toContain(code);
 	}
+
+	const { database, close } = openForReading(folder, MIGRATIONS);
+	const events = database.select().from(event).all();
+	close();
+	expect(events.length).toBeGreaterThan(0);
+	expect(JSON.stringify(events)).not.toContain(code);
 });

@@ -2,7 +2,14 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Queue } from "../../protocol/board.ts";
 import type { Ticket } from "../../protocol/ticket.ts";
 import { createDesk, LOOK_EVERY, RETRY_EVERY } from "../../renderer/desk/desk.ts";
-import { type DeskState, firstState, reduceDesk, type Session } from "../../renderer/desk/state.ts";
+import {
+	callOffered,
+	type DeskState,
+	firstState,
+	reduceDesk,
+	type Session,
+	ticketActsOffered,
+} from "../../renderer/desk/state.ts";
 import type { Answer, Station } from "../../renderer/desk/station.ts";
 import { createStore } from "../../renderer/ui/store.ts";
 import { entry, health, queue, session, ticket, topics } from "./entries.ts";
@@ -39,6 +46,11 @@ const station: Station = {
 	act: async (_, act, seen) => {
 		asked.push(seen === null ? act : `${act} ${seen.id} ${seen.version}`);
 		return answer();
+	},
+	actOn: async (_, act, { id, version }, details) => {
+		asked.push(`${act} ${id} ${version} ${JSON.stringify(details)}`);
+		const given = await answer();
+		return given.kind === "ok" && given.value === null ? { kind: "unreachable" } : (given as Answer<Ticket>);
 	},
 	reprint: async (_, id) => {
 		asked.push(`reprint ${id}`);
@@ -254,7 +266,7 @@ describe("signing in", () => {
 		const { store, desk } = open(null);
 		desk.open("en");
 		await settle();
-		await desk.signIn("Wang", "1234", "3");
+		await desk.signIn("Wang", "1234", "3", false);
 		expect(kept).toEqual([session]);
 		expect(seat(store.read())?.queue?.tickets).toEqual([mine]);
 	});
@@ -264,7 +276,7 @@ describe("signing in", () => {
 		desk.open("en");
 		await settle();
 		asked = [];
-		await Promise.all([desk.signIn("Wang", "0000", "3"), desk.signIn("Wang", "0000", "3")]);
+		await Promise.all([desk.signIn("Wang", "0000", "3", false), desk.signIn("Wang", "0000", "3", false)]);
 		expect(asked).toEqual(["sign in Wang 0000 3"]);
 		expect(store.read().seat).toMatchObject({ kind: "signed-out", entry: { kind: "refused" } });
 	});
@@ -277,5 +289,69 @@ describe("signing in", () => {
 		expect(store.read().seat).toEqual({ kind: "signed-out", entry: { kind: "open" } });
 		expect(kept).toEqual([null]);
 		await leaving;
+	});
+});
+
+describe("the rarer acts", () => {
+	const acted = (change: Partial<Ticket>) => async (): Promise<Answer<Ticket>> => ({
+		kind: "ok",
+		value: ticket({ ...mine, version: 3, undoable: true, ...change }),
+	});
+
+	test("park and transfer name the ticket at the counter and the version seen", async () => {
+		const { desk } = open(session);
+		desk.open("en");
+		await settle();
+		answer = acted({ state: "parked", counter: null });
+		await desk.act("park");
+		expect(asked).toContain("park mine 2 {}");
+		shown = { kind: "ok", value: queue({ ...mine, version: 4 }) };
+		desk.hint();
+		await settle();
+		await desk.actWith("transfer", { topic: "housing", counter: null });
+		expect(asked).toContain('transfer mine 4 {"topic":"housing","counter":null}');
+	});
+
+	test("undo takes back what this desk did last, also a finish, and nothing that has changed since", async () => {
+		const { desk, store } = open(session);
+		shown = { kind: "ok", value: queue({ ...mine, state: "serving" }) };
+		desk.open("en");
+		await settle();
+		expect(ticketActsOffered(store.read())).not.toContain("undo");
+		answer = acted({ state: "finished" });
+		shown = { kind: "ok", value: queue() };
+		await desk.act("finish");
+		await settle();
+		expect(ticketActsOffered(store.read())).toEqual(["undo"]);
+		answer = acted({ state: "serving", version: 4, undoable: false });
+		await desk.act("undo");
+		expect(asked).toContain("undo mine 3 {}");
+		expect(ticketActsOffered(store.read())).not.toContain("undo");
+	});
+
+	test("an undo is not offered once somebody else has acted on the ticket", async () => {
+		const { desk, store } = open(session);
+		desk.open("en");
+		await settle();
+		answer = acted({ state: "waiting", counter: null });
+		shown = { kind: "ok", value: queue({ ...mine, state: "waiting", counter: null, version: 4, undoable: true }) };
+		await desk.act("return");
+		await settle();
+		expect(ticketActsOffered(store.read())).toEqual([]);
+	});
+
+	test("a certain ticket is called only while the counter is free", async () => {
+		const { desk, store } = open(session);
+		const parked = entry({ id: "parked", state: "parked", version: 5 });
+		desk.open("en");
+		await settle();
+		expect(callOffered(store.read())).toBe(false);
+		await desk.call(parked);
+		expect(asked.filter((one) => one.startsWith("call"))).toEqual([]);
+		shown = { kind: "ok", value: queue(parked) };
+		desk.hint();
+		await settle();
+		await desk.call(parked);
+		expect(asked).toContain("call parked 5 {}");
 	});
 });

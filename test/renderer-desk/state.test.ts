@@ -5,7 +5,9 @@ import {
 	type DeskState,
 	firstState,
 	mayAct,
+	newRollOffered,
 	reduceDesk,
+	reprintOffered,
 } from "../../renderer/desk/state.ts";
 import { entry, queue, session, ticket, topics } from "./entries.ts";
 
@@ -61,6 +63,57 @@ describe("which acts are offered", () => {
 		expect(mayAct(recalled, "recall", 1_200)).toBe(false);
 		expect(mayAct(recalled, "start", 1_200)).toBe(true);
 		expect(mayAct(recalled, "recall", 3_000)).toBe(true);
+	});
+});
+
+describe("what is offered for paper", () => {
+	const doubtful = entry({ id: "doubtful", number: "B012", print: { state: "doubtful" } });
+
+	test("a reprint of the ticket that one press is about, and a new roll at any counter", () => {
+		expect(reprintOffered(stateAfter(seen(mine, doubtful)))?.number).toBe("A007");
+		expect(reprintOffered(stateAfter(seen(entry(), doubtful)))?.number).toBe("B012");
+		const nothing = stateAfter(seen(entry()));
+		expect([reprintOffered(nothing), mayAct(nothing, "reprint", 1), newRollOffered(nothing)]).toEqual([
+			null,
+			false,
+			true,
+		]);
+	});
+
+	test("neither before the queue is known, nor while an act is under way or the station is gone, nor signed out", () => {
+		for (const state of [
+			stateAfter(),
+			stateAfter(seen(doubtful), { type: "act-asked", act: "next", at: 1 }),
+			stateAfter(seen(doubtful), { type: "link-lost", at: 1 }),
+			firstState(null),
+		]) {
+			expect([reprintOffered(state), newRollOffered(state)]).toEqual([null, false]);
+			expect([mayAct(state, "reprint", 9_000), mayAct(state, "new-roll", 9_000)]).toEqual([false, false]);
+		}
+	});
+
+	test("a reprint is on its way from the moment it was asked for, by the station's clock, until it is settled", () => {
+		const asked = stateAfter(seen(mine), { type: "act-asked", act: "reprint", at: 410_000 });
+		const done = reduceDesk(asked, {
+			type: "act-done",
+			act: "reprint",
+			ticket: ticket({ ...mine, print: { state: "queued" } }),
+		});
+		expect(atCounter(done).copies).toEqual({ mine: 510_000 });
+		const look = (state: "sent" | "confirmed"): DeskEvent => ({
+			type: "queue",
+			queue: queue({ ...mine, print: { state } }),
+			answers: 1,
+			at: 411_000,
+		});
+		const sent = reduceDesk(done, look("sent"));
+		expect(atCounter(sent).copies).toEqual({ mine: 510_000 });
+		expect(atCounter(reduceDesk(sent, look("confirmed"))).copies).toEqual({});
+	});
+
+	test("another desk's reprint is seen to begin in the queue", () => {
+		const begun = stateAfter(seen(doubtful), seen({ ...doubtful, print: { state: "queued" } }));
+		expect(atCounter(begun).copies).toEqual({ doubtful: 500_000 });
 	});
 });
 

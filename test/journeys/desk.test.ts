@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openBrowser, openPage } from "../fixtures/browser.ts";
+import { postTicket, type Spawned, spawnReady } from "../fixtures/spawned.ts";
+import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+	browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+/** Where the pictures of a run are kept, if somebody wants to look at them. */
+const PICTURES = process.env.PAIHAO_PICTURES;
+const words: Record<string, string> = JSON.parse(readFileSync(join(TOP, "resources/languages/desk/en.json"), "utf8"));
+
+async function keepPicture(page: Page, name: string): Promise<void> {
+	if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `desk-${name}.png`) });
+}
+
+async function openDesk({ ready }: Spawned, counter: string) {
+	const { page, faults } = await openPage(browser, ready.desk, {
+		viewport: { width: 1024, height: 768 },
+		locale: "en-GB",
+	});
+	const signIn = async () => {
+		await page
+			.locator("input")
+			.nth(0)
+			.fill(ready.staff?.name ?? "");
+		await page.locator("input[type=password]").fill(ready.staff?.pin ?? "");
+		await page.locator(`input[name=counter][value="${counter}"]`).check();
+		await page.keyboard.press("Enter");
+	};
+	await page.getByRole("button", { name: "English", exact: true }).click();
+	await signIn();
+	const button = (key: string) => page.locator(`button[aria-keyshortcuts^="${key}"]`);
+	return {
+		page,
+		faults,
+		async press(key: string) {
+			await button(key).and(page.locator(':not([aria-disabled="true"])')).waitFor();
+			await page.keyboard.press(key.toLowerCase());
+		},
+		/** What was last said to those who listen. */
+		said: (word: string, number: string) =>
+			page
+				.getByRole("status")
+				.getByText((words[word] ?? "").replace("{{number}}", number))
+				.waitFor(),
+	};
+}
+
+test("the whole life by keys alone: call, park, call it again, transfer, undo, finish, undo, cancel", async () => {
+	const data = emptyFolder();
+	const station = await spawnReady(["trial", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
+	for (const language of ["ja", "ar", "en"])
+		await postTicket(station, { topic: "work-permit", language, key: crypto.randomUUID() });
+	const { page, faults, press, said } = await openDesk(station, "2");
+	await press("N");
+	await said("done_next", "B001");
+	await press("K");
+	await said("done_park", "B001");
+	await keepPicture(page, "parked");
+	// The row's own button, reached by Tab and pressed by Enter.
+	await page.getByRole("button", { name: "Call B001" }).focus();
+	await page.keyboard.press("Enter");
+	await said("done_call", "B001");
+	await press("T");
+	await page.getByRole("dialog").getByRole("combobox").nth(1).selectOption("5");
+	await keepPicture(page, "transfer");
+	await page
+		.getByRole("dialog")
+		.getByRole("button", { name: words.doTransfer ?? "" })
+		.focus();
+	await page.keyboard.press("Enter");
+	await said("done_transfer", "B001");
+	await keepPicture(page, "transferred");
+	await press("U");
+	await said("done_undo", "B001");
+	await press("S");
+	await said("done_start", "B001");
+	await press("F");
+	await said("done_finish", "B001");
+	await press("U");
+	await said("done_undo", "B001");
+	await press("C");
+	await page.getByRole("radio", { name: words.reason_duplicate ?? "" }).check();
+	await keepPicture(page, "cancel");
+	await page.keyboard.press("Enter");
+	await said("done_cancel", "B001");
+	expect(faults).toEqual([]);
+});
+
+test("who signs in at another desk leaves the first, and is told there", async () => {
+	const data = emptyFolder();
+	const station = await spawnReady(["trial", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
+	const first = await openDesk(station, "1");
+	await first.page.getByText(words.freeNobody ?? "").waitFor();
+	const second = await openDesk(station, "3");
+	await second.page.getByText(words.freeNobody ?? "").waitFor();
+	await first.page.getByText(words.sessionEnded ?? "").waitFor({ timeout: 15_000 });
+});
