@@ -63,12 +63,21 @@ export const queueEntrySchema = z.object({
 });
 export type QueueEntry = z.infer<typeof queueEntrySchema>;
 
+export const helpCallSchema = z.object({
+	/** Null before the visitor chose a language. */
+	language: languageSchema.nullable(),
+	since: instantSchema,
+});
+export type HelpCall = z.infer<typeof helpCallSchema>;
+
 export const queueSchema = z.object({
 	seq: z.int().min(0),
 	at: instantSchema,
 	/** Live tickets of the service day: waiting in the order that "next" takes them, then called, serving, parked and missed. */
 	tickets: z.array(queueEntrySchema),
 	printer: printerStatusSchema,
+	/** Somebody at the kiosk asks for help, and nobody has gone yet. */
+	help: helpCallSchema.nullable(),
 });
 export type Queue = z.infer<typeof queueSchema>;
 

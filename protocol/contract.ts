@@ -3,6 +3,7 @@ import { z } from "zod";
 import { boardSchema, queueSchema, topicsSchema } from "./board.ts";
 import { REFUSALS, type RefusalCode } from "./errors.ts";
 import { healthSchema } from "./health.ts";
+import { languageSchema } from "./language-schema.ts";
 import { phoneTicketSchema, typedCodeSchema } from "./phone.ts";
 import {
 	auditEntrySchema,
@@ -142,6 +143,29 @@ export const contract = {
 		reclass: ticketAct("reclass", "Give priority, or take it back", { class: ticketClassSchema }),
 		cancel: ticketAct("cancel", "Take the ticket out of the line for good", { reason: cancelReasonSchema }),
 		undo: ticketAct("undo", "Take the last act on this ticket back", {}, "NOTHING_TO_UNDO", "COUNTER_BUSY"),
+	},
+	help: {
+		ask: oc
+			.route({
+				method: "POST",
+				path: "/help",
+				summary: "The visitor at the kiosk asks for a member of staff",
+				tags: ["kiosk"],
+				successStatus: 204,
+			})
+			.errors(refusals("KIOSK_KEY_REQUIRED", "LOOPBACK_ONLY"))
+			.input(z.strictObject({ language: languageSchema.nullable().default(null) }))
+			.output(z.void()),
+		answer: oc
+			.route({
+				method: "POST",
+				path: "/help/answer",
+				summary: "Somebody goes to the kiosk",
+				tags: ["desk"],
+				successStatus: 204,
+			})
+			.errors(refusals("SIGN_IN_REQUIRED"))
+			.output(z.void()),
 	},
 	phone: {
 		read: oc

@@ -92,6 +92,9 @@ export const eventPayloads = {
 	"counter.left": z.strictObject({ counter: counterNumberSchema }),
 	"counter.paused": z.strictObject({ counter: counterNumberSchema }),
 	"counter.resumed": z.strictObject({ counter: counterNumberSchema }),
+	/** A visitor at the kiosk asks for a member of staff; the language is null before one was chosen. */
+	"help.asked": z.strictObject({ language: languageSchema.nullable() }),
+	"help.answered": z.strictObject({}),
 	/** A supervisor said what a counter can do. */
 	"counter.set": z.strictObject({ counter: counterNumberSchema, setting: counterSettingSchema }),
 	"topic.set": z.strictObject({ topic: slugSchema, setting: topicSettingSchema }),

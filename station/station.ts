@@ -6,6 +6,7 @@ import { type CatalogueFiles, readCatalogueFiles } from "./catalogue/read-files.
 import { readStoredCatalogue, storeCatalogue } from "./catalogue/store.ts";
 import type { StationConfiguration } from "./configuration.ts";
 import { type Door, makeDoor } from "./door/door.ts";
+import { openHelp } from "./door/help.ts";
 import { makeLive } from "./door/live.ts";
 import { openSessions } from "./door/sessions.ts";
 import { openStaffBook } from "./door/staff.ts";
@@ -131,6 +132,7 @@ export async function openStation(
 			settings,
 			lineRules: DEFAULT_LINE_RULES,
 			audit: (page) => readAudit(database, page),
+			help: openHelp(database, stream, board.touch),
 			staff: openStaffBook(database, secrets.pinPepper, random.id),
 			board,
 			printerStatus: press.status,

@@ -6,6 +6,7 @@ import { CurrentTicket } from "./CurrentTicket.tsx";
 import styles from "./desk.module.css";
 import type { Desk } from "./desk.ts";
 import { FreeCounter } from "./FreeCounter.tsx";
+import { HelpBar } from "./HelpBar.tsx";
 import { NoticeBar } from "./NoticeBar.tsx";
 import { PrinterPanel } from "./PrinterPanel.tsx";
 import { ticketAtCounter } from "./queue.ts";
@@ -103,6 +104,7 @@ export function Counter({ state, seat, desk, words, now, clock }: CounterProps) 
 					/>
 				</WaitingLine>
 			)}
+			<HelpBar help={queue?.help ?? null} busy={busy} words={words} clock={clock} onAnswer={() => act("help")} />
 			<NoticeBar notice={notice} words={words} clock={clock} onPutAway={desk.putNoticeAway} />
 			<TicketActButtons offered={ticketActsOffered(state)} busy={busy} words={words} onAct={act} />
 			<ActButtons offered={actsOffered(state)} busy={busy} words={words} onAct={act} />

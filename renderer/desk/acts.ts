@@ -7,6 +7,8 @@ export type Act = (typeof ACTS)[number];
 
 /** What staff do for paper. It moves no ticket through its life, so it is open at a free counter, too. */
 export type PaperAct = "reprint" | "new-roll";
+/** Somebody goes to the visitor who asks for help at the kiosk. */
+export type HelpAct = "help";
 
 /** What else can become of the ticket at the counter, and taking the last act back. Names are those of the API's paths. */
 export const TICKET_ACTS = ["park", "return", "transfer", "cancel", "undo"] as const;
@@ -14,7 +16,7 @@ export type TicketAct = (typeof TICKET_ACTS)[number];
 /** Acts that need to know more than the key says. */
 export type AskingAct = "transfer" | "cancel";
 
-export type DeskAct = Act | PaperAct | TicketAct | "call";
+export type DeskAct = Act | PaperAct | HelpAct | TicketAct | "call";
 
 /**
  * What has a key. A new roll has none: it happens once in hundreds of tickets, and a wrong press would
@@ -35,8 +37,9 @@ export const ACT_KEYS: Readonly<Record<KeyedAct, string>> = {
 	cancel: "C",
 	undo: "U",
 	reprint: "P",
+	help: "H",
 };
-const KEYED_ACTS: readonly KeyedAct[] = [...ACTS, ...TICKET_ACTS, "reprint"];
+const KEYED_ACTS: readonly KeyedAct[] = [...ACTS, ...TICKET_ACTS, "reprint", "help"];
 
 const NOTHING: readonly Act[] = [];
 const ALLOWED: Partial<Readonly<Record<TicketState, readonly Act[]>>> = {

@@ -176,6 +176,14 @@ export function createDesk(parts: DeskParts): Desk {
 		return seat?.queue ? ticketAtCounter(seat.queue, seat.session.counter) : null;
 	}
 
+	function answerHelp(): Promise<void> {
+		return carryOut(
+			"help",
+			({ token }) => station.answerHelp(token),
+			() => ({ type: "help-answered" }),
+		);
+	}
+
 	function noteNewRoll(): Promise<void> {
 		return carryOut(
 			"new-roll",
@@ -228,6 +236,8 @@ export function createDesk(parts: DeskParts): Desk {
 					return reprint();
 				case "new-roll":
 					return noteNewRoll();
+				case "help":
+					return answerHelp();
 				case "undo":
 					return actOn(act, undoOffered(store.read()));
 				case "park":

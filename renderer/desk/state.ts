@@ -1,4 +1,4 @@
-import type { Queue, QueueEntry, Topics } from "../../protocol/board.ts";
+import type { HelpCall, Queue, QueueEntry, Topics } from "../../protocol/board.ts";
 import type { Health } from "../../protocol/health.ts";
 import type { Ticket } from "../../protocol/ticket.ts";
 import {
@@ -97,8 +97,9 @@ export type DeskEvent =
 	| { type: "queue"; queue: Queue; answers: number; at: number }
 	| { type: "printer"; printer: Health["printer"] }
 	| { type: "act-asked"; act: DeskAct; at: number }
-	| { type: "act-done"; act: Exclude<DeskAct, "new-roll">; ticket: Ticket }
+	| { type: "act-done"; act: Exclude<DeskAct, "new-roll" | "help">; ticket: Ticket }
 	| { type: "act-nobody" }
+	| { type: "help-answered" }
 	| { type: "roll-noted" }
 	| { type: "act-refused"; act: DeskAct; refusal: Refusal }
 	| { type: "act-unknown"; act: DeskAct }
@@ -165,6 +166,7 @@ type CounterEvent = Extract<
 			| "act-asked"
 			| "act-done"
 			| "act-nobody"
+			| "help-answered"
 			| "roll-noted"
 			| "act-refused"
 			| "act-unknown"
@@ -199,6 +201,13 @@ function reduceAtCounter(state: DeskState, seat: SignedIn, event: CounterEvent):
 		}
 		case "act-nobody":
 			return atCounter({ busy: null, answers: seat.answers + 1, notice: { kind: "nobody-waits" } });
+		case "help-answered":
+			return atCounter({
+				busy: null,
+				answers: seat.answers + 1,
+				queue: seat.queue && { ...seat.queue, help: null },
+				done: { act: "help", number: null, count: (seat.done?.count ?? 0) + 1 },
+			});
 		case "roll-noted":
 			return atCounter({
 				busy: null,
@@ -264,6 +273,11 @@ export function callOffered(state: DeskState): boolean {
 	return hand !== null && ticketAtCounter(hand.queue, hand.counter) === null;
 }
 
+/** The visitor's call for help that this desk may answer now. */
+export function helpOffered(state: DeskState): HelpCall | null {
+	return atHand(state)?.queue.help ?? null;
+}
+
 /** Whether a press at this moment counts. */
 export function mayAct(state: DeskState, act: DeskAct, now: number): boolean {
 	if (state.seat.kind !== "signed-in" || isHasty(state.seat.last, act, now)) return false;
@@ -272,6 +286,8 @@ export function mayAct(state: DeskState, act: DeskAct, now: number): boolean {
 			return reprintOffered(state) !== null;
 		case "new-roll":
 			return newRollOffered(state);
+		case "help":
+			return helpOffered(state) !== null;
 		case "call":
 			return callOffered(state);
 		case "park":

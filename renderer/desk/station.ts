@@ -30,6 +30,8 @@ export interface Station {
 	): Promise<Answer<Ticket>>;
 	/** One more paper of a ticket. */
 	reprint(token: string, id: string): Promise<Answer<Ticket>>;
+	/** Somebody goes to the kiosk. */
+	answerHelp(token: string): Promise<Answer<null>>;
 	/** The printer has a new roll. */
 	noteNewRoll(token: string): Promise<Answer<null>>;
 }
@@ -81,6 +83,7 @@ export function openStation(fetch: typeof globalThis.fetch): Station {
 		actOn: (token, act, { id, version }, details) =>
 			ask("POST", `tickets/${encodeURIComponent(id)}/${act}`, token, { version, ...details }),
 		reprint: (token, id) => ask("POST", `tickets/${encodeURIComponent(id)}/reprint`, token),
+		answerHelp: (token) => ask("POST", "help/answer", token),
 		noteNewRoll: (token) => ask("POST", "printer/roll", token),
 	};
 }

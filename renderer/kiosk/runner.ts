@@ -1,7 +1,7 @@
 import type { Language } from "../../protocol/language.ts";
 import type { Store } from "../ui/store.ts";
 import { Refused, type Station } from "./station.ts";
-import { type Kiosk, type KioskEvent, languageOf, type Visit } from "./visit.ts";
+import { type Kiosk, type KioskEvent, languageOf, type Overlay, type Visit } from "./visit.ts";
 
 /*
  * What the kiosk does besides showing: it watches the store and acts when a visit comes to a
@@ -37,6 +37,7 @@ export function startRunner(parts: RunnerParts): Runner {
 	const opened = new Set<Language>();
 	const opening = new Map<Language, Promise<void>>();
 	let acted: Visit = store.read().visit;
+	let overlaid: Overlay["kind"] = store.read().overlay.kind;
 
 	/** One question for the topics: news of the waits, and the proof that the station is there. */
 	async function refresh(language: Language): Promise<void> {
@@ -112,8 +113,20 @@ export function startRunner(parts: RunnerParts): Runner {
 		}
 	}
 
+	async function callStaff(): Promise<void> {
+		try {
+			await station.askHelp(languageOf(store.read().visit) ?? null);
+			store.tell({ type: "staff-called", time: now(), call: "heard" });
+		} catch {
+			store.tell({ type: "staff-called", time: now(), call: "missed" });
+		}
+	}
+
 	store.subscribe(() => {
-		const { visit } = store.read();
+		const { visit, overlay } = store.read();
+		const shown = overlay.kind;
+		if (shown === "staff" && overlaid !== "staff") void callStaff();
+		overlaid = shown;
 		const before = acted;
 		if (visit === before) return;
 		acted = visit;

@@ -8,6 +8,8 @@ export interface Station {
 	topics(language: Language): Promise<Topics>;
 	issue(request: { topic: string; language: Language; key: string }): Promise<IssuedTicket>;
 	ticket(id: string): Promise<Ticket>;
+	/** Calls a member of staff. */
+	askHelp(language: Language | null): Promise<void>;
 }
 
 /** The station answered, and the answer is no. */
@@ -39,7 +41,7 @@ export function createStation(secret: string, request: typeof fetch = fetch): St
 				cache: "no-store",
 				signal: AbortSignal.timeout(ANSWER_EXPECTED_WITHIN),
 			});
-			body = await answer.json();
+			body = answer.status === 204 ? {} : await answer.json();
 		} catch (cause) {
 			throw new Missed(path, { cause });
 		}
@@ -56,6 +58,13 @@ export function createStation(secret: string, request: typeof fetch = fetch): St
 				headers: { "content-type": "application/json" },
 				body: JSON.stringify({ ...wanted, partySize: 1 }),
 			})) as IssuedTicket,
+		askHelp: async (language) => {
+			await call("/api/help", {
+				method: "POST",
+				headers: { "content-type": "application/json" },
+				body: JSON.stringify({ language }),
+			});
+		},
 		ticket: async (id) => (await call(`/api/tickets/${encodeURIComponent(id)}`)) as Ticket,
 	};
 }

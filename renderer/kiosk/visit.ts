@@ -35,7 +35,13 @@ export type Visit =
 /** Only the printer's own answer makes a ticket "taken out"; silence counts as trouble after a while. */
 export type Paper = "printing" | "ready" | "missing";
 
-export type Overlay = { kind: "none" } | { kind: "staff" } | { kind: "idle"; until: number; seconds: number };
+/** Whether the desks have heard the visitor's call: only the station's answer says so. */
+export type StaffCall = "under-way" | "heard" | "missed";
+
+export type Overlay =
+	| { kind: "none" }
+	| { kind: "staff"; call: StaffCall }
+	| { kind: "idle"; until: number; seconds: number };
 
 /** One missed answer is nothing; after the second the visitor is told. */
 export type Link = { kind: "unknown" } | { kind: "reached" } | { kind: "missed" } | { kind: "lost" };
@@ -70,6 +76,7 @@ export type KioskEvent = { time: number } & (
 	| { type: "stayed" }
 	| { type: "mode-switched"; mode: Mode }
 	| { type: "staff-asked" }
+	| { type: "staff-called"; call: StaffCall }
 	| { type: "overlay-closed" }
 	| { type: "issued"; key: string; ticket: IssuedTicket }
 	| { type: "refused"; key: string; reason: "topic-gone" | "station-says-no" }
@@ -186,7 +193,11 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 
 		case "staff-asked":
 			if (kiosk.overlay.kind !== "none") return kiosk;
-			return { ...kiosk, overlay: { kind: "staff" }, settledAt: event.time + SETTLES_AFTER };
+			return { ...kiosk, overlay: { kind: "staff", call: "under-way" }, settledAt: event.time + SETTLES_AFTER };
+
+		case "staff-called":
+			if (kiosk.overlay.kind !== "staff") return kiosk;
+			return { ...kiosk, overlay: { kind: "staff", call: event.call } };
 
 		case "overlay-closed":
 			if (kiosk.overlay.kind !== "staff") return kiosk;

@@ -20,6 +20,7 @@ import type { PrintLedger } from "../tickets/print-ledger.ts";
 import type { SiteSettings } from "../tickets/settings.ts";
 import type { TicketRow } from "../tickets/ticket-row.ts";
 import { gather } from "./gather.ts";
+import type { Help } from "./help.ts";
 import type { Live } from "./live.ts";
 import { holdsKioskKey, type Peer, requireKiosk } from "./peer.ts";
 import { toPhoneTicket } from "./phone-ticket.ts";
@@ -37,6 +38,7 @@ export interface RouterParts {
 	lineRules: LineRules;
 	audit(page: { before: number; most: number; ticket?: string | undefined }): AuditEntry[];
 	staff: StaffBook;
+	help: Help;
 	board: Live<Board>;
 	printerStatus(): PrinterStatus;
 	printerProof: PrintProof;
@@ -198,6 +200,13 @@ export function makeRouter(parts: RouterParts) {
 			),
 			undo: os.tickets.undo.handler(({ input, context }) => actOn(context, input, { kind: "undo" })),
 		},
+		help: {
+			ask: os.help.ask.handler(({ input, context }) => {
+				requireKiosk(context.peer, context.token, parts.kioskKey);
+				parts.help.ask(input.language, clock());
+			}),
+			answer: os.help.answer.handler(({ context }) => parts.help.answer(signedIn(context).staffId, clock())),
+		},
 		phone: {
 			read: os.phone.read.handler(({ input, context }) => forPhone(ticketOf(context, input.code), input.language)),
 			leave: os.phone.leave.handler(({ input: { code, version }, context }) => {
@@ -220,7 +229,13 @@ export function makeRouter(parts: RouterParts) {
 			read: os.queue.read.handler(({ context }): Queue => {
 				signedIn(context);
 				const now = clock();
-				return { seq: tickets.seq(), at: now, tickets: tickets.queue(now), printer: parts.printerStatus() };
+				return {
+					seq: tickets.seq(),
+					at: now,
+					tickets: tickets.queue(now),
+					printer: parts.printerStatus(),
+					help: parts.help.open(),
+				};
 			}),
 		},
 		board: {

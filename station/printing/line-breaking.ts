@@ -142,10 +142,15 @@ export function breakEvenly(
 	const lines = breakLines(text, language, width, measure);
 	if (lines.length < 2) return lines;
 	const total = lines.reduce((sum, line) => sum + measure(line), 0);
-	const candidates = [1.04, 1.12, 1.24, 1.4]
-		.map((slack) => breakLines(text, language, Math.min(width, (total / lines.length) * slack), measure))
-		.filter((even) => even.length === lines.length);
-	return candidates.find(endsPhrases) ?? candidates[0] ?? lines;
+	let even: string[] | undefined;
+	for (const slack of [1.04, 1.12, 1.24, 1.4]) {
+		const narrow = Math.min(width, (total / lines.length) * slack);
+		const candidate = breakLines(text, language, narrow, measure);
+		if (candidate.length !== lines.length) continue;
+		if (endsPhrases(candidate)) return candidate;
+		even ??= candidate;
+	}
+	return even ?? lines;
 }
 
 /** Whether each line but the last ends where the sentence pauses: nobody reads "not yet / there" easily. */

@@ -18,6 +18,9 @@ export interface DrawnTicket {
 	missing: number[];
 }
 
+/** Dots above and below the base line. */
+type Ink = ReturnType<Pen["ink"]>;
+
 /** Draws tickets on one canvas that is used again and again. */
 export class TicketDrawer {
 	readonly #width: PaperWidth;
@@ -25,6 +28,7 @@ export class TicketDrawer {
 	#context: SKRSContext2D;
 	readonly #voices = new Map<string, Voice>();
 	readonly #widths = new Map<string, number>();
+	readonly #inks = new Map<string, Ink>();
 	readonly #pen: Pen;
 
 	constructor(width: PaperWidth) {
@@ -42,11 +46,11 @@ export class TicketDrawer {
 			},
 			measure: (voice, text) => this.#measure(voice, text),
 			ink: (voice, text) => {
-				this.#context.font = voice.font;
-				this.#context.direction = "ltr";
-				this.#context.textAlign = "left";
-				const { actualBoundingBoxAscent, actualBoundingBoxDescent } = this.#context.measureText(text);
-				return { above: actualBoundingBoxAscent, below: Math.max(0, actualBoundingBoxDescent) };
+				const glyphs = Array.from(text, (character) => this.#ink(voice, character));
+				return {
+					above: Math.max(...glyphs.map(({ above }) => above)),
+					below: Math.max(...glyphs.map(({ below }) => below)),
+				};
 			},
 		};
 	}
@@ -75,6 +79,20 @@ export class TicketDrawer {
 		if (this.#widths.size >= MOST_WIDTHS) this.#widths.clear();
 		this.#widths.set(key, width);
 		return width;
+	}
+
+	/** Kept by character: each ticket's number is new, its letters and digits are not. */
+	#ink(voice: Voice, character: string): Ink {
+		const key = `${voice.font}\n${character}`;
+		const known = this.#inks.get(key);
+		if (known) return known;
+		this.#context.font = voice.font;
+		this.#context.direction = "ltr";
+		this.#context.textAlign = "left";
+		const { actualBoundingBoxAscent, actualBoundingBoxDescent } = this.#context.measureText(character);
+		const ink = { above: actualBoundingBoxAscent, below: Math.max(0, actualBoundingBoxDescent) };
+		this.#inks.set(key, ink);
+		return ink;
 	}
 
 	#makeRoom(height: number): void {

@@ -86,6 +86,8 @@ describe("the way of a ticket through the API", () => {
 			"/counters/{counter}/setting",
 			"/counters/{counter}/start",
 			"/health",
+			"/help",
+			"/help/answer",
 			"/phone/{code}",
 			"/phone/{code}/give-way",
 			"/phone/{code}/leave",

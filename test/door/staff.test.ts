@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { openHelp } from "../../station/door/help.ts";
 import { openTestStation } from "../fixtures/station.ts";
+import { openBook } from "../fixtures/ticket-book.ts";
 
 /** A station with tickets waiting. */
 async function busyStation(tickets = 2) {
@@ -142,4 +144,29 @@ describe("counters", () => {
 test("the queue is for staff", async () => {
 	const { call } = await busyStation(0);
 	expect(await call("GET", "/api/queue")).toMatchObject({ status: 401, body: { code: "SIGN_IN_REQUIRED" } });
+});
+
+test("a visitor's call for help reaches the desks until somebody goes", async () => {
+	const { call, post, signIn, station, clock } = await busyStation(0);
+	const token = await signIn("1");
+	const help = async () => (await call("GET", "/api/queue", { token })).body.help;
+	expect(await help()).toBeNull();
+	expect(await call("POST", "/api/help", { body: { language: "ja" } })).toMatchObject({ status: 401 });
+	const ask = (language: string) => call("POST", "/api/help", { token: station.kioskKey, body: { language } });
+	expect((await ask("ja")).status).toBe(204);
+	expect((await ask("ar")).status).toBe(204);
+	expect(await help()).toEqual({ language: "ja", since: clock.now });
+	expect((await post(token, "help/answer")).status).toBe(204);
+	expect((await post(token, "help/answer")).status).toBe(204);
+	expect(await help()).toBeNull();
+});
+
+test("a call for help that was open when the station ended is open again", () => {
+	const { database, stream } = openBook();
+	const changed = () => {};
+	openHelp(database, stream, changed).ask("th", 7);
+	const again = openHelp(database, stream, changed);
+	expect(again.open()).toEqual({ language: "th", since: 7 });
+	again.answer("0192f0c0-0000-7000-8000-00000000000a", 8);
+	expect(openHelp(database, stream, changed).open()).toBeNull();
 });

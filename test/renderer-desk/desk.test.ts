@@ -6,6 +6,7 @@ import {
 	callOffered,
 	type DeskState,
 	firstState,
+	helpOffered,
 	reduceDesk,
 	type Session,
 	ticketActsOffered,
@@ -55,6 +56,10 @@ const station: Station = {
 	reprint: async (_, id) => {
 		asked.push(`reprint ${id}`);
 		return printed;
+	},
+	answerHelp: async () => {
+		asked.push("help");
+		return { kind: "ok", value: null };
 	},
 	noteNewRoll: async () => {
 		asked.push("new roll");
@@ -354,4 +359,20 @@ describe("the rarer acts", () => {
 		await desk.call(parked);
 		expect(asked).toContain("call parked 5 {}");
 	});
+});
+
+test("somebody asks for help at the kiosk: one key says that this desk goes", async () => {
+	const { desk, store } = open(session);
+	desk.open("en");
+	await settle();
+	await desk.act("help");
+	expect(asked).not.toContain("help");
+	shown = { kind: "ok", value: { ...queue(mine), help: { language: "ja", since: 1 } } };
+	desk.hint();
+	await settle();
+	expect(helpOffered(store.read())).toEqual({ language: "ja", since: 1 });
+	shown = { kind: "ok", value: queue(mine) };
+	await desk.act("help");
+	expect(asked).toContain("help");
+	expect(helpOffered(store.read())).toBeNull();
 });

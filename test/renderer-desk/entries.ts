@@ -28,7 +28,7 @@ export function entry(change: Partial<QueueEntry> = {}): QueueEntry {
 }
 
 export function queue(...tickets: QueueEntry[]): Queue {
-	return { seq: 7, at: 500_000, tickets, printer: { condition: "ready", paperNearEnd: false } };
+	return { seq: 7, at: 500_000, tickets, printer: { condition: "ready", paperNearEnd: false }, help: null };
 }
 
 export function ticket(change: Partial<Ticket> = {}): Ticket {

@@ -19,6 +19,7 @@ function kioskOn(station: Partial<Station>) {
 		store,
 		station: {
 			topics: async (language) => sampleTopics(language, [sampleTopic("free")]),
+			askHelp: async () => {},
 			ticket: async () => sampleTicket({ print: { state: "confirmed" } }),
 			...station,
 			async issue(request) {
@@ -115,4 +116,27 @@ test("a dead station is noticed on the first screen, and its return too", async 
 	down = false;
 	await kiosk.pass(3_500);
 	expect(kiosk.store.read().link.kind).toBe("reached");
+});
+
+test("staff are said to be called only once the station has heard it", async () => {
+	const heard: (Language | null)[] = [];
+	const kiosk = kioskOn({ askHelp: async (language) => void heard.push(language) });
+	await kiosk.pass(500);
+	kiosk.tell({ type: "staff-asked" });
+	expect(kiosk.store.read().overlay).toEqual({ kind: "staff", call: "under-way" });
+	await kiosk.pass(1);
+	expect(heard).toEqual([null]);
+	expect(kiosk.store.read().overlay).toEqual({ kind: "staff", call: "heard" });
+});
+
+test("a call that the station missed is not said to be heard", async () => {
+	const kiosk = kioskOn({
+		askHelp: async () => {
+			throw new Missed("/api/help");
+		},
+	});
+	await kiosk.pass(500);
+	kiosk.tell({ type: "staff-asked" });
+	await kiosk.pass(1);
+	expect(kiosk.store.read().overlay).toEqual({ kind: "staff", call: "missed" });
 });

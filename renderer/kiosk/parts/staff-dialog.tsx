@@ -5,7 +5,7 @@ import styles from "./dialog.module.css";
 import { Dialog } from "./dialog.tsx";
 import { Icon } from "./icon.tsx";
 
-/** Says truly what helps today: go and speak to somebody. In Chinese too, to be shown to whoever is there. */
+/** Says that the desks have been called once they have, and until then what always helps. In Chinese too, to be shown to whoever is there. */
 export function StaffDialog() {
 	const { overlay, visit } = useKiosk();
 	const { words } = useParts();
@@ -14,21 +14,23 @@ export function StaffDialog() {
 	const language = languageOf(visit) ?? "en";
 	const say = words.say(language);
 	const chinese = words.say("zh-Hans");
+	const heard = overlay.call === "heard";
+	const title = heard ? "staff.called" : "staff.title";
 	const close = () => tell({ type: "overlay-closed" });
 	return (
-		<Dialog label={say("staff.title")} onCancel={close}>
+		<Dialog label={say(title)} onCancel={close}>
 			<span className={styles.picture}>
 				<Icon name="message-circle-question-mark" />
 			</span>
 			<h2 className={styles.title} lang={language}>
-				{say("staff.title")}
+				{say(title)}
 			</h2>
 			<p className={styles.text} lang={language}>
-				{say("staff.hint")}
+				{say(heard ? "staff.calledHint" : "staff.hint")}
 			</p>
 			{language !== "zh-Hans" && (
 				<p className={styles.chinese} lang="zh-Hans" dir="ltr">
-					{chinese("staff.title")}
+					{chinese(title)}
 				</p>
 			)}
 			<div className={styles.actions}>
