@@ -2,7 +2,7 @@ import type { StationDatabase } from "../../db/station/open.ts";
 import type { Board, QueueEntry } from "../../protocol/board.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { PrintState } from "../../protocol/print.ts";
-import type { Ticket, TicketClass, Wait } from "../../protocol/ticket.ts";
+import { TICKET_CLASSES, type Ticket, type TicketClass, type Wait } from "../../protocol/ticket.ts";
 import { Refusal } from "../refusal.ts";
 import { type Act, applyAct, isOver, type LifeRules } from "./life.ts";
 import { behindOf, type CounterSkills, chooseNext, type LineRules, orderLine, placeOf } from "./next.ts";
@@ -367,9 +367,7 @@ export class TicketBook {
 			site: site.id,
 			calls: this.#statements.latestCalls.all().flatMap(toBoardCall),
 			waitingCount: this.ahead(now).people,
-			waiting: this.#orderedLine(serviceDay)
-				.slice(0, BOARD_LINE)
-				.map(({ number, topic }) => ({ number, topic })),
+			waiting: this.#headOfLine(serviceDay).map(({ number, topic }) => ({ number, topic })),
 		};
 	}
 
@@ -492,6 +490,14 @@ export class TicketBook {
 			before.map(({ topic }) => ({ topic, count: 1 })),
 			this.#parts.minutesOf,
 		);
+	}
+
+	/** The first that a board shows: no more of a class than that many can be among them. */
+	#headOfLine(serviceDay: string) {
+		const heads = TICKET_CLASSES.flatMap((one) =>
+			this.#statements.headOfClass.all({ serviceDay, class: one, most: BOARD_LINE }),
+		);
+		return orderLine(heads).slice(0, BOARD_LINE);
 	}
 
 	#orderedLine(serviceDay: string) {

@@ -17,6 +17,19 @@ export function prepareStatements(database: StationDatabase) {
 			.from(ticket)
 			.innerJoin(printJob, and(eq(printJob.ticket, ticket.id), lastCopy));
 
+	const lineColumns = {
+		id: ticket.id,
+		number: ticket.number,
+		issuedSeq: ticket.issuedSeq,
+		class: ticket.class,
+		placeAt: ticket.placeAt,
+		behind: ticket.behind,
+		restsUntil: ticket.restsUntil,
+		topic: ticket.topic,
+		language: ticket.language,
+		reservedFor: ticket.reservedFor,
+	};
+
 	return {
 		latestServiceDay: database
 			.select({ day: numberCounter.serviceDay })
@@ -133,21 +146,28 @@ export function prepareStatements(database: StationDatabase) {
 			.limit(1)
 			.prepare(),
 		line: database
-			.select({
-				id: ticket.id,
-				number: ticket.number,
-				issuedSeq: ticket.issuedSeq,
-				class: ticket.class,
-				placeAt: ticket.placeAt,
-				behind: ticket.behind,
-				restsUntil: ticket.restsUntil,
-				topic: ticket.topic,
-				language: ticket.language,
-				reservedFor: ticket.reservedFor,
-			})
+			.select(lineColumns)
 			.from(ticket)
 			.where(and(eq(ticket.serviceDay, sql.placeholder("serviceDay")), sql`${ticket.state} = 'waiting'`))
 			.orderBy(asc(ticket.issuedSeq))
+			.prepare(),
+		// The first of a class, in the order of the line: a board shows forty, however many wait.
+		headOfClass: database
+			.select(lineColumns)
+			.from(ticket)
+			.where(
+				and(
+					eq(ticket.serviceDay, sql.placeholder("serviceDay")),
+					eq(ticket.class, sql.placeholder("class")),
+					sql`${ticket.state} = 'waiting'`,
+				),
+			)
+			.orderBy(
+				sql`coalesce(${ticket.behind}, ${ticket.issuedSeq})`,
+				sql`${ticket.behind} is not null`,
+				asc(ticket.issuedSeq),
+			)
+			.limit(sql.placeholder("most"))
 			.prepare(),
 		waitingByTopic: database
 			.select({ topic: ticket.topic, count: count() })

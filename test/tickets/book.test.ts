@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { QueueEntry } from "../../protocol/board.ts";
 import { Refusal } from "../../station/refusal.ts";
 import type { Act } from "../../station/tickets/life.ts";
 import { DEFAULT_LIFE_RULES } from "../../station/tickets/life.ts";
@@ -305,6 +306,12 @@ describe("any order of acts", () => {
 					const waiting = queue.filter(({ state }) => state === "waiting").length;
 					expect(opened.book.ahead(now).people).toBe(waiting);
 					expect(opened.book.board(now).waitingCount).toBe(waiting);
+					const resting = (entry: QueueEntry) => entry.restsUntil !== null && entry.restsUntil > now;
+					const inLine = queue.filter((entry) => entry.state === "waiting" && !resting(entry));
+					const onBoard = opened.book.board(now).waiting.map(({ number }) => number);
+					expect(onBoard.filter((number) => inLine.some((entry) => entry.number === number))).toEqual(
+						inLine.map(({ number }) => number),
+					);
 					opened.close();
 				},
 			),
