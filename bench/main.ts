@@ -1,3 +1,4 @@
+import { benchDraw } from "./draw.ts";
 import { benchIssue } from "./issue.ts";
 import { benchPaper } from "./paper.ts";
 import { benchScreens } from "./screens.ts";
@@ -9,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
 	paper: benchPaper,
 	start: benchStart,
 	screens: benchScreens,
+	draw: benchDraw,
 };
 
 const asked = process.argv.slice(2);
