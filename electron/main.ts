@@ -6,6 +6,7 @@ import { PlainError } from "../protocol/plain-error.ts";
 import { readConfiguration } from "../station/configuration.ts";
 import { productFilesUnder } from "../station/product-files.ts";
 import { type RunningStation, runStation } from "../station/run.ts";
+import { shellDeviceProgram } from "./device-program.ts";
 import { kioskWindowOptions, SWITCHES } from "./kiosk-window.ts";
 import { makeLeave } from "./leaving.ts";
 import { lockDownContents, lockDownSession } from "./lock-down.ts";
@@ -60,7 +61,10 @@ async function start(): Promise<void> {
 		{ argv: [], env: process.env, cwd: process.cwd() },
 		{ data: join(app.getPath("userData"), "station") },
 	);
-	station = await runStation(configuration, productFilesUnder(join(here, "../.."), app.getVersion()));
+	station = await runStation(configuration, {
+		...productFilesUnder(join(here, "../.."), app.getVersion()),
+		deviceProcess: shellDeviceProgram(join(here, "device-process.js")),
+	});
 	const { door, kioskKey, log, ready } = station;
 	process.stdout.write(`${JSON.stringify(ready)}\n`);
 

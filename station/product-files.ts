@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { StartDeviceProgram } from "./printing/device-program.ts";
 
 /** Where the product's own files lie; all of them are only read. */
 export interface ProductFiles {
@@ -13,8 +14,8 @@ export interface ProductFiles {
 	screens: string;
 	/** The drawing thread's program. */
 	drawingWorker: URL;
-	/** The device process's program. */
-	deviceProcess: URL;
+	/** The device process's program, or what starts it where that cannot be Node itself. */
+	deviceProcess: URL | StartDeviceProgram;
 }
 
 /** The files under the product's top folder. Source and build differ only in the two programs at the end. */

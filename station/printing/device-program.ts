@@ -15,10 +15,8 @@ export type StartDeviceProgram = () => DeviceProgram;
 /**
  * Runs `device-process` (a .ts file in the sources, a .js file in the build) with this very Node.
  *
- * Not for the packaged shell: its runAsNode fuse is off, so process.execPath would start the kiosk
- * a second time. There Electron's utilityProcess.fork(file, [], { stdio: "ignore" }) must be wrapped
- * into a DeviceProgram: "message" and "exit" to the listeners, postMessage for `tell`, and
- * process.kill(child.pid, "SIGKILL") for `kill`. The device process already speaks to both.
+ * Not for the shell: its runAsNode fuse is off, so process.execPath would start the kiosk a second
+ * time (see electron/device-program.ts). The device process speaks to both.
  */
 export function nodeDeviceProgram(file: URL): StartDeviceProgram {
 	return () => {

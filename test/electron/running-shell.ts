@@ -26,7 +26,7 @@ export interface RunningShell {
 }
 
 /** The built shell under the stand-in, with a station in a folder of its own. */
-export async function openShell(): Promise<RunningShell> {
+export async function openShell(printer?: string): Promise<RunningShell> {
 	const main = join(top, "out/main/main.js");
 	if (!existsSync(main)) throw new Error("The shell is not built. Run npm run build.");
 	const folder = mkdtempSync(join(tmpdir(), "paihao-shell-"));
@@ -38,7 +38,7 @@ export async function openShell(): Promise<RunningShell> {
 			PAIHAO_DATA: data,
 			PAIHAO_PORT: "0",
 			PAIHAO_SHELL_PROFILE: join(folder, "profile"),
-			PAIHAO_PRINTER: `virtual:${join(folder, "paper")}`,
+			PAIHAO_PRINTER: printer ?? `virtual:${join(folder, "paper")}`,
 		},
 		stdio: ["ignore", "pipe", "pipe"],
 	});

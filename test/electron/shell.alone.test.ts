@@ -1,5 +1,8 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
+import { emptyFolder } from "../fixtures/station-folder.ts";
 import { openShell, type RunningShell } from "./running-shell.ts";
 
 const KIOSK = /^http:\/\/station\.localhost:\d+\/kiosk#key=/;
@@ -120,6 +123,17 @@ test("a page that crashes comes back by itself", async () => {
 			seen: { page: "/kiosk", before: false },
 			said: expect.stringContaining("render process gone: crashed"),
 		});
+});
+
+test("a printer at a device of the machine is spoken to through a utility process", async () => {
+	const device = join(emptyFolder(), "lp0");
+	writeFileSync(device, "");
+	await using shell = await openShell(`device:${device}`);
+	const page = await kioskOf(shell);
+	await takeTicket(page, crypto.randomUUID());
+	// A file says nothing, so the station only asks for its state: DLE EOT, again and again.
+	const asked = () => readFileSync(device).includes(Buffer.from([0x10, 0x04]));
+	await expect.poll(asked, { timeout: 20_000 }).toBe(true);
 });
 
 test.for(["SIGTERM", "SIGINT"] as const)("%s ends it cleanly within two seconds", async (signal) => {

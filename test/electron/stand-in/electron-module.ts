@@ -1,3 +1,4 @@
+import { fork, type Serializable } from "node:child_process";
 import { EventEmitter } from "node:events";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -114,6 +115,21 @@ export const session = {
 		setSpellCheckerEnabled: () => {},
 		webRequest: { onBeforeRequest: () => {} },
 	}),
+};
+
+/** What the app's utility processes see of Electron: `process.parentPort`, over Node's channel. */
+const PARENT_PORT = `data:text/javascript,${encodeURIComponent(`
+process.parentPort = {
+	on: (_, listener) => process.on("message", (data) => listener({ data })),
+	postMessage: (message) => process.send(message),
+};`)}`;
+
+export const utilityProcess = {
+	fork(file: string, args: string[], { env }: { env: NodeJS.ProcessEnv }) {
+		const execArgv = ["--import", PARENT_PORT];
+		const child = fork(file, args, { env, execArgv, serialization: "advanced", stdio: ["ignore", 2, 2, "ipc"] });
+		return Object.assign(child, { postMessage: (message: Serializable) => child.send(message) });
+	},
 };
 
 export const dialog = { showErrorBox: () => {} };
