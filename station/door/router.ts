@@ -158,8 +158,8 @@ export function makeRouter(parts: RouterParts) {
 					by,
 				});
 				if (answer instanceof Refusal) throw answer;
-				const { ticket, issued } = answer;
-				const body = by === undefined ? { ...ticket, code: tickets.codeOf(ticket.id) } : ticket;
+				const { ticket, issued, code } = answer;
+				const body = by === undefined ? { ...ticket, code } : ticket;
 				if (!issued) return { status: 200, body };
 				parts.jobQueued();
 				return { status: 201, body };

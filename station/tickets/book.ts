@@ -64,6 +64,8 @@ export interface Issued {
 	ticket: Ticket;
 	/** False where the request key was seen before: the ticket is the one issued then. */
 	issued: boolean;
+	/** The code on the paper: for whoever was just given the ticket, and for nobody else. */
+	code: string;
 }
 
 /** What the caller saw; an act on something else is refused. */
@@ -142,11 +144,12 @@ export class TicketBook {
 		const { newId, newCode } = this.#parts;
 		const { topic, language, partySize, series, requestKey, class: ticketClass, by } = request;
 		const known = this.#statements.idOfRequestKey.get({ requestKey });
-		if (known) return { issued: false, ticket: this.read(known.id, now) };
+		if (known) return { issued: false, code: known.code, ticket: this.read(known.id, now) };
 
 		// Before the first write: what is refused leaves nothing in the transaction it shares.
 		this.#parts.requireTaken(topic, serviceDay);
 		const id = newId(now);
+		const code = newCode();
 		const job = newId(now);
 		const ahead = this.#aheadIn(line, openCounters);
 		const { ordinal } = this.#statements.takeNumber.get({ serviceDay, series });
@@ -161,7 +164,7 @@ export class TicketBook {
 		this.#statements.insertTicket.run({
 			id,
 			requestKey,
-			code: newCode(),
+			code,
 			...facts,
 			...place,
 			issuedSeq,
@@ -183,6 +186,7 @@ export class TicketBook {
 		line.joined(topic);
 		return {
 			issued: true,
+			code,
 			ticket: {
 				id,
 				number,
@@ -278,13 +282,6 @@ export class TicketBook {
 		const found = this.#statements.byId.get({ id });
 		if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
 		return this.#present(found.ticket, found.printState, now);
-	}
-
-	/** The code on a ticket's paper: for whoever was just given the ticket, and for nobody else. */
-	codeOf(id: string): string {
-		const found = this.#statements.byId.get({ id });
-		if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
-		return found.ticket.code;
 	}
 
 	/** The ticket of a phone's code, of today or yesterday; undefined where there is none. */

@@ -121,9 +121,9 @@ export function prepareStatements(database: StationDatabase) {
 			})
 			.where(and(eq(ticket.id, sql.placeholder("id")), eq(ticket.version, sql.placeholder("seen"))))
 			.prepare(),
-		// Only the id: almost every request is new, and reading the whole ticket costs five times as much.
+		// Only what is asked for: almost every request is new, and reading the whole ticket costs five times as much.
 		idOfRequestKey: database
-			.select({ id: ticket.id })
+			.select({ id: ticket.id, code: ticket.code })
 			.from(ticket)
 			.where(eq(ticket.requestKey, sql.placeholder("requestKey")))
 			.prepare(),
