@@ -4,6 +4,7 @@ import manifest from "../package.json" with { type: "json" };
 import { PlainError } from "../protocol/plain-error.ts";
 import { productFilesUnder } from "../station/product-files.ts";
 import type { Command } from "./command.ts";
+import { appointmentsCommand } from "./commands/appointments.ts";
 import { eventsCommand } from "./commands/events.ts";
 import { printerCommand } from "./commands/printer.ts";
 import { staffCommand } from "./commands/staff.ts";
@@ -22,6 +23,7 @@ const COMMANDS: readonly Command[] = [
 	eventsCommand,
 	verifyCommand,
 	staffCommand,
+	appointmentsCommand,
 ];
 
 // This file is out/main/paihao.js when built, bin/paihao.ts in the source: both two levels down or one.
@@ -50,6 +52,6 @@ if (name === "--version") {
 }
 
 function overview(): string {
-	const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`);
+	const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(14)}${summary}`);
 	return `Paihao ${version}: the queue for service-centre front desks.\n\nUse: paihao <command> [options]\n\n${lines.join("\n")}\n\npaihao <command> --help tells the options.\n`;
 }

@@ -4,6 +4,7 @@ import { languageSchema } from "./language-schema.ts";
 import { printerStatusSchema, printStateSchema } from "./print.ts";
 import {
 	counterNumberSchema,
+	furtherTopicsSchema,
 	instantSchema,
 	ticketClassSchema,
 	ticketIdSchema,
@@ -44,6 +45,8 @@ export const queueEntrySchema = z.object({
 	id: ticketIdSchema,
 	number: ticketNumberSchema,
 	topic: slugSchema,
+	/** What the same ticket goes on to after its topic. */
+	further: furtherTopicsSchema,
 	language: languageSchema,
 	partySize: z.int().min(1),
 	class: ticketClassSchema,

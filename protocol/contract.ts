@@ -15,13 +15,14 @@ import {
 } from "./staff.ts";
 import {
 	cancelReasonSchema,
+	givenClassSchema,
 	instantSchema,
 	issuedTicketSchema,
-	ticketClassSchema,
 	ticketOutcomeSchema,
 	ticketRequestSchema,
 	ticketSchema,
 } from "./ticket.ts";
+import { bookingSchema, checkInSchema, expectedVisitSchema, importResultSchema } from "./visit.ts";
 
 /** The station's API. `GET /api/openapi.json` is made from this, and nothing is served that is not in it. */
 
@@ -101,6 +102,7 @@ export const contract = {
 			.errors(
 				refusals(
 					"TOPIC_UNKNOWN",
+					"TOPIC_TWICE",
 					"TOPIC_CLOSED",
 					"TOPIC_FULL",
 					"LANGUAGE_UNKNOWN",
@@ -140,9 +142,65 @@ export const contract = {
 			{ topic: z.string().max(64).optional(), counter: z.string().max(16).nullable().default(null) },
 			"TRANSFER_NOWHERE",
 		),
-		reclass: ticketAct("reclass", "Give priority, or take it back", { class: ticketClassSchema }),
+		sendOn: ticketAct(
+			"send-on",
+			"Another site goes on with the visit: finished here, expected there under the code on the paper",
+			{ site: z.string().max(64) },
+			"SITE_UNKNOWN",
+		),
+		reclass: ticketAct("reclass", "Give priority, or take it back", { class: givenClassSchema }),
 		cancel: ticketAct("cancel", "Take the ticket out of the line for good", { reason: cancelReasonSchema }),
 		undo: ticketAct("undo", "Take the last act on this ticket back", {}, "NOTHING_TO_UNDO", "COUNTER_BUSY"),
+	},
+	visits: {
+		checkIn: oc
+			.route({
+				method: "POST",
+				path: "/check-in",
+				summary: "A visitor who is expected has come: a ticket (201), or the one issued before (200)",
+				tags: ["kiosk"],
+				outputStructure: "detailed",
+				successStatus: 201,
+			})
+			.errors(
+				refusals(
+					"VISIT_UNKNOWN",
+					"VISIT_DAY",
+					"CODE_TRIES",
+					"TOPIC_UNKNOWN",
+					"LANGUAGE_UNKNOWN",
+					"KIOSK_KEY_REQUIRED",
+					"LOOPBACK_ONLY",
+				),
+			)
+			.input(checkInSchema)
+			.output(
+				z.union([
+					z.object({ status: z.literal(201).describe("issued now"), body: issuedTicketSchema }),
+					z.object({ status: z.literal(200).describe("checked in before"), body: issuedTicketSchema }),
+				]),
+			),
+		list: oc
+			.route({ method: "GET", path: "/visits", summary: "Who is expected today, by time", tags: ["desk"] })
+			.errors(refusals("SIGN_IN_REQUIRED"))
+			.output(z.object({ at: instantSchema, visits: z.array(expectedVisitSchema) })),
+		book: oc
+			.route({
+				method: "POST",
+				path: "/appointments",
+				summary:
+					"Take bookings over, all or none; a source known already is moved, one that is called off is withdrawn",
+				tags: ["supervisor"],
+			})
+			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED", "TOPIC_UNKNOWN"))
+			.input(
+				z.strictObject({
+					appointments: z.array(bookingSchema).max(100),
+					/** Sources of bookings that are called off. */
+					calledOff: z.array(z.string().min(1).max(256)).max(100).default([]),
+				}),
+			)
+			.output(importResultSchema),
 	},
 	help: {
 		ask: oc

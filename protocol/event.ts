@@ -5,6 +5,7 @@ import { counterSettingSchema, topicSettingSchema } from "./staff.ts";
 import {
 	cancelReasonSchema,
 	counterNumberSchema,
+	furtherTopicsSchema,
 	instantSchema,
 	serviceDaySchema,
 	ticketClassSchema,
@@ -35,6 +36,7 @@ export const restorableSchema = z.strictObject({
 	state: ticketStateSchema,
 	counter: counterNumberSchema.nullable(),
 	topic: slugSchema,
+	further: furtherTopicsSchema,
 	reservedFor: counterNumberSchema.nullable(),
 	class: ticketClassSchema,
 	placeAt: z.int(),
@@ -43,6 +45,19 @@ export const restorableSchema = z.strictObject({
 	outcome: ticketOutcomeSchema.nullable(),
 });
 export type Restorable = z.infer<typeof restorableSchema>;
+
+/** What is known of a visit before its visitor comes: never who. */
+const expectedVisit = {
+	kind: z.enum(["appointment", "referral"]),
+	serviceDay: serviceDaySchema,
+	/** The booked time; for a referral, when the visitor came to the first site. */
+	at: instantSchema,
+	topic: slugSchema,
+	language: languageSchema.nullable(),
+	partySize: z.int().min(1).max(20),
+	/** The first leg of a referral: the site and the ticket there. */
+	from: z.strictObject({ site: slugSchema, ticket: ticketIdSchema }).optional(),
+};
 
 const printJob = { job: id, ticket: ticketIdSchema };
 
@@ -54,11 +69,15 @@ export const eventPayloads = {
 		ordinal: z.int().min(1),
 		serviceDay: serviceDaySchema,
 		topic: slugSchema,
+		/** Absent where there is no other topic on it. */
+		further: furtherTopicsSchema.optional(),
 		language: languageSchema,
 		partySize: z.int().min(1),
 		class: ticketClassSchema,
 		/** From when its place in the line counts. */
 		placeAt: z.int(),
+		/** The booking or the referral from another site that it was checked in for. */
+		visit: id.optional(),
 		job: id,
 	}),
 	/** To a counter, from waiting, parked or missed. `calls` is 1 at the first call. */
@@ -67,6 +86,24 @@ export const eventPayloads = {
 	"ticket.recalled": z.strictObject({ ...atCounter, calls: z.int().min(2) }),
 	"ticket.started": z.strictObject(atCounter),
 	"ticket.finished": z.strictObject({ ...atCounter, outcome: ticketOutcomeSchema }),
+	/** One of its topics is done, and `next` follows: at the same counter (`state` is serving) or in the line again. */
+	"ticket.went-on": z.strictObject({
+		...atCounter,
+		outcome: ticketOutcomeSchema,
+		next: slugSchema,
+		state: z.enum(["serving", "waiting"]),
+	}),
+	/** Finished here; another site goes on with the visit: this is the first leg. */
+	"ticket.sent-on": z.strictObject({
+		...ticketChange,
+		site: slugSchema,
+		topic: slugSchema,
+		/** SHA-256 of the code on the paper, hex: the other site knows the visitor by it. */
+		codeDigest: z.string().regex(/^[0-9a-f]{64}$/),
+	}),
+	/** Somebody is expected: a booking, or a visitor whom another site sends on. Written again where it changes. */
+	"visit.expected": z.strictObject({ visit: id, ...expectedVisit }),
+	"visit.withdrawn": z.strictObject({ visit: id }),
 	/** Back to waiting with the original arrival; where nobody came, left alone until `restsUntil`. */
 	"ticket.returned": z.strictObject({ ...ticketChange, restsUntil: instantSchema.nullable() }),
 	/** Put aside until it is called by its number: a form to fill in, a copy to fetch. */

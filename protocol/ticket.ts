@@ -18,10 +18,23 @@ export const CANCEL_REASONS = ["left", "duplicate", "mistake", "closed", "other"
 export const cancelReasonSchema = z.enum(CANCEL_REASONS);
 export type CancelReason = z.infer<typeof cancelReasonSchema>;
 
-/** How a ticket stands in the line. Priority is given by staff (age, illness, pregnancy, small children); why is not kept. */
-export const TICKET_CLASSES = ["ordinary", "priority"] as const;
+/**
+ * How a ticket stands in the line. Priority is given by staff (age, illness, pregnancy, small children); why is
+ * not kept. An appointment has its place by its booked time (station/tickets/next.ts).
+ */
+export const TICKET_CLASSES = ["ordinary", "priority", "appointment"] as const;
 export const ticketClassSchema = z.enum(TICKET_CLASSES);
 export type TicketClass = z.infer<typeof ticketClassSchema>;
+
+/** The classes that staff give; an appointment comes from a booking alone. */
+export const givenClassSchema = z.enum(["ordinary", "priority"]);
+export type GivenClass = z.infer<typeof givenClassSchema>;
+
+/** The most topics on one ticket. */
+export const MOST_TOPICS = 3;
+
+/** Topics that the same ticket goes on to, in turn, after its own: one number to the end. */
+export const furtherTopicsSchema = z.array(slugSchema).max(MOST_TOPICS - 1);
 
 /** UTC milliseconds since 1970, the station's clock. */
 export const instantSchema = z.int().min(0);
@@ -47,7 +60,9 @@ export const ticketCodeSchema = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{10}$/);
 export const ticketSchema = z.object({
 	id: ticketIdSchema,
 	number: ticketNumberSchema,
+	/** The topic that it waits for or is served for now. */
 	topic: slugSchema,
+	further: furtherTopicsSchema,
 	language: languageSchema,
 	partySize: z.int().min(1).max(20),
 	class: ticketClassSchema,
@@ -81,10 +96,15 @@ export type IssuedTicket = z.infer<typeof issuedTicketSchema>;
 /** What a kiosk asks for. `key` is made once per visit: the same key gives the same ticket. */
 export const ticketRequestSchema = z.strictObject({
 	topic: z.string().min(1).max(64),
+	/** More topics for the same ticket, in turn: two at most. */
+	further: z
+		.array(z.string().min(1).max(64))
+		.max(MOST_TOPICS - 1)
+		.default([]),
 	language: z.string().min(2).max(16),
 	key: z.string().min(8).max(128),
 	partySize: z.int().min(1).max(20).default(1),
 	/** Given by staff only; a kiosk's tickets are ordinary. */
-	class: ticketClassSchema.default("ordinary"),
+	class: givenClassSchema.default("ordinary"),
 });
 export type TicketRequest = z.infer<typeof ticketRequestSchema>;

@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { PlainError } from "../protocol/plain-error.ts";
 import { openCatalogue } from "./catalogue/catalogue.ts";
 import { type CatalogueFiles, readCatalogueFiles } from "./catalogue/read-files.ts";
-import { readStoredCatalogue, storeCatalogue } from "./catalogue/store.ts";
+import { readSitesOffering, readStoredCatalogue, storeCatalogue } from "./catalogue/store.ts";
 import type { StationConfiguration } from "./configuration.ts";
 import { type Door, makeDoor } from "./door/door.ts";
 import { openHelp } from "./door/help.ts";
@@ -17,7 +17,8 @@ import { startPress } from "./printing/press.ts";
 import type { ProductFiles } from "./product-files.ts";
 import { openRandom } from "./random.ts";
 import { openStationFolder } from "./station-folder.ts";
-import { TicketBook } from "./tickets/book.ts";
+import { openTicketBook, type TicketBook } from "./tickets/book.ts";
+import { startClosingDays } from "./tickets/closing.ts";
 import { CODE_LENGTH, toTicketCode } from "./tickets/code.ts";
 import { DEFAULT_LIFE_RULES } from "./tickets/life.ts";
 import { DEFAULT_LINE_RULES } from "./tickets/next.ts";
@@ -26,6 +27,7 @@ import { openPrintLedger } from "./tickets/print-ledger.ts";
 import { readAudit } from "./tickets/read-audit.ts";
 import { openSiteSettings } from "./tickets/settings.ts";
 import { openStream } from "./tickets/stream.ts";
+import { openVisits } from "./tickets/visits.ts";
 
 export interface Station {
 	/** The one way in: every request of kiosk, desk and board. */
@@ -70,7 +72,7 @@ export async function openStation(
 		const sessions = openSessions(database, stream);
 		const settings = openSiteSettings(database, stream);
 		const board = makeLive(() => tickets.board(clock()));
-		const tickets: TicketBook = new TicketBook({
+		const tickets: TicketBook = openTicketBook({
 			database,
 			stream,
 			site: catalogue.clock,
@@ -83,6 +85,14 @@ export async function openStation(
 			newId: random.id,
 			newCode: () => toTicketCode(random.bytes(CODE_LENGTH)),
 			changed: board.touch,
+		});
+		const visits = openVisits({
+			database,
+			stream,
+			site: catalogue.clock,
+			lineRules: DEFAULT_LINE_RULES,
+			serviceDay: (now) => tickets.serviceDay(now),
+			newId: random.id,
 		});
 		const ledger = openPrintLedger({
 			database,
@@ -130,6 +140,8 @@ export async function openStation(
 			ledger,
 			sessions,
 			settings,
+			visits,
+			offeredAt: (topic) => readSitesOffering(database, topic),
 			lineRules: DEFAULT_LINE_RULES,
 			audit: (page) => readAudit(database, page),
 			help: openHelp(database, stream, board.touch),
@@ -150,10 +162,12 @@ export async function openStation(
 			host: configuration.host,
 			version: files.version,
 		});
+		const closeDays = startClosingDays(tickets, { clock, log });
 		return {
 			door,
 			kioskKey: secrets.kioskKey,
 			async close() {
+				closeDays();
 				board.close();
 				await press.close();
 				await Promise.all([printer.close(), drawing.close()]);

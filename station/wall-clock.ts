@@ -27,3 +27,19 @@ function formatterFor(timezone: string): Intl.DateTimeFormat {
 	formatters.set(timezone, made);
 	return made;
 }
+
+/**
+ * The instant (UTC milliseconds) at which a zone's wall clock shows a date (YYYY-MM-DD) and time (HH:MM). Where
+ * clocks go forward over it, the instant that it would have been; where they go back, the earlier of the two.
+ * Throws RangeError for a zone or a date that is none.
+ */
+export function instantOfWallClock(date: string, time: string, timezone: string): number {
+	const asUtc = Date.parse(`${date}T${time}Z`);
+	const offsetAt = (instant: number) => {
+		const shown = wallClock(instant, timezone);
+		return Date.parse(`${shown.date}T${shown.time}Z`) - Math.floor(instant / 60_000) * 60_000;
+	};
+	// The offset of an hour that is surely before any change of clocks near it, tried first.
+	const before = asUtc - offsetAt(asUtc - 24 * 3_600_000);
+	return offsetAt(before) === asUtc - before ? before : asUtc - offsetAt(before);
+}

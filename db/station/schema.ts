@@ -76,6 +76,8 @@ export const ticket = sqliteTable(
 		ordinal: integer().notNull(),
 		number: text().notNull(),
 		topic: text().notNull(),
+		/** The topics that follow, in turn; null where there is none. */
+		further: text({ mode: "json" }).$type<string[]>(),
 		language: text().$type<Language>().notNull(),
 		partySize: integer("party_size").notNull(),
 		class: text().$type<TicketClass>().notNull(),
@@ -116,6 +118,33 @@ export const ticket = sqliteTable(
 			.where(sql`${table.state} in ('called', 'serving', 'parked', 'missed')`),
 		index("ticket_at_counter").on(table.counter).where(sql`${table.state} in ('called', 'serving')`),
 	],
+);
+
+/**
+ * Visitors who are expected: bookings, and those whom another site sends on. Nobody is named: a code, a time
+ * and a topic. `source` is a digest of where it came from, so that the same file read again changes nothing.
+ */
+export const expectedVisit = sqliteTable(
+	"expected_visit",
+	{
+		id: text().primaryKey(),
+		source: text().notNull().unique(),
+		kind: text().$type<"appointment" | "referral">().notNull(),
+		/** SHA-256 of the code, hex: who reads the file cannot check in with it. */
+		codeDigest: text("code_digest").notNull(),
+		serviceDay: text("service_day").notNull(),
+		at: integer().notNull(),
+		topic: text().notNull(),
+		language: text().$type<Language>(),
+		partySize: integer("party_size").notNull(),
+		/** The first leg of a referral. */
+		fromSite: text("from_site"),
+		fromTicket: text("from_ticket"),
+		/** The ticket that it became; null until its visitor comes. */
+		ticket: text().references(() => ticket.id),
+		withdrawnAt: integer("withdrawn_at"),
+	},
+	(table) => [index("expected_visit_code").on(table.codeDigest, table.serviceDay)],
 );
 
 /** Every state a ticket was in, from when to when: durations are queries, never guesses. */

@@ -42,6 +42,7 @@ export function withTicket(queue: Queue, changed: Ticket): Queue {
 		id: changed.id,
 		number: changed.number,
 		topic: changed.topic,
+		further: changed.further,
 		language: changed.language,
 		partySize: changed.partySize,
 		class: changed.class,

@@ -128,3 +128,14 @@ export function readStoredCatalogue(database: StationDatabase, site: string): St
 
 const wordKey = (entity: WordEntity, id: string, language: Language, field: WordField) =>
 	[entity, id, language, field].join("\0");
+
+/** The sites of the catalogue that offer a topic, by id. */
+export function readSitesOffering(database: StationDatabase, topic: string): string[] {
+	return database
+		.select({ site: serviceAtLocation.locationId })
+		.from(serviceAtLocation)
+		.where(eq(serviceAtLocation.serviceId, topic))
+		.orderBy(asc(serviceAtLocation.locationId))
+		.all()
+		.map(({ site }) => site);
+}

@@ -8,17 +8,21 @@ import { languageSchema } from "../../protocol/language-schema.ts";
 import type { PhoneTicket } from "../../protocol/phone.ts";
 import type { PrinterStatus } from "../../protocol/print.ts";
 import type { AuditEntry } from "../../protocol/staff.ts";
-import type { TicketClass } from "../../protocol/ticket.ts";
+import type { TicketClass, TicketOutcome } from "../../protocol/ticket.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { StoredService } from "../catalogue/store.ts";
 import { printerAdvice } from "../printing/advice.ts";
 import type { PrintProof } from "../printing/printer.ts";
 import { Refusal } from "../refusal.ts";
-import type { IssueRequest, Seen, TicketBook } from "../tickets/book.ts";
+import type { Seen } from "../tickets/acts.ts";
+import type { TicketBook } from "../tickets/book.ts";
+import type { IssueRequest } from "../tickets/issuing.ts";
 import type { Act } from "../tickets/life.ts";
 import { type LineRules, placeOf } from "../tickets/next.ts";
 import type { PrintLedger } from "../tickets/print-ledger.ts";
 import type { SiteSettings } from "../tickets/settings.ts";
 import type { TicketRow } from "../tickets/ticket-row.ts";
+import { type CheckIn, digestOfCode, type Visits } from "../tickets/visits.ts";
 import { gather } from "./gather.ts";
 import type { Help } from "./help.ts";
 import type { Live } from "./live.ts";
@@ -35,6 +39,9 @@ export interface RouterParts {
 	ledger: Pick<PrintLedger, "reprint" | "rollChanged" | "ticketsSinceRoll" | "unprinted">;
 	sessions: Sessions;
 	settings: SiteSettings;
+	visits: Visits;
+	/** The sites that offer a topic. */
+	offeredAt(topic: string): string[];
 	lineRules: LineRules;
 	audit(page: { before: number; most: number; ticket?: string | undefined }): AuditEntry[];
 	staff: StaffBook;
@@ -91,6 +98,14 @@ export function makeRouter(parts: RouterParts) {
 		const { staffId } = atOwnCounter(context, counter);
 		return tickets.actAtCounter(counter, act, seen, { now: clock(), by: staffId });
 	};
+	const finishHere = (
+		context: CallContext,
+		outcome: TicketOutcome,
+		{ counter, ...seen }: Seen & { counter: string },
+	) => {
+		const { staffId } = atOwnCounter(context, counter);
+		return tickets.finish(counter, outcome, seen, { now: clock(), by: staffId });
+	};
 	/** An agent acts on tickets at the own counter or at none, a supervisor on all. */
 	const actOn = (
 		context: CallContext,
@@ -107,6 +122,18 @@ export function makeRouter(parts: RouterParts) {
 		return tickets.actOn(id, chooseAct, { version }, { now: clock(), by: session.staffId });
 	};
 
+	/** Who is expected with a code. Wrong codes of one kiosk are counted. */
+	const expectedBy = ({ peer }: CallContext, code: string): CheckIn => {
+		const address = peer.kind === "network" ? peer.address : "shell";
+		const now = clock();
+		wrongCodes.requireFew(address, now);
+		try {
+			return parts.visits.checkIn(code, now);
+		} catch (fault) {
+			if (fault instanceof Refusal && fault.code === "VISIT_UNKNOWN") wrongCodes.add(address, now);
+			throw fault;
+		}
+	};
 	/** The ticket of a code, for its visitor. Wrong codes of one address are counted. */
 	const ticketOf = ({ peer }: CallContext, code: string): string => {
 		const address = peer.kind === "network" ? peer.address : "shell";
@@ -146,10 +173,13 @@ export function makeRouter(parts: RouterParts) {
 			issue: os.tickets.issue.handler(async ({ input, context }) => {
 				const by = issuerOf(context, input.class);
 				const language = requireLanguage(input.language);
-				const service = catalogue.service(input.topic);
-				if (!service) throw new Refusal("TOPIC_UNKNOWN", { topic: input.topic });
+				const [service] = [input.topic, ...input.further].map((topic) => requireTopic(catalogue, topic));
+				if (!service) throw new Error("A ticket has a topic.");
+				const twice = input.further.find((topic, index) => [input.topic, ...input.further].indexOf(topic) <= index);
+				if (twice !== undefined) throw new Refusal("TOPIC_TWICE", { topic: twice });
 				const answer = await issueGathered({
 					topic: service.id,
+					further: input.further,
 					series: service.series,
 					language,
 					partySize: input.partySize,
@@ -188,6 +218,14 @@ export function makeRouter(parts: RouterParts) {
 					throw new Refusal("TRANSFER_NOWHERE", { topic, counter, counters: catalogue.counters });
 				return actOn(context, input, { kind: "transfer", topic, reservedFor: counter });
 			}),
+			sendOn: os.tickets.sendOn.handler(({ input, context }) =>
+				actOn(context, input, ({ topic, code }) => {
+					const { site } = input;
+					if (site === catalogue.clock.id || !parts.offeredAt(topic).includes(site))
+						throw new Refusal("SITE_UNKNOWN", { site, topic, sites: parts.offeredAt(topic) });
+					return { kind: "send-on", site, codeDigest: digestOfCode(code) };
+				}),
+			),
 			reclass: os.tickets.reclass.handler(({ input, context }) =>
 				actOn(context, input, ({ arrivedAt }) => ({
 					kind: "reclass",
@@ -199,6 +237,46 @@ export function makeRouter(parts: RouterParts) {
 				actOn(context, input, { kind: "cancel", reason: input.reason }),
 			),
 			undo: os.tickets.undo.handler(({ input, context }) => actOn(context, input, { kind: "undo" })),
+		},
+		visits: {
+			checkIn: os.visits.checkIn.handler(async ({ input, context }) => {
+				requireKiosk(context.peer, context.token, parts.kioskKey);
+				const language = requireLanguage(input.language);
+				const visit = expectedBy(context, input.code);
+				const { id, series } = requireTopic(catalogue, visit.topic);
+				const answer = await issueGathered({
+					topic: id,
+					series,
+					language: visit.language ?? language,
+					partySize: visit.partySize,
+					requestKey: `visit ${visit.visit}`,
+					class: visit.class,
+					visit: { id: visit.visit, placeAt: visit.placeAt },
+				});
+				if (answer instanceof Refusal) throw answer;
+				const body = { ...answer.ticket, code: answer.code };
+				if (!answer.issued) return { status: 200, body };
+				parts.jobQueued();
+				return { status: 201, body };
+			}),
+			list: os.visits.list.handler(({ context }) => {
+				signedIn(context);
+				const now = clock();
+				return { at: now, visits: parts.visits.list(now) };
+			}),
+			book: os.visits.book.handler(({ input, context }) => {
+				const { staffId } = supervising(context);
+				for (const { topic } of input.appointments) requireTopic(catalogue, topic);
+				return parts.visits.expect(
+					input.appointments.map(({ code, ...booking }) => ({
+						...booking,
+						kind: "appointment",
+						codeDigest: digestOfCode(code),
+					})),
+					input.calledOff,
+					{ now: clock(), by: staffId },
+				);
+			}),
 		},
 		help: {
 			ask: os.help.ask.handler(({ input, context }) => {
@@ -333,7 +411,7 @@ export function makeRouter(parts: RouterParts) {
 			recall: os.counters.recall.handler(({ input, context }) => actHere(context, { kind: "recall" }, input)),
 			start: os.counters.start.handler(({ input, context }) => actHere(context, { kind: "start" }, input)),
 			finish: os.counters.finish.handler(({ input: { outcome, ...seen }, context }) =>
-				actHere(context, { kind: "finish", outcome }, seen),
+				finishHere(context, outcome, seen),
 			),
 			noShow: os.counters.noShow.handler(({ input, context }) => actHere(context, { kind: "no-show" }, input)),
 		},
@@ -360,8 +438,10 @@ function requireCounter(catalogue: Catalogue, counter: string): void {
 	}
 }
 
-function requireTopic(catalogue: Catalogue, topic: string): void {
-	if (!catalogue.service(topic)) throw new Refusal("TOPIC_UNKNOWN", { topic });
+function requireTopic(catalogue: Catalogue, topic: string): StoredService {
+	const service = catalogue.service(topic);
+	if (!service) throw new Refusal("TOPIC_UNKNOWN", { topic });
+	return service;
 }
 
 function requireAtWork({ counter, pausedAt }: DeskSession): void {

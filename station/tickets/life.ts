@@ -15,7 +15,10 @@ export type Act =
 	| { kind: "call"; counter: string }
 	| { kind: "recall" }
 	| { kind: "start" }
-	| { kind: "finish"; outcome: TicketOutcome }
+	/** `staysHere`: where the ticket has a further topic, the counter serves it too and goes on with it at once. */
+	| { kind: "finish"; outcome: TicketOutcome; staysHere?: boolean }
+	/** Another site goes on with the visit; `codeDigest` lets it know the visitor by the code on the paper. */
+	| { kind: "send-on"; site: string; codeDigest: string }
 	| { kind: "no-show" }
 	/** Back to the line, in its old place. */
 	| { kind: "return" }
@@ -51,6 +54,7 @@ const ALLOWED: Readonly<Record<Exclude<Act["kind"], "undo">, readonly TicketStat
 	"no-show": ["called"],
 	return: ["called", "serving", "parked", "missed"],
 	park: ["waiting", "called", "serving"],
+	"send-on": ["waiting", "called", "serving", "parked"],
 	transfer: ["waiting", "called", "serving", "parked"],
 	reclass: ["waiting"],
 	"give-way": ["waiting"],
@@ -100,7 +104,9 @@ function changeAtCounter(
 		case "start":
 			return { facts: { state: "serving" }, change: { type: "ticket.started", data } };
 		case "finish": {
-			const { outcome } = act;
+			const { outcome, staysHere = false } = act;
+			const [next, ...further] = ticket.further;
+			if (next !== undefined) return goOn({ ...data, outcome, next }, further, staysHere);
 			return {
 				facts: { state: "finished", outcome },
 				change: { type: "ticket.finished", data: { ...data, outcome } },
@@ -137,9 +143,17 @@ function changeElsewhere(
 			};
 		case "transfer": {
 			const { topic = ticket.topic, reservedFor } = act;
+			const further = ticket.further.filter((one) => one !== topic);
 			return {
-				facts: { state: "waiting", counter: null, restsUntil: null, topic, reservedFor },
+				facts: { state: "waiting", counter: null, restsUntil: null, topic, further, reservedFor },
 				change: { type: "ticket.transferred", data: { ...data, topic, reservedFor } },
+			};
+		}
+		case "send-on": {
+			const { site, codeDigest } = act;
+			return {
+				facts: { state: "finished", outcome: "referred", restsUntil: null },
+				change: { type: "ticket.sent-on", data: { ...data, site, topic: ticket.topic, codeDigest } },
 			};
 		}
 		case "reclass": {
@@ -157,6 +171,22 @@ function changeElsewhere(
 				change: { type: "ticket.cancelled", data: { ...data, reason: act.reason } },
 			};
 	}
+}
+
+/** One topic is done: the next begins where the visitor sits, or is waited for in the old place. */
+function goOn(
+	data: { ticket: string; version: number; counter: string; outcome: TicketOutcome; next: string },
+	further: string[],
+	staysHere: boolean,
+): Step {
+	const { counter, next } = data;
+	const place = staysHere
+		? ({ state: "serving", counter } as const)
+		: ({ state: "waiting", counter: null, reservedFor: null } as const);
+	return {
+		facts: { ...place, restsUntil: null, topic: next, further },
+		change: { type: "ticket.went-on", data: { ...data, state: place.state } },
+	};
 }
 
 function backToLine(data: { ticket: string; version: number }, restsUntil: number | null): Step {
@@ -184,6 +214,17 @@ function undo(ticket: TicketFacts): Outcome {
 }
 
 function restorableOf(ticket: Restorable): Restorable {
-	const { state, counter, topic, reservedFor, class: ticketClass, placeAt, behind, restsUntil, outcome } = ticket;
-	return { state, counter, topic, reservedFor, class: ticketClass, placeAt, behind, restsUntil, outcome };
+	const {
+		state,
+		counter,
+		topic,
+		further,
+		reservedFor,
+		class: ticketClass,
+		placeAt,
+		behind,
+		restsUntil,
+		outcome,
+	} = ticket;
+	return { state, counter, topic, further, reservedFor, class: ticketClass, placeAt, behind, restsUntil, outcome };
 }

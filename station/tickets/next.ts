@@ -1,5 +1,5 @@
 import type { Language } from "../../protocol/language.ts";
-import type { TicketClass } from "../../protocol/ticket.ts";
+import { TICKET_CLASSES, type TicketClass } from "../../protocol/ticket.ts";
 
 /** What the rule of the line needs to know of a waiting ticket. */
 export interface InLine {
@@ -25,11 +25,22 @@ export interface LineRules {
 	 * that nobody starves however many of them come.
 	 */
 	priorityLead: number;
+	/** How much before its booked time an appointment counts as having come, in milliseconds: the same cap. */
+	appointmentLead: number;
+	/** How late after its time an appointment may be checked in and keep its place, in milliseconds. */
+	appointmentGrace: number;
 	/** How far a counter may reach past the first in line for a visitor whose language is spoken at it, in milliseconds. */
 	languageReach: number;
 }
 
-export const DEFAULT_LINE_RULES: LineRules = { priorityLead: 20 * 60_000, languageReach: 5 * 60_000 };
+const MINUTE = 60_000;
+
+export const DEFAULT_LINE_RULES: LineRules = {
+	priorityLead: 20 * MINUTE,
+	appointmentLead: 15 * MINUTE,
+	appointmentGrace: 10 * MINUTE,
+	languageReach: 5 * MINUTE,
+};
 
 /** What a counter can do. */
 export interface CounterSkills {
@@ -46,17 +57,37 @@ export function placeOf(ticketClass: TicketClass, arrivedAt: number, rules: Line
 	return ticketClass === "priority" ? arrivedAt - rules.priorityLead : arrivedAt;
 }
 
-/** The line in the order in which any counter would call it; a class keeps the order of its arrivals, whatever the clock did. */
+/**
+ * How appointments are merged with walk-ins: one that is checked in by `appointmentGrace` after its time counts as
+ * having come `appointmentLead` before its time, whether its visitor came early or just in time; a later one is a
+ * walk-in. So it is called at about its time where the wait is about the lead, and passes nobody who came more than
+ * lead and grace before its visitor did.
+ */
+export function placeOfAppointment(
+	bookedAt: number,
+	checkedInAt: number,
+	rules: LineRules,
+): { class: TicketClass; placeAt: number } {
+	if (checkedInAt > bookedAt + rules.appointmentGrace) return { class: "ordinary", placeAt: checkedInAt };
+	return { class: "appointment", placeAt: bookedAt - rules.appointmentLead };
+}
+
+/**
+ * The line in the order in which any counter would call it. Walk-ins of a class keep the order of their
+ * arrivals, whatever the clock did; appointments stand by their time; the classes are merged by place.
+ */
 export function orderLine<T extends InLine>(waiting: readonly T[]): T[] {
-	const byArrival = waiting.toSorted(compareWithinClass);
-	const ordinary = byArrival.filter((ticket) => ticket.class === "ordinary");
-	const priority = byArrival.filter((ticket) => ticket.class === "priority");
+	const classes = TICKET_CLASSES.map((one) =>
+		waiting.filter((ticket) => ticket.class === one).sort(compareWithinClass),
+	);
 	const line: T[] = [];
-	while (ordinary[0] && priority[0]) {
-		const [first] = isBefore(priority[0], ordinary[0]) ? priority.splice(0, 1) : ordinary.splice(0, 1);
-		if (first) line.push(first);
+	while (line.length < waiting.length) {
+		const heads = classes.flatMap(([head]) => (head === undefined ? [] : [head]));
+		const first = heads.reduce((one, other) => (isBefore(other, one) ? other : one));
+		line.push(first);
+		classes.find(([head]) => head === first)?.shift();
 	}
-	return [...line, ...ordinary, ...priority];
+	return line;
 }
 
 /**
@@ -93,6 +124,7 @@ export function behindOf<T extends InLine>(waiting: readonly T[], own: T, people
 }
 
 function compareWithinClass(one: InLine, other: InLine): number {
+	if (one.class === "appointment" && one.placeAt !== other.placeAt) return one.placeAt - other.placeAt;
 	const place = (one.behind ?? one.issuedSeq) - (other.behind ?? other.issuedSeq);
 	if (place !== 0) return place;
 	if ((one.behind === null) !== (other.behind === null)) return one.behind === null ? -1 : 1;

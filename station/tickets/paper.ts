@@ -14,13 +14,14 @@ export function paperOf(
 		name: words(row.language),
 		nameChinese: words("zh-Hans"),
 	});
-	const documents = catalogue.service(row.topic)?.documents ?? [];
+	const topics = [row.topic, ...(row.further ?? [])];
+	const documents = [...new Set(topics.flatMap((topic) => catalogue.service(topic)?.documents ?? []))];
 	const names = (language: Language) => documents.map((id) => catalogue.words("document", id, language, "name"));
 	return {
 		number: row.number,
 		language: row.language,
 		site: both((language) => catalogue.words("location", catalogue.clock.id, language, "short_name")),
-		topic: both((language) => catalogue.words("service", row.topic, language, "name")),
+		topic: both((language) => topics.map((topic) => catalogue.words("service", topic, language, "name")).join(" · ")),
 		ahead: row.aheadAtIssue,
 		wait:
 			row.waitMinMinutes === null || row.waitMaxMinutes === null

@@ -80,9 +80,19 @@ export function replay(known: Replayed, event: StationEvent): string | undefined
 		case "ticket.parked":
 			Object.assign(ticket, { state: "parked", counter: null, restsUntil: null });
 			return undefined;
+		case "ticket.went-on": {
+			const { next: topic, state, counter } = event.data;
+			const place = state === "serving" ? { state, counter } : { state, counter: null, reservedFor: null };
+			Object.assign(ticket, { ...place, restsUntil: null, topic, further: ticket.further.slice(1) });
+			return undefined;
+		}
+		case "ticket.sent-on":
+			Object.assign(ticket, { state: "finished", outcome: "referred", restsUntil: null });
+			return undefined;
 		case "ticket.transferred": {
 			const { topic, reservedFor } = event.data;
-			Object.assign(ticket, { state: "waiting", counter: null, restsUntil: null, topic, reservedFor });
+			const further = ticket.further.filter((one) => one !== topic);
+			Object.assign(ticket, { state: "waiting", counter: null, restsUntil: null, topic, further, reservedFor });
 			return undefined;
 		}
 		case "ticket.reclassed":
@@ -115,7 +125,7 @@ const printStateAfter = {
 } as const satisfies Record<string, PrintState>;
 
 function replayIssue(known: Replayed, event: StationEvent & { type: "ticket.issued" }): string | undefined {
-	const { ticket: id, job, version, ...facts } = event.data;
+	const { ticket: id, job, version, visit: _visit, further = [], ...facts } = event.data;
 	if (known.tickets.has(id)) return `ticket ${id} is issued a second time`;
 	const key = counterKey(facts.serviceDay, facts.series);
 	const expected = (known.counters.get(key) ?? 0) + 1;
@@ -124,6 +134,7 @@ function replayIssue(known: Replayed, event: StationEvent & { type: "ticket.issu
 	known.counters.set(key, facts.ordinal);
 	known.tickets.set(id, {
 		...facts,
+		further,
 		version,
 		issuedSeq: event.seq,
 		state: "waiting",

@@ -1,6 +1,8 @@
-import { and, asc, count, desc, eq, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, lt, or, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { numberCounter, printJob, ticket, ticketInterval } from "../../db/station/schema.ts";
+import { expectedVisit, numberCounter, printJob, ticket, ticketInterval } from "../../db/station/schema.ts";
+
+export type Statements = ReturnType<typeof prepareStatements>;
 
 /** The book's prepared statements: drizzle unprepared takes twice as long (facts: 1,642 against 3,571 issues a second). */
 export function prepareStatements(database: StationDatabase) {
@@ -57,6 +59,7 @@ export function prepareStatements(database: StationDatabase) {
 				ordinal: sql.placeholder("ordinal"),
 				number: sql.placeholder("number"),
 				topic: sql.placeholder("topic"),
+				further: value("further"),
 				language: sql.placeholder("language"),
 				partySize: sql.placeholder("partySize"),
 				class: sql.placeholder("class"),
@@ -107,6 +110,7 @@ export function prepareStatements(database: StationDatabase) {
 				state: value("state"),
 				version: value("version"),
 				topic: value("topic"),
+				further: value("further"),
 				class: value("class"),
 				placeAt: value("placeAt"),
 				behind: value("behind"),
@@ -163,11 +167,29 @@ export function prepareStatements(database: StationDatabase) {
 				),
 			)
 			.orderBy(
+				// An appointment stands by its time, the others by their arrival.
+				sql`case when ${ticket.class} = 'appointment' then ${ticket.placeAt} else 0 end`,
 				sql`coalesce(${ticket.behind}, ${ticket.issuedSeq})`,
 				sql`${ticket.behind} is not null`,
 				asc(ticket.issuedSeq),
 			)
 			.limit(sql.placeholder("most"))
+			.prepare(),
+		/** What earlier days left, but for what is at a counter. */
+		leftOver: database
+			.select()
+			.from(ticket)
+			.where(
+				and(
+					lt(ticket.serviceDay, sql.placeholder("serviceDay")),
+					or(sql`${ticket.state} = 'waiting'`, sql`${ticket.state} in ('parked', 'missed')`),
+				),
+			)
+			.prepare(),
+		visitCame: database
+			.update(expectedVisit)
+			.set({ ticket: value("ticket") })
+			.where(eq(expectedVisit.id, sql.placeholder("visit")))
 			.prepare(),
 		waitingByTopic: database
 			.select({ topic: ticket.topic, count: count() })

@@ -17,6 +17,7 @@ export function toQueueEntry(row: TicketRow, printState: PrintState): QueueEntry
 		id,
 		number,
 		topic,
+		further: row.further ?? [],
 		language,
 		partySize,
 		class: ticketClass,

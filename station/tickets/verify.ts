@@ -109,6 +109,9 @@ function compareTickets({ tickets }: Replayed, rows: (typeof ticket.$inferSelect
 		if (!said) return differs(place, "no event issued it");
 		const field = COMPARED.find((name) => row[name] !== said[name]);
 		if (field) return differs(place, `its ${field} is ${row[field]}, the events say ${said[field]}`);
+		const further = (row.further ?? []).join(", ");
+		if (further !== said.further.join(", "))
+			return differs(place, `its further topics are ${further}, the events say ${said.further.join(", ")}`);
 	}
 	if (rows.length !== tickets.size)
 		return differs("tickets", `there are ${rows.length}, the events issued ${tickets.size}`);

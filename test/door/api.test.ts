@@ -74,9 +74,11 @@ describe("the way of a ticket through the API", () => {
 			.object({ openapi: z.string().startsWith("3.1"), paths: z.record(z.string(), z.unknown()) })
 			.parse(body);
 		expect(Object.keys(described.paths).sort()).toEqual([
+			"/appointments",
 			"/audit",
 			"/board",
 			"/board/events",
+			"/check-in",
 			"/counters",
 			"/counters/{counter}/finish",
 			"/counters/{counter}/move",
@@ -105,11 +107,14 @@ describe("the way of a ticket through the API", () => {
 			"/tickets/{id}/reclass",
 			"/tickets/{id}/reprint",
 			"/tickets/{id}/return",
+			"/tickets/{id}/send-on",
 			"/tickets/{id}/transfer",
 			"/tickets/{id}/undo",
 			"/topics",
 			"/topics/load",
 			"/topics/{topic}/setting",
+			"/visits",
+			"/visits",
 		]);
 	});
 });

@@ -10,6 +10,7 @@ export function entry(change: Partial<QueueEntry> = {}): QueueEntry {
 		id: "00000000-0000-4000-8000-000000000001",
 		number: "A001",
 		topic: "work-permit",
+		further: [],
 		language: "ja",
 		partySize: 1,
 		class: "ordinary",

@@ -47,6 +47,7 @@ export function sampleTicket(over: Partial<Ticket> = {}): Ticket {
 		id: "0192f0c0-0000-7000-8000-000000000001",
 		number: "A001",
 		topic: "free",
+		further: [],
 		language: "en",
 		partySize: 1,
 		class: "ordinary",

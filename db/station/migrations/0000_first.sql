@@ -28,6 +28,25 @@ CREATE TABLE `event` (
 );
 --> statement-breakpoint
 CREATE INDEX `event_roll` ON `event` (`seq`) WHERE "event"."type" = 'printer.roll-changed';--> statement-breakpoint
+CREATE TABLE `expected_visit` (
+	`id` text PRIMARY KEY NOT NULL,
+	`source` text NOT NULL,
+	`kind` text NOT NULL,
+	`code_digest` text NOT NULL,
+	`service_day` text NOT NULL,
+	`at` integer NOT NULL,
+	`topic` text NOT NULL,
+	`language` text,
+	`party_size` integer NOT NULL,
+	`from_site` text,
+	`from_ticket` text,
+	`ticket` text,
+	`withdrawn_at` integer,
+	FOREIGN KEY (`ticket`) REFERENCES `ticket`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `expected_visit_source_unique` ON `expected_visit` (`source`);--> statement-breakpoint
+CREATE INDEX `expected_visit_code` ON `expected_visit` (`code_digest`,`service_day`);--> statement-breakpoint
 CREATE TABLE `location` (
 	`id` text PRIMARY KEY NOT NULL,
 	`organization_id` text NOT NULL,
@@ -139,6 +158,7 @@ CREATE TABLE `ticket` (
 	`ordinal` integer NOT NULL,
 	`number` text NOT NULL,
 	`topic` text NOT NULL,
+	`further` text,
 	`language` text NOT NULL,
 	`party_size` integer NOT NULL,
 	`class` text NOT NULL,

@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { openBeside } from "../../db/station/open.ts";
+import { stream as streamTable } from "../../db/station/schema.ts";
+import { PlainError } from "../../protocol/plain-error.ts";
+import { readCalendar } from "../../station/appointments/read-calendar.ts";
+import { readTable } from "../../station/appointments/read-table.ts";
+import { readStoredCatalogue } from "../../station/catalogue/store.ts";
+import { openRandom } from "../../station/random.ts";
+import { DEFAULT_LINE_RULES } from "../../station/tickets/next.ts";
+import { serviceDayAt } from "../../station/tickets/service-day.ts";
+import { openStream } from "../../station/tickets/stream.ts";
+import { digestOfCode, openVisits } from "../../station/tickets/visits.ts";
+import type { Command } from "../command.ts";
+import { readDataOption } from "../data-option.ts";
+
+export const appointmentsCommand: Command = {
+	name: "appointments",
+	summary: "take a list of appointments over: an iCalendar or CSV file",
+	help: `Use: paihao appointments import FILE --data DIR
+
+FILE is an iCalendar file (.ics): each event has the topic's id among its CATEGORIES and the code in X-PAIHAO-CODE,
+else in its UID; STATUS:CANCELLED calls one off. Or a CSV file with the columns code, time and topic, and where known
+language, party and status. A time without a zone is the site's. The file is taken whole or not at all; the same
+file read again changes nothing, a changed one moves what it moved. Names are never read. The station may be running.
+
+  --data DIR          the station's folder, or PAIHAO_DATA`,
+	async run(call) {
+		const { data, positionals } = readDataOption(call);
+		const [act, file] = positionals;
+		if (act !== "import" || file === undefined) throw new PlainError("USAGE", 'Say "import FILE".', { exitCode: 2 });
+		const text = readText(file);
+		const { database, close } = openBeside(data, call.files.migrations);
+		try {
+			const own = database.select({ site: streamTable.site }).from(streamTable).get();
+			const stored = own && readStoredCatalogue(database, own.site);
+			if (!own || !stored)
+				throw new PlainError(
+					"DATA_INCOMPLETE",
+					`The folder ${data} has no station that was ever started. Start it once.`,
+				);
+			const site = {
+				timezone: stored.location.timezone,
+				dayStartsAt: stored.location.dayStartsAt,
+				topicIds: stored.services.map(({ id }) => id),
+			};
+			const read = text.trimStart().toUpperCase().startsWith("BEGIN:VCALENDAR") ? readCalendar : readTable;
+			const { appointments, calledOff } = read(text, site);
+			const now = Date.now();
+			const newId = openRandom().id;
+			const visits = openVisits({
+				database,
+				stream: openStream(database, { newId, streamId: randomUUID(), site: own.site, now }),
+				site,
+				lineRules: DEFAULT_LINE_RULES,
+				serviceDay: (instant) => serviceDayAt(instant, site, undefined),
+				newId,
+			});
+			const result = visits.expect(
+				appointments.map(({ code, ...appointment }) => ({
+					...appointment,
+					kind: "appointment",
+					codeDigest: digestOfCode(code),
+				})),
+				calledOff,
+				{ now },
+			);
+			process.stdout.write(`${JSON.stringify(result)}\n`);
+		} finally {
+			close();
+		}
+	},
+};
+
+function readText(file: string): string {
+	try {
+		return readFileSync(file, "utf8");
+	} catch (cause) {
+		throw new PlainError(
+			"APPOINTMENTS_UNREADABLE",
+			`The file ${file} cannot be read. Check its name and that you may read it.`,
+			{ cause },
+		);
+	}
+}

@@ -1,0 +1,119 @@
+import type { Board, QueueEntry } from "../../protocol/board.ts";
+import type { PrintState } from "../../protocol/print.ts";
+import { TICKET_CLASSES, type Ticket } from "../../protocol/ticket.ts";
+import { Refusal } from "../refusal.ts";
+import type { BookParts } from "./book.ts";
+import type { Ahead, Day } from "./day.ts";
+import { orderLine } from "./next.ts";
+import { dayBefore } from "./service-day.ts";
+import type { Statements } from "./statements.ts";
+import { type TicketRow, toBoardCall, toQueueEntry } from "./ticket-row.ts";
+
+/** How many of those who wait the board is told of: more than any board can show. */
+const BOARD_LINE = 40;
+
+/** What can be read in the book. */
+export interface Views {
+	/** Refuses with TICKET_UNKNOWN. */
+	read(id: string, now: number): Ticket;
+	present(row: TicketRow, printState: PrintState, now: number): Ticket;
+	/** The ticket of a phone's code, of today or yesterday; undefined where there is none. */
+	findByCode(code: string, now: number): string | undefined;
+	/** How many of its class come after a waiting ticket: those it could let go first. */
+	countBehind(id: string): number;
+	/** What the visitor said of the visit. */
+	ratingOf(id: string): number | null;
+	/** All live tickets of the day: those who wait first, as "next" takes them. */
+	queue(now: number): QueueEntry[];
+	board(now: number): Board;
+	/** The last event's sequence: a later picture never has a lower one. */
+	seq(): number;
+	/** The service day of an instant; never earlier than the latest one used. */
+	serviceDay(now: number): string;
+	/** What a visitor who comes now meets. */
+	ahead(now: number): Ahead;
+}
+
+export function openViews({ stream, site }: BookParts, statements: Statements, day: Day): Views {
+	/** The first that a board shows: no more of a class than that many can be among them. */
+	const headOfLine = (serviceDay: string) => {
+		const heads = TICKET_CLASSES.flatMap((one) =>
+			statements.headOfClass.all({ serviceDay, class: one, most: BOARD_LINE }),
+		);
+		return orderLine(heads).slice(0, BOARD_LINE);
+	};
+
+	const present = (row: TicketRow, printState: PrintState, now: number): Ticket => {
+		const ahead = row.state === "waiting" ? day.aheadOf(row, now) : { people: 0, wait: null };
+		return {
+			id: row.id,
+			number: row.number,
+			topic: row.topic,
+			further: row.further ?? [],
+			language: row.language,
+			partySize: row.partySize,
+			class: row.class,
+			state: row.state,
+			version: row.version,
+			counter: row.counter,
+			reservedFor: row.reservedFor,
+			calls: row.calls,
+			serviceDay: row.serviceDay,
+			arrivedAt: row.arrivedAt,
+			since: row.since,
+			ahead: ahead.people,
+			wait: ahead.wait,
+			undoable: row.before !== null,
+			outcome: row.outcome,
+			print: { state: printState },
+		};
+	};
+
+	return {
+		present,
+		read(id, now) {
+			const found = statements.byId.get({ id });
+			if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
+			return present(found.ticket, found.printState, now);
+		},
+		findByCode(code, now) {
+			const today = day.serviceDay(now);
+			return [today, dayBefore(today)]
+				.map((serviceDay) => statements.byCode.get({ serviceDay, code })?.id)
+				.find((id) => id !== undefined);
+		},
+		countBehind(id) {
+			const found = statements.byId.get({ id });
+			if (found?.ticket.state !== "waiting") return 0;
+			const line = orderLine(statements.line.all({ serviceDay: found.ticket.serviceDay })).filter(
+				(other) => other.class === found.ticket.class,
+			);
+			return line.length - 1 - line.findIndex((other) => other.id === id);
+		},
+		ratingOf: (id) => statements.byId.get({ id })?.ticket.rating ?? null,
+		queue(now) {
+			const rows = statements.live.all({ serviceDay: day.serviceDay(now) });
+			const resting = ({ ticket }: (typeof rows)[number]) => ticket.restsUntil !== null && ticket.restsUntil > now;
+			const printStates = new Map(rows.map(({ ticket, printState }) => [ticket.id, printState]));
+			const waiting = rows.filter(({ ticket }) => ticket.state === "waiting");
+			const line = (some: typeof rows) => orderLine(some.map(({ ticket }) => ticket));
+			const inOrder = [
+				...line(waiting.filter((row) => !resting(row))),
+				...line(waiting.filter(resting)),
+				...rows.filter(({ ticket }) => ticket.state !== "waiting").map(({ ticket }) => ticket),
+			];
+			return inOrder.map((ticket) => toQueueEntry(ticket, printStates.get(ticket.id) ?? "queued"));
+		},
+		board: (now) => ({
+			seq: stream.seq(),
+			at: now,
+			site: site.id,
+			calls: statements.latestCalls.all().flatMap(toBoardCall),
+			waitingCount: day.ahead(now).people,
+			waiting: headOfLine(day.serviceDay(now)).map(({ number, topic }) => ({ number, topic })),
+		}),
+		seq: () => stream.seq(),
+		serviceDay: (now) => day.serviceDay(now),
+		ahead: (now) => day.ahead(now),
+	};
+}
