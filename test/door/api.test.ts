@@ -114,7 +114,6 @@ describe("the way of a ticket through the API", () => {
 			"/topics/load",
 			"/topics/{topic}/setting",
 			"/visits",
-			"/visits",
 		]);
 	});
 });
