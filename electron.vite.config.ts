@@ -52,6 +52,7 @@ export default defineConfig({
 					desk: at("renderer/desk/index.html"),
 					board: at("renderer/board/index.html"),
 					phone: at("renderer/phone/index.html"),
+					pair: at("renderer/pair/index.html"),
 					printer: at("renderer/printer/index.html"),
 				},
 			},

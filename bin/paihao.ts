@@ -6,7 +6,9 @@ import { productFilesUnder } from "../station/product-files.ts";
 import type { Command } from "./command.ts";
 import { appointmentsCommand } from "./commands/appointments.ts";
 import { eventsCommand } from "./commands/events.ts";
+import { pairCommand } from "./commands/pair.ts";
 import { printerCommand } from "./commands/printer.ts";
+import { serverCommand } from "./commands/server.ts";
 import { staffCommand } from "./commands/staff.ts";
 import { stationCommand } from "./commands/station.ts";
 import { trialCommand } from "./commands/trial.ts";
@@ -18,11 +20,13 @@ const { version } = manifest;
 
 const COMMANDS: readonly Command[] = [
 	stationCommand,
+	serverCommand,
 	trialCommand,
 	printerCommand,
 	eventsCommand,
 	verifyCommand,
 	staffCommand,
+	pairCommand,
 	appointmentsCommand,
 ];
 

@@ -57,7 +57,20 @@ export async function showStation(
 	await closeAll();
 }
 
-function variablesOf({ logLevel, catalogue, ...settings }: StationConfiguration): Record<string, string> {
-	const named = { ...settings, "log-level": logLevel, ...(catalogue !== undefined && { catalogue }) };
-	return Object.fromEntries(Object.entries(named).map(([name, value]) => [variableOf(name), String(value)]));
+/** The configuration as the variables that it is read from: Electron's own command line is Chromium's. */
+function variablesOf(configuration: StationConfiguration): Record<string, string> {
+	const { logLevel, phoneAddress, plainHttp, network, ...settings } = configuration;
+	const named = {
+		...settings,
+		"log-level": logLevel,
+		"phone-address": phoneAddress,
+		"plain-http": plainHttp,
+		network: network?.host,
+		"network-port": network?.port,
+		"tls-certificate": network?.files?.certificate,
+		"tls-key": network?.files?.key,
+	};
+	return Object.fromEntries(
+		Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [[variableOf(name), String(value)]])),
+	);
 }

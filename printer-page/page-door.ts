@@ -5,7 +5,7 @@ import { PlainError } from "../protocol/plain-error.ts";
 import { printerChangeSchema } from "../protocol/printer-page.ts";
 import { boundBody } from "../station/door/bounded-body.ts";
 import type { Door } from "../station/door/door.ts";
-import { type Peer, requireOwnPage } from "../station/door/peer.ts";
+import { isOwnAddress, type Peer, requireOwnPage } from "../station/door/peer.ts";
 import { serveScreens } from "../station/door/screens.ts";
 import { encodePng } from "../station/printing/png.ts";
 import { Refusal } from "../station/refusal.ts";
@@ -37,7 +37,7 @@ export function makePageDoor(printer: HandPrinter, screens: string): Door {
 		}),
 	);
 	app.use(async (context, next) => {
-		requireOwnPage(context.req.raw, context.env.peer, PAGE_HOST);
+		requireOwnPage(context.req.raw, context.env.peer, (name) => isOwnAddress(name, PAGE_HOST));
 		await next();
 	});
 	app.get("/api/printer/events", () => streamOf(printer));

@@ -4,6 +4,15 @@ import { boardSchema, queueSchema, topicsSchema } from "./board.ts";
 import { REFUSALS, type RefusalCode } from "./errors.ts";
 import { healthSchema } from "./health.ts";
 import { languageSchema } from "./language-schema.ts";
+import { stationNetworkSchema } from "./network.ts";
+import {
+	deviceKindSchema,
+	deviceNameSchema,
+	madeCodeSchema,
+	ownDeviceSchema,
+	pairedDeviceSchema,
+	pairingCodeSchema,
+} from "./pairing.ts";
 import { phoneTicketSchema, typedCodeSchema } from "./phone.ts";
 import {
 	auditEntrySchema,
@@ -107,7 +116,7 @@ export const contract = {
 					"TOPIC_FULL",
 					"LANGUAGE_UNKNOWN",
 					"KIOSK_KEY_REQUIRED",
-					"LOOPBACK_ONLY",
+					"DEVICE_UNPAIRED",
 					"SIGN_IN_REQUIRED",
 				),
 			)
@@ -170,7 +179,7 @@ export const contract = {
 					"TOPIC_UNKNOWN",
 					"LANGUAGE_UNKNOWN",
 					"KIOSK_KEY_REQUIRED",
-					"LOOPBACK_ONLY",
+					"DEVICE_UNPAIRED",
 				),
 			)
 			.input(checkInSchema)
@@ -211,7 +220,7 @@ export const contract = {
 				tags: ["kiosk"],
 				successStatus: 204,
 			})
-			.errors(refusals("KIOSK_KEY_REQUIRED", "LOOPBACK_ONLY"))
+			.errors(refusals("KIOSK_KEY_REQUIRED", "DEVICE_UNPAIRED"))
 			.input(z.strictObject({ language: languageSchema.nullable().default(null) }))
 			.output(z.void()),
 		answer: oc
@@ -285,6 +294,55 @@ export const contract = {
 				successStatus: 204,
 			})
 			.errors(refusals("SIGN_IN_REQUIRED"))
+			.output(z.void()),
+	},
+	device: {
+		read: oc
+			.route({
+				method: "GET",
+				path: "/device",
+				summary: "What this browser is to the station, and what it may do",
+				tags: ["device"],
+			})
+			.output(ownDeviceSchema),
+		pair: oc
+			.route({
+				method: "POST",
+				path: "/device",
+				summary: "Pair this device by a code that staff read out; the answer sets its cookie",
+				tags: ["device"],
+				successStatus: 201,
+			})
+			.errors(refusals("PAIRING_CODE_UNKNOWN", "PAIRING_TRIES"))
+			.input(z.strictObject({ code: pairingCodeSchema }))
+			.output(pairedDeviceSchema),
+	},
+	devices: {
+		list: oc
+			.route({ method: "GET", path: "/devices", summary: "Every device that is paired", tags: ["supervisor"] })
+			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED"))
+			.output(z.object({ at: instantSchema, network: stationNetworkSchema, devices: z.array(pairedDeviceSchema) })),
+		makeCode: oc
+			.route({
+				method: "POST",
+				path: "/devices/codes",
+				summary: "A code that lets one device in, told once: read it out at the device",
+				tags: ["supervisor"],
+				successStatus: 201,
+			})
+			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED"))
+			.input(z.strictObject({ kind: deviceKindSchema, name: deviceNameSchema }))
+			.output(madeCodeSchema),
+		remove: oc
+			.route({
+				method: "DELETE",
+				path: "/devices/{id}",
+				summary: "Un-pair a device: from here on it is a stranger",
+				tags: ["supervisor"],
+				successStatus: 204,
+			})
+			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED", "DEVICE_UNKNOWN"))
+			.input(z.object({ id: z.string().max(64) }))
 			.output(z.void()),
 	},
 	session: {

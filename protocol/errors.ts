@@ -49,7 +49,16 @@ export const REFUSALS = {
 		status: 401,
 		message: "Only this station's kiosk may issue tickets. Send its key as a bearer token.",
 	},
-	LOOPBACK_ONLY: { status: 403, message: "The kiosk may call only from the station's own machine." },
+	DEVICE_UNPAIRED: {
+		status: 403,
+		message: "This device is not paired with the station. Open /pair on it and type the code that staff read out.",
+	},
+	PAIRING_CODE_UNKNOWN: {
+		status: 404,
+		message: "This pairing code is wrong, used or too old. Ask staff to read out a new one.",
+	},
+	PAIRING_TRIES: { status: 429, message: "Too many wrong pairing codes. Wait a minute, then try again." },
+	DEVICE_UNKNOWN: { status: 404, message: "There is no such device. GET /api/devices lists those that are paired." },
 	SIGN_IN_REQUIRED: { status: 401, message: "Sign in with your name and PIN, and send the token as a bearer token." },
 	SIGN_IN_REFUSED: { status: 401, message: "Name and PIN do not match. Check both and try again." },
 	STAFF_LOCKED: { status: 423, message: "Too many wrong PINs. Wait until the time given, or ask a supervisor." },

@@ -104,6 +104,8 @@ export const eventPayloads = {
 	/** Somebody is expected: a booking, or a visitor whom another site sends on. Written again where it changes. */
 	"visit.expected": z.strictObject({ visit: id, ...expectedVisit }),
 	"visit.withdrawn": z.strictObject({ visit: id }),
+	/** After a fork: the server has this event already, in a stream that is gone. It stands here in its place. */
+	"event.known": z.strictObject({ event: id }),
 	/** Back to waiting with the original arrival; where nobody came, left alone until `restsUntil`. */
 	"ticket.returned": z.strictObject({ ...ticketChange, restsUntil: instantSchema.nullable() }),
 	/** Put aside until it is called by its number: a form to fill in, a copy to fetch. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { slugSchema } from "./catalogue.ts";
+import { stationNetworkSchema } from "./network.ts";
 import { printerStatusSchema } from "./print.ts";
 import { instantSchema } from "./ticket.ts";
 
@@ -10,6 +11,7 @@ export const healthSchema = z.object({
 	/** The stream's last event. */
 	seq: z.int().min(0),
 	startedAt: instantSchema,
+	network: stationNetworkSchema,
 	printer: printerStatusSchema.extend({
 		/** `confirmed`: the printer says when paper came out. `sent`: nobody does; a ticket then never counts as printed. */
 		proof: z.enum(["confirmed", "sent"]),

@@ -3,13 +3,20 @@ import { isAbsolute, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { PlainError } from "../protocol/plain-error.ts";
+import type { CertificateFiles } from "./network/certificate-file.ts";
+import { isLoopback } from "./network/own-names.ts";
 
 /** What a station needs to know before it starts. */
 export interface StationConfiguration {
 	/** The data folder: database, lock and secrets. */
 	data: string;
+	/** Plain HTTP for this machine: port and loopback address; another address only with plainHttp. */
 	port: number;
 	host: string;
+	/** HTTPS for desks, boards, phones and further kiosks; undefined: this machine only. */
+	network: { host: string; port: number; files: CertificateFiles | undefined } | undefined;
+	/** True: IT takes it upon itself that `host` is on the network without TLS. */
+	plainHttp: boolean;
 	site: string;
 	/** An address as printer-url.ts reads it: tcp://, device:, serial:, lp: or virtual:. */
 	printer: string;
@@ -36,7 +43,24 @@ interface Setting {
 export const SETTINGS = {
 	data: { value: "DIR", fallback: undefined, help: "the data folder: everything the station remembers" },
 	port: { value: "N", fallback: "8470", help: "TCP port; 0 takes a free one" },
-	host: { value: "ADDRESS", fallback: "127.0.0.1", help: "address to listen on" },
+	host: { value: "ADDRESS", fallback: "127.0.0.1", help: "loopback address to listen on, for this machine" },
+	network: {
+		value: "ADDRESS",
+		fallback: undefined,
+		help: "address to listen on with HTTPS, for desks, boards, phones and further kiosks; 0.0.0.0 is every one",
+	},
+	"network-port": { value: "N", fallback: "8443", help: "TCP port of --network; 0 takes a free one" },
+	"tls-certificate": {
+		value: "FILE",
+		fallback: undefined,
+		help: "certificate for --network (PEM, the chain behind it); without it the station makes its own",
+	},
+	"tls-key": { value: "FILE", fallback: undefined, help: "key of --tls-certificate (PEM, without a passphrase)" },
+	"plain-http": {
+		value: undefined,
+		fallback: false,
+		help: "let --host be a network address without TLS: whoever is on that network can read and change everything",
+	},
 	site: { value: "ID", fallback: "permanent-residence-service-centre", help: "the catalogue's id of this site" },
 	printer: {
 		value: "URL",
@@ -64,10 +88,20 @@ export const SETTINGS = {
 
 type SettingName = keyof typeof SETTINGS;
 
+const switchSchema = z.union([
+	z.boolean(),
+	z.enum(["true", "false", "1", "0", ""]).transform((text) => text === "true" || text === "1"),
+]);
+
 const schema = z.object({
 	data: z.string().min(1),
 	port: z.coerce.number().int().min(0).max(65_535),
 	host: z.string().min(1),
+	network: z.string().min(1).optional(),
+	"network-port": z.coerce.number().int().min(0).max(65_535),
+	"tls-certificate": z.string().min(1).optional(),
+	"tls-key": z.string().min(1).optional(),
+	"plain-http": switchSchema,
 	site: z.string().min(1),
 	printer: z.string().min(1),
 	"phone-address": z
@@ -76,10 +110,7 @@ const schema = z.object({
 		.optional(),
 	catalogue: z.string().min(1).optional(),
 	"log-level": z.enum(LOG_LEVELS),
-	headless: z.union([
-		z.boolean(),
-		z.enum(["true", "false", "1", "0", ""]).transform((text) => text === "true" || text === "1"),
-	]),
+	headless: switchSchema,
 });
 
 export interface Surroundings {
@@ -124,16 +155,58 @@ export function readConfiguration(
 			{ exitCode: 2 },
 		);
 	}
-	const { "log-level": logLevel, "phone-address": phoneAddress, catalogue, ...settings } = parsed.data;
 	const absolute = (path: string) => (isAbsolute(path) ? path : resolve(cwd, path));
+	const { data: folder, port, host, site, headless, catalogue, ...settings } = parsed.data;
+	const { "log-level": logLevel, "phone-address": phoneAddress, "plain-http": plainHttp } = settings;
+	if (!plainHttp && !isLoopback(host))
+		throw new PlainError(
+			"CONFIGURATION_REFUSED",
+			`--host ${host} is on the network, where plain HTTP is not spoken. Say --network ${host} for HTTPS, or --plain-http if that is meant.`,
+			{ exitCode: 2 },
+		);
+	const files = readTlsFiles(settings["tls-certificate"], settings["tls-key"], absolute);
+	if (files && settings.network === undefined)
+		throw new PlainError(
+			"CONFIGURATION_REFUSED",
+			"--tls-certificate is for --network, which is not named. Say --network 0.0.0.0, or the address to listen on.",
+			{ exitCode: 2 },
+		);
 	return {
-		...settings,
-		data: absolute(settings.data),
+		data: absolute(folder),
+		port,
+		host,
+		site,
+		headless,
+		plainHttp,
+		network:
+			settings.network === undefined
+				? undefined
+				: {
+						host: settings.network,
+						port: settings["network-port"],
+						files,
+					},
 		printer: settings.printer.replace(/^virtual:(.+)$/, (_, folder: string) => `virtual:${absolute(folder)}`),
 		phoneAddress,
 		catalogue: catalogue === undefined ? undefined : absolute(catalogue),
 		logLevel,
 	};
+}
+
+/** Both or neither. */
+function readTlsFiles(
+	certificate: string | undefined,
+	key: string | undefined,
+	absolute: (path: string) => string,
+): CertificateFiles | undefined {
+	if (certificate === undefined && key === undefined) return undefined;
+	if (certificate === undefined || key === undefined)
+		throw new PlainError(
+			"CONFIGURATION_REFUSED",
+			`--tls-certificate and --tls-key belong together. Name --${key === undefined ? "tls-key" : "tls-certificate"} as well.`,
+			{ exitCode: 2 },
+		);
+	return { certificate: absolute(certificate), key: absolute(key) };
 }
 
 export function variableOf(name: string): string {

@@ -1,5 +1,5 @@
-import { isIPv6 } from "node:net";
-import { networkInterfaces } from "node:os";
+import type { StationNetwork } from "../protocol/network.ts";
+import { inUrl, isEverywhere, reachableAt } from "./network/own-names.ts";
 
 /** The one line of JSON that a station writes on standard output when it is ready. */
 export interface ReadyLine {
@@ -9,13 +9,25 @@ export interface ReadyLine {
 	desk: string;
 	board: string;
 	api: string;
+	/** Where other machines reach it, best first; empty where they do not. */
+	network: string[];
+	/** SHA-256 of the certificate that they meet there. */
+	fingerprint?: string;
 }
 
-export function makeReadyLine(at: { host: string; port: number; pid: number; kioskKey: string }): ReadyLine {
-	// The kiosk's calls are taken on loopback only; desks and boards stand elsewhere.
-	const everywhere = at.host === "0.0.0.0" || at.host === "::";
-	const here = `http://${inUrl(everywhere ? "127.0.0.1" : at.host)}:${at.port}`;
-	const there = `http://${inUrl(everywhere ? (ownAddress() ?? "127.0.0.1") : at.host)}:${at.port}`;
+export function makeReadyLine(at: {
+	host: string;
+	port: number;
+	pid: number;
+	kioskKey: string;
+	network: StationNetwork;
+}): ReadyLine {
+	const { addresses, certificate } = at.network;
+	// The kiosk's calls are taken from this machine only; desks and boards stand elsewhere.
+	const here = `http://${inUrl(isEverywhere(at.host) ? "127.0.0.1" : at.host)}:${at.port}`;
+	const there =
+		addresses[0] ??
+		(isEverywhere(at.host) ? `http://${inUrl(reachableAt(at.host)[0] ?? "127.0.0.1")}:${at.port}` : here);
 	return {
 		ready: "station",
 		pid: at.pid,
@@ -23,14 +35,7 @@ export function makeReadyLine(at: { host: string; port: number; pid: number; kio
 		desk: `${there}/desk`,
 		board: `${there}/board`,
 		api: `${there}/api/openapi.json`,
+		network: addresses,
+		...(certificate && { fingerprint: certificate.fingerprint }),
 	};
-}
-
-function inUrl(host: string): string {
-	return isIPv6(host) ? `[${host}]` : host;
-}
-
-function ownAddress(): string | undefined {
-	const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
-	return addresses.find(({ internal, family }) => !internal && family === "IPv4")?.address;
 }

@@ -10,6 +10,8 @@ import { openHelp } from "./door/help.ts";
 import { makeLive } from "./door/live.ts";
 import { openSessions } from "./door/sessions.ts";
 import { openStaffBook } from "./door/staff.ts";
+import { type Network, openNetwork } from "./network/network.ts";
+import { openPairing } from "./network/pairing.ts";
 import { isNewRoll } from "./printing/advice.ts";
 import { startDrawing } from "./printing/drawing.ts";
 import { openPrinter, paperWidthOf } from "./printing/open-printer.ts";
@@ -33,6 +35,8 @@ export interface Station {
 	/** The one way in: every request of kiosk, desk and board. */
 	door: Door;
 	kioskKey: string;
+	/** Its side towards other machines, not yet answering. */
+	network: Network;
 	/** Ends what is under way, cleanly, within two seconds. */
 	close(): Promise<void>;
 }
@@ -62,6 +66,7 @@ export async function openStation(
 		if (!stored) throw new Error(`The site ${configuration.site} was not stored with its catalogue.`);
 		const catalogue = openCatalogue(stored, (what) => log.warn({ what }, "words missing in the catalogue"));
 
+		const network = await openNetwork({ configuration, clock, log });
 		const random = openRandom();
 		const stream = openStream(database, {
 			newId: random.id,
@@ -159,14 +164,18 @@ export async function openStation(
 			clock,
 			log,
 			screens: files.screens,
-			host: configuration.host,
+			network: network.read,
+			pairing: openPairing(database, secrets.pinPepper, random.id),
+			isOwnName: network.isOwnName,
 			version: files.version,
 		});
 		const closeDays = startClosingDays(tickets, { clock, log });
 		return {
 			door,
 			kioskKey: secrets.kioskKey,
+			network,
 			async close() {
+				await network.close();
 				closeDays();
 				board.close();
 				await press.close();

@@ -12,7 +12,23 @@ Runs the station: tickets, queue, printer, and the pages of kiosk, desk and boar
 opens on this machine where it has a display. When all is ready, one line of JSON with the
 addresses is written on standard output. SIGTERM ends it.
 
-${settingsHelp(["data", "port", "host", "site", "printer", "catalogue", "log-level", "headless", "config"])}`,
+${settingsHelp([
+	"data",
+	"port",
+	"host",
+	"network",
+	"network-port",
+	"tls-certificate",
+	"tls-key",
+	"plain-http",
+	"site",
+	"printer",
+	"phone-address",
+	"catalogue",
+	"log-level",
+	"headless",
+	"config",
+])}`,
 	async run(call) {
 		await showStation(readConfiguration(call), call, (ready) => {
 			process.stdout.write(`${JSON.stringify(ready)}\n`);

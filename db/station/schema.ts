@@ -3,6 +3,7 @@ import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex 
 import type { Schedule } from "../../protocol/catalogue.ts";
 import type { EventType, Restorable } from "../../protocol/event.ts";
 import type { Language } from "../../protocol/language.ts";
+import type { DeviceKind } from "../../protocol/pairing.ts";
 import type { PrintState } from "../../protocol/print.ts";
 import type { StaffRole } from "../../protocol/staff.ts";
 import type { TicketClass, TicketOutcome, TicketState } from "../../protocol/ticket.ts";
@@ -15,18 +16,45 @@ import type { TicketClass, TicketOutcome, TicketState } from "../../protocol/tic
 
 // --- The stream -------------------------------------------------------------------------------
 
-/** The station's own stream: one row. A restored or cloned disk opens a new one. */
+/**
+ * The station's own streams. One is open; after a fork (a cloned or restored disk) another goes on, and the one
+ * before ends where both agree with the server.
+ */
 export const stream = sqliteTable("stream", {
 	id: text().primaryKey(),
 	/** The site whose tickets these are: a folder never changes it. */
 	site: text().notNull(),
+	/** Events in the station's log before the stream's first: event `n` of the stream is at place base + n. */
+	base: integer().notNull(),
 	/** Sequence and hash of the last event: the head that the next event is chained to. */
 	seq: integer().notNull(),
 	head: text().notNull(),
 	openedAt: integer("opened_at").notNull(),
+	endedAt: integer("ended_at"),
+	/** Where it went on from another: the last event that station and server agreed on. */
+	fromStream: text("from_stream"),
+	fromSeq: integer("from_seq"),
+	/** How far the server has it, as it last said; kept so that a station without a network can tell what is unsent. */
+	acked: integer().notNull().default(0),
+	/** How far the server has it in a backup. */
+	backedUp: integer("backed_up").notNull().default(0),
 });
 
-/** `text` is the event's exact JSON: what is hashed, sent and printed; nothing is rebuilt from columns. */
+/** The server that this station was enrolled at: one row, or none. The device's key is with the secrets. */
+export const serverLink = sqliteTable("server_link", {
+	/** The server's address, without a slash at its end. */
+	origin: text().primaryKey(),
+	/** The station's id there. */
+	station: text().notNull(),
+	enrolledAt: integer("enrolled_at").notNull(),
+	/** When the server last answered, by the station's clock, and what it refused last. */
+	lastHeardAt: integer("last_heard_at"),
+});
+
+/**
+ * The station's log: `seq` is the place in it, which no fork changes, and which a ticket's place in line is taken
+ * from. `text` is the event's exact JSON: what is hashed, sent and printed; nothing is rebuilt from columns.
+ */
 export const event = sqliteTable(
 	"event",
 	{
@@ -36,6 +64,11 @@ export const event = sqliteTable(
 		at: integer().notNull(),
 		text: text().notNull(),
 		hash: text().notNull(),
+		/**
+		 * After a fork, an event that the server has already in a stream that is gone: `text` then only says so, and
+		 * this is what happened.
+		 */
+		original: text(),
 	},
 	// Found without reading the whole stream: what came out since the last roll is the events after it.
 	(table) => [index("event_roll").on(table.seq).where(sql`${table.type} = 'printer.roll-changed'`)],
@@ -297,6 +330,27 @@ export const session = sqliteTable("session", {
 	expiresAt: integer("expires_at").notNull(),
 	/** Since when its member of staff is on a break; null while at work. */
 	pausedAt: integer("paused_at"),
+});
+
+// --- Devices on the network --------------------------------------------------------------------
+
+/** A desk, board or further kiosk that staff let in. Only the credential's hash is kept. */
+export const pairedDevice = sqliteTable("paired_device", {
+	id: text().primaryKey(),
+	kind: text().$type<DeviceKind>().notNull(),
+	name: text().notNull(),
+	credentialHash: text("credential_hash").notNull().unique(),
+	pairedAt: integer("paired_at").notNull(),
+	/** To the minute: a write each time would cost a commit each time. */
+	seenAt: integer("seen_at").notNull(),
+});
+
+/** Codes that were read out and not used yet. `digest` is keyed with the pepper: eight digits alone are soon tried. */
+export const pairingCode = sqliteTable("pairing_code", {
+	digest: text().primaryKey(),
+	kind: text().$type<DeviceKind>().notNull(),
+	name: text().notNull(),
+	expiresAt: integer("expires_at").notNull(),
 });
 
 // --- What supervisors set ---------------------------------------------------------------------

@@ -15,6 +15,7 @@ import { App } from "./app.tsx";
 import { KioskContext } from "./context.ts";
 import { showOnHtml } from "./html-attributes.ts";
 import { fetchWords } from "./language-files.ts";
+import { holdIcons } from "./parts/icon.tsx";
 import { startRunner } from "./runner.ts";
 import { createStation } from "./station.ts";
 import { firstKiosk, reduceKiosk } from "./visit.ts";
@@ -49,6 +50,11 @@ for (const kind of ["pointerdown", "keydown"]) {
 }
 addEventListener("contextmenu", (event) => event.preventDefault());
 addEventListener("dragstart", (event) => event.preventDefault());
+
+/** After the first screen and before anything can go wrong. */
+const ICONS_FOLLOW_AFTER = 2_000;
+const held: HTMLImageElement[] = [];
+setTimeout(() => held.push(...holdIcons()), ICONS_FOLLOW_AFTER);
 
 /** The first screen waits for the glyphs that it shows, but not for long. */
 const FONTS_EXPECTED_WITHIN = 1_500;

@@ -5,7 +5,9 @@ import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
 import { REFUSALS, type RefusalCode } from "../../protocol/errors.ts";
 import { Refusal } from "../refusal.ts";
+import { firstScreen, isClosedTo, PAIRED_SCREENS, requireMayCall } from "./access.ts";
 import { boundBody, requireJson, requireObjectBody } from "./bounded-body.ts";
+import { deviceCookie, deviceCredentialOf } from "./device-cookie.ts";
 import { describeApi, methodsOf } from "./openapi.ts";
 import { bearerOf, type Peer, requireOwnPage } from "./peer.ts";
 import { makeRouter, type RouterParts, toApiError } from "./router.ts";
@@ -15,8 +17,8 @@ export interface DoorParts extends RouterParts {
 	log: Logger;
 	/** The folder of built pages: kiosk/, desk/, board/, assets/. */
 	screens: string;
-	/** The address that the station listens on; requests under other names are refused. */
-	host: string;
+	/** Whether a host name or address, in small letters, is the station's own; requests under others are refused. */
+	isOwnName(host: string): boolean;
 }
 
 /** The station's door: one function from Request to Response, whoever carries it. Never throws. */
@@ -31,8 +33,9 @@ export function makeDoor(parts: DoorParts): Door {
 	const api = new OpenAPIHandler(router, {
 		eventIteratorKeepAliveInterval: 15_000,
 		clientInterceptors: [
-			async ({ next }) => {
+			async ({ next, path, context }) => {
 				try {
+					requireMayCall(path, context.peer, context.device);
 					return await next();
 				} catch (fault) {
 					if (!(fault instanceof ORPCError || fault instanceof Refusal)) log.error({ err: fault }, FAULT);
@@ -41,6 +44,10 @@ export function makeDoor(parts: DoorParts): Door {
 			},
 		],
 	});
+	const deviceOf = (request: Request, peer: Peer) => {
+		const credential = peer.kind === "network" ? deviceCredentialOf(request.headers) : undefined;
+		return credential === undefined ? undefined : parts.pairing.find(credential, parts.clock());
+	};
 	const description = describeApi(router, parts.version);
 
 	const app = new Hono<{ Bindings: { peer: Peer } }>();
@@ -54,14 +61,14 @@ export function makeDoor(parts: DoorParts): Door {
 				objectSrc: ["'none'"],
 			},
 			referrerPolicy: "no-referrer",
-			// Plain HTTP on loopback: there is no TLS to insist on.
+			// A browser that insists on TLS lets nobody accept the station's own certificate.
 			strictTransportSecurity: false,
 			xFrameOptions: "DENY",
 			permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
 		}),
 	);
 	app.use(async (context, next) => {
-		requireOwnPage(context.req.raw, context.env.peer, parts.host);
+		requireOwnPage(context.req.raw, context.env.peer, parts.isOwnName);
 		await next();
 	});
 	app.get("/api/openapi.json", async (context) => context.json(await description()));
@@ -70,9 +77,17 @@ export function makeDoor(parts: DoorParts): Door {
 		const bounded = await boundBody(context.req.raw, LARGEST_BODY);
 		// oRPC lays the path's names over the body, and a list or null would vanish under them.
 		const request = context.req.path.startsWith("/api/counters/") ? await requireObjectBody(bounded) : bounded;
+		let given: string | undefined;
 		const { matched, response } = await api.handle(request, {
 			prefix: "/api",
-			context: { peer: context.env.peer, token: bearerOf(request.headers) },
+			context: {
+				peer: context.env.peer,
+				token: bearerOf(request.headers),
+				device: deviceOf(context.req.raw, context.env.peer),
+				keepCredential(credential = deviceCredentialOf(request.headers)) {
+					given = credential;
+				},
+			},
 		});
 		if (!matched) {
 			const allowed = methodsOf(await description(), context.req.path.slice("/api".length));
@@ -82,7 +97,19 @@ export function makeDoor(parts: DoorParts): Door {
 			return refused;
 		}
 		response.headers.set("cache-control", "no-store");
+		if (given !== undefined) response.headers.append("set-cookie", deviceCookie(given, request.url));
 		return response;
+	});
+	for (const screen of PAIRED_SCREENS) {
+		app.get(`/${screen}`, async (context, next) => {
+			const { peer } = context.env;
+			if (isClosedTo(screen, peer, deviceOf(context.req.raw, peer))) return context.redirect("/pair");
+			await next();
+		});
+	}
+	app.get("/", (context) => {
+		const { peer } = context.env;
+		return context.redirect(`/${firstScreen(peer, deviceOf(context.req.raw, peer))}`);
 	});
 	serveScreens(app, parts.screens);
 	app.notFound((context) => refuse("NOT_FOUND", { path: context.req.path }));

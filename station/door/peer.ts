@@ -1,23 +1,19 @@
 import { timingSafeEqual } from "node:crypto";
-import { isIP } from "node:net";
-import { networkInterfaces } from "node:os";
+import type { PairedDevice } from "../../protocol/pairing.ts";
+import { isEverywhere, isLoopback, networkAddresses } from "../network/own-names.ts";
 import { Refusal } from "../refusal.ts";
 
-/** Who is at the door: the kiosk's own window through the shell, or somebody on the network. */
-export type Peer = { kind: "shell" } | { kind: "network"; address: string };
+/** Who is at the door: the kiosk's own window through the shell, a program on the station's own machine, or somebody on the network. */
+export type Peer = { kind: "shell" } | { kind: "machine"; address: string } | { kind: "network"; address: string };
 
 /** The scheme under which the shell mounts the door. */
 export const SHELL_ORIGIN = "paihao://station";
 
-export function isLoopback(address: string): boolean {
-	return address === "::1" || address.startsWith("127.") || address.startsWith("::ffff:127.");
-}
-
 /**
  * Refuses requests that a page of another origin sent. A rebound DNS name shows in Host, a
- * foreign page in Origin; a browser lets no page forge either. `host` is the address listened on.
+ * foreign page in Origin; a browser lets no page forge either. `isOwnName` tells the station's own names.
  */
-export function requireOwnPage(request: Request, peer: Peer, host: string): void {
+export function requireOwnPage(request: Request, peer: Peer, isOwnName: (host: string) => boolean): void {
 	const origin = request.headers.get("origin");
 	if (peer.kind === "shell") {
 		if (origin !== null && origin !== "null" && origin !== SHELL_ORIGIN)
@@ -25,22 +21,29 @@ export function requireOwnPage(request: Request, peer: Peer, host: string): void
 		return;
 	}
 	const url = new URL(request.url);
-	if (!isOwnName(url.hostname, host)) throw new Refusal("HOST_REFUSED", { host: url.host });
+	if (!isOwnName(url.hostname.replace(/^\[|\]$/g, "").toLowerCase()))
+		throw new Refusal("HOST_REFUSED", { host: url.host });
 	if (origin !== null && origin !== url.origin) throw new Refusal("ORIGIN_REFUSED", { origin });
 }
 
-function isOwnName(hostname: string, host: string): boolean {
-	const bare = hostname.replace(/^\[|\]$/g, "").toLowerCase();
-	if (bare === "localhost" || bare === host.toLowerCase() || (isIP(bare) !== 0 && isLoopback(bare))) return true;
-	const everywhere = host === "0.0.0.0" || host === "::";
-	return (
-		everywhere && Object.values(networkInterfaces()).some((found) => found?.some(({ address }) => address === bare))
-	);
+/** The addresses and names under which a listener on an address is reached, without any other that it was given. */
+export function isOwnAddress(host: string, listening: string): boolean {
+	if (isLoopback(host) || host === listening.toLowerCase()) return true;
+	return isEverywhere(listening) && networkAddresses().includes(host);
 }
 
-/** The kiosk's calls: its own secret, and only from the station's own machine. */
-export function requireKiosk(peer: Peer, token: string | undefined, kioskKey: string): void {
-	if (peer.kind === "network" && !isLoopback(peer.address)) throw new Refusal("LOOPBACK_ONLY");
+export interface Caller {
+	peer: Peer;
+	/** The bearer token. */
+	token: string | undefined;
+	/** The paired device that the request came from. */
+	device: PairedDevice | undefined;
+}
+
+/** The kiosk's calls: its own secret, which only the station's own machine may use, or a paired kiosk. */
+export function requireKiosk({ peer, token, device }: Caller, kioskKey: string): void {
+	if (device?.kind === "kiosk") return;
+	if (peer.kind === "network") throw new Refusal("DEVICE_UNPAIRED", { needed: "kiosk", paired: device?.kind ?? null });
 	if (!holdsKioskKey(token, kioskKey)) throw new Refusal("KIOSK_KEY_REQUIRED");
 }
 

@@ -5,12 +5,14 @@ import { REFUSALS } from "../../protocol/errors.ts";
 import type { Health } from "../../protocol/health.ts";
 import type { Language } from "../../protocol/language.ts";
 import { languageSchema } from "../../protocol/language-schema.ts";
+import type { StationNetwork } from "../../protocol/network.ts";
 import type { PhoneTicket } from "../../protocol/phone.ts";
 import type { PrinterStatus } from "../../protocol/print.ts";
 import type { AuditEntry } from "../../protocol/staff.ts";
 import type { TicketClass, TicketOutcome } from "../../protocol/ticket.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { StoredService } from "../catalogue/store.ts";
+import type { Pairing } from "../network/pairing.ts";
 import { printerAdvice } from "../printing/advice.ts";
 import type { PrintProof } from "../printing/printer.ts";
 import { Refusal } from "../refusal.ts";
@@ -26,7 +28,7 @@ import { type CheckIn, digestOfCode, type Visits } from "../tickets/visits.ts";
 import { gather } from "./gather.ts";
 import type { Help } from "./help.ts";
 import type { Live } from "./live.ts";
-import { holdsKioskKey, type Peer, requireKiosk } from "./peer.ts";
+import { type Caller, holdsKioskKey, requireKiosk } from "./peer.ts";
 import { toPhoneTicket } from "./phone-ticket.ts";
 import type { DeskSession, Sessions } from "./sessions.ts";
 import type { StaffBook } from "./staff.ts";
@@ -52,6 +54,9 @@ export interface RouterParts {
 	version: string;
 	/** UTC milliseconds. */
 	startedAt: number;
+	/** How other machines reach the station, at an instant. */
+	network(now: number): StationNetwork;
+	pairing: Pairing;
 	/** Somebody reads in this language: a ticket in it may follow. */
 	languageChosen(language: Language): void;
 	/** A job was queued: the press may take it. */
@@ -61,9 +66,9 @@ export interface RouterParts {
 }
 
 /** What the door knows of a request beyond its body. */
-export interface CallContext {
-	peer: Peer;
-	token: string | undefined;
+export interface CallContext extends Caller {
+	/** Gives the browser a device's credential to keep; without one, keeps what it has for as long again. */
+	keepCredential(credential?: string): void;
 }
 
 /** The contract, carried out. Each handler checks who asks, then hands over to one room. */
@@ -71,6 +76,8 @@ export function makeRouter(parts: RouterParts) {
 	const { catalogue, tickets, sessions, settings, staff, board, clock } = parts;
 	const issueGathered = gather((requests: IssueRequest[]) => tickets.issueTogether(requests, clock()));
 	const wrongCodes = new WrongCodes();
+	const wrongPairings = new WrongCodes(10, "PAIRING_TRIES");
+	const allWrongPairings = new WrongCodes(60, "PAIRING_TRIES");
 	const os = implement(contract).$context<CallContext>();
 
 	/** The member of staff who gives a ticket at a desk; undefined where the kiosk does, whose tickets are ordinary. */
@@ -78,7 +85,7 @@ export function makeRouter(parts: RouterParts) {
 		const isKiosk = holdsKioskKey(context.token, parts.kioskKey);
 		const session = isKiosk ? undefined : sessions.find(context.token, clock());
 		if (session) return session.staffId;
-		requireKiosk(context.peer, context.token, parts.kioskKey);
+		requireKiosk(context, parts.kioskKey);
 		if (ticketClass !== "ordinary") throw new Refusal("SIGN_IN_REQUIRED");
 		return undefined;
 	};
@@ -124,7 +131,7 @@ export function makeRouter(parts: RouterParts) {
 
 	/** Who is expected with a code. Wrong codes of one kiosk are counted. */
 	const expectedBy = ({ peer }: CallContext, code: string): CheckIn => {
-		const address = peer.kind === "network" ? peer.address : "shell";
+		const address = peer.kind === "shell" ? "shell" : peer.address;
 		const now = clock();
 		wrongCodes.requireFew(address, now);
 		try {
@@ -134,9 +141,23 @@ export function makeRouter(parts: RouterParts) {
 			throw fault;
 		}
 	};
+	/** Wrong pairing codes are counted for each address, and for all together: a code has only eight digits. */
+	const pairGuarded = ({ peer }: CallContext, code: string) => {
+		const address = peer.kind === "shell" ? "shell" : peer.address;
+		const now = clock();
+		wrongPairings.requireFew(address, now);
+		allWrongPairings.requireFew("all", now);
+		try {
+			return parts.pairing.pair(code, now);
+		} catch (fault) {
+			wrongPairings.add(address, now);
+			allWrongPairings.add("all", now);
+			throw fault;
+		}
+	};
 	/** The ticket of a code, for its visitor. Wrong codes of one address are counted. */
 	const ticketOf = ({ peer }: CallContext, code: string): string => {
-		const address = peer.kind === "network" ? peer.address : "shell";
+		const address = peer.kind === "shell" ? "shell" : peer.address;
 		const now = clock();
 		wrongCodes.requireFew(address, now);
 		const id = tickets.findByCode(code, now);
@@ -240,7 +261,7 @@ export function makeRouter(parts: RouterParts) {
 		},
 		visits: {
 			checkIn: os.visits.checkIn.handler(async ({ input, context }) => {
-				requireKiosk(context.peer, context.token, parts.kioskKey);
+				requireKiosk(context, parts.kioskKey);
 				const language = requireLanguage(input.language);
 				const visit = expectedBy(context, input.code);
 				const { id, series } = requireTopic(catalogue, visit.topic);
@@ -280,7 +301,7 @@ export function makeRouter(parts: RouterParts) {
 		},
 		help: {
 			ask: os.help.ask.handler(({ input, context }) => {
-				requireKiosk(context.peer, context.token, parts.kioskKey);
+				requireKiosk(context, parts.kioskKey);
 				parts.help.ask(input.language, clock());
 			}),
 			answer: os.help.answer.handler(({ context }) => parts.help.answer(signedIn(context).staffId, clock())),
@@ -330,6 +351,7 @@ export function makeRouter(parts: RouterParts) {
 					site: catalogue.clock.id,
 					seq: tickets.seq(),
 					startedAt: parts.startedAt,
+					network: parts.network(clock()),
 					printer: {
 						...printer,
 						proof: parts.printerProof,
@@ -344,6 +366,39 @@ export function makeRouter(parts: RouterParts) {
 			rollChanged: os.printer.rollChanged.handler(({ context }) => {
 				const { staffId } = signedIn(context);
 				parts.ledger.rollChanged(clock(), staffId);
+			}),
+		},
+		device: {
+			read: os.device.read.handler(({ context }) => {
+				const { peer, device } = context;
+				if (device) context.keepCredential();
+				const isHere = peer.kind !== "network";
+				return {
+					site: catalogue.clock.id,
+					from: isHere ? "machine" : "network",
+					device: device ? { kind: device.kind, name: device.name } : null,
+					network: isHere ? parts.network(clock()) : null,
+				};
+			}),
+			pair: os.device.pair.handler(({ input, context }) => {
+				const { device, credential } = pairGuarded(context, input.code);
+				context.keepCredential(credential);
+				return device;
+			}),
+		},
+		devices: {
+			list: os.devices.list.handler(({ context }) => {
+				supervising(context);
+				const now = clock();
+				return { at: now, network: parts.network(now), devices: parts.pairing.list() };
+			}),
+			makeCode: os.devices.makeCode.handler(({ input, context }) => {
+				supervising(context);
+				return parts.pairing.makeCode(input, clock());
+			}),
+			remove: os.devices.remove.handler(({ input, context }) => {
+				supervising(context);
+				if (!parts.pairing.remove(input.id)) throw new Refusal("DEVICE_UNKNOWN", { device: input.id });
 			}),
 		},
 		session: {

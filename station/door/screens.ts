@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import type { Env, Hono } from "hono";
 
-const SCREENS = ["kiosk", "desk", "board", "phone"] as const;
+const SCREENS = ["kiosk", "desk", "board", "phone", "pair"] as const;
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
 	".html": "text/html; charset=utf-8",

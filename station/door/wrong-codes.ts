@@ -1,3 +1,4 @@
+import type { RefusalCode } from "../../protocol/errors.ts";
 import { Refusal } from "../refusal.ts";
 
 /** Wrong codes that one address may send in a minute: a typing visitor makes three, a program thousands. */
@@ -9,12 +10,19 @@ const MOST_ADDRESSES = 10_000;
 /** Slows down whoever tries codes. A code has 50 random bits; this keeps the noise of trying out of the station. */
 export class WrongCodes {
 	readonly #tries = new Map<string, { since: number; count: number }>();
+	readonly #most: number;
+	readonly #refusal: RefusalCode;
 
-	/** Refuses with CODE_TRIES where the address has sent too many wrong codes within the last minute. */
+	constructor(most = MOST_WRONG, refusal: RefusalCode = "CODE_TRIES") {
+		this.#most = most;
+		this.#refusal = refusal;
+	}
+
+	/** Refuses where the address has sent too many wrong codes within the last minute. */
 	requireFew(address: string, now: number): void {
 		const found = this.#tries.get(address);
-		if (found && now - found.since < WINDOW && found.count >= MOST_WRONG)
-			throw new Refusal("CODE_TRIES", { until: found.since + WINDOW });
+		if (found && now - found.since < WINDOW && found.count >= this.#most)
+			throw new Refusal(this.#refusal, { until: found.since + WINDOW });
 	}
 
 	add(address: string, now: number): void {

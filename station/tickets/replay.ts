@@ -27,9 +27,9 @@ export function emptyReplay(): Replayed {
 	return { tickets: new Map(), jobs: new Map(), counters: new Map() };
 }
 
-/** Applies one event to what is known so far; returns what is wrong with it, or undefined. */
-export function replay(known: Replayed, event: StationEvent): string | undefined {
-	if (event.type === "ticket.issued") return replayIssue(known, event);
+/** Applies one event, which stands at a place of the station's log, to what is known so far; returns what is wrong with it, or undefined. */
+export function replay(known: Replayed, event: StationEvent, place: number): string | undefined {
+	if (event.type === "ticket.issued") return replayIssue(known, event, place);
 	if (!("ticket" in event.data)) return undefined;
 	const ticket = known.tickets.get(event.data.ticket);
 	if (!ticket) return `it changes ticket ${event.data.ticket}, which was never issued`;
@@ -124,7 +124,11 @@ const printStateAfter = {
 	"print.failed": "failed",
 } as const satisfies Record<string, PrintState>;
 
-function replayIssue(known: Replayed, event: StationEvent & { type: "ticket.issued" }): string | undefined {
+function replayIssue(
+	known: Replayed,
+	event: StationEvent & { type: "ticket.issued" },
+	place: number,
+): string | undefined {
 	const { ticket: id, job, version, visit: _visit, further = [], ...facts } = event.data;
 	if (known.tickets.has(id)) return `ticket ${id} is issued a second time`;
 	const key = counterKey(facts.serviceDay, facts.series);
@@ -136,7 +140,7 @@ function replayIssue(known: Replayed, event: StationEvent & { type: "ticket.issu
 		...facts,
 		further,
 		version,
-		issuedSeq: event.seq,
+		issuedSeq: place,
 		state: "waiting",
 		counter: null,
 		reservedFor: null,

@@ -1,15 +1,16 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, isNull, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { event, stream } from "../../db/station/schema.ts";
 import type { Change } from "../../protocol/event.ts";
 import { firstHead, type Head, seal } from "./seal.ts";
 
-/** Writes a change as the next event and returns its sequence. `by` is the member of staff who did it. */
+/** Writes a change as the next event and returns its place in the station's log. `by` is the member of staff who did it. */
 export type Append = (change: Change, at: number, by?: string) => number;
 
 export interface Stream {
-	readonly id: string;
-	/** Sequence of the last event. */
+	/** The stream that is written now; another one after a fork. */
+	id(): string;
+	/** Place of the last event in the station's own log. */
 	seq(): number;
 	/**
 	 * Runs `work`, which writes changes as the next events.
@@ -24,14 +25,15 @@ export function openStream(
 	{ newId, streamId, site, now }: { newId: (at: number) => string; streamId: string; site: string; now: number },
 ): Stream {
 	const selectHead = database
-		.select({ stream: stream.id, seq: stream.seq, hash: stream.head })
+		.select({ stream: stream.id, base: stream.base, seq: stream.seq, hash: stream.head })
 		.from(stream)
+		.where(isNull(stream.endedAt))
 		.limit(1)
 		.prepare();
 	const insertEvent = database
 		.insert(event)
 		.values({
-			seq: sql.placeholder("seq"),
+			seq: sql.placeholder("place"),
 			id: sql.placeholder("id"),
 			type: sql.placeholder("type"),
 			at: sql.placeholder("at"),
@@ -45,31 +47,37 @@ export function openStream(
 		.where(eq(stream.id, sql.placeholder("stream")))
 		.prepare();
 
-	const begun = selectHead.get();
-	if (!begun) {
+	if (!selectHead.get()) {
 		const head = firstHead(streamId);
-		database.insert(stream).values({ id: head.stream, site, seq: head.seq, head: head.hash, openedAt: now }).run();
+		database
+			.insert(stream)
+			.values({ id: head.stream, site, base: 0, seq: head.seq, head: head.hash, openedAt: now })
+			.run();
 	}
-	const readHead = (): Head => {
+	const readHead = (): Head & { base: number } => {
 		const found = selectHead.get();
 		if (!found) throw new Error("The stream's head is gone from the database.");
 		return found;
 	};
 
 	return {
-		id: begun?.stream ?? streamId,
-		seq: () => readHead().seq,
+		id: () => readHead().stream,
+		seq() {
+			const { base, seq } = readHead();
+			return base + seq;
+		},
 		write(work) {
 			// Read and moved once for all events of the transaction.
-			let head = readHead();
-			const begunAt = head.seq;
+			const { base, ...begun } = readHead();
+			let head: Head = begun;
 			const result = work((change, at, by) => {
 				const sealed = seal(head, change, newId(at), at, by);
-				insertEvent.run({ ...sealed });
+				const place = base + sealed.seq;
+				insertEvent.run({ ...sealed, place });
 				head = { stream: head.stream, seq: sealed.seq, hash: sealed.hash };
-				return sealed.seq;
+				return place;
 			});
-			if (head.seq !== begunAt) moveHead.run({ ...head });
+			if (head.seq !== begun.seq) moveHead.run({ ...head });
 			return result;
 		},
 	};

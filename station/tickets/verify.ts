@@ -19,42 +19,38 @@ export function verifyFile({ $client }: StationDatabase): Verdict | undefined {
 }
 
 /**
- * Reads the stream from its first event: sequence without gaps, the chain of hashes, each event's
+ * Reads the log from its first event: places without gaps, the chain of hashes of each stream, each event's
  * shape; then what the events say against the tables of tickets, intervals, numbers and print jobs.
  * One read transaction: a running station may go on meanwhile.
  */
 export function verifyStation(database: StationDatabase): Verdict {
 	return database.transaction((tx) => {
-		const opened = tx.select().from(stream).all();
-		const own = opened.at(0);
-		if (!own || opened.length > 1) return differs("stream", `there are ${opened.length} streams, and must be one`);
+		const streams = tx.select().from(stream).orderBy(asc(stream.base), asc(stream.openedAt)).all();
+		const open = streams.filter(({ endedAt }) => endedAt === null);
+		if (open.length !== 1) return differs("stream", `there are ${open.length} open streams, and must be one`);
 
 		const known = emptyReplay();
+		let place = 0;
 		let hash = FIRST_HASH;
-		let seq = 0;
-		for (const row of tx.select().from(event).orderBy(asc(event.seq)).all()) {
-			const place = `event ${row.seq}`;
-			if (row.seq !== seq + 1) return differs(place, `it follows event ${seq}: ${row.seq - seq - 1} are missing`);
-			const expected = chainHash(hash, row.text);
-			if (row.hash !== expected) return differs(place, "its hash does not fit its text and the event before it");
-			const parsed = parseEvent(row.text);
-			if (!parsed) return differs(place, "its text is not an event of this format");
-			if (
-				parsed.seq !== row.seq ||
-				parsed.id !== row.id ||
-				parsed.type !== row.type ||
-				parsed.at !== row.at ||
-				parsed.stream !== own.id
-			) {
-				return differs(place, "its columns say something else than its text");
+		const events = tx.select().from(event).orderBy(asc(event.seq)).all();
+		for (const own of streams) {
+			if (own.base !== place) return differs("stream", `${own.id} begins after event ${own.base}, not ${place}`);
+			hash = FIRST_HASH;
+			for (const row of events.slice(place, place + own.seq)) {
+				const at = `event ${row.seq}`;
+				if (row.seq !== place + 1) return differs(at, `it follows event ${place}: ${row.seq - place - 1} are missing`);
+				const expected = chainHash(hash, row.text);
+				if (row.hash !== expected) return differs(at, "its hash does not fit its text and the event before it");
+				const wrong = checkEvent(known, row, own);
+				if (wrong !== undefined) return differs(at, wrong);
+				hash = expected;
+				place = row.seq;
 			}
-			const wrong = replay(known, parsed);
-			if (wrong !== undefined) return differs(place, wrong);
-			hash = expected;
-			seq = row.seq;
+			if (place !== own.base + own.seq || own.head !== hash)
+				return differs("stream", `its head is at ${own.base + own.seq}, the last event is ${place}`);
 		}
-		if (own.seq !== seq || own.head !== hash)
-			return differs("stream", `its head is at ${own.seq}, the last event is ${seq}`);
+		if (place !== events.length)
+			return differs("stream", `its head is at ${place}, the last event is ${events.length}`);
 		const mismatch =
 			compareTickets(known, tx.select().from(ticket).orderBy(asc(ticket.issuedSeq)).all()) ??
 			compareIntervals(
@@ -63,8 +59,26 @@ export function verifyStation(database: StationDatabase): Verdict {
 			) ??
 			compareCounters(known, tx.select().from(numberCounter).all()) ??
 			compareJobs(known, tx.select().from(printJob).all());
-		return mismatch ?? { kind: "agrees", events: seq, tickets: known.tickets.size, head: hash };
+		return mismatch ?? { kind: "agrees", events: place, tickets: known.tickets.size, head: hash };
 	});
+}
+
+/** One event against its columns and its stream, and what happened against what is known so far. */
+function checkEvent(
+	known: Replayed,
+	row: typeof event.$inferSelect,
+	own: { id: string; base: number },
+): string | undefined {
+	const said = parseEvent(row.text);
+	if (!said) return "its text is not an event of this format";
+	if (said.stream !== own.id || said.seq !== row.seq - own.base) return "its columns say something else than its text";
+	const happened = row.original === null ? said : parseEvent(row.original);
+	if (!happened) return "what it stands for is not an event of this format";
+	if (said !== happened && (said.type !== "event.known" || said.data.event !== happened.id))
+		return "it stands for another event than it says";
+	if (happened.id !== row.id || happened.type !== row.type || happened.at !== row.at)
+		return "its columns say something else than its text";
+	return replay(known, happened, row.seq);
 }
 
 function differs(place: string, what: string): Verdict {

@@ -6,7 +6,11 @@ import * as screens from "../../renderer/i18n/languages.ts";
 const FOLDERS = new URL("../../resources/languages/", import.meta.url);
 const PLURAL = /^(.+)_(zero|one|two|few|many|other)$/;
 /** Screens for visitors speak all twelve; staff read two. */
-const EXPECTED: Record<string, readonly string[]> = { desk: ["en", "zh-Hans"], printer: ["en", "zh-Hans"] };
+const EXPECTED: Record<string, readonly string[]> = {
+	desk: ["en", "zh-Hans"],
+	printer: ["en", "zh-Hans"],
+	pair: ["en", "zh-Hans"],
+};
 
 const read = (folder: string, language: string): Record<string, string> =>
 	JSON.parse(readFileSync(new URL(`${folder}/${language}.json`, FOLDERS), "utf8"));

@@ -24,7 +24,8 @@ CREATE TABLE `event` (
 	`type` text NOT NULL,
 	`at` integer NOT NULL,
 	`text` text NOT NULL,
-	`hash` text NOT NULL
+	`hash` text NOT NULL,
+	`original` text
 );
 --> statement-breakpoint
 CREATE INDEX `event_roll` ON `event` (`seq`) WHERE "event"."type" = 'printer.roll-changed';--> statement-breakpoint
@@ -74,6 +75,23 @@ CREATE TABLE `organization` (
 	`phone` text
 );
 --> statement-breakpoint
+CREATE TABLE `paired_device` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`name` text NOT NULL,
+	`credential_hash` text NOT NULL,
+	`paired_at` integer NOT NULL,
+	`seen_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `paired_device_credential_hash_unique` ON `paired_device` (`credential_hash`);--> statement-breakpoint
+CREATE TABLE `pairing_code` (
+	`digest` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`name` text NOT NULL,
+	`expires_at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `print_job` (
 	`id` text PRIMARY KEY NOT NULL,
 	`ticket` text NOT NULL,
@@ -100,6 +118,13 @@ CREATE TABLE `schedule` (
 	`position` integer NOT NULL,
 	`rule` text NOT NULL,
 	PRIMARY KEY(`location_id`, `position`)
+);
+--> statement-breakpoint
+CREATE TABLE `server_link` (
+	`origin` text PRIMARY KEY NOT NULL,
+	`station` text NOT NULL,
+	`enrolled_at` integer NOT NULL,
+	`last_heard_at` integer
 );
 --> statement-breakpoint
 CREATE TABLE `service` (
@@ -144,9 +169,15 @@ CREATE UNIQUE INDEX `staff_name_unique` ON `staff` (`name`);--> statement-breakp
 CREATE TABLE `stream` (
 	`id` text PRIMARY KEY NOT NULL,
 	`site` text NOT NULL,
+	`base` integer NOT NULL,
 	`seq` integer NOT NULL,
 	`head` text NOT NULL,
-	`opened_at` integer NOT NULL
+	`opened_at` integer NOT NULL,
+	`ended_at` integer,
+	`from_stream` text,
+	`from_seq` integer,
+	`acked` integer DEFAULT 0 NOT NULL,
+	`backed_up` integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `ticket` (

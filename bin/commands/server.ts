@@ -1,0 +1,109 @@
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { PlainError } from "../../protocol/plain-error.ts";
+import { openEnrolment } from "../../server/fleet/enrolment.ts";
+import { type DatabasePlace, openDatabaseBeside } from "../../server/postgres/open-database.ts";
+import { startServer } from "../../server/server.ts";
+import { openLog } from "../../station/log.ts";
+import type { Call, Command } from "../command.ts";
+import { onLeave } from "../leaving.ts";
+
+const OPTIONS = {
+	data: { type: "string" },
+	port: { type: "string" },
+	host: { type: "string" },
+	database: { type: "string" },
+	site: { type: "string" },
+	"log-level": { type: "string" },
+} as const;
+
+const LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
+
+export const serverCommand: Command = {
+	name: "server",
+	summary: "run the central server of a network of stations",
+	help: `Use: paihao server --data DIR [options]            runs the server
+     paihao server code --data DIR --site ID      prints a code that enrols a site's station, once, for 15 minutes
+     paihao server shut-out STATION --data DIR    refuses a stolen station from now on
+
+Without --database the server starts a PostgreSQL of its own in DIR. When all is ready, one line of
+JSON is written on standard output. SIGTERM ends it. Several servers on one --database work side by side.
+
+  --data DIR          the server's folder, or PAIHAO_DATA
+  --database URL      postgres://user:password@host/name, or PAIHAO_DATABASE
+  --port N            TCP port (8480); 0 takes a free one
+  --host ADDRESS      address to listen on (127.0.0.1); put a proxy with TLS before it for others
+  --log-level LEVEL   ${LEVELS.join(", ")} (info)`,
+	async run(call) {
+		const { act, positionals, values } = read(call);
+		const place = placeOf(values, call);
+		if (act === "code") return printCode(place, required(values.site, "--site ID"));
+		if (act === "shut-out") return shutOut(place, required(positionals[0], "the station's id"));
+		if (act !== undefined) throw new PlainError("USAGE", `There is no "paihao server ${act}".`, { exitCode: 2 });
+		const log = openLog(oneOf(values["log-level"] ?? "info"));
+		const server = await startServer(
+			{ ...place, host: values.host ?? "127.0.0.1", port: portOf(values.port ?? "8480"), version: call.files.version },
+			{ log, clock: Date.now },
+		);
+		onLeave(server.close);
+		process.stdout.write(`${JSON.stringify({ ready: "server", pid: process.pid, server: server.origin })}\n`);
+	},
+};
+
+async function printCode(place: DatabasePlace, site: string): Promise<void> {
+	const { database, close } = await openDatabaseBeside(place, openLog("error"));
+	try {
+		const made = await openEnrolment(database).makeCode(site, Date.now());
+		const { code } = made;
+		process.stdout.write(`${JSON.stringify({ ...made, site, code: `${code.slice(0, 5)}-${code.slice(5)}` })}\n`);
+	} finally {
+		await close();
+	}
+}
+
+async function shutOut(place: DatabasePlace, station: string): Promise<void> {
+	const { database, close } = await openDatabaseBeside(place, openLog("error"));
+	try {
+		const done = /^[0-9a-f-]{36}$/.test(station) && (await openEnrolment(database).shutOut(station, Date.now()));
+		if (!done) throw new PlainError("STATION_UNKNOWN", `The server knows no station ${station}.`);
+	} finally {
+		await close();
+	}
+}
+
+function placeOf(values: { data?: string; database?: string }, { env, cwd, top }: Call): DatabasePlace {
+	return {
+		data: resolve(cwd, required(values.data ?? env.PAIHAO_DATA, "the server's folder with --data DIR or PAIHAO_DATA")),
+		database: values.database ?? env.PAIHAO_DATABASE,
+		migrations: join(top, "db/server/migrations"),
+	};
+}
+
+function read({ argv }: Call) {
+	try {
+		const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+		const [act, ...rest] = positionals;
+		return { act, positionals: rest, values };
+	} catch (fault) {
+		throw new PlainError("USAGE", fault instanceof Error ? (fault.message.split("\n")[0] ?? "") : String(fault), {
+			exitCode: 2,
+		});
+	}
+}
+
+function required(value: string | undefined, what: string): string {
+	if (value === undefined) throw new PlainError("USAGE", `Name ${what}.`, { exitCode: 2 });
+	return value;
+}
+
+function portOf(text: string): number {
+	const port = Number(text);
+	if (/^\d+$/.test(text) && port <= 65_535) return port;
+	throw new PlainError("USAGE", `${text} is not a port. Say 0 to 65535.`, { exitCode: 2 });
+}
+
+function oneOf(text: string): (typeof LEVELS)[number] {
+	const level = LEVELS.find((one) => one === text);
+	if (level) return level;
+	throw new PlainError("USAGE", `There is no log level ${text}. Name one of ${LEVELS.join(", ")}.`, { exitCode: 2 });
+}

@@ -1,0 +1,55 @@
+CREATE TABLE "enrolment_code" (
+	"station" uuid NOT NULL,
+	"digest" text NOT NULL,
+	"expires_at" bigint NOT NULL,
+	"used_at" bigint,
+	CONSTRAINT "enrolment_code_station_digest_pk" PRIMARY KEY("station","digest")
+);
+--> statement-breakpoint
+CREATE TABLE "event" (
+	"station" uuid NOT NULL,
+	"stream" uuid NOT NULL,
+	"seq" bigint NOT NULL,
+	"event_id" uuid NOT NULL,
+	"type" text NOT NULL,
+	"at" bigint NOT NULL,
+	"text" text NOT NULL,
+	"hash" text NOT NULL,
+	"received_at" bigint NOT NULL,
+	CONSTRAINT "event_station_stream_seq_pk" PRIMARY KEY("station","stream","seq"),
+	CONSTRAINT "event_once" UNIQUE("station","event_id")
+);
+--> statement-breakpoint
+CREATE TABLE "refused" (
+	"station" uuid NOT NULL,
+	"code" text NOT NULL,
+	"count" integer NOT NULL,
+	"last_at" bigint NOT NULL,
+	CONSTRAINT "refused_station_code_pk" PRIMARY KEY("station","code")
+);
+--> statement-breakpoint
+CREATE TABLE "station" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"site" text NOT NULL,
+	"public_key" text,
+	"enrolled_at" bigint,
+	"retired_at" bigint,
+	"last_heard_at" bigint,
+	"clock_offset" integer,
+	"report" jsonb
+);
+--> statement-breakpoint
+CREATE TABLE "stream" (
+	"station" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"acked" bigint NOT NULL,
+	"head" text NOT NULL,
+	"backed_up" bigint NOT NULL,
+	"opened_at" bigint NOT NULL,
+	"from_stream" uuid,
+	"from_seq" bigint,
+	CONSTRAINT "stream_station_id_pk" PRIMARY KEY("station","id")
+);
+--> statement-breakpoint
+CREATE INDEX "enrolment_code_digest" ON "enrolment_code" USING btree ("digest");--> statement-breakpoint
+CREATE INDEX "refused_last" ON "refused" USING btree ("station","last_at");

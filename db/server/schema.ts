@@ -1,0 +1,89 @@
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import type { StationReport } from "../../protocol/sync.ts";
+
+/*
+ * The central server's memory. Every table that is a station's begins its key with the station, so that the tables
+ * can be spread over machines by it (docs/scale.md); nothing is unique across stations. Instants are UTC milliseconds.
+ */
+
+const instant = (name: string) => bigint(name, { mode: "number" });
+
+/** A site's station. Its device is known by its key alone; enrolling again puts another device in its place. */
+export const station = pgTable("station", {
+	id: uuid().primaryKey(),
+	site: text().notNull(),
+	/** Ed25519, SPKI in base64url; null until a device was enrolled. */
+	publicKey: text("public_key"),
+	enrolledAt: instant("enrolled_at"),
+	/** Shut out: tokens of its device are refused from then on. */
+	retiredAt: instant("retired_at"),
+	lastHeardAt: instant("last_heard_at"),
+	/** The station's clock less the server's when it was last heard, in milliseconds. */
+	clockOffset: integer("clock_offset"),
+	/** How it said it was. */
+	report: jsonb().$type<StationReport>(),
+});
+
+/** A code that enrols one device, once. Only its digest is kept. */
+export const enrolmentCode = pgTable(
+	"enrolment_code",
+	{
+		station: uuid().notNull(),
+		digest: text().notNull(),
+		expiresAt: instant("expires_at").notNull(),
+		usedAt: instant("used_at"),
+	},
+	(table) => [primaryKey({ columns: [table.station, table.digest] }), index("enrolment_code_digest").on(table.digest)],
+);
+
+export const stream = pgTable(
+	"stream",
+	{
+		station: uuid().notNull(),
+		id: uuid().notNull(),
+		acked: bigint({ mode: "number" }).notNull(),
+		head: text().notNull(),
+		/** How far it stands in an export. */
+		backedUp: bigint("backed_up", { mode: "number" }).notNull(),
+		openedAt: instant("opened_at").notNull(),
+		/** Where it went on from another: a fork, that an administrator is shown. */
+		fromStream: uuid("from_stream"),
+		fromSeq: bigint("from_seq", { mode: "number" }),
+	},
+	(table) => [primaryKey({ columns: [table.station, table.id] })],
+);
+
+/** `text` is the event's exact JSON as the station wrote it: what the hash is over. */
+export const event = pgTable(
+	"event",
+	{
+		station: uuid().notNull(),
+		stream: uuid().notNull(),
+		seq: bigint({ mode: "number" }).notNull(),
+		eventId: uuid("event_id").notNull(),
+		type: text().notNull(),
+		at: instant("at").notNull(),
+		text: text().notNull(),
+		hash: text().notNull(),
+		receivedAt: instant("received_at").notNull(),
+	},
+	(table) => [
+		primaryKey({ columns: [table.station, table.stream, table.seq] }),
+		unique("event_once").on(table.station, table.eventId),
+	],
+);
+
+/** Requests of a station that were refused, by code: counted, so that an administrator sees them. */
+export const refused = pgTable(
+	"refused",
+	{
+		station: uuid().notNull(),
+		code: text().notNull(),
+		count: integer().notNull(),
+		lastAt: instant("last_at").notNull(),
+	},
+	(table) => [
+		primaryKey({ columns: [table.station, table.code] }),
+		index("refused_last").on(table.station, table.lastAt),
+	],
+);

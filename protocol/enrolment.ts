@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { slugSchema } from "./catalogue.ts";
+
+/** Who a station's token is for: a token for anything else is refused. */
+export const SERVER_AUDIENCE = "paihao-server";
+export const TOKEN_LIFE_SECONDS = 300;
+/** How far the clocks of station and server may be apart; beyond it a station is told that its clock is wrong. */
+export const TOKEN_CLOCK_TOLERANCE_SECONDS = 120;
+
+/** How long an enrolment code holds, in milliseconds. */
+export const CODE_LIFE = 15 * 60_000;
+
+/** The code as people type it: ten characters of Crockford's base 32 (50 random bits), any case, with or without a hyphen. */
+export const enrolmentCodeSchema = z
+	.string()
+	.max(32)
+	.transform((typed) => typed.toUpperCase().replaceAll(/[\s-]/g, "").replaceAll("O", "0").replaceAll(/[IL]/g, "1"))
+	.pipe(z.string().regex(/^[0-9A-HJKMNP-TV-Z]{10}$/));
+
+/** What a device sends to be enrolled: the code, and the public half of the key that it made (Ed25519, SPKI, base64url). */
+export const enrolmentRequestSchema = z.strictObject({
+	code: enrolmentCodeSchema,
+	site: slugSchema,
+	publicKey: z.base64url().max(128),
+});
+export type EnrolmentRequest = z.input<typeof enrolmentRequestSchema>;
+
+export const enrolmentAnswerSchema = z.object({
+	station: z.uuid(),
+	site: slugSchema,
+	/** UTC milliseconds of the server. */
+	time: z.int(),
+});
+export type EnrolmentAnswer = z.infer<typeof enrolmentAnswerSchema>;

@@ -1,0 +1,129 @@
+import { z } from "zod";
+import { slugSchema } from "./catalogue.ts";
+import { instantSchema } from "./ticket.ts";
+
+/*
+ * What a station and the server say to each other. Each station is the only writer of its own streams; the server
+ * takes events in the stream's order, each batch by one compare-and-set on its end, so that whatever is lost,
+ * doubled, delayed or answered twice on the way changes nothing. Plain routes under /sync, JSON, gzip allowed;
+ * every request bears the station's own short token (protocol/enrolment.ts).
+ */
+
+/** Events in one batch at most: beyond it a batch gains nothing (facts: 99k/s at 50, 132k/s at 500). */
+export const BATCH_EVENTS = 500;
+
+/** Limits on a request's body as it comes, and after inflating, in bytes. */
+export const BATCH_BYTES = { compressed: 1_000_000, inflated: 4_000_000 };
+
+export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
+const sequenceSchema = z.int().min(0);
+
+/** The end of a stream: sequence and hash of its last event; 0 and FIRST_HASH before the first. */
+export const streamEndSchema = z.strictObject({ stream: z.uuid(), seq: sequenceSchema, head: hashSchema });
+export type StreamEnd = z.infer<typeof streamEndSchema>;
+
+/** How far the server has a stream. */
+export const cursorSchema = z.object({
+	stream: z.uuid(),
+	acked: sequenceSchema,
+	head: hashSchema,
+	/** How far it stands in a backup: until then the station keeps its events. */
+	backedUp: sequenceSchema,
+});
+export type Cursor = z.infer<typeof cursorSchema>;
+
+/** Where a stream went on from another one: the last event that station and server agreed on. */
+export const originSchema = z.strictObject({ stream: z.uuid(), seq: sequenceSchema });
+export type Origin = z.infer<typeof originSchema>;
+
+/** How the station is, for the fleet's page; nothing of a person. */
+export const stationReportSchema = z.object({
+	site: slugSchema,
+	version: z.string().max(64),
+	catalogueVersion: z.string().max(64).nullable(),
+	unsent: z.int().min(0),
+	printer: z.string().max(64),
+	paperNearEnd: z.boolean(),
+	unprinted: z.int().min(0),
+	waiting: z.int().min(0),
+	serving: z.int().min(0),
+	openCounters: z.int().min(0),
+	/** Topics that are taken now. */
+	topics: z.array(slugSchema).max(200),
+	wait: z.object({ minMinutes: z.int().min(0), maxMinutes: z.int().min(0) }).nullable(),
+});
+export type StationReport = z.infer<typeof stationReportSchema>;
+
+export const helloSchema = z.strictObject({
+	/** Oldest first; the last is the one that is written. */
+	streams: z
+		.array(streamEndSchema.extend({ from: originSchema.nullable() }))
+		.min(1)
+		.max(100),
+	/** The station's clock, UTC milliseconds: the server measures the offset. */
+	clock: instantSchema,
+	report: stationReportSchema,
+});
+export type Hello = z.infer<typeof helloSchema>;
+
+export const welcomeSchema = z.object({
+	/** One for each stream that the server knows. */
+	cursors: z.array(cursorSchema),
+	/** The server's clock when it answered. */
+	time: instantSchema,
+});
+export type Welcome = z.infer<typeof welcomeSchema>;
+
+/** `after` and `previousHash` are the stream's end as the station believes the server has it. */
+export const batchSchema = z.strictObject({
+	stream: z.uuid(),
+	after: sequenceSchema,
+	previousHash: hashSchema,
+	events: z
+		.array(z.strictObject({ text: z.string().min(2).max(16_384), hash: hashSchema }))
+		.min(1)
+		.max(BATCH_EVENTS),
+});
+export type Batch = z.infer<typeof batchSchema>;
+
+/** To an append: 200 with the new end, or 409 with the end that is there. */
+export const appendAnswerSchema = cursorSchema;
+
+export const knownRequestSchema = z.strictObject({ ids: z.array(z.uuid()).min(1).max(BATCH_EVENTS) });
+export const knownAnswerSchema = z.object({ known: z.array(z.uuid()) });
+
+/** The server's hashes of a stream at some sequences, for finding where two copies part, and for the audit. */
+export const hashesRequestSchema = z.strictObject({
+	stream: z.uuid(),
+	seqs: z.array(z.int().min(1)).min(1).max(BATCH_EVENTS),
+});
+export const hashesAnswerSchema = z.object({
+	hashes: z.array(z.object({ seq: z.int().min(1), hash: hashSchema })),
+});
+
+/** Every refusal of the server to a station or to the fleet's page: stable code, HTTP status, sentence. */
+export const SYNC_REFUSALS = {
+	TOKEN_REQUIRED: { status: 401, message: "Send the station's token. Enrol the station first: paihao enrol." },
+	TOKEN_REFUSED: { status: 401, message: "The token is not one of an enrolled station, or its time is over." },
+	CLOCK_WRONG: { status: 401, message: "The station's clock is too far from the server's. Set it, then try again." },
+	STATION_SHUT_OUT: { status: 403, message: "This station was shut out, or enrolled anew elsewhere. Enrol it again." },
+	STREAM_FOREIGN: { status: 403, message: "This stream belongs to another station." },
+	STREAM_MOVED: { status: 409, message: "The stream does not end there. Go on from the end in this answer." },
+	BATCH_BROKEN: { status: 422, message: "The events do not follow each other, or their hashes do not fit." },
+	EVENT_UNKNOWN: { status: 422, message: "An event is of no format that this server reads. Update the server." },
+	EVENT_DOUBLED: {
+		status: 409,
+		message: "An event of this batch stands in another stream already. Ask which are known.",
+	},
+	BODY_TOO_LARGE: { status: 413, message: "The body is too large, as it came or after inflating." },
+	BODY_BROKEN: { status: 400, message: "The body is not whole, or not what its headers say." },
+	BAD_REQUEST: { status: 400, message: "The request does not match the protocol." },
+	CODE_REFUSED: { status: 403, message: "This code is not valid, was used, or its time is over. Ask IT for another." },
+	CODE_TRIES: { status: 429, message: "Too many wrong codes. Wait a minute, then try again." },
+	SITE_OTHER: { status: 409, message: "The code is for another site. Use the one that was made for this site." },
+	KEY_REFUSED: { status: 422, message: "The public key is not an Ed25519 key." },
+	NOT_FOUND: { status: 404, message: "There is nothing under this address." },
+	DATABASE_BUSY: { status: 503, message: "The database is busy. Try again." },
+	SERVER_FAULT: { status: 500, message: "The server could not do this; nothing was written." },
+} as const;
+export type SyncRefusalCode = keyof typeof SYNC_REFUSALS;

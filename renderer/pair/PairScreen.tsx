@@ -1,0 +1,104 @@
+import { useEffect, useState, useSyncExternalStore } from "react";
+import icon from "../ui/icon.svg";
+import type { Store } from "../ui/store.ts";
+import { CodeEntry } from "./CodeEntry.tsx";
+import { Devices } from "./Devices.tsx";
+import { NetworkCard } from "./NetworkCard.tsx";
+import styles from "./pair.module.css";
+import type { Pair } from "./pair.ts";
+import type { PairEvent, PairState } from "./state.ts";
+import { PAIR_LANGUAGES, type PairLanguage, type Say, wordsIn } from "./words.ts";
+
+interface PairScreenProps {
+	store: Store<PairState, PairEvent>;
+	pair: Pair;
+	firstLanguage: PairLanguage;
+}
+
+/** Each staff language by its own short name. */
+const SHORT_NAMES: Readonly<Record<PairLanguage, string>> = { "zh-Hans": "中文", en: "English" };
+
+export function PairScreen({ store, pair, firstLanguage }: PairScreenProps) {
+	const state = useSyncExternalStore(store.subscribe, store.read);
+	const [language, setLanguage] = useState(firstLanguage);
+	const say = wordsIn(language);
+
+	useEffect(() => {
+		document.documentElement.lang = language;
+		document.title = wordsIn(language)("title");
+	}, [language]);
+
+	return (
+		<div className={styles.page}>
+			<header className={styles.topBar}>
+				<img src={icon} alt="" width="32" height="32" />
+				<p className={styles.title}>{say("title")}</p>
+				{state.at === "managing" && (
+					<a className={styles.quiet} href="/desk">
+						{say("back")}
+					</a>
+				)}
+				<fieldset className={styles.languages}>
+					<legend className={styles.unseen}>{say("language")}</legend>
+					{PAIR_LANGUAGES.map((one) => (
+						<button key={one} type="button" lang={one} aria-pressed={one === language} onClick={() => setLanguage(one)}>
+							{SHORT_NAMES[one]}
+						</button>
+					))}
+				</fieldset>
+			</header>
+			<Content state={state} store={store} pair={pair} say={say} language={language} />
+		</div>
+	);
+}
+
+type ContentProps = { state: PairState; store: PairScreenProps["store"]; pair: Pair; say: Say; language: PairLanguage };
+
+function Content({ state, store, pair, say, language }: ContentProps) {
+	switch (state.at) {
+		case "loading":
+			return <p className={styles.waiting}>{say("loading")}</p>;
+		case "away":
+			return (
+				<p className={styles.waiting} role="alert">
+					{say("missed")}
+				</p>
+			);
+		case "entering":
+			return <CodeEntry state={state} pair={pair} say={say} />;
+		case "paired":
+			return (
+				<main className={styles.single}>
+					<section className={styles.card} role="status">
+						<h1>{say("pairedHeading")}</h1>
+						<p className={styles.pairedAs}>
+							{say("pairedAs", { kind: say(`kind.${state.device.kind}`), name: state.device.name })}
+						</p>
+						<a className={styles.primary} href={`/${state.device.kind}`}>
+							{say(`open.${state.device.kind}`)}
+						</a>
+					</section>
+				</main>
+			);
+		case "set-up":
+			return (
+				<main className={styles.double}>
+					<NetworkCard network={state.network} say={say} language={language} />
+					<section className={styles.card}>
+						<h2>{say("devicesHeading")}</h2>
+						<p className={styles.hint}>{say("devicesSignIn")}</p>
+						<a className={styles.primary} href="/desk">
+							{say("toDesk")}
+						</a>
+					</section>
+				</main>
+			);
+		case "managing":
+			return (
+				<main className={styles.double}>
+					<NetworkCard network={state.network} say={say} language={language} />
+					<Devices state={state} store={store} pair={pair} say={say} language={language} />
+				</main>
+			);
+	}
+}

@@ -1,0 +1,102 @@
+import { Hono } from "hono";
+import { secureHeaders } from "hono/secure-headers";
+import type { Logger } from "pino";
+import {
+	batchSchema,
+	hashesRequestSchema,
+	helloSchema,
+	knownRequestSchema,
+	SYNC_REFUSALS,
+	type Welcome,
+} from "../../protocol/sync.ts";
+import { checkBatch } from "../ingest/check-batch.ts";
+import { codeOf } from "../ingest/postgres-store.ts";
+import type { IngestStore } from "../ingest/store.ts";
+import { SyncRefusal } from "../refusal.ts";
+import { readBody } from "./read-body.ts";
+
+export interface DoorParts {
+	store: IngestStore;
+	/** The station whose token a request bears. Throws SyncRefusal. */
+	authenticate(request: Request, now: number): Promise<string>;
+	/** UTC milliseconds. */
+	clock(): number;
+	log: Logger;
+	version: string;
+}
+
+/** Adds routes of a room to the server's door. */
+export type ServerApp = Hono<{ Variables: { station: string } }>;
+
+/**
+ * Faults of PostgreSQL that another try mends: a transaction that must be repeated (40001, as the distributed
+ * engines say it for every conflict; 40P01), and a connection or server that is going or coming (08, 57P).
+ */
+const PASSING = /^(40001|40P01|08|57P|53)/;
+
+/** The server's door: one function from Request to Response. Never throws. */
+export function makeServerApp({ store, authenticate, clock, log, version }: DoorParts): ServerApp {
+	const app: ServerApp = new Hono();
+	app.use(secureHeaders());
+	app.get("/health", (context) => context.json({ version, time: clock() }));
+	app.use("/sync/*", async (context, next) => {
+		context.set("station", await authenticate(context.req.raw, clock()));
+		await next();
+	});
+	app.post("/sync/hello", async (context) => {
+		const hello = await readBody(context.req.raw, helloSchema);
+		const station = context.get("station");
+		const cursors = await again(() => store.hello(station, hello, clock()));
+		return context.json({ cursors, time: clock() } satisfies Welcome);
+	});
+	app.post("/sync/append", async (context) => {
+		const batch = await readBody(context.req.raw, batchSchema);
+		const events = checkBatch(batch);
+		const { stream, after, previousHash } = batch;
+		const station = context.get("station");
+		const outcome = await again(() =>
+			store.append({ station, stream, after, previousHash, events, receivedAt: clock() }),
+		);
+		if (outcome.kind === "doubled") throw new SyncRefusal("EVENT_DOUBLED");
+		return context.json(outcome.cursor, outcome.kind === "appended" ? 200 : SYNC_REFUSALS.STREAM_MOVED.status);
+	});
+	app.post("/sync/known", async (context) => {
+		const { ids } = await readBody(context.req.raw, knownRequestSchema);
+		return context.json({ known: await again(() => store.known(context.get("station"), ids)) });
+	});
+	app.post("/sync/hashes", async (context) => {
+		const { stream, seqs } = await readBody(context.req.raw, hashesRequestSchema);
+		return context.json({ hashes: await again(() => store.hashes(context.get("station"), stream, seqs)) });
+	});
+	app.notFound((context) => refuse(new SyncRefusal("NOT_FOUND", { path: context.req.path })));
+	app.onError(async (fault, context) => {
+		const station = context.get("station") as string | undefined;
+		if (fault instanceof SyncRefusal) {
+			log.warn({ station, code: fault.code, ...fault.data }, "refused");
+			if (station !== undefined)
+				await store.refused(station, fault.code, clock()).catch((err) => log.error({ err }, "not counted"));
+			return refuse(fault);
+		}
+		log.error({ err: fault, station }, "the server could not answer");
+		return refuse(new SyncRefusal(PASSING.test(codeOf(fault) ?? "") ? "DATABASE_BUSY" : "SERVER_FAULT"));
+	});
+	return app;
+}
+
+const TRIES = 4;
+
+/** Runs what may meet a passing fault of the database a few times: distributed engines ask for it at every conflict. */
+async function again<T>(work: () => Promise<T>): Promise<T> {
+	for (let turn = 1; ; turn += 1) {
+		try {
+			return await work();
+		} catch (fault) {
+			if (turn === TRIES || !PASSING.test(codeOf(fault) ?? "")) throw fault;
+		}
+	}
+}
+
+function refuse({ code, data }: SyncRefusal): Response {
+	const { status, message } = SYNC_REFUSALS[code];
+	return Response.json({ code, status, message, data }, { status });
+}

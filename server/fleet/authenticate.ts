@@ -1,0 +1,53 @@
+import { createPublicKey } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { decodeJwt, errors, jwtVerify } from "jose";
+import { z } from "zod";
+import type { ServerDatabase } from "../../db/server/open.ts";
+import { station } from "../../db/server/schema.ts";
+import { SERVER_AUDIENCE, TOKEN_CLOCK_TOLERANCE_SECONDS } from "../../protocol/enrolment.ts";
+import { SyncRefusal } from "../refusal.ts";
+
+/**
+ * The station whose token a request bears: a JWT that the device signed with its own Ed25519 key for this server and
+ * for minutes only. Nothing is kept between requests, so any instance can check any token. Throws SyncRefusal.
+ */
+export function openAuthentication(database: ServerDatabase): (request: Request, now: number) => Promise<string> {
+	return async (request, now) => {
+		const [scheme, token] = request.headers.get("authorization")?.split(" ") ?? [];
+		if (scheme !== "Bearer" || token === undefined) throw new SyncRefusal("TOKEN_REQUIRED");
+		const issuer = issuerOf(token);
+		const [found] = await database
+			.select({ publicKey: station.publicKey, retiredAt: station.retiredAt })
+			.from(station)
+			.where(eq(station.id, issuer));
+		if (found?.publicKey == null) throw new SyncRefusal("TOKEN_REFUSED");
+		const key = createPublicKey({ key: Buffer.from(found.publicKey, "base64url"), format: "der", type: "spki" });
+		try {
+			await jwtVerify(token, key, {
+				algorithms: ["EdDSA"],
+				audience: SERVER_AUDIENCE,
+				issuer,
+				currentDate: new Date(now),
+				clockTolerance: TOKEN_CLOCK_TOLERANCE_SECONDS,
+				requiredClaims: ["iat", "exp"],
+				maxTokenAge: "10m",
+			});
+		} catch (fault) {
+			const claim =
+				fault instanceof errors.JWTExpired ||
+				(fault instanceof errors.JWTClaimValidationFailed && fault.claim === "iat");
+			throw new SyncRefusal(claim ? "CLOCK_WRONG" : "TOKEN_REFUSED", { time: now });
+		}
+		// After the signature: only the device itself is told that it was shut out.
+		if (found.retiredAt !== null) throw new SyncRefusal("STATION_SHUT_OUT", { since: found.retiredAt });
+		return issuer;
+	};
+}
+
+function issuerOf(token: string): string {
+	try {
+		return z.uuid().parse(decodeJwt(token).iss);
+	} catch {
+		throw new SyncRefusal("TOKEN_REFUSED");
+	}
+}

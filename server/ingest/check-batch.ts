@@ -1,0 +1,25 @@
+import { createHash } from "node:crypto";
+import { readEvent } from "../../protocol/event-versions.ts";
+import type { Batch } from "../../protocol/sync.ts";
+import { SyncRefusal } from "../refusal.ts";
+import type { CheckedEvent } from "./store.ts";
+
+/**
+ * Checks a batch by itself: each text is an event of a format that is known, of this stream and the next
+ * sequence, and each hash is SHA-256 over the one before and the text. Throws SyncRefusal BATCH_BROKEN, EVENT_UNKNOWN.
+ */
+export function checkBatch({ stream, after, previousHash, events }: Batch): CheckedEvent[] {
+	let hash = previousHash;
+	const ids = new Set<string>();
+	return events.map(({ text, hash: said }, index) => {
+		const seq = after + index + 1;
+		hash = createHash("sha256").update(hash).update(text).digest("hex");
+		if (hash !== said) throw new SyncRefusal("BATCH_BROKEN", { seq });
+		const event = readEvent(text);
+		if (!event) throw new SyncRefusal("EVENT_UNKNOWN", { seq });
+		if (event.stream !== stream || event.seq !== seq || ids.has(event.id))
+			throw new SyncRefusal("BATCH_BROKEN", { seq });
+		ids.add(event.id);
+		return { seq, id: event.id, type: event.type, at: event.at, text, hash };
+	});
+}

@@ -1,0 +1,119 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { ServerDatabase } from "../../db/server/open.ts";
+import { event, refused, station, stream } from "../../db/server/schema.ts";
+import { FIRST_HASH } from "../../protocol/event.ts";
+import type { Cursor } from "../../protocol/sync.ts";
+import type { IngestStore } from "./store.ts";
+
+/** PostgreSQL's own words for two faults that are part of the protocol. */
+const UNIQUE_VIOLATION = "23505";
+
+export function openPostgresStore(database: ServerDatabase): IngestStore {
+	const cursorOf = async (stationId: string, streamId: string): Promise<Cursor> => {
+		const [found] = await database
+			.select({ stream: stream.id, acked: stream.acked, head: stream.head, backedUp: stream.backedUp })
+			.from(stream)
+			.where(and(eq(stream.station, stationId), eq(stream.id, streamId)));
+		return found ?? { stream: streamId, acked: 0, head: FIRST_HASH, backedUp: 0 };
+	};
+
+	return {
+		async append({ station: stationId, stream: streamId, after, previousHash, events, receivedAt }) {
+			const last = events.at(-1);
+			if (!last) throw new Error("A batch holds an event at least.");
+			const rows = JSON.stringify(
+				events.map(({ seq, id, type, at, text, hash }) => ({ seq, id, type, at, text, hash })),
+			);
+			try {
+				// One statement: the end moves and the events are written, or neither. The row's lock puts instances in turn.
+				const { rows: moved } = await database.execute<{ backed_up: string }>(sql`
+					with moved as (
+						update stream set acked = ${last.seq}, head = ${last.hash}
+						where station = ${stationId} and id = ${streamId} and acked = ${after} and head = ${previousHash}
+						returning station, id, backed_up
+					), written as (
+						insert into event (station, stream, seq, event_id, type, at, text, hash, received_at)
+						select moved.station, moved.id, e.seq, e.id, e.type, e.at, e.text, e.hash, ${receivedAt}::bigint
+						from moved, jsonb_to_recordset(${rows}::jsonb)
+							as e(seq bigint, id uuid, type text, at bigint, text text, hash text)
+					)
+					select backed_up from moved`);
+				const [row] = moved;
+				if (!row) return { kind: "moved", cursor: await cursorOf(stationId, streamId) };
+				const cursor = { stream: streamId, acked: last.seq, head: last.hash, backedUp: Number(row.backed_up) };
+				return { kind: "appended", cursor };
+			} catch (fault) {
+				if (codeOf(fault) === UNIQUE_VIOLATION) return { kind: "doubled" };
+				throw fault;
+			}
+		},
+		async hello(stationId, { streams, clock, report }, now) {
+			await database
+				.insert(stream)
+				.values(
+					streams.map(({ stream: id, from }) => ({
+						station: stationId,
+						id,
+						acked: 0,
+						head: FIRST_HASH,
+						backedUp: 0,
+						openedAt: now,
+						fromStream: from?.stream ?? null,
+						fromSeq: from?.seq ?? null,
+					})),
+				)
+				.onConflictDoNothing();
+			await database
+				.update(station)
+				.set({ lastHeardAt: now, clockOffset: boundOffset(clock - now), report })
+				.where(eq(station.id, stationId));
+			return database
+				.select({ stream: stream.id, acked: stream.acked, head: stream.head, backedUp: stream.backedUp })
+				.from(stream)
+				.where(
+					and(
+						eq(stream.station, stationId),
+						inArray(
+							stream.id,
+							streams.map((one) => one.stream),
+						),
+					),
+				);
+		},
+		async known(stationId, ids) {
+			const found = await database
+				.select({ id: event.eventId })
+				.from(event)
+				.where(and(eq(event.station, stationId), inArray(event.eventId, [...ids])));
+			return found.map(({ id }) => id);
+		},
+		hashes: (stationId, streamId, seqs) =>
+			database
+				.select({ seq: event.seq, hash: event.hash })
+				.from(event)
+				.where(and(eq(event.station, stationId), eq(event.stream, streamId), inArray(event.seq, [...seqs])))
+				.orderBy(event.seq),
+		async refused(stationId, code, now) {
+			await database
+				.insert(refused)
+				.values({ station: stationId, code, count: 1, lastAt: now })
+				.onConflictDoUpdate({
+					target: [refused.station, refused.code],
+					set: { count: sql`${refused.count} + 1`, lastAt: now },
+				});
+		},
+	};
+}
+
+/** The offset's column holds 24 days either way; a clock that is further off is as wrong as that. */
+function boundOffset(milliseconds: number): number {
+	return Math.max(-2_147_483_647, Math.min(2_147_483_647, milliseconds));
+}
+
+/** drizzle wraps the driver's fault: the code is on its cause. */
+export function codeOf(fault: unknown): string | undefined {
+	for (let current = fault; current instanceof Error; current = current.cause) {
+		if ("code" in current && typeof current.code === "string") return current.code;
+	}
+	return undefined;
+}

@@ -1,0 +1,45 @@
+import type { Cursor, Hello } from "../../protocol/sync.ts";
+
+/** An event whose place, text and hash were checked. */
+export interface CheckedEvent {
+	seq: number;
+	id: string;
+	type: string;
+	at: number;
+	text: string;
+	hash: string;
+}
+
+export interface CheckedBatch {
+	station: string;
+	stream: string;
+	after: number;
+	previousHash: string;
+	events: readonly CheckedEvent[];
+	/** UTC milliseconds of the server. */
+	receivedAt: number;
+}
+
+export type AppendOutcome =
+	| { kind: "appended"; cursor: Cursor }
+	/** The stream does not end there; nothing was written. */
+	| { kind: "moved"; cursor: Cursor }
+	/** An event of the batch stands in another stream of the station; nothing was written. */
+	| { kind: "doubled" };
+
+/**
+ * Where events are kept. Two keep it: PostgreSQL, and one in memory for the walks of test/sync, which a test
+ * holds to the same answers.
+ */
+export interface IngestStore {
+	/** Compare and set: writes the batch and moves the stream's end, if the stream ends where the batch begins. */
+	append(batch: CheckedBatch): Promise<AppendOutcome>;
+	/** Makes streams that are new, keeps how the station is, and tells how far each of its streams is. */
+	hello(station: string, hello: Hello, now: number): Promise<Cursor[]>;
+	/** Those of the ids that stand in any stream of the station. */
+	known(station: string, ids: readonly string[]): Promise<string[]>;
+	/** The hashes of a stream at some sequences; those that it has. */
+	hashes(station: string, stream: string, seqs: readonly number[]): Promise<{ seq: number; hash: string }[]>;
+	/** Counts a refusal, so that an administrator sees it. */
+	refused(station: string, code: string, now: number): Promise<void>;
+}

@@ -1,0 +1,14 @@
+import { SYNC_REFUSALS, type SyncRefusalCode } from "../protocol/sync.ts";
+
+/** A request that the server refuses, with nothing written. The door turns it into the answer. */
+export class SyncRefusal extends Error {
+	override readonly name = "SyncRefusal";
+	readonly code: SyncRefusalCode;
+	readonly data: Record<string, unknown>;
+
+	constructor(code: SyncRefusalCode, data: Record<string, unknown> = {}) {
+		super(SYNC_REFUSALS[code].message);
+		this.code = code;
+		this.data = data;
+	}
+}

@@ -1,0 +1,50 @@
+import openMulticast from "multicast-dns";
+import type { Logger } from "pino";
+import { type Announced, recordsOf, replyTo } from "./mdns-records.ts";
+import { reachableAt } from "./own-names.ts";
+
+const MDNS_PORT = 5353;
+
+/** Where the answers go; tests take a port of their own on loopback, without multicast. */
+export type Wire = { multicast: true } | { multicast: false; bind: string; port: number };
+
+/**
+ * Makes the station found by its name. A network without multicast, or another program that keeps
+ * the port to itself, is told to the log and changes nothing: the address still works.
+ */
+export function announce(
+	{ listening, ...announced }: Announced & { listening: string },
+	log: Pick<Logger, "warn">,
+	wire: Wire = { multicast: true },
+): { close(): Promise<void> } {
+	const own = wire.multicast ? MDNS_PORT : wire.port;
+	const mdns = openMulticast(
+		wire.multicast ? {} : { multicast: false, bind: wire.bind, port: wire.port, ip: wire.bind },
+	);
+	let told = false;
+	const note = (err: unknown) => {
+		if (!told) log.warn({ err }, "the station cannot be found by its name; its address still works");
+		told = true;
+	};
+	mdns.on("error", note);
+	mdns.on("warning", note);
+	// Asked anew each time: a machine's addresses come and go.
+	const addresses = () => reachableAt(listening);
+	mdns.on("query", ({ questions = [], id }, asker) => {
+		const reply = replyTo(questions, announced, addresses());
+		if (!reply) return;
+		// A simple resolver asks from another port and hears no multicast (RFC 6762, section 6.7).
+		if (asker.port === own) mdns.respond(reply);
+		else mdns.respond({ ...reply, id: id ?? 0, questions }, asker);
+	});
+	if (wire.multicast) mdns.on("ready", () => mdns.respond(recordsOf(announced, addresses())));
+
+	return {
+		close: () =>
+			new Promise((resolve) => {
+				const destroy = () => mdns.destroy(() => resolve());
+				if (!wire.multicast) return destroy();
+				mdns.respond(recordsOf(announced, addresses(), true), destroy);
+			}),
+	};
+}

@@ -1,0 +1,59 @@
+import type { Logger } from "pino";
+import {
+	type Certificate,
+	type CertificateFiles,
+	openOwnCertificate,
+	readGivenCertificate,
+} from "./certificate-file.ts";
+import type { OwnNames } from "./own-names.ts";
+
+/** The certificate of the network's listener, kept fresh while the station runs. */
+export interface KeptCertificate {
+	current(): Certificate;
+	/** Calls with every later certificate, until the station closes. */
+	onRenewed(use: (certificate: Certificate) => void): void;
+	/** Looks now whether there is a newer one; done by itself each hour. Never fails. */
+	look(): Promise<void>;
+	close(): void;
+}
+
+export interface CertificateParts {
+	/** The station's data folder. */
+	folder: string;
+	own: OwnNames;
+	/** IT's own, looked at again each hour: programs that renew certificates write over the files. */
+	given: CertificateFiles | undefined;
+	/** UTC milliseconds. */
+	clock(): number;
+	log: Logger;
+}
+
+const LOOK_EACH = 60 * 60_000;
+
+/** Throws PlainError TLS_FILES_REFUSED. Later, files that are bad are told to the log and the certificate stays. */
+export async function keepCertificate(parts: CertificateParts): Promise<KeptCertificate> {
+	const { folder, own, given, clock, log } = parts;
+	const read = async () =>
+		given ? readGivenCertificate(given, clock()) : await openOwnCertificate(folder, own, clock());
+	let current = await read();
+	const users: ((certificate: Certificate) => void)[] = [];
+	const look = async () => {
+		try {
+			const found = await read();
+			if (found.fingerprint === current.fingerprint) return;
+			current = found;
+			for (const use of users) use(found);
+			log.info({ fingerprint: found.fingerprint }, "the network's certificate is a new one");
+		} catch (err) {
+			log.error({ err }, "the network's certificate could not be renewed; the one before stays");
+		}
+	};
+	const timer = setInterval(() => void look(), LOOK_EACH);
+	timer.unref();
+	return {
+		current: () => current,
+		look,
+		onRenewed: (use) => void users.push(use),
+		close: () => clearInterval(timer),
+	};
+}

@@ -1,0 +1,88 @@
+import { createHash, createHmac, randomBytes, randomInt } from "node:crypto";
+import { and, eq, gt, lte, sql } from "drizzle-orm";
+import type { StationDatabase } from "../../db/station/open.ts";
+import { pairedDevice, pairingCode } from "../../db/station/schema.ts";
+import type { DeviceKind, MadeCode, PairedDevice } from "../../protocol/pairing.ts";
+import { Refusal } from "../refusal.ts";
+
+/** Long enough to walk to the device and type; in milliseconds. */
+export const CODE_LIVES = 10 * 60_000;
+/** A device's last sight is written down at most this often: a write is a durable commit. */
+const SEEN_EACH = 60_000;
+
+export interface Pairing {
+	/** A code that lets one device in; shown once, kept as a keyed digest. */
+	makeCode(wanted: { kind: DeviceKind; name: string }, now: number): MadeCode;
+	/** Uses a code up. The credential is told this once. Refuses with PAIRING_CODE_UNKNOWN. */
+	pair(code: string, now: number): { device: PairedDevice; credential: string };
+	/** The device of a credential, and writes down that it was seen. */
+	find(credential: string, now: number): PairedDevice | undefined;
+	list(): PairedDevice[];
+	/** Whoever holds its credential is a stranger from here on; false where there is no such device. */
+	remove(id: string): boolean;
+}
+
+/** Devices on the network that staff let in. `pepper` is kept outside the database, so that codes cannot be tried on a copy. */
+export function openPairing(database: StationDatabase, pepper: Buffer, newId: (at: number) => string): Pairing {
+	const fields = {
+		id: pairedDevice.id,
+		kind: pairedDevice.kind,
+		name: pairedDevice.name,
+		pairedAt: pairedDevice.pairedAt,
+		seenAt: pairedDevice.seenAt,
+	};
+	const find = database
+		.select(fields)
+		.from(pairedDevice)
+		.where(eq(pairedDevice.credentialHash, sql.placeholder("hash")))
+		.prepare();
+	const digestOf = (code: string) => createHmac("sha256", pepper).update(`pairing ${code}`).digest("hex");
+
+	return {
+		makeCode({ kind, name }, now) {
+			database.delete(pairingCode).where(lte(pairingCode.expiresAt, now)).run();
+			const code = String(randomInt(0, 100_000_000)).padStart(8, "0");
+			const expiresAt = now + CODE_LIVES;
+			const fresh = { kind, name, expiresAt };
+			database
+				.insert(pairingCode)
+				.values({ digest: digestOf(code), ...fresh })
+				.onConflictDoUpdate({ target: pairingCode.digest, set: fresh })
+				.run();
+			return { code, expiresAt };
+		},
+		pair: (code, now) =>
+			database.transaction(
+				(tx) => {
+					// Taken away and read in one statement: of two devices that type at once, one is let in.
+					const wanted = tx
+						.delete(pairingCode)
+						.where(and(eq(pairingCode.digest, digestOf(code)), gt(pairingCode.expiresAt, now)))
+						.returning()
+						.get();
+					if (!wanted) throw new Refusal("PAIRING_CODE_UNKNOWN");
+					const credential = randomBytes(32).toString("base64url");
+					const { kind, name } = wanted;
+					const device = { id: newId(now), kind, name, pairedAt: now, seenAt: now };
+					tx.insert(pairedDevice)
+						.values({ ...device, credentialHash: hashOf(credential) })
+						.run();
+					return { device, credential };
+				},
+				{ behavior: "immediate" },
+			),
+		find(credential, now) {
+			const device = find.get({ hash: hashOf(credential) });
+			if (device && Math.abs(now - device.seenAt) >= SEEN_EACH)
+				database.update(pairedDevice).set({ seenAt: now }).where(eq(pairedDevice.id, device.id)).run();
+			return device;
+		},
+		list: () => database.select(fields).from(pairedDevice).orderBy(pairedDevice.kind, pairedDevice.name).all(),
+		remove: (id) => database.delete(pairedDevice).where(eq(pairedDevice.id, id)).run().changes > 0,
+	};
+}
+
+/** A credential is 256 random bits, so a plain hash is enough: it cannot be guessed from it. */
+function hashOf(credential: string): string {
+	return createHash("sha256").update(credential).digest("hex");
+}
