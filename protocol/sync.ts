@@ -111,9 +111,9 @@ export const SYNC_REFUSALS = {
 	STREAM_MOVED: { status: 409, message: "The stream does not end there. Go on from the end in this answer." },
 	BATCH_BROKEN: { status: 422, message: "The events do not follow each other, or their hashes do not fit." },
 	EVENT_UNKNOWN: { status: 422, message: "An event is of no format that this server reads. Update the server." },
-	EVENT_DOUBLED: {
-		status: 409,
-		message: "An event of this batch stands in another stream already. Ask which are known.",
+	EVENTS_MISJUDGED: {
+		status: 422,
+		message: "An event of this batch stands in another stream, or one that it calls known is not. Ask which are known.",
 	},
 	BODY_TOO_LARGE: { status: 413, message: "The body is too large, as it came or after inflating." },
 	BODY_BROKEN: { status: 400, message: "The body is not whole, or not what its headers say." },

@@ -57,7 +57,7 @@ export function makeServerApp({ store, authenticate, clock, log, version }: Door
 		const outcome = await again(() =>
 			store.append({ station, stream, after, previousHash, events, receivedAt: clock() }),
 		);
-		if (outcome.kind === "doubled") throw new SyncRefusal("EVENT_DOUBLED");
+		if (outcome.kind === "misjudged") throw new SyncRefusal("EVENTS_MISJUDGED");
 		return context.json(outcome.cursor, outcome.kind === "appended" ? 200 : SYNC_REFUSALS.STREAM_MOVED.status);
 	});
 	app.post("/sync/known", async (context) => {

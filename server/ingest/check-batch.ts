@@ -20,6 +20,7 @@ export function checkBatch({ stream, after, previousHash, events }: Batch): Chec
 		if (event.stream !== stream || event.seq !== seq || ids.has(event.id))
 			throw new SyncRefusal("BATCH_BROKEN", { seq });
 		ids.add(event.id);
-		return { seq, id: event.id, type: event.type, at: event.at, text, hash };
+		const standsFor = event.type === "event.known" ? event.data.event : null;
+		return { seq, id: event.id, type: event.type, at: event.at, text, hash, standsFor };
 	});
 }

@@ -17,10 +17,20 @@ export function openPostgresStore(database: ServerDatabase): IngestStore {
 		return found ?? { stream: streamId, acked: 0, head: FIRST_HASH, backedUp: 0 };
 	};
 
+	const known: IngestStore["known"] = async (stationId, ids) => {
+		const found = await database
+			.select({ id: event.eventId })
+			.from(event)
+			.where(and(eq(event.station, stationId), inArray(event.eventId, [...ids])));
+		return found.map(({ id }) => id);
+	};
+
 	return {
 		async append({ station: stationId, stream: streamId, after, previousHash, events, receivedAt }) {
 			const last = events.at(-1);
 			if (!last) throw new Error("A batch holds an event at least.");
+			const claimed = events.flatMap(({ standsFor }) => standsFor ?? []);
+			if (claimed.length > 0 && (await known(stationId, claimed)).length < claimed.length) return { kind: "misjudged" };
 			const rows = JSON.stringify(
 				events.map(({ seq, id, type, at, text, hash }) => ({ seq, id, type, at, text, hash })),
 			);
@@ -43,7 +53,7 @@ export function openPostgresStore(database: ServerDatabase): IngestStore {
 				const cursor = { stream: streamId, acked: last.seq, head: last.hash, backedUp: Number(row.backed_up) };
 				return { kind: "appended", cursor };
 			} catch (fault) {
-				if (codeOf(fault) === UNIQUE_VIOLATION) return { kind: "doubled" };
+				if (codeOf(fault) === UNIQUE_VIOLATION) return { kind: "misjudged" };
 				throw fault;
 			}
 		},
@@ -80,13 +90,7 @@ export function openPostgresStore(database: ServerDatabase): IngestStore {
 					),
 				);
 		},
-		async known(stationId, ids) {
-			const found = await database
-				.select({ id: event.eventId })
-				.from(event)
-				.where(and(eq(event.station, stationId), inArray(event.eventId, [...ids])));
-			return found.map(({ id }) => id);
-		},
+		known,
 		hashes: (stationId, streamId, seqs) =>
 			database
 				.select({ seq: event.seq, hash: event.hash })

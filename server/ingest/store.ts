@@ -8,6 +8,8 @@ export interface CheckedEvent {
 	at: number;
 	text: string;
 	hash: string;
+	/** Where the event only says that another one is known here: that one's id. */
+	standsFor: string | null;
 }
 
 export interface CheckedBatch {
@@ -24,8 +26,11 @@ export type AppendOutcome =
 	| { kind: "appended"; cursor: Cursor }
 	/** The stream does not end there; nothing was written. */
 	| { kind: "moved"; cursor: Cursor }
-	/** An event of the batch stands in another stream of the station; nothing was written. */
-	| { kind: "doubled" };
+	/**
+	 * What the station believes to be here or not to be here is not so (any more): an event of the batch stands in
+	 * another stream, or one that it says is known is not. Nothing was written; it has to ask again.
+	 */
+	| { kind: "misjudged" };
 
 /**
  * Where events are kept. Two keep it: PostgreSQL, and one in memory for the walks of test/sync, which a test

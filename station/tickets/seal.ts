@@ -39,6 +39,12 @@ export function seal(head: Head, change: Change, id: string, at: number, by?: st
 	return { seq, id, type: change.type, at, text, hash: chainHash(head.hash, text) };
 }
 
+/** The same event at the end of another stream: all of it as it was but for its stream and place. */
+export function reseal(head: Head, text: string): { text: string; hash: string } {
+	const moved = JSON.stringify({ ...JSON.parse(text), stream: head.stream, seq: head.seq + 1 });
+	return { text: moved, hash: chainHash(head.hash, moved) };
+}
+
 export function chainHash(previous: string, text: string): string {
 	return createHash("sha256").update(previous).update(text).digest("hex");
 }

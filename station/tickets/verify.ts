@@ -4,6 +4,7 @@ import { event, numberCounter, printJob, stream, ticket, ticketInterval } from "
 import { eventSchema, FIRST_HASH, type StationEvent } from "../../protocol/event.ts";
 import { counterKey, emptyReplay, type Replayed, type ReplayedTicket, replay } from "./replay.ts";
 import { chainHash } from "./seal.ts";
+import { STREAMS_IN_ORDER } from "./stream.ts";
 
 export type Verdict =
 	| { kind: "agrees"; events: number; tickets: number; head: string }
@@ -25,7 +26,11 @@ export function verifyFile({ $client }: StationDatabase): Verdict | undefined {
  */
 export function verifyStation(database: StationDatabase): Verdict {
 	return database.transaction((tx) => {
-		const streams = tx.select().from(stream).orderBy(asc(stream.base), asc(stream.openedAt)).all();
+		const streams = tx
+			.select()
+			.from(stream)
+			.orderBy(...STREAMS_IN_ORDER)
+			.all();
 		const open = streams.filter(({ endedAt }) => endedAt === null);
 		if (open.length !== 1) return differs("stream", `there are ${open.length} open streams, and must be one`);
 

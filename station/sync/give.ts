@@ -1,0 +1,146 @@
+import { FIRST_HASH } from "../../protocol/event.ts";
+import {
+	BATCH_EVENTS,
+	type Batch,
+	type Cursor,
+	type Hello,
+	type StationReport,
+	type Welcome,
+} from "../../protocol/sync.ts";
+import type { OwnStream, SyncLog } from "./log.ts";
+
+/** The server as the station calls it. Each call may fail by throwing, and may then have been carried out or not. */
+export interface ServerCalls {
+	hello(hello: Hello): Promise<Welcome>;
+	/** The stream's end after it; `moved` where it did not end where the batch begins; `misjudged` where the server has what is given, or has not what is called known. */
+	append(batch: Batch): Promise<{ kind: "appended" | "moved"; cursor: Cursor } | { kind: "misjudged" }>;
+	known(ids: string[]): Promise<string[]>;
+	hashes(stream: string, seqs: number[]): Promise<{ seq: number; hash: string }[]>;
+}
+
+export interface GiveParts {
+	log: SyncLog;
+	calls: ServerCalls;
+	/** UTC milliseconds. */
+	clock(): number;
+	report(): StationReport;
+}
+
+export interface Given {
+	/** Events that the server took in this round. */
+	events: number;
+	/** Streams that parted from the server's, and went on in a new one. */
+	forks: number;
+}
+
+/** How a stream stands to the server's copy of it. */
+export type Standing =
+	/** The server has it up to `acked`, and what it has is ours: a lost reply, or a server restored from a backup, is this too. */
+	| { kind: "agrees"; acked: number }
+	/** It ended here, and the server goes on with it: whether our end is in it, only its hashes tell. */
+	| { kind: "beyond" }
+	/** The server has events in it that are not ours: a cloned or a restored disk. */
+	| { kind: "parted" };
+
+/** Compares a stream with the server's cursor: the rule that everything stands on. */
+export function standingOf(
+	own: OwnStream,
+	cursor: Cursor | undefined,
+	hashAt: (seq: number) => string | undefined,
+): Standing {
+	const { acked, head } = cursor ?? { acked: 0, head: FIRST_HASH };
+	if (acked <= own.seq) return hashAt(acked) === head ? { kind: "agrees", acked } : { kind: "parted" };
+	return own.open ? { kind: "parted" } : { kind: "beyond" };
+}
+
+/**
+ * One round: asks how far the server has each stream, mends what parted, and gives what is missing. Throws what the
+ * calls throw; whatever was done by then is kept, and the next round goes on from there.
+ */
+export async function give({ log, calls, clock, report }: GiveParts): Promise<Given> {
+	const given: Given = { events: 0, forks: 0 };
+	for (;;) {
+		const streams = log.streams();
+		const hello = streams.map(({ stream, seq, head, from }) => ({ stream, seq, head, from }));
+		const { cursors } = await calls.hello({ streams: hello, clock: clock(), report: report() });
+		const forkAt = await giveStreams(streams, cursors);
+		if (forkAt === undefined) return given;
+		if (forkAt !== "again") {
+			log.fork(forkAt, await knownAfter(forkAt), clock());
+			given.forks += 1;
+		}
+	}
+
+	/** Gives each stream in turn; where one parted, the last place of the log that both agree on. */
+	async function giveStreams(streams: OwnStream[], cursors: Cursor[]): Promise<number | "again" | undefined> {
+		for (const own of streams) {
+			const cursor = cursors.find(({ stream }) => stream === own.stream);
+			const standing = standingOf(own, cursor, (seq) => log.hashAt(own, seq));
+			if (standing.kind === "parted") return own.base + (await lastCommon(own, cursor?.acked ?? 0));
+			if (standing.kind === "beyond") {
+				if (!(await endsInTheirs(own))) return own.base + (await lastCommon(own, own.seq));
+				log.acked(own.stream, own.seq, cursor?.backedUp ?? 0);
+				continue;
+			}
+			log.acked(own.stream, standing.acked, cursor?.backedUp ?? 0);
+			const ended = await giveStream(own, standing.acked);
+			if (ended !== undefined) return ended;
+		}
+		return undefined;
+	}
+
+	async function giveStream(own: OwnStream, acked: number): Promise<number | "again" | undefined> {
+		let after = acked;
+		while (after < own.seq) {
+			const previousHash = log.hashAt(own, after);
+			if (previousHash === undefined) return "again";
+			const events = log.batch(own, after, BATCH_EVENTS);
+			const answer = await calls.append({ stream: own.stream, after, previousHash, events });
+			if (answer.kind === "moved") return "again";
+			// A batch of a stream that parted came late, or the server was turned back since it was asked: ask again.
+			if (answer.kind === "misjudged") return own.base + after;
+			after = answer.cursor.acked;
+			given.events += events.length;
+			log.acked(own.stream, after, answer.cursor.backedUp);
+		}
+		return undefined;
+	}
+
+	async function endsInTheirs(own: OwnStream): Promise<boolean> {
+		if (own.seq === 0) return true;
+		const [theirs] = await calls.hashes(own.stream, [own.seq]);
+		return theirs?.hash === own.head;
+	}
+
+	/** The last sequence at which both have the same event. Where one agrees, all before it do: the hashes are a chain. */
+	async function lastCommon(own: OwnStream, acked: number): Promise<number> {
+		let low = 0;
+		let high = Math.min(own.seq, acked);
+		while (low < high) {
+			const seqs = spread(low, high, BATCH_EVENTS);
+			const theirs = new Map((await calls.hashes(own.stream, seqs)).map(({ seq, hash }) => [seq, hash]));
+			const agreed = seqs.filter((seq) => theirs.get(seq) === log.hashAt(own, seq));
+			const parted = seqs.filter((seq) => theirs.get(seq) !== log.hashAt(own, seq));
+			low = Math.max(low, ...agreed);
+			high = Math.min(high, ...parted.map((seq) => seq - 1));
+		}
+		return low;
+	}
+
+	async function knownAfter(place: number): Promise<Set<string>> {
+		const known = new Set<string>();
+		let after = place;
+		for (;;) {
+			const page = log.idsAfter(after, BATCH_EVENTS);
+			if (page.length === 0) return known;
+			for (const id of await calls.known(page.map(({ id }) => id))) known.add(id);
+			after = page.at(-1)?.place ?? after;
+		}
+	}
+}
+
+/** Up to `most` whole numbers above `low` and up to `high`, evenly, `high` among them. */
+function spread(low: number, high: number, most: number): number[] {
+	const count = Math.min(most, high - low);
+	return Array.from({ length: count }, (_, index) => low + Math.round(((index + 1) * (high - low)) / count));
+}
