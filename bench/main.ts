@@ -1,3 +1,4 @@
+import { benchDesk } from "./desk.ts";
 import { benchDraw } from "./draw.ts";
 import { benchIssue } from "./issue.ts";
 import { benchPaper } from "./paper.ts";
@@ -11,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
 	start: benchStart,
 	screens: benchScreens,
 	draw: benchDraw,
+	desk: benchDesk,
 };
 
 const asked = process.argv.slice(2);

@@ -20,7 +20,7 @@ export interface StationProcess {
 }
 
 /** The built station as its own process, in a folder of its own. `printer` may name that folder as {folder}. */
-export async function startStation(printer: string): Promise<StationProcess> {
+export async function startStation(printer: string, more: readonly string[] = []): Promise<StationProcess> {
 	const folder = mkdtempSync(join(tmpdir(), "paihao-bench-"));
 	const flags = [
 		"--data",
@@ -32,6 +32,7 @@ export async function startStation(printer: string): Promise<StationProcess> {
 		"--headless",
 		"--log-level",
 		"error",
+		...more,
 	];
 	const began = performance.now();
 	const child = spawn(process.execPath, [join(TOP, "bin/paihao.mjs"), "station", ...flags], {

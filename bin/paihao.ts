@@ -5,6 +5,7 @@ import { PlainError } from "../protocol/plain-error.ts";
 import { productFilesUnder } from "../station/product-files.ts";
 import type { Command } from "./command.ts";
 import { appointmentsCommand } from "./commands/appointments.ts";
+import { enrolCommand } from "./commands/enrol.ts";
 import { eventsCommand } from "./commands/events.ts";
 import { pairCommand } from "./commands/pair.ts";
 import { printerCommand } from "./commands/printer.ts";
@@ -21,6 +22,7 @@ const { version } = manifest;
 const COMMANDS: readonly Command[] = [
 	stationCommand,
 	serverCommand,
+	enrolCommand,
 	trialCommand,
 	printerCommand,
 	eventsCommand,

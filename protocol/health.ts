@@ -4,6 +4,25 @@ import { stationNetworkSchema } from "./network.ts";
 import { printerStatusSchema } from "./print.ts";
 import { instantSchema } from "./ticket.ts";
 
+/** How the station stands to the central server. */
+export const syncHealthSchema = z.object({
+	/** Null where it is enrolled nowhere. */
+	server: z.string().nullable(),
+	/** Its id there. */
+	station: z.string().nullable(),
+	/** Null before the server was tried. */
+	reachable: z.boolean().nullable(),
+	/** When the server last answered, by the station's clock. */
+	heardAt: instantSchema.nullable(),
+	/** The code of what the server refused last; null while all is well. */
+	refused: z.string().nullable(),
+	/** Events that the server does not have yet. */
+	unsent: z.int().min(0),
+	/** How often the log went on in a new stream, because the server had another's events in the old one: an administrator should know why. */
+	forks: z.int().min(0),
+});
+export type SyncHealth = z.infer<typeof syncHealthSchema>;
+
 /** How a station is, for IT: what is wrong is named, with what to do about it. */
 export const healthSchema = z.object({
 	version: z.string(),
@@ -12,6 +31,7 @@ export const healthSchema = z.object({
 	seq: z.int().min(0),
 	startedAt: instantSchema,
 	network: stationNetworkSchema,
+	sync: syncHealthSchema,
 	printer: printerStatusSchema.extend({
 		/** `confirmed`: the printer says when paper came out. `sent`: nobody does; a ticket then never counts as printed. */
 		proof: z.enum(["confirmed", "sent"]),

@@ -101,6 +101,17 @@ export const hashesAnswerSchema = z.object({
 	hashes: z.array(z.object({ seq: z.int().min(1), hash: hashSchema })),
 });
 
+/** Events as the server has them, for the audit: a stream's next ones, or some by their ids. */
+export const eventsRequestSchema = z.union([
+	z.strictObject({ stream: z.uuid(), after: sequenceSchema }),
+	z.strictObject({ ids: z.array(z.uuid()).min(1).max(BATCH_EVENTS) }),
+]);
+export type EventsRequest = z.infer<typeof eventsRequestSchema>;
+export const eventsAnswerSchema = z.object({
+	events: z.array(z.object({ stream: z.uuid(), seq: z.int().min(1), text: z.string(), hash: hashSchema })),
+});
+export type EventsAnswer = z.infer<typeof eventsAnswerSchema>;
+
 /** Every refusal of the server to a station or to the fleet's page: stable code, HTTP status, sentence. */
 export const SYNC_REFUSALS = {
 	TOKEN_REQUIRED: { status: 401, message: "Send the station's token. Enrol the station first: paihao enrol." },

@@ -10,20 +10,45 @@ export interface Secrets {
 	kioskKey: string;
 	/** Goes into every PIN's hash. */
 	pinPepper: Buffer;
+	/** The central server that this device was enrolled at; undefined until it was. */
+	enrolment: DeviceEnrolment | undefined;
+}
+
+export interface DeviceEnrolment {
+	/** The server's address, without a slash at its end. */
+	server: string;
+	/** The station's id there. */
+	station: string;
+	/** The device's own Ed25519 key, PKCS 8 in base64url. */
+	privateKey: string;
 }
 
 const SECRETS_FILE = "secrets.json";
-const fileSchema = z.object({ kioskKey: z.string().min(20), pinPepper: z.base64() });
+const fileSchema = z.object({
+	kioskKey: z.string().min(20),
+	pinPepper: z.base64(),
+	enrolment: z.object({ server: z.url(), station: z.uuid(), privateKey: z.base64url() }).optional(),
+});
 
 /** The folder's secrets, made where there are none yet. Throws PlainError SECRETS_DAMAGED. */
 export function openSecrets(folder: string): Secrets {
 	const found = readSecrets(folder);
 	if (found) return found;
 	const file = join(folder, SECRETS_FILE);
-	const fresh = { kioskKey: randomBytes(24).toString("base64url"), pinPepper: randomBytes(32).toString("base64") };
-	writeFileSync(`${file}.new`, `${JSON.stringify(fresh, undefined, "\t")}\n`, { mode: 0o600, flush: true });
+	const fresh = { kioskKey: randomBytes(24).toString("base64url"), pinPepper: randomBytes(32) };
+	write(file, { ...fresh, enrolment: undefined });
+	return { ...fresh, enrolment: undefined };
+}
+
+/** Keeps where the device was enrolled, in the place of any enrolment before. */
+export function keepEnrolment(folder: string, enrolment: DeviceEnrolment): void {
+	write(join(folder, SECRETS_FILE), { ...openSecrets(folder), enrolment });
+}
+
+function write(file: string, { pinPepper, ...rest }: Secrets): void {
+	const text = JSON.stringify({ ...rest, pinPepper: pinPepper.toString("base64") }, undefined, "\t");
+	writeFileSync(`${file}.new`, `${text}\n`, { mode: 0o600, flush: true });
 	renameSync(`${file}.new`, file);
-	return { kioskKey: fresh.kioskKey, pinPepper: Buffer.from(fresh.pinPepper, "base64") };
 }
 
 /** Undefined where the folder has none. Throws PlainError SECRETS_DAMAGED. */
@@ -31,8 +56,8 @@ export function readSecrets(folder: string): Secrets | undefined {
 	const file = join(folder, SECRETS_FILE);
 	if (!existsSync(file)) return undefined;
 	try {
-		const { kioskKey, pinPepper } = fileSchema.parse(JSON.parse(readFileSync(file, "utf8")));
-		return { kioskKey, pinPepper: Buffer.from(pinPepper, "base64") };
+		const { kioskKey, pinPepper, enrolment } = fileSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+		return { kioskKey, pinPepper: Buffer.from(pinPepper, "base64"), enrolment };
 	} catch (cause) {
 		throw new PlainError(
 			"SECRETS_DAMAGED",

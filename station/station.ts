@@ -19,6 +19,8 @@ import { startPress } from "./printing/press.ts";
 import type { ProductFiles } from "./product-files.ts";
 import { openRandom } from "./random.ts";
 import { openStationFolder } from "./station-folder.ts";
+import { openSyncLog } from "./sync/log.ts";
+import { type Sync, startSync } from "./sync/sync.ts";
 import { openTicketBook, type TicketBook } from "./tickets/book.ts";
 import { startClosingDays } from "./tickets/closing.ts";
 import { CODE_LENGTH, toTicketCode } from "./tickets/code.ts";
@@ -77,6 +79,10 @@ export async function openStation(
 		const sessions = openSessions(database, stream);
 		const settings = openSiteSettings(database, stream);
 		const board = makeLive(() => tickets.board(clock()));
+		const changed = () => {
+			board.touch();
+			sync.wake();
+		};
 		const tickets: TicketBook = openTicketBook({
 			database,
 			stream,
@@ -89,7 +95,7 @@ export async function openStation(
 			openCounters: sessions.openCounters,
 			newId: random.id,
 			newCode: () => toTicketCode(random.bytes(CODE_LENGTH)),
-			changed: board.touch,
+			changed,
 		});
 		const visits = openVisits({
 			database,
@@ -104,7 +110,7 @@ export async function openStation(
 			stream,
 			newId: random.id,
 			serviceDay: (now) => tickets.serviceDay(now),
-			changed: board.touch,
+			changed,
 		});
 		const paperWidth = paperWidthOf(configuration.printer);
 		const printer = openPrinter(configuration.printer, { width: paperWidth, deviceProcess: files.deviceProcess });
@@ -117,14 +123,13 @@ export async function openStation(
 		});
 		let printerBefore = printer.status;
 		const press = startPress({
-			// No station has a server to be cut off from yet; the mark comes with enrolment.
 			book: {
 				...ledger,
 				paperOf: (job) => {
 					const { ticket, copy } = ledger.jobOf(job);
 					return paperOf(ticket, catalogue, {
 						reprint: copy > 1,
-						offline: false,
+						offline: sync.isCutOff(),
 						phoneAddress: configuration.phoneAddress,
 					});
 				},
@@ -137,6 +142,32 @@ export async function openStation(
 				if (isNewRoll(printerBefore, status)) ledger.rollChanged(clock());
 				printerBefore = status;
 				board.touch();
+			},
+		});
+		const sync: Sync = startSync({
+			folder: configuration.data,
+			log: openSyncLog(database, random.id),
+			logger: log,
+			clock,
+			report: () => {
+				const now = clock();
+				const queue = tickets.queue(now);
+				const { people, wait } = tickets.ahead(now);
+				const { condition, paperNearEnd } = press.status();
+				return {
+					site: configuration.site,
+					version: files.version,
+					catalogueVersion: null,
+					unsent: 0,
+					printer: condition,
+					paperNearEnd,
+					unprinted: ledger.unprinted(now),
+					waiting: people,
+					serving: queue.filter(({ state }) => state === "called" || state === "serving").length,
+					openCounters: sessions.openCounters(now),
+					topics: catalogue.topicIds.filter((topic) => settings.topic(topic).open),
+					wait,
+				};
 			},
 		});
 		const door = makeDoor({
@@ -165,6 +196,7 @@ export async function openStation(
 			log,
 			screens: files.screens,
 			network: network.read,
+			sync: sync.health,
 			pairing: openPairing(database, secrets.pinPepper, random.id),
 			isOwnName: network.isOwnName,
 			version: files.version,
@@ -179,6 +211,7 @@ export async function openStation(
 				closeDays();
 				board.close();
 				await press.close();
+				await sync.close();
 				await Promise.all([printer.close(), drawing.close()]);
 				closeDatabase();
 			},

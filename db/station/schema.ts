@@ -40,17 +40,6 @@ export const stream = sqliteTable("stream", {
 	backedUp: integer("backed_up").notNull().default(0),
 });
 
-/** The server that this station was enrolled at: one row, or none. The device's key is with the secrets. */
-export const serverLink = sqliteTable("server_link", {
-	/** The server's address, without a slash at its end. */
-	origin: text().primaryKey(),
-	/** The station's id there. */
-	station: text().notNull(),
-	enrolledAt: integer("enrolled_at").notNull(),
-	/** When the server last answered, by the station's clock, and what it refused last. */
-	lastHeardAt: integer("last_heard_at"),
-});
-
 /**
  * The station's log: `seq` is the place in it, which no fork changes, and which a ticket's place in line is taken
  * from. `text` is the event's exact JSON: what is hashed, sent and printed; nothing is rebuilt from columns.

@@ -3,6 +3,7 @@ import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
 import {
 	batchSchema,
+	eventsRequestSchema,
 	hashesRequestSchema,
 	helloSchema,
 	knownRequestSchema,
@@ -67,6 +68,10 @@ export function makeServerApp({ store, authenticate, clock, log, version }: Door
 	app.post("/sync/hashes", async (context) => {
 		const { stream, seqs } = await readBody(context.req.raw, hashesRequestSchema);
 		return context.json({ hashes: await again(() => store.hashes(context.get("station"), stream, seqs)) });
+	});
+	app.post("/sync/events", async (context) => {
+		const request = await readBody(context.req.raw, eventsRequestSchema);
+		return context.json({ events: await again(() => store.events(context.get("station"), request)) });
 	});
 	app.notFound((context) => refuse(new SyncRefusal("NOT_FOUND", { path: context.req.path })));
 	app.onError(async (fault, context) => {

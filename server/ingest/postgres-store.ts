@@ -1,8 +1,8 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, sql } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { event, refused, station, stream } from "../../db/server/schema.ts";
 import { FIRST_HASH } from "../../protocol/event.ts";
-import type { Cursor } from "../../protocol/sync.ts";
+import { BATCH_EVENTS, type Cursor } from "../../protocol/sync.ts";
 import type { IngestStore } from "./store.ts";
 
 /** PostgreSQL's own words for two faults that are part of the protocol. */
@@ -97,6 +97,20 @@ export function openPostgresStore(database: ServerDatabase): IngestStore {
 				.from(event)
 				.where(and(eq(event.station, stationId), eq(event.stream, streamId), inArray(event.seq, [...seqs])))
 				.orderBy(event.seq),
+		events: (stationId, request) =>
+			database
+				.select({ stream: event.stream, seq: event.seq, text: event.text, hash: event.hash })
+				.from(event)
+				.where(
+					and(
+						eq(event.station, stationId),
+						"ids" in request
+							? inArray(event.eventId, request.ids)
+							: and(eq(event.stream, request.stream), gt(event.seq, request.after)),
+					),
+				)
+				.orderBy(event.stream, event.seq)
+				.limit(BATCH_EVENTS),
 		async refused(stationId, code, now) {
 			await database
 				.insert(refused)

@@ -1,4 +1,4 @@
-import type { Cursor, Hello } from "../../protocol/sync.ts";
+import type { Cursor, EventsAnswer, EventsRequest, Hello } from "../../protocol/sync.ts";
 
 /** An event whose place, text and hash were checked. */
 export interface CheckedEvent {
@@ -45,6 +45,8 @@ export interface IngestStore {
 	known(station: string, ids: readonly string[]): Promise<string[]>;
 	/** The hashes of a stream at some sequences; those that it has. */
 	hashes(station: string, stream: string, seqs: readonly number[]): Promise<{ seq: number; hash: string }[]>;
+	/** Events for the audit, 500 at most: those of a stream in its order, or those with the ids. */
+	events(station: string, request: EventsRequest): Promise<EventsAnswer["events"]>;
 	/** Counts a refusal, so that an administrator sees it. */
 	refused(station: string, code: string, now: number): Promise<void>;
 }

@@ -6,6 +6,7 @@ import type { Logger } from "pino";
 import { REFUSALS, type RefusalCode } from "../../protocol/errors.ts";
 import { Refusal } from "../refusal.ts";
 import { firstScreen, isClosedTo, PAIRED_SCREENS, requireMayCall } from "./access.ts";
+import { makeBoardStream } from "./board-stream.ts";
 import { boundBody, requireJson, requireObjectBody } from "./bounded-body.ts";
 import { deviceCookie, deviceCredentialOf } from "./device-cookie.ts";
 import { describeApi, methodsOf } from "./openapi.ts";
@@ -72,6 +73,8 @@ export function makeDoor(parts: DoorParts): Door {
 		await next();
 	});
 	app.get("/api/openapi.json", async (context) => context.json(await description()));
+	const streamBoard = makeBoardStream(parts.board);
+	app.get("/api/board/events", (context) => streamBoard(context.req.raw.signal));
 	app.all("/api/*", async (context) => {
 		requireJson(context.req.raw);
 		const bounded = await boundBody(context.req.raw, LARGEST_BODY);

@@ -2,7 +2,7 @@ import { implement, ORPCError, withEventMeta } from "@orpc/server";
 import type { Board, Queue } from "../../protocol/board.ts";
 import { contract } from "../../protocol/contract.ts";
 import { REFUSALS } from "../../protocol/errors.ts";
-import type { Health } from "../../protocol/health.ts";
+import type { Health, SyncHealth } from "../../protocol/health.ts";
 import type { Language } from "../../protocol/language.ts";
 import { languageSchema } from "../../protocol/language-schema.ts";
 import type { StationNetwork } from "../../protocol/network.ts";
@@ -56,6 +56,7 @@ export interface RouterParts {
 	startedAt: number;
 	/** How other machines reach the station, at an instant. */
 	network(now: number): StationNetwork;
+	sync(): SyncHealth;
 	pairing: Pairing;
 	/** Somebody reads in this language: a ticket in it may follow. */
 	languageChosen(language: Language): void;
@@ -352,6 +353,7 @@ export function makeRouter(parts: RouterParts) {
 					seq: tickets.seq(),
 					startedAt: parts.startedAt,
 					network: parts.network(clock()),
+					sync: parts.sync(),
 					printer: {
 						...printer,
 						proof: parts.printerProof,

@@ -120,13 +120,6 @@ CREATE TABLE `schedule` (
 	PRIMARY KEY(`location_id`, `position`)
 );
 --> statement-breakpoint
-CREATE TABLE `server_link` (
-	`origin` text PRIMARY KEY NOT NULL,
-	`station` text NOT NULL,
-	`enrolled_at` integer NOT NULL,
-	`last_heard_at` integer
-);
---> statement-breakpoint
 CREATE TABLE `service` (
 	`id` text PRIMARY KEY NOT NULL,
 	`organization_id` text NOT NULL,

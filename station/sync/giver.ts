@@ -1,0 +1,86 @@
+import type { Logger } from "pino";
+import type { SyncRefusalCode } from "../../protocol/sync.ts";
+import { backoff, rest } from "./backoff.ts";
+import type { Given } from "./give.ts";
+import { ServerRefusal } from "./http-calls.ts";
+
+/** How giving stands, for the station's health. */
+export interface GivingState {
+	/** Failures in turn since the server last answered a whole round. */
+	failures: number;
+	/** What the server refused last; null after a round that went well. */
+	refused: SyncRefusalCode | null;
+	forks: number;
+}
+
+export interface Giver {
+	state(): GivingState;
+	/** Something was written: give it soon, together with what comes meanwhile. */
+	wake(): void;
+	close(): Promise<void>;
+}
+
+export interface GiverParts {
+	/** One round; undefined where the station is enrolled nowhere. */
+	round(): Promise<Given | undefined>;
+	random(): number;
+	log: Logger;
+}
+
+/** What comes within it is given together: a round costs the same for one event as for hundreds. */
+const TOGETHER = 500;
+
+/** Gives, rests and tries again, for as long as the station is open. A fault is told once, and never reaches a visitor. */
+export function startGiver({ round, random, log }: GiverParts): Giver {
+	let state: GivingState = { failures: 0, refused: null, forks: 0 };
+	let timer: NodeJS.Timeout | undefined;
+	let due = Number.POSITIVE_INFINITY;
+	let running: Promise<void> | undefined;
+	let closed = false;
+
+	const later = (milliseconds: number) => {
+		const at = performance.now() + milliseconds;
+		if (closed || running || at >= due) return;
+		clearTimeout(timer);
+		due = at;
+		timer = setTimeout(() => {
+			due = Number.POSITIVE_INFINITY;
+			running = turn().finally(() => {
+				running = undefined;
+				later(state.failures === 0 ? rest(random()) : backoff(state.failures, random()));
+			});
+		}, milliseconds);
+		timer.unref();
+	};
+
+	const turn = async () => {
+		try {
+			const given = await round();
+			if (given && given.forks > 0)
+				log.error(
+					{ forks: given.forks },
+					"the server has events of this station that are not here; a new stream goes on",
+				);
+			state = { failures: 0, refused: null, forks: state.forks + (given?.forks ?? 0) };
+		} catch (fault) {
+			const refused = fault instanceof ServerRefusal ? fault.code : null;
+			if (state.failures === 0 || refused !== state.refused)
+				log.warn({ err: fault, refused }, "events could not be given to the server; they are kept");
+			state = { ...state, failures: state.failures + 1, refused };
+		}
+	};
+
+	later(0);
+	return {
+		state: () => state,
+		wake() {
+			// While the server does not answer, only the time that backing off sets counts.
+			if (state.failures === 0) later(TOGETHER);
+		},
+		async close() {
+			closed = true;
+			clearTimeout(timer);
+			await running;
+		},
+	};
+}

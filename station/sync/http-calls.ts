@@ -1,0 +1,87 @@
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import type { z } from "zod";
+import {
+	appendAnswerSchema,
+	type EventsAnswer,
+	type EventsRequest,
+	eventsAnswerSchema,
+	hashesAnswerSchema,
+	knownAnswerSchema,
+	SYNC_REFUSALS,
+	type SyncRefusalCode,
+	welcomeSchema,
+} from "../../protocol/sync.ts";
+import type { ServerCalls } from "./give.ts";
+
+const PATIENCE = 15_000;
+/** Below this a body is sent as it is: gzip would gain nothing. */
+const SMALL = 1_024;
+const squeeze = promisify(gzip);
+
+/** What a server refused, with its stable code. */
+export class ServerRefusal extends Error {
+	override readonly name = "ServerRefusal";
+	readonly code: SyncRefusalCode;
+	/** The server's clock, where it told it. */
+	readonly time: number | undefined;
+
+	constructor(code: SyncRefusalCode, time?: number) {
+		super(SYNC_REFUSALS[code].message);
+		this.code = code;
+		this.time = time;
+	}
+}
+
+/** What the audit asks for. */
+export interface AuditCalls {
+	events(request: EventsRequest): Promise<EventsAnswer["events"]>;
+}
+
+/** The server over HTTP. Throws ServerRefusal, and what fetch throws where the server cannot be reached. */
+export function openHttpCalls(origin: string, token: () => Promise<string>): ServerCalls & AuditCalls {
+	const post = async <Schema extends z.ZodType>(path: string, body: unknown, schema: Schema) => {
+		const text = JSON.stringify(body);
+		const isSmall = text.length < SMALL;
+		const response = await fetch(`${origin}/sync/${path}`, {
+			method: "POST",
+			headers: {
+				"content-type": "application/json",
+				authorization: `Bearer ${await token()}`,
+				...(!isSmall && { "content-encoding": "gzip" }),
+			},
+			body: isSmall ? text : new Uint8Array(await squeeze(text, { level: 1 })),
+			signal: AbortSignal.timeout(PATIENCE),
+			redirect: "error",
+		});
+		const answer: unknown = await response.json();
+		const parsed = schema.safeParse(answer);
+		if (parsed.success && (response.ok || response.status === SYNC_REFUSALS.STREAM_MOVED.status))
+			return { status: response.status, body: parsed.data as z.infer<Schema> };
+		throw refusalOf(answer, response.status);
+	};
+
+	return {
+		hello: async (hello) => (await post("hello", hello, welcomeSchema)).body,
+		async append(batch) {
+			try {
+				const { status, body } = await post("append", batch, appendAnswerSchema);
+				return { kind: status === 200 ? "appended" : "moved", cursor: body };
+			} catch (fault) {
+				if (fault instanceof ServerRefusal && fault.code === "EVENTS_MISJUDGED") return { kind: "misjudged" };
+				throw fault;
+			}
+		},
+		known: async (ids) => (await post("known", { ids }, knownAnswerSchema)).body.known,
+		events: async (request) => (await post("events", request, eventsAnswerSchema)).body.events,
+		hashes: async (stream, seqs) => (await post("hashes", { stream, seqs }, hashesAnswerSchema)).body.hashes,
+	};
+}
+
+function refusalOf(answer: unknown, status: number): Error {
+	const said = answer as { code?: unknown; data?: { time?: unknown } } | null;
+	const code =
+		typeof said?.code === "string" && said.code in SYNC_REFUSALS ? (said.code as SyncRefusalCode) : undefined;
+	if (!code) return new Error(`The server answered ${status}, and not as this protocol does.`);
+	return new ServerRefusal(code, typeof said?.data?.time === "number" ? said.data.time : undefined);
+}

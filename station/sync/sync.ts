@@ -1,0 +1,99 @@
+import { randomInt } from "node:crypto";
+import type { Logger } from "pino";
+import { TOKEN_LIFE_SECONDS } from "../../protocol/enrolment.ts";
+import type { SyncHealth } from "../../protocol/health.ts";
+import type { StationReport } from "../../protocol/sync.ts";
+import { type DeviceEnrolment, readSecrets } from "../secrets.ts";
+import { give, type ServerCalls } from "./give.ts";
+import { startGiver } from "./giver.ts";
+import { openHttpCalls, ServerRefusal } from "./http-calls.ts";
+import type { SyncLog } from "./log.ts";
+import { signToken } from "./token.ts";
+
+export interface Sync {
+	/** Something was written. */
+	wake(): void;
+	health(): SyncHealth;
+	/** Whether the server could not be reached when it was last tried; false where the station is enrolled nowhere. */
+	isCutOff(): boolean;
+	close(): Promise<void>;
+}
+
+export interface SyncParts {
+	/** The station's folder: `paihao enrol` writes there while the station runs. */
+	folder: string;
+	log: SyncLog;
+	logger: Logger;
+	clock(): number;
+	report(): StationReport;
+}
+
+/** Gives the station's events to the server that it was enrolled at, from whenever it was. */
+export function startSync({ folder, log, logger, clock, report }: SyncParts): Sync {
+	let link: { enrolment: DeviceEnrolment; calls: ServerCalls } | undefined;
+	let heardAt: number | null = null;
+	/** The server's clock less this one's, as it last said: a token must be of the server's time. */
+	let offset = 0;
+
+	const linkOf = () => {
+		const enrolment = readSecrets(folder)?.enrolment;
+		if (!enrolment) return undefined;
+		if (link?.enrolment.privateKey !== enrolment.privateKey) {
+			const token = keepToken(enrolment, () => clock() + offset);
+			link = { enrolment, calls: openHttpCalls(enrolment.server, token) };
+		}
+		return link;
+	};
+
+	const giver = startGiver({
+		async round() {
+			const found = linkOf();
+			if (!found) return undefined;
+			try {
+				const given = await give({ log, calls: found.calls, clock, report });
+				heardAt = clock();
+				return given;
+			} catch (fault) {
+				if (fault instanceof ServerRefusal) {
+					heardAt = clock();
+					// A clock that is a year off keeps nobody from giving: the next token is made by the server's.
+					if (fault.code === "CLOCK_WRONG" && fault.time !== undefined) {
+						offset = fault.time - clock();
+						link = undefined;
+					}
+				}
+				throw fault;
+			}
+		},
+		random: () => randomInt(1_000_000) / 1_000_000,
+		log: logger,
+	});
+
+	return {
+		wake: giver.wake,
+		isCutOff: () => link !== undefined && giver.state().failures > 0,
+		health() {
+			const { failures, refused } = giver.state();
+			return {
+				server: link?.enrolment.server ?? null,
+				station: link?.enrolment.station ?? null,
+				reachable: link === undefined ? null : failures === 0 || refused !== null,
+				heardAt,
+				refused,
+				unsent: log.unsent(),
+				forks: log.streams().length - 1,
+			};
+		},
+		close: giver.close,
+	};
+}
+
+/** A token is used for half its life. */
+function keepToken(enrolment: DeviceEnrolment, now: () => number): () => Promise<string> {
+	let made = { at: Number.NEGATIVE_INFINITY, token: "" };
+	return async () => {
+		const at = now();
+		if (Math.abs(at - made.at) > (TOKEN_LIFE_SECONDS * 1_000) / 2) made = { at, token: await signToken(enrolment, at) };
+		return made.token;
+	};
+}

@@ -1,0 +1,192 @@
+import { createPrivateKey, generateKeyPairSync } from "node:crypto";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { SignJWT } from "jose";
+import { pino } from "pino";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { ServerDatabase } from "../../db/server/open.ts";
+import { enrolmentCode } from "../../db/server/schema.ts";
+import { CODE_LIFE } from "../../protocol/enrolment.ts";
+import { PlainError } from "../../protocol/plain-error.ts";
+import { makeServerApp, type ServerApp } from "../../server/door/door.ts";
+import { openAuthentication } from "../../server/fleet/authenticate.ts";
+import { openEnrolment } from "../../server/fleet/enrolment.ts";
+import { addEnrolmentRoute } from "../../server/fleet/routes.ts";
+import { openPostgresStore } from "../../server/ingest/postgres-store.ts";
+import { openDatabase } from "../../server/postgres/open-database.ts";
+import { type DeviceEnrolment, keepEnrolment, openSecrets, readSecrets } from "../../station/secrets.ts";
+import { enrolDevice } from "../../station/sync/enrolment.ts";
+import { signToken } from "../../station/sync/token.ts";
+import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
+
+const SERVER = "https://server.example";
+const START = Date.UTC(2026, 10, 23, 9);
+
+let folder: string;
+let database: ServerDatabase;
+let closeDatabase: () => Promise<void>;
+let app: ServerApp;
+let now = START;
+/** Each test has a site of its own. */
+let site = "";
+let sites = 0;
+
+beforeAll(async () => {
+	folder = mkdtempSync(join(tmpdir(), "paihao-server-"));
+	chmodSync(folder, 0o755);
+	const place = { data: folder, database: undefined, migrations: join(TOP, "db/server/migrations") };
+	({ database, close: closeDatabase } = await openDatabase(place, pino({ level: "silent" })));
+}, 60_000);
+
+beforeEach(() => {
+	now = START;
+	sites += 1;
+	site = `site-${sites}`;
+	app = makeServerApp({
+		store: openPostgresStore(database),
+		authenticate: openAuthentication(database),
+		clock: () => now,
+		log: pino({ level: "silent" }),
+		version: "0",
+	});
+	addEnrolmentRoute(app, openEnrolment(database), () => now);
+});
+
+afterAll(async () => {
+	await closeDatabase?.();
+	rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+const makeCode = () => openEnrolment(database).makeCode(site, now);
+const enrol = (code: string, at = site) => enrolDevice({ server: SERVER, code, site: at }, sendToApp);
+const sendToApp: typeof fetch = async (input, init) => app.request(String(input), init);
+
+async function refusalOf(work: Promise<unknown>): Promise<string> {
+	const fault: unknown = await work.then(
+		() => undefined,
+		(thrown: unknown) => thrown,
+	);
+	expect(fault).toBeInstanceOf(PlainError);
+	return (fault as PlainError).code;
+}
+
+/** What the server says to a token: "taken", or the code of its refusal. */
+async function sayOf(token: string | undefined): Promise<string> {
+	const answer = await app.request("/sync/known", {
+		method: "POST",
+		headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
+		body: JSON.stringify({ ids: [crypto.randomUUID()] }),
+	});
+	if (answer.ok) return "taken";
+	return ((await answer.json()) as { code: string }).code;
+}
+
+test("a code enrols one device, once, and its token is taken", async () => {
+	const { code, station } = await makeCode();
+	const device = await enrol(`${code.slice(0, 5)}-${code.slice(5)}`.toLowerCase());
+	expect(device).toMatchObject({ server: SERVER, station });
+	expect(await sayOf(await signToken(device, now))).toBe("taken");
+	expect(await refusalOf(enrol(code))).toBe("CODE_REFUSED");
+	expect(await sayOf(await signToken(device, now))).toBe("taken");
+});
+
+test("of two devices that send one code at the same time, one is enrolled", async () => {
+	const { code } = await makeCode();
+	const answers = await Promise.allSettled([enrol(code), enrol(code), enrol(code)]);
+	expect(answers.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected", "rejected"]);
+});
+
+test("a code holds for fifteen minutes, for its own site, and is kept as a digest only", async () => {
+	const { code } = await makeCode();
+	expect(await refusalOf(enrol(code, "elsewhere"))).toBe("SITE_OTHER");
+	expect(await refusalOf(enrol("hello"))).toBe("CODE_UNREADABLE");
+	expect(JSON.stringify(await database.select().from(enrolmentCode))).not.toContain(code);
+	now = START + CODE_LIFE;
+	expect(await refusalOf(enrol(code))).toBe("CODE_REFUSED");
+	now -= 1;
+	await enrol(code);
+});
+
+test("guessing is stopped, also for the right code, until the minute is over", async () => {
+	const { code } = await makeCode();
+	for (let guess = 0; guess < 60; guess += 1) expect(await refusalOf(enrol("0000000000"))).toBe("CODE_REFUSED");
+	expect(await refusalOf(enrol(code))).toBe("CODE_TRIES");
+	now += 60_000;
+	await enrol(code);
+});
+
+test("enrolling again retires the key before; shutting out refuses the device until another is enrolled", async () => {
+	const first = await enrol((await makeCode()).code);
+	const second = await enrol((await makeCode()).code);
+	expect(second.station).toBe(first.station);
+	expect(await sayOf(await signToken(first, now))).toBe("TOKEN_REFUSED");
+	expect(await sayOf(await signToken(second, now))).toBe("taken");
+	expect(await openEnrolment(database).shutOut(second.station, now)).toBe(true);
+	expect(await sayOf(await signToken(second, now))).toBe("STATION_SHUT_OUT");
+	const third = await enrol((await makeCode()).code);
+	expect(await sayOf(await signToken(third, now))).toBe("taken");
+	expect(await sayOf(await signToken(second, now))).toBe("TOKEN_REFUSED");
+	expect(await openEnrolment(database).shutOut(crypto.randomUUID(), now)).toBe(false);
+});
+
+test("a token of another's key, for another server, without an end or of another time is refused", async () => {
+	const mine = await enrol((await makeCode()).code);
+	site = `${site}-other`;
+	const other = await enrol((await makeCode()).code);
+	const year = 365 * 24 * 3_600_000;
+	expect(await sayOf(undefined)).toBe("TOKEN_REQUIRED");
+	expect(await sayOf("nonsense")).toBe("TOKEN_REFUSED");
+	expect(await sayOf(await signToken({ ...mine, station: other.station }, now))).toBe("TOKEN_REFUSED");
+	expect(await sayOf(await signToken({ ...mine, station: crypto.randomUUID() }, now))).toBe("TOKEN_REFUSED");
+	expect(await sayOf(await signToken(mine, now - year))).toBe("CLOCK_WRONG");
+	expect(await sayOf(await signToken(mine, now + year))).toBe("CLOCK_WRONG");
+	expect(await sayOf(await signAs(mine, "another-server", true))).toBe("TOKEN_REFUSED");
+	expect(await sayOf(await signAs(mine, "paihao-server", false))).toBe("TOKEN_REFUSED");
+	expect(await sayOf(await signAs(mine, "paihao-server", true))).toBe("taken");
+});
+
+async function signAs({ station, privateKey }: DeviceEnrolment, audience: string, ends: boolean): Promise<string> {
+	const token = new SignJWT().setProtectedHeader({ alg: "EdDSA" }).setIssuer(station).setAudience(audience);
+	token.setIssuedAt(now / 1000);
+	if (ends) token.setExpirationTime(now / 1000 + 300);
+	return token.sign(createPrivateKey({ key: Buffer.from(privateKey, "base64url"), format: "der", type: "pkcs8" }));
+}
+
+test("only an Ed25519 key is taken, and a refused key leaves the code unused", async () => {
+	const { code } = await makeCode();
+	const { publicKey } = generateKeyPairSync("x25519", {
+		publicKeyEncoding: { format: "der", type: "spki" },
+		privateKeyEncoding: { format: "der", type: "pkcs8" },
+	});
+	for (const key of [publicKey.toString("base64url"), "AAAA"]) {
+		const answer = await app.request("/enrol", {
+			method: "POST",
+			headers: { "content-type": "application/json" },
+			body: JSON.stringify({ code, site, publicKey: key }),
+		});
+		expect(await answer.json()).toMatchObject({ code: "KEY_REFUSED", status: 422 });
+	}
+	await enrol(code);
+});
+
+test("a device says plainly where no server answers, and sends no code in the clear", async () => {
+	const asked = { code: "0123456789", site };
+	const unreachable = () => Promise.reject(new TypeError("fetch failed"));
+	expect(await refusalOf(enrolDevice({ ...asked, server: SERVER }, unreachable))).toBe("SERVER_UNREACHABLE");
+	const wiki = async () => new Response("<html>", { status: 200 });
+	expect(await refusalOf(enrolDevice({ ...asked, server: SERVER }, wiki))).toBe("SERVER_ANSWER");
+	for (const server of ["http://server.example", "server.example", "ftp://localhost"])
+		expect(await refusalOf(enrolDevice({ ...asked, server }, unreachable))).toBe("SERVER_ADDRESS");
+});
+
+test("the device's key is kept beside the other secrets, for its owner only, and changes nothing else", async () => {
+	const data = emptyFolder();
+	const before = openSecrets(data);
+	expect(before.enrolment).toBeUndefined();
+	const enrolment = await enrol((await makeCode()).code);
+	keepEnrolment(data, enrolment);
+	expect(readSecrets(data)).toEqual({ ...before, enrolment });
+	expect(statSync(join(data, "secrets.json")).mode & 0o777).toBe(0o600);
+	expect(readFileSync(join(data, "secrets.json"), "utf8")).toContain(enrolment.privateKey);
+});
