@@ -11,7 +11,7 @@ export interface Live<T> {
 }
 
 /** Short enough for a call to be on the board within 100 ms, long enough to gather a burst. */
-const GATHER = 20;
+const GATHER = 40;
 
 export function makeLive<T>(takePicture: () => T): Live<T> {
 	const listeners = new Set<(picture: T) => void>();

@@ -1,5 +1,5 @@
 import type { PrintState } from "../../protocol/print.ts";
-import type { Ticket, TicketOutcome } from "../../protocol/ticket.ts";
+import { TICKET_CLASSES, type Ticket, type TicketOutcome } from "../../protocol/ticket.ts";
 import { Refusal } from "../refusal.ts";
 import type { BookParts } from "./book.ts";
 import type { Day } from "./day.ts";
@@ -43,6 +43,8 @@ export interface Acts {
 	 */
 	closeEarlierDays(now: number): number;
 }
+
+const FIRST_FEW = 20;
 
 interface Found {
 	ticket: TicketRow;
@@ -130,6 +132,24 @@ export function openActs(parts: BookParts, statements: Statements, day: Day, vie
 		return views.present(done.after, done.printState, acting.now);
 	};
 
+	/**
+	 * The next among the first few of each class: reading five hundred people for each call is most of its cost.
+	 * Undefined where only the whole line can tell: languages are spoken at the counter, so that somebody further
+	 * behind may be preferred, or the first few of a class may all not be called.
+	 */
+	const nextAmongFirst = (serviceDay: string, at: Parameters<typeof chooseNext>[1]) => {
+		if (at.skills.languages.size > 0) return undefined;
+		const ofClasses = TICKET_CLASSES.map((one) => {
+			const first = statements.headOfClass.all({ serviceDay, class: one, most: FIRST_FEW });
+			return { chosen: chooseNext(first, at), isWhole: first.length < FIRST_FEW };
+		});
+		if (ofClasses.some(({ chosen, isWhole }) => chosen === undefined && !isWhole)) return undefined;
+		return chooseNext(
+			ofClasses.flatMap(({ chosen }) => chosen ?? []),
+			at,
+		);
+	};
+
 	const nothingAt = (counter: string, seen: Seen): Refusal => {
 		const found = seen.ticket === undefined ? undefined : statements.byId.get({ id: seen.ticket });
 		return found ? new Refusal("TICKET_CHANGED", describe(found.ticket)) : new Refusal("COUNTER_IDLE", { counter });
@@ -171,8 +191,9 @@ export function openActs(parts: BookParts, statements: Statements, day: Day, vie
 			const { now } = acting;
 			return act((): Found | undefined => {
 				requireFree(counter);
-				const waiting = statements.line.all({ serviceDay: day.serviceDay(now) });
-				const next = chooseNext(waiting, { counter, skills: skillsOf(counter), rules, now });
+				const at = { counter, skills: skillsOf(counter), rules, now };
+				const serviceDay = day.serviceDay(now);
+				const next = nextAmongFirst(serviceDay, at) ?? chooseNext(statements.line.all({ serviceDay }), at);
 				const found = next && statements.byId.get({ id: next.id });
 				return found && { ...found, act: { kind: "call", counter } };
 			}, acting);

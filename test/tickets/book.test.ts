@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { QueueEntry } from "../../protocol/board.ts";
+import type { Language } from "../../protocol/language.ts";
 import { Refusal } from "../../station/refusal.ts";
 import type { Act } from "../../station/tickets/life.ts";
 import { DEFAULT_LIFE_RULES } from "../../station/tickets/life.ts";
@@ -318,4 +319,41 @@ describe("any order of acts", () => {
 			{ numRuns: 40 },
 		);
 	});
+});
+
+test("who is called is the same whether the line's beginning is read or all of it", () => {
+	fc.assert(
+		fc.property(
+			fc.array(fc.record({ topic: fc.constantFrom("housing", "work-permit"), priority: fc.boolean() }), {
+				minLength: 30,
+				maxLength: 60,
+			}),
+			fc.constantFrom<string[] | null>(null, ["housing"], ["work-permit"]),
+			fc.integer({ min: 0, max: 25 }),
+			(people, topics, parked) => {
+				const { book, settings, close } = openBook();
+				const issued = people.map(
+					({ topic, priority }, index) =>
+						book.issue(
+							{ ...request(randomUUID(), topic), class: priority ? "priority" : "ordinary" },
+							MONDAY_NINE + index * MINUTE,
+						).ticket,
+				);
+				// Those at the front are sent to another counter, so that the first few may all not be called.
+				for (const { id, topic } of issued.slice(0, parked))
+					book.actOn(id, () => ({ kind: "transfer", topic, reservedFor: "2" }), {}, { now: MONDAY_NINE + 90 * MINUTE });
+				const languages = (spoken: Language[]) =>
+					settings.setCounter("1", { topics, languages: spoken }, { by: STAFF, now: MONDAY_NINE });
+				const now = MONDAY_NINE + 90 * MINUTE;
+				languages([]);
+				const fromBeginning = book.callNext("1", { now });
+				if (fromBeginning) book.actOn(fromBeginning.id, () => ({ kind: "undo" }), {}, { now });
+				// English is everybody's language here: the whole line is read, and nobody is preferred.
+				languages(["en"]);
+				expect(book.callNext("1", { now })?.id).toBe(fromBeginning?.id);
+				close();
+			},
+		),
+		{ numRuns: 12 },
+	);
 });
