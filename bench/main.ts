@@ -4,6 +4,7 @@ import { benchIssue } from "./issue.ts";
 import { benchPaper } from "./paper.ts";
 import { benchScreens } from "./screens.ts";
 import { benchStart } from "./start.ts";
+import { benchSync } from "./sync.ts";
 
 /** `npm run bench`, or `npm run bench -- issue paper` for some: one JSON line a figure. */
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
 	start: benchStart,
 	screens: benchScreens,
 	draw: benchDraw,
+	sync: benchSync,
 	desk: benchDesk,
 };
 
