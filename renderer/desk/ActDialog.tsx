@@ -1,32 +1,67 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { QueueEntry, Topic } from "../../protocol/board.ts";
-import type { CancelReason } from "../../protocol/ticket.ts";
-import type { AskingAct } from "./acts.ts";
+import type { CancelReason, TicketOutcome } from "../../protocol/ticket.ts";
+import type { AskingAct, Question } from "./acts.ts";
 import styles from "./more-acts.module.css";
 import type { ActDetails } from "./station.ts";
 import type { Word, Words } from "./words.ts";
 
 interface ActDialogProps {
-	act: AskingAct;
+	question: Question;
 	ticket: QueueEntry;
 	topics: readonly Topic[];
 	counters: readonly string[];
 	words: Words;
-	onDecide(details: ActDetails): void;
+	onDecide(act: AskingAct, details: ActDetails): void;
+	onFinish(outcome: TicketOutcome): void;
 	onDismiss(): void;
 }
 
-/** Asks what a transfer or a cancel needs to know. Escape goes back, Enter decides. */
-export function ActDialog({ act, ticket, words, onDismiss, ...rest }: ActDialogProps) {
+const HEADINGS = {
+	transfer: "askTransfer",
+	cancel: "askCancel",
+	outcome: "askOutcome",
+} as const satisfies Record<Question, Word>;
+
+/** Asks what a transfer, a cancel or an unusual finish needs to know. Escape goes back, Enter decides. */
+export function ActDialog({ question, ticket, words, onDismiss, onDecide, onFinish, ...places }: ActDialogProps) {
 	const dialog = useRef<HTMLDialogElement>(null);
-	useEffect(() => dialog.current?.showModal(), []);
+	useEffect(() => {
+		dialog.current?.showModal();
+		// By itself the focus would be on the first choice, and the arrow keys would begin there.
+		dialog.current?.querySelector<HTMLInputElement>("input:checked")?.focus();
+	}, []);
 	return (
 		<dialog ref={dialog} className={styles.dialog} onClose={onDismiss} aria-labelledby="asked">
-			<h2 id="asked">{words.say(act === "transfer" ? "askTransfer" : "askCancel", { number: ticket.number })}</h2>
-			{act === "transfer" ? (
-				<TransferForm ticket={ticket} words={words} onDismiss={onDismiss} {...rest} />
+			<h2 id="asked">{words.say(HEADINGS[question], { number: ticket.number })}</h2>
+			{question === "transfer" ? (
+				<TransferForm
+					ticket={ticket}
+					words={words}
+					onDismiss={onDismiss}
+					onDecide={(details) => onDecide("transfer", details)}
+					{...places}
+				/>
+			) : question === "cancel" ? (
+				<ChoiceForm
+					choices={REASONS}
+					first="left"
+					legend="whyCancel"
+					decide="doCancel"
+					words={words}
+					onDismiss={onDismiss}
+					onChoose={(reason) => onDecide("cancel", { reason })}
+				/>
 			) : (
-				<CancelForm words={words} onDismiss={onDismiss} onDecide={rest.onDecide} />
+				<ChoiceForm
+					choices={OUTCOMES}
+					first="papers-missing"
+					legend="whichOutcome"
+					decide="act_finish"
+					words={words}
+					onDismiss={onDismiss}
+					onChoose={onFinish}
+				/>
 			)}
 		</dialog>
 	);
@@ -34,7 +69,11 @@ export function ActDialog({ act, ticket, words, onDismiss, ...rest }: ActDialogP
 
 const ANYWHERE = "";
 
-function TransferForm({ ticket, topics, counters, words, onDecide, onDismiss }: Omit<ActDialogProps, "act">) {
+interface TransferFormProps extends Pick<ActDialogProps, "ticket" | "topics" | "counters" | "words" | "onDismiss"> {
+	onDecide(details: ActDetails): void;
+}
+
+function TransferForm({ ticket, topics, counters, words, onDecide, onDismiss }: TransferFormProps) {
 	const [topic, setTopic] = useState(ticket.topic);
 	const [counter, setCounter] = useState(ANYWHERE);
 	const somewhere = topic !== ticket.topic || counter !== ANYWHERE;
@@ -81,24 +120,44 @@ const REASONS = {
 	other: "reason_another",
 } as const satisfies Record<CancelReason, Word>;
 
-function CancelForm({ words, onDecide, onDismiss }: Pick<ActDialogProps, "words" | "onDecide" | "onDismiss">) {
-	const [reason, setReason] = useState<CancelReason>("left");
+/** "answered" is the usual one and needs no question; it stands here for who opened the question by mistake. */
+const OUTCOMES = {
+	answered: "outcome_answered",
+	"papers-missing": "outcome_papers-missing",
+	referred: "outcome_referred",
+	unresolved: "outcome_unresolved",
+} as const satisfies Record<TicketOutcome, Word>;
+
+interface ChoiceFormProps<Choice extends string> {
+	choices: Readonly<Record<Choice, Word>>;
+	/** Chosen when the question opens. */
+	first: Choice;
+	legend: Word;
+	decide: Word;
+	words: Words;
+	onChoose(choice: Choice): void;
+	onDismiss(): void;
+}
+
+/** One of a few: the arrow keys choose. */
+function ChoiceForm<Choice extends string>({ choices, first, words, onChoose, ...rest }: ChoiceFormProps<Choice>) {
+	const [chosen, setChosen] = useState(first);
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
-		onDecide({ reason });
+		onChoose(chosen);
 	};
 	return (
 		<form onSubmit={submit}>
 			<fieldset>
-				<legend>{words.say("whyCancel")}</legend>
-				{(Object.keys(REASONS) as CancelReason[]).map((one) => (
+				<legend>{words.say(rest.legend)}</legend>
+				{(Object.keys(choices) as Choice[]).map((one) => (
 					<label key={one} className={styles.choice}>
-						<input type="radio" name="reason" checked={one === reason} onChange={() => setReason(one)} />
-						<span>{words.say(REASONS[one])}</span>
+						<input type="radio" name="choice" checked={one === chosen} onChange={() => setChosen(one)} />
+						<span>{words.say(choices[one])}</span>
 					</label>
 				))}
 			</fieldset>
-			<Decision decide={words.say("doCancel")} ready words={words} onDismiss={onDismiss} />
+			<Decision decide={words.say(rest.decide)} ready words={words} onDismiss={rest.onDismiss} />
 		</form>
 	);
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { ActButtons } from "./ActButtons.tsx";
 import { ActDialog } from "./ActDialog.tsx";
-import { type AskingAct, actForKey, type FocusKind, type KeyedAct } from "./acts.ts";
+import { actForKey, type FocusKind, type KeyedAct, type Question } from "./acts.ts";
 import { CurrentTicket } from "./CurrentTicket.tsx";
 import styles from "./desk.module.css";
 import type { Desk } from "./desk.ts";
@@ -38,9 +38,12 @@ export function Counter({ state, seat, desk, words, now, clock }: CounterProps) 
 	const { queue, copies, busy, notice, done, session } = seat;
 	const stationNow = now + state.clockOffset;
 	const heading = useRef<HTMLHeadingElement>(null);
-	const [asking, setAsking] = useState<AskingAct | null>(null);
+	const [asking, setAsking] = useState<Question | null>(null);
+	const outcomeOffered = actsOffered(state).includes("finish");
 	const act = (chosen: KeyedAct | "new-roll") => {
-		if (chosen !== "transfer" && chosen !== "cancel") void desk.act(chosen);
+		if (chosen === "outcome") {
+			if (outcomeOffered) setAsking(chosen);
+		} else if (chosen !== "transfer" && chosen !== "cancel") void desk.act(chosen);
 		else if (ticketActsOffered(state).includes(chosen)) setAsking(chosen);
 	};
 	useActKeys(desk, act);
@@ -106,18 +109,27 @@ export function Counter({ state, seat, desk, words, now, clock }: CounterProps) 
 			)}
 			<HelpBar help={queue?.help ?? null} busy={busy} words={words} clock={clock} onAnswer={() => act("help")} />
 			<NoticeBar notice={notice} words={words} clock={clock} onPutAway={desk.putNoticeAway} />
-			<TicketActButtons offered={ticketActsOffered(state)} busy={busy} words={words} onAct={act} />
+			<TicketActButtons
+				offered={outcomeOffered ? ["outcome", ...ticketActsOffered(state)] : ticketActsOffered(state)}
+				busy={busy}
+				words={words}
+				onAct={act}
+			/>
 			<ActButtons offered={actsOffered(state)} busy={busy} words={words} onAct={act} />
 			{asking !== null && current !== null && (
 				<ActDialog
-					act={asking}
+					question={asking}
 					ticket={current}
 					topics={topics}
 					counters={state.topics?.site.counters ?? []}
 					words={words}
-					onDecide={(details) => {
+					onDecide={(act, details) => {
 						setAsking(null);
-						void desk.actWith(asking, details);
+						void desk.actWith(act, details);
+					}}
+					onFinish={(outcome) => {
+						setAsking(null);
+						void desk.finish(outcome);
 					}}
 					onDismiss={() => setAsking(null)}
 				/>

@@ -1,6 +1,6 @@
 import type { Queue, QueueEntry } from "../../protocol/board.ts";
 import type { Health } from "../../protocol/health.ts";
-import { ACT_KEYS, type DeskAct } from "./acts.ts";
+import { ACT_KEYS, type DeskAct, type PaperAct } from "./acts.ts";
 import styles from "./desk.module.css";
 import { type Copies, countUnprinted, printerLevel } from "./paper.ts";
 import type { Words } from "./words.ts";
@@ -17,7 +17,7 @@ interface PrinterPanelProps {
 	words: Words;
 	/** The station's clock. */
 	now: number;
-	onAct(act: DeskAct): void;
+	onAct(act: PaperAct): void;
 }
 
 /** The printer in sentences that say what to do, and what staff can do for a ticket's paper. One quiet line while all is well. */

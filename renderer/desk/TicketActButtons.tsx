@@ -3,17 +3,17 @@ import styles from "./more-acts.module.css";
 import type { Words } from "./words.ts";
 
 interface TicketActButtonsProps {
-	offered: readonly TicketAct[];
+	offered: readonly (TicketAct | "outcome")[];
 	busy: DeskAct | null;
 	words: Words;
-	onAct(act: TicketAct): void;
+	onAct(act: TicketAct | "outcome"): void;
 }
 
 /** The rarer acts, in one low row above the usual ones. */
 export function TicketActButtons({ offered, busy, words, onAct }: TicketActButtonsProps) {
 	return (
 		<fieldset aria-label={words.say("moreActs")} className={styles.more}>
-			{TICKET_ACTS.map((act) => (
+			{(["outcome", ...TICKET_ACTS] as const).map((act) => (
 				<button
 					key={act}
 					type="button"

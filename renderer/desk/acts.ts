@@ -15,6 +15,8 @@ export const TICKET_ACTS = ["park", "return", "transfer", "cancel", "undo"] as c
 export type TicketAct = (typeof TICKET_ACTS)[number];
 /** Acts that need to know more than the key says. */
 export type AskingAct = "transfer" | "cancel";
+/** What a key can ask before anything is done; "outcome" ends in a finish with the outcome chosen. */
+export type Question = AskingAct | "outcome";
 
 export type DeskAct = Act | PaperAct | HelpAct | TicketAct | "call";
 
@@ -22,7 +24,7 @@ export type DeskAct = Act | PaperAct | HelpAct | TicketAct | "call";
  * What has a key. A new roll has none: it happens once in hundreds of tickets, and a wrong press would
  * spoil the count. Calling a certain ticket is a button in its row.
  */
-export type KeyedAct = Exclude<DeskAct, "new-roll" | "call">;
+export type KeyedAct = Exclude<DeskAct, "new-roll" | "call"> | "outcome";
 
 /** One key for each act; Space and Enter call the next as well. */
 export const ACT_KEYS: Readonly<Record<KeyedAct, string>> = {
@@ -30,6 +32,7 @@ export const ACT_KEYS: Readonly<Record<KeyedAct, string>> = {
 	recall: "R",
 	start: "S",
 	finish: "F",
+	outcome: "O",
 	"no-show": "X",
 	park: "K",
 	return: "B",
@@ -39,7 +42,7 @@ export const ACT_KEYS: Readonly<Record<KeyedAct, string>> = {
 	reprint: "P",
 	help: "H",
 };
-const KEYED_ACTS: readonly KeyedAct[] = [...ACTS, ...TICKET_ACTS, "reprint", "help"];
+const KEYED_ACTS: readonly KeyedAct[] = [...ACTS, "outcome", ...TICKET_ACTS, "reprint", "help"];
 
 const NOTHING: readonly Act[] = [];
 const ALLOWED: Partial<Readonly<Record<TicketState, readonly Act[]>>> = {

@@ -1,5 +1,5 @@
 import type { QueueEntry } from "../../protocol/board.ts";
-import type { Ticket } from "../../protocol/ticket.ts";
+import type { Ticket, TicketOutcome } from "../../protocol/ticket.ts";
 import type { Store } from "../ui/store.ts";
 import type { Act, AskingAct, DeskAct, TicketAct } from "./acts.ts";
 import { ticketAtCounter } from "./queue.ts";
@@ -17,6 +17,8 @@ export interface Desk {
 	signOut(): Promise<void>;
 	/** Does nothing while an act is under way, when the ticket does not allow it, or on a hasty second press. */
 	act(act: Exclude<DeskAct, AskingAct | "call">): Promise<void>;
+	/** Finishes with another outcome than the usual one. */
+	finish(outcome: TicketOutcome): Promise<void>;
 	/** Transfers or cancels the ticket at the counter. */
 	actWith(act: AskingAct, details: ActDetails): Promise<void>;
 	/** Calls this very ticket. */
@@ -139,11 +141,11 @@ export function createDesk(parts: DeskParts): Desk {
 		return look();
 	}
 
-	function actAtCounter(act: Act): Promise<void> {
+	function actAtCounter(act: Act, outcome?: TicketOutcome): Promise<void> {
 		const queue = signedIn()?.queue ?? null;
 		return carryOut<Ticket | null>(
 			act,
-			(session) => station.act(session, act, queue && ticketAtCounter(queue, session.counter)),
+			(session) => station.act(session, act, queue && ticketAtCounter(queue, session.counter), outcome),
 			(ticket) => (ticket === null ? { type: "act-nobody" } : { type: "act-done", act, ticket }),
 		);
 	}
@@ -247,6 +249,7 @@ export function createDesk(parts: DeskParts): Desk {
 					return actAtCounter(act);
 			}
 		},
+		finish: (outcome) => actAtCounter("finish", outcome),
 		actWith: (act, details) => actOn(act, atOwnCounter(), details),
 		call: (ticket) => actOn("call", ticket),
 		putNoticeAway: () => store.tell({ type: "notice-put-away" }),

@@ -1,6 +1,6 @@
 import type { Queue, QueueEntry, Topics } from "../../protocol/board.ts";
 import type { Health } from "../../protocol/health.ts";
-import type { CancelReason, Ticket } from "../../protocol/ticket.ts";
+import type { CancelReason, Ticket, TicketOutcome } from "../../protocol/ticket.ts";
 import type { Act, TicketAct } from "./acts.ts";
 import type { Refusal, Session } from "./state.ts";
 import type { StaffLanguage } from "./words.ts";
@@ -19,8 +19,16 @@ export interface Station {
 	signOut(token: string): Promise<Answer<null>>;
 	queue(token: string): Promise<Answer<Queue>>;
 	health(): Promise<Answer<Health>>;
-	/** Null where "next" found nobody. Every act but "next" names the ticket and the version that staff saw. */
-	act(session: Session, act: Act, seen: Pick<QueueEntry, "id" | "version"> | null): Promise<Answer<Ticket | null>>;
+	/**
+	 * Null where "next" found nobody. Every act but "next" names the ticket and the version that staff saw.
+	 * Only a finish has an outcome; without one the station takes the usual.
+	 */
+	act(
+		session: Session,
+		act: Act,
+		seen: Pick<QueueEntry, "id" | "version"> | null,
+		outcome?: TicketOutcome,
+	): Promise<Answer<Ticket | null>>;
 	/** An act on a certain ticket, as the staff member saw it. */
 	actOn(
 		token: string,
@@ -73,12 +81,12 @@ export function openStation(fetch: typeof globalThis.fetch): Station {
 		signOut: (token) => ask("DELETE", "session", token),
 		queue: (token) => ask("GET", "queue", token),
 		health: () => ask("GET", "health", null),
-		act: ({ token, counter }, act, seen) =>
+		act: ({ token, counter }, act, seen, outcome) =>
 			ask(
 				"POST",
 				`counters/${encodeURIComponent(counter)}/${act}`,
 				token,
-				act === "next" || seen === null ? {} : { ticket: seen.id, version: seen.version },
+				act === "next" || seen === null ? {} : { ticket: seen.id, version: seen.version, outcome },
 			),
 		actOn: (token, act, { id, version }, details) =>
 			ask("POST", `tickets/${encodeURIComponent(id)}/${act}`, token, { version, ...details }),

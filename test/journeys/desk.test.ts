@@ -86,6 +86,15 @@ test("the whole life by keys alone: call, park, call it again, transfer, undo, f
 	await said("done_finish", "B001");
 	await press("U");
 	await said("done_undo", "B001");
+	await press("O");
+	await keepPicture(page, "outcome");
+	await page.keyboard.press("ArrowDown");
+	const finished = page.waitForRequest(/\/finish$/);
+	await page.keyboard.press("Enter");
+	expect((await finished).postDataJSON()).toMatchObject({ outcome: "referred" });
+	await said("done_finish", "B001");
+	await press("U");
+	await said("done_undo", "B001");
 	await press("C");
 	await page.getByRole("radio", { name: words.reason_duplicate ?? "" }).check();
 	await keepPicture(page, "cancel");

@@ -44,8 +44,8 @@ const station: Station = {
 		return shown;
 	},
 	health: async () => ({ kind: "ok", value: health }),
-	act: async (_, act, seen) => {
-		asked.push(seen === null ? act : `${act} ${seen.id} ${seen.version}`);
+	act: async (_, act, seen, outcome) => {
+		asked.push([act, ...(seen === null ? [] : [seen.id, seen.version]), ...(outcome ? [outcome] : [])].join(" "));
 		return answer();
 	},
 	actOn: async (_, act, { id, version }, details) => {
@@ -158,6 +158,16 @@ describe("acting", () => {
 		expect(asked.filter((call) => call !== "queue")).toEqual(["start mine 2"]);
 	});
 
+	test("an outcome that the member of staff chose goes with the finish, and names what was seen", async () => {
+		shown = { kind: "ok", value: queue(entry({ id: "mine", state: "serving", counter: "3", version: 3 })) };
+		const { desk } = open(session);
+		desk.open("en");
+		await settle();
+		asked = [];
+		await desk.finish("papers-missing");
+		expect(asked).toContain("finish mine 3 papers-missing");
+	});
+
 	test("what the state does not allow is not even sent", async () => {
 		const { desk } = open(session);
 		desk.open("en");
@@ -165,6 +175,7 @@ describe("acting", () => {
 		asked = [];
 		await desk.act("next");
 		await desk.act("finish");
+		await desk.finish("unresolved");
 		expect(asked).toEqual([]);
 	});
 
