@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { openForReading } from "../../db/station/open.ts";
+import { openBeside, openForReading } from "../../db/station/open.ts";
 import { stream } from "../../db/station/schema.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
-import { keepEnrolment } from "../../station/secrets.ts";
+import { openRandom } from "../../station/random.ts";
+import { keepEnrolment, readSecrets } from "../../station/secrets.ts";
 import { enrolDevice } from "../../station/sync/enrolment.ts";
+import { openSyncLog } from "../../station/sync/log.ts";
 import type { Call, Command } from "../command.ts";
 
 const OPTIONS = { data: { type: "string" }, server: { type: "string" }, code: { type: "string" } } as const;
@@ -16,7 +18,7 @@ export const enrolCommand: Command = {
 
 Makes this device's key and gives the server its public half with the code, which "paihao server code"
 prints at the server and which holds once, for 15 minutes. Prints the station's id. Enrolling again
-puts this device's new key in the place of the old one.
+puts this device's new key in the place of the old one, and the events go on in a new stream.
 
   --data DIR          the station's folder, or PAIHAO_DATA; the station has run in it once
   --server URL        https:// address of the server
@@ -25,7 +27,9 @@ puts this device's new key in the place of the old one.
 		const { data, server, code } = read(call);
 		const site = siteOf(data, call.files.migrations);
 		const enrolment = await enrolDevice({ server, code, site });
+		const isFirst = readSecrets(data)?.enrolment === undefined;
 		keepEnrolment(data, enrolment);
+		if (!isFirst) beginStream(data, call.files.migrations);
 		process.stdout.write(`${JSON.stringify({ station: enrolment.station, site, server: enrolment.server })}\n`);
 	},
 };
@@ -40,6 +44,18 @@ function siteOf(data: string, migrations: string): string {
 		close();
 	}
 	throw new PlainError("STATION_NEW", `No station has run in ${data} yet. Start it there once, then enrol it.`);
+}
+
+/** After another enrolment a device may still write the old stream somewhere: this one goes on in a stream of its own. */
+function beginStream(data: string, migrations: string): void {
+	const { database, close } = openBeside(data, migrations);
+	try {
+		const log = openSyncLog(database, openRandom().id);
+		const last = log.streams().at(-1);
+		if (last) log.fork(last.base + last.seq, new Set(), Date.now());
+	} finally {
+		close();
+	}
 }
 
 function read({ argv, env, cwd }: Call) {

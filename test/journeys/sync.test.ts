@@ -105,6 +105,14 @@ test("both programs are killed in turn over a network that doubles and loses: th
 			}
 		).sync;
 	await expect.poll(sync, { timeout: 120_000 }).toMatchObject({ unsent: 0, forks: 0, heardAt: expect.any(Number) });
+
+	// Enrolled again: the events go on in a new stream, and the server has them all as before.
+	const second = JSON.parse((await runCommand(["server", "code", "--data", serverFolder, "--site", site])).stdout);
+	const anew = ["enrol", "--data", folder, "--server", server.ready.server, "--code", second.code];
+	expect(await runCommand(anew)).toMatchObject({ code: 0 });
+	const one = await postTicket(station, { topic: "work-permit", language: "en", key: `${SEED}-anew` });
+	told.add(((await one.json()) as { id: string }).id);
+	await expect.poll(sync, { timeout: 120_000 }).toMatchObject({ unsent: 0, forks: 1 });
 	await station.end();
 	const verified = await runCommand(["verify", "--data", folder, "--server", server.ready.server]);
 	const [own, audit] = verified.stdout
