@@ -36,6 +36,8 @@ export const boardSchema = z.object({
 	calls: z.array(boardCallSchema),
 	/** How many wait in all. */
 	waitingCount: z.int().min(0),
+	/** What somebody who takes a ticket now will wait, as a range; null where nobody can tell. */
+	wait: waitSchema.nullable(),
 	/** The first of those who wait, in the order they came, 40 at most. */
 	waiting: z.array(z.object({ number: ticketNumberSchema, topic: slugSchema })),
 });

@@ -1,7 +1,11 @@
 import type { Board } from "../../protocol/board.ts";
+import type { Wait } from "../../protocol/ticket.ts";
 import styles from "./board.module.css";
 import { MOST_WAITING, waitingBySeries } from "./picture.ts";
 import { say } from "./words.ts";
+
+/** Whole minutes, with the dash that ranges have, on one line (U+2060 joins words). */
+const rangeOf = ({ minMinutes, maxMinutes }: Wait) => `${minMinutes}\u2060–\u2060${maxMinutes}`;
 
 /** The next numbers, by their letter. */
 export function WaitingNumbers({ picture }: { picture: Board | null }) {
@@ -16,6 +20,12 @@ export function WaitingNumbers({ picture }: { picture: Board | null }) {
 				</span>
 				<strong>{picture?.waitingCount}</strong>
 			</h2>
+			{picture !== null && picture.wait !== null && picture.waitingCount > 0 && (
+				<p className={styles.wait}>
+					<span>{say("zh-Hans", "wait", { range: rangeOf(picture.wait) })}</span>
+					<span lang="en">{say("en", "wait", { range: rangeOf(picture.wait) })}</span>
+				</p>
+			)}
 			{waitingBySeries(shown).map(({ series, numbers }) => (
 				<ol key={series} className={styles.series}>
 					{numbers.map((number) => (

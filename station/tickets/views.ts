@@ -34,7 +34,7 @@ export interface Views {
 	ahead(now: number): Ahead;
 }
 
-export function openViews({ stream, site }: BookParts, statements: Statements, day: Day): Views {
+export function openViews({ stream, site, openCounters }: BookParts, statements: Statements, day: Day): Views {
 	/** The first that a board shows: no more of a class than that many can be among them. */
 	const headOfLine = (serviceDay: string) => {
 		const heads = TICKET_CLASSES.flatMap((one) =>
@@ -104,14 +104,19 @@ export function openViews({ stream, site }: BookParts, statements: Statements, d
 			];
 			return inOrder.map((ticket) => toQueueEntry(ticket, printStates.get(ticket.id) ?? "queued"));
 		},
-		board: (now) => ({
-			seq: stream.seq(),
-			at: now,
-			site: site.id,
-			calls: statements.latestCalls.all().flatMap(toBoardCall),
-			waitingCount: day.ahead(now).people,
-			waiting: headOfLine(day.serviceDay(now)).map(({ number, topic }) => ({ number, topic })),
-		}),
+		board(now) {
+			const { people, wait } = day.ahead(now);
+			return {
+				seq: stream.seq(),
+				at: now,
+				site: site.id,
+				calls: statements.latestCalls.all().flatMap(toBoardCall),
+				waitingCount: people,
+				// While nobody is at a counter, nobody can tell.
+				wait: openCounters(now) > 0 ? wait : null,
+				waiting: headOfLine(day.serviceDay(now)).map(({ number, topic }) => ({ number, topic })),
+			};
+		},
 		seq: () => stream.seq(),
 		serviceDay: (now) => day.serviceDay(now),
 		ahead: (now) => day.ahead(now),

@@ -9,7 +9,7 @@ import { serve } from "../../station/serve.ts";
 /** A board's stream behind the real contract and the real HTTP server, with its followers counted. */
 async function serveBoard() {
 	const live = makeLive(() =>
-		boardSchema.parse({ seq: 1, at: 1, site: "a-site", calls: [], waitingCount: 0, waiting: [] }),
+		boardSchema.parse({ seq: 1, at: 1, site: "a-site", calls: [], waitingCount: 0, wait: null, waiting: [] }),
 	);
 	let followers = 0;
 	const router = {

@@ -27,7 +27,7 @@ function call(change: Partial<BoardCall> = {}): BoardCall {
 }
 
 function picture(seq: number, ...calls: BoardCall[]): BoardEvent & { type: "picture" } {
-	const board: Board = { seq, at: NOW, site: "centre", calls, waitingCount: 0, waiting: [] };
+	const board: Board = { seq, at: NOW, site: "centre", calls, waitingCount: 0, wait: null, waiting: [] };
 	return { type: "picture", picture: board, at: NOW - 50 };
 }
 

@@ -93,7 +93,11 @@ describe("calling", () => {
 			state: "finished",
 			version: 5,
 		});
-		expect(book.board(MONDAY_NINE)).toMatchObject({ calls: [], waitingCount: 0 });
+		expect(book.board(MONDAY_NINE)).toMatchObject({
+			calls: [],
+			waitingCount: 0,
+			wait: { minMinutes: 0, maxMinutes: 5 },
+		});
 		expect(book.callNext("2", { now: MONDAY_NINE })).toBeUndefined();
 	});
 
