@@ -122,7 +122,14 @@ export function makeDoor(parts: DoorParts): Door {
 		return refuse("STATION_FAULT");
 	});
 
-	return async (request, peer) => app.fetch(request, { peer });
+	return async (request, peer) => {
+		if (request.method !== "HEAD") return app.fetch(request, { peer });
+		// As HTTP has it (RFC 9110, 9.3.2): what GET would answer, without its body.
+		const { url, headers, signal } = request;
+		const answer = await app.fetch(new Request(url, { headers, signal }), { peer });
+		await answer.body?.cancel();
+		return new Response(null, { status: answer.status, headers: answer.headers });
+	};
 }
 
 function refuse(code: RefusalCode, data?: Record<string, unknown>): Response {

@@ -122,6 +122,14 @@ describe("the way of a ticket through the API", () => {
 	});
 });
 
+test("HEAD answers as GET does, without a body", async () => {
+	const { call } = await openTestStation();
+	for (const path of ["/api/board", "/api/board/events", "/api/queue", "/api/nothing"]) {
+		const { status } = path.endsWith("events") ? { status: 200 } : await call("GET", path);
+		expect(await call("HEAD", path), path).toMatchObject({ status });
+	}
+});
+
 describe("live board", () => {
 	test("sends the whole board at once, then after a change", async () => {
 		const { station, issue } = await openTestStation();
