@@ -27,3 +27,20 @@ const { status } = spawnSync(process.execPath, [vitest, "run", ...files], {
 	env: { ...LONG, ...process.env },
 });
 process.exitCode = status ?? 1;
+
+// The walks of the sync, a process for every 2,000: a disk in memory is not given back to the system before its process ends.
+const WALKS = { inAll: 100_000, each: 2_000, firstSeed: 1 };
+for (
+	let walked = 0;
+	process.exitCode === 0 && process.argv.length === 2 && walked < WALKS.inAll;
+	walked += WALKS.each
+) {
+	const seed = String(WALKS.firstSeed + walked);
+	const walks = { PAIHAO_PROVE_WALKS: String(WALKS.each), PAIHAO_SEED: seed };
+	const part = spawnSync(process.execPath, [vitest, "run", "test/sync/walks.test.ts"], {
+		cwd: root,
+		stdio: "inherit",
+		env: { ...process.env, ...walks },
+	});
+	process.exitCode = part.status ?? 1;
+}

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash as sha256 } from "node:crypto";
 import { readEvent } from "../../protocol/event-versions.ts";
 import type { Batch } from "../../protocol/sync.ts";
 import { SyncRefusal } from "../refusal.ts";
@@ -13,7 +13,7 @@ export function checkBatch({ stream, after, previousHash, events }: Batch): Chec
 	const ids = new Set<string>();
 	return events.map(({ text, hash: said }, index) => {
 		const seq = after + index + 1;
-		hash = createHash("sha256").update(hash).update(text).digest("hex");
+		hash = sha256("sha256", hash + text);
 		if (hash !== said) throw new SyncRefusal("BATCH_BROKEN", { seq });
 		const event = readEvent(text);
 		if (!event) throw new SyncRefusal("EVENT_UNKNOWN", { seq });

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { type Change, EVENT_FORMAT, FIRST_HASH } from "../../protocol/event.ts";
 
 /** The end of a stream: the sequence and hash that the next event is chained to. */
@@ -46,5 +46,6 @@ export function reseal(head: Head, text: string): { text: string; hash: string }
 }
 
 export function chainHash(previous: string, text: string): string {
-	return createHash("sha256").update(previous).update(text).digest("hex");
+	// In one go: a Hash object for each event takes twice as long.
+	return hash("sha256", previous + text);
 }

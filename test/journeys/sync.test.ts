@@ -68,6 +68,10 @@ test("both programs are killed in turn over a network that doubles and loses: th
 	const startStation = () => spawnReady(["station", ...flags]);
 	let server = await startServer();
 	let station: Spawned = await startStation();
+	// Ended, not killed: a server that is killed leaves its PostgreSQL to the next one.
+	onTestFinished(async () => {
+		await server.end("SIGTERM");
+	});
 	const network = await openBadNetwork(random, () => server.ready.server);
 
 	const site = "permanent-residence-service-centre";

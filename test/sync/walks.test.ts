@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { type Seeded, walk } from "../fixtures/sync-walk.ts";
 
-/** `npm run prove` walks 100,000 times; PAIHAO_SEED repeats a run. */
-const WALKS = Number(process.env.PAIHAO_PROVE_WALKS ?? 200);
+/** `npm run prove` walks 100,000 times, 2,000 in a process; PAIHAO_SEED repeats a run. */
+const WALKS = Number(process.env.PAIHAO_PROVE_WALKS ?? 150);
 const FIRST_SEED = Number(process.env.PAIHAO_SEED ?? 20_261_123);
 
 test("whatever happens to network, disks, clocks and server: nothing is lost, nothing is doubled", {
