@@ -32,6 +32,9 @@ const PAPER_ASKED_EVERY = 250;
 const PAPER_ASKED_SLOWLY_EVERY = 1_000;
 const PAPER_ASKED_OFTEN_FOR = 10_000;
 
+/** What is said of the one topic alone: the others may still be had. */
+const TOPIC_REFUSALS: ReadonlySet<string> = new Set(["TOPIC_UNKNOWN", "TOPIC_CLOSED", "TOPIC_FULL"]);
+
 export function startRunner(parts: RunnerParts): Runner {
 	const { store, station, now, sleep } = parts;
 	const opened = new Set<Language>();
@@ -88,7 +91,7 @@ export function startRunner(parts: RunnerParts): Runner {
 				return store.tell({ type: "issued", time: now(), key, ticket });
 			} catch (fault) {
 				if (fault instanceof Refused) {
-					const reason = fault.code === "TOPIC_UNKNOWN" ? "topic-gone" : "station-says-no";
+					const reason = TOPIC_REFUSALS.has(fault.code) ? "topic-gone" : "station-says-no";
 					store.tell({ type: "refused", time: now(), key, reason });
 					return refresh(language);
 				}

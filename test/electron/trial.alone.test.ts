@@ -37,6 +37,8 @@ const readyLine = {
 	desk: expect.any(String),
 	board: expect.any(String),
 	api: expect.any(String),
+	// A trial is for this machine alone.
+	network: [],
 	staff: { name: expect.any(String), pin: expect.stringMatching(/^\d{6}$/) },
 	printer: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/printer$/),
 };

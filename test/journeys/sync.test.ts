@@ -68,10 +68,6 @@ test("both programs are killed in turn over a network that doubles and loses: th
 	const startStation = () => spawnReady(["station", ...flags]);
 	let server = await startServer();
 	let station: Spawned = await startStation();
-	// Ended, not killed: a server that is killed leaves its PostgreSQL to the next one.
-	onTestFinished(async () => {
-		await server.end("SIGTERM");
-	});
 	const network = await openBadNetwork(random, () => server.ready.server);
 
 	const site = "permanent-residence-service-centre";
@@ -127,4 +123,6 @@ test("both programs are killed in turn over a network that doubles and loses: th
 	expect(own).toMatchObject({ kind: "agrees", tickets: told.size });
 	expect(audit).toMatchObject({ kind: "agrees", missing: 0, tickets: { server: { waiting: told.size } } });
 	expect(verified.code).toBe(0);
+	// Ended, not killed: a server that is killed leaves its PostgreSQL to the next one.
+	expect(await server.end("SIGTERM")).toEqual({ code: 0, signal: null });
 });

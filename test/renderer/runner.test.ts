@@ -87,6 +87,18 @@ test("a refusal is not asked again", async () => {
 	expect(kiosk.issued).toHaveLength(1);
 });
 
+test.each(["TOPIC_CLOSED", "TOPIC_FULL"])("%s at the last tap leads back to the other topics", async (code) => {
+	const kiosk = kioskOn({
+		issue: async () => {
+			throw new Refused(code);
+		},
+	});
+	await kiosk.takeTicket();
+	await kiosk.pass(10_000);
+	expect(kiosk.store.read().visit).toMatchObject({ at: "topics", notice: "topic-gone" });
+	expect(kiosk.issued).toHaveLength(1);
+});
+
 test("a visit given up is not issued afterwards", async () => {
 	const kiosk = kioskOn({
 		issue: async () => {
