@@ -142,25 +142,25 @@ describe("a ticket through a real station, over TCP", () => {
 		// A click first, and the keyboard alone from then on.
 		await choose("Cover", "Open").click();
 		await expect.poll(both.condition).toBe("cover-open");
-		expect(await status.innerText()).toBe("The cover is open");
+		await expect.poll(() => status.innerText()).toBe("The cover is open");
 		await both.take("en");
 		await page.keyboard.press("ArrowLeft");
 		await expect.poll(both.condition).toBe("ready");
 		await page.getByRole("img", { name: /^Paper 2, / }).waitFor();
-		expect(await choose("Cover", "Closed").isChecked()).toBe(true);
+		await expect.poll(() => choose("Cover", "Closed").isChecked()).toBe(true);
 
 		await page.keyboard.press("Tab");
 		await page.keyboard.press("ArrowLeft");
 		await expect.poll(both.condition).toBe("paper-out");
 		await page.keyboard.press("ArrowLeft");
 		await expect.poll(both.condition).toBe("ready");
-		expect(await status.innerText()).toBe("Ready; the paper is near its end");
+		await expect.poll(() => status.innerText()).toBe("Ready; the paper is near its end");
 		await choose("Cutter", "Jammed").click();
 		await expect.poll(both.condition).toBe("cutter-error");
 		await choose("Cutter", "Free").click();
 		await choose("Power", "Off").click();
 		await expect.poll(both.condition).toBe("unreachable");
-		expect(await status.innerText()).toBe("Switched off");
+		await expect.poll(() => status.innerText()).toBe("Switched off");
 		await choose("Power", "On").click();
 		await expect.poll(both.condition).toBe("ready");
 		expect(faults).toEqual([]);
