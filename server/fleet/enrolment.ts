@@ -63,14 +63,20 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 					.where(eq(station.id, found.station));
 				return { station: found.station, site, time: now };
 			}),
-		async shutOut(id, now) {
-			const shut = await database
-				.update(station)
-				.set({ retiredAt: now })
-				.where(eq(station.id, id))
-				.returning({ id: station.id });
-			return shut.length === 1;
-		},
+		shutOut: (id, now) =>
+			database.transaction(async (tx) => {
+				const shut = await tx
+					.update(station)
+					.set({ retiredAt: now })
+					.where(eq(station.id, id))
+					.returning({ id: station.id });
+				// A code that is still open would let a device in again.
+				await tx
+					.update(enrolmentCode)
+					.set({ usedAt: now })
+					.where(and(eq(enrolmentCode.station, id), isNull(enrolmentCode.usedAt)));
+				return shut.length === 1;
+			}),
 	};
 }
 

@@ -190,3 +190,9 @@ test("the device's key is kept beside the other secrets, for its owner only, and
 	expect(statSync(join(data, "secrets.json")).mode & 0o777).toBe(0o600);
 	expect(readFileSync(join(data, "secrets.json"), "utf8")).toContain(enrolment.privateKey);
 });
+
+test("shutting a station out voids the codes that were still open", async () => {
+	const { code, station } = await makeCode();
+	expect(await openEnrolment(database).shutOut(station, now)).toBe(true);
+	expect(await refusalOf(enrol(code))).toBe("CODE_REFUSED");
+});
