@@ -15,6 +15,8 @@ export interface QueuedJob {
 export interface JobBook {
 	/** The oldest queued job that should still be printed. */
 	next(now: number): QueuedJob | undefined;
+	/** Ends a few of the queued jobs whose paper is of no use any more, and tells how many: perhaps not all. */
+	endUseless(now: number): number;
 	/** Jobs in `sending` or `sent`: after a start, those that a crash or a power loss left behind. */
 	underWay(): readonly { id: string; state: "sending" | "sent" }[];
 	/** Writes a change before its act. Throws where nothing could be written. */
@@ -138,6 +140,7 @@ class Runner {
 	async #turn(): Promise<Turn> {
 		const { book, printer, clock, log } = this.#parts;
 		try {
+			if (book.endUseless(clock()) > 0) return await breathe();
 			const job = book.next(clock());
 			if (!job) return "nothing-queued";
 			const [bitmap, status] = await Promise.all([this.#bitmapOf(job), printer.check()]);
@@ -246,6 +249,13 @@ class Runner {
 		clearTimeout(timer);
 		this.#rouse = undefined;
 	}
+}
+
+/** Lets requests that wait be answered first. */
+function breathe(): Promise<"done"> {
+	return new Promise((resolve) => {
+		setImmediate(resolve, "done");
+	});
 }
 
 function pause(ms: number): Promise<void> {

@@ -36,6 +36,8 @@ class MemoryBook implements JobBook {
 		return undefined;
 	}
 
+	endUseless = () => 0;
+
 	underWay() {
 		return [...this.jobs].flatMap(([id, { state }]) =>
 			state === "sending" || state === "sent" ? [{ id, state }] : [],

@@ -77,12 +77,25 @@ describe("the ledger of print jobs", () => {
 		book.issue(request("visit-of-the-day"), MONDAY_NINE + DAY);
 		const next = ledger.next(MONDAY_NINE + DAY);
 		expect(ledger.jobOf(next?.id ?? "").ticket.requestKey).toBe("visit-of-the-day");
+		expect(ledger.endUseless(MONDAY_NINE + DAY)).toBe(1);
 		expect(book.read(ticket.id, MONDAY_NINE).print.state).toBe("failed");
 		book.callNext("1", { now: MONDAY_NINE + DAY });
 		book.actAtCounter("1", { kind: "start" }, {}, { now: MONDAY_NINE + DAY });
 		book.actAtCounter("1", { kind: "finish", outcome: "answered" }, {}, { now: MONDAY_NINE + DAY });
 		expect(ledger.next(MONDAY_NINE + DAY)).toBeUndefined();
+		expect(ledger.endUseless(MONDAY_NINE + DAY)).toBe(1);
 		expect(verifyStation(database).kind).toBe("agrees");
+	});
+
+	test("a morning's useless jobs end a few at a time, so that nobody waits for hundreds of them", () => {
+		const { ledger, book, database } = openLedger();
+		book.issueTogether(
+			Array.from({ length: 25 }, () => request()),
+			MONDAY_NINE,
+		);
+		const ended = Array.from({ length: 4 }, () => ledger.endUseless(MONDAY_NINE + DAY));
+		expect(ended).toEqual([10, 10, 6, 0]);
+		expect(verifyStation(database)).toMatchObject({ kind: "agrees", events: 26 * 2 });
 	});
 });
 
