@@ -1,6 +1,14 @@
 import { and, asc, count, desc, eq, lt, or, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { expectedVisit, numberCounter, printJob, ticket, ticketInterval } from "../../db/station/schema.ts";
+import {
+	expectedVisit,
+	numberCounter,
+	placeInClass,
+	placeInLine,
+	printJob,
+	ticket,
+	ticketInterval,
+} from "../../db/station/schema.ts";
 
 export type Statements = ReturnType<typeof prepareStatements>;
 
@@ -166,13 +174,7 @@ export function prepareStatements(database: StationDatabase) {
 					sql`${ticket.state} = 'waiting'`,
 				),
 			)
-			.orderBy(
-				// An appointment stands by its time, the others by their arrival.
-				sql`case when ${ticket.class} = 'appointment' then ${ticket.placeAt} else 0 end`,
-				sql`coalesce(${ticket.behind}, ${ticket.issuedSeq})`,
-				sql`${ticket.behind} is not null`,
-				asc(ticket.issuedSeq),
-			)
+			.orderBy(placeInClass(ticket), placeInLine(ticket), sql`${ticket.behind} is not null`, asc(ticket.issuedSeq))
 			.limit(sql.placeholder("most"))
 			.prepare(),
 		/** What earlier days left, but for what is at a counter. */

@@ -208,7 +208,7 @@ CREATE TABLE `ticket` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `ticket_request_key` ON `ticket` (`request_key`);--> statement-breakpoint
 CREATE UNIQUE INDEX `ticket_number` ON `ticket` (`service_day`,`series`,`ordinal`);--> statement-breakpoint
-CREATE INDEX `ticket_waiting` ON `ticket` (`service_day`,`issued_seq`) WHERE "ticket"."state" = 'waiting';--> statement-breakpoint
+CREATE INDEX `ticket_waiting` ON `ticket` (`service_day`,`class`,case when "class" = 'appointment' then "place_at" else 0 end,case when "behind" is null then "issued_seq" else "behind" end) WHERE "ticket"."state" = 'waiting';--> statement-breakpoint
 CREATE INDEX `ticket_held` ON `ticket` (`service_day`,`state`) WHERE "ticket"."state" in ('called', 'serving', 'parked', 'missed');--> statement-breakpoint
 CREATE INDEX `ticket_at_counter` ON `ticket` (`counter`) WHERE "ticket"."state" in ('called', 'serving');--> statement-breakpoint
 CREATE TABLE `ticket_interval` (
