@@ -6,6 +6,7 @@ import {
 	counterNumberSchema,
 	furtherTopicsSchema,
 	instantSchema,
+	noteSchema,
 	ticketClassSchema,
 	ticketIdSchema,
 	ticketNumberSchema,
@@ -57,6 +58,8 @@ export const queueEntrySchema = z.object({
 	counter: counterNumberSchema.nullable(),
 	/** The only counter that may call it, where it was sent to one. */
 	reservedFor: counterNumberSchema.nullable(),
+	/** What staff wrote about the visit, for each other. */
+	note: noteSchema.nullable(),
 	/** True where the last act can be taken back. */
 	undoable: z.boolean(),
 	calls: z.int().min(0),

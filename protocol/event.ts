@@ -7,6 +7,7 @@ import {
 	counterNumberSchema,
 	furtherTopicsSchema,
 	instantSchema,
+	noteSchema,
 	serviceDaySchema,
 	ticketClassSchema,
 	ticketIdSchema,
@@ -121,6 +122,8 @@ export const eventPayloads = {
 	"ticket.gave-way": z.strictObject({ ...ticketChange, behind: z.int().min(1), placeAt: z.int() }),
 	/** What the visitor said of the visit, 1 to 5; the ticket does not change. */
 	"ticket.rated": z.strictObject({ ticket: ticketIdSchema, rating: z.int().min(1).max(5) }),
+	/** What staff wrote about the visit, for each other; null takes it away. Never who the visitor is: docs/tickets.md. */
+	"ticket.noted": z.strictObject({ ...ticketChange, note: noteSchema.nullable() }),
 	"ticket.cancelled": z.strictObject({ ...ticketChange, reason: cancelReasonSchema }),
 	/** The last act is taken back: the ticket is as it was before, but for its version and the calls that were heard. */
 	"ticket.undone": z.strictObject({ ...ticketChange, restored: restorableSchema }),

@@ -16,6 +16,8 @@ export type TicketOutcome = z.infer<typeof ticketOutcomeSchema>;
 /** Why a ticket was cancelled. */
 export const CANCEL_REASONS = ["left", "duplicate", "mistake", "closed", "other"] as const;
 export const cancelReasonSchema = z.enum(CANCEL_REASONS);
+/** One line for the next desk: what is missing, what was said. */
+export const noteSchema = z.string().trim().min(1).max(200);
 export type CancelReason = z.infer<typeof cancelReasonSchema>;
 
 /**

@@ -116,6 +116,8 @@ export const ticket = sqliteTable(
 		behind: integer(),
 		/** What the visitor said of the visit, 1 to 5. */
 		rating: integer(),
+		/** What staff wrote about the visit, for each other. */
+		note: text(),
 		state: text().$type<TicketState>().notNull(),
 		version: integer().notNull(),
 		counter: text(),

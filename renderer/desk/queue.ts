@@ -50,6 +50,7 @@ export function withTicket(queue: Queue, changed: Ticket): Queue {
 		version: changed.version,
 		counter: changed.counter,
 		reservedFor: changed.reservedFor,
+		note: known?.note ?? null,
 		undoable: changed.undoable,
 		calls: changed.calls,
 		arrivedAt: changed.arrivedAt,

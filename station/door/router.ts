@@ -248,6 +248,10 @@ export function makeRouter(parts: RouterParts) {
 					return { kind: "send-on", site, codeDigest: digestOfCode(code) };
 				}),
 			),
+			note: os.tickets.note.handler(({ input: { id, version, note }, context }) => {
+				const { staffId } = signedIn(context);
+				return tickets.note(id, note, { version }, { now: clock(), by: staffId });
+			}),
 			reclass: os.tickets.reclass.handler(({ input, context }) =>
 				actOn(context, input, ({ arrivedAt }) => ({
 					kind: "reclass",

@@ -1,5 +1,5 @@
 import type { PrintState } from "../../protocol/print.ts";
-import { TICKET_CLASSES, type Ticket, type TicketOutcome } from "../../protocol/ticket.ts";
+import { TICKET_CLASSES, type Ticket, type TicketOutcome, type TicketState } from "../../protocol/ticket.ts";
 import { Refusal } from "../refusal.ts";
 import type { BookParts } from "./book.ts";
 import type { Day } from "./day.ts";
@@ -35,6 +35,8 @@ export interface Acts {
 	actOn(id: string, choose: (row: TicketRow) => Act, seen: Seen, acting: Acting): Ticket;
 	/** Lets so many people of the same class go first. Refuses with NOBODY_BEHIND. */
 	giveWay(id: string, people: number, seen: Seen, now: number): Ticket;
+	/** Writes what staff should know of a live ticket; null takes it away. An undo of another act leaves it. */
+	note(id: string, note: string | null, seen: Seen, acting: Acting): Ticket;
 	/** Keeps what the visitor said of the visit, once, when it is over. Refuses with TICKET_STATE or RATED_ALREADY. */
 	rate(id: string, rating: number, now: number): void;
 	/**
@@ -45,6 +47,7 @@ export interface Acts {
 }
 
 const FIRST_FEW = 20;
+const LIVE_STATES: readonly TicketState[] = ["waiting", "called", "serving", "parked", "missed"];
 
 interface Found {
 	ticket: TicketRow;
@@ -214,6 +217,23 @@ export function openActs(parts: BookParts, statements: Statements, day: Day, vie
 				seen,
 				{ now },
 			),
+		note(id, note, seen, { now, by }) {
+			database.transaction(
+				() => {
+					const found = statements.byId.get({ id });
+					if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
+					requireAsSeen(found.ticket, seen);
+					if (isOver(found.ticket.state))
+						throw new Refusal("TICKET_STATE", { ...describe(found.ticket), act: "note", allowed: LIVE_STATES });
+					const version = found.ticket.version + 1;
+					stream.write((append) => append({ type: "ticket.noted", data: { ticket: id, version, note } }, now, by));
+					statements.note.run({ id, version, note });
+				},
+				{ behavior: "immediate" },
+			);
+			parts.changed();
+			return views.read(id, now);
+		},
 		rate(id, rating, now) {
 			database.transaction(
 				() => {

@@ -21,6 +21,7 @@ export interface ReplayedTicket extends Restorable {
 	version: number;
 	calls: number;
 	rating: number | null;
+	note: string | null;
 }
 
 export function emptyReplay(): Replayed {
@@ -101,6 +102,9 @@ export function replay(known: Replayed, event: StationEvent, place: number): str
 		case "ticket.gave-way":
 			Object.assign(ticket, { behind: event.data.behind, placeAt: event.data.placeAt });
 			return undefined;
+		case "ticket.noted":
+			ticket.note = event.data.note;
+			return undefined;
 		case "ticket.cancelled":
 			Object.assign(ticket, { state: "cancelled", counter: null, restsUntil: null });
 			return undefined;
@@ -148,6 +152,7 @@ function replayIssue(
 		restsUntil: null,
 		behind: null,
 		rating: null,
+		note: null,
 		outcome: null,
 	});
 	known.jobs.set(job, { ticket: id, state: "queued" });

@@ -148,6 +148,11 @@ export function prepareStatements(database: StationDatabase) {
 			.from(ticket)
 			.where(and(eq(ticket.serviceDay, sql.placeholder("serviceDay")), eq(ticket.code, sql.placeholder("code"))))
 			.prepare(),
+		note: database
+			.update(ticket)
+			.set({ version: value("version"), note: value("note") })
+			.where(eq(ticket.id, sql.placeholder("id")))
+			.prepare(),
 		rate: database
 			.update(ticket)
 			.set({ rating: value("rating") })

@@ -12,7 +12,7 @@ export function describe(row: TicketRow): Record<string, unknown> {
 
 export function toQueueEntry(row: TicketRow, printState: PrintState): QueueEntry {
 	const { id, number, topic, language, partySize, state, version, counter, calls, arrivedAt, since, restsUntil } = row;
-	const { class: ticketClass, reservedFor, before } = row;
+	const { class: ticketClass, reservedFor, note, before } = row;
 	return {
 		id,
 		number,
@@ -25,6 +25,7 @@ export function toQueueEntry(row: TicketRow, printState: PrintState): QueueEntry
 		version,
 		counter,
 		reservedFor,
+		note,
 		undoable: before !== null,
 		calls,
 		arrivedAt,

@@ -117,6 +117,7 @@ const COMPARED = [
 	"placeAt",
 	"behind",
 	"rating",
+	"note",
 	"reservedFor",
 	"outcome",
 ] as const satisfies readonly (keyof ReplayedTicket)[];

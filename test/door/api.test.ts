@@ -107,6 +107,7 @@ describe("the way of a ticket through the API", () => {
 			"/tickets/{id}",
 			"/tickets/{id}/call",
 			"/tickets/{id}/cancel",
+			"/tickets/{id}/note",
 			"/tickets/{id}/park",
 			"/tickets/{id}/reclass",
 			"/tickets/{id}/reprint",

@@ -18,6 +18,7 @@ export function entry(change: Partial<QueueEntry> = {}): QueueEntry {
 		version: 1,
 		counter: null,
 		reservedFor: null,
+		note: null,
 		undoable: false,
 		calls: 0,
 		arrivedAt: 1_000,

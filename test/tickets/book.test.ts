@@ -22,6 +22,33 @@ function refusalOf(act: () => unknown): Refusal {
 	throw new Error("It was not refused.");
 }
 
+describe("a note", () => {
+	const at = { now: MONDAY_NINE, by: STAFF };
+
+	test("stands with the ticket through other acts and their undo, and its event is in the stream", () => {
+		const { book, database } = openBook();
+		const { ticket } = book.issue(request(), MONDAY_NINE);
+		const noted = book.note(ticket.id, "lease copy follows", { version: 1 }, at);
+		expect(noted).toMatchObject({ version: 2, undoable: false, state: "waiting" });
+		book.callNext("1", at);
+		book.actOn(ticket.id, () => ({ kind: "undo" }), {}, at);
+		expect(book.queue(MONDAY_NINE)).toMatchObject([{ state: "waiting", note: "lease copy follows" }]);
+		book.note(ticket.id, null, {}, at);
+		expect(book.queue(MONDAY_NINE)).toMatchObject([{ note: null, version: 5 }]);
+		expect(verifyStation(database)).toMatchObject({ kind: "agrees", events: 5 });
+	});
+
+	test("is refused on what changed and on a ticket that is over, and then nothing is written", () => {
+		const { book, changes } = openBook();
+		const { ticket } = book.issue(request(), MONDAY_NINE);
+		expect(refusalOf(() => book.note(ticket.id, "late", { version: 7 }, at)).code).toBe("TICKET_CHANGED");
+		book.actOn(ticket.id, () => ({ kind: "cancel", reason: "left" }), {}, at);
+		const before = changes();
+		expect(refusalOf(() => book.note(ticket.id, "late", {}, at)).code).toBe("TICKET_STATE");
+		expect(changes()).toBe(before);
+	});
+});
+
 describe("issuing", () => {
 	test("numbers rise by one within a series and a day, and begin anew the next day", () => {
 		const { book } = openBook();

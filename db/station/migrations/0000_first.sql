@@ -189,6 +189,7 @@ CREATE TABLE `ticket` (
 	`place_at` integer NOT NULL,
 	`behind` integer,
 	`rating` integer,
+	`note` text,
 	`state` text NOT NULL,
 	`version` integer NOT NULL,
 	`counter` text,
