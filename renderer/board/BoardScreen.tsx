@@ -54,7 +54,7 @@ export function BoardScreen({ store, announcer }: BoardScreenProps) {
 						))}
 					</ol>
 				)}
-				<WaitingNumbers picture={picture} />
+				<WaitingNumbers picture={picture} topics={state.topics} />
 			</main>
 			<LastAnnouncement state={state} />
 		</div>

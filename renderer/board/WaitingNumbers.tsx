@@ -1,16 +1,15 @@
-import type { Board } from "../../protocol/board.ts";
 import type { Wait } from "../../protocol/ticket.ts";
 import styles from "./board.module.css";
-import { MOST_WAITING, waitingBySeries } from "./picture.ts";
+import { type BoardState, waitingByTopic } from "./picture.ts";
 import { say } from "./words.ts";
 
 /** Whole minutes, with the dash that ranges have, on one line (U+2060 joins words). */
 const rangeOf = ({ minMinutes, maxMinutes }: Wait) => `${minMinutes}\u2060–\u2060${maxMinutes}`;
 
-/** The next numbers, by their letter. */
-export function WaitingNumbers({ picture }: { picture: Board | null }) {
-	const shown = picture?.waiting.slice(0, MOST_WAITING) ?? [];
-	const more = (picture?.waitingCount ?? 0) - shown.length;
+/** The next numbers, under their topics. */
+export function WaitingNumbers({ picture, topics }: Pick<BoardState, "picture" | "topics">) {
+	const shown = waitingByTopic(picture?.waiting ?? []);
+	const more = (picture?.waitingCount ?? 0) - shown.reduce((sum, { numbers }) => sum + numbers.length, 0);
 	return (
 		<section className={styles.waiting} aria-labelledby="waiting">
 			<h2 id="waiting" className={styles.waitingTitle}>
@@ -26,14 +25,20 @@ export function WaitingNumbers({ picture }: { picture: Board | null }) {
 					<span lang="en">{say("en", "wait", { range: rangeOf(picture.wait) })}</span>
 				</p>
 			)}
-			{waitingBySeries(shown).map(({ series, numbers }) => (
-				<ol key={series} className={styles.series}>
-					{numbers.map((number) => (
-						<li key={number}>
-							<bdi dir="ltr">{number}</bdi>
-						</li>
-					))}
-				</ol>
+			{shown.map(({ topic, numbers }) => (
+				<section key={topic} className={styles.topic} aria-label={topics.get(topic)?.chinese}>
+					<h3>
+						<span>{topics.get(topic)?.chinese}</span>
+						<span lang="en">{topics.get(topic)?.english}</span>
+					</h3>
+					<ol>
+						{numbers.map((number) => (
+							<li key={number}>
+								<bdi dir="ltr">{number}</bdi>
+							</li>
+						))}
+					</ol>
+				</section>
 			))}
 			{more > 0 && <p className={styles.more}>+{more}</p>}
 		</section>

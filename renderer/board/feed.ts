@@ -30,14 +30,18 @@ export function feedBoard(store: Store<BoardState, BoardEvent>): void {
 			// Back after a loss, its history may be another one (a restored station): take it as it is.
 			if (store.read().link === "lost") store.tell({ type: "opened" });
 			store.tell({ type: "picture", picture, at: Date.now() });
-			if (store.read().site === null) await findSite();
+			if (store.read().site === null) await readCatalogue();
 		}
 		checking = false;
 	}
 
-	async function findSite(): Promise<void> {
-		const topics = await ask("/api/topics?language=en", isTopics);
-		if (topics !== null) store.tell({ type: "site", site: topics.site });
+	async function readCatalogue(): Promise<void> {
+		const read = await ask("/api/topics?language=en", isTopics);
+		if (read === null) return;
+		const names = read.topics.map(
+			({ id, name, nameChinese }) => [id, { chinese: nameChinese, english: name }] as const,
+		);
+		store.tell({ type: "catalogue", site: read.site, topics: new Map(names) });
 	}
 
 	async function keepChecking(): Promise<void> {
@@ -71,7 +75,12 @@ function isBoard(data: unknown): data is Board {
 }
 
 function isTopics(data: unknown): data is Topics {
-	return isObject(data) && isObject(data.site) && typeof (data.site as Partial<Site>).shortName === "string";
+	return (
+		isObject(data) &&
+		isObject(data.site) &&
+		typeof (data.site as Partial<Site>).shortName === "string" &&
+		Array.isArray(data.topics)
+	);
 }
 
 function isObject(data: unknown): data is Record<string, unknown> {

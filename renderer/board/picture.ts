@@ -7,6 +7,8 @@ import type { Board, BoardCall, Site } from "../../protocol/board.ts";
 export interface BoardState {
 	picture: Board | null;
 	site: Site | null;
+	/** The topics' names in Chinese and English, by id. */
+	topics: ReadonlyMap<string, TopicNames>;
 	link: "connecting" | "live" | "lost";
 	/** The stream was opened anew: the next picture counts, also with a lower seq (a restored station). */
 	reopened: boolean;
@@ -23,6 +25,7 @@ export interface BoardState {
 export const FIRST_STATE: BoardState = {
 	picture: null,
 	site: null,
+	topics: new Map(),
 	link: "connecting",
 	reopened: true,
 	clockOffset: 0,
@@ -36,7 +39,12 @@ export type BoardEvent =
 	/** `at` is this machine's clock. */
 	| { type: "picture"; picture: Board; at: number }
 	| { type: "lost" }
-	| { type: "site"; site: Site };
+	| { type: "catalogue"; site: Site; topics: ReadonlyMap<string, TopicNames> };
+
+export interface TopicNames {
+	chinese: string;
+	english: string;
+}
 
 /** A call older than this is not sounded any more: its visitor has come or gone. */
 export const ANNOUNCE_WITHIN = 90_000;
@@ -47,8 +55,8 @@ export function reduceBoard(state: BoardState, event: BoardEvent): BoardState {
 			return { ...state, reopened: true };
 		case "lost":
 			return { ...state, link: "lost", toAnnounce: [] };
-		case "site":
-			return { ...state, site: event.site };
+		case "catalogue":
+			return { ...state, site: event.site, topics: event.topics };
 		case "picture":
 			return withPicture(state, event.picture, event.at);
 	}
@@ -94,18 +102,29 @@ export function rowsToShow(calls: readonly BoardCall[]): BoardCall[] {
 	return [...called, ...serving].slice(0, MOST_ROWS);
 }
 
-export interface WaitingSeries {
-	series: string;
+export interface WaitingTopic {
+	topic: string;
 	numbers: string[];
 }
 
-/** More numbers than this would be too small to find one's own. */
-export const MOST_WAITING = 10;
+/** What the column of those who wait has room for, in units of the board: see board.module.css. */
+const ROOM = 608;
+const HEADING = 100;
+const ROW = 52;
+const NUMBERS_IN_ROW = 2;
 
-/** Those who wait, by the letter of their number; letters in order, numbers in the order they came. */
-export function waitingBySeries(waiting: Board["waiting"]): WaitingSeries[] {
-	const groups = Map.groupBy(waiting, (ticket) => ticket.number.slice(0, 1));
-	return [...groups]
-		.map(([series, tickets]) => ({ series, numbers: tickets.map((ticket) => ticket.number) }))
-		.toSorted((one, other) => one.series.localeCompare(other.series, "en"));
+/**
+ * The first who wait, under their topics: topics in the order in which somebody of them comes next, numbers in the
+ * order of the line. What has no room is left out from the first on that has none, so that nobody is passed over.
+ */
+export function waitingByTopic(waiting: Board["waiting"]): WaitingTopic[] {
+	const topics = new Map<string, string[]>();
+	let room = ROOM;
+	for (const { topic, number } of waiting) {
+		const numbers = topics.get(topic) ?? [];
+		room -= (numbers.length === 0 ? HEADING : 0) + (numbers.length % NUMBERS_IN_ROW === 0 ? ROW : 0);
+		if (room < 0) break;
+		topics.set(topic, [...numbers, number]);
+	}
+	return [...topics].map(([topic, numbers]) => ({ topic, numbers }));
 }

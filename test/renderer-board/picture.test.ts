@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Board, BoardCall } from "../../protocol/board.ts";
 import {
@@ -8,7 +9,7 @@ import {
 	MOST_ROWS,
 	reduceBoard,
 	rowsToShow,
-	waitingBySeries,
+	waitingByTopic,
 } from "../../renderer/board/picture.ts";
 
 const NOW = 1_000_000;
@@ -114,10 +115,29 @@ describe("rows", () => {
 	});
 });
 
-test("those who wait stand by letter, each letter in the order they came", () => {
-	const waiting = ["B002", "A009", "B001", "A010"].map((number) => ({ number, topic: "work-permit" }));
-	expect(waitingBySeries(waiting)).toEqual([
-		{ series: "A", numbers: ["A009", "A010"] },
-		{ series: "B", numbers: ["B002", "B001"] },
-	]);
+describe("who waits", () => {
+	const line = (...topics: string[]) => topics.map((topic, index) => ({ number: `A${100 + index}`, topic }));
+
+	test("stands under the topic, topics in the order in which somebody of them comes next", () => {
+		expect(waitingByTopic(line("housing", "work-permit", "housing"))).toEqual([
+			{ topic: "housing", numbers: ["A100", "A102"] },
+			{ topic: "work-permit", numbers: ["A101"] },
+		]);
+	});
+
+	test("a long line of one topic is cut, and so are many topics: always the first of the line", () => {
+		expect(waitingByTopic(line(...Array.from({ length: 40 }, () => "housing")))[0]?.numbers).toHaveLength(18);
+		const many = waitingByTopic(line(...Array.from({ length: 40 }, (_, index) => `topic-${index}`)));
+		expect(many.map(({ numbers }) => numbers[0])).toEqual(["A100", "A101", "A102", "A103"]);
+	});
+
+	test("whatever the line is, the first of it are shown, and nobody behind one who is not", () => {
+		const waiting = fc.array(fc.constantFrom("a", "b", "c", "d", "e")).map((topics) => line(...topics));
+		fc.assert(
+			fc.property(waiting, (all) => {
+				const shown = waitingByTopic(all).flatMap(({ numbers }) => numbers);
+				expect(shown.toSorted()).toEqual(all.slice(0, shown.length).map(({ number }) => number));
+			}),
+		);
+	});
 });
