@@ -10,6 +10,7 @@ import { eventsCommand } from "./commands/events.ts";
 import { pairCommand } from "./commands/pair.ts";
 import { printerCommand } from "./commands/printer.ts";
 import { serverCommand } from "./commands/server.ts";
+import { speechCommand } from "./commands/speech.ts";
 import { staffCommand } from "./commands/staff.ts";
 import { stationCommand } from "./commands/station.ts";
 import { trialCommand } from "./commands/trial.ts";
@@ -30,6 +31,7 @@ const COMMANDS: readonly Command[] = [
 	staffCommand,
 	pairCommand,
 	appointmentsCommand,
+	speechCommand,
 ];
 
 // This file is out/main/paihao.js when built, bin/paihao.ts in the source: both two levels down or one.

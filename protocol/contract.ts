@@ -14,6 +14,7 @@ import {
 	pairingCodeSchema,
 } from "./pairing.ts";
 import { phoneTicketSchema, typedCodeSchema } from "./phone.ts";
+import { speechSchema } from "./speech.ts";
 import {
 	auditEntrySchema,
 	counterSchema,
@@ -279,6 +280,18 @@ export const contract = {
 				tags: ["board"],
 			})
 			.output(eventIterator(boardSchema)),
+	},
+	speech: {
+		read: oc
+			.route({
+				method: "GET",
+				path: "/speech/{language}",
+				summary: "The clips of a language that are there, and how they make sentences",
+				tags: ["board"],
+			})
+			.errors(refusals("LANGUAGE_UNKNOWN"))
+			.input(z.object({ language: z.string().max(16) }))
+			.output(speechSchema),
 	},
 	health: {
 		read: oc

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { slugSchema } from "./catalogue.ts";
 import { stationNetworkSchema } from "./network.ts";
 import { printerStatusSchema } from "./print.ts";
+import { speechHealthSchema } from "./speech.ts";
 import { instantSchema } from "./ticket.ts";
 
 /** How the station stands to the central server. */
@@ -32,6 +33,8 @@ export const healthSchema = z.object({
 	startedAt: instantSchema,
 	network: stationNetworkSchema,
 	sync: syncHealthSchema,
+	/** What can be spoken, by language. */
+	speech: z.array(speechHealthSchema),
 	printer: printerStatusSchema.extend({
 		/** `confirmed`: the printer says when paper came out. `sent`: nobody does; a ticket then never counts as printed. */
 		proof: z.enum(["confirmed", "sent"]),

@@ -9,6 +9,8 @@ export interface ProductFiles {
 	catalogue: string;
 	/** Words of screens and paper, one folder each. */
 	languages: string;
+	/** What is spoken, one file a language. */
+	speech: string;
 	migrations: string;
 	/** Built pages. */
 	screens: string;
@@ -24,6 +26,7 @@ export function productFilesUnder(top: string, version: string): ProductFiles {
 		version,
 		catalogue: join(top, "resources/catalogue"),
 		languages: join(top, "resources/languages"),
+		speech: join(top, "resources/speech"),
 		migrations: join(top, "db/station/migrations"),
 		screens: join(top, "out/renderer"),
 		drawingWorker: pathToFileURL(join(top, "out/main/drawing-worker.js")),

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import type { Logger } from "pino";
 import { PlainError } from "../protocol/plain-error.ts";
 import { openCatalogue } from "./catalogue/catalogue.ts";
@@ -18,6 +19,8 @@ import { openPrinter, paperWidthOf } from "./printing/open-printer.ts";
 import { startPress } from "./printing/press.ts";
 import type { ProductFiles } from "./product-files.ts";
 import { openRandom } from "./random.ts";
+import { openSpeechLibrary, SPEECH_FOLDER } from "./speech/library.ts";
+import { readSources } from "./speech/sources.ts";
 import { openStationFolder } from "./station-folder.ts";
 import { openSyncLog } from "./sync/log.ts";
 import { type Sync, startSync } from "./sync/sync.ts";
@@ -197,6 +200,9 @@ export async function openStation(
 			screens: files.screens,
 			network: network.read,
 			sync: sync.health,
+			speech: openSpeechLibrary(join(configuration.data, SPEECH_FOLDER), (language) =>
+				readSources(files, catalogueFiles, language),
+			),
 			pairing: openPairing(database, secrets.pinPepper, random.id),
 			isOwnName: network.isOwnName,
 			version: files.version,

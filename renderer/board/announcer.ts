@@ -1,4 +1,6 @@
 import type { BoardCall } from "../../protocol/board.ts";
+import type { Language } from "../../protocol/language.ts";
+import { createVoice, type Voice } from "../ui/voice.ts";
 import { type Announcements, enqueue, keepCalled, takeNext } from "./announcements.ts";
 
 /**
@@ -19,6 +21,7 @@ export interface Announcer {
 
 /** Seconds of silence between two announcements. */
 const PAUSE = 0.6;
+const BETWEEN_LANGUAGES = 0.35;
 
 /** The chime: two soft falling tones, like a bell in a quiet room. Seconds and hertz. */
 const TONES = [
@@ -33,20 +36,31 @@ const PARTIALS = [
 	{ times: 3.01, loudness: 0.03, fades: 0.35 },
 ] as const;
 
-export function createAnnouncer(context: AudioContext | null, stationNow: () => number): Announcer {
+export function createAnnouncer(
+	context: AudioContext | null,
+	stationNow: () => number,
+	voice: Voice | null = context && createVoice(context),
+): Announcer {
 	let list: Announcements = [];
 	let sounding = false;
 
-	function soundNext(): void {
-		if (sounding || context === null || context.state !== "running") return;
-		const { call, rest } = takeNext(list, stationNow());
-		list = rest;
-		if (call === null) return;
+	async function soundAll(context: AudioContext): Promise<void> {
+		if (sounding) return;
 		sounding = true;
-		chime(context, () => {
-			sounding = false;
-			soundNext();
-		});
+		while (context.state === "running") {
+			const { call, rest } = takeNext(list, stationNow());
+			list = rest;
+			if (call === null) break;
+			// Fetched while the chime rings.
+			const sentences = languagesOf(call).map((language) => voice?.sentence(language, "call", call));
+			await chime(context);
+			for (const sentence of sentences) {
+				const sounds = (await sentence) ?? [];
+				if (sounds.length > 0) await play(context, sounds);
+			}
+			await silence(context, PAUSE);
+		}
+		sounding = false;
 	}
 
 	return {
@@ -54,7 +68,7 @@ export function createAnnouncer(context: AudioContext | null, stationNow: () => 
 			// Nothing is kept for later while blocked: a heap of chimes at the first click would help nobody.
 			if (context === null || context.state !== "running") return;
 			for (const call of calls) list = enqueue(list, call);
-			soundNext();
+			void soundAll(context);
 		},
 		follow(calls) {
 			list = keepCalled(list, calls);
@@ -72,8 +86,13 @@ export function createAnnouncer(context: AudioContext | null, stationNow: () => 
 	};
 }
 
-/** Schedules the chime on the audio clock and reports when it and the pause after it are over. */
-function chime(context: AudioContext, done: () => void): void {
+/** The visitor's language first; then Chinese, for the staff and for everybody else. */
+function languagesOf({ language }: BoardCall): Language[] {
+	return language === "zh-Hans" ? ["zh-Hans"] : [language, "zh-Hans"];
+}
+
+/** Rings on the audio clock; over when its last tone is. */
+function chime(context: AudioContext): Promise<void> {
 	const start = context.currentTime + 0.03;
 	let ends = start;
 	for (const tone of TONES) {
@@ -84,16 +103,36 @@ function chime(context: AudioContext, done: () => void): void {
 			ends = Math.max(ends, to);
 		}
 	}
-	// A silent source that ends when the pause is over: the audio clock, not a timer, says when the next may sound.
-	const pause = context.createConstantSource();
-	pause.offset.value = 0;
-	pause.connect(context.destination);
-	pause.onended = () => {
-		pause.disconnect();
-		done();
-	};
-	pause.start(start);
-	pause.stop(ends + PAUSE);
+	return silence(context, ends - context.currentTime);
+}
+
+/** Sounds one after the other, and over when the last is. */
+function play(context: AudioContext, sounds: readonly AudioBuffer[]): Promise<void> {
+	let at = context.currentTime + 0.03;
+	for (const buffer of sounds) {
+		const source = context.createBufferSource();
+		source.buffer = buffer;
+		source.connect(context.destination);
+		source.onended = () => source.disconnect();
+		source.start(at);
+		at += buffer.duration;
+	}
+	return silence(context, at - context.currentTime + BETWEEN_LANGUAGES);
+}
+
+/** Over after so many seconds of the audio clock, not of a timer: nothing overlaps even where sound stalls. */
+function silence(context: AudioContext, seconds: number): Promise<void> {
+	return new Promise((resolve) => {
+		const source = context.createConstantSource();
+		source.offset.value = 0;
+		source.connect(context.destination);
+		source.onended = () => {
+			source.disconnect();
+			resolve();
+		};
+		source.start();
+		source.stop(context.currentTime + seconds);
+	});
 }
 
 function sing(context: AudioContext, hertz: number, loudness: number, from: number, to: number): void {

@@ -12,6 +12,7 @@ const PUBLIC: ReadonlySet<string> = new Set([
 	"topics.list",
 	"board.read",
 	"board.events",
+	"speech.read",
 	"phone.read",
 	"phone.leave",
 	"phone.giveWay",

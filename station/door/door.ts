@@ -114,6 +114,9 @@ export function makeDoor(parts: DoorParts): Door {
 		const { peer } = context.env;
 		return context.redirect(`/${firstScreen(peer, deviceOf(context.req.raw, peer))}`);
 	});
+	app.get("/speech/*", async (context) => {
+		return (await parts.speech.open(context.req.path.slice("/speech/".length))) ?? context.notFound();
+	});
 	serveScreens(app, parts.screens);
 	app.notFound((context) => refuse("NOT_FOUND", { path: context.req.path }));
 	app.onError((fault) => {

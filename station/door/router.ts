@@ -16,6 +16,7 @@ import type { Pairing } from "../network/pairing.ts";
 import { printerAdvice } from "../printing/advice.ts";
 import type { PrintProof } from "../printing/printer.ts";
 import { Refusal } from "../refusal.ts";
+import type { SpeechLibrary } from "../speech/library.ts";
 import type { Seen } from "../tickets/acts.ts";
 import type { TicketBook } from "../tickets/book.ts";
 import type { IssueRequest } from "../tickets/issuing.ts";
@@ -57,6 +58,7 @@ export interface RouterParts {
 	/** How other machines reach the station, at an instant. */
 	network(now: number): StationNetwork;
 	sync(): SyncHealth;
+	speech: SpeechLibrary;
 	pairing: Pairing;
 	/** Somebody reads in this language: a ticket in it may follow. */
 	languageChosen(language: Language): void;
@@ -348,6 +350,9 @@ export function makeRouter(parts: RouterParts) {
 				for await (const picture of board.follow(signal)) yield withEventMeta(picture, { id: String(picture.seq) });
 			}),
 		},
+		speech: {
+			read: os.speech.read.handler(({ input }) => parts.speech.read(requireLanguage(input.language))),
+		},
 		health: {
 			read: os.health.read.handler((): Health => {
 				const printer = parts.printerStatus();
@@ -358,6 +363,7 @@ export function makeRouter(parts: RouterParts) {
 					startedAt: parts.startedAt,
 					network: parts.network(clock()),
 					sync: parts.sync(),
+					speech: parts.speech.health(),
 					printer: {
 						...printer,
 						proof: parts.printerProof,

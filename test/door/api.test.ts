@@ -103,6 +103,7 @@ describe("the way of a ticket through the API", () => {
 			"/session",
 			"/session/pause",
 			"/session/resume",
+			"/speech/{language}",
 			"/tickets",
 			"/tickets/{id}",
 			"/tickets/{id}/call",

@@ -43,6 +43,7 @@ export const health: Health = {
 	site: "centre",
 	seq: 7,
 	startedAt: 0,
+	speech: [],
 	sync: { server: null, station: null, reachable: null, heardAt: null, refused: null, unsent: 0, forks: 0 },
 	network: { transport: "none", addresses: [], certificate: null, advice: null },
 	printer: {

@@ -1,0 +1,41 @@
+import type { SpeechManifest } from "../../protocol/speech.ts";
+
+/** One thing to be said: as people read it, and as the speech program is given it; undefined where it cannot read it. */
+export interface Clip {
+	id: string;
+	text: string;
+	reading: string | undefined;
+}
+
+/** Where a language's sentences come from. */
+export interface Sources {
+	manifest: SpeechManifest;
+	/** The kiosk's words by key. */
+	kiosk: Readonly<Record<string, string>>;
+	/** Names of the catalogue's topics and documents by id. */
+	topics: Readonly<Record<string, string>>;
+	documents: Readonly<Record<string, string>>;
+}
+
+/** Everything that is said in a language. A sentence with a gap in it is left out: half of it would be wrong. */
+export function clipsOf({ manifest, kiosk, topics, documents }: Sources): Clip[] {
+	const whole = Object.entries(kiosk).filter(([, text]) => !text.includes("{{"));
+	const texts: [string, string][] = [
+		...Object.entries(manifest.clips),
+		...whole.map(([key, text]): [string, string] => [`kiosk.${key}`, text]),
+		...Object.entries(topics).map(([id, name]): [string, string] => [`topic.${id}`, name]),
+		...Object.entries(documents).map(([id, name]): [string, string] => [`document.${id}`, name]),
+	];
+	return texts.map(([id, text]) => ({ id, text, reading: manifest.readings[id] ?? readable(text, manifest) }));
+}
+
+function readable(text: string, { unread }: SpeechManifest): string | undefined {
+	if (unread === undefined) return text;
+	return new RegExp(`\\p{Script=${unread}}`, "u").test(text) ? undefined : text;
+}
+
+/** The clips without which no number can be called: every letter, digit and counter may come. */
+export function clipsToCall({ sentences, clips }: SpeechManifest): string[] {
+	const fixed = (sentences.call ?? []).filter((part) => !part.startsWith("{"));
+	return [...fixed, ...Object.keys(clips).filter((id) => /^(letter|digit)-/.test(id))];
+}

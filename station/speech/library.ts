@@ -1,0 +1,88 @@
+import { readdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { extname, join } from "node:path";
+import { LANGUAGES, type Language } from "../../protocol/language.ts";
+import type { Speech, SpeechHealth } from "../../protocol/speech.ts";
+import { clipsOf, clipsToCall, type Sources } from "./clips.ts";
+
+/*
+ * The data folder's speech: recorded/<language>/<clip> is what people spoke, made/<language>/<clip> what a program
+ * made. A recording stands before what was made; nobody writes over one.
+ */
+
+export const SPEECH_FOLDER = "speech";
+export const KINDS = ["recorded", "made"] as const;
+export type ClipKind = (typeof KINDS)[number];
+
+/** What browsers of the stations play. */
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+	".opus": "audio/ogg; codecs=opus",
+	".ogg": "audio/ogg",
+	".mp3": "audio/mpeg",
+	".wav": "audio/wav",
+};
+const PATH = /^(recorded|made)\/([\w-]+)\/(\w[\w.-]*)$/;
+
+export interface SpeechLibrary {
+	/** The clips of a language that are there now. */
+	read(language: Language): Speech;
+	health(): SpeechHealth[];
+	/** The sound under an address that `read` told, without "/speech/"; undefined where there is none. */
+	open(path: string): Promise<Response | undefined>;
+}
+
+/** Looks into the folder anew each time: clips may be made or recorded while the station runs. */
+export function openSpeechLibrary(folder: string, sourcesOf: (language: Language) => Sources): SpeechLibrary {
+	const known = new Map<Language, Sources>();
+	const sources = (language: Language) => {
+		const found = known.get(language) ?? sourcesOf(language);
+		known.set(language, found);
+		return found;
+	};
+	/** File names by clip, recordings before what was made. */
+	const filesOf = (language: Language) => {
+		const wanted = new Set(clipsOf(sources(language)).map(({ id }) => id));
+		const found = new Map<string, { kind: ClipKind; file: string }>();
+		for (const kind of KINDS)
+			for (const file of list(join(folder, kind, language))) {
+				const id = file.slice(0, -extname(file).length);
+				if (wanted.has(id) && MEDIA_TYPES[extname(file)] !== undefined && !found.has(id)) found.set(id, { kind, file });
+			}
+		return { wanted, found };
+	};
+
+	return {
+		read(language) {
+			const { found } = filesOf(language);
+			const clips = [...found].map(([id, { kind, file }]) => [id, `/speech/${kind}/${language}/${file}`]);
+			return { language, sentences: sources(language).manifest.sentences, clips: Object.fromEntries(clips) };
+		},
+		health: () =>
+			LANGUAGES.map((language) => {
+				const { wanted, found } = filesOf(language);
+				const kinds = [...found.values()].map(({ kind }) => kind);
+				const recorded = kinds.filter((kind) => kind === "recorded").length;
+				const made = kinds.length - recorded;
+				const calls = clipsToCall(sources(language).manifest).every((id) => found.has(id));
+				return { language, recorded, made, missing: wanted.size - kinds.length, calls };
+			}),
+		async open(path) {
+			const type = MEDIA_TYPES[extname(path)];
+			if (type === undefined || !PATH.test(path)) return undefined;
+			try {
+				const sound = await readFile(join(folder, path));
+				return new Response(sound, { headers: { "content-type": type, "cache-control": "no-cache" } });
+			} catch {
+				return undefined;
+			}
+		},
+	};
+}
+
+function list(folder: string): string[] {
+	try {
+		return readdirSync(folder);
+	} catch {
+		return [];
+	}
+}

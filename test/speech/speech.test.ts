@@ -1,0 +1,111 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { LANGUAGES } from "../../protocol/language.ts";
+import type { PlainError } from "../../protocol/plain-error.ts";
+import { readCatalogueFiles } from "../../station/catalogue/read-files.ts";
+import { clipsOf, clipsToCall } from "../../station/speech/clips.ts";
+import { openSpeechLibrary } from "../../station/speech/library.ts";
+import { makeClips } from "../../station/speech/make.ts";
+import { readSources } from "../../station/speech/sources.ts";
+import { writeSpeechProgram } from "../fixtures/speech-program.ts";
+import { sourceFiles } from "../fixtures/station.ts";
+import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
+
+const files = sourceFiles();
+const catalogue = readCatalogueFiles(files.catalogue);
+const sourcesOf = (language: (typeof LANGUAGES)[number]) => readSources(files, catalogue, language);
+const onlyLetters = (text: string) => text.replace(/[\s\p{P}]/gu, "");
+
+describe.each(LANGUAGES)("what is spoken in %s", (language) => {
+	const sources = sourcesOf(language);
+	const { manifest } = sources;
+
+	test("a call says what the board shows, in the same order", () => {
+		const board = JSON.parse(readFileSync(join(TOP, "resources/languages/board", `${language}.json`), "utf8"));
+		const said = (manifest.sentences.call ?? []).map((part) => manifest.clips[part] ?? part).join(" ");
+		expect(onlyLetters(said)).toBe(onlyLetters(board.call.replaceAll("{{", "{").replaceAll("}}", "}")));
+	});
+
+	test("every part of every sentence is a clip, and every number can be called", () => {
+		const known = new Set(clipsOf(sources).map(({ id }) => id));
+		const parts = Object.values(manifest.sentences).flat();
+		for (const part of parts) expect(part.startsWith("{") || known.has(part), part).toBe(true);
+		expect(clipsToCall(manifest).filter((id) => /^letter-[A-Z]$|^digit-\d$/.test(id))).toHaveLength(36);
+		const readable = clipsOf(sources).filter(({ reading }) => reading !== undefined);
+		expect(clipsToCall(manifest).filter((id) => !readable.some((clip) => clip.id === id))).toEqual([]);
+	});
+});
+
+test("Japanese that the program cannot read is left to a recording, never read wrongly", () => {
+	const clips = clipsOf(sourcesOf("ja"));
+	const given = clips.flatMap(({ reading }) => reading ?? []);
+	expect(given.filter((text) => /\p{Script=Han}/u.test(text))).toEqual([]);
+	expect(clips.find(({ id }) => id === "kiosk.topics.title")?.reading).toBeUndefined();
+});
+
+describe("making clips", () => {
+	const clip = (id: string, text: string) => ({ id, text, reading: text });
+	const kanji = { id: "kanji", text: "番", reading: undefined };
+
+	test("each is made once, made again when it says something else, and goes when nobody says it any more", async () => {
+		const folder = emptyFolder();
+		const { program, given } = writeSpeechProgram(folder);
+		const parts = { folder: join(folder, "made/en"), program, voice: "en-gb" };
+		const first = [clip("call-1", "Number"), clip("digit-1", "1"), clip("old", "old"), kanji];
+		expect(await makeClips(first, parts)).toEqual({ made: 3, kept: 0, unreadable: ["kanji"] });
+		const second = [clip("call-1", "Ticket"), clip("digit-1", "1")];
+		expect(await makeClips(second, parts)).toEqual({ made: 1, kept: 1, unreadable: [] });
+		expect(readdirSync(parts.folder).toSorted()).toEqual(["call-1.wav", "digit-1.wav", "said.json"]);
+		const said = readFileSync(given, "utf8").trim().split("\n");
+		expect(said.toSorted()).toEqual(["en-gb\t1", "en-gb\tNumber", "en-gb\tTicket", "en-gb\told"]);
+	});
+
+	test("a program that is not there, or that fails, is named in a sentence, and what was made is kept", async () => {
+		const folder = emptyFolder();
+		const made = join(folder, "made/en");
+		const failure = (clips: Parameters<typeof makeClips>[0], program: string) =>
+			makeClips(clips, { folder: made, program, voice: "en-gb" }).then(
+				() => "made",
+				(fault: PlainError) => fault.code,
+			);
+		expect(await failure([clip("a", "a")], join(folder, "nothing"))).toBe("SPEECH_PROGRAM_MISSING");
+		const { program } = writeSpeechProgram(folder);
+		expect(await failure([clip("a", "a"), clip("b", "unspeakable")], program)).toBe("SPEECH_PROGRAM_FAILED");
+		expect(existsSync(join(made, "a.wav"))).toBe(true);
+		expect(existsSync(join(made, "b.wav"))).toBe(false);
+	});
+});
+
+describe("the library", () => {
+	const put = (folder: string, path: string) => {
+		mkdirSync(join(folder, path, ".."), { recursive: true });
+		writeFileSync(join(folder, path), path);
+	};
+
+	test("a recording stands before what was made, other files are no clips, and health counts them", async () => {
+		const folder = emptyFolder();
+		const library = openSpeechLibrary(folder, sourcesOf);
+		expect(library.health().map(({ calls }) => calls)).toEqual(LANGUAGES.map(() => false));
+		for (const file of ["made/en/call-1.wav", "recorded/en/call-1.opus", "made/en/call-2.wav", "made/en/said.json"])
+			put(folder, file);
+		expect(library.read("en").clips).toEqual({
+			"call-1": "/speech/recorded/en/call-1.opus",
+			"call-2": "/speech/made/en/call-2.wav",
+		});
+		expect(await (await library.open("recorded/en/call-1.opus"))?.text()).toBe("recorded/en/call-1.opus");
+		for (const id of clipsToCall(sourcesOf("en").manifest)) put(folder, `made/en/${id}.wav`);
+		const english = library.health().find(({ language }) => language === "en");
+		expect(english).toMatchObject({ recorded: 1, calls: true });
+	});
+
+	test.each(["../station.db", "made/../../secrets.json", "made/en/..wav", "made/en/said.json", "recorded/en/"])(
+		"nothing beside the clips can be read: %s",
+		async (path) => {
+			const folder = emptyFolder();
+			put(folder, "made/en/said.json");
+			put(folder, "../secrets.json");
+			expect(await openSpeechLibrary(folder, sourcesOf).open(path)).toBeUndefined();
+		},
+	);
+});
