@@ -1,6 +1,6 @@
 import type { BoardCall } from "../../protocol/board.ts";
 import type { Language } from "../../protocol/language.ts";
-import { createVoice, type Voice } from "../ui/voice.ts";
+import { createVoice, play, silence, type Voice } from "../ui/voice.ts";
 import { type Announcements, enqueue, keepCalled, takeNext } from "./announcements.ts";
 
 /**
@@ -56,7 +56,9 @@ export function createAnnouncer(
 			await chime(context);
 			for (const sentence of sentences) {
 				const sounds = (await sentence) ?? [];
-				if (sounds.length > 0) await play(context, sounds);
+				if (sounds.length === 0) continue;
+				await play(context, sounds);
+				await silence(context, BETWEEN_LANGUAGES);
 			}
 			await silence(context, PAUSE);
 		}
@@ -104,35 +106,6 @@ function chime(context: AudioContext): Promise<void> {
 		}
 	}
 	return silence(context, ends - context.currentTime);
-}
-
-/** Sounds one after the other, and over when the last is. */
-function play(context: AudioContext, sounds: readonly AudioBuffer[]): Promise<void> {
-	let at = context.currentTime + 0.03;
-	for (const buffer of sounds) {
-		const source = context.createBufferSource();
-		source.buffer = buffer;
-		source.connect(context.destination);
-		source.onended = () => source.disconnect();
-		source.start(at);
-		at += buffer.duration;
-	}
-	return silence(context, at - context.currentTime + BETWEEN_LANGUAGES);
-}
-
-/** Over after so many seconds of the audio clock, not of a timer: nothing overlaps even where sound stalls. */
-function silence(context: AudioContext, seconds: number): Promise<void> {
-	return new Promise((resolve) => {
-		const source = context.createConstantSource();
-		source.offset.value = 0;
-		source.connect(context.destination);
-		source.onended = () => {
-			source.disconnect();
-			resolve();
-		};
-		source.start();
-		source.stop(context.currentTime + seconds);
-	});
 }
 
 function sing(context: AudioContext, hertz: number, loudness: number, from: number, to: number): void {

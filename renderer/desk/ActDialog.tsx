@@ -1,7 +1,8 @@
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import type { QueueEntry, Topic } from "../../protocol/board.ts";
 import type { CancelReason, TicketOutcome } from "../../protocol/ticket.ts";
 import type { AskingAct, Question } from "./acts.ts";
+import { Decision, Dialog } from "./Dialog.tsx";
 import styles from "./more-acts.module.css";
 import type { ActDetails } from "./station.ts";
 import type { Word, Words } from "./words.ts";
@@ -12,7 +13,7 @@ interface ActDialogProps {
 	topics: readonly Topic[];
 	counters: readonly string[];
 	words: Words;
-	onDecide(act: AskingAct, details: ActDetails): void;
+	onDecide(act: Exclude<AskingAct, "note">, details: ActDetails): void;
 	onFinish(outcome: TicketOutcome): void;
 	onDismiss(): void;
 }
@@ -25,15 +26,8 @@ const HEADINGS = {
 
 /** Asks what a transfer, a cancel or an unusual finish needs to know. Escape goes back, Enter decides. */
 export function ActDialog({ question, ticket, words, onDismiss, onDecide, onFinish, ...places }: ActDialogProps) {
-	const dialog = useRef<HTMLDialogElement>(null);
-	useEffect(() => {
-		dialog.current?.showModal();
-		// By itself the focus would be on the first choice, and the arrow keys would begin there.
-		dialog.current?.querySelector<HTMLInputElement>("input:checked")?.focus();
-	}, []);
 	return (
-		<dialog ref={dialog} className={styles.dialog} onClose={onDismiss} aria-labelledby="asked">
-			<h2 id="asked">{words.say(HEADINGS[question], { number: ticket.number })}</h2>
+		<Dialog title={words.say(HEADINGS[question], { number: ticket.number })} onDismiss={onDismiss}>
 			{question === "transfer" ? (
 				<TransferForm
 					ticket={ticket}
@@ -63,7 +57,7 @@ export function ActDialog({ question, ticket, words, onDismiss, onDecide, onFini
 					onChoose={onFinish}
 				/>
 			)}
-		</dialog>
+		</Dialog>
 	);
 }
 
@@ -106,7 +100,12 @@ function TransferForm({ ticket, topics, counters, words, onDecide, onDismiss }: 
 				</select>
 			</label>
 			<p>{words.say("keepsNumber")}</p>
-			<Decision decide={words.say("doTransfer")} ready={somewhere} words={words} onDismiss={onDismiss} />
+			<Decision
+				dismiss={words.say("dismiss")}
+				decide={words.say("doTransfer")}
+				ready={somewhere}
+				onDismiss={onDismiss}
+			/>
 		</form>
 	);
 }
@@ -157,27 +156,7 @@ function ChoiceForm<Choice extends string>({ choices, first, words, onChoose, ..
 					</label>
 				))}
 			</fieldset>
-			<Decision decide={words.say(rest.decide)} ready words={words} onDismiss={rest.onDismiss} />
+			<Decision dismiss={words.say("dismiss")} decide={words.say(rest.decide)} ready onDismiss={rest.onDismiss} />
 		</form>
-	);
-}
-
-interface DecisionProps {
-	decide: string;
-	ready: boolean;
-	words: Words;
-	onDismiss(): void;
-}
-
-function Decision({ decide, ready, words, onDismiss }: DecisionProps) {
-	return (
-		<div className={styles.decision}>
-			<button type="button" onClick={onDismiss}>
-				{words.say("dismiss")}
-			</button>
-			<button type="submit" className={styles.decide} aria-disabled={!ready}>
-				{decide}
-			</button>
-		</div>
 	);
 }

@@ -1,22 +1,28 @@
 import { useEffect, useRef, useState } from "react";
 import { ActButtons } from "./ActButtons.tsx";
 import { ActDialog } from "./ActDialog.tsx";
-import { actForKey, type FocusKind, type KeyedAct, type Question } from "./acts.ts";
+import { actForKey, type FocusKind, type KeyedAct, type Question, type Sheet } from "./acts.ts";
 import { CurrentTicket } from "./CurrentTicket.tsx";
 import styles from "./desk.module.css";
 import type { Desk } from "./desk.ts";
 import { FreeCounter } from "./FreeCounter.tsx";
 import { HelpBar } from "./HelpBar.tsx";
-import { NoticeBar } from "./NoticeBar.tsx";
+import { IssueDialog } from "./IssueDialog.tsx";
+import { NoteDialog } from "./NoteDialog.tsx";
+import { NoticeBar, sentenceOf } from "./NoticeBar.tsx";
+import { PhraseSheet } from "./PhraseSheet.tsx";
 import { PrinterPanel } from "./PrinterPanel.tsx";
 import { ticketAtCounter } from "./queue.ts";
 import {
 	actsOffered,
+	breakOffered,
 	callOffered,
 	type DeskState,
+	type Notice,
 	newRollOffered,
 	reprintOffered,
 	type Seat,
+	sheetsOffered,
 	ticketActsOffered,
 } from "./state.ts";
 import { TicketActButtons } from "./TicketActButtons.tsx";
@@ -38,13 +44,25 @@ export function Counter({ state, seat, desk, words, now, clock }: CounterProps) 
 	const { queue, copies, busy, notice, done, session } = seat;
 	const stationNow = now + state.clockOffset;
 	const heading = useRef<HTMLHeadingElement>(null);
-	const [asking, setAsking] = useState<Question | null>(null);
+	const [asking, setAsking] = useState<Question | Sheet | null>(null);
 	const outcomeOffered = actsOffered(state).includes("finish");
 	const act = (chosen: KeyedAct | "new-roll") => {
-		if (chosen === "outcome") {
-			if (outcomeOffered) setAsking(chosen);
-		} else if (chosen !== "transfer" && chosen !== "cancel") void desk.act(chosen);
-		else if (ticketActsOffered(state).includes(chosen)) setAsking(chosen);
+		switch (chosen) {
+			case "outcome":
+				if (outcomeOffered) setAsking(chosen);
+				return;
+			case "transfer":
+			case "cancel":
+				if (ticketActsOffered(state).includes(chosen)) setAsking(chosen);
+				return;
+			case "note":
+			case "phrases":
+			case "issue":
+				if (sheetsOffered(state).includes(chosen)) setAsking(chosen);
+				return;
+			default:
+				void desk.act(chosen);
+		}
 	};
 	useActKeys(desk, act);
 	useEffect(() => heading.current?.focus(), []);
@@ -72,12 +90,13 @@ export function Counter({ state, seat, desk, words, now, clock }: CounterProps) 
 				{queue === null ? (
 					<p className={styles.loading}>{words.say("loading")}</p>
 				) : current === null ? (
-					<FreeCounter queue={queue} topics={topics} words={words} now={stationNow} />
+					<FreeCounter queue={queue} topics={topics} words={words} now={stationNow} clock={clock} />
 				) : (
 					<CurrentTicket
 						ticket={current}
 						copies={copies}
 						topic={topic ?? null}
+						topics={topics}
 						words={words}
 						now={stationNow}
 						clock={clock}
@@ -110,13 +129,43 @@ export function Counter({ state, seat, desk, words, now, clock }: CounterProps) 
 			<HelpBar help={queue?.help ?? null} busy={busy} words={words} clock={clock} onAnswer={() => act("help")} />
 			<NoticeBar notice={notice} words={words} clock={clock} onPutAway={desk.putNoticeAway} />
 			<TicketActButtons
-				offered={outcomeOffered ? ["outcome", ...ticketActsOffered(state)] : ticketActsOffered(state)}
+				offered={[
+					...(outcomeOffered ? (["outcome"] as const) : []),
+					...ticketActsOffered(state),
+					...sheetsOffered(state),
+					...(breakOffered(state) === null ? [] : (["break"] as const)),
+				]}
+				paused={queue?.pausedAt != null}
 				busy={busy}
 				words={words}
 				onAct={act}
 			/>
 			<ActButtons offered={actsOffered(state)} busy={busy} words={words} onAct={act} />
-			{asking !== null && current !== null && (
+			{asking === "issue" && (
+				<IssueDialog
+					topics={topics}
+					printerReady={queue?.printer.condition === "ready"}
+					words={words}
+					trouble={notice === null ? null : troubleOf(notice, words, clock)}
+					issue={desk.issue}
+					onDismiss={() => setAsking(null)}
+				/>
+			)}
+			{asking === "phrases" && current !== null && (
+				<PhraseSheet language={current.language} words={words} onDismiss={() => setAsking(null)} />
+			)}
+			{asking === "note" && current !== null && (
+				<NoteDialog
+					ticket={current}
+					words={words}
+					onKeep={(note) => {
+						setAsking(null);
+						void desk.note(note);
+					}}
+					onDismiss={() => setAsking(null)}
+				/>
+			)}
+			{isQuestion(asking) && current !== null && (
 				<ActDialog
 					question={asking}
 					ticket={current}
@@ -140,6 +189,15 @@ export function Counter({ state, seat, desk, words, now, clock }: CounterProps) 
 			</div>
 		</main>
 	);
+}
+
+const isQuestion = (asking: Question | Sheet | null): asking is Question =>
+	asking === "transfer" || asking === "cancel" || asking === "outcome";
+
+/** A ticket that may or may not be given: the same form gives the same ticket. */
+function troubleOf(notice: Notice, words: Words, clock: (instant: number) => string): string {
+	if (notice.kind === "outcome-unknown") return words.say("issueAgain");
+	return sentenceOf(notice, words, clock);
 }
 
 /** One key for each act, wherever the focus is, except in text. Escape puts the notice away. */

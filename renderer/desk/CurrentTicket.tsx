@@ -1,5 +1,6 @@
 import type { QueueEntry, Topic } from "../../protocol/board.ts";
 import { LANGUAGE_NAMES } from "../i18n/languages.ts";
+import { ClassTag } from "./ClassTag.tsx";
 import styles from "./desk.module.css";
 import { nameFor } from "./language-names.ts";
 import { type Copies, paperMark } from "./paper.ts";
@@ -10,13 +11,14 @@ interface CurrentTicketProps {
 	ticket: QueueEntry;
 	copies: Copies;
 	topic: Topic | null;
+	topics: readonly Topic[];
 	words: Words;
 	/** The station's clock. */
 	now: number;
 	clock(instant: number): string;
 }
 
-export function CurrentTicket({ ticket, copies, topic, words, now, clock }: CurrentTicketProps) {
+export function CurrentTicket({ ticket, copies, topic, topics, words, now, clock }: CurrentTicketProps) {
 	const serving = ticket.state === "serving";
 	const mark = paperMark(ticket, copies, now);
 	return (
@@ -34,7 +36,12 @@ export function CurrentTicket({ ticket, copies, topic, words, now, clock }: Curr
 				</p>
 			</div>
 			<div className={styles.topic}>
-				<h3>{topic?.name ?? ticket.topic}</h3>
+				<h3>
+					{topic?.name ?? ticket.topic} <ClassTag ticket={ticket} words={words} />
+				</h3>
+				{ticket.further.length > 0 && (
+					<p>{words.say("thenTopics", { topics: ticket.further.map((id) => nameOf(topics, id)).join(" · ") })}</p>
+				)}
 				{mark !== null && (
 					<p className={styles.mark} data-mark={mark}>
 						{words.say(`ticketPaper_${mark}`)}
@@ -63,6 +70,11 @@ export function CurrentTicket({ ticket, copies, topic, words, now, clock }: Curr
 					</dd>
 				</div>
 			</dl>
+			{ticket.note !== null && (
+				<p className={styles.ticketNote}>
+					<strong>{words.say("note")}</strong> <bdi>{ticket.note}</bdi>
+				</p>
+			)}
 			{topic !== null && (
 				<div className={styles.bring}>
 					<h3>{words.say("bring")}</h3>
@@ -80,3 +92,5 @@ export function CurrentTicket({ ticket, copies, topic, words, now, clock }: Curr
 		</article>
 	);
 }
+
+const nameOf = (topics: readonly Topic[], id: string) => topics.find((topic) => topic.id === id)?.name ?? id;

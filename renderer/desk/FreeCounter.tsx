@@ -10,9 +10,17 @@ interface FreeCounterProps {
 	words: Words;
 	/** The station's clock. */
 	now: number;
+	clock(instant: number): string;
 }
 
-export function FreeCounter({ queue, topics, words, now }: FreeCounterProps) {
+export function FreeCounter({ queue, topics, words, now, clock }: FreeCounterProps) {
+	if (queue.pausedAt !== null)
+		return (
+			<div className={styles.free}>
+				<p className={styles.freeTitle}>{words.say("onBreak")}</p>
+				<p>{words.say("onBreakSince", { time: clock(queue.pausedAt) })}</p>
+			</div>
+		);
 	const waiting = waitingTickets(queue);
 	const first = waiting.find((ticket) => !isResting(ticket, now));
 	return (

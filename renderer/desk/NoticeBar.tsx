@@ -15,7 +15,7 @@ export function NoticeBar({ notice, words, clock, onPutAway }: NoticeBarProps) {
 		<div role="alert" className={styles.noticePlace}>
 			{notice !== null && (
 				<div className={styles.notice} data-kind={notice.kind}>
-					<p>{sentence(notice, words, clock)}</p>
+					<p>{sentenceOf(notice, words, clock)}</p>
 					<button type="button" aria-label={words.say("putAway")} aria-keyshortcuts="Escape" onClick={onPutAway}>
 						{words.say("putAway")}
 						<kbd>Esc</kbd>
@@ -26,7 +26,8 @@ export function NoticeBar({ notice, words, clock, onPutAway }: NoticeBarProps) {
 	);
 }
 
-function sentence(notice: Notice, words: Words, clock: (instant: number) => string): string {
+/** What a notice says. */
+export function sentenceOf(notice: Notice, words: Words, clock: (instant: number) => string): string {
 	switch (notice.kind) {
 		case "nobody-waits":
 			return words.say("noticeNobody");

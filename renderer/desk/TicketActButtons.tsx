@@ -1,29 +1,35 @@
-import { ACT_KEYS, type DeskAct, TICKET_ACTS, type TicketAct } from "./acts.ts";
+import { ACT_KEYS, type DeskAct, type KeyedAct, TICKET_ACTS } from "./acts.ts";
 import styles from "./more-acts.module.css";
 import type { Words } from "./words.ts";
 
+/** In the order of the two rows. */
+const BUTTONS = ["outcome", ...TICKET_ACTS, "note", "phrases", "issue", "break"] as const satisfies readonly KeyedAct[];
+type Button = (typeof BUTTONS)[number];
+
 interface TicketActButtonsProps {
-	offered: readonly (TicketAct | "outcome")[];
+	offered: readonly Button[];
+	/** The break's button ends it then. */
+	paused: boolean;
 	busy: DeskAct | null;
 	words: Words;
-	onAct(act: TicketAct | "outcome"): void;
+	onAct(act: Button): void;
 }
 
-/** The rarer acts, in one low row above the usual ones. */
-export function TicketActButtons({ offered, busy, words, onAct }: TicketActButtonsProps) {
+/** The rarer acts, in two low rows above the usual ones. */
+export function TicketActButtons({ offered, paused, busy, words, onAct }: TicketActButtonsProps) {
 	return (
 		<fieldset aria-label={words.say("moreActs")} className={styles.more}>
-			{(["outcome", ...TICKET_ACTS] as const).map((act) => (
+			{BUTTONS.map((act) => (
 				<button
 					key={act}
 					type="button"
 					aria-disabled={!offered.includes(act)}
-					aria-busy={busy === act}
+					aria-busy={busy === act || (act === "break" && busy === "resume")}
 					aria-keyshortcuts={ACT_KEYS[act]}
 					onMouseDown={(event) => event.preventDefault()}
 					onClick={() => onAct(act)}
 				>
-					<span>{words.say(`act_${act}`)}</span>
+					<span>{words.say(act === "break" && paused ? "act_resume" : `act_${act}`)}</span>
 					<span aria-hidden="true">
 						<kbd>{ACT_KEYS[act]}</kbd>
 					</span>

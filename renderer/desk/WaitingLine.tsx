@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Queue, QueueEntry, Topic } from "../../protocol/board.ts";
+import { ClassTag } from "./ClassTag.tsx";
 import styles from "./desk.module.css";
 import { nameFor } from "./language-names.ts";
 import more from "./more-acts.module.css";
@@ -58,6 +59,7 @@ export function WaitingLine({ queue, copies, topics, words, now, clock, call, ch
 									ticket={ticket}
 									copies={copies}
 									topic={names.get(ticket.topic) ?? ticket.topic}
+									further={ticket.further.map((id) => names.get(id) ?? id).join(" · ")}
 									words={words}
 									now={now}
 									clock={clock}
@@ -76,9 +78,11 @@ export function WaitingLine({ queue, copies, topics, words, now, clock, call, ch
 interface RowProps extends Pick<WaitingLineProps, "copies" | "words" | "now" | "clock" | "call"> {
 	ticket: QueueEntry;
 	topic: string;
+	/** Its next topics, empty where there is none. */
+	further: string;
 }
 
-function Row({ ticket, copies, topic, words, now, clock, call }: RowProps) {
+function Row({ ticket, copies, topic, further, words, now, clock, call }: RowProps) {
 	const mark = paperMark(ticket, copies, now);
 	const resting = isResting(ticket, now) ? ticket.restsUntil : null;
 	return (
@@ -87,7 +91,7 @@ function Row({ ticket, copies, topic, words, now, clock, call }: RowProps) {
 				<bdi dir="ltr">{ticket.number}</bdi>
 			</th>
 			<td>
-				{topic} {ticket.class === "priority" && <span className={more.tag}>{words.say("priority")}</span>}
+				{topic} <ClassTag ticket={ticket} words={words} />
 				{ticket.state === "parked" && <span className={more.tag}>{words.say("parkedTickets")}</span>}
 				{ticket.state === "missed" && <span className={more.tag}>{words.say("missedTickets")}</span>}
 				{ticket.reservedFor !== null && (
@@ -96,6 +100,12 @@ function Row({ ticket, copies, topic, words, now, clock, call }: RowProps) {
 				{mark !== null && (
 					<span className={styles.mark} data-mark={mark}>
 						{words.say(`paper_${mark}`)}
+					</span>
+				)}
+				{further !== "" && <span className={styles.note}>{words.say("thenTopics", { topics: further })}</span>}
+				{ticket.note !== null && (
+					<span className={styles.note}>
+						{words.say("note")}: <bdi>{ticket.note}</bdi>
 					</span>
 				)}
 				{resting !== null && <span className={styles.note}>{words.say("restsUntil", { time: clock(resting) })}</span>}

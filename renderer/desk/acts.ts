@@ -14,17 +14,21 @@ export type HelpAct = "help";
 export const TICKET_ACTS = ["park", "return", "transfer", "cancel", "undo"] as const;
 export type TicketAct = (typeof TICKET_ACTS)[number];
 /** Acts that need to know more than the key says. */
-export type AskingAct = "transfer" | "cancel";
+export type AskingAct = "transfer" | "cancel" | "note";
 /** What a key can ask before anything is done; "outcome" ends in a finish with the outcome chosen. */
-export type Question = AskingAct | "outcome";
+export type Question = Exclude<AskingAct, "note"> | "outcome";
+/** What a key opens for the visitor at the counter, or for one who has no ticket yet. */
+export type Sheet = "note" | "phrases" | "issue";
+/** The member of staff's own time, and a ticket for somebody who comes to the desk. */
+export type SeatAct = "break" | "resume" | "issue";
 
-export type DeskAct = Act | PaperAct | HelpAct | TicketAct | "call";
+export type DeskAct = Act | PaperAct | HelpAct | TicketAct | SeatAct | "call" | "note";
 
 /**
  * What has a key. A new roll has none: it happens once in hundreds of tickets, and a wrong press would
  * spoil the count. Calling a certain ticket is a button in its row.
  */
-export type KeyedAct = Exclude<DeskAct, "new-roll" | "call"> | "outcome";
+export type KeyedAct = Exclude<DeskAct, "new-roll" | "call" | "resume"> | "outcome" | "phrases";
 
 /** One key for each act; Space and Enter call the next as well. */
 export const ACT_KEYS: Readonly<Record<KeyedAct, string>> = {
@@ -41,8 +45,13 @@ export const ACT_KEYS: Readonly<Record<KeyedAct, string>> = {
 	undo: "U",
 	reprint: "P",
 	help: "H",
+	note: "M",
+	phrases: "V",
+	issue: "A",
+	/** Ends the break as well. */
+	break: "Z",
 };
-const KEYED_ACTS: readonly KeyedAct[] = [...ACTS, "outcome", ...TICKET_ACTS, "reprint", "help"];
+const KEYED_ACTS = Object.keys(ACT_KEYS) as KeyedAct[];
 
 const NOTHING: readonly Act[] = [];
 const ALLOWED: Partial<Readonly<Record<TicketState, readonly Act[]>>> = {

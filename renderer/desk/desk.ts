@@ -3,8 +3,16 @@ import type { Ticket, TicketOutcome } from "../../protocol/ticket.ts";
 import type { Store } from "../ui/store.ts";
 import type { Act, AskingAct, DeskAct, TicketAct } from "./acts.ts";
 import { ticketAtCounter } from "./queue.ts";
-import { type DeskEvent, type DeskState, mayAct, reprintOffered, type Session, undoOffered } from "./state.ts";
-import type { ActDetails, Answer, Station } from "./station.ts";
+import {
+	breakOffered,
+	type DeskEvent,
+	type DeskState,
+	mayAct,
+	reprintOffered,
+	type Session,
+	undoOffered,
+} from "./state.ts";
+import type { ActDetails, Answer, Station, WalkIn } from "./station.ts";
 import type { StaffLanguage } from "./words.ts";
 
 /** What the screen can ask for. */
@@ -16,13 +24,20 @@ export interface Desk {
 	signIn(staff: string, pin: string, counter: string, takeOver: boolean): Promise<void>;
 	signOut(): Promise<void>;
 	/** Does nothing while an act is under way, when the ticket does not allow it, or on a hasty second press. */
-	act(act: Exclude<DeskAct, AskingAct | "call">): Promise<void>;
+	act(act: Exclude<DeskAct, AskingAct | "call" | "issue" | "resume">): Promise<unknown>;
 	/** Finishes with another outcome than the usual one. */
-	finish(outcome: TicketOutcome): Promise<void>;
+	finish(outcome: TicketOutcome): Promise<unknown>;
 	/** Transfers or cancels the ticket at the counter. */
-	actWith(act: AskingAct, details: ActDetails): Promise<void>;
+	actWith(act: Exclude<AskingAct, "note">, details: ActDetails): Promise<unknown>;
+	/**
+	 * A ticket for somebody at the desk. Undefined where it was refused or nobody knows: the notice says which. Asked
+	 * again with the same key it is the same ticket.
+	 */
+	issue(request: WalkIn): Promise<Ticket | undefined>;
+	/** Writes a note on the ticket at the counter; null takes it away. */
+	note(note: string | null): Promise<void>;
 	/** Calls this very ticket. */
-	call(ticket: Pick<QueueEntry, "id" | "version">): Promise<void>;
+	call(ticket: Pick<QueueEntry, "id" | "version">): Promise<unknown>;
 	putNoticeAway(): void;
 	/** The stream said that something changed: look now. */
 	hint(): void;
@@ -117,31 +132,35 @@ export function createDesk(parts: DeskParts): Desk {
 		if (answer.kind === "ok") store.tell({ type: "printer", printer: answer.value.printer });
 	}
 
-	/** One act, if it is offered now: asked, answered, and then the screen looks again. */
+	/** One act, if it is offered now: asked, answered, and then the screen looks again. Gives what the station answered. */
 	async function carryOut<T>(
 		act: DeskAct,
 		ask: (session: Session) => Promise<Answer<T>>,
 		outcome: (value: T) => DeskEvent,
-	): Promise<void> {
+	): Promise<T | undefined> {
 		const now = parts.clock();
 		const seat = signedIn();
-		if (seat === null || !mayAct(store.read(), act, now)) return;
+		if (seat === null || !mayAct(store.read(), act, now)) return undefined;
 		const { session } = seat;
 		store.tell({ type: "act-asked", act, at: now });
 		const answer = await ask(session);
-		if (signedIn()?.session !== session) return;
+		if (signedIn()?.session !== session) return undefined;
 		if (answer.kind === "unreachable") {
 			// Never sent again by itself: it may have been done. The next look tells.
 			store.tell({ type: "act-unknown", act });
 			store.tell({ type: "link-lost", at: parts.clock() });
 		} else if (answer.kind === "refused") {
-			if (answer.refusal.code === "SIGN_IN_REQUIRED") return endSession();
+			if (answer.refusal.code === "SIGN_IN_REQUIRED") {
+				endSession();
+				return undefined;
+			}
 			store.tell({ type: "act-refused", act, refusal: answer.refusal });
 		} else store.tell(outcome(answer.value));
-		return look();
+		void look();
+		return answer.kind === "ok" ? answer.value : undefined;
 	}
 
-	function actAtCounter(act: Act, outcome?: TicketOutcome): Promise<void> {
+	function actAtCounter(act: Act, outcome?: TicketOutcome): Promise<unknown> {
 		const queue = signedIn()?.queue ?? null;
 		return carryOut<Ticket | null>(
 			act,
@@ -150,7 +169,7 @@ export function createDesk(parts: DeskParts): Desk {
 		);
 	}
 
-	function reprint(): Promise<void> {
+	function reprint(): Promise<unknown> {
 		const ticket = reprintOffered(store.read());
 		if (ticket === null) return Promise.resolve();
 		return carryOut(
@@ -164,7 +183,7 @@ export function createDesk(parts: DeskParts): Desk {
 		act: TicketAct | "call",
 		ticket: Pick<QueueEntry, "id" | "version"> | null,
 		details: ActDetails = {},
-	): Promise<void> {
+	): Promise<unknown> {
 		if (ticket === null) return Promise.resolve();
 		return carryOut(
 			act,
@@ -178,7 +197,7 @@ export function createDesk(parts: DeskParts): Desk {
 		return seat?.queue ? ticketAtCounter(seat.queue, seat.session.counter) : null;
 	}
 
-	function answerHelp(): Promise<void> {
+	function answerHelp(): Promise<unknown> {
 		return carryOut(
 			"help",
 			({ token }) => station.answerHelp(token),
@@ -186,7 +205,18 @@ export function createDesk(parts: DeskParts): Desk {
 		);
 	}
 
-	function noteNewRoll(): Promise<void> {
+	function toggleBreak(): Promise<unknown> {
+		const act = breakOffered(store.read());
+		if (act === null) return Promise.resolve();
+		const begun = parts.clock() + store.read().clockOffset;
+		return carryOut(
+			act,
+			({ token }) => station.pause(token, act === "break"),
+			() => ({ type: "break-noted", pausedAt: act === "break" ? begun : null }),
+		);
+	}
+
+	function noteNewRoll(): Promise<unknown> {
 		return carryOut(
 			"new-roll",
 			({ token }) => station.noteNewRoll(token),
@@ -240,6 +270,8 @@ export function createDesk(parts: DeskParts): Desk {
 					return noteNewRoll();
 				case "help":
 					return answerHelp();
+				case "break":
+					return toggleBreak();
 				case "undo":
 					return actOn(act, undoOffered(store.read()));
 				case "park":
@@ -251,6 +283,21 @@ export function createDesk(parts: DeskParts): Desk {
 		},
 		finish: (outcome) => actAtCounter("finish", outcome),
 		actWith: (act, details) => actOn(act, atOwnCounter(), details),
+		issue: (request) =>
+			carryOut(
+				"issue",
+				({ token }) => station.issue(token, request),
+				(ticket) => ({ type: "act-done", act: "issue", ticket }),
+			),
+		async note(note) {
+			const ticket = atOwnCounter();
+			if (ticket === null) return;
+			await carryOut(
+				"note",
+				({ token }) => station.actOn(token, "note", ticket, { note }),
+				(changed) => ({ type: "note-kept", ticket: changed, note }),
+			);
+		},
 		call: (ticket) => actOn("call", ticket),
 		putNoticeAway: () => store.tell({ type: "notice-put-away" }),
 		hint: () => void look(),

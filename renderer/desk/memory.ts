@@ -41,6 +41,6 @@ export function keepCounter(storage: Storage, counter: string): void {
 
 function isSession(kept: unknown): kept is Session {
 	if (typeof kept !== "object" || kept === null) return false;
-	const { token, staff, counter, expiresAt } = kept as Partial<Record<keyof Session, unknown>>;
-	return [token, staff, counter].every((text) => typeof text === "string") && typeof expiresAt === "number";
+	const { token, staff, role, counter, expiresAt } = kept as Partial<Record<keyof Session, unknown>>;
+	return [token, staff, role, counter].every((text) => typeof text === "string") && typeof expiresAt === "number";
 }

@@ -34,6 +34,11 @@ export function countTickets(queue: Queue): QueueCounts {
 	return counts;
 }
 
+/** The queue with a note written on one ticket. */
+export function withNote(queue: Queue, id: string, note: string | null): Queue {
+	return { ...queue, tickets: queue.tickets.map((ticket) => (ticket.id === id ? { ...ticket, note } : ticket)) };
+}
+
 /** The queue with one ticket as an act's answer gives it, until the station's next picture. */
 export function withTicket(queue: Queue, changed: Ticket): Queue {
 	const known = queue.tickets.find((ticket) => ticket.id === changed.id);

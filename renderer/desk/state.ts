@@ -1,5 +1,6 @@
 import type { HelpCall, Queue, QueueEntry, Topics } from "../../protocol/board.ts";
 import type { Health } from "../../protocol/health.ts";
+import type { StaffRole } from "../../protocol/staff.ts";
 import type { Ticket } from "../../protocol/ticket.ts";
 import {
 	type Act,
@@ -7,17 +8,19 @@ import {
 	actsAllowed,
 	type DeskAct,
 	isHasty,
+	type Sheet,
 	type TicketAct,
 	ticketActsAllowed,
 } from "./acts.ts";
 import { type Copies, followCopies, ticketToReprint } from "./paper.ts";
-import { ticketAtCounter, withTicket } from "./queue.ts";
+import { ticketAtCounter, withNote, withTicket } from "./queue.ts";
 
 /** What the desk knows, and the one reducer that changes it. Times named `at` and `since` are this machine's clock. */
 
 export interface Session {
 	token: string;
 	staff: string;
+	role: StaffRole;
 	counter: string;
 	/** The station's clock. */
 	expiresAt: number;
@@ -97,7 +100,10 @@ export type DeskEvent =
 	| { type: "queue"; queue: Queue; answers: number; at: number }
 	| { type: "printer"; printer: Health["printer"] }
 	| { type: "act-asked"; act: DeskAct; at: number }
-	| { type: "act-done"; act: Exclude<DeskAct, "new-roll" | "help">; ticket: Ticket }
+	| { type: "act-done"; act: Exclude<DeskAct, "new-roll" | "help" | "break" | "resume">; ticket: Ticket }
+	/** Null: the break is over. By the station's clock. */
+	| { type: "break-noted"; pausedAt: number | null }
+	| { type: "note-kept"; ticket: Ticket; note: string | null }
 	| { type: "act-nobody" }
 	| { type: "help-answered" }
 	| { type: "roll-noted" }
@@ -167,6 +173,8 @@ type CounterEvent = Extract<
 			| "act-done"
 			| "act-nobody"
 			| "help-answered"
+			| "break-noted"
+			| "note-kept"
 			| "roll-noted"
 			| "act-refused"
 			| "act-unknown"
@@ -195,7 +203,7 @@ function reduceAtCounter(state: DeskState, seat: SignedIn, event: CounterEvent):
 				answers: seat.answers + 1,
 				queue,
 				copies: queue === null ? seat.copies : followCopies(seat.copies, seat.queue, queue, askedAt),
-				acted: act === "reprint" ? seat.acted : ticket,
+				acted: act === "reprint" || act === "issue" ? seat.acted : ticket,
 				done: { act, number: ticket.number, count: (seat.done?.count ?? 0) + 1 },
 			});
 		}
@@ -208,6 +216,19 @@ function reduceAtCounter(state: DeskState, seat: SignedIn, event: CounterEvent):
 				queue: seat.queue && { ...seat.queue, help: null },
 				done: { act: "help", number: null, count: (seat.done?.count ?? 0) + 1 },
 			});
+		case "break-noted":
+			return atCounter({
+				busy: null,
+				answers: seat.answers + 1,
+				queue: seat.queue && { ...seat.queue, pausedAt: event.pausedAt },
+				done: { act: event.pausedAt === null ? "resume" : "break", number: null, count: (seat.done?.count ?? 0) + 1 },
+			});
+		case "note-kept": {
+			const { ticket, note } = event;
+			const queue = seat.queue && withNote(withTicket(seat.queue, ticket), ticket.id, note);
+			const done: Done = { act: "note", number: ticket.number, count: (seat.done?.count ?? 0) + 1 };
+			return atCounter({ busy: null, answers: seat.answers + 1, queue, acted: ticket, done });
+		}
 		case "roll-noted":
 			return atCounter({
 				busy: null,
@@ -236,7 +257,9 @@ function atHand({ seat, link }: DeskState): { queue: Queue; counter: string } | 
 /** The acts that the screen offers now: what the ticket at the counter allows. */
 export function actsOffered(state: DeskState): readonly Act[] {
 	const hand = atHand(state);
-	return hand === null ? [] : actsAllowed(ticketAtCounter(hand.queue, hand.counter));
+	if (hand === null) return [];
+	const allowed = actsAllowed(ticketAtCounter(hand.queue, hand.counter));
+	return hand.queue.pausedAt === null ? allowed : allowed.filter((act) => act !== "next");
 }
 
 /** The ticket that may be printed again now, or null. */
@@ -270,7 +293,20 @@ export function undoOffered(state: DeskState): Ticket | null {
 /** Whether a certain ticket may be called now: the counter is free. */
 export function callOffered(state: DeskState): boolean {
 	const hand = atHand(state);
-	return hand !== null && ticketAtCounter(hand.queue, hand.counter) === null;
+	return hand !== null && hand.queue.pausedAt === null && ticketAtCounter(hand.queue, hand.counter) === null;
+}
+
+/** What the break's key does now; null where nothing can be sent. */
+export function breakOffered(state: DeskState): "break" | "resume" | null {
+	const hand = atHand(state);
+	return hand && (hand.queue.pausedAt === null ? "break" : "resume");
+}
+
+/** The sheets that may be opened now: a ticket for somebody new, and what is for the visitor at the counter. */
+export function sheetsOffered(state: DeskState): readonly Sheet[] {
+	const hand = atHand(state);
+	if (hand === null) return [];
+	return ticketAtCounter(hand.queue, hand.counter) === null ? ["issue"] : ["note", "phrases", "issue"];
 }
 
 /** The visitor's call for help that this desk may answer now. */
@@ -290,6 +326,12 @@ export function mayAct(state: DeskState, act: DeskAct, now: number): boolean {
 			return helpOffered(state) !== null;
 		case "call":
 			return callOffered(state);
+		case "break":
+		case "resume":
+			return breakOffered(state) === act;
+		case "note":
+		case "issue":
+			return sheetsOffered(state).includes(act);
 		case "park":
 		case "return":
 		case "transfer":

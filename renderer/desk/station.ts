@@ -1,6 +1,7 @@
 import type { Queue, QueueEntry, Topics } from "../../protocol/board.ts";
 import type { Health } from "../../protocol/health.ts";
-import type { CancelReason, Ticket, TicketOutcome } from "../../protocol/ticket.ts";
+import type { Language } from "../../protocol/language.ts";
+import type { CancelReason, GivenClass, Ticket, TicketOutcome } from "../../protocol/ticket.ts";
 import type { Act, TicketAct } from "./acts.ts";
 import type { Refusal, Session } from "./state.ts";
 import type { StaffLanguage } from "./words.ts";
@@ -32,12 +33,16 @@ export interface Station {
 	/** An act on a certain ticket, as the staff member saw it. */
 	actOn(
 		token: string,
-		act: TicketAct | "call",
+		act: TicketAct | "call" | "note",
 		seen: Pick<QueueEntry, "id" | "version">,
 		details: ActDetails,
 	): Promise<Answer<Ticket>>;
 	/** One more paper of a ticket. */
 	reprint(token: string, id: string): Promise<Answer<Ticket>>;
+	/** A ticket for somebody who comes to the desk. The same key gives the same ticket. */
+	issue(token: string, request: WalkIn): Promise<Answer<Ticket>>;
+	/** Begins or ends the break. */
+	pause(token: string, paused: boolean): Promise<Answer<null>>;
 	/** Somebody goes to the kiosk. */
 	answerHelp(token: string): Promise<Answer<null>>;
 	/** The printer has a new roll. */
@@ -48,7 +53,17 @@ export interface Station {
 export type ActDetails =
 	| { topic: string | undefined; counter: string | null }
 	| { reason: CancelReason }
+	| { note: string | null }
 	| Readonly<Record<string, never>>;
+
+/** What staff ask of somebody who comes to the desk; `key` is made once for each form. */
+export interface WalkIn {
+	topic: string;
+	language: Language;
+	partySize: number;
+	class: GivenClass;
+	key: string;
+}
 
 const ANSWER_WITHIN = 8_000;
 
@@ -91,6 +106,8 @@ export function openStation(fetch: typeof globalThis.fetch): Station {
 		actOn: (token, act, { id, version }, details) =>
 			ask("POST", `tickets/${encodeURIComponent(id)}/${act}`, token, { version, ...details }),
 		reprint: (token, id) => ask("POST", `tickets/${encodeURIComponent(id)}/reprint`, token),
+		issue: (token, request) => ask("POST", "tickets", token, request),
+		pause: (token, paused) => ask("POST", paused ? "session/pause" : "session/resume", token),
 		answerHelp: (token) => ask("POST", "help/answer", token),
 		noteNewRoll: (token) => ask("POST", "printer/roll", token),
 	};

@@ -6,6 +6,8 @@ import { type SaidOf, sentenceOf } from "./speech.ts";
 export interface Voice {
 	/** The sounds of a sentence in their order; null where this language cannot say it, or the station is gone. */
 	sentence(language: Language, sentence: Sentence, said: SaidOf): Promise<AudioBuffer[] | null>;
+	/** One clip alone, by its name; null where there is none. */
+	clip(language: Language, name: string): Promise<AudioBuffer[] | null>;
 }
 
 const ANSWER_WITHIN = 4_000;
@@ -23,18 +25,53 @@ export function createVoice(context: BaseAudioContext): Voice {
 		return decoded;
 	}
 
+	async function soundsOf(language: Language, choose: (speech: Speech) => string[] | null) {
+		try {
+			// Asked each time: a clip may have been recorded since.
+			const addresses = choose((await (await ask(`/api/speech/${language}`)).json()) as Speech);
+			return addresses && (await Promise.all(addresses.map(sound)));
+		} catch {
+			return null;
+		}
+	}
+
 	return {
-		async sentence(language, sentence, said) {
-			try {
-				// Asked each time: a clip may have been recorded since.
-				const speech = (await (await ask(`/api/speech/${language}`)).json()) as Speech;
-				const addresses = sentenceOf(speech, sentence, said);
-				return addresses && (await Promise.all(addresses.map(sound)));
-			} catch {
-				return null;
-			}
-		},
+		sentence: (language, sentence, said) => soundsOf(language, (speech) => sentenceOf(speech, sentence, said)),
+		clip: (language, name) =>
+			soundsOf(language, ({ clips }) => {
+				const address = clips[name];
+				return address === undefined ? null : [address];
+			}),
 	};
+}
+
+/** Sounds one after the other on the audio clock, and over when the last is. */
+export function play(context: AudioContext, sounds: readonly AudioBuffer[]): Promise<void> {
+	let at = context.currentTime + 0.03;
+	for (const buffer of sounds) {
+		const source = context.createBufferSource();
+		source.buffer = buffer;
+		source.connect(context.destination);
+		source.onended = () => source.disconnect();
+		source.start(at);
+		at += buffer.duration;
+	}
+	return silence(context, at - context.currentTime);
+}
+
+/** Over after so many seconds of the audio clock, not of a timer: nothing overlaps even where sound stalls. */
+export function silence(context: AudioContext, seconds: number): Promise<void> {
+	return new Promise((resolve) => {
+		const source = context.createConstantSource();
+		source.offset.value = 0;
+		source.connect(context.destination);
+		source.onended = () => {
+			source.disconnect();
+			resolve();
+		};
+		source.start();
+		source.stop(context.currentTime + seconds);
+	});
 }
 
 async function ask(address: string): Promise<Response> {

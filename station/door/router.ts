@@ -333,13 +333,14 @@ export function makeRouter(parts: RouterParts) {
 		},
 		queue: {
 			read: os.queue.read.handler(({ context }): Queue => {
-				signedIn(context);
+				const { pausedAt } = signedIn(context);
 				const now = clock();
 				return {
 					seq: tickets.seq(),
 					at: now,
 					tickets: tickets.queue(now),
 					printer: parts.printerStatus(),
+					pausedAt,
 					help: parts.help.open(),
 				};
 			}),

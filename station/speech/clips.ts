@@ -12,17 +12,20 @@ export interface Sources {
 	manifest: SpeechManifest;
 	/** The kiosk's words by key. */
 	kiosk: Readonly<Record<string, string>>;
+	/** The desk's sentences by key. */
+	phrases: Readonly<Record<string, string>>;
 	/** Names of the catalogue's topics and documents by id. */
 	topics: Readonly<Record<string, string>>;
 	documents: Readonly<Record<string, string>>;
 }
 
 /** Everything that is said in a language. A sentence with a gap in it is left out: half of it would be wrong. */
-export function clipsOf({ manifest, kiosk, topics, documents }: Sources): Clip[] {
+export function clipsOf({ manifest, kiosk, phrases, topics, documents }: Sources): Clip[] {
 	const whole = Object.entries(kiosk).filter(([, text]) => !text.includes("{{"));
 	const texts: [string, string][] = [
 		...Object.entries(manifest.clips),
 		...whole.map(([key, text]): [string, string] => [`kiosk.${key}`, text]),
+		...Object.entries(phrases).map(([key, text]): [string, string] => [`phrase.${key}`, text]),
 		...Object.entries(topics).map(([id, name]): [string, string] => [`topic.${id}`, name]),
 		...Object.entries(documents).map(([id, name]): [string, string] => [`document.${id}`, name]),
 	];

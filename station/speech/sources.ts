@@ -24,6 +24,7 @@ export function readSources(files: SpeechFiles, catalogue: CatalogueFiles, langu
 		);
 	return {
 		manifest: speechManifestSchema.parse(readJson(join(files.speech, `${language}.json`))),
+		phrases: readJson(join(files.languages, "phrases", `${language}.json`)) as Record<string, string>,
 		kiosk: readJson(join(files.languages, "kiosk", `${language}.json`)) as Record<string, string>,
 		topics: named("service"),
 		documents: named("document"),

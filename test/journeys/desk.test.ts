@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
-import { postTicket, type Spawned, spawnReady } from "../fixtures/spawned.ts";
+import { postTicket, runCommand, type Spawned, spawnReady } from "../fixtures/spawned.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
 
 let browser: Browser;
@@ -111,4 +111,59 @@ test("who signs in at another desk leaves the first, and is told there", async (
 	const second = await openDesk(station, "3");
 	await second.page.getByText(words.freeNobody ?? "").waitFor();
 	await first.page.getByText(words.sessionEnded ?? "").waitFor({ timeout: 15_000 });
+});
+
+test("a break, a ticket at the desk, a sentence for the visitor, a note; a lost answer is told and nothing is done twice", async () => {
+	const data = emptyFolder();
+	const station = await spawnReady(["trial", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
+	const { page, faults, press, said } = await openDesk(station, "1");
+
+	await press("Z");
+	await page.getByText(words.onBreak ?? "").waitFor();
+	await page.reload();
+	await page.getByText(words.onBreak ?? "").waitFor();
+	await press("Z");
+	await page.getByText(words.freeNobody ?? "").waitFor();
+
+	await press("A");
+	await page.getByRole("dialog").getByRole("combobox").nth(1).selectOption("ar");
+	await page.keyboard.press("Enter");
+	await page.getByRole("dialog").getByText("A001").waitFor();
+	await keepPicture(page, "issued");
+	await page.keyboard.press("Enter");
+
+	await press("N");
+	await said("done_next", "A001");
+	await press("V");
+	await page.getByRole("button", { name: "Please show me your passport." }).waitFor();
+	await page.keyboard.press("3");
+	const arabic = JSON.parse(readFileSync(join(TOP, "resources/languages/phrases/ar.json"), "utf8"));
+	await page.getByRole("dialog").getByText(arabic.passport).waitFor();
+	await keepPicture(page, "phrase");
+	await page.keyboard.press("Escape");
+
+	await press("M");
+	await page.getByRole("textbox").fill("passport E12345678");
+	await page.getByText(words.looks_passport ?? "").waitFor();
+	await page.getByRole("textbox").fill("copy follows");
+	await page.keyboard.press("Enter");
+	await page.getByText("copy follows").waitFor();
+
+	// The station starts serving, but its answer is lost on the way.
+	await page.route("**/start", async (route) => {
+		await route.fetch();
+		await route.abort();
+	});
+	await press("S");
+	await page.getByRole("alert").getByText("It may have been done or not").waitFor();
+	await page
+		.getByText(words.servingFor ?? "")
+		.first()
+		.waitFor();
+	await page.unroute("**/start");
+	await press("F");
+	await said("done_finish", "A001");
+	const acts = await runCommand(["events", "--data", data]);
+	expect(acts.stdout.match(/"ticket\.started"/g)).toHaveLength(1);
+	expect(faults.filter((fault) => !fault.includes("net::ERR_FAILED"))).toEqual([]);
 });

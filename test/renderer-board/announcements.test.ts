@@ -3,6 +3,7 @@ import type { BoardCall } from "../../protocol/board.ts";
 import { enqueue, keepCalled, takeNext } from "../../renderer/board/announcements.ts";
 import { createAnnouncer } from "../../renderer/board/announcer.ts";
 import { ANNOUNCE_WITHIN } from "../../renderer/board/picture.ts";
+import type { Voice } from "../../renderer/ui/voice.ts";
 
 const NOW = 1_000_000;
 const call = (id: string, number: string, change: Partial<BoardCall> = {}): BoardCall => ({
@@ -37,33 +38,43 @@ describe("the announcer's list", () => {
 	});
 });
 
-/** Just enough of an AudioContext to hear what is sounded, and to say when it has ended. */
+/** Just enough of an AudioContext to hear when each tone begins, and to let its time pass. */
 class FakeAudio extends EventTarget {
 	state = "running";
 	currentTime = 0;
 	destination = {};
-	readonly chimes: { start: number; stop: number; end: () => void }[] = [];
+	/** When each tone began, and when it ended. */
+	readonly tones: { from: number; to: number }[] = [];
+	#silence: { until: number; over: () => void } | undefined;
 
 	createOscillator() {
-		return { frequency: { value: 0 }, connect: (node: unknown) => node, start() {}, stop() {}, onended: null };
+		const tone = { from: 0, to: 0 };
+		return {
+			frequency: { value: 0 },
+			connect: (node: unknown) => node,
+			start: (at: number) => {
+				tone.from = at;
+				this.tones.push(tone);
+			},
+			stop: (at: number) => {
+				tone.to = at;
+			},
+			onended: null,
+		};
 	}
 	createGain() {
 		const gain = { setValueAtTime() {}, linearRampToValueAtTime() {}, exponentialRampToValueAtTime() {} };
 		return { gain, connect: (node: unknown) => node, disconnect() {} };
 	}
 	createConstantSource() {
-		const chime = { start: 0, stop: 0, end: () => source.onended?.() };
 		const source = {
 			offset: { value: 1 },
 			onended: null as (() => void) | null,
 			connect() {},
 			disconnect() {},
-			start: (at: number) => {
-				chime.start = at;
-				this.chimes.push(chime);
-			},
-			stop: (at: number) => {
-				chime.stop = at;
+			start() {},
+			stop: (until: number) => {
+				this.#silence = { until, over: () => source.onended?.() };
 			},
 		};
 		return source;
@@ -71,38 +82,49 @@ class FakeAudio extends EventTarget {
 	resume() {
 		return Promise.reject(new Error("not allowed"));
 	}
+
+	/** Lets the present sound or silence end, and whoever waits for it go on. */
+	async pass(): Promise<void> {
+		const silence = this.#silence;
+		this.#silence = undefined;
+		this.currentTime = silence?.until ?? this.currentTime;
+		silence?.over();
+		await new Promise<void>((resolve) => setImmediate(resolve));
+	}
 }
 
+const SILENT: Voice = { sentence: async () => null, clip: async () => null };
+const open = (audio: FakeAudio) => createAnnouncer(audio as unknown as AudioContext, () => NOW, SILENT);
+/** A chime is six tones. */
+const chimes = ({ tones }: FakeAudio) => tones.length / 6;
+
 describe("the announcer", () => {
-	test("sounds one call after the other, never two at once", () => {
+	test("sounds one call after the other, never two at once", async () => {
 		const audio = new FakeAudio();
-		const announcer = createAnnouncer(audio as unknown as AudioContext, () => NOW);
-		announcer.announce([call("1", "A001"), call("2", "A002")]);
-		expect(audio.chimes).toHaveLength(1);
-		audio.currentTime = audio.chimes[0]?.stop ?? 0;
-		audio.chimes[0]?.end();
-		expect(audio.chimes).toHaveLength(2);
-		expect(audio.chimes[1]?.start).toBeGreaterThan(audio.chimes[0]?.stop ?? 0);
-		audio.chimes[1]?.end();
-		expect(audio.chimes).toHaveLength(2);
+		open(audio).announce([call("1", "A001"), call("2", "A002")]);
+		expect(chimes(audio)).toBe(1);
+		for (let passed = 0; passed < 6; passed += 1) await audio.pass();
+		expect(chimes(audio)).toBe(2);
+		const [first, second] = [audio.tones.slice(0, 6), audio.tones.slice(6)];
+		expect(Math.min(...second.map(({ from }) => from))).toBeGreaterThan(Math.max(...first.map(({ to }) => to)));
 	});
 
-	test("a visitor who reached the counter meanwhile is not sounded", () => {
+	test("a visitor who reached the counter meanwhile is not sounded", async () => {
 		const audio = new FakeAudio();
-		const announcer = createAnnouncer(audio as unknown as AudioContext, () => NOW);
+		const announcer = open(audio);
 		announcer.announce([call("1", "A001"), call("2", "A002")]);
 		announcer.follow([call("2", "A002", { state: "serving" })]);
-		audio.chimes[0]?.end();
-		expect(audio.chimes).toHaveLength(1);
+		for (let passed = 0; passed < 6; passed += 1) await audio.pass();
+		expect(chimes(audio)).toBe(1);
 	});
 
 	test("where sound is blocked it stays silent, says so, and nothing throws", () => {
 		const audio = new FakeAudio();
 		audio.state = "suspended";
-		const announcer = createAnnouncer(audio as unknown as AudioContext, () => NOW);
+		const announcer = open(audio);
 		announcer.announce([call("1", "A001")]);
 		announcer.unblock();
-		expect(audio.chimes).toEqual([]);
+		expect(chimes(audio)).toBe(0);
 		expect(announcer.isBlocked()).toBe(true);
 	});
 

@@ -8,7 +8,6 @@ import {
 	isHasty,
 	type KeyPress,
 	SAME_ACT_AFTER,
-	TICKET_ACTS,
 } from "../../renderer/desk/acts.ts";
 
 const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
@@ -43,7 +42,7 @@ describe("acts that a ticket's state allows", () => {
 
 describe("keys", () => {
 	test("each act has one key of its own, in either case", () => {
-		expect(new Set(Object.values(ACT_KEYS)).size).toBe(ACTS.length + TICKET_ACTS.length + 3);
+		expect(new Set(Object.values(ACT_KEYS)).size).toBe(Object.keys(ACT_KEYS).length);
 		for (const act of ACTS) {
 			expect(actForKey(press(ACT_KEYS[act]), "elsewhere")).toBe(act);
 			expect(actForKey(press(ACT_KEYS[act].toLowerCase()), "control")).toBe(act);
@@ -81,7 +80,7 @@ describe("keys", () => {
 	});
 
 	test("other keys are none", () => {
-		for (const key of ["a", "Escape", "Tab", "ArrowDown", "1"]) expect(actForKey(press(key), "elsewhere")).toBeNull();
+		for (const key of ["w", "Escape", "Tab", "ArrowDown", "1"]) expect(actForKey(press(key), "elsewhere")).toBeNull();
 	});
 });
 

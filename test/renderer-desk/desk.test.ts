@@ -57,6 +57,15 @@ const station: Station = {
 		asked.push(`reprint ${id}`);
 		return printed;
 	},
+	issue: async (_, { topic, language, partySize, class: given, key }) => {
+		asked.push(`issue ${topic} ${language} ${partySize} ${given} ${key}`);
+		const said = await answer();
+		return said.kind === "ok" && said.value === null ? { kind: "unreachable" } : (said as Answer<Ticket>);
+	},
+	pause: async (_, paused) => {
+		asked.push(paused ? "break" : "resume");
+		return { kind: "ok", value: null };
+	},
 	answerHelp: async () => {
 		asked.push("help");
 		return { kind: "ok", value: null };
@@ -386,4 +395,65 @@ test("somebody asks for help at the kiosk: one key says that this desk goes", as
 	await desk.act("help");
 	expect(asked).toContain("help");
 	expect(helpOffered(store.read())).toBeNull();
+});
+
+describe("a break", () => {
+	test("begins and ends with the same key, and meanwhile nobody is called", async () => {
+		shown = { kind: "ok", value: queue(entry()) };
+		const { store, desk } = open(session);
+		desk.open("en");
+		await settle();
+		shown = { kind: "ok", value: { ...queue(entry()), pausedAt: 400_000 } };
+		await desk.act("break");
+		await settle();
+		await desk.act("next");
+		expect(seat(store.read())?.queue?.pausedAt).toBe(400_000);
+		expect(asked.filter((one) => one === "next")).toEqual([]);
+		shown = { kind: "ok", value: queue(entry()) };
+		await desk.act("break");
+		await settle();
+		expect(asked.filter((one) => one === "break" || one === "resume")).toEqual(["break", "resume"]);
+		expect(seat(store.read())?.queue?.pausedAt).toBeNull();
+	});
+});
+
+describe("a ticket for somebody at the desk", () => {
+	const walkIn = { topic: "work-permit", language: "fr", partySize: 2, class: "priority", key: "form-0001" } as const;
+
+	test("is given, told, and stands in the line", async () => {
+		answer = async () => ({ kind: "ok", value: ticket({ id: "new", number: "B012" }) });
+		const { store, desk } = open(session);
+		desk.open("en");
+		await settle();
+		expect(await desk.issue(walkIn)).toMatchObject({ number: "B012" });
+		expect(asked).toContain("issue work-permit fr 2 priority form-0001");
+		expect(seat(store.read())?.done).toMatchObject({ act: "issue", number: "B012" });
+	});
+
+	test("after a lost answer the same form asks with the same key, and nothing is sent by itself", async () => {
+		answer = async () => ({ kind: "unreachable" });
+		const { store, desk } = open(session);
+		desk.open("en");
+		await settle();
+		expect(await desk.issue(walkIn)).toBeUndefined();
+		expect(seat(store.read())?.notice).toEqual({ kind: "outcome-unknown", act: "issue" });
+		await settle();
+		answer = async () => ({ kind: "ok", value: ticket({ id: "new", number: "B012" }) });
+		now += 5_000;
+		expect(await desk.issue(walkIn)).toMatchObject({ id: "new" });
+		expect(asked.filter((one) => one.startsWith("issue")).length).toBe(2);
+	});
+});
+
+describe("a note", () => {
+	test("is written on the ticket at the counter as staff saw it, and stays through the next look", async () => {
+		answer = async () => ({ kind: "ok", value: ticket({ ...mine, version: 3 }) });
+		const { store, desk } = open(session);
+		desk.open("en");
+		await settle();
+		shown = { kind: "ok", value: queue({ ...mine, version: 3, note: "copy follows" }) };
+		await desk.note("copy follows");
+		expect(asked).toContain('note mine 2 {"note":"copy follows"}');
+		expect(seat(store.read())?.queue?.tickets).toMatchObject([{ note: "copy follows" }]);
+	});
 });

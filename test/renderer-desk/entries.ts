@@ -30,11 +30,12 @@ export function entry(change: Partial<QueueEntry> = {}): QueueEntry {
 }
 
 export function queue(...tickets: QueueEntry[]): Queue {
-	return { seq: 7, at: 500_000, tickets, printer: { condition: "ready", paperNearEnd: false }, help: null };
+	const printer = { condition: "ready", paperNearEnd: false } as const;
+	return { seq: 7, at: 500_000, tickets, printer, pausedAt: null, help: null };
 }
 
 export function ticket(change: Partial<Ticket> = {}): Ticket {
-	const { restsUntil: _, ...shared } = entry();
+	const { restsUntil: _, note: __, ...shared } = entry();
 	return { ...shared, serviceDay: "2026-11-23", ahead: 0, wait: null, outcome: null, ...change };
 }
 
@@ -56,7 +57,7 @@ export const health: Health = {
 	},
 };
 
-export const session: Session = { token: "token", staff: "Wang", counter: "3", expiresAt: 9_000_000 };
+export const session: Session = { token: "token", staff: "Wang", role: "agent", counter: "3", expiresAt: 9_000_000 };
 
 export const topics: Topics = {
 	language: "zh-Hans",
