@@ -84,6 +84,8 @@ export const queueSchema = z.object({
 	/** Live tickets of the service day: waiting in the order that "next" takes them, then called, serving, parked and missed. */
 	tickets: z.array(queueEntrySchema),
 	printer: printerStatusSchema,
+	/** The counter of the member of staff who asks: a supervisor may have moved them. */
+	counter: counterNumberSchema,
 	/** Since when the member of staff who asks is on a break; null while at work. */
 	pausedAt: instantSchema.nullable(),
 	/** Somebody at the kiosk asks for help, and nobody has gone yet. */

@@ -61,6 +61,8 @@ export const auditEntrySchema = z.object({
 	at: instantSchema,
 	/** The name, or the id of an account that has been taken away. */
 	staff: z.string(),
+	/** Of the ticket that it was about; null where it was about none. */
+	number: ticketNumberSchema.nullable(),
 	type: z.string(),
 	data: z.record(z.string(), z.unknown()),
 });

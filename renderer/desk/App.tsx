@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import type { Store } from "../ui/store.ts";
 import { Counter } from "./Counter.tsx";
 import styles from "./desk.module.css";
@@ -6,19 +6,25 @@ import type { Desk } from "./desk.ts";
 import { keepLanguage, keptLanguage } from "./memory.ts";
 import { SignIn } from "./SignIn.tsx";
 import type { DeskEvent, DeskState } from "./state.ts";
+import type { Ask } from "./station.ts";
 import { TopBar } from "./TopBar.tsx";
 import { clockTime } from "./times.ts";
 import { type StaffLanguage, wordsOf } from "./words.ts";
 
+/** Fetched when a supervisor wants it. */
+const Supervision = lazy(() => import("./supervision/Supervision.tsx"));
+
 interface AppProps {
 	store: Store<DeskState, DeskEvent>;
 	desk: Desk;
+	ask: Ask;
 }
 
-export function App({ store, desk }: AppProps) {
+export function App({ store, desk, ask }: AppProps) {
 	const state = useSyncExternalStore(store.subscribe, store.read);
 	const [language, setLanguage] = useState<StaffLanguage>(() => keptLanguage(localStorage));
 	const words = wordsOf(language);
+	const [supervising, setSupervising] = useState(false);
 	const now = useNow();
 	const { seat, topics, link } = state;
 	const clock = (instant: number) => clockTime(instant, language, topics?.site.timezone);
@@ -41,6 +47,8 @@ export function App({ store, desk }: AppProps) {
 				session={seat.kind === "signed-in" ? seat.session : null}
 				time={clock(now + state.clockOffset)}
 				onLanguage={choose}
+				supervising={supervising}
+				onSupervise={() => setSupervising(!supervising)}
 				onSignOut={() => void desk.signOut()}
 			/>
 			<div role="alert" className={styles.alert}>
@@ -53,7 +61,20 @@ export function App({ store, desk }: AppProps) {
 					</p>
 				)}
 			</div>
-			{seat.kind === "signed-in" ? (
+			{seat.kind === "signed-in" && supervising ? (
+				<Suspense fallback={<p className={styles.loading}>{words.say("loading")}</p>}>
+					<Supervision
+						session={seat.session}
+						ask={ask}
+						topics={topics?.topics ?? []}
+						changed={seat.queue?.seq ?? 0}
+						words={words}
+						now={now + state.clockOffset}
+						clock={clock}
+						onLeave={() => setSupervising(false)}
+					/>
+				</Suspense>
+			) : seat.kind === "signed-in" ? (
 				<Counter state={state} seat={seat} desk={desk} words={words} now={now} clock={clock} />
 			) : (
 				<SignIn entry={seat.entry} site={topics?.site ?? null} desk={desk} words={words} clock={clock} />

@@ -31,6 +31,8 @@ export function sentenceOf(notice: Notice, words: Words, clock: (instant: number
 	switch (notice.kind) {
 		case "nobody-waits":
 			return words.say("noticeNobody");
+		case "moved":
+			return words.say("noticeMoved", { counter: notice.counter });
 		case "outcome-unknown":
 			return words.say("noticeUnknown", { act: words.say(`act_${notice.act}`) });
 		case "refused":

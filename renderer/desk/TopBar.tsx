@@ -9,6 +9,9 @@ interface TopBarProps {
 	site: Site | null;
 	session: Session | null;
 	time: string;
+	/** True while the supervisor's screen is shown in the counter's place. */
+	supervising: boolean;
+	onSupervise(): void;
 	onLanguage(language: StaffLanguage): void;
 	onSignOut(): void;
 }
@@ -16,7 +19,7 @@ interface TopBarProps {
 /** Each staff language by its own short name. */
 const SHORT_NAMES: Readonly<Record<StaffLanguage, string>> = { "zh-Hans": "中文", en: "English" };
 
-export function TopBar({ words, site, session, time, onLanguage, onSignOut }: TopBarProps) {
+export function TopBar({ words, site, session, time, supervising, onSupervise, onLanguage, onSignOut }: TopBarProps) {
 	return (
 		<header className={styles.topBar}>
 			<img src={icon} alt="" width="32" height="32" />
@@ -40,6 +43,11 @@ export function TopBar({ words, site, session, time, onLanguage, onSignOut }: To
 			{session !== null && (
 				<>
 					<p className={styles.staff}>{session.staff}</p>
+					{session.role !== "agent" && (
+						<button type="button" className={styles.quiet} aria-pressed={supervising} onClick={onSupervise}>
+							{words.say(supervising ? "toCounterScreen" : "toSupervision")}
+						</button>
+					)}
 					<button type="button" className={styles.quiet} onClick={onSignOut}>
 						{words.say("signOut")}
 					</button>

@@ -121,6 +121,8 @@ export function createDesk(parts: DeskParts): Desk {
 		} else if (answer.value.at >= session.expiresAt) endSession();
 		else {
 			store.tell({ type: "queue", queue: answer.value, answers, at: now });
+			const after = signedIn()?.session;
+			if (after !== undefined && after !== session) parts.keepSession(after);
 			if (signedIn()?.answers !== answers) lookAgain = true;
 		}
 	}

@@ -21,6 +21,11 @@ const SENTENCES = {
 	PRINT_UNDER_WAY: ["number"],
 	SIGN_IN_REFUSED: [],
 	STAFF_LOCKED: ["time"],
+	COUNTER_UNSTAFFED: ["counter"],
+	TOPIC_UNKNOWN: [],
+	TOPIC_CLOSED: [],
+	TOPIC_FULL: [],
+	DEVICE_UNKNOWN: [],
 	STATION_FAULT: [],
 } as const satisfies Partial<Record<RefusalCode, readonly string[]>>;
 

@@ -11,14 +11,15 @@ import { App } from "./App.tsx";
 import { createDesk } from "./desk.ts";
 import { keepSession, keptLanguage, keptSession } from "./memory.ts";
 import { firstState, reduceDesk } from "./state.ts";
-import { openStation } from "./station.ts";
+import { makeAsk, openStation } from "./station.ts";
 
 /* The desk screen's parts are put together here and nowhere else. */
 
+const ask = makeAsk((input, init) => fetch(input, init));
 const store = createStore(reduceDesk, firstState(keptSession(sessionStorage)));
 const desk = createDesk({
 	store,
-	station: openStation((input, init) => fetch(input, init)),
+	station: openStation(ask),
 	clock: () => Date.now(),
 	later: (act, milliseconds) => window.setTimeout(act, milliseconds),
 	forget: (timer) => window.clearTimeout(timer),
@@ -33,7 +34,7 @@ const root = document.getElementById("root");
 if (root !== null) {
 	createRoot(root).render(
 		<StrictMode>
-			<App store={store} desk={desk} />
+			<App store={store} desk={desk} ask={ask} />
 		</StrictMode>,
 	);
 }

@@ -36,6 +36,7 @@ export interface Refusal {
 /** One plain line for staff about the last act. It stays until the next act or until it is put away. */
 export type Notice =
 	| { kind: "nobody-waits" }
+	| { kind: "moved"; counter: string }
 	| { kind: "refused"; act: DeskAct; refusal: Refusal }
 	/** The station went away while the act was under way: nobody here knows whether it was done. */
 	| { kind: "outcome-unknown"; act: DeskAct };
@@ -190,7 +191,10 @@ function reduceAtCounter(state: DeskState, seat: SignedIn, event: CounterEvent):
 			const outOfDate = event.answers !== seat.answers || seat.busy !== null;
 			if (outOfDate && seat.queue !== null) return heard;
 			const copies = followCopies(seat.copies, seat.queue, event.queue, event.queue.at);
-			return { ...heard, seat: { ...seat, queue: event.queue, copies } };
+			const { counter } = event.queue;
+			if (counter === seat.session.counter) return { ...heard, seat: { ...seat, queue: event.queue, copies } };
+			const session = { ...seat.session, counter };
+			return { ...heard, seat: { ...seat, session, queue: event.queue, copies, notice: { kind: "moved", counter } } };
 		}
 		case "act-asked":
 			return atCounter({ busy: event.act, last: { act: event.act, at: event.at }, notice: null });

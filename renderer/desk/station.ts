@@ -67,8 +67,11 @@ export interface WalkIn {
 
 const ANSWER_WITHIN = 8_000;
 
-export function openStation(fetch: typeof globalThis.fetch): Station {
-	async function ask<T>(method: string, path: string, token: string | null, body?: object): Promise<Answer<T>> {
+/** One call of the API; null is a call without a session. */
+export type Ask = <T>(method: string, path: string, token: string | null, body?: object) => Promise<Answer<T>>;
+
+export function makeAsk(fetch: typeof globalThis.fetch): Ask {
+	return async function ask<T>(method: string, path: string, token: string | null, body?: object): Promise<Answer<T>> {
 		const headers: Record<string, string> = {};
 		if (token !== null) headers.authorization = `Bearer ${token}`;
 		if (body !== undefined) headers["content-type"] = "application/json";
@@ -88,8 +91,10 @@ export function openStation(fetch: typeof globalThis.fetch): Station {
 		} catch {
 			return { kind: "unreachable" };
 		}
-	}
+	};
+}
 
+export function openStation(ask: Ask): Station {
 	return {
 		topics: (language) => ask("GET", `topics?language=${language}`, null),
 		signIn: (staff, pin, counter, takeOver) => ask("POST", "session", null, { staff, pin, counter, takeOver }),

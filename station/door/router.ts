@@ -243,11 +243,16 @@ export function makeRouter(parts: RouterParts) {
 				return actOn(context, input, { kind: "transfer", topic, reservedFor: counter });
 			}),
 			sendOn: os.tickets.sendOn.handler(({ input, context }) =>
-				actOn(context, input, ({ topic, code }) => {
+				actOn(context, input, ({ topic, code, arrivedAt, language, partySize }) => {
 					const { site } = input;
 					if (site === catalogue.clock.id || !parts.offeredAt(topic).includes(site))
 						throw new Refusal("SITE_UNKNOWN", { site, topic, sites: parts.offeredAt(topic) });
-					return { kind: "send-on", site, codeDigest: digestOfCode(code) };
+					return {
+						kind: "send-on",
+						site,
+						codeDigest: digestOfCode(code),
+						visitor: { arrivedAt, language, partySize },
+					};
 				}),
 			),
 			note: os.tickets.note.handler(({ input: { id, version, note }, context }) => {
@@ -333,13 +338,14 @@ export function makeRouter(parts: RouterParts) {
 		},
 		queue: {
 			read: os.queue.read.handler(({ context }): Queue => {
-				const { pausedAt } = signedIn(context);
+				const { counter, pausedAt } = signedIn(context);
 				const now = clock();
 				return {
 					seq: tickets.seq(),
 					at: now,
 					tickets: tickets.queue(now),
 					printer: parts.printerStatus(),
+					counter,
 					pausedAt,
 					help: parts.help.open(),
 				};
@@ -419,7 +425,10 @@ export function makeRouter(parts: RouterParts) {
 				requireCounter(catalogue, input.counter);
 				const { id, name, role } = await staff.check(input.staff, input.pin, clock());
 				const { counter, takeOver } = input;
-				return { ...sessions.open(id, { counter, takeOver, now: clock() }), staff: name, role, counter };
+				const opened = sessions.open(id, { counter, takeOver, now: clock() });
+				// Whoever was at the counter, or this person elsewhere, is told at once.
+				board.touch();
+				return { ...opened, staff: name, role, counter };
 			}),
 			close: os.session.close.handler(({ context }) => sessions.close(signedIn(context), clock())),
 			pause: os.session.pause.handler(({ context }) => sessions.pause(signedIn(context), true, clock())),
@@ -449,6 +458,7 @@ export function makeRouter(parts: RouterParts) {
 				const moved = sessions.list(now).find((session) => session.counter === counter);
 				if (!moved) throw new Refusal("COUNTER_UNSTAFFED", { counter });
 				sessions.move(moved, { counter: to, by: staffId, now });
+				board.touch();
 			}),
 			topics: os.supervision.topics.handler(({ context }) => {
 				signedIn(context);

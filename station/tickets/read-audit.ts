@@ -1,6 +1,6 @@
 import { and, desc, eq, lt, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { event, staff } from "../../db/station/schema.ts";
+import { event, staff, ticket as ticketTable } from "../../db/station/schema.ts";
 import type { AuditEntry } from "../../protocol/staff.ts";
 
 /** Who did what, latest first: the stream's events that a member of staff caused, before the sequence given. */
@@ -9,22 +9,21 @@ export function readAudit(
 	{ before, most, ticket }: { before: number; most: number; ticket?: string | undefined },
 ): AuditEntry[] {
 	const by = sql<string>`json_extract(${event.text}, '$.by')`;
+	const about = sql<string>`json_extract(${event.text}, '$.data.ticket')`;
 	return database
 		.select({
 			seq: event.seq,
 			at: event.at,
 			staff: sql<string>`coalesce(${staff.name}, ${by})`,
+			number: ticketTable.number,
 			type: event.type,
 			data: sql<string>`json_extract(${event.text}, '$.data')`,
 		})
 		.from(event)
 		.leftJoin(staff, eq(staff.id, by))
+		.leftJoin(ticketTable, eq(ticketTable.id, about))
 		.where(
-			and(
-				lt(event.seq, before),
-				sql`${by} is not null`,
-				ticket === undefined ? undefined : sql`json_extract(${event.text}, '$.data.ticket') = ${ticket}`,
-			),
+			and(lt(event.seq, before), sql`${by} is not null`, ticket === undefined ? undefined : sql`${about} = ${ticket}`),
 		)
 		.orderBy(desc(event.seq))
 		.limit(most)

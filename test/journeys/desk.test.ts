@@ -167,3 +167,55 @@ test("a break, a ticket at the desk, a sentence for the visitor, a note; a lost 
 	expect(acts.stdout.match(/"ticket\.started"/g)).toHaveLength(1);
 	expect(faults.filter((fault) => !fault.includes("net::ERR_FAILED"))).toEqual([]);
 });
+
+test("a supervisor closes a topic, limits another, moves staff and reads who did what; an agent has no such screen", async () => {
+	const data = emptyFolder();
+	const station = await spawnReady(["trial", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
+	const { page, faults } = await openDesk(station, "1");
+	const supervision: Record<string, string> = JSON.parse(
+		readFileSync(join(TOP, "resources/languages/supervision/en.json"), "utf8"),
+	);
+	const kept = () =>
+		page
+			.getByRole("status")
+			.getByText(supervision.kept ?? "")
+			.waitFor();
+	await page.getByRole("button", { name: words.toSupervision ?? "" }).click();
+	await page.getByRole("heading", { name: supervision.tab_counters ?? "" }).waitFor();
+
+	await page.keyboard.press("2");
+	await page.getByRole("checkbox", { name: "Work permit (A, B, C): Taken" }).click();
+	await kept();
+	const refused = await postTicket(station, { topic: "work-permit", language: "en", key: crypto.randomUUID() });
+	expect(await refused.json()).toMatchObject({ code: "TOPIC_CLOSED" });
+	await page.getByRole("spinbutton", { name: "Social insurance: Most tickets a day" }).fill("0");
+	await page.keyboard.press("Enter");
+	await page.getByRole("button", { name: supervision.quotaKeep ?? "", exact: true }).waitFor({ state: "hidden" });
+	const full = await postTicket(station, { topic: "social-insurance", language: "en", key: crypto.randomUUID() });
+	expect(await full.json()).toMatchObject({ code: "TOPIC_FULL" });
+	await keepPicture(page, "topics");
+
+	await page.getByRole("button", { name: supervision.tab_counters ?? "" }).click();
+	await page.getByRole("combobox", { name: "Move trial to counter" }).selectOption("4");
+	await page.getByRole("button", { name: "Move trial to counter 4" }).click();
+	await page
+		.getByText(words.counter?.replace("{{counter}}", "4") ?? "")
+		.first()
+		.waitFor();
+	await page.getByRole("button", { name: supervision.tab_audit ?? "" }).click();
+	await page
+		.getByRole("row")
+		.filter({ hasText: supervision["event_topic.set"] ?? "" })
+		.nth(1)
+		.waitFor();
+	await keepPicture(page, "audit");
+	await page.keyboard.press("Escape");
+	await page.getByText("A supervisor has moved you to counter 4.").waitFor();
+	expect(faults).toEqual([]);
+
+	const { stdout } = await runCommand(["staff", "add", "Li", "agent", "--data", data]);
+	const staff = { name: "Li", pin: /\d{4,}/.exec(stdout)?.[0] ?? "" };
+	const other = await openDesk({ ...station, ready: { ...station.ready, staff } }, "2");
+	await other.page.getByText(words.freeNobody ?? "").waitFor();
+	expect(await other.page.getByRole("button", { name: words.toSupervision ?? "" }).count()).toBe(0);
+});

@@ -31,7 +31,7 @@ export function entry(change: Partial<QueueEntry> = {}): QueueEntry {
 
 export function queue(...tickets: QueueEntry[]): Queue {
 	const printer = { condition: "ready", paperNearEnd: false } as const;
-	return { seq: 7, at: 500_000, tickets, printer, pausedAt: null, help: null };
+	return { seq: 7, at: 500_000, tickets, printer, counter: "3", pausedAt: null, help: null };
 }
 
 export function ticket(change: Partial<Ticket> = {}): Ticket {
@@ -45,7 +45,16 @@ export const health: Health = {
 	seq: 7,
 	startedAt: 0,
 	speech: [],
-	sync: { server: null, station: null, reachable: null, heardAt: null, refused: null, unsent: 0, forks: 0 },
+	sync: {
+		server: null,
+		station: null,
+		reachable: null,
+		heardAt: null,
+		refused: null,
+		unsent: 0,
+		forks: 0,
+		beyond: null,
+	},
 	network: { transport: "none", addresses: [], certificate: null, advice: null },
 	printer: {
 		condition: "ready",

@@ -196,3 +196,11 @@ describe("signing in and out", () => {
 		expect(reduceDesk(left, seen(mine))).toBe(left);
 	});
 });
+
+test("who is moved by a supervisor goes on at the other counter, and is told", () => {
+	const seen: DeskEvent = { type: "queue", queue: { ...queue(entry()), counter: "2" }, answers: 0, at: 400_000 };
+	const moved = atCounter(stateAfter(seen));
+	expect(moved.session.counter).toBe("2");
+	expect(moved.notice).toEqual({ kind: "moved", counter: "2" });
+	expect(atCounter(reduceDesk(stateAfter(seen), { type: "notice-put-away" })).session.counter).toBe("2");
+});
