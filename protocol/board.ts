@@ -93,6 +93,28 @@ export const queueSchema = z.object({
 });
 export type Queue = z.infer<typeof queueSchema>;
 
+/** A site's opening hours as they stand now. */
+export const openingSchema = z.object({
+	open: z.boolean(),
+	/** When it opens next; null while it is open, or where no hours are known for the next two weeks. */
+	opensAt: instantSchema.nullable(),
+	/** When it closes; null while it is closed. */
+	closesAt: instantSchema.nullable(),
+});
+export type Opening = z.infer<typeof openingSchema>;
+
+/** Another site that offers a topic. */
+export const otherSiteSchema = z.object({
+	id: slugSchema,
+	name: z.string(),
+	nameChinese: z.string(),
+	address: z.string(),
+	addressChinese: z.string(),
+	timezone: z.string(),
+	...openingSchema.shape,
+});
+export type OtherSite = z.infer<typeof otherSiteSchema>;
+
 export const topicSchema = z.object({
 	id: slugSchema,
 	name: z.string(),
@@ -106,6 +128,8 @@ export const topicSchema = z.object({
 	requiredDocuments: z.array(z.object({ id: slugSchema, name: z.string() })),
 	/** True where the visitor must see what to bring before the ticket. */
 	needsDocuments: z.boolean(),
+	/** Whether tickets of it are given now: a supervisor may have closed it, or the day's tickets are all given out. */
+	taken: z.enum(["yes", "closed", "full"]),
 	ahead: z.int().min(0),
 	wait: waitSchema.nullable(),
 	source: z.string(),
@@ -123,7 +147,7 @@ export const siteSchema = z.object({
 	example: z.boolean(),
 	timezone: z.string(),
 	counters: z.array(counterNumberSchema),
-	open: z.boolean(),
+	...openingSchema.shape,
 });
 export type Site = z.infer<typeof siteSchema>;
 

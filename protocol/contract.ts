@@ -1,6 +1,6 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
-import { boardSchema, queueSchema, topicsSchema } from "./board.ts";
+import { boardSchema, otherSiteSchema, queueSchema, topicsSchema } from "./board.ts";
 import { REFUSALS, type RefusalCode } from "./errors.ts";
 import { healthSchema } from "./health.ts";
 import { languageSchema } from "./language-schema.ts";
@@ -99,6 +99,18 @@ export const contract = {
 			.errors(refusals("LANGUAGE_UNKNOWN"))
 			.input(z.object({ language: z.string().max(16).default("en") }))
 			.output(topicsSchema),
+	},
+	elsewhere: {
+		list: oc
+			.route({
+				method: "GET",
+				path: "/topics/{topic}/elsewhere",
+				summary: "The other sites that offer a topic, those that are open first",
+				tags: ["catalogue"],
+			})
+			.errors(refusals("LANGUAGE_UNKNOWN", "TOPIC_UNKNOWN"))
+			.input(z.object({ topic: z.string().max(64), language: z.string().max(16).default("en") }))
+			.output(z.object({ sites: z.array(otherSiteSchema) })),
 	},
 	tickets: {
 		issue: oc

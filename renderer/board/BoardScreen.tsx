@@ -56,6 +56,18 @@ export function BoardScreen({ store, announcer }: BoardScreenProps) {
 				)}
 				<WaitingNumbers picture={picture} topics={state.topics} />
 			</main>
+			{state.notice !== null && (
+				<p
+					key={state.notice.language}
+					className={styles.boardNotice}
+					lang={state.notice.language}
+					dir={directionOf(state.notice.language)}
+				>
+					{state.notice.sentences.map((sentence) => (
+						<span key={sentence}>{sentence}</span>
+					))}
+				</p>
+			)}
 			<LastAnnouncement state={state} />
 		</div>
 	);

@@ -1,12 +1,22 @@
 import type { Board, Site, Topics } from "../../protocol/board.ts";
+import type { Language } from "../../protocol/language.ts";
+import { LANGUAGES } from "../i18n/languages.ts";
 import { keepEventStream } from "../ui/event-stream.ts";
 import type { Store } from "../ui/store.ts";
+import { noticesOf } from "./notices.ts";
 import type { BoardEvent, BoardState } from "./picture.ts";
+import { say } from "./words.ts";
 
 /** Asks this often whether the station is still there: a pulled cable tells a stream nothing. */
 const CHECK_EVERY = 15_000;
 /** How often it is asked while it is gone. */
 const RETRY_EVERY = 3_000;
+/** Long enough to read two sentences from afar. */
+const NOTICE_LASTS = 8_000;
+/** Chinese and English come round more often than the others. */
+const NOTICE_LANGUAGES: readonly Language[] = LANGUAGES.filter(
+	(language) => language !== "zh-Hans" && language !== "en",
+).flatMap((language, place) => (place % 3 === 0 ? ["zh-Hans", "en", language] : [language]));
 const ANSWER_WITHIN = 5_000;
 
 /** Feeds the store from the station for as long as the page lives. */
@@ -43,6 +53,17 @@ export function feedBoard(store: Store<BoardState, BoardEvent>): void {
 		);
 		store.tell({ type: "catalogue", site: read.site, topics: new Map(names) });
 	}
+
+	/** One language after the other; the station is asked at each turn, so that what is told is never old. */
+	async function keepNotices(turn: number): Promise<void> {
+		const language = NOTICE_LANGUAGES[turn % NOTICE_LANGUAGES.length] ?? "zh-Hans";
+		const read = await ask(`/api/topics?language=${language}`, isTopics);
+		const sentences = read === null ? [] : noticesOf(read, say);
+		store.tell({ type: "notice", notice: sentences.length === 0 ? null : { language, sentences } });
+		// With nothing to tell there are no turns to take.
+		window.setTimeout(() => void keepNotices(sentences.length === 0 ? 0 : turn + 1), NOTICE_LASTS);
+	}
+	void keepNotices(0);
 
 	async function keepChecking(): Promise<void> {
 		await check();

@@ -1,4 +1,5 @@
 import type { Board, BoardCall, Site } from "../../protocol/board.ts";
+import type { Language } from "../../protocol/language.ts";
 
 /**
  * What the board shows, and why. A pure reducer: the station's pictures and the state of the
@@ -7,6 +8,8 @@ import type { Board, BoardCall, Site } from "../../protocol/board.ts";
 export interface BoardState {
 	picture: Board | null;
 	site: Site | null;
+	/** What visitors should know before they queue, each language in its turn; null where there is nothing. */
+	notice: BoardNotice | null;
 	/** The topics' names in Chinese and English, by id. */
 	topics: ReadonlyMap<string, TopicNames>;
 	link: "connecting" | "live" | "lost";
@@ -25,6 +28,7 @@ export interface BoardState {
 export const FIRST_STATE: BoardState = {
 	picture: null,
 	site: null,
+	notice: null,
 	topics: new Map(),
 	link: "connecting",
 	reopened: true,
@@ -39,7 +43,13 @@ export type BoardEvent =
 	/** `at` is this machine's clock. */
 	| { type: "picture"; picture: Board; at: number }
 	| { type: "lost" }
-	| { type: "catalogue"; site: Site; topics: ReadonlyMap<string, TopicNames> };
+	| { type: "catalogue"; site: Site; topics: ReadonlyMap<string, TopicNames> }
+	| { type: "notice"; notice: BoardNotice | null };
+
+export interface BoardNotice {
+	language: Language;
+	sentences: readonly string[];
+}
 
 export interface TopicNames {
 	chinese: string;
@@ -55,6 +65,8 @@ export function reduceBoard(state: BoardState, event: BoardEvent): BoardState {
 			return { ...state, reopened: true };
 		case "lost":
 			return { ...state, link: "lost", toAnnounce: [] };
+		case "notice":
+			return { ...state, notice: event.notice };
 		case "catalogue":
 			return { ...state, site: event.site, topics: event.topics };
 		case "picture":

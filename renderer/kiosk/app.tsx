@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import styles from "./app.module.css";
 import { useKiosk } from "./context.ts";
 import { Header } from "./parts/header.tsx";
@@ -6,12 +7,27 @@ import { SafetyNet } from "./parts/safety-net.tsx";
 import { StaffDialog } from "./parts/staff-dialog.tsx";
 import { Tools } from "./parts/tools.tsx";
 import { useSettled } from "./parts/use-settled.ts";
-import { DocumentsScreen } from "./screens/documents-screen.tsx";
 import { LanguagesScreen } from "./screens/languages-screen.tsx";
 import { MessageScreen } from "./screens/message-screen.tsx";
-import { TicketScreen } from "./screens/ticket-screen.tsx";
 import { TopicsScreen } from "./screens/topics-screen.tsx";
 import type { Kiosk } from "./visit.ts";
+
+/** Screens that nobody sees first follow after the first one: its JavaScript is what everybody waits for. */
+const lateScreens = {
+	away: () => import("./screens/away-screen.tsx"),
+	documents: async () => ({ default: (await import("./screens/documents-screen.tsx")).DocumentsScreen }),
+	ticket: async () => ({ default: (await import("./screens/ticket-screen.tsx")).TicketScreen }),
+	checkIn: () => import("./screens/check-in-screen.tsx"),
+};
+const AwayScreen = lazy(lateScreens.away);
+const TicketScreen = lazy(lateScreens.ticket);
+const CheckInScreen = lazy(lateScreens.checkIn);
+const DocumentsScreen = lazy(lateScreens.documents);
+
+/** Fetches them before anything can go wrong. What cannot be had now is asked for when it is needed. */
+export function holdScreens(): void {
+	for (const fetchScreen of Object.values(lateScreens)) fetchScreen().catch(() => {});
+}
 
 export function App() {
 	const kiosk = useKiosk();
@@ -20,7 +36,9 @@ export function App() {
 		<SafetyNet>
 			<div className={styles.frame} data-settling={settled ? undefined : ""}>
 				<Header />
-				<Screen kiosk={kiosk} />
+				<Suspense fallback={<main />}>
+					<Screen kiosk={kiosk} />
+				</Suspense>
 				<Tools />
 			</div>
 			<IdleDialog />
@@ -41,6 +59,10 @@ function Screen({ kiosk }: { kiosk: Kiosk }) {
 			return <LanguagesScreen key="languages" opening={visit.at === "opening" ? visit.language : null} />;
 		case "topics":
 			return <TopicsScreen key={`topics ${visit.page}`} visit={visit} />;
+		case "away":
+			return <AwayScreen key="away" visit={visit} />;
+		case "check-in":
+			return <CheckInScreen key="check-in" visit={visit} />;
 		case "documents":
 			return <DocumentsScreen key="documents" visit={visit} />;
 		case "issuing":

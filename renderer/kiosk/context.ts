@@ -1,4 +1,5 @@
 import { createContext, use, useSyncExternalStore } from "react";
+import type { OtherSite } from "../../protocol/board.ts";
 import type { Language } from "../../protocol/language.ts";
 import type english from "../../resources/languages/kiosk/en.json";
 import type { Say, WordKey, Words } from "../i18n/words.ts";
@@ -13,6 +14,8 @@ interface KioskParts {
 	store: Store<Kiosk, KioskEvent>;
 	words: Words<KioskWords>;
 	expect(language: Language): void;
+	/** The other sites that offer a topic. */
+	elsewhere(topic: string, language: Language): Promise<readonly OtherSite[]>;
 }
 
 export const KioskContext = createContext<KioskParts | null>(null);

@@ -11,7 +11,7 @@ import { createWords } from "../i18n/words.ts";
 import { prepareFonts, prepareNames } from "../ui/fonts.ts";
 import { createStore } from "../ui/store.ts";
 import { readAddress } from "./address.ts";
-import { App } from "./app.tsx";
+import { App, holdScreens } from "./app.tsx";
 import { KioskContext } from "./context.ts";
 import { showOnHtml } from "./html-attributes.ts";
 import { fetchWords } from "./language-files.ts";
@@ -32,9 +32,10 @@ const store = createStore(reduceKiosk, firstKiosk(Date.now()));
 store.subscribe(() => showOnHtml(document.documentElement, store.read()));
 const words = createWords(english, chinese);
 
+const station = createStation(secret);
 const runner = startRunner({
 	store,
-	station: createStation(secret),
+	station,
 	async openLanguage(language, texts) {
 		if (!words.has(language)) words.add(language, await fetchWords(language));
 		await prepareFonts(language, words.textOf(language) + texts);
@@ -54,7 +55,10 @@ addEventListener("dragstart", (event) => event.preventDefault());
 /** After the first screen and before anything can go wrong. */
 const ICONS_FOLLOW_AFTER = 2_000;
 const held: HTMLImageElement[] = [];
-setTimeout(() => held.push(...holdIcons()), ICONS_FOLLOW_AFTER);
+setTimeout(() => {
+	held.push(...holdIcons());
+	holdScreens();
+}, ICONS_FOLLOW_AFTER);
 
 /** The first screen waits for the glyphs that it shows, but not for long. */
 const FONTS_EXPECTED_WITHIN = 1_500;
@@ -70,7 +74,7 @@ if (place) {
 		// Even the calm message could not be drawn: begin again from nothing rather than stay empty.
 		onUncaughtError: () => setTimeout(() => location.reload(), 5_000),
 	}).render(
-		<KioskContext value={{ store, words, expect: runner.expect }}>
+		<KioskContext value={{ store, words, expect: runner.expect, elsewhere: station.elsewhere }}>
 			<App />
 		</KioskContext>,
 	);

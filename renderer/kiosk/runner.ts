@@ -33,7 +33,15 @@ const PAPER_ASKED_SLOWLY_EVERY = 1_000;
 const PAPER_ASKED_OFTEN_FOR = 10_000;
 
 /** What is said of the one topic alone: the others may still be had. */
-const TOPIC_REFUSALS: ReadonlySet<string> = new Set(["TOPIC_UNKNOWN", "TOPIC_CLOSED", "TOPIC_FULL"]);
+const TOPIC_REFUSALS = { TOPIC_UNKNOWN: "topic-gone", TOPIC_CLOSED: "closed", TOPIC_FULL: "full" } as const;
+const CHECK_IN_REFUSALS = {
+	VISIT_UNKNOWN: "unknown",
+	VISIT_DAY: "other-day",
+	CODE_TRIES: "too-many-tries",
+} as const;
+/** What a refusal means here; undefined for one that nobody foresaw. */
+const meaningOf = <T extends object>(meanings: T, code: string): T[keyof T] | undefined =>
+	(meanings as Record<string, T[keyof T]>)[code];
 
 export function startRunner(parts: RunnerParts): Runner {
 	const { store, station, now, sleep } = parts;
@@ -91,9 +99,27 @@ export function startRunner(parts: RunnerParts): Runner {
 				return store.tell({ type: "issued", time: now(), key, ticket });
 			} catch (fault) {
 				if (fault instanceof Refused) {
-					const reason = TOPIC_REFUSALS.has(fault.code) ? "topic-gone" : "station-says-no";
+					const reason = meaningOf(TOPIC_REFUSALS, fault.code) ?? "station-says-no";
 					store.tell({ type: "refused", time: now(), key, reason });
 					return refresh(language);
+				}
+				store.tell({ type: "station-missed", time: now() });
+			}
+			await sleep(pauseAfter(tries));
+		}
+	}
+
+	/** The station gives the same ticket however often the same code is checked in. */
+	async function bringCheckedIn(visit: Visit & { at: "check-in" }): Promise<void> {
+		const { typed, language, key } = visit;
+		for (let tries = 0; stillAt(visit); tries++) {
+			try {
+				const ticket = await station.checkIn(typed, language);
+				return store.tell({ type: "issued", time: now(), key, ticket });
+			} catch (fault) {
+				if (fault instanceof Refused) {
+					const answer = meaningOf(CHECK_IN_REFUSALS, fault.code) ?? "not-taken";
+					return store.tell({ type: "check-in-refused", time: now(), key, answer });
 				}
 				store.tell({ type: "station-missed", time: now() });
 			}
@@ -135,6 +161,7 @@ export function startRunner(parts: RunnerParts): Runner {
 		acted = visit;
 		if (visit.at === "opening") void bringLanguage(visit);
 		if (visit.at === "issuing") void bringTicket(visit);
+		if (visit.at === "check-in" && visit.answer === "asking") void bringCheckedIn(visit);
 		if (visit.at === "ticket" && before.at !== "ticket") void watchPaper(visit);
 		if (visit.at === "languages") void refresh("zh-Hans");
 	});

@@ -1,4 +1,4 @@
-import type { Topics } from "../../protocol/board.ts";
+import type { OtherSite, Topics } from "../../protocol/board.ts";
 import type { ApiError } from "../../protocol/errors.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { IssuedTicket, Ticket } from "../../protocol/ticket.ts";
@@ -7,6 +7,10 @@ import type { IssuedTicket, Ticket } from "../../protocol/ticket.ts";
 export interface Station {
 	topics(language: Language): Promise<Topics>;
 	issue(request: { topic: string; language: Language; key: string }): Promise<IssuedTicket>;
+	/** Checks a booking in by its code, in any case, with or without spaces and hyphens. */
+	checkIn(code: string, language: Language): Promise<IssuedTicket>;
+	/** The other sites that offer a topic. */
+	elsewhere(topic: string, language: Language): Promise<OtherSite[]>;
 	ticket(id: string): Promise<Ticket>;
 	/** Calls a member of staff. */
 	askHelp(language: Language | null): Promise<void>;
@@ -58,6 +62,16 @@ export function createStation(secret: string, request: typeof fetch = fetch): St
 				headers: { "content-type": "application/json" },
 				body: JSON.stringify({ ...wanted, partySize: 1 }),
 			})) as IssuedTicket,
+		checkIn: async (code, language) =>
+			(await call("/api/check-in", {
+				method: "POST",
+				headers: { "content-type": "application/json" },
+				body: JSON.stringify({ code, language }),
+			})) as IssuedTicket,
+		elsewhere: async (topic, language) => {
+			const answer = await call(`/api/topics/${encodeURIComponent(topic)}/elsewhere?language=${language}`);
+			return (answer as { sites: OtherSite[] }).sites;
+		},
 		askHelp: async (language) => {
 			await call("/api/help", {
 				method: "POST",

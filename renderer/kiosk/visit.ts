@@ -14,6 +14,10 @@ export type Visit =
 	/** A language is chosen; its words and topics are on their way. */
 	| { at: "opening"; language: Language; key: string; since: number }
 	| { at: "topics"; language: Language; key: string; page: number; notice: "none" | "topic-gone" }
+	/** No ticket of this topic now: why, and where else. */
+	| { at: "away"; language: Language; key: string; page: number; topic: string; reason: Away }
+	/** The code of a booking is typed; "asking" while the station looks. */
+	| { at: "check-in"; language: Language; key: string; typed: string; answer: CheckIn; since: number }
 	| { at: "documents"; language: Language; key: string; page: number; topic: string }
 	/** The tap is taken; the number is on its way. Asking again with the same key is harmless. */
 	| { at: "issuing"; language: Language; key: string; topic: string; since: number }
@@ -31,6 +35,13 @@ export type Visit =
 	  }
 	/** The station said no, and will say no again. */
 	| { at: "refused"; language: Language; since: number };
+
+export type Away = "closed" | "full";
+
+/** What the station said of a booking's code, if it was asked. */
+export type CheckIn = "none" | "asking" | "unknown" | "other-day" | "too-many-tries" | "not-taken";
+/** As long as a booking's code can be: protocol/visit.ts. */
+export const LONGEST_CODE = 40;
 
 /** Only the printer's own answer makes a ticket "taken out"; silence counts as trouble after a while. */
 export type Paper = "printing" | "ready" | "missing";
@@ -79,7 +90,11 @@ export type KioskEvent = { time: number } & (
 	| { type: "staff-called"; call: StaffCall }
 	| { type: "overlay-closed" }
 	| { type: "issued"; key: string; ticket: IssuedTicket }
-	| { type: "refused"; key: string; reason: "topic-gone" | "station-says-no" }
+	| { type: "refused"; key: string; reason: "topic-gone" | Away | "station-says-no" }
+	| { type: "check-in-opened" }
+	| { type: "code-typed"; typed: string }
+	| { type: "check-in-asked" }
+	| { type: "check-in-refused"; key: string; answer: Exclude<CheckIn, "none" | "asking"> }
 	| { type: "paper-seen"; ticket: Ticket }
 	| { type: "station-answered"; topics: Topics }
 	| { type: "station-missed" }
@@ -144,6 +159,8 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 			const topic = kiosk.topics[visit.language]?.topics.find(({ id }) => id === event.topic);
 			if (!topic) return kiosk;
 			const { language, key, page } = visit;
+			if (topic.taken !== "yes")
+				return show(kiosk, { at: "away", language, key, page, topic: topic.id, reason: topic.taken }, event.time);
 			return topic.needsDocuments
 				? show(kiosk, { at: "documents", language, key, page, topic: topic.id }, event.time)
 				: show(kiosk, { at: "issuing", language, key, topic: topic.id, since: event.time }, event.time);
@@ -160,7 +177,11 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 			return show(kiosk, { ...visit, page: event.page, notice: "none" }, event.time);
 
 		case "went-back":
-			if (visit.at === "documents") {
+			if (visit.at === "check-in" && visit.answer !== "asking") {
+				const { language, key } = visit;
+				return show(kiosk, { at: "topics", language, key, page: 0, notice: "none" }, event.time);
+			}
+			if (visit.at === "documents" || visit.at === "away") {
 				const { language, key, page } = visit;
 				return show(kiosk, { at: "topics", language, key, page, notice: "none" }, event.time);
 			}
@@ -171,12 +192,12 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 
 		case "languages-asked":
 			// The same visitor, another language: the modes stay. A number on its way is waited for.
-			if (visit.at === "languages" || visit.at === "issuing") return kiosk;
+			if (visit.at === "languages" || isOnItsWay(visit)) return kiosk;
 			return show(kiosk, { at: "languages" }, event.time);
 
 		case "left":
 			// While the number is on its way nobody can leave it behind.
-			return visit.at === "languages" || visit.at === "issuing" ? kiosk : nextVisitor(kiosk, event.time);
+			return visit.at === "languages" || isOnItsWay(visit) ? kiosk : nextVisitor(kiosk, event.time);
 
 		case "stayed":
 			if (kiosk.overlay.kind !== "idle") return kiosk;
@@ -204,7 +225,7 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 			return { ...kiosk, overlay: { kind: "none" }, settledAt: event.time + SETTLES_AFTER };
 
 		case "issued":
-			if (visit.at !== "issuing" || visit.key !== event.key) return kiosk;
+			if (!isOnItsWay(visit) || visit.key !== event.key) return kiosk;
 			return {
 				...show(kiosk, withTicket(visit.language, event.ticket, event.time), event.time),
 				link: { kind: "reached" },
@@ -213,11 +234,31 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 
 		case "refused": {
 			if (visit.at !== "issuing" || visit.key !== event.key) return kiosk;
-			const { language, key } = visit;
-			return event.reason === "topic-gone"
+			const { language, key, topic } = visit;
+			const { reason } = event;
+			if (reason === "station-says-no") return show(kiosk, { at: "refused", language, since: event.time }, event.time);
+			return reason === "topic-gone"
 				? show(kiosk, { at: "topics", language, key, page: 0, notice: "topic-gone" }, event.time)
-				: show(kiosk, { at: "refused", language, since: event.time }, event.time);
+				: show(kiosk, { at: "away", language, key, page: 0, topic, reason }, event.time);
 		}
+
+		case "check-in-opened": {
+			if (visit.at !== "topics") return kiosk;
+			const { language, key } = visit;
+			return show(kiosk, { at: "check-in", language, key, typed: "", answer: "none", since: event.time }, event.time);
+		}
+
+		case "code-typed":
+			if (visit.at !== "check-in" || visit.answer === "asking") return kiosk;
+			return { ...kiosk, visit: { ...visit, typed: event.typed.slice(0, LONGEST_CODE), answer: "none" } };
+
+		case "check-in-asked":
+			if (visit.at !== "check-in" || visit.answer === "asking" || visit.typed === "") return kiosk;
+			return { ...kiosk, visit: { ...visit, answer: "asking", since: event.time } };
+
+		case "check-in-refused":
+			if (visit.at !== "check-in" || visit.answer !== "asking" || visit.key !== event.key) return kiosk;
+			return { ...kiosk, visit: { ...visit, answer: event.answer }, touchedAt: event.time };
 
 		case "paper-seen": {
 			if (visit.at !== "ticket" || visit.ticket.id !== event.ticket.id) return kiosk;
@@ -236,6 +277,11 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 		case "screen-broke":
 			return nextVisitor(kiosk, event.time);
 	}
+}
+
+/** A number is on its way, asked for with the visit's key. */
+function isOnItsWay(visit: Visit): visit is Extract<Visit, { at: "issuing" | "check-in" }> {
+	return visit.at === "issuing" || (visit.at === "check-in" && visit.answer === "asking");
 }
 
 /** The language of whoever stands there; before they chose one, there is none. */
@@ -320,8 +366,12 @@ function tick(kiosk: Kiosk, time: number): Kiosk {
 			if (paper !== visit.paper) return { ...kiosk, visit: { ...visit, paper } };
 			return warnWhenIdle(kiosk, idleFor, time);
 		}
+		case "check-in":
+			if (visit.answer !== "asking") return warnWhenIdle(kiosk, idleFor, time);
+			return time - visit.since < ISSUING_GIVES_UP_AFTER ? kiosk : nextVisitor(kiosk, time);
 		case "topics":
 		case "documents":
+		case "away":
 			return warnWhenIdle(kiosk, idleFor, time);
 	}
 }
@@ -338,9 +388,9 @@ function warnWhenIdle(kiosk: Kiosk, idleFor: number, time: number): Kiosk {
 	};
 }
 
-/** Waits hold in every language, so the newest answer corrects them all. */
+/** Waits, and whether a topic is taken, hold in every language, so the newest answer corrects them all. */
 function withTopics(known: Kiosk["topics"], fresh: Topics): Kiosk["topics"] {
-	const waits = new Map(fresh.topics.map(({ id, ahead, wait }) => [id, { ahead, wait }]));
+	const waits = new Map(fresh.topics.map(({ id, ahead, wait, taken }) => [id, { ahead, wait, taken }]));
 	const corrected = Object.entries(known).map(([language, topics]) => [
 		language,
 		{ ...topics, topics: topics.topics.map((topic) => ({ ...topic, ...waits.get(topic.id) })) },
@@ -352,6 +402,9 @@ const TAPS: ReadonlySet<KioskEvent["type"]> = new Set([
 	"language-chosen",
 	"topic-chosen",
 	"ticket-asked",
+	"check-in-opened",
+	"code-typed",
+	"check-in-asked",
 	"page-turned",
 	"went-back",
 	"languages-asked",

@@ -1,17 +1,33 @@
+import type { Opening } from "../../protocol/board.ts";
 import { type Schedule, WEEKDAYS } from "../../protocol/catalogue.ts";
-import { wallClock } from "../wall-clock.ts";
+import { instantOfWallClock, wallClock } from "../wall-clock.ts";
 
-/** Whether a site is open at an instant (UTC ms), by its weekly schedules on its own wall clock. */
-export function isOpenAt(instant: number, timezone: string, schedules: readonly Schedule[]): boolean {
-	const { date, time, weekday } = wallClock(instant, timezone);
+const DAY = 24 * 3_600_000;
+/** Holidays are a week; who is closed longer than this has no hours worth telling. */
+const DAYS_AHEAD = 14;
+
+/** A site's hours at an instant (UTC ms), by its weekly schedules on its own wall clock. */
+export function openingAt(instant: number, timezone: string, schedules: readonly Schedule[]): Opening {
+	const hours = Array.from({ length: DAYS_AHEAD + 1 }, (_, days) => wallClock(instant + days * DAY, timezone))
+		.flatMap((day) => schedules.filter((schedule) => holdsOn(schedule, day)).map((schedule) => ({ day, schedule })))
+		.map(({ day: { date }, schedule }) => ({
+			from: instantOfWallClock(date, schedule.opens_at, timezone),
+			to: instantOfWallClock(date, schedule.closes_at, timezone),
+		}));
+	const present = hours.filter(({ from, to }) => from <= instant && instant < to);
+	if (present.length > 0) {
+		return { open: true, opensAt: null, closesAt: Math.max(...present.map(({ to }) => to)) };
+	}
+	const next = hours.filter(({ from }) => from > instant).map(({ from }) => from);
+	return { open: false, opensAt: next.length > 0 ? Math.min(...next) : null, closesAt: null };
+}
+
+function holdsOn(schedule: Schedule, { date, weekday }: { date: string; weekday: number }): boolean {
 	const day = WEEKDAYS[weekday];
-	return schedules.some(
-		(schedule) =>
-			day !== undefined &&
-			schedule.byday.includes(day) &&
-			(schedule.valid_from === undefined || schedule.valid_from <= date) &&
-			(schedule.valid_to === undefined || date <= schedule.valid_to) &&
-			schedule.opens_at <= time &&
-			time < schedule.closes_at,
+	return (
+		day !== undefined &&
+		schedule.byday.includes(day) &&
+		(schedule.valid_from === undefined || schedule.valid_from <= date) &&
+		(schedule.valid_to === undefined || date <= schedule.valid_to)
 	);
 }

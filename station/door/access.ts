@@ -10,6 +10,7 @@ import type { Peer } from "./peer.ts";
 /** Anybody: what the board, the kiosk's first screens and the visitor's own code show to everyone. */
 const PUBLIC: ReadonlySet<string> = new Set([
 	"topics.list",
+	"elsewhere.list",
 	"board.read",
 	"board.events",
 	"speech.read",

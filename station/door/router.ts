@@ -189,8 +189,16 @@ export function makeRouter(parts: RouterParts) {
 				return {
 					site: catalogue.site(language, now),
 					language,
-					topics: catalogue.topics(language, tickets.ahead(now)),
+					topics: catalogue.topics(language, tickets.ahead(now), (topic) =>
+						settings.takenOf(topic, tickets.serviceDay(now)),
+					),
 				};
+			}),
+		},
+		elsewhere: {
+			list: os.elsewhere.list.handler(({ input }) => {
+				const { id } = requireTopic(catalogue, input.topic);
+				return { sites: catalogue.elsewhere(id, requireLanguage(input.language), clock()) };
 			}),
 		},
 		tickets: {

@@ -7,7 +7,8 @@ import { ANY_SKILLS, type CounterSkills } from "./next.ts";
 import type { Stream } from "./stream.ts";
 
 export interface Setting {
-	by: string;
+	/** Who set it; undefined where the server did. */
+	by?: string | undefined;
 	now: number;
 }
 
@@ -20,7 +21,9 @@ export interface SiteSettings {
 	setTopic(topic: string, setting: TopicSetting, at: Setting): void;
 	/** Tickets of a topic on a service day, the cancelled left out. */
 	issued(topic: string, serviceDay: string): number;
-	/** Refuses with TOPIC_CLOSED or TOPIC_FULL. Only a topic with a quota is counted. */
+	/** Whether tickets of a topic are given on a service day. Only a topic with a quota is counted. */
+	takenOf(topic: string, serviceDay: string): "yes" | "closed" | "full";
+	/** Refuses with TOPIC_CLOSED or TOPIC_FULL. */
 	requireTaken(topic: string, serviceDay: string): void;
 }
 
@@ -57,6 +60,12 @@ export function openSiteSettings(database: StationDatabase, stream: Stream): Sit
 	const issued = (topic: string, serviceDay: string) => countIssued.get({ topic, serviceDay })?.count ?? 0;
 	const counterOf = (counter: string) => counters.get(counter) ?? EVERY_TOPIC;
 	const topicOf = (topic: string) => topics.get(topic) ?? OPEN;
+
+	const takenOf: SiteSettings["takenOf"] = (topic, serviceDay) => {
+		const { open, quota } = topicOf(topic);
+		if (!open) return "closed";
+		return quota !== null && issued(topic, serviceDay) >= quota ? "full" : "yes";
+	};
 
 	return {
 		counter: counterOf,
@@ -98,10 +107,11 @@ export function openSiteSettings(database: StationDatabase, stream: Stream): Sit
 			topics.set(topic, setting);
 		},
 		issued,
+		takenOf,
 		requireTaken(topic, serviceDay) {
-			const { open, quota } = topicOf(topic);
-			if (!open) throw new Refusal("TOPIC_CLOSED", { topic });
-			if (quota !== null && issued(topic, serviceDay) >= quota) throw new Refusal("TOPIC_FULL", { topic, quota });
+			const taken = takenOf(topic, serviceDay);
+			if (taken === "closed") throw new Refusal("TOPIC_CLOSED", { topic });
+			if (taken === "full") throw new Refusal("TOPIC_FULL", { topic, quota: topicOf(topic).quota });
 		},
 	};
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { isOpenAt } from "../../station/catalogue/opening-hours.ts";
+import type { Schedule } from "../../protocol/catalogue.ts";
+import { openingAt } from "../../station/catalogue/opening-hours.ts";
 
 const weekdays = {
 	freq: "WEEKLY",
@@ -18,11 +19,26 @@ test.each([
 	["Saturday", shanghai(28, 10), false],
 	["Monday morning there, Sunday night in UTC", shanghai(23, 9, 30), true],
 ])("%s", (_, instant, open) => {
-	expect(isOpenAt(instant, "Asia/Shanghai", [schedule])).toBe(open);
+	expect(openingAt(instant, "Asia/Shanghai", [schedule]).open).toBe(open);
 });
 
 test("a schedule holds from its first day to its last", () => {
 	const december = { ...schedule, valid_from: "2026-12-01", valid_to: "2026-12-31" };
-	expect(isOpenAt(shanghai(23, 10), "Asia/Shanghai", [december])).toBe(false);
-	expect(isOpenAt(Date.UTC(2026, 11, 1, 2), "Asia/Shanghai", [december])).toBe(true);
+	expect(openingAt(shanghai(23, 10), "Asia/Shanghai", [december]).open).toBe(false);
+	expect(openingAt(Date.UTC(2026, 11, 1, 2), "Asia/Shanghai", [december]).open).toBe(true);
+});
+
+test("closed: it tells the next opening, over the weekend and into a season; open: when it closes", () => {
+	const hours = (instant: number, ...schedules: Schedule[]) => openingAt(instant, "Asia/Shanghai", schedules);
+	expect(hours(shanghai(27, 18), schedule)).toEqual({ open: false, opensAt: shanghai(30, 9), closesAt: null });
+	expect(hours(shanghai(23, 8), schedule)).toMatchObject({ opensAt: shanghai(23, 9) });
+	const evening = { ...schedule, opens_at: "16:00", closes_at: "20:00" };
+	expect(hours(shanghai(23, 16, 30), schedule, evening)).toEqual({
+		open: true,
+		opensAt: null,
+		closesAt: shanghai(23, 20),
+	});
+	const spring = { ...schedule, valid_from: "2027-03-01" };
+	expect(hours(shanghai(23, 8), spring)).toEqual({ open: false, opensAt: null, closesAt: null });
+	expect(hours(shanghai(23, 8))).toEqual({ open: false, opensAt: null, closesAt: null });
 });

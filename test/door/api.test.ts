@@ -118,6 +118,7 @@ describe("the way of a ticket through the API", () => {
 			"/tickets/{id}/undo",
 			"/topics",
 			"/topics/load",
+			"/topics/{topic}/elsewhere",
 			"/topics/{topic}/setting",
 			"/visits",
 		]);

@@ -54,6 +54,7 @@ export const health: Health = {
 		unsent: 0,
 		forks: 0,
 		beyond: null,
+		taking: { catalogue: null, configuration: null, command: 0, refused: {}, clockOffset: null },
 	},
 	network: { transport: "none", addresses: [], certificate: null, advice: null },
 	printer: {
@@ -80,6 +81,8 @@ export const topics: Topics = {
 		timezone: "Asia/Shanghai",
 		counters: ["1", "2", "3"],
 		open: true,
+		opensAt: null,
+		closesAt: null,
 	},
 	topics: [],
 };

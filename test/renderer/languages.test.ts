@@ -10,6 +10,8 @@ const EXPECTED: Record<string, readonly string[]> = {
 	desk: ["en", "zh-Hans"],
 	printer: ["en", "zh-Hans"],
 	pair: ["en", "zh-Hans"],
+	supervision: ["en", "zh-Hans"],
+	fleet: ["en", "zh-Hans"],
 };
 
 const read = (folder: string, language: string): Record<string, string> =>

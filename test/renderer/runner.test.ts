@@ -20,6 +20,8 @@ function kioskOn(station: Partial<Station>) {
 		station: {
 			topics: async (language) => sampleTopics(language, [sampleTopic("free")]),
 			askHelp: async () => {},
+			checkIn: async () => sampleTicket({ number: "B007" }),
+			elsewhere: async () => [],
 			ticket: async () => sampleTicket({ print: { state: "confirmed" } }),
 			...station,
 			async issue(request) {
@@ -87,7 +89,7 @@ test("a refusal is not asked again", async () => {
 	expect(kiosk.issued).toHaveLength(1);
 });
 
-test.each(["TOPIC_CLOSED", "TOPIC_FULL"])("%s at the last tap leads back to the other topics", async (code) => {
+test.each(["TOPIC_CLOSED", "TOPIC_FULL"])("%s at the last tap is told as the tile would have told it", async (code) => {
 	const kiosk = kioskOn({
 		issue: async () => {
 			throw new Refused(code);
@@ -95,7 +97,7 @@ test.each(["TOPIC_CLOSED", "TOPIC_FULL"])("%s at the last tap leads back to the 
 	});
 	await kiosk.takeTicket();
 	await kiosk.pass(10_000);
-	expect(kiosk.store.read().visit).toMatchObject({ at: "topics", notice: "topic-gone" });
+	expect(kiosk.store.read().visit).toMatchObject({ at: "away", reason: code === "TOPIC_FULL" ? "full" : "closed" });
 	expect(kiosk.issued).toHaveLength(1);
 });
 
@@ -151,4 +153,30 @@ test("a call that the station missed is not said to be heard", async () => {
 	kiosk.tell({ type: "staff-asked" });
 	await kiosk.pass(1);
 	expect(kiosk.store.read().overlay).toEqual({ kind: "staff", call: "missed" });
+});
+
+test("a booking's code is asked until the station answers; what it refuses is told", async () => {
+	let answers = 0;
+	const kiosk = kioskOn({
+		ticket: async () => sampleTicket({ number: "B007" }),
+		checkIn: async (code) => {
+			answers += 1;
+			if (answers === 1) throw new Missed("gone");
+			if (code === "WRONG") throw new Refused("VISIT_UNKNOWN");
+			return sampleTicket({ number: "B007" });
+		},
+	});
+	await kiosk.pass(500);
+	kiosk.tell({ type: "language-chosen", language: "en", key: "the-visit" });
+	await kiosk.pass(500);
+	for (const code of ["WRONG", "RIGHT"]) {
+		if (code === "WRONG") kiosk.tell({ type: "check-in-opened" });
+		await kiosk.pass(500);
+		kiosk.tell({ type: "code-typed", typed: code });
+		kiosk.tell({ type: "check-in-asked" });
+		await kiosk.pass(2_000);
+		if (code === "WRONG") expect(kiosk.store.read().visit).toMatchObject({ at: "check-in", answer: "unknown" });
+	}
+	expect(kiosk.store.read().visit).toMatchObject({ at: "ticket", ticket: { number: "B007" } });
+	expect(answers).toBe(3);
 });

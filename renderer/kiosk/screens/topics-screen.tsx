@@ -1,6 +1,7 @@
 import { type CSSProperties, useRef } from "react";
 import type { Topic } from "../../../protocol/board.ts";
 import { useKiosk, useTell, useWords } from "../context.ts";
+import { sayClosed } from "../opening.ts";
 import { Button } from "../parts/button.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { Icon } from "../parts/icon.tsx";
@@ -14,10 +15,11 @@ export function TopicsScreen({ visit }: { visit: Visit & { at: "topics" } }) {
 	const { say } = useWords();
 	const tell = useTell();
 	const list = useRef<HTMLUListElement>(null);
+	const site = topics[visit.language]?.site;
 	const all = topics[visit.language]?.topics ?? [];
 	const shown = topicsOnPage(all, visit.page);
 	const left = topicsAfterPage(all, visit.page);
-	useFit(list, "[data-box]", shown.map((topic) => `${topic.name} ${sayWait(say, topic)}`).join());
+	useFit(list, "[data-box]", shown.map((topic) => `${topic.name} ${topic.taken} ${sayWait(say, topic)}`).join());
 
 	return (
 		<main className={styles.screen}>
@@ -27,6 +29,11 @@ export function TopicsScreen({ visit }: { visit: Visit & { at: "topics" } }) {
 					<p className={styles.notice} role="alert">
 						<Icon name="info" />
 						<span>{say("topics.gone")}</span>
+					</p>
+				) : site?.open === false ? (
+					<p className={styles.notice}>
+						<Icon name="clock" />
+						<span>{sayClosed(say, site, visit.language)}</span>
 					</p>
 				) : (
 					<p className={styles.hint}>{say("topics.hint")}</p>
@@ -49,13 +56,16 @@ export function TopicsScreen({ visit }: { visit: Visit & { at: "topics" } }) {
 					</li>
 				)}
 			</ul>
-			{visit.page > 0 && (
-				<div className={styles.actions}>
+			<div className={styles.actions}>
+				{visit.page > 0 && (
 					<Button kind="plain" icon={<Icon name="arrow-left" directed />} onPress={() => tell({ type: "went-back" })}>
 						{say("back")}
 					</Button>
-				</div>
-			)}
+				)}
+				<Button kind="plain" icon={<Icon name="badge-check" />} onPress={() => tell({ type: "check-in-opened" })}>
+					{say("checkin.open")}
+				</Button>
+			</div>
 		</main>
 	);
 }
@@ -68,12 +78,20 @@ function rowsOf(tiles: number): CSSProperties {
 
 function TopicTile({ topic, onPress }: { topic: Topic; onPress(): void }) {
 	const { say } = useWords();
-	return <Tile icon={topic.icon} name={topic.name} line={sayWait(say, topic)} onPress={onPress} />;
+	const taken = topic.taken === "yes";
+	const line = taken ? sayWait(say, topic) : say(topic.taken === "full" ? "topics.full" : "topics.closed");
+	return <Tile icon={topic.icon} name={topic.name} line={line} away={!taken} onPress={onPress} />;
 }
 
-function Tile(props: { icon: string; name: string; line: string; onPress(): void }) {
+function Tile(props: { icon: string; name: string; line: string; away?: boolean; onPress(): void }) {
 	return (
-		<button type="button" className={styles.tile} onClick={props.onPress} data-box>
+		<button
+			type="button"
+			className={styles.tile}
+			data-away={props.away === true ? "" : undefined}
+			onClick={props.onPress}
+			data-box
+		>
 			<span className={styles.picture}>
 				<Icon name={props.icon} />
 			</span>

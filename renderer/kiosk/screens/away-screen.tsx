@@ -1,0 +1,81 @@
+import { useEffect, useState } from "react";
+import type { OtherSite } from "../../../protocol/board.ts";
+import { useKiosk, useParts, useTell, useWords } from "../context.ts";
+import { sayHours } from "../opening.ts";
+import { Button } from "../parts/button.tsx";
+import { Heading } from "../parts/heading.tsx";
+import { Icon } from "../parts/icon.tsx";
+import type { Visit } from "../visit.ts";
+import styles from "./away-screen.module.css";
+
+/** As many as a screen holds with room to read. */
+const MOST_SITES = 4;
+
+/** No ticket of this topic now: why, which other sites have it, and what else can be done here. */
+export default function AwayScreen({ visit }: { visit: Visit & { at: "away" } }) {
+	const { topics } = useKiosk();
+	const { say } = useWords();
+	const tell = useTell();
+	const sites = useElsewhere(visit);
+	const topic = topics[visit.language]?.topics.find(({ id }) => id === visit.topic);
+	return (
+		<main className={styles.screen}>
+			<div className={styles.head}>
+				<p className={styles.topic}>
+					{topic && <Icon name={topic.icon} />}
+					<span>{topic?.name}</span>
+				</p>
+				<Heading className={styles.title}>{say(visit.reason === "full" ? "away.full" : "away.closed")}</Heading>
+				<p className={styles.hint}>{say("away.hint")}</p>
+			</div>
+			<div className={styles.body}>
+				{sites.length > 0 && (
+					<section aria-labelledby="elsewhere">
+						<h2 id="elsewhere" className={styles.elsewhere}>
+							{say("away.elsewhere")}
+						</h2>
+						<ul className={styles.sites}>
+							{sites.slice(0, MOST_SITES).map((site) => (
+								<li key={site.id} data-box>
+									<Icon name="map-pin-house" />
+									<div>
+										<h3>{site.name}</h3>
+										<p>{site.address}</p>
+										{visit.language !== "zh-Hans" && <p lang="zh-Hans">{site.addressChinese}</p>}
+										<p className={styles.hours} data-open={site.open}>
+											{sayHours(say, site, visit.language)}
+										</p>
+									</div>
+								</li>
+							))}
+						</ul>
+					</section>
+				)}
+			</div>
+			<div className={styles.actions}>
+				<Button kind="primary" icon={<Icon name="arrow-left" directed />} onPress={() => tell({ type: "went-back" })}>
+					{say("away.another")}
+				</Button>
+			</div>
+		</main>
+	);
+}
+
+/** Empty until they are known, and where the station does not answer. */
+function useElsewhere({ topic, language }: Visit & { at: "away" }): readonly OtherSite[] {
+	const { elsewhere } = useParts();
+	const [sites, setSites] = useState<readonly OtherSite[]>([]);
+	useEffect(() => {
+		let gone = false;
+		elsewhere(topic, language).then(
+			(found) => {
+				if (!gone) setSites(found);
+			},
+			() => {},
+		);
+		return () => {
+			gone = true;
+		};
+	}, [elsewhere, topic, language]);
+	return sites;
+}
