@@ -5,10 +5,13 @@ import { PlainError } from "../protocol/plain-error.ts";
 import { productFilesUnder } from "../station/product-files.ts";
 import type { Command } from "./command.ts";
 import { appointmentsCommand } from "./commands/appointments.ts";
+import { backupCommand } from "./commands/backup.ts";
+import { catalogueCommand } from "./commands/catalogue.ts";
 import { enrolCommand } from "./commands/enrol.ts";
 import { eventsCommand } from "./commands/events.ts";
 import { pairCommand } from "./commands/pair.ts";
 import { printerCommand } from "./commands/printer.ts";
+import { restoreCommand } from "./commands/restore.ts";
 import { serverCommand } from "./commands/server.ts";
 import { speechCommand } from "./commands/speech.ts";
 import { staffCommand } from "./commands/staff.ts";
@@ -28,6 +31,9 @@ const COMMANDS: readonly Command[] = [
 	printerCommand,
 	eventsCommand,
 	verifyCommand,
+	backupCommand,
+	restoreCommand,
+	catalogueCommand,
 	staffCommand,
 	pairCommand,
 	appointmentsCommand,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { slugSchema } from "./catalogue.ts";
+import { signerSchema } from "./signed-document.ts";
 
 /** Who a station's token is for: a token for anything else is refused. */
 export const SERVER_AUDIENCE = "paihao-server";
@@ -30,5 +31,9 @@ export const enrolmentAnswerSchema = z.object({
 	site: slugSchema,
 	/** UTC milliseconds of the server. */
 	time: z.int(),
+	/** The keys that the station pins: see protocol/signed-document.ts. */
+	signers: z.array(signerSchema).max(2).default([]),
+	/** The last command that was given to the device before: this one begins after it. */
+	commands: z.int().min(0).default(0),
 });
 export type EnrolmentAnswer = z.infer<typeof enrolmentAnswerSchema>;

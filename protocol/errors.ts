@@ -45,6 +45,7 @@ export const REFUSALS = {
 		status: 409,
 		message: "The ticket is still on its way to the printer. Wait until it is printed or in doubt, then reprint.",
 	},
+	PRINTER_NOT_READY: { status: 409, message: "The printer cannot print now. Look at what it says, then try again." },
 	KIOSK_KEY_REQUIRED: {
 		status: 401,
 		message: "Only this station's kiosk may issue tickets. Send its key as a bearer token.",

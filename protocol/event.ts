@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { slugSchema } from "./catalogue.ts";
+import { COMMAND_KINDS, commandOutcomeSchema } from "./command.ts";
 import { languageSchema } from "./language-schema.ts";
+import { documentKindSchema } from "./signed-document.ts";
 import { counterSettingSchema, topicSettingSchema } from "./staff.ts";
 import {
 	cancelReasonSchema,
@@ -18,8 +20,9 @@ import {
 
 /*
  * Every change at a station is one event in its stream, written in the same transaction as the
- * change. `seq` has no gaps; `hash` is SHA-256 over the previous event's hash and this event's
- * exact JSON text, so that nothing can be taken out, put in or altered unseen.
+ * change. `seq` has no gaps; `hash` is SHA-256 over the previous event's hash and the SHA-256 of this event's
+ * exact JSON text, so that nothing can be taken out, put in or altered unseen. Over the text's digest and not the
+ * text: what linked an old event to a visitor can be cut out (event-cut.ts), and the chain is still walked whole.
  */
 
 const id = z.uuid();
@@ -72,7 +75,8 @@ export const eventPayloads = {
 		topic: slugSchema,
 		/** Absent where there is no other topic on it. */
 		further: furtherTopicsSchema.optional(),
-		language: languageSchema,
+		/** Null once it was cut (event-cut.ts). */
+		language: languageSchema.nullable(),
 		partySize: z.int().min(1),
 		class: ticketClassSchema,
 		/** From when its place in the line counts. */
@@ -100,11 +104,29 @@ export const eventPayloads = {
 		site: slugSchema,
 		topic: slugSchema,
 		/** SHA-256 of the code on the paper, hex: the other site knows the visitor by it. */
-		codeDigest: z.string().regex(/^[0-9a-f]{64}$/),
+		codeDigest: z
+			.string()
+			.regex(/^[0-9a-f]{64}$/)
+			.nullable(),
+		/** What the other site goes on from; null once it was cut. */
+		visitor: z
+			.strictObject({ arrivedAt: instantSchema, language: languageSchema.nullable(), partySize: z.int().min(1) })
+			.nullable()
+			.optional(),
 	}),
 	/** Somebody is expected: a booking, or a visitor whom another site sends on. Written again where it changes. */
 	"visit.expected": z.strictObject({ visit: id, ...expectedVisit }),
 	"visit.withdrawn": z.strictObject({ visit: id }),
+	/** What became of a command of the server (protocol/command.ts): in the same transaction as its effect. */
+	"command.done": z.strictObject({
+		number: z.int().min(1),
+		kind: z.enum(COMMAND_KINDS),
+		outcome: commandOutcomeSchema,
+		/** The code of what refused it. */
+		reason: z.string().max(64).optional(),
+	}),
+	/** A document that the server signed is in force. */
+	"document.taken": z.strictObject({ kind: documentKindSchema, version: z.int().min(1) }),
 	/** After a fork: the server has this event already, in a stream that is gone. It stands here in its place. */
 	"event.known": z.strictObject({ event: id }),
 	/** Back to waiting with the original arrival; where nobody came, left alone until `restsUntil`. */
@@ -163,6 +185,11 @@ export const EVENT_FORMAT = 1;
 
 /** The exact JSON text of an event parses to this. */
 const envelope = {
+	/** Where something was cut out of it: SHA-256, hex, of the text as it was. */
+	cut: z
+		.string()
+		.regex(/^[0-9a-f]{64}$/)
+		.optional(),
 	format: z.literal(EVENT_FORMAT),
 	stream: id,
 	seq: z.int().min(1),
@@ -182,6 +209,7 @@ type Variant = (typeof variants)[number];
 export const eventSchema = z.discriminatedUnion("type", variants as [Variant, ...Variant[]]);
 
 export type StationEvent = {
+	cut?: string;
 	format: typeof EVENT_FORMAT;
 	stream: string;
 	seq: number;

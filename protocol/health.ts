@@ -5,6 +5,20 @@ import { printerStatusSchema } from "./print.ts";
 import { speechHealthSchema } from "./speech.ts";
 import { instantSchema } from "./ticket.ts";
 
+/** What the station has of the server, and what it refused. */
+export const takingHealthSchema = z.object({
+	/** Versions of the signed documents that are in force; null where there is none. */
+	catalogue: z.int().nullable(),
+	configuration: z.int().nullable(),
+	/** The last command that was carried out. */
+	command: z.int().min(0),
+	/** How often something was refused since the station started, by code. */
+	refused: z.record(z.string(), z.int().min(1)),
+	/** This clock less the server's, in milliseconds; null before the server was heard. */
+	clockOffset: z.int().nullable(),
+});
+export type TakingHealth = z.infer<typeof takingHealthSchema>;
+
 /** How the station stands to the central server. */
 export const syncHealthSchema = z.object({
 	/** Null where it is enrolled nowhere. */
@@ -21,6 +35,12 @@ export const syncHealthSchema = z.object({
 	unsent: z.int().min(0),
 	/** How often the log went on in a new stream, because the server had another's events in the old one: an administrator should know why. */
 	forks: z.int().min(0),
+	/**
+	 * Events of this station that the server has and this disk has not, since the disk was restored from a backup or
+	 * cloned: numbers that were given in them may have been given again. Null before the server was asked.
+	 */
+	beyond: z.int().min(0).nullable(),
+	taking: takingHealthSchema,
 });
 export type SyncHealth = z.infer<typeof syncHealthSchema>;
 

@@ -48,6 +48,8 @@ export const stationReportSchema = z.object({
 	waiting: z.int().min(0),
 	serving: z.int().min(0),
 	openCounters: z.int().min(0),
+	/** Whether its site is open, by its hours. */
+	open: z.boolean().optional(),
 	/** Topics that are taken now. */
 	topics: z.array(slugSchema).max(200),
 	wait: z.object({ minMinutes: z.int().min(0), maxMinutes: z.int().min(0) }).nullable(),
@@ -133,6 +135,17 @@ export const SYNC_REFUSALS = {
 	CODE_TRIES: { status: 429, message: "Too many wrong codes. Wait a minute, then try again." },
 	SITE_OTHER: { status: 409, message: "The code is for another site. Use the one that was made for this site." },
 	KEY_REFUSED: { status: 422, message: "The public key is not an Ed25519 key." },
+	DOCUMENT_NONE: { status: 404, message: "No document of this kind was published yet." },
+	SIGNER_MISSING: {
+		status: 409,
+		message: "This machine does not hold the signing key. Publish where it lies, or name it with --key.",
+	},
+	CATALOGUE_FAULTY: { status: 422, message: "The catalogue has faults; nothing was published. Mend them first." },
+	STATION_UNKNOWN: { status: 404, message: "The server knows no such station." },
+	SIGN_IN_REQUIRED: { status: 401, message: "Sign in first." },
+	SIGN_IN_REFUSED: { status: 401, message: "Name and password do not match. Check both and try again." },
+	SIGN_IN_LOCKED: { status: 423, message: "Too many wrong passwords. Wait fifteen minutes, then try again." },
+	ORIGIN_REFUSED: { status: 403, message: "Requests from another site's pages are refused." },
 	NOT_FOUND: { status: 404, message: "There is nothing under this address." },
 	DATABASE_BUSY: { status: 503, message: "The database is busy. Try again." },
 	SERVER_FAULT: { status: 500, message: "The server could not do this; nothing was written." },

@@ -2,15 +2,18 @@
 // of `npm test`. Results belong into docs/evidence.md.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { root } from "./node24.mjs";
+import { findNode24, root } from "./node24.mjs";
+import { proveModel } from "./prove-model.mjs";
 
 const LONG = {
 	PAIHAO_PROVE_KILLS: "200",
 	PAIHAO_PROVE_JOBS: "500",
 	PAIHAO_PROVE_WALKS: "2000",
 	PAIHAO_PROVE_SYNC_KILLS: "40",
+	PAIHAO_PROVE_CUTS: "2",
 };
 
+const node = findNode24() ?? process.execPath;
 const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
 const files =
 	process.argv.length > 2
@@ -20,8 +23,9 @@ const files =
 				"test/printing/faults-proof.test.ts",
 				"test/sync/walks.test.ts",
 				"test/journeys/sync.test.ts",
+				"test/power-cut/power-cut.test.ts",
 			];
-const { status } = spawnSync(process.execPath, [vitest, "run", ...files], {
+const { status } = spawnSync(node, [vitest, "run", ...files], {
 	cwd: root,
 	stdio: "inherit",
 	env: { ...LONG, ...process.env },
@@ -37,10 +41,13 @@ for (
 ) {
 	const seed = String(WALKS.firstSeed + walked);
 	const walks = { PAIHAO_PROVE_WALKS: String(WALKS.each), PAIHAO_SEED: seed };
-	const part = spawnSync(process.execPath, [vitest, "run", "test/sync/walks.test.ts", "-t", "whatever happens"], {
+	const part = spawnSync(node, [vitest, "run", "test/sync/walks.test.ts", "-t", "whatever happens"], {
 		cwd: root,
 		stdio: "inherit",
 		env: { ...process.env, ...walks },
 	});
 	process.exitCode = part.status ?? 1;
 }
+
+// The protocol of the sync, every state of it.
+if (process.exitCode === 0 && process.argv.length === 2 && proveModel() === false) process.exitCode = 1;

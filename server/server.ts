@@ -3,18 +3,34 @@ import type { AddressInfo, Socket } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Logger } from "pino";
 import { PlainError } from "../protocol/plain-error.ts";
+import { COMMAND_NOTE, openCommands } from "./commands/commands.ts";
+import { HINTS } from "./commands/hint.ts";
+import { openHints } from "./commands/hints.ts";
+import { addTakingRoutes } from "./commands/routes.ts";
+import { openDocuments } from "./documents/documents.ts";
+import { openSigningKeys } from "./documents/signing.ts";
 import { makeServerApp } from "./door/door.ts";
+import { openAdministrators } from "./fleet/administrators.ts";
 import { openAuthentication } from "./fleet/authenticate.ts";
 import { openEnrolment } from "./fleet/enrolment.ts";
+import { openFleet } from "./fleet/fleet.ts";
+import { addFleetRoutes } from "./fleet/fleet-routes.ts";
+import { openNetworkView } from "./fleet/network-view.ts";
+import { serveFleetPage } from "./fleet/page.ts";
 import { addEnrolmentRoute } from "./fleet/routes.ts";
 import { openPostgresStore } from "./ingest/postgres-store.ts";
 import { type DatabasePlace, openDatabase } from "./postgres/open-database.ts";
+import { startRetention } from "./retention/retention.ts";
 
 export interface ServerConfiguration extends DatabasePlace {
 	host: string;
 	/** 0 takes a free one. */
 	port: number;
+	/** Days after which what links an event to a visitor is cut. */
+	retentionDays: number;
 	version: string;
+	/** The folder of the built pages. */
+	screens: string;
 }
 
 export interface RunningServer {
@@ -29,21 +45,45 @@ export async function startServer(
 	{ log, clock }: { log: Logger; clock(): number },
 ): Promise<RunningServer> {
 	const { host, port, version } = configuration;
-	const { database, close: closeDatabase } = await openDatabase(configuration, log);
+	const { database, listen: listenFor, close: closeDatabase } = await openDatabase(configuration, log);
 	try {
 		const app = makeServerApp({
-			store: openPostgresStore(database),
+			store: openPostgresStore(database, COMMAND_NOTE),
 			authenticate: openAuthentication(database),
 			clock,
 			log,
 			version,
 		});
-		addEnrolmentRoute(app, openEnrolment(database), clock);
+		const enrolment = openEnrolment(database);
+		addEnrolmentRoute(app, enrolment, clock);
+		const keys = openSigningKeys(configuration.data);
+		const documents = openDocuments(database);
+		await documents.introduce(keys);
+		const commands = openCommands(database);
+		const hints = openHints(clock, Math.random);
+		const endListening = listenFor(HINTS, hints.heard);
+		addTakingRoutes(app, { documents, commands, network: openNetworkView(database), hints, clock });
+		addFleetRoutes(app, {
+			fleet: openFleet(database, documents),
+			administrators: openAdministrators(database),
+			enrolment,
+			documents,
+			commands,
+			keys,
+			clock,
+			log,
+			version,
+		});
+		serveFleetPage(app, configuration.screens);
 		const serving = await listen(createAdaptorServer({ fetch: app.fetch }) as Server, host, port);
+		const endRetention = startRetention(database, { days: configuration.retentionDays, clock, log });
 		return {
 			origin: `http://${host.includes(":") ? `[${host}]` : host}:${serving.port}`,
 			async close() {
 				await serving.close();
+				hints.close();
+				await endListening();
+				await endRetention();
 				await closeDatabase();
 			},
 		};

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { RETENTION_DAYS } from "../protocol/event-cut.ts";
 import { PlainError } from "../protocol/plain-error.ts";
 import type { CertificateFiles } from "./network/certificate-file.ts";
 import { isLoopback } from "./network/own-names.ts";
@@ -24,6 +25,8 @@ export interface StationConfiguration {
 	phoneAddress: string | undefined;
 	/** The catalogue's files; undefined is the product's own. */
 	catalogue: string | undefined;
+	/** Days after which what links a ticket to its visitor is cut. */
+	retentionDays: number;
 	/** True: no window is opened on this machine. */
 	headless: boolean;
 	logLevel: LogLevel;
@@ -77,6 +80,11 @@ export const SETTINGS = {
 		fallback: undefined,
 		help: "a folder with catalogue files instead of the default catalogue",
 	},
+	"retention-days": {
+		value: "N",
+		fallback: String(RETENTION_DAYS),
+		help: "days after which code, language and note of a ticket are cut, here and out of its events",
+	},
 	"log-level": { value: "LEVEL", fallback: "info", help: LOG_LEVELS.join(", ") },
 	headless: { value: undefined, fallback: false, help: "open no window on this machine" },
 	config: {
@@ -109,6 +117,7 @@ const schema = z.object({
 		.transform((address) => address.replace(/\/+$/, ""))
 		.optional(),
 	catalogue: z.string().min(1).optional(),
+	"retention-days": z.coerce.number().int().min(1).max(3_650),
 	"log-level": z.enum(LOG_LEVELS),
 	headless: switchSchema,
 });
@@ -177,6 +186,7 @@ export function readConfiguration(
 		host,
 		site,
 		headless,
+		retentionDays: settings["retention-days"],
 		plainHttp,
 		network:
 			settings.network === undefined

@@ -21,13 +21,25 @@ export interface DeviceEnrolment {
 	station: string;
 	/** The device's own Ed25519 key, PKCS 8 in base64url. */
 	privateKey: string;
+	/** The server's keys that this device pinned: documents signed with others are refused. */
+	signers?: string[] | undefined;
+	/** The last command before this device's time. */
+	commands?: number | undefined;
 }
 
 const SECRETS_FILE = "secrets.json";
 const fileSchema = z.object({
 	kioskKey: z.string().min(20),
 	pinPepper: z.base64(),
-	enrolment: z.object({ server: z.url(), station: z.uuid(), privateKey: z.base64url() }).optional(),
+	enrolment: z
+		.object({
+			server: z.url(),
+			station: z.uuid(),
+			privateKey: z.base64url(),
+			signers: z.array(z.string()).optional(),
+			commands: z.int().min(0).optional(),
+		})
+		.optional(),
 });
 
 /** The folder's secrets, made where there are none yet. Throws PlainError SECRETS_DAMAGED. */

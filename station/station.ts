@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Logger } from "pino";
+import type { Language } from "../protocol/language.ts";
 import { PlainError } from "../protocol/plain-error.ts";
-import { openCatalogue } from "./catalogue/catalogue.ts";
-import { type CatalogueFiles, readCatalogueFiles } from "./catalogue/read-files.ts";
+import type { SignedContent } from "../protocol/signed-document.ts";
+import { type Catalogue, openCatalogue } from "./catalogue/catalogue.ts";
+import { openChangingCatalogue } from "./catalogue/changing.ts";
+import { type CatalogueFiles, readCatalogueFiles, readPublishedCatalogue } from "./catalogue/read-files.ts";
 import { readSitesOffering, readStoredCatalogue, storeCatalogue } from "./catalogue/store.ts";
 import type { StationConfiguration } from "./configuration.ts";
 import { type Door, makeDoor } from "./door/door.ts";
@@ -17,13 +20,22 @@ import { isNewRoll } from "./printing/advice.ts";
 import { startDrawing } from "./printing/drawing.ts";
 import { openPrinter, paperWidthOf } from "./printing/open-printer.ts";
 import { startPress } from "./printing/press.ts";
+import { testPaper } from "./printing/test-paper.ts";
 import type { ProductFiles } from "./product-files.ts";
 import { openRandom } from "./random.ts";
+import { Refusal } from "./refusal.ts";
+import { openRetention } from "./retention/retention.ts";
+import { startRetention } from "./retention/start-retention.ts";
+import { readSecrets } from "./secrets.ts";
 import { openSpeechLibrary, SPEECH_FOLDER } from "./speech/library.ts";
 import { readSources } from "./speech/sources.ts";
 import { openStationFolder } from "./station-folder.ts";
+import { openCommands } from "./sync/commands.ts";
+import { openDocuments } from "./sync/documents.ts";
 import { openSyncLog } from "./sync/log.ts";
+import { openNetworkSites } from "./sync/network-sites.ts";
 import { type Sync, startSync } from "./sync/sync.ts";
+import { openTaking } from "./sync/taking.ts";
 import { openTicketBook, type TicketBook } from "./tickets/book.ts";
 import { startClosingDays } from "./tickets/closing.ts";
 import { CODE_LENGTH, toTicketCode } from "./tickets/code.ts";
@@ -51,6 +63,8 @@ export interface StationParts {
 	log: Logger;
 	/** UTC milliseconds. */
 	clock(): number;
+	/** Ends the program and starts it again, when the server asks for it. */
+	restart?: () => void;
 }
 
 /**
@@ -59,17 +73,21 @@ export interface StationParts {
  */
 export async function openStation(
 	configuration: StationConfiguration,
-	{ files, log, clock }: StationParts,
+	{ files, log, clock, restart = () => log.warn("nobody can start this program again; end it by hand") }: StationParts,
 ): Promise<Station> {
 	const catalogueFiles = readCatalogueFiles(configuration.catalogue ?? files.catalogue);
 	requireSite(catalogueFiles, configuration.site);
 	const { database, secrets, close: closeDatabase } = openStationFolder(configuration, files.migrations);
 	try {
-		for (const leftOut of catalogueFiles.leftOut) log.warn(leftOut, "left out of the catalogue");
-		storeCatalogue(database, catalogueFiles, clock());
-		const stored = readStoredCatalogue(database, configuration.site);
-		if (!stored) throw new Error(`The site ${configuration.site} was not stored with its catalogue.`);
-		const catalogue = openCatalogue(stored, (what) => log.warn({ what }, "words missing in the catalogue"));
+		const putInForce = (files: CatalogueFiles): Catalogue => {
+			for (const leftOut of files.leftOut) log.warn(leftOut, "left out of the catalogue");
+			storeCatalogue(database, files, clock());
+			const stored = readStoredCatalogue(database, configuration.site);
+			if (!stored) throw new Error(`The site ${configuration.site} was not stored with its catalogue.`);
+			return openCatalogue(stored, (what) => log.warn({ what }, "words missing in the catalogue"));
+		};
+		const published = (content: SignedContent | undefined) =>
+			content?.kind === "catalogue" ? readPublishedCatalogue(content.body, configuration.site) : undefined;
 
 		const network = await openNetwork({ configuration, clock, log });
 		const random = openRandom();
@@ -79,6 +97,15 @@ export async function openStation(
 			site: configuration.site,
 			now: clock(),
 		});
+		const documents = openDocuments(database, stream);
+		const enrolledAs = secrets.enrolment?.station ?? "";
+		// What the server signed stands before the files that the program came with.
+		const catalogue = openChangingCatalogue(
+			putInForce(published(documents.read(enrolledAs, "catalogue")) ?? catalogueFiles),
+		);
+		const configured = documents.read(enrolledAs, "configuration");
+		let phoneAddress =
+			(configured?.kind === "configuration" && configured.body.phoneAddress) || configuration.phoneAddress;
 		const sessions = openSessions(database, stream);
 		const settings = openSiteSettings(database, stream);
 		const board = makeLive(() => tickets.board(clock()));
@@ -133,7 +160,7 @@ export async function openStation(
 					return paperOf(ticket, catalogue, {
 						reprint: copy > 1,
 						offline: sync.isCutOff(),
-						phoneAddress: configuration.phoneAddress,
+						phoneAddress,
 					});
 				},
 			},
@@ -147,7 +174,54 @@ export async function openStation(
 				board.touch();
 			},
 		});
+		const commands = openCommands({
+			database,
+			stream,
+			effects: {
+				change(act, now) {
+					if (act.kind === "set-topic") {
+						if (!catalogue.service(act.topic)) throw new Refusal("TOPIC_UNKNOWN", { topic: act.topic });
+						settings.setTopic(act.topic, { ...settings.topic(act.topic), open: act.open }, { now });
+						return;
+					}
+					const { kind: _, from, ...visit } = act;
+					if (!catalogue.service(act.topic)) throw new Refusal("TOPIC_UNKNOWN", { topic: act.topic });
+					visits.expect([{ ...visit, kind: "referral", source: `referral ${from.site} ${from.ticket}`, from }], [], {
+						now,
+					});
+				},
+				async printTest() {
+					const words = (language: Language) => catalogue.words("location", configuration.site, language, "short_name");
+					const site = { name: words("en"), nameChinese: words("zh-Hans") };
+					const paper = testPaper({ site, issuedAt: clock(), timezone: catalogue.clock.timezone });
+					await press.printTest(await drawing.draw(paper));
+				},
+				restart,
+			},
+			clock,
+			changed,
+			fault: (err) => log.error({ err }, "a command of the server could not be ended"),
+		});
+		commands.settle(enrolledAs, clock());
+		const sites = openNetworkSites(database);
+		const taking = openTaking({
+			documents,
+			commands,
+			sites,
+			clock,
+			fits: (content) => content.kind !== "catalogue" || published(content) !== undefined,
+			taken(content) {
+				const next = published(content);
+				if (next) catalogue.replace(putInForce(next));
+				if (content.kind === "configuration") phoneAddress = content.body.phoneAddress ?? configuration.phoneAddress;
+				log.info({ kind: content.kind, version: content.version }, "taken from the server");
+				changed();
+			},
+			refused: (code, details) => log.warn({ code, ...details }, "what the server sent was refused"),
+		});
+		const enrolledNow = () => sync.health().station ?? enrolledAs;
 		const sync: Sync = startSync({
+			taking,
 			folder: configuration.data,
 			log: openSyncLog(database, random.id),
 			logger: log,
@@ -160,7 +234,7 @@ export async function openStation(
 				return {
 					site: configuration.site,
 					version: files.version,
-					catalogueVersion: null,
+					catalogueVersion: documents.version(enrolledNow(), "catalogue").toString().replace(/^0$/, "") || null,
 					unsent: 0,
 					printer: condition,
 					paperNearEnd,
@@ -168,6 +242,7 @@ export async function openStation(
 					waiting: people,
 					serving: queue.filter(({ state }) => state === "called" || state === "serving").length,
 					openCounters: sessions.openCounters(now),
+					open: catalogue.site("en", now).open,
 					topics: catalogue.topicIds.filter((topic) => settings.topic(topic).open),
 					wait,
 				};
@@ -208,6 +283,12 @@ export async function openStation(
 			version: files.version,
 		});
 		const closeDays = startClosingDays(tickets, { clock, log });
+		const endRetention = startRetention(openRetention(database), {
+			days: configuration.retentionDays,
+			isEnrolled: () => readSecrets(configuration.data)?.enrolment !== undefined,
+			clock,
+			log,
+		});
 		return {
 			door,
 			kioskKey: secrets.kioskKey,
@@ -215,6 +296,7 @@ export async function openStation(
 			async close() {
 				await network.close();
 				closeDays();
+				endRetention();
 				board.close();
 				await press.close();
 				await sync.close();

@@ -1,12 +1,15 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { RETENTION_DAYS } from "../../protocol/event-cut.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
+import { openAdministrators } from "../../server/fleet/administrators.ts";
 import { openEnrolment } from "../../server/fleet/enrolment.ts";
 import { type DatabasePlace, openDatabaseBeside } from "../../server/postgres/open-database.ts";
 import { startServer } from "../../server/server.ts";
 import { openLog } from "../../station/log.ts";
 import type { Call, Command } from "../command.ts";
 import { onLeave } from "../leaving.ts";
+import { runExport, runImport } from "./server-export.ts";
 
 const OPTIONS = {
 	data: { type: "string" },
@@ -14,6 +17,8 @@ const OPTIONS = {
 	host: { type: "string" },
 	database: { type: "string" },
 	site: { type: "string" },
+	out: { type: "string" },
+	"retention-days": { type: "string" },
 	"log-level": { type: "string" },
 } as const;
 
@@ -24,6 +29,9 @@ export const serverCommand: Command = {
 	summary: "run the central server of a network of stations",
 	help: `Use: paihao server --data DIR [options]            runs the server
      paihao server code --data DIR --site ID      prints a code that enrols a site's station, once, for 15 minutes
+     paihao server admin add NAME --data DIR      makes an account for the page /fleet, and prints its password once
+     paihao server export --data DIR --out FILE   writes all it knows into one file, while it runs
+     paihao server import FILE --data DIR         fills an empty server from such a file
      paihao server shut-out STATION --data DIR    refuses a stolen station from now on
 
 Without --database the server starts a PostgreSQL of its own in DIR. When all is ready, one line of
@@ -33,16 +41,28 @@ JSON is written on standard output. SIGTERM ends it. Several servers on one --da
   --database URL      postgres://user:password@host/name, or PAIHAO_DATABASE
   --port N            TCP port (8480); 0 takes a free one
   --host ADDRESS      address to listen on (127.0.0.1); put a proxy with TLS before it for others
+  --retention-days N  days after which what links an event to a visitor is cut (${RETENTION_DAYS})
   --log-level LEVEL   ${LEVELS.join(", ")} (info)`,
 	async run(call) {
 		const { act, positionals, values } = read(call);
 		const place = placeOf(values, call);
 		if (act === "code") return printCode(place, required(values.site, "--site ID"));
+		if (act === "export")
+			return runExport(place, resolve(call.cwd, required(values.out, "--out FILE")), call.files.version);
+		if (act === "import") return runImport(place, positionals[0] && resolve(call.cwd, positionals[0]));
+		if (act === "admin") return runAdmin(place, positionals);
 		if (act === "shut-out") return shutOut(place, required(positionals[0], "the station's id"));
 		if (act !== undefined) throw new PlainError("USAGE", `There is no "paihao server ${act}".`, { exitCode: 2 });
 		const log = openLog(oneOf(values["log-level"] ?? "info"));
 		const server = await startServer(
-			{ ...place, host: values.host ?? "127.0.0.1", port: portOf(values.port ?? "8480"), version: call.files.version },
+			{
+				...place,
+				host: values.host ?? "127.0.0.1",
+				port: portOf(values.port ?? "8480"),
+				version: call.files.version,
+				screens: call.files.screens,
+				retentionDays: daysOf(values["retention-days"] ?? String(RETENTION_DAYS)),
+			},
 			{ log, clock: Date.now },
 		);
 		onLeave(server.close);
@@ -56,6 +76,18 @@ async function printCode(place: DatabasePlace, site: string): Promise<void> {
 		const made = await openEnrolment(database).makeCode(site, Date.now());
 		const { code } = made;
 		process.stdout.write(`${JSON.stringify({ ...made, site, code: `${code.slice(0, 5)}-${code.slice(5)}` })}\n`);
+	} finally {
+		await close();
+	}
+}
+
+async function runAdmin(place: DatabasePlace, [act, name]: readonly string[]): Promise<void> {
+	if (act !== "add" || name === undefined)
+		throw new PlainError("USAGE", "Say: paihao server admin add NAME --data DIR.", { exitCode: 2 });
+	const { database, close } = await openDatabaseBeside(place, openLog("error"));
+	try {
+		const password = await openAdministrators(database).add(name);
+		process.stdout.write(`${JSON.stringify({ administrator: name, password })}\n`);
 	} finally {
 		await close();
 	}
@@ -100,6 +132,12 @@ function portOf(text: string): number {
 	const port = Number(text);
 	if (/^\d+$/.test(text) && port <= 65_535) return port;
 	throw new PlainError("USAGE", `${text} is not a port. Say 0 to 65535.`, { exitCode: 2 });
+}
+
+function daysOf(text: string): number {
+	const days = Number(text);
+	if (/^\d+$/.test(text) && days >= 1 && days <= 3_650) return days;
+	throw new PlainError("USAGE", `${text} is not a number of days. Say 1 to 3650.`, { exitCode: 2 });
 }
 
 function oneOf(text: string): (typeof LEVELS)[number] {

@@ -1,6 +1,6 @@
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
-import { Pool } from "pg";
+import { Client, Pool } from "pg";
 import { PlainError } from "../../protocol/plain-error.ts";
 import * as schema from "./schema.ts";
 
@@ -8,7 +8,40 @@ export type ServerDatabase = NodePgDatabase<typeof schema>;
 
 export interface OpenedServerDatabase {
 	database: ServerDatabase;
+	/** Hears what any instance notifies, on a connection of its own. Only a hint: what is missed is missed. Gives the end. */
+	listen(channel: string, heard: (payload: string) => void): () => Promise<void>;
 	close(): Promise<void>;
+}
+
+/** A connection that broke is opened again after so many milliseconds. */
+const LISTEN_AGAIN = 5_000;
+
+function listenOn(url: string, channel: string, heard: (payload: string) => void): () => Promise<void> {
+	let closed = false;
+	let client: Client | undefined;
+	let timer: NodeJS.Timeout | undefined;
+	const open = async () => {
+		const opened = new Client({ connectionString: url, application_name: "paihao hints" });
+		client = opened;
+		const again = () => {
+			if (client !== opened || closed) return;
+			client = undefined;
+			timer = setTimeout(open, LISTEN_AGAIN);
+		};
+		opened.on("error", again);
+		opened.on("end", again);
+		opened.on("notification", ({ payload }) => heard(payload ?? ""));
+		await opened
+			.connect()
+			.then(() => opened.query(`listen ${opened.escapeIdentifier(channel)}`))
+			.catch(again);
+	};
+	void open();
+	return async () => {
+		closed = true;
+		clearTimeout(timer);
+		await client?.end().catch(() => {});
+	};
 }
 
 /** Any number: PostgreSQL's advisory lock that lets one instance migrate while the others wait. */
@@ -43,5 +76,9 @@ export async function openServerDatabase(
 			{ cause },
 		);
 	}
-	return { database: drizzle({ client: pool, schema }), close: () => pool.end() };
+	return {
+		database: drizzle({ client: pool, schema }),
+		listen: (channel, heard) => listenOn(url, channel, heard),
+		close: () => pool.end(),
+	};
 }

@@ -1,4 +1,6 @@
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import type { CommandAct, CommandOutcome } from "../../protocol/command.ts";
+import type { DocumentKind } from "../../protocol/signed-document.ts";
 import type { StationReport } from "../../protocol/sync.ts";
 
 /*
@@ -22,6 +24,8 @@ export const station = pgTable("station", {
 	clockOffset: integer("clock_offset"),
 	/** How it said it was. */
 	report: jsonb().$type<StationReport>(),
+	/** The number of its last command. */
+	commands: integer().notNull().default(0),
 });
 
 /** A code that enrols one device, once. Only its digest is kept. */
@@ -45,6 +49,8 @@ export const stream = pgTable(
 		head: text().notNull(),
 		/** How far it stands in an export. */
 		backedUp: bigint("backed_up", { mode: "number" }).notNull(),
+		/** Up to here its old events were cut (server/retention). */
+		cut: bigint({ mode: "number" }).notNull().default(0),
 		openedAt: instant("opened_at").notNull(),
 		/** Where it went on from another: a fork, that an administrator is shown. */
 		fromStream: uuid("from_stream"),
@@ -87,3 +93,62 @@ export const refused = pgTable(
 		index("refused_last").on(table.station, table.lastAt),
 	],
 );
+
+// --- What the server tells its stations ---------------------------------------------------------
+
+/** The two public keys that stations pin: 1 signs, 2 follows. Small and read everywhere: on every machine where the tables are spread. */
+export const signer = pgTable("signer", {
+	place: integer().primaryKey(),
+	publicKey: text("public_key").notNull(),
+});
+
+/** Signed documents, for all stations: `text` is what is signed, byte for byte. */
+export const document = pgTable(
+	"document",
+	{
+		kind: text().$type<DocumentKind>().notNull(),
+		version: integer().notNull(),
+		text: text().notNull(),
+		signer: text().notNull(),
+		signature: text().notNull(),
+		issuedAt: instant("issued_at").notNull(),
+		publishedBy: text("published_by").notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.kind, table.version] })],
+);
+
+/** Commands of a station, numbered without a gap: `station.commands` is the last. */
+export const command = pgTable(
+	"command",
+	{
+		station: uuid().notNull(),
+		number: integer().notNull(),
+		act: jsonb().$type<CommandAct>().notNull(),
+		/** The administrator; null where the server gave it by itself. */
+		madeBy: text("made_by"),
+		madeAt: instant("made_at").notNull(),
+		expiresAt: instant("expires_at").notNull(),
+		/** What the station's own event said became of it; null until it did. */
+		outcome: text().$type<CommandOutcome>(),
+		reason: text(),
+		outcomeAt: instant("outcome_at"),
+	},
+	(table) => [primaryKey({ columns: [table.station, table.number] })],
+);
+
+// --- Who looks after it -------------------------------------------------------------------------
+
+export const administrator = pgTable("administrator", {
+	name: text().primaryKey(),
+	salt: text().notNull(),
+	hash: text().notNull(),
+	wrong: integer().notNull(),
+	lockedUntil: instant("locked_until"),
+});
+
+/** Only the token's hash is kept. */
+export const administratorSession = pgTable("administrator_session", {
+	tokenHash: text("token_hash").primaryKey(),
+	administrator: text().notNull(),
+	expiresAt: instant("expires_at").notNull(),
+});

@@ -1,10 +1,12 @@
 import { type SQLWrapper, sql } from "drizzle-orm";
 import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Schedule } from "../../protocol/catalogue.ts";
+import type { CommandKind, CommandOutcome, SiteView } from "../../protocol/command.ts";
 import type { EventType, Restorable } from "../../protocol/event.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { DeviceKind } from "../../protocol/pairing.ts";
 import type { PrintState } from "../../protocol/print.ts";
+import type { DocumentKind } from "../../protocol/signed-document.ts";
 import type { StaffRole } from "../../protocol/staff.ts";
 import type { TicketClass, TicketOutcome, TicketState } from "../../protocol/ticket.ts";
 
@@ -107,7 +109,8 @@ export const ticket = sqliteTable(
 		topic: text().notNull(),
 		/** The topics that follow, in turn; null where there is none. */
 		further: text({ mode: "json" }).$type<string[]>(),
-		language: text().$type<Language>().notNull(),
+		/** Null once it was cut (station/retention): the language of an old visit is nobody's business. */
+		language: text().$type<Language>(),
 		partySize: integer("party_size").notNull(),
 		class: text().$type<TicketClass>().notNull(),
 		/** From when its place in the line counts: the arrival, less what its class is given ahead. */
@@ -352,6 +355,42 @@ export const pairingCode = sqliteTable("pairing_code", {
 	kind: text().$type<DeviceKind>().notNull(),
 	name: text().notNull(),
 	expiresAt: integer("expires_at").notNull(),
+});
+
+// --- What the server sent ---------------------------------------------------------------------
+
+/** The newest signed document of each kind, of the server's station that this one is enrolled as: another server's count from anew. */
+export const takenDocument = sqliteTable(
+	"taken_document",
+	{
+		station: text().notNull(),
+		kind: text().$type<DocumentKind>().notNull(),
+		version: integer().notNull(),
+		/** As it came: signed are its exact bytes. */
+		text: text().notNull(),
+		signer: text().notNull(),
+		signature: text().notNull(),
+		takenAt: integer("taken_at").notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.station, table.kind] })],
+);
+
+/** Commands that were carried out: the last number is the cursor. */
+export const takenCommand = sqliteTable(
+	"taken_command",
+	{
+		station: text().notNull(),
+		number: integer().notNull(),
+		kind: text().$type<CommandKind>().notNull(),
+		outcome: text().$type<CommandOutcome>().notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.station, table.number] })],
+);
+
+/** What the server last told of the other sites. `knownAt` is by this station's clock. */
+export const networkSite = sqliteTable("network_site", {
+	site: text().primaryKey(),
+	view: text({ mode: "json" }).$type<SiteView>().notNull(),
 });
 
 // --- What supervisors set ---------------------------------------------------------------------

@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, randomBytes, randomUUID } from "node:crypto";
 import { and, desc, eq, gt, isNull } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
-import { enrolmentCode, station } from "../../db/server/schema.ts";
+import { enrolmentCode, signer, station } from "../../db/server/schema.ts";
 import { CODE_LIFE, type EnrolmentAnswer } from "../../protocol/enrolment.ts";
 import { SyncRefusal } from "../refusal.ts";
 
@@ -61,7 +61,12 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 					.update(station)
 					.set({ publicKey, enrolledAt: now, retiredAt: null })
 					.where(eq(station.id, found.station));
-				return { station: found.station, site, time: now };
+				const [{ commands }] = (await tx
+					.select({ commands: station.commands })
+					.from(station)
+					.where(eq(station.id, found.station))) as [{ commands: number }];
+				const signers = await tx.select({ publicKey: signer.publicKey }).from(signer).orderBy(signer.place);
+				return { station: found.station, site, time: now, signers: signers.map((one) => one.publicKey), commands };
 			}),
 		shutOut: (id, now) =>
 			database.transaction(async (tx) => {

@@ -3,12 +3,14 @@ import type { ServerDatabase } from "../../db/server/open.ts";
 import { event, refused, station, stream } from "../../db/server/schema.ts";
 import { FIRST_HASH } from "../../protocol/event.ts";
 import { BATCH_EVENTS, type Cursor } from "../../protocol/sync.ts";
+import { NOTHING, type Note } from "./note.ts";
 import type { IngestStore } from "./store.ts";
 
 /** PostgreSQL's own words for two faults that are part of the protocol. */
 const UNIQUE_VIOLATION = "23505";
 
-export function openPostgresStore(database: ServerDatabase): IngestStore {
+/** `note` writes what follows from some kinds of events, in the very transaction that takes them. */
+export function openPostgresStore(database: ServerDatabase, note: Note = NOTHING): IngestStore {
 	const cursorOf = async (stationId: string, streamId: string): Promise<Cursor> => {
 		const [found] = await database
 			.select({ stream: stream.id, acked: stream.acked, head: stream.head, backedUp: stream.backedUp })
@@ -36,7 +38,7 @@ export function openPostgresStore(database: ServerDatabase): IngestStore {
 			);
 			try {
 				// One statement: the end moves and the events are written, or neither. The row's lock puts instances in turn.
-				const { rows: moved } = await database.execute<{ backed_up: string }>(sql`
+				const statement = sql`
 					with moved as (
 						update stream set acked = ${last.seq}, head = ${last.hash}
 						where station = ${stationId} and id = ${streamId} and acked = ${after} and head = ${previousHash}
@@ -47,8 +49,18 @@ export function openPostgresStore(database: ServerDatabase): IngestStore {
 						from moved, jsonb_to_recordset(${rows}::jsonb)
 							as e(seq bigint, id uuid, type text, at bigint, text text, hash text)
 					)
-					select backed_up from moved`);
-				const [row] = moved;
+					select backed_up from moved`;
+				const noted = events.filter(({ type }) => note.types.has(type));
+				const write = async (on: Pick<ServerDatabase, "execute">) =>
+					(await on.execute<{ backed_up: string }>(statement)).rows[0];
+				const row =
+					noted.length === 0
+						? await write(database)
+						: await database.transaction(async (tx) => {
+								const written = await write(tx);
+								if (written) await note.write(tx, { station: stationId, events: noted, now: receivedAt });
+								return written;
+							});
 				if (!row) return { kind: "moved", cursor: await cursorOf(stationId, streamId) };
 				const cursor = { stream: streamId, acked: last.seq, head: last.hash, backedUp: Number(row.backed_up) };
 				return { kind: "appended", cursor };

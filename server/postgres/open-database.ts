@@ -27,6 +27,7 @@ export async function openDatabase(place: DatabasePlace, log: Logger): Promise<O
 		writeFileSync(file, `${own.url}\n`, { mode: 0o600 });
 		return {
 			database: opened.database,
+			listen: opened.listen,
 			async close() {
 				rmSync(file, { force: true });
 				await opened.close();

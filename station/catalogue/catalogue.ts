@@ -1,8 +1,8 @@
-import type { Site, Topic } from "../../protocol/board.ts";
+import type { OtherSite, Site, Topic } from "../../protocol/board.ts";
+import type { WordEntity, WordField } from "../../protocol/catalogue-words.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { Wait } from "../../protocol/ticket.ts";
-import { isOpenAt } from "./opening-hours.ts";
-import type { WordEntity, WordField } from "./read-words.ts";
+import { openingAt } from "./opening-hours.ts";
 import type { StoredCatalogue, StoredService } from "./store.ts";
 
 export interface Catalogue {
@@ -11,7 +11,14 @@ export interface Catalogue {
 	/** The topics that this site offers, in the catalogue's order. */
 	readonly topicIds: readonly string[];
 	site(language: Language, now: number): Site;
-	topics(language: Language, ahead: { people: number; wait: Wait }): Topic[];
+	/** `takenOf` tells whether tickets of a topic are given now. */
+	topics(
+		language: Language,
+		ahead: { people: number; wait: Wait },
+		takenOf: (topic: string) => Topic["taken"],
+	): Topic[];
+	/** The other sites that offer a topic: those that are open first, then by name. */
+	elsewhere(topic: string, language: Language, now: number): OtherSite[];
 	/** Words in a language; where they are missing, English, then Chinese, and the gap is reported once. */
 	words(entity: WordEntity, id: string, language: Language, field: WordField): string;
 	readonly clock: { id: string; timezone: string; dayStartsAt: string };
@@ -50,9 +57,24 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 			example: location.example,
 			timezone: location.timezone,
 			counters: location.counters,
-			open: isOpenAt(now, location.timezone, location.schedules),
+			...openingAt(now, location.timezone, location.schedules),
 		}),
-		topics: (language, { people, wait }) =>
+		elsewhere: (topic, language, now) =>
+			stored
+				.others(topic)
+				.map(({ id, timezone, schedules }) => ({
+					id,
+					name: words("location", id, language, "name"),
+					nameChinese: words("location", id, "zh-Hans", "name"),
+					address: words("location", id, language, "address"),
+					addressChinese: words("location", id, "zh-Hans", "address"),
+					timezone,
+					...openingAt(now, timezone, schedules),
+				}))
+				.toSorted(
+					(one, other) => Number(other.open) - Number(one.open) || one.name.localeCompare(other.name, language),
+				),
+		topics: (language, { people, wait }, takenOf) =>
 			services.map((service) => ({
 				id: service.id,
 				name: words("service", service.id, language, "name"),
@@ -69,6 +91,7 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 				handledBy: words("organization", service.organizationId, language, "name"),
 				requiredDocuments: service.documents.map((id) => ({ id, name: words("document", id, language, "name") })),
 				needsDocuments: service.documents.length > 0,
+				taken: takenOf(service.id),
 				ahead: people,
 				wait,
 				source: service.source,

@@ -1,33 +1,13 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
-import {
-	CATALOGUE_FILES,
-	documentSchema,
-	type Location,
-	locationSchema,
-	type Organization,
-	organizationSchema,
-	type Service,
-	serviceSchema,
-	type TopicGroup,
-	topicGroupSchema,
-} from "../../protocol/catalogue.ts";
-import { LANGUAGES } from "../../protocol/language.ts";
+import { type CheckedCatalogue, checkCatalogue, fileReader } from "../../protocol/catalogue-check.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
-import type { LeftOut } from "./left-out.ts";
-import { readWords, type Word } from "./read-words.ts";
+import type { CatalogueBody } from "../../protocol/signed-document.ts";
 
-export interface CatalogueFiles {
+export interface CatalogueFiles extends CheckedCatalogue {
 	/** SHA-256 over all files: the same digest is the same catalogue. */
 	digest: string;
-	organizations: Organization[];
-	groups: TopicGroup[];
-	services: Service[];
-	locations: Location[];
-	words: Word[];
-	leftOut: LeftOut[];
 }
 
 /**
@@ -35,54 +15,13 @@ export interface CatalogueFiles {
  * left out too. Throws PlainError CATALOGUE_EMPTY only when no topic or no site is left.
  */
 export function readCatalogueFiles(folder: string): CatalogueFiles {
-	const leftOut: LeftOut[] = [];
 	const hash = createHash("sha256");
-	const readJson = (file: string): unknown => {
-		try {
-			const text = readFileSync(join(folder, file), "utf8");
-			hash.update(file).update("\0").update(text).update("\0");
-			return JSON.parse(text);
-		} catch (fault) {
-			leftOut.push({ file, entry: "the whole file", reason: fault instanceof Error ? fault.message : String(fault) });
-			return undefined;
-		}
-	};
-	const readList = <T extends { id: string }>(file: string, schema: z.ZodType<T>): T[] =>
-		validEntries(file, readJson(file), schema, leftOut);
-
-	const organizations = readList(CATALOGUE_FILES.organizations, organizationSchema);
-	const groups = dropSharedSeries(readList(CATALOGUE_FILES.groups, topicGroupSchema), leftOut);
-	const documents = idsOf(readList(CATALOGUE_FILES.documents, documentSchema));
-	const services = readList(CATALOGUE_FILES.services, serviceSchema).filter((service) => {
-		const missing = [
-			!idsOf(organizations).has(service.organization_id) && `organization ${service.organization_id}`,
-			!idsOf(groups).has(service.group) && `group ${service.group}`,
-			...service.required_documents.filter((id) => !documents.has(id)).map((id) => `document ${id}`),
-		].filter((what) => what !== false);
-		if (missing.length > 0)
-			leftOut.push({
-				file: CATALOGUE_FILES.services,
-				entry: service.id,
-				reason: `it names what is not there: ${missing.join(", ")}`,
-			});
-		return missing.length === 0;
+	const checked = checkCatalogue((file) => {
+		const text = readFileSync(join(folder, file), "utf8");
+		hash.update(file).update("\0").update(text).update("\0");
+		return JSON.parse(text);
 	});
-	const locations = readList(CATALOGUE_FILES.locations, locationSchema).flatMap((location) => {
-		const offered = location.services.filter((id) => idsOf(services).has(id));
-		const dropped = location.services.filter((id) => !offered.includes(id));
-		if (dropped.length > 0)
-			leftOut.push({
-				file: CATALOGUE_FILES.locations,
-				entry: location.id,
-				reason: `it goes without topics that are not there: ${dropped.join(", ")}`,
-			});
-		return offered.length > 0 ? [{ ...location, services: offered }] : [];
-	});
-	const words = LANGUAGES.flatMap((language) => {
-		const file = `words/${language}.json`;
-		return readWords(language, file, readJson(file), leftOut);
-	});
-
+	const { services, locations, leftOut } = checked;
 	if (services.length === 0 || locations.length === 0) {
 		const first = leftOut.at(0);
 		throw new PlainError(
@@ -90,51 +29,12 @@ export function readCatalogueFiles(folder: string): CatalogueFiles {
 			`The catalogue in ${folder} holds no valid ${services.length === 0 ? "topic" : "site"}${first ? ` (${first.file}, ${first.entry}: ${first.reason})` : ""}. Mend the file or name another folder with --catalogue.`,
 		);
 	}
-	return { digest: hash.digest("hex"), organizations, groups, services, locations, words, leftOut };
+	return { digest: hash.digest("hex"), ...checked };
 }
 
-function validEntries<T extends { id: string }>(
-	file: string,
-	json: unknown,
-	schema: z.ZodType<T>,
-	leftOut: LeftOut[],
-): T[] {
-	if (json === undefined) return [];
-	if (!Array.isArray(json)) {
-		leftOut.push({ file, entry: "the whole file", reason: "it must be a list" });
-		return [];
-	}
-	const taken = new Map<string, T>();
-	for (const [index, entry] of json.entries()) {
-		const parsed = schema.safeParse(entry);
-		if (!parsed.success)
-			leftOut.push({ file, entry: nameOf(entry, index), reason: z.prettifyError(parsed.error).replaceAll("\n", " ") });
-		else if (taken.has(parsed.data.id))
-			leftOut.push({ file, entry: nameOf(entry, index), reason: "the same id stands twice; the first is kept" });
-		else taken.set(parsed.data.id, parsed.data);
-	}
-	return [...taken.values()];
-}
-
-/** Two groups with one letter would give one number to two people: the first keeps it. */
-function dropSharedSeries(groups: TopicGroup[], leftOut: LeftOut[]): TopicGroup[] {
-	return groups.filter((group, index) => {
-		const first = groups.findIndex(({ series }) => series === group.series) === index;
-		if (!first)
-			leftOut.push({
-				file: CATALOGUE_FILES.groups,
-				entry: group.id,
-				reason: `series ${group.series} belongs to another group`,
-			});
-		return first;
-	});
-}
-
-function nameOf(entry: unknown, index: number): string {
-	const id = z.object({ id: z.string() }).safeParse(entry);
-	return id.success ? id.data.id : `number ${index + 1}`;
-}
-
-function idsOf(entries: readonly { id: string }[]): Set<string> {
-	return new Set(entries.map(({ id }) => id));
+/** The catalogue that the server published, in a document that was judged; undefined where the site has no topic in it. */
+export function readPublishedCatalogue(body: CatalogueBody, site: string): CatalogueFiles | undefined {
+	const checked = checkCatalogue(fileReader(body));
+	const digest = createHash("sha256").update(JSON.stringify(body)).digest("hex");
+	return checked.locations.some(({ id }) => id === site) ? { digest, ...checked } : undefined;
 }

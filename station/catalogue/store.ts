@@ -1,4 +1,4 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { asc, eq, ne, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import {
 	catalogueSource,
@@ -11,9 +11,9 @@ import {
 	serviceAtLocation,
 	topicGroup,
 } from "../../db/station/schema.ts";
+import type { WordEntity, WordField } from "../../protocol/catalogue-words.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { CatalogueFiles } from "./read-files.ts";
-import type { WordEntity, WordField } from "./read-words.ts";
 
 /** Puts the files' catalogue into the database, whole, in one transaction; the same files are not written twice. */
 export function storeCatalogue(database: StationDatabase, files: CatalogueFiles, now: number): void {
@@ -86,6 +86,8 @@ export interface StoredCatalogue {
 	/** Topics that the site offers, by rank. */
 	services: StoredService[];
 	location: StoredLocation;
+	/** The other sites that offer a topic. */
+	others(topic: string): { id: string; timezone: string; schedules: StoredLocation["schedules"] }[];
 	word(entity: WordEntity, id: string, language: Language, field: WordField): string | undefined;
 }
 
@@ -115,7 +117,22 @@ export function readStoredCatalogue(database: StationDatabase, site: string): St
 			.all()
 			.map((row) => [wordKey(row.entity, row.id, row.language, row.field), row.text]),
 	);
+	const offering = database
+		.select({ topic: serviceAtLocation.serviceId, id: location.id, timezone: location.timezone })
+		.from(location)
+		.innerJoin(serviceAtLocation, eq(serviceAtLocation.locationId, location.id))
+		.where(ne(location.id, site))
+		.all();
+	const rules = database.select().from(schedule).orderBy(asc(schedule.position)).all();
 	return {
+		others: (topic) =>
+			offering
+				.filter((one) => one.topic === topic)
+				.map(({ id, timezone }) => ({
+					id,
+					timezone,
+					schedules: rules.flatMap(({ locationId, rule }) => (locationId === id ? [rule] : [])),
+				})),
 		location: { ...found, schedules: schedules.map(({ rule }) => rule) },
 		services: services.map(({ service, series }) => ({
 			...service,

@@ -1,4 +1,5 @@
 import type { PrinterStatus } from "../../protocol/print.ts";
+import { Refusal } from "../refusal.ts";
 import type { Bitmap } from "./bitmap.ts";
 import { type Drawing, DrawingFault } from "./drawing.ts";
 import { afterRestart, type PrintChange } from "./print-job.ts";
@@ -48,6 +49,8 @@ export interface Press {
 	/** There may be something to print: call after each issue. Costs nothing when there is not. */
 	wake(): void;
 	status(): PrinterStatus;
+	/** Prints a picture that is no ticket, between two tickets. Refuses with PRINTER_NOT_READY; never prints it later. */
+	printTest(bitmap: Bitmap): Promise<void>;
 	/** Takes no further job and waits for the one under way, at most a little longer than a second. */
 	close(): Promise<void>;
 }
@@ -79,6 +82,7 @@ class Runner {
 	/** Ends the present rest, if what it waits for has come. */
 	#rouse: (() => void) | undefined;
 	#failedDrawings = 0;
+	readonly #tests: { bitmap: Bitmap; resolve(): void; reject(fault: Error): void }[] = [];
 	/** The picture of a job that could not be printed yet. */
 	#drawn: { job: string; bitmap: Promise<Bitmap> } | undefined;
 
@@ -104,6 +108,12 @@ class Runner {
 				this.#rouse?.();
 			},
 			status: () => printer.status,
+			printTest: (bitmap) =>
+				new Promise((resolve, reject) => {
+					this.#tests.push({ bitmap, resolve, reject });
+					this.#woken = true;
+					this.#rouse?.();
+				}),
 			close: async () => {
 				this.#closing = true;
 				this.#rouse?.();
@@ -118,6 +128,7 @@ class Runner {
 		while (!this.#closing) {
 			this.#woken = false;
 			this.#ready = false;
+			await this.#printTests();
 			const turn = await this.#turn();
 			if (turn === "done") this.#pause = this.#pauses.first;
 			else if (turn === "nothing-queued") await this.#rest(() => this.#woken);
@@ -134,6 +145,25 @@ class Runner {
 			printer.doubt();
 			book.record(id, change, clock());
 			log.warn({ job: id, state }, "nobody can say whether this ticket was printed before the station ended");
+		}
+	}
+
+	async #printTests(): Promise<void> {
+		for (let test = this.#tests.shift(); test && !this.#closing; test = this.#tests.shift()) {
+			const { printer } = this.#parts;
+			const { condition } = await printer.check();
+			if (condition !== "ready") {
+				test.reject(new Refusal("PRINTER_NOT_READY", { condition }));
+				continue;
+			}
+			const { handover, verdict } = printer.print(test.bitmap);
+			const handed = await handover;
+			const said = handed.kind === "sent" ? await verdict : undefined;
+			if (said?.kind === "confirmed" || (said && printer.proof === "sent")) test.resolve();
+			else {
+				if (handed.kind !== "untouched") printer.doubt();
+				test.reject(new Refusal("PRINTER_NOT_READY", { condition: printer.status.condition }));
+			}
 		}
 	}
 

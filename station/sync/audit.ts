@@ -2,10 +2,11 @@ import { asc } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { event, ticket } from "../../db/station/schema.ts";
 import { FIRST_HASH } from "../../protocol/event.ts";
+import { cutEvent } from "../../protocol/event-cut.ts";
 import { readEvent } from "../../protocol/event-versions.ts";
 import { BATCH_EVENTS, type EventsAnswer } from "../../protocol/sync.ts";
 import { emptyReplay, replay } from "../tickets/replay.ts";
-import { chainHash } from "../tickets/seal.ts";
+import { chainHash, digestOf } from "../tickets/seal.ts";
 import type { ServerCalls } from "./give.ts";
 import type { AuditCalls } from "./http-calls.ts";
 import type { OwnStream, SyncLog } from "./log.ts";
@@ -81,10 +82,12 @@ async function auditStream(
 	let broken: string | null = null;
 	for (;;) {
 		const page: EventsAnswer["events"] = await calls.events({ stream: own.stream, after: seq });
-		for (const theirs of page) {
+		const ours = log.batch(own, seq, page.length);
+		for (const [index, theirs] of page.entries()) {
 			hash = chainHash(hash, theirs.text);
 			if (theirs.seq !== seq + 1) broken ??= `after event ${seq} comes ${theirs.seq}`;
 			if (theirs.hash !== hash) broken ??= `the hash of event ${theirs.seq} does not fit its text`;
+			if (!isSameEvent(ours[index], theirs)) broken ??= `the text of event ${theirs.seq} is another's`;
 			seq = theirs.seq;
 			if (lastCommon === seq - 1 && log.hashAt(own, seq) === hash) lastCommon = seq;
 			keep(texts, theirs.text);
@@ -92,6 +95,15 @@ async function auditStream(
 		if (page.length < BATCH_EVENTS) break;
 	}
 	return { stream: own.stream, events: { station: own.seq, server: seq }, lastCommon, from: own.from, broken };
+}
+
+/** One side may have cut what the other still has whole: the rest must be the same. Other hashes are told elsewhere. */
+function isSameEvent(
+	ours: { text: string; hash: string } | undefined,
+	theirs: { text: string; hash: string },
+): boolean {
+	if (ours?.hash !== theirs.hash || ours.text === theirs.text) return true;
+	return cutEvent(ours.text, digestOf(ours.text)) === cutEvent(theirs.text, digestOf(theirs.text));
 }
 
 function keep(texts: Map<string, string>, text: string): void {

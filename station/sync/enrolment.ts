@@ -31,8 +31,8 @@ export async function enrolDevice(
 		privateKeyEncoding: { format: "der", type: "pkcs8" },
 	});
 	const body = { code: code.data, site: asked.site, publicKey: publicKey.toString("base64url") };
-	const { station } = await answerOf(server, body, send);
-	return { server, station, privateKey: privateKey.toString("base64url") };
+	const { station, signers, commands } = await answerOf(server, body, send);
+	return { server, station, privateKey: privateKey.toString("base64url"), signers, commands };
 }
 
 async function answerOf(server: string, body: object, send: typeof fetch): Promise<EnrolmentAnswer> {

@@ -31,6 +31,11 @@ export interface Given {
 	events: number;
 	/** Streams that parted from the server's, and went on in a new one. */
 	forks: number;
+	/**
+	 * Events of streams that ended here which the server has and this disk has not: another disk wrote them, or this
+	 * one was restored from an older backup. Numbers that they gave may be given again.
+	 */
+	beyond: number;
 }
 
 /** How a stream stands to the server's copy of it. */
@@ -58,11 +63,12 @@ export function standingOf(
  * calls throw; whatever was done by then is kept, and the next round goes on from there.
  */
 export async function give({ log, calls, clock, report }: GiveParts): Promise<Given> {
-	const given: Given = { events: 0, forks: 0 };
+	const given: Given = { events: 0, forks: 0, beyond: 0 };
 	for (;;) {
 		const streams = log.streams();
 		const hello = streams.map(({ stream, seq, head, from }) => ({ stream, seq, head, from }));
 		const { cursors } = await calls.hello({ streams: hello, clock: clock(), report: report() });
+		given.beyond = 0;
 		const forkAt = await giveStreams(streams, cursors);
 		if (forkAt === undefined) return given;
 		if (forkAt !== "again") {
@@ -80,6 +86,7 @@ export async function give({ log, calls, clock, report }: GiveParts): Promise<Gi
 			if (standing.kind === "beyond") {
 				if (!(await endsInTheirs(own))) return own.base + (await lastCommon(own, own.seq));
 				log.acked(own.stream, own.seq, cursor?.backedUp ?? 0);
+				given.beyond += (cursor?.acked ?? 0) - own.seq;
 				continue;
 			}
 			log.acked(own.stream, standing.acked, cursor?.backedUp ?? 0);

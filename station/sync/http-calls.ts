@@ -1,6 +1,8 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { z } from "zod";
+import { networkViewSchema, pollAnswerSchema } from "../../protocol/command.ts";
+import { signedDocumentSchema } from "../../protocol/signed-document.ts";
 import {
 	appendAnswerSchema,
 	type EventsAnswer,
@@ -13,6 +15,8 @@ import {
 	welcomeSchema,
 } from "../../protocol/sync.ts";
 import type { ServerCalls } from "./give.ts";
+import { readHints } from "./hints.ts";
+import type { TakingCalls } from "./taking.ts";
 
 const PATIENCE = 15_000;
 /** Below this a body is sent as it is: gzip would gain nothing. */
@@ -39,7 +43,18 @@ export interface AuditCalls {
 }
 
 /** The server over HTTP. Throws ServerRefusal, and what fetch throws where the server cannot be reached. */
-export function openHttpCalls(origin: string, token: () => Promise<string>): ServerCalls & AuditCalls {
+export function openHttpCalls(origin: string, token: () => Promise<string>): ServerCalls & AuditCalls & TakingCalls {
+	const get = async <Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema>> => {
+		const response = await fetch(`${origin}/sync/${path}`, {
+			headers: { authorization: `Bearer ${await token()}` },
+			signal: AbortSignal.timeout(PATIENCE),
+			redirect: "error",
+		});
+		const answer: unknown = await response.json();
+		const parsed = schema.safeParse(answer);
+		if (response.ok && parsed.success) return parsed.data;
+		throw refusalOf(answer, response.status);
+	};
 	const post = async <Schema extends z.ZodType>(path: string, body: unknown, schema: Schema) => {
 		const text = JSON.stringify(body);
 		const isSmall = text.length < SMALL;
@@ -71,6 +86,18 @@ export function openHttpCalls(origin: string, token: () => Promise<string>): Ser
 				if (fault instanceof ServerRefusal && fault.code === "EVENTS_MISJUDGED") return { kind: "misjudged" };
 				throw fault;
 			}
+		},
+		poll: (after) => get(`poll?after=${after}`, pollAnswerSchema),
+		document: (kind) => get(`documents/${kind}`, signedDocumentSchema),
+		network: () => get("network", networkViewSchema),
+		async hints(signal) {
+			const response = await fetch(`${origin}/sync/hints`, {
+				headers: { authorization: `Bearer ${await token()}` },
+				signal,
+				redirect: "error",
+			});
+			if (!response.ok || response.body === null) throw refusalOf(await response.json(), response.status);
+			return readHints(response.body);
 		},
 		known: async (ids) => (await post("known", { ids }, knownAnswerSchema)).body.known,
 		events: async (request) => (await post("events", request, eventsAnswerSchema)).body.events,

@@ -8,6 +8,8 @@ import { give, type ServerCalls } from "./give.ts";
 import { startGiver } from "./giver.ts";
 import { openHttpCalls, ServerRefusal } from "./http-calls.ts";
 import type { SyncLog } from "./log.ts";
+import { startTaker } from "./taker.ts";
+import type { Taking, TakingCalls } from "./taking.ts";
 import { signToken } from "./token.ts";
 
 export interface Sync {
@@ -26,12 +28,14 @@ export interface SyncParts {
 	logger: Logger;
 	clock(): number;
 	report(): StationReport;
+	taking: Taking;
 }
 
 /** Gives the station's events to the server that it was enrolled at, from whenever it was. */
-export function startSync({ folder, log, logger, clock, report }: SyncParts): Sync {
-	let link: { enrolment: DeviceEnrolment; calls: ServerCalls } | undefined;
+export function startSync({ folder, log, logger, clock, report, taking }: SyncParts): Sync {
+	let link: { enrolment: DeviceEnrolment; calls: ServerCalls & TakingCalls } | undefined;
 	let heardAt: number | null = null;
+	let beyond: number | null = null;
 	/** The server's clock less this one's, as it last said: a token must be of the server's time. */
 	let offset = 0;
 
@@ -52,6 +56,9 @@ export function startSync({ folder, log, logger, clock, report }: SyncParts): Sy
 			try {
 				const given = await give({ log, calls: found.calls, clock, report });
 				heardAt = clock();
+				if (given.beyond > 0 && given.beyond !== beyond)
+					logger.warn({ events: given.beyond }, "the server has events of this station that this disk has not");
+				beyond = given.beyond;
 				return given;
 			} catch (fault) {
 				if (fault instanceof ServerRefusal) {
@@ -69,6 +76,17 @@ export function startSync({ folder, log, logger, clock, report }: SyncParts): Sy
 		log: logger,
 	});
 
+	const taker = startTaker({
+		async round() {
+			const found = linkOf();
+			if (found) await taking.round(found.enrolment, found.calls);
+			return found !== undefined;
+		},
+		listen: async (signal) => linkOf()?.calls.hints(signal),
+		random: () => randomInt(1_000_000) / 1_000_000,
+		log: logger,
+	});
+
 	return {
 		wake: giver.wake,
 		isCutOff: () => link !== undefined && giver.state().failures > 0,
@@ -82,9 +100,13 @@ export function startSync({ folder, log, logger, clock, report }: SyncParts): Sy
 				refused,
 				unsent: log.unsent(),
 				forks: log.streams().length - 1,
+				beyond,
+				taking: taking.health(link?.enrolment),
 			};
 		},
-		close: giver.close,
+		async close() {
+			await Promise.all([giver.close(), taker.close()]);
+		},
 	};
 }
 

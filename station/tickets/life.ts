@@ -1,4 +1,5 @@
 import type { Change, Restorable } from "../../protocol/event.ts";
+import type { Language } from "../../protocol/language.ts";
 import type { CancelReason, TicketClass, TicketOutcome, TicketState } from "../../protocol/ticket.ts";
 
 /** What may happen to a ticket, as pure rules: the states and guards that ZMS and OpenMRS taught (docs/tickets.md). */
@@ -18,7 +19,13 @@ export type Act =
 	/** `staysHere`: where the ticket has a further topic, the counter serves it too and goes on with it at once. */
 	| { kind: "finish"; outcome: TicketOutcome; staysHere?: boolean }
 	/** Another site goes on with the visit; `codeDigest` lets it know the visitor by the code on the paper. */
-	| { kind: "send-on"; site: string; codeDigest: string }
+	| {
+			kind: "send-on";
+			site: string;
+			codeDigest: string;
+			/** What the other site goes on from. */
+			visitor?: { arrivedAt: number; language: Language | null; partySize: number };
+	  }
 	| { kind: "no-show" }
 	/** Back to the line, in its old place. */
 	| { kind: "return" }
@@ -150,10 +157,13 @@ function changeElsewhere(
 			};
 		}
 		case "send-on": {
-			const { site, codeDigest } = act;
+			const { site, codeDigest, visitor } = act;
 			return {
 				facts: { state: "finished", outcome: "referred", restsUntil: null },
-				change: { type: "ticket.sent-on", data: { ...data, site, topic: ticket.topic, codeDigest } },
+				change: {
+					type: "ticket.sent-on",
+					data: { ...data, site, topic: ticket.topic, codeDigest, ...(visitor && { visitor }) },
+				},
 			};
 		}
 		case "reclass": {

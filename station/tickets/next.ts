@@ -13,7 +13,8 @@ export interface InLine {
 	/** Until then the ticket is left alone: it was called and nobody came. */
 	restsUntil: number | null;
 	topic: string;
-	language: Language;
+	/** Null where it was cut: of old tickets only, which nobody waits with. */
+	language: Language | null;
 	/** The only counter that may call it; null is any. */
 	reservedFor: string | null;
 }
@@ -110,10 +111,9 @@ export function chooseNext<T extends InLine>(
 		),
 	);
 	const first = line[0];
-	if (first === undefined || skills.languages.has(first.language)) return first;
-	const spoken = line.find(
-		({ language, placeAt }) => skills.languages.has(language) && placeAt - first.placeAt <= rules.languageReach,
-	);
+	const isSpoken = ({ language }: InLine) => language !== null && skills.languages.has(language);
+	if (first === undefined || isSpoken(first)) return first;
+	const spoken = line.find((one) => isSpoken(one) && one.placeAt - first.placeAt <= rules.languageReach);
 	return spoken ?? first;
 }
 

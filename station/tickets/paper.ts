@@ -1,7 +1,7 @@
 import type { Language } from "../../protocol/language.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { TicketPaper } from "../printing/ticket-paper.ts";
-import type { TicketRow } from "./ticket-row.ts";
+import { languageOf, type TicketRow } from "./ticket-row.ts";
 
 /** What the paper of a ticket says: as it was at issue, so that a reprint says the same. */
 export function paperOf(
@@ -11,7 +11,7 @@ export function paperOf(
 ): TicketPaper {
 	const { reprint, offline, phoneAddress } = copy;
 	const both = (words: (language: Language) => string) => ({
-		name: words(row.language),
+		name: words(languageOf(row)),
 		nameChinese: words("zh-Hans"),
 	});
 	const topics = [row.topic, ...(row.further ?? [])];
@@ -19,7 +19,7 @@ export function paperOf(
 	const names = (language: Language) => documents.map((id) => catalogue.words("document", id, language, "name"));
 	return {
 		number: row.number,
-		language: row.language,
+		language: languageOf(row),
 		site: both((language) => catalogue.words("location", catalogue.clock.id, language, "short_name")),
 		topic: both((language) => topics.map((topic) => catalogue.words("service", topic, language, "name")).join(" · ")),
 		ahead: row.aheadAtIssue,
@@ -30,7 +30,7 @@ export function paperOf(
 		issuedAt: row.arrivedAt,
 		timezone: catalogue.clock.timezone,
 		partySize: row.partySize,
-		bring: names(row.language),
+		bring: names(languageOf(row)),
 		bringChinese: names("zh-Hans"),
 		code: row.code,
 		// After the hash the code stays on the phone: no log on the way ever holds it. An address that leads nowhere helps nobody.

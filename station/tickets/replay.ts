@@ -15,7 +15,8 @@ export interface ReplayedTicket extends Restorable {
 	series: string;
 	ordinal: number;
 	serviceDay: string;
-	language: Language;
+	/** Null where it was cut. */
+	language: Language | null;
 	partySize: number;
 	issuedSeq: number;
 	version: number;
@@ -103,7 +104,8 @@ export function replay(known: Replayed, event: StationEvent, place: number): str
 			Object.assign(ticket, { behind: event.data.behind, placeAt: event.data.placeAt });
 			return undefined;
 		case "ticket.noted":
-			ticket.note = event.data.note;
+			// One that was cut has no note any more, whatever a later event still says.
+			ticket.note = ticket.language === null ? null : event.data.note;
 			return undefined;
 		case "ticket.cancelled":
 			Object.assign(ticket, { state: "cancelled", counter: null, restsUntil: null });

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { type Change, EVENT_FORMAT, FIRST_HASH } from "../../protocol/event.ts";
+import { digestInCut } from "../../protocol/event-cut.ts";
 
 /** The end of a stream: the sequence and hash that the next event is chained to. */
 export interface Head {
@@ -15,7 +16,7 @@ export interface SealedEvent {
 	at: number;
 	/** Exact JSON: what is hashed, stored, sent and shown. */
 	text: string;
-	/** SHA-256, hex, over the previous hash and the text. */
+	/** SHA-256, hex, over the previous hash and the text's digest. */
 	hash: string;
 }
 
@@ -47,5 +48,10 @@ export function reseal(head: Head, text: string): { text: string; hash: string }
 
 export function chainHash(previous: string, text: string): string {
 	// In one go: a Hash object for each event takes twice as long.
-	return hash("sha256", previous + text);
+	return hash("sha256", previous + digestOf(text));
+}
+
+/** SHA-256, hex, of an event's text; of one that was cut, of the text as it was. */
+export function digestOf(text: string): string {
+	return digestInCut(text) ?? hash("sha256", text);
 }

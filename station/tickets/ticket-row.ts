@@ -1,9 +1,15 @@
 import type { ticket } from "../../db/station/schema.ts";
 import type { BoardCall, QueueEntry } from "../../protocol/board.ts";
+import type { Language } from "../../protocol/language.ts";
 import type { PrintState } from "../../protocol/print.ts";
 
 /** A ticket as its table holds it. */
 export type TicketRow = typeof ticket.$inferSelect;
+
+/** The visitor's language. An old ticket's was cut: whoever still looks at it reads Chinese. */
+export function languageOf({ language }: Pick<TicketRow, "language">): Language {
+	return language ?? "zh-Hans";
+}
 
 /** Who and what, for a refusal. */
 export function describe(row: TicketRow): Record<string, unknown> {
@@ -11,14 +17,14 @@ export function describe(row: TicketRow): Record<string, unknown> {
 }
 
 export function toQueueEntry(row: TicketRow, printState: PrintState): QueueEntry {
-	const { id, number, topic, language, partySize, state, version, counter, calls, arrivedAt, since, restsUntil } = row;
+	const { id, number, topic, partySize, state, version, counter, calls, arrivedAt, since, restsUntil } = row;
 	const { class: ticketClass, reservedFor, note, before } = row;
 	return {
 		id,
 		number,
 		topic,
 		further: row.further ?? [],
-		language,
+		language: languageOf(row),
 		partySize,
 		class: ticketClass,
 		state,
@@ -44,7 +50,7 @@ export function toBoardCall(row: TicketRow): BoardCall[] {
 			number: row.number,
 			counter: row.counter,
 			topic: row.topic,
-			language: row.language,
+			language: languageOf(row),
 			calledAt: row.calledAt,
 			state: row.state,
 		},

@@ -7,7 +7,7 @@ import type { Ahead, Day } from "./day.ts";
 import { orderLine } from "./next.ts";
 import { dayBefore } from "./service-day.ts";
 import type { Statements } from "./statements.ts";
-import { type TicketRow, toBoardCall, toQueueEntry } from "./ticket-row.ts";
+import { languageOf, type TicketRow, toBoardCall, toQueueEntry } from "./ticket-row.ts";
 
 /** How many of those who wait the board is told of: more than any board can show. */
 const BOARD_LINE = 40;
@@ -50,7 +50,7 @@ export function openViews({ stream, site, openCounters }: BookParts, statements:
 			number: row.number,
 			topic: row.topic,
 			further: row.further ?? [],
-			language: row.language,
+			language: languageOf(row),
 			partySize: row.partySize,
 			class: row.class,
 			state: row.state,

@@ -1,3 +1,41 @@
+CREATE TABLE "administrator" (
+	"name" text PRIMARY KEY NOT NULL,
+	"salt" text NOT NULL,
+	"hash" text NOT NULL,
+	"wrong" integer NOT NULL,
+	"locked_until" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "administrator_session" (
+	"token_hash" text PRIMARY KEY NOT NULL,
+	"administrator" text NOT NULL,
+	"expires_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "command" (
+	"station" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"act" jsonb NOT NULL,
+	"made_by" text,
+	"made_at" bigint NOT NULL,
+	"expires_at" bigint NOT NULL,
+	"outcome" text,
+	"reason" text,
+	"outcome_at" bigint,
+	CONSTRAINT "command_station_number_pk" PRIMARY KEY("station","number")
+);
+--> statement-breakpoint
+CREATE TABLE "document" (
+	"kind" text NOT NULL,
+	"version" integer NOT NULL,
+	"text" text NOT NULL,
+	"signer" text NOT NULL,
+	"signature" text NOT NULL,
+	"issued_at" bigint NOT NULL,
+	"published_by" text NOT NULL,
+	CONSTRAINT "document_kind_version_pk" PRIMARY KEY("kind","version")
+);
+--> statement-breakpoint
 CREATE TABLE "enrolment_code" (
 	"station" uuid NOT NULL,
 	"digest" text NOT NULL,
@@ -28,6 +66,11 @@ CREATE TABLE "refused" (
 	CONSTRAINT "refused_station_code_pk" PRIMARY KEY("station","code")
 );
 --> statement-breakpoint
+CREATE TABLE "signer" (
+	"place" integer PRIMARY KEY NOT NULL,
+	"public_key" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "station" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"site" text NOT NULL,
@@ -36,7 +79,8 @@ CREATE TABLE "station" (
 	"retired_at" bigint,
 	"last_heard_at" bigint,
 	"clock_offset" integer,
-	"report" jsonb
+	"report" jsonb,
+	"commands" integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "stream" (
@@ -45,6 +89,7 @@ CREATE TABLE "stream" (
 	"acked" bigint NOT NULL,
 	"head" text NOT NULL,
 	"backed_up" bigint NOT NULL,
+	"cut" bigint DEFAULT 0 NOT NULL,
 	"opened_at" bigint NOT NULL,
 	"from_stream" uuid,
 	"from_seq" bigint,

@@ -63,6 +63,11 @@ CREATE TABLE `location` (
 	`confirm_by` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `network_site` (
+	`site` text PRIMARY KEY NOT NULL,
+	`view` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `number_counter` (
 	`service_day` text NOT NULL,
 	`series` text NOT NULL,
@@ -173,6 +178,25 @@ CREATE TABLE `stream` (
 	`backed_up` integer DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `taken_command` (
+	`station` text NOT NULL,
+	`number` integer NOT NULL,
+	`kind` text NOT NULL,
+	`outcome` text NOT NULL,
+	PRIMARY KEY(`station`, `number`)
+);
+--> statement-breakpoint
+CREATE TABLE `taken_document` (
+	`station` text NOT NULL,
+	`kind` text NOT NULL,
+	`version` integer NOT NULL,
+	`text` text NOT NULL,
+	`signer` text NOT NULL,
+	`signature` text NOT NULL,
+	`taken_at` integer NOT NULL,
+	PRIMARY KEY(`station`, `kind`)
+);
+--> statement-breakpoint
 CREATE TABLE `ticket` (
 	`id` text PRIMARY KEY NOT NULL,
 	`request_key` text NOT NULL,
@@ -183,7 +207,7 @@ CREATE TABLE `ticket` (
 	`number` text NOT NULL,
 	`topic` text NOT NULL,
 	`further` text,
-	`language` text NOT NULL,
+	`language` text,
 	`party_size` integer NOT NULL,
 	`class` text NOT NULL,
 	`place_at` integer NOT NULL,

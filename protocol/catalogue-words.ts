@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { catalogueWordsSchema } from "../../protocol/catalogue.ts";
-import type { Language } from "../../protocol/language.ts";
-import type { LeftOut } from "./left-out.ts";
+import { catalogueWordsSchema } from "./catalogue.ts";
+import type { LeftOut } from "./catalogue-check.ts";
+import type { Language } from "./language.ts";
 
 export type WordEntity = "organization" | "topic_group" | "service" | "document" | "location";
 export type WordField = "name" | "short_name" | "description" | "address";

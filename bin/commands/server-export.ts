@@ -1,0 +1,28 @@
+import { PlainError } from "../../protocol/plain-error.ts";
+import { exportServer } from "../../server/export/export-server.ts";
+import { importServer } from "../../server/export/import-server.ts";
+import { type DatabasePlace, openDatabaseBeside } from "../../server/postgres/open-database.ts";
+import { openLog } from "../../station/log.ts";
+
+/** `paihao server export`: prints how many rows of each table are in the file. The server may be running. */
+export async function runExport(place: DatabasePlace, out: string, version: string): Promise<void> {
+	const { database, close } = await openDatabaseBeside(place, openLog("error"));
+	try {
+		const { rows, sha256 } = await exportServer(database, { out, version, now: Date.now() });
+		process.stdout.write(`${JSON.stringify({ export: out, rows, sha256 })}\n`);
+	} finally {
+		await close();
+	}
+}
+
+/** `paihao server import`: into an empty server only. */
+export async function runImport(place: DatabasePlace, file: string | undefined): Promise<void> {
+	if (file === undefined) throw new PlainError("USAGE", "Name the export's FILE.", { exitCode: 2 });
+	const { database, close } = await openDatabaseBeside(place, openLog("error"));
+	try {
+		const { rows } = await importServer(database, file);
+		process.stdout.write(`${JSON.stringify({ imported: file, rows })}\n`);
+	} finally {
+		await close();
+	}
+}

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { slugSchema } from "./catalogue.ts";
+import { languageSchema } from "./language-schema.ts";
+import { documentKindSchema } from "./signed-document.ts";
+import { instantSchema, ticketIdSchema } from "./ticket.ts";
+
+/*
+ * What the server asks one station to do. Commands of a station have gapless numbers from 1; the station carries each
+ * out once, in their order, and says so in an event of its stream.
+ */
+
+/** Commands in one answer to a poll at most. */
+export const MOST_COMMANDS = 50;
+/** How long a command may be carried out after it was given, in milliseconds: a restart of three days ago helps nobody. */
+export const COMMAND_LIFE = 24 * 3_600_000;
+
+export const commandActSchema = z.discriminatedUnion("kind", [
+	/** A paper that says that it is a test; no ticket. */
+	z.strictObject({ kind: z.literal("print-test") }),
+	z.strictObject({ kind: z.literal("restart") }),
+	/** Takes a topic, or takes it no more; its quota stays. */
+	z.strictObject({ kind: z.literal("set-topic"), topic: slugSchema, open: z.boolean() }),
+	/** A visitor whom another site sent on: see ticket.sent-on. */
+	z.strictObject({
+		kind: z.literal("expect-visitor"),
+		from: z.strictObject({ site: slugSchema, ticket: ticketIdSchema }),
+		codeDigest: z.string().regex(/^[0-9a-f]{64}$/),
+		/** When the visitor came to the first site. */
+		at: instantSchema,
+		topic: slugSchema,
+		language: languageSchema.nullable(),
+		partySize: z.int().min(1).max(20),
+	}),
+]);
+export type CommandAct = z.infer<typeof commandActSchema>;
+export type CommandKind = CommandAct["kind"];
+export const COMMAND_KINDS = ["print-test", "restart", "set-topic", "expect-visitor"] as const satisfies CommandKind[];
+
+export const commandSchema = z.strictObject({
+	number: z.int().min(1),
+	expiresAt: instantSchema,
+	act: commandActSchema,
+});
+export type Command = z.infer<typeof commandSchema>;
+
+/**
+ * What became of a command. `begun`: it lasts, and another event tells its end. `interrupted`: the station ended while
+ * it lasted. `refused`: nothing was changed, and `reason` says why.
+ */
+export const COMMAND_OUTCOMES = ["begun", "done", "refused", "interrupted"] as const;
+export const commandOutcomeSchema = z.enum(COMMAND_OUTCOMES);
+export type CommandOutcome = z.infer<typeof commandOutcomeSchema>;
+
+/** GET /sync/poll?after=N: all that is new for a station whose last command was N. */
+export const pollAnswerSchema = z.object({
+	/** The server's clock, UTC milliseconds. */
+	time: instantSchema,
+	/** The newest version of each kind; the station fetches those that are newer than its own. */
+	documents: z.array(z.object({ kind: documentKindSchema, version: z.int().min(1) })),
+	commands: z.array(commandSchema).max(MOST_COMMANDS),
+});
+export type PollAnswer = z.infer<typeof pollAnswerSchema>;
+
+/** One message of GET /sync/hints: poll, at a moment of your own choice within so many milliseconds. */
+export const hintSchema = z.object({ within: z.int().min(0).max(60_000) });
+
+/** What the server knows of another site, from what its station said last. */
+export const siteViewSchema = z.object({
+	site: slugSchema,
+	/** Topics that it takes now. */
+	topics: z.array(slugSchema),
+	/** What a visitor who comes now would wait; null where nobody can say. */
+	waitMinutes: z.object({ min: z.int().min(0), max: z.int().min(0) }).nullable(),
+	waiting: z.int().min(0),
+	/** By its opening hours. */
+	open: z.boolean(),
+	/** When its station said so. */
+	knownAt: instantSchema,
+});
+export type SiteView = z.infer<typeof siteViewSchema>;
+/** `GET /sync/network` at the server, by its clock; `GET /api/network` at a station, by its own. */
+export const networkViewSchema = z.object({ time: instantSchema, sites: z.array(siteViewSchema) });
+export type NetworkView = z.infer<typeof networkViewSchema>;

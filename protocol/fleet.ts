@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { slugSchema } from "./catalogue.ts";
+import type { LeftOut } from "./catalogue-check.ts";
+import type { CatalogueDifference } from "./catalogue-difference.ts";
+import { type CommandAct, type CommandOutcome, commandActSchema } from "./command.ts";
+import { catalogueBodySchema, type DocumentKind } from "./signed-document.ts";
+import type { StationReport } from "./sync.ts";
+
+/* What the fleet's page and the server say to each other, under /fleet/api. Instants are UTC milliseconds of the server. */
+
+/** A command as the page shows it, newest first. */
+export interface FleetCommand {
+	number: number;
+	act: CommandAct;
+	/** Null where the server gave it by itself. */
+	madeBy: string | null;
+	madeAt: number;
+	/** Null until the station said what became of it. */
+	outcome: CommandOutcome | null;
+	reason: string | null;
+	outcomeAt: number | null;
+}
+
+export interface FleetStation {
+	id: string;
+	site: string;
+	/** Null until a device was enrolled. */
+	enrolledAt: number | null;
+	/** Since when its device is shut out. */
+	retiredAt: number | null;
+	lastHeardAt: number | null;
+	/** The station's clock less the server's, in milliseconds. */
+	clockOffset: number | null;
+	/** How it said it was when it was last heard. */
+	report: StationReport | null;
+	/** How often its log went on in a new stream. */
+	forks: number;
+	/** What was refused to it, by code. */
+	refused: { code: string; count: number; lastAt: number }[];
+	/** Until when an enrolment code of it holds; null where none does. */
+	codeUntil: number | null;
+	/** The last few. */
+	commands: FleetCommand[];
+}
+
+export interface FleetPicture {
+	time: number;
+	version: string;
+	administrator: string;
+	documents: { kind: DocumentKind; version: number; issuedAt: number; publishedBy: string }[];
+	/** By site. */
+	stations: FleetStation[];
+}
+
+export const signInRequestSchema = z.strictObject({ name: z.string().max(64), password: z.string().max(256) });
+export const codeRequestSchema = z.strictObject({ site: slugSchema });
+export interface MadeEnrolmentCode {
+	station: string;
+	site: string;
+	/** Ten characters, in two groups. */
+	code: string;
+	expiresAt: number;
+}
+export const commandRequestSchema = z.strictObject({
+	station: z.uuid(),
+	/** What an administrator may send; the rest is the server's. */
+	act: commandActSchema.refine(({ kind }) => kind !== "expect-visitor"),
+});
+export const shutOutRequestSchema = z.strictObject({ station: z.uuid() });
+/** A catalogue's files by name, in one JSON object. */
+export const catalogueRequestSchema = z.strictObject({ catalogue: catalogueBodySchema });
+export interface CatalogueReview {
+	faults: LeftOut[];
+	difference: CatalogueDifference;
+}

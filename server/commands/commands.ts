@@ -1,0 +1,89 @@
+import { and, asc, desc, eq, gt, isNotNull, sql } from "drizzle-orm";
+import type { ServerDatabase } from "../../db/server/open.ts";
+import { command, station } from "../../db/server/schema.ts";
+import { COMMAND_LIFE, type Command, type CommandAct, MOST_COMMANDS } from "../../protocol/command.ts";
+import { readEvent } from "../../protocol/event-versions.ts";
+import type { Note, Transaction } from "../ingest/note.ts";
+import { SyncRefusal } from "../refusal.ts";
+import { sendHint } from "./hint.ts";
+
+export interface Commands {
+	/** Gives a station its next command, and tells its number. Throws SyncRefusal STATION_UNKNOWN. */
+	give(id: string, act: CommandAct, at: { by: string; now: number }): Promise<number>;
+	/** A station's next commands. */
+	after(id: string, number: number): Promise<Command[]>;
+}
+
+export function openCommands(database: ServerDatabase): Commands {
+	return {
+		async give(id, act, at) {
+			const number = await database.transaction((tx) => append(tx, id, act, at));
+			await sendHint(database, id);
+			return number;
+		},
+		after: (id, number) =>
+			database
+				.select({ number: command.number, expiresAt: command.expiresAt, act: command.act })
+				.from(command)
+				.where(and(eq(command.station, id), gt(command.number, number)))
+				.orderBy(asc(command.number))
+				.limit(MOST_COMMANDS),
+	};
+}
+
+/** The row of the station puts those who give at once in turn: the numbers have no gap. */
+async function append(
+	tx: Transaction,
+	id: string,
+	act: CommandAct,
+	{ by, now }: { by: string | null; now: number },
+): Promise<number> {
+	const [moved] = await tx
+		.update(station)
+		.set({ commands: sql`${station.commands} + 1` })
+		.where(eq(station.id, id))
+		.returning({ number: station.commands });
+	if (!moved) throw new SyncRefusal("STATION_UNKNOWN", { station: id });
+	const { number } = moved;
+	await tx.insert(command).values({ station: id, number, act, madeBy: by, madeAt: now, expiresAt: now + COMMAND_LIFE });
+	return number;
+}
+
+/**
+ * What the events of stations mean for commands: their outcomes, and that another site is to expect a visitor who was
+ * sent on. A site without a station is passed over: its visitors take a ticket there as any other.
+ */
+export const COMMAND_NOTE: Note = {
+	types: new Set(["command.done", "ticket.sent-on"]),
+	async write(tx, { station: from, events, now }) {
+		for (const { text } of events) {
+			const said = readEvent(text);
+			if (said?.type === "command.done") {
+				const { number, outcome, reason = null } = said.data;
+				await tx
+					.update(command)
+					.set({ outcome, reason, outcomeAt: now })
+					.where(and(eq(command.station, from), eq(command.number, number)));
+			}
+			if (said?.type !== "ticket.sent-on" || !said.data.visitor || said.data.codeDigest === null) continue;
+			const { site, ticket, topic, codeDigest, visitor } = said.data;
+			const [target] = await tx
+				.select({ id: station.id })
+				.from(station)
+				.where(and(eq(station.site, site), isNotNull(station.publicKey)))
+				.orderBy(desc(station.enrolledAt))
+				.limit(1);
+			const [first] = await tx.select({ site: station.site }).from(station).where(eq(station.id, from));
+			if (!target || !first) continue;
+			const { arrivedAt: at, language, partySize } = visitor;
+			const leg = { site: first.site, ticket };
+			await append(
+				tx,
+				target.id,
+				{ kind: "expect-visitor", from: leg, codeDigest, at, topic, language, partySize },
+				{ by: null, now },
+			);
+			await sendHint(tx, target.id);
+		}
+	},
+};

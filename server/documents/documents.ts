@@ -1,0 +1,153 @@
+import { asc, desc, eq, max, sql } from "drizzle-orm";
+import type { ServerDatabase } from "../../db/server/open.ts";
+import { document, signer } from "../../db/server/schema.ts";
+import { checkCatalogue, fileReader, type LeftOut } from "../../protocol/catalogue-check.ts";
+import { type CatalogueDifference, compareCatalogues } from "../../protocol/catalogue-difference.ts";
+import {
+	type CatalogueBody,
+	type ConfigurationBody,
+	DOCUMENT_FORMAT,
+	DOCUMENT_LIFE,
+	type DocumentKind,
+	documentSchema,
+	type SignedDocument,
+} from "../../protocol/signed-document.ts";
+import { EVERY_STATION, sendHint } from "../commands/hint.ts";
+import type { Transaction } from "../ingest/note.ts";
+import { SyncRefusal } from "../refusal.ts";
+import { makeSigningKey, type SigningKey, type SigningKeys } from "./signing.ts";
+
+export type Publishable =
+	| { kind: "catalogue"; body: CatalogueBody }
+	| { kind: "configuration"; body: ConfigurationBody }
+	| { kind: "signers"; body: { keys: string[] } };
+
+export interface Reviewed {
+	/** Entries that no station would take; with any of them nothing is published. */
+	faults: LeftOut[];
+	/** Against what is published now. */
+	difference: CatalogueDifference;
+}
+
+export interface Documents {
+	/** The newest version of each kind. */
+	newest(): Promise<{ kind: DocumentKind; version: number; issuedAt: number; publishedBy: string }[]>;
+	/** The newest document of a kind. */
+	read(kind: DocumentKind): Promise<SignedDocument | undefined>;
+	/** Checks a catalogue as stations do, and tells what it would change. */
+	review(body: CatalogueBody): Promise<Reviewed>;
+	/**
+	 * Signs and publishes; every station is told. Throws SyncRefusal SIGNER_MISSING where the keys are not those that
+	 * stations pin, CATALOGUE_FAULTY.
+	 */
+	publish(what: Publishable, at: { by: string; now: number; keys: SigningKeys | undefined }): Promise<number>;
+	/** Makes these the keys that stations pin, where there are none yet. */
+	introduce(keys: SigningKeys): Promise<void>;
+	/** The key that followed signs from now on, and a new one follows: stations learn it by a document. Gives the keys to keep. */
+	rotate(keys: SigningKeys, at: { by: string; now: number }): Promise<SigningKeys>;
+}
+
+/** What the server publishes for all its stations. Nothing is kept in memory: any instance may publish. */
+export function openDocuments(database: ServerDatabase): Documents {
+	const read = async (kind: DocumentKind): Promise<SignedDocument | undefined> => {
+		const [found] = await database
+			.select({ text: document.text, signer: document.signer, signature: document.signature })
+			.from(document)
+			.where(eq(document.kind, kind))
+			.orderBy(desc(document.version))
+			.limit(1);
+		return found;
+	};
+	const catalogueNow = async (): Promise<CatalogueBody> => {
+		const found = await read("catalogue");
+		const content = found && documentSchema.parse(JSON.parse(found.text));
+		return content?.kind === "catalogue" ? content.body : {};
+	};
+	const review = async (body: CatalogueBody): Promise<Reviewed> => {
+		const { leftOut, services, locations } = checkCatalogue(fileReader(body));
+		const empty = services.length === 0 || locations.length === 0;
+		const nothing = { file: "services.json", entry: "the whole file", reason: "no topic or no site is left" };
+		return {
+			faults: empty ? [...leftOut, nothing] : leftOut,
+			difference: compareCatalogues(await catalogueNow(), body),
+		};
+	};
+
+	/** The one of a machine's keys that stations pin. */
+	const pinnedKey = async (tx: Transaction, keys: SigningKeys | undefined): Promise<SigningKey> => {
+		const pinned = await tx.select().from(signer).orderBy(asc(signer.place));
+		const own = keys && [keys.current, keys.next].find((key) => pinned.some((one) => one.publicKey === key.publicKey));
+		if (!own) throw new SyncRefusal("SIGNER_MISSING");
+		return own;
+	};
+	const write = async (
+		tx: Transaction,
+		what: Publishable,
+		{ by, now }: { by: string; now: number },
+		key: SigningKey,
+	) => {
+		const [last] = await tx
+			.select({ version: max(document.version) })
+			.from(document)
+			.where(eq(document.kind, what.kind));
+		const version = (last?.version ?? 0) + 1;
+		const text = JSON.stringify({
+			format: DOCUMENT_FORMAT,
+			kind: what.kind,
+			version,
+			issuedAt: now,
+			expiresAt: now + DOCUMENT_LIFE,
+			body: what.body,
+		});
+		// Of two that publish at once one meets the other's version, and fails whole.
+		await tx.insert(document).values({ kind: what.kind, version, ...key.sign(text), issuedAt: now, publishedBy: by });
+		return version;
+	};
+
+	return {
+		read,
+		review,
+		newest: () =>
+			database
+				.selectDistinctOn([document.kind], {
+					kind: document.kind,
+					version: document.version,
+					issuedAt: document.issuedAt,
+					publishedBy: document.publishedBy,
+				})
+				.from(document)
+				.orderBy(document.kind, desc(document.version)),
+		async publish(what, { by, now, keys }) {
+			if (what.kind === "catalogue") {
+				const { faults } = await review(what.body);
+				if (faults.length > 0) throw new SyncRefusal("CATALOGUE_FAULTY", { faults });
+			}
+			const version = await database.transaction(async (tx) => write(tx, what, { by, now }, await pinnedKey(tx, keys)));
+			await sendHint(database, EVERY_STATION);
+			return version;
+		},
+		async introduce(keys) {
+			// Both or none: of two instances that start at once, one's pair stands.
+			await database.execute(sql`
+				insert into signer (place, public_key)
+				select * from (values (1, ${keys.current.publicKey}), (2, ${keys.next.publicKey})) as made
+				where not exists (select 1 from signer)
+				on conflict do nothing`);
+		},
+		async rotate(keys, { by, now }) {
+			const after: SigningKeys = { current: keys.next, next: makeSigningKey() };
+			const publics = [after.current.publicKey, after.next.publicKey];
+			await database.transaction(async (tx) => {
+				const key = await pinnedKey(tx, keys);
+				await write(tx, { kind: "signers", body: { keys: publics } }, { by, now }, key);
+				for (const [index, publicKey] of publics.entries())
+					await tx
+						.insert(signer)
+						.values({ place: index + 1, publicKey })
+						.onConflictDoUpdate({ target: signer.place, set: { publicKey } });
+			});
+			await sendHint(database, EVERY_STATION);
+			return after;
+		},
+	};
+}

@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+import { createWriteStream, existsSync, linkSync, rmSync } from "node:fs";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGzip } from "node:zlib";
+import { sql } from "drizzle-orm";
+import type { ServerDatabase } from "../../db/server/open.ts";
+import { stream } from "../../db/server/schema.ts";
+import { PlainError } from "../../protocol/plain-error.ts";
+import { EXPORT_FORMAT, type ExportEnd } from "./format.ts";
+import { exportedTables } from "./tables.ts";
+
+const PAGE = 1_000;
+
+/**
+ * Writes all that the server knows as of one moment into one file (format.ts), while it works, in constant memory;
+ * then marks how far each stream stands in a backup, which stations are told. What is named `out` is whole and on
+ * the disk, or not there. Throws PlainError EXPORT_EXISTS, EXPORT_NOT_WRITABLE.
+ */
+export async function exportServer(
+	database: ServerDatabase,
+	{ out, version, now }: { out: string; version: string; now: number },
+): Promise<ExportEnd> {
+	if (existsSync(out)) throw exists(out);
+	const part = `${out}.${process.pid}.part`;
+	const reached: { station: string; id: string; acked: number }[] = [];
+	let end: ExportEnd | undefined;
+	try {
+		await database.transaction(
+			async (tx) => {
+				reached.push(
+					...(await tx.select({ station: stream.station, id: stream.id, acked: stream.acked }).from(stream)),
+				);
+				const target = createWriteStream(part, { flags: "wx", mode: 0o600, flush: true });
+				await pipeline(Readable.from(lines(tx)), createGzip(), target);
+			},
+			{ isolationLevel: "repeatable read", accessMode: "read only" },
+		);
+		linkSync(part, out);
+	} catch (cause) {
+		if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") throw exists(out);
+		throw new PlainError(
+			"EXPORT_NOT_WRITABLE",
+			`The export ${out} could not be written (${cause instanceof Error ? cause.message : String(cause)}). Name another place with --out.`,
+			{ cause },
+		);
+	} finally {
+		rmSync(part, { force: true });
+	}
+	for (let index = 0; index < reached.length; index += PAGE)
+		await markBackedUp(database, reached.slice(index, index + PAGE));
+	if (!end) throw new Error("The export has no end.");
+	return end;
+
+	async function* lines(tx: Pick<ServerDatabase, "execute">): AsyncGenerator<string> {
+		const digest = createHash("sha256");
+		const write = (text: string) => {
+			digest.update(text);
+			return text;
+		};
+		const tables = exportedTables();
+		const head = { format: EXPORT_FORMAT, madeAt: now, version, tables: tables.map(({ name }) => name) };
+		yield write(`${JSON.stringify(head)}\n`);
+		const rows: Record<string, number> = {};
+		for (const { name, key } of tables) {
+			rows[name] = 0;
+			const order = sql.join(
+				key.map((column) => sql.identifier(column)),
+				sql`, `,
+			);
+			await tx.execute(
+				sql`declare rows cursor for select row_to_json(t)::text as row from ${sql.identifier(name)} t order by ${order}`,
+			);
+			for (;;) {
+				const page = await tx.execute<{ row: string }>(sql`fetch ${sql.raw(String(PAGE))} from rows`);
+				rows[name] += page.rows.length;
+				yield write(page.rows.map(({ row }) => `[${JSON.stringify(name)},${row}]\n`).join(""));
+				if (page.rows.length < PAGE) break;
+			}
+			await tx.execute(sql`close rows`);
+		}
+		end = { rows, sha256: digest.digest("hex") };
+		yield `${JSON.stringify(end)}\n`;
+	}
+}
+
+/** Never back, and never beyond what is there: the server may have been turned back meanwhile. */
+async function markBackedUp(
+	database: ServerDatabase,
+	reached: { station: string; id: string; acked: number }[],
+): Promise<void> {
+	await database.execute(sql`
+		update stream set backed_up = e.acked
+		from jsonb_to_recordset(${JSON.stringify(reached)}::jsonb) as e(station uuid, id uuid, acked bigint)
+		where stream.station = e.station and stream.id = e.id
+			and stream.backed_up < e.acked and stream.acked >= e.acked`);
+}
+
+function exists(out: string): PlainError {
+	return new PlainError(
+		"EXPORT_EXISTS",
+		`${out} is there already and was left as it is. Name another file with --out.`,
+	);
+}

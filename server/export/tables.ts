@@ -1,0 +1,23 @@
+import { is } from "drizzle-orm";
+import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
+import * as schema from "../../db/server/schema.ts";
+
+export interface ExportedTable {
+	name: string;
+	columns: string[];
+	/** Of the primary key, in its order. */
+	key: string[];
+}
+
+/** Every table of the server, by name: a table that is added is exported without anybody thinking of it. */
+export function exportedTables(): ExportedTable[] {
+	const tables = Object.values<unknown>(schema).flatMap((table) => (is(table, PgTable) ? [table] : []));
+	return tables
+		.map((table) => {
+			const { name, columns, primaryKeys } = getTableConfig(table);
+			const own = columns.filter(({ primary }) => primary).map((column) => column.name);
+			const key = primaryKeys[0]?.columns.map((column) => column.name) ?? own;
+			return { name, columns: columns.map((column) => column.name), key };
+		})
+		.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}

@@ -1,0 +1,93 @@
+import { createHash, randomBytes, scrypt, timingSafeEqual } from "node:crypto";
+import { promisify } from "node:util";
+import { and, eq, gt, lte, sql } from "drizzle-orm";
+import type { ServerDatabase } from "../../db/server/open.ts";
+import { administrator, administratorSession } from "../../db/server/schema.ts";
+import { PlainError } from "../../protocol/plain-error.ts";
+import { SyncRefusal } from "../refusal.ts";
+
+/** A session ends by itself after a working day, in milliseconds. */
+const SESSION_LENGTH = 12 * 3_600_000;
+const MOST_WRONG = 5;
+const LOCKOUT = 15 * 60_000;
+/** As for the PINs of staff: about 80 ms (measured). */
+const COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
+const HASH_BYTES = 32;
+const scryptAsync = promisify<string, Buffer, number, object, Buffer>(scrypt);
+
+export interface Administrators {
+	/** Makes an account, or gives it a new password and ends its sessions. Gives the password: it is told once, here. */
+	add(name: string): Promise<string>;
+	/** Opens a session. Throws SyncRefusal SIGN_IN_REFUSED or SIGN_IN_LOCKED. */
+	signIn(name: string, password: string, now: number): Promise<{ token: string; expiresAt: number }>;
+	/** Who is signed in with a token; undefined where nobody is. */
+	find(token: string | undefined, now: number): Promise<string | undefined>;
+	signOut(token: string): Promise<void>;
+}
+
+/** Who looks after the server. Passwords are made, never chosen: 100 random bits. */
+export function openAdministrators(database: ServerDatabase): Administrators {
+	const nobody = { salt: randomBytes(16).toString("hex"), hash: randomBytes(HASH_BYTES).toString("hex") };
+	const hashOf = (password: string, salt: string) => scryptAsync(password, Buffer.from(salt, "hex"), HASH_BYTES, COST);
+
+	return {
+		async add(name) {
+			if (name.trim() === "" || name.length > 64)
+				throw new PlainError("NAME_REFUSED", "A name is 1 to 64 characters. Choose another.");
+			const password = Array.from({ length: 4 }, () => randomBytes(4).toString("base64url").slice(0, 5)).join("-");
+			const salt = randomBytes(16).toString("hex");
+			const fresh = { salt, hash: (await hashOf(password, salt)).toString("hex"), wrong: 0, lockedUntil: null };
+			await database
+				.insert(administrator)
+				.values({ name, ...fresh })
+				.onConflictDoUpdate({ target: administrator.name, set: fresh });
+			await database.delete(administratorSession).where(eq(administratorSession.administrator, name));
+			return password;
+		},
+		async signIn(name, password, now) {
+			const [found] = await database.select().from(administrator).where(eq(administrator.name, name));
+			if (found?.lockedUntil && found.lockedUntil > now)
+				throw new SyncRefusal("SIGN_IN_LOCKED", { until: found.lockedUntil });
+			// An unknown name costs the same time as a known one.
+			const { salt, hash } = found ?? nobody;
+			const right = timingSafeEqual(await hashOf(password, salt), Buffer.from(hash, "hex"));
+			if (!found) throw new SyncRefusal("SIGN_IN_REFUSED");
+			const own = eq(administrator.name, name);
+			if (!right) {
+				const [counted] = await database
+					.update(administrator)
+					.set({ wrong: sql`${administrator.wrong} + 1` })
+					.where(own)
+					.returning({ wrong: administrator.wrong });
+				if ((counted?.wrong ?? 0) < MOST_WRONG) throw new SyncRefusal("SIGN_IN_REFUSED");
+				await database
+					.update(administrator)
+					.set({ wrong: 0, lockedUntil: now + LOCKOUT })
+					.where(own);
+				throw new SyncRefusal("SIGN_IN_LOCKED", { until: now + LOCKOUT });
+			}
+			await database.update(administrator).set({ wrong: 0, lockedUntil: null }).where(own);
+			await database.delete(administratorSession).where(lte(administratorSession.expiresAt, now));
+			const token = randomBytes(32).toString("base64url");
+			const expiresAt = now + SESSION_LENGTH;
+			await database
+				.insert(administratorSession)
+				.values({ tokenHash: digestOf(token), administrator: name, expiresAt });
+			return { token, expiresAt };
+		},
+		async find(token, now) {
+			if (token === undefined) return undefined;
+			const [found] = await database
+				.select({ name: administratorSession.administrator })
+				.from(administratorSession)
+				.where(and(eq(administratorSession.tokenHash, digestOf(token)), gt(administratorSession.expiresAt, now)));
+			return found?.name;
+		},
+		async signOut(token) {
+			await database.delete(administratorSession).where(eq(administratorSession.tokenHash, digestOf(token)));
+		},
+	};
+}
+
+/** A token is 256 random bits, so a plain hash is enough. */
+const digestOf = (token: string) => createHash("sha256").update(token).digest("hex");

@@ -1,0 +1,132 @@
+import type { Context } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { streamSSE } from "hono/streaming";
+import type { Logger } from "pino";
+import {
+	catalogueRequestSchema,
+	codeRequestSchema,
+	commandRequestSchema,
+	type FleetPicture,
+	type MadeEnrolmentCode,
+	shutOutRequestSchema,
+	signInRequestSchema,
+} from "../../protocol/fleet.ts";
+import type { Commands } from "../commands/commands.ts";
+import type { Documents } from "../documents/documents.ts";
+import type { SigningKeys } from "../documents/signing.ts";
+import type { ServerApp } from "../door/door.ts";
+import { readBody } from "../door/read-body.ts";
+import { SyncRefusal } from "../refusal.ts";
+import type { Administrators } from "./administrators.ts";
+import type { Enrolment } from "./enrolment.ts";
+import type { Fleet } from "./fleet.ts";
+
+export interface FleetRoutes {
+	fleet: Fleet;
+	administrators: Administrators;
+	enrolment: Enrolment;
+	documents: Documents;
+	commands: Commands;
+	/** What this machine signs with. */
+	keys: SigningKeys;
+	clock(): number;
+	log: Logger;
+	version: string;
+}
+
+const COOKIE = "paihao_fleet";
+const COOKIE_SCOPE = { path: "/fleet", httpOnly: true, sameSite: "Strict" } as const;
+/** The page hears of changes within this time, in milliseconds. */
+const LOOK_EVERY = 2_000;
+
+/** The fleet's page speaks to these, under /fleet/api; each but the sign-in is for a signed-in administrator. */
+export function addFleetRoutes(app: ServerApp, parts: FleetRoutes): void {
+	const { fleet, administrators, enrolment, documents, commands, keys, clock, log, version } = parts;
+
+	const who = async (context: Context): Promise<string> => {
+		const found = await administrators.find(getCookie(context, COOKIE), clock());
+		if (found === undefined) throw new SyncRefusal("SIGN_IN_REQUIRED");
+		return found;
+	};
+	const picture = async (administrator: string): Promise<FleetPicture> => ({
+		...(await fleet.picture(clock())),
+		version,
+		administrator,
+	});
+
+	app.use("/fleet/api/*", async (context, next) => {
+		// A page of another site can send a form, but neither this header nor, with a strict cookie, the session.
+		const isRead = context.req.method === "GET";
+		if (!isRead && !context.req.header("content-type")?.startsWith("application/json"))
+			throw new SyncRefusal("ORIGIN_REFUSED");
+		if ((context.req.header("sec-fetch-site") ?? "same-origin") !== "same-origin")
+			throw new SyncRefusal("ORIGIN_REFUSED");
+		await next();
+		context.header("cache-control", "no-store");
+	});
+	app.post("/fleet/api/sign-in", async (context) => {
+		const { name, password } = await readBody(context.req.raw, signInRequestSchema);
+		const { token, expiresAt } = await administrators.signIn(name, password, clock());
+		const secure = context.req.header("x-forwarded-proto") === "https";
+		setCookie(context, COOKIE, token, { ...COOKIE_SCOPE, secure, maxAge: Math.floor((expiresAt - clock()) / 1_000) });
+		return context.json({ administrator: name });
+	});
+	app.post("/fleet/api/sign-out", async (context) => {
+		const token = getCookie(context, COOKIE);
+		if (token !== undefined) await administrators.signOut(token);
+		deleteCookie(context, COOKIE, COOKIE_SCOPE);
+		return context.json({});
+	});
+	app.get("/fleet/api/picture", async (context) => context.json(await picture(await who(context))));
+	app.get("/fleet/api/events", async (context) => {
+		await who(context);
+		return streamSSE(context, async (stream) => {
+			let told = "";
+			while (!stream.aborted && !stream.closed) {
+				// A session that has ended ends its stream too.
+				const administrator = await administrators.find(getCookie(context, COOKIE), clock());
+				if (administrator === undefined) return;
+				const { time, ...rest } = await picture(administrator);
+				const text = JSON.stringify(rest);
+				if (text !== told) await stream.writeSSE({ data: JSON.stringify({ time, ...rest }) });
+				else await stream.write(":\n\n");
+				told = text;
+				await stream.sleep(LOOK_EVERY);
+			}
+		});
+	});
+	app.post("/fleet/api/codes", async (context) => {
+		const by = await who(context);
+		const { site } = await readBody(context.req.raw, codeRequestSchema);
+		const { code, station, expiresAt } = await enrolment.makeCode(site, clock());
+		log.info({ by, site, station }, "an enrolment code was made");
+		const made: MadeEnrolmentCode = { station, site, expiresAt, code: `${code.slice(0, 5)}-${code.slice(5)}` };
+		return context.json(made, 201);
+	});
+	app.post("/fleet/api/shut-out", async (context) => {
+		const by = await who(context);
+		const { station } = await readBody(context.req.raw, shutOutRequestSchema);
+		if (!(await enrolment.shutOut(station, clock()))) throw new SyncRefusal("STATION_UNKNOWN");
+		log.warn({ by, station }, "a station was shut out");
+		return context.json({});
+	});
+	app.post("/fleet/api/commands", async (context) => {
+		const by = await who(context);
+		const { station, act } = await readBody(context.req.raw, commandRequestSchema);
+		const number = await commands.give(station, act, { by, now: clock() });
+		log.info({ by, station, number, act }, "a command was given");
+		return context.json({ number }, 201);
+	});
+	app.post("/fleet/api/catalogue/review", async (context) => {
+		await who(context);
+		const { catalogue } = await readBody(context.req.raw, catalogueRequestSchema);
+		return context.json(await documents.review(catalogue));
+	});
+	app.post("/fleet/api/catalogue", async (context) => {
+		const by = await who(context);
+		const { catalogue } = await readBody(context.req.raw, catalogueRequestSchema);
+		const version = await documents.publish({ kind: "catalogue", body: catalogue }, { by, now: clock(), keys });
+		log.info({ by, version }, "a catalogue was published");
+		return context.json({ version }, 201);
+	});
+}

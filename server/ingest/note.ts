@@ -1,0 +1,12 @@
+import type { ServerDatabase } from "../../db/server/open.ts";
+import type { CheckedEvent } from "./store.ts";
+
+export type Transaction = Parameters<Parameters<ServerDatabase["transaction"]>[0]>[0];
+
+/** What follows at the server from some kinds of events: written in the transaction that takes them, so once. */
+export interface Note {
+	types: ReadonlySet<string>;
+	write(tx: Transaction, taken: { station: string; events: readonly CheckedEvent[]; now: number }): Promise<void>;
+}
+
+export const NOTHING: Note = { types: new Set(), write: async () => {} };

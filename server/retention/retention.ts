@@ -1,0 +1,93 @@
+import { hash as sha256 } from "node:crypto";
+import { and, asc, eq, gt, lt, or, sql } from "drizzle-orm";
+import type { Logger } from "pino";
+import type { ServerDatabase } from "../../db/server/open.ts";
+import { event, stream } from "../../db/server/schema.ts";
+import { cutBefore, cutEvent, digestInCut, dueOf, LINKED_TYPES } from "../../protocol/event-cut.ts";
+
+const EACH_HOUR = 3_600_000;
+const PAGE = 500;
+
+/**
+ * Cuts what links old events to visitors out of the server's copy, stream by stream; returns how many it looked at.
+ * Several instances may do so at once: each page is moved on from exactly where it began, or not at all.
+ */
+export async function cutOldEvents(database: ServerDatabase, before: number): Promise<number> {
+	let looked = 0;
+	let after: { station: string; id: string } | undefined;
+	for (;;) {
+		const page = await database
+			.select({ station: stream.station, id: stream.id, cut: stream.cut })
+			.from(stream)
+			.where(
+				and(
+					lt(stream.cut, stream.acked),
+					after &&
+						or(gt(stream.station, after.station), and(eq(stream.station, after.station), gt(stream.id, after.id))),
+				),
+			)
+			.orderBy(asc(stream.station), asc(stream.id))
+			.limit(PAGE);
+		for (const own of page) looked += await cutStream(database, own, before);
+		after = page.at(-1);
+		if (after === undefined || page.length < PAGE) return looked;
+	}
+}
+
+async function cutStream(
+	database: ServerDatabase,
+	{ station, id, cut }: { station: string; id: string; cut: number },
+	before: number,
+): Promise<number> {
+	const isLinked = new Set<string>(LINKED_TYPES);
+	for (let from = cut; ; ) {
+		const next = await database
+			.select({ seq: event.seq, at: event.at, type: event.type, text: event.text })
+			.from(event)
+			.where(and(eq(event.station, station), eq(event.stream, id), gt(event.seq, from)))
+			.orderBy(asc(event.seq))
+			.limit(PAGE);
+		const due = dueOf(next, before);
+		const last = due.at(-1);
+		if (!last) return from - cut;
+		const rows = due
+			.filter(({ type, text }) => isLinked.has(type) && digestInCut(text) === undefined)
+			.map(({ seq, text }) => ({ seq, text: cutEvent(text, sha256("sha256", text)) }));
+		const { rowCount } = await database.execute(sql`
+			with moved as (
+				update stream set cut = ${last.seq}
+				where station = ${station} and id = ${id} and cut = ${from}
+				returning station, id
+			), written as (
+				update event set text = e.text
+				from moved, jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e(seq bigint, text text)
+				where event.station = moved.station and event.stream = moved.id and event.seq = e.seq
+			)
+			select 1 from moved`);
+		// Another instance was faster: the rest is its.
+		if (rowCount === 0) return from - cut;
+		from = last.seq;
+		if (due.length < PAGE) return from - cut;
+	}
+}
+
+/** Cuts what is due each hour. Returns the way to stop. A fault is told, and the next hour tries again. */
+export function startRetention(
+	database: ServerDatabase,
+	{ days, clock, log }: { days: number; clock(): number; log: Logger },
+): () => Promise<void> {
+	let running = Promise.resolve();
+	const timer = setInterval(() => {
+		running = cutOldEvents(database, cutBefore(clock(), days)).then(
+			(looked) => {
+				if (looked > 0) log.info({ looked }, "old events were cut");
+			},
+			(err: unknown) => log.error({ err }, "old events could not be cut"),
+		);
+	}, EACH_HOUR);
+	timer.unref();
+	return async () => {
+		clearInterval(timer);
+		await running;
+	};
+}

@@ -1,0 +1,108 @@
+import { and, asc, eq, gte, inArray, lt, lte, ne, sql } from "drizzle-orm";
+import type { StationDatabase } from "../../db/station/open.ts";
+import { event, expectedVisit, stream, ticket } from "../../db/station/schema.ts";
+import { cutEvent, digestInCut, dueOf, LINKED_TYPES } from "../../protocol/event-cut.ts";
+import { digestOf } from "../tickets/seal.ts";
+import { STREAMS_IN_ORDER } from "../tickets/stream.ts";
+
+export interface Retention {
+	/**
+	 * Cuts up to `most` events that happened before an instant (UTC milliseconds), with their tickets, in one
+	 * transaction; returns how many. Of an enrolled station only those that the server has in a backup.
+	 */
+	cut(before: number, most: number, isEnrolled: boolean): number;
+}
+
+/**
+ * De-links old tickets: code, request key, language and note go from the table, and what links the event to its
+ * visitor goes from its text. Numbers, states, times and the chain of hashes stay.
+ */
+export function openRetention(database: StationDatabase): Retention {
+	const linked = inArray(event.type, LINKED_TYPES);
+	const nextLinked = database
+		.select({ seq: event.seq, text: event.text, original: event.original })
+		.from(event)
+		.where(and(linked, gte(event.seq, sql.placeholder("place"))))
+		.orderBy(asc(event.seq))
+		.limit(1)
+		.prepare();
+
+	/** The place of the first linked event that is whole, by halves: what was cut is the beginning of the log. */
+	const firstWhole = (last: number): number => {
+		let low = 1;
+		let high = last + 1;
+		while (low < high) {
+			const middle = Math.floor((low + high) / 2);
+			const found = nextLinked.get({ place: middle });
+			if (found && digestInCut(found.original ?? found.text) !== undefined) low = found.seq + 1;
+			else high = middle;
+		}
+		return low;
+	};
+
+	return {
+		cut: (before, most, isEnrolled) =>
+			database.transaction(
+				(tx) => {
+					const last = lastKeptElsewhere(isEnrolled);
+					const next = tx
+						.select()
+						.from(event)
+						.where(and(linked, gte(event.seq, firstWhole(last)), lte(event.seq, last)))
+						.orderBy(asc(event.seq))
+						.limit(most)
+						.all();
+					const due = dueOf(next, before);
+					for (const row of due) {
+						const happened = row.original ?? row.text;
+						const left = cutEvent(happened, digestOf(happened));
+						tx.update(event)
+							.set(row.original === null ? { text: left } : { original: left })
+							.where(eq(event.seq, row.seq))
+							.run();
+						if (row.type === "ticket.issued") cutTicket((JSON.parse(left) as { data: { ticket: string } }).data.ticket);
+					}
+					if (due.length < most) cutVisits(before);
+					return due.length;
+				},
+				{ behavior: "immediate" },
+			),
+	};
+
+	/** The last place up to which the events may be cut: before a backup has them, nobody else could give them back. */
+	function lastKeptElsewhere(isEnrolled: boolean): number {
+		let last = 0;
+		for (const { base, seq, backedUp } of database
+			.select()
+			.from(stream)
+			.orderBy(...STREAMS_IN_ORDER)
+			.all()) {
+			last = base + (isEnrolled ? Math.min(seq, backedUp) : seq);
+			if (last < base + seq) break;
+		}
+		return last;
+	}
+
+	function cutTicket(id: string): void {
+		database
+			.update(ticket)
+			.set({ code: "", requestKey: `cut ${id}`, language: null, note: null, before: null })
+			.where(eq(ticket.id, id))
+			.run();
+	}
+
+	/** By their own day: a booking is made long before it. */
+	function cutVisits(before: number): void {
+		database
+			.update(expectedVisit)
+			.set({
+				codeDigest: "",
+				source: sql`'cut ' || ${expectedVisit.id}`,
+				language: null,
+				fromSite: null,
+				fromTicket: null,
+			})
+			.where(and(lt(expectedVisit.at, before), ne(expectedVisit.codeDigest, "")))
+			.run();
+	}
+}

@@ -1,0 +1,156 @@
+import { and, eq, max } from "drizzle-orm";
+import type { StationDatabase } from "../../db/station/open.ts";
+import { takenCommand } from "../../db/station/schema.ts";
+import type { Command, CommandAct, CommandKind, CommandOutcome } from "../../protocol/command.ts";
+import { Refusal } from "../refusal.ts";
+import type { Stream } from "../tickets/stream.ts";
+
+/** What a command does here. */
+export interface CommandEffects {
+	/** Changes the database, and nothing else: it is one transaction with the result. Throws Refusal. */
+	change(act: Extract<CommandAct, { kind: "set-topic" | "expect-visitor" }>, now: number): void;
+	/** What cannot be taken back, begun when its beginning is written down. Gives the end; throws Refusal. */
+	printTest(): Promise<void>;
+	/** Ends the program and starts it again. Does not come back. */
+	restart(): void;
+}
+
+export interface Commands {
+	/** The last number that was carried out, or that was given before this device's time. */
+	last(as: CommandedAs): number;
+	/**
+	 * Carries commands out in their order, each once, however often it comes. Throws CommandsGap where one is missing
+	 * before them. `serverNow` is the server's clock: by it a command is too old.
+	 */
+	take(commands: readonly Command[], at: CommandedAs & { now: number; serverNow: number }): void;
+	/** Before anything else at a start: what lasted when the station ended has an end now. */
+	settle(station: string, now: number): void;
+}
+
+export interface CommandedAs {
+	/** The station's id at the server. */
+	station: string;
+	/** The last command that was given before this device was enrolled. */
+	before: number;
+}
+
+/** The first number that is missing. Nothing after it was carried out. */
+export class CommandsGap extends Error {
+	override readonly name = "CommandsGap";
+}
+
+export interface CommandsParts {
+	database: StationDatabase;
+	stream: Stream;
+	effects: CommandEffects;
+	clock(): number;
+	/** An end was written. */
+	changed(): void;
+	/** An end that could not be written down, or a test print that failed in a way nobody foresaw. */
+	fault(err: unknown): void;
+}
+
+/**
+ * The server's commands. The effect, its event and the cursor are one transaction: a crash leaves all three or none.
+ * What reaches out of the database (paper, a restart) is written down as begun first, so that a crash can make it
+ * happen less than once, never twice.
+ */
+export function openCommands({ database, stream, effects, clock, changed, fault }: CommandsParts): Commands {
+	const last = ({ station, before }: CommandedAs) => {
+		const found = database
+			.select({ number: max(takenCommand.number) })
+			.from(takenCommand)
+			.where(eq(takenCommand.station, station))
+			.get();
+		return Math.max(found?.number ?? 0, before);
+	};
+
+	/** Moves the cursor and writes the event; to be called inside the transaction of the effect. */
+	const record = (
+		station: string,
+		{ number, kind }: { number: number; kind: CommandKind },
+		{ outcome, reason }: { outcome: CommandOutcome; reason?: string | undefined },
+		now: number,
+	) => {
+		const data = { number, kind, outcome, ...(reason !== undefined && { reason }) };
+		stream.write((append) => append({ type: "command.done", data }, now));
+		database
+			.insert(takenCommand)
+			.values({ station, number, kind, outcome })
+			.onConflictDoUpdate({ target: [takenCommand.station, takenCommand.number], set: { outcome } })
+			.run();
+	};
+	const inTransaction = (work: () => void) => database.transaction(work, { behavior: "immediate" });
+
+	const carryOut = (station: string, { number, act }: Command, now: number): void => {
+		const command = { number, kind: act.kind };
+		if (act.kind === "print-test") {
+			inTransaction(() => record(station, command, { outcome: "begun" }, now));
+			effects.printTest().then(
+				() => end(station, command, { outcome: "done" }),
+				(err: unknown) => {
+					if (!(err instanceof Refusal)) fault(err);
+					end(station, command, { outcome: "refused", reason: err instanceof Refusal ? err.code : "STATION_FAULT" });
+				},
+			);
+			return;
+		}
+		if (act.kind === "restart") {
+			inTransaction(() => record(station, command, { outcome: "begun" }, now));
+			effects.restart();
+			return;
+		}
+		try {
+			inTransaction(() => {
+				effects.change(act, now);
+				record(station, command, { outcome: "done" }, now);
+			});
+		} catch (err) {
+			if (!(err instanceof Refusal)) throw err;
+			inTransaction(() => record(station, command, { outcome: "refused", reason: err.code }, now));
+		}
+	};
+
+	const end = (
+		station: string,
+		command: { number: number; kind: CommandKind },
+		result: { outcome: CommandOutcome; reason?: string },
+	) => {
+		try {
+			inTransaction(() => record(station, command, result, clock()));
+			changed();
+		} catch (err) {
+			// The station is closing: the next start settles it.
+			fault(err);
+		}
+	};
+
+	return {
+		last,
+		take(commands, { station, before, now, serverNow }) {
+			for (const command of commands) {
+				const expected = last({ station, before }) + 1;
+				if (command.number < expected) continue;
+				if (command.number > expected) throw new CommandsGap(`command ${expected} is missing before ${command.number}`);
+				if (command.expiresAt <= serverNow) {
+					const result = { outcome: "refused", reason: "COMMAND_EXPIRED" } as const;
+					inTransaction(() => record(station, { number: command.number, kind: command.act.kind }, result, now));
+				} else carryOut(station, command, now);
+				// The program is ending: what follows comes again.
+				if (command.act.kind === "restart" && command.expiresAt > serverNow) return;
+			}
+		},
+		settle(station, now) {
+			const begun = database
+				.select()
+				.from(takenCommand)
+				.where(and(eq(takenCommand.station, station), eq(takenCommand.outcome, "begun")))
+				.all();
+			for (const { number, kind } of begun) {
+				// A restart has been carried out by this very start.
+				const outcome = kind === "restart" ? "done" : "interrupted";
+				inTransaction(() => record(station, { number, kind }, { outcome }, now));
+			}
+		},
+	};
+}

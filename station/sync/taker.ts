@@ -1,0 +1,77 @@
+import type { Logger } from "pino";
+import { backoff, rest } from "./backoff.ts";
+
+export interface Taker {
+	close(): Promise<void>;
+}
+
+export interface TakerParts {
+	/** One poll; false where the station is enrolled nowhere. */
+	round(): Promise<boolean>;
+	/** Listens for hints for as long as the connection holds; undefined where the station is enrolled nowhere. */
+	listen(signal: AbortSignal): Promise<AsyncGenerator<number, void, undefined> | undefined>;
+	random(): number;
+	log: Logger;
+}
+
+/** Polls each 15 to 30 s, which is the truth, and sooner after a hint. A fault is told once; nothing waits for it. */
+export function startTaker({ round, listen, random, log }: TakerParts): Taker {
+	const closing = new AbortController();
+	let failures = 0;
+	let due = Number.POSITIVE_INFINITY;
+	let timer: NodeJS.Timeout | undefined;
+	let running: Promise<void> | undefined;
+	let again = false;
+	let listening = false;
+
+	const later = (milliseconds: number) => {
+		const at = performance.now() + milliseconds;
+		if (closing.signal.aborted || at >= due) return;
+		clearTimeout(timer);
+		due = at;
+		timer = setTimeout(begin, milliseconds);
+		timer.unref();
+	};
+	const begin = () => {
+		due = Number.POSITIVE_INFINITY;
+		if (running) {
+			again = true;
+			return;
+		}
+		running = turn().finally(() => {
+			running = undefined;
+			later(again ? 0 : failures === 0 ? rest(random()) : backoff(failures, random()));
+			again = false;
+		});
+	};
+	const turn = async () => {
+		try {
+			const enrolled = await round();
+			failures = 0;
+			if (enrolled && !listening) void hear();
+		} catch (err) {
+			if (failures === 0) log.warn({ err }, "the server could not be asked what is new");
+			failures += 1;
+		}
+	};
+	/** A connection that breaks is opened again after the next poll. */
+	const hear = async () => {
+		listening = true;
+		try {
+			for await (const within of (await listen(closing.signal)) ?? []) later(Math.floor(random() * within));
+		} catch {
+			// Only a hint: polling goes on.
+		} finally {
+			listening = false;
+		}
+	};
+
+	later(0);
+	return {
+		async close() {
+			closing.abort();
+			clearTimeout(timer);
+			await running;
+		},
+	};
+}

@@ -1,0 +1,106 @@
+import type { NetworkView, PollAnswer } from "../../protocol/command.ts";
+import type { TakingHealth } from "../../protocol/health.ts";
+import type { DocumentKind, SignedContent, SignedDocument } from "../../protocol/signed-document.ts";
+import type { DeviceEnrolment } from "../secrets.ts";
+import { type Commands, CommandsGap } from "./commands.ts";
+import type { Documents } from "./documents.ts";
+import type { NetworkSites } from "./network-sites.ts";
+
+/** What a station asks the server for. Each call may fail by throwing. */
+export interface TakingCalls {
+	poll(after: number): Promise<PollAnswer>;
+	document(kind: DocumentKind): Promise<SignedDocument>;
+	network(): Promise<NetworkView>;
+	/** Milliseconds within which to poll, whenever something is new; ends with the connection. */
+	hints(signal: AbortSignal): Promise<AsyncGenerator<number, void, undefined>>;
+}
+
+export interface TakingParts {
+	documents: Documents;
+	commands: Commands;
+	sites: NetworkSites;
+	clock(): number;
+	/** Whether this site can use a catalogue that was signed. */
+	fits(content: SignedContent): boolean;
+	/** A document is in force from now on. */
+	taken(content: SignedContent): void;
+	/** Something was refused; nothing was written. */
+	refused(code: string, details: object): void;
+}
+
+export interface Taking {
+	/** One poll, and all that follows from it. Throws what the calls throw; what was taken by then is kept. */
+	round(as: DeviceEnrolment, calls: TakingCalls): Promise<void>;
+	health(as: DeviceEnrolment | undefined): TakingHealth;
+}
+
+/** The other sites' queues are asked for so often, in milliseconds: nobody is sent across a city by a minute. */
+const NETWORK_EVERY = 60_000;
+/** Clocks further apart than this are told of: a year off, a valid document looks expired. */
+const CLOCK_APART = 120_000;
+/** New signers first: what follows may be signed with them. */
+const ORDER: readonly DocumentKind[] = ["signers", "configuration", "catalogue"];
+
+/** Takes what the server has for this station: signed documents, commands, what the other sites offer. */
+export function openTaking(parts: TakingParts): Taking {
+	const { documents, commands, sites, clock } = parts;
+	const refusals: Record<string, number> = {};
+	let clockOffset: number | null = null;
+	let networkAt = Number.NEGATIVE_INFINITY;
+	/** What was refused is not fetched again until there is a newer one. */
+	const refusedVersions = new Map<string, number>();
+
+	const refuse = (code: string, details: object) => {
+		refusals[code] = (refusals[code] ?? 0) + 1;
+		parts.refused(code, details);
+	};
+
+	const takeDocument = async (as: DeviceEnrolment, calls: TakingCalls, kind: DocumentKind, version: number) => {
+		const name = `${as.station} ${kind}`;
+		if (version <= documents.version(as.station, kind) || version === refusedVersions.get(name)) return;
+		const from = { station: as.station, kind, signers: as.signers ?? [], now: clock(), fits: parts.fits };
+		const result = documents.take(await calls.document(kind), from);
+		if (result.kind === "taken") parts.taken(result.content);
+		else {
+			refusedVersions.set(name, version);
+			refuse(result.code, { kind, version });
+		}
+	};
+
+	return {
+		async round(as, calls) {
+			const own = { station: as.station, before: as.commands ?? 0 };
+			const { time, documents: newest, commands: given } = await calls.poll(commands.last(own));
+			const before = clockOffset;
+			clockOffset = clock() - time;
+			// Told once: by its own clock the station judges, and a wrong one is for people to set.
+			if (Math.abs(clockOffset) > CLOCK_APART && Math.abs(before ?? 0) <= CLOCK_APART)
+				refuse("CLOCK_WRONG", { clockOffset });
+			for (const kind of ORDER) {
+				const found = newest.find((one) => one.kind === kind);
+				if (found) await takeDocument(as, calls, kind, found.version);
+			}
+			try {
+				commands.take(given, { ...own, now: clock(), serverNow: time });
+			} catch (fault) {
+				if (!(fault instanceof CommandsGap)) throw fault;
+				refuse("COMMANDS_GAP", { gap: fault.message });
+			}
+			const now = clock();
+			if (Math.abs(now - networkAt) < NETWORK_EVERY) return;
+			const view = await calls.network();
+			sites.keep(view, now);
+			networkAt = now;
+		},
+		health(as) {
+			const version = (kind: DocumentKind) => (as && documents.version(as.station, kind)) || null;
+			return {
+				catalogue: version("catalogue"),
+				configuration: version("configuration"),
+				command: as ? commands.last({ station: as.station, before: as.commands ?? 0 }) : 0,
+				refused: { ...refusals },
+				clockOffset,
+			};
+		},
+	};
+}

@@ -1,0 +1,221 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { pino } from "pino";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { openServerDatabase, type ServerDatabase } from "../../db/server/open.ts";
+import { command, event, station } from "../../db/server/schema.ts";
+import { CATALOGUE_FILES } from "../../protocol/catalogue.ts";
+import type { FleetPicture, MadeEnrolmentCode } from "../../protocol/fleet.ts";
+import { judgeDocument } from "../../protocol/signed-document.ts";
+import { openDocuments } from "../../server/documents/documents.ts";
+import { makeSigningKey, openSigningKeys } from "../../server/documents/signing.ts";
+import { openAdministrators } from "../../server/fleet/administrators.ts";
+import { type RunningServer, startServer } from "../../server/server.ts";
+import type { DeviceEnrolment } from "../../station/secrets.ts";
+import { enrolDevice } from "../../station/sync/enrolment.ts";
+import { give } from "../../station/sync/give.ts";
+import { openHttpCalls } from "../../station/sync/http-calls.ts";
+import { openSyncLog } from "../../station/sync/log.ts";
+import { signToken } from "../../station/sync/token.ts";
+import { emptyServerFolder } from "../fixtures/server-database.ts";
+import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
+import { makeHello } from "../fixtures/sync-events.ts";
+import { openTestTaking } from "../fixtures/taking.ts";
+
+const NOW = Date.UTC(2026, 10, 23, 1);
+let now = NOW;
+let server: RunningServer;
+let database: ServerDatabase;
+let closeDatabase: () => Promise<void>;
+const folder = emptyServerFolder();
+const CATALOGUE = Object.fromEntries(
+	Object.values(CATALOGUE_FILES)
+		.flatMap((name) => (typeof name === "string" ? [name] : Object.values(name)))
+		.map((name) => [name, JSON.parse(readFileSync(join(TOP, "resources/catalogue", name), "utf8")) as unknown]),
+);
+
+beforeAll(async () => {
+	const migrations = join(TOP, "db/server/migrations");
+	const place = { data: folder, database: undefined, migrations, screens: join(TOP, "out/renderer") };
+	const settings = { host: "127.0.0.1", port: 0, version: "0", retentionDays: 90 };
+	server = await startServer({ ...place, ...settings }, { log: pino({ level: "silent" }), clock: () => now });
+	const url = readFileSync(join(folder, "database-address"), "utf8").trim();
+	({ database, close: closeDatabase } = await openServerDatabase(url, migrations, 2));
+});
+
+afterAll(async () => {
+	await closeDatabase?.();
+	await server?.close();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+/** The fleet's page as a browser calls it. */
+async function signedIn(name = `it-${randomUUID()}`) {
+	const password = await openAdministrators(database).add(name);
+	let cookie = "";
+	const ask = async (path: string, body?: unknown, headers: Record<string, string> = {}) => {
+		const answer = await fetch(`${server.origin}/fleet/api/${path}`, {
+			...(body !== undefined && { method: "POST", body: JSON.stringify(body) }),
+			headers: { "content-type": "application/json", cookie, ...headers },
+		});
+		cookie = answer.headers.get("set-cookie")?.split(";")[0] ?? cookie;
+		return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+	};
+	return { name, password, ask, signIn: () => ask("sign-in", { name, password }) };
+}
+
+/** A station of a site that was enrolled with a code of the page. */
+async function enrolled(ask: Awaited<ReturnType<typeof signedIn>>["ask"], site: string) {
+	const { code } = (await ask("codes", { site })).body as unknown as MadeEnrolmentCode;
+	const as: DeviceEnrolment = await enrolDevice({ server: server.origin, code, site });
+	const calls = openHttpCalls(server.origin, () => signToken(as, now));
+	const clock = { now };
+	const opened = openTestTaking(emptyFolder(), clock);
+	onTestFinished(opened.close);
+	const log = openSyncLog(opened.database, () => randomUUID());
+	const report = () => ({ ...makeHello([]).report, site });
+	const giveAll = () => give({ log, calls, clock: () => now, report });
+	const poll = () => opened.taking.round(as, calls);
+	return { ...opened, as, calls, giveAll, poll };
+}
+
+test("the page is for who is signed in; wrong passwords lock the account; another site's page is refused", async () => {
+	const { ask, name, password, signIn } = await signedIn();
+	expect((await ask("picture")).body.code).toBe("SIGN_IN_REQUIRED");
+	expect((await signIn()).status).toBe(200);
+	expect((await ask("picture")).body).toMatchObject({ administrator: name, version: "0" });
+	expect((await ask("picture", undefined, { "sec-fetch-site": "cross-site" })).body.code).toBe("ORIGIN_REFUSED");
+	expect((await ask("sign-out", {}, { "content-type": "text/plain" })).body.code).toBe("ORIGIN_REFUSED");
+	now += 13 * 3_600_000;
+	expect((await ask("picture")).body.code).toBe("SIGN_IN_REQUIRED");
+	await signIn();
+	await ask("sign-out", {});
+	expect((await ask("picture")).body.code).toBe("SIGN_IN_REQUIRED");
+	const wrong = () => ask("sign-in", { name, password: "wrong" });
+	for (let turn = 1; turn < 5; turn += 1) expect((await wrong()).body.code).toBe("SIGN_IN_REFUSED");
+	expect((await wrong()).body.code).toBe("SIGN_IN_LOCKED");
+	expect((await ask("sign-in", { name, password })).body.code).toBe("SIGN_IN_LOCKED");
+	now += 15 * 60_000;
+	expect((await signIn()).status).toBe(200);
+	expect((await ask("sign-in", { name: "nobody", password })).body.code).toBe("SIGN_IN_REFUSED");
+});
+
+test("a catalogue is checked, its difference shown, signed and taken by a station that is told at once", async () => {
+	const { ask, signIn } = await signedIn();
+	await signIn();
+	const { as, calls, poll, taking } = await enrolled(ask, "site-a");
+	expect(as.signers).toHaveLength(2);
+	const hints = await calls.hints(AbortSignal.timeout(20_000));
+
+	const faulty = { ...CATALOGUE, "groups.json": [] };
+	const review = (await ask("catalogue/review", { catalogue: faulty })).body;
+	expect(review.faults).not.toEqual([]);
+	expect((await ask("catalogue", { catalogue: faulty })).body.code).toBe("CATALOGUE_FAULTY");
+	expect((await ask("catalogue", { catalogue: CATALOGUE })).body).toEqual({ version: 1 });
+	expect((await hints.next()).value).toBeGreaterThanOrEqual(0);
+	await poll();
+	expect(taking.health(as).catalogue).toBe(1);
+
+	const [firstTopic, ...others] = CATALOGUE["documents.json"] as { id: string }[];
+	const changed = { ...CATALOGUE, "documents.json": [...others, { id: "something-new" }] };
+	const { difference } = (await ask("catalogue/review", { catalogue: changed })).body;
+	expect(difference).toEqual({
+		added: ["documents.json: something-new"],
+		removed: [`documents.json: ${firstTopic?.id}`],
+		changed: [],
+	});
+});
+
+test("only the machine that holds a pinned key publishes; keys follow each other", async () => {
+	const documents = openDocuments(database);
+	const at = { by: "a test", now };
+	const configuration = { kind: "configuration", body: {} } as const;
+	const strangers = { current: makeSigningKey(), next: makeSigningKey() };
+	await expect(documents.publish(configuration, { ...at, keys: strangers })).rejects.toThrow("signing key");
+	await documents.introduce(strangers);
+	await expect(documents.publish(configuration, { ...at, keys: strangers })).rejects.toThrow("signing key");
+	const keys = openSigningKeys(folder);
+	const pinned = [keys.current.publicKey, keys.next.publicKey];
+	const after = await documents.rotate(keys, at);
+	const told = await documents.read("signers");
+	expect(told && judgeDocument(told, { kind: "signers", signers: pinned, held: 0, now })).toMatchObject({
+		kind: "good",
+		content: { body: { keys: [after.current.publicKey, after.next.publicKey] } },
+	});
+	expect(await documents.publish(configuration, { ...at, keys: after })).toBe(1);
+	await expect(
+		documents.publish(configuration, { ...at, keys: { current: keys.current, next: keys.current } }),
+	).rejects.toThrow();
+	// The server's own memory of its keys: what follows first signs now.
+	expect(await documents.publish(configuration, { ...at, keys })).toBe(2);
+});
+
+test("a command is numbered, carried out once, and its result stands on the page", async () => {
+	const { ask, signIn, name } = await signedIn();
+	await signIn();
+	const { as, poll, giveAll, changed } = await enrolled(ask, "site-b");
+	const act = { kind: "set-topic", topic: "visa", open: false };
+	const numbers = await Promise.all([1, 2, 3].map(() => ask("commands", { station: as.station, act })));
+	expect(numbers.map(({ body }) => body.number).sort()).toEqual([1, 2, 3]);
+	await poll();
+	await poll();
+	await giveAll();
+	await giveAll();
+	expect(changed).toEqual([act, act, act]);
+	const picture = (await ask("picture")).body as unknown as FleetPicture;
+	const own = picture.stations.find(({ id }) => id === as.station);
+	expect(own?.report).toMatchObject({ site: "site-b" });
+	expect(own?.commands.map(({ number, outcome, madeBy }) => [number, outcome, madeBy])).toEqual([
+		[3, "done", name],
+		[2, "done", name],
+		[1, "done", name],
+	]);
+	const referral = { kind: "expect-visitor", from: { site: "x", ticket: randomUUID() } };
+	expect((await ask("commands", { station: as.station, act: referral })).body.code).toBe("BAD_REQUEST");
+	expect((await ask("commands", { station: randomUUID(), act })).body.code).toBe("STATION_UNKNOWN");
+	// Another device in the station's place begins after what was given to the one before.
+	expect((await enrolled(ask, "site-b")).as).toMatchObject({ station: as.station, commands: 3 });
+});
+
+test("a visitor who is sent on is expected at the other site, once, and the first leg stays known", async () => {
+	const { ask, signIn } = await signedIn();
+	await signIn();
+	const from = await enrolled(ask, "site-c");
+	const to = await enrolled(ask, "site-d");
+	const ticket = randomUUID();
+	const sent = {
+		ticket,
+		version: 2,
+		site: "site-d",
+		topic: "visa",
+		codeDigest: "a".repeat(64),
+		visitor: { arrivedAt: NOW, language: "ja" as const, partySize: 2 },
+	};
+	from.stream.write((append) => append({ type: "ticket.sent-on", data: sent }, NOW));
+	await from.giveAll();
+	await from.giveAll();
+	await to.poll();
+	await to.poll();
+	const { visitor, codeDigest, topic } = sent;
+	const act = { kind: "expect-visitor", codeDigest, topic, at: NOW, language: "ja", partySize: visitor.partySize };
+	expect(to.changed).toEqual([{ ...act, from: { site: "site-c", ticket } }]);
+
+	// What the first site told is in what every other one is told of the network.
+	const { sites } = await to.calls.network();
+	expect(sites.find(({ site }) => site === "site-c")).toMatchObject({ knownAt: now });
+});
+
+test("who was shut out takes nothing more", async () => {
+	const { ask, signIn } = await signedIn();
+	await signIn();
+	const { as, poll, calls } = await enrolled(ask, "site-e");
+	await poll();
+	await ask("shut-out", { station: as.station });
+	await expect(poll()).rejects.toMatchObject({ code: "STATION_SHUT_OUT" });
+	await expect(calls.hints(AbortSignal.timeout(5_000))).rejects.toMatchObject({ code: "STATION_SHUT_OUT" });
+	await expect(calls.document("catalogue")).rejects.toMatchObject({ code: "STATION_SHUT_OUT" });
+	expect((await database.select().from(command)).filter((one) => one.station === as.station)).toEqual([]);
+	expect((await database.select().from(event)).filter((one) => one.station === as.station)).toEqual([]);
+	expect(await database.select().from(station)).not.toEqual([]);
+});

@@ -1,0 +1,203 @@
+import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { eq, sql } from "drizzle-orm";
+import { pino } from "pino";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openServerDatabase } from "../../db/server/open.ts";
+import { event, station, stream } from "../../db/server/schema.ts";
+import { digestInCut } from "../../protocol/event-cut.ts";
+import { PlainError } from "../../protocol/plain-error.ts";
+import { makeServerApp } from "../../server/door/door.ts";
+import { exportServer } from "../../server/export/export-server.ts";
+import { importServer } from "../../server/export/import-server.ts";
+import { exportedTables } from "../../server/export/tables.ts";
+import { openAuthentication } from "../../server/fleet/authenticate.ts";
+import { openPostgresStore } from "../../server/ingest/postgres-store.ts";
+import { cutOldEvents } from "../../server/retention/retention.ts";
+import { signToken } from "../../station/sync/token.ts";
+import { openTestDatabase } from "../fixtures/server-database.ts";
+import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
+import { makeEvents, makeHello } from "../fixtures/sync-events.ts";
+
+const NOW = Date.UTC(2026, 10, 23, 1);
+const quiet = pino({ level: "silent" });
+
+let opened: Awaited<ReturnType<typeof openTestDatabase>>;
+/** A second, empty database of the same PostgreSQL. */
+let empty: Awaited<ReturnType<typeof openServerDatabase>>;
+beforeAll(async () => {
+	opened = await openTestDatabase();
+	await opened.database.execute(sql`create database another`);
+	empty = await openServerDatabase(anotherUrl(), join(TOP, "db/server/migrations"));
+});
+afterAll(async () => {
+	await empty?.close();
+	await opened?.close();
+});
+
+function anotherUrl(): string {
+	const { options } = (opened.database as unknown as { $client: { options: { connectionString: string } } }).$client;
+	const url = new URL(options.connectionString);
+	url.pathname = "/another";
+	return url.href;
+}
+
+/** A station that gave so many events of the year 1970. */
+async function stationWith(count: number) {
+	const id = randomUUID();
+	await opened.database.insert(station).values({ id, site: "a-site", publicKey: null, enrolledAt: NOW });
+	const store = openPostgresStore(opened.database);
+	const { batch, events } = makeEvents(count);
+	await store.hello(id, makeHello(batch.stream), NOW);
+	const checked = events.map(({ text, hash, seq, id: eventId }) => ({
+		...{ seq, id: eventId, type: "help.asked", at: 1_000, text, hash },
+		standsFor: null,
+	}));
+	await store.append({
+		station: id,
+		stream: batch.stream,
+		after: 0,
+		previousHash: batch.previousHash,
+		events: checked,
+		receivedAt: NOW,
+	});
+	return { id, stream: batch.stream };
+}
+
+const rowsOf = async (database: typeof opened.database) => ({
+	station: await database.select().from(station).orderBy(station.id),
+	stream: (await database.select().from(stream).orderBy(stream.id)).map((row) => ({ ...row, backedUp: 0 })),
+	event: await database.select().from(event).orderBy(event.stream, event.seq),
+});
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+	const fault: unknown = await work.then(
+		() => undefined,
+		(thrown: unknown) => thrown,
+	);
+	expect(fault).toBeInstanceOf(PlainError);
+	return (fault as PlainError).code;
+}
+
+test("an export holds all, marks what it holds as backed up, and fills an empty server or changes nothing", async () => {
+	const one = await stationWith(3);
+	await stationWith(2);
+	const out = join(emptyFolder(), "server.export");
+	const end = await exportServer(opened.database, { out, version: "0", now: NOW });
+	expect(end.rows).toMatchObject({ station: 2, stream: 2, event: 5 });
+	const [marked] = await opened.database.select().from(stream).where(eq(stream.station, one.id));
+	expect(marked).toMatchObject({ acked: 3, backedUp: 3 });
+	const told = await openPostgresStore(opened.database).hello(one.id, makeHello(one.stream), NOW);
+	expect(told).toMatchObject([{ acked: 3, backedUp: 3 }]);
+	const bytes = readFileSync(out);
+	expect(await codeOf(exportServer(opened.database, { out, version: "0", now: NOW }))).toBe("EXPORT_EXISTS");
+	expect(readFileSync(out).equals(bytes)).toBe(true);
+
+	// Broken in any way it fills nothing.
+	const text = gunzipSync(bytes).toString();
+	const lines = text.trimEnd().split("\n");
+	const broken: [string, Uint8Array | string, string][] = [
+		["cut off", bytes.subarray(0, bytes.length - 30), "IMPORT_BROKEN"],
+		["without its end", gzipSync(`${lines.slice(0, -1).join("\n")}\n`), "IMPORT_BROKEN"],
+		["without a row", gzipSync(`${lines.toSpliced(3, 1).join("\n")}\n`), "IMPORT_BROKEN"],
+		["altered", gzipSync(text.replace("a-site", "b-site")), "IMPORT_BROKEN"],
+		["of another kind", gzipSync("{}\n{}\n{}\n"), "IMPORT_UNREADABLE"],
+		["nothing of ours", "hello", "IMPORT_UNREADABLE"],
+	];
+	for (const [what, content, code] of broken) {
+		const file = join(emptyFolder(), "broken.export");
+		writeFileSync(file, content);
+		expect(await codeOf(importServer(empty.database, file)), what).toBe(code);
+	}
+	expect(await codeOf(importServer(empty.database, join(emptyFolder(), "none")))).toBe("IMPORT_UNREADABLE");
+	expect(await rowsOf(empty.database)).toEqual({ station: [], stream: [], event: [] });
+
+	expect(await importServer(empty.database, out)).toEqual(end);
+	expect(await rowsOf(empty.database)).toEqual(await rowsOf(opened.database));
+	expect(await codeOf(importServer(empty.database, out))).toBe("IMPORT_NOT_EMPTY");
+	expect(existsSync(`${out}.${process.pid}.part`)).toBe(false);
+});
+
+test("old events are cut on the server, once, by however many instances; hashes and later events stay", async () => {
+	const { id } = await stationWith(700);
+	const before = await opened.database.select().from(event).where(eq(event.station, id)).orderBy(event.seq);
+	expect(await cutOldEvents(opened.database, 1_000)).toBe(0);
+	await Promise.all([cutOldEvents(opened.database, 1_001), cutOldEvents(opened.database, 1_001)]);
+	expect(await cutOldEvents(opened.database, 1_001)).toBe(0);
+	const after = await opened.database.select().from(event).where(eq(event.station, id)).orderBy(event.seq);
+	expect(after.map(({ hash }) => hash)).toEqual(before.map(({ hash }) => hash));
+	expect(after.every(({ text }) => digestInCut(text) !== undefined)).toBe(true);
+});
+
+test("two instances on one database: each takes any request, and what one took the other knows", async () => {
+	const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+	const id = randomUUID();
+	await opened.database.insert(station).values({
+		...{ id, site: "a-site", enrolledAt: NOW },
+		publicKey: publicKey.export({ format: "der", type: "spki" }).toString("base64url"),
+	});
+	const device = {
+		...{ server: "https://server.example", station: id },
+		privateKey: privateKey.export({ format: "der", type: "pkcs8" }).toString("base64url"),
+	};
+	const instance = () =>
+		makeServerApp({
+			store: openPostgresStore(opened.database),
+			authenticate: openAuthentication(opened.database),
+			clock: () => NOW,
+			log: quiet,
+			version: "0",
+		});
+	const instances = [instance(), instance()];
+	const headers = { authorization: `Bearer ${await signToken(device as never, NOW)}` };
+	const post = async (turn: number, path: string, body: object) => {
+		const answer = await instances[turn % 2]?.request(`/sync/${path}`, {
+			method: "POST",
+			headers,
+			body: JSON.stringify(body),
+		});
+		return { status: answer?.status, body: await answer?.json() };
+	};
+	const first = makeEvents(2);
+	await post(0, "hello", makeHello(first.batch.stream));
+	let head = first.head;
+	expect(await post(1, "append", first.batch)).toMatchObject({ status: 200 });
+	for (let turn = 0; turn < 6; turn += 1) {
+		const next = makeEvents(2, head);
+		// The same batch at both at once: one takes it, the other says that it is there.
+		const both = await Promise.all([post(turn, "append", next.batch), post(turn + 1, "append", next.batch)]);
+		expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+		head = next.head;
+	}
+	expect(await post(1, "hello", makeHello(first.batch.stream))).toMatchObject({ body: { cursors: [{ acked: 14 }] } });
+});
+
+test("the tables of a station can be spread over machines by it: their keys begin with it", () => {
+	const perStation = exportedTables().filter(({ columns }) => columns.includes("station"));
+	expect(perStation.map(({ name }) => name)).toEqual(expect.arrayContaining(["event", "stream", "refused"]));
+	expect(perStation.filter(({ key }) => key[0] !== "station").map(({ name }) => name)).toEqual([]);
+});
+
+test.each(["40001", "40P01", "08006"])("what the database says in passing (%s) is tried again", async (code) => {
+	let faults = 2;
+	const store = openPostgresStore(opened.database);
+	const app = makeServerApp({
+		store: {
+			...store,
+			known: async () => {
+				faults -= 1;
+				if (faults >= 0) throw new Error("wrapped", { cause: Object.assign(new Error("again"), { code }) });
+				return [];
+			},
+		},
+		authenticate: async () => randomUUID(),
+		clock: () => NOW,
+		log: quiet,
+		version: "0",
+	});
+	const answer = await app.request("/sync/known", { method: "POST", body: JSON.stringify({ ids: [randomUUID()] }) });
+	expect(answer.status).toBe(200);
+	expect(faults).toBe(-1);
+});

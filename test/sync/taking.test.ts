@@ -1,0 +1,248 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { takenCommand } from "../../db/station/schema.ts";
+import type { Command } from "../../protocol/command.ts";
+import {
+	DOCUMENT_LIFE,
+	type DocumentKind,
+	judgeDocument,
+	type SignedDocument,
+} from "../../protocol/signed-document.ts";
+import { makeSigningKey } from "../../server/documents/signing.ts";
+import { Refusal } from "../../station/refusal.ts";
+import { readHints } from "../../station/sync/hints.ts";
+import type { TakingCalls } from "../../station/sync/taking.ts";
+import { emptyFolder } from "../fixtures/station-folder.ts";
+import { openTestTaking } from "../fixtures/taking.ts";
+
+const NOW = Date.UTC(2026, 10, 23, 1);
+const YEAR = 365 * 24 * 3_600_000;
+const SEED = Number(process.env.PAIHAO_SEED ?? 20_261_123);
+
+const first = makeSigningKey();
+const next = makeSigningKey();
+const stranger = makeSigningKey();
+const PINNED = [first.publicKey, next.publicKey];
+
+function sign(kind: DocumentKind, version: number, body: unknown, key = first, issuedAt = NOW): SignedDocument {
+	const expiresAt = issuedAt + DOCUMENT_LIFE;
+	return key.sign(JSON.stringify({ format: 1, kind, version, issuedAt, expiresAt, body }));
+}
+
+const judge = (document: SignedDocument, now = NOW, held = 1) => {
+	const judged = judgeDocument(document, { kind: "catalogue", signers: PINNED, held, now });
+	return judged.kind === "good" ? "good" : judged.code;
+};
+
+test("a document is taken only where a pinned key signed these very bytes, newer than what is held and in its time", () => {
+	const good = sign("catalogue", 2, {});
+	expect(judge(good)).toBe("good");
+	expect(judge(sign("catalogue", 2, {}, next))).toBe("good");
+	expect(judge(sign("catalogue", 2, {}, stranger))).toBe("DOCUMENT_FOREIGN");
+	expect(judge({ ...sign("catalogue", 2, {}, stranger), signer: good.signer })).toBe("DOCUMENT_UNSIGNED");
+	expect(judge({ ...good, text: good.text.replace('"version":2', '"version":9') })).toBe("DOCUMENT_UNSIGNED");
+	expect(judge({ ...good, signature: "" })).toBe("DOCUMENT_UNSIGNED");
+	expect(judge(sign("configuration", 2, {}))).toBe("DOCUMENT_BROKEN");
+	expect(judge(first.sign("no JSON"))).toBe("DOCUMENT_BROKEN");
+	expect(judge(good, NOW, 2)).toBe("DOCUMENT_OLDER");
+	expect(judge(good, NOW + YEAR)).toBe("DOCUMENT_EXPIRED");
+	expect(judge(good, NOW + YEAR - 1)).toBe("good");
+});
+
+test("whatever single character of a signed text is changed, it is refused", () => {
+	const good = sign("catalogue", 2, { "services.json": [] });
+	fc.assert(
+		fc.property(fc.nat(good.text.length - 1), fc.string({ minLength: 1, maxLength: 1 }), (at, put) => {
+			const text = good.text.slice(0, at) + put + good.text.slice(at + 1);
+			expect(judge({ ...good, text })).toBe(text === good.text ? "good" : "DOCUMENT_UNSIGNED");
+		}),
+		{ seed: SEED, numRuns: 60 },
+	);
+});
+
+/** A station's taking side and the server as it answers. */
+function open(options: Parameters<typeof openTestTaking>[2] = {}, folder = emptyFolder()) {
+	const clock = { now: NOW };
+	const opened = openTestTaking(folder, clock, options);
+	onTestFinished(opened.close);
+	const as = { server: "https://server.example", station: randomUUID(), privateKey: "", signers: PINNED };
+	const server = { time: NOW, documents: new Map<DocumentKind, SignedDocument>(), commands: [] as Command[] };
+	const fetched: DocumentKind[] = [];
+	const calls: TakingCalls = {
+		poll: async (after) => ({
+			time: server.time,
+			documents: [...server.documents].map(([kind, { text }]) => ({ kind, version: versionOf(text) })),
+			commands: server.commands.filter(({ number }) => number > after),
+		}),
+		document: async (kind) => {
+			fetched.push(kind);
+			return server.documents.get(kind) as SignedDocument;
+		},
+		network: async () => ({ time: server.time, sites: [] }),
+		hints: () => Promise.reject(new Error("no hints here")),
+	};
+	const round = () => opened.taking.round(as, calls);
+	return { ...opened, folder, clock, as, server, fetched, calls, round };
+}
+
+const versionOf = (text: string) => Number(/"version":(\d+)/.exec(text)?.[1]);
+const CATALOGUE = { "services.json": [{ id: "a-topic" }] };
+
+test("what is refused is counted, logged and not written; the station goes on with what it has", async () => {
+	const { server, round, taking, as, refused, documents, events, fetched } = open();
+	server.documents.set("catalogue", sign("catalogue", 3, CATALOGUE));
+	await round();
+	expect(documents.version(as.station, "catalogue")).toBe(3);
+	const before = events();
+	expect(before.at(-1)).toMatchObject({ type: "document.taken", data: { kind: "catalogue", version: 3 } });
+
+	server.documents.set("catalogue", sign("catalogue", 4, CATALOGUE, stranger));
+	await round();
+	await round();
+	server.documents.set("catalogue", sign("catalogue", 5, {}));
+	await round();
+	server.documents.set("catalogue", sign("catalogue", 6, CATALOGUE, first, NOW - YEAR));
+	await round();
+	server.documents.set("catalogue", sign("catalogue", 2, CATALOGUE));
+	await round();
+	expect(refused).toEqual(["DOCUMENT_FOREIGN", "DOCUMENT_UNFIT", "DOCUMENT_EXPIRED"]);
+	// What was refused, or is older, is not fetched again.
+	expect(fetched).toHaveLength(4);
+	expect(taking.health(as)).toMatchObject({
+		catalogue: 3,
+		refused: { DOCUMENT_FOREIGN: 1, DOCUMENT_UNFIT: 1, DOCUMENT_EXPIRED: 1 },
+	});
+	expect(events()).toEqual(before);
+});
+
+test("keys are put in the place of others by a document, and the old one signs nothing from then on", async () => {
+	const { server, round, documents, as, refused } = open();
+	const third = makeSigningKey();
+	server.documents.set("signers", sign("signers", 1, { keys: [next.publicKey, third.publicKey] }));
+	server.documents.set("catalogue", sign("catalogue", 1, CATALOGUE, third));
+	await round();
+	expect(documents.version(as.station, "catalogue")).toBe(1);
+	server.documents.set("catalogue", sign("catalogue", 2, CATALOGUE, first));
+	await round();
+	expect(refused).toEqual(["DOCUMENT_FOREIGN"]);
+});
+
+test("a clock a year off is told once, and a document that only looks expired is not lost", async () => {
+	const { server, round, clock, refused, documents, as } = open();
+	clock.now = NOW + 2 * YEAR;
+	server.documents.set("catalogue", sign("catalogue", 1, CATALOGUE));
+	await round();
+	await round();
+	expect(refused).toEqual(["CLOCK_WRONG", "DOCUMENT_EXPIRED"]);
+	clock.now = NOW;
+	server.documents.set("catalogue", sign("catalogue", 2, CATALOGUE));
+	await round();
+	expect(documents.version(as.station, "catalogue")).toBe(2);
+});
+
+const command = (number: number, act: Command["act"]): Command => ({ number, act, expiresAt: NOW + 1_000 });
+const close = (topic: string): Command["act"] => ({ kind: "set-topic", topic, open: false });
+
+test("commands are carried out once, in their order, however often they come", async () => {
+	const { commands, changed, events, as } = open();
+	const at = { station: as.station, before: 0, now: NOW, serverNow: NOW };
+	commands.take([command(1, close("one"))], at);
+	commands.take([command(1, close("one")), command(2, close("two"))], at);
+	expect(() => commands.take([command(4, close("four"))], at)).toThrow("command 3 is missing");
+	expect(changed).toEqual([close("one"), close("two")]);
+	expect(events().map(({ data }) => [data.number, data.outcome])).toEqual([
+		[1, "done"],
+		[2, "done"],
+	]);
+	commands.take([command(3, close("late"))], { ...at, serverNow: NOW + 1_000 });
+	expect(events().at(-1)?.data).toMatchObject({ number: 3, outcome: "refused", reason: "COMMAND_EXPIRED" });
+	expect(changed).toHaveLength(2);
+	expect(commands.last({ station: as.station, before: 9 })).toBe(9);
+});
+
+test("effect, event and cursor are one: a crash between them leaves none, and the command comes again", () => {
+	let crash = true;
+	const { commands, database, events, as } = open({
+		change() {
+			database.$client.prepare("insert into topic_setting (topic, open) values ('one', 0)").run();
+			if (crash) throw new Error("the power is gone");
+		},
+	});
+	const at = { station: as.station, before: 0, now: NOW, serverNow: NOW };
+	const settings = () => database.$client.prepare("select topic from topic_setting").all();
+	expect(() => commands.take([command(1, close("one"))], at)).toThrow("the power is gone");
+	expect([settings(), events(), commands.last({ station: as.station, before: 0 })]).toEqual([[], [], 0]);
+	crash = false;
+	commands.take([command(1, close("one"))], at);
+	commands.take([command(1, close("one"))], at);
+	expect([settings(), events().length]).toEqual([[{ topic: "one" }], 1]);
+});
+
+test("a refusal changes nothing and says its code", () => {
+	const { commands, database, events, as } = open({
+		change() {
+			database.$client.prepare("insert into topic_setting (topic, open) values ('one', 0)").run();
+			throw new Refusal("TOPIC_UNKNOWN");
+		},
+	});
+	commands.take([command(1, close("one"))], { station: as.station, before: 0, now: NOW, serverNow: NOW });
+	expect(database.$client.prepare("select * from topic_setting").all()).toEqual([]);
+	expect(events()[0]?.data).toMatchObject({ outcome: "refused", reason: "TOPIC_UNKNOWN" });
+});
+
+test("paper and restarts are begun at most once: what a crash cut off is told at the next start", async () => {
+	const folder = emptyFolder();
+	const clock = { now: NOW };
+	const printed = vi.fn(() => new Promise<void>(() => {}));
+	const restart = vi.fn();
+	const at = { station: randomUUID(), before: 0, now: NOW, serverNow: NOW };
+	const given = [
+		command(1, { kind: "print-test" }),
+		command(2, { kind: "restart" }),
+		command(3, { kind: "set-topic", topic: "after", open: true }),
+	];
+	const before = openTestTaking(folder, clock, { printTest: printed, restart });
+	before.commands.take(given, at);
+	before.close();
+	expect(before.changed).toEqual([]);
+
+	const after = openTestTaking(folder, clock, { printTest: printed, restart });
+	onTestFinished(after.close);
+	after.commands.settle(at.station, NOW);
+	after.commands.settle(at.station, NOW);
+	after.commands.take(given, at);
+	expect([printed.mock.calls.length, restart.mock.calls.length, after.changed.length]).toEqual([1, 1, 1]);
+	expect(after.database.select().from(takenCommand).all()).toMatchObject([
+		{ number: 1, outcome: "interrupted" },
+		{ number: 2, outcome: "done" },
+		{ number: 3, outcome: "done" },
+	]);
+});
+
+test("what the others offer is kept with its age by the station's own clock", async () => {
+	const { round, calls, clock, sites } = open();
+	clock.now = NOW + 60_000;
+	const site = { site: "another", topics: ["a-topic"], waitMinutes: { min: 5, max: 10 }, waiting: 3, open: true };
+	calls.network = async () => ({ time: NOW, sites: [{ ...site, knownAt: NOW - 20_000 }] });
+	await round();
+	expect(sites.read()).toEqual([{ ...site, knownAt: NOW + 40_000 }]);
+	calls.network = () => Promise.reject(new Error("gone"));
+	clock.now += 59_999;
+	await round();
+	clock.now += 1;
+	await expect(round()).rejects.toThrow("gone");
+	expect(sites.read()).toHaveLength(1);
+});
+
+test("hints are read however the network cuts them, and what is none is passed over", async () => {
+	const text = 'event: x\ndata: {"within":250}\n\n:\n\ndata: nonsense\n\ndata: {"within":0}\n\n';
+	for (const size of [1, 7, text.length]) {
+		async function* pieces() {
+			for (let at = 0; at < text.length; at += size) yield new TextEncoder().encode(text.slice(at, at + size));
+		}
+		const heard: number[] = [];
+		for await (const within of readHints(pieces())) heard.push(within);
+		expect(heard).toEqual([250, 0]);
+	}
+});
