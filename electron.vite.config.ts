@@ -54,6 +54,7 @@ export default defineConfig({
 					phone: at("renderer/phone/index.html"),
 					pair: at("renderer/pair/index.html"),
 					printer: at("renderer/printer/index.html"),
+					fleet: at("renderer/fleet/index.html"),
 				},
 			},
 		},

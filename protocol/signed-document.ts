@@ -1,4 +1,3 @@
-import { createHash, createPublicKey, verify } from "node:crypto";
 import { z } from "zod";
 import { instantSchema } from "./ticket.ts";
 
@@ -69,49 +68,3 @@ export const DOCUMENT_REFUSALS = {
 	DOCUMENT_UNFIT: "It holds no topic for this site. Publish a catalogue that has the site.",
 } as const;
 export type DocumentRefusalCode = keyof typeof DOCUMENT_REFUSALS;
-
-export type Judgement = { kind: "good"; content: SignedContent } | { kind: "refused"; code: DocumentRefusalCode };
-
-/**
- * Whether a document may be taken: signed by one of the keys, readable, of the kind that was asked for, newer than
- * `held` (0 where there is none) and not expired at `now` (UTC milliseconds). The signature comes first: nothing of an
- * unsigned text is read.
- */
-export function judgeDocument(
-	document: SignedDocument,
-	against: { kind: DocumentKind; signers: readonly string[]; held: number; now: number },
-): Judgement {
-	const refused = (code: DocumentRefusalCode): Judgement => ({ kind: "refused", code });
-	const signer = against.signers.find((key) => nameOfSigner(key) === document.signer);
-	if (signer === undefined) return refused("DOCUMENT_FOREIGN");
-	if (!isSigned(document, signer)) return refused("DOCUMENT_UNSIGNED");
-	const parsed = documentSchema.safeParse(parseJson(document.text));
-	if (!parsed.success || parsed.data.kind !== against.kind) return refused("DOCUMENT_BROKEN");
-	if (parsed.data.version <= against.held) return refused("DOCUMENT_OLDER");
-	if (parsed.data.expiresAt <= against.now) return refused("DOCUMENT_EXPIRED");
-	return { kind: "good", content: parsed.data };
-}
-
-/** Sixteen hexadecimal digits of the key's SHA-256: a document says by it which of two keys signed. */
-export function nameOfSigner(publicKey: string): string {
-	return createHash("sha256").update(Buffer.from(publicKey, "base64url")).digest("hex").slice(0, 16);
-}
-
-function isSigned({ text, signature }: SignedDocument, publicKey: string): boolean {
-	try {
-		const key = createPublicKey({ key: Buffer.from(publicKey, "base64url"), format: "der", type: "spki" });
-		return (
-			key.asymmetricKeyType === "ed25519" && verify(null, Buffer.from(text), key, Buffer.from(signature, "base64url"))
-		);
-	} catch {
-		return false;
-	}
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}

@@ -11,6 +11,7 @@ const LONG = {
 	PAIHAO_PROVE_WALKS: "2000",
 	PAIHAO_PROVE_SYNC_KILLS: "40",
 	PAIHAO_PROVE_CUTS: "2",
+	PAIHAO_PROVE_LANGUAGES: "all",
 };
 
 const node = findNode24() ?? process.execPath;
@@ -20,6 +21,7 @@ const files =
 		? process.argv.slice(2)
 		: [
 				"test/journeys/crash.test.ts",
+				"test/journeys/ticket.test.ts",
 				"test/printing/faults-proof.test.ts",
 				"test/sync/walks.test.ts",
 				"test/journeys/sync.test.ts",

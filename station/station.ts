@@ -171,7 +171,7 @@ export async function openStation(
 			onChange: (status) => {
 				if (isNewRoll(printerBefore, status)) ledger.rollChanged(clock());
 				printerBefore = status;
-				board.touch();
+				changed();
 			},
 		});
 		const commands = openCommands({

@@ -2,8 +2,9 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject,
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { nameOfSigner } from "../../protocol/judge-document.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
-import { nameOfSigner, type SignedDocument } from "../../protocol/signed-document.ts";
+import type { SignedDocument } from "../../protocol/signed-document.ts";
 
 /** In the server's folder, for its owner only. Whoever has it can tell every station what to offer. */
 const KEY_FILE = "signing-keys.json";

@@ -44,7 +44,7 @@ export interface CommandsParts {
 	stream: Stream;
 	effects: CommandEffects;
 	clock(): number;
-	/** An end was written. */
+	/** Something was written: a beginning or an end. */
 	changed(): void;
 	/** An end that could not be written down, or a test print that failed in a way nobody foresaw. */
 	fault(err: unknown): void;
@@ -136,6 +136,7 @@ export function openCommands({ database, stream, effects, clock, changed, fault 
 					const result = { outcome: "refused", reason: "COMMAND_EXPIRED" } as const;
 					inTransaction(() => record(station, { number: command.number, kind: command.act.kind }, result, now));
 				} else carryOut(station, command, now);
+				changed();
 				// The program is ending: what follows comes again.
 				if (command.act.kind === "restart" && command.expiresAt > serverNow) return;
 			}

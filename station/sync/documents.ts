@@ -1,11 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { takenDocument } from "../../db/station/schema.ts";
+import { judgeDocument } from "../../protocol/judge-document.ts";
 import {
 	type DocumentKind,
 	type DocumentRefusalCode,
 	documentSchema,
-	judgeDocument,
 	type SignedContent,
 	type SignedDocument,
 } from "../../protocol/signed-document.ts";

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { SyncRefusalCode } from "../../protocol/sync.ts";
-import { backoff, rest } from "./backoff.ts";
+import { backoff, rest, UNENROLLED_REST } from "./backoff.ts";
 import type { Given } from "./give.ts";
 import { ServerRefusal } from "./http-calls.ts";
 
@@ -45,15 +45,16 @@ export function startGiver({ round, random, log }: GiverParts): Giver {
 		due = at;
 		timer = setTimeout(() => {
 			due = Number.POSITIVE_INFINITY;
-			running = turn().finally(() => {
+			running = turn().then((pause) => {
 				running = undefined;
-				later(state.failures === 0 ? rest(random()) : backoff(state.failures, random()));
+				later(pause);
 			});
 		}, milliseconds);
 		timer.unref();
 	};
 
-	const turn = async () => {
+	/** Gives how long to rest after it. */
+	const turn = async (): Promise<number> => {
 		try {
 			const given = await round();
 			if (given && given.forks > 0)
@@ -62,11 +63,13 @@ export function startGiver({ round, random, log }: GiverParts): Giver {
 					"the server has events of this station that are not here; a new stream goes on",
 				);
 			state = { failures: 0, refused: null, forks: state.forks + (given?.forks ?? 0) };
+			return given === undefined ? UNENROLLED_REST : rest(random());
 		} catch (fault) {
 			const refused = fault instanceof ServerRefusal ? fault.code : null;
 			if (state.failures === 0 || refused !== state.refused)
 				log.warn({ err: fault, refused }, "events could not be given to the server; they are kept");
 			state = { ...state, failures: state.failures + 1, refused };
+			return backoff(state.failures, random());
 		}
 	};
 

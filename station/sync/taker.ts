@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { backoff, rest } from "./backoff.ts";
+import { backoff, rest, UNENROLLED_REST } from "./backoff.ts";
 
 export interface Taker {
 	close(): Promise<void>;
@@ -38,20 +38,23 @@ export function startTaker({ round, listen, random, log }: TakerParts): Taker {
 			again = true;
 			return;
 		}
-		running = turn().finally(() => {
+		running = turn().then((pause) => {
 			running = undefined;
-			later(again ? 0 : failures === 0 ? rest(random()) : backoff(failures, random()));
+			later(again ? 0 : pause);
 			again = false;
 		});
 	};
-	const turn = async () => {
+	/** Gives how long to rest after it. */
+	const turn = async (): Promise<number> => {
 		try {
 			const enrolled = await round();
 			failures = 0;
 			if (enrolled && !listening) void hear();
+			return enrolled ? rest(random()) : UNENROLLED_REST;
 		} catch (err) {
 			if (failures === 0) log.warn({ err }, "the server could not be asked what is new");
 			failures += 1;
+			return backoff(failures, random());
 		}
 	};
 	/** A connection that breaks is opened again after the next poll. */

@@ -11,6 +11,7 @@ import { startDrawing } from "../../station/printing/drawing.ts";
 import { paperOf } from "../../station/tickets/paper.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { readQr } from "../fixtures/read-qr.ts";
+import { seededRandom } from "../fixtures/seeded-random.ts";
 import { type Spawned, spawnReady } from "../fixtures/spawned.ts";
 import { sourceFiles } from "../fixtures/station.ts";
 import { emptyFolder, MIGRATIONS, TOP } from "../fixtures/station-folder.ts";
@@ -87,23 +88,35 @@ async function signInAtDesk(station: Spawned) {
 	};
 }
 
+/**
+ * All twelve under `npm run prove`; else Chinese, Arabic and two that the seed picks. Two taps and three take turns.
+ */
+const SEED = Number(process.env.PAIHAO_SEED ?? Date.now() % 1_000_000_000);
+const WALKED: readonly Language[] =
+	process.env.PAIHAO_PROVE_LANGUAGES === "all" ? LANGUAGES : ["zh-Hans", "ar", ...someOf(LANGUAGES, 2)];
+
+function someOf(languages: readonly Language[], count: number): Language[] {
+	const random = seededRandom(SEED);
+	const others = languages.filter((one) => one !== "zh-Hans" && one !== "ar");
+	return Array.from({ length: count }, () => others.splice(Math.floor(random() * others.length), 1)).flat();
+}
+
 describe("the whole way, for real", () => {
-	test("a ticket in each of the twelve languages, on paper, called at a desk, seen on the board", {
+	test(`a ticket in ${WALKED.length} languages, on paper, called at a desk, seen on the board`, {
 		timeout: 240_000,
 	}, async () => {
+		console.info(`seed ${SEED} (PAIHAO_SEED repeats it)`);
 		const folder = emptyFolder();
 		const paper = join(folder, "paper");
 		const data = join(folder, "data");
 		const station = await spawnReady(["trial", "--headless", "--data", data, "--printer", `virtual:${paper}`]);
 
 		const taken: { number: string; language: Language }[] = [];
-		for (const [index, language] of LANGUAGES.entries()) {
+		for (const [index, language] of WALKED.entries()) {
 			taken.push({ language, number: await takeTicket(station, language, index % 2 === 0 ? TWO_TAPS : THREE_TAPS) });
 		}
 		expect(taken.map(({ number }) => number)).toEqual(
-			LANGUAGES.map(
-				(_, index) => `${index % 2 === 0 ? "U" : "B"}${String(Math.floor(index / 2) + 1).padStart(3, "0")}`,
-			),
+			WALKED.map((_, index) => `${index % 2 === 0 ? "U" : "B"}${String(Math.floor(index / 2) + 1).padStart(3, "0")}`),
 		);
 
 		// The paper: what the printer's bytes hold is, dot for dot, what the ticket's own record draws.
@@ -121,7 +134,7 @@ describe("the whole way, for real", () => {
 		const printed = readdirSync(paper)
 			.filter((name) => name.endsWith(".bin"))
 			.sort();
-		expect(printed).toHaveLength(LANGUAGES.length);
+		expect(printed).toHaveLength(WALKED.length);
 		for (const [index, { number }] of taken.entries()) {
 			const row = rows.find((one) => one.number === number);
 			if (!row) throw new Error(`${number} is not in the book.`);

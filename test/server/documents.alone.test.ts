@@ -7,7 +7,7 @@ import { openServerDatabase, type ServerDatabase } from "../../db/server/open.ts
 import { command, event, station } from "../../db/server/schema.ts";
 import { CATALOGUE_FILES } from "../../protocol/catalogue.ts";
 import type { FleetPicture, MadeEnrolmentCode } from "../../protocol/fleet.ts";
-import { judgeDocument } from "../../protocol/signed-document.ts";
+import { judgeDocument } from "../../protocol/judge-document.ts";
 import { openDocuments } from "../../server/documents/documents.ts";
 import { makeSigningKey, openSigningKeys } from "../../server/documents/signing.ts";
 import { openAdministrators } from "../../server/fleet/administrators.ts";

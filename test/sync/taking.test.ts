@@ -3,12 +3,8 @@ import fc from "fast-check";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { takenCommand } from "../../db/station/schema.ts";
 import type { Command } from "../../protocol/command.ts";
-import {
-	DOCUMENT_LIFE,
-	type DocumentKind,
-	judgeDocument,
-	type SignedDocument,
-} from "../../protocol/signed-document.ts";
+import { judgeDocument } from "../../protocol/judge-document.ts";
+import { DOCUMENT_LIFE, type DocumentKind, type SignedDocument } from "../../protocol/signed-document.ts";
 import { makeSigningKey } from "../../server/documents/signing.ts";
 import { Refusal } from "../../station/refusal.ts";
 import { readHints } from "../../station/sync/hints.ts";

@@ -1,0 +1,109 @@
+import { useEffect, useState, useSyncExternalStore } from "react";
+import icon from "../ui/icon.svg";
+import type { Store } from "../ui/store.ts";
+import { CatalogueView } from "./CatalogueView.tsx";
+import styles from "./fleet.module.css";
+import type { Fleet } from "./fleet.ts";
+import { SignIn } from "./SignIn.tsx";
+import { StationsView } from "./StationsView.tsx";
+import type { FleetEvent, FleetState, Looking, View } from "./state.ts";
+import { FLEET_LANGUAGES, type FleetLanguage, type Say, sayIn } from "./words.ts";
+
+interface FleetScreenProps {
+	store: Store<FleetState, FleetEvent>;
+	fleet: Fleet;
+	firstLanguage: FleetLanguage;
+}
+
+/** What every view of the signed-in page is given. */
+export interface ViewProps {
+	state: Looking;
+	tell(event: FleetEvent): void;
+	fleet: Fleet;
+	say: Say;
+	language: FleetLanguage;
+}
+
+const SHORT_NAMES: Readonly<Record<FleetLanguage, string>> = { "zh-Hans": "中文", en: "English" };
+/** A part of the console is a view, a word and a line here. */
+const VIEWS: Readonly<Record<View, (props: ViewProps) => React.JSX.Element>> = {
+	stations: StationsView,
+	catalogue: CatalogueView,
+};
+
+export function FleetScreen({ store, fleet, firstLanguage }: FleetScreenProps) {
+	const state = useSyncExternalStore(store.subscribe, store.read);
+	const [language, setLanguage] = useState(firstLanguage);
+	const say = sayIn(language);
+
+	useEffect(() => {
+		document.documentElement.lang = language;
+		document.title = sayIn(language)("title");
+	}, [language]);
+
+	return (
+		<div className={styles.page}>
+			<header className={styles.topBar}>
+				<img src={icon} alt="" width="32" height="32" />
+				<h1 className={styles.title}>{say("title")}</h1>
+				{state.at === "looking" && (
+					<>
+						<nav className={styles.views}>
+							{(Object.keys(VIEWS) as View[]).map((view) => (
+								<button
+									key={view}
+									type="button"
+									aria-current={view === state.view ? "page" : undefined}
+									onClick={() => store.tell({ type: "view", view })}
+								>
+									{say(`view.${view}`)}
+								</button>
+							))}
+						</nav>
+						<p className={styles.live} role="status" data-live={state.live}>
+							{say(state.live ? "live" : "notLive")}
+						</p>
+						<p className={styles.who}>{state.picture.administrator}</p>
+						<button type="button" className={styles.quiet} onClick={() => void fleet.signOut()}>
+							{say("signOut")}
+						</button>
+					</>
+				)}
+				<fieldset className={styles.languages}>
+					<legend className={styles.unseen}>{say("language")}</legend>
+					{FLEET_LANGUAGES.map((one) => (
+						<button key={one} type="button" lang={one} aria-pressed={one === language} onClick={() => setLanguage(one)}>
+							{SHORT_NAMES[one]}
+						</button>
+					))}
+				</fieldset>
+			</header>
+			<Content state={state} store={store} fleet={fleet} say={say} language={language} />
+		</div>
+	);
+}
+
+type ContentProps = Pick<FleetScreenProps, "store" | "fleet"> & {
+	state: FleetState;
+	say: Say;
+	language: FleetLanguage;
+};
+
+function Content({ state, store, fleet, say, language }: ContentProps) {
+	switch (state.at) {
+		case "loading":
+			return <p className={styles.waiting}>{say("loading")}</p>;
+		case "away":
+			return (
+				<p className={styles.waiting} role="alert">
+					{say("away")}
+				</p>
+			);
+		case "entering":
+			return <SignIn state={state} fleet={fleet} say={say} />;
+		case "looking": {
+			const Shown = VIEWS[state.view];
+			return <Shown state={state} tell={store.tell} fleet={fleet} say={say} language={language} />;
+		}
+	}
+}

@@ -1,0 +1,111 @@
+import type { CommandAct } from "../../protocol/command.ts";
+import type { FleetPicture } from "../../protocol/fleet.ts";
+import type { EventStreamListener } from "../ui/event-stream.ts";
+import type { Store } from "../ui/store.ts";
+import { catalogueOf } from "./catalogue-files.ts";
+import type { Answer, Catalogue, Server } from "./server.ts";
+import type { FleetEvent, FleetState, Said } from "./state.ts";
+
+/** What the page does besides showing. All it learns it tells the store. */
+export interface Fleet {
+	open(): Promise<void>;
+	signIn(name: string, password: string): Promise<void>;
+	signOut(): Promise<void>;
+	makeCode(site: string): Promise<void>;
+	shutOut(station: string): Promise<void>;
+	command(station: string, act: Exclude<CommandAct, { kind: "expect-visitor" }>): Promise<void>;
+	/** Has the server check the files that were chosen. */
+	review(files: readonly { name: string; text: string }[]): Promise<void>;
+	publish(name: string, catalogue: Catalogue): Promise<void>;
+}
+
+export interface FleetParts {
+	server: Server;
+	/** Opens the stream of pictures; gives the way to close it. */
+	watch(listener: EventStreamListener): () => void;
+	clock(): number;
+	later(act: () => void): void;
+}
+
+export function createFleet(store: Store<FleetState, FleetEvent>, { server, watch, clock, later }: FleetParts): Fleet {
+	let endWatching: (() => void) | undefined;
+
+	const stopWatching = () => {
+		endWatching?.();
+		endWatching = undefined;
+	};
+	async function look(): Promise<void> {
+		const answer = await server.picture();
+		store.tell({ type: "looked", answer, now: clock() });
+		if (answer.kind === "ok")
+			endWatching ??= watch({
+				onOpen: () => {},
+				onMessage: (data) => store.tell({ type: "picture", picture: data as FleetPicture, now: clock() }),
+				// A session that ended and a server that went away look the same to a stream: asking tells which.
+				onLost: () => {
+					store.tell({ type: "lost" });
+					void look();
+				},
+			});
+		if (answer.kind === "refused") stopWatching();
+		if (answer.kind === "missed" && store.read().at === "away") later(() => void look());
+	}
+	/** Says what an act came to; a session that has ended leads back to the sign-in. */
+	async function tellEnd(answer: Answer<unknown>, good: Said): Promise<void> {
+		if (answer.kind === "ok") store.tell({ type: "said", said: good });
+		else store.tell({ type: "said", said: { good: false, code: codeOf(answer) } });
+		await look();
+	}
+	return {
+		open: look,
+		async signIn(name, password) {
+			store.tell({ type: "asked-in" });
+			const answer = await server.signIn(name, password);
+			if (answer.kind === "ok") await look();
+			else store.tell({ type: "not-in", trial: answer });
+		},
+		async signOut() {
+			stopWatching();
+			await server.signOut();
+			store.tell({ type: "signed-out" });
+		},
+		async makeCode(site) {
+			const answer = await server.makeCode(site);
+			if (answer.kind === "ok") {
+				store.tell({ type: "code", code: answer.value });
+				await look();
+			} else store.tell({ type: "said", said: { good: false, code: codeOf(answer) } });
+		},
+		shutOut: async (station) => tellEnd(await server.shutOut(station), { good: true, act: "shut-out" }),
+		command: async (station, act) => tellEnd(await server.command(station, act), { good: true, act: act.kind }),
+		async review(files) {
+			const name = files.map((file) => file.name).join(", ");
+			const catalogue = catalogueOf(files);
+			if (catalogue === undefined) return store.tell({ type: "publication", publication: { at: "unreadable", name } });
+			store.tell({ type: "publication", publication: { at: "asking", name } });
+			const answer = await server.review(catalogue);
+			store.tell({
+				type: "publication",
+				publication:
+					answer.kind === "ok"
+						? { at: "reviewed", name, catalogue, review: answer.value }
+						: { at: "failed", name, code: codeOf(answer) },
+			});
+		},
+		async publish(name, catalogue) {
+			store.tell({ type: "publication", publication: { at: "asking", name } });
+			const answer = await server.publish(catalogue);
+			store.tell({
+				type: "publication",
+				publication:
+					answer.kind === "ok"
+						? { at: "published", name, version: answer.value.version }
+						: { at: "failed", name, code: codeOf(answer) },
+			});
+			await look();
+		},
+	};
+}
+
+const codeOf = (answer: Exclude<Answer<unknown>, { kind: "ok" }>) =>
+	answer.kind === "refused" ? answer.code : "missed";

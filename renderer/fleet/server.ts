@@ -1,0 +1,59 @@
+import type { CommandAct } from "../../protocol/command.ts";
+import type { CatalogueReview, FleetPicture, MadeEnrolmentCode } from "../../protocol/fleet.ts";
+
+/** The server as the fleet's page speaks to it; the session is a cookie that scripts cannot read. */
+
+export type Answer<T> =
+	| { kind: "ok"; value: T }
+	| { kind: "refused"; code: string; data: Readonly<Record<string, unknown>> }
+	| { kind: "missed" };
+
+/** A catalogue's files by name. */
+export type Catalogue = Readonly<Record<string, unknown>>;
+
+export interface Server {
+	picture(): Promise<Answer<FleetPicture>>;
+	signIn(name: string, password: string): Promise<Answer<{ administrator: string }>>;
+	signOut(): Promise<Answer<object>>;
+	makeCode(site: string): Promise<Answer<MadeEnrolmentCode>>;
+	shutOut(station: string): Promise<Answer<object>>;
+	command(station: string, act: CommandAct): Promise<Answer<{ number: number }>>;
+	review(catalogue: Catalogue): Promise<Answer<CatalogueReview>>;
+	publish(catalogue: Catalogue): Promise<Answer<{ version: number }>>;
+}
+
+/** A catalogue of twelve languages is some 200 KB: also over a slow line. */
+const ANSWER_WITHIN = 30_000;
+export const EVENTS = "/fleet/api/events";
+
+export function openServer(fetch: typeof globalThis.fetch): Server {
+	async function ask<T>(path: string, body?: object): Promise<Answer<T>> {
+		try {
+			const response = await fetch(`/fleet/api/${path}`, {
+				...(body !== undefined && {
+					method: "POST",
+					headers: { "content-type": "application/json" },
+					body: JSON.stringify(body),
+				}),
+				cache: "no-store",
+				signal: AbortSignal.timeout(ANSWER_WITHIN),
+			});
+			const answer = (await response.json()) as T & { code?: unknown };
+			if (response.ok) return { kind: "ok", value: answer };
+			if (typeof answer.code === "string") return { kind: "refused", code: answer.code, data: answer };
+		} catch {
+			// No answer, or none that this API gives.
+		}
+		return { kind: "missed" };
+	}
+	return {
+		picture: () => ask("picture"),
+		signIn: (name, password) => ask("sign-in", { name, password }),
+		signOut: () => ask("sign-out", {}),
+		makeCode: (site) => ask("codes", { site }),
+		shutOut: (station) => ask("shut-out", { station }),
+		command: (station, act) => ask("commands", { station, act }),
+		review: (catalogue) => ask("catalogue/review", { catalogue }),
+		publish: (catalogue) => ask("catalogue", { catalogue }),
+	};
+}
