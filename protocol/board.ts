@@ -112,6 +112,8 @@ export const otherSiteSchema = z.object({
 	addressChinese: z.string(),
 	timezone: z.string(),
 	...openingSchema.shape,
+	/** Its queue as the server last told of it, with that moment; null where nobody has told lately. */
+	queue: z.object({ ahead: z.int().min(0), wait: waitSchema.nullable(), knownAt: instantSchema }).nullable(),
 });
 export type OtherSite = z.infer<typeof otherSiteSchema>;
 

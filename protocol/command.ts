@@ -78,6 +78,6 @@ export const siteViewSchema = z.object({
 	knownAt: instantSchema,
 });
 export type SiteView = z.infer<typeof siteViewSchema>;
-/** `GET /sync/network` at the server, by its clock; `GET /api/network` at a station, by its own. */
+/** `GET /sync/network`: every site that was heard, by the server's clock. */
 export const networkViewSchema = z.object({ time: instantSchema, sites: z.array(siteViewSchema) });
 export type NetworkView = z.infer<typeof networkViewSchema>;

@@ -2,6 +2,7 @@ import type { OtherSite, Site, Topic } from "../../protocol/board.ts";
 import type { WordEntity, WordField } from "../../protocol/catalogue-words.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { Wait } from "../../protocol/ticket.ts";
+import { byUse, distance } from "./elsewhere.ts";
 import { openingAt } from "./opening-hours.ts";
 import type { StoredCatalogue, StoredService } from "./store.ts";
 
@@ -17,7 +18,7 @@ export interface Catalogue {
 		ahead: { people: number; wait: Wait },
 		takenOf: (topic: string) => Topic["taken"],
 	): Topic[];
-	/** The other sites that offer a topic: those that are open first, then by name. */
+	/** The other sites that offer a topic: those that are open first, then the nearer (byUse). Queues are not known here. */
 	elsewhere(topic: string, language: Language, now: number): OtherSite[];
 	/** Words in a language; where they are missing, English, then Chinese, and the gap is reported once. */
 	words(entity: WordEntity, id: string, language: Language, field: WordField): string;
@@ -62,7 +63,7 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 		elsewhere: (topic, language, now) =>
 			stored
 				.others(topic)
-				.map(({ id, timezone, schedules }) => ({
+				.map(({ id, timezone, schedules, ...place }) => ({
 					id,
 					name: words("location", id, language, "name"),
 					nameChinese: words("location", id, "zh-Hans", "name"),
@@ -70,10 +71,11 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 					addressChinese: words("location", id, "zh-Hans", "address"),
 					timezone,
 					...openingAt(now, timezone, schedules),
+					queue: null,
+					kilometres: distance(location, place),
 				}))
-				.toSorted(
-					(one, other) => Number(other.open) - Number(one.open) || one.name.localeCompare(other.name, language),
-				),
+				.toSorted(byUse)
+				.map(({ kilometres: _, ...site }) => site),
 		topics: (language, { people, wait }, takenOf) =>
 			services.map((service) => ({
 				id: service.id,

@@ -82,12 +82,14 @@ export function storeCatalogue(database: StationDatabase, files: CatalogueFiles,
 export type StoredService = typeof service.$inferSelect & { series: string; documents: string[] };
 export type StoredLocation = typeof location.$inferSelect & { schedules: (typeof schedule.$inferSelect)["rule"][] };
 
+export type OtherLocation = Pick<StoredLocation, "id" | "timezone" | "schedules" | "latitude" | "longitude">;
+
 export interface StoredCatalogue {
 	/** Topics that the site offers, by rank. */
 	services: StoredService[];
 	location: StoredLocation;
 	/** The other sites that offer a topic. */
-	others(topic: string): { id: string; timezone: string; schedules: StoredLocation["schedules"] }[];
+	others(topic: string): OtherLocation[];
 	word(entity: WordEntity, id: string, language: Language, field: WordField): string | undefined;
 }
 
@@ -118,7 +120,13 @@ export function readStoredCatalogue(database: StationDatabase, site: string): St
 			.map((row) => [wordKey(row.entity, row.id, row.language, row.field), row.text]),
 	);
 	const offering = database
-		.select({ topic: serviceAtLocation.serviceId, id: location.id, timezone: location.timezone })
+		.select({
+			topic: serviceAtLocation.serviceId,
+			id: location.id,
+			timezone: location.timezone,
+			latitude: location.latitude,
+			longitude: location.longitude,
+		})
 		.from(location)
 		.innerJoin(serviceAtLocation, eq(serviceAtLocation.locationId, location.id))
 		.where(ne(location.id, site))
@@ -128,10 +136,9 @@ export function readStoredCatalogue(database: StationDatabase, site: string): St
 		others: (topic) =>
 			offering
 				.filter((one) => one.topic === topic)
-				.map(({ id, timezone }) => ({
-					id,
-					timezone,
-					schedules: rules.flatMap(({ locationId, rule }) => (locationId === id ? [rule] : [])),
+				.map(({ topic: _, ...other }) => ({
+					...other,
+					schedules: rules.flatMap(({ locationId, rule }) => (locationId === other.id ? [rule] : [])),
 				})),
 		location: { ...found, schedules: schedules.map(({ rule }) => rule) },
 		services: services.map(({ service, series }) => ({

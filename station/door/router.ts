@@ -1,5 +1,6 @@
 import { implement, ORPCError, withEventMeta } from "@orpc/server";
 import type { Board, Queue } from "../../protocol/board.ts";
+import type { SiteView } from "../../protocol/command.ts";
 import { contract } from "../../protocol/contract.ts";
 import { REFUSALS } from "../../protocol/errors.ts";
 import type { Health, SyncHealth } from "../../protocol/health.ts";
@@ -11,6 +12,7 @@ import type { PrinterStatus } from "../../protocol/print.ts";
 import type { AuditEntry } from "../../protocol/staff.ts";
 import type { TicketClass, TicketOutcome } from "../../protocol/ticket.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { withQueues } from "../catalogue/elsewhere.ts";
 import type { StoredService } from "../catalogue/store.ts";
 import type { Pairing } from "../network/pairing.ts";
 import { printerAdvice } from "../printing/advice.ts";
@@ -45,6 +47,8 @@ export interface RouterParts {
 	visits: Visits;
 	/** The sites that offer a topic. */
 	offeredAt(topic: string): string[];
+	/** What the server last told of the sites' queues. */
+	networkSites(): SiteView[];
 	lineRules: LineRules;
 	audit(page: { before: number; most: number; ticket?: string | undefined }): AuditEntry[];
 	staff: StaffBook;
@@ -198,7 +202,9 @@ export function makeRouter(parts: RouterParts) {
 		elsewhere: {
 			list: os.elsewhere.list.handler(({ input }) => {
 				const { id } = requireTopic(catalogue, input.topic);
-				return { sites: catalogue.elsewhere(id, requireLanguage(input.language), clock()) };
+				const now = clock();
+				const sites = catalogue.elsewhere(id, requireLanguage(input.language), now);
+				return { sites: withQueues(sites, parts.networkSites(), { topic: id, now }) };
 			}),
 		},
 		tickets: {

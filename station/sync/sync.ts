@@ -27,7 +27,8 @@ export interface SyncParts {
 	log: SyncLog;
 	logger: Logger;
 	clock(): number;
-	report(): StationReport;
+	/** How the station is; what is unsent is known here. */
+	report(): Omit<StationReport, "unsent">;
 	taking: Taking;
 }
 
@@ -54,7 +55,12 @@ export function startSync({ folder, log, logger, clock, report, taking }: SyncPa
 			const found = linkOf();
 			if (!found) return undefined;
 			try {
-				const given = await give({ log, calls: found.calls, clock, report });
+				const given = await give({
+					log,
+					calls: found.calls,
+					clock,
+					report: () => ({ ...report(), unsent: log.unsent() }),
+				});
 				heardAt = clock();
 				if (given.beyond > 0 && given.beyond !== beyond)
 					logger.warn({ events: given.beyond }, "the server has events of this station that this disk has not");

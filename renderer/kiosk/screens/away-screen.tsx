@@ -1,11 +1,12 @@
 import { useEffect, useState } from "react";
 import type { OtherSite } from "../../../protocol/board.ts";
 import { useKiosk, useParts, useTell, useWords } from "../context.ts";
-import { sayHours } from "../opening.ts";
+import { sayHours, timeOfDay } from "../opening.ts";
 import { Button } from "../parts/button.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { Icon } from "../parts/icon.tsx";
 import type { Visit } from "../visit.ts";
+import { sayWait } from "../waits.ts";
 import styles from "./away-screen.module.css";
 
 /** As many as a screen holds with room to read. */
@@ -45,6 +46,12 @@ export default function AwayScreen({ visit }: { visit: Visit & { at: "away" } })
 										<p className={styles.hours} data-open={site.open}>
 											{sayHours(say, site, visit.language)}
 										</p>
+										{site.open && site.queue && (
+											<p>
+												{sayWait(say, site.queue)},{" "}
+												{say("away.knownAt", { time: timeOfDay(site.queue.knownAt, site.timezone, visit.language) })}
+											</p>
+										)}
 									</div>
 								</li>
 							))}

@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import type { OtherSite } from "../../protocol/board.ts";
+import type { SiteView } from "../../protocol/command.ts";
+import { byUse, distance, QUEUE_KNOWN_FOR, withQueues } from "../../station/catalogue/elsewhere.ts";
+
+const NOW = Date.UTC(2026, 10, 23, 3);
+const site = (id: string, over: Partial<OtherSite> = {}): OtherSite => ({
+	id,
+	name: id,
+	nameChinese: id,
+	address: "-",
+	addressChinese: "-",
+	timezone: "Asia/Shanghai",
+	open: true,
+	opensAt: null,
+	closesAt: NOW + 1,
+	queue: null,
+	...over,
+});
+const view = (id: string, over: Partial<SiteView> = {}): SiteView => ({
+	site: id,
+	topics: ["visa"],
+	waitMinutes: { min: 5, max: 20 },
+	waiting: 3,
+	open: true,
+	knownAt: NOW - 60_000,
+	...over,
+});
+const at = { topic: "visa", now: NOW };
+
+test("a queue is told with the moment at which it was known", () => {
+	const [told] = withQueues([site("a")], [view("a")], at);
+	expect(told?.queue).toEqual({ ahead: 3, wait: { minMinutes: 5, maxMinutes: 20 }, knownAt: NOW - 60_000 });
+	expect(withQueues([site("a")], [view("a", { waitMinutes: null })], at)[0]?.queue?.wait).toBeNull();
+});
+
+test("what is half an hour old, or of another site, is told to nobody", () => {
+	expect(withQueues([site("a")], [view("a", { knownAt: NOW - QUEUE_KNOWN_FOR - 1 }), view("b")], at)).toEqual([
+		site("a"),
+	]);
+});
+
+test("nobody is sent where the topic is closed today; a site that is not open yet stays", () => {
+	const elsewhere = { topics: ["tax"] };
+	expect(withQueues([site("a"), site("b")], [view("a", elsewhere)], at)).toEqual([site("b")]);
+	expect(withQueues([site("a", { open: false })], [view("a", elsewhere)], at)).toHaveLength(1);
+	expect(withQueues([site("a")], [view("a", { ...elsewhere, knownAt: 1 })], at)).toHaveLength(1);
+});
+
+test("open before closed, near before far, known places before unknown ones, then by name", () => {
+	const named = (name: string, open: boolean, kilometres?: number) => ({ ...site(name, { open }), kilometres });
+	const sites = [
+		named("z", true),
+		named("far", true, 9),
+		named("shut", false, 1),
+		named("near", true, 2),
+		named("a", true),
+	];
+	expect(sites.toSorted(byUse).map(({ name }) => name)).toEqual(["near", "far", "a", "z", "shut"]);
+});
+
+test("kilometres: Shanghai to Beijing is 1,068 as the crow flies; unknown is unknown", () => {
+	const shanghai = { latitude: 31.2304, longitude: 121.4737 };
+	expect(distance(shanghai, { latitude: 39.9042, longitude: 116.4074 })).toBeCloseTo(1_067.3, 0);
+	expect(distance(shanghai, shanghai)).toBe(0);
+	expect(distance(shanghai, { latitude: null, longitude: null })).toBeUndefined();
+});
