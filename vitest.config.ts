@@ -13,7 +13,7 @@ export default defineConfig({
 					include: ["test/**/*.test.ts"],
 					exclude: ALONE,
 					environment: "node",
-					testTimeout: 10_000,
+					testTimeout: 30_000,
 					hookTimeout: 20_000,
 					expect: { poll: { timeout: 5_000 } },
 					maxWorkers: 2,

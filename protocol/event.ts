@@ -2,6 +2,7 @@ import { z } from "zod";
 import { slugSchema } from "./catalogue.ts";
 import { COMMAND_KINDS, commandOutcomeSchema } from "./command.ts";
 import { languageSchema } from "./language-schema.ts";
+import { deviceKindSchema, deviceNameSchema } from "./pairing.ts";
 import { documentKindSchema } from "./signed-document.ts";
 import { counterSettingSchema, topicSettingSchema } from "./staff.ts";
 import {
@@ -162,6 +163,10 @@ export const eventPayloads = {
 	/** A supervisor said what a counter can do. */
 	"counter.set": z.strictObject({ counter: counterNumberSchema, setting: counterSettingSchema }),
 	"topic.set": z.strictObject({ topic: slugSchema, setting: topicSettingSchema }),
+	/** A code that lets one device in was told: by a supervisor, or by IT's command. */
+	"device.code-made": z.strictObject({ kind: deviceKindSchema, name: deviceNameSchema }),
+	"device.paired": z.strictObject({ device: id, kind: deviceKindSchema, name: deviceNameSchema }),
+	"device.removed": z.strictObject({ device: id }),
 	"print.sending": z.strictObject({ ...printJob, attempt: z.int().min(1) }),
 	"print.sent": z.strictObject(printJob),
 	"print.confirmed": z.strictObject(printJob),

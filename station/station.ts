@@ -278,7 +278,7 @@ export async function openStation(
 			speech: openSpeechLibrary(join(configuration.data, SPEECH_FOLDER), (language) =>
 				readSources(files, catalogueFiles, language),
 			),
-			pairing: openPairing(database, secrets.pinPepper, random.id),
+			pairing: openPairing({ database, stream, pepper: secrets.pinPepper, newId: random.id }),
 			isOwnName: network.isOwnName,
 			version: files.version,
 		});

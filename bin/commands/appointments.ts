@@ -1,7 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { openBeside } from "../../db/station/open.ts";
-import { stream as streamTable } from "../../db/station/schema.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { readCalendar } from "../../station/appointments/read-calendar.ts";
 import { readTable } from "../../station/appointments/read-table.ts";
@@ -9,10 +7,10 @@ import { readStoredCatalogue } from "../../station/catalogue/store.ts";
 import { openRandom } from "../../station/random.ts";
 import { DEFAULT_LINE_RULES } from "../../station/tickets/next.ts";
 import { serviceDayAt } from "../../station/tickets/service-day.ts";
-import { openStream } from "../../station/tickets/stream.ts";
 import { digestOfCode, openVisits } from "../../station/tickets/visits.ts";
 import type { Command } from "../command.ts";
 import { readDataOption } from "../data-option.ts";
+import { openOwnStream } from "../own-stream.ts";
 
 export const appointmentsCommand: Command = {
 	name: "appointments",
@@ -32,13 +30,11 @@ file read again changes nothing, a changed one moves what it moved. Names are ne
 		const text = readText(file);
 		const { database, close } = openBeside(data, call.files.migrations);
 		try {
-			const own = database.select({ site: streamTable.site }).from(streamTable).get();
-			const stored = own && readStoredCatalogue(database, own.site);
-			if (!own || !stored)
-				throw new PlainError(
-					"DATA_INCOMPLETE",
-					`The folder ${data} has no station that was ever started. Start it once.`,
-				);
+			const now = Date.now();
+			const newId = openRandom().id;
+			const stream = openOwnStream(database, { newId, now, data });
+			const stored = readStoredCatalogue(database, stream.site);
+			if (!stored) throw new PlainError("SITE_UNKNOWN", `The catalogue in ${data} has no site ${stream.site}.`);
 			const site = {
 				timezone: stored.location.timezone,
 				dayStartsAt: stored.location.dayStartsAt,
@@ -46,11 +42,9 @@ file read again changes nothing, a changed one moves what it moved. Names are ne
 			};
 			const read = text.trimStart().toUpperCase().startsWith("BEGIN:VCALENDAR") ? readCalendar : readTable;
 			const { appointments, calledOff } = read(text, site);
-			const now = Date.now();
-			const newId = openRandom().id;
 			const visits = openVisits({
 				database,
-				stream: openStream(database, { newId, streamId: randomUUID(), site: own.site, now }),
+				stream,
 				site,
 				lineRules: DEFAULT_LINE_RULES,
 				serviceDay: (instant) => serviceDayAt(instant, site, undefined),

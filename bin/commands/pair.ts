@@ -7,6 +7,7 @@ import { openPairing } from "../../station/network/pairing.ts";
 import { openRandom } from "../../station/random.ts";
 import { openSecrets } from "../../station/secrets.ts";
 import type { Call, Command } from "../command.ts";
+import { openOwnStream } from "../own-stream.ts";
 
 export const pairCommand: Command = {
 	name: "pair",
@@ -23,16 +24,19 @@ and type it. The station may be running. NAME says where the device stands, such
 		const { data, list, remove, as, name } = readOptions(call);
 		const { database, close } = openBeside(data, call.files.migrations);
 		try {
-			const pairing = openPairing(database, openSecrets(data).pinPepper, openRandom().id);
+			const now = Date.now();
+			const newId = openRandom().id;
+			const stream = openOwnStream(database, { newId, now, data });
+			const pairing = openPairing({ database, stream, pepper: openSecrets(data).pinPepper, newId });
 			if (list) {
 				for (const { id, kind, name, seenAt } of pairing.list())
 					process.stdout.write(`${id}\t${kind}\t${name}\t${new Date(seenAt).toISOString()}\n`);
 			} else if (remove !== undefined) {
-				if (!pairing.remove(remove))
+				if (!pairing.remove(remove, { now }))
 					throw new PlainError("DEVICE_UNKNOWN", `There is no device ${remove}. "paihao pair --list" prints the ids.`);
 			} else {
 				const kind = requireKind(as);
-				const { code, expiresAt } = pairing.makeCode({ kind, name: requireName(name ?? kind) }, Date.now());
+				const { code, expiresAt } = pairing.makeCode({ kind, name: requireName(name ?? kind) }, { now });
 				process.stdout.write(`${JSON.stringify({ code, kind, until: new Date(expiresAt).toISOString() })}\n`);
 			}
 		} finally {

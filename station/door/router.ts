@@ -426,12 +426,13 @@ export function makeRouter(parts: RouterParts) {
 				return { at: now, network: parts.network(now), devices: parts.pairing.list() };
 			}),
 			makeCode: os.devices.makeCode.handler(({ input, context }) => {
-				supervising(context);
-				return parts.pairing.makeCode(input, clock());
+				const { staffId: by } = supervising(context);
+				return parts.pairing.makeCode(input, { now: clock(), by });
 			}),
 			remove: os.devices.remove.handler(({ input, context }) => {
-				supervising(context);
-				if (!parts.pairing.remove(input.id)) throw new Refusal("DEVICE_UNKNOWN", { device: input.id });
+				const { staffId: by } = supervising(context);
+				if (!parts.pairing.remove(input.id, { now: clock(), by }))
+					throw new Refusal("DEVICE_UNKNOWN", { device: input.id });
 			}),
 		},
 		session: {

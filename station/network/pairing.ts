@@ -2,8 +2,10 @@ import { createHash, createHmac, randomBytes, randomInt } from "node:crypto";
 import { and, eq, gt, lte, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { pairedDevice, pairingCode } from "../../db/station/schema.ts";
+import type { Change } from "../../protocol/event.ts";
 import type { DeviceKind, MadeCode, PairedDevice } from "../../protocol/pairing.ts";
 import { Refusal } from "../refusal.ts";
+import type { Stream } from "../tickets/stream.ts";
 
 /** Long enough to walk to the device and type; in milliseconds. */
 export const CODE_LIVES = 10 * 60_000;
@@ -12,18 +14,32 @@ const SEEN_EACH = 60_000;
 
 export interface Pairing {
 	/** A code that lets one device in; shown once, kept as a keyed digest. */
-	makeCode(wanted: { kind: DeviceKind; name: string }, now: number): MadeCode;
+	makeCode(wanted: { kind: DeviceKind; name: string }, acting: Acting): MadeCode;
 	/** Uses a code up. The credential is told this once. Refuses with PAIRING_CODE_UNKNOWN. */
 	pair(code: string, now: number): { device: PairedDevice; credential: string };
 	/** The device of a credential, and writes down that it was seen. */
 	find(credential: string, now: number): PairedDevice | undefined;
 	list(): PairedDevice[];
 	/** Whoever holds its credential is a stranger from here on; false where there is no such device. */
-	remove(id: string): boolean;
+	remove(id: string, acting: Acting): boolean;
 }
 
-/** Devices on the network that staff let in. `pepper` is kept outside the database, so that codes cannot be tried on a copy. */
-export function openPairing(database: StationDatabase, pepper: Buffer, newId: (at: number) => string): Pairing {
+/** `by` is the supervisor, by id; absent where IT's command did it. */
+interface Acting {
+	now: number;
+	by?: string | undefined;
+}
+
+export interface PairingParts {
+	database: StationDatabase;
+	stream: Stream;
+	/** Kept outside the database, so that codes cannot be tried on a copy. */
+	pepper: Buffer;
+	newId(at: number): string;
+}
+
+/** Devices on the network that staff let in; who let them in and shut them out stands in the stream. */
+export function openPairing({ database, stream, pepper, newId }: PairingParts): Pairing {
 	const fields = {
 		id: pairedDevice.id,
 		kind: pairedDevice.kind,
@@ -38,39 +54,44 @@ export function openPairing(database: StationDatabase, pepper: Buffer, newId: (a
 		.prepare();
 	const digestOf = (code: string) => createHmac("sha256", pepper).update(`pairing ${code}`).digest("hex");
 
+	const write = (change: Change, now: number, by: string | undefined) =>
+		stream.write((append) => append(change, now, by));
+	const inTransaction = <T>(work: () => T): T => database.transaction(work, { behavior: "immediate" });
+
 	return {
-		makeCode({ kind, name }, now) {
-			database.delete(pairingCode).where(lte(pairingCode.expiresAt, now)).run();
-			const code = String(randomInt(0, 100_000_000)).padStart(8, "0");
-			const expiresAt = now + CODE_LIVES;
-			const fresh = { kind, name, expiresAt };
-			database
-				.insert(pairingCode)
-				.values({ digest: digestOf(code), ...fresh })
-				.onConflictDoUpdate({ target: pairingCode.digest, set: fresh })
-				.run();
-			return { code, expiresAt };
-		},
+		makeCode: ({ kind, name }, { now, by }) =>
+			inTransaction(() => {
+				database.delete(pairingCode).where(lte(pairingCode.expiresAt, now)).run();
+				const code = String(randomInt(0, 100_000_000)).padStart(8, "0");
+				const expiresAt = now + CODE_LIVES;
+				const fresh = { kind, name, expiresAt };
+				database
+					.insert(pairingCode)
+					.values({ digest: digestOf(code), ...fresh })
+					.onConflictDoUpdate({ target: pairingCode.digest, set: fresh })
+					.run();
+				write({ type: "device.code-made", data: { kind, name } }, now, by);
+				return { code, expiresAt };
+			}),
 		pair: (code, now) =>
-			database.transaction(
-				(tx) => {
-					// Taken away and read in one statement: of two devices that type at once, one is let in.
-					const wanted = tx
-						.delete(pairingCode)
-						.where(and(eq(pairingCode.digest, digestOf(code)), gt(pairingCode.expiresAt, now)))
-						.returning()
-						.get();
-					if (!wanted) throw new Refusal("PAIRING_CODE_UNKNOWN");
-					const credential = randomBytes(32).toString("base64url");
-					const { kind, name } = wanted;
-					const device = { id: newId(now), kind, name, pairedAt: now, seenAt: now };
-					tx.insert(pairedDevice)
-						.values({ ...device, credentialHash: hashOf(credential) })
-						.run();
-					return { device, credential };
-				},
-				{ behavior: "immediate" },
-			),
+			inTransaction(() => {
+				// Taken away and read in one statement: of two devices that type at once, one is let in.
+				const wanted = database
+					.delete(pairingCode)
+					.where(and(eq(pairingCode.digest, digestOf(code)), gt(pairingCode.expiresAt, now)))
+					.returning()
+					.get();
+				if (!wanted) throw new Refusal("PAIRING_CODE_UNKNOWN");
+				const credential = randomBytes(32).toString("base64url");
+				const { kind, name } = wanted;
+				const device = { id: newId(now), kind, name, pairedAt: now, seenAt: now };
+				database
+					.insert(pairedDevice)
+					.values({ ...device, credentialHash: hashOf(credential) })
+					.run();
+				write({ type: "device.paired", data: { device: device.id, kind, name } }, now, undefined);
+				return { device, credential };
+			}),
 		find(credential, now) {
 			const device = find.get({ hash: hashOf(credential) });
 			if (device && Math.abs(now - device.seenAt) >= SEEN_EACH)
@@ -78,7 +99,12 @@ export function openPairing(database: StationDatabase, pepper: Buffer, newId: (a
 			return device;
 		},
 		list: () => database.select(fields).from(pairedDevice).orderBy(pairedDevice.kind, pairedDevice.name).all(),
-		remove: (id) => database.delete(pairedDevice).where(eq(pairedDevice.id, id)).run().changes > 0,
+		remove: (id, { now, by }) =>
+			inTransaction(() => {
+				const { changes } = database.delete(pairedDevice).where(eq(pairedDevice.id, id)).run();
+				if (changes > 0) write({ type: "device.removed", data: { device: id } }, now, by);
+				return changes > 0;
+			}),
 	};
 }
 

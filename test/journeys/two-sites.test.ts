@@ -75,12 +75,10 @@ test("two sites and a server: a visitor is sent on, expected, checked in once; e
 		((await there.kiosk("GET", "topics/work-permit/elsewhere")).body.sites as { id: string; queue: unknown }[]).find(
 			({ id }) => id === FIRST,
 		)?.queue;
-	await expect
-		.poll(elsewhere, { timeout: 100_000 })
-		.toMatchObject({
-			ahead: expect.any(Number),
-			wait: { minMinutes: expect.any(Number) },
-			knownAt: expect.any(Number),
-		});
+	await expect.poll(elsewhere, { timeout: 100_000 }).toMatchObject({
+		ahead: expect.any(Number),
+		wait: { minMinutes: expect.any(Number) },
+		knownAt: expect.any(Number),
+	});
 	expect(await server.end("SIGTERM")).toEqual({ code: 0, signal: null });
 });

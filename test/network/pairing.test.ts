@@ -221,6 +221,13 @@ describe("a paired device", () => {
 		expect((await remove()).status).toBe(204);
 		expect(await remove()).toMatchObject({ status: 404, body: { code: "DEVICE_UNKNOWN" } });
 		expect(await list()).toEqual([]);
+		const { entries } = (await call("GET", "/api/audit", { token: supervisor })).body as {
+			entries: { staff: string; type: string; data: object }[];
+		};
+		expect(entries.filter(({ type }) => type.startsWith("device."))).toMatchObject([
+			{ staff: "Wang", type: "device.removed", data: { device: listed?.id } },
+			{ staff: "Wang", type: "device.code-made", data: { kind: "kiosk", name: "Second hall" } },
+		]);
 		expect(await ask("POST", "/api/tickets", { device, body: visit() })).toMatchObject({ status: 403 });
 		expect((await ask("GET", "/api/device", { device })).body).toMatchObject({ device: null });
 	});
