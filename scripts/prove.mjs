@@ -12,6 +12,7 @@ const LONG = {
 	PAIHAO_PROVE_SYNC_KILLS: "40",
 	PAIHAO_PROVE_CUTS: "2",
 	PAIHAO_PROVE_LANGUAGES: "all",
+	PAIHAO_PROVE_SCREENS: "all",
 };
 
 const node = findNode24() ?? process.execPath;
@@ -22,6 +23,7 @@ const files =
 		: [
 				"test/journeys/crash.test.ts",
 				"test/journeys/ticket.test.ts",
+				"test/journeys/kiosk-screens.test.ts",
 				"test/printing/faults-proof.test.ts",
 				"test/sync/walks.test.ts",
 				"test/journeys/sync.test.ts",
