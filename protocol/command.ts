@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { slugSchema } from "./catalogue.ts";
 import { languageSchema } from "./language-schema.ts";
+import { visitorActSchema } from "./phone.ts";
 import { documentKindSchema } from "./signed-document.ts";
 import { instantSchema, ticketIdSchema } from "./ticket.ts";
 
@@ -13,6 +14,10 @@ import { instantSchema, ticketIdSchema } from "./ticket.ts";
 export const MOST_COMMANDS = 50;
 /** How long a command may be carried out after it was given, in milliseconds: a restart of three days ago helps nobody. */
 export const COMMAND_LIFE = 24 * 3_600_000;
+/** A visitor does not stand by a phone for longer: what was not done by then is not done any more. */
+export const VISITOR_ACT_LIFE = 20_000;
+/** What administrators send; the rest is given by the server itself. */
+export const ADMINISTRATORS_COMMANDS = ["print-test", "restart", "set-topic"] as const;
 
 export const commandActSchema = z.discriminatedUnion("kind", [
 	/** A paper that says that it is a test; no ticket. */
@@ -31,10 +36,22 @@ export const commandActSchema = z.discriminatedUnion("kind", [
 		language: languageSchema.nullable(),
 		partySize: z.int().min(1).max(20),
 	}),
+	/** What a visitor does at the server's phone page. */
+	z.strictObject({
+		kind: z.literal("visitor-act"),
+		codeDigest: z.string().regex(/^[0-9a-f]{64}$/),
+		act: visitorActSchema,
+	}),
 ]);
 export type CommandAct = z.infer<typeof commandActSchema>;
 export type CommandKind = CommandAct["kind"];
-export const COMMAND_KINDS = ["print-test", "restart", "set-topic", "expect-visitor"] as const satisfies CommandKind[];
+export const COMMAND_KINDS = [
+	"print-test",
+	"restart",
+	"set-topic",
+	"expect-visitor",
+	"visitor-act",
+] as const satisfies CommandKind[];
 
 export const commandSchema = z.strictObject({
 	number: z.int().min(1),

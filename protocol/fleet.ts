@@ -2,7 +2,7 @@ import { z } from "zod";
 import { slugSchema } from "./catalogue.ts";
 import type { LeftOut } from "./catalogue-check.ts";
 import type { CatalogueDifference } from "./catalogue-difference.ts";
-import { type CommandAct, type CommandOutcome, commandActSchema } from "./command.ts";
+import { ADMINISTRATORS_COMMANDS, type CommandAct, type CommandOutcome, commandActSchema } from "./command.ts";
 import { catalogueBodySchema, type DocumentKind } from "./signed-document.ts";
 import type { StationReport } from "./sync.ts";
 
@@ -64,7 +64,7 @@ export interface MadeEnrolmentCode {
 export const commandRequestSchema = z.strictObject({
 	station: z.uuid(),
 	/** What an administrator may send; the rest is the server's. */
-	act: commandActSchema.refine(({ kind }) => kind !== "expect-visitor"),
+	act: commandActSchema.refine(({ kind }) => ADMINISTRATORS_COMMANDS.some((one) => one === kind)),
 });
 export const shutOutRequestSchema = z.strictObject({ station: z.uuid() });
 /** A catalogue's files by name, in one JSON object. */

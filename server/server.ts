@@ -16,9 +16,11 @@ import { openEnrolment } from "./fleet/enrolment.ts";
 import { openFleet } from "./fleet/fleet.ts";
 import { addFleetRoutes } from "./fleet/fleet-routes.ts";
 import { openNetworkView } from "./fleet/network-view.ts";
-import { serveFleetPage } from "./fleet/page.ts";
+import { servePages } from "./fleet/page.ts";
 import { addEnrolmentRoute } from "./fleet/routes.ts";
 import { openPostgresStore } from "./ingest/postgres-store.ts";
+import { openPhones } from "./phones/phones.ts";
+import { addPhoneRoutes } from "./phones/routes.ts";
 import { type DatabasePlace, openDatabase } from "./postgres/open-database.ts";
 import { startRetention } from "./retention/retention.ts";
 
@@ -74,7 +76,8 @@ export async function startServer(
 			log,
 			version,
 		});
-		serveFleetPage(app, configuration.screens);
+		addPhoneRoutes(app, { phones: openPhones(database), commands, clock });
+		servePages(app, configuration.screens);
 		const serving = await listen(createAdaptorServer({ fetch: app.fetch }) as Server, host, port);
 		const endRetention = startRetention(database, { days: configuration.retentionDays, clock, log });
 		return {

@@ -12,6 +12,7 @@ import type { StationConfiguration } from "./configuration.ts";
 import { type Door, makeDoor } from "./door/door.ts";
 import { openHelp } from "./door/help.ts";
 import { makeLive } from "./door/live.ts";
+import { toPhoneTicket } from "./door/phone-ticket.ts";
 import { openSessions } from "./door/sessions.ts";
 import { openStaffBook } from "./door/staff.ts";
 import { type Network, openNetwork } from "./network/network.ts";
@@ -34,6 +35,7 @@ import { openCommands } from "./sync/commands.ts";
 import { openDocuments } from "./sync/documents.ts";
 import { openSyncLog } from "./sync/log.ts";
 import { openNetworkSites } from "./sync/network-sites.ts";
+import { openPhones } from "./sync/phones.ts";
 import { type Sync, startSync } from "./sync/sync.ts";
 import { openTaking } from "./sync/taking.ts";
 import { openTicketBook, type TicketBook } from "./tickets/book.ts";
@@ -46,7 +48,8 @@ import { openPrintLedger } from "./tickets/print-ledger.ts";
 import { readAudit } from "./tickets/read-audit.ts";
 import { openSiteSettings } from "./tickets/settings.ts";
 import { openStream } from "./tickets/stream.ts";
-import { openVisits } from "./tickets/visits.ts";
+import { actForVisitor } from "./tickets/visitor-act.ts";
+import { digestOfCode, openVisits } from "./tickets/visits.ts";
 
 export interface Station {
 	/** The one way in: every request of kiosk, desk and board. */
@@ -184,6 +187,7 @@ export async function openStation(
 						settings.setTopic(act.topic, { ...settings.topic(act.topic), open: act.open }, { now });
 						return;
 					}
+					if (act.kind === "visitor-act") return actForVisitor(tickets, act, now);
 					const { kind: _, from, ...visit } = act;
 					if (!catalogue.service(act.topic)) throw new Refusal("TOPIC_UNKNOWN", { topic: act.topic });
 					visits.expect([{ ...visit, kind: "referral", source: `referral ${from.site} ${from.ticket}`, from }], [], {
@@ -222,6 +226,17 @@ export async function openStation(
 		const enrolledNow = () => sync.health().station ?? enrolledAs;
 		const sync: Sync = startSync({
 			taking,
+			phones: openPhones({
+				look: (now, ended) =>
+					tickets.followed(now, ended).map((ticket) => ({
+						...ticket,
+						told: {
+							codeDigest: digestOfCode(ticket.code),
+							ticket: toPhoneTicket(ticket, ticket, catalogue, ticket.language),
+						},
+					})),
+			}),
+			phonesAskAt: (server) => phoneAddress !== undefined && new URL(phoneAddress).origin === new URL(server).origin,
 			folder: configuration.data,
 			log: openSyncLog(database, random.id),
 			logger: log,

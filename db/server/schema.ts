@@ -1,5 +1,6 @@
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import type { CommandAct, CommandOutcome } from "../../protocol/command.ts";
+import type { PhoneTicket } from "../../protocol/phone.ts";
 import type { DocumentKind } from "../../protocol/signed-document.ts";
 import type { StationReport } from "../../protocol/sync.ts";
 
@@ -134,6 +135,21 @@ export const command = pgTable(
 		outcomeAt: instant("outcome_at"),
 	},
 	(table) => [primaryKey({ columns: [table.station, table.number] })],
+);
+
+/** Tickets of the day as their stations told them, for the phones that ask here. Never the code, only its digest. */
+export const phoneTicket = pgTable(
+	"phone_ticket",
+	{
+		station: uuid().notNull(),
+		codeDigest: text("code_digest").notNull(),
+		ticket: jsonb().$type<PhoneTicket>().notNull(),
+		toldAt: instant("told_at").notNull(),
+	},
+	(table) => [
+		primaryKey({ columns: [table.station, table.codeDigest] }),
+		index("phone_ticket_code").on(table.codeDigest),
+	],
 );
 
 // --- Who looks after it -------------------------------------------------------------------------

@@ -13,7 +13,7 @@ export interface Fleet {
 	signOut(): Promise<void>;
 	makeCode(site: string): Promise<void>;
 	shutOut(station: string): Promise<void>;
-	command(station: string, act: Exclude<CommandAct, { kind: "expect-visitor" }>): Promise<void>;
+	command(station: string, act: Exclude<CommandAct, { kind: "expect-visitor" | "visitor-act" }>): Promise<void>;
 	/** Has the server check the files that were chosen. */
 	review(files: readonly { name: string; text: string }[]): Promise<void>;
 	publish(name: string, catalogue: Catalogue): Promise<void>;

@@ -60,6 +60,9 @@ export function reducePhone(state: PhoneState, event: PhoneEvent): PhoneState {
 	}
 }
 
+/** A station speaks to the server every half minute; in milliseconds. */
+const OLD_AFTER = 120_000;
+
 const SAID: Readonly<Record<string, PhoneWord>> = {
 	TICKET_CHANGED: "changed",
 	TICKET_STATE: "changed",
@@ -84,7 +87,14 @@ function afterAnswer(state: PhoneState, { code, answer, at, toAct }: PhoneEvent 
 		case "ticket": {
 			// A slow answer never undoes a newer one.
 			if (view.kind === "ticket" && view.ticket.version > answer.ticket.version) return { ...settled, link: "live" };
-			return { ...settled, link: "live", view: { kind: "ticket", code, ticket: answer.ticket, seenAt: at } };
+			const { ticket } = answer;
+			const age = (ticket.ageSeconds ?? 0) * 1_000;
+			// The server tells what it knew when it last heard of the station: old news is said to be old.
+			return {
+				...settled,
+				link: age > OLD_AFTER ? "lost" : "live",
+				view: { kind: "ticket", code, ticket, seenAt: at - age },
+			};
 		}
 	}
 }

@@ -30,7 +30,7 @@ export function openStation(fetch: typeof globalThis.fetch): Station {
 			});
 			const answer: unknown = await response.json();
 			if (response.ok && isTicket(answer)) return { kind: "ticket", ticket: answer };
-			if (isRecord(answer) && typeof answer.code === "string") return { kind: "refused", code: answer.code };
+			if (isRecord(answer) && typeof answer.code === "string") return { kind: "refused", code: reasonOf(answer) };
 			return { kind: "unreachable" };
 		} catch {
 			return { kind: "unreachable" };
@@ -46,6 +46,11 @@ export function openStation(fetch: typeof globalThis.fetch): Station {
 				body: JSON.stringify(body),
 			}),
 	};
+}
+
+/** Where the server was asked, it says that the station refused, and for what reason. */
+function reasonOf({ code, data }: Record<string, unknown>): string {
+	return isRecord(data) && typeof data.reason === "string" ? data.reason : String(code);
 }
 
 /** Enough to draw without falling over; the contract holds the rest. */

@@ -7,9 +7,17 @@ import type { Note, Transaction } from "../ingest/note.ts";
 import { SyncRefusal } from "../refusal.ts";
 import { sendHint } from "./hint.ts";
 
+interface GivenAt {
+	/** The administrator; null where the server gives it by itself. */
+	by: string | null;
+	now: number;
+	/** How long it may be carried out, in milliseconds; COMMAND_LIFE where nothing is said. */
+	life?: number;
+}
+
 export interface Commands {
 	/** Gives a station its next command, and tells its number. Throws SyncRefusal STATION_UNKNOWN. */
-	give(id: string, act: CommandAct, at: { by: string; now: number }): Promise<number>;
+	give(id: string, act: CommandAct, at: GivenAt): Promise<number>;
 	/** A station's next commands. */
 	after(id: string, number: number): Promise<Command[]>;
 }
@@ -36,7 +44,7 @@ async function append(
 	tx: Transaction,
 	id: string,
 	act: CommandAct,
-	{ by, now }: { by: string | null; now: number },
+	{ by, now, life = COMMAND_LIFE }: GivenAt,
 ): Promise<number> {
 	const [moved] = await tx
 		.update(station)
@@ -45,7 +53,7 @@ async function append(
 		.returning({ number: station.commands });
 	if (!moved) throw new SyncRefusal("STATION_UNKNOWN", { station: id });
 	const { number } = moved;
-	await tx.insert(command).values({ station: id, number, act, madeBy: by, madeAt: now, expiresAt: now + COMMAND_LIFE });
+	await tx.insert(command).values({ station: id, number, act, madeBy: by, madeAt: now, expiresAt: now + life });
 	return number;
 }
 

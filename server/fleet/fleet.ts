@@ -30,6 +30,8 @@ export function openFleet(database: ServerDatabase, documents: Documents): Fleet
 					),
 				})
 				.from(command)
+				// Visitors' own acts are no business of IT's.
+				.where(sql`${command.act} ->> 'kind' <> 'visitor-act'`)
 				.as("latest");
 			const [stations, forks, refusals, codes, commands, newest] = await Promise.all([
 				database.select().from(station).orderBy(asc(station.site), asc(station.id)),

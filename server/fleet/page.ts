@@ -3,12 +3,13 @@ import { join } from "node:path";
 import { serveStatic } from "@hono/node-server/serve-static";
 import type { ServerApp } from "../door/door.ts";
 
-/** The built page and the assets whose names hold their content's hash. */
-export function serveFleetPage(app: ServerApp, screens: string): void {
+/** The built pages (IT's, and the one for visitors' phones) and the assets whose names hold their content's hash. */
+export function servePages(app: ServerApp, screens: string): void {
 	app.get("/", (context) => context.redirect("/fleet"));
-	app.get("/fleet", async (context) => {
-		const page = await readFile(join(screens, "fleet", "index.html"), "utf8").catch(() => undefined);
-		return page === undefined ? context.notFound() : context.html(page);
-	});
+	for (const screen of ["fleet", "phone"])
+		app.get(`/${screen}`, async (context) => {
+			const page = await readFile(join(screens, screen, "index.html"), "utf8").catch(() => undefined);
+			return page === undefined ? context.notFound() : context.html(page);
+		});
 	app.use("/assets/*", serveStatic({ root: screens }));
 }

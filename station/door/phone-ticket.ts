@@ -5,8 +5,8 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 
 /** What a visitor's phone shows of the own ticket, in one language. */
 export function toPhoneTicket(
-	ticket: Ticket,
-	more: { behind: number; rating: number | null },
+	ticket: Pick<Ticket, "number" | "language" | "state" | "version" | "counter" | "ahead" | "wait" | "topic">,
+	{ behind, rating }: { behind: number; rating: number | null },
 	catalogue: Catalogue,
 	language: Language,
 ): PhoneTicket {
@@ -23,6 +23,7 @@ export function toPhoneTicket(
 		counter,
 		ahead,
 		wait,
-		...more,
+		behind,
+		rating,
 	};
 }

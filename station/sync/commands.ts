@@ -8,7 +8,7 @@ import type { Stream } from "../tickets/stream.ts";
 /** What a command does here. */
 export interface CommandEffects {
 	/** Changes the database, and nothing else: it is one transaction with the result. Throws Refusal. */
-	change(act: Extract<CommandAct, { kind: "set-topic" | "expect-visitor" }>, now: number): void;
+	change(act: Extract<CommandAct, { kind: "set-topic" | "expect-visitor" | "visitor-act" }>, now: number): void;
 	/** What cannot be taken back, begun when its beginning is written down. Gives the end; throws Refusal. */
 	printTest(): Promise<void>;
 	/** Ends the program and starts it again. Does not come back. */

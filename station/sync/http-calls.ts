@@ -1,7 +1,8 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import type { z } from "zod";
+import { z } from "zod";
 import { networkViewSchema, pollAnswerSchema } from "../../protocol/command.ts";
+import type { ToldTicket } from "../../protocol/phone.ts";
 import { signedDocumentSchema } from "../../protocol/signed-document.ts";
 import {
 	appendAnswerSchema,
@@ -42,8 +43,16 @@ export interface AuditCalls {
 	events(request: EventsRequest): Promise<EventsAnswer["events"]>;
 }
 
+/** For the phones that ask at the server. */
+export interface TellingCalls {
+	phones(tickets: readonly ToldTicket[]): Promise<void>;
+}
+
 /** The server over HTTP. Throws ServerRefusal, and what fetch throws where the server cannot be reached. */
-export function openHttpCalls(origin: string, token: () => Promise<string>): ServerCalls & AuditCalls & TakingCalls {
+export function openHttpCalls(
+	origin: string,
+	token: () => Promise<string>,
+): ServerCalls & AuditCalls & TakingCalls & TellingCalls {
 	const get = async <Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema>> => {
 		const response = await fetch(`${origin}/sync/${path}`, {
 			headers: { authorization: `Bearer ${await token()}` },
@@ -98,6 +107,9 @@ export function openHttpCalls(origin: string, token: () => Promise<string>): Ser
 			});
 			if (!response.ok || response.body === null) throw refusalOf(await response.json(), response.status);
 			return readHints(response.body);
+		},
+		phones: async (tickets) => {
+			await post("phones", { tickets }, z.object({}));
 		},
 		known: async (ids) => (await post("known", { ids }, knownAnswerSchema)).body.known,
 		events: async (request) => (await post("events", request, eventsAnswerSchema)).body.events,

@@ -2,12 +2,14 @@ import { randomInt } from "node:crypto";
 import type { Logger } from "pino";
 import { TOKEN_LIFE_SECONDS } from "../../protocol/enrolment.ts";
 import type { SyncHealth } from "../../protocol/health.ts";
+import { MOST_TOLD } from "../../protocol/phone.ts";
 import type { StationReport } from "../../protocol/sync.ts";
 import { type DeviceEnrolment, readSecrets } from "../secrets.ts";
 import { give, type ServerCalls } from "./give.ts";
 import { startGiver } from "./giver.ts";
-import { openHttpCalls, ServerRefusal } from "./http-calls.ts";
+import { openHttpCalls, ServerRefusal, type TellingCalls } from "./http-calls.ts";
 import type { SyncLog } from "./log.ts";
+import type { Phones } from "./phones.ts";
 import { startTaker } from "./taker.ts";
 import type { Taking, TakingCalls } from "./taking.ts";
 import { signToken } from "./token.ts";
@@ -30,11 +32,14 @@ export interface SyncParts {
 	/** How the station is; what is unsent is known here. */
 	report(): Omit<StationReport, "unsent">;
 	taking: Taking;
+	phones: Phones;
+	/** Whether phones are sent to this server for their tickets. */
+	phonesAskAt(server: string): boolean;
 }
 
 /** Gives the station's events to the server that it was enrolled at, from whenever it was. */
-export function startSync({ folder, log, logger, clock, report, taking }: SyncParts): Sync {
-	let link: { enrolment: DeviceEnrolment; calls: ServerCalls & TakingCalls } | undefined;
+export function startSync({ folder, log, logger, clock, report, taking, phones, phonesAskAt }: SyncParts): Sync {
+	let link: { enrolment: DeviceEnrolment; calls: ServerCalls & TakingCalls & TellingCalls } | undefined;
 	let heardAt: number | null = null;
 	let beyond: number | null = null;
 	/** The server's clock less this one's, as it last said: a token must be of the server's time. */
@@ -46,8 +51,18 @@ export function startSync({ folder, log, logger, clock, report, taking }: SyncPa
 		if (link?.enrolment.privateKey !== enrolment.privateKey) {
 			const token = keepToken(enrolment, () => clock() + offset);
 			link = { enrolment, calls: openHttpCalls(enrolment.server, token) };
+			phones.forget();
 		}
 		return link;
+	};
+
+	const tellPhones = async ({ enrolment, calls }: NonNullable<typeof link>) => {
+		if (!phonesAskAt(enrolment.server)) return;
+		for (let news = phones.news(clock()); news.length > 0; news = phones.news(clock())) {
+			await calls.phones(news);
+			phones.told(news);
+			if (news.length < MOST_TOLD) return;
+		}
 	};
 
 	const giver = startGiver({
@@ -65,6 +80,7 @@ export function startSync({ folder, log, logger, clock, report, taking }: SyncPa
 				if (given.beyond > 0 && given.beyond !== beyond)
 					logger.warn({ events: given.beyond }, "the server has events of this station that this disk has not");
 				beyond = given.beyond;
+				await tellPhones(found);
 				return given;
 			} catch (fault) {
 				if (fault instanceof ServerRefusal) {

@@ -148,6 +148,11 @@ export function prepareStatements(database: StationDatabase) {
 			.from(ticket)
 			.where(and(eq(ticket.serviceDay, sql.placeholder("serviceDay")), eq(ticket.code, sql.placeholder("code"))))
 			.prepare(),
+		codes: database
+			.select({ id: ticket.id, code: ticket.code })
+			.from(ticket)
+			.where(eq(ticket.serviceDay, sql.placeholder("serviceDay")))
+			.prepare(),
 		note: database
 			.update(ticket)
 			.set({ version: value("version"), note: value("note") })

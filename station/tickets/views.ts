@@ -1,6 +1,6 @@
 import type { Board, QueueEntry } from "../../protocol/board.ts";
 import type { PrintState } from "../../protocol/print.ts";
-import { TICKET_CLASSES, type Ticket } from "../../protocol/ticket.ts";
+import { TICKET_CLASSES, type Ticket, type TicketClass, type Wait } from "../../protocol/ticket.ts";
 import { Refusal } from "../refusal.ts";
 import type { BookParts } from "./book.ts";
 import type { Ahead, Day } from "./day.ts";
@@ -8,9 +8,24 @@ import { orderLine } from "./next.ts";
 import { dayBefore } from "./service-day.ts";
 import type { Statements } from "./statements.ts";
 import { languageOf, type TicketRow, toBoardCall, toQueueEntry } from "./ticket-row.ts";
+import { digestOfCode } from "./visits.ts";
+import { estimateWait } from "./wait.ts";
 
 /** How many of those who wait the board is told of: more than any board can show. */
 const BOARD_LINE = 40;
+
+/** A ticket as its visitor follows it; the words are the catalogue's. */
+export interface Followed
+	extends Pick<Ticket, "id" | "number" | "topic" | "state" | "version" | "counter" | "language"> {
+	isLive: boolean;
+	code: string;
+	rating: number | null;
+	/** People before it; 0 where it does not wait. */
+	ahead: number;
+	/** How many of its class come after it. */
+	behind: number;
+	wait: Wait | null;
+}
 
 /** What can be read in the book. */
 export interface Views {
@@ -19,8 +34,12 @@ export interface Views {
 	present(row: TicketRow, printState: PrintState, now: number): Ticket;
 	/** The ticket of a phone's code, of today or yesterday; undefined where there is none. */
 	findByCode(code: string, now: number): string | undefined;
+	/** The same by the code's digest: the server has no more of it. */
+	findByDigest(codeDigest: string, now: number): string | undefined;
 	/** How many of its class come after a waiting ticket: those it could let go first. */
 	countBehind(id: string): number;
+	/** Today's live tickets and those of `ended`, as who is far away follows them: in one pass over the line. */
+	followed(now: number, ended: readonly string[]): Followed[];
 	/** What the visitor said of the visit. */
 	ratingOf(id: string): number | null;
 	/** All live tickets of the day: those who wait first, as "next" takes them. */
@@ -34,7 +53,11 @@ export interface Views {
 	ahead(now: number): Ahead;
 }
 
-export function openViews({ stream, site, openCounters }: BookParts, statements: Statements, day: Day): Views {
+export function openViews(
+	{ stream, site, openCounters, minutesOf }: BookParts,
+	statements: Statements,
+	day: Day,
+): Views {
 	/** The first that a board shows: no more of a class than that many can be among them. */
 	const headOfLine = (serviceDay: string) => {
 		const heads = TICKET_CLASSES.flatMap((one) =>
@@ -82,6 +105,12 @@ export function openViews({ stream, site, openCounters }: BookParts, statements:
 				.map((serviceDay) => statements.byCode.get({ serviceDay, code })?.id)
 				.find((id) => id !== undefined);
 		},
+		findByDigest(codeDigest, now) {
+			const today = day.serviceDay(now);
+			return [today, dayBefore(today)]
+				.flatMap((serviceDay) => statements.codes.all({ serviceDay }))
+				.find(({ code }) => digestOfCode(code) === codeDigest)?.id;
+		},
 		countBehind(id) {
 			const found = statements.byId.get({ id });
 			if (found?.ticket.state !== "waiting") return 0;
@@ -89,6 +118,25 @@ export function openViews({ stream, site, openCounters }: BookParts, statements:
 				(other) => other.class === found.ticket.class,
 			);
 			return line.length - 1 - line.findIndex((other) => other.id === id);
+		},
+		followed(now, ended) {
+			const rows = statements.live.all({ serviceDay: day.serviceDay(now) });
+			const counters = openCounters(now);
+			const line = orderLine(rows.flatMap(({ ticket }) => (ticket.state === "waiting" ? [ticket] : [])));
+			const places = placesIn(line, minutesOf);
+			const follow = (row: TicketRow, isLive: boolean): Followed => {
+				const place = places.get(row.id);
+				const { id, code, number, topic, state, version, counter, rating } = row;
+				return {
+					...{ id, isLive, code, number, topic, state, version, counter, rating, language: languageOf(row) },
+					ahead: place?.ahead ?? 0,
+					behind: place?.behind ?? 0,
+					wait: place ? estimateWait(place.minutes, counters) : null,
+				};
+			};
+			const isLive = new Set(rows.map(({ ticket }) => ticket.id));
+			const others = ended.flatMap((id) => (isLive.has(id) ? [] : (statements.byId.get({ id })?.ticket ?? [])));
+			return [...rows.map(({ ticket }) => follow(ticket, true)), ...others.map((row) => follow(row, false))];
 		},
 		ratingOf: (id) => statements.byId.get({ id })?.ticket.rating ?? null,
 		queue(now) {
@@ -121,4 +169,23 @@ export function openViews({ stream, site, openCounters }: BookParts, statements:
 		serviceDay: (now) => day.serviceDay(now),
 		ahead: (now) => day.ahead(now),
 	};
+}
+
+/** For each ticket of a line in its order: who is before it, the minutes of their topics, who of its class comes after. */
+function placesIn(
+	line: readonly { id: string; topic: string; class: TicketClass }[],
+	minutesOf: (topic: string) => number,
+) {
+	const left = new Map<TicketClass, number>();
+	for (const { class: one } of line) left.set(one, (left.get(one) ?? 0) + 1);
+	let minutes = 0;
+	return new Map(
+		line.map(({ id, topic, class: own }, ahead) => {
+			const behind = (left.get(own) ?? 1) - 1;
+			left.set(own, behind);
+			const place = { ahead, behind, minutes };
+			minutes += minutesOf(topic);
+			return [id, place];
+		}),
+	);
 }

@@ -108,10 +108,17 @@ test("a code holds for fifteen minutes, for its own site, and is kept as a diges
 	await enrol(code);
 });
 
-test("guessing is stopped, also for the right code, until the minute is over", async () => {
+test("guessing from one address is stopped, also for the right code, until the minute is over; others go on", async () => {
 	const { code } = await makeCode();
-	for (let guess = 0; guess < 60; guess += 1) expect(await refusalOf(enrol("0000000000"))).toBe("CODE_REFUSED");
+	const other = (await makeCode()).code;
+	for (let guess = 0; guess < 10; guess += 1) expect(await refusalOf(enrol("0000000000"))).toBe("CODE_REFUSED");
 	expect(await refusalOf(enrol(code))).toBe("CODE_TRIES");
+	const fromElsewhere: typeof fetch = (input, init) => {
+		const headers = new Headers(init?.headers);
+		headers.set("x-forwarded-for", "203.0.113.9");
+		return sendToApp(input, { ...init, headers });
+	};
+	await enrolDevice({ server: SERVER, code: other, site }, fromElsewhere);
 	now += 60_000;
 	await enrol(code);
 });

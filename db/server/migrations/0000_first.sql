@@ -58,6 +58,14 @@ CREATE TABLE "event" (
 	CONSTRAINT "event_once" UNIQUE("station","event_id")
 );
 --> statement-breakpoint
+CREATE TABLE "phone_ticket" (
+	"station" uuid NOT NULL,
+	"code_digest" text NOT NULL,
+	"ticket" jsonb NOT NULL,
+	"told_at" bigint NOT NULL,
+	CONSTRAINT "phone_ticket_station_code_digest_pk" PRIMARY KEY("station","code_digest")
+);
+--> statement-breakpoint
 CREATE TABLE "refused" (
 	"station" uuid NOT NULL,
 	"code" text NOT NULL,
@@ -97,4 +105,5 @@ CREATE TABLE "stream" (
 );
 --> statement-breakpoint
 CREATE INDEX "enrolment_code_digest" ON "enrolment_code" USING btree ("digest");--> statement-breakpoint
+CREATE INDEX "phone_ticket_code" ON "phone_ticket" USING btree ("code_digest");--> statement-breakpoint
 CREATE INDEX "refused_last" ON "refused" USING btree ("station","last_at");

@@ -1,0 +1,49 @@
+import { getConnInfo } from "@hono/node-server/conninfo";
+import type { Context } from "hono";
+import { SyncRefusal } from "../refusal.ts";
+
+const WINDOW = 60_000;
+/** Addresses remembered at most; the oldest is forgotten first. */
+const MOST_ADDRESSES = 10_000;
+
+/** Slows down whoever tries codes: wrong ones are counted for each address, within a minute. An instance's own memory is enough for noise. */
+export class Tries {
+	readonly #tries = new Map<string, { since: number; count: number }>();
+	readonly #most: number;
+
+	constructor(most: number) {
+		this.#most = most;
+	}
+
+	/** Refuses with CODE_TRIES where the address has sent too many wrong codes within the last minute. */
+	requireFew(address: string, now: number): void {
+		const found = this.#tries.get(address);
+		if (found && now - found.since < WINDOW && found.count >= this.#most) throw new SyncRefusal("CODE_TRIES");
+	}
+
+	add(address: string, now: number): void {
+		const found = this.#tries.get(address);
+		const fresh = !found || Math.abs(now - found.since) >= WINDOW;
+		this.#tries.delete(address);
+		this.#tries.set(address, fresh ? { since: now, count: 1 } : { since: found.since, count: found.count + 1 });
+		const oldest = this.#tries.keys().next();
+		if (this.#tries.size > MOST_ADDRESSES && !oldest.done) this.#tries.delete(oldest.value);
+	}
+}
+
+/** Who asks: the proxy on this machine says for whom; any other caller is believed only as far as its own address. */
+export function addressOf(context: Context): string {
+	const peer = peerOf(context);
+	const isProxy = peer === undefined || /^(::1|127\.|::ffff:127\.)/.test(peer);
+	const forwarded = context.req.header("x-forwarded-for")?.split(",").at(-1)?.trim();
+	return (isProxy ? forwarded : undefined) ?? peer ?? "unknown";
+}
+
+/** Undefined where a test calls the handler without a socket. */
+function peerOf(context: Context): string | undefined {
+	try {
+		return getConnInfo(context).remote.address;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,60 @@
+import { and, desc, eq, lt, sql } from "drizzle-orm";
+import type { ServerDatabase } from "../../db/server/open.ts";
+import { command, phoneTicket, station } from "../../db/server/schema.ts";
+import type { PhoneTicket, ToldTicket } from "../../protocol/phone.ts";
+
+/** A ticket is of a day: what a station told longer ago than this is nobody's any more. In milliseconds. */
+const KEPT_FOR = 36 * 3_600_000;
+
+export interface FoundTicket {
+	station: string;
+	ticket: PhoneTicket;
+	/** Until when it is known to have been so. */
+	knownAt: number;
+}
+
+export interface Phones {
+	/** Keeps what a station tells of its tickets. */
+	keep(stationId: string, tickets: readonly ToldTicket[], now: number): Promise<void>;
+	/** The ticket with a code, by the code's digest. */
+	find(codeDigest: string): Promise<FoundTicket | undefined>;
+	/** What became of a command that was given for a visitor; null while nobody knows. */
+	outcome(stationId: string, number: number): Promise<{ outcome: string; reason: string | null } | null>;
+}
+
+export function openPhones(database: ServerDatabase): Phones {
+	return {
+		async keep(stationId, tickets, now) {
+			await database
+				.insert(phoneTicket)
+				.values(tickets.map(({ codeDigest, ticket }) => ({ station: stationId, codeDigest, ticket, toldAt: now })))
+				.onConflictDoUpdate({
+					target: [phoneTicket.station, phoneTicket.codeDigest],
+					set: { ticket: sql`excluded.ticket`, toldAt: now },
+				});
+			await database
+				.delete(phoneTicket)
+				.where(and(eq(phoneTicket.station, stationId), lt(phoneTicket.toldAt, now - KEPT_FOR)));
+		},
+		async find(codeDigest) {
+			const [found] = await database
+				.select({ row: phoneTicket, heardAt: station.lastHeardAt })
+				.from(phoneTicket)
+				.innerJoin(station, eq(station.id, phoneTicket.station))
+				.where(eq(phoneTicket.codeDigest, codeDigest))
+				.orderBy(desc(phoneTicket.toldAt))
+				.limit(1);
+			if (!found) return undefined;
+			const { station: stationId, ticket, toldAt } = found.row;
+			// A station that was heard since, and told nothing else of it, has it as it was told.
+			return { station: stationId, ticket, knownAt: Math.max(toldAt, found.heardAt ?? 0) };
+		},
+		async outcome(stationId, number) {
+			const [found] = await database
+				.select({ outcome: command.outcome, reason: command.reason })
+				.from(command)
+				.where(and(eq(command.station, stationId), eq(command.number, number)));
+			return found?.outcome ? { outcome: found.outcome, reason: found.reason } : null;
+		},
+	};
+}
