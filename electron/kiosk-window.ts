@@ -40,4 +40,6 @@ export const SWITCHES: ReadonlyArray<readonly [name: string, value?: string]> = 
 	["disable-background-networking"],
 	["disable-component-update"],
 	["no-pings"],
+	// Nobody touches a board before it speaks.
+	["autoplay-policy", "no-user-gesture-required"],
 ];

@@ -1,6 +1,6 @@
 import type { Session, WebContents } from "electron";
 import { judgeKey } from "./keys.ts";
-import { isKioskPage, isOwnAddress } from "./scheme.ts";
+import { isOwnAddress, isShownPage } from "./scheme.ts";
 
 type LockableSession = Pick<
 	Session,
@@ -26,16 +26,16 @@ export function lockDownSession(session: LockableSession): void {
 
 type LockableContents = Pick<WebContents, "on" | "setVisualZoomLevelLimits" | "setWindowOpenHandler">;
 
-/** Keeps contents on the kiosk's page: no other page, no frames, no windows, no command keys, no pinch. */
+/** Keeps contents on the shell's pages: no other page, no frames, no windows, no command keys, no pinch. */
 export function lockDownContents(contents: LockableContents, on: { leaveKey: (() => void) | undefined }): void {
 	contents.setWindowOpenHandler(() => ({ action: "deny" }));
 	contents.on("will-attach-webview", (event) => event.preventDefault());
 	contents.on("will-navigate", (event) => {
-		if (!isKioskPage(event.url)) event.preventDefault();
+		if (!isShownPage(event.url)) event.preventDefault();
 	});
 	contents.on("will-redirect", (event) => event.preventDefault());
 	contents.on("will-frame-navigate", (event) => {
-		if (!event.isMainFrame || !isKioskPage(event.url)) event.preventDefault();
+		if (!event.isMainFrame || !isShownPage(event.url)) event.preventDefault();
 	});
 	contents.on("before-input-event", (event, input) => {
 		const verdict = judgeKey(input, { leave: on.leaveKey !== undefined });

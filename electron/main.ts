@@ -1,17 +1,18 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { app, BrowserWindow, dialog, Menu, powerSaveBlocker, protocol, session } from "electron";
+import { app, BrowserWindow, dialog, Menu, powerSaveBlocker, protocol, screen, session } from "electron";
 import { PlainError } from "../protocol/plain-error.ts";
 import { readConfiguration } from "../station/configuration.ts";
 import { productFilesUnder } from "../station/product-files.ts";
 import { type RunningStation, runStation } from "../station/run.ts";
+import { boardWindowOptions, keepBoardShown } from "./board-window.ts";
 import { shellDeviceProgram } from "./device-program.ts";
 import { kioskWindowOptions, SWITCHES } from "./kiosk-window.ts";
 import { makeLeave } from "./leaving.ts";
 import { lockDownContents, lockDownSession } from "./lock-down.ts";
 import { keepPageAlive } from "./recovery.ts";
-import { answerThrough, kioskAddress, STATION_SCHEME } from "./scheme.ts";
+import { answerThrough, BOARD_PAGE, kioskAddress, STATION_SCHEME } from "./scheme.ts";
 import { readShellSettings } from "./settings.ts";
 
 /** The shell: starts the station and shows its kiosk. This file only ties Electron to the modules beside it. */
@@ -21,11 +22,11 @@ const settings = readShellSettings(process.env);
 
 let station: RunningStation | undefined;
 let window: BrowserWindow | undefined;
-let stopRecovery: (() => void) | undefined;
+let stopShowing: (() => void) | undefined;
 
 const leave = makeLeave({
 	close: async () => {
-		stopRecovery?.();
+		stopShowing?.();
 		await station?.close();
 	},
 	exit: (code) => app.exit(code),
@@ -80,15 +81,31 @@ async function start(): Promise<void> {
 		event.preventDefault();
 		if (settings.mayLeave) leave();
 	});
-	const load = () => opened.loadURL(kioskAddress(kioskKey));
-	stopRecovery = keepPageAlive({
-		contents: opened.webContents,
-		window: opened,
-		load,
-		tell: (what, details) => log.warn(details, what),
+	const tell: Parameters<typeof keepPageAlive>[0]["tell"] = (what, details) => log.warn(details, what);
+	const show = (name: string, shown: BrowserWindow, address: string) => {
+		const load = () => shown.loadURL(address);
+		const stop = keepPageAlive({ name, contents: shown.webContents, window: shown, load, tell });
+		// A load that fails is told to the recovery by did-fail-load.
+		load().catch(() => {});
+		return stop;
+	};
+	const stopKiosk = show("kiosk", opened, kioskAddress(kioskKey));
+	const stopBoard = keepBoardShown({
+		screen,
+		open: (display) => {
+			const board = new BrowserWindow(boardWindowOptions(display));
+			board.once("ready-to-show", () => board.showInactive());
+			const stop = show("board", board, BOARD_PAGE);
+			return () => {
+				stop();
+				board.destroy();
+			};
+		},
 	});
-	// A load that fails is told to the recovery by did-fail-load.
-	await load().catch(() => {});
+	stopShowing = () => {
+		stopKiosk();
+		stopBoard();
+	};
 }
 
 function giveUp(fault: unknown): void {

@@ -16,12 +16,14 @@ interface Recovering {
 	contents: Pick<WebContents, "on" | "forcefullyCrashRenderer">;
 	window: Pick<BrowserWindow, "on">;
 	load: () => Promise<void>;
+	/** Whose page it is, for the log: "kiosk", "board". */
+	name: string;
 	/** Says what happened, for the log. */
 	tell: (what: string, details: { wait?: number; reason: string }) => void;
 }
 
-/** Brings the kiosk's page back whenever it dies, hangs or does not load. Returns the way to stop. */
-export function keepPageAlive({ contents, window, load, tell }: Recovering): () => void {
+/** Brings a window's page back whenever it dies, hangs or does not load. Returns the way to stop. */
+export function keepPageAlive({ contents, window, load, name, tell }: Recovering): () => void {
 	let failures = 0;
 	let nextLoad: NodeJS.Timeout | undefined;
 	let steady: NodeJS.Timeout | undefined;
@@ -32,7 +34,7 @@ export function keepPageAlive({ contents, window, load, tell }: Recovering): () 
 		if (stopped || nextLoad !== undefined) return;
 		failures += 1;
 		const wait = waitBeforeLoad(failures);
-		tell("the kiosk's page is loaded again", { reason, wait });
+		tell(`the ${name}'s page is loaded again`, { reason, wait });
 		nextLoad = setTimeout(() => {
 			nextLoad = undefined;
 			// A load that fails is told by did-fail-load.
@@ -55,7 +57,7 @@ export function keepPageAlive({ contents, window, load, tell }: Recovering): () 
 	});
 	window.on("unresponsive", () => {
 		if (stopped) return;
-		tell("the kiosk's page hangs and is ended", { reason: "unresponsive" });
+		tell(`the ${name}'s page hangs and is ended`, { reason: "unresponsive" });
 		contents.forcefullyCrashRenderer();
 	});
 

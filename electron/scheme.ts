@@ -14,8 +14,12 @@ export function kioskAddress(kioskKey: string): string {
 	return `${KIOSK_PAGE}#key=${kioskKey}`;
 }
 
-export function isKioskPage(url: string): boolean {
-	return url.split("#", 1)[0] === KIOSK_PAGE;
+export const BOARD_PAGE = "paihao://station/board";
+
+/** The pages that the shell's windows show; none of them goes anywhere else. */
+export function isShownPage(url: string): boolean {
+	const page = url.split("#", 1)[0];
+	return page === KIOSK_PAGE || page === BOARD_PAGE;
 }
 
 /** Whatever else a page might ask for does not leave the window. */

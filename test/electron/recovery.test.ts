@@ -37,6 +37,7 @@ describe("the kiosk's page", () => {
 		const stop = keepPageAlive({
 			contents: contents as unknown as WebContents,
 			window: window as unknown as BrowserWindow,
+			name: "kiosk",
 			load,
 			tell: (_what, { reason }) => reasons.push(reason),
 		});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { answerThrough, isKioskPage, isOwnAddress, kioskAddress } from "../../electron/scheme.ts";
+import { answerThrough, isOwnAddress, isShownPage, kioskAddress } from "../../electron/scheme.ts";
 import type { Peer } from "../../station/door/peer.ts";
 
 describe("the app's own scheme", () => {
@@ -9,13 +9,15 @@ describe("the app's own scheme", () => {
 		expect(new Request(address).url.split("#")[0]).toBe("paihao://station/kiosk");
 	});
 
-	test("the kiosk's page is one address, whatever its fragment", () => {
-		expect(isKioskPage("paihao://station/kiosk")).toBe(true);
-		expect(isKioskPage("paihao://station/kiosk#key=k1")).toBe(true);
-		expect(isKioskPage("paihao://station/kiosk/../desk")).toBe(false);
-		expect(isKioskPage("paihao://station/kiosk?x")).toBe(false);
-		expect(isKioskPage("paihao://elsewhere/kiosk")).toBe(false);
-		expect(isKioskPage("https://station/kiosk")).toBe(false);
+	test("the shell shows two pages, whatever their fragments", () => {
+		expect(isShownPage("paihao://station/kiosk")).toBe(true);
+		expect(isShownPage("paihao://station/kiosk#key=k1")).toBe(true);
+		expect(isShownPage("paihao://station/kiosk/../desk")).toBe(false);
+		expect(isShownPage("paihao://station/kiosk?x")).toBe(false);
+		expect(isShownPage("paihao://elsewhere/kiosk")).toBe(false);
+		expect(isShownPage("https://station/kiosk")).toBe(false);
+		expect(isShownPage("paihao://station/board")).toBe(true);
+		expect(isShownPage("paihao://station/desk")).toBe(false);
 	});
 
 	test.for([

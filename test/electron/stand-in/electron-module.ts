@@ -132,6 +132,12 @@ export const utilityProcess = {
 	},
 };
 
+/** One display: what a second one does is tested without a browser. */
+export const screen = Object.assign(new EventEmitter(), {
+	getAllDisplays: () => [{ id: 1, bounds: { x: 0, y: 0, width: 1080, height: 1920 } }],
+	getPrimaryDisplay: () => ({ id: 1 }),
+});
+
 export const dialog = { showErrorBox: () => {} };
 export const Menu = { setApplicationMenu: () => {} };
 export const powerSaveBlocker = { start: () => 1 };

@@ -1,0 +1,47 @@
+import type { BrowserWindowConstructorOptions, Display, Screen } from "electron";
+import { kioskWindowOptions } from "./kiosk-window.ts";
+
+/** The board's window: all of one display. It never takes the keyboard from the kiosk. */
+export function boardWindowOptions({ bounds }: Pick<Display, "bounds">): BrowserWindowConstructorOptions {
+	const { webPreferences, ...whole } = kioskWindowOptions("");
+	const { preload: _, ...page } = webPreferences ?? {};
+	return { ...whole, ...bounds, focusable: false, skipTaskbar: true, webPreferences: page };
+}
+
+/** Where the board is shown: the first display that is not the kiosk's; undefined where the machine has one alone. */
+export function displayForBoard<Shown extends Pick<Display, "id">>(
+	displays: readonly Shown[],
+	kiosk: Pick<Display, "id">,
+): Shown | undefined {
+	return displays.find(({ id }) => id !== kiosk.id);
+}
+
+interface BoardShowing {
+	screen: Pick<Screen, "getAllDisplays" | "getPrimaryDisplay" | "on" | "off">;
+	/** Opens the board there; gives the way to close it. */
+	open(display: Display): () => void;
+}
+
+/** Shows the board on the second display, and follows when one is plugged in, taken away or changed. Returns the way to stop. */
+export function keepBoardShown({ screen, open }: BoardShowing): () => void {
+	let shown: { place: string; close: () => void } | undefined;
+	const placeOf = ({ id, bounds }: Display) => JSON.stringify([id, bounds]);
+	const look = () => {
+		const display = displayForBoard(screen.getAllDisplays(), screen.getPrimaryDisplay());
+		const place = display && placeOf(display);
+		if (shown?.place === place) return;
+		shown?.close();
+		shown = display && { place: placeOf(display), close: open(display) };
+	};
+	screen.on("display-added", look);
+	screen.on("display-removed", look);
+	screen.on("display-metrics-changed", look);
+	look();
+	return () => {
+		screen.off("display-added", look);
+		screen.off("display-removed", look);
+		screen.off("display-metrics-changed", look);
+		shown?.close();
+		shown = undefined;
+	};
+}
