@@ -9,16 +9,21 @@ import { Tools } from "./parts/tools.tsx";
 import { useSettled } from "./parts/use-settled.ts";
 import { LanguagesScreen } from "./screens/languages-screen.tsx";
 import { MessageScreen } from "./screens/message-screen.tsx";
-import { TopicsScreen } from "./screens/topics-screen.tsx";
 import type { Kiosk } from "./visit.ts";
 
 /** Screens that nobody sees first follow after the first one: its JavaScript is what everybody waits for. */
 const lateScreens = {
+	topics: () => import("./screens/topics-screen.tsx"),
+	plan: () => import("./screens/plan-screen.tsx"),
+	lacking: () => import("./screens/lacking-screen.tsx"),
 	away: () => import("./screens/away-screen.tsx"),
 	documents: async () => ({ default: (await import("./screens/documents-screen.tsx")).DocumentsScreen }),
 	ticket: async () => ({ default: (await import("./screens/ticket-screen.tsx")).TicketScreen }),
 	checkIn: () => import("./screens/check-in-screen.tsx"),
 };
+const TopicsScreen = lazy(lateScreens.topics);
+const PlanScreen = lazy(lateScreens.plan);
+const LackingScreen = lazy(lateScreens.lacking);
 const AwayScreen = lazy(lateScreens.away);
 const TicketScreen = lazy(lateScreens.ticket);
 const CheckInScreen = lazy(lateScreens.checkIn);
@@ -59,6 +64,10 @@ function Screen({ kiosk }: { kiosk: Kiosk }) {
 			return <LanguagesScreen key="languages" opening={visit.at === "opening" ? visit.language : null} />;
 		case "topics":
 			return <TopicsScreen key={`topics ${visit.page}`} visit={visit} />;
+		case "plan":
+			return <PlanScreen key={`plan ${visit.page}`} visit={visit} />;
+		case "lacking":
+			return <LackingScreen key="lacking" visit={visit} />;
 		case "away":
 			return <AwayScreen key="away" visit={visit} />;
 		case "check-in":

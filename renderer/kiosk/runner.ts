@@ -92,10 +92,10 @@ export function startRunner(parts: RunnerParts): Runner {
 	}
 
 	async function bringTicket(visit: Visit & { at: "issuing" }): Promise<void> {
-		const { topic, language, key } = visit;
+		const { topic, further, people, language, key } = visit;
 		for (let tries = 0; stillAt(visit); tries++) {
 			try {
-				const ticket = await station.issue({ topic, language, key });
+				const ticket = await station.issue({ topic, further, people, language, key });
 				return store.tell({ type: "issued", time: now(), key, ticket });
 			} catch (fault) {
 				if (fault instanceof Refused) {

@@ -2,11 +2,12 @@ import type { OtherSite, Topics } from "../../protocol/board.ts";
 import type { ApiError } from "../../protocol/errors.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { IssuedTicket, Ticket } from "../../protocol/ticket.ts";
+import type { Wanted } from "./visit.ts";
 
 /** The station as the kiosk sees it. Every call either answers, is refused for a reason, or missed the station. */
 export interface Station {
 	topics(language: Language): Promise<Topics>;
-	issue(request: { topic: string; language: Language; key: string }): Promise<IssuedTicket>;
+	issue(request: Wanted & { language: Language; key: string }): Promise<IssuedTicket>;
 	/** Checks a booking in by its code, in any case, with or without spaces and hyphens. */
 	checkIn(code: string, language: Language): Promise<IssuedTicket>;
 	/** The other sites that offer a topic. */
@@ -56,11 +57,11 @@ export function createStation(secret: string, request: typeof fetch = fetch): St
 
 	return {
 		topics: async (language) => (await call(`/api/topics?language=${encodeURIComponent(language)}`)) as Topics,
-		issue: async (wanted) =>
+		issue: async ({ people: partySize, ...wanted }) =>
 			(await call("/api/tickets", {
 				method: "POST",
 				headers: { "content-type": "application/json" },
-				body: JSON.stringify({ ...wanted, partySize: 1 }),
+				body: JSON.stringify({ ...wanted, partySize }),
 			})) as IssuedTicket,
 		checkIn: async (code, language) =>
 			(await call("/api/check-in", {

@@ -18,9 +18,13 @@ export type Visit =
 	| { at: "away"; language: Language; key: string; page: number; topic: string; reason: Away }
 	/** The code of a booking is typed; "asking" while the station looks. */
 	| { at: "check-in"; language: Language; key: string; typed: string; answer: CheckIn; since: number }
-	| { at: "documents"; language: Language; key: string; page: number; topic: string }
+	/** Several topics, or a group: what is chosen so far, in the order of the taps. */
+	| { at: "plan"; language: Language; key: string; page: number; topics: readonly string[]; people: number }
+	| ({ at: "documents"; language: Language; key: string; page: number } & Wanted)
+	/** Something of it is missing: what now? */
+	| ({ at: "lacking"; language: Language; key: string; page: number } & Wanted)
 	/** The tap is taken; the number is on its way. Asking again with the same key is harmless. */
-	| { at: "issuing"; language: Language; key: string; topic: string; since: number }
+	| ({ at: "issuing"; language: Language; key: string; since: number } & Wanted)
 	| {
 			at: "ticket";
 			language: Language;
@@ -36,7 +40,18 @@ export type Visit =
 	/** The station said no, and will say no again. */
 	| { at: "refused"; language: Language; since: number };
 
+/** What a number is asked for. */
+export interface Wanted {
+	topic: string;
+	/** What the same ticket goes on to. */
+	further: readonly string[];
+	people: number;
+}
+
 export type Away = "closed" | "full";
+/** As many as a ticket bears, and as a party is: protocol/ticket.ts. */
+export const MOST_TOPICS = 3;
+export const MOST_PEOPLE = 20;
 
 /** What the station said of a booking's code, if it was asked. */
 export type CheckIn = "none" | "asking" | "unknown" | "other-day" | "too-many-tries" | "not-taken";
@@ -68,6 +83,8 @@ export interface Kiosk {
 	modes: Modes;
 	link: Link;
 	topics: Partial<Record<Language, Topics>>;
+	/** Languages by their last use, latest first: they come first for the next visitor. */
+	recent: readonly Language[];
 	touchedAt: number;
 	/** Taps before this moment are ignored: the screen has only just come, the finger meant the last one. */
 	settledAt: number;
@@ -80,6 +97,9 @@ export type KioskEvent = { time: number } & (
 	| { type: "language-ready"; language: Language }
 	| { type: "topic-chosen"; topic: string }
 	| { type: "ticket-asked" }
+	| { type: "plan-opened" }
+	| { type: "people-set"; people: number }
+	| { type: "lack-told" }
 	| { type: "page-turned"; page: number }
 	| { type: "went-back" }
 	| { type: "languages-asked" }
@@ -121,6 +141,7 @@ export function firstKiosk(time: number): Kiosk {
 		modes: USUAL_MODES,
 		link: { kind: "unknown" },
 		topics: {},
+		recent: [],
 		touchedAt: time,
 		settledAt: time,
 	};
@@ -143,6 +164,7 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 			return {
 				...kiosk,
 				visit: { at: "opening", language: event.language, key: event.key, since: event.time },
+				recent: [event.language, ...kiosk.recent.filter((one) => one !== event.language)],
 				touchedAt: event.time,
 			};
 
@@ -155,38 +177,62 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 			);
 
 		case "topic-chosen": {
-			if (visit.at !== "topics") return kiosk;
+			if (visit.at !== "topics" && visit.at !== "plan") return kiosk;
 			const topic = kiosk.topics[visit.language]?.topics.find(({ id }) => id === event.topic);
 			if (!topic) return kiosk;
+			if (visit.at === "plan") return { ...kiosk, visit: withSwitched(visit, topic) };
 			const { language, key, page } = visit;
 			if (topic.taken !== "yes")
 				return show(kiosk, { at: "away", language, key, page, topic: topic.id, reason: topic.taken }, event.time);
-			return topic.needsDocuments
-				? show(kiosk, { at: "documents", language, key, page, topic: topic.id }, event.time)
-				: show(kiosk, { at: "issuing", language, key, topic: topic.id, since: event.time }, event.time);
+			return afterChoice(kiosk, visit, { topic: topic.id, further: [], people: 1 }, event.time);
 		}
 
+		case "plan-opened": {
+			if (visit.at !== "topics") return kiosk;
+			const { language, key } = visit;
+			return show(kiosk, { at: "plan", language, key, page: 0, topics: [], people: 1 }, event.time);
+		}
+
+		case "people-set":
+			if (visit.at !== "plan" || event.people < 1 || event.people > MOST_PEOPLE) return kiosk;
+			return { ...kiosk, visit: { ...visit, people: event.people } };
+
+		case "lack-told":
+			return visit.at === "documents" ? show(kiosk, { ...visit, at: "lacking" }, event.time) : kiosk;
+
 		case "ticket-asked": {
-			if (visit.at !== "documents") return kiosk;
-			const { language, key, topic } = visit;
-			return show(kiosk, { at: "issuing", language, key, topic, since: event.time }, event.time);
+			if (visit.at === "plan") {
+				const [topic, ...further] = visit.topics;
+				return topic === undefined
+					? kiosk
+					: afterChoice(kiosk, visit, { topic, further, people: visit.people }, event.time);
+			}
+			if (visit.at !== "documents" && visit.at !== "lacking") return kiosk;
+			const { language, key, topic, further, people } = visit;
+			return show(kiosk, { at: "issuing", language, key, topic, further, people, since: event.time }, event.time);
 		}
 
 		case "page-turned":
-			if (visit.at !== "topics" || event.page === visit.page) return kiosk;
-			return show(kiosk, { ...visit, page: event.page, notice: "none" }, event.time);
+			if (event.page === ("page" in visit ? visit.page : event.page)) return kiosk;
+			if (visit.at === "topics") return show(kiosk, { ...visit, page: event.page, notice: "none" }, event.time);
+			return visit.at === "plan" ? show(kiosk, { ...visit, page: event.page }, event.time) : kiosk;
 
 		case "went-back":
 			if (visit.at === "check-in" && visit.answer !== "asking") {
 				const { language, key } = visit;
 				return show(kiosk, { at: "topics", language, key, page: 0, notice: "none" }, event.time);
 			}
-			if (visit.at === "documents" || visit.at === "away") {
+			if (visit.at === "lacking") return show(kiosk, { ...visit, at: "documents" }, event.time);
+			if (visit.at === "documents" && isPlanned(visit)) {
+				const { language, key, page, topic, further, people } = visit;
+				return show(kiosk, { at: "plan", language, key, page, topics: [topic, ...further], people }, event.time);
+			}
+			if (visit.at === "documents" || visit.at === "away" || (visit.at === "plan" && visit.page === 0)) {
 				const { language, key, page } = visit;
 				return show(kiosk, { at: "topics", language, key, page, notice: "none" }, event.time);
 			}
-			if (visit.at === "topics" && visit.page > 0) {
-				return show(kiosk, { ...visit, page: 0, notice: "none" }, event.time);
+			if ((visit.at === "topics" || visit.at === "plan") && visit.page > 0) {
+				return show(kiosk, { ...visit, page: 0 }, event.time);
 			}
 			return kiosk;
 
@@ -277,6 +323,26 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 		case "screen-broke":
 			return nextVisitor(kiosk, event.time);
 	}
+}
+
+/** A tap in a plan takes a topic in or out; one that is not taken now, or is one too many, changes nothing. */
+function withSwitched(visit: Visit & { at: "plan" }, { id, taken }: { id: string; taken: string }): Visit {
+	if (visit.topics.includes(id)) return { ...visit, topics: visit.topics.filter((one) => one !== id) };
+	return taken !== "yes" || visit.topics.length === MOST_TOPICS ? visit : { ...visit, topics: [...visit.topics, id] };
+}
+
+/** What is to be brought is read first; where nothing is, the number is on its way. */
+function afterChoice(kiosk: Kiosk, visit: Visit & { at: "topics" | "plan" }, wanted: Wanted, time: number): Kiosk {
+	const { language, key, page } = visit;
+	const all = [wanted.topic, ...wanted.further];
+	const toBring = kiosk.topics[language]?.topics.some(({ id, needsDocuments }) => needsDocuments && all.includes(id));
+	return toBring
+		? show(kiosk, { at: "documents", language, key, page, ...wanted }, time)
+		: show(kiosk, { at: "issuing", language, key, ...wanted, since: time }, time);
+}
+
+function isPlanned({ further, people }: Wanted): boolean {
+	return further.length > 0 || people > 1;
 }
 
 /** A number is on its way, asked for with the visit's key. */
@@ -370,7 +436,9 @@ function tick(kiosk: Kiosk, time: number): Kiosk {
 			if (visit.answer !== "asking") return warnWhenIdle(kiosk, idleFor, time);
 			return time - visit.since < ISSUING_GIVES_UP_AFTER ? kiosk : nextVisitor(kiosk, time);
 		case "topics":
+		case "plan":
 		case "documents":
+		case "lacking":
 		case "away":
 			return warnWhenIdle(kiosk, idleFor, time);
 	}
@@ -402,6 +470,9 @@ const TAPS: ReadonlySet<KioskEvent["type"]> = new Set([
 	"language-chosen",
 	"topic-chosen",
 	"ticket-asked",
+	"plan-opened",
+	"people-set",
+	"lack-told",
 	"check-in-opened",
 	"code-typed",
 	"check-in-asked",

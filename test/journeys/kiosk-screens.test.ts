@@ -40,6 +40,7 @@ const WALKS: readonly Walk[] =
 
 const CLOSED = "social-insurance";
 const WITH_DOCUMENTS = "work-permit";
+const ALSO_WITH_DOCUMENTS = ["permanent-residence", "talent-policy"];
 
 let browser: Browser;
 beforeAll(async () => {
@@ -102,6 +103,15 @@ async function walk(station: Spawned, { language, mode, orientation }: Walk): Pr
 		.click();
 	await look("more topics", button("back"));
 	await button("back").click();
+	await button("plan.open").click();
+	for (const topic of [WITH_DOCUMENTS, ...ALSO_WITH_DOCUMENTS]) await tile(topic).click();
+	await button("plan.more").click();
+	await look("plan", page.locator('main button[aria-pressed="true"]'));
+	await button("plan.next").click();
+	await look("documents of three topics", button("documents.take"));
+	await button("back").click();
+	await page.locator('main button[aria-pressed="true"]').first().waitFor();
+	await button("back").click();
 	await tile(CLOSED).click();
 	await look("away", page.locator("main h3"));
 	await button("away.another").click();
@@ -113,6 +123,8 @@ async function walk(station: Spawned, { language, mode, orientation }: Walk): Pr
 	await button("back").click();
 	await tile(WITH_DOCUMENTS).click();
 	await look("documents", button("documents.take"));
+	await button("lack.open").click();
+	await look("lacking", button("lack.leave"));
 	await button("documents.take").click();
 	await page.locator('main[data-stage="printing"]').waitFor();
 	await look("ticket, printing", page.locator("main bdi"));

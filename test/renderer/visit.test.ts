@@ -29,6 +29,8 @@ const TOPICS = [
 	}),
 	sampleTopic("shut", { rank: 3, taken: "closed" }),
 	sampleTopic("gone", { rank: 4, taken: "full" }),
+	sampleTopic("other", { rank: 5 }),
+	sampleTopic("fourth", { rank: 6 }),
 ];
 
 type Untimed = KioskEvent extends infer Event ? (Event extends unknown ? Omit<Event, "time"> : never) : never;
@@ -146,6 +148,59 @@ describe("a visit", () => {
 		expect(run(...begin, TICKET_SHOWN_FOR - 2_000, TICK).kiosk.visit.at).toBe("ticket");
 		expect(run(...begin, TICKET_SHOWN_FOR, TICK).kiosk.visit.at).toBe("languages");
 	});
+});
+
+describe("several topics, or a group", () => {
+	const plan = (...taps: Untimed[]) => run(CHOOSE, READY, { type: "plan-opened" }, ...taps);
+	const tap = (topic: string): Untimed => ({ type: "topic-chosen", topic });
+	const people = (count: number): Untimed => ({ type: "people-set", people: count });
+	const NEXT: Untimed = { type: "ticket-asked" };
+
+	test("a tap takes a topic in, another one out; what is not taken now, or one too many, changes nothing", () => {
+		const topicsAfter = (...taps: Untimed[]) => plan(...taps).kiosk.visit;
+		expect(topicsAfter(tap("papers"), tap("free"))).toMatchObject({ at: "plan", topics: ["papers", "free"] });
+		expect(topicsAfter(tap("papers"), tap("free"), tap("papers"))).toMatchObject({ topics: ["free"] });
+		expect(topicsAfter(tap("shut"), tap("gone"), tap("nowhere"))).toMatchObject({ topics: [] });
+		const full = topicsAfter(tap("papers"), tap("free"), tap("other"), tap("fourth"));
+		expect(full).toMatchObject({ topics: ["papers", "free", "other"] });
+	});
+
+	test("as many people as a ticket bears, never nobody", () => {
+		expect(plan(people(0)).kiosk.visit).toMatchObject({ people: 1 });
+		expect(plan(people(20), people(21)).kiosk.visit).toMatchObject({ people: 20 });
+	});
+
+	test("nothing goes on before a topic is chosen; what any of them needs is read first", () => {
+		expect(plan(NEXT).kiosk.visit).toMatchObject({ at: "plan" });
+		expect(plan(tap("free"), people(3), NEXT).kiosk.visit).toMatchObject({
+			at: "issuing",
+			topic: "free",
+			further: [],
+			people: 3,
+		});
+		const read = plan(tap("free"), tap("papers"), people(2), NEXT);
+		expect(read.kiosk.visit).toMatchObject({ at: "documents", topic: "free", further: ["papers"], people: 2 });
+		const back = reduceKiosk(read.kiosk, { type: "went-back", time: read.time + 1_000 });
+		expect(back.visit).toMatchObject({ at: "plan", topics: ["free", "papers"], people: 2 });
+		const away = reduceKiosk(back, { type: "went-back", time: read.time + 2_000 });
+		expect(away.visit).toMatchObject({ at: "topics" });
+	});
+
+	test("whoever lacks something reads what can be done, and goes on or back from there", () => {
+		const lacking = run(CHOOSE, READY, tap("papers"), { type: "lack-told" });
+		expect(lacking.kiosk.visit).toMatchObject({ at: "lacking", topic: "papers", people: 1 });
+		const next = (type: "ticket-asked" | "went-back" | "left") =>
+			reduceKiosk(lacking.kiosk, { type, time: lacking.time + 1_000 }).visit.at;
+		expect([next("ticket-asked"), next("went-back"), next("left")]).toEqual(["issuing", "documents", "languages"]);
+	});
+});
+
+test("the language that was used last comes first for the next visitor, and is all that stays", () => {
+	const other: Untimed = { type: "language-chosen", language: "zh-Hans", key: "visit-two" };
+	const { kiosk } = run(CHOOSE, READY, { type: "left" }, other, { type: "language-ready", language: "zh-Hans" });
+	expect(kiosk.recent).toEqual(["zh-Hans", "en"]);
+	const { recent } = run(CHOOSE, READY, { type: "left" }, CHOOSE).kiosk;
+	expect(recent).toEqual(["en"]);
 });
 
 describe("an idle visit", () => {

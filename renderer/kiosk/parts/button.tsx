@@ -5,12 +5,19 @@ interface ButtonProps {
 	kind: "primary" | "plain";
 	onPress(): void;
 	icon?: ReactNode;
+	/** Shown as it is, and does nothing. */
+	disabled?: boolean;
 	children: ReactNode;
 }
 
-export function Button({ kind, onPress, icon, children }: ButtonProps) {
+export function Button({ kind, onPress, icon, disabled = false, children }: ButtonProps) {
 	return (
-		<button type="button" className={kind === "primary" ? styles.primary : styles.plain} onClick={onPress}>
+		<button
+			type="button"
+			className={kind === "primary" ? styles.primary : styles.plain}
+			aria-disabled={disabled || undefined}
+			onClick={disabled ? undefined : onPress}
+		>
 			{icon}
 			<span>{children}</span>
 		</button>

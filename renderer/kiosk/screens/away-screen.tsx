@@ -1,10 +1,11 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { OtherSite } from "../../../protocol/board.ts";
 import { useKiosk, useParts, useTell, useWords } from "../context.ts";
 import { sayHours, timeOfDay } from "../opening.ts";
 import { Button } from "../parts/button.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { Icon } from "../parts/icon.tsx";
+import { useFit } from "../parts/use-fit.ts";
 import type { Visit } from "../visit.ts";
 import { sayWait } from "../waits.ts";
 import styles from "./away-screen.module.css";
@@ -18,6 +19,9 @@ export default function AwayScreen({ visit }: { visit: Visit & { at: "away" } })
 	const { say } = useWords();
 	const tell = useTell();
 	const sites = useElsewhere(visit);
+	const body = useRef<HTMLDivElement>(null);
+	const shown = sites.slice(0, MOST_SITES);
+	useFit(body, "[data-box]", shown.map(({ name, address }) => name + address).join());
 	const topic = topics[visit.language]?.topics.find(({ id }) => id === visit.topic);
 	return (
 		<main className={styles.screen}>
@@ -29,14 +33,14 @@ export default function AwayScreen({ visit }: { visit: Visit & { at: "away" } })
 				<Heading className={styles.title}>{say(visit.reason === "full" ? "away.full" : "away.closed")}</Heading>
 				<p className={styles.hint}>{say("away.hint")}</p>
 			</div>
-			<div className={styles.body}>
+			<div ref={body} className={styles.body}>
 				{sites.length > 0 && (
 					<section aria-labelledby="elsewhere">
 						<h2 id="elsewhere" className={styles.elsewhere}>
 							{say("away.elsewhere")}
 						</h2>
 						<ul className={styles.sites}>
-							{sites.slice(0, MOST_SITES).map((site) => (
+							{shown.map((site) => (
 								<li key={site.id} data-box>
 									<Icon name="map-pin-house" />
 									<div>

@@ -1,5 +1,5 @@
 import { useRef } from "react";
-import { useKiosk, useTell, useWords } from "../context.ts";
+import { useTell, useWords } from "../context.ts";
 import { Button } from "../parts/button.tsx";
 import { Fact, Facts } from "../parts/facts.tsx";
 import { Heading } from "../parts/heading.tsx";
@@ -7,49 +7,47 @@ import { Icon } from "../parts/icon.tsx";
 import { useFit } from "../parts/use-fit.ts";
 import type { Visit } from "../visit.ts";
 import { sayWait } from "../waits.ts";
+import { useWanted } from "../wanted.ts";
 import styles from "./documents-screen.module.css";
 
 /** What to bring, before anybody queues: nobody shall wait an hour and be sent away for a missing paper. */
 export function DocumentsScreen({ visit }: { visit: Visit & { at: "documents" } }) {
-	const { topics } = useKiosk();
 	const { say } = useWords();
 	const tell = useTell();
 	const body = useRef<HTMLDivElement>(null);
-	const topic = topics[visit.language]?.topics.find(({ id }) => id === visit.topic);
-	useFit(body, "[data-box]", topic?.requiredDocuments.map(({ name }) => name).join() ?? "");
+	const { topics, documents } = useWanted(visit);
+	useFit(body, "[data-box]", documents.map(({ name }) => name).join());
+	const [topic] = topics;
+	const minutes = topics.reduce((sum, one) => sum + one.minutes, 0);
 
 	return (
 		<main className={styles.screen}>
 			<div className={styles.head}>
 				<p className={styles.topic}>
 					{topic && <Icon name={topic.icon} />}
-					<span>{topic?.name}</span>
+					<span>{topics.map(({ name }) => name).join(" + ")}</span>
 				</p>
 				<Heading className={styles.title}>{say("documents.title")}</Heading>
-				{topic && (
+				{topic && topics.length === 1 && (
 					<p className={styles.by}>
 						{say("documents.handledBy")}: <bdi>{topic.handledBy}</bdi>
 					</p>
 				)}
 			</div>
 			<div ref={body} className={styles.body}>
-				<ul className={styles.documents}>
-					{topic?.requiredDocuments.map((document) => (
+				<ul className={styles.documents} data-many={documents.length > 8 ? "" : undefined}>
+					{documents.map((document) => (
 						<li key={document.id} data-box>
 							<Icon name="check" />
 							<span>{document.name}</span>
 						</li>
 					))}
 				</ul>
-				<p className={styles.missing}>
-					<Icon name="info" />
-					<span>{say("documents.missing")}</span>
-				</p>
 			</div>
 			<div className={styles.side}>
 				{topic && (
 					<Facts>
-						<Fact label={say("documents.takes")}>{say("minutes", { count: topic.minutes })}</Fact>
+						<Fact label={say("documents.takes")}>{say("minutes", { count: minutes })}</Fact>
 						<Fact label={say("documents.wait")}>{sayWait(say, topic)}</Fact>
 					</Facts>
 				)}
@@ -57,6 +55,9 @@ export function DocumentsScreen({ visit }: { visit: Visit & { at: "documents" } 
 			<div className={styles.actions}>
 				<Button kind="plain" icon={<Icon name="arrow-left" directed />} onPress={() => tell({ type: "went-back" })}>
 					{say("back")}
+				</Button>
+				<Button kind="plain" icon={<Icon name="info" />} onPress={() => tell({ type: "lack-told" })}>
+					{say("lack.open")}
 				</Button>
 				<Button kind="primary" icon={<Icon name="ticket" />} onPress={() => tell({ type: "ticket-asked" })}>
 					{say("documents.take")}

@@ -1,6 +1,6 @@
 import type { Language } from "../../../protocol/language.ts";
 import { directionOf, LANGUAGE_NAMES, LANGUAGES } from "../../i18n/languages.ts";
-import { useParts, useTell } from "../context.ts";
+import { useKiosk, useParts, useTell } from "../context.ts";
 import { Heading } from "../parts/heading.tsx";
 import styles from "./languages-screen.module.css";
 
@@ -8,6 +8,8 @@ import styles from "./languages-screen.module.css";
 export function LanguagesScreen({ opening }: { opening: Language | null }) {
 	const { words, expect } = useParts();
 	const tell = useTell();
+	const { recent } = useKiosk();
+	const languages = [...recent, ...LANGUAGES.filter((language) => !recent.includes(language))];
 	const chinese = words.say("zh-Hans");
 	const english = words.say("en");
 	return (
@@ -22,7 +24,7 @@ export function LanguagesScreen({ opening }: { opening: Language | null }) {
 				</Heading>
 			</div>
 			<ul className={styles.languages}>
-				{LANGUAGES.map((language) => (
+				{languages.map((language) => (
 					<li key={language}>
 						<button
 							type="button"

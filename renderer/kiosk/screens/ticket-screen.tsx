@@ -13,7 +13,9 @@ export function TicketScreen({ visit }: { visit: Visit & { at: "issuing" | "tick
 	const { topics } = useKiosk();
 	const { say } = useWords();
 	const tell = useTell();
-	const topic = topics[visit.language]?.topics.find(({ id }) => id === visit.topic);
+	const known = topics[visit.language]?.topics ?? [];
+	const asked = visit.at === "issuing" ? visit : visit.ticket;
+	const named = [asked.topic, ...asked.further].flatMap((id) => known.find((one) => one.id === id) ?? []);
 	const stage = visit.at === "issuing" ? "coming" : visit.paper;
 
 	return (
@@ -25,10 +27,10 @@ export function TicketScreen({ visit }: { visit: Visit & { at: "issuing" | "tick
 			</div>
 			<div className={styles.card}>
 				<p className={styles.topic}>
-					<span>{topic?.name}</span>
-					{topic && visit.language !== "zh-Hans" && (
+					<span>{named.map(({ name }) => name).join(" + ")}</span>
+					{visit.language !== "zh-Hans" && (
 						<span lang="zh-Hans" dir="ltr">
-							{topic.nameChinese}
+							{named.map(({ nameChinese }) => nameChinese).join(" + ")}
 						</span>
 					)}
 				</p>
