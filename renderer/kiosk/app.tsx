@@ -2,7 +2,6 @@ import { lazy, Suspense } from "react";
 import styles from "./app.module.css";
 import { useKiosk } from "./context.ts";
 import { Header } from "./parts/header.tsx";
-import { IdleDialog } from "./parts/idle-dialog.tsx";
 import { SafetyNet } from "./parts/safety-net.tsx";
 import { StaffDialog } from "./parts/staff-dialog.tsx";
 import { Tools } from "./parts/tools.tsx";
@@ -14,6 +13,8 @@ import type { Kiosk } from "./visit.ts";
 /** Screens that nobody sees first follow after the first one: its JavaScript is what everybody waits for. */
 const lateScreens = {
 	topics: () => import("./screens/topics-screen.tsx"),
+	idle: () => import("./parts/idle-dialog.tsx"),
+	listen: () => import("./parts/listen-dialog.tsx"),
 	plan: () => import("./screens/plan-screen.tsx"),
 	lacking: () => import("./screens/lacking-screen.tsx"),
 	away: () => import("./screens/away-screen.tsx"),
@@ -21,6 +22,8 @@ const lateScreens = {
 	ticket: async () => ({ default: (await import("./screens/ticket-screen.tsx")).TicketScreen }),
 	checkIn: () => import("./screens/check-in-screen.tsx"),
 };
+const IdleDialog = lazy(lateScreens.idle);
+const ListenDialog = lazy(lateScreens.listen);
 const TopicsScreen = lazy(lateScreens.topics);
 const PlanScreen = lazy(lateScreens.plan);
 const LackingScreen = lazy(lateScreens.lacking);
@@ -46,8 +49,11 @@ export function App() {
 				</Suspense>
 				<Tools />
 			</div>
-			<IdleDialog />
 			<StaffDialog />
+			<Suspense fallback={null}>
+				{kiosk.overlay.kind === "idle" && <IdleDialog />}
+				{kiosk.overlay.kind === "listen" && <ListenDialog />}
+			</Suspense>
 		</SafetyNet>
 	);
 }

@@ -4,6 +4,7 @@ import type { Language } from "../../protocol/language.ts";
 import type english from "../../resources/languages/kiosk/en.json";
 import type { Say, WordKey, Words } from "../i18n/words.ts";
 import type { Store } from "../ui/store.ts";
+import type { Listening } from "./listening/listening.ts";
 import { type Kiosk, type KioskEvent, languageOf } from "./visit.ts";
 
 export type KioskWords = typeof english;
@@ -14,6 +15,8 @@ interface KioskParts {
 	store: Store<Kiosk, KioskEvent>;
 	words: Words<KioskWords>;
 	expect(language: Language): void;
+	/** What sounds; undefined until somebody has touched the screen. */
+	listening(): Listening | undefined;
 	/** The other sites that offer a topic. */
 	elsewhere(topic: string, language: Language): Promise<readonly OtherSite[]>;
 }

@@ -15,6 +15,7 @@ import { App, holdScreens } from "./app.tsx";
 import { KioskContext } from "./context.ts";
 import { showOnHtml } from "./html-attributes.ts";
 import { fetchWords } from "./language-files.ts";
+import type { Listening } from "./listening/listening.ts";
 import { holdIcons } from "./parts/icon.tsx";
 import { startRunner } from "./runner.ts";
 import { createStation } from "./station.ts";
@@ -45,6 +46,22 @@ const runner = startRunner({
 	sleep: (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds)),
 });
 
+/** Sound is let out by a touch, and belongs to no first screen. */
+let listening: Listening | undefined;
+addEventListener(
+	"pointerup",
+	() =>
+		void Promise.all([import("./listening/listening.ts"), import("../ui/chime.ts")]).then(
+			([{ startListening }, { openAudio }]) => {
+				const context = openAudio();
+				if (context !== null) listening = startListening(store, context);
+			},
+			// It can wait for the next page: a kiosk without sound is still a kiosk.
+			() => {},
+		),
+	{ once: true, capture: true },
+);
+
 setInterval(() => store.tell({ type: "ticked", time: Date.now() }), 250);
 for (const kind of ["pointerdown", "keydown"]) {
 	addEventListener(kind, () => store.tell({ type: "touched", time: Date.now() }), { capture: true });
@@ -74,7 +91,9 @@ if (place) {
 		// Even the calm message could not be drawn: begin again from nothing rather than stay empty.
 		onUncaughtError: () => setTimeout(() => location.reload(), 5_000),
 	}).render(
-		<KioskContext value={{ store, words, expect: runner.expect, elsewhere: station.elsewhere }}>
+		<KioskContext
+			value={{ store, words, expect: runner.expect, elsewhere: station.elsewhere, listening: () => listening }}
+		>
 			<App />
 		</KioskContext>,
 	);

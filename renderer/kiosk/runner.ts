@@ -65,6 +65,11 @@ export function startRunner(parts: RunnerParts): Runner {
 		const topics = store.read().topics[language];
 		await parts.openLanguage(language, topics ? JSON.stringify(topics) : "");
 		if (topics) opened.add(language);
+		// Not waited for: a station without clips is as good a station.
+		station.speaks(language).then(
+			(spoken) => store.tell({ type: "speech-known", time: now(), language, spoken }),
+			() => {},
+		);
 	}
 
 	function open(language: Language): Promise<void> {

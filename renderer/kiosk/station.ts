@@ -1,6 +1,7 @@
 import type { OtherSite, Topics } from "../../protocol/board.ts";
 import type { ApiError } from "../../protocol/errors.ts";
 import type { Language } from "../../protocol/language.ts";
+import type { Speech } from "../../protocol/speech.ts";
 import type { IssuedTicket, Ticket } from "../../protocol/ticket.ts";
 import type { Wanted } from "./visit.ts";
 
@@ -12,6 +13,8 @@ export interface Station {
 	checkIn(code: string, language: Language): Promise<IssuedTicket>;
 	/** The other sites that offer a topic. */
 	elsewhere(topic: string, language: Language): Promise<OtherSite[]>;
+	/** Whether the language's clips suffice to read a screen aloud. */
+	speaks(language: Language): Promise<boolean>;
 	ticket(id: string): Promise<Ticket>;
 	/** Calls a member of staff. */
 	askHelp(language: Language | null): Promise<void>;
@@ -33,6 +36,8 @@ export class Missed extends Error {
 	override readonly name = "Missed";
 }
 
+/** The first screen and the number: whoever recorded these recorded the rest, or the screen in question stays silent. */
+const NEEDED_CLIPS = ["kiosk.topics.title", "kiosk.ticket.number", "digit-0", "letter-A"];
 const ANSWER_EXPECTED_WITHIN = 4_000;
 
 export function createStation(secret: string, request: typeof fetch = fetch): Station {
@@ -79,6 +84,10 @@ export function createStation(secret: string, request: typeof fetch = fetch): St
 				headers: { "content-type": "application/json" },
 				body: JSON.stringify({ language }),
 			});
+		},
+		speaks: async (language) => {
+			const { clips } = (await call(`/api/speech/${language}`)) as Speech;
+			return NEEDED_CLIPS.every((clip) => clip in clips);
 		},
 		ticket: async (id) => (await call(`/api/tickets/${encodeURIComponent(id)}`)) as Ticket,
 	};

@@ -67,15 +67,17 @@ export type StaffCall = "under-way" | "heard" | "missed";
 export type Overlay =
 	| { kind: "none" }
 	| { kind: "staff"; call: StaffCall }
+	/** What whoever listens can do. */
+	| { kind: "listen" }
 	| { kind: "idle"; until: number; seconds: number };
 
 /** One missed answer is nothing; after the second the visitor is told. */
 export type Link = { kind: "unknown" } | { kind: "reached" } | { kind: "missed" } | { kind: "lost" };
 
-export const MODES = ["reach", "text", "contrast"] as const;
+export const MODES = ["reach", "text", "contrast", "listen"] as const;
 export type Mode = (typeof MODES)[number];
 export type Modes = Readonly<Record<Mode, "usual" | "changed">>;
-export const USUAL_MODES: Modes = { reach: "usual", text: "usual", contrast: "usual" };
+export const USUAL_MODES: Modes = { reach: "usual", text: "usual", contrast: "usual", listen: "usual" };
 
 export interface Kiosk {
 	visit: Visit;
@@ -83,6 +85,8 @@ export interface Kiosk {
 	modes: Modes;
 	link: Link;
 	topics: Partial<Record<Language, Topics>>;
+	/** Languages whose clips suffice to read a screen aloud. */
+	spoken: readonly Language[];
 	/** Languages by their last use, latest first: they come first for the next visitor. */
 	recent: readonly Language[];
 	touchedAt: number;
@@ -106,6 +110,8 @@ export type KioskEvent = { time: number } & (
 	| { type: "left" }
 	| { type: "stayed" }
 	| { type: "mode-switched"; mode: Mode }
+	| { type: "speech-known"; language: Language; spoken: boolean }
+	| { type: "listen-asked" }
 	| { type: "staff-asked" }
 	| { type: "staff-called"; call: StaffCall }
 	| { type: "overlay-closed" }
@@ -141,6 +147,7 @@ export function firstKiosk(time: number): Kiosk {
 		modes: USUAL_MODES,
 		link: { kind: "unknown" },
 		topics: {},
+		spoken: [],
 		recent: [],
 		touchedAt: time,
 		settledAt: time,
@@ -253,10 +260,20 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 			const other = kiosk.modes[event.mode] === "usual" ? "changed" : "usual";
 			return {
 				...kiosk,
+				overlay: kiosk.overlay.kind === "listen" ? { kind: "none" } : kiosk.overlay,
 				modes: { ...kiosk.modes, [event.mode]: other },
 				settledAt: event.time + SETTLES_AFTER,
 			};
 		}
+
+		case "speech-known": {
+			const others = kiosk.spoken.filter((one) => one !== event.language);
+			return { ...kiosk, spoken: event.spoken ? [...others, event.language] : others };
+		}
+
+		case "listen-asked":
+			if (kiosk.overlay.kind !== "none" || kiosk.modes.listen !== "changed") return kiosk;
+			return { ...kiosk, overlay: { kind: "listen" }, settledAt: event.time + SETTLES_AFTER };
 
 		case "staff-asked":
 			if (kiosk.overlay.kind !== "none") return kiosk;
@@ -267,7 +284,7 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 			return { ...kiosk, overlay: { kind: "staff", call: event.call } };
 
 		case "overlay-closed":
-			if (kiosk.overlay.kind !== "staff") return kiosk;
+			if (kiosk.overlay.kind !== "staff" && kiosk.overlay.kind !== "listen") return kiosk;
 			return { ...kiosk, overlay: { kind: "none" }, settledAt: event.time + SETTLES_AFTER };
 
 		case "issued":
@@ -482,6 +499,7 @@ const TAPS: ReadonlySet<KioskEvent["type"]> = new Set([
 	"left",
 	"stayed",
 	"mode-switched",
+	"listen-asked",
 	"staff-asked",
 	"overlay-closed",
 ]);

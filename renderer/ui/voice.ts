@@ -6,6 +6,8 @@ import { type SaidOf, sentenceOf } from "./speech.ts";
 export interface Voice {
 	/** The sounds of a sentence in their order; null where this language cannot say it, or the station is gone. */
 	sentence(language: Language, sentence: Sentence, said: SaidOf): Promise<AudioBuffer[] | null>;
+	/** Whatever is chosen of the clips that are there; null where it cannot be said. */
+	chosen(language: Language, choose: (speech: Speech) => string[] | null): Promise<AudioBuffer[] | null>;
 	/** One clip alone, by its name; null where there is none. */
 	clip(language: Language, name: string): Promise<AudioBuffer[] | null>;
 }
@@ -36,6 +38,7 @@ export function createVoice(context: BaseAudioContext): Voice {
 	}
 
 	return {
+		chosen: soundsOf,
 		sentence: (language, sentence, said) => soundsOf(language, (speech) => sentenceOf(speech, sentence, said)),
 		clip: (language, name) =>
 			soundsOf(language, ({ clips }) => {
@@ -45,13 +48,17 @@ export function createVoice(context: BaseAudioContext): Voice {
 	};
 }
 
-/** Sounds one after the other on the audio clock, and over when the last is. */
-export function play(context: AudioContext, sounds: readonly AudioBuffer[]): Promise<void> {
+/** Sounds one after the other on the audio clock, and over when the last is. `into` is where they go: the speakers, or a volume before them. */
+export function play(
+	context: AudioContext,
+	sounds: readonly AudioBuffer[],
+	into: AudioNode = context.destination,
+): Promise<void> {
 	let at = context.currentTime + 0.03;
 	for (const buffer of sounds) {
 		const source = context.createBufferSource();
 		source.buffer = buffer;
-		source.connect(context.destination);
+		source.connect(into);
 		source.onended = () => source.disconnect();
 		source.start(at);
 		at += buffer.duration;

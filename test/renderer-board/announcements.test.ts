@@ -93,7 +93,7 @@ class FakeAudio extends EventTarget {
 	}
 }
 
-const SILENT: Voice = { sentence: async () => null, clip: async () => null };
+const SILENT: Voice = { chosen: async () => null, sentence: async () => null, clip: async () => null };
 const open = (audio: FakeAudio) => createAnnouncer(audio as unknown as AudioContext, () => NOW, SILENT);
 /** A chime is six tones. */
 const chimes = ({ tones }: FakeAudio) => tones.length / 6;

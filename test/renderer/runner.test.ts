@@ -22,6 +22,7 @@ function kioskOn(station: Partial<Station>) {
 			askHelp: async () => {},
 			checkIn: async () => sampleTicket({ number: "B007" }),
 			elsewhere: async () => [],
+			speaks: async () => false,
 			ticket: async () => sampleTicket({ print: { state: "confirmed" } }),
 			...station,
 			async issue(request) {

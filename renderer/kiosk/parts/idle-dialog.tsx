@@ -5,7 +5,7 @@ import styles from "./dialog.module.css";
 import { Dialog } from "./dialog.tsx";
 import { Icon } from "./icon.tsx";
 
-export function IdleDialog() {
+export default function IdleDialog() {
 	const { overlay } = useKiosk();
 	const { say } = useWords();
 	const tell = useTell();

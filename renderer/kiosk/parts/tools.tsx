@@ -12,7 +12,7 @@ const MODE_TOOLS: readonly { mode: Mode; icon: string; label: KioskWordKey }[] =
 /** What helps at any point of a visit. Always at the foot of the screen, always in the same order. */
 export function Tools() {
 	const { words } = useParts();
-	const { visit, modes } = useKiosk();
+	const { visit, modes, spoken } = useKiosk();
 	const tell = useTell();
 	const language = visit.at === "opening" ? undefined : languageOf(visit);
 	const say = words.say(language ?? "zh-Hans");
@@ -42,6 +42,19 @@ export function Tools() {
 					<Label say={say} word={label} english={language ? null : words.say("en")} />
 				</button>
 			))}
+			{language && spoken.includes(language) && (
+				<button
+					type="button"
+					className={styles.tool}
+					aria-pressed={modes.listen === "changed"}
+					onClick={() =>
+						tell(modes.listen === "changed" ? { type: "listen-asked" } : { type: "mode-switched", mode: "listen" })
+					}
+				>
+					<Icon name="volume-2" />
+					<Label say={say} word="listen.open" />
+				</button>
+			)}
 			<button type="button" className={styles.tool} onClick={() => tell({ type: "staff-asked" })}>
 				<Icon name="message-circle-question-mark" />
 				<Label say={say} word="tools.staff" english={language ? null : words.say("en")} />

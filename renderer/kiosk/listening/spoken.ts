@@ -1,0 +1,91 @@
+import type { Speech } from "../../../protocol/speech.ts";
+import { sentenceOf } from "../../ui/speech.ts";
+import type { KioskWordKey } from "../context.ts";
+import { type Kiosk, topicsOnPage, type Wanted } from "../visit.ts";
+
+/** What a screen says: clips by their names, and a ticket's number, which is spelled. */
+export type Spoken = readonly ({ clip: string } | { number: string })[];
+
+const word = (key: KioskWordKey) => ({ clip: `kiosk.${key}` });
+const topic = (id: string) => ({ clip: `topic.${id}` });
+
+/**
+ * What is read aloud of the screen as it stands, in the order of the eyes. Texts with a figure in them are left out:
+ * there is no clip of them. Before a language is chosen nothing is: nobody knows which.
+ */
+export function spokenOf({ visit, overlay, topics }: Kiosk): Spoken {
+	if (overlay.kind === "idle") return [word("idle.title"), word("idle.stay")];
+	if (overlay.kind === "staff") {
+		const heard = overlay.call === "heard";
+		return heard ? [word("staff.called"), word("staff.calledHint")] : [word("staff.title"), word("staff.hint")];
+	}
+	if (overlay.kind === "listen") return [word("listen.title"), word("listen.hint")];
+	switch (visit.at) {
+		case "languages":
+		case "opening":
+			return [];
+		case "topics":
+		case "plan": {
+			const shown = topicsOnPage(topics[visit.language]?.topics ?? [], visit.page).map(({ id }) => topic(id));
+			if (visit.at === "plan") return [word("plan.title"), word("plan.hint"), ...shown];
+			if (visit.notice === "topic-gone") return [word("topics.gone"), ...shown];
+			return visit.page === 0
+				? [word("topics.title"), word("topics.hint"), ...shown, word("topics.more")]
+				: [word("topics.more"), ...shown];
+		}
+		case "away":
+			return [topic(visit.topic), word(visit.reason === "full" ? "away.full" : "away.closed"), word("away.hint")];
+		case "check-in":
+			return [word(CHECK_IN[visit.answer]), ...(visit.answer === "none" ? [word("checkin.hint")] : [])];
+		case "documents":
+			return [
+				...topicsOf(visit),
+				word("documents.title"),
+				...documentsOf(visit, topics[visit.language]),
+				word("documents.take"),
+			];
+		case "lacking":
+			return [
+				word("lack.title"),
+				word("documents.missing"),
+				word("lack.later"),
+				...documentsOf(visit, topics[visit.language]),
+			];
+		case "issuing":
+			return [word("ticket.moment")];
+		case "ticket":
+			return [{ number: visit.ticket.number }, word(TICKET[visit.paper]), word("ticket.next")];
+		case "refused":
+			return [word("refused.title"), word("refused.hint")];
+	}
+}
+
+const CHECK_IN = {
+	none: "checkin.title",
+	asking: "ticket.moment",
+	unknown: "checkin.unknown",
+	"other-day": "checkin.otherDay",
+	"too-many-tries": "checkin.tries",
+	"not-taken": "topics.gone",
+} as const;
+const TICKET = { printing: "ticket.printing", ready: "ticket.take", missing: "ticket.unprintedHint" } as const;
+
+const topicsOf = (wanted: Wanted) => [wanted.topic, ...wanted.further].map(topic);
+
+function documentsOf(wanted: Wanted, known: Kiosk["topics"][keyof Kiosk["topics"]]) {
+	const all = [wanted.topic, ...wanted.further];
+	const ids = known?.topics.flatMap(({ id, requiredDocuments }) =>
+		all.includes(id) ? requiredDocuments.map((document) => document.id) : [],
+	);
+	return [...new Set(ids)].map((id) => ({ clip: `document.${id}` }));
+}
+
+/** The clips' addresses; null where one is missing: half a screen would be worse than none. */
+export function addressesOf(speech: Speech, spoken: Spoken): string[] | null {
+	const parts = spoken.map((part) => {
+		if ("number" in part) return sentenceOf(speech, "number", { number: part.number });
+		const address = speech.clips[part.clip];
+		return address === undefined ? null : [address];
+	});
+	return parts.every((part) => part !== null) ? parts.flat() : null;
+}
