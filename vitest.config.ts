@@ -1,7 +1,14 @@
 import { defineConfig } from "vitest/config";
 
-/** Whole programs, browsers and clocks: one file at a time, after all the others, so that nothing else is timed. */
-const ALONE = ["test/journeys/**/*.test.ts", "test/**/*.alone.test.ts"];
+/** What kills processes, or counts on what the machine does meanwhile: one file at a time, after all the others. */
+const ALONE = [
+	"test/journeys/crash.test.ts",
+	"test/journeys/print-crash.test.ts",
+	"test/journeys/sync.test.ts",
+	"test/**/*.alone.test.ts",
+];
+/** Whole programs and browsers: two files at a time, since each waits more than it works. */
+const JOURNEYS = ["test/journeys/**/*.test.ts"];
 
 export default defineConfig({
 	test: {
@@ -11,13 +18,26 @@ export default defineConfig({
 				test: {
 					name: "rooms",
 					include: ["test/**/*.test.ts"],
-					exclude: ALONE,
+					exclude: [...ALONE, ...JOURNEYS],
 					environment: "node",
 					testTimeout: 30_000,
-					hookTimeout: 20_000,
-					expect: { poll: { timeout: 5_000 } },
+					hookTimeout: 30_000,
+					expect: { poll: { timeout: 10_000 } },
 					maxWorkers: 2,
 					sequence: { groupOrder: 0 },
+				},
+			},
+			{
+				test: {
+					name: "journeys",
+					include: JOURNEYS,
+					exclude: ALONE,
+					environment: "node",
+					testTimeout: 120_000,
+					hookTimeout: 60_000,
+					expect: { poll: { timeout: 30_000 } },
+					maxWorkers: 2,
+					sequence: { groupOrder: 1 },
 				},
 			},
 			{
@@ -29,7 +49,7 @@ export default defineConfig({
 					hookTimeout: 60_000,
 					expect: { poll: { timeout: 20_000 } },
 					fileParallelism: false,
-					sequence: { groupOrder: 1 },
+					sequence: { groupOrder: 2 },
 				},
 			},
 		],

@@ -1,6 +1,8 @@
 import { benchDesk } from "./desk.ts";
 import { benchDraw } from "./draw.ts";
+import { benchFleet } from "./fleet.ts";
 import { benchIssue } from "./issue.ts";
+import { benchKiosk } from "./kiosk.ts";
 import { benchPaper } from "./paper.ts";
 import { benchScreens } from "./screens.ts";
 import { benchStart } from "./start.ts";
@@ -12,8 +14,10 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
 	paper: benchPaper,
 	start: benchStart,
 	screens: benchScreens,
+	kiosk: benchKiosk,
 	draw: benchDraw,
 	sync: benchSync,
+	fleet: benchFleet,
 	desk: benchDesk,
 };
 

@@ -57,7 +57,7 @@ export async function startStation(printer: string, more: readonly string[] = []
 }
 
 /** Linux tells a process's resident pages; elsewhere this figure is not taken. */
-function residentMegabytes(pid: number): number {
+export function residentMegabytes(pid: number): number {
 	const status = readFileSync(`/proc/${pid}/status`, "utf8");
 	return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
 }

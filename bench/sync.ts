@@ -1,12 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import pg from "pg";
 import { openStationDatabase } from "../db/station/open.ts";
 import { openRandom } from "../station/random.ts";
+import { keepEnrolment } from "../station/secrets.ts";
 import { enrolDevice } from "../station/sync/enrolment.ts";
 import { give } from "../station/sync/give.ts";
 import { openHttpCalls } from "../station/sync/http-calls.ts";
@@ -14,7 +12,9 @@ import { openSyncLog, type SyncLog } from "../station/sync/log.ts";
 import { signToken } from "../station/sync/token.ts";
 import { openStream } from "../station/tickets/stream.ts";
 import { median, writeFigure } from "./figure.ts";
-import { TOP } from "./station-process.ts";
+import { openKioskClient } from "./kiosk-client.ts";
+import { type BenchServer, makeCode, startServer } from "./server-process.ts";
+import { type StationProcess, startStation, TOP } from "./station-process.ts";
 
 const EVENTS = 10_000;
 const STATIONS = 8;
@@ -58,36 +58,55 @@ export async function benchSync(): Promise<void> {
 			goal: goal(0.6),
 			beside,
 		});
+		await benchCost(server);
 	} finally {
 		await server.end();
 	}
 }
 
-interface BenchServer {
-	origin: string;
-	data: string;
-	database: string;
-	end(): Promise<void>;
+const TICKETS = 2_000;
+const CLIENTS = 10;
+const ROUNDS = 7;
+
+/** What taking part in sync costs issuing: two stations that differ in nothing else, in turn. */
+async function benchCost(server: BenchServer): Promise<void> {
+	const [alone, enrolled] = [await startStation("tcp://127.0.0.1:9"), await startStation("tcp://127.0.0.1:9")];
+	try {
+		const data = join(enrolled.folder, "data");
+		const code = await makeCode(server, "permanent-residence-service-centre");
+		keepEnrolment(data, await enrolDevice({ server: server.origin, code, site: "permanent-residence-service-centre" }));
+		for (const station of [alone, enrolled]) await issue(station);
+		const ratios: number[] = [];
+		for (let round = 0; round < ROUNDS; round += 1) {
+			// In turn the other one first: whoever comes second finds the disk as the first left it.
+			const pair = round % 2 === 0 ? [alone, enrolled] : [enrolled, alone];
+			const [first = 0, second = 0] = [await issue(pair[0] ?? alone), await issue(pair[1] ?? enrolled)];
+			ratios.push(round % 2 === 0 ? second / first : first / second);
+		}
+		writeFigure({
+			figure: "sync: what it costs issuing",
+			value: (median(ratios) - 1) * 100,
+			unit: "%",
+			goal: { atMost: 5 },
+			beside: { rounds: ROUNDS, tickets: TICKETS, "least, %": (Math.min(...ratios) - 1) * 100 },
+		});
+	} finally {
+		await alone.end();
+		await enrolled.end();
+	}
 }
 
-async function startServer(): Promise<BenchServer> {
-	const data = mkdtempSync(join(tmpdir(), "paihao-bench-server-"));
-	chmodSync(data, 0o755);
-	const flags = ["--data", data, "--port", "0", "--log-level", "error"];
-	const child = spawn(process.execPath, [join(TOP, "bin/paihao.mjs"), "server", ...flags], {
-		stdio: ["ignore", "pipe", "inherit"],
-	});
-	const [line] = (await once(createInterface(child.stdout), "line")) as [string];
-	return {
-		origin: (JSON.parse(line) as { server: string }).server,
-		data,
-		database: readFileSync(join(data, "database-address"), "utf8").trim(),
-		async end() {
-			child.kill("SIGTERM");
-			await once(child, "exit");
-			rmSync(data, { recursive: true, force: true });
-		},
-	};
+/** Milliseconds for all tickets, by clients that ask at once. */
+async function issue(station: StationProcess): Promise<number> {
+	const clients = await Promise.all(Array.from({ length: CLIENTS }, () => openKioskClient(station)));
+	const began = performance.now();
+	await Promise.all(
+		clients.map(async (client) => {
+			for (let issued = 0; issued < TICKETS / CLIENTS; issued += 1) await client.issue("work-permit", "en");
+			client.close();
+		}),
+	);
+	return performance.now() - began;
 }
 
 interface BenchStation {
@@ -125,20 +144,6 @@ async function openStation(server: BenchServer): Promise<BenchStation> {
 			rmSync(folder, { recursive: true });
 		},
 	};
-}
-
-async function makeCode({ data }: BenchServer, site: string): Promise<string> {
-	const child = spawn(process.execPath, [
-		join(TOP, "bin/paihao.mjs"),
-		"server",
-		"code",
-		"--data",
-		data,
-		"--site",
-		site,
-	]);
-	const [line] = (await once(createInterface(child.stdout), "line")) as [string];
-	return (JSON.parse(line) as { code: string }).code;
 }
 
 /** Events a second, until the server has the last of them. */

@@ -323,6 +323,11 @@ const anyEvent: fc.Arbitrary<Untimed> = fc.oneof(
 	),
 	fc.constantFrom(...LANGUAGES).map((language): Untimed => ({ type: "language-chosen", language, key: "visit-one" })),
 	fc.constantFrom<Untimed>(
+		{ type: "plan-opened" },
+		{ type: "people-set", people: 2 },
+		{ type: "lack-told" },
+		{ type: "listen-asked" },
+		{ type: "mode-switched", mode: "listen" },
 		{ type: "check-in-opened" },
 		{ type: "code-typed", typed: "AB-12" },
 		{ type: "check-in-asked" },
