@@ -112,6 +112,8 @@ export const otherSiteSchema = z.object({
 	addressChinese: z.string(),
 	timezone: z.string(),
 	...openingSchema.shape,
+	/** Where it is, WGS 84 degrees; null where the catalogue does not say. */
+	place: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
 	/** Its queue as the server last told of it, with that moment; null where nobody has told lately. */
 	queue: z.object({ ahead: z.int().min(0), wait: waitSchema.nullable(), knownAt: instantSchema }).nullable(),
 });

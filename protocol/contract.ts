@@ -111,6 +111,24 @@ export const contract = {
 			.errors(refusals("LANGUAGE_UNKNOWN", "TOPIC_UNKNOWN"))
 			.input(z.object({ topic: z.string().max(64), language: z.string().max(16).default("en") }))
 			.output(z.object({ sites: z.array(otherSiteSchema) })),
+		slip: oc
+			.route({
+				method: "POST",
+				path: "/topics/{topic}/elsewhere/{site}/slip",
+				summary: "Print a slip with the way to another site, for the visitor and a driver; answers when it is out",
+				tags: ["kiosk"],
+				successStatus: 204,
+			})
+			.errors(refusals("LANGUAGE_UNKNOWN", "TOPIC_UNKNOWN", "SITE_UNKNOWN", "KIOSK_KEY_REQUIRED", "PRINTER_NOT_READY"))
+			.input(
+				z.strictObject({
+					topic: z.string().max(64),
+					site: z.string().max(64),
+					language: z.string().max(16),
+					/** The hours as the kiosk says them, in that language. */
+					hours: z.string().max(120).default(""),
+				}),
+			),
 	},
 	tickets: {
 		issue: oc

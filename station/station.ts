@@ -198,7 +198,7 @@ export async function openStation(
 					const words = (language: Language) => catalogue.words("location", configuration.site, language, "short_name");
 					const site = { name: words("en"), nameChinese: words("zh-Hans") };
 					const paper = testPaper({ site, issuedAt: clock(), timezone: catalogue.clock.timezone });
-					await press.printTest(await drawing.draw(paper));
+					await press.printLoose(await drawing.draw(paper));
 				},
 				restart,
 			},
@@ -271,6 +271,7 @@ export async function openStation(
 			visits,
 			offeredAt: (topic) => readSitesOffering(database, topic),
 			networkSites: sites.read,
+			printSlip: async (slip) => press.printLoose(await drawing.drawSlip(slip)),
 			lineRules: DEFAULT_LINE_RULES,
 			audit: (page) => readAudit(database, page),
 			help: openHelp(database, stream, board.touch),

@@ -3,7 +3,6 @@ import styles from "./app.module.css";
 import { useKiosk } from "./context.ts";
 import { Header } from "./parts/header.tsx";
 import { SafetyNet } from "./parts/safety-net.tsx";
-import { StaffDialog } from "./parts/staff-dialog.tsx";
 import { Tools } from "./parts/tools.tsx";
 import { useSettled } from "./parts/use-settled.ts";
 import { LanguagesScreen } from "./screens/languages-screen.tsx";
@@ -13,6 +12,7 @@ import type { Kiosk } from "./visit.ts";
 /** Screens that nobody sees first follow after the first one: its JavaScript is what everybody waits for. */
 const lateScreens = {
 	topics: () => import("./screens/topics-screen.tsx"),
+	staff: () => import("./parts/staff-dialog.tsx"),
 	idle: () => import("./parts/idle-dialog.tsx"),
 	listen: () => import("./parts/listen-dialog.tsx"),
 	plan: () => import("./screens/plan-screen.tsx"),
@@ -23,6 +23,7 @@ const lateScreens = {
 	checkIn: () => import("./screens/check-in-screen.tsx"),
 };
 const IdleDialog = lazy(lateScreens.idle);
+const StaffDialog = lazy(lateScreens.staff);
 const ListenDialog = lazy(lateScreens.listen);
 const TopicsScreen = lazy(lateScreens.topics);
 const PlanScreen = lazy(lateScreens.plan);
@@ -49,8 +50,8 @@ export function App() {
 				</Suspense>
 				<Tools />
 			</div>
-			<StaffDialog />
 			<Suspense fallback={null}>
+				{kiosk.overlay.kind === "staff" && <StaffDialog />}
 				{kiosk.overlay.kind === "idle" && <IdleDialog />}
 				{kiosk.overlay.kind === "listen" && <ListenDialog />}
 			</Suspense>

@@ -5,6 +5,7 @@ import type english from "../../resources/languages/kiosk/en.json";
 import type { Say, WordKey, Words } from "../i18n/words.ts";
 import type { Store } from "../ui/store.ts";
 import type { Listening } from "./listening/listening.ts";
+import type { Station } from "./station.ts";
 import { type Kiosk, type KioskEvent, languageOf } from "./visit.ts";
 
 export type KioskWords = typeof english;
@@ -17,6 +18,7 @@ interface KioskParts {
 	expect(language: Language): void;
 	/** What sounds; undefined until somebody has touched the screen. */
 	listening(): Listening | undefined;
+	printSlip: Station["printSlip"];
 	/** The other sites that offer a topic. */
 	elsewhere(topic: string, language: Language): Promise<readonly OtherSite[]>;
 }

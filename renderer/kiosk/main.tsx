@@ -92,7 +92,14 @@ if (place) {
 		onUncaughtError: () => setTimeout(() => location.reload(), 5_000),
 	}).render(
 		<KioskContext
-			value={{ store, words, expect: runner.expect, elsewhere: station.elsewhere, listening: () => listening }}
+			value={{
+				store,
+				words,
+				expect: runner.expect,
+				elsewhere: station.elsewhere,
+				printSlip: station.printSlip,
+				listening: () => listening,
+			}}
 		>
 			<App />
 		</KioskContext>,

@@ -13,6 +13,8 @@ export interface Station {
 	checkIn(code: string, language: Language): Promise<IssuedTicket>;
 	/** The other sites that offer a topic. */
 	elsewhere(topic: string, language: Language): Promise<OtherSite[]>;
+	/** Prints the way to another site; over when the slip is out. */
+	printSlip(slip: { topic: string; site: string; language: Language; hours: string }): Promise<void>;
 	/** Whether the language's clips suffice to read a screen aloud. */
 	speaks(language: Language): Promise<boolean>;
 	ticket(id: string): Promise<Ticket>;
@@ -39,9 +41,11 @@ export class Missed extends Error {
 /** The first screen and the number: whoever recorded these recorded the rest, or the screen in question stays silent. */
 const NEEDED_CLIPS = ["kiosk.topics.title", "kiosk.ticket.number", "digit-0", "letter-A"];
 const ANSWER_EXPECTED_WITHIN = 4_000;
+/** The answer is the printer's own word. */
+const SLIP_EXPECTED_WITHIN = 15_000;
 
 export function createStation(secret: string, request: typeof fetch = fetch): Station {
-	async function call(path: string, init: RequestInit = {}): Promise<unknown> {
+	async function call(path: string, init: RequestInit = {}, within = ANSWER_EXPECTED_WITHIN): Promise<unknown> {
 		let answer: Response;
 		let body: unknown;
 		try {
@@ -49,7 +53,7 @@ export function createStation(secret: string, request: typeof fetch = fetch): St
 				...init,
 				headers: { authorization: `Bearer ${secret}`, ...init.headers },
 				cache: "no-store",
-				signal: AbortSignal.timeout(ANSWER_EXPECTED_WITHIN),
+				signal: AbortSignal.timeout(within),
 			});
 			body = answer.status === 204 ? {} : await answer.json();
 		} catch (cause) {
@@ -77,6 +81,13 @@ export function createStation(secret: string, request: typeof fetch = fetch): St
 		elsewhere: async (topic, language) => {
 			const answer = await call(`/api/topics/${encodeURIComponent(topic)}/elsewhere?language=${language}`);
 			return (answer as { sites: OtherSite[] }).sites;
+		},
+		printSlip: async ({ topic, site, ...said }) => {
+			await call(
+				`/api/topics/${encodeURIComponent(topic)}/elsewhere/${encodeURIComponent(site)}/slip`,
+				{ method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(said) },
+				SLIP_EXPECTED_WITHIN,
+			);
 		},
 		askHelp: async (language) => {
 			await call("/api/help", {

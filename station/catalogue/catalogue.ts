@@ -2,7 +2,7 @@ import type { OtherSite, Site, Topic } from "../../protocol/board.ts";
 import type { WordEntity, WordField } from "../../protocol/catalogue-words.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { Wait } from "../../protocol/ticket.ts";
-import { byUse, distance } from "./elsewhere.ts";
+import { byUse, distance, placeOf } from "./elsewhere.ts";
 import { openingAt } from "./opening-hours.ts";
 import type { StoredCatalogue, StoredService } from "./store.ts";
 
@@ -71,6 +71,7 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 					addressChinese: words("location", id, "zh-Hans", "address"),
 					timezone,
 					...openingAt(now, timezone, schedules),
+					place: placeOf(place),
 					queue: null,
 					kilometres: distance(location, place),
 				}))

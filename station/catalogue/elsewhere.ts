@@ -8,6 +8,11 @@ export interface Place {
 	longitude: number | null;
 }
 
+/** Both or neither. */
+export function placeOf({ latitude, longitude }: Place): { latitude: number; longitude: number } | null {
+	return latitude === null || longitude === null ? null : { latitude, longitude };
+}
+
 const EARTH_RADIUS = 6_371;
 
 /** Kilometres between two places as the crow flies (haversine); undefined where one of them is not known. */

@@ -24,6 +24,7 @@ const PUBLIC: ReadonlySet<string> = new Set([
 
 /** What a kiosk does beyond that. */
 const KIOSK: ReadonlySet<string> = new Set([
+	"elsewhere.slip",
 	"tickets.issue",
 	"tickets.read",
 	"visits.checkIn",

@@ -17,6 +17,7 @@ import type { StoredService } from "../catalogue/store.ts";
 import type { Pairing } from "../network/pairing.ts";
 import { printerAdvice } from "../printing/advice.ts";
 import type { PrintProof } from "../printing/printer.ts";
+import type { SlipPaper } from "../printing/slip-paper.ts";
 import { Refusal } from "../refusal.ts";
 import type { SpeechLibrary } from "../speech/library.ts";
 import type { Seen } from "../tickets/acts.ts";
@@ -34,6 +35,7 @@ import type { Live } from "./live.ts";
 import { type Caller, holdsKioskKey, requireKiosk } from "./peer.ts";
 import { toPhoneTicket } from "./phone-ticket.ts";
 import type { DeskSession, Sessions } from "./sessions.ts";
+import { slipTo } from "./slip.ts";
 import type { StaffBook } from "./staff.ts";
 import { listCounters, listTopics } from "./supervision.ts";
 import { WrongCodes } from "./wrong-codes.ts";
@@ -49,6 +51,8 @@ export interface RouterParts {
 	offeredAt(topic: string): string[];
 	/** What the server last told of the sites' queues. */
 	networkSites(): SiteView[];
+	/** Prints a slip; over when the printer said that it is out. Refuses with PRINTER_NOT_READY. */
+	printSlip(slip: SlipPaper): Promise<void>;
 	lineRules: LineRules;
 	audit(page: { before: number; most: number; ticket?: string | undefined }): AuditEntry[];
 	staff: StaffBook;
@@ -205,6 +209,14 @@ export function makeRouter(parts: RouterParts) {
 				const now = clock();
 				const sites = catalogue.elsewhere(id, requireLanguage(input.language), now);
 				return { sites: withQueues(sites, parts.networkSites(), { topic: id, now }) };
+			}),
+			slip: os.elsewhere.slip.handler(async ({ input, context }) => {
+				requireKiosk(context, parts.kioskKey);
+				const { id } = requireTopic(catalogue, input.topic);
+				const now = clock();
+				const slip = slipTo(catalogue, { ...input, topic: id, language: requireLanguage(input.language) }, now);
+				if (!slip) throw new Refusal("SITE_UNKNOWN", { site: input.site, topic: id });
+				await parts.printSlip(slip);
 			}),
 		},
 		tickets: {

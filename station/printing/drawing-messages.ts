@@ -1,5 +1,6 @@
 import type { Language } from "../../protocol/language.ts";
 import type { Bitmap, PaperWidth } from "./bitmap.ts";
+import type { SlipPaper } from "./slip-paper.ts";
 import type { TicketPaper } from "./ticket-paper.ts";
 
 /** What the drawing worker is given when it starts. */
@@ -11,6 +12,7 @@ export interface DrawingSetup {
 /** `id` ties an answer to its request. */
 export type DrawingRequest =
 	| { kind: "draw"; id: number; paper: TicketPaper }
+	| { kind: "draw-slip"; id: number; slip: SlipPaper }
 	| { kind: "warm"; id: number; language: Language };
 
 export type DrawingAnswer =

@@ -50,6 +50,12 @@ function answerTo(request: DrawingRequest): DrawingAnswer {
 			draw(sampleOf(request.language));
 			return { kind: "warmed", id: request.id };
 		}
+		if (request.kind === "draw-slip") {
+			const { bitmap, missing } = drawer.drawSlip(request.slip);
+			const report =
+				missing.length > 0 ? { number: "slip", language: request.slip.language, codePoints: missing } : null;
+			return { kind: "drawn", id: request.id, bitmap, missing: report };
+		}
 		const { bitmap, missing } = draw(request.paper);
 		const { number, language } = request.paper;
 		const report = missing.length > 0 ? { number, language, codePoints: missing } : null;

@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { Language } from "../../protocol/language.ts";
 import type { Bitmap, PaperWidth } from "./bitmap.ts";
 import type { DrawingAnswer, DrawingRequest, DrawingSetup } from "./drawing-messages.ts";
+import type { SlipPaper } from "./slip-paper.ts";
 import type { TicketPaper } from "./ticket-paper.ts";
 
 export interface DrawingOptions {
@@ -25,6 +26,8 @@ export interface MissingGlyphs {
 export interface Drawing {
 	/** Draws one ticket. Rejects with DrawingFault. */
 	draw(paper: TicketPaper): Promise<Bitmap>;
+	/** Draws a slip that sends a visitor to another site. Rejects with DrawingFault. */
+	drawSlip(slip: SlipPaper): Promise<Bitmap>;
 	/** Loads what a language needs (faces, words, coverage), so that its first ticket is quick. */
 	warm(language: Language): Promise<void>;
 	close(): Promise<void>;
@@ -123,14 +126,17 @@ export function startDrawing(options: DrawingOptions): Drawing {
 		});
 	};
 
+	const drawn = async (request: (id: number) => DrawingRequest): Promise<Bitmap> => {
+		const bitmap = await ask(request);
+		if (!bitmap) throw new DrawingFault("worker", "the drawing worker gave no picture");
+		return bitmap;
+	};
+
 	start();
 
 	return {
-		async draw(paper) {
-			const bitmap = await ask((id) => ({ kind: "draw", id, paper }));
-			if (!bitmap) throw new DrawingFault("worker", "the drawing worker gave no picture");
-			return bitmap;
-		},
+		draw: (paper) => drawn((id) => ({ kind: "draw", id, paper })),
+		drawSlip: (slip) => drawn((id) => ({ kind: "draw-slip", id, slip })),
 		async warm(language) {
 			await ask((id) => ({ kind: "warm", id, language }));
 		},

@@ -50,7 +50,7 @@ export interface Press {
 	wake(): void;
 	status(): PrinterStatus;
 	/** Prints a picture that is no ticket, between two tickets. Refuses with PRINTER_NOT_READY; never prints it later. */
-	printTest(bitmap: Bitmap): Promise<void>;
+	printLoose(bitmap: Bitmap): Promise<void>;
 	/** Takes no further job and waits for the one under way, at most a little longer than a second. */
 	close(): Promise<void>;
 }
@@ -82,7 +82,7 @@ class Runner {
 	/** Ends the present rest, if what it waits for has come. */
 	#rouse: (() => void) | undefined;
 	#failedDrawings = 0;
-	readonly #tests: { bitmap: Bitmap; resolve(): void; reject(fault: Error): void }[] = [];
+	readonly #loose: { bitmap: Bitmap; resolve(): void; reject(fault: Error): void }[] = [];
 	/** The picture of a job that could not be printed yet. */
 	#drawn: { job: string; bitmap: Promise<Bitmap> } | undefined;
 
@@ -108,9 +108,9 @@ class Runner {
 				this.#rouse?.();
 			},
 			status: () => printer.status,
-			printTest: (bitmap) =>
+			printLoose: (bitmap) =>
 				new Promise((resolve, reject) => {
-					this.#tests.push({ bitmap, resolve, reject });
+					this.#loose.push({ bitmap, resolve, reject });
 					this.#woken = true;
 					this.#rouse?.();
 				}),
@@ -128,7 +128,7 @@ class Runner {
 		while (!this.#closing) {
 			this.#woken = false;
 			this.#ready = false;
-			await this.#printTests();
+			await this.#printLoosePapers();
 			const turn = await this.#turn();
 			if (turn === "done") this.#pause = this.#pauses.first;
 			else if (turn === "nothing-queued") await this.#rest(() => this.#woken);
@@ -148,21 +148,21 @@ class Runner {
 		}
 	}
 
-	async #printTests(): Promise<void> {
-		for (let test = this.#tests.shift(); test && !this.#closing; test = this.#tests.shift()) {
+	async #printLoosePapers(): Promise<void> {
+		for (let paper = this.#loose.shift(); paper && !this.#closing; paper = this.#loose.shift()) {
 			const { printer } = this.#parts;
 			const { condition } = await printer.check();
 			if (condition !== "ready") {
-				test.reject(new Refusal("PRINTER_NOT_READY", { condition }));
+				paper.reject(new Refusal("PRINTER_NOT_READY", { condition }));
 				continue;
 			}
-			const { handover, verdict } = printer.print(test.bitmap);
+			const { handover, verdict } = printer.print(paper.bitmap);
 			const handed = await handover;
 			const said = handed.kind === "sent" ? await verdict : undefined;
-			if (said?.kind === "confirmed" || (said && printer.proof === "sent")) test.resolve();
+			if (said?.kind === "confirmed" || (said && printer.proof === "sent")) paper.resolve();
 			else {
 				if (handed.kind !== "untouched") printer.doubt();
-				test.reject(new Refusal("PRINTER_NOT_READY", { condition: printer.status.condition }));
+				paper.reject(new Refusal("PRINTER_NOT_READY", { condition: printer.status.condition }));
 			}
 		}
 	}

@@ -3,7 +3,9 @@ import { type Bitmap, blacken, type PaperWidth, packBitmap } from "./bitmap.ts";
 import { faceList, facesOf } from "./faces.ts";
 import { guardRealTime } from "./real-time-guard.ts";
 import { type Mark, type Pen, type Voice, voiceOf } from "./sheet.ts";
-import { layOutTicket, type TicketTexts } from "./ticket-layout.ts";
+import { layOutSlip } from "./slip-layout.ts";
+import type { SlipPaper } from "./slip-paper.ts";
+import { layOutTicket, type TicketLayout, type TicketTexts } from "./ticket-layout.ts";
 import type { TicketPaper } from "./ticket-paper.ts";
 
 /** Grey below this becomes a black dot: a little above the middle keeps thin Han strokes whole. */
@@ -56,7 +58,14 @@ export class TicketDrawer {
 	}
 
 	draw(paper: TicketPaper, texts: TicketTexts): DrawnTicket {
-		const layout = layOutTicket(paper, texts, this.#pen, this.#width);
+		return this.#put(layOutTicket(paper, texts, this.#pen, this.#width));
+	}
+
+	drawSlip(slip: SlipPaper): DrawnTicket {
+		return this.#put(layOutSlip(slip, this.#pen, this.#width));
+	}
+
+	#put(layout: TicketLayout): DrawnTicket {
 		this.#makeRoom(layout.height);
 		const context = this.#context;
 		context.fillStyle = "white";

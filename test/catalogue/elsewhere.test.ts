@@ -14,6 +14,7 @@ const site = (id: string, over: Partial<OtherSite> = {}): OtherSite => ({
 	open: true,
 	opensAt: null,
 	closesAt: NOW + 1,
+	place: null,
 	queue: null,
 	...over,
 });

@@ -119,6 +119,7 @@ describe("the way of a ticket through the API", () => {
 			"/topics",
 			"/topics/load",
 			"/topics/{topic}/elsewhere",
+			"/topics/{topic}/elsewhere/{site}/slip",
 			"/topics/{topic}/setting",
 			"/visits",
 		]);

@@ -23,6 +23,7 @@ function kioskOn(station: Partial<Station>) {
 			checkIn: async () => sampleTicket({ number: "B007" }),
 			elsewhere: async () => [],
 			speaks: async () => false,
+			printSlip: async () => {},
 			ticket: async () => sampleTicket({ print: { state: "confirmed" } }),
 			...station,
 			async issue(request) {

@@ -6,7 +6,7 @@ import { Dialog } from "./dialog.tsx";
 import { Icon } from "./icon.tsx";
 
 /** Says that the desks have been called once they have, and until then what always helps. In Chinese too, to be shown to whoever is there. */
-export function StaffDialog() {
+export default function StaffDialog() {
 	const { overlay, visit } = useKiosk();
 	const { words } = useParts();
 	const tell = useTell();

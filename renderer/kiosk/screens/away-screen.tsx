@@ -57,6 +57,7 @@ export default function AwayScreen({ visit }: { visit: Visit & { at: "away" } })
 											</p>
 										)}
 									</div>
+									<SlipButton site={site} visit={visit} />
 								</li>
 							))}
 						</ul>
@@ -73,6 +74,28 @@ export default function AwayScreen({ visit }: { visit: Visit & { at: "away" } })
 }
 
 /** Empty until they are known, and where the station does not answer. */
+/** The way there on paper, for the visitor and for whoever drives. Pressed twice it prints once. */
+function SlipButton({ site, visit }: { site: OtherSite; visit: Visit & { at: "away" } }) {
+	const { printSlip } = useParts();
+	const { say } = useWords();
+	const [slip, setSlip] = useState<"print" | "printing" | "printed" | "failed">("print");
+	const print = () => {
+		if (slip === "printing" || slip === "printed") return;
+		setSlip("printing");
+		const { topic, language } = visit;
+		printSlip({ topic, language, site: site.id, hours: sayHours(say, site, language) }).then(
+			() => setSlip("printed"),
+			() => setSlip("failed"),
+		);
+	};
+	return (
+		<button type="button" className={styles.slip} data-slip={slip} onClick={print}>
+			<Icon name={slip === "printed" ? "check" : slip === "failed" ? "printer-x" : "printer"} />
+			<span aria-live="polite">{say(`slip.${slip}`)}</span>
+		</button>
+	);
+}
+
 function useElsewhere({ topic, language }: Visit & { at: "away" }): readonly OtherSite[] {
 	const { elsewhere } = useParts();
 	const [sites, setSites] = useState<readonly OtherSite[]>([]);
