@@ -12,10 +12,10 @@ import { residentMegabytes, TOP } from "./station-process.ts";
 const STATIONS = 10_000;
 /** Each station polls every 15 to 30 s (station/sync/backoff.ts). */
 const POLLS_A_SECOND = STATIONS / 22.5;
-const POLLED_FOR = 20_000;
+const POLLED_FOR = 10_000;
 const CONNECTIONS = 32;
 /** How long stations may take to have a new catalogue, in milliseconds. */
-const GIVES_UP_AFTER = 90_000;
+const GIVES_UP_AFTER = 60_000;
 
 /**
  * 10,000 stations of one instance: each holds its stream of hints open and polls at its own pace; then a catalogue is

@@ -23,19 +23,20 @@ export interface Commands {
 }
 
 export function openCommands(database: ServerDatabase): Commands {
+	const following = database
+		.select({ number: command.number, expiresAt: command.expiresAt, act: command.act })
+		.from(command)
+		.where(and(eq(command.station, sql.placeholder("id")), gt(command.number, sql.placeholder("number"))))
+		.orderBy(asc(command.number))
+		.limit(MOST_COMMANDS)
+		.prepare("commands_after");
 	return {
 		async give(id, act, at) {
 			const number = await database.transaction((tx) => append(tx, id, act, at));
 			await sendHint(database, id);
 			return number;
 		},
-		after: (id, number) =>
-			database
-				.select({ number: command.number, expiresAt: command.expiresAt, act: command.act })
-				.from(command)
-				.where(and(eq(command.station, id), gt(command.number, number)))
-				.orderBy(asc(command.number))
-				.limit(MOST_COMMANDS),
+		after: (id, number) => following.execute({ id, number }),
 	};
 }
 

@@ -1,5 +1,5 @@
 import { createPublicKey } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { decodeJwt, errors, jwtVerify } from "jose";
 import { z } from "zod";
 import type { ServerDatabase } from "../../db/server/open.ts";
@@ -12,14 +12,17 @@ import { SyncRefusal } from "../refusal.ts";
  * for minutes only. Nothing is kept between requests, so any instance can check any token. Throws SyncRefusal.
  */
 export function openAuthentication(database: ServerDatabase): (request: Request, now: number) => Promise<string> {
+	// Asked at every request of every station: prepared once for each connection.
+	const device = database
+		.select({ publicKey: station.publicKey, retiredAt: station.retiredAt })
+		.from(station)
+		.where(eq(station.id, sql.placeholder("id")))
+		.prepare("device_of_station");
 	return async (request, now) => {
 		const [scheme, token] = request.headers.get("authorization")?.split(" ") ?? [];
 		if (scheme !== "Bearer" || token === undefined) throw new SyncRefusal("TOKEN_REQUIRED");
 		const issuer = issuerOf(token);
-		const [found] = await database
-			.select({ publicKey: station.publicKey, retiredAt: station.retiredAt })
-			.from(station)
-			.where(eq(station.id, issuer));
+		const [found] = await device.execute({ id: issuer });
 		if (found?.publicKey == null) throw new SyncRefusal("TOKEN_REFUSED");
 		const key = createPublicKey({ key: Buffer.from(found.publicKey, "base64url"), format: "der", type: "spki" });
 		try {
