@@ -28,12 +28,11 @@ const EVERY: readonly Walk[] = LANGUAGES.flatMap((language) =>
 	),
 );
 const SEED = Number(process.env.PAIHAO_SEED ?? Date.now() % 1_000_000_000);
-/** All 96 under `npm run prove`; else Chinese and Arabic, and one that the seed picks. */
+/** All 96 under `npm run prove`; else Arabic in reach mode, and one that the seed picks. */
 const WALKS: readonly Walk[] =
 	process.env.PAIHAO_PROVE_SCREENS === "all"
 		? EVERY
 		: [
-				{ language: "zh-Hans", mode: "text", orientation: "portrait" },
 				{ language: "ar", mode: "reach", orientation: "landscape" },
 				EVERY[Math.floor(seededRandom(SEED)() * EVERY.length)] as Walk,
 			];

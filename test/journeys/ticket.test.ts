@@ -89,11 +89,11 @@ async function signInAtDesk(station: Spawned) {
 }
 
 /**
- * All twelve under `npm run prove`; else Chinese, Arabic and two that the seed picks. Two taps and three take turns.
+ * All twelve under `npm run prove`; else Chinese, Arabic and one that the seed picks. Two taps and three take turns.
  */
 const SEED = Number(process.env.PAIHAO_SEED ?? Date.now() % 1_000_000_000);
 const WALKED: readonly Language[] =
-	process.env.PAIHAO_PROVE_LANGUAGES === "all" ? LANGUAGES : ["zh-Hans", "ar", ...someOf(LANGUAGES, 2)];
+	process.env.PAIHAO_PROVE_LANGUAGES === "all" ? LANGUAGES : ["zh-Hans", "ar", ...someOf(LANGUAGES, 1)];
 
 function someOf(languages: readonly Language[], count: number): Language[] {
 	const random = seededRandom(SEED);
