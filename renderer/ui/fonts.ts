@@ -33,6 +33,11 @@ export async function prepareFonts(language: Language, text: string): Promise<vo
 	}
 }
 
+/** Whether a text's glyphs are here already, so that no other font stands in for them. */
+export function canDraw(language: Language, text: string): boolean {
+	return document.fonts.check(`600 32px "${FACES[language] ?? "Noto Sans Variable"}"`, text);
+}
+
 /** The faces for the languages' own names (fonts/names.css), all at once. Never fails either. */
 export async function prepareNames(names: Readonly<Record<Language, string>>): Promise<void> {
 	const faces = Object.entries(names).map(([language, name]) =>

@@ -2,10 +2,14 @@ import { type RefObject, useLayoutEffect } from "react";
 
 const STEPS = [1, 0.94, 0.88, 0.82, 0.77, 0.72, 0.67, 0.61, 0.56];
 
+/** What fitted before, by what was shown and how: the same screen comes again with the next visitor. Fonts that load make it void. */
+const fits = new Map<string, number>();
+const MOST_KEPT = 200;
+
 /**
  * One size of text for all boxes of a group: the largest at which none of them overflows. Words
  * of twelve languages differ in length by half; a tile does not. Sets `--fit` on the group and
- * marks it `data-fit="tight"` at the last step, where words may break. `texts` is what is shown.
+ * marks it `data-tight` past the last step, where words may break. `texts` is what is shown.
  */
 export function useFit(group: RefObject<HTMLElement | null>, boxes: string, texts: string): void {
 	useLayoutEffect(() => {
@@ -18,14 +22,14 @@ export function useFit(group: RefObject<HTMLElement | null>, boxes: string, text
 			const circumstances = `${clientWidth} ${clientHeight} ${document.documentElement.hasAttribute("data-large")}`;
 			if (circumstances === fitted) return;
 			fitted = circumstances;
-			delete element.dataset.fit;
-			for (const step of STEPS) {
-				element.style.setProperty("--fit", String(step));
-				if (!overflows(element, boxes)) return;
-			}
-			element.dataset.fit = "tight";
+			const kept = fits.get(`${circumstances} ${texts}`);
+			const place = kept ?? placeThatFits(element, boxes);
+			element.style.setProperty("--fit", String(STEPS[place] ?? STEPS.at(-1)));
+			element.toggleAttribute("data-tight", place === STEPS.length);
+			if (kept === undefined) keep(`${circumstances} ${texts}`, place);
 		};
 		const refit = () => {
+			fits.clear();
 			fitted = "";
 			fitText();
 		};
@@ -41,6 +45,21 @@ export function useFit(group: RefObject<HTMLElement | null>, boxes: string, text
 			document.fonts.removeEventListener("loadingdone", refit);
 		};
 	}, [group, boxes, texts]);
+}
+
+/** The place in STEPS of the largest size at which nothing overflows; past the last one where even that does. */
+function placeThatFits(group: HTMLElement, boxes: string): number {
+	group.removeAttribute("data-tight");
+	const place = STEPS.findIndex((step) => {
+		group.style.setProperty("--fit", String(step));
+		return !overflows(group, boxes);
+	});
+	return place < 0 ? STEPS.length : place;
+}
+
+function keep(circumstances: string, place: number): void {
+	if (fits.size >= MOST_KEPT) fits.clear();
+	fits.set(circumstances, place);
 }
 
 function overflows(group: HTMLElement, boxes: string): boolean {

@@ -1,6 +1,9 @@
+import { type CSSProperties, useEffect, useState } from "react";
 import type { Language } from "../../../protocol/language.ts";
 import { directionOf, LANGUAGE_NAMES, LANGUAGES } from "../../i18n/languages.ts";
-import { useKiosk, useParts, useTell } from "../context.ts";
+import type { Words } from "../../i18n/words.ts";
+import { canDraw } from "../../ui/fonts.ts";
+import { type KioskWords, useKiosk, useParts, useTell } from "../context.ts";
 import { Heading } from "../parts/heading.tsx";
 import styles from "./languages-screen.module.css";
 
@@ -8,6 +11,8 @@ import styles from "./languages-screen.module.css";
 export function LanguagesScreen({ opening }: { opening: Language | null }) {
 	const { words, expect } = useParts();
 	const tell = useTell();
+	const greeted = useGreeted(words);
+	const greeting = words.say(greeted)("languages.welcome");
 	const { recent } = useKiosk();
 	const languages = [...recent, ...LANGUAGES.filter((language) => !recent.includes(language))];
 	const chinese = words.say("zh-Hans");
@@ -17,7 +22,15 @@ export function LanguagesScreen({ opening }: { opening: Language | null }) {
 			<div className={styles.head}>
 				<p className={styles.welcome}>
 					<span lang="zh-Hans">{chinese("languages.welcome")}</span>
-					<span lang="en">{english("languages.welcome")}</span>
+					<span
+						key={greeted}
+						className={styles.greeting}
+						lang={greeted}
+						dir={directionOf(greeted)}
+						style={{ "--letters": greeting.length } as CSSProperties}
+					>
+						{greeting}
+					</span>
 				</p>
 				<Heading className={styles.question}>
 					<span lang="zh-Hans">{chinese("languages.choose")}</span> <span lang="en">{english("languages.choose")}</span>
@@ -32,6 +45,7 @@ export function LanguagesScreen({ opening }: { opening: Language | null }) {
 							lang={language}
 							dir={directionOf(language)}
 							data-chosen={language === opening ? "" : undefined}
+							data-greeted={language === greeted ? "" : undefined}
 							onPointerDown={() => expect(language)}
 							onClick={() => tell({ type: "language-chosen", language, key: crypto.randomUUID() })}
 						>
@@ -42,4 +56,25 @@ export function LanguagesScreen({ opening }: { opening: Language | null }) {
 			</ul>
 		</main>
 	);
+}
+
+const GREETED_FOR = 3_000;
+
+/**
+ * The language that whoever comes by is greeted in: one after the other, while its tile is lit, so that the screen
+ * says by itself what it wants. Only those whose words and glyphs are here; only English for people who want no motion.
+ */
+function useGreeted(words: Words<KioskWords>): Language {
+	const [greeted, setGreeted] = useState<Language>("en");
+	useEffect(() => {
+		if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+		const ready = (one: Language) => words.has(one) && canDraw(one, words.say(one)("languages.welcome"));
+		const timer = setTimeout(() => {
+			const all: readonly Language[] = LANGUAGES.filter((one) => one !== "zh-Hans");
+			const after = [...all.slice(all.indexOf(greeted) + 1), ...all];
+			setGreeted(after.find(ready) ?? "en");
+		}, GREETED_FOR);
+		return () => clearTimeout(timer);
+	}, [greeted, words]);
+	return greeted;
 }
