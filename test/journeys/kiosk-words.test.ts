@@ -1,0 +1,89 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import english from "../../resources/languages/kiosk/en.json" with { type: "json" };
+import { openBrowser, openPage } from "../fixtures/browser.ts";
+import { spawnReady } from "../fixtures/spawned.ts";
+import { emptyFolder } from "../fixtures/station-folder.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+	browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+/** Each text in brackets, with marks on its letters: a language that nobody speaks. */
+const MARKED: Readonly<Record<string, string>> = { a: "á", e: "é", i: "í", o: "ö", u: "ü", n: "ñ", c: "ç" };
+function pseudo(text: string): string {
+	const marked = text
+		.split(/(\{\{\w+\}\})/)
+		.map((part) => (part.startsWith("{{") ? part : part.replace(/[aeiounc]/g, (letter) => MARKED[letter] ?? letter)));
+	return `[${marked.join("")}]`;
+}
+const PSEUDO = Object.fromEntries(Object.entries(english).map(([key, text]) => [key, pseudo(text)]));
+
+/** Texts that are not of the language's file: nothing but the catalogue's own words, names, numbers and clocks may be. */
+async function ownTexts(page: Page): Promise<string[]> {
+	const texts = await page.evaluate(() => {
+		const walker = document.createTreeWalker(
+			document.querySelector("dialog:modal") ?? document.body,
+			NodeFilter.SHOW_TEXT,
+		);
+		const found: string[] = [];
+		for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+			const holder = node.parentElement;
+			if (holder?.checkVisibility() && !/script|style/i.test(holder.tagName)) found.push((node.nodeValue ?? "").trim());
+		}
+		return [
+			...found,
+			...[...document.querySelectorAll("[aria-label]")].map((one) => one.getAttribute("aria-label") ?? ""),
+		];
+	});
+	return texts.filter((text) => /\p{L}{2}/u.test(text) && !text.startsWith("["));
+}
+
+test("with a language of brackets every screen speaks out of its file and out of nothing else", async () => {
+	const station = await spawnReady(["trial", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
+	const viewport = { width: 1080, height: 1920 };
+	const { page } = await openPage(browser, station.ready.kiosk, { viewport, reducedMotion: "reduce" });
+	await page.route(/\/assets\/fr-[^/]+\.json$/, (route) =>
+		route.fulfill({ contentType: "application/json", body: JSON.stringify(PSEUDO) }),
+	);
+	await page.reload();
+	const known = new Set<string>();
+	const say = (key: keyof typeof english) => page.getByRole("button", { name: PSEUDO[key] ?? "", exact: true });
+	const look = async (screen: string) => {
+		await page.locator("[data-settling]").waitFor({ state: "detached" });
+		await page.evaluate(() => document.fonts.ready);
+		const own = (await ownTexts(page)).filter((text) => !known.has(text));
+		expect(own, screen).toEqual([]);
+	};
+	// What the station says in French: names of the site, of topics and documents.
+	const topics = (await (await fetch(`${station.origin}/api/topics?language=fr`)).json()) as {
+		site: Record<string, unknown>;
+		topics: { name: string; nameChinese: string; handledBy: string; requiredDocuments: { name: string }[] }[];
+	};
+	for (const value of Object.values(topics.site)) known.add(String(value));
+	for (const { name, nameChinese, handledBy, requiredDocuments } of topics.topics)
+		for (const text of [name, nameChinese, handledBy, ...requiredDocuments.map((one) => one.name)]) known.add(text);
+
+	await page.getByRole("button", { name: "Français", exact: true }).click();
+	await page.getByRole("heading", { name: PSEUDO["topics.title"] ?? "" }).waitFor();
+	await look("topics");
+	await say("plan.open").click();
+	await look("plan");
+	await say("back").click();
+	await say("checkin.open").click();
+	await look("check-in");
+	await say("back").click();
+	const permit = topics.topics.find(({ requiredDocuments }) => requiredDocuments.length > 0)?.name ?? "";
+	await page
+		.getByRole("button")
+		.filter({ has: page.getByText(permit, { exact: true }) })
+		.click();
+	await look("documents");
+	await say("lack.open").click();
+	await look("lacking");
+	await say("documents.take").click();
+	await page.locator("main bdi").first().waitFor();
+	await look("ticket");
+});
