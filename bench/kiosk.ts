@@ -1,5 +1,6 @@
 import { chromium, type Page } from "playwright-core";
 import { browserFacts, findBrowser, howToGetBrowser } from "../bin/find-browser.ts";
+import { LANGUAGES } from "../protocol/language.ts";
 import { median, quantile, writeFigure } from "./figure.ts";
 import { startStation } from "./station-process.ts";
 
@@ -29,6 +30,14 @@ export async function benchKiosk(): Promise<void> {
 			await page.getByRole("button", { name: "English" }).waitFor();
 			contentful.push(await page.evaluate(firstContentfulPaint));
 		}
+		// A kiosk that has stood a minute: all languages are made ready between visitors.
+		await page.waitForFunction(
+			(count) =>
+				new Set(performance.getEntriesByType("resource").flatMap(({ name }) => /topics\?language=.+/.exec(name) ?? []))
+					.size >= count,
+			LANGUAGES.length,
+			{ timeout: 60_000 },
+		);
 		const opened: number[] = [];
 		const issued: number[] = [];
 		for (let visit = 0; visit < VISITS; visit += 1) {
@@ -45,11 +54,11 @@ export async function benchKiosk(): Promise<void> {
 			goal: { atMost: 0.9 },
 			beside: { "slower by": SLOWER, loads: LOADS },
 		});
-		const touched = (figure: string, value: number) =>
-			writeFigure({ figure, value, unit: "ms", goal: { atMost: 200 }, beside });
-		touched("kiosk: language to topics, p95", quantile(opened, 0.95));
-		touched("kiosk: topic to ticket screen, p95", quantile(issued, 0.95));
-		touched("kiosk: worst interaction", Math.max(...interactions));
+		const touched = (figure: string, value: number, samples: readonly number[]) =>
+			writeFigure({ figure, value, unit: "ms", goal: { atMost: 200 }, beside: { ...beside, p50: median(samples) } });
+		touched("kiosk: language to topics, p95", quantile(opened, 0.95), opened);
+		touched("kiosk: topic to ticket screen, p95", quantile(issued, 0.95), issued);
+		touched("kiosk: worst interaction", Math.max(...interactions), interactions);
 	} finally {
 		await browser.close();
 		await station.end();
