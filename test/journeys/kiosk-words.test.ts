@@ -87,3 +87,23 @@ test("with a language of brackets every screen speaks out of its file and out of
 	await page.locator("main bdi").first().waitFor();
 	await look("ticket");
 });
+
+test("the first screen greets in other languages too, also where they come late, and lights their tiles", async () => {
+	const station = await spawnReady(["trial", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
+	const { page } = await openPage(browser, station.ready.kiosk, { viewport: { width: 1080, height: 1920 } });
+	const released = Promise.withResolvers<void>();
+	let held = 0;
+	await page.route(/\/assets\/\w{2}-[^/]+\.json$/, async (route) => {
+		held += 1;
+		await released.promise;
+		await route.continue();
+	});
+	await page.reload();
+	await page.locator('[data-greeted][lang="en"]').waitFor();
+	// Longer than a greeting: nothing else was here when the first one was over.
+	await page.waitForFunction(() => performance.now() > 4_000);
+	await expect.poll(() => held).toBeGreaterThan(0);
+	released.resolve();
+	await page.locator('[data-greeted]:not([lang="en"])').waitFor();
+	await page.unrouteAll({ behavior: "wait" });
+});

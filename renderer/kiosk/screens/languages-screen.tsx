@@ -69,12 +69,11 @@ function useGreeted(words: Words<KioskWords>): Language {
 	useEffect(() => {
 		if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
 		const ready = (one: Language) => words.has(one) && canDraw(one, words.say(one)("languages.welcome"));
-		const timer = setTimeout(() => {
-			const all: readonly Language[] = LANGUAGES.filter((one) => one !== "zh-Hans");
-			const after = [...all.slice(all.indexOf(greeted) + 1), ...all];
-			setGreeted(after.find(ready) ?? "en");
-		}, GREETED_FOR);
-		return () => clearTimeout(timer);
-	}, [greeted, words]);
+		const all: readonly Language[] = LANGUAGES.filter((one) => one !== "zh-Hans");
+		const next = (shown: Language) => [...all.slice(all.indexOf(shown) + 1), ...all].find((one) => ready(one)) ?? shown;
+		// An interval: where no other language is here yet, it looks again.
+		const timer = setInterval(() => setGreeted(next), GREETED_FOR);
+		return () => clearInterval(timer);
+	}, [words]);
 	return greeted;
 }
