@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
+import { layersFirst } from "./scripts/layers-first.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(readFileSync(at("package.json"), "utf8")) as { version: string };
@@ -38,11 +39,18 @@ export default defineConfig({
 	},
 	renderer: {
 		root: at("renderer"),
-		plugins: [react()],
+		plugins: [react(), layersFirst(["reset", "tokens", "base", "screen", "modes"])],
 		build: {
 			outDir: at("out/renderer"),
 			assetsInlineLimit: 0,
 			minify: true,
+			modulePreload: {
+				// Browsers that know no modulepreload fetch each file when it is asked for.
+				polyfill: false,
+				// What comes late needs its styles first; its scripts are mostly here already.
+				resolveDependencies: (_file, files, { hostType }) =>
+					hostType === "js" ? files.filter((file) => file.endsWith(".css")) : files,
+			},
 			// Desks and boards are whatever browser stands there, not the shell's own Chromium.
 			target: "chrome111",
 			cssTarget: ["chrome111", "firefox114", "safari16.4"],

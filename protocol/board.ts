@@ -123,6 +123,8 @@ export const topicSchema = z.object({
 	id: slugSchema,
 	name: z.string(),
 	nameChinese: z.string(),
+	/** The name as it is typed: pinyin for Chinese, kana for Japanese; null where the name itself is typed, or nobody wrote it down. */
+	reading: z.string().nullable(),
 	description: z.string(),
 	group: z.object({ id: slugSchema, name: z.string(), series: z.string() }),
 	rank: z.int(),

@@ -4,7 +4,7 @@ import type { LeftOut } from "./catalogue-check.ts";
 import type { Language } from "./language.ts";
 
 export type WordEntity = "organization" | "topic_group" | "service" | "document" | "location";
-export type WordField = "name" | "short_name" | "description" | "address";
+export type WordField = "name" | "reading" | "short_name" | "description" | "address";
 
 export interface Word {
 	entity: WordEntity;

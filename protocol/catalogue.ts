@@ -101,6 +101,8 @@ const words = (longest: number) => z.string().trim().min(1).max(longest);
 export const serviceWordsSchema = z.object({
 	/** Short enough for a tile: two lines at most. */
 	name: words(60),
+	/** How the name is typed and said where its signs do not tell: pinyin, a syllable a word, for Chinese; kana for Japanese. */
+	reading: words(120).optional(),
 	/** One plain sentence about it. */
 	description: words(240),
 });

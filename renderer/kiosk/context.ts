@@ -12,7 +12,7 @@ export type KioskWords = typeof english;
 export type KioskSay = Say<KioskWords>;
 export type KioskWordKey = WordKey<KioskWords>;
 
-interface KioskParts {
+export interface KioskParts {
 	store: Store<Kiosk, KioskEvent>;
 	words: Words<KioskWords>;
 	expect(language: Language): void;
@@ -31,9 +31,10 @@ export function useParts(): KioskParts {
 	return parts;
 }
 
-export function useKiosk(): Kiosk {
+/** One part of the kiosk's state: what reads it is drawn again when this part changes, not with every touch. */
+export function useKiosk<Part extends keyof Kiosk>(part: Part): Kiosk[Part] {
 	const { store } = useParts();
-	return useSyncExternalStore(store.subscribe, store.read);
+	return useSyncExternalStore(store.subscribe, () => store.read()[part]);
 }
 
 type WithoutTime<Event> = Event extends unknown ? Omit<Event, "time"> : never;
@@ -48,7 +49,7 @@ export function useTell(): (act: Act) => void {
 /** The words of whoever stands there; before a language is chosen, Chinese. */
 export function useWords(): { language: Language; say: KioskSay } {
 	const { words } = useParts();
-	const { visit } = useKiosk();
+	const visit = useKiosk("visit");
 	const language = (visit.at === "opening" ? undefined : languageOf(visit)) ?? "zh-Hans";
 	return { language, say: words.say(language) };
 }

@@ -2,7 +2,7 @@ import { directionOf } from "../i18n/languages.ts";
 import { type Kiosk, languageOf } from "./visit.ts";
 
 /** Language, direction and the modes stand on <html>, where every style can see them. */
-export function showOnHtml(html: HTMLElement, { modes, visit }: Kiosk): void {
+export function showOnHtml(html: HTMLElement, { modes, visit }: Pick<Kiosk, "modes" | "visit">): void {
 	// While a language is opening its words may still be missing: the screen stays as it was.
 	const language = (visit.at === "opening" ? undefined : languageOf(visit)) ?? "zh-Hans";
 	html.lang = language;

@@ -12,8 +12,7 @@ import { prepareFonts, prepareNames } from "../ui/fonts.ts";
 import { createStore } from "../ui/store.ts";
 import { readAddress } from "./address.ts";
 import { App, holdScreens } from "./app.tsx";
-import { KioskContext } from "./context.ts";
-import { showOnHtml } from "./html-attributes.ts";
+import { KioskContext, type KioskParts } from "./context.ts";
 import { fetchWords } from "./language-files.ts";
 import type { Listening } from "./listening/listening.ts";
 import { holdIcons } from "./parts/icon.tsx";
@@ -29,8 +28,6 @@ if (pixelsPerMillimetre !== undefined) {
 }
 
 const store = createStore(reduceKiosk, firstKiosk(Date.now()));
-// Before React hears of a change: what it draws is measured under the new language and modes.
-store.subscribe(() => showOnHtml(document.documentElement, store.read()));
 const words = createWords(english, chinese);
 
 const station = createStation(secret);
@@ -42,25 +39,47 @@ const runner = startRunner({
 		await prepareFonts(language, words.textOf(language) + texts);
 	},
 	languages: LANGUAGES,
+	async rehearse(language) {
+		const { rehearse } = await import("./rehearsal.tsx");
+		await new Promise((wake) => requestIdleCallback(wake));
+		await rehearse(parts, language);
+	},
 	now: Date.now,
 	sleep: (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds)),
 });
 
-/** Sound is let out by a touch, and belongs to no first screen. */
+const parts: KioskParts = {
+	store,
+	words,
+	expect: runner.expect,
+	elsewhere: station.elsewhere,
+	printSlip: station.printSlip,
+	listening: () => listening,
+};
+
+/** Sound is let out by the first touch or key, but begins once that touch is answered. */
+const SOUND_FOLLOWS_AFTER = 300;
 let listening: Listening | undefined;
-addEventListener(
-	"pointerup",
-	() =>
-		void Promise.all([import("./listening/listening.ts"), import("../ui/chime.ts")]).then(
-			([{ startListening }, { openAudio }]) => {
-				const context = openAudio();
-				if (context !== null) listening = startListening(store, context);
-			},
-			// It can wait for the next page: a kiosk without sound is still a kiosk.
-			() => {},
-		),
-	{ once: true, capture: true },
-);
+async function letSoundOut(): Promise<void> {
+	const [{ startListening }, { openAudio }] = await Promise.all([
+		import("./listening/listening.ts"),
+		import("../ui/chime.ts"),
+	]);
+	const context = openAudio();
+	if (context !== null) listening = startListening(store, context);
+}
+const touched = new AbortController();
+for (const kind of ["pointerup", "keydown"]) {
+	addEventListener(
+		kind,
+		() => {
+			touched.abort();
+			// Where it fails it can wait for the next page: a kiosk without sound is still a kiosk.
+			setTimeout(() => void letSoundOut().catch(() => {}), SOUND_FOLLOWS_AFTER);
+		},
+		{ capture: true, signal: touched.signal },
+	);
+}
 
 setInterval(() => store.tell({ type: "ticked", time: Date.now() }), 250);
 for (const kind of ["pointerdown", "keydown"]) {
@@ -91,16 +110,7 @@ if (place) {
 		// Even the calm message could not be drawn: begin again from nothing rather than stay empty.
 		onUncaughtError: () => setTimeout(() => location.reload(), 5_000),
 	}).render(
-		<KioskContext
-			value={{
-				store,
-				words,
-				expect: runner.expect,
-				elsewhere: station.elsewhere,
-				printSlip: station.printSlip,
-				listening: () => listening,
-			}}
-		>
+		<KioskContext value={parts}>
 			<App />
 		</KioskContext>,
 	);

@@ -14,6 +14,8 @@ export interface RunnerParts {
 	/** Words and fonts of a language; never fails, at worst English stands in. */
 	openLanguage(language: Language, texts: string): Promise<void>;
 	languages: readonly Language[];
+	/** Draws a language's topics out of sight, once everything is here and nobody stands there. It may fail: they are drawn when asked for. */
+	rehearse(language: Language): Promise<void>;
 	now(): number;
 	sleep(milliseconds: number): Promise<void>;
 }
@@ -28,6 +30,8 @@ const HEARTBEAT = 10_000;
 const RETRIES = [300, 500, 1_000, 2_000, 3_000];
 /** The first screen comes first. */
 const WARMS_UP_AFTER = 2_000;
+/** A screen that was made ready is drawn by then, also by a small processor. */
+const SHOWN_WITHIN = 300;
 const PAPER_ASKED_EVERY = 250;
 const PAPER_ASKED_SLOWLY_EVERY = 1_000;
 const PAPER_ASKED_OFTEN_FOR = 10_000;
@@ -46,6 +50,7 @@ const meaningOf = <T extends object>(meanings: T, code: string): T[keyof T] | un
 export function startRunner(parts: RunnerParts): Runner {
 	const { store, station, now, sleep } = parts;
 	const opened = new Set<Language>();
+	const rehearsed = new Set<Language>();
 	const opening = new Map<Language, Promise<void>>();
 	let acted: Visit = store.read().visit;
 	let overlaid: Overlay["kind"] = store.read().overlay.kind;
@@ -85,8 +90,9 @@ export function startRunner(parts: RunnerParts): Runner {
 	async function bringLanguage(visit: Visit & { at: "opening" }): Promise<void> {
 		const ready = () => store.tell({ type: "language-ready", time: now(), language: visit.language });
 		if (opened.has(visit.language)) {
-			// Everything is here: show it now, and let the newest waits come after.
+			// Everything is here: show it now. The newest waits are asked for when it is on the screen.
 			ready();
+			await sleep(SHOWN_WITHIN);
 			return refresh(visit.language);
 		}
 		for (let tries = 0; stillAt(visit); tries++) {
@@ -184,13 +190,22 @@ export function startRunner(parts: RunnerParts): Runner {
 
 	/** Between visitors, every language is made ready, so that the first tap is answered at once. */
 	async function warmUp(): Promise<void> {
-		for (const language of parts.languages) {
-			if (opened.has(language)) continue;
-			while (store.read().visit.at !== "languages") await sleep(1_000);
+		for (const language of parts.languages.filter((one) => !opened.has(one))) {
+			await untilNobodyIsThere();
 			if (store.read().link.kind === "lost") return;
 			await open(language);
 			await sleep(50);
 		}
+		// Afterwards: fonts that load make void what was measured with others.
+		for (const language of parts.languages.filter((one) => !rehearsed.has(one))) {
+			await untilNobodyIsThere();
+			rehearsed.add(language);
+			await parts.rehearse(language).catch(() => {});
+		}
+	}
+
+	async function untilNobodyIsThere(): Promise<void> {
+		while (store.read().visit.at !== "languages") await sleep(1_000);
 	}
 
 	void keepHeartbeat();

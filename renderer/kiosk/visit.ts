@@ -14,6 +14,8 @@ export type Visit =
 	/** A language is chosen; its words and topics are on their way. */
 	| { at: "opening"; language: Language; key: string; since: number }
 	| { at: "topics"; language: Language; key: string; page: number; notice: "none" | "topic-gone" }
+	/** A topic is looked for by its name. */
+	| { at: "search"; language: Language; key: string; page: 0; typed: string }
 	/** No ticket of this topic now: why, and where else. */
 	| { at: "away"; language: Language; key: string; page: number; topic: string; reason: Away }
 	/** The code of a booking is typed; "asking" while the station looks. */
@@ -52,6 +54,9 @@ export type Away = "closed" | "full";
 /** As many as a ticket bears, and as a party is: protocol/ticket.ts. */
 export const MOST_TOPICS = 3;
 export const MOST_PEOPLE = 20;
+
+/** Far more letters than tell one topic from all others. */
+const LONGEST_SEARCH = 60;
 
 /** What the station said of a booking's code, if it was asked. */
 export type CheckIn = "none" | "asking" | "unknown" | "other-day" | "too-many-tries" | "not-taken";
@@ -101,6 +106,8 @@ export type KioskEvent = { time: number } & (
 	| { type: "language-ready"; language: Language }
 	| { type: "topic-chosen"; topic: string }
 	| { type: "ticket-asked" }
+	| { type: "search-opened" }
+	| { type: "search-typed"; typed: string }
 	| { type: "plan-opened" }
 	| { type: "people-set"; people: number }
 	| { type: "lack-told" }
@@ -184,7 +191,7 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 			);
 
 		case "topic-chosen": {
-			if (visit.at !== "topics" && visit.at !== "plan") return kiosk;
+			if (visit.at !== "topics" && visit.at !== "search" && visit.at !== "plan") return kiosk;
 			const topic = kiosk.topics[visit.language]?.topics.find(({ id }) => id === event.topic);
 			if (!topic) return kiosk;
 			if (visit.at === "plan") return { ...kiosk, visit: withSwitched(visit, topic) };
@@ -193,6 +200,16 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 				return show(kiosk, { at: "away", language, key, page, topic: topic.id, reason: topic.taken }, event.time);
 			return afterChoice(kiosk, visit, { topic: topic.id, further: [], people: 1 }, event.time);
 		}
+
+		case "search-opened": {
+			if (visit.at !== "topics") return kiosk;
+			const { language, key } = visit;
+			return show(kiosk, { at: "search", language, key, page: 0, typed: "" }, event.time);
+		}
+
+		case "search-typed":
+			if (visit.at !== "search" || event.typed.length > LONGEST_SEARCH) return kiosk;
+			return { ...kiosk, visit: { ...visit, typed: event.typed } };
 
 		case "plan-opened": {
 			if (visit.at !== "topics") return kiosk;
@@ -234,7 +251,12 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 				const { language, key, page, topic, further, people } = visit;
 				return show(kiosk, { at: "plan", language, key, page, topics: [topic, ...further], people }, event.time);
 			}
-			if (visit.at === "documents" || visit.at === "away" || (visit.at === "plan" && visit.page === 0)) {
+			if (
+				visit.at === "documents" ||
+				visit.at === "away" ||
+				visit.at === "search" ||
+				(visit.at === "plan" && visit.page === 0)
+			) {
 				const { language, key, page } = visit;
 				return show(kiosk, { at: "topics", language, key, page, notice: "none" }, event.time);
 			}
@@ -349,7 +371,12 @@ function withSwitched(visit: Visit & { at: "plan" }, { id, taken }: { id: string
 }
 
 /** What is to be brought is read first; where nothing is, the number is on its way. */
-function afterChoice(kiosk: Kiosk, visit: Visit & { at: "topics" | "plan" }, wanted: Wanted, time: number): Kiosk {
+function afterChoice(
+	kiosk: Kiosk,
+	visit: Visit & { at: "topics" | "search" | "plan" },
+	wanted: Wanted,
+	time: number,
+): Kiosk {
 	const { language, key, page } = visit;
 	const all = [wanted.topic, ...wanted.further];
 	const toBring = kiosk.topics[language]?.topics.some(({ id, needsDocuments }) => needsDocuments && all.includes(id));
@@ -453,6 +480,7 @@ function tick(kiosk: Kiosk, time: number): Kiosk {
 			if (visit.answer !== "asking") return warnWhenIdle(kiosk, idleFor, time);
 			return time - visit.since < ISSUING_GIVES_UP_AFTER ? kiosk : nextVisitor(kiosk, time);
 		case "topics":
+		case "search":
 		case "plan":
 		case "documents":
 		case "lacking":
@@ -487,6 +515,8 @@ const TAPS: ReadonlySet<KioskEvent["type"]> = new Set([
 	"language-chosen",
 	"topic-chosen",
 	"ticket-asked",
+	"search-opened",
+	"search-typed",
 	"plan-opened",
 	"people-set",
 	"lack-told",

@@ -8,7 +8,7 @@ export function useWanted({ language, topic, further }: Wanted & { language: Lan
 	topics: readonly Topic[];
 	documents: Topic["requiredDocuments"];
 } {
-	const known = useKiosk().topics[language]?.topics ?? [];
+	const known = useKiosk("topics")[language]?.topics ?? [];
 	const topics = [topic, ...further].flatMap((id) => known.find((one) => one.id === id) ?? []);
 	const documents = new Map(topics.flatMap(({ requiredDocuments }) => requiredDocuments.map((one) => [one.id, one])));
 	return { topics, documents: [...documents.values()] };

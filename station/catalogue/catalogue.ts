@@ -82,6 +82,7 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 				id: service.id,
 				name: words("service", service.id, language, "name"),
 				nameChinese: words("service", service.id, "zh-Hans", "name"),
+				reading: stored.word("service", service.id, language, "reading") ?? null,
 				description: words("service", service.id, language, "description"),
 				group: {
 					id: service.group,

@@ -16,11 +16,13 @@ export interface Sources {
 	phrases: Readonly<Record<string, string>>;
 	/** Names of the catalogue's topics and documents by id. */
 	topics: Readonly<Record<string, string>>;
+	/** The topics' readings by id, where the catalogue has them. */
+	readings: Readonly<Record<string, string>>;
 	documents: Readonly<Record<string, string>>;
 }
 
 /** Everything that is said in a language. A sentence with a gap in it is left out: half of it would be wrong. */
-export function clipsOf({ manifest, kiosk, phrases, topics, documents }: Sources): Clip[] {
+export function clipsOf({ manifest, kiosk, phrases, topics, readings, documents }: Sources): Clip[] {
 	const whole = Object.entries(kiosk).filter(([, text]) => !text.includes("{{"));
 	const texts: [string, string][] = [
 		...Object.entries(manifest.clips),
@@ -29,7 +31,12 @@ export function clipsOf({ manifest, kiosk, phrases, topics, documents }: Sources
 		...Object.entries(topics).map(([id, name]): [string, string] => [`topic.${id}`, name]),
 		...Object.entries(documents).map(([id, name]): [string, string] => [`document.${id}`, name]),
 	];
-	return texts.map(([id, text]) => ({ id, text, reading: manifest.readings[id] ?? readable(text, manifest) }));
+	const written = new Map(Object.entries(readings).map(([id, reading]) => [`topic.${id}`, reading]));
+	return texts.map(([id, text]) => ({
+		id,
+		text,
+		reading: manifest.readings[id] ?? readable(text, manifest) ?? written.get(id),
+	}));
 }
 
 function readable(text: string, { unread }: SpeechManifest): string | undefined {

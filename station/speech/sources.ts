@@ -16,17 +16,18 @@ export interface SpeechFiles {
 /** Reads what is said in a language. Throws where a file of the product itself is damaged. */
 export function readSources(files: SpeechFiles, catalogue: CatalogueFiles, language: Language): Sources {
 	const readJson = (file: string): unknown => JSON.parse(readFileSync(file, "utf8"));
-	const named = (entity: string) =>
+	const wordsOf = (entity: string, field: string) =>
 		Object.fromEntries(
 			catalogue.words.flatMap((word) =>
-				word.entity === entity && word.language === language && word.field === "name" ? [[word.id, word.text]] : [],
+				word.entity === entity && word.language === language && word.field === field ? [[word.id, word.text]] : [],
 			),
 		);
 	return {
 		manifest: speechManifestSchema.parse(readJson(join(files.speech, `${language}.json`))),
 		phrases: readJson(join(files.languages, "phrases", `${language}.json`)) as Record<string, string>,
 		kiosk: readJson(join(files.languages, "kiosk", `${language}.json`)) as Record<string, string>,
-		topics: named("service"),
-		documents: named("document"),
+		topics: wordsOf("service", "name"),
+		readings: wordsOf("service", "reading"),
+		documents: wordsOf("document", "name"),
 	};
 }

@@ -35,12 +35,21 @@ describe("the default catalogue", () => {
 	test("has every word in every language, and no word for what is not there", () => {
 		const keysOf = (language: string) =>
 			files.words
-				.filter((word) => word.language === language)
+				.filter((word) => word.language === language && word.field !== "reading")
 				.map(({ entity, id, field }) => `${entity} ${id} ${field}`)
 				.sort();
 		const expected = keysOf("zh-Hans");
 		expect(expected.length).toBeGreaterThan(150);
 		for (const language of LANGUAGES) expect(keysOf(language), language).toEqual(expected);
+	});
+
+	test("says how its topics are typed where their signs do not tell, and nowhere else", () => {
+		const read = files.words.filter(({ field }) => field === "reading");
+		const topics = files.services.map(({ id }) => id).sort();
+		for (const language of LANGUAGES) {
+			const ids = read.flatMap((word) => (word.language === language ? [word.id] : []));
+			expect(ids.sort(), language).toEqual(language === "zh-Hans" || language === "ja" ? topics : []);
+		}
 	});
 
 	test("marks its examples in every language and gives them no address of a street", () => {

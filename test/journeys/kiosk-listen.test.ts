@@ -57,6 +57,18 @@ test("whoever listens hears each screen and the number, once more, and nothing a
 	expect(await page.getByRole("button", { name: japanese["listen.open"] }).count()).toBe(0);
 	await page.getByRole("navigation").getByRole("button").first().click();
 
+	// Before a language is chosen each that has clips offers itself, and so does the tile that keys come to.
+	const listen = page.getByRole("button", { name: new RegExp(english["listen.open"]) });
+	await listen.focus();
+	await page.keyboard.press("Enter");
+	await expect.poll(() => asked).toContain("kiosk.languages.choose");
+	await expect.poll(started).toBe(1);
+	await button("English").focus();
+	await expect.poll(started).toBe(2);
+	await page.locator("[data-settling]").waitFor({ state: "detached" });
+	expect([...(await axeFaults(page)), ...(await geometryFaults(page))]).toEqual([]);
+	await listen.click();
+
 	await button("English").click();
 	await button(english["listen.open"]).click();
 	await expect.poll(() => asked).toContain("kiosk.topics.title");

@@ -7,6 +7,7 @@ export function sampleTopic(id: string, over: Partial<Topic> = {}): Topic {
 		id,
 		name: id,
 		nameChinese: id,
+		reading: null,
 		description: id,
 		group: { id: "group", name: "group", series: "A" },
 		rank: 1,

@@ -15,6 +15,7 @@ function kioskOn(station: Partial<Station>) {
 	vi.useFakeTimers({ now: 1_000_000 });
 	const store = createStore(reduceKiosk, firstKiosk(Date.now()));
 	const issued: string[] = [];
+	const prepared: string[] = [];
 	const runner = startRunner({
 		store,
 		station: {
@@ -31,8 +32,12 @@ function kioskOn(station: Partial<Station>) {
 				return (await station.issue?.(request)) ?? sampleTicket();
 			},
 		},
-		openLanguage: async () => {},
+		openLanguage: async (language) => void prepared.push(`${language} opened`),
 		languages: ["zh-Hans", "en"],
+		rehearse: async (language) => {
+			prepared.push(`${language} rehearsed`);
+			if (language === "zh-Hans") throw new Error("a screen that cannot be drawn beforehand");
+		},
 		now: Date.now,
 		sleep: (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds)),
 	});
@@ -41,6 +46,7 @@ function kioskOn(station: Partial<Station>) {
 	return {
 		store,
 		issued,
+		prepared,
 		runner,
 		tell,
 		pass: (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds),
@@ -181,4 +187,16 @@ test("a booking's code is asked until the station answers; what it refuses is to
 	}
 	expect(kiosk.store.read().visit).toMatchObject({ at: "ticket", ticket: { number: "B007" } });
 	expect(answers).toBe(3);
+});
+
+test("between visitors every language is opened, then its screen rehearsed, never while somebody stands there", async () => {
+	const kiosk = kioskOn({});
+	kiosk.tell({ type: "language-chosen", language: "en", key: "the-visit" });
+	await kiosk.pass(10_000);
+	expect(kiosk.prepared).toEqual(["en opened"]);
+	kiosk.tell({ type: "left" });
+	await kiosk.pass(5_000);
+	expect(kiosk.prepared).toEqual(["en opened", "zh-Hans opened", "zh-Hans rehearsed", "en rehearsed"]);
+	await kiosk.pass(60_000);
+	expect(kiosk.prepared).toHaveLength(4);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Speech } from "../../protocol/speech.ts";
-import { addressesOf, spokenOf } from "../../renderer/kiosk/listening/spoken.ts";
+import { addressesOf, passagesOf, spokenOf } from "../../renderer/kiosk/listening/spoken.ts";
 import { firstKiosk, type Kiosk, reduceKiosk, type Visit } from "../../renderer/kiosk/visit.ts";
 import english from "../../resources/languages/kiosk/en.json" with { type: "json" };
 import { sampleTicket, sampleTopic, sampleTopics } from "./kiosk-samples.ts";
@@ -22,6 +22,7 @@ const VISITS: readonly Visit[] = [
 	{ at: "topics", ...at, page: 1, notice: "none" },
 	{ at: "topics", ...at, notice: "topic-gone" },
 	{ at: "plan", ...at, topics: [] },
+	{ at: "search", ...at, typed: "" },
 	{ at: "away", ...at, reason: "full" },
 	{ at: "away", ...at, reason: "closed" },
 	...(["none", "asking", "unknown", "other-day", "too-many-tries", "not-taken"] as const).map(
@@ -120,4 +121,14 @@ test("the mode is the visitor's own: asked for, left again, and gone with the vi
 	});
 	tell({ type: "mode-switched", mode: "listen" }, 5_000);
 	expect(tell({ type: "left" }, 6_000).modes.listen).toBe("usual");
+});
+
+test("before a language is chosen every language with clips offers itself, in the order of the tiles' list", () => {
+	const passages = passagesOf(kiosk({ at: "languages" }, { spoken: ["ja", "en"] }));
+	expect(passages.map(({ language }) => language)).toEqual(["en", "ja"]);
+	expect(passages.map(({ spoken }) => spoken)).toEqual([
+		[{ clip: "kiosk.languages.choose" }],
+		[{ clip: "kiosk.languages.choose" }],
+	]);
+	expect(passagesOf(kiosk({ at: "languages" }))).toEqual([]);
 });

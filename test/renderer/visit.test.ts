@@ -150,6 +150,24 @@ describe("a visit", () => {
 	});
 });
 
+describe("a topic that is searched", () => {
+	const typed = (text: string): Untimed => ({ type: "search-typed", typed: text });
+	const searched = (...taps: Untimed[]) => run(CHOOSE, READY, { type: "search-opened" }, ...taps).kiosk.visit;
+
+	test("keeps what was typed, and leads on as its tile would have", () => {
+		expect(searched(typed("fr"))).toMatchObject({ at: "search", typed: "fr" });
+		expect(searched(typed("x".repeat(61)))).toMatchObject({ typed: "" });
+		expect(searched({ type: "topic-chosen", topic: "free" })).toMatchObject({ at: "issuing", topic: "free" });
+		expect(searched({ type: "topic-chosen", topic: "papers" })).toMatchObject({ at: "documents" });
+		expect(searched({ type: "topic-chosen", topic: "shut" })).toMatchObject({ at: "away" });
+	});
+
+	test("goes back to the topics, and is forgotten with them", () => {
+		expect(searched(typed("fr"), { type: "went-back" })).toMatchObject({ at: "topics", page: 0 });
+		expect(searched(typed("fr"), { type: "went-back" }, { type: "search-opened" })).toMatchObject({ typed: "" });
+	});
+});
+
 describe("several topics, or a group", () => {
 	const plan = (...taps: Untimed[]) => run(CHOOSE, READY, { type: "plan-opened" }, ...taps);
 	const tap = (topic: string): Untimed => ({ type: "topic-chosen", topic });

@@ -1,13 +1,16 @@
+import type { Language } from "../../../protocol/language.ts";
 import { chime } from "../../ui/chime.ts";
 import type { Store } from "../../ui/store.ts";
 import { createVoice, play } from "../../ui/voice.ts";
-import { type Kiosk, type KioskEvent, languageOf } from "../visit.ts";
-import { addressesOf, spokenOf } from "./spoken.ts";
+import type { Kiosk, KioskEvent } from "../visit.ts";
+import { addressesOf, offerOf, type Passage, passagesOf } from "./spoken.ts";
 
 /** Everything of the kiosk that sounds. */
 export interface Listening {
 	/** Reads the screen from its beginning. */
 	again(): void;
+	/** Somebody's focus is on a language's tile: the tile says so in its language, to whoever listens. */
+	offer(language: Language): void;
 	louder(): void;
 	quieter(): void;
 }
@@ -32,21 +35,22 @@ export function startListening(store: Store<Kiosk, KioskEvent>, context: AudioCo
 		reading?.volume.disconnect();
 		reading = undefined;
 	};
-	async function read(): Promise<void> {
+	async function read(passages: readonly Passage[] = passagesOf(store.read())): Promise<void> {
 		stop();
-		const kiosk = store.read();
-		const language = languageOf(kiosk.visit);
-		const spoken = spokenOf(kiosk);
-		if (language === undefined || spoken.length === 0) return;
 		const own = { volume: context.createGain() };
 		own.volume.gain.value = loudness;
 		own.volume.connect(context.destination);
 		reading = own;
-		const sounds = await voice.chosen(language, (speech) => addressesOf(speech, spoken));
-		// Meanwhile the screen may have changed.
-		if (reading !== own || sounds === null) return;
-		await context.resume();
-		await play(context, sounds, own.volume);
+		for (const { language, spoken } of passages) {
+			if (spoken.length === 0) continue;
+			const sounds = await voice.chosen(language, (speech) => addressesOf(speech, spoken));
+			// Meanwhile the screen may have changed.
+			if (reading !== own) return;
+			if (sounds === null) continue;
+			await context.resume();
+			await play(context, sounds, own.volume);
+			if (reading !== own) return;
+		}
 	}
 	const look = () => {
 		const kiosk = store.read();
@@ -54,7 +58,7 @@ export function startListening(store: Store<Kiosk, KioskEvent>, context: AudioCo
 		if (isWarned && !warned) void context.resume().then(() => chime(context));
 		warned = isWarned;
 		const wanted = kiosk.modes.listen === "changed";
-		const now = wanted ? JSON.stringify([languageOf(kiosk.visit), spokenOf(kiosk)]) : "";
+		const now = wanted ? JSON.stringify(passagesOf(kiosk)) : "";
 		if (now === heard) return;
 		heard = now;
 		stop();
@@ -70,6 +74,9 @@ export function startListening(store: Store<Kiosk, KioskEvent>, context: AudioCo
 	look();
 	return {
 		again: () => void read(),
+		offer(language) {
+			if (store.read().modes.listen === "changed") void read([offerOf(language)]);
+		},
 		louder: () => setLoudness(loudness * LOUDNESS.step),
 		quieter: () => setLoudness(loudness / LOUDNESS.step),
 	};

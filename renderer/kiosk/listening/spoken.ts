@@ -1,7 +1,8 @@
+import { LANGUAGES, type Language } from "../../../protocol/language.ts";
 import type { Speech } from "../../../protocol/speech.ts";
 import { sentenceOf } from "../../ui/speech.ts";
 import type { KioskWordKey } from "../context.ts";
-import { type Kiosk, topicsOnPage, type Wanted } from "../visit.ts";
+import { type Kiosk, languageOf, topicsOnPage, type Wanted } from "../visit.ts";
 
 /** What a screen says: clips by their names, and a ticket's number, which is spelled. */
 export type Spoken = readonly ({ clip: string } | { number: string })[];
@@ -9,9 +10,30 @@ export type Spoken = readonly ({ clip: string } | { number: string })[];
 const word = (key: KioskWordKey) => ({ clip: `kiosk.${key}` });
 const topic = (id: string) => ({ clip: `topic.${id}` });
 
+/** What is said in one language, by its own clips. */
+export interface Passage {
+	language: Language;
+	spoken: Spoken;
+}
+
+/**
+ * What is read aloud of the screen as it stands: in the visitor's language; before one is chosen, "choose your
+ * language" in every language that has its clips, one after the other.
+ */
+export function passagesOf(kiosk: Kiosk): readonly Passage[] {
+	const language = languageOf(kiosk.visit);
+	if (language !== undefined) return [{ language, spoken: spokenOf(kiosk) }];
+	return LANGUAGES.filter((one) => kiosk.spoken.includes(one)).map(offerOf);
+}
+
+/** How a language offers itself to somebody who does not see its tile. */
+export function offerOf(language: Language): Passage {
+	return { language, spoken: [word("languages.choose")] };
+}
+
 /**
  * What is read aloud of the screen as it stands, in the order of the eyes. Texts with a figure in them are left out:
- * there is no clip of them. Before a language is chosen nothing is: nobody knows which.
+ * there is no clip of them.
  */
 export function spokenOf({ visit, overlay, topics }: Kiosk): Spoken {
 	if (overlay.kind === "idle") return [word("idle.title"), word("idle.stay")];
@@ -33,6 +55,8 @@ export function spokenOf({ visit, overlay, topics }: Kiosk): Spoken {
 				? [word("topics.title"), word("topics.hint"), ...shown, word("topics.more")]
 				: [word("topics.more"), ...shown];
 		}
+		case "search":
+			return [word("search.title"), word("search.hint")];
 		case "away":
 			return [topic(visit.topic), word(visit.reason === "full" ? "away.full" : "away.closed"), word("away.hint")];
 		case "check-in":

@@ -5,7 +5,8 @@ import { useKiosk, useWords } from "../context.ts";
 import styles from "./header.module.css";
 
 export function Header() {
-	const { visit, topics } = useKiosk();
+	const visit = useKiosk("visit");
+	const topics = useKiosk("topics");
 	const { language, say } = useWords();
 	const inChinese = visit.at === "languages" || visit.at === "opening";
 	const site = inChinese ? topics["zh-Hans"]?.site : (topics[language] ?? topics["zh-Hans"])?.site;

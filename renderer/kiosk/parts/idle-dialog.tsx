@@ -6,7 +6,7 @@ import { Dialog } from "./dialog.tsx";
 import { Icon } from "./icon.tsx";
 
 export default function IdleDialog() {
-	const { overlay } = useKiosk();
+	const overlay = useKiosk("overlay");
 	const { say } = useWords();
 	const tell = useTell();
 	if (overlay.kind !== "idle") return null;

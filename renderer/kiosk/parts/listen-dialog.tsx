@@ -6,7 +6,7 @@ import { Icon } from "./icon.tsx";
 
 /** For whoever listens: once more, louder, quieter, no more. */
 export default function ListenDialog() {
-	const { overlay } = useKiosk();
+	const overlay = useKiosk("overlay");
 	const { listening } = useParts();
 	const { say } = useWords();
 	const tell = useTell();

@@ -7,7 +7,8 @@ import { Icon } from "./icon.tsx";
 
 /** Says that the desks have been called once they have, and until then what always helps. In Chinese too, to be shown to whoever is there. */
 export default function StaffDialog() {
-	const { overlay, visit } = useKiosk();
+	const overlay = useKiosk("overlay");
+	const visit = useKiosk("visit");
 	const { words } = useParts();
 	const tell = useTell();
 	if (overlay.kind !== "staff") return null;

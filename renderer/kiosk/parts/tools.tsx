@@ -12,7 +12,9 @@ const MODE_TOOLS: readonly { mode: Mode; icon: string; label: KioskWordKey }[] =
 /** What helps at any point of a visit. Always at the foot of the screen, always in the same order. */
 export function Tools() {
 	const { words } = useParts();
-	const { visit, modes, spoken } = useKiosk();
+	const visit = useKiosk("visit");
+	const modes = useKiosk("modes");
+	const spoken = useKiosk("spoken");
 	const tell = useTell();
 	const language = visit.at === "opening" ? undefined : languageOf(visit);
 	const say = words.say(language ?? "zh-Hans");
@@ -34,7 +36,7 @@ export function Tools() {
 				<button
 					key={mode}
 					type="button"
-					className={styles.tool}
+					className={mode === "reach" ? styles.reach : styles.tool}
 					aria-pressed={modes[mode] === "changed"}
 					onClick={() => tell({ type: "mode-switched", mode })}
 				>
@@ -42,17 +44,22 @@ export function Tools() {
 					<Label say={say} word={label} english={language ? null : words.say("en")} />
 				</button>
 			))}
-			{language && spoken.includes(language) && (
+			{(language ? spoken.includes(language) : spoken.length > 0) && (
 				<button
 					type="button"
 					className={styles.tool}
 					aria-pressed={modes.listen === "changed"}
 					onClick={() =>
-						tell(modes.listen === "changed" ? { type: "listen-asked" } : { type: "mode-switched", mode: "listen" })
+						// What the dialog says is said in one language.
+						tell(
+							language && modes.listen === "changed"
+								? { type: "listen-asked" }
+								: { type: "mode-switched", mode: "listen" },
+						)
 					}
 				>
 					<Icon name="volume-2" />
-					<Label say={say} word="listen.open" />
+					<Label say={say} word="listen.open" english={language ? null : words.say("en")} />
 				</button>
 			)}
 			<button type="button" className={styles.tool} onClick={() => tell({ type: "staff-asked" })}>

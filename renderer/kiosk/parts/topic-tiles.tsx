@@ -50,7 +50,8 @@ function rowsOf(tiles: number): CSSProperties {
 	return rows as CSSProperties;
 }
 
-function TopicTile({ topic, chosen, onPress }: { topic: Topic; chosen: boolean | undefined; onPress(): void }) {
+/** One topic as a tile: what it is, and how long one waits or why it is not taken now. */
+export function TopicTile({ topic, chosen, onPress }: { topic: Topic; chosen?: boolean | undefined; onPress(): void }) {
 	const { say } = useWords();
 	const taken = topic.taken === "yes";
 	const line = taken ? sayWait(say, topic) : say(topic.taken === "full" ? "topics.full" : "topics.closed");

@@ -4,6 +4,8 @@ const STEPS = [1, 0.94, 0.88, 0.82, 0.77, 0.72, 0.67, 0.61, 0.56];
 
 /** What fitted before, by what was shown and how: the same screen comes again with the next visitor. Fonts that load make it void. */
 const fits = new Map<string, number>();
+/** The same by the texts alone: what to begin with. */
+const lastFits = new Map<string, number>();
 const MOST_KEPT = 200;
 
 /**
@@ -17,6 +19,8 @@ export function useFit(group: RefObject<HTMLElement | null>, boxes: string, text
 		if (!element || texts === "") return;
 		let fitted = "";
 		const fitText = () => {
+			// Before anything is measured: where it fits, as it mostly does, the layout that measures is the one that is drawn.
+			if (fitted === "") set(element, lastFits.get(texts) ?? 0);
 			// Trying a size costs a layout, so only what can change the outcome starts it again.
 			const { clientWidth, clientHeight } = element;
 			const circumstances = `${clientWidth} ${clientHeight} ${document.documentElement.hasAttribute("data-large")}`;
@@ -24,9 +28,9 @@ export function useFit(group: RefObject<HTMLElement | null>, boxes: string, text
 			fitted = circumstances;
 			const kept = fits.get(`${circumstances} ${texts}`);
 			const place = kept ?? placeThatFits(element, boxes);
-			element.style.setProperty("--fit", String(STEPS[place] ?? STEPS.at(-1)));
-			element.toggleAttribute("data-tight", place === STEPS.length);
-			if (kept === undefined) keep(`${circumstances} ${texts}`, place);
+			set(element, place);
+			keep(lastFits, texts, place);
+			if (kept === undefined) keep(fits, `${circumstances} ${texts}`, place);
 		};
 		const refit = () => {
 			fits.clear();
@@ -57,9 +61,14 @@ function placeThatFits(group: HTMLElement, boxes: string): number {
 	return place < 0 ? STEPS.length : place;
 }
 
-function keep(circumstances: string, place: number): void {
-	if (fits.size >= MOST_KEPT) fits.clear();
-	fits.set(circumstances, place);
+function set(group: HTMLElement, place: number): void {
+	group.style.setProperty("--fit", String(STEPS[place] ?? STEPS.at(-1)));
+	group.toggleAttribute("data-tight", place === STEPS.length);
+}
+
+function keep(places: Map<string, number>, key: string, place: number): void {
+	if (places.size >= MOST_KEPT) places.clear();
+	places.set(key, place);
 }
 
 function overflows(group: HTMLElement, boxes: string): boolean {

@@ -15,7 +15,7 @@ const MOST_SITES = 4;
 
 /** No ticket of this topic now: why, which other sites have it, and what else can be done here. */
 export default function AwayScreen({ visit }: { visit: Visit & { at: "away" } }) {
-	const { topics } = useKiosk();
+	const topics = useKiosk("topics");
 	const { say } = useWords();
 	const tell = useTell();
 	const sites = useElsewhere(visit);

@@ -11,7 +11,7 @@ import { useWanted } from "../wanted.ts";
 import styles from "./documents-screen.module.css";
 
 /** What to bring, before anybody queues: nobody shall wait an hour and be sent away for a missing paper. */
-export function DocumentsScreen({ visit }: { visit: Visit & { at: "documents" } }) {
+export default function DocumentsScreen({ visit }: { visit: Visit & { at: "documents" } }) {
 	const { say } = useWords();
 	const tell = useTell();
 	const body = useRef<HTMLDivElement>(null);

@@ -9,11 +9,11 @@ import styles from "./languages-screen.module.css";
 
 /** The first screen, for whoever comes by: twelve languages by their own names, no flags. */
 export function LanguagesScreen({ opening }: { opening: Language | null }) {
-	const { words, expect } = useParts();
+	const { words, expect, listening } = useParts();
 	const tell = useTell();
 	const greeted = useGreeted(words);
 	const greeting = words.say(greeted)("languages.welcome");
-	const { recent } = useKiosk();
+	const recent = useKiosk("recent");
 	const languages = [...recent, ...LANGUAGES.filter((language) => !recent.includes(language))];
 	const chinese = words.say("zh-Hans");
 	const english = words.say("en");
@@ -47,6 +47,7 @@ export function LanguagesScreen({ opening }: { opening: Language | null }) {
 							data-chosen={language === opening ? "" : undefined}
 							data-greeted={language === greeted ? "" : undefined}
 							onPointerDown={() => expect(language)}
+							onFocus={() => listening()?.offer(language)}
 							onClick={() => tell({ type: "language-chosen", language, key: crypto.randomUUID() })}
 						>
 							{LANGUAGE_NAMES[language]}

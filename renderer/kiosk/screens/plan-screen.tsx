@@ -8,7 +8,7 @@ import styles from "./plan-screen.module.css";
 
 /** Several topics on one ticket, or several people with one: chosen here, so that whoever is alone with one is not asked. */
 export default function PlanScreen({ visit }: { visit: Visit & { at: "plan" } }) {
-	const { topics } = useKiosk();
+	const topics = useKiosk("topics");
 	const { say } = useWords();
 	const tell = useTell();
 	const { people } = visit;

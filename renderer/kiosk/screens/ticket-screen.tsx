@@ -9,8 +9,8 @@ import { sayWait } from "../waits.ts";
 import styles from "./ticket-screen.module.css";
 
 /** From the tap to the paper: the screen is there at once, the number as soon as the station has written it. */
-export function TicketScreen({ visit }: { visit: Visit & { at: "issuing" | "ticket" } }) {
-	const { topics } = useKiosk();
+export default function TicketScreen({ visit }: { visit: Visit & { at: "issuing" | "ticket" } }) {
+	const topics = useKiosk("topics");
 	const { say } = useWords();
 	const tell = useTell();
 	const known = topics[visit.language]?.topics ?? [];

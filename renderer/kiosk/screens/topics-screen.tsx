@@ -4,11 +4,11 @@ import { Button } from "../parts/button.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { TopicTiles } from "../parts/topic-tiles.tsx";
-import type { Visit } from "../visit.ts";
+import { topicsAfterPage, type Visit } from "../visit.ts";
 import styles from "./topics-screen.module.css";
 
 export default function TopicsScreen({ visit }: { visit: Visit & { at: "topics" } }) {
-	const { topics } = useKiosk();
+	const topics = useKiosk("topics");
 	const { say } = useWords();
 	const tell = useTell();
 	const known = topics[visit.language];
@@ -36,7 +36,7 @@ export default function TopicsScreen({ visit }: { visit: Visit & { at: "topics" 
 				onChoose={(topic) => tell({ type: "topic-chosen", topic })}
 				onMore={(page) => tell({ type: "page-turned", page })}
 			/>
-			<div className={styles.actions}>
+			<div className={styles.ways}>
 				{visit.page > 0 ? (
 					<Button kind="plain" icon={<Icon name="arrow-left" directed />} onPress={() => tell({ type: "went-back" })}>
 						{say("back")}
@@ -44,6 +44,11 @@ export default function TopicsScreen({ visit }: { visit: Visit & { at: "topics" 
 				) : (
 					<Button kind="plain" icon={<Icon name="users" />} onPress={() => tell({ type: "plan-opened" })}>
 						{say("plan.open")}
+					</Button>
+				)}
+				{topicsAfterPage(known?.topics ?? [], 0) > 0 && (
+					<Button kind="plain" icon={<Icon name="search" />} onPress={() => tell({ type: "search-opened" })}>
+						{say("search.open")}
 					</Button>
 				)}
 				<Button kind="plain" icon={<Icon name="badge-check" />} onPress={() => tell({ type: "check-in-opened" })}>

@@ -1,0 +1,111 @@
+import { type CSSProperties, useEffect, useMemo, useRef } from "react";
+import type { Language } from "../../../protocol/language.ts";
+import { useKiosk, useTell, useWords } from "../context.ts";
+import { Button } from "../parts/button.tsx";
+import { Heading } from "../parts/heading.tsx";
+import { Icon } from "../parts/icon.tsx";
+import { TopicTile } from "../parts/topic-tiles.tsx";
+import { useFit } from "../parts/use-fit.ts";
+import { createSearch, shown } from "../search/find.ts";
+import { KEYS } from "../search/keys.ts";
+import type { Visit } from "../visit.ts";
+import { sayWait } from "../waits.ts";
+import styles from "./search-screen.module.css";
+
+/** As many tiles as stand above the keys; the next letter brings the others. */
+const MOST_FOUND = 4;
+
+/** A topic by the first letters of its name, typed on the script's own keys or on a keyboard. */
+export default function SearchScreen({ visit }: { visit: Visit & { at: "search" } }) {
+	const { language, typed } = visit;
+	const known = useKiosk("topics")[language]?.topics;
+	const { say } = useWords();
+	const tell = useTell();
+	const search = useMemo(() => createSearch(language, known ?? []), [language, known]);
+	const found = search.find(typed).slice(0, MOST_FOUND);
+	const leading = search.leading(typed);
+	const list = useRef<HTMLUListElement>(null);
+	useFit(list, "[data-box]", found.map((topic) => `${topic.name} ${topic.taken} ${sayWait(say, topic)}`).join());
+
+	const erase = () => tell({ type: "search-typed", typed: [...typed].slice(0, -1).join("") });
+	// A key that leads nowhere does nothing: there is always something to choose, and nothing to erase in vain.
+	const press = (key: string) => leading.has(key) && tell({ type: "search-typed", typed: typed + key });
+	useTyping(press, erase);
+
+	return (
+		<main className={styles.screen}>
+			<div className={styles.head}>
+				<Heading className={styles.title}>{say("search.title")}</Heading>
+				<p className={styles.hint}>{say("search.hint")}</p>
+				<p className={styles.typed} aria-live="polite">
+					<Icon name="search" />
+					<bdi>{shown(language, typed)}</bdi>
+				</p>
+			</div>
+			<ul ref={list} className={styles.found} aria-live="polite">
+				{found.map((topic) => (
+					<li key={topic.id}>
+						<TopicTile topic={topic} onPress={() => tell({ type: "topic-chosen", topic: topic.id })} />
+					</li>
+				))}
+			</ul>
+			<Keyboard language={language} leading={leading} onPress={press} />
+			<div className={styles.actions}>
+				<Button kind="plain" icon={<Icon name="arrow-left" directed />} onPress={() => tell({ type: "went-back" })}>
+					{say("back")}
+				</Button>
+				<Button kind="plain" icon={<Icon name="x" />} onPress={erase}>
+					{say("checkin.erase")}
+				</Button>
+			</div>
+		</main>
+	);
+}
+
+interface KeyboardProps {
+	language: Language;
+	leading: ReadonlySet<string>;
+	onPress(key: string): void;
+}
+
+function Keyboard({ language, leading, onPress }: KeyboardProps) {
+	const keys = KEYS[language];
+	const rows = "rows" in keys ? keys.rows : [keys.alphabet];
+	return (
+		<div className={styles.keys} lang={language === "zh-Hans" ? "zh-Latn" : undefined}>
+			{rows.map((row, place) =>
+				[...row].map((key, index) => (
+					<button
+						key={key}
+						type="button"
+						aria-disabled={!leading.has(key)}
+						style={index === 0 ? startOf(row, place) : undefined}
+						onClick={() => onPress(key)}
+					>
+						{key.toLocaleUpperCase(language)}
+					</button>
+				)),
+			)}
+		</div>
+	);
+}
+
+const KEYS_TO_A_ROW = 10;
+
+/** Columns are half a key wide: a shorter row stands in the middle, as on every keyboard. */
+function startOf(row: string, place: number): CSSProperties | undefined {
+	if (place === 0) return undefined;
+	return { gridColumnStart: 1 + KEYS_TO_A_ROW - [...row].length };
+}
+
+function useTyping(press: (key: string) => void, erase: () => void): void {
+	useEffect(() => {
+		function onKeyDown(event: KeyboardEvent): void {
+			if (event.ctrlKey || event.altKey || event.metaKey) return;
+			if (event.key === "Backspace") erase();
+			else if ([...event.key].length === 1) press(event.key.toLowerCase());
+		}
+		document.addEventListener("keydown", onKeyDown);
+		return () => document.removeEventListener("keydown", onKeyDown);
+	});
+}
