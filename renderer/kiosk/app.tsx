@@ -25,19 +25,22 @@ const checkInScreen = late(() => import("./screens/check-in-screen.tsx"));
 const documentsScreen = late(() => import("./screens/documents-screen.tsx"));
 
 /** Fetches them before anything can go wrong. What cannot be had now is asked for when it is needed. */
-export function holdScreens(): void {
-	for (const screen of [
-		topicsScreen,
-		documentsScreen,
-		ticketScreen,
-		searchScreen,
-		planScreen,
-		lackingScreen,
-		awayScreen,
-		checkInScreen,
-	])
-		screen.hold();
-	for (const dialog of [staffDialog, idleDialog, listenDialog]) dialog.hold();
+export async function holdScreens(): Promise<void> {
+	await Promise.all(
+		[
+			topicsScreen,
+			documentsScreen,
+			ticketScreen,
+			searchScreen,
+			planScreen,
+			lackingScreen,
+			awayScreen,
+			checkInScreen,
+			staffDialog,
+			idleDialog,
+			listenDialog,
+		].map((screen) => screen.hold()),
+	);
 }
 
 export function App() {

@@ -93,7 +93,7 @@ const ICONS_FOLLOW_AFTER = 2_000;
 const held: HTMLImageElement[] = [];
 setTimeout(() => {
 	held.push(...holdIcons());
-	holdScreens();
+	void holdScreens().then(() => performance.mark("held"));
 }, ICONS_FOLLOW_AFTER);
 
 /** The first screen waits for the glyphs that it shows, but not for long. */

@@ -151,6 +151,8 @@ test("a second kiosk with seven boards: its ticket is one, though the answer was
 	await page.reload();
 	const tile = await goToTopic(page, "ar");
 	await (await (await icons).response())?.finished();
+	// All that the visit can still need is here before the network goes.
+	await page.waitForFunction(() => performance.getEntriesByName("held").length > 0);
 	const missing: string[] = [];
 	page.on("requestfailed", (request) => {
 		if (request.url().includes("/assets/")) missing.push(request.url());

@@ -2,8 +2,8 @@ import { type ComponentType, lazy, useState } from "react";
 
 export interface Late<Props> {
 	Screen: ComponentType<Props>;
-	/** Fetches it before it is needed; gives nothing, whether it came or not. */
-	hold(): void;
+	/** Fetches it before it is needed; ends whether it came or not. */
+	hold(): Promise<void>;
 }
 
 /**
@@ -23,6 +23,10 @@ export function late<Props extends object>(fetch: () => Promise<{ default: Compo
 			const [Shown] = useState(() => here ?? Coming);
 			return <Shown {...props} />;
 		},
-		hold: () => void load().catch(() => {}),
+		hold: () =>
+			load().then(
+				() => {},
+				() => {},
+			),
 	};
 }
