@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { postTicket, runCommand, type Spawned, spawnReady } from "../fixtures/spawned.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
+import { axeFaultsInTheDark } from "../renderer/axe.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -64,6 +65,7 @@ test("the whole life by keys alone: call, park, call it again, transfer, undo, f
 	await press("K");
 	await said("done_park", "B001");
 	await keepPicture(page, "parked");
+	expect(await axeFaultsInTheDark(page)).toEqual([]);
 	// The row's own button, reached by Tab and pressed by Enter.
 	await page.getByRole("button", { name: "Call B001" }).focus();
 	await page.keyboard.press("Enter");
@@ -71,6 +73,7 @@ test("the whole life by keys alone: call, park, call it again, transfer, undo, f
 	await press("T");
 	await page.getByRole("dialog").getByRole("combobox").nth(1).selectOption("5");
 	await keepPicture(page, "transfer");
+	expect(await axeFaultsInTheDark(page)).toEqual([]);
 	await page
 		.getByRole("dialog")
 		.getByRole("button", { name: words.doTransfer ?? "" })

@@ -7,7 +7,7 @@ import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { emptyServerFolder } from "../fixtures/server-database.ts";
 import { postTicket, runCommand, spawnProgram, spawnReady } from "../fixtures/spawned.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
-import { axeFaults } from "../renderer/axe.ts";
+import { axeFaults, axeFaultsInTheDark } from "../renderer/axe.ts";
 
 const SITE = "permanent-residence-service-centre";
 
@@ -84,6 +84,7 @@ test("IT looks after a station: let in, seen live, told what to do, given a cata
 	const refused = await postTicket(station, { topic: "work-permit", language: "ar", key: "the-second-visit" });
 	expect((await refused.json()) as object).toMatchObject({ code: "TOPIC_CLOSED" });
 	expect(await axeFaults(page)).toEqual([]);
+	expect(await axeFaultsInTheDark(page)).toEqual([]);
 
 	// A catalogue: faults are named, then what changes is, then every station takes it.
 	await button(words["view.catalogue"]).click();
@@ -96,6 +97,7 @@ test("IT looks after a station: let in, seen live, told what to do, given a cata
 	await page.getByText(words.published.replace("{{version}}", "1")).waitFor();
 	await page.getByText(words.taken_one.replace("{{having}}", "1").replace("{{count}}", "1")).waitFor();
 	expect(await axeFaults(page)).toEqual([]);
+	expect(await axeFaultsInTheDark(page)).toEqual([]);
 
 	// A restart is asked about, and shows itself as done when the station is back.
 	await button(words["view.stations"]).click();

@@ -1,9 +1,11 @@
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import english from "../../resources/languages/kiosk/en.json" with { type: "json" };
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { spawnReady } from "../fixtures/spawned.ts";
-import { emptyFolder } from "../fixtures/station-folder.ts";
+import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -106,4 +108,33 @@ test("the first screen greets in other languages too, also where they come late,
 	released.resolve();
 	await page.locator('[data-greeted]:not([lang="en"])').waitFor();
 	await page.unrouteAll({ behavior: "wait" });
+});
+
+test("a topic without a translation is shown in English, or else in Chinese, is logged, and is no dead end", async () => {
+	const catalogue = emptyFolder();
+	cpSync(join(TOP, "resources/catalogue"), catalogue, { recursive: true });
+	const without = (language: string, ...topics: string[]) => {
+		const file = join(catalogue, `words/${language}.json`);
+		const words = JSON.parse(readFileSync(file, "utf8")) as { services: Record<string, unknown> };
+		const kept = Object.entries(words.services).filter(([topic]) => !topics.includes(topic));
+		writeFileSync(file, JSON.stringify({ ...words, services: Object.fromEntries(kept) }));
+	};
+	without("th", "work-permit", "language-learning");
+	without("en", "language-learning");
+	const station = await spawnReady([
+		...["trial", "--headless", "--data", emptyFolder(), "--catalogue", catalogue],
+		...["--printer", `virtual:${emptyFolder()}`],
+	]);
+	const viewport = { width: 1080, height: 1920 };
+	const { page, faults } = await openPage(browser, station.ready.kiosk, { viewport, reducedMotion: "reduce" });
+	await page.getByRole("button", { name: "ไทย", exact: true }).click();
+	const tile = (name: string) => page.getByRole("button").filter({ has: page.getByText(name, { exact: true }) });
+	await tile("Work permit (A, B, C)").waitFor();
+	await tile("中文学习").click();
+	await page.locator('main[data-stage="ready"]').waitFor();
+	for (const topic of ["work-permit", "language-learning"])
+		expect(station.log().split(`service ${topic} (name) in th`)).toHaveLength(2);
+	const board = (await (await fetch(`${station.origin}/api/board`)).json()) as { waitingCount: number };
+	expect(board.waitingCount).toBe(1);
+	expect(faults).toEqual([]);
 });

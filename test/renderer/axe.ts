@@ -16,3 +16,11 @@ export async function axeFaults(page: Page): Promise<string[]> {
 		return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
 	});
 }
+
+/** The same by night: on a page that follows the person's choice of dark colours. */
+export async function axeFaultsInTheDark(page: Page): Promise<string[]> {
+	await page.emulateMedia({ colorScheme: "dark" });
+	const faults = await axeFaults(page);
+	await page.emulateMedia({ colorScheme: null });
+	return faults;
+}
