@@ -1,8 +1,10 @@
-import { Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
 import type { z } from "zod";
 import { BATCH_BYTES } from "../../protocol/sync.ts";
 import { SyncRefusal } from "../refusal.ts";
+
+const inflate = promisify(gunzip);
 
 /**
  * A request's JSON as its schema reads it, inflated where it came as gzip, held to both limits while it is read.
@@ -22,27 +24,32 @@ export async function readBody<Schema extends z.ZodType>(request: Request, schem
 }
 
 async function readText(request: Request): Promise<string> {
-	if (request.body === null) throw new SyncRefusal("BODY_BROKEN");
-	const came = Readable.from(bounded(request.body, BATCH_BYTES.compressed));
 	const coding = request.headers.get("content-encoding") ?? "identity";
 	if (coding !== "gzip" && coding !== "identity") throw new SyncRefusal("BODY_BROKEN", { coding });
-	const source = coding === "gzip" ? came.on("error", (fault) => inflated.destroy(fault)).pipe(createGunzip()) : came;
-	const inflated = source;
-	const chunks: Uint8Array[] = [];
+	const came = await readWhole(request);
+	if (coding === "identity") return came.toString("utf8");
 	try {
-		for await (const chunk of bounded(source, BATCH_BYTES.inflated)) chunks.push(chunk);
+		return (await inflate(came, { maxOutputLength: BATCH_BYTES.inflated })).toString("utf8");
+	} catch (fault) {
+		if (fault instanceof RangeError) throw new SyncRefusal("BODY_TOO_LARGE", { limit: BATCH_BYTES.inflated });
+		throw new SyncRefusal("BODY_BROKEN");
+	}
+}
+
+/** The body as it came. It is left unread from where it is too large. */
+async function readWhole({ body }: Request): Promise<Buffer> {
+	if (body === null) throw new SyncRefusal("BODY_BROKEN");
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	try {
+		for await (const chunk of body) {
+			size += chunk.byteLength;
+			if (size > BATCH_BYTES.compressed) throw new SyncRefusal("BODY_TOO_LARGE", { limit: BATCH_BYTES.compressed });
+			chunks.push(chunk);
+		}
 	} catch (fault) {
 		if (fault instanceof SyncRefusal) throw fault;
 		throw new SyncRefusal("BODY_BROKEN");
 	}
-	return Buffer.concat(chunks).toString("utf8");
-}
-
-async function* bounded(source: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Uint8Array> {
-	let size = 0;
-	for await (const chunk of source) {
-		size += chunk.byteLength;
-		if (size > most) throw new SyncRefusal("BODY_TOO_LARGE", { limit: most });
-		yield chunk;
-	}
+	return Buffer.concat(chunks);
 }

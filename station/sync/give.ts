@@ -12,11 +12,14 @@ import type { OwnStream, SyncLog } from "./log.ts";
 /** The server as the station calls it. Each call may fail by throwing, and may then have been carried out or not. */
 export interface ServerCalls {
 	hello(hello: Hello): Promise<Welcome>;
-	/** The stream's end after it; `moved` where it did not end where the batch begins; `misjudged` where the server has what is given, or has not what is called known. */
-	append(batch: Batch): Promise<{ kind: "appended" | "moved"; cursor: Cursor } | { kind: "misjudged" }>;
+	/** Makes a batch ready to be given: what needs no answer is done while the batch before is under way. */
+	prepare(batch: Batch): Promise<() => Promise<GivenBatch>>;
 	known(ids: string[]): Promise<string[]>;
 	hashes(stream: string, seqs: number[]): Promise<{ seq: number; hash: string }[]>;
 }
+
+/** The stream's end after the batch; `moved` where it did not end where the batch begins; `misjudged` where the server has what is given, or has not what is called known. */
+export type GivenBatch = { kind: "appended" | "moved"; cursor: Cursor } | { kind: "misjudged" };
 
 export interface GiveParts {
 	log: SyncLog;
@@ -97,20 +100,32 @@ export async function give({ log, calls, clock, report }: GiveParts): Promise<Gi
 	}
 
 	async function giveStream(own: OwnStream, acked: number): Promise<number | "again" | undefined> {
-		let after = acked;
-		while (after < own.seq) {
-			const previousHash = log.hashAt(own, after);
-			if (previousHash === undefined) return "again";
-			const events = log.batch(own, after, BATCH_EVENTS);
-			const answer = await calls.append({ stream: own.stream, after, previousHash, events });
+		const previousHash = log.hashAt(own, acked);
+		if (previousHash === undefined) return "again";
+		let next = await prepareAfter(own, acked, previousHash);
+		while (next) {
+			const { batch, send } = next;
+			const last = batch.after + batch.events.length;
+			const [answer, following] = await Promise.all([
+				send(),
+				prepareAfter(own, last, batch.events.at(-1)?.hash ?? batch.previousHash),
+			]);
 			if (answer.kind === "moved") return "again";
 			// A batch of a stream that parted came late, or the server was turned back since it was asked: ask again.
-			if (answer.kind === "misjudged") return own.base + after;
-			after = answer.cursor.acked;
-			given.events += events.length;
-			log.acked(own.stream, after, answer.cursor.backedUp);
+			if (answer.kind === "misjudged") return own.base + batch.after;
+			given.events += batch.events.length;
+			log.acked(own.stream, answer.cursor.acked, answer.cursor.backedUp);
+			next = following;
 		}
 		return undefined;
+	}
+
+	/** The next batch, ready to be sent; undefined at the stream's end. */
+	async function prepareAfter(own: OwnStream, after: number, previousHash: string) {
+		const events = log.batch(own, after, BATCH_EVENTS);
+		if (events.length === 0) return undefined;
+		const batch: Batch = { stream: own.stream, after, previousHash, events };
+		return { batch, send: await calls.prepare(batch) };
 	}
 
 	async function endsInTheirs(own: OwnStream): Promise<boolean> {

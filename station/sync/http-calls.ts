@@ -64,37 +64,46 @@ export function openHttpCalls(
 		if (response.ok && parsed.success) return parsed.data;
 		throw refusalOf(answer, response.status);
 	};
-	const post = async <Schema extends z.ZodType>(path: string, body: unknown, schema: Schema) => {
+	/** Packs a body once; each call of what it gives sends it. */
+	const preparePost = async <Schema extends z.ZodType>(path: string, body: unknown, schema: Schema) => {
 		const text = JSON.stringify(body);
 		const isSmall = text.length < SMALL;
-		const response = await fetch(`${origin}/sync/${path}`, {
-			method: "POST",
-			headers: {
-				"content-type": "application/json",
-				authorization: `Bearer ${await token()}`,
-				...(!isSmall && { "content-encoding": "gzip" }),
-			},
-			body: isSmall ? text : new Uint8Array(await squeeze(text, { level: 1 })),
-			signal: AbortSignal.timeout(PATIENCE),
-			redirect: "error",
-		});
-		const answer: unknown = await response.json();
-		const parsed = schema.safeParse(answer);
-		if (parsed.success && (response.ok || response.status === SYNC_REFUSALS.STREAM_MOVED.status))
-			return { status: response.status, body: parsed.data as z.infer<Schema> };
-		throw refusalOf(answer, response.status);
+		const packed = isSmall ? text : new Uint8Array(await squeeze(text, { level: 1 }));
+		return async () => {
+			const response = await fetch(`${origin}/sync/${path}`, {
+				method: "POST",
+				headers: {
+					"content-type": "application/json",
+					authorization: `Bearer ${await token()}`,
+					...(!isSmall && { "content-encoding": "gzip" }),
+				},
+				body: packed,
+				signal: AbortSignal.timeout(PATIENCE),
+				redirect: "error",
+			});
+			const answer: unknown = await response.json();
+			const parsed = schema.safeParse(answer);
+			if (parsed.success && (response.ok || response.status === SYNC_REFUSALS.STREAM_MOVED.status))
+				return { status: response.status, body: parsed.data as z.infer<Schema> };
+			throw refusalOf(answer, response.status);
+		};
 	};
+	const post = async <Schema extends z.ZodType>(path: string, body: unknown, schema: Schema) =>
+		(await preparePost(path, body, schema))();
 
 	return {
 		hello: async (hello) => (await post("hello", hello, welcomeSchema)).body,
-		async append(batch) {
-			try {
-				const { status, body } = await post("append", batch, appendAnswerSchema);
-				return { kind: status === 200 ? "appended" : "moved", cursor: body };
-			} catch (fault) {
-				if (fault instanceof ServerRefusal && fault.code === "EVENTS_MISJUDGED") return { kind: "misjudged" };
-				throw fault;
-			}
+		async prepare(batch) {
+			const send = await preparePost("append", batch, appendAnswerSchema);
+			return async () => {
+				try {
+					const { status, body } = await send();
+					return { kind: status === 200 ? "appended" : "moved", cursor: body };
+				} catch (fault) {
+					if (fault instanceof ServerRefusal && fault.code === "EVENTS_MISJUDGED") return { kind: "misjudged" };
+					throw fault;
+				}
+			};
 		},
 		poll: (after) => get(`poll?after=${after}`, pollAnswerSchema),
 		document: (kind) => get(`documents/${kind}`, signedDocumentSchema),

@@ -90,15 +90,17 @@ describe("a backup", () => {
 		const store = new MemoryStore();
 		const callsOf: ServerCalls = {
 			hello: async (hello) => ({ cursors: await store.hello("one", hello), time: MONDAY_NINE }),
-			append: async ({ stream, after, previousHash, events }) =>
-				store.append({
-					station: "one",
-					stream,
-					after,
-					previousHash,
-					events: checkBatch({ stream, after, previousHash, events }),
-					receivedAt: MONDAY_NINE,
-				}),
+			prepare:
+				async ({ stream, after, previousHash, events }) =>
+				() =>
+					store.append({
+						station: "one",
+						stream,
+						after,
+						previousHash,
+						events: checkBatch({ stream, after, previousHash, events }),
+						receivedAt: MONDAY_NINE,
+					}),
 			known: (ids) => store.known("one", ids),
 			hashes: (stream, seqs) => store.hashes("one", stream, seqs),
 		};

@@ -155,7 +155,7 @@ describe("both sides", () => {
 		const log = openSyncLog(database, newId);
 		const calls: ServerCalls = {
 			hello: async (hello) => ({ cursors: await store.hello("one", hello), time: 0 }),
-			append: async (batch) =>
+			prepare: async (batch) => () =>
 				store.append({ station: "one", ...batch, events: checkBatch(batch), receivedAt: MONDAY_NINE }),
 			known: (ids) => store.known("one", ids),
 			hashes: (stream, seqs) => store.hashes("one", stream, seqs),
