@@ -1,6 +1,7 @@
 import { eventIterator, oc } from "@orpc/contract";
 import { z } from "zod";
 import { boardSchema, otherSiteSchema, queueSchema, topicsSchema } from "./board.ts";
+import { stationEnrolmentRequestSchema, stationEnrolmentSchema } from "./enrolment.ts";
 import { REFUSALS, type RefusalCode } from "./errors.ts";
 import { healthSchema } from "./health.ts";
 import { languageSchema } from "./language-schema.ts";
@@ -393,6 +394,23 @@ export const contract = {
 			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED", "DEVICE_UNKNOWN"))
 			.input(z.object({ id: z.string().max(64) }))
 			.output(z.void()),
+	},
+	enrolment: {
+		read: oc
+			.route({ method: "GET", path: "/enrolment", summary: "The central server of this station", tags: ["supervisor"] })
+			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED"))
+			.output(stationEnrolmentSchema),
+		make: oc
+			.route({
+				method: "POST",
+				path: "/enrolment",
+				summary: "Enrol this station at a central server by a code that IT made there",
+				tags: ["supervisor"],
+				successStatus: 201,
+			})
+			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED", "ENROLMENT_FAILED"))
+			.input(stationEnrolmentRequestSchema)
+			.output(stationEnrolmentSchema),
 	},
 	session: {
 		open: oc

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { slugSchema } from "./catalogue.ts";
+import { syncHealthSchema } from "./health.ts";
 import { signerSchema } from "./signed-document.ts";
 
 /** Who a station's token is for: a token for anything else is refused. */
@@ -37,3 +38,16 @@ export const enrolmentAnswerSchema = z.object({
 	commands: z.int().min(0).default(0),
 });
 export type EnrolmentAnswer = z.infer<typeof enrolmentAnswerSchema>;
+
+/** How the station stands to the central server, for its set-up page. */
+export const stationEnrolmentSchema = syncHealthSchema
+	.pick({ server: true, reachable: true, heardAt: true, refused: true, unsent: true })
+	.extend({ site: slugSchema });
+export type StationEnrolment = z.infer<typeof stationEnrolmentSchema>;
+
+/** What a supervisor gives at the set-up page: the server's address, and the code that it made for this site. */
+export const stationEnrolmentRequestSchema = z.strictObject({
+	server: z.string().min(1).max(200),
+	code: z.string().min(1).max(32),
+});
+export type StationEnrolmentRequest = z.infer<typeof stationEnrolmentRequestSchema>;

@@ -60,6 +60,7 @@ export const REFUSALS = {
 	},
 	PAIRING_TRIES: { status: 429, message: "Too many wrong pairing codes. Wait a minute, then try again." },
 	DEVICE_UNKNOWN: { status: 404, message: "There is no such device. GET /api/devices lists those that are paired." },
+	ENROLMENT_FAILED: { status: 422, message: "The station was not enrolled; `reason` says why. Nothing was changed." },
 	SIGN_IN_REQUIRED: { status: 401, message: "Sign in with your name and PIN, and send the token as a bearer token." },
 	SIGN_IN_REFUSED: { status: 401, message: "Name and PIN do not match. Check both and try again." },
 	STAFF_LOCKED: { status: 423, message: "Too many wrong PINs. Wait until the time given, or ask a supervisor." },

@@ -33,6 +33,7 @@ import { readSources } from "./speech/sources.ts";
 import { openStationFolder } from "./station-folder.ts";
 import { openCommands } from "./sync/commands.ts";
 import { openDocuments } from "./sync/documents.ts";
+import { enrolStation } from "./sync/enrolment.ts";
 import { openSyncLog } from "./sync/log.ts";
 import { openNetworkSites } from "./sync/network-sites.ts";
 import { openPhones } from "./sync/phones.ts";
@@ -224,6 +225,7 @@ export async function openStation(
 			refused: (code, details) => log.warn({ code, ...details }, "what the server sent was refused"),
 		});
 		const enrolledNow = () => sync.health().station ?? enrolledAs;
+		const syncLog = openSyncLog(database, random.id);
 		const sync: Sync = startSync({
 			taking,
 			phones: openPhones({
@@ -238,7 +240,7 @@ export async function openStation(
 			}),
 			phonesAskAt: (server) => phoneAddress !== undefined && new URL(phoneAddress).origin === new URL(server).origin,
 			folder: configuration.data,
-			log: openSyncLog(database, random.id),
+			log: syncLog,
 			logger: log,
 			clock,
 			report: () => {
@@ -291,6 +293,16 @@ export async function openStation(
 			screens: files.screens,
 			network: network.read,
 			sync: sync.health,
+			async enrol(asked) {
+				const place = { folder: configuration.data, log: syncLog, clock };
+				const { server } = await enrolStation(place, { ...asked, site: configuration.site }).catch((fault: unknown) => {
+					throw fault instanceof PlainError
+						? new Refusal("ENROLMENT_FAILED", { reason: fault.code, message: fault.message })
+						: fault;
+				});
+				log.info({ server }, "enrolled by a supervisor");
+				sync.enrolled();
+			},
 			speech: openSpeechLibrary(join(configuration.data, SPEECH_FOLDER), (language) =>
 				readSources(files, catalogueFiles, language),
 			),

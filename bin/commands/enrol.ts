@@ -4,8 +4,7 @@ import { openBeside, openForReading } from "../../db/station/open.ts";
 import { stream } from "../../db/station/schema.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { openRandom } from "../../station/random.ts";
-import { keepEnrolment, readSecrets } from "../../station/secrets.ts";
-import { enrolDevice } from "../../station/sync/enrolment.ts";
+import { enrolStation } from "../../station/sync/enrolment.ts";
 import { openSyncLog } from "../../station/sync/log.ts";
 import type { Call, Command } from "../command.ts";
 
@@ -26,10 +25,10 @@ puts this device's new key in the place of the old one, and the events go on in 
 	async run(call) {
 		const { data, server, code } = read(call);
 		const site = siteOf(data, call.files.migrations);
-		const enrolment = await enrolDevice({ server, code, site });
-		const isFirst = readSecrets(data)?.enrolment === undefined;
-		keepEnrolment(data, enrolment);
-		if (!isFirst) beginStream(data, call.files.migrations);
+		const { database, close } = openBeside(data, call.files.migrations);
+		const log = openSyncLog(database, openRandom().id);
+		const station = { folder: data, log, clock: Date.now };
+		const enrolment = await enrolStation(station, { server, code, site }).finally(close);
 		process.stdout.write(`${JSON.stringify({ station: enrolment.station, site, server: enrolment.server })}\n`);
 	},
 };
@@ -44,18 +43,6 @@ function siteOf(data: string, migrations: string): string {
 		close();
 	}
 	throw new PlainError("STATION_NEW", `No station has run in ${data} yet. Start it there once, then enrol it.`);
-}
-
-/** After another enrolment a device may still write the old stream somewhere: this one goes on in a stream of its own. */
-function beginStream(data: string, migrations: string): void {
-	const { database, close } = openBeside(data, migrations);
-	try {
-		const log = openSyncLog(database, openRandom().id);
-		const last = log.streams().at(-1);
-		if (last) log.fork(last.base + last.seq, new Set(), Date.now());
-	} finally {
-		close();
-	}
 }
 
 function read({ argv, env, cwd }: Call) {

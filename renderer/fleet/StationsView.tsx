@@ -2,6 +2,7 @@ import { type FormEvent, useEffect, useState } from "react";
 import type { ViewProps } from "./FleetScreen.tsx";
 import styles from "./fleet.module.css";
 import { orderStations, type Standing } from "./judge.ts";
+import { QrCode } from "./QrCode.tsx";
 import { StationCard } from "./StationCard.tsx";
 import { StationTable } from "./StationTable.tsx";
 import { sayCode } from "./words.ts";
@@ -82,21 +83,29 @@ function NewStation({ state, fleet, say, tell }: ViewProps) {
 					{sayCode(say, "refused", said.code)}
 				</p>
 			)}
-			{code !== null && (
-				<div className={styles.code} role="status">
-					<p>
-						<span>{say("codeFor", { site: code.site })}</span> <strong className={styles.madeCode}>{code.code}</strong>
-					</p>
-					<p className={`${styles.hint} ${styles.codeHint}`}>{say("codeHint")}</p>
-					<code>
-						paihao enrol --data DIR --server {location.origin} --code {code.code}
-					</code>
-					<button type="button" className={styles.quiet} onClick={() => tell({ type: "code", code: null })}>
-						{say("close")}
-					</button>
-				</div>
-			)}
+			{code !== null && <MadeCode {...code} say={say} close={() => tell({ type: "code", code: null })} />}
 		</form>
+	);
+}
+
+/** The code to read out, and as the picture that a scanner at the station's set-up page types. */
+function MadeCode({ site, code, say, close }: { site: string; code: string; say: ViewProps["say"]; close(): void }) {
+	return (
+		<div className={styles.code} role="status">
+			<div>
+				<p>
+					<span>{say("codeFor", { site })}</span> <strong className={styles.madeCode}>{code}</strong>
+				</p>
+				<p className={styles.hint}>{say("codeHint")}</p>
+				<code>
+					paihao enrol --data DIR --server {location.origin} --code {code}
+				</code>
+			</div>
+			<QrCode text={`${location.origin}#${code.replaceAll("-", "")}`} label={say("codePicture")} />
+			<button type="button" className={styles.quiet} onClick={close}>
+				{say("close")}
+			</button>
+		</div>
 	);
 }
 

@@ -29,7 +29,7 @@ export function CodeEntry({ state, pair, say }: CodeEntryProps) {
 					void pair.submit();
 				}}
 			>
-				<h1>{say("enterHeading")}</h1>
+				<h2 className={styles.lead}>{say("enterHeading")}</h2>
 				<p className={styles.hint}>{say("enterHint")}</p>
 				<input
 					ref={field}

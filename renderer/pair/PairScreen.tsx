@@ -6,6 +6,7 @@ import { Devices } from "./Devices.tsx";
 import { NetworkCard } from "./NetworkCard.tsx";
 import styles from "./pair.module.css";
 import type { Pair } from "./pair.ts";
+import { ServerCard } from "./ServerCard.tsx";
 import type { PairEvent, PairState } from "./state.ts";
 import { PAIR_LANGUAGES, type PairLanguage, type Say, wordsIn } from "./words.ts";
 
@@ -32,7 +33,7 @@ export function PairScreen({ store, pair, firstLanguage }: PairScreenProps) {
 		<div className={styles.page}>
 			<header className={styles.topBar}>
 				<img src={icon} alt="" width="32" height="32" />
-				<p className={styles.title}>{say("title")}</p>
+				<h1 className={styles.title}>{say("title")}</h1>
 				{state.at === "managing" && (
 					<a className={styles.quiet} href="/desk">
 						{say("back")}
@@ -70,7 +71,7 @@ function Content({ state, store, pair, say, language }: ContentProps) {
 			return (
 				<main className={styles.single}>
 					<section className={styles.card} role="status">
-						<h1>{say("pairedHeading")}</h1>
+						<h2 className={styles.lead}>{say("pairedHeading")}</h2>
 						<p className={styles.pairedAs}>
 							{say("pairedAs", { kind: say(`kind.${state.device.kind}`), name: state.device.name })}
 						</p>
@@ -96,7 +97,10 @@ function Content({ state, store, pair, say, language }: ContentProps) {
 		case "managing":
 			return (
 				<main className={styles.double}>
-					<NetworkCard network={state.network} say={say} language={language} />
+					<div className={styles.column}>
+						<NetworkCard network={state.network} say={say} language={language} />
+						<ServerCard state={state} pair={pair} say={say} language={language} />
+					</div>
 					<Devices state={state} store={store} pair={pair} say={say} language={language} />
 				</main>
 			);

@@ -1,3 +1,4 @@
+import type { StationEnrolmentRequest } from "../../protocol/enrolment.ts";
 import type { DeviceKind } from "../../protocol/pairing.ts";
 import type { Store } from "../ui/store.ts";
 import { CODE_LENGTH, type PairEvent, type PairState } from "./state.ts";
@@ -11,6 +12,7 @@ export interface Pair {
 	submit(): Promise<void>;
 	makeCode(wanted: { kind: DeviceKind; name: string }): Promise<void>;
 	remove(id: string): Promise<void>;
+	enrol(asked: StationEnrolmentRequest): Promise<void>;
 }
 
 export function createPair(
@@ -19,8 +21,9 @@ export function createPair(
 ): Pair {
 	async function look(): Promise<Answer<Managed> | null> {
 		if (token === null) return null;
-		const answer = await station.devices(token);
+		const [answer, enrolment] = await Promise.all([station.devices(token), station.enrolment(token)]);
 		if (answer.kind === "ok") store.tell({ type: "managed", managed: answer.value });
+		if (enrolment.kind === "ok") store.tell({ type: "enrolment", enrolment: enrolment.value });
 		return answer;
 	}
 	/** A device that pairs, or goes, shows by itself while somebody manages. */
@@ -58,6 +61,11 @@ export function createPair(
 			// Somebody else may have shut it out a moment ago: the list says what is.
 			if (answer.kind === "missed") store.tell({ type: "failed" });
 			else await look();
+		},
+		async enrol(asked) {
+			if (token === null) return;
+			store.tell({ type: "enrolling" });
+			store.tell({ type: "enrolled", answer: await station.enrol(token, asked) });
 		},
 	};
 }

@@ -1,3 +1,4 @@
+import type { StationEnrolment } from "../../protocol/enrolment.ts";
 import type { StationNetwork } from "../../protocol/network.ts";
 import type { DeviceKind, MadeCode, OwnDevice, PairedDevice } from "../../protocol/pairing.ts";
 import type { Answer, Managed } from "./station.ts";
@@ -31,7 +32,13 @@ export type PairState =
 			/** The device that staff are asked about once more before it is shut out. */
 			removing: string | null;
 			failed: boolean;
+			/** How the station stands to the central server; null until it said. */
+			enrolment: StationEnrolment | null;
+			enrolling: Enrolling;
 	  };
+
+/** What became of the last try to enrol the station; a word where it failed: why. */
+export type Enrolling = "none" | "asking" | "done" | { failed: string };
 
 export type PairEvent =
 	| { type: "own-device"; answer: Answer<OwnDevice> }
@@ -41,7 +48,10 @@ export type PairEvent =
 	| { type: "managed"; managed: Managed }
 	| { type: "made"; made: Made }
 	| { type: "removing"; id: string | null }
-	| { type: "failed" };
+	| { type: "failed" }
+	| { type: "enrolment"; enrolment: StationEnrolment }
+	| { type: "enrolling" }
+	| { type: "enrolled"; answer: Answer<StationEnrolment> };
 
 export function reducePair(state: PairState, event: PairEvent): PairState {
 	switch (event.type) {
@@ -75,6 +85,8 @@ export function reducePair(state: PairState, event: PairEvent): PairState {
 				made: isUsed ? null : (before?.made ?? null),
 				removing: before?.removing ?? null,
 				failed: false,
+				enrolment: before?.enrolment ?? null,
+				enrolling: before?.enrolling ?? "none",
 			};
 		}
 		case "made":
@@ -83,7 +95,24 @@ export function reducePair(state: PairState, event: PairEvent): PairState {
 			return state.at === "managing" ? { ...state, removing: event.id } : state;
 		case "failed":
 			return state.at === "managing" ? { ...state, failed: true } : state;
+		case "enrolment":
+			return state.at === "managing" ? { ...state, enrolment: event.enrolment } : state;
+		case "enrolling":
+			return state.at === "managing" ? { ...state, enrolling: "asking" } : state;
+		case "enrolled": {
+			if (state.at !== "managing") return state;
+			const { answer } = event;
+			if (answer.kind === "ok") return { ...state, enrolment: answer.value, enrolling: "done" };
+			const failed = answer.kind === "missed" ? "missed" : (answer.reason ?? answer.code);
+			return { ...state, enrolling: { failed } };
+		}
 	}
+}
+
+/** The code that the server's page shows as a picture, as a scanner types it: the address, and the code behind its #. */
+export function readScanned(text: string): { server: string; code: string } | undefined {
+	const [, server, code] = /^\s*(https?:\/\/[^#\s]+?)\/?#([0-9A-Za-z]{10})\s*$/.exec(text) ?? [];
+	return server === undefined || code === undefined ? undefined : { server, code };
 }
 
 function seenFrom({ from, device, network }: OwnDevice): PairState {

@@ -1,9 +1,14 @@
+import type { StationEnrolment, StationEnrolmentRequest } from "../../protocol/enrolment.ts";
 import type { StationNetwork } from "../../protocol/network.ts";
 import type { DeviceKind, MadeCode, OwnDevice, PairedDevice } from "../../protocol/pairing.ts";
 
 /** The station as the pairing page speaks to it. */
 
-export type Answer<T> = { kind: "ok"; value: T } | { kind: "refused"; code: string } | { kind: "missed" };
+export type Answer<T> =
+	| { kind: "ok"; value: T }
+	/** `reason` where the code alone does not say enough. */
+	| { kind: "refused"; code: string; reason: string | null }
+	| { kind: "missed" };
 
 export interface Managed {
 	at: number;
@@ -18,13 +23,23 @@ export interface Station {
 	devices(token: string): Promise<Answer<Managed>>;
 	makeCode(token: string, wanted: { kind: DeviceKind; name: string }): Promise<Answer<MadeCode>>;
 	remove(token: string, id: string): Promise<Answer<null>>;
+	enrolment(token: string): Promise<Answer<StationEnrolment>>;
+	enrol(token: string, asked: StationEnrolmentRequest): Promise<Answer<StationEnrolment>>;
 }
 
 const ANSWER_WITHIN = 8_000;
+/** The central server itself is given 15 s (station/sync/enrolment.ts). */
+const ENROLS_WITHIN = 20_000;
+
+interface Request {
+	token?: string;
+	body?: object;
+	within?: number;
+}
 
 export function openStation(fetch: typeof globalThis.fetch): Station {
-	async function ask<T>(method: string, path: string, options: { token?: string; body?: object } = {}) {
-		const { token, body } = options;
+	async function ask<T>(method: string, path: string, options: Request = {}) {
+		const { token, body, within = ANSWER_WITHIN } = options;
 		try {
 			const response = await fetch(`/api/${path}`, {
 				method,
@@ -34,12 +49,15 @@ export function openStation(fetch: typeof globalThis.fetch): Station {
 				},
 				body: body === undefined ? null : JSON.stringify(body),
 				cache: "no-store",
-				signal: AbortSignal.timeout(ANSWER_WITHIN),
+				signal: AbortSignal.timeout(within),
 			});
 			if (response.status === 204) return { kind: "ok", value: null as T } as const;
-			const answer = (await response.json()) as T & { code?: unknown };
+			const answer = (await response.json()) as T & { code?: unknown; data?: { reason?: unknown } };
 			if (response.ok) return { kind: "ok", value: answer as T } as const;
-			if (typeof answer.code === "string") return { kind: "refused", code: answer.code } as const;
+			if (typeof answer.code === "string") {
+				const reason = answer.data?.reason;
+				return { kind: "refused", code: answer.code, reason: typeof reason === "string" ? reason : null } as const;
+			}
 		} catch {
 			// No answer, or none that this API gives.
 		}
@@ -51,6 +69,8 @@ export function openStation(fetch: typeof globalThis.fetch): Station {
 		devices: (token) => ask("GET", "devices", { token }),
 		makeCode: (token, wanted) => ask("POST", "devices/codes", { token, body: wanted }),
 		remove: (token, id) => ask("DELETE", `devices/${encodeURIComponent(id)}`, { token }),
+		enrolment: (token) => ask("GET", "enrolment", { token }),
+		enrol: (token, asked) => ask("POST", "enrolment", { token, body: asked, within: ENROLS_WITHIN }),
 	};
 }
 

@@ -21,3 +21,7 @@ export function wordsIn(language: PairLanguage): Say {
 	return (word, values = {}) =>
 		FILES[language][word].replace(/\{\{(\w+)\}\}/g, (gap, name: string) => values[name] ?? gap);
 }
+
+export function isPairWord(word: string): word is PairWord {
+	return Object.hasOwn(english, word);
+}

@@ -2,6 +2,7 @@ import { implement, ORPCError, withEventMeta } from "@orpc/server";
 import type { Board, Queue } from "../../protocol/board.ts";
 import type { SiteView } from "../../protocol/command.ts";
 import { contract } from "../../protocol/contract.ts";
+import type { StationEnrolmentRequest } from "../../protocol/enrolment.ts";
 import { REFUSALS } from "../../protocol/errors.ts";
 import type { Health, SyncHealth } from "../../protocol/health.ts";
 import type { Language } from "../../protocol/language.ts";
@@ -66,6 +67,8 @@ export interface RouterParts {
 	/** How other machines reach the station, at an instant. */
 	network(now: number): StationNetwork;
 	sync(): SyncHealth;
+	/** Enrols the station at a central server. Refuses with ENROLMENT_FAILED. */
+	enrol(asked: StationEnrolmentRequest): Promise<void>;
 	speech: SpeechLibrary;
 	pairing: Pairing;
 	/** Somebody reads in this language: a ticket in it may follow. */
@@ -138,6 +141,11 @@ export function makeRouter(parts: RouterParts) {
 			return typeof act === "function" ? act(row) : act;
 		};
 		return tickets.actOn(id, chooseAct, { version }, { now: clock(), by: session.staffId });
+	};
+
+	const readEnrolment = () => {
+		const { server, reachable, heardAt, refused, unsent } = parts.sync();
+		return { site: catalogue.clock.id, server, reachable, heardAt, refused, unsent };
 	};
 
 	/** Who is expected with a code. Wrong codes of one kiosk are counted. */
@@ -445,6 +453,17 @@ export function makeRouter(parts: RouterParts) {
 				const { staffId: by } = supervising(context);
 				if (!parts.pairing.remove(input.id, { now: clock(), by }))
 					throw new Refusal("DEVICE_UNKNOWN", { device: input.id });
+			}),
+		},
+		enrolment: {
+			read: os.enrolment.read.handler(({ context }) => {
+				supervising(context);
+				return readEnrolment();
+			}),
+			make: os.enrolment.make.handler(async ({ input, context }) => {
+				supervising(context);
+				await parts.enrol(input);
+				return readEnrolment();
 			}),
 		},
 		session: {

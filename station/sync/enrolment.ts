@@ -2,7 +2,8 @@ import { generateKeyPairSync } from "node:crypto";
 import { z } from "zod";
 import { type EnrolmentAnswer, enrolmentAnswerSchema, enrolmentCodeSchema } from "../../protocol/enrolment.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
-import type { DeviceEnrolment } from "../secrets.ts";
+import { type DeviceEnrolment, keepEnrolment, readSecrets } from "../secrets.ts";
+import type { SyncLog } from "./log.ts";
 
 /** How long the server may take to answer, in milliseconds. */
 const PATIENCE = 15_000;
@@ -33,6 +34,22 @@ export async function enrolDevice(
 	const body = { code: code.data, site: asked.site, publicKey: publicKey.toString("base64url") };
 	const { station, signers, commands } = await answerOf(server, body, send);
 	return { server, station, privateKey: privateKey.toString("base64url"), signers, commands };
+}
+
+/**
+ * Enrols the station of a folder, from whatever it was before. Enrolled again it goes on in a stream of its own: another
+ * device may still write the old one somewhere. Throws as enrolDevice does, with nothing changed.
+ */
+export async function enrolStation(
+	{ folder, log, clock }: { folder: string; log: SyncLog; clock(): number },
+	asked: { server: string; code: string; site: string },
+): Promise<DeviceEnrolment> {
+	const enrolment = await enrolDevice(asked);
+	const isFirst = readSecrets(folder)?.enrolment === undefined;
+	keepEnrolment(folder, enrolment);
+	const last = log.streams().at(-1);
+	if (!isFirst && last) log.fork(last.base + last.seq, new Set(), clock());
+	return enrolment;
 }
 
 async function answerOf(server: string, body: object, send: typeof fetch): Promise<EnrolmentAnswer> {

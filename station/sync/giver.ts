@@ -17,6 +17,8 @@ export interface Giver {
 	state(): GivingState;
 	/** Something was written: give it soon, together with what comes meanwhile. */
 	wake(): void;
+	/** The station was enrolled anew: what was failed before says nothing of this server. */
+	enrolled(): void;
 	close(): Promise<void>;
 }
 
@@ -38,18 +40,19 @@ export function startGiver({ round, random, log }: GiverParts): Giver {
 	let running: Promise<void> | undefined;
 	let closed = false;
 
+	const begin = () => {
+		due = Number.POSITIVE_INFINITY;
+		running = turn().then((pause) => {
+			running = undefined;
+			later(pause);
+		});
+	};
 	const later = (milliseconds: number) => {
 		const at = performance.now() + milliseconds;
 		if (closed || running || at >= due) return;
 		clearTimeout(timer);
 		due = at;
-		timer = setTimeout(() => {
-			due = Number.POSITIVE_INFINITY;
-			running = turn().then((pause) => {
-				running = undefined;
-				later(pause);
-			});
-		}, milliseconds);
+		timer = setTimeout(begin, milliseconds);
 		timer.unref();
 	};
 
@@ -79,6 +82,13 @@ export function startGiver({ round, random, log }: GiverParts): Giver {
 		wake() {
 			// While the server does not answer, only the time that backing off sets counts.
 			if (state.failures === 0) later(TOGETHER);
+		},
+		enrolled() {
+			// A round that is under way may be the old server's: it ends first.
+			void Promise.resolve(running).then(() => {
+				state = { ...state, failures: 0, refused: null };
+				later(0);
+			});
 		},
 		async close() {
 			closed = true;

@@ -17,6 +17,8 @@ import { signToken } from "./token.ts";
 export interface Sync {
 	/** Something was written. */
 	wake(): void;
+	/** The station was enrolled anew: gives there at once. */
+	enrolled(): void;
 	health(): SyncHealth;
 	/** Whether the server could not be reached when it was last tried; false where the station is enrolled nowhere. */
 	isCutOff(): boolean;
@@ -111,6 +113,7 @@ export function startSync({ folder, log, logger, clock, report, taking, phones, 
 
 	return {
 		wake: giver.wake,
+		enrolled: giver.enrolled,
 		isCutOff: () => link !== undefined && giver.state().failures > 0,
 		health() {
 			const { failures, refused } = giver.state();

@@ -91,6 +91,7 @@ describe("the way of a ticket through the API", () => {
 			"/devices",
 			"/devices/codes",
 			"/devices/{id}",
+			"/enrolment",
 			"/health",
 			"/help",
 			"/help/answer",

@@ -88,6 +88,9 @@ export function DevicesPanel({ supervisor, changed, words, say, clock, tell, why
 					)}
 				</form>
 			)}
+			<p>
+				<a href="/pair">{say("toSetUp")}</a>
+			</p>
 		</>
 	);
 }
