@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { EVERY_STATION } from "./hint.ts";
 
 export interface Hints {
@@ -13,6 +14,8 @@ export interface Hints {
 /** A connection is ended after this, in milliseconds: the next one is let in by a token of its own time. */
 const LIFE = 5 * 60_000;
 const KEEP_ALIVE = 25_000;
+/** Listeners are told in so many parts: all 10,000 at once held up whoever polled for 0.3 s. */
+const PARTS = 250;
 /** Polls that an instance answers well in a second, of all its listeners together; beyond it they are spread. */
 const POLLS_A_SECOND = 500;
 const LONGEST_SPREAD = 20_000;
@@ -21,11 +24,16 @@ interface Listener {
 	station: string;
 	controller: ReadableStreamDefaultController<Uint8Array>;
 	endsAt: number;
+	/** Those with whom it is told. */
+	part: Set<Listener>;
 }
 
 /** Who of the stations listens at this instance. `now` and `random` spread the ends of connections. */
 export function openHints(now: () => number, random: () => number): Hints {
 	const listeners = new Map<string, Set<Listener>>();
+	const parts = Array.from({ length: PARTS }, () => new Set<Listener>());
+	let opened = 0;
+	let beaten = 0;
 	const encoder = new TextEncoder();
 	const beat = encoder.encode(":\n\n");
 	let count = 0;
@@ -33,6 +41,7 @@ export function openHints(now: () => number, random: () => number): Hints {
 	const drop = (listener: Listener) => {
 		const own = listeners.get(listener.station);
 		if (!own?.delete(listener)) return;
+		listener.part.delete(listener);
 		count -= 1;
 		if (own.size === 0) listeners.delete(listener.station);
 	};
@@ -53,21 +62,32 @@ export function openHints(now: () => number, random: () => number): Hints {
 			// It has gone already.
 		}
 	};
-	const each = (act: (listener: Listener) => void) => {
-		for (const own of [...listeners.values()]) for (const listener of [...own]) act(listener);
-	};
 	const timer = setInterval(() => {
 		const at = now();
-		each((listener) => (listener.endsAt <= at ? end(listener) : tell(listener, beat)));
-	}, KEEP_ALIVE);
+		for (const listener of parts[beaten] ?? []) {
+			if (listener.endsAt <= at) end(listener);
+			else tell(listener, beat);
+		}
+		beaten = (beaten + 1) % PARTS;
+	}, KEEP_ALIVE / PARTS);
 	timer.unref();
+
+	const tellAll = async (bytes: Uint8Array) => {
+		for (const part of parts) {
+			for (const listener of part) tell(listener, bytes);
+			await nextTurn();
+		}
+	};
 
 	return {
 		open(station) {
 			let listener: Listener;
 			const body = new ReadableStream<Uint8Array>({
 				start(controller) {
-					listener = { station, controller, endsAt: now() + LIFE * (0.75 + random() / 2) };
+					const part = parts[opened % PARTS] ?? new Set();
+					opened += 1;
+					listener = { station, controller, endsAt: now() + LIFE * (0.75 + random() / 2), part };
+					part.add(listener);
 					const own = listeners.get(station) ?? new Set();
 					listeners.set(station, own.add(listener));
 					count += 1;
@@ -81,13 +101,13 @@ export function openHints(now: () => number, random: () => number): Hints {
 			const all = station === EVERY_STATION;
 			const within = all ? Math.min(LONGEST_SPREAD, Math.floor((count * 1_000) / POLLS_A_SECOND)) : 0;
 			const bytes = encoder.encode(`data: ${JSON.stringify({ within })}\n\n`);
-			if (all) each((listener) => tell(listener, bytes));
+			if (all) void tellAll(bytes);
 			else for (const listener of [...(listeners.get(station) ?? [])]) tell(listener, bytes);
 		},
 		listeners: () => count,
 		close() {
 			clearInterval(timer);
-			each(end);
+			for (const part of parts) for (const listener of part) end(listener);
 		},
 	};
 }
