@@ -15,7 +15,7 @@ export interface GivingState {
 
 export interface Giver {
 	state(): GivingState;
-	/** Something was written: give it soon, together with what comes meanwhile. */
+	/** Something was written: give it when nothing more comes, together with what came meanwhile. */
 	wake(): void;
 	/** The station was enrolled anew: what was failed before says nothing of this server. */
 	enrolled(): void;
@@ -29,31 +29,38 @@ export interface GiverParts {
 	log: Logger;
 }
 
-/** What comes within it is given together: a round costs the same for one event as for hundreds. */
-const TOGETHER = 500;
+/** Giving makes way for the people at the desk: it begins when nothing was written for so long, in milliseconds. */
+const QUIET = 500;
+/** It waits no longer than this for quiet. */
+const LATEST = 5_000;
 
 /** Gives, rests and tries again, for as long as the station is open. A fault is told once, and never reaches a visitor. */
 export function startGiver({ round, random, log }: GiverParts): Giver {
 	let state: GivingState = { failures: 0, refused: null, forks: 0 };
 	let timer: NodeJS.Timeout | undefined;
-	let due = Number.POSITIVE_INFINITY;
 	let running: Promise<void> | undefined;
+	/** Since when something waits that no round has looked at, by the process's clock. */
+	let waitingSince: number | undefined;
 	let closed = false;
 
 	const begin = () => {
-		due = Number.POSITIVE_INFINITY;
+		waitingSince = undefined;
 		running = turn().then((pause) => {
 			running = undefined;
-			later(pause);
+			if (waitingSince === undefined || state.failures > 0) beginIn(pause);
+			else beginWhenQuiet();
 		});
 	};
-	const later = (milliseconds: number) => {
-		const at = performance.now() + milliseconds;
-		if (closed || running || at >= due) return;
+	const beginIn = (milliseconds: number) => {
+		if (closed || running) return;
 		clearTimeout(timer);
-		due = at;
 		timer = setTimeout(begin, milliseconds);
 		timer.unref();
+	};
+	const beginWhenQuiet = () => {
+		const now = performance.now();
+		waitingSince ??= now;
+		beginIn(Math.min(QUIET, Math.max(0, waitingSince + LATEST - now)));
 	};
 
 	/** Gives how long to rest after it. */
@@ -76,18 +83,18 @@ export function startGiver({ round, random, log }: GiverParts): Giver {
 		}
 	};
 
-	later(0);
+	beginIn(0);
 	return {
 		state: () => state,
 		wake() {
 			// While the server does not answer, only the time that backing off sets counts.
-			if (state.failures === 0) later(TOGETHER);
+			if (state.failures === 0) beginWhenQuiet();
 		},
 		enrolled() {
 			// A round that is under way may be the old server's: it ends first.
 			void Promise.resolve(running).then(() => {
 				state = { ...state, failures: 0, refused: null };
-				later(0);
+				beginIn(0);
 			});
 		},
 		async close() {
