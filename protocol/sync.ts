@@ -82,7 +82,8 @@ export const batchSchema = z.strictObject({
 	after: sequenceSchema,
 	previousHash: hashSchema,
 	events: z
-		.array(z.strictObject({ text: z.string().min(2).max(16_384), hash: hashSchema }))
+		// The hash is compared with the one that is due: what it is made of need not be looked at.
+		.array(z.strictObject({ text: z.string().min(2).max(16_384), hash: z.string().length(64) }))
 		.min(1)
 		.max(BATCH_EVENTS),
 });
