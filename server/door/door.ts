@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
 import {
-	batchSchema,
+	appendRequestSchema,
 	eventsRequestSchema,
 	hashesRequestSchema,
 	helloSchema,
@@ -10,9 +10,10 @@ import {
 	SYNC_REFUSALS,
 	type Welcome,
 } from "../../protocol/sync.ts";
-import { checkBatch } from "../ingest/check-batch.ts";
+import { checkEvents } from "../ingest/check-events.ts";
 import { codeOf } from "../ingest/postgres-store.ts";
 import type { IngestStore } from "../ingest/store.ts";
+import { take } from "../ingest/take.ts";
 import { SyncRefusal } from "../refusal.ts";
 import { readBody } from "./read-body.ts";
 
@@ -51,14 +52,14 @@ export function makeServerApp({ store, authenticate, clock, log, version }: Door
 		return context.json({ cursors, time: clock() } satisfies Welcome);
 	});
 	app.post("/sync/append", async (context) => {
-		const batch = await readBody(context.req.raw, batchSchema);
-		const events = checkBatch(batch);
-		const { stream, after, previousHash } = batch;
+		const request = await readBody(context.req.raw, appendRequestSchema);
+		// All are looked at before the first is written.
+		const events = checkEvents(request);
+		const { stream, after, previousHash } = request;
 		const station = context.get("station");
-		const outcome = await again(() =>
-			store.append({ station, stream, after, previousHash, events, receivedAt: clock() }),
-		);
-		if (outcome.kind === "misjudged") throw new SyncRefusal("EVENTS_MISJUDGED");
+		const append: IngestStore["append"] = (batch) => again(() => store.append(batch));
+		const outcome = await take(append, { station, stream, after, previousHash, events, receivedAt: clock() });
+		if (outcome.kind === "misjudged") throw new SyncRefusal("EVENTS_MISJUDGED", { after: outcome.after });
 		return context.json(outcome.cursor, outcome.kind === "appended" ? 200 : SYNC_REFUSALS.STREAM_MOVED.status);
 	});
 	app.post("/sync/known", async (context) => {

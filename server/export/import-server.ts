@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { FIRST_HASH } from "../../protocol/event.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
-import { nextHash } from "../ingest/check-batch.ts";
+import { nextHash } from "../ingest/check-events.ts";
 import { type ExportEnd, exportEndSchema, exportHeadSchema, exportRowSchema } from "./format.ts";
 import { type ExportedTable, exportedTables } from "./tables.ts";
 

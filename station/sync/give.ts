@@ -1,9 +1,10 @@
 import { FIRST_HASH } from "../../protocol/event.ts";
 import {
+	type AppendRequest,
 	BATCH_EVENTS,
-	type Batch,
 	type Cursor,
 	type Hello,
+	REQUEST_EVENTS,
 	type StationReport,
 	type Welcome,
 } from "../../protocol/sync.ts";
@@ -12,14 +13,20 @@ import type { OwnStream, SyncLog } from "./log.ts";
 /** The server as the station calls it. Each call may fail by throwing, and may then have been carried out or not. */
 export interface ServerCalls {
 	hello(hello: Hello): Promise<Welcome>;
-	/** Makes a batch ready to be given: what needs no answer is done while the batch before is under way. */
-	prepare(batch: Batch): Promise<() => Promise<GivenBatch>>;
+	/** Makes a request ready: what needs no answer is done while the one before is under way. */
+	prepare(request: AppendRequest): Promise<() => Promise<AppendAnswer>>;
 	known(ids: string[]): Promise<string[]>;
 	hashes(stream: string, seqs: number[]): Promise<{ seq: number; hash: string }[]>;
 }
 
-/** The stream's end after the batch; `moved` where it did not end where the batch begins; `misjudged` where the server has what is given, or has not what is called known. */
-export type GivenBatch = { kind: "appended" | "moved"; cursor: Cursor } | { kind: "misjudged" };
+export type AppendAnswer =
+	/** The stream's end after it; `moved` where the stream did not end where the request, or a batch of it, begins. */
+	| { kind: "appended" | "moved"; cursor: Cursor }
+	/** The server has what is given, or has not what is called known; it took the events up to `after`. */
+	| { kind: "misjudged"; after: number };
+
+/** Far below what the server reads of one request (BATCH_BYTES), whatever script the texts are in. */
+const REQUEST_CHARACTERS = 1_000_000;
 
 export interface GiveParts {
 	log: SyncLog;
@@ -27,6 +34,8 @@ export interface GiveParts {
 	/** UTC milliseconds. */
 	clock(): number;
 	report(): StationReport;
+	/** Events in one request at most. */
+	most?: number;
 }
 
 export interface Given {
@@ -65,7 +74,7 @@ export function standingOf(
  * One round: asks how far the server has each stream, mends what parted, and gives what is missing. Throws what the
  * calls throw; whatever was done by then is kept, and the next round goes on from there.
  */
-export async function give({ log, calls, clock, report }: GiveParts): Promise<Given> {
+export async function give({ log, calls, clock, report, most = REQUEST_EVENTS }: GiveParts): Promise<Given> {
 	const given: Given = { events: 0, forks: 0, beyond: 0 };
 	for (;;) {
 		const streams = log.streams();
@@ -104,28 +113,28 @@ export async function give({ log, calls, clock, report }: GiveParts): Promise<Gi
 		if (previousHash === undefined) return "again";
 		let next = await prepareAfter(own, acked, previousHash);
 		while (next) {
-			const { batch, send } = next;
-			const last = batch.after + batch.events.length;
+			const { request, send } = next;
+			const last = request.after + request.events.length;
 			const [answer, following] = await Promise.all([
 				send(),
-				prepareAfter(own, last, batch.events.at(-1)?.hash ?? batch.previousHash),
+				prepareAfter(own, last, request.events.at(-1)?.hash ?? request.previousHash),
 			]);
 			if (answer.kind === "moved") return "again";
-			// A batch of a stream that parted came late, or the server was turned back since it was asked: ask again.
-			if (answer.kind === "misjudged") return own.base + batch.after;
-			given.events += batch.events.length;
+			// A request of a stream that parted came late, or the server was turned back since it was asked: ask again.
+			if (answer.kind === "misjudged") return own.base + answer.after;
+			given.events += request.events.length;
 			log.acked(own.stream, answer.cursor.acked, answer.cursor.backedUp);
 			next = following;
 		}
 		return undefined;
 	}
 
-	/** The next batch, ready to be sent; undefined at the stream's end. */
+	/** The next events, ready to be sent; undefined at the stream's end. */
 	async function prepareAfter(own: OwnStream, after: number, previousHash: string) {
-		const events = log.batch(own, after, BATCH_EVENTS);
+		const events = within(log.batch(own, after, most), REQUEST_CHARACTERS);
 		if (events.length === 0) return undefined;
-		const batch: Batch = { stream: own.stream, after, previousHash, events };
-		return { batch, send: await calls.prepare(batch) };
+		const request: AppendRequest = { stream: own.stream, after, previousHash, events };
+		return { request, send: await calls.prepare(request) };
 	}
 
 	async function endsInTheirs(own: OwnStream): Promise<boolean> {
@@ -159,6 +168,16 @@ export async function give({ log, calls, clock, report }: GiveParts): Promise<Gi
 			after = page.at(-1)?.place ?? after;
 		}
 	}
+}
+
+/** The first of the events that have so many characters together, and one at least. */
+function within(events: AppendRequest["events"], characters: number): AppendRequest["events"] {
+	let sum = 0;
+	const tooMany = events.findIndex(({ text }, place) => {
+		sum += text.length;
+		return place > 0 && sum > characters;
+	});
+	return tooMany === -1 ? events : events.slice(0, tooMany);
 }
 
 /** Up to `most` whole numbers above `low` and up to `high`, evenly, `high` among them. */

@@ -30,13 +30,19 @@ export class ServerRefusal extends Error {
 	readonly code: SyncRefusalCode;
 	/** The server's clock, where it told it. */
 	readonly time: number | undefined;
+	/** Up to where it took what was given, where it told it. */
+	readonly after: number | undefined;
 
-	constructor(code: SyncRefusalCode, time?: number) {
+	constructor(code: SyncRefusalCode, { time, after }: RefusalData = {}) {
 		super(SYNC_REFUSALS[code].message);
 		this.code = code;
 		this.time = time;
+		this.after = after;
 	}
 }
+
+const refusalDataSchema = z.object({ time: z.number(), after: z.int().min(0) }).partial();
+type RefusalData = z.infer<typeof refusalDataSchema>;
 
 /** What the audit asks for. */
 export interface AuditCalls {
@@ -93,14 +99,15 @@ export function openHttpCalls(
 
 	return {
 		hello: async (hello) => (await post("hello", hello, welcomeSchema)).body,
-		async prepare(batch) {
-			const send = await preparePost("append", batch, appendAnswerSchema);
+		async prepare(request) {
+			const send = await preparePost("append", request, appendAnswerSchema);
 			return async () => {
 				try {
 					const { status, body } = await send();
 					return { kind: status === 200 ? "appended" : "moved", cursor: body };
 				} catch (fault) {
-					if (fault instanceof ServerRefusal && fault.code === "EVENTS_MISJUDGED") return { kind: "misjudged" };
+					if (fault instanceof ServerRefusal && fault.code === "EVENTS_MISJUDGED")
+						return { kind: "misjudged", after: fault.after ?? request.after };
 					throw fault;
 				}
 			};
@@ -127,9 +134,9 @@ export function openHttpCalls(
 }
 
 function refusalOf(answer: unknown, status: number): Error {
-	const said = answer as { code?: unknown; data?: { time?: unknown } } | null;
+	const said = answer as { code?: unknown; data?: unknown } | null;
 	const code =
 		typeof said?.code === "string" && said.code in SYNC_REFUSALS ? (said.code as SyncRefusalCode) : undefined;
 	if (!code) return new Error(`The server answered ${status}, and not as this protocol does.`);
-	return new ServerRefusal(code, typeof said?.data?.time === "number" ? said.data.time : undefined);
+	return new ServerRefusal(code, refusalDataSchema.safeParse(said?.data).data);
 }

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSyn
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { PlainError } from "../../protocol/plain-error.ts";
-import { checkBatch } from "../../server/ingest/check-batch.ts";
+import { checkEvents } from "../../server/ingest/check-events.ts";
+import { take } from "../../server/ingest/take.ts";
 import { makeBackupKeys, readPrivateKey, readPublicKey } from "../../station/backup/keys.ts";
 import { restoreBackup } from "../../station/backup/restore-backup.ts";
 import { writeBackup } from "../../station/backup/write-backup.ts";
@@ -90,17 +91,13 @@ describe("a backup", () => {
 		const store = new MemoryStore();
 		const callsOf: ServerCalls = {
 			hello: async (hello) => ({ cursors: await store.hello("one", hello), time: MONDAY_NINE }),
-			prepare:
-				async ({ stream, after, previousHash, events }) =>
-				() =>
-					store.append({
-						station: "one",
-						stream,
-						after,
-						previousHash,
-						events: checkBatch({ stream, after, previousHash, events }),
-						receivedAt: MONDAY_NINE,
-					}),
+			prepare: async (request) => () =>
+				take((batch) => store.append(batch), {
+					station: "one",
+					...request,
+					events: checkEvents(request),
+					receivedAt: MONDAY_NINE,
+				}),
 			known: (ids) => store.known("one", ids),
 			hashes: (stream, seqs) => store.hashes("one", stream, seqs),
 		};

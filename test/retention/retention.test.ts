@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { event, ticket } from "../../db/station/schema.ts";
 import { cutEvent, digestInCut, dueOf, LINKED_TYPES } from "../../protocol/event-cut.ts";
 import { readEvent } from "../../protocol/event-versions.ts";
-import { checkBatch } from "../../server/ingest/check-batch.ts";
+import { checkEvents } from "../../server/ingest/check-events.ts";
+import { take } from "../../server/ingest/take.ts";
 import { openRetention } from "../../station/retention/retention.ts";
 import { auditStation } from "../../station/sync/audit.ts";
 import { give, type ServerCalls } from "../../station/sync/give.ts";
@@ -155,8 +156,13 @@ describe("both sides", () => {
 		const log = openSyncLog(database, newId);
 		const calls: ServerCalls = {
 			hello: async (hello) => ({ cursors: await store.hello("one", hello), time: 0 }),
-			prepare: async (batch) => () =>
-				store.append({ station: "one", ...batch, events: checkBatch(batch), receivedAt: MONDAY_NINE }),
+			prepare: async (request) => () =>
+				take((batch) => store.append(batch), {
+					station: "one",
+					...request,
+					events: checkEvents(request),
+					receivedAt: MONDAY_NINE,
+				}),
 			known: (ids) => store.known("one", ids),
 			hashes: (stream, seqs) => store.hashes("one", stream, seqs),
 		};

@@ -4,10 +4,10 @@ import { eq } from "drizzle-orm";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { event, refused, station } from "../../db/server/schema.ts";
-import { BATCH_BYTES } from "../../protocol/sync.ts";
+import { BATCH_BYTES, REQUEST_EVENTS } from "../../protocol/sync.ts";
 import { makeServerApp } from "../../server/door/door.ts";
 import { openAuthentication } from "../../server/fleet/authenticate.ts";
-import { checkBatch } from "../../server/ingest/check-batch.ts";
+import { checkEvents } from "../../server/ingest/check-events.ts";
 import { openPostgresStore } from "../../server/ingest/postgres-store.ts";
 import type { CheckedBatch, IngestStore } from "../../server/ingest/store.ts";
 import { signToken } from "../../station/sync/token.ts";
@@ -74,6 +74,32 @@ describe("giving", () => {
 		});
 		expect((await kept()).map(({ seq }) => seq).toSorted()).toEqual([1, 2, 3, 4, 5]);
 		expect(await post("hello", makeHello(batch.stream))).toMatchObject({ body: { cursors: [{ acked: 5 }] } });
+	});
+
+	test("a request of several batches is looked at whole, and taken batch by batch", async () => {
+		const { post, kept } = await enrolled();
+		const { batch, head, events } = makeEvents(1_200);
+		await post("hello", makeHello(batch.stream));
+		const [late] = batch.events.slice(1_100);
+		const tampered = { ...batch, events: batch.events.with(1_100, { text: String(late?.text), hash: "0".repeat(64) }) };
+		expect(await post("append", tampered)).toMatchObject({ status: 422, body: { code: "BATCH_BROKEN" } });
+		expect(await kept()).toEqual([]);
+		expect(await post("append", batch)).toMatchObject({ status: 200, body: { acked: 1_200, head: head.hash } });
+		expect(await kept()).toHaveLength(1_200);
+
+		// The second batch of this one holds an event that is here already: the first stays, and it is told.
+		const other = makeEvents(600);
+		await post("hello", makeHello(batch.stream, other.batch.stream));
+		const [taken] = events;
+		const again = JSON.stringify({ ...JSON.parse(String(taken?.text)), stream: other.batch.stream, seq: 601 });
+		const twice = [...other.batch.events, { text: again, hash: chainHash(other.head.hash, again) }];
+		expect(await post("append", { ...other.batch, events: twice })).toMatchObject({
+			status: 422,
+			body: { code: "EVENTS_MISJUDGED", data: { after: 500 } },
+		});
+		expect(await kept()).toHaveLength(1_700);
+		const tooMany = makeEvents(REQUEST_EVENTS + 1).batch;
+		expect(await post("append", tooMany)).toMatchObject({ status: 400, body: { code: "BAD_REQUEST" } });
 	});
 
 	test("several that give the same batch at once: one is taken", async () => {
@@ -191,7 +217,7 @@ test("the walks' store and PostgreSQL give the same answers to the same requests
 			const batch: CheckedBatch =
 				old && random() < 0.3
 					? old
-					: { station: stationId, receivedAt: NOW, ...next.batch, events: checkBatch(next.batch) };
+					: { station: stationId, receivedAt: NOW, ...next.batch, events: checkEvents(next.batch) };
 			if (batch !== old && random() < 0.8) heads[index] = next.head;
 			made.push(batch);
 			await both((store) => store.append(batch));

@@ -1,7 +1,7 @@
 import { hash as sha256 } from "node:crypto";
 import { digestInCut } from "../../protocol/event-cut.ts";
 import { readEvent } from "../../protocol/event-versions.ts";
-import type { Batch } from "../../protocol/sync.ts";
+import type { AppendRequest } from "../../protocol/sync.ts";
 import { SyncRefusal } from "../refusal.ts";
 import type { CheckedEvent } from "./store.ts";
 
@@ -9,7 +9,7 @@ import type { CheckedEvent } from "./store.ts";
  * Checks a batch by itself: each text is an event of a format that is known, of this stream and the next
  * sequence, and each hash is SHA-256 over the one before and the text's digest. Throws SyncRefusal BATCH_BROKEN, EVENT_UNKNOWN.
  */
-export function checkBatch({ stream, after, previousHash, events }: Batch): CheckedEvent[] {
+export function checkEvents({ stream, after, previousHash, events }: AppendRequest): CheckedEvent[] {
 	let hash = previousHash;
 	const ids = new Set<string>();
 	return events.map(({ text, hash: said }, index) => {
