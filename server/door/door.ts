@@ -10,7 +10,6 @@ import {
 	SYNC_REFUSALS,
 	type Welcome,
 } from "../../protocol/sync.ts";
-import { checkEvents } from "../ingest/check-events.ts";
 import { codeOf } from "../ingest/postgres-store.ts";
 import type { IngestStore } from "../ingest/store.ts";
 import { take } from "../ingest/take.ts";
@@ -53,12 +52,8 @@ export function makeServerApp({ store, authenticate, clock, log, version }: Door
 	});
 	app.post("/sync/append", async (context) => {
 		const request = await readBody(context.req.raw, appendRequestSchema);
-		// All are looked at before the first is written.
-		const events = checkEvents(request);
-		const { stream, after, previousHash } = request;
-		const station = context.get("station");
 		const append: IngestStore["append"] = (batch) => again(() => store.append(batch));
-		const outcome = await take(append, { station, stream, after, previousHash, events, receivedAt: clock() });
+		const outcome = await take(request, { append, station: context.get("station"), receivedAt: clock() });
 		if (outcome.kind === "misjudged") throw new SyncRefusal("EVENTS_MISJUDGED", { after: outcome.after });
 		return context.json(outcome.cursor, outcome.kind === "appended" ? 200 : SYNC_REFUSALS.STREAM_MOVED.status);
 	});

@@ -36,7 +36,12 @@ export interface GiveParts {
 	report(): StationReport;
 	/** Events in one request at most. */
 	most?: number;
+	/** Asked after each request: whether to go on with what is still there, or to leave it to the next round. */
+	goesOn?(): boolean;
 }
+
+/** Why giving ended before all was given: a place of the log where the stream parted, ask again, or make way. */
+type Ended = number | "again" | "later";
 
 export interface Given {
 	/** Events that the server took in this round. */
@@ -48,6 +53,8 @@ export interface Given {
 	 * one was restored from an older backup. Numbers that they gave may be given again.
 	 */
 	beyond: number;
+	/** More is there: giving made way for whoever writes. */
+	later: boolean;
 }
 
 /** How a stream stands to the server's copy of it. */
@@ -74,23 +81,30 @@ export function standingOf(
  * One round: asks how far the server has each stream, mends what parted, and gives what is missing. Throws what the
  * calls throw; whatever was done by then is kept, and the next round goes on from there.
  */
-export async function give({ log, calls, clock, report, most = REQUEST_EVENTS }: GiveParts): Promise<Given> {
-	const given: Given = { events: 0, forks: 0, beyond: 0 };
+export async function give({
+	log,
+	calls,
+	clock,
+	report,
+	most = REQUEST_EVENTS,
+	goesOn = () => true,
+}: GiveParts): Promise<Given> {
+	const given: Given = { events: 0, forks: 0, beyond: 0, later: false };
 	for (;;) {
 		const streams = log.streams();
 		const hello = streams.map(({ stream, seq, head, from }) => ({ stream, seq, head, from }));
 		const { cursors } = await calls.hello({ streams: hello, clock: clock(), report: report() });
 		given.beyond = 0;
-		const forkAt = await giveStreams(streams, cursors);
-		if (forkAt === undefined) return given;
-		if (forkAt !== "again") {
-			log.fork(forkAt, await knownAfter(forkAt), clock());
+		const ended = await giveStreams(streams, cursors);
+		if (ended === undefined || ended === "later") return { ...given, later: ended === "later" };
+		if (ended !== "again") {
+			log.fork(ended, await knownAfter(ended), clock());
 			given.forks += 1;
 		}
 	}
 
 	/** Gives each stream in turn; where one parted, the last place of the log that both agree on. */
-	async function giveStreams(streams: OwnStream[], cursors: Cursor[]): Promise<number | "again" | undefined> {
+	async function giveStreams(streams: OwnStream[], cursors: Cursor[]): Promise<Ended | undefined> {
 		for (const own of streams) {
 			const cursor = cursors.find(({ stream }) => stream === own.stream);
 			const standing = standingOf(own, cursor, (seq) => log.hashAt(own, seq));
@@ -108,7 +122,7 @@ export async function give({ log, calls, clock, report, most = REQUEST_EVENTS }:
 		return undefined;
 	}
 
-	async function giveStream(own: OwnStream, acked: number): Promise<number | "again" | undefined> {
+	async function giveStream(own: OwnStream, acked: number): Promise<Ended | undefined> {
 		const previousHash = log.hashAt(own, acked);
 		if (previousHash === undefined) return "again";
 		let next = await prepareAfter(own, acked, previousHash);
@@ -124,6 +138,7 @@ export async function give({ log, calls, clock, report, most = REQUEST_EVENTS }:
 			if (answer.kind === "misjudged") return own.base + answer.after;
 			given.events += request.events.length;
 			log.acked(own.stream, answer.cursor.acked, answer.cursor.backedUp);
+			if (following && !goesOn()) return "later";
 			next = following;
 		}
 		return undefined;

@@ -23,15 +23,15 @@ export interface Giver {
 }
 
 export interface GiverParts {
-	/** One round; undefined where the station is enrolled nowhere. */
-	round(): Promise<Given | undefined>;
+	/** One round, which looks whether it `goesOn` after each request; undefined where the station is enrolled nowhere. */
+	round(goesOn: () => boolean): Promise<Given | undefined>;
 	random(): number;
 	log: Logger;
 }
 
 /** Giving makes way for the people at the desk: it begins when nothing was written for so long, in milliseconds. */
 const QUIET = 500;
-/** It waits no longer than this for quiet. */
+/** It waits no longer than this for quiet; then it gives one request, and waits again. */
 const LATEST = 5_000;
 
 /** Gives, rests and tries again, for as long as the station is open. A fault is told once, and never reaches a visitor. */
@@ -41,6 +41,7 @@ export function startGiver({ round, random, log }: GiverParts): Giver {
 	let running: Promise<void> | undefined;
 	/** Since when something waits that no round has looked at, by the process's clock. */
 	let waitingSince: number | undefined;
+	let writtenAt = Number.NEGATIVE_INFINITY;
 	let closed = false;
 
 	const begin = () => {
@@ -66,13 +67,14 @@ export function startGiver({ round, random, log }: GiverParts): Giver {
 	/** Gives how long to rest after it. */
 	const turn = async (): Promise<number> => {
 		try {
-			const given = await round();
+			const given = await round(() => performance.now() - writtenAt >= QUIET);
 			if (given && given.forks > 0)
 				log.error(
 					{ forks: given.forks },
 					"the server has events of this station that are not here; a new stream goes on",
 				);
 			state = { failures: 0, refused: null, forks: state.forks + (given?.forks ?? 0) };
+			if (given?.later) waitingSince ??= performance.now();
 			return given === undefined ? UNENROLLED_REST : rest(random());
 		} catch (fault) {
 			const refused = fault instanceof ServerRefusal ? fault.code : null;
@@ -87,6 +89,7 @@ export function startGiver({ round, random, log }: GiverParts): Giver {
 	return {
 		state: () => state,
 		wake() {
+			writtenAt = performance.now();
 			// While the server does not answer, only the time that backing off sets counts.
 			if (state.failures === 0) beginWhenQuiet();
 		},

@@ -68,7 +68,7 @@ export function startSync({ folder, log, logger, clock, report, taking, phones, 
 	};
 
 	const giver = startGiver({
-		async round() {
+		async round(goesOn) {
 			const found = linkOf();
 			if (!found) return undefined;
 			try {
@@ -76,6 +76,7 @@ export function startSync({ folder, log, logger, clock, report, taking, phones, 
 					log,
 					calls: found.calls,
 					clock,
+					goesOn,
 					report: () => ({ ...report(), unsent: log.unsent() }),
 				});
 				heardAt = clock();

@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import { event, ticket } from "../../db/station/schema.ts";
 import { cutEvent, digestInCut, dueOf, LINKED_TYPES } from "../../protocol/event-cut.ts";
 import { readEvent } from "../../protocol/event-versions.ts";
-import { checkEvents } from "../../server/ingest/check-events.ts";
 import { take } from "../../server/ingest/take.ts";
 import { openRetention } from "../../station/retention/retention.ts";
 import { auditStation } from "../../station/sync/audit.ts";
@@ -157,12 +156,7 @@ describe("both sides", () => {
 		const calls: ServerCalls = {
 			hello: async (hello) => ({ cursors: await store.hello("one", hello), time: 0 }),
 			prepare: async (request) => () =>
-				take((batch) => store.append(batch), {
-					station: "one",
-					...request,
-					events: checkEvents(request),
-					receivedAt: MONDAY_NINE,
-				}),
+				take(request, { append: (batch) => store.append(batch), station: "one", receivedAt: MONDAY_NINE }),
 			known: (ids) => store.known("one", ids),
 			hashes: (stream, seqs) => store.hashes("one", stream, seqs),
 		};

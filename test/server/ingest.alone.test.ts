@@ -76,16 +76,22 @@ describe("giving", () => {
 		expect(await post("hello", makeHello(batch.stream))).toMatchObject({ body: { cursors: [{ acked: 5 }] } });
 	});
 
-	test("a request of several batches is looked at whole, and taken batch by batch", async () => {
+	test("a request of several batches is taken batch by batch; one that is broken is refused whole, and what follows it", async () => {
 		const { post, kept } = await enrolled();
 		const { batch, head, events } = makeEvents(1_200);
 		await post("hello", makeHello(batch.stream));
 		const [late] = batch.events.slice(1_100);
 		const tampered = { ...batch, events: batch.events.with(1_100, { text: String(late?.text), hash: "0".repeat(64) }) };
 		expect(await post("append", tampered)).toMatchObject({ status: 422, body: { code: "BATCH_BROKEN" } });
-		expect(await kept()).toEqual([]);
-		expect(await post("append", batch)).toMatchObject({ status: 200, body: { acked: 1_200, head: head.hash } });
-		expect(await kept()).toHaveLength(1_200);
+		await expect.poll(kept).toHaveLength(1_000);
+		expect(await post("append", batch)).toMatchObject({ status: 409, body: { acked: 1_000 } });
+		const previousHash = String(batch.events[999]?.hash);
+		const rest = { ...batch, after: 1_000, previousHash, events: batch.events.slice(1_000) };
+		expect(await post("append", rest)).toMatchObject({ status: 200, body: { acked: 1_200, head: head.hash } });
+		const whole = makeEvents(1_200);
+		await post("hello", makeHello(whole.batch.stream));
+		expect(await post("append", whole.batch)).toMatchObject({ status: 200, body: { acked: 1_200 } });
+		expect(await kept()).toHaveLength(2_400);
 
 		// The second batch of this one holds an event that is here already: the first stays, and it is told.
 		const other = makeEvents(600);
@@ -97,7 +103,7 @@ describe("giving", () => {
 			status: 422,
 			body: { code: "EVENTS_MISJUDGED", data: { after: 500 } },
 		});
-		expect(await kept()).toHaveLength(1_700);
+		expect(await kept()).toHaveLength(2_900);
 		const tooMany = makeEvents(REQUEST_EVENTS + 1).batch;
 		expect(await post("append", tooMany)).toMatchObject({ status: 400, body: { code: "BAD_REQUEST" } });
 	});

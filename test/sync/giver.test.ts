@@ -5,17 +5,20 @@ import { type Giver, startGiver } from "../../station/sync/giver.ts";
 let giver: Giver;
 let rounds: number;
 /** What the next rounds do; by default nothing was there to give. */
-let round: () => Promise<void>;
+let round: (goesOn: () => boolean) => Promise<void>;
+/** Whether the next rounds leave something. */
+let later: boolean;
 
 beforeEach(async () => {
 	vi.useFakeTimers();
 	rounds = 0;
 	round = async () => {};
+	later = false;
 	giver = startGiver({
-		async round() {
+		async round(goesOn) {
 			rounds += 1;
-			await round();
-			return { events: 0, forks: 0, beyond: 0 };
+			await round(goesOn);
+			return { events: 0, forks: 0, beyond: 0, later };
 		},
 		random: () => 0.5,
 		log: pino({ level: "silent" }),
@@ -49,6 +52,22 @@ test("makes way while one change follows another, for five seconds at most", asy
 	giver.wake();
 	await vi.advanceTimersByTimeAsync(100);
 	expect(rounds).toBe(2);
+});
+
+test("a round learns that somebody writes, and what it leaves is given when it is quiet", async () => {
+	const seen: boolean[] = [];
+	round = async (goesOn) => void seen.push(goesOn());
+	for (let at = 0; at <= 4_900; at += 100) {
+		giver.wake();
+		later = true;
+		await vi.advanceTimersByTimeAsync(100);
+	}
+	expect([rounds, seen]).toEqual([2, [false]]);
+	later = false;
+	await vi.advanceTimersByTimeAsync(500);
+	expect([rounds, seen]).toEqual([3, [false, true]]);
+	await vi.advanceTimersByTimeAsync(10_000);
+	expect(rounds).toBe(3);
 });
 
 test("what is written while a round is under way is given after it", async () => {
