@@ -245,7 +245,6 @@ export async function openStation(
 			clock,
 			report: () => {
 				const now = clock();
-				const queue = tickets.queue(now);
 				const { people, wait } = tickets.ahead(now);
 				const { condition, paperNearEnd } = press.status();
 				return {
@@ -256,7 +255,7 @@ export async function openStation(
 					paperNearEnd,
 					unprinted: ledger.unprinted(now),
 					waiting: people,
-					serving: queue.filter(({ state }) => state === "called" || state === "serving").length,
+					serving: tickets.atCounters(),
 					openCounters: sessions.openCounters(now),
 					open: catalogue.site("en", now).open,
 					topics: catalogue.topicIds.filter((topic) => settings.topic(topic).open),

@@ -222,6 +222,12 @@ export function prepareStatements(database: StationDatabase) {
 			)
 			.orderBy(asc(ticket.issuedSeq))
 			.prepare(),
+		/** By the index ticket_at_counter alone. */
+		atCounters: database
+			.select({ tickets: count() })
+			.from(ticket)
+			.where(sql`${ticket.counter} is not null and ${ticket.state} in ('called', 'serving')`)
+			.prepare(),
 		latestCalls: database
 			.select()
 			.from(ticket)

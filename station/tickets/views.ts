@@ -44,6 +44,8 @@ export interface Views {
 	ratingOf(id: string): number | null;
 	/** All live tickets of the day: those who wait first, as "next" takes them. */
 	queue(now: number): QueueEntry[];
+	/** Tickets that are called or served. */
+	atCounters(): number;
 	board(now: number): Board;
 	/** The last event's sequence: a later picture never has a lower one. */
 	seq(): number;
@@ -152,6 +154,7 @@ export function openViews(
 			];
 			return inOrder.map((ticket) => toQueueEntry(ticket, printStates.get(ticket.id) ?? "queued"));
 		},
+		atCounters: () => statements.atCounters.get()?.tickets ?? 0,
 		board(now) {
 			const { people, wait } = day.ahead(now);
 			return {
