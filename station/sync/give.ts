@@ -125,13 +125,14 @@ export async function give({
 	async function giveStream(own: OwnStream, acked: number): Promise<Ended | undefined> {
 		const previousHash = log.hashAt(own, acked);
 		if (previousHash === undefined) return "again";
-		let next = await prepareAfter(own, acked, previousHash);
+		// The first is short: nothing is under way yet behind which a long one could be made ready.
+		let next = await prepareAfter(own, acked, previousHash, Math.min(most, BATCH_EVENTS));
 		while (next) {
 			const { request, send } = next;
 			const last = request.after + request.events.length;
 			const [answer, following] = await Promise.all([
 				send(),
-				prepareAfter(own, last, request.events.at(-1)?.hash ?? request.previousHash),
+				prepareAfter(own, last, request.events.at(-1)?.hash ?? request.previousHash, most),
 			]);
 			if (answer.kind === "moved") return "again";
 			// A request of a stream that parted came late, or the server was turned back since it was asked: ask again.
@@ -145,8 +146,8 @@ export async function give({
 	}
 
 	/** The next events, ready to be sent; undefined at the stream's end. */
-	async function prepareAfter(own: OwnStream, after: number, previousHash: string) {
-		const events = within(log.batch(own, after, most), REQUEST_CHARACTERS);
+	async function prepareAfter(own: OwnStream, after: number, previousHash: string, count: number) {
+		const events = within(log.batch(own, after, count), REQUEST_CHARACTERS);
 		if (events.length === 0) return undefined;
 		const request: AppendRequest = { stream: own.stream, after, previousHash, events };
 		return { request, send: await calls.prepare(request) };
