@@ -71,6 +71,25 @@ async function cutStream(
 	}
 }
 
+/** Stands where a ticket's code digest or id was: it is nobody's. */
+const NOBODY = { codeDigest: "0".repeat(64), ticket: "00000000-0000-0000-0000-000000000000" };
+
+/**
+ * Takes out of old commands what links them to a visitor; returns how many there were. The commands stay: their numbers
+ * have no gap. Their time is long over, so no station carries one out any more.
+ */
+export async function cutOldCommands(database: ServerDatabase, before: number): Promise<number> {
+	const { rowCount } = await database.execute(sql`
+		update command set act = act || case act->>'kind'
+			when 'expect-visitor' then jsonb_build_object(
+				'codeDigest', ${NOBODY.codeDigest}::text, 'language', null,
+				'from', (act->'from') || jsonb_build_object('ticket', ${NOBODY.ticket}::text))
+			else jsonb_build_object('codeDigest', ${NOBODY.codeDigest}::text)
+		end
+		where made_at < ${before} and act->>'codeDigest' <> ${NOBODY.codeDigest}`);
+	return rowCount ?? 0;
+}
+
 /** Cuts what is due each hour. Returns the way to stop. A fault is told, and the next hour tries again. */
 export function startRetention(
 	database: ServerDatabase,
@@ -78,12 +97,13 @@ export function startRetention(
 ): () => Promise<void> {
 	let running = Promise.resolve();
 	const timer = setInterval(() => {
-		running = cutOldEvents(database, cutBefore(clock(), days)).then(
-			(looked) => {
-				if (looked > 0) log.info({ looked }, "old events were cut");
-			},
-			(err: unknown) => log.error({ err }, "old events could not be cut"),
-		);
+		const before = cutBefore(clock(), days);
+		running = cutOldEvents(database, before)
+			.then(async (looked) => {
+				const commands = await cutOldCommands(database, before);
+				if (looked > 0 || commands > 0) log.info({ looked, commands }, "old events and commands were cut");
+			})
+			.catch((err: unknown) => log.error({ err }, "old events and commands could not be cut"));
 	}, EACH_HOUR);
 	timer.unref();
 	return async () => {

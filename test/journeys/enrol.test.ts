@@ -120,4 +120,5 @@ test("a supervisor enrols the station at its set-up page: typed by finger with a
 	// Who is not signed in yet is told so by a 401.
 	expect(it.faults.filter((fault) => !fault.includes("401"))).toEqual([]);
 	expect((await runCommand(["verify", "--data", data, "--server", origin])).code).toBe(0);
+	expect(await server.end("SIGTERM")).toEqual({ code: 0, signal: null });
 });

@@ -6,7 +6,8 @@ import { eq, sql } from "drizzle-orm";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openServerDatabase } from "../../db/server/open.ts";
-import { event, station, stream } from "../../db/server/schema.ts";
+import { command, event, station, stream } from "../../db/server/schema.ts";
+import { type CommandAct, commandActSchema } from "../../protocol/command.ts";
 import { digestInCut } from "../../protocol/event-cut.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { makeServerApp } from "../../server/door/door.ts";
@@ -15,7 +16,7 @@ import { importServer } from "../../server/export/import-server.ts";
 import { exportedTables } from "../../server/export/tables.ts";
 import { openAuthentication } from "../../server/fleet/authenticate.ts";
 import { openPostgresStore } from "../../server/ingest/postgres-store.ts";
-import { cutOldEvents } from "../../server/retention/retention.ts";
+import { cutOldCommands, cutOldEvents } from "../../server/retention/retention.ts";
 import { signToken } from "../../station/sync/token.ts";
 import { openTestDatabase } from "../fixtures/server-database.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
@@ -129,6 +130,38 @@ test("old events are cut on the server, once, by however many instances; hashes 
 	const after = await opened.database.select().from(event).where(eq(event.station, id)).orderBy(event.seq);
 	expect(after.map(({ hash }) => hash)).toEqual(before.map(({ hash }) => hash));
 	expect(after.every(({ text }) => digestInCut(text) !== undefined)).toBe(true);
+});
+
+test("old commands lose what links them to a visitor, keep their numbers, and can still be read", async () => {
+	const { id } = await stationWith(1);
+	const of = (number: number, madeAt: number, act: CommandAct) => ({
+		station: id,
+		number,
+		act,
+		madeAt,
+		expiresAt: NOW,
+	});
+	const digest = "ab".repeat(32);
+	const ticket = randomUUID();
+	const from = { site: "a-site", ticket };
+	const visitor = { codeDigest: digest, at: 1, topic: "work-permit", language: "ar", partySize: 2 } as const;
+	await opened.database
+		.insert(command)
+		.values([
+			of(1, 999, { kind: "print-test" }),
+			of(2, 999, { kind: "expect-visitor", from, ...visitor }),
+			of(3, 999, { kind: "visitor-act", codeDigest: digest, act: { kind: "leave", version: 1 } }),
+			of(4, 1_000, { kind: "expect-visitor", from, ...visitor }),
+		]);
+	expect(await cutOldCommands(opened.database, 1_000)).toBe(2);
+	expect(await cutOldCommands(opened.database, 1_000)).toBe(0);
+	const kept = await opened.database.select().from(command).where(eq(command.station, id)).orderBy(command.number);
+	expect(kept.map(({ number }) => number)).toEqual([1, 2, 3, 4]);
+	for (const { act } of kept) expect(commandActSchema.parse(act)).toEqual(act);
+	const old = JSON.stringify(kept.slice(0, 3));
+	for (const link of [digest, ticket, '"ar"']) expect(old).not.toContain(link);
+	expect(kept[1]?.act).toMatchObject({ topic: "work-permit", from: { site: "a-site" } });
+	expect(kept[3]?.act).toMatchObject({ codeDigest: digest, language: "ar", from });
 });
 
 test("two instances on one database: each takes any request, and what one took the other knows", async () => {
