@@ -12,8 +12,8 @@ import { instantSchema } from "./ticket.ts";
 /** Events in one batch at most, which one statement takes: beyond it a batch gains nothing (measured: 99k/s at 50, 132k/s at 500). */
 export const BATCH_EVENTS = 500;
 
-/** Events in one request at most, four batches: the token's check and the way there and back are paid once for them. */
-export const REQUEST_EVENTS = 4 * BATCH_EVENTS;
+/** Batches in one request at most: the token's check and the way there and back are paid once for them. */
+export const REQUEST_BATCHES = 4;
 
 /** Limits on a request's body as it comes, and after inflating, in bytes. */
 export const BATCH_BYTES = { compressed: 1_000_000, inflated: 4_000_000 };
@@ -79,16 +79,19 @@ export const welcomeSchema = z.object({
 });
 export type Welcome = z.infer<typeof welcomeSchema>;
 
-/** `after` and `previousHash` are the stream's end as the station believes the server has it. */
+/** Events that follow each other, and the hash of the chain after the last of them. */
+export const batchSchema = z.strictObject({
+	texts: z.array(z.string().min(2).max(16_384)).min(1).max(BATCH_EVENTS),
+	head: hashSchema,
+});
+export type Batch = z.infer<typeof batchSchema>;
+
+/** `after` and `previousHash` are the stream's end as the station believes the server has it. On the wire: append-body.ts. */
 export const appendRequestSchema = z.strictObject({
 	stream: z.uuid(),
 	after: sequenceSchema,
 	previousHash: hashSchema,
-	events: z
-		// The hash is compared with the one that is due: what it is made of need not be looked at.
-		.array(z.strictObject({ text: z.string().min(2).max(16_384), hash: z.string().length(64) }))
-		.min(1)
-		.max(REQUEST_EVENTS),
+	batches: z.array(batchSchema).min(1).max(REQUEST_BATCHES),
 });
 export type AppendRequest = z.infer<typeof appendRequestSchema>;
 

@@ -2,7 +2,6 @@ import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
 import {
-	appendRequestSchema,
 	eventsRequestSchema,
 	hashesRequestSchema,
 	helloSchema,
@@ -14,7 +13,7 @@ import { codeOf } from "../ingest/postgres-store.ts";
 import type { IngestStore } from "../ingest/store.ts";
 import { take } from "../ingest/take.ts";
 import { SyncRefusal } from "../refusal.ts";
-import { readBody } from "./read-body.ts";
+import { readAppendBody, readBody } from "./read-body.ts";
 
 export interface DoorParts {
 	store: IngestStore;
@@ -51,7 +50,7 @@ export function makeServerApp({ store, authenticate, clock, log, version }: Door
 		return context.json({ cursors, time: clock() } satisfies Welcome);
 	});
 	app.post("/sync/append", async (context) => {
-		const request = await readBody(context.req.raw, appendRequestSchema);
+		const request = await readAppendBody(context.req.raw);
 		const append: IngestStore["append"] = (batch) => again(() => store.append(batch));
 		const outcome = await take(request, { append, station: context.get("station"), receivedAt: clock() });
 		if (outcome.kind === "misjudged") throw new SyncRefusal("EVENTS_MISJUDGED", { after: outcome.after });

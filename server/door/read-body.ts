@@ -1,7 +1,8 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type { z } from "zod";
-import { BATCH_BYTES } from "../../protocol/sync.ts";
+import { readAppend } from "../../protocol/append-body.ts";
+import { type AppendRequest, appendRequestSchema, BATCH_BYTES } from "../../protocol/sync.ts";
 import { SyncRefusal } from "../refusal.ts";
 
 const inflate = promisify(gunzip);
@@ -18,6 +19,17 @@ export async function readBody<Schema extends z.ZodType>(request: Request, schem
 	} catch {
 		throw new SyncRefusal("BODY_BROKEN");
 	}
+	return held(value, schema);
+}
+
+/** An append's body, as readBody reads another's. */
+export async function readAppendBody(request: Request): Promise<AppendRequest> {
+	const value = readAppend(await readText(request));
+	if (value === undefined) throw new SyncRefusal("BODY_BROKEN");
+	return held(value, appendRequestSchema);
+}
+
+function held<Schema extends z.ZodType>(value: unknown, schema: Schema): z.infer<Schema> {
 	const parsed = schema.safeParse(value);
 	if (!parsed.success) throw new SyncRefusal("BAD_REQUEST", { at: parsed.error.issues[0]?.path.join(".") });
 	return parsed.data;

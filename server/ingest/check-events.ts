@@ -1,28 +1,44 @@
 import { hash as sha256 } from "node:crypto";
 import { digestInCut } from "../../protocol/event-cut.ts";
 import { readEvent } from "../../protocol/event-versions.ts";
-import type { AppendRequest } from "../../protocol/sync.ts";
+import type { Batch } from "../../protocol/sync.ts";
 import { SyncRefusal } from "../refusal.ts";
 import type { CheckedEvent } from "./store.ts";
 
+/** Where a batch belongs: the stream's end before it. */
+export interface Place {
+	stream: string;
+	after: number;
+	previousHash: string;
+}
+
 /**
- * Checks a batch by itself: each text is an event of a format that is known, of this stream and the next
- * sequence, and each hash is SHA-256 over the one before and the text's digest. Throws SyncRefusal BATCH_BROKEN, EVENT_UNKNOWN.
+ * Checks a batch by itself: each text is an event of a format that is known, of this stream and the next sequence,
+ * and the chain over them, from the hash before, ends in the hash that the batch names: SHA-256 over the one before
+ * and the text's digest, each. Throws SyncRefusal BATCH_BROKEN, EVENT_UNKNOWN.
  */
-export function checkEvents({ stream, after, previousHash, events }: AppendRequest): CheckedEvent[] {
-	let hash = previousHash;
+export function checkBatch({ stream, after, previousHash }: Place, { texts, head }: Batch): CheckedEvent[] {
+	const hashes = chain(previousHash, texts);
+	// First: of a batch that was tampered with nothing is read.
+	if (hashes.at(-1) !== head) throw new SyncRefusal("BATCH_BROKEN", { after });
 	const ids = new Set<string>();
-	return events.map(({ text, hash: said }, index) => {
+	return texts.map((text, index) => {
 		const seq = after + index + 1;
-		hash = nextHash(hash, text);
-		if (hash !== said) throw new SyncRefusal("BATCH_BROKEN", { seq });
 		const event = readEvent(text);
 		if (!event) throw new SyncRefusal("EVENT_UNKNOWN", { seq });
 		if (event.stream !== stream || event.seq !== seq || ids.has(event.id))
 			throw new SyncRefusal("BATCH_BROKEN", { seq });
 		ids.add(event.id);
 		const standsFor = event.type === "event.known" ? event.data.event : null;
-		return { seq, id: event.id, type: event.type, at: event.at, text, hash, standsFor };
+		return { seq, id: event.id, type: event.type, at: event.at, text, hash: String(hashes[index]), standsFor };
+	});
+}
+
+function chain(previousHash: string, texts: readonly string[]): string[] {
+	let hash = previousHash;
+	return texts.map((text) => {
+		hash = nextHash(hash, text);
+		return hash;
 	});
 }
 

@@ -3,9 +3,9 @@ import type { ServerDatabase } from "../../db/server/open.ts";
 import { event, refused, station, stream } from "../../db/server/schema.ts";
 import { FIRST_HASH } from "../../protocol/event.ts";
 import { BATCH_EVENTS, type Cursor } from "../../protocol/sync.ts";
+import { bigintArray, textArray } from "./binary-arrays.ts";
 import { NOTHING, type Note } from "./note.ts";
 import type { IngestStore } from "./store.ts";
-import { textArray } from "./text-array.ts";
 
 /** PostgreSQL's own words for two faults that are part of the protocol. */
 const UNIQUE_VIOLATION = "23505";
@@ -34,11 +34,11 @@ export function openPostgresStore(database: ServerDatabase, note: Note = NOTHING
 			if (!last) throw new Error("A batch holds an event at least.");
 			const claimed = events.flatMap(({ standsFor }) => standsFor ?? []);
 			if (claimed.length > 0 && (await known(stationId, claimed)).length < claimed.length) return { kind: "misjudged" };
-			const numbers = (name: "seq" | "at") => sql.param(events.map((event) => event[name]));
+			const instants = sql.param(bigintArray(events.map(({ at }) => at)));
 			const texts = (name: "id" | "type" | "text" | "hash") => sql.param(textArray(events.map((event) => event[name])));
 			try {
 				// One statement: the end moves and the events are written, or neither. The row's lock puts instances in turn.
-				// Columns as arrays, texts in the binary form: 115,000 rows a second, where jsonb_to_recordset takes in 82,000.
+				// Columns as arrays in the binary form: 115,000 rows a second, where jsonb_to_recordset takes in 82,000.
 				const statement = sql`
 					with moved as (
 						update stream set acked = ${last.seq}, head = ${last.hash}
@@ -46,11 +46,11 @@ export function openPostgresStore(database: ServerDatabase, note: Note = NOTHING
 						returning station, id, backed_up
 					), written as (
 						insert into event (station, stream, seq, event_id, type, at, text, hash, received_at)
-						select moved.station, moved.id, e.seq, e.id::uuid, e.type, e.at, e.text, e.hash, ${receivedAt}::bigint
+						select moved.station, moved.id, ${after}::bigint + e.place, e.id::uuid, e.type, e.at, e.text, e.hash, ${receivedAt}::bigint
 						from moved, unnest(
-							${numbers("seq")}::bigint[], ${texts("id")}::text[], ${texts("type")}::text[],
-							${numbers("at")}::bigint[], ${texts("text")}::text[], ${texts("hash")}::text[]
-						) as e(seq, id, type, at, text, hash)
+							${texts("id")}::text[], ${texts("type")}::text[], ${instants}::bigint[], ${texts("text")}::text[],
+							${texts("hash")}::text[]
+						) with ordinality as e(id, type, at, text, hash, place)
 					)
 					select backed_up from moved`;
 				const noted = events.filter(({ type }) => note.types.has(type));

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { type AppendRequest, BATCH_EVENTS, type Cursor } from "../../protocol/sync.ts";
-import { checkEvents } from "./check-events.ts";
-import type { CheckedBatch, IngestStore } from "./store.ts";
+import type { AppendRequest, Batch, Cursor } from "../../protocol/sync.ts";
+import { checkBatch, type Place } from "./check-events.ts";
+import type { CheckedEvent, IngestStore } from "./store.ts";
 
 export type TakeOutcome =
 	| { kind: "appended" | "moved"; cursor: Cursor }
@@ -14,41 +14,34 @@ export interface TakeParts {
 	station: string;
 	/** UTC milliseconds of the server. */
 	receivedAt: number;
-	/** Events in a batch. */
-	most?: number;
 }
 
 /**
- * Takes a request's events in batches, each looked at whole and then written by one compare-and-set, and stops at the
+ * Takes a request's batches in turn, each looked at whole and then written by one compare-and-set, and stops at the
  * first that is not taken. What was taken before stays: it follows the stream's end, as if it had come alone. While one
  * batch is written the next is looked at. Throws SyncRefusal BATCH_BROKEN, EVENT_UNKNOWN.
  */
 export async function take(
-	request: AppendRequest,
-	{ append, station, receivedAt, most = BATCH_EVENTS }: TakeParts,
+	{ batches: [first, ...others], ...begin }: AppendRequest,
+	{ append, station, receivedAt }: TakeParts,
 ): Promise<TakeOutcome> {
-	let batch = batchOf(request, 0, most);
-	let events = checkEvents(batch);
+	if (!first) throw new Error("A request holds a batch at least.");
+	let place: Place = begin;
+	let events = checkBatch(place, first);
+	let batch: Batch = first;
 	for (;;) {
-		const { stream, after, previousHash } = batch;
-		const following = batchOf(request, after - request.after + events.length, most);
+		const { stream, after } = place;
+		const following: Place = { stream, after: after + events.length, previousHash: batch.head };
+		const next = others.shift();
 		const [outcome, checked] = await Promise.all([
-			append({ station, stream, after, previousHash, events, receivedAt } satisfies CheckedBatch),
+			append({ station, ...place, events, receivedAt }),
 			// Once the statement is on its way.
-			nextTurn().then(() => checkEvents(following)),
+			nextTurn().then((): CheckedEvent[] | undefined => next && checkBatch(following, next)),
 		]);
 		if (outcome.kind === "misjudged") return { kind: "misjudged", after };
-		if (outcome.kind === "moved" || checked.length === 0) return outcome;
-		batch = following;
+		if (outcome.kind === "moved" || !next || !checked) return outcome;
+		place = following;
 		events = checked;
+		batch = next;
 	}
-}
-
-function batchOf({ stream, after, previousHash, events }: AppendRequest, from: number, most: number): AppendRequest {
-	return {
-		stream,
-		after: after + from,
-		previousHash: events[from - 1]?.hash ?? previousHash,
-		events: events.slice(from, from + most),
-	};
 }

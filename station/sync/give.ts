@@ -2,13 +2,14 @@ import { FIRST_HASH } from "../../protocol/event.ts";
 import {
 	type AppendRequest,
 	BATCH_EVENTS,
+	type Batch,
 	type Cursor,
 	type Hello,
-	REQUEST_EVENTS,
+	REQUEST_BATCHES,
 	type StationReport,
 	type Welcome,
 } from "../../protocol/sync.ts";
-import type { OwnStream, SyncLog } from "./log.ts";
+import type { OwnStream, SealedText, SyncLog } from "./log.ts";
 
 /** The server as the station calls it. Each call may fail by throwing, and may then have been carried out or not. */
 export interface ServerCalls {
@@ -28,14 +29,20 @@ export type AppendAnswer =
 /** Far below what the server reads of one request (BATCH_BYTES), whatever script the texts are in. */
 const REQUEST_CHARACTERS = 1_000_000;
 
+/** Batches in one request at most, and events in a batch. */
+export interface Cut {
+	requestBatches: number;
+	batchEvents: number;
+}
+
 export interface GiveParts {
 	log: SyncLog;
 	calls: ServerCalls;
 	/** UTC milliseconds. */
 	clock(): number;
 	report(): StationReport;
-	/** Events in one request at most. */
-	most?: number;
+	/** How what is given is cut. */
+	cut?: Cut;
 	/** Asked after each request: whether to go on with what is still there, or to leave it to the next round. */
 	goesOn?(): boolean;
 }
@@ -86,7 +93,7 @@ export async function give({
 	calls,
 	clock,
 	report,
-	most = REQUEST_EVENTS,
+	cut = { requestBatches: REQUEST_BATCHES, batchEvents: BATCH_EVENTS },
 	goesOn = () => true,
 }: GiveParts): Promise<Given> {
 	const given: Given = { events: 0, forks: 0, beyond: 0, later: false };
@@ -126,18 +133,17 @@ export async function give({
 		const previousHash = log.hashAt(own, acked);
 		if (previousHash === undefined) return "again";
 		// The first is short: nothing is under way yet behind which a long one could be made ready.
-		let next = await prepareAfter(own, acked, previousHash, Math.min(most, BATCH_EVENTS));
+		let next = await prepareAfter(own, acked, previousHash, 1);
 		while (next) {
-			const { request, send } = next;
-			const last = request.after + request.events.length;
+			const { count, send } = next;
 			const [answer, following] = await Promise.all([
 				send(),
-				prepareAfter(own, last, request.events.at(-1)?.hash ?? request.previousHash, most),
+				prepareAfter(own, next.last, next.head, cut.requestBatches),
 			]);
 			if (answer.kind === "moved") return "again";
 			// A request of a stream that parted came late, or the server was turned back since it was asked: ask again.
 			if (answer.kind === "misjudged") return own.base + answer.after;
-			given.events += request.events.length;
+			given.events += count;
 			log.acked(own.stream, answer.cursor.acked, answer.cursor.backedUp);
 			if (following && !goesOn()) return "later";
 			next = following;
@@ -146,11 +152,17 @@ export async function give({
 	}
 
 	/** The next events, ready to be sent; undefined at the stream's end. */
-	async function prepareAfter(own: OwnStream, after: number, previousHash: string, count: number) {
-		const events = within(log.batch(own, after, count), REQUEST_CHARACTERS);
-		if (events.length === 0) return undefined;
-		const request: AppendRequest = { stream: own.stream, after, previousHash, events };
-		return { request, send: await calls.prepare(request) };
+	async function prepareAfter(own: OwnStream, after: number, previousHash: string, batches: number) {
+		const events = within(log.batch(own, after, batches * cut.batchEvents), REQUEST_CHARACTERS);
+		const end = events.at(-1);
+		if (!end) return undefined;
+		const request = { stream: own.stream, after, previousHash, batches: inBatches(events, cut.batchEvents) };
+		return {
+			count: events.length,
+			last: after + events.length,
+			head: end.hash,
+			send: await calls.prepare(request),
+		};
 	}
 
 	async function endsInTheirs(own: OwnStream): Promise<boolean> {
@@ -186,8 +198,15 @@ export async function give({
 	}
 }
 
+function inBatches(events: readonly SealedText[], size: number): Batch[] {
+	return Array.from({ length: Math.ceil(events.length / size) }, (_, index) => {
+		const some = events.slice(index * size, (index + 1) * size);
+		return { texts: some.map(({ text }) => text), head: some.at(-1)?.hash ?? FIRST_HASH };
+	});
+}
+
 /** The first of the events that have so many characters together, and one at least. */
-function within(events: AppendRequest["events"], characters: number): AppendRequest["events"] {
+function within(events: readonly SealedText[], characters: number): readonly SealedText[] {
 	let sum = 0;
 	const tooMany = events.findIndex(({ text }, place) => {
 		sum += text.length;

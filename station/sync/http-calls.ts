@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { z } from "zod";
+import { APPEND_TYPE, writeAppend } from "../../protocol/append-body.ts";
 import { networkViewSchema, pollAnswerSchema } from "../../protocol/command.ts";
 import type { ToldTicket } from "../../protocol/phone.ts";
 import { signedDocumentSchema } from "../../protocol/signed-document.ts";
@@ -22,6 +23,7 @@ import type { TakingCalls } from "./taking.ts";
 const PATIENCE = 15_000;
 /** Below this a body is sent as it is: gzip would gain nothing. */
 const SMALL = 1_024;
+const JSON_TYPE = "application/json";
 const squeeze = promisify(gzip);
 
 /** What a server refused, with its stable code. */
@@ -71,15 +73,19 @@ export function openHttpCalls(
 		throw refusalOf(answer, response.status);
 	};
 	/** Packs a body once; each call of what it gives sends it. */
-	const preparePost = async <Schema extends z.ZodType>(path: string, body: unknown, schema: Schema) => {
-		const text = JSON.stringify(body);
+	const preparePost = async <Schema extends z.ZodType>(
+		path: string,
+		text: string,
+		schema: Schema,
+		type = JSON_TYPE,
+	) => {
 		const isSmall = text.length < SMALL;
 		const packed = isSmall ? text : new Uint8Array(await squeeze(text, { level: 1 }));
 		return async () => {
 			const response = await fetch(`${origin}/sync/${path}`, {
 				method: "POST",
 				headers: {
-					"content-type": "application/json",
+					"content-type": type,
 					authorization: `Bearer ${await token()}`,
 					...(!isSmall && { "content-encoding": "gzip" }),
 				},
@@ -95,12 +101,12 @@ export function openHttpCalls(
 		};
 	};
 	const post = async <Schema extends z.ZodType>(path: string, body: unknown, schema: Schema) =>
-		(await preparePost(path, body, schema))();
+		(await preparePost(path, JSON.stringify(body), schema))();
 
 	return {
 		hello: async (hello) => (await post("hello", hello, welcomeSchema)).body,
 		async prepare(request) {
-			const send = await preparePost("append", request, appendAnswerSchema);
+			const send = await preparePost("append", writeAppend(request), appendAnswerSchema, APPEND_TYPE);
 			return async () => {
 				try {
 					const { status, body } = await send();

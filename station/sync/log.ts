@@ -15,6 +15,12 @@ export interface OwnStream extends StreamEnd {
 	acked: number;
 }
 
+/** An event's exact text, and the chain's hash after it. */
+export interface SealedText {
+	text: string;
+	hash: string;
+}
+
 /** The station's log as it is given to the server, stream by stream. */
 export interface SyncLog {
 	/** Oldest first; the last is open. */
@@ -22,7 +28,7 @@ export interface SyncLog {
 	/** The hash of a stream's event; FIRST_HASH before the first, undefined beyond its end. */
 	hashAt(own: OwnStream, seq: number): string | undefined;
 	/** The next events of a stream. */
-	batch(own: OwnStream, after: number, most: number): { text: string; hash: string }[];
+	batch(own: OwnStream, after: number, most: number): SealedText[];
 	/** Ids of what happened after a place of the log, in its order, a page at a time. */
 	idsAfter(place: number, most: number): { place: number; id: string }[];
 	/** Keeps how far the server said that it has a stream. */

@@ -50,7 +50,9 @@ function findFaults(rules: GeometryRules): string[] {
 	const mm = Number.parseFloat(getComputedStyle(html).getPropertyValue("--mm"));
 	const name = (element: Element) =>
 		`<${element.tagName.toLowerCase()}> ${(element.textContent ?? "").trim().replace(/\s+/g, " ").slice(0, 40)}`;
-	const shown = (element: Element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+	// What is inert is only rehearsed behind the screen (renderer/kiosk/rehearsal.tsx): no eye sees it, no finger meets it.
+	const shown = (element: Element) =>
+		element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && element.closest("[inert]") === null;
 	// A modal dialog stands alone: what is behind it cannot be touched.
 	const stage: Element = document.querySelector("dialog:modal") ?? document.body;
 

@@ -4,10 +4,11 @@ import { eq } from "drizzle-orm";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { event, refused, station } from "../../db/server/schema.ts";
-import { BATCH_BYTES, REQUEST_EVENTS } from "../../protocol/sync.ts";
+import { writeAppend } from "../../protocol/append-body.ts";
+import { type AppendRequest, BATCH_BYTES, BATCH_EVENTS, REQUEST_BATCHES } from "../../protocol/sync.ts";
 import { makeServerApp } from "../../server/door/door.ts";
 import { openAuthentication } from "../../server/fleet/authenticate.ts";
-import { checkEvents } from "../../server/ingest/check-events.ts";
+import { checkBatch } from "../../server/ingest/check-events.ts";
 import { openPostgresStore } from "../../server/ingest/postgres-store.ts";
 import type { CheckedBatch, IngestStore } from "../../server/ingest/store.ts";
 import { signToken } from "../../station/sync/token.ts";
@@ -15,7 +16,7 @@ import { chainHash, firstHead } from "../../station/tickets/seal.ts";
 import { MemoryStore } from "../fixtures/memory-store.ts";
 import { seededRandom } from "../fixtures/seeded-random.ts";
 import { openTestDatabase } from "../fixtures/server-database.ts";
-import { makeEvents, makeHello } from "../fixtures/sync-events.ts";
+import { makeEvents, makeHello, requestOf } from "../fixtures/sync-events.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 1);
 const YEAR = 365 * 24 * 3_600_000;
@@ -46,7 +47,11 @@ async function enrolled() {
 		log: pino({ level: "silent" }),
 		version: "0",
 	});
-	const post = async (path: string, body: unknown, init: { token?: string; headers?: Record<string, string> } = {}) => {
+	interface Init {
+		token?: string;
+		headers?: Record<string, string>;
+	}
+	const post = async (path: string, body: unknown, init: Init = {}) => {
 		const bytes = body instanceof Uint8Array ? body : JSON.stringify(body);
 		const response = await app.request(`https://server.example/sync/${path}`, {
 			method: "POST",
@@ -55,20 +60,26 @@ async function enrolled() {
 		});
 		return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 	};
+	const append = (request: AppendRequest, init?: Init) => post("append", Buffer.from(writeAppend(request)), init);
 	const kept = () => opened.database.select().from(event).where(eq(event.station, id));
-	return { id, token, post, kept };
+	return { id, token, post, append, kept };
+}
+
+function only({ batches: [batch] }: AppendRequest) {
+	if (!batch) throw new Error("A request holds a batch.");
+	return batch;
 }
 
 describe("giving", () => {
 	test("a batch is taken once; given again, or from the wrong end, it moves nothing and tells the end", async () => {
-		const { post, kept } = await enrolled();
+		const { post, append, kept } = await enrolled();
 		const { batch, head } = makeEvents(3);
 		await post("hello", makeHello(batch.stream));
-		expect(await post("append", batch)).toMatchObject({ status: 200, body: { acked: 3, head: head.hash } });
-		expect(await post("append", batch)).toMatchObject({ status: 409, body: { acked: 3, head: head.hash } });
+		expect(await append(batch)).toMatchObject({ status: 200, body: { acked: 3, head: head.hash } });
+		expect(await append(batch)).toMatchObject({ status: 409, body: { acked: 3, head: head.hash } });
 		const more = makeEvents(2, head);
 		const gzip = { "content-encoding": "gzip" };
-		expect(await post("append", gzipSync(JSON.stringify(more.batch)), { headers: gzip })).toMatchObject({
+		expect(await post("append", gzipSync(writeAppend(more.batch)), { headers: gzip })).toMatchObject({
 			status: 200,
 			body: { acked: 5 },
 		});
@@ -77,20 +88,20 @@ describe("giving", () => {
 	});
 
 	test("a request of several batches is taken batch by batch; one that is broken is refused whole, and what follows it", async () => {
-		const { post, kept } = await enrolled();
+		const { post, append, kept } = await enrolled();
 		const { batch, head, events } = makeEvents(1_200);
 		await post("hello", makeHello(batch.stream));
-		const [late] = batch.events.slice(1_100);
-		const tampered = { ...batch, events: batch.events.with(1_100, { text: String(late?.text), hash: "0".repeat(64) }) };
-		expect(await post("append", tampered)).toMatchObject({ status: 422, body: { code: "BATCH_BROKEN" } });
+		const [first, second, third] = batch.batches;
+		if (!first || !second || !third) throw new Error("There are three.");
+		const tampered = { ...batch, batches: [first, second, { ...third, texts: third.texts.with(100, "{}") }] };
+		expect(await append(tampered)).toMatchObject({ status: 422, body: { code: "BATCH_BROKEN" } });
 		await expect.poll(kept).toHaveLength(1_000);
-		expect(await post("append", batch)).toMatchObject({ status: 409, body: { acked: 1_000 } });
-		const previousHash = String(batch.events[999]?.hash);
-		const rest = { ...batch, after: 1_000, previousHash, events: batch.events.slice(1_000) };
-		expect(await post("append", rest)).toMatchObject({ status: 200, body: { acked: 1_200, head: head.hash } });
+		expect(await append(batch)).toMatchObject({ status: 409, body: { acked: 1_000 } });
+		const rest = { ...batch, after: 1_000, previousHash: second.head, batches: [third] };
+		expect(await append(rest)).toMatchObject({ status: 200, body: { acked: 1_200, head: head.hash } });
 		const whole = makeEvents(1_200);
 		await post("hello", makeHello(whole.batch.stream));
-		expect(await post("append", whole.batch)).toMatchObject({ status: 200, body: { acked: 1_200 } });
+		expect(await append(whole.batch)).toMatchObject({ status: 200, body: { acked: 1_200 } });
 		expect(await kept()).toHaveLength(2_400);
 
 		// The second batch of this one holds an event that is here already: the first stays, and it is told.
@@ -98,35 +109,38 @@ describe("giving", () => {
 		await post("hello", makeHello(batch.stream, other.batch.stream));
 		const [taken] = events;
 		const again = JSON.stringify({ ...JSON.parse(String(taken?.text)), stream: other.batch.stream, seq: 601 });
-		const twice = [...other.batch.events, { text: again, hash: chainHash(other.head.hash, again) }];
-		expect(await post("append", { ...other.batch, events: twice })).toMatchObject({
+		const twice = [...other.events, { text: again, hash: chainHash(other.head.hash, again) }];
+		expect(await append(requestOf(firstHead(other.batch.stream), twice))).toMatchObject({
 			status: 422,
 			body: { code: "EVENTS_MISJUDGED", data: { after: 500 } },
 		});
 		expect(await kept()).toHaveLength(2_900);
-		const tooMany = makeEvents(REQUEST_EVENTS + 1).batch;
-		expect(await post("append", tooMany)).toMatchObject({ status: 400, body: { code: "BAD_REQUEST" } });
+		const tooMany = makeEvents(REQUEST_BATCHES * BATCH_EVENTS + 1).batch;
+		expect(await append(tooMany)).toMatchObject({ status: 400, body: { code: "BAD_REQUEST" } });
 	});
 
 	test("several that give the same batch at once: one is taken", async () => {
-		const { post, kept } = await enrolled();
+		const { post, append, kept } = await enrolled();
 		const { batch } = makeEvents(50);
 		await post("hello", makeHello(batch.stream));
-		const answers = await Promise.all(Array.from({ length: 8 }, () => post("append", batch)));
+		const answers = await Promise.all(Array.from({ length: 8 }, () => append(batch)));
 		expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array(7).fill(409)]);
 		expect(await kept()).toHaveLength(50);
 	});
 
 	test("what stands in another stream, or is called known and is not, is refused whole", async () => {
-		const { post, kept } = await enrolled();
+		const { post, append, kept } = await enrolled();
 		const first = makeEvents(2);
 		const other = makeEvents(1);
 		await post("hello", makeHello(first.batch.stream, other.batch.stream));
-		await post("append", first.batch);
+		await append(first.batch);
 		const [taken] = first.events;
 		const again = JSON.stringify({ ...JSON.parse(String(taken?.text)), stream: other.batch.stream });
-		const doubled = { ...other.batch, events: [{ text: again, hash: chainHash(other.batch.previousHash, again) }] };
-		expect(await post("append", doubled)).toMatchObject({ status: 422, body: { code: "EVENTS_MISJUDGED" } });
+		const doubled = {
+			...other.batch,
+			batches: [{ texts: [again], head: chainHash(other.batch.previousHash, again) }],
+		};
+		expect(await append(doubled)).toMatchObject({ status: 422, body: { code: "EVENTS_MISJUDGED" } });
 		expect(await post("known", { ids: [taken?.id, randomUUID()] })).toMatchObject({ body: { known: [taken?.id] } });
 		expect(await kept()).toHaveLength(2);
 	});
@@ -134,33 +148,49 @@ describe("giving", () => {
 
 describe("bad input leaves nothing", () => {
 	test("tampered, out of order, foreign, truncated, too large, of no format", async () => {
-		const { id, post, kept } = await enrolled();
+		const { id, post, append, kept } = await enrolled();
 		const { batch, events } = makeEvents(4);
 		await post("hello", makeHello(batch.stream));
-		const [one, two] = batch.events;
-		if (!one || !two) throw new Error("There are four.");
-		const tampered = {
-			...batch,
-			events: [{ ...one, text: one.text.replace("null", '"en"') }, ...batch.events.slice(1)],
-		};
-		const swapped = { ...batch, events: [two, one, ...batch.events.slice(2)] };
+		const [whole] = batch.batches;
+		const [one, two, ...others] = whole?.texts ?? [];
+		if (!whole || !one || !two) throw new Error("There are four.");
+		const holding = (texts: string[], head = whole.head) => ({ ...batch, batches: [{ texts, head }] });
+		const tampered = holding([one.replace("null", '"en"'), two, ...others]);
+		const swapped = holding([two, one, ...others]);
 		const foreign = { ...batch, stream: randomUUID() };
-		const unknown = JSON.stringify({ ...JSON.parse(one.text), type: "tea.poured" });
-		const unread = { ...batch, events: [{ text: unknown, hash: chainHash(batch.previousHash, unknown) }] };
+		const unknown = JSON.stringify({ ...JSON.parse(one), type: "tea.poured" });
+		const unread = holding([unknown], chainHash(batch.previousHash, unknown));
+		const body = (request: AppendRequest) => Buffer.from(writeAppend(request));
 		const gzip = { "content-encoding": "gzip" };
 		const bomb = gzipSync(Buffer.alloc(BATCH_BYTES.inflated + 1, " "));
 		const table: [string, unknown, Record<string, string>, number, string][] = [
-			["tampered", tampered, {}, 422, "BATCH_BROKEN"],
-			["swapped", swapped, {}, 422, "BATCH_BROKEN"],
-			["foreign", foreign, {}, 422, "BATCH_BROKEN"],
-			["of no format", unread, {}, 422, "EVENT_UNKNOWN"],
-			["truncated", gzipSync(JSON.stringify(batch)).subarray(0, 60), gzip, 400, "BODY_BROKEN"],
+			["tampered", body(tampered), {}, 422, "BATCH_BROKEN"],
+			["swapped", body(swapped), {}, 422, "BATCH_BROKEN"],
+			["foreign", body(foreign), {}, 422, "BATCH_BROKEN"],
+			["of no format", body(unread), {}, 422, "EVENT_UNKNOWN"],
+			["truncated", gzipSync(writeAppend(batch)).subarray(0, 60), gzip, 400, "BODY_BROKEN"],
 			["not gzip", Buffer.from("hello"), gzip, 400, "BODY_BROKEN"],
 			["too large", Buffer.alloc(BATCH_BYTES.compressed + 1, " "), {}, 413, "BODY_TOO_LARGE"],
 			["too large after inflating", bomb, gzip, 413, "BODY_TOO_LARGE"],
 			["no JSON", Buffer.from("{"), {}, 400, "BODY_BROKEN"],
-			["of another shape", { ...batch, after: -1 }, {}, 400, "BAD_REQUEST"],
-			["a coding of its own", batch, { "content-encoding": "br" }, 400, "BODY_BROKEN"],
+			["of another shape", body({ ...batch, after: -1 }), {}, 400, "BAD_REQUEST"],
+			["with an event too many", Buffer.from(`${writeAppend(batch)}\n${one}`), {}, 400, "BODY_BROKEN"],
+			[
+				"with an event too few",
+				Buffer.from(writeAppend(batch).split("\n").slice(0, -1).join("\n")),
+				{},
+				400,
+				"BODY_BROKEN",
+			],
+			[
+				"with a batch of none",
+				body({ ...batch, batches: [...batch.batches, { texts: [], head: whole.head }] }),
+				{},
+				400,
+				"BAD_REQUEST",
+			],
+
+			["a coding of its own", body(batch), { "content-encoding": "br" }, 400, "BODY_BROKEN"],
 		];
 		for (const [name, body, headers, status, code] of table)
 			expect(await post("append", body, { headers }), name).toMatchObject({ status, body: { code } });
@@ -170,24 +200,24 @@ describe("bad input leaves nothing", () => {
 			BATCH_BROKEN: 3,
 			BODY_TOO_LARGE: 2,
 		});
-		expect(await post("append", batch)).toMatchObject({ status: 200, body: { acked: events.length } });
+		expect(await append(batch)).toMatchObject({ status: 200, body: { acked: events.length } });
 	});
 
 	test("no token, another's token, a clock a year off, a stream of another station", async () => {
-		const { post, token, kept } = await enrolled();
+		const { post, append, token, kept } = await enrolled();
 		const other = await enrolled();
 		const { batch } = makeEvents(2);
 		await post("hello", makeHello(batch.stream));
-		expect(await post("append", batch, { token: "none" })).toMatchObject({ body: { code: "TOKEN_REFUSED" } });
+		expect(await append(batch, { token: "none" })).toMatchObject({ body: { code: "TOKEN_REFUSED" } });
 		for (const year of [-YEAR, YEAR])
-			expect(await post("append", batch, { token: await token(NOW + year) })).toMatchObject({
+			expect(await append(batch, { token: await token(NOW + year) })).toMatchObject({
 				status: 401,
 				body: { code: "CLOCK_WRONG", data: { time: NOW } },
 			});
 		// Streams are kept by station: another's is not there for it, and not touched.
-		expect(await other.post("append", batch)).toMatchObject({ status: 409, body: { acked: 0 } });
+		expect(await other.append(batch)).toMatchObject({ status: 409, body: { acked: 0 } });
 		expect([...(await kept()), ...(await other.kept())]).toEqual([]);
-		expect(await post("append", batch)).toMatchObject({ status: 200 });
+		expect(await append(batch)).toMatchObject({ status: 200 });
 	});
 });
 
@@ -223,7 +253,7 @@ test("the walks' store and PostgreSQL give the same answers to the same requests
 			const batch: CheckedBatch =
 				old && random() < 0.3
 					? old
-					: { station: stationId, receivedAt: NOW, ...next.batch, events: checkEvents(next.batch) };
+					: { station: stationId, receivedAt: NOW, ...next.batch, events: checkBatch(next.batch, only(next.batch)) };
 			if (batch !== old && random() < 0.8) heads[index] = next.head;
 			made.push(batch);
 			await both((store) => store.append(batch));

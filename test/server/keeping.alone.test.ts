@@ -7,6 +7,7 @@ import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openServerDatabase } from "../../db/server/open.ts";
 import { command, event, station, stream } from "../../db/server/schema.ts";
+import { writeAppend } from "../../protocol/append-body.ts";
 import { type CommandAct, commandActSchema } from "../../protocol/command.ts";
 import { digestInCut } from "../../protocol/event-cut.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
@@ -185,26 +186,24 @@ test("two instances on one database: each takes any request, and what one took t
 		});
 	const instances = [instance(), instance()];
 	const headers = { authorization: `Bearer ${await signToken(device as never, NOW)}` };
-	const post = async (turn: number, path: string, body: object) => {
-		const answer = await instances[turn % 2]?.request(`/sync/${path}`, {
-			method: "POST",
-			headers,
-			body: JSON.stringify(body),
-		});
+	const post = async (turn: number, path: string, body: string) => {
+		const answer = await instances[turn % 2]?.request(`/sync/${path}`, { method: "POST", headers, body });
 		return { status: answer?.status, body: await answer?.json() };
 	};
 	const first = makeEvents(2);
-	await post(0, "hello", makeHello(first.batch.stream));
+	const hello = JSON.stringify(makeHello(first.batch.stream));
+	await post(0, "hello", hello);
 	let head = first.head;
-	expect(await post(1, "append", first.batch)).toMatchObject({ status: 200 });
+	expect(await post(1, "append", writeAppend(first.batch))).toMatchObject({ status: 200 });
 	for (let turn = 0; turn < 6; turn += 1) {
 		const next = makeEvents(2, head);
 		// The same batch at both at once: one takes it, the other says that it is there.
-		const both = await Promise.all([post(turn, "append", next.batch), post(turn + 1, "append", next.batch)]);
+		const body = writeAppend(next.batch);
+		const both = await Promise.all([post(turn, "append", body), post(turn + 1, "append", body)]);
 		expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
 		head = next.head;
 	}
-	expect(await post(1, "hello", makeHello(first.batch.stream))).toMatchObject({ body: { cursors: [{ acked: 14 }] } });
+	expect(await post(1, "hello", hello)).toMatchObject({ body: { cursors: [{ acked: 14 }] } });
 });
 
 test("the tables of a station can be spread over machines by it: their keys begin with it", () => {
