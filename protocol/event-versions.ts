@@ -1,4 +1,5 @@
 import { EVENT_FORMAT, eventSchema, type StationEvent } from "./event.ts";
+import { joinLinks, partsOf } from "./event-links.ts";
 
 type Json = Record<string, unknown>;
 
@@ -14,7 +15,9 @@ export const UPCASTERS: ReadonlyMap<number, (event: Json) => Json> = new Map();
  * none. The text itself is what is hashed and kept: it is never rewritten.
  */
 export function readEvent(text: string): StationEvent | undefined {
-	const parsed = eventSchema.safeParse(upcast(parseJson(text)));
+	const parts = partsOf(text);
+	const links = parts.kind === "whole" ? parseJson(parts.links) : undefined;
+	const parsed = eventSchema.safeParse(joinLinks(parts, upcast(parseJson(parts.kept)), links));
 	return parsed.success ? (parsed.data as StationEvent) : undefined;
 }
 

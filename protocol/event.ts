@@ -21,9 +21,9 @@ import {
 
 /*
  * Every change at a station is one event in its stream, written in the same transaction as the
- * change. `seq` has no gaps; `hash` is SHA-256 over the previous event's hash and the SHA-256 of this event's
- * exact JSON text, so that nothing can be taken out, put in or altered unseen. Over the text's digest and not the
- * text: what linked an old event to a visitor can be cut out (event-cut.ts), and the chain is still walked whole.
+ * change. `seq` has no gaps; `hash` is SHA-256 over the previous event's hash and the digest of this event's
+ * exact JSON text (chain.ts), so that nothing can be taken out, put in or altered unseen. Over the text's digest and
+ * not the text: what linked an old event to a visitor can be cut off (event-links.ts), and the chain still holds.
  */
 
 const id = z.uuid();
@@ -76,7 +76,7 @@ export const eventPayloads = {
 		topic: slugSchema,
 		/** Absent where there is no other topic on it. */
 		further: furtherTopicsSchema.optional(),
-		/** Null once it was cut (event-cut.ts). */
+		/** Null once it was cut (event-links.ts). */
 		language: languageSchema.nullable(),
 		partySize: z.int().min(1),
 		class: ticketClassSchema,
@@ -188,13 +188,8 @@ export type Change = { [T in EventType]: { type: T; data: EventPayload<T> } }[Ev
 
 export const EVENT_FORMAT = 1;
 
-/** The exact JSON text of an event parses to this. */
+/** What the exact JSON text of an event says, its links in their places (event-links.ts). */
 const envelope = {
-	/** Where something was cut out of it: SHA-256, hex, of the text as it was. */
-	cut: z
-		.string()
-		.regex(/^[0-9a-f]{64}$/)
-		.optional(),
 	format: z.literal(EVENT_FORMAT),
 	stream: id,
 	seq: z.int().min(1),
@@ -214,7 +209,6 @@ type Variant = (typeof variants)[number];
 export const eventSchema = z.discriminatedUnion("type", variants as [Variant, ...Variant[]]);
 
 export type StationEvent = {
-	cut?: string;
 	format: typeof EVENT_FORMAT;
 	stream: string;
 	seq: number;

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { RETENTION_DAYS } from "../../protocol/event-cut.ts";
+import { RETENTION_DAYS } from "../../protocol/retention.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { openAdministrators } from "../../server/fleet/administrators.ts";
 import { openEnrolment } from "../../server/fleet/enrolment.ts";

@@ -4,9 +4,9 @@ import { createGunzip } from "node:zlib";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { ServerDatabase } from "../../db/server/open.ts";
+import { chainHash } from "../../protocol/chain.ts";
 import { FIRST_HASH } from "../../protocol/event.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
-import { nextHash } from "../ingest/check-events.ts";
 import { type ExportEnd, exportEndSchema, exportHeadSchema, exportRowSchema } from "./format.ts";
 import { type ExportedTable, exportedTables } from "./tables.ts";
 
@@ -142,7 +142,7 @@ class Chains {
 	event({ station, stream, seq, text, hash }: z.infer<typeof eventRowSchema>): void {
 		const key = `${station} ${stream}`;
 		const before = this.#ends.get(key) ?? { seq: 0, hash: FIRST_HASH };
-		if (seq !== before.seq + 1 || nextHash(before.hash, text) !== hash)
+		if (seq !== before.seq + 1 || chainHash(before.hash, text) !== hash)
 			throw broken(this.#file, `event ${seq} of stream ${stream} does not follow the one before it`);
 		this.#ends.set(key, { seq, hash });
 	}

@@ -1,5 +1,4 @@
-import { hash as sha256 } from "node:crypto";
-import { digestInCut } from "../../protocol/event-cut.ts";
+import { chainHash } from "../../protocol/chain.ts";
 import { readEvent } from "../../protocol/event-versions.ts";
 import type { Batch } from "../../protocol/sync.ts";
 import { SyncRefusal } from "../refusal.ts";
@@ -14,8 +13,7 @@ export interface Place {
 
 /**
  * Checks a batch by itself: each text is an event of a format that is known, of this stream and the next sequence,
- * and the chain over them, from the hash before, ends in the hash that the batch names: SHA-256 over the one before
- * and the text's digest, each. Throws SyncRefusal BATCH_BROKEN, EVENT_UNKNOWN.
+ * and the chain over them, from the hash before, ends in the hash that the batch names. Throws SyncRefusal BATCH_BROKEN, EVENT_UNKNOWN.
  */
 export function checkBatch({ stream, after, previousHash }: Place, { texts, head }: Batch): CheckedEvent[] {
 	const hashes = chain(previousHash, texts);
@@ -37,12 +35,7 @@ export function checkBatch({ stream, after, previousHash }: Place, { texts, head
 function chain(previousHash: string, texts: readonly string[]): string[] {
 	let hash = previousHash;
 	return texts.map((text) => {
-		hash = nextHash(hash, text);
+		hash = chainHash(hash, text);
 		return hash;
 	});
-}
-
-/** The chain's rule: SHA-256, hex, over the hash before and the text's digest; a text that was cut bears its digest. */
-export function nextHash(previous: string, text: string): string {
-	return sha256("sha256", previous + (digestInCut(text) ?? sha256("sha256", text)));
 }

@@ -1,9 +1,10 @@
-import { hash as sha256 } from "node:crypto";
 import { and, asc, eq, gt, lt, or, sql } from "drizzle-orm";
 import type { Logger } from "pino";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { event, stream } from "../../db/server/schema.ts";
-import { cutBefore, cutEvent, digestInCut, dueOf, LINKED_TYPES } from "../../protocol/event-cut.ts";
+import { cutEvent } from "../../protocol/chain.ts";
+import { isCut, LINKED_TYPES } from "../../protocol/event-links.ts";
+import { cutBefore, dueOf } from "../../protocol/retention.ts";
 
 const EACH_HOUR = 3_600_000;
 const PAGE = 500;
@@ -51,8 +52,8 @@ async function cutStream(
 		const last = due.at(-1);
 		if (!last) return from - cut;
 		const rows = due
-			.filter(({ type, text }) => isLinked.has(type) && digestInCut(text) === undefined)
-			.map(({ seq, text }) => ({ seq, text: cutEvent(text, sha256("sha256", text)) }));
+			.filter(({ type, text }) => isLinked.has(type) && !isCut(text))
+			.map(({ seq, text }) => ({ seq, text: cutEvent(text) }));
 		const { rowCount } = await database.execute(sql`
 			with moved as (
 				update stream set cut = ${last.seq}

@@ -2,7 +2,7 @@ import { desc, inArray } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { event } from "../../db/station/schema.ts";
 import type { HelpCall } from "../../protocol/board.ts";
-import { eventSchema, type StationEvent } from "../../protocol/event.ts";
+import { readEvent } from "../../protocol/event-versions.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { Stream } from "../tickets/stream.ts";
 
@@ -24,7 +24,7 @@ export function openHelp(database: StationDatabase, stream: Stream, changed: () 
 		.orderBy(desc(event.seq))
 		.limit(1)
 		.all();
-	const found = last && (eventSchema.parse(JSON.parse(last.text)) as StationEvent);
+	const found = last && readEvent(last.text);
 	let open: HelpCall | null = found?.type === "help.asked" ? { language: found.data.language, since: found.at } : null;
 
 	const write = (work: () => void) => {

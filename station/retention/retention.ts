@@ -1,8 +1,9 @@
 import { and, asc, eq, gte, inArray, lt, lte, ne, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { event, expectedVisit, stream, ticket } from "../../db/station/schema.ts";
-import { cutEvent, digestInCut, dueOf, LINKED_TYPES } from "../../protocol/event-cut.ts";
-import { digestOf } from "../tickets/seal.ts";
+import { cutEvent } from "../../protocol/chain.ts";
+import { isCut, LINKED_TYPES } from "../../protocol/event-links.ts";
+import { dueOf } from "../../protocol/retention.ts";
 import { STREAMS_IN_ORDER } from "../tickets/stream.ts";
 
 export interface Retention {
@@ -34,7 +35,7 @@ export function openRetention(database: StationDatabase): Retention {
 		while (low < high) {
 			const middle = Math.floor((low + high) / 2);
 			const found = nextLinked.get({ place: middle });
-			if (found && digestInCut(found.original ?? found.text) !== undefined) low = found.seq + 1;
+			if (found && isCut(found.original ?? found.text)) low = found.seq + 1;
 			else high = middle;
 		}
 		return low;
@@ -54,8 +55,7 @@ export function openRetention(database: StationDatabase): Retention {
 						.all();
 					const due = dueOf(next, before);
 					for (const row of due) {
-						const happened = row.original ?? row.text;
-						const left = cutEvent(happened, digestOf(happened));
+						const left = cutEvent(row.original ?? row.text);
 						tx.update(event)
 							.set(row.original === null ? { text: left } : { original: left })
 							.where(eq(event.seq, row.seq))

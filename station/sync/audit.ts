@@ -1,12 +1,11 @@
 import { asc } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { event, ticket } from "../../db/station/schema.ts";
+import { chainHash, cutEvent } from "../../protocol/chain.ts";
 import { FIRST_HASH } from "../../protocol/event.ts";
-import { cutEvent } from "../../protocol/event-cut.ts";
 import { readEvent } from "../../protocol/event-versions.ts";
 import { BATCH_EVENTS, type EventsAnswer } from "../../protocol/sync.ts";
 import { emptyReplay, replay } from "../tickets/replay.ts";
-import { chainHash, digestOf } from "../tickets/seal.ts";
 import type { ServerCalls } from "./give.ts";
 import type { AuditCalls } from "./http-calls.ts";
 import type { OwnStream, SyncLog } from "./log.ts";
@@ -103,7 +102,7 @@ function isSameEvent(
 	theirs: { text: string; hash: string },
 ): boolean {
 	if (ours?.hash !== theirs.hash || ours.text === theirs.text) return true;
-	return cutEvent(ours.text, digestOf(ours.text)) === cutEvent(theirs.text, digestOf(theirs.text));
+	return cutEvent(ours.text) === cutEvent(theirs.text);
 }
 
 function keep(texts: Map<string, string>, text: string): void {

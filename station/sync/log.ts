@@ -119,7 +119,7 @@ export function openSyncLog(database: StationDatabase, newId: (at: number) => st
 						const happened = row.original ?? row.text;
 						const isKnown = known.has(row.id);
 						const next = isKnown
-							? seal(sealed, { type: "event.known", data: { event: row.id } }, newId(now), row.at)
+							? seal(sealed, { type: "event.known", data: { event: row.id } }, { newId, at: row.at })
 							: reseal(sealed, happened);
 						tx.update(event)
 							.set({ text: next.text, hash: next.hash, original: isKnown ? happened : null })

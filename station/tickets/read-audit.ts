@@ -1,6 +1,7 @@
 import { and, desc, eq, lt, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { event, staff, ticket as ticketTable } from "../../db/station/schema.ts";
+import { readEvent } from "../../protocol/event-versions.ts";
 import type { AuditEntry } from "../../protocol/staff.ts";
 
 /** Who did what, latest first: the stream's events that a member of staff caused, before the sequence given. */
@@ -17,7 +18,7 @@ export function readAudit(
 			staff: sql<string>`coalesce(${staff.name}, ${by})`,
 			number: ticketTable.number,
 			type: event.type,
-			data: sql<string>`json_extract(${event.text}, '$.data')`,
+			text: event.text,
 		})
 		.from(event)
 		.leftJoin(staff, eq(staff.id, by))
@@ -28,5 +29,5 @@ export function readAudit(
 		.orderBy(desc(event.seq))
 		.limit(most)
 		.all()
-		.map((row) => ({ ...row, data: JSON.parse(row.data) as Record<string, unknown> }));
+		.map(({ text, ...row }) => ({ ...row, data: { ...readEvent(text)?.data } }));
 }

@@ -1,6 +1,6 @@
-import { hash } from "node:crypto";
+import { chainHash } from "../../protocol/chain.ts";
 import { type Change, EVENT_FORMAT, FIRST_HASH } from "../../protocol/event.ts";
-import { digestInCut } from "../../protocol/event-cut.ts";
+import { splitLinks, whole } from "../../protocol/event-links.ts";
 
 /** The end of a stream: the sequence and hash that the next event is chained to. */
 export interface Head {
@@ -24,19 +24,24 @@ export function firstHead(stream: string): Head {
 	return { stream, seq: 0, hash: FIRST_HASH };
 }
 
-/** Numbers a change, writes it as text and chains it to the head. `by` is the member of staff who did it. */
-export function seal(head: Head, change: Change, id: string, at: number, by?: string): SealedEvent {
+export interface Written {
+	/** A UUID for an instant: the event's id, and the salt of its links. */
+	newId(at: number): string;
+	/** UTC milliseconds. */
+	at: number;
+	/** The member of staff who did it. */
+	by?: string | undefined;
+}
+
+/** Numbers a change, writes it as text and chains it to the head. */
+export function seal(head: Head, change: Change, { newId, at, by }: Written): SealedEvent {
 	const seq = head.seq + 1;
-	const text = JSON.stringify({
-		format: EVENT_FORMAT,
-		stream: head.stream,
-		seq,
-		id,
-		at,
-		...(by !== undefined && { by }),
-		type: change.type,
-		data: change.data,
-	});
+	const id = newId(at);
+	const { data, links } = splitLinks(change.type, change.data);
+	const envelope = { format: EVENT_FORMAT, stream: head.stream, seq, id, at, ...(by !== undefined && { by }) };
+	const kept = JSON.stringify({ ...envelope, type: change.type, data });
+	// A salt of its own, 74 random bits of a UUID: the event's id is known to whoever has the text that is left.
+	const text = links ? whole(kept, JSON.stringify({ salt: newId(at), ...links })) : kept;
 	return { seq, id, type: change.type, at, text, hash: chainHash(head.hash, text) };
 }
 
@@ -44,14 +49,4 @@ export function seal(head: Head, change: Change, id: string, at: number, by?: st
 export function reseal(head: Head, text: string): { text: string; hash: string } {
 	const moved = JSON.stringify({ ...JSON.parse(text), stream: head.stream, seq: head.seq + 1 });
 	return { text: moved, hash: chainHash(head.hash, moved) };
-}
-
-export function chainHash(previous: string, text: string): string {
-	// In one go: a Hash object for each event takes twice as long.
-	return hash("sha256", previous + digestOf(text));
-}
-
-/** SHA-256, hex, of an event's text; of one that was cut, of the text as it was. */
-export function digestOf(text: string): string {
-	return digestInCut(text) ?? hash("sha256", text);
 }

@@ -74,7 +74,7 @@ export function openStream(
 			const { base, ...begun } = readHead();
 			let head: Head = begun;
 			const result = work((change, at, by) => {
-				const sealed = seal(head, change, newId(at), at, by);
+				const sealed = seal(head, change, { newId, at, by });
 				const place = base + sealed.seq;
 				insertEvent.run({ ...sealed, place });
 				head = { stream: head.stream, seq: sealed.seq, hash: sealed.hash };

@@ -1,9 +1,10 @@
 import { asc } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { event, numberCounter, printJob, stream, ticket, ticketInterval } from "../../db/station/schema.ts";
-import { eventSchema, FIRST_HASH, type StationEvent } from "../../protocol/event.ts";
+import { chainHash } from "../../protocol/chain.ts";
+import { FIRST_HASH } from "../../protocol/event.ts";
+import { readEvent } from "../../protocol/event-versions.ts";
 import { counterKey, emptyReplay, type Replayed, type ReplayedTicket, replay } from "./replay.ts";
-import { chainHash } from "./seal.ts";
 import { STREAMS_IN_ORDER } from "./stream.ts";
 
 export type Verdict =
@@ -74,10 +75,10 @@ function checkEvent(
 	row: typeof event.$inferSelect,
 	own: { id: string; base: number },
 ): string | undefined {
-	const said = parseEvent(row.text);
+	const said = readEvent(row.text);
 	if (!said) return "its text is not an event of this format";
 	if (said.stream !== own.id || said.seq !== row.seq - own.base) return "its columns say something else than its text";
-	const happened = row.original === null ? said : parseEvent(row.original);
+	const happened = row.original === null ? said : readEvent(row.original);
 	if (!happened) return "what it stands for is not an event of this format";
 	if (said !== happened && (said.type !== "event.known" || said.data.event !== happened.id))
 		return "it stands for another event than it says";
@@ -88,15 +89,6 @@ function checkEvent(
 
 function differs(place: string, what: string): Verdict {
 	return { kind: "differs", place, what };
-}
-
-function parseEvent(text: string): StationEvent | undefined {
-	try {
-		const parsed = eventSchema.safeParse(JSON.parse(text));
-		return parsed.success ? (parsed.data as StationEvent) : undefined;
-	} catch {
-		return undefined;
-	}
 }
 
 const COMPARED = [

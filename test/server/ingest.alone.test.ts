@@ -5,6 +5,7 @@ import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { event, refused, station } from "../../db/server/schema.ts";
 import { writeAppend } from "../../protocol/append-body.ts";
+import { chainHash, digestOf } from "../../protocol/chain.ts";
 import { type AppendRequest, BATCH_BYTES, BATCH_EVENTS, REQUEST_BATCHES } from "../../protocol/sync.ts";
 import { makeServerApp } from "../../server/door/door.ts";
 import { openAuthentication } from "../../server/fleet/authenticate.ts";
@@ -12,7 +13,7 @@ import { checkBatch } from "../../server/ingest/check-events.ts";
 import { openPostgresStore } from "../../server/ingest/postgres-store.ts";
 import type { CheckedBatch, IngestStore } from "../../server/ingest/store.ts";
 import { signToken } from "../../station/sync/token.ts";
-import { chainHash, firstHead } from "../../station/tickets/seal.ts";
+import { firstHead } from "../../station/tickets/seal.ts";
 import { MemoryStore } from "../fixtures/memory-store.ts";
 import { seededRandom } from "../fixtures/seeded-random.ts";
 import { openTestDatabase } from "../fixtures/server-database.ts";
@@ -160,6 +161,7 @@ describe("bad input leaves nothing", () => {
 		const foreign = { ...batch, stream: randomUUID() };
 		const unknown = JSON.stringify({ ...JSON.parse(one), type: "tea.poured" });
 		const unread = holding([unknown], chainHash(batch.previousHash, unknown));
+		const forged = `{"cut":"${digestOf(one)}",${JSON.stringify({ ...JSON.parse(one), type: "help.answered", data: {} }).slice(1)}`;
 		const body = (request: AppendRequest) => Buffer.from(writeAppend(request));
 		const gzip = { "content-encoding": "gzip" };
 		const bomb = gzipSync(Buffer.alloc(BATCH_BYTES.inflated + 1, " "));
@@ -174,6 +176,8 @@ describe("bad input leaves nothing", () => {
 			["too large after inflating", bomb, gzip, 413, "BODY_TOO_LARGE"],
 			["no JSON", Buffer.from("{"), {}, 400, "BODY_BROKEN"],
 			["of another shape", body({ ...batch, after: -1 }), {}, 400, "BAD_REQUEST"],
+			// It bears the digest of what it was, so its hash fits: but no event says so that had nothing to cut.
+			["forged as cut", body(holding([forged], chainHash(batch.previousHash, one))), {}, 422, "BATCH_BROKEN"],
 			["with an event too many", Buffer.from(`${writeAppend(batch)}\n${one}`), {}, 400, "BODY_BROKEN"],
 			[
 				"with an event too few",
@@ -197,7 +201,7 @@ describe("bad input leaves nothing", () => {
 		expect(await kept()).toEqual([]);
 		const counted = await opened.database.select().from(refused).where(eq(refused.station, id));
 		expect(Object.fromEntries(counted.map(({ code, count }) => [code, count]))).toMatchObject({
-			BATCH_BROKEN: 3,
+			BATCH_BROKEN: 4,
 			BODY_TOO_LARGE: 2,
 		});
 		expect(await append(batch)).toMatchObject({ status: 200, body: { acked: events.length } });

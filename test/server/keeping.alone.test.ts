@@ -9,7 +9,7 @@ import { openServerDatabase } from "../../db/server/open.ts";
 import { command, event, station, stream } from "../../db/server/schema.ts";
 import { writeAppend } from "../../protocol/append-body.ts";
 import { type CommandAct, commandActSchema } from "../../protocol/command.ts";
-import { digestInCut } from "../../protocol/event-cut.ts";
+import { isCut } from "../../protocol/event-links.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { makeServerApp } from "../../server/door/door.ts";
 import { exportServer } from "../../server/export/export-server.ts";
@@ -130,7 +130,7 @@ test("old events are cut on the server, once, by however many instances; hashes 
 	expect(await cutOldEvents(opened.database, 1_001)).toBe(0);
 	const after = await opened.database.select().from(event).where(eq(event.station, id)).orderBy(event.seq);
 	expect(after.map(({ hash }) => hash)).toEqual(before.map(({ hash }) => hash));
-	expect(after.every(({ text }) => digestInCut(text) !== undefined)).toBe(true);
+	expect(after.every(({ text }) => isCut(text))).toBe(true);
 });
 
 test("old commands lose what links them to a visitor, keep their numbers, and can still be read", async () => {

@@ -98,7 +98,7 @@ test("another site goes on: finished here as referred, with the code's digest fo
 	const { text } = database.$client.prepare("select text from event where seq = ?").get(stream.seq()) as {
 		text: string;
 	};
-	expect(JSON.parse(text)).toMatchObject({
+	expect(readEvent(text)).toMatchObject({
 		type: "ticket.sent-on",
 		data: { site: "another-site", codeDigest: digestOfCode(code) },
 	});
