@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { ticketInterval } from "../../db/station/schema.ts";
+import { readEvent } from "../../protocol/event-versions.ts";
 import { verifyStation } from "../../station/tickets/verify.ts";
 import { digestOfCode } from "../../station/tickets/visits.ts";
 import { MONDAY_NINE, openBook, request } from "../fixtures/ticket-book.ts";
