@@ -110,6 +110,14 @@ export const hashesAnswerSchema = z.object({
 	hashes: z.array(z.object({ seq: z.int().min(1), hash: hashSchema })),
 });
 
+/** Every stream that the server has of the station, also those of another disk of it, for the audit. */
+export const streamsAnswerSchema = z.object({
+	streams: z.array(
+		z.object({ stream: z.uuid(), acked: sequenceSchema, head: hashSchema, from: originSchema.nullable() }),
+	),
+});
+export type StreamsAnswer = z.infer<typeof streamsAnswerSchema>;
+
 /** Events as the server has them, for the audit: a stream's next ones, or some by their ids. */
 export const eventsRequestSchema = z.union([
 	z.strictObject({ stream: z.uuid(), after: sequenceSchema }),

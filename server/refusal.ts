@@ -5,10 +5,13 @@ export class SyncRefusal extends Error {
 	override readonly name = "SyncRefusal";
 	readonly code: SyncRefusalCode;
 	readonly data: Record<string, unknown>;
+	/** Whose device signed the request, where that is known although it is refused. */
+	readonly station: string | undefined;
 
-	constructor(code: SyncRefusalCode, data: Record<string, unknown> = {}) {
+	constructor(code: SyncRefusalCode, data: Record<string, unknown> = {}, station?: string) {
 		super(SYNC_REFUSALS[code].message);
 		this.code = code;
 		this.data = data;
+		this.station = station;
 	}
 }

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { RETENTION_DAYS } from "../protocol/retention.ts";
 import { PlainError } from "../protocol/plain-error.ts";
+import { RETENTION_DAYS } from "../protocol/retention.ts";
 import type { CertificateFiles } from "./network/certificate-file.ts";
 import { isLoopback } from "./network/own-names.ts";
 

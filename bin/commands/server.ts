@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { RETENTION_DAYS } from "../../protocol/retention.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
+import { RETENTION_DAYS } from "../../protocol/retention.ts";
 import { openAdministrators } from "../../server/fleet/administrators.ts";
 import { openEnrolment } from "../../server/fleet/enrolment.ts";
 import { type DatabasePlace, openDatabaseBeside } from "../../server/postgres/open-database.ts";

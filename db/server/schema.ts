@@ -57,7 +57,11 @@ export const stream = pgTable(
 		fromStream: uuid("from_stream"),
 		fromSeq: bigint("from_seq", { mode: "number" }),
 	},
-	(table) => [primaryKey({ columns: [table.station, table.id] })],
+	(table) => [
+		primaryKey({ columns: [table.station, table.id] }),
+		// Asked when a station opens a stream, whether another has it.
+		index("stream_id").on(table.id),
+	],
 );
 
 /** `text` is the event's exact JSON as the station wrote it: what the hash is over. */

@@ -6,11 +6,12 @@ import {
 	hashesRequestSchema,
 	helloSchema,
 	knownRequestSchema,
+	type StreamsAnswer,
 	SYNC_REFUSALS,
 	type Welcome,
 } from "../../protocol/sync.ts";
 import { codeOf } from "../ingest/postgres-store.ts";
-import type { IngestStore } from "../ingest/store.ts";
+import { type IngestStore, NOBODY } from "../ingest/store.ts";
 import { take } from "../ingest/take.ts";
 import { SyncRefusal } from "../refusal.ts";
 import { readAppendBody, readBody } from "./read-body.ts";
@@ -37,6 +38,11 @@ const PASSING = /^(40001|40P01|08|57P|53)/;
 /** The server's door: one function from Request to Response. Never throws. */
 export function makeServerApp({ store, authenticate, clock, log, version }: DoorParts): ServerApp {
 	const app: ServerApp = new Hono();
+	/** Every refusal is logged and counted: for its station, or for nobody where no device is known to have asked. */
+	const tellRefused = async ({ code, data }: SyncRefusal, station: string | undefined) => {
+		log.warn({ station, code, ...data }, "refused");
+		await store.refused(station ?? NOBODY, code, clock()).catch((err) => log.error({ err }, "not counted"));
+	};
 	app.use(secureHeaders());
 	app.get("/health", (context) => context.json({ version, time: clock() }));
 	app.use("/sync/*", async (context, next) => {
@@ -54,7 +60,12 @@ export function makeServerApp({ store, authenticate, clock, log, version }: Door
 		const append: IngestStore["append"] = (batch) => again(() => store.append(batch));
 		const outcome = await take(request, { append, station: context.get("station"), receivedAt: clock() });
 		if (outcome.kind === "misjudged") throw new SyncRefusal("EVENTS_MISJUDGED", { after: outcome.after });
-		return context.json(outcome.cursor, outcome.kind === "appended" ? 200 : SYNC_REFUSALS.STREAM_MOVED.status);
+		if (outcome.kind === "appended") return context.json(outcome.cursor);
+		// What was replayed, came late or out of its order: nothing was written, and the answer tells the end that is there.
+		const { stream, after } = request;
+		const refusal = new SyncRefusal("STREAM_MOVED", { stream, after, end: outcome.cursor.acked });
+		await tellRefused(refusal, context.get("station"));
+		return context.json({ ...answerOf(refusal), ...outcome.cursor }, SYNC_REFUSALS.STREAM_MOVED.status);
 	});
 	app.post("/sync/known", async (context) => {
 		const { ids } = await readBody(context.req.raw, knownRequestSchema);
@@ -64,6 +75,9 @@ export function makeServerApp({ store, authenticate, clock, log, version }: Door
 		const { stream, seqs } = await readBody(context.req.raw, hashesRequestSchema);
 		return context.json({ hashes: await again(() => store.hashes(context.get("station"), stream, seqs)) });
 	});
+	app.get("/sync/streams", async (context) =>
+		context.json({ streams: await again(() => store.streams(context.get("station"))) } satisfies StreamsAnswer),
+	);
 	app.post("/sync/events", async (context) => {
 		const request = await readBody(context.req.raw, eventsRequestSchema);
 		return context.json({ events: await again(() => store.events(context.get("station"), request)) });
@@ -72,9 +86,7 @@ export function makeServerApp({ store, authenticate, clock, log, version }: Door
 	app.onError(async (fault, context) => {
 		const station = context.get("station") as string | undefined;
 		if (fault instanceof SyncRefusal) {
-			log.warn({ station, code: fault.code, ...fault.data }, "refused");
-			if (station !== undefined)
-				await store.refused(station, fault.code, clock()).catch((err) => log.error({ err }, "not counted"));
+			await tellRefused(fault, fault.station ?? station);
 			return refuse(fault);
 		}
 		log.error({ err: fault, station }, "the server could not answer");
@@ -96,7 +108,12 @@ async function again<T>(work: () => Promise<T>): Promise<T> {
 	}
 }
 
-function refuse({ code, data }: SyncRefusal): Response {
+function answerOf({ code, data }: SyncRefusal) {
 	const { status, message } = SYNC_REFUSALS[code];
-	return Response.json({ code, status, message, data }, { status });
+	return { code, status, message, data };
+}
+
+function refuse(refusal: SyncRefusal): Response {
+	const answer = answerOf(refusal);
+	return Response.json(answer, { status: answer.status });
 }

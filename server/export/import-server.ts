@@ -1,25 +1,14 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { createGunzip } from "node:zlib";
 import { sql } from "drizzle-orm";
-import { z } from "zod";
+import type { z } from "zod";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { chainHash } from "../../protocol/chain.ts";
 import { FIRST_HASH } from "../../protocol/event.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
-import { type ExportEnd, exportEndSchema, exportHeadSchema, exportRowSchema } from "./format.ts";
+import { type ExportEnd, exportRowSchema } from "./format.ts";
+import { broken, eventRowSchema, readLines, streamRowSchema } from "./read-export.ts";
 import { type ExportedTable, exportedTables } from "./tables.ts";
 
 const PAGE = 500;
-
-const eventRowSchema = z.object({
-	station: z.string(),
-	stream: z.string(),
-	seq: z.int(),
-	text: z.string(),
-	hash: z.string(),
-});
-const streamRowSchema = z.object({ station: z.string(), id: z.string(), acked: z.int(), head: z.string() });
 
 /**
  * Fills an empty server from an export, in one transaction: all of it, checked (its digest, its rows, each stream's
@@ -60,53 +49,6 @@ export async function importServer(database: ServerDatabase, file: string): Prom
 		chains.finish();
 		return end;
 	});
-}
-
-/** Gives each row's line; returns the end. A file is read twice by nobody: the digest is made on the way. */
-async function readLines(file: string, take: (line: string) => Promise<void>): Promise<ExportEnd> {
-	const digest = createHash("sha256");
-	let before: string | undefined;
-	let lines = 0;
-	try {
-		const source = createReadStream(file).on("error", (fault) => unzipped.destroy(fault));
-		const unzipped = createGunzip();
-		source.pipe(unzipped);
-		unzipped.setEncoding("utf8");
-		for await (const line of splitLines(unzipped)) {
-			if (before !== undefined) {
-				digest.update(`${before}\n`);
-				if (lines === 1) requireHead(file, before);
-				else await take(before);
-			}
-			before = line;
-			lines += 1;
-		}
-	} catch (cause) {
-		if (cause instanceof PlainError) throw cause;
-		if (lines < 2) throw unreadable(file, cause);
-		throw broken(file, cause instanceof Error ? cause.message.split("\n")[0] : String(cause), cause);
-	}
-	if (lines < 2) throw unreadable(file, undefined);
-	const end = exportEndSchema.safeParse(parseJson(before));
-	if (!end.success) throw broken(file, "it has no end: it was cut off");
-	if (end.data.sha256 !== digest.digest("hex")) throw broken(file, "its digest does not fit its lines");
-	return end.data;
-}
-
-/** A fault of the source is thrown here: readline alone would end as if the file were whole. */
-async function* splitLines(source: AsyncIterable<string>): AsyncGenerator<string> {
-	let rest = "";
-	for await (const chunk of source) {
-		const parts = (rest + chunk).split("\n");
-		rest = parts.pop() ?? "";
-		yield* parts;
-	}
-	if (rest !== "") yield rest;
-}
-
-function requireHead(file: string, line: string): void {
-	const head = exportHeadSchema.safeParse(parseJson(line));
-	if (!head.success) throw unreadable(file, head.error);
 }
 
 /** What PostgreSQL wrote it reads again: no value passes through a type of ours. Columns that are not in the row keep their default. */
@@ -160,31 +102,9 @@ class Chains {
 	}
 }
 
-function parseJson(text: string | undefined): unknown {
-	try {
-		return JSON.parse(text ?? "");
-	} catch {
-		return undefined;
-	}
-}
-
-function unreadable(file: string, cause: unknown): PlainError {
-	return new PlainError("IMPORT_UNREADABLE", `${file} is not an export that this version of Paihao reads.`, { cause });
-}
-
 function newer(file: string, what: string): PlainError {
 	return new PlainError(
 		"IMPORT_UNREADABLE",
 		`${file} has ${what}, which this version of Paihao does not know. Install a newer one.`,
-	);
-}
-
-function broken(file: string, why: string | undefined, cause?: unknown): PlainError {
-	return new PlainError(
-		"IMPORT_BROKEN",
-		`The export ${file} cannot be used: ${why}. Nothing was written; try another one.`,
-		{
-			cause,
-		},
 	);
 }

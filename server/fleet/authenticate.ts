@@ -39,10 +39,11 @@ export function openAuthentication(database: ServerDatabase): (request: Request,
 			const claim =
 				fault instanceof errors.JWTExpired ||
 				(fault instanceof errors.JWTClaimValidationFailed && fault.claim === "iat");
-			throw new SyncRefusal(claim ? "CLOCK_WRONG" : "TOKEN_REFUSED", { time: now });
+			// Claims are looked at after the signature: a clock that is wrong is the device's own.
+			throw claim ? new SyncRefusal("CLOCK_WRONG", { time: now }, issuer) : new SyncRefusal("TOKEN_REFUSED");
 		}
 		// After the signature: only the device itself is told that it was shut out.
-		if (found.retiredAt !== null) throw new SyncRefusal("STATION_SHUT_OUT", { since: found.retiredAt });
+		if (found.retiredAt !== null) throw new SyncRefusal("STATION_SHUT_OUT", { since: found.retiredAt }, issuer);
 		return issuer;
 	};
 }

@@ -1,8 +1,9 @@
-import { and, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, ne, sql } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { event, refused, station, stream } from "../../db/server/schema.ts";
 import { FIRST_HASH } from "../../protocol/event.ts";
 import { BATCH_EVENTS, type Cursor } from "../../protocol/sync.ts";
+import { SyncRefusal } from "../refusal.ts";
 import { bigintArray, textArray } from "./binary-arrays.ts";
 import { NOTHING, type Note } from "./note.ts";
 import type { IngestStore } from "./store.ts";
@@ -26,6 +27,16 @@ export function openPostgresStore(database: ServerDatabase, note: Note = NOTHING
 			.from(event)
 			.where(and(eq(event.station, stationId), inArray(event.eventId, [...ids])));
 		return found.map(({ id }) => id);
+	};
+
+	/** A stream that another station has is not this one's to open: only its writer knows its id, or a thief. */
+	const requireOwn = async (stationId: string, ids: string[]): Promise<void> => {
+		const [foreign] = await database
+			.select({ id: stream.id })
+			.from(stream)
+			.where(and(inArray(stream.id, ids), ne(stream.station, stationId)))
+			.limit(1);
+		if (foreign) throw new SyncRefusal("STREAM_FOREIGN", { stream: foreign.id });
 	};
 
 	return {
@@ -73,6 +84,14 @@ export function openPostgresStore(database: ServerDatabase, note: Note = NOTHING
 			}
 		},
 		async hello(stationId, { streams, clock, report }, now) {
+			const ids = streams.map((one) => one.stream);
+			const ofStation = database
+				.select({ stream: stream.id, acked: stream.acked, head: stream.head, backedUp: stream.backedUp })
+				.from(stream)
+				.where(and(eq(stream.station, stationId), inArray(stream.id, ids)));
+			const known = new Set((await ofStation).map((one) => one.stream));
+			const fresh = ids.filter((id) => !known.has(id));
+			if (fresh.length > 0) await requireOwn(stationId, fresh);
 			await database
 				.insert(stream)
 				.values(
@@ -92,18 +111,7 @@ export function openPostgresStore(database: ServerDatabase, note: Note = NOTHING
 				.update(station)
 				.set({ lastHeardAt: now, clockOffset: boundOffset(clock - now), report })
 				.where(eq(station.id, stationId));
-			return database
-				.select({ stream: stream.id, acked: stream.acked, head: stream.head, backedUp: stream.backedUp })
-				.from(stream)
-				.where(
-					and(
-						eq(stream.station, stationId),
-						inArray(
-							stream.id,
-							streams.map((one) => one.stream),
-						),
-					),
-				);
+			return ofStation;
 		},
 		known,
 		hashes: (stationId, streamId, seqs) =>
@@ -112,6 +120,17 @@ export function openPostgresStore(database: ServerDatabase, note: Note = NOTHING
 				.from(event)
 				.where(and(eq(event.station, stationId), eq(event.stream, streamId), inArray(event.seq, [...seqs])))
 				.orderBy(event.seq),
+		async streams(stationId) {
+			const found = await database
+				.select()
+				.from(stream)
+				.where(eq(stream.station, stationId))
+				.orderBy(stream.openedAt, stream.id);
+			return found.map(({ id, acked, head, fromStream, fromSeq }) => ({
+				...{ stream: id, acked, head },
+				from: fromStream === null || fromSeq === null ? null : { stream: fromStream, seq: fromSeq },
+			}));
+		},
 		events: (stationId, request) =>
 			database
 				.select({ stream: event.stream, seq: event.seq, text: event.text, hash: event.hash })

@@ -1,4 +1,7 @@
-import type { Cursor, EventsAnswer, EventsRequest, Hello } from "../../protocol/sync.ts";
+import type { Cursor, EventsAnswer, EventsRequest, Hello, StreamsAnswer } from "../../protocol/sync.ts";
+
+/** Refusals of requests that no enrolled device is known to have made are counted under this. */
+export const NOBODY = "00000000-0000-0000-0000-000000000000";
 
 /** An event whose place, text and hash were checked. */
 export interface CheckedEvent {
@@ -39,12 +42,14 @@ export type AppendOutcome =
 export interface IngestStore {
 	/** Compare and set: writes the batch and moves the stream's end, if the stream ends where the batch begins. */
 	append(batch: CheckedBatch): Promise<AppendOutcome>;
-	/** Makes streams that are new, keeps how the station is, and tells how far each of its streams is. */
+	/** Makes streams that are new, keeps how the station is, and tells how far each of its streams is. Throws SyncRefusal STREAM_FOREIGN. */
 	hello(station: string, hello: Hello, now: number): Promise<Cursor[]>;
 	/** Those of the ids that stand in any stream of the station. */
 	known(station: string, ids: readonly string[]): Promise<string[]>;
 	/** The hashes of a stream at some sequences; those that it has. */
 	hashes(station: string, stream: string, seqs: readonly number[]): Promise<{ seq: number; hash: string }[]>;
+	/** Every stream of the station, in the order in which they were opened. */
+	streams(station: string): Promise<StreamsAnswer["streams"]>;
 	/** Events for the audit, 500 at most: those of a stream in its order, or those with the ids. */
 	events(station: string, request: EventsRequest): Promise<EventsAnswer["events"]>;
 	/** Counts a refusal, so that an administrator sees it. */

@@ -1,118 +1,166 @@
-import { asc } from "drizzle-orm";
-import type { StationDatabase } from "../../db/station/open.ts";
-import { event, ticket } from "../../db/station/schema.ts";
 import { chainHash, cutEvent } from "../../protocol/chain.ts";
-import { FIRST_HASH } from "../../protocol/event.ts";
+import { FIRST_HASH, type StationEvent } from "../../protocol/event.ts";
 import { readEvent } from "../../protocol/event-versions.ts";
-import { BATCH_EVENTS, type EventsAnswer } from "../../protocol/sync.ts";
-import { emptyReplay, replay } from "../tickets/replay.ts";
-import type { ServerCalls } from "./give.ts";
-import type { AuditCalls } from "./http-calls.ts";
-import type { OwnStream, SyncLog } from "./log.ts";
+import { type Ledger, openLedger } from "./audit-ledger.ts";
 
-/** One stream on both sides. */
-export interface StreamAudit {
+/** An event as one side holds it. */
+export interface HeldEvent {
+	seq: number;
+	text: string;
+	hash: string;
+	/** Of an event that only says that another is known: that other's text, where this side has it. */
+	original?: string | null;
+}
+
+export interface HeldStream {
 	stream: string;
-	events: { station: number; server: number };
-	/** The last sequence up to which both have the same events. */
-	lastCommon: number;
 	/** Where it went on from another stream: a fork. */
 	from: { stream: string; seq: number } | null;
-	/** What is wrong with the server's copy by itself; null where its sequence and hashes are whole. */
+}
+
+/** One side's events, wherever they lie: a database, a server over HTTP, a file. */
+export interface Copy {
+	/** In the order of the log. */
+	streams(): Promise<HeldStream[]>;
+	/** The next events of a stream in its order; none at its end. */
+	events(stream: string, after: number): Promise<HeldEvent[]>;
+}
+
+/** A stream on one side, looked at by itself. */
+export interface SideAudit {
+	events: number;
+	/** Sequences that are not there, first and last of each gap. */
+	gaps: [number, number][];
+	/** The first fault of its chain, in words; null where all hashes fit. */
 	broken: string | null;
 }
 
+export interface StreamAudit extends HeldStream {
+	station: SideAudit;
+	server: SideAudit;
+	/** The last event up to which both have the same; sequence 0 where there is none. */
+	lastCommon: { seq: number; hash: string };
+}
+
 export interface AuditReport {
-	kind: "agrees" | "differs";
+	/**
+	 * agrees: the server has every event of the station, and no other. behind: the last ones were not given yet.
+	 * beyond: the server has some that this disk has not, as after a disk was restored. differs: something is wrong.
+	 */
+	kind: "agrees" | "behind" | "beyond" | "differs";
 	streams: StreamAudit[];
-	/** Events of the station that the server has in no stream. */
+	/** Events at the end of the station's open stream that follow the server's end: they are to be given. */
+	unsent: number;
+	/** Events of the station that the server lacks, and not only because they are still to be given. */
 	missing: number;
-	/** Tickets by state, as each side's own events say. */
+	/** Events of this station that the server alone has. */
+	beyond: number;
+	/** Numbers that were given once on this disk and once on another. */
+	numbersGivenTwice: { serviceDay: string; number: string }[];
+	/** Tickets by state, as the events alone say that each side holds. */
 	tickets: { station: Record<string, number>; server: Record<string, number> };
 }
 
 /**
- * Compares a station's log with the server's copy, event by event: every text of the server is hashed anew, so that
- * neither side's word is taken for it, and whoever has both can run it again.
+ * Compares a station's log with the server's copy, event by event. Every text is hashed anew on both sides, so that
+ * neither's word is taken for it; whoever has both copies can run it again and must get the same.
  */
-export async function auditStation(
-	database: StationDatabase,
-	log: SyncLog,
-	calls: Pick<ServerCalls, "known"> & AuditCalls,
-): Promise<AuditReport> {
+export async function auditCopies(station: Copy, server: Copy): Promise<AuditReport> {
+	// The server's ends first: what the station has by then, it has all the more a moment later.
+	const theirs = await server.streams();
+	const ours = await station.streams();
+	const ledger = openLedger();
 	const streams: StreamAudit[] = [];
-	const texts = new Map<string, string>();
-	for (const own of log.streams()) streams.push(await auditStream(own, log, calls, texts));
+	// Those of another disk first: a stream of this one may say of their events that they are known.
+	const foreign = theirs.filter(({ stream }) => !ours.some((own) => own.stream === stream));
+	for (const { stream, from } of [...foreign, ...ours]) {
+		const known = theirs.find((one) => one.stream === stream);
+		streams.push(await auditStream({ stream, from: from ?? known?.from ?? null }, station, server, ledger));
+	}
 
-	// What another stream holds for this one is fetched by its id.
-	const known = emptyReplay();
-	let missing = 0;
-	const rows = database.select().from(event).orderBy(asc(event.seq)).all();
-	const elsewhere = rows.filter(({ id }) => !texts.has(id)).map(({ id }) => id);
-	for (let index = 0; index < elsewhere.length; index += BATCH_EVENTS) {
-		const ids = elsewhere.slice(index, index + BATCH_EVENTS);
-		for (const { text } of await calls.events({ ids })) keep(texts, text);
-	}
-	for (const { id, seq } of rows) {
-		const said = readEvent(texts.get(id) ?? "");
-		if (said) replay(known, said, seq);
-		else missing += 1;
-	}
-	const tickets = {
-		station: countStates(database.select({ state: ticket.state }).from(ticket).all()),
-		server: countStates([...known.tickets.values()]),
-	};
-	const agrees =
-		missing === 0 &&
-		streams.every(({ broken, lastCommon, events }) => broken === null && lastCommon === events.station) &&
-		JSON.stringify(tickets.station) === JSON.stringify(tickets.server);
-	return { kind: agrees ? "agrees" : "differs", streams, missing, tickets };
+	const open = ours.length > 0 ? streams.at(-1) : undefined;
+	const result = ledger.close();
+	const atTheEnd = open && open.lastCommon.seq === lastOf(open.server) ? open.station.events - open.lastCommon.seq : 0;
+	const unsent = Math.min(result.onlyStation, Math.max(0, atTheEnd));
+	const missing = result.onlyStation - unsent;
+	const isWhole = streams.every((one) => [one.station, one.server].every(isWholeSide));
+	const kind = missing > 0 || !isWhole ? "differs" : result.beyond > 0 ? "beyond" : unsent > 0 ? "behind" : "agrees";
+	const { beyond, numbersGivenTwice, tickets } = result;
+	return { kind, streams, unsent, missing, beyond, numbersGivenTwice, tickets };
 }
 
-async function auditStream(
-	own: OwnStream,
-	log: SyncLog,
-	calls: AuditCalls,
-	texts: Map<string, string>,
-): Promise<StreamAudit> {
-	let hash = FIRST_HASH;
-	let seq = 0;
-	let lastCommon = 0;
-	let broken: string | null = null;
-	for (;;) {
-		const page: EventsAnswer["events"] = await calls.events({ stream: own.stream, after: seq });
-		const ours = log.batch(own, seq, page.length);
-		for (const [index, theirs] of page.entries()) {
-			hash = chainHash(hash, theirs.text);
-			if (theirs.seq !== seq + 1) broken ??= `after event ${seq} comes ${theirs.seq}`;
-			if (theirs.hash !== hash) broken ??= `the hash of event ${theirs.seq} does not fit its text`;
-			if (!isSameEvent(ours[index], theirs)) broken ??= `the text of event ${theirs.seq} is another's`;
-			seq = theirs.seq;
-			if (lastCommon === seq - 1 && log.hashAt(own, seq) === hash) lastCommon = seq;
-			keep(texts, theirs.text);
+async function auditStream(held: HeldStream, station: Copy, server: Copy, ledger: Ledger): Promise<StreamAudit> {
+	const own = walk(station, held.stream);
+	const other = walk(server, held.stream);
+	const lastCommon = { seq: 0, hash: FIRST_HASH };
+	let ours = await own.next();
+	let theirs = await other.next();
+	while (ours || theirs) {
+		if (ours && theirs && ours.seq === theirs.seq) {
+			if (isSame(ours, theirs)) {
+				if (lastCommon.seq === ours.seq - 1) Object.assign(lastCommon, { seq: ours.seq, hash: ours.hash });
+				ledger.both(ours);
+			} else {
+				ledger.serverOnly(theirs);
+				ledger.stationOnly(ours);
+			}
+			ours = await own.next();
+			theirs = await other.next();
+		} else if (theirs && (!ours || theirs.seq < ours.seq)) {
+			ledger.serverOnly(theirs);
+			theirs = await other.next();
+		} else if (ours) {
+			ledger.stationOnly(ours);
+			ours = await own.next();
 		}
-		if (page.length < BATCH_EVENTS) break;
 	}
-	return { stream: own.stream, events: { station: own.seq, server: seq }, lastCommon, from: own.from, broken };
+	return { ...held, station: own.audit, server: other.audit, lastCommon };
 }
 
-/** One side may have cut what the other still has whole: the rest must be the same. Other hashes are told elsewhere. */
-function isSameEvent(
-	ours: { text: string; hash: string } | undefined,
-	theirs: { text: string; hash: string },
-): boolean {
-	if (ours?.hash !== theirs.hash || ours.text === theirs.text) return true;
-	return cutEvent(ours.text) === cutEvent(theirs.text);
+/** One side may have cut what the other still has whole: the rest must be the same. */
+function isSame(ours: Walked, theirs: Walked): boolean {
+	return ours.hash === theirs.hash && ours.fits && theirs.fits && cutEvent(ours.text) === cutEvent(theirs.text);
 }
 
-function keep(texts: Map<string, string>, text: string): void {
-	const said = readEvent(text);
-	if (said && said.type !== "event.known") texts.set(said.id, text);
+/** An event of a copy with what it says; undefined where its text is no event. */
+export interface Walked extends HeldEvent {
+	said: StationEvent | undefined;
+	/** Its hash is the one that follows from the event before it. */
+	fits: boolean;
 }
 
-function countStates(tickets: readonly { state: string }[]): Record<string, number> {
-	const counts: Record<string, number> = {};
-	for (const { state } of tickets.toSorted((one, other) => one.state.localeCompare(other.state)))
-		counts[state] = (counts[state] ?? 0) + 1;
-	return counts;
+/** Walks a stream of a copy, and looks at each event as it comes. */
+function walk(copy: Copy, stream: string) {
+	const audit: SideAudit = { events: 0, gaps: [], broken: null };
+	let page: HeldEvent[] = [];
+	let before = { seq: 0, hash: FIRST_HASH };
+	return {
+		audit,
+		async next(): Promise<Walked | undefined> {
+			if (page.length === 0) page = await copy.events(stream, before.seq);
+			const held = page.shift();
+			if (!held) return undefined;
+			const { seq, hash, text } = held;
+			if (seq <= before.seq)
+				throw new Error(`A copy gives event ${seq} of stream ${stream} after event ${before.seq}.`);
+			const isNext = seq === before.seq + 1;
+			if (!isNext) audit.gaps.push([before.seq + 1, seq - 1]);
+			// Across a gap nobody can tell whether a hash follows; what comes after it is still held together.
+			const fits = !isNext || chainHash(before.hash, text) === hash;
+			const said = readEvent(text);
+			if (!fits) audit.broken ??= `the hash of event ${seq} does not fit its text and the event before it`;
+			else if (said?.stream !== stream || said.seq !== seq)
+				audit.broken ??= `the text of event ${seq} is not an event of this place`;
+			audit.events += 1;
+			before = { seq, hash };
+			return { ...held, said, fits };
+		},
+	};
 }
+
+function isWholeSide({ gaps, broken }: SideAudit): boolean {
+	return gaps.length === 0 && broken === null;
+}
+
+/** The last sequence of a side without gaps. */
+const lastOf = ({ events }: SideAudit) => events;

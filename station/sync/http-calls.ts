@@ -12,8 +12,10 @@ import {
 	eventsAnswerSchema,
 	hashesAnswerSchema,
 	knownAnswerSchema,
+	type StreamsAnswer,
 	SYNC_REFUSALS,
 	type SyncRefusalCode,
+	streamsAnswerSchema,
 	welcomeSchema,
 } from "../../protocol/sync.ts";
 import type { ServerCalls } from "./give.ts";
@@ -48,6 +50,7 @@ type RefusalData = z.infer<typeof refusalDataSchema>;
 
 /** What the audit asks for. */
 export interface AuditCalls {
+	streams(): Promise<StreamsAnswer>;
 	events(request: EventsRequest): Promise<EventsAnswer["events"]>;
 }
 
@@ -133,6 +136,7 @@ export function openHttpCalls(
 		phones: async (tickets) => {
 			await post("phones", { tickets }, z.object({}));
 		},
+		streams: () => get("streams", streamsAnswerSchema),
 		known: async (ids) => (await post("known", { ids }, knownAnswerSchema)).body.known,
 		events: async (request) => (await post("events", request, eventsAnswerSchema)).body.events,
 		hashes: async (stream, seqs) => (await post("hashes", { stream, seqs }, hashesAnswerSchema)).body.hashes,

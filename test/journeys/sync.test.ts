@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer, request as send } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -123,6 +123,16 @@ test("both programs are killed in turn over a network that doubles and loses: th
 	expect(own).toMatchObject({ kind: "agrees", tickets: told.size });
 	expect(audit).toMatchObject({ kind: "agrees", missing: 0, tickets: { server: { waiting: told.size } } });
 	expect(verified.code).toBe(0);
+
+	// And by somebody who has two files, no key and neither program.
+	const files = { events: join(folder, "events.jsonl"), export: join(folder, "server.export") };
+	writeFileSync(files.events, (await runCommand(["events", "--data", folder])).stdout);
+	expect(await runCommand(["server", "export", "--data", serverFolder, "--out", files.export])).toMatchObject({
+		code: 0,
+	});
+	const byFiles = await runCommand(["verify", "--events", files.events, "--export", files.export]);
+	expect({ ...JSON.parse(byFiles.stdout), about: undefined }).toEqual({ ...audit, about: undefined });
+	expect(byFiles.code).toBe(0);
 	// Ended, not killed: a server that is killed leaves its PostgreSQL to the next one.
 	expect(await server.end("SIGTERM")).toEqual({ code: 0, signal: null });
 });

@@ -1,0 +1,1 @@
+CREATE INDEX "stream_id" ON "stream" USING btree ("id");

@@ -1,0 +1,48 @@
+import type { z } from "zod";
+import { exportRowSchema } from "./format.ts";
+import { eventRowSchema, readLines, streamRowSchema } from "./read-export.ts";
+
+export interface StationInExport {
+	station: string;
+	streams: { stream: string; from: { stream: string; seq: number } | null }[];
+	events: Map<string, { seq: number; text: string; hash: string }[]>;
+}
+
+/**
+ * What an export holds of the station that has one of the streams; undefined where it has none of them. The file is
+ * read twice: whose events they are is known only when the streams were read. Throws what readLines throws.
+ */
+export async function readStationOfExport(
+	file: string,
+	own: ReadonlySet<string>,
+): Promise<StationInExport | undefined> {
+	const rows = await rowsOf(file, (name) => name === "stream");
+	const all = rows.map(([, row]) => streamRowSchema.parse(row));
+	const station = all.find(({ id }) => own.has(id))?.station;
+	if (station === undefined) return undefined;
+	const events: StationInExport["events"] = new Map();
+	for (const [, row] of await rowsOf(file, (name, row) => name === "event" && row.station === station)) {
+		const { stream, seq, text, hash } = eventRowSchema.parse(row);
+		const held = events.get(stream);
+		if (held) held.push({ seq, text, hash });
+		else events.set(stream, [{ seq, text, hash }]);
+	}
+	const streams = all
+		.filter((one) => one.station === station)
+		.map(({ id, from_stream: stream, from_seq: seq }) => ({
+			stream: id,
+			from: stream === null || seq === null ? null : { stream, seq },
+		}));
+	return { station, streams, events };
+}
+
+type Row = z.infer<typeof exportRowSchema>;
+
+async function rowsOf(file: string, wanted: (name: string, row: Record<string, unknown>) => boolean): Promise<Row[]> {
+	const found: Row[] = [];
+	await readLines(file, async (line) => {
+		const [name, row] = exportRowSchema.parse(JSON.parse(line));
+		if (wanted(name, row)) found.push([name, row]);
+	});
+	return found;
+}
