@@ -34,7 +34,7 @@ export interface CommandedAs {
 	before: number;
 }
 
-/** The first number that is missing. Nothing after it was carried out. */
+/** A number that is missing. Nothing after it was carried out. */
 export class CommandsGap extends Error {
 	override readonly name = "CommandsGap";
 }
@@ -129,9 +129,11 @@ export function openCommands({ database, stream, effects, clock, changed, fault 
 		last,
 		take(commands, { station, before, now, serverNow }) {
 			for (const command of commands) {
-				const expected = last({ station, before }) + 1;
-				if (command.number < expected) continue;
-				if (command.number > expected) throw new CommandsGap(`command ${expected} is missing before ${command.number}`);
+				const passed = last({ station, before });
+				if (command.number <= passed) continue;
+				// A server that was turned back names one before what this station has passed: nothing is missing.
+				if (command.follows > passed)
+					throw new CommandsGap(`command ${command.follows} is missing before ${command.number}`);
 				if (command.expiresAt <= serverNow) {
 					const result = { outcome: "refused", reason: "COMMAND_EXPIRED" } as const;
 					inTransaction(() => record(station, { number: command.number, kind: command.act.kind }, result, now));
