@@ -11,8 +11,8 @@ export interface CommandEffects {
 	change(act: Extract<CommandAct, { kind: "set-topic" | "expect-visitor" | "visitor-act" }>, now: number): void;
 	/** What cannot be taken back, begun when its beginning is written down. Gives the end; throws Refusal. */
 	printTest(): Promise<void>;
-	/** Ends the program and starts it again. Does not come back. */
-	restart(): void;
+	/** Has the program ended and started anew, soon after; undefined where nothing can. */
+	restart: (() => void) | undefined;
 }
 
 export interface Commands {
@@ -95,9 +95,13 @@ export function openCommands({ database, stream, effects, clock, changed, fault 
 			);
 			return;
 		}
+		if (act.kind === "restart" && !effects.restart) {
+			inTransaction(() => record(station, command, { outcome: "refused", reason: "RESTART_IMPOSSIBLE" }, now));
+			return;
+		}
 		if (act.kind === "restart") {
 			inTransaction(() => record(station, command, { outcome: "begun" }, now));
-			effects.restart();
+			effects.restart?.();
 			return;
 		}
 		try {
@@ -140,7 +144,7 @@ export function openCommands({ database, stream, effects, clock, changed, fault 
 				} else carryOut(station, command, now);
 				changed();
 				// The program is ending: what follows comes again.
-				if (command.act.kind === "restart" && command.expiresAt > serverNow) return;
+				if (command.act.kind === "restart" && command.expiresAt > serverNow && effects.restart) return;
 			}
 		},
 		settle(station, now) {

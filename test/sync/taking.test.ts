@@ -221,6 +221,17 @@ test("paper and restarts are begun at most once: what a crash cut off is told at
 	]);
 });
 
+test("where nothing can start the program anew, a restart is refused, and what follows is carried out", () => {
+	const { commands, events, changed, as } = open({ restart: undefined });
+	const at = { station: as.station, before: 0, now: NOW, serverNow: NOW };
+	commands.take([command(1, { kind: "restart" }), command(2, close("one"))], at);
+	expect(events().map(({ data }) => [data.outcome, data.reason])).toEqual([
+		["refused", "RESTART_IMPOSSIBLE"],
+		["done", undefined],
+	]);
+	expect(changed).toEqual([close("one")]);
+});
+
 test("what the others offer is kept with its age by the station's own clock", async () => {
 	const { round, calls, clock, sites } = open();
 	clock.now = NOW + 60_000;
