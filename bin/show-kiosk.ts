@@ -83,6 +83,8 @@ export function openKiosk(shell: Exclude<Shell, { kind: "none" }>, url: string, 
 		PAIHAO_SHELL_PROFILE: options.profile,
 		// Started from a terminal: whoever did so may close the window too.
 		PAIHAO_SHELL_MAY_LEAVE: "1",
+		// And this command starts it anew, where it asks for that by its exit code.
+		PAIHAO_SHELL_COMMAND: "1",
 	};
 	delete forElectron.ELECTRON_RUN_AS_NODE;
 	const child =

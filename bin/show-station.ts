@@ -1,16 +1,17 @@
 import { join } from "node:path";
 import { type StationConfiguration, variableOf } from "../station/configuration.ts";
+import { START_ANEW } from "../station/leaving.ts";
 import type { ReadyLine } from "../station/ready-line.ts";
 import { runStation } from "../station/run.ts";
 import type { Call } from "./command.ts";
-import { onLeave } from "./leaving.ts";
-import { chooseShell, describeShell, gatherShellFacts, openKiosk, type Shell } from "./show-kiosk.ts";
+import { canStartAnew, onLeave } from "./leaving.ts";
+import { chooseShell, describeShell, gatherShellFacts, type Kiosk, openKiosk, type Shell } from "./show-kiosk.ts";
 
 /**
  * Runs a station with its kiosk open in front of the person, in the best window that this machine
  * has, and says in one line on standard error which. `tell` gets the ready line. Returns when the
  * window has been closed; without a window it returns at once and the station stays up. `closeBeside`
- * ends, after the station, what was started for it.
+ * ends, after the station, what was started for it. Where the server asks for it, all is started anew.
  */
 export async function showStation(
 	configuration: StationConfiguration,
@@ -29,16 +30,25 @@ export async function showStation(
 		// The station runs inside Electron: this process only hands its ready line on.
 		say();
 		const onLine = (line: string) => tell(JSON.parse(line) as ReadyLine);
-		const kiosk = openKiosk(shell, "", { top, profile, env: variablesOf(configuration), onLine });
+		const open = () => openKiosk(shell, "", { top, profile, env: variablesOf(configuration), onLine });
+		let kiosk: Kiosk | undefined = open();
 		onLeave(async () => {
-			await kiosk.close();
+			const last = kiosk;
+			kiosk = undefined;
+			await last?.close();
 			await closeBeside();
 		});
-		process.exitCode = await kiosk.closed;
+		let code = await kiosk.closed;
+		while (code === START_ANEW && kiosk) {
+			kiosk = open();
+			code = await kiosk.closed;
+		}
+		process.exitCode = code;
 		await closeBeside();
 		return;
 	}
-	const station = await runStation(configuration, files);
+	const { promise: askedAnew, resolve: askAnew } = Promise.withResolvers<void>();
+	const station = await runStation(configuration, files, canStartAnew ? askAnew : undefined);
 	say();
 	tell(station.ready);
 	const closeAll = async () => {
@@ -46,13 +56,14 @@ export async function showStation(
 		await closeBeside();
 	};
 	if (shell.kind === "none") {
-		onLeave(closeAll);
+		void askedAnew.then(onLeave(closeAll).startAnew);
 		return;
 	}
 	const kiosk = openKiosk(shell, station.ready.kiosk, { top, profile });
-	onLeave(async () => {
+	const leaving = onLeave(async () => {
 		await Promise.all([kiosk.close(), closeAll()]);
 	});
+	void askedAnew.then(leaving.startAnew);
 	process.exitCode = await kiosk.closed;
 	await closeAll();
 }

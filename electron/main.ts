@@ -4,12 +4,12 @@ import { fileURLToPath } from "node:url";
 import { app, BrowserWindow, dialog, Menu, powerSaveBlocker, protocol, screen, session } from "electron";
 import { PlainError } from "../protocol/plain-error.ts";
 import { readConfiguration } from "../station/configuration.ts";
+import { makeLeaving, START_ANEW } from "../station/leaving.ts";
 import { productFilesUnder } from "../station/product-files.ts";
 import { type RunningStation, runStation } from "../station/run.ts";
 import { boardWindowOptions, keepBoardShown } from "./board-window.ts";
 import { shellDeviceProgram } from "./device-program.ts";
 import { kioskWindowOptions, SWITCHES } from "./kiosk-window.ts";
-import { makeLeave } from "./leaving.ts";
 import { lockDownContents, lockDownSession } from "./lock-down.ts";
 import { keepPageAlive } from "./recovery.ts";
 import { answerThrough, BOARD_PAGE, kioskAddress, STATION_SCHEME } from "./scheme.ts";
@@ -24,13 +24,25 @@ let station: RunningStation | undefined;
 let window: BrowserWindow | undefined;
 let stopShowing: (() => void) | undefined;
 
-const leave = makeLeave({
+/** Longer than a station needs to close, shorter than the two seconds that a supervisor is promised. */
+const CLOSING_LIMIT = 1_500;
+
+const leaving = makeLeaving({
 	close: async () => {
 		stopShowing?.();
 		await station?.close();
 	},
+	limit: CLOSING_LIMIT,
 	exit: (code) => app.exit(code),
+	startAnew() {
+		if (settings.startedAnewBy === "its-command") return app.exit(START_ANEW);
+		// The program of an AppImage lies in a folder that goes away with this process: the image itself is started.
+		const image = process.env.APPIMAGE;
+		app.relaunch(image === undefined ? undefined : { execPath: image, args: process.argv.slice(1) });
+		app.exit(0);
+	},
 });
+const leave = leaving.end;
 
 if (settings.profile !== undefined) {
 	mkdirSync(settings.profile, { recursive: true });
@@ -62,10 +74,11 @@ async function start(): Promise<void> {
 		{ argv: [], env: process.env, cwd: process.cwd() },
 		{ data: join(app.getPath("userData"), "station") },
 	);
-	station = await runStation(configuration, {
+	const files = {
 		...productFilesUnder(join(here, "../.."), app.getVersion()),
 		deviceProcess: shellDeviceProgram(join(here, "device-process.js")),
-	});
+	};
+	station = await runStation(configuration, files, leaving.startAnew);
 	const { door, kioskKey, log, ready } = station;
 	process.stdout.write(`${JSON.stringify(ready)}\n`);
 

@@ -6,8 +6,10 @@ import { documentKindSchema } from "./signed-document.ts";
 import { instantSchema, ticketIdSchema } from "./ticket.ts";
 
 /*
- * What the server asks one station to do. Commands of a station have gapless numbers from 1; the station carries each
- * out once, in their order, and says so in an event of its stream.
+ * What the server asks one station to do. The numbers of a station's commands only rise, also where the server was
+ * brought back from an older backup: each is the moment at which it was given (UTC milliseconds), or one more than the
+ * one before. Each names the one before it, so that a gap is seen. The station carries each out once, in their order,
+ * and says so in an event of its stream.
  */
 
 /** Commands in one answer to a poll at most. */
@@ -55,6 +57,8 @@ export const COMMAND_KINDS = [
 
 export const commandSchema = z.strictObject({
 	number: z.int().min(1),
+	/** The number of the one before it; 0 where there is none. */
+	follows: z.int().min(0),
 	expiresAt: instantSchema,
 	act: commandActSchema,
 });

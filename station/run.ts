@@ -16,11 +16,18 @@ export interface RunningStation {
 	close(): Promise<void>;
 }
 
-/** A station with its HTTP door open, as the command and the shell run it. Throws PlainError. */
-export async function runStation(configuration: StationConfiguration, files: ProductFiles): Promise<RunningStation> {
+/**
+ * A station with its HTTP door open, as the command and the shell run it. `restart` ends the program and starts it
+ * anew, where something can. Throws PlainError.
+ */
+export async function runStation(
+	configuration: StationConfiguration,
+	files: ProductFiles,
+	restart: (() => void) | undefined,
+): Promise<RunningStation> {
 	keepHeapCalm();
 	const log = openLog(configuration.logLevel);
-	const station = await openStation(configuration, { files, log, clock: Date.now });
+	const station = await openStation(configuration, { files, log, clock: Date.now, restart });
 	try {
 		const { door, kioskKey } = station;
 		const serving = await serve(door, configuration);

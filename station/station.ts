@@ -67,8 +67,8 @@ export interface StationParts {
 	log: Logger;
 	/** UTC milliseconds. */
 	clock(): number;
-	/** Ends the program and starts it again, when the server asks for it. */
-	restart?: () => void;
+	/** Ends the program and starts it anew, when the server asks for it; undefined where nothing can. */
+	restart?: (() => void) | undefined;
 }
 
 /**
@@ -77,7 +77,7 @@ export interface StationParts {
  */
 export async function openStation(
 	configuration: StationConfiguration,
-	{ files, log, clock, restart = () => log.warn("nobody can start this program again; end it by hand") }: StationParts,
+	{ files, log, clock, restart }: StationParts,
 ): Promise<Station> {
 	const catalogueFiles = readCatalogueFiles(configuration.catalogue ?? files.catalogue);
 	requireSite(catalogueFiles, configuration.site);

@@ -25,16 +25,19 @@ export const station = pgTable("station", {
 	clockOffset: integer("clock_offset"),
 	/** How it said it was. */
 	report: jsonb().$type<StationReport>(),
-	/** The number of its last command. */
-	commands: integer().notNull().default(0),
+	/** The number of its last command, or a later one that the station had already passed. */
+	commands: bigint({ mode: "number" }).notNull().default(0),
 });
 
 /** A code that enrols one device, once. Only its digest is kept. */
 export const enrolmentCode = pgTable(
 	"enrolment_code",
 	{
+		/** Whose place the device takes; of a code for no site, the id of a station that is yet to be. */
 		station: uuid().notNull(),
 		digest: text().notNull(),
+		/** For this site alone; null: for the site of whichever device comes with it. */
+		site: text(),
 		expiresAt: instant("expires_at").notNull(),
 		usedAt: instant("used_at"),
 	},
@@ -112,7 +115,7 @@ export const document = pgTable(
 	"document",
 	{
 		kind: text().$type<DocumentKind>().notNull(),
-		version: integer().notNull(),
+		version: bigint({ mode: "number" }).notNull(),
 		text: text().notNull(),
 		signer: text().notNull(),
 		signature: text().notNull(),
@@ -122,12 +125,14 @@ export const document = pgTable(
 	(table) => [primaryKey({ columns: [table.kind, table.version] })],
 );
 
-/** Commands of a station, numbered without a gap: `station.commands` is the last. */
+/** Commands of a station, in the order of their numbers; each names the one before it, so that none goes missing unseen. */
 export const command = pgTable(
 	"command",
 	{
 		station: uuid().notNull(),
-		number: integer().notNull(),
+		number: bigint({ mode: "number" }).notNull(),
+		/** The number before it: what a station must have passed to take this one. */
+		follows: bigint({ mode: "number" }).notNull().default(0),
 		act: jsonb().$type<CommandAct>().notNull(),
 		/** The administrator; null where the server gave it by itself. */
 		madeBy: text("made_by"),

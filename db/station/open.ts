@@ -5,6 +5,7 @@ import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3"
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { PlainError } from "../../protocol/plain-error.ts";
+import { type FolderLock, lockFolder } from "../lock-folder.ts";
 import { makeFolder } from "../make-folder.ts";
 import * as schema from "./schema.ts";
 
@@ -29,7 +30,7 @@ export function openStationDatabase(folder: string, migrationsFolder: string): O
 	requireWritableFolder(folder);
 	const migrations = readMigrationFiles({ migrationsFolder }).length;
 	if (existsSync(file)) refuseForeignFile(file, migrations);
-	const lock = lockFolder(folder);
+	const lock = lockStation(folder);
 	let client: Database.Database | undefined;
 	try {
 		if (existsSync(file)) refuseDamagedFile(file);
@@ -144,27 +145,11 @@ function notWritable(folder: string, cause: unknown): PlainError {
 	);
 }
 
-/**
- * The lock is SQLite's own: an exclusive transaction on a file of its own, held while the station
- * lives. The operating system lets go of it when the process dies, however it dies.
- */
-function lockFolder(folder: string): { close(): void } {
-	let lock: Database.Database | undefined;
+function lockStation(folder: string): FolderLock {
 	try {
-		lock = new Database(join(folder, LOCK_FILE), { timeout: 0 });
-		lock.exec("BEGIN EXCLUSIVE");
-		const held = lock;
-		return { close: () => held.close() };
-	} catch (cause) {
-		lock?.close();
-		if (cause instanceof Database.SqliteError && cause.code.startsWith("SQLITE_BUSY")) {
-			throw new PlainError(
-				"DATA_IN_USE",
-				`The data folder ${folder} is used by another station. Stop that one, or name another folder with --data.`,
-				{ cause },
-			);
-		}
-		throw notWritable(folder, cause);
+		return lockFolder(folder, { file: LOCK_FILE, owner: "another station" });
+	} catch (fault) {
+		throw fault instanceof PlainError ? fault : notWritable(folder, fault);
 	}
 }
 

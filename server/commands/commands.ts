@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNotNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNotNull, lt, sql } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { command, station } from "../../db/server/schema.ts";
 import { COMMAND_LIFE, type Command, type CommandAct, MOST_COMMANDS } from "../../protocol/command.ts";
@@ -18,15 +18,17 @@ interface GivenAt {
 export interface Commands {
 	/** Gives a station its next command, and tells its number. Throws SyncRefusal STATION_UNKNOWN. */
 	give(id: string, act: CommandAct, at: GivenAt): Promise<number>;
-	/** A station's next commands. */
+	/** A station's commands after the last one that it passed. */
 	after(id: string, number: number): Promise<Command[]>;
 }
 
 export function openCommands(database: ServerDatabase): Commands {
+	const { number, follows, expiresAt, act } = command;
 	const following = database
-		.select({ number: command.number, expiresAt: command.expiresAt, act: command.act })
-		.from(command)
-		.where(and(eq(command.station, sql.placeholder("id")), gt(command.number, sql.placeholder("number"))))
+		.select({ last: station.commands, given: { number, follows, expiresAt, act } })
+		.from(station)
+		.leftJoin(command, and(eq(command.station, station.id), gt(command.number, sql.placeholder("number"))))
+		.where(eq(station.id, sql.placeholder("id")))
 		.orderBy(asc(command.number))
 		.limit(MOST_COMMANDS)
 		.prepare("commands_after");
@@ -36,25 +38,40 @@ export function openCommands(database: ServerDatabase): Commands {
 			await sendHint(database, id);
 			return number;
 		},
-		after: (id, number) => following.execute({ id, number }),
+		async after(id, number) {
+			const rows = await following.execute({ id, number });
+			// This server was turned back, and its clock too: what it gives from now on is still to be taken.
+			if (rows.some(({ last }) => last < number))
+				await database
+					.update(station)
+					.set({ commands: number })
+					.where(and(eq(station.id, id), lt(station.commands, number)));
+			return rows.flatMap(({ given }) => given ?? []);
+		},
 	};
 }
 
-/** The row of the station puts those who give at once in turn: the numbers have no gap. */
+/**
+ * A command's number is the moment at which it is given, or one more than the one before: a server that was brought
+ * back from an older backup never gives a number again that a station has passed.
+ */
+export const numberAfter = (last: number, now: number): number => Math.max(last + 1, now);
+
+/** The row of the station puts those who give at once in turn: each follows the one before. */
 async function append(
 	tx: Transaction,
 	id: string,
 	act: CommandAct,
 	{ by, now, life = COMMAND_LIFE }: GivenAt,
 ): Promise<number> {
-	const [moved] = await tx
-		.update(station)
-		.set({ commands: sql`${station.commands} + 1` })
-		.where(eq(station.id, id))
-		.returning({ number: station.commands });
-	if (!moved) throw new SyncRefusal("STATION_UNKNOWN", { station: id });
-	const { number } = moved;
-	await tx.insert(command).values({ station: id, number, act, madeBy: by, madeAt: now, expiresAt: now + life });
+	const [found] = await tx.select({ follows: station.commands }).from(station).where(eq(station.id, id)).for("update");
+	if (!found) throw new SyncRefusal("STATION_UNKNOWN", { station: id });
+	const { follows } = found;
+	const number = numberAfter(follows, now);
+	await tx.update(station).set({ commands: number }).where(eq(station.id, id));
+	await tx
+		.insert(command)
+		.values({ station: id, number, follows, act, madeBy: by, madeAt: now, expiresAt: now + life });
 	return number;
 }
 
@@ -68,11 +85,13 @@ export const COMMAND_NOTE: Note = {
 		for (const { text } of events) {
 			const said = readEvent(text);
 			if (said?.type === "command.done") {
-				const { number, outcome, reason = null } = said.data;
-				await tx
-					.update(command)
-					.set({ outcome, reason, outcomeAt: now })
-					.where(and(eq(command.station, from), eq(command.number, number)));
+				const { number, kind, outcome, reason = null } = said.data;
+				const isOwn = and(
+					eq(command.station, from),
+					eq(command.number, number),
+					sql`${command.act} ->> 'kind' = ${kind}`,
+				);
+				await tx.update(command).set({ outcome, reason, outcomeAt: now }).where(isOwn);
 			}
 			if (said?.type !== "ticket.sent-on" || !said.data.visitor || said.data.codeDigest === null) continue;
 			const { site, ticket, topic, codeDigest, visitor } = said.data;

@@ -16,6 +16,7 @@ import { EVERY_STATION, sendHint } from "../commands/hint.ts";
 import type { Transaction } from "../ingest/note.ts";
 import { SyncRefusal } from "../refusal.ts";
 import { makeSigningKey, type SigningKey, type SigningKeys } from "./signing.ts";
+import { versionAfter } from "./version.ts";
 
 export type Publishable =
 	| { kind: "catalogue"; body: CatalogueBody }
@@ -90,7 +91,7 @@ export function openDocuments(database: ServerDatabase): Documents {
 			.select({ version: max(document.version) })
 			.from(document)
 			.where(eq(document.kind, what.kind));
-		const version = (last?.version ?? 0) + 1;
+		const version = versionAfter(last?.version ?? 0, now);
 		const text = JSON.stringify({
 			format: DOCUMENT_FORMAT,
 			kind: what.kind,

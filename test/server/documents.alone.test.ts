@@ -1,15 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { eq } from "drizzle-orm";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { openServerDatabase, type ServerDatabase } from "../../db/server/open.ts";
 import { command, event, station } from "../../db/server/schema.ts";
-import { CATALOGUE_FILES } from "../../protocol/catalogue.ts";
 import type { FleetPicture, MadeEnrolmentCode } from "../../protocol/fleet.ts";
 import { judgeDocument } from "../../protocol/judge-document.ts";
 import { openDocuments } from "../../server/documents/documents.ts";
 import { makeSigningKey, openSigningKeys } from "../../server/documents/signing.ts";
+import { versionAfter } from "../../server/documents/version.ts";
 import { openAdministrators } from "../../server/fleet/administrators.ts";
 import { type RunningServer, startServer } from "../../server/server.ts";
 import type { DeviceEnrolment } from "../../station/secrets.ts";
@@ -18,6 +19,7 @@ import { give } from "../../station/sync/give.ts";
 import { openHttpCalls } from "../../station/sync/http-calls.ts";
 import { openSyncLog } from "../../station/sync/log.ts";
 import { signToken } from "../../station/sync/token.ts";
+import { CATALOGUE } from "../fixtures/catalogue-body.ts";
 import { emptyServerFolder } from "../fixtures/server-database.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
 import { makeHello } from "../fixtures/sync-events.ts";
@@ -29,11 +31,6 @@ let server: RunningServer;
 let database: ServerDatabase;
 let closeDatabase: () => Promise<void>;
 const folder = emptyServerFolder();
-const CATALOGUE = Object.fromEntries(
-	Object.values(CATALOGUE_FILES)
-		.flatMap((name) => (typeof name === "string" ? [name] : Object.values(name)))
-		.map((name) => [name, JSON.parse(readFileSync(join(TOP, "resources/catalogue", name), "utf8")) as unknown]),
-);
 
 beforeAll(async () => {
 	const migrations = join(TOP, "db/server/migrations");
@@ -112,10 +109,11 @@ test("a catalogue is checked, its difference shown, signed and taken by a statio
 	const review = (await ask("catalogue/review", { catalogue: faulty })).body;
 	expect(review.faults).not.toEqual([]);
 	expect((await ask("catalogue", { catalogue: faulty })).body.code).toBe("CATALOGUE_FAULTY");
-	expect((await ask("catalogue", { catalogue: CATALOGUE })).body).toEqual({ version: 1 });
+	const { version } = (await ask("catalogue", { catalogue: CATALOGUE })).body;
+	expect(version).toBe(versionAfter(0, now));
 	expect((await hints.next()).value).toBeGreaterThanOrEqual(0);
 	await poll();
-	expect(taking.health(as).catalogue).toBe(1);
+	expect(taking.health(as).catalogue).toBe(version);
 
 	const [firstTopic, ...others] = CATALOGUE["documents.json"] as { id: string }[];
 	const changed = { ...CATALOGUE, "documents.json": [...others, { id: "something-new" }] };
@@ -143,12 +141,12 @@ test("only the machine that holds a pinned key publishes; keys follow each other
 		kind: "good",
 		content: { body: { keys: [after.current.publicKey, after.next.publicKey] } },
 	});
-	expect(await documents.publish(configuration, { ...at, keys: after })).toBe(1);
+	const version = await documents.publish(configuration, { ...at, keys: after });
 	await expect(
 		documents.publish(configuration, { ...at, keys: { current: keys.current, next: keys.current } }),
 	).rejects.toThrow();
 	// The server's own memory of its keys: what follows first signs now.
-	expect(await documents.publish(configuration, { ...at, keys })).toBe(2);
+	expect(await documents.publish(configuration, { ...at, keys })).toBe(version + 1);
 });
 
 test("a command is numbered, carried out once, and its result stands on the page", async () => {
@@ -157,7 +155,7 @@ test("a command is numbered, carried out once, and its result stands on the page
 	const { as, poll, giveAll, changed } = await enrolled(ask, "site-b");
 	const act = { kind: "set-topic", topic: "visa", open: false };
 	const numbers = await Promise.all([1, 2, 3].map(() => ask("commands", { station: as.station, act })));
-	expect(numbers.map(({ body }) => body.number).sort()).toEqual([1, 2, 3]);
+	expect(numbers.map(({ body }) => body.number).sort()).toEqual([now, now + 1, now + 2]);
 	await poll();
 	await poll();
 	await giveAll();
@@ -167,15 +165,40 @@ test("a command is numbered, carried out once, and its result stands on the page
 	const own = picture.stations.find(({ id }) => id === as.station);
 	expect(own?.report).toMatchObject({ site: "site-b" });
 	expect(own?.commands.map(({ number, outcome, madeBy }) => [number, outcome, madeBy])).toEqual([
-		[3, "done", name],
-		[2, "done", name],
-		[1, "done", name],
+		[now + 2, "done", name],
+		[now + 1, "done", name],
+		[now, "done", name],
 	]);
 	const referral = { kind: "expect-visitor", from: { site: "x", ticket: randomUUID() } };
 	expect((await ask("commands", { station: as.station, act: referral })).body.code).toBe("BAD_REQUEST");
 	expect((await ask("commands", { station: randomUUID(), act })).body.code).toBe("STATION_UNKNOWN");
 	// Another device in the station's place begins after what was given to the one before.
-	expect((await enrolled(ask, "site-b")).as).toMatchObject({ station: as.station, commands: 3 });
+	expect((await enrolled(ask, "site-b")).as).toMatchObject({ station: as.station, commands: now + 2 });
+});
+
+test("a server that was turned back, and its clock too, still gives commands that the station takes", async () => {
+	const { ask, signIn } = await signedIn();
+	await signIn();
+	const { as, poll, giveAll, changed } = await enrolled(ask, "site-f");
+	const close = (topic: string) =>
+		ask("commands", { station: as.station, act: { kind: "set-topic", topic, open: false } });
+	await close("first");
+	await poll();
+	// Of all this the older backup knows nothing, and its machine's clock is a minute behind.
+	await database.delete(command).where(eq(command.station, as.station));
+	await database.update(station).set({ commands: 0 }).where(eq(station.id, as.station));
+	now -= 60_000;
+	await poll();
+	const { number } = (await close("second")).body;
+	await giveAll();
+	await poll();
+	await giveAll();
+	now += 60_000;
+	expect(changed.map((act) => act.kind === "set-topic" && act.topic)).toEqual(["first", "second"]);
+	expect(number).toBe(now + 1);
+	expect(await database.select().from(command).where(eq(command.station, as.station))).toMatchObject([
+		{ number, outcome: "done" },
+	]);
 });
 
 test("a visitor who is sent on is expected at the other site, once, and the first leg stays known", async () => {

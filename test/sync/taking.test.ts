@@ -102,12 +102,12 @@ test("what is refused is counted, logged and not written; the station goes on wi
 	await round();
 	server.documents.set("catalogue", sign("catalogue", 2, CATALOGUE));
 	await round();
-	expect(refused).toEqual(["DOCUMENT_FOREIGN", "DOCUMENT_UNFIT", "DOCUMENT_EXPIRED"]);
+	expect(refused).toEqual(["DOCUMENT_FOREIGN", "DOCUMENT_UNFIT", "DOCUMENT_EXPIRED", "DOCUMENT_OLDER"]);
 	// What was refused, or is older, is not fetched again.
 	expect(fetched).toHaveLength(4);
 	expect(taking.health(as)).toMatchObject({
 		catalogue: 3,
-		refused: { DOCUMENT_FOREIGN: 1, DOCUMENT_UNFIT: 1, DOCUMENT_EXPIRED: 1 },
+		refused: { DOCUMENT_FOREIGN: 1, DOCUMENT_UNFIT: 1, DOCUMENT_EXPIRED: 1, DOCUMENT_OLDER: 1 },
 	});
 	expect(events()).toEqual(before);
 });
@@ -137,7 +137,12 @@ test("a clock a year off is told once, and a document that only looks expired is
 	expect(documents.version(as.station, "catalogue")).toBe(2);
 });
 
-const command = (number: number, act: Command["act"]): Command => ({ number, act, expiresAt: NOW + 1_000 });
+const command = (number: number, act: Command["act"]): Command => ({
+	number,
+	follows: number - 1,
+	act,
+	expiresAt: NOW + 1_000,
+});
 const close = (topic: string): Command["act"] => ({ kind: "set-topic", topic, open: false });
 
 test("commands are carried out once, in their order, however often they come", async () => {
@@ -214,6 +219,17 @@ test("paper and restarts are begun at most once: what a crash cut off is told at
 		{ number: 2, outcome: "done" },
 		{ number: 3, outcome: "done" },
 	]);
+});
+
+test("where nothing can start the program anew, a restart is refused, and what follows is carried out", () => {
+	const { commands, events, changed, as } = open({ restart: undefined });
+	const at = { station: as.station, before: 0, now: NOW, serverNow: NOW };
+	commands.take([command(1, { kind: "restart" }), command(2, close("one"))], at);
+	expect(events().map(({ data }) => [data.outcome, data.reason])).toEqual([
+		["refused", "RESTART_IMPOSSIBLE"],
+		["done", undefined],
+	]);
+	expect(changed).toEqual([close("one")]);
 });
 
 test("what the others offer is kept with its age by the station's own clock", async () => {

@@ -14,7 +14,8 @@ CREATE TABLE "administrator_session" (
 --> statement-breakpoint
 CREATE TABLE "command" (
 	"station" uuid NOT NULL,
-	"number" integer NOT NULL,
+	"number" bigint NOT NULL,
+	"follows" bigint DEFAULT 0 NOT NULL,
 	"act" jsonb NOT NULL,
 	"made_by" text,
 	"made_at" bigint NOT NULL,
@@ -27,7 +28,7 @@ CREATE TABLE "command" (
 --> statement-breakpoint
 CREATE TABLE "document" (
 	"kind" text NOT NULL,
-	"version" integer NOT NULL,
+	"version" bigint NOT NULL,
 	"text" text NOT NULL,
 	"signer" text NOT NULL,
 	"signature" text NOT NULL,
@@ -39,6 +40,7 @@ CREATE TABLE "document" (
 CREATE TABLE "enrolment_code" (
 	"station" uuid NOT NULL,
 	"digest" text NOT NULL,
+	"site" text,
 	"expires_at" bigint NOT NULL,
 	"used_at" bigint,
 	CONSTRAINT "enrolment_code_station_digest_pk" PRIMARY KEY("station","digest")
@@ -88,7 +90,7 @@ CREATE TABLE "station" (
 	"last_heard_at" bigint,
 	"clock_offset" integer,
 	"report" jsonb,
-	"commands" integer DEFAULT 0 NOT NULL
+	"commands" bigint DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "stream" (
@@ -106,4 +108,5 @@ CREATE TABLE "stream" (
 --> statement-breakpoint
 CREATE INDEX "enrolment_code_digest" ON "enrolment_code" USING btree ("digest");--> statement-breakpoint
 CREATE INDEX "phone_ticket_code" ON "phone_ticket" USING btree ("code_digest");--> statement-breakpoint
-CREATE INDEX "refused_last" ON "refused" USING btree ("station","last_at");
+CREATE INDEX "refused_last" ON "refused" USING btree ("station","last_at");--> statement-breakpoint
+CREATE INDEX "stream_id" ON "stream" USING btree ("id");

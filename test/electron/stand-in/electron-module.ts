@@ -1,4 +1,4 @@
-import { fork, type Serializable } from "node:child_process";
+import { fork, type Serializable, spawn } from "node:child_process";
 import { EventEmitter } from "node:events";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -23,6 +23,7 @@ class App extends EventEmitter {
 	readonly isPackaged = false;
 	readonly commandLine = { appendSwitch: () => {} };
 	readonly #paths = new Map<string, string>();
+	#relaunches = false;
 
 	whenReady(): Promise<void> {
 		return ready.promise;
@@ -46,8 +47,15 @@ class App extends EventEmitter {
 		this.#paths.set(name, path);
 	}
 
+	relaunch(): void {
+		this.#relaunches = true;
+	}
+
 	exit(code = 0): void {
-		void (chromium?.end() ?? Promise.resolve()).then(() => process.exit(code));
+		void (chromium?.end() ?? Promise.resolve()).then(() => {
+			if (this.#relaunches) spawn(process.execPath, process.argv.slice(1), { stdio: "inherit", detached: true });
+			process.exit(code);
+		});
 	}
 }
 

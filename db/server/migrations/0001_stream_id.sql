@@ -1,1 +1,0 @@
-CREATE INDEX "stream_id" ON "stream" USING btree ("id");
