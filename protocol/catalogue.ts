@@ -71,6 +71,9 @@ export const serviceSchema = z.object({
 });
 export type Service = z.infer<typeof serviceSchema>;
 
+/** Far more than a front desk has; what a station tells of itself is held to it as well. */
+export const MOST_SITE_TOPICS = 200;
+
 /** HSDS location, with the services offered there (service_at_location) and its hours. */
 export const locationSchema = z.object({
 	id: slugSchema,
@@ -86,7 +89,7 @@ export const locationSchema = z.object({
 		.min(1)
 		.max(99),
 	schedules: z.array(scheduleSchema).min(1),
-	services: z.array(slugSchema).min(1),
+	services: z.array(slugSchema).min(1).max(MOST_SITE_TOPICS),
 	latitude: z.number().min(-90).max(90).optional(),
 	longitude: z.number().min(-180).max(180).optional(),
 	source: z.string().min(3).max(300),

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { slugSchema } from "./catalogue.ts";
 import { languageSchema } from "./language-schema.ts";
 import { visitorActSchema } from "./phone.ts";
-import { documentKindSchema } from "./signed-document.ts";
 import { instantSchema, ticketIdSchema } from "./ticket.ts";
 
 /*
@@ -46,14 +45,6 @@ export const commandActSchema = z.discriminatedUnion("kind", [
 	}),
 ]);
 export type CommandAct = z.infer<typeof commandActSchema>;
-export type CommandKind = CommandAct["kind"];
-export const COMMAND_KINDS = [
-	"print-test",
-	"restart",
-	"set-topic",
-	"expect-visitor",
-	"visitor-act",
-] as const satisfies CommandKind[];
 
 export const commandSchema = z.strictObject({
 	number: z.int().min(1),
@@ -72,13 +63,22 @@ export const COMMAND_OUTCOMES = ["begun", "done", "refused", "interrupted"] as c
 export const commandOutcomeSchema = z.enum(COMMAND_OUTCOMES);
 export type CommandOutcome = z.infer<typeof commandOutcomeSchema>;
 
+/** An act of a newer server, that this program does not know: it is refused by its name, and what follows it goes on. */
+const unknownActSchema = z
+	.looseObject({ kind: z.string().max(64) })
+	.transform(({ kind }) => ({ kind: "unknown", said: kind }) as const);
+
+/** A command as a station takes it. */
+export const polledCommandSchema = commandSchema.extend({ act: z.union([commandActSchema, unknownActSchema]) });
+export type PolledCommand = z.infer<typeof polledCommandSchema>;
+
 /** GET /sync/poll?after=N: all that is new for a station whose last command was N. */
 export const pollAnswerSchema = z.object({
 	/** The server's clock, UTC milliseconds. */
 	time: instantSchema,
 	/** The newest version of each kind; the station fetches those that are newer than its own. */
-	documents: z.array(z.object({ kind: documentKindSchema, version: z.int().min(1) })),
-	commands: z.array(commandSchema).max(MOST_COMMANDS),
+	documents: z.array(z.object({ kind: z.string(), version: z.int().min(1) })),
+	commands: z.array(polledCommandSchema).max(MOST_COMMANDS),
 });
 export type PollAnswer = z.infer<typeof pollAnswerSchema>;
 

@@ -34,6 +34,8 @@ export const enrolmentAnswerSchema = z.object({
 	time: z.int(),
 	/** The keys that the station pins: see protocol/signed-document.ts. */
 	signers: z.array(signerSchema).max(2).default([]),
+	/** The version of the document that says so to the others; 0 before the first rotation. */
+	signersVersion: z.int().min(0).default(0),
 	/** The last command that was given to the device before: this one begins after it. */
 	commands: z.int().min(0).default(0),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { slugSchema } from "./catalogue.ts";
-import { COMMAND_KINDS, commandOutcomeSchema } from "./command.ts";
+import { commandOutcomeSchema } from "./command.ts";
 import { languageSchema } from "./language-schema.ts";
 import { deviceKindSchema, deviceNameSchema } from "./pairing.ts";
 import { documentKindSchema } from "./signed-document.ts";
@@ -121,7 +121,8 @@ export const eventPayloads = {
 	/** What became of a command of the server (protocol/command.ts): in the same transaction as its effect. */
 	"command.done": z.strictObject({
 		number: z.int().min(1),
-		kind: z.enum(COMMAND_KINDS),
+		/** As the server named it, also where this program does not know it. */
+		kind: z.string().min(1).max(64),
 		outcome: commandOutcomeSchema,
 		/** The code of what refused it. */
 		reason: z.string().max(64).optional(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { slugSchema } from "./catalogue.ts";
+import { MOST_SITE_TOPICS, slugSchema } from "./catalogue.ts";
 import { instantSchema } from "./ticket.ts";
 
 /*
@@ -54,7 +54,7 @@ export const stationReportSchema = z.object({
 	/** Whether its site is open, by its hours. */
 	open: z.boolean().optional(),
 	/** Topics that are taken now. */
-	topics: z.array(slugSchema).max(200),
+	topics: z.array(slugSchema).max(MOST_SITE_TOPICS),
 	wait: z.object({ minMinutes: z.int().min(0), maxMinutes: z.int().min(0) }).nullable(),
 });
 export type StationReport = z.infer<typeof stationReportSchema>;
@@ -64,7 +64,8 @@ export const helloSchema = z.strictObject({
 	streams: z
 		.array(streamEndSchema.extend({ from: originSchema.nullable() }))
 		.min(1)
-		.max(100),
+		// One more for each fork in a station's life.
+		.max(1_000),
 	/** The station's clock, UTC milliseconds: the server measures the offset. */
 	clock: instantSchema,
 	report: stationReportSchema,

@@ -23,6 +23,8 @@ export interface DeviceEnrolment {
 	privateKey: string;
 	/** The server's keys that this device pinned: documents signed with others are refused. */
 	signers?: string[] | undefined;
+	/** The version of the server's document of its keys at that time. */
+	signersVersion?: number | undefined;
 	/** The last command before this device's time. */
 	commands?: number | undefined;
 }
@@ -37,6 +39,7 @@ const fileSchema = z.object({
 			station: z.uuid(),
 			privateKey: z.base64url(),
 			signers: z.array(z.string()).optional(),
+			signersVersion: z.int().min(0).optional(),
 			commands: z.int().min(0).optional(),
 		})
 		.optional(),

@@ -1,7 +1,7 @@
 import { type SQLWrapper, sql } from "drizzle-orm";
 import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Schedule } from "../../protocol/catalogue.ts";
-import type { CommandKind, CommandOutcome, SiteView } from "../../protocol/command.ts";
+import type { CommandOutcome, SiteView } from "../../protocol/command.ts";
 import type { EventType, Restorable } from "../../protocol/event.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { DeviceKind } from "../../protocol/pairing.ts";
@@ -381,7 +381,7 @@ export const takenCommand = sqliteTable(
 	{
 		station: text().notNull(),
 		number: integer().notNull(),
-		kind: text().$type<CommandKind>().notNull(),
+		kind: text().notNull(),
 		outcome: text().$type<CommandOutcome>().notNull(),
 	},
 	(table) => [primaryKey({ columns: [table.station, table.number] })],

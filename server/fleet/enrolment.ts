@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, randomBytes, randomUUID } from "node:crypto";
-import { and, desc, eq, gt, isNull } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, max } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
-import { enrolmentCode, signer, station } from "../../db/server/schema.ts";
+import { document, enrolmentCode, signer, station } from "../../db/server/schema.ts";
 import { CODE_LIFE, type EnrolmentAnswer } from "../../protocol/enrolment.ts";
 import { SyncRefusal } from "../refusal.ts";
 
@@ -66,7 +66,12 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 					.from(station)
 					.where(eq(station.id, found.station))) as [{ commands: number }];
 				const signers = await tx.select({ publicKey: signer.publicKey }).from(signer).orderBy(signer.place);
-				return { station: found.station, site, time: now, signers: signers.map((one) => one.publicKey), commands };
+				const [told] = await tx
+					.select({ version: max(document.version) })
+					.from(document)
+					.where(eq(document.kind, "signers"));
+				const pinned = { signers: signers.map((one) => one.publicKey), signersVersion: told?.version ?? 0 };
+				return { station: found.station, site, time: now, ...pinned, commands };
 			}),
 		shutOut: (id, now) =>
 			database.transaction(async (tx) => {

@@ -1,7 +1,7 @@
 import { and, eq, max } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { takenCommand } from "../../db/station/schema.ts";
-import type { Command, CommandAct, CommandKind, CommandOutcome } from "../../protocol/command.ts";
+import type { CommandAct, CommandOutcome, PolledCommand } from "../../protocol/command.ts";
 import { Refusal } from "../refusal.ts";
 import type { Stream } from "../tickets/stream.ts";
 
@@ -22,7 +22,7 @@ export interface Commands {
 	 * Carries commands out in their order, each once, however often it comes. Throws CommandsGap where one is missing
 	 * before them. `serverNow` is the server's clock: by it a command is too old.
 	 */
-	take(commands: readonly Command[], at: CommandedAs & { now: number; serverNow: number }): void;
+	take(commands: readonly PolledCommand[], at: CommandedAs & { now: number; serverNow: number }): void;
 	/** Before anything else at a start: what lasted when the station ended has an end now. */
 	settle(station: string, now: number): void;
 }
@@ -68,7 +68,7 @@ export function openCommands({ database, stream, effects, clock, changed, fault 
 	/** Moves the cursor and writes the event; to be called inside the transaction of the effect. */
 	const record = (
 		station: string,
-		{ number, kind }: { number: number; kind: CommandKind },
+		{ number, kind }: { number: number; kind: string },
 		{ outcome, reason }: { outcome: CommandOutcome; reason?: string | undefined },
 		now: number,
 	) => {
@@ -82,8 +82,12 @@ export function openCommands({ database, stream, effects, clock, changed, fault 
 	};
 	const inTransaction = (work: () => void) => database.transaction(work, { behavior: "immediate" });
 
-	const carryOut = (station: string, { number, act }: Command, now: number): void => {
-		const command = { number, kind: act.kind };
+	const carryOut = (station: string, { number, act }: PolledCommand, now: number): void => {
+		const command = { number, kind: nameOf(act) };
+		if (act.kind === "unknown") {
+			inTransaction(() => record(station, command, { outcome: "refused", reason: "COMMAND_UNKNOWN" }, now));
+			return;
+		}
 		if (act.kind === "print-test") {
 			inTransaction(() => record(station, command, { outcome: "begun" }, now));
 			effects.printTest().then(
@@ -117,7 +121,7 @@ export function openCommands({ database, stream, effects, clock, changed, fault 
 
 	const end = (
 		station: string,
-		command: { number: number; kind: CommandKind },
+		command: { number: number; kind: string },
 		result: { outcome: CommandOutcome; reason?: string },
 	) => {
 		try {
@@ -140,7 +144,7 @@ export function openCommands({ database, stream, effects, clock, changed, fault 
 					throw new CommandsGap(`command ${command.follows} is missing before ${command.number}`);
 				if (command.expiresAt <= serverNow) {
 					const result = { outcome: "refused", reason: "COMMAND_EXPIRED" } as const;
-					inTransaction(() => record(station, { number: command.number, kind: command.act.kind }, result, now));
+					inTransaction(() => record(station, { number: command.number, kind: nameOf(command.act) }, result, now));
 				} else carryOut(station, command, now);
 				changed();
 				// The program is ending: what follows comes again.
@@ -161,3 +165,6 @@ export function openCommands({ database, stream, effects, clock, changed, fault 
 		},
 	};
 }
+
+/** The act as the server named it. */
+const nameOf = (act: PolledCommand["act"]) => (act.kind === "unknown" ? act.said : act.kind);

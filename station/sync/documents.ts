@@ -16,7 +16,7 @@ export type Taken = { kind: "taken"; content: SignedContent } | { kind: "refused
 export interface Documents {
 	/** The version of a kind that is in force; 0 where there is none. */
 	version(station: string, kind: DocumentKind): number;
-	/** What is in force of a kind. */
+	/** What is in force of a kind; undefined also where it is of a shape that this program does not read. */
 	read(station: string, kind: DocumentKind): SignedContent | undefined;
 	/**
 	 * Judges a document and, where it is good, puts it in force with its event in one transaction. Refused, nothing is
@@ -30,8 +30,9 @@ export interface TakenFrom {
 	station: string;
 	/** The kind that was asked for. */
 	kind: DocumentKind;
-	/** The keys that were pinned at the enrolment. */
+	/** The keys that were pinned at the enrolment, and the version of the server's own document of them then. */
 	signers: readonly string[];
+	signersVersion: number;
 	now: number;
 	/** Whether this site can use it; asked of a catalogue only. */
 	fits(content: SignedContent): boolean;
@@ -48,14 +49,16 @@ export function openDocuments(database: StationDatabase, stream: Stream): Docume
 	const version = (station: string, kind: DocumentKind) => find(station, kind)?.version ?? 0;
 	const read = (station: string, kind: DocumentKind) => {
 		const found = find(station, kind);
-		return found && documentSchema.parse(JSON.parse(found.text));
+		// Kept by another version of this program, perhaps a later one: the station starts with what it brings along.
+		return found && documentSchema.safeParse(JSON.parse(found.text)).data;
 	};
 
 	return {
 		version,
 		read,
-		take(document, { station, kind, signers, now, fits }) {
-			const rotated = read(station, "signers");
+		take(document, { station, kind, signers, signersVersion, now, fits }) {
+			// Keys that were rotated before the enrolment say nothing: it pinned those of its own day.
+			const rotated = version(station, "signers") > signersVersion ? read(station, "signers") : undefined;
 			const pinned = rotated?.kind === "signers" ? rotated.body.keys : signers;
 			const held = version(station, kind);
 			const judged = judgeDocument(document, { kind, signers: pinned, held, now });

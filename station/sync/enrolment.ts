@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type EnrolmentAnswer, enrolmentAnswerSchema, enrolmentCodeSchema } from "../../protocol/enrolment.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { type DeviceEnrolment, keepEnrolment, readSecrets } from "../secrets.ts";
+import { readBoundedJson } from "./bounded-json.ts";
 import type { SyncLog } from "./log.ts";
 
 /** How long the server may take to answer, in milliseconds. */
@@ -32,8 +33,8 @@ export async function enrolDevice(
 		privateKeyEncoding: { format: "der", type: "pkcs8" },
 	});
 	const body = { code: code.data, site: asked.site, publicKey: publicKey.toString("base64url") };
-	const { station, signers, commands } = await answerOf(server, body, send);
-	return { server, station, privateKey: privateKey.toString("base64url"), signers, commands };
+	const { station, signers, signersVersion, commands } = await answerOf(server, body, send);
+	return { server, station, privateKey: privateKey.toString("base64url"), signers, signersVersion, commands };
 }
 
 /**
@@ -64,7 +65,7 @@ async function answerOf(server: string, body: object, send: typeof fetch): Promi
 			cause,
 		});
 	});
-	const said: unknown = await answer.json().catch(() => undefined);
+	const said: unknown = await readBoundedJson(answer).catch(() => undefined);
 	const refusal = answer.ok ? undefined : refusalSchema.safeParse(said).data;
 	if (refusal) throw new PlainError(refusal.code, refusal.message);
 	const enrolled = enrolmentAnswerSchema.safeParse(said);

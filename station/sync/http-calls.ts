@@ -18,6 +18,7 @@ import {
 	streamsAnswerSchema,
 	welcomeSchema,
 } from "../../protocol/sync.ts";
+import { readBoundedJson } from "./bounded-json.ts";
 import type { ServerCalls } from "./give.ts";
 import { readHints } from "./hints.ts";
 import type { TakingCalls } from "./taking.ts";
@@ -70,7 +71,7 @@ export function openHttpCalls(
 			signal: AbortSignal.timeout(PATIENCE),
 			redirect: "error",
 		});
-		const answer: unknown = await response.json();
+		const answer = await readBoundedJson(response);
 		const parsed = schema.safeParse(answer);
 		if (response.ok && parsed.success) return parsed.data;
 		throw refusalOf(answer, response.status);
@@ -96,7 +97,7 @@ export function openHttpCalls(
 				signal: AbortSignal.timeout(PATIENCE),
 				redirect: "error",
 			});
-			const answer: unknown = await response.json();
+			const answer = await readBoundedJson(response);
 			const parsed = schema.safeParse(answer);
 			if (parsed.success && (response.ok || response.status === SYNC_REFUSALS.STREAM_MOVED.status))
 				return { status: response.status, body: parsed.data as z.infer<Schema> };
@@ -130,7 +131,7 @@ export function openHttpCalls(
 				signal,
 				redirect: "error",
 			});
-			if (!response.ok || response.body === null) throw refusalOf(await response.json(), response.status);
+			if (!response.ok || response.body === null) throw refusalOf(await readBoundedJson(response), response.status);
 			return readHints(response.body);
 		},
 		phones: async (tickets) => {

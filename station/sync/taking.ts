@@ -57,7 +57,9 @@ export function openTaking(parts: TakingParts): Taking {
 
 	const takeDocument = async (as: DeviceEnrolment, calls: TakingCalls, kind: DocumentKind, version: number) => {
 		const name = `${as.station} ${kind}`;
-		const held = documents.version(as.station, kind);
+		const known = documents.version(as.station, kind);
+		// Enrolled anew, the station holds the keys of that day, whether the document of them came or not.
+		const held = kind === "signers" ? Math.max(known, as.signersVersion ?? 0) : known;
 		if (version === held || version === refusedVersions.get(name)) return;
 		if (version < held) {
 			// The server was turned back: what this station holds stays in force until something newer is published.
@@ -65,13 +67,16 @@ export function openTaking(parts: TakingParts): Taking {
 			refuse("DOCUMENT_OLDER", { kind, version, held });
 			return;
 		}
-		const from = { station: as.station, kind, signers: as.signers ?? [], now: clock(), fits: parts.fits };
+		const { station, signers = [], signersVersion = 0 } = as;
+		const from = { station, kind, signers, signersVersion, now: clock(), fits: parts.fits };
 		const result = documents.take(await calls.document(kind), from);
-		if (result.kind === "taken") parts.taken(result.content);
-		else {
-			refusedVersions.set(name, version);
-			refuse(result.code, { kind, version });
+		if (result.kind === "taken") {
+			parts.taken(result.content);
+			return;
 		}
+		// One that is older than was said came from an instance that did not know the newest yet: it is asked for again.
+		if (result.code !== "DOCUMENT_OLDER") refusedVersions.set(name, version);
+		refuse(result.code, { kind, version });
 	};
 
 	return {
@@ -80,6 +85,8 @@ export function openTaking(parts: TakingParts): Taking {
 			const { time, documents: newest, commands: given } = await calls.poll(commands.last(own));
 			const before = clockOffset;
 			clockOffset = clock() - time;
+			// What was refused by a clock that is set now may be good.
+			if (Math.abs(clockOffset - (before ?? clockOffset)) > CLOCK_APART) refusedVersions.clear();
 			// Told once: by its own clock the station judges, and a wrong one is for people to set.
 			if (Math.abs(clockOffset) > CLOCK_APART && Math.abs(before ?? 0) <= CLOCK_APART)
 				refuse("CLOCK_WRONG", { clockOffset });

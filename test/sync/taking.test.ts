@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { takenCommand } from "../../db/station/schema.ts";
-import type { Command } from "../../protocol/command.ts";
+import { type Command, pollAnswerSchema } from "../../protocol/command.ts";
 import { judgeDocument } from "../../protocol/judge-document.ts";
 import { DOCUMENT_LIFE, type DocumentKind, type SignedDocument } from "../../protocol/signed-document.ts";
 import { makeSigningKey } from "../../server/documents/signing.ts";
 import { Refusal } from "../../station/refusal.ts";
+import { AnswerTooLong, readBoundedJson } from "../../station/sync/bounded-json.ts";
 import { readHints } from "../../station/sync/hints.ts";
 import type { TakingCalls } from "../../station/sync/taking.ts";
 import { emptyFolder } from "../fixtures/station-folder.ts";
@@ -131,10 +132,82 @@ test("a clock a year off is told once, and a document that only looks expired is
 	await round();
 	await round();
 	expect(refused).toEqual(["CLOCK_WRONG", "DOCUMENT_EXPIRED"]);
+	// The clock is set right: the very same document is taken.
 	clock.now = NOW;
-	server.documents.set("catalogue", sign("catalogue", 2, CATALOGUE));
 	await round();
-	expect(documents.version(as.station, "catalogue")).toBe(2);
+	expect(documents.version(as.station, "catalogue")).toBe(1);
+});
+
+test("an instance that does not know the newest yet loses nothing: it is asked for again", async () => {
+	const { server, round, calls, documents, as } = open();
+	server.documents.set("catalogue", sign("catalogue", 4, CATALOGUE));
+	await round();
+	server.documents.set("catalogue", sign("catalogue", 5, CATALOGUE));
+	const { document } = calls;
+	calls.document = async () => sign("catalogue", 4, CATALOGUE);
+	await round();
+	expect(documents.version(as.station, "catalogue")).toBe(4);
+	calls.document = document;
+	await round();
+	expect(documents.version(as.station, "catalogue")).toBe(5);
+});
+
+test("enrolled again, the keys of then count, whatever was rotated before; a rotation after it counts again", async () => {
+	const { server, round, taking, calls, documents, as, refused } = open();
+	const [third, fourth, fifth] = [makeSigningKey(), makeSigningKey(), makeSigningKey()];
+	server.documents.set("signers", sign("signers", 1, { keys: [next.publicKey, third.publicKey] }));
+	await round();
+	// While this station was away the keys went on twice, and none that it knows is left.
+	server.documents.set("signers", sign("signers", 3, { keys: [fourth.publicKey, fifth.publicKey] }, fourth));
+	server.documents.set("catalogue", sign("catalogue", 2, CATALOGUE, fourth));
+	await round();
+	expect([refused, documents.version(as.station, "catalogue")]).toEqual([["DOCUMENT_FOREIGN", "DOCUMENT_FOREIGN"], 0]);
+	const anew = { ...as, signers: [fourth.publicKey, fifth.publicKey], signersVersion: 3 };
+	server.documents.set("catalogue", sign("catalogue", 3, CATALOGUE, fourth));
+	await taking.round(anew, calls);
+	expect(documents.version(as.station, "catalogue")).toBe(3);
+	server.documents.set("signers", sign("signers", 4, { keys: [fifth.publicKey, first.publicKey] }, fifth));
+	server.documents.set("catalogue", sign("catalogue", 4, CATALOGUE, first));
+	await taking.round(anew, calls);
+	expect(documents.version(as.station, "catalogue")).toBe(4);
+});
+
+test("what is in force and cannot be read, as of another version of the program, keeps nobody from starting", async () => {
+	const { server, round, database, documents, as } = open();
+	server.documents.set("configuration", sign("configuration", 1, {}));
+	await round();
+	database.$client.exec(`update taken_document set text = '{"format":9}'`);
+	expect(documents.read(as.station, "configuration")).toBeUndefined();
+});
+
+test("a command that this program does not know is refused by its name, and what follows it is carried out", async () => {
+	const { server, round, events, changed } = open();
+	const tea = { ...command(1, close("x")), act: { kind: "pour-tea", cups: 2 } };
+	const parsed = pollAnswerSchema.parse({
+		time: NOW,
+		documents: [{ kind: "tea", version: 1 }],
+		commands: [tea, command(2, close("one"))],
+	});
+	server.commands = parsed.commands as Command[];
+	await round();
+	expect(events().map(({ data }) => [data.kind, data.outcome, data.reason])).toEqual([
+		["pour-tea", "refused", "COMMAND_UNKNOWN"],
+		["set-topic", "done", undefined],
+	]);
+	expect(changed).toEqual([close("one")]);
+});
+
+test("an answer without an end is left unread", async () => {
+	let given = 0;
+	const endless = new ReadableStream({
+		pull(controller) {
+			given += 1;
+			controller.enqueue(new Uint8Array(100_000));
+		},
+	});
+	await expect(readBoundedJson(new Response(endless))).rejects.toBeInstanceOf(AnswerTooLong);
+	expect(given).toBeLessThan(200);
+	expect(await readBoundedJson(Response.json({ fine: "是" }))).toEqual({ fine: "是" });
 });
 
 const command = (number: number, act: Command["act"]): Command => ({
