@@ -237,6 +237,18 @@ test("a visitor who is sent on is expected at the other site, once, and the firs
 	expect(sites.find(({ site }) => site === "site-c")).toMatchObject({ knownAt: now });
 });
 
+test("the page takes back a station that was made for a code, and none that was enrolled", async () => {
+	const { ask, signIn } = await signedIn();
+	expect((await ask("remove", { station: randomUUID() })).body.code).toBe("SIGN_IN_REQUIRED");
+	await signIn();
+	const { body } = await ask("codes", { site: "site-g" });
+	expect((await ask("remove", { station: body.station })).status).toBe(200);
+	expect((await ask("remove", { station: body.station })).body.code).toBe("STATION_UNKNOWN");
+	const { as } = await enrolled(ask, "site-g");
+	expect((await ask("remove", { station: as.station })).body.code).toBe("STATION_ENROLLED");
+	expect((await ask("remove", { station: "site-g" })).body.code).toBe("BAD_REQUEST");
+});
+
 test("who was shut out takes nothing more", async () => {
 	const { ask, signIn } = await signedIn();
 	await signIn();
