@@ -67,6 +67,8 @@ export const commandRequestSchema = z.strictObject({
 	act: commandActSchema.refine(({ kind }) => ADMINISTRATORS_COMMANDS.some((one) => one === kind)),
 });
 export const shutOutRequestSchema = z.strictObject({ station: z.uuid() });
+/** Of a station that was made for a code, and never enrolled. */
+export const removeRequestSchema = z.strictObject({ station: z.uuid() });
 /** A catalogue's files by name, in one JSON object. */
 export const catalogueRequestSchema = z.strictObject({ catalogue: catalogueBodySchema });
 export interface CatalogueReview {

@@ -150,6 +150,11 @@ export const SYNC_REFUSALS = {
 	CODE_REFUSED: { status: 403, message: "This code is not valid, was used, or its time is over. Ask IT for another." },
 	CODE_TRIES: { status: 429, message: "Too many wrong codes. Wait a minute, then try again." },
 	SITE_OTHER: { status: 409, message: "The code is for another site. Use the one that was made for this site." },
+	SITE_TAKEN: {
+		status: 409,
+		message: "This site has a station already. Ask IT for a code that puts another device in its place.",
+	},
+	STATION_ENROLLED: { status: 409, message: "A device was enrolled as this station. Shut it out instead." },
 	KEY_REFUSED: { status: 422, message: "The public key is not an Ed25519 key." },
 	DOCUMENT_NONE: { status: 404, message: "No document of this kind was published yet." },
 	SIGNER_MISSING: {

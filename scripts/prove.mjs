@@ -9,6 +9,7 @@ const LONG = {
 	PAIHAO_PROVE_KILLS: "200",
 	PAIHAO_PROVE_JOBS: "500",
 	PAIHAO_PROVE_WALKS: "2000",
+	PAIHAO_PROVE_TAKING_WALKS: "500",
 	PAIHAO_PROVE_SYNC_KILLS: "40",
 	PAIHAO_PROVE_CUTS: "2",
 	PAIHAO_PROVE_LANGUAGES: "all",
@@ -26,6 +27,7 @@ const files =
 				"test/journeys/kiosk-screens.test.ts",
 				"test/printing/faults-proof.test.ts",
 				"test/sync/walks.test.ts",
+				"test/sync/taking-walks.alone.test.ts",
 				"test/journeys/sync.test.ts",
 				"test/power-cut/power-cut.test.ts",
 			];

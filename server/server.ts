@@ -8,7 +8,7 @@ import { HINTS } from "./commands/hint.ts";
 import { openHints } from "./commands/hints.ts";
 import { addTakingRoutes } from "./commands/routes.ts";
 import { openDocuments } from "./documents/documents.ts";
-import { openSigningKeys } from "./documents/signing.ts";
+import { openSigningKeys, readSigningKeys, signingKeysIn } from "./documents/signing.ts";
 import { makeServerApp } from "./door/door.ts";
 import { openAdministrators } from "./fleet/administrators.ts";
 import { openAuthentication } from "./fleet/authenticate.ts";
@@ -58,9 +58,8 @@ export async function startServer(
 		});
 		const enrolment = openEnrolment(database);
 		addEnrolmentRoute(app, enrolment, clock);
-		const keys = openSigningKeys(configuration.data);
 		const documents = openDocuments(database);
-		await documents.introduce(keys);
+		await documents.introduce(openSigningKeys(configuration.data));
 		const commands = openCommands(database);
 		const hints = openHints(clock, Math.random);
 		const endListening = listenFor(HINTS, hints.heard);
@@ -71,7 +70,8 @@ export async function startServer(
 			enrolment,
 			documents,
 			commands,
-			keys,
+			// Read when they are needed: they may have been rotated by a command meanwhile.
+			keys: () => readSigningKeys(signingKeysIn(configuration.data)),
 			clock,
 			log,
 			version,

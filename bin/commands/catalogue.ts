@@ -6,7 +6,13 @@ import { checkCatalogue, fileReader, type LeftOut } from "../../protocol/catalog
 import { PlainError } from "../../protocol/plain-error.ts";
 import { type CatalogueBody, catalogueBodySchema } from "../../protocol/signed-document.ts";
 import { type Documents, openDocuments } from "../../server/documents/documents.ts";
-import { keepSigningKeys, openSigningKeys, readSigningKeys } from "../../server/documents/signing.ts";
+import {
+	keepSigningKeys,
+	openSigningKeys,
+	readSigningKeys,
+	type SigningKeys,
+	signingKeysIn,
+} from "../../server/documents/signing.ts";
 import { type DatabasePlace, openDatabaseBeside } from "../../server/postgres/open-database.ts";
 import { SyncRefusal } from "../../server/refusal.ts";
 import { openLog } from "../../station/log.ts";
@@ -33,7 +39,7 @@ running: stations are told at once and take it within half a minute. Faults leav
 
   --data DIR          the server's folder, or PAIHAO_DATA
   --database URL      as for paihao server
-  --key FILE          signing-keys.json, where it is kept elsewhere than in the server's folder`,
+  --key FILE          signing-keys.json, where it is kept elsewhere than in the server's folder; rotated there, too`,
 	async run(call) {
 		const { act, source, values } = read(call);
 		if (act === "rotate-keys") return withDocuments(call, values, rotate);
@@ -47,7 +53,7 @@ running: stations are told at once and take it within half a minute. Faults leav
 
 interface Keys {
 	folder: string;
-	/** The file that --key names. */
+	/** The file that --key names: the folder's own keys, and no other's, are made where there are none. */
 	file: string | undefined;
 }
 
@@ -69,8 +75,9 @@ async function publish(documents: Documents, keys: Keys, body: CatalogueBody): P
 }
 
 async function rotate(documents: Documents, keys: Keys): Promise<void> {
-	const after = await documents.rotate(openKeys(keys), { by: BY_COMMAND, now: Date.now() });
-	keepSigningKeys(keys.folder, after);
+	const { folder, file = signingKeysIn(folder) } = keys;
+	const keep = (after: SigningKeys) => keepSigningKeys(file, after);
+	const after = await documents.rotate(openKeys(keys), { by: BY_COMMAND, now: Date.now(), keep });
 	tell({ signer: after.current.publicKey, next: after.next.publicKey });
 }
 

@@ -1,10 +1,13 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { z } from "zod";
+import { slugSchema } from "../../protocol/catalogue.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { RETENTION_DAYS } from "../../protocol/retention.ts";
 import { openAdministrators } from "../../server/fleet/administrators.ts";
-import { openEnrolment } from "../../server/fleet/enrolment.ts";
+import { type Enrolment, openEnrolment } from "../../server/fleet/enrolment.ts";
 import { type DatabasePlace, openDatabaseBeside } from "../../server/postgres/open-database.ts";
+import { SyncRefusal } from "../../server/refusal.ts";
 import { startServer } from "../../server/server.ts";
 import { openLog } from "../../station/log.ts";
 import type { Call, Command } from "../command.ts";
@@ -28,11 +31,13 @@ export const serverCommand: Command = {
 	name: "server",
 	summary: "run the central server of a network of stations",
 	help: `Use: paihao server --data DIR [options]            runs the server
-     paihao server code --data DIR --site ID      prints a code that enrols a site's station, once, for 15 minutes
+     paihao server code --data DIR [--site ID]    prints a code that enrols a site's station, once, for 15 minutes;
+                                                  without --site that of whichever site has none
      paihao server admin add NAME --data DIR      makes an account for the page /fleet, and prints its password once
      paihao server export --data DIR --out FILE   writes all it knows into one file, while it runs
      paihao server import FILE --data DIR         fills an empty server from such a file
      paihao server shut-out STATION --data DIR    refuses a stolen station from now on
+     paihao server remove STATION --data DIR      takes back a station that was made for a code and never enrolled
 
 Without --database the server starts a PostgreSQL of its own in DIR. When all is ready, one line of
 JSON is written on standard output. SIGTERM ends it. Several servers on one --database work side by side.
@@ -46,12 +51,13 @@ JSON is written on standard output. SIGTERM ends it. Several servers on one --da
 	async run(call) {
 		const { act, positionals, values } = read(call);
 		const place = placeOf(values, call);
-		if (act === "code") return printCode(place, required(values.site, "--site ID"));
+		if (act === "code") return printCode(place, values.site === undefined ? undefined : siteOf(values.site));
 		if (act === "export")
 			return runExport(place, resolve(call.cwd, required(values.out, "--out FILE")), call.files.version);
 		if (act === "import") return runImport(place, positionals[0] && resolve(call.cwd, positionals[0]));
 		if (act === "admin") return runAdmin(place, positionals);
 		if (act === "shut-out") return shutOut(place, required(positionals[0], "the station's id"));
+		if (act === "remove") return remove(place, required(positionals[0], "the station's id"));
 		if (act !== undefined) throw new PlainError("USAGE", `There is no "paihao server ${act}".`, { exitCode: 2 });
 		const log = openLog(oneOf(values["log-level"] ?? "info"));
 		const server = await startServer(
@@ -70,15 +76,14 @@ JSON is written on standard output. SIGTERM ends it. Several servers on one --da
 	},
 };
 
-async function printCode(place: DatabasePlace, site: string): Promise<void> {
-	const { database, close } = await openDatabaseBeside(place, openLog("error"));
-	try {
-		const made = await openEnrolment(database).makeCode(site, Date.now());
+async function printCode(place: DatabasePlace, site: string | undefined): Promise<void> {
+	await withEnrolment(place, async (enrolment) => {
+		const now = Date.now();
+		const made = await (site === undefined ? enrolment.makeCodeForAnySite(now) : enrolment.makeCode(site, now));
 		const { code } = made;
-		process.stdout.write(`${JSON.stringify({ ...made, site, code: `${code.slice(0, 5)}-${code.slice(5)}` })}\n`);
-	} finally {
-		await close();
-	}
+		const shown = { ...made, site: site ?? null, code: `${code.slice(0, 5)}-${code.slice(5)}` };
+		process.stdout.write(`${JSON.stringify(shown)}\n`);
+	});
 }
 
 async function runAdmin(place: DatabasePlace, [act, name]: readonly string[]): Promise<void> {
@@ -93,14 +98,39 @@ async function runAdmin(place: DatabasePlace, [act, name]: readonly string[]): P
 	}
 }
 
+const isId = (station: string) => z.uuid().safeParse(station).success;
+
 async function shutOut(place: DatabasePlace, station: string): Promise<void> {
+	await withEnrolment(place, async ({ shutOut }) => {
+		if (!isId(station) || !(await shutOut(station, Date.now())))
+			throw new PlainError("STATION_UNKNOWN", `The server knows no station ${station}.`);
+	});
+}
+
+async function remove(place: DatabasePlace, station: string): Promise<void> {
+	await withEnrolment(place, async ({ remove }) => {
+		if (!isId(station)) throw new PlainError("STATION_UNKNOWN", `The server knows no station ${station}.`);
+		await remove(station);
+	});
+}
+
+async function withEnrolment(place: DatabasePlace, act: (enrolment: Enrolment) => Promise<void>): Promise<void> {
 	const { database, close } = await openDatabaseBeside(place, openLog("error"));
 	try {
-		const done = /^[0-9a-f-]{36}$/.test(station) && (await openEnrolment(database).shutOut(station, Date.now()));
-		if (!done) throw new PlainError("STATION_UNKNOWN", `The server knows no station ${station}.`);
+		await act(openEnrolment(database));
+	} catch (fault) {
+		throw fault instanceof SyncRefusal ? new PlainError(fault.code, fault.message) : fault;
 	} finally {
 		await close();
 	}
+}
+
+/** A site's id as catalogues have it. */
+function siteOf(text: string): string {
+	if (slugSchema.safeParse(text).success) return text;
+	throw new PlainError("USAGE", `${text} is not a site's id. Say it as the catalogue has it: service-centre-1.`, {
+		exitCode: 2,
+	});
 }
 
 function placeOf(values: { data?: string; database?: string }, { env, cwd, top }: Call): DatabasePlace {

@@ -44,8 +44,11 @@ export interface Documents {
 	publish(what: Publishable, at: { by: string; now: number; keys: SigningKeys | undefined }): Promise<number>;
 	/** Makes these the keys that stations pin, where there are none yet. */
 	introduce(keys: SigningKeys): Promise<void>;
-	/** The key that followed signs from now on, and a new one follows: stations learn it by a document. Gives the keys to keep. */
-	rotate(keys: SigningKeys, at: { by: string; now: number }): Promise<SigningKeys>;
+	/**
+	 * The key that followed signs from now on, and a new one follows: stations learn it by a document. `keep` is given
+	 * the keys to keep before anything is published: where it throws, nothing is changed.
+	 */
+	rotate(keys: SigningKeys, at: { by: string; now: number; keep: (after: SigningKeys) => void }): Promise<SigningKeys>;
 }
 
 /** What the server publishes for all its stations. Nothing is kept in memory: any instance may publish. */
@@ -135,7 +138,7 @@ export function openDocuments(database: ServerDatabase): Documents {
 				where not exists (select 1 from signer)
 				on conflict do nothing`);
 		},
-		async rotate(keys, { by, now }) {
+		async rotate(keys, { by, now, keep }) {
 			const after: SigningKeys = { current: keys.next, next: makeSigningKey() };
 			const publics = [after.current.publicKey, after.next.publicKey];
 			await database.transaction(async (tx) => {
@@ -146,6 +149,8 @@ export function openDocuments(database: ServerDatabase): Documents {
 						.insert(signer)
 						.values({ place: index + 1, publicKey })
 						.onConflictDoUpdate({ target: signer.place, set: { publicKey } });
+				// Kept and then not published, the key that signs is still among them: it was the next one.
+				keep(after);
 			});
 			await sendHint(database, EVERY_STATION);
 			return after;

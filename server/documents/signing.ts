@@ -7,7 +7,7 @@ import { PlainError } from "../../protocol/plain-error.ts";
 import type { SignedDocument } from "../../protocol/signed-document.ts";
 
 /** In the server's folder, for its owner only. Whoever has it can tell every station what to offer. */
-const KEY_FILE = "signing-keys.json";
+export const signingKeysIn = (folder: string) => join(folder, "signing-keys.json");
 const fileSchema = z.strictObject({ current: z.base64url(), next: z.base64url() });
 
 /** One Ed25519 key that signs documents. */
@@ -30,7 +30,7 @@ export function makeSigningKey(): SigningKey {
 
 /** The folder's keys, made where there are none. Throws PlainError SIGNING_KEYS_DAMAGED. */
 export function openSigningKeys(folder: string): SigningKeys {
-	const file = join(folder, KEY_FILE);
+	const file = signingKeysIn(folder);
 	const found = readSigningKeys(file);
 	if (found) return found;
 	const made = { current: makeSigningKey(), next: makeSigningKey() };
@@ -46,8 +46,7 @@ export function openSigningKeys(folder: string): SigningKeys {
 	return readSigningKeys(file) ?? made;
 }
 
-export function keepSigningKeys(folder: string, keys: SigningKeys): void {
-	const file = join(folder, KEY_FILE);
+export function keepSigningKeys(file: string, keys: SigningKeys): void {
 	renameSync(writeBeside(file, keys), file);
 }
 

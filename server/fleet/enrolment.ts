@@ -1,48 +1,51 @@
 import { createHash, createPublicKey, randomBytes, randomUUID } from "node:crypto";
-import { and, desc, eq, gt, isNull, max } from "drizzle-orm";
+import { and, eq, gt, isNull, max, sql } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
-import { document, enrolmentCode, signer, station } from "../../db/server/schema.ts";
+import { command, document, enrolmentCode, signer, station } from "../../db/server/schema.ts";
 import { CODE_LIFE, type EnrolmentAnswer } from "../../protocol/enrolment.ts";
+import type { Transaction } from "../ingest/note.ts";
 import { SyncRefusal } from "../refusal.ts";
 
 export interface Enrolment {
 	/** Makes a code for a site's station, and the station where the site has none. The code is told once, here. */
 	makeCode(site: string, now: number): Promise<{ code: string; station: string; expiresAt: number }>;
+	/** Makes a code for a station of whichever site has none: the device that comes with it says which. */
+	makeCodeForAnySite(now: number): Promise<{ code: string; expiresAt: number }>;
 	/**
 	 * Puts a device in the station's place: from now on only its key counts. The code is used up by it. Throws
-	 * SyncRefusal CODE_REFUSED, SITE_OTHER, KEY_REFUSED.
+	 * SyncRefusal CODE_REFUSED, SITE_OTHER, SITE_TAKEN, KEY_REFUSED.
 	 */
 	enrol(request: { code: string; site: string; publicKey: string }, now: number): Promise<EnrolmentAnswer>;
 	/** Refuses the device of a station from now on, until another is enrolled. False where there is no such station. */
 	shutOut(station: string, now: number): Promise<boolean>;
+	/** Takes back a station that was made for a code, with its codes. Throws SyncRefusal STATION_UNKNOWN, STATION_ENROLLED. */
+	remove(station: string): Promise<void>;
 }
 
 export function openEnrolment(database: ServerDatabase): Enrolment {
+	const keepCode = async (stationId: string, site: string | null, now: number) => {
+		const code = toCode(randomBytes(7));
+		const expiresAt = now + CODE_LIFE;
+		await database.insert(enrolmentCode).values({ station: stationId, digest: digestOf(code), site, expiresAt });
+		return { code, expiresAt };
+	};
 	return {
 		async makeCode(site, now) {
-			const [known] = await database
-				.select({ id: station.id })
-				.from(station)
-				.where(eq(station.site, site))
-				.orderBy(desc(station.enrolledAt))
-				.limit(1);
+			const [known] = await stationsOf(database, site);
 			const id = known?.id ?? randomUUID();
 			if (!known) await database.insert(station).values({ id, site });
-			const code = toCode(randomBytes(7));
-			const expiresAt = now + CODE_LIFE;
-			await database.insert(enrolmentCode).values({ station: id, digest: digestOf(code), expiresAt });
-			return { code, station: id, expiresAt };
+			return { ...(await keepCode(id, site, now)), station: id };
 		},
+		makeCodeForAnySite: (now) => keepCode(randomUUID(), null, now),
 		enrol: ({ code, site, publicKey }, now) =>
 			database.transaction(async (tx) => {
 				requireEd25519(publicKey);
 				const [found] = await tx
-					.select({ station: enrolmentCode.station, site: station.site })
+					.select({ station: enrolmentCode.station, site: enrolmentCode.site })
 					.from(enrolmentCode)
-					.innerJoin(station, eq(station.id, enrolmentCode.station))
 					.where(eq(enrolmentCode.digest, digestOf(code)));
 				if (!found) throw new SyncRefusal("CODE_REFUSED");
-				if (found.site !== site) throw new SyncRefusal("SITE_OTHER", { site });
+				if (found.site !== null && found.site !== site) throw new SyncRefusal("SITE_OTHER", { site });
 				// The code is used up by whoever changes its row first: two that come together enrol one device.
 				const used = await tx
 					.update(enrolmentCode)
@@ -57,22 +60,23 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 					)
 					.returning({ station: enrolmentCode.station });
 				if (used.length !== 1) throw new SyncRefusal("CODE_REFUSED");
-				await tx
+				const id = found.site === null ? await placeFor(tx, { id: found.station, site }) : found.station;
+				const [enrolled] = await tx
 					.update(station)
 					.set({ publicKey, enrolledAt: now, retiredAt: null })
-					.where(eq(station.id, found.station));
-				const [{ commands }] = (await tx
-					.select({ commands: station.commands })
-					.from(station)
-					.where(eq(station.id, found.station))) as [{ commands: number }];
+					.where(eq(station.id, id))
+					.returning({ commands: station.commands });
+				// Its station was removed meanwhile.
+				if (!enrolled) throw new SyncRefusal("CODE_REFUSED");
+				const { commands } = enrolled;
 				const signers = await tx.select({ publicKey: signer.publicKey }).from(signer).orderBy(signer.place);
 				const [told] = await tx
 					.select({ version: max(document.version) })
 					.from(document)
 					.where(eq(document.kind, "signers"));
 				const pinned = { signers: signers.map((one) => one.publicKey), signersVersion: told?.version ?? 0 };
-				return { station: found.station, site, time: now, ...pinned, commands };
-			}),
+				return { station: id, site, time: now, ...pinned, commands };
+			}, SERIALLY),
 		shutOut: (id, now) =>
 			database.transaction(async (tx) => {
 				const shut = await tx
@@ -87,7 +91,41 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 					.where(and(eq(enrolmentCode.station, id), isNull(enrolmentCode.usedAt)));
 				return shut.length === 1;
 			}),
+		remove: (id) =>
+			database.transaction(async (tx) => {
+				const removed = await tx
+					.delete(station)
+					.where(and(eq(station.id, id), isNull(station.publicKey)))
+					.returning({ id: station.id });
+				if (removed.length === 0) {
+					const found = await tx.select({ id: station.id }).from(station).where(eq(station.id, id));
+					throw new SyncRefusal(found.length === 0 ? "STATION_UNKNOWN" : "STATION_ENROLLED", { station: id });
+				}
+				await tx.delete(enrolmentCode).where(eq(enrolmentCode.station, id));
+				await tx.delete(command).where(eq(command.station, id));
+			}),
 	};
+}
+
+/** Two devices of one site with two codes for any site: one of them sees the other. */
+const SERIALLY = { isolationLevel: "serializable" } as const;
+
+/** A site's stations, the one that was enrolled last first. */
+const stationsOf = (database: Pick<ServerDatabase, "select">, site: string) =>
+	database
+		.select({ id: station.id, publicKey: station.publicKey, retiredAt: station.retiredAt })
+		.from(station)
+		.where(eq(station.site, site))
+		.orderBy(sql`${station.enrolledAt} desc nulls last`);
+
+/** The station that a device with a code for any site becomes. A device that lives is put out by a code for its site alone. */
+async function placeFor(tx: Transaction, { id, site }: { id: string; site: string }): Promise<string> {
+	const stations = await stationsOf(tx, site);
+	if (stations.some(({ publicKey, retiredAt }) => publicKey !== null && retiredAt === null))
+		throw new SyncRefusal("SITE_TAKEN", { site });
+	const [known] = stations;
+	if (!known) await tx.insert(station).values({ id, site });
+	return known?.id ?? id;
 }
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -8,6 +8,7 @@ import {
 	commandRequestSchema,
 	type FleetPicture,
 	type MadeEnrolmentCode,
+	removeRequestSchema,
 	shutOutRequestSchema,
 	signInRequestSchema,
 } from "../../protocol/fleet.ts";
@@ -27,8 +28,8 @@ export interface FleetRoutes {
 	enrolment: Enrolment;
 	documents: Documents;
 	commands: Commands;
-	/** What this machine signs with. */
-	keys: SigningKeys;
+	/** What this machine signs with now. */
+	keys(): SigningKeys | undefined;
 	clock(): number;
 	log: Logger;
 	version: string;
@@ -110,6 +111,13 @@ export function addFleetRoutes(app: ServerApp, parts: FleetRoutes): void {
 		log.warn({ by, station }, "a station was shut out");
 		return context.json({});
 	});
+	app.post("/fleet/api/remove", async (context) => {
+		const by = await who(context);
+		const { station } = await readBody(context.req.raw, removeRequestSchema);
+		await enrolment.remove(station);
+		log.info({ by, station }, "a station that was never enrolled was removed");
+		return context.json({});
+	});
 	app.post("/fleet/api/commands", async (context) => {
 		const by = await who(context);
 		const { station, act } = await readBody(context.req.raw, commandRequestSchema);
@@ -125,7 +133,7 @@ export function addFleetRoutes(app: ServerApp, parts: FleetRoutes): void {
 	app.post("/fleet/api/catalogue", async (context) => {
 		const by = await who(context);
 		const { catalogue } = await readBody(context.req.raw, catalogueRequestSchema);
-		const version = await documents.publish({ kind: "catalogue", body: catalogue }, { by, now: clock(), keys });
+		const version = await documents.publish({ kind: "catalogue", body: catalogue }, { by, now: clock(), keys: keys() });
 		log.info({ by, version }, "a catalogue was published");
 		return context.json({ version }, 201);
 	});

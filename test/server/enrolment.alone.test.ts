@@ -2,11 +2,12 @@ import { createPrivateKey, generateKeyPairSync } from "node:crypto";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { eq } from "drizzle-orm";
 import { SignJWT } from "jose";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { ServerDatabase } from "../../db/server/open.ts";
-import { enrolmentCode } from "../../db/server/schema.ts";
+import { enrolmentCode, station as stationTable } from "../../db/server/schema.ts";
 import { CODE_LIFE } from "../../protocol/enrolment.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { makeServerApp, type ServerApp } from "../../server/door/door.ts";
@@ -202,4 +203,50 @@ test("shutting a station out voids the codes that were still open", async () => 
 	const { code, station } = await makeCode();
 	expect(await openEnrolment(database).shutOut(station, now)).toBe(true);
 	expect(await refusalOf(enrol(code))).toBe("CODE_REFUSED");
+});
+
+test("a code for any site enrols the station of a site that has none, and puts out no device that lives", async () => {
+	const enrolment = openEnrolment(database);
+	const anyCode = async () => (await enrolment.makeCodeForAnySite(now)).code;
+	const code = await anyCode();
+	const first = await enrol(code);
+	expect(await sayOf(await signToken(first, now))).toBe("taken");
+	expect(await refusalOf(enrol(code, "elsewhere"))).toBe("CODE_REFUSED");
+
+	// Refused, the code is as good as before, for a site that has no station.
+	const second = await anyCode();
+	expect(await refusalOf(enrol(second))).toBe("SITE_TAKEN");
+	expect(await sayOf(await signToken(first, now))).toBe("taken");
+	const elsewhere = await enrol(second, `${site}-elsewhere`);
+	expect(elsewhere.station).not.toBe(first.station);
+
+	// Once it is shut out, another device takes its place; so it does with a code for the site.
+	await enrolment.shutOut(first.station, now);
+	const third = await enrol(await anyCode());
+	expect(third.station).toBe(first.station);
+	expect(await sayOf(await signToken(first, now))).toBe("TOKEN_REFUSED");
+	const fourth = await enrol((await makeCode()).code);
+	expect(fourth.station).toBe(first.station);
+});
+
+test("of two devices that come to one new site at once, each with a code for any site, one is enrolled", async () => {
+	const enrolment = openEnrolment(database);
+	const codes = await Promise.all([1, 2, 3].map(() => enrolment.makeCodeForAnySite(now)));
+	const answers = await Promise.allSettled(codes.map(({ code }) => enrol(code)));
+	expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+	const stations = await database.select().from(stationTable).where(eq(stationTable.site, site));
+	expect(stations).toHaveLength(1);
+});
+
+test("a station that was made for a code can be taken back until a device was enrolled", async () => {
+	const enrolment = openEnrolment(database);
+	const { code, station } = await makeCode();
+	await enrolment.remove(station);
+	expect(await refusalOf(enrol(code))).toBe("CODE_REFUSED");
+	await expect(enrolment.remove(station)).rejects.toMatchObject({ code: "STATION_UNKNOWN" });
+	const again = await makeCode();
+	expect(again.station).not.toBe(station);
+	const device = await enrol(again.code);
+	await expect(enrolment.remove(device.station)).rejects.toMatchObject({ code: "STATION_ENROLLED" });
+	expect(await sayOf(await signToken(device, now))).toBe("taken");
 });
