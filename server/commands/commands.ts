@@ -65,6 +65,7 @@ async function append(
 export const COMMAND_NOTE: Note = {
 	types: new Set(["command.done", "ticket.sent-on"]),
 	async write(tx, { station: from, events, now }) {
+		const told: string[] = [];
 		for (const { text } of events) {
 			const said = readEvent(text);
 			if (said?.type === "command.done") {
@@ -92,7 +93,8 @@ export const COMMAND_NOTE: Note = {
 				{ kind: "expect-visitor", from: leg, codeDigest, at, topic, language, partySize },
 				{ by: null, now },
 			);
-			await sendHint(tx, target.id);
+			told.push(target.id);
 		}
+		return told;
 	},
 };

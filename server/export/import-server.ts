@@ -3,10 +3,12 @@ import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import { passingOf } from "../../db/server/again.ts";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { FIRST_HASH } from "../../protocol/event.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { nextHash } from "../ingest/check-events.ts";
+import { databaseBusy } from "./busy.ts";
 import { type ExportEnd, exportEndSchema, exportHeadSchema, exportRowSchema } from "./format.ts";
 import { type ExportedTable, exportedTables } from "./tables.ts";
 
@@ -23,9 +25,16 @@ const streamRowSchema = z.object({ station: z.string(), id: z.string(), acked: z
 
 /**
  * Fills an empty server from an export, in one transaction: all of it, checked (its digest, its rows, each stream's
- * chain of hashes up to its head), or nothing. Throws PlainError IMPORT_NOT_EMPTY, IMPORT_UNREADABLE, IMPORT_BROKEN.
+ * chain of hashes up to its head), or nothing. Throws PlainError IMPORT_NOT_EMPTY, IMPORT_UNREADABLE, IMPORT_BROKEN,
+ * DATABASE_BUSY.
  */
 export async function importServer(database: ServerDatabase, file: string): Promise<ExportEnd> {
+	return fill(database, file).catch((cause: unknown) => {
+		throw passingOf(cause) === "stays" ? cause : databaseBusy(cause);
+	});
+}
+
+function fill(database: ServerDatabase, file: string): Promise<ExportEnd> {
 	return database.transaction(async (tx) => {
 		const tables = new Map(exportedTables().map((table) => [table.name, table]));
 		for (const { name } of tables.values()) {
@@ -82,7 +91,7 @@ async function readLines(file: string, take: (line: string) => Promise<void>): P
 			lines += 1;
 		}
 	} catch (cause) {
-		if (cause instanceof PlainError) throw cause;
+		if (cause instanceof PlainError || passingOf(cause) !== "stays") throw cause;
 		if (lines < 2) throw unreadable(file, cause);
 		throw broken(file, cause instanceof Error ? cause.message.split("\n")[0] : String(cause), cause);
 	}
