@@ -8,6 +8,7 @@ import { passingOf } from "../../db/server/again.ts";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { stream } from "../../db/server/schema.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
+import { noteBackup } from "./backups.ts";
 import { databaseBusy } from "./busy.ts";
 import { EXPORT_FORMAT, type ExportEnd } from "./format.ts";
 import { exportedTables } from "./tables.ts";
@@ -24,7 +25,7 @@ type Reached = { station: string; id: string; acked: number };
  */
 export async function exportServer(
 	database: ServerDatabase,
-	{ out, version, now }: { out: string; version: string; now: number },
+	{ out, version, now, signal }: { out: string; version: string; now: number; signal?: AbortSignal },
 ): Promise<ExportEnd> {
 	if (existsSync(out)) throw exists(out);
 	const part = `${out}.${process.pid}.part`;
@@ -35,7 +36,7 @@ export async function exportServer(
 			async (tx) => {
 				reached = await tx.select({ station: stream.station, id: stream.id, acked: stream.acked }).from(stream);
 				const target = createWriteStream(part, { mode: 0o600, flush: true });
-				await pipeline(Readable.from(lines(tx)), createGzip(), target);
+				await pipeline(Readable.from(lines(tx)), createGzip(), target, { signal });
 			},
 			{ isolationLevel: "repeatable read", accessMode: "read only" },
 		);
@@ -53,6 +54,7 @@ export async function exportServer(
 	}
 	for (let index = 0; index < reached.length; index += PAGE)
 		await markBackedUp(database, reached.slice(index, index + PAGE));
+	await noteBackup(database, "export", now);
 	if (!end) throw new Error("The export has no end.");
 	return end;
 

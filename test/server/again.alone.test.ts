@@ -12,6 +12,7 @@ import { openHints } from "../../server/commands/hints.ts";
 import { addTakingRoutes } from "../../server/commands/routes.ts";
 import { openDocuments } from "../../server/documents/documents.ts";
 import { makeSigningKey } from "../../server/documents/signing.ts";
+import { readAddresses } from "../../server/door/address.ts";
 import { makeServerApp } from "../../server/door/door.ts";
 import { exportServer } from "../../server/export/export-server.ts";
 import { importServer } from "../../server/export/import-server.ts";
@@ -279,9 +280,10 @@ test("while the database conflicts for ever every route answers with the same st
 	const commands = openCommands(database);
 	const hints = openHints(() => NOW, Math.random);
 	const documents = openDocuments(database);
-	addEnrolmentRoute(app, openEnrolment(database), () => NOW);
+	const addressOf = readAddresses([]);
+	addEnrolmentRoute(app, openEnrolment(database), { clock: () => NOW, addressOf });
 	addTakingRoutes(app, { documents, commands, network: openNetworkView(database), hints, clock: () => NOW });
-	addPhoneRoutes(app, { phones: openPhones(database), commands, clock: () => NOW });
+	addPhoneRoutes(app, { phones: openPhones(database), commands, clock: () => NOW, addressOf });
 	const requests: [string, object?][] = [
 		["/sync/hello", makeHello(randomUUID())],
 		["/sync/append", makeEvents(1).batch],
