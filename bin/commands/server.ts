@@ -52,7 +52,9 @@ JSON is written on standard output. SIGTERM ends it. Several servers on one --da
   --port N            TCP port (8480); 0 takes a free one
   --host ADDRESS      address to listen on (127.0.0.1); put a proxy with TLS before it for others
   --retention-days N  days after which what links an event to a visitor is cut (${RETENTION_DAYS})
-  --export-every H    writes an export each H hours into --export-to DIR, of which --export-keep N stay (${EXPORTS_KEPT})
+  --export-every H    writes an export each so many hours
+  --export-to DIR     where to; not on the database's own disk
+  --export-keep N     so many of the newest stay (${EXPORTS_KEPT})
   --trust-proxy CIDR  a proxy's address, such as 10.1.2.0/24: who it says it speaks for is believed (may be repeated;
                       a proxy on this machine is trusted)
   --log-level LEVEL   ${LEVELS.join(", ")} (info)`,

@@ -1,5 +1,5 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomUUID, sign } from "node:crypto";
+import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { nameOfSigner } from "../../protocol/judge-document.ts";
@@ -30,18 +30,33 @@ export function makeSigningKey(): SigningKey {
 
 /** The folder's keys, made where there are none. Throws PlainError SIGNING_KEYS_DAMAGED. */
 export function openSigningKeys(folder: string): SigningKeys {
-	const found = readSigningKeys(join(folder, KEY_FILE));
+	const file = join(folder, KEY_FILE);
+	const found = readSigningKeys(file);
 	if (found) return found;
 	const made = { current: makeSigningKey(), next: makeSigningKey() };
-	keepSigningKeys(folder, made);
-	return made;
+	// Servers that share a folder may start at once: one's keys are there first, and are everybody's.
+	const own = writeBeside(file, made);
+	try {
+		linkSync(own, file);
+	} catch (fault) {
+		if (!existsSync(file)) throw fault;
+	} finally {
+		rmSync(own);
+	}
+	return readSigningKeys(file) ?? made;
 }
 
-export function keepSigningKeys(folder: string, { current, next }: SigningKeys): void {
+export function keepSigningKeys(folder: string, keys: SigningKeys): void {
 	const file = join(folder, KEY_FILE);
+	renameSync(writeBeside(file, keys), file);
+}
+
+/** Whole and on the disk under a name of this process's own. */
+function writeBeside(file: string, { current, next }: SigningKeys): string {
+	const own = `${file}.${process.pid}.${randomUUID()}`;
 	const text = JSON.stringify({ current: current.secret, next: next.secret }, undefined, "\t");
-	writeFileSync(`${file}.new`, `${text}\n`, { mode: 0o600, flush: true });
-	renameSync(`${file}.new`, file);
+	writeFileSync(own, `${text}\n`, { mode: 0o600, flush: true });
+	return own;
 }
 
 /** Undefined where there is no such file. Throws PlainError SIGNING_KEYS_DAMAGED. */
