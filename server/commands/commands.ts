@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNotNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { command, station } from "../../db/server/schema.ts";
 import { COMMAND_LIFE, type Command, type CommandAct, MOST_COMMANDS } from "../../protocol/command.ts";
@@ -60,7 +60,8 @@ async function append(
 
 /**
  * What the events of stations mean for commands: their outcomes, and that another site is to expect a visitor who was
- * sent on. A site without a station is passed over: its visitors take a ticket there as any other.
+ * sent on. A site without a station that is in use is passed over: its visitors take a ticket there as any other, the
+ * desk that sends them on is told so by its own station, and the referral shows it (referrals.ts).
  */
 export const COMMAND_NOTE: Note = {
 	types: new Set(["command.done", "ticket.sent-on"]),
@@ -80,7 +81,8 @@ export const COMMAND_NOTE: Note = {
 			const [target] = await tx
 				.select({ id: station.id })
 				.from(station)
-				.where(and(eq(station.site, site), isNotNull(station.publicKey)))
+				// The station of the network view: who reads there that a site can be told is told the truth.
+				.where(and(eq(station.site, site), isNotNull(station.publicKey), isNull(station.retiredAt)))
 				.orderBy(desc(station.enrolledAt))
 				.limit(1);
 			const [first] = await tx.select({ site: station.site }).from(station).where(eq(station.id, from));
