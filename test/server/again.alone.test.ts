@@ -286,7 +286,6 @@ test("while the database conflicts for ever every route answers with the same st
 	addPhoneRoutes(app, { phones: openPhones(database), commands, clock: () => NOW, addressOf });
 	const requests: [string, object?][] = [
 		["/sync/hello", makeHello(randomUUID())],
-		["/sync/append", makeEvents(1).batch],
 		["/sync/known", { ids: [randomUUID()] }],
 		["/sync/poll?after=0"],
 		["/sync/documents/catalogue"],
@@ -322,27 +321,20 @@ test("an engine without notifications: what is taken stays taken, and the other 
 		visitor: { arrivedAt: NOW, language: "ja" as const, partySize: 2 },
 	};
 	const { batch, events } = makeEvents(1, undefined, NOW, () => ({ type: "ticket.sent-on", data: sent }));
-	const app = makeServerApp({
-		store: openPostgresStore(database, COMMAND_NOTE),
-		authenticate: async () => from,
-		clock: () => NOW,
-		log: quiet,
-		version: "0",
-	});
-	const post = async (path: string, body: object) => {
-		const answer = await app.request(path, { method: "POST", body: JSON.stringify(body) });
-		return { status: answer.status, body: (await answer.json()) as unknown };
-	};
-	await post("/sync/hello", makeHello(batch.stream));
+	const store = openPostgresStore(database, COMMAND_NOTE);
+	await store.hello(from, makeHello(batch.stream), NOW);
 	// The text of the statement stays as it is; only whom it calls is another.
 	vi.spyOn(Client.prototype, "query").mockImplementation(function (this: Client, ...args: unknown[]) {
 		const asked = args[0] as { text?: string };
 		if (asked.text?.includes("pg_notify")) asked.text = asked.text.replace("pg_notify", "without_notify.pg_notify");
 		return sendQuery.apply(this, args);
 	} as never);
-	expect(await post("/sync/append", batch)).toMatchObject({ status: 200, body: { acked: 1 } });
+	const checked = events.map((one) => ({ ...one, at: NOW, standsFor: null }));
+	const outcome = await store.append({ ...batch, station: from, events: checked, receivedAt: NOW });
+	expect(outcome).toMatchObject({ kind: "appended", cursor: { acked: 1 } });
 	vi.restoreAllMocks();
-	expect(await post("/sync/hello", makeHello(batch.stream))).toMatchObject({ body: { cursors: [{ acked: 1 }] } });
-	expect(await openPostgresStore(database).known(from, [events[0]?.id ?? ""])).toHaveLength(1);
+	// As it said: the event and what follows from it are there.
+	expect(await store.hello(from, makeHello(batch.stream), NOW)).toMatchObject([{ acked: 1 }]);
+	expect(await store.known(from, [events[0]?.id ?? ""])).toHaveLength(1);
 	expect(await openCommands(database).after(to, 0)).toMatchObject([{ number: 1, act: { kind: "expect-visitor" } }]);
 });
