@@ -122,6 +122,19 @@ test("two servers on one database, as compose.yaml runs them: each takes up wher
 		);
 	await expect.poll(outcomes, { timeout: 60_000 }).toEqual([["done"]]);
 
+	// An administrator's own backup, by a command beside them; what would not be understood is refused.
+	const backedUp = (at: string) => runCommand(["server", "backed-up", "--at", at, "--data", shared], place);
+	const began = await backedUp("2026-01-01T02:00:00+08:00");
+	expect(JSON.parse(began.stdout)).toEqual({ backedUp: "2026-01-01T02:00:00+08:00", streams: 0 });
+	for (const at of ["yesterday", "2026-01-01T02:00:00", new Date(Date.now() + 3_600_000).toISOString()])
+		expect(await backedUp(at)).toMatchObject({ code: 2, stdout: "" });
+	for (const refused of [
+		["--export-every", "1"],
+		["--export-to", exports],
+		["--trust-proxy", "caddy"],
+	])
+		expect(await runCommand(["server", "--data", shared, "--port", "0", ...refused], place)).toMatchObject({ code: 2 });
+
 	// The one that the station speaks to is killed; the proxy leads to the one that is left.
 	await other.end("SIGKILL");
 	await issue("four");

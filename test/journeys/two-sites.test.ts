@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { openServerDatabase } from "../../db/server/open.ts";
 import { readReferral } from "../../server/commands/referrals.ts";
 import { openSecrets } from "../../station/secrets.ts";
@@ -77,7 +77,6 @@ test("two sites and a server: a visitor is sent on, expected, checked in once; e
 	// And the server has both, for who looks into a visit later.
 	const address = readFileSync(join(serverFolder, "database-address"), "utf8").trim();
 	const { database, close } = await openServerDatabase(address, join(TOP, "db/server/migrations"), 1);
-	onTestFinished(close);
 	const first = { station: openSecrets(here.data).enrolment?.station ?? "", ticket: sent.id };
 	await expect
 		.poll(() => readReferral(database, first), { timeout: 60_000 })
@@ -86,6 +85,7 @@ test("two sites and a server: a visitor is sent on, expected, checked in once; e
 			site: other,
 			second: { kind: "arrived", site: other, visit: visit?.visit, ticket: arrived.body.id },
 		});
+	await close();
 
 	// Who looks for the topic elsewhere is told of the other site's queue, with the time at which it was known.
 	const elsewhere = async () =>
