@@ -1,17 +1,19 @@
 import { type Leaving, makeLeaving } from "../station/leaving.ts";
 
-/** Longer than any clean end takes; what hangs beyond it is cut off. The command promises two seconds. */
+/** Longer than any clean end of a station takes; what hangs beyond it is cut off. The command promises two seconds. */
 const PATIENCE = 1_800;
+/** A server's own PostgreSQL writes down what it has before it ends, and that takes as long as the disk takes. */
+export const PATIENCE_WITH_POSTGRES = 30_000;
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Whether this program can start itself anew: on Windows nobody can. */
 export const canStartAnew = process.execve !== undefined;
 
 /** On SIGINT, SIGTERM or SIGHUP: ends cleanly, once, and leaves with exit code 0. */
-export function onLeave(close: () => Promise<void>): Leaving {
+export function onLeave(close: () => Promise<void>, limit = PATIENCE): Leaving {
 	const leaving = makeLeaving({
 		close,
-		limit: PATIENCE,
+		limit,
 		exit: (code) => process.exit(code),
 		startAnew() {
 			// From here on a signal ends it as it ends any program.

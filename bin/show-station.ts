@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type StationConfiguration, variableOf } from "../station/configuration.ts";
+import { type StationConfiguration, variablesOf } from "../station/configuration.ts";
 import { START_ANEW } from "../station/leaving.ts";
 import type { ReadyLine } from "../station/ready-line.ts";
 import { runStation } from "../station/run.ts";
@@ -66,22 +66,4 @@ export async function showStation(
 	void askedAnew.then(leaving.startAnew);
 	process.exitCode = await kiosk.closed;
 	await closeAll();
-}
-
-/** The configuration as the variables that it is read from: Electron's own command line is Chromium's. */
-function variablesOf(configuration: StationConfiguration): Record<string, string> {
-	const { logLevel, phoneAddress, plainHttp, network, ...settings } = configuration;
-	const named = {
-		...settings,
-		"log-level": logLevel,
-		"phone-address": phoneAddress,
-		"plain-http": plainHttp,
-		network: network?.host,
-		"network-port": network?.port,
-		"tls-certificate": network?.files?.certificate,
-		"tls-key": network?.files?.key,
-	};
-	return Object.fromEntries(
-		Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [[variableOf(name), String(value)]])),
-	);
 }

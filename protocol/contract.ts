@@ -68,15 +68,28 @@ const counterAct = <Input extends z.ZodType>(act: string, summary: string, input
 		.input(input)
 		.output(ticketSchema);
 
+/**
+ * Whether the other site learns of a visitor who is sent on: `told` by the server; `untold`, since it has no station there
+ * that it could tell, so the visitor takes a new ticket there; `unknown`, where the server was not heard for long.
+ */
+const whetherToldSchema = z.enum(["told", "untold", "unknown"]);
+
 /** An act on one ticket, wherever it is. The version seen guards against acting on what has changed. */
-const ticketAct = <Shape extends z.ZodRawShape>(act: string, summary: string, shape: Shape, ...more: RefusalCode[]) =>
+const ticketActInput = <Shape extends z.ZodRawShape>(
+	act: string,
+	summary: string,
+	shape: Shape,
+	...more: RefusalCode[]
+) =>
 	oc
 		.route({ method: "POST", path: `/tickets/{id}/${act}`, summary, tags: ["desk"] })
 		.errors(
 			refusals("SIGN_IN_REQUIRED", "TICKET_UNKNOWN", "TICKET_ELSEWHERE", "TICKET_STATE", "TICKET_CHANGED", ...more),
 		)
-		.input(z.strictObject({ id: z.string().max(64), version: z.int().min(1), ...shape }))
-		.output(ticketSchema);
+		.input(z.strictObject({ id: z.string().max(64), version: z.int().min(1), ...shape }));
+
+const ticketAct = <Shape extends z.ZodRawShape>(act: string, summary: string, shape: Shape, ...more: RefusalCode[]) =>
+	ticketActInput(act, summary, shape, ...more).output(ticketSchema);
 
 /** An act of the visitor, on the own ticket. */
 const phoneAct = <Shape extends z.ZodRawShape>(act: string, summary: string, shape: Shape, ...more: RefusalCode[]) =>
@@ -184,12 +197,12 @@ export const contract = {
 			{ topic: z.string().max(64).optional(), counter: z.string().max(16).nullable().default(null) },
 			"TRANSFER_NOWHERE",
 		),
-		sendOn: ticketAct(
+		sendOn: ticketActInput(
 			"send-on",
-			"Another site goes on with the visit: finished here, expected there under the code on the paper",
+			"Another site goes on with the visit: finished here, expected there under the code on the paper if it can be told",
 			{ site: z.string().max(64) },
 			"SITE_UNKNOWN",
-		),
+		).output(ticketSchema.extend({ otherSite: whetherToldSchema })),
 		note: ticketAct(
 			"note",
 			"Write what the next desk should know of the visit, never who the visitor is; null takes it away",

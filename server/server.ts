@@ -9,7 +9,9 @@ import { openHints } from "./commands/hints.ts";
 import { addTakingRoutes } from "./commands/routes.ts";
 import { openDocuments } from "./documents/documents.ts";
 import { openSigningKeys, readSigningKeys, signingKeysIn } from "./documents/signing.ts";
+import { readAddresses } from "./door/address.ts";
 import { makeServerApp } from "./door/door.ts";
+import { type ExportSchedule, startExports } from "./export/scheduled-export.ts";
 import { openAdministrators } from "./fleet/administrators.ts";
 import { openAuthentication } from "./fleet/authenticate.ts";
 import { openEnrolment } from "./fleet/enrolment.ts";
@@ -30,6 +32,10 @@ export interface ServerConfiguration extends DatabasePlace {
 	port: number;
 	/** Days after which what links an event to a visitor is cut. */
 	retentionDays: number;
+	/** Undefined: exports are made by hand, or backups by other means. */
+	exports?: ExportSchedule | undefined;
+	/** Whose word on whom they speak for is taken, as CIDR; beside this machine's own. */
+	trustedProxies?: readonly string[];
 	version: string;
 	/** The folder of the built pages. */
 	screens: string;
@@ -57,7 +63,8 @@ export async function startServer(
 			version,
 		});
 		const enrolment = openEnrolment(database);
-		addEnrolmentRoute(app, enrolment, clock);
+		const addressOf = readAddresses(configuration.trustedProxies ?? []);
+		addEnrolmentRoute(app, enrolment, { clock, addressOf });
 		const documents = openDocuments(database);
 		await documents.introduce(openSigningKeys(configuration.data));
 		const commands = openCommands(database);
@@ -76,10 +83,11 @@ export async function startServer(
 			log,
 			version,
 		});
-		addPhoneRoutes(app, { phones: openPhones(database), commands, clock });
+		addPhoneRoutes(app, { phones: openPhones(database), commands, clock, addressOf });
 		servePages(app, configuration.screens);
 		const serving = await listen(createAdaptorServer({ fetch: app.fetch }) as Server, host, port);
 		const endRetention = startRetention(database, { days: configuration.retentionDays, clock, log });
+		const endExports = configuration.exports && startExports(database, configuration.exports, { version, clock, log });
 		return {
 			origin: `http://${host.includes(":") ? `[${host}]` : host}:${serving.port}`,
 			async close() {
@@ -87,6 +95,7 @@ export async function startServer(
 				hints.close();
 				await endListening();
 				await endRetention();
+				await endExports?.();
 				await closeDatabase();
 			},
 		};

@@ -219,6 +219,36 @@ function readTlsFiles(
 	return { certificate: absolute(certificate), key: absolute(key) };
 }
 
+/**
+ * A configuration as the variables that it is read from, for a program that is started with it. Every setting stands
+ * here: one that were left out would quietly be its default there.
+ */
+export function variablesOf(configuration: StationConfiguration): Record<string, string> {
+	const { network } = configuration;
+	const settings: Record<Exclude<SettingName, "config">, string | number | boolean | undefined> = {
+		data: configuration.data,
+		port: configuration.port,
+		host: configuration.host,
+		network: network?.host,
+		"network-port": network?.port,
+		"tls-certificate": network?.files?.certificate,
+		"tls-key": network?.files?.key,
+		"plain-http": configuration.plainHttp,
+		site: configuration.site,
+		printer: configuration.printer,
+		"phone-address": configuration.phoneAddress,
+		catalogue: configuration.catalogue,
+		"retention-days": configuration.retentionDays,
+		"log-level": configuration.logLevel,
+		headless: configuration.headless,
+	};
+	return Object.fromEntries(
+		Object.entries(settings).flatMap(([name, value]) =>
+			value === undefined ? [] : [[variableOf(name), String(value)]],
+		),
+	);
+}
+
 export function variableOf(name: string): string {
 	return `PAIHAO_${name.toUpperCase().replaceAll("-", "_")}`;
 }

@@ -1,4 +1,6 @@
+import { z } from "zod";
 import { PlainError } from "../../protocol/plain-error.ts";
+import { markOwnBackup } from "../../server/export/backups.ts";
 import { exportServer } from "../../server/export/export-server.ts";
 import { importServer } from "../../server/export/import-server.ts";
 import { type DatabasePlace, openDatabaseBeside } from "../../server/postgres/open-database.ts";
@@ -22,6 +24,24 @@ export async function runImport(place: DatabasePlace, file: string | undefined):
 	try {
 		const { rows } = await importServer(database, file);
 		process.stdout.write(`${JSON.stringify({ imported: file, rows })}\n`);
+	} finally {
+		await close();
+	}
+}
+
+const instantSchema = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+
+/** `paihao server backed-up`: for whoever backs PostgreSQL up by other means. */
+export async function runBackedUp(place: DatabasePlace, at: string): Promise<void> {
+	const began = instantSchema.safeParse(at);
+	if (!began.success || began.data > Date.now())
+		throw new PlainError("USAGE", `${at} is not a moment in the past with its offset. Say 2026-11-23T02:00:00+08:00.`, {
+			exitCode: 2,
+		});
+	const { database, close } = await openDatabaseBeside(place, openLog("error"));
+	try {
+		const streams = await markOwnBackup(database, began.data);
+		process.stdout.write(`${JSON.stringify({ backedUp: at, streams })}\n`);
 	} finally {
 		await close();
 	}

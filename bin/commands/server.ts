@@ -4,6 +4,7 @@ import { z } from "zod";
 import { slugSchema } from "../../protocol/catalogue.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { RETENTION_DAYS } from "../../protocol/retention.ts";
+import type { ExportSchedule } from "../../server/export/scheduled-export.ts";
 import { openAdministrators } from "../../server/fleet/administrators.ts";
 import { type Enrolment, openEnrolment } from "../../server/fleet/enrolment.ts";
 import { type DatabasePlace, openDatabaseBeside } from "../../server/postgres/open-database.ts";
@@ -11,8 +12,8 @@ import { SyncRefusal } from "../../server/refusal.ts";
 import { startServer } from "../../server/server.ts";
 import { openLog } from "../../station/log.ts";
 import type { Call, Command } from "../command.ts";
-import { onLeave } from "../leaving.ts";
-import { runExport, runImport } from "./server-export.ts";
+import { onLeave, PATIENCE_WITH_POSTGRES } from "../leaving.ts";
+import { runBackedUp, runExport, runImport } from "./server-export.ts";
 
 const OPTIONS = {
 	data: { type: "string" },
@@ -22,9 +23,15 @@ const OPTIONS = {
 	site: { type: "string" },
 	out: { type: "string" },
 	"retention-days": { type: "string" },
+	"export-every": { type: "string" },
+	"export-to": { type: "string" },
+	"export-keep": { type: "string" },
+	"trust-proxy": { type: "string", multiple: true },
+	at: { type: "string" },
 	"log-level": { type: "string" },
 } as const;
 
+const EXPORTS_KEPT = 7;
 const LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 
 export const serverCommand: Command = {
@@ -36,6 +43,9 @@ export const serverCommand: Command = {
      paihao server admin add NAME --data DIR      makes an account for the page /fleet, and prints its password once
      paihao server export --data DIR --out FILE   writes all it knows into one file, while it runs
      paihao server import FILE --data DIR         fills an empty server from such a file
+     paihao server backed-up --at INSTANT --data DIR
+                                                  tells the stations that a backup of yours, which began then, has
+                                                  what came before (2026-11-23T02:00:00+08:00)
      paihao server shut-out STATION --data DIR    refuses a stolen station from now on
      paihao server remove STATION --data DIR      takes back a station that was made for a code and never enrolled
 
@@ -47,6 +57,11 @@ JSON is written on standard output. SIGTERM ends it. Several servers on one --da
   --port N            TCP port (8480); 0 takes a free one
   --host ADDRESS      address to listen on (127.0.0.1); put a proxy with TLS before it for others
   --retention-days N  days after which what links an event to a visitor is cut (${RETENTION_DAYS})
+  --export-every H    writes an export each so many hours
+  --export-to DIR     where to; not on the database's own disk
+  --export-keep N     so many of the newest stay (${EXPORTS_KEPT})
+  --trust-proxy CIDR  a proxy's address, such as 10.1.2.0/24: who it says it speaks for is believed (may be repeated;
+                      a proxy on this machine is trusted)
   --log-level LEVEL   ${LEVELS.join(", ")} (info)`,
 	async run(call) {
 		const { act, positionals, values } = read(call);
@@ -55,6 +70,7 @@ JSON is written on standard output. SIGTERM ends it. Several servers on one --da
 		if (act === "export")
 			return runExport(place, resolve(call.cwd, required(values.out, "--out FILE")), call.files.version);
 		if (act === "import") return runImport(place, positionals[0] && resolve(call.cwd, positionals[0]));
+		if (act === "backed-up") return runBackedUp(place, required(values.at, "when the backup began with --at INSTANT"));
 		if (act === "admin") return runAdmin(place, positionals);
 		if (act === "shut-out") return shutOut(place, required(positionals[0], "the station's id"));
 		if (act === "remove") return remove(place, required(positionals[0], "the station's id"));
@@ -67,11 +83,13 @@ JSON is written on standard output. SIGTERM ends it. Several servers on one --da
 				port: portOf(values.port ?? "8480"),
 				version: call.files.version,
 				screens: call.files.screens,
-				retentionDays: daysOf(values["retention-days"] ?? String(RETENTION_DAYS)),
+				retentionDays: numberOf("days", values["retention-days"] ?? String(RETENTION_DAYS), 3_650),
+				exports: exportsOf(values, call),
+				trustedProxies: values["trust-proxy"] ?? [],
 			},
 			{ log, clock: Date.now },
 		);
-		onLeave(server.close);
+		onLeave(server.close, PATIENCE_WITH_POSTGRES);
 		process.stdout.write(`${JSON.stringify({ ready: "server", pid: process.pid, server: server.origin })}\n`);
 	},
 };
@@ -141,6 +159,8 @@ function placeOf(values: { data?: string; database?: string }, { env, cwd, top }
 	};
 }
 
+type Values = ReturnType<typeof read>["values"];
+
 function read({ argv }: Call) {
 	try {
 		const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
@@ -164,10 +184,21 @@ function portOf(text: string): number {
 	throw new PlainError("USAGE", `${text} is not a port. Say 0 to 65535.`, { exitCode: 2 });
 }
 
-function daysOf(text: string): number {
-	const days = Number(text);
-	if (/^\d+$/.test(text) && days >= 1 && days <= 3_650) return days;
-	throw new PlainError("USAGE", `${text} is not a number of days. Say 1 to 3650.`, { exitCode: 2 });
+function numberOf(what: string, text: string, most: number): number {
+	const number = Number(text);
+	if (/^\d+$/.test(text) && number >= 1 && number <= most) return number;
+	throw new PlainError("USAGE", `${text} is not a number of ${what}. Say 1 to ${most}.`, { exitCode: 2 });
+}
+
+/** Both of its first two or neither: a folder alone would look like a schedule. */
+function exportsOf(values: Values, { cwd }: Call): ExportSchedule | undefined {
+	const { "export-every": every, "export-to": to, "export-keep": keep } = values;
+	if (every === undefined && to === undefined && keep === undefined) return undefined;
+	return {
+		everyHours: numberOf("hours", required(every, "--export-every HOURS beside --export-to"), 720),
+		folder: resolve(cwd, required(to, "--export-to DIR beside --export-every")),
+		keep: numberOf("files", keep ?? String(EXPORTS_KEPT), 1_000),
+	};
 }
 
 function oneOf(text: string): (typeof LEVELS)[number] {

@@ -25,6 +25,7 @@ ${settingsHelp([
 	"printer",
 	"phone-address",
 	"catalogue",
+	"retention-days",
 	"log-level",
 	"headless",
 	"config",

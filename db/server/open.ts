@@ -2,8 +2,13 @@ import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { Client, Pool } from "pg";
 import { PlainError } from "../../protocol/plain-error.ts";
+import { again, passingOf } from "./again.ts";
 import * as schema from "./schema.ts";
 
+/**
+ * Each statement and each transaction meets passing faults of the database here, and nowhere else: it is done again a few
+ * times, where that cannot do it twice. So what is given to `transaction` may run more than once.
+ */
 export type ServerDatabase = NodePgDatabase<typeof schema>;
 
 export interface OpenedServerDatabase {
@@ -44,6 +49,61 @@ function listenOn(url: string, channel: string, heard: (payload: string) => void
 	};
 }
 
+/** A statement alone: one that only reads may be asked again whatever happened, any other if nothing was done. */
+function askAgain(pool: Pool): void {
+	const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<unknown>;
+	const isRead = (asked: unknown) => /^\s*select\b/i.test((asked as { text?: string }).text ?? String(asked));
+	const ask = (...args: unknown[]) =>
+		again(
+			() => query(...args),
+			(fault) => {
+				const passing = passingOf(fault);
+				return passing === "undone" || (passing === "broken" && isRead(args[0]));
+			},
+		);
+	pool.query = ask as typeof pool.query;
+}
+
+function openOn(pool: Pool): ServerDatabase {
+	const database = drizzle({ client: pool, schema });
+	/**
+	 * On a connection of its own: drizzle keeps one for ever whose "begin" failed. Until the commit is sent nothing is
+	 * done, whatever breaks; from then on only what PostgreSQL says it undid is done again.
+	 */
+	database.transaction = (work, config) => {
+		let committing = false;
+		return again(
+			async () => {
+				const client = await pool.connect();
+				let met: unknown;
+				committing = false;
+				try {
+					return await drizzle({ client, schema }).transaction(async (tx) => {
+						try {
+							const result = await work(tx);
+							committing = true;
+							return result;
+						} catch (fault) {
+							// Where the connection broke, the rollback fails as well, and would stand in its place.
+							met = fault;
+							throw fault;
+						}
+					}, config);
+				} catch (fault) {
+					throw met ?? fault;
+				} finally {
+					client.release();
+				}
+			},
+			(fault) => {
+				const passing = passingOf(fault);
+				return passing === "undone" || (passing === "broken" && !committing);
+			},
+		);
+	};
+	return database;
+}
+
 /** Any number: PostgreSQL's advisory lock that lets one instance migrate while the others wait. */
 const MIGRATION_LOCK = 8_470_001;
 
@@ -59,6 +119,7 @@ export async function openServerDatabase(
 	const pool = new Pool({ connectionString: url, max: connections, application_name: "paihao" });
 	// An idle connection that breaks is replaced at its next use; without a listener it would end the process.
 	pool.on("error", () => {});
+	askAgain(pool);
 	try {
 		const client = await pool.connect();
 		try {
@@ -77,7 +138,7 @@ export async function openServerDatabase(
 		);
 	}
 	return {
-		database: drizzle({ client: pool, schema }),
+		database: openOn(pool),
 		listen: (channel, heard) => listenOn(url, channel, heard),
 		close: () => pool.end(),
 	};

@@ -102,6 +102,21 @@ export const refused = pgTable(
 	],
 );
 
+/**
+ * How this database was backed up last, a row for each way. Not part of an export. Small and read everywhere: on every
+ * machine where the tables are spread.
+ */
+export const backup = pgTable("backup", {
+	way: text().$type<BackupWay>().primaryKey(),
+	/** What came before this moment is in it; null before the first. */
+	at: instant("at"),
+	/** When an instance began with one: meanwhile the others leave it alone. */
+	begunAt: instant("begun_at"),
+});
+
+/** By `paihao server export` and its schedule, or by means of the administrator's own. */
+export type BackupWay = "export" | "own";
+
 // --- What the server tells its stations ---------------------------------------------------------
 
 /** The two public keys that stations pin: 1 signs, 2 follows. Small and read everywhere: on every machine where the tables are spread. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNotNull, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { command, station } from "../../db/server/schema.ts";
 import { COMMAND_LIFE, type Command, type CommandAct, MOST_COMMANDS } from "../../protocol/command.ts";
@@ -77,11 +77,13 @@ async function append(
 
 /**
  * What the events of stations mean for commands: their outcomes, and that another site is to expect a visitor who was
- * sent on. A site without a station is passed over: its visitors take a ticket there as any other.
+ * sent on. A site without a station that is in use is passed over: its visitors take a ticket there as any other, the
+ * desk that sends them on is told so by its own station, and the referral shows it (referrals.ts).
  */
 export const COMMAND_NOTE: Note = {
 	types: new Set(["command.done", "ticket.sent-on"]),
 	async write(tx, { station: from, events, now }) {
+		const told: string[] = [];
 		for (const { text } of events) {
 			const said = readEvent(text);
 			if (said?.type === "command.done") {
@@ -98,7 +100,8 @@ export const COMMAND_NOTE: Note = {
 			const [target] = await tx
 				.select({ id: station.id })
 				.from(station)
-				.where(and(eq(station.site, site), isNotNull(station.publicKey)))
+				// The station of the network view: who reads there that a site can be told is told the truth.
+				.where(and(eq(station.site, site), isNotNull(station.publicKey), isNull(station.retiredAt)))
 				.orderBy(desc(station.enrolledAt))
 				.limit(1);
 			const [first] = await tx.select({ site: station.site }).from(station).where(eq(station.id, from));
@@ -111,7 +114,8 @@ export const COMMAND_NOTE: Note = {
 				{ kind: "expect-visitor", from: leg, codeDigest, at, topic, language, partySize },
 				{ by: null, now },
 			);
-			await sendHint(tx, target.id);
+			told.push(target.id);
 		}
+		return told;
 	},
 };

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
+import { passingOf } from "../../db/server/again.ts";
 import {
 	eventsRequestSchema,
 	hashesRequestSchema,
@@ -10,7 +11,6 @@ import {
 	SYNC_REFUSALS,
 	type Welcome,
 } from "../../protocol/sync.ts";
-import { codeOf } from "../ingest/postgres-store.ts";
 import { type IngestStore, NOBODY } from "../ingest/store.ts";
 import { take } from "../ingest/take.ts";
 import { SyncRefusal } from "../refusal.ts";
@@ -29,12 +29,6 @@ export interface DoorParts {
 /** Adds routes of a room to the server's door. */
 export type ServerApp = Hono<{ Variables: { station: string } }>;
 
-/**
- * Faults of PostgreSQL that another try mends: a transaction that must be repeated (40001, as the distributed
- * engines say it for every conflict; 40P01), and a connection or server that is going or coming (08, 57P).
- */
-const PASSING = /^(40001|40P01|08|57P|53)/;
-
 /** The server's door: one function from Request to Response. Never throws. */
 export function makeServerApp({ store, authenticate, clock, log, version }: DoorParts): ServerApp {
 	const app: ServerApp = new Hono();
@@ -52,12 +46,12 @@ export function makeServerApp({ store, authenticate, clock, log, version }: Door
 	app.post("/sync/hello", async (context) => {
 		const hello = await readBody(context.req.raw, helloSchema);
 		const station = context.get("station");
-		const cursors = await again(() => store.hello(station, hello, clock()));
+		const cursors = await store.hello(station, hello, clock());
 		return context.json({ cursors, time: clock() } satisfies Welcome);
 	});
 	app.post("/sync/append", async (context) => {
 		const request = await readAppendBody(context.req.raw);
-		const append: IngestStore["append"] = (batch) => again(() => store.append(batch));
+		const append: IngestStore["append"] = (batch) => store.append(batch);
 		const outcome = await take(request, { append, station: context.get("station"), receivedAt: clock() });
 		if (outcome.kind === "misjudged") throw new SyncRefusal("EVENTS_MISJUDGED", { after: outcome.after });
 		if (outcome.kind === "appended") return context.json(outcome.cursor);
@@ -69,18 +63,18 @@ export function makeServerApp({ store, authenticate, clock, log, version }: Door
 	});
 	app.post("/sync/known", async (context) => {
 		const { ids } = await readBody(context.req.raw, knownRequestSchema);
-		return context.json({ known: await again(() => store.known(context.get("station"), ids)) });
+		return context.json({ known: await store.known(context.get("station"), ids) });
 	});
 	app.post("/sync/hashes", async (context) => {
 		const { stream, seqs } = await readBody(context.req.raw, hashesRequestSchema);
-		return context.json({ hashes: await again(() => store.hashes(context.get("station"), stream, seqs)) });
+		return context.json({ hashes: await store.hashes(context.get("station"), stream, seqs) });
 	});
 	app.get("/sync/streams", async (context) =>
-		context.json({ streams: await again(() => store.streams(context.get("station"))) } satisfies StreamsAnswer),
+		context.json({ streams: await store.streams(context.get("station")) } satisfies StreamsAnswer),
 	);
 	app.post("/sync/events", async (context) => {
 		const request = await readBody(context.req.raw, eventsRequestSchema);
-		return context.json({ events: await again(() => store.events(context.get("station"), request)) });
+		return context.json({ events: await store.events(context.get("station"), request) });
 	});
 	app.notFound((context) => refuse(new SyncRefusal("NOT_FOUND", { path: context.req.path })));
 	app.onError(async (fault, context) => {
@@ -90,22 +84,9 @@ export function makeServerApp({ store, authenticate, clock, log, version }: Door
 			return refuse(fault);
 		}
 		log.error({ err: fault, station }, "the server could not answer");
-		return refuse(new SyncRefusal(PASSING.test(codeOf(fault) ?? "") ? "DATABASE_BUSY" : "SERVER_FAULT"));
+		return refuse(new SyncRefusal(passingOf(fault) === "stays" ? "SERVER_FAULT" : "DATABASE_BUSY"));
 	});
 	return app;
-}
-
-const TRIES = 4;
-
-/** Runs what may meet a passing fault of the database a few times: distributed engines ask for it at every conflict. */
-async function again<T>(work: () => Promise<T>): Promise<T> {
-	for (let turn = 1; ; turn += 1) {
-		try {
-			return await work();
-		} catch (fault) {
-			if (turn === TRIES || !PASSING.test(codeOf(fault) ?? "")) throw fault;
-		}
-	}
 }
 
 function answerOf({ code, data }: SyncRefusal) {

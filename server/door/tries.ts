@@ -1,5 +1,3 @@
-import { getConnInfo } from "@hono/node-server/conninfo";
-import type { Context } from "hono";
 import { SyncRefusal } from "../refusal.ts";
 
 const WINDOW = 60_000;
@@ -28,22 +26,5 @@ export class Tries {
 		this.#tries.set(address, fresh ? { since: now, count: 1 } : { since: found.since, count: found.count + 1 });
 		const oldest = this.#tries.keys().next();
 		if (this.#tries.size > MOST_ADDRESSES && !oldest.done) this.#tries.delete(oldest.value);
-	}
-}
-
-/** Who asks: the proxy on this machine says for whom; any other caller is believed only as far as its own address. */
-export function addressOf(context: Context): string {
-	const peer = peerOf(context);
-	const isProxy = peer === undefined || /^(::1|127\.|::ffff:127\.)/.test(peer);
-	const forwarded = context.req.header("x-forwarded-for")?.split(",").at(-1)?.trim();
-	return (isProxy ? forwarded : undefined) ?? peer ?? "unknown";
-}
-
-/** Undefined where a test calls the handler without a socket. */
-function peerOf(context: Context): string | undefined {
-	try {
-		return getConnInfo(context).remote.address;
-	} catch {
-		return undefined;
 	}
 }

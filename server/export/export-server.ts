@@ -4,13 +4,19 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { sql } from "drizzle-orm";
+import { passingOf } from "../../db/server/again.ts";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { stream } from "../../db/server/schema.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
+import { noteBackup } from "./backups.ts";
+import { databaseBusy } from "./busy.ts";
 import { EXPORT_FORMAT, type ExportEnd } from "./format.ts";
 import { exportedTables } from "./tables.ts";
 
 const PAGE = 1_000;
+
+/** How far a stream stands in the file. */
+type Reached = { station: string; id: string; acked: number };
 
 /**
  * Writes all that the server knows as of one moment into one file (format.ts), while it works, in constant memory;
@@ -19,26 +25,25 @@ const PAGE = 1_000;
  */
 export async function exportServer(
 	database: ServerDatabase,
-	{ out, version, now }: { out: string; version: string; now: number },
+	{ out, version, now, signal }: { out: string; version: string; now: number; signal?: AbortSignal },
 ): Promise<ExportEnd> {
 	if (existsSync(out)) throw exists(out);
 	const part = `${out}.${process.pid}.part`;
-	const reached: { station: string; id: string; acked: number }[] = [];
+	let reached: Reached[] = [];
 	let end: ExportEnd | undefined;
 	try {
 		await database.transaction(
 			async (tx) => {
-				reached.push(
-					...(await tx.select({ station: stream.station, id: stream.id, acked: stream.acked }).from(stream)),
-				);
-				const target = createWriteStream(part, { flags: "wx", mode: 0o600, flush: true });
-				await pipeline(Readable.from(lines(tx)), createGzip(), target);
+				reached = await tx.select({ station: stream.station, id: stream.id, acked: stream.acked }).from(stream);
+				const target = createWriteStream(part, { mode: 0o600, flush: true });
+				await pipeline(Readable.from(lines(tx)), createGzip(), target, { signal });
 			},
 			{ isolationLevel: "repeatable read", accessMode: "read only" },
 		);
 		linkSync(part, out);
 	} catch (cause) {
 		if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") throw exists(out);
+		if (passingOf(cause) !== "stays") throw databaseBusy(cause);
 		throw new PlainError(
 			"EXPORT_NOT_WRITABLE",
 			`The export ${out} could not be written (${cause instanceof Error ? cause.message : String(cause)}). Name another place with --out.`,
@@ -49,6 +54,7 @@ export async function exportServer(
 	}
 	for (let index = 0; index < reached.length; index += PAGE)
 		await markBackedUp(database, reached.slice(index, index + PAGE));
+	await noteBackup(database, "export", now);
 	if (!end) throw new Error("The export has no end.");
 	return end;
 
@@ -85,10 +91,7 @@ export async function exportServer(
 }
 
 /** Never back, and never beyond what is there: the server may have been turned back meanwhile. */
-async function markBackedUp(
-	database: ServerDatabase,
-	reached: { station: string; id: string; acked: number }[],
-): Promise<void> {
+async function markBackedUp(database: ServerDatabase, reached: Reached[]): Promise<void> {
 	await database.execute(sql`
 		update stream set backed_up = e.acked
 		from jsonb_to_recordset(${JSON.stringify(reached)}::jsonb) as e(station uuid, id uuid, acked bigint)

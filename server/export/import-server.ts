@@ -1,9 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { z } from "zod";
+import { passingOf } from "../../db/server/again.ts";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { chainHash } from "../../protocol/chain.ts";
 import { FIRST_HASH } from "../../protocol/event.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
+import { databaseBusy } from "./busy.ts";
 import { type ExportEnd, exportRowSchema } from "./format.ts";
 import { broken, eventRowSchema, readLines, streamRowSchema } from "./read-export.ts";
 import { type ExportedTable, exportedTables } from "./tables.ts";
@@ -12,9 +14,16 @@ const PAGE = 500;
 
 /**
  * Fills an empty server from an export, in one transaction: all of it, checked (its digest, its rows, each stream's
- * chain of hashes up to its head), or nothing. Throws PlainError IMPORT_NOT_EMPTY, IMPORT_UNREADABLE, IMPORT_BROKEN.
+ * chain of hashes up to its head), or nothing. Throws PlainError IMPORT_NOT_EMPTY, IMPORT_UNREADABLE, IMPORT_BROKEN,
+ * DATABASE_BUSY.
  */
 export async function importServer(database: ServerDatabase, file: string): Promise<ExportEnd> {
+	return fill(database, file).catch((cause: unknown) => {
+		throw passingOf(cause) === "stays" ? cause : databaseBusy(cause);
+	});
+}
+
+function fill(database: ServerDatabase, file: string): Promise<ExportEnd> {
 	return database.transaction(async (tx) => {
 		const tables = new Map(exportedTables().map((table) => [table.name, table]));
 		for (const { name } of tables.values()) {

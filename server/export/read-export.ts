@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
 import { z } from "zod";
+import { passingOf } from "../../db/server/again.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { type ExportEnd, exportEndSchema, exportHeadSchema } from "./format.ts";
 
@@ -42,7 +43,8 @@ export async function readLines(file: string, take: (line: string) => Promise<vo
 			lines += 1;
 		}
 	} catch (cause) {
-		if (cause instanceof PlainError) throw cause;
+		// A conflict of the database that somebody writes into is not the file's fault.
+		if (cause instanceof PlainError || passingOf(cause) !== "stays") throw cause;
 		if (lines < 2) throw unreadable(file, cause);
 		throw broken(file, cause instanceof Error ? cause.message.split("\n")[0] : String(cause), cause);
 	}

@@ -9,10 +9,14 @@ export interface ExportedTable {
 	key: string[];
 }
 
-/** Every table of the server, by name: a table that is added is exported without anybody thinking of it. */
+/** Of this database alone, and nothing that another one takes over. */
+const NOT_EXPORTED: readonly PgTable[] = [schema.backup];
+
+/** Every other table of the server, by name: a table that is added is exported without anybody thinking of it. */
 export function exportedTables(): ExportedTable[] {
-	const tables = Object.values<unknown>(schema).flatMap((table) => (is(table, PgTable) ? [table] : []));
+	const tables = Object.values<unknown>(schema).filter((table) => is(table, PgTable));
 	return tables
+		.filter((table) => !NOT_EXPORTED.includes(table))
 		.map((table) => {
 			const { name, columns, primaryKeys } = getTableConfig(table);
 			const own = columns.filter(({ primary }) => primary).map((column) => column.name);

@@ -1,7 +1,8 @@
 import { enrolmentRequestSchema } from "../../protocol/enrolment.ts";
+import type { AddressOf } from "../door/address.ts";
 import type { ServerApp } from "../door/door.ts";
 import { readBody } from "../door/read-body.ts";
-import { addressOf, Tries } from "../door/tries.ts";
+import { Tries } from "../door/tries.ts";
 import { SyncRefusal } from "../refusal.ts";
 import type { Enrolment } from "./enrolment.ts";
 
@@ -11,7 +12,11 @@ const MOST_WRONG_IN_ALL = 600;
 const ALL = "all";
 
 /** POST /enrol: a device with a code becomes a station. The only route that takes a request without a token. */
-export function addEnrolmentRoute(app: ServerApp, { enrol }: Enrolment, clock: () => number): void {
+export function addEnrolmentRoute(
+	app: ServerApp,
+	{ enrol }: Enrolment,
+	{ clock, addressOf }: { clock(): number; addressOf: AddressOf },
+): void {
 	const own = new Tries(MOST_WRONG);
 	const all = new Tries(MOST_WRONG_IN_ALL);
 	app.post("/enrol", async (context) => {

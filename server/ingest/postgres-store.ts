@@ -1,11 +1,13 @@
 import { and, eq, gt, inArray, ne, sql } from "drizzle-orm";
+import { codeOf } from "../../db/server/again.ts";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { event, refused, station, stream } from "../../db/server/schema.ts";
 import { FIRST_HASH } from "../../protocol/event.ts";
 import { BATCH_EVENTS, type Cursor } from "../../protocol/sync.ts";
+import { sendHint } from "../commands/hint.ts";
 import { SyncRefusal } from "../refusal.ts";
 import { bigintArray, textArray } from "./binary-arrays.ts";
-import { NOTHING, type Note } from "./note.ts";
+import { NOTHING, type Note, type Transaction } from "./note.ts";
 import type { IngestStore } from "./store.ts";
 
 /** PostgreSQL's own words for two faults that are part of the protocol. */
@@ -70,10 +72,10 @@ export function openPostgresStore(database: ServerDatabase, note: Note = NOTHING
 				const row =
 					noted.length === 0
 						? await write(database)
-						: await database.transaction(async (tx) => {
+						: await writeAndTell(database, async (tx) => {
 								const written = await write(tx);
-								if (written) await note.write(tx, { station: stationId, events: noted, now: receivedAt });
-								return written;
+								const told = written && (await note.write(tx, { station: stationId, events: noted, now: receivedAt }));
+								return { written, told };
 							});
 				if (!row) return { kind: "moved", cursor: await cursorOf(stationId, streamId) };
 				const cursor = { stream: streamId, acked: last.seq, head: last.hash, backedUp: Number(row.backed_up) };
@@ -157,15 +159,17 @@ export function openPostgresStore(database: ServerDatabase, note: Note = NOTHING
 	};
 }
 
+/** Hints go out when what they hint at is there. */
+async function writeAndTell<Written>(
+	database: ServerDatabase,
+	work: (tx: Transaction) => Promise<{ written: Written; told: string[] | undefined }>,
+): Promise<Written> {
+	const { written, told = [] } = await database.transaction(work);
+	for (const station of told) await sendHint(database, station);
+	return written;
+}
+
 /** The offset's column holds 24 days either way; a clock that is further off is as wrong as that. */
 function boundOffset(milliseconds: number): number {
 	return Math.max(-2_147_483_647, Math.min(2_147_483_647, milliseconds));
-}
-
-/** drizzle wraps the driver's fault: the code is on its cause. */
-export function codeOf(fault: unknown): string | undefined {
-	for (let current = fault; current instanceof Error; current = current.cause) {
-		if ("code" in current && typeof current.code === "string") return current.code;
-	}
-	return undefined;
 }

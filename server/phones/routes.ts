@@ -10,9 +10,10 @@ import {
 	visitorActSchema,
 } from "../../protocol/phone.ts";
 import type { Commands } from "../commands/commands.ts";
+import type { AddressOf } from "../door/address.ts";
 import type { ServerApp } from "../door/door.ts";
 import { readBody } from "../door/read-body.ts";
-import { addressOf, Tries } from "../door/tries.ts";
+import { Tries } from "../door/tries.ts";
 import { SyncRefusal } from "../refusal.ts";
 import type { FoundTicket, Phones } from "./phones.ts";
 
@@ -21,6 +22,7 @@ export interface PhoneRoutes {
 	commands: Commands;
 	/** UTC milliseconds. */
 	clock(): number;
+	addressOf: AddressOf;
 }
 
 /** Wrong codes of one address in a minute: a typing visitor makes three, a program thousands. */
@@ -30,7 +32,7 @@ const PATIENCE = 6_000;
 const LOOK_EVERY = 150;
 
 /** The visitor's phone page away from the station's network: what the station told, and acts that it is asked for. */
-export function addPhoneRoutes(app: ServerApp, { phones, commands, clock }: PhoneRoutes): void {
+export function addPhoneRoutes(app: ServerApp, { phones, commands, clock, addressOf }: PhoneRoutes): void {
 	const tries = new Tries(MOST_WRONG);
 
 	const find = async (context: Context): Promise<FoundTicket & { codeDigest: string }> => {

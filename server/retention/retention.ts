@@ -35,6 +35,12 @@ export async function cutOldEvents(database: ServerDatabase, before: number): Pr
 	}
 }
 
+/**
+ * By the station's clock, and at the latest when it came: an event that a clock dated a year ahead would otherwise hold up
+ * all that follow it.
+ */
+const happenedBy = sql<number>`least(${event.at}, ${event.receivedAt})`.mapWith(Number);
+
 async function cutStream(
 	database: ServerDatabase,
 	{ station, id, cut }: { station: string; id: string; cut: number },
@@ -43,7 +49,7 @@ async function cutStream(
 	const isLinked = new Set<string>(LINKED_TYPES);
 	for (let from = cut; ; ) {
 		const next = await database
-			.select({ seq: event.seq, at: event.at, type: event.type, text: event.text })
+			.select({ seq: event.seq, at: happenedBy, type: event.type, text: event.text })
 			.from(event)
 			.where(and(eq(event.station, station), eq(event.stream, id), gt(event.seq, from)))
 			.orderBy(asc(event.seq))

@@ -49,6 +49,20 @@ export function withQueues(
 	});
 }
 
+/**
+ * Whether the server can tell another site that a visitor was sent on to it. It told of every site that it can, this one
+ * among them: how long ago it was heard, the own site's row says.
+ */
+export function whetherTold(
+	site: string,
+	views: readonly SiteView[],
+	{ own, now }: { own: string; now: number },
+): "told" | "untold" | "unknown" {
+	const heard = views.find((view) => view.site === own);
+	if (!heard || Math.abs(now - heard.knownAt) > QUEUE_KNOWN_FOR) return "unknown";
+	return views.some((view) => view.site === site) ? "told" : "untold";
+}
+
 /** Open ones first, then the nearer, then by name; a site whose place nobody knows comes after those that are known. */
 export function byUse(
 	one: OtherSite & { kilometres: number | undefined },

@@ -13,7 +13,7 @@ import type { PrinterStatus } from "../../protocol/print.ts";
 import type { AuditEntry } from "../../protocol/staff.ts";
 import type { TicketClass, TicketOutcome } from "../../protocol/ticket.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { withQueues } from "../catalogue/elsewhere.ts";
+import { whetherTold, withQueues } from "../catalogue/elsewhere.ts";
 import type { StoredService } from "../catalogue/store.ts";
 import type { Pairing } from "../network/pairing.ts";
 import { printerAdvice } from "../printing/advice.ts";
@@ -276,10 +276,11 @@ export function makeRouter(parts: RouterParts) {
 					throw new Refusal("TRANSFER_NOWHERE", { topic, counter, counters: catalogue.counters });
 				return actOn(context, input, { kind: "transfer", topic, reservedFor: counter });
 			}),
-			sendOn: os.tickets.sendOn.handler(({ input, context }) =>
-				actOn(context, input, ({ topic, code, arrivedAt, language, partySize }) => {
-					const { site } = input;
-					if (site === catalogue.clock.id || !parts.offeredAt(topic).includes(site))
+			sendOn: os.tickets.sendOn.handler(({ input, context }) => {
+				const { site } = input;
+				const own = catalogue.clock.id;
+				const sent = actOn(context, input, ({ topic, code, arrivedAt, language, partySize }) => {
+					if (site === own || !parts.offeredAt(topic).includes(site))
 						throw new Refusal("SITE_UNKNOWN", { site, topic, sites: parts.offeredAt(topic) });
 					return {
 						kind: "send-on",
@@ -287,8 +288,10 @@ export function makeRouter(parts: RouterParts) {
 						codeDigest: digestOfCode(code),
 						visitor: { arrivedAt, language, partySize },
 					};
-				}),
-			),
+				});
+				const told = whetherTold(site, parts.networkSites(), { own, now: clock() });
+				return { ...sent, otherSite: parts.sync().server === null ? "untold" : told };
+			}),
 			note: os.tickets.note.handler(({ input: { id, version, note }, context }) => {
 				const { staffId } = signedIn(context);
 				return tickets.note(id, note, { version }, { now: clock(), by: staffId });

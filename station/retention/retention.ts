@@ -6,10 +6,13 @@ import { isCut, LINKED_TYPES } from "../../protocol/event-links.ts";
 import { dueOf } from "../../protocol/retention.ts";
 import { STREAMS_IN_ORDER } from "../tickets/stream.ts";
 
+type EventRow = typeof event.$inferSelect;
+
 export interface Retention {
 	/**
 	 * Cuts up to `most` events that happened before an instant (UTC milliseconds), with their tickets, in one
-	 * transaction; returns how many. Of an enrolled station only those that the server has in a backup.
+	 * transaction; returns how many. Of an enrolled station only those that the server has in a backup; never a ticket
+	 * that is not over.
 	 */
 	cut(before: number, most: number, isEnrolled: boolean): number;
 }
@@ -53,14 +56,14 @@ export function openRetention(database: StationDatabase): Retention {
 						.orderBy(asc(event.seq))
 						.limit(most)
 						.all();
-					const due = dueOf(next, before);
+					const due = upToLive(dueOf(next, before));
 					for (const row of due) {
 						const left = cutEvent(row.original ?? row.text);
 						tx.update(event)
 							.set(row.original === null ? { text: left } : { original: left })
 							.where(eq(event.seq, row.seq))
 							.run();
-						if (row.type === "ticket.issued") cutTicket((JSON.parse(left) as { data: { ticket: string } }).data.ticket);
+						if (row.type === "ticket.issued") cutTicket(ticketOf(left));
 					}
 					if (due.length < most) cutVisits(before);
 					return due.length;
@@ -81,6 +84,20 @@ export function openRetention(database: StationDatabase): Retention {
 			if (last < base + seq) break;
 		}
 		return last;
+	}
+
+	/**
+	 * Those before the first whose ticket lives: a clock that was a year behind dates today's tickets so, and their
+	 * visitors need the code on the paper. The end of their day ends the wait.
+	 */
+	function upToLive(due: EventRow[]): EventRow[] {
+		const live = due.findIndex((row) => row.type === "ticket.issued" && isLive(ticketOf(row.original ?? row.text)));
+		return live === -1 ? due : due.slice(0, live);
+	}
+
+	function isLive(id: string): boolean {
+		const found = database.select({ state: ticket.state }).from(ticket).where(eq(ticket.id, id)).get();
+		return found !== undefined && found.state !== "finished" && found.state !== "cancelled";
 	}
 
 	function cutTicket(id: string): void {
@@ -106,3 +123,5 @@ export function openRetention(database: StationDatabase): Retention {
 			.run();
 	}
 }
+
+const ticketOf = (issued: string) => (JSON.parse(issued) as { data: { ticket: string } }).data.ticket;

@@ -26,6 +26,9 @@ export type AppendAnswer =
 	/** The server has what is given, or has not what is called known; it took the events up to `after`. */
 	| { kind: "misjudged"; after: number };
 
+/** Turns of a round in which the server takes nothing: after them the round ends, and the next one comes after a rest. */
+const MOST_VAIN = 5;
+
 /** Far below what the server reads of one request (BATCH_BYTES), whatever script the texts are in. */
 const REQUEST_CHARACTERS = 1_000_000;
 
@@ -97,7 +100,9 @@ export async function give({
 	goesOn = () => true,
 }: GiveParts): Promise<Given> {
 	const given: Given = { events: 0, forks: 0, beyond: 0, later: false };
-	for (;;) {
+	for (let [vain, events] = [0, 0]; ; vain = given.events > events ? 0 : vain + 1, events = given.events) {
+		// A server that is turned back, or forks that follow each other, take a turn or two; this one would be asked for ever.
+		if (vain === MOST_VAIN) throw new Error(`The server was asked ${MOST_VAIN} times, and took nothing.`);
 		const streams = log.streams();
 		const hello = streams.map(({ stream, seq, head, from }) => ({ stream, seq, head, from }));
 		const { cursors } = await calls.hello({ streams: hello, clock: clock(), report: report() });

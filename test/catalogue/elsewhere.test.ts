@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { OtherSite } from "../../protocol/board.ts";
 import type { SiteView } from "../../protocol/command.ts";
-import { byUse, distance, QUEUE_KNOWN_FOR, withQueues } from "../../station/catalogue/elsewhere.ts";
+import { byUse, distance, QUEUE_KNOWN_FOR, whetherTold, withQueues } from "../../station/catalogue/elsewhere.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 3);
 const site = (id: string, over: Partial<OtherSite> = {}): OtherSite => ({
@@ -65,4 +65,14 @@ test("kilometres: Shanghai to Beijing is 1,068 as the crow flies; unknown is unk
 	expect(distance(shanghai, { latitude: 39.9042, longitude: 116.4074 })).toBeCloseTo(1_067.3, 0);
 	expect(distance(shanghai, shanghai)).toBe(0);
 	expect(distance(shanghai, { latitude: null, longitude: null })).toBeUndefined();
+});
+
+test("who is sent on is told of where the server has a station there, as far as the server was heard lately", () => {
+	const by = { own: "own", now: NOW };
+	expect(whetherTold("a", [view("own"), view("a")], by)).toBe("told");
+	// The other station may be away: the word waits for it.
+	expect(whetherTold("a", [view("own"), view("a", { knownAt: 1 })], by)).toBe("told");
+	expect(whetherTold("a", [view("own"), view("b")], by)).toBe("untold");
+	expect(whetherTold("a", [view("own", { knownAt: NOW - QUEUE_KNOWN_FOR - 1 }), view("a")], by)).toBe("unknown");
+	expect(whetherTold("a", [], by)).toBe("unknown");
 });

@@ -100,5 +100,7 @@ test("a ticket is sent on to a site that offers its topic, and to no other", asy
 	const { sites } = refused.body.data as { sites: string[] };
 	const other = sites.find((site) => site !== "permanent-residence-service-centre");
 	expect(await send("permanent-residence-service-centre")).toMatchObject({ body: { code: "SITE_UNKNOWN" } });
-	expect(await send(String(other))).toMatchObject({ status: 200, body: { state: "finished", outcome: "referred" } });
+	// Enrolled nowhere, a station tells nobody.
+	const done = { state: "finished", outcome: "referred", otherSite: "untold" };
+	expect(await send(String(other))).toMatchObject({ status: 200, body: done });
 });

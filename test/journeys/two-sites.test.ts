@@ -1,8 +1,12 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { openServerDatabase } from "../../db/server/open.ts";
+import { readReferral } from "../../server/commands/referrals.ts";
+import { openSecrets } from "../../station/secrets.ts";
 import { emptyServerFolder } from "../fixtures/server-database.ts";
 import { postTicket, runCommand, type Spawned, spawnProgram, spawnReady } from "../fixtures/spawned.ts";
-import { emptyFolder } from "../fixtures/station-folder.ts";
+import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
 
 const FIRST = "permanent-residence-service-centre";
 
@@ -28,7 +32,7 @@ async function openSite(server: string, serverFolder: string, site: string) {
 			.trim()
 			.split("\n")
 			.map((line) => JSON.parse(line) as { type: string; data: Record<string, unknown> });
-	return { station, staff: ask(String(signedIn.body.token)), kiosk: ask(station.kioskKey), events };
+	return { data, station, staff: ask(String(signedIn.body.token)), kiosk: ask(station.kioskKey), events };
 }
 
 async function issue(station: Spawned, key: string) {
@@ -69,6 +73,19 @@ test("two sites and a server: a visitor is sent on, expected, checked in once; e
 	expect(issued.map(({ data }) => [data.ticket, data.visit])).toEqual([[arrived.body.id, visit?.visit]]);
 	const leg = (await here.events()).find(({ type }) => type === "ticket.sent-on")?.data;
 	expect(leg).toMatchObject({ ticket: sent.id, site: other });
+
+	// And the server has both, for who looks into a visit later.
+	const address = readFileSync(join(serverFolder, "database-address"), "utf8").trim();
+	const { database, close } = await openServerDatabase(address, join(TOP, "db/server/migrations"), 1);
+	const first = { station: openSecrets(here.data).enrolment?.station ?? "", ticket: sent.id };
+	await expect
+		.poll(() => readReferral(database, first), { timeout: 60_000 })
+		.toMatchObject({
+			first: { ...first, site: FIRST },
+			site: other,
+			second: { kind: "arrived", site: other, visit: visit?.visit, ticket: arrived.body.id },
+		});
+	await close();
 
 	// Who looks for the topic elsewhere is told of the other site's queue, with the time at which it was known.
 	const elsewhere = async () =>

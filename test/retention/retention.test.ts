@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { event, ticket } from "../../db/station/schema.ts";
@@ -96,6 +97,24 @@ describe("a station", () => {
 		database.$client.exec("update stream set backed_up = 2");
 		expect(cut(MONDAY_NINE + DAY, 100, true)).toBe(2);
 		expect(cut(MONDAY_NINE + DAY, 100, true)).toBe(0);
+	});
+
+	test("a clock that was a year behind cuts no code of a visitor who waits, and what follows when the day is over", () => {
+		const { database, book } = openBook();
+		const over = book.issue(request("over"), MONDAY_NINE - 365 * DAY).ticket;
+		book.actOn(over.id, () => ({ kind: "cancel", reason: "left" }), {}, { now: MONDAY_NINE - 365 * DAY });
+		const waits = book.issue(request("waits"), MONDAY_NINE - 365 * DAY).ticket;
+		book.note(waits.id, SECRET, {}, { now: MONDAY_NINE - 365 * DAY });
+		const { cut } = openRetention(database);
+		const rowOf = (id: string) => database.select().from(ticket).where(eq(ticket.id, id)).get();
+		const whole = rowOf(waits.id);
+		for (let turn = 0; turn < 3; turn += 1) cut(MONDAY_NINE - 90 * DAY, 100, false);
+		expect(rowOf(over.id)).toMatchObject({ code: "", language: null });
+		expect(rowOf(waits.id)).toEqual(whole);
+		expect(whole?.code).not.toBe("");
+		book.closeEarlierDays(MONDAY_NINE);
+		expect(cut(MONDAY_NINE - 90 * DAY, 100, false)).toBeGreaterThan(0);
+		expect(rowOf(waits.id)).toMatchObject({ code: "", language: null, note: null });
 	});
 
 	test("a cut event that is altered, taken out or put in is found by its neighbours", () => {

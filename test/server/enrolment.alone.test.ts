@@ -10,6 +10,7 @@ import type { ServerDatabase } from "../../db/server/open.ts";
 import { enrolmentCode, station as stationTable } from "../../db/server/schema.ts";
 import { CODE_LIFE } from "../../protocol/enrolment.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
+import { readAddresses } from "../../server/door/address.ts";
 import { makeServerApp, type ServerApp } from "../../server/door/door.ts";
 import { openAuthentication } from "../../server/fleet/authenticate.ts";
 import { openEnrolment } from "../../server/fleet/enrolment.ts";
@@ -51,7 +52,7 @@ beforeEach(() => {
 		log: pino({ level: "silent" }),
 		version: "0",
 	});
-	addEnrolmentRoute(app, openEnrolment(database), () => now);
+	addEnrolmentRoute(app, openEnrolment(database), { clock: () => now, addressOf: readAddresses([]) });
 });
 
 afterAll(async () => {

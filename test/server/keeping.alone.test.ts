@@ -21,9 +21,10 @@ import { cutOldCommands, cutOldEvents } from "../../server/retention/retention.t
 import { signToken } from "../../station/sync/token.ts";
 import { openTestDatabase } from "../fixtures/server-database.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
-import { makeEvents, makeHello } from "../fixtures/sync-events.ts";
+import { linkedChange, makeEvents, makeHello, VISITORS_LINKS } from "../fixtures/sync-events.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 1);
+const DAY = 24 * 3_600_000;
 const quiet = pino({ level: "silent" });
 
 let opened: Awaited<ReturnType<typeof openTestDatabase>>;
@@ -46,24 +47,21 @@ function anotherUrl(): string {
 	return url.href;
 }
 
-/** A station that gave so many events of the year 1970. */
-async function stationWith(count: number) {
+/** A station that gave so many events of the year 1970 with something of a visitor in each; `at` tells when others were. */
+async function stationWith(count: number, { at = (_: number): number => 1_000, receivedAt = NOW } = {}) {
 	const id = randomUUID();
 	await opened.database.insert(station).values({ id, site: "a-site", publicKey: null, enrolledAt: NOW });
 	const store = openPostgresStore(opened.database);
-	const { batch, events } = makeEvents(count);
+	const { batch, events } = makeEvents(count, undefined, 1_000, linkedChange);
 	await store.hello(id, makeHello(batch.stream), NOW);
-	const checked = events.map(({ text, hash, seq, id: eventId }) => ({
-		...{ seq, id: eventId, type: "help.asked", at: 1_000, text, hash },
-		standsFor: null,
-	}));
+	const checked = events.map((one) => ({ ...one, at: at(one.seq), standsFor: null }));
 	await store.append({
 		station: id,
 		stream: batch.stream,
 		after: 0,
 		previousHash: batch.previousHash,
 		events: checked,
-		receivedAt: NOW,
+		receivedAt,
 	});
 	return { id, stream: batch.stream };
 }
@@ -131,6 +129,20 @@ test("old events are cut on the server, once, by however many instances; hashes 
 	const after = await opened.database.select().from(event).where(eq(event.station, id)).orderBy(event.seq);
 	expect(after.map(({ hash }) => hash)).toEqual(before.map(({ hash }) => hash));
 	expect(after.every(({ text }) => isCut(text))).toBe(true);
+	const textsOf = (rows: typeof before) => rows.map(({ text }) => text).join();
+	for (const link of VISITORS_LINKS) {
+		expect(textsOf(before).includes(link), link).toBe(true);
+		expect(textsOf(after).includes(link), link).toBe(false);
+	}
+});
+
+test("an event that a clock dated a year ahead holds nothing up: it is cut when what came with it is", async () => {
+	const { id } = await stationWith(5, { at: (seq) => (seq === 2 ? NOW + 365 * DAY : 1_000), receivedAt: NOW - DAY });
+	const rows = () => opened.database.select().from(event).where(eq(event.station, id)).orderBy(event.seq);
+	await cutOldEvents(opened.database, NOW - DAY);
+	expect((await rows()).map(({ text }) => isCut(text))).toEqual([true, false, false, false, false]);
+	await cutOldEvents(opened.database, NOW - DAY + 1);
+	expect((await rows()).every(({ text }) => isCut(text))).toBe(true);
 });
 
 test("old commands lose what links them to a visitor, keep their numbers, and can still be read", async () => {
@@ -206,30 +218,28 @@ test("two instances on one database: each takes any request, and what one took t
 	expect(await post(1, "hello", hello)).toMatchObject({ body: { cursors: [{ acked: 14 }] } });
 });
 
-test("the tables of a station can be spread over machines by it: their keys begin with it", () => {
+test("the tables of a station can be spread over machines by it: whatever must be unique in them begins with it", async () => {
 	const perStation = exportedTables().filter(({ columns }) => columns.includes("station"));
 	expect(perStation.map(({ name }) => name)).toEqual(expect.arrayContaining(["event", "stream", "refused"]));
-	expect(perStation.filter(({ key }) => key[0] !== "station").map(({ name }) => name)).toEqual([]);
-});
-
-test.each(["40001", "40P01", "08006"])("what the database says in passing (%s) is tried again", async (code) => {
-	let faults = 2;
-	const store = openPostgresStore(opened.database);
-	const app = makeServerApp({
-		store: {
-			...store,
-			known: async () => {
-				faults -= 1;
-				if (faults >= 0) throw new Error("wrapped", { cause: Object.assign(new Error("again"), { code }) });
-				return [];
-			},
-		},
-		authenticate: async () => randomUUID(),
-		clock: () => NOW,
-		log: quiet,
-		version: "0",
-	});
-	const answer = await app.request("/sync/known", { method: "POST", body: JSON.stringify({ ids: [randomUUID()] }) });
-	expect(answer.status).toBe(200);
-	expect(faults).toBe(-1);
+	// As PostgreSQL itself has them: primary keys, constraints and indexes, whoever made them.
+	const firstOfUnique = () =>
+		opened.database.execute<{ table: string; index: string; first: string }>(sql`
+			select tables.relname as table, indexes.relname as index, attname as first
+			from pg_index
+			join pg_class indexes on indexes.oid = indexrelid
+			join pg_class tables on tables.oid = indrelid
+			left join pg_attribute on attrelid = indrelid and attnum = indkey[0]
+			where indisunique and tables.relnamespace = 'public'::regnamespace
+			order by 1, 2`);
+	const strayed = async () =>
+		(await firstOfUnique()).rows.filter(
+			({ table, first }) => perStation.some(({ name }) => name === table) && first !== "station",
+		);
+	expect((await firstOfUnique()).rows).toEqual(
+		expect.arrayContaining([{ table: "event", index: "event_once", first: "station" }]),
+	);
+	expect(await strayed()).toEqual([]);
+	await opened.database.execute(sql`create unique index one_code on enrolment_code (digest)`);
+	expect(await strayed()).toEqual([{ table: "enrolment_code", index: "one_code", first: "digest" }]);
+	await opened.database.execute(sql`drop index one_code`);
 });

@@ -2,8 +2,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { stationCommand } from "../../bin/commands/station.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
-import { readConfiguration } from "../../station/configuration.ts";
+import { readConfiguration, SETTINGS, variablesOf } from "../../station/configuration.ts";
 import { emptyFolder } from "../fixtures/station-folder.ts";
 
 test("a flag wins over the variable, the variable over the file, the file over the default", () => {
@@ -64,4 +65,45 @@ test.each([
 test.each(["queue.example", "ftp://queue.example", ""])("an address for phones cannot be %j", (given) => {
 	const argv = ["--data", ".", "--printer", "virtual:p", `--phone-address=${given}`];
 	expect(() => readConfiguration({ argv, env: {}, cwd: emptyFolder() })).toThrow(/phone-address cannot be/);
+});
+
+/** Each setting with another value than its default. */
+const UNUSUAL = {
+	data: "/srv/a station",
+	port: "1001",
+	host: "127.0.0.2",
+	network: "0.0.0.0",
+	"network-port": "1002",
+	"tls-certificate": "/srv/certificate.pem",
+	"tls-key": "/srv/key.pem",
+	"plain-http": "true",
+	site: "another-site",
+	printer: "virtual:/srv/paper",
+	"phone-address": "https://queue.example",
+	catalogue: "/srv/catalogue",
+	"retention-days": "7",
+	"log-level": "error",
+	headless: "true",
+} satisfies Record<Exclude<keyof typeof SETTINGS, "config">, string>;
+
+test("what is read is read again from its variables, whatever was set: so it reaches the program inside Electron", () => {
+	const optional = Object.keys(UNUSUAL).filter((name) => !["data", "printer", "network", "tls-key"].includes(name));
+	fc.assert(
+		fc.property(fc.subarray(optional), (names) => {
+			const cwd = emptyFolder();
+			const needed = ["data", "printer", "network", ...(names.includes("tls-certificate") ? ["tls-key"] : [])];
+			const file = join(cwd, "settings.json");
+			const settings = Object.fromEntries(
+				Object.entries(UNUSUAL).filter(([name]) => needed.includes(name) || names.includes(name)),
+			);
+			writeFileSync(file, JSON.stringify(settings));
+			const read = readConfiguration({ argv: ["--config", file], env: {}, cwd: "/" });
+			expect(readConfiguration({ argv: [], env: variablesOf(read), cwd: "/elsewhere" })).toEqual(read);
+			for (const name of names) expect(Object.values(variablesOf(read)), name).toContain(settings[name]);
+		}),
+	);
+});
+
+test("the help names every setting", () => {
+	for (const name of Object.keys(SETTINGS)) expect(stationCommand.help).toMatch(new RegExp(`^  --${name}( |$)`, "m"));
 });

@@ -12,6 +12,12 @@ CREATE TABLE "administrator_session" (
 	"expires_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "backup" (
+	"way" text PRIMARY KEY NOT NULL,
+	"at" bigint,
+	"begun_at" bigint
+);
+--> statement-breakpoint
 CREATE TABLE "command" (
 	"station" uuid NOT NULL,
 	"number" bigint NOT NULL,

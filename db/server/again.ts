@@ -1,0 +1,50 @@
+import { setTimeout as pause } from "node:timers/promises";
+
+/** Tries at most, and the longest pause before the second of them in milliseconds; doubled before each further one. */
+const TRIES = 5;
+const FIRST_PAUSE = 20;
+
+/**
+ * PostgreSQL undid it, or never began it: a transaction that must be repeated (40001, as the distributed engines say it
+ * for every conflict; 40P01), nothing left to do it with (53), or no connection was had at all.
+ */
+const UNDONE = /^(40001|40P01|53...|57P03|08001|08004|ECONNREFUSED)$/;
+/** The connection broke: whether the server did what was on its way, nobody knows. */
+const BROKEN = /^(40003|08...|57P0[12]|ECONNRESET|EPIPE|ETIMEDOUT)$/;
+/** pg's own words for it, which bear no code. */
+const BROKEN_WORDS = /^(Connection terminated|Client has encountered a connection error)/;
+
+/** How far a fault of the database passes: by another try of whatever it was, of what may be done twice, or not. */
+export type Passing = "undone" | "broken" | "stays";
+
+export function passingOf(fault: unknown): Passing {
+	const code = codeOf(fault) ?? "";
+	if (UNDONE.test(code)) return "undone";
+	return BROKEN.test(code) || BROKEN_WORDS.test(innermost(fault)) ? "broken" : "stays";
+}
+
+/** Does work again that met a passing fault, a few times, after pauses with full jitter: who collided once parts then. */
+export async function again<T>(work: () => Promise<T>, mayRepeat: (fault: unknown) => boolean): Promise<T> {
+	for (let turn = 1; ; turn += 1) {
+		try {
+			return await work();
+		} catch (fault) {
+			if (turn === TRIES || !mayRepeat(fault)) throw fault;
+			await pause(Math.random() * FIRST_PAUSE * 2 ** (turn - 1));
+		}
+	}
+}
+
+/** drizzle wraps the driver's fault: the code is on its cause. */
+export function codeOf(fault: unknown): string | undefined {
+	for (let current = fault; current instanceof Error; current = current.cause) {
+		if ("code" in current && typeof current.code === "string") return current.code;
+	}
+	return undefined;
+}
+
+function innermost(fault: unknown): string {
+	let current = fault;
+	while (current instanceof Error && current.cause instanceof Error) current = current.cause;
+	return current instanceof Error ? current.message : "";
+}
