@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, sql } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { event, refused, station, stream } from "../../db/server/schema.ts";
+import { HEARD_LATELY } from "../../protocol/command.ts";
 import { FIRST_HASH } from "../../protocol/event.ts";
 import { BATCH_EVENTS, type Cursor } from "../../protocol/sync.ts";
 import { NOTHING, type Note } from "./note.ts";
@@ -90,7 +91,15 @@ export function openPostgresStore(database: ServerDatabase, note: Note = NOTHING
 				.onConflictDoNothing();
 			await database
 				.update(station)
-				.set({ lastHeardAt: now, clockOffset: boundOffset(clock - now), report })
+				.set({
+					lastHeardAt: now,
+					clockOffset: boundOffset(clock - now),
+					report,
+					reportSince: sql`case
+						when ${station.report} is distinct from ${JSON.stringify(report)}::jsonb
+							or ${station.lastHeardAt} < ${now - HEARD_LATELY}
+						then ${now} else ${station.reportSince} end`,
+				})
 				.where(eq(station.id, stationId));
 			return database
 				.select({ stream: stream.id, acked: stream.acked, head: stream.head, backedUp: stream.backedUp })
