@@ -80,8 +80,14 @@ function differenceOf<T extends object>(before: T, after: T): Partial<T> | undef
 	return Object.fromEntries(changed.map((key) => [key, after[key]])) as Partial<T>;
 }
 
+/** Of values as JSON has them. */
 function isSame(one: unknown, other: unknown): boolean {
 	if (one === other) return true;
 	if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
-	return JSON.stringify(one) === JSON.stringify(other);
+	const names = Object.keys(one);
+	return (
+		Array.isArray(one) === Array.isArray(other) &&
+		names.length === Object.keys(other).length &&
+		names.every((name) => isSame(Reflect.get(one, name), Reflect.get(other, name)))
+	);
 }

@@ -48,12 +48,10 @@ export interface FleetStation {
 	refused: { code: string; count: number; lastAt: number }[];
 	/** Until when an enrolment code of it holds; null where none does. */
 	codeUntil: number | null;
-	/** The last few that administrators gave (COMMANDS_SHOWN). */
+	/** Those that administrators gave within the last day, of which something may become still. */
 	commands: FleetCommand[];
 }
 
-/** Commands of a station in the picture; older ones are asked for. */
-export const COMMANDS_SHOWN = 5;
 /** Commands in one answer to GET /fleet/api/commands. */
 export const COMMANDS_ASKED = 20;
 export const olderCommandsSchema = z.object({ station: z.uuid(), before: z.coerce.number().int().min(1) });

@@ -57,7 +57,7 @@ export function addFleetRoutes(app: ServerApp, parts: FleetRoutes): void {
 		return found;
 	};
 	const names = openNames(documents);
-	const watch = openFleetWatch({ look: () => fleet.look(clock()), every: LOOK_EVERY });
+	const watch = openFleetWatch({ look: (last) => fleet.look(clock(), last), every: LOOK_EVERY });
 	const signIns = new Tries(MOST_SIGN_INS, "SIGN_IN_TRIES");
 	const shown = (picture: SharedPicture, administrator: string): FleetPicture => ({
 		...picture,

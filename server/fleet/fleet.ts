@@ -1,20 +1,15 @@
-import { and, asc, desc, eq, gt, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { command, enrolmentCode, refused, station, stream } from "../../db/server/schema.ts";
-import {
-	COMMANDS_ASKED,
-	COMMANDS_SHOWN,
-	type FleetBackup,
-	type FleetCommand,
-	type FleetStation,
-} from "../../protocol/fleet.ts";
+import { COMMAND_LIFE } from "../../protocol/command.ts";
+import { COMMANDS_ASKED, type FleetBackup, type FleetCommand, type FleetStation } from "../../protocol/fleet.ts";
 import type { SharedPicture } from "../../protocol/fleet-changes.ts";
 import type { Documents } from "../documents/documents.ts";
 
 export interface Fleet {
-	/** How every station is, by site. */
-	look(now: number): Promise<SharedPicture>;
+	/** How every station is, by site. `last` is what was seen before: what has not changed is not read again. */
+	look(now: number, last?: SharedPicture): Promise<SharedPicture>;
 	/** What administrators told a station before one of its commands, newest first. */
 	olderCommands(station: string, before: number): Promise<FleetCommand[]>;
 	/** Keeps that an administrator looked at a station's forks. False where there is no such station. */
@@ -22,7 +17,10 @@ export interface Fleet {
 }
 
 /** How long an export is away is looked at so often, in milliseconds: it is told in days. */
-const BACKUP_EVERY = 60_000;
+const BACKUP_EVERY = 20_000;
+
+/** Stations whose reports are read at once. */
+const PAGE = 500;
 
 const shownOfCommand = {
 	number: command.number,
@@ -48,9 +46,9 @@ export function openFleet(database: ServerDatabase, documents: Documents): Fleet
 	};
 
 	return {
-		async look(now) {
+		async look(now, last) {
 			const [stations, forks, refusals, codes, commands, newest, saved] = await Promise.all([
-				database.select().from(station).orderBy(asc(station.site), asc(station.id)),
+				readStations(database, new Map(last?.stations.map((one) => [one.id, one]))),
 				readForks(database),
 				database.select().from(refused).orderBy(desc(refused.lastAt)),
 				database
@@ -58,7 +56,7 @@ export function openFleet(database: ServerDatabase, documents: Documents): Fleet
 					.from(enrolmentCode)
 					.where(and(isNull(enrolmentCode.usedAt), gt(enrolmentCode.expiresAt, now)))
 					.groupBy(enrolmentCode.station),
-				readLatestCommands(database),
+				readCommandsOfTheDay(database, now),
 				documents.newest(),
 				backupAt(now),
 			]);
@@ -120,29 +118,67 @@ function readForks(database: ServerDatabase) {
 		.groupBy(stream.station);
 }
 
-/** Visitors' own acts and those that the server gives by itself are no business of IT's. */
-function readLatestCommands(database: ServerDatabase) {
-	const latest = database
-		.select(shownOfCommand)
-		.from(command)
-		.where(and(eq(command.station, station.id), isNotNull(command.madeBy)))
-		.orderBy(desc(command.number))
-		.limit(COMMANDS_SHOWN)
-		.as("latest");
+/**
+ * Visitors' own acts and those that the server gives by itself are no business of IT's. Nothing becomes of a command any
+ * more when its day is over: the card of a station asks for older ones.
+ */
+function readCommandsOfTheDay(database: ServerDatabase, now: number) {
 	return database
+		.select({ station: command.station, ...shownOfCommand })
+		.from(command)
+		.where(and(isNotNull(command.madeBy), gt(command.madeAt, now - COMMAND_LIFE)))
+		.orderBy(desc(command.number));
+}
+
+type Told = Pick<
+	FleetStation,
+	"id" | "site" | "enrolledAt" | "retiredAt" | "lastHeardAt" | "clockOffset" | "report" | "forksSeen"
+>;
+
+/**
+ * What is kept of the stations themselves. What each said is by far the most of it, and is read only of those that were
+ * heard, or changed by somebody, since the last look.
+ */
+async function readStations(database: ServerDatabase, last: ReadonlyMap<string, Told>): Promise<Told[]> {
+	const rows = await database
 		.select({
-			station: station.id,
-			number: latest.number,
-			act: latest.act,
-			madeBy: latest.madeBy,
-			madeAt: latest.madeAt,
-			outcome: latest.outcome,
-			reason: latest.reason,
-			outcomeAt: latest.outcomeAt,
+			id: station.id,
+			lastHeardAt: station.lastHeardAt,
+			enrolledAt: station.enrolledAt,
+			retiredAt: station.retiredAt,
+			seenAt: sql<number | null>`(${station.forksSeen} ->> 'at')::float8`,
 		})
 		.from(station)
-		.innerJoinLateral(latest, sql`true`)
-		.orderBy(desc(latest.number));
+		.orderBy(asc(station.site), asc(station.id));
+	const isAsBefore = (row: (typeof rows)[number]) => {
+		const before = last.get(row.id);
+		return (
+			before !== undefined &&
+			before.lastHeardAt === row.lastHeardAt &&
+			before.enrolledAt === row.enrolledAt &&
+			before.retiredAt === row.retiredAt &&
+			(before.forksSeen?.at ?? null) === row.seenAt
+		);
+	};
+	const others = rows.filter((row) => !isAsBefore(row)).map(({ id }) => id);
+	const read = new Map<string, Told>();
+	for (let at = 0; at < others.length; at += PAGE) {
+		const page = await database
+			.select({
+				id: station.id,
+				site: station.site,
+				enrolledAt: station.enrolledAt,
+				retiredAt: station.retiredAt,
+				lastHeardAt: station.lastHeardAt,
+				clockOffset: station.clockOffset,
+				report: station.report,
+				forksSeen: station.forksSeen,
+			})
+			.from(station)
+			.where(inArray(station.id, others.slice(at, at + PAGE)));
+		for (const one of page) read.set(one.id, one);
+	}
+	return rows.flatMap(({ id }) => read.get(id) ?? last.get(id) ?? []);
 }
 
 async function readBackup(database: ServerDatabase): Promise<FleetBackup> {

@@ -15,7 +15,8 @@ export interface FleetWatch {
 }
 
 export interface WatchParts {
-	look(): Promise<SharedPicture>;
+	/** `last` is what was seen before, of which what has not changed may be taken. */
+	look(last: SharedPicture | undefined): Promise<SharedPicture>;
 	/** Milliseconds between two looks. */
 	every: number;
 }
@@ -42,7 +43,7 @@ export function openFleetWatch({ look, every }: WatchParts): FleetWatch {
 
 	const lookOnce = async (): Promise<Looked> => {
 		try {
-			const picture = await look();
+			const picture = await look(latest?.picture);
 			const turn = (latest?.turn ?? 0) + 1;
 			const changes = latest && changesBetween(latest.picture, picture);
 			const text = changes && JSON.stringify({ kind: "changes", changes });

@@ -4,7 +4,7 @@ import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { command, event, station, stream } from "../../db/server/schema.ts";
 import { HEARD_LATELY } from "../../protocol/command.ts";
-import { COMMANDS_ASKED, COMMANDS_SHOWN, type FleetPicture } from "../../protocol/fleet.ts";
+import { COMMANDS_ASKED, type FleetPicture } from "../../protocol/fleet.ts";
 import type { FleetMessage } from "../../protocol/fleet-changes.ts";
 import type { Hello } from "../../protocol/sync.ts";
 import { openCommands } from "../../server/commands/commands.ts";
@@ -113,11 +113,12 @@ test("a copied disk is a fork until somebody has looked into it; a device that i
 	expect(await page.json("forks-seen", { station: randomUUID(), forks: 1 })).toMatchObject({ code: "STATION_UNKNOWN" });
 });
 
-test("commands of administrators are shown, however many the server gave by itself; older ones are asked for", async () => {
+test("commands of administrators within a day are shown, however many the server gave; older ones are asked for", async () => {
 	const page = await signedIn();
 	await page.signIn();
 	const id = await makeStation();
-	const COUNT = COMMANDS_SHOWN + COMMANDS_ASKED + 2;
+	const DAY = 24 * 3_600_000;
+	const COUNT = 5 + COMMANDS_ASKED + 2;
 	await opened.database.insert(command).values(
 		Array.from({ length: COUNT * 2 }, (_, index) => ({
 			station: id,
@@ -125,7 +126,8 @@ test("commands of administrators are shown, however many the server gave by itse
 			act: { kind: "restart" as const },
 			// Each second one is the server's own.
 			madeBy: index % 2 === 0 ? "lin" : null,
-			madeAt: NOW,
+			// The last five of administrators are of the day.
+			madeAt: index < (COUNT - 5) * 2 ? NOW - DAY : NOW,
 			expiresAt: NOW,
 		})),
 	);
