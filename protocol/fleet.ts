@@ -54,7 +54,11 @@ export interface FleetStation {
 
 /** Commands in one answer to GET /fleet/api/commands. */
 export const COMMANDS_ASKED = 20;
-export const olderCommandsSchema = z.object({ station: z.uuid(), before: z.coerce.number().int().min(1) });
+export const olderCommandsSchema = z.object({
+	station: z.uuid(),
+	/** A command's number; where none is named, the newest are told. */
+	before: z.coerce.number().int().min(1).optional(),
+});
 
 /** What of the stations' events stands in an export of the server. */
 export interface FleetBackup {

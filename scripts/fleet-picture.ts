@@ -174,6 +174,15 @@ try {
 					await page.screenshot({ path: join(folder, `${name}-all.png`) });
 					await openCard(page);
 					await page.screenshot({ path: join(folder, `${name}-card.png`) });
+					await page.locator("button[aria-expanded]").first().click();
+					await page.screenshot({ path: join(folder, `${name}-enrol.png`) });
+					await page.locator("input[list]").fill("service-centre-8");
+					await page.keyboard.press("Enter");
+					await page.locator("svg[role=img]").waitFor();
+					await page.screenshot({ path: join(folder, `${name}-code.png`) });
+					await page.locator("nav button").nth(1).click();
+					await page.screenshot({ path: join(folder, `${name}-catalogue.png`) });
+					await page.context().close();
 				}
 	}
 } finally {

@@ -86,6 +86,17 @@ export function Device({ state, tell, fleet, say, station, isLet }: StationCardP
 				/>
 			</footer>
 		);
+	if (state.doubt === "remove")
+		return (
+			<footer className={styles.device}>
+				<Sure
+					{...{ tell, say }}
+					question={say("removeSure")}
+					act={say("act.remove")}
+					onSure={() => void fleet.remove(station.id)}
+				/>
+			</footer>
+		);
 	return (
 		<footer className={styles.device}>
 			<h3>{say("device")}</h3>
@@ -95,6 +106,11 @@ export function Device({ state, tell, fleet, say, station, isLet }: StationCardP
 			{isLet && (
 				<button type="button" className={shared.grave} onClick={() => tell({ type: "doubt", doubt: "shut-out" })}>
 					{say("act.shut-out")}
+				</button>
+			)}
+			{station.enrolledAt === null && (
+				<button type="button" className={shared.grave} onClick={() => tell({ type: "doubt", doubt: "remove" })}>
+					{say("act.remove")}
 				</button>
 			)}
 		</footer>

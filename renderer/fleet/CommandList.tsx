@@ -7,8 +7,6 @@ import { ago } from "./times.ts";
 
 /** With fewer than these the card asks for older ones by itself. */
 const FEW = 5;
-/** No command has a number as high as this: before it are all. */
-const BEYOND = 2 ** 31 - 1;
 
 /** What administrators told the station and what became of it, newest first. */
 export function CommandList(props: StationCardProps) {
@@ -18,7 +16,7 @@ export function CommandList(props: StationCardProps) {
 	// What was asked for stays while newer ones push out what stood above it.
 	const numbers = new Set(newest.map(({ number }) => number));
 	const commands = [...newest, ...older.commands.filter(({ number }) => !numbers.has(number))];
-	const last = commands.at(-1)?.number ?? BEYOND;
+	const last = commands.at(-1)?.number ?? null;
 	const isShort = commands.length < FEW && older.commands.length === 0 && !older.end;
 	useEffect(() => {
 		// The picture has those of the last day alone.
@@ -36,7 +34,7 @@ export function CommandList(props: StationCardProps) {
 					))}
 				</ol>
 			)}
-			{commands.length > 0 && last > 1 && !older.end && (
+			{last !== null && last > 1 && !older.end && (
 				<button type="button" className={styles.more} onClick={() => void fleet.olderCommands(station.id, last)}>
 					{say("commandsOlder")}
 				</button>

@@ -34,20 +34,21 @@ export function StationsView(props: ViewProps) {
 				<div className={styles.tools}>
 					<fieldset className={styles.standings}>
 						<legend className={styles.unseen}>{say("column.standing")}</legend>
-						{([null, ...STANDINGS] as const).map((one) => (
-							<button
-								key={one}
-								type="button"
-								data-standing={one}
-								aria-pressed={standing === one}
-								onClick={() => tell({ type: "standing", standing: one })}
-							>
-								<span>{say(one === null ? "standing.all" : `standing.${one}`)}</span>{" "}
-								<strong>
-									{one === null ? all.length : all.filter(({ judgement }) => judgement.standing === one).length}
-								</strong>
-							</button>
-						))}
+						{([null, ...STANDINGS] as const).map((one) => {
+							const count = all.filter(({ judgement }) => one === null || judgement.standing === one).length;
+							return (
+								<button
+									key={one}
+									type="button"
+									data-standing={one}
+									data-nothing={count === 0}
+									aria-pressed={standing === one}
+									onClick={() => tell({ type: "standing", standing: one })}
+								>
+									<span>{say(one === null ? "standing.all" : `standing.${one}`)}</span> <strong>{count}</strong>
+								</button>
+							);
+						})}
 					</fieldset>
 					<label className={styles.search}>
 						<span className={styles.unseen}>{say("filter")}</span>

@@ -13,10 +13,12 @@ export interface Fleet {
 	signOut(): Promise<void>;
 	makeCode(site: string): Promise<void>;
 	shutOut(station: string): Promise<void>;
+	/** Takes back a station that was made for a code which nobody used. */
+	remove(station: string): Promise<void>;
 	/** Keeps that somebody has looked at a station's forks. */
 	seeForks(station: string, forks: number): Promise<void>;
-	/** Asks for what administrators told the chosen station before one of its commands. */
-	olderCommands(station: string, before: number): Promise<void>;
+	/** Asks for what administrators told the chosen station before one of its commands; null: from the newest on. */
+	olderCommands(station: string, before: number | null): Promise<void>;
 	command(station: string, act: Exclude<CommandAct, { kind: "expect-visitor" | "visitor-act" }>): Promise<void>;
 	/** Has the server check the files that were chosen. */
 	review(files: readonly { name: string; text: string }[]): Promise<void>;
@@ -96,6 +98,7 @@ export function createFleet(store: Store<FleetState, FleetEvent>, { server, watc
 			else await tellEnd(answer);
 		},
 		shutOut: async (station) => tellEnd(await server.shutOut(station)),
+		remove: async (station) => tellEnd(await server.remove(station)),
 		seeForks: async (station, forks) => tellEnd(await server.seeForks(station, forks)),
 		async olderCommands(station, before) {
 			const answer = await server.olderCommands(station, before);

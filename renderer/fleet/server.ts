@@ -19,8 +19,11 @@ export interface Server {
 	signOut(): Promise<Answer<object>>;
 	makeCode(site: string): Promise<Answer<MadeEnrolmentCode>>;
 	shutOut(station: string): Promise<Answer<object>>;
+	/** Takes back a station that was never enrolled. */
+	remove(station: string): Promise<Answer<object>>;
 	seeForks(station: string, forks: number): Promise<Answer<object>>;
-	olderCommands(station: string, before: number): Promise<Answer<{ commands: FleetCommand[] }>>;
+	/** All before the command of a number; null: from the newest on. */
+	olderCommands(station: string, before: number | null): Promise<Answer<{ commands: FleetCommand[] }>>;
 	command(station: string, act: CommandAct): Promise<Answer<{ number: number }>>;
 	review(catalogue: Catalogue): Promise<Answer<CatalogueReview>>;
 	publish(catalogue: Catalogue): Promise<Answer<{ version: number }>>;
@@ -57,8 +60,9 @@ export function openServer(fetch: typeof globalThis.fetch): Server {
 		signOut: () => ask("sign-out", {}),
 		makeCode: (site) => ask("codes", { site }),
 		shutOut: (station) => ask("shut-out", { station }),
+		remove: (station) => ask("remove", { station }),
 		seeForks: (station, forks) => ask("forks-seen", { station, forks }),
-		olderCommands: (station, before) => ask(`commands?station=${station}&before=${before}`),
+		olderCommands: (station, before) => ask(`commands?station=${station}${before === null ? "" : `&before=${before}`}`),
 		command: (station, act) => ask("commands", { station, act }),
 		review: (catalogue) => ask("catalogue/review", { catalogue }),
 		publish: (catalogue) => ask("catalogue", { catalogue }),

@@ -15,7 +15,7 @@ export type View = "stations" | "catalogue";
 /** What became of the last attempt to sign in: a code of the server, or that it did not answer. */
 export type Trial = { kind: "none" | "asking" | "missed" } | { kind: "refused"; code: string };
 /** Acts that are asked about once more. */
-export type Doubt = "restart" | "shut-out";
+export type Doubt = "restart" | "shut-out" | "remove";
 /** What the last act was refused with: a code of the server, or that it did not answer. What was done shows itself. */
 export interface Refused {
 	code: string;

@@ -10,8 +10,8 @@ import type { Documents } from "../documents/documents.ts";
 export interface Fleet {
 	/** How every station is, by site. `last` is what was seen before: what has not changed is not read again. */
 	look(now: number, last?: SharedPicture): Promise<SharedPicture>;
-	/** What administrators told a station before one of its commands, newest first. */
-	olderCommands(station: string, before: number): Promise<FleetCommand[]>;
+	/** What administrators told a station, before one of its commands where it is named; newest first. */
+	olderCommands(station: string, before?: number): Promise<FleetCommand[]>;
 	/** Keeps that an administrator looked at a station's forks. False where there is no such station. */
 	seeForks(station: string, seen: { by: string; at: number; forks: number }): Promise<boolean>;
 }
@@ -90,7 +90,13 @@ export function openFleet(database: ServerDatabase, documents: Documents): Fleet
 			database
 				.select(shownOfCommand)
 				.from(command)
-				.where(and(eq(command.station, id), isNotNull(command.madeBy), lt(command.number, before)))
+				.where(
+					and(
+						eq(command.station, id),
+						isNotNull(command.madeBy),
+						before === undefined ? undefined : lt(command.number, before),
+					),
+				)
 				.orderBy(desc(command.number))
 				.limit(COMMANDS_ASKED),
 		async seeForks(id, seen) {

@@ -271,12 +271,15 @@ describe("the page", () => {
 			session: async () => ({ kind: "ok", value: { administrator: "lin" } }),
 			olderCommands: async (_station, before) => ({
 				kind: "ok",
-				value: { commands: before > 2 ? [commandOf(before - 1), commandOf(before - 2)] : [] },
+				value: { commands: (before ?? 6) > 2 ? [commandOf((before ?? 6) - 1), commandOf((before ?? 6) - 2)] : [] },
 			}),
 		});
 		await fleet.open();
 		const one = station();
 		watched[0]?.onMessage(whole(one));
+		store.tell({ type: "chosen", station: one.id });
+		await fleet.olderCommands(one.id, null);
+		expect(store.read()).toMatchObject({ older: { commands: [{ number: 5 }, { number: 4 }], end: false } });
 		store.tell({ type: "chosen", station: one.id });
 		await fleet.olderCommands(one.id, 4);
 		expect(store.read()).toMatchObject({ older: { commands: [{ number: 3 }, { number: 2 }], end: false } });
@@ -284,6 +287,25 @@ describe("the page", () => {
 		expect(store.read()).toMatchObject({ older: { commands: [{ number: 3 }, { number: 2 }], end: true } });
 		store.tell({ type: "chosen", station: null });
 		expect(store.read()).toMatchObject({ older: { commands: [], end: false } });
+	});
+
+	test("an act that was asked about ends its question, refused or not", async () => {
+		let code: string | undefined;
+		const { store, fleet, watched } = open({
+			session: async () => ({ kind: "ok", value: { administrator: "lin" } }),
+			remove: async () => (code === undefined ? { kind: "ok", value: {} } : { kind: "refused", code, data: {} }),
+		});
+		await fleet.open();
+		const one = station({ enrolledAt: null });
+		watched[0]?.onMessage(whole(one));
+		const remove = async () => {
+			store.tell({ type: "doubt", doubt: "remove" });
+			await fleet.remove(one.id);
+			return store.read();
+		};
+		expect(await remove()).toMatchObject({ doubt: null, refused: null });
+		code = "STATION_ENROLLED";
+		expect(await remove()).toMatchObject({ doubt: null, refused: { code } });
 	});
 
 	test("a code goes when a device has used it, not before", () => {

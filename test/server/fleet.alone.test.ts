@@ -140,6 +140,8 @@ test("commands of administrators within a day are shown, however many the server
 	expect(next[0]).toMatchObject({ number: 43, madeBy: "lin" });
 	expect((await older(5)).map(({ number }) => number)).toEqual([3, 1]);
 	expect(await older(1)).toEqual([]);
+	const newest = (await page.json(`commands?station=${id}`)) as { commands: { number: number }[] };
+	expect(newest.commands[0]).toMatchObject({ number: 53 });
 	expect(await page.json("commands?station=x&before=1")).toMatchObject({ code: "BAD_REQUEST" });
 });
 
