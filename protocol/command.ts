@@ -99,6 +99,18 @@ export const siteViewSchema = z.object({
 	knownAt: instantSchema,
 });
 export type SiteView = z.infer<typeof siteViewSchema>;
-/** `GET /sync/network`: every site that was heard, by the server's clock. */
-export const networkViewSchema = z.object({ time: instantSchema, sites: z.array(siteViewSchema) });
+/** A station speaks every half minute: what is younger than this when the server tells it is as good as of that moment. */
+export const HEARD_LATELY = 90_000;
+/**
+ * `GET /sync/network?since=T`: the sites of which something else is known than at T, the `time` of an answer before;
+ * without T all of them. All by the server's clock.
+ */
+export const networkViewSchema = z.object({
+	time: instantSchema,
+	/** Null: these are all. */
+	since: instantSchema.nullable(),
+	sites: z.array(siteViewSchema),
+	/** Sites of which nothing is known any more. */
+	gone: z.array(slugSchema),
+});
 export type NetworkView = z.infer<typeof networkViewSchema>;

@@ -21,6 +21,13 @@ export interface FleetCommand {
 	outcomeAt: number | null;
 }
 
+/** That an administrator has looked at the forks of a station; one that comes later is to be looked at again. */
+export interface ForksSeen {
+	by: string;
+	at: number;
+	forks: number;
+}
+
 export interface FleetStation {
 	id: string;
 	site: string;
@@ -33,14 +40,32 @@ export interface FleetStation {
 	clockOffset: number | null;
 	/** How it said it was when it was last heard. */
 	report: StationReport | null;
-	/** How often its log went on in a new stream. */
+	/** How often its log went on in a new stream because the server had events that this disk had not. */
 	forks: number;
+	/** Null until somebody looked at one. */
+	forksSeen: ForksSeen | null;
 	/** What was refused to it, by code. */
 	refused: { code: string; count: number; lastAt: number }[];
 	/** Until when an enrolment code of it holds; null where none does. */
 	codeUntil: number | null;
-	/** The last few. */
+	/** Those that administrators gave within the last day, of which something may become still. */
 	commands: FleetCommand[];
+}
+
+/** Commands in one answer to GET /fleet/api/commands. */
+export const COMMANDS_ASKED = 20;
+export const olderCommandsSchema = z.object({
+	station: z.uuid(),
+	/** A command's number; where none is named, the newest are told. */
+	before: z.coerce.number().int().min(1).optional(),
+});
+
+/** What of the stations' events stands in an export of the server. */
+export interface FleetBackup {
+	/** False: nothing ever was. */
+	made: boolean;
+	/** When the oldest event that stands in none was received; null where there is no such event. */
+	missingSince: number | null;
 }
 
 export interface FleetPicture {
@@ -48,8 +73,21 @@ export interface FleetPicture {
 	version: string;
 	administrator: string;
 	documents: { kind: DocumentKind; version: number; issuedAt: number; publishedBy: string }[];
-	/** By site. */
+	backup: FleetBackup;
 	stations: FleetStation[];
+}
+
+/** The languages of IT's page. */
+export const FLEET_LANGUAGES = ["zh-Hans", "en"] as const;
+export type FleetLanguage = (typeof FLEET_LANGUAGES)[number];
+
+/** What the sites and topics of the catalogue are called: of the published one, else of the one that stations bring. */
+export interface FleetNames {
+	/** Null: none was published. */
+	version: number | null;
+	/** Names by id. */
+	sites: Readonly<Record<FleetLanguage, Readonly<Record<string, string>>>>;
+	topics: Readonly<Record<FleetLanguage, Readonly<Record<string, string>>>>;
 }
 
 export const signInRequestSchema = z.strictObject({ name: z.string().max(64), password: z.string().max(256) });
@@ -66,6 +104,7 @@ export const commandRequestSchema = z.strictObject({
 	/** What an administrator may send; the rest is the server's. */
 	act: commandActSchema.refine(({ kind }) => ADMINISTRATORS_COMMANDS.some((one) => one === kind)),
 });
+export const forksSeenRequestSchema = z.strictObject({ station: z.uuid(), forks: z.int().min(1) });
 export const shutOutRequestSchema = z.strictObject({ station: z.uuid() });
 /** Of a station that was made for a code, and never enrolled. */
 export const removeRequestSchema = z.strictObject({ station: z.uuid() });

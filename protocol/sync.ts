@@ -169,6 +169,10 @@ export const SYNC_REFUSALS = {
 	SIGN_IN_REQUIRED: { status: 401, message: "Sign in first." },
 	SIGN_IN_REFUSED: { status: 401, message: "Name and password do not match. Check both and try again." },
 	SIGN_IN_LOCKED: { status: 423, message: "Too many wrong passwords. Wait fifteen minutes, then try again." },
+	SIGN_IN_TRIES: {
+		status: 429,
+		message: "Too many tries to sign in from this address. Wait a minute, then try again.",
+	},
 	ORIGIN_REFUSED: { status: 403, message: "Requests from another site's pages are refused." },
 	NOT_FOUND: { status: 404, message: "There is nothing under this address." },
 	DATABASE_BUSY: { status: 503, message: "The database is busy. Try again." },

@@ -79,6 +79,7 @@ export async function startServer(
 			commands,
 			// Read when they are needed: they may have been rotated by a command meanwhile.
 			keys: () => readSigningKeys(signingKeysIn(configuration.data)),
+			addressOf,
 			clock,
 			log,
 			version,

@@ -7,7 +7,7 @@ import type { SignedContent } from "../protocol/signed-document.ts";
 import { type Catalogue, openCatalogue } from "./catalogue/catalogue.ts";
 import { openChangingCatalogue } from "./catalogue/changing.ts";
 import { type CatalogueFiles, readCatalogueFiles, readPublishedCatalogue } from "./catalogue/read-files.ts";
-import { readSitesOffering, readStoredCatalogue, storeCatalogue } from "./catalogue/store.ts";
+import { readSiteIds, readSitesOffering, readStoredCatalogue, storeCatalogue } from "./catalogue/store.ts";
 import type { StationConfiguration } from "./configuration.ts";
 import { type Door, makeDoor } from "./door/door.ts";
 import { openHelp } from "./door/help.ts";
@@ -214,6 +214,7 @@ export async function openStation(
 			commands,
 			sites,
 			clock,
+			knownSites: () => readSiteIds(database),
 			fits: (content) => content.kind !== "catalogue" || published(content) !== undefined,
 			taken(content) {
 				const next = published(content);

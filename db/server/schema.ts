@@ -1,5 +1,7 @@
+import { sql } from "drizzle-orm";
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import type { CommandAct, CommandOutcome } from "../../protocol/command.ts";
+import type { ForksSeen } from "../../protocol/fleet.ts";
 import type { PhoneTicket } from "../../protocol/phone.ts";
 import type { DocumentKind } from "../../protocol/signed-document.ts";
 import type { StationReport } from "../../protocol/sync.ts";
@@ -25,6 +27,10 @@ export const station = pgTable("station", {
 	clockOffset: integer("clock_offset"),
 	/** How it said it was. */
 	report: jsonb().$type<StationReport>(),
+	/** Since when it says the same of itself, without a silence between. */
+	reportSince: instant("report_since"),
+	/** Who has looked at its forks. */
+	forksSeen: jsonb("forks_seen").$type<ForksSeen>(),
 	/** The number of its last command, or a later one that the station had already passed. */
 	commands: bigint({ mode: "number" }).notNull().default(0),
 });
@@ -158,7 +164,12 @@ export const command = pgTable(
 		reason: text(),
 		outcomeAt: instant("outcome_at"),
 	},
-	(table) => [primaryKey({ columns: [table.station, table.number] })],
+	(table) => [
+		primaryKey({ columns: [table.station, table.number] }),
+		// Visitors' own acts are by far the most: the fleet's page asks for the few of administrators.
+		index("command_of_administrator").on(table.station, table.number).where(sql`${table.madeBy} is not null`),
+		index("command_of_the_day").on(table.madeAt).where(sql`${table.madeBy} is not null`),
+	],
 );
 
 /** Tickets of the day as their stations told them, for the phones that ask here. Never the code, only its digest. */

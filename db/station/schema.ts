@@ -387,11 +387,18 @@ export const takenCommand = sqliteTable(
 	(table) => [primaryKey({ columns: [table.station, table.number] })],
 );
 
-/** What the server last told of the other sites. `knownAt` is by this station's clock. */
+/** When the server last told of the other sites, by this station's clock. One row. */
+export const networkView = sqliteTable("network_view", {
+	id: integer().primaryKey(),
+	knownAt: integer("known_at").notNull(),
+});
+
+/** What it told: `knownAt` is by this station's clock, and null as long as the site is heard whenever the server tells. */
 export const networkSite = sqliteTable("network_site", {
 	site: text().primaryKey(),
-	view: text({ mode: "json" }).$type<SiteView>().notNull(),
+	view: text({ mode: "json" }).$type<KeptSite>().notNull(),
 });
+export type KeptSite = Omit<SiteView, "knownAt"> & { knownAt: number | null };
 
 // --- What supervisors set ---------------------------------------------------------------------
 

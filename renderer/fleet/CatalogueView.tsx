@@ -1,4 +1,5 @@
 import type { ChangeEvent } from "react";
+import own from "./catalogue.module.css";
 import type { ViewProps } from "./FleetScreen.tsx";
 import styles from "./fleet.module.css";
 import type { Publication } from "./state.ts";
@@ -20,7 +21,7 @@ export function CatalogueView(props: ViewProps) {
 		await fleet.review(files);
 	};
 	return (
-		<main className={styles.catalogue}>
+		<main className={own.catalogue}>
 			<section className={styles.card}>
 				<h2>{say("catalogueNow")}</h2>
 				{current === undefined ? (
@@ -28,7 +29,7 @@ export function CatalogueView(props: ViewProps) {
 				) : (
 					<>
 						<p>
-							<strong className={styles.version}>{say("version", { version: current.version })}</strong>{" "}
+							<strong className={own.version}>{say("version", { version: current.version })}</strong>{" "}
 							{say("publishedBy", { name: current.publishedBy, time: moment(current.issuedAt, language) })}
 						</p>
 						<p role="status">{say("taken", { count: enrolled.length, having: having.length })}</p>
@@ -39,7 +40,7 @@ export function CatalogueView(props: ViewProps) {
 			<section className={styles.card}>
 				<h2>{say("catalogueNew")}</h2>
 				<p className={styles.hint}>{say("catalogueHint")}</p>
-				<label className={styles.choose}>
+				<label className={own.choose}>
 					<input type="file" multiple accept=".json,application/json" onChange={(event) => void choose(event)} />
 					<span>{say("chooseFiles")}</span>
 				</label>
@@ -69,7 +70,7 @@ function Review({ publication, fleet, say, tell }: ViewProps & { publication: Pu
 			);
 		case "published":
 			return (
-				<p role="status" className={styles.told} data-good="true">
+				<p role="status" className={own.told}>
 					{say("published", { version: publication.version })}
 				</p>
 			);
@@ -78,7 +79,7 @@ function Review({ publication, fleet, say, tell }: ViewProps & { publication: Pu
 			const changes = Object.entries(difference) as [keyof typeof difference, string[]][];
 			const isSame = changes.every(([, names]) => names.length === 0);
 			return (
-				<div className={styles.review}>
+				<div className={own.review}>
 					{faults.length > 0 && (
 						<div role="alert">
 							<h3 className={styles.refusal}>{say("faults", { count: faults.length })}</h3>
@@ -110,7 +111,7 @@ function Review({ publication, fleet, say, tell }: ViewProps & { publication: Pu
 							),
 					)}
 					{isSame && <p>{say("differenceNone")}</p>}
-					<div className={styles.acts}>
+					<div className={own.acts}>
 						<button
 							type="button"
 							className={styles.quiet}

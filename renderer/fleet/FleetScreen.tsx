@@ -4,9 +4,11 @@ import type { Store } from "../ui/store.ts";
 import { CatalogueView } from "./CatalogueView.tsx";
 import styles from "./fleet.module.css";
 import type { Fleet } from "./fleet.ts";
+import { judgeBackup } from "./judge.ts";
 import { SignIn } from "./SignIn.tsx";
 import { StationsView } from "./StationsView.tsx";
 import type { FleetEvent, FleetState, Looking, View } from "./state.ts";
+import { moment } from "./times.ts";
 import { FLEET_LANGUAGES, type FleetLanguage, type Say, sayIn } from "./words.ts";
 
 interface FleetScreenProps {
@@ -60,6 +62,7 @@ export function FleetScreen({ store, fleet, firstLanguage }: FleetScreenProps) {
 								</button>
 							))}
 						</nav>
+						<Backup state={state} say={say} language={language} />
 						<p className={styles.live} role="status" data-live={state.live}>
 							{say(state.live ? "live" : "notLive")}
 						</p>
@@ -80,6 +83,18 @@ export function FleetScreen({ store, fleet, firstLanguage }: FleetScreenProps) {
 			</header>
 			<Content state={state} store={store} fleet={fleet} say={say} language={language} />
 		</div>
+	);
+}
+
+/** How far the server's own backup reaches. */
+function Backup({ state, say, language }: { state: Looking; say: Say; language: FleetLanguage }) {
+	const { backup, time } = state.picture;
+	const isBacked = judgeBackup(backup, time);
+	if (isBacked === "none") return null;
+	return (
+		<p className={styles.backup} data-standing={isBacked === "never" || isBacked === "old" ? "attention" : "good"}>
+			{say(`backup.${isBacked}`, { time: moment(backup.missingSince ?? time, language) })}
+		</p>
 	);
 }
 

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { encode } from "uqr";
-import styles from "./fleet.module.css";
+import styles from "./enrolling.module.css";
 
 /** A QR code with its quiet zone of four modules (ISO/IEC 18004), dark on light whatever the page's colours are. */
 export function QrCode({ text, label }: { text: string; label: string }) {

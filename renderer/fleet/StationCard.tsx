@@ -1,209 +1,117 @@
-import { useEffect, useRef, useState } from "react";
-import type { FleetCommand, FleetStation } from "../../protocol/fleet.ts";
+import { useEffect, useRef } from "react";
+import type { FleetStation } from "../../protocol/fleet.ts";
+import { Acts, Device } from "./Acts.tsx";
+import { CommandList } from "./CommandList.tsx";
+import styles from "./card.module.css";
 import type { ViewProps } from "./FleetScreen.tsx";
 import { FACTS, factsOf } from "./facts.ts";
-import styles from "./fleet.module.css";
-import { type Judgement, knownTopics } from "./judge.ts";
+import shared from "./fleet.module.css";
+import type { Judgement } from "./judge.ts";
+import type { Names } from "./names.ts";
 import { ago, moment } from "./times.ts";
 import { sayCode } from "./words.ts";
 
-interface StationCardProps extends ViewProps {
+export interface StationCardProps extends ViewProps {
 	station: FleetStation;
 	judgement: Judgement;
+	names: Names;
 	now: number;
 }
 
 /** One station: what is the matter, what can be done, and what became of what was done. */
 export function StationCard(props: StationCardProps) {
-	const { state, tell, say, language, station, judgement, now } = props;
+	const { state, tell, say, language, station, judgement, names, now, fleet } = props;
 	const heading = useRef<HTMLHeadingElement>(null);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the heading takes the focus when another station is shown.
 	useEffect(() => heading.current?.focus(), [station.id]);
 	const facts = factsOf(station, { say, language, now });
 	const isLet = station.enrolledAt !== null && station.retiredAt === null;
+	const { forks, forksSeen } = station;
 	return (
 		<section className={styles.card} aria-labelledby="station">
-			<header className={styles.cardHead}>
+			<header className={styles.head}>
 				<h2 id="station" ref={heading} tabIndex={-1}>
-					{station.site}
+					{names.site(station.site) ?? station.site}
 				</h2>
-				<button type="button" className={styles.quiet} onClick={() => tell({ type: "chosen", station: null })}>
-					{say("close")}
+				<button
+					type="button"
+					className={styles.close}
+					aria-label={say("close")}
+					onClick={() => tell({ type: "chosen", station: null })}
+				>
+					<svg viewBox="0 0 20 20" aria-hidden="true">
+						<path d="M5 5 15 15M15 5 5 15" />
+					</svg>
 				</button>
+				<p className={shared.hint}>
+					{station.site}
+					<br />
+					<span className={styles.id}>{station.id}</span>
+					<br />
+					{station.retiredAt !== null
+						? say("shutOutAt", { time: moment(station.retiredAt, language) })
+						: station.enrolledAt === null
+							? say("notEnrolled")
+							: say("enrolledAt", { time: moment(station.enrolledAt, language) })}
+					{station.codeUntil !== null && ` · ${say("codeOpen", { time: moment(station.codeUntil, language) })}`}
+				</p>
 			</header>
-			<p className={styles.hint}>
-				{station.id}
-				<br />
-				{station.retiredAt !== null
-					? say("shutOutAt", { time: moment(station.retiredAt, language) })
-					: station.enrolledAt === null
-						? say("notEnrolled")
-						: say("enrolledAt", { time: moment(station.enrolledAt, language) })}
-				{station.codeUntil !== null && ` · ${say("codeOpen", { time: moment(station.codeUntil, language) })}`}
-			</p>
-			{judgement.matters.length > 0 && (
-				<ul className={styles.matters} data-standing={judgement.standing}>
-					{judgement.matters.map((matter) => (
-						<li key={matter}>{say(`matterLong.${matter}`)}</li>
-					))}
-				</ul>
-			)}
-			<dl className={styles.facts}>
-				{FACTS.map((fact) => (
-					<div key={fact}>
-						<dt>{say(`column.${fact}`)}</dt>
-						<dd className={styles.number}>{facts[fact]}</dd>
-					</div>
-				))}
-			</dl>
-			{isLet && <Acts {...props} />}
-			<p role={state.said?.good === false ? "alert" : "status"} className={styles.told} data-good={state.said?.good}>
-				{state.said && (state.said.good ? say(`told.${state.said.act}`) : sayCode(say, "refused", state.said.code))}
-			</p>
-			<h3>{say("commands")}</h3>
-			{station.commands.length === 0 ? (
-				<p className={styles.hint}>{say("commandsNone")}</p>
-			) : (
-				<ol className={styles.commands}>
-					{station.commands.map((command) => (
-						<CommandLine key={command.number} command={command} {...props} />
-					))}
-				</ol>
-			)}
-			{station.refused.length > 0 && (
-				<>
-					<h3>{say("refusals")}</h3>
-					<ul className={styles.commands}>
-						{station.refused.map(({ code, count, lastAt }) => (
-							<li key={code}>
-								<code>{code}</code>
-								<span className={styles.hint}>
-									{say("times", { count })} · {ago(lastAt, now, language)}
-								</span>
+			<div className={styles.body}>
+				{judgement.matters.length > 0 && (
+					<ul className={styles.matters} data-standing={judgement.standing}>
+						{judgement.matters.map((matter) => (
+							<li key={matter}>
+								{say(`matterLong.${matter}`)}
+								{matter === "fork" && (
+									<button type="button" onClick={() => void fleet.seeForks(station.id, forks)}>
+										{say("act.see-forks")}
+									</button>
+								)}
 							</li>
 						))}
 					</ul>
-				</>
-			)}
+				)}
+				{isLet && <Acts {...props} />}
+				{state.refused && (
+					<p role="alert" className={shared.refusal}>
+						{sayCode(say, "refused", state.refused.code)}
+					</p>
+				)}
+				<dl className={styles.facts}>
+					{FACTS.map((fact) => (
+						<div key={fact}>
+							<dt>{say(`column.${fact}`)}</dt>
+							<dd>{facts[fact]}</dd>
+						</div>
+					))}
+				</dl>
+				{forksSeen !== null && (
+					<p className={shared.hint}>
+						{say("forksSeen", {
+							count: forksSeen.forks,
+							name: forksSeen.by,
+							time: moment(forksSeen.at, language),
+						})}
+					</p>
+				)}
+				<CommandList {...props} />
+				{station.refused.length > 0 && (
+					<>
+						<h3>{say("refusals")}</h3>
+						<ul className={styles.lines}>
+							{station.refused.map(({ code, count, lastAt }) => (
+								<li key={code}>
+									<code>{code}</code>
+									<span className={shared.hint}>
+										{say("times", { count })} · {ago(lastAt, now, language)}
+									</span>
+								</li>
+							))}
+						</ul>
+					</>
+				)}
+			</div>
 			<Device {...props} isLet={isLet} />
 		</section>
-	);
-}
-
-function Acts({ state, tell, fleet, say, station }: StationCardProps) {
-	const topics = knownTopics(state.picture);
-	const [topic, setTopic] = useState("");
-	const taken = station.report?.topics.includes(topic) ?? false;
-	if (state.doubt === "restart")
-		return (
-			<Sure
-				{...{ tell, say }}
-				question={say("restartSure")}
-				act={say("act.restart")}
-				onSure={() => void fleet.command(station.id, { kind: "restart" })}
-			/>
-		);
-	return (
-		<div className={styles.acts}>
-			<button
-				type="button"
-				className={styles.quiet}
-				onClick={() => void fleet.command(station.id, { kind: "print-test" })}
-			>
-				{say("act.print-test")}
-			</button>
-			<button type="button" className={styles.quiet} onClick={() => tell({ type: "doubt", doubt: "restart" })}>
-				{say("act.restart")}
-			</button>
-			<form
-				onSubmit={(event) => {
-					event.preventDefault();
-					if (topic !== "") void fleet.command(station.id, { kind: "set-topic", topic, open: !taken });
-				}}
-			>
-				<label>
-					<span className={styles.unseen}>{say("topic")}</span>
-					<select value={topic} required onChange={(event) => setTopic(event.currentTarget.value)}>
-						<option value="">{say("topic")}</option>
-						{topics.map((one) => (
-							<option key={one} value={one}>
-								{one}
-								{station.report?.topics.includes(one) ? "" : ` (${say("topicClosed")})`}
-							</option>
-						))}
-					</select>
-				</label>
-				<button type="submit" className={styles.quiet} aria-disabled={topic === ""}>
-					{say(topic === "" || taken ? "act.close-topic" : "act.open-topic")}
-				</button>
-			</form>
-		</div>
-	);
-}
-
-function Device({ state, tell, fleet, say, station, isLet }: StationCardProps & { isLet: boolean }) {
-	return (
-		<div className={styles.device}>
-			<h3>{say("device")}</h3>
-			{state.doubt === "shut-out" ? (
-				<Sure
-					{...{ tell, say }}
-					question={say("shutOutSure")}
-					act={say("act.shut-out")}
-					onSure={() => void fleet.shutOut(station.id)}
-				/>
-			) : (
-				<div className={styles.acts}>
-					<button type="button" className={styles.quiet} onClick={() => void fleet.makeCode(station.site)}>
-						{say(isLet ? "codeAnother" : "makeCode")}
-					</button>
-					{isLet && (
-						<button type="button" className={styles.grave} onClick={() => tell({ type: "doubt", doubt: "shut-out" })}>
-							{say("act.shut-out")}
-						</button>
-					)}
-				</div>
-			)}
-		</div>
-	);
-}
-
-interface SureProps extends Pick<ViewProps, "tell" | "say"> {
-	question: string;
-	act: string;
-	onSure(): void;
-}
-
-function Sure({ tell, say, question, act, onSure }: SureProps) {
-	return (
-		<div className={styles.sure} role="alert">
-			<p>{question}</p>
-			<button type="button" className={styles.quiet} onClick={() => tell({ type: "doubt", doubt: null })}>
-				{say("back")}
-			</button>
-			<button type="button" className={styles.danger} onClick={onSure}>
-				{act}
-			</button>
-		</div>
-	);
-}
-
-function CommandLine({ command, say, language, now }: StationCardProps & { command: FleetCommand }) {
-	const { number, act, madeBy, madeAt, outcome, reason } = command;
-	const what = act.kind === "set-topic" ? (act.open ? "open-topic" : "close-topic") : act.kind;
-	return (
-		<li>
-			<span>
-				<span className={styles.number}>{number}</span> {say(`act.${what}`)}
-				{act.kind === "set-topic" && ` ${act.topic}`}
-			</span>
-			<span className={styles.outcome} data-outcome={outcome ?? "given"}>
-				{say(`outcome.${outcome ?? "given"}`)}
-				{reason !== null && <code> {reason}</code>}
-			</span>
-			<span className={styles.hint}>
-				{madeBy ?? say("byServer")} · {ago(madeAt, now, language)}
-			</span>
-		</li>
 	);
 }

@@ -1,77 +1,125 @@
 import type { ViewProps } from "./FleetScreen.tsx";
-import { FACTS, type Fact, factsOf } from "./facts.ts";
-import styles from "./fleet.module.css";
-import type { orderStations } from "./judge.ts";
+import { FACTS, type Fact, factsOf, UNKNOWN } from "./facts.ts";
+import shared from "./fleet.module.css";
+import type { JudgedStation, Matter } from "./judge.ts";
+import type { Names } from "./names.ts";
+import styles from "./table.module.css";
 
-/** Beside the card of one station there is room for these; the card says the rest. */
-const BESIDE_CARD: readonly Fact[] = ["heard", "queue"];
-/** Rows on the page at once: who has more sites looks for one by its name. */
-const MOST_ROWS = 300;
+/** Rows on the page at once. */
+export const ROWS = 100;
+/** Columns of numbers stand to the right. */
+const NUMBERS: ReadonlySet<Fact> = new Set(["waiting", "serving", "counters", "unprinted", "unsent", "forks", "clock"]);
+/** In which column a matter is marked. */
+const MARKED: Readonly<Partial<Record<Matter, Fact>>> = {
+	silent: "heard",
+	printer: "printer",
+	paper: "paper",
+	unprinted: "unprinted",
+	unsent: "unsent",
+	fork: "forks",
+	catalogue: "catalogue",
+	clock: "clock",
+};
 
 interface StationTableProps extends ViewProps {
-	shown: ReturnType<typeof orderStations>;
-	/** Whether one station's card stands beside it. */
-	narrow: boolean;
+	shown: readonly JudgedStation[];
+	names: Names;
 	now: number;
 }
 
-export function StationTable({ state, tell, say, language, shown, now, narrow }: StationTableProps) {
-	const columns = narrow ? BESIDE_CARD : FACTS;
-	if (shown.length === 0) return <p className={styles.empty}>{say(state.filter === "" ? "none" : "noneFound")}</p>;
+export function StationTable({ state, tell, say, language, shown, names, now }: StationTableProps) {
+	if (shown.length === 0)
+		return <p className={shared.empty}>{say(state.picture.stations.length === 0 ? "none" : "noneFound")}</p>;
+	const pages = Math.ceil(shown.length / ROWS);
+	const page = Math.min(state.page, pages - 1);
+	const from = page * ROWS;
+	const rows = shown.slice(from, from + ROWS);
 	return (
-		<div className={styles.scroll}>
-			<table className={styles.table}>
-				<thead>
-					<tr>
-						{(["site", "standing", ...columns] as const).map((column) => (
-							<th key={column} scope="col">
-								{say(`column.${column}`)}
-							</th>
-						))}
-					</tr>
-				</thead>
-				<tbody>
-					{shown.slice(0, MOST_ROWS).map(({ station, judgement }) => {
-						const { id, site, retiredAt } = station;
-						const facts = factsOf(station, { say, language, now });
-						const [gravest] = judgement.matters;
-						return (
-							<tr key={id} data-chosen={id === state.chosen}>
-								<th scope="row">
-									<button
-										type="button"
-										className={styles.site}
-										aria-expanded={id === state.chosen}
-										onClick={() => tell({ type: "chosen", station: id === state.chosen ? null : id })}
-									>
-										{site}
-									</button>
+		<div className={styles.frame}>
+			<div className={styles.scroll}>
+				<table className={styles.table}>
+					<thead>
+						<tr>
+							<th scope="col">{say("column.site")}</th>
+							<th scope="col">{say("column.standing")}</th>
+							{FACTS.map((column) => (
+								<th key={column} scope="col" data-column={column} data-number={NUMBERS.has(column)}>
+									{say(`column.${column}`)}
 								</th>
-								<td>
-									<span className={styles.standing} data-standing={judgement.standing}>
-										{gravest !== undefined
-											? say(`matter.${gravest}`)
-											: say(
-													judgement.standing === "none"
-														? retiredAt !== null
-															? "shutOutShort"
-															: "notEnrolled"
-														: "standing.good",
-												)}
-										{judgement.matters.length > 1 && ` +${judgement.matters.length - 1}`}
-									</span>
-								</td>
-								{columns.map((fact) => (
-									<td key={fact} className={styles.number}>
-										{facts[fact]}
+							))}
+						</tr>
+					</thead>
+					<tbody>
+						{rows.map(({ station, judgement }) => {
+							const { id, site, retiredAt } = station;
+							const facts = factsOf(station, { say, language, now });
+							const [gravest] = judgement.matters;
+							const name = names.site(site);
+							const marked = new Set(judgement.matters.flatMap((matter) => MARKED[matter] ?? []));
+							const stateOf = (matter: Matter | undefined) => {
+								// Which fault it is says more than that there is one.
+								if (matter === "printer") return facts.printer;
+								if (matter !== undefined) return say(`matter.${matter}`);
+								if (judgement.standing !== "none") return say("standing.good");
+								return say(retiredAt !== null ? "shutOutShort" : "notEnrolled");
+							};
+							return (
+								<tr key={id} data-chosen={id === state.chosen}>
+									<th scope="row">
+										<button
+											type="button"
+											className={styles.site}
+											aria-expanded={id === state.chosen}
+											onClick={() => tell({ type: "chosen", station: id === state.chosen ? null : id })}
+										>
+											{name ?? site}
+										</button>
+										{name !== undefined && <span className={styles.slug}>{site}</span>}
+									</th>
+									<td>
+										<span className={styles.standing} data-standing={judgement.standing}>
+											{stateOf(gravest)}
+											{judgement.matters.length > 1 && ` +${judgement.matters.length - 1}`}
+										</span>
 									</td>
-								))}
-							</tr>
-						);
-					})}
-				</tbody>
-			</table>
-			{shown.length > MOST_ROWS && <p className={styles.empty}>{say("more", { count: shown.length - MOST_ROWS })}</p>}
+									{FACTS.map((fact) => (
+										<td
+											key={fact}
+											data-column={fact}
+											data-number={NUMBERS.has(fact)}
+											data-marked={marked.has(fact)}
+											data-nothing={facts[fact] === "0" || facts[fact] === UNKNOWN}
+										>
+											{facts[fact]}
+										</td>
+									))}
+								</tr>
+							);
+						})}
+					</tbody>
+				</table>
+			</div>
+			{pages > 1 && (
+				<nav className={styles.pages} aria-label={say("pages")}>
+					<span>{say("rows", { from: from + 1, to: from + rows.length, count: shown.length })}</span>
+					<button
+						type="button"
+						className={shared.quiet}
+						aria-disabled={page === 0}
+						onClick={() => page > 0 && tell({ type: "page", page: page - 1 })}
+					>
+						{say("pageBefore")}
+					</button>
+					<button
+						type="button"
+						className={shared.quiet}
+						aria-disabled={page === pages - 1}
+						onClick={() => page < pages - 1 && tell({ type: "page", page: page + 1 })}
+					>
+						{say("pageNext")}
+					</button>
+				</nav>
+			)}
 		</div>
 	);
 }

@@ -1,38 +1,60 @@
-import { type FormEvent, useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
+import { Enrolling } from "./Enrolling.tsx";
 import type { ViewProps } from "./FleetScreen.tsx";
-import styles from "./fleet.module.css";
-import { orderStations, type Standing } from "./judge.ts";
-import { QrCode } from "./QrCode.tsx";
+import { judgeBackup, judgeFleet, pickStations, type Standing } from "./judge.ts";
+import { namesIn } from "./names.ts";
 import { StationCard } from "./StationCard.tsx";
 import { StationTable } from "./StationTable.tsx";
-import { sayCode } from "./words.ts";
+import styles from "./stations.module.css";
+import { moment } from "./times.ts";
 
 /** Ages on the page are counted on at this pace, in milliseconds. */
 const TICK = 5_000;
-const STANDINGS: readonly Standing[] = ["good", "attention", "bad", "none"];
+const STANDINGS: readonly Standing[] = ["bad", "attention", "good", "none"];
 
 export function StationsView(props: ViewProps) {
-	const { state, tell, say } = props;
-	const { picture, cameAt, filter, chosen } = state;
-	const now = picture.time + Math.max(0, useNow() - cameAt);
-	const shown = orderStations(picture, now, filter);
-	const all = filter === "" ? shown : orderStations(picture, now, "");
+	const { state, tell, say, language } = props;
+	const { picture, cameAt, filter, standing, chosen } = state;
+	const now = useNow(picture.time, cameAt);
+	const names = useMemo(() => namesIn(state.names, language), [state.names, language]);
+	const all = useMemo(() => judgeFleet(picture, now), [picture, now]);
+	const shown = useMemo(() => pickStations(all, { filter, standing }, names.site), [all, filter, standing, names]);
 	const open = all.find(({ station }) => station.id === chosen);
+	const isBacked = judgeBackup(picture.backup, now);
 
 	return (
 		<main className={styles.stations} data-open={open !== undefined}>
 			<section className={styles.list}>
+				{(isBacked === "never" || isBacked === "old") && (
+					<p className={styles.notice} role="status">
+						{say(`backupLong.${isBacked}`, { time: moment(picture.backup.missingSince ?? now, language) })}{" "}
+						<code>paihao server export --data DIR --out FILE</code>
+					</p>
+				)}
 				<div className={styles.tools}>
-					<ul className={styles.sums}>
-						{STANDINGS.map((standing) => (
-							<li key={standing} data-standing={standing}>
-								<strong>{all.filter(({ judgement }) => judgement.standing === standing).length}</strong>{" "}
-								{say(`standing.${standing}`)}
-							</li>
-						))}
-					</ul>
+					<fieldset className={styles.standings}>
+						<legend className={styles.unseen}>{say("column.standing")}</legend>
+						{([null, ...STANDINGS] as const).map((one) => {
+							const count = all.filter(({ judgement }) => one === null || judgement.standing === one).length;
+							return (
+								<button
+									key={one}
+									type="button"
+									data-standing={one}
+									data-nothing={count === 0}
+									aria-pressed={standing === one}
+									onClick={() => tell({ type: "standing", standing: one })}
+								>
+									<span>{say(one === null ? "standing.all" : `standing.${one}`)}</span> <strong>{count}</strong>
+								</button>
+							);
+						})}
+					</fieldset>
 					<label className={styles.search}>
 						<span className={styles.unseen}>{say("filter")}</span>
+						<svg viewBox="0 0 20 20" aria-hidden="true">
+							<path d="M9 3a6 6 0 1 0 3.7 10.7l3.8 3.8 1-1-3.8-3.8A6 6 0 0 0 9 3Zm0 1.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9Z" />
+						</svg>
 						<input
 							type="search"
 							value={filter}
@@ -40,80 +62,29 @@ export function StationsView(props: ViewProps) {
 							onChange={(event) => tell({ type: "filter", filter: event.currentTarget.value })}
 						/>
 					</label>
-					<NewStation {...props} />
+					<button
+						type="button"
+						className={styles.enrol}
+						aria-expanded={state.enrolling}
+						onClick={() => tell({ type: "enrolling", enrolling: !state.enrolling })}
+					>
+						{say("enrol")}
+					</button>
 				</div>
-				<StationTable {...props} shown={shown} now={now} narrow={open !== undefined} />
+				<Enrolling {...props} names={names} />
+				<StationTable {...props} shown={shown} names={names} now={now} />
 			</section>
-			{open !== undefined && <StationCard {...props} {...open} now={now} />}
+			{open !== undefined && <StationCard {...props} {...open} names={names} now={now} />}
 		</main>
 	);
 }
 
-/** A site that has no station yet gets its first code here; the card of a station makes another one. */
-function NewStation({ state, fleet, say, tell }: ViewProps) {
-	const [site, setSite] = useState("");
-	const { code, said } = state;
-	const submit = (event: FormEvent) => {
-		event.preventDefault();
-		if (site.trim() === "") return;
-		void fleet.makeCode(site.trim());
-		setSite("");
-	};
-	return (
-		<form className={styles.newStation} onSubmit={submit}>
-			<label className={styles.search}>
-				<span className={styles.unseen}>{say("newSite")}</span>
-				<input
-					value={site}
-					placeholder={say("newSite")}
-					maxLength={64}
-					pattern="[a-z0-9][a-z0-9\-]*"
-					title={say("siteHint")}
-					autoComplete="off"
-					spellCheck={false}
-					required
-					onChange={(event) => setSite(event.currentTarget.value)}
-				/>
-			</label>
-			<button type="submit" className={styles.primary}>
-				{say("makeCode")}
-			</button>
-			{said !== null && !said.good && state.chosen === null && (
-				<p role="alert" className={styles.refusal}>
-					{sayCode(say, "refused", said.code)}
-				</p>
-			)}
-			{code !== null && <MadeCode {...code} say={say} close={() => tell({ type: "code", code: null })} />}
-		</form>
-	);
-}
-
-/** The code to read out, and as the picture that a scanner at the station's set-up page types. */
-function MadeCode({ site, code, say, close }: { site: string; code: string; say: ViewProps["say"]; close(): void }) {
-	return (
-		<div className={styles.code} role="status">
-			<div>
-				<p>
-					<span>{say("codeFor", { site })}</span> <strong className={styles.madeCode}>{code}</strong>
-				</p>
-				<p className={styles.hint}>{say("codeHint")}</p>
-				<code>
-					paihao enrol --data DIR --server {location.origin} --code {code}
-				</code>
-			</div>
-			<QrCode text={`${location.origin}#${code.replaceAll("-", "")}`} label={say("codePicture")} />
-			<button type="button" className={styles.quiet} onClick={close}>
-				{say("close")}
-			</button>
-		</div>
-	);
-}
-
-function useNow(): number {
-	const [now, setNow] = useState(Date.now);
+/** The server's clock, as this machine counts it on from the last picture. */
+function useNow(time: number, cameAt: number): number {
+	const [ticked, setTicked] = useState(Date.now);
 	useEffect(() => {
-		const timer = window.setInterval(() => setNow(Date.now()), TICK);
+		const timer = window.setInterval(() => setTicked(Date.now()), TICK);
 		return () => window.clearInterval(timer);
 	}, []);
-	return now;
+	return time + Math.max(0, ticked - cameAt);
 }

@@ -1,27 +1,55 @@
 import type { FleetStation } from "../../protocol/fleet.ts";
+import type { StationReport } from "../../protocol/sync.ts";
 import { ago, apart } from "./times.ts";
 import { type FleetLanguage, type Say, sayCode } from "./words.ts";
 
 /** What is told of every station, in this order: the table's columns and the card's list. */
-export const FACTS = ["heard", "queue", "printer", "unsent", "forks", "versions", "clock"] as const;
+export const FACTS = [
+	"heard",
+	"waiting",
+	"serving",
+	"counters",
+	"printer",
+	"paper",
+	"unprinted",
+	"unsent",
+	"forks",
+	"program",
+	"catalogue",
+	"clock",
+] as const;
 export type Fact = (typeof FACTS)[number];
 
-const UNKNOWN = "–";
+/** Nobody has said it. */
+export const UNKNOWN = "–";
 
 export function factsOf(
 	{ report, lastHeardAt, clockOffset, forks }: FleetStation,
 	{ say, language, now }: { say: Say; language: FleetLanguage; now: number },
 ): Record<Fact, string> {
-	const heard = lastHeardAt === null ? UNKNOWN : ago(lastHeardAt, now, language);
-	const clock = clockOffset === null ? UNKNOWN : apart(clockOffset, language);
-	const known = { heard, clock, forks: String(forks) };
-	if (report === null) return { ...known, queue: UNKNOWN, printer: UNKNOWN, unsent: UNKNOWN, versions: UNKNOWN };
-	const { waiting, serving, openCounters, printer, unsent, version, catalogueVersion } = report;
+	const of = (tell: (known: StationReport) => string) => (report === null ? UNKNOWN : tell(report));
 	return {
-		...known,
-		queue: say("queueShort", { waiting, serving, openCounters }),
-		printer: sayCode(say, "printer", printer),
-		unsent: String(unsent),
-		versions: `${version} · ${catalogueVersion ?? say("ownCatalogue")}`,
+		heard: lastHeardAt === null ? UNKNOWN : ago(lastHeardAt, now, language),
+		waiting: of(({ waiting }) => String(waiting)),
+		serving: of(({ serving }) => String(serving)),
+		counters: of(({ openCounters }) => String(openCounters)),
+		printer: of(({ printer }) => sayCode(say, "printer", printer)),
+		paper: of((known) => {
+			const paper = paperOf(known);
+			return paper === undefined ? UNKNOWN : say(`paper.${paper}`);
+		}),
+		unprinted: of(({ unprinted }) => String(unprinted)),
+		unsent: of(({ unsent }) => String(unsent)),
+		forks: String(forks),
+		program: of(({ version }) => version),
+		catalogue: of(({ catalogueVersion }) => catalogueVersion ?? say("ownCatalogue")),
+		clock: clockOffset === null ? UNKNOWN : apart(clockOffset, language),
 	};
+}
+
+/** A printer that cannot be asked says nothing of its paper. */
+export function paperOf({ printer, paperNearEnd }: StationReport): "ready" | "near-end" | "out" | undefined {
+	if (printer === "paper-out") return "out";
+	if (printer === "unreachable" || printer === "offline") return undefined;
+	return paperNearEnd ? "near-end" : "ready";
 }

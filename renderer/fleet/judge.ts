@@ -1,4 +1,4 @@
-import type { FleetPicture, FleetStation } from "../../protocol/fleet.ts";
+import type { FleetBackup, FleetPicture, FleetStation } from "../../protocol/fleet.ts";
 
 /* What IT should look at: pure rules over what the server knows. Instants are the server's UTC milliseconds. */
 
@@ -10,10 +10,13 @@ export const MANY_UNSENT = 500;
 export const CLOCK_APART = 60_000;
 /** Refusals that are older say nothing of today. */
 const REFUSED_LATELY = 24 * 3_600_000;
+/** Events of a station's day that stand in no backup for longer are at the mercy of one disk. */
+export const BACKUP_OLD_AFTER = 7 * 24 * 3_600_000;
 
 export type Matter =
 	| "silent"
 	| "printer"
+	| "fork"
 	| "unprinted"
 	| "paper"
 	| "clock"
@@ -31,7 +34,7 @@ export interface Judgement {
 }
 
 export function judgeStation(station: FleetStation, { documents }: FleetPicture, now: number): Judgement {
-	const { enrolledAt, retiredAt, lastHeardAt, report, clockOffset, refused } = station;
+	const { enrolledAt, retiredAt, lastHeardAt, report, clockOffset, refused, forks, forksSeen } = station;
 	if (enrolledAt === null || retiredAt !== null) return { standing: "none", matters: [] };
 	if (lastHeardAt === null || report === null) return { standing: "attention", matters: ["never-heard"] };
 	const published = documents.find(({ kind }) => kind === "catalogue")?.version;
@@ -40,6 +43,7 @@ export function judgeStation(station: FleetStation, { documents }: FleetPicture,
 		report.printer !== "ready" && "printer",
 	];
 	const attention: readonly (Matter | false)[] = [
+		forks > (forksSeen?.forks ?? 0) && "fork",
 		report.unprinted > 0 && "unprinted",
 		report.paperNearEnd && "paper",
 		Math.abs(clockOffset ?? 0) > CLOCK_APART && "clock",
@@ -52,26 +56,59 @@ export function judgeStation(station: FleetStation, { documents }: FleetPicture,
 	return { standing, matters };
 }
 
+/** How the server's own backup is: `none` where there is nothing to back up yet. */
+export function judgeBackup(
+	{ made, missingSince }: FleetBackup,
+	now: number,
+): "none" | "all" | "recent" | "old" | "never" {
+	if (missingSince === null) return made ? "all" : "none";
+	if (!made) return "never";
+	return now - missingSince > BACKUP_OLD_AFTER ? "old" : "recent";
+}
+
 const ORDER: Readonly<Record<Standing, number>> = { bad: 0, attention: 1, good: 2, none: 3 };
 
-/** What needs somebody first, then by site. `filter` is a part of the site's name. */
-export function orderStations(picture: FleetPicture, now: number, filter: string) {
-	const wanted = filter.trim().toLowerCase();
+export interface JudgedStation {
+	station: FleetStation;
+	judgement: Judgement;
+}
+
+/** All stations: what needs somebody first, then by site. */
+export function judgeFleet(picture: FleetPicture, now: number): JudgedStation[] {
 	return picture.stations
-		.filter(({ site }) => site.includes(wanted))
 		.map((station) => ({ station, judgement: judgeStation(station, picture, now) }))
 		.sort(
 			(one, other) =>
 				ORDER[one.judgement.standing] - ORDER[other.judgement.standing] ||
-				one.station.site.localeCompare(other.station.site),
+				compare(one.station.site, other.station.site) ||
+				compare(one.station.id, other.station.id),
 		);
 }
 
-/** Topics that any station has spoken of: what may be opened or closed at one of them. */
-export function knownTopics({ stations }: FleetPicture): string[] {
-	const said = stations.flatMap(({ report, commands }) => [
-		...(report?.topics ?? []),
-		...commands.flatMap(({ act }) => (act.kind === "set-topic" ? [act.topic] : [])),
-	]);
-	return [...new Set(said)].sort();
+const compare = (one: string, other: string) => (one === other ? 0 : one < other ? -1 : 1);
+
+export interface Wanted {
+	/** A part of the site's id or of its name. */
+	filter: string;
+	standing: Standing | null;
+}
+
+/** Of them those that were looked for. */
+export function pickStations(
+	judged: readonly JudgedStation[],
+	{ filter, standing }: Wanted,
+	nameOf: (site: string) => string | undefined,
+): JudgedStation[] {
+	const wanted = filter.trim().toLowerCase();
+	return judged.filter(
+		({ station: { site }, judgement }) =>
+			(standing === null || judgement.standing === standing) &&
+			(wanted === "" || site.includes(wanted) || (nameOf(site)?.toLowerCase().includes(wanted) ?? false)),
+	);
+}
+
+/** Topics that may be opened or closed at a station: those of the catalogue, and whatever it or a command spoke of. */
+export function topicsOf({ report, commands }: FleetStation, inCatalogue: readonly string[]): string[] {
+	const told = commands.flatMap(({ act }) => (act.kind === "set-topic" ? [act.topic] : []));
+	return [...new Set([...inCatalogue, ...(report?.topics ?? []), ...told])];
 }

@@ -1,5 +1,5 @@
 import type { CommandAct } from "../../protocol/command.ts";
-import type { CatalogueReview, FleetPicture, MadeEnrolmentCode } from "../../protocol/fleet.ts";
+import type { CatalogueReview, FleetCommand, FleetNames, MadeEnrolmentCode } from "../../protocol/fleet.ts";
 
 /** The server as the fleet's page speaks to it; the session is a cookie that scripts cannot read. */
 
@@ -12,11 +12,18 @@ export type Answer<T> =
 export type Catalogue = Readonly<Record<string, unknown>>;
 
 export interface Server {
-	picture(): Promise<Answer<FleetPicture>>;
+	/** Who is signed in. */
+	session(): Promise<Answer<{ administrator: string }>>;
+	names(): Promise<Answer<FleetNames>>;
 	signIn(name: string, password: string): Promise<Answer<{ administrator: string }>>;
 	signOut(): Promise<Answer<object>>;
 	makeCode(site: string): Promise<Answer<MadeEnrolmentCode>>;
 	shutOut(station: string): Promise<Answer<object>>;
+	/** Takes back a station that was never enrolled. */
+	remove(station: string): Promise<Answer<object>>;
+	seeForks(station: string, forks: number): Promise<Answer<object>>;
+	/** All before the command of a number; null: from the newest on. */
+	olderCommands(station: string, before: number | null): Promise<Answer<{ commands: FleetCommand[] }>>;
 	command(station: string, act: CommandAct): Promise<Answer<{ number: number }>>;
 	review(catalogue: Catalogue): Promise<Answer<CatalogueReview>>;
 	publish(catalogue: Catalogue): Promise<Answer<{ version: number }>>;
@@ -47,11 +54,15 @@ export function openServer(fetch: typeof globalThis.fetch): Server {
 		return { kind: "missed" };
 	}
 	return {
-		picture: () => ask("picture"),
+		session: () => ask("session"),
+		names: () => ask("names"),
 		signIn: (name, password) => ask("sign-in", { name, password }),
 		signOut: () => ask("sign-out", {}),
 		makeCode: (site) => ask("codes", { site }),
 		shutOut: (station) => ask("shut-out", { station }),
+		remove: (station) => ask("remove", { station }),
+		seeForks: (station, forks) => ask("forks-seen", { station, forks }),
+		olderCommands: (station, before) => ask(`commands?station=${station}${before === null ? "" : `&before=${before}`}`),
 		command: (station, act) => ask("commands", { station, act }),
 		review: (catalogue) => ask("catalogue/review", { catalogue }),
 		publish: (catalogue) => ask("catalogue", { catalogue }),

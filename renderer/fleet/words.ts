@@ -1,10 +1,11 @@
+import type { FleetLanguage } from "../../protocol/fleet.ts";
 import english from "../../resources/languages/fleet/en.json" with { type: "json" };
 import chinese from "../../resources/languages/fleet/zh-Hans.json" with { type: "json" };
 import { createWords, type WordKey, type Say as WordSay } from "../i18n/words.ts";
 
-/** The two languages of IT. */
-export const FLEET_LANGUAGES = ["zh-Hans", "en"] as const;
-export type FleetLanguage = (typeof FLEET_LANGUAGES)[number];
+/** The two languages of IT: those of protocol/fleet.ts, without its schemas. */
+export const FLEET_LANGUAGES = ["zh-Hans", "en"] as const satisfies readonly FleetLanguage[];
+export type { FleetLanguage };
 
 type Files = typeof english;
 export type Word = WordKey<Files>;

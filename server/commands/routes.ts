@@ -21,6 +21,8 @@ export interface TakingRoutes {
 
 const squeeze = promisify(gzip);
 const afterSchema = z.coerce.number().int().min(0);
+/** Null: all that is known. */
+const sinceSchema = z.union([z.null(), z.coerce.number().int().min(0)]);
 /** What is asked for by thousands at once is read once in this time, in milliseconds. */
 const FRESH = 1_000;
 
@@ -50,7 +52,11 @@ export function addTakingRoutes(app: ServerApp, { documents, commands, network, 
 		}
 		return answerSqueezed(await kept.body);
 	});
-	app.get("/sync/network", async (context) => answerSqueezed(await network.squeezed(clock(), context.get("station"))));
+	app.get("/sync/network", async (context) => {
+		const since = sinceSchema.safeParse(context.req.query("since") ?? null);
+		if (!since.success) throw new SyncRefusal("BAD_REQUEST", { at: "since" });
+		return answerSqueezed(await network.squeezed(clock(), since.data));
+	});
 	app.get("/sync/hints", (context) => hints.open(context.get("station")));
 }
 

@@ -4,19 +4,21 @@ const WINDOW = 60_000;
 /** Addresses remembered at most; the oldest is forgotten first. */
 const MOST_ADDRESSES = 10_000;
 
-/** Slows down whoever tries codes: wrong ones are counted for each address, within a minute. An instance's own memory is enough for noise. */
+/** Slows down whoever tries codes or passwords: tries are counted for each address, within a minute. An instance's own memory is enough for noise. */
 export class Tries {
 	readonly #tries = new Map<string, { since: number; count: number }>();
 	readonly #most: number;
+	readonly #refusal: "CODE_TRIES" | "SIGN_IN_TRIES";
 
-	constructor(most: number) {
+	constructor(most: number, refusal: "CODE_TRIES" | "SIGN_IN_TRIES" = "CODE_TRIES") {
 		this.#most = most;
+		this.#refusal = refusal;
 	}
 
-	/** Refuses with CODE_TRIES where the address has sent too many wrong codes within the last minute. */
+	/** Refuses where the address has tried too often within the last minute. */
 	requireFew(address: string, now: number): void {
 		const found = this.#tries.get(address);
-		if (found && now - found.since < WINDOW && found.count >= this.#most) throw new SyncRefusal("CODE_TRIES");
+		if (found && now - found.since < WINDOW && found.count >= this.#most) throw new SyncRefusal(this.#refusal);
 	}
 
 	add(address: string, now: number): void {
@@ -26,5 +28,10 @@ export class Tries {
 		this.#tries.set(address, fresh ? { since: now, count: 1 } : { since: found.since, count: found.count + 1 });
 		const oldest = this.#tries.keys().next();
 		if (this.#tries.size > MOST_ADDRESSES && !oldest.done) this.#tries.delete(oldest.value);
+	}
+
+	/** Who proved who they are begins anew. */
+	forget(address: string): void {
+		this.#tries.delete(address);
 	}
 }

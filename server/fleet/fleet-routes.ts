@@ -7,20 +7,27 @@ import {
 	codeRequestSchema,
 	commandRequestSchema,
 	type FleetPicture,
+	forksSeenRequestSchema,
 	type MadeEnrolmentCode,
+	olderCommandsSchema,
 	removeRequestSchema,
 	shutOutRequestSchema,
 	signInRequestSchema,
 } from "../../protocol/fleet.ts";
+import type { FleetMessage, SharedPicture } from "../../protocol/fleet-changes.ts";
 import type { Commands } from "../commands/commands.ts";
 import type { Documents } from "../documents/documents.ts";
 import type { SigningKeys } from "../documents/signing.ts";
+import type { AddressOf } from "../door/address.ts";
 import type { ServerApp } from "../door/door.ts";
 import { readBody } from "../door/read-body.ts";
+import { Tries } from "../door/tries.ts";
 import { SyncRefusal } from "../refusal.ts";
 import type { Administrators } from "./administrators.ts";
 import type { Enrolment } from "./enrolment.ts";
 import type { Fleet } from "./fleet.ts";
+import { openNames } from "./names.ts";
+import { openFleetWatch } from "./watch.ts";
 
 export interface FleetRoutes {
 	fleet: Fleet;
@@ -30,6 +37,7 @@ export interface FleetRoutes {
 	commands: Commands;
 	/** What this machine signs with now. */
 	keys(): SigningKeys | undefined;
+	addressOf: AddressOf;
 	clock(): number;
 	log: Logger;
 	version: string;
@@ -39,18 +47,23 @@ const COOKIE = "paihao_fleet";
 const COOKIE_SCOPE = { path: "/fleet", httpOnly: true, sameSite: "Strict" } as const;
 /** The page hears of changes within this time, in milliseconds. */
 const LOOK_EVERY = 2_000;
+/** Passwords that one address may try in a minute before one is right: each costs some 80 ms of a core. */
+const MOST_SIGN_INS = 10;
 
 /** The fleet's page speaks to these, under /fleet/api; each but the sign-in is for a signed-in administrator. */
 export function addFleetRoutes(app: ServerApp, parts: FleetRoutes): void {
-	const { fleet, administrators, enrolment, documents, commands, keys, clock, log, version } = parts;
+	const { fleet, administrators, enrolment, documents, commands, keys, addressOf, clock, log, version } = parts;
 
 	const who = async (context: Context): Promise<string> => {
 		const found = await administrators.find(getCookie(context, COOKIE), clock());
 		if (found === undefined) throw new SyncRefusal("SIGN_IN_REQUIRED");
 		return found;
 	};
-	const picture = async (administrator: string): Promise<FleetPicture> => ({
-		...(await fleet.picture(clock())),
+	const names = openNames(documents);
+	const watch = openFleetWatch({ look: (last) => fleet.look(clock(), last), every: LOOK_EVERY });
+	const signIns = new Tries(MOST_SIGN_INS, "SIGN_IN_TRIES");
+	const shown = (picture: SharedPicture, administrator: string): FleetPicture => ({
+		...picture,
 		version,
 		administrator,
 	});
@@ -64,10 +77,17 @@ export function addFleetRoutes(app: ServerApp, parts: FleetRoutes): void {
 			throw new SyncRefusal("ORIGIN_REFUSED");
 		await next();
 		context.header("cache-control", "no-store");
+		// What was done is on everybody's page at once.
+		if (!isRead && context.res.ok) watch.stir();
 	});
 	app.post("/fleet/api/sign-in", async (context) => {
+		const address = addressOf(context);
+		signIns.requireFew(address, clock());
+		// Counted before it is tried: many at once are many.
+		signIns.add(address, clock());
 		const { name, password } = await readBody(context.req.raw, signInRequestSchema);
 		const { token, expiresAt } = await administrators.signIn(name, password, clock());
+		signIns.forget(address);
 		const secure = context.req.header("x-forwarded-proto") === "https";
 		setCookie(context, COOKIE, token, { ...COOKIE_SCOPE, secure, maxAge: Math.floor((expiresAt - clock()) / 1_000) });
 		return context.json({ administrator: name });
@@ -78,23 +98,45 @@ export function addFleetRoutes(app: ServerApp, parts: FleetRoutes): void {
 		deleteCookie(context, COOKIE, COOKIE_SCOPE);
 		return context.json({});
 	});
-	app.get("/fleet/api/picture", async (context) => context.json(await picture(await who(context))));
+	app.get("/fleet/api/session", async (context) => context.json({ administrator: await who(context) }));
+	app.get("/fleet/api/picture", async (context) => {
+		const administrator = await who(context);
+		return context.json(shown(await fleet.look(clock()), administrator));
+	});
 	app.get("/fleet/api/events", async (context) => {
 		await who(context);
 		return streamSSE(context, async (stream) => {
-			let told = "";
-			while (!stream.aborted && !stream.closed) {
+			const ending = new AbortController();
+			stream.onAbort(() => ending.abort());
+			for await (const told of watch.follow(ending.signal)) {
 				// A session that has ended ends its stream too.
 				const administrator = await administrators.find(getCookie(context, COOKIE), clock());
 				if (administrator === undefined) return;
-				const { time, ...rest } = await picture(administrator);
-				const text = JSON.stringify(rest);
-				if (text !== told) await stream.writeSSE({ data: JSON.stringify({ time, ...rest }) });
-				else await stream.write(":\n\n");
-				told = text;
-				await stream.sleep(LOOK_EVERY);
+				if (told.kind === "nothing") await stream.write(":\n\n");
+				if (told.kind === "changes") await stream.writeSSE({ data: told.text });
+				if (told.kind === "whole") {
+					const whole: FleetMessage = { kind: "whole", picture: shown(told.picture, administrator) };
+					await stream.writeSSE({ data: JSON.stringify(whole) });
+				}
 			}
 		});
+	});
+	app.get("/fleet/api/names", async (context) => {
+		await who(context);
+		return context.json(await names());
+	});
+	app.get("/fleet/api/commands", async (context) => {
+		await who(context);
+		const asked = olderCommandsSchema.safeParse(context.req.query());
+		if (!asked.success) throw new SyncRefusal("BAD_REQUEST");
+		return context.json({ commands: await fleet.olderCommands(asked.data.station, asked.data.before) });
+	});
+	app.post("/fleet/api/forks-seen", async (context) => {
+		const by = await who(context);
+		const { station, forks } = await readBody(context.req.raw, forksSeenRequestSchema);
+		if (!(await fleet.seeForks(station, { by, at: clock(), forks }))) throw new SyncRefusal("STATION_UNKNOWN");
+		log.info({ by, station, forks }, "the forks of a station were seen");
+		return context.json({});
 	});
 	app.post("/fleet/api/codes", async (context) => {
 		const by = await who(context);

@@ -1,53 +1,64 @@
-import { and, asc, desc, gt, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { command, enrolmentCode, refused, station, stream } from "../../db/server/schema.ts";
-import type { FleetPicture, FleetStation } from "../../protocol/fleet.ts";
+import { COMMAND_LIFE } from "../../protocol/command.ts";
+import { COMMANDS_ASKED, type FleetBackup, type FleetCommand, type FleetStation } from "../../protocol/fleet.ts";
+import type { SharedPicture } from "../../protocol/fleet-changes.ts";
 import type { Documents } from "../documents/documents.ts";
 
-/** Commands of a station that the page shows. */
-const COMMANDS_SHOWN = 5;
-
 export interface Fleet {
-	/** How every station is. */
-	picture(now: number): Promise<Pick<FleetPicture, "time" | "documents" | "stations">>;
+	/** How every station is, by site. `last` is what was seen before: what has not changed is not read again. */
+	look(now: number, last?: SharedPicture): Promise<SharedPicture>;
+	/** What administrators told a station, before one of its commands where it is named; newest first. */
+	olderCommands(station: string, before?: number): Promise<FleetCommand[]>;
+	/** Keeps that an administrator looked at a station's forks. False where there is no such station. */
+	seeForks(station: string, seen: { by: string; at: number; forks: number }): Promise<boolean>;
 }
 
+/** How long an export is away is looked at so often, in milliseconds: it is told in days. */
+const BACKUP_EVERY = 20_000;
+
+/** Stations whose reports are read at once. */
+const PAGE = 500;
+
+const shownOfCommand = {
+	number: command.number,
+	act: command.act,
+	madeBy: command.madeBy,
+	madeAt: command.madeAt,
+	outcome: command.outcome,
+	reason: command.reason,
+	outcomeAt: command.outcomeAt,
+};
+
 export function openFleet(database: ServerDatabase, documents: Documents): Fleet {
+	let backup: { at: number; found: Promise<FleetBackup> } | undefined;
+	const backupAt = (now: number) => {
+		if (!backup || Math.abs(now - backup.at) > BACKUP_EVERY) {
+			const found = readBackup(database);
+			backup = { at: now, found };
+			found.catch(() => {
+				backup = undefined;
+			});
+		}
+		return backup.found;
+	};
+
 	return {
-		async picture(now) {
-			const latest = database
-				.select({
-					station: command.station,
-					number: command.number,
-					act: command.act,
-					madeBy: command.madeBy,
-					madeAt: command.madeAt,
-					outcome: command.outcome,
-					reason: command.reason,
-					outcomeAt: command.outcomeAt,
-					place: sql<number>`row_number() over (partition by ${command.station} order by ${command.number} desc)`.as(
-						"place",
-					),
-				})
-				.from(command)
-				// Visitors' own acts are no business of IT's.
-				.where(sql`${command.act} ->> 'kind' <> 'visitor-act'`)
-				.as("latest");
-			const [stations, forks, refusals, codes, commands, newest] = await Promise.all([
-				database.select().from(station).orderBy(asc(station.site), asc(station.id)),
-				database
-					.select({ station: stream.station, count: sql<number>`count(*)::int` })
-					.from(stream)
-					.where(isNotNull(stream.fromStream))
-					.groupBy(stream.station),
+		async look(now, last) {
+			const [stations, forks, refusals, codes, commands, newest, saved] = await Promise.all([
+				readStations(database, new Map(last?.stations.map((one) => [one.id, one]))),
+				readForks(database),
 				database.select().from(refused).orderBy(desc(refused.lastAt)),
 				database
 					.select({ station: enrolmentCode.station, until: sql<number>`max(${enrolmentCode.expiresAt})::float8` })
 					.from(enrolmentCode)
 					.where(and(isNull(enrolmentCode.usedAt), gt(enrolmentCode.expiresAt, now)))
 					.groupBy(enrolmentCode.station),
-				database.select().from(latest).where(sql`${latest.place} <= ${COMMANDS_SHOWN}`).orderBy(desc(latest.number)),
+				readCommandsOfTheDay(database, now),
 				documents.newest(),
+				backupAt(now),
 			]);
 			const forksOf = new Map(forks.map((row) => [row.station, row.count]));
 			const codeOf = new Map(codes.map((row) => [row.station, row.until]));
@@ -56,8 +67,9 @@ export function openFleet(database: ServerDatabase, documents: Documents): Fleet
 			return {
 				time: now,
 				documents: newest,
+				backup: saved,
 				stations: stations.map(
-					({ id, site, enrolledAt, retiredAt, lastHeardAt, clockOffset, report }): FleetStation => ({
+					({ id, site, enrolledAt, retiredAt, lastHeardAt, clockOffset, report, forksSeen }): FleetStation => ({
 						id,
 						site,
 						enrolledAt,
@@ -66,12 +78,129 @@ export function openFleet(database: ServerDatabase, documents: Documents): Fleet
 						clockOffset,
 						report,
 						forks: forksOf.get(id) ?? 0,
+						forksSeen,
 						refused: (refusedOf.get(id) ?? []).map(({ code, count, lastAt }) => ({ code, count, lastAt })),
 						codeUntil: codeOf.get(id) ?? null,
-						commands: (commandsOf.get(id) ?? []).map(({ station: _, place: __, ...rest }) => rest),
+						commands: (commandsOf.get(id) ?? []).map(({ station: _, ...rest }) => rest),
 					}),
 				),
 			};
 		},
+		olderCommands: (id, before) =>
+			database
+				.select(shownOfCommand)
+				.from(command)
+				.where(
+					and(
+						eq(command.station, id),
+						isNotNull(command.madeBy),
+						before === undefined ? undefined : lt(command.number, before),
+					),
+				)
+				.orderBy(desc(command.number))
+				.limit(COMMANDS_ASKED),
+		async seeForks(id, seen) {
+			const found = await database
+				.update(station)
+				.set({ forksSeen: seen })
+				.where(eq(station.id, id))
+				.returning({ id: station.id });
+			return found.length === 1;
+		},
 	};
+}
+
+/**
+ * Streams that went on from before another's end: the server had events that the disk had not, as after a clone or a
+ * restored disk. A device that was enrolled anew goes on from the very end, and is no fork.
+ */
+function readForks(database: ServerDatabase) {
+	const parent = alias(stream, "parent");
+	return database
+		.select({ station: stream.station, count: sql<number>`count(*)::int` })
+		.from(stream)
+		.innerJoin(parent, and(eq(parent.station, stream.station), eq(parent.id, stream.fromStream)))
+		.where(gt(parent.acked, stream.fromSeq))
+		.groupBy(stream.station);
+}
+
+/**
+ * Visitors' own acts and those that the server gives by itself are no business of IT's. Nothing becomes of a command any
+ * more when its day is over: the card of a station asks for older ones.
+ */
+function readCommandsOfTheDay(database: ServerDatabase, now: number) {
+	return database
+		.select({ station: command.station, ...shownOfCommand })
+		.from(command)
+		.where(and(isNotNull(command.madeBy), gt(command.madeAt, now - COMMAND_LIFE)))
+		.orderBy(desc(command.number));
+}
+
+type Told = Pick<
+	FleetStation,
+	"id" | "site" | "enrolledAt" | "retiredAt" | "lastHeardAt" | "clockOffset" | "report" | "forksSeen"
+>;
+
+/**
+ * What is kept of the stations themselves. What each said is by far the most of it, and is read only of those that were
+ * heard, or changed by somebody, since the last look.
+ */
+async function readStations(database: ServerDatabase, last: ReadonlyMap<string, Told>): Promise<Told[]> {
+	const rows = await database
+		.select({
+			id: station.id,
+			lastHeardAt: station.lastHeardAt,
+			enrolledAt: station.enrolledAt,
+			retiredAt: station.retiredAt,
+			seenAt: sql<number | null>`(${station.forksSeen} ->> 'at')::float8`,
+		})
+		.from(station)
+		.orderBy(asc(station.site), asc(station.id));
+	const isAsBefore = (row: (typeof rows)[number]) => {
+		const before = last.get(row.id);
+		return (
+			before !== undefined &&
+			before.lastHeardAt === row.lastHeardAt &&
+			before.enrolledAt === row.enrolledAt &&
+			before.retiredAt === row.retiredAt &&
+			(before.forksSeen?.at ?? null) === row.seenAt
+		);
+	};
+	const others = rows.filter((row) => !isAsBefore(row)).map(({ id }) => id);
+	const read = new Map<string, Told>();
+	for (let at = 0; at < others.length; at += PAGE) {
+		const page = await database
+			.select({
+				id: station.id,
+				site: station.site,
+				enrolledAt: station.enrolledAt,
+				retiredAt: station.retiredAt,
+				lastHeardAt: station.lastHeardAt,
+				clockOffset: station.clockOffset,
+				report: station.report,
+				forksSeen: station.forksSeen,
+			})
+			.from(station)
+			.where(inArray(station.id, others.slice(at, at + PAGE)));
+		for (const one of page) read.set(one.id, one);
+	}
+	return rows.flatMap(({ id }) => read.get(id) ?? last.get(id) ?? []);
+}
+
+async function readBackup(database: ServerDatabase): Promise<FleetBackup> {
+	const { rows } = await database.execute<{ made: boolean; missing_since: string | null }>(sql`
+		select
+			exists (select from stream where backed_up > 0) as made,
+			(
+				select min(oldest.received_at)
+				from stream s
+				cross join lateral (
+					select e.received_at from event e
+					where e.station = s.station and e.stream = s.id and e.seq > s.backed_up
+					order by e.seq limit 1
+				) oldest
+				where s.acked > s.backed_up
+			) as missing_since`);
+	const [{ made, missing_since }] = rows as [{ made: boolean; missing_since: string | null }];
+	return { made, missingSince: missing_since === null ? null : Number(missing_since) };
 }

@@ -1,60 +1,98 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { and, isNotNull, isNull } from "drizzle-orm";
+import { isNotNull } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { station } from "../../db/server/schema.ts";
-import type { NetworkView, SiteView } from "../../protocol/command.ts";
+import { HEARD_LATELY, type NetworkView, type SiteView } from "../../protocol/command.ts";
 
 const squeeze = promisify(gzip);
 /** Older than a station's own rhythm by little: thousands ask for the same view. */
 const FRESH = 5_000;
+/** What changed is told from so long before the moment asked for: clocks of instances differ a little. */
+const OVERLAP = 30_000;
+/** Moments asked for are put together in steps of this, so that thousands are given the same bytes. */
+const STEP = 10_000;
 
 export interface NetworkViews {
-	/** What every site offers, as JSON in gzip, for one station. Its own site is in it: the station knows that better. */
-	squeezed(now: number, station: string): Promise<Uint8Array<ArrayBuffer>>;
+	/** What every site offers, as JSON in gzip: all of it, or what is another than at `since`. */
+	squeezed(now: number, since: number | null): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** What stations said when they were last heard; those that were shut out or never heard are left out. */
 export function openNetworkView(database: ServerDatabase): NetworkViews {
-	let kept: { at: number; body: Promise<Uint8Array<ArrayBuffer>> } | undefined;
-	const read = async (now: number) => {
-		const rows = await database
-			.select({ site: station.site, lastHeardAt: station.lastHeardAt, report: station.report })
+	let kept:
+		| { at: number; rows: Promise<Row[]>; bodies: Map<number | null, Promise<Uint8Array<ArrayBuffer>>> }
+		| undefined;
+	const read = () =>
+		database
+			.select({
+				site: station.site,
+				enrolledAt: station.enrolledAt,
+				retiredAt: station.retiredAt,
+				lastHeardAt: station.lastHeardAt,
+				report: station.report,
+				reportSince: station.reportSince,
+			})
 			.from(station)
-			.where(and(isNull(station.retiredAt), isNotNull(station.lastHeardAt)));
-		const view: NetworkView = { time: now, sites: viewSites(rows) };
-		return squeeze(JSON.stringify(view));
-	};
+			.where(isNotNull(station.lastHeardAt));
 	return {
-		squeezed(now) {
+		squeezed(now, since) {
 			if (!kept || Math.abs(now - kept.at) > FRESH) {
-				const body = read(now);
-				kept = { at: now, body };
-				body.catch(() => {
-					kept = undefined;
+				const fresh = { at: now, rows: read(), bodies: new Map() };
+				kept = fresh;
+				fresh.rows.catch(() => {
+					if (kept === fresh) kept = undefined;
 				});
 			}
-			return kept.body;
+			const { at, rows, bodies } = kept;
+			const from = since === null ? null : Math.floor((since - OVERLAP) / STEP) * STEP;
+			const body =
+				bodies.get(from) ?? rows.then((found) => squeeze(JSON.stringify(viewOf(found, { time: at, since: from }))));
+			bodies.set(from, body);
+			return body;
 		},
 	};
 }
 
-type Row = Pick<typeof station.$inferSelect, "site" | "lastHeardAt" | "report">;
+type Row = Pick<
+	typeof station.$inferSelect,
+	"site" | "enrolledAt" | "retiredAt" | "lastHeardAt" | "report" | "reportSince"
+>;
 
-/** One view of each site: what the station that was heard last said of it. */
-export function viewSites(rows: readonly Row[]): SiteView[] {
-	const bySite = new Map<string, SiteView>();
-	for (const { site, lastHeardAt, report } of rows) {
-		if (lastHeardAt === null || report === null || (bySite.get(site)?.knownAt ?? 0) > lastHeardAt) continue;
+/**
+ * One view of each site: what the station that was heard last said of it. With `since`, those alone that say something
+ * else since then, or were heard again or no more.
+ */
+export function viewOf(rows: readonly Row[], { time, since }: { time: number; since: number | null }): NetworkView {
+	const bySite = new Map<string, { view: SiteView; changedAt: number }>();
+	const shutOut = new Set<string>();
+	for (const { site, enrolledAt, retiredAt, lastHeardAt, report, reportSince } of rows) {
+		if (lastHeardAt === null || report === null) continue;
+		if (retiredAt !== null) {
+			if (since === null || retiredAt > since) shutOut.add(site);
+			continue;
+		}
+		if ((bySite.get(site)?.view.knownAt ?? 0) > lastHeardAt) continue;
 		const { topics, wait, waiting, open, openCounters } = report;
+		const silentFrom = lastHeardAt + HEARD_LATELY;
 		bySite.set(site, {
-			site,
-			topics,
-			waitMinutes: wait && { min: wait.minMinutes, max: wait.maxMinutes },
-			waiting,
-			open: open ?? openCounters > 0,
-			knownAt: lastHeardAt,
+			view: {
+				site,
+				topics,
+				waitMinutes: wait && { min: wait.minMinutes, max: wait.maxMinutes },
+				waiting,
+				open: open ?? openCounters > 0,
+				knownAt: lastHeardAt,
+			},
+			// A site whose device was shut out comes back with its enrolment.
+			changedAt: Math.max(reportSince ?? lastHeardAt, enrolledAt ?? 0, silentFrom <= time ? silentFrom : 0),
 		});
 	}
-	return [...bySite.values()].sort((one, other) => one.site.localeCompare(other.site));
+	const told = [...bySite.values()].filter(({ changedAt }) => since === null || changedAt >= since);
+	return {
+		time,
+		since,
+		sites: told.map(({ view }) => view).sort((one, other) => (one.site < other.site ? -1 : 1)),
+		gone: since === null ? [] : [...shutOut].filter((site) => !bySite.has(site)).sort(),
+	};
 }

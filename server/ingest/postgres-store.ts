@@ -2,6 +2,7 @@ import { and, eq, gt, inArray, ne, sql } from "drizzle-orm";
 import { codeOf } from "../../db/server/again.ts";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { event, refused, station, stream } from "../../db/server/schema.ts";
+import { HEARD_LATELY } from "../../protocol/command.ts";
 import { FIRST_HASH } from "../../protocol/event.ts";
 import { BATCH_EVENTS, type Cursor } from "../../protocol/sync.ts";
 import { sendHint } from "../commands/hint.ts";
@@ -111,7 +112,15 @@ export function openPostgresStore(database: ServerDatabase, note: Note = NOTHING
 				.onConflictDoNothing();
 			await database
 				.update(station)
-				.set({ lastHeardAt: now, clockOffset: boundOffset(clock - now), report })
+				.set({
+					lastHeardAt: now,
+					clockOffset: boundOffset(clock - now),
+					report,
+					reportSince: sql`case
+						when ${station.report} is distinct from ${JSON.stringify(report)}::jsonb
+							or ${station.lastHeardAt} < ${now - HEARD_LATELY}
+						then ${now} else ${station.reportSince} end`,
+				})
 				.where(eq(station.id, stationId));
 			return ofStation;
 		},

@@ -163,3 +163,14 @@ export function readSitesOffering(database: StationDatabase, topic: string): str
 		.all()
 		.map(({ site }) => site);
 }
+
+/** Every site of the catalogue. */
+export function readSiteIds(database: StationDatabase): Set<string> {
+	return new Set(
+		database
+			.select({ id: location.id })
+			.from(location)
+			.all()
+			.map(({ id }) => id),
+	);
+}

@@ -124,7 +124,7 @@ export function openHttpCalls(
 		},
 		poll: (after) => get(`poll?after=${after}`, pollAnswerSchema),
 		document: (kind) => get(`documents/${kind}`, signedDocumentSchema),
-		network: () => get("network", networkViewSchema),
+		network: (since) => get(since === null ? "network" : `network?since=${since}`, networkViewSchema),
 		async hints(signal) {
 			const response = await fetch(`${origin}/sync/hints`, {
 				headers: { authorization: `Bearer ${await token()}` },

@@ -10,7 +10,8 @@ import type { NetworkSites } from "./network-sites.ts";
 export interface TakingCalls {
 	poll(after: number): Promise<PollAnswer>;
 	document(kind: DocumentKind): Promise<SignedDocument>;
-	network(): Promise<NetworkView>;
+	/** The others: all that is known, or what is another than at `since`, by the server's clock. */
+	network(since: number | null): Promise<NetworkView>;
 	/** Milliseconds within which to poll, whenever something is new; ends with the connection. */
 	hints(signal: AbortSignal): Promise<AsyncGenerator<number, void, undefined>>;
 }
@@ -22,6 +23,8 @@ export interface TakingParts {
 	clock(): number;
 	/** Whether this site can use a catalogue that was signed. */
 	fits(content: SignedContent): boolean;
+	/** The sites of this station's catalogue. */
+	knownSites(): ReadonlySet<string>;
 	/** A document is in force from now on. */
 	taken(content: SignedContent): void;
 	/** Something was refused; nothing was written. */
@@ -47,6 +50,8 @@ export function openTaking(parts: TakingParts): Taking {
 	const refusals: Record<string, number> = {};
 	let clockOffset: number | null = null;
 	let networkAt = Number.NEGATIVE_INFINITY;
+	/** The server's clock at its last answer; null while the whole is to be asked for. */
+	let network: { station: string; time: number } | null = null;
 	/** What was refused is not fetched again until there is a newer one. */
 	const refusedVersions = new Map<string, number>();
 
@@ -72,6 +77,8 @@ export function openTaking(parts: TakingParts): Taking {
 		const result = documents.take(await calls.document(kind), from);
 		if (result.kind === "taken") {
 			parts.taken(result.content);
+			// It may know sites that were passed over until now.
+			if (kind === "catalogue") network = null;
 			return;
 		}
 		// One that is older than was said came from an instance that did not know the newest yet: it is asked for again.
@@ -102,8 +109,9 @@ export function openTaking(parts: TakingParts): Taking {
 			}
 			const now = clock();
 			if (Math.abs(now - networkAt) < NETWORK_EVERY) return;
-			const view = await calls.network();
-			sites.keep(view, now);
+			const view = await calls.network(network?.station === as.station ? network.time : null);
+			await sites.keep(view, { now, known: parts.knownSites() });
+			network = { station: as.station, time: view.time };
 			networkAt = now;
 		},
 		health(as) {

@@ -79,7 +79,8 @@ test("a supervisor enrols the station at its set-up page: typed by finger with a
 	await it.page.getByLabel(fleetWords.name, { exact: true }).fill("lin");
 	await it.page.getByLabel(fleetWords.password, { exact: true }).fill(password);
 	await it.page.getByRole("button", { name: fleetWords.signIn, exact: true }).click();
-	await it.page.getByPlaceholder(fleetWords.newSite).fill(SITE);
+	await it.page.getByRole("button", { name: fleetWords.enrol, exact: true }).click();
+	await it.page.getByLabel(fleetWords.newSite).fill(SITE);
 	await it.page.getByRole("button", { name: fleetWords.makeCode, exact: true }).click();
 	const picture = it.page.getByRole("img", { name: fleetWords.codePicture });
 	await keepPicture(it.page, "fleet");

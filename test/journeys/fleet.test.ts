@@ -1,7 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openServerDatabase } from "../../db/server/open.ts";
+import { stream } from "../../db/server/schema.ts";
+import product from "../../package.json" with { type: "json" };
+import catalogueWords from "../../resources/catalogue/words/en.json" with { type: "json" };
 import words from "../../resources/languages/fleet/en.json" with { type: "json" };
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { emptyServerFolder } from "../fixtures/server-database.ts";
@@ -10,6 +15,8 @@ import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
 import { axeFaults, axeFaultsInTheDark } from "../renderer/axe.ts";
 
 const SITE = "permanent-residence-service-centre";
+const SITE_NAME = catalogueWords.locations[SITE].short_name;
+const TOPIC_NAME = catalogueWords.services["work-permit"].name;
 
 let browser: Browser;
 beforeAll(async () => {
@@ -31,6 +38,20 @@ function filesOf(change: Readonly<Record<string, unknown>> = {}) {
 	}));
 }
 
+/** As the server would know it had the station's disk been copied: a log that goes on from before another's end. */
+async function fork(data: string) {
+	const url = readFileSync(join(data, "database-address"), "utf8").trim();
+	const { database, close } = await openServerDatabase(url, join(TOP, "db/server/migrations"), 1);
+	try {
+		const [first] = await database.select().from(stream);
+		if (!first) throw new Error("The station has given nothing yet.");
+		const from = { fromStream: first.id, fromSeq: first.acked - 1 };
+		await database.insert(stream).values({ ...first, ...from, id: randomUUID(), acked: 0, backedUp: 0, cut: 0 });
+	} finally {
+		await close();
+	}
+}
+
 test("IT looks after a station: let in, seen live, told what to do, given a catalogue, shut out", async () => {
 	const data = emptyServerFolder();
 	const server = await spawnProgram<{ server: string }>(["server", "--data", data, "--port", "0"]);
@@ -42,7 +63,7 @@ test("IT looks after a station: let in, seen live, told what to do, given a cata
 		viewport: { width: 1366, height: 768 },
 		locale: "en-GB",
 	});
-	const button = (name: string) => page.getByRole("button", { name, exact: true });
+	const button = (name: string | RegExp) => page.getByRole("button", { name, exact: true });
 	const signIn = async (typed: string) => {
 		await page.getByLabel(words.name, { exact: true }).fill("lin");
 		await page.getByLabel(words.password, { exact: true }).fill(typed);
@@ -55,7 +76,11 @@ test("IT looks after a station: let in, seen live, told what to do, given a cata
 	await page.getByText(words.none).waitFor();
 
 	// A code on the page lets a device in, and goes away when it was used.
-	await page.getByPlaceholder(words.newSite).fill(SITE);
+	await button(words.enrol).click();
+	// The catalogue's sites without a station are offered by name.
+	const offered = page.locator("datalist option");
+	await offered.filter({ hasText: SITE_NAME }).waitFor({ state: "attached" });
+	await page.getByLabel(words.newSite).fill(SITE);
 	await button(words.makeCode).click();
 	const code = await page.getByText(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/).innerText();
 	const folder = emptyFolder();
@@ -69,22 +94,54 @@ test("IT looks after a station: let in, seen live, told what to do, given a cata
 
 	// The row follows by itself.
 	const row = page.getByRole("row").filter({ hasText: SITE });
-	await row.filter({ hasText: "1 waiting" }).filter({ hasText: words["printer.ready"] }).waitFor();
 	await row.filter({ hasText: words["standing.good"] }).waitFor();
+	const fact = (name: string) => row.locator(`[data-column="${name}"]`);
+	await expect.poll(() => fact("waiting").innerText()).toBe("1");
+	// As it was told before the last events were given.
+	await expect.poll(() => fact("unsent").innerText()).toMatch(/^\d$/);
+	expect(await fact("printer").innerText()).toBe(words["printer.ready"]);
+	expect(await fact("paper").innerText()).toBe(words["paper.ready"]);
+	expect(await fact("forks").innerText()).toBe("0");
+	expect(await fact("program").innerText()).toBe(product.version);
+	expect(await fact("catalogue").innerText()).toBe(words.ownCatalogue);
+	expect(await fact("clock").innerText()).toMatch(/^[+-]?\d.* sec$/);
+	// What is told of the server itself: nothing of it was ever saved elsewhere.
+	await page.getByText(words["backup.never"], { exact: true }).waitFor();
+
+	// The counts are filters.
+	const standing = (name: "good" | "bad") =>
+		page.getByRole("button", { name: new RegExp(`^${words[`standing.${name}`]}`) });
+	await standing("bad").click();
+	await page.getByText(words.noneFound).waitFor();
+	await standing("good").click();
 
 	// A command, and what became of it.
-	await row.getByRole("button", { name: SITE }).click();
+	await row.getByRole("button", { name: SITE_NAME }).click();
 	await button(words["act.print-test"]).click();
 	const commands = page.getByRole("listitem").filter({ hasText: words["act.print-test"] });
 	await commands.filter({ hasText: words["outcome.done"] }).waitFor();
-	await page.getByRole("combobox").selectOption("work-permit");
-	await button(words["act.close-topic"]).click();
-	const closing = page.getByRole("listitem").filter({ hasText: words["act.close-topic"] });
+	await page.getByRole("combobox").selectOption({ label: TOPIC_NAME });
+	const [close, open] = [button(words["act.close-topic"]), button(words["act.open-topic"])];
+	expect(await open.getAttribute("aria-disabled")).toBe("true");
+	await close.click();
+	const closing = page.getByRole("listitem").filter({ hasText: `${words["act.close-topic"]}: ${TOPIC_NAME}` });
 	await closing.filter({ hasText: words["outcome.done"] }).waitFor();
+	// What is under the finger does nothing now; the other way stands beside it.
+	await expect.poll(() => close.getAttribute("aria-disabled")).toBe("true");
+	expect(await open.getAttribute("aria-disabled")).toBe("false");
 	const refused = await postTicket(station, { topic: "work-permit", language: "ar", key: "the-second-visit" });
 	expect((await refused.json()) as object).toMatchObject({ code: "TOPIC_CLOSED" });
 	expect(await axeFaults(page)).toEqual([]);
 	expect(await axeFaultsInTheDark(page)).toEqual([]);
+
+	// A copied disk: to be looked into, until somebody says that it was.
+	await fork(data);
+	await row.filter({ hasText: words["matter.fork"] }).waitFor({ state: "detached" });
+	await button(new RegExp(`^${words["standing.all"]}`)).click();
+	await row.filter({ hasText: words["matter.fork"] }).waitFor();
+	await button(words["act.see-forks"]).click();
+	await row.filter({ hasText: words["standing.good"] }).waitFor();
+	await page.getByText(/1 fork looked into by lin/).waitFor();
 
 	// A catalogue: faults are named, then what changes is, then every station takes it.
 	await button(words["view.catalogue"]).click();

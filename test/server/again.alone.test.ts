@@ -144,7 +144,7 @@ const WORKS: [string, () => Promise<() => Promise<unknown>>][] = [
 			const administrators = openAdministrators(opened.database);
 			const password = await administrators.add("it");
 			return async () => {
-				await fleet.picture(NOW);
+				await fleet.look(NOW);
 				return administrators.find((await administrators.signIn("it", password, NOW)).token, NOW);
 			};
 		},

@@ -233,7 +233,7 @@ test("a visitor who is sent on is expected at the other site, once, and the firs
 	expect(to.changed).toEqual([{ ...act, from: { site: "site-c", ticket } }]);
 
 	// What the first site told is in what every other one is told of the network.
-	const { sites } = await to.calls.network();
+	const { sites } = await to.calls.network(null);
 	expect(sites.find(({ site }) => site === "site-c")).toMatchObject({ knownAt: now });
 });
 

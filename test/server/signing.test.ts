@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { keepSigningKeys, makeSigningKey, openSigningKeys } from "../../server/documents/signing.ts";
+import { keepSigningKeys, makeSigningKey, openSigningKeys, signingKeysIn } from "../../server/documents/signing.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
 
 const run = promisify(execFile);
@@ -23,7 +23,7 @@ test("servers that start at once in one folder have the same keys, and keys that
 	expect(said[0]).toBe(`${current.publicKey} ${next.publicKey}`);
 
 	const after = { current: next, next: makeSigningKey() };
-	keepSigningKeys(folder, after);
+	keepSigningKeys(signingKeysIn(folder), after);
 	expect(openSigningKeys(folder).current.publicKey).toBe(next.publicKey);
 	expect(readdirSync(folder)).toEqual(["signing-keys.json"]);
 });

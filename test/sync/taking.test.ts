@@ -2,13 +2,14 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { takenCommand } from "../../db/station/schema.ts";
-import { type Command, pollAnswerSchema } from "../../protocol/command.ts";
+import { type Command, HEARD_LATELY, pollAnswerSchema, type SiteView } from "../../protocol/command.ts";
 import { judgeDocument } from "../../protocol/judge-document.ts";
 import { DOCUMENT_LIFE, type DocumentKind, type SignedDocument } from "../../protocol/signed-document.ts";
 import { makeSigningKey } from "../../server/documents/signing.ts";
 import { Refusal } from "../../station/refusal.ts";
 import { AnswerTooLong, readBoundedJson } from "../../station/sync/bounded-json.ts";
 import { readHints } from "../../station/sync/hints.ts";
+import { openNetworkSites } from "../../station/sync/network-sites.ts";
 import type { TakingCalls } from "../../station/sync/taking.ts";
 import { emptyFolder } from "../fixtures/station-folder.ts";
 import { openTestTaking } from "../fixtures/taking.ts";
@@ -59,9 +60,9 @@ test("whatever single character of a signed text is changed, it is refused", () 
 });
 
 /** A station's taking side and the server as it answers. */
-function open(options: Parameters<typeof openTestTaking>[2] = {}, folder = emptyFolder()) {
+function open(options: Parameters<typeof openTestTaking>[2] = {}, folder = emptyFolder(), known = ["another"]) {
 	const clock = { now: NOW };
-	const opened = openTestTaking(folder, clock, options);
+	const opened = openTestTaking(folder, clock, options, known);
 	onTestFinished(opened.close);
 	const as = { server: "https://server.example", station: randomUUID(), privateKey: "", signers: PINNED };
 	const server = { time: NOW, documents: new Map<DocumentKind, SignedDocument>(), commands: [] as Command[] };
@@ -76,7 +77,7 @@ function open(options: Parameters<typeof openTestTaking>[2] = {}, folder = empty
 			fetched.push(kind);
 			return server.documents.get(kind) as SignedDocument;
 		},
-		network: async () => ({ time: server.time, sites: [] }),
+		network: async () => ({ time: server.time, since: null, sites: [], gone: [] }),
 		hints: () => Promise.reject(new Error("no hints here")),
 	};
 	const round = () => opened.taking.round(as, calls);
@@ -305,19 +306,88 @@ test("where nothing can start the program anew, a restart is refused, and what f
 	expect(changed).toEqual([close("one")]);
 });
 
+const other = (site: string, change: Partial<SiteView> = {}): SiteView => ({
+	site,
+	topics: ["a-topic"],
+	waitMinutes: { min: 5, max: 10 },
+	waiting: 3,
+	open: true,
+	knownAt: NOW - 20_000,
+	...change,
+});
+
 test("what the others offer is kept with its age by the station's own clock", async () => {
 	const { round, calls, clock, sites } = open();
 	clock.now = NOW + 60_000;
-	const site = { site: "another", topics: ["a-topic"], waitMinutes: { min: 5, max: 10 }, waiting: 3, open: true };
-	calls.network = async () => ({ time: NOW, sites: [{ ...site, knownAt: NOW - 20_000 }] });
+	const asked: (number | null)[] = [];
+	calls.network = async (since) => {
+		asked.push(since);
+		return { time: NOW, since, sites: [other("another", { knownAt: NOW - HEARD_LATELY - 1 })], gone: [] };
+	};
 	await round();
-	expect(sites.read()).toEqual([{ ...site, knownAt: NOW + 40_000 }]);
+	expect(sites.read()).toEqual([other("another", { knownAt: clock.now - HEARD_LATELY - 1 })]);
 	calls.network = () => Promise.reject(new Error("gone"));
 	clock.now += 59_999;
 	await round();
 	clock.now += 1;
 	await expect(round()).rejects.toThrow("gone");
 	expect(sites.read()).toHaveLength(1);
+	expect(asked).toEqual([null]);
+});
+
+test("a site that is heard grows no older while its row stays as it is; only what changed is written", async () => {
+	const folder = emptyFolder();
+	const known = Array.from({ length: 500 }, (_, index) => `site-${index}`);
+	const { sites, database } = open({}, folder, known);
+	const at = (now: number) => ({ now, known: new Set(known) });
+	const all = known.map((site) => other(site));
+	await sites.keep({ time: NOW, since: null, sites: [...all, other("not-in-the-catalogue")], gone: [] }, at(NOW));
+	expect(sites.read()).toHaveLength(500);
+	const written = () => (database.$client.prepare("select total_changes() as rows").get() as { rows: number }).rows;
+
+	const before = written();
+	const later = NOW + 60_000;
+	const busy = other("site-7", { waiting: 9, knownAt: later - 1_000 });
+	const silent = other("site-8", { knownAt: NOW - 40_000 });
+	await sites.keep({ time: later, since: NOW, sites: [busy, silent], gone: ["site-9"] }, at(later));
+	// Two rows, one that goes, and the moment of the answer.
+	expect(written() - before).toBe(4);
+	const read = new Map(sites.read().map((view) => [view.site, view]));
+	expect(read.get("site-7")).toEqual({ ...busy, knownAt: later });
+	expect(read.get("site-8")?.knownAt).toBe(NOW - 40_000);
+	expect(read.get("site-6")?.knownAt).toBe(later);
+	expect(read.has("site-9")).toBe(false);
+
+	// The same again in whole: nothing but the moment is written, and a start anew reads the same.
+	const again = written();
+	await sites.keep({ time: later, since: null, sites: [...read.values()], gone: [] }, at(later));
+	expect(written() - again).toBe(1);
+	const reopened = openNetworkSites(database);
+	expect(reopened.read()).toEqual(sites.read());
+	await sites.keep({ time: later, since: later, sites: [], gone: [] }, { now: later, known: new Set(["site-1"]) });
+	expect(sites.read().map(({ site }) => site)).toEqual(["site-1"]);
+});
+
+test("after the first answer only changes are asked for; all of it again with another catalogue or server", async () => {
+	const { round, calls, clock, server, as } = open();
+	const asked: (number | null)[] = [];
+	calls.network = async (since) => {
+		asked.push(since);
+		return { time: clock.now, since, sites: [], gone: [] };
+	};
+	const minuteLater = async () => {
+		await round();
+		clock.now += 60_000;
+		server.time += 60_000;
+	};
+	await minuteLater();
+	await minuteLater();
+	server.documents.set("catalogue", sign("catalogue", 1, CATALOGUE));
+	await minuteLater();
+	await minuteLater();
+	as.station = randomUUID();
+	await minuteLater();
+	expect(asked).toEqual([null, NOW, null, NOW + 120_000, null]);
 });
 
 test("hints are read however the network cuts them, and what is none is passed over", async () => {

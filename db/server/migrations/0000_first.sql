@@ -96,6 +96,8 @@ CREATE TABLE "station" (
 	"last_heard_at" bigint,
 	"clock_offset" integer,
 	"report" jsonb,
+	"report_since" bigint,
+	"forks_seen" jsonb,
 	"commands" bigint DEFAULT 0 NOT NULL
 );
 --> statement-breakpoint
@@ -112,6 +114,8 @@ CREATE TABLE "stream" (
 	CONSTRAINT "stream_station_id_pk" PRIMARY KEY("station","id")
 );
 --> statement-breakpoint
+CREATE INDEX "command_of_administrator" ON "command" USING btree ("station","number") WHERE "command"."made_by" is not null;--> statement-breakpoint
+CREATE INDEX "command_of_the_day" ON "command" USING btree ("made_at") WHERE "command"."made_by" is not null;--> statement-breakpoint
 CREATE INDEX "enrolment_code_digest" ON "enrolment_code" USING btree ("digest");--> statement-breakpoint
 CREATE INDEX "phone_ticket_code" ON "phone_ticket" USING btree ("code_digest");--> statement-breakpoint
 CREATE INDEX "refused_last" ON "refused" USING btree ("station","last_at");--> statement-breakpoint
