@@ -31,7 +31,10 @@ async function openSite(server: string, serverFolder: string, site: string) {
 		(await runCommand(["events", "--data", data])).stdout
 			.trim()
 			.split("\n")
-			.map((line) => JSON.parse(line) as { type: string; data: Record<string, unknown> });
+			.map((line) => {
+				const { type, data: facts, links } = JSON.parse(line) as Record<"data" | "links", object> & { type: string };
+				return { type, data: { ...facts, ...links } as Record<string, unknown> };
+			});
 	return { data, station, staff: ask(String(signedIn.body.token)), kiosk: ask(station.kioskKey), events };
 }
 
