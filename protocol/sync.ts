@@ -45,6 +45,13 @@ export const stationReportSchema = z.object({
 	version: z.string().max(64),
 	catalogueVersion: z.string().max(64).nullable(),
 	unsent: z.int().min(0),
+	/** Events of this station that the server alone has, as after a disk was restored: numbers may have been given twice. */
+	beyond: z.int().min(0).optional(),
+	/** What the station refused last of what the server sent, with the moment by its own clock. */
+	refusal: z
+		.object({ code: z.string().max(64), at: instantSchema })
+		.nullable()
+		.optional(),
 	printer: z.string().max(64),
 	paperNearEnd: z.boolean(),
 	unprinted: z.int().min(0),

@@ -12,6 +12,16 @@ export interface Secrets {
 	pinPepper: Buffer;
 	/** The central server that this device was enrolled at; undefined until it was. */
 	enrolment: DeviceEnrolment | undefined;
+	/** An enrolment that was asked for and not answered yet. */
+	asked?: AskedEnrolment | undefined;
+}
+
+/** Kept before the server is asked: where its answer is lost, the same device asks once more. */
+export interface AskedEnrolment {
+	server: string;
+	/** SHA-256 of the code, hex. */
+	codeDigest: string;
+	privateKey: string;
 }
 
 export interface DeviceEnrolment {
@@ -43,6 +53,7 @@ const fileSchema = z.object({
 			commands: z.int().min(0).optional(),
 		})
 		.optional(),
+	asked: z.object({ server: z.url(), codeDigest: z.string(), privateKey: z.base64url() }).optional(),
 });
 
 /** The folder's secrets, made where there are none yet. Throws PlainError SECRETS_DAMAGED. */
@@ -57,7 +68,12 @@ export function openSecrets(folder: string): Secrets {
 
 /** Keeps where the device was enrolled, in the place of any enrolment before. */
 export function keepEnrolment(folder: string, enrolment: DeviceEnrolment): void {
-	write(join(folder, SECRETS_FILE), { ...openSecrets(folder), enrolment });
+	write(join(folder, SECRETS_FILE), { ...openSecrets(folder), enrolment, asked: undefined });
+}
+
+/** Keeps with which key the device asks to be enrolled. */
+export function keepAsked(folder: string, asked: AskedEnrolment): void {
+	write(join(folder, SECRETS_FILE), { ...openSecrets(folder), asked });
 }
 
 function write(file: string, { pinPepper, ...rest }: Secrets): void {
@@ -71,8 +87,8 @@ export function readSecrets(folder: string): Secrets | undefined {
 	const file = join(folder, SECRETS_FILE);
 	if (!existsSync(file)) return undefined;
 	try {
-		const { kioskKey, pinPepper, enrolment } = fileSchema.parse(JSON.parse(readFileSync(file, "utf8")));
-		return { kioskKey, pinPepper: Buffer.from(pinPepper, "base64"), enrolment };
+		const { kioskKey, pinPepper, enrolment, asked } = fileSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+		return { kioskKey, pinPepper: Buffer.from(pinPepper, "base64"), enrolment, asked };
 	} catch (cause) {
 		throw new PlainError(
 			"SECRETS_DAMAGED",

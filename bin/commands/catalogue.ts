@@ -4,7 +4,12 @@ import { parseArgs } from "node:util";
 import { CATALOGUE_FILES } from "../../protocol/catalogue.ts";
 import { checkCatalogue, fileReader, type LeftOut } from "../../protocol/catalogue-check.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
-import { type CatalogueBody, catalogueBodySchema } from "../../protocol/signed-document.ts";
+import {
+	type CatalogueBody,
+	type ConfigurationBody,
+	catalogueBodySchema,
+	configurationBodySchema,
+} from "../../protocol/signed-document.ts";
 import { type Documents, openDocuments } from "../../server/documents/documents.ts";
 import {
 	keepSigningKeys,
@@ -29,9 +34,10 @@ const BY_COMMAND = "paihao catalogue";
 
 export const catalogueCommand: Command = {
 	name: "catalogue",
-	summary: "check a catalogue and publish it, signed, to every station",
+	summary: "check a catalogue and publish it, signed, to every station; a configuration, too",
 	help: `Use: paihao catalogue check FILE|DIR                       names what stations would not take
      paihao catalogue publish FILE|DIR --data DIR          checks, shows what changes, signs and publishes
+     paihao catalogue configure FILE --data DIR            publishes what IT sets for every station (docs/sync.md)
      paihao catalogue rotate-keys --data DIR               the key that followed signs from now on, a new one follows
 
 A catalogue is a folder as resources/catalogue, or one JSON file with the folder's files by name. The server may be
@@ -43,6 +49,10 @@ running: stations are told at once and take it within half a minute. Faults leav
 	async run(call) {
 		const { act, source, values } = read(call);
 		if (act === "rotate-keys") return withDocuments(call, values, rotate);
+		if (act === "configure" && source !== undefined) {
+			const body = readConfiguration(resolve(call.cwd, source));
+			return withDocuments(call, values, (documents, keys) => configure(documents, keys, body));
+		}
 		if (source === undefined) throw new PlainError("USAGE", "Name the catalogue: FILE or DIR.", { exitCode: 2 });
 		const body = readCatalogue(resolve(call.cwd, source));
 		if (act === "check") return check(body);
@@ -72,6 +82,13 @@ async function publish(documents: Documents, keys: Keys, body: CatalogueBody): P
 	await documents.introduce(own);
 	const version = await documents.publish({ kind: "catalogue", body }, { by: BY_COMMAND, now: Date.now(), keys: own });
 	tell({ published: "catalogue", version });
+}
+
+async function configure(documents: Documents, keys: Keys, body: ConfigurationBody): Promise<void> {
+	const own = openKeys(keys);
+	await documents.introduce(own);
+	const at = { by: BY_COMMAND, now: Date.now(), keys: own };
+	tell({ published: "configuration", version: await documents.publish({ kind: "configuration", body }, at) });
 }
 
 async function rotate(documents: Documents, keys: Keys): Promise<void> {
@@ -125,6 +142,18 @@ function readCatalogue(path: string): CatalogueBody {
 	return Object.fromEntries(
 		names.filter((name) => existsSync(join(path, name))).map((name) => [name, parse(join(path, name))]),
 	);
+}
+
+/** Throws PlainError CONFIGURATION_UNREADABLE. */
+function readConfiguration(file: string): ConfigurationBody {
+	let why = "it is not there";
+	if (existsSync(file)) {
+		const parsed = configurationBodySchema.safeParse(parse(file));
+		if (parsed.success) return parsed.data;
+		const [issue] = parsed.error.issues;
+		why = `${issue?.path.join(".") || "it"}: ${issue?.message}`;
+	}
+	throw new PlainError("CONFIGURATION_UNREADABLE", `The configuration ${file} cannot be published: ${why}.`);
 }
 
 function parse(file: string): unknown {

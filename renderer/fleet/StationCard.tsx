@@ -6,7 +6,7 @@ import styles from "./card.module.css";
 import type { ViewProps } from "./FleetScreen.tsx";
 import { FACTS, factsOf } from "./facts.ts";
 import shared from "./fleet.module.css";
-import type { Judgement } from "./judge.ts";
+import { type Judgement, refusalsOf } from "./judge.ts";
 import type { Names } from "./names.ts";
 import { ago, moment } from "./times.ts";
 import { sayCode } from "./words.ts";
@@ -27,6 +27,7 @@ export function StationCard(props: StationCardProps) {
 	const facts = factsOf(station, { say, language, now });
 	const isLet = station.enrolledAt !== null && station.retiredAt === null;
 	const { forks, forksSeen } = station;
+	const refusals = refusalsOf(station);
 	return (
 		<section className={styles.card} aria-labelledby="station">
 			<header className={styles.head}>
@@ -95,11 +96,11 @@ export function StationCard(props: StationCardProps) {
 					</p>
 				)}
 				<CommandList {...props} />
-				{station.refused.length > 0 && (
+				{refusals.length > 0 && (
 					<>
 						<h3>{say("refusals")}</h3>
 						<ul className={styles.lines}>
-							{station.refused.map(({ code, count, lastAt }) => (
+							{refusals.map(({ code, count, lastAt }) => (
 								<li key={code}>
 									<code>{code}</code>
 									<span className={shared.hint}>

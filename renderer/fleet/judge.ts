@@ -10,6 +10,8 @@ export const MANY_UNSENT = 500;
 export const CLOCK_APART = 60_000;
 /** Refusals that are older say nothing of today. */
 const REFUSED_LATELY = 24 * 3_600_000;
+/** A batch that came twice or late: the answer tells the end that is there, and the station goes on from it. */
+const MENDS_ITSELF: ReadonlySet<string> = new Set(["STREAM_MOVED"]);
 /** Events of a station's day that stand in no backup for longer are at the mercy of one disk. */
 export const BACKUP_OLD_AFTER = 7 * 24 * 3_600_000;
 
@@ -34,7 +36,7 @@ export interface Judgement {
 }
 
 export function judgeStation(station: FleetStation, { documents }: FleetPicture, now: number): Judgement {
-	const { enrolledAt, retiredAt, lastHeardAt, report, clockOffset, refused, forks, forksSeen } = station;
+	const { enrolledAt, retiredAt, lastHeardAt, report, clockOffset, forks, forksSeen } = station;
 	if (enrolledAt === null || retiredAt !== null) return { standing: "none", matters: [] };
 	if (lastHeardAt === null || report === null) return { standing: "attention", matters: ["never-heard"] };
 	const published = documents.find(({ kind }) => kind === "catalogue")?.version;
@@ -48,12 +50,19 @@ export function judgeStation(station: FleetStation, { documents }: FleetPicture,
 		report.paperNearEnd && "paper",
 		Math.abs(clockOffset ?? 0) > CLOCK_APART && "clock",
 		report.unsent > MANY_UNSENT && "unsent",
-		refused.some(({ lastAt }) => now - lastAt < REFUSED_LATELY) && "refused",
+		refusalsOf(station).some(({ code, lastAt }) => now - lastAt < REFUSED_LATELY && !MENDS_ITSELF.has(code)) &&
+			"refused",
 		published !== undefined && report.catalogueVersion !== String(published) && "catalogue",
 	];
 	const matters = [...bad, ...attention].filter((matter) => matter !== false);
 	const standing = bad.some(Boolean) ? "bad" : matters.length > 0 ? "attention" : "good";
 	return { standing, matters };
+}
+
+/** What the server refused to a station, and what the station refused last of what the server sent, by the server's clock. */
+export function refusalsOf({ refused, report, clockOffset }: FleetStation): FleetStation["refused"] {
+	const own = report?.refusal;
+	return own ? [...refused, { code: own.code, count: 1, lastAt: own.at - (clockOffset ?? 0) }] : refused;
 }
 
 /** How the server's own backup is: `none` where there is nothing to back up yet. */

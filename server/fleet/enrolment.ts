@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, randomBytes, randomUUID } from "node:crypto";
-import { and, eq, gt, isNull, max, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, max, sql } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { command, document, enrolmentCode, signer, station } from "../../db/server/schema.ts";
 import { CODE_LIFE, type EnrolmentAnswer } from "../../protocol/enrolment.ts";
@@ -59,7 +59,12 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 						),
 					)
 					.returning({ station: enrolmentCode.station });
-				if (used.length !== 1) throw new SyncRefusal("CODE_REFUSED");
+				if (used.length !== 1) {
+					// The answer was lost on its way: the same device with the same code is told once more.
+					const station = await enrolledBy(tx, { code, site, publicKey, now });
+					if (!station) throw new SyncRefusal("CODE_REFUSED");
+					return { site, time: now, ...station, ...(await pinnedNow(tx)) };
+				}
 				const id = found.site === null ? await placeFor(tx, { id: found.station, site }) : found.station;
 				const [enrolled] = await tx
 					.update(station)
@@ -68,14 +73,7 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 					.returning({ commands: station.commands });
 				// Its station was removed meanwhile.
 				if (!enrolled) throw new SyncRefusal("CODE_REFUSED");
-				const { commands } = enrolled;
-				const signers = await tx.select({ publicKey: signer.publicKey }).from(signer).orderBy(signer.place);
-				const [told] = await tx
-					.select({ version: max(document.version) })
-					.from(document)
-					.where(eq(document.kind, "signers"));
-				const pinned = { signers: signers.map((one) => one.publicKey), signersVersion: told?.version ?? 0 };
-				return { station: id, site, time: now, ...pinned, commands };
+				return { station: id, site, time: now, commands: enrolled.commands, ...(await pinnedNow(tx)) };
 			}, SERIALLY),
 		shutOut: (id, now) =>
 			database.transaction(async (tx) => {
@@ -126,6 +124,34 @@ async function placeFor(tx: Transaction, { id, site }: { id: string; site: strin
 	const [known] = stations;
 	if (!known) await tx.insert(station).values({ id, site });
 	return known?.id ?? id;
+}
+
+/** The station whose device has this key already, by a code that was used and has not run out. */
+async function enrolledBy(
+	tx: Transaction,
+	{ code, site, publicKey, now }: { code: string; site: string; publicKey: string; now: number },
+): Promise<{ station: string; commands: number } | undefined> {
+	const digest = digestOf(code);
+	const isUsed = and(
+		eq(enrolmentCode.digest, digest),
+		isNotNull(enrolmentCode.usedAt),
+		gt(enrolmentCode.expiresAt, now),
+	);
+	const [known] = await tx.select({ station: enrolmentCode.station }).from(enrolmentCode).where(isUsed);
+	if (!known) return undefined;
+	const isDevice = and(eq(station.site, site), eq(station.publicKey, publicKey), isNull(station.retiredAt));
+	const [found] = await tx.select({ station: station.id, commands: station.commands }).from(station).where(isDevice);
+	return found;
+}
+
+/** What a device pins when it is enrolled. */
+async function pinnedNow(tx: Transaction): Promise<{ signers: string[]; signersVersion: number }> {
+	const signers = await tx.select({ publicKey: signer.publicKey }).from(signer).orderBy(signer.place);
+	const [told] = await tx
+		.select({ version: max(document.version) })
+		.from(document)
+		.where(eq(document.kind, "signers"));
+	return { signers: signers.map((one) => one.publicKey), signersVersion: told?.version ?? 0 };
 }
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -1,8 +1,8 @@
-import { generateKeyPairSync } from "node:crypto";
+import { createPrivateKey, createPublicKey, generateKeyPairSync, hash } from "node:crypto";
 import { z } from "zod";
 import { type EnrolmentAnswer, enrolmentAnswerSchema, enrolmentCodeSchema } from "../../protocol/enrolment.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
-import { type DeviceEnrolment, keepEnrolment, readSecrets } from "../secrets.ts";
+import { type DeviceEnrolment, keepAsked, keepEnrolment, readSecrets } from "../secrets.ts";
 import { readBoundedJson } from "./bounded-json.ts";
 import type { SyncLog } from "./log.ts";
 
@@ -11,46 +11,63 @@ const PATIENCE = 15_000;
 
 const refusalSchema = z.object({ code: z.string(), message: z.string() });
 
+/** The device's own Ed25519 key, PKCS 8 in base64url. */
+export function makeDeviceKey(): string {
+	const { privateKey } = generateKeyPairSync("ed25519");
+	return privateKey.export({ format: "der", type: "pkcs8" }).toString("base64url");
+}
+
 /**
- * Enrols this device as its site's station: makes the device's key, and gives the server the public half with the
- * code. Keeps nothing itself: until the caller has kept what is returned, the device is not enrolled. Throws
- * PlainError with the server's own code where it refuses; SERVER_ADDRESS, CODE_UNREADABLE, SERVER_UNREACHABLE,
- * SERVER_ANSWER.
+ * Enrols this device as its site's station: gives the server the public half of the device's key with the code. Keeps
+ * nothing itself: until the caller has kept what is returned, the device is not enrolled. Throws PlainError with the
+ * server's own code where it refuses; SERVER_ADDRESS, CODE_UNREADABLE, SERVER_UNREACHABLE, SERVER_ANSWER.
  */
 export async function enrolDevice(
 	asked: { server: string; code: string; site: string },
-	send: typeof fetch = fetch,
+	{ privateKey = makeDeviceKey(), send = fetch }: { privateKey?: string; send?: typeof fetch } = {},
 ): Promise<DeviceEnrolment> {
 	const server = originOf(asked.server);
-	const code = enrolmentCodeSchema.safeParse(asked.code);
-	if (!code.success)
-		throw new PlainError(
-			"CODE_UNREADABLE",
-			"An enrolment code has ten letters and digits, as 7K2QX-M40ZD. Type it again.",
-		);
-	const { publicKey, privateKey } = generateKeyPairSync("ed25519", {
-		publicKeyEncoding: { format: "der", type: "spki" },
-		privateKeyEncoding: { format: "der", type: "pkcs8" },
-	});
-	const body = { code: code.data, site: asked.site, publicKey: publicKey.toString("base64url") };
-	const { station, signers, signersVersion, commands } = await answerOf(server, body, send);
-	return { server, station, privateKey: privateKey.toString("base64url"), signers, signersVersion, commands };
+	const code = readCode(asked.code);
+	const key = createPrivateKey({ key: Buffer.from(privateKey, "base64url"), format: "der", type: "pkcs8" });
+	const publicKey = createPublicKey(key).export({ format: "der", type: "spki" }).toString("base64url");
+	const { station, signers, signersVersion, commands } = await answerOf(
+		server,
+		{ code, site: asked.site, publicKey },
+		send,
+	);
+	return { server, station, privateKey, signers, signersVersion, commands };
 }
 
 /**
  * Enrols the station of a folder, from whatever it was before. Enrolled again it goes on in a stream of its own: another
- * device may still write the old one somewhere. Throws as enrolDevice does, with nothing changed.
+ * device may still write the old one somewhere. Its key is on the disk before the server is asked: where the answer is
+ * lost, the same code does it once more. Throws as enrolDevice does, with the station as it was.
  */
 export async function enrolStation(
-	{ folder, log, clock }: { folder: string; log: SyncLog; clock(): number },
+	{ folder, log, clock, send }: { folder: string; log: SyncLog; clock(): number; send?: typeof fetch },
 	asked: { server: string; code: string; site: string },
 ): Promise<DeviceEnrolment> {
-	const enrolment = await enrolDevice(asked);
-	const isFirst = readSecrets(folder)?.enrolment === undefined;
-	keepEnrolment(folder, enrolment);
+	const server = originOf(asked.server);
+	const codeDigest = hash("sha256", readCode(asked.code));
+	const before = readSecrets(folder);
+	const isSame = before?.asked?.server === server && before.asked.codeDigest === codeDigest;
+	const privateKey = isSame && before?.asked ? before.asked.privateKey : makeDeviceKey();
+	keepAsked(folder, { server, codeDigest, privateKey });
+	const enrolment = await enrolDevice(asked, { privateKey, ...(send && { send }) });
+	// The new stream first: one too many harms nobody, and one too few is another device's.
 	const last = log.streams().at(-1);
-	if (!isFirst && last) log.fork(last.base + last.seq, new Set(), clock());
+	if (before?.enrolment && last) log.fork(last.base + last.seq, new Set(), clock());
+	keepEnrolment(folder, enrolment);
 	return enrolment;
+}
+
+function readCode(typed: string): string {
+	const code = enrolmentCodeSchema.safeParse(typed);
+	if (code.success) return code.data;
+	throw new PlainError(
+		"CODE_UNREADABLE",
+		"An enrolment code has ten letters and digits, as 7K2QX-M40ZD. Type it again.",
+	);
 }
 
 async function answerOf(server: string, body: object, send: typeof fetch): Promise<EnrolmentAnswer> {

@@ -31,8 +31,8 @@ export interface SyncParts {
 	log: SyncLog;
 	logger: Logger;
 	clock(): number;
-	/** How the station is; what is unsent is known here. */
-	report(): Omit<StationReport, "unsent">;
+	/** How the station is; how it stands to the server is known here. */
+	report(): Omit<StationReport, "unsent" | "beyond" | "refusal">;
 	taking: Taking;
 	phones: Phones;
 	/** Whether phones are sent to this server for their tickets. */
@@ -77,7 +77,10 @@ export function startSync({ folder, log, logger, clock, report, taking, phones, 
 					calls: found.calls,
 					clock,
 					goesOn,
-					report: () => ({ ...report(), unsent: log.unsent() }),
+					report: () => ({
+						...report(),
+						...{ unsent: log.unsent(), beyond: beyond ?? 0, refusal: taking.lastRefusal() },
+					}),
 				});
 				heardAt = clock();
 				if (given.beyond > 0 && given.beyond !== beyond)

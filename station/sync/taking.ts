@@ -35,6 +35,8 @@ export interface Taking {
 	/** One poll, and all that follows from it. Throws what the calls throw; what was taken by then is kept. */
 	round(as: DeviceEnrolment, calls: TakingCalls): Promise<void>;
 	health(as: DeviceEnrolment | undefined): TakingHealth;
+	/** What was refused last, and when by this station's clock; null where nothing was since the start. */
+	lastRefusal(): { code: string; at: number } | null;
 }
 
 /** The other sites' queues are asked for so often, in milliseconds: nobody is sent across a city by a minute. */
@@ -48,6 +50,7 @@ const ORDER: readonly DocumentKind[] = ["signers", "configuration", "catalogue"]
 export function openTaking(parts: TakingParts): Taking {
 	const { documents, commands, sites, clock } = parts;
 	const refusals: Record<string, number> = {};
+	let lastRefusal: { code: string; at: number } | null = null;
 	let clockOffset: number | null = null;
 	let networkAt = Number.NEGATIVE_INFINITY;
 	/** The server's clock at its last answer; null while the whole is to be asked for. */
@@ -57,6 +60,7 @@ export function openTaking(parts: TakingParts): Taking {
 
 	const refuse = (code: string, details: object) => {
 		refusals[code] = (refusals[code] ?? 0) + 1;
+		lastRefusal = { code, at: clock() };
 		parts.refused(code, details);
 	};
 
@@ -87,6 +91,7 @@ export function openTaking(parts: TakingParts): Taking {
 	};
 
 	return {
+		lastRefusal: () => lastRefusal,
 		async round(as, calls) {
 			const own = { station: as.station, before: as.commands ?? 0 };
 			const { time, documents: newest, commands: given } = await calls.poll(commands.last(own));

@@ -163,3 +163,20 @@ test("server export and import: one file, once, into an empty server only", asyn
 	writeFileSync(out, "no export");
 	expect((await run("server", "import", out)).code).toBe(1);
 });
+
+test("a configuration is published to every station, or refused with what is wrong in it", async () => {
+	const folder = emptyFolder();
+	const file = join(folder, "configuration.json");
+	writeFileSync(file, JSON.stringify({ phoneAddress: "https://queue.example" }));
+	const published = await run("catalogue", "configure", file);
+	expect(published).toMatchObject({ code: 0, stderr: "" });
+	expect(linesOf(published.stdout)).toEqual([{ published: "configuration", version: expect.any(Number) }]);
+	for (const text of ["{", '{"phoneAddress":"http://queue.example"}', '{"tea":true}']) {
+		writeFileSync(file, text);
+		const refused = await run("catalogue", "configure", file);
+		expect(refused.code, text).toBe(1);
+		expect(refused.stderr).toMatch(
+			/^paihao catalogue: The (configuration|catalogue) .* cannot be (published|read): .*\n$/,
+		);
+	}
+});

@@ -18,9 +18,11 @@ import { addEnrolmentRoute } from "../../server/fleet/routes.ts";
 import { openPostgresStore } from "../../server/ingest/postgres-store.ts";
 import { openDatabase } from "../../server/postgres/open-database.ts";
 import { type DeviceEnrolment, keepEnrolment, openSecrets, readSecrets } from "../../station/secrets.ts";
-import { enrolDevice } from "../../station/sync/enrolment.ts";
+import { enrolDevice, enrolStation } from "../../station/sync/enrolment.ts";
+import { openSyncLog } from "../../station/sync/log.ts";
 import { signToken } from "../../station/sync/token.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
+import { openBook } from "../fixtures/ticket-book.ts";
 
 const SERVER = "https://server.example";
 const START = Date.UTC(2026, 10, 23, 9);
@@ -61,7 +63,7 @@ afterAll(async () => {
 }, 60_000);
 
 const makeCode = () => openEnrolment(database).makeCode(site, now);
-const enrol = (code: string, at = site) => enrolDevice({ server: SERVER, code, site: at }, sendToApp);
+const enrol = (code: string, at = site) => enrolDevice({ server: SERVER, code, site: at }, { send: sendToApp });
 const sendToApp: typeof fetch = async (input, init) => app.request(String(input), init);
 
 async function refusalOf(work: Promise<unknown>): Promise<string> {
@@ -99,6 +101,36 @@ test("of two devices that send one code at the same time, one is enrolled", asyn
 	expect(answers.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected", "rejected"]);
 });
 
+test("where the answer is lost, the same device is enrolled by the same code once more, and no other is", async () => {
+	const { code, station } = await makeCode();
+	const opened = openBook();
+	const log = openSyncLog(opened.database, opened.newId);
+	let lost = true;
+	const send: typeof fetch = async (input, init) => {
+		const answer = await sendToApp(input, init);
+		if (lost) throw new TypeError("the answer is lost");
+		return answer;
+	};
+	const place = { folder: opened.folder, log, clock: () => now, send };
+	const asked = { server: SERVER, code, site };
+	expect(await refusalOf(enrolStation(place, asked))).toBe("SERVER_UNREACHABLE");
+	expect(readSecrets(opened.folder)?.enrolment).toBeUndefined();
+	lost = false;
+	expect(await refusalOf(enrol(code))).toBe("CODE_REFUSED");
+	const device = await enrolStation(place, asked);
+	expect(device).toMatchObject({ station });
+	expect(await sayOf(await signToken(device, now))).toBe("taken");
+	expect(readSecrets(opened.folder)).toMatchObject({ enrolment: { station }, asked: undefined });
+	expect(log.streams()).toHaveLength(1);
+	// Another code is another enrolment: a new key, and a new stream.
+	const anew = await enrolStation(place, { ...asked, code: (await makeCode()).code });
+	expect(anew.privateKey).not.toBe(device.privateKey);
+	expect(log.streams()).toHaveLength(2);
+	now += CODE_LIFE;
+	expect(await refusalOf(enrolStation(place, asked))).toBe("CODE_REFUSED");
+	expect(readSecrets(opened.folder)?.enrolment).toEqual(anew);
+});
+
 test("a code holds for fifteen minutes, for its own site, and is kept as a digest only", async () => {
 	const { code } = await makeCode();
 	expect(await refusalOf(enrol(code, "elsewhere"))).toBe("SITE_OTHER");
@@ -120,7 +152,7 @@ test("guessing from one address is stopped, also for the right code, until the m
 		headers.set("x-forwarded-for", "203.0.113.9");
 		return sendToApp(input, { ...init, headers });
 	};
-	await enrolDevice({ server: SERVER, code: other, site }, fromElsewhere);
+	await enrolDevice({ server: SERVER, code: other, site }, { send: fromElsewhere });
 	now += 60_000;
 	await enrol(code);
 });
@@ -182,11 +214,11 @@ test("only an Ed25519 key is taken, and a refused key leaves the code unused", a
 test("a device says plainly where no server answers, and sends no code in the clear", async () => {
 	const asked = { code: "0123456789", site };
 	const unreachable = () => Promise.reject(new TypeError("fetch failed"));
-	expect(await refusalOf(enrolDevice({ ...asked, server: SERVER }, unreachable))).toBe("SERVER_UNREACHABLE");
+	expect(await refusalOf(enrolDevice({ ...asked, server: SERVER }, { send: unreachable }))).toBe("SERVER_UNREACHABLE");
 	const wiki = async () => new Response("<html>", { status: 200 });
-	expect(await refusalOf(enrolDevice({ ...asked, server: SERVER }, wiki))).toBe("SERVER_ANSWER");
+	expect(await refusalOf(enrolDevice({ ...asked, server: SERVER }, { send: wiki }))).toBe("SERVER_ANSWER");
 	for (const server of ["http://server.example", "server.example", "ftp://localhost"])
-		expect(await refusalOf(enrolDevice({ ...asked, server }, unreachable))).toBe("SERVER_ADDRESS");
+		expect(await refusalOf(enrolDevice({ ...asked, server }, { send: unreachable }))).toBe("SERVER_ADDRESS");
 });
 
 test("the device's key is kept beside the other secrets, for its owner only, and changes nothing else", async () => {
