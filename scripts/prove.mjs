@@ -56,4 +56,4 @@ for (
 }
 
 // The protocol of the sync, every state of it.
-if (process.exitCode === 0 && process.argv.length === 2 && proveModel() === false) process.exitCode = 1;
+if (process.exitCode === 0 && process.argv.length === 2 && proveModel() !== true) process.exitCode = 1;

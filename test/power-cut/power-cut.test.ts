@@ -16,7 +16,8 @@ const SEED = Number(process.env.PAIHAO_SEED ?? 20_261_123);
 const TICKETS = EACH > 0 ? 20 : 6;
 
 const hasCompiler = process.platform === "linux" && spawnSync("gcc", ["--version"]).status === 0;
-const when = hasCompiler ? test : test.skip;
+// The long form is a proof: what it could not play it must not leave out.
+const when = hasCompiler || EACH > 0 ? test : test.skip;
 if (!hasCompiler) console.log("The power cut is not played here: that takes Linux and gcc (apt-get install gcc).");
 
 /** The writes of the real book at work, from its first start. */
