@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openOwnStream } from "../bin/own-stream.ts";
 import { openBeside } from "../db/station/open.ts";
 import { openStaffBook } from "../station/door/staff.ts";
 import { openRandom } from "../station/random.ts";
@@ -119,7 +120,9 @@ async function pressTogether(one: Desk, other: Desk, issue: (topic: string, lang
 async function signInAll(station: StationProcess, count: number): Promise<Desk[]> {
 	const data = join(station.folder, "data");
 	const { database, close } = openBeside(data, join(TOP, "db/station/migrations"));
-	const staff = openStaffBook(database, openSecrets(data).pinPepper, openRandom().id);
+	const { id: newId } = openRandom();
+	const stream = openOwnStream(database, { data, newId, now: Date.now() });
+	const staff = openStaffBook({ database, stream, pepper: openSecrets(data).pinPepper, newId });
 	const names = Array.from({ length: count }, (_, place) => `desk ${place + 1}`);
 	for (const name of names) await staff.setPin(name, PIN);
 	close();

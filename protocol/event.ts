@@ -4,7 +4,7 @@ import { commandOutcomeSchema } from "./command.ts";
 import { languageSchema } from "./language-schema.ts";
 import { deviceKindSchema, deviceNameSchema } from "./pairing.ts";
 import { documentKindSchema } from "./signed-document.ts";
-import { counterSettingSchema, topicSettingSchema } from "./staff.ts";
+import { counterSettingSchema, staffRoleSchema, topicSettingSchema } from "./staff.ts";
 import {
 	cancelReasonSchema,
 	counterNumberSchema,
@@ -161,6 +161,11 @@ export const eventPayloads = {
 	/** A visitor at the kiosk asks for a member of staff; the language is null before one was chosen. */
 	"help.asked": z.strictObject({ language: languageSchema.nullable() }),
 	"help.answered": z.strictObject({}),
+	/** An account was made, or has a new PIN or role; never the name, never the PIN. */
+	"staff.set": z.strictObject({ staff: id, role: staffRoleSchema }),
+	"staff.removed": z.strictObject({ staff: id }),
+	/** Too many wrong PINs: nobody signs in with it until then. */
+	"staff.locked": z.strictObject({ staff: id, until: instantSchema }),
 	/** A supervisor said what a counter can do. */
 	"counter.set": z.strictObject({ counter: counterNumberSchema, setting: counterSettingSchema }),
 	"topic.set": z.strictObject({ topic: slugSchema, setting: topicSettingSchema }),

@@ -277,7 +277,7 @@ export async function openStation(
 			lineRules: DEFAULT_LINE_RULES,
 			audit: (page) => readAudit(database, page),
 			help: openHelp(database, stream, board.touch),
-			staff: openStaffBook(database, secrets.pinPepper, random.id),
+			staff: openStaffBook({ database, stream, pepper: secrets.pinPepper, newId: random.id }),
 			board,
 			printerStatus: press.status,
 			printerProof: printer.proof,

@@ -7,6 +7,7 @@ import { openRandom } from "../../station/random.ts";
 import { openSecrets } from "../../station/secrets.ts";
 import type { Command } from "../command.ts";
 import { readDataOption } from "../data-option.ts";
+import { openOwnStream } from "../own-stream.ts";
 
 export const staffCommand: Command = {
 	name: "staff",
@@ -24,7 +25,9 @@ administrator. The station may be running. A PIN is never stored, only a salted 
 		const [act, name, role = "agent"] = positionals;
 		const { database, close } = openBeside(data, call.files.migrations);
 		try {
-			const staff = openStaffBook(database, openSecrets(data).pinPepper, openRandom().id);
+			const { id: newId } = openRandom();
+			const stream = openOwnStream(database, { data, newId, now: Date.now() });
+			const staff = openStaffBook({ database, stream, pepper: openSecrets(data).pinPepper, newId });
 			if (act === "list") {
 				for (const { name, role } of staff.list()) process.stdout.write(`${name}\t${role}\n`);
 			} else if (act === "add" && name !== undefined) {

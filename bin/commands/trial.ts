@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { openStationDatabase } from "../../db/station/open.ts";
 import { type RunningPrinter, startPrinter } from "../../printer-page/start-printer.ts";
-import { readConfiguration } from "../../station/configuration.ts";
+import { readConfiguration, type StationConfiguration } from "../../station/configuration.ts";
 import { openStaffBook } from "../../station/door/staff.ts";
 import type { ProductFiles } from "../../station/product-files.ts";
 import { openRandom } from "../../station/random.ts";
 import { openSecrets } from "../../station/secrets.ts";
+import { openStream } from "../../station/tickets/stream.ts";
 import type { Command } from "../command.ts";
 import { settingsHelp } from "../options-help.ts";
 import { showStation } from "../show-station.ts";
@@ -33,7 +34,7 @@ ${settingsHelp(["data", "port", "site", "printer", "log-level", "headless"])}`,
 			{ argv, env, cwd },
 			{ data: folder, port: "0", printer: ownPrinter, "log-level": "warn" },
 		);
-		const staff = await makeTrialStaff(configuration.data, files);
+		const staff = await makeTrialStaff(configuration, files);
 		const call = { argv, env, cwd, top, files };
 		if (configuration.printer !== ownPrinter) {
 			await showStation(configuration, call, (ready) => writeLine({ ...ready, staff }));
@@ -64,11 +65,16 @@ function writeLine(line: object): void {
 	process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-async function makeTrialStaff(data: string, files: ProductFiles): Promise<{ name: string; pin: string }> {
+async function makeTrialStaff(
+	{ data, site }: StationConfiguration,
+	files: ProductFiles,
+): Promise<{ name: string; pin: string }> {
 	const { database, close } = openStationDatabase(data, files.migrations);
 	try {
 		const pin = newPin();
-		const staff = openStaffBook(database, openSecrets(data).pinPepper, openRandom().id);
+		const { id: newId } = openRandom();
+		const stream = openStream(database, { newId, streamId: newId(Date.now()), site, now: Date.now() });
+		const staff = openStaffBook({ database, stream, pepper: openSecrets(data).pinPepper, newId });
 		await staff.setPin(STAFF_NAME, pin, "administrator");
 		return { name: STAFF_NAME, pin };
 	} finally {

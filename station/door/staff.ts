@@ -6,6 +6,7 @@ import { session, staff } from "../../db/station/schema.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import type { StaffRole } from "../../protocol/staff.ts";
 import { Refusal } from "../refusal.ts";
+import type { Stream } from "../tickets/stream.ts";
 
 /** Wrong PINs in a row before the account rests, and for how long (milliseconds). */
 const MOST_WRONG_PINS = 5;
@@ -27,8 +28,16 @@ export interface StaffBook {
 	check(name: string, pin: string, now: number): Promise<{ id: string; name: string; role: StaffRole }>;
 }
 
+export interface StaffParts {
+	database: StationDatabase;
+	stream: Stream;
+	pepper: Buffer;
+	newId(at: number): string;
+}
+
 /** Staff and their PINs. `pepper` is kept outside the database: who steals the file alone cannot try PINs. */
-export function openStaffBook(database: StationDatabase, pepper: Buffer, newId: (at: number) => string): StaffBook {
+export function openStaffBook({ database, stream, pepper, newId }: StaffParts): StaffBook {
+	const inTransaction = <T>(work: () => T): T => database.transaction(work, { behavior: "immediate" });
 	const hashPin = (pin: string, salt: Buffer) => scryptAsync(pin, Buffer.concat([salt, pepper]), HASH_BYTES, COST);
 	const find = (name: string) => database.select().from(staff).where(eq(staff.name, name)).get();
 	// An unknown name costs the same time as a known one, so that names cannot be found out by the clock.
@@ -42,20 +51,32 @@ export function openStaffBook(database: StationDatabase, pepper: Buffer, newId: 
 			const pinSalt = randomBytes(16);
 			const pinHash = await hashPin(pin, pinSalt);
 			const fresh = { role, pinSalt, pinHash, wrongPins: 0, lockedUntil: null };
-			database
-				.insert(staff)
-				.values({ id: newId(Date.now()), name, ...fresh })
-				.onConflictDoUpdate({ target: staff.name, set: fresh })
-				.run();
+			const now = Date.now();
+			inTransaction(() =>
+				stream.write((append) => {
+					const { id } = database
+						.insert(staff)
+						.values({ id: newId(now), name, ...fresh })
+						.onConflictDoUpdate({ target: staff.name, set: fresh })
+						.returning({ id: staff.id })
+						.get();
+					append({ type: "staff.set", data: { staff: id, role } }, now);
+				}),
+			);
 		},
 		remove(name) {
-			const found = find(name);
-			if (!found) return false;
-			database.transaction((tx) => {
-				tx.delete(session).where(eq(session.staff, found.id)).run();
-				tx.delete(staff).where(eq(staff.id, found.id)).run();
+			const now = Date.now();
+			return inTransaction(() => {
+				const found = find(name);
+				if (!found) return false;
+				stream.write((append) => {
+					const left = database.delete(session).where(eq(session.staff, found.id)).returning().all();
+					for (const { counter } of left) append({ type: "counter.left", data: { counter } }, now);
+					database.delete(staff).where(eq(staff.id, found.id)).run();
+					append({ type: "staff.removed", data: { staff: found.id } }, now);
+				});
+				return true;
 			});
-			return true;
 		},
 		list: () => database.select({ name: staff.name, role: staff.role }).from(staff).orderBy(staff.name).all(),
 		async check(name, pin, now) {
@@ -78,7 +99,12 @@ export function openStaffBook(database: StationDatabase, pepper: Buffer, newId: 
 				.get();
 			if (wrongPins < MOST_WRONG_PINS) throw new Refusal("SIGN_IN_REFUSED", { triesLeft: MOST_WRONG_PINS - wrongPins });
 			const until = now + LOCKOUT;
-			database.update(staff).set({ wrongPins: 0, lockedUntil: until }).where(eq(staff.id, before.id)).run();
+			inTransaction(() =>
+				stream.write((append) => {
+					database.update(staff).set({ wrongPins: 0, lockedUntil: until }).where(eq(staff.id, before.id)).run();
+					append({ type: "staff.locked", data: { staff: before.id, until } }, now);
+				}),
+			);
 			throw new Refusal("STAFF_LOCKED", { until });
 		},
 	};

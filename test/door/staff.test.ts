@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
+import { openOwnStream } from "../../bin/own-stream.ts";
+import { openBeside } from "../../db/station/open.ts";
+import { event } from "../../db/station/schema.ts";
 import { openHelp } from "../../station/door/help.ts";
+import { openStaffBook } from "../../station/door/staff.ts";
+import { openRandom } from "../../station/random.ts";
+import { openSecrets } from "../../station/secrets.ts";
+import { verifyStation } from "../../station/tickets/verify.ts";
 import { openTestStation } from "../fixtures/station.ts";
+import { MIGRATIONS } from "../fixtures/station-folder.ts";
 import { openBook } from "../fixtures/ticket-book.ts";
 
 /** A station with tickets waiting. */
@@ -169,4 +177,23 @@ test("a call for help that was open when the station ended is open again", () =>
 	expect(again.open()).toEqual({ language: "th", since: 7 });
 	again.answer("0192f0c0-0000-7000-8000-00000000000a", 8);
 	expect(openHelp(database, stream, changed).open()).toBeNull();
+});
+
+test("accounts are changes of the station: made, locked by wrong PINs and taken away, they are in its stream; no name, no PIN", async () => {
+	const { folder, call, signIn, clock } = await openTestStation();
+	await signIn("3", "Wang Li");
+	for (let tries = 0; tries < 5; tries += 1)
+		await call("POST", "/api/session", { body: { staff: "Wang Li", pin: "0000", counter: "3" } });
+	const { database, close } = openBeside(folder, MIGRATIONS);
+	const { id: newId } = openRandom();
+	const stream = openOwnStream(database, { data: folder, newId, now: clock.now });
+	const book = openStaffBook({ database, stream, pepper: openSecrets(folder).pinPepper, newId });
+	expect([book.remove("Wang Li"), book.remove("Wang Li")]).toEqual([true, false]);
+	const texts = database.select().from(event).orderBy(event.seq).all();
+	expect(texts.map(({ type }) => type)).toEqual([
+		...["staff.set", "counter.staffed", "staff.locked", "counter.left", "staff.removed"],
+	]);
+	expect(JSON.stringify(texts)).not.toMatch(/Wang|4821/);
+	expect(verifyStation(database)).toMatchObject({ kind: "agrees" });
+	close();
 });
