@@ -324,6 +324,19 @@ export const contract = {
 			.input(z.object({ language: z.string().max(16) }))
 			.output(speechSchema),
 	},
+	words: {
+		damaged: oc
+			.route({
+				method: "POST",
+				path: "/words/{language}/damaged",
+				summary: "A kiosk could not read its words in a language, and shows English",
+				tags: ["kiosk"],
+				successStatus: 204,
+			})
+			.errors(refusals("KIOSK_KEY_REQUIRED", "DEVICE_UNPAIRED", "LANGUAGE_UNKNOWN"))
+			.input(z.strictObject({ language: z.string().max(16) }))
+			.output(z.void()),
+	},
 	health: {
 		read: oc
 			.route({

@@ -9,6 +9,7 @@ import { openChangingCatalogue } from "./catalogue/changing.ts";
 import { type CatalogueFiles, readCatalogueFiles, readPublishedCatalogue } from "./catalogue/read-files.ts";
 import { readSitesOffering, readStoredCatalogue, storeCatalogue } from "./catalogue/store.ts";
 import type { StationConfiguration } from "./configuration.ts";
+import { openDamagedWords } from "./door/damaged-words.ts";
 import { type Door, makeDoor } from "./door/door.ts";
 import { openHelp } from "./door/help.ts";
 import { makeLive } from "./door/live.ts";
@@ -305,6 +306,7 @@ export async function openStation(
 			speech: openSpeechLibrary(join(configuration.data, SPEECH_FOLDER), (language) =>
 				readSources(files, catalogueFiles, language),
 			),
+			damagedWords: openDamagedWords(log),
 			pairing: openPairing({ database, stream, pepper: secrets.pinPepper, newId: random.id }),
 			isOwnName: network.isOwnName,
 			version: files.version,

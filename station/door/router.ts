@@ -30,6 +30,7 @@ import type { PrintLedger } from "../tickets/print-ledger.ts";
 import type { SiteSettings } from "../tickets/settings.ts";
 import type { TicketRow } from "../tickets/ticket-row.ts";
 import { type CheckIn, digestOfCode, type Visits } from "../tickets/visits.ts";
+import type { DamagedWords } from "./damaged-words.ts";
 import { gather } from "./gather.ts";
 import type { Help } from "./help.ts";
 import type { Live } from "./live.ts";
@@ -70,6 +71,7 @@ export interface RouterParts {
 	/** Enrols the station at a central server. Refuses with ENROLMENT_FAILED. */
 	enrol(asked: StationEnrolmentRequest): Promise<void>;
 	speech: SpeechLibrary;
+	damagedWords: DamagedWords;
 	pairing: Pairing;
 	/** Somebody reads in this language: a ticket in it may follow. */
 	languageChosen(language: Language): void;
@@ -394,6 +396,12 @@ export function makeRouter(parts: RouterParts) {
 		speech: {
 			read: os.speech.read.handler(({ input }) => parts.speech.read(requireLanguage(input.language))),
 		},
+		words: {
+			damaged: os.words.damaged.handler(({ input, context }) => {
+				requireKiosk(context, parts.kioskKey);
+				parts.damagedWords.tell(requireLanguage(input.language));
+			}),
+		},
 		health: {
 			read: os.health.read.handler((): Health => {
 				const printer = parts.printerStatus();
@@ -405,6 +413,7 @@ export function makeRouter(parts: RouterParts) {
 					network: parts.network(clock()),
 					sync: parts.sync(),
 					speech: parts.speech.health(),
+					damagedWords: parts.damagedWords.list(),
 					printer: {
 						...printer,
 						proof: parts.printerProof,

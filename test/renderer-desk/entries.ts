@@ -45,6 +45,7 @@ export const health: Health = {
 	seq: 7,
 	startedAt: 0,
 	speech: [],
+	damagedWords: [],
 	sync: {
 		server: null,
 		station: null,
