@@ -1,4 +1,4 @@
-import { Suspense, useInsertionEffect } from "react";
+import { type ComponentType, useInsertionEffect } from "react";
 import styles from "./app.module.css";
 import { useKiosk } from "./context.ts";
 import { showOnHtml } from "./html-attributes.ts";
@@ -11,18 +11,21 @@ import { LanguagesScreen } from "./screens/languages-screen.tsx";
 import { MessageScreen } from "./screens/message-screen.tsx";
 import type { Link, Visit } from "./visit.ts";
 
+const lateScreen = <Props extends object>(fetch: () => Promise<{ default: ComponentType<Props> }>) =>
+	late(fetch, <main />, <MessageScreen message="lost" />);
+
 /** Screens that nobody sees first follow after the first one: its JavaScript is what everybody waits for. */
 const staffDialog = late(() => import("./parts/staff-dialog.tsx"));
 const idleDialog = late(() => import("./parts/idle-dialog.tsx"));
 const listenDialog = late(() => import("./parts/listen-dialog.tsx"));
-const topicsScreen = late(() => import("./screens/topics-screen.tsx"));
-const searchScreen = late(() => import("./screens/search-screen.tsx"));
-const planScreen = late(() => import("./screens/plan-screen.tsx"));
-const lackingScreen = late(() => import("./screens/lacking-screen.tsx"));
-const awayScreen = late(() => import("./screens/away-screen.tsx"));
-const ticketScreen = late(() => import("./screens/ticket-screen.tsx"));
-const checkInScreen = late(() => import("./screens/check-in-screen.tsx"));
-const documentsScreen = late(() => import("./screens/documents-screen.tsx"));
+const topicsScreen = lateScreen(() => import("./screens/topics-screen.tsx"));
+const searchScreen = lateScreen(() => import("./screens/search-screen.tsx"));
+const planScreen = lateScreen(() => import("./screens/plan-screen.tsx"));
+const lackingScreen = lateScreen(() => import("./screens/lacking-screen.tsx"));
+const awayScreen = lateScreen(() => import("./screens/away-screen.tsx"));
+const ticketScreen = lateScreen(() => import("./screens/ticket-screen.tsx"));
+const checkInScreen = lateScreen(() => import("./screens/check-in-screen.tsx"));
+const documentsScreen = lateScreen(() => import("./screens/documents-screen.tsx"));
 
 /** Fetches them before anything can go wrong. What cannot be had now is asked for when it is needed. */
 export async function holdScreens(): Promise<void> {
@@ -55,16 +58,12 @@ export function App() {
 		<SafetyNet>
 			<div className={styles.frame} data-settling={settled ? undefined : ""}>
 				<Header />
-				<Suspense fallback={<main />}>
-					<Screen visit={visit} link={link} />
-				</Suspense>
+				<Screen visit={visit} link={link} />
 				<Tools />
 			</div>
-			<Suspense fallback={null}>
-				{overlay === "staff" && <staffDialog.Screen />}
-				{overlay === "idle" && <idleDialog.Screen />}
-				{overlay === "listen" && <listenDialog.Screen />}
-			</Suspense>
+			{overlay === "staff" && <staffDialog.Screen />}
+			{overlay === "idle" && <idleDialog.Screen />}
+			{overlay === "listen" && <listenDialog.Screen />}
 		</SafetyNet>
 	);
 }
@@ -73,7 +72,9 @@ export function App() {
 function Screen({ visit, link }: { visit: Visit; link: Link["kind"] }) {
 	if (visit.at === "ticket") return <ticketScreen.Screen key="ticket" visit={visit} />;
 	if (visit.at === "refused") return <MessageScreen key="refused" message="refused" />;
-	if (link === "lost") return <MessageScreen key="lost" message="lost" />;
+	// So does the way of a ticket in hand into another language.
+	const held = (visit.at === "languages" || visit.at === "opening") && visit.same?.held !== undefined;
+	if (link === "lost" && !held) return <MessageScreen key="lost" message="lost" />;
 	switch (visit.at) {
 		case "languages":
 		case "opening":

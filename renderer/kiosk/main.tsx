@@ -13,11 +13,13 @@ import { createStore } from "../ui/store.ts";
 import { readAddress } from "./address.ts";
 import { App, holdScreens } from "./app.tsx";
 import { KioskContext, type KioskParts } from "./context.ts";
-import { fetchWords } from "./language-files.ts";
+import { bringWords } from "./language-files.ts";
 import type { Listening } from "./listening/listening.ts";
+import { now } from "./now.ts";
 import { holdIcons } from "./parts/icon.tsx";
-import { startRunner } from "./runner.ts";
-import { createStation } from "./station.ts";
+import type { RenewalParts } from "./renewal.ts";
+import type { Runner } from "./runner.ts";
+import { untilHere } from "./until-here.ts";
 import { firstKiosk, reduceKiosk } from "./visit.ts";
 
 /** Puts the kiosk's parts together. Nothing else here or below keeps a state of its own. */
@@ -27,33 +29,41 @@ if (pixelsPerMillimetre !== undefined) {
 	document.documentElement.style.setProperty("--mm", `${pixelsPerMillimetre}px`);
 }
 
-const store = createStore(reduceKiosk, firstKiosk(Date.now()));
+const store = createStore(reduceKiosk, firstKiosk(now()));
 const words = createWords(english, chinese);
 
-const station = createStation(secret);
-const runner = startRunner({
-	store,
-	station,
-	async openLanguage(language, texts) {
-		if (!words.has(language)) words.add(language, await fetchWords(language));
-		await prepareFonts(language, words.textOf(language) + texts);
-	},
-	languages: LANGUAGES,
-	async rehearse(language) {
-		const { rehearse } = await import("./rehearsal.tsx");
-		await new Promise((wake) => requestIdleCallback(wake));
-		await rehearse(parts, language);
-	},
-	now: Date.now,
-	sleep: (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds)),
+/** What the kiosk does besides showing follows after the program that shows. */
+const coming = untilHere(() => Promise.all([import("./runner.ts"), import("./station.ts")]));
+const station = coming.then(([, { createStation }]) => createStation(secret));
+const sleep = (milliseconds: number) => new Promise<void>((wake) => setTimeout(wake, milliseconds));
+let runner: Runner | undefined;
+void coming.then(async ([{ startRunner }]) => {
+	runner = startRunner({
+		store,
+		station: await station,
+		async openLanguage(language, texts) {
+			const found = await bringWords(words, language);
+			await prepareFonts(language, words.textOf(language) + texts);
+			return found;
+		},
+		languages: LANGUAGES,
+		hold: holdScreens,
+		async rehearse(language) {
+			const { rehearse } = await import("./rehearsal.tsx");
+			await new Promise((wake) => requestIdleCallback(wake));
+			await rehearse(parts, language);
+		},
+		now,
+		sleep,
+	});
 });
 
 const parts: KioskParts = {
 	store,
 	words,
-	expect: runner.expect,
-	elsewhere: station.elsewhere,
-	printSlip: station.printSlip,
+	expect: (language) => runner?.expect(language),
+	elsewhere: async (...asked) => (await station).elsewhere(...asked),
+	printSlip: async (slip) => (await station).printSlip(slip),
 	listening: () => listening,
 };
 
@@ -74,16 +84,15 @@ for (const kind of ["pointerup", "keydown"]) {
 		kind,
 		() => {
 			touched.abort();
-			// Where it fails it can wait for the next page: a kiosk without sound is still a kiosk.
-			setTimeout(() => void letSoundOut().catch(() => {}), SOUND_FOLLOWS_AFTER);
+			setTimeout(() => void untilHere(letSoundOut), SOUND_FOLLOWS_AFTER);
 		},
 		{ capture: true, signal: touched.signal },
 	);
 }
 
-setInterval(() => store.tell({ type: "ticked", time: Date.now() }), 250);
+setInterval(() => store.tell({ type: "ticked", time: now() }), 250);
 for (const kind of ["pointerdown", "keydown"]) {
-	addEventListener(kind, () => store.tell({ type: "touched", time: Date.now() }), { capture: true });
+	addEventListener(kind, () => store.tell({ type: "touched", time: now() }), { capture: true });
 }
 addEventListener("contextmenu", (event) => event.preventDefault());
 addEventListener("dragstart", (event) => event.preventDefault());
@@ -94,7 +103,25 @@ const held: HTMLImageElement[] = [];
 setTimeout(() => {
 	held.push(...holdIcons());
 	void holdScreens().then(() => performance.mark("held"));
+	void renewal().then(({ keepCurrent }) => keepCurrent(renewalParts));
 }, ICONS_FOLLOW_AFTER);
+
+const renewal = () => untilHere(() => import("./renewal.ts"));
+const renewalParts: RenewalParts = {
+	store,
+	async fetchPage() {
+		try {
+			const answer = await fetch(location.pathname, { cache: "no-store" });
+			return answer.ok ? await answer.text() : null;
+		} catch {
+			return null;
+		}
+	},
+	program: document.querySelector("script[src]")?.getAttribute("src") ?? "",
+	reload: () => location.reload(),
+	now,
+	sleep,
+};
 
 /** The first screen waits for the glyphs that it shows, but not for long. */
 const FONTS_EXPECTED_WITHIN = 1_500;
@@ -106,9 +133,16 @@ await Promise.race([
 
 const place = document.getElementById("kiosk");
 if (place) {
+	// What stood there before the program: it is starting, and staff help.
+	const starting = place.innerHTML;
 	createRoot(place, {
 		// Even the calm message could not be drawn: begin again from nothing rather than stay empty.
-		onUncaughtError: () => setTimeout(() => location.reload(), 5_000),
+		onUncaughtError: () => {
+			setTimeout(() => {
+				place.innerHTML = starting;
+			});
+			void renewal().then(({ beginAgain }) => beginAgain(renewalParts));
+		},
 	}).render(
 		<KioskContext value={parts}>
 			<App />

@@ -18,6 +18,8 @@ export interface Station {
 	/** Whether the language's clips suffice to read a screen aloud. */
 	speaks(language: Language): Promise<boolean>;
 	ticket(id: string): Promise<Ticket>;
+	/** Says that the file of a language's words came and cannot be read. */
+	tellDamaged(language: Language): Promise<void>;
 	/** Calls a member of staff. */
 	askHelp(language: Language | null): Promise<void>;
 }
@@ -99,6 +101,9 @@ export function createStation(secret: string, request: typeof fetch = fetch): St
 		speaks: async (language) => {
 			const { clips } = (await call(`/api/speech/${language}`)) as Speech;
 			return NEEDED_CLIPS.every((clip) => clip in clips);
+		},
+		tellDamaged: async (language) => {
+			await call(`/api/words/${language}/damaged`, { method: "POST" });
 		},
 		ticket: async (id) => (await call(`/api/tickets/${encodeURIComponent(id)}`)) as Ticket,
 	};

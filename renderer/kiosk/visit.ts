@@ -10,9 +10,10 @@ import type { IssuedTicket, Ticket } from "../../protocol/ticket.ts";
 
 /** One visitor's way through the screens. */
 export type Visit =
-	| { at: "languages" }
+	/** Nobody has chosen yet, or the same visitor asks for another language. */
+	| { at: "languages"; same?: SameVisitor }
 	/** A language is chosen; its words and topics are on their way. */
-	| { at: "opening"; language: Language; key: string; since: number }
+	| { at: "opening"; language: Language; key: string; since: number; same?: SameVisitor }
 	| { at: "topics"; language: Language; key: string; page: number; notice: "none" | "topic-gone" }
 	/** A topic is looked for by its name. */
 	| { at: "search"; language: Language; key: string; page: 0; typed: string }
@@ -27,20 +28,27 @@ export type Visit =
 	| ({ at: "lacking"; language: Language; key: string; page: number } & Wanted)
 	/** The tap is taken; the number is on its way. Asking again with the same key is harmless. */
 	| ({ at: "issuing"; language: Language; key: string; since: number } & Wanted)
-	| {
-			at: "ticket";
-			language: Language;
-			topic: string;
-			ticket: Ticket;
-			/** For the visitor's phone, as on the paper; only the answer to the issue tells it. */
-			code: string | undefined;
-			paper: Paper;
-			/** Since when this copy of the paper is expected: the issue, or a reprint begun by staff meanwhile. */
-			paperSince: number;
-			since: number;
-	  }
-	/** The station said no, and will say no again. */
-	| { at: "refused"; language: Language; since: number };
+	| ({ at: "ticket"; language: Language; key: string } & TicketInHand)
+	/** The station said no, and will say no again; or it never answered, and staff are called. */
+	| { at: "refused"; language: Language; key: string; since: number };
+
+export interface TicketInHand {
+	ticket: Ticket;
+	/** For the visitor's phone, as on the paper; only the answer to the issue tells it. */
+	code: string | undefined;
+	paper: Paper;
+	/** Since when this copy of the paper is expected: the issue, or a reprint begun by staff meanwhile. */
+	paperSince: number;
+	since: number;
+}
+
+/** Whoever asks for another language: what is theirs comes with them. The same key never makes a second ticket. */
+export interface SameVisitor {
+	/** The language they come from. */
+	language: Language;
+	key: string;
+	held?: TicketInHand;
+}
 
 /** What a number is asked for. */
 export interface Wanted {
@@ -71,7 +79,8 @@ export type StaffCall = "under-way" | "heard" | "missed";
 
 export type Overlay =
 	| { kind: "none" }
-	| { kind: "staff"; call: StaffCall }
+	/** `asked` is when, and tells one call from the next. */
+	| { kind: "staff"; asked: number; call: StaffCall }
 	/** What whoever listens can do. */
 	| { kind: "listen" }
 	| { kind: "idle"; until: number; seconds: number };
@@ -120,7 +129,7 @@ export type KioskEvent = { time: number } & (
 	| { type: "speech-known"; language: Language; spoken: boolean }
 	| { type: "listen-asked" }
 	| { type: "staff-asked" }
-	| { type: "staff-called"; call: StaffCall }
+	| { type: "staff-called"; asked: number; call: StaffCall }
 	| { type: "overlay-closed" }
 	| { type: "issued"; key: string; ticket: IssuedTicket }
 	| { type: "refused"; key: string; reason: "topic-gone" | Away | "station-says-no" }
@@ -143,6 +152,8 @@ export const TICKET_SHOWN_FOR = 25_000;
 export const OPENING_GIVES_UP_AFTER = 10_000;
 export const ISSUING_GIVES_UP_AFTER = 30_000;
 export const REFUSAL_SHOWN_FOR = 20_000;
+/** With a ticket in hand, how long another language is waited for: then it is shown again in the one before. */
+export const OTHER_LANGUAGE_WITHIN = 20_000;
 
 /** At most twelve choices on a screen; where there are more, the twelfth leads to the rest. */
 export const CHOICES_PER_SCREEN = 12;
@@ -177,13 +188,19 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 			if (visit.at !== "languages") return kiosk;
 			return {
 				...kiosk,
-				visit: { at: "opening", language: event.language, key: event.key, since: event.time },
-				recent: [event.language, ...kiosk.recent.filter((one) => one !== event.language)],
+				visit: {
+					...visit,
+					at: "opening",
+					language: event.language,
+					key: visit.same?.key ?? event.key,
+					since: event.time,
+				},
 				touchedAt: event.time,
 			};
 
 		case "language-ready":
 			if (visit.at !== "opening" || visit.language !== event.language || !kiosk.topics[event.language]) return kiosk;
+			if (visit.same?.held) return showAgain(kiosk, { ...visit.same, language: visit.language }, event.time);
 			return show(
 				kiosk,
 				{ at: "topics", language: visit.language, key: visit.key, page: 0, notice: "none" },
@@ -268,7 +285,7 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 		case "languages-asked":
 			// The same visitor, another language: the modes stay. A number on its way is waited for.
 			if (visit.at === "languages" || isOnItsWay(visit)) return kiosk;
-			return show(kiosk, { at: "languages" }, event.time);
+			return show(kiosk, { at: "languages", same: sameVisitor(visit) }, event.time);
 
 		case "left":
 			// While the number is on its way nobody can leave it behind.
@@ -298,21 +315,21 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 			return { ...kiosk, overlay: { kind: "listen" }, settledAt: event.time + SETTLES_AFTER };
 
 		case "staff-asked":
-			if (kiosk.overlay.kind !== "none") return kiosk;
-			return { ...kiosk, overlay: { kind: "staff", call: "under-way" }, settledAt: event.time + SETTLES_AFTER };
+			return kiosk.overlay.kind === "staff" ? kiosk : callStaff(kiosk, event.time);
 
 		case "staff-called":
-			if (kiosk.overlay.kind !== "staff") return kiosk;
-			return { ...kiosk, overlay: { kind: "staff", call: event.call } };
+			if (kiosk.overlay.kind !== "staff" || kiosk.overlay.asked !== event.asked) return kiosk;
+			return { ...kiosk, overlay: { ...kiosk.overlay, call: event.call } };
 
 		case "overlay-closed":
 			if (kiosk.overlay.kind !== "staff" && kiosk.overlay.kind !== "listen") return kiosk;
 			return { ...kiosk, overlay: { kind: "none" }, settledAt: event.time + SETTLES_AFTER };
 
 		case "issued":
-			if (!isOnItsWay(visit) || visit.key !== event.key) return kiosk;
+			// An answer may come just after it was given up.
+			if (!(isOnItsWay(visit) || visit.at === "refused") || visit.key !== event.key) return kiosk;
 			return {
-				...show(kiosk, withTicket(visit.language, event.ticket, event.time), event.time),
+				...show(kiosk, withTicket(visit, event.ticket, event.time), event.time),
 				link: { kind: "reached" },
 				touchedAt: event.time,
 			};
@@ -321,7 +338,8 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 			if (visit.at !== "issuing" || visit.key !== event.key) return kiosk;
 			const { language, key, topic } = visit;
 			const { reason } = event;
-			if (reason === "station-says-no") return show(kiosk, { at: "refused", language, since: event.time }, event.time);
+			if (reason === "station-says-no")
+				return show(kiosk, { at: "refused", language, key, since: event.time }, event.time);
 			return reason === "topic-gone"
 				? show(kiosk, { at: "topics", language, key, page: 0, notice: "topic-gone" }, event.time)
 				: show(kiosk, { at: "away", language, key, page: 0, topic, reason }, event.time);
@@ -359,8 +377,12 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 		case "station-missed":
 			return { ...kiosk, link: kiosk.link.kind === "reached" ? { kind: "missed" } : { kind: "lost" } };
 
-		case "screen-broke":
-			return nextVisitor(kiosk, event.time);
+		case "screen-broke": {
+			const { overlay } = kiosk;
+			const next = nextVisitor(kiosk, event.time);
+			// Whoever called staff from the broken screen still waits for them.
+			return overlay.kind === "staff" ? { ...next, overlay } : next;
+		}
 	}
 }
 
@@ -399,6 +421,16 @@ export function languageOf(visit: Visit): Language | undefined {
 	return visit.at === "languages" ? undefined : visit.language;
 }
 
+/** The same, and the one that somebody who asks for another comes from. */
+export function lastLanguageOf(visit: Visit): Language | undefined {
+	return languageOf(visit) ?? (visit.at === "languages" ? visit.same?.language : undefined);
+}
+
+/** Nobody stands there, and nothing of anybody is on the screen. */
+export function isUntouched({ visit, modes, overlay }: Kiosk): boolean {
+	return visit.at === "languages" && !visit.same && modes === USUAL_MODES && overlay.kind === "none";
+}
+
 /** Which of the topics stand on a page, most asked first. */
 export function topicsOnPage<T extends { rank: number }>(topics: readonly T[], page: number): T[] {
 	const byRank = [...topics].sort((a, b) => a.rank - b.rank);
@@ -420,14 +452,59 @@ function show(kiosk: Kiosk, visit: Visit, time: number): Kiosk {
 
 /** Nothing of one visitor stays for the next: no ticket, no language, no mode. */
 function nextVisitor(kiosk: Kiosk, time: number): Kiosk {
-	return { ...show(kiosk, { at: "languages" }, time), modes: USUAL_MODES, touchedAt: time };
+	const used = lastLanguageOf(kiosk.visit);
+	return {
+		...show(kiosk, { at: "languages" }, time),
+		modes: USUAL_MODES,
+		// Now, not when it was chosen: tiles do not change places under a finger.
+		recent: used === undefined ? kiosk.recent : [used, ...kiosk.recent.filter((one) => one !== used)],
+		touchedAt: time,
+	};
+}
+
+function callStaff(kiosk: Kiosk, time: number): Kiosk {
+	const overlay = { kind: "staff", asked: time, call: "under-way" } as const;
+	return { ...kiosk, overlay, touchedAt: time, settledAt: time + SETTLES_AFTER };
+}
+
+/** Nobody answered for so long that nobody knows whether the number was written: staff are called without being asked. */
+function unanswered(kiosk: Kiosk, { language, key }: Extract<Visit, { key: string }>, time: number): Kiosk {
+	const refused = show(kiosk, { at: "refused", language, key, since: time }, time);
+	return kiosk.overlay.kind === "staff" ? { ...refused, overlay: kiosk.overlay } : callStaff(refused, time);
 }
 
 type TicketVisit = Visit & { at: "ticket" };
 
-function withTicket(language: Language, { code, ...ticket }: IssuedTicket, time: number): TicketVisit {
-	const paper = paperOf(ticket, time, time);
-	return { at: "ticket", language, topic: ticket.topic, ticket, code, paper, paperSince: time, since: time };
+function withTicket(
+	{ language, key }: Pick<TicketVisit, "language" | "key">,
+	{ code, ...ticket }: IssuedTicket,
+	time: number,
+): TicketVisit {
+	return {
+		at: "ticket",
+		language,
+		key,
+		ticket,
+		code,
+		paper: paperOf(ticket, time, time),
+		paperSince: time,
+		since: time,
+	};
+}
+
+function sameVisitor(visit: Exclude<Visit, { at: "languages" }>): SameVisitor {
+	if (visit.at === "opening" && visit.same) return visit.same;
+	const { language, key } = visit;
+	if (visit.at !== "ticket") return { language, key };
+	const { ticket, code, paper, paperSince, since } = visit;
+	return { language, key, held: { ticket, code, paper, paperSince, since } };
+}
+
+/** The ticket in hand, after another language was asked for: in that one, or where none was chosen as before. */
+function showAgain(kiosk: Kiosk, { held, language, key }: SameVisitor, time: number): Kiosk {
+	if (!held) return nextVisitor(kiosk, time);
+	const paper = paperOf(held.ticket, held.paperSince, time);
+	return show(kiosk, { at: "ticket", language, key, ...held, paper }, time);
 }
 
 function withPaper(visit: TicketVisit, ticket: Ticket, time: number): TicketVisit {
@@ -459,15 +536,20 @@ function tick(kiosk: Kiosk, time: number): Kiosk {
 
 	switch (visit.at) {
 		case "languages": {
-			const untouched = kiosk.modes === USUAL_MODES && kiosk.overlay.kind === "none";
-			return untouched || idleFor < IDLE_AFTER ? kiosk : nextVisitor(kiosk, time);
+			if (visit.same?.held && kiosk.overlay.kind === "none")
+				return idleFor < OTHER_LANGUAGE_WITHIN ? kiosk : showAgain(kiosk, visit.same, time);
+			return isUntouched(kiosk) || idleFor < IDLE_AFTER ? kiosk : nextVisitor(kiosk, time);
 		}
 		case "opening":
-			return time - visit.since < OPENING_GIVES_UP_AFTER ? kiosk : nextVisitor(kiosk, time);
+			if (time - visit.since < OPENING_GIVES_UP_AFTER) return kiosk;
+			return visit.same ? showAgain(kiosk, visit.same, time) : nextVisitor(kiosk, time);
 		case "issuing":
-			return time - visit.since < ISSUING_GIVES_UP_AFTER ? kiosk : nextVisitor(kiosk, time);
-		case "refused":
-			return time - visit.since < REFUSAL_SHOWN_FOR ? kiosk : nextVisitor(kiosk, time);
+			return time - visit.since < ISSUING_GIVES_UP_AFTER ? kiosk : unanswered(kiosk, visit, time);
+		case "refused": {
+			// While the call for staff is on the screen, as long as any other screen.
+			const shownFor = kiosk.overlay.kind === "none" ? REFUSAL_SHOWN_FOR : IDLE_AFTER;
+			return time - Math.max(visit.since, kiosk.touchedAt) < shownFor ? kiosk : nextVisitor(kiosk, time);
+		}
 		case "ticket": {
 			if (visit.paper === "ready" && kiosk.overlay.kind === "none") {
 				return idleFor < TICKET_SHOWN_FOR ? kiosk : nextVisitor(kiosk, time);
@@ -478,7 +560,7 @@ function tick(kiosk: Kiosk, time: number): Kiosk {
 		}
 		case "check-in":
 			if (visit.answer !== "asking") return warnWhenIdle(kiosk, idleFor, time);
-			return time - visit.since < ISSUING_GIVES_UP_AFTER ? kiosk : nextVisitor(kiosk, time);
+			return time - visit.since < ISSUING_GIVES_UP_AFTER ? kiosk : unanswered(kiosk, visit, time);
 		case "topics":
 		case "search":
 		case "plan":

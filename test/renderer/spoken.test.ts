@@ -46,8 +46,8 @@ describe("what is read aloud", () => {
 		const overlays: Kiosk["overlay"][] = [
 			{ kind: "idle", until: 1, seconds: 1 },
 			{ kind: "listen" },
-			{ kind: "staff", call: "heard" },
-			{ kind: "staff", call: "missed" },
+			{ kind: "staff", asked: 0, call: "heard" },
+			{ kind: "staff", asked: 0, call: "missed" },
 		];
 		const screens = [
 			...VISITS.map((visit) => kiosk(visit)),

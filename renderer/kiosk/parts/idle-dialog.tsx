@@ -27,6 +27,13 @@ export default function IdleDialog() {
 				<Button kind="plain" onPress={() => tell({ type: "left" })}>
 					{say("idle.leave")}
 				</Button>
+				<Button
+					kind="plain"
+					icon={<Icon name="message-circle-question-mark" />}
+					onPress={() => tell({ type: "staff-asked" })}
+				>
+					{say("tools.staff")}
+				</Button>
 			</div>
 		</Dialog>
 	);

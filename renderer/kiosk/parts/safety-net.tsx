@@ -1,6 +1,9 @@
 import { Component, type ReactNode } from "react";
-import { KioskContext } from "../context.ts";
+import { KioskContext, useKiosk, useTell, useWords } from "../context.ts";
+import { now } from "../now.ts";
 import { MessageScreen } from "../screens/message-screen.tsx";
+import { Button } from "./button.tsx";
+import styles from "./safety-net.module.css";
 
 const TRIES_AGAIN_AFTER = 3_000;
 
@@ -18,7 +21,7 @@ export class SafetyNet extends Component<{ children: ReactNode }, { state: "whol
 	override componentDidCatch(fault: unknown): void {
 		console.error("a screen broke", fault);
 		this.#timer = setTimeout(() => {
-			this.context?.store.tell({ type: "screen-broke", time: Date.now() });
+			this.context?.store.tell({ type: "screen-broke", time: now() });
 			this.setState({ state: "whole" });
 		}, TRIES_AGAIN_AFTER);
 	}
@@ -28,6 +31,25 @@ export class SafetyNet extends Component<{ children: ReactNode }, { state: "whol
 	}
 
 	override render(): ReactNode {
-		return this.state.state === "whole" ? this.props.children : <MessageScreen message="lost" />;
+		if (this.state.state === "whole") return this.props.children;
+		return (
+			<div className={styles.broken}>
+				<MessageScreen message="lost" />
+				<AskStaff />
+			</div>
+		);
 	}
+}
+
+/** The tools may be what broke: help stands here by itself, and says so when it comes. */
+function AskStaff() {
+	const overlay = useKiosk("overlay");
+	const { say } = useWords();
+	const tell = useTell();
+	const heard = overlay.kind === "staff" && overlay.call === "heard";
+	return (
+		<Button kind="plain" disabled={heard} onPress={() => tell({ type: "staff-asked" })}>
+			<span role="status">{say(heard ? "staff.called" : "tools.staff")}</span>
+		</Button>
+	);
 }
