@@ -157,5 +157,11 @@ export const siteSchema = z.object({
 });
 export type Site = z.infer<typeof siteSchema>;
 
-export const topicsSchema = z.object({ site: siteSchema, language: languageSchema, topics: z.array(topicSchema) });
+export const topicsSchema = z.object({
+	site: siteSchema,
+	language: languageSchema,
+	topics: z.array(topicSchema),
+	/** Names above that the language lacks, each with the language that it stands in instead; left out where none is. */
+	standIns: z.record(z.string(), languageSchema).optional(),
+});
 export type Topics = z.infer<typeof topicsSchema>;

@@ -1,6 +1,6 @@
 import { type ComponentType, useInsertionEffect } from "react";
 import styles from "./app.module.css";
-import { useKiosk } from "./context.ts";
+import { useKiosk, useParts } from "./context.ts";
 import { showOnHtml } from "./html-attributes.ts";
 import { Header } from "./parts/header.tsx";
 import { late } from "./parts/late.tsx";
@@ -47,13 +47,14 @@ export async function holdScreens(): Promise<void> {
 }
 
 export function App() {
+	const { words } = useParts();
 	const visit = useKiosk("visit");
 	const modes = useKiosk("modes");
 	const overlay = useKiosk("overlay").kind;
 	const link = useKiosk("link").kind;
 	const settled = useSettled(useKiosk("settledAt"));
 	// After the old screen is gone, which need not be drawn again under another language, and before the new one is measured.
-	useInsertionEffect(() => showOnHtml(document.documentElement, { visit, modes }));
+	useInsertionEffect(() => showOnHtml(document.documentElement, { visit, modes }, words.has));
 	return (
 		<SafetyNet>
 			<div className={styles.frame} data-settling={settled ? undefined : ""}>

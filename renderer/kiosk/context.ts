@@ -47,6 +47,17 @@ export function useTell(): (act: Act) => void {
 	return (act) => store.tell({ ...act, time: now() } as KioskEvent);
 }
 
+/** The language of a name of the catalogue, where it is not the page's own. */
+export function useLangOf(): (name: string) => Language | undefined {
+	const { words } = useParts();
+	const visit = useKiosk("visit");
+	const topics = useKiosk("topics");
+	const language = languageOf(visit);
+	if (language === undefined) return () => undefined;
+	// Where the page's own words are missing, English stands there and the catalogue's names are what is foreign.
+	return (name) => topics[language]?.standIns?.[name] ?? (words.has(language) ? undefined : language);
+}
+
 /** The words of whoever stands there; before a language is chosen, Chinese. */
 export function useWords(): { language: Language; say: KioskSay } {
 	const { words } = useParts();

@@ -22,6 +22,8 @@ export interface Catalogue {
 	elsewhere(topic: string, language: Language, now: number): OtherSite[];
 	/** Words in a language; where they are missing, English, then Chinese, and the gap is reported once. */
 	words(entity: WordEntity, id: string, language: Language, field: WordField): string;
+	/** The texts that `words` has given in another language than the asked one, each with its own. */
+	standIns(language: Language): Readonly<Record<string, Language>>;
 	readonly clock: { id: string; timezone: string; dayStartsAt: string };
 	readonly counters: readonly string[];
 }
@@ -31,6 +33,7 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 	const { location, services } = stored;
 	const byId = new Map(services.map((service) => [service.id, service]));
 	const reported = new Set<string>();
+	const standIns = new Map<Language, Readonly<Record<string, Language>>>();
 
 	const words = (entity: WordEntity, id: string, language: Language, field: WordField): string => {
 		const found = stored.word(entity, id, language, field);
@@ -40,13 +43,17 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 			reported.add(what);
 			gap(what);
 		}
-		return stored.word(entity, id, "en", field) ?? stored.word(entity, id, "zh-Hans", field) ?? id;
+		const inEnglish = stored.word(entity, id, "en", field);
+		const text = inEnglish ?? stored.word(entity, id, "zh-Hans", field) ?? id;
+		standIns.set(language, { ...standIns.get(language), [text]: inEnglish === undefined ? "zh-Hans" : "en" });
+		return text;
 	};
 
 	return {
 		service: (id) => byId.get(id),
 		topicIds: services.map(({ id }) => id),
 		words,
+		standIns: (language) => standIns.get(language) ?? {},
 		clock: { id: location.id, timezone: location.timezone, dayStartsAt: location.dayStartsAt },
 		counters: location.counters,
 		site: (language, now) => ({

@@ -22,6 +22,7 @@ export function openChangingCatalogue(first: Catalogue): ChangingCatalogue {
 		topics: (language, ahead, takenOf) => current.topics(language, ahead, takenOf),
 		elsewhere: (topic, language, now) => current.elsewhere(topic, language, now),
 		words: (entity, id, language, field) => current.words(entity, id, language, field),
+		standIns: (language) => current.standIns(language),
 		clock: first.clock,
 		get counters() {
 			return current.counters;

@@ -204,13 +204,13 @@ export function makeRouter(parts: RouterParts) {
 				// The visitor reads the topics next: time for the language's faces to be loaded.
 				parts.languageChosen(language);
 				const now = clock();
-				return {
-					site: catalogue.site(language, now),
-					language,
-					topics: catalogue.topics(language, tickets.ahead(now), (topic) =>
-						settings.takenOf(topic, tickets.serviceDay(now)),
-					),
-				};
+				const site = catalogue.site(language, now);
+				const topics = catalogue.topics(language, tickets.ahead(now), (topic) =>
+					settings.takenOf(topic, tickets.serviceDay(now)),
+				);
+				// Known once the words are looked up.
+				const standIns = catalogue.standIns(language);
+				return { site, language, topics, ...(Object.keys(standIns).length > 0 && { standIns }) };
 			}),
 		},
 		elsewhere: {

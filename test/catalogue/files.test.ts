@@ -142,11 +142,16 @@ describe("a bad entry", () => {
 		}));
 		const { call, warnings } = await openTestStation({ flags: ["--catalogue", folder] });
 		for (let time = 0; time < 2; time += 1) {
-			const { topics } = (await call("GET", "/api/topics?language=th")).body as {
+			const { topics, standIns } = (await call("GET", "/api/topics?language=th")).body as {
 				topics: { id: string; name: string }[];
+				standIns: Record<string, string>;
 			};
-			expect(topics.find(({ id }) => id === "work-permit")?.name).toContain("Work permit");
+			const name = topics.find(({ id }) => id === "work-permit")?.name ?? "";
+			expect(name).toContain("Work permit");
+			// So that the screen can say which language it is in.
+			expect(standIns[name]).toBe("en");
 		}
+		expect((await call("GET", "/api/topics?language=fr")).body.standIns).toBeUndefined();
 		expect(warnings.filter(({ what }) => what === "service work-permit (name) in th")).toHaveLength(1);
 	});
 

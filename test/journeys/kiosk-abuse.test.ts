@@ -97,8 +97,12 @@ test("a language whose file is damaged is in English; the way to a ticket stays 
 	await page.reload();
 	await page.getByRole("button", { name: "Français", exact: true }).click();
 	await page.getByRole("heading", { name: english["topics.title"] }).waitFor();
-	// The catalogue's own words are the station's, and stand in French.
+	// The catalogue's own words are the station's, and stand in French; voices are told which is which.
 	await settled(page);
+	expect(await page.evaluate(() => document.documentElement.lang)).toBe("en");
+	expect(await page.getByText("Cours de chinois", { exact: true }).getAttribute("lang")).toBe("fr");
+	expect((await health(station)).damagedWords).toEqual(["fr"]);
+	expect(station.log().split("words in this language are damaged")).toHaveLength(2);
 	await tile(page, "Cours de chinois").click();
 	await page.locator('main[data-stage="ready"]').waitFor();
 	expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe(english["ticket.take"]);

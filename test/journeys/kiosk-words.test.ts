@@ -130,8 +130,12 @@ test("a topic without a translation is shown in English, or else in Chinese, is 
 	await page.getByRole("button", { name: "ไทย", exact: true }).click();
 	const tile = (name: string) => page.getByRole("button").filter({ has: page.getByText(name, { exact: true }) });
 	await tile("Work permit (A, B, C)").waitFor();
+	// What stands in is in its own language, for voices and for glyphs.
+	expect(await page.getByText("Work permit (A, B, C)", { exact: true }).getAttribute("lang")).toBe("en");
+	expect(await page.getByText("中文学习", { exact: true }).getAttribute("lang")).toBe("zh-Hans");
 	await tile("中文学习").click();
 	await page.locator('main[data-stage="ready"]').waitFor();
+	expect(await page.getByText("中文学习", { exact: true }).first().getAttribute("lang")).toBe("zh-Hans");
 	for (const topic of ["work-permit", "language-learning"])
 		expect(station.log().split(`service ${topic} (name) in th`)).toHaveLength(2);
 	const board = (await (await fetch(`${station.origin}/api/board`)).json()) as { waitingCount: number };

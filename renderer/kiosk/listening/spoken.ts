@@ -2,6 +2,7 @@ import { LANGUAGES, type Language } from "../../../protocol/language.ts";
 import type { Speech } from "../../../protocol/speech.ts";
 import { sentenceOf } from "../../ui/speech.ts";
 import type { KioskWordKey } from "../context.ts";
+import { planHint } from "../plan-hint.ts";
 import { type Kiosk, languageOf, topicsOnPage, type Wanted } from "../visit.ts";
 
 /** What a screen says: clips by their names, and a ticket's number, which is spelled. */
@@ -49,7 +50,7 @@ export function spokenOf({ visit, overlay, topics }: Kiosk): Spoken {
 		case "topics":
 		case "plan": {
 			const shown = topicsOnPage(topics[visit.language]?.topics ?? [], visit.page).map(({ id }) => topic(id));
-			if (visit.at === "plan") return [word("plan.title"), word("plan.hint"), ...shown];
+			if (visit.at === "plan") return [word("plan.title"), word(planHint(visit)), ...shown];
 			if (visit.notice === "topic-gone") return [word("topics.gone"), ...shown];
 			return visit.page === 0
 				? [word("topics.title"), word("topics.hint"), ...shown, word("topics.more")]

@@ -14,6 +14,7 @@ export default function StaffDialog() {
 	if (overlay.kind !== "staff") return null;
 	const language = lastLanguageOf(visit) ?? "en";
 	const say = words.say(language);
+	const lang = words.has(language) ? language : "en";
 	const chinese = words.say("zh-Hans");
 	const heard = overlay.call === "heard";
 	const title = heard ? "staff.called" : "staff.title";
@@ -24,10 +25,10 @@ export default function StaffDialog() {
 				<Icon name="message-circle-question-mark" />
 			</span>
 			<div role="status" className={styles.told}>
-				<h2 className={styles.title} lang={language}>
+				<h2 className={styles.title} lang={lang}>
 					{say(title)}
 				</h2>
-				<p className={styles.text} lang={language}>
+				<p className={styles.text} lang={lang}>
 					{say(heard ? "staff.calledHint" : "staff.hint")}
 				</p>
 				{language !== "zh-Hans" && (

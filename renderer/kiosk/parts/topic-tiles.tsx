@@ -1,6 +1,7 @@
 import { type CSSProperties, useRef } from "react";
 import type { Topic } from "../../../protocol/board.ts";
-import { useWords } from "../context.ts";
+import type { Language } from "../../../protocol/language.ts";
+import { useLangOf, useWords } from "../context.ts";
 import { topicsAfterPage, topicsOnPage } from "../visit.ts";
 import { sayWait } from "../waits.ts";
 import { Icon } from "./icon.tsx";
@@ -12,12 +13,14 @@ interface TopicTilesProps {
 	page: number;
 	/** Where several are chosen: those that are, so far. */
 	chosen?: readonly string[];
+	/** No other may be chosen beside them. */
+	full?: boolean;
 	onChoose(topic: string): void;
 	onMore(page: number): void;
 }
 
 /** A page of topics as tiles; where there are more, the last tile leads to them. */
-export function TopicTiles({ topics, page, chosen, onChoose, onMore }: TopicTilesProps) {
+export function TopicTiles({ topics, page, chosen, full = false, onChoose, onMore }: TopicTilesProps) {
 	const { say } = useWords();
 	const list = useRef<HTMLUListElement>(null);
 	const shown = topicsOnPage(topics, page);
@@ -27,7 +30,12 @@ export function TopicTiles({ topics, page, chosen, onChoose, onMore }: TopicTile
 		<ul ref={list} className={styles.topics} style={rowsOf(shown.length + (left > 0 ? 1 : 0))}>
 			{shown.map((topic) => (
 				<li key={topic.id}>
-					<TopicTile topic={topic} chosen={chosen?.includes(topic.id)} onPress={() => onChoose(topic.id)} />
+					<TopicTile
+						topic={topic}
+						chosen={chosen?.includes(topic.id)}
+						barred={full && !chosen?.includes(topic.id)}
+						onPress={() => onChoose(topic.id)}
+					/>
 				</li>
 			))}
 			{left > 0 && (
@@ -50,30 +58,43 @@ function rowsOf(tiles: number): CSSProperties {
 	return rows as CSSProperties;
 }
 
+interface TopicTileProps {
+	topic: Topic;
+	chosen?: boolean | undefined;
+	barred?: boolean;
+	onPress(): void;
+}
+
 /** One topic as a tile: what it is, and how long one waits or why it is not taken now. */
-export function TopicTile({ topic, chosen, onPress }: { topic: Topic; chosen?: boolean | undefined; onPress(): void }) {
+export function TopicTile({ topic, chosen, barred, onPress }: TopicTileProps) {
 	const { say } = useWords();
+	const langOf = useLangOf();
 	const taken = topic.taken === "yes";
 	const line = taken ? sayWait(say, topic) : say(topic.taken === "full" ? "topics.full" : "topics.closed");
-	return <Tile icon={topic.icon} name={topic.name} line={line} away={!taken} chosen={chosen} onPress={onPress} />;
+	const { icon, name } = topic;
+	const shown = { icon, name, lang: langOf(name), line, away: !taken, chosen, barred };
+	return <Tile {...shown} onPress={onPress} />;
 }
 
 interface TileProps {
 	icon: string;
 	name: string;
+	lang?: Language | undefined;
 	line: string;
 	away?: boolean;
 	chosen?: boolean | undefined;
+	barred?: boolean | undefined;
 	onPress(): void;
 }
 
-function Tile({ icon, name, line, away = false, chosen, onPress }: TileProps) {
+function Tile({ icon, name, lang, line, away = false, chosen, barred = false, onPress }: TileProps) {
 	return (
 		<button
 			type="button"
 			className={styles.tile}
 			data-away={away ? "" : undefined}
 			aria-pressed={chosen}
+			aria-disabled={barred || undefined}
 			onClick={onPress}
 			data-box
 		>
@@ -81,7 +102,9 @@ function Tile({ icon, name, line, away = false, chosen, onPress }: TileProps) {
 				<Icon name={chosen === true ? "check" : icon} />
 			</span>
 			<span className={styles.words}>
-				<span className={styles.name}>{name}</span>
+				<span className={styles.name} lang={lang}>
+					{name}
+				</span>
 				<span className={styles.line}>{line}</span>
 			</span>
 		</button>

@@ -5,6 +5,7 @@ import { sayHours, timeOfDay } from "../opening.ts";
 import { Button } from "../parts/button.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { Icon } from "../parts/icon.tsx";
+import { Names } from "../parts/names.tsx";
 import { useFit } from "../parts/use-fit.ts";
 import type { Visit } from "../visit.ts";
 import { sayWait } from "../waits.ts";
@@ -28,7 +29,7 @@ export default function AwayScreen({ visit }: { visit: Visit & { at: "away" } })
 			<div className={styles.head}>
 				<p className={styles.topic}>
 					{topic && <Icon name={topic.icon} />}
-					<span>{topic?.name}</span>
+					{topic && <Names topics={[topic]} />}
 				</p>
 				<Heading className={styles.title}>{say(visit.reason === "full" ? "away.full" : "away.closed")}</Heading>
 				<p className={styles.hint}>{say("away.hint")}</p>

@@ -4,6 +4,7 @@ import { Button } from "../parts/button.tsx";
 import { Fact, Facts } from "../parts/facts.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { Icon } from "../parts/icon.tsx";
+import { Names } from "../parts/names.tsx";
 import type { Paper, Visit } from "../visit.ts";
 import { sayWait } from "../waits.ts";
 import styles from "./ticket-screen.module.css";
@@ -27,7 +28,7 @@ export default function TicketScreen({ visit }: { visit: Visit & { at: "issuing"
 			</div>
 			<div className={styles.card}>
 				<p className={styles.topic}>
-					<span>{named.map(({ name }) => name).join(" + ")}</span>
+					<Names topics={named} />
 					{visit.language !== "zh-Hans" && (
 						<span lang="zh-Hans" dir="ltr">
 							{named.map(({ nameChinese }) => nameChinese).join(" + ")}
