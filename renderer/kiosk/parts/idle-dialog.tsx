@@ -20,7 +20,7 @@ export default function IdleDialog() {
 				{say("idle.hint", { count: overlay.seconds })}
 			</p>
 			<progress className={styles.progress} max={WARNING_LASTS / 1000} value={overlay.seconds} aria-hidden="true" />
-			<div className={styles.actions}>
+			<div className={styles.three}>
 				<Button kind="primary" onPress={() => tell({ type: "stayed" })}>
 					{say("idle.stay")}
 				</Button>
