@@ -1,13 +1,11 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from "react";
+import { stylesHere } from "./late-styles.ts";
 
 export interface Late<Props> {
 	Screen: ComponentType<Props>;
 	/** Fetches it before it is needed; ends whether it came or not. */
 	hold(): Promise<void>;
 }
-
-// A style sheet that did not come would count as there: with its link gone it is asked for again.
-addEventListener("error", ({ target }) => target instanceof HTMLLinkElement && target.remove(), { capture: true });
 
 const TRIED_AGAIN_AFTER = 500;
 /** Whoever waits that long in vain is told. */
@@ -26,7 +24,9 @@ export function late<Props extends object>(
 	let here: ComponentType<Props> | undefined;
 	const load = async () => {
 		if (here) return;
-		here = (await fetch()).default;
+		const module = await fetch();
+		await stylesHere();
+		here = module.default;
 	};
 	return {
 		Screen(props) {

@@ -48,8 +48,13 @@ function AskStaff() {
 	const tell = useTell();
 	const heard = overlay.kind === "staff" && overlay.call === "heard";
 	return (
-		<Button kind="plain" disabled={heard} onPress={() => tell({ type: "staff-asked" })}>
-			<span role="status">{say(heard ? "staff.called" : "tools.staff")}</span>
-		</Button>
+		<div className={styles.staff}>
+			<p role="status">{heard && say("staff.called")}</p>
+			{!heard && (
+				<Button kind="plain" onPress={() => tell({ type: "staff-asked" })}>
+					{say("tools.staff")}
+				</Button>
+			)}
+		</div>
 	);
 }
