@@ -17,7 +17,6 @@ import { bringWords } from "./language-files.ts";
 import type { Listening } from "./listening/listening.ts";
 import { now } from "./now.ts";
 import { holdIcons } from "./parts/icon.tsx";
-import type { RenewalParts } from "./renewal.ts";
 import type { Runner } from "./runner.ts";
 import { untilHere } from "./until-here.ts";
 import { firstKiosk, reduceKiosk } from "./visit.ts";
@@ -103,25 +102,17 @@ const held: HTMLImageElement[] = [];
 setTimeout(() => {
 	held.push(...holdIcons());
 	void holdScreens().then(() => performance.mark("held"));
-	void renewal().then(({ keepCurrent }) => keepCurrent(renewalParts));
+	void untilHere(() => import("./renewal.ts")).then(({ keepCurrent, fetchPage }) =>
+		keepCurrent({
+			store,
+			fetchPage,
+			program: document.querySelector("script[src]")?.getAttribute("src") ?? "",
+			reload: () => location.reload(),
+			now,
+			sleep,
+		}),
+	);
 }, ICONS_FOLLOW_AFTER);
-
-const renewal = () => untilHere(() => import("./renewal.ts"));
-const renewalParts: RenewalParts = {
-	store,
-	async fetchPage() {
-		try {
-			const answer = await fetch(location.pathname, { cache: "no-store" });
-			return answer.ok ? await answer.text() : null;
-		} catch {
-			return null;
-		}
-	},
-	program: document.querySelector("script[src]")?.getAttribute("src") ?? "",
-	reload: () => location.reload(),
-	now,
-	sleep,
-};
 
 /** The first screen waits for the glyphs that it shows, but not for long. */
 const FONTS_EXPECTED_WITHIN = 1_500;
@@ -133,16 +124,13 @@ await Promise.race([
 
 const place = document.getElementById("kiosk");
 if (place) {
-	// What stood there before the program: it is starting, and staff help.
 	const starting = place.innerHTML;
 	createRoot(place, {
-		// Even the calm message could not be drawn: begin again from nothing rather than stay empty.
-		onUncaughtError: () => {
+		// Even the calm message could not be drawn: what stood there before the program, which begins again (starting.ts).
+		onUncaughtError: () =>
 			setTimeout(() => {
 				place.innerHTML = starting;
-			});
-			void renewal().then(({ beginAgain }) => beginAgain(renewalParts));
-		},
+			}),
 	}).render(
 		<KioskContext value={parts}>
 			<App />

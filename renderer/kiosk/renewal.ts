@@ -1,8 +1,6 @@
 import type { Store } from "../ui/store.ts";
 import { isUntouched, type Kiosk, type KioskEvent } from "./visit.ts";
 
-/* Loading the page anew: never before the station can give it, and never under somebody's hands. */
-
 export interface RenewalParts {
 	store: Store<Kiosk, KioskEvent>;
 	/** The page as the station gives it now; null where it does not. */
@@ -17,9 +15,15 @@ export interface RenewalParts {
 const LOOKS_EVERY = 30_000;
 /** Somebody who touched the screen a moment ago may be about to choose. */
 const NOBODY_AFTER = 10_000;
-/** A page that breaks at once must not be loaded many times a second. */
-const BEGINS_AGAIN_AFTER = 5_000;
-const ASKED_EVERY = 2_000;
+
+export async function fetchPage(): Promise<string | null> {
+	try {
+		const answer = await fetch(location.pathname, { cache: "no-store" });
+		return answer.ok ? await answer.text() : null;
+	} catch {
+		return null;
+	}
+}
 
 /** After an upgrade of the station: takes its new program as soon as nobody stands there. */
 export async function keepCurrent({ store, fetchPage, program, reload, now, sleep }: RenewalParts): Promise<void> {
@@ -34,15 +38,4 @@ export async function keepCurrent({ store, fetchPage, program, reload, now, slee
 		if (page === null || page.includes(program) || !isFree()) continue;
 		return reload();
 	}
-}
-
-/** When nothing can be drawn any more. A browser that loads a page from a dead station shows its own error for ever. */
-export async function beginAgain({
-	fetchPage,
-	reload,
-	sleep,
-}: Pick<RenewalParts, "fetchPage" | "reload" | "sleep">): Promise<void> {
-	await sleep(BEGINS_AGAIN_AFTER);
-	while ((await fetchPage()) === null) await sleep(ASKED_EVERY);
-	reload();
 }

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { beginAgain, keepCurrent } from "../../renderer/kiosk/renewal.ts";
+import { keepCurrent } from "../../renderer/kiosk/renewal.ts";
 import { firstKiosk, type KioskEvent, reduceKiosk } from "../../renderer/kiosk/visit.ts";
 import { createStore } from "../../renderer/ui/store.ts";
 
@@ -51,16 +51,5 @@ test("the station's new program is taken at the languages screen, and never unde
 	expect(reload).not.toHaveBeenCalled();
 	station.page = pageWith("/assets/kiosk-new.js");
 	await pass(60_000);
-	expect(reload).toHaveBeenCalledOnce();
-});
-
-test("what cannot be drawn any more begins again once the station gives the page, not before", async () => {
-	const { parts, station, reload, pass } = page();
-	station.page = null;
-	void beginAgain(parts);
-	await pass(300_000);
-	expect(reload).not.toHaveBeenCalled();
-	station.page = pageWith(PROGRAM);
-	await pass(3_000);
 	expect(reload).toHaveBeenCalledOnce();
 });
