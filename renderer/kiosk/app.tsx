@@ -4,7 +4,7 @@ import { useKiosk, useParts } from "./context.ts";
 import { showOnHtml } from "./html-attributes.ts";
 import { Header } from "./parts/header.tsx";
 import { late } from "./parts/late.tsx";
-import { SafetyNet } from "./parts/safety-net.tsx";
+import { askStaff, SafetyNet } from "./parts/safety-net.tsx";
 import { Tools } from "./parts/tools.tsx";
 import { useSettled } from "./parts/use-settled.ts";
 import { LanguagesScreen } from "./screens/languages-screen.tsx";
@@ -42,6 +42,7 @@ export async function holdScreens(): Promise<void> {
 			staffDialog,
 			idleDialog,
 			listenDialog,
+			askStaff,
 		].map((screen) => screen.hold()),
 	);
 }

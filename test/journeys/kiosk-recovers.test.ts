@@ -249,6 +249,7 @@ describe("a screen that breaks", () => {
 		const station = await openTrial();
 		const { page, choose, settled } = await openKiosk(station, (page) => page.clock.install());
 		await settled();
+		await page.clock.runFor(4_000);
 		let probes = 0;
 		let down = true;
 		await page.route(/\/kiosk$/, (route) => {
@@ -282,6 +283,10 @@ describe("a screen that breaks", () => {
 		await page.clock.fastForward(4_000);
 		await page.getByRole("button", { name: "找工作人员 Ask staff" }).click();
 		await page.getByText("We have called a member of staff").waitFor();
+		// Its Chinese is no row of boxes.
+		await page.waitForFunction(() =>
+			[...document.fonts].some(({ family, status }) => family.includes("Noto Sans SC") && status === "loaded"),
+		);
 		expect((await queueOf(station)).help).toEqual(expect.objectContaining({ language: null }));
 		lost = false;
 		await page.clock.fastForward(21_000);
@@ -293,15 +298,21 @@ test("a new program of the station is taken while nobody is there", async () => 
 	const station = await openTrial();
 	const { page, settled } = await openKiosk(station, (page) => page.clock.install());
 	await settled();
-	await page.waitForFunction(() => performance.now() > 3_000);
+	let probed = false;
 	await page.route(/\/kiosk$/, async (route) => {
 		const answer = await route.fetch();
 		const text = await answer.text();
 		const isProbe = route.request().resourceType() === "fetch";
+		probed ||= isProbe;
 		await route.fulfill({ response: answer, body: isProbe ? text.replaceAll("/kiosk-", "/kiosk-newer-") : text });
 	});
 	const loaded = page.waitForEvent("load");
-	await page.clock.fastForward(70_000);
+	// The part that asks follows after the first screen, at its own time.
+	const look = async () => {
+		if (!probed) await page.clock.fastForward(31_000);
+		return probed;
+	};
+	await expect.poll(look, { timeout: 30_000 }).toBe(true);
 	await loaded;
 	await page.getByRole("button", { name: "English", exact: true }).waitFor();
 });

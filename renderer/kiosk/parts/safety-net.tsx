@@ -1,9 +1,12 @@
 import { Component, type ReactNode } from "react";
-import { KioskContext, useKiosk, useTell, useWords } from "../context.ts";
+import { KioskContext } from "../context.ts";
 import { now } from "../now.ts";
 import { MessageScreen } from "../screens/message-screen.tsx";
-import { Button } from "./button.tsx";
+import { late } from "./late.tsx";
 import styles from "./safety-net.module.css";
+
+/** The tools may be what broke: help stands here by itself. */
+export const askStaff = late(() => import("./ask-staff.tsx"));
 
 const TRIES_AGAIN_AFTER = 3_000;
 
@@ -35,26 +38,8 @@ export class SafetyNet extends Component<{ children: ReactNode }, { state: "whol
 		return (
 			<div className={styles.broken}>
 				<MessageScreen message="lost" />
-				<AskStaff />
+				<askStaff.Screen />
 			</div>
 		);
 	}
-}
-
-/** The tools may be what broke: help stands here by itself, and says so when it comes. */
-function AskStaff() {
-	const overlay = useKiosk("overlay");
-	const { say } = useWords();
-	const tell = useTell();
-	const heard = overlay.kind === "staff" && overlay.call === "heard";
-	return (
-		<div className={styles.staff}>
-			<p role="status">{heard && say("staff.called")}</p>
-			{!heard && (
-				<Button kind="plain" onPress={() => tell({ type: "staff-asked" })}>
-					{say("tools.staff")}
-				</Button>
-			)}
-		</div>
-	);
 }
