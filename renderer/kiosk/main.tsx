@@ -4,7 +4,7 @@ import "../ui/tokens.css";
 import "../ui/base.css";
 import "./kiosk.css";
 import { createRoot } from "react-dom/client";
-import english from "../../resources/languages/kiosk/en.json";
+import type { Language } from "../../protocol/language.ts";
 import chinese from "../../resources/languages/kiosk/zh-Hans.json";
 import { LANGUAGE_NAMES, LANGUAGES } from "../i18n/languages.ts";
 import { createWords } from "../i18n/words.ts";
@@ -12,7 +12,7 @@ import { prepareFonts, prepareNames } from "../ui/fonts.ts";
 import { createStore } from "../ui/store.ts";
 import { readAddress } from "./address.ts";
 import { App, holdScreens } from "./app.tsx";
-import { KioskContext, type KioskParts } from "./context.ts";
+import { KioskContext, type KioskParts, type KioskWords } from "./context.ts";
 import { fetchWords } from "./language-files.ts";
 import type { Listening } from "./listening/listening.ts";
 import { holdIcons } from "./parts/icon.tsx";
@@ -28,14 +28,18 @@ if (pixelsPerMillimetre !== undefined) {
 }
 
 const store = createStore(reduceKiosk, firstKiosk(Date.now()));
-const words = createWords(english, chinese);
+const words = createWords<KioskWords>(undefined, chinese);
+async function bringWords(language: Language): Promise<void> {
+	if (!words.has(language)) words.add(language, await fetchWords(language));
+}
 
 const station = createStation(secret);
 const runner = startRunner({
 	store,
 	station,
 	async openLanguage(language, texts) {
-		if (!words.has(language)) words.add(language, await fetchWords(language));
+		// English stands in for a file that is damaged.
+		await Promise.all([bringWords(language), bringWords("en")]);
 		await prepareFonts(language, words.textOf(language) + texts);
 	},
 	languages: LANGUAGES,
@@ -96,11 +100,11 @@ setTimeout(() => {
 	void holdScreens().then(() => performance.mark("held"));
 }, ICONS_FOLLOW_AFTER);
 
-/** The first screen waits for the glyphs that it shows, but not for long. */
+/** The first screen waits for the glyphs and the English that it shows, but not for long. */
 const FONTS_EXPECTED_WITHIN = 1_500;
 const FIRST_TEXTS = Object.entries(chinese).flatMap(([key, text]) => (/^(languages|tools)\./.test(key) ? [text] : []));
 await Promise.race([
-	Promise.all([prepareFonts("zh-Hans", FIRST_TEXTS.join("")), prepareNames(LANGUAGE_NAMES)]),
+	Promise.all([prepareFonts("zh-Hans", FIRST_TEXTS.join("")), prepareNames(LANGUAGE_NAMES), bringWords("en")]),
 	new Promise((wake) => setTimeout(wake, FONTS_EXPECTED_WITHIN)),
 ]);
 
