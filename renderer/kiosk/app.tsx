@@ -17,6 +17,7 @@ const idleDialog = late(() => import("./parts/idle-dialog.tsx"));
 const listenDialog = late(() => import("./parts/listen-dialog.tsx"));
 const topicsScreen = late(() => import("./screens/topics-screen.tsx"));
 const searchScreen = late(() => import("./screens/search-screen.tsx"));
+const elsewhereScreen = late(() => import("./screens/elsewhere-screen.tsx"));
 const planScreen = late(() => import("./screens/plan-screen.tsx"));
 const lackingScreen = late(() => import("./screens/lacking-screen.tsx"));
 const awayScreen = late(() => import("./screens/away-screen.tsx"));
@@ -32,6 +33,7 @@ export async function holdScreens(): Promise<void> {
 			documentsScreen,
 			ticketScreen,
 			searchScreen,
+			elsewhereScreen,
 			planScreen,
 			lackingScreen,
 			awayScreen,
@@ -82,6 +84,8 @@ function Screen({ visit, link }: { visit: Visit; link: Link["kind"] }) {
 			return <topicsScreen.Screen key={`topics ${visit.page}`} visit={visit} />;
 		case "search":
 			return <searchScreen.Screen key="search" visit={visit} />;
+		case "elsewhere":
+			return <elsewhereScreen.Screen key={`elsewhere ${visit.page}`} visit={visit} />;
 		case "plan":
 			return <planScreen.Screen key={`plan ${visit.page}`} visit={visit} />;
 		case "lacking":

@@ -10,6 +10,7 @@ const site = (id: string, over: Partial<OtherSite> = {}): OtherSite => ({
 	nameChinese: id,
 	address: "-",
 	addressChinese: "-",
+	example: false,
 	timezone: "Asia/Shanghai",
 	open: true,
 	opensAt: null,

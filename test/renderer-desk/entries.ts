@@ -84,5 +84,6 @@ export const topics: Topics = {
 		opensAt: null,
 		closesAt: null,
 	},
+	elsewhere: [],
 	topics: [],
 };
