@@ -29,11 +29,12 @@ describe("the hours, as a visitor reads them", () => {
 		expect(sayClosed(say("en"), { ...shut, opensAt: null }, "en")).toBe("We are closed now.");
 	});
 
-	test("open until, and closed otherwise", () => {
+	test("of another site: until when it is open, or when it opens", () => {
 		expect(sayHours(say("en"), { ...shut, open: true, opensAt: null, closesAt: TUESDAY_NINE }, "en")).toBe(
 			"Open until 09:00",
 		);
-		expect(sayHours(say("en"), shut, "en")).toBe(sayClosed(say("en"), shut, "en"));
+		expect(sayHours(say("en"), shut, "en")).toBe("Opens Tuesday 09:00");
+		expect(sayHours(say("en"), { ...shut, opensAt: null }, "en")).toBe("Closed now");
 	});
 
 	test.each([...LANGUAGES])("in %s with the digits of the ticket", (language) => {

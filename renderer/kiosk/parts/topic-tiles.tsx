@@ -25,12 +25,21 @@ export function TopicTiles({ topics, page, chosen, others = 0, onChoose, onMore,
 	const { say } = useWords();
 	const list = useRef<HTMLUListElement>(null);
 	const { shown, left, elsewhere } = pageOf(topics, page, others);
+	const hasGroups = new Set(shown.map(({ group }) => group.id)).size > 1;
 	useFit(list, "[data-box]", shown.map((topic) => textOf(say, topic)).join());
 	return (
 		<ul ref={list} className={styles.topics} style={rowsOf(shown.length + (left > 0 || elsewhere ? 1 : 0))}>
-			{shown.map((topic) => (
+			{shown.map((topic, place) => (
 				<li key={topic.id}>
-					<TopicTile topic={topic} chosen={chosen?.includes(topic.id)} onPress={() => onChoose(topic.id)} />
+					{hasGroups && shown[place - 1]?.group.id !== topic.group.id && (
+						<span className={styles.group}>{topic.group.name}</span>
+					)}
+					<TopicTile
+						topic={topic}
+						line={"taken" in topic ? sayLine(say, topic) : undefined}
+						chosen={chosen?.includes(topic.id)}
+						onPress={() => onChoose(topic.id)}
+					/>
 				</li>
 			))}
 			{left > 0 && (
@@ -65,12 +74,13 @@ function rowsOf(tiles: number): CSSProperties {
 
 interface TopicTileProps {
 	topic: Topic | TopicElsewhere;
+	line: string | undefined;
 	chosen?: boolean | undefined;
 	onPress(): void;
 }
 
-/** One topic as a tile: what it is, and how long one waits, why it is not taken now or that others take it. */
-export function TopicTile({ topic, chosen, onPress }: TopicTileProps) {
+/** One topic as a tile: what it is, and a line about it. */
+export function TopicTile({ topic, line, chosen, onPress }: TopicTileProps) {
 	const { say } = useWords();
 	const away = "taken" in topic && !isGiven(topic.taken);
 	const isLast = "taken" in topic && topic.taken === "last";
@@ -78,7 +88,7 @@ export function TopicTile({ topic, chosen, onPress }: TopicTileProps) {
 		<Tile
 			icon={topic.icon}
 			name={topic.name}
-			line={sayLine(say, topic)}
+			line={line}
 			mark={isLast ? say("topics.last") : undefined}
 			away={away}
 			chosen={chosen}
@@ -87,7 +97,8 @@ export function TopicTile({ topic, chosen, onPress }: TopicTileProps) {
 	);
 }
 
-function sayLine(say: KioskSay, topic: Topic | TopicElsewhere): string {
+/** How long one waits, why it is not taken now, or that other sites do it. */
+export function sayLine(say: KioskSay, topic: Topic | TopicElsewhere): string {
 	if (!("taken" in topic)) return say("topics.atOthers");
 	switch (topic.taken) {
 		case "yes":
@@ -108,7 +119,7 @@ export function textOf(say: KioskSay, topic: Topic | TopicElsewhere): string {
 interface TileProps {
 	icon: string;
 	name: string;
-	line: string;
+	line: string | undefined;
 	/** What is worth knowing besides. */
 	mark?: string | undefined;
 	away?: boolean;
@@ -131,7 +142,7 @@ function Tile({ icon, name, line, mark, away = false, chosen, onPress }: TilePro
 			</span>
 			<span className={styles.words}>
 				<span className={styles.name}>{name}</span>
-				<span className={styles.line}>{line}</span>
+				{line !== undefined && <span className={styles.line}>{line}</span>}
 				{mark !== undefined && <span className={styles.mark}>{mark}</span>}
 			</span>
 		</button>

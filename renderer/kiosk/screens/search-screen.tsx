@@ -4,7 +4,7 @@ import { useKiosk, useTell, useWords } from "../context.ts";
 import { Button } from "../parts/button.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { Icon } from "../parts/icon.tsx";
-import { TopicTile, textOf } from "../parts/topic-tiles.tsx";
+import { sayLine, TopicTile, textOf } from "../parts/topic-tiles.tsx";
 import { useFit } from "../parts/use-fit.ts";
 import { createSearch, shown } from "../search/find.ts";
 import { KEYS } from "../search/keys.ts";
@@ -47,7 +47,11 @@ export default function SearchScreen({ visit }: { visit: Visit & { at: "search" 
 			<ul ref={list} className={styles.found} aria-live="polite">
 				{found.map((topic) => (
 					<li key={topic.id}>
-						<TopicTile topic={topic} onPress={() => tell({ type: "topic-chosen", topic: topic.id })} />
+						<TopicTile
+							topic={topic}
+							line={sayLine(say, topic)}
+							onPress={() => tell({ type: "topic-chosen", topic: topic.id })}
+						/>
 					</li>
 				))}
 			</ul>
