@@ -58,13 +58,15 @@ export async function showStation(
 }
 
 /** The configuration as the variables that it is read from: Electron's own command line is Chromium's. */
-function variablesOf(configuration: StationConfiguration): Record<string, string> {
-	const { logLevel, phoneAddress, plainHttp, network, ...settings } = configuration;
+export function variablesOf(configuration: StationConfiguration): Record<string, string> {
+	const { logLevel, phoneAddress, plainHttp, network, retentionDays, outsideHours, ...settings } = configuration;
 	const named = {
 		...settings,
 		"log-level": logLevel,
 		"phone-address": phoneAddress,
 		"plain-http": plainHttp,
+		"retention-days": retentionDays,
+		"outside-hours": outsideHours,
 		network: network?.host,
 		"network-port": network?.port,
 		"tls-certificate": network?.files?.certificate,

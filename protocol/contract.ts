@@ -30,6 +30,7 @@ import {
 	instantSchema,
 	issuedTicketSchema,
 	noteSchema,
+	requestKeySchema,
 	ticketOutcomeSchema,
 	ticketRequestSchema,
 	ticketSchema,
@@ -94,7 +95,7 @@ export const contract = {
 			.route({
 				method: "GET",
 				path: "/topics",
-				summary: "The site, and the topics it offers, in one language",
+				summary: "The site, the topics it offers, and those that only other sites offer, in one language",
 				tags: ["catalogue"],
 			})
 			.errors(refusals("LANGUAGE_UNKNOWN"))
@@ -120,12 +121,23 @@ export const contract = {
 				tags: ["kiosk"],
 				successStatus: 204,
 			})
-			.errors(refusals("LANGUAGE_UNKNOWN", "TOPIC_UNKNOWN", "SITE_UNKNOWN", "KIOSK_KEY_REQUIRED", "PRINTER_NOT_READY"))
+			.errors(
+				refusals(
+					"LANGUAGE_UNKNOWN",
+					"TOPIC_UNKNOWN",
+					"SITE_UNKNOWN",
+					"SITE_ADDRESS_UNKNOWN",
+					"KIOSK_KEY_REQUIRED",
+					"PRINTER_NOT_READY",
+				),
+			)
 			.input(
 				z.strictObject({
 					topic: z.string().max(64),
 					site: z.string().max(64),
 					language: z.string().max(16),
+					/** The same key never prints two: asking again says how the first went. */
+					key: requestKeySchema,
 					/** The hours as the kiosk says them, in that language. */
 					hours: z.string().max(120).default(""),
 				}),
@@ -147,6 +159,7 @@ export const contract = {
 					"TOPIC_TWICE",
 					"TOPIC_CLOSED",
 					"TOPIC_FULL",
+					"SITE_CLOSED",
 					"LANGUAGE_UNKNOWN",
 					"KIOSK_KEY_REQUIRED",
 					"DEVICE_UNPAIRED",

@@ -113,6 +113,7 @@ export async function openStation(
 			(configured?.kind === "configuration" && configured.body.phoneAddress) || configuration.phoneAddress;
 		const sessions = openSessions(database, stream);
 		const settings = openSiteSettings(database, stream);
+		const keepsHours = configuration.outsideHours === "refuse";
 		const board = makeLive(() => tickets.board(clock()));
 		const changed = () => {
 			board.touch();
@@ -125,6 +126,10 @@ export async function openStation(
 			rules: DEFAULT_LIFE_RULES,
 			lineRules: DEFAULT_LINE_RULES,
 			requireTaken: settings.requireTaken,
+			requireOpen(now) {
+				const { open, opensAt } = catalogue.hours(now);
+				if (keepsHours && !open) throw new Refusal("SITE_CLOSED", { opensAt });
+			},
 			skillsOf: settings.skillsOf,
 			minutesOf: (topic) => catalogue.service(topic)?.minutes ?? 0,
 			openCounters: sessions.openCounters,
@@ -271,6 +276,7 @@ export async function openStation(
 			sessions,
 			settings,
 			visits,
+			keepsHours,
 			offeredAt: (topic) => readSitesOffering(database, topic),
 			networkSites: sites.read,
 			printSlip: async (slip) => press.printLoose(await drawing.drawSlip(slip)),

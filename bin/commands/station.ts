@@ -25,6 +25,7 @@ ${settingsHelp([
 	"printer",
 	"phone-address",
 	"catalogue",
+	"outside-hours",
 	"log-level",
 	"headless",
 	"config",

@@ -26,8 +26,11 @@ export interface Words<File> {
 	textOf(language: Language): string;
 }
 
-/** Words of one screen. English and Chinese come with it and stand in, in this order, for what is missing. */
-export function createWords<File extends WordFile>(english: File, chinese: WordFile): Words<File> {
+/**
+ * Words of one screen. English and Chinese stand in, in this order, for what is missing. Both come with it; where
+ * English is undefined it is added as soon as it can be had, like any other language.
+ */
+export function createWords<File extends WordFile>(english: File | undefined, chinese: WordFile): Words<File> {
 	const catalogue: i18n = createInstance();
 	void catalogue.init({
 		lng: "en",
@@ -37,7 +40,7 @@ export function createWords<File extends WordFile>(english: File, chinese: WordF
 		keySeparator: false,
 		nsSeparator: false,
 		interpolation: { escapeValue: false },
-		resources: { en: { translation: english }, "zh-Hans": { translation: chinese } },
+		resources: { ...(english && { en: { translation: english } }), "zh-Hans": { translation: chinese } },
 	});
 
 	return {

@@ -20,6 +20,7 @@ const idleDialog = late(() => import("./parts/idle-dialog.tsx"));
 const listenDialog = late(() => import("./parts/listen-dialog.tsx"));
 const topicsScreen = lateScreen(() => import("./screens/topics-screen.tsx"));
 const searchScreen = lateScreen(() => import("./screens/search-screen.tsx"));
+const elsewhereScreen = lateScreen(() => import("./screens/elsewhere-screen.tsx"));
 const planScreen = lateScreen(() => import("./screens/plan-screen.tsx"));
 const lackingScreen = lateScreen(() => import("./screens/lacking-screen.tsx"));
 const awayScreen = lateScreen(() => import("./screens/away-screen.tsx"));
@@ -35,6 +36,7 @@ export async function holdScreens(): Promise<void> {
 			documentsScreen,
 			ticketScreen,
 			searchScreen,
+			elsewhereScreen,
 			planScreen,
 			lackingScreen,
 			awayScreen,
@@ -85,6 +87,8 @@ function Screen({ visit, link }: { visit: Visit; link: Link["kind"] }) {
 			return <topicsScreen.Screen key={`topics ${visit.page}`} visit={visit} />;
 		case "search":
 			return <searchScreen.Screen key="search" visit={visit} />;
+		case "elsewhere":
+			return <elsewhereScreen.Screen key={`elsewhere ${visit.page}`} visit={visit} />;
 		case "plan":
 			return <planScreen.Screen key={`plan ${visit.page}`} visit={visit} />;
 		case "lacking":

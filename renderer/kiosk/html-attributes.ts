@@ -10,8 +10,8 @@ export function showOnHtml(
 ): void {
 	// While a language is opening its words may still be missing: the screen stays as it was.
 	const wanted = (visit.at === "opening" ? undefined : languageOf(visit)) ?? "zh-Hans";
-	// English stands in for words that are not here.
-	const language = has(wanted) ? wanted : "en";
+	// English stands in for words that are not here, and Chinese until English is.
+	const language = ([wanted, "en"] as const).find(has) ?? "zh-Hans";
 	html.lang = language;
 	html.dir = directionOf(language);
 	html.toggleAttribute("data-reach", modes.reach === "changed");

@@ -4,7 +4,6 @@ import "../ui/tokens.css";
 import "../ui/base.css";
 import "./kiosk.css";
 import { createRoot } from "react-dom/client";
-import english from "../../resources/languages/kiosk/en.json";
 import chinese from "../../resources/languages/kiosk/zh-Hans.json";
 import { LANGUAGE_NAMES, LANGUAGES } from "../i18n/languages.ts";
 import { createWords } from "../i18n/words.ts";
@@ -12,7 +11,7 @@ import { prepareFonts, prepareNames } from "../ui/fonts.ts";
 import { createStore } from "../ui/store.ts";
 import { readAddress } from "./address.ts";
 import { App, holdScreens } from "./app.tsx";
-import { KioskContext, type KioskParts } from "./context.ts";
+import { KioskContext, type KioskParts, type KioskWords } from "./context.ts";
 import { bringWords } from "./language-files.ts";
 import type { Listening } from "./listening/listening.ts";
 import { now } from "./now.ts";
@@ -29,7 +28,7 @@ if (pixelsPerMillimetre !== undefined) {
 }
 
 const store = createStore(reduceKiosk, firstKiosk(now()));
-const words = createWords(english, chinese);
+const words = createWords<KioskWords>(undefined, chinese);
 
 /** What the kiosk does besides showing follows after the program that shows. */
 const coming = untilHere(() => Promise.all([import("./runner.ts"), import("./station.ts")]));
@@ -41,7 +40,8 @@ void coming.then(async ([{ startRunner }]) => {
 		store,
 		station: await station,
 		async openLanguage(language, texts) {
-			const found = await bringWords(words, language);
+			// English stands in for a file that is damaged.
+			const [found] = await Promise.all([bringWords(words, language), bringWords(words, "en")]);
 			await prepareFonts(language, words.textOf(language) + texts);
 			return found;
 		},
@@ -114,11 +114,11 @@ setTimeout(() => {
 	);
 }, ICONS_FOLLOW_AFTER);
 
-/** The first screen waits for the glyphs that it shows, but not for long. */
+/** The first screen waits for the glyphs and the English that it shows, but not for long. */
 const FONTS_EXPECTED_WITHIN = 1_500;
 const FIRST_TEXTS = Object.entries(chinese).flatMap(([key, text]) => (/^(languages|tools)\./.test(key) ? [text] : []));
 await Promise.race([
-	Promise.all([prepareFonts("zh-Hans", FIRST_TEXTS.join("")), prepareNames(LANGUAGE_NAMES)]),
+	Promise.all([prepareFonts("zh-Hans", FIRST_TEXTS.join("")), prepareNames(LANGUAGE_NAMES), bringWords(words, "en")]),
 	new Promise((wake) => setTimeout(wake, FONTS_EXPECTED_WITHIN)),
 ]);
 

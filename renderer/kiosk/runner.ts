@@ -44,7 +44,12 @@ const PAPER_ASKED_SLOWLY_EVERY = 1_000;
 const PAPER_ASKED_OFTEN_FOR = 10_000;
 
 /** What is said of the one topic alone: the others may still be had. */
-const TOPIC_REFUSALS = { TOPIC_UNKNOWN: "topic-gone", TOPIC_CLOSED: "closed", TOPIC_FULL: "full" } as const;
+const TOPIC_REFUSALS = {
+	TOPIC_UNKNOWN: "topic-gone",
+	TOPIC_CLOSED: "closed",
+	TOPIC_FULL: "full",
+	SITE_CLOSED: "hours",
+} as const;
 const CHECK_IN_REFUSALS = {
 	VISIT_UNKNOWN: "unknown",
 	VISIT_DAY: "other-day",
@@ -140,7 +145,7 @@ export function startRunner(parts: RunnerParts): Runner {
 			} catch (fault) {
 				if (fault instanceof Refused) {
 					const reason = meaningOf(TOPIC_REFUSALS, fault.code) ?? "station-says-no";
-					store.tell({ type: "refused", time: now(), key, reason });
+					store.tell({ type: "refused", time: now(), key, reason, topic: fault.topic });
 					return refresh(language);
 				}
 				store.tell({ type: "station-missed", time: now() });

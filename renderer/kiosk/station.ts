@@ -13,8 +13,8 @@ export interface Station {
 	checkIn(code: string, language: Language): Promise<IssuedTicket>;
 	/** The other sites that offer a topic. */
 	elsewhere(topic: string, language: Language): Promise<OtherSite[]>;
-	/** Prints the way to another site; over when the slip is out. */
-	printSlip(slip: { topic: string; site: string; language: Language; hours: string }): Promise<void>;
+	/** Prints the way to another site; over when the slip is out. The same key never prints two. */
+	printSlip(slip: { topic: string; site: string; language: Language; hours: string; key: string }): Promise<void>;
 	/** Whether the language's clips suffice to read a screen aloud. */
 	speaks(language: Language): Promise<boolean>;
 	ticket(id: string): Promise<Ticket>;
@@ -28,10 +28,13 @@ export interface Station {
 export class Refused extends Error {
 	override readonly name = "Refused";
 	readonly code: string;
+	/** The one topic of several that it is about. */
+	readonly topic: string | undefined;
 
-	constructor(code: string) {
+	constructor(code: string, topic?: string) {
 		super(code);
 		this.code = code;
+		this.topic = topic;
 	}
 }
 
@@ -62,7 +65,7 @@ export function createStation(secret: string, request: typeof fetch = fetch): St
 			throw new Missed(path, { cause });
 		}
 		if (answer.ok && typeof body === "object" && body !== null) return body;
-		if (answer.status >= 400 && answer.status < 500 && isApiError(body)) throw new Refused(body.code);
+		if (answer.status >= 400 && answer.status < 500 && isApiError(body)) throw new Refused(body.code, topicOf(body));
 		throw new Missed(`${path}: ${answer.status}`);
 	}
 
@@ -107,6 +110,11 @@ export function createStation(secret: string, request: typeof fetch = fetch): St
 		},
 		ticket: async (id) => (await call(`/api/tickets/${encodeURIComponent(id)}`)) as Ticket,
 	};
+}
+
+function topicOf({ data }: ApiError): string | undefined {
+	const known = typeof data === "object" && data !== null && "topic" in data ? data.topic : undefined;
+	return typeof known === "string" ? known : undefined;
 }
 
 function isApiError(body: unknown): body is ApiError {

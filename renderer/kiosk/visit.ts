@@ -1,4 +1,4 @@
-import type { Topics } from "../../protocol/board.ts";
+import type { Taken, Topics } from "../../protocol/board.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { PrintState } from "../../protocol/print.ts";
 import type { IssuedTicket, Ticket } from "../../protocol/ticket.ts";
@@ -8,21 +8,27 @@ import type { IssuedTicket, Ticket } from "../../protocol/ticket.ts";
  * event, ids come in with the event that needs them, and nothing here reads a clock or a network.
  */
 
+/** A topic is chosen. */
+export type Choosing =
+	| { at: "topics"; language: Language; key: string; page: number; notice: "none" | "topic-gone" }
+	/** It is looked for by its name. */
+	| { at: "search"; language: Language; key: string; page: 0; typed: string }
+	/** Several topics, or a group: what is chosen so far, in the order of the taps. */
+	| { at: "plan"; language: Language; key: string; page: number; topics: readonly string[]; people: number }
+	/** It is not on this site's list: those of other sites. */
+	| { at: "elsewhere"; language: Language; key: string; page: number };
+
 /** One visitor's way through the screens. */
 export type Visit =
 	/** Nobody has chosen yet, or the same visitor asks for another language. */
 	| { at: "languages"; same?: SameVisitor }
 	/** A language is chosen; its words and topics are on their way. */
 	| { at: "opening"; language: Language; key: string; since: number; same?: SameVisitor }
-	| { at: "topics"; language: Language; key: string; page: number; notice: "none" | "topic-gone" }
-	/** A topic is looked for by its name. */
-	| { at: "search"; language: Language; key: string; page: 0; typed: string }
-	/** No ticket of this topic now: why, and where else. */
-	| { at: "away"; language: Language; key: string; page: number; topic: string; reason: Away }
+	| Choosing
+	/** No ticket of this topic here and now: why, and where else; and what "back" leads to. */
+	| { at: "away"; language: Language; key: string; topic: string; reason: Away; from: Choosing }
 	/** The code of a booking is typed; "asking" while the station looks. */
 	| { at: "check-in"; language: Language; key: string; typed: string; answer: CheckIn; since: number }
-	/** Several topics, or a group: what is chosen so far, in the order of the taps. */
-	| { at: "plan"; language: Language; key: string; page: number; topics: readonly string[]; people: number }
 	| ({ at: "documents"; language: Language; key: string; page: number } & Wanted)
 	/** Something of it is missing: what now? */
 	| ({ at: "lacking"; language: Language; key: string; page: number } & Wanted)
@@ -58,7 +64,11 @@ export interface Wanted {
 	people: number;
 }
 
-export type Away = "closed" | "full";
+/** Why not: for now, or because only other sites do it. */
+export type Away = Exclude<Taken, Given> | "not-here";
+type Given = "yes" | "last";
+export const isGiven = (taken: Taken): taken is Given => taken === "yes" || taken === "last";
+
 /** As many as a ticket bears, and as a party is: protocol/ticket.ts. */
 export const MOST_TOPICS = 3;
 export const MOST_PEOPLE = 20;
@@ -116,6 +126,7 @@ export type KioskEvent = { time: number } & (
 	| { type: "topic-chosen"; topic: string }
 	| { type: "ticket-asked" }
 	| { type: "search-opened" }
+	| { type: "elsewhere-opened" }
 	| { type: "search-typed"; typed: string }
 	| { type: "plan-opened" }
 	| { type: "people-set"; people: number }
@@ -132,7 +143,7 @@ export type KioskEvent = { time: number } & (
 	| { type: "staff-called"; asked: number; call: StaffCall }
 	| { type: "overlay-closed" }
 	| { type: "issued"; key: string; ticket: IssuedTicket }
-	| { type: "refused"; key: string; reason: "topic-gone" | Away | "station-says-no" }
+	| { type: "refused"; key: string; reason: "topic-gone" | Away | "station-says-no"; topic?: string | undefined }
 	| { type: "check-in-opened" }
 	| { type: "code-typed"; typed: string }
 	| { type: "check-in-asked" }
@@ -154,9 +165,6 @@ export const ISSUING_GIVES_UP_AFTER = 30_000;
 export const REFUSAL_SHOWN_FOR = 20_000;
 /** With a ticket in hand, how long another language is waited for: then it is shown again in the one before. */
 export const OTHER_LANGUAGE_WITHIN = 20_000;
-
-/** At most twelve choices on a screen; where there are more, the twelfth leads to the rest. */
-export const CHOICES_PER_SCREEN = 12;
 
 export function firstKiosk(time: number): Kiosk {
 	return {
@@ -208,18 +216,25 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 			);
 
 		case "topic-chosen": {
-			if (visit.at !== "topics" && visit.at !== "search" && visit.at !== "plan") return kiosk;
-			const topic = kiosk.topics[visit.language]?.topics.find(({ id }) => id === event.topic);
-			if (!topic) return kiosk;
-			if (visit.at === "plan") return { ...kiosk, visit: withSwitched(visit, topic) };
-			const { language, key, page } = visit;
-			if (topic.taken !== "yes")
-				return show(kiosk, { at: "away", language, key, page, topic: topic.id, reason: topic.taken }, event.time);
-			return afterChoice(kiosk, visit, { topic: topic.id, further: [], people: 1 }, event.time);
+			if (!isChoosing(visit)) return kiosk;
+			const { topic: id } = event;
+			const taken = takenOf(kiosk.topics[visit.language], id);
+			if (taken === undefined) return kiosk;
+			if (visit.at === "plan") return { ...kiosk, visit: withSwitched(visit, id, taken) };
+			const { language, key } = visit;
+			return taken === "not-here" || !isGiven(taken)
+				? show(kiosk, { at: "away", language, key, topic: id, reason: taken, from: visit }, event.time)
+				: afterChoice(kiosk, visit, { topic: id, further: [], people: 1 }, event.time);
+		}
+
+		case "elsewhere-opened": {
+			if (visit.at !== "topics") return kiosk;
+			const { language, key } = visit;
+			return show(kiosk, { at: "elsewhere", language, key, page: 0 }, event.time);
 		}
 
 		case "search-opened": {
-			if (visit.at !== "topics") return kiosk;
+			if (visit.at !== "topics" && visit.at !== "elsewhere") return kiosk;
 			const { language, key } = visit;
 			return show(kiosk, { at: "search", language, key, page: 0, typed: "" }, event.time);
 		}
@@ -256,13 +271,16 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 		case "page-turned":
 			if (event.page === ("page" in visit ? visit.page : event.page)) return kiosk;
 			if (visit.at === "topics") return show(kiosk, { ...visit, page: event.page, notice: "none" }, event.time);
-			return visit.at === "plan" ? show(kiosk, { ...visit, page: event.page }, event.time) : kiosk;
+			return visit.at === "plan" || visit.at === "elsewhere"
+				? show(kiosk, { ...visit, page: event.page }, event.time)
+				: kiosk;
 
 		case "went-back":
 			if (visit.at === "check-in" && visit.answer !== "asking") {
 				const { language, key } = visit;
 				return show(kiosk, { at: "topics", language, key, page: 0, notice: "none" }, event.time);
 			}
+			if (visit.at === "away") return show(kiosk, visit.from, event.time);
 			if (visit.at === "lacking") return show(kiosk, { ...visit, at: "documents" }, event.time);
 			if (visit.at === "documents" && isPlanned(visit)) {
 				const { language, key, page, topic, further, people } = visit;
@@ -270,14 +288,13 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 			}
 			if (
 				visit.at === "documents" ||
-				visit.at === "away" ||
 				visit.at === "search" ||
-				(visit.at === "plan" && visit.page === 0)
+				((visit.at === "plan" || visit.at === "elsewhere") && visit.page === 0)
 			) {
 				const { language, key, page } = visit;
 				return show(kiosk, { at: "topics", language, key, page, notice: "none" }, event.time);
 			}
-			if ((visit.at === "topics" || visit.at === "plan") && visit.page > 0) {
+			if ((visit.at === "topics" || visit.at === "plan" || visit.at === "elsewhere") && visit.page > 0) {
 				return show(kiosk, { ...visit, page: 0 }, event.time);
 			}
 			return kiosk;
@@ -336,13 +353,18 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 
 		case "refused": {
 			if (visit.at !== "issuing" || visit.key !== event.key) return kiosk;
-			const { language, key, topic } = visit;
+			const { language, key, topic, further, people } = visit;
 			const { reason } = event;
 			if (reason === "station-says-no")
 				return show(kiosk, { at: "refused", language, key, since: event.time }, event.time);
-			return reason === "topic-gone"
-				? show(kiosk, { at: "topics", language, key, page: 0, notice: "topic-gone" }, event.time)
-				: show(kiosk, { at: "away", language, key, page: 0, topic, reason }, event.time);
+			if (reason === "topic-gone")
+				return show(kiosk, { at: "topics", language, key, page: 0, notice: "topic-gone" }, event.time);
+			// What was planned is kept, but for the one topic that cannot be had.
+			const topics = [topic, ...further].filter((one) => one !== event.topic);
+			const from: Choosing = isPlanned(visit)
+				? { at: "plan", language, key, page: 0, topics, people }
+				: { at: "topics", language, key, page: 0, notice: "none" };
+			return show(kiosk, { at: "away", language, key, topic: event.topic ?? topic, reason, from }, event.time);
 		}
 
 		case "check-in-opened": {
@@ -387,18 +409,24 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 }
 
 /** A tap in a plan takes a topic in or out; one that is not taken now, or is one too many, changes nothing. */
-function withSwitched(visit: Visit & { at: "plan" }, { id, taken }: { id: string; taken: string }): Visit {
+function withSwitched(visit: Visit & { at: "plan" }, id: string, taken: Taken | "not-here"): Visit {
 	if (visit.topics.includes(id)) return { ...visit, topics: visit.topics.filter((one) => one !== id) };
-	return taken !== "yes" || visit.topics.length === MOST_TOPICS ? visit : { ...visit, topics: [...visit.topics, id] };
+	const isFree = taken !== "not-here" && isGiven(taken) && visit.topics.length < MOST_TOPICS;
+	return isFree ? { ...visit, topics: [...visit.topics, id] } : visit;
+}
+
+/** Undefined for a topic that no site offers. */
+function takenOf(known: Topics | undefined, topic: string): Taken | "not-here" | undefined {
+	const here = known?.topics.find(({ id }) => id === topic);
+	return here ? here.taken : known?.elsewhere.some(({ id }) => id === topic) ? "not-here" : undefined;
+}
+
+function isChoosing(visit: Visit): visit is Choosing {
+	return visit.at === "topics" || visit.at === "search" || visit.at === "plan" || visit.at === "elsewhere";
 }
 
 /** What is to be brought is read first; where nothing is, the number is on its way. */
-function afterChoice(
-	kiosk: Kiosk,
-	visit: Visit & { at: "topics" | "search" | "plan" },
-	wanted: Wanted,
-	time: number,
-): Kiosk {
+function afterChoice(kiosk: Kiosk, visit: Choosing, wanted: Wanted, time: number): Kiosk {
 	const { language, key, page } = visit;
 	const all = [wanted.topic, ...wanted.further];
 	const toBring = kiosk.topics[language]?.topics.some(({ id, needsDocuments }) => needsDocuments && all.includes(id));
@@ -429,21 +457,6 @@ export function lastLanguageOf(visit: Visit): Language | undefined {
 /** Nobody stands there, and nothing of anybody is on the screen. */
 export function isUntouched({ visit, modes, overlay }: Kiosk): boolean {
 	return visit.at === "languages" && !visit.same && modes === USUAL_MODES && overlay.kind === "none";
-}
-
-/** Which of the topics stand on a page, most asked first. */
-export function topicsOnPage<T extends { rank: number }>(topics: readonly T[], page: number): T[] {
-	const byRank = [...topics].sort((a, b) => a.rank - b.rank);
-	if (byRank.length <= CHOICES_PER_SCREEN) return page === 0 ? byRank : [];
-	// The first page gives its last place to "more"; from the second on, back is a button of its own.
-	const first = CHOICES_PER_SCREEN - 1;
-	const from = page === 0 ? 0 : first + (page - 1) * first;
-	return byRank.slice(from, from + first);
-}
-
-export function topicsAfterPage(topics: readonly unknown[], page: number): number {
-	if (topics.length <= CHOICES_PER_SCREEN) return 0;
-	return Math.max(0, topics.length - (page + 1) * (CHOICES_PER_SCREEN - 1));
 }
 
 function show(kiosk: Kiosk, visit: Visit, time: number): Kiosk {
@@ -564,6 +577,7 @@ function tick(kiosk: Kiosk, time: number): Kiosk {
 		case "topics":
 		case "search":
 		case "plan":
+		case "elsewhere":
 		case "documents":
 		case "lacking":
 		case "away":
@@ -598,6 +612,7 @@ const TAPS: ReadonlySet<KioskEvent["type"]> = new Set([
 	"topic-chosen",
 	"ticket-asked",
 	"search-opened",
+	"elsewhere-opened",
 	"search-typed",
 	"plan-opened",
 	"people-set",

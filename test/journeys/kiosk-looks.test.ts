@@ -76,7 +76,8 @@ async function holdStill(page: Page): Promise<void> {
 	await page.route("**/api/topics/*/elsewhere*", async (route) => {
 		const { sites } = (await (await route.fetch()).json()) as { sites: { id: string }[] };
 		const two = sites.toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(0, 2);
-		for (const site of two) Object.assign(site, opening, { queue: null });
+		// One has its address and so a slip; of the other only the name is told.
+		for (const [place, site] of two.entries()) Object.assign(site, opening, { queue: null, example: place > 0 });
 		await route.fulfill({ json: { sites: two } });
 	});
 }

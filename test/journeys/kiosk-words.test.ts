@@ -59,14 +59,21 @@ test("with a language of brackets every screen speaks out of its file and out of
 		const own = (await ownTexts(page)).filter((text) => !known.has(text));
 		expect(own, screen).toEqual([]);
 	};
-	// What the station says in French: names of the site, of topics and documents.
+	// What the station says in French: names of the site, of topics, their groups and documents.
 	const topics = (await (await fetch(`${station.origin}/api/topics?language=fr`)).json()) as {
 		site: Record<string, unknown>;
-		topics: { name: string; nameChinese: string; handledBy: string; requiredDocuments: { name: string }[] }[];
+		topics: {
+			name: string;
+			nameChinese: string;
+			group: { name: string };
+			handledBy: string;
+			requiredDocuments: { name: string }[];
+		}[];
 	};
 	for (const value of Object.values(topics.site)) known.add(String(value));
-	for (const { name, nameChinese, handledBy, requiredDocuments } of topics.topics)
-		for (const text of [name, nameChinese, handledBy, ...requiredDocuments.map((one) => one.name)]) known.add(text);
+	for (const { name, nameChinese, group, handledBy, requiredDocuments } of topics.topics)
+		for (const text of [name, nameChinese, group.name, handledBy, ...requiredDocuments.map((one) => one.name)])
+			known.add(text);
 
 	await page.getByRole("button", { name: "Français", exact: true }).click();
 	await page.getByRole("heading", { name: PSEUDO["topics.title"] ?? "" }).waitFor();

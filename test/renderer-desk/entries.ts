@@ -85,5 +85,6 @@ export const topics: Topics = {
 		opensAt: null,
 		closesAt: null,
 	},
+	elsewhere: [],
 	topics: [],
 };

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { Language } from "../../protocol/language.ts";
 import { type FoundWords, startRunner } from "../../renderer/kiosk/runner.ts";
-import { Missed, Refused, type Station } from "../../renderer/kiosk/station.ts";
+import { createStation, Missed, Refused, type Station } from "../../renderer/kiosk/station.ts";
 import { firstKiosk, type KioskEvent, reduceKiosk } from "../../renderer/kiosk/visit.ts";
 import { createStore } from "../../renderer/ui/store.ts";
 import { sampleTicket, sampleTopic, sampleTopics } from "./kiosk-samples.ts";
@@ -102,16 +102,32 @@ test("a refusal is not asked again", async () => {
 	expect(kiosk.issued).toHaveLength(1);
 });
 
-test.each(["TOPIC_CLOSED", "TOPIC_FULL"])("%s at the last tap is told as the tile would have told it", async (code) => {
-	const kiosk = kioskOn({
-		issue: async () => {
-			throw new Refused(code);
-		},
-	});
-	await kiosk.takeTicket();
-	await kiosk.pass(10_000);
-	expect(kiosk.store.read().visit).toMatchObject({ at: "away", reason: code === "TOPIC_FULL" ? "full" : "closed" });
-	expect(kiosk.issued).toHaveLength(1);
+test.each([
+	["TOPIC_CLOSED", "closed"],
+	["TOPIC_FULL", "full"],
+	["SITE_CLOSED", "hours"],
+])(
+	"%s at the last tap is told as the tile would have told it, of the topic that the station names",
+	async (code, reason) => {
+		const kiosk = kioskOn({
+			issue: async () => {
+				throw new Refused(code, "another");
+			},
+		});
+		await kiosk.takeTicket();
+		await kiosk.pass(10_000);
+		expect(kiosk.store.read().visit).toMatchObject({ at: "away", topic: "another", reason });
+		expect(kiosk.issued).toHaveLength(1);
+	},
+);
+
+test("the station's refusal says which topic it is about, where it says so", async () => {
+	const refusing = (data: unknown) =>
+		createStation("key", async () => Response.json({ code: "TOPIC_FULL", data }, { status: 409 }));
+	const ask = { topic: "free", further: ["other"], people: 1, language: "en", key: "the-visit" } as const;
+	await expect(refusing({ topic: "other", quota: 3 }).issue(ask)).rejects.toMatchObject({ topic: "other" });
+	await expect(refusing({ topic: 3 }).issue(ask)).rejects.toMatchObject({ code: "TOPIC_FULL", topic: undefined });
+	await expect(refusing(undefined).issue(ask)).rejects.toMatchObject({ code: "TOPIC_FULL", topic: undefined });
 });
 
 test("a visit given up is not issued afterwards", async () => {

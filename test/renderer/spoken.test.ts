@@ -23,8 +23,10 @@ const VISITS: readonly Visit[] = [
 	{ at: "topics", ...at, notice: "topic-gone" },
 	{ at: "plan", ...at, topics: [] },
 	{ at: "search", ...at, typed: "" },
-	{ at: "away", ...at, reason: "full" },
-	{ at: "away", ...at, reason: "closed" },
+	{ at: "elsewhere", ...at },
+	...(["full", "closed", "hours", "not-here"] as const).map(
+		(reason): Visit => ({ at: "away", ...at, reason, from: { at: "topics", ...at, notice: "none" } }),
+	),
 	...(["none", "asking", "unknown", "other-day", "too-many-tries", "not-taken"] as const).map(
 		(answer): Visit => ({ at: "check-in", ...at, typed: "", answer }),
 	),

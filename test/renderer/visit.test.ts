@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import { LANGUAGES } from "../../protocol/language.ts";
 import { PRINT_STATES } from "../../protocol/print.ts";
 import {
-	CHOICES_PER_SCREEN,
 	firstKiosk,
 	IDLE_AFTER,
 	type Kiosk,
@@ -13,8 +12,6 @@ import {
 	reduceKiosk,
 	SETTLES_AFTER,
 	TICKET_SHOWN_FOR,
-	topicsAfterPage,
-	topicsOnPage,
 	USUAL_MODES,
 	WARNING_LASTS,
 } from "../../renderer/kiosk/visit.ts";
@@ -31,7 +28,10 @@ const TOPICS = [
 	sampleTopic("gone", { rank: 4, taken: "full" }),
 	sampleTopic("other", { rank: 5 }),
 	sampleTopic("fourth", { rank: 6 }),
+	sampleTopic("last", { rank: 7, taken: "last" }),
+	sampleTopic("night", { rank: 8, taken: "hours" }),
 ];
+const ELSEWHERE = [sampleTopic("far")];
 
 type Untimed = KioskEvent extends infer Event ? (Event extends unknown ? Omit<Event, "time"> : never) : never;
 
@@ -40,7 +40,7 @@ function run(...events: (Untimed | number)[]): { kiosk: Kiosk; time: number } {
 	let time = 1_000_000;
 	let kiosk = firstKiosk(time);
 	for (const language of ["zh-Hans", "en"] as const) {
-		kiosk = reduceKiosk(kiosk, { type: "station-answered", time, topics: sampleTopics(language, TOPICS) });
+		kiosk = reduceKiosk(kiosk, { type: "station-answered", time, topics: sampleTopics(language, TOPICS, ELSEWHERE) });
 	}
 	for (const event of events) {
 		if (typeof event === "number") time += event;
@@ -262,22 +262,6 @@ test("the newest waits hold in every language", () => {
 	expect(kiosk.topics["zh-Hans"]?.topics[0]).toMatchObject({ ahead: 7, wait: { minMinutes: 5, maxMinutes: 9 } });
 });
 
-test("pages hold every topic once, twelve choices at most", () => {
-	fc.assert(
-		fc.property(fc.uniqueArray(fc.nat(500), { maxLength: 60 }), (ranks) => {
-			const topics = ranks.map((rank) => ({ rank }));
-			const pages: number[][] = [];
-			for (let page = 0; page === 0 || topicsAfterPage(topics, page - 1) > 0; page++) {
-				const shown = topicsOnPage(topics, page);
-				const more = topicsAfterPage(topics, page) > 0 ? 1 : 0;
-				expect(shown.length + more).toBeLessThanOrEqual(CHOICES_PER_SCREEN);
-				pages.push(shown.map(({ rank }) => rank));
-			}
-			expect(pages.flat()).toEqual(ranks.toSorted((a, b) => a - b));
-		}),
-	);
-});
-
 describe("not now", () => {
 	test("a topic that is closed or given out is told before anything is asked, and another is a tap away", () => {
 		const { kiosk, time } = run(CHOOSE, READY, { type: "topic-chosen", topic: "shut" });
@@ -285,6 +269,39 @@ describe("not now", () => {
 		const back = reduceKiosk(kiosk, { type: "went-back", time: time + 1_000 });
 		expect(back.visit).toMatchObject({ at: "topics", key: "visit-one" });
 		expect(run(CHOOSE, READY, { type: "topic-chosen", topic: "gone" }).kiosk.visit).toMatchObject({ reason: "full" });
+	});
+
+	test("the last numbers of the day are given like any other", () => {
+		expect(run(CHOOSE, READY, { type: "topic-chosen", topic: "last" }).kiosk.visit.at).toBe("issuing");
+		const planned = run(CHOOSE, READY, { type: "plan-opened" }, { type: "topic-chosen", topic: "last" });
+		expect(planned.kiosk.visit).toMatchObject({ at: "plan", topics: ["last"] });
+	});
+
+	test("outside the hours the way elsewhere is shown, and the visit can end there", () => {
+		const away = run(CHOOSE, READY, { type: "topic-chosen", topic: "night" }, { type: "mode-switched", mode: "reach" });
+		expect(away.kiosk.visit).toMatchObject({ at: "away", reason: "hours" });
+		const done = reduceKiosk(away.kiosk, { type: "left", time: away.time + 1_000 });
+		expect(done.visit.at).toBe("languages");
+		expect(done.modes).toEqual(USUAL_MODES);
+	});
+
+	test("of several topics the one that is given out is named; back leads to the others, with their people", () => {
+		const asked = run(
+			CHOOSE,
+			READY,
+			{ type: "plan-opened" },
+			{ type: "topic-chosen", topic: "free" },
+			{ type: "topic-chosen", topic: "other" },
+			{ type: "topic-chosen", topic: "fourth" },
+			{ type: "people-set", people: 4 },
+			{ type: "ticket-asked" },
+		);
+		expect(asked.kiosk.visit.at).toBe("issuing");
+		const refused = { type: "refused", key: "visit-one", reason: "full", topic: "other" } as const;
+		const away = reduceKiosk(asked.kiosk, { ...refused, time: asked.time + 1_000 });
+		expect(away.visit).toMatchObject({ at: "away", topic: "other", reason: "full" });
+		const back = reduceKiosk(away, { type: "went-back", time: asked.time + 2_000 });
+		expect(back.visit).toMatchObject({ at: "plan", key: "visit-one", topics: ["free", "fourth"], people: 4 });
 	});
 
 	test("a topic that is given out at the last tap leads to the same screen", () => {
@@ -295,6 +312,33 @@ describe("not now", () => {
 			{ type: "refused", key: "visit-one", reason: "full" },
 		);
 		expect(kiosk.visit).toMatchObject({ at: "away", topic: "free", reason: "full" });
+	});
+});
+
+describe("not here", () => {
+	test("what only others offer is a tap away, says where, and leads back", () => {
+		const list = run(CHOOSE, READY, { type: "elsewhere-opened" });
+		expect(list.kiosk.visit).toMatchObject({ at: "elsewhere", page: 0 });
+		const away = reduceKiosk(list.kiosk, { type: "topic-chosen", topic: "far", time: list.time + 1_000 });
+		expect(away.visit).toMatchObject({ at: "away", topic: "far", reason: "not-here" });
+		const back = reduceKiosk(away, { type: "went-back", time: list.time + 2_000 });
+		expect(back.visit).toEqual(list.kiosk.visit);
+		expect(reduceKiosk(back, { type: "went-back", time: list.time + 3_000 }).visit.at).toBe("topics");
+	});
+
+	test("the search finds it, and keeps what was typed for whoever comes back", () => {
+		const typed: Untimed[] = [CHOOSE, READY, { type: "search-opened" }, { type: "search-typed", typed: "fa" }];
+		const away = run(...typed, { type: "topic-chosen", topic: "far" });
+		expect(away.kiosk.visit).toMatchObject({ at: "away", reason: "not-here" });
+		const back = reduceKiosk(away.kiosk, { type: "went-back", time: away.time + 1_000 });
+		expect(back.visit).toMatchObject({ at: "search", typed: "fa" });
+	});
+
+	test("no ticket of it can be asked for, alone or among others; a topic that nobody offers leads nowhere", () => {
+		const plan = run(CHOOSE, READY, { type: "plan-opened" }, { type: "topic-chosen", topic: "far" });
+		expect(plan.kiosk.visit).toMatchObject({ at: "plan", topics: [] });
+		const nowhere = run(CHOOSE, READY, { type: "elsewhere-opened" }, { type: "topic-chosen", topic: "nothing" });
+		expect(nowhere.kiosk.visit.at).toBe("elsewhere");
 	});
 });
 
@@ -345,6 +389,8 @@ const anyEvent: fc.Arbitrary<Untimed> = fc.oneof(
 	fc.constantFrom(...LANGUAGES).map((language): Untimed => ({ type: "language-chosen", language, key: "visit-one" })),
 	fc.constantFrom<Untimed>(
 		{ type: "plan-opened" },
+		{ type: "search-opened" },
+		{ type: "elsewhere-opened" },
 		{ type: "people-set", people: 2 },
 		{ type: "lack-told" },
 		{ type: "listen-asked" },
@@ -355,7 +401,7 @@ const anyEvent: fc.Arbitrary<Untimed> = fc.oneof(
 		{ type: "check-in-refused", key: "visit-one", answer: "unknown" },
 	),
 	fc
-		.constantFrom("free", "papers", "shut", "gone", "nothing")
+		.constantFrom("free", "papers", "shut", "gone", "last", "night", "far", "nothing")
 		.map((topic): Untimed => ({ type: "topic-chosen", topic })),
 	fc.nat(3).map((page): Untimed => ({ type: "page-turned", page })),
 	fc.constantFrom(...MODES).map((mode): Untimed => ({ type: "mode-switched", mode })),
@@ -369,11 +415,12 @@ const anyEvent: fc.Arbitrary<Untimed> = fc.oneof(
 	fc.constantFrom<Untimed>(
 		{ type: "refused", key: "visit-one", reason: "topic-gone" },
 		{ type: "refused", key: "visit-one", reason: "station-says-no" },
-		{ type: "refused", key: "visit-one", reason: "full" },
+		{ type: "refused", key: "visit-one", reason: "full", topic: "other" },
+		{ type: "refused", key: "visit-one", reason: "hours" },
 	),
 	fc
 		.constantFrom(...LANGUAGES)
-		.map((language): Untimed => ({ type: "station-answered", topics: sampleTopics(language, TOPICS) })),
+		.map((language): Untimed => ({ type: "station-answered", topics: sampleTopics(language, TOPICS, ELSEWHERE) })),
 );
 
 const anyStory = fc.array(fc.tuple(anyEvent, fc.constantFrom(0, 20, 300, 5_000, 20_000, 61_000)), { maxLength: 60 });

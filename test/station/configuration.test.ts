@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { variablesOf } from "../../bin/show-station.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { readConfiguration } from "../../station/configuration.ts";
 import { emptyFolder } from "../fixtures/station-folder.ts";
@@ -40,6 +41,29 @@ test("folders are meant from where the command was called", () => {
 		catalogue: join(cwd, "c"),
 		headless: false,
 	});
+});
+
+test("a station keeps its hours unless it is told otherwise", () => {
+	const read = (...more: string[]) =>
+		readConfiguration({ argv: ["--data", "d", "--printer", "virtual:p", ...more], env: {}, cwd: "/" }).outsideHours;
+	expect(read()).toBe("refuse");
+	expect(read("--outside-hours", "issue")).toBe("issue");
+	expect(() => read("--outside-hours", "maybe")).toThrow(PlainError);
+});
+
+test("the shell is started with the very configuration: as variables it is the same", () => {
+	const flags = [
+		"--retention-days",
+		"30",
+		"--outside-hours",
+		"issue",
+		"--site",
+		"service-centre-1",
+		"--network",
+		"::1",
+	];
+	const given = readConfiguration({ argv: ["--data", "/d", "--printer", "tcp://p:1", ...flags], env: {}, cwd: "/" });
+	expect(readConfiguration({ argv: [], env: variablesOf(given), cwd: "/" })).toEqual(given);
 });
 
 test.each([

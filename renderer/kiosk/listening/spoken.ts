@@ -2,8 +2,9 @@ import { LANGUAGES, type Language } from "../../../protocol/language.ts";
 import type { Speech } from "../../../protocol/speech.ts";
 import { sentenceOf } from "../../ui/speech.ts";
 import type { KioskWordKey } from "../context.ts";
+import { pageOf } from "../pages.ts";
 import { planHint } from "../plan-hint.ts";
-import { type Kiosk, languageOf, topicsOnPage, type Wanted } from "../visit.ts";
+import { type Away, type Kiosk, languageOf, type Wanted } from "../visit.ts";
 
 /** What a screen says: clips by their names, and a ticket's number, which is spelled. */
 export type Spoken = readonly ({ clip: string } | { number: string })[];
@@ -49,17 +50,30 @@ export function spokenOf({ visit, overlay, topics }: Kiosk): Spoken {
 			return [];
 		case "topics":
 		case "plan": {
-			const shown = topicsOnPage(topics[visit.language]?.topics ?? [], visit.page).map(({ id }) => topic(id));
-			if (visit.at === "plan") return [word("plan.title"), word(planHint(visit)), ...shown];
-			if (visit.notice === "topic-gone") return [word("topics.gone"), ...shown];
-			return visit.page === 0
-				? [word("topics.title"), word("topics.hint"), ...shown, word("topics.more")]
-				: [word("topics.more"), ...shown];
+			const known = topics[visit.language];
+			const others = visit.at === "topics" ? (known?.elsewhere.length ?? 0) : 0;
+			const { shown, left, elsewhere } = pageOf(known?.topics ?? [], visit.page, others);
+			const tiles = [
+				...shown.map(({ id }) => topic(id)),
+				...(left > 0 ? [word("topics.more")] : []),
+				...(elsewhere ? [word("topics.elsewhere")] : []),
+			];
+			if (visit.at === "plan") return [word("plan.title"), word(planHint(visit)), ...tiles];
+			if (visit.notice === "topic-gone") return [word("topics.gone"), ...tiles];
+			if (visit.page > 0) return [word("topics.more"), ...tiles];
+			// The hour of opening has no clip: that it is closed is what counts.
+			const opening = known?.site.open === false ? word("site.closed") : word("topics.hint");
+			return [word("topics.title"), opening, ...tiles];
+		}
+		case "elsewhere": {
+			const { shown, left } = pageOf(topics[visit.language]?.elsewhere ?? [], visit.page, 0);
+			const tiles = [...shown.map(({ id }) => topic(id)), ...(left > 0 ? [word("topics.more")] : [])];
+			return [word("elsewhere.title"), word("elsewhere.hint"), ...tiles];
 		}
 		case "search":
 			return [word("search.title"), word("search.hint")];
 		case "away":
-			return [topic(visit.topic), word(visit.reason === "full" ? "away.full" : "away.closed"), word("away.hint")];
+			return [topic(visit.topic), word(AWAY[visit.reason]), word("away.hint")];
 		case "check-in":
 			return [word(CHECK_IN[visit.answer]), ...(visit.answer === "none" ? [word("checkin.hint")] : [])];
 		case "documents":
@@ -85,6 +99,12 @@ export function spokenOf({ visit, overlay, topics }: Kiosk): Spoken {
 	}
 }
 
+const AWAY = {
+	closed: "away.closed",
+	full: "away.full",
+	hours: "site.closed",
+	"not-here": "away.notHere",
+} as const satisfies Record<Away, KioskWordKey>;
 const CHECK_IN = {
 	none: "checkin.title",
 	asking: "ticket.moment",

@@ -3,7 +3,7 @@ import type { Topic } from "../../../protocol/board.ts";
 import { useLangOf } from "../context.ts";
 
 /** The names of topics in one line, each marked where it is in another language than the page. */
-export function Names({ topics }: { topics: readonly Topic[] }) {
+export function Names({ topics }: { topics: readonly Pick<Topic, "id" | "name">[] }) {
 	const langOf = useLangOf();
 	return (
 		<span>

@@ -53,6 +53,12 @@ export default function DocumentsScreen({ visit }: { visit: Visit & { at: "docum
 						<Fact label={say("documents.wait")}>{sayWait(say, topic)}</Fact>
 					</Facts>
 				)}
+				{topics.some(({ taken }) => taken === "last") && (
+					<p className={styles.last}>
+						<Icon name="clock" />
+						<span>{say("topics.last")}</span>
+					</p>
+				)}
 			</div>
 			<div className={styles.actions}>
 				<Button kind="plain" icon={<Icon name="arrow-left" directed />} onPress={() => tell({ type: "went-back" })}>

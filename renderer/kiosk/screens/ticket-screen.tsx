@@ -54,7 +54,11 @@ export default function TicketScreen({ visit }: { visit: Visit & { at: "issuing"
 					<span>{visit.at === "ticket" && sayPaper(say, visit.paper)}</span>
 				</p>
 			</div>
-			<div className={styles.side}>{visit.at === "ticket" && <QueueFacts say={say} ticket={visit.ticket} />}</div>
+			<div className={styles.side}>
+				{visit.at === "ticket" && (
+					<QueueFacts say={say} ticket={visit.ticket} minutes={named.reduce((sum, one) => sum + one.minutes, 0)} />
+				)}
+			</div>
 			<div className={styles.actions}>
 				{visit.at === "ticket" && (
 					<Button kind="primary" onPress={() => tell({ type: "left" })}>
@@ -88,7 +92,7 @@ function sayPaper(say: KioskSay, paper: Paper): string {
 	}
 }
 
-function QueueFacts({ say, ticket }: { say: KioskSay; ticket: Ticket }) {
+function QueueFacts({ say, ticket, minutes }: { say: KioskSay; ticket: Ticket; minutes: number }) {
 	if (ticket.state === "called" && ticket.counter !== null) {
 		return <p className={styles.called}>{say("ticket.called", { counter: ticket.counter })}</p>;
 	}
@@ -99,6 +103,7 @@ function QueueFacts({ say, ticket }: { say: KioskSay; ticket: Ticket }) {
 					{ticket.ahead === 0 ? say("ticket.nobodyAhead") : say("people", { count: ticket.ahead })}
 				</Fact>
 				{ticket.wait && <Fact label={say("ticket.wait")}>{sayWait(say, ticket)}</Fact>}
+				{minutes > 0 && <Fact label={say("documents.takes")}>{say("minutes", { count: minutes })}</Fact>}
 			</Facts>
 			<p className={styles.next}>{say("ticket.next")}</p>
 		</>
