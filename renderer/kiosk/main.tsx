@@ -11,10 +11,10 @@ import { createWords } from "../i18n/words.ts";
 import { prepareFonts, prepareNames } from "../ui/fonts.ts";
 import { createStore } from "../ui/store.ts";
 import { readAddress } from "./address.ts";
+import type { Aids } from "./aids.ts";
 import { App, holdScreens } from "./app.tsx";
 import { KioskContext, type KioskParts } from "./context.ts";
 import { fetchWords } from "./language-files.ts";
-import type { Listening } from "./listening/listening.ts";
 import { holdIcons } from "./parts/icon.tsx";
 import { startRunner } from "./runner.ts";
 import { createStation } from "./station.ts";
@@ -54,32 +54,19 @@ const parts: KioskParts = {
 	expect: runner.expect,
 	elsewhere: station.elsewhere,
 	printSlip: station.printSlip,
-	listening: () => listening,
+	listening: () => aids?.listening(),
 };
 
-/** Sound is let out by the first touch or key, but begins once that touch is answered. */
-const SOUND_FOLLOWS_AFTER = 300;
-let listening: Listening | undefined;
-async function letSoundOut(): Promise<void> {
-	const [{ startListening }, { openAudio }] = await Promise.all([
-		import("./listening/listening.ts"),
-		import("../ui/chime.ts"),
-	]);
-	const context = openAudio();
-	if (context !== null) listening = startListening(store, context);
+/** Keys, sound and headset: whoever needs them comes after the first screen. */
+let aids: Aids | undefined;
+async function bringAids(): Promise<void> {
+	try {
+		aids = (await import("./aids.ts")).startAids(store);
+	} catch {
+		setTimeout(bringAids, AIDS_FOLLOW_AGAIN_AFTER);
+	}
 }
-const touched = new AbortController();
-for (const kind of ["pointerup", "keydown"]) {
-	addEventListener(
-		kind,
-		() => {
-			touched.abort();
-			// Where it fails it can wait for the next page: a kiosk without sound is still a kiosk.
-			setTimeout(() => void letSoundOut().catch(() => {}), SOUND_FOLLOWS_AFTER);
-		},
-		{ capture: true, signal: touched.signal },
-	);
-}
+const AIDS_FOLLOW_AGAIN_AFTER = 5_000;
 
 setInterval(() => store.tell({ type: "ticked", time: Date.now() }), 250);
 for (const kind of ["pointerdown", "keydown"]) {
@@ -93,6 +80,7 @@ const ICONS_FOLLOW_AFTER = 2_000;
 const held: HTMLImageElement[] = [];
 setTimeout(() => {
 	held.push(...holdIcons());
+	void bringAids();
 	void holdScreens().then(() => performance.mark("held"));
 }, ICONS_FOLLOW_AFTER);
 
