@@ -138,7 +138,7 @@ export const SETTLES_AFTER = 250;
 export const IDLE_AFTER = 60_000;
 export const WARNING_LASTS = 20_000;
 export const PAPER_EXPECTED_WITHIN = 8_000;
-/** With the paper in hand the screen may go to the next visitor sooner. */
+/** With the paper in hand the screen may ask sooner whether it is still needed. */
 export const TICKET_SHOWN_FOR = 25_000;
 export const OPENING_GIVES_UP_AFTER = 10_000;
 export const ISSUING_GIVES_UP_AFTER = 30_000;
@@ -272,7 +272,8 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 
 		case "left":
 			// While the number is on its way nobody can leave it behind.
-			return visit.at === "languages" || isOnItsWay(visit) ? kiosk : nextVisitor(kiosk, event.time);
+			if (visit.at === "languages" && kiosk.overlay.kind !== "idle") return kiosk;
+			return isOnItsWay(visit) ? kiosk : nextVisitor(kiosk, event.time);
 
 		case "stayed":
 			if (kiosk.overlay.kind !== "idle") return kiosk;
@@ -459,18 +460,18 @@ function tick(kiosk: Kiosk, time: number): Kiosk {
 
 	switch (visit.at) {
 		case "languages": {
-			const untouched = kiosk.modes === USUAL_MODES && kiosk.overlay.kind === "none";
-			return untouched || idleFor < IDLE_AFTER ? kiosk : nextVisitor(kiosk, time);
+			const untouched = !Object.values(kiosk.modes).includes("changed") && kiosk.overlay.kind === "none";
+			return untouched ? kiosk : warnWhenIdle(kiosk, idleFor, time);
 		}
 		case "opening":
 			return time - visit.since < OPENING_GIVES_UP_AFTER ? kiosk : nextVisitor(kiosk, time);
 		case "issuing":
 			return time - visit.since < ISSUING_GIVES_UP_AFTER ? kiosk : nextVisitor(kiosk, time);
 		case "refused":
-			return time - visit.since < REFUSAL_SHOWN_FOR ? kiosk : nextVisitor(kiosk, time);
+			return warnWhenIdle(kiosk, Math.min(idleFor, time - visit.since), time, REFUSAL_SHOWN_FOR);
 		case "ticket": {
 			if (visit.paper === "ready" && kiosk.overlay.kind === "none") {
-				return idleFor < TICKET_SHOWN_FOR ? kiosk : nextVisitor(kiosk, time);
+				return warnWhenIdle(kiosk, idleFor, time, TICKET_SHOWN_FOR);
 			}
 			const paper = paperOf(visit.ticket, visit.paperSince, time);
 			if (paper !== visit.paper) return { ...kiosk, visit: { ...visit, paper } };
@@ -489,10 +490,9 @@ function tick(kiosk: Kiosk, time: number): Kiosk {
 	}
 }
 
-function warnWhenIdle(kiosk: Kiosk, idleFor: number, time: number): Kiosk {
-	if (idleFor < IDLE_AFTER) return kiosk;
-	// Nobody can read the warning while the station is away: its own message is on the screen.
-	if (kiosk.link.kind === "lost" && kiosk.visit.at !== "ticket") return nextVisitor(kiosk, time);
+/** Nobody's screen goes without a warning by sight and sound, which one touch puts off, as often as it is wanted. */
+function warnWhenIdle(kiosk: Kiosk, idleFor: number, time: number, after = IDLE_AFTER): Kiosk {
+	if (idleFor < after) return kiosk;
 	const seconds = Math.ceil(WARNING_LASTS / 1000);
 	return {
 		...kiosk,
