@@ -1,8 +1,8 @@
 import { openAudio } from "../ui/chime.ts";
-import type { Store } from "../ui/store.ts";
-import { startKeypad } from "./keypad/keypad.ts";
+import type { KioskParts, KioskWords } from "./context.ts";
+import { canListen, startKeypad } from "./keypad/keypad.ts";
+import { type Plug, watchHeadset } from "./listening/headset.ts";
 import { type Listening, startListening } from "./listening/listening.ts";
-import type { Kiosk, KioskEvent } from "./visit.ts";
 
 /** What hands, eyes and ears need beyond the screen: keys, sound and the headset. Comes after the first screen. */
 export interface Aids {
@@ -13,11 +13,11 @@ export interface Aids {
 /** Sound is let out by the first touch or key, but begins once that touch is answered. */
 const SOUND_FOLLOWS_AFTER = 300;
 
-export function startAids(store: Store<Kiosk, KioskEvent>): Aids {
+export function startAids({ store, words }: Pick<KioskParts, "store" | "words">, english: KioskWords): Aids {
 	let listening: Listening | undefined;
 	const letSoundOut = () => {
-		const context = openAudio();
-		if (context !== null) listening = startListening(store, context);
+		const context = listening ? null : openAudio();
+		if (context !== null) listening = startListening(store, { words, english }, context);
 	};
 	if (navigator.userActivation.hasBeenActive) letSoundOut();
 	else {
@@ -33,7 +33,18 @@ export function startAids(store: Store<Kiosk, KioskEvent>): Aids {
 			);
 		}
 	}
+
+	/** Whoever plugs a headset in wants to listen, gently; pulled out, nothing is said into the hall. */
+	const headset = (plug: Plug) => {
+		const kiosk = store.read();
+		const isOn = kiosk.modes.listen === "changed";
+		if (plug === "plugged" ? isOn || !canListen(kiosk) : !isOn) return;
+		letSoundOut();
+		store.tell({ type: "mode-switched", mode: "listen", time: Date.now() });
+		if (plug === "plugged") listening?.gentle();
+	};
+	startKeypad({ store, listening: () => listening, headset });
+	void watchHeadset(navigator.mediaDevices, headset).catch(() => {});
 	performance.mark("keys");
-	startKeypad({ store, listening: () => listening, headset() {} });
 	return { listening: () => listening };
 }

@@ -61,7 +61,7 @@ const parts: KioskParts = {
 let aids: Aids | undefined;
 async function bringAids(): Promise<void> {
 	try {
-		aids = (await import("./aids.ts")).startAids(store);
+		aids = (await import("./aids.ts")).startAids(parts, english);
 	} catch {
 		setTimeout(bringAids, AIDS_FOLLOW_AGAIN_AFTER);
 	}

@@ -1,5 +1,6 @@
 import type { Store } from "../../ui/store.ts";
 import type { Act } from "../context.ts";
+import type { Plug } from "../listening/headset.ts";
 import type { Listening } from "../listening/listening.ts";
 import type { Kiosk, KioskEvent } from "../visit.ts";
 import { type Command, commandOf } from "./commands.ts";
@@ -9,7 +10,7 @@ export interface KeypadParts {
 	store: Store<Kiosk, KioskEvent>;
 	listening(): Listening | undefined;
 	/** A headset was plugged in or pulled out, says a keypad with a socket. */
-	headset(is: "plugged" | "unplugged"): void;
+	headset(plug: Plug): void;
 }
 
 /** Keys for everything: arrows move the focus from button to button, and one key each goes back, reads, calls staff. */

@@ -9,7 +9,7 @@ import styles from "./languages-screen.module.css";
 
 /** The first screen, for whoever comes by: twelve languages by their own names, no flags. */
 export function LanguagesScreen({ opening }: { opening: Language | null }) {
-	const { words, expect, listening } = useParts();
+	const { words, expect } = useParts();
 	const tell = useTell();
 	const greeted = useGreeted(words);
 	const greeting = words.say(greeted)("languages.welcome");
@@ -47,7 +47,6 @@ export function LanguagesScreen({ opening }: { opening: Language | null }) {
 							data-chosen={language === opening ? "" : undefined}
 							data-greeted={language === greeted ? "" : undefined}
 							onPointerDown={() => expect(language)}
-							onFocus={() => listening()?.offer(language)}
 							onClick={() => tell({ type: "language-chosen", language, key: crypto.randomUUID() })}
 						>
 							{LANGUAGE_NAMES[language]}
