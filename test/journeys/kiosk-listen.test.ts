@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 /** A trial where English is recorded, each clip a beep, and no other language. */
-async function openStation(): Promise<Spawned> {
+async function openStation({ topicsLast = 0.1 } = {}): Promise<Spawned> {
 	const data = emptyFolder();
 	const folder = join(data, "speech/recorded/en");
 	mkdirSync(folder, { recursive: true });
@@ -28,7 +28,8 @@ async function openStation(): Promise<Spawned> {
 		.trim()
 		.split("\n")
 		.map((line) => line.split("\t")[1] ?? "");
-	for (const name of names) writeFileSync(join(folder, `${name}.wav`), beep());
+	for (const name of names)
+		writeFileSync(join(folder, `${name}.wav`), beep(name.startsWith("topic.") ? topicsLast : 0.1));
 	expect(readFileSync(join(folder, "kiosk.topics.title.wav")).subarray(0, 4).toString()).toBe("RIFF");
 	return spawnReady(["trial", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
 }
@@ -242,6 +243,21 @@ test("before the screen starts again a bell rings, then it is asked; one key put
 	}
 	await page.getByRole("heading", { name: english["topics.title"] }).waitFor();
 	expect(await page.locator("html[data-large]").count()).toBe(1);
+});
+
+test("what takes long to read is not cut: the time to answer begins when it has been said", async () => {
+	const kiosk = await openKiosk(await openStation({ topicsLast: 2 }), "held");
+	const { page, heard } = kiosk;
+	await listenToTopics(kiosk);
+	const over = async () => (await heard()).filter((sound) => sound.over).length;
+	for (let times = 0; times < 3; times += 1) {
+		const before = await over();
+		await page.clock.fastForward(50_000);
+		await expect.poll(over).toBeGreaterThan(before);
+		expect(await page.getByRole("dialog").count()).toBe(0);
+	}
+	await page.clock.fastForward(61_000);
+	await page.getByRole("dialog").waitFor();
 });
 
 test("every mode is back to usual for the next visitor, whether the last one ended or went away", async () => {
