@@ -109,6 +109,7 @@ async function walk(station: Spawned, { language, mode, panel }: Walk): Promise<
 	// Before a language is chosen the tools speak Chinese and English.
 	if (mode !== "default")
 		await page.getByRole("button", { name: new RegExp(wordsOf("zh-Hans")[`tools.${mode}`] ?? mode) }).click();
+	await page.locator("main ol > li").last().waitFor({ state: "attached" });
 	await look("languages", choice);
 	await choice.click();
 	await look("topics", tile(WITH_DOCUMENTS));
