@@ -1,5 +1,8 @@
 import { useEffect } from "react";
 import type { Language } from "../../../protocol/language.ts";
+import bell from "../../../resources/icons/bell.svg?url";
+import pointer from "../../../resources/icons/pointer.svg?url";
+import ticket from "../../../resources/icons/ticket.svg?url";
 import { directionOf, LANGUAGES } from "../../i18n/languages.ts";
 import type { Words } from "../../i18n/words.ts";
 import { canDraw } from "../../ui/fonts.ts";
@@ -12,6 +15,17 @@ const STEPS = [
 	{ icon: "ticket", word: "languages.take" },
 	{ icon: "bell", word: "languages.wait" },
 ] as const;
+
+/** Circles without their pictures would say nothing: the steps come when these are here, or cannot be had. */
+await Promise.all(
+	[pointer, ticket, bell].map((address) => {
+		const image = new Image();
+		// As a mask asks for it.
+		image.crossOrigin = "anonymous";
+		image.src = address;
+		return image.decode().catch(() => {});
+	}),
+);
 
 /** What one does here, in three pictures, in Chinese and in the language that is greeted: so that the screen explains itself. */
 export default function Attract({ greeted, onGreet }: { greeted: Language; onGreet(language: Language): void }) {
