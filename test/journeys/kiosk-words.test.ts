@@ -130,6 +130,20 @@ test("the first screen shows what one does here; for people who want no motion i
 	expect([...(await axeFaults(page)), ...(await geometryFaults(page)), ...(await systemFontFaults(page))]).toEqual([]);
 });
 
+test("without the file of the three steps the first screen stands, and leads on", async () => {
+	const station = await spawnReady(["trial", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
+	const { page } = await openPage(browser, station.ready.kiosk, { viewport: { width: 1080, height: 1920 } });
+	let refused = 0;
+	await page.route(/\/assets\/attract-[^/]+\.js$/, (route) => {
+		refused += 1;
+		return route.abort();
+	});
+	await page.reload();
+	await expect.poll(() => refused).toBeGreaterThan(0);
+	await page.getByRole("button", { name: "English", exact: true }).click();
+	await page.getByRole("heading", { name: english["topics.title"] }).waitFor();
+});
+
 test("a topic without a translation is shown in English, or else in Chinese, is logged, and is no dead end", async () => {
 	const catalogue = emptyFolder();
 	cpSync(join(TOP, "resources/catalogue"), catalogue, { recursive: true });

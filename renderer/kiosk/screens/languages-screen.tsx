@@ -6,7 +6,8 @@ import { Heading } from "../parts/heading.tsx";
 import { late } from "../parts/late.tsx";
 import styles from "./languages-screen.module.css";
 
-const attract = late(() => import("../parts/attract.tsx"));
+/** Where it cannot be had the screen stands without it. */
+const attract = late(() => import("../parts/attract.tsx").catch(() => ({ default: () => null })));
 
 /** The first screen, for whoever comes by: twelve languages by their own names, no flags. */
 export function LanguagesScreen({ opening }: { opening: Language | null }) {
