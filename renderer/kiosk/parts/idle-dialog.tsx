@@ -16,7 +16,12 @@ export default function IdleDialog() {
 	const english = visit.at === "languages" ? words.say("en") : undefined;
 	const both = (key: KioskWordKey) => (
 		<>
-			{say(key)} {english && <span lang="en">{english(key)}</span>}
+			{say(key)}{" "}
+			{english && (
+				<span className={styles.whole} lang="en">
+					{english(key)}
+				</span>
+			)}
 		</>
 	);
 	return (
@@ -25,14 +30,14 @@ export default function IdleDialog() {
 				<Icon name="clock" />
 			</span>
 			<h2 className={styles.title}>{say("idle.title")}</h2>
-			<p className={styles.text} role="timer">
-				{say("idle.hint", { count: overlay.seconds })}
-			</p>
 			{english && (
 				<p className={styles.chinese} lang="en">
 					{english("idle.title")}
 				</p>
 			)}
+			<p className={styles.text} role="timer">
+				{say("idle.hint", { count: overlay.seconds })}
+			</p>
 			<progress className={styles.progress} max={WARNING_LASTS / 1000} value={overlay.seconds} aria-hidden="true" />
 			<div className={styles.actions}>
 				<Button kind="primary" onPress={() => tell({ type: "stayed" })}>
