@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { languageSchema } from "./language-schema.ts";
 
-/** What is said as a whole; between its clips stand {number}, letter by letter, and {counter}, as a number. */
-export const SENTENCES = ["call", "number"] as const;
+/**
+ * What is said as a whole; between its clips stand {number}, letter by letter, {counter}, as a number, and amounts,
+ * {count}, {from} and {to}. Amounts follow a colon, so that no language has to inflect them.
+ */
+export const SENTENCES = ["call", "number", "wait", "waitAbout", "waitLeast", "ahead", "people"] as const;
 export type Sentence = (typeof SENTENCES)[number];
 
-const sentencesSchema = z.record(z.enum(SENTENCES), z.array(z.string()));
+const sentencesSchema = z.partialRecord(z.enum(SENTENCES), z.array(z.string()));
 
 /** The name of a clip, and of its file: call-1, letter-B, digit-0, count-12, kiosk.topics.title, topic.work-permit. */
 export const clipSchema = z.string().regex(/^[A-Za-z][\w.-]*$/);

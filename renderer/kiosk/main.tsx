@@ -10,10 +10,10 @@ import { createWords } from "../i18n/words.ts";
 import { prepareFonts, prepareNames } from "../ui/fonts.ts";
 import { createStore } from "../ui/store.ts";
 import { readAddress } from "./address.ts";
+import type { Aids } from "./aids.ts";
 import { App, holdScreens } from "./app.tsx";
 import { KioskContext, type KioskParts, type KioskWords } from "./context.ts";
 import { bringWords } from "./language-files.ts";
-import type { Listening } from "./listening/listening.ts";
 import { now } from "./now.ts";
 import { holdIcons } from "./parts/icon.tsx";
 import type { Runner } from "./runner.ts";
@@ -63,30 +63,14 @@ const parts: KioskParts = {
 	expect: (language) => runner?.expect(language),
 	elsewhere: async (...asked) => (await station).elsewhere(...asked),
 	printSlip: async (slip) => (await station).printSlip(slip),
-	listening: () => listening,
+	listening: () => aids?.listening(),
 };
 
-/** Sound is let out by the first touch or key, but begins once that touch is answered. */
-const SOUND_FOLLOWS_AFTER = 300;
-let listening: Listening | undefined;
-async function letSoundOut(): Promise<void> {
-	const [{ startListening }, { openAudio }] = await Promise.all([
-		import("./listening/listening.ts"),
-		import("../ui/chime.ts"),
-	]);
-	const context = openAudio();
-	if (context !== null) listening = startListening(store, context);
-}
-const touched = new AbortController();
-for (const kind of ["pointerup", "keydown"]) {
-	addEventListener(
-		kind,
-		() => {
-			touched.abort();
-			setTimeout(() => void untilHere(letSoundOut), SOUND_FOLLOWS_AFTER);
-		},
-		{ capture: true, signal: touched.signal },
-	);
+/** Keys, sound and headset: whoever needs them comes after the first screen. */
+let aids: Aids | undefined;
+async function bringAids(): Promise<void> {
+	const { startAids } = await untilHere(() => import("./aids.ts"));
+	aids = startAids(parts);
 }
 
 setInterval(() => store.tell({ type: "ticked", time: now() }), 250);
@@ -101,6 +85,7 @@ const ICONS_FOLLOW_AFTER = 2_000;
 const held: HTMLImageElement[] = [];
 setTimeout(() => {
 	held.push(...holdIcons());
+	void bringAids();
 	void holdScreens().then(() => performance.mark("held"));
 	void untilHere(() => import("./renewal.ts")).then(({ keepCurrent, fetchPage }) =>
 		keepCurrent({

@@ -158,7 +158,7 @@ export const SETTLES_AFTER = 250;
 export const IDLE_AFTER = 60_000;
 export const WARNING_LASTS = 20_000;
 export const PAPER_EXPECTED_WITHIN = 8_000;
-/** With the paper in hand the screen may go to the next visitor sooner. */
+/** With the paper in hand the screen may ask sooner whether it is still needed. */
 export const TICKET_SHOWN_FOR = 25_000;
 export const OPENING_GIVES_UP_AFTER = 10_000;
 export const ISSUING_GIVES_UP_AFTER = 30_000;
@@ -306,7 +306,8 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 
 		case "left":
 			// While the number is on its way nobody can leave it behind.
-			return visit.at === "languages" || isOnItsWay(visit) ? kiosk : nextVisitor(kiosk, event.time);
+			if (visit.at === "languages" && kiosk.overlay.kind !== "idle") return kiosk;
+			return isOnItsWay(visit) ? kiosk : nextVisitor(kiosk, event.time);
 
 		case "stayed":
 			if (kiosk.overlay.kind !== "idle") return kiosk;
@@ -456,7 +457,8 @@ export function lastLanguageOf(visit: Visit): Language | undefined {
 
 /** Nobody stands there, and nothing of anybody is on the screen. */
 export function isUntouched({ visit, modes, overlay }: Kiosk): boolean {
-	return visit.at === "languages" && !visit.same && modes === USUAL_MODES && overlay.kind === "none";
+	const isUsual = !Object.values(modes).includes("changed");
+	return visit.at === "languages" && !visit.same && isUsual && overlay.kind === "none";
 }
 
 function show(kiosk: Kiosk, visit: Visit, time: number): Kiosk {
@@ -551,7 +553,7 @@ function tick(kiosk: Kiosk, time: number): Kiosk {
 		case "languages": {
 			if (visit.same?.held && kiosk.overlay.kind === "none")
 				return idleFor < OTHER_LANGUAGE_WITHIN ? kiosk : showAgain(kiosk, visit.same, time);
-			return isUntouched(kiosk) || idleFor < IDLE_AFTER ? kiosk : nextVisitor(kiosk, time);
+			return isUntouched(kiosk) ? kiosk : warnWhenIdle(kiosk, idleFor, time);
 		}
 		case "opening":
 			if (time - visit.since < OPENING_GIVES_UP_AFTER) return kiosk;
@@ -560,12 +562,12 @@ function tick(kiosk: Kiosk, time: number): Kiosk {
 			return time - visit.since < ISSUING_GIVES_UP_AFTER ? kiosk : unanswered(kiosk, visit, time);
 		case "refused": {
 			// While the call for staff is on the screen, as long as any other screen.
-			const shownFor = kiosk.overlay.kind === "none" ? REFUSAL_SHOWN_FOR : IDLE_AFTER;
-			return time - Math.max(visit.since, kiosk.touchedAt) < shownFor ? kiosk : nextVisitor(kiosk, time);
+			const after = kiosk.overlay.kind === "none" ? REFUSAL_SHOWN_FOR : IDLE_AFTER;
+			return warnWhenIdle(kiosk, Math.min(idleFor, time - visit.since), time, after);
 		}
 		case "ticket": {
 			if (visit.paper === "ready" && kiosk.overlay.kind === "none") {
-				return idleFor < TICKET_SHOWN_FOR ? kiosk : nextVisitor(kiosk, time);
+				return warnWhenIdle(kiosk, idleFor, time, TICKET_SHOWN_FOR);
 			}
 			const paper = paperOf(visit.ticket, visit.paperSince, time);
 			if (paper !== visit.paper) return { ...kiosk, visit: { ...visit, paper } };
@@ -585,10 +587,9 @@ function tick(kiosk: Kiosk, time: number): Kiosk {
 	}
 }
 
-function warnWhenIdle(kiosk: Kiosk, idleFor: number, time: number): Kiosk {
-	if (idleFor < IDLE_AFTER) return kiosk;
-	// Nobody can read the warning while the station is away: its own message is on the screen.
-	if (kiosk.link.kind === "lost" && kiosk.visit.at !== "ticket") return nextVisitor(kiosk, time);
+/** Nobody's screen goes without a warning by sight and sound, which one touch puts off, as often as it is wanted. */
+function warnWhenIdle(kiosk: Kiosk, idleFor: number, time: number, after = IDLE_AFTER): Kiosk {
+	if (idleFor < after) return kiosk;
 	const seconds = Math.ceil(WARNING_LASTS / 1000);
 	return {
 		...kiosk,

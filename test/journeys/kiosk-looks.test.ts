@@ -100,7 +100,11 @@ async function open(station: Spawned, { screen, language, panel = "portrait", mo
 	await choice.waitFor();
 	if (mode) await page.getByRole("button", { name: new RegExp(wordsOf("zh-Hans")[`tools.${mode}`] ?? mode) }).click();
 	await settled();
-	if (screen === "languages") return page;
+	if (screen === "languages") {
+		// They come after the tiles.
+		await page.locator("main ol > li").last().waitFor();
+		return page;
+	}
 	await choice.click();
 	await tile("work-permit").waitFor();
 	await settled();

@@ -50,6 +50,7 @@ async function listen(page: Page): Promise<void> {
 
 async function walk(station: Spawned, one: Walk): Promise<string[]> {
 	const { page, words, choice, begin, look, button, tile, fault, end } = await openWalk(browser, station, one, listen);
+	await page.locator("main ol > li").last().waitFor({ state: "attached" });
 	await look("languages", choice);
 	await choice.click();
 	await look("topics", tile(WITH_DOCUMENTS));
@@ -112,6 +113,8 @@ async function walk(station: Spawned, one: Walk): Promise<string[]> {
 	await tile(WITH_DOCUMENTS).click();
 	await button("documents.take").click();
 	await look("refused", page.getByText(words["refused.title"] ?? "", { exact: true }));
+	await page.clock.fastForward(21_000);
+	await page.getByRole("dialog").waitFor();
 	await page.clock.fastForward(21_000);
 
 	// Whoever listens: the clips are said to be there, and none has to sound.

@@ -6,6 +6,8 @@ import english from "../../resources/languages/kiosk/en.json" with { type: "json
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { spawnReady } from "../fixtures/spawned.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
+import { axeFaults } from "../renderer/axe.ts";
+import { geometryFaults, systemFontFaults } from "../renderer/geometry.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -113,8 +115,40 @@ test("the first screen greets in other languages too, also where they come late,
 	await page.waitForFunction(() => performance.now() > 4_000);
 	await expect.poll(() => held).toBeGreaterThan(0);
 	released.resolve();
-	await page.locator('[data-greeted]:not([lang="en"])').waitFor();
+	const greeted = page.locator('[data-greeted]:not([lang="en"])');
+	await greeted.waitFor();
+	// The three steps are told in the language that is greeted, beside Chinese.
+	await page.locator('ol > li:nth-child(3) [lang]:not([lang="en"], [lang="zh-Hans"])').waitFor();
 	await page.unrouteAll({ behavior: "wait" });
+});
+
+test("the first screen shows what one does here; for people who want no motion it stands in Chinese and English", async () => {
+	const station = await spawnReady(["trial", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
+	const viewport = { width: 1080, height: 1920 };
+	const { page } = await openPage(browser, station.ready.kiosk, { viewport, reducedMotion: "reduce" });
+	const steps = page.locator("ol > li");
+	const told = async () => (await steps.allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim());
+	const both = ["点选 Touch", "取票 Take", "等候 Wait"];
+	await expect.poll(told).toEqual(both);
+	// Every language is here by then, and would have been greeted.
+	await page.waitForFunction(() => performance.getEntriesByName("rehearsed th").length > 0);
+	expect(await told()).toEqual(both);
+	expect(await page.locator('[data-greeted][lang="en"]').count()).toBe(1);
+	expect([...(await axeFaults(page)), ...(await geometryFaults(page)), ...(await systemFontFaults(page))]).toEqual([]);
+});
+
+test("without the file of the three steps the first screen stands, and leads on", async () => {
+	const station = await spawnReady(["trial", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
+	const { page } = await openPage(browser, station.ready.kiosk, { viewport: { width: 1080, height: 1920 } });
+	let refused = 0;
+	await page.route(/\/assets\/attract-[^/]+\.js$/, (route) => {
+		refused += 1;
+		return route.abort();
+	});
+	await page.reload();
+	await expect.poll(() => refused).toBeGreaterThan(0);
+	await page.getByRole("button", { name: "English", exact: true }).click();
+	await page.getByRole("heading", { name: english["topics.title"] }).waitFor();
 });
 
 test("a topic without a translation is shown in English, or else in Chinese, is logged, and is no dead end", async () => {

@@ -11,6 +11,7 @@ import {
 	OPENING_GIVES_UP_AFTER,
 	OTHER_LANGUAGE_WITHIN,
 	reduceKiosk,
+	WARNING_LASTS,
 } from "../../renderer/kiosk/visit.ts";
 import { sampleTicket, sampleTopic, sampleTopics } from "./kiosk-samples.ts";
 
@@ -70,7 +71,7 @@ describe("another language", () => {
 	});
 
 	test("leaves the next visitor nothing, also where somebody went away from the languages", () => {
-		const left = happened(choose("en", "first"), ready("en"), ASKED, IDLE_AFTER, TICK);
+		const left = happened(choose("en", "first"), ready("en"), ASKED, IDLE_AFTER, TICK, WARNING_LASTS, TICK);
 		expect(left.visit).toEqual({ at: "languages" });
 		const gone = happened(...TO_TICKET, ASKED, choose("ar", "second"), ready("ar"), { type: "left" });
 		expect(gone.visit).toEqual({ at: "languages" });
@@ -106,9 +107,11 @@ describe("a number that nobody answered for", () => {
 		expect(happened(...GIVEN_UP, { ...ISSUED, key: "other" } as Untimed).visit.at).toBe("refused");
 	});
 
-	test("is left for the next visitor after a minute", () => {
-		expect(happened(...GIVEN_UP, IDLE_AFTER - 2_000, TICK).visit.at).toBe("refused");
-		expect(happened(...GIVEN_UP, IDLE_AFTER, TICK).visit).toEqual({ at: "languages" });
+	test("is left for the next visitor after a minute and the warning", () => {
+		expect(happened(...GIVEN_UP, IDLE_AFTER - 2_000, TICK).overlay.kind).toBe("staff");
+		const warned = [...GIVEN_UP, IDLE_AFTER, TICK] as const;
+		expect(happened(...warned)).toMatchObject({ visit: { at: "refused" }, overlay: { kind: "idle" } });
+		expect(happened(...warned, WARNING_LASTS, TICK).visit).toEqual({ at: "languages" });
 	});
 });
 

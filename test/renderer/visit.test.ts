@@ -9,6 +9,7 @@ import {
 	type KioskEvent,
 	MODES,
 	PAPER_EXPECTED_WITHIN,
+	REFUSAL_SHOWN_FOR,
 	reduceKiosk,
 	SETTLES_AFTER,
 	TICKET_SHOWN_FOR,
@@ -146,7 +147,9 @@ describe("a visit", () => {
 		const printed: Untimed = { type: "paper-seen", ticket: sampleTicket({ print: { state: "confirmed" } }) };
 		const begin = [CHOOSE, READY, { type: "topic-chosen", topic: "free" }, ISSUED, printed] as const;
 		expect(run(...begin, TICKET_SHOWN_FOR - 2_000, TICK).kiosk.visit.at).toBe("ticket");
-		expect(run(...begin, TICKET_SHOWN_FOR, TICK).kiosk.visit.at).toBe("languages");
+		const warned = run(...begin, TICKET_SHOWN_FOR, TICK);
+		expect(warned.kiosk).toMatchObject({ visit: { at: "ticket" }, overlay: { kind: "idle" } });
+		expect(run(...begin, TICKET_SHOWN_FOR, TICK, WARNING_LASTS, TICK).kiosk.visit.at).toBe("languages");
 	});
 });
 
@@ -242,9 +245,55 @@ describe("an idle visit", () => {
 		expect(kiosk.modes).toEqual(USUAL_MODES);
 	});
 
-	test("modes switched on the first screen are forgotten too", () => {
-		const { kiosk } = run({ type: "mode-switched", mode: "contrast" }, IDLE_AFTER, TICK);
-		expect(kiosk.modes).toEqual(USUAL_MODES);
+	test("modes switched on the first screen are forgotten too, after a warning", () => {
+		const contrast: Untimed = { type: "mode-switched", mode: "contrast" };
+		const warned = run(contrast, IDLE_AFTER, TICK);
+		expect(warned.kiosk).toMatchObject({ overlay: { kind: "idle" }, modes: { contrast: "changed" } });
+		expect(run(contrast, IDLE_AFTER, TICK, WARNING_LASTS, TICK).kiosk.modes).toEqual(USUAL_MODES);
+		expect(run(contrast, IDLE_AFTER, TICK, { type: "left" }).kiosk).toMatchObject({
+			modes: USUAL_MODES,
+			overlay: { kind: "none" },
+		});
+		// Nobody is asked who has left everything as it was.
+		expect(run(contrast, contrast, IDLE_AFTER, TICK).kiosk.overlay.kind).toBe("none");
+	});
+
+	const printed: Untimed = { type: "paper-seen", ticket: sampleTicket({ print: { state: "confirmed" } }) };
+	const FREE: Untimed = { type: "topic-chosen", topic: "free" };
+	const screens: Record<string, { way: Untimed[]; warnedAfter: number }> = {
+		languages: { way: [{ type: "mode-switched", mode: "text" }], warnedAfter: IDLE_AFTER },
+		topics: { way: [CHOOSE, READY], warnedAfter: IDLE_AFTER },
+		documents: { way: [CHOOSE, READY, { type: "topic-chosen", topic: "papers" }], warnedAfter: IDLE_AFTER },
+		away: { way: [CHOOSE, READY, { type: "topic-chosen", topic: "shut" }], warnedAfter: IDLE_AFTER },
+		ticket: { way: [CHOOSE, READY, FREE, ISSUED, printed], warnedAfter: TICKET_SHOWN_FOR },
+		refused: {
+			way: [CHOOSE, READY, FREE, { type: "refused", key: "visit-one", reason: "station-says-no" }],
+			warnedAfter: REFUSAL_SHOWN_FOR,
+		},
+		"topics, while the station is lost": {
+			way: [CHOOSE, READY, { type: "station-missed" }, { type: "station-missed" }],
+			warnedAfter: IDLE_AFTER,
+		},
+	};
+	test.each(Object.entries(screens))("%s: put off a dozen times, and over when nobody does", (_, screen) => {
+		const begin = run(...screen.way, { type: "touched" });
+		let { kiosk, time } = begin;
+		const { visit, modes } = kiosk;
+		const tell = (event: Untimed, after: number) => {
+			time += after;
+			kiosk = reduceKiosk(kiosk, { ...event, time } as KioskEvent);
+		};
+		for (let times = 0; times < 12; times += 1) {
+			tell(TICK, screen.warnedAfter - 2_000);
+			expect(kiosk.overlay.kind).toBe("none");
+			tell(TICK, 2_000);
+			expect(kiosk.overlay).toMatchObject({ kind: "idle", seconds: 20 });
+			tell({ type: "stayed" }, WARNING_LASTS - 1_000);
+			expect(kiosk).toMatchObject({ visit, modes, overlay: { kind: "none" } });
+		}
+		tell(TICK, screen.warnedAfter);
+		tell(TICK, WARNING_LASTS);
+		expect(kiosk).toMatchObject({ visit: { at: "languages" }, modes: USUAL_MODES, overlay: { kind: "none" } });
 	});
 });
 

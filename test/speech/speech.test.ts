@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { LANGUAGES } from "../../protocol/language.ts";
 import type { PlainError } from "../../protocol/plain-error.ts";
+import { SENTENCES } from "../../protocol/speech.ts";
 import { readCatalogueFiles } from "../../station/catalogue/read-files.ts";
 import { clipsOf, clipsToCall } from "../../station/speech/clips.ts";
 import { openSpeechLibrary } from "../../station/speech/library.ts";
@@ -25,6 +26,22 @@ describe.each(LANGUAGES)("what is spoken in %s", (language) => {
 		const board = JSON.parse(readFileSync(join(TOP, "resources/languages/board", `${language}.json`), "utf8"));
 		const said = (manifest.sentences.call ?? []).map((part) => manifest.clips[part] ?? part).join(" ");
 		expect(onlyLetters(said)).toBe(onlyLetters(board.call.replaceAll("{{", "{").replaceAll("}}", "}")));
+	});
+
+	test("every sentence is there, with the gaps that it needs", () => {
+		const gaps = SENTENCES.map((sentence) => [
+			sentence,
+			(manifest.sentences[sentence] ?? []).filter((part) => part.startsWith("{")).toSorted(),
+		]);
+		expect(Object.fromEntries(gaps)).toEqual({
+			call: ["{counter}", "{number}"],
+			number: ["{number}"],
+			wait: ["{from}", "{to}"],
+			waitAbout: ["{from}"],
+			waitLeast: ["{from}"],
+			ahead: ["{count}"],
+			people: ["{count}"],
+		});
 	});
 
 	test("every part of every sentence is a clip, and every number can be called", () => {
