@@ -39,10 +39,19 @@ export function clipsOf({ manifest, kiosk, phrases, topics, readings, documents 
 	}));
 }
 
-function readable(text: string, { unread }: SpeechManifest): string | undefined {
-	if (unread === undefined) return text;
-	return new RegExp(`\\p{Script=${unread}}`, "u").test(text) ? undefined : text;
+function readable(text: string, { unread, respelled = {}, readings }: SpeechManifest): string | undefined {
+	if (unread !== undefined) {
+		return new RegExp(`[\\p{Script=${unread}}\\p{Script=Latin}\\p{Nd}]`, "u").test(text) ? undefined : text;
+	}
+	// A letter that stands alone is said as the letter of a number is.
+	const lettered = text.replace(ALONE, (letter) => readings[`letter-${letter}`] ?? letter);
+	return Object.entries(respelled).reduce(
+		(said, [words, spelled]) => said.replace(new RegExp(`(?<!\\p{L})${words}`, "gu"), spelled),
+		lettered,
+	);
 }
+
+const ALONE = /(?<!\p{Script=Latin})[A-Z](?!\p{Script=Latin})/gu;
 
 /** The clips without which no number can be called: every letter, digit and counter may come. */
 export function clipsToCall({ sentences, clips }: SpeechManifest): string[] {
