@@ -48,11 +48,18 @@ export function createVoice(context: BaseAudioContext): Voice {
 	};
 }
 
-/** Sounds one after the other on the audio clock, and over when the last is. `into` is where they go: the speakers, or a volume before them. */
+/** Seconds between a call's clips: words of one sentence, which end with their sound. */
+const BETWEEN_WORDS = 0.05;
+
+/**
+ * Sounds one after the other on the audio clock, and over when the last is. `into` is where they go: the speakers, or
+ * a volume before them; `between` are the seconds of silence after each.
+ */
 export function play(
 	context: AudioContext,
 	sounds: readonly AudioBuffer[],
 	into: AudioNode = context.destination,
+	between = BETWEEN_WORDS,
 ): Promise<void> {
 	let at = context.currentTime + 0.03;
 	for (const buffer of sounds) {
@@ -61,7 +68,7 @@ export function play(
 		source.connect(into);
 		source.onended = () => source.disconnect();
 		source.start(at);
-		at += buffer.duration;
+		at += buffer.duration + between;
 	}
 	return silence(context, at - context.currentTime);
 }

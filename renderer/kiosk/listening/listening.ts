@@ -17,6 +17,8 @@ export interface Listening {
 
 /** A new screen has come to rest by then, in milliseconds. */
 const SETTLED_AFTER = 300;
+/** Seconds between the texts of a screen, and between the signs of a number that is to be remembered. */
+const BETWEEN_TEXTS = 0.3;
 const LOUDNESS = { least: 0.125, usual: 1, most: 4, step: Math.SQRT2 };
 
 /**
@@ -48,7 +50,7 @@ export function startListening(store: Store<Kiosk, KioskEvent>, context: AudioCo
 			if (reading !== own) return;
 			if (sounds === null) continue;
 			await context.resume();
-			await play(context, sounds, own.volume);
+			await play(context, sounds, own.volume, BETWEEN_TEXTS);
 			if (reading !== own) return;
 		}
 	}
