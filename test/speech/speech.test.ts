@@ -50,6 +50,15 @@ describe("what the program is given", () => {
 		expect(readingsOf("ar").get("kiosk.topics.title")).toBeUndefined();
 	});
 
+	test("is kana for all that is said in Japanese, with the particles as they are said: わ and え", () => {
+		const japanese = [...readingsOf("ja")];
+		expect(japanese.filter(([, reading]) => reading === undefined).map(([id]) => id)).toEqual([]);
+		const spaced = japanese.filter(([id, reading]) => /[はへ]($|[\s、。？])/u.test(reading ?? "") && id !== "letter-H");
+		expect(spaced).toEqual([]);
+		for (const stale of Object.keys(sourcesOf("ja").manifest.readings))
+			expect(readingsOf("ja").has(stale), stale).toBe(true);
+	});
+
 	test("is respelled where a word or a letter alone would be said wrongly, and nowhere else", () => {
 		expect(readingsOf("ru").get("topic.work-permit")).toBe("Разрешение на работу (эй, би, си)");
 		expect(readingsOf("ru").get("kiosk.staff.title")).toBe("Обратитесь ксотруднику");
