@@ -20,3 +20,8 @@ export function say(language: Language, word: BoardWord, values: Values = {}): s
 	const text = files[`../../resources/languages/board/${language}.json`]?.[word] ?? "";
 	return text.replace(/\{\{(\w+)\}\}/g, (gap, name: string) => isolated(language, values[name] ?? gap));
 }
+
+/** All words of a language in one string: what its fonts have to draw. */
+export function textOf(language: Language): string {
+	return Object.values(files[`../../resources/languages/board/${language}.json`] ?? {}).join("");
+}
