@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
 import { besideProgram } from "./scripts/beside-program.ts";
+import { fontsBlock } from "./scripts/fonts-block.ts";
 import { layersFirst } from "./scripts/layers-first.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -42,6 +43,7 @@ export default defineConfig({
 		root: at("renderer"),
 		plugins: [
 			react(),
+			fontsBlock(),
 			layersFirst(["reset", "tokens", "base", "screen", "modes"]),
 			besideProgram("/kiosk/index.html", at("renderer/kiosk/starting.ts"), "starting"),
 		],

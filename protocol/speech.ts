@@ -20,10 +20,12 @@ export const speechManifestSchema = z.strictObject({
 	sentences: sentencesSchema,
 	/** What each clip says, as a person would record it. */
 	clips: z.record(clipSchema, z.string().min(1)),
-	/** What the speech program is given instead, where it would read a text wrongly: kana, names of letters. */
+	/** What the speech program is given instead, where it would read a text wrongly: kana, vowel signs, names of letters. */
 	readings: z.record(clipSchema, z.string().min(1)),
-	/** The script that the program cannot read at all: without a reading nothing is made of it. */
-	unread: z.enum(["Han"]).optional(),
+	/** What it is given instead of a few words, wherever they begin a word. */
+	respelled: z.record(z.string().min(1), z.string().min(1)).optional(),
+	/** The script that the program cannot read: without a reading nothing is made of it, nor of letters and figures. */
+	unread: z.enum(["Han", "Thai", "Arabic"]).optional(),
 });
 export type SpeechManifest = z.infer<typeof speechManifestSchema>;
 

@@ -1,5 +1,6 @@
 import { createInstance, type i18n } from "i18next";
 import type { Language } from "../../protocol/language.ts";
+import { isolated } from "./languages.ts";
 
 /** One language file: flat keys, plural forms as suffixes (`people_one`, `people_other`). */
 export type WordFile = Readonly<Record<string, string>>;
@@ -44,7 +45,14 @@ export function createWords<File extends WordFile>(english: File | undefined, ch
 	});
 
 	return {
-		say: (language) => catalogue.getFixedT(language) as unknown as Say<File>,
+		say: (language) => {
+			const say = catalogue.getFixedT(language) as unknown as Say<File>;
+			return (key, { count, ...values } = {}) => {
+				const apart = Object.entries(values).map(([name, value]) => [name, isolated(language, value)]);
+				// The count chooses the plural form: it must stay a number.
+				return say(key, { ...Object.fromEntries(apart), ...(count !== undefined && { count }) });
+			};
+		},
 		has: (language) => catalogue.hasResourceBundle(language, "translation"),
 		add(language, file) {
 			if (!isWordFile(file)) return false;

@@ -3,6 +3,7 @@ import type { ApiError } from "../../protocol/errors.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { Speech } from "../../protocol/speech.ts";
 import type { IssuedTicket, Ticket } from "../../protocol/ticket.ts";
+import english from "../../resources/languages/kiosk/en.json" with { type: "json" };
 import type { Wanted } from "./visit.ts";
 
 /** The station as the kiosk sees it. Every call either answers, is refused for a reason, or missed the station. */
@@ -43,8 +44,12 @@ export class Missed extends Error {
 	override readonly name = "Missed";
 }
 
-/** The first screen and the number: whoever recorded these recorded the rest, or the screen in question stays silent. */
-const NEEDED_CLIPS = ["kiosk.topics.title", "kiosk.ticket.number", "digit-0", "letter-A"];
+/** Every text without a figure in it, and what numbers are spelled with: no later screen is mute without a word. */
+const NEEDED_CLIPS = [
+	...Object.entries(english).flatMap(([key, text]) => (text.includes("{{") ? [] : [`kiosk.${key}`])),
+	...[..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"].map((letter) => `letter-${letter}`),
+	...[..."0123456789"].map((digit) => `digit-${digit}`),
+];
 const ANSWER_EXPECTED_WITHIN = 4_000;
 /** The answer is the printer's own word. */
 const SLIP_EXPECTED_WITHIN = 15_000;

@@ -14,12 +14,12 @@ export function PhoneScreen({ store, phone }: { store: Store<PhoneState, PhoneEv
 	const state = useSyncExternalStore(store.subscribe, store.read);
 	const { spoken, view } = state;
 	const language = spoken?.language ?? "zh-Hans";
-	const say = sayFrom(spoken?.words ?? {});
+	const say = sayFrom(language, spoken?.words ?? {});
 
 	useEffect(() => {
 		document.documentElement.lang = language;
 		document.documentElement.dir = directionOf(language);
-		if (spoken !== null) document.title = sayFrom(spoken.words)("title");
+		if (spoken !== null) document.title = sayFrom(language, spoken.words)("title");
 	}, [language, spoken]);
 
 	// Without words there is nothing to say yet: a quiet sign, and the words come within the same second.

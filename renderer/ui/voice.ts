@@ -62,14 +62,18 @@ export function createVoice(context: BaseAudioContext): Voice {
 	};
 }
 
+/** Seconds between a call's clips: words of one sentence, which end with their sound. */
+const BETWEEN_WORDS = 0.05;
+
 /**
  * Sounds one after the other on the audio clock, and over when the last is. `into` is where they go: the speakers, or
- * a volume before them. Each one's end is told.
+ * a volume before them; `between` are the seconds of silence after each. Each one's end is told.
  */
 export function play(
 	context: AudioContext,
 	sounds: readonly AudioBuffer[],
 	into: AudioNode = context.destination,
+	between = BETWEEN_WORDS,
 	ended: () => void = () => {},
 ): Promise<void> {
 	let at = context.currentTime + 0.03;
@@ -82,7 +86,7 @@ export function play(
 			ended();
 		};
 		source.start(at);
-		at += buffer.duration;
+		at += buffer.duration + between;
 	}
 	return silence(context, at - context.currentTime);
 }

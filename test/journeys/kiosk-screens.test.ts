@@ -11,7 +11,11 @@ const WITH_DOCUMENTS = "work-permit";
 const ALSO_WITH_DOCUMENTS = ["permanent-residence", "talent-policy"];
 
 /** With these a language counts as spoken (renderer/kiosk/station.ts). */
-const NEEDED_CLIPS = ["kiosk.topics.title", "kiosk.ticket.number", "digit-0", "letter-A"];
+const NEEDED_CLIPS = [
+	...Object.keys(wordsOf("en")).map((key) => `kiosk.${key}`),
+	...[..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"].map((letter) => `letter-${letter}`),
+	...[..."0123456789"].map((digit) => `digit-${digit}`),
+];
 
 let browser: Browser;
 beforeAll(async () => {

@@ -21,6 +21,7 @@ export async function geometryFaults(page: Page, rules: GeometryRules = KIOSK_RU
 
 /** Elements whose text is drawn, if only one glyph of it, by a font that the page did not bring. */
 export async function systemFontFaults(page: Page): Promise<string[]> {
+	await page.evaluate(() => document.fonts.ready);
 	const session = await page.context().newCDPSession(page);
 	try {
 		await session.send("DOM.enable");

@@ -21,7 +21,7 @@ const shut = { open: false, opensAt: TUESDAY_NINE, closesAt: null, timezone: "As
 describe("the hours, as a visitor reads them", () => {
 	test("when it opens, on the site's own clock", () => {
 		expect(sayClosed(say("en"), shut, "en")).toBe("We are closed now and open again on Tuesday 09:00.");
-		expect(sayClosed(say("zh-Hans"), shut, "zh-Hans")).toBe("本站现已下班，星期二09:00开放。");
+		expect(sayClosed(say("zh-Hans"), shut, "zh-Hans")).toBe("本网点现已下班，星期二09:00开放。");
 		expect(sayClosed(say("en"), { ...shut, timezone: "America/New_York" }, "en")).toContain("Monday 20:00");
 	});
 

@@ -23,6 +23,8 @@ export interface Listening {
 
 /** A new screen has come to rest by then, in milliseconds. */
 const SETTLED_AFTER = 300;
+/** Seconds between the texts of a screen, and between the signs of a number that is to be remembered. */
+const BETWEEN_TEXTS = 0.3;
 const LOUDNESS = { least: 0.125, gentle: 0.5, usual: 1, most: 4, step: Math.SQRT2 };
 
 /**
@@ -67,7 +69,7 @@ export function startListening(
 			if (reading !== own) return;
 			if (sounds === null) continue;
 			await context.resume();
-			await play(context, sounds, own.volume, isHere);
+			await play(context, sounds, own.volume, BETWEEN_TEXTS, isHere);
 			if (reading !== own) return;
 		}
 	}
