@@ -60,21 +60,40 @@ export function LanguagesScreen({ opening }: { opening: Language | null }) {
 }
 
 const GREETED_FOR = 3_000;
+/** As long as a screen that nobody touches waits for its visitor. */
+const STANDS_STILL_FOR = 60_000;
+/** What says that somebody is here. */
+const SIGNS_OF_A_PERSON = ["pointerdown", "keydown", "focusin"] as const;
 
 /**
  * The language that whoever comes by is greeted in: one after the other, while its tile is lit, so that the screen
  * says by itself what it wants. Only those whose words and glyphs are here; only English for people who want no motion.
+ * From somebody's first touch, key or focus on it stands still while they are here (WCAG 2.2.2), or listen.
  */
 function useGreeted(words: Words<KioskWords>): Language {
 	const [greeted, setGreeted] = useState<Language>("en");
+	const { listen } = useKiosk("modes");
 	useEffect(() => {
-		if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+		if (listen === "changed" || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
 		const ready = (one: Language) => words.has(one) && canDraw(one, words.say(one)("languages.welcome"));
 		const all: readonly Language[] = LANGUAGES.filter((one) => one !== "zh-Hans");
 		const next = (shown: Language) => [...all.slice(all.indexOf(shown) + 1), ...all].find((one) => ready(one)) ?? shown;
+		let timer = 0;
 		// An interval: where no other language is here yet, it looks again.
-		const timer = setInterval(() => setGreeted(next), GREETED_FOR);
-		return () => clearInterval(timer);
-	}, [words]);
+		const greetOn = () => {
+			timer = window.setInterval(() => setGreeted(next), GREETED_FOR);
+		};
+		// The same kind of number: clearing one clears the other.
+		const standStill = () => {
+			clearTimeout(timer);
+			timer = window.setTimeout(greetOn, STANDS_STILL_FOR);
+		};
+		greetOn();
+		for (const sign of SIGNS_OF_A_PERSON) addEventListener(sign, standStill);
+		return () => {
+			clearTimeout(timer);
+			for (const sign of SIGNS_OF_A_PERSON) removeEventListener(sign, standStill);
+		};
+	}, [words, listen]);
 	return greeted;
 }
