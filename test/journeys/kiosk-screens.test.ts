@@ -161,7 +161,9 @@ async function walk(station: Spawned, { language, mode, panel }: Walk): Promise<
 	const left = await page.evaluate(() => Object.keys(document.documentElement.dataset));
 	if (left.some((name) => ["reach", "contrast", "large"].includes(name))) found.push(`modes stay: ${left}`);
 	await page.context().close();
-	return [...found, ...faults.filter((fault) => !/40\d/.test(fault))];
+	// The code that nobody has is the only thing that the station knows nothing of.
+	const unexpected = faults.filter((fault) => !/status of 404 .*\/api\/check-in$/.test(fault));
+	return [...found, ...unexpected];
 }
 
 test(`the screens of ${WALKS.length} walks have no fault that can be measured`, { timeout: 3_600_000 }, async () => {
