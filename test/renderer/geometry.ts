@@ -95,7 +95,7 @@ function findFaults(rules: GeometryRules): string[] {
 	}
 
 	// Text: inside everything that holds it, never over other text, large enough, words whole.
-	const texts: { element: Element; lines: DOMRect[] }[] = [];
+	const texts: { element: Element; lines: DOMRect[]; inked: DOMRect[] }[] = [];
 	const walker = document.createTreeWalker(stage, NodeFilter.SHOW_TEXT);
 	for (let node = walker.nextNode(); node; node = walker.nextNode()) {
 		const element = node.parentElement;
@@ -104,7 +104,8 @@ function findFaults(rules: GeometryRules): string[] {
 		const range = document.createRange();
 		range.selectNodeContents(node);
 		const lines = [...range.getClientRects()].filter(({ width, height }) => width > 0 && height > 0);
-		texts.push({ element, lines });
+		const low = /^[\p{Lu}\d\s]*$/u.test(text);
+		texts.push({ element, lines, inked: lines.flatMap((line) => seen(element, inkOf(line, low)) ?? []) });
 
 		const size = Number.parseFloat(getComputedStyle(element).fontSize);
 		if (size < rules.text * mm - 0.5) faults.push(`text of ${(size / mm).toFixed(1)} ${unit}: ${name(element)}`);
@@ -148,7 +149,7 @@ function findFaults(rules: GeometryRules): string[] {
 	for (const [place, one] of texts.entries()) {
 		for (const other of texts.slice(place + 1)) {
 			if (one.element === other.element) continue;
-			const over = one.lines.some((a) => other.lines.some((b) => overlap(inked(a), inked(b))));
+			const over = one.inked.some((a) => other.inked.some((b) => overlap(a, b)));
 			if (over) faults.push(`text over text: ${name(one.element)} / ${name(other.element)}`);
 		}
 	}
@@ -172,7 +173,8 @@ function findFaults(rules: GeometryRules): string[] {
 
 	// Targets: as large as a finger, apart, inside the screen, within reach.
 	const targets = [...stage.querySelectorAll("button, a[href], input, select")].filter(shown);
-	const boxes = targets.map((target) => ({ target, box: target.getBoundingClientRect() }));
+	// A label is part of what it names.
+	const boxes = targets.map((target) => ({ target, box: (target.closest("label") ?? target).getBoundingClientRect() }));
 	for (const { target, box } of boxes) {
 		const least = (target.getAttribute("data-kind") === "primary" ? rules.primary : rules.target) * mm - 0.5;
 		if (box.width < least || box.height < least) {
@@ -187,8 +189,12 @@ function findFaults(rules: GeometryRules): string[] {
 			faults.push(`target in the upper half: ${name(target)}`);
 		}
 	}
-	for (const [place, one] of boxes.entries()) {
-		for (const other of boxes.slice(place + 1)) {
+	const reachable = boxes.flatMap(({ target, box }) => {
+		const part = seen(target, box);
+		return part === undefined ? [] : [{ target, box: part }];
+	});
+	for (const [place, one] of reachable.entries()) {
+		for (const other of reachable.slice(place + 1)) {
 			const across = Math.max(one.box.left - other.box.right, other.box.left - one.box.right);
 			const down = Math.max(one.box.top - other.box.bottom, other.box.top - one.box.bottom);
 			const apart = Math.max(across, down);
@@ -209,7 +215,7 @@ function findFaults(rules: GeometryRules): string[] {
 		const { top, bottom } = box.getBoundingClientRect();
 		return texts.some(
 			({ element, lines }) =>
-				box.contains(element) && lines.some((line) => inked(line).bottom > bottom + 1 || inked(line).top < top - 1),
+				box.contains(element) && lines.some((line) => inkOf(line).bottom > bottom + 1 || inkOf(line).top < top - 1),
 		);
 	}
 
@@ -217,9 +223,25 @@ function findFaults(rules: GeometryRules): string[] {
 		return (line.top + line.bottom) / 2;
 	}
 
-	/** A line's box is taller than its letters: the outer eighths may touch. */
-	function inked(line: DOMRect): DOMRect {
-		return new DOMRect(line.x, line.y + line.height / 8, line.width, (line.height * 3) / 4);
+	/** A line's box is taller than its letters: the outer eighths may touch, and the outer fifths of capitals and digits. */
+	function inkOf({ x, y, width, height }: DOMRect, low = false): DOMRect {
+		const blank = low ? height / 5 : height / 8;
+		return new DOMRect(x, y + blank, width, height - 2 * blank);
+	}
+
+	/** What is not scrolled away of a part of an element. */
+	function seen(element: Element, part: DOMRect): DOMRect | undefined {
+		if (!scrolls) return part;
+		let { left, right, top, bottom } = part;
+		for (let holder: Element | null = element; holder && holder !== document.body; holder = holder.parentElement) {
+			if (!/auto|scroll/.test(getComputedStyle(holder).overflowY)) continue;
+			const box = holder.getBoundingClientRect();
+			left = Math.max(left, box.left);
+			right = Math.min(right, box.right);
+			top = Math.max(top, box.top);
+			bottom = Math.min(bottom, box.bottom);
+		}
+		return right > left && bottom > top ? new DOMRect(left, top, right - left, bottom - top) : undefined;
 	}
 
 	function overlap(a: DOMRect, b: DOMRect): boolean {
