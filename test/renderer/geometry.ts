@@ -119,8 +119,8 @@ function findFaults(rules: GeometryRules): string[] {
 				(line) =>
 					line.left < box.left - 1.5 ||
 					line.right > box.right + 1.5 ||
-					middle(line) < box.top ||
-					middle(line) > box.bottom,
+					inkOf(line, low).top < box.top - 1 ||
+					inkOf(line, low).bottom > box.bottom + 1,
 			);
 			if (out)
 				faults.push(`text leaves its <${holder.tagName.toLowerCase()} class="${holder.className}">: ${name(element)}`);
@@ -217,10 +217,6 @@ function findFaults(rules: GeometryRules): string[] {
 			({ element, lines }) =>
 				box.contains(element) && lines.some((line) => inkOf(line).bottom > bottom + 1 || inkOf(line).top < top - 1),
 		);
-	}
-
-	function middle(line: DOMRect): number {
-		return (line.top + line.bottom) / 2;
 	}
 
 	/** A line's box is taller than its letters: the outer eighths may touch, and the outer fifths of capitals and digits. */
