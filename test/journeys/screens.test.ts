@@ -2,12 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openForReading } from "../../db/station/open.ts";
-import { ticket } from "../../db/station/schema.ts";
-import { stationClock } from "../../scripts/station-clock.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
-import { postTicket, type Spawned, spawnReady } from "../fixtures/spawned.ts";
-import { emptyFolder, MIGRATIONS, TOP } from "../fixtures/station-folder.ts";
+import { BUSY, callTickets, codesOf, openBusyStation, signIn, takeTickets } from "../fixtures/busy-morning.ts";
+import { TOP } from "../fixtures/station-folder.ts";
 import { axeFaults, contrastFaults } from "../renderer/axe.ts";
 import {
 	BOARD_RULES,
@@ -19,11 +16,6 @@ import {
 } from "../renderer/geometry.ts";
 
 /* What is no kiosk, as eyes, fingers and screen readers meet it: by day, by night and in high contrast. */
-
-const BUSY = new Date("2026-11-24T10:20:00+08:00");
-const CALLED = ["zh-Hans", "en", "ar", "de", "th"] as const;
-const WAITING = ["ja", "ru", "fr", "ko", "es", "it"] as const;
-const TOPICS = ["permanent-residence-card", "work-permit", "healthcare-insurance", "language-learning", "education"];
 
 let browser: Browser;
 beforeAll(async () => {
@@ -69,46 +61,6 @@ async function look(page: Page, name: string, { rules, fonts, lights }: Looking)
 	return [...faults, ...measured.map((fault) => `${name}: ${fault}`)];
 }
 
-/** A trial in the middle of a busy morning that stands still. */
-async function openBusyStation(): Promise<{ station: Spawned; data: string }> {
-	const data = join(emptyFolder(), "data");
-	return { station: await spawnReady(["trial", "--headless", "--data", data], stationClock(BUSY)), data };
-}
-
-async function post({ origin }: Spawned, method: string, path: string, token: string, body: object) {
-	const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
-	const answer = await fetch(`${origin}/api/${path}`, { method, headers, body: JSON.stringify(body) });
-	expect(answer.ok, path).toBe(true);
-	return (await answer.json()) as { token: string };
-}
-
-/** Tickets in many languages; five of them called to five counters; two topics not taken. */
-async function fill(station: Spawned): Promise<void> {
-	for (const [index, language] of [...CALLED, ...WAITING, ...WAITING].entries())
-		await postTicket(station, { topic: TOPICS[index % TOPICS.length] ?? "", language, key: crypto.randomUUID() });
-	const { staff } = station.ready;
-	for (const [index] of CALLED.entries()) {
-		const counter = String(index + 1);
-		const { token } = await post(station, "POST", "session", "", { staff: staff?.name, pin: staff?.pin, counter });
-		await post(station, "POST", `counters/${counter}/next`, token, {});
-		if (index === 0) await post(station, "POST", `counters/${counter}/start`, token, {});
-		if (index > 0) continue;
-		await post(station, "PUT", "topics/social-insurance/setting", token, { open: false, quota: null });
-		await post(station, "PUT", "topics/company-registration/setting", token, { open: true, quota: 0 });
-	}
-}
-
-async function signIn(page: Page, { ready }: Spawned, counter: string): Promise<void> {
-	await page
-		.locator("input")
-		.first()
-		.fill(ready.staff?.name ?? "");
-	await page.locator("input[type=password]").fill(ready.staff?.pin ?? "");
-	await page.locator(`input[name=counter][value="${counter}"]`).check();
-	await page.keyboard.press("Enter");
-	await page.locator('button[aria-keyshortcuts^="N"]').waitFor();
-}
-
 test("the board with five calls and notices has no fault; who wants no motion sees a new call by a line", async () => {
 	const { station } = await openBusyStation();
 	const { page, faults } = await openPage(browser, station.ready.board, {
@@ -117,7 +69,8 @@ test("the board with five calls and notices has no fault; who wants no motion se
 	});
 	await page.getByRole("listitem").first().waitFor();
 	const found = await look(page, "board, nobody called", BOARD);
-	await fill(station);
+	await takeTickets(station);
+	await callTickets(station);
 	await page.locator("li[data-state]").nth(4).waitFor();
 	await page.locator('li[data-fresh="true"]').first().waitFor();
 	const mark = await page
@@ -134,7 +87,8 @@ test("the board with five calls and notices has no fault; who wants no motion se
 
 test("desk, pairing and printer page have no fault by day, by night and in high contrast", async () => {
 	const { station } = await openBusyStation();
-	await fill(station);
+	await takeTickets(station);
+	await callTickets(station);
 	const { page, faults } = await openPage(browser, station.ready.desk, {
 		viewport: { width: 1024, height: 768 },
 		locale: "en-GB",
@@ -169,16 +123,15 @@ test("desk, pairing and printer page have no fault by day, by night and in high 
 
 test("the phone has no fault, asking for a code, waiting in Russian and called in Arabic, by day, by night and in high contrast", async () => {
 	const { station, data } = await openBusyStation();
-	await fill(station);
-	const { database, close } = openForReading(data, MIGRATIONS);
-	const codes = database.select({ code: ticket.code }).from(ticket).orderBy(ticket.issuedSeq).all();
-	close();
+	await takeTickets(station);
+	await callTickets(station);
+	const codes = codesOf(data);
 	const found: string[] = [];
 	for (const [place, state] of [
 		[2, "called"],
 		[6, "waiting"],
 	] as const) {
-		const address = `${station.origin}/phone#${codes[place]?.code}`;
+		const address = `${station.origin}/phone#${codes[place]}`;
 		const opened = await openPage(browser, address, { viewport: { width: 320, height: 640 }, hasTouch: true });
 		await opened.page.clock.setFixedTime(BUSY);
 		await opened.page.locator(`[data-state="${state}"]`).waitFor();

@@ -1,0 +1,44 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import pixelmatch from "pixelmatch";
+import type { Page } from "playwright-core";
+import { PNG } from "pngjs";
+import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
+
+/*
+ * Screens as they were looked at and found good, held against the screens as they are. Where one has changed on
+ * purpose, look at it and take it anew: PAIHAO_LOOKS=take (docs/kiosk.md).
+ */
+
+const LOOKS = join(TOP, "test/journeys/looks");
+/** A colour that differs by more than this (pixelmatch), in more than so many pixels, has changed: the thinnest icon has 40. */
+const DIFFERS = { colour: 0.1, pixels: 10 };
+
+/** The picture of a screen at rest. */
+export async function takeLook(page: Page): Promise<PNG> {
+	await page.locator("[data-settling]").waitFor({ state: "detached" });
+	await page.evaluate(() => document.fonts.ready);
+	// A finger that rests on nothing: no button is pressed or under a pointer.
+	await page.mouse.move(0, 0);
+	return PNG.sync.read(await page.screenshot({ animations: "disabled" }));
+}
+
+/** What has changed of a screen since it was found good; undefined where nothing has. */
+export function changeOf(name: string, taken: PNG): string | undefined {
+	const file = join(LOOKS, `${name}.png`);
+	if (process.env.PAIHAO_LOOKS === "take") {
+		mkdirSync(LOOKS, { recursive: true });
+		writeFileSync(file, PNG.sync.write(taken));
+	}
+	if (!existsSync(file)) return `${name}: nobody has looked at it yet`;
+	const good = PNG.sync.read(readFileSync(file));
+	const { width, height } = good;
+	if (taken.width !== width || taken.height !== height) return `${name}: another size`;
+	const shown = new PNG({ width, height });
+	const changed = pixelmatch(good.data, taken.data, shown.data, width, height, { threshold: DIFFERS.colour });
+	if (changed <= DIFFERS.pixels) return undefined;
+	const folder = emptyFolder();
+	writeFileSync(join(folder, `${name}.png`), PNG.sync.write(taken));
+	writeFileSync(join(folder, `${name}-changed.png`), PNG.sync.write(shown));
+	return `${name}: ${changed} pixels changed; ${folder} shows the screen and what changed`;
+}
