@@ -51,11 +51,13 @@ test("board, desk and phone look as they were found good", async () => {
 	await desk.page.goto(station.ready.desk);
 	await desk.page.getByRole("button", { name: "English", exact: true }).click();
 	await signIn(desk.page, station, "2");
-	await desk.page.locator('[data-level="well"]').waitFor();
+	// All papers are out: the roll's count stands still.
+	await desk.page.getByText("17 on this roll", { exact: true }).waitFor();
 	changes.push(changeOf("desk", await takeLook(desk.page)));
 
 	const phone = await openPage(browser, "about:blank", {
 		...STILL,
+		deviceScaleFactor: 1,
 		bypassCSP: true,
 		viewport: { width: 390, height: 844 },
 	});

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pixelmatch from "pixelmatch";
 import type { Page } from "playwright-core";
 import { PNG } from "pngjs";
-import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
+import { TOP } from "../fixtures/station-folder.ts";
 
 /*
  * Screens as they were looked at and found good, held against the screens as they are. Where one has changed on
@@ -14,13 +15,22 @@ const LOOKS = join(TOP, "test/journeys/looks");
 /** A colour that differs by more than this (pixelmatch), in more than so many pixels, has changed: the thinnest icon has 40. */
 const DIFFERS = { colour: 0.1, pixels: 10 };
 
-/** The picture of a screen at rest. */
+/** More pictures than any screen takes to come to rest. */
+const MOST_PICTURES = 20;
+
+/** The picture of a screen at rest: two in a row are the same. */
 export async function takeLook(page: Page): Promise<PNG> {
 	await page.locator("[data-settling]").waitFor({ state: "detached" });
 	await page.evaluate(() => document.fonts.ready);
 	// A finger that rests on nothing: no button is pressed or under a pointer.
 	await page.mouse.move(0, 0);
-	return PNG.sync.read(await page.screenshot({ animations: "disabled" }));
+	let last: Buffer = Buffer.alloc(0);
+	for (let picture = 0; picture < MOST_PICTURES; picture += 1) {
+		const next = await page.screenshot({ animations: "disabled" });
+		if (next.equals(last)) break;
+		last = next;
+	}
+	return PNG.sync.read(last);
 }
 
 /** What has changed of a screen since it was found good; undefined where nothing has. */
@@ -37,7 +47,8 @@ export function changeOf(name: string, taken: PNG): string | undefined {
 	const shown = new PNG({ width, height });
 	const changed = pixelmatch(good.data, taken.data, shown.data, width, height, { threshold: DIFFERS.colour });
 	if (changed <= DIFFERS.pixels) return undefined;
-	const folder = emptyFolder();
+	// It stays: somebody wants to see it after the run.
+	const folder = mkdtempSync(join(tmpdir(), "paihao-looks-"));
 	writeFileSync(join(folder, `${name}.png`), PNG.sync.write(taken));
 	writeFileSync(join(folder, `${name}-changed.png`), PNG.sync.write(shown));
 	return `${name}: ${changed} pixels changed; ${folder} shows the screen and what changed`;
