@@ -12,7 +12,7 @@ import { TOP } from "../fixtures/station-folder.ts";
  */
 
 const LOOKS = join(TOP, "test/journeys/looks");
-/** A colour that differs by more than this (pixelmatch), in more than so many pixels, has changed: the thinnest icon has 40. */
+/** A colour that differs by more than this (pixelmatch), in more than so many pixels, has changed: another icon in a button is 26 or more. */
 const DIFFERS = { colour: 0.1, pixels: 10 };
 
 /** More pictures than any screen takes to come to rest. */
