@@ -92,6 +92,7 @@ test("desk, pairing and printer page have no fault by day, by night and in high 
 	const { page, faults } = await openPage(browser, station.ready.desk, {
 		viewport: { width: 1024, height: 768 },
 		locale: "en-GB",
+		reducedMotion: "reduce",
 	});
 	await page.clock.setFixedTime(BUSY);
 	await page.getByRole("button", { name: "English", exact: true }).click();
@@ -115,6 +116,7 @@ test("desk, pairing and printer page have no fault by day, by night and in high 
 	const printer = await openPage(browser, station.ready.printer ?? "", {
 		viewport: { width: 1024, height: 768 },
 		locale: "en-GB",
+		reducedMotion: "reduce",
 	});
 	await printer.page.locator("ol img").first().waitFor();
 	found.push(...(await look(printer.page, "printer", STAFF)));

@@ -219,10 +219,10 @@ function findFaults(rules: GeometryRules): string[] {
 		);
 	}
 
-	/** A line's box is taller than its letters: the outer eighths may touch, and the outer fifths of capitals and digits. */
+	/** A line's box is taller than its letters: the outer eighths may touch; capitals and digits leave more (Noto Sans). */
 	function inkOf({ x, y, width, height }: DOMRect, low = false): DOMRect {
-		const blank = low ? height / 5 : height / 8;
-		return new DOMRect(x, y + blank, width, height - 2 * blank);
+		const [above, below] = low ? [0.26, 0.215] : [0.125, 0.125];
+		return new DOMRect(x, y + above * height, width, (1 - above - below) * height);
 	}
 
 	/** What is not scrolled away of a part of an element. */
