@@ -86,7 +86,7 @@ test("the board with five calls and notices has no fault; who wants no motion se
 });
 
 test("desk, pairing and printer page have no fault by day, by night and in high contrast", async () => {
-	const { station } = await openBusyStation();
+	const { station } = await openBusyStation("page");
 	await takeTickets(station);
 	await callTickets(station);
 	const { page, faults } = await openPage(browser, station.ready.desk, {
