@@ -1,5 +1,6 @@
 import "../ui/tokens.css";
 import "../ui/base.css";
+import "../ui/contrast.css";
 import "../ui/fonts/base.css";
 import "../ui/fonts/chinese.css";
 import { StrictMode } from "react";

@@ -28,7 +28,7 @@ export function PhoneScreen({ store, phone }: { store: Store<PhoneState, PhoneEv
 		<div className={styles.page}>
 			<header className={styles.head}>
 				<img src={icon} alt="" className={styles.icon} />
-				<p className={styles.site}>{view.kind === "ticket" ? view.ticket.site : ""}</p>
+				<h1 className={styles.site}>{view.kind === "ticket" ? view.ticket.site : say("title")}</h1>
 				<LanguageMenu
 					language={language}
 					say={say}

@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import english from "../../resources/languages/kiosk/en.json" with { type: "json" };
 import japanese from "../../resources/languages/kiosk/ja.json" with { type: "json" };
-import { openBrowser } from "../fixtures/browser.ts";
+import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { type Heard, listenTo } from "../fixtures/heard.ts";
 import { runCommand, type Spawned, spawnReady } from "../fixtures/spawned.ts";
 import { beep } from "../fixtures/speech-program.ts";
@@ -295,4 +295,33 @@ test("every mode is back to usual for the next visitor, whether the last one end
 	await settled(page);
 	await button(english["ticket.done"]).click();
 	await expectUsual();
+});
+
+test("the screen greets in one language after the other, and stands still from the first touch until a minute after the last", async () => {
+	const station = await spawnReady(["trial", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
+	const { page } = await openPage(browser, "about:blank", { viewport: { width: 1080, height: 1920 } });
+	await page.clock.install();
+	await page.goto(station.ready.kiosk);
+	const greeted = () => page.locator("main [data-greeted]").getAttribute("lang");
+	await page.locator('main [data-greeted]:not([lang="en"])').waitFor();
+	await page.clock.pauseAt(new Date(Date.now() + 3_600_000));
+	// Time goes only when it is told to, and not so fast that the station could not answer.
+	const pass = async (seconds: number) => {
+		for (let second = 0; second < seconds; second += 1) {
+			await page.clock.runFor(1_000);
+			await page.evaluate(() => fetch("/api/topics?language=en").then((answer) => answer.text()));
+		}
+		return await greeted();
+	};
+	const first = await pass(1);
+	await pass(3);
+	await expect.poll(greeted).not.toBe(first);
+
+	const second = await pass(0);
+	await page.mouse.click(5, 5);
+	expect(await pass(20)).toBe(second);
+	await page.keyboard.press("Shift");
+	expect(await pass(59)).toBe(second);
+	await pass(4);
+	await expect.poll(greeted).not.toBe(second);
 });

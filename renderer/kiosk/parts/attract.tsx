@@ -6,7 +6,7 @@ import ticket from "../../../resources/icons/ticket.svg?url";
 import { directionOf, LANGUAGES } from "../../i18n/languages.ts";
 import type { Words } from "../../i18n/words.ts";
 import { canDraw } from "../../ui/fonts.ts";
-import { type KioskWords, useParts } from "../context.ts";
+import { type KioskWords, useKiosk, useParts } from "../context.ts";
 import styles from "./attract.module.css";
 import { Icon } from "./icon.tsx";
 
@@ -53,21 +53,40 @@ export default function Attract({ greeted, onGreet }: { greeted: Language; onGre
 }
 
 const GREETED_FOR = 3_000;
+/** As long as a screen that nobody touches waits for its visitor. */
+const STANDS_STILL_FOR = 60_000;
+/** What says that somebody is here. */
+const SIGNS_OF_A_PERSON = ["pointerdown", "keydown", "focusin"] as const;
 
 /**
  * Whoever comes by is greeted in one language after the other, while its tile is lit, so that the screen says by itself
- * what it wants. Only in those whose words and glyphs are here; only in English for people who want no motion.
+ * what it wants. Only in those whose words and glyphs are here; only in English for people who want no motion. From
+ * somebody's first touch, key or focus on it stands still while they are here (WCAG 2.2.2), or listen.
  */
 function useGreetings(words: Words<KioskWords>, greeted: Language, greet: (language: Language) => void): void {
+	const { listen } = useKiosk("modes");
 	useEffect(() => {
-		if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+		if (listen === "changed" || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
 		const shown = (one: Language) =>
 			(["languages.welcome", ...STEPS.map(({ word }) => word)] as const).map((key) => words.say(one)(key)).join("");
 		const ready = (one: Language) => words.has(one) && canDraw(one, shown(one));
 		const all: readonly Language[] = LANGUAGES.filter((one) => one !== "zh-Hans");
 		const next = () => [...all.slice(all.indexOf(greeted) + 1), ...all].find(ready) ?? greeted;
+		let timer = 0;
 		// An interval: where no other language is here yet, it looks again.
-		const timer = setInterval(() => greet(next()), GREETED_FOR);
-		return () => clearInterval(timer);
-	}, [words, greeted, greet]);
+		const greetOn = () => {
+			timer = window.setInterval(() => greet(next()), GREETED_FOR);
+		};
+		// The same kind of number: clearing one clears the other.
+		const standStill = () => {
+			clearTimeout(timer);
+			timer = window.setTimeout(greetOn, STANDS_STILL_FOR);
+		};
+		greetOn();
+		for (const sign of SIGNS_OF_A_PERSON) addEventListener(sign, standStill);
+		return () => {
+			clearTimeout(timer);
+			for (const sign of SIGNS_OF_A_PERSON) removeEventListener(sign, standStill);
+		};
+	}, [words, greeted, listen, greet]);
 }
