@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
+import { besideProgram } from "./scripts/beside-program.ts";
+import { fontsBlock } from "./scripts/fonts-block.ts";
 import { layersFirst } from "./scripts/layers-first.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -39,7 +41,12 @@ export default defineConfig({
 	},
 	renderer: {
 		root: at("renderer"),
-		plugins: [react(), layersFirst(["reset", "tokens", "base", "screen", "modes"])],
+		plugins: [
+			react(),
+			fontsBlock(),
+			layersFirst(["reset", "tokens", "base", "screen", "modes"]),
+			besideProgram("/kiosk/index.html", at("renderer/kiosk/starting.ts"), "starting"),
+		],
 		build: {
 			outDir: at("out/renderer"),
 			assetsInlineLimit: 0,

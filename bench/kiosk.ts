@@ -1,13 +1,18 @@
-import { type CDPSession, chromium, type Locator, type Page } from "playwright-core";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Browser, type CDPSession, chromium, type Locator, type Page } from "playwright-core";
 import { browserFacts, findBrowser, howToGetBrowser } from "../bin/find-browser.ts";
-import { LANGUAGES } from "../protocol/language.ts";
+import { LANGUAGES, type Language } from "../protocol/language.ts";
 import { median, quantile, writeFigure } from "./figure.ts";
-import { startStation } from "./station-process.ts";
+import { startStation, TOP } from "./station-process.ts";
 
 /** A kiosk's small processor beside the machine that measures: Chromium's own throttle. */
 const SLOWER = 4;
 const LOADS = 5;
 const VISITS = 30;
+/** Longer visits, in a script from left to right, one from right to left and one of many glyphs. */
+const WALKED: readonly Language[] = ["en", "ar", "zh-Hans"];
+const ROUNDS = 4;
 /** How long a finger rests on the glass when it taps, in milliseconds: a quick one. */
 const FINGER_RESTS = 60;
 
@@ -20,18 +25,21 @@ export async function benchKiosk(): Promise<void> {
 	const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 	const browser = await chromium.launch({ executablePath, args: ["--disable-gpu", ...asRoot] });
 	try {
-		const page = await browser.newPage({ viewport: { width: 1080, height: 1920 }, hasTouch: true });
-		const session = await page.context().newCDPSession(page);
-		await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
-		await page.addInitScript(watchTouches);
 		const address = `${station.origin}kiosk#key=${station.kioskKey}`;
 		const contentful: number[] = [];
+		const tiles: number[] = [];
 		for (let load = 0; load < LOADS; load += 1) {
-			await page.goto("about:blank");
+			// A context of its own has nothing in its cache: like a machine after an update.
+			const { page } = await openGlass(browser);
 			await page.goto(address);
-			await page.getByRole("button", { name: "English" }).waitFor();
+			await page.waitForFunction(() => "tilePainted" in window);
 			contentful.push(await page.evaluate(firstContentfulPaint));
+			tiles.push(await page.evaluate(() => (window as unknown as { tilePainted: number }).tilePainted));
+			await page.context().close();
 		}
+		const glass = await openGlass(browser);
+		const { page } = glass;
+		await page.goto(address);
 		// A kiosk that has stood a minute: all languages are made ready between visitors.
 		await page.waitForFunction(
 			(count) =>
@@ -39,7 +47,6 @@ export async function benchKiosk(): Promise<void> {
 			LANGUAGES.length,
 			{ timeout: 60_000 },
 		);
-		const glass = { page, session };
 		const opened: number[] = [];
 		const issued: number[] = [];
 		for (let visit = 0; visit < VISITS; visit += 1) {
@@ -47,24 +54,68 @@ export async function benchKiosk(): Promise<void> {
 			issued.push(await touch(glass, "Language learning", "main[data-stage]"));
 			await touch(glass, "Done", 'html[lang="zh-Hans"] main ul', { waitFor: true });
 		}
+		for (let round = 0; round < ROUNDS; round += 1) for (const language of WALKED) await walk(glass, language);
 		const interactions = await page.evaluate(() => (window as unknown as { longest: number[] }).longest);
 		const beside = { "slower by": SLOWER, visits: VISITS, "finger rests, ms": FINGER_RESTS };
-		writeFigure({
-			figure: "kiosk: first contentful paint",
-			value: median(contentful) / 1_000,
-			unit: "s",
-			goal: { atMost: 0.9 },
-			beside: { "slower by": SLOWER, loads: LOADS },
-		});
+		const painted = (figure: string, samples: readonly number[]) =>
+			writeFigure({
+				figure,
+				value: median(samples) / 1_000,
+				unit: "s",
+				goal: { atMost: 0.9 },
+				beside: { "slower by": SLOWER, "loads with an empty cache": LOADS },
+			});
+		// The first is the mark that stands in the page itself; a visitor can do something with the second.
+		painted("kiosk: first contentful paint", contentful);
+		painted("kiosk: first language painted", tiles);
 		const touched = (figure: string, value: number, samples: readonly number[]) =>
 			writeFigure({ figure, value, unit: "ms", goal: { atMost: 200 }, beside: { ...beside, p50: median(samples) } });
 		touched("kiosk: language to topics, p95", quantile(opened, 0.95), opened);
 		touched("kiosk: topic to ticket screen, p95", quantile(issued, 0.95), issued);
+		// Search, several topics, papers and ticket in three languages beside the visits above.
 		touched("kiosk: worst interaction", Math.max(...interactions), interactions);
 	} finally {
 		await browser.close();
 		await station.end();
 	}
+}
+
+/** A page for fingers, on a slow processor. */
+async function openGlass(browser: Browser): Promise<Glass> {
+	const context = await browser.newContext({ viewport: { width: 1080, height: 1920 }, hasTouch: true });
+	const page = await context.newPage();
+	const session = await context.newCDPSession(page);
+	await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
+	await page.addInitScript(watchTouches);
+	await page.addInitScript(watchFirstTile);
+	return { page, session };
+}
+
+/** Search, several topics, what to bring, a ticket: every touch is counted, none has to be the one that was waited for. */
+async function walk({ page, session }: Glass, language: Language): Promise<void> {
+	const read = (path: string) => JSON.parse(readFileSync(join(TOP, "resources", path), "utf8"));
+	const words: Record<string, string> = read(`languages/kiosk/${language}.json`);
+	const topics: Record<string, { name: string }> = read(`catalogue/words/${language}.json`).services;
+	const press = async (button: Locator) => {
+		await button.waitFor();
+		await page.locator("[data-settling]").waitFor({ state: "detached" });
+		await tap(page, session, button);
+	};
+	const button = (key: string) => page.getByRole("button", { name: words[key] ?? key, exact: true }).first();
+	const tile = (topic: string) =>
+		page.getByRole("button").filter({ has: page.getByText(topics[topic]?.name ?? topic, { exact: true }) });
+	const keys = page.locator('main button[aria-disabled="false"]');
+
+	await press(page.locator(`main button:lang(${language})`).first());
+	await press(button("search.open"));
+	for (let letter = 0; letter < 2; letter += 1) await press(keys.first());
+	await press(button("back"));
+	await press(button("plan.open"));
+	for (const topic of ["work-permit", "talent-policy"]) await press(tile(topic));
+	await press(button("plan.next"));
+	await press(button("documents.take"));
+	await press(button("ticket.done"));
+	await page.locator('html[lang="zh-Hans"] main ul').waitFor();
 }
 
 /**
@@ -129,6 +180,17 @@ function watchTouches(): void {
 		return { ms: await told, atOnce: frames === 1 };
 	};
 	Object.assign(window, { longest, untilShown });
+}
+
+/** In the page: when the first language stood on the screen. */
+function watchFirstTile(): void {
+	const look = new MutationObserver(() => {
+		if (document.querySelector("main button[lang]") === null) return;
+		look.disconnect();
+		// A task after the next frame's callbacks runs when that frame is painted.
+		requestAnimationFrame(() => setTimeout(() => Object.assign(window, { tilePainted: performance.now() })));
+	});
+	look.observe(document, { childList: true, subtree: true });
 }
 
 function firstContentfulPaint(): number {

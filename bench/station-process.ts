@@ -32,6 +32,8 @@ export async function startStation(printer: string, more: readonly string[] = []
 		"--headless",
 		"--log-level",
 		"error",
+		"--outside-hours",
+		"issue",
 		...more,
 	];
 	const began = performance.now();

@@ -112,12 +112,21 @@ export const otherSiteSchema = z.object({
 	addressChinese: z.string(),
 	timezone: z.string(),
 	...openingSchema.shape,
+	/** True where name and address are placeholders: nobody can be sent there by them. */
+	example: z.boolean(),
 	/** Where it is, WGS 84 degrees; null where the catalogue does not say. */
 	place: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
 	/** Its queue as the server last told of it, with that moment; null where nobody has told lately. */
 	queue: z.object({ ahead: z.int().min(0), wait: waitSchema.nullable(), knownAt: instantSchema }).nullable(),
 });
 export type OtherSite = z.infer<typeof otherSiteSchema>;
+
+/**
+ * Whether tickets of a topic are given now: "last" are the last of the day, "closed" was closed by a supervisor, of
+ * "full" the day's are all given out, "hours" is outside the site's opening hours.
+ */
+export const takenSchema = z.enum(["yes", "last", "closed", "full", "hours"]);
+export type Taken = z.infer<typeof takenSchema>;
 
 export const topicSchema = z.object({
 	id: slugSchema,
@@ -134,8 +143,7 @@ export const topicSchema = z.object({
 	requiredDocuments: z.array(z.object({ id: slugSchema, name: z.string() })),
 	/** True where the visitor must see what to bring before the ticket. */
 	needsDocuments: z.boolean(),
-	/** Whether tickets of it are given now: a supervisor may have closed it, or the day's tickets are all given out. */
-	taken: z.enum(["yes", "closed", "full"]),
+	taken: takenSchema,
 	ahead: z.int().min(0),
 	wait: waitSchema.nullable(),
 	source: z.string(),
@@ -143,6 +151,18 @@ export const topicSchema = z.object({
 	confirmBy: z.string(),
 });
 export type Topic = z.infer<typeof topicSchema>;
+
+/** A topic that only other sites offer: enough to find it and to be sent there. */
+export const topicElsewhereSchema = topicSchema.pick({
+	id: true,
+	name: true,
+	nameChinese: true,
+	reading: true,
+	group: true,
+	rank: true,
+	icon: true,
+});
+export type TopicElsewhere = z.infer<typeof topicElsewhereSchema>;
 
 export const siteSchema = z.object({
 	id: slugSchema,
@@ -157,5 +177,13 @@ export const siteSchema = z.object({
 });
 export type Site = z.infer<typeof siteSchema>;
 
-export const topicsSchema = z.object({ site: siteSchema, language: languageSchema, topics: z.array(topicSchema) });
+export const topicsSchema = z.object({
+	site: siteSchema,
+	language: languageSchema,
+	topics: z.array(topicSchema),
+	/** What only other sites of the catalogue offer. */
+	elsewhere: z.array(topicElsewhereSchema),
+	/** Names above that the language lacks, each with the language that it stands in instead; left out where none is. */
+	standIns: z.record(z.string(), languageSchema).optional(),
+});
 export type Topics = z.infer<typeof topicsSchema>;

@@ -111,6 +111,12 @@ export const serviceWordsSchema = z.object({
 });
 export type ServiceWords = z.infer<typeof serviceWordsSchema>;
 
+export const documentWordsSchema = z.object({
+	name: words(110),
+	/** How the name is said where its signs do not tell: kana for Japanese. */
+	reading: words(160).optional(),
+});
+
 export const locationWordsSchema = z.object({
 	name: words(90),
 	/** Short form for the head of a ticket and of the screen. */
@@ -124,7 +130,7 @@ export const catalogueWordsSchema = z.object({
 	organizations: z.record(slugSchema, z.object({ name: words(90) })),
 	groups: z.record(slugSchema, z.object({ name: words(40) })),
 	services: z.record(slugSchema, serviceWordsSchema),
-	documents: z.record(slugSchema, z.object({ name: words(110) })),
+	documents: z.record(slugSchema, documentWordsSchema),
 	locations: z.record(slugSchema, locationWordsSchema),
 });
 export type CatalogueWords = z.infer<typeof catalogueWordsSchema>;

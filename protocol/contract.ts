@@ -30,6 +30,7 @@ import {
 	instantSchema,
 	issuedTicketSchema,
 	noteSchema,
+	requestKeySchema,
 	ticketOutcomeSchema,
 	ticketRequestSchema,
 	ticketSchema,
@@ -107,7 +108,7 @@ export const contract = {
 			.route({
 				method: "GET",
 				path: "/topics",
-				summary: "The site, and the topics it offers, in one language",
+				summary: "The site, the topics it offers, and those that only other sites offer, in one language",
 				tags: ["catalogue"],
 			})
 			.errors(refusals("LANGUAGE_UNKNOWN"))
@@ -133,12 +134,23 @@ export const contract = {
 				tags: ["kiosk"],
 				successStatus: 204,
 			})
-			.errors(refusals("LANGUAGE_UNKNOWN", "TOPIC_UNKNOWN", "SITE_UNKNOWN", "KIOSK_KEY_REQUIRED", "PRINTER_NOT_READY"))
+			.errors(
+				refusals(
+					"LANGUAGE_UNKNOWN",
+					"TOPIC_UNKNOWN",
+					"SITE_UNKNOWN",
+					"SITE_ADDRESS_UNKNOWN",
+					"KIOSK_KEY_REQUIRED",
+					"PRINTER_NOT_READY",
+				),
+			)
 			.input(
 				z.strictObject({
 					topic: z.string().max(64),
 					site: z.string().max(64),
 					language: z.string().max(16),
+					/** The same key never prints two: asking again says how the first went. */
+					key: requestKeySchema,
 					/** The hours as the kiosk says them, in that language. */
 					hours: z.string().max(120).default(""),
 				}),
@@ -160,6 +172,7 @@ export const contract = {
 					"TOPIC_TWICE",
 					"TOPIC_CLOSED",
 					"TOPIC_FULL",
+					"SITE_CLOSED",
 					"LANGUAGE_UNKNOWN",
 					"KIOSK_KEY_REQUIRED",
 					"DEVICE_UNPAIRED",
@@ -336,6 +349,19 @@ export const contract = {
 			.errors(refusals("LANGUAGE_UNKNOWN"))
 			.input(z.object({ language: z.string().max(16) }))
 			.output(speechSchema),
+	},
+	words: {
+		damaged: oc
+			.route({
+				method: "POST",
+				path: "/words/{language}/damaged",
+				summary: "A kiosk could not read its words in a language, and shows English",
+				tags: ["kiosk"],
+				successStatus: 204,
+			})
+			.errors(refusals("KIOSK_KEY_REQUIRED", "DEVICE_UNPAIRED", "LANGUAGE_UNKNOWN"))
+			.input(z.strictObject({ language: z.string().max(16) }))
+			.output(z.void()),
 	},
 	health: {
 		read: oc

@@ -25,6 +25,11 @@ export const REFUSALS = {
 	TRANSFER_NOWHERE: { status: 422, message: "This site has no such topic or counter to send the ticket to." },
 	TOPIC_CLOSED: { status: 409, message: "This topic is not taken today. Ask staff when it will be." },
 	TOPIC_FULL: { status: 409, message: "Today's tickets for this topic have all been given out." },
+	SITE_CLOSED: {
+		status: 409,
+		message:
+			"The site is closed now; `opensAt` says when it opens. Come back then, or ask staff, who can still give a ticket.",
+	},
 	COUNTER_BUSY: {
 		status: 409,
 		message: "This counter still has a ticket. Finish it, or mark it as a no-show, then call the next.",
@@ -37,6 +42,10 @@ export const REFUSALS = {
 	VISIT_DAY: { status: 409, message: "This appointment is for another day. Ask staff." },
 	TOPIC_TWICE: { status: 422, message: "The same topic is on the ticket twice. Name each topic once." },
 	SITE_UNKNOWN: { status: 404, message: "The catalogue has no such site, or it does not offer this topic." },
+	SITE_ADDRESS_UNKNOWN: {
+		status: 409,
+		message: "The catalogue has only an example as this site's address. Enter the true one, or ask staff for it.",
+	},
 	NOBODY_BEHIND: { status: 409, message: "Nobody waits behind this ticket, so there is nobody to let go first." },
 	RATED_ALREADY: { status: 409, message: "This visit has been rated. Thank you." },
 	NOTHING_TO_UNDO: { status: 409, message: "There is no act on this ticket that could be taken back." },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { slugSchema } from "./catalogue.ts";
+import { languageSchema } from "./language-schema.ts";
 import { stationNetworkSchema } from "./network.ts";
 import { printerStatusSchema } from "./print.ts";
 import { speechHealthSchema } from "./speech.ts";
@@ -55,6 +56,8 @@ export const healthSchema = z.object({
 	sync: syncHealthSchema,
 	/** What can be spoken, by language. */
 	speech: z.array(speechHealthSchema),
+	/** Languages whose words a kiosk found damaged since the station started: its screens are in English there. */
+	damagedWords: z.array(languageSchema),
 	printer: printerStatusSchema.extend({
 		/** `confirmed`: the printer says when paper came out. `sent`: nobody does; a ticket then never counts as printed. */
 		proof: z.enum(["confirmed", "sent"]),

@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { languageSchema } from "./language-schema.ts";
 
-/** What is said as a whole; between its clips stand {number}, letter by letter, and {counter}, as a number. */
-export const SENTENCES = ["call", "number"] as const;
+/**
+ * What is said as a whole; between its clips stand {number}, letter by letter, {counter}, as a number, and amounts,
+ * {count}, {from} and {to}. Amounts follow a colon, so that no language has to inflect them.
+ */
+export const SENTENCES = ["call", "number", "wait", "waitAbout", "waitLeast", "ahead", "people"] as const;
 export type Sentence = (typeof SENTENCES)[number];
 
-const sentencesSchema = z.record(z.enum(SENTENCES), z.array(z.string()));
+const sentencesSchema = z.partialRecord(z.enum(SENTENCES), z.array(z.string()));
 
 /** The name of a clip, and of its file: call-1, letter-B, digit-0, count-12, kiosk.topics.title, topic.work-permit. */
 export const clipSchema = z.string().regex(/^[A-Za-z][\w.-]*$/);
@@ -17,10 +20,12 @@ export const speechManifestSchema = z.strictObject({
 	sentences: sentencesSchema,
 	/** What each clip says, as a person would record it. */
 	clips: z.record(clipSchema, z.string().min(1)),
-	/** What the speech program is given instead, where it would read a text wrongly: kana, names of letters. */
+	/** What the speech program is given instead, where it would read a text wrongly: kana, vowel signs, names of letters. */
 	readings: z.record(clipSchema, z.string().min(1)),
-	/** The script that the program cannot read at all: without a reading nothing is made of it. */
-	unread: z.enum(["Han"]).optional(),
+	/** What it is given instead of a few words, wherever they begin a word. */
+	respelled: z.record(z.string().min(1), z.string().min(1)).optional(),
+	/** The script that the program cannot read: without a reading nothing is made of it, nor of letters and figures. */
+	unread: z.enum(["Han", "Thai", "Arabic"]).optional(),
 });
 export type SpeechManifest = z.infer<typeof speechManifestSchema>;
 

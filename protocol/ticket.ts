@@ -95,6 +95,9 @@ export type Ticket = z.infer<typeof ticketSchema>;
 export const issuedTicketSchema = ticketSchema.extend({ code: ticketCodeSchema.optional() });
 export type IssuedTicket = z.infer<typeof issuedTicketSchema>;
 
+/** What a kiosk makes once for what it asks for, so that asking again is harmless. */
+export const requestKeySchema = z.string().min(8).max(128);
+
 /** What a kiosk asks for. `key` is made once per visit: the same key gives the same ticket. */
 export const ticketRequestSchema = z.strictObject({
 	topic: z.string().min(1).max(64),
@@ -104,7 +107,7 @@ export const ticketRequestSchema = z.strictObject({
 		.max(MOST_TOPICS - 1)
 		.default([]),
 	language: z.string().min(2).max(16),
-	key: z.string().min(8).max(128),
+	key: requestKeySchema,
 	partySize: z.int().min(1).max(20).default(1),
 	/** Given by staff only; a kiosk's tickets are ordinary. */
 	class: givenClassSchema.default("ordinary"),

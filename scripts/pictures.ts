@@ -1,21 +1,37 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { chromium, type Page } from "playwright-core";
 import { browserFacts, findBrowser } from "../bin/find-browser.ts";
+import { stationClock } from "./station-clock.ts";
 
 /**
- * `node scripts/pictures.ts` takes the README's pictures anew, from a real trial: visitors in
- * several languages take tickets, staff call some of them, and the printed paper is one of theirs.
+ * `node scripts/pictures.ts` takes the README's pictures anew, from a real trial on a busy morning: visitors in several
+ * languages take tickets, staff call some of them, and the printed paper is one of theirs. The station's clock hurries
+ * through the morning and then goes as clocks do. The picture of IT's page is not taken here.
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
 const PICTURES = join(root, "docs/pictures");
-const VISITORS = ["ja", "en", "ar", "fr", "ko", "de", "ru", "th", "es"];
-const TOPICS = ["permanent-residence-card", "work-permit", "social-insurance", "language-learning", "education"];
+const VISITORS = ["ja", "en", "ar", "fr", "ko", "de", "ru", "th", "es", "it", "pt", "zh-Hans"];
+/** The more often, the longer the wait. */
+const TOPICS = [
+	...["permanent-residence-card", "work-permit", "work-permit", "language-learning", "talent-policy"],
+	...["work-permit", "healthcare-insurance", "education", "permanent-residence-card", "permanent-residence"],
+];
+const TICKETS = 12;
+const SKILLS = [
+	["permanent-residence-card", "permanent-residence", "talent-policy", "legal-advice"],
+	["work-permit", "work-residence-permit", "healthcare-insurance", "social-insurance"],
+	["language-learning", "education", "accommodation-registration", "company-registration"],
+];
+/** From twenty to ten until twenty past ten in twenty seconds. */
+const MORNING = { from: new Date("2026-11-24T09:40:00+08:00"), rate: 120, seconds: 20 };
+const TAKEN_AT = new Date("2026-11-24T10:20:00+08:00");
 
 const folder = mkdtempSync(join(tmpdir(), "paihao-pictures-"));
 const paper = join(folder, "paper");
@@ -30,7 +46,7 @@ const trial = spawn(
 		"--printer",
 		`virtual:${paper}`,
 	],
-	{ stdio: ["ignore", "pipe", "inherit"] },
+	{ stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, ...stationClock(MORNING.from, MORNING) } },
 );
 const [line] = (await once(createInterface(trial.stdout), "line")) as [string];
 const { kiosk, desk, board, staff } = JSON.parse(line) as Record<"kiosk" | "desk" | "board", string> & {
@@ -41,15 +57,20 @@ const key = new URLSearchParams(new URL(kiosk).hash.slice(1)).get("key") ?? "";
 
 const executablePath = findBrowser(browserFacts());
 if (executablePath === undefined) throw new Error("No browser was found.");
-const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+const browser = await chromium.launch({
+	executablePath,
+	// The board sounds without being asked, as the shell's own does.
+	args: ["--autoplay-policy=no-user-gesture-required", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+});
 
-async function open(url: string, width: number, height: number): Promise<Page> {
+async function open(url: string, width: number, height: number, prepare = async (_: Page) => {}): Promise<Page> {
 	const context = await browser.newContext({
 		viewport: { width, height },
 		locale: "en-GB",
 		timezoneId: "Asia/Shanghai",
 	});
 	const page = await context.newPage();
+	await prepare(page);
 	await page.goto(url);
 	return page;
 }
@@ -60,22 +81,46 @@ async function settle(page: Page): Promise<void> {
 	await page.evaluate("document.fonts.ready");
 }
 
-async function post(path: string, token: string, body: unknown): Promise<void> {
+async function send(method: string, path: string, token: string, body: unknown): Promise<{ token: string }> {
 	const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
-	const answer = await fetch(`${origin}/api${path}`, { method: "POST", headers, body: JSON.stringify(body) });
-	if (!answer.ok) throw new Error(await answer.text());
+	const answer = await fetch(`${origin}/api${path}`, { method, headers, body: JSON.stringify(body) });
+	const text = await answer.text();
+	if (!answer.ok) throw new Error(`${path}: ${text}`);
+	return JSON.parse(text || "{}");
+}
+
+function addStaff(name: string): { name: string; pin: string } {
+	const command = [join(root, "bin/paihao.mjs"), "staff", "add", name, "supervisor", "--data", join(folder, "data")];
+	return JSON.parse(execFileSync(process.execPath, command, { encoding: "utf8" }));
+}
+
+async function signIn({ name, pin }: { name: string; pin: string }, counter: string): Promise<string> {
+	return (await send("POST", "/session", "", { staff: name, pin, counter })).token;
 }
 
 try {
-	for (const [index, language] of VISITORS.entries()) {
-		await post("/tickets", key, {
-			topic: TOPICS[index % TOPICS.length],
-			language,
-			key: `picture-${index}-${language}`,
-		});
+	const begun = Date.now();
+	// Three colleagues, each with topics of their own.
+	const colleagues: string[] = [];
+	for (const [index, topics] of SKILLS.entries()) {
+		const counter = String(index + 1);
+		const token = await signIn(addStaff(`Colleague ${counter}`), counter);
+		await send("PUT", `/counters/${counter}/setting`, token, { topics, languages: [] });
+		colleagues.push(token);
 	}
+	for (let index = 0; index < TICKETS; index += 1) {
+		const language = VISITORS[index % VISITORS.length];
+		await send("POST", "/tickets", key, { topic: TOPICS[index % TOPICS.length], language, key: `picture-${index}` });
+		await setTimeout(((MORNING.seconds - 4) * 1_000) / TICKETS);
+	}
+	for (const [index, token] of colleagues.entries()) {
+		await send("POST", `/counters/${index + 1}/next`, token, {});
+		if (index > 1) await send("POST", `/counters/${index + 1}/start`, token, {});
+	}
+	await setTimeout(begun + MORNING.seconds * 1_000 - Date.now());
 
-	const page = await open(kiosk, 1080, 1920);
+	// The kiosk shows its own machine's clock; desk and board show the station's.
+	const page = await open(kiosk, 1080, 1920, (page) => page.clock.install({ time: TAKEN_AT }));
 	await page.getByRole("button", { name: "English", exact: true }).click();
 	await page.getByText("Permanent residence", { exact: true }).waitFor();
 	await settle(page);
@@ -84,24 +129,20 @@ try {
 	const staffPage = await open(desk, 1280, 800);
 	await staffPage.locator("input").first().fill(staff.name);
 	await staffPage.locator("input[type=password]").fill(staff.pin);
-	await staffPage.locator('input[name=counter][value="3"]').check();
+	await staffPage.locator('input[name=counter][value="4"]').check();
 	await staffPage.keyboard.press("Enter");
 	const press = async (act: "N" | "S" | "F") => {
 		await staffPage.locator(`button[aria-keyshortcuts^="${act}"]:not([aria-disabled="true"])`).waitFor();
 		await staffPage.keyboard.press(act.toLowerCase());
 	};
-	const session = await fetch(`${origin}/api/session`, {
-		method: "POST",
-		headers: { "content-type": "application/json" },
-		body: JSON.stringify({ staff: staff.name, pin: staff.pin, counter: "1" }),
-	});
-	const { token } = (await session.json()) as { token: string };
-	await post("/counters/1/next", token, {});
 	await press("N");
 	await press("S");
 	await press("F");
 	await press("N");
+	await press("S");
 	await staffPage.getByRole("button", { name: "English" }).click();
+	// A visit that has begun.
+	await setTimeout(5_000);
 	await settle(staffPage);
 	await staffPage.screenshot({ path: join(PICTURES, "desk.png") });
 

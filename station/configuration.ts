@@ -27,6 +27,8 @@ export interface StationConfiguration {
 	catalogue: string | undefined;
 	/** Days after which what links a ticket to its visitor is cut. */
 	retentionDays: number;
+	/** What the kiosk does outside the site's opening hours. Staff give tickets at any hour. */
+	outsideHours: OutsideHours;
 	/** True: no window is opened on this machine. */
 	headless: boolean;
 	logLevel: LogLevel;
@@ -34,6 +36,9 @@ export interface StationConfiguration {
 
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const OUTSIDE_HOURS = ["refuse", "issue"] as const;
+export type OutsideHours = (typeof OUTSIDE_HOURS)[number];
 
 interface Setting {
 	/** What follows the flag; undefined for a flag that stands alone. */
@@ -85,6 +90,11 @@ export const SETTINGS = {
 		fallback: String(RETENTION_DAYS),
 		help: "days after which code, language and note of a ticket are cut, here and out of its events",
 	},
+	"outside-hours": {
+		value: "refuse|issue",
+		fallback: "refuse",
+		help: "what the kiosk does outside the site's opening hours: refuse (it says when the site opens, and who is open now) or issue tickets; staff can give one at any hour",
+	},
 	"log-level": { value: "LEVEL", fallback: "info", help: LOG_LEVELS.join(", ") },
 	headless: { value: undefined, fallback: false, help: "open no window on this machine" },
 	config: {
@@ -118,6 +128,7 @@ const schema = z.object({
 		.optional(),
 	catalogue: z.string().min(1).optional(),
 	"retention-days": z.coerce.number().int().min(1).max(3_650),
+	"outside-hours": z.enum(OUTSIDE_HOURS),
 	"log-level": z.enum(LOG_LEVELS),
 	headless: switchSchema,
 });
@@ -187,6 +198,7 @@ export function readConfiguration(
 		site,
 		headless,
 		retentionDays: settings["retention-days"],
+		outsideHours: settings["outside-hours"],
 		plainHttp,
 		network:
 			settings.network === undefined
@@ -239,6 +251,7 @@ export function variablesOf(configuration: StationConfiguration): Record<string,
 		"phone-address": configuration.phoneAddress,
 		catalogue: configuration.catalogue,
 		"retention-days": configuration.retentionDays,
+		"outside-hours": configuration.outsideHours,
 		"log-level": configuration.logLevel,
 		headless: configuration.headless,
 	};

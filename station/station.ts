@@ -9,6 +9,7 @@ import { openChangingCatalogue } from "./catalogue/changing.ts";
 import { type CatalogueFiles, readCatalogueFiles, readPublishedCatalogue } from "./catalogue/read-files.ts";
 import { readSiteIds, readSitesOffering, readStoredCatalogue, storeCatalogue } from "./catalogue/store.ts";
 import type { StationConfiguration } from "./configuration.ts";
+import { openDamagedWords } from "./door/damaged-words.ts";
 import { type Door, makeDoor } from "./door/door.ts";
 import { openHelp } from "./door/help.ts";
 import { makeLive } from "./door/live.ts";
@@ -112,6 +113,7 @@ export async function openStation(
 			(configured?.kind === "configuration" && configured.body.phoneAddress) || configuration.phoneAddress;
 		const sessions = openSessions(database, stream);
 		const settings = openSiteSettings(database, stream);
+		const keepsHours = configuration.outsideHours === "refuse";
 		const board = makeLive(() => tickets.board(clock()));
 		const changed = () => {
 			board.touch();
@@ -124,6 +126,10 @@ export async function openStation(
 			rules: DEFAULT_LIFE_RULES,
 			lineRules: DEFAULT_LINE_RULES,
 			requireTaken: settings.requireTaken,
+			requireOpen(now) {
+				const { open, opensAt } = catalogue.hours(now);
+				if (keepsHours && !open) throw new Refusal("SITE_CLOSED", { opensAt });
+			},
 			skillsOf: settings.skillsOf,
 			minutesOf: (topic) => catalogue.service(topic)?.minutes ?? 0,
 			openCounters: sessions.openCounters,
@@ -271,6 +277,7 @@ export async function openStation(
 			sessions,
 			settings,
 			visits,
+			keepsHours,
 			offeredAt: (topic) => readSitesOffering(database, topic),
 			networkSites: sites.read,
 			printSlip: async (slip) => press.printLoose(await drawing.drawSlip(slip)),
@@ -306,6 +313,7 @@ export async function openStation(
 			speech: openSpeechLibrary(join(configuration.data, SPEECH_FOLDER), (language) =>
 				readSources(files, catalogueFiles, language),
 			),
+			damagedWords: openDamagedWords(log),
 			pairing: openPairing({ database, stream, pepper: secrets.pinPepper, newId: random.id }),
 			isOwnName: network.isOwnName,
 			version: files.version,

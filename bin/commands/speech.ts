@@ -22,7 +22,7 @@ is used instead and never written over. The station may be running. What has no 
 
   --data DIR          the station's folder, or PAIHAO_DATA
   --language TAG      one of ${LANGUAGES.join(", ")}; all of them where none is named
-  --program PROGRAM   a program with espeak-ng's options (-v VOICE -s PACE -w FILE --stdin)
+  --program PROGRAM   a program with espeak-ng's options (-v VOICE -s PACE -z -w FILE --stdin)
   --catalogue DIR     the station's own catalogue, where it has one: its topics and documents are spoken too`,
 	async run(call) {
 		const { act, data, languages, program, catalogue } = readOptions(call);
@@ -38,12 +38,25 @@ is used instead and never written over. The station may be running. What has no 
 			for (const one of openSpeechLibrary(folder, sourcesOf).health()) process.stdout.write(`${JSON.stringify(one)}\n`);
 			return;
 		}
+		const failed: Language[] = [];
 		for (const language of languages) {
 			const sources = sourcesOf(language);
 			const parts = { folder: join(folder, "made", language), program, voice: sources.manifest.voice };
-			const { made, kept, unreadable } = await makeClips(clipsOf(sources), parts);
-			process.stdout.write(`${JSON.stringify({ language, made, kept, onlyToRecord: unreadable.length })}\n`);
+			try {
+				const { made, kept, unreadable } = await makeClips(clipsOf(sources), parts);
+				process.stdout.write(`${JSON.stringify({ language, made, kept, onlyToRecord: unreadable.length })}\n`);
+			} catch (fault) {
+				// One voice that is not installed keeps no other language from speaking.
+				if (!(fault instanceof PlainError && fault.code === "SPEECH_PROGRAM_FAILED")) throw fault;
+				failed.push(language);
+				process.stdout.write(`${JSON.stringify({ language, failed: fault.message })}\n`);
+			}
 		}
+		if (failed.length > 0)
+			throw new PlainError(
+				"SPEECH_INCOMPLETE",
+				`Not all clips were made: ${failed.join(", ")}. Run it again when that is mended.`,
+			);
 	},
 };
 

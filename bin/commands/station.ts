@@ -26,6 +26,7 @@ ${settingsHelp([
 	"phone-address",
 	"catalogue",
 	"retention-days",
+	"outside-hours",
 	"log-level",
 	"headless",
 	"config",

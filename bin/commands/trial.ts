@@ -23,16 +23,17 @@ A station with the default catalogue and a virtual printer, on loopback, in the 
 of the product; the kiosk opens in front of you. The ready line carries a member of staff, made
 anew each time, to sign in at the desk, and the printer's page: there the paper comes out, and you
 can open the cover or take the paper away. Printed tickets lie in the folder's paper/, too.
-With --printer the trial starts no printer of its own.
+With --printer the trial starts no printer of its own. It gives tickets at any hour; with
+--outside-hours refuse it keeps the site's opening hours, as a station does.
 
-${settingsHelp(["data", "port", "site", "printer", "log-level", "headless"])}`,
+${settingsHelp(["data", "port", "site", "printer", "outside-hours", "log-level", "headless"])}`,
 	async run({ argv, env, cwd, top, files }) {
 		const folder = join(top, ".trial");
 		const paper = join(folder, "paper");
 		const ownPrinter = `virtual:${paper}`;
 		const configuration = readConfiguration(
 			{ argv, env, cwd },
-			{ data: folder, port: "0", printer: ownPrinter, "log-level": "warn" },
+			{ data: folder, port: "0", printer: ownPrinter, "log-level": "warn", "outside-hours": "issue" },
 		);
 		const staff = await makeTrialStaff(configuration, files);
 		const call = { argv, env, cwd, top, files };

@@ -54,10 +54,10 @@ export function BoardScreen({ store, announcer }: BoardScreenProps) {
 						))}
 					</ol>
 				)}
-				<WaitingNumbers picture={picture} topics={state.topics} />
+				<WaitingNumbers picture={picture} topics={state.topics} notice={state.notice} />
 			</main>
 			{state.notice !== null && (
-				<p
+				<footer
 					key={state.notice.language}
 					className={styles.boardNotice}
 					lang={state.notice.language}
@@ -66,7 +66,7 @@ export function BoardScreen({ store, announcer }: BoardScreenProps) {
 					{state.notice.sentences.map((sentence) => (
 						<span key={sentence}>{sentence}</span>
 					))}
-				</p>
+				</footer>
 			)}
 			<LastAnnouncement state={state} />
 		</div>

@@ -1,14 +1,14 @@
 import type { Wait } from "../../protocol/ticket.ts";
 import styles from "./board.module.css";
-import { type BoardState, waitingByTopic } from "./picture.ts";
+import { type BoardState, NOTICE, ROOM, waitingByTopic } from "./picture.ts";
 import { say } from "./words.ts";
 
 /** Whole minutes, with the dash that ranges have, on one line (U+2060 joins words). */
 const rangeOf = ({ minMinutes, maxMinutes }: Wait) => `${minMinutes}\u2060–\u2060${maxMinutes}`;
 
 /** The next numbers, under their topics. */
-export function WaitingNumbers({ picture, topics }: Pick<BoardState, "picture" | "topics">) {
-	const shown = waitingByTopic(picture?.waiting ?? []);
+export function WaitingNumbers({ picture, topics, notice }: Pick<BoardState, "picture" | "topics" | "notice">) {
+	const shown = waitingByTopic(picture?.waiting ?? [], notice === null ? ROOM : ROOM - NOTICE);
 	const more = (picture?.waitingCount ?? 0) - shown.reduce((sum, { numbers }) => sum + numbers.length, 0);
 	return (
 		<section className={styles.waiting} aria-labelledby="waiting">

@@ -1,4 +1,5 @@
 import type { BoardCall } from "../../protocol/board.ts";
+import type { Language } from "../../protocol/language.ts";
 import { ANNOUNCE_WITHIN } from "./picture.ts";
 
 /** The announcer's list of what is still to be sounded, as pure rules. */
@@ -19,4 +20,23 @@ export function takeNext(list: Announcements, now: number): { call: BoardCall | 
 export function keepCalled(list: Announcements, calls: readonly BoardCall[]): Announcements {
 	const called = new Set(calls.filter((call) => call.state === "called").map((call) => call.call));
 	return list.filter((queued) => called.has(queued.call));
+}
+
+/** With more calls an hour than this, two languages for each would make them wait for one another. */
+export const MOST_CALLS_IN_TWO_LANGUAGES = 200;
+const HOUR = 3_600_000;
+
+/** The instants of the calls of the last hour, the new ones among them. */
+export function withCalls(instants: readonly number[], calls: readonly BoardCall[], now: number): readonly number[] {
+	return [...instants, ...calls.map(({ calledAt }) => calledAt)].filter((instant) => now - instant < HOUR);
+}
+
+/** In what a call is said: in the visitor's language, then in Chinese, for the staff and for everybody else. */
+export function languagesOf({ language }: BoardCall): readonly Language[] {
+	return language === "zh-Hans" ? ["zh-Hans"] : [language, "zh-Hans"];
+}
+
+/** How many of a call's languages are said: in a busy hour only the first that has its clips. */
+export function languagesAtMost(callsOfTheHour: number): number {
+	return callsOfTheHour > MOST_CALLS_IN_TWO_LANGUAGES ? 1 : 2;
 }

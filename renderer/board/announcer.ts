@@ -1,8 +1,15 @@
 import type { BoardCall } from "../../protocol/board.ts";
-import type { Language } from "../../protocol/language.ts";
 import { chime } from "../ui/chime.ts";
 import { createVoice, play, silence, type Voice } from "../ui/voice.ts";
-import { type Announcements, enqueue, keepCalled, takeNext } from "./announcements.ts";
+import {
+	type Announcements,
+	enqueue,
+	keepCalled,
+	languagesAtMost,
+	languagesOf,
+	takeNext,
+	withCalls,
+} from "./announcements.ts";
 
 /**
  * The one place that makes sound. It owns the page's only AudioContext and sounds one call after
@@ -30,6 +37,7 @@ export function createAnnouncer(
 	voice: Voice | null = context && createVoice(context),
 ): Announcer {
 	let list: Announcements = [];
+	let ofTheHour: readonly number[] = [];
 	let sounding = false;
 
 	async function soundAll(context: AudioContext): Promise<void> {
@@ -42,9 +50,11 @@ export function createAnnouncer(
 			// Fetched while the chime rings.
 			const sentences = languagesOf(call).map((language) => voice?.sentence(language, "call", call));
 			await chime(context);
+			let left = languagesAtMost(ofTheHour.length);
 			for (const sentence of sentences) {
 				const sounds = (await sentence) ?? [];
-				if (sounds.length === 0) continue;
+				if (sounds.length === 0 || left === 0) continue;
+				left -= 1;
 				await play(context, sounds);
 				await silence(context, BETWEEN_LANGUAGES);
 			}
@@ -55,6 +65,7 @@ export function createAnnouncer(
 
 	return {
 		announce(calls) {
+			ofTheHour = withCalls(ofTheHour, calls, stationNow());
 			// Nothing is kept for later while blocked: a heap of chimes at the first click would help nobody.
 			if (context === null || context.state !== "running") return;
 			for (const call of calls) list = enqueue(list, call);
@@ -74,9 +85,4 @@ export function createAnnouncer(
 			return () => context?.removeEventListener("statechange", listener);
 		},
 	};
-}
-
-/** The visitor's language first; then Chinese, for the staff and for everybody else. */
-function languagesOf({ language }: BoardCall): Language[] {
-	return language === "zh-Hans" ? ["zh-Hans"] : [language, "zh-Hans"];
 }

@@ -2,6 +2,7 @@ import type { Board, Site, Topics } from "../../protocol/board.ts";
 import type { Language } from "../../protocol/language.ts";
 import { LANGUAGES } from "../i18n/languages.ts";
 import { keepEventStream } from "../ui/event-stream.ts";
+import { prepareFonts } from "../ui/fonts.ts";
 import type { Store } from "../ui/store.ts";
 import { noticesOf } from "./notices.ts";
 import type { BoardEvent, BoardState } from "./picture.ts";
@@ -51,6 +52,8 @@ export function feedBoard(store: Store<BoardState, BoardEvent>): void {
 		const names = read.topics.map(
 			({ id, name, nameChinese }) => [id, { chinese: nameChinese, english: name }] as const,
 		);
+		const texts = read.topics.map(({ name, nameChinese }) => name + nameChinese).join("");
+		await prepareFonts("zh-Hans", read.site.shortNameChinese + read.site.shortName + texts);
 		store.tell({ type: "catalogue", site: read.site, topics: new Map(names) });
 	}
 
@@ -59,6 +62,7 @@ export function feedBoard(store: Store<BoardState, BoardEvent>): void {
 		const language = NOTICE_LANGUAGES[turn % NOTICE_LANGUAGES.length] ?? "zh-Hans";
 		const read = await ask(`/api/topics?language=${language}`, isTopics);
 		const sentences = read === null ? [] : noticesOf(read, say);
+		await prepareFonts(language, sentences.join(""));
 		store.tell({ type: "notice", notice: sentences.length === 0 ? null : { language, sentences } });
 		// With nothing to tell there are no turns to take.
 		window.setTimeout(() => void keepNotices(sentences.length === 0 ? 0 : turn + 1), NOTICE_LASTS);

@@ -1,17 +1,19 @@
 import "../ui/tokens.css";
 import "../ui/base.css";
+import "../ui/contrast.css";
 import "../ui/fonts/base.css";
 import "../ui/fonts/chinese.css";
-import "../ui/fonts/japanese.css";
-import "../ui/fonts/korean.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { LANGUAGES } from "../i18n/languages.ts";
 import { openAudio } from "../ui/chime.ts";
+import { prepareFonts } from "../ui/fonts.ts";
 import { createStore } from "../ui/store.ts";
 import { createAnnouncer } from "./announcer.ts";
 import { BoardScreen } from "./BoardScreen.tsx";
 import { feedBoard } from "./feed.ts";
 import { FIRST_STATE, reduceBoard } from "./picture.ts";
+import { textOf } from "./words.ts";
 
 /* The board's parts are put together here and nowhere else. */
 
@@ -30,6 +32,9 @@ store.subscribe(() => {
 
 for (const gesture of ["pointerdown", "keydown"]) addEventListener(gesture, () => announcer.unblock());
 feedBoard(store);
+
+// Any row and the notices may be in any language: what the board itself says is drawable before it is first shown.
+await Promise.all(LANGUAGES.map((language) => prepareFonts(language, textOf(language))));
 
 const root = document.getElementById("root");
 if (root !== null) {

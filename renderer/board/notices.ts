@@ -30,7 +30,7 @@ export function noticesOf({ language, site, topics }: Topics, say: SayOnBoard): 
 		return [say(language, "opensAt", { time })];
 	}
 	return topics
-		.filter(({ taken }) => taken !== "yes")
+		.filter(({ taken }) => taken === "full" || taken === "closed")
 		.toSorted((one, other) => one.rank - other.rank)
 		.slice(0, MOST_TOPICS)
 		.map(({ name, taken }) => say(language, taken === "full" ? "topicFull" : "topicClosed", { topic: name }));

@@ -119,9 +119,10 @@ export interface WaitingTopic {
 	numbers: string[];
 }
 
-/** What the column of those who wait has room for, in units of the board: see board.module.css. */
-const ROOM = 608;
-const HEADING = 100;
+/** What the column of those who wait has room for, and what a notice takes of it, in units of the board: board.module.css. */
+export const ROOM = 596;
+export const NOTICE = 88;
+const HEADING = 96;
 const ROW = 52;
 const NUMBERS_IN_ROW = 2;
 
@@ -129,9 +130,9 @@ const NUMBERS_IN_ROW = 2;
  * The first who wait, under their topics: topics in the order in which somebody of them comes next, numbers in the
  * order of the line. What has no room is left out from the first on that has none, so that nobody is passed over.
  */
-export function waitingByTopic(waiting: Board["waiting"]): WaitingTopic[] {
+export function waitingByTopic(waiting: Board["waiting"], within: number): WaitingTopic[] {
 	const topics = new Map<string, string[]>();
-	let room = ROOM;
+	let room = within;
 	for (const { topic, number } of waiting) {
 		const numbers = topics.get(topic) ?? [];
 		room -= (numbers.length === 0 ? HEADING : 0) + (numbers.length % NUMBERS_IN_ROW === 0 ? ROW : 0);

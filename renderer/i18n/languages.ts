@@ -31,3 +31,14 @@ export function directionOf(language: Language): Direction {
 export function formattingLocale(language: Language): string {
 	return `${language}-u-nu-latn-ca-gregory`;
 }
+
+/** First strong isolate and its end: the text between them keeps its own direction, and the text around it keeps its. */
+const [ISOLATE, END] = ["\u2068", "\u2069"];
+
+/**
+ * A value as it stands in a sentence: a number, a code or a time in a line from right to left is a piece of its own, as
+ * in <bdi>. From left to right there is nothing to keep apart.
+ */
+export function isolated(language: Language, value: string | number): string {
+	return directionOf(language) === "rtl" ? `${ISOLATE}${value}${END}` : String(value);
+}

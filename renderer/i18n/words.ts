@@ -1,5 +1,6 @@
 import { createInstance, type i18n } from "i18next";
 import type { Language } from "../../protocol/language.ts";
+import { isolated } from "./languages.ts";
 
 /** One language file: flat keys, plural forms as suffixes (`people_one`, `people_other`). */
 export type WordFile = Readonly<Record<string, string>>;
@@ -26,8 +27,11 @@ export interface Words<File> {
 	textOf(language: Language): string;
 }
 
-/** Words of one screen. English and Chinese come with it and stand in, in this order, for what is missing. */
-export function createWords<File extends WordFile>(english: File, chinese: WordFile): Words<File> {
+/**
+ * Words of one screen. English and Chinese stand in, in this order, for what is missing. Both come with it; where
+ * English is undefined it is added as soon as it can be had, like any other language.
+ */
+export function createWords<File extends WordFile>(english: File | undefined, chinese: WordFile): Words<File> {
 	const catalogue: i18n = createInstance();
 	void catalogue.init({
 		lng: "en",
@@ -37,11 +41,18 @@ export function createWords<File extends WordFile>(english: File, chinese: WordF
 		keySeparator: false,
 		nsSeparator: false,
 		interpolation: { escapeValue: false },
-		resources: { en: { translation: english }, "zh-Hans": { translation: chinese } },
+		resources: { ...(english && { en: { translation: english } }), "zh-Hans": { translation: chinese } },
 	});
 
 	return {
-		say: (language) => catalogue.getFixedT(language) as unknown as Say<File>,
+		say: (language) => {
+			const say = catalogue.getFixedT(language) as unknown as Say<File>;
+			return (key, { count, ...values } = {}) => {
+				const apart = Object.entries(values).map(([name, value]) => [name, isolated(language, value)]);
+				// The count chooses the plural form: it must stay a number.
+				return say(key, { ...Object.fromEntries(apart), ...(count !== undefined && { count }) });
+			};
+		},
 		has: (language) => catalogue.hasResourceBundle(language, "translation"),
 		add(language, file) {
 			if (!isWordFile(file)) return false;

@@ -1,28 +1,32 @@
-import { Suspense, useInsertionEffect } from "react";
+import { type ComponentType, useInsertionEffect } from "react";
 import styles from "./app.module.css";
-import { useKiosk } from "./context.ts";
+import { useKiosk, useParts } from "./context.ts";
 import { showOnHtml } from "./html-attributes.ts";
 import { Header } from "./parts/header.tsx";
 import { late } from "./parts/late.tsx";
-import { SafetyNet } from "./parts/safety-net.tsx";
+import { askStaff, SafetyNet } from "./parts/safety-net.tsx";
 import { Tools } from "./parts/tools.tsx";
 import { useSettled } from "./parts/use-settled.ts";
 import { LanguagesScreen } from "./screens/languages-screen.tsx";
 import { MessageScreen } from "./screens/message-screen.tsx";
 import type { Link, Visit } from "./visit.ts";
 
+const lateScreen = <Props extends object>(fetch: () => Promise<{ default: ComponentType<Props> }>) =>
+	late(fetch, <main />, <MessageScreen message="lost" />);
+
 /** Screens that nobody sees first follow after the first one: its JavaScript is what everybody waits for. */
 const staffDialog = late(() => import("./parts/staff-dialog.tsx"));
 const idleDialog = late(() => import("./parts/idle-dialog.tsx"));
 const listenDialog = late(() => import("./parts/listen-dialog.tsx"));
-const topicsScreen = late(() => import("./screens/topics-screen.tsx"));
-const searchScreen = late(() => import("./screens/search-screen.tsx"));
-const planScreen = late(() => import("./screens/plan-screen.tsx"));
-const lackingScreen = late(() => import("./screens/lacking-screen.tsx"));
-const awayScreen = late(() => import("./screens/away-screen.tsx"));
-const ticketScreen = late(() => import("./screens/ticket-screen.tsx"));
-const checkInScreen = late(() => import("./screens/check-in-screen.tsx"));
-const documentsScreen = late(() => import("./screens/documents-screen.tsx"));
+const topicsScreen = lateScreen(() => import("./screens/topics-screen.tsx"));
+const searchScreen = lateScreen(() => import("./screens/search-screen.tsx"));
+const elsewhereScreen = lateScreen(() => import("./screens/elsewhere-screen.tsx"));
+const planScreen = lateScreen(() => import("./screens/plan-screen.tsx"));
+const lackingScreen = lateScreen(() => import("./screens/lacking-screen.tsx"));
+const awayScreen = lateScreen(() => import("./screens/away-screen.tsx"));
+const ticketScreen = lateScreen(() => import("./screens/ticket-screen.tsx"));
+const checkInScreen = lateScreen(() => import("./screens/check-in-screen.tsx"));
+const documentsScreen = lateScreen(() => import("./screens/documents-screen.tsx"));
 
 /** Fetches them before anything can go wrong. What cannot be had now is asked for when it is needed. */
 export async function holdScreens(): Promise<void> {
@@ -32,6 +36,7 @@ export async function holdScreens(): Promise<void> {
 			documentsScreen,
 			ticketScreen,
 			searchScreen,
+			elsewhereScreen,
 			planScreen,
 			lackingScreen,
 			awayScreen,
@@ -39,32 +44,30 @@ export async function holdScreens(): Promise<void> {
 			staffDialog,
 			idleDialog,
 			listenDialog,
+			askStaff,
 		].map((screen) => screen.hold()),
 	);
 }
 
 export function App() {
+	const { words } = useParts();
 	const visit = useKiosk("visit");
 	const modes = useKiosk("modes");
 	const overlay = useKiosk("overlay").kind;
 	const link = useKiosk("link").kind;
 	const settled = useSettled(useKiosk("settledAt"));
 	// After the old screen is gone, which need not be drawn again under another language, and before the new one is measured.
-	useInsertionEffect(() => showOnHtml(document.documentElement, { visit, modes }));
+	useInsertionEffect(() => showOnHtml(document.documentElement, { visit, modes }, words.has));
 	return (
 		<SafetyNet>
 			<div className={styles.frame} data-settling={settled ? undefined : ""}>
 				<Header />
-				<Suspense fallback={<main />}>
-					<Screen visit={visit} link={link} />
-				</Suspense>
+				<Screen visit={visit} link={link} />
 				<Tools />
 			</div>
-			<Suspense fallback={null}>
-				{overlay === "staff" && <staffDialog.Screen />}
-				{overlay === "idle" && <idleDialog.Screen />}
-				{overlay === "listen" && <listenDialog.Screen />}
-			</Suspense>
+			{overlay === "staff" && <staffDialog.Screen />}
+			{overlay === "idle" && <idleDialog.Screen />}
+			{overlay === "listen" && <listenDialog.Screen />}
 		</SafetyNet>
 	);
 }
@@ -73,7 +76,9 @@ export function App() {
 function Screen({ visit, link }: { visit: Visit; link: Link["kind"] }) {
 	if (visit.at === "ticket") return <ticketScreen.Screen key="ticket" visit={visit} />;
 	if (visit.at === "refused") return <MessageScreen key="refused" message="refused" />;
-	if (link === "lost") return <MessageScreen key="lost" message="lost" />;
+	// So does the way of a ticket in hand into another language.
+	const held = (visit.at === "languages" || visit.at === "opening") && visit.same?.held !== undefined;
+	if (link === "lost" && !held) return <MessageScreen key="lost" message="lost" />;
 	switch (visit.at) {
 		case "languages":
 		case "opening":
@@ -82,6 +87,8 @@ function Screen({ visit, link }: { visit: Visit; link: Link["kind"] }) {
 			return <topicsScreen.Screen key={`topics ${visit.page}`} visit={visit} />;
 		case "search":
 			return <searchScreen.Screen key="search" visit={visit} />;
+		case "elsewhere":
+			return <elsewhereScreen.Screen key={`elsewhere ${visit.page}`} visit={visit} />;
 		case "plan":
 			return <planScreen.Screen key={`plan ${visit.page}`} visit={visit} />;
 		case "lacking":

@@ -5,6 +5,7 @@ import type english from "../../resources/languages/kiosk/en.json";
 import type { Say, WordKey, Words } from "../i18n/words.ts";
 import type { Store } from "../ui/store.ts";
 import type { Listening } from "./listening/listening.ts";
+import { now } from "./now.ts";
 import type { Station } from "./station.ts";
 import { type Kiosk, type KioskEvent, languageOf } from "./visit.ts";
 
@@ -43,7 +44,18 @@ export type Act = WithoutTime<KioskEvent>;
 /** Tells the store what somebody did, now. */
 export function useTell(): (act: Act) => void {
 	const { store } = useParts();
-	return (act) => store.tell({ ...act, time: Date.now() } as KioskEvent);
+	return (act) => store.tell({ ...act, time: now() } as KioskEvent);
+}
+
+/** The language of a name of the catalogue, where it is not the page's own. */
+export function useLangOf(): (name: string) => Language | undefined {
+	const { words } = useParts();
+	const visit = useKiosk("visit");
+	const topics = useKiosk("topics");
+	const language = languageOf(visit);
+	if (language === undefined) return () => undefined;
+	// Where the page's own words are missing, English stands there and the catalogue's names are what is foreign.
+	return (name) => topics[language]?.standIns?.[name] ?? (words.has(language) ? undefined : language);
 }
 
 /** The words of whoever stands there; before a language is chosen, Chinese. */

@@ -1,10 +1,17 @@
+import type { Language } from "../../protocol/language.ts";
 import { directionOf } from "../i18n/languages.ts";
 import { type Kiosk, languageOf } from "./visit.ts";
 
 /** Language, direction and the modes stand on <html>, where every style can see them. */
-export function showOnHtml(html: HTMLElement, { modes, visit }: Pick<Kiosk, "modes" | "visit">): void {
+export function showOnHtml(
+	html: HTMLElement,
+	{ modes, visit }: Pick<Kiosk, "modes" | "visit">,
+	has: (language: Language) => boolean,
+): void {
 	// While a language is opening its words may still be missing: the screen stays as it was.
-	const language = (visit.at === "opening" ? undefined : languageOf(visit)) ?? "zh-Hans";
+	const wanted = (visit.at === "opening" ? undefined : languageOf(visit)) ?? "zh-Hans";
+	// English stands in for words that are not here, and Chinese until English is.
+	const language = ([wanted, "en"] as const).find(has) ?? "zh-Hans";
 	html.lang = language;
 	html.dir = directionOf(language);
 	html.toggleAttribute("data-reach", modes.reach === "changed");

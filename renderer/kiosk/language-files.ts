@@ -1,4 +1,6 @@
 import type { Language } from "../../protocol/language.ts";
+import type { WordFile, Words } from "../i18n/words.ts";
+import type { FoundWords } from "./runner.ts";
 
 /** Files, not JavaScript: a language costs nothing until it is wanted, and a damaged one breaks only itself. */
 const FILES = import.meta.glob<string>("../../resources/languages/kiosk/*.json", {
@@ -7,14 +9,25 @@ const FILES = import.meta.glob<string>("../../resources/languages/kiosk/*.json",
 	eager: true,
 });
 
-/** The language's file, or null where it cannot be had: English stands in then. */
-export async function fetchWords(language: Language): Promise<unknown> {
+/** Brings a language's file to the words, once. Until it has come English stands in. */
+export async function bringWords<File extends WordFile>(words: Words<File>, language: Language): Promise<FoundWords> {
+	if (words.has(language)) return "here";
 	const address = FILES[`../../resources/languages/kiosk/${language}.json`];
-	if (!address) return null;
+	if (!address) return "not-come";
 	try {
 		const answer = await fetch(address);
-		return answer.ok ? await answer.json() : null;
+		if (!answer.ok) return "not-come";
+		const text = await answer.text();
+		return words.add(language, parsed(text)) ? "here" : "damaged";
 	} catch {
-		return null;
+		return "not-come";
+	}
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
 	}
 }

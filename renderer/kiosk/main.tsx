@@ -4,20 +4,20 @@ import "../ui/tokens.css";
 import "../ui/base.css";
 import "./kiosk.css";
 import { createRoot } from "react-dom/client";
-import english from "../../resources/languages/kiosk/en.json";
 import chinese from "../../resources/languages/kiosk/zh-Hans.json";
 import { LANGUAGE_NAMES, LANGUAGES } from "../i18n/languages.ts";
 import { createWords } from "../i18n/words.ts";
 import { prepareFonts, prepareNames } from "../ui/fonts.ts";
 import { createStore } from "../ui/store.ts";
 import { readAddress } from "./address.ts";
+import type { Aids } from "./aids.ts";
 import { App, holdScreens } from "./app.tsx";
-import { KioskContext, type KioskParts } from "./context.ts";
-import { fetchWords } from "./language-files.ts";
-import type { Listening } from "./listening/listening.ts";
+import { KioskContext, type KioskParts, type KioskWords } from "./context.ts";
+import { bringWords } from "./language-files.ts";
+import { now } from "./now.ts";
 import { holdIcons } from "./parts/icon.tsx";
-import { startRunner } from "./runner.ts";
-import { createStation } from "./station.ts";
+import type { Runner } from "./runner.ts";
+import { untilHere } from "./until-here.ts";
 import { firstKiosk, reduceKiosk } from "./visit.ts";
 
 /** Puts the kiosk's parts together. Nothing else here or below keeps a state of its own. */
@@ -27,63 +27,55 @@ if (pixelsPerMillimetre !== undefined) {
 	document.documentElement.style.setProperty("--mm", `${pixelsPerMillimetre}px`);
 }
 
-const store = createStore(reduceKiosk, firstKiosk(Date.now()));
-const words = createWords(english, chinese);
+const store = createStore(reduceKiosk, firstKiosk(now()));
+const words = createWords<KioskWords>(undefined, chinese);
 
-const station = createStation(secret);
-const runner = startRunner({
-	store,
-	station,
-	async openLanguage(language, texts) {
-		if (!words.has(language)) words.add(language, await fetchWords(language));
-		await prepareFonts(language, words.textOf(language) + texts);
-	},
-	languages: LANGUAGES,
-	async rehearse(language) {
-		const { rehearse } = await import("./rehearsal.tsx");
-		await new Promise((wake) => requestIdleCallback(wake));
-		await rehearse(parts, language);
-	},
-	now: Date.now,
-	sleep: (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds)),
+/** What the kiosk does besides showing follows after the program that shows. */
+const coming = untilHere(() => Promise.all([import("./runner.ts"), import("./station.ts")]));
+const station = coming.then(([, { createStation }]) => createStation(secret));
+const sleep = (milliseconds: number) => new Promise<void>((wake) => setTimeout(wake, milliseconds));
+let runner: Runner | undefined;
+void coming.then(async ([{ startRunner }]) => {
+	runner = startRunner({
+		store,
+		station: await station,
+		async openLanguage(language, texts) {
+			// English stands in for a file that is damaged.
+			const [found] = await Promise.all([bringWords(words, language), bringWords(words, "en")]);
+			await prepareFonts(language, words.textOf(language) + texts);
+			return found;
+		},
+		languages: LANGUAGES,
+		hold: holdScreens,
+		async rehearse(language) {
+			const { rehearse } = await import("./rehearsal.tsx");
+			await new Promise((wake) => requestIdleCallback(wake));
+			await rehearse(parts, language);
+		},
+		now,
+		sleep,
+	});
 });
 
 const parts: KioskParts = {
 	store,
 	words,
-	expect: runner.expect,
-	elsewhere: station.elsewhere,
-	printSlip: station.printSlip,
-	listening: () => listening,
+	expect: (language) => runner?.expect(language),
+	elsewhere: async (...asked) => (await station).elsewhere(...asked),
+	printSlip: async (slip) => (await station).printSlip(slip),
+	listening: () => aids?.listening(),
 };
 
-/** Sound is let out by the first touch or key, but begins once that touch is answered. */
-const SOUND_FOLLOWS_AFTER = 300;
-let listening: Listening | undefined;
-async function letSoundOut(): Promise<void> {
-	const [{ startListening }, { openAudio }] = await Promise.all([
-		import("./listening/listening.ts"),
-		import("../ui/chime.ts"),
-	]);
-	const context = openAudio();
-	if (context !== null) listening = startListening(store, context);
-}
-const touched = new AbortController();
-for (const kind of ["pointerup", "keydown"]) {
-	addEventListener(
-		kind,
-		() => {
-			touched.abort();
-			// Where it fails it can wait for the next page: a kiosk without sound is still a kiosk.
-			setTimeout(() => void letSoundOut().catch(() => {}), SOUND_FOLLOWS_AFTER);
-		},
-		{ capture: true, signal: touched.signal },
-	);
+/** Keys, sound and headset: whoever needs them comes after the first screen. */
+let aids: Aids | undefined;
+async function bringAids(): Promise<void> {
+	const { startAids } = await untilHere(() => import("./aids.ts"));
+	aids = startAids(parts);
 }
 
-setInterval(() => store.tell({ type: "ticked", time: Date.now() }), 250);
+setInterval(() => store.tell({ type: "ticked", time: now() }), 250);
 for (const kind of ["pointerdown", "keydown"]) {
-	addEventListener(kind, () => store.tell({ type: "touched", time: Date.now() }), { capture: true });
+	addEventListener(kind, () => store.tell({ type: "touched", time: now() }), { capture: true });
 }
 addEventListener("contextmenu", (event) => event.preventDefault());
 addEventListener("dragstart", (event) => event.preventDefault());
@@ -93,22 +85,37 @@ const ICONS_FOLLOW_AFTER = 2_000;
 const held: HTMLImageElement[] = [];
 setTimeout(() => {
 	held.push(...holdIcons());
+	void bringAids();
 	void holdScreens().then(() => performance.mark("held"));
+	void untilHere(() => import("./renewal.ts")).then(({ keepCurrent, fetchPage }) =>
+		keepCurrent({
+			store,
+			fetchPage,
+			program: document.querySelector("script[src]")?.getAttribute("src") ?? "",
+			reload: () => location.reload(),
+			now,
+			sleep,
+		}),
+	);
 }, ICONS_FOLLOW_AFTER);
 
-/** The first screen waits for the glyphs that it shows, but not for long. */
+/** The first screen waits for the glyphs and the English that it shows, but not for long. */
 const FONTS_EXPECTED_WITHIN = 1_500;
 const FIRST_TEXTS = Object.entries(chinese).flatMap(([key, text]) => (/^(languages|tools)\./.test(key) ? [text] : []));
 await Promise.race([
-	Promise.all([prepareFonts("zh-Hans", FIRST_TEXTS.join("")), prepareNames(LANGUAGE_NAMES)]),
+	Promise.all([prepareFonts("zh-Hans", FIRST_TEXTS.join("")), prepareNames(LANGUAGE_NAMES), bringWords(words, "en")]),
 	new Promise((wake) => setTimeout(wake, FONTS_EXPECTED_WITHIN)),
 ]);
 
 const place = document.getElementById("kiosk");
 if (place) {
+	const starting = place.innerHTML;
 	createRoot(place, {
-		// Even the calm message could not be drawn: begin again from nothing rather than stay empty.
-		onUncaughtError: () => setTimeout(() => location.reload(), 5_000),
+		// Even the calm message could not be drawn: what stood there before the program, which begins again (starting.ts).
+		onUncaughtError: () =>
+			setTimeout(() => {
+				place.innerHTML = starting;
+			}),
 	}).render(
 		<KioskContext value={parts}>
 			<App />

@@ -22,14 +22,15 @@ export function timeOfDay(instant: number, timezone: string, language: Language)
 
 type Hours = Opening & { timezone: string };
 
-/** That the site is closed, and when it opens again where that is known. */
+/** That this site is closed, and when it opens again where that is known. */
 export function sayClosed(say: KioskSay, { opensAt, timezone }: Hours, language: Language): string {
 	if (opensAt === null) return say("site.closed");
 	return say("site.closedUntil", { time: dayAndTime(opensAt, timezone, language) });
 }
 
-/** Until when a site is open, or when it opens. */
-export function sayHours(say: KioskSay, hours: Hours, language: Language): string {
-	if (hours.closesAt === null) return sayClosed(say, hours, language);
-	return say("site.openUntil", { time: timeOfDay(hours.closesAt, hours.timezone, language) });
+/** Until when another site is open, or when it opens. */
+export function sayHours(say: KioskSay, { opensAt, closesAt, timezone }: Hours, language: Language): string {
+	if (closesAt !== null) return say("site.openUntil", { time: timeOfDay(closesAt, timezone, language) });
+	if (opensAt !== null) return say("site.opensAt", { time: dayAndTime(opensAt, timezone, language) });
+	return say("topics.hours");
 }

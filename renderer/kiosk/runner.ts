@@ -1,7 +1,7 @@
 import type { Language } from "../../protocol/language.ts";
 import type { Store } from "../ui/store.ts";
 import { Refused, type Station } from "./station.ts";
-import { type Kiosk, type KioskEvent, languageOf, type Overlay, type Visit } from "./visit.ts";
+import { type Kiosk, type KioskEvent, languageOf, lastLanguageOf, type Visit } from "./visit.ts";
 
 /*
  * What the kiosk does besides showing: it watches the store and acts when a visit comes to a
@@ -11,14 +11,19 @@ import { type Kiosk, type KioskEvent, languageOf, type Overlay, type Visit } fro
 export interface RunnerParts {
 	store: Store<Kiosk, KioskEvent>;
 	station: Station;
-	/** Words and fonts of a language; never fails, at worst English stands in. */
-	openLanguage(language: Language, texts: string): Promise<void>;
+	/** Words and fonts of a language; never fails. Where its words could not be had, English stands in. */
+	openLanguage(language: Language, texts: string): Promise<FoundWords>;
 	languages: readonly Language[];
+	/** Has the screens here before they are needed; those that did not come are asked for again. */
+	hold(): Promise<void>;
 	/** Draws a language's topics out of sight, once everything is here and nobody stands there. It may fail: they are drawn when asked for. */
 	rehearse(language: Language): Promise<void>;
 	now(): number;
 	sleep(milliseconds: number): Promise<void>;
 }
+
+/** What came of a language's words; the station is told of a file that came and is damaged. */
+export type FoundWords = "here" | "not-come" | "damaged";
 
 export interface Runner {
 	/** A finger is on a language's tile: what it will need can set out already. */
@@ -26,6 +31,8 @@ export interface Runner {
 }
 
 const HEARTBEAT = 10_000;
+/** What could not be had of a language is asked for again, in the quiet time, this much later. */
+const LACK_ASKED_AGAIN_AFTER = 60_000;
 /** How long to wait after each answer that did not come, the last one over and over. */
 const RETRIES = [300, 500, 1_000, 2_000, 3_000];
 /** The first screen comes first. */
@@ -37,7 +44,12 @@ const PAPER_ASKED_SLOWLY_EVERY = 1_000;
 const PAPER_ASKED_OFTEN_FOR = 10_000;
 
 /** What is said of the one topic alone: the others may still be had. */
-const TOPIC_REFUSALS = { TOPIC_UNKNOWN: "topic-gone", TOPIC_CLOSED: "closed", TOPIC_FULL: "full" } as const;
+const TOPIC_REFUSALS = {
+	TOPIC_UNKNOWN: "topic-gone",
+	TOPIC_CLOSED: "closed",
+	TOPIC_FULL: "full",
+	SITE_CLOSED: "hours",
+} as const;
 const CHECK_IN_REFUSALS = {
 	VISIT_UNKNOWN: "unknown",
 	VISIT_DAY: "other-day",
@@ -50,10 +62,16 @@ const meaningOf = <T extends object>(meanings: T, code: string): T[keyof T] | un
 export function startRunner(parts: RunnerParts): Runner {
 	const { store, station, now, sleep } = parts;
 	const opened = new Set<Language>();
+	/** Of these it is known whether they can be read aloud. */
+	const listenedTo = new Set<Language>();
+	const triedAt = new Map<Language, number>();
+	const damaged = new Set<Language>();
 	const rehearsed = new Set<Language>();
+	/** Whether every language was made ready. */
+	let warm: "not-yet" | "under-way" | "for-now" = "not-yet";
 	const opening = new Map<Language, Promise<void>>();
-	let acted: Visit = store.read().visit;
-	let overlaid: Overlay["kind"] = store.read().overlay.kind;
+	let acted: Visit = { at: "languages" };
+	let calledAt: number | undefined;
 
 	/** One question for the topics: news of the waits, and the proof that the station is there. */
 	async function refresh(language: Language): Promise<void> {
@@ -68,13 +86,29 @@ export function startRunner(parts: RunnerParts): Runner {
 	async function fetchAll(language: Language): Promise<void> {
 		await refresh(language);
 		const topics = store.read().topics[language];
-		await parts.openLanguage(language, topics ? JSON.stringify(topics) : "");
-		if (topics) opened.add(language);
-		// Not waited for: a station without clips is as good a station.
-		station.speaks(language).then(
-			(spoken) => store.tell({ type: "speech-known", time: now(), language, spoken }),
-			() => {},
-		);
+		const words = await parts.openLanguage(language, topics ? JSON.stringify(topics) : "");
+		if (topics && words === "here") opened.add(language);
+		if (topics) triedAt.set(language, now());
+		// Neither is waited for: a station without clips is as good a station.
+		void askSpeech(language);
+		if (words === "damaged") void tellDamaged(language);
+	}
+
+	async function askSpeech(language: Language): Promise<void> {
+		try {
+			const spoken = await station.speaks(language);
+			listenedTo.add(language);
+			store.tell({ type: "speech-known", time: now(), language, spoken });
+		} catch {
+			// Asked again in the quiet time.
+		}
+	}
+
+	/** Once for each language; the station writes it down and says so in its health. */
+	async function tellDamaged(language: Language): Promise<void> {
+		if (damaged.has(language)) return;
+		damaged.add(language);
+		await station.tellDamaged(language).catch(() => damaged.delete(language));
 	}
 
 	function open(language: Language): Promise<void> {
@@ -111,7 +145,7 @@ export function startRunner(parts: RunnerParts): Runner {
 			} catch (fault) {
 				if (fault instanceof Refused) {
 					const reason = meaningOf(TOPIC_REFUSALS, fault.code) ?? "station-says-no";
-					store.tell({ type: "refused", time: now(), key, reason });
+					store.tell({ type: "refused", time: now(), key, reason, topic: fault.topic });
 					return refresh(language);
 				}
 				store.tell({ type: "station-missed", time: now() });
@@ -153,20 +187,27 @@ export function startRunner(parts: RunnerParts): Runner {
 		}
 	}
 
-	async function callStaff(): Promise<void> {
-		try {
-			await station.askHelp(languageOf(store.read().visit) ?? null);
-			store.tell({ type: "staff-called", time: now(), call: "heard" });
-		} catch {
-			store.tell({ type: "staff-called", time: now(), call: "missed" });
+	/** Calls until the station has heard it, as long as the call is on the screen. */
+	async function callStaff(asked: number): Promise<void> {
+		const stillAsked = () => {
+			const { overlay } = store.read();
+			return overlay.kind === "staff" && overlay.asked === asked;
+		};
+		for (let tries = 0; stillAsked(); tries++) {
+			try {
+				await station.askHelp(lastLanguageOf(store.read().visit) ?? null);
+				return store.tell({ type: "staff-called", time: now(), asked, call: "heard" });
+			} catch {
+				store.tell({ type: "staff-called", time: now(), asked, call: "missed" });
+			}
+			await sleep(pauseAfter(tries));
 		}
 	}
 
-	store.subscribe(() => {
+	const act = () => {
 		const { visit, overlay } = store.read();
-		const shown = overlay.kind;
-		if (shown === "staff" && overlaid !== "staff") void callStaff();
-		overlaid = shown;
+		if (overlay.kind === "staff" && overlay.asked !== calledAt) void callStaff(overlay.asked);
+		if (overlay.kind === "staff") calledAt = overlay.asked;
 		const before = acted;
 		if (visit === before) return;
 		acted = visit;
@@ -174,23 +215,31 @@ export function startRunner(parts: RunnerParts): Runner {
 		if (visit.at === "issuing") void bringTicket(visit);
 		if (visit.at === "check-in" && visit.answer === "asking") void bringCheckedIn(visit);
 		if (visit.at === "ticket" && before.at !== "ticket") void watchPaper(visit);
-		if (visit.at === "languages") void refresh("zh-Hans");
-	});
+		if (visit.at === "languages" && before.at !== "languages") void refresh("zh-Hans");
+	};
 
 	/** Asks again and again, sooner when the station was missed, in the language that is on the screen. */
 	async function keepHeartbeat(): Promise<never> {
 		for (let misses = 0; ; ) {
-			const before = store.read().link.kind;
 			await refresh(languageOf(store.read().visit) ?? "zh-Hans");
 			misses = store.read().link.kind === "reached" ? 0 : misses + 1;
-			if (before === "lost" && misses === 0) void warmUp();
+			if (misses === 0 && warm !== "not-yet") void warmUp();
 			await sleep(misses === 0 ? HEARTBEAT : pauseAfter(misses - 1));
 		}
 	}
 
 	/** Between visitors, every language is made ready, so that the first tap is answered at once. */
 	async function warmUp(): Promise<void> {
-		for (const language of parts.languages.filter((one) => !opened.has(one))) {
+		if (warm === "under-way") return;
+		warm = "under-way";
+		await makeReady();
+		warm = "for-now";
+	}
+
+	/** What one lost request kept away comes with a later round. */
+	async function makeReady(): Promise<void> {
+		await parts.hold();
+		for (const language of parts.languages.filter(isLacking)) {
 			await untilNobodyIsThere();
 			if (store.read().link.kind === "lost") return;
 			await open(language);
@@ -204,10 +253,19 @@ export function startRunner(parts: RunnerParts): Runner {
 		}
 	}
 
+	function isLacking(language: Language): boolean {
+		if (opened.has(language) && listenedTo.has(language)) return false;
+		const tried = triedAt.get(language);
+		return tried === undefined || now() - tried >= LACK_ASKED_AGAIN_AFTER;
+	}
+
 	async function untilNobodyIsThere(): Promise<void> {
 		while (store.read().visit.at !== "languages") await sleep(1_000);
 	}
 
+	// Somebody may have come before this did.
+	act();
+	store.subscribe(act);
 	void keepHeartbeat();
 	void sleep(WARMS_UP_AFTER).then(warmUp);
 

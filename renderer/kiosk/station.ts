@@ -3,6 +3,7 @@ import type { ApiError } from "../../protocol/errors.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { Speech } from "../../protocol/speech.ts";
 import type { IssuedTicket, Ticket } from "../../protocol/ticket.ts";
+import english from "../../resources/languages/kiosk/en.json" with { type: "json" };
 import type { Wanted } from "./visit.ts";
 
 /** The station as the kiosk sees it. Every call either answers, is refused for a reason, or missed the station. */
@@ -13,11 +14,13 @@ export interface Station {
 	checkIn(code: string, language: Language): Promise<IssuedTicket>;
 	/** The other sites that offer a topic. */
 	elsewhere(topic: string, language: Language): Promise<OtherSite[]>;
-	/** Prints the way to another site; over when the slip is out. */
-	printSlip(slip: { topic: string; site: string; language: Language; hours: string }): Promise<void>;
+	/** Prints the way to another site; over when the slip is out. The same key never prints two. */
+	printSlip(slip: { topic: string; site: string; language: Language; hours: string; key: string }): Promise<void>;
 	/** Whether the language's clips suffice to read a screen aloud. */
 	speaks(language: Language): Promise<boolean>;
 	ticket(id: string): Promise<Ticket>;
+	/** Says that the file of a language's words came and cannot be read. */
+	tellDamaged(language: Language): Promise<void>;
 	/** Calls a member of staff. */
 	askHelp(language: Language | null): Promise<void>;
 }
@@ -26,10 +29,13 @@ export interface Station {
 export class Refused extends Error {
 	override readonly name = "Refused";
 	readonly code: string;
+	/** The one topic of several that it is about. */
+	readonly topic: string | undefined;
 
-	constructor(code: string) {
+	constructor(code: string, topic?: string) {
 		super(code);
 		this.code = code;
+		this.topic = topic;
 	}
 }
 
@@ -38,8 +44,12 @@ export class Missed extends Error {
 	override readonly name = "Missed";
 }
 
-/** The first screen and the number: whoever recorded these recorded the rest, or the screen in question stays silent. */
-const NEEDED_CLIPS = ["kiosk.topics.title", "kiosk.ticket.number", "digit-0", "letter-A"];
+/** Every text without a figure in it, and what numbers are spelled with: no later screen is mute without a word. */
+const NEEDED_CLIPS = [
+	...Object.entries(english).flatMap(([key, text]) => (text.includes("{{") ? [] : [`kiosk.${key}`])),
+	...[..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"].map((letter) => `letter-${letter}`),
+	...[..."0123456789"].map((digit) => `digit-${digit}`),
+];
 const ANSWER_EXPECTED_WITHIN = 4_000;
 /** The answer is the printer's own word. */
 const SLIP_EXPECTED_WITHIN = 15_000;
@@ -60,7 +70,7 @@ export function createStation(secret: string, request: typeof fetch = fetch): St
 			throw new Missed(path, { cause });
 		}
 		if (answer.ok && typeof body === "object" && body !== null) return body;
-		if (answer.status >= 400 && answer.status < 500 && isApiError(body)) throw new Refused(body.code);
+		if (answer.status >= 400 && answer.status < 500 && isApiError(body)) throw new Refused(body.code, topicOf(body));
 		throw new Missed(`${path}: ${answer.status}`);
 	}
 
@@ -100,8 +110,16 @@ export function createStation(secret: string, request: typeof fetch = fetch): St
 			const { clips } = (await call(`/api/speech/${language}`)) as Speech;
 			return NEEDED_CLIPS.every((clip) => clip in clips);
 		},
+		tellDamaged: async (language) => {
+			await call(`/api/words/${language}/damaged`, { method: "POST" });
+		},
 		ticket: async (id) => (await call(`/api/tickets/${encodeURIComponent(id)}`)) as Ticket,
 	};
+}
+
+function topicOf({ data }: ApiError): string | undefined {
+	const known = typeof data === "object" && data !== null && "topic" in data ? data.topic : undefined;
+	return typeof known === "string" ? known : undefined;
 }
 
 function isApiError(body: unknown): body is ApiError {

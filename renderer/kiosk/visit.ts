@@ -1,4 +1,4 @@
-import type { Topics } from "../../protocol/board.ts";
+import type { Taken, Topics } from "../../protocol/board.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { PrintState } from "../../protocol/print.ts";
 import type { IssuedTicket, Ticket } from "../../protocol/ticket.ts";
@@ -8,39 +8,53 @@ import type { IssuedTicket, Ticket } from "../../protocol/ticket.ts";
  * event, ids come in with the event that needs them, and nothing here reads a clock or a network.
  */
 
-/** One visitor's way through the screens. */
-export type Visit =
-	| { at: "languages" }
-	/** A language is chosen; its words and topics are on their way. */
-	| { at: "opening"; language: Language; key: string; since: number }
+/** A topic is chosen. */
+export type Choosing =
 	| { at: "topics"; language: Language; key: string; page: number; notice: "none" | "topic-gone" }
-	/** A topic is looked for by its name. */
+	/** It is looked for by its name. */
 	| { at: "search"; language: Language; key: string; page: 0; typed: string }
-	/** No ticket of this topic now: why, and where else. */
-	| { at: "away"; language: Language; key: string; page: number; topic: string; reason: Away }
-	/** The code of a booking is typed; "asking" while the station looks. */
-	| { at: "check-in"; language: Language; key: string; typed: string; answer: CheckIn; since: number }
 	/** Several topics, or a group: what is chosen so far, in the order of the taps. */
 	| { at: "plan"; language: Language; key: string; page: number; topics: readonly string[]; people: number }
+	/** It is not on this site's list: those of other sites. */
+	| { at: "elsewhere"; language: Language; key: string; page: number };
+
+/** One visitor's way through the screens. */
+export type Visit =
+	/** Nobody has chosen yet, or the same visitor asks for another language. */
+	| { at: "languages"; same?: SameVisitor }
+	/** A language is chosen; its words and topics are on their way. */
+	| { at: "opening"; language: Language; key: string; since: number; same?: SameVisitor }
+	| Choosing
+	/** No ticket of this topic here and now: why, and where else; and what "back" leads to. */
+	| { at: "away"; language: Language; key: string; topic: string; reason: Away; from: Choosing }
+	/** The code of a booking is typed; "asking" while the station looks. */
+	| { at: "check-in"; language: Language; key: string; typed: string; answer: CheckIn; since: number }
 	| ({ at: "documents"; language: Language; key: string; page: number } & Wanted)
 	/** Something of it is missing: what now? */
 	| ({ at: "lacking"; language: Language; key: string; page: number } & Wanted)
 	/** The tap is taken; the number is on its way. Asking again with the same key is harmless. */
 	| ({ at: "issuing"; language: Language; key: string; since: number } & Wanted)
-	| {
-			at: "ticket";
-			language: Language;
-			topic: string;
-			ticket: Ticket;
-			/** For the visitor's phone, as on the paper; only the answer to the issue tells it. */
-			code: string | undefined;
-			paper: Paper;
-			/** Since when this copy of the paper is expected: the issue, or a reprint begun by staff meanwhile. */
-			paperSince: number;
-			since: number;
-	  }
-	/** The station said no, and will say no again. */
-	| { at: "refused"; language: Language; since: number };
+	| ({ at: "ticket"; language: Language; key: string } & TicketInHand)
+	/** The station said no, and will say no again; or it never answered, and staff are called. */
+	| { at: "refused"; language: Language; key: string; since: number };
+
+export interface TicketInHand {
+	ticket: Ticket;
+	/** For the visitor's phone, as on the paper; only the answer to the issue tells it. */
+	code: string | undefined;
+	paper: Paper;
+	/** Since when this copy of the paper is expected: the issue, or a reprint begun by staff meanwhile. */
+	paperSince: number;
+	since: number;
+}
+
+/** Whoever asks for another language: what is theirs comes with them. The same key never makes a second ticket. */
+export interface SameVisitor {
+	/** The language they come from. */
+	language: Language;
+	key: string;
+	held?: TicketInHand;
+}
 
 /** What a number is asked for. */
 export interface Wanted {
@@ -50,7 +64,11 @@ export interface Wanted {
 	people: number;
 }
 
-export type Away = "closed" | "full";
+/** Why not: for now, or because only other sites do it. */
+export type Away = Exclude<Taken, Given> | "not-here";
+type Given = "yes" | "last";
+export const isGiven = (taken: Taken): taken is Given => taken === "yes" || taken === "last";
+
 /** As many as a ticket bears, and as a party is: protocol/ticket.ts. */
 export const MOST_TOPICS = 3;
 export const MOST_PEOPLE = 20;
@@ -71,7 +89,8 @@ export type StaffCall = "under-way" | "heard" | "missed";
 
 export type Overlay =
 	| { kind: "none" }
-	| { kind: "staff"; call: StaffCall }
+	/** `asked` is when, and tells one call from the next. */
+	| { kind: "staff"; asked: number; call: StaffCall }
 	/** What whoever listens can do. */
 	| { kind: "listen" }
 	| { kind: "idle"; until: number; seconds: number };
@@ -107,6 +126,7 @@ export type KioskEvent = { time: number } & (
 	| { type: "topic-chosen"; topic: string }
 	| { type: "ticket-asked" }
 	| { type: "search-opened" }
+	| { type: "elsewhere-opened" }
 	| { type: "search-typed"; typed: string }
 	| { type: "plan-opened" }
 	| { type: "people-set"; people: number }
@@ -120,10 +140,10 @@ export type KioskEvent = { time: number } & (
 	| { type: "speech-known"; language: Language; spoken: boolean }
 	| { type: "listen-asked" }
 	| { type: "staff-asked" }
-	| { type: "staff-called"; call: StaffCall }
+	| { type: "staff-called"; asked: number; call: StaffCall }
 	| { type: "overlay-closed" }
 	| { type: "issued"; key: string; ticket: IssuedTicket }
-	| { type: "refused"; key: string; reason: "topic-gone" | Away | "station-says-no" }
+	| { type: "refused"; key: string; reason: "topic-gone" | Away | "station-says-no"; topic?: string | undefined }
 	| { type: "check-in-opened" }
 	| { type: "code-typed"; typed: string }
 	| { type: "check-in-asked" }
@@ -138,14 +158,13 @@ export const SETTLES_AFTER = 250;
 export const IDLE_AFTER = 60_000;
 export const WARNING_LASTS = 20_000;
 export const PAPER_EXPECTED_WITHIN = 8_000;
-/** With the paper in hand the screen may go to the next visitor sooner. */
+/** With the paper in hand the screen may ask sooner whether it is still needed. */
 export const TICKET_SHOWN_FOR = 25_000;
 export const OPENING_GIVES_UP_AFTER = 10_000;
 export const ISSUING_GIVES_UP_AFTER = 30_000;
 export const REFUSAL_SHOWN_FOR = 20_000;
-
-/** At most twelve choices on a screen; where there are more, the twelfth leads to the rest. */
-export const CHOICES_PER_SCREEN = 12;
+/** With a ticket in hand, how long another language is waited for: then it is shown again in the one before. */
+export const OTHER_LANGUAGE_WITHIN = 20_000;
 
 export function firstKiosk(time: number): Kiosk {
 	return {
@@ -177,13 +196,19 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 			if (visit.at !== "languages") return kiosk;
 			return {
 				...kiosk,
-				visit: { at: "opening", language: event.language, key: event.key, since: event.time },
-				recent: [event.language, ...kiosk.recent.filter((one) => one !== event.language)],
+				visit: {
+					...visit,
+					at: "opening",
+					language: event.language,
+					key: visit.same?.key ?? event.key,
+					since: event.time,
+				},
 				touchedAt: event.time,
 			};
 
 		case "language-ready":
 			if (visit.at !== "opening" || visit.language !== event.language || !kiosk.topics[event.language]) return kiosk;
+			if (visit.same?.held) return showAgain(kiosk, { ...visit.same, language: visit.language }, event.time);
 			return show(
 				kiosk,
 				{ at: "topics", language: visit.language, key: visit.key, page: 0, notice: "none" },
@@ -191,18 +216,25 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 			);
 
 		case "topic-chosen": {
-			if (visit.at !== "topics" && visit.at !== "search" && visit.at !== "plan") return kiosk;
-			const topic = kiosk.topics[visit.language]?.topics.find(({ id }) => id === event.topic);
-			if (!topic) return kiosk;
-			if (visit.at === "plan") return { ...kiosk, visit: withSwitched(visit, topic) };
-			const { language, key, page } = visit;
-			if (topic.taken !== "yes")
-				return show(kiosk, { at: "away", language, key, page, topic: topic.id, reason: topic.taken }, event.time);
-			return afterChoice(kiosk, visit, { topic: topic.id, further: [], people: 1 }, event.time);
+			if (!isChoosing(visit)) return kiosk;
+			const { topic: id } = event;
+			const taken = takenOf(kiosk.topics[visit.language], id);
+			if (taken === undefined) return kiosk;
+			if (visit.at === "plan") return { ...kiosk, visit: withSwitched(visit, id, taken) };
+			const { language, key } = visit;
+			return taken === "not-here" || !isGiven(taken)
+				? show(kiosk, { at: "away", language, key, topic: id, reason: taken, from: visit }, event.time)
+				: afterChoice(kiosk, visit, { topic: id, further: [], people: 1 }, event.time);
+		}
+
+		case "elsewhere-opened": {
+			if (visit.at !== "topics") return kiosk;
+			const { language, key } = visit;
+			return show(kiosk, { at: "elsewhere", language, key, page: 0 }, event.time);
 		}
 
 		case "search-opened": {
-			if (visit.at !== "topics") return kiosk;
+			if (visit.at !== "topics" && visit.at !== "elsewhere") return kiosk;
 			const { language, key } = visit;
 			return show(kiosk, { at: "search", language, key, page: 0, typed: "" }, event.time);
 		}
@@ -239,13 +271,16 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 		case "page-turned":
 			if (event.page === ("page" in visit ? visit.page : event.page)) return kiosk;
 			if (visit.at === "topics") return show(kiosk, { ...visit, page: event.page, notice: "none" }, event.time);
-			return visit.at === "plan" ? show(kiosk, { ...visit, page: event.page }, event.time) : kiosk;
+			return visit.at === "plan" || visit.at === "elsewhere"
+				? show(kiosk, { ...visit, page: event.page }, event.time)
+				: kiosk;
 
 		case "went-back":
 			if (visit.at === "check-in" && visit.answer !== "asking") {
 				const { language, key } = visit;
 				return show(kiosk, { at: "topics", language, key, page: 0, notice: "none" }, event.time);
 			}
+			if (visit.at === "away") return show(kiosk, visit.from, event.time);
 			if (visit.at === "lacking") return show(kiosk, { ...visit, at: "documents" }, event.time);
 			if (visit.at === "documents" && isPlanned(visit)) {
 				const { language, key, page, topic, further, people } = visit;
@@ -253,14 +288,13 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 			}
 			if (
 				visit.at === "documents" ||
-				visit.at === "away" ||
 				visit.at === "search" ||
-				(visit.at === "plan" && visit.page === 0)
+				((visit.at === "plan" || visit.at === "elsewhere") && visit.page === 0)
 			) {
 				const { language, key, page } = visit;
 				return show(kiosk, { at: "topics", language, key, page, notice: "none" }, event.time);
 			}
-			if ((visit.at === "topics" || visit.at === "plan") && visit.page > 0) {
+			if ((visit.at === "topics" || visit.at === "plan" || visit.at === "elsewhere") && visit.page > 0) {
 				return show(kiosk, { ...visit, page: 0 }, event.time);
 			}
 			return kiosk;
@@ -268,11 +302,12 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 		case "languages-asked":
 			// The same visitor, another language: the modes stay. A number on its way is waited for.
 			if (visit.at === "languages" || isOnItsWay(visit)) return kiosk;
-			return show(kiosk, { at: "languages" }, event.time);
+			return show(kiosk, { at: "languages", same: sameVisitor(visit) }, event.time);
 
 		case "left":
 			// While the number is on its way nobody can leave it behind.
-			return visit.at === "languages" || isOnItsWay(visit) ? kiosk : nextVisitor(kiosk, event.time);
+			if (visit.at === "languages" && kiosk.overlay.kind !== "idle") return kiosk;
+			return isOnItsWay(visit) ? kiosk : nextVisitor(kiosk, event.time);
 
 		case "stayed":
 			if (kiosk.overlay.kind !== "idle") return kiosk;
@@ -298,33 +333,39 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 			return { ...kiosk, overlay: { kind: "listen" }, settledAt: event.time + SETTLES_AFTER };
 
 		case "staff-asked":
-			if (kiosk.overlay.kind !== "none") return kiosk;
-			return { ...kiosk, overlay: { kind: "staff", call: "under-way" }, settledAt: event.time + SETTLES_AFTER };
+			return kiosk.overlay.kind === "staff" ? kiosk : callStaff(kiosk, event.time);
 
 		case "staff-called":
-			if (kiosk.overlay.kind !== "staff") return kiosk;
-			return { ...kiosk, overlay: { kind: "staff", call: event.call } };
+			if (kiosk.overlay.kind !== "staff" || kiosk.overlay.asked !== event.asked) return kiosk;
+			return { ...kiosk, overlay: { ...kiosk.overlay, call: event.call } };
 
 		case "overlay-closed":
 			if (kiosk.overlay.kind !== "staff" && kiosk.overlay.kind !== "listen") return kiosk;
 			return { ...kiosk, overlay: { kind: "none" }, settledAt: event.time + SETTLES_AFTER };
 
 		case "issued":
-			if (!isOnItsWay(visit) || visit.key !== event.key) return kiosk;
+			// An answer may come just after it was given up.
+			if (!(isOnItsWay(visit) || visit.at === "refused") || visit.key !== event.key) return kiosk;
 			return {
-				...show(kiosk, withTicket(visit.language, event.ticket, event.time), event.time),
+				...show(kiosk, withTicket(visit, event.ticket, event.time), event.time),
 				link: { kind: "reached" },
 				touchedAt: event.time,
 			};
 
 		case "refused": {
 			if (visit.at !== "issuing" || visit.key !== event.key) return kiosk;
-			const { language, key, topic } = visit;
+			const { language, key, topic, further, people } = visit;
 			const { reason } = event;
-			if (reason === "station-says-no") return show(kiosk, { at: "refused", language, since: event.time }, event.time);
-			return reason === "topic-gone"
-				? show(kiosk, { at: "topics", language, key, page: 0, notice: "topic-gone" }, event.time)
-				: show(kiosk, { at: "away", language, key, page: 0, topic, reason }, event.time);
+			if (reason === "station-says-no")
+				return show(kiosk, { at: "refused", language, key, since: event.time }, event.time);
+			if (reason === "topic-gone")
+				return show(kiosk, { at: "topics", language, key, page: 0, notice: "topic-gone" }, event.time);
+			// What was planned is kept, but for the one topic that cannot be had.
+			const topics = [topic, ...further].filter((one) => one !== event.topic);
+			const from: Choosing = isPlanned(visit)
+				? { at: "plan", language, key, page: 0, topics, people }
+				: { at: "topics", language, key, page: 0, notice: "none" };
+			return show(kiosk, { at: "away", language, key, topic: event.topic ?? topic, reason, from }, event.time);
 		}
 
 		case "check-in-opened": {
@@ -359,24 +400,34 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 		case "station-missed":
 			return { ...kiosk, link: kiosk.link.kind === "reached" ? { kind: "missed" } : { kind: "lost" } };
 
-		case "screen-broke":
-			return nextVisitor(kiosk, event.time);
+		case "screen-broke": {
+			const { overlay } = kiosk;
+			const next = nextVisitor(kiosk, event.time);
+			// Whoever called staff from the broken screen still waits for them.
+			return overlay.kind === "staff" ? { ...next, overlay } : next;
+		}
 	}
 }
 
 /** A tap in a plan takes a topic in or out; one that is not taken now, or is one too many, changes nothing. */
-function withSwitched(visit: Visit & { at: "plan" }, { id, taken }: { id: string; taken: string }): Visit {
+function withSwitched(visit: Visit & { at: "plan" }, id: string, taken: Taken | "not-here"): Visit {
 	if (visit.topics.includes(id)) return { ...visit, topics: visit.topics.filter((one) => one !== id) };
-	return taken !== "yes" || visit.topics.length === MOST_TOPICS ? visit : { ...visit, topics: [...visit.topics, id] };
+	const isFree = taken !== "not-here" && isGiven(taken) && visit.topics.length < MOST_TOPICS;
+	return isFree ? { ...visit, topics: [...visit.topics, id] } : visit;
+}
+
+/** Undefined for a topic that no site offers. */
+function takenOf(known: Topics | undefined, topic: string): Taken | "not-here" | undefined {
+	const here = known?.topics.find(({ id }) => id === topic);
+	return here ? here.taken : known?.elsewhere.some(({ id }) => id === topic) ? "not-here" : undefined;
+}
+
+function isChoosing(visit: Visit): visit is Choosing {
+	return visit.at === "topics" || visit.at === "search" || visit.at === "plan" || visit.at === "elsewhere";
 }
 
 /** What is to be brought is read first; where nothing is, the number is on its way. */
-function afterChoice(
-	kiosk: Kiosk,
-	visit: Visit & { at: "topics" | "search" | "plan" },
-	wanted: Wanted,
-	time: number,
-): Kiosk {
+function afterChoice(kiosk: Kiosk, visit: Choosing, wanted: Wanted, time: number): Kiosk {
 	const { language, key, page } = visit;
 	const all = [wanted.topic, ...wanted.further];
 	const toBring = kiosk.topics[language]?.topics.some(({ id, needsDocuments }) => needsDocuments && all.includes(id));
@@ -399,19 +450,15 @@ export function languageOf(visit: Visit): Language | undefined {
 	return visit.at === "languages" ? undefined : visit.language;
 }
 
-/** Which of the topics stand on a page, most asked first. */
-export function topicsOnPage<T extends { rank: number }>(topics: readonly T[], page: number): T[] {
-	const byRank = [...topics].sort((a, b) => a.rank - b.rank);
-	if (byRank.length <= CHOICES_PER_SCREEN) return page === 0 ? byRank : [];
-	// The first page gives its last place to "more"; from the second on, back is a button of its own.
-	const first = CHOICES_PER_SCREEN - 1;
-	const from = page === 0 ? 0 : first + (page - 1) * first;
-	return byRank.slice(from, from + first);
+/** The same, and the one that somebody who asks for another comes from. */
+export function lastLanguageOf(visit: Visit): Language | undefined {
+	return languageOf(visit) ?? (visit.at === "languages" ? visit.same?.language : undefined);
 }
 
-export function topicsAfterPage(topics: readonly unknown[], page: number): number {
-	if (topics.length <= CHOICES_PER_SCREEN) return 0;
-	return Math.max(0, topics.length - (page + 1) * (CHOICES_PER_SCREEN - 1));
+/** Nobody stands there, and nothing of anybody is on the screen. */
+export function isUntouched({ visit, modes, overlay }: Kiosk): boolean {
+	const isUsual = !Object.values(modes).includes("changed");
+	return visit.at === "languages" && !visit.same && isUsual && overlay.kind === "none";
 }
 
 function show(kiosk: Kiosk, visit: Visit, time: number): Kiosk {
@@ -420,14 +467,59 @@ function show(kiosk: Kiosk, visit: Visit, time: number): Kiosk {
 
 /** Nothing of one visitor stays for the next: no ticket, no language, no mode. */
 function nextVisitor(kiosk: Kiosk, time: number): Kiosk {
-	return { ...show(kiosk, { at: "languages" }, time), modes: USUAL_MODES, touchedAt: time };
+	const used = lastLanguageOf(kiosk.visit);
+	return {
+		...show(kiosk, { at: "languages" }, time),
+		modes: USUAL_MODES,
+		// Now, not when it was chosen: tiles do not change places under a finger.
+		recent: used === undefined ? kiosk.recent : [used, ...kiosk.recent.filter((one) => one !== used)],
+		touchedAt: time,
+	};
+}
+
+function callStaff(kiosk: Kiosk, time: number): Kiosk {
+	const overlay = { kind: "staff", asked: time, call: "under-way" } as const;
+	return { ...kiosk, overlay, touchedAt: time, settledAt: time + SETTLES_AFTER };
+}
+
+/** Nobody answered for so long that nobody knows whether the number was written: staff are called without being asked. */
+function unanswered(kiosk: Kiosk, { language, key }: Extract<Visit, { key: string }>, time: number): Kiosk {
+	const refused = show(kiosk, { at: "refused", language, key, since: time }, time);
+	return kiosk.overlay.kind === "staff" ? { ...refused, overlay: kiosk.overlay } : callStaff(refused, time);
 }
 
 type TicketVisit = Visit & { at: "ticket" };
 
-function withTicket(language: Language, { code, ...ticket }: IssuedTicket, time: number): TicketVisit {
-	const paper = paperOf(ticket, time, time);
-	return { at: "ticket", language, topic: ticket.topic, ticket, code, paper, paperSince: time, since: time };
+function withTicket(
+	{ language, key }: Pick<TicketVisit, "language" | "key">,
+	{ code, ...ticket }: IssuedTicket,
+	time: number,
+): TicketVisit {
+	return {
+		at: "ticket",
+		language,
+		key,
+		ticket,
+		code,
+		paper: paperOf(ticket, time, time),
+		paperSince: time,
+		since: time,
+	};
+}
+
+function sameVisitor(visit: Exclude<Visit, { at: "languages" }>): SameVisitor {
+	if (visit.at === "opening" && visit.same) return visit.same;
+	const { language, key } = visit;
+	if (visit.at !== "ticket") return { language, key };
+	const { ticket, code, paper, paperSince, since } = visit;
+	return { language, key, held: { ticket, code, paper, paperSince, since } };
+}
+
+/** The ticket in hand, after another language was asked for: in that one, or where none was chosen as before. */
+function showAgain(kiosk: Kiosk, { held, language, key }: SameVisitor, time: number): Kiosk {
+	if (!held) return nextVisitor(kiosk, time);
+	const paper = paperOf(held.ticket, held.paperSince, time);
+	return show(kiosk, { at: "ticket", language, key, ...held, paper }, time);
 }
 
 function withPaper(visit: TicketVisit, ticket: Ticket, time: number): TicketVisit {
@@ -459,18 +551,23 @@ function tick(kiosk: Kiosk, time: number): Kiosk {
 
 	switch (visit.at) {
 		case "languages": {
-			const untouched = kiosk.modes === USUAL_MODES && kiosk.overlay.kind === "none";
-			return untouched || idleFor < IDLE_AFTER ? kiosk : nextVisitor(kiosk, time);
+			if (visit.same?.held && kiosk.overlay.kind === "none")
+				return idleFor < OTHER_LANGUAGE_WITHIN ? kiosk : showAgain(kiosk, visit.same, time);
+			return isUntouched(kiosk) ? kiosk : warnWhenIdle(kiosk, idleFor, time);
 		}
 		case "opening":
-			return time - visit.since < OPENING_GIVES_UP_AFTER ? kiosk : nextVisitor(kiosk, time);
+			if (time - visit.since < OPENING_GIVES_UP_AFTER) return kiosk;
+			return visit.same ? showAgain(kiosk, visit.same, time) : nextVisitor(kiosk, time);
 		case "issuing":
-			return time - visit.since < ISSUING_GIVES_UP_AFTER ? kiosk : nextVisitor(kiosk, time);
-		case "refused":
-			return time - visit.since < REFUSAL_SHOWN_FOR ? kiosk : nextVisitor(kiosk, time);
+			return time - visit.since < ISSUING_GIVES_UP_AFTER ? kiosk : unanswered(kiosk, visit, time);
+		case "refused": {
+			// While the call for staff is on the screen, as long as any other screen.
+			const after = kiosk.overlay.kind === "none" ? REFUSAL_SHOWN_FOR : IDLE_AFTER;
+			return warnWhenIdle(kiosk, Math.min(idleFor, time - visit.since), time, after);
+		}
 		case "ticket": {
 			if (visit.paper === "ready" && kiosk.overlay.kind === "none") {
-				return idleFor < TICKET_SHOWN_FOR ? kiosk : nextVisitor(kiosk, time);
+				return warnWhenIdle(kiosk, idleFor, time, TICKET_SHOWN_FOR);
 			}
 			const paper = paperOf(visit.ticket, visit.paperSince, time);
 			if (paper !== visit.paper) return { ...kiosk, visit: { ...visit, paper } };
@@ -478,10 +575,11 @@ function tick(kiosk: Kiosk, time: number): Kiosk {
 		}
 		case "check-in":
 			if (visit.answer !== "asking") return warnWhenIdle(kiosk, idleFor, time);
-			return time - visit.since < ISSUING_GIVES_UP_AFTER ? kiosk : nextVisitor(kiosk, time);
+			return time - visit.since < ISSUING_GIVES_UP_AFTER ? kiosk : unanswered(kiosk, visit, time);
 		case "topics":
 		case "search":
 		case "plan":
+		case "elsewhere":
 		case "documents":
 		case "lacking":
 		case "away":
@@ -489,10 +587,9 @@ function tick(kiosk: Kiosk, time: number): Kiosk {
 	}
 }
 
-function warnWhenIdle(kiosk: Kiosk, idleFor: number, time: number): Kiosk {
-	if (idleFor < IDLE_AFTER) return kiosk;
-	// Nobody can read the warning while the station is away: its own message is on the screen.
-	if (kiosk.link.kind === "lost" && kiosk.visit.at !== "ticket") return nextVisitor(kiosk, time);
+/** Nobody's screen goes without a warning by sight and sound, which one touch puts off, as often as it is wanted. */
+function warnWhenIdle(kiosk: Kiosk, idleFor: number, time: number, after = IDLE_AFTER): Kiosk {
+	if (idleFor < after) return kiosk;
 	const seconds = Math.ceil(WARNING_LASTS / 1000);
 	return {
 		...kiosk,
@@ -516,6 +613,7 @@ const TAPS: ReadonlySet<KioskEvent["type"]> = new Set([
 	"topic-chosen",
 	"ticket-asked",
 	"search-opened",
+	"elsewhere-opened",
 	"search-typed",
 	"plan-opened",
 	"people-set",

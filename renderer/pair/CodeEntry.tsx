@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { EraseSign } from "./EraseSign.tsx";
 import styles from "./pair.module.css";
 import type { Pair } from "./pair.ts";
 import { CODE_LENGTH, groupCode, type PairState } from "./state.ts";
@@ -55,7 +56,7 @@ export function CodeEntry({ state, pair, say }: CodeEntryProps) {
 						</button>
 					))}
 					<button type="button" aria-label={say("erase")} onClick={() => void pair.type(typed.slice(0, -1))}>
-						⌫
+						<EraseSign />
 					</button>
 					<button type="button" onClick={() => press("0")}>
 						0

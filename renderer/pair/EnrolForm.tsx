@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from "react";
+import { EraseSign } from "./EraseSign.tsx";
 import styles from "./pair.module.css";
 import type { Pair } from "./pair.ts";
 import { type Enrolling, readScanned } from "./state.ts";
@@ -60,7 +61,7 @@ export function EnrolForm({ enrolling, pair, say }: EnrolFormProps) {
 						</button>
 					))}
 					<button type="button" aria-label={say("erase")} onClick={() => enter(asked[field].slice(0, -1))}>
-						⌫
+						<EraseSign />
 					</button>
 				</div>
 			)}

@@ -14,12 +14,12 @@ export function PhoneScreen({ store, phone }: { store: Store<PhoneState, PhoneEv
 	const state = useSyncExternalStore(store.subscribe, store.read);
 	const { spoken, view } = state;
 	const language = spoken?.language ?? "zh-Hans";
-	const say = sayFrom(spoken?.words ?? {});
+	const say = sayFrom(language, spoken?.words ?? {});
 
 	useEffect(() => {
 		document.documentElement.lang = language;
 		document.documentElement.dir = directionOf(language);
-		if (spoken !== null) document.title = sayFrom(spoken.words)("title");
+		if (spoken !== null) document.title = sayFrom(language, spoken.words)("title");
 	}, [language, spoken]);
 
 	// Without words there is nothing to say yet: a quiet sign, and the words come within the same second.
@@ -28,7 +28,7 @@ export function PhoneScreen({ store, phone }: { store: Store<PhoneState, PhoneEv
 		<div className={styles.page}>
 			<header className={styles.head}>
 				<img src={icon} alt="" className={styles.icon} />
-				<p className={styles.site}>{view.kind === "ticket" ? view.ticket.site : ""}</p>
+				<h1 className={styles.site}>{view.kind === "ticket" ? view.ticket.site : say("title")}</h1>
 				<LanguageMenu
 					language={language}
 					say={say}

@@ -17,6 +17,8 @@ const ANSWER_WITHIN = 4_000;
 /** Clips are kept once they are decoded: a hall hears the same ten digits all day. */
 export function createVoice(context: BaseAudioContext): Voice {
 	const kept = new Map<string, AudioBuffer>();
+	/** What each language had when it was last asked: a station that is gone silences nothing that is here. */
+	const known = new Map<Language, Speech>();
 
 	async function sound(address: string): Promise<AudioBuffer> {
 		const known = kept.get(address);
@@ -27,10 +29,22 @@ export function createVoice(context: BaseAudioContext): Voice {
 		return decoded;
 	}
 
+	/** Asked each time: a clip may have been recorded since. */
+	async function clipsOf(language: Language): Promise<Speech> {
+		try {
+			const speech = (await (await ask(`/api/speech/${language}`)).json()) as Speech;
+			known.set(language, speech);
+			return speech;
+		} catch (fault) {
+			const last = known.get(language);
+			if (last === undefined) throw fault;
+			return last;
+		}
+	}
+
 	async function soundsOf(language: Language, choose: (speech: Speech) => string[] | null) {
 		try {
-			// Asked each time: a clip may have been recorded since.
-			const addresses = choose((await (await ask(`/api/speech/${language}`)).json()) as Speech);
+			const addresses = choose(await clipsOf(language));
 			return addresses && (await Promise.all(addresses.map(sound)));
 		} catch {
 			return null;
@@ -48,20 +62,31 @@ export function createVoice(context: BaseAudioContext): Voice {
 	};
 }
 
-/** Sounds one after the other on the audio clock, and over when the last is. `into` is where they go: the speakers, or a volume before them. */
+/** Seconds between a call's clips: words of one sentence, which end with their sound. */
+const BETWEEN_WORDS = 0.05;
+
+/**
+ * Sounds one after the other on the audio clock, and over when the last is. `into` is where they go: the speakers, or
+ * a volume before them; `between` are the seconds of silence after each. Each one's end is told.
+ */
 export function play(
 	context: AudioContext,
 	sounds: readonly AudioBuffer[],
 	into: AudioNode = context.destination,
+	between = BETWEEN_WORDS,
+	ended: () => void = () => {},
 ): Promise<void> {
 	let at = context.currentTime + 0.03;
 	for (const buffer of sounds) {
 		const source = context.createBufferSource();
 		source.buffer = buffer;
 		source.connect(into);
-		source.onended = () => source.disconnect();
+		source.onended = () => {
+			source.disconnect();
+			ended();
+		};
 		source.start(at);
-		at += buffer.duration;
+		at += buffer.duration + between;
 	}
 	return silence(context, at - context.currentTime);
 }

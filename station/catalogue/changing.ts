@@ -18,10 +18,14 @@ export function openChangingCatalogue(first: Catalogue): ChangingCatalogue {
 		get topicIds() {
 			return current.topicIds;
 		},
+		isOfferedElsewhere: (topic) => current.isOfferedElsewhere(topic),
+		hours: (now) => current.hours(now),
+		topicsElsewhere: (language) => current.topicsElsewhere(language),
 		site: (language, now) => current.site(language, now),
 		topics: (language, ahead, takenOf) => current.topics(language, ahead, takenOf),
 		elsewhere: (topic, language, now) => current.elsewhere(topic, language, now),
 		words: (entity, id, language, field) => current.words(entity, id, language, field),
+		standIns: (language) => current.standIns(language),
 		clock: first.clock,
 		get counters() {
 			return current.counters;

@@ -63,7 +63,10 @@ export function whetherTold(
 	return views.some((view) => view.site === site) ? "told" : "untold";
 }
 
-/** Open ones first, then the nearer, then by name; a site whose place nobody knows comes after those that are known. */
+/**
+ * Open ones first, then those with a true address, then the nearer, then by name; a site whose place nobody knows comes
+ * after those that are known.
+ */
 export function byUse(
 	one: OtherSite & { kilometres: number | undefined },
 	other: OtherSite & { kilometres: number | undefined },
@@ -71,6 +74,7 @@ export function byUse(
 	const far = Number.MAX_VALUE;
 	return (
 		Number(other.open) - Number(one.open) ||
+		Number(one.example) - Number(other.example) ||
 		(one.kilometres ?? far) - (other.kilometres ?? far) ||
 		one.name.localeCompare(other.name)
 	);

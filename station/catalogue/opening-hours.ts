@@ -6,6 +6,15 @@ const DAY = 24 * 3_600_000;
 /** Holidays are a week; who is closed longer than this has no hours worth telling. */
 const DAYS_AHEAD = 14;
 
+/** When a site closes for good on the day of an instant (UTC ms): a break at noon is no end. Null where it has no hours that day. */
+export function lastClosing(instant: number, timezone: string, schedules: readonly Schedule[]): number | null {
+	const day = wallClock(instant, timezone);
+	const closings = schedules
+		.filter((schedule) => holdsOn(schedule, day))
+		.map(({ closes_at }) => instantOfWallClock(day.date, closes_at, timezone));
+	return closings.length > 0 ? Math.max(...closings) : null;
+}
+
 /** A site's hours at an instant (UTC ms), by its weekly schedules on its own wall clock. */
 export function openingAt(instant: number, timezone: string, schedules: readonly Schedule[]): Opening {
 	const hours = Array.from({ length: DAYS_AHEAD + 1 }, (_, days) => wallClock(instant + days * DAY, timezone))

@@ -82,11 +82,16 @@ export function storeCatalogue(database: StationDatabase, files: CatalogueFiles,
 export type StoredService = typeof service.$inferSelect & { series: string; documents: string[] };
 export type StoredLocation = typeof location.$inferSelect & { schedules: (typeof schedule.$inferSelect)["rule"][] };
 
-export type OtherLocation = Pick<StoredLocation, "id" | "timezone" | "schedules" | "latitude" | "longitude">;
+export type OtherLocation = Pick<
+	StoredLocation,
+	"id" | "timezone" | "example" | "schedules" | "latitude" | "longitude"
+>;
 
 export interface StoredCatalogue {
 	/** Topics that the site offers, by rank. */
 	services: StoredService[];
+	/** Topics that only other sites offer, by rank. */
+	servicesElsewhere: StoredService[];
 	location: StoredLocation;
 	/** The other sites that offer a topic. */
 	others(topic: string): OtherLocation[];
@@ -107,11 +112,18 @@ export function readStoredCatalogue(database: StationDatabase, site: string): St
 	const services = database
 		.select({ service, series: topicGroup.series })
 		.from(service)
-		.innerJoin(serviceAtLocation, eq(serviceAtLocation.serviceId, service.id))
 		.innerJoin(topicGroup, eq(topicGroup.id, service.group))
-		.where(eq(serviceAtLocation.locationId, site))
 		.orderBy(asc(service.rank), asc(service.id))
-		.all();
+		.all()
+		.map(({ service, series }) => ({
+			...service,
+			series,
+			documents: documents.filter(({ serviceId }) => serviceId === service.id).map(({ document }) => document),
+		}));
+	const sitesOf = new Map<string, string[]>();
+	for (const { serviceId, locationId } of database.select().from(serviceAtLocation).all())
+		sitesOf.set(serviceId, [...(sitesOf.get(serviceId) ?? []), locationId]);
+	const isHere = ({ id }: { id: string }) => sitesOf.get(id)?.includes(site) === true;
 	const words = new Map(
 		database
 			.select()
@@ -124,6 +136,7 @@ export function readStoredCatalogue(database: StationDatabase, site: string): St
 			topic: serviceAtLocation.serviceId,
 			id: location.id,
 			timezone: location.timezone,
+			example: location.example,
 			latitude: location.latitude,
 			longitude: location.longitude,
 		})
@@ -141,11 +154,8 @@ export function readStoredCatalogue(database: StationDatabase, site: string): St
 					schedules: rules.flatMap(({ locationId, rule }) => (locationId === other.id ? [rule] : [])),
 				})),
 		location: { ...found, schedules: schedules.map(({ rule }) => rule) },
-		services: services.map(({ service, series }) => ({
-			...service,
-			series,
-			documents: documents.filter(({ serviceId }) => serviceId === service.id).map(({ document }) => document),
-		})),
+		services: services.filter(isHere),
+		servicesElsewhere: services.filter((one) => !isHere(one) && sitesOf.has(one.id)),
 		word: (entity, id, language, field) => words.get(wordKey(entity, id, language, field)),
 	};
 }

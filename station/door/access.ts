@@ -29,6 +29,7 @@ const KIOSK: ReadonlySet<string> = new Set([
 	"tickets.read",
 	"visits.checkIn",
 	"help.ask",
+	"words.damaged",
 	"health.read",
 ]);
 

@@ -30,15 +30,18 @@ import type { PrintLedger } from "../tickets/print-ledger.ts";
 import type { SiteSettings } from "../tickets/settings.ts";
 import type { TicketRow } from "../tickets/ticket-row.ts";
 import { type CheckIn, digestOfCode, type Visits } from "../tickets/visits.ts";
+import type { DamagedWords } from "./damaged-words.ts";
 import { gather } from "./gather.ts";
 import type { Help } from "./help.ts";
 import type { Live } from "./live.ts";
 import { type Caller, holdsKioskKey, requireKiosk } from "./peer.ts";
 import { toPhoneTicket } from "./phone-ticket.ts";
+import { printOnce } from "./print-once.ts";
 import type { DeskSession, Sessions } from "./sessions.ts";
 import { slipTo } from "./slip.ts";
 import type { StaffBook } from "./staff.ts";
 import { listCounters, listTopics } from "./supervision.ts";
+import { visitorTopics } from "./visitor-topics.ts";
 import { WrongCodes } from "./wrong-codes.ts";
 
 export interface RouterParts {
@@ -48,6 +51,8 @@ export interface RouterParts {
 	sessions: Sessions;
 	settings: SiteSettings;
 	visits: Visits;
+	/** False where the kiosk gives tickets at any hour. */
+	keepsHours: boolean;
 	/** The sites that offer a topic. */
 	offeredAt(topic: string): string[];
 	/** What the server last told of the sites' queues. */
@@ -70,6 +75,7 @@ export interface RouterParts {
 	/** Enrols the station at a central server. Refuses with ENROLMENT_FAILED. */
 	enrol(asked: StationEnrolmentRequest): Promise<void>;
 	speech: SpeechLibrary;
+	damagedWords: DamagedWords;
 	pairing: Pairing;
 	/** Somebody reads in this language: a ticket in it may follow. */
 	languageChosen(language: Language): void;
@@ -89,6 +95,7 @@ export interface CallContext extends Caller {
 export function makeRouter(parts: RouterParts) {
 	const { catalogue, tickets, sessions, settings, staff, board, clock } = parts;
 	const issueGathered = gather((requests: IssueRequest[]) => tickets.issueTogether(requests, clock()));
+	const printSlipOnce = printOnce();
 	const wrongCodes = new WrongCodes();
 	const wrongPairings = new WrongCodes(10, "PAIRING_TRIES");
 	const allWrongPairings = new WrongCodes(60, "PAIRING_TRIES");
@@ -201,30 +208,22 @@ export function makeRouter(parts: RouterParts) {
 				const language = requireLanguage(input.language);
 				// The visitor reads the topics next: time for the language's faces to be loaded.
 				parts.languageChosen(language);
-				const now = clock();
-				return {
-					site: catalogue.site(language, now),
-					language,
-					topics: catalogue.topics(language, tickets.ahead(now), (topic) =>
-						settings.takenOf(topic, tickets.serviceDay(now)),
-					),
-				};
+				return visitorTopics(parts, language, clock());
 			}),
 		},
 		elsewhere: {
 			list: os.elsewhere.list.handler(({ input }) => {
-				const { id } = requireTopic(catalogue, input.topic);
+				const { topic } = input;
+				requireTopicAnywhere(catalogue, topic);
 				const now = clock();
-				const sites = catalogue.elsewhere(id, requireLanguage(input.language), now);
-				return { sites: withQueues(sites, parts.networkSites(), { topic: id, now }) };
+				const sites = catalogue.elsewhere(topic, requireLanguage(input.language), now);
+				return { sites: withQueues(sites, parts.networkSites(), { topic, now }) };
 			}),
 			slip: os.elsewhere.slip.handler(async ({ input, context }) => {
 				requireKiosk(context, parts.kioskKey);
-				const { id } = requireTopic(catalogue, input.topic);
-				const now = clock();
-				const slip = slipTo(catalogue, { ...input, topic: id, language: requireLanguage(input.language) }, now);
-				if (!slip) throw new Refusal("SITE_UNKNOWN", { site: input.site, topic: id });
-				await parts.printSlip(slip);
+				requireTopicAnywhere(catalogue, input.topic);
+				const slip = slipTo(catalogue, { ...input, language: requireLanguage(input.language) }, clock());
+				await printSlipOnce(input.key, () => parts.printSlip(slip));
 			}),
 		},
 		tickets: {
@@ -397,6 +396,12 @@ export function makeRouter(parts: RouterParts) {
 		speech: {
 			read: os.speech.read.handler(({ input }) => parts.speech.read(requireLanguage(input.language))),
 		},
+		words: {
+			damaged: os.words.damaged.handler(({ input, context }) => {
+				requireKiosk(context, parts.kioskKey);
+				parts.damagedWords.tell(requireLanguage(input.language));
+			}),
+		},
 		health: {
 			read: os.health.read.handler((): Health => {
 				const printer = parts.printerStatus();
@@ -408,6 +413,7 @@ export function makeRouter(parts: RouterParts) {
 					network: parts.network(clock()),
 					sync: parts.sync(),
 					speech: parts.speech.health(),
+					damagedWords: parts.damagedWords.list(),
 					printer: {
 						...printer,
 						proof: parts.printerProof,
@@ -569,6 +575,11 @@ function requireTopic(catalogue: Catalogue, topic: string): StoredService {
 	const service = catalogue.service(topic);
 	if (!service) throw new Refusal("TOPIC_UNKNOWN", { topic });
 	return service;
+}
+
+/** A topic that this site or another offers. */
+function requireTopicAnywhere(catalogue: Catalogue, topic: string): void {
+	if (!catalogue.service(topic) && !catalogue.isOfferedElsewhere(topic)) throw new Refusal("TOPIC_UNKNOWN", { topic });
 }
 
 function requireAtWork({ counter, pausedAt }: DeskSession): void {

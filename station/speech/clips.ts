@@ -16,9 +16,9 @@ export interface Sources {
 	phrases: Readonly<Record<string, string>>;
 	/** Names of the catalogue's topics and documents by id. */
 	topics: Readonly<Record<string, string>>;
-	/** The topics' readings by id, where the catalogue has them. */
-	readings: Readonly<Record<string, string>>;
 	documents: Readonly<Record<string, string>>;
+	/** Their readings by id, where the catalogue has them. */
+	readings: { topics: Readonly<Record<string, string>>; documents: Readonly<Record<string, string>> };
 }
 
 /** Everything that is said in a language. A sentence with a gap in it is left out: half of it would be wrong. */
@@ -31,7 +31,10 @@ export function clipsOf({ manifest, kiosk, phrases, topics, readings, documents 
 		...Object.entries(topics).map(([id, name]): [string, string] => [`topic.${id}`, name]),
 		...Object.entries(documents).map(([id, name]): [string, string] => [`document.${id}`, name]),
 	];
-	const written = new Map(Object.entries(readings).map(([id, reading]) => [`topic.${id}`, reading]));
+	const written = new Map<string, string>([
+		...Object.entries(readings.topics).map(([id, reading]) => [`topic.${id}`, reading] as const),
+		...Object.entries(readings.documents).map(([id, reading]) => [`document.${id}`, reading] as const),
+	]);
 	return texts.map(([id, text]) => ({
 		id,
 		text,
@@ -39,10 +42,19 @@ export function clipsOf({ manifest, kiosk, phrases, topics, readings, documents 
 	}));
 }
 
-function readable(text: string, { unread }: SpeechManifest): string | undefined {
-	if (unread === undefined) return text;
-	return new RegExp(`\\p{Script=${unread}}`, "u").test(text) ? undefined : text;
+function readable(text: string, { unread, respelled = {}, readings }: SpeechManifest): string | undefined {
+	if (unread !== undefined) {
+		return new RegExp(`[\\p{Script=${unread}}\\p{Script=Latin}\\p{Nd}]`, "u").test(text) ? undefined : text;
+	}
+	// A letter that stands alone is said as the letter of a number is.
+	const lettered = text.replace(ALONE, (letter) => readings[`letter-${letter}`] ?? letter);
+	return Object.entries(respelled).reduce(
+		(said, [words, spelled]) => said.replace(new RegExp(`(?<!\\p{L})${words}`, "gu"), spelled),
+		lettered,
+	);
 }
+
+const ALONE = /(?<!\p{Script=Latin})[A-Z](?!\p{Script=Latin})/gu;
 
 /** The clips without which no number can be called: every letter, digit and counter may come. */
 export function clipsToCall({ sentences, clips }: SpeechManifest): string[] {

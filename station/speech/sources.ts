@@ -27,7 +27,7 @@ export function readSources(files: SpeechFiles, catalogue: CatalogueFiles, langu
 		phrases: readJson(join(files.languages, "phrases", `${language}.json`)) as Record<string, string>,
 		kiosk: readJson(join(files.languages, "kiosk", `${language}.json`)) as Record<string, string>,
 		topics: wordsOf("service", "name"),
-		readings: wordsOf("service", "reading"),
+		readings: { topics: wordsOf("service", "reading"), documents: wordsOf("document", "reading") },
 		documents: wordsOf("document", "name"),
 	};
 }

@@ -17,6 +17,8 @@ export interface BookParts {
 	lineRules: LineRules;
 	/** Refuses with TOPIC_CLOSED or TOPIC_FULL. */
 	requireTaken(topic: string, serviceDay: string): void;
+	/** Refuses with SITE_CLOSED where the kiosk gives no tickets at this hour. */
+	requireOpen(now: number): void;
 	/** What a counter can do now. */
 	skillsOf(counter: string): CounterSkills;
 	/** Minutes that one service of a topic takes. */

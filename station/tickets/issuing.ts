@@ -63,6 +63,8 @@ export function openIssuing(parts: BookParts, statements: Statements, day: Day, 
 		// Before the first write: what is refused leaves nothing in the transaction it shares.
 		// What was booked was taken then.
 		if (!visit) for (const one of [topic, ...further]) parts.requireTaken(one, serviceDay);
+		// Staff know best whom they still see.
+		if (!visit && by === undefined) parts.requireOpen(now);
 		const id = parts.newId(now);
 		const code = parts.newCode();
 		const job = parts.newId(now);

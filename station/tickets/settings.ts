@@ -23,6 +23,8 @@ export interface SiteSettings {
 	issued(topic: string, serviceDay: string): number;
 	/** Whether tickets of a topic are given on a service day. Only a topic with a quota is counted. */
 	takenOf(topic: string, serviceDay: string): "yes" | "closed" | "full";
+	/** How many of a topic's tickets are left on a service day; null where nobody set a quota. */
+	left(topic: string, serviceDay: string): number | null;
 	/** Refuses with TOPIC_CLOSED or TOPIC_FULL. */
 	requireTaken(topic: string, serviceDay: string): void;
 }
@@ -61,10 +63,13 @@ export function openSiteSettings(database: StationDatabase, stream: Stream): Sit
 	const counterOf = (counter: string) => counters.get(counter) ?? EVERY_TOPIC;
 	const topicOf = (topic: string) => topics.get(topic) ?? OPEN;
 
+	const left: SiteSettings["left"] = (topic, serviceDay) => {
+		const { quota } = topicOf(topic);
+		return quota === null ? null : Math.max(0, quota - issued(topic, serviceDay));
+	};
 	const takenOf: SiteSettings["takenOf"] = (topic, serviceDay) => {
-		const { open, quota } = topicOf(topic);
-		if (!open) return "closed";
-		return quota !== null && issued(topic, serviceDay) >= quota ? "full" : "yes";
+		if (!topicOf(topic).open) return "closed";
+		return left(topic, serviceDay) === 0 ? "full" : "yes";
 	};
 
 	return {
@@ -107,6 +112,7 @@ export function openSiteSettings(database: StationDatabase, stream: Stream): Sit
 			topics.set(topic, setting);
 		},
 		issued,
+		left,
 		takenOf,
 		requireTaken(topic, serviceDay) {
 			const taken = takenOf(topic, serviceDay);

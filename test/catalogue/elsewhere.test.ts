@@ -10,6 +10,7 @@ const site = (id: string, over: Partial<OtherSite> = {}): OtherSite => ({
 	nameChinese: id,
 	address: "-",
 	addressChinese: "-",
+	example: false,
 	timezone: "Asia/Shanghai",
 	open: true,
 	opensAt: null,
@@ -46,6 +47,18 @@ test("nobody is sent where the topic is closed today; a site that is not open ye
 	expect(withQueues([site("a"), site("b")], [view("a", elsewhere)], at)).toEqual([site("b")]);
 	expect(withQueues([site("a", { open: false })], [view("a", elsewhere)], at)).toHaveLength(1);
 	expect(withQueues([site("a")], [view("a", { ...elsewhere, knownAt: 1 })], at)).toHaveLength(1);
+});
+
+test("a site with a true address comes before an example, and after one that is open", () => {
+	const named = (name: string, over: Partial<OtherSite>) => ({ ...site(name, over), kilometres: undefined });
+	const sites = [named("a", { example: true }), named("b", {}), named("c", { example: true, open: false })];
+	expect(sites.toSorted(byUse).map(({ name }) => name)).toEqual(["b", "a", "c"]);
+	expect([named("shut", { open: false }), ...sites].toSorted(byUse).map(({ name }) => name)).toEqual([
+		"b",
+		"a",
+		"shut",
+		"c",
+	]);
 });
 
 test("open before closed, near before far, known places before unknown ones, then by name", () => {

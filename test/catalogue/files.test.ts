@@ -43,12 +43,21 @@ describe("the default catalogue", () => {
 		for (const language of LANGUAGES) expect(keysOf(language), language).toEqual(expected);
 	});
 
-	test("says how its topics are typed where their signs do not tell, and nowhere else", () => {
-		const read = files.words.filter(({ field }) => field === "reading");
+	test("says how its topics are typed and its documents said where their signs do not tell, and nowhere else", () => {
+		const read = (entity: string, language: string) =>
+			files.words
+				.filter((word) => word.field === "reading" && word.entity === entity && word.language === language)
+				.map(({ id }) => id)
+				.sort();
 		const topics = files.services.map(({ id }) => id).sort();
+		const documents = files.words
+			.filter(({ entity, field, language }) => entity === "document" && field === "name" && language === "zh-Hans")
+			.map(({ id }) => id)
+			.sort();
 		for (const language of LANGUAGES) {
-			const ids = read.flatMap((word) => (word.language === language ? [word.id] : []));
-			expect(ids.sort(), language).toEqual(language === "zh-Hans" || language === "ja" ? topics : []);
+			const typed = language === "zh-Hans" || language === "ja";
+			expect(read("service", language), language).toEqual(typed ? topics : []);
+			expect(read("document", language), language).toEqual(language === "ja" ? documents : []);
 		}
 	});
 
@@ -142,11 +151,16 @@ describe("a bad entry", () => {
 		}));
 		const { call, warnings } = await openTestStation({ flags: ["--catalogue", folder] });
 		for (let time = 0; time < 2; time += 1) {
-			const { topics } = (await call("GET", "/api/topics?language=th")).body as {
+			const { topics, standIns } = (await call("GET", "/api/topics?language=th")).body as {
 				topics: { id: string; name: string }[];
+				standIns: Record<string, string>;
 			};
-			expect(topics.find(({ id }) => id === "work-permit")?.name).toContain("Work permit");
+			const name = topics.find(({ id }) => id === "work-permit")?.name ?? "";
+			expect(name).toContain("Work permit");
+			// So that the screen can say which language it is in.
+			expect(standIns[name]).toBe("en");
 		}
+		expect((await call("GET", "/api/topics?language=fr")).body.standIns).toBeUndefined();
 		expect(warnings.filter(({ what }) => what === "service work-permit (name) in th")).toHaveLength(1);
 	});
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Schedule } from "../../protocol/catalogue.ts";
-import { openingAt } from "../../station/catalogue/opening-hours.ts";
+import { lastClosing, openingAt } from "../../station/catalogue/opening-hours.ts";
 
 const weekdays = {
 	freq: "WEEKLY",
@@ -41,4 +41,13 @@ test("closed: it tells the next opening, over the weekend and into a season; ope
 	const spring = { ...schedule, valid_from: "2027-03-01" };
 	expect(hours(shanghai(23, 8), spring)).toEqual({ open: false, opensAt: null, closesAt: null });
 	expect(hours(shanghai(23, 8))).toEqual({ open: false, opensAt: null, closesAt: null });
+});
+
+test("a site closes for the day with its last hours: a break at noon is no end", () => {
+	const morning = { ...schedule, closes_at: "11:30" };
+	const afternoon = { ...schedule, opens_at: "13:30" };
+	const closing = shanghai(23, 17);
+	for (const instant of [shanghai(23, 0), shanghai(23, 11), shanghai(23, 12), shanghai(23, 20)])
+		expect(lastClosing(instant, "Asia/Shanghai", [morning, afternoon])).toBe(closing);
+	expect(lastClosing(shanghai(28, 10), "Asia/Shanghai", [morning, afternoon])).toBeNull();
 });

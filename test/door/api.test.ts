@@ -123,6 +123,7 @@ describe("the way of a ticket through the API", () => {
 			"/topics/{topic}/elsewhere/{site}/slip",
 			"/topics/{topic}/setting",
 			"/visits",
+			"/words/{language}/damaged",
 		]);
 	});
 });

@@ -7,6 +7,7 @@ import { openBrowser } from "../fixtures/browser.ts";
 import { postTicket, runCommand, type Spawned, spawnReady } from "../fixtures/spawned.ts";
 import { beep } from "../fixtures/speech-program.ts";
 import { emptyFolder } from "../fixtures/station-folder.ts";
+import { systemFontFaults } from "../renderer/geometry.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -54,11 +55,16 @@ test("two calls at once: each in its visitor's language, then in Chinese, one so
 	await page.goto(station.ready.board);
 	await page.getByRole("heading", { level: 1 }).waitFor();
 
+	// Before the first call the board promises numbers in all twelve languages.
+	await page.locator('main li[lang="th"]').waitFor();
+	expect(await systemFontFaults(page)).toEqual([]);
+
 	// The Arabic visitor's language has not all that it needs: the chime and the Chinese sentence are all there is to hear.
 	for (const language of ["en", "ar"])
 		await postTicket(station, { topic: "work-permit", language, key: crypto.randomUUID() });
 	for (const counter of ["1", "2"]) await callNext(station, counter);
 	await page.getByText("B002").first().waitFor();
+	expect(await systemFontFaults(page)).toEqual([]);
 	if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, "board-two-calls.png") });
 
 	// en: Number, B, 0, 0, 1, please go to counter, 1 are seven clips; zh: eight; and eight more for B002.

@@ -6,6 +6,7 @@ import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { postTicket, runCommand, type Spawned, spawnReady } from "../fixtures/spawned.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
 import { axeFaultsInTheDark } from "../renderer/axe.ts";
+import { systemFontFaults } from "../renderer/geometry.ts";
 
 let browser: Browser;
 beforeAll(async () => {
@@ -66,6 +67,7 @@ test("the whole life by keys alone: call, park, call it again, transfer, undo, f
 	await said("done_park", "B001");
 	await keepPicture(page, "parked");
 	expect(await axeFaultsInTheDark(page)).toEqual([]);
+	expect(await systemFontFaults(page)).toEqual([]);
 	// The row's own button, reached by Tab and pressed by Enter.
 	await page.getByRole("button", { name: "Call B001" }).focus();
 	await page.keyboard.press("Enter");
@@ -143,6 +145,7 @@ test("a break, a ticket at the desk, a sentence for the visitor, a note; a lost 
 	const arabic = JSON.parse(readFileSync(join(TOP, "resources/languages/phrases/ar.json"), "utf8"));
 	await page.getByRole("dialog").getByText(arabic.passport).waitFor();
 	await keepPicture(page, "phrase");
+	expect(await systemFontFaults(page)).toEqual([]);
 	await page.keyboard.press("Escape");
 
 	await press("M");
@@ -212,6 +215,7 @@ test("a supervisor closes a topic, limits another, moves staff and reads who did
 		.nth(1)
 		.waitFor();
 	await keepPicture(page, "audit");
+	expect(await systemFontFaults(page)).toEqual([]);
 	await page.keyboard.press("Escape");
 	await page.getByText("A supervisor has moved you to counter 4.").waitFor();
 	expect(faults).toEqual([]);

@@ -12,6 +12,7 @@ import { emptyServerFolder } from "../fixtures/server-database.ts";
 import { runCommand, type Spawned, spawnProgram, spawnReady } from "../fixtures/spawned.ts";
 import { emptyFolder } from "../fixtures/station-folder.ts";
 import { axeFaults, axeFaultsInTheDark } from "../renderer/axe.ts";
+import { systemFontFaults } from "../renderer/geometry.ts";
 
 const SITE = "permanent-residence-service-centre";
 const PICTURES = process.env.PAIHAO_PICTURES;
@@ -67,6 +68,7 @@ test("a supervisor enrols the station at its set-up page: typed by finger with a
 	await page.getByText(words["enrol.failed.CODE_REFUSED"]).waitFor();
 	await keepPicture(page, "refused");
 	expect(await axeFaults(page)).toEqual([]);
+	expect(await systemFontFaults(page)).toEqual([]);
 	expect(await axeFaultsInTheDark(page)).toEqual([]);
 	expect(JSON.parse(readFileSync(join(data, "secrets.json"), "utf8"))).not.toHaveProperty("enrolment");
 
@@ -85,6 +87,7 @@ test("a supervisor enrols the station at its set-up page: typed by finger with a
 	const picture = it.page.getByRole("img", { name: fleetWords.codePicture });
 	await keepPicture(it.page, "fleet");
 	expect(await axeFaults(it.page)).toEqual([]);
+	expect(await systemFontFaults(it.page)).toEqual([]);
 	const { data: dots, width, height } = PNG.sync.read(await picture.screenshot());
 	const scanned = jsqr.default(new Uint8ClampedArray(dots), width, height)?.data ?? "";
 	await page.getByLabel(words["enrol.server"]).fill("");
@@ -101,11 +104,13 @@ test("a supervisor enrols the station at its set-up page: typed by finger with a
 	await row.filter({ hasText: fleetWords["standing.good"] }).waitFor();
 	await keepPicture(page, "enrolled");
 	expect(await axeFaults(page)).toEqual([]);
+	expect(await systemFontFaults(page)).toEqual([]);
 
 	// Once more, as when a machine was replaced: the old key stops, the events go on in another stream.
 	await page.getByRole("button", { name: "中文", exact: true }).click();
 	await page.getByText(chinese.enrolAgain, { exact: true }).click();
 	await keepPicture(page, "again-zh");
+	expect(await systemFontFaults(page)).toEqual([]);
 	const { stdout } = await runCommand(["server", "code", "--data", serverFolder, "--site", SITE]);
 	await page.getByLabel(chinese["enrol.server"]).fill(origin);
 	await page.getByLabel(chinese["enrol.code"]).fill((JSON.parse(stdout) as { code: string }).code.toLowerCase());

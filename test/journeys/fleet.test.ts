@@ -13,6 +13,7 @@ import { emptyServerFolder } from "../fixtures/server-database.ts";
 import { postTicket, runCommand, spawnProgram, spawnReady, toStation } from "../fixtures/spawned.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
 import { axeFaults, axeFaultsInTheDark } from "../renderer/axe.ts";
+import { systemFontFaults } from "../renderer/geometry.ts";
 
 const SITE = "permanent-residence-service-centre";
 const SITE_NAME = catalogueWords.locations[SITE].short_name;
@@ -72,6 +73,7 @@ test("IT looks after a station: let in, seen live, told what to do, given a cata
 	await signIn("wrong");
 	await page.getByRole("alert").filter({ hasText: words["refused.SIGN_IN_REFUSED"] }).waitFor();
 	expect(await axeFaults(page)).toEqual([]);
+	expect(await systemFontFaults(page)).toEqual([]);
 	await signIn(password);
 	await page.getByText(words.none).waitFor();
 
@@ -132,6 +134,7 @@ test("IT looks after a station: let in, seen live, told what to do, given a cata
 	const refused = await postTicket(station, { topic: "work-permit", language: "ar", key: "the-second-visit" });
 	expect((await refused.json()) as object).toMatchObject({ code: "TOPIC_CLOSED" });
 	expect(await axeFaults(page)).toEqual([]);
+	expect(await systemFontFaults(page)).toEqual([]);
 	expect(await axeFaultsInTheDark(page)).toEqual([]);
 
 	// A copied disk: to be looked into, until somebody says that it was.
@@ -154,6 +157,7 @@ test("IT looks after a station: let in, seen live, told what to do, given a cata
 	await page.getByText(new RegExp(words.published.replace("{{version}}", String.raw`\d{14}`))).waitFor();
 	await page.getByText(words.taken_one.replace("{{having}}", "1").replace("{{count}}", "1")).waitFor();
 	expect(await axeFaults(page)).toEqual([]);
+	expect(await systemFontFaults(page)).toEqual([]);
 	expect(await axeFaultsInTheDark(page)).toEqual([]);
 
 	// A restart is asked about, and shows itself as done when the station is back.

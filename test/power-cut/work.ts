@@ -35,6 +35,7 @@ const book = openTicketBook({
 	rules: DEFAULT_LIFE_RULES,
 	lineRules: DEFAULT_LINE_RULES,
 	requireTaken: settings.requireTaken,
+	requireOpen: () => {},
 	skillsOf: settings.skillsOf,
 	minutesOf: () => 10,
 	openCounters: () => 3,

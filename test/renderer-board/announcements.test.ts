@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { BoardCall } from "../../protocol/board.ts";
-import { enqueue, keepCalled, takeNext } from "../../renderer/board/announcements.ts";
+import {
+	enqueue,
+	keepCalled,
+	languagesAtMost,
+	languagesOf,
+	MOST_CALLS_IN_TWO_LANGUAGES,
+	takeNext,
+	withCalls,
+} from "../../renderer/board/announcements.ts";
 import { createAnnouncer } from "../../renderer/board/announcer.ts";
 import { ANNOUNCE_WITHIN } from "../../renderer/board/picture.ts";
 import type { Voice } from "../../renderer/ui/voice.ts";
@@ -38,6 +46,27 @@ describe("the announcer's list", () => {
 	});
 });
 
+describe("the languages of a call", () => {
+	test("are the visitor's, then Chinese; in a busy hour one", () => {
+		expect(languagesOf(call("1", "A001"))).toEqual(["ar", "zh-Hans"]);
+		expect(languagesOf(call("1", "A001", { language: "zh-Hans" }))).toEqual(["zh-Hans"]);
+		expect(languagesAtMost(MOST_CALLS_IN_TWO_LANGUAGES)).toBe(2);
+		expect(languagesAtMost(MOST_CALLS_IN_TWO_LANGUAGES + 1)).toBe(1);
+	});
+
+	test("an hour's calls are counted, and no longer than an hour", () => {
+		const called = Array.from({ length: 201 }, (_, place) =>
+			call(`${place}`, "A001", { calledAt: NOW + place * 10_000 }),
+		);
+		const countedAfter = (minutes: number) => withCalls([], called, NOW + minutes * 60_000).length;
+		expect(countedAfter(34)).toBe(201);
+		expect(countedAfter(61)).toBe(194);
+		expect(
+			withCalls(withCalls([], called, NOW), [call("new", "A002", { calledAt: NOW + 4_000_000 })], NOW + 6_000_000),
+		).toEqual([NOW + 4_000_000]);
+	});
+});
+
 /** Just enough of an AudioContext to hear when each tone begins, and to let its time pass. */
 class FakeAudio extends EventTarget {
 	state = "running";
@@ -61,6 +90,11 @@ class FakeAudio extends EventTarget {
 			},
 			onended: null,
 		};
+	}
+	/** How many clips were played. */
+	played = 0;
+	createBufferSource() {
+		return { buffer: null, connect() {}, disconnect() {}, onended: null, start: () => (this.played += 1) };
 	}
 	createGain() {
 		const gain = { setValueAtTime() {}, linearRampToValueAtTime() {}, exponentialRampToValueAtTime() {} };
@@ -116,6 +150,26 @@ describe("the announcer", () => {
 		announcer.follow([call("2", "A002", { state: "serving" })]);
 		for (let passed = 0; passed < 6; passed += 1) await audio.pass();
 		expect(chimes(audio)).toBe(1);
+	});
+
+	test("a call is said in two languages, in a busy hour in the first that can be said", async () => {
+		const spoken = async (before: number, silent: string) => {
+			const audio = new FakeAudio();
+			const voice: Voice = {
+				...SILENT,
+				sentence: async (language) => (language === silent ? null : [{ duration: 1 } as AudioBuffer]),
+			};
+			const announcer = createAnnouncer(audio as unknown as AudioContext, () => NOW, voice);
+			const answered = Array.from({ length: before }, (_, place) =>
+				call(`${place}`, "A001", { calledAt: NOW - 600_000 }),
+			);
+			announcer.announce([...answered, call("new", "A002")]);
+			for (let passed = 0; passed < 8; passed += 1) await audio.pass();
+			return audio.played;
+		};
+		expect(await spoken(0, "none")).toBe(2);
+		expect(await spoken(MOST_CALLS_IN_TWO_LANGUAGES, "none")).toBe(1);
+		expect(await spoken(MOST_CALLS_IN_TWO_LANGUAGES, "ar")).toBe(1);
 	});
 
 	test("where sound is blocked it stays silent, says so, and nothing throws", () => {

@@ -7,6 +7,7 @@ import {
 	type BoardState,
 	FIRST_STATE,
 	MOST_ROWS,
+	ROOM,
 	reduceBoard,
 	rowsToShow,
 	waitingByTopic,
@@ -119,15 +120,15 @@ describe("who waits", () => {
 	const line = (...topics: string[]) => topics.map((topic, index) => ({ number: `A${100 + index}`, topic }));
 
 	test("stands under the topic, topics in the order in which somebody of them comes next", () => {
-		expect(waitingByTopic(line("housing", "work-permit", "housing"))).toEqual([
+		expect(waitingByTopic(line("housing", "work-permit", "housing"), ROOM)).toEqual([
 			{ topic: "housing", numbers: ["A100", "A102"] },
 			{ topic: "work-permit", numbers: ["A101"] },
 		]);
 	});
 
 	test("a long line of one topic is cut, and so are many topics: always the first of the line", () => {
-		expect(waitingByTopic(line(...Array.from({ length: 40 }, () => "housing")))[0]?.numbers).toHaveLength(18);
-		const many = waitingByTopic(line(...Array.from({ length: 40 }, (_, index) => `topic-${index}`)));
+		expect(waitingByTopic(line(...Array.from({ length: 40 }, () => "housing")), ROOM)[0]?.numbers).toHaveLength(18);
+		const many = waitingByTopic(line(...Array.from({ length: 40 }, (_, index) => `topic-${index}`)), ROOM);
 		expect(many.map(({ numbers }) => numbers[0])).toEqual(["A100", "A101", "A102", "A103"]);
 	});
 
@@ -135,7 +136,7 @@ describe("who waits", () => {
 		const waiting = fc.array(fc.constantFrom("a", "b", "c", "d", "e")).map((topics) => line(...topics));
 		fc.assert(
 			fc.property(waiting, (all) => {
-				const shown = waitingByTopic(all).flatMap(({ numbers }) => numbers);
+				const shown = waitingByTopic(all, ROOM).flatMap(({ numbers }) => numbers);
 				expect(shown.toSorted()).toEqual(all.slice(0, shown.length).map(({ number }) => number));
 			}),
 		);

@@ -45,6 +45,7 @@ export const health: Health = {
 	seq: 7,
 	startedAt: 0,
 	speech: [],
+	damagedWords: [],
 	sync: {
 		server: null,
 		station: null,
@@ -84,5 +85,6 @@ export const topics: Topics = {
 		opensAt: null,
 		closesAt: null,
 	},
+	elsewhere: [],
 	topics: [],
 };

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
@@ -6,7 +6,7 @@ const BUILT = join(import.meta.dirname, "../../out/renderer");
 
 // Layers rank as they are first named. A bundler may put a part's file before the one that names them all,
 // and then what a screen says of itself loses against what all have in common.
-test.each(["kiosk", "desk", "board", "phone", "fleet", "pair"])(
+test.each(["kiosk", "desk", "board", "phone", "fleet", "pair", "printer"])(
 	"the %s names the layers before it fills one",
 	(page) => {
 		const html = readFileSync(join(BUILT, page, "index.html"), "utf8");
@@ -18,3 +18,13 @@ test.each(["kiosk", "desk", "board", "phone", "fleet", "pair"])(
 		);
 	},
 );
+
+test("no sheet lets the system draw a text while our font comes", () => {
+	const assets = join(BUILT, "assets");
+	const sheets = readdirSync(assets).filter((file) => file.endsWith(".css"));
+	const faces = sheets.flatMap(
+		(file) => readFileSync(join(assets, file), "utf8").match(/@font-face\s*\{[^}]*\}/g) ?? [],
+	);
+	expect(faces.length).toBeGreaterThan(300);
+	expect(faces.filter((face) => !/font-display:\s*block/.test(face))).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import type { Topic, Topics } from "../../protocol/board.ts";
+import type { Topic, TopicElsewhere, Topics } from "../../protocol/board.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { Ticket } from "../../protocol/ticket.ts";
 
@@ -26,7 +26,7 @@ export function sampleTopic(id: string, over: Partial<Topic> = {}): Topic {
 	};
 }
 
-export function sampleTopics(language: Language, topics: Topic[]): Topics {
+export function sampleTopics(language: Language, topics: Topic[], elsewhere: TopicElsewhere[] = []): Topics {
 	return {
 		site: {
 			id: "site",
@@ -43,6 +43,7 @@ export function sampleTopics(language: Language, topics: Topic[]): Topics {
 		},
 		language,
 		topics,
+		elsewhere,
 	};
 }
 

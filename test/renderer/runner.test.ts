@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { Language } from "../../protocol/language.ts";
-import { startRunner } from "../../renderer/kiosk/runner.ts";
-import { Missed, Refused, type Station } from "../../renderer/kiosk/station.ts";
+import { type FoundWords, startRunner } from "../../renderer/kiosk/runner.ts";
+import { createStation, Missed, Refused, type Station } from "../../renderer/kiosk/station.ts";
 import { firstKiosk, type KioskEvent, reduceKiosk } from "../../renderer/kiosk/visit.ts";
 import { createStore } from "../../renderer/ui/store.ts";
 import { sampleTicket, sampleTopic, sampleTopics } from "./kiosk-samples.ts";
@@ -11,7 +11,7 @@ afterEach(() => {
 });
 
 /** A kiosk on a stand-in station and a clock that the test moves. */
-function kioskOn(station: Partial<Station>) {
+function kioskOn(station: Partial<Station>, words: (language: Language) => FoundWords = () => "here") {
 	vi.useFakeTimers({ now: 1_000_000 });
 	const store = createStore(reduceKiosk, firstKiosk(Date.now()));
 	const issued: string[] = [];
@@ -24,6 +24,7 @@ function kioskOn(station: Partial<Station>) {
 			checkIn: async () => sampleTicket({ number: "B007" }),
 			elsewhere: async () => [],
 			speaks: async () => false,
+			tellDamaged: async () => {},
 			printSlip: async () => {},
 			ticket: async () => sampleTicket({ print: { state: "confirmed" } }),
 			...station,
@@ -32,7 +33,11 @@ function kioskOn(station: Partial<Station>) {
 				return (await station.issue?.(request)) ?? sampleTicket();
 			},
 		},
-		openLanguage: async (language) => void prepared.push(`${language} opened`),
+		openLanguage: async (language) => {
+			prepared.push(`${language} opened`);
+			return words(language);
+		},
+		hold: async () => {},
 		languages: ["zh-Hans", "en"],
 		rehearse: async (language) => {
 			prepared.push(`${language} rehearsed`);
@@ -97,16 +102,32 @@ test("a refusal is not asked again", async () => {
 	expect(kiosk.issued).toHaveLength(1);
 });
 
-test.each(["TOPIC_CLOSED", "TOPIC_FULL"])("%s at the last tap is told as the tile would have told it", async (code) => {
-	const kiosk = kioskOn({
-		issue: async () => {
-			throw new Refused(code);
-		},
-	});
-	await kiosk.takeTicket();
-	await kiosk.pass(10_000);
-	expect(kiosk.store.read().visit).toMatchObject({ at: "away", reason: code === "TOPIC_FULL" ? "full" : "closed" });
-	expect(kiosk.issued).toHaveLength(1);
+test.each([
+	["TOPIC_CLOSED", "closed"],
+	["TOPIC_FULL", "full"],
+	["SITE_CLOSED", "hours"],
+])(
+	"%s at the last tap is told as the tile would have told it, of the topic that the station names",
+	async (code, reason) => {
+		const kiosk = kioskOn({
+			issue: async () => {
+				throw new Refused(code, "another");
+			},
+		});
+		await kiosk.takeTicket();
+		await kiosk.pass(10_000);
+		expect(kiosk.store.read().visit).toMatchObject({ at: "away", topic: "another", reason });
+		expect(kiosk.issued).toHaveLength(1);
+	},
+);
+
+test("the station's refusal says which topic it is about, where it says so", async () => {
+	const refusing = (data: unknown) =>
+		createStation("key", async () => Response.json({ code: "TOPIC_FULL", data }, { status: 409 }));
+	const ask = { topic: "free", further: ["other"], people: 1, language: "en", key: "the-visit" } as const;
+	await expect(refusing({ topic: "other", quota: 3 }).issue(ask)).rejects.toMatchObject({ topic: "other" });
+	await expect(refusing({ topic: 3 }).issue(ask)).rejects.toMatchObject({ code: "TOPIC_FULL", topic: undefined });
+	await expect(refusing(undefined).issue(ask)).rejects.toMatchObject({ code: "TOPIC_FULL", topic: undefined });
 });
 
 test("a visit given up is not issued afterwards", async () => {
@@ -145,10 +166,10 @@ test("staff are said to be called only once the station has heard it", async () 
 	const kiosk = kioskOn({ askHelp: async (language) => void heard.push(language) });
 	await kiosk.pass(500);
 	kiosk.tell({ type: "staff-asked" });
-	expect(kiosk.store.read().overlay).toEqual({ kind: "staff", call: "under-way" });
+	expect(kiosk.store.read().overlay).toMatchObject({ kind: "staff", call: "under-way" });
 	await kiosk.pass(1);
 	expect(heard).toEqual([null]);
-	expect(kiosk.store.read().overlay).toEqual({ kind: "staff", call: "heard" });
+	expect(kiosk.store.read().overlay).toMatchObject({ kind: "staff", call: "heard" });
 });
 
 test("a call that the station missed is not said to be heard", async () => {
@@ -160,7 +181,114 @@ test("a call that the station missed is not said to be heard", async () => {
 	await kiosk.pass(500);
 	kiosk.tell({ type: "staff-asked" });
 	await kiosk.pass(1);
-	expect(kiosk.store.read().overlay).toEqual({ kind: "staff", call: "missed" });
+	expect(kiosk.store.read().overlay).toMatchObject({ kind: "staff", call: "missed" });
+});
+
+test("a call that was missed is made again until the station hears it, and not once its dialog is closed", async () => {
+	let down = true;
+	const heard: (Language | null)[] = [];
+	const kiosk = kioskOn({
+		askHelp: async (language) => {
+			if (down) throw new Missed("/api/help");
+			heard.push(language);
+		},
+	});
+	await kiosk.pass(500);
+	kiosk.tell({ type: "staff-asked" });
+	await kiosk.pass(10_000);
+	expect(kiosk.store.read().overlay).toMatchObject({ call: "missed" });
+	kiosk.tell({ type: "overlay-closed" });
+	await kiosk.pass(500);
+	down = false;
+	await kiosk.pass(10_000);
+	expect(heard).toEqual([]);
+	down = true;
+	kiosk.tell({ type: "staff-asked" });
+	await kiosk.pass(5_000);
+	down = false;
+	await kiosk.pass(5_000);
+	expect(heard).toEqual([null]);
+	expect(kiosk.store.read().overlay).toMatchObject({ kind: "staff", call: "heard" });
+});
+
+test("an answer that comes after its dialog was closed does not speak for the next call", async () => {
+	const answers: (() => void)[] = [];
+	const kiosk = kioskOn({ askHelp: () => new Promise((heard) => answers.push(heard)) });
+	await kiosk.pass(500);
+	for (const event of ["staff-asked", "overlay-closed", "staff-asked"] as const) {
+		kiosk.tell({ type: event });
+		await kiosk.pass(500);
+	}
+	answers[0]?.();
+	await kiosk.pass(1);
+	expect(kiosk.store.read().overlay).toMatchObject({ call: "under-way" });
+	answers[1]?.();
+	await kiosk.pass(1);
+	expect(kiosk.store.read().overlay).toMatchObject({ call: "heard" });
+});
+
+test("where no number came, staff are called by themselves, in the visitor's language", async () => {
+	const heard: (Language | null)[] = [];
+	const kiosk = kioskOn({
+		issue: () => new Promise(() => {}),
+		askHelp: async (language) => void heard.push(language),
+	});
+	const ticks = setInterval(() => kiosk.tell({ type: "ticked" }), 250);
+	await kiosk.takeTicket();
+	await kiosk.pass(31_000);
+	expect(kiosk.store.read()).toMatchObject({ visit: { at: "refused" }, overlay: { kind: "staff", call: "heard" } });
+	expect(heard).toEqual(["en"]);
+	clearInterval(ticks);
+});
+
+test("words that one lost request kept away come in the quiet time", async () => {
+	let found: FoundWords = "not-come";
+	const kiosk = kioskOn({}, () => found);
+	await kiosk.pass(5_000);
+	const opened = () => kiosk.prepared.filter((one) => one === "en opened").length;
+	expect(opened()).toBe(1);
+	found = "here";
+	await kiosk.pass(90_000);
+	expect(opened()).toBe(2);
+	await kiosk.pass(300_000);
+	expect(opened()).toBe(2);
+});
+
+test("a language whose file is damaged is told to the station once, and looked for again", async () => {
+	const told: Language[] = [];
+	let lost = true;
+	const kiosk = kioskOn(
+		{
+			tellDamaged: async (language) => {
+				if (lost) throw new Missed("gone");
+				told.push(language);
+			},
+		},
+		(language) => (language === "en" ? "damaged" : "here"),
+	);
+	await kiosk.pass(5_000);
+	lost = false;
+	await kiosk.pass(300_000);
+	expect(told).toEqual(["en"]);
+	expect(kiosk.prepared.filter((one) => one === "en opened").length).toBeGreaterThan(2);
+});
+
+test("whether a language can be read aloud is asked until the station has said so", async () => {
+	let asked = 0;
+	const kiosk = kioskOn({
+		speaks: async (language) => {
+			if (language !== "en") return false;
+			asked += 1;
+			if (asked === 1) throw new Missed("gone");
+			return true;
+		},
+	});
+	await kiosk.pass(5_000);
+	expect(kiosk.store.read().spoken).toEqual([]);
+	await kiosk.pass(90_000);
+	expect(kiosk.store.read().spoken).toEqual(["en"]);
+	await kiosk.pass(300_000);
+	expect(asked).toBe(2);
 });
 
 test("a booking's code is asked until the station answers; what it refuses is told", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Speech } from "../../protocol/speech.ts";
-import { addressesOf, passagesOf, spokenOf } from "../../renderer/kiosk/listening/spoken.ts";
+import { addressesOf, passagesOf, type Spoken, spokenOf } from "../../renderer/kiosk/listening/spoken.ts";
 import { firstKiosk, type Kiosk, reduceKiosk, type Visit } from "../../renderer/kiosk/visit.ts";
 import english from "../../resources/languages/kiosk/en.json" with { type: "json" };
 import { sampleTicket, sampleTopic, sampleTopics } from "./kiosk-samples.ts";
@@ -23,8 +23,10 @@ const VISITS: readonly Visit[] = [
 	{ at: "topics", ...at, notice: "topic-gone" },
 	{ at: "plan", ...at, topics: [] },
 	{ at: "search", ...at, typed: "" },
-	{ at: "away", ...at, reason: "full" },
-	{ at: "away", ...at, reason: "closed" },
+	{ at: "elsewhere", ...at },
+	...(["full", "closed", "hours", "not-here"] as const).map(
+		(reason): Visit => ({ at: "away", ...at, reason, from: { at: "topics", ...at, notice: "none" } }),
+	),
 	...(["none", "asking", "unknown", "other-day", "too-many-tries", "not-taken"] as const).map(
 		(answer): Visit => ({ at: "check-in", ...at, typed: "", answer }),
 	),
@@ -39,15 +41,23 @@ const kiosk = (visit: Visit, change: Partial<Kiosk> = {}): Kiosk => ({
 	visit,
 	...change,
 });
-const clips = (shown: Kiosk) => spokenOf(shown).map((part) => ("clip" in part ? part.clip : part.number));
+/** By their names, numbers as they are read, sentences by theirs; what may be left out in brackets. */
+const named = (spoken: Spoken): string[] =>
+	spoken.flatMap((part) => {
+		if ("clip" in part) return [part.clip];
+		if ("number" in part) return [part.number];
+		if ("maybe" in part) return named(part.maybe).map((one) => `(${one})`);
+		return [`${part.sentence} ${Object.values(part.said).join(" ")}`];
+	});
+const clips = (shown: Kiosk) => named(spokenOf(shown));
 
 describe("what is read aloud", () => {
 	test("is of every screen, and has a clip of its own: a text without a figure in it", () => {
 		const overlays: Kiosk["overlay"][] = [
 			{ kind: "idle", until: 1, seconds: 1 },
 			{ kind: "listen" },
-			{ kind: "staff", call: "heard" },
-			{ kind: "staff", call: "missed" },
+			{ kind: "staff", asked: 0, call: "heard" },
+			{ kind: "staff", asked: 0, call: "missed" },
 		];
 		const screens = [
 			...VISITS.map((visit) => kiosk(visit)),

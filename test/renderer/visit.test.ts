@@ -3,18 +3,16 @@ import { describe, expect, test } from "vitest";
 import { LANGUAGES } from "../../protocol/language.ts";
 import { PRINT_STATES } from "../../protocol/print.ts";
 import {
-	CHOICES_PER_SCREEN,
 	firstKiosk,
 	IDLE_AFTER,
 	type Kiosk,
 	type KioskEvent,
 	MODES,
 	PAPER_EXPECTED_WITHIN,
+	REFUSAL_SHOWN_FOR,
 	reduceKiosk,
 	SETTLES_AFTER,
 	TICKET_SHOWN_FOR,
-	topicsAfterPage,
-	topicsOnPage,
 	USUAL_MODES,
 	WARNING_LASTS,
 } from "../../renderer/kiosk/visit.ts";
@@ -31,7 +29,10 @@ const TOPICS = [
 	sampleTopic("gone", { rank: 4, taken: "full" }),
 	sampleTopic("other", { rank: 5 }),
 	sampleTopic("fourth", { rank: 6 }),
+	sampleTopic("last", { rank: 7, taken: "last" }),
+	sampleTopic("night", { rank: 8, taken: "hours" }),
 ];
+const ELSEWHERE = [sampleTopic("far")];
 
 type Untimed = KioskEvent extends infer Event ? (Event extends unknown ? Omit<Event, "time"> : never) : never;
 
@@ -40,7 +41,7 @@ function run(...events: (Untimed | number)[]): { kiosk: Kiosk; time: number } {
 	let time = 1_000_000;
 	let kiosk = firstKiosk(time);
 	for (const language of ["zh-Hans", "en"] as const) {
-		kiosk = reduceKiosk(kiosk, { type: "station-answered", time, topics: sampleTopics(language, TOPICS) });
+		kiosk = reduceKiosk(kiosk, { type: "station-answered", time, topics: sampleTopics(language, TOPICS, ELSEWHERE) });
 	}
 	for (const event of events) {
 		if (typeof event === "number") time += event;
@@ -146,7 +147,9 @@ describe("a visit", () => {
 		const printed: Untimed = { type: "paper-seen", ticket: sampleTicket({ print: { state: "confirmed" } }) };
 		const begin = [CHOOSE, READY, { type: "topic-chosen", topic: "free" }, ISSUED, printed] as const;
 		expect(run(...begin, TICKET_SHOWN_FOR - 2_000, TICK).kiosk.visit.at).toBe("ticket");
-		expect(run(...begin, TICKET_SHOWN_FOR, TICK).kiosk.visit.at).toBe("languages");
+		const warned = run(...begin, TICKET_SHOWN_FOR, TICK);
+		expect(warned.kiosk).toMatchObject({ visit: { at: "ticket" }, overlay: { kind: "idle" } });
+		expect(run(...begin, TICKET_SHOWN_FOR, TICK, WARNING_LASTS, TICK).kiosk.visit.at).toBe("languages");
 	});
 });
 
@@ -215,10 +218,13 @@ describe("several topics, or a group", () => {
 
 test("the language that was used last comes first for the next visitor, and is all that stays", () => {
 	const other: Untimed = { type: "language-chosen", language: "zh-Hans", key: "visit-two" };
-	const { kiosk } = run(CHOOSE, READY, { type: "left" }, other, { type: "language-ready", language: "zh-Hans" });
+	const again = { type: "language-ready", language: "zh-Hans" } as const;
+	const { kiosk } = run(CHOOSE, READY, { type: "left" }, other, again, { type: "left" });
 	expect(kiosk.recent).toEqual(["zh-Hans", "en"]);
-	const { recent } = run(CHOOSE, READY, { type: "left" }, CHOOSE).kiosk;
-	expect(recent).toEqual(["en"]);
+	expect(run(CHOOSE, READY, { type: "left" }, CHOOSE, READY, { type: "left" }).kiosk.recent).toEqual(["en"]);
+	// Tiles do not change places while the finger is still there.
+	expect(run(CHOOSE, READY, { type: "left" }, other).kiosk.recent).toEqual(["en"]);
+	expect(run(CHOOSE, READY, { type: "languages-asked" }).kiosk.recent).toEqual([]);
 });
 
 describe("an idle visit", () => {
@@ -239,9 +245,55 @@ describe("an idle visit", () => {
 		expect(kiosk.modes).toEqual(USUAL_MODES);
 	});
 
-	test("modes switched on the first screen are forgotten too", () => {
-		const { kiosk } = run({ type: "mode-switched", mode: "contrast" }, IDLE_AFTER, TICK);
-		expect(kiosk.modes).toEqual(USUAL_MODES);
+	test("modes switched on the first screen are forgotten too, after a warning", () => {
+		const contrast: Untimed = { type: "mode-switched", mode: "contrast" };
+		const warned = run(contrast, IDLE_AFTER, TICK);
+		expect(warned.kiosk).toMatchObject({ overlay: { kind: "idle" }, modes: { contrast: "changed" } });
+		expect(run(contrast, IDLE_AFTER, TICK, WARNING_LASTS, TICK).kiosk.modes).toEqual(USUAL_MODES);
+		expect(run(contrast, IDLE_AFTER, TICK, { type: "left" }).kiosk).toMatchObject({
+			modes: USUAL_MODES,
+			overlay: { kind: "none" },
+		});
+		// Nobody is asked who has left everything as it was.
+		expect(run(contrast, contrast, IDLE_AFTER, TICK).kiosk.overlay.kind).toBe("none");
+	});
+
+	const printed: Untimed = { type: "paper-seen", ticket: sampleTicket({ print: { state: "confirmed" } }) };
+	const FREE: Untimed = { type: "topic-chosen", topic: "free" };
+	const screens: Record<string, { way: Untimed[]; warnedAfter: number }> = {
+		languages: { way: [{ type: "mode-switched", mode: "text" }], warnedAfter: IDLE_AFTER },
+		topics: { way: [CHOOSE, READY], warnedAfter: IDLE_AFTER },
+		documents: { way: [CHOOSE, READY, { type: "topic-chosen", topic: "papers" }], warnedAfter: IDLE_AFTER },
+		away: { way: [CHOOSE, READY, { type: "topic-chosen", topic: "shut" }], warnedAfter: IDLE_AFTER },
+		ticket: { way: [CHOOSE, READY, FREE, ISSUED, printed], warnedAfter: TICKET_SHOWN_FOR },
+		refused: {
+			way: [CHOOSE, READY, FREE, { type: "refused", key: "visit-one", reason: "station-says-no" }],
+			warnedAfter: REFUSAL_SHOWN_FOR,
+		},
+		"topics, while the station is lost": {
+			way: [CHOOSE, READY, { type: "station-missed" }, { type: "station-missed" }],
+			warnedAfter: IDLE_AFTER,
+		},
+	};
+	test.each(Object.entries(screens))("%s: put off a dozen times, and over when nobody does", (_, screen) => {
+		const begin = run(...screen.way, { type: "touched" });
+		let { kiosk, time } = begin;
+		const { visit, modes } = kiosk;
+		const tell = (event: Untimed, after: number) => {
+			time += after;
+			kiosk = reduceKiosk(kiosk, { ...event, time } as KioskEvent);
+		};
+		for (let times = 0; times < 12; times += 1) {
+			tell(TICK, screen.warnedAfter - 2_000);
+			expect(kiosk.overlay.kind).toBe("none");
+			tell(TICK, 2_000);
+			expect(kiosk.overlay).toMatchObject({ kind: "idle", seconds: 20 });
+			tell({ type: "stayed" }, WARNING_LASTS - 1_000);
+			expect(kiosk).toMatchObject({ visit, modes, overlay: { kind: "none" } });
+		}
+		tell(TICK, screen.warnedAfter);
+		tell(TICK, WARNING_LASTS);
+		expect(kiosk).toMatchObject({ visit: { at: "languages" }, modes: USUAL_MODES, overlay: { kind: "none" } });
 	});
 });
 
@@ -259,22 +311,6 @@ test("the newest waits hold in every language", () => {
 	expect(kiosk.topics["zh-Hans"]?.topics[0]).toMatchObject({ ahead: 7, wait: { minMinutes: 5, maxMinutes: 9 } });
 });
 
-test("pages hold every topic once, twelve choices at most", () => {
-	fc.assert(
-		fc.property(fc.uniqueArray(fc.nat(500), { maxLength: 60 }), (ranks) => {
-			const topics = ranks.map((rank) => ({ rank }));
-			const pages: number[][] = [];
-			for (let page = 0; page === 0 || topicsAfterPage(topics, page - 1) > 0; page++) {
-				const shown = topicsOnPage(topics, page);
-				const more = topicsAfterPage(topics, page) > 0 ? 1 : 0;
-				expect(shown.length + more).toBeLessThanOrEqual(CHOICES_PER_SCREEN);
-				pages.push(shown.map(({ rank }) => rank));
-			}
-			expect(pages.flat()).toEqual(ranks.toSorted((a, b) => a - b));
-		}),
-	);
-});
-
 describe("not now", () => {
 	test("a topic that is closed or given out is told before anything is asked, and another is a tap away", () => {
 		const { kiosk, time } = run(CHOOSE, READY, { type: "topic-chosen", topic: "shut" });
@@ -282,6 +318,39 @@ describe("not now", () => {
 		const back = reduceKiosk(kiosk, { type: "went-back", time: time + 1_000 });
 		expect(back.visit).toMatchObject({ at: "topics", key: "visit-one" });
 		expect(run(CHOOSE, READY, { type: "topic-chosen", topic: "gone" }).kiosk.visit).toMatchObject({ reason: "full" });
+	});
+
+	test("the last numbers of the day are given like any other", () => {
+		expect(run(CHOOSE, READY, { type: "topic-chosen", topic: "last" }).kiosk.visit.at).toBe("issuing");
+		const planned = run(CHOOSE, READY, { type: "plan-opened" }, { type: "topic-chosen", topic: "last" });
+		expect(planned.kiosk.visit).toMatchObject({ at: "plan", topics: ["last"] });
+	});
+
+	test("outside the hours the way elsewhere is shown, and the visit can end there", () => {
+		const away = run(CHOOSE, READY, { type: "topic-chosen", topic: "night" }, { type: "mode-switched", mode: "reach" });
+		expect(away.kiosk.visit).toMatchObject({ at: "away", reason: "hours" });
+		const done = reduceKiosk(away.kiosk, { type: "left", time: away.time + 1_000 });
+		expect(done.visit.at).toBe("languages");
+		expect(done.modes).toEqual(USUAL_MODES);
+	});
+
+	test("of several topics the one that is given out is named; back leads to the others, with their people", () => {
+		const asked = run(
+			CHOOSE,
+			READY,
+			{ type: "plan-opened" },
+			{ type: "topic-chosen", topic: "free" },
+			{ type: "topic-chosen", topic: "other" },
+			{ type: "topic-chosen", topic: "fourth" },
+			{ type: "people-set", people: 4 },
+			{ type: "ticket-asked" },
+		);
+		expect(asked.kiosk.visit.at).toBe("issuing");
+		const refused = { type: "refused", key: "visit-one", reason: "full", topic: "other" } as const;
+		const away = reduceKiosk(asked.kiosk, { ...refused, time: asked.time + 1_000 });
+		expect(away.visit).toMatchObject({ at: "away", topic: "other", reason: "full" });
+		const back = reduceKiosk(away, { type: "went-back", time: asked.time + 2_000 });
+		expect(back.visit).toMatchObject({ at: "plan", key: "visit-one", topics: ["free", "fourth"], people: 4 });
 	});
 
 	test("a topic that is given out at the last tap leads to the same screen", () => {
@@ -292,6 +361,33 @@ describe("not now", () => {
 			{ type: "refused", key: "visit-one", reason: "full" },
 		);
 		expect(kiosk.visit).toMatchObject({ at: "away", topic: "free", reason: "full" });
+	});
+});
+
+describe("not here", () => {
+	test("what only others offer is a tap away, says where, and leads back", () => {
+		const list = run(CHOOSE, READY, { type: "elsewhere-opened" });
+		expect(list.kiosk.visit).toMatchObject({ at: "elsewhere", page: 0 });
+		const away = reduceKiosk(list.kiosk, { type: "topic-chosen", topic: "far", time: list.time + 1_000 });
+		expect(away.visit).toMatchObject({ at: "away", topic: "far", reason: "not-here" });
+		const back = reduceKiosk(away, { type: "went-back", time: list.time + 2_000 });
+		expect(back.visit).toEqual(list.kiosk.visit);
+		expect(reduceKiosk(back, { type: "went-back", time: list.time + 3_000 }).visit.at).toBe("topics");
+	});
+
+	test("the search finds it, and keeps what was typed for whoever comes back", () => {
+		const typed: Untimed[] = [CHOOSE, READY, { type: "search-opened" }, { type: "search-typed", typed: "fa" }];
+		const away = run(...typed, { type: "topic-chosen", topic: "far" });
+		expect(away.kiosk.visit).toMatchObject({ at: "away", reason: "not-here" });
+		const back = reduceKiosk(away.kiosk, { type: "went-back", time: away.time + 1_000 });
+		expect(back.visit).toMatchObject({ at: "search", typed: "fa" });
+	});
+
+	test("no ticket of it can be asked for, alone or among others; a topic that nobody offers leads nowhere", () => {
+		const plan = run(CHOOSE, READY, { type: "plan-opened" }, { type: "topic-chosen", topic: "far" });
+		expect(plan.kiosk.visit).toMatchObject({ at: "plan", topics: [] });
+		const nowhere = run(CHOOSE, READY, { type: "elsewhere-opened" }, { type: "topic-chosen", topic: "nothing" });
+		expect(nowhere.kiosk.visit.at).toBe("elsewhere");
 	});
 });
 
@@ -342,6 +438,8 @@ const anyEvent: fc.Arbitrary<Untimed> = fc.oneof(
 	fc.constantFrom(...LANGUAGES).map((language): Untimed => ({ type: "language-chosen", language, key: "visit-one" })),
 	fc.constantFrom<Untimed>(
 		{ type: "plan-opened" },
+		{ type: "search-opened" },
+		{ type: "elsewhere-opened" },
 		{ type: "people-set", people: 2 },
 		{ type: "lack-told" },
 		{ type: "listen-asked" },
@@ -352,7 +450,7 @@ const anyEvent: fc.Arbitrary<Untimed> = fc.oneof(
 		{ type: "check-in-refused", key: "visit-one", answer: "unknown" },
 	),
 	fc
-		.constantFrom("free", "papers", "shut", "gone", "nothing")
+		.constantFrom("free", "papers", "shut", "gone", "last", "night", "far", "nothing")
 		.map((topic): Untimed => ({ type: "topic-chosen", topic })),
 	fc.nat(3).map((page): Untimed => ({ type: "page-turned", page })),
 	fc.constantFrom(...MODES).map((mode): Untimed => ({ type: "mode-switched", mode })),
@@ -366,15 +464,18 @@ const anyEvent: fc.Arbitrary<Untimed> = fc.oneof(
 	fc.constantFrom<Untimed>(
 		{ type: "refused", key: "visit-one", reason: "topic-gone" },
 		{ type: "refused", key: "visit-one", reason: "station-says-no" },
-		{ type: "refused", key: "visit-one", reason: "full" },
+		{ type: "refused", key: "visit-one", reason: "full", topic: "other" },
+		{ type: "refused", key: "visit-one", reason: "hours" },
 	),
 	fc
 		.constantFrom(...LANGUAGES)
-		.map((language): Untimed => ({ type: "station-answered", topics: sampleTopics(language, TOPICS) })),
+		.map((language): Untimed => ({ type: "station-answered", topics: sampleTopics(language, TOPICS, ELSEWHERE) })),
 );
 
 const anyStory = fc.array(fc.tuple(anyEvent, fc.constantFrom(0, 20, 300, 5_000, 20_000, 61_000)), { maxLength: 60 });
 
+const heldBy = (visit: Kiosk["visit"]) =>
+	visit.at === "languages" || visit.at === "opening" ? visit.same?.held : undefined;
 const isAsking = (visit: Kiosk["visit"]) => visit.at === "check-in" && visit.answer === "asking";
 
 test("whatever happens, only an asked ticket is issued and only an issued ticket is shown", () => {
@@ -389,8 +490,8 @@ test("whatever happens, only an asked ticket is issued and only an issued ticket
 				const [from, to] = [before.visit.at, kiosk.visit.at];
 				if (from !== to && to === "issuing") expect(["topic-chosen", "ticket-asked"]).toContain(event.type);
 				if (from !== to && to === "ticket") {
-					expect(event.type).toBe("issued");
-					expect(before.visit.at === "issuing" || isAsking(before.visit)).toBe(true);
+					const given = event.type === "issued" && (["issuing", "refused"].includes(from) || isAsking(before.visit));
+					expect(given || heldBy(before.visit) !== undefined).toBe(true);
 				}
 				if (to === "topics") expect(kiosk.topics[(kiosk.visit as { language: "en" }).language]).toBeDefined();
 			}

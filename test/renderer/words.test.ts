@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { createWords } from "../../renderer/i18n/words.ts";
 import { sayWait } from "../../renderer/kiosk/waits.ts";
+import { sayFrom } from "../../renderer/phone/words.ts";
 import arabic from "../../resources/languages/kiosk/ar.json" with { type: "json" };
 import english from "../../resources/languages/kiosk/en.json" with { type: "json" };
 import russian from "../../resources/languages/kiosk/ru.json" with { type: "json" };
 import chinese from "../../resources/languages/kiosk/zh-Hans.json" with { type: "json" };
+import arabicPhone from "../../resources/languages/phone/ar.json" with { type: "json" };
 
 function kioskWords() {
 	const words = createWords(english, chinese);
@@ -31,6 +33,15 @@ test("plurals follow the language's own rules", () => {
 		"5 человек",
 		"21 человек",
 	]);
+});
+
+test("from right to left a number, a code and a time stand apart from the words around them", () => {
+	const words = kioskWords();
+	expect(words.say("ar")("ticket.called", { counter: "3" })).toContain("\u20683\u2069");
+	expect(words.say("ar")("wait.range", { from: 10, count: 25 })).toBe("من \u206810\u2069 إلى 25 دقيقة");
+	expect(words.say("en")("ticket.called", { counter: "3" })).toBe("Please go to counter 3");
+	expect(sayFrom("ar", arabicPhone)("away", { time: "09:00" })).toContain("\u206809:00\u2069");
+	expect(sayFrom("ru", arabicPhone)("away", { time: "09:00" })).not.toContain("\u2068");
 });
 
 test("what a language lacks is said in English, then in Chinese", () => {

@@ -43,6 +43,29 @@ test("folders are meant from where the command was called", () => {
 	});
 });
 
+test("a station keeps its hours unless it is told otherwise", () => {
+	const read = (...more: string[]) =>
+		readConfiguration({ argv: ["--data", "d", "--printer", "virtual:p", ...more], env: {}, cwd: "/" }).outsideHours;
+	expect(read()).toBe("refuse");
+	expect(read("--outside-hours", "issue")).toBe("issue");
+	expect(() => read("--outside-hours", "maybe")).toThrow(PlainError);
+});
+
+test("the shell is started with the very configuration: as variables it is the same", () => {
+	const flags = [
+		"--retention-days",
+		"30",
+		"--outside-hours",
+		"issue",
+		"--site",
+		"service-centre-1",
+		"--network",
+		"::1",
+	];
+	const given = readConfiguration({ argv: ["--data", "/d", "--printer", "tcp://p:1", ...flags], env: {}, cwd: "/" });
+	expect(readConfiguration({ argv: [], env: variablesOf(given), cwd: "/" })).toEqual(given);
+});
+
 test.each([
 	["a key that is none", { prot: 1 }],
 	["a list", []],
@@ -82,6 +105,7 @@ const UNUSUAL = {
 	"phone-address": "https://queue.example",
 	catalogue: "/srv/catalogue",
 	"retention-days": "7",
+	"outside-hours": "issue",
 	"log-level": "error",
 	headless: "true",
 } satisfies Record<Exclude<keyof typeof SETTINGS, "config">, string>;

@@ -14,6 +14,7 @@ export function Button({ kind, onPress, icon, disabled = false, children }: Butt
 	return (
 		<button
 			type="button"
+			data-kind={kind}
 			className={kind === "primary" ? styles.primary : styles.plain}
 			aria-disabled={disabled || undefined}
 			onClick={disabled ? undefined : onPress}

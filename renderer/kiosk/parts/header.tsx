@@ -39,7 +39,13 @@ function Clock({ locale, timezone }: { locale: string; timezone: string | undefi
 		return () => clearTimeout(timer);
 	});
 	const format = useMemo(
-		() => new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", timeZone: timezone }),
+		() =>
+			new Intl.DateTimeFormat(locale, {
+				hour: "2-digit",
+				minute: "2-digit",
+				hourCycle: "h23",
+				timeZone: timezone,
+			}),
 		[locale, timezone],
 	);
 	return (

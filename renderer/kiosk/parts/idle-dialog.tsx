@@ -1,4 +1,4 @@
-import { useKiosk, useTell, useWords } from "../context.ts";
+import { type KioskWordKey, useKiosk, useParts, useTell, useWords } from "../context.ts";
 import { WARNING_LASTS } from "../visit.ts";
 import { Button } from "./button.tsx";
 import styles from "./dialog.module.css";
@@ -7,25 +7,51 @@ import { Icon } from "./icon.tsx";
 
 export default function IdleDialog() {
 	const overlay = useKiosk("overlay");
+	const visit = useKiosk("visit");
+	const { words } = useParts();
 	const { say } = useWords();
 	const tell = useTell();
 	if (overlay.kind !== "idle") return null;
+	// Before a language is chosen it asks in Chinese and in English.
+	const english = visit.at === "languages" ? words.say("en") : undefined;
+	const both = (key: KioskWordKey) => (
+		<>
+			{say(key)}{" "}
+			{english && (
+				<span className={styles.whole} lang="en">
+					{english(key)}
+				</span>
+			)}
+		</>
+	);
 	return (
 		<Dialog label={say("idle.title")} onCancel={() => tell({ type: "stayed" })}>
 			<span className={styles.picture}>
 				<Icon name="clock" />
 			</span>
 			<h2 className={styles.title}>{say("idle.title")}</h2>
+			{english && (
+				<p className={styles.chinese} lang="en">
+					{english("idle.title")}
+				</p>
+			)}
 			<p className={styles.text} role="timer">
 				{say("idle.hint", { count: overlay.seconds })}
 			</p>
 			<progress className={styles.progress} max={WARNING_LASTS / 1000} value={overlay.seconds} aria-hidden="true" />
-			<div className={styles.actions}>
+			<div className={styles.three}>
 				<Button kind="primary" onPress={() => tell({ type: "stayed" })}>
-					{say("idle.stay")}
+					{both("idle.stay")}
 				</Button>
 				<Button kind="plain" onPress={() => tell({ type: "left" })}>
-					{say("idle.leave")}
+					{both("idle.leave")}
+				</Button>
+				<Button
+					kind="plain"
+					icon={<Icon name="message-circle-question-mark" />}
+					onPress={() => tell({ type: "staff-asked" })}
+				>
+					{say("tools.staff")}
 				</Button>
 			</div>
 		</Dialog>

@@ -1,4 +1,5 @@
-import { type ComponentType, lazy, useState } from "react";
+import { type ComponentType, type ReactNode, useEffect, useState } from "react";
+import { stylesHere } from "./late-styles.ts";
 
 export interface Late<Props> {
 	Screen: ComponentType<Props>;
@@ -6,27 +7,47 @@ export interface Late<Props> {
 	hold(): Promise<void>;
 }
 
+const TRIED_AGAIN_AFTER = 500;
+/** Whoever waits that long in vain is told. */
+const TOLD_AFTER_TRIES = 4;
+
 /**
- * A screen that is fetched after the first one. Once it is here it is drawn with the touch that asks for it: React's
- * lazy alone draws an empty screen first and waits up to 0.3 s before the next (its throttle of fallbacks).
+ * A screen that is fetched after the first one. Once it is here it is drawn with the touch that asks for it. React's
+ * lazy would draw an empty screen first and wait up to 0.3 s before the next (its throttle of fallbacks), and a fetch
+ * that failed once would have failed for ever: here it is fetched again until it comes.
  */
-export function late<Props extends object>(fetch: () => Promise<{ default: ComponentType<Props> }>): Late<Props> {
+export function late<Props extends object>(
+	fetch: () => Promise<{ default: ComponentType<Props> }>,
+	meanwhile: ReactNode = null,
+	failed: ReactNode = meanwhile,
+): Late<Props> {
 	let here: ComponentType<Props> | undefined;
 	const load = async () => {
+		if (here) return;
 		const module = await fetch();
+		await stylesHere();
 		here = module.default;
-		return module;
 	};
-	const Coming = lazy(load) as unknown as ComponentType<Props>;
 	return {
 		Screen(props) {
-			const [Shown] = useState(() => here ?? Coming);
-			return <Shown {...props} />;
+			const [tries, setTries] = useState(0);
+			useEffect(() => {
+				if (here) return;
+				let timer: ReturnType<typeof setTimeout> | undefined;
+				let gone = false;
+				const drawAgain = () => !gone && setTries(tries + 1);
+				load().then(drawAgain, () => {
+					timer = setTimeout(drawAgain, tries === 0 ? 0 : TRIED_AGAIN_AFTER);
+				});
+				return () => {
+					gone = true;
+					clearTimeout(timer);
+				};
+			});
+			const Shown = here;
+			if (Shown) return <Shown {...props} />;
+			return tries < TOLD_AFTER_TRIES ? meanwhile : failed;
 		},
-		hold: () =>
-			load().then(
-				() => {},
-				() => {},
-			),
+		hold: () => load().catch(() => {}),
 	};
 }

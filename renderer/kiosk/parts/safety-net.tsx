@@ -1,6 +1,12 @@
 import { Component, type ReactNode } from "react";
 import { KioskContext } from "../context.ts";
+import { now } from "../now.ts";
 import { MessageScreen } from "../screens/message-screen.tsx";
+import { late } from "./late.tsx";
+import styles from "./safety-net.module.css";
+
+/** The tools may be what broke: help stands here by itself. */
+export const askStaff = late(() => import("./ask-staff.tsx"));
 
 const TRIES_AGAIN_AFTER = 3_000;
 
@@ -18,7 +24,7 @@ export class SafetyNet extends Component<{ children: ReactNode }, { state: "whol
 	override componentDidCatch(fault: unknown): void {
 		console.error("a screen broke", fault);
 		this.#timer = setTimeout(() => {
-			this.context?.store.tell({ type: "screen-broke", time: Date.now() });
+			this.context?.store.tell({ type: "screen-broke", time: now() });
 			this.setState({ state: "whole" });
 		}, TRIES_AGAIN_AFTER);
 	}
@@ -28,6 +34,12 @@ export class SafetyNet extends Component<{ children: ReactNode }, { state: "whol
 	}
 
 	override render(): ReactNode {
-		return this.state.state === "whole" ? this.props.children : <MessageScreen message="lost" />;
+		if (this.state.state === "whole") return this.props.children;
+		return (
+			<div className={styles.broken}>
+				<MessageScreen message="lost" />
+				<askStaff.Screen />
+			</div>
+		);
 	}
 }

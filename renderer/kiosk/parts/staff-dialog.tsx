@@ -1,5 +1,5 @@
 import { useKiosk, useParts, useTell } from "../context.ts";
-import { languageOf } from "../visit.ts";
+import { lastLanguageOf } from "../visit.ts";
 import { Button } from "./button.tsx";
 import styles from "./dialog.module.css";
 import { Dialog } from "./dialog.tsx";
@@ -12,8 +12,9 @@ export default function StaffDialog() {
 	const { words } = useParts();
 	const tell = useTell();
 	if (overlay.kind !== "staff") return null;
-	const language = languageOf(visit) ?? "en";
+	const language = lastLanguageOf(visit) ?? "en";
 	const say = words.say(language);
+	const lang = words.has(language) ? language : "en";
 	const chinese = words.say("zh-Hans");
 	const heard = overlay.call === "heard";
 	const title = heard ? "staff.called" : "staff.title";
@@ -23,17 +24,19 @@ export default function StaffDialog() {
 			<span className={styles.picture}>
 				<Icon name="message-circle-question-mark" />
 			</span>
-			<h2 className={styles.title} lang={language}>
-				{say(title)}
-			</h2>
-			<p className={styles.text} lang={language}>
-				{say(heard ? "staff.calledHint" : "staff.hint")}
-			</p>
-			{language !== "zh-Hans" && (
-				<p className={styles.chinese} lang="zh-Hans" dir="ltr">
-					{chinese(title)}
+			<div role="status" className={styles.told}>
+				<h2 className={styles.title} lang={lang}>
+					{say(title)}
+				</h2>
+				<p className={styles.text} lang={lang}>
+					{say(heard ? "staff.calledHint" : "staff.hint")}
 				</p>
-			)}
+				{language !== "zh-Hans" && (
+					<p className={styles.chinese} lang="zh-Hans" dir="ltr">
+						{chinese(title)}
+					</p>
+				)}
+			</div>
 			<div className={styles.actions}>
 				<Button kind="primary" onPress={close}>
 					{say("close")}

@@ -7,6 +7,8 @@ const fits = new Map<string, number>();
 /** The same by the texts alone: what to begin with. */
 const lastFits = new Map<string, number>();
 const MOST_KEPT = 200;
+// Also what was measured for a screen that is gone by then, such as a rehearsal's.
+document.fonts.addEventListener("loadingdone", () => fits.clear());
 
 /**
  * One size of text for all boxes of a group: the largest at which none of them overflows. Words
@@ -33,7 +35,6 @@ export function useFit(group: RefObject<HTMLElement | null>, boxes: string, text
 			if (kept === undefined) keep(fits, `${circumstances} ${texts}`, place);
 		};
 		const refit = () => {
-			fits.clear();
 			fitted = "";
 			fitText();
 		};

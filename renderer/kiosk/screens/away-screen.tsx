@@ -1,10 +1,13 @@
-import { useEffect, useRef, useState } from "react";
-import type { OtherSite } from "../../../protocol/board.ts";
-import { useKiosk, useParts, useTell, useWords } from "../context.ts";
-import { sayHours, timeOfDay } from "../opening.ts";
+import { useRef } from "react";
+import type { OtherSite, Topics } from "../../../protocol/board.ts";
+import { type KioskSay, useKiosk, useTell, useWords } from "../context.ts";
+import { useElsewhere } from "../elsewhere.ts";
+import { sayClosed, sayHours, timeOfDay } from "../opening.ts";
 import { Button } from "../parts/button.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { Icon } from "../parts/icon.tsx";
+import { Names } from "../parts/names.tsx";
+import { SlipButton } from "../parts/slip-button.tsx";
 import { useFit } from "../parts/use-fit.ts";
 import type { Visit } from "../visit.ts";
 import { sayWait } from "../waits.ts";
@@ -22,15 +25,16 @@ export default function AwayScreen({ visit }: { visit: Visit & { at: "away" } })
 	const body = useRef<HTMLDivElement>(null);
 	const shown = sites.slice(0, MOST_SITES);
 	useFit(body, "[data-box]", shown.map(({ name, address }) => name + address).join());
-	const topic = topics[visit.language]?.topics.find(({ id }) => id === visit.topic);
+	const known = topics[visit.language];
+	const topic = [...(known?.topics ?? []), ...(known?.elsewhere ?? [])].find(({ id }) => id === visit.topic);
 	return (
 		<main className={styles.screen}>
 			<div className={styles.head}>
 				<p className={styles.topic}>
 					{topic && <Icon name={topic.icon} />}
-					<span>{topic?.name}</span>
+					{topic && <Names topics={[topic]} />}
 				</p>
-				<Heading className={styles.title}>{say(visit.reason === "full" ? "away.full" : "away.closed")}</Heading>
+				<Heading className={styles.title}>{sayWhy(say, visit, known)}</Heading>
 				<p className={styles.hint}>{say("away.hint")}</p>
 			</div>
 			<div ref={body} className={styles.body}>
@@ -41,30 +45,16 @@ export default function AwayScreen({ visit }: { visit: Visit & { at: "away" } })
 						</h2>
 						<ul className={styles.sites}>
 							{shown.map((site) => (
-								<li key={site.id} data-box>
-									<Icon name="map-pin-house" />
-									<div>
-										<h3>{site.name}</h3>
-										<p>{site.address}</p>
-										{visit.language !== "zh-Hans" && <p lang="zh-Hans">{site.addressChinese}</p>}
-										<p className={styles.hours} data-open={site.open}>
-											{sayHours(say, site, visit.language)}
-										</p>
-										{site.open && site.queue && (
-											<p>
-												{sayWait(say, site.queue)},{" "}
-												{say("away.knownAt", { time: timeOfDay(site.queue.knownAt, site.timezone, visit.language) })}
-											</p>
-										)}
-									</div>
-									<SlipButton site={site} visit={visit} />
-								</li>
+								<SiteEntry key={site.id} site={site} visit={visit} />
 							))}
 						</ul>
 					</section>
 				)}
 			</div>
 			<div className={styles.actions}>
+				<Button kind="plain" onPress={() => tell({ type: "left" })}>
+					{say("ticket.done")}
+				</Button>
 				<Button kind="primary" icon={<Icon name="arrow-left" directed />} onPress={() => tell({ type: "went-back" })}>
 					{say("away.another")}
 				</Button>
@@ -73,43 +63,47 @@ export default function AwayScreen({ visit }: { visit: Visit & { at: "away" } })
 	);
 }
 
-/** Empty until they are known, and where the station does not answer. */
-/** The way there on paper, for the visitor and for whoever drives. Pressed twice it prints once. */
-function SlipButton({ site, visit }: { site: OtherSite; visit: Visit & { at: "away" } }) {
-	const { printSlip } = useParts();
-	const { say } = useWords();
-	const [slip, setSlip] = useState<"print" | "printing" | "printed" | "failed">("print");
-	const print = () => {
-		if (slip === "printing" || slip === "printed") return;
-		setSlip("printing");
-		const { topic, language } = visit;
-		printSlip({ topic, language, site: site.id, hours: sayHours(say, site, language) }).then(
-			() => setSlip("printed"),
-			() => setSlip("failed"),
-		);
-	};
-	return (
-		<button type="button" className={styles.slip} data-slip={slip} onClick={print}>
-			<Icon name={slip === "printed" ? "check" : slip === "failed" ? "printer-x" : "printer"} />
-			<span aria-live="polite">{say(`slip.${slip}`)}</span>
-		</button>
-	);
+function sayWhy(say: KioskSay, { reason, language }: Visit & { at: "away" }, known: Topics | undefined): string {
+	switch (reason) {
+		case "full":
+			return say("away.full");
+		case "closed":
+			return say("away.closed");
+		case "not-here":
+			return say("away.notHere");
+		case "hours":
+			return known ? sayClosed(say, known.site, language) : say("site.closed");
+	}
 }
 
-function useElsewhere({ topic, language }: Visit & { at: "away" }): readonly OtherSite[] {
-	const { elsewhere } = useParts();
-	const [sites, setSites] = useState<readonly OtherSite[]>([]);
-	useEffect(() => {
-		let gone = false;
-		elsewhere(topic, language).then(
-			(found) => {
-				if (!gone) setSites(found);
-			},
-			() => {},
-		);
-		return () => {
-			gone = true;
-		};
-	}, [elsewhere, topic, language]);
-	return sites;
+/** Where to go, how long it is open and, where somebody told lately, how many wait there. */
+function SiteEntry({ site, visit }: { site: OtherSite; visit: Visit & { at: "away" } }) {
+	const { say } = useWords();
+	const { language } = visit;
+	return (
+		<li data-box>
+			<Icon name="map-pin-house" />
+			<div>
+				<h3>{site.name}</h3>
+				{site.example ? (
+					<p>{say("away.askAddress")}</p>
+				) : (
+					<>
+						<p>{site.address}</p>
+						{language !== "zh-Hans" && <p lang="zh-Hans">{site.addressChinese}</p>}
+					</>
+				)}
+				<p className={styles.hours} data-open={site.open}>
+					{sayHours(say, site, language)}
+				</p>
+				{site.open && site.queue && (
+					<p>
+						{sayWait(say, site.queue)},{" "}
+						{say("away.knownAt", { time: timeOfDay(site.queue.knownAt, site.timezone, language) })}
+					</p>
+				)}
+			</div>
+			{!site.example && <SlipButton site={site} visit={visit} />}
+		</li>
+	);
 }

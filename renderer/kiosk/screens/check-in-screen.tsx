@@ -9,6 +9,9 @@ import styles from "./check-in-screen.module.css";
 /** Every letter and digit that a booking's code may have, in the order of the alphabet: visitors of every script find them. */
 const KEYS = [..."1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 
+/** As many letters as the narrowest place holds in large type. */
+const FITS_LARGE = 10;
+
 const ANSWERS: Readonly<Partial<Record<CheckIn, KioskWordKey>>> = {
 	unknown: "checkin.unknown",
 	"other-day": "checkin.otherDay",
@@ -36,7 +39,7 @@ export default function CheckInScreen({ visit }: { visit: Visit & { at: "check-i
 						<span>{say(said)}</span>
 					</p>
 				)}
-				<p className={styles.typed} aria-live="polite">
+				<p className={styles.typed} data-long={typed.length > FITS_LARGE ? "" : undefined} aria-live="polite">
 					<bdi dir="ltr">{typed}</bdi>
 				</p>
 			</div>

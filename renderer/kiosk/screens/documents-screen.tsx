@@ -1,9 +1,10 @@
 import { useRef } from "react";
-import { useTell, useWords } from "../context.ts";
+import { useLangOf, useTell, useWords } from "../context.ts";
 import { Button } from "../parts/button.tsx";
 import { Fact, Facts } from "../parts/facts.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { Icon } from "../parts/icon.tsx";
+import { Names } from "../parts/names.tsx";
 import { useFit } from "../parts/use-fit.ts";
 import type { Visit } from "../visit.ts";
 import { sayWait } from "../waits.ts";
@@ -14,6 +15,7 @@ import styles from "./documents-screen.module.css";
 export default function DocumentsScreen({ visit }: { visit: Visit & { at: "documents" } }) {
 	const { say } = useWords();
 	const tell = useTell();
+	const langOf = useLangOf();
 	const body = useRef<HTMLDivElement>(null);
 	const { topics, documents } = useWanted(visit);
 	useFit(body, "[data-box]", documents.map(({ name }) => name).join());
@@ -25,12 +27,12 @@ export default function DocumentsScreen({ visit }: { visit: Visit & { at: "docum
 			<div className={styles.head}>
 				<p className={styles.topic}>
 					{topic && <Icon name={topic.icon} />}
-					<span>{topics.map(({ name }) => name).join(" + ")}</span>
+					<Names topics={topics} />
 				</p>
 				<Heading className={styles.title}>{say("documents.title")}</Heading>
 				{topic && topics.length === 1 && (
 					<p className={styles.by}>
-						{say("documents.handledBy")}: <bdi>{topic.handledBy}</bdi>
+						{say("documents.handledBy")}: <bdi lang={langOf(topic.handledBy)}>{topic.handledBy}</bdi>
 					</p>
 				)}
 			</div>
@@ -39,7 +41,7 @@ export default function DocumentsScreen({ visit }: { visit: Visit & { at: "docum
 					{documents.map((document) => (
 						<li key={document.id} data-box>
 							<Icon name="check" />
-							<span>{document.name}</span>
+							<span lang={langOf(document.name)}>{document.name}</span>
 						</li>
 					))}
 				</ul>
@@ -50,6 +52,12 @@ export default function DocumentsScreen({ visit }: { visit: Visit & { at: "docum
 						<Fact label={say("documents.takes")}>{say("minutes", { count: minutes })}</Fact>
 						<Fact label={say("documents.wait")}>{sayWait(say, topic)}</Fact>
 					</Facts>
+				)}
+				{topics.some(({ taken }) => taken === "last") && (
+					<p className={styles.last}>
+						<Icon name="clock" />
+						<span>{say("topics.last")}</span>
+					</p>
 				)}
 			</div>
 			<div className={styles.actions}>

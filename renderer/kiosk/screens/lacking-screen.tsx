@@ -1,5 +1,5 @@
 import { useRef } from "react";
-import { useTell, useWords } from "../context.ts";
+import { useLangOf, useTell, useWords } from "../context.ts";
 import { Button } from "../parts/button.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { Icon } from "../parts/icon.tsx";
@@ -12,6 +12,7 @@ import styles from "./documents-screen.module.css";
 export default function LackingScreen({ visit }: { visit: Visit & { at: "lacking" } }) {
 	const { say } = useWords();
 	const tell = useTell();
+	const langOf = useLangOf();
 	const body = useRef<HTMLDivElement>(null);
 	const { documents } = useWanted(visit);
 	useFit(body, "[data-box]", documents.map(({ name }) => name).join());
@@ -27,7 +28,7 @@ export default function LackingScreen({ visit }: { visit: Visit & { at: "lacking
 					{documents.map((document) => (
 						<li key={document.id} data-box>
 							<Icon name="file-check" />
-							<span>{document.name}</span>
+							<span lang={langOf(document.name)}>{document.name}</span>
 						</li>
 					))}
 				</ul>

@@ -1,17 +1,19 @@
-import { type CSSProperties, useEffect, useState } from "react";
+import { type CSSProperties, useState } from "react";
 import type { Language } from "../../../protocol/language.ts";
 import { directionOf, LANGUAGE_NAMES, LANGUAGES } from "../../i18n/languages.ts";
-import type { Words } from "../../i18n/words.ts";
-import { canDraw } from "../../ui/fonts.ts";
-import { type KioskWords, useKiosk, useParts, useTell } from "../context.ts";
+import { useKiosk, useParts, useTell } from "../context.ts";
 import { Heading } from "../parts/heading.tsx";
+import { late } from "../parts/late.tsx";
 import styles from "./languages-screen.module.css";
+
+/** Until it is here the screen stands without it. */
+const attract = late(() => import("../parts/attract.tsx"));
 
 /** The first screen, for whoever comes by: twelve languages by their own names, no flags. */
 export function LanguagesScreen({ opening }: { opening: Language | null }) {
-	const { words, expect, listening } = useParts();
+	const { words, expect } = useParts();
 	const tell = useTell();
-	const greeted = useGreeted(words);
+	const [greeted, setGreeted] = useState<Language>("en");
 	const greeting = words.say(greeted)("languages.welcome");
 	const recent = useKiosk("recent");
 	const languages = [...recent, ...LANGUAGES.filter((language) => !recent.includes(language))];
@@ -36,6 +38,9 @@ export function LanguagesScreen({ opening }: { opening: Language | null }) {
 					<span lang="zh-Hans">{chinese("languages.choose")}</span> <span lang="en">{english("languages.choose")}</span>
 				</Heading>
 			</div>
+			<div className={styles.steps}>
+				<attract.Screen greeted={greeted} onGreet={setGreeted} />
+			</div>
 			<ul className={styles.languages}>
 				{languages.map((language) => (
 					<li key={language}>
@@ -47,7 +52,6 @@ export function LanguagesScreen({ opening }: { opening: Language | null }) {
 							data-chosen={language === opening ? "" : undefined}
 							data-greeted={language === greeted ? "" : undefined}
 							onPointerDown={() => expect(language)}
-							onFocus={() => listening()?.offer(language)}
 							onClick={() => tell({ type: "language-chosen", language, key: crypto.randomUUID() })}
 						>
 							{LANGUAGE_NAMES[language]}
@@ -57,24 +61,4 @@ export function LanguagesScreen({ opening }: { opening: Language | null }) {
 			</ul>
 		</main>
 	);
-}
-
-const GREETED_FOR = 3_000;
-
-/**
- * The language that whoever comes by is greeted in: one after the other, while its tile is lit, so that the screen
- * says by itself what it wants. Only those whose words and glyphs are here; only English for people who want no motion.
- */
-function useGreeted(words: Words<KioskWords>): Language {
-	const [greeted, setGreeted] = useState<Language>("en");
-	useEffect(() => {
-		if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-		const ready = (one: Language) => words.has(one) && canDraw(one, words.say(one)("languages.welcome"));
-		const all: readonly Language[] = LANGUAGES.filter((one) => one !== "zh-Hans");
-		const next = (shown: Language) => [...all.slice(all.indexOf(shown) + 1), ...all].find((one) => ready(one)) ?? shown;
-		// An interval: where no other language is here yet, it looks again.
-		const timer = setInterval(() => setGreeted(next), GREETED_FOR);
-		return () => clearInterval(timer);
-	}, [words]);
-	return greeted;
 }

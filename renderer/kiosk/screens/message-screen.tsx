@@ -21,7 +21,7 @@ export function MessageScreen({ message }: { message: "lost" | "refused" }) {
 					const say = words.say(each);
 					const title = say(`${message}.title`);
 					return (
-						<div key={each} lang={each} dir={directionOf(each)}>
+						<div key={each} lang={words.has(each) ? each : "en"} dir={directionOf(each)}>
 							{place === 0 ? (
 								<Heading className={styles.title}>{title}</Heading>
 							) : (

@@ -3,7 +3,8 @@ import { Button } from "../parts/button.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { TopicTiles } from "../parts/topic-tiles.tsx";
-import type { Visit } from "../visit.ts";
+import { planHint } from "../plan-hint.ts";
+import { MOST_PEOPLE, MOST_TOPICS, type Visit } from "../visit.ts";
 import styles from "./plan-screen.module.css";
 
 /** Several topics on one ticket, or several people with one: chosen here, so that whoever is alone with one is not asked. */
@@ -16,12 +17,15 @@ export default function PlanScreen({ visit }: { visit: Visit & { at: "plan" } })
 		<main className={styles.screen}>
 			<div className={styles.head}>
 				<Heading className={styles.title}>{say("plan.title")}</Heading>
-				<p className={styles.hint}>{say("plan.hint")}</p>
+				<p className={styles.hint} role="status">
+					{say(planHint(visit))}
+				</p>
 			</div>
 			<TopicTiles
 				topics={topics[visit.language]?.topics ?? []}
 				page={visit.page}
 				chosen={visit.topics}
+				full={visit.topics.length === MOST_TOPICS}
 				onChoose={(topic) => tell({ type: "topic-chosen", topic })}
 				onMore={(page) => tell({ type: "page-turned", page })}
 			/>
@@ -33,6 +37,7 @@ export default function PlanScreen({ visit }: { visit: Visit & { at: "plan" } })
 					<button
 						type="button"
 						aria-label={say("plan.fewer")}
+						aria-disabled={people === 1 || undefined}
 						onClick={() => tell({ type: "people-set", people: people - 1 })}
 					>
 						<Icon name="minus" />
@@ -41,6 +46,7 @@ export default function PlanScreen({ visit }: { visit: Visit & { at: "plan" } })
 					<button
 						type="button"
 						aria-label={say("plan.more")}
+						aria-disabled={people === MOST_PEOPLE || undefined}
 						onClick={() => tell({ type: "people-set", people: people + 1 })}
 					>
 						<Icon name="plus" />

@@ -4,12 +4,11 @@ import { useKiosk, useTell, useWords } from "../context.ts";
 import { Button } from "../parts/button.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { Icon } from "../parts/icon.tsx";
-import { TopicTile } from "../parts/topic-tiles.tsx";
+import { sayLine, TopicTile, textOf } from "../parts/topic-tiles.tsx";
 import { useFit } from "../parts/use-fit.ts";
 import { createSearch, shown } from "../search/find.ts";
 import { KEYS } from "../search/keys.ts";
 import type { Visit } from "../visit.ts";
-import { sayWait } from "../waits.ts";
 import styles from "./search-screen.module.css";
 
 /** As many tiles as stand above the keys; the next letter brings the others. */
@@ -18,14 +17,17 @@ const MOST_FOUND = 4;
 /** A topic by the first letters of its name, typed on the script's own keys or on a keyboard. */
 export default function SearchScreen({ visit }: { visit: Visit & { at: "search" } }) {
 	const { language, typed } = visit;
-	const known = useKiosk("topics")[language]?.topics;
+	const known = useKiosk("topics")[language];
 	const { say } = useWords();
 	const tell = useTell();
-	const search = useMemo(() => createSearch(language, known ?? []), [language, known]);
+	const search = useMemo(
+		() => createSearch(language, [...(known?.topics ?? []), ...(known?.elsewhere ?? [])]),
+		[language, known],
+	);
 	const found = search.find(typed).slice(0, MOST_FOUND);
 	const leading = search.leading(typed);
 	const list = useRef<HTMLUListElement>(null);
-	useFit(list, "[data-box]", found.map((topic) => `${topic.name} ${topic.taken} ${sayWait(say, topic)}`).join());
+	useFit(list, "[data-box]", found.map((topic) => textOf(say, topic)).join());
 
 	const erase = () => tell({ type: "search-typed", typed: [...typed].slice(0, -1).join("") });
 	// A key that leads nowhere does nothing: there is always something to choose, and nothing to erase in vain.
@@ -45,7 +47,11 @@ export default function SearchScreen({ visit }: { visit: Visit & { at: "search" 
 			<ul ref={list} className={styles.found} aria-live="polite">
 				{found.map((topic) => (
 					<li key={topic.id}>
-						<TopicTile topic={topic} onPress={() => tell({ type: "topic-chosen", topic: topic.id })} />
+						<TopicTile
+							topic={topic}
+							line={sayLine(say, topic)}
+							onPress={() => tell({ type: "topic-chosen", topic: topic.id })}
+						/>
 					</li>
 				))}
 			</ul>

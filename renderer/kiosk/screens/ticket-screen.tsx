@@ -4,6 +4,7 @@ import { Button } from "../parts/button.tsx";
 import { Fact, Facts } from "../parts/facts.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { Icon } from "../parts/icon.tsx";
+import { Names } from "../parts/names.tsx";
 import type { Paper, Visit } from "../visit.ts";
 import { sayWait } from "../waits.ts";
 import styles from "./ticket-screen.module.css";
@@ -27,7 +28,7 @@ export default function TicketScreen({ visit }: { visit: Visit & { at: "issuing"
 			</div>
 			<div className={styles.card}>
 				<p className={styles.topic}>
-					<span>{named.map(({ name }) => name).join(" + ")}</span>
+					<Names topics={named} />
 					{visit.language !== "zh-Hans" && (
 						<span lang="zh-Hans" dir="ltr">
 							{named.map(({ nameChinese }) => nameChinese).join(" + ")}
@@ -53,7 +54,11 @@ export default function TicketScreen({ visit }: { visit: Visit & { at: "issuing"
 					<span>{visit.at === "ticket" && sayPaper(say, visit.paper)}</span>
 				</p>
 			</div>
-			<div className={styles.side}>{visit.at === "ticket" && <QueueFacts say={say} ticket={visit.ticket} />}</div>
+			<div className={styles.side}>
+				{visit.at === "ticket" && (
+					<QueueFacts say={say} ticket={visit.ticket} minutes={named.reduce((sum, one) => sum + one.minutes, 0)} />
+				)}
+			</div>
 			<div className={styles.actions}>
 				{visit.at === "ticket" && (
 					<Button kind="primary" onPress={() => tell({ type: "left" })}>
@@ -87,7 +92,7 @@ function sayPaper(say: KioskSay, paper: Paper): string {
 	}
 }
 
-function QueueFacts({ say, ticket }: { say: KioskSay; ticket: Ticket }) {
+function QueueFacts({ say, ticket, minutes }: { say: KioskSay; ticket: Ticket; minutes: number }) {
 	if (ticket.state === "called" && ticket.counter !== null) {
 		return <p className={styles.called}>{say("ticket.called", { counter: ticket.counter })}</p>;
 	}
@@ -98,6 +103,7 @@ function QueueFacts({ say, ticket }: { say: KioskSay; ticket: Ticket }) {
 					{ticket.ahead === 0 ? say("ticket.nobodyAhead") : say("people", { count: ticket.ahead })}
 				</Fact>
 				{ticket.wait && <Fact label={say("ticket.wait")}>{sayWait(say, ticket)}</Fact>}
+				{minutes > 0 && <Fact label={say("documents.takes")}>{say("minutes", { count: minutes })}</Fact>}
 			</Facts>
 			<p className={styles.next}>{say("ticket.next")}</p>
 		</>

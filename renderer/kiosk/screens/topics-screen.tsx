@@ -1,10 +1,11 @@
 import { useKiosk, useTell, useWords } from "../context.ts";
 import { sayClosed } from "../opening.ts";
+import { pageOf } from "../pages.ts";
 import { Button } from "../parts/button.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { TopicTiles } from "../parts/topic-tiles.tsx";
-import { topicsAfterPage, type Visit } from "../visit.ts";
+import type { Visit } from "../visit.ts";
 import styles from "./topics-screen.module.css";
 
 export default function TopicsScreen({ visit }: { visit: Visit & { at: "topics" } }) {
@@ -12,6 +13,7 @@ export default function TopicsScreen({ visit }: { visit: Visit & { at: "topics" 
 	const { say } = useWords();
 	const tell = useTell();
 	const known = topics[visit.language];
+	const others = known?.elsewhere.length ?? 0;
 	return (
 		<main className={styles.screen}>
 			<div className={styles.head}>
@@ -34,7 +36,9 @@ export default function TopicsScreen({ visit }: { visit: Visit & { at: "topics" 
 				topics={known?.topics ?? []}
 				page={visit.page}
 				onChoose={(topic) => tell({ type: "topic-chosen", topic })}
+				others={others}
 				onMore={(page) => tell({ type: "page-turned", page })}
+				onElsewhere={() => tell({ type: "elsewhere-opened" })}
 			/>
 			<div className={styles.ways}>
 				{visit.page > 0 ? (
@@ -46,7 +50,7 @@ export default function TopicsScreen({ visit }: { visit: Visit & { at: "topics" 
 						{say("plan.open")}
 					</Button>
 				)}
-				{topicsAfterPage(known?.topics ?? [], 0) > 0 && (
+				{(others > 0 || pageOf(known?.topics ?? [], 0, others).left > 0) && (
 					<Button kind="plain" icon={<Icon name="search" />} onPress={() => tell({ type: "search-opened" })}>
 						{say("search.open")}
 					</Button>
