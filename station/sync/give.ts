@@ -29,6 +29,15 @@ export type AppendAnswer =
 /** Turns of a round in which the server takes nothing: after them the round ends, and the next one comes after a rest. */
 const MOST_VAIN = 5;
 
+/** A round in which the server took nothing however often it was asked. */
+export class VainRound extends Error {
+	override readonly name = "VainRound";
+
+	constructor() {
+		super(`The server was asked ${MOST_VAIN} times, and took nothing.`);
+	}
+}
+
 /** Far below what the server reads of one request (BATCH_BYTES), whatever script the texts are in. */
 const REQUEST_CHARACTERS = 1_000_000;
 
@@ -89,7 +98,7 @@ export function standingOf(
 
 /**
  * One round: asks how far the server has each stream, mends what parted, and gives what is missing. Throws what the
- * calls throw; whatever was done by then is kept, and the next round goes on from there.
+ * calls throw, and VainRound; whatever was done by then is kept, and the next round goes on from there.
  */
 export async function give({
 	log,
@@ -102,7 +111,7 @@ export async function give({
 	const given: Given = { events: 0, forks: 0, beyond: 0, later: false };
 	for (let [vain, events] = [0, 0]; ; vain = given.events > events ? 0 : vain + 1, events = given.events) {
 		// A server that is turned back, or forks that follow each other, take a turn or two; this one would be asked for ever.
-		if (vain === MOST_VAIN) throw new Error(`The server was asked ${MOST_VAIN} times, and took nothing.`);
+		if (vain === MOST_VAIN) throw new VainRound();
 		const streams = log.streams();
 		const hello = streams.map(({ stream, seq, head, from }) => ({ stream, seq, head, from }));
 		const { cursors } = await calls.hello({ streams: hello, clock: clock(), report: report() });

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { pino } from "pino";
 import { expect, test } from "vitest";
 import { lockFolder } from "../../db/lock-folder.ts";
@@ -77,3 +78,17 @@ test("a folder that somebody has, and whose database does not answer, is told of
 	expect(existsSync(join(data, "postgres"))).toBe(false);
 	lock.close();
 });
+
+// Only root has PostgreSQL run as somebody else, who may be kept out.
+test.runIf(process.getuid?.() === 0)(
+	"a folder that PostgreSQL's user cannot reach: one plain sentence, and nothing is left running",
+	async () => {
+		const data = join(mkdtempSync(join(tmpdir(), "paihao-kept-")), "server");
+		const { code, stdout, stderr } = await runCommand(["server", "--data", data, "--port", "0"]);
+		expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+		expect(stderr).toMatch(
+			/^paihao server: PostgreSQL could not be started in .*: .*Name a folder that the user postgres can reach with --data, or a database of your own with --database\.\n$/,
+		);
+		rmSync(dirname(data), { recursive: true, force: true });
+	},
+);

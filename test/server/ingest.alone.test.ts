@@ -104,6 +104,26 @@ describe("giving", () => {
 		expect(await post("known", { ids: [taken?.id, randomUUID()] })).toMatchObject({ body: { known: [taken?.id] } });
 		expect(await kept()).toHaveLength(2);
 	});
+
+	test("an event that says another one is known is taken where that one is here, and refused whole where it is not", async () => {
+		const { post, append, kept } = await enrolledStation(opened.database);
+		const first = makeEvents(2);
+		await post("hello", makeHello(first.batch.stream));
+		await append(first.batch);
+		const knowing = (ids: string[]) =>
+			makeEvents(ids.length, firstHead(randomUUID()), 1_000, (index) => ({
+				type: "event.known",
+				data: { event: String(ids[index]) },
+			})).batch;
+		const here = first.events.map(({ id }) => id);
+		const lying = knowing([...here, randomUUID()]);
+		const honest = knowing(here);
+		await post("hello", makeHello(first.batch.stream, lying.stream, honest.stream));
+		expect(await append(lying)).toMatchObject({ status: 422, body: { code: "EVENTS_MISJUDGED", data: { after: 0 } } });
+		expect(await kept()).toHaveLength(2);
+		expect(await append(honest)).toMatchObject({ status: 200, body: { acked: 2 } });
+		expect(await kept()).toHaveLength(4);
+	});
 });
 
 describe("bad input leaves nothing", () => {
