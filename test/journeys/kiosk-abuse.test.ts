@@ -151,6 +151,7 @@ test("taps on everything while it prints: the same ticket, whatever was pressed"
 	for (const key of ["tools.contrast", "tools.text", "tools.reach"] as const)
 		await hammer(page, 20, await middleOf(button(page, key)));
 	await hammer(page, 20, await middleOf(button(page, "tools.staff")));
+	await settled(page);
 	await button(page, "close").click();
 	await settled(page);
 	await hammer(page, 20, await middleOf(button(page, "tools.language")));

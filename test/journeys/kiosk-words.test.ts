@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 /** Ten signs, as a ticket and a booking have. */
-const CODE = /^[\dA-Z]{5} ?[\dA-Z]{5}$/;
+const CODE = /^[\dA-Z]{5}\s?[\dA-Z]{5}$/;
 
 /** A text that is neither of the language's file nor known: names of the catalogue and of the languages may be. */
 function isOwn(text: string, known: ReadonlySet<string>): boolean {
