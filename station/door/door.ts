@@ -11,7 +11,8 @@ import { boundBody, requireJson, requireObjectBody } from "./bounded-body.ts";
 import { deviceCookie, deviceCredentialOf } from "./device-cookie.ts";
 import { describeApi, methodsOf } from "./openapi.ts";
 import { bearerOf, type Peer, requireOwnPage } from "./peer.ts";
-import { makeRouter, type RouterParts, toApiError } from "./router.ts";
+import { makeRouter, toApiError } from "./router.ts";
+import type { RouterParts } from "./router-parts.ts";
 import { serveScreens } from "./screens.ts";
 
 export interface DoorParts extends RouterParts {
