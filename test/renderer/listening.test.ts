@@ -13,7 +13,8 @@ import {
 	spokenOf,
 	topicWithWait,
 } from "../../renderer/kiosk/listening/spoken.ts";
-import { firstKiosk, type Kiosk, reduceKiosk, type Visit } from "../../renderer/kiosk/visit.ts";
+import { reduceKiosk } from "../../renderer/kiosk/reduce.ts";
+import { firstKiosk, type Kiosk, type Visit } from "../../renderer/kiosk/visit.ts";
 import { sampleTicket, sampleTopic, sampleTopics } from "./kiosk-samples.ts";
 
 const TOPICS = [sampleTopic("work"), sampleTopic("tax", { rank: 2, taken: "full" }), sampleTopic("tower", { rank: 3 })];

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LANGUAGES } from "../../protocol/language.ts";
 import { PRINT_STATES } from "../../protocol/print.ts";
+import { reduceKiosk } from "../../renderer/kiosk/reduce.ts";
 import {
 	firstKiosk,
 	IDLE_AFTER,
@@ -10,7 +11,6 @@ import {
 	MODES,
 	PAPER_EXPECTED_WITHIN,
 	REFUSAL_SHOWN_FOR,
-	reduceKiosk,
 	SETTLES_AFTER,
 	TICKET_SHOWN_FOR,
 	USUAL_MODES,
