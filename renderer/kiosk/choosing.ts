@@ -72,12 +72,12 @@ export function reduceChoosing(kiosk: Kiosk, event: ChoosingEvent): Kiosk {
 		case "plan-opened": {
 			if (visit.at !== "topics") return kiosk;
 			const { language, key } = visit;
-			return show(kiosk, { at: "plan", language, key, page: 0, topics: [], people: 1 }, event.time);
+			return show(kiosk, { at: "plan", language, key, page: 0, notice: "none", topics: [], people: 1 }, event.time);
 		}
 
 		case "people-set":
 			if (visit.at !== "plan" || event.people < 1 || event.people > MOST_PEOPLE) return kiosk;
-			return { ...kiosk, visit: { ...visit, people: event.people } };
+			return { ...kiosk, visit: { ...visit, people: event.people, notice: "none" } };
 
 		case "lack-told":
 			return visit.at === "documents" ? show(kiosk, { ...visit, at: "lacking" }, event.time) : kiosk;
@@ -96,9 +96,9 @@ export function reduceChoosing(kiosk: Kiosk, event: ChoosingEvent): Kiosk {
 
 		case "page-turned":
 			if (event.page === ("page" in visit ? visit.page : event.page)) return kiosk;
-			if (visit.at === "topics") return show(kiosk, { ...visit, page: event.page, notice: "none" }, event.time);
-			return visit.at === "plan" || visit.at === "elsewhere"
-				? show(kiosk, { ...visit, page: event.page }, event.time)
+			if (visit.at === "elsewhere") return show(kiosk, { ...visit, page: event.page }, event.time);
+			return visit.at === "topics" || visit.at === "plan"
+				? show(kiosk, { ...visit, page: event.page, notice: "none" }, event.time)
 				: kiosk;
 
 		case "went-back":
@@ -110,7 +110,8 @@ export function reduceChoosing(kiosk: Kiosk, event: ChoosingEvent): Kiosk {
 			if (visit.at === "lacking") return show(kiosk, { ...visit, at: "documents" }, event.time);
 			if (visit.at === "documents" && isPlanned(visit)) {
 				const { language, key, page, topic, further, people } = visit;
-				return show(kiosk, { at: "plan", language, key, page, topics: [topic, ...further], people }, event.time);
+				const topics = [topic, ...further];
+				return show(kiosk, { at: "plan", language, key, page, notice: "none", topics, people }, event.time);
 			}
 			if (
 				visit.at === "documents" ||
@@ -131,13 +132,13 @@ export function reduceChoosing(kiosk: Kiosk, event: ChoosingEvent): Kiosk {
 			const { reason } = event;
 			if (reason === "station-says-no")
 				return show(kiosk, { at: "refused", language, key, since: event.time }, event.time);
-			if (reason === "topic-gone")
-				return show(kiosk, { at: "topics", language, key, page: 0, notice: "topic-gone" }, event.time);
+			const notice = reason === "topic-gone" ? reason : "none";
 			// What was planned is kept, but for the one topic that cannot be had.
 			const topics = [topic, ...further].filter((one) => one !== event.topic);
 			const from: Choosing = isPlanned(visit)
-				? { at: "plan", language, key, page: 0, topics, people }
-				: { at: "topics", language, key, page: 0, notice: "none" };
+				? { at: "plan", language, key, page: 0, notice, topics, people }
+				: { at: "topics", language, key, page: 0, notice };
+			if (reason === "topic-gone") return show(kiosk, from, event.time);
 			return show(kiosk, { at: "away", language, key, topic: event.topic ?? topic, reason, from }, event.time);
 		}
 
@@ -163,9 +164,11 @@ export function reduceChoosing(kiosk: Kiosk, event: ChoosingEvent): Kiosk {
 
 /** A tap in a plan takes a topic in or out; one that is not taken now, or is one too many, changes nothing. */
 function withSwitched(visit: Visit & { at: "plan" }, id: string, taken: Taken | "not-here"): Visit {
-	if (visit.topics.includes(id)) return { ...visit, topics: visit.topics.filter((one) => one !== id) };
+	if (visit.topics.includes(id)) {
+		return { ...visit, notice: "none", topics: visit.topics.filter((one) => one !== id) };
+	}
 	const isFree = taken !== "not-here" && isGiven(taken) && visit.topics.length < MOST_TOPICS;
-	return isFree ? { ...visit, topics: [...visit.topics, id] } : visit;
+	return isFree ? { ...visit, notice: "none", topics: [...visit.topics, id] } : visit;
 }
 
 /** Undefined for a topic that no site offers. */

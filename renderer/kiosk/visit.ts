@@ -7,13 +7,16 @@ import type { IssuedTicket, Ticket } from "../../protocol/ticket.ts";
  * every event, ids come in with the event that needs them, and nothing reads a clock or a network.
  */
 
+/** A topic that was asked for is none any more: said until the next tap. */
+export type Notice = "none" | "topic-gone";
+
 /** A topic is chosen. */
 export type Choosing =
-	| { at: "topics"; language: Language; key: string; page: number; notice: "none" | "topic-gone" }
+	| { at: "topics"; language: Language; key: string; page: number; notice: Notice }
 	/** It is looked for by its name. */
 	| { at: "search"; language: Language; key: string; page: 0; typed: string }
 	/** Several topics, or a group: what is chosen so far, in the order of the taps. */
-	| { at: "plan"; language: Language; key: string; page: number; topics: readonly string[]; people: number }
+	| ({ at: "plan"; language: Language; key: string; page: number; notice: Notice } & Plan)
 	/** It is not on this site's list: those of other sites. */
 	| { at: "elsewhere"; language: Language; key: string; page: number };
 
@@ -53,6 +56,11 @@ export interface SameVisitor {
 	language: Language;
 	key: string;
 	held?: TicketInHand;
+}
+
+export interface Plan {
+	topics: readonly string[];
+	people: number;
 }
 
 /** What a number is asked for. */

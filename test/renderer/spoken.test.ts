@@ -22,7 +22,8 @@ const VISITS: readonly Visit[] = [
 	{ at: "topics", ...at, notice: "none" },
 	{ at: "topics", ...at, page: 1, notice: "none" },
 	{ at: "topics", ...at, notice: "topic-gone" },
-	{ at: "plan", ...at, topics: [] },
+	{ at: "plan", ...at, notice: "none", topics: [] },
+	{ at: "plan", ...at, notice: "topic-gone", topics: [] },
 	{ at: "search", ...at, typed: "" },
 	{ at: "elsewhere", ...at },
 	...(["full", "closed", "hours", "not-here"] as const).map(
