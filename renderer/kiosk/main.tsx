@@ -16,9 +16,10 @@ import { KioskContext, type KioskParts, type KioskWords } from "./context.ts";
 import { bringWords } from "./language-files.ts";
 import { now } from "./now.ts";
 import { holdIcons } from "./parts/icon.tsx";
+import { reduceKiosk } from "./reduce.ts";
 import type { Runner } from "./runner.ts";
 import { untilHere } from "./until-here.ts";
-import { firstKiosk, reduceKiosk } from "./visit.ts";
+import { firstKiosk } from "./visit.ts";
 
 /** Puts the kiosk's parts together. Nothing else here or below keeps a state of its own. */
 

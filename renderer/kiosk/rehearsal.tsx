@@ -4,10 +4,11 @@ import type { Language } from "../../protocol/language.ts";
 import { directionOf } from "../i18n/languages.ts";
 import { createStore } from "../ui/store.ts";
 import { KioskContext, type KioskParts } from "./context.ts";
+import { reduceKiosk } from "./reduce.ts";
 import styles from "./rehearsal.module.css";
 import TicketScreen from "./screens/ticket-screen.tsx";
 import TopicsScreen from "./screens/topics-screen.tsx";
-import { reduceKiosk, type Visit } from "./visit.ts";
+import type { Visit } from "./visit.ts";
 
 /**
  * Draws the screens that a visitor who reads `language` will see, one after the other, each for one frame under the

@@ -13,7 +13,8 @@ import {
 	spokenOf,
 	topicWithWait,
 } from "../../renderer/kiosk/listening/spoken.ts";
-import { firstKiosk, type Kiosk, reduceKiosk, type Visit } from "../../renderer/kiosk/visit.ts";
+import { reduceKiosk } from "../../renderer/kiosk/reduce.ts";
+import { firstKiosk, type Kiosk, type Visit } from "../../renderer/kiosk/visit.ts";
 import { sampleTicket, sampleTopic, sampleTopics } from "./kiosk-samples.ts";
 
 const TOPICS = [sampleTopic("work"), sampleTopic("tax", { rank: 2, taken: "full" }), sampleTopic("tower", { rank: 3 })];
@@ -121,7 +122,8 @@ test("a screen is the same while only its figures change, and another when what 
 	expect(scene(sampleTopic("work", { ahead: 2, wait }))).toBe(scene(sampleTopic("work")));
 	expect(scene(sampleTopic("work", { ahead: 2 }))).toBe(scene(sampleTopic("work")));
 	expect(scene(sampleTopic("work", { taken: "full" }))).not.toBe(scene(sampleTopic("work")));
-	const plan = (people: number, ...topics: string[]) => sceneOf(kiosk({ at: "plan", ...at, topics, people }));
+	const plan = (people: number, ...topics: string[]) =>
+		sceneOf(kiosk({ at: "plan", ...at, notice: "none", topics, people }));
 	expect(plan(2, "work")).toBe(plan(1));
 });
 
@@ -191,7 +193,7 @@ describe("what was done on a screen that stays", () => {
 		expect(news(search("to"), search("t"))).toEqual(["kiosk.checkin.erase"]);
 		expect(news(booking("A"), booking("A7"))).toEqual(["digit-7"]);
 		expect(news(booking("A"), booking("A-"))).toEqual([]);
-		const plan = (people: number): Visit => ({ at: "plan", ...at, topics: [], people });
+		const plan = (people: number): Visit => ({ at: "plan", ...at, notice: "none", topics: [], people });
 		expect(news(plan(1), plan(2))).toEqual(["people-1", "count-2"]);
 	});
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
 import { now } from "../../renderer/kiosk/now.ts";
-import { firstKiosk, IDLE_AFTER, reduceKiosk, WARNING_LASTS } from "../../renderer/kiosk/visit.ts";
+import { reduceKiosk } from "../../renderer/kiosk/reduce.ts";
+import { firstKiosk, IDLE_AFTER, WARNING_LASTS } from "../../renderer/kiosk/visit.ts";
 
 afterEach(() => {
 	vi.useRealTimers();

@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { reduceKiosk } from "../../renderer/kiosk/reduce.ts";
 import { keepCurrent } from "../../renderer/kiosk/renewal.ts";
-import { firstKiosk, type KioskEvent, reduceKiosk } from "../../renderer/kiosk/visit.ts";
+import { firstKiosk, type KioskEvent } from "../../renderer/kiosk/visit.ts";
 import { createStore } from "../../renderer/ui/store.ts";
 
 afterEach(() => {

@@ -1,8 +1,9 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { Language } from "../../protocol/language.ts";
+import { reduceKiosk } from "../../renderer/kiosk/reduce.ts";
 import { type FoundWords, startRunner } from "../../renderer/kiosk/runner.ts";
 import { createStation, Missed, Refused, type Station } from "../../renderer/kiosk/station.ts";
-import { firstKiosk, type KioskEvent, reduceKiosk } from "../../renderer/kiosk/visit.ts";
+import { firstKiosk, type KioskEvent } from "../../renderer/kiosk/visit.ts";
 import { createStore } from "../../renderer/ui/store.ts";
 import { sampleTicket, sampleTopic, sampleTopics } from "./kiosk-samples.ts";
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LANGUAGES } from "../../protocol/language.ts";
 import { PRINT_STATES } from "../../protocol/print.ts";
+import { reduceKiosk } from "../../renderer/kiosk/reduce.ts";
 import {
 	firstKiosk,
 	IDLE_AFTER,
@@ -10,7 +11,6 @@ import {
 	type KioskEvent,
 	OPENING_GIVES_UP_AFTER,
 	OTHER_LANGUAGE_WITHIN,
-	reduceKiosk,
 	WARNING_LASTS,
 } from "../../renderer/kiosk/visit.ts";
 import { sampleTicket, sampleTopic, sampleTopics } from "./kiosk-samples.ts";

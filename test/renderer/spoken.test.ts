@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Speech } from "../../protocol/speech.ts";
 import { addressesOf, passagesOf, type Spoken, spokenOf } from "../../renderer/kiosk/listening/spoken.ts";
-import { firstKiosk, type Kiosk, reduceKiosk, type Visit } from "../../renderer/kiosk/visit.ts";
+import { reduceKiosk } from "../../renderer/kiosk/reduce.ts";
+import { firstKiosk, type Kiosk, type Visit } from "../../renderer/kiosk/visit.ts";
 import english from "../../resources/languages/kiosk/en.json" with { type: "json" };
 import { sampleTicket, sampleTopic, sampleTopics } from "./kiosk-samples.ts";
 
@@ -21,7 +22,8 @@ const VISITS: readonly Visit[] = [
 	{ at: "topics", ...at, notice: "none" },
 	{ at: "topics", ...at, page: 1, notice: "none" },
 	{ at: "topics", ...at, notice: "topic-gone" },
-	{ at: "plan", ...at, topics: [] },
+	{ at: "plan", ...at, notice: "none", topics: [] },
+	{ at: "plan", ...at, notice: "topic-gone", topics: [] },
 	{ at: "search", ...at, typed: "" },
 	{ at: "elsewhere", ...at },
 	...(["full", "closed", "hours", "not-here"] as const).map(

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LANGUAGES } from "../../protocol/language.ts";
 import { PRINT_STATES } from "../../protocol/print.ts";
+import { reduceKiosk } from "../../renderer/kiosk/reduce.ts";
 import {
 	firstKiosk,
 	IDLE_AFTER,
@@ -10,7 +11,6 @@ import {
 	MODES,
 	PAPER_EXPECTED_WITHIN,
 	REFUSAL_SHOWN_FOR,
-	reduceKiosk,
 	SETTLES_AFTER,
 	TICKET_SHOWN_FOR,
 	USUAL_MODES,
@@ -351,6 +351,23 @@ describe("not now", () => {
 		expect(away.visit).toMatchObject({ at: "away", topic: "other", reason: "full" });
 		const back = reduceKiosk(away, { type: "went-back", time: asked.time + 2_000 });
 		expect(back.visit).toMatchObject({ at: "plan", key: "visit-one", topics: ["free", "fourth"], people: 4 });
+	});
+
+	test("of several topics the one that is gone leaves the others, with their people, and it is said until the next tap", () => {
+		const asked = run(
+			CHOOSE,
+			READY,
+			{ type: "plan-opened" },
+			{ type: "topic-chosen", topic: "free" },
+			{ type: "topic-chosen", topic: "other" },
+			{ type: "people-set", people: 4 },
+			{ type: "ticket-asked" },
+		);
+		const refused = { type: "refused", key: "visit-one", reason: "topic-gone", topic: "other" } as const;
+		const kept = reduceKiosk(asked.kiosk, { ...refused, time: asked.time + 1_000 });
+		expect(kept.visit).toMatchObject({ at: "plan", notice: "topic-gone", topics: ["free"], people: 4 });
+		const next = reduceKiosk(kept, { type: "people-set", people: 3, time: asked.time + 2_000 });
+		expect(next.visit).toMatchObject({ at: "plan", notice: "none", topics: ["free"], people: 3 });
 	});
 
 	test("a topic that is given out at the last tap leads to the same screen", () => {
