@@ -7,7 +7,7 @@ const ALONE = [
 	"test/journeys/sync.test.ts",
 	"test/**/*.alone.test.ts",
 ];
-/** Whole programs and browsers: two files at a time, since each waits more than it works. */
+/** Whole programs and browsers: three files at a time, since each waits more than it works. */
 const JOURNEYS = ["test/journeys/**/*.test.ts"];
 
 export default defineConfig({
@@ -36,7 +36,7 @@ export default defineConfig({
 					testTimeout: 120_000,
 					hookTimeout: 60_000,
 					expect: { poll: { timeout: 30_000 } },
-					maxWorkers: 2,
+					maxWorkers: 3,
 					sequence: { groupOrder: 1 },
 				},
 			},

@@ -105,8 +105,9 @@ test("two servers on one database, as compose.yaml runs them: each takes up wher
 	const session = { cookie: "" };
 	const [atFirst, atSecond] = [pageOf(first, session), pageOf(second, session)];
 	expect((await atFirst("sign-in", { name: "lin", password })).status).toBe(200);
-	expect((await atSecond("catalogue", { catalogue: CATALOGUE })).body).toEqual({ version: 1 });
-	expect((await atFirst("catalogue", { catalogue: CATALOGUE })).body).toEqual({ version: 2 });
+	const older = Number((await atSecond("catalogue", { catalogue: CATALOGUE })).body.version);
+	const newer = Number((await atFirst("catalogue", { catalogue: CATALOGUE })).body.version);
+	expect(newer).toBeGreaterThan(older);
 
 	// A hint crosses: who listens at the first hears what is given at the second.
 	const enrolment = openSecrets(data).enrolment;
@@ -114,7 +115,7 @@ test("two servers on one database, as compose.yaml runs them: each takes up wher
 	const hints = await openHttpCalls(first, () => signToken(enrolment, Date.now())).hints(AbortSignal.timeout(60_000));
 	const heard = hints.next();
 	const act = { kind: "set-topic", topic: "work-permit", open: true };
-	expect((await atSecond("commands", { station: enrolment.station, act })).body).toEqual({ number: 1 });
+	expect((await atSecond("commands", { station: enrolment.station, act })).body).toEqual({ number: expect.any(Number) });
 	expect((await heard).value).toBe(0);
 	const outcomes = async () =>
 		((await atFirst("picture")).body as unknown as FleetPicture).stations.map(({ commands }) =>

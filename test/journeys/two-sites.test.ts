@@ -53,6 +53,10 @@ test("two sites and a server: a visitor is sent on, expected, checked in once; e
 	await issue(here.station, "who-stays-here");
 	const refused = await here.staff("POST", `tickets/${sent.id}/send-on`, { version: 1, site: "the-moon" });
 	const [other = ""] = (refused.body.data as { sites: string[] }).sites.filter((site) => site !== FIRST);
+	// The server knows the first site's line before the second one asks what the others do.
+	const unsent = async () =>
+		((await (await fetch(`${here.station.origin}/api/health`)).json()) as { sync: { unsent: number } }).sync.unsent;
+	await expect.poll(unsent, { timeout: 60_000 }).toBe(0);
 	const there = await openSite(server.ready.server, serverFolder, other);
 
 	const done = await here.staff("POST", `tickets/${sent.id}/send-on`, { version: 1, site: other });
