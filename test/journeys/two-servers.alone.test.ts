@@ -115,7 +115,9 @@ test("two servers on one database, as compose.yaml runs them: each takes up wher
 	const hints = await openHttpCalls(first, () => signToken(enrolment, Date.now())).hints(AbortSignal.timeout(60_000));
 	const heard = hints.next();
 	const act = { kind: "set-topic", topic: "work-permit", open: true };
-	expect((await atSecond("commands", { station: enrolment.station, act })).body).toEqual({ number: expect.any(Number) });
+	expect((await atSecond("commands", { station: enrolment.station, act })).body).toEqual({
+		number: expect.any(Number),
+	});
 	expect((await heard).value).toBe(0);
 	const outcomes = async () =>
 		((await atFirst("picture")).body as unknown as FleetPicture).stations.map(({ commands }) =>
