@@ -7,7 +7,9 @@ const ALONE = [
 	"test/journeys/sync.test.ts",
 	"test/**/*.alone.test.ts",
 ];
-/** Whole programs and browsers: three files at a time, since each waits more than it works. */
+/** A PostgreSQL for each file, two at a time: nothing in them counts on what the machine does meanwhile. */
+const SERVERS = ["test/server/**/*.alone.test.ts", "test/bin/**/*.alone.test.ts", "test/sync/**/*.alone.test.ts"];
+/** Whole programs and browsers: two files at a time, since each waits more than it works. */
 const JOURNEYS = ["test/journeys/**/*.test.ts"];
 
 export default defineConfig({
@@ -36,20 +38,33 @@ export default defineConfig({
 					testTimeout: 120_000,
 					hookTimeout: 60_000,
 					expect: { poll: { timeout: 30_000 } },
-					maxWorkers: 3,
+					maxWorkers: 2,
 					sequence: { groupOrder: 1 },
+				},
+			},
+			{
+				test: {
+					name: "servers",
+					include: SERVERS,
+					environment: "node",
+					testTimeout: 60_000,
+					hookTimeout: 60_000,
+					expect: { poll: { timeout: 20_000 } },
+					maxWorkers: 2,
+					sequence: { groupOrder: 2 },
 				},
 			},
 			{
 				test: {
 					name: "alone",
 					include: ALONE,
+					exclude: SERVERS,
 					environment: "node",
 					testTimeout: 60_000,
 					hookTimeout: 60_000,
 					expect: { poll: { timeout: 20_000 } },
 					fileParallelism: false,
-					sequence: { groupOrder: 2 },
+					sequence: { groupOrder: 3 },
 				},
 			},
 		],

@@ -53,31 +53,31 @@ async function press(page: Page): Promise<void> {
 	await page.keyboard.press("Enter");
 }
 
-for (const language of ["en", "ar"] as const)
-	for (const viewport of [
-		{ width: 1080, height: 1920 },
-		{ width: 1920, height: 1080 },
-	])
-		test(`a visit by arrows and Enter alone, in ${language}, on ${viewport.width} pixels`, async () => {
-			const station = await openTrial();
-			const page = await openKiosk(station.ready.kiosk, viewport);
-			const words = wordsOf(language);
-			await goTo(page, LANGUAGE_NAMES[language]);
-			// Whoever goes by keys sees where they are.
-			const ring = await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineWidth);
-			expect(Number.parseFloat(ring)).toBeGreaterThanOrEqual(4);
-			await press(page);
-			await page.getByRole("heading", { name: words["topics.title"] ?? "" }).waitFor();
-			await goTo(page, topicName("work-permit", language), language === "ar" ? "ArrowLeft" : "ArrowRight");
-			await press(page);
-			await page.getByRole("heading", { name: words["documents.title"] ?? "" }).waitFor();
-			await goTo(page, words["documents.take"] ?? "");
-			await press(page);
-			await page.locator('main[data-stage="ready"]').waitFor();
-			await goTo(page, words["ticket.done"] ?? "", "ArrowDown");
-			await press(page);
-			await page.getByRole("button", { name: "English", exact: true }).waitFor();
-		});
+const VISITS = [
+	{ language: "en", viewport: { width: 1080, height: 1920 } },
+	{ language: "ar", viewport: { width: 1920, height: 1080 } },
+] as const;
+for (const { language, viewport } of VISITS)
+	test(`a visit by arrows and Enter alone, in ${language}, on ${viewport.width} pixels`, async () => {
+		const station = await openTrial();
+		const page = await openKiosk(station.ready.kiosk, viewport);
+		const words = wordsOf(language);
+		await goTo(page, LANGUAGE_NAMES[language]);
+		// Whoever goes by keys sees where they are.
+		const ring = await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineWidth);
+		expect(Number.parseFloat(ring)).toBeGreaterThanOrEqual(4);
+		await press(page);
+		await page.getByRole("heading", { name: words["topics.title"] ?? "" }).waitFor();
+		await goTo(page, topicName("work-permit", language), language === "ar" ? "ArrowLeft" : "ArrowRight");
+		await press(page);
+		await page.getByRole("heading", { name: words["documents.title"] ?? "" }).waitFor();
+		await goTo(page, words["documents.take"] ?? "");
+		await press(page);
+		await page.locator('main[data-stage="ready"]').waitFor();
+		await goTo(page, words["ticket.done"] ?? "", "ArrowDown");
+		await press(page);
+		await page.getByRole("button", { name: "English", exact: true }).waitFor();
+	});
 
 test("search, several topics, dialogs and the way back, by keys", async () => {
 	const station = await openTrial();
