@@ -38,6 +38,8 @@ export default defineConfig({
 					testTimeout: 120_000,
 					hookTimeout: 60_000,
 					expect: { poll: { timeout: 30_000 } },
+					// Browsers on a busy machine: once more, and the report says which.
+					retry: 1,
 					maxWorkers: 2,
 					sequence: { groupOrder: 1 },
 				},

@@ -29,6 +29,8 @@ const files =
 				"test/sync/walks.test.ts",
 				"test/sync/taking-walks.alone.test.ts",
 				"test/journeys/sync.test.ts",
+				"test/journeys/server-restored.test.ts",
+				"test/journeys/kiosk-away-screens.test.ts",
 				"test/power-cut/power-cut.test.ts",
 			];
 const { status } = spawnSync(node, [vitest, "run", ...files], {

@@ -14,6 +14,9 @@ export interface TakerParts {
 	log: Logger;
 }
 
+/** After a connection for hints is there it is polled once more within so many milliseconds. */
+const FIRST_LOOK = 1_000;
+
 /** Polls each 15 to 30 s, which is the truth, and sooner after a hint. A fault is told once; nothing waits for it. */
 export function startTaker({ round, listen, random, log }: TakerParts): Taker {
 	const closing = new AbortController();
@@ -61,7 +64,10 @@ export function startTaker({ round, listen, random, log }: TakerParts): Taker {
 	const hear = async () => {
 		listening = true;
 		try {
-			for await (const within of (await listen(closing.signal)) ?? []) later(Math.floor(random() * within));
+			const heard = await listen(closing.signal);
+			// What was given between the last poll and this connection nobody hinted at.
+			if (heard) later(Math.floor(random() * FIRST_LOOK));
+			for await (const within of heard ?? []) later(Math.floor(random() * within));
 		} catch {
 			// Only a hint: polling goes on.
 		} finally {

@@ -50,8 +50,17 @@ async function start() {
 	await vi.advanceTimersByTimeAsync(0);
 }
 
-test("polls at once, then each 15 to 30 seconds, whatever is hinted or not", async () => {
+/** The same, until what was given before it listened is looked for as well. */
+async function startListening() {
 	await start();
+	expect([rounds, connections.length]).toEqual([1, 1]);
+	await vi.advanceTimersByTimeAsync(500);
+	expect(rounds).toBe(2);
+	rounds = 1;
+}
+
+test("polls at once, then each 15 to 30 seconds, whatever is hinted or not", async () => {
+	await startListening();
 	expect(rounds).toBe(1);
 	await vi.advanceTimersByTimeAsync(22_499);
 	expect(rounds).toBe(1);
@@ -62,7 +71,7 @@ test("polls at once, then each 15 to 30 seconds, whatever is hinted or not", asy
 });
 
 test("a hint brings the next poll forward, at a moment of the station's own choice; two hints are one poll", async () => {
-	await start();
+	await startListening();
 	connections[0]?.hint(4_000);
 	await vi.advanceTimersByTimeAsync(500);
 	connections[0]?.hint(60_000);
@@ -75,7 +84,7 @@ test("a hint brings the next poll forward, at a moment of the station's own choi
 });
 
 test("a hint while a poll is under way is polled for after it", async () => {
-	await start();
+	await startListening();
 	let end = () => {};
 	round = () => new Promise((resolve) => (end = () => resolve(true)));
 	connections[0]?.hint(0);
@@ -91,13 +100,15 @@ test("a hint while a poll is under way is polled for after it", async () => {
 });
 
 test("a connection that breaks is opened again after the next poll; meanwhile polling goes on", async () => {
-	await start();
+	await startListening();
 	expect(connections).toHaveLength(1);
 	connections[0]?.break();
 	await vi.advanceTimersByTimeAsync(22_499);
 	expect(connections).toHaveLength(1);
 	await vi.advanceTimersByTimeAsync(1);
 	expect([rounds, connections.length]).toEqual([2, 2]);
+	await vi.advanceTimersByTimeAsync(500);
+	expect(rounds).toBe(3);
 });
 
 test("while the server does not answer it rests longer each time, a minute at most, and says so once", async () => {
@@ -112,7 +123,7 @@ test("while the server does not answer it rests longer each time, a minute at mo
 	}
 	expect(warned).toHaveLength(1);
 	round = async () => true;
-	await vi.advanceTimersByTimeAsync(30_000);
+	await vi.advanceTimersByTimeAsync(30_500);
 	const answered = rounds;
 	await vi.advanceTimersByTimeAsync(22_500);
 	expect(rounds).toBe(answered + 1);
