@@ -57,7 +57,10 @@ async function openBadNetwork(random: () => number, target: () => string): Promi
 	return `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
 }
 
-test("both programs are killed in turn over a network that doubles and loses: the server has all of it, once", async () => {
+test("both programs are killed in turn over a network that doubles and loses: the server has all of it, once", {
+	// Each kill is a program's start and its wait for the other one.
+	timeout: 60_000 + KILLS * 15_000,
+}, async () => {
 	console.log(`seed ${SEED} (PAIHAO_SEED repeats it)`);
 	const random = seededRandom(SEED);
 	const serverFolder = emptyServerFolder();
