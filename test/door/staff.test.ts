@@ -202,6 +202,7 @@ test("accounts are changes of the station: made, locked by wrong PINs and taken 
 		{ counter: "3" },
 		{ staff },
 	]);
+	expect(JSON.stringify(texts)).not.toContain("Wang");
 	expect(verifyStation(database)).toMatchObject({ kind: "agrees" });
 	close();
 });
