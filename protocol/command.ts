@@ -57,7 +57,7 @@ export type Command = z.infer<typeof commandSchema>;
 
 /**
  * What became of a command. `begun`: it lasts, and another event tells its end. `interrupted`: the station ended while
- * it lasted. `refused`: nothing was changed, and `reason` says why.
+ * it lasted, or was given another device before it said more. `refused`: nothing was changed, and `reason` says why.
  */
 export const COMMAND_OUTCOMES = ["begun", "done", "refused", "interrupted"] as const;
 export const commandOutcomeSchema = z.enum(COMMAND_OUTCOMES);
@@ -72,7 +72,7 @@ const unknownActSchema = z
 export const polledCommandSchema = commandSchema.extend({ act: z.union([commandActSchema, unknownActSchema]) });
 export type PolledCommand = z.infer<typeof polledCommandSchema>;
 
-/** GET /sync/poll?after=N: all that is new for a station whose last command was N. */
+/** GET /sync/poll?after=N: all that is new for a station whose last command was N, and what of the earlier is open. */
 export const pollAnswerSchema = z.object({
 	/** The server's clock, UTC milliseconds. */
 	time: instantSchema,

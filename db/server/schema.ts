@@ -168,6 +168,8 @@ export const command = pgTable(
 		primaryKey({ columns: [table.station, table.number] }),
 		// Visitors' own acts are by far the most: the fleet's page asks for the few of administrators.
 		index("command_of_administrator").on(table.station, table.number).where(sql`${table.madeBy} is not null`),
+		// Each poll asks for them.
+		index("command_open").on(table.station, table.number).where(sql`${table.outcome} is null`),
 		index("command_of_the_day").on(table.madeAt).where(sql`${table.madeBy} is not null`),
 	],
 );

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { command, station } from "../../db/server/schema.ts";
 import { COMMAND_LIFE, type Command, type CommandAct, MOST_COMMANDS } from "../../protocol/command.ts";
@@ -18,18 +18,22 @@ interface GivenAt {
 export interface Commands {
 	/** Gives a station its next command, and tells its number. Throws SyncRefusal STATION_UNKNOWN. */
 	give(id: string, act: CommandAct, at: GivenAt): Promise<number>;
-	/** A station's commands after the last one that it passed. */
+	/**
+	 * A station's commands after the last one that it passed; behind them those before it of which it said nothing yet,
+	 * which may have come to this server with a backup and be overtaken.
+	 */
 	after(id: string, number: number): Promise<Command[]>;
 }
 
 export function openCommands(database: ServerDatabase): Commands {
 	const { number, follows, expiresAt, act } = command;
+	const isNext = gt(command.number, sql.placeholder("number"));
 	const following = database
 		.select({ last: station.commands, given: { number, follows, expiresAt, act } })
 		.from(station)
-		.leftJoin(command, and(eq(command.station, station.id), gt(command.number, sql.placeholder("number"))))
+		.leftJoin(command, and(eq(command.station, station.id), or(isNext, isNull(command.outcome))))
 		.where(eq(station.id, sql.placeholder("id")))
-		.orderBy(asc(command.number))
+		.orderBy(desc(isNext), asc(command.number))
 		.limit(MOST_COMMANDS)
 		.prepare("commands_after");
 	return {

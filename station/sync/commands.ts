@@ -20,7 +20,9 @@ export interface Commands {
 	last(as: CommandedAs): number;
 	/**
 	 * Carries commands out in their order, each once, however often it comes. Throws CommandsGap where one is missing
-	 * before them. `serverNow` is the server's clock: by it a command is too old.
+	 * before them. `serverNow` is the server's clock: by it a command is too old. One that comes when later ones were
+	 * passed is never carried out, and that is said of it: a server that was turned back and forth between backups has
+	 * such (COMMAND_OVERTAKEN), and one that was given to the device before this one (interrupted: it may have done it).
 	 */
 	take(commands: readonly PolledCommand[], at: CommandedAs & { now: number; serverNow: number }): void;
 	/** Before anything else at a start: what lasted when the station ended has an end now. */
@@ -64,6 +66,13 @@ export function openCommands({ database, stream, effects, clock, changed, fault 
 			.get();
 		return Math.max(found?.number ?? 0, before);
 	};
+
+	const isTaken = (station: string, number: number) =>
+		database
+			.select({ number: takenCommand.number })
+			.from(takenCommand)
+			.where(and(eq(takenCommand.station, station), eq(takenCommand.number, number)))
+			.get() !== undefined;
 
 	/** Moves the cursor and writes the event; to be called inside the transaction of the effect. */
 	const record = (
@@ -138,7 +147,16 @@ export function openCommands({ database, stream, effects, clock, changed, fault 
 		take(commands, { station, before, now, serverNow }) {
 			for (const command of commands) {
 				const passed = last({ station, before });
-				if (command.number <= passed) continue;
+				if (command.number <= passed) {
+					if (isTaken(station, command.number)) continue;
+					const result =
+						command.number <= before
+							? ({ outcome: "interrupted" } as const)
+							: ({ outcome: "refused", reason: "COMMAND_OVERTAKEN" } as const);
+					inTransaction(() => record(station, { number: command.number, kind: nameOf(command.act) }, result, now));
+					changed();
+					continue;
+				}
 				// A server that was turned back names one before what this station has passed: nothing is missing.
 				if (command.follows > passed)
 					throw new CommandsGap(`command ${command.follows} is missing before ${command.number}`);

@@ -236,6 +236,25 @@ test("commands are carried out once, in their order, however often they come", a
 	expect(commands.last({ station: as.station, before: 9 })).toBe(9);
 });
 
+test("a command that later ones have overtaken is not carried out, and said to be so once", () => {
+	const { commands, changed, events, as } = open();
+	const at = { station: as.station, before: 2, now: NOW, serverNow: NOW };
+	const seven = { ...command(7, close("seven")), follows: 0 };
+	commands.take([seven], at);
+	const earlier = [command(2, close("two")), command(5, close("five")), seven];
+	commands.take([command(8, close("eight")), ...earlier], at);
+	commands.take(earlier, at);
+	expect(changed).toEqual([close("seven"), close("eight")]);
+	expect(events().map(({ data }) => [data.number, data.outcome, data.reason])).toEqual([
+		[7, "done", undefined],
+		[8, "done", undefined],
+		// Given before this device's time.
+		[2, "interrupted", undefined],
+		[5, "refused", "COMMAND_OVERTAKEN"],
+	]);
+	expect(commands.last(at)).toBe(8);
+});
+
 test("effect, event and cursor are one: a crash between them leaves none, and the command comes again", () => {
 	let crash = true;
 	const { commands, database, events, as } = open({

@@ -115,6 +115,7 @@ CREATE TABLE "stream" (
 );
 --> statement-breakpoint
 CREATE INDEX "command_of_administrator" ON "command" USING btree ("station","number") WHERE "command"."made_by" is not null;--> statement-breakpoint
+CREATE INDEX "command_open" ON "command" USING btree ("station","number") WHERE "command"."outcome" is null;--> statement-breakpoint
 CREATE INDEX "command_of_the_day" ON "command" USING btree ("made_at") WHERE "command"."made_by" is not null;--> statement-breakpoint
 CREATE INDEX "enrolment_code_digest" ON "enrolment_code" USING btree ("digest");--> statement-breakpoint
 CREATE INDEX "phone_ticket_code" ON "phone_ticket" USING btree ("code_digest");--> statement-breakpoint
