@@ -226,14 +226,14 @@ async function bareInserts(url: string): Promise<number> {
 				type: "ticket.called",
 				at: 1,
 				text: "x".repeat(330),
-				hash: "0".repeat(64),
+				hash: `\\x${"0".repeat(64)}`,
 			})),
 		),
 	);
 	const began = performance.now();
 	for (const rows of batches) {
 		await client.query(
-			"insert into bare (station, stream, seq, event_id, type, at, text, hash, received_at) select $1, $2, e.seq, e.id, e.type, e.at, e.text, e.hash, 1 from jsonb_to_recordset($3::jsonb) as e(seq bigint, id uuid, type text, at bigint, text text, hash text)",
+			"insert into bare (station, stream, seq, event_id, type, at, text, hash, received_at) select $1, $2, e.seq, e.id, e.type, e.at, e.text, e.hash, 1 from jsonb_to_recordset($3::jsonb) as e(seq bigint, id uuid, type text, at bigint, text text, hash bytea)",
 			[station, stream, rows],
 		);
 	}

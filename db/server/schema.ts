@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+	bigint,
+	customType,
+	index,
+	integer,
+	jsonb,
+	pgTable,
+	primaryKey,
+	text,
+	unique,
+	uuid,
+} from "drizzle-orm/pg-core";
 import type { CommandAct, CommandOutcome } from "../../protocol/command.ts";
 import type { ForksSeen } from "../../protocol/fleet.ts";
 import type { PhoneTicket } from "../../protocol/phone.ts";
@@ -12,6 +23,13 @@ import type { StationReport } from "../../protocol/sync.ts";
  */
 
 const instant = (name: string) => bigint(name, { mode: "number" });
+
+/** A SHA-256: 32 bytes in the table, hex everywhere else. */
+const digest = customType<{ data: string; driverData: Buffer }>({
+	dataType: () => "bytea",
+	toDriver: (hex) => Buffer.from(hex, "hex"),
+	fromDriver: (bytes) => bytes.toString("hex"),
+});
 
 /** A site's station. Its device is known by its key alone; enrolling again puts another device in its place. */
 export const station = pgTable("station", {
@@ -56,7 +74,7 @@ export const stream = pgTable(
 		station: uuid().notNull(),
 		id: uuid().notNull(),
 		acked: bigint({ mode: "number" }).notNull(),
-		head: text().notNull(),
+		head: digest().notNull(),
 		/** How far it stands in an export. */
 		backedUp: bigint("backed_up", { mode: "number" }).notNull(),
 		/** Up to here its old events were cut (server/retention). */
@@ -84,7 +102,7 @@ export const event = pgTable(
 		type: text().notNull(),
 		at: instant("at").notNull(),
 		text: text().notNull(),
-		hash: text().notNull(),
+		hash: digest().notNull(),
 		receivedAt: instant("received_at").notNull(),
 	},
 	(table) => [

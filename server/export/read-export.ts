@@ -6,19 +6,25 @@ import { passingOf } from "../../db/server/again.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { type ExportEnd, exportEndSchema, exportHeadSchema } from "./format.ts";
 
+/** A SHA-256 as PostgreSQL writes its bytes into JSON; read as hex. */
+const digestSchema = z
+	.string()
+	.regex(/^\\x[0-9a-f]{64}$/)
+	.transform((bytes) => bytes.slice(2));
+
 /** What every reader of an export needs of its rows. */
 export const eventRowSchema = z.object({
 	station: z.string(),
 	stream: z.string(),
 	seq: z.int(),
 	text: z.string(),
-	hash: z.string(),
+	hash: digestSchema,
 });
 export const streamRowSchema = z.object({
 	station: z.string(),
 	id: z.string(),
 	acked: z.int(),
-	head: z.string(),
+	head: digestSchema,
 	from_stream: z.string().nullable(),
 	from_seq: z.int().nullable(),
 });

@@ -1,6 +1,8 @@
 /** PostgreSQL's own numbers for the types (pg_type.dat). */
 const TEXT = 25;
 const BIGINT = 20;
+const BYTEA = 17;
+const UUID = 2950;
 const HEADER = 20;
 
 /*
@@ -28,6 +30,30 @@ export function bigintArray(values: readonly number[]): Buffer {
 		const at = HEADER + index * 12;
 		bytes.writeInt32BE(8, at);
 		bytes.writeBigInt64BE(BigInt(value), at + 4);
+	});
+	return bytes;
+}
+
+/** UUIDs as they are written. */
+export function uuidArray(values: readonly string[]): Buffer {
+	return hexArray(
+		UUID,
+		16,
+		values.map((value) => value.replaceAll("-", "")),
+	);
+}
+
+/** SHA-256s, hex. */
+export function digestArray(values: readonly string[]): Buffer {
+	return hexArray(BYTEA, 32, values);
+}
+
+function hexArray(type: number, length: number, values: readonly string[]): Buffer {
+	const bytes = withHeader(type, values.length, HEADER + values.length * (4 + length));
+	values.forEach((value, index) => {
+		const at = HEADER + index * (4 + length);
+		bytes.writeInt32BE(length, at);
+		bytes.write(value, at + 4, "hex");
 	});
 	return bytes;
 }

@@ -7,7 +7,7 @@ import { FIRST_HASH } from "../../protocol/event.ts";
 import { BATCH_EVENTS, type Cursor } from "../../protocol/sync.ts";
 import { sendHint } from "../commands/hint.ts";
 import { SyncRefusal } from "../refusal.ts";
-import { bigintArray, textArray } from "./binary-arrays.ts";
+import { bigintArray, digestArray, textArray, uuidArray } from "./binary-arrays.ts";
 import { NOTHING, type Note, type Transaction } from "./note.ts";
 import type { IngestStore } from "./store.ts";
 
@@ -48,22 +48,24 @@ export function openPostgresStore(database: ServerDatabase, note: Note = NOTHING
 			if (!last) throw new Error("A batch holds an event at least.");
 			const claimed = events.flatMap(({ standsFor }) => standsFor ?? []);
 			if (claimed.length > 0 && (await known(stationId, claimed)).length < claimed.length) return { kind: "misjudged" };
+			const column = (pack: (values: string[]) => Buffer, name: "id" | "type" | "text" | "hash") =>
+				sql.param(pack(events.map((event) => event[name])));
 			const instants = sql.param(bigintArray(events.map(({ at }) => at)));
-			const texts = (name: "id" | "type" | "text" | "hash") => sql.param(textArray(events.map((event) => event[name])));
+			const [head, headBefore] = [sql.param(last.hash, stream.head), sql.param(previousHash, stream.head)];
 			try {
 				// One statement: the end moves and the events are written, or neither. The row's lock puts instances in turn.
 				// Columns as arrays in the binary form: 115,000 rows a second, where jsonb_to_recordset takes in 82,000.
 				const statement = sql`
 					with moved as (
-						update stream set acked = ${last.seq}, head = ${last.hash}
-						where station = ${stationId} and id = ${streamId} and acked = ${after} and head = ${previousHash}
+						update stream set acked = ${last.seq}, head = ${head}
+						where station = ${stationId} and id = ${streamId} and acked = ${after} and head = ${headBefore}
 						returning station, id, backed_up
 					), written as (
 						insert into event (station, stream, seq, event_id, type, at, text, hash, received_at)
-						select moved.station, moved.id, ${after}::bigint + e.place, e.id::uuid, e.type, e.at, e.text, e.hash, ${receivedAt}::bigint
+						select moved.station, moved.id, ${after}::bigint + e.place, e.id, e.type, e.at, e.text, e.hash, ${receivedAt}::bigint
 						from moved, unnest(
-							${texts("id")}::text[], ${texts("type")}::text[], ${instants}::bigint[], ${texts("text")}::text[],
-							${texts("hash")}::text[]
+							${column(uuidArray, "id")}::uuid[], ${column(textArray, "type")}::text[], ${instants}::bigint[],
+							${column(textArray, "text")}::text[], ${column(digestArray, "hash")}::bytea[]
 						) with ordinality as e(id, type, at, text, hash, place)
 					)
 					select backed_up from moved`;

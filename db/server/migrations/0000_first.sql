@@ -60,7 +60,7 @@ CREATE TABLE "event" (
 	"type" text NOT NULL,
 	"at" bigint NOT NULL,
 	"text" text NOT NULL,
-	"hash" text NOT NULL,
+	"hash" "bytea" NOT NULL,
 	"received_at" bigint NOT NULL,
 	CONSTRAINT "event_station_stream_seq_pk" PRIMARY KEY("station","stream","seq"),
 	CONSTRAINT "event_once" UNIQUE("station","event_id")
@@ -105,7 +105,7 @@ CREATE TABLE "stream" (
 	"station" uuid NOT NULL,
 	"id" uuid NOT NULL,
 	"acked" bigint NOT NULL,
-	"head" text NOT NULL,
+	"head" "bytea" NOT NULL,
 	"backed_up" bigint NOT NULL,
 	"cut" bigint DEFAULT 0 NOT NULL,
 	"opened_at" bigint NOT NULL,
