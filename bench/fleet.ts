@@ -108,7 +108,10 @@ async function listenAll(server: BenchServer, tokens: readonly string[]): Promis
 	return listeners;
 }
 
-/** A connection that asks one thing at a time, and reads answers of known length. */
+/**
+ * A connection that asks one thing at a time, and reads answers of known length. Who has some takes the one that has
+ * rested longest: the server closes one that rests for five seconds.
+ */
 async function openAsker(server: BenchServer) {
 	const { hostname, port } = new URL(server.origin);
 	const socket = connect({ host: hostname, port: Number(port), noDelay: true });
@@ -157,7 +160,7 @@ async function pollAll(server: BenchServer, tokens: readonly string[]): Promise<
 		const early = due - performance.now();
 		if (early > 1) await new Promise((resolve) => setTimeout(resolve, early));
 		while (idle.length === 0) await Promise.race(under);
-		const asker = idle.pop();
+		const asker = idle.shift();
 		if (!asker) continue;
 		// From when it was due: a server that is behind is late for whoever waits for a connection, too.
 		const asked = asker.ask("poll?after=0", tokens[poll % tokens.length] ?? "").then(() => {
@@ -186,10 +189,10 @@ async function publishTo(
 	const fetchAt = async (token: string, hinted: Promise<number>) => {
 		const within = await hinted;
 		await new Promise((resolve) => setTimeout(resolve, Math.random() * within));
-		let asker = idle.pop();
+		let asker = idle.shift();
 		while (!asker) {
 			await new Promise<void>((resolve) => waiting.push(resolve));
-			asker = idle.pop();
+			asker = idle.shift();
 		}
 		await asker.ask("poll?after=0", token);
 		await asker.ask("documents/catalogue", token);
