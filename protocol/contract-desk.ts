@@ -11,6 +11,7 @@ import {
 	noteSchema,
 	ticketOutcomeSchema,
 	ticketSchema,
+	whetherToldSchema,
 } from "./ticket.ts";
 import { expectedVisitSchema } from "./visit.ts";
 
@@ -36,12 +37,6 @@ const counterAct = <Input extends z.ZodType>(act: string, summary: string, input
 		)
 		.input(input)
 		.output(ticketSchema);
-
-/**
- * Whether the other site learns of a visitor who is sent on: `told` by the server; `untold`, since it has no station there
- * that it could tell, so the visitor takes a new ticket there; `unknown`, where the server was not heard for long.
- */
-const whetherToldSchema = z.enum(["told", "untold", "unknown"]);
 
 /** An act on one ticket, wherever it is. The version seen guards against acting on what has changed. */
 const ticketActInput = <Shape extends z.ZodRawShape>(

@@ -13,6 +13,13 @@ export const TICKET_OUTCOMES = ["answered", "papers-missing", "referred", "unres
 export const ticketOutcomeSchema = z.enum(TICKET_OUTCOMES);
 export type TicketOutcome = z.infer<typeof ticketOutcomeSchema>;
 
+/**
+ * Whether the other site learns of a visitor who is sent on: `told` by the server; `untold`, since it has no station there
+ * that it could tell, so the visitor takes a new ticket there; `unknown`, where the server was not heard for long.
+ */
+export const whetherToldSchema = z.enum(["told", "untold", "unknown"]);
+export type WhetherTold = z.infer<typeof whetherToldSchema>;
+
 /** Why a ticket was cancelled. */
 export const CANCEL_REASONS = ["left", "duplicate", "mistake", "closed", "other"] as const;
 export const cancelReasonSchema = z.enum(CANCEL_REASONS);

@@ -1,19 +1,20 @@
 import { type FormEvent, useState } from "react";
-import type { QueueEntry, Topic } from "../../protocol/board.ts";
+import type { OtherSite, QueueEntry } from "../../protocol/board.ts";
 import type { CancelReason, TicketOutcome } from "../../protocol/ticket.ts";
 import type { AskingAct, Question } from "./acts.ts";
 import { Decision, Dialog } from "./Dialog.tsx";
 import styles from "./more-acts.module.css";
 import type { ActDetails } from "./station.ts";
+import { TransferForm, type TransferPlaces } from "./TransferForm.tsx";
 import type { Word, Words } from "./words.ts";
 
-interface ActDialogProps {
+interface ActDialogProps extends TransferPlaces {
 	question: Question;
 	ticket: QueueEntry;
-	topics: readonly Topic[];
-	counters: readonly string[];
 	words: Words;
+	clock(instant: number): string;
 	onDecide(act: Exclude<AskingAct, "note">, details: ActDetails): void;
+	onSendOn(site: OtherSite): void;
 	onFinish(outcome: TicketOutcome): void;
 	onDismiss(): void;
 }
@@ -25,7 +26,7 @@ const HEADINGS = {
 } as const satisfies Record<Question, Word>;
 
 /** Asks what a transfer, a cancel or an unusual finish needs to know. Escape goes back, Enter decides. */
-export function ActDialog({ question, ticket, words, onDismiss, onDecide, onFinish, ...places }: ActDialogProps) {
+export function ActDialog({ question, ticket, words, onDismiss, onDecide, onFinish, ...forTransfer }: ActDialogProps) {
 	return (
 		<Dialog title={words.say(HEADINGS[question], { number: ticket.number })} onDismiss={onDismiss}>
 			{question === "transfer" ? (
@@ -34,7 +35,7 @@ export function ActDialog({ question, ticket, words, onDismiss, onDecide, onFini
 					words={words}
 					onDismiss={onDismiss}
 					onDecide={(details) => onDecide("transfer", details)}
-					{...places}
+					{...forTransfer}
 				/>
 			) : question === "cancel" ? (
 				<ChoiceForm
@@ -58,55 +59,6 @@ export function ActDialog({ question, ticket, words, onDismiss, onDecide, onFini
 				/>
 			)}
 		</Dialog>
-	);
-}
-
-const ANYWHERE = "";
-
-interface TransferFormProps extends Pick<ActDialogProps, "ticket" | "topics" | "counters" | "words" | "onDismiss"> {
-	onDecide(details: ActDetails): void;
-}
-
-function TransferForm({ ticket, topics, counters, words, onDecide, onDismiss }: TransferFormProps) {
-	const [topic, setTopic] = useState(ticket.topic);
-	const [counter, setCounter] = useState(ANYWHERE);
-	const somewhere = topic !== ticket.topic || counter !== ANYWHERE;
-	const submit = (event: FormEvent) => {
-		event.preventDefault();
-		if (!somewhere) return;
-		onDecide({ topic: topic === ticket.topic ? undefined : topic, counter: counter === ANYWHERE ? null : counter });
-	};
-	return (
-		<form onSubmit={submit}>
-			<label>
-				<span>{words.say("toTopic")}</span>
-				<select value={topic} onChange={(event) => setTopic(event.target.value)}>
-					{topics.map(({ id, name }) => (
-						<option key={id} value={id}>
-							{id === ticket.topic ? `${name} (${words.say("sameTopic")})` : name}
-						</option>
-					))}
-				</select>
-			</label>
-			<label>
-				<span>{words.say("toCounter")}</span>
-				<select value={counter} onChange={(event) => setCounter(event.target.value)}>
-					<option value={ANYWHERE}>{words.say("anyCounter")}</option>
-					{counters.map((one) => (
-						<option key={one} value={one}>
-							{words.say("counter", { counter: one })}
-						</option>
-					))}
-				</select>
-			</label>
-			<p>{words.say("keepsNumber")}</p>
-			<Decision
-				dismiss={words.say("dismiss")}
-				decide={words.say("doTransfer")}
-				ready={somewhere}
-				onDismiss={onDismiss}
-			/>
-		</form>
 	);
 }
 

@@ -172,9 +172,15 @@ export function Counter({ state, seat, desk, words, now, clock }: CounterProps) 
 					topics={topics}
 					counters={state.topics?.site.counters ?? []}
 					words={words}
+					clock={clock}
 					onDecide={(act, details) => {
 						setAsking(null);
 						void desk.actWith(act, details);
+					}}
+					otherSites={desk.otherSites}
+					onSendOn={(site) => {
+						setAsking(null);
+						void desk.sendOn(site);
 					}}
 					onFinish={(outcome) => {
 						setAsking(null);

@@ -14,7 +14,7 @@ export function NoticeBar({ notice, words, clock, onPutAway }: NoticeBarProps) {
 	return (
 		<div role="alert" className={styles.noticePlace}>
 			{notice !== null && (
-				<div className={styles.notice} data-kind={notice.kind}>
+				<div className={styles.notice} data-kind={notice.kind === "sent-on" ? notice.otherSite : notice.kind}>
 					<p>{sentenceOf(notice, words, clock)}</p>
 					<button type="button" aria-label={words.say("putAway")} aria-keyshortcuts="Escape" onClick={onPutAway}>
 						{words.say("putAway")}
@@ -33,6 +33,8 @@ export function sentenceOf(notice: Notice, words: Words, clock: (instant: number
 			return words.say("noticeNobody");
 		case "moved":
 			return words.say("noticeMoved", { counter: notice.counter });
+		case "sent-on":
+			return words.say(`sentOn_${notice.otherSite}`, { site: notice.site });
 		case "outcome-unknown":
 			return words.say("noticeUnknown", { act: words.say(`act_${notice.act}`) });
 		case "refused":

@@ -22,13 +22,16 @@ export type Sheet = "note" | "phrases" | "issue";
 /** The member of staff's own time, and a ticket for somebody who comes to the desk. */
 export type SeatAct = "break" | "resume" | "issue";
 
-export type DeskAct = Act | PaperAct | HelpAct | TicketAct | SeatAct | "call" | "note";
+/** Another site goes on with the visit: a choice of the transfer's question, with no key of its own. */
+export type SendOn = "send-on";
+
+export type DeskAct = Act | PaperAct | HelpAct | TicketAct | SeatAct | SendOn | "call" | "note";
 
 /**
  * What has a key. A new roll has none: it happens once in hundreds of tickets, and a wrong press would
  * spoil the count. Calling a certain ticket is a button in its row.
  */
-export type KeyedAct = Exclude<DeskAct, "new-roll" | "call" | "resume"> | "outcome" | "phrases";
+export type KeyedAct = Exclude<DeskAct, "new-roll" | "call" | "resume" | SendOn> | "outcome" | "phrases";
 
 /** One key for each act; Space and Enter call the next as well. */
 export const ACT_KEYS: Readonly<Record<KeyedAct, string>> = {

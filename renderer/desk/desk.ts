@@ -1,7 +1,7 @@
-import type { QueueEntry } from "../../protocol/board.ts";
+import type { OtherSite, QueueEntry } from "../../protocol/board.ts";
 import type { Ticket, TicketOutcome } from "../../protocol/ticket.ts";
 import type { Store } from "../ui/store.ts";
-import type { Act, AskingAct, DeskAct, TicketAct } from "./acts.ts";
+import type { Act, AskingAct, DeskAct, SendOn, TicketAct } from "./acts.ts";
 import { ticketAtCounter } from "./queue.ts";
 import {
 	breakOffered,
@@ -24,11 +24,15 @@ export interface Desk {
 	signIn(staff: string, pin: string, counter: string, takeOver: boolean): Promise<void>;
 	signOut(): Promise<void>;
 	/** Does nothing while an act is under way, when the ticket does not allow it, or on a hasty second press. */
-	act(act: Exclude<DeskAct, AskingAct | "call" | "issue" | "resume">): Promise<unknown>;
+	act(act: Exclude<DeskAct, AskingAct | SendOn | "call" | "issue" | "resume">): Promise<unknown>;
 	/** Finishes with another outcome than the usual one. */
 	finish(outcome: TicketOutcome): Promise<unknown>;
 	/** Transfers or cancels the ticket at the counter. */
 	actWith(act: Exclude<AskingAct, "note">, details: ActDetails): Promise<unknown>;
+	/** The other sites that offer what the ticket at the counter is for; none where nobody answers. */
+	otherSites(): Promise<readonly OtherSite[]>;
+	/** Lets another site go on with the ticket at the counter. */
+	sendOn(site: Pick<OtherSite, "id" | "name">): Promise<unknown>;
 	/**
 	 * A ticket for somebody at the desk. Undefined where it was refused or nobody knows: the notice says which. Asked
 	 * again with the same key it is the same ticket.
@@ -285,6 +289,20 @@ export function createDesk(parts: DeskParts): Desk {
 		},
 		finish: (outcome) => actAtCounter("finish", outcome),
 		actWith: (act, details) => actOn(act, atOwnCounter(), details),
+		async otherSites() {
+			const ticket = atOwnCounter();
+			const answer = ticket && (await station.otherSites(ticket.topic, language));
+			return answer?.kind === "ok" ? answer.value.sites : [];
+		},
+		async sendOn({ id, name }) {
+			const ticket = atOwnCounter();
+			if (ticket === null) return;
+			await carryOut(
+				"send-on",
+				({ token }) => station.sendOn(token, id, ticket),
+				({ otherSite, ...sent }) => ({ type: "sent-on", ticket: sent, site: name, otherSite }),
+			);
+		},
 		issue: (request) =>
 			carryOut(
 				"issue",

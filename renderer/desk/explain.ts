@@ -12,6 +12,7 @@ const SENTENCES = {
 	TICKET_UNKNOWN: [],
 	TICKET_ELSEWHERE: ["number", "counter"],
 	TRANSFER_NOWHERE: [],
+	SITE_UNKNOWN: [],
 	NOTHING_TO_UNDO: ["number"],
 	COUNTER_TAKEN: ["counter", "staff"],
 	COUNTER_PAUSED: [],

@@ -1,7 +1,7 @@
 import type { HelpCall, Queue, QueueEntry, Topics } from "../../protocol/board.ts";
 import type { Health } from "../../protocol/health.ts";
 import type { StaffRole } from "../../protocol/staff.ts";
-import type { Ticket } from "../../protocol/ticket.ts";
+import type { Ticket, WhetherTold } from "../../protocol/ticket.ts";
 import {
 	type Act,
 	type ActMoment,
@@ -37,6 +37,8 @@ export interface Refusal {
 export type Notice =
 	| { kind: "nobody-waits" }
 	| { kind: "moved"; counter: string }
+	/** What to tell the visitor who goes to another site, by the name it has on the screen. */
+	| { kind: "sent-on"; site: string; otherSite: WhetherTold }
 	| { kind: "refused"; act: DeskAct; refusal: Refusal }
 	/** The station went away while the act was under way: nobody here knows whether it was done. */
 	| { kind: "outcome-unknown"; act: DeskAct };
@@ -101,7 +103,8 @@ export type DeskEvent =
 	| { type: "queue"; queue: Queue; answers: number; at: number }
 	| { type: "printer"; printer: Health["printer"] }
 	| { type: "act-asked"; act: DeskAct; at: number }
-	| { type: "act-done"; act: Exclude<DeskAct, "new-roll" | "help" | "break" | "resume">; ticket: Ticket }
+	| { type: "act-done"; act: Exclude<DeskAct, "new-roll" | "help" | "break" | "resume" | "send-on">; ticket: Ticket }
+	| { type: "sent-on"; ticket: Ticket; site: string; otherSite: WhetherTold }
 	/** Null: the break is over. By the station's clock. */
 	| { type: "break-noted"; pausedAt: number | null }
 	| { type: "note-kept"; ticket: Ticket; note: string | null }
@@ -172,6 +175,7 @@ type CounterEvent = Extract<
 			| "queue"
 			| "act-asked"
 			| "act-done"
+			| "sent-on"
 			| "act-nobody"
 			| "help-answered"
 			| "break-noted"
@@ -209,6 +213,17 @@ function reduceAtCounter(state: DeskState, seat: SignedIn, event: CounterEvent):
 				copies: queue === null ? seat.copies : followCopies(seat.copies, seat.queue, queue, askedAt),
 				acted: act === "reprint" || act === "issue" ? seat.acted : ticket,
 				done: { act, number: ticket.number, count: (seat.done?.count ?? 0) + 1 },
+			});
+		}
+		case "sent-on": {
+			const { ticket, site, otherSite } = event;
+			return atCounter({
+				busy: null,
+				answers: seat.answers + 1,
+				queue: seat.queue && withTicket(seat.queue, ticket),
+				acted: ticket,
+				notice: { kind: "sent-on", site, otherSite },
+				done: { act: "send-on", number: ticket.number, count: (seat.done?.count ?? 0) + 1 },
 			});
 		}
 		case "act-nobody":
@@ -336,6 +351,8 @@ export function mayAct(state: DeskState, act: DeskAct, now: number): boolean {
 		case "note":
 		case "issue":
 			return sheetsOffered(state).includes(act);
+		case "send-on":
+			return ticketActsOffered(state).includes("transfer");
 		case "park":
 		case "return":
 		case "transfer":

@@ -1,7 +1,7 @@
-import type { Queue, QueueEntry, Topics } from "../../protocol/board.ts";
+import type { OtherSite, Queue, QueueEntry, Topics } from "../../protocol/board.ts";
 import type { Health } from "../../protocol/health.ts";
 import type { Language } from "../../protocol/language.ts";
-import type { CancelReason, GivenClass, Ticket, TicketOutcome } from "../../protocol/ticket.ts";
+import type { CancelReason, GivenClass, Ticket, TicketOutcome, WhetherTold } from "../../protocol/ticket.ts";
 import type { Act, TicketAct } from "./acts.ts";
 import type { Refusal, Session } from "./state.ts";
 import type { StaffLanguage } from "./words.ts";
@@ -37,6 +37,14 @@ export interface Station {
 		seen: Pick<QueueEntry, "id" | "version">,
 		details: ActDetails,
 	): Promise<Answer<Ticket>>;
+	/** The other sites that offer a topic, those that are open first. */
+	otherSites(topic: string, language: StaffLanguage): Promise<Answer<{ sites: OtherSite[] }>>;
+	/** Another site goes on with the visit. The answer says whether it learns of it. */
+	sendOn(
+		token: string,
+		site: string,
+		seen: Pick<QueueEntry, "id" | "version">,
+	): Promise<Answer<Ticket & { otherSite: WhetherTold }>>;
 	/** One more paper of a ticket. */
 	reprint(token: string, id: string): Promise<Answer<Ticket>>;
 	/** A ticket for somebody who comes to the desk. The same key gives the same ticket. */
@@ -110,6 +118,10 @@ export function openStation(ask: Ask): Station {
 			),
 		actOn: (token, act, { id, version }, details) =>
 			ask("POST", `tickets/${encodeURIComponent(id)}/${act}`, token, { version, ...details }),
+		otherSites: (topic, language) =>
+			ask("GET", `topics/${encodeURIComponent(topic)}/elsewhere?language=${language}`, null),
+		sendOn: (token, site, { id, version }) =>
+			ask("POST", `tickets/${encodeURIComponent(id)}/send-on`, token, { version, site }),
 		reprint: (token, id) => ask("POST", `tickets/${encodeURIComponent(id)}/reprint`, token),
 		issue: (token, request) => ask("POST", "tickets", token, request),
 		pause: (token, paused) => ask("POST", paused ? "session/pause" : "session/resume", token),

@@ -1,5 +1,6 @@
 import type { OtherSite } from "../../protocol/board.ts";
 import type { SiteView } from "../../protocol/command.ts";
+import type { WhetherTold } from "../../protocol/ticket.ts";
 
 /* Which other sites a visitor is told of, and in which order: pure rules. Instants are UTC milliseconds. */
 
@@ -57,7 +58,7 @@ export function whetherTold(
 	site: string,
 	views: readonly SiteView[],
 	{ own, now }: { own: string; now: number },
-): "told" | "untold" | "unknown" {
+): WhetherTold {
 	const heard = views.find((view) => view.site === own);
 	if (!heard || Math.abs(now - heard.knownAt) > QUEUE_KNOWN_FOR) return "unknown";
 	return views.some((view) => view.site === site) ? "told" : "untold";

@@ -105,6 +105,31 @@ test("the whole life by keys alone: call, park, call it again, transfer, undo, f
 	await keepPicture(page, "cancel");
 	await page.keyboard.press("Enter");
 	await said("done_cancel", "B001");
+
+	// To another site; this one has no server, so the visitor takes a new ticket there.
+	await press("N");
+	await said("done_next", "B002");
+	await press("T");
+	const where = page.getByRole("dialog").getByRole("combobox").nth(2);
+	await where.locator("option").nth(1).waitFor({ state: "attached" });
+	await where.selectOption({ index: 1 });
+	await page
+		.getByRole("dialog")
+		.getByText(words.endsHere ?? "")
+		.waitFor();
+	await where.focus();
+	await keepPicture(page, "send-on");
+	expect(await axeFaultsInTheDark(page)).toEqual([]);
+	const site = await where.locator("option").nth(1).textContent();
+	await page.keyboard.press("Enter");
+	await said("done_send-on", "B002");
+	await page
+		.getByRole("alert")
+		.getByText((words.sentOn_untold ?? "").replace("{{site}}", site ?? ""))
+		.waitFor();
+	await keepPicture(page, "sent-on");
+	await press("U");
+	await said("done_undo", "B002");
 	expect(faults).toEqual([]);
 });
 

@@ -4,6 +4,8 @@ import { expect, test } from "vitest";
 import { openServerDatabase } from "../../db/server/open.ts";
 import { readReferral } from "../../server/commands/referrals.ts";
 import { openSecrets } from "../../station/secrets.ts";
+import { openHttpCalls } from "../../station/sync/http-calls.ts";
+import { signToken } from "../../station/sync/token.ts";
 import { emptyServerFolder } from "../fixtures/server-database.ts";
 import { postTicket, runCommand, type Spawned, spawnProgram, spawnReady } from "../fixtures/spawned.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
@@ -54,9 +56,11 @@ test("two sites and a server: a visitor is sent on, expected, checked in once; e
 	const refused = await here.staff("POST", `tickets/${sent.id}/send-on`, { version: 1, site: "the-moon" });
 	const [other = ""] = (refused.body.data as { sites: string[] }).sites.filter((site) => site !== FIRST);
 	// The server knows the first site's line before the second one asks what the others do.
-	const unsent = async () =>
-		((await (await fetch(`${here.station.origin}/api/health`)).json()) as { sync: { unsent: number } }).sync.unsent;
-	await expect.poll(unsent, { timeout: 60_000 }).toBe(0);
+	const asHere = openSecrets(here.data).enrolment;
+	if (!asHere) throw new Error("It was enrolled.");
+	const calls = openHttpCalls(server.ready.server, () => signToken(asHere, Date.now()));
+	const known = async () => (await calls.network(null)).sites.find(({ site }) => site === FIRST);
+	await expect.poll(known, { timeout: 60_000 }).toMatchObject({ waiting: 2, waitMinutes: expect.anything() });
 	const there = await openSite(server.ready.server, serverFolder, other);
 
 	const done = await here.staff("POST", `tickets/${sent.id}/send-on`, { version: 1, site: other });

@@ -13,7 +13,7 @@ import {
 } from "../../renderer/desk/state.ts";
 import type { Answer, Station } from "../../renderer/desk/station.ts";
 import { createStore } from "../../renderer/ui/store.ts";
-import { entry, health, queue, session, ticket, topics } from "./entries.ts";
+import { entry, health, otherSite, queue, session, ticket, topics } from "./entries.ts";
 
 /** A station in the hand: answers what the test says, and writes down what it was asked. */
 let asked: string[];
@@ -52,6 +52,17 @@ const station: Station = {
 		asked.push(`${act} ${id} ${version} ${JSON.stringify(details)}`);
 		const given = await answer();
 		return given.kind === "ok" && given.value === null ? { kind: "unreachable" } : (given as Answer<Ticket>);
+	},
+	otherSites: async (topic, language) => {
+		asked.push(`other sites ${topic} ${language}`);
+		return { kind: "ok", value: { sites: [otherSite] } };
+	},
+	sendOn: async (_, site, { id, version }) => {
+		asked.push(`send on ${id} ${version} to ${site}`);
+		const given = await answer();
+		return given.kind === "ok" && given.value !== null
+			? { kind: "ok", value: { ...given.value, otherSite: "untold" } }
+			: { kind: "unreachable" };
 	},
 	reprint: async (_, id) => {
 		asked.push(`reprint ${id}`);
@@ -335,6 +346,29 @@ describe("the rarer acts", () => {
 		await settle();
 		await desk.actWith("transfer", { topic: "housing", counter: null });
 		expect(asked).toContain('transfer mine 4 {"topic":"housing","counter":null}');
+	});
+
+	test("another site goes on with the visit: the ticket leaves the counter, and what to tell the visitor stays", async () => {
+		const { desk, store } = open(session);
+		desk.open("en");
+		await settle();
+		expect(await desk.otherSites()).toEqual([otherSite]);
+		answer = acted({ state: "finished", counter: null, outcome: "referred" });
+		shown = { kind: "ok", value: queue() };
+		await desk.sendOn(otherSite);
+		await settle();
+		expect(asked).toContain(`other sites ${mine.topic} en`);
+		expect(asked).toContain(`send on mine 2 to ${otherSite.id}`);
+		expect(seat(store.read())).toMatchObject({
+			queue: { tickets: [] },
+			notice: { kind: "sent-on", site: otherSite.name, otherSite: "untold" },
+			done: { act: "send-on", number: mine.number },
+		});
+		expect(ticketActsOffered(store.read())).toContain("undo");
+		now += 1_000;
+		asked = [];
+		await desk.sendOn(otherSite);
+		expect(asked).toEqual([]);
 	});
 
 	test("undo takes back what this desk did last, also a finish, and nothing that has changed since", async () => {

@@ -1,4 +1,4 @@
-import type { Queue, QueueEntry, Topics } from "../../protocol/board.ts";
+import type { OtherSite, Queue, QueueEntry, Topics } from "../../protocol/board.ts";
 import type { Health } from "../../protocol/health.ts";
 import type { Ticket } from "../../protocol/ticket.ts";
 import type { Session } from "../../renderer/desk/state.ts";
@@ -38,6 +38,21 @@ export function ticket(change: Partial<Ticket> = {}): Ticket {
 	const { restsUntil: _, note: __, ...shared } = entry();
 	return { ...shared, serviceDay: "2026-11-23", ahead: 0, wait: null, outcome: null, ...change };
 }
+
+export const otherSite: OtherSite = {
+	id: "art-museum",
+	name: "Art Museum",
+	nameChinese: "美术馆",
+	address: "1 Some Road",
+	addressChinese: "某路1号",
+	timezone: "Asia/Shanghai",
+	open: true,
+	opensAt: null,
+	closesAt: 900_000,
+	example: false,
+	place: null,
+	queue: null,
+};
 
 export const health: Health = {
 	version: "0.0.0",
