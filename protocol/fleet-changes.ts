@@ -11,7 +11,7 @@ export interface StationChange {
 	report?: Partial<StationReport>;
 }
 
-export interface FleetChanges extends Partial<Pick<FleetPicture, "documents" | "backup">> {
+export interface FleetChanges extends Partial<Pick<FleetPicture, "documents" | "backup" | "refused">> {
 	time: number;
 	stations: StationChange[];
 	/** Stations that are no more. */
@@ -33,8 +33,8 @@ export function changesBetween(before: SharedPicture, after: SharedPicture): Fle
 		return earlier ? changeOf(earlier, station) : [{ id: station.id, fields: station }];
 	});
 	const shared = differenceOf(
-		{ documents: before.documents, backup: before.backup },
-		{ documents: after.documents, backup: after.backup },
+		{ documents: before.documents, backup: before.backup, refused: before.refused },
+		{ documents: after.documents, backup: after.backup, refused: after.refused },
 	);
 	const gone = [...known.keys()];
 	if (stations.length === 0 && gone.length === 0 && shared === undefined) return undefined;

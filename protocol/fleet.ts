@@ -28,6 +28,13 @@ export interface ForksSeen {
 	forks: number;
 }
 
+/** What the server refused with one code, however often. */
+export interface Refusals {
+	code: string;
+	count: number;
+	lastAt: number;
+}
+
 export interface FleetStation {
 	id: string;
 	site: string;
@@ -45,7 +52,7 @@ export interface FleetStation {
 	/** Null until somebody looked at one. */
 	forksSeen: ForksSeen | null;
 	/** What was refused to it, by code. */
-	refused: { code: string; count: number; lastAt: number }[];
+	refused: Refusals[];
 	/** Until when an enrolment code of it holds; null where none does. */
 	codeUntil: number | null;
 	/** Those that administrators gave within the last day, of which something may become still. */
@@ -74,6 +81,8 @@ export interface FleetPicture {
 	administrator: string;
 	documents: { kind: DocumentKind; version: number; issuedAt: number; publishedBy: string }[];
 	backup: FleetBackup;
+	/** What was refused of requests that no enrolled device signed, the last one first. */
+	refused: Refusals[];
 	stations: FleetStation[];
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import { Enrolling } from "./Enrolling.tsx";
 import type { ViewProps } from "./FleetScreen.tsx";
-import { judgeBackup, judgeFleet, pickStations, type Standing } from "./judge.ts";
+import { judgeBackup, judgeFleet, pickStations, refusedToStrangers, type Standing } from "./judge.ts";
 import { namesIn } from "./names.ts";
 import { StationCard } from "./StationCard.tsx";
 import { StationTable } from "./StationTable.tsx";
@@ -21,6 +21,7 @@ export function StationsView(props: ViewProps) {
 	const shown = useMemo(() => pickStations(all, { filter, standing }, names.site), [all, filter, standing, names]);
 	const open = all.find(({ station }) => station.id === chosen);
 	const isBacked = judgeBackup(picture.backup, now);
+	const strangers = refusedToStrangers(picture, now);
 
 	return (
 		<main className={styles.stations} data-open={open !== undefined}>
@@ -29,6 +30,12 @@ export function StationsView(props: ViewProps) {
 					<p className={styles.notice} role="status">
 						{say(`backupLong.${isBacked}`, { time: moment(picture.backup.missingSince ?? now, language) })}{" "}
 						<code>paihao server export --data DIR --out FILE</code>
+					</p>
+				)}
+				{strangers.length > 0 && (
+					<p className={styles.notice} role="status">
+						{say("strangers", { time: moment(strangers[0]?.lastAt ?? now, language) })}{" "}
+						<code>{strangers.map(({ code, count }) => `${code} ×${count}`).join(" · ")}</code>
 					</p>
 				)}
 				<div className={styles.tools}>

@@ -1,4 +1,4 @@
-import type { FleetBackup, FleetPicture, FleetStation } from "../../protocol/fleet.ts";
+import type { FleetBackup, FleetPicture, FleetStation, Refusals } from "../../protocol/fleet.ts";
 
 /* What IT should look at: pure rules over what the server knows. Instants are the server's UTC milliseconds. */
 
@@ -12,6 +12,8 @@ export const CLOCK_APART = 60_000;
 const REFUSED_LATELY = 24 * 3_600_000;
 /** A batch that came twice or late: the answer tells the end that is there, and the station goes on from it. */
 const MENDS_ITSELF: ReadonlySet<string> = new Set(["STREAM_MOVED"]);
+/** This page itself asks whether it is signed in, and is told that it is not. */
+const OF_EVERY_DAY: ReadonlySet<string> = new Set(["SIGN_IN_REQUIRED"]);
 /** Events of a station's day that stand in no backup for longer are at the mercy of one disk. */
 export const BACKUP_OLD_AFTER = 7 * 24 * 3_600_000;
 
@@ -50,8 +52,7 @@ export function judgeStation(station: FleetStation, { documents }: FleetPicture,
 		report.paperNearEnd && "paper",
 		Math.abs(clockOffset ?? 0) > CLOCK_APART && "clock",
 		report.unsent > MANY_UNSENT && "unsent",
-		refusalsOf(station).some(({ code, lastAt }) => now - lastAt < REFUSED_LATELY && !MENDS_ITSELF.has(code)) &&
-			"refused",
+		lately(refusalsOf(station), now).some(({ code }) => !MENDS_ITSELF.has(code)) && "refused",
 		published !== undefined && report.catalogueVersion !== String(published) && "catalogue",
 	];
 	const matters = [...bad, ...attention].filter((matter) => matter !== false);
@@ -60,9 +61,18 @@ export function judgeStation(station: FleetStation, { documents }: FleetPicture,
 }
 
 /** What the server refused to a station, and what the station refused last of what the server sent, by the server's clock. */
-export function refusalsOf({ refused, report, clockOffset }: FleetStation): FleetStation["refused"] {
+export function refusalsOf({ refused, report, clockOffset }: FleetStation): Refusals[] {
 	const own = report?.refusal;
 	return own ? [...refused, { code: own.code, count: 1, lastAt: own.at - (clockOffset ?? 0) }] : refused;
+}
+
+/** What was refused in the last day to whoever is no station of this server, and should be looked at. */
+export function refusedToStrangers({ refused }: Pick<FleetPicture, "refused">, now: number): Refusals[] {
+	return lately(refused, now).filter(({ code }) => !OF_EVERY_DAY.has(code));
+}
+
+function lately(refused: readonly Refusals[], now: number): Refusals[] {
+	return refused.filter(({ lastAt }) => now - lastAt < REFUSED_LATELY);
 }
 
 /** How the server's own backup is: `none` where there is nothing to back up yet. */

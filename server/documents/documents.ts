@@ -77,9 +77,12 @@ export function openDocuments(database: ServerDatabase): Documents {
 		};
 	};
 
-	/** The one of a machine's keys that stations pin. */
+	/**
+	 * The one of a machine's keys that stations pin. The keys' rows are held until the transaction ends: of two that publish
+	 * at once the second sees the first one's version, and takes a higher one.
+	 */
 	const pinnedKey = async (tx: Transaction, keys: SigningKeys | undefined): Promise<SigningKey> => {
-		const pinned = await tx.select().from(signer).orderBy(asc(signer.place));
+		const pinned = await tx.select().from(signer).orderBy(asc(signer.place)).for("update");
 		const own = keys && [keys.current, keys.next].find((key) => pinned.some((one) => one.publicKey === key.publicKey));
 		if (!own) throw new SyncRefusal("SIGNER_MISSING");
 		return own;
@@ -103,7 +106,6 @@ export function openDocuments(database: ServerDatabase): Documents {
 			expiresAt: now + DOCUMENT_LIFE,
 			body: what.body,
 		});
-		// Of two that publish at once one meets the other's version, and fails whole.
 		await tx.insert(document).values({ kind: what.kind, version, ...key.sign(text), issuedAt: now, publishedBy: by });
 		return version;
 	};

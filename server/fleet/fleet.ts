@@ -3,9 +3,16 @@ import { alias } from "drizzle-orm/pg-core";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { command, enrolmentCode, refused, station, stream } from "../../db/server/schema.ts";
 import { COMMAND_LIFE } from "../../protocol/command.ts";
-import { COMMANDS_ASKED, type FleetBackup, type FleetCommand, type FleetStation } from "../../protocol/fleet.ts";
+import {
+	COMMANDS_ASKED,
+	type FleetBackup,
+	type FleetCommand,
+	type FleetStation,
+	type Refusals,
+} from "../../protocol/fleet.ts";
 import type { SharedPicture } from "../../protocol/fleet-changes.ts";
 import type { Documents } from "../documents/documents.ts";
+import { NOBODY } from "../ingest/store.ts";
 
 export interface Fleet {
 	/** How every station is, by site. `last` is what was seen before: what has not changed is not read again. */
@@ -62,12 +69,15 @@ export function openFleet(database: ServerDatabase, documents: Documents): Fleet
 			]);
 			const forksOf = new Map(forks.map((row) => [row.station, row.count]));
 			const codeOf = new Map(codes.map((row) => [row.station, row.until]));
-			const refusedOf = Map.groupBy(refusals, (row) => row.station);
+			const refusedBy = Map.groupBy(refusals, (row) => row.station);
+			const refusedOf = (id: string): Refusals[] =>
+				(refusedBy.get(id) ?? []).map(({ code, count, lastAt }) => ({ code, count, lastAt }));
 			const commandsOf = Map.groupBy(commands, (row) => row.station);
 			return {
 				time: now,
 				documents: newest,
 				backup: saved,
+				refused: refusedOf(NOBODY),
 				stations: stations.map(
 					({ id, site, enrolledAt, retiredAt, lastHeardAt, clockOffset, report, forksSeen }): FleetStation => ({
 						id,
@@ -79,7 +89,7 @@ export function openFleet(database: ServerDatabase, documents: Documents): Fleet
 						report,
 						forks: forksOf.get(id) ?? 0,
 						forksSeen,
-						refused: (refusedOf.get(id) ?? []).map(({ code, count, lastAt }) => ({ code, count, lastAt })),
+						refused: refusedOf(id),
 						codeUntil: codeOf.get(id) ?? null,
 						commands: (commandsOf.get(id) ?? []).map(({ station: _, ...rest }) => rest),
 					}),

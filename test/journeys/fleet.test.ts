@@ -76,6 +76,9 @@ test("IT looks after a station: let in, seen live, told what to do, given a cata
 	expect(await systemFontFaults(page)).toEqual([]);
 	await signIn(password);
 	await page.getByText(words.none).waitFor();
+	// Who asks without a token is no station's matter, and is told of all the same.
+	expect((await fetch(`${origin}/sync/poll`)).status).toBe(401);
+	await page.getByText("TOKEN_REQUIRED ×1").waitFor();
 
 	// A code on the page lets a device in, and goes away when it was used.
 	await button(words.enrol).click();

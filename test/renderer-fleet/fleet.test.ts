@@ -13,6 +13,7 @@ import {
 	judgeStation,
 	MANY_UNSENT,
 	pickStations,
+	refusedToStrangers,
 	SILENT_AFTER,
 	topicsOf,
 } from "../../renderer/fleet/judge.ts";
@@ -60,6 +61,7 @@ const picture = (...stations: FleetStation[]): FleetPicture => ({
 	administrator: "lin",
 	documents: [{ kind: "catalogue", version: 3, issuedAt: 1, publishedBy: "lin" }],
 	backup: { made: true, missingSince: null },
+	refused: [],
 	stations,
 });
 const commandOf = (number: number): FleetCommand => ({
@@ -122,6 +124,14 @@ describe("what IT should look at", () => {
 		const given = { number: 1, madeBy: "lin", madeAt: 1, outcome: null, reason: null, outcomeAt: null };
 		const act = { kind: "set-topic", topic: "tax", open: false } as const;
 		expect(topicsOf(station({ commands: [{ ...given, act }] }), ["work"])).toEqual(["work", "visa", "tax"]);
+	});
+
+	test("what was refused to strangers is told for a day, but for what the page asks of itself", () => {
+		const DAY = 24 * 3_600_000;
+		const told = (code: string, lastAt: number) => ({ code, count: 3, lastAt });
+		const late = told("TOKEN_REFUSED", NOW - DAY + 1);
+		const refused = [late, told("TOKEN_REQUIRED", NOW - DAY), told("SIGN_IN_REQUIRED", NOW)];
+		expect(refusedToStrangers({ refused }, NOW)).toEqual([late]);
 	});
 
 	test.each([

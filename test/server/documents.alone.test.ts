@@ -26,6 +26,7 @@ import { makeHello } from "../fixtures/sync-events.ts";
 import { openTestTaking } from "../fixtures/taking.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 1);
+const MIGRATIONS = join(TOP, "db/server/migrations");
 let now = NOW;
 let server: RunningServer;
 let database: ServerDatabase;
@@ -33,12 +34,11 @@ let closeDatabase: () => Promise<void>;
 const folder = emptyServerFolder();
 
 beforeAll(async () => {
-	const migrations = join(TOP, "db/server/migrations");
-	const place = { data: folder, database: undefined, migrations, screens: join(TOP, "out/renderer") };
+	const place = { data: folder, database: undefined, migrations: MIGRATIONS, screens: join(TOP, "out/renderer") };
 	const settings = { host: "127.0.0.1", port: 0, version: "0", retentionDays: 90 };
 	server = await startServer({ ...place, ...settings }, { log: pino({ level: "silent" }), clock: () => now });
 	const url = readFileSync(join(folder, "database-address"), "utf8").trim();
-	({ database, close: closeDatabase } = await openServerDatabase(url, migrations, 2));
+	({ database, close: closeDatabase } = await openServerDatabase(url, MIGRATIONS, 2));
 });
 
 afterAll(async () => {
@@ -96,6 +96,22 @@ test("the page is for who is signed in; wrong passwords lock the account; anothe
 	now += 15 * 60_000;
 	expect((await signIn()).status).toBe(200);
 	expect((await ask("sign-in", { name: "nobody", password })).body.code).toBe("SIGN_IN_REFUSED");
+});
+
+test("of what two administrators publish at the same moment both is published, each with a version of its own", async () => {
+	const keys = openSigningKeys(folder);
+	const second = await openServerDatabase(readFileSync(join(folder, "database-address"), "utf8").trim(), MIGRATIONS, 2);
+	const publish = (on: ServerDatabase, phoneAddress: string) =>
+		openDocuments(on).publish({ kind: "configuration", body: { phoneAddress } }, { by: "lin", now, keys });
+	const versions = await Promise.all([
+		publish(database, "https://one.example"),
+		publish(second.database, "https://two.example"),
+		publish(database, "https://three.example"),
+	]);
+	await second.close();
+	expect(new Set(versions).size).toBe(3);
+	const newest = (await openDocuments(database).newest()).find(({ kind }) => kind === "configuration");
+	expect(newest?.version).toBe(Math.max(...versions));
 });
 
 test("a catalogue is checked, its difference shown, signed and taken by a station that is told at once", async () => {

@@ -34,6 +34,7 @@ const anyPicture: fc.Arbitrary<SharedPicture> = fc.record({
 	time: fc.nat(9),
 	documents: fc.constantFrom([], [{ kind: "catalogue" as const, version: 1, issuedAt: 1, publishedBy: "lin" }]),
 	backup: fc.record({ made: fc.boolean(), missingSince: fc.constantFrom(null, 1) }),
+	refused: fc.constantFrom([], [{ code: "TOKEN_REFUSED", count: 1, lastAt: 1 }]),
 	stations: fc.subarray(IDS).chain((ids) => fc.tuple(...ids.map(anyStation))),
 });
 const viewed = (shared: SharedPicture): FleetPicture => ({ ...shared, administrator: "lin", version: "1" });
@@ -73,6 +74,7 @@ test("only what changed is told, and nothing where nothing did", () => {
 		time,
 		documents: [],
 		backup: { made: true, missingSince: null },
+		refused: [],
 		stations,
 	});
 	expect(changesBetween(at(1, own(1, 1)), at(2, own(1, 1)))).toBeUndefined();
@@ -91,7 +93,13 @@ function openWatch() {
 		async look() {
 			shown.looks += 1;
 			if (shown.fails) throw new Error("the database is away");
-			return { time: shown.time, documents: [], backup: { made: true, missingSince: shown.time }, stations: [] };
+			return {
+				time: shown.time,
+				documents: [],
+				backup: { made: true, missingSince: shown.time },
+				refused: [],
+				stations: [],
+			};
 		},
 	});
 	const ending = new AbortController();
