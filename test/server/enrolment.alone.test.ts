@@ -262,6 +262,14 @@ test("a code for any site enrols the station of a site that has none, and puts o
 	expect(fourth.station).toBe(first.station);
 });
 
+test("devices of many sites that enrol at the very same moment all enrol", async () => {
+	const enrolment = openEnrolment(database);
+	const sites = Array.from({ length: 32 }, (_, place) => `${site}-${place}`);
+	const codes = await Promise.all(sites.map((site) => enrolment.makeCode(site, now)));
+	const devices = await Promise.all(codes.map(({ code }, index) => enrol(code, sites[index])));
+	expect(devices.map(({ station }) => station)).toEqual(codes.map(({ station }) => station));
+});
+
 test("of two devices that come to one new site at once, each with a code for any site, one is enrolled", async () => {
 	const enrolment = openEnrolment(database);
 	const codes = await Promise.all([1, 2, 3].map(() => enrolment.makeCodeForAnySite(now)));
