@@ -39,6 +39,8 @@ export const catalogueCommand: Command = {
      paihao catalogue publish FILE|DIR --data DIR          checks, shows what changes, signs and publishes
      paihao catalogue configure FILE --data DIR            publishes what IT sets for every station (docs/sync.md)
      paihao catalogue rotate-keys --data DIR               the key that followed signs from now on, a new one follows
+     paihao catalogue replace-keys --data DIR              where the keys are lost: new ones, that each station learns
+                                                           when it is enrolled again (docs/backup.md)
 
 A catalogue is a folder as resources/catalogue, or one JSON file with the folder's files by name. The server may be
 running: stations are told at once and take it within half a minute. Faults leave everything as it was; exit code 1.
@@ -49,6 +51,7 @@ running: stations are told at once and take it within half a minute. Faults leav
 	async run(call) {
 		const { act, source, values } = read(call);
 		if (act === "rotate-keys") return withDocuments(call, values, rotate);
+		if (act === "replace-keys") return withDocuments(call, values, replace);
 		if (act === "configure" && source !== undefined) {
 			const body = readConfiguration(resolve(call.cwd, source));
 			return withDocuments(call, values, (documents, keys) => configure(documents, keys, body));
@@ -96,6 +99,17 @@ async function rotate(documents: Documents, keys: Keys): Promise<void> {
 	const keep = (after: SigningKeys) => keepSigningKeys(file, after);
 	const after = await documents.rotate(openKeys(keys), { by: BY_COMMAND, now: Date.now(), keep });
 	tell({ signer: after.current.publicKey, next: after.next.publicKey });
+}
+
+async function replace(documents: Documents, keys: Keys): Promise<void> {
+	const own = openKeys(keys);
+	const signedAnew = await documents.replace(own, { by: BY_COMMAND, now: Date.now() });
+	if (signedAnew === null)
+		throw new PlainError(
+			"SIGNER_PINNED",
+			"The signing keys of this machine are those that stations know: nothing is lost, and nothing was changed.",
+		);
+	tell({ signer: own.current.publicKey, next: own.next.publicKey, signedAnew });
 }
 
 function openKeys({ folder, file }: Keys) {

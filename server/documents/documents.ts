@@ -49,12 +49,23 @@ export interface Documents {
 	 * the keys to keep before anything is published: where it throws, nothing is changed.
 	 */
 	rotate(keys: SigningKeys, at: { by: string; now: number; keep: (after: SigningKeys) => void }): Promise<SigningKeys>;
+	/**
+	 * Where the keys that stations pin are lost: these are pinned from now on by whoever is enrolled, and what is in force
+	 * is signed by them anew. Null, and nothing is changed, where one of them is pinned: nothing is lost then.
+	 */
+	replace(
+		keys: SigningKeys,
+		at: { by: string; now: number },
+	): Promise<{ kind: DocumentKind; version: number }[] | null>;
 }
 
 /** What the server publishes for all its stations. Nothing is kept in memory: any instance may publish. */
 export function openDocuments(database: ServerDatabase): Documents {
-	const read = async (kind: DocumentKind): Promise<SignedDocument | undefined> => {
-		const [found] = await database
+	const read = async (
+		kind: DocumentKind,
+		on: Pick<ServerDatabase, "select"> = database,
+	): Promise<SignedDocument | undefined> => {
+		const [found] = await on
 			.select({ text: document.text, signer: document.signer, signature: document.signature })
 			.from(document)
 			.where(eq(document.kind, kind))
@@ -81,11 +92,22 @@ export function openDocuments(database: ServerDatabase): Documents {
 	 * The one of a machine's keys that stations pin. The keys' rows are held until the transaction ends: of two that publish
 	 * at once the second sees the first one's version, and takes a higher one.
 	 */
-	const pinnedKey = async (tx: Transaction, keys: SigningKeys | undefined): Promise<SigningKey> => {
+	const pinnedOf = async (tx: Transaction, keys: SigningKeys): Promise<SigningKey | undefined> => {
 		const pinned = await tx.select().from(signer).orderBy(asc(signer.place)).for("update");
-		const own = keys && [keys.current, keys.next].find((key) => pinned.some((one) => one.publicKey === key.publicKey));
+		return [keys.current, keys.next].find((key) => pinned.some((one) => one.publicKey === key.publicKey));
+	};
+	/** The same. Throws SyncRefusal SIGNER_MISSING. */
+	const requirePinned = async (tx: Transaction, keys: SigningKeys | undefined): Promise<SigningKey> => {
+		const own = keys && (await pinnedOf(tx, keys));
 		if (!own) throw new SyncRefusal("SIGNER_MISSING");
 		return own;
+	};
+	const pin = async (tx: Transaction, { current, next }: SigningKeys) => {
+		for (const [index, { publicKey }] of [current, next].entries())
+			await tx
+				.insert(signer)
+				.values({ place: index + 1, publicKey })
+				.onConflictDoUpdate({ target: signer.place, set: { publicKey } });
 	};
 	const write = async (
 		tx: Transaction,
@@ -111,7 +133,7 @@ export function openDocuments(database: ServerDatabase): Documents {
 	};
 
 	return {
-		read,
+		read: (kind) => read(kind),
 		review,
 		newest: () =>
 			database
@@ -128,7 +150,9 @@ export function openDocuments(database: ServerDatabase): Documents {
 				const { faults } = await review(what.body);
 				if (faults.length > 0) throw new SyncRefusal("CATALOGUE_FAULTY", { faults });
 			}
-			const version = await database.transaction(async (tx) => write(tx, what, { by, now }, await pinnedKey(tx, keys)));
+			const version = await database.transaction(async (tx) =>
+				write(tx, what, { by, now }, await requirePinned(tx, keys)),
+			);
 			await sendHint(database, EVERY_STATION);
 			return version;
 		},
@@ -144,18 +168,31 @@ export function openDocuments(database: ServerDatabase): Documents {
 			const after: SigningKeys = { current: keys.next, next: makeSigningKey() };
 			const publics = [after.current.publicKey, after.next.publicKey];
 			await database.transaction(async (tx) => {
-				const key = await pinnedKey(tx, keys);
+				const key = await requirePinned(tx, keys);
 				await write(tx, { kind: "signers", body: { keys: publics } }, { by, now }, key);
-				for (const [index, publicKey] of publics.entries())
-					await tx
-						.insert(signer)
-						.values({ place: index + 1, publicKey })
-						.onConflictDoUpdate({ target: signer.place, set: { publicKey } });
+				await pin(tx, after);
 				// Kept and then not published, the key that signs is still among them: it was the next one.
 				keep(after);
 			});
 			await sendHint(database, EVERY_STATION);
 			return after;
+		},
+		async replace(keys, at) {
+			const signedAnew = await database.transaction(async (tx) => {
+				if (await pinnedOf(tx, keys)) return null;
+				await pin(tx, keys);
+				const versions: { kind: DocumentKind; version: number }[] = [];
+				// Not the signers: who is enrolled from now on is told the keys themselves.
+				for (const kind of ["catalogue", "configuration"] as const) {
+					const found = await read(kind, tx);
+					const content = found && documentSchema.parse(JSON.parse(found.text));
+					if (content?.kind !== kind) continue;
+					versions.push({ kind, version: await write(tx, content, at, keys.current) });
+				}
+				return versions;
+			});
+			if (signedAnew) await sendHint(database, EVERY_STATION);
+			return signedAnew;
 		},
 	};
 }

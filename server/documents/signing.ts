@@ -67,7 +67,7 @@ export function readSigningKeys(file: string): SigningKeys | undefined {
 	} catch (cause) {
 		throw new PlainError(
 			"SIGNING_KEYS_DAMAGED",
-			`The file ${file} cannot be read. Bring it back from a backup: without it nothing can be published.`,
+			`The file ${file} cannot be read. Bring it back from a backup; if there is none, move it away and see paihao catalogue replace-keys.`,
 			{ cause },
 		);
 	}

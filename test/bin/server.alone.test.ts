@@ -112,6 +112,14 @@ test("catalogue rotate-keys: the server that runs publishes with the key that fo
 	expect(statSync(away).mode & 0o777).toBe(0o600);
 	cpSync(away, file);
 
+	const replaced = await run("catalogue", "replace-keys");
+	expect(replaced).toMatchObject({ code: 1, stdout: "" });
+	expect(replaced.stderr).toContain("nothing is lost");
+	rmSync(file);
+	const [anew] = linesOf((await run("catalogue", "replace-keys")).stdout);
+	expect(anew).toMatchObject({ signer: readSigningKeys(file)?.current.publicKey, signedAnew: [{ kind: "catalogue" }] });
+	expect((await ask("catalogue", { catalogue: CATALOGUE }, cookie)).status).toBe(201);
+
 	const missing = await run("catalogue", "rotate-keys", "--key", "/nowhere.json");
 	expect(missing).toMatchObject({ code: 1, stdout: "" });
 	expect(missing.stderr).toContain("There is no file /nowhere.json.");

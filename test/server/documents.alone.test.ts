@@ -171,6 +171,32 @@ test("only the machine that holds a pinned key publishes; keys follow each other
 	expect(await documents.publish(configuration, { ...at, keys })).toBe(version + 1);
 });
 
+test("lost keys are replaced: what is in force is signed anew, and a station that is enrolled again takes it", async () => {
+	const { ask, signIn } = await signedIn();
+	await signIn();
+	const documents = openDocuments(database);
+	const at = { by: "a test", now };
+	const kept = openSigningKeys(folder);
+	expect(await documents.replace(kept, at)).toBeNull();
+	await documents.publish({ kind: "catalogue", body: CATALOGUE }, { ...at, keys: kept });
+	const before = await enrolled(ask, "site-of-lost-keys");
+	await before.poll();
+
+	const made = { current: makeSigningKey(), next: makeSigningKey() };
+	const signedAnew = await documents.replace(made, at);
+	expect(signedAnew?.map(({ kind }) => kind)).toEqual(["catalogue", "configuration"]);
+	await before.poll();
+	expect(before.refused).toContain("DOCUMENT_FOREIGN");
+	const again = await enrolled(ask, "site-of-lost-keys");
+	await again.poll();
+	const { version } = signedAnew?.find(({ kind }) => kind === "catalogue") ?? {};
+	expect(again.documents.version(again.as.station, "catalogue")).toBe(version);
+	expect(again.refused).toEqual([]);
+	await expect(documents.publish({ kind: "configuration", body: {} }, { ...at, keys: kept })).rejects.toThrow();
+	// The other tests go on with the folder's own.
+	expect(await documents.replace(kept, at)).not.toBeNull();
+});
+
 test("a command is numbered, carried out once, and its result stands on the page", async () => {
 	const { ask, signIn, name } = await signedIn();
 	await signIn();
