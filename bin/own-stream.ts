@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { StationDatabase } from "../db/station/open.ts";
-import { stream } from "../db/station/schema.ts";
+import { stream } from "../db/station/schema/stream.ts";
 import { PlainError } from "../protocol/plain-error.ts";
 import { openStream, type Stream } from "../station/tickets/stream.ts";
 

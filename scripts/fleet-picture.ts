@@ -9,7 +9,9 @@ import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { browserFacts, findBrowser } from "../bin/find-browser.ts";
 import { openServerDatabase } from "../db/server/open.ts";
-import { command, event, station, stream } from "../db/server/schema.ts";
+import { command } from "../db/server/schema/commands.ts";
+import { event, stream } from "../db/server/schema/events.ts";
+import { station } from "../db/server/schema/stations.ts";
 import type { StationReport } from "../protocol/sync.ts";
 
 /**

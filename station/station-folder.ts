@@ -1,5 +1,5 @@
 import { hasDatabase, type OpenedDatabase, openStationDatabase } from "../db/station/open.ts";
-import { stream } from "../db/station/schema.ts";
+import { stream } from "../db/station/schema/stream.ts";
 import { PlainError } from "../protocol/plain-error.ts";
 import { openSecrets, readSecrets, type Secrets } from "./secrets.ts";
 

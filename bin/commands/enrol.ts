@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { openBeside, openForReading } from "../../db/station/open.ts";
-import { stream } from "../../db/station/schema.ts";
+import { stream } from "../../db/station/schema/stream.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { openRandom } from "../../station/random.ts";
 import { enrolStation } from "../../station/sync/enrolment.ts";

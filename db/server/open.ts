@@ -3,13 +3,12 @@ import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { Client, Pool } from "pg";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { again, passingOf } from "./again.ts";
-import * as schema from "./schema.ts";
 
 /**
  * Each statement and each transaction meets passing faults of the database here, and nowhere else: it is done again a few
  * times, where that cannot do it twice. So what is given to `transaction` may run more than once.
  */
-export type ServerDatabase = NodePgDatabase<typeof schema>;
+export type ServerDatabase = NodePgDatabase;
 
 export interface OpenedServerDatabase {
 	database: ServerDatabase;
@@ -65,7 +64,7 @@ function askAgain(pool: Pool): void {
 }
 
 function openOn(pool: Pool): ServerDatabase {
-	const database = drizzle({ client: pool, schema });
+	const database = drizzle({ client: pool });
 	/**
 	 * On a connection of its own: drizzle keeps one for ever whose "begin" failed. Until the commit is sent nothing is
 	 * done, whatever breaks; from then on only what PostgreSQL says it undid is done again.
@@ -78,7 +77,7 @@ function openOn(pool: Pool): ServerDatabase {
 				let met: unknown;
 				committing = false;
 				try {
-					return await drizzle({ client, schema }).transaction(async (tx) => {
+					return await drizzle({ client }).transaction(async (tx) => {
 						try {
 							const result = await work(tx);
 							committing = true;

@@ -7,9 +7,8 @@ import { readMigrationFiles } from "drizzle-orm/migrator";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { type FolderLock, lockFolder } from "../lock-folder.ts";
 import { makeFolder } from "../make-folder.ts";
-import * as schema from "./schema.ts";
 
-export type StationDatabase = BetterSQLite3Database<typeof schema> & { $client: Database.Database };
+export type StationDatabase = BetterSQLite3Database & { $client: Database.Database };
 
 export interface OpenedDatabase {
 	database: StationDatabase;
@@ -35,7 +34,7 @@ export function openStationDatabase(folder: string, migrationsFolder: string): O
 	try {
 		if (existsSync(file)) refuseDamagedFile(file);
 		client = connect(file);
-		const database = drizzle({ client, schema });
+		const database = drizzle({ client });
 		migrate(database, { migrationsFolder });
 		client.pragma("wal_checkpoint(RESTART)");
 		makeRoomInLog(client);
@@ -74,7 +73,7 @@ export function openForReading(folder: string, migrationsFolder: string): Opened
 	refuseForeignFile(file, readMigrationFiles({ migrationsFolder }).length);
 	try {
 		const client = new Database(file, { readonly: true, timeout: 5_000 });
-		return { database: drizzle({ client, schema }), close: () => client.close() };
+		return { database: drizzle({ client }), close: () => client.close() };
 	} catch (fault) {
 		throw asPlainError(fault, file);
 	}
@@ -84,7 +83,7 @@ export function openForReading(folder: string, migrationsFolder: string): Opened
 export function openBeside(folder: string, migrationsFolder: string): OpenedDatabase {
 	openForReading(folder, migrationsFolder).close();
 	const client = connect(join(folder, DATABASE_FILE));
-	return { database: drizzle({ client, schema }), close: () => client.close() };
+	return { database: drizzle({ client }), close: () => client.close() };
 }
 
 /**

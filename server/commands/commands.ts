@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
-import { command, station } from "../../db/server/schema.ts";
+import { command } from "../../db/server/schema/commands.ts";
+import { station } from "../../db/server/schema/stations.ts";
 import { COMMAND_LIFE, type Command, type CommandAct, MOST_COMMANDS } from "../../protocol/command.ts";
 import { readEvent } from "../../protocol/event-versions.ts";
 import type { Note, Transaction } from "../ingest/note.ts";

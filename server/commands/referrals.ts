@@ -1,6 +1,8 @@
 import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
-import { command, event, station } from "../../db/server/schema.ts";
+import { command } from "../../db/server/schema/commands.ts";
+import { event } from "../../db/server/schema/events.ts";
+import { station } from "../../db/server/schema/stations.ts";
 import type { CommandOutcome } from "../../protocol/command.ts";
 import type { EventType, StationEvent } from "../../protocol/event.ts";
 import { readEvent } from "../../protocol/event-versions.ts";

@@ -1,6 +1,6 @@
 import { asc, desc, eq, max, sql } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
-import { document, signer } from "../../db/server/schema.ts";
+import { document, signer } from "../../db/server/schema/documents.ts";
 import { checkCatalogue, fileReader, type LeftOut } from "../../protocol/catalogue-check.ts";
 import { type CatalogueDifference, compareCatalogues } from "../../protocol/catalogue-difference.ts";
 import {

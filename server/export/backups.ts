@@ -1,6 +1,6 @@
 import { desc, isNotNull, sql } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
-import { type BackupWay, backup } from "../../db/server/schema.ts";
+import { type BackupWay, backup } from "../../db/server/schema/events.ts";
 
 const MINUTE = 60_000;
 /** Who began an export and did not come back is waited for so long, in milliseconds, or until the next one is due. */

@@ -6,7 +6,7 @@ import { createGzip } from "node:zlib";
 import { sql } from "drizzle-orm";
 import { passingOf } from "../../db/server/again.ts";
 import type { ServerDatabase } from "../../db/server/open.ts";
-import { stream } from "../../db/server/schema.ts";
+import { stream } from "../../db/server/schema/events.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { noteBackup } from "./backups.ts";
 import { databaseBusy } from "./busy.ts";

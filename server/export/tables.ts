@@ -1,6 +1,11 @@
 import { is } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
-import * as schema from "../../db/server/schema.ts";
+import * as administrators from "../../db/server/schema/administrators.ts";
+import * as commands from "../../db/server/schema/commands.ts";
+import * as documents from "../../db/server/schema/documents.ts";
+import * as events from "../../db/server/schema/events.ts";
+import * as phones from "../../db/server/schema/phones.ts";
+import * as stations from "../../db/server/schema/stations.ts";
 
 export interface ExportedTable {
 	name: string;
@@ -10,10 +15,11 @@ export interface ExportedTable {
 }
 
 /** Of this database alone, and nothing that another one takes over. */
-const NOT_EXPORTED: readonly PgTable[] = [schema.backup];
+const NOT_EXPORTED: readonly PgTable[] = [events.backup];
 
-/** Every other table of the server, by name: a table that is added is exported without anybody thinking of it. */
+/** Every other table of the server, by name. */
 export function exportedTables(): ExportedTable[] {
+	const schema = { ...administrators, ...commands, ...documents, ...events, ...phones, ...stations };
 	const tables = Object.values<unknown>(schema).filter((table) => is(table, PgTable));
 	return tables
 		.filter((table) => !NOT_EXPORTED.includes(table))

@@ -2,7 +2,7 @@ import { createHash, randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 import { and, eq, gt, lte, sql } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
-import { administrator, administratorSession } from "../../db/server/schema.ts";
+import { administrator, administratorSession } from "../../db/server/schema/administrators.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { SyncRefusal } from "../refusal.ts";
 

@@ -3,7 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import { decodeJwt, errors, jwtVerify } from "jose";
 import { z } from "zod";
 import type { ServerDatabase } from "../../db/server/open.ts";
-import { station } from "../../db/server/schema.ts";
+import { station } from "../../db/server/schema/stations.ts";
 import { SERVER_AUDIENCE, TOKEN_CLOCK_TOLERANCE_SECONDS } from "../../protocol/enrolment.ts";
 import { SyncRefusal } from "../refusal.ts";
 

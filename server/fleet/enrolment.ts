@@ -1,7 +1,9 @@
 import { createHash, createPublicKey, randomBytes, randomUUID } from "node:crypto";
 import { and, eq, gt, isNotNull, isNull, max, sql } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
-import { command, document, enrolmentCode, signer, station } from "../../db/server/schema.ts";
+import { command } from "../../db/server/schema/commands.ts";
+import { document, signer } from "../../db/server/schema/documents.ts";
+import { enrolmentCode, station } from "../../db/server/schema/stations.ts";
 import { CODE_LIFE, type EnrolmentAnswer } from "../../protocol/enrolment.ts";
 import type { Transaction } from "../ingest/note.ts";
 import { SyncRefusal } from "../refusal.ts";

@@ -1,7 +1,9 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { ServerDatabase } from "../../db/server/open.ts";
-import { command, enrolmentCode, refused, station, stream } from "../../db/server/schema.ts";
+import { command } from "../../db/server/schema/commands.ts";
+import { refused, stream } from "../../db/server/schema/events.ts";
+import { enrolmentCode, station } from "../../db/server/schema/stations.ts";
 import { COMMAND_LIFE } from "../../protocol/command.ts";
 import {
 	COMMANDS_ASKED,

@@ -2,7 +2,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { isNotNull } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
-import { station } from "../../db/server/schema.ts";
+import { station } from "../../db/server/schema/stations.ts";
 import { HEARD_LATELY, type NetworkView, type SiteView } from "../../protocol/command.ts";
 
 const squeeze = promisify(gzip);

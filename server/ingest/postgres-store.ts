@@ -1,7 +1,8 @@
 import { and, eq, gt, inArray, ne, sql } from "drizzle-orm";
 import { codeOf } from "../../db/server/again.ts";
 import type { ServerDatabase } from "../../db/server/open.ts";
-import { event, refused, station, stream } from "../../db/server/schema.ts";
+import { event, refused, stream } from "../../db/server/schema/events.ts";
+import { station } from "../../db/server/schema/stations.ts";
 import { HEARD_LATELY } from "../../protocol/command.ts";
 import { FIRST_HASH } from "../../protocol/event.ts";
 import { BATCH_EVENTS, type Cursor } from "../../protocol/sync.ts";

@@ -1,6 +1,8 @@
 import { and, desc, eq, lt, sql } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
-import { command, phoneTicket, station } from "../../db/server/schema.ts";
+import { command } from "../../db/server/schema/commands.ts";
+import { phoneTicket } from "../../db/server/schema/phones.ts";
+import { station } from "../../db/server/schema/stations.ts";
 import type { PhoneTicket, ToldTicket } from "../../protocol/phone.ts";
 
 /** A ticket is of a day: what a station told longer ago than this is nobody's any more. In milliseconds. */

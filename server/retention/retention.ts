@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, lt, or, sql } from "drizzle-orm";
 import type { Logger } from "pino";
 import type { ServerDatabase } from "../../db/server/open.ts";
-import { event, stream } from "../../db/server/schema.ts";
+import { event, stream } from "../../db/server/schema/events.ts";
 import { cutEvent } from "../../protocol/chain.ts";
 import { isCut, LINKED_TYPES } from "../../protocol/event-links.ts";
 import { cutBefore, dueOf } from "../../protocol/retention.ts";

@@ -18,7 +18,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { makeFolder } from "../../db/make-folder.ts";
 import { hasDatabase, openForReading, openStationDatabase } from "../../db/station/open.ts";
-import { stream } from "../../db/station/schema.ts";
+import { stream } from "../../db/station/schema/stream.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { openRandom } from "../random.ts";
 import { readSecrets } from "../secrets.ts";

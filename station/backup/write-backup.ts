@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { hasDatabase, openForReading } from "../../db/station/open.ts";
-import { stream } from "../../db/station/schema.ts";
+import { stream } from "../../db/station/schema/stream.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { STREAMS_IN_ORDER } from "../tickets/stream.ts";
 import { BACKUP_FILES, type BackupHeader, contentCipher, MAGIC, sealKey } from "./envelope.ts";

@@ -10,7 +10,7 @@ import {
 	service,
 	serviceAtLocation,
 	topicGroup,
-} from "../../db/station/schema.ts";
+} from "../../db/station/schema/catalogue.ts";
 import type { WordEntity, WordField } from "../../protocol/catalogue-words.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { CatalogueFiles } from "./read-files.ts";

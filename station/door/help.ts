@@ -1,6 +1,6 @@
 import { desc, inArray } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { event } from "../../db/station/schema.ts";
+import { event } from "../../db/station/schema/stream.ts";
 import type { HelpCall } from "../../protocol/board.ts";
 import { readEvent } from "../../protocol/event-versions.ts";
 import type { Language } from "../../protocol/language.ts";

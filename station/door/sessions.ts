@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { and, eq, gt, lte, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { session, staff } from "../../db/station/schema.ts";
+import { session, staff } from "../../db/station/schema/staff.ts";
 import type { Change } from "../../protocol/event.ts";
 import type { StaffRole } from "../../protocol/staff.ts";
 import { Refusal } from "../refusal.ts";

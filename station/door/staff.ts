@@ -2,7 +2,7 @@ import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
 import { eq, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { session, staff } from "../../db/station/schema.ts";
+import { session, staff } from "../../db/station/schema/staff.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import type { StaffRole } from "../../protocol/staff.ts";
 import { Refusal } from "../refusal.ts";

@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes, randomInt } from "node:crypto";
 import { and, eq, gt, lte, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { pairedDevice, pairingCode } from "../../db/station/schema.ts";
+import { pairedDevice, pairingCode } from "../../db/station/schema/devices.ts";
 import type { Change } from "../../protocol/event.ts";
 import type { DeviceKind, MadeCode, PairedDevice } from "../../protocol/pairing.ts";
 import { Refusal } from "../refusal.ts";

@@ -1,6 +1,7 @@
 import { and, asc, eq, gte, inArray, lt, lte, ne, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { event, expectedVisit, stream, ticket } from "../../db/station/schema.ts";
+import { event, stream } from "../../db/station/schema/stream.ts";
+import { expectedVisit, ticket } from "../../db/station/schema/tickets.ts";
 import { cutEvent } from "../../protocol/chain.ts";
 import { isCut, LINKED_TYPES } from "../../protocol/event-links.ts";
 import { dueOf } from "../../protocol/retention.ts";

@@ -1,6 +1,6 @@
 import { and, eq, max } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { takenCommand } from "../../db/station/schema.ts";
+import { takenCommand } from "../../db/station/schema/taken.ts";
 import type { CommandAct, CommandOutcome, PolledCommand } from "../../protocol/command.ts";
 import { Refusal } from "../refusal.ts";
 import type { Stream } from "../tickets/stream.ts";

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { and, asc, gt, lte } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { event } from "../../db/station/schema.ts";
+import { event } from "../../db/station/schema/stream.ts";
 import { readEvent } from "../../protocol/event-versions.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { BATCH_EVENTS } from "../../protocol/sync.ts";

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { takenDocument } from "../../db/station/schema.ts";
+import { takenDocument } from "../../db/station/schema/taken.ts";
 import { judgeDocument } from "../../protocol/judge-document.ts";
 import {
 	type DocumentKind,

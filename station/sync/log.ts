@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, gte, lte, ne, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { event, stream } from "../../db/station/schema.ts";
+import { event, stream } from "../../db/station/schema/stream.ts";
 import { FIRST_HASH } from "../../protocol/event.ts";
 import type { Origin, StreamEnd } from "../../protocol/sync.ts";
 import { firstHead, type Head, reseal, seal } from "../tickets/seal.ts";

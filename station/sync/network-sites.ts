@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { eq, inArray, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { type KeptSite, networkSite, networkView } from "../../db/station/schema.ts";
+import { type KeptSite, networkSite, networkView } from "../../db/station/schema/taken.ts";
 import { HEARD_LATELY, type NetworkView, type SiteView } from "../../protocol/command.ts";
 
 /** What the server last told of the other sites: kept, so that a kiosk without a network still knows how old it is. */

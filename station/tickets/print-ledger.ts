@@ -1,6 +1,7 @@
 import { and, asc, count, countDistinct, desc, eq, inArray, lt, not, or, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { event, printJob, ticket } from "../../db/station/schema.ts";
+import { event } from "../../db/station/schema/stream.ts";
+import { printJob, ticket } from "../../db/station/schema/tickets.ts";
 import type { Change } from "../../protocol/event.ts";
 import type { PrintState } from "../../protocol/print.ts";
 import type { TicketState } from "../../protocol/ticket.ts";

@@ -1,6 +1,8 @@
 import { and, desc, eq, lt, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { event, staff, ticket as ticketTable } from "../../db/station/schema.ts";
+import { staff } from "../../db/station/schema/staff.ts";
+import { event } from "../../db/station/schema/stream.ts";
+import { ticket as ticketTable } from "../../db/station/schema/tickets.ts";
 import { readEvent } from "../../protocol/event-versions.ts";
 import type { AuditEntry } from "../../protocol/staff.ts";
 

@@ -1,6 +1,6 @@
 import { asc, gt } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { event } from "../../db/station/schema.ts";
+import { event } from "../../db/station/schema/stream.ts";
 
 const PAGE = 1_000;
 

@@ -1,6 +1,7 @@
 import { and, count, eq, ne, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { counterSetting, ticket, topicSetting } from "../../db/station/schema.ts";
+import { counterSetting, topicSetting } from "../../db/station/schema/staff.ts";
+import { ticket } from "../../db/station/schema/tickets.ts";
 import type { CounterSetting, TopicSetting } from "../../protocol/staff.ts";
 import { Refusal } from "../refusal.ts";
 import { ANY_SKILLS, type CounterSkills } from "./next.ts";

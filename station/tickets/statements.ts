@@ -8,7 +8,7 @@ import {
 	printJob,
 	ticket,
 	ticketInterval,
-} from "../../db/station/schema.ts";
+} from "../../db/station/schema/tickets.ts";
 
 export type Statements = ReturnType<typeof prepareStatements>;
 

@@ -1,6 +1,6 @@
 import { asc, eq, isNull, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { event, stream } from "../../db/station/schema.ts";
+import { event, stream } from "../../db/station/schema/stream.ts";
 import type { Change } from "../../protocol/event.ts";
 import { firstHead, type Head, seal } from "./seal.ts";
 

@@ -1,4 +1,4 @@
-import type { ticket } from "../../db/station/schema.ts";
+import type { ticket } from "../../db/station/schema/tickets.ts";
 import type { BoardCall, QueueEntry } from "../../protocol/board.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { PrintState } from "../../protocol/print.ts";

@@ -1,6 +1,7 @@
 import { asc } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { event, numberCounter, printJob, stream, ticket, ticketInterval } from "../../db/station/schema.ts";
+import { event, stream } from "../../db/station/schema/stream.ts";
+import { numberCounter, printJob, ticket, ticketInterval } from "../../db/station/schema/tickets.ts";
 import { chainHash } from "../../protocol/chain.ts";
 import { FIRST_HASH } from "../../protocol/event.ts";
 import { readEvent } from "../../protocol/event-versions.ts";

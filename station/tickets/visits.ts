@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { expectedVisit, ticket } from "../../db/station/schema.ts";
+import { expectedVisit, ticket } from "../../db/station/schema/tickets.ts";
 import type { Language } from "../../protocol/language.ts";
 import type { ExpectedVisit } from "../../protocol/visit.ts";
 import { Refusal } from "../refusal.ts";

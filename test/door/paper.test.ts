@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { openForReading } from "../../db/station/open.ts";
-import { event } from "../../db/station/schema.ts";
+import { event } from "../../db/station/schema/stream.ts";
 import { healthSchema } from "../../protocol/health.ts";
 import { openTestStation } from "../fixtures/station.ts";
 import { MIGRATIONS } from "../fixtures/station-folder.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openOwnStream } from "../../bin/own-stream.ts";
 import { openBeside } from "../../db/station/open.ts";
-import { event } from "../../db/station/schema.ts";
+import { event } from "../../db/station/schema/stream.ts";
 import { openHelp } from "../../station/door/help.ts";
 import { openStaffBook } from "../../station/door/staff.ts";
 import { openRandom } from "../../station/random.ts";

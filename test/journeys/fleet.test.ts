@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openServerDatabase } from "../../db/server/open.ts";
-import { stream } from "../../db/server/schema.ts";
+import { stream } from "../../db/server/schema/events.ts";
 import product from "../../package.json" with { type: "json" };
 import catalogueWords from "../../resources/catalogue/words/en.json" with { type: "json" };
 import words from "../../resources/languages/fleet/en.json" with { type: "json" };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openForReading } from "../../db/station/open.ts";
-import { ticket } from "../../db/station/schema.ts";
+import { ticket } from "../../db/station/schema/tickets.ts";
 import { LANGUAGE_NAMES } from "../../protocol/language.ts";
 import english from "../../resources/languages/kiosk/en.json" with { type: "json" };
 import chinese from "../../resources/languages/kiosk/zh-Hans.json" with { type: "json" };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openForReading } from "../../db/station/open.ts";
-import { ticket } from "../../db/station/schema.ts";
+import { ticket } from "../../db/station/schema/tickets.ts";
 import type { Language } from "../../protocol/language.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { postTicket, type Spawned, spawnReady } from "../fixtures/spawned.ts";

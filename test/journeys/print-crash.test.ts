@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { printJob, ticket } from "../../db/station/schema.ts";
+import { printJob, ticket } from "../../db/station/schema/tickets.ts";
 import type { Bitmap } from "../../station/printing/bitmap.ts";
 import { type Fault, serveFaulty } from "../../station/printing/faults.ts";
 import { openPrinter } from "../../station/printing/open-printer.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openForReading } from "../../db/station/open.ts";
-import { ticket as ticketTable } from "../../db/station/schema.ts";
+import { ticket as ticketTable } from "../../db/station/schema/tickets.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { spawnReady } from "../fixtures/spawned.ts";
 import { emptyFolder, MIGRATIONS, TOP } from "../fixtures/station-folder.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { openForReading } from "../../db/station/open.ts";
-import { ticket as ticketTable } from "../../db/station/schema.ts";
+import { ticket as ticketTable } from "../../db/station/schema/tickets.ts";
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from "../../protocol/language.ts";
 import { openCatalogue } from "../../station/catalogue/catalogue.ts";
 import { readStoredCatalogue } from "../../station/catalogue/store.ts";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openStationDatabase } from "../../db/station/open.ts";
-import { ticket } from "../../db/station/schema.ts";
+import { ticket } from "../../db/station/schema/tickets.ts";
 import { verifyFile, verifyStation } from "../../station/tickets/verify.ts";
 import { seededRandom } from "../fixtures/seeded-random.ts";
 import { emptyFolder, MIGRATIONS, TOP } from "../fixtures/station-folder.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PNG } from "pngjs";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openForReading } from "../../db/station/open.ts";
-import { ticket as ticketTable } from "../../db/station/schema.ts";
+import { ticket as ticketTable } from "../../db/station/schema/tickets.ts";
 import type { PrinterReadyLine } from "../../printer-page/start-printer.ts";
 import type { Health } from "../../protocol/health.ts";
 import { openCatalogue } from "../../station/catalogue/catalogue.ts";

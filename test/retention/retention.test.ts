@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { event, ticket } from "../../db/station/schema.ts";
+import { event } from "../../db/station/schema/stream.ts";
+import { ticket } from "../../db/station/schema/tickets.ts";
 import { cutEvent } from "../../protocol/chain.ts";
 import { dueOf } from "../../protocol/retention.ts";
 import { take } from "../../server/ingest/take.ts";

@@ -7,7 +7,7 @@ import { SignJWT } from "jose";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { ServerDatabase } from "../../db/server/open.ts";
-import { enrolmentCode, station as stationTable } from "../../db/server/schema.ts";
+import { enrolmentCode, station as stationTable } from "../../db/server/schema/stations.ts";
 import { CODE_LIFE } from "../../protocol/enrolment.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { readAddresses } from "../../server/door/address.ts";

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { station } from "../../db/server/schema.ts";
+import { station } from "../../db/server/schema/stations.ts";
 import type { Change } from "../../protocol/event.ts";
 import { COMMAND_NOTE, openCommands } from "../../server/commands/commands.ts";
 import { readReferral } from "../../server/commands/referrals.ts";

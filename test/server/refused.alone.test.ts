@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { station } from "../../db/server/schema.ts";
+import { station } from "../../db/server/schema/stations.ts";
 import { writeAppend } from "../../protocol/append-body.ts";
 import { BATCH_BYTES, type SyncRefusalCode } from "../../protocol/sync.ts";
 import { NOBODY } from "../../server/ingest/store.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { takenCommand } from "../../db/station/schema.ts";
+import { takenCommand } from "../../db/station/schema/taken.ts";
 import { type Command, HEARD_LATELY, pollAnswerSchema, type SiteView } from "../../protocol/command.ts";
 import { judgeDocument } from "../../protocol/judge-document.ts";
 import { DOCUMENT_LIFE, type DocumentKind, type SignedDocument } from "../../protocol/signed-document.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { ticketInterval } from "../../db/station/schema.ts";
+import { ticketInterval } from "../../db/station/schema/tickets.ts";
 import { readEvent } from "../../protocol/event-versions.ts";
 import { verifyStation } from "../../station/tickets/verify.ts";
 import { digestOfCode } from "../../station/tickets/visits.ts";

@@ -1,0 +1,90 @@
+import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { Schedule } from "../../../protocol/catalogue.ts";
+import type { Language } from "../../../protocol/language.ts";
+
+/* The catalogue, as HSDS names it. */
+
+export const organization = sqliteTable("organization", {
+	id: text().primaryKey(),
+	phone: text(),
+});
+
+export const topicGroup = sqliteTable("topic_group", {
+	id: text().primaryKey(),
+	series: text().notNull(),
+});
+
+export const service = sqliteTable("service", {
+	id: text().primaryKey(),
+	organizationId: text("organization_id").notNull(),
+	group: text().notNull(),
+	rank: integer().notNull(),
+	icon: text().notNull(),
+	minutes: integer().notNull(),
+	source: text().notNull(),
+	assuredDate: text("assured_date").notNull(),
+	confirmBy: text("confirm_by").notNull(),
+});
+
+export const requiredDocument = sqliteTable(
+	"required_document",
+	{
+		serviceId: text("service_id").notNull(),
+		position: integer().notNull(),
+		document: text().notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.serviceId, table.position] })],
+);
+
+export const location = sqliteTable("location", {
+	id: text().primaryKey(),
+	organizationId: text("organization_id").notNull(),
+	kind: text().notNull(),
+	example: integer({ mode: "boolean" }).notNull(),
+	timezone: text().notNull(),
+	dayStartsAt: text("day_starts_at").notNull(),
+	counters: text({ mode: "json" }).$type<string[]>().notNull(),
+	latitude: real(),
+	longitude: real(),
+	source: text().notNull(),
+	assuredDate: text("assured_date").notNull(),
+	confirmBy: text("confirm_by").notNull(),
+});
+
+export const serviceAtLocation = sqliteTable(
+	"service_at_location",
+	{
+		serviceId: text("service_id").notNull(),
+		locationId: text("location_id").notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.serviceId, table.locationId] })],
+);
+
+export const schedule = sqliteTable(
+	"schedule",
+	{
+		locationId: text("location_id").notNull(),
+		position: integer().notNull(),
+		rule: text({ mode: "json" }).$type<Schedule>().notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.locationId, table.position] })],
+);
+
+/** Which files the catalogue was read from: one row. The same digest is not read again. */
+export const catalogueSource = sqliteTable("catalogue_source", {
+	digest: text().primaryKey(),
+	loadedAt: integer("loaded_at").notNull(),
+});
+
+/** The words of every entity in every language: entity is the table's name, field the file's. */
+export const catalogueWord = sqliteTable(
+	"catalogue_word",
+	{
+		entity: text().$type<"organization" | "topic_group" | "service" | "document" | "location">().notNull(),
+		id: text().notNull(),
+		language: text().$type<Language>().notNull(),
+		field: text().$type<"name" | "short_name" | "description" | "address">().notNull(),
+		text: text().notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.entity, table.id, table.language, table.field] })],
+);

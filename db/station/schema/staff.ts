@@ -1,0 +1,45 @@
+import { blob, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { Language } from "../../../protocol/language.ts";
+import type { StaffRole } from "../../../protocol/staff.ts";
+
+/* Who works here, and what supervisors set. */
+
+export const staff = sqliteTable("staff", {
+	id: text().primaryKey(),
+	name: text().notNull().unique(),
+	role: text().$type<StaffRole>().notNull(),
+	pinSalt: blob("pin_salt", { mode: "buffer" }).notNull(),
+	pinHash: blob("pin_hash", { mode: "buffer" }).notNull(),
+	wrongPins: integer("wrong_pins").notNull(),
+	lockedUntil: integer("locked_until"),
+});
+
+/** A desk's session, one for a counter. Only the token's hash is kept: who reads the file cannot sign in with it. */
+export const session = sqliteTable("session", {
+	tokenHash: text("token_hash").primaryKey(),
+	staff: text()
+		.notNull()
+		.references(() => staff.id),
+	counter: text().notNull(),
+	openedAt: integer("opened_at").notNull(),
+	expiresAt: integer("expires_at").notNull(),
+	/** Since when its member of staff is on a break; null while at work. */
+	pausedAt: integer("paused_at"),
+});
+
+/** What a counter can do; a counter without a row serves every topic. */
+export const counterSetting = sqliteTable("counter_setting", {
+	counter: text().primaryKey(),
+	/** The topics it serves; null is every one. */
+	topics: text({ mode: "json" }).$type<string[]>(),
+	/** The languages spoken at it. */
+	languages: text({ mode: "json" }).$type<Language[]>().notNull(),
+});
+
+/** Whether a topic is taken today; a topic without a row is open. */
+export const topicSetting = sqliteTable("topic_setting", {
+	topic: text().primaryKey(),
+	open: integer({ mode: "boolean" }).notNull(),
+	/** The most tickets that a service day gives of it; null is no limit. */
+	quota: integer(),
+});
