@@ -11,15 +11,9 @@ import {
 	type TopicGroup,
 	topicGroupSchema,
 } from "./catalogue.ts";
+import type { LeftOut } from "./catalogue-left-out.ts";
 import { readWords, type Word } from "./catalogue-words.ts";
 import { LANGUAGES } from "./language.ts";
-
-/** An entry that was not taken, and why: named, so that somebody mends the file. */
-export interface LeftOut {
-	file: string;
-	entry: string;
-	reason: string;
-}
 
 export interface CheckedCatalogue {
 	organizations: Organization[];

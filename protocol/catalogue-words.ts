@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { catalogueWordsSchema } from "./catalogue.ts";
-import type { LeftOut } from "./catalogue-check.ts";
+import type { LeftOut } from "./catalogue-left-out.ts";
 import type { Language } from "./language.ts";
 
 export type WordEntity = "organization" | "topic_group" | "service" | "document" | "location";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { slugSchema } from "./catalogue.ts";
-import type { LeftOut } from "./catalogue-check.ts";
 import type { CatalogueDifference } from "./catalogue-difference.ts";
+import type { LeftOut } from "./catalogue-left-out.ts";
 import { ADMINISTRATORS_COMMANDS, type CommandAct, type CommandOutcome, commandActSchema } from "./command.ts";
 import { catalogueBodySchema, type DocumentKind } from "./signed-document.ts";
 import type { StationReport } from "./sync.ts";

@@ -2,7 +2,8 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { CATALOGUE_FILES } from "../../protocol/catalogue.ts";
-import { checkCatalogue, fileReader, type LeftOut } from "../../protocol/catalogue-check.ts";
+import { checkCatalogue, fileReader } from "../../protocol/catalogue-check.ts";
+import type { LeftOut } from "../../protocol/catalogue-left-out.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import {
 	type CatalogueBody,

@@ -1,9 +1,8 @@
 import { useState } from "react";
 import styles from "./card.module.css";
-import type { ViewProps } from "./FleetScreen.tsx";
 import shared from "./fleet.module.css";
 import { topicsOf } from "./judge.ts";
-import type { StationCardProps } from "./StationCard.tsx";
+import type { StationCardProps, ViewProps } from "./view.ts";
 
 /** What a station can be told. */
 export function Acts(props: StationCardProps) {

@@ -1,9 +1,9 @@
 import type { ChangeEvent } from "react";
 import own from "./catalogue.module.css";
-import type { ViewProps } from "./FleetScreen.tsx";
 import styles from "./fleet.module.css";
 import type { Publication } from "./state.ts";
 import { moment } from "./times.ts";
+import type { ViewProps } from "./view.ts";
 import { sayCode } from "./words.ts";
 
 /** What is in force, and a new catalogue on its way: checked, its difference shown, then signed and published. */

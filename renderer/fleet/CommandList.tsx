@@ -2,8 +2,8 @@ import { useEffect } from "react";
 import type { FleetCommand } from "../../protocol/fleet.ts";
 import styles from "./card.module.css";
 import shared from "./fleet.module.css";
-import type { StationCardProps } from "./StationCard.tsx";
 import { ago } from "./times.ts";
+import type { StationCardProps } from "./view.ts";
 
 /** With fewer than these the card asks for older ones by itself. */
 const FEW = 5;

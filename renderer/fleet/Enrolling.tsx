@@ -1,9 +1,9 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import styles from "./enrolling.module.css";
-import type { ViewProps } from "./FleetScreen.tsx";
 import shared from "./fleet.module.css";
 import type { Names } from "./names.ts";
 import { QrCode } from "./QrCode.tsx";
+import type { ViewProps } from "./view.ts";
 import { sayCode } from "./words.ts";
 
 /** Sites that are offered while one types. */

@@ -9,21 +9,13 @@ import { SignIn } from "./SignIn.tsx";
 import { StationsView } from "./StationsView.tsx";
 import type { FleetEvent, FleetState, Looking, View } from "./state.ts";
 import { moment } from "./times.ts";
+import type { ViewProps } from "./view.ts";
 import { FLEET_LANGUAGES, type FleetLanguage, type Say, sayIn } from "./words.ts";
 
 interface FleetScreenProps {
 	store: Store<FleetState, FleetEvent>;
 	fleet: Fleet;
 	firstLanguage: FleetLanguage;
-}
-
-/** What every view of the signed-in page is given. */
-export interface ViewProps {
-	state: Looking;
-	tell(event: FleetEvent): void;
-	fleet: Fleet;
-	say: Say;
-	language: FleetLanguage;
 }
 
 const SHORT_NAMES: Readonly<Record<FleetLanguage, string>> = { "zh-Hans": "中文", en: "English" };

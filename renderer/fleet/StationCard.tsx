@@ -1,22 +1,13 @@
 import { useEffect, useRef } from "react";
-import type { FleetStation } from "../../protocol/fleet.ts";
 import { Acts, Device } from "./Acts.tsx";
 import { CommandList } from "./CommandList.tsx";
 import styles from "./card.module.css";
-import type { ViewProps } from "./FleetScreen.tsx";
 import { FACTS, factsOf } from "./facts.ts";
 import shared from "./fleet.module.css";
-import { type Judgement, refusalsOf } from "./judge.ts";
-import type { Names } from "./names.ts";
+import { refusalsOf } from "./judge.ts";
 import { ago, moment } from "./times.ts";
+import type { StationCardProps } from "./view.ts";
 import { sayCode } from "./words.ts";
-
-export interface StationCardProps extends ViewProps {
-	station: FleetStation;
-	judgement: Judgement;
-	names: Names;
-	now: number;
-}
 
 /** One station: what is the matter, what can be done, and what became of what was done. */
 export function StationCard(props: StationCardProps) {

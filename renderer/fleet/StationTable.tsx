@@ -1,9 +1,9 @@
-import type { ViewProps } from "./FleetScreen.tsx";
 import { FACTS, type Fact, factsOf, UNKNOWN } from "./facts.ts";
 import shared from "./fleet.module.css";
 import type { JudgedStation, Matter } from "./judge.ts";
 import type { Names } from "./names.ts";
 import styles from "./table.module.css";
+import type { ViewProps } from "./view.ts";
 
 /** Rows on the page at once. */
 export const ROWS = 100;

@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useState } from "react";
 import { Enrolling } from "./Enrolling.tsx";
-import type { ViewProps } from "./FleetScreen.tsx";
 import { judgeBackup, judgeFleet, pickStations, refusedToStrangers, type Standing } from "./judge.ts";
 import { namesIn } from "./names.ts";
 import { StationCard } from "./StationCard.tsx";
 import { StationTable } from "./StationTable.tsx";
 import styles from "./stations.module.css";
 import { moment } from "./times.ts";
+import type { ViewProps } from "./view.ts";
 
 /** Ages on the page are counted on at this pace, in milliseconds. */
 const TICK = 5_000;

@@ -1,17 +1,13 @@
 import { createContext, use, useSyncExternalStore } from "react";
 import type { OtherSite } from "../../protocol/board.ts";
 import type { Language } from "../../protocol/language.ts";
-import type english from "../../resources/languages/kiosk/en.json";
-import type { Say, WordKey, Words } from "../i18n/words.ts";
+import type { Words } from "../i18n/words.ts";
 import type { Store } from "../ui/store.ts";
 import type { Listening } from "./listening/listening.ts";
 import { now } from "./now.ts";
 import type { Station } from "./station.ts";
 import { type Kiosk, type KioskEvent, languageOf } from "./visit.ts";
-
-export type KioskWords = typeof english;
-export type KioskSay = Say<KioskWords>;
-export type KioskWordKey = WordKey<KioskWords>;
+import type { KioskSay, KioskWords } from "./words.ts";
 
 export interface KioskParts {
 	store: Store<Kiosk, KioskEvent>;

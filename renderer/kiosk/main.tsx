@@ -12,7 +12,7 @@ import { createStore } from "../ui/store.ts";
 import { readAddress } from "./address.ts";
 import type { Aids } from "./aids.ts";
 import { App, holdScreens } from "./app.tsx";
-import { KioskContext, type KioskParts, type KioskWords } from "./context.ts";
+import { KioskContext, type KioskParts } from "./context.ts";
 import { bringWords } from "./language-files.ts";
 import { now } from "./now.ts";
 import { holdIcons } from "./parts/icon.tsx";
@@ -20,6 +20,7 @@ import { reduceKiosk } from "./reduce.ts";
 import type { Runner } from "./runner.ts";
 import { untilHere } from "./until-here.ts";
 import { firstKiosk } from "./visit.ts";
+import type { KioskWords } from "./words.ts";
 
 /** Puts the kiosk's parts together. Nothing else here or below keeps a state of its own. */
 

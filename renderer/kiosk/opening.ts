@@ -1,7 +1,7 @@
 import type { Opening } from "../../protocol/board.ts";
 import type { Language } from "../../protocol/language.ts";
 import { formattingLocale } from "../i18n/languages.ts";
-import type { KioskSay } from "./context.ts";
+import type { KioskSay } from "./words.ts";
 
 /** "Monday 09:00" on the site's own wall clock. */
 export function dayAndTime(instant: number, timezone: string, language: Language): string {

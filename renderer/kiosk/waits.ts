@@ -1,5 +1,5 @@
 import type { Wait } from "../../protocol/ticket.ts";
-import type { KioskSay } from "./context.ts";
+import type { KioskSay } from "./words.ts";
 
 /** A wait as people say it: a range, never one figure that nobody can keep. */
 export function sayWait(say: KioskSay, queue: { ahead: number; wait: Wait | null }): string {

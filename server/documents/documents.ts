@@ -1,8 +1,9 @@
 import { asc, desc, eq, max, sql } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { document, signer } from "../../db/server/schema/documents.ts";
-import { checkCatalogue, fileReader, type LeftOut } from "../../protocol/catalogue-check.ts";
+import { checkCatalogue, fileReader } from "../../protocol/catalogue-check.ts";
 import { type CatalogueDifference, compareCatalogues } from "../../protocol/catalogue-difference.ts";
+import type { LeftOut } from "../../protocol/catalogue-left-out.ts";
 import {
 	type CatalogueBody,
 	type ConfigurationBody,

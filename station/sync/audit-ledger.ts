@@ -1,7 +1,7 @@
 import type { StationEvent } from "../../protocol/event.ts";
 import { readEvent } from "../../protocol/event-versions.ts";
 import { counterKey, emptyReplay, type Replayed, replay } from "../tickets/replay.ts";
-import type { Walked } from "./audit.ts";
+import type { Walked } from "./held-events.ts";
 
 /** Keeps, event by event in the station's order, who has what, and what tickets follow from it on each side. */
 export interface Ledger {

@@ -1,30 +1,8 @@
 import { chainHash, cutEvent } from "../../protocol/chain.ts";
-import { FIRST_HASH, type StationEvent } from "../../protocol/event.ts";
+import { FIRST_HASH } from "../../protocol/event.ts";
 import { readEvent } from "../../protocol/event-versions.ts";
 import { type Ledger, openLedger } from "./audit-ledger.ts";
-
-/** An event as one side holds it. */
-export interface HeldEvent {
-	seq: number;
-	text: string;
-	hash: string;
-	/** Of an event that only says that another is known: that other's text, where this side has it. */
-	original?: string | null;
-}
-
-export interface HeldStream {
-	stream: string;
-	/** Where it went on from another stream: a fork. */
-	from: { stream: string; seq: number } | null;
-}
-
-/** One side's events, wherever they lie: a database, a server over HTTP, a file. */
-export interface Copy {
-	/** In the order of the log. */
-	streams(): Promise<HeldStream[]>;
-	/** The next events of a stream in its order; none at its end. */
-	events(stream: string, after: number): Promise<HeldEvent[]>;
-}
+import type { Copy, HeldEvent, HeldStream, Walked } from "./held-events.ts";
 
 /** A stream on one side, looked at by itself. */
 export interface SideAudit {
@@ -120,13 +98,6 @@ async function auditStream(held: HeldStream, station: Copy, server: Copy, ledger
 /** One side may have cut what the other still has whole: the rest must be the same. */
 function isSame(ours: Walked, theirs: Walked): boolean {
 	return ours.hash === theirs.hash && ours.fits && theirs.fits && cutEvent(ours.text) === cutEvent(theirs.text);
-}
-
-/** An event of a copy with what it says; undefined where its text is no event. */
-export interface Walked extends HeldEvent {
-	said: StationEvent | undefined;
-	/** Its hash is the one that follows from the event before it. */
-	fits: boolean;
 }
 
 /** Walks a stream of a copy, and looks at each event as it comes. */

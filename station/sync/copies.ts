@@ -6,7 +6,7 @@ import { event } from "../../db/station/schema/stream.ts";
 import { readEvent } from "../../protocol/event-versions.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
 import { BATCH_EVENTS } from "../../protocol/sync.ts";
-import type { Copy, HeldEvent, HeldStream } from "./audit.ts";
+import type { Copy, HeldEvent, HeldStream } from "./held-events.ts";
 import type { AuditCalls } from "./http-calls.ts";
 import type { SyncLog } from "./log.ts";
 

@@ -1,7 +1,7 @@
 import type { PrintState } from "../../protocol/print.ts";
 import { TICKET_CLASSES, type Ticket, type TicketOutcome, type TicketState } from "../../protocol/ticket.ts";
 import { Refusal } from "../refusal.ts";
-import type { BookParts } from "./book.ts";
+import type { BookParts } from "./book-parts.ts";
 import type { Day } from "./day.ts";
 import { type Act, applyAct, isOver } from "./life.ts";
 import { behindOf, chooseNext } from "./next.ts";

@@ -1,35 +1,9 @@
-import type { StationDatabase } from "../../db/station/open.ts";
 import { type Acts, openActs } from "./acts.ts";
+import type { BookParts } from "./book-parts.ts";
 import { Day } from "./day.ts";
 import { type Issuing, openIssuing } from "./issuing.ts";
-import type { LifeRules } from "./life.ts";
-import type { CounterSkills, LineRules } from "./next.ts";
-import type { SiteClock } from "./service-day.ts";
 import { prepareStatements } from "./statements.ts";
-import type { Stream } from "./stream.ts";
 import { openViews, type Views } from "./views.ts";
-
-export interface BookParts {
-	database: StationDatabase;
-	stream: Stream;
-	site: SiteClock & { id: string };
-	rules: LifeRules;
-	lineRules: LineRules;
-	/** Refuses with TOPIC_CLOSED or TOPIC_FULL. */
-	requireTaken(topic: string, serviceDay: string): void;
-	/** Refuses with SITE_CLOSED where the kiosk gives no tickets at this hour. */
-	requireOpen(now: number): void;
-	/** What a counter can do now. */
-	skillsOf(counter: string): CounterSkills;
-	/** Minutes that one service of a topic takes. */
-	minutesOf(topic: string): number;
-	/** Counters with a member of staff at them now. */
-	openCounters(now: number): number;
-	newId(at: number): string;
-	newCode(): string;
-	/** Told after each commit that changed what screens show. */
-	changed(): void;
-}
 
 /**
  * The book of tickets: the only place that reads and writes them. Every change is one durable

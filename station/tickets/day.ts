@@ -1,5 +1,5 @@
 import type { Wait } from "../../protocol/ticket.ts";
-import type { BookParts } from "./book.ts";
+import type { BookParts } from "./book-parts.ts";
 import { orderLine } from "./next.ts";
 import { serviceDayAt } from "./service-day.ts";
 import type { Statements } from "./statements.ts";

@@ -1,7 +1,7 @@
 import type { Language } from "../../protocol/language.ts";
 import type { Ticket, TicketClass } from "../../protocol/ticket.ts";
 import { Refusal } from "../refusal.ts";
-import type { BookParts } from "./book.ts";
+import type { BookParts } from "./book-parts.ts";
 import type { Day } from "./day.ts";
 import { placeOf } from "./next.ts";
 import { formatNumber } from "./number.ts";

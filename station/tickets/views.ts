@@ -2,7 +2,7 @@ import type { Board, QueueEntry } from "../../protocol/board.ts";
 import type { PrintState } from "../../protocol/print.ts";
 import { TICKET_CLASSES, type Ticket, type TicketClass, type Wait } from "../../protocol/ticket.ts";
 import { Refusal } from "../refusal.ts";
-import type { BookParts } from "./book.ts";
+import type { BookParts } from "./book-parts.ts";
 import type { Ahead, Day } from "./day.ts";
 import { orderLine } from "./next.ts";
 import { dayBefore } from "./service-day.ts";

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { LANGUAGES, type Language } from "../../protocol/language.ts";
 import { createWords } from "../../renderer/i18n/words.ts";
-import type { KioskSay, KioskWords } from "../../renderer/kiosk/context.ts";
 import { sayClosed, sayHours } from "../../renderer/kiosk/opening.ts";
+import type { KioskSay, KioskWords } from "../../renderer/kiosk/words.ts";
 
 const FOLDER = new URL("../../resources/languages/kiosk/", import.meta.url);
 const read = (language: Language): KioskWords =>

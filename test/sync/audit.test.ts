@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { take } from "../../server/ingest/take.ts";
-import { type AuditReport, auditCopies, type Copy, type HeldEvent } from "../../station/sync/audit.ts";
+import { type AuditReport, auditCopies } from "../../station/sync/audit.ts";
 import { heldCopy, serverCopy, stationCopy } from "../../station/sync/copies.ts";
 import type { ServerCalls } from "../../station/sync/give.ts";
 import { give } from "../../station/sync/give.ts";
+import type { Copy, HeldEvent } from "../../station/sync/held-events.ts";
 import { openSyncLog } from "../../station/sync/log.ts";
 import { MemoryStore } from "../fixtures/memory-store.ts";
 import { emptyFolder } from "../fixtures/station-folder.ts";

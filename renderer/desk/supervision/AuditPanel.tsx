@@ -1,8 +1,8 @@
 import { useState } from "react";
 import type { AuditEntry } from "../../../protocol/staff.ts";
 import { AUDIT_PAGE } from "./client.ts";
+import type { PanelProps } from "./Panel.tsx";
 import { List } from "./Panel.tsx";
-import type { PanelProps } from "./Supervision.tsx";
 import styles from "./supervision.module.css";
 import { useAsked } from "./use-asked.ts";
 import { isSupervisionWord } from "./words.ts";

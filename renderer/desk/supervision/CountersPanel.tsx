@@ -5,8 +5,8 @@ import type { Counter, CounterSetting } from "../../../protocol/staff.ts";
 import { LANGUAGES } from "../../i18n/languages.ts";
 import { Decision, Dialog } from "../Dialog.tsx";
 import { nameFor } from "../language-names.ts";
+import type { PanelProps } from "./Panel.tsx";
 import { List } from "./Panel.tsx";
-import type { PanelProps } from "./Supervision.tsx";
 import styles from "./supervision.module.css";
 import { useAsked } from "./use-asked.ts";
 

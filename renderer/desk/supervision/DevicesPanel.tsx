@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from "react";
 import type { MadeCode } from "../../../protocol/pairing.ts";
 import { DEVICE_KINDS, type DeviceKind } from "../../i18n/device-kinds.ts";
+import type { PanelProps } from "./Panel.tsx";
 import { List } from "./Panel.tsx";
-import type { PanelProps } from "./Supervision.tsx";
 import styles from "./supervision.module.css";
 import { useAsked } from "./use-asked.ts";
 

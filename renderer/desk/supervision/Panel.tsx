@@ -1,7 +1,25 @@
 import type { ReactNode } from "react";
-import type { PanelProps } from "./Supervision.tsx";
+import type { Topic } from "../../../protocol/board.ts";
+import type { Answer } from "../station.ts";
+import type { Words } from "../words.ts";
+import type { Supervisor } from "./client.ts";
 import styles from "./supervision.module.css";
 import type { Asked } from "./use-asked.ts";
+import type { SaySupervision } from "./words.ts";
+
+/** What every panel is given. */
+export interface PanelProps {
+	supervisor: Supervisor;
+	topics: readonly Topic[];
+	changed: number;
+	words: Words;
+	say: SaySupervision;
+	clock(instant: number): string;
+	/** Tells what came of an act, and gives its answer on. */
+	tell<T>(answer: Answer<T>): Answer<T>;
+	/** The sentence of an answer that was none. */
+	why(answer: Exclude<Answer<unknown>, { kind: "ok" }>): string;
+}
 
 interface ListProps<T> extends Pick<PanelProps, "words" | "why"> {
 	asked: Asked<T>;

@@ -2,16 +2,17 @@ import { type ReactNode, useEffect, useMemo, useState } from "react";
 import type { Topic } from "../../../protocol/board.ts";
 import { explain } from "../explain.ts";
 import type { Session } from "../state.ts";
-import type { Answer, Ask } from "../station.ts";
+import type { Ask } from "../station.ts";
 import type { Words } from "../words.ts";
 import { AuditPanel } from "./AuditPanel.tsx";
 import { CountersPanel } from "./CountersPanel.tsx";
-import { openSupervisor, type Supervisor } from "./client.ts";
+import { openSupervisor } from "./client.ts";
 import { DevicesPanel } from "./DevicesPanel.tsx";
+import type { PanelProps } from "./Panel.tsx";
 import styles from "./supervision.module.css";
 import { TopicsPanel } from "./TopicsPanel.tsx";
 import { VisitsPanel } from "./VisitsPanel.tsx";
-import { type SaySupervision, sayIn } from "./words.ts";
+import { sayIn } from "./words.ts";
 
 interface SupervisionProps {
 	session: Session;
@@ -24,20 +25,6 @@ interface SupervisionProps {
 	now: number;
 	clock(instant: number): string;
 	onLeave(): void;
-}
-
-/** What every panel is given. */
-export interface PanelProps {
-	supervisor: Supervisor;
-	topics: readonly Topic[];
-	changed: number;
-	words: Words;
-	say: SaySupervision;
-	clock(instant: number): string;
-	/** Tells what came of an act, and gives its answer on. */
-	tell<T>(answer: Answer<T>): Answer<T>;
-	/** The sentence of an answer that was none. */
-	why(answer: Exclude<Answer<unknown>, { kind: "ok" }>): string;
 }
 
 const TABS = {

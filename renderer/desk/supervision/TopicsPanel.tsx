@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useState } from "react";
 import type { TopicLoad, TopicSetting } from "../../../protocol/staff.ts";
+import type { PanelProps } from "./Panel.tsx";
 import { List } from "./Panel.tsx";
-import type { PanelProps } from "./Supervision.tsx";
 import styles from "./supervision.module.css";
 import { useAsked } from "./use-asked.ts";
 

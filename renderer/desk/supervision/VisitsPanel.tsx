@@ -1,6 +1,6 @@
 import { nameFor } from "../language-names.ts";
+import type { PanelProps } from "./Panel.tsx";
 import { List } from "./Panel.tsx";
-import type { PanelProps } from "./Supervision.tsx";
 import styles from "./supervision.module.css";
 import { useAsked } from "./use-asked.ts";
 

@@ -3,10 +3,10 @@ import { LANGUAGES, type Language } from "../../../protocol/language.ts";
 import type { Sentence, Speech } from "../../../protocol/speech.ts";
 import type { Wait } from "../../../protocol/ticket.ts";
 import { type SaidOf, sentenceOf } from "../../ui/speech.ts";
-import type { KioskWordKey } from "../context.ts";
 import { pageOf } from "../pages.ts";
 import { planHint } from "../plan-hint.ts";
 import { type Away, isGiven, type Kiosk, languageOf, type Visit, type Wanted } from "../visit.ts";
+import type { KioskWordKey } from "../words.ts";
 
 /**
  * What is said: clips by their names, a ticket's number, which is spelled, and sentences with a figure in them. What is

@@ -6,7 +6,8 @@ import ticket from "../../../resources/icons/ticket.svg?url";
 import { directionOf, LANGUAGES } from "../../i18n/languages.ts";
 import type { Words } from "../../i18n/words.ts";
 import { canDraw } from "../../ui/fonts.ts";
-import { type KioskWords, useKiosk, useParts } from "../context.ts";
+import { useKiosk, useParts } from "../context.ts";
+import type { KioskWords } from "../words.ts";
 import styles from "./attract.module.css";
 import { Icon } from "./icon.tsx";
 

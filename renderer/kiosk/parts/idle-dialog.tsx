@@ -1,5 +1,6 @@
-import { type KioskWordKey, useKiosk, useParts, useTell, useWords } from "../context.ts";
+import { useKiosk, useParts, useTell, useWords } from "../context.ts";
 import { WARNING_LASTS } from "../visit.ts";
+import type { KioskWordKey } from "../words.ts";
 import { Button } from "./button.tsx";
 import styles from "./dialog.module.css";
 import { Dialog } from "./dialog.tsx";

@@ -1,5 +1,6 @@
-import { type KioskSay, type KioskWordKey, useKiosk, useParts, useTell } from "../context.ts";
+import { useKiosk, useParts, useTell } from "../context.ts";
 import { languageOf, type Mode } from "../visit.ts";
+import type { KioskSay, KioskWordKey } from "../words.ts";
 import { Icon } from "./icon.tsx";
 import styles from "./tools.module.css";
 

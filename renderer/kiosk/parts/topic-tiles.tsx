@@ -1,10 +1,11 @@
 import { type CSSProperties, useRef } from "react";
 import type { Topic, TopicElsewhere } from "../../../protocol/board.ts";
 import type { Language } from "../../../protocol/language.ts";
-import { type KioskSay, useLangOf, useWords } from "../context.ts";
+import { useLangOf, useWords } from "../context.ts";
 import { pageOf } from "../pages.ts";
 import { isGiven } from "../visit.ts";
 import { sayWait } from "../waits.ts";
+import type { KioskSay } from "../words.ts";
 import { Icon } from "./icon.tsx";
 import styles from "./topic-tiles.module.css";
 import { useFit } from "./use-fit.ts";

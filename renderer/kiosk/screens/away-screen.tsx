@@ -1,6 +1,6 @@
 import { useRef } from "react";
 import type { OtherSite, Topics } from "../../../protocol/board.ts";
-import { type KioskSay, useKiosk, useTell, useWords } from "../context.ts";
+import { useKiosk, useTell, useWords } from "../context.ts";
 import { useElsewhere } from "../elsewhere.ts";
 import { sayClosed, sayHours, timeOfDay } from "../opening.ts";
 import { Button } from "../parts/button.tsx";
@@ -11,6 +11,7 @@ import { SlipButton } from "../parts/slip-button.tsx";
 import { useFit } from "../parts/use-fit.ts";
 import type { Visit } from "../visit.ts";
 import { sayWait } from "../waits.ts";
+import type { KioskSay } from "../words.ts";
 import styles from "./away-screen.module.css";
 
 /** As many as a screen holds with room to read. */

@@ -1,9 +1,10 @@
 import { useEffect } from "react";
-import { type KioskWordKey, useTell, useWords } from "../context.ts";
+import { useTell, useWords } from "../context.ts";
 import { Button } from "../parts/button.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { Icon } from "../parts/icon.tsx";
 import type { CheckIn, Visit } from "../visit.ts";
+import type { KioskWordKey } from "../words.ts";
 import styles from "./check-in-screen.module.css";
 
 /** Every letter and digit that a booking's code may have, in the order of the alphabet: visitors of every script find them. */

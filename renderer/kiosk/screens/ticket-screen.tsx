@@ -1,5 +1,5 @@
 import type { Ticket } from "../../../protocol/ticket.ts";
-import { type KioskSay, useKiosk, useTell, useWords } from "../context.ts";
+import { useKiosk, useTell, useWords } from "../context.ts";
 import { Button } from "../parts/button.tsx";
 import { Fact, Facts } from "../parts/facts.tsx";
 import { Heading } from "../parts/heading.tsx";
@@ -7,6 +7,7 @@ import { Icon } from "../parts/icon.tsx";
 import { Names } from "../parts/names.tsx";
 import type { Paper, Visit } from "../visit.ts";
 import { sayWait } from "../waits.ts";
+import type { KioskSay } from "../words.ts";
 import styles from "./ticket-screen.module.css";
 
 /** From the tap to the paper: the screen is there at once, the number as soon as the station has written it. */
