@@ -2,6 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { directionOf, formattingLocale, LANGUAGES } from "../i18n/languages.ts";
 import icon from "../ui/icon.svg";
 import type { Store } from "../ui/store.ts";
+import unseen from "../ui/unseen.module.css";
 import type { Announcer } from "./announcer.ts";
 import styles from "./board.module.css";
 import { CallRow } from "./CallRow.tsx";
@@ -90,7 +91,7 @@ function Empty() {
 function LastAnnouncement({ state }: { state: BoardState }) {
 	const call = state.toAnnounce.at(-1);
 	return (
-		<div role="status" className={styles.unseen}>
+		<div role="status" className={unseen.unseen}>
 			{call !== undefined && (
 				<>
 					<p lang={call.language}>{say(call.language, "call", { number: call.number, counter: call.counter })}</p>

@@ -1,5 +1,6 @@
+import styles from "./act-buttons.module.css";
 import { ACT_KEYS, ACTS, type Act, type DeskAct } from "./acts.ts";
-import styles from "./desk.module.css";
+import shared from "./shared.module.css";
 import type { Words } from "./words.ts";
 
 interface ActButtonsProps {
@@ -29,7 +30,7 @@ export function ActButtons({ offered, busy, words, onAct }: ActButtonsProps) {
 					onClick={() => onAct(act)}
 				>
 					<span>{words.say(`act_${act}`)}</span>
-					<span aria-hidden="true" className={styles.keys}>
+					<span aria-hidden="true" className={shared.keys}>
 						<kbd>{ACT_KEYS[act]}</kbd>
 						{act === "next" && <kbd>{words.say("orSpace")}</kbd>}
 					</span>

@@ -1,10 +1,11 @@
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import type { Store } from "../ui/store.ts";
+import styles from "./app.module.css";
 import { Counter } from "./Counter.tsx";
-import styles from "./desk.module.css";
 import type { Desk } from "./desk.ts";
 import { keepLanguage, keptLanguage } from "./memory.ts";
 import { SignIn } from "./SignIn.tsx";
+import shared from "./shared.module.css";
 import type { DeskEvent, DeskState } from "./state.ts";
 import type { Ask } from "./station.ts";
 import { TopBar } from "./TopBar.tsx";
@@ -51,10 +52,10 @@ export function App({ store, desk, ask }: AppProps) {
 				onSupervise={() => setSupervising(!supervising)}
 				onSignOut={() => void desk.signOut()}
 			/>
-			<div role="alert" className={styles.alert}>
+			<div role="alert">
 				{link.kind === "lost" && (
 					<p className={styles.lost}>
-						<span aria-hidden="true" className={styles.sign}>
+						<span aria-hidden="true" className={shared.sign}>
 							!
 						</span>
 						{words.say("linkLost", { time: clock(link.since + state.clockOffset) })}
@@ -62,7 +63,7 @@ export function App({ store, desk, ask }: AppProps) {
 				)}
 			</div>
 			{seat.kind === "signed-in" && supervising ? (
-				<Suspense fallback={<p className={styles.loading}>{words.say("loading")}</p>}>
+				<Suspense fallback={<p className={shared.loading}>{words.say("loading")}</p>}>
 					<Supervision
 						session={seat.session}
 						ask={ask}

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from "react";
+import unseen from "../ui/unseen.module.css";
 import { ActButtons } from "./ActButtons.tsx";
 import { ActDialog } from "./ActDialog.tsx";
 import { actForKey, type FocusKind, type KeyedAct, type Question, type Sheet } from "./acts.ts";
 import { CurrentTicket } from "./CurrentTicket.tsx";
-import styles from "./desk.module.css";
+import styles from "./counter.module.css";
 import type { Desk } from "./desk.ts";
 import { FreeCounter } from "./FreeCounter.tsx";
 import { HelpBar } from "./HelpBar.tsx";
@@ -13,6 +14,7 @@ import { NoticeBar, sentenceOf } from "./NoticeBar.tsx";
 import { PhraseSheet } from "./PhraseSheet.tsx";
 import { PrinterPanel } from "./PrinterPanel.tsx";
 import { ticketAtCounter } from "./queue.ts";
+import shared from "./shared.module.css";
 import {
 	actsOffered,
 	breakOffered,
@@ -79,16 +81,16 @@ export function Counter({ state, seat, desk, words, now, clock }: CounterProps) 
 
 	return (
 		<main className={styles.counter}>
-			<h1 ref={heading} tabIndex={-1} className={styles.unseen}>
+			<h1 ref={heading} tabIndex={-1} className={unseen.unseen}>
 				{counter}
 			</h1>
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls when a topic asks for much, so it must be reachable by keyboard. */}
 			<section className={styles.current} aria-labelledby="current" tabIndex={0}>
-				<h2 id="current" className={styles.unseen}>
+				<h2 id="current" className={unseen.unseen}>
 					{words.say("current")}
 				</h2>
 				{queue === null ? (
-					<p className={styles.loading}>{words.say("loading")}</p>
+					<p className={shared.loading}>{words.say("loading")}</p>
 				) : current === null ? (
 					<FreeCounter queue={queue} topics={topics} words={words} now={stationNow} clock={clock} />
 				) : (
@@ -189,7 +191,7 @@ export function Counter({ state, seat, desk, words, now, clock }: CounterProps) 
 					onDismiss={() => setAsking(null)}
 				/>
 			)}
-			<div role="status" className={styles.unseen}>
+			<div role="status" className={unseen.unseen}>
 				{done && <p key={done.count}>{words.say(`done_${done.act}`, { number: done.number ?? "" })}</p>}
 				{queue !== null && current === null && waiting > 0 && <p>{words.say("someoneWaits")}</p>}
 			</div>

@@ -1,9 +1,10 @@
 import type { QueueEntry, Topic } from "../../protocol/board.ts";
 import { LANGUAGE_NAMES } from "../i18n/languages.ts";
 import { ClassTag } from "./ClassTag.tsx";
-import styles from "./desk.module.css";
+import styles from "./current-ticket.module.css";
 import { nameFor } from "./language-names.ts";
 import { type Copies, paperMark } from "./paper.ts";
+import shared from "./shared.module.css";
 import { runningTime, waitedTime } from "./times.ts";
 import type { Words } from "./words.ts";
 
@@ -43,7 +44,7 @@ export function CurrentTicket({ ticket, copies, topic, topics, words, now, clock
 					<p>{words.say("thenTopics", { topics: ticket.further.map((id) => nameOf(topics, id)).join(" · ") })}</p>
 				)}
 				{mark !== null && (
-					<p className={styles.mark} data-mark={mark}>
+					<p className={shared.mark} data-mark={mark}>
 						{words.say(`ticketPaper_${mark}`)}
 					</p>
 				)}

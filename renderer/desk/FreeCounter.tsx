@@ -1,5 +1,5 @@
 import type { Queue, Topic } from "../../protocol/board.ts";
-import styles from "./desk.module.css";
+import styles from "./free-counter.module.css";
 import { nameFor } from "./language-names.ts";
 import { isResting, waitingTickets } from "./queue.ts";
 import type { Words } from "./words.ts";

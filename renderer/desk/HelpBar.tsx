@@ -1,7 +1,7 @@
 import type { HelpCall } from "../../protocol/board.ts";
 import { ACT_KEYS, type DeskAct } from "./acts.ts";
-import styles from "./desk.module.css";
 import { nameFor } from "./language-names.ts";
+import styles from "./notice-bar.module.css";
 import type { Words } from "./words.ts";
 
 interface HelpBarProps {

@@ -1,5 +1,5 @@
-import styles from "./desk.module.css";
 import { explain } from "./explain.ts";
+import styles from "./notice-bar.module.css";
 import type { Notice } from "./state.ts";
 import type { Words } from "./words.ts";
 

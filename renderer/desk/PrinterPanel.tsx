@@ -1,8 +1,9 @@
 import type { Queue, QueueEntry } from "../../protocol/board.ts";
 import type { Health } from "../../protocol/health.ts";
 import { ACT_KEYS, type DeskAct, type PaperAct } from "./acts.ts";
-import styles from "./desk.module.css";
 import { type Copies, countUnprinted, printerLevel } from "./paper.ts";
+import styles from "./printer-panel.module.css";
+import shared from "./shared.module.css";
 import type { Words } from "./words.ts";
 
 interface PrinterPanelProps {
@@ -30,13 +31,15 @@ export function PrinterPanel(props: PrinterPanelProps) {
 		<section className={styles.printer} data-level={level} aria-label={words.say("printer")}>
 			<div role="status" className={styles.printerState}>
 				<p className={styles.printerSentence}>
-					<span aria-hidden="true" className={styles.sign}>
+					<span aria-hidden="true" className={shared.sign}>
 						{level === "well" ? "✓" : "!"}
 					</span>
 					{level === "warning" ? words.say("paperNearEnd") : words.say(`printer_${reason ?? condition}`)}
 				</p>
 				{level === "trouble" && paperNearEnd && <p className={styles.printerAside}>{words.say("paperNearEnd")}</p>}
-				{unprinted > 0 && <p className={styles.mark}>{words.say("unprinted", { count: unprinted })}</p>}
+				{unprinted > 0 && (
+					<p className={`${shared.mark} ${styles.unprinted}`}>{words.say("unprinted", { count: unprinted })}</p>
+				)}
 				{printer?.proof === "sent" && <p className={styles.printerAside}>{words.say("unprovenPrinter")}</p>}
 			</div>
 			<div className={styles.printerActs}>
@@ -94,7 +97,7 @@ function PaperButton({ act, offered, busy, label, number, onAct }: PaperButtonPr
 				)}
 			</span>
 			{key !== undefined && (
-				<span aria-hidden="true" className={styles.keys}>
+				<span aria-hidden="true" className={shared.keys}>
 					<kbd>{key}</kbd>
 				</span>
 			)}

@@ -1,9 +1,9 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { Site } from "../../protocol/board.ts";
-import styles from "./desk.module.css";
 import type { Desk } from "./desk.ts";
 import { explain } from "./explain.ts";
 import { keepCounter, keptCounter } from "./memory.ts";
+import styles from "./sign-in.module.css";
 import type { Entry } from "./state.ts";
 import type { Words } from "./words.ts";
 

@@ -1,8 +1,9 @@
 import type { Site } from "../../protocol/board.ts";
 import icon from "../ui/icon.svg";
-import styles from "./desk.module.css";
+import { LanguageChoice } from "../ui/LanguageChoice.tsx";
 import type { Session } from "./state.ts";
-import { STAFF_LANGUAGES, type StaffLanguage, type Words } from "./words.ts";
+import styles from "./top-bar.module.css";
+import type { StaffLanguage, Words } from "./words.ts";
 
 interface TopBarProps {
 	words: Words;
@@ -16,9 +17,6 @@ interface TopBarProps {
 	onSignOut(): void;
 }
 
-/** Each staff language by its own short name. */
-const SHORT_NAMES: Readonly<Record<StaffLanguage, string>> = { "zh-Hans": "中文", en: "English" };
-
 export function TopBar({ words, site, session, time, supervising, onSupervise, onLanguage, onSignOut }: TopBarProps) {
 	return (
 		<header className={styles.topBar}>
@@ -26,20 +24,7 @@ export function TopBar({ words, site, session, time, supervising, onSupervise, o
 			{session !== null && <p className={styles.ownCounter}>{words.say("counter", { counter: session.counter })}</p>}
 			<p className={styles.siteName}>{site?.shortName}</p>
 			<p className={styles.time}>{time}</p>
-			<fieldset className={styles.languages}>
-				<legend className={styles.unseen}>{words.say("language")}</legend>
-				{STAFF_LANGUAGES.map((language) => (
-					<button
-						key={language}
-						type="button"
-						lang={language}
-						aria-pressed={language === words.language}
-						onClick={() => onLanguage(language)}
-					>
-						{SHORT_NAMES[language]}
-					</button>
-				))}
-			</fieldset>
+			<LanguageChoice label={words.say("language")} chosen={words.language} onChoose={onLanguage} />
 			{session !== null && (
 				<>
 					<p className={styles.staff}>{session.staff}</p>

@@ -1,12 +1,14 @@
 import type { ReactNode } from "react";
 import type { Queue, QueueEntry, Topic } from "../../protocol/board.ts";
+import unseen from "../ui/unseen.module.css";
 import { ClassTag } from "./ClassTag.tsx";
-import styles from "./desk.module.css";
 import { nameFor } from "./language-names.ts";
 import more from "./more-acts.module.css";
 import { type Copies, paperMark } from "./paper.ts";
 import { countTickets, isResting, waitingTickets } from "./queue.ts";
+import shared from "./shared.module.css";
 import { waitedTime } from "./times.ts";
+import styles from "./waiting-line.module.css";
 import type { Words } from "./words.ts";
 
 interface WaitingLineProps {
@@ -48,7 +50,7 @@ export function WaitingLine({ queue, copies, topics, words, now, clock, call, ch
 								<th scope="col">{words.say("columnParty")}</th>
 								<th scope="col">{words.say("columnSince")}</th>
 								<th scope="col">
-									<span className={styles.unseen}>{words.say("act_call")}</span>
+									<span className={unseen.unseen}>{words.say("act_call")}</span>
 								</th>
 							</tr>
 						</thead>
@@ -98,7 +100,7 @@ function Row({ ticket, copies, topic, further, words, now, clock, call }: RowPro
 					<span className={more.tag}>{words.say("onlyCounter", { counter: ticket.reservedFor })}</span>
 				)}
 				{mark !== null && (
-					<span className={styles.mark} data-mark={mark}>
+					<span className={`${shared.mark} ${styles.paper}`} data-mark={mark}>
 						{words.say(`paper_${mark}`)}
 					</span>
 				)}

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import unseen from "../ui/unseen.module.css";
 import styles from "./card.module.css";
 import shared from "./fleet.module.css";
 import { topicsOf } from "./judge.ts";
@@ -42,7 +43,7 @@ function Topics({ fleet, say, station, names }: StationCardProps) {
 	};
 	return (
 		<fieldset className={styles.topics}>
-			<legend className={shared.unseen}>{say("topic")}</legend>
+			<legend className={unseen.unseen}>{say("topic")}</legend>
 			<select value={topic} aria-label={say("topic")} onChange={(event) => setTopic(event.currentTarget.value)}>
 				<option value="">{say("topicChoose")}</option>
 				{topicsOf(station, names.topics).map((one) => (

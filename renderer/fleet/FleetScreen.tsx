@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import icon from "../ui/icon.svg";
+import { LanguageChoice } from "../ui/LanguageChoice.tsx";
 import type { Store } from "../ui/store.ts";
 import { CatalogueView } from "./CatalogueView.tsx";
 import styles from "./fleet.module.css";
@@ -10,7 +11,7 @@ import { StationsView } from "./StationsView.tsx";
 import type { FleetEvent, FleetState, Looking, View } from "./state.ts";
 import { moment } from "./times.ts";
 import type { ViewProps } from "./view.ts";
-import { FLEET_LANGUAGES, type FleetLanguage, type Say, sayIn } from "./words.ts";
+import { type FleetLanguage, type Say, sayIn } from "./words.ts";
 
 interface FleetScreenProps {
 	store: Store<FleetState, FleetEvent>;
@@ -18,7 +19,6 @@ interface FleetScreenProps {
 	firstLanguage: FleetLanguage;
 }
 
-const SHORT_NAMES: Readonly<Record<FleetLanguage, string>> = { "zh-Hans": "中文", en: "English" };
 /** A part of the console is a view, a word and a line here. */
 const VIEWS: Readonly<Record<View, (props: ViewProps) => React.JSX.Element>> = {
 	stations: StationsView,
@@ -64,14 +64,7 @@ export function FleetScreen({ store, fleet, firstLanguage }: FleetScreenProps) {
 						</button>
 					</>
 				)}
-				<fieldset className={styles.languages}>
-					<legend className={styles.unseen}>{say("language")}</legend>
-					{FLEET_LANGUAGES.map((one) => (
-						<button key={one} type="button" lang={one} aria-pressed={one === language} onClick={() => setLanguage(one)}>
-							{SHORT_NAMES[one]}
-						</button>
-					))}
-				</fieldset>
+				<LanguageChoice label={say("language")} chosen={language} onChoose={setLanguage} />
 			</header>
 			<Content state={state} store={store} fleet={fleet} say={say} language={language} />
 		</div>

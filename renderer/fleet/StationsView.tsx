@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from "react";
+import unseen from "../ui/unseen.module.css";
 import { Enrolling } from "./Enrolling.tsx";
 import { judgeBackup, judgeFleet, pickStations, refusedToStrangers, type Standing } from "./judge.ts";
 import { namesIn } from "./names.ts";
@@ -40,7 +41,7 @@ export function StationsView(props: ViewProps) {
 				)}
 				<div className={styles.tools}>
 					<fieldset className={styles.standings}>
-						<legend className={styles.unseen}>{say("column.standing")}</legend>
+						<legend className={unseen.unseen}>{say("column.standing")}</legend>
 						{([null, ...STANDINGS] as const).map((one) => {
 							const count = all.filter(({ judgement }) => one === null || judgement.standing === one).length;
 							return (
@@ -58,7 +59,7 @@ export function StationsView(props: ViewProps) {
 						})}
 					</fieldset>
 					<label className={styles.search}>
-						<span className={styles.unseen}>{say("filter")}</span>
+						<span className={unseen.unseen}>{say("filter")}</span>
 						<svg viewBox="0 0 20 20" aria-hidden="true">
 							<path d="M9 3a6 6 0 1 0 3.7 10.7l3.8 3.8 1-1-3.8-3.8A6 6 0 0 0 9 3Zm0 1.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9Z" />
 						</svg>

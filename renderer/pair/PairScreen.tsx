@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import icon from "../ui/icon.svg";
+import { LanguageChoice } from "../ui/LanguageChoice.tsx";
 import type { Store } from "../ui/store.ts";
 import { CodeEntry } from "./CodeEntry.tsx";
 import { Devices } from "./Devices.tsx";
@@ -8,16 +9,13 @@ import styles from "./pair.module.css";
 import type { Pair } from "./pair.ts";
 import { ServerCard } from "./ServerCard.tsx";
 import type { PairEvent, PairState } from "./state.ts";
-import { PAIR_LANGUAGES, type PairLanguage, type Say, wordsIn } from "./words.ts";
+import { type PairLanguage, type Say, wordsIn } from "./words.ts";
 
 interface PairScreenProps {
 	store: Store<PairState, PairEvent>;
 	pair: Pair;
 	firstLanguage: PairLanguage;
 }
-
-/** Each staff language by its own short name. */
-const SHORT_NAMES: Readonly<Record<PairLanguage, string>> = { "zh-Hans": "中文", en: "English" };
 
 export function PairScreen({ store, pair, firstLanguage }: PairScreenProps) {
 	const state = useSyncExternalStore(store.subscribe, store.read);
@@ -39,14 +37,7 @@ export function PairScreen({ store, pair, firstLanguage }: PairScreenProps) {
 						{say("back")}
 					</a>
 				)}
-				<fieldset className={styles.languages}>
-					<legend className={styles.unseen}>{say("language")}</legend>
-					{PAIR_LANGUAGES.map((one) => (
-						<button key={one} type="button" lang={one} aria-pressed={one === language} onClick={() => setLanguage(one)}>
-							{SHORT_NAMES[one]}
-						</button>
-					))}
-				</fieldset>
+				<LanguageChoice label={say("language")} chosen={language} onChoose={setLanguage} />
 			</header>
 			<Content state={state} store={store} pair={pair} say={say} language={language} />
 		</div>

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import type { Topic } from "../../../protocol/board.ts";
+import unseen from "../../ui/unseen.module.css";
 import { explain } from "../explain.ts";
 import type { Session } from "../state.ts";
 import type { Ask } from "../station.ts";
@@ -65,7 +66,7 @@ export default function Supervision({ session, ask, words, clock, onLeave, ...sh
 		);
 	return (
 		<main className={styles.page}>
-			<h1 className={styles.unseen}>{say("title")}</h1>
+			<h1 className={unseen.unseen}>{say("title")}</h1>
 			<nav className={styles.tabs} aria-label={say("title")}>
 				{TAB_NAMES.map((one, place) => (
 					<button
