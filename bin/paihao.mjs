@@ -4,7 +4,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { isNode24, root, runUnderNode24 } from "../scripts/node24.mjs";
+import { isNode24, root, runUnderNode24 } from "./node24.mjs";
 
 const built = join(root, "out", "main", "paihao.js");
 

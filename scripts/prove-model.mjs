@@ -5,7 +5,7 @@ import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { root } from "./node24.mjs";
+import { root } from "../bin/node24.mjs";
 
 /** What a naive design would do, and what goes wrong with it. */
 const FAULTS = {

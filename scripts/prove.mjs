@@ -2,7 +2,7 @@
 // of `npm test`. Results belong into docs/evidence.md.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { findNode24, root } from "./node24.mjs";
+import { findNode24, root } from "../bin/node24.mjs";
 import { proveModel } from "./prove-model.mjs";
 
 const LONG = {

@@ -18,7 +18,7 @@ import {
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { findNode24, NO_NODE_24, root } from "./node24.mjs";
+import { findNode24, NO_NODE_24, root } from "../bin/node24.mjs";
 
 /** What the build is made from. A new room with code in it belongs in this list. */
 const BUILT_FROM = [

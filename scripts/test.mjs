@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isNode24, root, runUnderNode24 } from "./node24.mjs";
+import { isNode24, root, runUnderNode24 } from "../bin/node24.mjs";
 
 const packages = join(root, "node_modules");
 const CHECKS = [

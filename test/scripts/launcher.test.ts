@@ -14,7 +14,7 @@ function launcher(program?: string): string {
 	onTestFinished(() => rmSync(folder, { recursive: true }));
 	mkdirSync(join(folder, "bin"));
 	cpSync(join(top, "bin/paihao.mjs"), join(folder, "bin/paihao.mjs"));
-	cpSync(join(top, "scripts"), join(folder, "scripts"), { recursive: true });
+	cpSync(join(top, "bin/node24.mjs"), join(folder, "bin/node24.mjs"));
 	writeFileSync(join(folder, "package.json"), '{"type":"module"}');
 	if (program !== undefined) {
 		mkdirSync(join(folder, "out/main"), { recursive: true });
@@ -53,7 +53,7 @@ describe("running again under Node 24", () => {
 	const again = (file: string) => [
 		"--input-type=module",
 		"-e",
-		`import { runUnderNode24 } from ${JSON.stringify(new URL("../scripts/node24.mjs", `file://${file}`).href)};
+		`import { runUnderNode24 } from ${JSON.stringify(new URL("../bin/node24.mjs", `file://${file}`).href)};
 		runUnderNode24(${JSON.stringify(file)}, ["trial"]);`,
 	];
 

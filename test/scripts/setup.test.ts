@@ -19,6 +19,7 @@ function checkout() {
 	const viteLog = join(folder, "vite.log");
 	cpSync(join(top, "scripts"), join(folder, "scripts"), { recursive: true });
 	write("bin/paihao.mjs", "");
+	cpSync(join(top, "bin/node24.mjs"), join(folder, "bin/node24.mjs"));
 	write("package-lock.json", "{}");
 	write("station/station.ts", "one");
 	write(
