@@ -22,6 +22,7 @@ const MOST_PICTURES = 20;
 export async function takeLook(page: Page): Promise<PNG> {
 	await page.locator("[data-settling]").waitFor({ state: "detached" });
 	await page.evaluate(() => document.fonts.ready);
+	await page.evaluate(untilPicturesAreHere);
 	// A finger that rests on nothing: no button is pressed or under a pointer.
 	await page.mouse.move(0, 0);
 	let last: Buffer = Buffer.alloc(0);
@@ -31,6 +32,15 @@ export async function takeLook(page: Page): Promise<PNG> {
 		last = next;
 	}
 	return PNG.sync.read(last);
+}
+
+/** Runs in the page. A machine with much to do shows the same screen twice before the last of its icons. */
+async function untilPicturesAreHere(): Promise<void> {
+	const styles = [...document.querySelectorAll("*")].map((element) => getComputedStyle(element));
+	const named = styles.flatMap(({ maskImage, backgroundImage }) => [maskImage, backgroundImage]).join();
+	const addresses = new Set([...named.matchAll(/url\("([^"]+)"\)/g)].map(([, address]) => String(address)));
+	const pictures = [...addresses].map((address) => Object.assign(new Image(), { crossOrigin: "anonymous", src: address }));
+	await Promise.all([...pictures, ...document.images].map((picture) => picture.decode()));
 }
 
 /** What has changed of a screen since it was found good; undefined where nothing has. */
