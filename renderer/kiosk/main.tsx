@@ -1,5 +1,6 @@
 import "../ui/fonts/base.css";
 import "../ui/fonts/names.css";
+import "../ui/fonts/chinese.css";
 import "../ui/tokens.css";
 import "../ui/base.css";
 import "./kiosk.css";
