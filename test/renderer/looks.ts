@@ -39,7 +39,9 @@ async function untilPicturesAreHere(): Promise<void> {
 	const styles = [...document.querySelectorAll("*")].map((element) => getComputedStyle(element));
 	const named = styles.flatMap(({ maskImage, backgroundImage }) => [maskImage, backgroundImage]).join();
 	const addresses = new Set([...named.matchAll(/url\("([^"]+)"\)/g)].map(([, address]) => String(address)));
-	const pictures = [...addresses].map((address) => Object.assign(new Image(), { crossOrigin: "anonymous", src: address }));
+	const pictures = [...addresses].map((address) =>
+		Object.assign(new Image(), { crossOrigin: "anonymous", src: address }),
+	);
 	await Promise.all([...pictures, ...document.images].map((picture) => picture.decode()));
 }
 
