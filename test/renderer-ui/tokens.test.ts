@@ -74,9 +74,7 @@ describe.each([
 	});
 });
 
-/* IT's page is drawn in a room of its own and comes to the scale by itself. */
-const ELSEWHERE = "renderer/fleet/";
-const sheets = globSync("renderer/**/*.css", { cwd: TOP }).filter((path) => !path.startsWith(ELSEWHERE));
+const sheets = globSync("renderer/**/*.css", { cwd: TOP });
 const declarations = (path: string) =>
 	[...readFileSync(join(TOP, path), "utf8").matchAll(/^\s*([\w-]+): ([^;{}]+);$/gm)].map(
 		([, name = "", value = ""]) => ({
