@@ -76,7 +76,9 @@ export function TransferForm({ ticket, topics, counters, words, clock, ...then }
 				</select>
 			</label>
 			<p role="status">
-				{elsewhere === undefined ? words.say("keepsNumber") : factsOf(elsewhere, words, clock).join(" ")}
+				{elsewhere === undefined
+					? words.say("keepsNumber")
+					: factsOf(elsewhere, words, clock).join(words.language === "en" ? " " : "")}
 			</p>
 			<Decision
 				dismiss={words.say("dismiss")}
