@@ -5,15 +5,18 @@ type Key = Pick<Input, "key" | "control" | "alt" | "meta">;
 /** Keys that a browser or a desktop takes as a command on their own. */
 const COMMAND_KEYS = /^(F\d+|Browser\w+|Launch\w+|App\w+|Zoom\w+|ContextMenu|Print|PrintScreen|Help|Open|New|Close)$/;
 
+/** Those among them that the page acts on (docs/kiosk.md, Keys), and that do nothing of their own in its window. */
+const KEYPAD_KEYS = /^(F[1-4]|F1[56]|Help)$/;
+
 /**
- * What to do with a key pressed in the kiosk's window: the page gets keys that write or move,
- * everything that could reload, zoom, print, inspect or leave is dropped. Only in a trial may
+ * What to do with a key pressed in the kiosk's window: the page gets keys that write or move, and those of a
+ * keypad; everything that could reload, zoom, print, inspect or leave is dropped. Only in a trial may
  * the person at the keyboard leave.
  */
 export function judgeKey(input: Key, may: { leave: boolean }): "pass" | "drop" | "leave" {
 	if (may.leave && isLeaving(input)) return "leave";
 	if (input.control || input.alt || input.meta) return "drop";
-	return COMMAND_KEYS.test(input.key) ? "drop" : "pass";
+	return COMMAND_KEYS.test(input.key) && !KEYPAD_KEYS.test(input.key) ? "drop" : "pass";
 }
 
 function isLeaving({ key, control, alt, meta }: Key): boolean {

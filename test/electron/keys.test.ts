@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { judgeKey } from "../../electron/keys.ts";
+import { commandOf } from "../../renderer/kiosk/keypad/commands.ts";
 
 const plain = { control: false, alt: false, meta: false };
 
@@ -7,6 +8,14 @@ describe("keys in the kiosk's window", () => {
 	test.for(["a", "中", "Enter", "Tab", "Escape", "ArrowLeft", "Backspace", "F", " ", "New York"])(
 		"%s goes to the page",
 		(key) => {
+			expect(judgeKey({ ...plain, key }, { leave: false })).toBe("pass");
+		},
+	);
+
+	test.for(["F1", "Help", "F2", "F3", "F4", "AudioVolumeDown", "AudioVolumeUp", "F15", "F16"])(
+		"%s, which the kiosk acts on, goes to the page",
+		(key) => {
+			expect(commandOf({ key, code: key, ctrlKey: false, altKey: false, metaKey: false }, "free")).toBeDefined();
 			expect(judgeKey({ ...plain, key }, { leave: false })).toBe("pass");
 		},
 	);
@@ -37,7 +46,7 @@ describe("keys in the kiosk's window", () => {
 		expect(judge({ key: "F4", alt: true })).toBe("leave");
 		expect(judge({ key: "q", control: true })).toBe("leave");
 		expect(judge({ key: "Q", meta: true })).toBe("leave");
-		expect(judge({ key: "F4" })).toBe("drop");
+		expect(judge({ key: "F4" })).toBe("pass");
 		expect(judge({ key: "q" })).toBe("pass");
 		expect(judge({ key: "r", control: true })).toBe("drop");
 	});
