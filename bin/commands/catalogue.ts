@@ -40,8 +40,9 @@ export const catalogueCommand: Command = {
      paihao catalogue publish FILE|DIR --data DIR          checks, shows what changes, signs and publishes
      paihao catalogue configure FILE --data DIR            publishes what IT sets for every station (docs/sync.md)
      paihao catalogue rotate-keys --data DIR               the key that followed signs from now on, a new one follows
-     paihao catalogue replace-keys --data DIR              where the keys are lost: new ones, that each station learns
-                                                           when it is enrolled again (docs/backup.md)
+     paihao catalogue replace-keys --data DIR              where the keys are lost: those of the folder or of --key,
+                                                           made where there are none, take their place; each station
+                                                           learns them when it is enrolled again (docs/backup.md)
 
 A catalogue is a folder as resources/catalogue, or one JSON file with the folder's files by name. The server may be
 running: stations are told at once and take it within half a minute. Faults leave everything as it was; exit code 1.

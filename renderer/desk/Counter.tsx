@@ -148,7 +148,7 @@ export function Counter({ state, seat, desk, words, now, clock }: CounterProps) 
 					topics={topics}
 					printerReady={queue?.printer.condition === "ready"}
 					words={words}
-					trouble={notice === null ? null : troubleOf(notice, words, clock)}
+					trouble={troubleOf(notice, words, clock)}
 					issue={desk.issue}
 					onDismiss={() => setAsking(null)}
 				/>
@@ -202,10 +202,10 @@ export function Counter({ state, seat, desk, words, now, clock }: CounterProps) 
 const isQuestion = (asking: Question | Sheet | null): asking is Question =>
 	asking === "transfer" || asking === "cancel" || asking === "outcome";
 
-/** A ticket that may or may not be given: the same form gives the same ticket. */
-function troubleOf(notice: Notice, words: Words, clock: (instant: number) => string): string {
-	if (notice.kind === "outcome-unknown") return words.say("issueAgain");
-	return sentenceOf(notice, words, clock);
+/** Of what was asked by the form alone. A ticket that may or may not be given: the same form gives the same ticket. */
+function troubleOf(notice: Notice | null, words: Words, clock: (instant: number) => string): string | null {
+	if (notice === null || !("act" in notice) || notice.act !== "issue") return null;
+	return notice.kind === "outcome-unknown" ? words.say("issueAgain") : sentenceOf(notice, words, clock);
 }
 
 /** One key for each act, wherever the focus is, except in text. Escape puts the notice away. */

@@ -2,6 +2,7 @@ import { type FormEvent, useEffect, useState } from "react";
 import type { OtherSite, QueueEntry, Topic } from "../../protocol/board.ts";
 import { Decision } from "./Dialog.tsx";
 import type { ActDetails } from "./station.ts";
+import { clockTime, dayAndTime } from "./times.ts";
 import type { Words } from "./words.ts";
 
 export interface TransferPlaces {
@@ -106,12 +107,21 @@ function useOtherSites(ask: TransferPlaces["otherSites"]): readonly OtherSite[] 
 }
 
 /** What to tell the visitor before they go, sentence by sentence. */
-function factsOf({ closesAt, queue }: OtherSite, { say }: Words, clock: (instant: number) => string): string[] {
+function factsOf(site: OtherSite, words: Words, clock: (instant: number) => string): string[] {
+	const { example, queue } = site;
+	const { say } = words;
 	const wait = queue?.wait;
 	return [
-		closesAt === null ? say("siteClosed") : say("siteOpenUntil", { time: clock(closesAt) }),
+		...(example ? [say("siteExample")] : []),
+		hoursOf(site, words),
 		queue === null ? say("siteQueueUnknown") : say("siteQueue", { count: queue.ahead, time: clock(queue.knownAt) }),
 		...(wait ? [say("siteWait", { min: wait.minMinutes, max: wait.maxMinutes })] : []),
 		say("endsHere"),
 	];
+}
+
+/** By the clock of the other site. */
+function hoursOf({ opensAt, closesAt, timezone }: OtherSite, { say, language }: Words): string {
+	if (closesAt !== null) return say("siteOpenUntil", { time: clockTime(closesAt, language, timezone) });
+	return opensAt === null ? say("siteClosed") : say("siteOpens", { time: dayAndTime(opensAt, language, timezone) });
 }

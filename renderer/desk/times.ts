@@ -13,6 +13,12 @@ export function clockTime(instant: number, language: StaffLanguage, timezone: st
 	}).format(instant);
 }
 
+/** The wall clock of a site with the day of the week, such as Monday 09:00. */
+export function dayAndTime(instant: number, language: StaffLanguage, timezone: string): string {
+	const day = new Intl.DateTimeFormat(formattingLocale(language), { weekday: "long", timeZone: timezone });
+	return `${day.format(instant)} ${clockTime(instant, language, timezone)}`;
+}
+
 /** A running clock such as 2:07 or 1:02:07. Never below zero, though two clocks may differ. */
 export function runningTime(milliseconds: number): string {
 	const seconds = Math.max(0, Math.floor(milliseconds / 1000));

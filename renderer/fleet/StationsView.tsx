@@ -34,7 +34,7 @@ export function StationsView(props: ViewProps) {
 					</p>
 				)}
 				{strangers.length > 0 && (
-					<p className={styles.notice} role="status">
+					<p className={styles.notice}>
 						{say("strangers", { time: moment(strangers[0]?.lastAt ?? now, language) })}{" "}
 						<code>{strangers.map(({ code, count }) => `${code} ×${count}`).join(" · ")}</code>
 					</p>

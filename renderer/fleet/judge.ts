@@ -12,8 +12,11 @@ export const CLOCK_APART = 60_000;
 const REFUSED_LATELY = 24 * 3_600_000;
 /** A batch that came twice or late: the answer tells the end that is there, and the station goes on from it. */
 const MENDS_ITSELF: ReadonlySet<string> = new Set(["STREAM_MOVED"]);
-/** This page itself asks whether it is signed in, and is told that it is not. */
-const OF_EVERY_DAY: ReadonlySet<string> = new Set(["SIGN_IN_REQUIRED"]);
+/** What nobody is refused by a slip of the hand alone: a device that is none of ours, codes and passwords that are tried. */
+const OF_STRANGERS: ReadonlySet<string> = new Set([
+	...["TOKEN_REQUIRED", "TOKEN_REFUSED", "CODE_REFUSED", "CODE_TRIES", "KEY_REFUSED"],
+	...["ORIGIN_REFUSED", "SIGN_IN_LOCKED", "SIGN_IN_TRIES", "BODY_TOO_LARGE"],
+]);
 /** Events of a station's day that stand in no backup for longer are at the mercy of one disk. */
 export const BACKUP_OLD_AFTER = 7 * 24 * 3_600_000;
 
@@ -68,7 +71,7 @@ export function refusalsOf({ refused, report, clockOffset }: FleetStation): Refu
 
 /** What was refused in the last day to whoever is no station of this server, and should be looked at. */
 export function refusedToStrangers({ refused }: Pick<FleetPicture, "refused">, now: number): Refusals[] {
-	return lately(refused, now).filter(({ code }) => !OF_EVERY_DAY.has(code));
+	return lately(refused, now).filter(({ code }) => OF_STRANGERS.has(code));
 }
 
 function lately(refused: readonly Refusals[], now: number): Refusals[] {

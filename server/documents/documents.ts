@@ -182,8 +182,10 @@ export function openDocuments(database: ServerDatabase): Documents {
 			const signedAnew = await database.transaction(async (tx) => {
 				if (await pinnedOf(tx, keys)) return null;
 				await pin(tx, keys);
-				const versions: { kind: DocumentKind; version: number }[] = [];
-				// Not the signers: who is enrolled from now on is told the keys themselves.
+				// A station that was told of later keys, and is enrolled again, knows by its version that these came after them.
+				const body = { keys: [keys.current.publicKey, keys.next.publicKey] };
+				const signers = await write(tx, { kind: "signers", body }, at, keys.current);
+				const versions: { kind: DocumentKind; version: number }[] = [{ kind: "signers", version: signers }];
 				for (const kind of ["catalogue", "configuration"] as const) {
 					const found = await read(kind, tx);
 					const content = found && documentSchema.parse(JSON.parse(found.text));

@@ -55,7 +55,7 @@ export function openTaking(parts: TakingParts): Taking {
 	let networkAt = Number.NEGATIVE_INFINITY;
 	/** The server's clock at its last answer; null while the whole is to be asked for. */
 	let network: { station: string; time: number } | null = null;
-	/** What was refused is not fetched again until there is a newer one. */
+	/** What was refused is not fetched again until there is a newer one, or the station was enrolled with other keys. */
 	const refusedVersions = new Map<string, number>();
 
 	const refuse = (code: string, details: object) => {
@@ -65,7 +65,7 @@ export function openTaking(parts: TakingParts): Taking {
 	};
 
 	const takeDocument = async (as: DeviceEnrolment, calls: TakingCalls, kind: DocumentKind, version: number) => {
-		const name = `${as.station} ${kind}`;
+		const name = [as.station, kind, ...(as.signers ?? [])].join(" ");
 		const known = documents.version(as.station, kind);
 		// Enrolled anew, the station holds the keys of that day, whether the document of them came or not.
 		const held = kind === "signers" ? Math.max(known, as.signersVersion ?? 0) : known;

@@ -117,7 +117,10 @@ test("catalogue rotate-keys: the server that runs publishes with the key that fo
 	expect(replaced.stderr).toContain("nothing is lost");
 	rmSync(file);
 	const [anew] = linesOf((await run("catalogue", "replace-keys")).stdout);
-	expect(anew).toMatchObject({ signer: readSigningKeys(file)?.current.publicKey, signedAnew: [{ kind: "catalogue" }] });
+	expect(anew).toMatchObject({
+		signer: readSigningKeys(file)?.current.publicKey,
+		signedAnew: [{ kind: "signers" }, { kind: "catalogue" }],
+	});
 	expect((await ask("catalogue", { catalogue: CATALOGUE }, cookie)).status).toBe(201);
 
 	const missing = await run("catalogue", "rotate-keys", "--key", "/nowhere.json");

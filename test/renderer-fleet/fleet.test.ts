@@ -126,11 +126,11 @@ describe("what IT should look at", () => {
 		expect(topicsOf(station({ commands: [{ ...given, act }] }), ["work"])).toEqual(["work", "visa", "tax"]);
 	});
 
-	test("what was refused to strangers is told for a day, but for what the page asks of itself", () => {
+	test("what was refused to strangers is told for a day, but for slips of the hand", () => {
 		const DAY = 24 * 3_600_000;
 		const told = (code: string, lastAt: number) => ({ code, count: 3, lastAt });
 		const late = told("TOKEN_REFUSED", NOW - DAY + 1);
-		const refused = [late, told("TOKEN_REQUIRED", NOW - DAY), told("SIGN_IN_REQUIRED", NOW)];
+		const refused = [late, told("TOKEN_REQUIRED", NOW - DAY), told("SIGN_IN_REFUSED", NOW), told("CODE_UNKNOWN", NOW)];
 		expect(refusedToStrangers({ refused }, NOW)).toEqual([late]);
 	});
 
