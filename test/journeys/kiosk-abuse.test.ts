@@ -37,7 +37,10 @@ async function openKiosk(): Promise<{ page: Page; faults: string[] }> {
 }
 
 const tile = (page: Page, name: string) =>
-	page.getByRole("button").filter({ has: page.getByText(name, { exact: true }) });
+	page
+		.locator("#kiosk")
+		.getByRole("button")
+		.filter({ has: page.getByText(name, { exact: true }) });
 const settled = (page: Page) => page.locator("[data-settling]").waitFor({ state: "detached" });
 
 /** Clicks that no finger makes: ten each in ten tasks, on whatever stands at the place at that moment. */

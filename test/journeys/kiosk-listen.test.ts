@@ -66,7 +66,10 @@ async function openKiosk(station: Spawned, clock: "true" | "held" = "true"): Pro
 
 const settled = (page: Page) => page.locator("[data-settling]").waitFor({ state: "detached" });
 const tile = (page: Page, name: string) =>
-	page.getByRole("button").filter({ has: page.getByText(name, { exact: true }) });
+	page
+		.locator("#kiosk")
+		.getByRole("button")
+		.filter({ has: page.getByText(name, { exact: true }) });
 const lastOf = (all: readonly Heard[], clip: string) => all.findLast((one) => one.clip === clip);
 
 /** English is chosen and its topics are read aloud. */

@@ -93,7 +93,10 @@ async function open(station: Spawned, { screen, language, panel = "portrait", mo
 	const words = wordsOf(language);
 	const button = (key: string) => page.getByRole("button", { name: words[key] ?? key, exact: true });
 	const tile = (topic: string) =>
-		page.getByRole("button").filter({ has: page.getByText(topicName(topic, language), { exact: true }) });
+		page
+			.locator("#kiosk")
+			.getByRole("button")
+			.filter({ has: page.getByText(topicName(topic, language), { exact: true }) });
 	const settled = () => page.locator("[data-settling]").waitFor({ state: "detached" });
 	const choice = page.getByRole("button", { name: LANGUAGE_NAMES[language], exact: true });
 	await choice.waitFor();

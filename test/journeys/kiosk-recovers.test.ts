@@ -40,7 +40,10 @@ async function openKiosk(station: Spawned, prepare: (page: Page) => Promise<void
 		button: (key: string, language: Language = "en") =>
 			page.getByRole("button", { name: words(language)[key] ?? key, exact: true }),
 		tile: (topic: string, language: Language = "en") =>
-			page.getByRole("button").filter({ has: page.getByText(topicName(topic, language), { exact: true }) }),
+			page
+				.locator("#kiosk")
+				.getByRole("button")
+				.filter({ has: page.getByText(topicName(topic, language), { exact: true }) }),
 		async choose(language: Language) {
 			await page.getByRole("button", { name: LANGUAGE_NAMES[language], exact: true }).click();
 		},

@@ -94,7 +94,11 @@ test("with a language of long words in brackets every screen speaks out of its f
 	};
 	const button = (key: keyof typeof english) => page.getByRole("button", { name: words[key] ?? "", exact: true });
 	const topic = (id: string) => topics.topics.find((one) => one.id === id)?.name ?? "";
-	const tile = (id: string) => page.getByRole("button").filter({ has: page.getByText(topic(id), { exact: true }) });
+	const tile = (id: string) =>
+		page
+			.locator("#kiosk")
+			.getByRole("button")
+			.filter({ has: page.getByText(topic(id), { exact: true }) });
 
 	await page.getByRole("button", { name: "Français", exact: true }).click();
 	await look("topics", page.getByRole("heading", { name: words["topics.title"] ?? "" }));
@@ -250,7 +254,11 @@ test("a topic without a translation is shown in English, or else in Chinese, is 
 	const viewport = { width: 1080, height: 1920 };
 	const { page, faults } = await openPage(browser, station.ready.kiosk, { viewport, reducedMotion: "reduce" });
 	await page.getByRole("button", { name: "ไทย", exact: true }).click();
-	const tile = (name: string) => page.getByRole("button").filter({ has: page.getByText(name, { exact: true }) });
+	const tile = (name: string) =>
+		page
+			.locator("#kiosk")
+			.getByRole("button")
+			.filter({ has: page.getByText(name, { exact: true }) });
 	await tile("Work permit (A, B, C)").waitFor();
 	// What stands in is in its own language, for voices and for glyphs.
 	expect(await page.getByText("Work permit (A, B, C)", { exact: true }).getAttribute("lang")).toBe("en");
