@@ -20,7 +20,9 @@ export interface TakingRoutes {
 }
 
 const squeeze = promisify(gzip);
-const afterSchema = z.coerce.number().int().min(0);
+/** Numbers are moments (ECMA-262: no time value is above this): what a station names is given its station's next commands after. */
+const LATEST_MOMENT = 8.64e15;
+const afterSchema = z.coerce.number().int().min(0).max(LATEST_MOMENT);
 /** Null: all that is known. */
 const sinceSchema = z.union([z.null(), z.coerce.number().int().min(0)]);
 /** What is asked for by thousands at once is read once in this time, in milliseconds. */

@@ -12,14 +12,27 @@ const inflate = promisify(gunzip);
  * Throws SyncRefusal BODY_TOO_LARGE, BODY_BROKEN or BAD_REQUEST.
  */
 export async function readBody<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.infer<Schema>> {
-	const text = await readText(request);
-	let value: unknown;
+	return held(parse(await readText(request)), schema);
+}
+
+function parse(text: string): unknown {
 	try {
-		value = JSON.parse(text);
+		return JSON.parse(text);
 	} catch {
 		throw new SyncRefusal("BODY_BROKEN");
 	}
-	return held(value, schema);
+}
+
+/** What nobody vouches for is short, and is not inflated: a few bytes would become megabytes to be read. */
+const SMALL = 4_096;
+
+/** The body of a request that anybody may send. Throws SyncRefusal BODY_TOO_LARGE, BODY_BROKEN or BAD_REQUEST. */
+export async function readSmallBody<Schema extends z.ZodType>(
+	request: Request,
+	schema: Schema,
+): Promise<z.infer<Schema>> {
+	if ((request.headers.get("content-encoding") ?? "identity") !== "identity") throw new SyncRefusal("BODY_BROKEN");
+	return held(parse((await readWhole(request, SMALL)).toString("utf8")), schema);
 }
 
 /** An append's body, as readBody reads another's. */
@@ -38,7 +51,7 @@ function held<Schema extends z.ZodType>(value: unknown, schema: Schema): z.infer
 async function readText(request: Request): Promise<string> {
 	const coding = request.headers.get("content-encoding") ?? "identity";
 	if (coding !== "gzip" && coding !== "identity") throw new SyncRefusal("BODY_BROKEN", { coding });
-	const came = await readWhole(request);
+	const came = await readWhole(request, BATCH_BYTES.compressed);
 	if (coding === "identity") return came.toString("utf8");
 	try {
 		return (await inflate(came, { maxOutputLength: BATCH_BYTES.inflated })).toString("utf8");
@@ -49,14 +62,14 @@ async function readText(request: Request): Promise<string> {
 }
 
 /** The body as it came. It is left unread from where it is too large. */
-async function readWhole({ body }: Request): Promise<Buffer> {
+async function readWhole({ body }: Request, limit: number): Promise<Buffer> {
 	if (body === null) throw new SyncRefusal("BODY_BROKEN");
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	try {
 		for await (const chunk of body) {
 			size += chunk.byteLength;
-			if (size > BATCH_BYTES.compressed) throw new SyncRefusal("BODY_TOO_LARGE", { limit: BATCH_BYTES.compressed });
+			if (size > limit) throw new SyncRefusal("BODY_TOO_LARGE", { limit });
 			chunks.push(chunk);
 		}
 	} catch (fault) {

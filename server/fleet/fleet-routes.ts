@@ -20,7 +20,7 @@ import type { Documents } from "../documents/documents.ts";
 import type { SigningKeys } from "../documents/signing.ts";
 import type { AddressOf } from "../door/address.ts";
 import type { ServerApp } from "../door/door.ts";
-import { readBody } from "../door/read-body.ts";
+import { readBody, readSmallBody } from "../door/read-body.ts";
 import { Tries } from "../door/tries.ts";
 import { SyncRefusal } from "../refusal.ts";
 import type { Administrators } from "./administrators.ts";
@@ -85,7 +85,7 @@ export function addFleetRoutes(app: ServerApp, parts: FleetRoutes): void {
 		signIns.requireFew(address, clock());
 		// Counted before it is tried: many at once are many.
 		signIns.add(address, clock());
-		const { name, password } = await readBody(context.req.raw, signInRequestSchema);
+		const { name, password } = await readSmallBody(context.req.raw, signInRequestSchema);
 		const { token, expiresAt } = await administrators.signIn(name, password, clock());
 		signIns.forget(address);
 		const secure = context.req.header("x-forwarded-proto") === "https";

@@ -1,7 +1,7 @@
 import { enrolmentRequestSchema } from "../../protocol/enrolment.ts";
 import type { AddressOf } from "../door/address.ts";
 import type { ServerApp } from "../door/door.ts";
-import { readBody } from "../door/read-body.ts";
+import { readSmallBody } from "../door/read-body.ts";
 import { Tries } from "../door/tries.ts";
 import { SyncRefusal } from "../refusal.ts";
 import type { Enrolment } from "./enrolment.ts";
@@ -24,14 +24,13 @@ export function addEnrolmentRoute(
 		const address = addressOf(context);
 		own.requireFew(address, now);
 		all.requireFew(ALL, now);
-		const request = await readBody(context.req.raw, enrolmentRequestSchema);
 		try {
+			const request = await readSmallBody(context.req.raw, enrolmentRequestSchema);
 			return context.json(await enrol(request, now), 201);
 		} catch (fault) {
-			if (fault instanceof SyncRefusal && fault.code === "CODE_REFUSED") {
-				own.add(address, now);
-				all.add(ALL, now);
-			}
+			// Whatever it is refused for: each costs the server work.
+			if (fault instanceof SyncRefusal) own.add(address, now);
+			if (fault instanceof SyncRefusal && fault.code === "CODE_REFUSED") all.add(ALL, now);
 			throw fault;
 		}
 	});

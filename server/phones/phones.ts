@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { and, desc, eq, gt, lt, sql } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { command } from "../../db/server/schema/commands.ts";
 import { phoneTicket } from "../../db/server/schema/phones.ts";
@@ -19,9 +19,15 @@ export interface Phones {
 	/** Keeps what a station tells of its tickets. */
 	keep(stationId: string, tickets: readonly ToldTicket[], now: number): Promise<void>;
 	/** The ticket with a code, by the code's digest. */
-	find(codeDigest: string): Promise<FoundTicket | undefined>;
+	find(codeDigest: string, now: number): Promise<FoundTicket | undefined>;
 	/** What became of a command that was given for a visitor; null while nobody knows. */
 	outcome(stationId: string, number: number): Promise<{ outcome: string; reason: string | null } | null>;
+}
+
+/** Deletes what is nobody's any more, also of stations that are gone. Gives how many there were. */
+export async function dropOldPhoneTickets(database: ServerDatabase, now: number): Promise<number> {
+	const { rowCount } = await database.delete(phoneTicket).where(lt(phoneTicket.toldAt, now - KEPT_FOR));
+	return rowCount ?? 0;
 }
 
 export function openPhones(database: ServerDatabase): Phones {
@@ -34,16 +40,13 @@ export function openPhones(database: ServerDatabase): Phones {
 					target: [phoneTicket.station, phoneTicket.codeDigest],
 					set: { ticket: sql`excluded.ticket`, toldAt: now },
 				});
-			await database
-				.delete(phoneTicket)
-				.where(and(eq(phoneTicket.station, stationId), lt(phoneTicket.toldAt, now - KEPT_FOR)));
 		},
-		async find(codeDigest) {
+		async find(codeDigest, now) {
 			const [found] = await database
 				.select({ row: phoneTicket, heardAt: station.lastHeardAt })
 				.from(phoneTicket)
 				.innerJoin(station, eq(station.id, phoneTicket.station))
-				.where(eq(phoneTicket.codeDigest, codeDigest))
+				.where(and(eq(phoneTicket.codeDigest, codeDigest), gt(phoneTicket.toldAt, now - KEPT_FOR)))
 				.orderBy(desc(phoneTicket.toldAt))
 				.limit(1);
 			if (!found) return undefined;

@@ -12,7 +12,7 @@ import {
 import type { Commands } from "../commands/commands.ts";
 import type { AddressOf } from "../door/address.ts";
 import type { ServerApp } from "../door/door.ts";
-import { readBody } from "../door/read-body.ts";
+import { readBody, readSmallBody } from "../door/read-body.ts";
 import { Tries } from "../door/tries.ts";
 import { SyncRefusal } from "../refusal.ts";
 import type { FoundTicket, Phones } from "./phones.ts";
@@ -36,12 +36,13 @@ export function addPhoneRoutes(app: ServerApp, { phones, commands, clock, addres
 	const tries = new Tries(MOST_WRONG);
 
 	const find = async (context: Context): Promise<FoundTicket & { codeDigest: string }> => {
-		const address = addressOf(context);
-		tries.requireFew(address, clock());
 		const code = typedCodeSchema.safeParse(context.req.param("code"));
 		const codeDigest = code.success ? createHash("sha256").update(code.data).digest("hex") : undefined;
-		const found = codeDigest === undefined ? undefined : await phones.find(codeDigest);
+		const found = codeDigest === undefined ? undefined : await phones.find(codeDigest, clock());
+		// Whoever has a ticket is not kept out by another behind the same address who tries codes.
 		if (codeDigest !== undefined && found) return { ...found, codeDigest };
+		const address = addressOf(context);
+		tries.requireFew(address, clock());
 		tries.add(address, clock());
 		throw new SyncRefusal("CODE_UNKNOWN");
 	};
@@ -50,8 +51,7 @@ export function addPhoneRoutes(app: ServerApp, { phones, commands, clock, addres
 		ageSeconds: Math.max(0, Math.round((clock() - knownAt) / 1_000)),
 	});
 	/** Asks the station, and waits for its word: nothing is said to be done before it is. */
-	const act = async (context: Context, wanted: VisitorAct) => {
-		const found = await find(context);
+	const act = async (context: Context, found: FoundTicket & { codeDigest: string }, wanted: VisitorAct) => {
 		const { station, codeDigest } = found;
 		const given = { kind: "visitor-act", codeDigest, act: wanted } as const;
 		const number = await commands.give(station, given, { by: null, now: clock(), life: VISITOR_ACT_LIFE });
@@ -61,7 +61,7 @@ export function addPhoneRoutes(app: ServerApp, { phones, commands, clock, addres
 			outcome ??= await phones.outcome(station, number);
 			if (outcome && outcome.outcome !== "done")
 				throw new SyncRefusal("VISITOR_REFUSED", { reason: outcome.reason ?? outcome.outcome });
-			const now = await phones.find(codeDigest);
+			const now = await phones.find(codeDigest, clock());
 			if (outcome && now && isAfter(now.ticket, found.ticket)) return context.json(told(now));
 			await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
 		}
@@ -76,10 +76,11 @@ export function addPhoneRoutes(app: ServerApp, { phones, commands, clock, addres
 	app.get("/api/phone/:code", async (context) => context.json(told(await find(context))));
 	for (const kind of ["leave", "give-way", "rating"] as const)
 		app.post(`/api/phone/:code/${kind}`, async (context) => {
-			const body = await readBody(context.req.raw, z.looseObject({}));
+			const found = await find(context);
+			const body = await readSmallBody(context.req.raw, z.looseObject({}));
 			const wanted = visitorActSchema.safeParse({ ...body, kind });
 			if (!wanted.success) throw new SyncRefusal("BAD_REQUEST", { at: wanted.error.issues[0]?.path.join(".") });
-			return act(context, wanted.data);
+			return act(context, found, wanted.data);
 		});
 }
 

@@ -5,6 +5,7 @@ import { event, stream } from "../../db/server/schema/events.ts";
 import { cutEvent } from "../../protocol/chain.ts";
 import { isCut, LINKED_TYPES } from "../../protocol/event-links.ts";
 import { cutBefore, dueOf } from "../../protocol/retention.ts";
+import { dropOldPhoneTickets } from "../phones/phones.ts";
 
 const EACH_HOUR = 3_600_000;
 const PAGE = 500;
@@ -108,6 +109,7 @@ export function startRetention(
 		running = cutOldEvents(database, before)
 			.then(async (looked) => {
 				const commands = await cutOldCommands(database, before);
+				await dropOldPhoneTickets(database, clock());
 				if (looked > 0 || commands > 0) log.info({ looked, commands }, "old events and commands were cut");
 			})
 			.catch((err: unknown) => log.error({ err }, "old events and commands could not be cut"));
