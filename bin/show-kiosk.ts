@@ -89,7 +89,7 @@ export function openKiosk(shell: Exclude<Shell, { kind: "none" }>, url: string, 
 	delete forElectron.ELECTRON_RUN_AS_NODE;
 	const child =
 		shell.kind === "electron"
-			? spawn(shell.program, [...(shell.asRoot ? ["--no-sandbox"] : []), options.top], {
+			? spawn(shell.program, [...electronSwitches(shell, process.platform, process.env), options.top], {
 					env: forElectron,
 					stdio: ["ignore", options.onLine ? "pipe" : "inherit", "inherit"],
 				})
@@ -116,6 +116,18 @@ export function openKiosk(shell: Exclude<Shell, { kind: "none" }>, url: string, 
 			clearTimeout(force);
 		},
 	};
+}
+
+/** On Wayland Electron ignores the bounds of windows (electron#48833): where there is X too, it takes that. */
+export function electronSwitches(
+	{ asRoot }: { asRoot: boolean },
+	platform: NodeJS.Platform,
+	env: NodeJS.ProcessEnv,
+): string[] {
+	return [
+		...(asRoot ? ["--no-sandbox"] : []),
+		...(platform === "linux" && env.DISPLAY ? ["--ozone-platform=x11"] : []),
+	];
 }
 
 /** Measured: without a window manager --kiosk alone does not fill the screen, position and size do. */

@@ -1,11 +1,15 @@
 import type { BrowserWindowConstructorOptions, Display, Screen } from "electron";
 import { kioskWindowOptions } from "./kiosk-window.ts";
 
+/** The ground that the board's page lays on it: --night of renderer/ui/tokens.css. */
+const NIGHT = "#08211b";
+
 /** The board's window: all of one display. It never takes the keyboard from the kiosk. */
-export function boardWindowOptions({ bounds }: Pick<Display, "bounds">): BrowserWindowConstructorOptions {
-	const { webPreferences, ...whole } = kioskWindowOptions("");
+export function boardWindowOptions(display: Pick<Display, "bounds">): BrowserWindowConstructorOptions {
+	const { webPreferences, ...whole } = kioskWindowOptions("", display);
 	const { preload: _, ...page } = webPreferences ?? {};
-	return { ...whole, ...bounds, focusable: false, skipTaskbar: true, webPreferences: page };
+	// A page that is loaded again must not light up the hall.
+	return { ...whole, backgroundColor: NIGHT, focusable: false, skipTaskbar: true, webPreferences: page };
 }
 
 /** Where the board is shown: the first display that is not the kiosk's; undefined where the machine has one alone. */

@@ -6,7 +6,7 @@ type Key = Pick<Input, "key" | "control" | "alt" | "meta">;
 const COMMAND_KEYS = /^(F\d+|Browser\w+|Launch\w+|App\w+|Zoom\w+|ContextMenu|Print|PrintScreen|Help|Open|New|Close)$/;
 
 /** Those among them that the page acts on (docs/kiosk.md, Keys), and that do nothing of their own in its window. */
-const KEYPAD_KEYS = /^(F[1-4]|F1[56]|Help)$/;
+const KEYPAD_KEYS = /^(F[1-4]|F1[56]|Help|BrowserBack)$/;
 
 /**
  * What to do with a key pressed in the kiosk's window: the page gets keys that write or move, and those of a

@@ -1,8 +1,13 @@
-import type { BrowserWindowConstructorOptions } from "electron";
+import type { BrowserWindowConstructorOptions, Display } from "electron";
 
-/** The kiosk's window: the whole screen, and a page that can do no more than a page in a browser. */
-export function kioskWindowOptions(preload: string): BrowserWindowConstructorOptions {
+/** The kiosk's window: all of one display, and a page that can do no more than a page in a browser. */
+export function kioskWindowOptions(
+	preload: string,
+	{ bounds: { x, y, width, height } }: Pick<Display, "bounds">,
+): BrowserWindowConstructorOptions {
 	return {
+		// On X11 without a window manager nobody makes a window larger because it is a kiosk's: it would stay at 800x600.
+		...{ x, y, width, height },
 		title: "Paihao",
 		kiosk: true,
 		fullscreen: true,

@@ -5,10 +5,12 @@ import { app, BrowserWindow, dialog, Menu, powerSaveBlocker, protocol, screen, s
 import { PlainError } from "../protocol/plain-error.ts";
 import { readConfiguration } from "../station/configuration.ts";
 import { makeLeaving, START_ANEW } from "../station/leaving.ts";
+import { openLog } from "../station/log.ts";
 import { productFilesUnder } from "../station/product-files.ts";
 import { type RunningStation, runStation } from "../station/run.ts";
 import { boardWindowOptions, keepBoardShown } from "./board-window.ts";
 import { shellDeviceProgram } from "./device-program.ts";
+import { onStrayFault } from "./faults.ts";
 import { kioskWindowOptions, SWITCHES } from "./kiosk-window.ts";
 import { lockDownContents, lockDownSession } from "./lock-down.ts";
 import { keepPageAlive } from "./recovery.ts";
@@ -60,6 +62,10 @@ if (app.requestSingleInstanceLock()) {
 	app.on("web-contents-created", (_event, contents) => {
 		lockDownContents(contents, { leaveKey: settings.mayLeave ? leave : undefined });
 	});
+	onStrayFault(process, {
+		tell: (fault, what) => (station?.log ?? openLog("error")).error({ err: fault }, what),
+		startAnew: leaving.startAnew,
+	});
 	for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, leave);
 	// Never awaited at the top: Electron becomes ready only after this module has run to its end.
 	void app.whenReady().then(start).catch(giveUp);
@@ -87,7 +93,7 @@ async function start(): Promise<void> {
 	lockDownSession(session.defaultSession);
 	protocol.handle(STATION_SCHEME.scheme, answerThrough(door));
 
-	const opened = new BrowserWindow(kioskWindowOptions(join(here, "../preload/kiosk.cjs")));
+	const opened = new BrowserWindow(kioskWindowOptions(join(here, "../preload/kiosk.cjs"), screen.getPrimaryDisplay()));
 	window = opened;
 	opened.once("ready-to-show", () => opened.show());
 	opened.on("close", (event) => {

@@ -4,7 +4,15 @@ import type { Door } from "../station/door/door.ts";
 /** The app's own scheme. Registered before the app is ready, it behaves as https does. */
 export const STATION_SCHEME: CustomScheme = {
 	scheme: "paihao",
-	privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, corsEnabled: true },
+	privileges: {
+		standard: true,
+		secure: true,
+		supportFetchAPI: true,
+		stream: true,
+		corsEnabled: true,
+		// Else the page's program is compiled anew at every load.
+		codeCache: true,
+	},
 };
 
 const KIOSK_PAGE = "paihao://station/kiosk";

@@ -1,7 +1,10 @@
 import { EventEmitter } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Display } from "electron";
 import { expect, test } from "vitest";
 import { boardWindowOptions, keepBoardShown } from "../../electron/board-window.ts";
+import { top } from "./running-shell.ts";
 
 const display = (id: number, x = 0): Display => ({ id, bounds: { x, y: 0, width: 1920, height: 1080 } }) as Display;
 
@@ -44,4 +47,10 @@ test("its window fills that display, takes no keyboard, and its page knows no sh
 	expect(options).toMatchObject({ x: 1080, width: 1920, fullscreen: true, focusable: false, frame: false });
 	expect(options.webPreferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false });
 	expect(options.webPreferences).not.toHaveProperty("preload");
+});
+
+test("its ground is dark before its page is there: the board's own", () => {
+	const night = /--night: (#[0-9a-f]{6});/.exec(readFileSync(join(top, "renderer/ui/tokens.css"), "utf8"))?.[1];
+	expect(night).toBeDefined();
+	expect(boardWindowOptions(display(2)).backgroundColor).toBe(night);
 });

@@ -109,8 +109,11 @@ describe("the contents", () => {
 });
 
 test("the window is a kiosk, and its page a page in a sandbox", () => {
-	const { webPreferences, ...window } = kioskWindowOptions("/out/preload/kiosk.cjs");
+	const { webPreferences, ...window } = kioskWindowOptions("/out/preload/kiosk.cjs", {
+		bounds: { x: 0, y: 40, width: 1080, height: 1920 },
+	});
 	expect(window).toMatchObject({ kiosk: true, fullscreen: true, frame: false, show: false });
+	expect(window).toMatchObject({ x: 0, y: 40, width: 1080, height: 1920 });
 	expect(webPreferences).toEqual({
 		preload: "/out/preload/kiosk.cjs",
 		sandbox: true,

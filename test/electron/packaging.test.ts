@@ -1,3 +1,4 @@
+import { readdirSync, type Stats, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { DebugLogger } from "builder-util";
@@ -11,6 +12,17 @@ interface BuilderConfig {
 	validateConfiguration(config: unknown, logger: DebugLogger): Promise<void>;
 }
 const { getConfig, validateConfiguration } = require("app-builder-lib/out/util/config/config.js") as BuilderConfig;
+
+interface BuilderFiles {
+	getNodeModuleFileMatcher(
+		appDir: string,
+		destination: string,
+		expand: (text: string) => string,
+		target: unknown,
+		builder: { config: unknown; debugLogger: DebugLogger },
+	): { createFilter(): (file: string, stat: Stats) => boolean };
+}
+const { getNodeModuleFileMatcher } = require("app-builder-lib/out/fileMatcher.js") as BuilderFiles;
 
 const config = () => getConfig(top, join(top, "electron-builder.yml"), null);
 
@@ -36,5 +48,32 @@ test("every fuse that lets strangers in is burnt, every one that keeps them out 
 			enableEmbeddedAsarIntegrityValidation: true,
 			onlyLoadAppFromAsar: true,
 		},
+	});
+});
+
+test.for([
+	["linux", "linux"],
+	["win", "win32"],
+	["mac", "darwin"],
+] as const)("an installer for %s takes the SQLite of %s alone, wherever it is built", async ([target, platform]) => {
+	const whole = await config();
+	const prebuilds = join(top, "node_modules/better-sqlite3/prebuilds");
+	for (const arch of ["x64", "arm64"]) {
+		// As electron-builder itself expands them.
+		const expand = (text: string) => text.replace(`\${platform}`, process.platform).replace(`\${arch}`, arch);
+		const builder = { config: whole, debugLogger: new DebugLogger(false) };
+		const takes = getNodeModuleFileMatcher(top, "/app", expand, whole[target], builder).createFilter();
+		const taken = readdirSync(prebuilds).filter((name) => {
+			const file = join(prebuilds, name);
+			return takes(file, statSync(file));
+		});
+		expect(taken).toEqual([`${platform}-${arch}.node`]);
+	}
+});
+
+test("on Linux the windows are X's, the AppImage's too", async () => {
+	expect(await config()).toMatchObject({
+		linux: { executableArgs: ["--ozone-platform=x11"] },
+		appImage: { executableArgs: expect.arrayContaining(["--ozone-platform=x11"]) },
 	});
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { answerThrough, isOwnAddress, isShownPage, kioskAddress } from "../../electron/scheme.ts";
+import { answerThrough, isOwnAddress, isShownPage, kioskAddress, STATION_SCHEME } from "../../electron/scheme.ts";
 import type { Peer } from "../../station/door/peer.ts";
 
 describe("the app's own scheme", () => {
@@ -7,6 +7,10 @@ describe("the app's own scheme", () => {
 		const address = kioskAddress("k1");
 		expect(address).toBe("paihao://station/kiosk#key=k1");
 		expect(new Request(address).url.split("#")[0]).toBe("paihao://station/kiosk");
+	});
+
+	test("its pages' programs are kept compiled, which a standard scheme alone has", () => {
+		expect(STATION_SCHEME.privileges).toMatchObject({ standard: true, codeCache: true });
 	});
 
 	test("the shell shows two pages, whatever their fragments", () => {

@@ -8,6 +8,7 @@ import {
 	browserArguments,
 	chooseShell,
 	describeShell,
+	electronSwitches,
 	hasDisplay,
 	openKiosk,
 	type ShellFacts,
@@ -52,6 +53,18 @@ describe("the choice of a shell", () => {
 		expect(hasDisplay("linux", { WAYLAND_DISPLAY: "wayland-0" })).toBe(true);
 		expect(hasDisplay("win32", {})).toBe(true);
 		expect(hasDisplay("darwin", {})).toBe(true);
+	});
+
+	test("Electron without its sandbox only for root, and on X wherever Linux has it", () => {
+		const root = { asRoot: true };
+		const someone = { asRoot: false };
+		expect(electronSwitches(root, "linux", { DISPLAY: ":0" })).toEqual(["--no-sandbox", "--ozone-platform=x11"]);
+		expect(electronSwitches(someone, "linux", { DISPLAY: ":0", WAYLAND_DISPLAY: "wayland-0" })).toEqual([
+			"--ozone-platform=x11",
+		]);
+		// Wayland alone: better a window without bounds than none.
+		expect(electronSwitches(someone, "linux", { WAYLAND_DISPLAY: "wayland-0" })).toEqual([]);
+		expect(electronSwitches(someone, "darwin", { DISPLAY: ":0" })).toEqual([]);
 	});
 
 	test("a browser without its sandbox only for root, always with a profile of its own", () => {
@@ -128,7 +141,7 @@ describe("an open kiosk", () => {
 	}
 
 	test("hands the configuration to Electron, and its lines back", async () => {
-		const { program: file, ...options } = program('echo "$PAIHAO_DATA $PAIHAO_SHELL_MAY_LEAVE $1"; exit 3');
+		const { program: file, ...options } = program('echo "$PAIHAO_DATA $PAIHAO_SHELL_MAY_LEAVE $*"; exit 3');
 		const lines: string[] = [];
 		const kiosk = openKiosk({ kind: "electron", program: file, asRoot: true }, "", {
 			...options,
@@ -136,7 +149,8 @@ describe("an open kiosk", () => {
 			onLine: (line) => lines.push(line),
 		});
 		expect(await kiosk.closed).toBe(3);
-		expect(lines).toEqual(["/data 1 --no-sandbox"]);
+		const switches = electronSwitches({ asRoot: true }, process.platform, process.env);
+		expect(lines).toEqual([["/data", "1", ...switches, options.top].join(" ")]);
 	});
 
 	test("closes when asked, and only then", async () => {

@@ -27,6 +27,9 @@ const KEYS: Readonly<Record<string, Command>> = {
 	F16: { kind: "unplugged" },
 };
 
+/** Those keys' names: a shell must let them reach the page. */
+export const KEY_NAMES: readonly string[] = Object.keys(KEYS);
+
 /** By the key's place, as on a telephone: a numeric keypad alone goes everywhere. */
 const PAD: Readonly<Record<string, Command>> = {
 	Numpad8: move("up"),

@@ -140,10 +140,12 @@ export const utilityProcess = {
 	},
 };
 
+const display = { id: 1, bounds: { x: 0, y: 0, width: 1080, height: 1920 } };
+
 /** One display: what a second one does is tested without a browser. */
 export const screen = Object.assign(new EventEmitter(), {
-	getAllDisplays: () => [{ id: 1, bounds: { x: 0, y: 0, width: 1080, height: 1920 } }],
-	getPrimaryDisplay: () => ({ id: 1 }),
+	getAllDisplays: () => [display],
+	getPrimaryDisplay: () => display,
 });
 
 export const dialog = { showErrorBox: () => {} };

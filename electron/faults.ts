@@ -1,0 +1,23 @@
+interface StrayFaults {
+	/** Says what happened, for the log. */
+	tell: (fault: unknown, what: string) => void;
+	/** Closes and starts the shell anew; asked again meanwhile, it does nothing more. */
+	startAnew: () => void;
+}
+
+/**
+ * A fault that nobody caught leaves the shell in a state that nobody knows: it starts anew. Left to Electron, a
+ * dialog with a stack would stand before the visitors, and a promise's fault would go unnoticed.
+ */
+export function onStrayFault(program: Pick<NodeJS.Process, "on">, { tell, startAnew }: StrayFaults): void {
+	const leaveAfter = (what: string) => (fault: unknown) => {
+		try {
+			tell(fault, what);
+		} catch {
+			// Whoever read the log is gone: no reason to stay.
+		}
+		startAnew();
+	};
+	program.on("uncaughtException", leaveAfter("a fault that nobody caught: the shell starts anew"));
+	program.on("unhandledRejection", leaveAfter("a promise's fault that nobody caught: the shell starts anew"));
+}
