@@ -24,23 +24,33 @@ export function makeBoardStream(board: Live<Board>): (signal: AbortSignal) => Re
 
 	return (signal) => {
 		const leaving = new AbortController();
-		const pictures = board.follow(AbortSignal.any([signal, leaving.signal]));
+		const ended = AbortSignal.any([signal, leaving.signal]);
+		const pictures = board.follow(ended);
 		let timer: NodeJS.Timeout | undefined;
-		const body = new ReadableStream<Uint8Array>({
-			start(controller) {
-				timer = setInterval(() => controller.enqueue(comment), KEEP_ALIVE);
+		const rest = () => clearInterval(timer);
+		const body = new ReadableStream<Uint8Array>(
+			{
+				async pull(controller) {
+					const { done, value } = await pictures.next();
+					if (leaving.signal.aborted) return;
+					if (done) {
+						rest();
+						return controller.close();
+					}
+					controller.enqueue(bytesOf(value));
+					if (timer !== undefined || ended.aborted) return;
+					timer = setInterval(() => controller.enqueue(comment), KEEP_ALIVE);
+					ended.addEventListener("abort", rest, { once: true });
+				},
+				async cancel() {
+					leaving.abort();
+					// A slow reader leaves it between two pictures, where nothing else would wake it.
+					await pictures.return();
+				},
 			},
-			async pull(controller) {
-				const { done, value } = await pictures.next();
-				if (!done) return controller.enqueue(bytesOf(value));
-				clearInterval(timer);
-				if (!leaving.signal.aborted) controller.close();
-			},
-			cancel() {
-				clearInterval(timer);
-				leaving.abort();
-			},
-		});
+			// Opened by the first read: HEAD is answered without following the board, and a slow reader gets the newest picture.
+			{ highWaterMark: 0 },
+		);
 		return new Response(body, { headers: HEADERS });
 	};
 }

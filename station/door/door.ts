@@ -77,8 +77,8 @@ export function makeDoor(parts: DoorParts): Door {
 	const streamBoard = makeBoardStream(parts.board);
 	app.get("/api/board/events", (context) => streamBoard(context.req.raw.signal));
 	app.all("/api/*", async (context) => {
-		requireJson(context.req.raw);
 		const bounded = await boundBody(context.req.raw, LARGEST_BODY);
+		requireJson(bounded);
 		// oRPC lays the path's names over the body, and a list or null would vanish under them.
 		const request = context.req.path.startsWith("/api/counters/") ? await requireObjectBody(bounded) : bounded;
 		let given: string | undefined;

@@ -38,7 +38,11 @@ export function makeLive<T>(takePicture: () => T): Live<T> {
 				newest = picture;
 				wake();
 			};
-			const onEnd = () => wake();
+			// At once: a slow reader may never come back for the next picture, and so never reach the end below.
+			const onEnd = () => {
+				listeners.delete(listener);
+				wake();
+			};
 			listeners.add(listener);
 			ended.addEventListener("abort", onEnd);
 			try {

@@ -1,6 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { session, staff } from "../../db/station/schema/staff.ts";
 import { PlainError } from "../../protocol/plain-error.ts";
@@ -43,6 +43,48 @@ export function openStaffBook({ database, stream, pepper, newId }: StaffParts): 
 	// An unknown name costs the same time as a known one, so that names cannot be found out by the clock.
 	const nobody = { salt: randomBytes(16), hash: randomBytes(HASH_BYTES) };
 
+	const lockOf = ({ lockedUntil }: { lockedUntil: number | null }, now: number) =>
+		lockedUntil !== null && lockedUntil > now ? lockedUntil : null;
+
+	/** Within a transaction. */
+	function lock(id: string, now: number): number {
+		const until = now + LOCKOUT;
+		stream.write((append) => {
+			database.update(staff).set({ wrongPins: 0, lockedUntil: until }).where(eq(staff.id, id)).run();
+			append({ type: "staff.locked", data: { staff: id, until } }, now);
+		});
+		return until;
+	}
+
+	/**
+	 * Counts a try as wrong before its PIN is hashed: hashing takes a while, and many tries at once would all
+	 * find the account open. One more than the most, while those are still being hashed, locks the account
+	 * by itself; so does the first after a station that ended amid them, whose count would else stand for ever.
+	 */
+	const begin = (name: string, now: number) =>
+		inTransaction(() => {
+			const account = find(name);
+			if (!account) return undefined;
+			const tries = account.wrongPins + 1;
+			const lockedUntil = lockOf(account, now);
+			if (lockedUntil !== null) return { account, tries, lockedUntil };
+			if (tries > MOST_WRONG_PINS) return { account, tries, lockedUntil: lock(account.id, now) };
+			database.update(staff).set({ wrongPins: tries }).where(eq(staff.id, account.id)).run();
+			return { account, tries, lockedUntil };
+		});
+
+	/** Ends a try that was begun at `now`; until when the account is locked, or null. A lock that others set meanwhile stands, also against the right PIN. */
+	const conclude = (id: string, tries: number, right: boolean, now: number) =>
+		inTransaction(() => {
+			const account = database.select().from(staff).where(eq(staff.id, id)).get();
+			if (!account) throw new Refusal("SIGN_IN_REFUSED");
+			const lockedUntil = lockOf(account, now);
+			if (lockedUntil !== null) return lockedUntil;
+			if (!right) return tries < MOST_WRONG_PINS ? null : lock(id, now);
+			database.update(staff).set({ wrongPins: 0, lockedUntil: null }).where(eq(staff.id, id)).run();
+			return null;
+		});
+
 	return {
 		async setPin(name, pin, role = "agent") {
 			if (!/^\d{4,12}$/.test(pin)) throw new PlainError("PIN_REFUSED", "A PIN is 4 to 12 digits. Choose another.");
@@ -80,32 +122,16 @@ export function openStaffBook({ database, stream, pepper, newId }: StaffParts): 
 		},
 		list: () => database.select({ name: staff.name, role: staff.role }).from(staff).orderBy(staff.name).all(),
 		async check(name, pin, now) {
-			const before = find(name);
-			if (before?.lockedUntil && before.lockedUntil > now)
-				throw new Refusal("STAFF_LOCKED", { until: before.lockedUntil });
-			const hash = await hashPin(pin, before?.pinSalt ?? nobody.salt);
-			const right = timingSafeEqual(hash, before?.pinHash ?? nobody.hash);
-			if (!before) throw new Refusal("SIGN_IN_REFUSED");
-			if (right) {
-				database.update(staff).set({ wrongPins: 0, lockedUntil: null }).where(eq(staff.id, before.id)).run();
-				return { id: before.id, name: before.name, role: before.role };
-			}
-			// Counted in the database itself: several tries at once must not share one count.
-			const { wrongPins } = database
-				.update(staff)
-				.set({ wrongPins: sql`${staff.wrongPins} + 1` })
-				.where(eq(staff.id, before.id))
-				.returning({ wrongPins: staff.wrongPins })
-				.get();
-			if (wrongPins < MOST_WRONG_PINS) throw new Refusal("SIGN_IN_REFUSED", { triesLeft: MOST_WRONG_PINS - wrongPins });
-			const until = now + LOCKOUT;
-			inTransaction(() =>
-				stream.write((append) => {
-					database.update(staff).set({ wrongPins: 0, lockedUntil: until }).where(eq(staff.id, before.id)).run();
-					append({ type: "staff.locked", data: { staff: before.id, until } }, now);
-				}),
-			);
-			throw new Refusal("STAFF_LOCKED", { until });
+			const begun = begin(name, now);
+			if (begun?.lockedUntil) throw new Refusal("STAFF_LOCKED", { until: begun.lockedUntil });
+			const hash = await hashPin(pin, begun?.account.pinSalt ?? nobody.salt);
+			const right = timingSafeEqual(hash, begun?.account.pinHash ?? nobody.hash);
+			if (!begun) throw new Refusal("SIGN_IN_REFUSED");
+			const { account, tries } = begun;
+			const until = conclude(account.id, tries, right, now);
+			if (until !== null) throw new Refusal("STAFF_LOCKED", { until });
+			if (!right) throw new Refusal("SIGN_IN_REFUSED", { triesLeft: MOST_WRONG_PINS - tries });
+			return { id: account.id, name: account.name, role: account.role };
 		},
 	};
 }

@@ -5,6 +5,7 @@ import { event } from "../../db/station/schema/stream.ts";
 import { openHelp } from "../../station/door/help.ts";
 import { openStaffBook } from "../../station/door/staff.ts";
 import { openRandom } from "../../station/random.ts";
+import type { Refusal } from "../../station/refusal.ts";
 import { openSecrets } from "../../station/secrets.ts";
 import { verifyStation } from "../../station/tickets/verify.ts";
 import { openTestStation } from "../fixtures/station.ts";
@@ -205,4 +206,51 @@ test("accounts are changes of the station: made, locked by wrong PINs and taken 
 	expect(JSON.stringify(texts)).not.toContain("Wang");
 	expect(verifyStation(database)).toMatchObject({ kind: "agrees" });
 	close();
+});
+
+describe("many tries at once", () => {
+	/** An account in a book by itself, and what became of tries that were all begun before any ended. */
+	async function account() {
+		const { database, stream } = openBook();
+		const { id: newId } = openRandom();
+		const book = openStaffBook({ database, stream, pepper: Buffer.alloc(32), newId });
+		await book.setPin("Wang", "4821");
+		const tryAll = async (pins: string[], now = 1) =>
+			(await Promise.allSettled(pins.map((pin) => book.check("Wang", pin, now)))).map((end) =>
+				end.status === "fulfilled" ? "let in" : (end.reason as Refusal).code,
+			);
+		const locks = () =>
+			database
+				.select()
+				.from(event)
+				.all()
+				.filter(({ type }) => type === "staff.locked").length;
+		return { book, tryAll, locks };
+	}
+	const wrong = (count: number) => Array.from({ length: count }, () => "0000");
+
+	test("fifty wrong PINs and the right one last: refused, and locked once", async () => {
+		const { tryAll, locks } = await account();
+		const ends = await tryAll([...wrong(50), "4821"]);
+		expect(ends).not.toContain("let in");
+		expect(ends.at(-1)).toBe("STAFF_LOCKED");
+		expect(await tryAll(["4821"])).toEqual(["STAFF_LOCKED"]);
+		expect(locks()).toBe(1);
+		expect(await tryAll(["4821"], 1 + 15 * 60_000)).toEqual(["let in"]);
+	});
+
+	test("the right one that was begun before others locked the account neither gets in nor opens it", async () => {
+		const { tryAll } = await account();
+		expect((await tryAll(["4821", ...wrong(50)]))[0]).toBe("STAFF_LOCKED");
+		expect(await tryAll(["4821"])).toEqual(["STAFF_LOCKED"]);
+	});
+
+	test("five at once do not lock when the fifth is right, and the count begins anew", async () => {
+		const { book, tryAll, locks } = await account();
+		for (const pin of wrong(4)) await tryAll([pin]);
+		expect(await tryAll(["4821"])).toEqual(["let in"]);
+		await expect(book.check("Wang", "0000", 1)).rejects.toMatchObject({ data: { triesLeft: 4 } });
+		expect(await tryAll([...wrong(3), "4821"])).toContain("let in");
+		expect(locks()).toBe(0);
+	});
 });
