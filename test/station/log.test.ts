@@ -12,7 +12,8 @@ test("of a query that failed the log has its text and the database's word, never
 	const query = new DrizzleQueryError("insert into event values ($1)", [Buffer.from(NOTE), NOTE], said);
 	const logged = plainFault(new Error("not appended", { cause: query }));
 	expect(JSON.stringify(logged)).not.toContain(NOTE);
-	expect(JSON.stringify(logged)).not.toContain(String(Buffer.from(NOTE).at(0)).concat(","));
+	// Nor as the numbers of its bytes.
+	expect(JSON.stringify(logged)).not.toContain('"data":[');
 	expect(logged).toMatchObject({
 		message: "not appended",
 		stack: expect.stringContaining("log.test.ts"),
