@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
-import { besideProgram } from "./scripts/beside-program.ts";
-import { fontsBlock } from "./scripts/fonts-block.ts";
-import { layersFirst } from "./scripts/layers-first.ts";
+import { besideProgram } from "./scripts/boot-script.ts";
+import { layersFirst } from "./scripts/css-layer-order.ts";
+import { fontsBlock } from "./scripts/font-display-block.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(readFileSync(at("package.json"), "utf8")) as { version: string };
@@ -21,9 +21,9 @@ export default defineConfig({
 			rolldownOptions: {
 				input: {
 					main: at("electron/main.ts"),
-					paihao: at("bin/paihao.ts"),
-					"drawing-worker": at("station/printing/drawing-worker.ts"),
-					"device-process": at("station/printing/device-process.ts"),
+					paihao: at("cli/paihao.ts"),
+					"render-worker": at("station/printing/render/render-worker.ts"),
+					"device-process": at("station/printing/transport/device-process.ts"),
 				},
 			},
 		},
@@ -45,7 +45,7 @@ export default defineConfig({
 			react(),
 			fontsBlock(),
 			layersFirst(["reset", "tokens", "base", "screen", "modes"]),
-			besideProgram("/kiosk/index.html", at("renderer/kiosk/starting.ts"), "starting"),
+			besideProgram("/kiosk/index.html", at("renderer/kiosk/boot-fallback.ts"), "boot-fallback"),
 		],
 		build: {
 			outDir: at("out/renderer"),
@@ -67,7 +67,7 @@ export default defineConfig({
 					desk: at("renderer/desk/index.html"),
 					board: at("renderer/board/index.html"),
 					phone: at("renderer/phone/index.html"),
-					pair: at("renderer/pair/index.html"),
+					setup: at("renderer/setup/index.html"),
 					printer: at("renderer/printer/index.html"),
 					fleet: at("renderer/fleet/index.html"),
 				},

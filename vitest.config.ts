@@ -1,16 +1,16 @@
 import { defineConfig } from "vitest/config";
 
 /** What kills processes, or counts on what the machine does meanwhile: one file at a time, after all the others. */
-const ALONE = [
-	"test/journeys/crash.test.ts",
-	"test/journeys/print-crash.test.ts",
-	"test/journeys/sync.test.ts",
-	"test/**/*.alone.test.ts",
+const SERIAL = [
+	"test/integration/crash.test.ts",
+	"test/integration/print-crash.test.ts",
+	"test/integration/sync.test.ts",
+	"test/**/*.serial.test.ts",
 ];
 /** A PostgreSQL for each file, two at a time: nothing in them counts on what the machine does meanwhile. */
-const SERVERS = ["test/server/**/*.alone.test.ts", "test/bin/**/*.alone.test.ts", "test/sync/**/*.alone.test.ts"];
+const SERVERS = ["test/integration/server/**/*.serial.test.ts", "test/integration/sync/**/*.serial.test.ts"];
 /** Whole programs and browsers: two files at a time, since each waits more than it works. */
-const JOURNEYS = ["test/journeys/**/*.test.ts"];
+const E2E = ["test/e2e/**/*.test.ts", "test/visual/**/*.test.ts", "test/integration/*.test.ts"];
 
 export default defineConfig({
 	test: {
@@ -18,9 +18,9 @@ export default defineConfig({
 		projects: [
 			{
 				test: {
-					name: "rooms",
+					name: "unit",
 					include: ["test/**/*.test.ts"],
-					exclude: [...ALONE, ...JOURNEYS],
+					exclude: [...SERIAL, ...E2E],
 					environment: "node",
 					testTimeout: 30_000,
 					hookTimeout: 30_000,
@@ -31,9 +31,9 @@ export default defineConfig({
 			},
 			{
 				test: {
-					name: "journeys",
-					include: JOURNEYS,
-					exclude: ALONE,
+					name: "e2e",
+					include: E2E,
+					exclude: SERIAL,
 					environment: "node",
 					testTimeout: 120_000,
 					hookTimeout: 60_000,
@@ -58,8 +58,8 @@ export default defineConfig({
 			},
 			{
 				test: {
-					name: "alone",
-					include: ALONE,
+					name: "serial",
+					include: SERIAL,
 					exclude: SERVERS,
 					environment: "node",
 					testTimeout: 60_000,

@@ -3,11 +3,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openOwnStream } from "../bin/own-stream.ts";
+import { openOwnStream } from "../cli/open-event-log.ts";
 import { openBeside } from "../db/station/open.ts";
-import { openStaffBook } from "../station/door/staff.ts";
-import { openRandom } from "../station/random.ts";
-import { openSecrets } from "../station/secrets.ts";
+import { openRandom } from "../lib/random.ts";
+import { openSecrets } from "../station/app/secrets.ts";
+import { openStaffBook } from "../station/staff/staff-accounts.ts";
 import { quantile, writeFigure } from "./figure.ts";
 import { openKioskClient } from "./kiosk-client.ts";
 import { type StationProcess, startStation, TOP } from "./station-process.ts";

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import pg from "pg";
-import { signToken } from "../station/sync/token.ts";
+import { signToken } from "../station/sync/enrolment/station-token.ts";
 import { quantile, writeFigure } from "./figure.ts";
 import { type BenchServer, startServer } from "./server-process.ts";
 import { residentMegabytes, TOP } from "./station-process.ts";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, type CDPSession, chromium, type Locator, type Page } from "playwright-core";
-import { browserFacts, findBrowser, howToGetBrowser } from "../bin/find-browser.ts";
-import { LANGUAGES, type Language } from "../protocol/language.ts";
+import { browserFacts, findBrowser, howToGetBrowser } from "../cli/find-browser.ts";
+import { LANGUAGES, type Language } from "../protocol/model/language.ts";
 import { median, quantile, writeFigure } from "./figure.ts";
 import { startStation, TOP } from "./station-process.ts";
 
@@ -95,7 +95,7 @@ async function openGlass(browser: Browser): Promise<Glass> {
 async function walk({ page, session }: Glass, language: Language): Promise<void> {
 	const read = (path: string) => JSON.parse(readFileSync(join(TOP, "resources", path), "utf8"));
 	const words: Record<string, string> = read(`languages/kiosk/${language}.json`);
-	const topics: Record<string, { name: string }> = read(`catalogue/words/${language}.json`).services;
+	const topics: Record<string, { name: string }> = read(`catalogue/translations/${language}.json`).services;
 	const press = async (button: Locator) => {
 		await button.waitFor();
 		await page.locator("[data-settling]").waitFor({ state: "detached" });

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import type { Language } from "../protocol/language.ts";
-import { EpsonMachine } from "../station/printing/epson-machine.ts";
-import { serveMachine } from "../station/printing/virtual-printer.ts";
+import { EpsonMachine } from "../printer-simulator/epson-simulator.ts";
+import { serveMachine } from "../printer-simulator/virtual-printer.ts";
+import type { Language } from "../protocol/model/language.ts";
 import { median, quantile, writeFigure } from "./figure.ts";
 import { openKioskClient } from "./kiosk-client.ts";
 import { startStation } from "./station-process.ts";

@@ -1,4 +1,4 @@
-import { LANGUAGES } from "../protocol/language.ts";
+import { LANGUAGES } from "../protocol/model/language.ts";
 import { median, writeFigure } from "./figure.ts";
 import { openKioskClient } from "./kiosk-client.ts";
 import { startStation } from "./station-process.ts";

@@ -1,6 +1,6 @@
 import { utilityProcess } from "electron";
-import type { DeviceReport } from "../station/printing/device-messages.ts";
-import type { StartDeviceProgram } from "../station/printing/device-program.ts";
+import type { DeviceReport } from "../station/printing/transport/device-messages.ts";
+import type { StartDeviceProgram } from "../station/printing/transport/device-program.ts";
 
 /**
  * Runs the device process (a .js file of the build) as Electron's utility process: with the

@@ -5,7 +5,7 @@ type Key = Pick<Input, "key" | "control" | "alt" | "meta">;
 /** Keys that a browser or a desktop takes as a command on their own. */
 const COMMAND_KEYS = /^(F\d+|Browser\w+|Launch\w+|App\w+|Zoom\w+|ContextMenu|Print|PrintScreen|Help|Open|New|Close)$/;
 
-/** Those among them that the page acts on (docs/kiosk.md, Keys), and that do nothing of their own in its window. */
+/** Those among them that the page acts on (docs/guide/kiosk.md, Keys), and that do nothing of their own in its window. */
 const KEYPAD_KEYS = /^(F[1-4]|F1[56]|Help|BrowserBack)$/;
 
 /**

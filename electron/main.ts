@@ -2,20 +2,20 @@ import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { app, BrowserWindow, dialog, Menu, powerSaveBlocker, protocol, screen, session } from "electron";
-import { PlainError } from "../protocol/plain-error.ts";
-import { readConfiguration } from "../station/configuration.ts";
-import { makeLeaving, START_ANEW } from "../station/leaving.ts";
-import { openLog } from "../station/log.ts";
-import { productFilesUnder } from "../station/product-files.ts";
-import { type RunningStation, runStation } from "../station/run.ts";
+import { PlainError } from "../lib/errors.ts";
+import { openLog } from "../lib/log.ts";
+import { makeLeaving, START_ANEW } from "../lib/shutdown.ts";
+import { productFilesUnder } from "../station/app/asset-paths.ts";
+import { readConfiguration } from "../station/app/configuration.ts";
+import { type RunningStation, runStation } from "../station/app/run-station.ts";
 import { boardWindowOptions, keepBoardShown } from "./board-window.ts";
 import { shellDeviceProgram } from "./device-program.ts";
-import { onStrayFault } from "./faults.ts";
 import { kioskWindowOptions, SWITCHES } from "./kiosk-window.ts";
 import { lockDownContents, lockDownSession } from "./lock-down.ts";
 import { keepPageAlive } from "./recovery.ts";
 import { answerThrough, BOARD_PAGE, kioskAddress, STATION_SCHEME } from "./scheme.ts";
 import { readShellSettings } from "./settings.ts";
+import { onStrayFault } from "./uncaught-errors.ts";
 
 /** The shell: starts the station and shows its kiosk. This file only ties Electron to the modules beside it. */
 

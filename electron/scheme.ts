@@ -1,5 +1,5 @@
 import type { CustomScheme } from "electron";
-import type { Door } from "../station/door/door.ts";
+import type { Door } from "../station/http/http-app.ts";
 
 /** The app's own scheme. Registered before the app is ready, it behaves as https does. */
 export const STATION_SCHEME: CustomScheme = {

@@ -1,15 +1,15 @@
 /*
- * The sync of docs/sync.md, for spin: one station whose disk is cloned at any moment (and from any later one may be
+ * The sync of docs/internals/sync.md, for spin: one station whose disk is cloned at any moment (and from any later one may be
  * gone: then the clone is a disk that was restored), that is enrolled again at any moment, a server that is turned back
  * to any earlier moment, a network that loses requests and answers and delivers one batch late, and crashes. Checked
- * exhaustively by `npm run prove` (scripts/prove-model.mjs):
+ * exhaustively by `npm run prove` (scripts/check-model.mjs):
  *
  *   - an event never stands twice at the server;
  *   - when all is quiet and each machine gives what it has, every event of every disk stands at the server, and they
  *     come to rest in a bounded number of steps.
  *
- * A step is what one request does at the server, or one transaction at the station (station/sync/give.ts and log.ts,
- * server/ingest/postgres-store.ts). A hash is what it is over: two prefixes have the same hash when they are the same
+ * A step is what one request does at the server, or one transaction at the station (station/sync/push/push-streams.ts and log.ts,
+ * server/ingest/postgres-event-store.ts). A hash is what it is over: two prefixes have the same hash when they are the same
  * entries. An entry is an event's id, or "known: id" as one machine wrote it. Bounds: EVENTS ids, STREAMS streams.
  *
  * -DROLLBACKS is how often the server is turned back. -DFAULT_... puts in a fault of a naive design, which spin must find.

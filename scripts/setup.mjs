@@ -22,7 +22,19 @@ import { findNode24, NO_NODE_24, root } from "../bin/node24.mjs";
 
 /** What the build is made from. A new room with code in it belongs in this list. */
 const BUILT_FROM = [
-	...["bin", "db", "electron", "printer-page", "protocol", "renderer", "resources", "server", "station"],
+	...[
+		"bin",
+		"cli",
+		"db",
+		"electron",
+		"lib",
+		"printer-simulator",
+		"protocol",
+		"renderer",
+		"resources",
+		"server",
+		"station",
+	],
 	...["electron.vite.config.ts", "package.json", "package-lock.json", "tsconfig.json"],
 ];
 

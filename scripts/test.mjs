@@ -1,5 +1,5 @@
 // What `npm test` runs: types, style, then every test, browser journeys included. What stands behind
-// `npm test --` goes to vitest: `npm test -- test/door -t "double tap"`. Ends with one line of totals.
+// `npm test --` goes to vitest: `npm test -- test/unit/station/http -t "double tap"`. Ends with one line of totals.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,7 +16,7 @@ const CHECKS = [
 ];
 
 async function test(args) {
-	const { browserFacts, findBrowser, howToGetBrowser } = await import("../bin/find-browser.ts");
+	const { browserFacts, findBrowser, howToGetBrowser } = await import("../cli/find-browser.ts");
 	const facts = browserFacts();
 	const browser = findBrowser(facts);
 	if (browser === undefined) {

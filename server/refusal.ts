@@ -1,4 +1,4 @@
-import { SYNC_REFUSALS, type SyncRefusalCode } from "../protocol/sync.ts";
+import { SYNC_REFUSALS, type SyncRefusalCode } from "../protocol/sync/sync.ts";
 
 /** A request that the server refuses, with nothing written. The door turns it into the answer. */
 export class SyncRefusal extends Error {

@@ -1,4 +1,4 @@
-import { REFUSALS, type RefusalCode } from "../protocol/errors.ts";
+import { REFUSALS, type RefusalCode } from "../protocol/api/refusals.ts";
 
 /** A request that the station refuses, with nothing changed. The door turns it into the API's error. */
 export class Refusal extends Error {

@@ -1,8 +1,8 @@
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { Client, Pool } from "pg";
-import { PlainError } from "../../protocol/plain-error.ts";
-import { again, passingOf } from "./again.ts";
+import { PlainError } from "../../lib/errors.ts";
+import { again, passingOf } from "./retry.ts";
 
 /**
  * Each statement and each transaction meets passing faults of the database here, and nowhere else: it is done again a few

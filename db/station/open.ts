@@ -4,9 +4,9 @@ import Database from "better-sqlite3";
 import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { readMigrationFiles } from "drizzle-orm/migrator";
-import { PlainError } from "../../protocol/plain-error.ts";
-import { type FolderLock, lockFolder } from "../lock-folder.ts";
-import { makeFolder } from "../make-folder.ts";
+import { PlainError } from "../../lib/errors.ts";
+import { makeFolder } from "../../lib/make-folder.ts";
+import { type FolderLock, lockFolder } from "../folder-lock.ts";
 
 export type StationDatabase = BetterSQLite3Database & { $client: Database.Database };
 

@@ -9,11 +9,11 @@ import { LANGUAGES } from "../i18n/languages.ts";
 import { openAudio } from "../ui/chime.ts";
 import { prepareFonts } from "../ui/fonts.ts";
 import { createStore } from "../ui/store.ts";
-import { createAnnouncer } from "./announcer.ts";
-import { BoardScreen } from "./BoardScreen.tsx";
-import { feedBoard } from "./feed.ts";
-import { FIRST_STATE, reduceBoard } from "./picture.ts";
-import { textOf } from "./words.ts";
+import { createAnnouncer } from "./effects/announcer.ts";
+import { feedBoard } from "./effects/feed.ts";
+import { textOf } from "./messages/messages.ts";
+import { BoardScreen } from "./screens/board-screen.tsx";
+import { FIRST_STATE, reduceBoard } from "./state/board-state.ts";
 
 /* The board's parts are put together here and nowhere else. */
 

@@ -8,11 +8,11 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { keepEventStream } from "../ui/event-stream.ts";
 import { createStore } from "../ui/store.ts";
-import { App } from "./App.tsx";
-import { createDesk } from "./desk.ts";
-import { keepSession, keptLanguage, keptSession } from "./memory.ts";
-import { firstState, reduceDesk } from "./state.ts";
-import { makeAsk, openStation } from "./station.ts";
+import { App } from "./app.tsx";
+import { createDesk } from "./effects/desk-effects.ts";
+import { keepSession, keptLanguage, keptSession } from "./effects/local-storage.ts";
+import { makeAsk, openStation } from "./effects/station-client.ts";
+import { firstState, reduceDesk } from "./state/state.ts";
 
 /* The desk screen's parts are put together here and nowhere else. */
 

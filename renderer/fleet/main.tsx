@@ -7,10 +7,10 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { keepEventStream } from "../ui/event-stream.ts";
 import { createStore } from "../ui/store.ts";
-import { FleetScreen } from "./FleetScreen.tsx";
-import { createFleet } from "./fleet.ts";
-import { EVENTS, openServer } from "./server.ts";
-import { type FleetState, reduceFleet } from "./state.ts";
+import { createFleet } from "./effects/fleet-effects.ts";
+import { EVENTS, openServer } from "./effects/server-client.ts";
+import { FleetScreen } from "./screens/fleet-screen.tsx";
+import { type FleetState, reduceFleet } from "./state/state.ts";
 
 /* The fleet page's parts are put together here and nowhere else. */
 

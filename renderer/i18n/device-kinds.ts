@@ -1,6 +1,6 @@
-import type { DeviceKind } from "../../protocol/pairing.ts";
+import type { DeviceKind } from "../../protocol/model/device.ts";
 
 export type { DeviceKind };
 
-/** The values of protocol/pairing.ts without its schemas, as languages.ts has those of the languages. */
+/** The values of protocol/model/device.ts without its schemas, as languages.ts has those of the languages. */
 export const DEVICE_KINDS: readonly DeviceKind[] = ["desk", "board", "kiosk"];

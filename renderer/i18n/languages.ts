@@ -1,7 +1,7 @@
-import type { Direction, Language } from "../../protocol/language.ts";
+import type { Direction, Language } from "../../protocol/model/language.ts";
 
 /*
- * The values of protocol/language.ts without its schema: zod would cost a visitor's screen a
+ * The values of protocol/model/language.ts without its schema: zod would cost a visitor's screen a
  * quarter of its JavaScript. A test holds the two against each other.
  */
 

@@ -1,29 +1,29 @@
 import { type ComponentType, useInsertionEffect } from "react";
 import styles from "./app.module.css";
-import { useKiosk, useParts } from "./context.ts";
-import { showOnHtml } from "./html-attributes.ts";
-import { Header } from "./parts/header.tsx";
-import { late } from "./parts/late.tsx";
-import { askStaff, SafetyNet } from "./parts/safety-net.tsx";
-import { Tools } from "./parts/tools.tsx";
-import { useSettled } from "./parts/use-settled.ts";
+import { useKiosk, useParts } from "./components/context.ts";
+import { askStaff, SafetyNet } from "./components/error-boundary.tsx";
+import { Header } from "./components/header.tsx";
+import { late } from "./components/lazy.tsx";
+import { Tools } from "./components/toolbar.tsx";
+import { useSettled } from "./components/use-settled.ts";
+import { showOnHtml } from "./effects/html-attributes.ts";
 import { LanguagesScreen } from "./screens/languages-screen.tsx";
 import { MessageScreen } from "./screens/message-screen.tsx";
-import type { Link, Visit } from "./visit.ts";
+import type { Link, Visit } from "./state/state.ts";
 
 const lateScreen = <Props extends object>(fetch: () => Promise<{ default: ComponentType<Props> }>) =>
 	late(fetch, <main />, <MessageScreen message="lost" />);
 
 /** Screens that nobody sees first follow after the first one: its JavaScript is what everybody waits for. */
-const staffDialog = late(() => import("./parts/staff-dialog.tsx"));
-const idleDialog = late(() => import("./parts/idle-dialog.tsx"));
-const listenDialog = late(() => import("./parts/listen-dialog.tsx"));
+const staffDialog = late(() => import("./components/staff-dialog.tsx"));
+const idleDialog = late(() => import("./components/idle-dialog.tsx"));
+const listenDialog = late(() => import("./components/read-aloud-dialog.tsx"));
 const topicsScreen = lateScreen(() => import("./screens/topics-screen.tsx"));
 const searchScreen = lateScreen(() => import("./screens/search-screen.tsx"));
-const elsewhereScreen = lateScreen(() => import("./screens/elsewhere-screen.tsx"));
+const elsewhereScreen = lateScreen(() => import("./screens/other-sites-screen.tsx"));
 const planScreen = lateScreen(() => import("./screens/plan-screen.tsx"));
-const lackingScreen = lateScreen(() => import("./screens/lacking-screen.tsx"));
-const awayScreen = lateScreen(() => import("./screens/away-screen.tsx"));
+const lackingScreen = lateScreen(() => import("./screens/missing-documents-screen.tsx"));
+const awayScreen = lateScreen(() => import("./screens/unavailable-screen.tsx"));
 const ticketScreen = lateScreen(() => import("./screens/ticket-screen.tsx"));
 const checkInScreen = lateScreen(() => import("./screens/check-in-screen.tsx"));
 const documentsScreen = lateScreen(() => import("./screens/documents-screen.tsx"));

@@ -7,21 +7,21 @@ import "./kiosk.css";
 import { createRoot } from "react-dom/client";
 import chinese from "../../resources/languages/kiosk/zh-Hans.json";
 import { LANGUAGE_NAMES, LANGUAGES } from "../i18n/languages.ts";
-import { createWords } from "../i18n/words.ts";
+import { createWords } from "../i18n/messages.ts";
 import { prepareFonts, prepareNames } from "../ui/fonts.ts";
 import { createStore } from "../ui/store.ts";
-import { readAddress } from "./address.ts";
-import type { Aids } from "./aids.ts";
 import { App, holdScreens } from "./app.tsx";
-import { KioskContext, type KioskParts } from "./context.ts";
-import { bringWords } from "./language-files.ts";
-import { now } from "./now.ts";
-import { holdIcons } from "./parts/icon.tsx";
-import { reduceKiosk } from "./reduce.ts";
-import type { Runner } from "./runner.ts";
-import { untilHere } from "./until-here.ts";
-import { firstKiosk } from "./visit.ts";
-import type { KioskWords } from "./words.ts";
+import { KioskContext, type KioskParts } from "./components/context.ts";
+import { holdIcons } from "./components/icon.tsx";
+import type { Aids } from "./effects/accessibility.ts";
+import type { Runner } from "./effects/kiosk-effects.ts";
+import { bringWords } from "./effects/message-files.ts";
+import { now } from "./effects/monotonic-clock.ts";
+import { readAddress } from "./effects/page-address.ts";
+import { untilHere } from "./effects/retry-until-loaded.ts";
+import type { KioskWords } from "./messages/messages.ts";
+import { reduceKiosk } from "./state/reduce.ts";
+import { firstKiosk } from "./state/state.ts";
 
 /** Puts the kiosk's parts together. Nothing else here or below keeps a state of its own. */
 
@@ -34,7 +34,9 @@ const store = createStore(reduceKiosk, firstKiosk(now()));
 const words = createWords<KioskWords>(undefined, chinese);
 
 /** What the kiosk does besides showing follows after the program that shows. */
-const coming = untilHere(() => Promise.all([import("./runner.ts"), import("./station.ts")]));
+const coming = untilHere(() =>
+	Promise.all([import("./effects/kiosk-effects.ts"), import("./effects/station-client.ts")]),
+);
 const station = coming.then(([, { createStation }]) => createStation(secret));
 const sleep = (milliseconds: number) => new Promise<void>((wake) => setTimeout(wake, milliseconds));
 let runner: Runner | undefined;
@@ -51,7 +53,7 @@ void coming.then(async ([{ startRunner }]) => {
 		languages: LANGUAGES,
 		hold: holdScreens,
 		async rehearse(language) {
-			const { rehearse } = await import("./rehearsal.tsx");
+			const { rehearse } = await import("./components/prerender.tsx");
 			await new Promise((wake) => requestIdleCallback(wake));
 			await rehearse(parts, language);
 		},
@@ -72,7 +74,7 @@ const parts: KioskParts = {
 /** Keys, sound and headset: whoever needs them comes after the first screen. */
 let aids: Aids | undefined;
 async function bringAids(): Promise<void> {
-	const { startAids } = await untilHere(() => import("./aids.ts"));
+	const { startAids } = await untilHere(() => import("./effects/accessibility.ts"));
 	aids = startAids(parts);
 }
 
@@ -90,7 +92,7 @@ setTimeout(() => {
 	held.push(...holdIcons());
 	void bringAids();
 	void holdScreens().then(() => performance.mark("held"));
-	void untilHere(() => import("./renewal.ts")).then(({ keepCurrent, fetchPage }) =>
+	void untilHere(() => import("./effects/reload-on-upgrade.ts")).then(({ keepCurrent, fetchPage }) =>
 		keepCurrent({
 			store,
 			fetchPage,

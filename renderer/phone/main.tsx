@@ -4,11 +4,11 @@ import "../ui/dark.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createStore } from "../ui/store.ts";
-import { readCode } from "./code.ts";
-import { keepLooking } from "./look.ts";
-import { PhoneScreen } from "./PhoneScreen.tsx";
-import { firstState, reducePhone } from "./state.ts";
-import { openStation } from "./station.ts";
+import { keepLooking } from "./effects/poll.ts";
+import { openStation } from "./effects/station-client.ts";
+import { PhoneScreen } from "./screens/phone-screen.tsx";
+import { readCode } from "./state/code.ts";
+import { firstState, reducePhone } from "./state/state.ts";
 
 /* The phone page's parts are put together here and nowhere else. */
 

@@ -5,12 +5,12 @@ import "../ui/fonts/base.css";
 import "../ui/fonts/chinese.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import type { PrinterParts, PrinterPicture } from "../../protocol/printer-page.ts";
+import type { PrinterParts, PrinterPicture } from "../../protocol/api/printer-simulator.ts";
 import { keepEventStream } from "../ui/event-stream.ts";
 import { createStore } from "../ui/store.ts";
-import { PrinterScreen } from "./PrinterScreen.tsx";
-import { FIRST_STATE, reducePrinter } from "./state.ts";
-import { languageFor, wordsIn } from "./words.ts";
+import { languageFor, wordsIn } from "./messages/messages.ts";
+import { PrinterScreen } from "./screens/printer-screen.tsx";
+import { FIRST_STATE, reducePrinter } from "./state/state.ts";
 
 /* The printer page's parts are put together here and nowhere else. */
 

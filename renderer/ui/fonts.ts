@@ -1,4 +1,4 @@
-import type { Language } from "../../protocol/language.ts";
+import type { Language } from "../../protocol/model/language.ts";
 
 /** The long sheets of the Han faces, each fetched when its language is first wanted. */
 const SHEETS: Partial<Record<Language, () => Promise<unknown>>> = {

@@ -1,4 +1,4 @@
-import type { Sentence, Speech } from "../../protocol/speech.ts";
+import type { Sentence, Speech } from "../../protocol/model/speech.ts";
 
 /** What stands in a sentence's gaps. */
 export interface SaidOf {

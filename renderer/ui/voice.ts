@@ -1,5 +1,5 @@
-import type { Language } from "../../protocol/language.ts";
-import type { Sentence, Speech } from "../../protocol/speech.ts";
+import type { Language } from "../../protocol/model/language.ts";
+import type { Sentence, Speech } from "../../protocol/model/speech.ts";
 import { type SaidOf, sentenceOf } from "./speech.ts";
 
 /** Finds and decodes what is to be said, ahead of its turn. */

@@ -2,11 +2,11 @@ import { and, asc, desc, eq, gt, isNotNull, isNull, lt, or, sql } from "drizzle-
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { command } from "../../db/server/schema/commands.ts";
 import { station } from "../../db/server/schema/stations.ts";
-import { COMMAND_LIFE, type Command, type CommandAct, MOST_COMMANDS } from "../../protocol/command.ts";
-import { readEvent } from "../../protocol/event-versions.ts";
-import type { Note, Transaction } from "../ingest/note.ts";
+import { readEvent } from "../../protocol/events/upcasters.ts";
+import { COMMAND_LIFE, type Command, type CommandAct, MOST_COMMANDS } from "../../protocol/sync/command.ts";
+import type { Note, Transaction } from "../ingest/projection.ts";
+import { sendHint } from "../notify/hint-channel.ts";
 import { SyncRefusal } from "../refusal.ts";
-import { sendHint } from "./hint.ts";
 
 interface GivenAt {
 	/** The administrator; null where the server gives it by itself. */

@@ -3,9 +3,9 @@ import type { ServerDatabase } from "../../db/server/open.ts";
 import { command } from "../../db/server/schema/commands.ts";
 import { event } from "../../db/server/schema/events.ts";
 import { station } from "../../db/server/schema/stations.ts";
-import type { CommandOutcome } from "../../protocol/command.ts";
-import type { EventType, StationEvent } from "../../protocol/event.ts";
-import { readEvent } from "../../protocol/event-versions.ts";
+import type { EventType, StationEvent } from "../../protocol/events/event.ts";
+import { readEvent } from "../../protocol/events/upcasters.ts";
+import type { CommandOutcome } from "../../protocol/sync/command.ts";
 
 export interface Leg {
 	station: string;

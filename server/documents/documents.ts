@@ -1,9 +1,9 @@
 import { asc, desc, eq, max, sql } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { document, signer } from "../../db/server/schema/documents.ts";
-import { checkCatalogue, fileReader } from "../../protocol/catalogue-check.ts";
-import { type CatalogueDifference, compareCatalogues } from "../../protocol/catalogue-difference.ts";
-import type { LeftOut } from "../../protocol/catalogue-left-out.ts";
+import { checkCatalogue, fileReader } from "../../protocol/catalogue/check-catalogue.ts";
+import { type CatalogueDifference, compareCatalogues } from "../../protocol/catalogue/compare-catalogues.ts";
+import type { LeftOut } from "../../protocol/catalogue/rejected-entry.ts";
 import {
 	type CatalogueBody,
 	type ConfigurationBody,
@@ -12,12 +12,12 @@ import {
 	type DocumentKind,
 	documentSchema,
 	type SignedDocument,
-} from "../../protocol/signed-document.ts";
-import { EVERY_STATION, sendHint } from "../commands/hint.ts";
-import type { Transaction } from "../ingest/note.ts";
+} from "../../protocol/documents/signed-document.ts";
+import type { Transaction } from "../ingest/projection.ts";
+import { EVERY_STATION, sendHint } from "../notify/hint-channel.ts";
 import { SyncRefusal } from "../refusal.ts";
-import { makeSigningKey, type SigningKey, type SigningKeys } from "./signing.ts";
-import { versionAfter } from "./version.ts";
+import { versionAfter } from "./next-version.ts";
+import { makeSigningKey, type SigningKey, type SigningKeys } from "./signing-keys.ts";
 
 export type Publishable =
 	| { kind: "catalogue"; body: CatalogueBody }

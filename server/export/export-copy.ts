@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { exportRowSchema } from "./format.ts";
+import { exportRowSchema } from "./export-format.ts";
 import { eventRowSchema, readLines, streamRowSchema } from "./read-export.ts";
 
 export interface StationInExport {

@@ -4,13 +4,13 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { sql } from "drizzle-orm";
-import { passingOf } from "../../db/server/again.ts";
 import type { ServerDatabase } from "../../db/server/open.ts";
+import { passingOf } from "../../db/server/retry.ts";
 import { stream } from "../../db/server/schema/events.ts";
-import { PlainError } from "../../protocol/plain-error.ts";
+import { PlainError } from "../../lib/errors.ts";
 import { noteBackup } from "./backups.ts";
-import { databaseBusy } from "./busy.ts";
-import { EXPORT_FORMAT, type ExportEnd } from "./format.ts";
+import { databaseBusy } from "./database-busy.ts";
+import { EXPORT_FORMAT, type ExportEnd } from "./export-format.ts";
 import { exportedTables } from "./tables.ts";
 
 const PAGE = 1_000;

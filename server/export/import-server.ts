@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { z } from "zod";
-import { passingOf } from "../../db/server/again.ts";
 import type { ServerDatabase } from "../../db/server/open.ts";
-import { chainHash } from "../../protocol/chain.ts";
-import { FIRST_HASH } from "../../protocol/event.ts";
-import { PlainError } from "../../protocol/plain-error.ts";
-import { databaseBusy } from "./busy.ts";
-import { type ExportEnd, exportRowSchema } from "./format.ts";
+import { passingOf } from "../../db/server/retry.ts";
+import { PlainError } from "../../lib/errors.ts";
+import { FIRST_HASH } from "../../protocol/events/event.ts";
+import { chainHash } from "../../protocol/events/hash-chain.ts";
+import { databaseBusy } from "./database-busy.ts";
+import { type ExportEnd, exportRowSchema } from "./export-format.ts";
 import { broken, eventRowSchema, readLines, streamRowSchema } from "./read-export.ts";
 import { type ExportedTable, exportedTables } from "./tables.ts";
 

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
 import { z } from "zod";
-import { passingOf } from "../../db/server/again.ts";
-import { PlainError } from "../../protocol/plain-error.ts";
-import { type ExportEnd, exportEndSchema, exportHeadSchema } from "./format.ts";
+import { passingOf } from "../../db/server/retry.ts";
+import { PlainError } from "../../lib/errors.ts";
+import { type ExportEnd, exportEndSchema, exportHeadSchema } from "./export-format.ts";
 
 /** A SHA-256 as PostgreSQL writes its bytes into JSON; read as hex. */
 const digestSchema = z

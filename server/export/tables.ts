@@ -4,7 +4,7 @@ import * as administrators from "../../db/server/schema/administrators.ts";
 import * as commands from "../../db/server/schema/commands.ts";
 import * as documents from "../../db/server/schema/documents.ts";
 import * as events from "../../db/server/schema/events.ts";
-import * as phones from "../../db/server/schema/phones.ts";
+import * as phones from "../../db/server/schema/phone-tickets.ts";
 import * as stations from "../../db/server/schema/stations.ts";
 
 export interface ExportedTable {

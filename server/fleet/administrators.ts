@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { and, eq, gt, lte, sql } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { administrator, administratorSession } from "../../db/server/schema/administrators.ts";
-import { PlainError } from "../../protocol/plain-error.ts";
+import { PlainError } from "../../lib/errors.ts";
 import { SyncRefusal } from "../refusal.ts";
 
 /** A session ends by itself after a working day, in milliseconds. */

@@ -4,7 +4,7 @@ import { decodeJwt, errors, jwtVerify } from "jose";
 import { z } from "zod";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { station } from "../../db/server/schema/stations.ts";
-import { SERVER_AUDIENCE, TOKEN_CLOCK_TOLERANCE_SECONDS } from "../../protocol/enrolment.ts";
+import { SERVER_AUDIENCE, TOKEN_CLOCK_TOLERANCE_SECONDS } from "../../protocol/sync/enrolment.ts";
 import { SyncRefusal } from "../refusal.ts";
 
 /**

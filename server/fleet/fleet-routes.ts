@@ -13,21 +13,21 @@ import {
 	removeRequestSchema,
 	shutOutRequestSchema,
 	signInRequestSchema,
-} from "../../protocol/fleet.ts";
-import type { FleetMessage, SharedPicture } from "../../protocol/fleet-changes.ts";
+} from "../../protocol/api/fleet.ts";
+import type { FleetMessage, SharedPicture } from "../../protocol/api/fleet-changes.ts";
 import type { Commands } from "../commands/commands.ts";
 import type { Documents } from "../documents/documents.ts";
-import type { SigningKeys } from "../documents/signing.ts";
-import type { AddressOf } from "../door/address.ts";
-import type { ServerApp } from "../door/door.ts";
-import { readBody, readSmallBody } from "../door/read-body.ts";
-import { Tries } from "../door/tries.ts";
+import type { SigningKeys } from "../documents/signing-keys.ts";
+import { readBody, readSmallBody } from "../http/body-limit.ts";
+import type { AddressOf } from "../http/client-address.ts";
+import type { ServerApp } from "../http/http-app.ts";
+import { Tries } from "../http/rate-limiter.ts";
 import { SyncRefusal } from "../refusal.ts";
 import type { Administrators } from "./administrators.ts";
+import { openNames } from "./catalogue-names.ts";
 import type { Enrolment } from "./enrolment.ts";
 import type { Fleet } from "./fleet.ts";
-import { openNames } from "./names.ts";
-import { openFleetWatch } from "./watch.ts";
+import { openFleetWatch } from "./fleet-watch.ts";
 
 export interface FleetRoutes {
 	fleet: Fleet;

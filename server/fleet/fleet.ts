@@ -4,17 +4,17 @@ import type { ServerDatabase } from "../../db/server/open.ts";
 import { command } from "../../db/server/schema/commands.ts";
 import { refused, stream } from "../../db/server/schema/events.ts";
 import { enrolmentCode, station } from "../../db/server/schema/stations.ts";
-import { COMMAND_LIFE } from "../../protocol/command.ts";
 import {
 	COMMANDS_ASKED,
 	type FleetBackup,
 	type FleetCommand,
 	type FleetStation,
 	type Refusals,
-} from "../../protocol/fleet.ts";
-import type { SharedPicture } from "../../protocol/fleet-changes.ts";
+} from "../../protocol/api/fleet.ts";
+import type { SharedPicture } from "../../protocol/api/fleet-changes.ts";
+import { COMMAND_LIFE } from "../../protocol/sync/command.ts";
 import type { Documents } from "../documents/documents.ts";
-import { NOBODY } from "../ingest/store.ts";
+import { NOBODY } from "../ingest/event-store.ts";
 
 export interface Fleet {
 	/** How every station is, by site. `last` is what was seen before: what has not changed is not read again. */

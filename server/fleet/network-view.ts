@@ -3,7 +3,7 @@ import { gzip } from "node:zlib";
 import { isNotNull } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { station } from "../../db/server/schema/stations.ts";
-import { HEARD_LATELY, type NetworkView, type SiteView } from "../../protocol/command.ts";
+import { HEARD_LATELY, type NetworkView, type SiteView } from "../../protocol/sync/command.ts";
 
 const squeeze = promisify(gzip);
 /** Older than a station's own rhythm by little: thousands ask for the same view. */

@@ -1,8 +1,8 @@
-import { chainHash } from "../../protocol/chain.ts";
-import { readEvent } from "../../protocol/event-versions.ts";
-import type { Batch } from "../../protocol/sync.ts";
+import { chainHash } from "../../protocol/events/hash-chain.ts";
+import { readEvent } from "../../protocol/events/upcasters.ts";
+import type { Batch } from "../../protocol/sync/sync.ts";
 import { SyncRefusal } from "../refusal.ts";
-import type { CheckedEvent } from "./store.ts";
+import type { CheckedEvent } from "./event-store.ts";
 
 /** Where a batch belongs: the stream's end before it. */
 export interface Place {

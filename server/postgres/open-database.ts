@@ -2,10 +2,10 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
-import { type FolderLock, lockFolder } from "../../db/lock-folder.ts";
-import { makeFolder } from "../../db/make-folder.ts";
+import { type FolderLock, lockFolder } from "../../db/folder-lock.ts";
 import { type OpenedServerDatabase, openServerDatabase } from "../../db/server/open.ts";
-import { PlainError } from "../../protocol/plain-error.ts";
+import { PlainError } from "../../lib/errors.ts";
+import { makeFolder } from "../../lib/make-folder.ts";
 
 export interface DatabasePlace {
 	/** The server's folder: its own PostgreSQL, where no other is named. */
@@ -82,7 +82,7 @@ export async function openDatabaseBeside(
 /** The server's own PostgreSQL, and its database; the lock goes when both have been closed. */
 async function openOwn({ data, migrations }: DatabasePlace, log: Logger, lock: FolderLock) {
 	// Loaded where it is needed only: the library looks for its programs at once.
-	const { startOwnPostgres } = await import("./embedded.ts");
+	const { startOwnPostgres } = await import("./embedded-postgres.ts");
 	const own = await startOwnPostgres(data, log);
 	try {
 		const opened = await openServerDatabase(own.url, migrations);

@@ -2,10 +2,10 @@ import { and, asc, eq, gt, lt, or, sql } from "drizzle-orm";
 import type { Logger } from "pino";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { event, stream } from "../../db/server/schema/events.ts";
-import { cutEvent } from "../../protocol/chain.ts";
-import { isCut, LINKED_TYPES } from "../../protocol/event-links.ts";
-import { cutBefore, dueOf } from "../../protocol/retention.ts";
-import { dropOldPhoneTickets } from "../phones/phones.ts";
+import { cutEvent } from "../../protocol/events/hash-chain.ts";
+import { isCut, LINKED_TYPES } from "../../protocol/events/personal-fields.ts";
+import { cutBefore, dueOf } from "../../protocol/events/retention.ts";
+import { dropOldPhoneTickets } from "../phones/phone-tickets.ts";
 
 const EACH_HOUR = 3_600_000;
 const PAGE = 500;

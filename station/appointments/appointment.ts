@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { slugSchema } from "../../protocol/catalogue.ts";
-import { languageSchema } from "../../protocol/language-schema.ts";
-import { PlainError } from "../../protocol/plain-error.ts";
-import { instantSchema } from "../../protocol/ticket.ts";
+import { PlainError } from "../../lib/errors.ts";
+import { slugSchema } from "../../protocol/catalogue/catalogue.ts";
+import { languageSchema } from "../../protocol/model/language-schema.ts";
+import { instantSchema } from "../../protocol/model/ticket.ts";
 
 /** One booking as a file tells it. Names, mails and notes in the file are never read further than this. */
 export interface Appointment {

@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
-import { PlainError } from "../../protocol/plain-error.ts";
-import { instantOfWallClock } from "../wall-clock.ts";
+import { PlainError } from "../../lib/errors.ts";
+import { instantOfWallClock } from "../../lib/time/wall-clock.ts";
 import { type AppointmentList, checkAppointments, requireNoComplaint } from "./appointment.ts";
 
 const COLUMNS = ["code", "time", "topic", "language", "party", "status"] as const;

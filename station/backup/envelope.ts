@@ -9,7 +9,7 @@ import {
 	randomBytes,
 } from "node:crypto";
 import { z } from "zod";
-import { hashSchema } from "../../protocol/sync.ts";
+import { hashSchema } from "../../protocol/sync/sync.ts";
 import { fingerprintOf } from "./keys.ts";
 
 /*

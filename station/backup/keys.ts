@@ -1,8 +1,8 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeFolder } from "../../db/make-folder.ts";
-import { PlainError } from "../../protocol/plain-error.ts";
+import { PlainError } from "../../lib/errors.ts";
+import { makeFolder } from "../../lib/make-folder.ts";
 
 /*
  * Who makes backups cannot read them: a station holds the public half alone, whoever restores brings the private

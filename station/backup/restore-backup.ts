@@ -16,14 +16,14 @@ import {
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import { makeFolder } from "../../db/make-folder.ts";
 import { hasDatabase, openForReading, openStationDatabase } from "../../db/station/open.ts";
-import { stream } from "../../db/station/schema/stream.ts";
-import { PlainError } from "../../protocol/plain-error.ts";
-import { openRandom } from "../random.ts";
-import { readSecrets } from "../secrets.ts";
-import { openSyncLog } from "../sync/log.ts";
-import { verifyFile, verifyStation } from "../tickets/verify.ts";
+import { stream } from "../../db/station/schema/events.ts";
+import { PlainError } from "../../lib/errors.ts";
+import { makeFolder } from "../../lib/make-folder.ts";
+import { openRandom } from "../../lib/random.ts";
+import { readSecrets } from "../app/secrets.ts";
+import { verifyFile, verifyStation } from "../events/verify.ts";
+import { openSyncLog } from "../sync/stream-repository.ts";
 import { type BackupHeader, contentDecipher, headerSchema, MAGIC, openKey, TAG_BYTES } from "./envelope.ts";
 import { fingerprintOf } from "./keys.ts";
 

@@ -1,10 +1,10 @@
-import type { Opening, OtherSite, Site, Topic, TopicElsewhere } from "../../protocol/board.ts";
-import type { WordEntity, WordField } from "../../protocol/catalogue-words.ts";
-import type { Language } from "../../protocol/language.ts";
-import type { Wait } from "../../protocol/ticket.ts";
-import { byUse, distance, placeOf } from "./elsewhere.ts";
+import type { Opening, OtherSite, Site, Topic, TopicElsewhere } from "../../protocol/api/board.ts";
+import type { WordEntity, WordField } from "../../protocol/catalogue/translations.ts";
+import type { Language } from "../../protocol/model/language.ts";
+import type { Wait } from "../../protocol/model/ticket.ts";
+import type { StoredCatalogue, StoredService } from "./catalogue-repository.ts";
 import { lastClosing, openingAt } from "./opening-hours.ts";
-import type { StoredCatalogue, StoredService } from "./store.ts";
+import { byUse, distance, placeOf } from "./other-sites.ts";
 
 export interface Catalogue {
 	/** A topic that this site offers, with the letter of its series. */

@@ -1,6 +1,6 @@
-import type { Opening } from "../../protocol/board.ts";
-import { type Schedule, WEEKDAYS } from "../../protocol/catalogue.ts";
-import { instantOfWallClock, wallClock } from "../wall-clock.ts";
+import { instantOfWallClock, wallClock } from "../../lib/time/wall-clock.ts";
+import type { Opening } from "../../protocol/api/board.ts";
+import { type Schedule, WEEKDAYS } from "../../protocol/catalogue/catalogue.ts";
 
 const DAY = 24 * 3_600_000;
 /** Holidays are a week; who is closed longer than this has no hours worth telling. */

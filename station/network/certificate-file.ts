@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { PlainError } from "../../protocol/plain-error.ts";
+import { PlainError } from "../../lib/errors.ts";
 import { type CertificateFacts, type KeyPair, makeCertificate, readKeyPair } from "./certificate.ts";
 import { isLoopback, networkAddresses, type OwnNames } from "./own-names.ts";
 

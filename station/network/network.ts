@@ -1,14 +1,14 @@
 import type { Logger } from "pino";
-import type { StationNetwork } from "../../protocol/network.ts";
-import type { StationConfiguration } from "../configuration.ts";
-import type { Door } from "../door/door.ts";
-import { isOwnAddress } from "../door/peer.ts";
-import { serveSecurely } from "../serve.ts";
+import type { StationNetwork } from "../../protocol/model/network.ts";
+import type { StationConfiguration } from "../app/configuration.ts";
+import type { Door } from "../http/http-app.ts";
+import { serveSecurely } from "../http/node-server.ts";
+import { isOwnAddress } from "../http/request-source.ts";
 import { announce } from "./announce.ts";
 import { isNamedBy } from "./certificate.ts";
 import { type Certificate, day } from "./certificate-file.ts";
-import { type KeptCertificate, keepCertificate } from "./keep-certificate.ts";
 import { inUrl, isLoopback, localNameOf, reachableAt } from "./own-names.ts";
+import { type KeptCertificate, keepCertificate } from "./renew-certificate.ts";
 
 /** The station's side towards other machines: certificate, listener, name. */
 export interface Network {

@@ -2,10 +2,10 @@ import { createHash, createHmac, randomBytes, randomInt } from "node:crypto";
 import { and, eq, gt, lte, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { pairedDevice, pairingCode } from "../../db/station/schema/devices.ts";
-import type { Change } from "../../protocol/event.ts";
-import type { DeviceKind, MadeCode, PairedDevice } from "../../protocol/pairing.ts";
+import type { Change } from "../../protocol/events/event.ts";
+import type { DeviceKind, MadeCode, PairedDevice } from "../../protocol/model/device.ts";
+import type { Stream } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
-import type { Stream } from "../tickets/stream.ts";
 
 /** Long enough to walk to the device and type; in milliseconds. */
 export const CODE_LIVES = 10 * 60_000;

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
-import { PlainError } from "../../protocol/plain-error.ts";
-import type { PaperWidth } from "./bitmap.ts";
+import { PlainError } from "../../lib/errors.ts";
+import type { PaperWidth } from "./render/bitmap.ts";
 
 export type PrinterDialect = "epson" | "star";
 /** 80 mm paper, where an address names none. */

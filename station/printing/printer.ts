@@ -1,5 +1,5 @@
-import type { PrinterStatus } from "../../protocol/print.ts";
-import type { Bitmap, PaperWidth } from "./bitmap.ts";
+import type { PrinterStatus } from "../../protocol/model/print.ts";
+import type { Bitmap, PaperWidth } from "./render/bitmap.ts";
 
 /** What became of handing a job's bytes over. */
 export type Handover =

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { cutBefore } from "../../protocol/retention.ts";
+import { cutBefore } from "../../protocol/events/retention.ts";
 import type { Retention } from "./retention.ts";
 
 const EACH_MINUTE = 60_000;

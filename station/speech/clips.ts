@@ -1,4 +1,4 @@
-import type { SpeechManifest } from "../../protocol/speech.ts";
+import type { SpeechManifest } from "../../protocol/model/speech.ts";
 
 /** One thing to be said: as people read it, and as the speech program is given it; undefined where it cannot read it. */
 export interface Clip {

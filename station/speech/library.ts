@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
-import { LANGUAGES, type Language } from "../../protocol/language.ts";
-import type { Speech, SpeechHealth } from "../../protocol/speech.ts";
+import { LANGUAGES, type Language } from "../../protocol/model/language.ts";
+import type { Speech, SpeechHealth } from "../../protocol/model/speech.ts";
 import { clipsOf, clipsToCall, type Sources } from "./clips.ts";
 
 /*

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PlainError } from "../../protocol/plain-error.ts";
+import { PlainError } from "../../lib/errors.ts";
 import type { Clip } from "./clips.ts";
 
 export interface MakeParts {

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Language } from "../../protocol/language.ts";
-import { speechManifestSchema } from "../../protocol/speech.ts";
-import type { CatalogueFiles } from "../catalogue/read-files.ts";
+import type { Language } from "../../protocol/model/language.ts";
+import { speechManifestSchema } from "../../protocol/model/speech.ts";
+import type { CatalogueFiles } from "../catalogue/read-catalogue-files.ts";
 import type { Sources } from "./clips.ts";
 
 /** The product's own files that say what is spoken. */

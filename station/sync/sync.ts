@@ -1,18 +1,18 @@
 import { randomInt } from "node:crypto";
 import type { Logger } from "pino";
-import { TOKEN_LIFE_SECONDS } from "../../protocol/enrolment.ts";
-import type { SyncHealth } from "../../protocol/health.ts";
-import { MOST_TOLD } from "../../protocol/phone.ts";
-import type { StationReport } from "../../protocol/sync.ts";
-import { type DeviceEnrolment, readSecrets } from "../secrets.ts";
-import { give, type ServerCalls } from "./give.ts";
-import { startGiver } from "./giver.ts";
-import { openHttpCalls, ServerRefusal, type TellingCalls } from "./http-calls.ts";
-import type { SyncLog } from "./log.ts";
-import type { Phones } from "./phones.ts";
-import { startTaker } from "./taker.ts";
-import type { Taking, TakingCalls } from "./taking.ts";
-import { signToken } from "./token.ts";
+import type { SyncHealth } from "../../protocol/api/health.ts";
+import { MOST_TOLD } from "../../protocol/model/phone.ts";
+import { TOKEN_LIFE_SECONDS } from "../../protocol/sync/enrolment.ts";
+import type { StationReport } from "../../protocol/sync/sync.ts";
+import { type DeviceEnrolment, readSecrets } from "../app/secrets.ts";
+import { signToken } from "./enrolment/station-token.ts";
+import type { Taking, TakingCalls } from "./pull/pull.ts";
+import { startTaker } from "./pull/pull-loop.ts";
+import type { Phones } from "./push/phone-tickets.ts";
+import { startGiver } from "./push/push-loop.ts";
+import { give, type ServerCalls } from "./push/push-streams.ts";
+import { openHttpCalls, ServerRefusal, type TellingCalls } from "./server-calls.ts";
+import type { SyncLog } from "./stream-repository.ts";
 
 export interface Sync {
 	/** Something was written. */

@@ -1,4 +1,4 @@
-import { wallClock } from "../wall-clock.ts";
+import { wallClock } from "../../lib/time/wall-clock.ts";
 
 /**
  * The service day of an instant: the calendar day on the site's wall clock, counted from

@@ -1,7 +1,7 @@
 import type { ticket } from "../../db/station/schema/tickets.ts";
-import type { BoardCall, QueueEntry } from "../../protocol/board.ts";
-import type { Language } from "../../protocol/language.ts";
-import type { PrintState } from "../../protocol/print.ts";
+import type { BoardCall, QueueEntry } from "../../protocol/api/board.ts";
+import type { Language } from "../../protocol/model/language.ts";
+import type { PrintState } from "../../protocol/model/print.ts";
 
 /** A ticket as its table holds it. */
 export type TicketRow = typeof ticket.$inferSelect;

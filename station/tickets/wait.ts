@@ -1,4 +1,4 @@
-import type { Wait } from "../../protocol/ticket.ts";
+import type { Wait } from "../../protocol/model/ticket.ts";
 
 /**
  * How long a newcomer will wait, as a range in minutes: the work of those ahead, shared by the

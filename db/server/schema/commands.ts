@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import type { CommandAct, CommandOutcome } from "../../../protocol/command.ts";
+import type { CommandAct, CommandOutcome } from "../../../protocol/sync/command.ts";
 import { instant } from "./columns.ts";
 
 /** Commands of a station, in the order of their numbers; each names the one before it, so that none goes missing unseen. */

@@ -1,5 +1,5 @@
 import { bigint, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import type { DocumentKind } from "../../../protocol/signed-document.ts";
+import type { DocumentKind } from "../../../protocol/documents/signed-document.ts";
 import { instant } from "./columns.ts";
 
 /** The two public keys that stations pin: 1 signs, 2 follows. Small and read everywhere: on every machine where the tables are spread. */

@@ -1,11 +1,11 @@
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import type { ForksSeen } from "../../../protocol/fleet.ts";
-import type { StationReport } from "../../../protocol/sync.ts";
+import type { ForksSeen } from "../../../protocol/api/fleet.ts";
+import type { StationReport } from "../../../protocol/sync/sync.ts";
 import { instant } from "./columns.ts";
 
 /*
  * The central server's memory. Every table that is a station's begins its key with the station, so that the tables
- * can be spread over machines by it (docs/scale.md); nothing is unique across stations. Instants are UTC milliseconds.
+ * can be spread over machines by it (docs/guide/scale.md); nothing is unique across stations. Instants are UTC milliseconds.
  */
 
 /** A site's station. Its device is known by its key alone; enrolling again puts another device in its place. */

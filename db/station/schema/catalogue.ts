@@ -1,6 +1,6 @@
 import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { Schedule } from "../../../protocol/catalogue.ts";
-import type { Language } from "../../../protocol/language.ts";
+import type { Schedule } from "../../../protocol/catalogue/catalogue.ts";
+import type { Language } from "../../../protocol/model/language.ts";
 
 /* The catalogue, as HSDS names it. */
 

@@ -1,5 +1,5 @@
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { DeviceKind } from "../../../protocol/pairing.ts";
+import type { DeviceKind } from "../../../protocol/model/device.ts";
 
 /* Devices on the network. */
 

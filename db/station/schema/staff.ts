@@ -1,6 +1,6 @@
 import { blob, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { Language } from "../../../protocol/language.ts";
-import type { StaffRole } from "../../../protocol/staff.ts";
+import type { Language } from "../../../protocol/model/language.ts";
+import type { StaffRole } from "../../../protocol/model/staff.ts";
 
 /* Who works here, and what supervisors set. */
 

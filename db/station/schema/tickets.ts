@@ -1,9 +1,9 @@
 import { type SQLWrapper, sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import type { Restorable } from "../../../protocol/event.ts";
-import type { Language } from "../../../protocol/language.ts";
-import type { PrintState } from "../../../protocol/print.ts";
-import type { TicketClass, TicketOutcome, TicketState } from "../../../protocol/ticket.ts";
+import type { Restorable } from "../../../protocol/events/event.ts";
+import type { Language } from "../../../protocol/model/language.ts";
+import type { PrintState } from "../../../protocol/model/print.ts";
+import type { TicketClass, TicketOutcome, TicketState } from "../../../protocol/model/ticket.ts";
 
 /*
  * number_counter, ticket, ticket_interval and print_job are WITHOUT ROWID, written into the migration by

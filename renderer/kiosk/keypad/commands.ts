@@ -7,7 +7,7 @@ export type Command =
 
 const move = (arrow: Arrow): Command => ({ kind: "move", arrow });
 
-/** By the key's meaning: keyboards, and keypads for public machines, which send what they are set to send (docs/kiosk.md). */
+/** By the key's meaning: keyboards, and keypads for public machines, which send what they are set to send (docs/guide/kiosk.md). */
 const KEYS: Readonly<Record<string, Command>> = {
 	ArrowUp: move("up"),
 	ArrowDown: move("down"),

@@ -1,9 +1,9 @@
 import type { Store } from "../../ui/store.ts";
-import type { Act } from "../context.ts";
-import type { Plug } from "../listening/headset.ts";
-import type { Listening } from "../listening/listening.ts";
-import { now } from "../now.ts";
-import type { Kiosk, KioskEvent } from "../visit.ts";
+import type { Act } from "../components/context.ts";
+import { now } from "../effects/monotonic-clock.ts";
+import type { Plug } from "../read-aloud/headset.ts";
+import type { Listening } from "../read-aloud/read-aloud.ts";
+import type { Kiosk, KioskEvent } from "../state/state.ts";
 import { type Command, commandOf } from "./commands.ts";
 import { type Arrow, type Box, inReadingOrder, nextPlace } from "./geometry.ts";
 

@@ -1,10 +1,10 @@
 import { useEffect } from "react";
-import { useTell, useWords } from "../context.ts";
-import { Button } from "../parts/button.tsx";
-import { Heading } from "../parts/heading.tsx";
-import { Icon } from "../parts/icon.tsx";
-import type { CheckIn, Visit } from "../visit.ts";
-import type { KioskWordKey } from "../words.ts";
+import { Button } from "../components/button.tsx";
+import { useTell, useWords } from "../components/context.ts";
+import { Heading } from "../components/heading.tsx";
+import { Icon } from "../components/icon.tsx";
+import type { KioskWordKey } from "../messages/messages.ts";
+import type { CheckIn, Visit } from "../state/state.ts";
 import styles from "./check-in-screen.module.css";
 
 /** Every letter and digit that a booking's code may have, in the order of the alphabet: visitors of every script find them. */

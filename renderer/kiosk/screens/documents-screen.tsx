@@ -1,14 +1,14 @@
 import { useRef } from "react";
-import { useLangOf, useTell, useWords } from "../context.ts";
-import { Button } from "../parts/button.tsx";
-import { Fact, Facts } from "../parts/facts.tsx";
-import { Heading } from "../parts/heading.tsx";
-import { Icon } from "../parts/icon.tsx";
-import { Names } from "../parts/names.tsx";
-import { useFit } from "../parts/use-fit.ts";
-import type { Visit } from "../visit.ts";
-import { sayWait } from "../waits.ts";
-import { useWanted } from "../wanted.ts";
+import { Button } from "../components/button.tsx";
+import { useLangOf, useTell, useWords } from "../components/context.ts";
+import { Fact, Facts } from "../components/facts.tsx";
+import { Heading } from "../components/heading.tsx";
+import { Icon } from "../components/icon.tsx";
+import { Names } from "../components/names.tsx";
+import { useFit } from "../components/use-fit.ts";
+import { useWanted } from "../components/use-selection.ts";
+import { sayWait } from "../messages/format-wait.ts";
+import type { Visit } from "../state/state.ts";
 import styles from "./documents-screen.module.css";
 
 /** What to bring, before anybody queues: nobody shall wait an hour and be sent away for a missing paper. */

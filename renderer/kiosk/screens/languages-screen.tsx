@@ -1,13 +1,13 @@
 import { type CSSProperties, useState } from "react";
-import type { Language } from "../../../protocol/language.ts";
+import type { Language } from "../../../protocol/model/language.ts";
 import { directionOf, LANGUAGE_NAMES, LANGUAGES } from "../../i18n/languages.ts";
-import { useKiosk, useParts, useTell } from "../context.ts";
-import { Heading } from "../parts/heading.tsx";
-import { late } from "../parts/late.tsx";
+import { useKiosk, useParts, useTell } from "../components/context.ts";
+import { Heading } from "../components/heading.tsx";
+import { late } from "../components/lazy.tsx";
 import styles from "./languages-screen.module.css";
 
 /** Until it is here the screen stands without it. */
-const attract = late(() => import("../parts/attract.tsx"));
+const attract = late(() => import("../components/attract.tsx"));
 
 /** The first screen, for whoever comes by: twelve languages by their own names, no flags. */
 export function LanguagesScreen({ opening }: { opening: Language | null }) {

@@ -1,8 +1,8 @@
-import type { Language } from "../../../protocol/language.ts";
+import type { Language } from "../../../protocol/model/language.ts";
 import { directionOf } from "../../i18n/languages.ts";
-import { useParts, useWords } from "../context.ts";
-import { Heading } from "../parts/heading.tsx";
-import { Icon } from "../parts/icon.tsx";
+import { useParts, useWords } from "../components/context.ts";
+import { Heading } from "../components/heading.tsx";
+import { Icon } from "../components/icon.tsx";
 import styles from "./message-screen.module.css";
 
 /** When no ticket can be had: what is true, and who helps, in the visitor's language and in Chinese. */

@@ -1,10 +1,10 @@
-import { useKiosk, useTell, useWords } from "../context.ts";
-import { Button } from "../parts/button.tsx";
-import { Heading } from "../parts/heading.tsx";
-import { Icon } from "../parts/icon.tsx";
-import { TopicTiles } from "../parts/topic-tiles.tsx";
-import { planHint } from "../plan-hint.ts";
-import { MOST_PEOPLE, MOST_TOPICS, type Visit } from "../visit.ts";
+import { Button } from "../components/button.tsx";
+import { useKiosk, useTell, useWords } from "../components/context.ts";
+import { Heading } from "../components/heading.tsx";
+import { Icon } from "../components/icon.tsx";
+import { TopicTiles } from "../components/topic-tiles.tsx";
+import { planHint } from "../state/plan-hint.ts";
+import { MOST_PEOPLE, MOST_TOPICS, type Visit } from "../state/state.ts";
 import styles from "./plan-screen.module.css";
 
 /** Several topics on one ticket, or several people with one: chosen here, so that whoever is alone with one is not asked. */

@@ -1,14 +1,14 @@
 import { type CSSProperties, useEffect, useMemo, useRef } from "react";
-import type { Language } from "../../../protocol/language.ts";
-import { useKiosk, useTell, useWords } from "../context.ts";
-import { Button } from "../parts/button.tsx";
-import { Heading } from "../parts/heading.tsx";
-import { Icon } from "../parts/icon.tsx";
-import { sayLine, TopicTile, textOf } from "../parts/topic-tiles.tsx";
-import { useFit } from "../parts/use-fit.ts";
+import type { Language } from "../../../protocol/model/language.ts";
+import { Button } from "../components/button.tsx";
+import { useKiosk, useTell, useWords } from "../components/context.ts";
+import { Heading } from "../components/heading.tsx";
+import { Icon } from "../components/icon.tsx";
+import { sayLine, TopicTile, textOf } from "../components/topic-tiles.tsx";
+import { useFit } from "../components/use-fit.ts";
 import { createSearch, shown } from "../search/find.ts";
 import { KEYS } from "../search/keys.ts";
-import type { Visit } from "../visit.ts";
+import type { Visit } from "../state/state.ts";
 import styles from "./search-screen.module.css";
 
 /** As many tiles as stand above the keys; the next letter brings the others. */

@@ -1,13 +1,13 @@
-import type { Ticket } from "../../../protocol/ticket.ts";
-import { useKiosk, useTell, useWords } from "../context.ts";
-import { Button } from "../parts/button.tsx";
-import { Fact, Facts } from "../parts/facts.tsx";
-import { Heading } from "../parts/heading.tsx";
-import { Icon } from "../parts/icon.tsx";
-import { Names } from "../parts/names.tsx";
-import type { Paper, Visit } from "../visit.ts";
-import { sayWait } from "../waits.ts";
-import type { KioskSay } from "../words.ts";
+import type { Ticket } from "../../../protocol/model/ticket.ts";
+import { Button } from "../components/button.tsx";
+import { useKiosk, useTell, useWords } from "../components/context.ts";
+import { Fact, Facts } from "../components/facts.tsx";
+import { Heading } from "../components/heading.tsx";
+import { Icon } from "../components/icon.tsx";
+import { Names } from "../components/names.tsx";
+import { sayWait } from "../messages/format-wait.ts";
+import type { KioskSay } from "../messages/messages.ts";
+import type { Paper, Visit } from "../state/state.ts";
 import styles from "./ticket-screen.module.css";
 
 /** From the tap to the paper: the screen is there at once, the number as soon as the station has written it. */

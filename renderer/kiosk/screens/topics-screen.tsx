@@ -1,11 +1,11 @@
-import { useKiosk, useTell, useWords } from "../context.ts";
-import { sayClosed } from "../opening.ts";
-import { pageOf } from "../pages.ts";
-import { Button } from "../parts/button.tsx";
-import { Heading } from "../parts/heading.tsx";
-import { Icon } from "../parts/icon.tsx";
-import { TopicTiles } from "../parts/topic-tiles.tsx";
-import type { Visit } from "../visit.ts";
+import { Button } from "../components/button.tsx";
+import { useKiosk, useTell, useWords } from "../components/context.ts";
+import { Heading } from "../components/heading.tsx";
+import { Icon } from "../components/icon.tsx";
+import { TopicTiles } from "../components/topic-tiles.tsx";
+import { sayClosed } from "../messages/format-opening.ts";
+import type { Visit } from "../state/state.ts";
+import { pageOf } from "../state/topic-pages.ts";
 import styles from "./topics-screen.module.css";
 
 export default function TopicsScreen({ visit }: { visit: Visit & { at: "topics" } }) {

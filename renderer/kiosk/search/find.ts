@@ -1,6 +1,6 @@
 import { assemble, disassemble, getChoseong } from "es-hangul";
-import type { Topic } from "../../../protocol/board.ts";
-import type { Language } from "../../../protocol/language.ts";
+import type { Topic } from "../../../protocol/api/board.ts";
+import type { Language } from "../../../protocol/model/language.ts";
 import { keysOf } from "./keys.ts";
 
 /*

@@ -1,4 +1,4 @@
-import type { Language } from "../../../protocol/language.ts";
+import type { Language } from "../../../protocol/model/language.ts";
 
 /**
  * The keys of a script, row by row, in the order that its readers know from their own keyboards; scripts with more

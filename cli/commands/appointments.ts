@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { openBeside } from "../../db/station/open.ts";
+import { PlainError } from "../../lib/errors.ts";
+import { openRandom } from "../../lib/random.ts";
+import { digestOfCode, openVisits } from "../../station/appointments/expected-visits.ts";
+import { readCalendar } from "../../station/appointments/read-calendar.ts";
+import { readTable } from "../../station/appointments/read-table.ts";
+import { readStoredCatalogue } from "../../station/catalogue/catalogue-repository.ts";
+import { DEFAULT_LINE_RULES } from "../../station/tickets/queue-order.ts";
+import { serviceDayAt } from "../../station/tickets/service-day.ts";
+import type { Command } from "../command.ts";
+import { readDataOption } from "../data-option.ts";
+import { openOwnStream } from "../open-event-log.ts";
+
+export const appointmentsCommand: Command = {
+	name: "appointments",
+	summary: "take a list of appointments over: an iCalendar or CSV file",
+	help: `Use: paihao appointments import FILE --data DIR
+
+FILE is an iCalendar file (.ics): each event has the topic's id among its CATEGORIES and the code in X-PAIHAO-CODE,
+else in its UID; STATUS:CANCELLED calls one off. Or a CSV file with the columns code, time and topic, and where known
+language, party and status. A time without a zone is the site's. The file is taken whole or not at all; the same
+file read again changes nothing, a changed one moves what it moved. Names are never read. The station may be running.
+
+  --data DIR          the station's folder, or PAIHAO_DATA`,
+	async run(call) {
+		const { data, positionals } = readDataOption(call);
+		const [act, file] = positionals;
+		if (act !== "import" || file === undefined) throw new PlainError("USAGE", 'Say "import FILE".', { exitCode: 2 });
+		const text = readText(file);
+		const { database, close } = openBeside(data, call.files.migrations);
+		try {
+			const now = Date.now();
+			const newId = openRandom().id;
+			const stream = openOwnStream(database, { newId, now, data });
+			const stored = readStoredCatalogue(database, stream.site);
+			if (!stored) throw new PlainError("SITE_UNKNOWN", `The catalogue in ${data} has no site ${stream.site}.`);
+			const site = {
+				timezone: stored.location.timezone,
+				dayStartsAt: stored.location.dayStartsAt,
+				topicIds: stored.services.map(({ id }) => id),
+			};
+			const read = text.trimStart().toUpperCase().startsWith("BEGIN:VCALENDAR") ? readCalendar : readTable;
+			const { appointments, calledOff } = read(text, site);
+			const visits = openVisits({
+				database,
+				stream,
+				site,
+				lineRules: DEFAULT_LINE_RULES,
+				serviceDay: (instant) => serviceDayAt(instant, site, undefined),
+				newId,
+			});
+			const result = visits.expect(
+				appointments.map(({ code, ...appointment }) => ({
+					...appointment,
+					kind: "appointment",
+					codeDigest: digestOfCode(code),
+				})),
+				calledOff,
+				{ now },
+			);
+			process.stdout.write(`${JSON.stringify(result)}\n`);
+		} finally {
+			close();
+		}
+	},
+};
+
+function readText(file: string): string {
+	try {
+		return readFileSync(file, "utf8");
+	} catch (cause) {
+		throw new PlainError(
+			"APPOINTMENTS_UNREADABLE",
+			`The file ${file} cannot be read. Check its name and that you may read it.`,
+			{ cause },
+		);
+	}
+}

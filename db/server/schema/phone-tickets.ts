@@ -1,0 +1,18 @@
+import { index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import type { PhoneTicket } from "../../../protocol/model/phone.ts";
+import { instant } from "./columns.ts";
+
+/** Tickets of the day as their stations told them, for the phones that ask here. Never the code, only its digest. */
+export const phoneTicket = pgTable(
+	"phone_ticket",
+	{
+		station: uuid().notNull(),
+		codeDigest: text("code_digest").notNull(),
+		ticket: jsonb().$type<PhoneTicket>().notNull(),
+		toldAt: instant("told_at").notNull(),
+	},
+	(table) => [
+		primaryKey({ columns: [table.station, table.codeDigest] }),
+		index("phone_ticket_code").on(table.codeDigest),
+	],
+);

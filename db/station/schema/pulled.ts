@@ -1,0 +1,47 @@
+import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { DocumentKind } from "../../../protocol/documents/signed-document.ts";
+import type { CommandOutcome, SiteView } from "../../../protocol/sync/command.ts";
+
+/* What the server sent. */
+
+/** The newest signed document of each kind, of the server's station that this one is enrolled as: another server's count from anew. */
+export const takenDocument = sqliteTable(
+	"taken_document",
+	{
+		station: text().notNull(),
+		kind: text().$type<DocumentKind>().notNull(),
+		version: integer().notNull(),
+		/** As it came: signed are its exact bytes. */
+		text: text().notNull(),
+		signer: text().notNull(),
+		signature: text().notNull(),
+		takenAt: integer("taken_at").notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.station, table.kind] })],
+);
+
+/** Commands that were carried out: the last number is the cursor. */
+export const takenCommand = sqliteTable(
+	"taken_command",
+	{
+		station: text().notNull(),
+		number: integer().notNull(),
+		kind: text().notNull(),
+		outcome: text().$type<CommandOutcome>().notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.station, table.number] })],
+);
+
+/** When the server last told of the other sites, by this station's clock. One row. */
+export const networkView = sqliteTable("network_view", {
+	id: integer().primaryKey(),
+	knownAt: integer("known_at").notNull(),
+});
+
+/** What it told: `knownAt` is by this station's clock, and null as long as the site is heard whenever the server tells. */
+export const networkSite = sqliteTable("network_site", {
+	site: text().primaryKey(),
+	view: text({ mode: "json" }).$type<KeptSite>().notNull(),
+});
+
+export type KeptSite = Omit<SiteView, "knownAt"> & { knownAt: number | null };

@@ -1,0 +1,53 @@
+import { accessSync, constants, readdirSync } from "node:fs";
+import { open, rename } from "node:fs/promises";
+import { join } from "node:path";
+import { PlainError } from "../lib/errors.ts";
+import { makeFolder } from "../lib/make-folder.ts";
+import { encodePng } from "../station/printing/render/png.ts";
+import type { PrintedTicket } from "./simulator.ts";
+
+/**
+ * A folder of what came out of a virtual printer: each piece of paper as `000001-<UTC>.png`, and
+ * the very bytes that made it as `000001-<UTC>.bin`. A file is there whole or not at all, and a
+ * number is never used twice.
+ */
+export class TicketFiles {
+	readonly #directory: string;
+	#last: number;
+
+	/** Throws PlainError PRINTER_FOLDER where the folder cannot be made or written. */
+	constructor(directory: string) {
+		this.#directory = directory;
+		try {
+			makeFolder(directory);
+			accessSync(directory, constants.W_OK);
+			const numbers = readdirSync(directory).map((name) => Number(/^(\d{6,})-/.exec(name)?.[1] ?? 0));
+			this.#last = numbers.reduce((most, number) => Math.max(most, number), 0);
+		} catch (cause) {
+			const sentence = `The virtual printer cannot write to ${directory}: choose another folder, or allow writing to it.`;
+			throw new PlainError("PRINTER_FOLDER", sentence, { cause });
+		}
+	}
+
+	/** Resolves when both files are there. `at`: UTC milliseconds. */
+	async save(ticket: PrintedTicket, at: number): Promise<void> {
+		this.#last += 1;
+		const time = new Date(at).toISOString().replace(/[-:]|\.\d+/g, "");
+		const name = `${String(this.#last).padStart(6, "0")}-${time}`;
+		// The picture last: whoever waits for it finds the bytes beside it.
+		await this.#write(`${name}.bin`, ticket.bytes);
+		await this.#write(`${name}.png`, await encodePng(ticket.bitmap));
+	}
+
+	async #write(name: string, bytes: Uint8Array): Promise<void> {
+		const path = join(this.#directory, name);
+		const unfinished = `${path}.tmp`;
+		const file = await open(unfinished, "w");
+		try {
+			await file.writeFile(bytes);
+		} finally {
+			await file.close();
+		}
+		await rename(unfinished, path);
+	}
+}

@@ -1,0 +1,189 @@
+import { z } from "zod";
+import { slugSchema } from "../catalogue/catalogue.ts";
+import { languageSchema } from "../model/language-schema.ts";
+import { printerStatusSchema, printStateSchema } from "../model/print.ts";
+import {
+	counterNumberSchema,
+	furtherTopicsSchema,
+	instantSchema,
+	noteSchema,
+	ticketClassSchema,
+	ticketIdSchema,
+	ticketNumberSchema,
+	ticketStateSchema,
+	waitSchema,
+} from "../model/ticket.ts";
+
+/** One call as the board shows and speaks it: text and voice are made from this one record. */
+export const boardCallSchema = z.object({
+	/** Changes with every call and recall of a ticket: a new value is a new announcement. */
+	call: z.string(),
+	number: ticketNumberSchema,
+	counter: counterNumberSchema,
+	topic: slugSchema,
+	language: languageSchema,
+	calledAt: instantSchema,
+	state: z.enum(["called", "serving"]),
+});
+export type BoardCall = z.infer<typeof boardCallSchema>;
+
+/** The whole board in one record, so that one message catches up any board. Public: no ids, no codes. */
+export const boardSchema = z.object({
+	/** The stream's last event when this picture was taken; a later picture never has a lower one. */
+	seq: z.int().min(0),
+	at: instantSchema,
+	site: slugSchema,
+	/** Latest first, ten at most. */
+	calls: z.array(boardCallSchema),
+	/** How many wait in all. */
+	waitingCount: z.int().min(0),
+	/** What somebody who takes a ticket now will wait, as a range; null where nobody can tell. */
+	wait: waitSchema.nullable(),
+	/** The first of those who wait, in the order they came, 40 at most. */
+	waiting: z.array(z.object({ number: ticketNumberSchema, topic: slugSchema })),
+});
+export type Board = z.infer<typeof boardSchema>;
+
+export const queueEntrySchema = z.object({
+	id: ticketIdSchema,
+	number: ticketNumberSchema,
+	topic: slugSchema,
+	/** What the same ticket goes on to after its topic. */
+	further: furtherTopicsSchema,
+	language: languageSchema,
+	partySize: z.int().min(1),
+	class: ticketClassSchema,
+	state: ticketStateSchema,
+	version: z.int().min(1),
+	counter: counterNumberSchema.nullable(),
+	/** The only counter that may call it, where it was sent to one. */
+	reservedFor: counterNumberSchema.nullable(),
+	/** What staff wrote about the visit, for each other. */
+	note: noteSchema.nullable(),
+	/** True where the last act can be taken back. */
+	undoable: z.boolean(),
+	calls: z.int().min(0),
+	arrivedAt: instantSchema,
+	since: instantSchema,
+	/** Until then "next" leaves this ticket alone: it was called and nobody came. */
+	restsUntil: instantSchema.nullable(),
+	print: z.object({ state: printStateSchema }),
+});
+export type QueueEntry = z.infer<typeof queueEntrySchema>;
+
+export const helpCallSchema = z.object({
+	/** Null before the visitor chose a language. */
+	language: languageSchema.nullable(),
+	since: instantSchema,
+});
+export type HelpCall = z.infer<typeof helpCallSchema>;
+
+export const queueSchema = z.object({
+	seq: z.int().min(0),
+	at: instantSchema,
+	/** Live tickets of the service day: waiting in the order that "next" takes them, then called, serving, parked and missed. */
+	tickets: z.array(queueEntrySchema),
+	printer: printerStatusSchema,
+	/** The counter of the member of staff who asks: a supervisor may have moved them. */
+	counter: counterNumberSchema,
+	/** Since when the member of staff who asks is on a break; null while at work. */
+	pausedAt: instantSchema.nullable(),
+	/** Somebody at the kiosk asks for help, and nobody has gone yet. */
+	help: helpCallSchema.nullable(),
+});
+export type Queue = z.infer<typeof queueSchema>;
+
+/** A site's opening hours as they stand now. */
+export const openingSchema = z.object({
+	open: z.boolean(),
+	/** When it opens next; null while it is open, or where no hours are known for the next two weeks. */
+	opensAt: instantSchema.nullable(),
+	/** When it closes; null while it is closed. */
+	closesAt: instantSchema.nullable(),
+});
+export type Opening = z.infer<typeof openingSchema>;
+
+/** Another site that offers a topic. */
+export const otherSiteSchema = z.object({
+	id: slugSchema,
+	name: z.string(),
+	nameChinese: z.string(),
+	address: z.string(),
+	addressChinese: z.string(),
+	timezone: z.string(),
+	...openingSchema.shape,
+	/** True where name and address are placeholders: nobody can be sent there by them. */
+	example: z.boolean(),
+	/** Where it is, WGS 84 degrees; null where the catalogue does not say. */
+	place: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
+	/** Its queue as the server last told of it, with that moment; null where nobody has told lately. */
+	queue: z.object({ ahead: z.int().min(0), wait: waitSchema.nullable(), knownAt: instantSchema }).nullable(),
+});
+export type OtherSite = z.infer<typeof otherSiteSchema>;
+
+/**
+ * Whether tickets of a topic are given now: "last" are the last of the day, "closed" was closed by a supervisor, of
+ * "full" the day's are all given out, "hours" is outside the site's opening hours.
+ */
+export const takenSchema = z.enum(["yes", "last", "closed", "full", "hours"]);
+export type Taken = z.infer<typeof takenSchema>;
+
+export const topicSchema = z.object({
+	id: slugSchema,
+	name: z.string(),
+	nameChinese: z.string(),
+	/** The name as it is typed: pinyin for Chinese, kana for Japanese; null where the name itself is typed, or nobody wrote it down. */
+	reading: z.string().nullable(),
+	description: z.string(),
+	group: z.object({ id: slugSchema, name: z.string(), series: z.string() }),
+	rank: z.int(),
+	icon: slugSchema,
+	minutes: z.int(),
+	handledBy: z.string(),
+	requiredDocuments: z.array(z.object({ id: slugSchema, name: z.string() })),
+	/** True where the visitor must see what to bring before the ticket. */
+	needsDocuments: z.boolean(),
+	taken: takenSchema,
+	ahead: z.int().min(0),
+	wait: waitSchema.nullable(),
+	source: z.string(),
+	assuredDate: z.string(),
+	confirmBy: z.string(),
+});
+export type Topic = z.infer<typeof topicSchema>;
+
+/** A topic that only other sites offer: enough to find it and to be sent there. */
+export const topicElsewhereSchema = topicSchema.pick({
+	id: true,
+	name: true,
+	nameChinese: true,
+	reading: true,
+	group: true,
+	rank: true,
+	icon: true,
+});
+export type TopicElsewhere = z.infer<typeof topicElsewhereSchema>;
+
+export const siteSchema = z.object({
+	id: slugSchema,
+	name: z.string(),
+	shortName: z.string(),
+	shortNameChinese: z.string(),
+	address: z.string(),
+	example: z.boolean(),
+	timezone: z.string(),
+	counters: z.array(counterNumberSchema),
+	...openingSchema.shape,
+});
+export type Site = z.infer<typeof siteSchema>;
+
+export const topicsSchema = z.object({
+	site: siteSchema,
+	language: languageSchema,
+	topics: z.array(topicSchema),
+	/** What only other sites of the catalogue offer. */
+	elsewhere: z.array(topicElsewhereSchema),
+	/** Names above that the language lacks, each with the language that it stands in instead; left out where none is. */
+	standIns: z.record(z.string(), languageSchema).optional(),
+});
+export type Topics = z.infer<typeof topicsSchema>;

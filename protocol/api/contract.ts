@@ -1,0 +1,28 @@
+import { deskContract as desk } from "./desk-contract.ts";
+import { stationContract as station } from "./station-contract.ts";
+import { supervisionContract as supervision } from "./supervision-contract.ts";
+import { visitorContract as visitor } from "./visitor-contract.ts";
+
+/** The station's API, put together. `GET /api/openapi.json` is made from this, and nothing is served that is not in it. */
+export const contract = {
+	topics: visitor.topics,
+	elsewhere: visitor.elsewhere,
+	tickets: { ...visitor.tickets, ...desk.tickets },
+	visits: { ...visitor.visits, ...desk.visits, ...supervision.visits },
+	help: { ...visitor.help, ...desk.help },
+	phone: visitor.phone,
+	queue: desk.queue,
+	board: station.board,
+	speech: station.speech,
+	words: station.words,
+	health: station.health,
+	printer: station.printer,
+	device: supervision.device,
+	devices: supervision.devices,
+	enrolment: supervision.enrolment,
+	session: desk.session,
+	supervision: supervision.supervision,
+	counters: desk.counters,
+};
+
+export type Contract = typeof contract;

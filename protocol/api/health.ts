@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { slugSchema } from "../catalogue/catalogue.ts";
+import { languageSchema } from "../model/language-schema.ts";
+import { stationNetworkSchema } from "../model/network.ts";
+import { printerStatusSchema } from "../model/print.ts";
+import { speechHealthSchema } from "../model/speech.ts";
+import { instantSchema } from "../model/ticket.ts";
+
+/** What the station has of the server, and what it refused. */
+export const takingHealthSchema = z.object({
+	/** Versions of the signed documents that are in force; null where there is none. */
+	catalogue: z.int().nullable(),
+	configuration: z.int().nullable(),
+	/** The last command that was carried out. */
+	command: z.int().min(0),
+	/** How often something was refused since the station started, by code. */
+	refused: z.record(z.string(), z.int().min(1)),
+	/** This clock less the server's, in milliseconds; null before the server was heard. */
+	clockOffset: z.int().nullable(),
+});
+export type TakingHealth = z.infer<typeof takingHealthSchema>;
+
+/** How the station stands to the central server. */
+export const syncHealthSchema = z.object({
+	/** Null where it is enrolled nowhere. */
+	server: z.string().nullable(),
+	/** Its id there. */
+	station: z.string().nullable(),
+	/** Null before the server was tried. */
+	reachable: z.boolean().nullable(),
+	/** When the server last answered, by the station's clock. */
+	heardAt: instantSchema.nullable(),
+	/** The code of what the server refused last; null while all is well. */
+	refused: z.string().nullable(),
+	/** Events that the server does not have yet. */
+	unsent: z.int().min(0),
+	/** How often the log went on in a new stream, because the server had another's events in the old one: an administrator should know why. */
+	forks: z.int().min(0),
+	/**
+	 * Events of this station that the server has and this disk has not, since the disk was restored from a backup or
+	 * cloned: numbers that were given in them may have been given again. Null before the server was asked.
+	 */
+	beyond: z.int().min(0).nullable(),
+	taking: takingHealthSchema,
+});
+export type SyncHealth = z.infer<typeof syncHealthSchema>;
+
+/** How a station is, for IT: what is wrong is named, with what to do about it. */
+export const healthSchema = z.object({
+	version: z.string(),
+	site: slugSchema,
+	/** The stream's last event. */
+	seq: z.int().min(0),
+	startedAt: instantSchema,
+	network: stationNetworkSchema,
+	sync: syncHealthSchema,
+	/** What can be spoken, by language. */
+	speech: z.array(speechHealthSchema),
+	/** Languages whose words a kiosk found damaged since the station started: its screens are in English there. */
+	damagedWords: z.array(languageSchema),
+	printer: printerStatusSchema.extend({
+		/** `confirmed`: the printer says when paper came out. `sent`: nobody does; a ticket then never counts as printed. */
+		proof: z.enum(["confirmed", "sent"]),
+		ticketsSinceRoll: z.int().min(0),
+		/** Live tickets whose paper has not come out. */
+		unprinted: z.int().min(0),
+		/** One plain sentence; null while all is well. */
+		advice: z.string().nullable(),
+	}),
+});
+export type Health = z.infer<typeof healthSchema>;

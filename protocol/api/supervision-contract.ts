@@ -1,0 +1,182 @@
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+import {
+	deviceKindSchema,
+	deviceNameSchema,
+	madeCodeSchema,
+	ownDeviceSchema,
+	pairedDeviceSchema,
+	pairingCodeSchema,
+} from "../model/device.ts";
+import { stationNetworkSchema } from "../model/network.ts";
+import {
+	auditEntrySchema,
+	counterSchema,
+	counterSettingSchema,
+	topicLoadSchema,
+	topicSettingSchema,
+} from "../model/staff.ts";
+import { instantSchema } from "../model/ticket.ts";
+import { bookingSchema, importResultSchema } from "../model/visit.ts";
+import { stationEnrolmentRequestSchema, stationEnrolmentSchema } from "../sync/enrolment.ts";
+import { counterInput, refusals } from "./contract-helpers.ts";
+
+/** What supervisors do, and the devices that they let in. */
+export const supervisionContract = {
+	supervision: {
+		counters: oc
+			.route({
+				method: "GET",
+				path: "/counters",
+				summary: "Every counter: who, which ticket, what it can do",
+				tags: ["supervisor"],
+			})
+			.errors(refusals("SIGN_IN_REQUIRED"))
+			.output(z.object({ at: instantSchema, counters: z.array(counterSchema) })),
+		setCounter: oc
+			.route({
+				method: "PUT",
+				path: "/counters/{counter}/setting",
+				summary: "What a counter can do",
+				tags: ["supervisor"],
+			})
+			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED", "COUNTER_UNKNOWN", "TOPIC_UNKNOWN"))
+			.input(counterInput.extend(counterSettingSchema.shape))
+			.output(counterSettingSchema),
+		move: oc
+			.route({
+				method: "POST",
+				path: "/counters/{counter}/move",
+				summary: "Move the member of staff at a counter to another",
+				tags: ["supervisor"],
+				successStatus: 204,
+			})
+			.errors(
+				refusals(
+					"SIGN_IN_REQUIRED",
+					"ROLE_REQUIRED",
+					"COUNTER_UNKNOWN",
+					"COUNTER_TAKEN",
+					"COUNTER_BUSY",
+					"COUNTER_UNSTAFFED",
+				),
+			)
+			.input(counterInput.extend({ to: z.string().max(16) }))
+			.output(z.void()),
+		topics: oc
+			.route({
+				method: "GET",
+				path: "/topics/load",
+				summary: "Every topic: open or closed, quota, how many",
+				tags: ["supervisor"],
+			})
+			.errors(refusals("SIGN_IN_REQUIRED"))
+			.output(z.object({ at: instantSchema, topics: z.array(topicLoadSchema) })),
+		setTopic: oc
+			.route({
+				method: "PUT",
+				path: "/topics/{topic}/setting",
+				summary: "Open or close a topic, and its quota",
+				tags: ["supervisor"],
+			})
+			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED", "TOPIC_UNKNOWN"))
+			.input(z.strictObject({ topic: z.string().max(64) }).extend(topicSettingSchema.shape))
+			.output(topicSettingSchema),
+		audit: oc
+			.route({ method: "GET", path: "/audit", summary: "Who did what, latest first", tags: ["supervisor"] })
+			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED"))
+			.input(
+				z.object({
+					before: z.coerce.number().int().min(1).default(Number.MAX_SAFE_INTEGER),
+					most: z.coerce.number().int().min(1).max(500).default(100),
+					ticket: z.string().max(64).optional(),
+				}),
+			)
+			.output(z.object({ entries: z.array(auditEntrySchema) })),
+	},
+	visits: {
+		book: oc
+			.route({
+				method: "POST",
+				path: "/appointments",
+				summary:
+					"Take bookings over, all or none; a source known already is moved, one that is called off is withdrawn",
+				tags: ["supervisor"],
+			})
+			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED", "TOPIC_UNKNOWN"))
+			.input(
+				z.strictObject({
+					appointments: z.array(bookingSchema).max(100),
+					/** Sources of bookings that are called off. */
+					calledOff: z.array(z.string().min(1).max(256)).max(100).default([]),
+				}),
+			)
+			.output(importResultSchema),
+	},
+	device: {
+		read: oc
+			.route({
+				method: "GET",
+				path: "/device",
+				summary: "What this browser is to the station, and what it may do",
+				tags: ["device"],
+			})
+			.output(ownDeviceSchema),
+		pair: oc
+			.route({
+				method: "POST",
+				path: "/device",
+				summary: "Pair this device by a code that staff read out; the answer sets its cookie",
+				tags: ["device"],
+				successStatus: 201,
+			})
+			.errors(refusals("PAIRING_CODE_UNKNOWN", "PAIRING_TRIES"))
+			.input(z.strictObject({ code: pairingCodeSchema }))
+			.output(pairedDeviceSchema),
+	},
+	devices: {
+		list: oc
+			.route({ method: "GET", path: "/devices", summary: "Every device that is paired", tags: ["supervisor"] })
+			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED"))
+			.output(z.object({ at: instantSchema, network: stationNetworkSchema, devices: z.array(pairedDeviceSchema) })),
+		makeCode: oc
+			.route({
+				method: "POST",
+				path: "/devices/codes",
+				summary: "A code that lets one device in, told once: read it out at the device",
+				tags: ["supervisor"],
+				successStatus: 201,
+			})
+			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED"))
+			.input(z.strictObject({ kind: deviceKindSchema, name: deviceNameSchema }))
+			.output(madeCodeSchema),
+		remove: oc
+			.route({
+				method: "DELETE",
+				path: "/devices/{id}",
+				summary: "Un-pair a device: from here on it is a stranger",
+				tags: ["supervisor"],
+				successStatus: 204,
+			})
+			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED", "DEVICE_UNKNOWN"))
+			.input(z.object({ id: z.string().max(64) }))
+			.output(z.void()),
+	},
+	enrolment: {
+		read: oc
+			.route({ method: "GET", path: "/enrolment", summary: "The central server of this station", tags: ["supervisor"] })
+			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED"))
+			.output(stationEnrolmentSchema),
+		make: oc
+			.route({
+				method: "POST",
+				path: "/enrolment",
+				summary: "Enrol this station at a central server by a code that IT made there",
+				tags: ["supervisor"],
+				successStatus: 201,
+			})
+			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED", "ENROLMENT_FAILED"))
+			.input(stationEnrolmentRequestSchema)
+			.output(stationEnrolmentSchema),
+	},
+};

@@ -1,0 +1,173 @@
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+import { languageSchema } from "../model/language-schema.ts";
+import { phoneTicketSchema, typedCodeSchema } from "../model/phone.ts";
+import { issuedTicketSchema, requestKeySchema, ticketRequestSchema, ticketSchema } from "../model/ticket.ts";
+import { checkInSchema } from "../model/visit.ts";
+import { otherSiteSchema, topicsSchema } from "./board.ts";
+import { refusals } from "./contract-helpers.ts";
+import type { RefusalCode } from "./refusals.ts";
+
+/** An act of the visitor, on the own ticket. */
+const phoneAct = <Shape extends z.ZodRawShape>(act: string, summary: string, shape: Shape, ...more: RefusalCode[]) =>
+	oc
+		.route({ method: "POST", path: `/phone/{code}/${act}`, summary, tags: ["phone"] })
+		.errors(refusals("CODE_UNKNOWN", "CODE_TRIES", ...more))
+		.input(z.strictObject({ code: typedCodeSchema, version: z.int().min(1), ...shape }))
+		.output(phoneTicketSchema);
+
+/** What visitors ask, at the kiosk and on their phones. */
+export const visitorContract = {
+	topics: {
+		list: oc
+			.route({
+				method: "GET",
+				path: "/topics",
+				summary: "The site, the topics it offers, and those that only other sites offer, in one language",
+				tags: ["catalogue"],
+			})
+			.errors(refusals("LANGUAGE_UNKNOWN"))
+			.input(z.object({ language: z.string().max(16).default("en") }))
+			.output(topicsSchema),
+	},
+	elsewhere: {
+		list: oc
+			.route({
+				method: "GET",
+				path: "/topics/{topic}/elsewhere",
+				summary: "The other sites that offer a topic, those that are open first",
+				tags: ["catalogue"],
+			})
+			.errors(refusals("LANGUAGE_UNKNOWN", "TOPIC_UNKNOWN"))
+			.input(z.object({ topic: z.string().max(64), language: z.string().max(16).default("en") }))
+			.output(z.object({ sites: z.array(otherSiteSchema) })),
+		slip: oc
+			.route({
+				method: "POST",
+				path: "/topics/{topic}/elsewhere/{site}/slip",
+				summary: "Print a slip with the way to another site, for the visitor and a driver; answers when it is out",
+				tags: ["kiosk"],
+				successStatus: 204,
+			})
+			.errors(
+				refusals(
+					"LANGUAGE_UNKNOWN",
+					"TOPIC_UNKNOWN",
+					"SITE_UNKNOWN",
+					"SITE_ADDRESS_UNKNOWN",
+					"KIOSK_KEY_REQUIRED",
+					"PRINTER_NOT_READY",
+				),
+			)
+			.input(
+				z.strictObject({
+					topic: z.string().max(64),
+					site: z.string().max(64),
+					language: z.string().max(16),
+					/** The same key never prints two: asking again says how the first went. */
+					key: requestKeySchema,
+					/** The hours as the kiosk says them, in that language. */
+					hours: z.string().max(120).default(""),
+				}),
+			),
+	},
+	tickets: {
+		issue: oc
+			.route({
+				method: "POST",
+				path: "/tickets",
+				summary: "Issue a ticket (201), or give back the one issued for this key (200)",
+				tags: ["kiosk"],
+				outputStructure: "detailed",
+				successStatus: 201,
+			})
+			.errors(
+				refusals(
+					"TOPIC_UNKNOWN",
+					"TOPIC_TWICE",
+					"TOPIC_CLOSED",
+					"TOPIC_FULL",
+					"SITE_CLOSED",
+					"LANGUAGE_UNKNOWN",
+					"KIOSK_KEY_REQUIRED",
+					"DEVICE_UNPAIRED",
+					"SIGN_IN_REQUIRED",
+				),
+			)
+			.input(ticketRequestSchema)
+			.output(
+				z.union([
+					z.object({ status: z.literal(201).describe("issued now"), body: issuedTicketSchema }),
+					z.object({ status: z.literal(200).describe("issued before, for the same key"), body: issuedTicketSchema }),
+				]),
+			),
+		read: oc
+			.route({ method: "GET", path: "/tickets/{id}", summary: "One ticket as it is now", tags: ["kiosk"] })
+			.errors(refusals("TICKET_UNKNOWN"))
+			.input(z.object({ id: z.string().max(64) }))
+			.output(ticketSchema),
+	},
+	visits: {
+		checkIn: oc
+			.route({
+				method: "POST",
+				path: "/check-in",
+				summary: "A visitor who is expected has come: a ticket (201), or the one issued before (200)",
+				tags: ["kiosk"],
+				outputStructure: "detailed",
+				successStatus: 201,
+			})
+			.errors(
+				refusals(
+					"VISIT_UNKNOWN",
+					"VISIT_DAY",
+					"CODE_TRIES",
+					"TOPIC_UNKNOWN",
+					"LANGUAGE_UNKNOWN",
+					"KIOSK_KEY_REQUIRED",
+					"DEVICE_UNPAIRED",
+				),
+			)
+			.input(checkInSchema)
+			.output(
+				z.union([
+					z.object({ status: z.literal(201).describe("issued now"), body: issuedTicketSchema }),
+					z.object({ status: z.literal(200).describe("checked in before"), body: issuedTicketSchema }),
+				]),
+			),
+	},
+	help: {
+		ask: oc
+			.route({
+				method: "POST",
+				path: "/help",
+				summary: "The visitor at the kiosk asks for a member of staff",
+				tags: ["kiosk"],
+				successStatus: 204,
+			})
+			.errors(refusals("KIOSK_KEY_REQUIRED", "DEVICE_UNPAIRED"))
+			.input(z.strictObject({ language: languageSchema.nullable().default(null) }))
+			.output(z.void()),
+	},
+	phone: {
+		read: oc
+			.route({ method: "GET", path: "/phone/{code}", summary: "A ticket as its visitor sees it", tags: ["phone"] })
+			.errors(refusals("CODE_UNKNOWN", "CODE_TRIES", "LANGUAGE_UNKNOWN"))
+			.input(z.object({ code: typedCodeSchema, language: z.string().max(16).optional() }))
+			.output(phoneTicketSchema),
+		leave: phoneAct("leave", "The visitor leaves the queue", {}, "TICKET_STATE", "TICKET_CHANGED"),
+		giveWay: phoneAct(
+			"give-way",
+			"The visitor lets some people go first",
+			{ people: z.int().min(1).max(20) },
+			"TICKET_STATE",
+			"TICKET_CHANGED",
+			"NOBODY_BEHIND",
+		),
+		rate: oc
+			.route({ method: "POST", path: "/phone/{code}/rating", summary: "How the visit was, 1 to 5", tags: ["phone"] })
+			.errors(refusals("CODE_UNKNOWN", "CODE_TRIES", "TICKET_STATE", "RATED_ALREADY"))
+			.input(z.strictObject({ code: typedCodeSchema, rating: z.int().min(1).max(5) }))
+			.output(phoneTicketSchema),
+	},
+};

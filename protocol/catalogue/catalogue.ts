@@ -1,0 +1,155 @@
+import { z } from "zod";
+import { LANGUAGES } from "../model/language.ts";
+
+/*
+ * The catalogue as files hold it. Entities and field names follow the Open Referral Human
+ * Services Data Specification 3 (organization, service, location, service_at_location,
+ * schedule, required_document), so that catalogues can come from and go to other directories.
+ * Three things differ, on purpose: ids are readable slugs; words for people stand apart, one
+ * file per language; what HSDS does not know (series, minutes, confirm_by, counters) is added.
+ * On screens and in the API a service is a "topic" and a location a "site".
+ */
+
+export const slugSchema = z
+	.string()
+	.max(64)
+	.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "small letters, digits and single hyphens");
+
+const dateSchema = z.iso.date();
+const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "HH:MM on a 24-hour clock");
+
+export const WEEKDAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"] as const;
+
+/** HSDS schedule: iCalendar's weekly recurrence. Times are the site's own wall clock. */
+export const scheduleSchema = z
+	.object({
+		freq: z.literal("WEEKLY"),
+		byday: z.array(z.enum(WEEKDAYS)).min(1),
+		opens_at: timeSchema,
+		closes_at: timeSchema,
+		valid_from: dateSchema.optional(),
+		valid_to: dateSchema.optional(),
+	})
+	.refine((schedule) => schedule.opens_at < schedule.closes_at, "opens_at must be before closes_at");
+export type Schedule = z.infer<typeof scheduleSchema>;
+
+export const organizationSchema = z.object({
+	id: slugSchema,
+	/** A telephone number that the public may call, where one is published. */
+	phone: z.string().min(3).max(32).optional(),
+});
+export type Organization = z.infer<typeof organizationSchema>;
+
+/** A group of topics that share one series of numbers. I, O and Q are left out: they read as 1 and 0. */
+export const topicGroupSchema = z.object({
+	id: slugSchema,
+	series: z.string().regex(/^[A-HJ-NPR-Z]$/, "one capital letter, never I, O or Q"),
+});
+export type TopicGroup = z.infer<typeof topicGroupSchema>;
+
+/** HSDS required_document, shared between services; its words stand in the language files. */
+export const documentSchema = z.object({ id: slugSchema });
+
+/** HSDS service. `required_documents` is empty where the visitor needs nothing. */
+export const serviceSchema = z.object({
+	id: slugSchema,
+	organization_id: slugSchema,
+	group: slugSchema,
+	/** Place on the screen: most asked first, 1 upwards. */
+	rank: z.int().min(1).max(999),
+	/** Name of a picture in resources/icons. */
+	icon: slugSchema,
+	/** How long one service takes at first, in minutes; the station learns its own later. */
+	minutes: z.int().min(1).max(240),
+	required_documents: z.array(slugSchema).max(12),
+	/** Where the facts come from: an address or the name of a rule. */
+	source: z.string().min(3).max(300),
+	/** HSDS assured_date: the day the facts were last checked. */
+	assured_date: dateSchema,
+	/** The day after which staff must confirm the facts again. */
+	confirm_by: dateSchema,
+});
+export type Service = z.infer<typeof serviceSchema>;
+
+/** Far more than a front desk has; what a station tells of itself is held to it as well. */
+export const MOST_SITE_TOPICS = 200;
+
+/** HSDS location, with the services offered there (service_at_location) and its hours. */
+export const locationSchema = z.object({
+	id: slugSchema,
+	organization_id: slugSchema,
+	kind: z.enum(["centre", "service-centre", "station"]),
+	/** True where name and address are placeholders and say so. */
+	example: z.boolean(),
+	timezone: z.string().refine(isTimeZone, "an IANA time zone"),
+	/** When the service day turns, on the site's wall clock. */
+	day_starts_at: timeSchema.default("00:00"),
+	counters: z
+		.array(z.string().regex(/^[1-9]\d?$/, "a counter's number, 1 to 99"))
+		.min(1)
+		.max(99),
+	schedules: z.array(scheduleSchema).min(1),
+	services: z.array(slugSchema).min(1).max(MOST_SITE_TOPICS),
+	latitude: z.number().min(-90).max(90).optional(),
+	longitude: z.number().min(-180).max(180).optional(),
+	source: z.string().min(3).max(300),
+	assured_date: dateSchema,
+	confirm_by: dateSchema,
+});
+export type Location = z.infer<typeof locationSchema>;
+
+const words = (longest: number) => z.string().trim().min(1).max(longest);
+
+/** The words of one language. Every entry of the catalogue has its words in all twelve. */
+export const serviceWordsSchema = z.object({
+	/** Short enough for a tile: two lines at most. */
+	name: words(60),
+	/** How the name is typed and said where its signs do not tell: pinyin, a syllable a word, for Chinese; kana for Japanese. */
+	reading: words(120).optional(),
+	/** One plain sentence about it. */
+	description: words(240),
+});
+export type ServiceWords = z.infer<typeof serviceWordsSchema>;
+
+export const documentWordsSchema = z.object({
+	name: words(110),
+	/** How the name is said where its signs do not tell: kana for Japanese. */
+	reading: words(160).optional(),
+});
+
+export const locationWordsSchema = z.object({
+	name: words(90),
+	/** Short form for the head of a ticket and of the screen. */
+	short_name: words(44),
+	/** One line, or why none is given. */
+	address: words(160),
+});
+export type LocationWords = z.infer<typeof locationWordsSchema>;
+
+export const catalogueWordsSchema = z.object({
+	organizations: z.record(slugSchema, z.object({ name: words(90) })),
+	groups: z.record(slugSchema, z.object({ name: words(40) })),
+	services: z.record(slugSchema, serviceWordsSchema),
+	documents: z.record(slugSchema, documentWordsSchema),
+	locations: z.record(slugSchema, locationWordsSchema),
+});
+export type CatalogueWords = z.infer<typeof catalogueWordsSchema>;
+
+/** File names under resources/catalogue. Each of the first five holds a JSON array. */
+export const CATALOGUE_FILES = {
+	organizations: "organizations.json",
+	groups: "groups.json",
+	services: "services.json",
+	documents: "documents.json",
+	locations: "locations.json",
+	words: Object.fromEntries(LANGUAGES.map((language) => [language, `translations/${language}.json`])),
+} as const;
+
+function isTimeZone(zone: string): boolean {
+	try {
+		new Intl.DateTimeFormat("en", { timeZone: zone });
+		return true;
+	} catch {
+		return false;
+	}
+}

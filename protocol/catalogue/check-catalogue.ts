@@ -1,0 +1,131 @@
+import { z } from "zod";
+import { LANGUAGES } from "../model/language.ts";
+import {
+	CATALOGUE_FILES,
+	documentSchema,
+	type Location,
+	locationSchema,
+	type Organization,
+	organizationSchema,
+	type Service,
+	serviceSchema,
+	type TopicGroup,
+	topicGroupSchema,
+} from "./catalogue.ts";
+import type { LeftOut } from "./rejected-entry.ts";
+import { readWords, type Word } from "./translations.ts";
+
+export interface CheckedCatalogue {
+	organizations: Organization[];
+	groups: TopicGroup[];
+	services: Service[];
+	locations: Location[];
+	words: Word[];
+	leftOut: LeftOut[];
+}
+
+/**
+ * Checks a catalogue, the same way at a station, at the server and by hand. `read` gives a file's JSON by its name
+ * (CATALOGUE_FILES) or throws. A bad entry is left out and named; what refers to it is mended or left out too.
+ */
+export function checkCatalogue(read: (file: string) => unknown): CheckedCatalogue {
+	const leftOut: LeftOut[] = [];
+	const readJson = (file: string): unknown => {
+		try {
+			return read(file);
+		} catch (fault) {
+			leftOut.push({ file, entry: "the whole file", reason: fault instanceof Error ? fault.message : String(fault) });
+			return undefined;
+		}
+	};
+	const readList = <T extends { id: string }>(file: string, schema: z.ZodType<T>): T[] =>
+		validEntries(file, readJson(file), schema, leftOut);
+
+	const organizations = readList(CATALOGUE_FILES.organizations, organizationSchema);
+	const groups = dropSharedSeries(readList(CATALOGUE_FILES.groups, topicGroupSchema), leftOut);
+	const documents = idsOf(readList(CATALOGUE_FILES.documents, documentSchema));
+	const services = readList(CATALOGUE_FILES.services, serviceSchema).filter((service) => {
+		const missing = [
+			!idsOf(organizations).has(service.organization_id) && `organization ${service.organization_id}`,
+			!idsOf(groups).has(service.group) && `group ${service.group}`,
+			...service.required_documents.filter((id) => !documents.has(id)).map((id) => `document ${id}`),
+		].filter((what) => what !== false);
+		if (missing.length > 0)
+			leftOut.push({
+				file: CATALOGUE_FILES.services,
+				entry: service.id,
+				reason: `it names what is not there: ${missing.join(", ")}`,
+			});
+		return missing.length === 0;
+	});
+	const locations = readList(CATALOGUE_FILES.locations, locationSchema).flatMap((location) => {
+		const offered = location.services.filter((id) => idsOf(services).has(id));
+		const dropped = location.services.filter((id) => !offered.includes(id));
+		if (dropped.length > 0)
+			leftOut.push({
+				file: CATALOGUE_FILES.locations,
+				entry: location.id,
+				reason: `it goes without topics that are not there: ${dropped.join(", ")}`,
+			});
+		return offered.length > 0 ? [{ ...location, services: offered }] : [];
+	});
+	const words = LANGUAGES.flatMap((language) => {
+		const file = `translations/${language}.json`;
+		return readWords(language, file, readJson(file), leftOut);
+	});
+	return { organizations, groups, services, locations, words, leftOut };
+}
+
+function validEntries<T extends { id: string }>(
+	file: string,
+	json: unknown,
+	schema: z.ZodType<T>,
+	leftOut: LeftOut[],
+): T[] {
+	if (json === undefined) return [];
+	if (!Array.isArray(json)) {
+		leftOut.push({ file, entry: "the whole file", reason: "it must be a list" });
+		return [];
+	}
+	const taken = new Map<string, T>();
+	for (const [index, entry] of json.entries()) {
+		const parsed = schema.safeParse(entry);
+		if (!parsed.success)
+			leftOut.push({ file, entry: nameOf(entry, index), reason: z.prettifyError(parsed.error).replaceAll("\n", " ") });
+		else if (taken.has(parsed.data.id))
+			leftOut.push({ file, entry: nameOf(entry, index), reason: "the same id stands twice; the first is kept" });
+		else taken.set(parsed.data.id, parsed.data);
+	}
+	return [...taken.values()];
+}
+
+/** Two groups with one letter would give one number to two people: the first keeps it. */
+function dropSharedSeries(groups: TopicGroup[], leftOut: LeftOut[]): TopicGroup[] {
+	return groups.filter((group, index) => {
+		const first = groups.findIndex(({ series }) => series === group.series) === index;
+		if (!first)
+			leftOut.push({
+				file: CATALOGUE_FILES.groups,
+				entry: group.id,
+				reason: `series ${group.series} belongs to another group`,
+			});
+		return first;
+	});
+}
+
+function nameOf(entry: unknown, index: number): string {
+	const id = z.object({ id: z.string() }).safeParse(entry);
+	return id.success ? id.data.id : `number ${index + 1}`;
+}
+
+function idsOf(entries: readonly { id: string }[]): Set<string> {
+	return new Set(entries.map(({ id }) => id));
+}
+
+/** What reads a catalogue's files out of a document's body. */
+export function fileReader(body: Readonly<Record<string, unknown>>): (file: string) => unknown {
+	return (file) => {
+		if (!Object.hasOwn(body, file)) throw new Error("the file is missing");
+		return body[file];
+	};
+}

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import type { Language } from "../model/language.ts";
+import { catalogueWordsSchema } from "./catalogue.ts";
+import type { LeftOut } from "./rejected-entry.ts";
+
+export type WordEntity = "organization" | "topic_group" | "service" | "document" | "location";
+export type WordField = "name" | "reading" | "short_name" | "description" | "address";
+
+export interface Word {
+	entity: WordEntity;
+	id: string;
+	language: Language;
+	field: WordField;
+	text: string;
+}
+
+const sections = [
+	["organizations", "organization"],
+	["groups", "topic_group"],
+	["services", "service"],
+	["documents", "document"],
+	["locations", "location"],
+] as const satisfies readonly (readonly [keyof typeof catalogueWordsSchema.shape, WordEntity])[];
+
+/** The words of one language's file; a bad entry is left out and named, and screens fall back for it. */
+export function readWords(language: Language, file: string, json: unknown, leftOut: LeftOut[]): Word[] {
+	if (json === undefined) return [];
+	const sectionsOfFile = z.record(z.string(), z.record(z.string(), z.unknown())).safeParse(json);
+	if (!sectionsOfFile.success) {
+		leftOut.push({
+			file,
+			entry: "the whole file",
+			reason: "it must hold organizations, groups, services, documents and locations",
+		});
+		return [];
+	}
+	return sections.flatMap(([section, entity]) => {
+		const schema = catalogueWordsSchema.shape[section].valueType;
+		return Object.entries(sectionsOfFile.data[section] ?? {}).flatMap(([id, value]) => {
+			const parsed = schema.safeParse(value);
+			if (!parsed.success) {
+				leftOut.push({ file, entry: `${section}.${id}`, reason: z.prettifyError(parsed.error).replaceAll("\n", " ") });
+				return [];
+			}
+			return Object.entries(parsed.data).map(([field, text]) => ({
+				entity,
+				id,
+				language,
+				field: field as WordField,
+				text,
+			}));
+		});
+	});
+}

@@ -1,0 +1,45 @@
+import { EVENT_FORMAT, eventSchema, type StationEvent } from "./event.ts";
+import { joinLinks, partsOf } from "./personal-fields.ts";
+
+type Json = Record<string, unknown>;
+
+/**
+ * What makes an event of one format into one of the next, by the format it reads. Every format that was ever
+ * released stays here for ever: a station may come back after years with events nobody has. None has been followed
+ * by another yet.
+ */
+export const UPCASTERS: ReadonlyMap<number, (event: Json) => Json> = new Map();
+
+/**
+ * The event of an exact JSON text of any format ever released, as the newest one says it; undefined where it is
+ * none. The text itself is what is hashed and kept: it is never rewritten.
+ */
+export function readEvent(text: string): StationEvent | undefined {
+	const parts = partsOf(text);
+	const links = parts.kind === "whole" ? parseJson(parts.links) : undefined;
+	const parsed = eventSchema.safeParse(joinLinks(parts, upcast(parseJson(parts.kept)), links));
+	return parsed.success ? (parsed.data as StationEvent) : undefined;
+}
+
+function upcast(event: unknown): unknown {
+	let current = event;
+	for (let format = formatOf(current); format !== undefined && format < EVENT_FORMAT; format += 1) {
+		const next = UPCASTERS.get(format);
+		if (!next) return undefined;
+		current = next(current as Json);
+	}
+	return current;
+}
+
+function formatOf(event: unknown): number | undefined {
+	const format = typeof event === "object" && event !== null && "format" in event ? event.format : undefined;
+	return typeof format === "number" && Number.isInteger(format) && format >= 1 ? format : undefined;
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { slugSchema } from "../catalogue/catalogue.ts";
+import { languageSchema } from "./language-schema.ts";
+import { instantSchema, ticketIdSchema, ticketNumberSchema } from "./ticket.ts";
+
+/** What a kiosk asks with for a visitor who is expected. The code is typed; any case, spaces and hyphens are fine. */
+export const checkInSchema = z.strictObject({
+	code: z.string().min(1).max(64),
+	/** The language that the visitor reads the kiosk in. */
+	language: z.string().min(2).max(16),
+});
+export type CheckInRequest = z.infer<typeof checkInSchema>;
+
+/** A visit of the day as staff see it. */
+export const expectedVisitSchema = z.object({
+	id: z.uuid(),
+	kind: z.enum(["appointment", "referral"]),
+	/** The booked time; for a referral, when the visitor came to the first site. */
+	at: instantSchema,
+	topic: slugSchema,
+	language: languageSchema.nullable(),
+	partySize: z.int().min(1).max(20),
+	/** The site that sent the visitor on. */
+	fromSite: slugSchema.nullable(),
+	/** The ticket that it became; null until its visitor comes. */
+	ticket: z.object({ id: ticketIdSchema, number: ticketNumberSchema }).nullable(),
+});
+export type ExpectedVisit = z.infer<typeof expectedVisitSchema>;
+
+/** A booking as another system gives it. Nothing else is taken: no name, no mail. */
+export const bookingSchema = z.strictObject({
+	/** What stays the same when the booking is moved. */
+	source: z.string().min(1).max(256),
+	code: z.string().min(4).max(40),
+	at: instantSchema,
+	topic: z.string().min(1).max(64),
+	language: languageSchema.nullable().default(null),
+	partySize: z.int().min(1).max(20).default(1),
+});
+export type Booking = z.infer<typeof bookingSchema>;
+
+export const importResultSchema = z.object({
+	/** Visits that are new, or are not as they were. */
+	kept: z.int().min(0),
+	withdrawn: z.int().min(0),
+	unchanged: z.int().min(0),
+});

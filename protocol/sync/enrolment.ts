@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { syncHealthSchema } from "../api/health.ts";
+import { slugSchema } from "../catalogue/catalogue.ts";
+import { signerSchema } from "../documents/signed-document.ts";
+
+/** Who a station's token is for: a token for anything else is refused. */
+export const SERVER_AUDIENCE = "paihao-server";
+export const TOKEN_LIFE_SECONDS = 300;
+/** How far the clocks of station and server may be apart; beyond it a station is told that its clock is wrong. */
+export const TOKEN_CLOCK_TOLERANCE_SECONDS = 120;
+
+/** How long an enrolment code holds, in milliseconds. */
+export const CODE_LIFE = 15 * 60_000;
+
+/** The code as people type it: ten characters of Crockford's base 32 (50 random bits), any case, with or without a hyphen. */
+export const enrolmentCodeSchema = z
+	.string()
+	.max(32)
+	.transform((typed) => typed.toUpperCase().replaceAll(/[\s-]/g, "").replaceAll("O", "0").replaceAll(/[IL]/g, "1"))
+	.pipe(z.string().regex(/^[0-9A-HJKMNP-TV-Z]{10}$/));
+
+/** What a device sends to be enrolled: the code, and the public half of the key that it made (Ed25519, SPKI, base64url). */
+export const enrolmentRequestSchema = z.strictObject({
+	code: enrolmentCodeSchema,
+	site: slugSchema,
+	publicKey: z.base64url().max(128),
+});
+export type EnrolmentRequest = z.input<typeof enrolmentRequestSchema>;
+
+export const enrolmentAnswerSchema = z.object({
+	station: z.uuid(),
+	site: slugSchema,
+	/** UTC milliseconds of the server. */
+	time: z.int(),
+	/** The keys that the station pins: see protocol/documents/signed-document.ts. */
+	signers: z.array(signerSchema).max(2).default([]),
+	/** The version of the document that says so to the others; 0 before the first rotation. */
+	signersVersion: z.int().min(0).default(0),
+	/** The last command that was given to the device before: this one begins after it. */
+	commands: z.int().min(0).default(0),
+});
+export type EnrolmentAnswer = z.infer<typeof enrolmentAnswerSchema>;
+
+/** How the station stands to the central server, for its set-up page. */
+export const stationEnrolmentSchema = syncHealthSchema
+	.pick({ server: true, reachable: true, heardAt: true, refused: true, unsent: true })
+	.extend({ site: slugSchema });
+export type StationEnrolment = z.infer<typeof stationEnrolmentSchema>;
+
+/** What a supervisor gives at the set-up page: the server's address, and the code that it made for this site. */
+export const stationEnrolmentRequestSchema = z.strictObject({
+	server: z.string().min(1).max(200),
+	code: z.string().min(1).max(32),
+});
+export type StationEnrolmentRequest = z.infer<typeof stationEnrolmentRequestSchema>;

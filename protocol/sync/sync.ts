@@ -1,0 +1,188 @@
+import { z } from "zod";
+import { MOST_SITE_TOPICS, slugSchema } from "../catalogue/catalogue.ts";
+import { instantSchema } from "../model/ticket.ts";
+
+/*
+ * What a station and the server say to each other. Each station is the only writer of its own streams; the server
+ * takes events in the stream's order, each batch by one compare-and-set on its end, so that whatever is lost,
+ * doubled, delayed or answered twice on the way changes nothing. Plain routes under /sync, JSON, gzip allowed;
+ * every request bears the station's own short token (protocol/sync/enrolment.ts).
+ */
+
+/** Events in one batch at most, which one statement takes: beyond it a batch gains nothing (measured: 99k/s at 50, 132k/s at 500). */
+export const BATCH_EVENTS = 500;
+
+/** Batches in one request at most: the token's check and the way there and back are paid once for them. */
+export const REQUEST_BATCHES = 4;
+
+/** Limits on a request's body as it comes, and after inflating, in bytes. */
+export const BATCH_BYTES = { compressed: 1_000_000, inflated: 4_000_000 };
+
+export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
+const sequenceSchema = z.int().min(0);
+
+/** The end of a stream: sequence and hash of its last event; 0 and FIRST_HASH before the first. */
+export const streamEndSchema = z.strictObject({ stream: z.uuid(), seq: sequenceSchema, head: hashSchema });
+export type StreamEnd = z.infer<typeof streamEndSchema>;
+
+/** How far the server has a stream. */
+export const cursorSchema = z.object({
+	stream: z.uuid(),
+	acked: sequenceSchema,
+	head: hashSchema,
+	/** How far it stands in a backup: until then the station keeps its events. */
+	backedUp: sequenceSchema,
+});
+export type Cursor = z.infer<typeof cursorSchema>;
+
+/** Where a stream went on from another one: the last event that station and server agreed on. */
+export const originSchema = z.strictObject({ stream: z.uuid(), seq: sequenceSchema });
+export type Origin = z.infer<typeof originSchema>;
+
+/** How the station is, for the fleet's page; nothing of a person. */
+export const stationReportSchema = z.object({
+	site: slugSchema,
+	version: z.string().max(64),
+	catalogueVersion: z.string().max(64).nullable(),
+	unsent: z.int().min(0),
+	/** Events of this station that the server alone has, as after a disk was restored: numbers may have been given twice. */
+	beyond: z.int().min(0).optional(),
+	/** What the station refused last of what the server sent, with the moment by its own clock. */
+	refusal: z
+		.object({ code: z.string().max(64), at: instantSchema })
+		.nullable()
+		.optional(),
+	printer: z.string().max(64),
+	paperNearEnd: z.boolean(),
+	unprinted: z.int().min(0),
+	waiting: z.int().min(0),
+	serving: z.int().min(0),
+	openCounters: z.int().min(0),
+	/** Whether its site is open, by its hours. */
+	open: z.boolean().optional(),
+	/** Topics that are taken now. */
+	topics: z.array(slugSchema).max(MOST_SITE_TOPICS),
+	wait: z.object({ minMinutes: z.int().min(0), maxMinutes: z.int().min(0) }).nullable(),
+});
+export type StationReport = z.infer<typeof stationReportSchema>;
+
+export const helloSchema = z.strictObject({
+	/** Oldest first; the last is the one that is written. */
+	streams: z
+		.array(streamEndSchema.extend({ from: originSchema.nullable() }))
+		.min(1)
+		// One more for each fork in a station's life.
+		.max(1_000),
+	/** The station's clock, UTC milliseconds: the server measures the offset. */
+	clock: instantSchema,
+	report: stationReportSchema,
+});
+export type Hello = z.infer<typeof helloSchema>;
+
+export const welcomeSchema = z.object({
+	/** One for each stream that the server knows. */
+	cursors: z.array(cursorSchema),
+	/** The server's clock when it answered. */
+	time: instantSchema,
+});
+export type Welcome = z.infer<typeof welcomeSchema>;
+
+/** Events that follow each other, and the hash of the chain after the last of them. */
+export const batchSchema = z.strictObject({
+	texts: z.array(z.string().min(2).max(16_384)).min(1).max(BATCH_EVENTS),
+	head: hashSchema,
+});
+export type Batch = z.infer<typeof batchSchema>;
+
+/** `after` and `previousHash` are the stream's end as the station believes the server has it. On the wire: append-body.ts. */
+export const appendRequestSchema = z.strictObject({
+	stream: z.uuid(),
+	after: sequenceSchema,
+	previousHash: hashSchema,
+	batches: z.array(batchSchema).min(1).max(REQUEST_BATCHES),
+});
+export type AppendRequest = z.infer<typeof appendRequestSchema>;
+
+/** To an append: 200 with the new end, or 409 with the end that is there. */
+export const appendAnswerSchema = cursorSchema;
+
+export const knownRequestSchema = z.strictObject({ ids: z.array(z.uuid()).min(1).max(BATCH_EVENTS) });
+export const knownAnswerSchema = z.object({ known: z.array(z.uuid()) });
+
+/** The server's hashes of a stream at some sequences, for finding where two copies part, and for the audit. */
+export const hashesRequestSchema = z.strictObject({
+	stream: z.uuid(),
+	seqs: z.array(z.int().min(1)).min(1).max(BATCH_EVENTS),
+});
+export const hashesAnswerSchema = z.object({
+	hashes: z.array(z.object({ seq: z.int().min(1), hash: hashSchema })),
+});
+
+/** Every stream that the server has of the station, also those of another disk of it, for the audit. */
+export const streamsAnswerSchema = z.object({
+	streams: z.array(
+		z.object({ stream: z.uuid(), acked: sequenceSchema, head: hashSchema, from: originSchema.nullable() }),
+	),
+});
+export type StreamsAnswer = z.infer<typeof streamsAnswerSchema>;
+
+/** Events as the server has them, for the audit: a stream's next ones, or some by their ids. */
+export const eventsRequestSchema = z.union([
+	z.strictObject({ stream: z.uuid(), after: sequenceSchema }),
+	z.strictObject({ ids: z.array(z.uuid()).min(1).max(BATCH_EVENTS) }),
+]);
+export type EventsRequest = z.infer<typeof eventsRequestSchema>;
+export const eventsAnswerSchema = z.object({
+	events: z.array(z.object({ stream: z.uuid(), seq: z.int().min(1), text: z.string(), hash: hashSchema })),
+});
+export type EventsAnswer = z.infer<typeof eventsAnswerSchema>;
+
+/** Every refusal of the server to a station or to the fleet's page: stable code, HTTP status, sentence. */
+export const SYNC_REFUSALS = {
+	TOKEN_REQUIRED: { status: 401, message: "Send the station's token. Enrol the station first: paihao enrol." },
+	TOKEN_REFUSED: { status: 401, message: "The token is not one of an enrolled station, or its time is over." },
+	CLOCK_WRONG: { status: 401, message: "The station's clock is too far from the server's. Set it, then try again." },
+	STATION_SHUT_OUT: { status: 403, message: "This station was shut out, or enrolled anew elsewhere. Enrol it again." },
+	STREAM_FOREIGN: { status: 403, message: "This stream belongs to another station." },
+	STREAM_MOVED: { status: 409, message: "The stream does not end there. Go on from the end in this answer." },
+	BATCH_BROKEN: { status: 422, message: "The events do not follow each other, or their hashes do not fit." },
+	EVENT_UNKNOWN: { status: 422, message: "An event is of no format that this server reads. Update the server." },
+	EVENTS_MISJUDGED: {
+		status: 422,
+		message: "An event of this batch stands in another stream, or one that it calls known is not. Ask which are known.",
+	},
+	BODY_TOO_LARGE: { status: 413, message: "The body is too large, as it came or after inflating." },
+	BODY_BROKEN: { status: 400, message: "The body is not whole, or not what its headers say." },
+	BAD_REQUEST: { status: 400, message: "The request does not match the protocol." },
+	CODE_REFUSED: { status: 403, message: "This code is not valid, was used, or its time is over. Ask IT for another." },
+	CODE_TRIES: { status: 429, message: "Too many wrong codes. Wait a minute, then try again." },
+	SITE_OTHER: { status: 409, message: "The code is for another site. Use the one that was made for this site." },
+	SITE_TAKEN: {
+		status: 409,
+		message: "This site has a station already. Ask IT for a code that puts another device in its place.",
+	},
+	STATION_ENROLLED: { status: 409, message: "A device was enrolled as this station. Shut it out instead." },
+	KEY_REFUSED: { status: 422, message: "The public key is not an Ed25519 key." },
+	DOCUMENT_NONE: { status: 404, message: "No document of this kind was published yet." },
+	SIGNER_MISSING: {
+		status: 409,
+		message: "This machine does not hold the signing key. Publish where it lies, or name it with --key.",
+	},
+	CATALOGUE_FAULTY: { status: 422, message: "The catalogue has faults; nothing was published. Mend them first." },
+	CODE_UNKNOWN: { status: 404, message: "There is no ticket with this code. Check it on the paper." },
+	STATION_AWAY: { status: 503, message: "The station was not reached. Try again, or ask at a counter." },
+	VISITOR_REFUSED: { status: 409, message: "The station did not do this; `reason` says why." },
+	STATION_UNKNOWN: { status: 404, message: "The server knows no such station." },
+	SIGN_IN_REQUIRED: { status: 401, message: "Sign in first." },
+	SIGN_IN_REFUSED: { status: 401, message: "Name and password do not match. Check both and try again." },
+	SIGN_IN_LOCKED: { status: 423, message: "Too many wrong passwords. Wait fifteen minutes, then try again." },
+	SIGN_IN_TRIES: {
+		status: 429,
+		message: "Too many tries to sign in from this address. Wait a minute, then try again.",
+	},
+	ORIGIN_REFUSED: { status: 403, message: "Requests from another site's pages are refused." },
+	NOT_FOUND: { status: 404, message: "There is nothing under this address." },
+	DATABASE_BUSY: { status: 503, message: "The database is busy. Try again." },
+	SERVER_FAULT: { status: 500, message: "The server could not do this; nothing was written." },
+} as const;
+export type SyncRefusalCode = keyof typeof SYNC_REFUSALS;

@@ -1,0 +1,133 @@
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { directionOf, formattingLocale, LANGUAGES } from "../../i18n/languages.ts";
+import icon from "../../ui/icon.svg";
+import type { Store } from "../../ui/store.ts";
+import unseen from "../../ui/visually-hidden.module.css";
+import styles from "../board.module.css";
+import { CallRow } from "../components/call-row.tsx";
+import { WaitingNumbers } from "../components/waiting-numbers.tsx";
+import type { Announcer } from "../effects/announcer.ts";
+import { say } from "../messages/messages.ts";
+import { type BoardEvent, type BoardState, rowsToShow } from "../state/board-state.ts";
+
+interface BoardScreenProps {
+	store: Store<BoardState, BoardEvent>;
+	announcer: Announcer;
+}
+
+export function BoardScreen({ store, announcer }: BoardScreenProps) {
+	const state = useSyncExternalStore(store.subscribe, store.read);
+	const blocked = useSyncExternalStore(announcer.subscribe, announcer.isBlocked);
+	const { picture, site, link } = state;
+	const now = useNow() + state.clockOffset;
+	const rows = rowsToShow(picture?.calls ?? []);
+	const clock = (instant: number) => wallClock(instant, site?.timezone);
+
+	return (
+		<div className={styles.board}>
+			<header className={styles.head}>
+				<img src={icon} alt="" className={styles.icon} />
+				<h1 className={styles.site}>
+					<span>{site?.shortNameChinese}</span>
+					{site !== null && site.shortName !== site.shortNameChinese && <span lang="en">{site.shortName}</span>}
+				</h1>
+				<p role="status" className={styles.stale}>
+					{link === "lost" && picture !== null && (
+						<Both chinese={say("zh-Hans", "lastUpdated", { time: clock(picture.at) })}>
+							{say("en", "lastUpdated", { time: clock(picture.at) })}
+						</Both>
+					)}
+				</p>
+				{blocked && (
+					<button type="button" className={styles.sound} onClick={announcer.unblock}>
+						<Both chinese={say("zh-Hans", "sound")}>{say("en", "sound")}</Both>
+					</button>
+				)}
+				<p className={styles.clock}>{clock(now)}</p>
+			</header>
+			<main className={styles.body}>
+				{rows.length === 0 ? (
+					<Empty />
+				) : (
+					<ol className={styles.calls} data-rows={rows.length}>
+						{rows.map((call) => (
+							<CallRow key={call.call} call={call} fresh={state.fresh.has(call.call)} />
+						))}
+					</ol>
+				)}
+				<WaitingNumbers picture={picture} topics={state.topics} notice={state.notice} />
+			</main>
+			{state.notice !== null && (
+				<footer
+					key={state.notice.language}
+					className={styles.boardNotice}
+					lang={state.notice.language}
+					dir={directionOf(state.notice.language)}
+				>
+					{state.notice.sentences.map((sentence) => (
+						<span key={sentence}>{sentence}</span>
+					))}
+				</footer>
+			)}
+			<LastAnnouncement state={state} />
+		</div>
+	);
+}
+
+/** Nobody is called: the promise that numbers will appear here, in all twelve languages. */
+function Empty() {
+	return (
+		<ul className={styles.empty}>
+			{LANGUAGES.map((language) => (
+				<li key={language} lang={language} dir={directionOf(language)}>
+					{say(language, "empty")}
+				</li>
+			))}
+		</ul>
+	);
+}
+
+/** The newest call as a sentence, for screen readers: in the visitor's language, then in Chinese. */
+function LastAnnouncement({ state }: { state: BoardState }) {
+	const call = state.toAnnounce.at(-1);
+	return (
+		<div role="status" className={unseen.unseen}>
+			{call !== undefined && (
+				<>
+					<p lang={call.language}>{say(call.language, "call", { number: call.number, counter: call.counter })}</p>
+					{call.language !== "zh-Hans" && (
+						<p>{say("zh-Hans", "call", { number: call.number, counter: call.counter })}</p>
+					)}
+				</>
+			)}
+		</div>
+	);
+}
+
+function Both({ chinese, children }: { chinese: string; children: string }) {
+	return (
+		<>
+			<span>{chinese}</span>
+			<span lang="en">{children}</span>
+		</>
+	);
+}
+
+function wallClock(instant: number, timezone: string | undefined): string {
+	return new Intl.DateTimeFormat(formattingLocale("zh-Hans"), {
+		hour: "2-digit",
+		minute: "2-digit",
+		hourCycle: "h23",
+		...(timezone !== undefined && { timeZone: timezone }),
+	}).format(instant);
+}
+
+/** This machine's clock, once a second. */
+function useNow(): number {
+	const [now, setNow] = useState(() => Date.now());
+	useEffect(() => {
+		const timer = window.setInterval(() => setNow(Date.now()), 1000);
+		return () => window.clearInterval(timer);
+	}, []);
+	return now;
+}

@@ -1,0 +1,37 @@
+import type { Topics } from "../../../protocol/api/board.ts";
+import type { Language } from "../../../protocol/model/language.ts";
+import type english from "../../../resources/languages/board/en.json";
+import { formattingLocale } from "../../i18n/languages.ts";
+
+/** words.ts, say: given, so that the rule needs no page around it. */
+export type SayOnBoard = (
+	language: Language,
+	word: keyof typeof english,
+	values?: Readonly<Record<string, string>>,
+) => string;
+
+/** As many topics as a line can name and be read. */
+const MOST_TOPICS = 2;
+
+/**
+ * What a visitor should know before taking a number, in the language of the answer: that the site is closed and when
+ * it opens, or else which topics are not taken now.
+ */
+export function noticesOf({ language, site, topics }: Topics, say: SayOnBoard): string[] {
+	if (!site.open) {
+		if (site.opensAt === null) return [say(language, "closedNow")];
+		const time = new Intl.DateTimeFormat(formattingLocale(language), {
+			weekday: "long",
+			hour: "2-digit",
+			minute: "2-digit",
+			hourCycle: "h23",
+			timeZone: site.timezone,
+		}).format(site.opensAt);
+		return [say(language, "opensAt", { time })];
+	}
+	return topics
+		.filter(({ taken }) => taken === "full" || taken === "closed")
+		.toSorted((one, other) => one.rank - other.rank)
+		.slice(0, MOST_TOPICS)
+		.map(({ name, taken }) => say(language, taken === "full" ? "topicFull" : "topicClosed", { topic: name }));
+}

@@ -1,0 +1,95 @@
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
+import type { Store } from "../ui/store.ts";
+import styles from "./app.module.css";
+import shared from "./components/shared.module.css";
+import { TopBar } from "./components/top-bar.tsx";
+import type { Desk } from "./effects/desk-effects.ts";
+import { keepLanguage, keptLanguage } from "./effects/local-storage.ts";
+import type { Ask } from "./effects/station-client.ts";
+import { clockTime } from "./messages/format-time.ts";
+import { type StaffLanguage, wordsOf } from "./messages/messages.ts";
+import { Counter } from "./screens/counter-screen.tsx";
+import { SignIn } from "./screens/sign-in-screen.tsx";
+import type { DeskEvent, DeskState } from "./state/state.ts";
+
+/** Fetched when a supervisor wants it. */
+const Supervision = lazy(() => import("./supervision/supervision-screen.tsx"));
+
+interface AppProps {
+	store: Store<DeskState, DeskEvent>;
+	desk: Desk;
+	ask: Ask;
+}
+
+export function App({ store, desk, ask }: AppProps) {
+	const state = useSyncExternalStore(store.subscribe, store.read);
+	const [language, setLanguage] = useState<StaffLanguage>(() => keptLanguage(localStorage));
+	const words = wordsOf(language);
+	const [supervising, setSupervising] = useState(false);
+	const now = useNow();
+	const { seat, topics, link } = state;
+	const clock = (instant: number) => clockTime(instant, language, topics?.site.timezone);
+
+	useEffect(() => {
+		document.documentElement.lang = language;
+	}, [language]);
+
+	function choose(chosen: StaffLanguage): void {
+		keepLanguage(localStorage, chosen);
+		setLanguage(chosen);
+		desk.setLanguage(chosen);
+	}
+
+	return (
+		<div className={styles.page}>
+			<TopBar
+				words={words}
+				site={topics?.site ?? null}
+				session={seat.kind === "signed-in" ? seat.session : null}
+				time={clock(now + state.clockOffset)}
+				onLanguage={choose}
+				supervising={supervising}
+				onSupervise={() => setSupervising(!supervising)}
+				onSignOut={() => void desk.signOut()}
+			/>
+			<div role="alert">
+				{link.kind === "lost" && (
+					<p className={styles.lost}>
+						<span aria-hidden="true" className={shared.sign}>
+							!
+						</span>
+						{words.say("linkLost", { time: clock(link.since + state.clockOffset) })}
+					</p>
+				)}
+			</div>
+			{seat.kind === "signed-in" && supervising ? (
+				<Suspense fallback={<p className={shared.loading}>{words.say("loading")}</p>}>
+					<Supervision
+						session={seat.session}
+						ask={ask}
+						topics={topics?.topics ?? []}
+						changed={seat.queue?.seq ?? 0}
+						words={words}
+						now={now + state.clockOffset}
+						clock={clock}
+						onLeave={() => setSupervising(false)}
+					/>
+				</Suspense>
+			) : seat.kind === "signed-in" ? (
+				<Counter state={state} seat={seat} desk={desk} words={words} now={now} clock={clock} />
+			) : (
+				<SignIn entry={seat.entry} site={topics?.site ?? null} desk={desk} words={words} clock={clock} />
+			)}
+		</div>
+	);
+}
+
+/** This machine's clock, once a second. */
+function useNow(): number {
+	const [now, setNow] = useState(() => Date.now());
+	useEffect(() => {
+		const timer = window.setInterval(() => setNow(Date.now()), 1000);
+		return () => window.clearInterval(timer);
+	}, []);
+	return now;
+}

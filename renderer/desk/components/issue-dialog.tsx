@@ -1,0 +1,104 @@
+import { type FormEvent, useState } from "react";
+import type { Topic } from "../../../protocol/api/board.ts";
+import type { Language } from "../../../protocol/model/language.ts";
+import type { Ticket } from "../../../protocol/model/ticket.ts";
+import { LANGUAGES } from "../../i18n/languages.ts";
+import type { WalkIn } from "../effects/station-client.ts";
+import { nameFor } from "../messages/language-names.ts";
+import type { Words } from "../messages/messages.ts";
+import styles from "./action-dialog.module.css";
+import { Decision, Dialog } from "./dialog.tsx";
+
+interface IssueDialogProps {
+	topics: readonly Topic[];
+	printerReady: boolean;
+	words: Words;
+	/** What went wrong with the last press, as a sentence; null while nothing did. */
+	trouble: string | null;
+	issue(request: WalkIn): Promise<Ticket | undefined>;
+	onDismiss(): void;
+}
+
+const MOST_PEOPLE = 20;
+
+/** A ticket for somebody at the desk: a form, and then its number, to be told. */
+export function IssueDialog({ topics, printerReady, words, trouble, issue, onDismiss }: IssueDialogProps) {
+	// Made once: a second press of Enter, or one after a lost answer, gives the same ticket.
+	const [key] = useState(() => crypto.randomUUID());
+	const [topic, setTopic] = useState(topics[0]?.id ?? "");
+	const [language, setLanguage] = useState<Language>(LANGUAGES[0] ?? "zh-Hans");
+	const [partySize, setPartySize] = useState(1);
+	const [priority, setPriority] = useState(false);
+	const [issued, setIssued] = useState<Ticket>();
+
+	const submit = async (event: FormEvent) => {
+		event.preventDefault();
+		setIssued(await issue({ topic, language, partySize, class: priority ? "priority" : "ordinary", key }));
+	};
+
+	if (issued !== undefined)
+		return (
+			<Dialog title={words.say("issued")} onDismiss={onDismiss}>
+				<form method="dialog">
+					<p className={styles.issued}>
+						<bdi dir="ltr">{issued.number}</bdi>
+					</p>
+					<p role="status">{words.say(printerReady ? "issuedPrinting" : "issuedUnprinted")}</p>
+					<div className={styles.decision} data-alone>
+						<button type="submit" data-first className={styles.decide} ref={(button) => button?.focus()}>
+							{words.say("putAway")}
+						</button>
+					</div>
+				</form>
+			</Dialog>
+		);
+	return (
+		<Dialog title={words.say("askIssue")} onDismiss={onDismiss}>
+			<form onSubmit={(event) => void submit(event)}>
+				<label>
+					<span>{words.say("toTopic")}</span>
+					<select data-first value={topic} onChange={(event) => setTopic(event.target.value)}>
+						{topics.map(({ id, name }) => (
+							<option key={id} value={id}>
+								{name}
+							</option>
+						))}
+					</select>
+				</label>
+				<label>
+					<span>{words.say("issueLanguage")}</span>
+					<select value={language} onChange={(event) => setLanguage(event.target.value as Language)}>
+						{LANGUAGES.map((one) => (
+							<option key={one} value={one}>
+								{nameFor(one, words.language)}
+							</option>
+						))}
+					</select>
+				</label>
+				<label>
+					<span>{words.say("issueParty")}</span>
+					<select value={partySize} onChange={(event) => setPartySize(Number(event.target.value))}>
+						{Array.from({ length: MOST_PEOPLE }, (_, index) => index + 1).map((people) => (
+							<option key={people} value={people}>
+								{words.say("people", { count: people })}
+							</option>
+						))}
+					</select>
+				</label>
+				<label className={styles.choice}>
+					<input type="checkbox" checked={priority} onChange={(event) => setPriority(event.target.checked)} />
+					<span>{words.say("issuePriority")}</span>
+				</label>
+				<p role="alert" className={styles.warning}>
+					{trouble}
+				</p>
+				<Decision
+					dismiss={words.say("dismiss")}
+					decide={words.say("doIssue")}
+					ready={topic !== ""}
+					onDismiss={onDismiss}
+				/>
+			</form>
+		</Dialog>
+	);
+}

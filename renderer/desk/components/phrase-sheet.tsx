@@ -1,0 +1,121 @@
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { Language } from "../../../protocol/model/language.ts";
+import { directionOf } from "../../i18n/languages.ts";
+import { prepareFonts } from "../../ui/fonts.ts";
+import { createVoice, play } from "../../ui/voice.ts";
+import { PHRASE_KEYS, type Phrase, type Phrases, phraseForKey, phrasesIn } from "../effects/phrases.ts";
+import { nameFor } from "../messages/language-names.ts";
+import type { Words } from "../messages/messages.ts";
+import { Dialog } from "./dialog.tsx";
+import styles from "./phrase-sheet.module.css";
+
+interface PhraseSheetProps {
+	/** The visitor's. */
+	language: Language;
+	words: Words;
+	onDismiss(): void;
+}
+
+interface Loaded {
+	visitor: Phrases;
+	staff: Phrases;
+	chinese: Phrases;
+}
+
+/** The twenty sentences a desk needs: staff choose by a key, the visitor reads and hears the own language. */
+export function PhraseSheet({ language, words, onDismiss }: PhraseSheetProps) {
+	const loaded = usePhrases(language, words.language);
+	const [chosen, setChosen] = useState<Phrase | null>(null);
+	const { say, silent } = useSpeaker(language);
+	const keys = loaded === null ? [] : (Object.keys(loaded.visitor) as Phrase[]);
+
+	const choose = (phrase: Phrase | null | undefined) => {
+		if (phrase == null) return;
+		setChosen(phrase);
+		void say(phrase);
+	};
+	return (
+		<Dialog
+			wide
+			title={words.say("phrasesTitle", { language: nameFor(language, words.language) })}
+			onDismiss={onDismiss}
+			onKeyDown={(event) => {
+				if (event.ctrlKey || event.altKey || event.metaKey) return;
+				if (event.key === " " && chosen !== null) {
+					event.preventDefault();
+					void say(chosen);
+				} else choose(keys[phraseForKey(event)]);
+			}}
+		>
+			<div className={styles.sheet}>
+				<div className={styles.shown} aria-live="polite">
+					{loaded !== null && chosen !== null ? (
+						<>
+							<p lang={language} dir={directionOf(language)} className={styles.visitor}>
+								{loaded.visitor[chosen]}
+							</p>
+							{language !== "zh-Hans" && <p lang="zh-Hans">{loaded.chinese[chosen]}</p>}
+							{silent && <p className={styles.silent}>{words.say("phraseSilent")}</p>}
+						</>
+					) : (
+						<p>{words.say("phraseKeys")}</p>
+					)}
+				</div>
+				<ol className={styles.phrases}>
+					{keys.map((phrase, place) => (
+						<li key={phrase}>
+							<button
+								type="button"
+								// biome-ignore lint/a11y/noAutofocus: the sheet is opened by a key and worked by keys; the sentences come a moment after it.
+								autoFocus={place === 0}
+								aria-pressed={phrase === chosen}
+								aria-keyshortcuts={PHRASE_KEYS[place]}
+								onClick={() => choose(phrase)}
+							>
+								<span aria-hidden="true" className={styles.key}>
+									{PHRASE_KEYS[place]}
+								</span>
+								<span>{loaded?.staff[phrase]}</span>
+							</button>
+						</li>
+					))}
+				</ol>
+			</div>
+		</Dialog>
+	);
+}
+
+function usePhrases(language: Language, staff: Language): Loaded | null {
+	const [loaded, setLoaded] = useState<Loaded | null>(null);
+	useEffect(() => {
+		let gone = false;
+		void (async () => {
+			const [visitor, own, chinese] = await Promise.all([language, staff, "zh-Hans" as const].map(phrasesIn));
+			if (visitor === undefined || own === undefined || chinese === undefined) return;
+			await prepareFonts(language, Object.values(visitor).join(""));
+			if (!gone) setLoaded({ visitor, staff: own, chinese });
+		})();
+		return () => {
+			gone = true;
+		};
+	}, [language, staff]);
+	return loaded;
+}
+
+/** Speaks one sentence at a time; silent where there is no clip of it, and then says so. */
+function useSpeaker(language: Language) {
+	const context = useMemo(() => new AudioContext(), []);
+	const voice = useMemo(() => createVoice(context), [context]);
+	const speaking = useRef(false);
+	const [silent, setSilent] = useState(false);
+	useEffect(() => () => void context.close(), [context]);
+	const say = async (phrase: Phrase) => {
+		if (speaking.current) return;
+		speaking.current = true;
+		const sounds = await voice.clip(language, `phrase.${phrase}`);
+		setSilent(sounds === null);
+		if (sounds !== null && context.state !== "closed") await play(context, sounds);
+		speaking.current = false;
+	};
+	return { say, silent };
+}

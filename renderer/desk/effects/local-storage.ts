@@ -1,0 +1,46 @@
+import { isStaffLanguage, type StaffLanguage } from "../messages/messages.ts";
+import type { Session } from "../state/state.ts";
+
+/** What the browser keeps: the session for this tab only; language and counter for this machine. No personal data. */
+
+const SESSION = "paihao.desk.session";
+const LANGUAGE = "paihao.desk.language";
+const COUNTER = "paihao.desk.counter";
+
+export function keptSession(storage: Storage): Session | null {
+	try {
+		const kept: unknown = JSON.parse(storage.getItem(SESSION) ?? "null");
+		return isSession(kept) ? kept : null;
+	} catch {
+		return null;
+	}
+}
+
+export function keepSession(storage: Storage, session: Session | null): void {
+	if (session === null) storage.removeItem(SESSION);
+	else storage.setItem(SESSION, JSON.stringify(session));
+}
+
+export function keptLanguage(storage: Storage): StaffLanguage {
+	const kept = storage.getItem(LANGUAGE);
+	return isStaffLanguage(kept) ? kept : "zh-Hans";
+}
+
+export function keepLanguage(storage: Storage, language: StaffLanguage): void {
+	storage.setItem(LANGUAGE, language);
+}
+
+/** A desk's machine stands at one counter, so the last one is offered again. */
+export function keptCounter(storage: Storage): string | null {
+	return storage.getItem(COUNTER);
+}
+
+export function keepCounter(storage: Storage, counter: string): void {
+	storage.setItem(COUNTER, counter);
+}
+
+function isSession(kept: unknown): kept is Session {
+	if (typeof kept !== "object" || kept === null) return false;
+	const { token, staff, role, counter, expiresAt } = kept as Partial<Record<keyof Session, unknown>>;
+	return [token, staff, role, counter].every((text) => typeof text === "string") && typeof expiresAt === "number";
+}

@@ -1,0 +1,25 @@
+import english from "../../../resources/languages/desk/en.json" with { type: "json" };
+import chinese from "../../../resources/languages/desk/zh-Hans.json" with { type: "json" };
+import { createWords, type Say, type WordKey } from "../../i18n/messages.ts";
+
+/** The two languages of staff. */
+export const STAFF_LANGUAGES = ["zh-Hans", "en"] as const;
+export type StaffLanguage = (typeof STAFF_LANGUAGES)[number];
+
+export function isStaffLanguage(tag: unknown): tag is StaffLanguage {
+	return STAFF_LANGUAGES.some((language) => language === tag);
+}
+
+type Files = typeof english;
+export type Word = WordKey<Files>;
+
+export interface Words {
+	language: StaffLanguage;
+	say: Say<Files>;
+}
+
+const files = createWords(english, chinese);
+
+export function wordsOf(language: StaffLanguage): Words {
+	return { language, say: files.say(language) };
+}

@@ -1,0 +1,71 @@
+import type { Queue, QueueEntry } from "../../../protocol/api/board.ts";
+import type { Ticket } from "../../../protocol/model/ticket.ts";
+
+/** Readings of the queue for one counter. All times are the station's clock. */
+
+/** The ticket that this counter has called or serves. */
+export function ticketAtCounter(queue: Queue, counter: string): QueueEntry | null {
+	const mine = queue.tickets.filter((ticket) => ticket.counter === counter);
+	return mine.find((ticket) => ticket.state === "serving") ?? mine.find((ticket) => ticket.state === "called") ?? null;
+}
+
+/** Those who wait, in the order in which "next" takes them. */
+export function waitingTickets(queue: Queue): QueueEntry[] {
+	return queue.tickets.filter((ticket) => ticket.state === "waiting");
+}
+
+/** True while "next" leaves the ticket alone, because it was called and nobody came. */
+export function isResting(ticket: QueueEntry, now: number): boolean {
+	return ticket.restsUntil !== null && ticket.restsUntil > now;
+}
+
+export interface QueueCounts {
+	waiting: number;
+	called: number;
+	serving: number;
+	missed: number;
+}
+
+export function countTickets(queue: Queue): QueueCounts {
+	const counts: QueueCounts = { waiting: 0, called: 0, serving: 0, missed: 0 };
+	for (const { state } of queue.tickets) {
+		if (state === "waiting" || state === "called" || state === "serving" || state === "missed") counts[state] += 1;
+	}
+	return counts;
+}
+
+/** The queue with a note written on one ticket. */
+export function withNote(queue: Queue, id: string, note: string | null): Queue {
+	return { ...queue, tickets: queue.tickets.map((ticket) => (ticket.id === id ? { ...ticket, note } : ticket)) };
+}
+
+/** The queue with one ticket as an act's answer gives it, until the station's next picture. */
+export function withTicket(queue: Queue, changed: Ticket): Queue {
+	const known = queue.tickets.find((ticket) => ticket.id === changed.id);
+	if (known !== undefined && known.version > changed.version) return queue;
+	const entry: QueueEntry = {
+		id: changed.id,
+		number: changed.number,
+		topic: changed.topic,
+		further: changed.further,
+		language: changed.language,
+		partySize: changed.partySize,
+		class: changed.class,
+		state: changed.state,
+		version: changed.version,
+		counter: changed.counter,
+		reservedFor: changed.reservedFor,
+		note: known?.note ?? null,
+		undoable: changed.undoable,
+		calls: changed.calls,
+		arrivedAt: changed.arrivedAt,
+		since: changed.since,
+		restsUntil: known?.restsUntil ?? null,
+		print: changed.print,
+	};
+	const others = queue.tickets.filter((ticket) => ticket.id !== changed.id);
+	const live = changed.state !== "finished" && changed.state !== "cancelled";
+	if (!live) return { ...queue, tickets: others };
+	if (known === undefined) return { ...queue, tickets: [...others, entry] };
+	return { ...queue, tickets: queue.tickets.map((ticket) => (ticket.id === changed.id ? entry : ticket)) };
+}

@@ -1,0 +1,74 @@
+import { useState } from "react";
+import type { AuditEntry } from "../../../protocol/model/staff.ts";
+import { isSupervisionWord } from "./messages.ts";
+import type { PanelProps } from "./panel.tsx";
+import { List } from "./panel.tsx";
+import { AUDIT_PAGE } from "./supervision-client.ts";
+import styles from "./supervision-screen.module.css";
+import { useAsked } from "./use-request.ts";
+
+/** Who did what, latest first. */
+export function AuditPanel({ supervisor, changed, words, say, clock, why }: PanelProps) {
+	const asked = useAsked(() => supervisor.audit(), changed);
+	const [earlier, setEarlier] = useState<readonly AuditEntry[]>([]);
+	const [over, setOver] = useState(false);
+	const latest = asked.value?.entries ?? [];
+	// The latest page moves on while earlier ones stay: what lies between them is in one or the other.
+	const entries = [...latest, ...earlier.filter(({ seq }) => seq < (latest.at(-1)?.seq ?? Infinity))];
+	const more = async () => {
+		const answer = await supervisor.audit(entries.at(-1)?.seq);
+		if (answer.kind !== "ok") return;
+		setEarlier([...entries, ...answer.value.entries]);
+		setOver(answer.value.entries.length < AUDIT_PAGE);
+	};
+	return (
+		<>
+			<List
+				asked={asked}
+				columns={[say("time"), say("staff"), say("what"), say("ticket"), say("details")]}
+				none={say("noAudit")}
+				words={words}
+				why={why}
+				rows={() =>
+					entries.map(({ seq, at, staff, type, number, data }) => (
+						<tr key={seq}>
+							<td>{clock(at)}</td>
+							<td>
+								<bdi>{staff}</bdi>
+							</td>
+							<td>{nameOf(type, say)}</td>
+							<td>
+								<bdi dir="ltr" className={styles.number}>
+									{number}
+								</bdi>
+							</td>
+							<td className={styles.details}>{detailsOf(data)}</td>
+						</tr>
+					))
+				}
+			/>
+			{latest.length === AUDIT_PAGE && !over && (
+				<button type="button" className={styles.more} onClick={() => void more()}>
+					{say("earlier")}
+				</button>
+			)}
+		</>
+	);
+}
+
+/** An act's name; one that is newer than this screen, as the stream calls it. */
+function nameOf(type: string, say: PanelProps["say"]): string {
+	const word = `event_${type}`;
+	return isSupervisionWord(word) ? say(word) : type;
+}
+
+/** What the event tells beside its ticket, as it stands in the stream. */
+function detailsOf(data: AuditEntry["data"]): string {
+	return Object.entries(data)
+		.filter(([name, value]) => !UNTOLD.has(name) && value !== null)
+		.map(([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : String(value)}`)
+		.join(", ");
+}
+
+/** Ids and what only programs need. */
+const UNTOLD: ReadonlySet<string> = new Set(["ticket", "version", "job", "replaces", "visit", "placeAt", "restored"]);

@@ -1,0 +1,210 @@
+import { type FormEvent, useState } from "react";
+import type { Topic } from "../../../protocol/api/board.ts";
+import type { Language } from "../../../protocol/model/language.ts";
+import type { Counter, CounterSetting } from "../../../protocol/model/staff.ts";
+import { LANGUAGES } from "../../i18n/languages.ts";
+import { Decision, Dialog } from "../components/dialog.tsx";
+import { nameFor } from "../messages/language-names.ts";
+import type { PanelProps } from "./panel.tsx";
+import { List } from "./panel.tsx";
+import styles from "./supervision-screen.module.css";
+import { useAsked } from "./use-request.ts";
+
+/** All counters: who, at what, what they serve; staff are moved and counters set here. */
+export function CountersPanel(props: PanelProps) {
+	const { supervisor, topics, words, say, tell, why } = props;
+	const asked = useAsked(supervisor.counters, props.changed);
+	const [setting, setSetting] = useState<Counter | null>(null);
+	const free = asked.value?.counters.flatMap(({ counter, staff }) => (staff === null ? [counter] : [])) ?? [];
+	const columns = [say("counter"), say("staff"), say("ticket"), say("serves"), say("acts")];
+	return (
+		<>
+			<List
+				asked={asked}
+				columns={columns}
+				none={say("nobody")}
+				words={words}
+				why={why}
+				rows={({ counters }) =>
+					counters.map((counter) => (
+						<tr key={counter.counter}>
+							<th scope="row">{counter.counter}</th>
+							<td>
+								<Staff counter={counter} {...props} />
+							</td>
+							<td>
+								<AtCounter counter={counter} {...props} />
+							</td>
+							<td>
+								<Serves counter={counter} {...props} />
+							</td>
+							<td className={styles.rowActs}>
+								{counter.staff !== null && free.length > 0 && (
+									<Move
+										staff={counter.staff.name}
+										free={free}
+										say={say}
+										onMove={async (to) => {
+											tell(await supervisor.move(counter.counter, to));
+											asked.again();
+										}}
+									/>
+								)}
+								<button type="button" onClick={() => setSetting(counter)}>
+									{say("setting")}
+								</button>
+							</td>
+						</tr>
+					))
+				}
+			/>
+			{setting !== null && (
+				<SettingDialog
+					counter={setting}
+					topics={topics}
+					{...{ words, say }}
+					onDismiss={() => setSetting(null)}
+					onKeep={async (kept) => {
+						setSetting(null);
+						tell(await supervisor.setCounter(setting.counter, kept));
+						asked.again();
+					}}
+				/>
+			)}
+		</>
+	);
+}
+
+interface CellProps extends PanelProps {
+	counter: Counter;
+}
+
+function Staff({ counter: { staff, pausedAt }, say, clock }: CellProps) {
+	if (staff === null) return <span className={styles.soft}>{say("nobody")}</span>;
+	return (
+		<>
+			<strong>{staff.name}</strong> <span className={styles.soft}>{say(`role_${staff.role}`)}</span>
+			<span className={styles.second}>
+				{pausedAt === null ? (
+					`${say("atWork")}, ${say("signedInSince", { time: clock(staff.since) })}`
+				) : (
+					<span className={styles.paused}>{say("onBreakSince", { time: clock(pausedAt) })}</span>
+				)}
+			</span>
+		</>
+	);
+}
+
+function AtCounter({ counter: { ticket }, words, say, clock }: CellProps) {
+	if (ticket === null) return <span className={styles.soft}>{say("noTicket")}</span>;
+	return (
+		<>
+			<bdi dir="ltr" className={styles.number}>
+				{ticket.number}
+			</bdi>
+			<span className={styles.second}>
+				{say("ticketSince", { state: words.say(`state_${ticket.state}`), time: clock(ticket.since) })}
+			</span>
+		</>
+	);
+}
+
+function Serves({ counter: { setting }, topics, words, say }: CellProps) {
+	const languages = setting.languages.map((language) => nameFor(language, words.language)).join(" · ");
+	return (
+		<>
+			{setting.topics === null
+				? say("allTopics")
+				: say("someTopics", { count: setting.topics.length, all: topics.length })}
+			<span className={styles.second}>{languages === "" ? say("anyLanguage") : say("prefers", { languages })}</span>
+		</>
+	);
+}
+
+interface MoveProps extends Pick<PanelProps, "say"> {
+	staff: string;
+	free: readonly string[];
+	onMove(to: string): Promise<void>;
+}
+
+function Move({ staff, free, say, onMove }: MoveProps) {
+	const [chosen, setChosen] = useState("");
+	const to = free.includes(chosen) ? chosen : (free[0] ?? "");
+	return (
+		<>
+			<select aria-label={say("moveOf", { staff })} value={to} onChange={(event) => setChosen(event.target.value)}>
+				{free.map((counter) => (
+					<option key={counter} value={counter}>
+						{say("move")} {counter}
+					</option>
+				))}
+			</select>
+			<button type="button" aria-label={`${say("moveOf", { staff })} ${to}`} onClick={() => void onMove(to)}>
+				{say("moveDo")}
+			</button>
+		</>
+	);
+}
+
+interface SettingDialogProps extends Pick<PanelProps, "words" | "say"> {
+	counter: Counter;
+	topics: readonly Topic[];
+	onKeep(setting: CounterSetting): Promise<void>;
+	onDismiss(): void;
+}
+
+function SettingDialog({ counter, topics, words, say, onKeep, onDismiss }: SettingDialogProps) {
+	const [served, setServed] = useState<ReadonlySet<string> | null>(
+		counter.setting.topics === null ? null : new Set(counter.setting.topics),
+	);
+	const [spoken, setSpoken] = useState<ReadonlySet<Language>>(new Set(counter.setting.languages));
+	const submit = (event: FormEvent) => {
+		event.preventDefault();
+		void onKeep({ topics: served === null ? null : [...served], languages: [...spoken] });
+	};
+	return (
+		<Dialog wide title={say("settingOf", { counter: counter.counter })} onDismiss={onDismiss}>
+			<form onSubmit={submit} className={styles.setting}>
+				<fieldset>
+					<legend>{say("settingTopics")}</legend>
+					<label>
+						<input
+							type="checkbox"
+							data-first
+							checked={served === null}
+							onChange={(event) => setServed(event.target.checked ? null : new Set(topics.map(({ id }) => id)))}
+						/>
+						<span>{say("settingEvery")}</span>
+					</label>
+					{served !== null &&
+						topics.map(({ id, name }) => (
+							<label key={id}>
+								<input type="checkbox" checked={served.has(id)} onChange={() => setServed(toggled(served, id))} />
+								<span>{name}</span>
+							</label>
+						))}
+				</fieldset>
+				<fieldset>
+					<legend>{say("settingLanguages")}</legend>
+					{LANGUAGES.map((language) => (
+						<label key={language}>
+							<input
+								type="checkbox"
+								checked={spoken.has(language)}
+								onChange={() => setSpoken(toggled(spoken, language))}
+							/>
+							<span>{nameFor(language, words.language)}</span>
+						</label>
+					))}
+				</fieldset>
+				<Decision dismiss={say("dismiss")} decide={say("keep")} ready onDismiss={onDismiss} />
+			</form>
+		</Dialog>
+	);
+}
+
+function toggled<T>(set: ReadonlySet<T>, one: T): ReadonlySet<T> {
+	const next = new Set(set);
+	if (!next.delete(one)) next.add(one);
+	return next;
+}

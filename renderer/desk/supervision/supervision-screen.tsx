@@ -1,0 +1,119 @@
+import { type ReactNode, useEffect, useMemo, useState } from "react";
+import type { Topic } from "../../../protocol/api/board.ts";
+import unseen from "../../ui/visually-hidden.module.css";
+import type { Ask } from "../effects/station-client.ts";
+import { explain } from "../messages/error-messages.ts";
+import type { Words } from "../messages/messages.ts";
+import type { Session } from "../state/state.ts";
+import { AuditPanel } from "./activity-panel.tsx";
+import { CountersPanel } from "./counters-panel.tsx";
+import { DevicesPanel } from "./devices-panel.tsx";
+import { sayIn } from "./messages.ts";
+import type { PanelProps } from "./panel.tsx";
+import { openSupervisor } from "./supervision-client.ts";
+import styles from "./supervision-screen.module.css";
+import { TopicsPanel } from "./topics-panel.tsx";
+import { VisitsPanel } from "./visits-panel.tsx";
+
+interface SupervisionProps {
+	session: Session;
+	ask: Ask;
+	topics: readonly Topic[];
+	/** Rises with whatever happens at the station. */
+	changed: number;
+	words: Words;
+	/** The station's clock. */
+	now: number;
+	clock(instant: number): string;
+	onLeave(): void;
+}
+
+const TABS = {
+	counters: CountersPanel,
+	topics: TopicsPanel,
+	visits: VisitsPanel,
+	devices: DevicesPanel,
+	audit: AuditPanel,
+} as const satisfies Record<string, (props: PanelProps) => ReactNode>;
+type Tab = keyof typeof TABS;
+const TAB_NAMES = Object.keys(TABS) as Tab[];
+
+/** The supervisor's screen: all counters, topics, expected visits, paired devices, and who did what. */
+export default function Supervision({ session, ask, words, clock, onLeave, ...shown }: SupervisionProps) {
+	const [tab, setTab] = useState<Tab>("counters");
+	const [told, setTold] = useState<{ good: boolean; sentence: string } | null>(null);
+	const say = sayIn(words.language);
+	const supervisor = useMemo(() => openSupervisor(ask, session.token), [ask, session.token]);
+	useTabKeys(setTab, onLeave);
+
+	const why: PanelProps["why"] = (answer) =>
+		answer.kind === "unreachable" ? say("unreachable") : explain(answer.refusal, words, clock);
+	const tell: PanelProps["tell"] = (answer) => {
+		setTold(
+			answer.kind === "ok"
+				? { good: true, sentence: say("kept") }
+				: { good: false, sentence: say("notDone", { why: why(answer) }) },
+		);
+		return answer;
+	};
+	const Panel = TABS[tab];
+
+	if (session.role === "agent")
+		return (
+			<main className={styles.page}>
+				<p className={styles.empty}>{say("onlySupervisors")}</p>
+			</main>
+		);
+	return (
+		<main className={styles.page}>
+			<h1 className={unseen.unseen}>{say("title")}</h1>
+			<nav className={styles.tabs} aria-label={say("title")}>
+				{TAB_NAMES.map((one, place) => (
+					<button
+						key={one}
+						type="button"
+						aria-current={one === tab ? "page" : undefined}
+						aria-keyshortcuts={String(place + 1)}
+						onClick={() => setTab(one)}
+					>
+						<span>{say(`tab_${one}`)}</span>
+						<span aria-hidden="true" className={styles.key}>
+							{place + 1}
+						</span>
+					</button>
+				))}
+			</nav>
+			<section className={styles.panel} aria-labelledby="panel">
+				<h2 id="panel">{say(`tab_${tab}`)}</h2>
+				<p role="status" className={styles.told} data-good={told?.good}>
+					{told?.sentence}
+				</p>
+				<Panel
+					supervisor={supervisor}
+					topics={shown.topics}
+					changed={shown.changed}
+					words={words}
+					say={say}
+					clock={clock}
+					tell={tell}
+					why={why}
+				/>
+			</section>
+		</main>
+	);
+}
+
+/** A digit opens its panel, Escape goes back to the counter; not while somebody writes or is asked. */
+function useTabKeys(open: (tab: Tab) => void, leave: () => void): void {
+	useEffect(() => {
+		function onKeyDown(event: KeyboardEvent): void {
+			if (document.querySelector("dialog[open]") !== null || event.ctrlKey || event.altKey || event.metaKey) return;
+			if (document.activeElement?.matches("input:not([type=checkbox]), select, textarea")) return;
+			if (event.key === "Escape") leave();
+			const tab = TAB_NAMES[Number(event.key) - 1];
+			if (tab !== undefined) open(tab);
+		}
+		document.addEventListener("keydown", onKeyDown);
+		return () => document.removeEventListener("keydown", onKeyDown);
+	}, [open, leave]);
+}

@@ -1,0 +1,79 @@
+import { type FormEvent, useEffect, useState } from "react";
+import type { TopicLoad, TopicSetting } from "../../../protocol/model/staff.ts";
+import type { PanelProps } from "./panel.tsx";
+import { List } from "./panel.tsx";
+import styles from "./supervision-screen.module.css";
+import { useAsked } from "./use-request.ts";
+
+/** Every topic: open or closed, the most tickets of a day, and how the day goes. */
+export function TopicsPanel({ supervisor, topics, changed, words, say, tell, why }: PanelProps) {
+	const asked = useAsked(supervisor.topics, changed);
+	const names = new Map(topics.map(({ id, name }) => [id, name]));
+	const columns = [say("topic"), say("taken"), say("quota"), say("issued"), say("waiting")];
+	const set = async (topic: string, setting: TopicSetting) => {
+		tell(await supervisor.setTopic(topic, setting));
+		asked.again();
+	};
+	return (
+		<List
+			asked={asked}
+			columns={columns}
+			none={say("nobody")}
+			words={words}
+			why={why}
+			rows={(value) =>
+				value.topics.map((load) => (
+					<Row key={load.topic} load={load} name={names.get(load.topic) ?? load.topic} say={say} set={set} />
+				))
+			}
+		/>
+	);
+}
+
+interface RowProps extends Pick<PanelProps, "say"> {
+	load: TopicLoad;
+	name: string;
+	set(topic: string, setting: TopicSetting): Promise<void>;
+}
+
+function Row({ load: { topic, setting, issued, waiting }, name, say, set }: RowProps) {
+	const kept = setting.quota === null ? "" : String(setting.quota);
+	const [quota, setQuota] = useState(kept);
+	useEffect(() => setQuota(kept), [kept]);
+	const submit = (event: FormEvent) => {
+		event.preventDefault();
+		void set(topic, { ...setting, quota: quota === "" ? null : Number(quota) });
+	};
+	return (
+		<tr data-closed={!setting.open}>
+			<th scope="row">{name}</th>
+			<td>
+				<label className={styles.switch}>
+					<input
+						type="checkbox"
+						aria-label={`${name}: ${say("taken")}`}
+						checked={setting.open}
+						onChange={() => void set(topic, { ...setting, open: !setting.open })}
+					/>
+					<span>{say(setting.open ? "open" : "closed")}</span>
+				</label>
+			</td>
+			<td>
+				<form onSubmit={submit} className={styles.quota}>
+					<input
+						type="number"
+						min="0"
+						max="10000"
+						aria-label={`${name}: ${say("quota")}`}
+						placeholder={say("quotaNone")}
+						value={quota}
+						onChange={(event) => setQuota(event.target.value)}
+					/>
+					{quota !== kept && <button type="submit">{say("quotaKeep")}</button>}
+				</form>
+			</td>
+			<td>{issued}</td>
+			<td>{waiting}</td>
+		</tr>
+	);
+}

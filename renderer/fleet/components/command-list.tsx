@@ -1,0 +1,64 @@
+import { useEffect } from "react";
+import type { FleetCommand } from "../../../protocol/api/fleet.ts";
+import shared from "../fleet.module.css";
+import { ago } from "../messages/format-time.ts";
+import styles from "./station-card.module.css";
+import type { StationCardProps } from "./view-props.ts";
+
+/** With fewer than these the card asks for older ones by itself. */
+const FEW = 5;
+
+/** What administrators told the station and what became of it, newest first. */
+export function CommandList(props: StationCardProps) {
+	const { state, fleet, say, station } = props;
+	const { older } = state;
+	const newest = station.commands;
+	// What was asked for stays while newer ones push out what stood above it.
+	const numbers = new Set(newest.map(({ number }) => number));
+	const commands = [...newest, ...older.commands.filter(({ number }) => !numbers.has(number))];
+	const last = commands.at(-1)?.number ?? null;
+	const isShort = commands.length < FEW && older.commands.length === 0 && !older.end;
+	useEffect(() => {
+		// The picture has those of the last day alone.
+		if (isShort) void fleet.olderCommands(station.id, last);
+	}, [isShort, station.id, last, fleet]);
+	return (
+		<>
+			<h3>{say("commands")}</h3>
+			{commands.length === 0 ? (
+				<p className={shared.hint}>{say("commandsNone")}</p>
+			) : (
+				<ol className={styles.lines} aria-live="polite">
+					{commands.map((command) => (
+						<CommandLine key={command.number} command={command} {...props} />
+					))}
+				</ol>
+			)}
+			{last !== null && last > 1 && !older.end && (
+				<button type="button" className={styles.more} onClick={() => void fleet.olderCommands(station.id, last)}>
+					{say("commandsOlder")}
+				</button>
+			)}
+		</>
+	);
+}
+
+function CommandLine({ command, say, language, now, names }: StationCardProps & { command: FleetCommand }) {
+	const { act, madeBy, madeAt, outcome, reason } = command;
+	const what = act.kind === "set-topic" ? (act.open ? "open-topic" : "close-topic") : act.kind;
+	return (
+		<li>
+			<span>
+				{say(`act.${what}`)}
+				{act.kind === "set-topic" && `: ${names.topic(act.topic) ?? act.topic}`}
+			</span>
+			<span className={styles.outcome} data-outcome={outcome ?? "given"}>
+				{say(`outcome.${outcome ?? "given"}`)}
+				{reason !== null && <code> {reason}</code>}
+			</span>
+			<span className={shared.hint}>
+				{madeBy ?? say("byServer")} · {ago(madeAt, now, language)}
+			</span>
+		</li>
+	);
+}

@@ -1,0 +1,102 @@
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import shared from "../fleet.module.css";
+import { sayCode } from "../messages/messages.ts";
+import type { Names } from "../state/catalogue-names.ts";
+import styles from "./enrolment-form.module.css";
+import { QrCode } from "./qr-code.tsx";
+import type { ViewProps } from "./view-props.ts";
+
+/** Sites that are offered while one types. */
+const MOST_OFFERED = 50;
+
+/** A site that has no station yet gets its first code here; the card of a station makes another one. */
+export function Enrolling(props: ViewProps & { names: Names }) {
+	const { state, say, tell, names } = props;
+	const { code, enrolling, refused, chosen } = state;
+	return (
+		<>
+			{enrolling && <ChooseSite {...props} />}
+			{refused !== null && chosen === null && (
+				<p role="alert" className={shared.refusal}>
+					{sayCode(say, "refused", refused.code)}
+				</p>
+			)}
+			{code !== null && (
+				<MadeCode
+					{...code}
+					site={names.site(code.site) ?? code.site}
+					say={say}
+					close={() => tell({ type: "code", code: null })}
+				/>
+			)}
+		</>
+	);
+}
+
+function ChooseSite({ state, fleet, say, tell, names }: ViewProps & { names: Names }) {
+	const [typed, setTyped] = useState("");
+	const field = useRef<HTMLInputElement>(null);
+	useEffect(() => field.current?.focus(), []);
+	const taken = new Set(state.picture.stations.map(({ site }) => site));
+	const free = names.sites.filter((id) => !taken.has(id));
+	const wanted = typed.trim().toLowerCase();
+	const offered = free.filter((id) => id.includes(wanted) || names.site(id)?.toLowerCase().includes(wanted));
+	// A name that was chosen from the list stands for its site.
+	const site = free.find((id) => names.site(id) === typed.trim()) ?? wanted;
+	const submit = (event: FormEvent) => {
+		event.preventDefault();
+		if (site !== "") void fleet.makeCode(site);
+	};
+	return (
+		<form className={styles.choose} onSubmit={submit}>
+			<label>
+				<span>{say("newSite")}</span>
+				<input
+					ref={field}
+					value={typed}
+					list="sites-without-station"
+					maxLength={90}
+					autoComplete="off"
+					spellCheck={false}
+					required
+					onChange={(event) => setTyped(event.currentTarget.value)}
+				/>
+			</label>
+			<datalist id="sites-without-station">
+				{offered.slice(0, MOST_OFFERED).map((id) => (
+					<option key={id} value={id}>
+						{names.site(id)}
+					</option>
+				))}
+			</datalist>
+			<button type="submit" className={shared.primary}>
+				{say("makeCode")}
+			</button>
+			<button type="button" className={shared.quiet} onClick={() => tell({ type: "enrolling", enrolling: false })}>
+				{say("back")}
+			</button>
+			<p className={shared.hint}>{say("siteHint", { count: free.length })}</p>
+		</form>
+	);
+}
+
+/** The code to read out, and as the picture that a scanner at the station's set-up page types. */
+function MadeCode({ site, code, say, close }: { site: string; code: string; say: ViewProps["say"]; close(): void }) {
+	return (
+		<div className={styles.code} role="status">
+			<div>
+				<p>
+					<span>{say("codeFor", { site })}</span> <strong className={styles.madeCode}>{code}</strong>
+				</p>
+				<p className={shared.hint}>{say("codeHint")}</p>
+				<code>
+					paihao enrol --data DIR --server {location.origin} --code {code}
+				</code>
+			</div>
+			<QrCode text={`${location.origin}#${code.replaceAll("-", "")}`} label={say("codePicture")} />
+			<button type="button" className={shared.quiet} onClick={close}>
+				{say("close")}
+			</button>
+		</div>
+	);
+}

@@ -1,0 +1,70 @@
+import type { CatalogueReview, FleetCommand, FleetNames, MadeEnrolmentCode } from "../../../protocol/api/fleet.ts";
+import type { CommandAct } from "../../../protocol/sync/command.ts";
+
+/** The server as the fleet's page speaks to it; the session is a cookie that scripts cannot read. */
+
+export type Answer<T> =
+	| { kind: "ok"; value: T }
+	| { kind: "refused"; code: string; data: Readonly<Record<string, unknown>> }
+	| { kind: "missed" };
+
+/** A catalogue's files by name. */
+export type Catalogue = Readonly<Record<string, unknown>>;
+
+export interface Server {
+	/** Who is signed in. */
+	session(): Promise<Answer<{ administrator: string }>>;
+	names(): Promise<Answer<FleetNames>>;
+	signIn(name: string, password: string): Promise<Answer<{ administrator: string }>>;
+	signOut(): Promise<Answer<object>>;
+	makeCode(site: string): Promise<Answer<MadeEnrolmentCode>>;
+	shutOut(station: string): Promise<Answer<object>>;
+	/** Takes back a station that was never enrolled. */
+	remove(station: string): Promise<Answer<object>>;
+	seeForks(station: string, forks: number): Promise<Answer<object>>;
+	/** All before the command of a number; null: from the newest on. */
+	olderCommands(station: string, before: number | null): Promise<Answer<{ commands: FleetCommand[] }>>;
+	command(station: string, act: CommandAct): Promise<Answer<{ number: number }>>;
+	review(catalogue: Catalogue): Promise<Answer<CatalogueReview>>;
+	publish(catalogue: Catalogue): Promise<Answer<{ version: number }>>;
+}
+
+/** A catalogue of twelve languages is some 200 KB: also over a slow line. */
+const ANSWER_WITHIN = 30_000;
+export const EVENTS = "/fleet/api/events";
+
+export function openServer(fetch: typeof globalThis.fetch): Server {
+	async function ask<T>(path: string, body?: object): Promise<Answer<T>> {
+		try {
+			const response = await fetch(`/fleet/api/${path}`, {
+				...(body !== undefined && {
+					method: "POST",
+					headers: { "content-type": "application/json" },
+					body: JSON.stringify(body),
+				}),
+				cache: "no-store",
+				signal: AbortSignal.timeout(ANSWER_WITHIN),
+			});
+			const answer = (await response.json()) as T & { code?: unknown };
+			if (response.ok) return { kind: "ok", value: answer };
+			if (typeof answer.code === "string") return { kind: "refused", code: answer.code, data: answer };
+		} catch {
+			// No answer, or none that this API gives.
+		}
+		return { kind: "missed" };
+	}
+	return {
+		session: () => ask("session"),
+		names: () => ask("names"),
+		signIn: (name, password) => ask("sign-in", { name, password }),
+		signOut: () => ask("sign-out", {}),
+		makeCode: (site) => ask("codes", { site }),
+		shutOut: (station) => ask("shut-out", { station }),
+		remove: (station) => ask("remove", { station }),
+		seeForks: (station, forks) => ask("forks-seen", { station, forks }),
+		olderCommands: (station, before) => ask(`commands?station=${station}${before === null ? "" : `&before=${before}`}`),
+		command: (station, act) => ask("commands", { station, act }),
+		review: (catalogue) => ask("catalogue/review", { catalogue }),
+		publish: (catalogue) => ask("catalogue", { catalogue }),
+	};
+}

@@ -1,0 +1,18 @@
+import { Fragment } from "react";
+import type { Topic } from "../../../protocol/api/board.ts";
+import { useLangOf } from "./context.ts";
+
+/** The names of topics in one line, each marked where it is in another language than the page. */
+export function Names({ topics }: { topics: readonly Pick<Topic, "id" | "name">[] }) {
+	const langOf = useLangOf();
+	return (
+		<span>
+			{topics.map(({ id, name }, place) => (
+				<Fragment key={id}>
+					{place > 0 && " + "}
+					<span lang={langOf(name)}>{name}</span>
+				</Fragment>
+			))}
+		</span>
+	);
+}

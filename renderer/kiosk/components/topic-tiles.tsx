@@ -1,0 +1,159 @@
+import { type CSSProperties, useRef } from "react";
+import type { Topic, TopicElsewhere } from "../../../protocol/api/board.ts";
+import type { Language } from "../../../protocol/model/language.ts";
+import { sayWait } from "../messages/format-wait.ts";
+import type { KioskSay } from "../messages/messages.ts";
+import { isGiven } from "../state/state.ts";
+import { pageOf } from "../state/topic-pages.ts";
+import { useLangOf, useWords } from "./context.ts";
+import { Icon } from "./icon.tsx";
+import styles from "./topic-tiles.module.css";
+import { useFit } from "./use-fit.ts";
+
+interface TopicTilesProps {
+	topics: readonly (Topic | TopicElsewhere)[];
+	page: number;
+	/** Where several are chosen: those that are, so far. */
+	chosen?: readonly string[];
+	/** No other may be chosen beside them. */
+	full?: boolean;
+	/** How many topics only other sites offer, where a tile leads to them. */
+	others?: number;
+	onChoose(topic: string): void;
+	onMore(page: number): void;
+	onElsewhere?(): void;
+}
+
+/** A page of topics as tiles, those of a group together; where there are more, the last tile leads to them. */
+export function TopicTiles(props: TopicTilesProps) {
+	const { topics, page, chosen, full = false, others = 0, onChoose, onMore, onElsewhere } = props;
+	const { say } = useWords();
+	const langOf = useLangOf();
+	const list = useRef<HTMLUListElement>(null);
+	const { shown, left, elsewhere } = pageOf(topics, page, others);
+	const hasGroups = new Set(shown.map(({ group }) => group.id)).size > 1;
+	useFit(list, "[data-box]", shown.map((topic) => textOf(say, topic)).join());
+	return (
+		<ul ref={list} className={styles.topics} style={rowsOf(shown.length + (left > 0 || elsewhere ? 1 : 0))}>
+			{shown.map((topic, place) => (
+				<li key={topic.id}>
+					{hasGroups && shown[place - 1]?.group.id !== topic.group.id && (
+						<span className={styles.group} lang={langOf(topic.group.name)}>
+							{topic.group.name}
+						</span>
+					)}
+					<TopicTile
+						topic={topic}
+						line={"taken" in topic ? sayLine(say, topic) : undefined}
+						chosen={chosen?.includes(topic.id)}
+						barred={full && !chosen?.includes(topic.id)}
+						onPress={() => onChoose(topic.id)}
+					/>
+				</li>
+			))}
+			{left > 0 && (
+				<li>
+					<Tile
+						icon="ellipsis"
+						name={say("topics.more")}
+						line={say("topics.moreHint", { count: left })}
+						onPress={() => onMore(page + 1)}
+					/>
+				</li>
+			)}
+			{elsewhere && (
+				<li>
+					<Tile
+						icon="map-pin-house"
+						name={say("topics.elsewhere")}
+						line={say("topics.atOthers")}
+						onPress={() => onElsewhere?.()}
+					/>
+				</li>
+			)}
+		</ul>
+	);
+}
+
+/** How many rows the tiles take, by the number of columns that a layout has. */
+function rowsOf(tiles: number): CSSProperties {
+	const rows = Object.fromEntries([3, 4].map((columns) => [`--rows-of-${columns}`, Math.ceil(tiles / columns)]));
+	return rows as CSSProperties;
+}
+
+interface TopicTileProps {
+	topic: Topic | TopicElsewhere;
+	line: string | undefined;
+	chosen?: boolean | undefined;
+	barred?: boolean;
+	onPress(): void;
+}
+
+/** One topic as a tile: what it is, and a line about it. */
+export function TopicTile({ topic, line, chosen, barred, onPress }: TopicTileProps) {
+	const { say } = useWords();
+	const langOf = useLangOf();
+	const away = "taken" in topic && !isGiven(topic.taken);
+	const isLast = "taken" in topic && topic.taken === "last";
+	const { icon, name } = topic;
+	const mark = isLast ? say("topics.last") : undefined;
+	const shown = { icon, name, lang: langOf(name), line, mark, away, chosen, barred };
+	return <Tile {...shown} onPress={onPress} />;
+}
+
+/** How long one waits, why it is not taken now, or that other sites do it. */
+export function sayLine(say: KioskSay, topic: Topic | TopicElsewhere): string {
+	if (!("taken" in topic)) return say("topics.atOthers");
+	switch (topic.taken) {
+		case "yes":
+		case "last":
+			return sayWait(say, topic);
+		case "closed":
+		case "full":
+		case "hours":
+			return say(`topics.${topic.taken}`);
+	}
+}
+
+/** What a tile shows, for finding the size that fits. */
+export function textOf(say: KioskSay, topic: Topic | TopicElsewhere): string {
+	return [topic.name, "taken" in topic && topic.taken, sayLine(say, topic)].join(" ");
+}
+
+interface TileProps {
+	icon: string;
+	name: string;
+	lang?: Language | undefined;
+	line: string | undefined;
+	/** What is worth knowing besides. */
+	mark?: string | undefined;
+	away?: boolean;
+	chosen?: boolean | undefined;
+	barred?: boolean | undefined;
+	onPress(): void;
+}
+
+function Tile({ icon, name, lang, line, mark, away = false, chosen, barred = false, onPress }: TileProps) {
+	return (
+		<button
+			type="button"
+			className={styles.tile}
+			data-away={away ? "" : undefined}
+			aria-pressed={chosen}
+			aria-disabled={barred || undefined}
+			onClick={onPress}
+			data-box
+		>
+			<span className={styles.picture}>
+				<Icon name={chosen === true ? "check" : icon} />
+			</span>
+			<span className={styles.words}>
+				<span className={styles.name} lang={lang}>
+					{name}
+				</span>
+				{line !== undefined && <span className={styles.line}>{line}</span>}
+				{mark !== undefined && <span className={styles.mark}>{mark}</span>}
+			</span>
+		</button>
+	);
+}

@@ -1,8 +1,0 @@
-import { MOST_PEOPLE, MOST_TOPICS, type Notice, type Plan } from "./visit.ts";
-
-/** What is said beside a plan: that one of it is no topic any more; where a tap can add nothing more, why. */
-export function planHint({ notice, topics, people }: Plan & { notice: Notice }) {
-	if (notice === "topic-gone") return "topics.gone";
-	if (people === MOST_PEOPLE) return "plan.mostPeople";
-	return topics.length === MOST_TOPICS ? "plan.mostTopics" : "plan.hint";
-}

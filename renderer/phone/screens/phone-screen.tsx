@@ -1,0 +1,76 @@
+import { useEffect, useSyncExternalStore } from "react";
+import type { Language } from "../../../protocol/model/language.ts";
+import { directionOf, formattingLocale, LANGUAGE_NAMES, LANGUAGES } from "../../i18n/languages.ts";
+import icon from "../../ui/icon.svg";
+import type { Store } from "../../ui/store.ts";
+import { CodeForm } from "../components/code-form.tsx";
+import { TicketView } from "../components/ticket-view.tsx";
+import type { Phone } from "../effects/poll.ts";
+import { type Say, sayFrom } from "../messages/messages.ts";
+import styles from "../phone.module.css";
+import type { PhoneEvent, PhoneState } from "../state/state.ts";
+
+export function PhoneScreen({ store, phone }: { store: Store<PhoneState, PhoneEvent>; phone: Phone }) {
+	const state = useSyncExternalStore(store.subscribe, store.read);
+	const { spoken, view } = state;
+	const language = spoken?.language ?? "zh-Hans";
+	const say = sayFrom(language, spoken?.words ?? {});
+
+	useEffect(() => {
+		document.documentElement.lang = language;
+		document.documentElement.dir = directionOf(language);
+		if (spoken !== null) document.title = sayFrom(language, spoken.words)("title");
+	}, [language, spoken]);
+
+	// Without words there is nothing to say yet: a quiet sign, and the words come within the same second.
+	if (spoken === null) return <div className={styles.blank} aria-busy="true" />;
+	return (
+		<div className={styles.page}>
+			<header className={styles.head}>
+				<img src={icon} alt="" className={styles.icon} />
+				<h1 className={styles.site}>{view.kind === "ticket" ? view.ticket.site : say("title")}</h1>
+				<LanguageMenu
+					language={language}
+					say={say}
+					choose={(chosen) => store.tell({ type: "language", language: chosen })}
+				/>
+			</header>
+			<p role="status" className={styles.away}>
+				{state.link === "lost" && view.kind === "ticket"
+					? say("away", { time: wallClock(view.seenAt, language) })
+					: state.link === "lost" && say("failed")}
+			</p>
+			<main className={styles.main}>
+				{view.kind === "asking" && (
+					<CodeForm say={say} refusal={view.refusal} show={(code) => store.tell({ type: "code", code })} />
+				)}
+				{view.kind === "loading" && <p className={styles.loading}>{say("loading")}</p>}
+				{view.kind === "ticket" && (
+					<TicketView ticket={view.ticket} state={state} store={store} phone={phone} say={say} />
+				)}
+			</main>
+		</div>
+	);
+}
+
+function LanguageMenu({ language, say, choose }: { language: Language; say: Say; choose(language: Language): void }) {
+	return (
+		<select
+			className={styles.languages}
+			aria-label={say("language")}
+			value={language}
+			onChange={(event) => choose(event.currentTarget.value as Language)}
+		>
+			{LANGUAGES.map((one) => (
+				<option key={one} value={one} lang={one}>
+					{LANGUAGE_NAMES[one]}
+				</option>
+			))}
+		</select>
+	);
+}
+
+function wallClock(instant: number, language: Language): string {
+	const hours = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+	return new Intl.DateTimeFormat(formattingLocale(language), hours).format(instant);
+}

@@ -1,0 +1,92 @@
+import { type FormEvent, useState } from "react";
+import type { Pair } from "../effects/setup-effects.ts";
+import { isPairWord, type Say } from "../messages/messages.ts";
+import styles from "../setup.module.css";
+import { type Enrolling, readScanned } from "../state/state.ts";
+import { EraseSign } from "./erase-icon.tsx";
+
+interface EnrolFormProps {
+	enrolling: Enrolling;
+	pair: Pair;
+	say: Say;
+}
+
+type Field = "server" | "code";
+
+/** What addresses and codes are made of: a kiosk's screen has no keyboard. */
+const KEYS = ["1234567890", "qwertyuiop", "asdfghjkl-", "zxcvbnm.:/"] as const;
+
+/** The server's address and the code that it made, typed, by finger, or by a scanner that types what the picture holds. */
+export function EnrolForm({ enrolling, pair, say }: EnrolFormProps) {
+	const [asked, setAsked] = useState({ server: "", code: "" });
+	const [field, setField] = useState<Field>("server");
+	const [keys, setKeys] = useState(false);
+	const asking = enrolling === "asking";
+
+	const enter = (text: string) => setAsked(readScanned(text) ?? { ...asked, [field]: text });
+	const submit = (event: FormEvent) => {
+		event.preventDefault();
+		if (!asking) void pair.enrol({ server: addressOf(asked.server), code: asked.code.trim() });
+	};
+	const input = (name: Field) => (
+		<label className={styles.field}>
+			<span className={styles.label}>{say(`enrol.${name}`)}</span>
+			<input
+				className={styles.text}
+				dir="ltr"
+				value={asked[name]}
+				maxLength={200}
+				placeholder={name === "server" ? "https://" : undefined}
+				inputMode={keys ? "none" : "text"}
+				autoComplete="off"
+				autoCapitalize="off"
+				spellCheck={false}
+				required
+				readOnly={asking}
+				onFocus={() => setField(name)}
+				onChange={(event) => enter(event.currentTarget.value)}
+			/>
+		</label>
+	);
+	return (
+		<form className={styles.make} onSubmit={submit}>
+			{input("server")}
+			{input("code")}
+			<p className={styles.hint}>{say("enrol.hint")}</p>
+			{keys && (
+				<div className={styles.letters} dir="ltr">
+					{[...KEYS.join("")].map((key) => (
+						<button key={key} type="button" onClick={() => enter(asked[field] + key)}>
+							{key}
+						</button>
+					))}
+					<button type="button" aria-label={say("erase")} onClick={() => enter(asked[field].slice(0, -1))}>
+						<EraseSign />
+					</button>
+				</div>
+			)}
+			<p role="alert" className={styles.refusal}>
+				{typeof enrolling === "object" && whyNot(enrolling.failed, say)}
+			</p>
+			<div className={styles.formEnd}>
+				<button type="button" className={styles.quiet} aria-pressed={keys} onClick={() => setKeys(!keys)}>
+					{say("enrol.keys")}
+				</button>
+				<button type="submit" className={styles.primary} aria-disabled={asking}>
+					{say(asking ? "enrol.asking" : "enrol.go")}
+				</button>
+			</div>
+		</form>
+	);
+}
+
+/** A name alone is an address over HTTPS. */
+function addressOf(typed: string): string {
+	const text = typed.trim();
+	return text.includes("://") ? text : `https://${text}`;
+}
+
+function whyNot(reason: string, say: Say): string {
+	const word = `enrol.failed.${reason}`;
+	return isPairWord(word) ? say(word) : say("enrol.failed.other", { code: reason });
+}

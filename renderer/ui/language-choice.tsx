@@ -1,0 +1,32 @@
+import styles from "./language-choice.module.css";
+import unseen from "./visually-hidden.module.css";
+
+/** The languages of staff and IT, each by its own short name. */
+const SHORT_NAMES = { "zh-Hans": "中文", en: "English" } as const;
+type StaffLanguage = keyof typeof SHORT_NAMES;
+
+interface LanguageChoiceProps {
+	/** What the choice is called for those who listen. */
+	label: string;
+	chosen: StaffLanguage;
+	onChoose(language: StaffLanguage): void;
+}
+
+export function LanguageChoice({ label, chosen, onChoose }: LanguageChoiceProps) {
+	return (
+		<fieldset className={styles.languages}>
+			<legend className={unseen.unseen}>{label}</legend>
+			{(Object.keys(SHORT_NAMES) as StaffLanguage[]).map((language) => (
+				<button
+					key={language}
+					type="button"
+					lang={language}
+					aria-pressed={language === chosen}
+					onClick={() => onChoose(language)}
+				>
+					{SHORT_NAMES[language]}
+				</button>
+			))}
+		</fieldset>
+	);
+}

@@ -1,0 +1,65 @@
+// What `npm run prove` runs: the tests that have a long form, in it. The short, seeded forms are part
+// of `npm test`. Results belong into docs/benchmarks/README.md.
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { findNode24, root } from "../bin/node24.mjs";
+import { proveModel } from "./check-model.mjs";
+
+const LONG = {
+	PAIHAO_PROVE_KILLS: "200",
+	PAIHAO_PROVE_JOBS: "500",
+	PAIHAO_PROVE_WALKS: "2000",
+	PAIHAO_PROVE_TAKING_WALKS: "500",
+	PAIHAO_PROVE_SYNC_KILLS: "40",
+	PAIHAO_PROVE_CUTS: "2",
+	PAIHAO_PROVE_LANGUAGES: "all",
+	PAIHAO_PROVE_SCREENS: "all",
+};
+
+const node = findNode24() ?? process.execPath;
+const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
+const files =
+	process.argv.length > 2
+		? process.argv.slice(2)
+		: [
+				"test/integration/crash.test.ts",
+				"test/e2e/ticket.test.ts",
+				"test/e2e/kiosk-screens.test.ts",
+				"test/unit/station/printing/queue/fault-proof.test.ts",
+				"test/integration/sync/sync-simulation.test.ts",
+				"test/integration/sync/pull-simulation.serial.test.ts",
+				"test/integration/sync.test.ts",
+				"test/integration/server-restored.test.ts",
+				"test/e2e/kiosk-unavailable.test.ts",
+				"test/integration/power-cut/power-cut.test.ts",
+			];
+const { status } = spawnSync(node, [vitest, "run", ...files], {
+	cwd: root,
+	stdio: "inherit",
+	env: { ...LONG, ...process.env },
+});
+process.exitCode = status ?? 1;
+
+// The walks of the sync, a process for every 2,000: a disk in memory is not given back to the system before its process ends.
+const WALKS = { inAll: 100_000, each: 2_000, firstSeed: 1 };
+for (
+	let walked = 0;
+	process.exitCode === 0 && process.argv.length === 2 && walked < WALKS.inAll;
+	walked += WALKS.each
+) {
+	const seed = String(WALKS.firstSeed + walked);
+	const walks = { PAIHAO_PROVE_WALKS: String(WALKS.each), PAIHAO_SEED: seed };
+	const part = spawnSync(
+		node,
+		[vitest, "run", "test/integration/sync/sync-simulation.test.ts", "-t", "whatever happens"],
+		{
+			cwd: root,
+			stdio: "inherit",
+			env: { ...process.env, ...walks },
+		},
+	);
+	process.exitCode = part.status ?? 1;
+}
+
+// The protocol of the sync, every state of it.
+if (process.exitCode === 0 && process.argv.length === 2 && proveModel() !== true) process.exitCode = 1;

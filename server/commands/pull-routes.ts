@@ -1,0 +1,85 @@
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { z } from "zod";
+import { documentKindSchema } from "../../protocol/documents/signed-document.ts";
+import type { PollAnswer } from "../../protocol/sync/command.ts";
+import type { Documents } from "../documents/documents.ts";
+import type { NetworkViews } from "../fleet/network-view.ts";
+import type { ServerApp } from "../http/http-app.ts";
+import type { Hints } from "../notify/hints.ts";
+import { SyncRefusal } from "../refusal.ts";
+import type { Commands } from "./commands.ts";
+
+export interface TakingRoutes {
+	documents: Documents;
+	commands: Commands;
+	network: NetworkViews;
+	hints: Hints;
+	/** UTC milliseconds. */
+	clock(): number;
+}
+
+const squeeze = promisify(gzip);
+/** Numbers are moments (ECMA-262: no time value is above this): what a station names is given its station's next commands after. */
+const LATEST_MOMENT = 8.64e15;
+const afterSchema = z.coerce.number().int().min(0).max(LATEST_MOMENT);
+/** Null: all that is known. */
+const sinceSchema = z.union([z.null(), z.coerce.number().int().min(0)]);
+/** What is asked for by thousands at once is read once in this time, in milliseconds. */
+const FRESH = 1_000;
+
+/** What stations ask for under /sync, beyond giving: all that is new, the documents, the others' queues, hints. */
+export function addTakingRoutes(app: ServerApp, { documents, commands, network, hints, clock }: TakingRoutes): void {
+	const newest = keepFor(FRESH, documents.newest);
+	// A version's text never changes: its squeezed form is kept by it.
+	const squeezed = new Map<string, { version: number; body: Promise<Uint8Array<ArrayBuffer>> }>();
+
+	app.get("/sync/poll", async (context) => {
+		const after = afterSchema.safeParse(context.req.query("after") ?? "0");
+		if (!after.success) throw new SyncRefusal("BAD_REQUEST", { at: "after" });
+		const given = await commands.after(context.get("station"), after.data);
+		const versions = (await newest()).map(({ kind, version }) => ({ kind, version }));
+		return context.json({ time: clock(), documents: versions, commands: given } satisfies PollAnswer);
+	});
+	app.get("/sync/documents/:kind", async (context) => {
+		const kind = documentKindSchema.safeParse(context.req.param("kind"));
+		const found = kind.success ? (await newest()).find((one) => one.kind === kind.data) : undefined;
+		if (!found) throw new SyncRefusal("DOCUMENT_NONE");
+		let kept = squeezed.get(found.kind);
+		if (kept?.version !== found.version) {
+			const body = documents.read(found.kind).then((document) => squeeze(JSON.stringify(document)));
+			kept = { version: found.version, body };
+			squeezed.set(found.kind, kept);
+			body.catch(() => squeezed.delete(found.kind));
+		}
+		return answerSqueezed(await kept.body);
+	});
+	app.get("/sync/network", async (context) => {
+		const since = sinceSchema.safeParse(context.req.query("since") ?? null);
+		if (!since.success) throw new SyncRefusal("BAD_REQUEST", { at: "since" });
+		return answerSqueezed(await network.squeezed(clock(), since.data));
+	});
+	app.get("/sync/hints", (context) => hints.open(context.get("station")));
+}
+
+function answerSqueezed(body: Uint8Array<ArrayBuffer>): Response {
+	return new Response(body, {
+		headers: { "content-type": "application/json", "content-encoding": "gzip", "cache-control": "no-store" },
+	});
+}
+
+/** The same answer for whoever asks within some milliseconds: a cache, never a state. */
+function keepFor<T>(milliseconds: number, read: () => Promise<T>): () => Promise<T> {
+	let kept: { at: number; value: Promise<T> } | undefined;
+	return () => {
+		const at = performance.now();
+		if (!kept || at - kept.at > milliseconds) {
+			const value = read();
+			kept = { at, value };
+			value.catch(() => {
+				if (kept?.value === value) kept = undefined;
+			});
+		}
+		return kept.value;
+	};
+}

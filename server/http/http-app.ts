@@ -1,0 +1,100 @@
+import { Hono } from "hono";
+import { secureHeaders } from "hono/secure-headers";
+import type { Logger } from "pino";
+import { passingOf } from "../../db/server/retry.ts";
+import {
+	eventsRequestSchema,
+	hashesRequestSchema,
+	helloSchema,
+	knownRequestSchema,
+	type StreamsAnswer,
+	SYNC_REFUSALS,
+	type Welcome,
+} from "../../protocol/sync/sync.ts";
+import { take } from "../ingest/append.ts";
+import { type IngestStore, NOBODY } from "../ingest/event-store.ts";
+import { SyncRefusal } from "../refusal.ts";
+import { readAppendBody, readBody } from "./body-limit.ts";
+
+export interface DoorParts {
+	store: IngestStore;
+	/** The station whose token a request bears. Throws SyncRefusal. */
+	authenticate(request: Request, now: number): Promise<string>;
+	/** UTC milliseconds. */
+	clock(): number;
+	log: Logger;
+	version: string;
+}
+
+/** Adds routes of a room to the server's door. */
+export type ServerApp = Hono<{ Variables: { station: string } }>;
+
+/** The server's door: one function from Request to Response. Never throws. */
+export function makeServerApp({ store, authenticate, clock, log, version }: DoorParts): ServerApp {
+	const app: ServerApp = new Hono();
+	/** Every refusal is logged and counted: for its station, or for nobody where no device is known to have asked. */
+	const tellRefused = async ({ code, data }: SyncRefusal, station: string | undefined) => {
+		log.warn({ station, code, ...data }, "refused");
+		await store.refused(station ?? NOBODY, code, clock()).catch((err) => log.error({ err }, "not counted"));
+	};
+	app.use(secureHeaders());
+	app.get("/health", (context) => context.json({ version, time: clock() }));
+	app.use("/sync/*", async (context, next) => {
+		context.set("station", await authenticate(context.req.raw, clock()));
+		await next();
+	});
+	app.post("/sync/hello", async (context) => {
+		const hello = await readBody(context.req.raw, helloSchema);
+		const station = context.get("station");
+		const cursors = await store.hello(station, hello, clock());
+		return context.json({ cursors, time: clock() } satisfies Welcome);
+	});
+	app.post("/sync/append", async (context) => {
+		const request = await readAppendBody(context.req.raw);
+		const append: IngestStore["append"] = (batch) => store.append(batch);
+		const outcome = await take(request, { append, station: context.get("station"), receivedAt: clock() });
+		if (outcome.kind === "misjudged") throw new SyncRefusal("EVENTS_MISJUDGED", { after: outcome.after });
+		if (outcome.kind === "appended") return context.json(outcome.cursor);
+		// What was replayed, came late or out of its order: nothing was written, and the answer tells the end that is there.
+		const { stream, after } = request;
+		const refusal = new SyncRefusal("STREAM_MOVED", { stream, after, end: outcome.cursor.acked });
+		await tellRefused(refusal, context.get("station"));
+		return context.json({ ...answerOf(refusal), ...outcome.cursor }, SYNC_REFUSALS.STREAM_MOVED.status);
+	});
+	app.post("/sync/known", async (context) => {
+		const { ids } = await readBody(context.req.raw, knownRequestSchema);
+		return context.json({ known: await store.known(context.get("station"), ids) });
+	});
+	app.post("/sync/hashes", async (context) => {
+		const { stream, seqs } = await readBody(context.req.raw, hashesRequestSchema);
+		return context.json({ hashes: await store.hashes(context.get("station"), stream, seqs) });
+	});
+	app.get("/sync/streams", async (context) =>
+		context.json({ streams: await store.streams(context.get("station")) } satisfies StreamsAnswer),
+	);
+	app.post("/sync/events", async (context) => {
+		const request = await readBody(context.req.raw, eventsRequestSchema);
+		return context.json({ events: await store.events(context.get("station"), request) });
+	});
+	app.notFound((context) => refuse(new SyncRefusal("NOT_FOUND", { path: context.req.path })));
+	app.onError(async (fault, context) => {
+		const station = context.get("station") as string | undefined;
+		if (fault instanceof SyncRefusal) {
+			await tellRefused(fault, fault.station ?? station);
+			return refuse(fault);
+		}
+		log.error({ err: fault, station }, "the server could not answer");
+		return refuse(new SyncRefusal(passingOf(fault) === "stays" ? "SERVER_FAULT" : "DATABASE_BUSY"));
+	});
+	return app;
+}
+
+function answerOf({ code, data }: SyncRefusal) {
+	const { status, message } = SYNC_REFUSALS[code];
+	return { code, status, message, data };
+}
+
+function refuse(refusal: SyncRefusal): Response {
+	const answer = answerOf(refusal);
+	return Response.json(answer, { status: answer.status });
+}

@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import type { Context } from "hono";
+import { z } from "zod";
+import {
+	type PhoneTicket,
+	toldTicketsSchema,
+	typedCodeSchema,
+	type VisitorAct,
+	visitorActSchema,
+} from "../../protocol/model/phone.ts";
+import { VISITOR_ACT_LIFE } from "../../protocol/sync/command.ts";
+import type { Commands } from "../commands/commands.ts";
+import { readBody, readSmallBody } from "../http/body-limit.ts";
+import type { AddressOf } from "../http/client-address.ts";
+import type { ServerApp } from "../http/http-app.ts";
+import { Tries } from "../http/rate-limiter.ts";
+import { SyncRefusal } from "../refusal.ts";
+import type { FoundTicket, Phones } from "./phone-tickets.ts";
+
+export interface PhoneRoutes {
+	phones: Phones;
+	commands: Commands;
+	/** UTC milliseconds. */
+	clock(): number;
+	addressOf: AddressOf;
+}
+
+/** Wrong codes of one address in a minute: a typing visitor makes three, a program thousands. */
+const MOST_WRONG = 20;
+/** How long a phone waits for the station's word, and how often it is looked for, in milliseconds. */
+const PATIENCE = 6_000;
+const LOOK_EVERY = 150;
+
+/** The visitor's phone page away from the station's network: what the station told, and acts that it is asked for. */
+export function addPhoneRoutes(app: ServerApp, { phones, commands, clock, addressOf }: PhoneRoutes): void {
+	const tries = new Tries(MOST_WRONG);
+
+	const find = async (context: Context): Promise<FoundTicket & { codeDigest: string }> => {
+		const code = typedCodeSchema.safeParse(context.req.param("code"));
+		const codeDigest = code.success ? createHash("sha256").update(code.data).digest("hex") : undefined;
+		const found = codeDigest === undefined ? undefined : await phones.find(codeDigest, clock());
+		// Whoever has a ticket is not kept out by another behind the same address who tries codes.
+		if (codeDigest !== undefined && found) return { ...found, codeDigest };
+		const address = addressOf(context);
+		tries.requireFew(address, clock());
+		tries.add(address, clock());
+		throw new SyncRefusal("CODE_UNKNOWN");
+	};
+	const told = ({ ticket, knownAt }: FoundTicket): PhoneTicket => ({
+		...ticket,
+		ageSeconds: Math.max(0, Math.round((clock() - knownAt) / 1_000)),
+	});
+	/** Asks the station, and waits for its word: nothing is said to be done before it is. */
+	const act = async (context: Context, found: FoundTicket & { codeDigest: string }, wanted: VisitorAct) => {
+		const { station, codeDigest } = found;
+		const given = { kind: "visitor-act", codeDigest, act: wanted } as const;
+		const number = await commands.give(station, given, { by: null, now: clock(), life: VISITOR_ACT_LIFE });
+		const until = performance.now() + PATIENCE;
+		let outcome: Awaited<ReturnType<Phones["outcome"]>> = null;
+		while (performance.now() < until) {
+			outcome ??= await phones.outcome(station, number);
+			if (outcome && outcome.outcome !== "done")
+				throw new SyncRefusal("VISITOR_REFUSED", { reason: outcome.reason ?? outcome.outcome });
+			const now = await phones.find(codeDigest, clock());
+			if (outcome && now && isAfter(now.ticket, found.ticket)) return context.json(told(now));
+			await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+		}
+		throw new SyncRefusal("STATION_AWAY");
+	};
+
+	app.post("/sync/phones", async (context) => {
+		const { tickets } = await readBody(context.req.raw, toldTicketsSchema);
+		await phones.keep(context.get("station"), tickets, clock());
+		return context.json({});
+	});
+	app.get("/api/phone/:code", async (context) => context.json(told(await find(context))));
+	for (const kind of ["leave", "give-way", "rating"] as const)
+		app.post(`/api/phone/:code/${kind}`, async (context) => {
+			const found = await find(context);
+			const body = await readSmallBody(context.req.raw, z.looseObject({}));
+			const wanted = visitorActSchema.safeParse({ ...body, kind });
+			if (!wanted.success) throw new SyncRefusal("BAD_REQUEST", { at: wanted.error.issues[0]?.path.join(".") });
+			return act(context, found, wanted.data);
+		});
+}
+
+/** An act raises the version; a rating is written beside it. */
+const isAfter = (now: PhoneTicket, before: PhoneTicket) => now.version > before.version || now.rating !== before.rating;

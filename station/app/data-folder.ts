@@ -1,0 +1,42 @@
+import { hasDatabase, type OpenedDatabase, openStationDatabase } from "../../db/station/open.ts";
+import { stream } from "../../db/station/schema/events.ts";
+import { PlainError } from "../../lib/errors.ts";
+import { openSecrets, readSecrets, type Secrets } from "./secrets.ts";
+
+/**
+ * Opens a station's folder whole: database and secrets belong together, and to one site. What is
+ * only half there is refused rather than begun anew, so that no ticket and no PIN is lost unseen.
+ * Throws PlainError: DATA_INCOMPLETE, SECRETS_MISSING, SECRETS_DAMAGED, SITE_CHANGED, and what opening a database throws.
+ */
+export function openStationFolder(
+	{ data, site }: { data: string; site: string },
+	migrations: string,
+): OpenedDatabase & { secrets: Secrets } {
+	const secrets = readSecrets(data);
+	if (secrets && !hasDatabase(data)) {
+		throw new PlainError(
+			"DATA_INCOMPLETE",
+			`The folder ${data} has a station's secrets, but its database is gone or empty. Bring station.db back from a backup, or name an empty folder with --data.`,
+		);
+	}
+	const { database, close } = openStationDatabase(data, migrations);
+	try {
+		const own = database.select({ site: stream.site }).from(stream).get();
+		if (own && !secrets) {
+			throw new PlainError(
+				"SECRETS_MISSING",
+				`The folder ${data} has a station's database, but secrets.json is gone. Bring it back from a backup; without it no member of staff can sign in.`,
+			);
+		}
+		if (own && own.site !== site) {
+			throw new PlainError(
+				"SITE_CHANGED",
+				`The folder ${data} holds the tickets of ${own.site}. Start with --site ${own.site}, or name another folder with --data.`,
+			);
+		}
+		return { database, close, secrets: secrets ?? openSecrets(data) };
+	} catch (fault) {
+		close();
+		throw fault;
+	}
+}

@@ -1,0 +1,221 @@
+import { createHash } from "node:crypto";
+import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
+import type { StationDatabase } from "../../db/station/open.ts";
+import { expectedVisit, ticket } from "../../db/station/schema/tickets.ts";
+import type { Language } from "../../protocol/model/language.ts";
+import type { ExpectedVisit } from "../../protocol/model/visit.ts";
+import type { Stream } from "../events/event-log.ts";
+import { Refusal } from "../refusal.ts";
+import { type LineRules, placeOfAppointment } from "../tickets/queue-order.ts";
+import { type SiteClock, serviceDayAt } from "../tickets/service-day.ts";
+
+/** A visitor who is expected. Nobody is named: whoever brings the code is the one. */
+export interface Expected {
+	kind: "appointment" | "referral";
+	/** Where it is known from, such as a calendar's UID: told again, it is the same visit. */
+	source: string;
+	/** SHA-256 of the code, hex: see digestOfCode. */
+	codeDigest: string;
+	/** The booked time; for a referral, when the visitor came to the first site. UTC milliseconds. */
+	at: number;
+	topic: string;
+	/** Null where the booking does not say. */
+	language: Language | null;
+	partySize: number;
+	/** The first leg of a referral. */
+	from?: { site: string; ticket: string } | undefined;
+}
+
+/** How a checked-in visitor's ticket is issued. */
+export interface CheckIn {
+	visit: string;
+	topic: string;
+	language: Language | null;
+	partySize: number;
+	class: "ordinary" | "appointment";
+	placeAt: number;
+	/** The ticket that was issued for it before: the same check-in again. */
+	ticket: string | null;
+}
+
+export interface ImportResult {
+	/** Visits that are new, or are not as they were. */
+	kept: number;
+	withdrawn: number;
+	unchanged: number;
+}
+
+export interface Visits {
+	/** Keeps expected visits in one durable transaction; those in `gone` (sources) are withdrawn. A visit whose visitor has come stays as it is. */
+	expect(
+		visits: readonly Expected[],
+		gone: readonly string[],
+		acting: { now: number; by?: string | undefined },
+	): ImportResult;
+	/** The visits of today, and referrals of any day that nobody came for yet, by time. */
+	list(now: number): ExpectedVisit[];
+	/** What a code stands for today. Refuses with VISIT_UNKNOWN, or VISIT_DAY where it is for another day. */
+	checkIn(code: string, now: number): CheckIn;
+}
+
+export interface VisitsParts {
+	database: StationDatabase;
+	stream: Stream;
+	site: SiteClock;
+	lineRules: LineRules;
+	serviceDay(now: number): string;
+	newId(at: number): string;
+}
+
+export function openVisits({ database, stream, site, lineRules, serviceDay, newId }: VisitsParts): Visits {
+	const bySource = database
+		.select()
+		.from(expectedVisit)
+		.where(eq(expectedVisit.source, sql.placeholder("source")))
+		.prepare();
+	const byCode = database
+		.select()
+		.from(expectedVisit)
+		.where(and(eq(expectedVisit.codeDigest, sql.placeholder("codeDigest")), isNull(expectedVisit.withdrawnAt)))
+		.prepare();
+
+	const ofDay = database
+		.select({ visit: expectedVisit, number: ticket.number, ticketId: ticket.id })
+		.from(expectedVisit)
+		.leftJoin(ticket, eq(ticket.id, expectedVisit.ticket))
+		.where(
+			and(
+				isNull(expectedVisit.withdrawnAt),
+				or(
+					eq(expectedVisit.serviceDay, sql.placeholder("serviceDay")),
+					and(eq(expectedVisit.kind, "referral"), isNull(expectedVisit.ticket)),
+				),
+			),
+		)
+		.orderBy(asc(expectedVisit.at))
+		.prepare();
+
+	return {
+		expect(visits, gone, { now, by }) {
+			const result: ImportResult = { kept: 0, withdrawn: 0, unchanged: 0 };
+			database.transaction(
+				() =>
+					stream.write((append) => {
+						for (const { from, ...visit } of visits) {
+							const source = digest(visit.source);
+							const known = bySource.get({ source });
+							const row = {
+								...visit,
+								source,
+								// Never the past's day: a booking belongs to the day on which it is to be.
+								serviceDay: serviceDayAt(visit.at, site, undefined),
+								fromSite: from?.site ?? null,
+								fromTicket: from?.ticket ?? null,
+								withdrawnAt: null,
+							};
+							if (known && (known.ticket !== null || isSame(known, row))) {
+								result.unchanged += 1;
+								continue;
+							}
+							const id = known?.id ?? newId(now);
+							const { kind, at, topic, language, partySize } = visit;
+							append(
+								{
+									type: "visit.expected",
+									data: {
+										visit: id,
+										kind,
+										serviceDay: row.serviceDay,
+										at,
+										topic,
+										language,
+										partySize,
+										...(from && { from }),
+									},
+								},
+								now,
+								by,
+							);
+							database
+								.insert(expectedVisit)
+								.values({ id, ...row })
+								.onConflictDoUpdate({ target: expectedVisit.id, set: row })
+								.run();
+							result.kept += 1;
+						}
+						for (const source of gone) {
+							const known = bySource.get({ source: digest(source) });
+							if (!known || known.ticket !== null || known.withdrawnAt !== null) continue;
+							append({ type: "visit.withdrawn", data: { visit: known.id } }, now, by);
+							database.update(expectedVisit).set({ withdrawnAt: now }).where(eq(expectedVisit.id, known.id)).run();
+							result.withdrawn += 1;
+						}
+					}),
+				{ behavior: "immediate" },
+			);
+			return result;
+		},
+		list(now) {
+			const rows = ofDay.all({ serviceDay: serviceDay(now) });
+			return rows.map(({ visit: { id, kind, at, topic, language, partySize, fromSite }, number, ticketId }) => ({
+				id,
+				kind,
+				at,
+				topic,
+				language,
+				partySize,
+				fromSite,
+				ticket: number === null || ticketId === null ? null : { id: ticketId, number },
+			}));
+		},
+		checkIn(code, now) {
+			const found = byCode.all({ codeDigest: digestOfCode(code) });
+			const today = serviceDay(now);
+			const visit = found.find((one) => one.serviceDay === today || one.kind === "referral");
+			if (!visit) {
+				const other = found[0];
+				throw other ? new Refusal("VISIT_DAY", { serviceDay: other.serviceDay }) : new Refusal("VISIT_UNKNOWN");
+			}
+			const { id, kind, at, topic, language, partySize } = visit;
+			// A referral keeps the arrival at the first site.
+			const place =
+				kind === "appointment" ? placeOfAppointment(at, now, lineRules) : ({ class: "ordinary", placeAt: at } as const);
+			return {
+				visit: id,
+				topic,
+				language,
+				partySize,
+				class: place.class === "appointment" ? "appointment" : "ordinary",
+				placeAt: place.placeAt,
+				ticket: visit.ticket,
+			};
+		},
+	};
+}
+
+/**
+ * A code as it is kept: letters and digits alone count, in any case, and O, I and L are read as the digits they
+ * look like, so that people may type it as they read it.
+ */
+export function digestOfCode(code: string): string {
+	const plain = code.toUpperCase().replaceAll(/[^0-9A-Z]/g, "");
+	return digest(plain.replaceAll("O", "0").replaceAll(/[IL]/g, "1"));
+}
+
+function digest(text: string): string {
+	return createHash("sha256").update(text).digest("hex");
+}
+
+type Row = typeof expectedVisit.$inferSelect;
+
+function isSame(known: Row, row: Omit<Row, "id" | "ticket">): boolean {
+	return (
+		known.withdrawnAt === null &&
+		known.kind === row.kind &&
+		known.codeDigest === row.codeDigest &&
+		known.at === row.at &&
+		known.topic === row.topic &&
+		known.language === row.language &&
+		known.partySize === row.partySize
+	);
+}

@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PlainError } from "../../lib/errors.ts";
+import { type CheckedCatalogue, checkCatalogue, fileReader } from "../../protocol/catalogue/check-catalogue.ts";
+import type { CatalogueBody } from "../../protocol/documents/signed-document.ts";
+
+export interface CatalogueFiles extends CheckedCatalogue {
+	/** SHA-256 over all files: the same digest is the same catalogue. */
+	digest: string;
+}
+
+/**
+ * Reads the catalogue's files. A bad entry is left out and named; what refers to it is mended or
+ * left out too. Throws PlainError CATALOGUE_EMPTY only when no topic or no site is left.
+ */
+export function readCatalogueFiles(folder: string): CatalogueFiles {
+	const hash = createHash("sha256");
+	const checked = checkCatalogue((file) => {
+		const text = readFileSync(join(folder, file), "utf8");
+		hash.update(file).update("\0").update(text).update("\0");
+		return JSON.parse(text);
+	});
+	const { services, locations, leftOut } = checked;
+	if (services.length === 0 || locations.length === 0) {
+		const first = leftOut.at(0);
+		throw new PlainError(
+			"CATALOGUE_EMPTY",
+			`The catalogue in ${folder} holds no valid ${services.length === 0 ? "topic" : "site"}${first ? ` (${first.file}, ${first.entry}: ${first.reason})` : ""}. Mend the file or name another folder with --catalogue.`,
+		);
+	}
+	return { digest: hash.digest("hex"), ...checked };
+}
+
+/** The catalogue that the server published, in a document that was judged; undefined where the site has no topic in it. */
+export function readPublishedCatalogue(body: CatalogueBody, site: string): CatalogueFiles | undefined {
+	const checked = checkCatalogue(fileReader(body));
+	const digest = createHash("sha256").update(JSON.stringify(body)).digest("hex");
+	return checked.locations.some(({ id }) => id === site) ? { digest, ...checked } : undefined;
+}

@@ -1,0 +1,87 @@
+import { asc, eq, isNull, sql } from "drizzle-orm";
+import type { StationDatabase } from "../../db/station/open.ts";
+import { event, stream } from "../../db/station/schema/events.ts";
+import type { Change } from "../../protocol/events/event.ts";
+import { firstHead, type Head, seal } from "./hash-chain.ts";
+
+/** Writes a change as the next event and returns its place in the station's log. `by` is the member of staff who did it. */
+export type Append = (change: Change, at: number, by?: string) => number;
+
+/** By their place in the log, never by a clock: where several begin at one place, all but the last are empty and ended. */
+export const STREAMS_IN_ORDER = [asc(stream.base), asc(stream.seq), sql`${stream.endedAt} is null`];
+
+export interface Stream {
+	/** The stream that is written now; another one after a fork. */
+	id(): string;
+	/** Place of the last event in the station's own log. */
+	seq(): number;
+	/**
+	 * Runs `work`, which writes changes as the next events.
+	 * Only to be called inside the transaction that makes the changes: both are kept, or neither.
+	 */
+	write<T>(work: (append: Append) => T): T;
+}
+
+/** Opens the database's stream, and begins one for the site where there is none. `newId` gives a UUID for an instant. */
+export function openStream(
+	database: StationDatabase,
+	{ newId, streamId, site, now }: { newId: (at: number) => string; streamId: string; site: string; now: number },
+): Stream {
+	const selectHead = database
+		.select({ stream: stream.id, base: stream.base, seq: stream.seq, hash: stream.head })
+		.from(stream)
+		.where(isNull(stream.endedAt))
+		.limit(1)
+		.prepare();
+	const insertEvent = database
+		.insert(event)
+		.values({
+			seq: sql.placeholder("place"),
+			id: sql.placeholder("id"),
+			type: sql.placeholder("type"),
+			at: sql.placeholder("at"),
+			text: sql.placeholder("text"),
+			hash: sql.placeholder("hash"),
+		})
+		.prepare();
+	const moveHead = database
+		.update(stream)
+		.set({ seq: sql`${sql.placeholder("seq")}`, head: sql`${sql.placeholder("hash")}` })
+		.where(eq(stream.id, sql.placeholder("stream")))
+		.prepare();
+
+	if (!selectHead.get()) {
+		const head = firstHead(streamId);
+		database
+			.insert(stream)
+			.values({ id: head.stream, site, base: 0, seq: head.seq, head: head.hash, openedAt: now })
+			.run();
+	}
+	const readHead = (): Head & { base: number } => {
+		const found = selectHead.get();
+		if (!found) throw new Error("The stream's head is gone from the database.");
+		return found;
+	};
+
+	return {
+		id: () => readHead().stream,
+		seq() {
+			const { base, seq } = readHead();
+			return base + seq;
+		},
+		write(work) {
+			// Read and moved once for all events of the transaction.
+			const { base, ...begun } = readHead();
+			let head: Head = begun;
+			const result = work((change, at, by) => {
+				const sealed = seal(head, change, { newId, at, by });
+				const place = base + sealed.seq;
+				insertEvent.run({ ...sealed, place });
+				head = { stream: head.stream, seq: sealed.seq, hash: sealed.hash };
+				return place;
+			});
+			if (head.seq !== begun.seq) moveHead.run({ ...head });
+			return result;
+		},
+	};
+}

@@ -1,0 +1,52 @@
+import { type Change, EVENT_FORMAT, FIRST_HASH } from "../../protocol/events/event.ts";
+import { chainHash } from "../../protocol/events/hash-chain.ts";
+import { splitLinks, whole } from "../../protocol/events/personal-fields.ts";
+
+/** The end of a stream: the sequence and hash that the next event is chained to. */
+export interface Head {
+	stream: string;
+	seq: number;
+	hash: string;
+}
+
+export interface SealedEvent {
+	seq: number;
+	id: string;
+	type: Change["type"];
+	at: number;
+	/** Exact JSON: what is hashed, stored, sent and shown. */
+	text: string;
+	/** SHA-256, hex, over the previous hash and the text's digest. */
+	hash: string;
+}
+
+export function firstHead(stream: string): Head {
+	return { stream, seq: 0, hash: FIRST_HASH };
+}
+
+export interface Written {
+	/** A UUID for an instant: the event's id, and the salt of its links. */
+	newId(at: number): string;
+	/** UTC milliseconds. */
+	at: number;
+	/** The member of staff who did it. */
+	by?: string | undefined;
+}
+
+/** Numbers a change, writes it as text and chains it to the head. */
+export function seal(head: Head, change: Change, { newId, at, by }: Written): SealedEvent {
+	const seq = head.seq + 1;
+	const id = newId(at);
+	const { data, links } = splitLinks(change.type, change.data);
+	const envelope = { format: EVENT_FORMAT, stream: head.stream, seq, id, at, ...(by !== undefined && { by }) };
+	const kept = JSON.stringify({ ...envelope, type: change.type, data });
+	// A salt of its own, 74 random bits of a UUID: the event's id is known to whoever has the text that is left.
+	const text = links ? whole(kept, JSON.stringify({ salt: newId(at), ...links })) : kept;
+	return { seq, id, type: change.type, at, text, hash: chainHash(head.hash, text) };
+}
+
+/** The same event at the end of another stream: all of it as it was but for its stream and place. */
+export function reseal(head: Head, text: string): { text: string; hash: string } {
+	const moved = JSON.stringify({ ...JSON.parse(text), stream: head.stream, seq: head.seq + 1 });
+	return { text: moved, hash: chainHash(head.hash, moved) };
+}

@@ -1,0 +1,56 @@
+import type { Board } from "../../protocol/api/board.ts";
+import type { Live } from "./broadcast.ts";
+
+/** So that a proxy, or a sleeping board's own system, does not take a quiet stream for a dead one; in milliseconds. */
+const KEEP_ALIVE = 15_000;
+const HEADERS = { "content-type": "text/event-stream", "cache-control": "no-store", "x-accel-buffering": "no" };
+
+/**
+ * The board's stream of server-sent events, as the contract describes it. It goes past the API's own encoder,
+ * which checks and writes each picture anew for each board: with fifty of them that kept desks waiting. Here a
+ * picture becomes bytes once, whoever reads them.
+ */
+export function makeBoardStream(board: Live<Board>): (signal: AbortSignal) => Response {
+	const written = new WeakMap<Board, Uint8Array>();
+	const encoder = new TextEncoder();
+	const comment = encoder.encode(": \n\n");
+	const bytesOf = (picture: Board) => {
+		const found = written.get(picture);
+		if (found) return found;
+		const bytes = encoder.encode(`event: message\nid: ${picture.seq}\ndata: ${JSON.stringify(picture)}\n\n`);
+		written.set(picture, bytes);
+		return bytes;
+	};
+
+	return (signal) => {
+		const leaving = new AbortController();
+		const ended = AbortSignal.any([signal, leaving.signal]);
+		const pictures = board.follow(ended);
+		let timer: NodeJS.Timeout | undefined;
+		const rest = () => clearInterval(timer);
+		const body = new ReadableStream<Uint8Array>(
+			{
+				async pull(controller) {
+					const { done, value } = await pictures.next();
+					if (leaving.signal.aborted) return;
+					if (done) {
+						rest();
+						return controller.close();
+					}
+					controller.enqueue(bytesOf(value));
+					if (timer !== undefined || ended.aborted) return;
+					timer = setInterval(() => controller.enqueue(comment), KEEP_ALIVE);
+					ended.addEventListener("abort", rest, { once: true });
+				},
+				async cancel() {
+					leaving.abort();
+					// A slow reader leaves it between two pictures, where nothing else would wake it.
+					await pictures.return();
+				},
+			},
+			// Opened by the first read: HEAD is answered without following the board, and a slow reader gets the newest picture.
+			{ highWaterMark: 0 },
+		);
+		return new Response(body, { headers: HEADERS });
+	};
+}

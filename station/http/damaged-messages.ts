@@ -1,0 +1,20 @@
+import type { Logger } from "pino";
+import type { Language } from "../../protocol/model/language.ts";
+
+/** Languages whose words a kiosk could not read, so that English stood in. Each is logged once; a restart asks anew. */
+export interface DamagedWords {
+	tell(language: Language): void;
+	list(): Language[];
+}
+
+export function openDamagedWords(log: Pick<Logger, "warn">): DamagedWords {
+	const told = new Set<Language>();
+	return {
+		tell(language) {
+			if (told.has(language)) return;
+			told.add(language);
+			log.warn({ language }, "the kiosk's words in this language are damaged; English stands in");
+		},
+		list: () => [...told],
+	};
+}

@@ -1,0 +1,159 @@
+import type { Queue } from "../../protocol/api/board.ts";
+import type { TicketOutcome } from "../../protocol/model/ticket.ts";
+import { digestOfCode } from "../appointments/expected-visits.ts";
+import { whetherTold } from "../catalogue/other-sites.ts";
+import { Refusal } from "../refusal.ts";
+import type { Seen } from "../tickets/actions.ts";
+import { placeOf } from "../tickets/queue-order.ts";
+import type { Act } from "../tickets/state-machine.ts";
+import type { TicketRow } from "../tickets/ticket-row.ts";
+import { type CallContext, os } from "./call.ts";
+import { type Guards, requireAtWork } from "./guards.ts";
+import { requireCounter } from "./params.ts";
+import type { RouterParts } from "./router-deps.ts";
+
+/** What staff do at a desk. */
+export function makeDeskRoutes(parts: RouterParts, guards: Guards) {
+	const { catalogue, tickets, sessions, staff, board, clock } = parts;
+	const { signedIn, atOwnCounter } = guards;
+
+	const actHere = (context: CallContext, act: Act, { counter, ...seen }: Seen & { counter: string }) => {
+		const { staffId } = atOwnCounter(context, counter);
+		return tickets.actAtCounter(counter, act, seen, { now: clock(), by: staffId });
+	};
+	const finishHere = (
+		context: CallContext,
+		outcome: TicketOutcome,
+		{ counter, ...seen }: Seen & { counter: string },
+	) => {
+		const { staffId } = atOwnCounter(context, counter);
+		return tickets.finish(counter, outcome, seen, { now: clock(), by: staffId });
+	};
+	/** An agent acts on tickets at the own counter or at none, a supervisor on all. */
+	const actOn = (
+		context: CallContext,
+		{ id, version }: { id: string; version: number },
+		act: Act | ((row: TicketRow) => Act),
+	) => {
+		const session = signedIn(context);
+		const chooseAct = (row: TicketRow): Act => {
+			const { number, counter } = row;
+			if (counter !== null && counter !== session.counter && session.role === "agent")
+				throw new Refusal("TICKET_ELSEWHERE", { ticket: id, number, counter, yours: session.counter });
+			return typeof act === "function" ? act(row) : act;
+		};
+		return tickets.actOn(id, chooseAct, { version }, { now: clock(), by: session.staffId });
+	};
+
+	return {
+		session: {
+			open: os.session.open.handler(async ({ input }) => {
+				requireCounter(catalogue, input.counter);
+				const { id, name, role } = await staff.check(input.staff, input.pin, clock());
+				const { counter, takeOver } = input;
+				const opened = sessions.open(id, { counter, takeOver, now: clock() });
+				// Whoever was at the counter, or this person elsewhere, is told at once.
+				board.touch();
+				return { ...opened, staff: name, role, counter };
+			}),
+			close: os.session.close.handler(({ context }) => sessions.close(signedIn(context), clock())),
+			pause: os.session.pause.handler(({ context }) => sessions.pause(signedIn(context), true, clock())),
+			resume: os.session.resume.handler(({ context }) => sessions.pause(signedIn(context), false, clock())),
+		},
+		queue: {
+			read: os.queue.read.handler(({ context }): Queue => {
+				const { counter, pausedAt } = signedIn(context);
+				const now = clock();
+				return {
+					seq: tickets.seq(),
+					at: now,
+					tickets: tickets.queue(now),
+					printer: parts.printerStatus(),
+					counter,
+					pausedAt,
+					help: parts.help.open(),
+				};
+			}),
+		},
+		counters: {
+			next: os.counters.next.handler(({ input, context }) => {
+				const session = atOwnCounter(context, input.counter);
+				requireAtWork(session);
+				const called = tickets.callNext(input.counter, { now: clock(), by: session.staffId });
+				return called ? { status: 200, body: called } : { status: 204 };
+			}),
+			recall: os.counters.recall.handler(({ input, context }) => actHere(context, { kind: "recall" }, input)),
+			start: os.counters.start.handler(({ input, context }) => actHere(context, { kind: "start" }, input)),
+			finish: os.counters.finish.handler(({ input: { outcome, ...seen }, context }) =>
+				finishHere(context, outcome, seen),
+			),
+			noShow: os.counters.noShow.handler(({ input, context }) => actHere(context, { kind: "no-show" }, input)),
+		},
+		tickets: {
+			reprint: os.tickets.reprint.handler(({ input, context }) => {
+				const { staffId } = signedIn(context);
+				parts.ledger.reprint(input.id, clock(), staffId);
+				parts.jobQueued();
+				return tickets.read(input.id, clock());
+			}),
+			call: os.tickets.call.handler(({ input, context }) => {
+				const session = signedIn(context);
+				requireAtWork(session);
+				return actOn(context, input, { kind: "call", counter: session.counter });
+			}),
+			return: os.tickets.return.handler(({ input, context }) => actOn(context, input, { kind: "return" })),
+			park: os.tickets.park.handler(({ input, context }) => actOn(context, input, { kind: "park" })),
+			transfer: os.tickets.transfer.handler(({ input, context }) => {
+				const { topic, counter } = input;
+				if (
+					(topic === undefined && counter === null) ||
+					(topic !== undefined && !catalogue.service(topic)) ||
+					(counter !== null && !catalogue.counters.includes(counter))
+				)
+					throw new Refusal("TRANSFER_NOWHERE", { topic, counter, counters: catalogue.counters });
+				return actOn(context, input, { kind: "transfer", topic, reservedFor: counter });
+			}),
+			sendOn: os.tickets.sendOn.handler(({ input, context }) => {
+				const { site } = input;
+				const own = catalogue.clock.id;
+				const sent = actOn(context, input, ({ topic, code, arrivedAt, language, partySize }) => {
+					if (site === own || !parts.offeredAt(topic).includes(site))
+						throw new Refusal("SITE_UNKNOWN", { site, topic, sites: parts.offeredAt(topic) });
+					return {
+						kind: "send-on",
+						site,
+						codeDigest: digestOfCode(code),
+						visitor: { arrivedAt, language, partySize },
+					};
+				});
+				const told = whetherTold(site, parts.networkSites(), { own, now: clock() });
+				return { ...sent, otherSite: parts.sync().server === null ? "untold" : told };
+			}),
+			note: os.tickets.note.handler(({ input: { id, version, note }, context }) => {
+				const { staffId } = signedIn(context);
+				return tickets.note(id, note, { version }, { now: clock(), by: staffId });
+			}),
+			reclass: os.tickets.reclass.handler(({ input, context }) =>
+				actOn(context, input, ({ arrivedAt }) => ({
+					kind: "reclass",
+					class: input.class,
+					placeAt: placeOf(input.class, arrivedAt, parts.lineRules),
+				})),
+			),
+			cancel: os.tickets.cancel.handler(({ input, context }) =>
+				actOn(context, input, { kind: "cancel", reason: input.reason }),
+			),
+			undo: os.tickets.undo.handler(({ input, context }) => actOn(context, input, { kind: "undo" })),
+		},
+		visits: {
+			list: os.visits.list.handler(({ context }) => {
+				signedIn(context);
+				const now = clock();
+				return { at: now, visits: parts.visits.list(now) };
+			}),
+		},
+		help: {
+			answer: os.help.answer.handler(({ context }) => parts.help.answer(signedIn(context).staffId, clock())),
+		},
+	};
+}

@@ -1,0 +1,142 @@
+import { OpenAPIHandler } from "@orpc/openapi/fetch";
+import { ORPCError } from "@orpc/server";
+import { Hono } from "hono";
+import { secureHeaders } from "hono/secure-headers";
+import type { Logger } from "pino";
+import { REFUSALS, type RefusalCode } from "../../protocol/api/refusals.ts";
+import { Refusal } from "../refusal.ts";
+import { firstScreen, isClosedTo, PAIRED_SCREENS, requireMayCall } from "./access.ts";
+import { makeBoardStream } from "./board-stream.ts";
+import { boundBody, requireJson, requireObjectBody } from "./body-limit.ts";
+import { deviceCookie, deviceCredentialOf } from "./device-cookie.ts";
+import { describeApi, methodsOf } from "./openapi.ts";
+import { bearerOf, type Peer, requireOwnPage } from "./request-source.ts";
+import { makeRouter, toApiError } from "./router.ts";
+import type { RouterParts } from "./router-deps.ts";
+import { serveScreens } from "./static-files.ts";
+
+export interface DoorParts extends RouterParts {
+	log: Logger;
+	/** The folder of built pages: kiosk/, desk/, board/, assets/. */
+	screens: string;
+	/** Whether a host name or address, in small letters, is the station's own; requests under others are refused. */
+	isOwnName(host: string): boolean;
+}
+
+/** The station's door: one function from Request to Response, whoever carries it. Never throws. */
+export type Door = (request: Request, peer: Peer) => Promise<Response>;
+
+const LARGEST_BODY = 16 * 1024;
+const FAULT = "the station could not answer";
+
+export function makeDoor(parts: DoorParts): Door {
+	const { log } = parts;
+	const router = makeRouter(parts);
+	const api = new OpenAPIHandler(router, {
+		eventIteratorKeepAliveInterval: 15_000,
+		clientInterceptors: [
+			async ({ next, path, context }) => {
+				try {
+					requireMayCall(path, context.peer, context.device);
+					return await next();
+				} catch (fault) {
+					if (!(fault instanceof ORPCError || fault instanceof Refusal)) log.error({ err: fault }, FAULT);
+					throw toApiError(fault);
+				}
+			},
+		],
+	});
+	const deviceOf = (request: Request, peer: Peer) => {
+		const credential = peer.kind === "network" ? deviceCredentialOf(request.headers) : undefined;
+		return credential === undefined ? undefined : parts.pairing.find(credential, parts.clock());
+	};
+	const description = describeApi(router, parts.version);
+
+	const app = new Hono<{ Bindings: { peer: Peer } }>();
+	app.use(
+		secureHeaders({
+			contentSecurityPolicy: {
+				defaultSrc: ["'self'"],
+				baseUri: ["'none'"],
+				formAction: ["'none'"],
+				frameAncestors: ["'none'"],
+				objectSrc: ["'none'"],
+			},
+			referrerPolicy: "no-referrer",
+			// A browser that insists on TLS lets nobody accept the station's own certificate.
+			strictTransportSecurity: false,
+			xFrameOptions: "DENY",
+			permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
+		}),
+	);
+	app.use(async (context, next) => {
+		requireOwnPage(context.req.raw, context.env.peer, parts.isOwnName);
+		await next();
+	});
+	app.get("/api/openapi.json", async (context) => context.json(await description()));
+	const streamBoard = makeBoardStream(parts.board);
+	app.get("/api/board/events", (context) => streamBoard(context.req.raw.signal));
+	app.all("/api/*", async (context) => {
+		const bounded = await boundBody(context.req.raw, LARGEST_BODY);
+		requireJson(bounded);
+		// oRPC lays the path's names over the body, and a list or null would vanish under them.
+		const request = context.req.path.startsWith("/api/counters/") ? await requireObjectBody(bounded) : bounded;
+		let given: string | undefined;
+		const { matched, response } = await api.handle(request, {
+			prefix: "/api",
+			context: {
+				peer: context.env.peer,
+				token: bearerOf(request.headers),
+				device: deviceOf(context.req.raw, context.env.peer),
+				keepCredential(credential = deviceCredentialOf(request.headers)) {
+					given = credential;
+				},
+			},
+		});
+		if (!matched) {
+			const allowed = methodsOf(await description(), context.req.path.slice("/api".length));
+			if (allowed.length === 0) return refuse("NOT_FOUND", { path: context.req.path });
+			const refused = refuse("METHOD_UNKNOWN", { path: context.req.path, allowed });
+			refused.headers.set("allow", allowed.join(", "));
+			return refused;
+		}
+		response.headers.set("cache-control", "no-store");
+		if (given !== undefined) response.headers.append("set-cookie", deviceCookie(given, request.url));
+		return response;
+	});
+	for (const screen of PAIRED_SCREENS) {
+		app.get(`/${screen}`, async (context, next) => {
+			const { peer } = context.env;
+			if (isClosedTo(screen, peer, deviceOf(context.req.raw, peer))) return context.redirect("/pair");
+			await next();
+		});
+	}
+	app.get("/", (context) => {
+		const { peer } = context.env;
+		return context.redirect(`/${firstScreen(peer, deviceOf(context.req.raw, peer))}`);
+	});
+	app.get("/speech/*", async (context) => {
+		return (await parts.speech.open(context.req.path.slice("/speech/".length))) ?? context.notFound();
+	});
+	serveScreens(app, parts.screens);
+	app.notFound((context) => refuse("NOT_FOUND", { path: context.req.path }));
+	app.onError((fault) => {
+		if (fault instanceof Refusal) return refuse(fault.code, fault.data);
+		log.error({ err: fault }, FAULT);
+		return refuse("STATION_FAULT");
+	});
+
+	return async (request, peer) => {
+		if (request.method !== "HEAD") return app.fetch(request, { peer });
+		// As HTTP has it (RFC 9110, 9.3.2): what GET would answer, without its body.
+		const { url, headers, signal } = request;
+		const answer = await app.fetch(new Request(url, { headers, signal }), { peer });
+		await answer.body?.cancel();
+		return new Response(null, { status: answer.status, headers: answer.headers });
+	};
+}
+
+function refuse(code: RefusalCode, data?: Record<string, unknown>): Response {
+	const { status, message } = REFUSALS[code];
+	return Response.json({ defined: true, code, status, message, ...(data && { data }) }, { status });
+}

@@ -1,0 +1,94 @@
+import type { Server } from "node:http";
+import { createSecureServer, type Http2SecureServer } from "node:http2";
+import type { AddressInfo, Socket } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import { PlainError } from "../../lib/errors.ts";
+import type { KeyPair } from "../network/certificate.ts";
+import { isLoopback } from "../network/own-names.ts";
+import type { Door } from "./http-app.ts";
+
+export interface Serving {
+	port: number;
+	close(): Promise<void>;
+}
+
+export interface SecureServing extends Serving {
+	/** New connections meet this certificate; open ones go on with the one before. */
+	renew(pair: KeyPair): void;
+}
+
+interface Place {
+	host: string;
+	/** 0 takes a free one. */
+	port: number;
+}
+
+/** Serves a door over plain HTTP. Throws PlainError PORT_IN_USE or ADDRESS_REFUSED. */
+export async function serve(door: Door, place: Place): Promise<Serving> {
+	const server = createAdaptorServer({
+		fetch: (request, { incoming }) => {
+			const address = incoming.socket.remoteAddress ?? "";
+			return door(request, { kind: isLoopback(address) ? "machine" : "network", address });
+		},
+		overrideGlobalObjects: false,
+	}) as Server;
+	return { port: await listen(server, place, "port"), close: closerOf(server) };
+}
+
+/**
+ * Serves a door over TLS. Whoever comes this way counts as the network, also from this very machine:
+ * a proxy in front must not lend anybody its rights. HTTP/2, because a browser opens six HTTP/1.1
+ * connections at most to one address, and each of its boards and desks holds a stream open.
+ * Throws PlainError PORT_IN_USE or ADDRESS_REFUSED.
+ */
+export async function serveSecurely(door: Door, place: Place, pair: KeyPair): Promise<SecureServing> {
+	const secrets = ({ key, certificate }: KeyPair) => ({ key, cert: certificate, minVersion: "TLSv1.2" as const });
+	const server = createAdaptorServer({
+		fetch: (request, { incoming }) => door(request, { kind: "network", address: incoming.socket.remoteAddress ?? "" }),
+		overrideGlobalObjects: false,
+		createServer: createSecureServer,
+		serverOptions: { allowHTTP1: true, ...secrets(pair) },
+	}) as Http2SecureServer;
+	return {
+		port: await listen(server, place, "network-port"),
+		renew: (renewed) => server.setSecureContext(secrets(renewed)),
+		close: closerOf(server),
+	};
+}
+
+async function listen(server: Server | Http2SecureServer, { host, port }: Place, flag: string): Promise<number> {
+	await new Promise<void>((resolve, reject) => {
+		server.once("error", (fault: NodeJS.ErrnoException) => reject(explain(fault, host, port, flag)));
+		server.listen(port, host, resolve);
+	});
+	return (server.address() as AddressInfo).port;
+}
+
+/** Boards keep their streams open for days: whoever closes does not wait for them. */
+function closerOf(server: Server | Http2SecureServer): () => Promise<void> {
+	const sockets = new Set<Socket>();
+	server.on("connection", (socket: Socket) => {
+		sockets.add(socket);
+		socket.once("close", () => sockets.delete(socket));
+	});
+	return () =>
+		new Promise((resolve) => {
+			server.close(() => resolve());
+			for (const socket of sockets) socket.destroy();
+		});
+}
+
+function explain(fault: NodeJS.ErrnoException, host: string, port: number, flag: string): Error {
+	if (fault.code === "EADDRINUSE") {
+		return new PlainError(
+			"PORT_IN_USE",
+			`Port ${port} on ${host} is in use. Name another with --${flag}, or 0 for a free one.`,
+			{ cause: fault },
+		);
+	}
+	return new PlainError(
+		"ADDRESS_REFUSED",
+		`The station cannot listen on ${host}, port ${port} (${fault.code}). Name another with --${flag === "port" ? "host" : "network"} and --${flag}.`,
+		{ cause: fault },
+	);
+}

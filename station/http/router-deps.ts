@@ -1,0 +1,65 @@
+import type { Board } from "../../protocol/api/board.ts";
+import type { SyncHealth } from "../../protocol/api/health.ts";
+import type { Language } from "../../protocol/model/language.ts";
+import type { StationNetwork } from "../../protocol/model/network.ts";
+import type { PrinterStatus } from "../../protocol/model/print.ts";
+import type { AuditEntry } from "../../protocol/model/staff.ts";
+import type { SiteView } from "../../protocol/sync/command.ts";
+import type { StationEnrolmentRequest } from "../../protocol/sync/enrolment.ts";
+import type { Visits } from "../appointments/expected-visits.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Pairing } from "../network/pairing.ts";
+import type { PrintProof } from "../printing/printer.ts";
+import type { SlipPaper } from "../printing/render/directions-slip-content.ts";
+import type { SpeechLibrary } from "../speech/library.ts";
+import type { Help } from "../staff/help-calls.ts";
+import type { Sessions } from "../staff/sessions.ts";
+import type { SiteSettings } from "../staff/site-settings.ts";
+import type { StaffBook } from "../staff/staff-accounts.ts";
+import type { PrintLedger } from "../tickets/print-job-repository.ts";
+import type { LineRules } from "../tickets/queue-order.ts";
+import type { TicketBook } from "../tickets/ticket-service.ts";
+import type { Live } from "./broadcast.ts";
+import type { DamagedWords } from "./damaged-messages.ts";
+
+/** The rooms and facts behind the door, which the routes hand over to. */
+export interface RouterParts {
+	catalogue: Catalogue;
+	tickets: TicketBook;
+	ledger: Pick<PrintLedger, "reprint" | "rollChanged" | "ticketsSinceRoll" | "unprinted">;
+	sessions: Sessions;
+	settings: SiteSettings;
+	visits: Visits;
+	/** False where the kiosk gives tickets at any hour. */
+	keepsHours: boolean;
+	/** The sites that offer a topic. */
+	offeredAt(topic: string): string[];
+	/** What the server last told of the sites' queues. */
+	networkSites(): SiteView[];
+	/** Prints a slip; over when the printer said that it is out. Refuses with PRINTER_NOT_READY. */
+	printSlip(slip: SlipPaper): Promise<void>;
+	lineRules: LineRules;
+	audit(page: { before: number; most: number; ticket?: string | undefined }): AuditEntry[];
+	staff: StaffBook;
+	help: Help;
+	board: Live<Board>;
+	printerStatus(): PrinterStatus;
+	printerProof: PrintProof;
+	version: string;
+	/** UTC milliseconds. */
+	startedAt: number;
+	/** How other machines reach the station, at an instant. */
+	network(now: number): StationNetwork;
+	sync(): SyncHealth;
+	/** Enrols the station at a central server. Refuses with ENROLMENT_FAILED. */
+	enrol(asked: StationEnrolmentRequest): Promise<void>;
+	speech: SpeechLibrary;
+	damagedWords: DamagedWords;
+	pairing: Pairing;
+	/** Somebody reads in this language: a ticket in it may follow. */
+	languageChosen(language: Language): void;
+	/** A job was queued: the press may take it. */
+	jobQueued(): void;
+	kioskKey: string;
+	clock(): number;
+}

@@ -1,0 +1,132 @@
+import type { PhoneTicket } from "../../protocol/model/phone.ts";
+import { withQueues } from "../catalogue/other-sites.ts";
+import { Refusal } from "../refusal.ts";
+import type { IssueRequest } from "../tickets/issue.ts";
+import { os } from "./call.ts";
+import { slipTo } from "./directions-slip.ts";
+import type { Guards } from "./guards.ts";
+import { printOnce } from "./idempotency.ts";
+import { gather } from "./micro-batch.ts";
+import { requireLanguage, requireTopic, requireTopicAnywhere } from "./params.ts";
+import { toPhoneTicket } from "./phone-ticket.ts";
+import { requireKiosk } from "./request-source.ts";
+import type { RouterParts } from "./router-deps.ts";
+import { visitorTopics } from "./visitor-topics.ts";
+
+/** What visitors ask, at the kiosk and on their phones. */
+export function makeVisitorRoutes(parts: RouterParts, guards: Guards) {
+	const { catalogue, tickets, clock } = parts;
+	const { issuerOf, expectedBy, ticketOf } = guards;
+
+	const issueGathered = gather((requests: IssueRequest[]) => tickets.issueTogether(requests, clock()));
+	const printSlipOnce = printOnce();
+	const forPhone = (id: string, asked?: string): PhoneTicket => {
+		const ticket = tickets.read(id, clock());
+		const language = asked === undefined ? ticket.language : requireLanguage(asked);
+		return toPhoneTicket(
+			ticket,
+			{ behind: tickets.countBehind(id), rating: tickets.ratingOf(id) },
+			catalogue,
+			language,
+		);
+	};
+
+	return {
+		topics: {
+			list: os.topics.list.handler(({ input }) => {
+				const language = requireLanguage(input.language);
+				// The visitor reads the topics next: time for the language's faces to be loaded.
+				parts.languageChosen(language);
+				return visitorTopics(parts, language, clock());
+			}),
+		},
+		elsewhere: {
+			list: os.elsewhere.list.handler(({ input }) => {
+				const { topic } = input;
+				requireTopicAnywhere(catalogue, topic);
+				const now = clock();
+				const sites = catalogue.elsewhere(topic, requireLanguage(input.language), now);
+				return { sites: withQueues(sites, parts.networkSites(), { topic, now }) };
+			}),
+			slip: os.elsewhere.slip.handler(async ({ input, context }) => {
+				requireKiosk(context, parts.kioskKey);
+				requireTopicAnywhere(catalogue, input.topic);
+				const slip = slipTo(catalogue, { ...input, language: requireLanguage(input.language) }, clock());
+				await printSlipOnce(input.key, () => parts.printSlip(slip));
+			}),
+		},
+		tickets: {
+			issue: os.tickets.issue.handler(async ({ input, context }) => {
+				const by = issuerOf(context, input.class);
+				const language = requireLanguage(input.language);
+				const [service] = [input.topic, ...input.further].map((topic) => requireTopic(catalogue, topic));
+				if (!service) throw new Error("A ticket has a topic.");
+				const twice = input.further.find((topic, index) => [input.topic, ...input.further].indexOf(topic) <= index);
+				if (twice !== undefined) throw new Refusal("TOPIC_TWICE", { topic: twice });
+				const answer = await issueGathered({
+					topic: service.id,
+					further: input.further,
+					series: service.series,
+					language,
+					partySize: input.partySize,
+					requestKey: input.key,
+					class: input.class,
+					by,
+				});
+				if (answer instanceof Refusal) throw answer;
+				const { ticket, issued, code } = answer;
+				const body = by === undefined ? { ...ticket, code } : ticket;
+				if (!issued) return { status: 200, body };
+				parts.jobQueued();
+				return { status: 201, body };
+			}),
+			read: os.tickets.read.handler(({ input }) => tickets.read(input.id, clock())),
+		},
+		visits: {
+			checkIn: os.visits.checkIn.handler(async ({ input, context }) => {
+				requireKiosk(context, parts.kioskKey);
+				const language = requireLanguage(input.language);
+				const visit = expectedBy(context, input.code);
+				const { id, series } = requireTopic(catalogue, visit.topic);
+				const answer = await issueGathered({
+					topic: id,
+					series,
+					language: visit.language ?? language,
+					partySize: visit.partySize,
+					requestKey: `visit ${visit.visit}`,
+					class: visit.class,
+					visit: { id: visit.visit, placeAt: visit.placeAt },
+				});
+				if (answer instanceof Refusal) throw answer;
+				const body = { ...answer.ticket, code: answer.code };
+				if (!answer.issued) return { status: 200, body };
+				parts.jobQueued();
+				return { status: 201, body };
+			}),
+		},
+		help: {
+			ask: os.help.ask.handler(({ input, context }) => {
+				requireKiosk(context, parts.kioskKey);
+				parts.help.ask(input.language, clock());
+			}),
+		},
+		phone: {
+			read: os.phone.read.handler(({ input, context }) => forPhone(ticketOf(context, input.code), input.language)),
+			leave: os.phone.leave.handler(({ input: { code, version }, context }) => {
+				const id = ticketOf(context, code);
+				tickets.actOn(id, () => ({ kind: "cancel", reason: "left" }), { version }, { now: clock() });
+				return forPhone(id);
+			}),
+			giveWay: os.phone.giveWay.handler(({ input: { code, version, people }, context }) => {
+				const id = ticketOf(context, code);
+				tickets.giveWay(id, people, { version }, clock());
+				return forPhone(id);
+			}),
+			rate: os.phone.rate.handler(({ input: { code, rating }, context }) => {
+				const id = ticketOf(context, code);
+				tickets.rate(id, rating, clock());
+				return forPhone(id);
+			}),
+		},
+	};
+}

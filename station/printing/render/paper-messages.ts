@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInstance } from "i18next";
+import type { Language } from "../../../protocol/model/language.ts";
+
+/** The words on the paper that are not the catalogue's. `count` chooses the plural by Intl.PluralRules. */
+export interface PaperWords {
+	ahead(count: number): string;
+	party(count: number): string;
+	wait: string;
+	bring: string;
+	advice: string;
+	missed: string;
+	follow: string;
+	reprint: string;
+	offline: string;
+}
+
+/**
+ * Reads `ticket/<language>.json` (i18next's JSON format 4). Throws where the file cannot be read
+ * or lacks a word: a ticket with a hole in it is worse than a fault that is seen at once.
+ */
+export function loadPaperWords(languagesDirectory: string, language: Language): PaperWords {
+	const path = join(languagesDirectory, "ticket", `${language}.json`);
+	const resource: Record<string, string> = JSON.parse(readFileSync(path, "utf8"));
+	const i18n = createInstance();
+	void i18n.init({
+		lng: language,
+		fallbackLng: false,
+		initAsync: false,
+		resources: { [language]: { translation: resource } },
+		// Paper knows no markup.
+		interpolation: { escapeValue: false },
+		returnNull: false,
+	});
+	const plain = (key: string) => {
+		const text = resource[key];
+		if (!text) throw new Error(`${path} has no "${key}"`);
+		return text;
+	};
+	const counted = (key: string) => {
+		for (const category of new Intl.PluralRules(language).resolvedOptions().pluralCategories)
+			plain(`${key}_${category}`);
+		return (count: number) => i18n.t(key, { count });
+	};
+	return {
+		ahead: counted("ahead"),
+		party: counted("party"),
+		wait: plain("wait"),
+		bring: plain("bring"),
+		advice: plain("advice"),
+		missed: plain("missed"),
+		follow: plain("follow"),
+		reprint: plain("reprint"),
+		offline: plain("offline"),
+	};
+}

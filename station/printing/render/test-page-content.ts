@@ -1,0 +1,20 @@
+import type { TicketPaper } from "./ticket-content.ts";
+
+/** A paper that says that it is a test, and nothing that anybody could wait with. */
+export function testPaper(at: { site: TicketPaper["site"]; issuedAt: number; timezone: string }): TicketPaper {
+	return {
+		...at,
+		number: "TEST",
+		language: "en",
+		topic: { name: "Printer test. Not a ticket.", nameChinese: "打印测试，不是号票" },
+		ahead: 0,
+		wait: null,
+		partySize: 1,
+		bring: [],
+		bringChinese: [],
+		code: "0000000000",
+		link: "TEST",
+		reprint: false,
+		offline: false,
+	};
+}

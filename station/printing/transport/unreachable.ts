@@ -1,0 +1,20 @@
+import type { UnreachableReason } from "../../../protocol/model/print.ts";
+import { errnoOf } from "./device-error.ts";
+
+/** DeviceReason and errno: what a failed `Wire.open` rejects with. */
+const REASONS: Readonly<Record<string, UnreachableReason>> = {
+	"no-device": "not-found",
+	unplugged: "not-found",
+	ENOTFOUND: "not-found",
+	EAI_AGAIN: "not-found",
+	"no-permission": "no-permission",
+	EACCES: "no-permission",
+	EPERM: "no-permission",
+	busy: "busy",
+	ECONNREFUSED: "refused",
+};
+
+/** Why a wire could not be opened. */
+export function unreachableReason(error: unknown): UnreachableReason {
+	return REASONS[errnoOf(error)] ?? "unreachable";
+}

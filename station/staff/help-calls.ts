@@ -1,0 +1,47 @@
+import { desc, inArray } from "drizzle-orm";
+import type { StationDatabase } from "../../db/station/open.ts";
+import { event } from "../../db/station/schema/events.ts";
+import type { HelpCall } from "../../protocol/api/board.ts";
+import { readEvent } from "../../protocol/events/upcasters.ts";
+import type { Language } from "../../protocol/model/language.ts";
+import type { Stream } from "../events/event-log.ts";
+
+/** The visitor's call for a member of staff: one at a time, until somebody goes. */
+export interface Help {
+	/** Asks; while a call is open, once more changes nothing. */
+	ask(language: Language | null, now: number): void;
+	/** Somebody goes. Nothing happens where nobody asks any more: two desks may press at once. */
+	answer(by: string, now: number): void;
+	open(): HelpCall | null;
+}
+
+/** Reads from the stream whether a call was open when the station ended: a restart forgets nobody. */
+export function openHelp(database: StationDatabase, stream: Stream, changed: () => void): Help {
+	const [last] = database
+		.select({ text: event.text })
+		.from(event)
+		.where(inArray(event.type, ["help.asked", "help.answered"]))
+		.orderBy(desc(event.seq))
+		.limit(1)
+		.all();
+	const found = last && readEvent(last.text);
+	let open: HelpCall | null = found?.type === "help.asked" ? { language: found.data.language, since: found.at } : null;
+
+	const write = (work: () => void) => {
+		database.transaction(work, { behavior: "immediate" });
+		changed();
+	};
+	return {
+		ask(language, now) {
+			if (open) return;
+			write(() => stream.write((append) => append({ type: "help.asked", data: { language } }, now)));
+			open = { language, since: now };
+		},
+		answer(by, now) {
+			if (!open) return;
+			write(() => stream.write((append) => append({ type: "help.answered", data: {} }, now, by)));
+			open = null;
+		},
+		open: () => open,
+	};
+}

@@ -1,0 +1,124 @@
+import { and, count, eq, ne, sql } from "drizzle-orm";
+import type { StationDatabase } from "../../db/station/open.ts";
+import { counterSetting, topicSetting } from "../../db/station/schema/staff.ts";
+import { ticket } from "../../db/station/schema/tickets.ts";
+import type { CounterSetting, TopicSetting } from "../../protocol/model/staff.ts";
+import type { Stream } from "../events/event-log.ts";
+import { Refusal } from "../refusal.ts";
+import { ANY_SKILLS, type CounterSkills } from "../tickets/queue-order.ts";
+
+export interface Setting {
+	/** Who set it; undefined where the server did. */
+	by?: string | undefined;
+	now: number;
+}
+
+/** What supervisors set: what each counter can do, and which topics are taken. Each change is an event. */
+export interface SiteSettings {
+	counter(counter: string): CounterSetting;
+	skillsOf(counter: string): CounterSkills;
+	setCounter(counter: string, setting: CounterSetting, at: Setting): void;
+	topic(topic: string): TopicSetting;
+	setTopic(topic: string, setting: TopicSetting, at: Setting): void;
+	/** Tickets of a topic on a service day, the cancelled left out. */
+	issued(topic: string, serviceDay: string): number;
+	/** Whether tickets of a topic are given on a service day. Only a topic with a quota is counted. */
+	takenOf(topic: string, serviceDay: string): "yes" | "closed" | "full";
+	/** How many of a topic's tickets are left on a service day; null where nobody set a quota. */
+	left(topic: string, serviceDay: string): number | null;
+	/** Refuses with TOPIC_CLOSED or TOPIC_FULL. */
+	requireTaken(topic: string, serviceDay: string): void;
+}
+
+const EVERY_TOPIC: CounterSetting = { topics: null, languages: [] };
+const OPEN: TopicSetting = { open: true, quota: null };
+
+/** The settings are read at every issue and call, so they are kept in memory beside their tables. */
+export function openSiteSettings(database: StationDatabase, stream: Stream): SiteSettings {
+	const counters = new Map<string, CounterSetting>(
+		database
+			.select()
+			.from(counterSetting)
+			.all()
+			.map(({ counter, ...setting }) => [counter, setting]),
+	);
+	const topics = new Map<string, TopicSetting>(
+		database
+			.select()
+			.from(topicSetting)
+			.all()
+			.map(({ topic, ...setting }) => [topic, setting]),
+	);
+	const countIssued = database
+		.select({ count: count() })
+		.from(ticket)
+		.where(
+			and(
+				eq(ticket.serviceDay, sql.placeholder("serviceDay")),
+				eq(ticket.topic, sql.placeholder("topic")),
+				ne(ticket.state, "cancelled"),
+			),
+		)
+		.prepare();
+	const issued = (topic: string, serviceDay: string) => countIssued.get({ topic, serviceDay })?.count ?? 0;
+	const counterOf = (counter: string) => counters.get(counter) ?? EVERY_TOPIC;
+	const topicOf = (topic: string) => topics.get(topic) ?? OPEN;
+
+	const left: SiteSettings["left"] = (topic, serviceDay) => {
+		const { quota } = topicOf(topic);
+		return quota === null ? null : Math.max(0, quota - issued(topic, serviceDay));
+	};
+	const takenOf: SiteSettings["takenOf"] = (topic, serviceDay) => {
+		if (!topicOf(topic).open) return "closed";
+		return left(topic, serviceDay) === 0 ? "full" : "yes";
+	};
+
+	return {
+		counter: counterOf,
+		skillsOf(counter) {
+			const setting = counters.get(counter);
+			if (!setting) return ANY_SKILLS;
+			return {
+				topics: setting.topics === null ? undefined : new Set(setting.topics),
+				languages: new Set(setting.languages),
+			};
+		},
+		setCounter(counter, setting, { by, now }) {
+			database.transaction(
+				() => {
+					stream.write((append) => append({ type: "counter.set", data: { counter, setting } }, now, by));
+					database
+						.insert(counterSetting)
+						.values({ counter, ...setting })
+						.onConflictDoUpdate({ target: counterSetting.counter, set: setting })
+						.run();
+				},
+				{ behavior: "immediate" },
+			);
+			counters.set(counter, setting);
+		},
+		topic: topicOf,
+		setTopic(topic, setting, { by, now }) {
+			database.transaction(
+				() => {
+					stream.write((append) => append({ type: "topic.set", data: { topic, setting } }, now, by));
+					database
+						.insert(topicSetting)
+						.values({ topic, ...setting })
+						.onConflictDoUpdate({ target: topicSetting.topic, set: setting })
+						.run();
+				},
+				{ behavior: "immediate" },
+			);
+			topics.set(topic, setting);
+		},
+		issued,
+		left,
+		takenOf,
+		requireTaken(topic, serviceDay) {
+			const taken = takenOf(topic, serviceDay);
+			if (taken === "closed") throw new Refusal("TOPIC_CLOSED", { topic });
+			if (taken === "full") throw new Refusal("TOPIC_FULL", { topic, quota: topicOf(topic).quota });
+		},
+	};
+}

@@ -1,0 +1,39 @@
+import type { QueueEntry } from "../../protocol/api/board.ts";
+import type { Counter, TopicLoad } from "../../protocol/model/staff.ts";
+import type { DeskSession } from "./sessions.ts";
+import type { SiteSettings } from "./site-settings.ts";
+
+/** Every counter of the site as a supervisor sees it. */
+export function listCounters(
+	counters: readonly string[],
+	sessions: readonly DeskSession[],
+	queue: readonly QueueEntry[],
+	settings: Pick<SiteSettings, "counter">,
+): Counter[] {
+	return counters.map((counter) => {
+		const session = sessions.find((one) => one.counter === counter);
+		const ticket = queue.find((one) => one.counter === counter);
+		return {
+			counter,
+			staff: session ? { name: session.staff, role: session.role, since: session.openedAt } : null,
+			pausedAt: session?.pausedAt ?? null,
+			ticket: ticket ? { id: ticket.id, number: ticket.number, state: ticket.state, since: ticket.since } : null,
+			setting: settings.counter(counter),
+		};
+	});
+}
+
+/** Every topic of the site: open or closed, its quota, and how many tickets the day has of it. */
+export function listTopics(
+	topics: readonly string[],
+	serviceDay: string,
+	queue: readonly QueueEntry[],
+	settings: Pick<SiteSettings, "topic" | "issued">,
+): TopicLoad[] {
+	return topics.map((topic) => ({
+		topic,
+		setting: settings.topic(topic),
+		issued: settings.issued(topic, serviceDay),
+		waiting: queue.filter((entry) => entry.state === "waiting" && entry.topic === topic).length,
+	}));
+}

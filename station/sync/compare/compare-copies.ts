@@ -1,0 +1,137 @@
+import { FIRST_HASH } from "../../../protocol/events/event.ts";
+import { chainHash, cutEvent } from "../../../protocol/events/hash-chain.ts";
+import { readEvent } from "../../../protocol/events/upcasters.ts";
+import { type Ledger, openLedger } from "./comparison-ledger.ts";
+import type { Copy, HeldEvent, HeldStream, Walked } from "./held-events.ts";
+
+/** A stream on one side, looked at by itself. */
+export interface SideAudit {
+	events: number;
+	/** Sequences that are not there, first and last of each gap. */
+	gaps: [number, number][];
+	/** The first fault of its chain, in words; null where all hashes fit. */
+	broken: string | null;
+}
+
+export interface StreamAudit extends HeldStream {
+	station: SideAudit;
+	server: SideAudit;
+	/** The last event up to which both have the same; sequence 0 where there is none. */
+	lastCommon: { seq: number; hash: string };
+}
+
+export interface AuditReport {
+	/**
+	 * agrees: the server has every event of the station, and no other. behind: the last ones were not given yet.
+	 * beyond: the server has some that this disk has not, as after a disk was restored. differs: something is wrong.
+	 */
+	kind: "agrees" | "behind" | "beyond" | "differs";
+	streams: StreamAudit[];
+	/** Events at the end of the station's open stream that follow the server's end: they are to be given. */
+	unsent: number;
+	/** Events of the station that the server lacks, and not only because they are still to be given. */
+	missing: number;
+	/** Events of this station that the server alone has. */
+	beyond: number;
+	/** Numbers that were given once on this disk and once on another. */
+	numbersGivenTwice: { serviceDay: string; number: string }[];
+	/** Tickets by state, as the events alone say that each side holds. */
+	tickets: { station: Record<string, number>; server: Record<string, number> };
+}
+
+/**
+ * Compares a station's log with the server's copy, event by event. Every text is hashed anew on both sides, so that
+ * neither's word is taken for it; whoever has both copies can run it again and must get the same.
+ */
+export async function auditCopies(station: Copy, server: Copy): Promise<AuditReport> {
+	// The server's ends first: what the station has by then, it has all the more a moment later.
+	const theirs = await server.streams();
+	const ours = await station.streams();
+	const ledger = openLedger();
+	const streams: StreamAudit[] = [];
+	// Those of another disk first: a stream of this one may say of their events that they are known.
+	const foreign = theirs.filter(({ stream }) => !ours.some((own) => own.stream === stream));
+	for (const { stream, from } of [...foreign, ...ours]) {
+		const known = theirs.find((one) => one.stream === stream);
+		streams.push(await auditStream({ stream, from: from ?? known?.from ?? null }, station, server, ledger));
+	}
+
+	const open = ours.length > 0 ? streams.at(-1) : undefined;
+	const result = ledger.close();
+	const atTheEnd = open && open.lastCommon.seq === lastOf(open.server) ? open.station.events - open.lastCommon.seq : 0;
+	const unsent = Math.min(result.onlyStation, Math.max(0, atTheEnd));
+	const missing = result.onlyStation - unsent;
+	const isWhole = streams.every((one) => [one.station, one.server].every(isWholeSide));
+	const kind = missing > 0 || !isWhole ? "differs" : result.beyond > 0 ? "beyond" : unsent > 0 ? "behind" : "agrees";
+	const { beyond, numbersGivenTwice, tickets } = result;
+	return { kind, streams, unsent, missing, beyond, numbersGivenTwice, tickets };
+}
+
+async function auditStream(held: HeldStream, station: Copy, server: Copy, ledger: Ledger): Promise<StreamAudit> {
+	const own = walk(station, held.stream);
+	const other = walk(server, held.stream);
+	const lastCommon = { seq: 0, hash: FIRST_HASH };
+	let ours = await own.next();
+	let theirs = await other.next();
+	while (ours || theirs) {
+		if (ours && theirs && ours.seq === theirs.seq) {
+			if (isSame(ours, theirs)) {
+				if (lastCommon.seq === ours.seq - 1) Object.assign(lastCommon, { seq: ours.seq, hash: ours.hash });
+				ledger.both(ours);
+			} else {
+				ledger.serverOnly(theirs);
+				ledger.stationOnly(ours);
+			}
+			ours = await own.next();
+			theirs = await other.next();
+		} else if (theirs && (!ours || theirs.seq < ours.seq)) {
+			ledger.serverOnly(theirs);
+			theirs = await other.next();
+		} else if (ours) {
+			ledger.stationOnly(ours);
+			ours = await own.next();
+		}
+	}
+	return { ...held, station: own.audit, server: other.audit, lastCommon };
+}
+
+/** One side may have cut what the other still has whole: the rest must be the same. */
+function isSame(ours: Walked, theirs: Walked): boolean {
+	return ours.hash === theirs.hash && ours.fits && theirs.fits && cutEvent(ours.text) === cutEvent(theirs.text);
+}
+
+/** Walks a stream of a copy, and looks at each event as it comes. */
+function walk(copy: Copy, stream: string) {
+	const audit: SideAudit = { events: 0, gaps: [], broken: null };
+	let page: HeldEvent[] = [];
+	let before = { seq: 0, hash: FIRST_HASH };
+	return {
+		audit,
+		async next(): Promise<Walked | undefined> {
+			if (page.length === 0) page = await copy.events(stream, before.seq);
+			const held = page.shift();
+			if (!held) return undefined;
+			const { seq, hash, text } = held;
+			if (seq <= before.seq)
+				throw new Error(`A copy gives event ${seq} of stream ${stream} after event ${before.seq}.`);
+			const isNext = seq === before.seq + 1;
+			if (!isNext) audit.gaps.push([before.seq + 1, seq - 1]);
+			// Across a gap nobody can tell whether a hash follows; what comes after it is still held together.
+			const fits = !isNext || chainHash(before.hash, text) === hash;
+			const said = readEvent(text);
+			if (!fits) audit.broken ??= `the hash of event ${seq} does not fit its text and the event before it`;
+			else if (said?.stream !== stream || said.seq !== seq)
+				audit.broken ??= `the text of event ${seq} is not an event of this place`;
+			audit.events += 1;
+			before = { seq, hash };
+			return { ...held, said, fits };
+		},
+	};
+}
+
+function isWholeSide({ gaps, broken }: SideAudit): boolean {
+	return gaps.length === 0 && broken === null;
+}
+
+/** The last sequence of a side without gaps. */
+const lastOf = ({ events }: SideAudit) => events;

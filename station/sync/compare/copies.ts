@@ -1,0 +1,83 @@
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import { and, asc, gt, lte } from "drizzle-orm";
+import type { StationDatabase } from "../../../db/station/open.ts";
+import { event } from "../../../db/station/schema/events.ts";
+import { PlainError } from "../../../lib/errors.ts";
+import { readEvent } from "../../../protocol/events/upcasters.ts";
+import { BATCH_EVENTS } from "../../../protocol/sync/sync.ts";
+import type { AuditCalls } from "../server-calls.ts";
+import type { SyncLog } from "../stream-repository.ts";
+import type { Copy, HeldEvent, HeldStream } from "./held-events.ts";
+
+/** A station's own log. A running station writes meanwhile: whoever audits opens a read transaction around it. */
+export function stationCopy(database: StationDatabase, log: Pick<SyncLog, "streams">): Copy {
+	return {
+		streams: async () => log.streams().map(({ stream, from }) => ({ stream, from })),
+		async events(stream, after) {
+			const own = log.streams().find((one) => one.stream === stream);
+			if (!own) return [];
+			return database
+				.select({ seq: event.seq, text: event.text, hash: event.hash, original: event.original })
+				.from(event)
+				.where(and(gt(event.seq, own.base + after), lte(event.seq, own.base + own.seq)))
+				.orderBy(asc(event.seq))
+				.limit(BATCH_EVENTS)
+				.all()
+				.map((row) => ({ ...row, seq: row.seq - own.base }));
+		},
+	};
+}
+
+/** The server's copy over HTTP, as far as it went when it was first asked. */
+export function serverCopy(calls: AuditCalls): Copy {
+	const ends = new Map<string, number>();
+	return {
+		async streams() {
+			const { streams } = await calls.streams();
+			for (const { stream, acked } of streams) ends.set(stream, acked);
+			return streams.map(({ stream, from }) => ({ stream, from }));
+		},
+		async events(stream, after) {
+			const end = ends.get(stream) ?? 0;
+			if (after >= end) return [];
+			return (await calls.events({ stream, after })).filter(({ seq }) => seq <= end);
+		},
+	};
+}
+
+/** A copy that is in memory already. */
+export function heldCopy(streams: readonly HeldStream[], events: ReadonlyMap<string, readonly HeldEvent[]>): Copy {
+	return {
+		streams: async () => [...streams],
+		events: async (stream, after) => (events.get(stream) ?? []).filter(({ seq }) => seq > after).slice(0, BATCH_EVENTS),
+	};
+}
+
+const SEALED = /^(\{.*),"hash":"([0-9a-f]{64})"\}$/;
+
+/** What `paihao events` printed, kept in a file. Throws PlainError EVENTS_UNREADABLE. */
+export async function readEventsFile(file: string): Promise<Copy> {
+	const events = new Map<string, HeldEvent[]>();
+	let line = 0;
+	try {
+		for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
+			line += 1;
+			const [, body, hash] = SEALED.exec(text) ?? [];
+			const said = readEvent(`${body}}`);
+			if (!said || hash === undefined) throw new Error(`line ${line} is not an event with its hash`);
+			const held = { seq: said.seq, text: `${body}}`, hash };
+			const own = events.get(said.stream);
+			if (own) own.push(held);
+			else events.set(said.stream, [held]);
+		}
+	} catch (cause) {
+		const why = cause instanceof Error ? cause.message : String(cause);
+		throw new PlainError("EVENTS_UNREADABLE", `${file} is not what "paihao events" prints: ${why}.`, { cause });
+	}
+	for (const own of events.values()) own.sort((one, other) => one.seq - other.seq);
+	return heldCopy(
+		[...events.keys()].map((stream) => ({ stream, from: null })),
+		events,
+	);
+}

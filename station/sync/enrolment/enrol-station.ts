@@ -1,0 +1,103 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, hash } from "node:crypto";
+import { z } from "zod";
+import { PlainError } from "../../../lib/errors.ts";
+import { type EnrolmentAnswer, enrolmentAnswerSchema, enrolmentCodeSchema } from "../../../protocol/sync/enrolment.ts";
+import { type DeviceEnrolment, keepAsked, keepEnrolment, readSecrets } from "../../app/secrets.ts";
+import { readBoundedJson } from "../read-json.ts";
+import type { SyncLog } from "../stream-repository.ts";
+
+/** How long the server may take to answer, in milliseconds. */
+const PATIENCE = 15_000;
+
+const refusalSchema = z.object({ code: z.string(), message: z.string() });
+
+/** The device's own Ed25519 key, PKCS 8 in base64url. */
+export function makeDeviceKey(): string {
+	const { privateKey } = generateKeyPairSync("ed25519");
+	return privateKey.export({ format: "der", type: "pkcs8" }).toString("base64url");
+}
+
+/**
+ * Enrols this device as its site's station: gives the server the public half of the device's key with the code. Keeps
+ * nothing itself: until the caller has kept what is returned, the device is not enrolled. Throws PlainError with the
+ * server's own code where it refuses; SERVER_ADDRESS, CODE_UNREADABLE, SERVER_UNREACHABLE, SERVER_ANSWER.
+ */
+export async function enrolDevice(
+	asked: { server: string; code: string; site: string },
+	{ privateKey = makeDeviceKey(), send = fetch }: { privateKey?: string; send?: typeof fetch } = {},
+): Promise<DeviceEnrolment> {
+	const server = originOf(asked.server);
+	const code = readCode(asked.code);
+	const key = createPrivateKey({ key: Buffer.from(privateKey, "base64url"), format: "der", type: "pkcs8" });
+	const publicKey = createPublicKey(key).export({ format: "der", type: "spki" }).toString("base64url");
+	const { station, signers, signersVersion, commands } = await answerOf(
+		server,
+		{ code, site: asked.site, publicKey },
+		send,
+	);
+	return { server, station, privateKey, signers, signersVersion, commands };
+}
+
+/**
+ * Enrols the station of a folder, from whatever it was before. Enrolled again it goes on in a stream of its own: another
+ * device may still write the old one somewhere. Its key is on the disk before the server is asked: where the answer is
+ * lost, the same code does it once more. Throws as enrolDevice does, with the station as it was.
+ */
+export async function enrolStation(
+	{ folder, log, clock, send }: { folder: string; log: SyncLog; clock(): number; send?: typeof fetch },
+	asked: { server: string; code: string; site: string },
+): Promise<DeviceEnrolment> {
+	const server = originOf(asked.server);
+	const codeDigest = hash("sha256", readCode(asked.code));
+	const before = readSecrets(folder);
+	const isSame = before?.asked?.server === server && before.asked.codeDigest === codeDigest;
+	const privateKey = isSame && before?.asked ? before.asked.privateKey : makeDeviceKey();
+	keepAsked(folder, { server, codeDigest, privateKey });
+	const enrolment = await enrolDevice(asked, { privateKey, ...(send && { send }) });
+	// The new stream first: one too many harms nobody, and one too few is another device's.
+	const last = log.streams().at(-1);
+	if (before?.enrolment && last) log.fork(last.base + last.seq, new Set(), clock());
+	keepEnrolment(folder, enrolment);
+	return enrolment;
+}
+
+function readCode(typed: string): string {
+	const code = enrolmentCodeSchema.safeParse(typed);
+	if (code.success) return code.data;
+	throw new PlainError(
+		"CODE_UNREADABLE",
+		"An enrolment code has ten letters and digits, as 7K2QX-M40ZD. Type it again.",
+	);
+}
+
+async function answerOf(server: string, body: object, send: typeof fetch): Promise<EnrolmentAnswer> {
+	const answer = await send(`${server}/enrol`, {
+		method: "POST",
+		headers: { "content-type": "application/json" },
+		body: JSON.stringify(body),
+		redirect: "error",
+		signal: AbortSignal.timeout(PATIENCE),
+	}).catch((cause: unknown) => {
+		throw new PlainError("SERVER_UNREACHABLE", `No server answers at ${server}. Check the address and the network.`, {
+			cause,
+		});
+	});
+	const said: unknown = await readBoundedJson(answer).catch(() => undefined);
+	const refusal = answer.ok ? undefined : refusalSchema.safeParse(said).data;
+	if (refusal) throw new PlainError(refusal.code, refusal.message);
+	const enrolled = enrolmentAnswerSchema.safeParse(said);
+	if (answer.ok && enrolled.success) return enrolled.data;
+	throw new PlainError("SERVER_ANSWER", `What answers at ${server} is not a Paihao server. Check the address.`);
+}
+
+/** The address's origin. A code goes over plain HTTP to this very machine only. */
+function originOf(address: string): string {
+	const url = URL.parse(address);
+	const secure = url?.protocol === "https:";
+	const own = url?.protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(url.hostname);
+	if (url && (secure || own)) return url.origin;
+	throw new PlainError(
+		"SERVER_ADDRESS",
+		`${address} is not an https:// address. Plain http:// is for this machine only.`,
+	);
+}

@@ -1,0 +1,148 @@
+import { and, asc, eq, gt, gte, lte, ne, sql } from "drizzle-orm";
+import type { StationDatabase } from "../../db/station/open.ts";
+import { event, stream } from "../../db/station/schema/events.ts";
+import { FIRST_HASH } from "../../protocol/events/event.ts";
+import type { Origin, StreamEnd } from "../../protocol/sync/sync.ts";
+import { STREAMS_IN_ORDER } from "../events/event-log.ts";
+import { firstHead, type Head, reseal, seal } from "../events/hash-chain.ts";
+
+export interface OwnStream extends StreamEnd {
+	/** Events in the station's log before its first. */
+	base: number;
+	from: Origin | null;
+	/** False: it ended at a fork, where station and server agreed. */
+	open: boolean;
+	acked: number;
+}
+
+/** An event's exact text, and the chain's hash after it. */
+export interface SealedText {
+	text: string;
+	hash: string;
+}
+
+/** The station's log as it is given to the server, stream by stream. */
+export interface SyncLog {
+	/** Oldest first; the last is open. */
+	streams(): OwnStream[];
+	/** The hash of a stream's event; FIRST_HASH before the first, undefined beyond its end. */
+	hashAt(own: OwnStream, seq: number): string | undefined;
+	/** The next events of a stream. */
+	batch(own: OwnStream, after: number, most: number): SealedText[];
+	/** Ids of what happened after a place of the log, in its order, a page at a time. */
+	idsAfter(place: number, most: number): { place: number; id: string }[];
+	/** Keeps how far the server said that it has a stream. */
+	acked(streamId: string, acked: number, backedUp: number): void;
+	/**
+	 * Goes on in a new stream after a place of the log, in one transaction: what happened since is sealed anew in it,
+	 * in its order. What the server has already, by its id, is not given twice: an event that says so stands in its
+	 * place, so that the new stream has no gap.
+	 */
+	fork(place: number, known: ReadonlySet<string>, now: number): void;
+	/** Events that the server does not have yet, as far as it said. */
+	unsent(): number;
+}
+
+export function openSyncLog(database: StationDatabase, newId: (at: number) => string): SyncLog {
+	const rows = () =>
+		database
+			.select()
+			.from(stream)
+			.orderBy(...STREAMS_IN_ORDER)
+			.all();
+	const hashOfPlace = database
+		.select({ hash: event.hash })
+		.from(event)
+		.where(eq(event.seq, sql.placeholder("place")))
+		.prepare();
+	const page = database
+		.select({ text: event.text, hash: event.hash })
+		.from(event)
+		.where(and(gt(event.seq, sql.placeholder("after")), lte(event.seq, sql.placeholder("last"))))
+		.orderBy(asc(event.seq))
+		.prepare();
+	const moveAcked = database
+		.update(stream)
+		.set({ acked: sql`${sql.placeholder("acked")}`, backedUp: sql`${sql.placeholder("backedUp")}` })
+		.where(eq(stream.id, sql.placeholder("stream")))
+		.prepare();
+
+	const hashAt: SyncLog["hashAt"] = (own, seq) => {
+		if (seq === 0) return FIRST_HASH;
+		return seq > own.seq ? undefined : hashOfPlace.get({ place: own.base + seq })?.hash;
+	};
+
+	return {
+		hashAt,
+		streams: () =>
+			rows().map(({ id, base, seq, head, fromStream, fromSeq, endedAt, acked }) => ({
+				stream: id,
+				base,
+				seq,
+				head,
+				from: fromStream === null || fromSeq === null ? null : { stream: fromStream, seq: fromSeq },
+				open: endedAt === null,
+				acked,
+			})),
+		batch(own, after, most) {
+			const last = Math.min(own.seq, after + most);
+			return page.all({ after: own.base + after, last: own.base + last });
+		},
+		idsAfter: (place, most) =>
+			database
+				.select({ place: event.seq, id: event.id })
+				.from(event)
+				.where(gt(event.seq, place))
+				.orderBy(asc(event.seq))
+				.limit(most)
+				.all(),
+		acked(streamId, acked, backedUp) {
+			moveAcked.run({ stream: streamId, acked, backedUp });
+		},
+		fork(place, known, now) {
+			database.transaction(
+				(tx) => {
+					const all = rows();
+					// The stream that holds the place ends there; those after it are gone, their events stand in the new one.
+					const holder = all.findLast(({ base }) => base < place) ?? all[0];
+					if (!holder) throw new Error("A station has a stream from its first start.");
+					const lastSeq = place - holder.base;
+					const head = lastSeq === 0 ? FIRST_HASH : hashOfPlace.get({ place })?.hash;
+					if (head === undefined || lastSeq > holder.seq)
+						throw new Error(`The log has no event ${place} to fork after.`);
+					tx.delete(stream)
+						.where(and(gte(stream.base, place), ne(stream.id, holder.id)))
+						.run();
+					tx.update(stream).set({ seq: lastSeq, head, endedAt: now }).where(eq(stream.id, holder.id)).run();
+					let sealed: Head = firstHead(newId(now));
+					for (const row of database.select().from(event).where(gt(event.seq, place)).orderBy(asc(event.seq)).all()) {
+						const happened = row.original ?? row.text;
+						const isKnown = known.has(row.id);
+						const next = isKnown
+							? seal(sealed, { type: "event.known", data: { event: row.id } }, { newId, at: row.at })
+							: reseal(sealed, happened);
+						tx.update(event)
+							.set({ text: next.text, hash: next.hash, original: isKnown ? happened : null })
+							.where(eq(event.seq, row.seq))
+							.run();
+						sealed = { stream: sealed.stream, seq: sealed.seq + 1, hash: next.hash };
+					}
+					tx.insert(stream)
+						.values({
+							id: sealed.stream,
+							site: holder.site,
+							base: place,
+							seq: sealed.seq,
+							head: sealed.hash,
+							openedAt: now,
+							fromStream: holder.id,
+							fromSeq: lastSeq,
+						})
+						.run();
+				},
+				{ behavior: "immediate" },
+			);
+		},
+		unsent: () => rows().reduce((sum, { seq, acked }) => sum + Math.max(0, seq - acked), 0),
+	};
+}

@@ -1,0 +1,274 @@
+import type { PrintState } from "../../protocol/model/print.ts";
+import { TICKET_CLASSES, type Ticket, type TicketOutcome, type TicketState } from "../../protocol/model/ticket.ts";
+import { Refusal } from "../refusal.ts";
+import { behindOf, chooseNext } from "./queue-order.ts";
+import type { Day } from "./service-day-cache.ts";
+import { type Act, applyAct, isOver } from "./state-machine.ts";
+import type { Views } from "./ticket-queries.ts";
+import type { Statements } from "./ticket-repository.ts";
+import { describe, type TicketRow } from "./ticket-row.ts";
+import type { BookParts } from "./ticket-service-deps.ts";
+
+/** What the caller saw; an act on something else is refused. */
+export interface Seen {
+	ticket?: string | undefined;
+	version?: number | undefined;
+}
+
+/** Who acts, and when (UTC ms); `by` is the member of staff's id. */
+export interface Acting {
+	now: number;
+	by?: string | undefined;
+}
+
+export interface Acts {
+	/** Calls the next ticket to a counter; undefined where nobody waits whom it serves. */
+	callNext(counter: string, acting: Acting): Ticket | undefined;
+	/** An act on the ticket that is at a counter. */
+	actAtCounter(counter: string, act: Act, seen: Seen, acting: Acting): Ticket;
+	/** One topic is done. A ticket with more of them stays where its next is served, or waits for it in its old place. */
+	finish(counter: string, outcome: TicketOutcome, seen: Seen, acting: Acting): Ticket;
+	/**
+	 * An act on a ticket wherever it is. `choose` gives the act for the ticket as it is, within the
+	 * transaction, so that nobody else's act comes between; it may refuse by throwing.
+	 */
+	actOn(id: string, choose: (row: TicketRow) => Act, seen: Seen, acting: Acting): Ticket;
+	/** Lets so many people of the same class go first. Refuses with NOBODY_BEHIND. */
+	giveWay(id: string, people: number, seen: Seen, now: number): Ticket;
+	/** Writes what staff should know of a live ticket; null takes it away. An undo of another act leaves it. */
+	note(id: string, note: string | null, seen: Seen, acting: Acting): Ticket;
+	/** Keeps what the visitor said of the visit, once, when it is over. Refuses with TICKET_STATE or RATED_ALREADY. */
+	rate(id: string, rating: number, now: number): void;
+	/**
+	 * Ends what an earlier day left waiting, parked or missed: nobody comes for it, and no line shows it. A
+	 * ticket that is still at a counter stays, for its member of staff to finish. Returns how many it ended.
+	 */
+	closeEarlierDays(now: number): number;
+}
+
+const FIRST_FEW = 20;
+const LIVE_STATES: readonly TicketState[] = ["waiting", "called", "serving", "parked", "missed"];
+
+interface Found {
+	ticket: TicketRow;
+	printState: PrintState;
+	act: Act;
+}
+
+export function openActs(parts: BookParts, statements: Statements, day: Day, views: Views): Acts {
+	const { database, stream } = parts;
+
+	const requireFree = (counter: string, except?: string): void => {
+		const busy = statements.atCounter.get({ counter });
+		if (!busy || busy.ticket.id === except) return;
+		const { id, number, state } = busy.ticket;
+		throw new Refusal("COUNTER_BUSY", { counter, ticket: id, number, state });
+	};
+
+	/** Ends the interval of the state that was, and begins that of the state that is. */
+	const moveInterval = (before: TicketRow, after: TicketRow, at: number): void => {
+		if (isOver(before.state)) {
+			// Taken back: the time it was over is an interval as well, so that there is no gap.
+			const { id, version, state, topic, since } = before;
+			statements.beginInterval.run({ ticket: id, version, state, topic, counter: null, now: since, end: at });
+		} else statements.endInterval.run({ ticket: after.id, now: at });
+		if (isOver(after.state)) return;
+		const { id, version, state, topic, counter } = after;
+		statements.beginInterval.run({ ticket: id, version, state, topic, counter, now: at, end: null });
+	};
+
+	const apply = (before: TicketRow, act: Act, { now, by }: Acting): TicketRow => {
+		const facts = { ...before, further: before.further ?? [] };
+		const outcome = applyAct(facts, act, parts.rules, now);
+		if (outcome.kind === "nothing-to-undo") throw new Refusal("NOTHING_TO_UNDO", describe(before));
+		if (outcome.kind === "refused")
+			throw new Refusal("TICKET_STATE", { ...describe(before), act: act.kind, allowed: outcome.allowed });
+		const next = outcome.ticket;
+		if (next.counter !== null) requireFree(next.counter, next.id);
+		// An interval never ends before it began, even where the clock was set back.
+		const at = Math.max(now, before.since);
+		const moved = next.state !== before.state || next.topic !== before.topic;
+		const called = outcome.change.type === "ticket.called" || outcome.change.type === "ticket.recalled";
+		const after: TicketRow = {
+			...before,
+			...next,
+			since: moved ? at : before.since,
+			calledAt: called ? now : before.calledAt,
+		};
+		stream.write((append) => append(outcome.change, now, by));
+		const written = statements.changeTicket.run({
+			id: after.id,
+			seen: before.version,
+			state: after.state,
+			version: after.version,
+			topic: after.topic,
+			further: next.further.length > 0 ? JSON.stringify(next.further) : null,
+			class: after.class,
+			placeAt: after.placeAt,
+			behind: after.behind,
+			counter: after.counter,
+			reservedFor: after.reservedFor,
+			outcome: after.outcome,
+			before: after.before && JSON.stringify(after.before),
+			calls: after.calls,
+			restsUntil: after.restsUntil,
+			since: after.since,
+			calledAt: after.calledAt,
+		});
+		if (written.changes !== 1) throw new Refusal("TICKET_CHANGED", describe(before));
+		if (moved) moveInterval(before, after, at);
+		return after;
+	};
+
+	/** Finds a ticket and acts on it in one durable transaction. */
+	const act = <T extends Found | undefined>(find: () => T, acting: Acting): Ticket | (T & undefined) => {
+		const done = database.transaction(
+			() => {
+				const found = find();
+				return found && { ...found, after: apply(found.ticket, found.act, acting) };
+			},
+			{ behavior: "immediate" },
+		);
+		if (!done) return undefined as T & undefined;
+		day.moved(done.ticket, done.after);
+		parts.changed();
+		return views.present(done.after, done.printState, acting.now);
+	};
+
+	/**
+	 * The next among the first few of each class: reading five hundred people for each call is most of its cost.
+	 * Undefined where only the whole line can tell: languages are spoken at the counter, so that somebody further
+	 * behind may be preferred, or the first few of a class may all not be called.
+	 */
+	const nextAmongFirst = (serviceDay: string, at: Parameters<typeof chooseNext>[1]) => {
+		if (at.skills.languages.size > 0) return undefined;
+		const ofClasses = TICKET_CLASSES.map((one) => {
+			const first = statements.headOfClass.all({ serviceDay, class: one, most: FIRST_FEW });
+			return { chosen: chooseNext(first, at), isWhole: first.length < FIRST_FEW };
+		});
+		if (ofClasses.some(({ chosen, isWhole }) => chosen === undefined && !isWhole)) return undefined;
+		return chooseNext(
+			ofClasses.flatMap(({ chosen }) => chosen ?? []),
+			at,
+		);
+	};
+
+	const nothingAt = (counter: string, seen: Seen): Refusal => {
+		const found = seen.ticket === undefined ? undefined : statements.byId.get({ id: seen.ticket });
+		return found ? new Refusal("TICKET_CHANGED", describe(found.ticket)) : new Refusal("COUNTER_IDLE", { counter });
+	};
+
+	const actAtCounter = (counter: string, choose: (row: TicketRow) => Act, seen: Seen, acting: Acting): Ticket =>
+		act((): Found => {
+			const found = statements.atCounter.get({ counter });
+			if (!found) throw nothingAt(counter, seen);
+			requireAsSeen(found.ticket, seen);
+			return { ...found, act: choose(found.ticket) };
+		}, acting);
+
+	const actOn: Acts["actOn"] = (id, choose, seen, acting) =>
+		act((): Found => {
+			const found = statements.byId.get({ id });
+			if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
+			requireAsSeen(found.ticket, seen);
+			return { ...found, act: choose(found.ticket) };
+		}, acting);
+
+	return {
+		actOn,
+		actAtCounter: (counter, chosen, seen, acting) => actAtCounter(counter, () => chosen, seen, acting),
+		finish: (counter, outcome, seen, acting) =>
+			actAtCounter(
+				counter,
+				({ further }) => {
+					const [next] = further ?? [];
+					const { topics } = parts.skillsOf(counter);
+					const staysHere = next !== undefined && (topics === undefined || topics.has(next));
+					return { kind: "finish", outcome, staysHere };
+				},
+				seen,
+				acting,
+			),
+		callNext(counter, acting) {
+			const { lineRules: rules, skillsOf } = parts;
+			const { now } = acting;
+			return act((): Found | undefined => {
+				requireFree(counter);
+				const at = { counter, skills: skillsOf(counter), rules, now };
+				const serviceDay = day.serviceDay(now);
+				const next = nextAmongFirst(serviceDay, at) ?? chooseNext(statements.line.all({ serviceDay }), at);
+				const found = next && statements.byId.get({ id: next.id });
+				return found && { ...found, act: { kind: "call", counter } };
+			}, acting);
+		},
+		giveWay: (id, people, seen, now) =>
+			actOn(
+				id,
+				(row) => {
+					const line = statements.line.all({ serviceDay: row.serviceDay });
+					const other = row.state === "waiting" ? behindOf(line, row, people) : row;
+					if (!other) throw new Refusal("NOBODY_BEHIND", describe(row));
+					return {
+						kind: "give-way",
+						behind: other.behind ?? other.issuedSeq,
+						placeAt: Math.max(row.placeAt, other.placeAt),
+					};
+				},
+				seen,
+				{ now },
+			),
+		note(id, note, seen, { now, by }) {
+			database.transaction(
+				() => {
+					const found = statements.byId.get({ id });
+					if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
+					requireAsSeen(found.ticket, seen);
+					if (isOver(found.ticket.state))
+						throw new Refusal("TICKET_STATE", { ...describe(found.ticket), act: "note", allowed: LIVE_STATES });
+					const version = found.ticket.version + 1;
+					stream.write((append) => append({ type: "ticket.noted", data: { ticket: id, version, note } }, now, by));
+					statements.note.run({ id, version, note });
+				},
+				{ behavior: "immediate" },
+			);
+			parts.changed();
+			return views.read(id, now);
+		},
+		rate(id, rating, now) {
+			database.transaction(
+				() => {
+					const found = statements.byId.get({ id });
+					if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
+					if (found.ticket.state !== "finished")
+						throw new Refusal("TICKET_STATE", { ...describe(found.ticket), act: "rate", allowed: ["finished"] });
+					if (statements.rate.run({ id, rating }).changes !== 1)
+						throw new Refusal("RATED_ALREADY", describe(found.ticket));
+					stream.write((append) => append({ type: "ticket.rated", data: { ticket: id, rating } }, now));
+				},
+				{ behavior: "immediate" },
+			);
+		},
+		closeEarlierDays(now) {
+			const today = day.serviceDay(now);
+			const closed = database.transaction(
+				() => {
+					const left = statements.leftOver.all({ serviceDay: today });
+					for (const row of left) apply(row, { kind: "cancel", reason: "closed" }, { now });
+					return left.length;
+				},
+				{ behavior: "immediate" },
+			);
+			if (closed > 0) parts.changed();
+			return closed;
+		},
+	};
+}
+
+function requireAsSeen(row: TicketRow, seen: Seen): void {
+	if (
+		(seen.ticket !== undefined && seen.ticket !== row.id) ||
+		(seen.version !== undefined && seen.version !== row.version)
+	) {
+		throw new Refusal("TICKET_CHANGED", describe(row));
+	}
+}

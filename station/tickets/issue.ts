@@ -1,0 +1,187 @@
+import type { Language } from "../../protocol/model/language.ts";
+import type { Ticket, TicketClass } from "../../protocol/model/ticket.ts";
+import type { Append } from "../events/event-log.ts";
+import { Refusal } from "../refusal.ts";
+import { placeOf } from "./queue-order.ts";
+import type { Day } from "./service-day-cache.ts";
+import { formatNumber } from "./ticket-number.ts";
+import type { Views } from "./ticket-queries.ts";
+import type { Statements } from "./ticket-repository.ts";
+import type { BookParts } from "./ticket-service-deps.ts";
+import type { WaitingLine } from "./waiting-counts.ts";
+
+export interface IssueRequest {
+	topic: string;
+	/** The topics that the same ticket goes on to, in turn; none is the usual. */
+	further?: readonly string[] | undefined;
+	series: string;
+	language: Language;
+	partySize: number;
+	requestKey: string;
+	class: TicketClass;
+	/** The member of staff who gave it at a desk; undefined at the kiosk. */
+	by?: string | undefined;
+	/** The expected visit that it is checked in for, with the place that this gives it. */
+	visit?: { id: string; placeAt: number } | undefined;
+}
+
+export interface Issued {
+	ticket: Ticket;
+	/** False where the request key was seen before: the ticket is the one issued then. */
+	issued: boolean;
+	/** The code on the paper: for whoever was just given the ticket, and for nobody else. */
+	code: string;
+}
+
+export interface Issuing {
+	/** Issues a ticket, or gives back the one that was issued for the same request key. */
+	issue(request: IssueRequest, now: number): Issued;
+	/**
+	 * Issues tickets to several requests in one durable transaction, in their order. Writing to the
+	 * disk is most of an issue's cost, so requests that come at the same moment share it; all of
+	 * them are written, or (a full disk) none. One that is refused (its topic is not taken) has its
+	 * refusal as its answer, and the others are issued.
+	 */
+	issueTogether(requests: readonly IssueRequest[], now: number): (Issued | Refusal)[];
+}
+
+/** What requests that are issued together share. */
+interface Together {
+	serviceDay: string;
+	line: WaitingLine;
+	openCounters: number;
+	append: Append;
+	now: number;
+}
+
+export function openIssuing(parts: BookParts, statements: Statements, day: Day, views: Views): Issuing {
+	const issueOne = (request: IssueRequest, { serviceDay, line, openCounters, append, now }: Together): Issued => {
+		const { topic, further = [], language, partySize, series, requestKey, class: ticketClass, by, visit } = request;
+		const known = statements.idOfRequestKey.get({ requestKey });
+		if (known) return { issued: false, code: known.code, ticket: views.read(known.id, now) };
+
+		// Before the first write: what is refused leaves nothing in the transaction it shares.
+		// What was booked was taken then.
+		if (!visit) for (const one of [topic, ...further]) parts.requireTaken(one, serviceDay);
+		// Staff know best whom they still see.
+		if (!visit && by === undefined) parts.requireOpen(now);
+		const id = parts.newId(now);
+		const code = parts.newCode();
+		const job = parts.newId(now);
+		const ahead = day.aheadIn(line, openCounters);
+		const { ordinal } = statements.takeNumber.get({ serviceDay, series });
+		const number = formatNumber(series, ordinal);
+		const facts = { number, series, ordinal, serviceDay, topic, language, partySize };
+		const place = { class: ticketClass, placeAt: visit?.placeAt ?? placeOf(ticketClass, now, parts.lineRules) };
+		const issuedSeq = append(
+			{
+				type: "ticket.issued",
+				data: {
+					ticket: id,
+					version: 1,
+					...facts,
+					...(further.length > 0 && { further: [...further] }),
+					...place,
+					...(visit && { visit: visit.id }),
+					job,
+				},
+			},
+			now,
+			by,
+		);
+		statements.insertTicket.run({
+			id,
+			requestKey,
+			code,
+			...facts,
+			further: further.length > 0 ? JSON.stringify(further) : null,
+			...place,
+			issuedSeq,
+			now,
+			ahead: ahead.people,
+			waitMinMinutes: ahead.wait.minMinutes,
+			waitMaxMinutes: ahead.wait.maxMinutes,
+		});
+		statements.beginInterval.run({
+			ticket: id,
+			version: 1,
+			state: "waiting",
+			topic,
+			counter: null,
+			now,
+			end: null,
+		});
+		statements.insertJob.run({ id: job, ticket: id, now });
+		if (visit) statements.visitCame.run({ visit: visit.id, ticket: id });
+		line.joined(topic);
+		return {
+			issued: true,
+			code,
+			ticket: {
+				id,
+				number,
+				topic,
+				further: [...further],
+				language,
+				partySize,
+				class: ticketClass,
+				state: "waiting",
+				version: 1,
+				counter: null,
+				reservedFor: null,
+				calls: 0,
+				serviceDay,
+				arrivedAt: now,
+				since: now,
+				ahead: ahead.people,
+				wait: ahead.wait,
+				undoable: false,
+				outcome: null,
+				print: { state: "queued" },
+			},
+		};
+	};
+
+	const issueTogether: Issuing["issueTogether"] = (requests, now) => {
+		const serviceDay = day.serviceDay(now);
+		// Loaded before the tickets are written: a line loaded after would count them twice.
+		const line = day.line(serviceDay);
+		const openCounters = parts.openCounters(now);
+		try {
+			const answers = parts.database.transaction(
+				() =>
+					parts.stream.write((append) =>
+						requests.map((request) =>
+							orRefusal(() => issueOne(request, { serviceDay, line, openCounters, append, now })),
+						),
+					),
+				{ behavior: "immediate" },
+			);
+			day.used(serviceDay);
+			if (answers.some((answer) => !(answer instanceof Refusal) && answer.issued)) parts.changed();
+			return answers;
+		} catch (fault) {
+			day.forget();
+			throw fault;
+		}
+	};
+
+	return {
+		issueTogether,
+		issue(request, now) {
+			const [issued] = issueTogether([request], now);
+			if (!issued) throw new Error("One request must have one answer.");
+			if (issued instanceof Refusal) throw issued;
+			return issued;
+		},
+	};
+}
+
+function orRefusal<T>(act: () => T): T | Refusal {
+	try {
+		return act();
+	} catch (fault) {
+		if (fault instanceof Refusal) return fault;
+		throw fault;
+	}
+}

@@ -1,0 +1,41 @@
+import type { Language } from "../../protocol/model/language.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { TicketPaper } from "../printing/render/ticket-content.ts";
+import { languageOf, type TicketRow } from "./ticket-row.ts";
+
+/** What the paper of a ticket says: as it was at issue, so that a reprint says the same. */
+export function paperOf(
+	row: TicketRow,
+	catalogue: Catalogue,
+	copy: { reprint: boolean; offline: boolean; phoneAddress?: string | undefined },
+): TicketPaper {
+	const { reprint, offline, phoneAddress } = copy;
+	const both = (words: (language: Language) => string) => ({
+		name: words(languageOf(row)),
+		nameChinese: words("zh-Hans"),
+	});
+	const topics = [row.topic, ...(row.further ?? [])];
+	const documents = [...new Set(topics.flatMap((topic) => catalogue.service(topic)?.documents ?? []))];
+	const names = (language: Language) => documents.map((id) => catalogue.words("document", id, language, "name"));
+	return {
+		number: row.number,
+		language: languageOf(row),
+		site: both((language) => catalogue.words("location", catalogue.clock.id, language, "short_name")),
+		topic: both((language) => topics.map((topic) => catalogue.words("service", topic, language, "name")).join(" · ")),
+		ahead: row.aheadAtIssue,
+		wait:
+			row.waitMinMinutes === null || row.waitMaxMinutes === null
+				? null
+				: { minMinutes: row.waitMinMinutes, maxMinutes: row.waitMaxMinutes },
+		issuedAt: row.arrivedAt,
+		timezone: catalogue.clock.timezone,
+		partySize: row.partySize,
+		bring: names(languageOf(row)),
+		bringChinese: names("zh-Hans"),
+		code: row.code,
+		// After the hash the code stays on the phone: no log on the way ever holds it. An address that leads nowhere helps nobody.
+		link: phoneAddress === undefined ? row.code : `${phoneAddress}/phone#${row.code}`,
+		reprint,
+		offline,
+	};
+}

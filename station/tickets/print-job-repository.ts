@@ -1,0 +1,209 @@
+import { and, asc, count, countDistinct, desc, eq, inArray, lt, not, or, sql } from "drizzle-orm";
+import type { StationDatabase } from "../../db/station/open.ts";
+import { event } from "../../db/station/schema/events.ts";
+import { printJob, ticket } from "../../db/station/schema/tickets.ts";
+import type { Change } from "../../protocol/events/event.ts";
+import type { PrintState } from "../../protocol/model/print.ts";
+import type { TicketState } from "../../protocol/model/ticket.ts";
+import type { Append, Stream } from "../events/event-log.ts";
+import { afterChange, type PrintChange } from "../printing/queue/print-job.ts";
+import type { JobBook } from "../printing/queue/print-queue.ts";
+import { Refusal } from "../refusal.ts";
+import type { TicketRow } from "./ticket-row.ts";
+
+export interface PrintLedgerParts {
+	database: StationDatabase;
+	stream: Stream;
+	newId(at: number): string;
+	/** The service day of an instant. */
+	serviceDay(now: number): string;
+	/** Told after each commit: desks see what is printed. */
+	changed(): void;
+}
+
+export interface PrintLedger extends Omit<JobBook, "paperOf"> {
+	/** The ticket that a job prints, and which copy of its paper it is: 1 is the first. */
+	jobOf(job: string): { ticket: TicketRow; copy: number };
+	/**
+	 * Queues one more copy of a ticket's paper. Refuses with TICKET_UNKNOWN, TICKET_STATE (the ticket
+	 * is over) or PRINT_UNDER_WAY (its paper may still come).
+	 */
+	reprint(ticket: string, now: number, by?: string): void;
+	/** Writes down that the printer has a new roll; `by` where a member of staff said so, not the printer. */
+	rollChanged(now: number, by?: string): void;
+	/** Tickets that surely came out of the roll that is in the printer. */
+	ticketsSinceRoll(): number;
+	/** Live tickets of the day whose paper has not come out. */
+	unprinted(now: number): number;
+}
+
+/** A number of yesterday, or of somebody who has been served, is of no use on paper. */
+const USELESS_STATES = ["missed", "finished", "cancelled"] as const satisfies TicketState[];
+const IS_QUEUED = sql`${printJob.state} = 'queued'`;
+/** Nothing more can come of the job by itself. */
+const SETTLED_STATES: ReadonlySet<PrintState> = new Set(["confirmed", "doubtful", "failed"]);
+
+/**
+ * A printer that was out of paper for a morning leaves hundreds of jobs that nobody needs any more. Each
+ * transaction ends so many: two hundred of one each kept every screen waiting for 270 ms.
+ */
+const MOST_ENDED = 10;
+
+/** The print jobs' table as the press writes it: each change and its event in one durable transaction. */
+export function openPrintLedger({ database, stream, newId, serviceDay, changed }: PrintLedgerParts): PrintLedger {
+	const isUseless = sql`(${or(
+		lt(ticket.serviceDay, sql.placeholder("today")),
+		inArray(ticket.state, USELESS_STATES),
+	)})`;
+	const oldestQueued = database
+		.select({ id: printJob.id, attempts: printJob.attempts })
+		.from(printJob)
+		.innerJoin(ticket, eq(ticket.id, printJob.ticket))
+		.where(and(IS_QUEUED, not(isUseless)))
+		// Tickets of one millisecond come out in the order of their numbers.
+		.orderBy(asc(printJob.createdAt), asc(ticket.issuedSeq))
+		.limit(1)
+		.prepare();
+	const fewUseless = database
+		.select({ id: printJob.id })
+		.from(printJob)
+		.innerJoin(ticket, eq(ticket.id, printJob.ticket))
+		.where(and(IS_QUEUED, isUseless))
+		.limit(MOST_ENDED)
+		.prepare();
+	const onTheirWay = database
+		.select({ id: printJob.id, state: printJob.state })
+		.from(printJob)
+		.where(sql`${printJob.state} in ('sending', 'sent')`)
+		.orderBy(asc(printJob.createdAt), asc(printJob.id))
+		.prepare();
+	const find = database
+		.select()
+		.from(printJob)
+		.where(eq(printJob.id, sql.placeholder("job")))
+		.prepare();
+	const findTicket = database
+		.select({ ticket, copy: printJob.copy })
+		.from(ticket)
+		.innerJoin(printJob, and(eq(printJob.ticket, ticket.id), eq(printJob.id, sql.placeholder("job"))))
+		.prepare();
+	const findLastCopy = database
+		.select({ job: printJob, number: ticket.number, ticketState: ticket.state })
+		.from(printJob)
+		.innerJoin(ticket, eq(ticket.id, printJob.ticket))
+		.where(eq(printJob.ticket, sql.placeholder("ticket")))
+		.orderBy(desc(printJob.copy))
+		.limit(1)
+		.prepare();
+	const change = database
+		.update(printJob)
+		.set({
+			state: sql`${sql.placeholder("state")}`,
+			attempts: sql`${sql.placeholder("attempts")}`,
+			reason: sql`${sql.placeholder("reason")}`,
+			changedAt: sql`${sql.placeholder("now")}`,
+		})
+		.where(eq(printJob.id, sql.placeholder("job")))
+		.prepare();
+
+	// Counted from the stream once: a year of events is not read again for each look at the health.
+	let sinceRoll = database
+		.select({ count: count() })
+		.from(event)
+		.where(
+			and(
+				eq(event.type, "print.confirmed"),
+				sql`${event.seq} > coalesce((select max(seq) from event where type = 'printer.roll-changed'), 0)`,
+			),
+		)
+		.all()
+		.reduce((_, row) => row.count, 0);
+	const countUnprinted = database
+		.select({ count: countDistinct(ticket.id) })
+		.from(ticket)
+		.where(
+			and(
+				eq(ticket.serviceDay, sql.placeholder("serviceDay")),
+				sql`${ticket.state} in ('waiting', 'called', 'serving', 'parked')`,
+				sql`not exists (select 1 from print_job where print_job.ticket = ${ticket.id} and print_job.state = 'confirmed')`,
+			),
+		)
+		.prepare();
+
+	/** The same change of several jobs, in one durable transaction. */
+	const recordAll = (jobs: readonly string[], to: PrintChange, now: number): void => {
+		const write = (append: Append) => {
+			for (const job of jobs) {
+				const before = find.get({ job });
+				if (!before) throw new Error(`There is no print job ${job}.`);
+				const state = afterChange(before.state, to.type);
+				if (!state) throw new Error(`Print job ${job} is ${before.state}: ${to.type} cannot follow.`);
+				append(eventOf(to, { job, ticket: before.ticket }), now);
+				const attempts = to.type === "print.sending" ? to.attempt : before.attempts;
+				change.run({ job, state, attempts, reason: "reason" in to ? to.reason : null, now });
+			}
+		};
+		database.transaction(() => stream.write(write), { behavior: "immediate" });
+		if (to.type === "print.confirmed") sinceRoll += jobs.length;
+		changed();
+	};
+
+	return {
+		next: (now) => oldestQueued.get({ today: serviceDay(now) }),
+		endUseless(now) {
+			const useless = fewUseless.all({ today: serviceDay(now) }).map(({ id }) => id);
+			if (useless.length > 0) recordAll(useless, { type: "print.failed", reason: "stale" }, now);
+			return useless.length;
+		},
+		underWay: () =>
+			onTheirWay.all().flatMap(({ id, state }) => (state === "sending" || state === "sent" ? [{ id, state }] : [])),
+		record: (job, to, now) => recordAll([job], to, now),
+		jobOf(job) {
+			const found = findTicket.get({ job });
+			if (!found) throw new Error(`There is no print job ${job}.`);
+			return found;
+		},
+		rollChanged(now, by) {
+			database.transaction(
+				() => {
+					stream.write((append) => append({ type: "printer.roll-changed", data: { tickets: sinceRoll } }, now, by));
+				},
+				{ behavior: "immediate" },
+			);
+			sinceRoll = 0;
+		},
+		ticketsSinceRoll: () => sinceRoll,
+		unprinted: (now) => countUnprinted.get({ serviceDay: serviceDay(now) })?.count ?? 0,
+		reprint(id, now, by) {
+			database.transaction(
+				() => {
+					const found = findLastCopy.get({ ticket: id });
+					if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
+					const { job, number, ticketState } = found;
+					if (USELESS_STATES.some((state) => state === ticketState))
+						throw new Refusal("TICKET_STATE", { ticket: id, number, state: ticketState });
+					if (!SETTLED_STATES.has(job.state))
+						throw new Refusal("PRINT_UNDER_WAY", { ticket: id, number, print: job.state });
+					const copy = job.copy + 1;
+					const next = newId(now);
+					stream.write((append) =>
+						append({ type: "print.reprinted", data: { job: next, ticket: id, copy, replaces: job.id } }, now, by),
+					);
+					if (job.state !== "confirmed") {
+						change.run({ job: job.id, state: "reprinted", attempts: job.attempts, reason: job.reason, now });
+					}
+					database
+						.insert(printJob)
+						.values({ id: next, ticket: id, copy, state: "queued", attempts: 0, createdAt: now, changedAt: now })
+						.run();
+				},
+				{ behavior: "immediate" },
+			);
+			changed();
+		},
+	};
+}
+
+function eventOf({ type, ...details }: PrintChange, about: { job: string; ticket: string }): Change {
+	return { type, data: { ...about, ...details } } as Change;
+}

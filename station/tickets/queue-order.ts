@@ -1,0 +1,136 @@
+import type { Language } from "../../protocol/model/language.ts";
+import { TICKET_CLASSES, type TicketClass } from "../../protocol/model/ticket.ts";
+
+/** What the rule of the line needs to know of a waiting ticket. */
+export interface InLine {
+	/** Place within a class: the sequence of the event that issued it. Clocks may go back, this never does. */
+	issuedSeq: number;
+	/** Where it gave way to others: the issuedSeq of the ticket that it stands behind; null is its own place. */
+	behind: number | null;
+	class: TicketClass;
+	/** From when its place counts, UTC milliseconds: see placeOf. */
+	placeAt: number;
+	/** Until then the ticket is left alone: it was called and nobody came. */
+	restsUntil: number | null;
+	topic: string;
+	/** Null where it was cut: of old tickets only, which nobody waits with. */
+	language: Language | null;
+	/** The only counter that may call it; null is any. */
+	reservedFor: string | null;
+}
+
+export interface LineRules {
+	/**
+	 * How much earlier a priority ticket counts as having come, in milliseconds. It is also the cap on
+	 * overtaking: nobody is ever passed by a priority visitor who came more than this after them, so
+	 * that nobody starves however many of them come.
+	 */
+	priorityLead: number;
+	/** How much before its booked time an appointment counts as having come, in milliseconds: the same cap. */
+	appointmentLead: number;
+	/** How late after its time an appointment may be checked in and keep its place, in milliseconds. */
+	appointmentGrace: number;
+	/** How far a counter may reach past the first in line for a visitor whose language is spoken at it, in milliseconds. */
+	languageReach: number;
+}
+
+const MINUTE = 60_000;
+
+export const DEFAULT_LINE_RULES: LineRules = {
+	priorityLead: 20 * MINUTE,
+	appointmentLead: 15 * MINUTE,
+	appointmentGrace: 10 * MINUTE,
+	languageReach: 5 * MINUTE,
+};
+
+/** What a counter can do. */
+export interface CounterSkills {
+	/** The topics it serves; undefined is every one. */
+	topics: ReadonlySet<string> | undefined;
+	/** The languages spoken at it; empty where nobody has said. */
+	languages: ReadonlySet<Language>;
+}
+
+export const ANY_SKILLS: CounterSkills = { topics: undefined, languages: new Set() };
+
+/** From when a ticket's place in the line counts. */
+export function placeOf(ticketClass: TicketClass, arrivedAt: number, rules: LineRules): number {
+	return ticketClass === "priority" ? arrivedAt - rules.priorityLead : arrivedAt;
+}
+
+/**
+ * How appointments are merged with walk-ins: one that is checked in by `appointmentGrace` after its time counts as
+ * having come `appointmentLead` before its time, whether its visitor came early or just in time; a later one is a
+ * walk-in. So it is called at about its time where the wait is about the lead, and passes nobody who came more than
+ * lead and grace before its visitor did.
+ */
+export function placeOfAppointment(
+	bookedAt: number,
+	checkedInAt: number,
+	rules: LineRules,
+): { class: TicketClass; placeAt: number } {
+	if (checkedInAt > bookedAt + rules.appointmentGrace) return { class: "ordinary", placeAt: checkedInAt };
+	return { class: "appointment", placeAt: bookedAt - rules.appointmentLead };
+}
+
+/**
+ * The line in the order in which any counter would call it. Walk-ins of a class keep the order of their
+ * arrivals, whatever the clock did; appointments stand by their time; the classes are merged by place.
+ */
+export function orderLine<T extends InLine>(waiting: readonly T[]): T[] {
+	const classes = TICKET_CLASSES.map((one) =>
+		waiting.filter((ticket) => ticket.class === one).sort(compareWithinClass),
+	);
+	const line: T[] = [];
+	while (line.length < waiting.length) {
+		const heads = classes.flatMap(([head]) => (head === undefined ? [] : [head]));
+		const first = heads.reduce((one, other) => (isBefore(other, one) ? other : one));
+		line.push(first);
+		classes.find(([head]) => head === first)?.shift();
+	}
+	return line;
+}
+
+/**
+ * Who is next at a counter: the first in line that it serves, is not sent to another, and is not
+ * left alone. Where the first one's language is not spoken at the counter and that of somebody
+ * close behind is, that one comes: the first waits at most for people who came `languageReach` later.
+ * A ticket called in vain rests and then has its old place (ZMS's rule).
+ */
+export function chooseNext<T extends InLine>(
+	waiting: readonly T[],
+	at: { counter: string; skills: CounterSkills; rules: LineRules; now: number },
+): T | undefined {
+	const { skills, rules, now } = at;
+	const line = orderLine(
+		waiting.filter(
+			({ topic, reservedFor, restsUntil }) =>
+				(restsUntil === null || restsUntil <= now) &&
+				(reservedFor === null || reservedFor === at.counter) &&
+				(skills.topics === undefined || skills.topics.has(topic)),
+		),
+	);
+	const first = line[0];
+	const isSpoken = ({ language }: InLine) => language !== null && skills.languages.has(language);
+	if (first === undefined || isSpoken(first)) return first;
+	const spoken = line.find((one) => isSpoken(one) && one.placeAt - first.placeAt <= rules.languageReach);
+	return spoken ?? first;
+}
+
+/** Who would be passed by giving way to so many: the one to stand behind, of the same class. Undefined where nobody comes after. */
+export function behindOf<T extends InLine>(waiting: readonly T[], own: T, people: number): T | undefined {
+	const after = orderLine(waiting).filter((other) => other.class === own.class && compareWithinClass(own, other) < 0);
+	return after[Math.min(people, after.length) - 1];
+}
+
+function compareWithinClass(one: InLine, other: InLine): number {
+	if (one.class === "appointment" && one.placeAt !== other.placeAt) return one.placeAt - other.placeAt;
+	const place = (one.behind ?? one.issuedSeq) - (other.behind ?? other.issuedSeq);
+	if (place !== 0) return place;
+	if ((one.behind === null) !== (other.behind === null)) return one.behind === null ? -1 : 1;
+	return one.issuedSeq - other.issuedSeq;
+}
+
+function isBefore(one: InLine, other: InLine): boolean {
+	return one.placeAt === other.placeAt ? one.issuedSeq < other.issuedSeq : one.placeAt < other.placeAt;
+}

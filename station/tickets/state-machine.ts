@@ -1,0 +1,240 @@
+import type { Change, Restorable } from "../../protocol/events/event.ts";
+import type { Language } from "../../protocol/model/language.ts";
+import type { CancelReason, TicketClass, TicketOutcome, TicketState } from "../../protocol/model/ticket.ts";
+
+/** What may happen to a ticket, as pure rules: the states and guards that ZMS and OpenMRS taught (docs/internals/tickets.md). */
+
+export interface TicketFacts extends Restorable {
+	id: string;
+	version: number;
+	calls: number;
+	/** As it was before the last act; null where there is nothing to undo. */
+	before: Restorable | null;
+}
+
+export type Act =
+	| { kind: "call"; counter: string }
+	| { kind: "recall" }
+	| { kind: "start" }
+	/** `staysHere`: where the ticket has a further topic, the counter serves it too and goes on with it at once. */
+	| { kind: "finish"; outcome: TicketOutcome; staysHere?: boolean }
+	/** Another site goes on with the visit; `codeDigest` lets it know the visitor by the code on the paper. */
+	| {
+			kind: "send-on";
+			site: string;
+			codeDigest: string;
+			/** What the other site goes on from. */
+			visitor?: { arrivedAt: number; language: Language | null; partySize: number };
+	  }
+	| { kind: "no-show" }
+	/** Back to the line, in its old place. */
+	| { kind: "return" }
+	| { kind: "park" }
+	/** Another topic (undefined: the same), one counter only, or both; `reservedFor` null is any counter. */
+	| { kind: "transfer"; topic: string | undefined; reservedFor: string | null }
+	| { kind: "reclass"; class: TicketClass; placeAt: number }
+	/** Behind the ticket that was issued with the event `behind`. */
+	| { kind: "give-way"; behind: number; placeAt: number }
+	| { kind: "cancel"; reason: CancelReason }
+	| { kind: "undo" };
+
+export interface LifeRules {
+	/** How often a number is called before the ticket is missed. */
+	mostCalls: number;
+	/** How long "next" leaves a ticket alone that was called in vain, in milliseconds. */
+	restAfterCall: number;
+}
+
+export const DEFAULT_LIFE_RULES: LifeRules = { mostCalls: 3, restAfterCall: 5 * 60_000 };
+
+export type Outcome =
+	| { kind: "changed"; ticket: TicketFacts; change: Change }
+	/** The state does not allow the act; `allowed` are the states that do. */
+	| { kind: "refused"; state: TicketState; allowed: readonly TicketState[] }
+	| { kind: "nothing-to-undo" };
+
+const ALLOWED: Readonly<Record<Exclude<Act["kind"], "undo">, readonly TicketState[]>> = {
+	call: ["waiting", "parked", "missed"],
+	recall: ["called"],
+	start: ["called"],
+	finish: ["serving"],
+	"no-show": ["called"],
+	return: ["called", "serving", "parked", "missed"],
+	park: ["waiting", "called", "serving"],
+	"send-on": ["waiting", "called", "serving", "parked"],
+	transfer: ["waiting", "called", "serving", "parked"],
+	reclass: ["waiting"],
+	"give-way": ["waiting"],
+	cancel: ["waiting", "called", "serving", "parked", "missed"],
+};
+
+/** States after which nothing more happens to a ticket, but for an undo. */
+export function isOver(state: TicketState): boolean {
+	return state === "finished" || state === "cancelled";
+}
+
+/** Applies an act at an instant (UTC ms). The ticket given is not altered. */
+export function applyAct(ticket: TicketFacts, act: Act, rules: LifeRules, now: number): Outcome {
+	if (act.kind === "undo") return undo(ticket);
+	const allowed = ALLOWED[act.kind];
+	if (!allowed.includes(ticket.state)) return { kind: "refused", state: ticket.state, allowed };
+	const version = ticket.version + 1;
+	const { facts, change } = isAtCounter(act)
+		? changeAtCounter(act, ticket, { ticket: ticket.id, version, counter: counterOf(ticket) }, { rules, now })
+		: changeElsewhere(act, ticket, { ticket: ticket.id, version });
+	return { kind: "changed", ticket: { ...ticket, ...facts, version, before: restorableOf(ticket) }, change };
+}
+
+interface Step {
+	facts: Partial<Restorable> & { calls?: number };
+	change: Change;
+}
+
+/** Acts of the counter that the ticket is at. */
+type CounterAct = Extract<Act, { kind: "recall" | "start" | "finish" | "no-show" }>;
+
+function isAtCounter(act: Act): act is CounterAct {
+	return act.kind === "recall" || act.kind === "start" || act.kind === "finish" || act.kind === "no-show";
+}
+
+function changeAtCounter(
+	act: CounterAct,
+	ticket: TicketFacts,
+	data: { ticket: string; version: number; counter: string },
+	{ rules, now }: { rules: LifeRules; now: number },
+): Step {
+	switch (act.kind) {
+		case "recall": {
+			const calls = ticket.calls + 1;
+			return { facts: { calls }, change: { type: "ticket.recalled", data: { ...data, calls } } };
+		}
+		case "start":
+			return { facts: { state: "serving" }, change: { type: "ticket.started", data } };
+		case "finish": {
+			const { outcome, staysHere = false } = act;
+			const [next, ...further] = ticket.further;
+			if (next !== undefined) return goOn({ ...data, outcome, next }, further, staysHere);
+			return {
+				facts: { state: "finished", outcome },
+				change: { type: "ticket.finished", data: { ...data, outcome } },
+			};
+		}
+		case "no-show": {
+			if (ticket.calls >= rules.mostCalls)
+				return { facts: { state: "missed", counter: null }, change: { type: "ticket.missed", data } };
+			return backToLine({ ticket: data.ticket, version: data.version }, now + rules.restAfterCall);
+		}
+	}
+}
+
+function changeElsewhere(
+	act: Exclude<Act, CounterAct | { kind: "undo" }>,
+	ticket: TicketFacts,
+	data: { ticket: string; version: number },
+): Step {
+	switch (act.kind) {
+		case "call": {
+			const { counter } = act;
+			const calls = ticket.calls + 1;
+			return {
+				facts: { state: "called", counter, calls, restsUntil: null },
+				change: { type: "ticket.called", data: { ...data, counter, calls } },
+			};
+		}
+		case "return":
+			return backToLine(data, null);
+		case "park":
+			return {
+				facts: { state: "parked", counter: null, restsUntil: null },
+				change: { type: "ticket.parked", data },
+			};
+		case "transfer": {
+			const { topic = ticket.topic, reservedFor } = act;
+			const further = ticket.further.filter((one) => one !== topic);
+			return {
+				facts: { state: "waiting", counter: null, restsUntil: null, topic, further, reservedFor },
+				change: { type: "ticket.transferred", data: { ...data, topic, reservedFor } },
+			};
+		}
+		case "send-on": {
+			const { site, codeDigest, visitor } = act;
+			return {
+				facts: { state: "finished", outcome: "referred", restsUntil: null },
+				change: {
+					type: "ticket.sent-on",
+					data: { ...data, site, topic: ticket.topic, codeDigest, ...(visitor && { visitor }) },
+				},
+			};
+		}
+		case "reclass": {
+			// A new class is a new place: who gave way before stands where it came.
+			const place = { class: act.class, placeAt: act.placeAt };
+			return { facts: { ...place, behind: null }, change: { type: "ticket.reclassed", data: { ...data, ...place } } };
+		}
+		case "give-way": {
+			const place = { behind: act.behind, placeAt: act.placeAt };
+			return { facts: place, change: { type: "ticket.gave-way", data: { ...data, ...place } } };
+		}
+		case "cancel":
+			return {
+				facts: { state: "cancelled", counter: null, restsUntil: null },
+				change: { type: "ticket.cancelled", data: { ...data, reason: act.reason } },
+			};
+	}
+}
+
+/** One topic is done: the next begins where the visitor sits, or is waited for in the old place. */
+function goOn(
+	data: { ticket: string; version: number; counter: string; outcome: TicketOutcome; next: string },
+	further: string[],
+	staysHere: boolean,
+): Step {
+	const { counter, next } = data;
+	const place = staysHere
+		? ({ state: "serving", counter } as const)
+		: ({ state: "waiting", counter: null, reservedFor: null } as const);
+	return {
+		facts: { ...place, restsUntil: null, topic: next, further },
+		change: { type: "ticket.went-on", data: { ...data, state: place.state } },
+	};
+}
+
+function backToLine(data: { ticket: string; version: number }, restsUntil: number | null): Step {
+	return {
+		facts: { state: "waiting", counter: null, restsUntil },
+		change: { type: "ticket.returned", data: { ...data, restsUntil } },
+	};
+}
+
+function counterOf({ id, state, counter }: TicketFacts): string {
+	if (counter === null) throw new Error(`Ticket ${id} is ${state} at no counter.`);
+	return counter;
+}
+
+/** The calls stay: they were heard, and the board knows each by its count. */
+function undo(ticket: TicketFacts): Outcome {
+	const restored = ticket.before;
+	if (restored === null) return { kind: "nothing-to-undo" };
+	const version = ticket.version + 1;
+	return {
+		kind: "changed",
+		ticket: { ...ticket, ...restored, version, before: null },
+		change: { type: "ticket.undone", data: { ticket: ticket.id, version, restored } },
+	};
+}
+
+function restorableOf(ticket: Restorable): Restorable {
+	const {
+		state,
+		counter,
+		topic,
+		further,
+		reservedFor,
+		class: ticketClass,
+		placeAt,
+		behind,
+		restsUntil,
+		outcome,
+	} = ticket;
+	return { state, counter, topic, further, reservedFor, class: ticketClass, placeAt, behind, restsUntil, outcome };
+}

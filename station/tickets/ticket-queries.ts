@@ -1,0 +1,194 @@
+import type { Board, QueueEntry } from "../../protocol/api/board.ts";
+import type { PrintState } from "../../protocol/model/print.ts";
+import { TICKET_CLASSES, type Ticket, type TicketClass, type Wait } from "../../protocol/model/ticket.ts";
+import { digestOfCode } from "../appointments/expected-visits.ts";
+import { Refusal } from "../refusal.ts";
+import { orderLine } from "./queue-order.ts";
+import { dayBefore } from "./service-day.ts";
+import type { Ahead, Day } from "./service-day-cache.ts";
+import type { Statements } from "./ticket-repository.ts";
+import { languageOf, type TicketRow, toBoardCall, toQueueEntry } from "./ticket-row.ts";
+import type { BookParts } from "./ticket-service-deps.ts";
+import { estimateWait } from "./wait.ts";
+
+/** How many of those who wait the board is told of: more than any board can show. */
+const BOARD_LINE = 40;
+
+/** A ticket as its visitor follows it; the words are the catalogue's. */
+export interface Followed
+	extends Pick<Ticket, "id" | "number" | "topic" | "state" | "version" | "counter" | "language"> {
+	isLive: boolean;
+	code: string;
+	rating: number | null;
+	/** People before it; 0 where it does not wait. */
+	ahead: number;
+	/** How many of its class come after it. */
+	behind: number;
+	wait: Wait | null;
+}
+
+/** What can be read in the book. */
+export interface Views {
+	/** Refuses with TICKET_UNKNOWN. */
+	read(id: string, now: number): Ticket;
+	present(row: TicketRow, printState: PrintState, now: number): Ticket;
+	/** The ticket of a phone's code, of today or yesterday; undefined where there is none. */
+	findByCode(code: string, now: number): string | undefined;
+	/** The same by the code's digest: the server has no more of it. */
+	findByDigest(codeDigest: string, now: number): string | undefined;
+	/** How many of its class come after a waiting ticket: those it could let go first. */
+	countBehind(id: string): number;
+	/** Today's live tickets and those of `ended`, as who is far away follows them: in one pass over the line. */
+	followed(now: number, ended: readonly string[]): Followed[];
+	/** What the visitor said of the visit. */
+	ratingOf(id: string): number | null;
+	/** All live tickets of the day: those who wait first, as "next" takes them. */
+	queue(now: number): QueueEntry[];
+	/** Tickets that are called or served. */
+	atCounters(): number;
+	board(now: number): Board;
+	/** The last event's sequence: a later picture never has a lower one. */
+	seq(): number;
+	/** The service day of an instant; never earlier than the latest one used. */
+	serviceDay(now: number): string;
+	/** What a visitor who comes now meets. */
+	ahead(now: number): Ahead;
+}
+
+export function openViews(
+	{ stream, site, openCounters, minutesOf }: BookParts,
+	statements: Statements,
+	day: Day,
+): Views {
+	/** The first that a board shows: no more of a class than that many can be among them. */
+	const headOfLine = (serviceDay: string) => {
+		const heads = TICKET_CLASSES.flatMap((one) =>
+			statements.headOfClass.all({ serviceDay, class: one, most: BOARD_LINE }),
+		);
+		return orderLine(heads).slice(0, BOARD_LINE);
+	};
+
+	const present = (row: TicketRow, printState: PrintState, now: number): Ticket => {
+		const ahead = row.state === "waiting" ? day.aheadOf(row, now) : { people: 0, wait: null };
+		return {
+			id: row.id,
+			number: row.number,
+			topic: row.topic,
+			further: row.further ?? [],
+			language: languageOf(row),
+			partySize: row.partySize,
+			class: row.class,
+			state: row.state,
+			version: row.version,
+			counter: row.counter,
+			reservedFor: row.reservedFor,
+			calls: row.calls,
+			serviceDay: row.serviceDay,
+			arrivedAt: row.arrivedAt,
+			since: row.since,
+			ahead: ahead.people,
+			wait: ahead.wait,
+			undoable: row.before !== null,
+			outcome: row.outcome,
+			print: { state: printState },
+		};
+	};
+
+	return {
+		present,
+		read(id, now) {
+			const found = statements.byId.get({ id });
+			if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
+			return present(found.ticket, found.printState, now);
+		},
+		findByCode(code, now) {
+			const today = day.serviceDay(now);
+			return [today, dayBefore(today)]
+				.map((serviceDay) => statements.byCode.get({ serviceDay, code })?.id)
+				.find((id) => id !== undefined);
+		},
+		findByDigest(codeDigest, now) {
+			const today = day.serviceDay(now);
+			return [today, dayBefore(today)]
+				.flatMap((serviceDay) => statements.codes.all({ serviceDay }))
+				.find(({ code }) => digestOfCode(code) === codeDigest)?.id;
+		},
+		countBehind(id) {
+			const found = statements.byId.get({ id });
+			if (found?.ticket.state !== "waiting") return 0;
+			const line = orderLine(statements.line.all({ serviceDay: found.ticket.serviceDay })).filter(
+				(other) => other.class === found.ticket.class,
+			);
+			return line.length - 1 - line.findIndex((other) => other.id === id);
+		},
+		followed(now, ended) {
+			const rows = statements.live.all({ serviceDay: day.serviceDay(now) });
+			const counters = openCounters(now);
+			const line = orderLine(rows.flatMap(({ ticket }) => (ticket.state === "waiting" ? [ticket] : [])));
+			const places = placesIn(line, minutesOf);
+			const follow = (row: TicketRow, isLive: boolean): Followed => {
+				const place = places.get(row.id);
+				const { id, code, number, topic, state, version, counter, rating } = row;
+				return {
+					...{ id, isLive, code, number, topic, state, version, counter, rating, language: languageOf(row) },
+					ahead: place?.ahead ?? 0,
+					behind: place?.behind ?? 0,
+					wait: place ? estimateWait(place.minutes, counters) : null,
+				};
+			};
+			const isLive = new Set(rows.map(({ ticket }) => ticket.id));
+			const others = ended.flatMap((id) => (isLive.has(id) ? [] : (statements.byId.get({ id })?.ticket ?? [])));
+			return [...rows.map(({ ticket }) => follow(ticket, true)), ...others.map((row) => follow(row, false))];
+		},
+		ratingOf: (id) => statements.byId.get({ id })?.ticket.rating ?? null,
+		queue(now) {
+			const rows = statements.live.all({ serviceDay: day.serviceDay(now) });
+			const resting = ({ ticket }: (typeof rows)[number]) => ticket.restsUntil !== null && ticket.restsUntil > now;
+			const printStates = new Map(rows.map(({ ticket, printState }) => [ticket.id, printState]));
+			const waiting = rows.filter(({ ticket }) => ticket.state === "waiting");
+			const line = (some: typeof rows) => orderLine(some.map(({ ticket }) => ticket));
+			const inOrder = [
+				...line(waiting.filter((row) => !resting(row))),
+				...line(waiting.filter(resting)),
+				...rows.filter(({ ticket }) => ticket.state !== "waiting").map(({ ticket }) => ticket),
+			];
+			return inOrder.map((ticket) => toQueueEntry(ticket, printStates.get(ticket.id) ?? "queued"));
+		},
+		atCounters: () => statements.atCounters.get()?.tickets ?? 0,
+		board(now) {
+			const { people, wait } = day.ahead(now);
+			return {
+				seq: stream.seq(),
+				at: now,
+				site: site.id,
+				calls: statements.latestCalls.all().flatMap(toBoardCall),
+				waitingCount: people,
+				// While nobody is at a counter, nobody can tell.
+				wait: openCounters(now) > 0 ? wait : null,
+				waiting: headOfLine(day.serviceDay(now)).map(({ number, topic }) => ({ number, topic })),
+			};
+		},
+		seq: () => stream.seq(),
+		serviceDay: (now) => day.serviceDay(now),
+		ahead: (now) => day.ahead(now),
+	};
+}
+
+/** For each ticket of a line in its order: who is before it, the minutes of their topics, who of its class comes after. */
+function placesIn(
+	line: readonly { id: string; topic: string; class: TicketClass }[],
+	minutesOf: (topic: string) => number,
+) {
+	const left = new Map<TicketClass, number>();
+	for (const { class: one } of line) left.set(one, (left.get(one) ?? 0) + 1);
+	let minutes = 0;
+	return new Map(
+		line.map(({ id, topic, class: own }, ahead) => {
+			const behind = (left.get(own) ?? 1) - 1;
+			left.set(own, behind);
+			const place = { ahead, behind, minutes };
+			minutes += minutesOf(topic);
+			return [id, place];
+		}),
+	);
+}

@@ -1,0 +1,27 @@
+import type { StationDatabase } from "../../db/station/open.ts";
+import type { Stream } from "../events/event-log.ts";
+import type { CounterSkills, LineRules } from "./queue-order.ts";
+import type { SiteClock } from "./service-day.ts";
+import type { LifeRules } from "./state-machine.ts";
+
+export interface BookParts {
+	database: StationDatabase;
+	stream: Stream;
+	site: SiteClock & { id: string };
+	rules: LifeRules;
+	lineRules: LineRules;
+	/** Refuses with TOPIC_CLOSED or TOPIC_FULL. */
+	requireTaken(topic: string, serviceDay: string): void;
+	/** Refuses with SITE_CLOSED where the kiosk gives no tickets at this hour. */
+	requireOpen(now: number): void;
+	/** What a counter can do now. */
+	skillsOf(counter: string): CounterSkills;
+	/** Minutes that one service of a topic takes. */
+	minutesOf(topic: string): number;
+	/** Counters with a member of staff at them now. */
+	openCounters(now: number): number;
+	newId(at: number): string;
+	newCode(): string;
+	/** Told after each commit that changed what screens show. */
+	changed(): void;
+}

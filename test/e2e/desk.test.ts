@@ -1,0 +1,253 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { axeFaultsInTheDark } from "../fixtures/axe.ts";
+import { openBrowser, openPage } from "../fixtures/browser.ts";
+import { systemFontFaults } from "../fixtures/geometry.ts";
+import { postTicket, runCommand, type Spawned, spawnReady } from "../fixtures/spawned-process.ts";
+import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+	browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+/** Where the pictures of a run are kept, if somebody wants to look at them. */
+const PICTURES = process.env.PAIHAO_PICTURES;
+const words: Record<string, string> = JSON.parse(readFileSync(join(TOP, "resources/languages/desk/en.json"), "utf8"));
+
+async function keepPicture(page: Page, name: string): Promise<void> {
+	if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `desk-${name}.png`) });
+}
+
+async function openDesk({ ready }: Spawned, counter: string) {
+	const { page, faults } = await openPage(browser, ready.desk, {
+		viewport: { width: 1024, height: 768 },
+		locale: "en-GB",
+	});
+	const signIn = async () => {
+		await page
+			.locator("input")
+			.nth(0)
+			.fill(ready.staff?.name ?? "");
+		await page.locator("input[type=password]").fill(ready.staff?.pin ?? "");
+		await page.locator(`input[name=counter][value="${counter}"]`).check();
+		await page.keyboard.press("Enter");
+	};
+	await page.getByRole("button", { name: "English", exact: true }).click();
+	await signIn();
+	const button = (key: string) => page.locator(`button[aria-keyshortcuts^="${key}"]`);
+	return {
+		page,
+		faults,
+		async press(key: string) {
+			await button(key).and(page.locator(':not([aria-disabled="true"])')).waitFor();
+			await page.keyboard.press(key.toLowerCase());
+		},
+		/** What was last said to those who listen. */
+		said: (word: string, number: string) =>
+			page
+				.getByRole("status")
+				.getByText((words[word] ?? "").replace("{{number}}", number))
+				.waitFor(),
+	};
+}
+
+test("the whole life by keys alone: call, park, call it again, transfer, undo, finish, undo, cancel", async () => {
+	const data = emptyFolder();
+	const station = await spawnReady(["trial", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
+	for (const language of ["ja", "ar", "en"])
+		await postTicket(station, { topic: "work-permit", language, key: crypto.randomUUID() });
+	const { page, faults, press, said } = await openDesk(station, "2");
+	await press("N");
+	await said("done_next", "B001");
+	await press("K");
+	await said("done_park", "B001");
+	await keepPicture(page, "parked");
+	expect(await axeFaultsInTheDark(page)).toEqual([]);
+	expect(await systemFontFaults(page)).toEqual([]);
+	// The row's own button, reached by Tab and pressed by Enter.
+	await page.getByRole("button", { name: "Call B001" }).focus();
+	await page.keyboard.press("Enter");
+	await said("done_call", "B001");
+	await press("T");
+	await page.getByRole("dialog").getByRole("combobox").nth(1).selectOption("5");
+	await keepPicture(page, "transfer");
+	expect(await axeFaultsInTheDark(page)).toEqual([]);
+	await page
+		.getByRole("dialog")
+		.getByRole("button", { name: words.doTransfer ?? "" })
+		.focus();
+	await page.keyboard.press("Enter");
+	await said("done_transfer", "B001");
+	await keepPicture(page, "transferred");
+	await press("U");
+	await said("done_undo", "B001");
+	await press("S");
+	await said("done_start", "B001");
+	await press("F");
+	await said("done_finish", "B001");
+	await press("U");
+	await said("done_undo", "B001");
+	await press("O");
+	await keepPicture(page, "outcome");
+	await page.keyboard.press("ArrowDown");
+	const finished = page.waitForRequest(/\/finish$/);
+	await page.keyboard.press("Enter");
+	expect((await finished).postDataJSON()).toMatchObject({ outcome: "referred" });
+	await said("done_finish", "B001");
+	await press("U");
+	await said("done_undo", "B001");
+	await press("C");
+	await page.getByRole("radio", { name: words.reason_duplicate ?? "" }).check();
+	await keepPicture(page, "cancel");
+	await page.keyboard.press("Enter");
+	await said("done_cancel", "B001");
+
+	// To another site; this one has no server, so the visitor takes a new ticket there.
+	await press("N");
+	await said("done_next", "B002");
+	await press("T");
+	const where = page.getByRole("dialog").getByRole("combobox").nth(2);
+	await where.locator("option").nth(1).waitFor({ state: "attached" });
+	await where.selectOption({ index: 1 });
+	await page
+		.getByRole("dialog")
+		.getByText(words.endsHere ?? "")
+		.waitFor();
+	await where.focus();
+	await keepPicture(page, "send-on");
+	expect(await axeFaultsInTheDark(page)).toEqual([]);
+	const site = await where.locator("option").nth(1).textContent();
+	await page.keyboard.press("Enter");
+	await said("done_send-on", "B002");
+	await page
+		.getByRole("alert")
+		.getByText((words.sentOn_untold ?? "").replace("{{site}}", site ?? ""))
+		.waitFor();
+	await keepPicture(page, "sent-on");
+	await press("U");
+	await said("done_undo", "B002");
+	expect(faults).toEqual([]);
+});
+
+test("who signs in at another desk leaves the first, and is told there", async () => {
+	const data = emptyFolder();
+	const station = await spawnReady(["trial", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
+	const first = await openDesk(station, "1");
+	await first.page.getByText(words.freeNobody ?? "").waitFor();
+	const second = await openDesk(station, "3");
+	await second.page.getByText(words.freeNobody ?? "").waitFor();
+	await first.page.getByText(words.sessionEnded ?? "").waitFor({ timeout: 15_000 });
+});
+
+test("a break, a ticket at the desk, a sentence for the visitor, a note; a lost answer is told and nothing is done twice", async () => {
+	const data = emptyFolder();
+	const station = await spawnReady(["trial", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
+	const { page, faults, press, said } = await openDesk(station, "1");
+
+	await press("Z");
+	await page.getByText(words.onBreak ?? "").waitFor();
+	await page.reload();
+	await page.getByText(words.onBreak ?? "").waitFor();
+	await press("Z");
+	await page.getByText(words.freeNobody ?? "").waitFor();
+
+	await press("A");
+	await page.getByRole("dialog").getByRole("combobox").nth(1).selectOption("ar");
+	await page.keyboard.press("Enter");
+	await page.getByRole("dialog").getByText("A001").waitFor();
+	await keepPicture(page, "issued");
+	await page.keyboard.press("Enter");
+
+	await press("N");
+	await said("done_next", "A001");
+	await press("V");
+	await page.getByRole("button", { name: "Please show me your passport." }).waitFor();
+	await page.keyboard.press("3");
+	const arabic = JSON.parse(readFileSync(join(TOP, "resources/languages/phrases/ar.json"), "utf8"));
+	await page.getByRole("dialog").getByText(arabic.passport).waitFor();
+	await keepPicture(page, "phrase");
+	expect(await systemFontFaults(page)).toEqual([]);
+	await page.keyboard.press("Escape");
+
+	await press("M");
+	await page.getByRole("textbox").fill("passport E12345678");
+	await page.getByText(words.looks_passport ?? "").waitFor();
+	await page.getByRole("textbox").fill("copy follows");
+	await page.keyboard.press("Enter");
+	await page.getByText("copy follows").waitFor();
+
+	// The station starts serving, but its answer is lost on the way.
+	await page.route("**/start", async (route) => {
+		await route.fetch();
+		await route.abort();
+	});
+	await press("S");
+	await page.getByRole("alert").getByText("It may have been done or not").waitFor();
+	await page
+		.getByText(words.servingFor ?? "")
+		.first()
+		.waitFor();
+	await page.unroute("**/start");
+	await press("F");
+	await said("done_finish", "A001");
+	const acts = await runCommand(["events", "--data", data]);
+	expect(acts.stdout.match(/"ticket\.started"/g)).toHaveLength(1);
+	expect(faults.filter((fault) => !fault.includes("net::ERR_FAILED"))).toEqual([]);
+});
+
+test("a supervisor closes a topic, limits another, moves staff and reads who did what; an agent has no such screen", async () => {
+	const data = emptyFolder();
+	const station = await spawnReady(["trial", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
+	const { page, faults } = await openDesk(station, "1");
+	const supervision: Record<string, string> = JSON.parse(
+		readFileSync(join(TOP, "resources/languages/supervision/en.json"), "utf8"),
+	);
+	const kept = () =>
+		page
+			.getByRole("status")
+			.getByText(supervision.kept ?? "")
+			.waitFor();
+	await page.getByRole("button", { name: words.toSupervision ?? "" }).click();
+	await page.getByRole("heading", { name: supervision.tab_counters ?? "" }).waitFor();
+
+	await page.keyboard.press("2");
+	await page.getByRole("checkbox", { name: "Work permit (A, B, C): Taken" }).click();
+	await kept();
+	const refused = await postTicket(station, { topic: "work-permit", language: "en", key: crypto.randomUUID() });
+	expect(await refused.json()).toMatchObject({ code: "TOPIC_CLOSED" });
+	await page.getByRole("spinbutton", { name: "Social insurance: Most tickets a day" }).fill("0");
+	await page.keyboard.press("Enter");
+	await page.getByRole("button", { name: supervision.quotaKeep ?? "", exact: true }).waitFor({ state: "hidden" });
+	const full = await postTicket(station, { topic: "social-insurance", language: "en", key: crypto.randomUUID() });
+	expect(await full.json()).toMatchObject({ code: "TOPIC_FULL" });
+	await keepPicture(page, "topics");
+
+	await page.getByRole("button", { name: supervision.tab_counters ?? "" }).click();
+	await page.getByRole("combobox", { name: "Move trial to counter" }).selectOption("4");
+	await page.getByRole("button", { name: "Move trial to counter 4" }).click();
+	await page
+		.getByText(words.counter?.replace("{{counter}}", "4") ?? "")
+		.first()
+		.waitFor();
+	await page.getByRole("button", { name: supervision.tab_audit ?? "" }).click();
+	await page
+		.getByRole("row")
+		.filter({ hasText: supervision["event_topic.set"] ?? "" })
+		.nth(1)
+		.waitFor();
+	await keepPicture(page, "audit");
+	expect(await systemFontFaults(page)).toEqual([]);
+	await page.keyboard.press("Escape");
+	await page.getByText("A supervisor has moved you to counter 4.").waitFor();
+	expect(faults).toEqual([]);
+
+	const { stdout } = await runCommand(["staff", "add", "Li", "agent", "--data", data]);
+	const staff = { name: "Li", pin: /\d{4,}/.exec(stdout)?.[0] ?? "" };
+	const other = await openDesk({ ...station, ready: { ...station.ready, staff } }, "2");
+	await other.page.getByText(words.freeNobody ?? "").waitFor();
+	expect(await other.page.getByRole("button", { name: words.toSupervision ?? "" }).count()).toBe(0);
+});

@@ -1,0 +1,109 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Topics } from "../../protocol/api/board.ts";
+import { openBrowser } from "../fixtures/browser.ts";
+import { openWalk, spawnForWalk, WALKS, type Walk, walkAll } from "../fixtures/kiosk-simulation.ts";
+import type { Spawned } from "../fixtures/spawned-process.ts";
+
+/* "Not here, not now" as eyes, fingers and screen readers meet it, on a small site: what the walk of kiosk-screens does not meet. */
+
+const ELSEWHERE = "social-insurance";
+const TWO_TAPS = "language-learning";
+const WITH_DOCUMENTS = "work-permit";
+
+let browser: Browser;
+beforeAll(async () => {
+	browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+/** What the station says of its hours and its last numbers, whatever the hour. */
+type Day = "usual" | "last numbers" | "closed";
+
+function onDay(topics: Topics, day: Day): Topics {
+	const open = day !== "closed";
+	const now = Date.now();
+	const opening = { open, opensAt: open ? null : now + 40_000_000, closesAt: open ? now + 4_000_000 : null };
+	const taken = ({ usual: "yes", "last numbers": "last", closed: "hours" } as const)[day];
+	return {
+		...topics,
+		site: { ...topics.site, ...opening },
+		topics: topics.topics.map((topic) => ({ ...topic, taken, wait: { minMinutes: 10, maxMinutes: 25 } })),
+	};
+}
+
+/** Stands between page and station: the day, a topic that is gone when it is asked for, and the printer's words. */
+async function standBetween(page: Page) {
+	const told = { day: "usual" as Day, release: () => {} };
+	await page.route("**/api/topics?*", async (route) => {
+		const topics = (await (await route.fetch()).json()) as Topics;
+		await route.fulfill({ json: onDay(topics, told.day) });
+	});
+	await page.route("**/api/tickets", (route) => route.fulfill({ status: 404, json: { code: "TOPIC_UNKNOWN" } }));
+	await page.route("**/slip", async (route) => {
+		await new Promise<void>((release) => {
+			told.release = release;
+		});
+		await route.fallback();
+	});
+	return told;
+}
+
+async function walk(station: Spawned, one: Walk): Promise<string[]> {
+	let told = { day: "usual" as Day, release: () => {} };
+	const { page, words, choice, look, button, tile, end } = await openWalk(browser, station, one, async (page) => {
+		told = await standBetween(page);
+	});
+	const named = (word: string) => page.getByRole("button").filter({ hasText: words[word] ?? word });
+	const slip = (state: string) => page.locator(`main [data-slip="${state}"]`);
+
+	await choice.click();
+	await look("topics of a small site", tile(WITH_DOCUMENTS));
+	await tile(TWO_TAPS).click();
+	await look("topic gone", page.getByRole("alert").filter({ hasText: words["topics.gone"] ?? "" }));
+	await named("topics.elsewhere").click();
+	await look("elsewhere", button("back"));
+	await named("topics.more").click();
+	await look("more elsewhere", named("topics.more").or(button("back")));
+	await button("back").click();
+	await button("search.open").click();
+	await page.locator('main button[aria-disabled="false"]').first().click();
+	await look("search, with topics of others", page.locator("main ul button"));
+	await button("back").click();
+	await named("topics.elsewhere").click();
+	await tile(ELSEWHERE).click();
+	await look("away, not here", slip("print"));
+	await slip("print").click();
+	await look("slip printing", slip("printing"));
+	told.release();
+	await look("slip failed", slip("failed"));
+	await page.route("**/slip", (route) => route.fulfill({ status: 204 }));
+	await slip("failed").click();
+	await look("slip printed", slip("printed"));
+	await button("ticket.done").click();
+
+	told.day = "last numbers";
+	await choice.click();
+	await look("last numbers", page.getByText(words["topics.last"] ?? "", { exact: true }));
+	await tile(WITH_DOCUMENTS).click();
+	await look("documents, last numbers", button("documents.take"));
+	await button("back").click();
+	await button("tools.language").click();
+
+	told.day = "closed";
+	await choice.click();
+	await look("topics, closed", page.getByText(words["topics.hours"] ?? "", { exact: true }));
+	await tile(WITH_DOCUMENTS).click();
+	await look("away, closed", page.locator("main h3"));
+	await button("ticket.done").click();
+	await choice.waitFor();
+	// The topic that is gone, and the slip that no printer prints.
+	return end(/status of (404 .*\/api\/tickets|\d+ .*\/slip)$/);
+}
+
+test(`not here, not now: ${WALKS.length} walks have no fault that can be measured`, {
+	timeout: 3_600_000,
+}, async () => {
+	const station = await spawnForWalk("--site", "service-centre-1");
+	expect(await walkAll((one) => walk(station, one))).toEqual([]);
+});

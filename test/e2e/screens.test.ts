@@ -1,0 +1,152 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { axeFaults, contrastFaults } from "../fixtures/axe.ts";
+import { openBrowser, openPage } from "../fixtures/browser.ts";
+import { BUSY, callTickets, codesOf, openBusyStation, signIn, takeTickets } from "../fixtures/busy-morning.ts";
+import {
+	BOARD_RULES,
+	type GeometryRules,
+	geometryFaults,
+	PHONE_RULES,
+	STAFF_RULES,
+	systemFontFaults,
+} from "../fixtures/geometry.ts";
+import { TOP } from "../fixtures/station-folder.ts";
+
+/* What is no kiosk, as eyes, fingers and screen readers meet it: by day, by night and in high contrast. */
+
+let browser: Browser;
+beforeAll(async () => {
+	browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+/** Where the pictures of a run are kept, if somebody wants to look at them. */
+const PICTURES = process.env.PAIHAO_PICTURES;
+const wordsOf = (screen: string, language: string): Record<string, string> =>
+	JSON.parse(readFileSync(join(TOP, `resources/languages/${screen}/${language}.json`), "utf8"));
+
+const LIGHTS = {
+	day: { colorScheme: "light", contrast: "no-preference" },
+	night: { colorScheme: "dark", contrast: "no-preference" },
+	"high contrast": { colorScheme: "light", contrast: "more" },
+} as const;
+type Light = keyof typeof LIGHTS;
+
+interface Looking {
+	rules: GeometryRules;
+	/** Whether all letters come with the page. */
+	fonts: "ours" | "the machine's";
+	lights: readonly Light[];
+}
+const STAFF: Looking = { rules: STAFF_RULES, fonts: "ours", lights: ["day", "night", "high contrast"] };
+const PHONE: Looking = { rules: PHONE_RULES, fonts: "the machine's", lights: ["day", "night", "high contrast"] };
+/** Dark by itself. */
+const BOARD: Looking = { rules: BOARD_RULES, fonts: "ours", lights: ["day", "high contrast"] };
+
+/** Everything that is wrong with a page as it stands, in each of its lights. */
+async function look(page: Page, name: string, { rules, fonts, lights }: Looking): Promise<string[]> {
+	await page.evaluate(() => document.fonts.ready);
+	const faults: string[] = [];
+	for (const light of lights) {
+		await page.emulateMedia(LIGHTS[light]);
+		if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}-${light}.png`) });
+		const found = light === "day" ? await axeFaults(page) : await contrastFaults(page);
+		faults.push(...found.map((fault) => `${name} by ${light}: ${fault}`));
+	}
+	await page.emulateMedia({ colorScheme: null, contrast: null });
+	const measured = [...(await geometryFaults(page, rules)), ...(fonts === "ours" ? await systemFontFaults(page) : [])];
+	return [...faults, ...measured.map((fault) => `${name}: ${fault}`)];
+}
+
+test("the board with five calls and notices has no fault; who wants no motion sees a new call by a line", async () => {
+	const { station } = await openBusyStation();
+	const { page, faults } = await openPage(browser, station.ready.board, {
+		viewport: { width: 1920, height: 1080 },
+		reducedMotion: "reduce",
+	});
+	await page.getByRole("listitem").first().waitFor();
+	const found = await look(page, "board, nobody called", BOARD);
+	await takeTickets(station);
+	await callTickets(station);
+	await page.locator("li[data-state]").nth(4).waitFor();
+	await page.locator('li[data-fresh="true"]').first().waitFor();
+	const mark = await page
+		.locator('li[data-fresh="true"]')
+		.first()
+		.evaluate((row) => getComputedStyle(row).outlineStyle);
+	expect(mark).toBe("solid");
+	found.push(...(await look(page, "board", BOARD)));
+	await page.reload();
+	await page.getByText(wordsOf("board", "zh-Hans").topicClosed?.replace(/^.*\}\}/, "") ?? "").waitFor();
+	found.push(...(await look(page, "board with notices", BOARD)));
+	expect([...found, ...faults]).toEqual([]);
+});
+
+test("desk, pairing and printer page have no fault by day, by night and in high contrast", async () => {
+	const { station } = await openBusyStation("page");
+	await takeTickets(station);
+	await callTickets(station);
+	const { page, faults } = await openPage(browser, station.ready.desk, {
+		viewport: { width: 1024, height: 768 },
+		locale: "en-GB",
+		reducedMotion: "reduce",
+	});
+	await page.clock.setFixedTime(BUSY);
+	await page.getByRole("button", { name: "English", exact: true }).click();
+	const found = await look(page, "sign-in", STAFF);
+	await signIn(page, station, "2");
+	found.push(...(await look(page, "desk", STAFF)));
+	// The machine's own colours leave a line round what is pressed.
+	await page.emulateMedia({ forcedColors: "active" });
+	const pressed = page.locator('button[aria-pressed="true"]').first();
+	expect(await pressed.evaluate((button) => getComputedStyle(button).outlineStyle)).toBe("solid");
+	await page.emulateMedia({ forcedColors: null });
+	await page.getByRole("button", { name: wordsOf("desk", "en").toSupervision ?? "" }).click();
+	await page.getByRole("button", { name: wordsOf("supervision", "en").tab_topics ?? "" }).click();
+	await page.getByRole("table").first().waitFor();
+	found.push(...(await look(page, "supervision", STAFF)));
+
+	await page.goto(`${station.origin}/pair`);
+	await page.getByRole("heading", { level: 2 }).first().waitFor();
+	found.push(...(await look(page, "pair", STAFF)));
+
+	const printer = await openPage(browser, station.ready.printer ?? "", {
+		viewport: { width: 1024, height: 768 },
+		locale: "en-GB",
+		reducedMotion: "reduce",
+	});
+	await printer.page.locator("ol img").first().waitFor();
+	found.push(...(await look(printer.page, "printer", STAFF)));
+	expect([...found, ...faults, ...printer.faults]).toEqual([]);
+});
+
+test("the phone has no fault, asking for a code, waiting in Russian and called in Arabic, by day, by night and in high contrast", async () => {
+	const { station, data } = await openBusyStation();
+	await takeTickets(station);
+	await callTickets(station);
+	const codes = codesOf(data);
+	const found: string[] = [];
+	for (const [place, state] of [
+		[2, "called"],
+		[6, "waiting"],
+	] as const) {
+		const address = `${station.origin}/phone#${codes[place]}`;
+		const opened = await openPage(browser, address, { viewport: { width: 320, height: 640 }, hasTouch: true });
+		await opened.page.clock.setFixedTime(BUSY);
+		await opened.page.locator(`[data-state="${state}"]`).waitFor();
+		found.push(...(await look(opened.page, `phone ${place}, ${state}`, PHONE)));
+		// A phone that nobody has touched must not shake.
+		found.push(...opened.faults.filter((fault) => !fault.includes("navigator.vibrate")));
+		await opened.page.context().close();
+	}
+	const { page, faults } = await openPage(browser, `${station.origin}/phone`, {
+		viewport: { width: 390, height: 844 },
+		hasTouch: true,
+	});
+	await page.getByRole("textbox").waitFor();
+	found.push(...(await look(page, "phone, code", PHONE)));
+	expect([...found, ...faults]).toEqual([]);
+});

@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import { unlinkSync } from "node:fs";
+import { join } from "node:path";
+import { openStationDatabase } from "../../../db/station/open.ts";
+import { openRandom } from "../../../lib/random.ts";
+import { openStream } from "../../../station/events/event-log.ts";
+import { openSiteSettings } from "../../../station/staff/site-settings.ts";
+import { DEFAULT_LINE_RULES } from "../../../station/tickets/queue-order.ts";
+import { DEFAULT_LIFE_RULES } from "../../../station/tickets/state-machine.ts";
+import { CODE_LENGTH, toTicketCode } from "../../../station/tickets/ticket-code.ts";
+import { openTicketBook } from "../../../station/tickets/ticket-service.ts";
+
+/*
+ * The program whose writes are recorded: the real ticket book on its real SQLite file. Arguments: folder, migrations,
+ * how many tickets, and FULL or NORMAL. A mark is told to the recorder by taking away a file that is not there.
+ */
+const [folder = "", migrations = "", tickets = "", synchronous = ""] = process.argv.slice(2);
+const NOW = Date.UTC(2026, 10, 23, 1);
+
+const mark = (what: string) => {
+	try {
+		unlinkSync(join(folder, `mark-${what}`));
+	} catch {}
+};
+
+const { database } = openStationDatabase(folder, migrations);
+database.$client.pragma(`synchronous = ${synchronous}`);
+const random = openRandom();
+const stream = openStream(database, { newId: random.id, streamId: randomUUID(), site: "a-site", now: NOW });
+const settings = openSiteSettings(database, stream);
+const book = openTicketBook({
+	database,
+	stream,
+	site: { id: "a-site", timezone: "Asia/Shanghai", dayStartsAt: "00:00" },
+	rules: DEFAULT_LIFE_RULES,
+	lineRules: DEFAULT_LINE_RULES,
+	requireTaken: settings.requireTaken,
+	requireOpen: () => {},
+	skillsOf: settings.skillsOf,
+	minutesOf: () => 10,
+	openCounters: () => 3,
+	newId: random.id,
+	newCode: () => toTicketCode(random.bytes(CODE_LENGTH)),
+	changed: () => {},
+});
+mark("begin");
+for (let count = 1; count <= Number(tickets); count += 1) {
+	const { ticket } = book.issue(
+		{
+			topic: "work-permit",
+			series: "B",
+			language: "en",
+			partySize: 1,
+			class: "ordinary",
+			requestKey: randomUUID(),
+		},
+		NOW,
+	);
+	mark(`told-${ticket.number}`);
+	if (count % 3 === 0) {
+		book.callNext("1", { now: NOW });
+		book.actAtCounter("1", { kind: "start" }, {}, { now: NOW });
+		book.actAtCounter("1", { kind: "finish", outcome: "answered" }, {}, { now: NOW });
+	}
+	// The log is folded into the file and begun anew, as it is after each 2,000 pages.
+	if (count % 5 === 0) database.$client.pragma("wal_checkpoint(RESTART)");
+}
+// No clean end: the power is cut.
+process.kill(process.pid, "SIGKILL");

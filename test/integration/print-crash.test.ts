@@ -1,0 +1,134 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { eq } from "drizzle-orm";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { printJob, ticket } from "../../db/station/schema/tickets.ts";
+import { type Fault, serveFaulty } from "../../printer-simulator/fault-injection.ts";
+import { verifyStation } from "../../station/events/verify.ts";
+import { openPrinter } from "../../station/printing/open-printer.ts";
+import type { PrintChange } from "../../station/printing/queue/print-job.ts";
+import { startPress } from "../../station/printing/queue/print-queue.ts";
+import type { Bitmap } from "../../station/printing/render/bitmap.ts";
+import { openPrintLedger } from "../../station/tickets/print-job-repository.ts";
+import { closeServer, listen, machineWithPaper, plainPicture, QUICK_TIMES } from "../fixtures/print-harness.ts";
+import { paperIn } from "../fixtures/sample-papers.ts";
+import { MIGRATIONS, TOP } from "../fixtures/station-folder.ts";
+import { type BookOnDisk, MONDAY_NINE, openBook, request } from "../fixtures/ticket-service.ts";
+
+const DAY = "2026-11-23";
+/** The printer's answer to a ticket is lost: the only way to doubtful without a crash. */
+const DUMB: Fault = { kind: "lost-reply", every: 1, lasts: 0 };
+
+interface Moment {
+	when: "before" | "after";
+	change: PrintChange["type"];
+	/** What the ticket is right after the kill, what it comes to, and how many papers of it there may be. */
+	left: string;
+	becomes: string;
+	papers: readonly number[];
+	faults?: readonly Fault[];
+}
+
+const MOMENTS: readonly Moment[] = [
+	{ when: "before", change: "print.sending", left: "queued", becomes: "confirmed", papers: [1] },
+	{ when: "after", change: "print.sending", left: "sending", becomes: "doubtful", papers: [0] },
+	{ when: "before", change: "print.sent", left: "sending", becomes: "doubtful", papers: [1] },
+	{ when: "after", change: "print.sent", left: "sent", becomes: "doubtful", papers: [1] },
+	{ when: "before", change: "print.confirmed", left: "sent", becomes: "doubtful", papers: [1] },
+	{ when: "after", change: "print.confirmed", left: "confirmed", becomes: "confirmed", papers: [1] },
+	{ when: "before", change: "print.doubtful", left: "sent", becomes: "doubtful", papers: [1], faults: [DUMB] },
+	{ when: "after", change: "print.doubtful", left: "doubtful", becomes: "doubtful", papers: [1], faults: [DUMB] },
+];
+
+const pictureOf = (number: string): Bitmap => plainPicture(576, 600, Number(number.slice(1)));
+
+function statesIn({ database }: BookOnDisk): Record<string, string> {
+	const rows = database
+		.select({ number: ticket.number, state: printJob.state })
+		.from(printJob)
+		.innerJoin(ticket, eq(ticket.id, printJob.ticket))
+		.all();
+	return Object.fromEntries(rows.map(({ number, state }) => [number, state]));
+}
+
+async function killAt({ when, change }: Moment, folder: string, printer: string): Promise<void> {
+	const child = spawn(
+		process.execPath,
+		[
+			join(TOP, "test/fixtures/print-queue-program.ts"),
+			folder,
+			MIGRATIONS,
+			printer,
+			String(MONDAY_NINE),
+			DAY,
+			when,
+			change,
+		],
+		{ stdio: ["ignore", "pipe", "inherit"] },
+	);
+	const ended = once(child, "exit");
+	onTestFinished(async () => {
+		child.kill("SIGKILL");
+		await ended;
+	});
+	const stands = once(child.stdout, "data").then(String);
+	expect(await Promise.race([stands, ended])).toBe("here\n");
+	child.kill("SIGKILL");
+	expect(await ended).toEqual([null, "SIGKILL"]);
+}
+
+test.each(MOMENTS)("killed right $when $change is recorded: $left, then $becomes", async (moment) => {
+	const { machine, papers } = machineWithPaper();
+	const first = openBook();
+	// Not in the same millisecond: the first is to be printed first.
+	for (const at of [MONDAY_NINE - 1, MONDAY_NINE]) first.book.issue(request(), at);
+	first.close();
+
+	// At 39,999 bytes: behind the status that the ticket asks for, before its end.
+	const dying = serveFaulty(machine, moment.faults ?? [], () => 0.999975);
+	await killAt(moment, first.folder, `tcp://127.0.0.1:${await listen(dying)}`);
+	await closeServer(dying);
+	await machine.settled();
+
+	const again = openBook(first.folder);
+	expect(statesIn(again)).toEqual({ B001: moment.left, B002: "queued" });
+	const port = serveFaulty(machine, [], () => 0);
+	const printer = openPrinter(`tcp://127.0.0.1:${await listen(port)}`, { width: 576, times: QUICK_TIMES });
+	const ledger = openPrintLedger({
+		database: again.database,
+		stream: again.stream,
+		newId: again.newId,
+		serviceDay: () => DAY,
+		changed() {},
+	});
+	const press = startPress({
+		book: { ...ledger, paperOf: (job) => paperIn("en", { number: ledger.jobOf(job).ticket.number }) },
+		printer,
+		drawing: { draw: async ({ number }) => pictureOf(number) },
+		clock: () => MONDAY_NINE,
+		log: { info() {}, warn() {}, error() {} },
+		pauses: { first: 5, longest: 20 },
+	});
+	onTestFinished(async () => {
+		await press.close();
+		await printer.close();
+		await closeServer(port);
+	});
+	await vi.waitFor(() => expect(statesIn(again)).toEqual({ B001: moment.becomes, B002: "confirmed" }), {
+		timeout: 20_000,
+		interval: 5,
+	});
+	await press.close();
+	await machine.settled();
+
+	const wholeOf = (number: string) => {
+		const wanted = Buffer.from(pictureOf(number).rows);
+		return papers.filter(({ bitmap }) => wanted.equals(bitmap.rows)).length;
+	};
+	expect(moment.papers).toContain(wholeOf("B001"));
+	expect(wholeOf("B002")).toBe(1);
+	expect(papers).toHaveLength(wholeOf("B001") + wholeOf("B002"));
+	expect(machine.violations).toEqual([]);
+	expect(verifyStation(again.database).kind).toBe("agrees");
+});

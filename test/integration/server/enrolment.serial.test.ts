@@ -1,0 +1,293 @@
+import { createPrivateKey, generateKeyPairSync } from "node:crypto";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { eq } from "drizzle-orm";
+import { SignJWT } from "jose";
+import { pino } from "pino";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { ServerDatabase } from "../../../db/server/open.ts";
+import { enrolmentCode, station as stationTable } from "../../../db/server/schema/stations.ts";
+import { PlainError } from "../../../lib/errors.ts";
+import { CODE_LIFE } from "../../../protocol/sync/enrolment.ts";
+import { openAuthentication } from "../../../server/fleet/authenticate.ts";
+import { openEnrolment } from "../../../server/fleet/enrolment.ts";
+import { addEnrolmentRoute } from "../../../server/fleet/enrolment-routes.ts";
+import { readAddresses } from "../../../server/http/client-address.ts";
+import { makeServerApp, type ServerApp } from "../../../server/http/http-app.ts";
+import { openPostgresStore } from "../../../server/ingest/postgres-event-store.ts";
+import { openDatabase } from "../../../server/postgres/open-database.ts";
+import { type DeviceEnrolment, keepEnrolment, openSecrets, readSecrets } from "../../../station/app/secrets.ts";
+import { enrolDevice, enrolStation } from "../../../station/sync/enrolment/enrol-station.ts";
+import { signToken } from "../../../station/sync/enrolment/station-token.ts";
+import { openSyncLog } from "../../../station/sync/stream-repository.ts";
+import { emptyFolder, TOP } from "../../fixtures/station-folder.ts";
+import { openBook } from "../../fixtures/ticket-service.ts";
+
+const SERVER = "https://server.example";
+const START = Date.UTC(2026, 10, 23, 9);
+
+let folder: string;
+let database: ServerDatabase;
+let closeDatabase: () => Promise<void>;
+let app: ServerApp;
+let now = START;
+/** Each test has a site of its own. */
+let site = "";
+let sites = 0;
+
+beforeAll(async () => {
+	folder = mkdtempSync(join(tmpdir(), "paihao-server-"));
+	chmodSync(folder, 0o755);
+	const place = { data: folder, database: undefined, migrations: join(TOP, "db/server/migrations") };
+	({ database, close: closeDatabase } = await openDatabase(place, pino({ level: "silent" })));
+}, 60_000);
+
+beforeEach(() => {
+	now = START;
+	sites += 1;
+	site = `site-${sites}`;
+	app = makeServerApp({
+		store: openPostgresStore(database),
+		authenticate: openAuthentication(database),
+		clock: () => now,
+		log: pino({ level: "silent" }),
+		version: "0",
+	});
+	addEnrolmentRoute(app, openEnrolment(database), { clock: () => now, addressOf: readAddresses([]) });
+});
+
+afterAll(async () => {
+	await closeDatabase?.();
+	rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+const makeCode = () => openEnrolment(database).makeCode(site, now);
+const enrol = (code: string, at = site) => enrolDevice({ server: SERVER, code, site: at }, { send: sendToApp });
+const sendToApp: typeof fetch = async (input, init) => app.request(String(input), init);
+
+async function refusalOf(work: Promise<unknown>): Promise<string> {
+	const fault: unknown = await work.then(
+		() => undefined,
+		(thrown: unknown) => thrown,
+	);
+	expect(fault).toBeInstanceOf(PlainError);
+	return (fault as PlainError).code;
+}
+
+/** What the server says to a token: "taken", or the code of its refusal. */
+async function sayOf(token: string | undefined): Promise<string> {
+	const answer = await app.request("/sync/known", {
+		method: "POST",
+		headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
+		body: JSON.stringify({ ids: [crypto.randomUUID()] }),
+	});
+	if (answer.ok) return "taken";
+	return ((await answer.json()) as { code: string }).code;
+}
+
+test("a code enrols one device, once, and its token is taken", async () => {
+	const { code, station } = await makeCode();
+	const device = await enrol(`${code.slice(0, 5)}-${code.slice(5)}`.toLowerCase());
+	expect(device).toMatchObject({ server: SERVER, station });
+	expect(await sayOf(await signToken(device, now))).toBe("taken");
+	expect(await refusalOf(enrol(code))).toBe("CODE_REFUSED");
+	expect(await sayOf(await signToken(device, now))).toBe("taken");
+});
+
+test("of two devices that send one code at the same time, one is enrolled", async () => {
+	const { code } = await makeCode();
+	const answers = await Promise.allSettled([enrol(code), enrol(code), enrol(code)]);
+	expect(answers.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected", "rejected"]);
+});
+
+test("where the answer is lost, the same device is enrolled by the same code once more, and no other is", async () => {
+	const { code, station } = await makeCode();
+	const opened = openBook();
+	const log = openSyncLog(opened.database, opened.newId);
+	let lost = true;
+	const send: typeof fetch = async (input, init) => {
+		const answer = await sendToApp(input, init);
+		if (lost) throw new TypeError("the answer is lost");
+		return answer;
+	};
+	const place = { folder: opened.folder, log, clock: () => now, send };
+	const asked = { server: SERVER, code, site };
+	expect(await refusalOf(enrolStation(place, asked))).toBe("SERVER_UNREACHABLE");
+	expect(readSecrets(opened.folder)?.enrolment).toBeUndefined();
+	lost = false;
+	expect(await refusalOf(enrol(code))).toBe("CODE_REFUSED");
+	const device = await enrolStation(place, asked);
+	expect(device).toMatchObject({ station });
+	expect(await sayOf(await signToken(device, now))).toBe("taken");
+	expect(readSecrets(opened.folder)).toMatchObject({ enrolment: { station }, asked: undefined });
+	expect(log.streams()).toHaveLength(1);
+	// Another code is another enrolment: a new key, and a new stream.
+	const anew = await enrolStation(place, { ...asked, code: (await makeCode()).code });
+	expect(anew.privateKey).not.toBe(device.privateKey);
+	expect(log.streams()).toHaveLength(2);
+	now += CODE_LIFE;
+	expect(await refusalOf(enrolStation(place, asked))).toBe("CODE_REFUSED");
+	expect(readSecrets(opened.folder)?.enrolment).toEqual(anew);
+});
+
+test("a code holds for fifteen minutes, for its own site, and is kept as a digest only", async () => {
+	const { code } = await makeCode();
+	expect(await refusalOf(enrol(code, "elsewhere"))).toBe("SITE_OTHER");
+	expect(await refusalOf(enrol("hello"))).toBe("CODE_UNREADABLE");
+	expect(JSON.stringify(await database.select().from(enrolmentCode))).not.toContain(code);
+	now = START + CODE_LIFE;
+	expect(await refusalOf(enrol(code))).toBe("CODE_REFUSED");
+	now -= 1;
+	await enrol(code);
+});
+
+test("guessing from one address is stopped, also for the right code, until the minute is over; others go on", async () => {
+	const { code } = await makeCode();
+	const other = (await makeCode()).code;
+	for (let guess = 0; guess < 10; guess += 1) expect(await refusalOf(enrol("0000000000"))).toBe("CODE_REFUSED");
+	expect(await refusalOf(enrol(code))).toBe("CODE_TRIES");
+	const fromElsewhere: typeof fetch = (input, init) => {
+		const headers = new Headers(init?.headers);
+		headers.set("x-forwarded-for", "203.0.113.9");
+		return sendToApp(input, { ...init, headers });
+	};
+	await enrolDevice({ server: SERVER, code: other, site }, { send: fromElsewhere });
+	now += 60_000;
+	await enrol(code);
+});
+
+test("enrolling again retires the key before; shutting out refuses the device until another is enrolled", async () => {
+	const first = await enrol((await makeCode()).code);
+	const second = await enrol((await makeCode()).code);
+	expect(second.station).toBe(first.station);
+	expect(await sayOf(await signToken(first, now))).toBe("TOKEN_REFUSED");
+	expect(await sayOf(await signToken(second, now))).toBe("taken");
+	expect(await openEnrolment(database).shutOut(second.station, now)).toBe(true);
+	expect(await sayOf(await signToken(second, now))).toBe("STATION_SHUT_OUT");
+	const third = await enrol((await makeCode()).code);
+	expect(await sayOf(await signToken(third, now))).toBe("taken");
+	expect(await sayOf(await signToken(second, now))).toBe("TOKEN_REFUSED");
+	expect(await openEnrolment(database).shutOut(crypto.randomUUID(), now)).toBe(false);
+});
+
+test("a token of another's key, for another server, without an end or of another time is refused", async () => {
+	const mine = await enrol((await makeCode()).code);
+	site = `${site}-other`;
+	const other = await enrol((await makeCode()).code);
+	const year = 365 * 24 * 3_600_000;
+	expect(await sayOf(undefined)).toBe("TOKEN_REQUIRED");
+	expect(await sayOf("nonsense")).toBe("TOKEN_REFUSED");
+	expect(await sayOf(await signToken({ ...mine, station: other.station }, now))).toBe("TOKEN_REFUSED");
+	expect(await sayOf(await signToken({ ...mine, station: crypto.randomUUID() }, now))).toBe("TOKEN_REFUSED");
+	expect(await sayOf(await signToken(mine, now - year))).toBe("CLOCK_WRONG");
+	expect(await sayOf(await signToken(mine, now + year))).toBe("CLOCK_WRONG");
+	expect(await sayOf(await signAs(mine, "another-server", true))).toBe("TOKEN_REFUSED");
+	expect(await sayOf(await signAs(mine, "paihao-server", false))).toBe("TOKEN_REFUSED");
+	expect(await sayOf(await signAs(mine, "paihao-server", true))).toBe("taken");
+});
+
+async function signAs({ station, privateKey }: DeviceEnrolment, audience: string, ends: boolean): Promise<string> {
+	const token = new SignJWT().setProtectedHeader({ alg: "EdDSA" }).setIssuer(station).setAudience(audience);
+	token.setIssuedAt(now / 1000);
+	if (ends) token.setExpirationTime(now / 1000 + 300);
+	return token.sign(createPrivateKey({ key: Buffer.from(privateKey, "base64url"), format: "der", type: "pkcs8" }));
+}
+
+test("only an Ed25519 key is taken, and a refused key leaves the code unused", async () => {
+	const { code } = await makeCode();
+	const { publicKey } = generateKeyPairSync("x25519", {
+		publicKeyEncoding: { format: "der", type: "spki" },
+		privateKeyEncoding: { format: "der", type: "pkcs8" },
+	});
+	for (const key of [publicKey.toString("base64url"), "AAAA"]) {
+		const answer = await app.request("/enrol", {
+			method: "POST",
+			headers: { "content-type": "application/json" },
+			body: JSON.stringify({ code, site, publicKey: key }),
+		});
+		expect(await answer.json()).toMatchObject({ code: "KEY_REFUSED", status: 422 });
+	}
+	await enrol(code);
+});
+
+test("a device says plainly where no server answers, and sends no code in the clear", async () => {
+	const asked = { code: "0123456789", site };
+	const unreachable = () => Promise.reject(new TypeError("fetch failed"));
+	expect(await refusalOf(enrolDevice({ ...asked, server: SERVER }, { send: unreachable }))).toBe("SERVER_UNREACHABLE");
+	const wiki = async () => new Response("<html>", { status: 200 });
+	expect(await refusalOf(enrolDevice({ ...asked, server: SERVER }, { send: wiki }))).toBe("SERVER_ANSWER");
+	for (const server of ["http://server.example", "server.example", "ftp://localhost"])
+		expect(await refusalOf(enrolDevice({ ...asked, server }, { send: unreachable }))).toBe("SERVER_ADDRESS");
+});
+
+test("the device's key is kept beside the other secrets, for its owner only, and changes nothing else", async () => {
+	const data = emptyFolder();
+	const before = openSecrets(data);
+	expect(before.enrolment).toBeUndefined();
+	const enrolment = await enrol((await makeCode()).code);
+	keepEnrolment(data, enrolment);
+	expect(readSecrets(data)).toEqual({ ...before, enrolment });
+	expect(statSync(join(data, "secrets.json")).mode & 0o777).toBe(0o600);
+	expect(readFileSync(join(data, "secrets.json"), "utf8")).toContain(enrolment.privateKey);
+});
+
+test("shutting a station out voids the codes that were still open", async () => {
+	const { code, station } = await makeCode();
+	expect(await openEnrolment(database).shutOut(station, now)).toBe(true);
+	expect(await refusalOf(enrol(code))).toBe("CODE_REFUSED");
+});
+
+test("a code for any site enrols the station of a site that has none, and puts out no device that lives", async () => {
+	const enrolment = openEnrolment(database);
+	const anyCode = async () => (await enrolment.makeCodeForAnySite(now)).code;
+	const code = await anyCode();
+	const first = await enrol(code);
+	expect(await sayOf(await signToken(first, now))).toBe("taken");
+	expect(await refusalOf(enrol(code, "elsewhere"))).toBe("CODE_REFUSED");
+
+	// Refused, the code is as good as before, for a site that has no station.
+	const second = await anyCode();
+	expect(await refusalOf(enrol(second))).toBe("SITE_TAKEN");
+	expect(await sayOf(await signToken(first, now))).toBe("taken");
+	const elsewhere = await enrol(second, `${site}-elsewhere`);
+	expect(elsewhere.station).not.toBe(first.station);
+
+	// Once it is shut out, another device takes its place; so it does with a code for the site.
+	await enrolment.shutOut(first.station, now);
+	const third = await enrol(await anyCode());
+	expect(third.station).toBe(first.station);
+	expect(await sayOf(await signToken(first, now))).toBe("TOKEN_REFUSED");
+	const fourth = await enrol((await makeCode()).code);
+	expect(fourth.station).toBe(first.station);
+});
+
+test("devices of many sites that enrol at the very same moment all enrol", async () => {
+	const enrolment = openEnrolment(database);
+	const sites = Array.from({ length: 32 }, (_, place) => `${site}-${place}`);
+	const codes = await Promise.all(sites.map((site) => enrolment.makeCode(site, now)));
+	const devices = await Promise.all(codes.map(({ code }, index) => enrol(code, sites[index])));
+	expect(devices.map(({ station }) => station)).toEqual(codes.map(({ station }) => station));
+});
+
+test("of two devices that come to one new site at once, each with a code for any site, one is enrolled", async () => {
+	const enrolment = openEnrolment(database);
+	const codes = await Promise.all([1, 2, 3].map(() => enrolment.makeCodeForAnySite(now)));
+	const answers = await Promise.allSettled(codes.map(({ code }) => enrol(code)));
+	expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+	const stations = await database.select().from(stationTable).where(eq(stationTable.site, site));
+	expect(stations).toHaveLength(1);
+});
+
+test("a station that was made for a code can be taken back until a device was enrolled", async () => {
+	const enrolment = openEnrolment(database);
+	const { code, station } = await makeCode();
+	await enrolment.remove(station);
+	expect(await refusalOf(enrol(code))).toBe("CODE_REFUSED");
+	await expect(enrolment.remove(station)).rejects.toMatchObject({ code: "STATION_UNKNOWN" });
+	const again = await makeCode();
+	expect(again.station).not.toBe(station);
+	const device = await enrol(again.code);
+	await expect(enrolment.remove(device.station)).rejects.toMatchObject({ code: "STATION_ENROLLED" });
+	expect(await sayOf(await signToken(device, now))).toBe("taken");
+});

@@ -1,0 +1,280 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { pino } from "pino";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { command } from "../../../db/server/schema/commands.ts";
+import { event, stream } from "../../../db/server/schema/events.ts";
+import { station } from "../../../db/server/schema/stations.ts";
+import { COMMANDS_ASKED, type FleetPicture } from "../../../protocol/api/fleet.ts";
+import type { FleetMessage } from "../../../protocol/api/fleet-changes.ts";
+import { HEARD_LATELY } from "../../../protocol/sync/command.ts";
+import type { Hello } from "../../../protocol/sync/sync.ts";
+import { openCommands } from "../../../server/commands/commands.ts";
+import { openDocuments } from "../../../server/documents/documents.ts";
+import { makeSigningKey } from "../../../server/documents/signing-keys.ts";
+import { openAdministrators } from "../../../server/fleet/administrators.ts";
+import { openEnrolment } from "../../../server/fleet/enrolment.ts";
+import { openFleet } from "../../../server/fleet/fleet.ts";
+import { addFleetRoutes } from "../../../server/fleet/fleet-routes.ts";
+import { readAddresses } from "../../../server/http/client-address.ts";
+import { makeServerApp, type ServerApp } from "../../../server/http/http-app.ts";
+import { openPostgresStore } from "../../../server/ingest/postgres-event-store.ts";
+import { openTestDatabase } from "../../fixtures/server-database.ts";
+import { makeHello } from "../../fixtures/sync-events.ts";
+
+const NOW = Date.UTC(2026, 10, 23, 9);
+let opened: Awaited<ReturnType<typeof openTestDatabase>>;
+let app: ServerApp;
+let now = NOW;
+const key = makeSigningKey();
+
+beforeAll(async () => {
+	opened = await openTestDatabase();
+}, 60_000);
+afterAll(() => opened?.close(), 60_000);
+
+beforeEach(() => {
+	now = NOW;
+	const { database } = opened;
+	const log = pino({ level: "silent" });
+	const clock = () => now;
+	const documents = openDocuments(database);
+	app = makeServerApp({ store: openPostgresStore(database), authenticate: async () => "", clock, log, version: "0" });
+	addFleetRoutes(app, {
+		fleet: openFleet(database, documents),
+		administrators: openAdministrators(database),
+		enrolment: openEnrolment(database),
+		documents,
+		commands: openCommands(database),
+		keys: () => ({ current: key, next: key }),
+		addressOf: readAddresses([]),
+		clock,
+		log,
+		version: "0",
+	});
+});
+
+async function makeStation(site = `site-${randomUUID()}`) {
+	const id = randomUUID();
+	await opened.database.insert(station).values({ id, site, publicKey: "a", enrolledAt: NOW });
+	return id;
+}
+
+type From = Hello["streams"][number]["from"];
+/** What a station says of its streams. */
+function say(id: string, streams: { stream: string; from?: From }[], report: Partial<Hello["report"]> = {}) {
+	const hello = makeHello();
+	const told = streams.map(({ stream, from = null }) => ({ stream, seq: 0, head: "0".repeat(64), from }));
+	return openPostgresStore(opened.database).hello(
+		id,
+		{ streams: told, clock: now, report: { ...hello.report, ...report } },
+		now,
+	);
+}
+
+/** The page of an administrator who is signed in. */
+async function signedIn() {
+	const name = `it-${randomUUID()}`;
+	const password = await openAdministrators(opened.database).add(name);
+	let cookie = "";
+	const ask = async (path: string, body?: unknown, headers: Record<string, string> = {}) => {
+		const answer = await app.request(`/fleet/api/${path}`, {
+			...(body !== undefined && { method: "POST", body: JSON.stringify(body) }),
+			headers: { "content-type": "application/json", cookie, ...headers },
+		});
+		cookie = answer.headers.get("set-cookie")?.split(";")[0] ?? cookie;
+		return answer;
+	};
+	const signIn = (typed = password, headers = {}) => ask("sign-in", { name, password: typed }, headers);
+	const json = async (path: string, body?: unknown) => (await (await ask(path, body)).json()) as unknown;
+	return { name, ask, signIn, json };
+}
+
+type Page = Awaited<ReturnType<typeof signedIn>>;
+
+const shownOf = async ({ json }: Page, id: string) => {
+	const { stations } = (await json("picture")) as FleetPicture;
+	return stations.find((one) => one.id === id);
+};
+
+test("a copied disk is a fork until somebody has looked into it; a device that is enrolled anew is none", async () => {
+	const page = await signedIn();
+	await page.signIn();
+	const [copied, renewed] = [await makeStation(), await makeStation()];
+	const [first, second] = [randomUUID(), randomUUID()];
+	await say(copied, [{ stream: first }]);
+	await opened.database.update(stream).set({ acked: 120 }).where(eq(stream.id, first));
+	// From before the end of what the server has: another disk went on there.
+	await say(copied, [{ stream: first }, { stream: randomUUID(), from: { stream: first, seq: 100 } }]);
+	await say(renewed, [{ stream: second }]);
+	await opened.database.update(stream).set({ acked: 120 }).where(eq(stream.id, second));
+	await say(renewed, [{ stream: second }, { stream: randomUUID(), from: { stream: second, seq: 120 } }]);
+
+	expect(await shownOf(page, copied)).toMatchObject({ forks: 1, forksSeen: null });
+	expect(await shownOf(page, renewed)).toMatchObject({ forks: 0 });
+	expect((await page.ask("forks-seen", { station: copied, forks: 1 })).status).toBe(200);
+	expect(await shownOf(page, copied)).toMatchObject({ forks: 1, forksSeen: { by: page.name, at: NOW, forks: 1 } });
+	expect(await page.json("forks-seen", { station: randomUUID(), forks: 1 })).toMatchObject({ code: "STATION_UNKNOWN" });
+});
+
+test("commands of administrators within a day are shown, however many the server gave; older ones are asked for", async () => {
+	const page = await signedIn();
+	await page.signIn();
+	const id = await makeStation();
+	const DAY = 24 * 3_600_000;
+	const COUNT = 5 + COMMANDS_ASKED + 2;
+	await opened.database.insert(command).values(
+		Array.from({ length: COUNT * 2 }, (_, index) => ({
+			station: id,
+			number: index + 1,
+			act: { kind: "restart" as const },
+			// Each second one is the server's own.
+			madeBy: index % 2 === 0 ? "lin" : null,
+			// The last five of administrators are of the day.
+			madeAt: index < (COUNT - 5) * 2 ? NOW - DAY : NOW,
+			expiresAt: NOW,
+		})),
+	);
+	const shown = (await shownOf(page, id))?.commands ?? [];
+	expect(shown.map(({ number }) => number)).toEqual([53, 51, 49, 47, 45]);
+	const older = async (before: number) =>
+		((await page.json(`commands?station=${id}&before=${before}`)) as { commands: { number: number }[] }).commands;
+	const next = await older(45);
+	expect(next).toHaveLength(COMMANDS_ASKED);
+	expect(next[0]).toMatchObject({ number: 43, madeBy: "lin" });
+	expect((await older(5)).map(({ number }) => number)).toEqual([3, 1]);
+	expect(await older(1)).toEqual([]);
+	const newest = (await page.json(`commands?station=${id}`)) as { commands: { number: number }[] };
+	expect(newest.commands[0]).toMatchObject({ number: 53 });
+	expect(await page.json("commands?station=x&before=1")).toMatchObject({ code: "BAD_REQUEST" });
+});
+
+test("how far the server's backup reaches", async () => {
+	const page = await signedIn();
+	await page.signIn();
+	const backup = async () => {
+		now += 61_000;
+		return ((await page.json("picture")) as FleetPicture).backup;
+	};
+	const [id, own] = [await makeStation(), randomUUID()];
+	await say(id, [{ stream: own }]);
+	await opened.database.update(stream).set({ acked: 0, backedUp: 0 });
+	expect(await backup()).toEqual({ made: false, missingSince: null });
+	const events = [1, 2, 3].map((seq) => ({
+		station: id,
+		stream: own,
+		seq,
+		eventId: randomUUID(),
+		type: "help.asked",
+		at: NOW,
+		text: "{}",
+		hash: "0".repeat(64),
+		receivedAt: NOW + seq,
+	}));
+	await opened.database.insert(event).values(events);
+	await opened.database.update(stream).set({ acked: 3 }).where(eq(stream.id, own));
+	expect(await backup()).toEqual({ made: false, missingSince: NOW + 1 });
+	await opened.database.update(stream).set({ backedUp: 2 }).where(eq(stream.id, own));
+	expect(await backup()).toEqual({ made: true, missingSince: NOW + 3 });
+	await opened.database.update(stream).set({ backedUp: 3 }).where(eq(stream.id, own));
+	expect(await backup()).toEqual({ made: true, missingSince: null });
+});
+
+test("the page hears the whole once, then what changes, at once after an act of its own", async () => {
+	const page = await signedIn();
+	await page.signIn();
+	const id = await makeStation();
+	const answer = await page.ask("events");
+	const messages = readMessages(answer);
+	const whole = await messages.next();
+	expect(whole).toMatchObject({ kind: "whole", picture: { administrator: page.name, version: "0" } });
+	expect(whole?.kind === "whole" && whole.picture.stations.some((one) => one.id === id)).toBe(true);
+	await page.ask("shut-out", { station: id });
+	expect(await messages.next()).toMatchObject({
+		kind: "changes",
+		changes: { stations: [{ id, fields: { retiredAt: NOW } }], gone: [] },
+	});
+	await opened.database.delete(station).where(eq(station.id, id));
+	expect(await messages.next()).toMatchObject({ kind: "changes", changes: { stations: [], gone: [id] } });
+	// A session that has ended ends its stream too.
+	await page.ask("sign-out", {});
+	expect(await messages.next()).toBeUndefined();
+});
+
+/** The messages of a stream of server-sent events; undefined at its end. */
+function readMessages(answer: Response) {
+	const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+	let text = "";
+	return {
+		async next(): Promise<FleetMessage | undefined> {
+			for (;;) {
+				const found = /^data: (.*)\n\n/m.exec(text);
+				if (found?.[1] !== undefined) {
+					text = text.slice(found.index + found[0].length);
+					return JSON.parse(found[1]) as FleetMessage;
+				}
+				const read = await reader?.read();
+				if (!read || read.done) return undefined;
+				text += read.value;
+			}
+		},
+	};
+}
+
+test("names are those of the catalogue that stations bring, as long as none is published", async () => {
+	const page = await signedIn();
+	expect(await page.json("names")).toMatchObject({ code: "SIGN_IN_REQUIRED" });
+	await page.signIn();
+	expect(await page.json("names")).toMatchObject({
+		version: null,
+		sites: { en: { "permanent-residence-service-centre": "Permanent Residence Service Centre" } },
+		topics: { "zh-Hans": { "work-permit": expect.stringContaining("工作许可") } },
+	});
+});
+
+test("an address that tries passwords is stopped, whosever accounts it tries; others sign in", async () => {
+	const from = (address: string) => ({ "x-forwarded-for": address });
+	const pages = await Promise.all([1, 2, 3].map(() => signedIn()));
+	const codeOf = async (answer: Promise<Response>) => ((await (await answer).json()) as { code?: string }).code;
+	const [first, second, third] = pages as [Page, Page, Page];
+	// At once: each is counted before it is tried.
+	const tries = await Promise.all(
+		[first, second, third].flatMap((page) => [1, 2, 3, 4].map(() => codeOf(page.signIn("wrong", from("203.0.113.9"))))),
+	);
+	expect(tries.filter((code) => code === "SIGN_IN_TRIES")).toHaveLength(2);
+	expect(await codeOf(first.signIn(undefined, from("203.0.113.9")))).toBe("SIGN_IN_TRIES");
+	expect((await first.signIn(undefined, from("203.0.113.10"))).status).toBe(200);
+	now += 60_000;
+	expect((await second.signIn(undefined, from("203.0.113.9"))).status).toBe(200);
+	// An account still locks by itself, from wherever it is tried.
+	const fourth = await signedIn();
+	for (let turn = 1; turn <= 5; turn += 1) await fourth.signIn("wrong", from(`198.51.100.${turn}`));
+	expect(await codeOf(fourth.signIn(undefined, from("198.51.100.9")))).toBe("SIGN_IN_LOCKED");
+});
+
+test("who signs in begins anew: an office behind one address is not shut out by its own work", async () => {
+	const page = await signedIn();
+	for (let turn = 0; turn < 12; turn += 1) expect((await page.signIn()).status).toBe(200);
+});
+
+test("since when a station says the same: another report, or a silence, begins it anew", async () => {
+	const [id, own] = [await makeStation(), randomUUID()];
+	const since = async () => {
+		const [found] = await opened.database
+			.select({ since: station.reportSince })
+			.from(station)
+			.where(eq(station.id, id));
+		return (found?.since ?? 0) - NOW;
+	};
+	const heard = async (after: number, waiting: number) => {
+		now = NOW + after;
+		await say(id, [{ stream: own }], { waiting });
+		return since();
+	};
+	expect(await heard(0, 1)).toBe(0);
+	expect(await heard(20_000, 1)).toBe(0);
+	expect(await heard(40_000, 2)).toBe(40_000);
+	expect(await heard(40_000 + HEARD_LATELY, 2)).toBe(40_000);
+	const later = 40_001 + 2 * HEARD_LATELY;
+	expect(await heard(later, 2)).toBe(later);
+});

@@ -1,0 +1,101 @@
+import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { station } from "../../../db/server/schema/stations.ts";
+import type { Change } from "../../../protocol/events/event.ts";
+import { COMMAND_NOTE, openCommands } from "../../../server/commands/commands.ts";
+import { readReferral } from "../../../server/commands/referrals.ts";
+import { openEnrolment } from "../../../server/fleet/enrolment.ts";
+import { openPostgresStore } from "../../../server/ingest/postgres-event-store.ts";
+import { cutOldEvents } from "../../../server/retention/retention.ts";
+import { firstHead } from "../../../station/events/hash-chain.ts";
+import { openTestDatabase } from "../../fixtures/server-database.ts";
+import { makeEvents, makeHello } from "../../fixtures/sync-events.ts";
+
+const NOW = Date.UTC(2026, 10, 23, 1);
+
+let opened: Awaited<ReturnType<typeof openTestDatabase>>;
+beforeAll(async () => {
+	opened = await openTestDatabase();
+});
+afterAll(() => opened?.close());
+
+/** A station that is enrolled at a site, and gives what is written there. */
+async function stationAt(site: string, enrolledAt = NOW) {
+	const id = randomUUID();
+	const publicKey = generateKeyPairSync("ed25519")
+		.publicKey.export({ format: "der", type: "spki" })
+		.toString("base64url");
+	await opened.database.insert(station).values({ id, site, publicKey, enrolledAt });
+	const store = openPostgresStore(opened.database, COMMAND_NOTE);
+	let head = firstHead(randomUUID());
+	await store.hello(id, makeHello(head.stream), NOW);
+	return {
+		id,
+		async give(change: Change) {
+			const { batch, events, head: next } = makeEvents(1, head, NOW, () => change);
+			const checked = events.map((one) => ({ ...one, at: NOW, standsFor: null }));
+			await store.append({ ...batch, station: id, events: checked, receivedAt: NOW });
+			head = next;
+		},
+		commands: () => openCommands(opened.database).after(id, 0),
+	};
+}
+
+function sentOn(ticket: string, site: string): Change {
+	const visitor = { arrivedAt: NOW, language: "ja", partySize: 2 } as const;
+	const data = { ticket, version: 2, site, topic: "visa", codeDigest: "a".repeat(64), visitor };
+	return { type: "ticket.sent-on", data };
+}
+
+test("a referral is followed from the first leg to the second, as far as both have told; when it is old, no more", async () => {
+	const { database } = opened;
+	const [here, there] = [await stationAt("site-a"), await stationAt("site-b")];
+	const [ticket, visit, second] = [randomUUID(), randomUUID(), randomUUID()];
+	const read = () => readReferral(database, { station: here.id, ticket });
+	expect(await read()).toBeUndefined();
+	await here.give(sentOn(randomUUID(), "site-b"));
+	await here.give(sentOn(ticket, "site-b"));
+	const first = { station: here.id, site: "site-a", ticket, at: NOW };
+	const whole = { first, site: "site-b", topic: "visa" };
+	expect(await read()).toEqual({ ...whole, second: { kind: "told", station: there.id, outcome: null } });
+	const number = (await there.commands()).at(-1)?.number ?? 0;
+	await there.give({ type: "command.done", data: { number, kind: "expect-visitor", outcome: "done" } });
+	expect(await read()).toEqual({ ...whole, second: { kind: "told", station: there.id, outcome: "done" } });
+	const expected = { kind: "referral", serviceDay: "2026-11-23", at: NOW, topic: "visa", language: "ja" } as const;
+	await there.give({
+		type: "visit.expected",
+		data: { visit, ...expected, partySize: 2, from: { site: "site-a", ticket } },
+	});
+	expect(await read()).toEqual({ ...whole, second: { kind: "expected", station: there.id, visit } });
+	await there.give({
+		type: "ticket.issued",
+		data: {
+			...{ ticket: second, version: 1, number: "B001", series: "B", ordinal: 1, serviceDay: "2026-11-23" },
+			...{ topic: "visa", language: "ja", partySize: 2, class: "ordinary", placeAt: NOW, visit, job: randomUUID() },
+		},
+	});
+	const arrived = { kind: "arrived", visit, station: there.id, site: "site-b", ticket: second, at: NOW };
+	expect(await read()).toEqual({ ...whole, second: arrived });
+	await cutOldEvents(database, NOW + 1);
+	expect(await read()).toEqual({ ...whole, second: { kind: "cut" } });
+});
+
+test("a station that was shut out is told of nobody: another of its site is, and where there is none, nobody, and it shows", async () => {
+	const { database } = opened;
+	const [here, old, stolen] = [
+		await stationAt("site-c"),
+		await stationAt("site-d", NOW - 1),
+		await stationAt("site-d"),
+	];
+	await openEnrolment(database).shutOut(stolen.id, NOW);
+	const [one, other, third] = [randomUUID(), randomUUID(), randomUUID()];
+	await here.give(sentOn(one, "site-d"));
+	expect(await old.commands()).toMatchObject([{ act: { kind: "expect-visitor", from: { ticket: one } } }]);
+	expect(await stolen.commands()).toEqual([]);
+	await openEnrolment(database).shutOut(old.id, NOW);
+	await here.give(sentOn(other, "site-d"));
+	await here.give(sentOn(third, "site-without-a-station"));
+	expect([await old.commands(), await stolen.commands()]).toMatchObject([[{ act: { from: { ticket: one } } }], []]);
+	for (const ticket of [other, third])
+		expect(await readReferral(database, { station: here.id, ticket })).toMatchObject({ second: { kind: "untold" } });
+});

@@ -1,0 +1,109 @@
+import { createHash, randomUUID } from "node:crypto";
+import { gzipSync } from "node:zlib";
+import { pino } from "pino";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { phoneTicket } from "../../../db/server/schema/phone-tickets.ts";
+import { station } from "../../../db/server/schema/stations.ts";
+import type { PhoneTicket } from "../../../protocol/model/phone.ts";
+import { openCommands } from "../../../server/commands/commands.ts";
+import { addTakingRoutes } from "../../../server/commands/pull-routes.ts";
+import { openDocuments } from "../../../server/documents/documents.ts";
+import { openEnrolment } from "../../../server/fleet/enrolment.ts";
+import { addEnrolmentRoute } from "../../../server/fleet/enrolment-routes.ts";
+import { openNetworkView } from "../../../server/fleet/network-view.ts";
+import { readAddresses } from "../../../server/http/client-address.ts";
+import { makeServerApp, type ServerApp } from "../../../server/http/http-app.ts";
+import { openPostgresStore } from "../../../server/ingest/postgres-event-store.ts";
+import { openHints } from "../../../server/notify/hints.ts";
+import { addPhoneRoutes } from "../../../server/phones/phone-routes.ts";
+import { dropOldPhoneTickets, openPhones } from "../../../server/phones/phone-tickets.ts";
+import { openTestDatabase } from "../../fixtures/server-database.ts";
+
+/* What anybody may send to the server, and what it costs the server. */
+
+const NOW = Date.UTC(2026, 10, 23, 1);
+const HOUR = 3_600_000;
+let now: number;
+let id: string;
+let app: ServerApp;
+let opened: Awaited<ReturnType<typeof openTestDatabase>>;
+
+beforeAll(async () => {
+	opened = await openTestDatabase();
+});
+afterAll(() => opened?.close());
+
+beforeEach(async () => {
+	now = NOW;
+	id = randomUUID();
+	const { database } = opened;
+	await database.delete(phoneTicket);
+	await database.insert(station).values({ id, site: `site-${id}` });
+	const parts = { clock: () => now, addressOf: readAddresses([]) };
+	const commands = openCommands(database);
+	app = makeServerApp({
+		store: openPostgresStore(database),
+		authenticate: async () => id,
+		clock: () => now,
+		log: pino({ level: "silent" }),
+		version: "0",
+	});
+	addEnrolmentRoute(app, openEnrolment(database), parts);
+	addPhoneRoutes(app, { phones: openPhones(database), commands, ...parts });
+	const hints = openHints(() => now, Math.random);
+	const network = openNetworkView(database);
+	addTakingRoutes(app, { documents: openDocuments(database), commands, network, hints, clock: () => now });
+});
+
+async function ask(path: string, init: RequestInit = {}) {
+	const answer = await app.request(path, init);
+	return { status: answer.status, ...((await answer.json()) as { code?: string; number?: string }) };
+}
+const enrol = (body: BodyInit, headers: HeadersInit = {}) => ask("/enrol", { method: "POST", body, headers });
+
+const CODE = "7KQ49M2XHT";
+async function tellTicket() {
+	const codeDigest = createHash("sha256").update(CODE).digest("hex");
+	const ticket: PhoneTicket = {
+		...{ number: "A001", language: "en", site: "A site", topic: "A topic", bring: [], state: "waiting", version: 1 },
+		...{ counter: null, ahead: 2, behind: 0, wait: null, rating: null },
+	};
+	await openPhones(opened.database).keep(id, [{ codeDigest, ticket }], now);
+}
+
+test("whoever has no token sends little, and nothing that has to be inflated", async () => {
+	const body = JSON.stringify({ code: "0000000000", site: "a-site", publicKey: "x".repeat(5_000) });
+	expect(await enrol(body)).toMatchObject({ status: 413, code: "BODY_TOO_LARGE" });
+	const packed = new Uint8Array(gzipSync(JSON.stringify({ code: "0".repeat(1_000_000) })));
+	expect(await enrol(packed, { "content-encoding": "gzip" })).toMatchObject({ code: "BODY_BROKEN" });
+});
+
+test("whatever an enrolment is refused for counts as a try", async () => {
+	for (let turn = 0; turn < 10; turn += 1) expect(await enrol("{")).toMatchObject({ code: "BODY_BROKEN" });
+	expect(await enrol("{")).toMatchObject({ status: 429, code: "CODE_TRIES" });
+});
+
+test("a visitor's ticket is shown whoever tries codes behind the same address", async () => {
+	await tellTicket();
+	for (let turn = 0; turn < 20; turn += 1)
+		expect(await ask(`/api/phone/000000${String(turn).padStart(4, "0")}`)).toMatchObject({ code: "CODE_UNKNOWN" });
+	expect(await ask("/api/phone/0000000000")).toMatchObject({ code: "CODE_TRIES" });
+	expect(await ask(`/api/phone/${CODE}`)).toMatchObject({ status: 200, number: "A001" });
+});
+
+test("a ticket is nobody's after a day and a half, also where its station fell silent", async () => {
+	await tellTicket();
+	now = NOW + 36 * HOUR - 1;
+	expect(await ask(`/api/phone/${CODE}`)).toMatchObject({ status: 200 });
+	expect(await dropOldPhoneTickets(opened.database, now)).toBe(0);
+	now += 2;
+	expect(await ask(`/api/phone/${CODE}`)).toMatchObject({ code: "CODE_UNKNOWN" });
+	expect(await dropOldPhoneTickets(opened.database, now)).toBe(1);
+});
+
+test("a station cannot say that it passed a command that no moment is", async () => {
+	expect(await ask(`/sync/poll?after=${Number.MAX_SAFE_INTEGER}`)).toMatchObject({ status: 400, code: "BAD_REQUEST" });
+	expect(await ask(`/sync/poll?after=${8.64e15}`)).toMatchObject({ status: 200 });
+	const number = await openCommands(opened.database).give(id, { kind: "restart" }, { by: null, now });
+	expect(Number.isSafeInteger(number)).toBe(true);
+});

@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Change } from "../../../protocol/events/event.ts";
+import { cutEvent, digestOf } from "../../../protocol/events/hash-chain.ts";
+import { isCut, LINKED_TYPES } from "../../../protocol/events/personal-fields.ts";
+import { readEvent } from "../../../protocol/events/upcasters.ts";
+import { firstHead, seal } from "../../../station/events/hash-chain.ts";
+
+const sealed = (change: Change) => seal(firstHead(randomUUID()), change, { newId: () => randomUUID(), at: 1_000 }).text;
+const noted = (note: string | null) =>
+	sealed({ type: "ticket.noted", data: { ticket: randomUUID(), version: 2, note } });
+const asked = () => sealed({ type: "help.asked", data: { language: "ar" } });
+const finished = () =>
+	sealed({ type: "ticket.finished", data: { ticket: randomUUID(), version: 3, counter: "1", outcome: "answered" } });
+
+/** A note that the schema takes as it is. */
+const note = fc
+	.string({ unit: "binary", minLength: 1, maxLength: 200 })
+	.filter((one) => one.trim() === one && one !== "" && one.isWellFormed());
+
+describe("cutting", () => {
+	test("takes the links and nothing else, leaves the digest, and does nothing a second time", () => {
+		fc.assert(
+			fc.property(note, (one) => {
+				const text = noted(one);
+				const cut = cutEvent(text);
+				expect(readEvent(text)?.data).toMatchObject({ note: one });
+				expect(readEvent(cut)).toEqual({ ...readEvent(text), data: { ...readEvent(text)?.data, note: null } });
+				expect(digestOf(cut)).toBe(digestOf(text));
+				expect(cutEvent(cut)).toBe(cut);
+			}),
+			{ examples: [['","links":{"salt":"x"}'], [',"links":{'], ["\\"], ['\\",\\"links\\":{']] },
+		);
+	});
+
+	test("an event that has no links stays as it is", () => {
+		const text = finished();
+		expect(cutEvent(text)).toBe(text);
+	});
+
+	test("what was cut cannot be found by trying: the same link has another digest each time", () => {
+		const digests = Array.from({ length: 20 }, () => /^\{"cut":"([^"]+)"/.exec(cutEvent(asked()))?.[1]);
+		expect(new Set(digests).size).toBe(20);
+	});
+});
+
+describe("what is left of a cut event", () => {
+	test("is held by the digest: no byte of it can be another", () => {
+		const cut = cutEvent(noted("waits for a copy"));
+		fc.assert(
+			fc.property(fc.nat(cut.length - 1), fc.string({ minLength: 1, maxLength: 1 }), (place, letter) => {
+				const altered = cut.slice(0, place) + letter + cut.slice(place + 1);
+				fc.pre(altered !== cut);
+				expect(digestOf(altered)).not.toBe(digestOf(cut));
+			}),
+		);
+	});
+
+	test.for<[string, () => string]>([
+		["of a type that has no links", () => `{"cut":"${digestOf(finished())}",${finished().slice(1)}`],
+		["that still bears a link among its facts", () => cutEvent(asked()).replace('"data":{', '"data":{"language":"en"')],
+		["that still has its links", () => `{"cut":"${"a".repeat(64)}",${asked().slice(1)}`],
+		["twice", () => `{"cut":"${"a".repeat(64)}",${cutEvent(asked()).slice(1)}`],
+	])("%s is no event", ([, make]) => {
+		expect(isCut(make())).toBe(true);
+		expect(readEvent(make())).toBeUndefined();
+	});
+});
+
+test.for<[string, () => string]>([
+	["links where the type has none", () => finished().replace(/\}$/, ',"links":{"salt":"x"}}')],
+	["no links where the type has them", () => asked().replace(/,"links":.*$/, "}")],
+	["links without a salt", () => asked().replace(/"salt":"[^"]+",/, "")],
+	["a link that the type does not have", () => asked().replace('"salt"', '"note":"x","salt"')],
+	["a link among the facts as well", () => asked().replace('"data":{', '"data":{"language":"en"')],
+	[
+		"links that are written otherwise, so that they could not be cut",
+		() => asked().replace(',"links":{', ',"links": {'),
+	],
+])("an event with %s is none", ([, make]) => {
+	expect(LINKED_TYPES).toContain("help.asked");
+	expect(readEvent(make())).toBeUndefined();
+});

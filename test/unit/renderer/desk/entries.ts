@@ -1,0 +1,105 @@
+import type { OtherSite, Queue, QueueEntry, Topics } from "../../../../protocol/api/board.ts";
+import type { Health } from "../../../../protocol/api/health.ts";
+import type { Ticket } from "../../../../protocol/model/ticket.ts";
+import type { Session } from "../../../../renderer/desk/state/state.ts";
+
+/** Tickets and queues for the desk's tests. Times are small on purpose: the rules take time as an argument. */
+
+export function entry(change: Partial<QueueEntry> = {}): QueueEntry {
+	return {
+		id: "00000000-0000-4000-8000-000000000001",
+		number: "A001",
+		topic: "work-permit",
+		further: [],
+		language: "ja",
+		partySize: 1,
+		class: "ordinary",
+		state: "waiting",
+		version: 1,
+		counter: null,
+		reservedFor: null,
+		note: null,
+		undoable: false,
+		calls: 0,
+		arrivedAt: 1_000,
+		since: 1_000,
+		restsUntil: null,
+		print: { state: "confirmed" },
+		...change,
+	};
+}
+
+export function queue(...tickets: QueueEntry[]): Queue {
+	const printer = { condition: "ready", paperNearEnd: false } as const;
+	return { seq: 7, at: 500_000, tickets, printer, counter: "3", pausedAt: null, help: null };
+}
+
+export function ticket(change: Partial<Ticket> = {}): Ticket {
+	const { restsUntil: _, note: __, ...shared } = entry();
+	return { ...shared, serviceDay: "2026-11-23", ahead: 0, wait: null, outcome: null, ...change };
+}
+
+export const otherSite: OtherSite = {
+	id: "art-museum",
+	name: "Art Museum",
+	nameChinese: "美术馆",
+	address: "1 Some Road",
+	addressChinese: "某路1号",
+	timezone: "Asia/Shanghai",
+	open: true,
+	opensAt: null,
+	closesAt: 900_000,
+	example: false,
+	place: null,
+	queue: null,
+};
+
+export const health: Health = {
+	version: "0.0.0",
+	site: "centre",
+	seq: 7,
+	startedAt: 0,
+	speech: [],
+	damagedWords: [],
+	sync: {
+		server: null,
+		station: null,
+		reachable: null,
+		heardAt: null,
+		refused: null,
+		unsent: 0,
+		forks: 0,
+		beyond: null,
+		taking: { catalogue: null, configuration: null, command: 0, refused: {}, clockOffset: null },
+	},
+	network: { transport: "none", addresses: [], certificate: null, advice: null },
+	printer: {
+		condition: "ready",
+		paperNearEnd: false,
+		proof: "confirmed",
+		ticketsSinceRoll: 12,
+		unprinted: 0,
+		advice: null,
+	},
+};
+
+export const session: Session = { token: "token", staff: "Wang", role: "agent", counter: "3", expiresAt: 9_000_000 };
+
+export const topics: Topics = {
+	language: "zh-Hans",
+	site: {
+		id: "centre",
+		name: "中心",
+		shortName: "中心",
+		shortNameChinese: "中心",
+		address: "上海",
+		example: false,
+		timezone: "Asia/Shanghai",
+		counters: ["1", "2", "3"],
+		open: true,
+		opensAt: null,
+		closesAt: null,
+	},
+	elsewhere: [],
+	topics: [],
+};

@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+import { explain } from "../../../../renderer/desk/messages/error-messages.ts";
+import { clockTime, runningTime, waitedTime } from "../../../../renderer/desk/messages/format-time.ts";
+import { wordsOf } from "../../../../renderer/desk/messages/messages.ts";
+import english from "../../../../resources/languages/desk/en.json" with { type: "json" };
+import chinese from "../../../../resources/languages/desk/zh-Hans.json" with { type: "json" };
+
+const files: Record<string, Record<string, string>> = { en: english, "zh-Hans": chinese };
+const stem = (key: string) => key.replace(/_(one|other)$/, "");
+const gaps = (text: string) => [...new Set(text.match(/\{\{\w+\}\}/g))].toSorted();
+
+describe("language files of the desk", () => {
+	test("say the same things in both languages", () => {
+		const stems = (file: Record<string, string>) => [...new Set(Object.keys(file).map(stem))].toSorted();
+		expect(stems(chinese)).toEqual(stems(english));
+	});
+
+	test.each(Object.keys(files))("%s: no empty text, and every plural form of its language", (language) => {
+		const file = files[language] ?? {};
+		const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+		for (const [key, text] of Object.entries(file)) {
+			expect(text.trim(), key).not.toBe("");
+			if (key.endsWith("_other")) {
+				for (const form of forms) expect(file, key).toHaveProperty(`${stem(key)}_${form}`);
+			}
+		}
+	});
+
+	test("ask for the same values in both languages", () => {
+		for (const [key, text] of Object.entries(chinese)) {
+			const other: string = (english as Record<string, string>)[key] ?? "";
+			expect(gaps(text), key).toEqual(gaps(other));
+		}
+	});
+});
+
+describe("a refusal in plain words", () => {
+	const clock = (instant: number) => `T${instant}`;
+	const changed = {
+		code: "TICKET_CHANGED",
+		message: "as the station says it",
+		data: { number: "A007", state: "missed" },
+	};
+
+	test("names who and what, in the desk's language", () => {
+		expect(explain(changed, wordsOf("en"), clock)).toBe(
+			"A007 has changed since you saw it and is now “missed”. The screen shows how it stands.",
+		);
+		expect(explain(changed, wordsOf("zh-Hans"), clock)).toBe("A007 已有变动，现在是“过号”。屏幕显示的是最新情况。");
+	});
+
+	test("says until when, and how many tries are left", () => {
+		const locked = { code: "STAFF_LOCKED", message: "", data: { until: 5 } };
+		expect(explain(locked, wordsOf("en"), clock)).toContain("Try again at T5");
+		const wrong = { code: "SIGN_IN_REFUSED", message: "", data: { triesLeft: 1 } };
+		expect(explain(wrong, wordsOf("en"), clock)).toBe(
+			"Name and PIN do not match. Check both and try again. 1 try is left.",
+		);
+	});
+
+	test("a reprint that may still come says so with the number", () => {
+		const underWay = { code: "PRINT_UNDER_WAY", message: "", data: { number: "A007", print: "sent" } };
+		expect(explain(underWay, wordsOf("en"), clock)).toBe(
+			"A007 is still on its way to the printer. Wait until it is printed or in doubt.",
+		);
+		expect(explain(underWay, wordsOf("zh-Hans"), clock)).toContain("A007");
+		const unknown = { code: "TICKET_UNKNOWN", message: "as the station says it", data: { id: "x" } };
+		expect(explain(unknown, wordsOf("en"), clock)).toBe("The station has no such ticket.");
+	});
+
+	test("uses the station's own words where the code is new or too little is told", () => {
+		expect(explain({ ...changed, code: "SOMETHING_NEW" }, wordsOf("en"), clock)).toBe("as the station says it");
+		expect(explain({ ...changed, data: {} }, wordsOf("en"), clock)).toBe("as the station says it");
+		expect(explain({ ...changed, data: { number: "A007", state: "unheard-of" } }, wordsOf("en"), clock)).toContain(
+			"unheard-of",
+		);
+	});
+});
+
+describe("times", () => {
+	test("a running clock never goes below zero and grows hours when it must", () => {
+		expect([-5_000, 0, 61_000, 3_599_999, 3_727_000].map(runningTime)).toEqual([
+			"0:00",
+			"0:00",
+			"1:01",
+			"59:59",
+			"1:02:07",
+		]);
+	});
+
+	test("a wait is told in whole minutes", () => {
+		expect([-1, 59_999, 60_000, 3_660_000].map((wait) => waitedTime(wait, wordsOf("en")))).toEqual([
+			"under 1 min",
+			"under 1 min",
+			"1 min",
+			"1 h 1 min",
+		]);
+	});
+
+	test("clock times are the site's, on 24 hours", () => {
+		const midnight = Date.UTC(2026, 10, 22, 16, 5);
+		expect(clockTime(midnight, "zh-Hans", "Asia/Shanghai")).toBe("00:05");
+		expect(clockTime(midnight, "en", "Asia/Shanghai")).toBe("00:05");
+	});
+});

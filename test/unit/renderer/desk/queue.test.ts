@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import {
+	countTickets,
+	isResting,
+	ticketAtCounter,
+	waitingTickets,
+	withTicket,
+} from "../../../../renderer/desk/state/queue.ts";
+import { entry, queue, ticket } from "./entries.ts";
+
+describe("the ticket at a counter", () => {
+	test("is the one called or served there", () => {
+		const mine = entry({ id: "mine", state: "called", counter: "3" });
+		const other = entry({ id: "other", state: "serving", counter: "1" });
+		expect(ticketAtCounter(queue(entry(), other, mine), "3")).toBe(mine);
+		expect(ticketAtCounter(queue(entry(), other), "3")).toBeNull();
+	});
+
+	test("is not one that waits again or was missed, though the counter is still written on it", () => {
+		expect(ticketAtCounter(queue(entry({ counter: "3" }), entry({ state: "missed", counter: "3" })), "3")).toBeNull();
+	});
+});
+
+describe("those who wait", () => {
+	test("keep the station's order", () => {
+		const line = [entry({ id: "b" }), entry({ id: "x", state: "serving" }), entry({ id: "a" })];
+		expect(waitingTickets(queue(...line)).map(({ id }) => id)).toEqual(["b", "a"]);
+	});
+
+	test("rest until the time given, and not at it", () => {
+		expect(isResting(entry({ restsUntil: 100 }), 99)).toBe(true);
+		expect(isResting(entry({ restsUntil: 100 }), 100)).toBe(false);
+		expect(isResting(entry(), 99)).toBe(false);
+	});
+});
+
+test("counts go by state", () => {
+	const tickets = [
+		entry(),
+		entry(),
+		entry({ state: "called" }),
+		entry({ state: "serving" }),
+		entry({ state: "missed" }),
+		entry({ state: "parked" }),
+	];
+	expect(countTickets(queue(...tickets))).toEqual({
+		waiting: 2,
+		called: 1,
+		serving: 1,
+		missed: 1,
+	});
+});
+
+describe("an act's answer in the queue", () => {
+	const before = queue(entry({ id: "a" }), entry({ id: "b", restsUntil: 9_000 }));
+
+	test("takes the ticket's place", () => {
+		const after = withTicket(before, ticket({ id: "b", state: "called", counter: "3", version: 2, calls: 1 }));
+		expect(after.tickets).toEqual([
+			entry({ id: "a" }),
+			entry({ id: "b", state: "called", counter: "3", version: 2, calls: 1, restsUntil: 9_000 }),
+		]);
+		expect(before.tickets[1]?.state).toBe("waiting");
+	});
+
+	test.each(["finished", "cancelled"] as const)("%s leaves the queue", (state) => {
+		expect(withTicket(before, ticket({ id: "a", state, version: 4 })).tickets.map(({ id }) => id)).toEqual(["b"]);
+	});
+
+	test("a ticket that was not yet in the picture joins it", () => {
+		const after = withTicket(before, ticket({ id: "c", state: "called", counter: "3", version: 2 }));
+		expect(after.tickets.map(({ id }) => id)).toEqual(["a", "b", "c"]);
+	});
+
+	test("an older version than the one shown changes nothing", () => {
+		const newer = queue(entry({ id: "a", version: 5, state: "serving" }));
+		expect(withTicket(newer, ticket({ id: "a", version: 4, state: "called" }))).toBe(newer);
+	});
+});

@@ -1,0 +1,133 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { PRINT_STATES, PRINTER_CONDITIONS } from "../../../../protocol/model/print.ts";
+import { TICKET_STATES } from "../../../../protocol/model/ticket.ts";
+import {
+	countUnprinted,
+	followCopies,
+	PAPER_IS_LATE_AFTER,
+	paperMark,
+	printerLevel,
+	ticketToReprint,
+} from "../../../../renderer/desk/state/ticket-paper.ts";
+import { entry, queue } from "./entries.ts";
+
+const UNDER_WAY = ["queued", "sending", "sent"] as const;
+const SETTLED = ["confirmed", "doubtful", "failed"] as const;
+
+describe("the mark of a ticket's paper", () => {
+	test("confirmed has none, however late", () => {
+		expect(paperMark(entry(), {}, 1e12)).toBeNull();
+	});
+
+	test.each(UNDER_WAY)("%s is late only after a while", (state) => {
+		const waiting = entry({ print: { state } });
+		expect(paperMark(waiting, {}, 1_000 + PAPER_IS_LATE_AFTER - 1)).toBeNull();
+		expect(paperMark(waiting, {}, 1_000 + PAPER_IS_LATE_AFTER)).toBe("late");
+	});
+
+	test.each(UNDER_WAY)("%s of one more copy prints again, and is late by the copy's own time", (state) => {
+		const waiting = entry({ id: "a", print: { state } });
+		const copies = { a: 900_000 };
+		expect(paperMark(waiting, copies, 900_000 + PAPER_IS_LATE_AFTER - 1)).toBe("again");
+		expect(paperMark(waiting, copies, 900_000 + PAPER_IS_LATE_AFTER)).toBe("late");
+	});
+
+	test.each(["doubtful", "failed"] as const)("%s is marked at once", (state) => {
+		expect(paperMark(entry({ print: { state } }), {}, 1_000)).toBe(state);
+	});
+});
+
+describe("copies on their way", () => {
+	const picture = (state: (typeof PRINT_STATES)[number]) => queue(entry({ id: "a", print: { state } }));
+
+	test.each(SETTLED)("a paper that was %s and is under way again is a copy from then on", (state) => {
+		const begun = followCopies({}, picture(state), picture("queued"), 500);
+		expect(begun).toEqual({ a: 500 });
+		expect(followCopies(begun, picture("queued"), picture("sent"), 900)).toEqual({ a: 500 });
+	});
+
+	test.each(SETTLED)("a copy that is %s is none any more", (state) => {
+		expect(followCopies({ a: 500 }, picture("sent"), picture(state), 900)).toEqual({});
+	});
+
+	test("a first paper is none, whether it was seen before or not; nor is one whose ticket is gone", () => {
+		expect(followCopies({}, null, picture("queued"), 500)).toEqual({});
+		expect(followCopies({}, queue(), picture("queued"), 500)).toEqual({});
+		expect(followCopies({}, picture("queued"), picture("sending"), 500)).toEqual({});
+		expect(followCopies({ a: 500 }, picture("queued"), queue(), 900)).toEqual({});
+	});
+});
+
+describe("the ticket that one press prints again", () => {
+	const lost = (id: string, arrivedAt: number, state: "doubtful" | "failed" = "doubtful") =>
+		entry({ id, arrivedAt, print: { state } });
+
+	test.each(SETTLED)("is the one at the counter when its paper is %s, though others wait in doubt", (state) => {
+		const mine = entry({ id: "mine", state: "serving", counter: "3", arrivedAt: 90, print: { state } });
+		expect(ticketToReprint(queue(lost("a", 1), mine), "3")).toBe(mine);
+	});
+
+	test.each(UNDER_WAY)("is not the one at the counter while its paper is %s: somebody in doubt is next", (state) => {
+		const mine = entry({ id: "mine", state: "called", counter: "3", print: { state } });
+		expect(ticketToReprint(queue(mine), "3")).toBeNull();
+		expect(ticketToReprint(queue(mine, lost("a", 5)), "3")?.id).toBe("a");
+	});
+
+	test("at a free counter is the doubtful or failed one that came first, wherever it stands in the line", () => {
+		const line = [entry({ arrivedAt: 1 }), lost("late", 9), lost("first", 3, "failed"), lost("second", 4)];
+		expect(ticketToReprint(queue(...line), "3")?.id).toBe("first");
+		expect(ticketToReprint(queue(entry()), "3")).toBeNull();
+	});
+
+	test("is one that the station would print: live, settled, in every queue", () => {
+		const anyEntry = fc
+			.record({
+				id: fc.uuid(),
+				state: fc.constantFrom(...TICKET_STATES),
+				counter: fc.constantFrom(null, "1", "3"),
+				arrivedAt: fc.nat(1_000),
+				print: fc.record({ state: fc.constantFrom(...PRINT_STATES) }),
+			})
+			.map(entry);
+		fc.assert(
+			fc.property(fc.array(anyEntry, { maxLength: 12 }), (tickets) => {
+				const chosen = ticketToReprint(queue(...tickets), "3");
+				const present = tickets.filter(({ state }) => !["missed", "finished", "cancelled"].includes(state));
+				const inDoubt = present.filter(({ print }) => print.state === "doubtful" || print.state === "failed");
+				if (chosen === null) {
+					expect(inDoubt).toEqual([]);
+					return;
+				}
+				expect(present).toContain(chosen);
+				expect(SETTLED).toContain(chosen.print.state);
+				if (chosen.print.state === "confirmed") expect(chosen.counter).toBe("3");
+				if (chosen.counter === "3") return;
+				for (const other of inDoubt) expect(other.arrivedAt).toBeGreaterThanOrEqual(chosen.arrivedAt);
+			}),
+		);
+	});
+});
+
+test("those who are here and may hold no paper are counted; a missed visitor's paper is nobody's concern any more", () => {
+	const failed = { state: "failed" } as const;
+	const tickets = [
+		entry({ print: failed }),
+		entry(),
+		entry({ state: "called", print: { state: "doubtful" } }),
+		entry({ state: "parked", print: failed }),
+		entry({ state: "missed", print: failed }),
+		entry({ id: "again", print: { state: "queued" } }),
+		entry({ arrivedAt: 490_000, print: { state: "queued" } }),
+		entry({ arrivedAt: 1_000, print: { state: "queued" } }),
+	];
+	expect(countUnprinted(queue(...tickets), { again: 499_000 }, 500_000)).toBe(4);
+});
+
+test("the printer is quiet when all is well, warns of the roll's end, and is loud in any trouble", () => {
+	expect(printerLevel({ condition: "ready", paperNearEnd: false })).toBe("well");
+	expect(printerLevel({ condition: "ready", paperNearEnd: true })).toBe("warning");
+	for (const condition of PRINTER_CONDITIONS.filter((one) => one !== "ready")) {
+		for (const paperNearEnd of [false, true]) expect(printerLevel({ condition, paperNearEnd })).toBe("trouble");
+	}
+});

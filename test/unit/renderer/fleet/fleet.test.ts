@@ -1,0 +1,337 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import type { FleetCommand, FleetPicture, FleetStation } from "../../../../protocol/api/fleet.ts";
+import type { FleetMessage } from "../../../../protocol/api/fleet-changes.ts";
+import type { StationReport } from "../../../../protocol/sync/sync.ts";
+import { createFleet } from "../../../../renderer/fleet/effects/fleet-effects.ts";
+import { catalogueOf } from "../../../../renderer/fleet/effects/read-catalogue-files.ts";
+import type { Server } from "../../../../renderer/fleet/effects/server-client.ts";
+import { ago, apart } from "../../../../renderer/fleet/messages/format-time.ts";
+import { sayIn } from "../../../../renderer/fleet/messages/messages.ts";
+import { namesIn } from "../../../../renderer/fleet/state/catalogue-names.ts";
+import {
+	BACKUP_OLD_AFTER,
+	judgeBackup,
+	judgeFleet,
+	judgeStation,
+	MANY_UNSENT,
+	pickStations,
+	refusedToStrangers,
+	SILENT_AFTER,
+	topicsOf,
+} from "../../../../renderer/fleet/state/classify.ts";
+import { type FleetState, reduceFleet } from "../../../../renderer/fleet/state/state.ts";
+import { FACTS, factsOf, paperOf } from "../../../../renderer/fleet/state/station-fields.ts";
+import type { EventStreamListener } from "../../../../renderer/ui/event-stream.ts";
+import { createStore } from "../../../../renderer/ui/store.ts";
+
+const NOW = Date.UTC(2026, 10, 23, 1);
+const REPORT: StationReport = {
+	site: "a",
+	version: "1",
+	catalogueVersion: "3",
+	unsent: 0,
+	printer: "ready",
+	paperNearEnd: false,
+	unprinted: 0,
+	waiting: 2,
+	serving: 1,
+	openCounters: 1,
+	topics: ["visa"],
+	wait: null,
+};
+const station = (change: Partial<FleetStation> = {}, report: Partial<StationReport> = {}): FleetStation => ({
+	id: randomUUID(),
+	site: "a",
+	enrolledAt: 1,
+	retiredAt: null,
+	lastHeardAt: NOW - 10_000,
+	clockOffset: 40,
+	report: { ...REPORT, ...report },
+	forks: 0,
+	forksSeen: null,
+	refused: [],
+	codeUntil: null,
+	commands: [],
+	...change,
+});
+const picture = (...stations: FleetStation[]): FleetPicture => ({
+	time: NOW,
+	version: "1",
+	administrator: "lin",
+	documents: [{ kind: "catalogue", version: 3, issuedAt: 1, publishedBy: "lin" }],
+	backup: { made: true, missingSince: null },
+	refused: [],
+	stations,
+});
+const commandOf = (number: number): FleetCommand => ({
+	number,
+	act: { kind: "print-test" },
+	madeBy: "lin",
+	madeAt: 1,
+	outcome: "done",
+	reason: null,
+	outcomeAt: 1,
+});
+const judge = (...change: Parameters<typeof station>) => judgeStation(station(...change), picture(), NOW);
+
+describe("what IT should look at", () => {
+	test.each([
+		["good", [], [{}, {}]],
+		["none", [], [{ enrolledAt: null }]],
+		["none", [], [{ retiredAt: NOW }]],
+		["attention", ["never-heard"], [{ lastHeardAt: null, report: null }]],
+		["good", [], [{ lastHeardAt: NOW - SILENT_AFTER }]],
+		["bad", ["silent"], [{ lastHeardAt: NOW - SILENT_AFTER - 1 }]],
+		["bad", ["printer", "paper"], [{}, { printer: "paper-out", paperNearEnd: true }]],
+		["attention", ["unprinted"], [{}, { unprinted: 1 }]],
+		["attention", ["clock"], [{ clockOffset: -90_000 }]],
+		["good", [], [{}, { unsent: MANY_UNSENT }]],
+		["attention", ["unsent"], [{}, { unsent: MANY_UNSENT + 1 }]],
+		["attention", ["refused"], [{ refused: [{ code: "BATCH_BROKEN", count: 1, lastAt: NOW - 3_600_000 }] }]],
+		["good", [], [{ refused: [{ code: "BATCH_BROKEN", count: 1, lastAt: NOW - 48 * 3_600_000 }] }]],
+		["attention", ["catalogue"], [{}, { catalogueVersion: "2" }]],
+		["attention", ["fork"], [{ forks: 1 }]],
+		["good", [], [{ forks: 1, forksSeen: { by: "lin", at: NOW, forks: 1 } }]],
+		["attention", ["fork"], [{ forks: 2, forksSeen: { by: "lin", at: NOW, forks: 1 } }]],
+	] as const)("%s: %j", (standing, matters, change) => {
+		expect(judge(...(change as unknown as Parameters<typeof station>))).toEqual({ standing, matters });
+	});
+
+	test("comes first; the rest by site, and only what was looked for: by standing, by id, by name", () => {
+		const well = station({ site: "b-museum" });
+		const silent = station({ site: "z-library", lastHeardAt: 1 });
+		const fresh = station({ site: "a-museum", enrolledAt: null });
+		const all = judgeFleet(picture(well, fresh, silent), NOW);
+		const names = namesIn(
+			{
+				version: 3,
+				sites: { en: { "z-library": "Central Library" }, "zh-Hans": {} },
+				topics: { en: {}, "zh-Hans": {} },
+			},
+			"en",
+		);
+		const sitesOf = (filter: string, standing: "good" | "bad" | null = null) =>
+			pickStations(all, { filter, standing }, names.site).map((one) => one.station.site);
+		expect(sitesOf("")).toEqual(["z-library", "b-museum", "a-museum"]);
+		expect(sitesOf(" Museum ")).toEqual(["b-museum", "a-museum"]);
+		expect(sitesOf("central")).toEqual(["z-library"]);
+		expect(sitesOf("", "good")).toEqual(["b-museum"]);
+		expect(sitesOf("museum", "bad")).toEqual([]);
+	});
+
+	test("topics are the catalogue's, and those that a command has closed can be opened again", () => {
+		const given = { number: 1, madeBy: "lin", madeAt: 1, outcome: null, reason: null, outcomeAt: null };
+		const act = { kind: "set-topic", topic: "tax", open: false } as const;
+		expect(topicsOf(station({ commands: [{ ...given, act }] }), ["work"])).toEqual(["work", "visa", "tax"]);
+	});
+
+	test("what was refused to strangers is told for a day, but for slips of the hand", () => {
+		const DAY = 24 * 3_600_000;
+		const told = (code: string, lastAt: number) => ({ code, count: 3, lastAt });
+		const late = told("TOKEN_REFUSED", NOW - DAY + 1);
+		const refused = [late, told("TOKEN_REQUIRED", NOW - DAY), told("SIGN_IN_REFUSED", NOW), told("CODE_UNKNOWN", NOW)];
+		expect(refusedToStrangers({ refused }, NOW)).toEqual([late]);
+	});
+
+	test.each([
+		["none", { made: false, missingSince: null }],
+		["all", { made: true, missingSince: null }],
+		["never", { made: false, missingSince: NOW }],
+		["recent", { made: true, missingSince: NOW - BACKUP_OLD_AFTER }],
+		["old", { made: true, missingSince: NOW - BACKUP_OLD_AFTER - 1 }],
+	] as const)("a backup: %s", (judged, backup) => {
+		expect(judgeBackup(backup, NOW)).toBe(judged);
+	});
+});
+
+describe("what is told of a station", () => {
+	const facts = (...change: Parameters<typeof station>) =>
+		factsOf(station(...change), { say: sayIn("en"), language: "en", now: NOW });
+
+	test("everything it said", () => {
+		const said = { unsent: 7, unprinted: 2, openCounters: 3, version: "1.2", paperNearEnd: true };
+		expect(facts({ forks: 2, clockOffset: -1_440 }, said)).toEqual({
+			heard: "10 sec. ago",
+			waiting: "2",
+			serving: "1",
+			counters: "3",
+			printer: "Ready",
+			paper: "Near its end",
+			unprinted: "2",
+			unsent: "7",
+			forks: "2",
+			program: "1.2",
+			catalogue: "3",
+			clock: "-1.4 sec",
+		});
+		expect(facts({}, { catalogueVersion: null }).catalogue).toBe("its own");
+	});
+
+	test("nothing of a station that was never heard", () => {
+		const unheard = facts({ report: null, lastHeardAt: null, clockOffset: null });
+		expect(FACTS.filter((fact) => unheard[fact] !== "–")).toEqual(["forks"]);
+	});
+
+	test.each([
+		["ready", "ready", false],
+		["near-end", "ready", true],
+		["near-end", "cover-open", true],
+		["out", "paper-out", true],
+		[undefined, "unreachable", false],
+		[undefined, "offline", true],
+	])("paper is %s where the printer is %s", (paper, printer, paperNearEnd) => {
+		expect(paperOf({ ...REPORT, printer, paperNearEnd })).toBe(paper);
+	});
+});
+
+describe("a catalogue's files", () => {
+	const file = (name: string, json: unknown) => ({ name, text: JSON.stringify(json) });
+	test("one by one, words in their folder", () => {
+		expect(catalogueOf([file("groups.json", [1]), file("zh-Hans.json", { services: {} })])).toEqual({
+			"groups.json": [1],
+			"translations/zh-Hans.json": { services: {} },
+		});
+	});
+	test("or all in one", () => {
+		const whole = { "groups.json": [], "translations/ar.json": {} };
+		expect(catalogueOf([file("network.json", whole)])).toEqual(whole);
+	});
+	test("what is not JSON is none", () => {
+		expect(catalogueOf([{ name: "groups.json", text: "[" }])).toBeUndefined();
+	});
+});
+
+describe("the page", () => {
+	const open = (server: Partial<Server>) => {
+		const store = createStore(reduceFleet, { at: "loading" } as FleetState);
+		const watched: EventStreamListener[] = [];
+		const fleet = createFleet(store, {
+			server: { names: async () => ({ kind: "missed" }), ...server } as Server,
+			watch: (listener) => {
+				watched.push(listener);
+				return () => {};
+			},
+			clock: () => NOW,
+			later: () => {},
+		});
+		return { store, fleet, watched };
+	};
+
+	const whole = (...stations: FleetStation[]): FleetMessage => ({ kind: "whole", picture: picture(...stations) });
+
+	test("asks who it is before anything else, and says when a session has ended", async () => {
+		let isIn = true;
+		const { store, fleet, watched } = open({
+			session: async () =>
+				isIn
+					? { kind: "ok", value: { administrator: "lin" } }
+					: { kind: "refused", code: "SIGN_IN_REQUIRED", data: {} },
+		});
+		await fleet.open();
+		expect(store.read()).toEqual({ at: "loading" });
+		watched[0]?.onMessage(whole());
+		expect(store.read()).toMatchObject({ at: "looking", live: true });
+		isIn = false;
+		watched[0]?.onLost();
+		await expect.poll(store.read).toEqual({ at: "entering", ended: true, trial: { kind: "none" } });
+	});
+
+	test("keeps the last picture while the server is away, and goes on with what changes in it", async () => {
+		let answers = true;
+		const { store, fleet, watched } = open({
+			session: async () => (answers ? { kind: "ok", value: { administrator: "lin" } } : { kind: "missed" }),
+		});
+		await fleet.open();
+		const one = station({ site: "a" });
+		watched[0]?.onMessage(whole(one));
+		answers = false;
+		watched[0]?.onLost();
+		await expect.poll(store.read).toMatchObject({ at: "looking", live: false });
+		const changes = { time: NOW + 1, gone: [], stations: [{ id: one.id, report: { waiting: 9 } }] };
+		watched[0]?.onMessage({ kind: "changes", changes });
+		expect(store.read()).toMatchObject({
+			live: true,
+			picture: { time: NOW + 1, stations: [{ ...one, report: { ...REPORT, waiting: 9 } }] },
+		});
+	});
+
+	test("learns the names of each catalogue once", async () => {
+		const asked: number[] = [];
+		const none = { en: {}, "zh-Hans": {} };
+		const { store, fleet, watched } = open({
+			session: async () => ({ kind: "ok", value: { administrator: "lin" } }),
+			names: async () => {
+				asked.push(asked.length);
+				const sites = { en: { a: `name ${asked.length}` }, "zh-Hans": {} };
+				return { kind: "ok", value: { version: 3, sites, topics: none } };
+			},
+		});
+		await fleet.open();
+		watched[0]?.onMessage(whole());
+		watched[0]?.onMessage(whole());
+		await expect.poll(store.read).toMatchObject({ names: { sites: { en: { a: "name 1" } } } });
+		const documents = [{ kind: "catalogue" as const, version: 4, issuedAt: 1, publishedBy: "lin" }];
+		watched[0]?.onMessage({ kind: "changes", changes: { time: NOW, stations: [], gone: [], documents } });
+		await expect.poll(store.read).toMatchObject({ names: { sites: { en: { a: "name 2" } } } });
+	});
+
+	test("older commands follow those of the picture until there are no more", async () => {
+		const { store, fleet, watched } = open({
+			session: async () => ({ kind: "ok", value: { administrator: "lin" } }),
+			olderCommands: async (_station, before) => ({
+				kind: "ok",
+				value: { commands: (before ?? 6) > 2 ? [commandOf((before ?? 6) - 1), commandOf((before ?? 6) - 2)] : [] },
+			}),
+		});
+		await fleet.open();
+		const one = station();
+		watched[0]?.onMessage(whole(one));
+		store.tell({ type: "chosen", station: one.id });
+		await fleet.olderCommands(one.id, null);
+		expect(store.read()).toMatchObject({ older: { commands: [{ number: 5 }, { number: 4 }], end: false } });
+		store.tell({ type: "chosen", station: one.id });
+		await fleet.olderCommands(one.id, 4);
+		expect(store.read()).toMatchObject({ older: { commands: [{ number: 3 }, { number: 2 }], end: false } });
+		await fleet.olderCommands(one.id, 2);
+		expect(store.read()).toMatchObject({ older: { commands: [{ number: 3 }, { number: 2 }], end: true } });
+		store.tell({ type: "chosen", station: null });
+		expect(store.read()).toMatchObject({ older: { commands: [], end: false } });
+	});
+
+	test("an act that was asked about ends its question, refused or not", async () => {
+		let code: string | undefined;
+		const { store, fleet, watched } = open({
+			session: async () => ({ kind: "ok", value: { administrator: "lin" } }),
+			remove: async () => (code === undefined ? { kind: "ok", value: {} } : { kind: "refused", code, data: {} }),
+		});
+		await fleet.open();
+		const one = station({ enrolledAt: null });
+		watched[0]?.onMessage(whole(one));
+		const remove = async () => {
+			store.tell({ type: "doubt", doubt: "remove" });
+			await fleet.remove(one.id);
+			return store.read();
+		};
+		expect(await remove()).toMatchObject({ doubt: null, refused: null });
+		code = "STATION_ENROLLED";
+		expect(await remove()).toMatchObject({ doubt: null, refused: { code } });
+	});
+
+	test("a code goes when a device has used it, not before", () => {
+		const code = { station: randomUUID(), site: "a", code: "AAAAA-BBBBB", expiresAt: NOW + 1 };
+		const first = reduceFleet({ at: "loading" }, { type: "message", message: whole(), now: NOW });
+		const made = reduceFleet(first, { type: "code", code });
+		const told = (codeUntil: number | null) =>
+			reduceFleet(made, { type: "message", message: whole(station({ id: code.station, codeUntil })), now: NOW });
+		expect(told(code.expiresAt)).toMatchObject({ code });
+		expect(told(null)).toMatchObject({ code: null });
+	});
+});
+
+test("ages and clocks in words", () => {
+	expect(ago(NOW - 125_000, NOW, "en")).toBe("2 min. ago");
+	expect(ago(NOW + 5, NOW, "zh-Hans")).toBe("现在");
+	expect(apart(-1_440, "en")).toBe("-1.4 sec");
+	expect(apart(3_600_000, "zh-Hans")).toBe("+60分钟");
+});

@@ -1,0 +1,331 @@
+import { afterEach, expect, test, vi } from "vitest";
+import type { Language } from "../../../../protocol/model/language.ts";
+import { type FoundWords, startRunner } from "../../../../renderer/kiosk/effects/kiosk-effects.ts";
+import { createStation, Missed, Refused, type Station } from "../../../../renderer/kiosk/effects/station-client.ts";
+import { reduceKiosk } from "../../../../renderer/kiosk/state/reduce.ts";
+import { firstKiosk, type KioskEvent } from "../../../../renderer/kiosk/state/state.ts";
+import { createStore } from "../../../../renderer/ui/store.ts";
+import { sampleTicket, sampleTopic, sampleTopics } from "../../../fixtures/kiosk-samples.ts";
+
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+/** A kiosk on a stand-in station and a clock that the test moves. */
+function kioskOn(station: Partial<Station>, words: (language: Language) => FoundWords = () => "here") {
+	vi.useFakeTimers({ now: 1_000_000 });
+	const store = createStore(reduceKiosk, firstKiosk(Date.now()));
+	const issued: string[] = [];
+	const prepared: string[] = [];
+	const runner = startRunner({
+		store,
+		station: {
+			topics: async (language) => sampleTopics(language, [sampleTopic("free")]),
+			askHelp: async () => {},
+			checkIn: async () => sampleTicket({ number: "B007" }),
+			elsewhere: async () => [],
+			speaks: async () => false,
+			tellDamaged: async () => {},
+			printSlip: async () => {},
+			ticket: async () => sampleTicket({ print: { state: "confirmed" } }),
+			...station,
+			async issue(request) {
+				issued.push(request.key);
+				return (await station.issue?.(request)) ?? sampleTicket();
+			},
+		},
+		openLanguage: async (language) => {
+			prepared.push(`${language} opened`);
+			return words(language);
+		},
+		hold: async () => {},
+		languages: ["zh-Hans", "en"],
+		rehearse: async (language) => {
+			prepared.push(`${language} rehearsed`);
+			if (language === "zh-Hans") throw new Error("a screen that cannot be drawn beforehand");
+		},
+		now: Date.now,
+		sleep: (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds)),
+	});
+	const tell = (event: Omit<KioskEvent, "time"> & Record<string, unknown>) =>
+		store.tell({ ...event, time: Date.now() } as KioskEvent);
+	return {
+		store,
+		issued,
+		prepared,
+		runner,
+		tell,
+		pass: (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds),
+		async takeTicket(language: Language = "en") {
+			await vi.advanceTimersByTimeAsync(500);
+			tell({ type: "language-chosen", language, key: "the-visit" });
+			await vi.advanceTimersByTimeAsync(500);
+			tell({ type: "topic-chosen", topic: "free" });
+		},
+	};
+}
+
+test("from the tap to the confirmed paper", async () => {
+	const kiosk = kioskOn({});
+	await kiosk.takeTicket();
+	expect(kiosk.store.read().visit.at).toBe("issuing");
+	await kiosk.pass(1_000);
+	expect(kiosk.store.read().visit).toMatchObject({ at: "ticket", paper: "ready" });
+	expect(kiosk.issued).toEqual(["the-visit"]);
+});
+
+test("a station that comes back within the visit still gives the ticket, under the same key", async () => {
+	let down = true;
+	const kiosk = kioskOn({
+		issue: async () => {
+			if (down) throw new Missed("gone");
+			return sampleTicket();
+		},
+	});
+	await kiosk.takeTicket();
+	await kiosk.pass(1_000);
+	expect(kiosk.store.read().link.kind).toBe("lost");
+	down = false;
+	await kiosk.pass(3_500);
+	expect(kiosk.store.read().visit.at).toBe("ticket");
+	expect(new Set(kiosk.issued)).toEqual(new Set(["the-visit"]));
+});
+
+test("a refusal is not asked again", async () => {
+	const kiosk = kioskOn({
+		issue: async () => {
+			throw new Refused("KIOSK_KEY_REQUIRED");
+		},
+	});
+	await kiosk.takeTicket();
+	await kiosk.pass(10_000);
+	expect(kiosk.store.read().visit.at).toBe("refused");
+	expect(kiosk.issued).toHaveLength(1);
+});
+
+test.each([
+	["TOPIC_CLOSED", "closed"],
+	["TOPIC_FULL", "full"],
+	["SITE_CLOSED", "hours"],
+])(
+	"%s at the last tap is told as the tile would have told it, of the topic that the station names",
+	async (code, reason) => {
+		const kiosk = kioskOn({
+			issue: async () => {
+				throw new Refused(code, "another");
+			},
+		});
+		await kiosk.takeTicket();
+		await kiosk.pass(10_000);
+		expect(kiosk.store.read().visit).toMatchObject({ at: "away", topic: "another", reason });
+		expect(kiosk.issued).toHaveLength(1);
+	},
+);
+
+test("the station's refusal says which topic it is about, where it says so", async () => {
+	const refusing = (data: unknown) =>
+		createStation("key", async () => Response.json({ code: "TOPIC_FULL", data }, { status: 409 }));
+	const ask = { topic: "free", further: ["other"], people: 1, language: "en", key: "the-visit" } as const;
+	await expect(refusing({ topic: "other", quota: 3 }).issue(ask)).rejects.toMatchObject({ topic: "other" });
+	await expect(refusing({ topic: 3 }).issue(ask)).rejects.toMatchObject({ code: "TOPIC_FULL", topic: undefined });
+	await expect(refusing(undefined).issue(ask)).rejects.toMatchObject({ code: "TOPIC_FULL", topic: undefined });
+});
+
+test("a visit given up is not issued afterwards", async () => {
+	const kiosk = kioskOn({
+		issue: async () => {
+			throw new Missed("gone");
+		},
+	});
+	await kiosk.takeTicket();
+	await kiosk.pass(1_000);
+	kiosk.tell({ type: "screen-broke" });
+	const asked = kiosk.issued.length;
+	await kiosk.pass(60_000);
+	expect(kiosk.issued).toHaveLength(asked);
+});
+
+test("a dead station is noticed on the first screen, and its return too", async () => {
+	let down = false;
+	const kiosk = kioskOn({
+		topics: async (language) => {
+			if (down) throw new Missed("gone");
+			return sampleTopics(language, [sampleTopic("free")]);
+		},
+	});
+	await kiosk.pass(500);
+	down = true;
+	await kiosk.pass(11_000);
+	expect(kiosk.store.read().link.kind).toBe("lost");
+	down = false;
+	await kiosk.pass(3_500);
+	expect(kiosk.store.read().link.kind).toBe("reached");
+});
+
+test("staff are said to be called only once the station has heard it", async () => {
+	const heard: (Language | null)[] = [];
+	const kiosk = kioskOn({ askHelp: async (language) => void heard.push(language) });
+	await kiosk.pass(500);
+	kiosk.tell({ type: "staff-asked" });
+	expect(kiosk.store.read().overlay).toMatchObject({ kind: "staff", call: "under-way" });
+	await kiosk.pass(1);
+	expect(heard).toEqual([null]);
+	expect(kiosk.store.read().overlay).toMatchObject({ kind: "staff", call: "heard" });
+});
+
+test("a call that the station missed is not said to be heard", async () => {
+	const kiosk = kioskOn({
+		askHelp: async () => {
+			throw new Missed("/api/help");
+		},
+	});
+	await kiosk.pass(500);
+	kiosk.tell({ type: "staff-asked" });
+	await kiosk.pass(1);
+	expect(kiosk.store.read().overlay).toMatchObject({ kind: "staff", call: "missed" });
+});
+
+test("a call that was missed is made again until the station hears it, and not once its dialog is closed", async () => {
+	let down = true;
+	const heard: (Language | null)[] = [];
+	const kiosk = kioskOn({
+		askHelp: async (language) => {
+			if (down) throw new Missed("/api/help");
+			heard.push(language);
+		},
+	});
+	await kiosk.pass(500);
+	kiosk.tell({ type: "staff-asked" });
+	await kiosk.pass(10_000);
+	expect(kiosk.store.read().overlay).toMatchObject({ call: "missed" });
+	kiosk.tell({ type: "overlay-closed" });
+	await kiosk.pass(500);
+	down = false;
+	await kiosk.pass(10_000);
+	expect(heard).toEqual([]);
+	down = true;
+	kiosk.tell({ type: "staff-asked" });
+	await kiosk.pass(5_000);
+	down = false;
+	await kiosk.pass(5_000);
+	expect(heard).toEqual([null]);
+	expect(kiosk.store.read().overlay).toMatchObject({ kind: "staff", call: "heard" });
+});
+
+test("an answer that comes after its dialog was closed does not speak for the next call", async () => {
+	const answers: (() => void)[] = [];
+	const kiosk = kioskOn({ askHelp: () => new Promise((heard) => answers.push(heard)) });
+	await kiosk.pass(500);
+	for (const event of ["staff-asked", "overlay-closed", "staff-asked"] as const) {
+		kiosk.tell({ type: event });
+		await kiosk.pass(500);
+	}
+	answers[0]?.();
+	await kiosk.pass(1);
+	expect(kiosk.store.read().overlay).toMatchObject({ call: "under-way" });
+	answers[1]?.();
+	await kiosk.pass(1);
+	expect(kiosk.store.read().overlay).toMatchObject({ call: "heard" });
+});
+
+test("where no number came, staff are called by themselves, in the visitor's language", async () => {
+	const heard: (Language | null)[] = [];
+	const kiosk = kioskOn({
+		issue: () => new Promise(() => {}),
+		askHelp: async (language) => void heard.push(language),
+	});
+	const ticks = setInterval(() => kiosk.tell({ type: "ticked" }), 250);
+	await kiosk.takeTicket();
+	await kiosk.pass(31_000);
+	expect(kiosk.store.read()).toMatchObject({ visit: { at: "refused" }, overlay: { kind: "staff", call: "heard" } });
+	expect(heard).toEqual(["en"]);
+	clearInterval(ticks);
+});
+
+test("words that one lost request kept away come in the quiet time", async () => {
+	let found: FoundWords = "not-come";
+	const kiosk = kioskOn({}, () => found);
+	await kiosk.pass(5_000);
+	const opened = () => kiosk.prepared.filter((one) => one === "en opened").length;
+	expect(opened()).toBe(1);
+	found = "here";
+	await kiosk.pass(90_000);
+	expect(opened()).toBe(2);
+	await kiosk.pass(300_000);
+	expect(opened()).toBe(2);
+});
+
+test("a language whose file is damaged is told to the station once, and looked for again", async () => {
+	const told: Language[] = [];
+	let lost = true;
+	const kiosk = kioskOn(
+		{
+			tellDamaged: async (language) => {
+				if (lost) throw new Missed("gone");
+				told.push(language);
+			},
+		},
+		(language) => (language === "en" ? "damaged" : "here"),
+	);
+	await kiosk.pass(5_000);
+	lost = false;
+	await kiosk.pass(300_000);
+	expect(told).toEqual(["en"]);
+	expect(kiosk.prepared.filter((one) => one === "en opened").length).toBeGreaterThan(2);
+});
+
+test("whether a language can be read aloud is asked until the station has said so", async () => {
+	let asked = 0;
+	const kiosk = kioskOn({
+		speaks: async (language) => {
+			if (language !== "en") return false;
+			asked += 1;
+			if (asked === 1) throw new Missed("gone");
+			return true;
+		},
+	});
+	await kiosk.pass(5_000);
+	expect(kiosk.store.read().spoken).toEqual([]);
+	await kiosk.pass(90_000);
+	expect(kiosk.store.read().spoken).toEqual(["en"]);
+	await kiosk.pass(300_000);
+	expect(asked).toBe(2);
+});
+
+test("a booking's code is asked until the station answers; what it refuses is told", async () => {
+	let answers = 0;
+	const kiosk = kioskOn({
+		ticket: async () => sampleTicket({ number: "B007" }),
+		checkIn: async (code) => {
+			answers += 1;
+			if (answers === 1) throw new Missed("gone");
+			if (code === "WRONG") throw new Refused("VISIT_UNKNOWN");
+			return sampleTicket({ number: "B007" });
+		},
+	});
+	await kiosk.pass(500);
+	kiosk.tell({ type: "language-chosen", language: "en", key: "the-visit" });
+	await kiosk.pass(500);
+	for (const code of ["WRONG", "RIGHT"]) {
+		if (code === "WRONG") kiosk.tell({ type: "check-in-opened" });
+		await kiosk.pass(500);
+		kiosk.tell({ type: "code-typed", typed: code });
+		kiosk.tell({ type: "check-in-asked" });
+		await kiosk.pass(2_000);
+		if (code === "WRONG") expect(kiosk.store.read().visit).toMatchObject({ at: "check-in", answer: "unknown" });
+	}
+	expect(kiosk.store.read().visit).toMatchObject({ at: "ticket", ticket: { number: "B007" } });
+	expect(answers).toBe(3);
+});
+
+test("between visitors every language is opened, then its screen rehearsed, never while somebody stands there", async () => {
+	const kiosk = kioskOn({});
+	kiosk.tell({ type: "language-chosen", language: "en", key: "the-visit" });
+	await kiosk.pass(10_000);
+	expect(kiosk.prepared).toEqual(["en opened"]);
+	kiosk.tell({ type: "left" });
+	await kiosk.pass(5_000);
+	expect(kiosk.prepared).toEqual(["en opened", "zh-Hans opened", "zh-Hans rehearsed", "en rehearsed"]);
+	await kiosk.pass(60_000);
+	expect(kiosk.prepared).toHaveLength(4);
+});

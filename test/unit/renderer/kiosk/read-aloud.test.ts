@@ -1,0 +1,217 @@
+import { describe, expect, test } from "vitest";
+import type { Topic } from "../../../../protocol/api/board.ts";
+import type { Language } from "../../../../protocol/model/language.ts";
+import type { Sentence, Speech } from "../../../../protocol/model/speech.ts";
+import { newsOf } from "../../../../renderer/kiosk/read-aloud/announcements.ts";
+import { buttonSpoken, type Written } from "../../../../renderer/kiosk/read-aloud/buttons.ts";
+import { type Output, plugOf } from "../../../../renderer/kiosk/read-aloud/headset.ts";
+import {
+	addressesOf,
+	passagesOf,
+	type Spoken,
+	sceneOf,
+	spokenOf,
+	topicWithWait,
+} from "../../../../renderer/kiosk/read-aloud/speech-script.ts";
+import { reduceKiosk } from "../../../../renderer/kiosk/state/reduce.ts";
+import { firstKiosk, type Kiosk, type Visit } from "../../../../renderer/kiosk/state/state.ts";
+import { sampleTicket, sampleTopic, sampleTopics } from "../../../fixtures/kiosk-samples.ts";
+
+const TOPICS = [sampleTopic("work"), sampleTopic("tax", { rank: 2, taken: "full" }), sampleTopic("tower", { rank: 3 })];
+const at = { language: "en", key: "k", page: 0 } as const;
+const topicsScreen: Visit = { at: "topics", ...at, notice: "none" };
+const kiosk = (visit: Visit, change: Partial<Kiosk> = {}): Kiosk => ({
+	...reduceKiosk(firstKiosk(0), { type: "station-answered", time: 0, topics: sampleTopics("en", TOPICS) }),
+	spoken: ["en"],
+	visit,
+	...change,
+});
+
+/** Everything that can be said, except what is named. */
+const SENTENCES: Partial<Record<Sentence, string[]>> = {
+	call: ["call-1", "{number}", "call-2", "{counter}"],
+	number: ["kiosk.ticket.number", "{number}"],
+	wait: ["wait-1", "{from}", "wait-2", "{to}"],
+	waitAbout: ["wait-about", "{from}"],
+	waitLeast: ["wait-least", "{from}"],
+	ahead: ["ahead-1", "{count}"],
+	people: ["people-1", "{count}"],
+};
+const speechWithout = (...missing: string[]): Speech => ({
+	language: "en",
+	sentences: SENTENCES,
+	clips: new Proxy({} as Record<string, string>, {
+		get: (_, name: string) => (isClip(name) && !missing.includes(name) ? name : undefined),
+		has: (_, name: string) => isClip(name) && !missing.includes(name),
+	}),
+});
+const isClip = (name: string) => !/^count-/.test(name) || /^count-([1-9]|[12]\d|30)$/.test(name);
+const heard = (spoken: Spoken, ...missing: string[]) => addressesOf(speechWithout(...missing), spoken);
+
+describe("a topic's wait", () => {
+	const waiting = (ahead: number, minMinutes: number, maxMinutes: number, over: Partial<Topic> = {}) =>
+		topicWithWait(sampleTopic("work", { ahead, wait: { minMinutes, maxMinutes }, ...over }));
+
+	test("is said as a range, about so much, none, or at least what has a clip", () => {
+		expect(heard(waiting(3, 5, 12))).toEqual(["topic.work", "wait-1", "count-5", "wait-2", "count-12"]);
+		expect(heard(waiting(1, 0, 5))).toEqual(["topic.work", "wait-1", "digit-0", "wait-2", "count-5"]);
+		expect(heard(waiting(3, 8, 8))).toEqual(["topic.work", "wait-about", "count-8"]);
+		expect(heard(waiting(0, 0, 0))).toEqual(["topic.work", "kiosk.wait.none"]);
+		expect(heard(waiting(9, 25, 40))).toEqual(["topic.work", "wait-least", "count-25"]);
+		expect(heard(waiting(9, 50, 90))).toEqual(["topic.work", "wait-least", "count-30"]);
+	});
+
+	test("is left out where one of its clips is missing; that a topic is not taken is not", () => {
+		expect(heard(waiting(3, 5, 12), "wait-2")).toEqual(["topic.work"]);
+		expect(heard(waiting(3, 5, 12, { taken: "full" }))).toEqual(["topic.work", "kiosk.topics.full"]);
+		expect(heard(waiting(3, 5, 12, { taken: "closed" }), "kiosk.topics.closed")).toBeNull();
+	});
+
+	test("is followed by what else its tile shows: the last numbers of the day, or that none is given at this hour", () => {
+		expect(heard(waiting(3, 8, 8, { taken: "last" }))).toEqual([
+			"topic.work",
+			"wait-about",
+			"count-8",
+			"kiosk.topics.last",
+		]);
+		expect(heard(waiting(3, 8, 8, { taken: "hours" }))).toEqual(["topic.work", "kiosk.topics.hours"]);
+	});
+});
+
+describe("a ticket", () => {
+	const ticket = (over: Parameters<typeof sampleTicket>[0]): Visit => ({
+		at: "ticket",
+		language: "en",
+		key: "visit-1",
+		ticket: sampleTicket({ number: "B7", ...over }),
+		code: undefined,
+		paper: "ready",
+		paperSince: 0,
+		since: 0,
+	});
+
+	test("says how many are ahead, and the counter once it is called", () => {
+		const said = (over: Parameters<typeof sampleTicket>[0]) => heard(spokenOf(kiosk(ticket(over))))?.join(" ");
+		expect(said({ ahead: 4 })).toContain("kiosk.ticket.take ahead-1 count-4");
+		expect(said({ ahead: 0 })).toContain("kiosk.ticket.ahead kiosk.ticket.nobodyAhead");
+		expect(said({ ahead: 44 })).not.toContain("ahead");
+		expect(said({ state: "called", counter: "3" })).toContain("call-1 letter-B digit-7 call-2 count-3");
+		expect(said({ state: "called", counter: "3" })).not.toContain("kiosk.ticket.next");
+	});
+
+	test("outlives the station; any other screen says that the station is lost, as it shows it", () => {
+		const lost = { link: { kind: "lost" } } as const;
+		expect(sceneOf(kiosk(ticket({}), lost))).toBe(sceneOf(kiosk(ticket({}))));
+		for (const visit of [topicsScreen, { at: "search", ...at, page: 0, typed: "" } as const])
+			expect(heard(spokenOf(kiosk(visit, lost)))).toEqual(["kiosk.lost.title", "kiosk.lost.hint"]);
+		const spoken: Language[] = ["en", "zh-Hans", "fr"];
+		const passages = passagesOf(kiosk({ at: "languages" }, { ...lost, spoken }));
+		expect(passages.map(({ language }) => language)).toEqual(["zh-Hans", "en"]);
+		expect(passages.map((one) => heard(one.spoken)?.[0])).toEqual(["kiosk.lost.title", "kiosk.lost.title"]);
+	});
+});
+
+test("a question on the first screen is asked in Chinese and in English, as it is written", () => {
+	const asked = kiosk({ at: "languages" }, { spoken: ["en"], overlay: { kind: "idle", until: 1, seconds: 1 } });
+	expect(passagesOf(asked)).toMatchObject([{ language: "en", spoken: [{ clip: "kiosk.idle.title" }, {}] }]);
+});
+
+test("a screen is the same while only its figures change, and another when what can be had does", () => {
+	const scene = (...topics: Topic[]) => sceneOf({ ...kiosk(topicsScreen), topics: { en: sampleTopics("en", topics) } });
+	const wait = { minMinutes: 5, maxMinutes: 9 };
+	expect(scene(sampleTopic("work", { ahead: 2, wait }))).toBe(scene(sampleTopic("work")));
+	expect(scene(sampleTopic("work", { ahead: 2 }))).toBe(scene(sampleTopic("work")));
+	expect(scene(sampleTopic("work", { taken: "full" }))).not.toBe(scene(sampleTopic("work")));
+	const plan = (people: number, ...topics: string[]) =>
+		sceneOf(kiosk({ at: "plan", ...at, notice: "none", topics, people }));
+	expect(plan(2, "work")).toBe(plan(1));
+});
+
+test("a site that is closed says so instead of asking for a topic", () => {
+	const shown = kiosk(topicsScreen);
+	const known = sampleTopics("en", TOPICS);
+	const closed = { ...shown, topics: { en: { ...known, site: { ...known.site, open: false } } } };
+	expect(heard(spokenOf(closed))?.slice(0, 3)).toEqual(["kiosk.topics.title", "kiosk.site.closed", "topic.work"]);
+	// Where there is no more, nothing says that there is.
+	expect(heard(spokenOf(shown))).not.toContain("kiosk.topics.more");
+});
+
+describe("what a button says", () => {
+	const keys = new Map([
+		["Back", "back"],
+		["High contrast", "tools.contrast"],
+		["Print the way there", "slip.print"],
+	]);
+	const chinese = new Map([["高对比度", "tools.contrast"]]);
+	const said = (shown: Kiosk, written: Partial<Written> & { texts: Written["texts"] }) =>
+		buttonSpoken(shown, { pressed: undefined, ...written }, (language) => (language === "en" ? keys : chinese)).map(
+			({ language, spoken }) => [language, ...(heard(spoken) ?? ["nothing"])].join(" "),
+		);
+	const en = (...texts: string[]) => texts.map((text) => ({ text, language: "en" as const }));
+
+	test("is its own clip, a topic's with the wait, a key's letter", () => {
+		const shown = kiosk(topicsScreen);
+		expect(said(shown, { texts: en("Back") })).toEqual(["en kiosk.back"]);
+		expect(said(shown, { texts: en("work", "No wait") })).toEqual(["en topic.work kiosk.wait.none"]);
+		expect(said(shown, { texts: en("tax", "No more numbers today") })).toEqual(["en topic.tax kiosk.topics.full"]);
+		expect(said(shown, { texts: en("T") })).toEqual(["en letter-T"]);
+		expect(said(shown, { texts: en("7") })).toEqual(["en digit-7"]);
+	});
+
+	test("tells whether it is pressed, where it can be", () => {
+		const contrast = (pressed: boolean) => said(kiosk(topicsScreen), { texts: en("High contrast"), pressed });
+		expect(contrast(true)).toEqual(["en kiosk.tools.contrast chosen"]);
+		expect(contrast(false)).toEqual(["en kiosk.tools.contrast not-chosen"]);
+	});
+
+	test("is in each language that is written on it; a language's tile offers its language", () => {
+		const both = [{ text: "高对比度", language: "zh-Hans" as const }, ...en("High contrast")];
+		expect(said(kiosk({ at: "languages" }), { texts: both })).toEqual([
+			"zh-Hans kiosk.tools.contrast",
+			"en kiosk.tools.contrast",
+		]);
+		expect(said(kiosk({ at: "languages" }), { texts: [{ text: "日本語", language: "ja" }] })).toEqual([
+			"ja kiosk.languages.choose",
+		]);
+	});
+
+	test("is nothing where its name has no clip, whatever else stands on it", () => {
+		expect(said(kiosk(topicsScreen), { texts: en("A site that nobody recorded", "Back") })).toEqual([]);
+		expect(said(kiosk(topicsScreen), { texts: en("Ж") })).toEqual([]);
+		expect(said(kiosk(topicsScreen), { texts: [] })).toEqual([]);
+	});
+});
+
+describe("what was done on a screen that stays", () => {
+	const search = (typed: string): Visit => ({ at: "search", ...at, page: 0, typed });
+	const booking = (typed: string): Visit => ({ at: "check-in", ...at, typed, answer: "none", since: 0 });
+	const news = (before: Visit, after: Visit) => heard(newsOf(kiosk(before), kiosk(after)));
+
+	test("is the letter and what it found; a digit; that one was taken back; how many people", () => {
+		expect(news(search(""), search("t"))).toEqual(["letter-T", "topic.tax", "topic.tower"]);
+		expect(news(search("t"), search("to"))).toEqual(["letter-O", "topic.tower"]);
+		expect(news(search("to"), search("t"))).toEqual(["kiosk.checkin.erase"]);
+		expect(news(booking("A"), booking("A7"))).toEqual(["digit-7"]);
+		expect(news(booking("A"), booking("A-"))).toEqual([]);
+		const plan = (people: number): Visit => ({ at: "plan", ...at, notice: "none", topics: [], people });
+		expect(news(plan(1), plan(2))).toEqual(["people-1", "count-2"]);
+	});
+
+	test("is nothing where nothing was, or where another screen came", () => {
+		expect(news(search("t"), search("t"))).toEqual([]);
+		expect(news(topicsScreen, search(""))).toEqual([]);
+		expect(news(search("t"), topicsScreen)).toEqual([]);
+	});
+});
+
+test("a headset is what its label says; without labels nobody can tell, and nothing happens", () => {
+	const output = (label: string): Output => ({ kind: "audiooutput", label });
+	const speakers = output("HDMI 1 (Display)");
+	const headset = output("USB Headset Analog Stereo");
+	expect(plugOf([speakers], [speakers, headset])).toBe("plugged");
+	expect(plugOf([speakers, headset], [speakers])).toBe("unplugged");
+	expect(plugOf([headset], [headset, output("Kopfhörer (Realtek)")])).toBeUndefined();
+	expect(plugOf([speakers], [speakers, output("HDMI 2 (Display)")])).toBeUndefined();
+	expect(plugOf([output("")], [output(""), output("")])).toBeUndefined();
+	expect(plugOf([speakers], [speakers, { kind: "audioinput", label: "Headset Microphone" }])).toBeUndefined();
+});

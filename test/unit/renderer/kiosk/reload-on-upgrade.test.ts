@@ -1,0 +1,56 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { keepCurrent } from "../../../../renderer/kiosk/effects/reload-on-upgrade.ts";
+import { reduceKiosk } from "../../../../renderer/kiosk/state/reduce.ts";
+import { firstKiosk, type KioskEvent } from "../../../../renderer/kiosk/state/state.ts";
+import { createStore } from "../../../../renderer/ui/store.ts";
+
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+const PROGRAM = "/assets/kiosk-old.js";
+const pageWith = (program: string) => `<script type="module" src="${program}"></script>`;
+
+/** A kiosk's page whose station the test answers for. */
+function page() {
+	vi.useFakeTimers({ now: 1_000_000 });
+	const store = createStore(reduceKiosk, firstKiosk(Date.now()));
+	const station: { page: string | null } = { page: pageWith(PROGRAM) };
+	const reload = vi.fn();
+	const parts = {
+		store,
+		fetchPage: async () => station.page,
+		program: PROGRAM,
+		reload,
+		now: Date.now,
+		sleep: (milliseconds: number) => new Promise<void>((wake) => setTimeout(wake, milliseconds)),
+	};
+	const tell = (event: Omit<KioskEvent, "time"> & Record<string, unknown>) =>
+		store.tell({ ...event, time: Date.now() } as KioskEvent);
+	return { parts, station, reload, tell, pass: (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds) };
+}
+
+test("the station's new program is taken at the languages screen, and never under somebody's hands", async () => {
+	const { parts, station, reload, tell, pass } = page();
+	void keepCurrent(parts);
+	await pass(300_000);
+	expect(reload).not.toHaveBeenCalled();
+	station.page = pageWith("/assets/kiosk-new.js");
+	tell({ type: "language-chosen", language: "en", key: "somebody" });
+	await pass(300_000);
+	tell({ type: "languages-asked" });
+	await pass(300_000);
+	expect(reload).not.toHaveBeenCalled();
+	tell({ type: "screen-broke" });
+	for (let touch = 0; touch < 60; touch += 1) {
+		tell({ type: "touched" });
+		await pass(5_000);
+	}
+	expect(reload).not.toHaveBeenCalled();
+	station.page = null;
+	await pass(300_000);
+	expect(reload).not.toHaveBeenCalled();
+	station.page = pageWith("/assets/kiosk-new.js");
+	await pass(60_000);
+	expect(reload).toHaveBeenCalledOnce();
+});

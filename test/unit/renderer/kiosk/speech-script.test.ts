@@ -1,0 +1,146 @@
+import { describe, expect, test } from "vitest";
+import type { Speech } from "../../../../protocol/model/speech.ts";
+import { addressesOf, passagesOf, type Spoken, spokenOf } from "../../../../renderer/kiosk/read-aloud/speech-script.ts";
+import { reduceKiosk } from "../../../../renderer/kiosk/state/reduce.ts";
+import { firstKiosk, type Kiosk, type Visit } from "../../../../renderer/kiosk/state/state.ts";
+import english from "../../../../resources/languages/kiosk/en.json" with { type: "json" };
+import { sampleTicket, sampleTopic, sampleTopics } from "../../../fixtures/kiosk-samples.ts";
+
+const TOPICS = [
+	sampleTopic("free"),
+	sampleTopic("papers", { rank: 2, requiredDocuments: [{ id: "passport", name: "Passport" }] }),
+];
+const at = { language: "en", key: "k", page: 0, topic: "papers", further: [], people: 1, since: 0 } as const;
+const ticket = {
+	at: "ticket",
+	...at,
+	ticket: sampleTicket({ number: "B007" }),
+	code: undefined,
+	paperSince: 0,
+} as const;
+const VISITS: readonly Visit[] = [
+	{ at: "topics", ...at, notice: "none" },
+	{ at: "topics", ...at, page: 1, notice: "none" },
+	{ at: "topics", ...at, notice: "topic-gone" },
+	{ at: "plan", ...at, notice: "none", topics: [] },
+	{ at: "plan", ...at, notice: "topic-gone", topics: [] },
+	{ at: "search", ...at, typed: "" },
+	{ at: "elsewhere", ...at },
+	...(["full", "closed", "hours", "not-here"] as const).map(
+		(reason): Visit => ({ at: "away", ...at, reason, from: { at: "topics", ...at, notice: "none" } }),
+	),
+	...(["none", "asking", "unknown", "other-day", "too-many-tries", "not-taken"] as const).map(
+		(answer): Visit => ({ at: "check-in", ...at, typed: "", answer }),
+	),
+	{ at: "documents", ...at },
+	{ at: "lacking", ...at },
+	{ at: "issuing", ...at },
+	...(["printing", "ready", "missing"] as const).map((paper): Visit => ({ ...ticket, paper })),
+	{ at: "refused", ...at },
+];
+const kiosk = (visit: Visit, change: Partial<Kiosk> = {}): Kiosk => ({
+	...reduceKiosk(firstKiosk(0), { type: "station-answered", time: 0, topics: sampleTopics("en", TOPICS) }),
+	visit,
+	...change,
+});
+/** By their names, numbers as they are read, sentences by theirs; what may be left out in brackets. */
+const named = (spoken: Spoken): string[] =>
+	spoken.flatMap((part) => {
+		if ("clip" in part) return [part.clip];
+		if ("number" in part) return [part.number];
+		if ("maybe" in part) return named(part.maybe).map((one) => `(${one})`);
+		return [`${part.sentence} ${Object.values(part.said).join(" ")}`];
+	});
+const clips = (shown: Kiosk) => named(spokenOf(shown));
+
+describe("what is read aloud", () => {
+	test("is of every screen, and has a clip of its own: a text without a figure in it", () => {
+		const overlays: Kiosk["overlay"][] = [
+			{ kind: "idle", until: 1, seconds: 1 },
+			{ kind: "listen" },
+			{ kind: "staff", asked: 0, call: "heard" },
+			{ kind: "staff", asked: 0, call: "missed" },
+		];
+		const screens = [
+			...VISITS.map((visit) => kiosk(visit)),
+			...overlays.map((overlay) => kiosk({ at: "documents", ...at }, { overlay })),
+		];
+		for (const screen of screens) {
+			const said = clips(screen);
+			expect(said.length, screen.visit.at).toBeGreaterThan(0);
+			for (const clip of said.filter((one) => one.startsWith("kiosk."))) {
+				const text = (english as Record<string, string>)[clip.slice("kiosk.".length)];
+				expect(text, clip).toBeTypeOf("string");
+				expect(text, clip).not.toContain("{{");
+			}
+		}
+	});
+
+	test("follows the eyes: the question, then the choices; what to bring before the ticket", () => {
+		expect(clips(kiosk({ at: "topics", ...at, notice: "none" })).slice(0, 3)).toEqual([
+			"kiosk.topics.title",
+			"kiosk.topics.hint",
+			"topic.free",
+		]);
+		expect(clips(kiosk({ at: "documents", ...at, further: ["free"] }))).toEqual([
+			"topic.papers",
+			"topic.free",
+			"kiosk.documents.title",
+			"document.passport",
+			"kiosk.documents.take",
+		]);
+		expect(clips(kiosk({ ...ticket, paper: "ready" }))[0]).toBe("B007");
+	});
+
+	test("is nothing before a language is chosen", () => {
+		expect(spokenOf(kiosk({ at: "languages" }))).toEqual([]);
+	});
+});
+
+test("with one clip missing the whole screen is silent", () => {
+	const names = ["kiosk.ticket.number", "kiosk.ticket.take", "kiosk.ticket.next", "letter-B", "digit-0", "digit-7"];
+	const speech = (...there: string[]): Speech => ({
+		language: "en",
+		sentences: { call: [], number: ["kiosk.ticket.number", "{number}"] },
+		clips: Object.fromEntries(there.map((name) => [name, name])),
+	});
+	const spoken = spokenOf(kiosk({ ...ticket, paper: "ready" }));
+	expect(addressesOf(speech(...names), spoken)).toEqual([
+		"kiosk.ticket.number",
+		"letter-B",
+		"digit-0",
+		"digit-0",
+		"digit-7",
+		"kiosk.ticket.take",
+		"kiosk.ticket.next",
+	]);
+	for (const missing of names)
+		expect(addressesOf(speech(...names.filter((one) => one !== missing)), spoken)).toBeNull();
+});
+
+test("the mode is the visitor's own: asked for, left again, and gone with the visit", () => {
+	let state = kiosk({ at: "topics", ...at, notice: "none" });
+	const tell = (event: object, time: number) => {
+		state = reduceKiosk(state, { ...event, time } as Parameters<typeof reduceKiosk>[1]);
+		return state;
+	};
+	expect(tell({ type: "listen-asked" }, 1_000).overlay.kind).toBe("none");
+	tell({ type: "mode-switched", mode: "listen" }, 2_000);
+	expect(tell({ type: "listen-asked" }, 3_000).overlay.kind).toBe("listen");
+	expect(tell({ type: "mode-switched", mode: "listen" }, 4_000)).toMatchObject({
+		overlay: { kind: "none" },
+		modes: { listen: "usual" },
+	});
+	tell({ type: "mode-switched", mode: "listen" }, 5_000);
+	expect(tell({ type: "left" }, 6_000).modes.listen).toBe("usual");
+});
+
+test("before a language is chosen every language with clips offers itself, in the order of the tiles' list", () => {
+	const passages = passagesOf(kiosk({ at: "languages" }, { spoken: ["ja", "en"] }));
+	expect(passages.map(({ language }) => language)).toEqual(["en", "ja"]);
+	expect(passages.map(({ spoken }) => spoken)).toEqual([
+		[{ clip: "kiosk.languages.choose" }],
+		[{ clip: "kiosk.languages.choose" }],
+	]);
+	expect(passagesOf(kiosk({ at: "languages" }))).toEqual([]);
+});

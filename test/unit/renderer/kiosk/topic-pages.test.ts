@@ -1,0 +1,61 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { CHOICES_PER_SCREEN, type Page, pageOf } from "../../../../renderer/kiosk/state/topic-pages.ts";
+
+interface Placed {
+	rank: number;
+	group: { id: string; name: string; series: string };
+}
+const placed = (rank: number, group = "a"): Placed => ({ rank, group: { id: group, name: group, series: "A" } });
+const anyTopics = fc
+	.uniqueArray(fc.nat(500), { maxLength: 60 })
+	.chain((ranks) =>
+		fc.tuple(...ranks.map((rank) => fc.constantFrom("a", "b", "c", "d").map((id) => placed(rank, id)))),
+	);
+
+function pagesOf(topics: readonly Placed[], others: number): Page<Placed>[] {
+	const pages = [pageOf(topics, 0, others)];
+	while ((pages.at(-1)?.left ?? 0) > 0) pages.push(pageOf(topics, pages.length, others));
+	return pages;
+}
+const choicesOf = ({ shown, left, elsewhere }: Page<Placed>) => shown.length + Number(left > 0) + Number(elsewhere);
+
+test("pages hold every topic once, the most asked first, twelve choices at most; what others offer is the last choice of all", () => {
+	fc.assert(
+		fc.property(anyTopics, fc.nat(3), (topics, others) => {
+			const pages = pagesOf(topics, others);
+			const ranks = pages.map(({ shown }) => shown.map(({ rank }) => rank).sort((a, b) => a - b));
+			expect(ranks.flat()).toEqual(topics.map(({ rank }) => rank).sort((a, b) => a - b));
+			for (const [place, page] of pages.entries()) {
+				expect(choicesOf(page)).toBeLessThanOrEqual(CHOICES_PER_SCREEN);
+				expect(page.elsewhere).toBe(others > 0 && place === pages.length - 1);
+				const after = pages.slice(place + 1).reduce((sum, { shown }) => sum + shown.length, 0);
+				expect(page.left).toBe(after);
+			}
+		}),
+	);
+});
+
+test("on a page those of a group stand together, and each group is in the order of its topics", () => {
+	fc.assert(
+		fc.property(anyTopics, fc.nat(3), (topics, others) => {
+			for (const { shown } of pagesOf(topics, others)) {
+				const runs = shown.filter(({ group }, place) => shown[place - 1]?.group.id !== group.id);
+				expect(new Set(runs.map(({ group }) => group.id)).size).toBe(runs.length);
+				expect(runs.map(({ rank }) => rank)).toEqual(runs.map(({ rank }) => rank).sort((a, b) => a - b));
+				for (const [place, { rank, group }] of shown.entries()) {
+					const before = shown[place - 1];
+					if (before?.group.id === group.id) expect(before.rank).toBeLessThan(rank);
+				}
+			}
+		}),
+	);
+});
+
+test("twelve topics fill a screen; one more choice makes another page", () => {
+	const twelve = Array.from({ length: 12 }, (_, rank) => placed(rank));
+	expect(pagesOf(twelve, 0)).toHaveLength(1);
+	expect(pageOf(twelve, 0, 1)).toMatchObject({ left: 1, elsewhere: false });
+	expect(pageOf(twelve, 1, 1)).toMatchObject({ left: 0, elsewhere: true });
+	expect(pageOf([], 0, 3)).toEqual({ shown: [], left: 0, elsewhere: true });
+});

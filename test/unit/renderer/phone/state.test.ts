@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { PhoneTicket } from "../../../../protocol/model/phone.ts";
+import { TICKET_STATES } from "../../../../protocol/model/ticket.ts";
+import type { Answer } from "../../../../renderer/phone/effects/station-client.ts";
+import { groupCode, readCode } from "../../../../renderer/phone/state/code.ts";
+import {
+	firstState,
+	languageOf,
+	type PhoneState,
+	pauseBeforeLook,
+	peopleToOffer,
+	phoneLanguage,
+	reducePhone,
+} from "../../../../renderer/phone/state/state.ts";
+
+const CODE = "0123456789";
+
+function ticket(change: Partial<PhoneTicket> = {}): PhoneTicket {
+	return {
+		number: "A001",
+		language: "ja",
+		site: "Centre",
+		topic: "Work permit",
+		bring: [],
+		state: "waiting",
+		version: 1,
+		counter: null,
+		ahead: 3,
+		behind: 4,
+		wait: { minMinutes: 5, maxMinutes: 15 },
+		rating: null,
+		...change,
+	};
+}
+
+function answered(state: PhoneState, answer: Answer, toAct = false): PhoneState {
+	return reducePhone(state, { type: "answered", code: CODE, answer, at: 7, toAct });
+}
+
+const shown = (change: Partial<PhoneTicket> = {}) =>
+	answered(firstState(CODE), { kind: "ticket", ticket: ticket(change) });
+
+describe("a code", () => {
+	test("is read however it is typed, and grouped as on the paper", () => {
+		const character = fc.constantFrom(..."0123456789ABCDEFGHJKMNPQRSTVWXYZ");
+		fc.assert(
+			fc.property(fc.array(character, { minLength: 10, maxLength: 10 }), (characters) => {
+				const code = characters.join("");
+				expect(readCode(code)).toBe(code);
+				expect(readCode(groupCode(code).toLowerCase().replaceAll("0", "o").replaceAll("1", "i"))).toBe(code);
+			}),
+		);
+	});
+
+	test.each(["", "123", "0123456789A", "012345678U"])("%j is none", (typed) => expect(readCode(typed)).toBeNull());
+});
+
+describe("the page", () => {
+	test("asks for the code where the address has none, or the station knows none such", () => {
+		expect(firstState(null).view).toEqual({ kind: "asking", refusal: null });
+		const refused = answered(firstState(CODE), { kind: "refused", code: "CODE_UNKNOWN" });
+		expect(refused.view).toEqual({ kind: "asking", refusal: "codeUnknown" });
+		expect(answered(firstState(CODE), { kind: "refused", code: "CODE_TRIES" }).view).toMatchObject({
+			refusal: "tries",
+		});
+	});
+
+	test("keeps the last picture while the station is away, and says so", () => {
+		const lost = answered(shown(), { kind: "unreachable" });
+		expect(lost).toMatchObject({ link: "lost", view: { kind: "ticket", ticket: { number: "A001" }, seenAt: 7 } });
+		expect(answered(lost, { kind: "ticket", ticket: ticket() }).link).toBe("live");
+	});
+
+	test("never goes back to an older version", () => {
+		const called = shown({ state: "called", version: 2 });
+		expect(answered(called, { kind: "ticket", ticket: ticket() }).view).toEqual(called.view);
+	});
+
+	test("a refused act is a sentence, and the question whether to leave is closed", () => {
+		const asked = reducePhone(shown(), { type: "leave-asked", asked: true });
+		const acting = reducePhone(asked, { type: "acting" });
+		expect(acting).toMatchObject({ acting: true, leaving: true });
+		expect(answered(acting, { kind: "refused", code: "TICKET_CHANGED" }, true)).toMatchObject({
+			acting: false,
+			leaving: false,
+			notice: "changed",
+		});
+		expect(answered(acting, { kind: "unreachable" }, true)).toMatchObject({ notice: "failed", acting: false });
+	});
+
+	test("an answer to a code that was left is not shown", () => {
+		const other = reducePhone(shown(), { type: "code", code: "ABCDEFGHJK" });
+		expect(answered(other, { kind: "ticket", ticket: ticket() })).toBe(other);
+	});
+});
+
+test("looks more often when the call is near, and no more when nothing will come", () => {
+	const pauses = Object.fromEntries(TICKET_STATES.map((state) => [state, pauseBeforeLook(shown({ state, ahead: 9 }))]));
+	expect(pauses).toEqual({
+		waiting: 10_000,
+		called: 4_000,
+		serving: 4_000,
+		parked: 4_000,
+		missed: 4_000,
+		finished: null,
+		cancelled: null,
+	});
+	expect(pauseBeforeLook(shown({ ahead: 2 }))).toBe(4_000);
+	expect(pauseBeforeLook(firstState(null))).toBeNull();
+});
+
+test("only people who are there can be let go first", () => {
+	expect(peopleToOffer(ticket({ behind: 4 }))).toEqual([1, 3]);
+	expect(peopleToOffer(ticket({ behind: 0 }))).toEqual([]);
+	expect(peopleToOffer(ticket({ behind: 9, state: "called" }))).toEqual([]);
+});
+
+test("speaks the chosen language, else the ticket's, else the phone's", () => {
+	expect(languageOf(firstState(CODE), "th")).toBe("th");
+	expect(languageOf(shown(), "th")).toBe("ja");
+	expect(languageOf(reducePhone(shown(), { type: "language", language: "ar" }), "th")).toBe("ar");
+	expect(phoneLanguage(["xx", "zh-TW", "en"])).toBe("zh-Hans");
+	expect(phoneLanguage(["pt-BR"])).toBe("pt");
+	expect(phoneLanguage([])).toBe("en");
+});

@@ -1,0 +1,163 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { FleetPicture, FleetStation } from "../../../protocol/api/fleet.ts";
+import { changesBetween, type SharedPicture, withChanges } from "../../../protocol/api/fleet-changes.ts";
+import { openFleetWatch, type Told } from "../../../server/fleet/fleet-watch.ts";
+import { makeHello } from "../../fixtures/sync-events.ts";
+
+const SEED = Number(process.env.PAIHAO_SEED ?? 20_261_123);
+const { report } = makeHello();
+const IDS = ["a", "b", "c", "d"];
+
+const anyReport = fc.option(
+	fc
+		.record({ waiting: fc.nat(2), topics: fc.subarray(["visa", "tax"]), open: fc.constantFrom(true, false, undefined) })
+		// A report of an older station does not have the field at all.
+		.map(({ open, ...rest }) => ({ ...report, ...rest, ...(open !== undefined && { open }) })),
+);
+const anyStation = (id: string) =>
+	fc.record<FleetStation>({
+		id: fc.constant(id),
+		site: fc.constant(`site-${id}`),
+		enrolledAt: fc.constantFrom(null, 1),
+		retiredAt: fc.constant(null),
+		lastHeardAt: fc.constantFrom(null, 1, 2),
+		clockOffset: fc.constantFrom(null, 40),
+		report: anyReport,
+		forks: fc.nat(1),
+		forksSeen: fc.constantFrom(null, { by: "lin", at: 1, forks: 1 }),
+		refused: fc.constantFrom([], [{ code: "BATCH_BROKEN", count: 1, lastAt: 1 }]),
+		codeUntil: fc.constantFrom(null, 9),
+		commands: fc.constant([]),
+	});
+const anyPicture: fc.Arbitrary<SharedPicture> = fc.record({
+	time: fc.nat(9),
+	documents: fc.constantFrom([], [{ kind: "catalogue" as const, version: 1, issuedAt: 1, publishedBy: "lin" }]),
+	backup: fc.record({ made: fc.boolean(), missingSince: fc.constantFrom(null, 1) }),
+	refused: fc.constantFrom([], [{ code: "TOKEN_REFUSED", count: 1, lastAt: 1 }]),
+	stations: fc.subarray(IDS).chain((ids) => fc.tuple(...ids.map(anyStation))),
+});
+const viewed = (shared: SharedPicture): FleetPicture => ({ ...shared, administrator: "lin", version: "1" });
+const sorted = ({ stations, ...rest }: FleetPicture) => ({
+	...rest,
+	stations: stations.toSorted((one, other) => (one.id < other.id ? -1 : 1)),
+});
+
+test("whoever is told the changes sees the same as who is told the whole", () => {
+	fc.assert(
+		fc.property(anyPicture, anyPicture, (before, after) => {
+			const changes = changesBetween(before, after);
+			const travelled = changes && (JSON.parse(JSON.stringify(changes)) as typeof changes);
+			const seen = travelled ? withChanges(viewed(before), travelled) : { ...viewed(before), time: after.time };
+			expect(sorted(seen)).toEqual(sorted(viewed(after)));
+		}),
+		{ seed: SEED, numRuns: 500 },
+	);
+});
+
+test("only what changed is told, and nothing where nothing did", () => {
+	const own = (waiting: number, lastHeardAt: number): FleetStation => ({
+		id: "a",
+		site: "site-a",
+		enrolledAt: 1,
+		retiredAt: null,
+		lastHeardAt,
+		clockOffset: null,
+		report: { ...report, waiting },
+		forks: 0,
+		forksSeen: null,
+		refused: [],
+		codeUntil: null,
+		commands: [],
+	});
+	const at = (time: number, ...stations: FleetStation[]): SharedPicture => ({
+		time,
+		documents: [],
+		backup: { made: true, missingSince: null },
+		refused: [],
+		stations,
+	});
+	expect(changesBetween(at(1, own(1, 1)), at(2, own(1, 1)))).toBeUndefined();
+	expect(changesBetween(at(1, own(1, 1)), at(2, own(2, 5)))).toEqual({
+		time: 2,
+		gone: [],
+		stations: [{ id: "a", fields: { lastHeardAt: 5 }, report: { waiting: 2 } }],
+	});
+});
+
+/** A fleet of one number, looked at when the watch is stirred. */
+function openWatch() {
+	const shown = { time: 0, looks: 0, fails: false };
+	const watch = openFleetWatch({
+		every: 3_600_000,
+		async look() {
+			shown.looks += 1;
+			if (shown.fails) throw new Error("the database is away");
+			return {
+				time: shown.time,
+				documents: [],
+				backup: { made: true, missingSince: shown.time },
+				refused: [],
+				stations: [],
+			};
+		},
+	});
+	const ending = new AbortController();
+	const follow = () => watch.follow(ending.signal);
+	const next = async (told: AsyncGenerator<Told>) => (await told.next()).value as Told | undefined;
+	return { watch, shown, ending, follow, next };
+}
+
+test("all who follow share one look: first the whole, then what changed, the same text for each", async () => {
+	const { watch, shown, ending, follow, next } = openWatch();
+	const [one, other] = [follow(), follow()];
+	expect(await Promise.all([next(one), next(other)])).toMatchObject([{ kind: "whole" }, { kind: "whole" }]);
+	expect(shown.looks).toBe(1);
+	shown.time = 7;
+	watch.stir();
+	const told = await Promise.all([next(one), next(other)]);
+	expect(told[0]).toMatchObject({ kind: "changes", text: expect.stringContaining('"missingSince":7') });
+	expect(told[1]).toEqual(told[0]);
+	watch.stir();
+	expect(await Promise.all([next(one), next(other)])).toEqual([{ kind: "nothing" }, { kind: "nothing" }]);
+	expect(shown.looks).toBe(3);
+	ending.abort();
+	expect(await next(one)).toBeUndefined();
+});
+
+test("who reads slowly is told all that was missed, or the whole where that is long ago", async () => {
+	const { watch, shown, ending, follow, next } = openWatch();
+	const [quick, slow] = [follow(), follow()];
+	await Promise.all([next(quick), next(slow)]);
+	const turn = async () => {
+		shown.time += 1;
+		watch.stir();
+		await next(quick);
+	};
+	await turn();
+	await turn();
+	const missed = [await next(slow), await next(slow)];
+	expect(missed.map((told) => told?.kind === "changes" && told.text)).toEqual([
+		expect.stringContaining('"missingSince":1'),
+		expect.stringContaining('"missingSince":2'),
+	]);
+	for (let count = 0; count < 40; count += 1) await turn();
+	expect(await next(slow)).toMatchObject({ kind: "whole", picture: { time: shown.time } });
+	ending.abort();
+});
+
+test("a database that is away ends the streams; nobody who follows, nobody who looks", async () => {
+	const { watch, shown, follow, next } = openWatch();
+	const one = follow();
+	await next(one);
+	shown.fails = true;
+	watch.stir();
+	await expect(next(one)).rejects.toThrow("the database is away");
+	const looks = shown.looks;
+	watch.stir();
+	shown.fails = false;
+	const another = follow();
+	expect(await next(another)).toMatchObject({ kind: "whole" });
+	expect(shown.looks).toBe(looks + 1);
+	await another.return();
+});

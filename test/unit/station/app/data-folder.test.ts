@@ -1,0 +1,79 @@
+import { copyFileSync, existsSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { PlainError } from "../../../../lib/errors.ts";
+import { openStationFolder } from "../../../../station/app/data-folder.ts";
+import { openStream } from "../../../../station/events/event-log.ts";
+import { emptyFolder, MIGRATIONS } from "../../../fixtures/station-folder.ts";
+
+const SITE = "a-site";
+const NEW_ID = () => crypto.randomUUID();
+
+/** The folder of a station that has run once. */
+function usedFolder(): string {
+	const data = emptyFolder();
+	const { database, close } = openStationFolder({ data, site: SITE }, MIGRATIONS);
+	openStream(database, { newId: NEW_ID, streamId: NEW_ID(), site: SITE, now: 0 });
+	close();
+	return data;
+}
+
+function codeOf(data: string, site = SITE): string {
+	try {
+		openStationFolder({ data, site }, MIGRATIONS).close();
+		return "opened";
+	} catch (fault) {
+		expect(fault).toBeInstanceOf(PlainError);
+		return (fault as PlainError).code;
+	}
+}
+
+test("a folder opens again with the same secrets", () => {
+	const data = usedFolder();
+	const first = openStationFolder({ data, site: SITE }, MIGRATIONS);
+	first.close();
+	const second = openStationFolder({ data, site: SITE }, MIGRATIONS);
+	second.close();
+	expect(second.secrets).toEqual(first.secrets);
+});
+
+test("a folder of one site does not start under another", () => {
+	const data = usedFolder();
+	expect(codeOf(data, "another-site")).toBe("SITE_CHANGED");
+	expect(codeOf(data)).toBe("opened");
+});
+
+test.each([
+	["gone", (data: string) => rmSync(join(data, "station.db"))],
+	["empty", (data: string) => truncateSync(join(data, "station.db"))],
+])("a database that is %s beside its secrets is not begun anew", (_, lose) => {
+	const data = usedFolder();
+	lose(data);
+	const before = readdirSync(data);
+	expect(codeOf(data)).toBe("DATA_INCOMPLETE");
+	expect(readdirSync(data)).toEqual(before);
+});
+
+test("secrets that are gone beside a used database are not made anew", () => {
+	const data = usedFolder();
+	const secrets = join(data, "secrets.json");
+	copyFileSync(secrets, `${secrets}.kept`);
+	rmSync(secrets);
+	expect(codeOf(data)).toBe("SECRETS_MISSING");
+	expect(existsSync(secrets)).toBe(false);
+	copyFileSync(`${secrets}.kept`, secrets);
+	expect(codeOf(data)).toBe("opened");
+});
+
+test("damaged secrets are refused before anything is written", () => {
+	const data = emptyFolder();
+	writeFileSync(join(data, "secrets.json"), "{");
+	expect(codeOf(data)).toBe("SECRETS_DAMAGED");
+	expect(readdirSync(data)).toEqual(["secrets.json"]);
+});
+
+test("what a crash at the first start left behind opens", () => {
+	const data = emptyFolder();
+	writeFileSync(join(data, "station.db"), "");
+	expect(codeOf(data)).toBe("opened");
+});

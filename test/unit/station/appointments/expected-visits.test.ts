@@ -1,0 +1,167 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { digestOfCode, type Expected, openVisits } from "../../../../station/appointments/expected-visits.ts";
+import { verifyStation } from "../../../../station/events/verify.ts";
+import { Refusal } from "../../../../station/refusal.ts";
+import { DEFAULT_LINE_RULES, orderLine, placeOf, placeOfAppointment } from "../../../../station/tickets/queue-order.ts";
+import { type BookOnDisk, MONDAY_NINE, openBook, request } from "../../../fixtures/ticket-service.ts";
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+function visitsOf({ database, stream, book, newId }: BookOnDisk) {
+	return openVisits({
+		database,
+		stream,
+		site: { timezone: "Asia/Shanghai", dayStartsAt: "00:00" },
+		lineRules: DEFAULT_LINE_RULES,
+		serviceDay: book.serviceDay,
+		newId,
+	});
+}
+
+function booking(change: Partial<Expected> & { code?: string } = {}): Expected {
+	const { code = "AB12-CD34", ...rest } = change;
+	return {
+		kind: "appointment",
+		source: "calendar 4711",
+		codeDigest: digestOfCode(code),
+		at: MONDAY_NINE + 60 * MINUTE,
+		topic: "work-permit",
+		language: "ja",
+		partySize: 2,
+		...rest,
+	};
+}
+
+const codeOf = (act: () => unknown): string => {
+	try {
+		act();
+	} catch (fault) {
+		if (fault instanceof Refusal) return fault.code;
+		throw fault;
+	}
+	return "nothing";
+};
+
+describe("expected visits", () => {
+	test("a code checks in once, however it is typed, and becomes one ticket with the booking's place", () => {
+		const opened = openBook();
+		const { book, database } = opened;
+		const visits = visitsOf(opened);
+		expect(visits.expect([booking()], [], { now: MONDAY_NINE })).toEqual({ kept: 1, withdrawn: 0, unchanged: 0 });
+		const now = MONDAY_NINE + 55 * MINUTE;
+		const found = visits.checkIn("ab12 cd34", now);
+		expect(found).toMatchObject({ topic: "work-permit", language: "ja", partySize: 2, class: "appointment" });
+		expect(found.placeAt).toBe(MONDAY_NINE + 45 * MINUTE);
+		const issue = () =>
+			book.issue(
+				{
+					...request(`visit ${found.visit}`),
+					class: found.class,
+					visit: { id: found.visit, placeAt: found.placeAt },
+				},
+				now,
+			);
+		const { ticket } = issue();
+		expect(ticket.class).toBe("appointment");
+		expect(issue()).toMatchObject({ issued: false, ticket: { id: ticket.id } });
+		expect(visits.list(now)).toMatchObject([{ ticket: { id: ticket.id, number: ticket.number } }]);
+		expect(visits.checkIn("AB12CD34", now).ticket).toBe(ticket.id);
+		expect(verifyStation(database)).toMatchObject({ kind: "agrees", tickets: 1 });
+	});
+
+	test("the same list changes nothing; a moved booking moves; one called off is unknown; one that came stays", () => {
+		const opened = openBook();
+		const visits = visitsOf(opened);
+		const acting = { now: MONDAY_NINE };
+		visits.expect([booking()], [], acting);
+		const seq = opened.stream.seq();
+		expect(visits.expect([booking()], [], acting)).toEqual({ kept: 0, withdrawn: 0, unchanged: 1 });
+		expect(opened.stream.seq()).toBe(seq);
+		visits.expect([booking({ at: MONDAY_NINE + DAY })], [], acting);
+		expect(codeOf(() => visits.checkIn("AB12CD34", MONDAY_NINE))).toBe("VISIT_DAY");
+		expect(visits.checkIn("AB12CD34", MONDAY_NINE + DAY).class).toBe("appointment");
+		expect(visits.expect([], ["calendar 4711", "never heard of"], acting)).toMatchObject({ withdrawn: 1 });
+		expect(codeOf(() => visits.checkIn("AB12CD34", MONDAY_NINE + DAY))).toBe("VISIT_UNKNOWN");
+		expect(verifyStation(opened.database).kind).toBe("agrees");
+	});
+
+	test("a referral keeps its arrival at the first site, on any day", () => {
+		const opened = openBook();
+		const visits = visitsOf(opened);
+		const from = { site: "another-site", ticket: randomUUID() };
+		const arrived = MONDAY_NINE - 40 * MINUTE;
+		visits.expect([booking({ kind: "referral", source: "ticket", code: "7Q2K9FXM3T", at: arrived, from })], [], {
+			now: MONDAY_NINE,
+		});
+		// O typed for 0 and l for 1 would be the same code.
+		expect(visits.checkIn("7q2k9-fxm3t", MONDAY_NINE)).toMatchObject({ class: "ordinary", placeAt: arrived });
+		expect(visits.list(MONDAY_NINE)).toMatchObject([{ kind: "referral", fromSite: "another-site", ticket: null }]);
+	});
+
+	test("no code stands in the station's file", () => {
+		const opened = openBook();
+		visitsOf(opened).expect([booking({ code: "SECRETCODE9" })], [], { now: MONDAY_NINE });
+		opened.database.$client.pragma("wal_checkpoint(TRUNCATE)");
+		const bytes = readFileSync(join(opened.folder, "station.db"));
+		expect(bytes.includes("calendar 4711")).toBe(false);
+		expect(bytes.includes("SECRETCODE9")).toBe(false);
+		expect(bytes.includes(digestOfCode("SECRETCODE9"))).toBe(true);
+	});
+});
+
+describe("appointments among walk-ins", () => {
+	const rules = DEFAULT_LINE_RULES;
+
+	test("in time: the place of the booked time less the lead; late: a walk-in's", () => {
+		const booked = 100 * MINUTE;
+		expect(placeOfAppointment(booked, booked - 30 * MINUTE, rules)).toEqual({
+			class: "appointment",
+			placeAt: booked - rules.appointmentLead,
+		});
+		expect(placeOfAppointment(booked, booked + rules.appointmentGrace, rules).class).toBe("appointment");
+		const late = booked + rules.appointmentGrace + 1;
+		expect(placeOfAppointment(booked, late, rules)).toEqual({ class: "ordinary", placeAt: late });
+	});
+
+	test("nobody is passed by a booked visitor who came more than lead and grace later", () => {
+		const person = fc.record({
+			arrivedAt: fc.integer({ min: 0, max: 240 }),
+			booked: fc.option(fc.integer({ min: 0, max: 240 })),
+		});
+		fc.assert(
+			fc.property(fc.array(person, { maxLength: 25 }), (people) => {
+				const line = people
+					.toSorted((one, other) => one.arrivedAt - other.arrivedAt)
+					.map(({ arrivedAt, booked }, index) => {
+						const came = arrivedAt * MINUTE;
+						const place =
+							booked === null
+								? { class: "ordinary" as const, placeAt: placeOf("ordinary", came, rules) }
+								: placeOfAppointment(booked * MINUTE, came, rules);
+						const rest = {
+							topic: "housing",
+							language: "en" as const,
+							reservedFor: null,
+							restsUntil: null,
+							behind: null,
+						};
+						return { ...place, ...rest, arrivedAt: came, issuedSeq: index + 1 };
+					});
+				const ordered = orderLine(line);
+				expect(ordered.length).toBe(line.length);
+				for (const [index, first] of ordered.entries())
+					for (const passed of ordered.slice(index + 1))
+						expect(first.arrivedAt - passed.arrivedAt).toBeLessThanOrEqual(
+							passed.class === "appointment"
+								? Number.POSITIVE_INFINITY
+								: rules.appointmentLead + rules.appointmentGrace,
+						);
+			}),
+		);
+	});
+});

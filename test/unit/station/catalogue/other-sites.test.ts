@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import type { OtherSite } from "../../../../protocol/api/board.ts";
+import type { SiteView } from "../../../../protocol/sync/command.ts";
+import {
+	byUse,
+	distance,
+	QUEUE_KNOWN_FOR,
+	whetherTold,
+	withQueues,
+} from "../../../../station/catalogue/other-sites.ts";
+
+const NOW = Date.UTC(2026, 10, 23, 3);
+const site = (id: string, over: Partial<OtherSite> = {}): OtherSite => ({
+	id,
+	name: id,
+	nameChinese: id,
+	address: "-",
+	addressChinese: "-",
+	example: false,
+	timezone: "Asia/Shanghai",
+	open: true,
+	opensAt: null,
+	closesAt: NOW + 1,
+	place: null,
+	queue: null,
+	...over,
+});
+const view = (id: string, over: Partial<SiteView> = {}): SiteView => ({
+	site: id,
+	topics: ["visa"],
+	waitMinutes: { min: 5, max: 20 },
+	waiting: 3,
+	open: true,
+	knownAt: NOW - 60_000,
+	...over,
+});
+const at = { topic: "visa", now: NOW };
+
+test("a queue is told with the moment at which it was known", () => {
+	const [told] = withQueues([site("a")], [view("a")], at);
+	expect(told?.queue).toEqual({ ahead: 3, wait: { minMinutes: 5, maxMinutes: 20 }, knownAt: NOW - 60_000 });
+	expect(withQueues([site("a")], [view("a", { waitMinutes: null })], at)[0]?.queue?.wait).toBeNull();
+});
+
+test("what is half an hour old, or of another site, is told to nobody", () => {
+	expect(withQueues([site("a")], [view("a", { knownAt: NOW - QUEUE_KNOWN_FOR - 1 }), view("b")], at)).toEqual([
+		site("a"),
+	]);
+});
+
+test("nobody is sent where the topic is closed today; a site that is not open yet stays", () => {
+	const elsewhere = { topics: ["tax"] };
+	expect(withQueues([site("a"), site("b")], [view("a", elsewhere)], at)).toEqual([site("b")]);
+	expect(withQueues([site("a", { open: false })], [view("a", elsewhere)], at)).toHaveLength(1);
+	expect(withQueues([site("a")], [view("a", { ...elsewhere, knownAt: 1 })], at)).toHaveLength(1);
+});
+
+test("a site with a true address comes before an example, and after one that is open", () => {
+	const named = (name: string, over: Partial<OtherSite>) => ({ ...site(name, over), kilometres: undefined });
+	const sites = [named("a", { example: true }), named("b", {}), named("c", { example: true, open: false })];
+	expect(sites.toSorted(byUse).map(({ name }) => name)).toEqual(["b", "a", "c"]);
+	expect([named("shut", { open: false }), ...sites].toSorted(byUse).map(({ name }) => name)).toEqual([
+		"b",
+		"a",
+		"shut",
+		"c",
+	]);
+});
+
+test("open before closed, near before far, known places before unknown ones, then by name", () => {
+	const named = (name: string, open: boolean, kilometres?: number) => ({ ...site(name, { open }), kilometres });
+	const sites = [
+		named("z", true),
+		named("far", true, 9),
+		named("shut", false, 1),
+		named("near", true, 2),
+		named("a", true),
+	];
+	expect(sites.toSorted(byUse).map(({ name }) => name)).toEqual(["near", "far", "a", "z", "shut"]);
+});
+
+test("kilometres: Shanghai to Beijing is 1,068 as the crow flies; unknown is unknown", () => {
+	const shanghai = { latitude: 31.2304, longitude: 121.4737 };
+	expect(distance(shanghai, { latitude: 39.9042, longitude: 116.4074 })).toBeCloseTo(1_067.3, 0);
+	expect(distance(shanghai, shanghai)).toBe(0);
+	expect(distance(shanghai, { latitude: null, longitude: null })).toBeUndefined();
+});
+
+test("who is sent on is told of where the server has a station there, as far as the server was heard lately", () => {
+	const by = { own: "own", now: NOW };
+	expect(whetherTold("a", [view("own"), view("a")], by)).toBe("told");
+	// The other station may be away: the word waits for it.
+	expect(whetherTold("a", [view("own"), view("a", { knownAt: 1 })], by)).toBe("told");
+	expect(whetherTold("a", [view("own"), view("b")], by)).toBe("untold");
+	expect(whetherTold("a", [view("own", { knownAt: NOW - QUEUE_KNOWN_FOR - 1 }), view("a")], by)).toBe("unknown");
+	expect(whetherTold("a", [], by)).toBe("unknown");
+});

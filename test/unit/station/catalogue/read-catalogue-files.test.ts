@@ -1,0 +1,171 @@
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { LANGUAGES } from "../../../../protocol/model/language.ts";
+import { readCatalogueFiles } from "../../../../station/catalogue/read-catalogue-files.ts";
+import { openTestStation } from "../../../fixtures/station.ts";
+import { emptyFolder, TOP } from "../../../fixtures/station-folder.ts";
+
+const DEFAULT = join(TOP, "resources/catalogue");
+
+/** A copy of the default catalogue in which one file has been altered. */
+function alteredCatalogue(file: string, alter: (json: never) => unknown): string {
+	const folder = emptyFolder();
+	cpSync(DEFAULT, folder, { recursive: true });
+	const path = join(folder, file);
+	const altered = alter(JSON.parse(readFileSync(path, "utf8")) as never);
+	writeFileSync(path, typeof altered === "string" ? altered : JSON.stringify(altered));
+	return folder;
+}
+
+type Entry = Record<string, unknown>;
+
+describe("the default catalogue", () => {
+	const files = readCatalogueFiles(DEFAULT);
+
+	test("is whole: 19 topics, 19 sites, nothing left out", () => {
+		expect(files.leftOut).toEqual([]);
+		expect(files.services).toHaveLength(19);
+		expect(files.locations).toHaveLength(19);
+		expect(files.locations.filter(({ example }) => !example).map(({ id }) => id)).toEqual([
+			"permanent-residence-service-centre",
+		]);
+	});
+
+	test("has every word in every language, and no word for what is not there", () => {
+		const keysOf = (language: string) =>
+			files.words
+				.filter((word) => word.language === language && word.field !== "reading")
+				.map(({ entity, id, field }) => `${entity} ${id} ${field}`)
+				.sort();
+		const expected = keysOf("zh-Hans");
+		expect(expected.length).toBeGreaterThan(150);
+		for (const language of LANGUAGES) expect(keysOf(language), language).toEqual(expected);
+	});
+
+	test("says how its topics are typed and its documents said where their signs do not tell, and nowhere else", () => {
+		const read = (entity: string, language: string) =>
+			files.words
+				.filter((word) => word.field === "reading" && word.entity === entity && word.language === language)
+				.map(({ id }) => id)
+				.sort();
+		const topics = files.services.map(({ id }) => id).sort();
+		const documents = files.words
+			.filter(({ entity, field, language }) => entity === "document" && field === "name" && language === "zh-Hans")
+			.map(({ id }) => id)
+			.sort();
+		for (const language of LANGUAGES) {
+			const typed = language === "zh-Hans" || language === "ja";
+			expect(read("service", language), language).toEqual(typed ? topics : []);
+			expect(read("document", language), language).toEqual(language === "ja" ? documents : []);
+		}
+	});
+
+	test("marks its examples in every language and gives them no address of a street", () => {
+		for (const { id, example } of files.locations) {
+			if (!example) continue;
+			for (const { language, text } of files.words.filter((word) => word.id === id && word.field === "short_name")) {
+				expect(text, `${id} in ${language}`).toMatch(/[（(].+[)）]/);
+			}
+		}
+	});
+
+	test("says of every topic and site where it comes from and when it must be confirmed", () => {
+		for (const { source, assured_date, confirm_by } of [...files.services, ...files.locations]) {
+			expect(source.length).toBeGreaterThan(10);
+			expect(confirm_by > assured_date).toBe(true);
+		}
+	});
+});
+
+describe("a bad entry", () => {
+	test("is left out and named; the station stays up with the rest", async () => {
+		const folder = alteredCatalogue("services.json", (entries: Entry[]) =>
+			entries.map((entry) => (entry.id === "work-permit" ? { ...entry, minutes: "twenty" } : entry)),
+		);
+		const { call, issue, warnings } = await openTestStation({ flags: ["--catalogue", folder] });
+		expect((await call("GET", "/api/topics")).body.topics).toHaveLength(18);
+		expect(await issue("work-permit")).toMatchObject({ status: 404 });
+		expect(await issue("language-learning")).toMatchObject({ status: 201 });
+		expect(warnings).toContainEqual(
+			expect.objectContaining({
+				file: "services.json",
+				entry: "work-permit",
+				reason: expect.stringContaining("minutes"),
+			}),
+		);
+	});
+
+	test.each([
+		[
+			"a topic of no group",
+			"services.json",
+			(entries: Entry[]) => [{ ...entries[0], group: "none" }, ...entries.slice(1)],
+			"group none",
+		],
+		["a topic twice", "services.json", (entries: Entry[]) => [...entries, entries[0]], "stands twice"],
+		[
+			"two groups with one letter",
+			"groups.json",
+			(entries: Entry[]) => entries.map((entry) => ({ ...entry, series: entry.series === "B" ? "A" : entry.series })),
+			"series A",
+		],
+		[
+			"the letter O",
+			"groups.json",
+			(entries: Entry[]) => entries.map((entry) => ({ ...entry, series: entry.series === "B" ? "O" : entry.series })),
+			"never I, O or Q",
+		],
+		[
+			"a site that closes before it opens",
+			"locations.json",
+			(entries: Entry[]) => [
+				{ ...entries[0], schedules: [{ freq: "WEEKLY", byday: ["MO"], opens_at: "17:00", closes_at: "09:00" }] },
+				...entries.slice(1),
+			],
+			"opens_at",
+		],
+		[
+			"a word too long",
+			"translations/fr.json",
+			(words: { services: Record<string, Entry> }) => ({
+				...words,
+				services: { ...words.services, "work-permit": { name: "x".repeat(99), description: "y" } },
+			}),
+			"services.work-permit",
+		],
+		["a language's file that is no JSON", "translations/th.json", () => "{", "the whole file"],
+	])("%s", (_, file, alter, said) => {
+		const { leftOut, services, locations } = readCatalogueFiles(
+			alteredCatalogue(file, alter as (json: never) => unknown),
+		);
+		expect(services.length * locations.length).toBeGreaterThan(0);
+		expect(leftOut.map(({ file, entry, reason }) => `${file} ${entry} ${reason}`).join("\n")).toContain(said);
+		expect(leftOut.some((one) => one.file === file)).toBe(true);
+	});
+
+	test("words that are missing fall back to English, and the gap is logged once", async () => {
+		const folder = alteredCatalogue("translations/th.json", (words: { services: Entry }) => ({
+			...words,
+			services: { ...words.services, "work-permit": undefined },
+		}));
+		const { call, warnings } = await openTestStation({ flags: ["--catalogue", folder] });
+		for (let time = 0; time < 2; time += 1) {
+			const { topics, standIns } = (await call("GET", "/api/topics?language=th")).body as {
+				topics: { id: string; name: string }[];
+				standIns: Record<string, string>;
+			};
+			const name = topics.find(({ id }) => id === "work-permit")?.name ?? "";
+			expect(name).toContain("Work permit");
+			// So that the screen can say which language it is in.
+			expect(standIns[name]).toBe("en");
+		}
+		expect((await call("GET", "/api/topics?language=fr")).body.standIns).toBeUndefined();
+		expect(warnings.filter(({ what }) => what === "service work-permit (name) in th")).toHaveLength(1);
+	});
+
+	test("only when nothing valid is left does the catalogue close, with one sentence", () => {
+		expect(() => readCatalogueFiles(alteredCatalogue("services.json", () => []))).toThrow(/holds no valid topic/);
+		expect(() => readCatalogueFiles(emptyFolder())).toThrow(/holds no valid topic.*--catalogue/);
+	});
+});

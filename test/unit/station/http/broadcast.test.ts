@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { makeLive } from "../../../../station/http/broadcast.ts";
+
+test("a follower gets the picture now and the newest after changes, and ends when it or the station does", async () => {
+	let value = 1;
+	const live = makeLive(() => value);
+	const leaving = new AbortController();
+	const one = live.follow(leaving.signal);
+	const other = live.follow(undefined);
+	expect((await one.next()).value).toBe(1);
+	expect((await other.next()).value).toBe(1);
+	for (value = 2; value < 10; value += 1) live.touch();
+	// A burst is one picture: the newest.
+	expect((await one.next()).value).toBe(10);
+	expect((await other.next()).value).toBe(10);
+	leaving.abort();
+	expect((await one.next()).done).toBe(true);
+	live.close();
+	expect((await other.next()).done).toBe(true);
+});
+
+test("takes no picture while nobody looks", () => {
+	let taken = 0;
+	const live = makeLive(() => {
+		taken += 1;
+		return taken;
+	});
+	live.touch();
+	live.close();
+	expect(taken).toBe(0);
+});

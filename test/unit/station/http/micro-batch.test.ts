@@ -1,0 +1,36 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { gather } from "../../../../station/http/micro-batch.ts";
+
+test("each caller gets its own answer, in whatever turns the calls come", async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.scheduler(),
+			fc.array(fc.integer(), { minLength: 1, maxLength: 30 }),
+			async (scheduler, inputs) => {
+				const seen: number[] = [];
+				const double = gather((batch: number[]) => {
+					seen.push(...batch);
+					return batch.map((input) => input * 2);
+				});
+				const calls = inputs.map((input) => scheduler.schedule(Promise.resolve()).then(() => double(input)));
+				await scheduler.waitAll();
+				expect(await Promise.all(calls)).toEqual(inputs.map((input) => input * 2));
+				expect(seen.toSorted()).toEqual(inputs.toSorted());
+			},
+		),
+	);
+});
+
+test("calls of one turn go together, a fault reaches each of them and nobody of the next turn", async () => {
+	const batches: string[][] = [];
+	const call = gather((batch: string[]) => {
+		batches.push(batch);
+		if (batch.includes("bad")) throw new Error("The disk is full.");
+		return batch;
+	});
+	const first = await Promise.allSettled([call("good"), call("bad")]);
+	expect(first.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+	expect(await call("later")).toBe("later");
+	expect(batches).toEqual([["good", "bad"], ["later"]]);
+});

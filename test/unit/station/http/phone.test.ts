@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { expect, test } from "vitest";
+import { openTestStation } from "../../../fixtures/station.ts";
+
+/** A station with tickets, each with the code that stands on its paper. */
+async function stationWithCodes(tickets: number) {
+	const opened = await openTestStation();
+	for (let count = 0; count < tickets; count += 1) await opened.issue("work-permit");
+	const database = new Database(join(opened.folder, "station.db"), { readonly: true });
+	const codes = database.prepare("select code from ticket order by issued_seq").pluck().all() as string[];
+	database.close();
+	const read = (code: string | undefined, language = "en") =>
+		opened.call("GET", `/api/phone/${code}?language=${language}`);
+	const post = (code: string | undefined, act: string, body: unknown) =>
+		opened.call("POST", `/api/phone/${code}/${act}`, { body });
+	return { ...opened, codes, read, post };
+}
+
+test("a code shows its own ticket, in the language asked for, however it is typed; no id, no other code", async () => {
+	const { codes, read } = await stationWithCodes(2);
+	const { status, body } = await read(codes[1]);
+	expect(status).toBe(200);
+	expect(body).toMatchObject({
+		number: "B002",
+		state: "waiting",
+		ahead: 1,
+		behind: 0,
+		topic: "Work permit (A, B, C)",
+		rating: null,
+	});
+	expect(JSON.stringify(body)).not.toContain(codes[1]);
+	expect(body).not.toHaveProperty("id");
+	const typed = `${codes[1]?.slice(0, 5).toLowerCase()}-${codes[1]?.slice(5)}`
+		.replaceAll("0", "o")
+		.replaceAll("1", "l");
+	expect((await read(encodeURIComponent(typed), "zh-Hans")).body).toMatchObject({ number: "B002", ahead: 1 });
+});
+
+test("give way, leave, rate once after the visit", async () => {
+	const { codes, read, post, signIn, call } = await stationWithCodes(3);
+	expect(await post(codes[0], "give-way", { version: 1, people: 1 })).toMatchObject({ body: { ahead: 1, behind: 1 } });
+	expect((await read(codes[1])).body).toMatchObject({ ahead: 0 });
+	expect(await post(codes[2], "give-way", { version: 1, people: 1 })).toMatchObject({
+		body: { code: "NOBODY_BEHIND" },
+	});
+	expect(await post(codes[2], "leave", { version: 1 })).toMatchObject({ body: { state: "cancelled" } });
+	expect(await post(codes[2], "leave", { version: 1 })).toMatchObject({ status: 409 });
+	const token = await signIn("1");
+	expect(await call("POST", "/api/counters/1/next", { token, body: {} })).toMatchObject({ body: { number: "B002" } });
+	expect(await post(codes[1], "rating", { rating: 5 })).toMatchObject({ status: 409, body: { code: "TICKET_STATE" } });
+	for (const act of ["start", "finish"]) await call("POST", `/api/counters/1/${act}`, { token, body: {} });
+	expect(await post(codes[1], "rating", { rating: 5 })).toMatchObject({ status: 200, body: { rating: 5 } });
+	expect(await post(codes[1], "rating", { rating: 1 })).toMatchObject({ body: { code: "RATED_ALREADY" } });
+});
+
+test("a code that is none is refused, and who tries many is made to wait", async () => {
+	const { codes, read, clock } = await stationWithCodes(1);
+	for (let tries = 0; tries < 20; tries += 1)
+		expect(await read("0000000000")).toMatchObject({ status: 404, body: { code: "CODE_UNKNOWN" } });
+	expect(await read(codes[0])).toMatchObject({ status: 429, body: { code: "CODE_TRIES" } });
+	clock.now += 60_000;
+	expect(await read(codes[0])).toMatchObject({ status: 200 });
+	expect(await read("short")).toMatchObject({ status: 400 });
+});

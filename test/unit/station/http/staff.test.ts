@@ -1,0 +1,256 @@
+import { describe, expect, test } from "vitest";
+import { openOwnStream } from "../../../../cli/open-event-log.ts";
+import { openBeside } from "../../../../db/station/open.ts";
+import { event } from "../../../../db/station/schema/events.ts";
+import { openRandom } from "../../../../lib/random.ts";
+import { openSecrets } from "../../../../station/app/secrets.ts";
+import { verifyStation } from "../../../../station/events/verify.ts";
+import type { Refusal } from "../../../../station/refusal.ts";
+import { openHelp } from "../../../../station/staff/help-calls.ts";
+import { openStaffBook } from "../../../../station/staff/staff-accounts.ts";
+import { openTestStation } from "../../../fixtures/station.ts";
+import { MIGRATIONS } from "../../../fixtures/station-folder.ts";
+import { openBook } from "../../../fixtures/ticket-service.ts";
+
+/** A station with tickets waiting. */
+async function busyStation(tickets = 2) {
+	const opened = await openTestStation();
+	const issued: { id: string; number: string }[] = [];
+	for (let count = 0; count < tickets; count += 1) issued.push((await opened.issue()).body as (typeof issued)[number]);
+	const post = (token: string, path: string, body: unknown = {}) =>
+		opened.call("POST", `/api/${path}`, { token, body });
+	return { ...opened, post, issued };
+}
+
+describe("acts on any ticket", () => {
+	test("park, call by number, transfer to a topic and a counter, undo, cancel", async () => {
+		const { post, issued, signIn } = await busyStation(1);
+		const token = await signIn("1");
+		const path = (act: string) => `tickets/${issued[0]?.id}/${act}`;
+		expect(await post(token, path("park"), { version: 1 })).toMatchObject({ status: 200, body: { state: "parked" } });
+		expect(await post(token, "counters/1/next")).toMatchObject({ status: 204 });
+		expect(await post(token, path("call"), { version: 2 })).toMatchObject({ body: { state: "called", counter: "1" } });
+		expect(await post(token, path("transfer"), { version: 3, topic: "housing", counter: "2" })).toMatchObject({
+			status: 422,
+			body: { code: "TRANSFER_NOWHERE" },
+		});
+		const moved = await post(token, path("transfer"), { version: 3, topic: "healthcare-insurance", counter: "2" });
+		expect(moved).toMatchObject({
+			status: 200,
+			body: { state: "waiting", topic: "healthcare-insurance", reservedFor: "2", number: issued[0]?.number },
+		});
+		expect(await post(token, "counters/1/next")).toMatchObject({ status: 204 });
+		expect(await post(token, path("undo"), { version: 4 })).toMatchObject({ body: { state: "called", counter: "1" } });
+		expect(await post(token, path("cancel"), { version: 5, reason: "left" })).toMatchObject({
+			body: { state: "cancelled" },
+		});
+	});
+
+	test("an act on a version that has changed names what is there now, and changes nothing", async () => {
+		const { post, issued, signIn } = await busyStation(1);
+		const token = await signIn("1");
+		await post(token, "counters/1/next");
+		expect(await post(token, `tickets/${issued[0]?.id}/park`, { version: 1 })).toMatchObject({
+			status: 409,
+			body: { code: "TICKET_CHANGED", data: { number: issued[0]?.number, state: "called", version: 2 } },
+		});
+	});
+
+	test("an agent leaves another counter's ticket alone, a supervisor may act on it", async () => {
+		const { post, issued, signIn } = await busyStation(1);
+		await post(await signIn("1"), "counters/1/next");
+		const path = `tickets/${issued[0]?.id}/return`;
+		expect(await post(await signIn("2"), path, { version: 2 })).toMatchObject({
+			status: 409,
+			body: { code: "TICKET_ELSEWHERE", data: { counter: "1", yours: "2" } },
+		});
+		const supervisor = await signIn("3", "Zhao", "supervisor");
+		expect(await post(supervisor, path, { version: 2 })).toMatchObject({ status: 200, body: { state: "waiting" } });
+	});
+
+	test("priority is given by staff, never by a kiosk", async () => {
+		const { call, post, issue, signIn, station } = await busyStation(1);
+		const body = { topic: "work-permit", language: "en", key: crypto.randomUUID(), class: "priority" };
+		expect(await call("POST", "/api/tickets", { token: station.kioskKey, body })).toMatchObject({
+			body: { code: "SIGN_IN_REQUIRED" },
+		});
+		const token = await signIn("1");
+		const given = await post(token, "tickets", body);
+		expect(given).toMatchObject({ status: 201, body: { class: "priority", ahead: 1 } });
+		expect(await post(token, "counters/1/next")).toMatchObject({ body: { id: given.body.id } });
+		const { body: ordinary } = await issue();
+		expect(await post(token, `tickets/${ordinary.id}/reclass`, { version: 1, class: "priority" })).toMatchObject({
+			body: { class: "priority" },
+		});
+	});
+});
+
+describe("counters", () => {
+	test("one member of staff at a counter: the second is told who is there, and may take over", async () => {
+		const { call, signIn, issue, post } = await busyStation(0);
+		const first = await signIn("1", "Li");
+		await issue();
+		await post(first, "counters/1/next");
+		await signIn("2", "Wang");
+		const body = { staff: "Wang", pin: "4821", counter: "1" };
+		expect(await call("POST", "/api/session", { body })).toMatchObject({
+			status: 409,
+			body: { code: "COUNTER_TAKEN", data: { counter: "1", staff: "Li" } },
+		});
+		const taken = await call("POST", "/api/session", { body: { ...body, takeOver: true } });
+		expect(taken).toMatchObject({ status: 201, body: { counter: "1", role: "agent" } });
+		expect(await post(first, "counters/1/start")).toMatchObject({ status: 401, body: { code: "SIGN_IN_REQUIRED" } });
+		expect(await post(String(taken.body.token), "counters/1/start")).toMatchObject({ body: { state: "serving" } });
+	});
+
+	test("on a break nobody is called; the counter is shown as paused", async () => {
+		const { call, post, signIn } = await busyStation(1);
+		const token = await signIn("1");
+		expect((await post(token, "session/pause")).status).toBe(204);
+		expect(await post(token, "counters/1/next")).toMatchObject({ status: 409, body: { code: "COUNTER_PAUSED" } });
+		const { body } = await call("GET", "/api/counters", { token });
+		expect((body.counters as unknown[])[0]).toMatchObject({ counter: "1", pausedAt: expect.any(Number) });
+		await post(token, "session/resume");
+		expect(await post(token, "counters/1/next")).toMatchObject({ status: 200 });
+	});
+
+	test("a supervisor says what a counter serves, moves its staff, closes a topic; an agent may not", async () => {
+		const { call, post, issue, signIn } = await busyStation(1);
+		const agent = await signIn("1", "Li");
+		const supervisor = await signIn("3", "Zhao", "supervisor");
+		const put = (token: string, path: string, body: unknown) => call("PUT", `/api/${path}`, { token, body });
+		const closed = { open: false, quota: null };
+		expect(await put(agent, "topics/work-permit/setting", closed)).toMatchObject({
+			status: 403,
+			body: { code: "ROLE_REQUIRED" },
+		});
+		expect(await put(supervisor, "topics/work-permit/setting", closed)).toMatchObject({ status: 200, body: closed });
+		expect(await issue()).toMatchObject({ status: 409, body: { code: "TOPIC_CLOSED" } });
+		const setting = { topics: ["permanent-residence"], languages: ["ja"] };
+		expect(await put(supervisor, "counters/1/setting", setting)).toMatchObject({ status: 200, body: setting });
+		expect(await post(agent, "counters/1/next")).toMatchObject({ status: 204 });
+		expect((await post(supervisor, "counters/1/move", { to: "2" })).status).toBe(204);
+		expect(await post(agent, "counters/2/next")).toMatchObject({ status: 200, body: { counter: "2" } });
+		expect(await post(supervisor, "counters/1/move", { to: "2" })).toMatchObject({
+			body: { code: "COUNTER_UNSTAFFED" },
+		});
+		const { body: audit } = await call("GET", "/api/audit", { token: supervisor });
+		expect((audit.entries as { staff: string; type: string }[]).map(({ staff, type }) => `${staff} ${type}`)).toEqual([
+			"Li ticket.called",
+			"Zhao counter.staffed",
+			"Zhao counter.left",
+			"Zhao counter.set",
+			"Zhao topic.set",
+			"Zhao counter.staffed",
+			"Li counter.staffed",
+		]);
+		expect(await call("GET", "/api/audit", { token: agent })).toMatchObject({ status: 403 });
+		const { body: load } = await call("GET", "/api/topics/load", { token: agent });
+		expect(load.topics).toContainEqual({ topic: "work-permit", setting: closed, issued: 1, waiting: 0 });
+	});
+});
+
+test("the queue is for staff", async () => {
+	const { call } = await busyStation(0);
+	expect(await call("GET", "/api/queue")).toMatchObject({ status: 401, body: { code: "SIGN_IN_REQUIRED" } });
+});
+
+test("a visitor's call for help reaches the desks until somebody goes", async () => {
+	const { call, post, signIn, station, clock } = await busyStation(0);
+	const token = await signIn("1");
+	const help = async () => (await call("GET", "/api/queue", { token })).body.help;
+	expect(await help()).toBeNull();
+	expect(await call("POST", "/api/help", { body: { language: "ja" } })).toMatchObject({ status: 401 });
+	const ask = (language: string) => call("POST", "/api/help", { token: station.kioskKey, body: { language } });
+	expect((await ask("ja")).status).toBe(204);
+	expect((await ask("ar")).status).toBe(204);
+	expect(await help()).toEqual({ language: "ja", since: clock.now });
+	expect((await post(token, "help/answer")).status).toBe(204);
+	expect((await post(token, "help/answer")).status).toBe(204);
+	expect(await help()).toBeNull();
+});
+
+test("a call for help that was open when the station ended is open again", () => {
+	const { database, stream } = openBook();
+	const changed = () => {};
+	openHelp(database, stream, changed).ask("th", 7);
+	const again = openHelp(database, stream, changed);
+	expect(again.open()).toEqual({ language: "th", since: 7 });
+	again.answer("0192f0c0-0000-7000-8000-00000000000a", 8);
+	expect(openHelp(database, stream, changed).open()).toBeNull();
+});
+
+test("accounts are changes of the station: made, locked by wrong PINs and taken away, they are in its stream; no name, no PIN", async () => {
+	const { folder, call, signIn, clock } = await openTestStation();
+	await signIn("3", "Wang Li");
+	for (let tries = 0; tries < 5; tries += 1)
+		await call("POST", "/api/session", { body: { staff: "Wang Li", pin: "0000", counter: "3" } });
+	const { database, close } = openBeside(folder, MIGRATIONS);
+	const { id: newId } = openRandom();
+	const stream = openOwnStream(database, { data: folder, newId, now: clock.now });
+	const book = openStaffBook({ database, stream, pepper: openSecrets(folder).pinPepper, newId });
+	expect([book.remove("Wang Li"), book.remove("Wang Li")]).toEqual([true, false]);
+	const texts = database.select().from(event).orderBy(event.seq).all();
+	expect(texts.map(({ type }) => type)).toEqual([
+		...["staff.set", "counter.staffed", "staff.locked", "counter.left", "staff.removed"],
+	]);
+	// By whole facts, not by looking for a PIN's digits: one identifier in some hundreds holds "4821" by itself.
+	const staff = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f-]{27}$/);
+	expect(texts.map(({ text }) => JSON.parse(text).data)).toEqual([
+		{ staff, role: "agent" },
+		{ counter: "3" },
+		{ staff, until: expect.any(Number) },
+		{ counter: "3" },
+		{ staff },
+	]);
+	expect(JSON.stringify(texts)).not.toContain("Wang");
+	expect(verifyStation(database)).toMatchObject({ kind: "agrees" });
+	close();
+});
+
+describe("many tries at once", () => {
+	/** An account in a book by itself, and what became of tries that were all begun before any ended. */
+	async function account() {
+		const { database, stream } = openBook();
+		const { id: newId } = openRandom();
+		const book = openStaffBook({ database, stream, pepper: Buffer.alloc(32), newId });
+		await book.setPin("Wang", "4821");
+		const tryAll = async (pins: string[], now = 1) =>
+			(await Promise.allSettled(pins.map((pin) => book.check("Wang", pin, now)))).map((end) =>
+				end.status === "fulfilled" ? "let in" : (end.reason as Refusal).code,
+			);
+		const locks = () =>
+			database
+				.select()
+				.from(event)
+				.all()
+				.filter(({ type }) => type === "staff.locked").length;
+		return { book, tryAll, locks };
+	}
+	const wrong = (count: number) => Array.from({ length: count }, () => "0000");
+
+	test("fifty wrong PINs and the right one last: refused, and locked once", async () => {
+		const { tryAll, locks } = await account();
+		const ends = await tryAll([...wrong(50), "4821"]);
+		expect(ends).not.toContain("let in");
+		expect(ends.at(-1)).toBe("STAFF_LOCKED");
+		expect(await tryAll(["4821"])).toEqual(["STAFF_LOCKED"]);
+		expect(locks()).toBe(1);
+		expect(await tryAll(["4821"], 1 + 15 * 60_000)).toEqual(["let in"]);
+	});
+
+	test("the right one that was begun before others locked the account neither gets in nor opens it", async () => {
+		const { tryAll } = await account();
+		expect((await tryAll(["4821", ...wrong(50)]))[0]).toBe("STAFF_LOCKED");
+		expect(await tryAll(["4821"])).toEqual(["STAFF_LOCKED"]);
+	});
+
+	test("five at once do not lock when the fifth is right, and the count begins anew", async () => {
+		const { book, tryAll, locks } = await account();
+		for (const pin of wrong(4)) await tryAll([pin]);
+		expect(await tryAll(["4821"])).toEqual(["let in"]);
+		await expect(book.check("Wang", "0000", 1)).rejects.toMatchObject({ data: { triesLeft: 4 } });
+		expect(await tryAll([...wrong(3), "4821"])).toContain("let in");
+		expect(locks()).toBe(0);
+	});
+});

@@ -1,0 +1,106 @@
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { openTestStation } from "../../../fixtures/station.ts";
+import { TOP } from "../../../fixtures/station-folder.ts";
+import { MONDAY_NINE } from "../../../fixtures/ticket-service.ts";
+
+const HOUR = 3_600_000;
+
+async function bookedStation() {
+	const opened = await openTestStation();
+	const supervisor = await opened.signIn("1", "Zhao", "supervisor");
+	const booking = { source: "system 1", code: "AB12-CD34", at: MONDAY_NINE, topic: "work-permit", partySize: 2 };
+	const book = (token: string, ...appointments: unknown[]) =>
+		opened.call("POST", "/api/appointments", { token, body: { appointments } });
+	const checkIn = (code: string, language = "ko") =>
+		opened.call("POST", "/api/check-in", { token: opened.station.kioskKey, body: { code, language } });
+	return { ...opened, supervisor, booking, book, checkIn };
+}
+
+describe("checking in", () => {
+	test("a booking becomes a ticket at the kiosk, once, and staff see both", async () => {
+		const { supervisor, booking, book, checkIn, call } = await bookedStation();
+		expect(await book(supervisor, booking)).toMatchObject({ status: 200, body: { kept: 1 } });
+		const first = await checkIn("ab12 cd34");
+		expect(first).toMatchObject({
+			status: 201,
+			body: { class: "appointment", topic: "work-permit", partySize: 2, language: "ko" },
+		});
+		expect(String(first.body.code)).toMatch(/^[0-9A-Z]{10}$/);
+		expect(await checkIn("AB12CD34")).toMatchObject({ status: 200, body: { id: first.body.id } });
+		expect(await call("GET", "/api/visits", { token: supervisor })).toMatchObject({
+			body: { visits: [{ kind: "appointment", at: MONDAY_NINE, ticket: { number: first.body.number } }] },
+		});
+	});
+
+	test("refusals: an unknown code, another day, too many tries, an agent, an unknown topic", async () => {
+		const { supervisor, booking, book, checkIn, call, signIn } = await bookedStation();
+		await book(supervisor, { ...booking, at: MONDAY_NINE + 24 * HOUR });
+		expect(await checkIn("AB12CD34")).toMatchObject({ status: 409, body: { code: "VISIT_DAY" } });
+		expect(await checkIn("NOSUCH99")).toMatchObject({ status: 404, body: { code: "VISIT_UNKNOWN" } });
+		const tries = [];
+		for (let count = 0; count < 40; count += 1) tries.push((await checkIn(`GUESS${count}`)).body.code);
+		expect(tries.at(-1)).toBe("CODE_TRIES");
+		expect(await book(await signIn("2"), booking)).toMatchObject({ body: { code: "ROLE_REQUIRED" } });
+		const two = [
+			{ ...booking, source: "other", code: "ZZ99YY88" },
+			{ ...booking, topic: "tea" },
+		];
+		expect(await book(supervisor, ...two)).toMatchObject({ body: { code: "TOPIC_UNKNOWN" } });
+		const { body } = await call("GET", "/api/visits", { token: supervisor });
+		expect(body.visits).toEqual([]);
+		const anybody = await call("POST", "/api/check-in", { body: { code: "AB12CD34", language: "ko" } });
+		expect(anybody).toMatchObject({ status: 401, body: { code: "KIOSK_KEY_REQUIRED" } });
+	});
+
+	test("the command takes a list over while the station runs, and refuses a bad one whole", async () => {
+		const { folder, checkIn } = await bookedStation();
+		// The command reads the wall's clock, so the booking stands on the test's day by its date.
+		const file = join(folder, "list.csv");
+		const run = (text: string) => {
+			writeFileSync(file, text);
+			const arguments_ = [join(TOP, "cli/paihao.ts"), "appointments", "import", file, "--data", folder];
+			return spawnSync(process.execPath, arguments_, { encoding: "utf8" });
+		};
+		const bad = run("code,time,topic\nAB12,2026-11-23 10:00,work-permit\nCD34,never,work-permit\n");
+		expect(bad).toMatchObject({ status: 1, stdout: "" });
+		expect(bad.stderr).toContain("line 3: its time");
+		expect(await checkIn("AB12")).toMatchObject({ body: { code: "VISIT_UNKNOWN" } });
+		const good = run("code,time,topic\nAB12,2026-11-23 10:00,work-permit\n");
+		expect(JSON.parse(good.stdout)).toEqual({ kept: 1, withdrawn: 0, unchanged: 0 });
+		expect(await checkIn("AB12")).toMatchObject({ status: 201, body: { class: "appointment" } });
+	});
+});
+
+describe("several topics", () => {
+	test("on one ticket, each known and named once", async () => {
+		const { call, station } = await openTestStation();
+		const issue = (...further: string[]) =>
+			call("POST", "/api/tickets", {
+				token: station.kioskKey,
+				body: { topic: "work-permit", further, language: "en", key: crypto.randomUUID() },
+			});
+		expect(await issue("social-insurance")).toMatchObject({ status: 201, body: { further: ["social-insurance"] } });
+		expect(await issue("tea")).toMatchObject({ body: { code: "TOPIC_UNKNOWN" } });
+		expect(await issue("work-permit")).toMatchObject({ body: { code: "TOPIC_TWICE" } });
+		expect(await issue("social-insurance", "social-insurance")).toMatchObject({ body: { code: "TOPIC_TWICE" } });
+		expect(await issue("a", "b", "c")).toMatchObject({ body: { code: "BAD_REQUEST" } });
+	});
+});
+
+test("a ticket is sent on to a site that offers its topic, and to no other", async () => {
+	const { call, issue, signIn } = await openTestStation();
+	const token = await signIn("1");
+	const { body } = await issue();
+	const send = (site: string) => call("POST", `/api/tickets/${body.id}/send-on`, { token, body: { version: 1, site } });
+	const refused = await send("the-moon");
+	expect(refused).toMatchObject({ status: 404, body: { code: "SITE_UNKNOWN" } });
+	const { sites } = refused.body.data as { sites: string[] };
+	const other = sites.find((site) => site !== "permanent-residence-service-centre");
+	expect(await send("permanent-residence-service-centre")).toMatchObject({ body: { code: "SITE_UNKNOWN" } });
+	// Enrolled nowhere, a station tells nobody.
+	const done = { state: "finished", outcome: "referred", otherSite: "untold" };
+	expect(await send(String(other))).toMatchObject({ status: 200, body: done });
+});

@@ -1,0 +1,73 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { epson, ID_ALPHABET } from "../../../../../station/printing/dialects/epson/epson.ts";
+import { guardRealTime } from "../../../../../station/printing/dialects/epson/escape-real-time.ts";
+import type { Bitmap } from "../../../../../station/printing/render/bitmap.ts";
+import { plainPicture } from "../../../../fixtures/print-harness.ts";
+import { decodeStrictly } from "../../../../fixtures/strict-decoder.ts";
+
+/** Bytes among which DLE and what makes it dangerous are frequent. */
+const dangerous = fc.oneof(fc.constantFrom(0x10, 0x04, 0x05, 0x14, 0x00), fc.nat(255));
+
+const bitmap = fc
+	.record({ width: fc.constantFrom(576 as const, 384 as const), height: fc.integer({ min: 1, max: 600 }) })
+	.chain(({ width, height }) =>
+		fc.array(dangerous, { minLength: 1, maxLength: 400 }).map((pattern): Bitmap => {
+			const rows = new Uint8Array((width / 8) * height).map((_, at) => pattern[at % pattern.length] ?? 0);
+			return { width, height, rows };
+		}),
+	);
+
+describe("a ticket's bytes", () => {
+	test("hold the picture, one cut and one question, and nothing that a strict reader refuses", () => {
+		fc.assert(
+			fc.property(bitmap, fc.nat(), fc.boolean(), (picture, sequence, cutFirst) => {
+				const id = epson.confirmationId(sequence);
+				const decoded = decodeStrictly(epson.encodeTicket(picture, id, cutFirst), picture.width);
+				expect(decoded.ids).toEqual([id]);
+				expect(decoded.cuts).toBe(cutFirst ? 2 : 1);
+				expect(decoded.pictures).toHaveLength(1);
+				const [printed] = decoded.pictures;
+				expect([printed?.width, printed?.height]).toEqual([picture.width, picture.height]);
+				// Never a dot less, and one more only where a DLE was.
+				const wrong = picture.rows.findIndex((byte, at) => {
+					const out = printed?.rows[at];
+					return out !== byte && !(byte === 0x10 && out === 0x18);
+				});
+				expect(wrong).toBe(-1);
+			}),
+			{ numRuns: 60 },
+		);
+	});
+
+	test("change no dot where there is no accident", () => {
+		const picture = plainPicture();
+		expect(decodeStrictly(epson.encodeTicket(picture, "1111", false)).pictures).toEqual([picture]);
+	});
+});
+
+test("the guard leaves no real-time command, and touches only its first byte", () => {
+	fc.assert(
+		fc.property(fc.array(dangerous, { maxLength: 300 }), (bytes) => {
+			const guarded = Uint8Array.from(bytes);
+			guardRealTime(guarded);
+			guarded.forEach((byte, at) => {
+				const next = guarded[at + 1];
+				expect(byte === 0x10 && (next === 0x04 || next === 0x05 || next === 0x14)).toBe(false);
+				if (byte !== bytes[at]) expect([bytes[at], byte]).toEqual([0x10, 0x18]);
+			});
+		}),
+	);
+});
+
+test("ids are four characters that no status byte looks like, and differ from one ticket to the next", () => {
+	fc.assert(
+		fc.property(fc.nat(), (sequence) => {
+			const id = epson.confirmationId(sequence);
+			expect(id).toMatch(/^[\x20-\x7e]{4}$/);
+			expect([...id].every((character) => ID_ALPHABET.includes(character))).toBe(true);
+			expect(epson.confirmationId(sequence + 1)).not.toBe(id);
+		}),
+	);
+	for (const character of ID_ALPHABET) expect(character.charCodeAt(0) & 0x11).toBe(0x11);
+});

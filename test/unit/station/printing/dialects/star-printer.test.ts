@@ -1,0 +1,134 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { openPrinter, paperWidthOf } from "../../../../../station/printing/open-printer.ts";
+import type { Printer } from "../../../../../station/printing/printer.ts";
+import { cuttingRelay, plainPicture, QUICK_TIMES } from "../../../../fixtures/print-harness.ts";
+import { inWholeLines, starPrinter } from "../../../../fixtures/star-harness.ts";
+import { decodeStarStrictly } from "../../../../fixtures/strict-star-decoder.ts";
+
+const undo: (() => Promise<unknown> | unknown)[] = [];
+afterEach(async () => {
+	for (const one of undo.splice(0).reverse()) await one();
+});
+
+async function shop(width: 576 | 384 = 576) {
+	const made = await starPrinter(width);
+	undo.push(() => made.close());
+	return made;
+}
+
+function open(url: string): Printer {
+	const printer = openPrinter(url, { width: 576, times: QUICK_TIMES });
+	undo.push(() => printer.close());
+	return printer;
+}
+
+const isReady = (printer: Printer) =>
+	vi.waitFor(() => expect(printer.status.condition).toBe("ready"), { timeout: 5000, interval: 5 });
+
+async function printed(printer: Printer, seed: number, height = 600) {
+	await printer.check();
+	const { handover, verdict } = printer.print(plainPicture(printer.width, height, seed));
+	const handed = await handover;
+	return handed.kind === "sent" ? (await verdict).kind : handed.kind;
+}
+
+describe("a Star printer over TCP", () => {
+	test.each([576, 384] as const)("%i dots: a ticket comes out whole and is confirmed", async (width) => {
+		const { url, papers, machine } = await shop(width);
+		const printer = open(url);
+		expect(printer.width).toBe(width);
+		expect(paperWidthOf(url)).toBe(width);
+		expect(await printer.check()).toEqual({ condition: "ready", paperNearEnd: false });
+		expect(await printed(printer, 1, 590)).toBe("confirmed");
+		expect(await printed(printer, 2, 590)).toBe("confirmed");
+		const whole = [1, 2].map((seed) => inWholeLines(plainPicture(width, 590, seed)));
+		expect(papers.map(({ bitmap }) => bitmap)).toEqual(whole);
+		expect(decodeStarStrictly(papers[0]?.bytes ?? new Uint8Array(), width).pictures).toEqual([whole[0]]);
+		expect(machine.violations).toEqual([]);
+	});
+
+	test("tells by itself what happens to it", async () => {
+		const { url, machine } = await shop();
+		const printer = open(url);
+		await isReady(printer);
+		await printer.check();
+		const seen: string[] = [];
+		printer.onStatus(({ condition }) => seen.push(condition));
+		machine.change({ coverOpen: true });
+		machine.change({ coverOpen: false, paper: "out" });
+		machine.change({ paper: "full" });
+		await vi.waitFor(() => expect(seen).toEqual(["cover-open", "paper-out", "ready"]));
+	});
+
+	test.each([1, 500, 1_744, 10_000, 30_000, 43_000])(
+		"the paper ends after %i bytes of a ticket: never confirmed, and the next one is whole",
+		async (bytes) => {
+			const { url, machine, papers } = await shop();
+			const printer = open(url);
+			await printer.check();
+			const accept = machine.accept.bind(machine);
+			let left = bytes;
+			vi.spyOn(machine, "accept").mockImplementation((chunk, answer, done) => {
+				const part = chunk.subarray(0, left);
+				left -= part.length;
+				accept(part, answer, () => {});
+				if (left === 0) {
+					vi.mocked(machine.accept).mockRestore();
+					machine.change({ paper: "out" });
+				}
+				accept(chunk.subarray(part.length), answer, done);
+			});
+			const { handover, verdict } = printer.print(plainPicture(576, 600, 1));
+			const handed = await handover;
+			if (handed.kind === "sent") expect((await verdict).kind).toBe("doubtful");
+			else expect(handed.kind).toBe("interrupted");
+			machine.change({ paper: "full" });
+			await isReady(printer);
+			expect(await printed(printer, 2)).toBe("confirmed");
+			expect(papers.at(-1)?.bitmap).toEqual(plainPicture(576, 600, 2));
+			expect(papers.length).toBeLessThanOrEqual(2);
+			expect(machine.violations).toEqual([]);
+		},
+	);
+
+	test.each([1, 2, 3, 8, 9, 12, 13, 14, 15, 500, 1_741, 1_742, 20_000, 43_326, 43_333, 43_335, 43_338, 43_341])(
+		"the connection is lost after %i bytes of the ticket: never confirmed, and the next one is whole",
+		async (bytes) => {
+			const { port, machine, papers } = await shop();
+			// Greeting (4) and three questions (3 each) come before the ticket.
+			const relay = await cuttingRelay(port, 13 + bytes);
+			undo.push(() => relay.close());
+			const printer = open(`tcp://127.0.0.1:${relay.port}?dialect=star`);
+			await isReady(printer);
+			await printer.check();
+			expect(["interrupted", "doubtful", "untouched"]).toContain(await printed(printer, 1));
+			await isReady(printer);
+			expect(await printed(printer, 2)).toBe("confirmed");
+			expect(papers.at(-1)?.bitmap).toEqual(plainPicture(576, 600, 2));
+			expect(machine.violations).toEqual([]);
+		},
+	);
+
+	test("asked to clear while the paper is out: ready by itself once there is paper", async () => {
+		const { url, machine, papers } = await shop();
+		const printer = open(url);
+		await printer.check();
+		printer.doubt();
+		machine.change({ paper: "out" });
+		await printer.check();
+		await printer.check();
+		machine.change({ paper: "full" });
+		await isReady(printer);
+		expect(await printed(printer, 1)).toBe("confirmed");
+		expect(papers).toHaveLength(1);
+		expect(machine.violations).toEqual([]);
+	});
+
+	test("an Epson printer was named and a Star one is there: nothing is printed or confirmed", async () => {
+		const { port, papers } = await shop();
+		const printer = open(`tcp://127.0.0.1:${port}`);
+		expect((await printer.check()).condition).not.toBe("ready");
+		expect(await printed(printer, 1)).toBe("untouched");
+		expect(papers).toEqual([]);
+	});
+});

@@ -1,0 +1,299 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PNG } from "pngjs";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { serveMachine, virtualWire } from "../../../../printer-simulator/virtual-printer.ts";
+import { epson } from "../../../../station/printing/dialects/epson/epson.ts";
+import { LinkedPrinter } from "../../../../station/printing/direct-printer.ts";
+import { openPrinter } from "../../../../station/printing/open-printer.ts";
+import type { Printer } from "../../../../station/printing/printer.ts";
+import { bitmapToRgba } from "../../../fixtures/bitmap-png.ts";
+import {
+	closeServer,
+	cuttingRelay,
+	listen,
+	machineWithPaper,
+	networkPrinter,
+	plainPicture,
+	QUICK_TIMES,
+} from "../../../fixtures/print-harness.ts";
+import { decodeStrictly } from "../../../fixtures/strict-decoder.ts";
+
+const undo: (() => Promise<unknown> | unknown)[] = [];
+afterEach(async () => {
+	for (const one of undo.splice(0).reverse()) await one();
+});
+
+function open(url: string, width: 576 | 384 = 576): Printer {
+	const printer = openPrinter(url, { width, times: QUICK_TIMES });
+	undo.push(() => printer.close());
+	return printer;
+}
+
+async function shop(width: 576 | 384 = 576) {
+	const made = await networkPrinter(width);
+	undo.push(() => made.close());
+	return made;
+}
+
+const isReady = (printer: Printer) =>
+	vi.waitFor(() => expect(printer.status.condition).toBe("ready"), { timeout: 5000, interval: 5 });
+
+async function printed(printer: Printer, seed: number) {
+	await printer.check();
+	const { handover, verdict } = printer.print(plainPicture(576, 600, seed));
+	const handed = await handover;
+	return handed.kind === "sent" ? (await verdict).kind : handed.kind;
+}
+
+describe("over TCP", () => {
+	test("a ticket comes out whole and is confirmed", async () => {
+		const { url, papers, machine } = await shop();
+		const printer = open(url);
+		expect(await printer.check()).toEqual({ condition: "ready", paperNearEnd: false });
+		expect(await printed(printer, 1)).toBe("confirmed");
+		expect(papers.map(({ bitmap }) => bitmap)).toEqual([plainPicture(576, 600, 1)]);
+		expect(decodeStrictly(papers[0]?.bytes ?? new Uint8Array()).pictures).toEqual([plainPicture(576, 600, 1)]);
+		expect(machine.violations).toEqual([]);
+	});
+
+	test("58 mm paper", async () => {
+		const { url, papers } = await shop(384);
+		const printer = open(url, 384);
+		await printer.check();
+		const { verdict } = printer.print(plainPicture(384, 300));
+		expect(await verdict).toEqual({ kind: "confirmed" });
+		expect(papers.map(({ bitmap }) => bitmap)).toEqual([plainPicture(384, 300)]);
+	});
+
+	test("a picture that does not fit the paper stops a strict printer, and is not confirmed", async () => {
+		const { url, papers, machine } = await shop(384);
+		const printer = open(url, 576);
+		expect(["interrupted", "doubtful"]).toContain(await printed(printer, 1));
+		expect(papers).toEqual([]);
+		expect(machine.violations).toEqual(["a picture of 576 dots on paper of 384"]);
+	});
+
+	test("an IPv6 address", async () => {
+		const { machine, papers } = machineWithPaper();
+		const server = serveMachine(machine);
+		const port = await listen(server, "::1");
+		undo.push(() => closeServer(server));
+		const printer = open(`tcp://[::1]:${port}`);
+		expect(await printed(printer, 1)).toBe("confirmed");
+		expect(papers).toHaveLength(1);
+	});
+
+	test("tells by itself what happens to it", async () => {
+		const { url, machine } = await shop();
+		const printer = open(url);
+		const seen: string[] = [];
+		printer.onStatus(({ condition, paperNearEnd }) => {
+			seen.push(paperNearEnd ? `${condition}, near end` : condition);
+		});
+		await isReady(printer);
+		machine.change({ paper: "near-end" });
+		machine.change({ coverOpen: true });
+		machine.change({ coverOpen: false, paper: "out" });
+		machine.change({ paper: "full" });
+		await vi.waitFor(() =>
+			expect(seen).toEqual(["ready", "ready, near end", "cover-open, near end", "paper-out, near end", "ready"]),
+		);
+	});
+});
+
+describe("when things go wrong", () => {
+	test("nobody is there: unreachable, and ready once it is switched on", async () => {
+		const { machine, papers } = machineWithPaper();
+		const server = serveMachine(machine);
+		const port = await listen(server);
+		await closeServer(server);
+		const printer = open(`tcp://127.0.0.1:${port}`);
+		expect((await printer.check()).condition).toBe("unreachable");
+		expect(await printed(printer, 1)).toBe("untouched");
+		const again = serveMachine(machine);
+		await listen(again, "127.0.0.1", port);
+		undo.push(() => closeServer(again));
+		await isReady(printer);
+		expect(await printed(printer, 2)).toBe("confirmed");
+		expect(papers).toHaveLength(1);
+	});
+
+	test("no paper: nothing is sent, and what is sent when it is back is whole", async () => {
+		const { url, machine, papers } = await shop();
+		const printer = open(url);
+		machine.change({ paper: "out" });
+		expect((await printer.check()).condition).toBe("paper-out");
+		expect(await printed(printer, 1)).toBe("untouched");
+		machine.change({ paper: "full" });
+		await isReady(printer);
+		expect(await printed(printer, 2)).toBe("confirmed");
+		expect(papers.map(({ bitmap }) => bitmap)).toEqual([plainPicture(576, 600, 2)]);
+	});
+
+	test("the paper ends within a ticket: doubtful; the torn one is parted from the next, which is whole", async () => {
+		const { url, machine, papers } = await shop();
+		const printer = open(url);
+		await printer.check();
+		const accept = machine.accept.bind(machine);
+		vi.spyOn(machine, "accept").mockImplementationOnce((bytes, answer, done) => {
+			accept(bytes.subarray(0, 10_000), answer, () => {});
+			machine.change({ paper: "out" });
+			accept(bytes.subarray(10_000), answer, done);
+		});
+		const { handover, verdict } = printer.print(plainPicture(576, 600, 1));
+		const handed = await handover;
+		if (handed.kind === "sent") expect((await verdict).kind).toBe("doubtful");
+		else expect(handed.kind).toBe("interrupted");
+		machine.change({ paper: "full" });
+		await isReady(printer);
+		expect(await printed(printer, 2)).toBe("confirmed");
+		expect(papers.at(-1)?.bitmap).toEqual(plainPicture(576, 600, 2));
+		// At most one torn piece before it, and it is the beginning of the first.
+		expect(papers.length).toBeLessThanOrEqual(2);
+	});
+
+	test.each([1, 20, 5_000, 16_384, 30_000, 43_000, 43_230])(
+		"the connection is lost after %i bytes of the ticket: never confirmed, and the next ticket is whole",
+		async (bytes) => {
+			const { port, machine, papers } = await shop();
+			// Greeting (3) and three questions (12 each) come before the ticket.
+			const relay = await cuttingRelay(port, 39 + bytes);
+			undo.push(() => relay.close());
+			const printer = open(`tcp://127.0.0.1:${relay.port}`);
+			await isReady(printer);
+			await printer.check();
+			const first = await printed(printer, 1);
+			expect(["interrupted", "doubtful", "untouched"]).toContain(first);
+			await isReady(printer);
+			expect(await printed(printer, 2)).toBe("confirmed");
+			expect(papers.at(-1)?.bitmap).toEqual(plainPicture(576, 600, 2));
+			const whole = papers.filter(({ bitmap }) => bitmap.height === 600);
+			expect(whole.length).toBeLessThanOrEqual(2);
+			expect(machine.violations).toEqual([]);
+		},
+	);
+
+	test("it takes all and never says that it printed: doubtful", async () => {
+		const { url, machine } = await shop();
+		const printer = open(url);
+		await printer.check();
+		const accept = machine.accept.bind(machine);
+		// The question for confirmation never arrives: the printer lost power, or knows no such question.
+		vi.spyOn(machine, "accept").mockImplementation((bytes, answer, done) => {
+			const at = Buffer.from(bytes).indexOf(Buffer.from([0x1d, 0x28, 0x48]));
+			accept(at < 0 ? bytes : bytes.subarray(0, at), answer, done);
+		});
+		expect(await printed(printer, 1)).toBe("doubtful");
+	});
+
+	test("it accepts connections and says nothing at all: unreachable, nothing is sent", async () => {
+		const server = createServer((socket) => socket.on("error", () => {}).resume());
+		const port = await listen(server);
+		undo.push(() => closeServer(server));
+		const printer = open(`tcp://127.0.0.1:${port}`);
+		expect((await printer.check()).condition).toBe("unreachable");
+		await printer.close();
+	});
+
+	test("it answers questions but never reads the ticket: interrupted by the deadline", async () => {
+		const server = createServer((socket) => {
+			let asked = 0;
+			socket.on("error", () => {});
+			socket.on("data", (bytes) => {
+				for (let at = bytes.indexOf("\x10\x04"); at >= 0; at = bytes.indexOf("\x10\x04", at + 1)) {
+					asked += 1;
+					socket.write(Uint8Array.of(0x12));
+				}
+				if (asked >= 4) socket.pause();
+			});
+		});
+		const port = await listen(server);
+		undo.push(() => closeServer(server));
+		const printer = open(`tcp://127.0.0.1:${port}`);
+		expect((await printer.check()).condition).toBe("ready");
+		// More than the kernel's buffers hold.
+		const { handover } = printer.print(plainPicture(576, 100_000));
+		expect(await handover).toEqual({ kind: "interrupted", reason: "write-timeout" });
+		await printer.close();
+	});
+
+	test("it is asked to clear its buffer and does not: an error, and nothing is sent", async () => {
+		const { url, machine, papers } = await shop();
+		const printer = open(url);
+		const accept = machine.accept.bind(machine);
+		const clear = Buffer.from(epson.clearBuffer);
+		vi.spyOn(machine, "accept").mockImplementation((bytes, answer, done) => {
+			if (clear.equals(bytes)) done();
+			else accept(bytes, answer, done);
+		});
+		await isReady(printer);
+		printer.doubt();
+		expect((await printer.check()).condition).toBe("error");
+		expect(await printed(printer, 1)).toBe("untouched");
+		vi.mocked(machine.accept).mockRestore();
+		expect(await printed(printer, 2)).toBe("confirmed");
+		expect(papers).toHaveLength(1);
+	});
+
+	test("closed in the middle: what was under way is settled, and close returns", async () => {
+		const { url } = await shop();
+		const printer = open(url);
+		await printer.check();
+		const { handover, verdict } = printer.print(plainPicture());
+		await printer.close();
+		const handed = await handover;
+		if (handed.kind === "sent") expect(["confirmed", "doubtful"]).toContain((await verdict).kind);
+		else expect(handed.kind).toBe("interrupted");
+	});
+});
+
+describe("virtual:DIR", () => {
+	test("writes each ticket as a picture and its very bytes, and goes on counting after a restart", async () => {
+		const folder = mkdtempSync(join(tmpdir(), "paihao-paper-"));
+		undo.push(() => rmSync(folder, { recursive: true }));
+		const paper = join(folder, "new", "paper");
+		const first = open(`virtual:${paper}`);
+		expect(await printed(first, 1)).toBe("confirmed");
+		expect(await printed(first, 2)).toBe("confirmed");
+		await first.close();
+		expect(await printed(open(`virtual:${paper}`), 3)).toBe("confirmed");
+		const names = readdirSync(paper).sort();
+		expect(names.map((name) => name.replace(/-\d{8}T\d{6}Z/, ""))).toEqual([
+			"000001.bin",
+			"000001.png",
+			"000002.bin",
+			"000002.png",
+			"000003.bin",
+			"000003.png",
+		]);
+		names.forEach((name, index) => {
+			const expected = plainPicture(576, 600, Math.floor(index / 2) + 1);
+			const bytes = readFileSync(join(paper, name));
+			if (name.endsWith(".bin")) {
+				const decoded = decodeStrictly(bytes);
+				expect(decoded).toMatchObject({ cuts: 1, pictures: [expected] });
+				expect(decoded.ids).toHaveLength(1);
+			} else {
+				expect(Buffer.from(PNG.sync.read(bytes).data).equals(Buffer.from(bitmapToRgba(expected)))).toBe(true);
+			}
+		});
+	});
+
+	test("a folder that cannot be made is a plain error", () => {
+		expect(() => openPrinter("virtual:/proc/nowhere/paper", { width: 576 })).toThrow(
+			expect.objectContaining({ code: "PRINTER_FOLDER" }),
+		);
+	});
+
+	test("a picture that cannot be kept is not confirmed", async () => {
+		const { EpsonMachine } = await import("../../../../printer-simulator/epson-simulator.ts");
+		const machine = new EpsonMachine({ width: 576, deliver: () => Promise.reject(new Error("disk full")) });
+		const printer = new LinkedPrinter(virtualWire(machine), epson, 576, QUICK_TIMES);
+		undo.push(() => printer.close());
+		expect(["interrupted", "doubtful"]).toContain(await printed(printer, 1));
+		expect(machine.violations).toEqual(["the paper could not be kept: Error: disk full"]);
+	});
+});

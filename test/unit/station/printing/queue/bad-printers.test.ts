@@ -1,0 +1,254 @@
+import { existsSync } from "node:fs";
+import { createServer, type Socket } from "node:net";
+import { join } from "node:path";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { openPrinter } from "../../../../../station/printing/open-printer.ts";
+import { closeServer, listen, networkPrinter, plainPicture, QUICK_TIMES } from "../../../../fixtures/print-harness.ts";
+import { starPrinter } from "../../../../fixtures/star-harness.ts";
+import { openTestStation } from "../../../../fixtures/station.ts";
+import { emptyFolder } from "../../../../fixtures/station-folder.ts";
+
+const undo: (() => Promise<unknown> | unknown)[] = [];
+afterEach(async () => {
+	for (const one of undo.splice(0).reverse()) await one();
+});
+
+/** A host at a port that does as `greet` says. */
+async function host(greet: (socket: Socket) => void): Promise<string> {
+	const server = createServer((socket) => {
+		socket.on("error", () => socket.destroy()).resume();
+		greet(socket);
+	});
+	const port = await listen(server);
+	undo.push(() => closeServer(server));
+	return `tcp://127.0.0.1:${port}`;
+}
+
+async function closedPort(): Promise<string> {
+	const server = createServer();
+	const port = await listen(server);
+	await closeServer(server);
+	return `tcp://127.0.0.1:${port}`;
+}
+
+async function epsonUrl(options = ""): Promise<string> {
+	const made = await networkPrinter();
+	undo.push(made.close);
+	return `${made.url}${options}`;
+}
+
+async function starUrl(): Promise<string> {
+	const made = await starPrinter();
+	undo.push(made.close);
+	return made.url.replace(/\?.*$/, "");
+}
+
+/** Root may open everything, but nobody may write what the kernel only shows. */
+const LOCKED = "/sys/kernel/uevent_seqnum";
+/** Star's automatic status: some models send it as soon as somebody connects. */
+const STAR_STATUS = Uint8Array.of(0x23, 0x06, 0, 0, 0, 0, 0, 0, 0);
+
+interface Bad {
+	what: string;
+	url(): Promise<string>;
+	reason: string;
+	advice: RegExp;
+}
+
+const BAD: readonly Bad[] = [
+	{ what: "nobody listens", url: closedPort, reason: "refused", advice: /switched on.*9100/ },
+	{
+		what: "no such device",
+		url: async () => `device:${join(emptyFolder(), "lp0")}`,
+		reason: "not-found",
+		advice: /not found.*cable/,
+	},
+	{
+		what: "it takes connections and is silent",
+		url: () => host(() => {}),
+		reason: "no-answer",
+		advice: /dialect=star/,
+	},
+	{ what: "a Star printer, called an Epson", url: starUrl, reason: "no-answer", advice: /dialect=star/ },
+	{
+		what: "a Star printer that speaks first, called an Epson",
+		url: () => host((socket) => socket.write(STAR_STATUS)),
+		reason: "other-language",
+		advice: /another language.*dialect=star/,
+	},
+	{
+		what: "an Epson printer, called a Star",
+		url: () => epsonUrl("?dialect=star"),
+		reason: "no-answer",
+		advice: /others must not have it/,
+	},
+	{
+		what: "something that talks of something else",
+		url: () => host((socket) => socket.write("220 mail.example.org ESMTP\r\n")),
+		reason: "other-language",
+		advice: /dialect/,
+	},
+	{
+		what: "it hangs up at once",
+		url: () => host((socket) => socket.end()),
+		reason: "unreachable",
+		advice: /switched on/,
+	},
+];
+
+async function healthOf({ call }: Awaited<ReturnType<typeof openTestStation>>) {
+	const { body } = await call("GET", "/api/health");
+	return body.printer as {
+		condition: string;
+		reason?: string;
+		advice: string | null;
+		unprinted: number;
+		proof: string;
+	};
+}
+
+describe("a station with a bad printer is up, says what to do, and keeps its tickets", () => {
+	test.each(BAD)("$what: $reason", async ({ url, reason, advice }) => {
+		const station = await openTestStation({ flags: ["--printer", await url()] });
+		// Nobody has asked for paper yet: the station says so by itself.
+		await vi.waitFor(async () => expect((await healthOf(station)).reason).toBe(reason), { timeout: 6_000 });
+		expect((await station.issue()).status).toBe(201);
+		expect(await healthOf(station)).toMatchObject({
+			condition: "unreachable",
+			unprinted: 1,
+			advice: expect.stringMatching(advice),
+		});
+	});
+
+	test.runIf(existsSync(LOCKED))("a device without permission: no-permission", async () => {
+		const station = await openTestStation({ flags: ["--printer", `device:${LOCKED}`] });
+		await vi.waitFor(async () => expect((await healthOf(station)).reason).toBe("no-permission"));
+		expect((await station.issue()).status).toBe(201);
+		expect(await healthOf(station)).toMatchObject({ unprinted: 1, advice: expect.stringMatching(/right to it/) });
+	});
+
+	test("80 mm tickets for a printer with 58 mm paper: an error that names the paper", async () => {
+		const shop = await networkPrinter(384);
+		undo.push(shop.close);
+		const station = await openTestStation({ flags: ["--printer", shop.url] });
+		expect((await station.issue()).status).toBe(201);
+		await vi.waitFor(() => expect(shop.machine.violations).toEqual(["a picture of 576 dots on paper of 384"]), {
+			timeout: 6_000,
+		});
+		await vi.waitFor(async () => expect(await healthOf(station)).toMatchObject({ condition: "error" }));
+		const { advice, unprinted } = await healthOf(station);
+		expect(advice).toMatch(/width=58/);
+		expect(unprinted).toBe(1);
+		expect(shop.papers).toEqual([]);
+	});
+
+	test("what was wrong is forgotten when the printer comes", async () => {
+		const url = await closedPort();
+		const station = await openTestStation({ flags: ["--printer", url] });
+		await vi.waitFor(async () => expect((await healthOf(station)).reason).toBe("refused"));
+		await station.issue();
+		const shop = await networkPrinter();
+		undo.push(shop.close);
+		const relay = createServer((near) => {
+			const unplug = shop.machine.attach((bytes) => near.write(bytes));
+			near.on("data", (bytes) =>
+				shop.machine.accept(
+					bytes,
+					(answer) => near.write(answer),
+					() => {},
+				),
+			);
+			near.on("error", () => near.destroy()).on("close", unplug);
+		});
+		await listen(relay, "127.0.0.1", Number(new URL(url).port));
+		undo.push(() => closeServer(relay));
+		await vi.waitFor(() => expect(shop.papers).toHaveLength(1), { timeout: 10_000 });
+		await vi.waitFor(async () =>
+			expect(await healthOf(station)).toEqual({
+				condition: "ready",
+				paperNearEnd: false,
+				proof: "confirmed",
+				ticketsSinceRoll: 1,
+				unprinted: 0,
+				advice: null,
+			}),
+		);
+	});
+});
+
+describe("?proof=sent: an older printer that cannot say when paper came out", () => {
+	async function older() {
+		const shop = await networkPrinter();
+		undo.push(shop.close);
+		const printer = openPrinter(`${shop.url}?proof=sent`, { width: 576, times: QUICK_TIMES });
+		undo.push(() => printer.close());
+		const print = async (seed: number) => {
+			await printer.check();
+			const { handover, verdict } = printer.print(plainPicture(576, 600, seed));
+			const handed = await handover;
+			return handed.kind === "sent" ? await verdict : handed;
+		};
+		return { ...shop, printer, print };
+	}
+
+	test("each ticket comes out, one after another, and none is called printed", async () => {
+		const { printer, print, papers, machine } = await older();
+		expect(printer.proof).toBe("sent");
+		for (const seed of [1, 2, 3]) expect(await print(seed)).toEqual({ kind: "doubtful", reason: "sent-only" });
+		expect(papers.map(({ bitmap }) => bitmap)).toEqual([1, 2, 3].map((seed) => plainPicture(576, 600, seed)));
+		// Nothing was asked that such a printer does not know: no process id, no clearing by DLE DC4.
+		const all = Buffer.concat(papers.map(({ bytes }) => bytes)).toString("hex");
+		expect(all).not.toContain("1d284806");
+		expect(machine.violations).toEqual([]);
+	});
+
+	test("after a torn ticket the next one is whole, and no clearing was asked for that it does not know", async () => {
+		const { printer, print, papers, machine } = await older();
+		const accept = machine.accept.bind(machine);
+		let torn = false;
+		let asked = "";
+		vi.spyOn(machine, "accept").mockImplementation((bytes, answer, done) => {
+			asked += Buffer.from(bytes).toString("hex");
+			// The second chunk of the first ticket is cut short and what follows it is lost.
+			if (torn || bytes.length < 16_000) return accept(bytes, answer, done);
+			torn = true;
+			accept(bytes.subarray(0, 9_999), answer, done);
+		});
+		const first = await print(1);
+		expect(first).not.toEqual({ kind: "confirmed" });
+		expect(torn).toBe(true);
+		await vi.waitFor(async () => expect((await printer.check()).condition).toBe("ready"), { timeout: 5_000 });
+		expect(await print(2)).toEqual({ kind: "doubtful", reason: "sent-only" });
+		expect(papers.at(-1)?.bitmap).toEqual(plainPicture(576, 600, 2));
+		expect(asked).not.toContain("10140801");
+	});
+
+	test("a ticket that ends with the line: the rest of its picture is filled up, and the next one is whole", async () => {
+		const { printer, print, papers, machine } = await older();
+		machine.accept(
+			Uint8Array.of(0x1d, 0x76, 0x30, 0, 72, 0, 0, 1, 0xff, 0xff),
+			() => {},
+			() => {},
+		);
+		printer.doubt();
+		expect((await printer.check()).condition).toBe("ready");
+		expect(await print(2)).toEqual({ kind: "doubtful", reason: "sent-only" });
+		expect(papers.at(-1)?.bitmap).toEqual(plainPicture(576, 600, 2));
+		expect(machine.violations).toEqual([]);
+	});
+
+	test("the station's health says that nothing is ever confirmed", async () => {
+		const url = await epsonUrl("?proof=sent");
+		const station = await openTestStation({ flags: ["--printer", url] });
+		await vi.waitFor(async () => expect((await healthOf(station)).condition).toBe("ready"));
+		expect((await healthOf(station)).proof).toBe("sent");
+	});
+
+	test.each([
+		"tcp://host:9100?proof=confirmed",
+		"tcp://host:9100?dialect=star&proof=sent",
+		"tcp://host:9100?proof=sent&dialect=star",
+	])("%s is no address", (url) => {
+		expect(() => openPrinter(url, { width: 576 })).toThrow(expect.objectContaining({ code: "PRINTER_URL" }));
+	});
+});

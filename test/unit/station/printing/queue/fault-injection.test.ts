@@ -1,0 +1,64 @@
+import fc from "fast-check";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { FAULT_KINDS, parseFaults } from "../../../../../printer-simulator/fault-injection.ts";
+import { TicketMarks } from "../../../../../printer-simulator/ticket-boundaries.ts";
+import { epson } from "../../../../../station/printing/dialects/epson/epson.ts";
+import { star } from "../../../../../station/printing/dialects/star/star.ts";
+import { openPrinter } from "../../../../../station/printing/open-printer.ts";
+import { networkPrinter, plainPicture, QUICK_TIMES } from "../../../../fixtures/print-harness.ts";
+
+describe("a list of faults", () => {
+	test("kind, every how manieth ticket, and how long", () => {
+		expect(parseFaults("paper-out:5, lost-reply:3:2000,reset")).toEqual([
+			{ kind: "paper-out", every: 5, lasts: 3000 },
+			{ kind: "lost-reply", every: 3, lasts: 2000 },
+			{ kind: "reset", every: 1, lasts: 3000 },
+		]);
+		expect(parseFaults(FAULT_KINDS.join(",")).map(({ kind }) => kind)).toEqual([...FAULT_KINDS]);
+	});
+
+	test.each(["", "paper", "reset:0", "reset:1:", "reset:1:2:3", "reset:-1", "reset,,reset"])(
+		"%j is refused with the kinds that exist",
+		(text) => {
+			expect(() => parseFaults(text)).toThrow(
+				expect.objectContaining({ code: "FAULTS_INVALID", message: expect.stringContaining("mixed-reply, replug") }),
+			);
+		},
+	);
+});
+
+test.each([
+	["epson", epson],
+	["star", star],
+] as const)("%s: each ticket's beginning is found, however the network tears the bytes", (_, dialect) => {
+	const ticket = (seed: number) =>
+		dialect.encodeTicket(plainPicture(576, 48, seed), dialect.confirmationId(seed), false);
+	const idle = Buffer.concat([dialect.greeting, dialect.statusQuestion, dialect.clearBuffer]);
+	const tickets = [ticket(1), ticket(2)];
+	const bytes = Buffer.concat([idle, tickets[0] ?? idle, idle, tickets[1] ?? idle]);
+	// Behind ESC @.
+	const expected = [idle.length + 2, 2 * idle.length + (tickets[0]?.length ?? 0) + 2];
+	fc.assert(
+		fc.property(fc.array(fc.integer({ min: 1, max: bytes.length - 1 }), { maxLength: 12 }), (cuts) => {
+			const marks = new TicketMarks();
+			const places = [0, ...cuts.toSorted((one, other) => one - other), bytes.length];
+			const found = places.flatMap((from, index) =>
+				marks.begins(bytes.subarray(from, places[index + 1])).map((begin) => from + begin),
+			);
+			expect(found).toEqual(expected);
+		}),
+	);
+});
+
+test("two checks at once after a doubt (the press's and the new connection's) clear it once, and it is ready", async () => {
+	const { url, machine, close } = await networkPrinter();
+	onTestFinished(close);
+	const printer = openPrinter(url, { width: 576, times: QUICK_TIMES });
+	onTestFinished(() => printer.close());
+	await printer.check();
+	printer.doubt();
+	const both = await Promise.all([printer.check(), printer.check()]);
+	expect(both.map(({ condition }) => condition)).toEqual(["ready", "ready"]);
+	expect(printer.status.condition).toBe("ready");
+	expect(machine.violations).toEqual([]);
+});

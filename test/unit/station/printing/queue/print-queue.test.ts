@@ -1,0 +1,277 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { serveMachine } from "../../../../../printer-simulator/virtual-printer.ts";
+import type { PrintState } from "../../../../../protocol/model/print.ts";
+import { openPrinter } from "../../../../../station/printing/open-printer.ts";
+import { afterChange, type PrintChange } from "../../../../../station/printing/queue/print-job.ts";
+import { type JobBook, type PressLog, startPress } from "../../../../../station/printing/queue/print-queue.ts";
+import { DrawingFault } from "../../../../../station/printing/render/rendering.ts";
+import {
+	closeServer,
+	cuttingRelay,
+	listen,
+	machineWithPaper,
+	networkPrinter,
+	plainPicture,
+	QUICK_TIMES,
+} from "../../../../fixtures/print-harness.ts";
+import { paperIn } from "../../../../fixtures/sample-papers.ts";
+
+const undo: (() => Promise<unknown> | unknown)[] = [];
+afterEach(async () => {
+	for (const one of undo.splice(0).reverse()) await one();
+});
+
+/** A book in memory that holds to the rules as the real one does. */
+class MemoryBook implements JobBook {
+	readonly jobs = new Map<string, { state: PrintState; attempts: number; history: string[] }>();
+	/** How many of the next writes fail. */
+	failing = 0;
+
+	add(id: string, state: PrintState = "queued"): void {
+		this.jobs.set(id, { state, attempts: 0, history: [] });
+	}
+
+	next() {
+		for (const [id, job] of this.jobs) if (job.state === "queued") return { id, attempts: job.attempts };
+		return undefined;
+	}
+
+	endUseless = () => 0;
+
+	underWay() {
+		return [...this.jobs].flatMap(([id, { state }]) =>
+			state === "sending" || state === "sent" ? [{ id, state }] : [],
+		);
+	}
+
+	record(id: string, change: PrintChange): void {
+		if (this.failing > 0) {
+			this.failing -= 1;
+			throw new Error("database or disk is full");
+		}
+		const job = this.jobs.get(id);
+		const state = job && afterChange(job.state, change.type);
+		if (!job || !state) throw new Error(`${change.type} cannot follow ${job?.state}`);
+		job.state = state;
+		if (change.type === "print.sending") job.attempts = change.attempt;
+		job.history.push(change.type.slice("print.".length));
+	}
+
+	paperOf(id: string) {
+		return paperIn("en", { number: id });
+	}
+
+	states(): string[] {
+		return [...this.jobs.values()].map(({ state }) => state);
+	}
+}
+
+const log: PressLog = { info() {}, warn() {}, error() {} };
+
+/** Each job's picture is another one, by its number. */
+const seedOf = (number: string) => Number(number.slice(1));
+const drawing = { draw: async ({ number }: { number: string }) => plainPicture(576, 300, seedOf(number)) };
+const pictureOf = (number: string) => plainPicture(576, 300, seedOf(number));
+
+function run(url: string, book: MemoryBook, change: Partial<Parameters<typeof startPress>[0]> = {}) {
+	const printer = openPrinter(url, { width: 576, times: QUICK_TIMES });
+	const press = startPress({
+		book,
+		printer,
+		drawing,
+		clock: () => 0,
+		log,
+		pauses: { first: 10, longest: 80 },
+		...change,
+	});
+	undo.push(
+		() => printer.close(),
+		() => press.close(),
+	);
+	return press;
+}
+
+const reaches = (book: MemoryBook, states: string[]) =>
+	vi.waitFor(() => expect(book.states()).toEqual(states), { timeout: 8000, interval: 5 });
+
+async function shop() {
+	const made = await networkPrinter();
+	undo.push(() => made.close());
+	return made;
+}
+
+describe("the press", () => {
+	test("prints what is queued, oldest first, one at a time, and writes each step before it", async () => {
+		const { url, papers } = await shop();
+		const book = new MemoryBook();
+		for (const id of ["A001", "A002", "A003"]) book.add(id);
+		const press = run(url, book);
+		await reaches(book, ["confirmed", "confirmed", "confirmed"]);
+		book.add("A004");
+		press.wake();
+		await reaches(book, ["confirmed", "confirmed", "confirmed", "confirmed"]);
+		expect(papers.map(({ bitmap }) => bitmap)).toEqual(["A001", "A002", "A003", "A004"].map(pictureOf));
+		for (const { history } of book.jobs.values()) expect(history).toEqual(["sending", "sent", "confirmed"]);
+	});
+
+	test("after a crash: what was under way is doubtful, the torn paper is parted, what was queued prints whole", async () => {
+		const { url, papers, machine } = await shop();
+		// The run before sent half of A001's picture and died.
+		const half = Uint8Array.from([
+			0x1b,
+			0x40,
+			0x1d,
+			0x76,
+			0x30,
+			0,
+			72,
+			0,
+			0,
+			1,
+			...new Uint8Array(72 * 100).fill(0xaa),
+		]);
+		machine.accept(
+			half,
+			() => {},
+			() => {},
+		);
+		const book = new MemoryBook();
+		book.add("A001", "sending");
+		book.add("A002", "sent");
+		book.add("A003");
+		run(url, book);
+		await reaches(book, ["doubtful", "doubtful", "confirmed"]);
+		expect(papers.map(({ bitmap }) => bitmap.height)).toEqual([100, 300]);
+		expect(papers[1]?.bitmap).toEqual(pictureOf("A003"));
+	});
+
+	test("no printer: the tickets wait, nothing is written about them, and they print when it comes", async () => {
+		const { machine, papers } = machineWithPaper();
+		const server = serveMachine(machine);
+		const port = await listen(server);
+		await closeServer(server);
+		const book = new MemoryBook();
+		const changes: string[] = [];
+		const press = run(`tcp://127.0.0.1:${port}`, book, {
+			onChange: ({ condition }) => {
+				changes.push(condition);
+			},
+		});
+		book.add("A001");
+		book.add("A002");
+		press.wake();
+		await vi.waitFor(() => expect(press.status().condition).toBe("unreachable"));
+		const again = serveMachine(machine);
+		await listen(again, "127.0.0.1", port);
+		undo.push(() => closeServer(again));
+		await reaches(book, ["confirmed", "confirmed"]);
+		expect(papers.map(({ bitmap }) => bitmap)).toEqual(["A001", "A002"].map(pictureOf));
+		expect(book.jobs.get("A001")?.history).toEqual(["sending", "sent", "confirmed"]);
+		expect(changes).toContain("ready");
+	});
+
+	test("no paper: queued and shown; paper back: printed at once", async () => {
+		const { url, machine, papers } = await shop();
+		machine.change({ paper: "out" });
+		const book = new MemoryBook();
+		book.add("A001");
+		// Only the printer's own word can end this pause in time.
+		const press = run(url, book, { pauses: { first: 60_000, longest: 60_000 } });
+		await vi.waitFor(() => expect(press.status().condition).toBe("paper-out"));
+		expect(book.states()).toEqual(["queued"]);
+		machine.change({ paper: "full" });
+		await reaches(book, ["confirmed"]);
+		expect(papers.map(({ bitmap }) => bitmap)).toEqual([pictureOf("A001")]);
+	});
+
+	test("many new tickets do not make it knock at a dead printer more often", async () => {
+		const { machine } = machineWithPaper();
+		const server = serveMachine(machine);
+		const port = await listen(server);
+		await closeServer(server);
+		const book = new MemoryBook();
+		book.add("A001");
+		const next = vi.spyOn(book, "next");
+		const press = run(`tcp://127.0.0.1:${port}`, book, { pauses: { first: 60_000, longest: 60_000 } });
+		await vi.waitFor(() => expect(next).toHaveBeenCalled());
+		for (let ticket = 0; ticket < 1000; ticket++) {
+			press.wake();
+			if (ticket % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
+		}
+		expect(next.mock.calls.length).toBeLessThanOrEqual(2);
+	});
+
+	test("the connection is lost while sending: doubtful, never sent twice, and the next is whole", async () => {
+		const { port, papers } = await shop();
+		const relay = await cuttingRelay(port, 27 + 9_000);
+		undo.push(() => relay.close());
+		const book = new MemoryBook();
+		book.add("A001");
+		book.add("A002");
+		run(`tcp://127.0.0.1:${relay.port}`, book);
+		await reaches(book, ["doubtful", "confirmed"]);
+		expect(papers.at(-1)?.bitmap).toEqual(pictureOf("A002"));
+		expect(papers.filter(({ bitmap }) => bitmap.height === 300)).toHaveLength(1);
+	});
+
+	test("the printer never confirms: doubtful after the deadline, and the press goes on", async () => {
+		const { url, machine } = await shop();
+		const accept = machine.accept.bind(machine);
+		let lost = false;
+		vi.spyOn(machine, "accept").mockImplementation((bytes, answer, done) => {
+			const at = Buffer.from(bytes).indexOf(Buffer.from([0x1d, 0x28, 0x48]));
+			if (at < 0 || lost) return accept(bytes, answer, done);
+			lost = true;
+			return accept(bytes.subarray(0, at), answer, done);
+		});
+		const book = new MemoryBook();
+		book.add("A001");
+		book.add("A002");
+		run(url, book);
+		await reaches(book, ["doubtful", "confirmed"]);
+	});
+
+	test("nothing can be written: nothing is sent; when it can again, it prints once", async () => {
+		const { url, papers } = await shop();
+		const book = new MemoryBook();
+		book.add("A001");
+		book.failing = 3;
+		run(url, book);
+		await reaches(book, ["confirmed"]);
+		expect(papers).toHaveLength(1);
+		expect(book.jobs.get("A001")?.history).toEqual(["sending", "sent", "confirmed"]);
+	});
+
+	test("a paper that cannot be drawn fails, a thread that died is tried again, and the others print", async () => {
+		const { url, papers } = await shop();
+		const book = new MemoryBook();
+		for (const id of ["A001", "A002", "A003", "A004"]) book.add(id);
+		let deaths = 0;
+		run(url, book, {
+			drawing: {
+				async draw({ number }) {
+					if (number === "A001") throw new DrawingFault("paper", "no such zone");
+					if (number === "A002" && deaths++ === 0) throw new DrawingFault("worker", "it died");
+					if (number === "A003") throw new DrawingFault("worker", "it dies of this one each time");
+					return pictureOf(number);
+				},
+			},
+		});
+		await reaches(book, ["failed", "confirmed", "failed", "confirmed"]);
+		expect(papers.map(({ bitmap }) => bitmap)).toEqual(["A002", "A004"].map(pictureOf));
+	});
+
+	test("closing lets the ticket under way end, and takes no other", async () => {
+		const { url } = await shop();
+		const book = new MemoryBook();
+		book.add("A001");
+		const press = run(url, book);
+		await vi.waitFor(() => expect(book.states()).not.toEqual(["queued"]), { interval: 1 });
+		book.add("A002");
+		await press.close();
+		expect(book.states()).toEqual(["confirmed", "queued"]);
+		press.wake();
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(book.states()).toEqual(["confirmed", "queued"]);
+	});
+});

@@ -1,0 +1,191 @@
+import { eq } from "drizzle-orm";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { event } from "../../../../db/station/schema/events.ts";
+import { ticket } from "../../../../db/station/schema/tickets.ts";
+import { cutEvent } from "../../../../protocol/events/hash-chain.ts";
+import { dueOf } from "../../../../protocol/events/retention.ts";
+import { take } from "../../../../server/ingest/append.ts";
+import { verifyStation } from "../../../../station/events/verify.ts";
+import { openRetention } from "../../../../station/retention/retention.ts";
+import { auditCopies } from "../../../../station/sync/compare/compare-copies.ts";
+import { serverCopy, stationCopy } from "../../../../station/sync/compare/copies.ts";
+import { give, type ServerCalls } from "../../../../station/sync/push/push-streams.ts";
+import { openSyncLog } from "../../../../station/sync/stream-repository.ts";
+import { MemoryStore } from "../../../fixtures/memory-store.ts";
+import { makeHello } from "../../../fixtures/sync-events.ts";
+import { MONDAY_NINE, openBook, request } from "../../../fixtures/ticket-service.ts";
+
+const DAY = 24 * 3_600_000;
+const SECRET = "waits for a copy of the lease";
+
+/** Two tickets of an old day, one with a note and sent on; one of today. */
+function stationWithPast() {
+	const opened = openBook();
+	const { book } = opened;
+	const issue = (key: string, now: number) => book.issue(request(key), now).ticket;
+	const one = issue("one", MONDAY_NINE);
+	issue("two", MONDAY_NINE);
+	book.note(one.id, SECRET, {}, { now: MONDAY_NINE });
+	book.actOn(
+		one.id,
+		() => ({ kind: "send-on", site: "another-site", codeDigest: "a".repeat(64) }),
+		{},
+		{ now: MONDAY_NINE },
+	);
+	book.closeEarlierDays(MONDAY_NINE + DAY);
+	issue("three", MONDAY_NINE + 10 * DAY);
+	return opened;
+}
+
+const textsOf = ({ database }: ReturnType<typeof openBook>) => database.select().from(event).all();
+
+describe("what is due", () => {
+	test("is the beginning of the log up to the first event that is not, whatever clocks did", () => {
+		fc.assert(
+			fc.property(
+				fc.array(fc.record({ at: fc.integer({ min: 0, max: 100 }) })),
+				fc.integer({ min: 0, max: 100 }),
+				(log, before) => {
+					const due = dueOf(log, before);
+					expect(due).toEqual(log.slice(0, due.length));
+					expect(due.every(({ at }) => at < before)).toBe(true);
+					expect(log[due.length]?.at ?? before).toBeGreaterThanOrEqual(before);
+				},
+			),
+		);
+	});
+});
+
+describe("a station", () => {
+	test("cuts old tickets and their events, keeps the day's, and verify agrees at every step", () => {
+		const station = stationWithPast();
+		const { database } = station;
+		const hashes = textsOf(station).map(({ hash }) => hash);
+		const { cut } = openRetention(database);
+		const before = MONDAY_NINE + 5 * DAY;
+		for (let step = 0; step < 4; step += 1) {
+			expect(cut(before, 1, false)).toBe(1);
+			expect(verifyStation(database)).toMatchObject({ kind: "agrees", tickets: 3 });
+		}
+		expect(cut(before, 100, false)).toBe(0);
+		const rows = database
+			.select()
+			.from(ticket)
+			.all()
+			.toSorted((one, other) => one.issuedSeq - other.issuedSeq);
+		expect(rows.slice(0, 2)).toMatchObject(
+			["B001", "B002"].map((number) => ({ number, code: "", language: null, note: null, before: null })),
+		);
+		expect(rows[0]?.requestKey).not.toContain("one");
+		expect(rows[2]).toMatchObject({ language: "en", requestKey: "three" });
+		const texts = textsOf(station);
+		expect(texts.map(({ hash }) => hash)).toEqual(hashes);
+		const old = texts
+			.filter(({ at }) => at < before)
+			.map(({ text }) => text)
+			.join();
+		for (const link of [SECRET, "a".repeat(64), '"en"']) expect(old).not.toContain(link);
+		expect(texts.at(-1)?.text).toContain('"language":"en"');
+		expect(station.book.read(rows[0]?.id ?? "", MONDAY_NINE)).toMatchObject({ language: "zh-Hans", state: "finished" });
+	});
+
+	test("does not cut what happened later, nor, where enrolled, what stands in no backup yet", () => {
+		const { database } = stationWithPast();
+		const { cut } = openRetention(database);
+		expect(cut(MONDAY_NINE, 100, false)).toBe(0);
+		expect(cut(MONDAY_NINE + DAY, 100, true)).toBe(0);
+		database.$client.exec("update stream set backed_up = 2");
+		expect(cut(MONDAY_NINE + DAY, 100, true)).toBe(2);
+		expect(cut(MONDAY_NINE + DAY, 100, true)).toBe(0);
+	});
+
+	test("a clock that was a year behind cuts no code of a visitor who waits, and what follows when the day is over", () => {
+		const { database, book } = openBook();
+		const over = book.issue(request("over"), MONDAY_NINE - 365 * DAY).ticket;
+		book.actOn(over.id, () => ({ kind: "cancel", reason: "left" }), {}, { now: MONDAY_NINE - 365 * DAY });
+		const waits = book.issue(request("waits"), MONDAY_NINE - 365 * DAY).ticket;
+		book.note(waits.id, SECRET, {}, { now: MONDAY_NINE - 365 * DAY });
+		const { cut } = openRetention(database);
+		const rowOf = (id: string) => database.select().from(ticket).where(eq(ticket.id, id)).get();
+		const whole = rowOf(waits.id);
+		for (let turn = 0; turn < 3; turn += 1) cut(MONDAY_NINE - 90 * DAY, 100, false);
+		expect(rowOf(over.id)).toMatchObject({ code: "", language: null });
+		expect(rowOf(waits.id)).toEqual(whole);
+		expect(whole?.code).not.toBe("");
+		book.closeEarlierDays(MONDAY_NINE);
+		expect(cut(MONDAY_NINE - 90 * DAY, 100, false)).toBeGreaterThan(0);
+		expect(rowOf(waits.id)).toMatchObject({ code: "", language: null, note: null });
+	});
+
+	test("a cut event that is altered, taken out or put in is found by its neighbours", () => {
+		for (const tampering of [
+			"update event set text = replace(text, 'B001', 'B002') where seq = 1",
+			// The hash is as it was, and the text says that it was cut: what is left of it is held all the same.
+			"update event set text = replace(text, '\"partySize\":1', '\"partySize\":2') where seq = 1",
+			'update event set text = replace(text, \'"cut":"\', \'"cut":"0\') where seq = 1',
+			"update event set hash = (select hash from event where seq = 2) where seq = 1",
+			"delete from event where seq = 2",
+		]) {
+			const { database } = stationWithPast();
+			openRetention(database).cut(MONDAY_NINE + DAY, 100, false);
+			database.$client.pragma("foreign_keys = OFF");
+			database.$client.exec(tampering);
+			expect(verifyStation(database).kind, tampering).toBe("differs");
+		}
+	});
+
+	test("a booking for later keeps its code, one of an old day loses it", () => {
+		const { database } = openBook();
+		const row = { kind: "appointment", serviceDay: "2026-11-23", topic: "x", partySize: 1, language: "en" };
+		const insert = database.$client.prepare(
+			"insert into expected_visit (id, source, kind, code_digest, service_day, at, topic, language, party_size) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		);
+		for (const [id, at] of [
+			["old", MONDAY_NINE],
+			["later", MONDAY_NINE + 30 * DAY],
+		] as const)
+			insert.run(id, `source ${id}`, row.kind, `digest ${id}`, row.serviceDay, at, row.topic, row.language, 1);
+		openRetention(database).cut(MONDAY_NINE + DAY, 100, false);
+		expect(
+			database.$client.prepare("select id, source, code_digest, language from expected_visit order by id").all(),
+		).toEqual([
+			{ id: "later", source: "source later", code_digest: "digest later", language: "en" },
+			{ id: "old", source: "cut old", code_digest: "", language: null },
+		]);
+	});
+});
+
+describe("both sides", () => {
+	test("cut or whole on either side, the audit agrees; a cut text that says something else is found", async () => {
+		const station = stationWithPast();
+		const { database, newId } = station;
+		const store = new MemoryStore();
+		const log = openSyncLog(database, newId);
+		const calls: ServerCalls = {
+			hello: async (hello) => ({ cursors: await store.hello("one", hello), time: 0 }),
+			prepare: async (request) => () =>
+				take(request, { append: (batch) => store.append(batch), station: "one", receivedAt: MONDAY_NINE }),
+			known: (ids) => store.known("one", ids),
+			hashes: (stream, seqs) => store.hashes("one", stream, seqs),
+		};
+		// Some events go whole, the others were cut before the server heard of them.
+		openRetention(database).cut(MONDAY_NINE + DAY, 1, false);
+		await give({ log, calls, clock: () => 0, report: () => makeHello(crypto.randomUUID()).report });
+		openRetention(database).cut(MONDAY_NINE + DAY, 100, false);
+		const audit = (change = (text: string) => text) => {
+			const server = serverCopy({
+				streams: async () => ({ streams: await store.streams("one") }),
+				events: async (asked) => (await store.events("one", asked)).map((one) => ({ ...one, text: change(one.text) })),
+			});
+			return auditCopies(stationCopy(database, log), server);
+		};
+		expect(await audit()).toMatchObject({ kind: "agrees", missing: 0 });
+		expect(await audit((text) => cutEvent(text))).toMatchObject({ kind: "agrees" });
+		const altered = await audit((text) => cutEvent(text).replace('"partySize":1', '"partySize":2'));
+		expect(altered).toMatchObject({
+			kind: "differs",
+			streams: [{ server: { broken: expect.stringContaining("the hash of event 1 does not fit") } }],
+		});
+	});
+});

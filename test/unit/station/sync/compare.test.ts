@@ -1,0 +1,176 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { take } from "../../../../server/ingest/append.ts";
+import { type AuditReport, auditCopies } from "../../../../station/sync/compare/compare-copies.ts";
+import { heldCopy, serverCopy, stationCopy } from "../../../../station/sync/compare/copies.ts";
+import type { Copy, HeldEvent } from "../../../../station/sync/compare/held-events.ts";
+import type { ServerCalls } from "../../../../station/sync/push/push-streams.ts";
+import { give } from "../../../../station/sync/push/push-streams.ts";
+import { openSyncLog } from "../../../../station/sync/stream-repository.ts";
+import { MemoryStore } from "../../../fixtures/memory-store.ts";
+import { emptyFolder } from "../../../fixtures/station-folder.ts";
+import { makeHello } from "../../../fixtures/sync-events.ts";
+import { MONDAY_NINE, openBook, request } from "../../../fixtures/ticket-service.ts";
+
+/** A station's book that gives to a store, as both programs do. */
+function enrolledBook(store = new MemoryStore(), folder = emptyFolder()) {
+	const opened = openBook(folder);
+	const log = openSyncLog(opened.database, opened.newId);
+	const calls: ServerCalls = {
+		hello: async (hello) => ({ cursors: await store.hello("one", hello), time: 0 }),
+		prepare: async (asked) => () =>
+			take(asked, { append: (batch) => store.append(batch), station: "one", receivedAt: MONDAY_NINE }),
+		known: (ids) => store.known("one", ids),
+		hashes: (stream, seqs) => store.hashes("one", stream, seqs),
+	};
+	return {
+		store,
+		/** A folder with the disk as it is now. */
+		copyDisk() {
+			const copy = emptyFolder();
+			opened.database.$client.prepare("vacuum into ?").run(join(copy, "station.db"));
+			return copy;
+		},
+		issue() {
+			return opened.book.issue(request(), MONDAY_NINE).ticket;
+		},
+		give: () => give({ log, calls, clock: () => 0, report: () => makeHello(crypto.randomUUID()).report }),
+		own: stationCopy(opened.database, log),
+		theirs: serverCopy({
+			streams: async () => ({ streams: await store.streams("one") }),
+			events: (asked) => store.events("one", asked),
+		}),
+	};
+}
+
+/** A copy with its events changed in one stream. */
+async function altered(copy: Copy, change: (events: HeldEvent[], stream: string) => HeldEvent[]): Promise<Copy> {
+	const streams = await copy.streams();
+	const held = new Map<string, HeldEvent[]>();
+	for (const { stream } of streams) {
+		const events: HeldEvent[] = [];
+		for (;;) {
+			const page = await copy.events(stream, events.at(-1)?.seq ?? 0);
+			if (page.length === 0) break;
+			events.push(...page);
+		}
+		held.set(stream, change(events, stream));
+	}
+	return heldCopy(streams, held);
+}
+
+test("a server that has everything agrees; what was not given yet is behind, and no fault", async () => {
+	const station = enrolledBook();
+	for (let count = 0; count < 3; count += 1) station.issue();
+	await station.give();
+	const agreed = await auditCopies(station.own, station.theirs);
+	const [{ acked, head } = { acked: 0, head: "" }] = await station.store.streams("one");
+	expect(agreed).toMatchObject({
+		...{ kind: "agrees", unsent: 0, missing: 0, beyond: 0, numbersGivenTwice: [] },
+		streams: [
+			{
+				lastCommon: { seq: acked, hash: head },
+				station: { gaps: [], broken: null },
+				server: { gaps: [], broken: null },
+			},
+		],
+		tickets: { station: { waiting: 3 }, server: { waiting: 3 } },
+	});
+	station.issue();
+	expect(await auditCopies(station.own, station.theirs)).toMatchObject({
+		...{ kind: "behind", unsent: 1, missing: 0, beyond: 0 },
+		tickets: { station: { waiting: 4 }, server: { waiting: 3 } },
+	});
+});
+
+test("a disk that was restored: what only the server has is told, its tickets and the numbers given twice with it", async () => {
+	const station = enrolledBook();
+	station.issue();
+	await station.give();
+	const backup = station.copyDisk();
+	station.issue();
+	station.issue();
+	await station.give();
+	// The disk of the time before, and its station goes on: the second number is given once more.
+	const restored = enrolledBook(station.store, backup);
+	const before = await auditCopies(restored.own, restored.theirs);
+	expect(before).toMatchObject({
+		...{ kind: "beyond", unsent: 0, missing: 0, beyond: 2, numbersGivenTwice: [] },
+		tickets: { station: { waiting: 1 }, server: { waiting: 3 } },
+	});
+	const twice = restored.issue();
+	const parted = await auditCopies(restored.own, restored.theirs);
+	expect(parted).toMatchObject({ kind: "differs", missing: 1, beyond: 2, streams: [{ lastCommon: { seq: 1 } }] });
+	await restored.give();
+	expect(await auditCopies(restored.own, restored.theirs)).toMatchObject({
+		...{ kind: "beyond", unsent: 0, missing: 0, beyond: 2 },
+		numbersGivenTwice: [{ number: twice.number }],
+		tickets: { station: { waiting: 2 }, server: { waiting: 4 } },
+	});
+});
+
+const FAULTS: [string, (events: HeldEvent[]) => HeldEvent[], (report: AuditReport) => unknown, unknown][] = [
+	[
+		"a text was altered",
+		(all) => all.with(1, { ...at(all, 1), text: at(all, 1).text.replace('"partySize":1', '"partySize":2') }),
+		brokenOf,
+		/event 2/,
+	],
+	["a hash was altered", (all) => all.with(1, { ...at(all, 1), hash: "0".repeat(64) }), brokenOf, /event 2/],
+	["an event was put in another's place", (all) => all.with(1, { ...at(all, 0), seq: 2 }), brokenOf, /event 2/],
+	[
+		"one is gone",
+		(all) => all.toSpliced(1, 1),
+		(report) => JSON.stringify(report.streams[0]?.server.gaps),
+		/^\[\[2,2\]\]$/,
+	],
+	[
+		"the first two are gone",
+		(all) => all.slice(2),
+		(report) => JSON.stringify(report.streams[0]?.server.gaps),
+		/^\[\[1,2\]\]$/,
+	],
+];
+
+test.for(FAULTS)("at the server %s: found, and where", async ([, change, where, expected]) => {
+	const station = enrolledBook();
+	for (let count = 0; count < 4; count += 1) station.issue();
+	await station.give();
+	const report = await auditCopies(station.own, await altered(station.theirs, change));
+	expect(report.kind).toBe("differs");
+	expect(String(where(report))).toMatch(expected as RegExp);
+	// The same on the station's side.
+	const turned = await auditCopies(await altered(station.theirs, change), station.theirs);
+	expect(turned.kind).toBe("differs");
+});
+
+test("disks of one station: what one gave is known in another's new stream; gone at the server, it is missing", async () => {
+	const station = enrolledBook();
+	station.issue();
+	await station.give();
+	const clone = enrolledBook(station.store, station.copyDisk());
+	station.issue();
+	const later = enrolledBook(station.store, station.copyDisk());
+	// The clone is faster in the common stream, so the second event stands in a stream of the first disk, which the later one does not have.
+	clone.issue();
+	await clone.give();
+	await station.give();
+	later.issue();
+	await later.give();
+	const whole = await auditCopies(later.own, later.theirs);
+	expect(whole).toMatchObject({ kind: "beyond", missing: 0, beyond: 1 });
+	const own = (await later.own.streams()).map(({ stream }) => stream);
+	const foreign = (await later.theirs.streams()).find(({ stream }) => !own.includes(stream));
+	const lost = await altered(later.theirs, (all, stream) => (stream === foreign?.stream ? [] : all));
+	expect(await auditCopies(later.own, lost)).toMatchObject({ kind: "differs", missing: 1 });
+});
+
+function at(events: HeldEvent[], index: number): HeldEvent {
+	const found = events[index];
+	if (!found) throw new Error(`There is no event at ${index}.`);
+	return found;
+}
+
+function brokenOf({ streams: [first] }: AuditReport) {
+	return first?.server.broken;
+}

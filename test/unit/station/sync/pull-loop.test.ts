@@ -1,0 +1,137 @@
+import { pino } from "pino";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { startTaker, type Taker } from "../../../../station/sync/pull/pull-loop.ts";
+
+let taker: Taker;
+let rounds: number;
+/** What the next rounds do. */
+let round: () => Promise<boolean>;
+/** Connections for hints that were opened, and how to give one or break it. */
+let connections: { hint(within: number): void; break(): void }[];
+const warned: string[] = [];
+const random = () => 0.5;
+
+beforeEach(() => {
+	vi.useFakeTimers();
+	rounds = 0;
+	round = async () => true;
+	connections = [];
+	warned.length = 0;
+});
+afterEach(async () => {
+	await taker.close();
+	vi.useRealTimers();
+});
+
+/** A connection that gives hints until it is broken, or until the station closes. */
+async function* hints(signal: AbortSignal): AsyncGenerator<number, void, undefined> {
+	let wake = (_: number | undefined) => {};
+	signal.addEventListener("abort", () => wake(undefined));
+	connections.push({ hint: (within) => wake(within), break: () => wake(undefined) });
+	for (;;) {
+		const within = await new Promise<number | undefined>((resolve) => {
+			wake = resolve;
+		});
+		if (within === undefined) return;
+		yield within;
+	}
+}
+
+async function start() {
+	taker = startTaker({
+		async round() {
+			rounds += 1;
+			return round();
+		},
+		listen: async (signal) => hints(signal),
+		random,
+		log: pino({ level: "warn" }, { write: (line: string) => void warned.push(line) }),
+	});
+	await vi.advanceTimersByTimeAsync(0);
+}
+
+/** The same, until what was given before it listened is looked for as well. */
+async function startListening() {
+	await start();
+	expect([rounds, connections.length]).toEqual([1, 1]);
+	await vi.advanceTimersByTimeAsync(500);
+	expect(rounds).toBe(2);
+	rounds = 1;
+}
+
+test("polls at once, then each 15 to 30 seconds, whatever is hinted or not", async () => {
+	await startListening();
+	expect(rounds).toBe(1);
+	await vi.advanceTimersByTimeAsync(22_499);
+	expect(rounds).toBe(1);
+	await vi.advanceTimersByTimeAsync(1);
+	expect(rounds).toBe(2);
+	await vi.advanceTimersByTimeAsync(22_500);
+	expect(rounds).toBe(3);
+});
+
+test("a hint brings the next poll forward, at a moment of the station's own choice; two hints are one poll", async () => {
+	await startListening();
+	connections[0]?.hint(4_000);
+	await vi.advanceTimersByTimeAsync(500);
+	connections[0]?.hint(60_000);
+	await vi.advanceTimersByTimeAsync(1_499);
+	expect(rounds).toBe(1);
+	await vi.advanceTimersByTimeAsync(1);
+	expect(rounds).toBe(2);
+	await vi.advanceTimersByTimeAsync(22_499);
+	expect(rounds).toBe(2);
+});
+
+test("a hint while a poll is under way is polled for after it", async () => {
+	await startListening();
+	let end = () => {};
+	round = () => new Promise((resolve) => (end = () => resolve(true)));
+	connections[0]?.hint(0);
+	await vi.advanceTimersByTimeAsync(0);
+	expect(rounds).toBe(2);
+	connections[0]?.hint(0);
+	await vi.advanceTimersByTimeAsync(1_000);
+	expect(rounds).toBe(2);
+	round = async () => true;
+	end();
+	await vi.advanceTimersByTimeAsync(0);
+	expect(rounds).toBe(3);
+});
+
+test("a connection that breaks is opened again after the next poll; meanwhile polling goes on", async () => {
+	await startListening();
+	expect(connections).toHaveLength(1);
+	connections[0]?.break();
+	await vi.advanceTimersByTimeAsync(22_499);
+	expect(connections).toHaveLength(1);
+	await vi.advanceTimersByTimeAsync(1);
+	expect([rounds, connections.length]).toEqual([2, 2]);
+	await vi.advanceTimersByTimeAsync(500);
+	expect(rounds).toBe(3);
+});
+
+test("while the server does not answer it rests longer each time, a minute at most, and says so once", async () => {
+	round = () => Promise.reject(new Error("nobody answers"));
+	await start();
+	// Half of 2, 4, 8, 16, 32 and then 60 seconds: full jitter, drawn at its middle.
+	for (const [index, pause] of [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000].entries()) {
+		await vi.advanceTimersByTimeAsync(pause - 1);
+		expect(rounds).toBe(index + 1);
+		await vi.advanceTimersByTimeAsync(1);
+		expect(rounds).toBe(index + 2);
+	}
+	expect(warned).toHaveLength(1);
+	round = async () => true;
+	await vi.advanceTimersByTimeAsync(30_500);
+	const answered = rounds;
+	await vi.advanceTimersByTimeAsync(22_500);
+	expect(rounds).toBe(answered + 1);
+});
+
+test("a station that is enrolled nowhere looks each two seconds, and listens to nobody", async () => {
+	round = async () => false;
+	await start();
+	await vi.advanceTimersByTimeAsync(4_000);
+	expect([rounds, connections.length]).toEqual([3, 0]);
+});

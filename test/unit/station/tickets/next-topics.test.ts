@@ -1,0 +1,130 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { ticketInterval } from "../../../../db/station/schema/tickets.ts";
+import { readEvent } from "../../../../protocol/events/upcasters.ts";
+import { digestOfCode } from "../../../../station/appointments/expected-visits.ts";
+import { verifyStation } from "../../../../station/events/verify.ts";
+import { MONDAY_NINE, openBook, request } from "../../../fixtures/ticket-service.ts";
+
+const MINUTE = 60_000;
+const STAFF = "0192f0c0-0000-7000-8000-00000000000a";
+const at = (minutes: number) => ({ now: MONDAY_NINE + minutes * MINUTE, by: STAFF });
+
+describe("several topics on one ticket", () => {
+	test("a counter that serves the next topic goes on with it; one that does not sends it back to its old place", () => {
+		const { book, settings, database } = openBook();
+		settings.setCounter("2", { topics: ["work-permit"], languages: [] }, at(0) as { now: number; by: string });
+		const { ticket } = book.issue({ ...request(), further: ["housing", "education"] }, MONDAY_NINE);
+		book.issue(request(), MONDAY_NINE + MINUTE);
+		expect(ticket).toMatchObject({ topic: "work-permit", further: ["housing", "education"] });
+		expect(book.callNext("1", at(1))?.id).toBe(ticket.id);
+		book.actAtCounter("1", { kind: "start" }, {}, at(2));
+		expect(book.finish("1", "answered", {}, at(5))).toMatchObject({
+			state: "serving",
+			topic: "housing",
+			further: ["education"],
+			counter: "1",
+			number: ticket.number,
+		});
+		expect(book.finish("1", "papers-missing", {}, at(7))).toMatchObject({ topic: "education", further: [] });
+		expect(book.finish("1", "answered", {}, at(9))).toMatchObject({ state: "finished", outcome: "answered" });
+
+		const second = book.issue({ ...request(), further: ["housing"] }, MONDAY_NINE + 10 * MINUTE).ticket;
+		expect(book.callNext("2", at(11))?.topic).toBe("work-permit");
+		book.actAtCounter("2", { kind: "start" }, {}, at(11));
+		book.finish("2", "answered", {}, at(12));
+		expect(book.callNext("2", at(12))?.id).toBe(second.id);
+		book.actAtCounter("2", { kind: "start" }, {}, at(13));
+		const third = book.issue(request(randomUUID(), "housing"), MONDAY_NINE + 13 * MINUTE).ticket;
+		expect(book.finish("2", "answered", {}, at(14))).toMatchObject({
+			state: "waiting",
+			topic: "housing",
+			counter: null,
+		});
+		// It came before the third, and keeps its arrival.
+		expect(book.callNext("1", at(15))?.id).toBe(second.id);
+		expect(book.queue(MONDAY_NINE + 15 * MINUTE).map(({ id }) => id)).toEqual([third.id, second.id]);
+		expect(verifyStation(database)).toMatchObject({ kind: "agrees" });
+		const legs = database
+			.select()
+			.from(ticketInterval)
+			.all()
+			.filter((one) => one.ticket === ticket.id);
+		expect(legs.map(({ state, topic }) => [state, topic])).toEqual([
+			["waiting", "work-permit"],
+			["called", "work-permit"],
+			["serving", "work-permit"],
+			["serving", "housing"],
+			["serving", "education"],
+		]);
+	});
+
+	test("an undo brings the topic back that was just done; a transfer to a further topic takes it from the list", () => {
+		const { book, database } = openBook();
+		const { id } = book.issue({ ...request(), further: ["housing"] }, MONDAY_NINE).ticket;
+		book.callNext("1", at(1));
+		book.actAtCounter("1", { kind: "start" }, {}, at(1));
+		book.finish("1", "answered", {}, at(2));
+		expect(book.actOn(id, () => ({ kind: "undo" }), {}, at(3))).toMatchObject({
+			state: "serving",
+			topic: "work-permit",
+			further: ["housing"],
+		});
+		expect(book.actOn(id, () => ({ kind: "transfer", topic: "housing", reservedFor: null }), {}, at(4))).toMatchObject({
+			state: "waiting",
+			topic: "housing",
+			further: [],
+		});
+		expect(verifyStation(database).kind).toBe("agrees");
+	});
+
+	test("every topic must be taken", () => {
+		const { book, settings } = openBook();
+		settings.setTopic("housing", { open: false, quota: null }, { by: STAFF, now: MONDAY_NINE });
+		expect(() => book.issue({ ...request(), further: ["housing"] }, MONDAY_NINE)).toThrow(/not taken today/);
+		expect(book.queue(MONDAY_NINE)).toEqual([]);
+	});
+});
+
+test("another site goes on: finished here as referred, with the code's digest for the other site; undo takes it back", () => {
+	const { book, database, stream } = openBook();
+	const { ticket, code } = book.issue(request(), MONDAY_NINE);
+	const sent = book.actOn(
+		ticket.id,
+		(row) => ({ kind: "send-on", site: "another-site", codeDigest: digestOfCode(row.code) }),
+		{},
+		at(1),
+	);
+	expect(sent).toMatchObject({ state: "finished", outcome: "referred" });
+	const { text } = database.$client.prepare("select text from event where seq = ?").get(stream.seq()) as {
+		text: string;
+	};
+	expect(readEvent(text)).toMatchObject({
+		type: "ticket.sent-on",
+		data: { site: "another-site", codeDigest: digestOfCode(code) },
+	});
+	expect(text).not.toContain(code);
+	expect(book.actOn(ticket.id, () => ({ kind: "undo" }), {}, at(2)).state).toBe("waiting");
+	expect(verifyStation(database).kind).toBe("agrees");
+});
+
+test("what an earlier day left in the line is closed; what is at a counter stays for its member of staff", () => {
+	const { book, database } = openBook();
+	const waiting = book.issue(request(), MONDAY_NINE).ticket;
+	const parked = book.issue(request(), MONDAY_NINE).ticket;
+	const served = book.issue(request(), MONDAY_NINE).ticket;
+	book.actOn(parked.id, () => ({ kind: "park" }), {}, at(1));
+	book.actOn(served.id, () => ({ kind: "call", counter: "1" }), {}, at(1));
+	expect(book.closeEarlierDays(MONDAY_NINE + 60 * MINUTE)).toBe(0);
+	const tomorrow = MONDAY_NINE + 24 * 60 * MINUTE;
+	const fresh = book.issue(request(), tomorrow).ticket;
+	expect(book.closeEarlierDays(tomorrow)).toBe(2);
+	expect([waiting, parked, served, fresh].map(({ id }) => book.read(id, tomorrow).state)).toEqual([
+		"cancelled",
+		"cancelled",
+		"called",
+		"waiting",
+	]);
+	expect(book.closeEarlierDays(tomorrow)).toBe(0);
+	expect(verifyStation(database).kind).toBe("agrees");
+});

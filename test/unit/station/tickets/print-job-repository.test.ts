@@ -1,0 +1,142 @@
+import { describe, expect, test } from "vitest";
+import { verifyStation } from "../../../../station/events/verify.ts";
+import type { PrintChange } from "../../../../station/printing/queue/print-job.ts";
+import { Refusal } from "../../../../station/refusal.ts";
+import { openPrintLedger } from "../../../../station/tickets/print-job-repository.ts";
+import { MONDAY_NINE, openBook, request } from "../../../fixtures/ticket-service.ts";
+
+const DAY = 24 * 60 * 60_000;
+
+function openLedger() {
+	const opened = openBook();
+	const { database, book, stream, newId } = opened;
+	const ledger = openPrintLedger({
+		database,
+		stream,
+		newId,
+		serviceDay: (now) => book.serviceDay(now),
+		changed: () => {},
+	});
+	const ticket = book.issue(request(), MONDAY_NINE).ticket;
+	const job = ledger.next(MONDAY_NINE)?.id ?? "";
+	const record = (...changes: PrintChange[]) => {
+		for (const change of changes) ledger.record(job, change, MONDAY_NINE);
+	};
+	return { ...opened, ledger, ticket, job, record };
+}
+
+const SENDING = { type: "print.sending", attempt: 1 } as const;
+const DOUBTFUL = { type: "print.doubtful", reason: "no-confirmation" } as const;
+
+describe("the ledger of print jobs", () => {
+	test("tickets of one millisecond come out in the order of their numbers", () => {
+		const { ledger, book, record, ticket } = openLedger();
+		record(SENDING, { type: "print.sent" }, { type: "print.confirmed" });
+		const requests = Array.from({ length: 30 }, () => request());
+		book.issueTogether(requests, MONDAY_NINE);
+		const numbers: string[] = [ticket.number];
+		for (let job = ledger.next(MONDAY_NINE); job; job = ledger.next(MONDAY_NINE)) {
+			numbers.push(ledger.jobOf(job.id).ticket.number);
+			for (const change of [SENDING, { type: "print.sent" }, { type: "print.confirmed" }] as const)
+				ledger.record(job.id, change, MONDAY_NINE);
+		}
+		expect(numbers).toHaveLength(31);
+		expect(numbers).toEqual(numbers.toSorted());
+	});
+
+	test("writes each state with its event, and the ticket tells the last", () => {
+		const { ledger, record, book, ticket, database } = openLedger();
+		record(SENDING, { type: "print.sent" }, { type: "print.confirmed" });
+		expect(book.read(ticket.id, MONDAY_NINE).print.state).toBe("confirmed");
+		expect(ledger.next(MONDAY_NINE)).toBeUndefined();
+		expect(verifyStation(database)).toMatchObject({ kind: "agrees", events: 4 });
+	});
+
+	test("takes no change that the state does not allow, and writes nothing then", () => {
+		const { record, database } = openLedger();
+		expect(() => record({ type: "print.confirmed" })).toThrow(/cannot follow/);
+		expect(verifyStation(database)).toMatchObject({ kind: "agrees", events: 1 });
+	});
+
+	test("what was held is queued again with its attempts counted", () => {
+		const { ledger, record, job } = openLedger();
+		record(SENDING, { type: "print.held", reason: "unreachable" });
+		expect(ledger.next(MONDAY_NINE)).toEqual({ id: job, attempts: 1 });
+	});
+
+	test("tells after a crash which jobs were under way", () => {
+		const { ledger, record, job } = openLedger();
+		record(SENDING);
+		expect(ledger.underWay()).toEqual([{ id: job, state: "sending" }]);
+		record({ type: "print.sent" });
+		expect(ledger.underWay()).toEqual([{ id: job, state: "sent" }]);
+	});
+
+	test("a number of yesterday, or of somebody who was served, is not printed any more", () => {
+		const { ledger, book, ticket, database } = openLedger();
+		book.issue(request("visit-of-the-day"), MONDAY_NINE + DAY);
+		const next = ledger.next(MONDAY_NINE + DAY);
+		expect(ledger.jobOf(next?.id ?? "").ticket.requestKey).toBe("visit-of-the-day");
+		expect(ledger.endUseless(MONDAY_NINE + DAY)).toBe(1);
+		expect(book.read(ticket.id, MONDAY_NINE).print.state).toBe("failed");
+		book.callNext("1", { now: MONDAY_NINE + DAY });
+		book.actAtCounter("1", { kind: "start" }, {}, { now: MONDAY_NINE + DAY });
+		book.actAtCounter("1", { kind: "finish", outcome: "answered" }, {}, { now: MONDAY_NINE + DAY });
+		expect(ledger.next(MONDAY_NINE + DAY)).toBeUndefined();
+		expect(ledger.endUseless(MONDAY_NINE + DAY)).toBe(1);
+		expect(verifyStation(database).kind).toBe("agrees");
+	});
+
+	test("a morning's useless jobs end a few at a time, so that nobody waits for hundreds of them", () => {
+		const { ledger, book, database } = openLedger();
+		book.issueTogether(
+			Array.from({ length: 25 }, () => request()),
+			MONDAY_NINE,
+		);
+		const ended = Array.from({ length: 4 }, () => ledger.endUseless(MONDAY_NINE + DAY));
+		expect(ended).toEqual([10, 10, 6, 0]);
+		expect(verifyStation(database)).toMatchObject({ kind: "agrees", events: 26 * 2 });
+	});
+});
+
+describe("a reprint", () => {
+	test("is a new copy of the same ticket; the doubtful job gives way to it", () => {
+		const { ledger, record, book, ticket, job, database } = openLedger();
+		record(SENDING, { type: "print.sent" }, DOUBTFUL);
+		ledger.reprint(ticket.id, MONDAY_NINE);
+		const next = ledger.next(MONDAY_NINE);
+		expect(next?.id).not.toBe(job);
+		expect(ledger.jobOf(next?.id ?? "")).toMatchObject({ copy: 2, ticket: { number: ticket.number } });
+		expect(book.read(ticket.id, MONDAY_NINE).print.state).toBe("queued");
+		expect(verifyStation(database)).toMatchObject({ kind: "agrees", tickets: 1 });
+	});
+
+	test("is also to be had of a ticket that was printed and lost", () => {
+		const { ledger, record, ticket, database } = openLedger();
+		record(SENDING, { type: "print.sent" }, { type: "print.confirmed" });
+		ledger.reprint(ticket.id, MONDAY_NINE);
+		expect(ledger.jobOf(ledger.next(MONDAY_NINE)?.id ?? "").copy).toBe(2);
+		expect(verifyStation(database).kind).toBe("agrees");
+	});
+
+	test("is refused while the paper may still come, for a ticket that is over, and for none", () => {
+		const { ledger, ticket, book, record, database } = openLedger();
+		const codeOf = (act: () => void) => {
+			try {
+				act();
+			} catch (fault) {
+				return fault instanceof Refusal && fault.code;
+			}
+		};
+		expect(codeOf(() => ledger.reprint(ticket.id, MONDAY_NINE))).toBe("PRINT_UNDER_WAY");
+		record(SENDING);
+		expect(codeOf(() => ledger.reprint(ticket.id, MONDAY_NINE))).toBe("PRINT_UNDER_WAY");
+		record(DOUBTFUL);
+		book.callNext("1", { now: MONDAY_NINE });
+		book.actAtCounter("1", { kind: "start" }, {}, { now: MONDAY_NINE });
+		book.actAtCounter("1", { kind: "finish", outcome: "answered" }, {}, { now: MONDAY_NINE });
+		expect(codeOf(() => ledger.reprint(ticket.id, MONDAY_NINE))).toBe("TICKET_STATE");
+		expect(codeOf(() => ledger.reprint("nobody", MONDAY_NINE))).toBe("TICKET_UNKNOWN");
+		expect(verifyStation(database).kind).toBe("agrees");
+	});
+});

@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { serviceDayAt } from "../../../../station/tickets/service-day.ts";
+import { formatNumber } from "../../../../station/tickets/ticket-number.ts";
+import { estimateWait } from "../../../../station/tickets/wait.ts";
+
+describe("numbers", () => {
+	test("a letter and three digits, then four", () => {
+		expect(formatNumber("A", 1)).toBe("A001");
+		expect(formatNumber("A", 999)).toBe("A999");
+		expect(formatNumber("A", 1000)).toBe("A1000");
+	});
+
+	test("no two places of any series share a number", () => {
+		const place = fc.record({
+			series: fc.constantFrom(..."ABCDEFGHJKLMNPRSTUVWXYZ"),
+			ordinal: fc.integer({ min: 1, max: 999_999 }),
+		});
+		fc.assert(
+			fc.property(place, place, (one, other) => {
+				const same = one.series === other.series && one.ordinal === other.ordinal;
+				expect(formatNumber(one.series, one.ordinal) === formatNumber(other.series, other.ordinal)).toBe(same);
+			}),
+		);
+	});
+});
+
+describe("service day", () => {
+	const shanghai = { timezone: "Asia/Shanghai", dayStartsAt: "00:00" };
+
+	test("turns at the site's midnight, not at UTC's", () => {
+		expect(serviceDayAt(Date.UTC(2026, 10, 22, 15, 59), shanghai, undefined)).toBe("2026-11-22");
+		expect(serviceDayAt(Date.UTC(2026, 10, 22, 16, 0), shanghai, undefined)).toBe("2026-11-23");
+	});
+
+	test("turns at the hour that the site says", () => {
+		const late = { timezone: "Asia/Shanghai", dayStartsAt: "04:00" };
+		expect(serviceDayAt(Date.UTC(2026, 10, 22, 19, 59), late, undefined)).toBe("2026-11-22");
+		expect(serviceDayAt(Date.UTC(2026, 10, 22, 20, 0), late, undefined)).toBe("2026-11-23");
+	});
+
+	test("a day that begins at 01:00 (Cairo, 24 April 2026) has no hour of the day before", () => {
+		const cairo = { timezone: "Africa/Cairo", dayStartsAt: "00:00" };
+		expect(serviceDayAt(Date.UTC(2026, 3, 23, 21, 59), cairo, undefined)).toBe("2026-04-23");
+		expect(serviceDayAt(Date.UTC(2026, 3, 23, 22, 0), cairo, undefined)).toBe("2026-04-24");
+	});
+
+	test("never goes back when the clock does", () => {
+		fc.assert(
+			fc.property(fc.array(fc.integer({ min: 0, max: 4_000_000_000_000 }), { minLength: 2 }), (instants) => {
+				let latest: string | undefined;
+				for (const instant of instants) {
+					const day = serviceDayAt(instant, shanghai, latest);
+					if (latest !== undefined) expect(day >= latest).toBe(true);
+					latest = day;
+				}
+			}),
+		);
+	});
+});
+
+describe("wait", () => {
+	test("is a range in steps, never shorter for more people or fewer counters", () => {
+		fc.assert(
+			fc.property(fc.nat(2_000), fc.nat(200), fc.integer({ min: 0, max: 9 }), (minutes, more, counters) => {
+				const wait = estimateWait(minutes, counters);
+				expect(wait.minMinutes).toBeLessThanOrEqual(wait.maxMinutes);
+				expect(wait.minMinutes % 5).toBe(0);
+				expect(wait.maxMinutes % 5).toBe(0);
+				const longer = estimateWait(minutes + more, counters);
+				expect(longer.minMinutes).toBeGreaterThanOrEqual(wait.minMinutes);
+				expect(longer.maxMinutes).toBeGreaterThanOrEqual(wait.maxMinutes);
+				expect(estimateWait(minutes, counters + 1).maxMinutes).toBeLessThanOrEqual(wait.maxMinutes);
+			}),
+		);
+	});
+});

@@ -1,0 +1,142 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Restorable } from "../../../../protocol/events/event.ts";
+import { TICKET_CLASSES, TICKET_OUTCOMES, TICKET_STATES, type TicketState } from "../../../../protocol/model/ticket.ts";
+import {
+	type Act,
+	applyAct,
+	DEFAULT_LIFE_RULES,
+	isOver,
+	type TicketFacts,
+} from "../../../../station/tickets/state-machine.ts";
+
+const state: fc.Arbitrary<TicketState> = fc.constantFrom(...TICKET_STATES);
+
+/** A counter belongs to a ticket that is called, served or finished, and to no other. */
+function restorable(): fc.Arbitrary<Restorable> {
+	return state.chain((state) =>
+		fc.record<Restorable>({
+			state: fc.constant(state),
+			counter: ["called", "serving", "finished"].includes(state) ? fc.constantFrom("1", "2") : fc.constant(null),
+			topic: fc.constantFrom("work-permit", "housing"),
+			further: fc.uniqueArray(fc.constantFrom("education", "talent"), { maxLength: 2 }),
+			reservedFor: fc.constantFrom(null, "1", "2"),
+			class: fc.constantFrom(...TICKET_CLASSES),
+			placeAt: fc.nat(),
+			behind: fc.option(fc.integer({ min: 1, max: 9 })),
+			restsUntil: fc.option(fc.nat()),
+			outcome: state === "finished" ? fc.constantFrom(...TICKET_OUTCOMES) : fc.constant(null),
+		}),
+	);
+}
+
+const facts: fc.Arbitrary<TicketFacts> = fc
+	.tuple(
+		restorable(),
+		fc.record({
+			id: fc.uuid(),
+			version: fc.integer({ min: 1, max: 100 }),
+			calls: fc.integer({ min: 0, max: 5 }),
+			before: fc.option(restorable()),
+		}),
+	)
+	.map(([now, more]) => ({ ...now, ...more }));
+
+const act: fc.Arbitrary<Act> = fc.constantFrom<Act>(
+	{ kind: "call", counter: "1" },
+	{ kind: "recall" },
+	{ kind: "start" },
+	{ kind: "finish", outcome: "answered" },
+	{ kind: "finish", outcome: "answered", staysHere: true },
+	{ kind: "send-on", site: "a-site", codeDigest: "0".repeat(64) },
+	{ kind: "no-show" },
+	{ kind: "return" },
+	{ kind: "park" },
+	{ kind: "transfer", topic: "housing", reservedFor: null },
+	{ kind: "give-way", behind: 3, placeAt: 9 },
+	{ kind: "reclass", class: "priority", placeAt: 7 },
+	{ kind: "cancel", reason: "left" },
+	{ kind: "undo" },
+);
+
+test("an act moves the version by one, or refuses; the ticket given is not altered", () => {
+	fc.assert(
+		fc.property(facts, act, fc.nat(), (ticket, act, now) => {
+			const before = structuredClone(ticket);
+			const outcome = applyAct(ticket, act, DEFAULT_LIFE_RULES, now);
+			expect(ticket).toEqual(before);
+			if (outcome.kind === "refused") expect(outcome.allowed).not.toContain(ticket.state);
+			else if (outcome.kind === "nothing-to-undo") expect(ticket.before).toBeNull();
+			else {
+				expect(outcome.ticket.version).toBe(ticket.version + 1);
+				expect(outcome.change.data).toMatchObject({ ticket: ticket.id, version: ticket.version + 1 });
+				expect(outcome.ticket.calls).toBeGreaterThanOrEqual(ticket.calls);
+			}
+		}),
+	);
+});
+
+test("a ticket is at a counter exactly while it is called or served", () => {
+	fc.assert(
+		fc.property(facts, act, fc.nat(), (ticket, act, now) => {
+			fc.pre(act.kind !== "undo");
+			const outcome = applyAct(ticket, act, DEFAULT_LIFE_RULES, now);
+			if (outcome.kind !== "changed" || isOver(outcome.ticket.state)) return;
+			const here = outcome.ticket.state === "called" || outcome.ticket.state === "serving";
+			expect(outcome.ticket.counter !== null).toBe(here);
+		}),
+	);
+});
+
+test("nothing happens to a ticket that is over, but an undo", () => {
+	fc.assert(
+		fc.property(facts, act, (ticket, act) => {
+			fc.pre(isOver(ticket.state) && act.kind !== "undo");
+			expect(applyAct(ticket, act, DEFAULT_LIFE_RULES, 0).kind).toBe("refused");
+		}),
+	);
+});
+
+test("an undo brings back what was, once", () => {
+	fc.assert(
+		fc.property(facts, act, fc.nat(), (ticket, act, now) => {
+			fc.pre(act.kind !== "undo");
+			const done = applyAct(ticket, act, DEFAULT_LIFE_RULES, now);
+			fc.pre(done.kind === "changed");
+			const undone = applyAct(done.ticket, { kind: "undo" }, DEFAULT_LIFE_RULES, now);
+			expect(undone).toMatchObject({
+				kind: "changed",
+				ticket: { ...ticket, before: null, calls: done.ticket.calls, version: ticket.version + 2 },
+			});
+			if (undone.kind === "changed")
+				expect(applyAct(undone.ticket, { kind: "undo" }, DEFAULT_LIFE_RULES, now).kind).toBe("nothing-to-undo");
+		}),
+	);
+});
+
+test("nobody came: back to waiting while calls are left, missed when they are used up", () => {
+	const called = (calls: number): TicketFacts => ({
+		id: "t",
+		state: "called",
+		version: 2,
+		counter: "1",
+		topic: "housing",
+		further: [],
+		reservedFor: null,
+		class: "ordinary",
+		placeAt: 0,
+		behind: null,
+		outcome: null,
+		before: null,
+		calls,
+		restsUntil: null,
+	});
+	const { mostCalls, restAfterCall } = DEFAULT_LIFE_RULES;
+	const first = applyAct(called(1), { kind: "no-show" }, DEFAULT_LIFE_RULES, 1_000);
+	expect(first).toMatchObject({
+		kind: "changed",
+		ticket: { state: "waiting", counter: null, restsUntil: 1_000 + restAfterCall },
+	});
+	const last = applyAct(called(mostCalls), { kind: "no-show" }, DEFAULT_LIFE_RULES, 1_000);
+	expect(last).toMatchObject({ kind: "changed", ticket: { state: "missed", counter: null } });
+});

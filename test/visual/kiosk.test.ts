@@ -1,0 +1,152 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import type { PNG } from "pngjs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { LANGUAGE_NAMES, type Language } from "../../protocol/model/language.ts";
+import { openBrowser, openPage } from "../fixtures/browser.ts";
+import { type Spawned, spawnReady } from "../fixtures/spawned-process.ts";
+import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
+import { changeOf, takeLook } from "./screenshots.ts";
+
+/* Screens of the kiosk, held against how they were found good: test/visual/screenshots.ts. */
+
+/** Half the kiosk's pixels: enough to see what moved. */
+const HALF = 0.5;
+const PANELS = {
+	portrait: { width: 1080, height: 1920 },
+	landscape: { width: 1920, height: 1080 },
+	low: { width: 1366, height: 768 },
+};
+const NOON = new Date("2026-11-24T12:00:00+08:00");
+
+type Screen = "languages" | "topics" | "documents" | "away" | "search" | "ticket";
+interface Look {
+	screen: Screen;
+	language: Language;
+	panel?: keyof typeof PANELS;
+	mode?: "text" | "contrast" | "reach";
+}
+const EVERY: readonly Look[] = [
+	...(["topics", "documents", "ticket", "search"] as const).flatMap((screen) =>
+		(["zh-Hans", "en", "ar"] as const).map((language): Look => ({ screen, language })),
+	),
+	{ screen: "languages", language: "zh-Hans" },
+	{ screen: "languages", language: "zh-Hans", panel: "landscape", mode: "contrast" },
+	{ screen: "topics", language: "de", panel: "landscape" },
+	{ screen: "topics", language: "th", mode: "reach" },
+	{ screen: "topics", language: "ru", mode: "text" },
+	{ screen: "documents", language: "ja", panel: "landscape", mode: "contrast" },
+	{ screen: "away", language: "fr" },
+	{ screen: "topics", language: "en", panel: "low" },
+	{ screen: "search", language: "ko", panel: "landscape", mode: "reach" },
+];
+const nameOf = ({ screen, language, panel = "portrait", mode }: Look) =>
+	[screen, language, panel, ...(mode ? [mode] : [])].join("-");
+
+let browser: Browser;
+beforeAll(async () => {
+	browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const wordsOf = (language: Language): Record<string, string> =>
+	JSON.parse(readFileSync(join(TOP, `resources/languages/kiosk/${language}.json`), "utf8"));
+const topicName = (topic: string, language: Language): string =>
+	JSON.parse(readFileSync(join(TOP, `resources/catalogue/translations/${language}.json`), "utf8")).services[topic].name;
+
+/**
+ * What depends on the hour and on the visitors before: the site is open, nobody waits, one topic is given out. The
+ * tickets are true: the looks are taken in order, so that each has its number.
+ */
+async function holdStill(page: Page): Promise<void> {
+	const opening = { open: true, opensAt: null, closesAt: NOON.getTime() + 5 * 3_600_000 };
+	await page.route("**/api/topics?*", async (route) => {
+		const topics = await (await route.fetch()).json();
+		Object.assign(topics.site, opening);
+		for (const topic of topics.topics)
+			Object.assign(topic, {
+				ahead: 0,
+				wait: { minMinutes: 0, maxMinutes: 5 },
+				taken: topic.id === "social-insurance" ? "full" : "yes",
+			});
+		await route.fulfill({ json: topics });
+	});
+	await page.route("**/api/topics/*/elsewhere*", async (route) => {
+		const { sites } = (await (await route.fetch()).json()) as { sites: { id: string }[] };
+		const two = sites.toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(0, 2);
+		// One has its address and so a slip; of the other only the name is told.
+		for (const [place, site] of two.entries()) Object.assign(site, opening, { queue: null, example: place > 0 });
+		await route.fulfill({ json: { sites: two } });
+	});
+}
+
+async function open(station: Spawned, { screen, language, panel = "portrait", mode }: Look): Promise<Page> {
+	const { page } = await openPage(browser, "about:blank", {
+		viewport: PANELS[panel],
+		deviceScaleFactor: HALF,
+		reducedMotion: "reduce",
+	});
+	await page.clock.install({ time: NOON });
+	await holdStill(page);
+	await page.goto(`${station.ready.kiosk}&mm=${panel === "low" ? 3.97 : 4.05}`);
+	const words = wordsOf(language);
+	const button = (key: string) => page.getByRole("button", { name: words[key] ?? key, exact: true });
+	const tile = (topic: string) =>
+		page
+			.locator("#kiosk")
+			.getByRole("button")
+			.filter({ has: page.getByText(topicName(topic, language), { exact: true }) });
+	const settled = () => page.locator("[data-settling]").waitFor({ state: "detached" });
+	const choice = page.getByRole("button", { name: LANGUAGE_NAMES[language], exact: true });
+	await choice.waitFor();
+	if (mode) await page.getByRole("button", { name: new RegExp(wordsOf("zh-Hans")[`tools.${mode}`] ?? mode) }).click();
+	await settled();
+	if (screen === "languages") {
+		// They come after the tiles.
+		await page.locator("main ol > li").last().waitFor();
+		return page;
+	}
+	await choice.click();
+	await tile("work-permit").waitFor();
+	await settled();
+	switch (screen) {
+		case "topics":
+			break;
+		case "documents":
+			await tile("work-permit").click();
+			await button("documents.take").waitFor();
+			break;
+		case "away":
+			await tile("social-insurance").click();
+			await button("away.another").waitFor();
+			break;
+		case "search":
+			await button("search.open").click();
+			await settled();
+			await page.locator('main button[aria-disabled="false"]').first().click();
+			break;
+		case "ticket":
+			await tile("language-learning").click();
+			await page.locator('main[data-stage="printing"]').waitFor();
+			break;
+	}
+	return page;
+}
+
+async function take(station: Spawned, look: Look): Promise<PNG> {
+	const page = await open(station, look);
+	const picture = await takeLook(page);
+	// Its requests must not go on beside the next screen, nor outlive the station.
+	await page.unrouteAll({ behavior: "ignoreErrors" });
+	await page.context().close();
+	return picture;
+}
+
+test("twenty-one screens look as they were found good", { timeout: 240_000 }, async () => {
+	const station = await spawnReady(["trial", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
+	const changes: (string | undefined)[] = [];
+	for (const look of EVERY) changes.push(changeOf(nameOf(look), await take(station, look)));
+	expect(EVERY).toHaveLength(21);
+	expect(changes.filter((change) => change !== undefined)).toEqual([]);
+});

@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openBrowser, openPage } from "../fixtures/browser.ts";
+import { BUSY, callTickets, codesOf, openBusyStation, signIn, takeTickets } from "../fixtures/busy-morning.ts";
+import { TOP } from "../fixtures/station-folder.ts";
+import { changeOf, takeLook } from "./screenshots.ts";
+
+/* Board, desk and phone, held against how they were found good: test/visual/screenshots.ts. */
+
+const LETTERS = join(TOP, "node_modules/@fontsource-variable/noto-sans/files/noto-sans-latin-wght-normal.woff2");
+const STILL = {
+	deviceScaleFactor: 0.5,
+	reducedMotion: "reduce",
+	locale: "en-GB",
+	timezoneId: "Asia/Shanghai",
+} as const;
+
+let browser: Browser;
+beforeAll(async () => {
+	browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+/** The phone's letters are the machine's: for the picture they are everywhere the same. */
+async function bringLetters(page: Page): Promise<void> {
+	await page.route("**/letters.woff2", (route) =>
+		route.fulfill({ body: readFileSync(LETTERS), contentType: "font/woff2" }),
+	);
+	const face = '@font-face { font-family: Letters; src: url("/letters.woff2"); font-weight: 100 900 }';
+	await page.addStyleTag({ content: `${face} :root, * { font-family: Letters !important }` });
+}
+
+test("board, desk and phone look as they were found good", async () => {
+	const { station, data } = await openBusyStation();
+	await takeTickets(station);
+	await callTickets(station);
+	const changes: (string | undefined)[] = [];
+
+	const board = await openPage(browser, "about:blank", { ...STILL, viewport: { width: 1920, height: 1080 } });
+	await board.page.clock.setFixedTime(BUSY);
+	await board.page.goto(station.ready.board);
+	await board.page.locator("li[data-state]").nth(4).waitFor();
+	await board.page.locator("footer").waitFor();
+	await board.page.getByText("Work permit").waitFor();
+	changes.push(changeOf("board", await takeLook(board.page)));
+
+	const desk = await openPage(browser, "about:blank", { ...STILL, viewport: { width: 1366, height: 768 } });
+	await desk.page.clock.setFixedTime(BUSY);
+	await desk.page.goto(station.ready.desk);
+	await desk.page.getByRole("button", { name: "English", exact: true }).click();
+	await signIn(desk.page, station, "2");
+	// All papers are out: the roll's count stands still.
+	await desk.page.getByText("17 on this roll", { exact: true }).waitFor();
+	changes.push(changeOf("desk", await takeLook(desk.page)));
+
+	const phone = await openPage(browser, "about:blank", {
+		...STILL,
+		deviceScaleFactor: 1,
+		bypassCSP: true,
+		viewport: { width: 390, height: 844 },
+	});
+	await phone.page.clock.setFixedTime(BUSY);
+	await phone.page.goto(`${station.origin}/phone#${codesOf(data)[7]}`);
+	await phone.page.locator('[data-state="waiting"]').waitFor();
+	await bringLetters(phone.page);
+	changes.push(changeOf("phone", await takeLook(phone.page)));
+	expect(changes.filter((change) => change !== undefined)).toEqual([]);
+});
