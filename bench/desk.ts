@@ -3,11 +3,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openOwnStream } from "../cli/open-event-log.ts";
+import { openOwnEventLog } from "../cli/open-event-log.ts";
 import { openBeside } from "../db/station/open.ts";
 import { openRandom } from "../lib/random.ts";
 import { openSecrets } from "../station/app/secrets.ts";
-import { openStaffBook } from "../station/staff/staff-accounts.ts";
+import { openStaffAccounts } from "../station/staff/staff-accounts.ts";
 import { quantile, writeFigure } from "./figure.ts";
 import { openKioskClient } from "./kiosk-client.ts";
 import { type StationProcess, startStation, TOP } from "./station-process.ts";
@@ -33,12 +33,12 @@ export async function benchDesk(): Promise<void> {
 		const kiosk = await openKioskClient(station);
 		for (let count = 0; count < QUEUE; count += 1) await kiosk.issue("work-permit", "en");
 		const desks = await signInAll(station, DESKS);
-		const acts: number[] = [];
+		const actions: number[] = [];
 		const calls: number[] = [];
 		const work = async (desk: Desk, place: number) => {
 			await pause((place * PRESS_EACH) / DESKS);
 			for (let round = -WARM_UP; round < ROUNDS; round += 1) {
-				const times = round < 0 ? undefined : acts;
+				const times = round < 0 ? undefined : actions;
 				const pressed = watchers.now();
 				const called = await desk.act("next", times);
 				if (round >= 0 && round % 4 === 0) {
@@ -57,8 +57,14 @@ export async function benchDesk(): Promise<void> {
 		const oneAtATime = takeTurns(kiosk.issue);
 		kiosk.issue = oneAtATime;
 		await Promise.all(desks.map(work));
-		const beside = { p50: quantile(acts, 0.5), acts: acts.length, desks: DESKS, boards: BOARDS, queue: QUEUE };
-		writeFigure({ figure: "desk: an act, p99", value: quantile(acts, 0.99), unit: "ms", goal: { atMost: 20 }, beside });
+		const beside = { p50: quantile(actions, 0.5), actions: actions.length, desks: DESKS, boards: BOARDS, queue: QUEUE };
+		writeFigure({
+			figure: "desk: an act, p99",
+			value: quantile(actions, 0.99),
+			unit: "ms",
+			goal: { atMost: 20 },
+			beside,
+		});
 		writeFigure({
 			figure: "desk: from the press of next to the call on a board, p99",
 			value: quantile(calls, 0.99),
@@ -121,8 +127,8 @@ async function signInAll(station: StationProcess, count: number): Promise<Desk[]
 	const data = join(station.folder, "data");
 	const { database, close } = openBeside(data, join(TOP, "db/station/migrations"));
 	const { id: newId } = openRandom();
-	const stream = openOwnStream(database, { data, newId, now: Date.now() });
-	const staff = openStaffBook({ database, stream, pepper: openSecrets(data).pinPepper, newId });
+	const stream = openOwnEventLog(database, { data, newId, now: Date.now() });
+	const staff = openStaffAccounts({ database, stream, pepper: openSecrets(data).pinPepper, newId });
 	const names = Array.from({ length: count }, (_, place) => `desk ${place + 1}`);
 	for (const name of names) await staff.setPin(name, PIN);
 	close();

@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { setTimeout as rest } from "node:timers/promises";
+import { setTimeout as backOff } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { EpsonMachine } from "../printer-simulator/epson-simulator.ts";
-import { serveMachine } from "../printer-simulator/virtual-printer.ts";
+import { EpsonSimulator } from "../printer-simulator/epson-simulator.ts";
+import { serveSimulator } from "../printer-simulator/virtual-printer.ts";
 import { LANGUAGES } from "../protocol/model/language.ts";
 import { median, quantile, writeFigure } from "./figure.ts";
 import { openKioskClient } from "./kiosk-client.ts";
@@ -20,8 +20,8 @@ export async function benchDrawnDay(): Promise<void> {
 	const deliver = async () => {
 		printed += 1;
 	};
-	const machine = new EpsonMachine({ width: 576, deliver });
-	const server = serveMachine(machine).listen(0, "127.0.0.1");
+	const simulator = new EpsonSimulator({ width: 576, deliver });
+	const server = serveSimulator(simulator).listen(0, "127.0.0.1");
 	await once(server, "listening");
 	const station = await startStation(`tcp://127.0.0.1:${(server.address() as AddressInfo).port}`);
 	const client = await openKioskClient(station);
@@ -33,12 +33,12 @@ export async function benchDrawnDay(): Promise<void> {
 	try {
 		const began = performance.now();
 		for (let ticket = 0; ticket < TICKETS; ticket += 1) {
-			await rest(Math.max(0, began + ticket * PACE_MS - performance.now()));
+			await backOff(Math.max(0, began + ticket * PACE_MS - performance.now()));
 			await client.issue("work-permit", LANGUAGES[ticket % LANGUAGES.length] ?? "en");
 			memory.push(station.residentMegabytes());
 		}
 		const behind = TICKETS - printed;
-		while (printed < TICKETS) await rest(50);
+		while (printed < TICKETS) await backOff(50);
 		reader.postMessage("end");
 		const [{ answers, late }] = (await once(reader, "message")) as [{ answers: number[]; late: number[] }];
 		const early = median(memory.slice(100, 200));

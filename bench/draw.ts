@@ -5,9 +5,9 @@ import ReceiptPrinterEncoder from "@point-of-sale/receipt-printer-encoder";
 import receiptline from "receiptline";
 import { LANGUAGES, type Language } from "../protocol/model/language.ts";
 import { epson } from "../station/printing/dialects/epson/epson.ts";
-import { loadPaperWords, type PaperWords } from "../station/printing/render/paper-messages.ts";
-import type { TicketPaper } from "../station/printing/render/ticket-content.ts";
-import { TicketDrawer } from "../station/printing/render/ticket-rendering.ts";
+import { loadPaperMessages, type PaperMessages } from "../station/printing/render/paper-messages.ts";
+import type { TicketContent } from "../station/printing/render/ticket-content.ts";
+import { TicketRenderer } from "../station/printing/render/ticket-rendering.ts";
 import { paperIn } from "../test/fixtures/sample-papers.ts";
 import { benchDrawnDay } from "./draw-day.ts";
 import { median, quantile, writeFigure } from "./figure.ts";
@@ -21,15 +21,15 @@ const LINK = "http://192.168.1.20:8470/phone#7Q2K9FXM3T";
 /** Takes about as long as a ticket, and always does the same. */
 const CONTROL = Buffer.alloc(4_000_000);
 
-type MakeTicket = (paper: TicketPaper, words: PaperWords, chinese: PaperWords) => Uint8Array;
+type MakeTicket = (paper: TicketContent, words: PaperMessages, chinese: PaperMessages) => Uint8Array;
 
 /** Picture and bytes of one ticket after another in this process, beside two libraries that send the same words as text. */
 export async function benchDraw(): Promise<void> {
 	const folder = join(TOP, "resources/languages");
-	const words = new Map(LANGUAGES.map((language) => [language, loadPaperWords(folder, language)]));
-	const drawer = new TicketDrawer(576);
+	const words = new Map(LANGUAGES.map((language) => [language, loadPaperMessages(folder, language)]));
+	const drawer = new TicketRenderer(576);
 	const ours: MakeTicket = (paper, own, chinese) =>
-		epson.encodeTicket(drawer.draw(paper, { words: own, chinese }).bitmap, "1359", false);
+		epson.encodeTicket(drawer.render(paper, { words: own, chinese }).bitmap, "1359", false);
 
 	const times = new Map<string, number[]>();
 	for (const language of LANGUAGES) {
@@ -71,7 +71,7 @@ export async function benchDraw(): Promise<void> {
 async function timesOf(
 	make: MakeTicket,
 	language: Language,
-	words: ReadonlyMap<Language, PaperWords>,
+	words: ReadonlyMap<Language, PaperMessages>,
 	{ warmUp, measured }: { warmUp: number; measured: number },
 ): Promise<number[]> {
 	const own = words.get(language);
@@ -101,7 +101,7 @@ async function controlTimes(): Promise<number[]> {
 }
 
 /** The lines of a ticket, for those that print lines. */
-function linesOf(paper: TicketPaper, own: PaperWords, chinese: PaperWords): string[] {
+function linesOf(paper: TicketContent, own: PaperMessages, chinese: PaperMessages): string[] {
 	const wait = paper.wait ? [`${paper.wait.minMinutes}-${paper.wait.maxMinutes}`, chinese.wait, own.wait] : [];
 	return [
 		paper.site.nameChinese,
@@ -153,7 +153,7 @@ function encodingOf(language: Language): "gb18030" | "shiftjis" | "ksc5601" | "t
 }
 
 /** More question marks in the bytes than in the words. */
-function losesWords(make: MakeTicket, language: Language, words: ReadonlyMap<Language, PaperWords>): boolean {
+function losesWords(make: MakeTicket, language: Language, words: ReadonlyMap<Language, PaperMessages>): boolean {
 	const own = words.get(language);
 	if (!own) throw new Error(`no words in ${language}`);
 	const paper = paperIn(language, { link: "A", site: inOne(language, "site"), topic: inOne(language, "topic") });

@@ -18,7 +18,7 @@ export async function openKioskClient({ origin, kioskKey }: StationProcess): Pro
 	await once(socket, "connect");
 	socket.setEncoding("utf8");
 
-	let answered: { resolve: (body: string) => void; reject: (fault: Error) => void } | undefined;
+	let answered: { resolve: (body: string) => void; reject: (error: Error) => void } | undefined;
 	let received = "";
 	socket.on("data", (text: string) => {
 		received += text;
@@ -28,7 +28,7 @@ export async function openKioskClient({ origin, kioskKey }: StationProcess): Pro
 		if (answer.status === 201) answered?.resolve(answer.body);
 		else answered?.reject(new Error(`${answer.status}: ${answer.body}`));
 	});
-	socket.on("error", (fault) => answered?.reject(fault));
+	socket.on("error", (error) => answered?.reject(error));
 
 	return {
 		async issue(topic, language) {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { EpsonMachine } from "../printer-simulator/epson-simulator.ts";
-import { serveMachine } from "../printer-simulator/virtual-printer.ts";
+import { EpsonSimulator } from "../printer-simulator/epson-simulator.ts";
+import { serveSimulator } from "../printer-simulator/virtual-printer.ts";
 import type { Language } from "../protocol/model/language.ts";
 import { median, quantile, writeFigure } from "./figure.ts";
 import { openKioskClient } from "./kiosk-client.ts";
@@ -18,8 +18,8 @@ const TICKETS = 200;
 export async function benchPaper(): Promise<void> {
 	let arrived = (_: number) => {};
 	// A ticket is delivered with the command that cuts it: the last that a ticket's bytes hold but for the request to confirm.
-	const machine = new EpsonMachine({ width: 576, deliver: async () => arrived(performance.now()) });
-	const server = serveMachine(machine).listen(0, "127.0.0.1");
+	const simulator = new EpsonSimulator({ width: 576, deliver: async () => arrived(performance.now()) });
+	const server = serveSimulator(simulator).listen(0, "127.0.0.1");
 	await once(server, "listening");
 	const station = await startStation(`tcp://127.0.0.1:${(server.address() as AddressInfo).port}`);
 	const client = await openKioskClient(station);

@@ -5,12 +5,12 @@ import pg from "pg";
 import { openStationDatabase } from "../db/station/open.ts";
 import { openRandom } from "../lib/random.ts";
 import { keepEnrolment } from "../station/app/secrets.ts";
-import { openStream } from "../station/events/event-log.ts";
+import { openEventLog } from "../station/events/event-log.ts";
 import { enrolDevice } from "../station/sync/enrolment/enrol-station.ts";
 import { signToken } from "../station/sync/enrolment/station-token.ts";
 import { give } from "../station/sync/push/push-streams.ts";
 import { openHttpCalls } from "../station/sync/server-calls.ts";
-import { openSyncLog, type SyncLog } from "../station/sync/stream-repository.ts";
+import { openStreamRepository, type StreamRepository } from "../station/sync/stream-repository.ts";
 import { median, writeFigure } from "./figure.ts";
 import { openKioskClient } from "./kiosk-client.ts";
 import { replicateByPouchDb } from "./pouchdb.ts";
@@ -91,7 +91,7 @@ const ROUNDS = 5;
 
 /** What taking part in sync costs issuing: two stations that differ in nothing else, in turn. */
 async function benchCost(): Promise<void> {
-	const server = await startServer({ elsewhere: true });
+	const server = await startServer({ otherSites: true });
 	const [alone, enrolled] = [await startStation("tcp://127.0.0.1:9"), await startStation("tcp://127.0.0.1:9")];
 	try {
 		const data = join(enrolled.folder, "data");
@@ -152,7 +152,7 @@ async function issue(station: StationProcess): Promise<number> {
 }
 
 interface BenchStation {
-	log: SyncLog;
+	log: StreamRepository;
 	calls: ReturnType<typeof openHttpCalls>;
 	close(): void;
 }
@@ -166,7 +166,7 @@ async function openStation(server: BenchServer): Promise<BenchStation> {
 	const folder = mkdtempSync(join(tmpdir(), "paihao-bench-"));
 	const { database, close } = openStationDatabase(folder, join(TOP, "db/station/migrations"));
 	const { id: newId } = openRandom();
-	const stream = openStream(database, { newId, streamId: newId(Date.now()), site, now: Date.now() });
+	const stream = openEventLog(database, { newId, streamId: newId(Date.now()), site, now: Date.now() });
 	for (let left = EVENTS; left > 0; left -= 1_000) {
 		database.transaction(() =>
 			stream.write((append) => {
@@ -179,7 +179,7 @@ async function openStation(server: BenchServer): Promise<BenchStation> {
 	const enrolment = await enrolDevice({ server: server.origin, code, site });
 	const token = await signToken(enrolment, Date.now());
 	return {
-		log: openSyncLog(database, newId),
+		log: openStreamRepository(database, newId),
 		calls: openHttpCalls(server.origin, async () => token),
 		close() {
 			close();

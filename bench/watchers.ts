@@ -17,8 +17,8 @@ export async function openWatchers(origin: URL, boards: number): Promise<Watcher
 		worker.once("error", reject);
 		worker.on("message", (message: "ready" | { number: string; at: number[] }) => {
 			if (message === "ready") return resolve();
-			const tell = waiting.get(message.number);
-			if (tell) tell(message.at);
+			const dispatch = waiting.get(message.number);
+			if (dispatch) dispatch(message.at);
 			else early.set(message.number, message.at);
 			waiting.delete(message.number);
 		});

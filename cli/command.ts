@@ -1,4 +1,4 @@
-import type { ProductFiles } from "../station/app/asset-paths.ts";
+import type { AssetPaths } from "../station/app/asset-paths.ts";
 
 export interface Command {
 	name: string;
@@ -16,5 +16,5 @@ export interface Call {
 	cwd: string;
 	/** The product's top folder. */
 	top: string;
-	files: ProductFiles;
+	files: AssetPaths;
 }

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { PlainError } from "../lib/errors.ts";
+import { UserError } from "../lib/errors.ts";
 import type { Call } from "./command.ts";
 
 /** The data folder of commands that look at a station: --data DIR or PAIHAO_DATA. */
@@ -8,15 +8,15 @@ export function readDataOption({ argv, env, cwd }: Call): { data: string; positi
 	const { values, positionals } = parse(argv);
 	const data = values.data ?? env.PAIHAO_DATA;
 	if (data === undefined)
-		throw new PlainError("USAGE", "Name the station's folder with --data DIR or PAIHAO_DATA.", { exitCode: 2 });
+		throw new UserError("USAGE", "Name the station's folder with --data DIR or PAIHAO_DATA.", { exitCode: 2 });
 	return { data: resolve(cwd, data), positionals };
 }
 
 function parse(argv: readonly string[]) {
 	try {
 		return parseArgs({ args: [...argv], options: { data: { type: "string" } }, allowPositionals: true });
-	} catch (fault) {
-		throw new PlainError("USAGE", fault instanceof Error ? (fault.message.split("\n")[0] ?? "") : String(fault), {
+	} catch (error) {
+		throw new UserError("USAGE", error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error), {
 			exitCode: 2,
 		});
 	}

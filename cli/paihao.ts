@@ -1,8 +1,8 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { PlainError } from "../lib/errors.ts";
+import { UserError } from "../lib/errors.ts";
 import manifest from "../package.json" with { type: "json" };
-import { productFilesUnder } from "../station/app/asset-paths.ts";
+import { assetPathsUnder } from "../station/app/asset-paths.ts";
 import type { Command } from "./command.ts";
 import { appointmentsCommand } from "./commands/appointments.ts";
 import { backupCommand } from "./commands/backup.ts";
@@ -57,11 +57,11 @@ if (name === "--version") {
 	process.stdout.write(`${command.help}\n`);
 } else {
 	try {
-		await command.run({ argv, env: process.env, cwd: process.cwd(), top, files: productFilesUnder(top, version) });
-	} catch (fault) {
-		if (!(fault instanceof PlainError)) throw fault;
-		process.stderr.write(`paihao ${command.name}: ${fault.message}\n`);
-		process.exitCode = fault.exitCode;
+		await command.run({ argv, env: process.env, cwd: process.cwd(), top, files: assetPathsUnder(top, version) });
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		process.stderr.write(`paihao ${command.name}: ${error.message}\n`);
+		process.exitCode = error.exitCode;
 	}
 }
 

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { START_ANEW } from "../lib/shutdown.ts";
+import { RESTART_EXIT_CODE } from "../lib/shutdown.ts";
 import { type StationConfiguration, variablesOf } from "../station/app/configuration.ts";
 import type { ReadyLine } from "../station/app/ready-message.ts";
 import { runStation } from "../station/app/run-station.ts";
 import type { Call } from "./command.ts";
 import { chooseShell, describeShell, gatherShellFacts, type Kiosk, openKiosk, type Shell } from "./open-kiosk.ts";
-import { canStartAnew, onLeave } from "./shutdown-on-signal.ts";
+import { canRestart, shutDownOnSignal } from "./shutdown-on-signal.ts";
 
 /**
  * Runs a station with its kiosk open in front of the person, in the best window that this machine
@@ -24,22 +24,22 @@ export async function showStation(
 	const shell: Shell = configuration.headless
 		? { kind: "none", because: "it was started with --headless" }
 		: chooseShell(await gatherShellFacts(top));
-	const say = () => process.stderr.write(`${describeShell(shell)}\n`);
+	const announceShell = () => process.stderr.write(`${describeShell(shell)}\n`);
 
 	if (shell.kind === "electron") {
 		// The station runs inside Electron: this process only hands its ready line on.
-		say();
+		announceShell();
 		const onLine = (line: string) => tell(JSON.parse(line) as ReadyLine);
 		const open = () => openKiosk(shell, "", { top, profile, env: variablesOf(configuration), onLine });
 		let kiosk: Kiosk | undefined = open();
-		onLeave(async () => {
+		shutDownOnSignal(async () => {
 			const last = kiosk;
 			kiosk = undefined;
 			await last?.close();
 			await closeBeside();
 		});
 		let code = await kiosk.closed;
-		while (code === START_ANEW && kiosk) {
+		while (code === RESTART_EXIT_CODE && kiosk) {
 			kiosk = open();
 			code = await kiosk.closed;
 		}
@@ -47,23 +47,23 @@ export async function showStation(
 		await closeBeside();
 		return;
 	}
-	const { promise: askedAnew, resolve: askAnew } = Promise.withResolvers<void>();
-	const station = await runStation(configuration, files, canStartAnew ? askAnew : undefined);
-	say();
+	const { promise: restartRequested, resolve: requestRestart } = Promise.withResolvers<void>();
+	const station = await runStation(configuration, files, canRestart ? requestRestart : undefined);
+	announceShell();
 	tell(station.ready);
 	const closeAll = async () => {
 		await station.close();
 		await closeBeside();
 	};
 	if (shell.kind === "none") {
-		void askedAnew.then(onLeave(closeAll).startAnew);
+		void restartRequested.then(shutDownOnSignal(closeAll).restart);
 		return;
 	}
 	const kiosk = openKiosk(shell, station.ready.kiosk, { top, profile });
-	const leaving = onLeave(async () => {
+	const leaving = shutDownOnSignal(async () => {
 		await Promise.all([kiosk.close(), closeAll()]);
 	});
-	void askedAnew.then(leaving.startAnew);
+	void restartRequested.then(leaving.restart);
 	process.exitCode = await kiosk.closed;
 	await closeAll();
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { PlainError } from "../lib/errors.ts";
+import { UserError } from "../lib/errors.ts";
 
 export interface FolderLock {
 	close(): void;
@@ -21,7 +21,7 @@ export function lockFolder(folder: string, { file, owner }: { file: string; owne
 	} catch (cause) {
 		lock?.close();
 		if (cause instanceof Database.SqliteError && cause.code.startsWith("SQLITE_BUSY"))
-			throw new PlainError(
+			throw new UserError(
 				"DATA_IN_USE",
 				`The data folder ${folder} is used by ${owner}. Stop that one, or name another folder with --data.`,
 				{ cause },

@@ -30,21 +30,21 @@ interface BoardShowing {
 export function keepBoardShown({ screen, open }: BoardShowing): () => void {
 	let shown: { place: string; close: () => void } | undefined;
 	const placeOf = ({ id, bounds }: Display) => JSON.stringify([id, bounds]);
-	const look = () => {
+	const poll = () => {
 		const display = displayForBoard(screen.getAllDisplays(), screen.getPrimaryDisplay());
 		const place = display && placeOf(display);
 		if (shown?.place === place) return;
 		shown?.close();
 		shown = display && { place: placeOf(display), close: open(display) };
 	};
-	screen.on("display-added", look);
-	screen.on("display-removed", look);
-	screen.on("display-metrics-changed", look);
-	look();
+	screen.on("display-added", poll);
+	screen.on("display-removed", poll);
+	screen.on("display-metrics-changed", poll);
+	poll();
 	return () => {
-		screen.off("display-added", look);
-		screen.off("display-removed", look);
-		screen.off("display-metrics-changed", look);
+		screen.off("display-added", poll);
+		screen.off("display-removed", poll);
+		screen.off("display-metrics-changed", poll);
 		shown?.close();
 		shown = undefined;
 	};

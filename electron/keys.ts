@@ -13,7 +13,7 @@ const KEYPAD_KEYS = /^(F[1-4]|F1[56]|Help|BrowserBack)$/;
  * keypad; everything that could reload, zoom, print, inspect or leave is dropped. Only in a trial may
  * the person at the keyboard leave.
  */
-export function judgeKey(input: Key, may: { leave: boolean }): "pass" | "drop" | "leave" {
+export function verifyKey(input: Key, may: { leave: boolean }): "pass" | "drop" | "leave" {
 	if (may.leave && isLeaving(input)) return "leave";
 	if (input.control || input.alt || input.meta) return "drop";
 	return COMMAND_KEYS.test(input.key) && !KEYPAD_KEYS.test(input.key) ? "drop" : "pass";

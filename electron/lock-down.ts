@@ -1,5 +1,5 @@
 import type { Session, WebContents } from "electron";
-import { judgeKey } from "./keys.ts";
+import { verifyKey } from "./keys.ts";
 import { isOwnAddress, isShownPage } from "./scheme.ts";
 
 type LockableSession = Pick<
@@ -38,9 +38,9 @@ export function lockDownContents(contents: LockableContents, on: { leaveKey: (()
 		if (!event.isMainFrame || !isShownPage(event.url)) event.preventDefault();
 	});
 	contents.on("before-input-event", (event, input) => {
-		const verdict = judgeKey(input, { leave: on.leaveKey !== undefined });
-		if (verdict !== "pass") event.preventDefault();
-		if (verdict === "leave" && input.type === "keyDown") on.leaveKey?.();
+		const confirmation = verifyKey(input, { leave: on.leaveKey !== undefined });
+		if (confirmation !== "pass") event.preventDefault();
+		if (confirmation === "leave" && input.type === "keyDown") on.leaveKey?.();
 	});
 	// The limits belong to a renderer: each new one has to be told.
 	contents.on("dom-ready", () => void contents.setVisualZoomLevelLimits(1, 1).catch(() => {}));

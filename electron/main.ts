@@ -2,10 +2,10 @@ import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { app, BrowserWindow, dialog, Menu, powerSaveBlocker, protocol, screen, session } from "electron";
-import { PlainError } from "../lib/errors.ts";
+import { UserError } from "../lib/errors.ts";
 import { openLog } from "../lib/log.ts";
-import { makeLeaving, START_ANEW } from "../lib/shutdown.ts";
-import { productFilesUnder } from "../station/app/asset-paths.ts";
+import { createShutdown, RESTART_EXIT_CODE } from "../lib/shutdown.ts";
+import { assetPathsUnder } from "../station/app/asset-paths.ts";
 import { readConfiguration } from "../station/app/configuration.ts";
 import { type RunningStation, runStation } from "../station/app/run-station.ts";
 import { boardWindowOptions, keepBoardShown } from "./board-window.ts";
@@ -15,7 +15,7 @@ import { lockDownContents, lockDownSession } from "./lock-down.ts";
 import { keepPageAlive } from "./recovery.ts";
 import { answerThrough, BOARD_PAGE, kioskAddress, STATION_SCHEME } from "./scheme.ts";
 import { readShellSettings } from "./settings.ts";
-import { onStrayFault } from "./uncaught-errors.ts";
+import { onUncaughtError } from "./uncaught-errors.ts";
 
 /** The shell: starts the station and shows its kiosk. This file only ties Electron to the modules beside it. */
 
@@ -29,15 +29,15 @@ let stopShowing: (() => void) | undefined;
 /** Longer than a station needs to close, shorter than the two seconds that a supervisor is promised. */
 const CLOSING_LIMIT = 1_500;
 
-const leaving = makeLeaving({
+const leaving = createShutdown({
 	close: async () => {
 		stopShowing?.();
 		await station?.close();
 	},
 	limit: CLOSING_LIMIT,
 	exit: (code) => app.exit(code),
-	startAnew() {
-		if (settings.startedAnewBy === "its-command") return app.exit(START_ANEW);
+	restart() {
+		if (settings.restartedBy === "its-command") return app.exit(RESTART_EXIT_CODE);
 		// The program of an AppImage lies in a folder that goes away with this process: the image itself is started.
 		const image = process.env.APPIMAGE;
 		app.relaunch(image === undefined ? undefined : { execPath: image, args: process.argv.slice(1) });
@@ -62,9 +62,9 @@ if (app.requestSingleInstanceLock()) {
 	app.on("web-contents-created", (_event, contents) => {
 		lockDownContents(contents, { leaveKey: settings.mayLeave ? leave : undefined });
 	});
-	onStrayFault(process, {
+	onUncaughtError(process, {
 		tell: (fault, what) => (station?.log ?? openLog("error")).error({ err: fault }, what),
-		startAnew: leaving.startAnew,
+		restart: leaving.restart,
 	});
 	for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, leave);
 	// Never awaited at the top: Electron becomes ready only after this module has run to its end.
@@ -81,10 +81,10 @@ async function start(): Promise<void> {
 		{ data: join(app.getPath("userData"), "station") },
 	);
 	const files = {
-		...productFilesUnder(join(here, "../.."), app.getVersion()),
+		...assetPathsUnder(join(here, "../.."), app.getVersion()),
 		deviceProcess: shellDeviceProgram(join(here, "device-process.js")),
 	};
-	station = await runStation(configuration, files, leaving.startAnew);
+	station = await runStation(configuration, files, leaving.restart);
 	const { door, kioskKey, log, ready } = station;
 	process.stdout.write(`${JSON.stringify(ready)}\n`);
 
@@ -128,8 +128,8 @@ async function start(): Promise<void> {
 }
 
 function giveUp(fault: unknown): void {
-	const sentence = fault instanceof PlainError ? fault.message : `Paihao could not start: ${String(fault)}`;
+	const sentence = fault instanceof UserError ? fault.message : `Paihao could not start: ${String(fault)}`;
 	process.stderr.write(`paihao: ${sentence}\n`);
 	if (app.isPackaged) dialog.showErrorBox("Paihao", sentence);
-	app.exit(fault instanceof PlainError ? fault.exitCode : 1);
+	app.exit(fault instanceof UserError ? fault.exitCode : 1);
 }

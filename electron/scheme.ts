@@ -1,5 +1,5 @@
 import type { CustomScheme } from "electron";
-import type { Door } from "../station/http/http-app.ts";
+import type { HttpApp } from "../station/http/http-app.ts";
 
 /** The app's own scheme. Registered before the app is ready, it behaves as https does. */
 export const STATION_SCHEME: CustomScheme = {
@@ -36,7 +36,7 @@ export function isOwnAddress(url: string): boolean {
 }
 
 /** Hands the window's requests to the station, as coming from the shell itself. */
-export function answerThrough(door: Door): (request: Request) => Promise<Response> {
+export function answerThrough(door: HttpApp): (request: Request) => Promise<Response> {
 	return async (request) => {
 		if (new URL(request.url).host !== "station") return new Response(null, { status: 404 });
 		return door(request, { kind: "shell" });

@@ -5,13 +5,13 @@ export interface ShellSettings {
 	/** True in a trial: the person in front of the window may close it. */
 	mayLeave: boolean;
 	/** Who starts the shell anew: itself, or the command that started it, where it ends with START_ANEW. */
-	startedAnewBy: "itself" | "its-command";
+	restartedBy: "itself" | "its-command";
 }
 
 export function readShellSettings(env: Readonly<Record<string, string | undefined>>): ShellSettings {
 	return {
 		profile: env.PAIHAO_SHELL_PROFILE || undefined,
 		mayLeave: env.PAIHAO_SHELL_MAY_LEAVE === "1",
-		startedAnewBy: env.PAIHAO_SHELL_COMMAND === "1" ? "its-command" : "itself",
+		restartedBy: env.PAIHAO_SHELL_COMMAND === "1" ? "its-command" : "itself",
 	};
 }

@@ -1,22 +1,22 @@
-interface StrayFaults {
+interface UncaughtErrors {
 	/** Says what happened, for the log. */
-	tell: (fault: unknown, what: string) => void;
+	tell: (error: unknown, what: string) => void;
 	/** Closes and starts the shell anew; asked again meanwhile, it does nothing more. */
-	startAnew: () => void;
+	restart: () => void;
 }
 
 /**
  * A fault that nobody caught leaves the shell in a state that nobody knows: it starts anew. Left to Electron, a
  * dialog with a stack would stand before the visitors, and a promise's fault would go unnoticed.
  */
-export function onStrayFault(program: Pick<NodeJS.Process, "on">, { tell, startAnew }: StrayFaults): void {
-	const leaveAfter = (what: string) => (fault: unknown) => {
+export function onUncaughtError(program: Pick<NodeJS.Process, "on">, { tell, restart }: UncaughtErrors): void {
+	const leaveAfter = (what: string) => (error: unknown) => {
 		try {
-			tell(fault, what);
+			tell(error, what);
 		} catch {
 			// Whoever read the log is gone: no reason to stay.
 		}
-		startAnew();
+		restart();
 	};
 	program.on("uncaughtException", leaveAfter("a fault that nobody caught: the shell starts anew"));
 	program.on("unhandledRejection", leaveAfter("a promise's fault that nobody caught: the shell starts anew"));

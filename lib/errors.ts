@@ -2,7 +2,7 @@
  * A fault that a person can mend: a stable code for programs, one plain sentence for people.
  * A command prints the sentence on standard error and ends with `exitCode`.
  */
-export class PlainError extends Error {
+export class UserError extends Error {
 	override readonly name = "PlainError";
 	readonly code: string;
 	readonly exitCode: number;

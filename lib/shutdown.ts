@@ -1,25 +1,25 @@
 /** The exit code by which a program asks whoever started it to start it anew: "try again" in sysexits.h. */
-export const START_ANEW = 75;
+export const RESTART_EXIT_CODE = 75;
 
-export interface Leaving {
+export interface Shutdown {
 	/** Closes what is open, and ends the program. */
 	end(): void;
 	/** The same, and starts it anew. Whoever asks for its end meanwhile has it. */
-	startAnew(): void;
+	restart(): void;
 }
 
 /** The one way out: closes what is open, within the limit, then leaves. Asked often, it closes once. */
-export function makeLeaving(parts: {
+export function createShutdown(parts: {
 	close: () => Promise<void>;
 	/** In milliseconds: what hangs beyond it is cut off. */
 	limit: number;
 	exit: (code: number) => void;
-	startAnew: () => void;
+	restart: () => void;
 	/** It did not close cleanly. */
-	fault?: (fault: unknown) => void;
-}): Leaving {
+	error?: (error: unknown) => void;
+}): Shutdown {
 	let way: "stays" | "starts-anew" | "ends" = "stays";
-	const leave = (code: number) => (way === "starts-anew" ? parts.startAnew() : parts.exit(code));
+	const leave = (code: number) => (way === "starts-anew" ? parts.restart() : parts.exit(code));
 	const go = () => {
 		const limit = setTimeout(() => leave(1), parts.limit);
 		const closed = (code: number) => {
@@ -29,8 +29,8 @@ export function makeLeaving(parts: {
 		};
 		parts.close().then(
 			() => closed(0),
-			(fault: unknown) => {
-				parts.fault?.(fault);
+			(error: unknown) => {
+				parts.error?.(error);
 				closed(1);
 			},
 		);
@@ -41,7 +41,7 @@ export function makeLeaving(parts: {
 			way = "ends";
 			if (isFirst) go();
 		},
-		startAnew() {
+		restart() {
 			if (way !== "stays") return;
 			way = "starts-anew";
 			go();

@@ -2,7 +2,7 @@
  * The sync of docs/internals/sync.md, for spin: one station whose disk is cloned at any moment (and from any later one may be
  * gone: then the clone is a disk that was restored), that is enrolled again at any moment, a server that is turned back
  * to any earlier moment, a network that loses requests and answers and delivers one batch late, and crashes. Checked
- * exhaustively by `npm run prove` (scripts/check-model.mjs):
+ * exhaustively by `npm run test:long` (scripts/check-model.mjs):
  *
  *   - an event never stands twice at the server;
  *   - when all is quiet and each machine gives what it has, every event of every disk stands at the server, and they

@@ -1,22 +1,22 @@
-import type { PrinterParts, PrinterPicture } from "../protocol/api/printer-simulator.ts";
+import type { PrinterDeps, PrinterPicture } from "../protocol/api/printer-simulator.ts";
 import type { Bitmap } from "../station/printing/render/bitmap.ts";
 import type { PaperTray } from "./paper-tray.ts";
 import type { PoweredPort } from "./powered-port.ts";
-import type { PrinterMachine } from "./simulator.ts";
+import type { PrinterSimulator } from "./simulator.ts";
 
 /** The printer as a person stands before it: its paper, and what hands can do to it. */
-export class HandPrinter {
-	readonly #machine: PrinterMachine;
+export class PrinterControls {
+	readonly #machine: PrinterSimulator;
 	readonly #port: PoweredPort;
 	readonly #tray: PaperTray;
 	readonly #watchers = new Set<() => void>();
-	#power: PrinterParts["power"] = "on";
+	#power: PrinterDeps["power"] = "on";
 	/** What the machine had refused before it was last switched on. */
 	#forgotten = 0;
 	#last: Promise<void> = Promise.resolve();
 
-	constructor(machine: PrinterMachine, port: PoweredPort, tray: PaperTray) {
-		this.#machine = machine;
+	constructor(simulator: PrinterSimulator, port: PoweredPort, tray: PaperTray) {
+		this.#machine = simulator;
 		this.#port = port;
 		this.#tray = tray;
 	}
@@ -54,7 +54,7 @@ export class HandPrinter {
 	 * Changes follow one another in the order they were asked for. Throws PlainError PORT_IN_USE or
 	 * ADDRESS_REFUSED where it cannot be switched on again because its port is taken.
 	 */
-	change(change: { [part in keyof PrinterParts]?: PrinterParts[part] | undefined }): Promise<void> {
+	change(change: { [part in keyof PrinterDeps]?: PrinterDeps[part] | undefined }): Promise<void> {
 		const made = this.#last.then(async () => {
 			const { power, cover, paper, cutter } = change;
 			this.#machine.change({
@@ -68,7 +68,7 @@ export class HandPrinter {
 		return made.finally(() => this.tell());
 	}
 
-	async #switch(power: PrinterParts["power"]): Promise<void> {
+	async #switch(power: PrinterDeps["power"]): Promise<void> {
 		if (power === this.#power) return;
 		if (power === "off") {
 			await this.#port.off();

@@ -1,6 +1,6 @@
 import { readCommand } from "../station/printing/dialects/epson/epson-commands.ts";
 import type { Bitmap } from "../station/printing/render/bitmap.ts";
-import type { Answer, MachineParts, MachineState, PrinterMachine } from "./simulator.ts";
+import type { Answer, PrinterSimulator, SimulatorDeps, SimulatorState } from "./simulator.ts";
 
 const LINE_DOTS = 30;
 /** As much as a printer takes before it stops reading. */
@@ -15,12 +15,12 @@ const IDLE_MS = 500;
  *
  * Real-time commands (DLE EOT, DLE DC4) work as soon as they arrive, all others in their turn.
  */
-export class EpsonMachine implements PrinterMachine {
+export class EpsonSimulator implements PrinterSimulator {
 	/** What it could not take, in words; empty while all is well. */
 	readonly violations: string[] = [];
-	readonly #parts: MachineParts;
+	readonly #parts: SimulatorDeps;
 	readonly #listeners = new Set<Answer>();
-	#state: MachineState = { paper: "full", coverOpen: false, cutterJammed: false };
+	#state: SimulatorState = { paper: "full", coverOpen: false, cutterJammed: false };
 	#failed = false;
 	#automatic = false;
 	/** Received and not yet worked on. */
@@ -37,16 +37,16 @@ export class EpsonMachine implements PrinterMachine {
 	#waiting: (() => void)[] = [];
 	#idle: NodeJS.Timeout | undefined;
 
-	constructor(parts: MachineParts) {
+	constructor(parts: SimulatorDeps) {
 		this.#parts = parts;
 	}
 
-	get state(): Readonly<MachineState> {
+	get state(): Readonly<SimulatorState> {
 		return this.#state;
 	}
 
 	/** Opens the cover, takes the paper away, puts it back. */
-	change(change: Partial<MachineState>): void {
+	change(change: Partial<SimulatorState>): void {
 		this.#state = { ...this.#state, ...change };
 		this.#tell();
 		this.#work();
@@ -96,7 +96,7 @@ export class EpsonMachine implements PrinterMachine {
 
 	/** Works real-time commands and gives back what is not one. */
 	#takeRealTime(bytes: Uint8Array, answer: Answer): Uint8Array {
-		let rest: Uint8Array[] = [];
+		let backOff: Uint8Array[] = [];
 		this.#held = new Uint8Array();
 		let at = 0;
 		while (at < bytes.length) {
@@ -105,7 +105,7 @@ export class EpsonMachine implements PrinterMachine {
 				case "none": {
 					const next = bytes.indexOf(DLE, at + 1);
 					const end = next < 0 ? bytes.length : next;
-					rest.push(bytes.subarray(at, end));
+					backOff.push(bytes.subarray(at, end));
 					at = end;
 					break;
 				}
@@ -118,7 +118,7 @@ export class EpsonMachine implements PrinterMachine {
 					at += 3;
 					break;
 				case "clear":
-					rest = [];
+					backOff = [];
 					this.#reset();
 					this.#recover();
 					answer(Uint8Array.of(0x37, 0x25, 0x00));
@@ -132,7 +132,7 @@ export class EpsonMachine implements PrinterMachine {
 					command satisfies never;
 			}
 		}
-		return rest.length === 1 && rest[0] ? rest[0] : Buffer.concat(rest);
+		return backOff.length === 1 && backOff[0] ? backOff[0] : Buffer.concat(backOff);
 	}
 
 	#work(): void {
@@ -320,9 +320,9 @@ function readRealTime(bytes: Uint8Array, at: number): RealTime {
 		return number >= 1 && number <= 4 ? { kind: "status", number } : { kind: "unknown" };
 	}
 	if (second === 0x14) {
-		const rest = bytes.subarray(at, at + CLEAR.length);
-		if (!rest.every((byte, index) => byte === CLEAR[index])) return { kind: "unknown" };
-		return rest.length < CLEAR.length ? { kind: "incomplete" } : { kind: "clear" };
+		const backOff = bytes.subarray(at, at + CLEAR.length);
+		if (!backOff.every((byte, index) => byte === CLEAR[index])) return { kind: "unknown" };
+		return backOff.length < CLEAR.length ? { kind: "incomplete" } : { kind: "clear" };
 	}
 	return second === 0x05 ? { kind: "unknown" } : { kind: "none" };
 }

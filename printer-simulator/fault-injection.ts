@@ -2,8 +2,8 @@ import { createServer, type Server, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Fault, FaultKind } from "./fault-list.ts";
 import { GarbledReplies, type ReplyForm } from "./garbled-replies.ts";
-import type { MachineState, PrinterMachine } from "./simulator.ts";
-import { TicketMarks } from "./ticket-boundaries.ts";
+import type { PrinterSimulator, SimulatorState } from "./simulator.ts";
+import { TicketBoundaries } from "./ticket-boundaries.ts";
 
 export { FAULT_KINDS, type Fault, type FaultKind, parseFaults } from "./fault-list.ts";
 
@@ -32,17 +32,17 @@ interface Strike {
  *   split-reply, mixed-reply   from that ticket to the next: answers byte by byte, or with its state in between
  *   replug        the connection breaks; its interface starts empty with the next
  */
-export function serveFaulty(machine: PrinterMachine, faults: readonly Fault[], random: () => number): Server {
-	const port = new FaultyPort(machine, faults, random);
+export function serveFaulty(simulator: PrinterSimulator, faults: readonly Fault[], random: () => number): Server {
+	const port = new FaultyPort(simulator, faults, random);
 	return createServer({ noDelay: true }, (socket) => port.take(socket));
 }
 
 class FaultyPort {
-	readonly #machine: PrinterMachine;
+	readonly #machine: PrinterSimulator;
 	readonly #faults: readonly Fault[];
 	readonly #random: () => number;
 	readonly #sockets = new Set<Socket>();
-	readonly #marks = new TicketMarks();
+	readonly #marks = new TicketBoundaries();
 	#tickets = 0;
 	/** Bytes since the ticket began, and the most that there were. */
 	#since = 0;
@@ -53,8 +53,8 @@ class FaultyPort {
 	#unread: Promise<void> | undefined;
 	#repliesToLose = 0;
 
-	constructor(machine: PrinterMachine, faults: readonly Fault[], random: () => number) {
-		this.#machine = machine;
+	constructor(simulator: PrinterSimulator, faults: readonly Fault[], random: () => number) {
+		this.#machine = simulator;
 		this.#faults = faults;
 		this.#random = random;
 	}
@@ -176,7 +176,7 @@ class FaultyPort {
 		}
 	}
 
-	#stop(broken: Partial<MachineState>, mended: Partial<MachineState>, lasts: number): void {
+	#stop(broken: Partial<SimulatorState>, mended: Partial<SimulatorState>, lasts: number): void {
 		this.#machine.change(broken);
 		setTimeout(() => this.#machine.change(mended), lasts).unref();
 	}

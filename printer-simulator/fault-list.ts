@@ -1,4 +1,4 @@
-import { PlainError } from "../lib/errors.ts";
+import { UserError } from "../lib/errors.ts";
 
 export const FAULT_KINDS = [
 	"paper-out",
@@ -39,7 +39,7 @@ export function parseFaults(text: string): Fault[] {
 		const kind = FAULT_KINDS.find((known) => known === name);
 		if (!kind) {
 			const sentence = `${JSON.stringify(part)} is no fault: write KIND, KIND:EVERY or KIND:EVERY:MILLISECONDS, with one of ${FAULT_KINDS.join(", ")}.`;
-			throw new PlainError("FAULTS_INVALID", sentence, { exitCode: 2 });
+			throw new UserError("FAULTS_INVALID", sentence, { exitCode: 2 });
 		}
 		return { kind, every: Number(every), lasts: Number(lasts) };
 	});

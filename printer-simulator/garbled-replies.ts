@@ -1,4 +1,4 @@
-import type { Answer, PrinterMachine } from "./simulator.ts";
+import type { Answer, PrinterSimulator } from "./simulator.ts";
 
 /** How answers reach the station: as the printer sent them, byte by byte, or with its state in between. */
 export type ReplyForm = "whole" | "split" | "mixed";
@@ -10,7 +10,7 @@ function isState([first = 0]: Uint8Array): boolean {
 
 /** Passes a printer's answers on in the form of the moment, always in their order. */
 export class GarbledReplies {
-	readonly #machine: PrinterMachine;
+	readonly #machine: PrinterSimulator;
 	readonly #form: () => ReplyForm;
 	readonly #random: () => number;
 	readonly #write: Answer;
@@ -19,8 +19,8 @@ export class GarbledReplies {
 	#told: Uint8Array[] | undefined;
 
 	/** `random` gives [0,1): before which byte of an answer a state comes. */
-	constructor(machine: PrinterMachine, form: () => ReplyForm, random: () => number, write: Answer) {
-		this.#machine = machine;
+	constructor(simulator: PrinterSimulator, form: () => ReplyForm, random: () => number, write: Answer) {
+		this.#machine = simulator;
 		this.#form = form;
 		this.#random = random;
 		this.#write = write;

@@ -1,23 +1,23 @@
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
-import { PlainError } from "../lib/errors.ts";
+import { UserError } from "../lib/errors.ts";
 import { printerChangeSchema } from "../protocol/api/printer-simulator.ts";
 import { REFUSALS } from "../protocol/api/refusals.ts";
-import { boundBody } from "../station/http/body-limit.ts";
-import type { Door } from "../station/http/http-app.ts";
-import { isOwnAddress, type Peer, requireOwnPage } from "../station/http/request-source.ts";
-import { serveScreens } from "../station/http/static-files.ts";
+import { limitBody } from "../station/http/body-limit.ts";
+import type { HttpApp } from "../station/http/http-app.ts";
+import { isOwnAddress, type RequestSource, requireOwnPage } from "../station/http/request-source.ts";
+import { serveStaticFiles } from "../station/http/static-files.ts";
 import { encodePng } from "../station/printing/render/png.ts";
 import { Refusal } from "../station/refusal.ts";
-import type { HandPrinter } from "./controls.ts";
+import type { PrinterControls } from "./controls.ts";
 
 /** The page is for whoever sits at this machine: it is served here and nowhere else. */
 export const PAGE_HOST = "127.0.0.1";
 const LARGEST_BODY = 1_024;
 
 /** The page's door: the page, the stream of what it shows, the paper, and the hands. `screens`: the folder of built pages. */
-export function makePageDoor(printer: HandPrinter, screens: string): Door {
-	const app = new Hono<{ Bindings: { peer: Peer } }>();
+export function makePageDoor(printer: PrinterControls, screens: string): HttpApp {
+	const app = new Hono<{ Bindings: { peer: RequestSource } }>();
 	app.use(
 		secureHeaders({
 			contentSecurityPolicy: {
@@ -43,7 +43,7 @@ export function makePageDoor(printer: HandPrinter, screens: string): Door {
 	app.get("/api/printer/events", () => streamOf(printer));
 	app.get("/api/printer", (context) => context.json(printer.picture));
 	app.post("/api/printer", async (context) => {
-		const body = await boundBody(context.req.raw, LARGEST_BODY);
+		const body = await limitBody(context.req.raw, LARGEST_BODY);
 		const change = printerChangeSchema.safeParse(await body.json().catch(() => undefined));
 		if (!change.success) {
 			return refuse(
@@ -63,11 +63,11 @@ export function makePageDoor(printer: HandPrinter, screens: string): Door {
 		return context.body(png, 200, { "content-type": "image/png", "cache-control": "no-store" });
 	});
 	app.get("/", (context) => context.redirect("/printer"));
-	serveScreens(app, screens, ["printer"]);
+	serveStaticFiles(app, screens, ["printer"]);
 	app.notFound(() => refuse(404, "NOT_FOUND", REFUSALS.NOT_FOUND.message));
 	app.onError((fault) => {
 		if (fault instanceof Refusal) return refuse(REFUSALS[fault.code].status, fault.code, fault.message);
-		if (fault instanceof PlainError) return refuse(409, fault.code, fault.message);
+		if (fault instanceof UserError) return refuse(409, fault.code, fault.message);
 		process.stderr.write(`paihao printer: ${fault.stack ?? fault.message}\n`);
 		return refuse(500, "PRINTER_FAULT", "The printer's page could not do this. Try again.");
 	});
@@ -75,7 +75,7 @@ export function makePageDoor(printer: HandPrinter, screens: string): Door {
 }
 
 /** Server-sent events, each the whole picture. */
-function streamOf(printer: HandPrinter): Response {
+function streamOf(printer: PrinterControls): Response {
 	let stop = () => {};
 	const encoder = new TextEncoder();
 	const body = new ReadableStream<Uint8Array>({

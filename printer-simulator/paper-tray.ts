@@ -2,7 +2,7 @@ import type { PaperPiece } from "../protocol/api/printer-simulator.ts";
 import type { Bitmap } from "../station/printing/render/bitmap.ts";
 
 /** As many as a person looks back at; the folder keeps all of them. */
-const MOST = 40;
+const MAX = 40;
 
 /** The last pieces of paper, for the page. */
 export class PaperTray {
@@ -14,7 +14,7 @@ export class PaperTray {
 		this.#last += 1;
 		const { width, height } = bitmap;
 		this.#pieces.unshift({ piece: { id: this.#last, width, height, at }, bitmap });
-		this.#pieces.splice(MOST);
+		this.#pieces.splice(MAX);
 	}
 
 	/** Newest first. */

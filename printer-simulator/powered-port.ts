@@ -1,5 +1,5 @@
 import type { AddressInfo, Server, Socket } from "node:net";
-import { PlainError } from "../lib/errors.ts";
+import { UserError } from "../lib/errors.ts";
 
 /** A TCP port as a printer has it: without power it breaks its connections and takes none. */
 export class PoweredPort {
@@ -27,7 +27,7 @@ export class PoweredPort {
 	async on(): Promise<void> {
 		if (this.#server.listening) return;
 		await new Promise<void>((resolve, reject) => {
-			const refuse = (fault: NodeJS.ErrnoException) => reject(explain(fault, this.#host, this.#port));
+			const refuse = (fault: NodeJS.ErrnoException) => reject(errorMessage(fault, this.#host, this.#port));
 			this.#server.once("error", refuse);
 			this.#server.listen(this.#port, this.#host, () => {
 				this.#server.off("error", refuse);
@@ -46,12 +46,12 @@ export class PoweredPort {
 	}
 }
 
-function explain(fault: NodeJS.ErrnoException, host: string, port: number): PlainError {
+function errorMessage(fault: NodeJS.ErrnoException, host: string, port: number): UserError {
 	if (fault.code === "EADDRINUSE") {
 		const sentence = `Port ${port} on ${host} is in use. Name another with --listen, or 0 for a free one.`;
-		return new PlainError("PORT_IN_USE", sentence, { cause: fault });
+		return new UserError("PORT_IN_USE", sentence, { cause: fault });
 	}
-	return new PlainError(
+	return new UserError(
 		"ADDRESS_REFUSED",
 		`The printer cannot listen on ${host}, port ${port} (${fault.code}). Name another with --host and --listen.`,
 		{ cause: fault },

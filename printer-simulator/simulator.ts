@@ -8,13 +8,13 @@ export interface PrintedTicket {
 }
 
 /** What can be done to a printer by hand, or happen to it. */
-export interface MachineState {
+export interface SimulatorState {
 	paper: "full" | "near-end" | "out";
 	coverOpen: boolean;
 	cutterJammed: boolean;
 }
 
-export interface MachineParts {
+export interface SimulatorDeps {
 	width: PaperWidth;
 	/** Told of each piece of paper. The printer goes on, and confirms, when it resolves. */
 	deliver(ticket: PrintedTicket): Promise<void>;
@@ -24,12 +24,12 @@ export interface MachineParts {
 export type Answer = (bytes: Uint8Array) => void;
 
 /** A printer without the metal, whatever its language. */
-export interface PrinterMachine {
+export interface PrinterSimulator {
 	/** What it could not take, in words; empty while all is well. */
 	readonly violations: readonly string[];
-	readonly state: Readonly<MachineState>;
+	readonly state: Readonly<SimulatorState>;
 	/** Opens the cover, takes the paper away, puts it back. */
-	change(change: Partial<MachineState>): void;
+	change(change: Partial<SimulatorState>): void;
 	/** Switched off and on: all that was in its memory is gone. */
 	powerCycle(): void;
 	/** A connection begins. Returns what ends it. */

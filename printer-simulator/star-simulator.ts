@@ -1,6 +1,6 @@
 import { COUNTER, LINE_ROWS } from "../station/printing/dialects/star/star-bytes.ts";
 import { readStarCommand, type StarCommand } from "../station/printing/dialects/star/star-commands.ts";
-import type { Answer, MachineParts, MachineState, PrinterMachine } from "./simulator.ts";
+import type { Answer, PrinterSimulator, SimulatorDeps, SimulatorState } from "./simulator.ts";
 
 /** As much as a printer takes before it stops reading. */
 const BUFFER_BYTES = 65_536;
@@ -19,11 +19,11 @@ interface Piece {
  * A Star printer without the metal, by Star's manual; strict as EpsonMachine is. ESC ACK SOH works as
  * soon as it arrives, all else in its turn. A picture line waits for its LF, or for the cut.
  */
-export class StarMachine implements PrinterMachine {
+export class StarSimulator implements PrinterSimulator {
 	readonly violations: string[] = [];
-	readonly #parts: MachineParts;
+	readonly #parts: SimulatorDeps;
 	readonly #listeners = new Set<Answer>();
-	#state: MachineState = { paper: "full", coverOpen: false, cutterJammed: false };
+	#state: SimulatorState = { paper: "full", coverOpen: false, cutterJammed: false };
 	#failed = false;
 	#automatic = false;
 	#counter = 0;
@@ -41,15 +41,15 @@ export class StarMachine implements PrinterMachine {
 	#waiting: (() => void)[] = [];
 	#idle: NodeJS.Timeout | undefined;
 
-	constructor(parts: MachineParts) {
+	constructor(parts: SimulatorDeps) {
 		this.#parts = parts;
 	}
 
-	get state(): Readonly<MachineState> {
+	get state(): Readonly<SimulatorState> {
 		return this.#state;
 	}
 
-	change(change: Partial<MachineState>): void {
+	change(change: Partial<SimulatorState>): void {
 		this.#state = { ...this.#state, ...change };
 		this.#tell();
 		this.#work();
@@ -98,14 +98,14 @@ export class StarMachine implements PrinterMachine {
 
 	/** Answers questions about the state and gives back what is not one. */
 	#takeRealTime(bytes: Uint8Array, answer: Answer): Uint8Array {
-		const rest: Uint8Array[] = [];
+		const backOff: Uint8Array[] = [];
 		this.#held = new Uint8Array();
 		let from = 0;
 		for (let at = bytes.indexOf(ESC); at >= 0; at = bytes.indexOf(ESC, Math.max(at + 1, from))) {
 			const second = bytes[at + 1];
 			const third = bytes[at + 2];
 			if (second !== undefined && second !== ACK) continue;
-			rest.push(bytes.subarray(from, at));
+			backOff.push(bytes.subarray(from, at));
 			if (second === undefined || third === undefined) {
 				this.#held = bytes.slice(at);
 				from = bytes.length;
@@ -116,8 +116,8 @@ export class StarMachine implements PrinterMachine {
 			else if (third !== 0) this.#fail(`the real-time command 1b 06 ${third.toString(16)} is none of ours`);
 			from = at + 3;
 		}
-		rest.push(bytes.subarray(from));
-		return Buffer.concat(rest);
+		backOff.push(bytes.subarray(from));
+		return Buffer.concat(backOff);
 	}
 
 	#work(): void {

@@ -1,21 +1,21 @@
 import { isIPv6 } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import { PlainError } from "../lib/errors.ts";
+import { UserError } from "../lib/errors.ts";
 import { serve } from "../station/http/node-server.ts";
 import type { PrinterDialect } from "../station/printing/printer-url.ts";
 import type { PaperWidth } from "../station/printing/render/bitmap.ts";
-import { HandPrinter } from "./controls.ts";
-import { EpsonMachine } from "./epson-simulator.ts";
+import { PrinterControls } from "./controls.ts";
+import { EpsonSimulator } from "./epson-simulator.ts";
 import { type Fault, serveFaulty } from "./fault-injection.ts";
 import { makePageDoor, PAGE_HOST } from "./page-server.ts";
 import { PaperTray } from "./paper-tray.ts";
 import { PoweredPort } from "./powered-port.ts";
 import { printingTime } from "./printing-time.ts";
 import { seededRandom } from "./seeded-random.ts";
-import type { MachineParts, PrintedTicket } from "./simulator.ts";
-import { StarMachine } from "./star-simulator.ts";
+import type { PrintedTicket, SimulatorDeps } from "./simulator.ts";
+import { StarSimulator } from "./star-simulator.ts";
 import { TicketFiles } from "./ticket-files.ts";
-import { watchMachine } from "./watched-simulator.ts";
+import { watchSimulator } from "./watched-simulator.ts";
 
 export interface PrinterProgramOptions {
 	/** Address and port of the printer; port 0 takes a free one. */
@@ -73,11 +73,11 @@ export async function startPrinter(options: PrinterProgramOptions): Promise<Runn
 		tray.add(ticket.bitmap, at);
 		printer.tell();
 	};
-	const parts: MachineParts = { width, deliver };
-	const machine = dialect === "star" ? new StarMachine(parts) : new EpsonMachine(parts);
-	const watched = watchMachine(machine, () => printer.tell());
+	const parts: SimulatorDeps = { width, deliver };
+	const simulator = dialect === "star" ? new StarSimulator(parts) : new EpsonSimulator(parts);
+	const watched = watchSimulator(simulator, () => printer.tell());
 	const port = new PoweredPort(serveFaulty(watched, faults, seededRandom(seed)), options);
-	const printer = new HandPrinter(machine, port, tray);
+	const printer = new PrinterControls(simulator, port, tray);
 
 	const page = await servePage(printer, options);
 	const close = async (): Promise<void> => {
@@ -104,12 +104,12 @@ export async function startPrinter(options: PrinterProgramOptions): Promise<Runn
 	return { ready, close };
 }
 
-async function servePage(printer: HandPrinter, { page, screens }: PrinterProgramOptions) {
+async function servePage(printer: PrinterControls, { page, screens }: PrinterProgramOptions) {
 	try {
 		return await serve(makePageDoor(printer, screens), { host: PAGE_HOST, port: page });
 	} catch (fault) {
-		if (!(fault instanceof PlainError)) throw fault;
-		throw new PlainError(fault.code, fault.message.replace("--port", "--page"), { cause: fault });
+		if (!(fault instanceof UserError)) throw fault;
+		throw new UserError(fault.code, fault.message.replace("--port", "--page"), { cause: fault });
 	}
 }
 

@@ -5,7 +5,7 @@ const END = [Buffer.from([0x1d, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30]), Buffer.fro
 const LONGEST = 7;
 
 /** Finds in what a station sends, in pieces as they come, where tickets begin. */
-export class TicketMarks {
+export class TicketBoundaries {
 	#inside = false;
 	/** The last bytes before: a mark may be torn by the network. */
 	#before: Uint8Array = new Uint8Array();

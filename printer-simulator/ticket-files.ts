@@ -1,7 +1,7 @@
 import { accessSync, constants, readdirSync } from "node:fs";
 import { open, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { PlainError } from "../lib/errors.ts";
+import { UserError } from "../lib/errors.ts";
 import { makeFolder } from "../lib/make-folder.ts";
 import { encodePng } from "../station/printing/render/png.ts";
 import type { PrintedTicket } from "./simulator.ts";
@@ -25,7 +25,7 @@ export class TicketFiles {
 			this.#last = numbers.reduce((most, number) => Math.max(most, number), 0);
 		} catch (cause) {
 			const sentence = `The virtual printer cannot write to ${directory}: choose another folder, or allow writing to it.`;
-			throw new PlainError("PRINTER_FOLDER", sentence, { cause });
+			throw new UserError("PRINTER_FOLDER", sentence, { cause });
 		}
 	}
 

@@ -1,25 +1,25 @@
-import type { PrinterMachine } from "./simulator.ts";
+import type { PrinterSimulator } from "./simulator.ts";
 
 /** The same machine; `tell` is called when its state changes, and when it refuses what it was sent. */
-export function watchMachine(machine: PrinterMachine, tell: () => void): PrinterMachine {
+export function watchSimulator(simulator: PrinterSimulator, tell: () => void): PrinterSimulator {
 	return {
 		get violations() {
-			return machine.violations;
+			return simulator.violations;
 		},
 		get state() {
-			return machine.state;
+			return simulator.state;
 		},
 		change(change) {
-			machine.change(change);
+			simulator.change(change);
 			tell();
 		},
-		powerCycle: () => machine.powerCycle(),
-		attach: (answer) => machine.attach(answer),
+		powerCycle: () => simulator.powerCycle(),
+		attach: (answer) => simulator.attach(answer),
 		accept(bytes, answer, done) {
-			const before = machine.violations.length;
-			machine.accept(bytes, answer, done);
-			if (machine.violations.length > before) tell();
+			const before = simulator.violations.length;
+			simulator.accept(bytes, answer, done);
+			if (simulator.violations.length > before) tell();
 		},
-		settled: () => machine.settled(),
+		settled: () => simulator.settled(),
 	};
 }

@@ -9,11 +9,11 @@ import { root } from "../bin/node24.mjs";
 
 /** What a naive design would do, and what goes wrong with it. */
 const FAULTS = {
-	FAULT_NO_HASH: "the server compares how many events there are, not which",
-	FAULT_NO_UNIQUE: "the server does not hold an event's id to be unique",
-	FAULT_TRUST_KNOWN: "the server believes that what is called known is there",
-	FAULT_TRUST_BEYOND: "the station believes that a stream which goes on at the server is its own",
-	FAULT_PRUNE: "the station forgets what was acknowledged",
+	ERROR_NO_HASH: "the server compares how many events there are, not which",
+	ERROR_NO_UNIQUE: "the server does not hold an event's id to be unique",
+	ERROR_TRUST_KNOWN: "the server believes that what is called known is there",
+	ERROR_TRUST_BEYOND: "the station believes that a stream which goes on at the server is its own",
+	ERROR_PRUNE: "the station forgets what was acknowledged",
 };
 
 /** Megabytes, steps. */

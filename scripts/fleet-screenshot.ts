@@ -77,8 +77,8 @@ async function seed(): Promise<void> {
 				site,
 				...(enrolled && {
 					enrolledAt: now - 90 * DAY,
-					retiredAt: retired ? now - 2 * DAY : null,
-					lastHeardAt: now - heard,
+					revokedAt: retired ? now - 2 * DAY : null,
+					lastSeenAt: now - heard,
 					clockOffset: clock,
 					commands: 2,
 					report: {
@@ -101,13 +101,13 @@ async function seed(): Promise<void> {
 			if (!enrolled) continue;
 			const own = { station: id, openedAt: now - 90 * DAY, head: "0".repeat(64), cut: 0 };
 			const first = randomUUID();
-			await database.insert(stream).values({ ...own, id: first, acked: 120, backedUp: 119 });
+			await database.insert(stream).values({ ...own, id: first, ackedSeq: 120, backedUpSeq: 119 });
 			await database.insert(event).values({
 				station: id,
 				stream: first,
 				seq: 120,
 				eventId: randomUUID(),
-				type: "help.asked",
+				type: "help.requested",
 				at: now,
 				text: "{}",
 				hash: "0".repeat(64),
@@ -116,12 +116,12 @@ async function seed(): Promise<void> {
 			if (site === FORKED)
 				await database
 					.insert(stream)
-					.values({ ...own, id: randomUUID(), acked: 4, backedUp: 4, fromStream: first, fromSeq: 112 });
-			const given = { station: id, madeBy: "lin", madeAt: now - 8 * MINUTE, expiresAt: now + DAY };
+					.values({ ...own, id: randomUUID(), ackedSeq: 4, backedUpSeq: 4, fromStream: first, fromSeq: 112 });
+			const given = { station: id, createdBy: "lin", createdAt: now - 8 * MINUTE, expiresAt: now + DAY };
 			const done = { outcome: "done", outcomeAt: now - 8 * MINUTE } as const;
 			await database.insert(command).values([
-				{ ...given, ...done, number: 1, act: { kind: "set-topic", topic: "work-permit", open: false } },
-				{ ...given, ...done, number: 2, act: { kind: "print-test" } },
+				{ ...given, ...done, number: 1, action: { kind: "set-topic", topic: "work-permit", open: false } },
+				{ ...given, ...done, number: 2, action: { kind: "print-test" } },
 			]);
 		}
 	} finally {
@@ -129,14 +129,14 @@ async function seed(): Promise<void> {
 	}
 }
 
-interface Look {
+interface Poll {
 	locale: "en-GB" | "zh-CN";
 	colorScheme: "light" | "dark";
 	width: number;
 	height: number;
 }
 
-async function openFleet(browser: Browser, { locale, colorScheme, width, height }: Look): Promise<Page> {
+async function openFleet(browser: Browser, { locale, colorScheme, width, height }: Poll): Promise<Page> {
 	const viewport = { width, height };
 	const context = await browser.newContext({ viewport, locale, colorScheme, timezoneId: "Asia/Shanghai" });
 	const page = await context.newPage();

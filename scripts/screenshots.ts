@@ -37,15 +37,7 @@ const folder = mkdtempSync(join(tmpdir(), "paihao-pictures-"));
 const paper = join(folder, "paper");
 const trial = spawn(
 	process.execPath,
-	[
-		join(root, "bin/paihao.mjs"),
-		"trial",
-		"--headless",
-		"--data",
-		join(folder, "data"),
-		"--printer",
-		`virtual:${paper}`,
-	],
+	[join(root, "bin/paihao.mjs"), "demo", "--headless", "--data", join(folder, "data"), "--printer", `virtual:${paper}`],
 	{ stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, ...stationClock(MORNING.from, MORNING) } },
 );
 const [line] = (await once(createInterface(trial.stdout), "line")) as [string];
@@ -131,9 +123,9 @@ try {
 	await staffPage.locator("input[type=password]").fill(staff.pin);
 	await staffPage.locator('input[name=counter][value="4"]').check();
 	await staffPage.keyboard.press("Enter");
-	const press = async (act: "N" | "S" | "F") => {
-		await staffPage.locator(`button[aria-keyshortcuts^="${act}"]:not([aria-disabled="true"])`).waitFor();
-		await staffPage.keyboard.press(act.toLowerCase());
+	const press = async (action: "N" | "S" | "F") => {
+		await staffPage.locator(`button[aria-keyshortcuts^="${action}"]:not([aria-disabled="true"])`).waitFor();
+		await staffPage.keyboard.press(action.toLowerCase());
 	};
 	await press("N");
 	await press("S");

@@ -41,7 +41,7 @@ const BUILT_FROM = [
 class SetupError extends Error {}
 
 const at = (...path) => join(root, ...path);
-const say = (sentence) => console.error(sentence);
+const t = (sentence) => console.error(sentence);
 const readIfThere = (file) => (existsSync(file) ? readFileSync(file, "utf8") : undefined);
 
 function install() {
@@ -51,7 +51,7 @@ function install() {
 	if (readIfThere(stamp) === wanted) return;
 	// npm writes this file last, so where it is missing nothing whole is installed.
 	const command = existsSync(at("node_modules", ".package-lock.json")) ? "install" : "ci";
-	say(command === "ci" ? "Installing what Paihao needs (about half a minute) ..." : "Bringing packages up to date ...");
+	t(command === "ci" ? "Installing what Paihao needs (about half a minute) ..." : "Bringing packages up to date ...");
 	// --no-save: what is installed follows the lock file, never the other way round.
 	const npm = runNpm([command, "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
 	if (npm.error !== undefined) throw new SetupError(`npm could not be started: ${npm.error.message}`);
@@ -88,7 +88,7 @@ function build() {
 	if (readIfThere(stamp) === wanted) return;
 	const node = findNode24();
 	if (node === undefined) throw new SetupError(NO_NODE_24);
-	say("Building ...");
+	t("Building ...");
 	rmSync(stamp, { force: true });
 	const vite = at("node_modules", "electron-vite", "bin", "electron-vite.js");
 	const result = spawnSync(node, [vite, "build", "--logLevel", "warn"], {
@@ -96,7 +96,7 @@ function build() {
 		encoding: "utf8",
 	});
 	if (result.status !== 0) {
-		say(stripVTControlCharacters(`${result.stdout ?? ""}${result.stderr ?? ""}`).trim());
+		t(stripVTControlCharacters(`${result.stdout ?? ""}${result.stderr ?? ""}`).trim());
 		throw new SetupError("The build did not succeed; the reason is above.");
 	}
 	writeFileSync(stamp, wanted);
@@ -123,7 +123,7 @@ function alone(work) {
 	const lock = join(tmpdir(), `paihao-setup-${createHash("sha256").update(root).digest("hex").slice(0, 16)}`);
 	let told = false;
 	while (!take(lock)) {
-		if (!told) say("Another set-up is running in this folder; waiting for it ...");
+		if (!told) t("Another set-up is running in this folder; waiting for it ...");
 		told = true;
 		Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
 	}
@@ -162,6 +162,6 @@ try {
 		if (process.argv[2] === "build") build();
 	});
 } catch (error) {
-	say(error instanceof SetupError ? error.message : `Set-up stopped: ${error.message}`);
+	t(error instanceof SetupError ? error.message : `Set-up stopped: ${error.message}`);
 	process.exitCode = 1;
 }

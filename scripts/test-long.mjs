@@ -1,4 +1,4 @@
-// What `npm run prove` runs: the tests that have a long form, in it. The short, seeded forms are part
+// What `npm run test:long` runs: the tests that have a long form, in it. The short, seeded forms are part
 // of `npm test`. Results belong into docs/benchmarks/README.md.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
@@ -6,14 +6,14 @@ import { findNode24, root } from "../bin/node24.mjs";
 import { proveModel } from "./check-model.mjs";
 
 const LONG = {
-	PAIHAO_PROVE_KILLS: "200",
-	PAIHAO_PROVE_JOBS: "500",
-	PAIHAO_PROVE_WALKS: "2000",
-	PAIHAO_PROVE_TAKING_WALKS: "500",
-	PAIHAO_PROVE_SYNC_KILLS: "40",
-	PAIHAO_PROVE_CUTS: "2",
-	PAIHAO_PROVE_LANGUAGES: "all",
-	PAIHAO_PROVE_SCREENS: "all",
+	PAIHAO_TEST_KILLS: "200",
+	PAIHAO_TEST_JOBS: "500",
+	PAIHAO_TEST_SYNC_RUNS: "2000",
+	PAIHAO_TEST_PULL_RUNS: "500",
+	PAIHAO_TEST_SYNC_KILLS: "40",
+	PAIHAO_TEST_CUTS: "2",
+	PAIHAO_TEST_LANGUAGES: "all",
+	PAIHAO_TEST_SCREENS: "all",
 };
 
 const node = findNode24() ?? process.execPath;
@@ -43,12 +43,12 @@ process.exitCode = status ?? 1;
 // The walks of the sync, a process for every 2,000: a disk in memory is not given back to the system before its process ends.
 const WALKS = { inAll: 100_000, each: 2_000, firstSeed: 1 };
 for (
-	let walked = 0;
-	process.exitCode === 0 && process.argv.length === 2 && walked < WALKS.inAll;
-	walked += WALKS.each
+	let scanned = 0;
+	process.exitCode === 0 && process.argv.length === 2 && scanned < WALKS.inAll;
+	scanned += WALKS.each
 ) {
-	const seed = String(WALKS.firstSeed + walked);
-	const walks = { PAIHAO_PROVE_WALKS: String(WALKS.each), PAIHAO_SEED: seed };
+	const seed = String(WALKS.firstSeed + scanned);
+	const walks = { PAIHAO_TEST_SYNC_RUNS: String(WALKS.each), PAIHAO_SEED: seed };
 	const part = spawnSync(
 		node,
 		[vitest, "run", "test/integration/sync/sync-simulation.test.ts", "-t", "whatever happens"],

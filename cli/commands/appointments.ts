@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 import { openBeside } from "../../db/station/open.ts";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { openRandom } from "../../lib/random.ts";
 import { digestOfCode, openVisits } from "../../station/appointments/expected-visits.ts";
 import { readCalendar } from "../../station/appointments/read-calendar.ts";
 import { readTable } from "../../station/appointments/read-table.ts";
 import { readStoredCatalogue } from "../../station/catalogue/catalogue-repository.ts";
-import { DEFAULT_LINE_RULES } from "../../station/tickets/queue-order.ts";
+import { DEFAULT_QUEUE_RULES } from "../../station/tickets/queue-order.ts";
 import { serviceDayAt } from "../../station/tickets/service-day.ts";
 import type { Command } from "../command.ts";
 import { readDataOption } from "../data-option.ts";
-import { openOwnStream } from "../open-event-log.ts";
+import { openOwnEventLog } from "../open-event-log.ts";
 
 export const appointmentsCommand: Command = {
 	name: "appointments",
@@ -25,16 +25,16 @@ file read again changes nothing, a changed one moves what it moved. Names are ne
   --data DIR          the station's folder, or PAIHAO_DATA`,
 	async run(call) {
 		const { data, positionals } = readDataOption(call);
-		const [act, file] = positionals;
-		if (act !== "import" || file === undefined) throw new PlainError("USAGE", 'Say "import FILE".', { exitCode: 2 });
+		const [action, file] = positionals;
+		if (action !== "import" || file === undefined) throw new UserError("USAGE", 'Say "import FILE".', { exitCode: 2 });
 		const text = readText(file);
 		const { database, close } = openBeside(data, call.files.migrations);
 		try {
 			const now = Date.now();
 			const newId = openRandom().id;
-			const stream = openOwnStream(database, { newId, now, data });
+			const stream = openOwnEventLog(database, { newId, now, data });
 			const stored = readStoredCatalogue(database, stream.site);
-			if (!stored) throw new PlainError("SITE_UNKNOWN", `The catalogue in ${data} has no site ${stream.site}.`);
+			if (!stored) throw new UserError("SITE_UNKNOWN", `The catalogue in ${data} has no site ${stream.site}.`);
 			const site = {
 				timezone: stored.location.timezone,
 				dayStartsAt: stored.location.dayStartsAt,
@@ -46,7 +46,7 @@ file read again changes nothing, a changed one moves what it moved. Names are ne
 				database,
 				stream,
 				site,
-				lineRules: DEFAULT_LINE_RULES,
+				queueRules: DEFAULT_QUEUE_RULES,
 				serviceDay: (instant) => serviceDayAt(instant, site, undefined),
 				newId,
 			});
@@ -70,7 +70,7 @@ function readText(file: string): string {
 	try {
 		return readFileSync(file, "utf8");
 	} catch (cause) {
-		throw new PlainError(
+		throw new UserError(
 			"APPOINTMENTS_UNREADABLE",
 			`The file ${file} cannot be read. Check its name and that you may read it.`,
 			{ cause },

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { fingerprintOf, makeBackupKeys, PUBLIC_KEY_FILE, readPublicKey } from "../../station/backup/keys.ts";
 import { writeBackup } from "../../station/backup/write-backup.ts";
 import type { Call, Command } from "../command.ts";
@@ -24,7 +24,7 @@ Prints one line of JSON.
 	async run(call) {
 		const { positionals, values } = parse(call);
 		const out = resolve(call.cwd, required(values.out, "--out"));
-		if (positionals[0] === "key") return say(makeBackupKeys(out));
+		if (positionals[0] === "key") return t(makeBackupKeys(out));
 		if (positionals.length > 0) throw usage(`There is no "paihao backup ${positionals[0]}".`);
 		const data = resolve(call.cwd, required(values.data ?? call.env.PAIHAO_DATA, "--data DIR or PAIHAO_DATA"));
 		const recipient = readPublicKey(keyFileOf(values.key, data, call.cwd));
@@ -37,8 +37,8 @@ Prints one line of JSON.
 			version: product.version,
 			now: Date.now(),
 		});
-		const { site, events, head, madeAt } = header;
-		say({ backup: out, site, events, head, madeAt, key: fingerprintOf(recipient) });
+		const { site, events, head, createdAt } = header;
+		t({ backup: out, site, events, head, createdAt, key: fingerprintOf(recipient) });
 	},
 };
 
@@ -46,21 +46,21 @@ function keyFileOf(named: string | undefined, data: string, cwd: string): string
 	if (named !== undefined) return resolve(cwd, named);
 	const file = join(data, PUBLIC_KEY_FILE);
 	if (existsSync(file)) return file;
-	throw new PlainError(
+	throw new UserError(
 		"KEY_MISSING",
 		`Name the public key with --key FILE, or lay it into the station's folder as ${PUBLIC_KEY_FILE}. "paihao backup key --out DIR" makes a pair.`,
 	);
 }
 
-function say(what: object): void {
+function t(what: object): void {
 	process.stdout.write(`${JSON.stringify(what)}\n`);
 }
 
 function parse({ argv }: Call) {
 	try {
 		return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
-	} catch (fault) {
-		throw usage(fault instanceof Error ? (fault.message.split("\n")[0] ?? "") : String(fault));
+	} catch (error) {
+		throw usage(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
 	}
 }
 
@@ -69,6 +69,6 @@ function required(value: string | undefined, what: string): string {
 	return value;
 }
 
-function usage(sentence: string): PlainError {
-	return new PlainError("USAGE", sentence, { exitCode: 2 });
+function usage(sentence: string): UserError {
+	return new UserError("USAGE", sentence, { exitCode: 2 });
 }

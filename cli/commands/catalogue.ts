@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { openLog } from "../../lib/log.ts";
 import { CATALOGUE_FILES } from "../../protocol/catalogue/catalogue.ts";
 import { checkCatalogue, fileReader } from "../../protocol/catalogue/check-catalogue.ts";
-import type { LeftOut } from "../../protocol/catalogue/rejected-entry.ts";
+import type { RejectedEntry } from "../../protocol/catalogue/rejected-entry.ts";
 import {
 	type CatalogueBody,
 	type ConfigurationBody,
@@ -51,18 +51,18 @@ running: stations are told at once and take it within half a minute. Faults leav
   --database URL      as for paihao server
   --key FILE          signing-keys.json, where it is kept elsewhere than in the server's folder; rotated there, too`,
 	async run(call) {
-		const { act, source, values } = read(call);
+		const { action: act, source, values } = read(call);
 		if (act === "rotate-keys") return withDocuments(call, values, rotate);
 		if (act === "replace-keys") return withDocuments(call, values, replace);
 		if (act === "configure" && source !== undefined) {
 			const body = readConfiguration(resolve(call.cwd, source));
 			return withDocuments(call, values, (documents, keys) => configure(documents, keys, body));
 		}
-		if (source === undefined) throw new PlainError("USAGE", "Name the catalogue: FILE or DIR.", { exitCode: 2 });
+		if (source === undefined) throw new UserError("USAGE", "Name the catalogue: FILE or DIR.", { exitCode: 2 });
 		const body = readCatalogue(resolve(call.cwd, source));
 		if (act === "check") return check(body);
 		if (act === "publish") return withDocuments(call, values, (documents, keys) => publish(documents, keys, body));
-		throw new PlainError("USAGE", `There is no "paihao catalogue ${act ?? ""}".`, { exitCode: 2 });
+		throw new UserError("USAGE", `There is no "paihao catalogue ${act ?? ""}".`, { exitCode: 2 });
 	},
 };
 
@@ -73,16 +73,16 @@ interface Keys {
 }
 
 function check(body: CatalogueBody): void {
-	const { leftOut, services, locations } = checkCatalogue(fileReader(body));
-	const fits = leftOut.length === 0 && services.length > 0 && locations.length > 0;
-	tell({ topics: services.length, sites: locations.length, faults: leftOut });
-	if (!fits) throw faulty(leftOut);
+	const { rejected, services, locations } = checkCatalogue(fileReader(body));
+	const fits = rejected.length === 0 && services.length > 0 && locations.length > 0;
+	tell({ topics: services.length, sites: locations.length, errors: rejected });
+	if (!fits) throw faulty(rejected);
 }
 
 async function publish(documents: Documents, keys: Keys, body: CatalogueBody): Promise<void> {
-	const { faults, difference } = await documents.review(body);
-	tell({ faults, difference });
-	if (faults.length > 0) throw faulty(faults);
+	const { errors, difference } = await documents.review(body);
+	tell({ errors, difference });
+	if (errors.length > 0) throw faulty(errors);
 	const own = openKeys(keys);
 	await documents.introduce(own);
 	const version = await documents.publish({ kind: "catalogue", body }, { by: BY_COMMAND, now: Date.now(), keys: own });
@@ -105,19 +105,19 @@ async function rotate(documents: Documents, keys: Keys): Promise<void> {
 
 async function replace(documents: Documents, keys: Keys): Promise<void> {
 	const own = openKeys(keys);
-	const signedAnew = await documents.replace(own, { by: BY_COMMAND, now: Date.now() });
-	if (signedAnew === null)
-		throw new PlainError(
+	const signedAgain = await documents.replace(own, { by: BY_COMMAND, now: Date.now() });
+	if (signedAgain === null)
+		throw new UserError(
 			"SIGNER_PINNED",
 			"The signing keys of this machine are those that stations know: nothing is lost, and nothing was changed.",
 		);
-	tell({ signer: own.current.publicKey, next: own.next.publicKey, signedAnew });
+	tell({ signer: own.current.publicKey, next: own.next.publicKey, signedAgain });
 }
 
 function openKeys({ folder, file }: Keys) {
 	if (file === undefined) return openSigningKeys(folder);
 	const found = readSigningKeys(file);
-	if (!found) throw new PlainError("SIGNER_MISSING", `There is no file ${file}. Name the signing keys with --key.`);
+	if (!found) throw new UserError("SIGNER_MISSING", `There is no file ${file}. Name the signing keys with --key.`);
 	return found;
 }
 
@@ -128,7 +128,7 @@ async function withDocuments(
 ): Promise<void> {
 	const data = values.data ?? env.PAIHAO_DATA;
 	if (data === undefined)
-		throw new PlainError("USAGE", "Name the server's folder with --data DIR or PAIHAO_DATA.", { exitCode: 2 });
+		throw new UserError("USAGE", "Name the server's folder with --data DIR or PAIHAO_DATA.", { exitCode: 2 });
 	const folder = resolve(cwd, data);
 	const place: DatabasePlace = {
 		data: folder,
@@ -139,7 +139,7 @@ async function withDocuments(
 	try {
 		await act(openDocuments(database), { folder, file: values.key && resolve(cwd, values.key) });
 	} catch (fault) {
-		throw fault instanceof SyncRefusal ? new PlainError(fault.code, fault.message) : fault;
+		throw fault instanceof SyncRefusal ? new UserError(fault.code, fault.message) : fault;
 	} finally {
 		await close();
 	}
@@ -153,8 +153,8 @@ function readCatalogue(path: string): CatalogueBody {
 		if (!parsed.success) throw unreadable(path, "it must be one JSON object with the catalogue's files by name");
 		return parsed.data;
 	}
-	const { words, ...lists } = CATALOGUE_FILES;
-	const names = [...Object.values(lists), ...Object.values(words)];
+	const { translations, ...lists } = CATALOGUE_FILES;
+	const names = [...Object.values(lists), ...Object.values(translations)];
 	return Object.fromEntries(
 		names.filter((name) => existsSync(join(path, name))).map((name) => [name, parse(join(path, name))]),
 	);
@@ -169,7 +169,7 @@ function readConfiguration(file: string): ConfigurationBody {
 		const [issue] = parsed.error.issues;
 		why = `${issue?.path.join(".") || "it"}: ${issue?.message}`;
 	}
-	throw new PlainError("CONFIGURATION_UNREADABLE", `The configuration ${file} cannot be published: ${why}.`);
+	throw new UserError("CONFIGURATION_UNREADABLE", `The configuration ${file} cannot be published: ${why}.`);
 }
 
 function parse(file: string): unknown {
@@ -181,14 +181,14 @@ function parse(file: string): unknown {
 }
 
 const unreadable = (path: string, why: string) =>
-	new PlainError("CATALOGUE_UNREADABLE", `The catalogue ${path} cannot be read: ${why}.`);
+	new UserError("CATALOGUE_UNREADABLE", `The catalogue ${path} cannot be read: ${why}.`);
 
-function faulty(faults: readonly LeftOut[]): PlainError {
-	const [first] = faults;
+function faulty(errors: readonly RejectedEntry[]): UserError {
+	const [first] = errors;
 	const named = first ? ` ${first.file}, ${first.entry}: ${first.reason}` : " No topic or no site is in it.";
-	return new PlainError(
-		"CATALOGUE_FAULTY",
-		`The catalogue has ${Math.max(1, faults.length)} faults; mend them.${named}`,
+	return new UserError(
+		"CATALOGUE_INVALID",
+		`The catalogue has ${Math.max(1, errors.length)} faults; mend them.${named}`,
 	);
 }
 
@@ -200,9 +200,9 @@ function read({ argv }: Call) {
 	try {
 		const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
 		const [act, source] = positionals;
-		return { act, source, values };
+		return { action: act, source, values };
 	} catch (fault) {
-		throw new PlainError("USAGE", fault instanceof Error ? (fault.message.split("\n")[0] ?? "") : String(fault), {
+		throw new UserError("USAGE", fault instanceof Error ? (fault.message.split("\n")[0] ?? "") : String(fault), {
 			exitCode: 2,
 		});
 	}

@@ -2,24 +2,24 @@ import { join } from "node:path";
 import { openStationDatabase } from "../../db/station/open.ts";
 import { openRandom } from "../../lib/random.ts";
 import { type RunningPrinter, startPrinter } from "../../printer-simulator/start-simulator.ts";
-import type { ProductFiles } from "../../station/app/asset-paths.ts";
+import type { AssetPaths } from "../../station/app/asset-paths.ts";
 import { readConfiguration, type StationConfiguration } from "../../station/app/configuration.ts";
 import { openSecrets } from "../../station/app/secrets.ts";
-import { openStream } from "../../station/events/event-log.ts";
-import { openStaffBook } from "../../station/staff/staff-accounts.ts";
+import { openEventLog } from "../../station/events/event-log.ts";
+import { openStaffAccounts } from "../../station/staff/staff-accounts.ts";
 import type { Command } from "../command.ts";
 import { settingsHelp } from "../options-help.ts";
 import { showStation } from "../run-with-kiosk.ts";
 import { newPin } from "./staff.ts";
 
-const STAFF_NAME = "trial";
+const STAFF_NAME = "demo";
 
 export const trialCommand: Command = {
-	name: "trial",
+	name: "demo",
 	summary: "everything on this machine, in a folder of its own, to try the product",
-	help: `Use: paihao trial [options]
+	help: `Use: paihao demo [options]
 
-A station with the default catalogue and a virtual printer, on loopback, in the folder .trial
+A station with the default catalogue and a virtual printer, on loopback, in the folder .demo
 of the product; the kiosk opens in front of you. The ready line carries a member of staff, made
 anew each time, to sign in at the desk, and the printer's page: there the paper comes out, and you
 can open the cover or take the paper away. Printed tickets lie in the folder's paper/, too.
@@ -28,7 +28,7 @@ With --printer the trial starts no printer of its own. It gives tickets at any h
 
 ${settingsHelp(["data", "port", "site", "printer", "outside-hours", "log-level", "headless"])}`,
 	async run({ argv, env, cwd, top, files }) {
-		const folder = join(top, ".trial");
+		const folder = join(top, ".demo");
 		const paper = join(folder, "paper");
 		const ownPrinter = `virtual:${paper}`;
 		const configuration = readConfiguration(
@@ -57,7 +57,7 @@ ${settingsHelp(["data", "port", "site", "printer", "outside-hours", "log-level",
 };
 
 /** In this process, so that it ends with the trial however that ends; the station meets it over TCP like any printer. */
-function startTrialPrinter(paper: string, { screens }: ProductFiles): Promise<RunningPrinter> {
+function startTrialPrinter(paper: string, { screens }: AssetPaths): Promise<RunningPrinter> {
 	const place = { host: "127.0.0.1", port: 0, page: 0, out: paper, screens };
 	return startPrinter({ ...place, dialect: "epson", width: 576, faults: [], seed: 0 });
 }
@@ -68,14 +68,14 @@ function writeLine(line: object): void {
 
 async function makeTrialStaff(
 	{ data, site }: StationConfiguration,
-	files: ProductFiles,
+	files: AssetPaths,
 ): Promise<{ name: string; pin: string }> {
 	const { database, close } = openStationDatabase(data, files.migrations);
 	try {
 		const pin = newPin();
 		const { id: newId } = openRandom();
-		const stream = openStream(database, { newId, streamId: newId(Date.now()), site, now: Date.now() });
-		const staff = openStaffBook({ database, stream, pepper: openSecrets(data).pinPepper, newId });
+		const stream = openEventLog(database, { newId, streamId: newId(Date.now()), site, now: Date.now() });
+		const staff = openStaffAccounts({ database, stream, pepper: openSecrets(data).pinPepper, newId });
 		await staff.setPin(STAFF_NAME, pin, "administrator");
 		return { name: STAFF_NAME, pin };
 	} finally {

@@ -2,10 +2,10 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { openBeside, openForReading } from "../../db/station/open.ts";
 import { stream } from "../../db/station/schema/events.ts";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { openRandom } from "../../lib/random.ts";
 import { enrolStation } from "../../station/sync/enrolment/enrol-station.ts";
-import { openSyncLog } from "../../station/sync/stream-repository.ts";
+import { openStreamRepository } from "../../station/sync/stream-repository.ts";
 import type { Call, Command } from "../command.ts";
 
 const OPTIONS = { data: { type: "string" }, server: { type: "string" }, code: { type: "string" } } as const;
@@ -26,7 +26,7 @@ puts this device's new key in the place of the old one, and the events go on in 
 		const { data, server, code } = read(call);
 		const site = siteOf(data, call.files.migrations);
 		const { database, close } = openBeside(data, call.files.migrations);
-		const log = openSyncLog(database, openRandom().id);
+		const log = openStreamRepository(database, openRandom().id);
 		const station = { folder: data, log, clock: Date.now };
 		const enrolment = await enrolStation(station, { server, code, site }).finally(close);
 		process.stdout.write(`${JSON.stringify({ station: enrolment.station, site, server: enrolment.server })}\n`);
@@ -42,21 +42,21 @@ function siteOf(data: string, migrations: string): string {
 	} finally {
 		close();
 	}
-	throw new PlainError("STATION_NEW", `No station has run in ${data} yet. Start it there once, then enrol it.`);
+	throw new UserError("STATION_NEW", `No station has run in ${data} yet. Start it there once, then enrol it.`);
 }
 
 function read({ argv, env, cwd }: Call) {
 	const { data = env.PAIHAO_DATA, server, code } = parse(argv);
 	if (data === undefined || server === undefined || code === undefined)
-		throw new PlainError("USAGE", "Name --data DIR, --server URL and --code CODE.", { exitCode: 2 });
+		throw new UserError("USAGE", "Name --data DIR, --server URL and --code CODE.", { exitCode: 2 });
 	return { data: resolve(cwd, data), server, code };
 }
 
 function parse(argv: readonly string[]) {
 	try {
 		return parseArgs({ args: [...argv], options: OPTIONS }).values;
-	} catch (fault) {
-		throw new PlainError("USAGE", fault instanceof Error ? (fault.message.split("\n")[0] ?? "") : String(fault), {
+	} catch (error) {
+		throw new UserError("USAGE", error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error), {
 			exitCode: 2,
 		});
 	}

@@ -1,4 +1,4 @@
-import { asPlainError, openForReading } from "../../db/station/open.ts";
+import { asUserError, openForReading } from "../../db/station/open.ts";
 import { readEvents } from "../../station/events/read-events.ts";
 import type { Command } from "../command.ts";
 import { readDataOption } from "../data-option.ts";
@@ -20,8 +20,8 @@ text with its hash. A running station is not disturbed.
 				const line = `${text.slice(0, -1)},"hash":"${hash}"}\n`;
 				if (!process.stdout.write(line)) await new Promise((resolve) => process.stdout.once("drain", resolve));
 			}
-		} catch (fault) {
-			throw asPlainError(fault, data);
+		} catch (error) {
+			throw asUserError(error, data);
 		} finally {
 			close();
 		}

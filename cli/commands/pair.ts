@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { openBeside } from "../../db/station/open.ts";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { openRandom } from "../../lib/random.ts";
 import { DEVICE_KINDS, type DeviceKind, deviceKindSchema, deviceNameSchema } from "../../protocol/model/device.ts";
 import { openSecrets } from "../../station/app/secrets.ts";
 import { openPairing } from "../../station/network/pairing.ts";
 import type { Call, Command } from "../command.ts";
-import { openOwnStream } from "../open-event-log.ts";
+import { openOwnEventLog } from "../open-event-log.ts";
 
 export const pairCommand: Command = {
 	name: "pair",
@@ -16,7 +16,7 @@ export const pairCommand: Command = {
      paihao pair --list --data DIR                                 prints id, kind, name and when it was last seen
      paihao pair --remove ID --data DIR                            shuts a device out
 
-The code works once, within ten minutes. Open the station's address on the device (https://ADDRESS:PORT/pair)
+The code works once, within ten minutes. Open the station's address on the device (https://ADDRESS:PORT/setup)
 and type it. The station may be running. NAME says where the device stands, such as "Counter 3".
 
   --data DIR          the station's folder, or PAIHAO_DATA`,
@@ -26,14 +26,14 @@ and type it. The station may be running. NAME says where the device stands, such
 		try {
 			const now = Date.now();
 			const newId = openRandom().id;
-			const stream = openOwnStream(database, { newId, now, data });
+			const stream = openOwnEventLog(database, { newId, now, data });
 			const pairing = openPairing({ database, stream, pepper: openSecrets(data).pinPepper, newId });
 			if (list) {
 				for (const { id, kind, name, seenAt } of pairing.list())
 					process.stdout.write(`${id}\t${kind}\t${name}\t${new Date(seenAt).toISOString()}\n`);
 			} else if (remove !== undefined) {
 				if (!pairing.remove(remove, { now }))
-					throw new PlainError("DEVICE_UNKNOWN", `There is no device ${remove}. "paihao pair --list" prints the ids.`);
+					throw new UserError("DEVICE_UNKNOWN", `There is no device ${remove}. "paihao pair --list" prints the ids.`);
 			} else {
 				const kind = requireKind(as);
 				const { code, expiresAt } = pairing.makeCode({ kind, name: requireName(name ?? kind) }, { now });
@@ -56,8 +56,8 @@ function readOptions({ argv, env, cwd }: Call) {
 	let values: ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
 	try {
 		({ values } = parseArgs({ args: [...argv], options, allowPositionals: false }));
-	} catch (fault) {
-		throw usage(fault instanceof Error ? (fault.message.split("\n")[0] ?? "") : String(fault));
+	} catch (error) {
+		throw usage(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
 	}
 	const data = values.data ?? env.PAIHAO_DATA;
 	if (data === undefined) throw usage("Name the station's folder with --data DIR or PAIHAO_DATA.");
@@ -78,6 +78,6 @@ function requireName(text: string): string {
 	throw usage("A device's name is 1 to 40 characters. Choose another.");
 }
 
-function usage(sentence: string): PlainError {
-	return new PlainError("USAGE", sentence, { exitCode: 2 });
+function usage(sentence: string): UserError {
+	return new UserError("USAGE", sentence, { exitCode: 2 });
 }

@@ -2,11 +2,11 @@ import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { FAULT_KINDS, type Fault, parseFaults } from "../../printer-simulator/fault-injection.ts";
 import { type PrinterProgramOptions, startPrinter } from "../../printer-simulator/start-simulator.ts";
 import type { Call, Command } from "../command.ts";
-import { onLeave } from "../shutdown-on-signal.ts";
+import { shutDownOnSignal } from "../shutdown-on-signal.ts";
 
 const PORT = { schema: z.coerce.number().int().min(0).max(65_535), allowed: "a whole number from 0 to 65535" };
 
@@ -75,7 +75,7 @@ ${Object.entries(FLAGS)
 	.join("\n")}`,
 	async run(call) {
 		const printer = await startPrinter(readOptions(call));
-		onLeave(printer.close);
+		shutDownOnSignal(printer.close);
 		process.stdout.write(`${JSON.stringify(printer.ready)}\n`);
 	},
 };
@@ -109,7 +109,7 @@ function readFaults(text: string): Fault[] {
 	try {
 		return parseFaults(text);
 	} catch (fault) {
-		throw fault instanceof PlainError ? usage(`--faults: ${fault.message}`) : fault;
+		throw fault instanceof UserError ? usage(`--faults: ${fault.message}`) : fault;
 	}
 }
 
@@ -124,6 +124,6 @@ function parse(argv: readonly string[]): Partial<Record<keyof typeof FLAGS, stri
 	}
 }
 
-function usage(sentence: string): PlainError {
-	return new PlainError("USAGE", sentence, { exitCode: 2 });
+function usage(sentence: string): UserError {
+	return new UserError("USAGE", sentence, { exitCode: 2 });
 }

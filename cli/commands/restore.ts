@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { readPrivateKey } from "../../station/backup/keys.ts";
 import { restoreBackup } from "../../station/backup/restore-backup.ts";
 import type { Call, Command } from "../command.ts";
@@ -28,8 +28,8 @@ Prints one line of JSON.
 			migrations: call.files.migrations,
 			now: Date.now(),
 		});
-		const { site, events, head, madeAt } = header;
-		process.stdout.write(`${JSON.stringify({ restored: data, site, events, head, madeAt })}\n`);
+		const { site, events, head, createdAt } = header;
+		process.stdout.write(`${JSON.stringify({ restored: data, site, events, head, createdAt })}\n`);
 	},
 };
 
@@ -38,7 +38,7 @@ function read(call: Call) {
 	const [file, ...more] = positionals;
 	const data = values.data ?? call.env.PAIHAO_DATA;
 	if (file === undefined || more.length > 0 || data === undefined || values.key === undefined)
-		throw new PlainError("USAGE", "Name the backup's FILE, --data DIR and --key FILE.", { exitCode: 2 });
+		throw new UserError("USAGE", "Name the backup's FILE, --data DIR and --key FILE.", { exitCode: 2 });
 	const absolute = (path: string) => resolve(call.cwd, path);
 	return { file: absolute(file), data: absolute(data), key: absolute(values.key) };
 }
@@ -46,8 +46,8 @@ function read(call: Call) {
 function parse({ argv }: Call) {
 	try {
 		return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
-	} catch (fault) {
-		throw new PlainError("USAGE", fault instanceof Error ? (fault.message.split("\n")[0] ?? "") : String(fault), {
+	} catch (error) {
+		throw new UserError("USAGE", error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error), {
 			exitCode: 2,
 		});
 	}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { openLog } from "../../lib/log.ts";
 import { markOwnBackup } from "../../server/export/backups.ts";
 import { exportServer } from "../../server/export/export-server.ts";
@@ -19,7 +19,7 @@ export async function runExport(place: DatabasePlace, out: string, version: stri
 
 /** `paihao server import`: into an empty server only. */
 export async function runImport(place: DatabasePlace, file: string | undefined): Promise<void> {
-	if (file === undefined) throw new PlainError("USAGE", "Name the export's FILE.", { exitCode: 2 });
+	if (file === undefined) throw new UserError("USAGE", "Name the export's FILE.", { exitCode: 2 });
 	const { database, close } = await openDatabaseBeside(place, openLog("error"));
 	try {
 		const { rows } = await importServer(database, file);
@@ -31,17 +31,17 @@ export async function runImport(place: DatabasePlace, file: string | undefined):
 
 const instantSchema = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 
-/** `paihao server backed-up`: for whoever backs PostgreSQL up by other means. */
+/** `paihao server mark-backup`: for whoever backs PostgreSQL up by other means. */
 export async function runBackedUp(place: DatabasePlace, at: string): Promise<void> {
 	const began = instantSchema.safeParse(at);
 	if (!began.success || began.data > Date.now())
-		throw new PlainError("USAGE", `${at} is not a moment in the past with its offset. Say 2026-11-23T02:00:00+08:00.`, {
+		throw new UserError("USAGE", `${at} is not a moment in the past with its offset. Say 2026-11-23T02:00:00+08:00.`, {
 			exitCode: 2,
 		});
 	const { database, close } = await openDatabaseBeside(place, openLog("error"));
 	try {
 		const streams = await markOwnBackup(database, began.data);
-		process.stdout.write(`${JSON.stringify({ backedUp: at, streams })}\n`);
+		process.stdout.write(`${JSON.stringify({ backedUpSeq: at, streams })}\n`);
 	} finally {
 		await close();
 	}

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { openLog } from "../../lib/log.ts";
 import { slugSchema } from "../../protocol/catalogue/catalogue.ts";
 import { RETENTION_DAYS } from "../../protocol/events/retention.ts";
@@ -12,7 +12,7 @@ import { type Enrolment, openEnrolment } from "../../server/fleet/enrolment.ts";
 import { type DatabasePlace, openDatabaseBeside } from "../../server/postgres/open-database.ts";
 import { SyncRefusal } from "../../server/refusal.ts";
 import type { Call, Command } from "../command.ts";
-import { onLeave, PATIENCE_WITH_POSTGRES } from "../shutdown-on-signal.ts";
+import { SHUTDOWN_TIMEOUT_WITH_POSTGRES_MS, shutDownOnSignal } from "../shutdown-on-signal.ts";
 import { runBackedUp, runExport, runImport } from "./server-export.ts";
 
 const OPTIONS = {
@@ -43,10 +43,10 @@ export const serverCommand: Command = {
      paihao server admin add NAME --data DIR      makes an account for the page /fleet, and prints its password once
      paihao server export --data DIR --out FILE   writes all it knows into one file, while it runs
      paihao server import FILE --data DIR         fills an empty server from such a file
-     paihao server backed-up --at INSTANT --data DIR
+     paihao server mark-backup --at INSTANT --data DIR
                                                   tells the stations that a backup of yours, which began then, has
                                                   what came before (2026-11-23T02:00:00+08:00)
-     paihao server shut-out STATION --data DIR    refuses a stolen station from now on
+     paihao server revoke STATION --data DIR    refuses a stolen station from now on
      paihao server remove STATION --data DIR      takes back a station that was made for a code and never enrolled
 
 Without --database the server starts a PostgreSQL of its own in DIR. When all is ready, one line of
@@ -64,17 +64,18 @@ JSON is written on standard output. SIGTERM ends it. Several servers on one --da
                       a proxy on this machine is trusted)
   --log-level LEVEL   ${LEVELS.join(", ")} (info)`,
 	async run(call) {
-		const { act, positionals, values } = read(call);
+		const { action: act, positionals, values } = read(call);
 		const place = placeOf(values, call);
 		if (act === "code") return printCode(place, values.site === undefined ? undefined : siteOf(values.site));
 		if (act === "export")
 			return runExport(place, resolve(call.cwd, required(values.out, "--out FILE")), call.files.version);
 		if (act === "import") return runImport(place, positionals[0] && resolve(call.cwd, positionals[0]));
-		if (act === "backed-up") return runBackedUp(place, required(values.at, "when the backup began with --at INSTANT"));
+		if (act === "mark-backup")
+			return runBackedUp(place, required(values.at, "when the backup began with --at INSTANT"));
 		if (act === "admin") return runAdmin(place, positionals);
-		if (act === "shut-out") return shutOut(place, required(positionals[0], "the station's id"));
+		if (act === "revoke") return revoke(place, required(positionals[0], "the station's id"));
 		if (act === "remove") return remove(place, required(positionals[0], "the station's id"));
-		if (act !== undefined) throw new PlainError("USAGE", `There is no "paihao server ${act}".`, { exitCode: 2 });
+		if (act !== undefined) throw new UserError("USAGE", `There is no "paihao server ${act}".`, { exitCode: 2 });
 		const log = openLog(oneOf(values["log-level"] ?? "info"));
 		const server = await startServer(
 			{
@@ -89,7 +90,7 @@ JSON is written on standard output. SIGTERM ends it. Several servers on one --da
 			},
 			{ log, clock: Date.now },
 		);
-		onLeave(server.close, PATIENCE_WITH_POSTGRES);
+		shutDownOnSignal(server.close, SHUTDOWN_TIMEOUT_WITH_POSTGRES_MS);
 		process.stdout.write(`${JSON.stringify({ ready: "server", pid: process.pid, server: server.origin })}\n`);
 	},
 };
@@ -106,7 +107,7 @@ async function printCode(place: DatabasePlace, site: string | undefined): Promis
 
 async function runAdmin(place: DatabasePlace, [act, name]: readonly string[]): Promise<void> {
 	if (act !== "add" || name === undefined)
-		throw new PlainError("USAGE", "Say: paihao server admin add NAME --data DIR.", { exitCode: 2 });
+		throw new UserError("USAGE", "Say: paihao server admin add NAME --data DIR.", { exitCode: 2 });
 	const { database, close } = await openDatabaseBeside(place, openLog("error"));
 	try {
 		const password = await openAdministrators(database).add(name);
@@ -118,16 +119,16 @@ async function runAdmin(place: DatabasePlace, [act, name]: readonly string[]): P
 
 const isId = (station: string) => z.uuid().safeParse(station).success;
 
-async function shutOut(place: DatabasePlace, station: string): Promise<void> {
-	await withEnrolment(place, async ({ shutOut }) => {
-		if (!isId(station) || !(await shutOut(station, Date.now())))
-			throw new PlainError("STATION_UNKNOWN", `The server knows no station ${station}.`);
+async function revoke(place: DatabasePlace, station: string): Promise<void> {
+	await withEnrolment(place, async ({ revoke }) => {
+		if (!isId(station) || !(await revoke(station, Date.now())))
+			throw new UserError("STATION_UNKNOWN", `The server knows no station ${station}.`);
 	});
 }
 
 async function remove(place: DatabasePlace, station: string): Promise<void> {
 	await withEnrolment(place, async ({ remove }) => {
-		if (!isId(station)) throw new PlainError("STATION_UNKNOWN", `The server knows no station ${station}.`);
+		if (!isId(station)) throw new UserError("STATION_UNKNOWN", `The server knows no station ${station}.`);
 		await remove(station);
 	});
 }
@@ -136,8 +137,8 @@ async function withEnrolment(place: DatabasePlace, act: (enrolment: Enrolment) =
 	const { database, close } = await openDatabaseBeside(place, openLog("error"));
 	try {
 		await act(openEnrolment(database));
-	} catch (fault) {
-		throw fault instanceof SyncRefusal ? new PlainError(fault.code, fault.message) : fault;
+	} catch (error) {
+		throw error instanceof SyncRefusal ? new UserError(error.code, error.message) : error;
 	} finally {
 		await close();
 	}
@@ -146,7 +147,7 @@ async function withEnrolment(place: DatabasePlace, act: (enrolment: Enrolment) =
 /** A site's id as catalogues have it. */
 function siteOf(text: string): string {
 	if (slugSchema.safeParse(text).success) return text;
-	throw new PlainError("USAGE", `${text} is not a site's id. Say it as the catalogue has it: service-centre-1.`, {
+	throw new UserError("USAGE", `${text} is not a site's id. Say it as the catalogue has it: service-centre-1.`, {
 		exitCode: 2,
 	});
 }
@@ -165,29 +166,29 @@ function read({ argv }: Call) {
 	try {
 		const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
 		const [act, ...rest] = positionals;
-		return { act, positionals: rest, values };
-	} catch (fault) {
-		throw new PlainError("USAGE", fault instanceof Error ? (fault.message.split("\n")[0] ?? "") : String(fault), {
+		return { action: act, positionals: rest, values };
+	} catch (error) {
+		throw new UserError("USAGE", error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error), {
 			exitCode: 2,
 		});
 	}
 }
 
 function required(value: string | undefined, what: string): string {
-	if (value === undefined) throw new PlainError("USAGE", `Name ${what}.`, { exitCode: 2 });
+	if (value === undefined) throw new UserError("USAGE", `Name ${what}.`, { exitCode: 2 });
 	return value;
 }
 
 function portOf(text: string): number {
 	const port = Number(text);
 	if (/^\d+$/.test(text) && port <= 65_535) return port;
-	throw new PlainError("USAGE", `${text} is not a port. Say 0 to 65535.`, { exitCode: 2 });
+	throw new UserError("USAGE", `${text} is not a port. Say 0 to 65535.`, { exitCode: 2 });
 }
 
 function numberOf(what: string, text: string, most: number): number {
 	const number = Number(text);
 	if (/^\d+$/.test(text) && number >= 1 && number <= most) return number;
-	throw new PlainError("USAGE", `${text} is not a number of ${what}. Say 1 to ${most}.`, { exitCode: 2 });
+	throw new UserError("USAGE", `${text} is not a number of ${what}. Say 1 to ${most}.`, { exitCode: 2 });
 }
 
 /** Both of its first two or neither: a folder alone would look like a schedule. */
@@ -204,5 +205,5 @@ function exportsOf(values: Values, { cwd }: Call): ExportSchedule | undefined {
 function oneOf(text: string): (typeof LEVELS)[number] {
 	const level = LEVELS.find((one) => one === text);
 	if (level) return level;
-	throw new PlainError("USAGE", `There is no log level ${text}. Name one of ${LEVELS.join(", ")}.`, { exitCode: 2 });
+	throw new UserError("USAGE", `There is no log level ${text}. Name one of ${LEVELS.join(", ")}.`, { exitCode: 2 });
 }

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { LANGUAGES, type Language } from "../../protocol/model/language.ts";
 import { readCatalogueFiles } from "../../station/catalogue/read-catalogue-files.ts";
 import { clipsOf } from "../../station/speech/clips.ts";
@@ -25,16 +25,16 @@ is used instead and never written over. The station may be running. What has no 
   --program PROGRAM   a program with espeak-ng's options (-v VOICE -s PACE -z -w FILE --stdin)
   --catalogue DIR     the station's own catalogue, where it has one: its topics and documents are spoken too`,
 	async run(call) {
-		const { act, data, languages, program, catalogue } = readOptions(call);
+		const { action, data, languages, program, catalogue } = readOptions(call);
 		const files = readCatalogueFiles(catalogue ?? call.files.catalogue);
 		const sourcesOf = (language: Language) => readSources(call.files, files, language);
-		if (act === "script") {
+		if (action === "script") {
 			for (const language of languages)
 				for (const { id, text } of clipsOf(sourcesOf(language))) process.stdout.write(`${language}\t${id}\t${text}\n`);
 			return;
 		}
 		const folder = join(requireData(data), SPEECH_FOLDER);
-		if (act === "list") {
+		if (action === "list") {
 			for (const one of openSpeechLibrary(folder, sourcesOf).health()) process.stdout.write(`${JSON.stringify(one)}\n`);
 			return;
 		}
@@ -45,22 +45,22 @@ is used instead and never written over. The station may be running. What has no 
 			try {
 				const { made, kept, unreadable } = await makeClips(clipsOf(sources), parts);
 				process.stdout.write(`${JSON.stringify({ language, made, kept, onlyToRecord: unreadable.length })}\n`);
-			} catch (fault) {
+			} catch (error) {
 				// One voice that is not installed keeps no other language from speaking.
-				if (!(fault instanceof PlainError && fault.code === "SPEECH_PROGRAM_FAILED")) throw fault;
+				if (!(error instanceof UserError && error.code === "SPEECH_PROGRAM_FAILED")) throw error;
 				failed.push(language);
-				process.stdout.write(`${JSON.stringify({ language, failed: fault.message })}\n`);
+				process.stdout.write(`${JSON.stringify({ language, failed: error.message })}\n`);
 			}
 		}
 		if (failed.length > 0)
-			throw new PlainError(
+			throw new UserError(
 				"SPEECH_INCOMPLETE",
 				`Not all clips were made: ${failed.join(", ")}. Run it again when that is mended.`,
 			);
 	},
 };
 
-const ACTS = ["make", "list", "script"] as const;
+const ACTIONS = ["make", "list", "script"] as const;
 
 function readOptions({ argv, env, cwd }: Call) {
 	const options = {
@@ -72,15 +72,15 @@ function readOptions({ argv, env, cwd }: Call) {
 	let parsed: ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>;
 	try {
 		parsed = parseArgs({ args: [...argv], options, allowPositionals: true });
-	} catch (fault) {
-		throw usage(fault instanceof Error ? (fault.message.split("\n")[0] ?? "") : String(fault));
+	} catch (error) {
+		throw usage(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
 	}
 	const { values, positionals } = parsed;
-	const act = ACTS.find((one) => one === positionals[0]);
-	if (act === undefined || positionals.length > 1) throw usage("Say one of make, list and script.");
+	const action = ACTIONS.find((one) => one === positionals[0]);
+	if (action === undefined || positionals.length > 1) throw usage("Say one of make, list and script.");
 	const data = values.data ?? env.PAIHAO_DATA;
 	return {
-		act,
+		action,
 		data: data === undefined ? undefined : resolve(cwd, data),
 		languages: values.language === undefined ? LANGUAGES : values.language.map(requireLanguage),
 		program: values.program ?? "espeak-ng",
@@ -99,6 +99,6 @@ function requireData(data: string | undefined): string {
 	return data;
 }
 
-function usage(sentence: string): PlainError {
-	return new PlainError("USAGE", sentence, { exitCode: 2 });
+function usage(sentence: string): UserError {
+	return new UserError("USAGE", sentence, { exitCode: 2 });
 }

@@ -1,13 +1,13 @@
 import { randomInt } from "node:crypto";
 import { openBeside } from "../../db/station/open.ts";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { openRandom } from "../../lib/random.ts";
 import { STAFF_ROLES, type StaffRole, staffRoleSchema } from "../../protocol/model/staff.ts";
 import { openSecrets } from "../../station/app/secrets.ts";
-import { openStaffBook } from "../../station/staff/staff-accounts.ts";
+import { openStaffAccounts } from "../../station/staff/staff-accounts.ts";
 import type { Command } from "../command.ts";
 import { readDataOption } from "../data-option.ts";
-import { openOwnStream } from "../open-event-log.ts";
+import { openOwnEventLog } from "../open-event-log.ts";
 
 export const staffCommand: Command = {
 	name: "staff",
@@ -22,26 +22,26 @@ administrator. The station may be running. A PIN is never stored, only a salted 
   --data DIR          the station's folder, or PAIHAO_DATA`,
 	async run(call) {
 		const { data, positionals } = readDataOption(call);
-		const [act, name, role = "agent"] = positionals;
+		const [action, name, role = "agent"] = positionals;
 		const { database, close } = openBeside(data, call.files.migrations);
 		try {
 			const { id: newId } = openRandom();
-			const stream = openOwnStream(database, { data, newId, now: Date.now() });
-			const staff = openStaffBook({ database, stream, pepper: openSecrets(data).pinPepper, newId });
-			if (act === "list") {
+			const stream = openOwnEventLog(database, { data, newId, now: Date.now() });
+			const staff = openStaffAccounts({ database, stream, pepper: openSecrets(data).pinPepper, newId });
+			if (action === "list") {
 				for (const { name, role } of staff.list()) process.stdout.write(`${name}\t${role}\n`);
-			} else if (act === "add" && name !== undefined) {
+			} else if (action === "add" && name !== undefined) {
 				const pin = newPin();
 				await staff.setPin(name, pin, requireRole(role));
 				process.stdout.write(`${JSON.stringify({ name, role, pin })}\n`);
-			} else if (act === "remove" && name !== undefined) {
+			} else if (action === "remove" && name !== undefined) {
 				if (!staff.remove(name))
-					throw new PlainError(
+					throw new UserError(
 						"STAFF_UNKNOWN",
 						`There is no member of staff called ${name}. "paihao staff list" prints the names.`,
 					);
 			} else {
-				throw new PlainError("USAGE", 'Say "add NAME", "remove NAME" or "list".', { exitCode: 2 });
+				throw new UserError("USAGE", 'Say "add NAME", "remove NAME" or "list".', { exitCode: 2 });
 			}
 		} finally {
 			close();
@@ -52,7 +52,7 @@ administrator. The station may be running. A PIN is never stored, only a salted 
 function requireRole(text: string): StaffRole {
 	const role = staffRoleSchema.safeParse(text);
 	if (role.success) return role.data;
-	throw new PlainError("USAGE", `There is no role ${text}. Name one of ${STAFF_ROLES.join(", ")}.`, { exitCode: 2 });
+	throw new UserError("USAGE", `There is no role ${text}. Name one of ${STAFF_ROLES.join(", ")}.`, { exitCode: 2 });
 }
 
 /** Six random digits. */

@@ -1,17 +1,17 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { asPlainError, openForReading } from "../../db/station/open.ts";
-import { PlainError } from "../../lib/errors.ts";
+import { asUserError, openForReading } from "../../db/station/open.ts";
+import { UserError } from "../../lib/errors.ts";
 import { openRandom } from "../../lib/random.ts";
 import { readStationOfExport } from "../../server/export/export-copy.ts";
 import { readSecrets } from "../../station/app/secrets.ts";
 import { verifyFile, verifyStation } from "../../station/events/verify.ts";
-import { type AuditReport, auditCopies } from "../../station/sync/compare/compare-copies.ts";
+import { type ComparisonReport, compareCopies } from "../../station/sync/compare/compare-copies.ts";
 import { heldCopy, readEventsFile, serverCopy, stationCopy } from "../../station/sync/compare/copies.ts";
 import { signToken } from "../../station/sync/enrolment/station-token.ts";
 import { openHttpCalls, ServerRefusal } from "../../station/sync/server-calls.ts";
-import { openSyncLog } from "../../station/sync/stream-repository.ts";
+import { openStreamRepository } from "../../station/sync/stream-repository.ts";
 import type { Call, Command } from "../command.ts";
 
 export const verifyCommand: Command = {
@@ -44,25 +44,25 @@ Exit code 0 when all agrees, or the last events only wait to be given; 1 otherwi
 			const own = await readEventsFile(events);
 			const streams = await own.streams();
 			const theirs = await readStationOfExport(exported, new Set(streams.map(({ stream }) => stream)));
-			if (!theirs) throw new PlainError("STATION_NOT_IN_EXPORT", `${exported} holds none of the streams of ${events}.`);
+			if (!theirs) throw new UserError("STATION_NOT_IN_EXPORT", `${exported} holds none of the streams of ${events}.`);
 			tell(
 				{ station: theirs.station, events, export: exported, version: call.files.version },
-				await auditCopies(own, heldCopy(theirs.streams, theirs.events)),
+				await compareCopies(own, heldCopy(theirs.streams, theirs.events)),
 			);
 			return;
 		}
 		if (data === undefined) throw usage("Name the station's folder with --data DIR or PAIHAO_DATA.");
 		const { database, close } = openForReading(data, call.files.migrations);
 		try {
-			const verdict = verifyFile(database) ?? verifyStation(database);
-			process.stdout.write(`${JSON.stringify(verdict)}\n`);
-			if (verdict.kind === "differs") {
-				process.stderr.write(`paihao verify: ${verdict.place}: ${verdict.what}.\n`);
+			const confirmation = verifyFile(database) ?? verifyStation(database);
+			process.stdout.write(`${JSON.stringify(confirmation)}\n`);
+			if (confirmation.kind === "differs") {
+				process.stderr.write(`paihao verify: ${confirmation.place}: ${confirmation.what}.\n`);
 				process.exitCode = 1;
 			}
 			if (server !== undefined) await audit(database, { data, server, version: call.files.version });
-		} catch (fault) {
-			throw asPlainError(fault, data);
+		} catch (error) {
+			throw asUserError(error, data);
 		} finally {
 			close();
 		}
@@ -75,7 +75,7 @@ async function audit(
 ): Promise<void> {
 	const enrolment = readSecrets(data)?.enrolment;
 	if (!enrolment)
-		throw new PlainError("NOT_ENROLLED", `The station in ${data} was not enrolled. "paihao enrol" does that.`);
+		throw new UserError("NOT_ENROLLED", `The station in ${data} was not enrolled. "paihao enrol" does that.`);
 	const { station } = enrolment;
 	// A clock that is off keeps nobody from the proof: the token is made by the server's.
 	let offset = 0;
@@ -84,34 +84,37 @@ async function audit(
 		// One moment of the log, also where the station is running.
 		database.$client.exec("begin");
 		try {
-			return await auditCopies(stationCopy(database, openSyncLog(database, openRandom().id)), serverCopy(calls));
+			return await compareCopies(
+				stationCopy(database, openStreamRepository(database, openRandom().id)),
+				serverCopy(calls),
+			);
 		} finally {
 			database.$client.exec("rollback");
 		}
 	};
 	const report = await run()
-		.catch((fault: unknown) => {
-			if (!(fault instanceof ServerRefusal) || fault.code !== "CLOCK_WRONG" || fault.time === undefined) throw fault;
-			offset = fault.time - Date.now();
+		.catch((error: unknown) => {
+			if (!(error instanceof ServerRefusal) || error.code !== "CLOCK_WRONG" || error.time === undefined) throw error;
+			offset = error.time - Date.now();
 			return run();
 		})
 		.catch((cause: unknown) => {
 			if (cause instanceof ServerRefusal)
-				throw new PlainError(cause.code, `The server refused to be asked: ${cause.message}`, { cause });
+				throw new UserError(cause.code, `The server refused to be asked: ${cause.message}`, { cause });
 			if (!(cause instanceof TypeError) && !(cause instanceof DOMException)) throw cause;
-			throw new PlainError("SERVER_UNREACHABLE", `The server ${server} could not be asked: ${cause.message}`, {
+			throw new UserError("SERVER_UNREACHABLE", `The server ${server} could not be asked: ${cause.message}`, {
 				cause,
 			});
 		});
 	tell({ station, server, version, at: new Date().toISOString(), clockOffset: offset }, report);
 }
 
-function tell(about: object, report: AuditReport): void {
+function tell(about: object, report: ComparisonReport): void {
 	process.stdout.write(`${JSON.stringify({ ...report, about })}\n`);
 	if (report.kind === "agrees") return;
 	const sentence = {
 		behind: `${report.unsent} events are still to be given; all others agree`,
-		beyond: `the server has ${report.beyond} events of this station that this disk has not`,
+		serverAhead: `the server has ${report.serverAhead} events of this station that this disk has not`,
 		differs: "station and server differ; the report says where",
 	}[report.kind];
 	process.stderr.write(`paihao verify: ${sentence}.\n`);
@@ -135,11 +138,11 @@ function readOptions({ argv, env, cwd }: Call) {
 		if ((files.events === undefined) !== (files.export === undefined))
 			throw new Error("--events and --export belong together.");
 		return { data: path(values.data ?? env.PAIHAO_DATA), server, ...files };
-	} catch (fault) {
-		throw usage(fault instanceof Error ? (fault.message.split("\n")[0] ?? "") : String(fault));
+	} catch (error) {
+		throw usage(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
 	}
 }
 
-function usage(sentence: string): PlainError {
-	return new PlainError("USAGE", sentence, { exitCode: 2 });
+function usage(sentence: string): UserError {
+	return new UserError("USAGE", sentence, { exitCode: 2 });
 }

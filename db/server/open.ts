@@ -1,8 +1,8 @@
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { Client, Pool } from "pg";
-import { PlainError } from "../../lib/errors.ts";
-import { again, passingOf } from "./retry.ts";
+import { UserError } from "../../lib/errors.ts";
+import { again, transienceOf } from "./retry.ts";
 
 /**
  * Each statement and each transaction meets passing faults of the database here, and nowhere else: it is done again a few
@@ -55,8 +55,8 @@ function askAgain(pool: Pool): void {
 	const ask = (...args: unknown[]) =>
 		again(
 			() => query(...args),
-			(fault) => {
-				const passing = passingOf(fault);
+			(error) => {
+				const passing = transienceOf(error);
 				return passing === "undone" || (passing === "broken" && isRead(args[0]));
 			},
 		);
@@ -82,20 +82,20 @@ function openOn(pool: Pool): ServerDatabase {
 							const result = await work(tx);
 							committing = true;
 							return result;
-						} catch (fault) {
+						} catch (error) {
 							// Where the connection broke, the rollback fails as well, and would stand in its place.
-							met = fault;
-							throw fault;
+							met = error;
+							throw error;
 						}
 					}, config);
-				} catch (fault) {
-					throw met ?? fault;
+				} catch (error) {
+					throw met ?? error;
 				} finally {
 					client.release();
 				}
 			},
-			(fault) => {
-				const passing = passingOf(fault);
+			(error) => {
+				const passing = transienceOf(error);
 				return passing === "undone" || (passing === "broken" && !committing);
 			},
 		);
@@ -130,7 +130,7 @@ export async function openServerDatabase(
 		}
 	} catch (cause) {
 		await pool.end();
-		throw new PlainError(
+		throw new UserError(
 			"DATABASE_UNREACHABLE",
 			`The database cannot be used: ${cause instanceof Error ? cause.message : String(cause)}. Check --database, and that PostgreSQL runs.`,
 			{ cause },

@@ -4,7 +4,7 @@ import Database from "better-sqlite3";
 import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { readMigrationFiles } from "drizzle-orm/migrator";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { makeFolder } from "../../lib/make-folder.ts";
 import { type FolderLock, lockFolder } from "../folder-lock.ts";
 
@@ -48,10 +48,10 @@ export function openStationDatabase(folder: string, migrationsFolder: string): O
 				lock.close();
 			},
 		};
-	} catch (fault) {
+	} catch (error) {
 		client?.close();
 		lock.close();
-		throw asPlainError(fault, file);
+		throw asUserError(error, file);
 	}
 }
 
@@ -65,7 +65,7 @@ export function hasDatabase(folder: string): boolean {
 export function openForReading(folder: string, migrationsFolder: string): OpenedDatabase {
 	const file = join(folder, DATABASE_FILE);
 	if (!existsSync(file)) {
-		throw new PlainError(
+		throw new UserError(
 			"DATA_MISSING",
 			`There is no station in the folder ${folder}. Name the folder that --data named when the station ran.`,
 		);
@@ -74,8 +74,8 @@ export function openForReading(folder: string, migrationsFolder: string): Opened
 	try {
 		const client = new Database(file, { readonly: true, timeout: 5_000 });
 		return { database: drizzle({ client }), close: () => client.close() };
-	} catch (fault) {
-		throw asPlainError(fault, file);
+	} catch (error) {
+		throw asUserError(error, file);
 	}
 }
 
@@ -100,7 +100,7 @@ function connect(file: string): Database.Database {
 	const journal = client.pragma("journal_mode", { simple: true });
 	if (synchronous !== 2 || journal !== "wal") {
 		client.close();
-		throw new PlainError(
+		throw new UserError(
 			"DATA_NOT_DURABLE",
 			`SQLite would not keep ${file} safe through a power cut here (journal ${journal}, synchronous ${synchronous}). Put the data folder on a local disk.`,
 		);
@@ -136,8 +136,8 @@ function requireWritableFolder(folder: string): void {
 	if (!statSync(folder).isDirectory()) throw notWritable(folder, undefined);
 }
 
-function notWritable(folder: string, cause: unknown): PlainError {
-	return new PlainError(
+function notWritable(folder: string, cause: unknown): UserError {
+	return new UserError(
 		"DATA_NOT_WRITABLE",
 		`The data folder ${folder} cannot be written. Name a folder with --data that this user may write to.`,
 		{ cause },
@@ -147,8 +147,8 @@ function notWritable(folder: string, cause: unknown): PlainError {
 function lockStation(folder: string): FolderLock {
 	try {
 		return lockFolder(folder, { file: LOCK_FILE, owner: "another station" });
-	} catch (fault) {
-		throw fault instanceof PlainError ? fault : notWritable(folder, fault);
+	} catch (error) {
+		throw error instanceof UserError ? error : notWritable(folder, error);
 	}
 }
 
@@ -165,7 +165,7 @@ function refuseForeignFile(file: string, knownMigrations: number): void {
 	if (read < HEADER_BYTES || header.toString("latin1", 0, MAGIC.length) !== MAGIC) throw damaged(file, undefined);
 	const version = header.readUInt32BE(60);
 	if (version > knownMigrations) {
-		throw new PlainError(
+		throw new UserError(
 			"DATA_NEWER",
 			`The database ${file} was written by a newer version of Paihao (format ${version}; this program knows up to ${knownMigrations}). Install that version or a later one.`,
 		);
@@ -181,7 +181,7 @@ function refuseDamagedFile(file: string): void {
 		client = new Database(file, { readonly: true });
 		healthy = client.pragma("quick_check(1)", { simple: true }) === "ok";
 	} catch (cause) {
-		throw asPlainError(cause, file);
+		throw asUserError(cause, file);
 	} finally {
 		client?.close();
 		if (!healthy) for (const side of sideFiles) rmSync(side, { force: true });
@@ -189,8 +189,8 @@ function refuseDamagedFile(file: string): void {
 	if (!healthy) throw damaged(file, undefined);
 }
 
-function damaged(file: string, cause: unknown): PlainError {
-	return new PlainError(
+function damaged(file: string, cause: unknown): UserError {
+	return new UserError(
 		"DATA_DAMAGED",
 		`The database ${file} is damaged and was left as it is. Keep the folder for IT, and start with a backup or another folder.`,
 		{ cause },
@@ -198,10 +198,10 @@ function damaged(file: string, cause: unknown): PlainError {
 }
 
 /** What SQLite found, as a sentence for people; any other fault as it is. */
-export function asPlainError(fault: unknown, file: string): unknown {
-	if (!(fault instanceof Database.SqliteError)) return fault;
-	if (fault.code.startsWith("SQLITE_CORRUPT") || fault.code.startsWith("SQLITE_NOTADB")) return damaged(file, fault);
-	if (fault.code.startsWith("SQLITE_READONLY") || fault.code.startsWith("SQLITE_CANTOPEN"))
-		return notWritable(file, fault);
-	return fault;
+export function asUserError(error: unknown, file: string): unknown {
+	if (!(error instanceof Database.SqliteError)) return error;
+	if (error.code.startsWith("SQLITE_CORRUPT") || error.code.startsWith("SQLITE_NOTADB")) return damaged(file, error);
+	if (error.code.startsWith("SQLITE_READONLY") || error.code.startsWith("SQLITE_CANTOPEN"))
+		return notWritable(file, error);
+	return error;
 }

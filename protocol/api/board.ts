@@ -4,8 +4,8 @@ import { languageSchema } from "../model/language-schema.ts";
 import { printerStatusSchema, printStateSchema } from "../model/print.ts";
 import {
 	counterNumberSchema,
-	furtherTopicsSchema,
 	instantSchema,
+	nextTopicsSchema,
 	noteSchema,
 	ticketClassSchema,
 	ticketIdSchema,
@@ -49,7 +49,7 @@ export const queueEntrySchema = z.object({
 	number: ticketNumberSchema,
 	topic: slugSchema,
 	/** What the same ticket goes on to after its topic. */
-	further: furtherTopicsSchema,
+	nextTopics: nextTopicsSchema,
 	language: languageSchema,
 	partySize: z.int().min(1),
 	class: ticketClassSchema,
@@ -66,7 +66,7 @@ export const queueEntrySchema = z.object({
 	arrivedAt: instantSchema,
 	since: instantSchema,
 	/** Until then "next" leaves this ticket alone: it was called and nobody came. */
-	restsUntil: instantSchema.nullable(),
+	notBefore: instantSchema.nullable(),
 	print: z.object({ state: printStateSchema }),
 });
 export type QueueEntry = z.infer<typeof queueEntrySchema>;
@@ -125,8 +125,8 @@ export type OtherSite = z.infer<typeof otherSiteSchema>;
  * Whether tickets of a topic are given now: "last" are the last of the day, "closed" was closed by a supervisor, of
  * "full" the day's are all given out, "hours" is outside the site's opening hours.
  */
-export const takenSchema = z.enum(["yes", "last", "closed", "full", "hours"]);
-export type Taken = z.infer<typeof takenSchema>;
+export const availabilitySchema = z.enum(["yes", "last", "closed", "full", "hours"]);
+export type Taken = z.infer<typeof availabilitySchema>;
 
 export const topicSchema = z.object({
 	id: slugSchema,
@@ -143,7 +143,7 @@ export const topicSchema = z.object({
 	requiredDocuments: z.array(z.object({ id: slugSchema, name: z.string() })),
 	/** True where the visitor must see what to bring before the ticket. */
 	needsDocuments: z.boolean(),
-	taken: takenSchema,
+	availability: availabilitySchema,
 	ahead: z.int().min(0),
 	wait: waitSchema.nullable(),
 	source: z.string(),
@@ -153,7 +153,7 @@ export const topicSchema = z.object({
 export type Topic = z.infer<typeof topicSchema>;
 
 /** A topic that only other sites offer: enough to find it and to be sent there. */
-export const topicElsewhereSchema = topicSchema.pick({
+export const topicAtOtherSitesSchema = topicSchema.pick({
 	id: true,
 	name: true,
 	nameChinese: true,
@@ -162,7 +162,7 @@ export const topicElsewhereSchema = topicSchema.pick({
 	rank: true,
 	icon: true,
 });
-export type TopicElsewhere = z.infer<typeof topicElsewhereSchema>;
+export type TopicAtOtherSites = z.infer<typeof topicAtOtherSitesSchema>;
 
 export const siteSchema = z.object({
 	id: slugSchema,
@@ -182,8 +182,8 @@ export const topicsSchema = z.object({
 	language: languageSchema,
 	topics: z.array(topicSchema),
 	/** What only other sites of the catalogue offer. */
-	elsewhere: z.array(topicElsewhereSchema),
+	otherSites: z.array(topicAtOtherSitesSchema),
 	/** Names above that the language lacks, each with the language that it stands in instead; left out where none is. */
-	standIns: z.record(z.string(), languageSchema).optional(),
+	fallbacks: z.record(z.string(), languageSchema).optional(),
 });
 export type Topics = z.infer<typeof topicsSchema>;

@@ -6,7 +6,7 @@ import { visitorContract as visitor } from "./visitor-contract.ts";
 /** The station's API, put together. `GET /api/openapi.json` is made from this, and nothing is served that is not in it. */
 export const contract = {
 	topics: visitor.topics,
-	elsewhere: visitor.elsewhere,
+	otherSites: visitor.otherSites,
 	tickets: { ...visitor.tickets, ...desk.tickets },
 	visits: { ...visitor.visits, ...desk.visits, ...supervision.visits },
 	help: { ...visitor.help, ...desk.help },

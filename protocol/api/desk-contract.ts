@@ -3,12 +3,12 @@ import { z } from "zod";
 import { sessionSchema } from "../model/staff.ts";
 import {
 	cancelReasonSchema,
+	deliveryStatusSchema,
 	givenClassSchema,
 	instantSchema,
 	noteSchema,
 	ticketOutcomeSchema,
 	ticketSchema,
-	whetherToldSchema,
 } from "../model/ticket.ts";
 import { expectedVisitSchema } from "../model/visit.ts";
 import { queueSchema } from "./board.ts";
@@ -16,15 +16,15 @@ import { counterInput, refusals } from "./contract-helpers.ts";
 import type { RefusalCode } from "./refusals.ts";
 
 /** An act on the ticket at a counter. Naming ticket and version guards against acting on what has changed. */
-const actSchema = z.strictObject({
+const actionSchema = z.strictObject({
 	counter: z.string().max(16),
 	ticket: z.uuid().optional(),
 	version: z.int().min(1).optional(),
 });
 
-const counterAct = <Input extends z.ZodType>(act: string, summary: string, input: Input) =>
+const counterAction = <Input extends z.ZodType>(action: string, summary: string, input: Input) =>
 	oc
-		.route({ method: "POST", path: `/counters/{counter}/${act}`, summary, tags: ["desk"] })
+		.route({ method: "POST", path: `/counters/{counter}/${action}`, summary, tags: ["desk"] })
 		.errors(
 			refusals(
 				"SIGN_IN_REQUIRED",
@@ -39,28 +39,39 @@ const counterAct = <Input extends z.ZodType>(act: string, summary: string, input
 		.output(ticketSchema);
 
 /** An act on one ticket, wherever it is. The version seen guards against acting on what has changed. */
-const ticketActInput = <Shape extends z.ZodRawShape>(
-	act: string,
+const ticketActionInput = <Shape extends z.ZodRawShape>(
+	action: string,
 	summary: string,
 	shape: Shape,
 	...more: RefusalCode[]
 ) =>
 	oc
-		.route({ method: "POST", path: `/tickets/{id}/${act}`, summary, tags: ["desk"] })
+		.route({ method: "POST", path: `/tickets/{id}/${action}`, summary, tags: ["desk"] })
 		.errors(
-			refusals("SIGN_IN_REQUIRED", "TICKET_UNKNOWN", "TICKET_ELSEWHERE", "TICKET_STATE", "TICKET_CHANGED", ...more),
+			refusals(
+				"SIGN_IN_REQUIRED",
+				"TICKET_UNKNOWN",
+				"TICKET_AT_OTHER_COUNTER",
+				"TICKET_STATE",
+				"TICKET_CHANGED",
+				...more,
+			),
 		)
 		.input(z.strictObject({ id: z.string().max(64), version: z.int().min(1), ...shape }));
 
-const ticketAct = <Shape extends z.ZodRawShape>(act: string, summary: string, shape: Shape, ...more: RefusalCode[]) =>
-	ticketActInput(act, summary, shape, ...more).output(ticketSchema);
+const ticketAction = <Shape extends z.ZodRawShape>(
+	action: string,
+	summary: string,
+	shape: Shape,
+	...more: RefusalCode[]
+) => ticketActionInput(action, summary, shape, ...more).output(ticketSchema);
 
 /** What staff do at a desk. */
 export const deskContract = {
 	session: {
 		open: oc
 			.route({ method: "POST", path: "/session", summary: "Sign in at a counter", tags: ["desk"], successStatus: 201 })
-			.errors(refusals("SIGN_IN_REFUSED", "STAFF_LOCKED", "COUNTER_UNKNOWN", "COUNTER_TAKEN"))
+			.errors(refusals("SIGN_IN_REFUSED", "STAFF_LOCKED", "COUNTER_UNKNOWN", "COUNTER_OCCUPIED"))
 			.input(
 				z.strictObject({
 					staff: z.string().min(1).max(64),
@@ -107,14 +118,18 @@ export const deskContract = {
 					z.object({ status: z.literal(204).describe("nobody waits") }),
 				]),
 			),
-		recall: counterAct("recall", "Call the same ticket once more", actSchema),
-		start: counterAct("start", "The visitor has come: serving begins", actSchema),
-		finish: counterAct(
+		recall: counterAction("recall", "Call the same ticket once more", actionSchema),
+		start: counterAction("start", "The visitor has come: serving begins", actionSchema),
+		finish: counterAction(
 			"finish",
 			"Serving has ended",
-			actSchema.extend({ outcome: ticketOutcomeSchema.default("answered") }),
+			actionSchema.extend({ outcome: ticketOutcomeSchema.default("answered") }),
 		),
-		noShow: counterAct("no-show", "Nobody came: back to waiting, or missed when the calls are used up", actSchema),
+		noShow: counterAction(
+			"no-show",
+			"Nobody came: back to waiting, or missed when the calls are used up",
+			actionSchema,
+		),
 	},
 	tickets: {
 		reprint: oc
@@ -124,32 +139,38 @@ export const deskContract = {
 				summary: "Print a ticket's paper once more: the same number, marked as a reprint",
 				tags: ["desk"],
 			})
-			.errors(refusals("SIGN_IN_REQUIRED", "TICKET_UNKNOWN", "TICKET_STATE", "PRINT_UNDER_WAY"))
+			.errors(refusals("SIGN_IN_REQUIRED", "TICKET_UNKNOWN", "TICKET_STATE", "PRINT_IN_FLIGHT"))
 			.input(z.object({ id: z.string().max(64) }))
 			.output(ticketSchema),
-		call: ticketAct("call", "Call this ticket to the own counter, out of turn", {}, "COUNTER_BUSY", "COUNTER_PAUSED"),
-		return: ticketAct("return", "Back to the line, in its old place", {}),
-		park: ticketAct("park", "Put aside until it is called by its number", {}),
-		transfer: ticketAct(
+		call: ticketAction(
+			"call",
+			"Call this ticket to the own counter, out of turn",
+			{},
+			"COUNTER_BUSY",
+			"COUNTER_PAUSED",
+		),
+		return: ticketAction("return", "Back to the line, in its old place", {}),
+		park: ticketAction("park", "Put aside until it is called by its number", {}),
+		transfer: ticketAction(
 			"transfer",
 			"To another topic, to one counter, or both: number and arrival are kept",
 			{ topic: z.string().max(64).optional(), counter: z.string().max(16).nullable().default(null) },
-			"TRANSFER_NOWHERE",
+			"TRANSFER_TARGET_UNKNOWN",
 		),
-		sendOn: ticketActInput(
-			"send-on",
+		sendOn: ticketActionInput(
+			"refer",
 			"Another site goes on with the visit: finished here, expected there under the code on the paper if it can be told",
 			{ site: z.string().max(64) },
 			"SITE_UNKNOWN",
-		).output(ticketSchema.extend({ otherSite: whetherToldSchema })),
-		note: ticketAct(
+		).output(ticketSchema.extend({ otherSite: deliveryStatusSchema })),
+		note: ticketAction(
 			"note",
 			"Write what the next desk should know of the visit, never who the visitor is; null takes it away",
 			{ note: noteSchema.nullable() },
 		),
-		reclass: ticketAct("reclass", "Give priority, or take it back", { class: givenClassSchema }),
-		cancel: ticketAct("cancel", "Take the ticket out of the line for good", { reason: cancelReasonSchema }),
-		undo: ticketAct("undo", "Take the last act on this ticket back", {}, "NOTHING_TO_UNDO", "COUNTER_BUSY"),
+		setPriority: ticketAction("set-priority", "Give priority, or take it back", { class: givenClassSchema }),
+		cancel: ticketAction("cancel", "Take the ticket out of the line for good", { reason: cancelReasonSchema }),
+		undo: ticketAction("undo", "Take the last act on this ticket back", {}, "NOTHING_TO_UNDO", "COUNTER_BUSY"),
 	},
 	visits: {
 		list: oc

@@ -1,5 +1,5 @@
 import type { StationReport } from "../sync/sync.ts";
-import type { FleetPicture, FleetStation } from "./fleet.ts";
+import type { FleetSnapshot, FleetStation } from "./fleet.ts";
 
 /* The picture of the fleet as it travels: once whole, then only what has changed. Pure, for both ends. */
 
@@ -11,7 +11,7 @@ export interface StationChange {
 	report?: Partial<StationReport>;
 }
 
-export interface FleetChanges extends Partial<Pick<FleetPicture, "documents" | "backup" | "refused">> {
+export interface FleetChanges extends Partial<Pick<FleetSnapshot, "documents" | "backup" | "refused">> {
 	time: number;
 	stations: StationChange[];
 	/** Stations that are no more. */
@@ -19,13 +19,13 @@ export interface FleetChanges extends Partial<Pick<FleetPicture, "documents" | "
 }
 
 /** One message of GET /fleet/api/events. */
-export type FleetMessage = { kind: "whole"; picture: FleetPicture } | { kind: "changes"; changes: FleetChanges };
+export type FleetMessage = { kind: "whole"; picture: FleetSnapshot } | { kind: "changes"; changes: FleetChanges };
 
 /** What every viewer is shown; who looks is told apart. */
-export type SharedPicture = Omit<FleetPicture, "administrator" | "version">;
+export type SharedSnapshot = Omit<FleetSnapshot, "administrator" | "version">;
 
 /** What has to be told to whoever knows `before`; undefined where nothing has. */
-export function changesBetween(before: SharedPicture, after: SharedPicture): FleetChanges | undefined {
+export function changesBetween(before: SharedSnapshot, after: SharedSnapshot): FleetChanges | undefined {
 	const known = new Map(before.stations.map((station) => [station.id, station]));
 	const stations = after.stations.flatMap((station) => {
 		const earlier = known.get(station.id);
@@ -42,7 +42,7 @@ export function changesBetween(before: SharedPicture, after: SharedPicture): Fle
 }
 
 /** The picture after what was told. */
-export function withChanges(picture: FleetPicture, changes: FleetChanges): FleetPicture {
+export function withChanges(picture: FleetSnapshot, changes: FleetChanges): FleetSnapshot {
 	const { time, stations, gone, ...shared } = changes;
 	const known = new Map(picture.stations.map((station) => [station.id, station]));
 	for (const { id, fields, report } of stations) {

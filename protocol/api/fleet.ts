@@ -1,9 +1,14 @@
 import { z } from "zod";
 import { slugSchema } from "../catalogue/catalogue.ts";
 import type { CatalogueDifference } from "../catalogue/compare-catalogues.ts";
-import type { LeftOut } from "../catalogue/rejected-entry.ts";
+import type { RejectedEntry } from "../catalogue/rejected-entry.ts";
 import { catalogueBodySchema, type DocumentKind } from "../documents/signed-document.ts";
-import { ADMINISTRATORS_COMMANDS, type CommandAct, type CommandOutcome, commandActSchema } from "../sync/command.ts";
+import {
+	ADMINISTRATORS_COMMANDS,
+	type CommandAction,
+	type CommandOutcome,
+	commandActionSchema,
+} from "../sync/command.ts";
 import type { StationReport } from "../sync/sync.ts";
 
 /* What the fleet's page and the server say to each other, under /fleet/api. Instants are UTC milliseconds of the server. */
@@ -11,10 +16,10 @@ import type { StationReport } from "../sync/sync.ts";
 /** A command as the page shows it, newest first. */
 export interface FleetCommand {
 	number: number;
-	act: CommandAct;
+	action: CommandAction;
 	/** Null where the server gave it by itself. */
-	madeBy: string | null;
-	madeAt: number;
+	createdBy: string | null;
+	createdAt: number;
 	/** Null until the station said what became of it. */
 	outcome: CommandOutcome | null;
 	reason: string | null;
@@ -22,7 +27,7 @@ export interface FleetCommand {
 }
 
 /** That an administrator has looked at the forks of a station; one that comes later is to be looked at again. */
-export interface ForksSeen {
+export interface ForksReviewed {
 	by: string;
 	at: number;
 	forks: number;
@@ -41,8 +46,8 @@ export interface FleetStation {
 	/** Null until a device was enrolled. */
 	enrolledAt: number | null;
 	/** Since when its device is shut out. */
-	retiredAt: number | null;
-	lastHeardAt: number | null;
+	revokedAt: number | null;
+	lastSeenAt: number | null;
 	/** The station's clock less the server's, in milliseconds. */
 	clockOffset: number | null;
 	/** How it said it was when it was last heard. */
@@ -50,7 +55,7 @@ export interface FleetStation {
 	/** How often its log went on in a new stream because the server had events that this disk had not. */
 	forks: number;
 	/** Null until somebody looked at one. */
-	forksSeen: ForksSeen | null;
+	forksReviewed: ForksReviewed | null;
 	/** What was refused to it, by code. */
 	refused: Refusals[];
 	/** Until when an enrolment code of it holds; null where none does. */
@@ -75,7 +80,7 @@ export interface FleetBackup {
 	missingSince: number | null;
 }
 
-export interface FleetPicture {
+export interface FleetSnapshot {
 	time: number;
 	version: string;
 	administrator: string;
@@ -101,7 +106,7 @@ export interface FleetNames {
 
 export const signInRequestSchema = z.strictObject({ name: z.string().max(64), password: z.string().max(256) });
 export const codeRequestSchema = z.strictObject({ site: slugSchema });
-export interface MadeEnrolmentCode {
+export interface CreatedEnrolmentCode {
 	station: string;
 	site: string;
 	/** Ten characters, in two groups. */
@@ -111,15 +116,15 @@ export interface MadeEnrolmentCode {
 export const commandRequestSchema = z.strictObject({
 	station: z.uuid(),
 	/** What an administrator may send; the rest is the server's. */
-	act: commandActSchema.refine(({ kind }) => ADMINISTRATORS_COMMANDS.some((one) => one === kind)),
+	action: commandActionSchema.refine(({ kind }) => ADMINISTRATORS_COMMANDS.some((one) => one === kind)),
 });
-export const forksSeenRequestSchema = z.strictObject({ station: z.uuid(), forks: z.int().min(1) });
-export const shutOutRequestSchema = z.strictObject({ station: z.uuid() });
+export const forksReviewedRequestSchema = z.strictObject({ station: z.uuid(), forks: z.int().min(1) });
+export const revokeRequestSchema = z.strictObject({ station: z.uuid() });
 /** Of a station that was made for a code, and never enrolled. */
 export const removeRequestSchema = z.strictObject({ station: z.uuid() });
 /** A catalogue's files by name, in one JSON object. */
 export const catalogueRequestSchema = z.strictObject({ catalogue: catalogueBodySchema });
 export interface CatalogueReview {
-	faults: LeftOut[];
+	errors: RejectedEntry[];
 	difference: CatalogueDifference;
 }

@@ -7,7 +7,7 @@ import { speechHealthSchema } from "../model/speech.ts";
 import { instantSchema } from "../model/ticket.ts";
 
 /** What the station has of the server, and what it refused. */
-export const takingHealthSchema = z.object({
+export const pullHealthSchema = z.object({
 	/** Versions of the signed documents that are in force; null where there is none. */
 	catalogue: z.int().nullable(),
 	configuration: z.int().nullable(),
@@ -18,7 +18,7 @@ export const takingHealthSchema = z.object({
 	/** This clock less the server's, in milliseconds; null before the server was heard. */
 	clockOffset: z.int().nullable(),
 });
-export type TakingHealth = z.infer<typeof takingHealthSchema>;
+export type PullHealth = z.infer<typeof pullHealthSchema>;
 
 /** How the station stands to the central server. */
 export const syncHealthSchema = z.object({
@@ -29,7 +29,7 @@ export const syncHealthSchema = z.object({
 	/** Null before the server was tried. */
 	reachable: z.boolean().nullable(),
 	/** When the server last answered, by the station's clock. */
-	heardAt: instantSchema.nullable(),
+	lastSeenAt: instantSchema.nullable(),
 	/** The code of what the server refused last; null while all is well. */
 	refused: z.string().nullable(),
 	/** Events that the server does not have yet. */
@@ -40,8 +40,8 @@ export const syncHealthSchema = z.object({
 	 * Events of this station that the server has and this disk has not, since the disk was restored from a backup or
 	 * cloned: numbers that were given in them may have been given again. Null before the server was asked.
 	 */
-	beyond: z.int().min(0).nullable(),
-	taking: takingHealthSchema,
+	serverAhead: z.int().min(0).nullable(),
+	pull: pullHealthSchema,
 });
 export type SyncHealth = z.infer<typeof syncHealthSchema>;
 
@@ -57,7 +57,7 @@ export const healthSchema = z.object({
 	/** What can be spoken, by language. */
 	speech: z.array(speechHealthSchema),
 	/** Languages whose words a kiosk found damaged since the station started: its screens are in English there. */
-	damagedWords: z.array(languageSchema),
+	damagedMessages: z.array(languageSchema),
 	printer: printerStatusSchema.extend({
 		/** `confirmed`: the printer says when paper came out. `sent`: nobody does; a ticket then never counts as printed. */
 		proof: z.enum(["confirmed", "sent"]),

@@ -9,7 +9,7 @@ export const printerPartsSchema = z.strictObject({
 	paper: z.enum(["full", "near-end", "out"]),
 	cutter: z.enum(["free", "jammed"]),
 });
-export type PrinterParts = z.infer<typeof printerPartsSchema>;
+export type PrinterDeps = z.infer<typeof printerPartsSchema>;
 
 export const printerChangeSchema = printerPartsSchema.partial();
 
@@ -26,7 +26,7 @@ export interface PaperPiece {
 
 /** The whole of what the page shows; each event of the stream carries one. */
 export interface PrinterPicture {
-	parts: PrinterParts;
+	parts: PrinterDeps;
 	/** Commands that it did not take since it was switched on, in English; after one it prints nothing more. */
 	refused: readonly string[];
 	/** The last pieces, newest first. */

@@ -36,7 +36,7 @@ export const stationContract = {
 		damaged: oc
 			.route({
 				method: "POST",
-				path: "/words/{language}/damaged",
+				path: "/messages/{language}/damaged",
 				summary: "A kiosk could not read its words in a language, and shows English",
 				tags: ["kiosk"],
 				successStatus: 204,

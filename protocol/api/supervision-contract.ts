@@ -1,9 +1,9 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import {
+	createdCodeSchema,
 	deviceKindSchema,
 	deviceNameSchema,
-	madeCodeSchema,
 	ownDeviceSchema,
 	pairedDeviceSchema,
 	pairingCodeSchema,
@@ -56,7 +56,7 @@ export const supervisionContract = {
 					"SIGN_IN_REQUIRED",
 					"ROLE_REQUIRED",
 					"COUNTER_UNKNOWN",
-					"COUNTER_TAKEN",
+					"COUNTER_OCCUPIED",
 					"COUNTER_BUSY",
 					"COUNTER_UNSTAFFED",
 				),
@@ -83,7 +83,7 @@ export const supervisionContract = {
 			.input(z.strictObject({ topic: z.string().max(64) }).extend(topicSettingSchema.shape))
 			.output(topicSettingSchema),
 		audit: oc
-			.route({ method: "GET", path: "/audit", summary: "Who did what, latest first", tags: ["supervisor"] })
+			.route({ method: "GET", path: "/activity", summary: "Who did what, latest first", tags: ["supervisor"] })
 			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED"))
 			.input(
 				z.object({
@@ -130,7 +130,7 @@ export const supervisionContract = {
 				tags: ["device"],
 				successStatus: 201,
 			})
-			.errors(refusals("PAIRING_CODE_UNKNOWN", "PAIRING_TRIES"))
+			.errors(refusals("PAIRING_CODE_UNKNOWN", "PAIRING_RATE_LIMITED"))
 			.input(z.strictObject({ code: pairingCodeSchema }))
 			.output(pairedDeviceSchema),
 	},
@@ -149,7 +149,7 @@ export const supervisionContract = {
 			})
 			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED"))
 			.input(z.strictObject({ kind: deviceKindSchema, name: deviceNameSchema }))
-			.output(madeCodeSchema),
+			.output(createdCodeSchema),
 		remove: oc
 			.route({
 				method: "DELETE",

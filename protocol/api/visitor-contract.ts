@@ -9,10 +9,15 @@ import { refusals } from "./contract-helpers.ts";
 import type { RefusalCode } from "./refusals.ts";
 
 /** An act of the visitor, on the own ticket. */
-const phoneAct = <Shape extends z.ZodRawShape>(act: string, summary: string, shape: Shape, ...more: RefusalCode[]) =>
+const phoneAction = <Shape extends z.ZodRawShape>(
+	action: string,
+	summary: string,
+	shape: Shape,
+	...more: RefusalCode[]
+) =>
 	oc
-		.route({ method: "POST", path: `/phone/{code}/${act}`, summary, tags: ["phone"] })
-		.errors(refusals("CODE_UNKNOWN", "CODE_TRIES", ...more))
+		.route({ method: "POST", path: `/phone/{code}/${action}`, summary, tags: ["phone"] })
+		.errors(refusals("CODE_UNKNOWN", "CODE_RATE_LIMITED", ...more))
 		.input(z.strictObject({ code: typedCodeSchema, version: z.int().min(1), ...shape }))
 		.output(phoneTicketSchema);
 
@@ -30,11 +35,11 @@ export const visitorContract = {
 			.input(z.object({ language: z.string().max(16).default("en") }))
 			.output(topicsSchema),
 	},
-	elsewhere: {
+	otherSites: {
 		list: oc
 			.route({
 				method: "GET",
-				path: "/topics/{topic}/elsewhere",
+				path: "/topics/{topic}/other-sites",
 				summary: "The other sites that offer a topic, those that are open first",
 				tags: ["catalogue"],
 			})
@@ -44,7 +49,7 @@ export const visitorContract = {
 		slip: oc
 			.route({
 				method: "POST",
-				path: "/topics/{topic}/elsewhere/{site}/slip",
+				path: "/topics/{topic}/other-sites/{site}/directions",
 				summary: "Print a slip with the way to another site, for the visitor and a driver; answers when it is out",
 				tags: ["kiosk"],
 				successStatus: 204,
@@ -84,7 +89,7 @@ export const visitorContract = {
 			.errors(
 				refusals(
 					"TOPIC_UNKNOWN",
-					"TOPIC_TWICE",
+					"TOPIC_REPEATED",
 					"TOPIC_CLOSED",
 					"TOPIC_FULL",
 					"SITE_CLOSED",
@@ -120,8 +125,8 @@ export const visitorContract = {
 			.errors(
 				refusals(
 					"VISIT_UNKNOWN",
-					"VISIT_DAY",
-					"CODE_TRIES",
+					"VISIT_OTHER_DAY",
+					"CODE_RATE_LIMITED",
 					"TOPIC_UNKNOWN",
 					"LANGUAGE_UNKNOWN",
 					"KIOSK_KEY_REQUIRED",
@@ -152,21 +157,21 @@ export const visitorContract = {
 	phone: {
 		read: oc
 			.route({ method: "GET", path: "/phone/{code}", summary: "A ticket as its visitor sees it", tags: ["phone"] })
-			.errors(refusals("CODE_UNKNOWN", "CODE_TRIES", "LANGUAGE_UNKNOWN"))
+			.errors(refusals("CODE_UNKNOWN", "CODE_RATE_LIMITED", "LANGUAGE_UNKNOWN"))
 			.input(z.object({ code: typedCodeSchema, language: z.string().max(16).optional() }))
 			.output(phoneTicketSchema),
-		leave: phoneAct("leave", "The visitor leaves the queue", {}, "TICKET_STATE", "TICKET_CHANGED"),
-		giveWay: phoneAct(
+		leave: phoneAction("leave", "The visitor leaves the queue", {}, "TICKET_STATE", "TICKET_CHANGED"),
+		giveWay: phoneAction(
 			"give-way",
 			"The visitor lets some people go first",
 			{ people: z.int().min(1).max(20) },
 			"TICKET_STATE",
 			"TICKET_CHANGED",
-			"NOBODY_BEHIND",
+			"NO_TICKET_BEHIND",
 		),
 		rate: oc
 			.route({ method: "POST", path: "/phone/{code}/rating", summary: "How the visit was, 1 to 5", tags: ["phone"] })
-			.errors(refusals("CODE_UNKNOWN", "CODE_TRIES", "TICKET_STATE", "RATED_ALREADY"))
+			.errors(refusals("CODE_UNKNOWN", "CODE_RATE_LIMITED", "TICKET_STATE", "ALREADY_RATED"))
 			.input(z.strictObject({ code: typedCodeSchema, rating: z.int().min(1).max(5) }))
 			.output(phoneTicketSchema),
 	},

@@ -72,7 +72,7 @@ export const serviceSchema = z.object({
 export type Service = z.infer<typeof serviceSchema>;
 
 /** Far more than a front desk has; what a station tells of itself is held to it as well. */
-export const MOST_SITE_TOPICS = 200;
+export const MAX_SITE_TOPICS = 200;
 
 /** HSDS location, with the services offered there (service_at_location) and its hours. */
 export const locationSchema = z.object({
@@ -89,7 +89,7 @@ export const locationSchema = z.object({
 		.min(1)
 		.max(99),
 	schedules: z.array(scheduleSchema).min(1),
-	services: z.array(slugSchema).min(1).max(MOST_SITE_TOPICS),
+	services: z.array(slugSchema).min(1).max(MAX_SITE_TOPICS),
 	latitude: z.number().min(-90).max(90).optional(),
 	longitude: z.number().min(-180).max(180).optional(),
 	source: z.string().min(3).max(300),
@@ -98,42 +98,42 @@ export const locationSchema = z.object({
 });
 export type Location = z.infer<typeof locationSchema>;
 
-const words = (longest: number) => z.string().trim().min(1).max(longest);
+const translations = (longest: number) => z.string().trim().min(1).max(longest);
 
 /** The words of one language. Every entry of the catalogue has its words in all twelve. */
-export const serviceWordsSchema = z.object({
+export const serviceTranslationSchema = z.object({
 	/** Short enough for a tile: two lines at most. */
-	name: words(60),
+	name: translations(60),
 	/** How the name is typed and said where its signs do not tell: pinyin, a syllable a word, for Chinese; kana for Japanese. */
-	reading: words(120).optional(),
+	reading: translations(120).optional(),
 	/** One plain sentence about it. */
-	description: words(240),
+	description: translations(240),
 });
-export type ServiceWords = z.infer<typeof serviceWordsSchema>;
+export type ServiceTranslation = z.infer<typeof serviceTranslationSchema>;
 
-export const documentWordsSchema = z.object({
-	name: words(110),
+export const documentTranslationSchema = z.object({
+	name: translations(110),
 	/** How the name is said where its signs do not tell: kana for Japanese. */
-	reading: words(160).optional(),
+	reading: translations(160).optional(),
 });
 
-export const locationWordsSchema = z.object({
-	name: words(90),
+export const locationTranslationSchema = z.object({
+	name: translations(90),
 	/** Short form for the head of a ticket and of the screen. */
-	short_name: words(44),
+	short_name: translations(44),
 	/** One line, or why none is given. */
-	address: words(160),
+	address: translations(160),
 });
-export type LocationWords = z.infer<typeof locationWordsSchema>;
+export type LocationTranslation = z.infer<typeof locationTranslationSchema>;
 
-export const catalogueWordsSchema = z.object({
-	organizations: z.record(slugSchema, z.object({ name: words(90) })),
-	groups: z.record(slugSchema, z.object({ name: words(40) })),
-	services: z.record(slugSchema, serviceWordsSchema),
-	documents: z.record(slugSchema, documentWordsSchema),
-	locations: z.record(slugSchema, locationWordsSchema),
+export const catalogueTranslationsSchema = z.object({
+	organizations: z.record(slugSchema, z.object({ name: translations(90) })),
+	groups: z.record(slugSchema, z.object({ name: translations(40) })),
+	services: z.record(slugSchema, serviceTranslationSchema),
+	documents: z.record(slugSchema, documentTranslationSchema),
+	locations: z.record(slugSchema, locationTranslationSchema),
 });
-export type CatalogueWords = z.infer<typeof catalogueWordsSchema>;
+export type CatalogueTranslations = z.infer<typeof catalogueTranslationsSchema>;
 
 /** File names under resources/catalogue. Each of the first five holds a JSON array. */
 export const CATALOGUE_FILES = {
@@ -142,7 +142,7 @@ export const CATALOGUE_FILES = {
 	services: "services.json",
 	documents: "documents.json",
 	locations: "locations.json",
-	words: Object.fromEntries(LANGUAGES.map((language) => [language, `translations/${language}.json`])),
+	translations: Object.fromEntries(LANGUAGES.map((language) => [language, `translations/${language}.json`])),
 } as const;
 
 function isTimeZone(zone: string): boolean {

@@ -12,16 +12,16 @@ import {
 	type TopicGroup,
 	topicGroupSchema,
 } from "./catalogue.ts";
-import type { LeftOut } from "./rejected-entry.ts";
-import { readWords, type Word } from "./translations.ts";
+import type { RejectedEntry } from "./rejected-entry.ts";
+import { readMessages, type Word } from "./translations.ts";
 
 export interface CheckedCatalogue {
 	organizations: Organization[];
 	groups: TopicGroup[];
 	services: Service[];
 	locations: Location[];
-	words: Word[];
-	leftOut: LeftOut[];
+	translations: Word[];
+	rejected: RejectedEntry[];
 }
 
 /**
@@ -29,20 +29,20 @@ export interface CheckedCatalogue {
  * (CATALOGUE_FILES) or throws. A bad entry is left out and named; what refers to it is mended or left out too.
  */
 export function checkCatalogue(read: (file: string) => unknown): CheckedCatalogue {
-	const leftOut: LeftOut[] = [];
+	const rejected: RejectedEntry[] = [];
 	const readJson = (file: string): unknown => {
 		try {
 			return read(file);
 		} catch (fault) {
-			leftOut.push({ file, entry: "the whole file", reason: fault instanceof Error ? fault.message : String(fault) });
+			rejected.push({ file, entry: "the whole file", reason: fault instanceof Error ? fault.message : String(fault) });
 			return undefined;
 		}
 	};
 	const readList = <T extends { id: string }>(file: string, schema: z.ZodType<T>): T[] =>
-		validEntries(file, readJson(file), schema, leftOut);
+		validEntries(file, readJson(file), schema, rejected);
 
 	const organizations = readList(CATALOGUE_FILES.organizations, organizationSchema);
-	const groups = dropSharedSeries(readList(CATALOGUE_FILES.groups, topicGroupSchema), leftOut);
+	const groups = dropSharedSeries(readList(CATALOGUE_FILES.groups, topicGroupSchema), rejected);
 	const documents = idsOf(readList(CATALOGUE_FILES.documents, documentSchema));
 	const services = readList(CATALOGUE_FILES.services, serviceSchema).filter((service) => {
 		const missing = [
@@ -51,7 +51,7 @@ export function checkCatalogue(read: (file: string) => unknown): CheckedCatalogu
 			...service.required_documents.filter((id) => !documents.has(id)).map((id) => `document ${id}`),
 		].filter((what) => what !== false);
 		if (missing.length > 0)
-			leftOut.push({
+			rejected.push({
 				file: CATALOGUE_FILES.services,
 				entry: service.id,
 				reason: `it names what is not there: ${missing.join(", ")}`,
@@ -62,49 +62,49 @@ export function checkCatalogue(read: (file: string) => unknown): CheckedCatalogu
 		const offered = location.services.filter((id) => idsOf(services).has(id));
 		const dropped = location.services.filter((id) => !offered.includes(id));
 		if (dropped.length > 0)
-			leftOut.push({
+			rejected.push({
 				file: CATALOGUE_FILES.locations,
 				entry: location.id,
 				reason: `it goes without topics that are not there: ${dropped.join(", ")}`,
 			});
 		return offered.length > 0 ? [{ ...location, services: offered }] : [];
 	});
-	const words = LANGUAGES.flatMap((language) => {
+	const translations = LANGUAGES.flatMap((language) => {
 		const file = `translations/${language}.json`;
-		return readWords(language, file, readJson(file), leftOut);
+		return readMessages(language, file, readJson(file), rejected);
 	});
-	return { organizations, groups, services, locations, words, leftOut };
+	return { organizations, groups, services, locations, translations, rejected };
 }
 
 function validEntries<T extends { id: string }>(
 	file: string,
 	json: unknown,
 	schema: z.ZodType<T>,
-	leftOut: LeftOut[],
+	rejected: RejectedEntry[],
 ): T[] {
 	if (json === undefined) return [];
 	if (!Array.isArray(json)) {
-		leftOut.push({ file, entry: "the whole file", reason: "it must be a list" });
+		rejected.push({ file, entry: "the whole file", reason: "it must be a list" });
 		return [];
 	}
-	const taken = new Map<string, T>();
+	const availability = new Map<string, T>();
 	for (const [index, entry] of json.entries()) {
 		const parsed = schema.safeParse(entry);
 		if (!parsed.success)
-			leftOut.push({ file, entry: nameOf(entry, index), reason: z.prettifyError(parsed.error).replaceAll("\n", " ") });
-		else if (taken.has(parsed.data.id))
-			leftOut.push({ file, entry: nameOf(entry, index), reason: "the same id stands twice; the first is kept" });
-		else taken.set(parsed.data.id, parsed.data);
+			rejected.push({ file, entry: nameOf(entry, index), reason: z.prettifyError(parsed.error).replaceAll("\n", " ") });
+		else if (availability.has(parsed.data.id))
+			rejected.push({ file, entry: nameOf(entry, index), reason: "the same id stands twice; the first is kept" });
+		else availability.set(parsed.data.id, parsed.data);
 	}
-	return [...taken.values()];
+	return [...availability.values()];
 }
 
 /** Two groups with one letter would give one number to two people: the first keeps it. */
-function dropSharedSeries(groups: TopicGroup[], leftOut: LeftOut[]): TopicGroup[] {
+function dropSharedSeries(groups: TopicGroup[], rejected: RejectedEntry[]): TopicGroup[] {
 	return groups.filter((group, index) => {
 		const first = groups.findIndex(({ series }) => series === group.series) === index;
 		if (!first)
-			leftOut.push({
+			rejected.push({
 				file: CATALOGUE_FILES.groups,
 				entry: group.id,
 				reason: `series ${group.series} belongs to another group`,

@@ -23,8 +23,8 @@ function entriesOf(body: CatalogueBody): Map<string, string> {
 		Object.entries(body).flatMap(([file, json]): [string, string][] => {
 			if (Array.isArray(json))
 				return json.map((entry, index) => [`${file}: ${idOf(entry) ?? index + 1}`, JSON.stringify(entry)]);
-			return Object.entries((json ?? {}) as Record<string, unknown>).flatMap(([section, words]) =>
-				Object.entries((words ?? {}) as Record<string, unknown>).map(([id, value]): [string, string] => [
+			return Object.entries((json ?? {}) as Record<string, unknown>).flatMap(([section, translations]) =>
+				Object.entries((translations ?? {}) as Record<string, unknown>).map(([id, value]): [string, string] => [
 					`${file}: ${section}.${id}`,
 					JSON.stringify(value),
 				]),

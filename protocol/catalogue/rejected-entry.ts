@@ -1,5 +1,5 @@
 /** An entry that was not taken, and why: named, so that somebody mends the file. */
-export interface LeftOut {
+export interface RejectedEntry {
 	file: string;
 	entry: string;
 	reason: string;

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import type { Language } from "../model/language.ts";
-import { catalogueWordsSchema } from "./catalogue.ts";
-import type { LeftOut } from "./rejected-entry.ts";
+import { catalogueTranslationsSchema } from "./catalogue.ts";
+import type { RejectedEntry } from "./rejected-entry.ts";
 
-export type WordEntity = "organization" | "topic_group" | "service" | "document" | "location";
-export type WordField = "name" | "reading" | "short_name" | "description" | "address";
+export type TranslatedEntity = "organization" | "topic_group" | "service" | "document" | "location";
+export type TranslatedField = "name" | "reading" | "short_name" | "description" | "address";
 
 export interface Word {
-	entity: WordEntity;
+	entity: TranslatedEntity;
 	id: string;
 	language: Language;
-	field: WordField;
+	field: TranslatedField;
 	text: string;
 }
 
@@ -20,14 +20,14 @@ const sections = [
 	["services", "service"],
 	["documents", "document"],
 	["locations", "location"],
-] as const satisfies readonly (readonly [keyof typeof catalogueWordsSchema.shape, WordEntity])[];
+] as const satisfies readonly (readonly [keyof typeof catalogueTranslationsSchema.shape, TranslatedEntity])[];
 
 /** The words of one language's file; a bad entry is left out and named, and screens fall back for it. */
-export function readWords(language: Language, file: string, json: unknown, leftOut: LeftOut[]): Word[] {
+export function readMessages(language: Language, file: string, json: unknown, rejected: RejectedEntry[]): Word[] {
 	if (json === undefined) return [];
 	const sectionsOfFile = z.record(z.string(), z.record(z.string(), z.unknown())).safeParse(json);
 	if (!sectionsOfFile.success) {
-		leftOut.push({
+		rejected.push({
 			file,
 			entry: "the whole file",
 			reason: "it must hold organizations, groups, services, documents and locations",
@@ -35,18 +35,18 @@ export function readWords(language: Language, file: string, json: unknown, leftO
 		return [];
 	}
 	return sections.flatMap(([section, entity]) => {
-		const schema = catalogueWordsSchema.shape[section].valueType;
+		const schema = catalogueTranslationsSchema.shape[section].valueType;
 		return Object.entries(sectionsOfFile.data[section] ?? {}).flatMap(([id, value]) => {
 			const parsed = schema.safeParse(value);
 			if (!parsed.success) {
-				leftOut.push({ file, entry: `${section}.${id}`, reason: z.prettifyError(parsed.error).replaceAll("\n", " ") });
+				rejected.push({ file, entry: `${section}.${id}`, reason: z.prettifyError(parsed.error).replaceAll("\n", " ") });
 				return [];
 			}
 			return Object.entries(parsed.data).map(([field, text]) => ({
 				entity,
 				id,
 				language,
-				field: field as WordField,
+				field: field as TranslatedField,
 				text,
 			}));
 		});

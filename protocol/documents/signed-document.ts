@@ -15,7 +15,7 @@ export const DOCUMENT_FORMAT = 1;
 /** How long a document may be taken after it was published, in milliseconds; what was taken before stays in force. */
 export const DOCUMENT_LIFE = 365 * 24 * 3_600_000;
 /** A document's text at most, in characters: a catalogue of twelve languages has 200,000. */
-const MOST_TEXT = 8_000_000;
+const MAX_TEXT = 8_000_000;
 
 /** An Ed25519 public key: SPKI in base64url. */
 export const signerSchema = z.base64url().max(128);
@@ -51,7 +51,7 @@ export type SignedContent = z.infer<typeof documentSchema>;
 
 /** As it travels and is kept: nothing is rebuilt, what is signed is the text. */
 export const signedDocumentSchema = z.strictObject({
-	text: z.string().max(MOST_TEXT),
+	text: z.string().max(MAX_TEXT),
 	/** The name of the key: see nameOfSigner. */
 	signer: z.string().regex(/^[0-9a-f]{16}$/),
 	signature: z.base64url().max(128),
@@ -60,11 +60,11 @@ export type SignedDocument = z.infer<typeof signedDocumentSchema>;
 
 /** Why a document is not taken. The station goes on with what it has. */
 export const DOCUMENT_REFUSALS = {
-	DOCUMENT_FOREIGN: "It is signed with a key that this station does not know. Enrol the station anew.",
-	DOCUMENT_UNSIGNED: "Its signature does not fit its text.",
-	DOCUMENT_BROKEN: "It is of no format that this station reads. Update the station.",
+	DOCUMENT_SIGNER_UNKNOWN: "It is signed with a key that this station does not know. Enrol the station anew.",
+	DOCUMENT_SIGNATURE_INVALID: "Its signature does not fit its text.",
+	DOCUMENT_INVALID: "It is of no format that this station reads. Update the station.",
 	DOCUMENT_EXPIRED: "Its time is over. Publish it anew, or set the station's clock.",
-	DOCUMENT_OLDER: "The station has a newer one.",
-	DOCUMENT_UNFIT: "It holds no topic for this site. Publish a catalogue that has the site.",
+	DOCUMENT_OUTDATED: "The station has a newer one.",
+	DOCUMENT_UNUSABLE: "It holds no topic for this site. Publish a catalogue that has the site.",
 } as const;
 export type DocumentRefusalCode = keyof typeof DOCUMENT_REFUSALS;

@@ -7,24 +7,24 @@ import {
 	type SignedDocument,
 } from "./signed-document.ts";
 
-export type Judgement = { kind: "good"; content: SignedContent } | { kind: "refused"; code: DocumentRefusalCode };
+export type Classification = { kind: "good"; content: SignedContent } | { kind: "refused"; code: DocumentRefusalCode };
 
 /**
  * Whether a document may be taken: signed by one of the keys, readable, of the kind that was asked for, newer than
  * `held` (0 where there is none) and not expired at `now` (UTC milliseconds). The signature comes first: nothing of an
  * unsigned text is read.
  */
-export function judgeDocument(
+export function verifyDocument(
 	document: SignedDocument,
 	against: { kind: DocumentKind; signers: readonly string[]; held: number; now: number },
-): Judgement {
-	const refused = (code: DocumentRefusalCode): Judgement => ({ kind: "refused", code });
+): Classification {
+	const refused = (code: DocumentRefusalCode): Classification => ({ kind: "refused", code });
 	const signer = against.signers.find((key) => nameOfSigner(key) === document.signer);
-	if (signer === undefined) return refused("DOCUMENT_FOREIGN");
-	if (!isSigned(document, signer)) return refused("DOCUMENT_UNSIGNED");
+	if (signer === undefined) return refused("DOCUMENT_SIGNER_UNKNOWN");
+	if (!isSigned(document, signer)) return refused("DOCUMENT_SIGNATURE_INVALID");
 	const parsed = documentSchema.safeParse(parseJson(document.text));
-	if (!parsed.success || parsed.data.kind !== against.kind) return refused("DOCUMENT_BROKEN");
-	if (parsed.data.version <= against.held) return refused("DOCUMENT_OLDER");
+	if (!parsed.success || parsed.data.kind !== against.kind) return refused("DOCUMENT_INVALID");
+	if (parsed.data.version <= against.held) return refused("DOCUMENT_OUTDATED");
 	if (parsed.data.expiresAt <= against.now) return refused("DOCUMENT_EXPIRED");
 	return { kind: "good", content: parsed.data };
 }

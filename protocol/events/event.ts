@@ -7,8 +7,8 @@ import { counterSettingSchema, staffRoleSchema, topicSettingSchema } from "../mo
 import {
 	cancelReasonSchema,
 	counterNumberSchema,
-	furtherTopicsSchema,
 	instantSchema,
+	nextTopicsSchema,
 	noteSchema,
 	serviceDaySchema,
 	ticketClassSchema,
@@ -41,12 +41,12 @@ export const restorableSchema = z.strictObject({
 	state: ticketStateSchema,
 	counter: counterNumberSchema.nullable(),
 	topic: slugSchema,
-	further: furtherTopicsSchema,
+	nextTopics: nextTopicsSchema,
 	reservedFor: counterNumberSchema.nullable(),
 	class: ticketClassSchema,
-	placeAt: z.int(),
+	queuePosition: z.int(),
 	behind: z.int().min(1).nullable(),
-	restsUntil: instantSchema.nullable(),
+	notBefore: instantSchema.nullable(),
 	outcome: ticketOutcomeSchema.nullable(),
 });
 export type Restorable = z.infer<typeof restorableSchema>;
@@ -75,13 +75,13 @@ export const eventPayloads = {
 		serviceDay: serviceDaySchema,
 		topic: slugSchema,
 		/** Absent where there is no other topic on it. */
-		further: furtherTopicsSchema.optional(),
+		nextTopics: nextTopicsSchema.optional(),
 		/** Null once it was cut (event-links.ts). */
 		language: languageSchema.nullable(),
 		partySize: z.int().min(1),
 		class: ticketClassSchema,
 		/** From when its place in the line counts. */
-		placeAt: z.int(),
+		queuePosition: z.int(),
 		/** The booking or the referral from another site that it was checked in for. */
 		visit: id.optional(),
 		job: id,
@@ -93,14 +93,14 @@ export const eventPayloads = {
 	"ticket.started": z.strictObject(atCounter),
 	"ticket.finished": z.strictObject({ ...atCounter, outcome: ticketOutcomeSchema }),
 	/** One of its topics is done, and `next` follows: at the same counter (`state` is serving) or in the line again. */
-	"ticket.went-on": z.strictObject({
+	"ticket.continued": z.strictObject({
 		...atCounter,
 		outcome: ticketOutcomeSchema,
 		next: slugSchema,
 		state: z.enum(["serving", "waiting"]),
 	}),
 	/** Finished here; another site goes on with the visit: this is the first leg. */
-	"ticket.sent-on": z.strictObject({
+	"ticket.referred": z.strictObject({
 		...ticketChange,
 		site: slugSchema,
 		topic: slugSchema,
@@ -119,7 +119,7 @@ export const eventPayloads = {
 	"visit.expected": z.strictObject({ visit: id, ...expectedVisit }),
 	"visit.withdrawn": z.strictObject({ visit: id }),
 	/** What became of a command of the server (protocol/sync/command.ts): in the same transaction as its effect. */
-	"command.done": z.strictObject({
+	"command.settled": z.strictObject({
 		number: z.int().min(1),
 		/** As the server named it, also where this program does not know it. */
 		kind: z.string().min(1).max(64),
@@ -128,11 +128,11 @@ export const eventPayloads = {
 		reason: z.string().max(64).optional(),
 	}),
 	/** A document that the server signed is in force. */
-	"document.taken": z.strictObject({ kind: documentKindSchema, version: z.int().min(1) }),
+	"document.applied": z.strictObject({ kind: documentKindSchema, version: z.int().min(1) }),
 	/** After a fork: the server has this event already, in a stream that is gone. It stands here in its place. */
-	"event.known": z.strictObject({ event: id }),
+	"event.duplicate": z.strictObject({ event: id }),
 	/** Back to waiting with the original arrival; where nobody came, left alone until `restsUntil`. */
-	"ticket.returned": z.strictObject({ ...ticketChange, restsUntil: instantSchema.nullable() }),
+	"ticket.returned": z.strictObject({ ...ticketChange, notBefore: instantSchema.nullable() }),
 	/** Put aside until it is called by its number: a form to fill in, a copy to fetch. */
 	"ticket.parked": z.strictObject(ticketChange),
 	/** Back to waiting under another topic or for one counter, with number and arrival kept: the second leg of the visit. */
@@ -141,9 +141,9 @@ export const eventPayloads = {
 		topic: slugSchema,
 		reservedFor: counterNumberSchema.nullable(),
 	}),
-	"ticket.reclassed": z.strictObject({ ...ticketChange, class: ticketClassSchema, placeAt: z.int() }),
+	"ticket.priority-set": z.strictObject({ ...ticketChange, class: ticketClassSchema, queuePosition: z.int() }),
 	/** The visitor lets others go first: its place is now behind the ticket of the event `behind`. */
-	"ticket.gave-way": z.strictObject({ ...ticketChange, behind: z.int().min(1), placeAt: z.int() }),
+	"ticket.yielded": z.strictObject({ ...ticketChange, behind: z.int().min(1), queuePosition: z.int() }),
 	/** What the visitor said of the visit, 1 to 5; the ticket does not change. */
 	"ticket.rated": z.strictObject({ ticket: ticketIdSchema, rating: z.int().min(1).max(5) }),
 	/** What staff wrote about the visit, for each other; null takes it away. Never who the visitor is: docs/internals/tickets.md. */
@@ -159,18 +159,18 @@ export const eventPayloads = {
 	"counter.paused": z.strictObject({ counter: counterNumberSchema }),
 	"counter.resumed": z.strictObject({ counter: counterNumberSchema }),
 	/** A visitor at the kiosk asks for a member of staff; the language is null before one was chosen. */
-	"help.asked": z.strictObject({ language: languageSchema.nullable() }),
+	"help.requested": z.strictObject({ language: languageSchema.nullable() }),
 	"help.answered": z.strictObject({}),
 	/** An account was made, or has a new PIN or role; never the name, never the PIN. */
-	"staff.set": z.strictObject({ staff: id, role: staffRoleSchema }),
+	"staff.saved": z.strictObject({ staff: id, role: staffRoleSchema }),
 	"staff.removed": z.strictObject({ staff: id }),
 	/** Too many wrong PINs: nobody signs in with it until then. */
 	"staff.locked": z.strictObject({ staff: id, until: instantSchema }),
 	/** A supervisor said what a counter can do. */
-	"counter.set": z.strictObject({ counter: counterNumberSchema, setting: counterSettingSchema }),
-	"topic.set": z.strictObject({ topic: slugSchema, setting: topicSettingSchema }),
+	"counter.configured": z.strictObject({ counter: counterNumberSchema, setting: counterSettingSchema }),
+	"topic.configured": z.strictObject({ topic: slugSchema, setting: topicSettingSchema }),
 	/** A code that lets one device in was told: by a supervisor, or by IT's command. */
-	"device.code-made": z.strictObject({ kind: deviceKindSchema, name: deviceNameSchema }),
+	"device.code-created": z.strictObject({ kind: deviceKindSchema, name: deviceNameSchema }),
 	"device.paired": z.strictObject({ device: id, kind: deviceKindSchema, name: deviceNameSchema }),
 	"device.removed": z.strictObject({ device: id }),
 	"print.sending": z.strictObject({ ...printJob, attempt: z.int().min(1) }),
@@ -178,7 +178,7 @@ export const eventPayloads = {
 	"print.confirmed": z.strictObject(printJob),
 	"print.doubtful": z.strictObject({ ...printJob, reason: z.string().max(64) }),
 	/** Back to queued: nothing reached the paper. */
-	"print.held": z.strictObject({ ...printJob, reason: z.string().max(64) }),
+	"print.requeued": z.strictObject({ ...printJob, reason: z.string().max(64) }),
 	"print.failed": z.strictObject({ ...printJob, reason: z.string().max(64) }),
 	/** Staff asked for the paper once more: `job` is the new copy, the same number with the mark 补打. */
 	"print.reprinted": z.strictObject({ ...printJob, copy: z.int().min(2), replaces: id }),

@@ -4,7 +4,7 @@ export const RETENTION_DAYS = 90;
 const DAY = 24 * 3_600_000;
 
 /** Events before this instant are due to be cut; UTC milliseconds. */
-export function cutBefore(now: number, days: number): number {
+export function redactBefore(now: number, days: number): number {
 	return now - days * DAY;
 }
 

@@ -1,5 +1,5 @@
 import { EVENT_FORMAT, eventSchema, type StationEvent } from "./event.ts";
-import { joinLinks, partsOf } from "./personal-fields.ts";
+import { joinPersonalFields, splitEvent } from "./personal-fields.ts";
 
 type Json = Record<string, unknown>;
 
@@ -15,9 +15,9 @@ export const UPCASTERS: ReadonlyMap<number, (event: Json) => Json> = new Map();
  * none. The text itself is what is hashed and kept: it is never rewritten.
  */
 export function readEvent(text: string): StationEvent | undefined {
-	const parts = partsOf(text);
+	const parts = splitEvent(text);
 	const links = parts.kind === "whole" ? parseJson(parts.links) : undefined;
-	const parsed = eventSchema.safeParse(joinLinks(parts, upcast(parseJson(parts.kept)), links));
+	const parsed = eventSchema.safeParse(joinPersonalFields(parts, upcast(parseJson(parts.kept)), links));
 	return parsed.success ? (parsed.data as StationEvent) : undefined;
 }
 

@@ -28,8 +28,8 @@ export const pairedDeviceSchema = z.object({
 export type PairedDevice = z.infer<typeof pairedDeviceSchema>;
 
 /** A code to read out. It is told once and works once. */
-export const madeCodeSchema = z.object({ code: z.string().regex(/^\d{8}$/), expiresAt: instantSchema });
-export type MadeCode = z.infer<typeof madeCodeSchema>;
+export const createdCodeSchema = z.object({ code: z.string().regex(/^\d{8}$/), expiresAt: instantSchema });
+export type CreatedCode = z.infer<typeof createdCodeSchema>;
 
 /** What a browser that opens the station learns about itself. */
 export const ownDeviceSchema = z.object({

@@ -32,23 +32,23 @@ export const phoneTicketSchema = z.object({
 export type PhoneTicket = z.infer<typeof phoneTicketSchema>;
 
 /** Tickets in one message at most. */
-export const MOST_TOLD = 500;
+export const MAX_SENT_TICKETS = 500;
 
 /** A ticket as its station tells it to the server, for phones that are not on the station's network; in its own language. */
-export const toldTicketSchema = z.strictObject({
+export const sentTicketSchema = z.strictObject({
 	/** SHA-256 of the code on the paper, hex: the server never has the code itself. */
 	codeDigest: z.string().regex(/^[0-9a-f]{64}$/),
 	ticket: phoneTicketSchema,
 });
-export type ToldTicket = z.infer<typeof toldTicketSchema>;
-/** POST /sync/phones: those that are not as they were told before. */
-export const toldTicketsSchema = z.strictObject({ tickets: z.array(toldTicketSchema).min(1).max(MOST_TOLD) });
+export type SentTicket = z.infer<typeof sentTicketSchema>;
+/** POST /sync/phone-tickets: those that are not as they were told before. */
+export const sentTicketsSchema = z.strictObject({ tickets: z.array(sentTicketSchema).min(1).max(MAX_SENT_TICKETS) });
 
 const seen = { version: z.int().min(1) };
 /** What a visitor may do from the phone. */
-export const visitorActSchema = z.discriminatedUnion("kind", [
+export const visitorActionSchema = z.discriminatedUnion("kind", [
 	z.strictObject({ kind: z.literal("leave"), ...seen }),
 	z.strictObject({ kind: z.literal("give-way"), ...seen, people: z.int().min(1).max(20) }),
 	z.strictObject({ kind: z.literal("rating"), rating: z.int().min(1).max(5) }),
 ]);
-export type VisitorAct = z.infer<typeof visitorActSchema>;
+export type VisitorAction = z.infer<typeof visitorActionSchema>;

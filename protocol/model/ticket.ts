@@ -17,8 +17,8 @@ export type TicketOutcome = z.infer<typeof ticketOutcomeSchema>;
  * Whether the other site learns of a visitor who is sent on: `told` by the server; `untold`, since it has no station there
  * that it could tell, so the visitor takes a new ticket there; `unknown`, where the server was not heard for long.
  */
-export const whetherToldSchema = z.enum(["told", "untold", "unknown"]);
-export type WhetherTold = z.infer<typeof whetherToldSchema>;
+export const deliveryStatusSchema = z.enum(["told", "untold", "unknown"]);
+export type DeliveryStatus = z.infer<typeof deliveryStatusSchema>;
 
 /** Why a ticket was cancelled. */
 export const CANCEL_REASONS = ["left", "duplicate", "mistake", "closed", "other"] as const;
@@ -40,10 +40,10 @@ export const givenClassSchema = z.enum(["ordinary", "priority"]);
 export type GivenClass = z.infer<typeof givenClassSchema>;
 
 /** The most topics on one ticket. */
-export const MOST_TOPICS = 3;
+export const MAX_TOPICS = 3;
 
 /** Topics that the same ticket goes on to, in turn, after its own: one number to the end. */
-export const furtherTopicsSchema = z.array(slugSchema).max(MOST_TOPICS - 1);
+export const nextTopicsSchema = z.array(slugSchema).max(MAX_TOPICS - 1);
 
 /** UTC milliseconds since 1970, the station's clock. */
 export const instantSchema = z.int().min(0);
@@ -71,7 +71,7 @@ export const ticketSchema = z.object({
 	number: ticketNumberSchema,
 	/** The topic that it waits for or is served for now. */
 	topic: slugSchema,
-	further: furtherTopicsSchema,
+	nextTopics: nextTopicsSchema,
 	language: languageSchema,
 	partySize: z.int().min(1).max(20),
 	class: ticketClassSchema,
@@ -109,9 +109,9 @@ export const requestKeySchema = z.string().min(8).max(128);
 export const ticketRequestSchema = z.strictObject({
 	topic: z.string().min(1).max(64),
 	/** More topics for the same ticket, in turn: two at most. */
-	further: z
+	nextTopics: z
 		.array(z.string().min(1).max(64))
-		.max(MOST_TOPICS - 1)
+		.max(MAX_TOPICS - 1)
 		.default([]),
 	language: z.string().min(2).max(16),
 	key: requestKeySchema,

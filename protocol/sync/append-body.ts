@@ -8,7 +8,7 @@ import { type AppendRequest, BATCH_EVENTS, REQUEST_BATCHES } from "./sync.ts";
  */
 
 /** One more than a body may have, so that one that is too long is seen to be; a body of line breaks alone is not cut up. */
-const MOST_LINES = 1 + REQUEST_BATCHES * BATCH_EVENTS + 1;
+const MAX_LINES = 1 + REQUEST_BATCHES * BATCH_EVENTS + 1;
 
 export const APPEND_TYPE = "application/x-ndjson";
 
@@ -20,7 +20,7 @@ export function writeAppend({ batches, ...place }: AppendRequest): string {
 
 /** What a body says, of no checked shape yet; undefined where it is none: no such first line, or not as many events as that says. */
 export function readAppend(body: string): unknown {
-	const [first = "", ...texts] = body.split("\n", MOST_LINES);
+	const [first = "", ...texts] = body.split("\n", MAX_LINES);
 	const place = parseJson(first);
 	if (typeof place !== "object" || place === null || !("batches" in place) || !Array.isArray(place.batches))
 		return undefined;

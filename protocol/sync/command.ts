@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { slugSchema } from "../catalogue/catalogue.ts";
 import { languageSchema } from "../model/language-schema.ts";
-import { visitorActSchema } from "../model/phone.ts";
+import { visitorActionSchema } from "../model/phone.ts";
 import { instantSchema, ticketIdSchema } from "../model/ticket.ts";
 
 /*
@@ -12,15 +12,15 @@ import { instantSchema, ticketIdSchema } from "../model/ticket.ts";
  */
 
 /** Commands in one answer to a poll at most. */
-export const MOST_COMMANDS = 50;
+export const MAX_COMMANDS = 50;
 /** How long a command may be carried out after it was given, in milliseconds: a restart of three days ago helps nobody. */
 export const COMMAND_LIFE = 24 * 3_600_000;
 /** A visitor does not stand by a phone for longer: what was not done by then is not done any more. */
-export const VISITOR_ACT_LIFE = 20_000;
+export const VISITOR_ACTION_LIFE = 20_000;
 /** What administrators send; the rest is given by the server itself. */
 export const ADMINISTRATORS_COMMANDS = ["print-test", "restart", "set-topic"] as const;
 
-export const commandActSchema = z.discriminatedUnion("kind", [
+export const commandActionSchema = z.discriminatedUnion("kind", [
 	/** A paper that says that it is a test; no ticket. */
 	z.strictObject({ kind: z.literal("print-test") }),
 	z.strictObject({ kind: z.literal("restart") }),
@@ -39,19 +39,19 @@ export const commandActSchema = z.discriminatedUnion("kind", [
 	}),
 	/** What a visitor does at the server's phone page. */
 	z.strictObject({
-		kind: z.literal("visitor-act"),
+		kind: z.literal("visitor-action"),
 		codeDigest: z.string().regex(/^[0-9a-f]{64}$/),
-		act: visitorActSchema,
+		action: visitorActionSchema,
 	}),
 ]);
-export type CommandAct = z.infer<typeof commandActSchema>;
+export type CommandAction = z.infer<typeof commandActionSchema>;
 
 export const commandSchema = z.strictObject({
 	number: z.int().min(1),
 	/** The number of the one before it; 0 where there is none. */
-	follows: z.int().min(0),
+	previousNumber: z.int().min(0),
 	expiresAt: instantSchema,
-	act: commandActSchema,
+	action: commandActionSchema,
 });
 export type Command = z.infer<typeof commandSchema>;
 
@@ -64,12 +64,14 @@ export const commandOutcomeSchema = z.enum(COMMAND_OUTCOMES);
 export type CommandOutcome = z.infer<typeof commandOutcomeSchema>;
 
 /** An act of a newer server, that this program does not know: it is refused by its name, and what follows it goes on. */
-const unknownActSchema = z
+const unknownActionSchema = z
 	.looseObject({ kind: z.string().max(64) })
 	.transform(({ kind }) => ({ kind: "unknown", said: kind }) as const);
 
 /** A command as a station takes it. */
-export const polledCommandSchema = commandSchema.extend({ act: z.union([commandActSchema, unknownActSchema]) });
+export const polledCommandSchema = commandSchema.extend({
+	action: z.union([commandActionSchema, unknownActionSchema]),
+});
 export type PolledCommand = z.infer<typeof polledCommandSchema>;
 
 /** GET /sync/poll?after=N: all that is new for a station whose last command was N, and what of the earlier is open. */
@@ -78,7 +80,7 @@ export const pollAnswerSchema = z.object({
 	time: instantSchema,
 	/** The newest version of each kind; the station fetches those that are newer than its own. */
 	documents: z.array(z.object({ kind: z.string(), version: z.int().min(1) })),
-	commands: z.array(polledCommandSchema).max(MOST_COMMANDS),
+	commands: z.array(polledCommandSchema).max(MAX_COMMANDS),
 });
 export type PollAnswer = z.infer<typeof pollAnswerSchema>;
 
@@ -100,7 +102,7 @@ export const siteViewSchema = z.object({
 });
 export type SiteView = z.infer<typeof siteViewSchema>;
 /** A station speaks every half minute: what is younger than this when the server tells it is as good as of that moment. */
-export const HEARD_LATELY = 90_000;
+export const SEEN_RECENTLY_MS = 90_000;
 /**
  * `GET /sync/network?since=T`: the sites of which something else is known than at T, the `time` of an answer before;
  * without T all of them. All by the server's clock.

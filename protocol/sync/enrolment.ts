@@ -43,7 +43,7 @@ export type EnrolmentAnswer = z.infer<typeof enrolmentAnswerSchema>;
 
 /** How the station stands to the central server, for its set-up page. */
 export const stationEnrolmentSchema = syncHealthSchema
-	.pick({ server: true, reachable: true, heardAt: true, refused: true, unsent: true })
+	.pick({ server: true, reachable: true, lastSeenAt: true, refused: true, unsent: true })
 	.extend({ site: slugSchema });
 export type StationEnrolment = z.infer<typeof stationEnrolmentSchema>;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MOST_SITE_TOPICS, slugSchema } from "../catalogue/catalogue.ts";
+import { MAX_SITE_TOPICS, slugSchema } from "../catalogue/catalogue.ts";
 import { instantSchema } from "../model/ticket.ts";
 
 /*
@@ -28,10 +28,10 @@ export type StreamEnd = z.infer<typeof streamEndSchema>;
 /** How far the server has a stream. */
 export const cursorSchema = z.object({
 	stream: z.uuid(),
-	acked: sequenceSchema,
+	ackedSeq: sequenceSchema,
 	head: hashSchema,
 	/** How far it stands in a backup: until then the station keeps its events. */
-	backedUp: sequenceSchema,
+	backedUpSeq: sequenceSchema,
 });
 export type Cursor = z.infer<typeof cursorSchema>;
 
@@ -46,7 +46,7 @@ export const stationReportSchema = z.object({
 	catalogueVersion: z.string().max(64).nullable(),
 	unsent: z.int().min(0),
 	/** Events of this station that the server alone has, as after a disk was restored: numbers may have been given twice. */
-	beyond: z.int().min(0).optional(),
+	serverAhead: z.int().min(0).optional(),
 	/** What the station refused last of what the server sent, with the moment by its own clock. */
 	refusal: z
 		.object({ code: z.string().max(64), at: instantSchema })
@@ -61,12 +61,12 @@ export const stationReportSchema = z.object({
 	/** Whether its site is open, by its hours. */
 	open: z.boolean().optional(),
 	/** Topics that are taken now. */
-	topics: z.array(slugSchema).max(MOST_SITE_TOPICS),
+	topics: z.array(slugSchema).max(MAX_SITE_TOPICS),
 	wait: z.object({ minMinutes: z.int().min(0), maxMinutes: z.int().min(0) }).nullable(),
 });
 export type StationReport = z.infer<typeof stationReportSchema>;
 
-export const helloSchema = z.strictObject({
+export const handshakeRequestSchema = z.strictObject({
 	/** Oldest first; the last is the one that is written. */
 	streams: z
 		.array(streamEndSchema.extend({ from: originSchema.nullable() }))
@@ -77,15 +77,15 @@ export const helloSchema = z.strictObject({
 	clock: instantSchema,
 	report: stationReportSchema,
 });
-export type Hello = z.infer<typeof helloSchema>;
+export type HandshakeRequest = z.infer<typeof handshakeRequestSchema>;
 
-export const welcomeSchema = z.object({
+export const handshakeResponseSchema = z.object({
 	/** One for each stream that the server knows. */
 	cursors: z.array(cursorSchema),
 	/** The server's clock when it answered. */
 	time: instantSchema,
 });
-export type Welcome = z.infer<typeof welcomeSchema>;
+export type HandshakeResponse = z.infer<typeof handshakeResponseSchema>;
 
 /** Events that follow each other, and the hash of the chain after the last of them. */
 export const batchSchema = z.strictObject({
@@ -121,7 +121,7 @@ export const hashesAnswerSchema = z.object({
 /** Every stream that the server has of the station, also those of another disk of it, for the audit. */
 export const streamsAnswerSchema = z.object({
 	streams: z.array(
-		z.object({ stream: z.uuid(), acked: sequenceSchema, head: hashSchema, from: originSchema.nullable() }),
+		z.object({ stream: z.uuid(), ackedSeq: sequenceSchema, head: hashSchema, from: originSchema.nullable() }),
 	),
 });
 export type StreamsAnswer = z.infer<typeof streamsAnswerSchema>;
@@ -142,47 +142,50 @@ export const SYNC_REFUSALS = {
 	TOKEN_REQUIRED: { status: 401, message: "Send the station's token. Enrol the station first: paihao enrol." },
 	TOKEN_REFUSED: { status: 401, message: "The token is not one of an enrolled station, or its time is over." },
 	CLOCK_WRONG: { status: 401, message: "The station's clock is too far from the server's. Set it, then try again." },
-	STATION_SHUT_OUT: { status: 403, message: "This station was shut out, or enrolled anew elsewhere. Enrol it again." },
+	STATION_REVOKED: { status: 403, message: "This station was shut out, or enrolled anew elsewhere. Enrol it again." },
 	STREAM_FOREIGN: { status: 403, message: "This stream belongs to another station." },
 	STREAM_MOVED: { status: 409, message: "The stream does not end there. Go on from the end in this answer." },
-	BATCH_BROKEN: { status: 422, message: "The events do not follow each other, or their hashes do not fit." },
+	BATCH_INVALID: { status: 422, message: "The events do not follow each other, or their hashes do not fit." },
 	EVENT_UNKNOWN: { status: 422, message: "An event is of no format that this server reads. Update the server." },
-	EVENTS_MISJUDGED: {
+	EVENTS_CONFLICT: {
 		status: 422,
 		message: "An event of this batch stands in another stream, or one that it calls known is not. Ask which are known.",
 	},
 	BODY_TOO_LARGE: { status: 413, message: "The body is too large, as it came or after inflating." },
-	BODY_BROKEN: { status: 400, message: "The body is not whole, or not what its headers say." },
+	BODY_INVALID: { status: 400, message: "The body is not whole, or not what its headers say." },
 	BAD_REQUEST: { status: 400, message: "The request does not match the protocol." },
-	CODE_REFUSED: { status: 403, message: "This code is not valid, was used, or its time is over. Ask IT for another." },
-	CODE_TRIES: { status: 429, message: "Too many wrong codes. Wait a minute, then try again." },
-	SITE_OTHER: { status: 409, message: "The code is for another site. Use the one that was made for this site." },
-	SITE_TAKEN: {
+	ENROLMENT_CODE_INVALID: {
+		status: 403,
+		message: "This code is not valid, was used, or its time is over. Ask IT for another.",
+	},
+	CODE_RATE_LIMITED: { status: 429, message: "Too many wrong codes. Wait a minute, then try again." },
+	SITE_MISMATCH: { status: 409, message: "The code is for another site. Use the one that was made for this site." },
+	SITE_OCCUPIED: {
 		status: 409,
 		message: "This site has a station already. Ask IT for a code that puts another device in its place.",
 	},
-	STATION_ENROLLED: { status: 409, message: "A device was enrolled as this station. Shut it out instead." },
-	KEY_REFUSED: { status: 422, message: "The public key is not an Ed25519 key." },
-	DOCUMENT_NONE: { status: 404, message: "No document of this kind was published yet." },
+	STATION_ALREADY_ENROLLED: { status: 409, message: "A device was enrolled as this station. Shut it out instead." },
+	KEY_INVALID: { status: 422, message: "The public key is not an Ed25519 key." },
+	DOCUMENT_UNKNOWN: { status: 404, message: "No document of this kind was published yet." },
 	SIGNER_MISSING: {
 		status: 409,
 		message: "This machine does not hold the signing key. Publish where it lies, or name it with --key.",
 	},
-	CATALOGUE_FAULTY: { status: 422, message: "The catalogue has faults; nothing was published. Mend them first." },
+	CATALOGUE_INVALID: { status: 422, message: "The catalogue has faults; nothing was published. Mend them first." },
 	CODE_UNKNOWN: { status: 404, message: "There is no ticket with this code. Check it on the paper." },
-	STATION_AWAY: { status: 503, message: "The station was not reached. Try again, or ask at a counter." },
+	STATION_UNREACHABLE: { status: 503, message: "The station was not reached. Try again, or ask at a counter." },
 	VISITOR_REFUSED: { status: 409, message: "The station did not do this; `reason` says why." },
 	STATION_UNKNOWN: { status: 404, message: "The server knows no such station." },
 	SIGN_IN_REQUIRED: { status: 401, message: "Sign in first." },
 	SIGN_IN_REFUSED: { status: 401, message: "Name and password do not match. Check both and try again." },
 	SIGN_IN_LOCKED: { status: 423, message: "Too many wrong passwords. Wait fifteen minutes, then try again." },
-	SIGN_IN_TRIES: {
+	SIGN_IN_RATE_LIMITED: {
 		status: 429,
 		message: "Too many tries to sign in from this address. Wait a minute, then try again.",
 	},
 	ORIGIN_REFUSED: { status: 403, message: "Requests from another site's pages are refused." },
 	NOT_FOUND: { status: 404, message: "There is nothing under this address." },
 	DATABASE_BUSY: { status: 503, message: "The database is busy. Try again." },
-	SERVER_FAULT: { status: 500, message: "The server could not do this; nothing was written." },
+	SERVER_ERROR: { status: 500, message: "The server could not do this; nothing was written." },
 } as const;
 export type SyncRefusalCode = keyof typeof SYNC_REFUSALS;

@@ -4,7 +4,7 @@ import styles from "./app.module.css";
 import shared from "./components/shared.module.css";
 import { TopBar } from "./components/top-bar.tsx";
 import type { Desk } from "./effects/desk-effects.ts";
-import { keepLanguage, keptLanguage } from "./effects/local-storage.ts";
+import { keepLanguage, savedLanguage } from "./effects/local-storage.ts";
 import type { Ask } from "./effects/station-client.ts";
 import { clockTime } from "./messages/format-time.ts";
 import { type StaffLanguage, wordsOf } from "./messages/messages.ts";
@@ -23,11 +23,11 @@ interface AppProps {
 
 export function App({ store, desk, ask }: AppProps) {
 	const state = useSyncExternalStore(store.subscribe, store.read);
-	const [language, setLanguage] = useState<StaffLanguage>(() => keptLanguage(localStorage));
-	const words = wordsOf(language);
-	const [supervising, setSupervising] = useState(false);
+	const [language, setLanguage] = useState<StaffLanguage>(() => savedLanguage(localStorage));
+	const messages = wordsOf(language);
+	const [requireSupervisor, setSupervising] = useState(false);
 	const now = useNow();
-	const { seat, topics, link } = state;
+	const { auth, topics, link } = state;
 	const clock = (instant: number) => clockTime(instant, language, topics?.site.timezone);
 
 	useEffect(() => {
@@ -43,13 +43,13 @@ export function App({ store, desk, ask }: AppProps) {
 	return (
 		<div className={styles.page}>
 			<TopBar
-				words={words}
+				messages={messages}
 				site={topics?.site ?? null}
-				session={seat.kind === "signed-in" ? seat.session : null}
+				session={auth.kind === "signed-in" ? auth.session : null}
 				time={clock(now + state.clockOffset)}
 				onLanguage={choose}
-				supervising={supervising}
-				onSupervise={() => setSupervising(!supervising)}
+				requireSupervisor={requireSupervisor}
+				onSupervise={() => setSupervising(!requireSupervisor)}
 				onSignOut={() => void desk.signOut()}
 			/>
 			<div role="alert">
@@ -58,27 +58,27 @@ export function App({ store, desk, ask }: AppProps) {
 						<span aria-hidden="true" className={shared.sign}>
 							!
 						</span>
-						{words.say("linkLost", { time: clock(link.since + state.clockOffset) })}
+						{messages.t("linkLost", { time: clock(link.since + state.clockOffset) })}
 					</p>
 				)}
 			</div>
-			{seat.kind === "signed-in" && supervising ? (
-				<Suspense fallback={<p className={shared.loading}>{words.say("loading")}</p>}>
+			{auth.kind === "signed-in" && requireSupervisor ? (
+				<Suspense fallback={<p className={shared.loading}>{messages.t("loading")}</p>}>
 					<Supervision
-						session={seat.session}
+						session={auth.session}
 						ask={ask}
 						topics={topics?.topics ?? []}
-						changed={seat.queue?.seq ?? 0}
-						words={words}
+						changed={auth.queue?.seq ?? 0}
+						messages={messages}
 						now={now + state.clockOffset}
 						clock={clock}
-						onLeave={() => setSupervising(false)}
+						shutDownOnSignal={() => setSupervising(false)}
 					/>
 				</Suspense>
-			) : seat.kind === "signed-in" ? (
-				<Counter state={state} seat={seat} desk={desk} words={words} now={now} clock={clock} />
+			) : auth.kind === "signed-in" ? (
+				<Counter state={state} auth={auth} desk={desk} messages={messages} now={now} clock={clock} />
 			) : (
-				<SignIn entry={seat.entry} site={topics?.site ?? null} desk={desk} words={words} clock={clock} />
+				<SignIn entry={auth.entry} site={topics?.site ?? null} desk={desk} messages={messages} clock={clock} />
 			)}
 		</div>
 	);

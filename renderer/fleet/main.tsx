@@ -21,7 +21,7 @@ const fleet = createFleet(store, {
 	server: openServer((input, init) => fetch(input, init)),
 	watch: (listener) => keepEventStream(EVENTS, listener),
 	clock: () => Date.now(),
-	later: (act) => void window.setTimeout(act, LOOK_AGAIN_AFTER),
+	later: (action) => void window.setTimeout(action, LOOK_AGAIN_AFTER),
 });
 void fleet.open();
 

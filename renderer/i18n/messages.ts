@@ -3,12 +3,12 @@ import type { Language } from "../../protocol/model/language.ts";
 import { isolated } from "./languages.ts";
 
 /** One language file: flat keys, plural forms as suffixes (`people_one`, `people_other`). */
-export type WordFile = Readonly<Record<string, string>>;
+export type MessageFile = Readonly<Record<string, string>>;
 
 type PluralForm = "zero" | "one" | "two" | "few" | "many" | "other";
 
 /** The keys of a language file as one asks for them: without the plural's suffix. */
-export type WordKey<File> = keyof File extends infer Key
+export type MessageKey<File> = keyof File extends infer Key
 	? Key extends `${infer Stem}_${PluralForm}`
 		? Stem
 		: Key extends string
@@ -16,10 +16,10 @@ export type WordKey<File> = keyof File extends infer Key
 			: never
 	: never;
 
-export type Say<File> = (key: WordKey<File>, values?: Readonly<Record<string, string | number>>) => string;
+export type Translate<File> = (key: MessageKey<File>, values?: Readonly<Record<string, string | number>>) => string;
 
-export interface Words<File> {
-	say(language: Language): Say<File>;
+export interface Messages<File> {
+	t(language: Language): Translate<File>;
 	has(language: Language): boolean;
 	/** Keeps a language's file. What is not a flat file of texts is refused, and English stands in. */
 	add(language: Language, file: unknown): boolean;
@@ -31,7 +31,10 @@ export interface Words<File> {
  * Words of one screen. English and Chinese stand in, in this order, for what is missing. Both come with it; where
  * English is undefined it is added as soon as it can be had, like any other language.
  */
-export function createWords<File extends WordFile>(english: File | undefined, chinese: WordFile): Words<File> {
+export function createMessages<File extends MessageFile>(
+	english: File | undefined,
+	chinese: MessageFile,
+): Messages<File> {
 	const catalogue: i18n = createInstance();
 	void catalogue.init({
 		lng: "en",
@@ -45,17 +48,17 @@ export function createWords<File extends WordFile>(english: File | undefined, ch
 	});
 
 	return {
-		say: (language) => {
-			const say = catalogue.getFixedT(language) as unknown as Say<File>;
+		t: (language) => {
+			const t = catalogue.getFixedT(language) as unknown as Translate<File>;
 			return (key, { count, ...values } = {}) => {
-				const apart = Object.entries(values).map(([name, value]) => [name, isolated(language, value)]);
+				const formatOffset = Object.entries(values).map(([name, value]) => [name, isolated(language, value)]);
 				// The count chooses the plural form: it must stay a number.
-				return say(key, { ...Object.fromEntries(apart), ...(count !== undefined && { count }) });
+				return t(key, { ...Object.fromEntries(formatOffset), ...(count !== undefined && { count }) });
 			};
 		},
 		has: (language) => catalogue.hasResourceBundle(language, "translation"),
 		add(language, file) {
-			if (!isWordFile(file)) return false;
+			if (!isMessageFile(file)) return false;
 			catalogue.addResourceBundle(language, "translation", file, false, true);
 			return true;
 		},
@@ -63,7 +66,7 @@ export function createWords<File extends WordFile>(english: File | undefined, ch
 	};
 }
 
-function isWordFile(file: unknown): file is WordFile {
+function isMessageFile(file: unknown): file is MessageFile {
 	return (
 		typeof file === "object" &&
 		file !== null &&

@@ -7,19 +7,19 @@ import "./kiosk.css";
 import { createRoot } from "react-dom/client";
 import chinese from "../../resources/languages/kiosk/zh-Hans.json";
 import { LANGUAGE_NAMES, LANGUAGES } from "../i18n/languages.ts";
-import { createWords } from "../i18n/messages.ts";
+import { createMessages } from "../i18n/messages.ts";
 import { prepareFonts, prepareNames } from "../ui/fonts.ts";
 import { createStore } from "../ui/store.ts";
 import { App, holdScreens } from "./app.tsx";
-import { KioskContext, type KioskParts } from "./components/context.ts";
+import { KioskContext, type KioskDeps } from "./components/context.ts";
 import { holdIcons } from "./components/icon.tsx";
-import type { Aids } from "./effects/accessibility.ts";
-import type { Runner } from "./effects/kiosk-effects.ts";
+import type { Accessibility } from "./effects/accessibility.ts";
+import type { KioskEffects } from "./effects/kiosk-effects.ts";
 import { bringWords } from "./effects/message-files.ts";
 import { now } from "./effects/monotonic-clock.ts";
 import { readAddress } from "./effects/page-address.ts";
-import { untilHere } from "./effects/retry-until-loaded.ts";
-import type { KioskWords } from "./messages/messages.ts";
+import { retryUntilLoaded } from "./effects/retry-until-loaded.ts";
+import type { KioskMessages } from "./messages/messages.ts";
 import { reduceKiosk } from "./state/reduce.ts";
 import { firstKiosk } from "./state/state.ts";
 
@@ -31,56 +31,56 @@ if (pixelsPerMillimetre !== undefined) {
 }
 
 const store = createStore(reduceKiosk, firstKiosk(now()));
-const words = createWords<KioskWords>(undefined, chinese);
+const messages = createMessages<KioskMessages>(undefined, chinese);
 
 /** What the kiosk does besides showing follows after the program that shows. */
-const coming = untilHere(() =>
+const coming = retryUntilLoaded(() =>
 	Promise.all([import("./effects/kiosk-effects.ts"), import("./effects/station-client.ts")]),
 );
 const station = coming.then(([, { createStation }]) => createStation(secret));
 const sleep = (milliseconds: number) => new Promise<void>((wake) => setTimeout(wake, milliseconds));
-let runner: Runner | undefined;
-void coming.then(async ([{ startRunner }]) => {
-	runner = startRunner({
+let runner: KioskEffects | undefined;
+void coming.then(async ([{ startKioskEffects }]) => {
+	runner = startKioskEffects({
 		store,
 		station: await station,
 		async openLanguage(language, texts) {
 			// English stands in for a file that is damaged.
-			const [found] = await Promise.all([bringWords(words, language), bringWords(words, "en")]);
-			await prepareFonts(language, words.textOf(language) + texts);
+			const [found] = await Promise.all([bringWords(messages, language), bringWords(messages, "en")]);
+			await prepareFonts(language, messages.textOf(language) + texts);
 			return found;
 		},
 		languages: LANGUAGES,
 		hold: holdScreens,
-		async rehearse(language) {
-			const { rehearse } = await import("./components/prerender.tsx");
+		async prerender(language) {
+			const { prerender } = await import("./components/prerender.tsx");
 			await new Promise((wake) => requestIdleCallback(wake));
-			await rehearse(parts, language);
+			await prerender(deps, language);
 		},
 		now,
 		sleep,
 	});
 });
 
-const parts: KioskParts = {
+const deps: KioskDeps = {
 	store,
-	words,
+	messages,
 	expect: (language) => runner?.expect(language),
-	elsewhere: async (...asked) => (await station).elsewhere(...asked),
-	printSlip: async (slip) => (await station).printSlip(slip),
-	listening: () => aids?.listening(),
+	otherSites: async (...asked) => (await station).otherSites(...asked),
+	printDirections: async (slip) => (await station).printDirections(slip),
+	readAloud: () => aids?.readAloud(),
 };
 
 /** Keys, sound and headset: whoever needs them comes after the first screen. */
-let aids: Aids | undefined;
-async function bringAids(): Promise<void> {
-	const { startAids } = await untilHere(() => import("./effects/accessibility.ts"));
-	aids = startAids(parts);
+let aids: Accessibility | undefined;
+async function loadAccessibility(): Promise<void> {
+	const { startAccessibility } = await retryUntilLoaded(() => import("./effects/accessibility.ts"));
+	aids = startAccessibility(deps);
 }
 
-setInterval(() => store.tell({ type: "ticked", time: now() }), 250);
+setInterval(() => store.dispatch({ type: "ticked", time: now() }), 250);
 for (const kind of ["pointerdown", "keydown"]) {
-	addEventListener(kind, () => store.tell({ type: "touched", time: now() }), { capture: true });
+	addEventListener(kind, () => store.dispatch({ type: "touched", time: now() }), { capture: true });
 }
 addEventListener("contextmenu", (event) => event.preventDefault());
 addEventListener("dragstart", (event) => event.preventDefault());
@@ -90,9 +90,9 @@ const ICONS_FOLLOW_AFTER = 2_000;
 const held: HTMLImageElement[] = [];
 setTimeout(() => {
 	held.push(...holdIcons());
-	void bringAids();
+	void loadAccessibility();
 	void holdScreens().then(() => performance.mark("held"));
-	void untilHere(() => import("./effects/reload-on-upgrade.ts")).then(({ keepCurrent, fetchPage }) =>
+	void retryUntilLoaded(() => import("./effects/reload-on-upgrade.ts")).then(({ keepCurrent, fetchPage }) =>
 		keepCurrent({
 			store,
 			fetchPage,
@@ -108,7 +108,11 @@ setTimeout(() => {
 const FONTS_EXPECTED_WITHIN = 1_500;
 const FIRST_TEXTS = Object.entries(chinese).flatMap(([key, text]) => (/^(languages|tools)\./.test(key) ? [text] : []));
 await Promise.race([
-	Promise.all([prepareFonts("zh-Hans", FIRST_TEXTS.join("")), prepareNames(LANGUAGE_NAMES), bringWords(words, "en")]),
+	Promise.all([
+		prepareFonts("zh-Hans", FIRST_TEXTS.join("")),
+		prepareNames(LANGUAGE_NAMES),
+		bringWords(messages, "en"),
+	]),
 	new Promise((wake) => setTimeout(wake, FONTS_EXPECTED_WITHIN)),
 ]);
 
@@ -122,7 +126,7 @@ if (place) {
 				place.innerHTML = starting;
 			}),
 	}).render(
-		<KioskContext value={parts}>
+		<KioskContext value={deps}>
 			<App />
 		</KioskContext>,
 	);

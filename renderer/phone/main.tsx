@@ -4,7 +4,7 @@ import "../ui/dark.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createStore } from "../ui/store.ts";
-import { keepLooking } from "./effects/poll.ts";
+import { startPolling } from "./effects/poll.ts";
 import { openStation } from "./effects/station-client.ts";
 import { PhoneScreen } from "./screens/phone-screen.tsx";
 import { readCode } from "./state/code.ts";
@@ -13,7 +13,7 @@ import { firstState, reducePhone } from "./state/state.ts";
 /* The phone page's parts are put together here and nowhere else. */
 
 const store = createStore(reducePhone, firstState(readCode(location.hash.slice(1))));
-const phone = keepLooking(store, openStation(fetch.bind(globalThis)));
+const phone = startPolling(store, openStation(fetch.bind(globalThis)));
 
 const root = document.getElementById("root");
 if (root !== null) {

@@ -5,7 +5,7 @@ import "../ui/fonts/base.css";
 import "../ui/fonts/chinese.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import type { PrinterParts, PrinterPicture } from "../../protocol/api/printer-simulator.ts";
+import type { PrinterDeps, PrinterPicture } from "../../protocol/api/printer-simulator.ts";
 import { keepEventStream } from "../ui/event-stream.ts";
 import { createStore } from "../ui/store.ts";
 import { languageFor, wordsIn } from "./messages/messages.ts";
@@ -16,29 +16,29 @@ import { FIRST_STATE, reducePrinter } from "./state/state.ts";
 
 const store = createStore(reducePrinter, FIRST_STATE);
 const language = languageFor(navigator.languages);
-const say = wordsIn(language);
+const t = wordsIn(language);
 document.documentElement.lang = language;
-document.title = say("title");
+document.title = t("title");
 
 keepEventStream("/api/printer/events", {
 	// The first message follows at once and says all.
 	onOpen: () => {},
-	onMessage: (data) => store.tell({ type: "picture", picture: data as PrinterPicture }),
-	onLost: () => store.tell({ type: "lost" }),
+	onMessage: (data) => store.dispatch({ type: "picture", picture: data as PrinterPicture }),
+	onLost: () => store.dispatch({ type: "lost" }),
 });
 
 /** What has changed comes back by the stream. */
-async function change(parts: Partial<PrinterParts>): Promise<void> {
+async function change(parts: Partial<PrinterDeps>): Promise<void> {
 	try {
 		const answer = await fetch("/api/printer", {
 			method: "POST",
 			headers: { "content-type": "application/json" },
 			body: JSON.stringify(parts),
 		});
-		if (answer.ok) store.tell({ type: "acted" });
-		else store.tell({ type: "failed", reason: ((await answer.json()) as { message: string }).message });
+		if (answer.ok) store.dispatch({ type: "acted" });
+		else store.dispatch({ type: "failed", reason: ((await answer.json()) as { message: string }).message });
 	} catch {
-		store.tell({ type: "lost" });
+		store.dispatch({ type: "lost" });
 	}
 }
 
@@ -46,7 +46,7 @@ const root = document.getElementById("root");
 if (root !== null) {
 	createRoot(root).render(
 		<StrictMode>
-			<PrinterScreen store={store} language={language} say={say} change={(parts) => void change(parts)} />
+			<PrinterScreen store={store} language={language} t={t} change={(parts) => void change(parts)} />
 		</StrictMode>,
 	);
 }

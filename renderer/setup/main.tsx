@@ -6,21 +6,21 @@ import "../ui/fonts/chinese.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createStore } from "../ui/store.ts";
-import { createPair } from "./effects/setup-effects.ts";
-import { keptToken, openStation } from "./effects/station-client.ts";
+import { createSetup } from "./effects/setup-effects.ts";
+import { openStation, savedToken } from "./effects/station-client.ts";
 import { languageFor } from "./messages/messages.ts";
-import { PairScreen } from "./screens/setup-screen.tsx";
-import { type PairState, reducePair } from "./state/state.ts";
+import { SetupScreen } from "./screens/setup-screen.tsx";
+import { reduceSetup, type SetupState } from "./state/state.ts";
 
 /* The pairing page's parts are put together here and nowhere else. */
 
 const LOOK_AGAIN_AFTER = 3_000;
 
-const store = createStore(reducePair, { at: "loading" } as PairState);
-const pair = createPair(store, {
+const store = createStore(reduceSetup, { at: "loading" } as SetupState);
+const pair = createSetup(store, {
 	station: openStation((input, init) => fetch(input, init)),
-	token: keptToken(sessionStorage),
-	later: (act) => void window.setTimeout(act, LOOK_AGAIN_AFTER),
+	token: savedToken(sessionStorage),
+	later: (action) => void window.setTimeout(action, LOOK_AGAIN_AFTER),
 });
 void pair.open();
 
@@ -28,7 +28,7 @@ const root = document.getElementById("root");
 if (root !== null) {
 	createRoot(root).render(
 		<StrictMode>
-			<PairScreen store={store} pair={pair} firstLanguage={languageFor(navigator.languages)} />
+			<SetupScreen store={store} pair={pair} firstLanguage={languageFor(navigator.languages)} />
 		</StrictMode>,
 	);
 }

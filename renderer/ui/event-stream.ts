@@ -14,15 +14,15 @@ export interface EventStreamListener {
 /** The part of EventSource that is used, so that tests can stand in for it. */
 export type EventSourceLike = Pick<EventSource, "readyState" | "close" | "onopen" | "onmessage" | "onerror">;
 
-export interface EventStreamParts {
+export interface EventStreamDeps {
 	open(address: string): EventSourceLike;
-	later(act: () => void, milliseconds: number): number;
+	later(action: () => void, milliseconds: number): number;
 	forget(timer: number): void;
 }
 
-const browserParts: EventStreamParts = {
+const browserParts: EventStreamDeps = {
 	open: (address) => new EventSource(address),
-	later: (act, milliseconds) => window.setTimeout(act, milliseconds),
+	later: (action, milliseconds) => window.setTimeout(action, milliseconds),
 	forget: (timer) => window.clearTimeout(timer),
 };
 
@@ -33,14 +33,14 @@ const REOPEN_AFTER = 2_000;
 export function keepEventStream(
 	address: string,
 	listener: EventStreamListener,
-	parts: EventStreamParts = browserParts,
+	deps: EventStreamDeps = browserParts,
 ): () => void {
 	let source: EventSourceLike | null = null;
 	let timer: number | null = null;
 
 	function open(): void {
 		timer = null;
-		const opened = parts.open(address);
+		const opened = deps.open(address);
 		source = opened;
 		opened.onopen = () => listener.onOpen();
 		opened.onmessage = (message) => {
@@ -49,13 +49,13 @@ export function keepEventStream(
 		};
 		opened.onerror = () => {
 			listener.onLost();
-			if (opened.readyState === CLOSED && timer === null) timer = parts.later(open, REOPEN_AFTER);
+			if (opened.readyState === CLOSED && timer === null) timer = deps.later(open, REOPEN_AFTER);
 		};
 	}
 
 	open();
 	return () => {
-		if (timer !== null) parts.forget(timer);
+		if (timer !== null) deps.forget(timer);
 		source?.close();
 	};
 }

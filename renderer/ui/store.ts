@@ -1,7 +1,7 @@
 /** A small external store for React's useSyncExternalStore: one state, one pure reducer, told by events. */
 export interface Store<State, Event> {
 	read(): State;
-	tell(event: Event): void;
+	dispatch(event: Event): void;
 	/** Calls the listener after every change; gives back the way to stop. */
 	subscribe(listener: () => void): () => void;
 }
@@ -14,7 +14,7 @@ export function createStore<State, Event>(
 	const listeners = new Set<() => void>();
 	return {
 		read: () => state,
-		tell(event) {
+		dispatch(event) {
 			const next = reduce(state, event);
 			if (next === state) return;
 			state = next;

@@ -35,9 +35,9 @@ export function createVoice(context: BaseAudioContext): Voice {
 			const speech = (await (await ask(`/api/speech/${language}`)).json()) as Speech;
 			known.set(language, speech);
 			return speech;
-		} catch (fault) {
+		} catch (error) {
 			const last = known.get(language);
-			if (last === undefined) throw fault;
+			if (last === undefined) throw error;
 			return last;
 		}
 	}
@@ -63,7 +63,7 @@ export function createVoice(context: BaseAudioContext): Voice {
 }
 
 /** Seconds between a call's clips: words of one sentence, which end with their sound. */
-const BETWEEN_WORDS = 0.05;
+const BETWEEN_MESSAGES = 0.05;
 
 /**
  * Sounds one after the other on the audio clock, and over when the last is. `into` is where they go: the speakers, or
@@ -73,7 +73,7 @@ export function play(
 	context: AudioContext,
 	sounds: readonly AudioBuffer[],
 	into: AudioNode = context.destination,
-	between = BETWEEN_WORDS,
+	between = BETWEEN_MESSAGES,
 	ended: () => void = () => {},
 ): Promise<void> {
 	let at = context.currentTime + 0.03;

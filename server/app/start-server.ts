@@ -2,9 +2,9 @@ import type { Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Logger } from "pino";
-import { PlainError } from "../../lib/errors.ts";
-import { COMMAND_NOTE, openCommands } from "../commands/commands.ts";
-import { addTakingRoutes } from "../commands/pull-routes.ts";
+import { UserError } from "../../lib/errors.ts";
+import { COMMAND_PROJECTION, openCommands } from "../commands/commands.ts";
+import { addPullRoutes } from "../commands/pull-routes.ts";
 import { openDocuments } from "../documents/documents.ts";
 import { openSigningKeys, readSigningKeys, signingKeysIn } from "../documents/signing-keys.ts";
 import { type ExportSchedule, startExports } from "../export/scheduled-export.ts";
@@ -18,7 +18,7 @@ import { openNetworkView } from "../fleet/network-view.ts";
 import { readAddresses } from "../http/client-address.ts";
 import { makeServerApp } from "../http/http-app.ts";
 import { servePages } from "../http/static-files.ts";
-import { openPostgresStore } from "../ingest/postgres-event-store.ts";
+import { openPostgresEventStore } from "../ingest/postgres-event-store.ts";
 import { HINTS } from "../notify/hint-channel.ts";
 import { openHints } from "../notify/hints.ts";
 import { addPhoneRoutes } from "../phones/phone-routes.ts";
@@ -56,7 +56,7 @@ export async function startServer(
 	const { database, listen: listenFor, close: closeDatabase } = await openDatabase(configuration, log);
 	try {
 		const app = makeServerApp({
-			store: openPostgresStore(database, COMMAND_NOTE),
+			store: openPostgresEventStore(database, COMMAND_PROJECTION),
 			authenticate: openAuthentication(database),
 			clock,
 			log,
@@ -70,7 +70,7 @@ export async function startServer(
 		const commands = openCommands(database);
 		const hints = openHints(clock, Math.random);
 		const endListening = listenFor(HINTS, hints.heard);
-		addTakingRoutes(app, { documents, commands, network: openNetworkView(database), hints, clock });
+		addPullRoutes(app, { documents, commands, network: openNetworkView(database), hints, clock });
 		addFleetRoutes(app, {
 			fleet: openFleet(database, documents),
 			administrators: openAdministrators(database),
@@ -100,9 +100,9 @@ export async function startServer(
 				await closeDatabase();
 			},
 		};
-	} catch (fault) {
+	} catch (error) {
 		await closeDatabase();
-		throw fault;
+		throw error;
 	}
 }
 
@@ -115,7 +115,7 @@ async function listen(server: Server, host: string, port: number) {
 	await new Promise<void>((resolve, reject) => {
 		server.once("error", (cause: NodeJS.ErrnoException) =>
 			reject(
-				new PlainError(
+				new UserError(
 					"PORT_IN_USE",
 					`The server cannot listen on ${host}, port ${port} (${cause.code}). Name another with --port, or 0 for a free one.`,
 					{ cause },

@@ -3,8 +3,8 @@ import type { ServerDatabase } from "../../db/server/open.ts";
 import { command } from "../../db/server/schema/commands.ts";
 import { station } from "../../db/server/schema/stations.ts";
 import { readEvent } from "../../protocol/events/upcasters.ts";
-import { COMMAND_LIFE, type Command, type CommandAct, MOST_COMMANDS } from "../../protocol/sync/command.ts";
-import type { Note, Transaction } from "../ingest/projection.ts";
+import { COMMAND_LIFE, type Command, type CommandAction, MAX_COMMANDS } from "../../protocol/sync/command.ts";
+import type { Projection, Transaction } from "../ingest/projection.ts";
 import { sendHint } from "../notify/hint-channel.ts";
 import { SyncRefusal } from "../refusal.ts";
 
@@ -18,7 +18,7 @@ interface GivenAt {
 
 export interface Commands {
 	/** Gives a station its next command, and tells its number. Throws SyncRefusal STATION_UNKNOWN. */
-	give(id: string, act: CommandAct, at: GivenAt): Promise<number>;
+	give(id: string, action: CommandAction, at: GivenAt): Promise<number>;
 	/**
 	 * A station's commands after the last one that it passed; behind them those before it of which it said nothing yet,
 	 * which may have come to this server with a backup and be overtaken.
@@ -27,19 +27,19 @@ export interface Commands {
 }
 
 export function openCommands(database: ServerDatabase): Commands {
-	const { number, follows, expiresAt, act } = command;
+	const { number, previousNumber, expiresAt, action } = command;
 	const isNext = gt(command.number, sql.placeholder("number"));
 	const following = database
-		.select({ last: station.commands, given: { number, follows, expiresAt, act } })
+		.select({ last: station.commands, given: { number, previousNumber, expiresAt, action } })
 		.from(station)
 		.leftJoin(command, and(eq(command.station, station.id), or(isNext, isNull(command.outcome))))
 		.where(eq(station.id, sql.placeholder("id")))
 		.orderBy(desc(isNext), asc(command.number))
-		.limit(MOST_COMMANDS)
+		.limit(MAX_COMMANDS)
 		.prepare("commands_after");
 	return {
-		async give(id, act, at) {
-			const number = await database.transaction((tx) => append(tx, id, act, at));
+		async give(id, action, at) {
+			const number = await database.transaction((tx) => append(tx, id, action, at));
 			await sendHint(database, id);
 			return number;
 		},
@@ -66,17 +66,21 @@ export const numberAfter = (last: number, now: number): number => Math.max(last 
 async function append(
 	tx: Transaction,
 	id: string,
-	act: CommandAct,
+	action: CommandAction,
 	{ by, now, life = COMMAND_LIFE }: GivenAt,
 ): Promise<number> {
-	const [found] = await tx.select({ follows: station.commands }).from(station).where(eq(station.id, id)).for("update");
+	const [found] = await tx
+		.select({ previousNumber: station.commands })
+		.from(station)
+		.where(eq(station.id, id))
+		.for("update");
 	if (!found) throw new SyncRefusal("STATION_UNKNOWN", { station: id });
-	const { follows } = found;
-	const number = numberAfter(follows, now);
+	const { previousNumber } = found;
+	const number = numberAfter(previousNumber, now);
 	await tx.update(station).set({ commands: number }).where(eq(station.id, id));
 	await tx
 		.insert(command)
-		.values({ station: id, number, follows, act, madeBy: by, madeAt: now, expiresAt: now + life });
+		.values({ station: id, number, previousNumber, action, createdBy: by, createdAt: now, expiresAt: now + life });
 	return number;
 }
 
@@ -85,28 +89,28 @@ async function append(
  * sent on. A site without a station that is in use is passed over: its visitors take a ticket there as any other, the
  * desk that sends them on is told so by its own station, and the referral shows it (referrals.ts).
  */
-export const COMMAND_NOTE: Note = {
-	types: new Set(["command.done", "ticket.sent-on"]),
+export const COMMAND_PROJECTION: Projection = {
+	types: new Set(["command.settled", "ticket.referred"]),
 	async write(tx, { station: from, events, now }) {
 		const told: string[] = [];
 		for (const { text } of events) {
 			const said = readEvent(text);
-			if (said?.type === "command.done") {
+			if (said?.type === "command.settled") {
 				const { number, kind, outcome, reason = null } = said.data;
 				const isOwn = and(
 					eq(command.station, from),
 					eq(command.number, number),
-					sql`${command.act} ->> 'kind' = ${kind}`,
+					sql`${command.action} ->> 'kind' = ${kind}`,
 				);
 				await tx.update(command).set({ outcome, reason, outcomeAt: now }).where(isOwn);
 			}
-			if (said?.type !== "ticket.sent-on" || !said.data.visitor || said.data.codeDigest === null) continue;
+			if (said?.type !== "ticket.referred" || !said.data.visitor || said.data.codeDigest === null) continue;
 			const { site, ticket, topic, codeDigest, visitor } = said.data;
 			const [target] = await tx
 				.select({ id: station.id })
 				.from(station)
 				// The station of the network view: who reads there that a site can be told is told the truth.
-				.where(and(eq(station.site, site), isNotNull(station.publicKey), isNull(station.retiredAt)))
+				.where(and(eq(station.site, site), isNotNull(station.publicKey), isNull(station.revokedAt)))
 				.orderBy(desc(station.enrolledAt))
 				.limit(1);
 			const [first] = await tx.select({ site: station.site }).from(station).where(eq(station.id, from));

@@ -10,7 +10,7 @@ import type { Hints } from "../notify/hints.ts";
 import { SyncRefusal } from "../refusal.ts";
 import type { Commands } from "./commands.ts";
 
-export interface TakingRoutes {
+export interface PullRoutes {
 	documents: Documents;
 	commands: Commands;
 	network: NetworkViews;
@@ -19,7 +19,7 @@ export interface TakingRoutes {
 	clock(): number;
 }
 
-const squeeze = promisify(gzip);
+const gzipBody = promisify(gzip);
 /** Numbers are moments (ECMA-262: no time value is above this): what a station names is given its station's next commands after. */
 const LATEST_MOMENT = 8.64e15;
 const afterSchema = z.coerce.number().int().min(0).max(LATEST_MOMENT);
@@ -29,10 +29,10 @@ const sinceSchema = z.union([z.null(), z.coerce.number().int().min(0)]);
 const FRESH = 1_000;
 
 /** What stations ask for under /sync, beyond giving: all that is new, the documents, the others' queues, hints. */
-export function addTakingRoutes(app: ServerApp, { documents, commands, network, hints, clock }: TakingRoutes): void {
+export function addPullRoutes(app: ServerApp, { documents, commands, network, hints, clock }: PullRoutes): void {
 	const newest = keepFor(FRESH, documents.newest);
 	// A version's text never changes: its squeezed form is kept by it.
-	const squeezed = new Map<string, { version: number; body: Promise<Uint8Array<ArrayBuffer>> }>();
+	const gzipped = new Map<string, { version: number; body: Promise<Uint8Array<ArrayBuffer>> }>();
 
 	app.get("/sync/poll", async (context) => {
 		const after = afterSchema.safeParse(context.req.query("after") ?? "0");
@@ -44,25 +44,25 @@ export function addTakingRoutes(app: ServerApp, { documents, commands, network, 
 	app.get("/sync/documents/:kind", async (context) => {
 		const kind = documentKindSchema.safeParse(context.req.param("kind"));
 		const found = kind.success ? (await newest()).find((one) => one.kind === kind.data) : undefined;
-		if (!found) throw new SyncRefusal("DOCUMENT_NONE");
-		let kept = squeezed.get(found.kind);
+		if (!found) throw new SyncRefusal("DOCUMENT_UNKNOWN");
+		let kept = gzipped.get(found.kind);
 		if (kept?.version !== found.version) {
-			const body = documents.read(found.kind).then((document) => squeeze(JSON.stringify(document)));
+			const body = documents.read(found.kind).then((document) => gzipBody(JSON.stringify(document)));
 			kept = { version: found.version, body };
-			squeezed.set(found.kind, kept);
-			body.catch(() => squeezed.delete(found.kind));
+			gzipped.set(found.kind, kept);
+			body.catch(() => gzipped.delete(found.kind));
 		}
-		return answerSqueezed(await kept.body);
+		return answerGzipped(await kept.body);
 	});
 	app.get("/sync/network", async (context) => {
 		const since = sinceSchema.safeParse(context.req.query("since") ?? null);
 		if (!since.success) throw new SyncRefusal("BAD_REQUEST", { at: "since" });
-		return answerSqueezed(await network.squeezed(clock(), since.data));
+		return answerGzipped(await network.gzipped(clock(), since.data));
 	});
 	app.get("/sync/hints", (context) => hints.open(context.get("station")));
 }
 
-function answerSqueezed(body: Uint8Array<ArrayBuffer>): Response {
+function answerGzipped(body: Uint8Array<ArrayBuffer>): Response {
 	return new Response(body, {
 		headers: { "content-type": "application/json", "content-encoding": "gzip", "cache-control": "no-store" },
 	});

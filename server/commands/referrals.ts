@@ -25,7 +25,7 @@ export type SecondLeg =
 	| { kind: "expected"; station: string; visit: string }
 	| ({ kind: "arrived"; visit: string } & Leg)
 	/** What linked the two was cut: it is too long ago. */
-	| { kind: "cut" };
+	| { kind: "redacted" };
 
 export interface Referral {
 	first: Leg;
@@ -44,7 +44,7 @@ export async function readReferral(
 	database: ServerDatabase,
 	{ station: from, ticket }: { station: string; ticket: string },
 ): Promise<Referral | undefined> {
-	const sent = (await eventsOf(database, from, "ticket.sent-on", ticket)).findLast(
+	const sent = (await eventsOf(database, from, "ticket.referred", ticket)).findLast(
 		({ data }) => data.ticket === ticket,
 	);
 	if (!sent) return undefined;
@@ -54,10 +54,10 @@ export async function readReferral(
 	return { first, site, topic, second: await secondLeg(database, sent) };
 }
 
-type Sent = Extract<StationEvent, { type: "ticket.sent-on" }>;
+type Sent = Extract<StationEvent, { type: "ticket.referred" }>;
 
 async function secondLeg(database: ServerDatabase, { data: { ticket, site, codeDigest } }: Sent): Promise<SecondLeg> {
-	if (codeDigest === null) return { kind: "cut" };
+	if (codeDigest === null) return { kind: "redacted" };
 	const [told] = await database
 		.select({ station: command.station, outcome: command.outcome })
 		.from(command)
@@ -65,11 +65,11 @@ async function secondLeg(database: ServerDatabase, { data: { ticket, site, codeD
 		.where(
 			and(
 				eq(station.site, site),
-				sql`${command.act} ->> 'kind' = 'expect-visitor'`,
-				sql`${command.act} -> 'from' ->> 'ticket' = ${ticket}`,
+				sql`${command.action} ->> 'kind' = 'expect-visitor'`,
+				sql`${command.action} -> 'from' ->> 'ticket' = ${ticket}`,
 			),
 		)
-		.orderBy(desc(command.madeAt))
+		.orderBy(desc(command.createdAt))
 		.limit(1);
 	if (!told) return { kind: "untold" };
 	const expected = (await eventsOf(database, told.station, "visit.expected", ticket)).findLast(

@@ -3,7 +3,7 @@ import type { ServerDatabase } from "../../db/server/open.ts";
 import { document, signer } from "../../db/server/schema/documents.ts";
 import { checkCatalogue, fileReader } from "../../protocol/catalogue/check-catalogue.ts";
 import { type CatalogueDifference, compareCatalogues } from "../../protocol/catalogue/compare-catalogues.ts";
-import type { LeftOut } from "../../protocol/catalogue/rejected-entry.ts";
+import type { RejectedEntry } from "../../protocol/catalogue/rejected-entry.ts";
 import {
 	type CatalogueBody,
 	type ConfigurationBody,
@@ -26,7 +26,7 @@ export type Publishable =
 
 export interface Reviewed {
 	/** Entries that no station would take; with any of them nothing is published. */
-	faults: LeftOut[];
+	errors: RejectedEntry[];
 	/** Against what is published now. */
 	difference: CatalogueDifference;
 }
@@ -80,11 +80,11 @@ export function openDocuments(database: ServerDatabase): Documents {
 		return content?.kind === "catalogue" ? content.body : {};
 	};
 	const review = async (body: CatalogueBody): Promise<Reviewed> => {
-		const { leftOut, services, locations } = checkCatalogue(fileReader(body));
+		const { rejected, services, locations } = checkCatalogue(fileReader(body));
 		const empty = services.length === 0 || locations.length === 0;
 		const nothing = { file: "services.json", entry: "the whole file", reason: "no topic or no site is left" };
 		return {
-			faults: empty ? [...leftOut, nothing] : leftOut,
+			errors: empty ? [...rejected, nothing] : rejected,
 			difference: compareCatalogues(await catalogueNow(), body),
 		};
 	};
@@ -94,7 +94,7 @@ export function openDocuments(database: ServerDatabase): Documents {
 	 * at once the second sees the first one's version, and takes a higher one.
 	 */
 	const pinnedOf = async (tx: Transaction, keys: SigningKeys): Promise<SigningKey | undefined> => {
-		const pinned = await tx.select().from(signer).orderBy(asc(signer.place)).for("update");
+		const pinned = await tx.select().from(signer).orderBy(asc(signer.position)).for("update");
 		return [keys.current, keys.next].find((key) => pinned.some((one) => one.publicKey === key.publicKey));
 	};
 	/** The same. Throws SyncRefusal SIGNER_MISSING. */
@@ -107,8 +107,8 @@ export function openDocuments(database: ServerDatabase): Documents {
 		for (const [index, { publicKey }] of [current, next].entries())
 			await tx
 				.insert(signer)
-				.values({ place: index + 1, publicKey })
-				.onConflictDoUpdate({ target: signer.place, set: { publicKey } });
+				.values({ position: index + 1, publicKey })
+				.onConflictDoUpdate({ target: signer.position, set: { publicKey } });
 	};
 	const write = async (
 		tx: Transaction,
@@ -148,8 +148,8 @@ export function openDocuments(database: ServerDatabase): Documents {
 				.orderBy(document.kind, desc(document.version)),
 		async publish(what, { by, now, keys }) {
 			if (what.kind === "catalogue") {
-				const { faults } = await review(what.body);
-				if (faults.length > 0) throw new SyncRefusal("CATALOGUE_FAULTY", { faults });
+				const { errors } = await review(what.body);
+				if (errors.length > 0) throw new SyncRefusal("CATALOGUE_INVALID", { errors });
 			}
 			const version = await database.transaction(async (tx) =>
 				write(tx, what, { by, now }, await requirePinned(tx, keys)),
@@ -160,7 +160,7 @@ export function openDocuments(database: ServerDatabase): Documents {
 		async introduce(keys) {
 			// Both or none: of two instances that start at once, one's pair stands.
 			await database.execute(sql`
-				insert into signer (place, public_key)
+				insert into signer (position, public_key)
 				select * from (values (1, ${keys.current.publicKey}), (2, ${keys.next.publicKey})) as made
 				where not exists (select 1 from signer)
 				on conflict do nothing`);
@@ -179,7 +179,7 @@ export function openDocuments(database: ServerDatabase): Documents {
 			return after;
 		},
 		async replace(keys, at) {
-			const signedAnew = await database.transaction(async (tx) => {
+			const signedAgain = await database.transaction(async (tx) => {
 				if (await pinnedOf(tx, keys)) return null;
 				await pin(tx, keys);
 				// A station that was told of later keys, and is enrolled again, knows by its version that these came after them.
@@ -194,8 +194,8 @@ export function openDocuments(database: ServerDatabase): Documents {
 				}
 				return versions;
 			});
-			if (signedAnew) await sendHint(database, EVERY_STATION);
-			return signedAnew;
+			if (signedAgain) await sendHint(database, EVERY_STATION);
+			return signedAgain;
 		},
 	};
 }

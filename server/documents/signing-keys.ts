@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject,
 import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import type { SignedDocument } from "../../protocol/documents/signed-document.ts";
 import { nameOfSigner } from "../../protocol/documents/verify-document.ts";
 
@@ -38,8 +38,8 @@ export function openSigningKeys(folder: string): SigningKeys {
 	const own = writeBeside(file, made);
 	try {
 		linkSync(own, file);
-	} catch (fault) {
-		if (!existsSync(file)) throw fault;
+	} catch (error) {
+		if (!existsSync(file)) throw error;
 	} finally {
 		rmSync(own);
 	}
@@ -65,7 +65,7 @@ export function readSigningKeys(file: string): SigningKeys | undefined {
 		const { current, next } = fileSchema.parse(JSON.parse(readFileSync(file, "utf8")));
 		return { current: openSecret(current), next: openSecret(next) };
 	} catch (cause) {
-		throw new PlainError(
+		throw new UserError(
 			"SIGNING_KEYS_DAMAGED",
 			`The file ${file} cannot be read. Bring it back from a backup; if there is none, move it away and see paihao catalogue replace-keys.`,
 			{ cause },

@@ -1,18 +1,18 @@
 import { desc, isNotNull, sql } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
-import { type BackupWay, backup } from "../../db/server/schema/events.ts";
+import { type BackupMethod, backup } from "../../db/server/schema/events.ts";
 
 const MINUTE = 60_000;
 /** Who began an export and did not come back is waited for so long, in milliseconds, or until the next one is due. */
-const PATIENCE = 60 * MINUTE;
+const SHUTDOWN_TIMEOUT_MS = 60 * MINUTE;
 /**
  * A batch bears the time at which its request came, and is committed a little later: what came so shortly before a backup,
  * in milliseconds, may not be in it.
  */
-const UNDER_WAY = 10 * MINUTE;
+const IN_FLIGHT = 10 * MINUTE;
 
 export interface LastBackup {
-	way: BackupWay;
+	method: BackupMethod;
 	/** What came before is in it; UTC milliseconds. */
 	at: number;
 }
@@ -20,12 +20,12 @@ export interface LastBackup {
 /** The last backup, by whichever way; undefined before the first. */
 export async function lastBackup(database: ServerDatabase): Promise<LastBackup | undefined> {
 	const [found] = await database
-		.select({ way: backup.way, at: backup.at })
+		.select({ method: backup.method, at: backup.at })
 		.from(backup)
 		.where(isNotNull(backup.at))
 		.orderBy(desc(backup.at))
 		.limit(1);
-	return found && found.at !== null ? { way: found.way, at: found.at } : undefined;
+	return found && found.at !== null ? { method: found.method, at: found.at } : undefined;
 }
 
 /**
@@ -37,18 +37,18 @@ export async function claimExport(database: ServerDatabase, now: number, every: 
 		sql`(${column} is null or ${column} <= ${now - length} or ${column} > ${now})`;
 	const claimed = await database
 		.insert(backup)
-		.values({ way: "export", begunAt: now })
+		.values({ method: "export", begunAt: now })
 		.onConflictDoUpdate({
-			target: backup.way,
+			target: backup.method,
 			set: { begunAt: now },
-			setWhere: sql`${longAgo(backup.at, every)} and ${longAgo(backup.begunAt, Math.min(every, PATIENCE))}`,
+			setWhere: sql`${longAgo(backup.at, every)} and ${longAgo(backup.begunAt, Math.min(every, SHUTDOWN_TIMEOUT_MS))}`,
 		})
-		.returning({ way: backup.way });
+		.returning({ method: backup.method });
 	return claimed.length === 1;
 }
 
-export async function noteBackup(database: ServerDatabase, way: BackupWay, at: number): Promise<void> {
-	await database.insert(backup).values({ way, at }).onConflictDoUpdate({ target: backup.way, set: { at } });
+export async function noteBackup(database: ServerDatabase, method: BackupMethod, at: number): Promise<void> {
+	await database.insert(backup).values({ method, at }).onConflictDoUpdate({ target: backup.method, set: { at } });
 }
 
 /**
@@ -59,17 +59,17 @@ export async function markOwnBackup(database: ServerDatabase, began: number): Pr
 	// From where it stood: what is behind that is not looked at again.
 	const { rowCount } = await database.execute(sql`
 		with reached as (
-			select stream.station, stream.id, coalesce(later.seq - 1, stream.acked) as seq
+			select stream.station, stream.id, coalesce(later.seq - 1, stream.acked_seq) as seq
 			from stream left join lateral (
 				select event.seq from event
 				where event.station = stream.station and event.stream = stream.id
-					and event.seq > stream.backed_up and event.received_at >= ${began - UNDER_WAY}
+					and event.seq > stream.backed_up_seq and event.received_at >= ${began - IN_FLIGHT}
 				order by event.seq limit 1
 			) as later on true
-			where stream.backed_up < stream.acked
+			where stream.backed_up_seq < stream.acked_seq
 		)
-		update stream set backed_up = reached.seq from reached
-		where stream.station = reached.station and stream.id = reached.id and stream.backed_up < reached.seq`);
+		update stream set backed_up_seq = reached.seq from reached
+		where stream.station = reached.station and stream.id = reached.id and stream.backed_up_seq < reached.seq`);
 	await noteBackup(database, "own", began);
 	return rowCount ?? 0;
 }

@@ -12,7 +12,7 @@ export const EXPORT_FORMAT = "paihao-server-export 1";
 export const exportHeadSchema = z.object({
 	format: z.literal(EXPORT_FORMAT),
 	/** UTC milliseconds. */
-	madeAt: z.int(),
+	createdAt: z.int(),
 	version: z.string(),
 	tables: z.array(z.string()),
 });

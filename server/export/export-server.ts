@@ -5,9 +5,9 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { sql } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
-import { passingOf } from "../../db/server/retry.ts";
+import { transienceOf } from "../../db/server/retry.ts";
 import { stream } from "../../db/server/schema/events.ts";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { noteBackup } from "./backups.ts";
 import { databaseBusy } from "./database-busy.ts";
 import { EXPORT_FORMAT, type ExportEnd } from "./export-format.ts";
@@ -16,7 +16,7 @@ import { exportedTables } from "./tables.ts";
 const PAGE = 1_000;
 
 /** How far a stream stands in the file. */
-type Reached = { station: string; id: string; acked: number };
+type Reached = { station: string; id: string; ackedSeq: number };
 
 /**
  * Writes all that the server knows as of one moment into one file (format.ts), while it works, in constant memory;
@@ -34,7 +34,7 @@ export async function exportServer(
 	try {
 		await database.transaction(
 			async (tx) => {
-				reached = await tx.select({ station: stream.station, id: stream.id, acked: stream.acked }).from(stream);
+				reached = await tx.select({ station: stream.station, id: stream.id, ackedSeq: stream.ackedSeq }).from(stream);
 				const target = createWriteStream(part, { mode: 0o600, flush: true });
 				await pipeline(Readable.from(lines(tx)), createGzip(), target, { signal });
 			},
@@ -43,8 +43,8 @@ export async function exportServer(
 		linkSync(part, out);
 	} catch (cause) {
 		if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") throw exists(out);
-		if (passingOf(cause) !== "stays") throw databaseBusy(cause);
-		throw new PlainError(
+		if (transienceOf(cause) !== "stays") throw databaseBusy(cause);
+		throw new UserError(
 			"EXPORT_NOT_WRITABLE",
 			`The export ${out} could not be written (${cause instanceof Error ? cause.message : String(cause)}). Name another place with --out.`,
 			{ cause },
@@ -65,7 +65,7 @@ export async function exportServer(
 			return text;
 		};
 		const tables = exportedTables();
-		const head = { format: EXPORT_FORMAT, madeAt: now, version, tables: tables.map(({ name }) => name) };
+		const head = { format: EXPORT_FORMAT, createdAt: now, version, tables: tables.map(({ name }) => name) };
 		yield write(`${JSON.stringify(head)}\n`);
 		const rows: Record<string, number> = {};
 		for (const { name, key } of tables) {
@@ -93,15 +93,12 @@ export async function exportServer(
 /** Never back, and never beyond what is there: the server may have been turned back meanwhile. */
 async function markBackedUp(database: ServerDatabase, reached: Reached[]): Promise<void> {
 	await database.execute(sql`
-		update stream set backed_up = e.acked
-		from jsonb_to_recordset(${JSON.stringify(reached)}::jsonb) as e(station uuid, id uuid, acked bigint)
+		update stream set backed_up_seq = e."ackedSeq"
+		from jsonb_to_recordset(${JSON.stringify(reached)}::jsonb) as e(station uuid, id uuid, "ackedSeq" bigint)
 		where stream.station = e.station and stream.id = e.id
-			and stream.backed_up < e.acked and stream.acked >= e.acked`);
+			and stream.backed_up_seq < e."ackedSeq" and stream.acked_seq >= e."ackedSeq"`);
 }
 
-function exists(out: string): PlainError {
-	return new PlainError(
-		"EXPORT_EXISTS",
-		`${out} is there already and was left as it is. Name another file with --out.`,
-	);
+function exists(out: string): UserError {
+	return new UserError("EXPORT_EXISTS", `${out} is there already and was left as it is. Name another file with --out.`);
 }

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { ServerDatabase } from "../../db/server/open.ts";
-import { passingOf } from "../../db/server/retry.ts";
-import { PlainError } from "../../lib/errors.ts";
+import { transienceOf } from "../../db/server/retry.ts";
+import { UserError } from "../../lib/errors.ts";
 import { FIRST_HASH } from "../../protocol/events/event.ts";
 import { chainHash } from "../../protocol/events/hash-chain.ts";
 import { databaseBusy } from "./database-busy.ts";
@@ -19,7 +19,7 @@ const PAGE = 500;
  */
 export async function importServer(database: ServerDatabase, file: string): Promise<ExportEnd> {
 	return fill(database, file).catch((cause: unknown) => {
-		throw passingOf(cause) === "stays" ? cause : databaseBusy(cause);
+		throw transienceOf(cause) === "stays" ? cause : databaseBusy(cause);
 	});
 }
 
@@ -29,7 +29,7 @@ function fill(database: ServerDatabase, file: string): Promise<ExportEnd> {
 		for (const { name } of tables.values()) {
 			const { rows } = await tx.execute(sql`select 1 from ${sql.identifier(name)} limit 1`);
 			if (rows.length > 0)
-				throw new PlainError(
+				throw new UserError(
 					"IMPORT_NOT_EMPTY",
 					`The server's database is not empty (${name}) and was left as it is. Name a new folder with --data, or an empty database.`,
 				);
@@ -84,7 +84,7 @@ async function insert(
 class Chains {
 	readonly #file: string;
 	readonly #ends = new Map<string, { seq: number; hash: string }>();
-	readonly #heads = new Map<string, { acked: number; head: string }>();
+	readonly #heads = new Map<string, { ackedSeq: number; head: string }>();
 
 	constructor(file: string) {
 		this.#file = file;
@@ -98,21 +98,21 @@ class Chains {
 		this.#ends.set(key, { seq, hash });
 	}
 
-	stream({ station, id, acked, head }: z.infer<typeof streamRowSchema>): void {
-		this.#heads.set(`${station} ${id}`, { acked, head });
+	stream({ station, id, acked_seq: ackedSeq, head }: z.infer<typeof streamRowSchema>): void {
+		this.#heads.set(`${station} ${id}`, { ackedSeq, head });
 	}
 
 	finish(): void {
-		for (const [key, { acked, head }] of this.#heads) {
+		for (const [key, { ackedSeq, head }] of this.#heads) {
 			const { seq, hash } = this.#ends.get(key) ?? { seq: 0, hash: FIRST_HASH };
-			if (seq !== acked || hash !== head)
+			if (seq !== ackedSeq || hash !== head)
 				throw broken(this.#file, `stream ${key.split(" ")[1]} does not end where it says`);
 		}
 	}
 }
 
-function newer(file: string, what: string): PlainError {
-	return new PlainError(
+function newer(file: string, what: string): UserError {
+	return new UserError(
 		"IMPORT_UNREADABLE",
 		`${file} has ${what}, which this version of Paihao does not know. Install a newer one.`,
 	);

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
 import { z } from "zod";
-import { passingOf } from "../../db/server/retry.ts";
-import { PlainError } from "../../lib/errors.ts";
+import { transienceOf } from "../../db/server/retry.ts";
+import { UserError } from "../../lib/errors.ts";
 import { type ExportEnd, exportEndSchema, exportHeadSchema } from "./export-format.ts";
 
 /** A SHA-256 as PostgreSQL writes its bytes into JSON; read as hex. */
@@ -23,7 +23,7 @@ export const eventRowSchema = z.object({
 export const streamRowSchema = z.object({
 	station: z.string(),
 	id: z.string(),
-	acked: z.int(),
+	acked_seq: z.int(),
 	head: digestSchema,
 	from_stream: z.string().nullable(),
 	from_seq: z.int().nullable(),
@@ -50,7 +50,7 @@ export async function readLines(file: string, take: (line: string) => Promise<vo
 		}
 	} catch (cause) {
 		// A conflict of the database that somebody writes into is not the file's fault.
-		if (cause instanceof PlainError || passingOf(cause) !== "stays") throw cause;
+		if (cause instanceof UserError || transienceOf(cause) !== "stays") throw cause;
 		if (lines < 2) throw unreadable(file, cause);
 		throw broken(file, cause instanceof Error ? cause.message.split("\n")[0] : String(cause), cause);
 	}
@@ -85,12 +85,12 @@ function parseJson(text: string | undefined): unknown {
 	}
 }
 
-function unreadable(file: string, cause: unknown): PlainError {
-	return new PlainError("IMPORT_UNREADABLE", `${file} is not an export that this version of Paihao reads.`, { cause });
+function unreadable(file: string, cause: unknown): UserError {
+	return new UserError("IMPORT_UNREADABLE", `${file} is not an export that this version of Paihao reads.`, { cause });
 }
 
-export function broken(file: string, why: string | undefined, cause?: unknown): PlainError {
-	return new PlainError(
+export function broken(file: string, why: string | undefined, cause?: unknown): UserError {
+	return new UserError(
 		"IMPORT_BROKEN",
 		`The export ${file} cannot be used: ${why}. Nothing was written; try another one.`,
 		{

@@ -13,7 +13,7 @@ export interface ExportSchedule {
 	keep: number;
 }
 
-const LOOK_EVERY = 60_000;
+const POLL_INTERVAL_MS = 60_000;
 const HOUR = 3_600_000;
 const OWN_NAME = /^paihao-server-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)\.export(\.\d+\.part)?$/;
 
@@ -67,7 +67,7 @@ export function startExports(
 		for (const name of deleted) rmSync(join(folder, name), { force: true });
 		log.info({ written, rows, deleted }, "an export was written");
 	};
-	const look = () => {
+	const snapshot = () => {
 		running ??= exportIfDue()
 			.catch((err: unknown) => {
 				if (!leaving.signal.aborted) log.error({ err, folder }, "no export could be written");
@@ -76,8 +76,8 @@ export function startExports(
 				running = undefined;
 			});
 	};
-	look();
-	const timer = setInterval(look, LOOK_EVERY);
+	snapshot();
+	const timer = setInterval(snapshot, POLL_INTERVAL_MS);
 	timer.unref();
 	return async () => {
 		clearInterval(timer);

@@ -3,12 +3,12 @@ import { promisify } from "node:util";
 import { and, eq, gt, lte, sql } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { administrator, administratorSession } from "../../db/server/schema/administrators.ts";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { SyncRefusal } from "../refusal.ts";
 
 /** A session ends by itself after a working day, in milliseconds. */
 const SESSION_LENGTH = 12 * 3_600_000;
-const MOST_WRONG = 5;
+const MAX_WRONG = 5;
 const LOCKOUT = 15 * 60_000;
 /** As for the PINs of staff: about 80 ms (measured). */
 const COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
@@ -33,10 +33,15 @@ export function openAdministrators(database: ServerDatabase): Administrators {
 	return {
 		async add(name) {
 			if (name.trim() === "" || name.length > 64)
-				throw new PlainError("NAME_REFUSED", "A name is 1 to 64 characters. Choose another.");
+				throw new UserError("NAME_REFUSED", "A name is 1 to 64 characters. Choose another.");
 			const password = Array.from({ length: 4 }, () => randomBytes(4).toString("base64url").slice(0, 5)).join("-");
 			const salt = randomBytes(16).toString("hex");
-			const fresh = { salt, hash: (await hashOf(password, salt)).toString("hex"), wrong: 0, lockedUntil: null };
+			const fresh = {
+				salt,
+				hash: (await hashOf(password, salt)).toString("hex"),
+				failedAttempts: 0,
+				lockedUntil: null,
+			};
 			await database
 				.insert(administrator)
 				.values({ name, ...fresh })
@@ -56,17 +61,17 @@ export function openAdministrators(database: ServerDatabase): Administrators {
 			if (!right) {
 				const [counted] = await database
 					.update(administrator)
-					.set({ wrong: sql`${administrator.wrong} + 1` })
+					.set({ failedAttempts: sql`${administrator.failedAttempts} + 1` })
 					.where(own)
-					.returning({ wrong: administrator.wrong });
-				if ((counted?.wrong ?? 0) < MOST_WRONG) throw new SyncRefusal("SIGN_IN_REFUSED");
+					.returning({ failedAttempts: administrator.failedAttempts });
+				if ((counted?.failedAttempts ?? 0) < MAX_WRONG) throw new SyncRefusal("SIGN_IN_REFUSED");
 				await database
 					.update(administrator)
-					.set({ wrong: 0, lockedUntil: now + LOCKOUT })
+					.set({ failedAttempts: 0, lockedUntil: now + LOCKOUT })
 					.where(own);
 				throw new SyncRefusal("SIGN_IN_LOCKED", { until: now + LOCKOUT });
 			}
-			await database.update(administrator).set({ wrong: 0, lockedUntil: null }).where(own);
+			await database.update(administrator).set({ failedAttempts: 0, lockedUntil: null }).where(own);
 			await database.delete(administratorSession).where(lte(administratorSession.expiresAt, now));
 			const token = randomBytes(32).toString("base64url");
 			const expiresAt = now + SESSION_LENGTH;

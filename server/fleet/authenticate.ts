@@ -14,7 +14,7 @@ import { SyncRefusal } from "../refusal.ts";
 export function openAuthentication(database: ServerDatabase): (request: Request, now: number) => Promise<string> {
 	// Asked at every request of every station: prepared once for each connection.
 	const device = database
-		.select({ publicKey: station.publicKey, retiredAt: station.retiredAt })
+		.select({ publicKey: station.publicKey, revokedAt: station.revokedAt })
 		.from(station)
 		.where(eq(station.id, sql.placeholder("id")))
 		.prepare("device_of_station");
@@ -35,15 +35,15 @@ export function openAuthentication(database: ServerDatabase): (request: Request,
 				requiredClaims: ["iat", "exp"],
 				maxTokenAge: "10m",
 			});
-		} catch (fault) {
+		} catch (error) {
 			const claim =
-				fault instanceof errors.JWTExpired ||
-				(fault instanceof errors.JWTClaimValidationFailed && fault.claim === "iat");
+				error instanceof errors.JWTExpired ||
+				(error instanceof errors.JWTClaimValidationFailed && error.claim === "iat");
 			// Claims are looked at after the signature: a clock that is wrong is the device's own.
 			throw claim ? new SyncRefusal("CLOCK_WRONG", { time: now }, issuer) : new SyncRefusal("TOKEN_REFUSED");
 		}
 		// After the signature: only the device itself is told that it was shut out.
-		if (found.retiredAt !== null) throw new SyncRefusal("STATION_SHUT_OUT", { since: found.retiredAt }, issuer);
+		if (found.revokedAt !== null) throw new SyncRefusal("STATION_REVOKED", { since: found.revokedAt }, issuer);
 		return issuer;
 	};
 }

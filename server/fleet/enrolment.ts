@@ -19,7 +19,7 @@ export interface Enrolment {
 	 */
 	enrol(request: { code: string; site: string; publicKey: string }, now: number): Promise<EnrolmentAnswer>;
 	/** Refuses the device of a station from now on, until another is enrolled. False where there is no such station. */
-	shutOut(station: string, now: number): Promise<boolean>;
+	revoke(station: string, now: number): Promise<boolean>;
 	/** Takes back a station that was made for a code, with its codes. Throws SyncRefusal STATION_UNKNOWN, STATION_ENROLLED. */
 	remove(station: string): Promise<void>;
 }
@@ -46,8 +46,8 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 					.select({ station: enrolmentCode.station, site: enrolmentCode.site })
 					.from(enrolmentCode)
 					.where(eq(enrolmentCode.digest, digestOf(code)));
-				if (!found) throw new SyncRefusal("CODE_REFUSED");
-				if (found.site !== null && found.site !== site) throw new SyncRefusal("SITE_OTHER", { site });
+				if (!found) throw new SyncRefusal("ENROLMENT_CODE_INVALID");
+				if (found.site !== null && found.site !== site) throw new SyncRefusal("SITE_MISMATCH", { site });
 				// The code is used up by whoever changes its row first: two that come together enrol one device.
 				const used = await tx
 					.update(enrolmentCode)
@@ -64,24 +64,24 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 				if (used.length !== 1) {
 					// The answer was lost on its way: the same device with the same code is told once more.
 					const station = await enrolledBy(tx, { code, site, publicKey, now });
-					if (!station) throw new SyncRefusal("CODE_REFUSED");
+					if (!station) throw new SyncRefusal("ENROLMENT_CODE_INVALID");
 					return { site, time: now, ...station, ...(await pinnedNow(tx)) };
 				}
 				const id = found.site === null ? await placeFor(tx, { id: found.station, site }) : found.station;
 				const [enrolled] = await tx
 					.update(station)
-					.set({ publicKey, enrolledAt: now, retiredAt: null })
+					.set({ publicKey, enrolledAt: now, revokedAt: null })
 					.where(eq(station.id, id))
 					.returning({ commands: station.commands });
 				// Its station was removed meanwhile.
-				if (!enrolled) throw new SyncRefusal("CODE_REFUSED");
+				if (!enrolled) throw new SyncRefusal("ENROLMENT_CODE_INVALID");
 				return { station: id, site, time: now, commands: enrolled.commands, ...(await pinnedNow(tx)) };
 			}, SERIALLY),
-		shutOut: (id, now) =>
+		revoke: (id, now) =>
 			database.transaction(async (tx) => {
 				const shut = await tx
 					.update(station)
-					.set({ retiredAt: now })
+					.set({ revokedAt: now })
 					.where(eq(station.id, id))
 					.returning({ id: station.id });
 				// A code that is still open would let a device in again.
@@ -99,7 +99,7 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 					.returning({ id: station.id });
 				if (removed.length === 0) {
 					const found = await tx.select({ id: station.id }).from(station).where(eq(station.id, id));
-					throw new SyncRefusal(found.length === 0 ? "STATION_UNKNOWN" : "STATION_ENROLLED", { station: id });
+					throw new SyncRefusal(found.length === 0 ? "STATION_UNKNOWN" : "STATION_ALREADY_ENROLLED", { station: id });
 				}
 				await tx.delete(enrolmentCode).where(eq(enrolmentCode.station, id));
 				await tx.delete(command).where(eq(command.station, id));
@@ -113,7 +113,7 @@ const SERIALLY = { isolationLevel: "serializable" } as const;
 /** A site's stations, the one that was enrolled last first. */
 const stationsOf = (database: Pick<ServerDatabase, "select">, site: string) =>
 	database
-		.select({ id: station.id, publicKey: station.publicKey, retiredAt: station.retiredAt })
+		.select({ id: station.id, publicKey: station.publicKey, revokedAt: station.revokedAt })
 		.from(station)
 		.where(eq(station.site, site))
 		.orderBy(sql`${station.enrolledAt} desc nulls last`);
@@ -121,8 +121,8 @@ const stationsOf = (database: Pick<ServerDatabase, "select">, site: string) =>
 /** The station that a device with a code for any site becomes. A device that lives is put out by a code for its site alone. */
 async function placeFor(tx: Transaction, { id, site }: { id: string; site: string }): Promise<string> {
 	const stations = await stationsOf(tx, site);
-	if (stations.some(({ publicKey, retiredAt }) => publicKey !== null && retiredAt === null))
-		throw new SyncRefusal("SITE_TAKEN", { site });
+	if (stations.some(({ publicKey, revokedAt }) => publicKey !== null && revokedAt === null))
+		throw new SyncRefusal("SITE_OCCUPIED", { site });
 	const [known] = stations;
 	if (!known) await tx.insert(station).values({ id, site });
 	return known?.id ?? id;
@@ -141,14 +141,14 @@ async function enrolledBy(
 	);
 	const [known] = await tx.select({ station: enrolmentCode.station }).from(enrolmentCode).where(isUsed);
 	if (!known) return undefined;
-	const isDevice = and(eq(station.site, site), eq(station.publicKey, publicKey), isNull(station.retiredAt));
+	const isDevice = and(eq(station.site, site), eq(station.publicKey, publicKey), isNull(station.revokedAt));
 	const [found] = await tx.select({ station: station.id, commands: station.commands }).from(station).where(isDevice);
 	return found;
 }
 
 /** What a device pins when it is enrolled. */
 async function pinnedNow(tx: Transaction): Promise<{ signers: string[]; signersVersion: number }> {
-	const signers = await tx.select({ publicKey: signer.publicKey }).from(signer).orderBy(signer.place);
+	const signers = await tx.select({ publicKey: signer.publicKey }).from(signer).orderBy(signer.position);
 	const [told] = await tx
 		.select({ version: max(document.version) })
 		.from(document)
@@ -178,5 +178,5 @@ function requireEd25519(publicKey: string): void {
 	} catch {
 		// Not a key at all: refused below, like a key of another kind.
 	}
-	throw new SyncRefusal("KEY_REFUSED");
+	throw new SyncRefusal("KEY_INVALID");
 }

@@ -3,25 +3,25 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { streamSSE } from "hono/streaming";
 import type { Logger } from "pino";
 import {
+	type CreatedEnrolmentCode,
 	catalogueRequestSchema,
 	codeRequestSchema,
 	commandRequestSchema,
-	type FleetPicture,
-	forksSeenRequestSchema,
-	type MadeEnrolmentCode,
+	type FleetSnapshot,
+	forksReviewedRequestSchema,
 	olderCommandsSchema,
 	removeRequestSchema,
-	shutOutRequestSchema,
+	revokeRequestSchema,
 	signInRequestSchema,
 } from "../../protocol/api/fleet.ts";
-import type { FleetMessage, SharedPicture } from "../../protocol/api/fleet-changes.ts";
+import type { FleetMessage, SharedSnapshot } from "../../protocol/api/fleet-changes.ts";
 import type { Commands } from "../commands/commands.ts";
 import type { Documents } from "../documents/documents.ts";
 import type { SigningKeys } from "../documents/signing-keys.ts";
 import { readBody, readSmallBody } from "../http/body-limit.ts";
 import type { AddressOf } from "../http/client-address.ts";
 import type { ServerApp } from "../http/http-app.ts";
-import { Tries } from "../http/rate-limiter.ts";
+import { RateLimiter } from "../http/rate-limiter.ts";
 import { SyncRefusal } from "../refusal.ts";
 import type { Administrators } from "./administrators.ts";
 import { openNames } from "./catalogue-names.ts";
@@ -46,9 +46,9 @@ export interface FleetRoutes {
 const COOKIE = "paihao_fleet";
 const COOKIE_SCOPE = { path: "/fleet", httpOnly: true, sameSite: "Strict" } as const;
 /** The page hears of changes within this time, in milliseconds. */
-const LOOK_EVERY = 2_000;
+const POLL_INTERVAL_MS = 2_000;
 /** Passwords that one address may try in a minute before one is right: each costs some 80 ms of a core. */
-const MOST_SIGN_INS = 10;
+const MAX_SIGN_INS = 10;
 
 /** The fleet's page speaks to these, under /fleet/api; each but the sign-in is for a signed-in administrator. */
 export function addFleetRoutes(app: ServerApp, parts: FleetRoutes): void {
@@ -60,9 +60,9 @@ export function addFleetRoutes(app: ServerApp, parts: FleetRoutes): void {
 		return found;
 	};
 	const names = openNames(documents);
-	const watch = openFleetWatch({ look: (last) => fleet.look(clock(), last), every: LOOK_EVERY });
-	const signIns = new Tries(MOST_SIGN_INS, "SIGN_IN_TRIES");
-	const shown = (picture: SharedPicture, administrator: string): FleetPicture => ({
+	const watch = openFleetWatch({ snapshot: (last) => fleet.snapshot(clock(), last), every: POLL_INTERVAL_MS });
+	const signIns = new RateLimiter(MAX_SIGN_INS, "SIGN_IN_RATE_LIMITED");
+	const shown = (picture: SharedSnapshot, administrator: string): FleetSnapshot => ({
 		...picture,
 		version,
 		administrator,
@@ -78,11 +78,11 @@ export function addFleetRoutes(app: ServerApp, parts: FleetRoutes): void {
 		await next();
 		context.header("cache-control", "no-store");
 		// What was done is on everybody's page at once.
-		if (!isRead && context.res.ok) watch.stir();
+		if (!isRead && context.res.ok) watch.refresh();
 	});
 	app.post("/fleet/api/sign-in", async (context) => {
 		const address = addressOf(context);
-		signIns.requireFew(address, clock());
+		signIns.requireBelowLimit(address, clock());
 		// Counted before it is tried: many at once are many.
 		signIns.add(address, clock());
 		const { name, password } = await readSmallBody(context.req.raw, signInRequestSchema);
@@ -99,9 +99,9 @@ export function addFleetRoutes(app: ServerApp, parts: FleetRoutes): void {
 		return context.json({});
 	});
 	app.get("/fleet/api/session", async (context) => context.json({ administrator: await who(context) }));
-	app.get("/fleet/api/picture", async (context) => {
+	app.get("/fleet/api/snapshot", async (context) => {
 		const administrator = await who(context);
-		return context.json(shown(await fleet.look(clock()), administrator));
+		return context.json(shown(await fleet.snapshot(clock()), administrator));
 	});
 	app.get("/fleet/api/events", async (context) => {
 		await who(context);
@@ -131,10 +131,10 @@ export function addFleetRoutes(app: ServerApp, parts: FleetRoutes): void {
 		if (!asked.success) throw new SyncRefusal("BAD_REQUEST");
 		return context.json({ commands: await fleet.olderCommands(asked.data.station, asked.data.before) });
 	});
-	app.post("/fleet/api/forks-seen", async (context) => {
+	app.post("/fleet/api/review-forks", async (context) => {
 		const by = await who(context);
-		const { station, forks } = await readBody(context.req.raw, forksSeenRequestSchema);
-		if (!(await fleet.seeForks(station, { by, at: clock(), forks }))) throw new SyncRefusal("STATION_UNKNOWN");
+		const { station, forks } = await readBody(context.req.raw, forksReviewedRequestSchema);
+		if (!(await fleet.reviewForks(station, { by, at: clock(), forks }))) throw new SyncRefusal("STATION_UNKNOWN");
 		log.info({ by, station, forks }, "the forks of a station were seen");
 		return context.json({});
 	});
@@ -143,13 +143,13 @@ export function addFleetRoutes(app: ServerApp, parts: FleetRoutes): void {
 		const { site } = await readBody(context.req.raw, codeRequestSchema);
 		const { code, station, expiresAt } = await enrolment.makeCode(site, clock());
 		log.info({ by, site, station }, "an enrolment code was made");
-		const made: MadeEnrolmentCode = { station, site, expiresAt, code: `${code.slice(0, 5)}-${code.slice(5)}` };
+		const made: CreatedEnrolmentCode = { station, site, expiresAt, code: `${code.slice(0, 5)}-${code.slice(5)}` };
 		return context.json(made, 201);
 	});
-	app.post("/fleet/api/shut-out", async (context) => {
+	app.post("/fleet/api/revoke", async (context) => {
 		const by = await who(context);
-		const { station } = await readBody(context.req.raw, shutOutRequestSchema);
-		if (!(await enrolment.shutOut(station, clock()))) throw new SyncRefusal("STATION_UNKNOWN");
+		const { station } = await readBody(context.req.raw, revokeRequestSchema);
+		if (!(await enrolment.revoke(station, clock()))) throw new SyncRefusal("STATION_UNKNOWN");
 		log.warn({ by, station }, "a station was shut out");
 		return context.json({});
 	});
@@ -162,9 +162,9 @@ export function addFleetRoutes(app: ServerApp, parts: FleetRoutes): void {
 	});
 	app.post("/fleet/api/commands", async (context) => {
 		const by = await who(context);
-		const { station, act } = await readBody(context.req.raw, commandRequestSchema);
-		const number = await commands.give(station, act, { by, now: clock() });
-		log.info({ by, station, number, act }, "a command was given");
+		const { station, action } = await readBody(context.req.raw, commandRequestSchema);
+		const number = await commands.give(station, action, { by, now: clock() });
+		log.info({ by, station, number, action }, "a command was given");
 		return context.json({ number }, 201);
 	});
 	app.post("/fleet/api/catalogue/review", async (context) => {

@@ -1,8 +1,8 @@
-import { changesBetween, type SharedPicture } from "../../protocol/api/fleet-changes.ts";
+import { changesBetween, type SharedSnapshot } from "../../protocol/api/fleet-changes.ts";
 
 /** What one who follows is to be told. */
 export type Told =
-	| { kind: "whole"; picture: SharedPicture }
+	| { kind: "whole"; picture: SharedSnapshot }
 	/** A FleetMessage as JSON, the same text for all. */
 	| { kind: "changes"; text: string }
 	| { kind: "nothing" };
@@ -11,12 +11,12 @@ export interface FleetWatch {
 	/** The picture as it is, and then what changes in it, until the signal. Throws where the database does not answer. */
 	follow(signal: AbortSignal): AsyncGenerator<Told, void, undefined>;
 	/** Something was done: looks at once. */
-	stir(): void;
+	refresh(): void;
 }
 
-export interface WatchParts {
+export interface WatchDeps {
 	/** `last` is what was seen before, of which what has not changed may be taken. */
-	look(last: SharedPicture | undefined): Promise<SharedPicture>;
+	snapshot(last: SharedSnapshot | undefined): Promise<SharedSnapshot>;
 	/** Milliseconds between two looks. */
 	every: number;
 }
@@ -26,15 +26,15 @@ const SHARE = 1 / 10;
 /** Who is further behind than this is told the whole anew. */
 const KEPT = 30;
 
-type Looked = { kind: "seen" } | { kind: "failed"; fault: unknown };
+type Looked = { kind: "seen" } | { kind: "failed"; error: unknown };
 
 /**
  * Looks at the fleet for all who follow at this instance, as long as anybody does. What it keeps is the last look,
  * to tell what has changed since: a cache, no state.
  */
-export function openFleetWatch({ look, every }: WatchParts): FleetWatch {
+export function openFleetWatch({ snapshot, every }: WatchDeps): FleetWatch {
 	let followers = 0;
-	let latest: { turn: number; picture: SharedPicture } | undefined;
+	let latest: { turn: number; picture: SharedSnapshot } | undefined;
 	/** What changed with each of the last turns. */
 	let recent: { turn: number; text: string | undefined }[] = [];
 	let next = promise<Looked>();
@@ -43,15 +43,15 @@ export function openFleetWatch({ look, every }: WatchParts): FleetWatch {
 
 	const lookOnce = async (): Promise<Looked> => {
 		try {
-			const picture = await look(latest?.picture);
+			const picture = await snapshot(latest?.picture);
 			const turn = (latest?.turn ?? 0) + 1;
 			const changes = latest && changesBetween(latest.picture, picture);
 			const text = changes && JSON.stringify({ kind: "changes", changes });
 			recent = [...recent, { turn, text }].slice(-KEPT);
 			latest = { turn, picture };
 			return { kind: "seen" };
-		} catch (fault) {
-			return { kind: "failed", fault };
+		} catch (error) {
+			return { kind: "failed", error };
 		}
 	};
 	const run = async () => {
@@ -95,14 +95,14 @@ export function openFleetWatch({ look, every }: WatchParts): FleetWatch {
 					yield* told;
 					const looked = await Promise.race([coming, ended]);
 					if (looked === "ended") return;
-					if (looked.kind === "failed") throw looked.fault;
+					if (looked.kind === "failed") throw looked.error;
 				}
 			} finally {
 				followers -= 1;
 				if (followers === 0) stirred.resolve();
 			}
 		},
-		stir: () => stirred.resolve(),
+		refresh: () => stirred.resolve(),
 	};
 }
 

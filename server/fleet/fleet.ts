@@ -11,18 +11,18 @@ import {
 	type FleetStation,
 	type Refusals,
 } from "../../protocol/api/fleet.ts";
-import type { SharedPicture } from "../../protocol/api/fleet-changes.ts";
+import type { SharedSnapshot } from "../../protocol/api/fleet-changes.ts";
 import { COMMAND_LIFE } from "../../protocol/sync/command.ts";
 import type { Documents } from "../documents/documents.ts";
-import { NOBODY } from "../ingest/event-store.ts";
+import { UNATTRIBUTED } from "../ingest/event-store.ts";
 
 export interface Fleet {
 	/** How every station is, by site. `last` is what was seen before: what has not changed is not read again. */
-	look(now: number, last?: SharedPicture): Promise<SharedPicture>;
+	snapshot(now: number, last?: SharedSnapshot): Promise<SharedSnapshot>;
 	/** What administrators told a station, before one of its commands where it is named; newest first. */
 	olderCommands(station: string, before?: number): Promise<FleetCommand[]>;
 	/** Keeps that an administrator looked at a station's forks. False where there is no such station. */
-	seeForks(station: string, seen: { by: string; at: number; forks: number }): Promise<boolean>;
+	reviewForks(station: string, seen: { by: string; at: number; forks: number }): Promise<boolean>;
 }
 
 /** How long an export is away is looked at so often, in milliseconds: it is told in days. */
@@ -33,9 +33,9 @@ const PAGE = 500;
 
 const shownOfCommand = {
 	number: command.number,
-	act: command.act,
-	madeBy: command.madeBy,
-	madeAt: command.madeAt,
+	action: command.action,
+	createdBy: command.createdBy,
+	createdAt: command.createdAt,
 	outcome: command.outcome,
 	reason: command.reason,
 	outcomeAt: command.outcomeAt,
@@ -55,7 +55,7 @@ export function openFleet(database: ServerDatabase, documents: Documents): Fleet
 	};
 
 	return {
-		async look(now, last) {
+		async snapshot(now, last) {
 			const [stations, forks, refusals, codes, commands, newest, saved] = await Promise.all([
 				readStations(database, new Map(last?.stations.map((one) => [one.id, one]))),
 				readForks(database),
@@ -79,18 +79,18 @@ export function openFleet(database: ServerDatabase, documents: Documents): Fleet
 				time: now,
 				documents: newest,
 				backup: saved,
-				refused: refusedOf(NOBODY),
+				refused: refusedOf(UNATTRIBUTED),
 				stations: stations.map(
-					({ id, site, enrolledAt, retiredAt, lastHeardAt, clockOffset, report, forksSeen }): FleetStation => ({
+					({ id, site, enrolledAt, revokedAt, lastSeenAt, clockOffset, report, forksReviewed }): FleetStation => ({
 						id,
 						site,
 						enrolledAt,
-						retiredAt,
-						lastHeardAt,
+						revokedAt,
+						lastSeenAt,
 						clockOffset,
 						report,
 						forks: forksOf.get(id) ?? 0,
-						forksSeen,
+						forksReviewed,
 						refused: refusedOf(id),
 						codeUntil: codeOf.get(id) ?? null,
 						commands: (commandsOf.get(id) ?? []).map(({ station: _, ...rest }) => rest),
@@ -105,16 +105,16 @@ export function openFleet(database: ServerDatabase, documents: Documents): Fleet
 				.where(
 					and(
 						eq(command.station, id),
-						isNotNull(command.madeBy),
+						isNotNull(command.createdBy),
 						before === undefined ? undefined : lt(command.number, before),
 					),
 				)
 				.orderBy(desc(command.number))
 				.limit(COMMANDS_ASKED),
-		async seeForks(id, seen) {
+		async reviewForks(id, seen) {
 			const found = await database
 				.update(station)
-				.set({ forksSeen: seen })
+				.set({ forksReviewed: seen })
 				.where(eq(station.id, id))
 				.returning({ id: station.id });
 			return found.length === 1;
@@ -132,7 +132,7 @@ function readForks(database: ServerDatabase) {
 		.select({ station: stream.station, count: sql<number>`count(*)::int` })
 		.from(stream)
 		.innerJoin(parent, and(eq(parent.station, stream.station), eq(parent.id, stream.fromStream)))
-		.where(gt(parent.acked, stream.fromSeq))
+		.where(gt(parent.ackedSeq, stream.fromSeq))
 		.groupBy(stream.station);
 }
 
@@ -144,13 +144,13 @@ function readCommandsOfTheDay(database: ServerDatabase, now: number) {
 	return database
 		.select({ station: command.station, ...shownOfCommand })
 		.from(command)
-		.where(and(isNotNull(command.madeBy), gt(command.madeAt, now - COMMAND_LIFE)))
+		.where(and(isNotNull(command.createdBy), gt(command.createdAt, now - COMMAND_LIFE)))
 		.orderBy(desc(command.number));
 }
 
 type Told = Pick<
 	FleetStation,
-	"id" | "site" | "enrolledAt" | "retiredAt" | "lastHeardAt" | "clockOffset" | "report" | "forksSeen"
+	"id" | "site" | "enrolledAt" | "revokedAt" | "lastSeenAt" | "clockOffset" | "report" | "forksReviewed"
 >;
 
 /**
@@ -161,10 +161,10 @@ async function readStations(database: ServerDatabase, last: ReadonlyMap<string, 
 	const rows = await database
 		.select({
 			id: station.id,
-			lastHeardAt: station.lastHeardAt,
+			lastSeenAt: station.lastSeenAt,
 			enrolledAt: station.enrolledAt,
-			retiredAt: station.retiredAt,
-			seenAt: sql<number | null>`(${station.forksSeen} ->> 'at')::float8`,
+			revokedAt: station.revokedAt,
+			seenAt: sql<number | null>`(${station.forksReviewed} ->> 'at')::float8`,
 		})
 		.from(station)
 		.orderBy(asc(station.site), asc(station.id));
@@ -172,10 +172,10 @@ async function readStations(database: ServerDatabase, last: ReadonlyMap<string, 
 		const before = last.get(row.id);
 		return (
 			before !== undefined &&
-			before.lastHeardAt === row.lastHeardAt &&
+			before.lastSeenAt === row.lastSeenAt &&
 			before.enrolledAt === row.enrolledAt &&
-			before.retiredAt === row.retiredAt &&
-			(before.forksSeen?.at ?? null) === row.seenAt
+			before.revokedAt === row.revokedAt &&
+			(before.forksReviewed?.at ?? null) === row.seenAt
 		);
 	};
 	const others = rows.filter((row) => !isAsBefore(row)).map(({ id }) => id);
@@ -186,11 +186,11 @@ async function readStations(database: ServerDatabase, last: ReadonlyMap<string, 
 				id: station.id,
 				site: station.site,
 				enrolledAt: station.enrolledAt,
-				retiredAt: station.retiredAt,
-				lastHeardAt: station.lastHeardAt,
+				revokedAt: station.revokedAt,
+				lastSeenAt: station.lastSeenAt,
 				clockOffset: station.clockOffset,
 				report: station.report,
-				forksSeen: station.forksSeen,
+				forksReviewed: station.forksReviewed,
 			})
 			.from(station)
 			.where(inArray(station.id, others.slice(at, at + PAGE)));
@@ -202,16 +202,16 @@ async function readStations(database: ServerDatabase, last: ReadonlyMap<string, 
 async function readBackup(database: ServerDatabase): Promise<FleetBackup> {
 	const { rows } = await database.execute<{ made: boolean; missing_since: string | null }>(sql`
 		select
-			exists (select from stream where backed_up > 0) as made,
+			exists (select from stream where backed_up_seq > 0) as made,
 			(
 				select min(oldest.received_at)
 				from stream s
 				cross join lateral (
 					select e.received_at from event e
-					where e.station = s.station and e.stream = s.id and e.seq > s.backed_up
+					where e.station = s.station and e.stream = s.id and e.seq > s.backed_up_seq
 					order by e.seq limit 1
 				) oldest
-				where s.acked > s.backed_up
+				where s.acked_seq > s.backed_up_seq
 			) as missing_since`);
 	const [{ made, missing_since }] = rows as [{ made: boolean; missing_since: string | null }];
 	return { made, missingSince: missing_since === null ? null : Number(missing_since) };

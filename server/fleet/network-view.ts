@@ -3,9 +3,9 @@ import { gzip } from "node:zlib";
 import { isNotNull } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { station } from "../../db/server/schema/stations.ts";
-import { HEARD_LATELY, type NetworkView, type SiteView } from "../../protocol/sync/command.ts";
+import { type NetworkView, SEEN_RECENTLY_MS, type SiteView } from "../../protocol/sync/command.ts";
 
-const squeeze = promisify(gzip);
+const gzipBody = promisify(gzip);
 /** Older than a station's own rhythm by little: thousands ask for the same view. */
 const FRESH = 5_000;
 /** What changed is told from so long before the moment asked for: clocks of instances differ a little. */
@@ -15,7 +15,7 @@ const STEP = 10_000;
 
 export interface NetworkViews {
 	/** What every site offers, as JSON in gzip: all of it, or what is another than at `since`. */
-	squeezed(now: number, since: number | null): Promise<Uint8Array<ArrayBuffer>>;
+	gzipped(now: number, since: number | null): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** What stations said when they were last heard; those that were shut out or never heard are left out. */
@@ -28,15 +28,15 @@ export function openNetworkView(database: ServerDatabase): NetworkViews {
 			.select({
 				site: station.site,
 				enrolledAt: station.enrolledAt,
-				retiredAt: station.retiredAt,
-				lastHeardAt: station.lastHeardAt,
+				revokedAt: station.revokedAt,
+				lastSeenAt: station.lastSeenAt,
 				report: station.report,
 				reportSince: station.reportSince,
 			})
 			.from(station)
-			.where(isNotNull(station.lastHeardAt));
+			.where(isNotNull(station.lastSeenAt));
 	return {
-		squeezed(now, since) {
+		gzipped(now, since) {
 			if (!kept || Math.abs(now - kept.at) > FRESH) {
 				const fresh = { at: now, rows: read(), bodies: new Map() };
 				kept = fresh;
@@ -47,7 +47,7 @@ export function openNetworkView(database: ServerDatabase): NetworkViews {
 			const { at, rows, bodies } = kept;
 			const from = since === null ? null : Math.floor((since - OVERLAP) / STEP) * STEP;
 			const body =
-				bodies.get(from) ?? rows.then((found) => squeeze(JSON.stringify(viewOf(found, { time: at, since: from }))));
+				bodies.get(from) ?? rows.then((found) => gzipBody(JSON.stringify(viewOf(found, { time: at, since: from }))));
 			bodies.set(from, body);
 			return body;
 		},
@@ -56,7 +56,7 @@ export function openNetworkView(database: ServerDatabase): NetworkViews {
 
 type Row = Pick<
 	typeof station.$inferSelect,
-	"site" | "enrolledAt" | "retiredAt" | "lastHeardAt" | "report" | "reportSince"
+	"site" | "enrolledAt" | "revokedAt" | "lastSeenAt" | "report" | "reportSince"
 >;
 
 /**
@@ -65,16 +65,16 @@ type Row = Pick<
  */
 export function viewOf(rows: readonly Row[], { time, since }: { time: number; since: number | null }): NetworkView {
 	const bySite = new Map<string, { view: SiteView; changedAt: number }>();
-	const shutOut = new Set<string>();
-	for (const { site, enrolledAt, retiredAt, lastHeardAt, report, reportSince } of rows) {
-		if (lastHeardAt === null || report === null) continue;
-		if (retiredAt !== null) {
-			if (since === null || retiredAt > since) shutOut.add(site);
+	const revoke = new Set<string>();
+	for (const { site, enrolledAt, revokedAt, lastSeenAt, report, reportSince } of rows) {
+		if (lastSeenAt === null || report === null) continue;
+		if (revokedAt !== null) {
+			if (since === null || revokedAt > since) revoke.add(site);
 			continue;
 		}
-		if ((bySite.get(site)?.view.knownAt ?? 0) > lastHeardAt) continue;
+		if ((bySite.get(site)?.view.knownAt ?? 0) > lastSeenAt) continue;
 		const { topics, wait, waiting, open, openCounters } = report;
-		const silentFrom = lastHeardAt + HEARD_LATELY;
+		const silentFrom = lastSeenAt + SEEN_RECENTLY_MS;
 		bySite.set(site, {
 			view: {
 				site,
@@ -82,10 +82,10 @@ export function viewOf(rows: readonly Row[], { time, since }: { time: number; si
 				waitMinutes: wait && { min: wait.minMinutes, max: wait.maxMinutes },
 				waiting,
 				open: open ?? openCounters > 0,
-				knownAt: lastHeardAt,
+				knownAt: lastSeenAt,
 			},
 			// A site whose device was shut out comes back with its enrolment.
-			changedAt: Math.max(reportSince ?? lastHeardAt, enrolledAt ?? 0, silentFrom <= time ? silentFrom : 0),
+			changedAt: Math.max(reportSince ?? lastSeenAt, enrolledAt ?? 0, silentFrom <= time ? silentFrom : 0),
 		});
 	}
 	const told = [...bySite.values()].filter(({ changedAt }) => since === null || changedAt >= since);
@@ -93,6 +93,6 @@ export function viewOf(rows: readonly Row[], { time, since }: { time: number; si
 		time,
 		since,
 		sites: told.map(({ view }) => view).sort((one, other) => (one.site < other.site ? -1 : 1)),
-		gone: since === null ? [] : [...shutOut].filter((site) => !bySite.has(site)).sort(),
+		gone: since === null ? [] : [...revoke].filter((site) => !bySite.has(site)).sort(),
 	};
 }

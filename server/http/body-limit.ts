@@ -19,7 +19,7 @@ function parse(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {
-		throw new SyncRefusal("BODY_BROKEN");
+		throw new SyncRefusal("BODY_INVALID");
 	}
 }
 
@@ -31,14 +31,14 @@ export async function readSmallBody<Schema extends z.ZodType>(
 	request: Request,
 	schema: Schema,
 ): Promise<z.infer<Schema>> {
-	if ((request.headers.get("content-encoding") ?? "identity") !== "identity") throw new SyncRefusal("BODY_BROKEN");
+	if ((request.headers.get("content-encoding") ?? "identity") !== "identity") throw new SyncRefusal("BODY_INVALID");
 	return held(parse((await readWhole(request, SMALL)).toString("utf8")), schema);
 }
 
 /** An append's body, as readBody reads another's. */
 export async function readAppendBody(request: Request): Promise<AppendRequest> {
 	const value = readAppend(await readText(request));
-	if (value === undefined) throw new SyncRefusal("BODY_BROKEN");
+	if (value === undefined) throw new SyncRefusal("BODY_INVALID");
 	return held(value, appendRequestSchema);
 }
 
@@ -50,20 +50,20 @@ function held<Schema extends z.ZodType>(value: unknown, schema: Schema): z.infer
 
 async function readText(request: Request): Promise<string> {
 	const coding = request.headers.get("content-encoding") ?? "identity";
-	if (coding !== "gzip" && coding !== "identity") throw new SyncRefusal("BODY_BROKEN", { coding });
+	if (coding !== "gzip" && coding !== "identity") throw new SyncRefusal("BODY_INVALID", { coding });
 	const came = await readWhole(request, BATCH_BYTES.compressed);
 	if (coding === "identity") return came.toString("utf8");
 	try {
 		return (await inflate(came, { maxOutputLength: BATCH_BYTES.inflated })).toString("utf8");
 	} catch (fault) {
 		if (fault instanceof RangeError) throw new SyncRefusal("BODY_TOO_LARGE", { limit: BATCH_BYTES.inflated });
-		throw new SyncRefusal("BODY_BROKEN");
+		throw new SyncRefusal("BODY_INVALID");
 	}
 }
 
 /** The body as it came. It is left unread from where it is too large. */
 async function readWhole({ body }: Request, limit: number): Promise<Buffer> {
-	if (body === null) throw new SyncRefusal("BODY_BROKEN");
+	if (body === null) throw new SyncRefusal("BODY_INVALID");
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	try {
@@ -74,7 +74,7 @@ async function readWhole({ body }: Request, limit: number): Promise<Buffer> {
 		}
 	} catch (fault) {
 		if (fault instanceof SyncRefusal) throw fault;
-		throw new SyncRefusal("BODY_BROKEN");
+		throw new SyncRefusal("BODY_INVALID");
 	}
 	return Buffer.concat(chunks);
 }

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from "node:net";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context } from "hono";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 
 /** The address that a request comes from, for whoever counts by it. */
 export type AddressOf = (context: Context) => string;
@@ -35,7 +35,7 @@ function addRange(list: BlockList, range: string): void {
 	const most = version === 4 ? 32 : 128;
 	const bits = length === undefined ? most : /^\d+$/.test(length) ? Number(length) : Number.NaN;
 	if (version === 0 || rest.length > 0 || !(bits <= most))
-		throw new PlainError("PROXY_UNREADABLE", `${range} is not an address or a range of them. Say 10.1.2.0/24.`, {
+		throw new UserError("PROXY_UNREADABLE", `${range} is not an address or a range of them. Say 10.1.2.0/24.`, {
 			exitCode: 2,
 		});
 	list.addSubnet(address, bits, version === 4 ? "ipv4" : "ipv6");

@@ -1,23 +1,23 @@
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
-import { passingOf } from "../../db/server/retry.ts";
+import { transienceOf } from "../../db/server/retry.ts";
 import {
 	eventsRequestSchema,
+	type HandshakeResponse,
+	handshakeRequestSchema,
 	hashesRequestSchema,
-	helloSchema,
 	knownRequestSchema,
 	type StreamsAnswer,
 	SYNC_REFUSALS,
-	type Welcome,
 } from "../../protocol/sync/sync.ts";
 import { take } from "../ingest/append.ts";
-import { type IngestStore, NOBODY } from "../ingest/event-store.ts";
+import { type EventStore, UNATTRIBUTED } from "../ingest/event-store.ts";
 import { SyncRefusal } from "../refusal.ts";
 import { readAppendBody, readBody } from "./body-limit.ts";
 
-export interface DoorParts {
-	store: IngestStore;
+export interface HttpAppDeps {
+	store: EventStore;
 	/** The station whose token a request bears. Throws SyncRefusal. */
 	authenticate(request: Request, now: number): Promise<string>;
 	/** UTC milliseconds. */
@@ -30,12 +30,12 @@ export interface DoorParts {
 export type ServerApp = Hono<{ Variables: { station: string } }>;
 
 /** The server's door: one function from Request to Response. Never throws. */
-export function makeServerApp({ store, authenticate, clock, log, version }: DoorParts): ServerApp {
+export function makeServerApp({ store, authenticate, clock, log, version }: HttpAppDeps): ServerApp {
 	const app: ServerApp = new Hono();
 	/** Every refusal is logged and counted: for its station, or for nobody where no device is known to have asked. */
 	const tellRefused = async ({ code, data }: SyncRefusal, station: string | undefined) => {
 		log.warn({ station, code, ...data }, "refused");
-		await store.refused(station ?? NOBODY, code, clock()).catch((err) => log.error({ err }, "not counted"));
+		await store.refused(station ?? UNATTRIBUTED, code, clock()).catch((err) => log.error({ err }, "not counted"));
 	};
 	app.use(secureHeaders());
 	app.get("/health", (context) => context.json({ version, time: clock() }));
@@ -43,21 +43,21 @@ export function makeServerApp({ store, authenticate, clock, log, version }: Door
 		context.set("station", await authenticate(context.req.raw, clock()));
 		await next();
 	});
-	app.post("/sync/hello", async (context) => {
-		const hello = await readBody(context.req.raw, helloSchema);
+	app.post("/sync/handshake", async (context) => {
+		const handshake = await readBody(context.req.raw, handshakeRequestSchema);
 		const station = context.get("station");
-		const cursors = await store.hello(station, hello, clock());
-		return context.json({ cursors, time: clock() } satisfies Welcome);
+		const cursors = await store.handshake(station, handshake, clock());
+		return context.json({ cursors, time: clock() } satisfies HandshakeResponse);
 	});
 	app.post("/sync/append", async (context) => {
 		const request = await readAppendBody(context.req.raw);
-		const append: IngestStore["append"] = (batch) => store.append(batch);
+		const append: EventStore["append"] = (batch) => store.append(batch);
 		const outcome = await take(request, { append, station: context.get("station"), receivedAt: clock() });
-		if (outcome.kind === "misjudged") throw new SyncRefusal("EVENTS_MISJUDGED", { after: outcome.after });
+		if (outcome.kind === "conflict") throw new SyncRefusal("EVENTS_CONFLICT", { after: outcome.after });
 		if (outcome.kind === "appended") return context.json(outcome.cursor);
 		// What was replayed, came late or out of its order: nothing was written, and the answer tells the end that is there.
 		const { stream, after } = request;
-		const refusal = new SyncRefusal("STREAM_MOVED", { stream, after, end: outcome.cursor.acked });
+		const refusal = new SyncRefusal("STREAM_MOVED", { stream, after, end: outcome.cursor.ackedSeq });
 		await tellRefused(refusal, context.get("station"));
 		return context.json({ ...answerOf(refusal), ...outcome.cursor }, SYNC_REFUSALS.STREAM_MOVED.status);
 	});
@@ -84,7 +84,7 @@ export function makeServerApp({ store, authenticate, clock, log, version }: Door
 			return refuse(fault);
 		}
 		log.error({ err: fault, station }, "the server could not answer");
-		return refuse(new SyncRefusal(passingOf(fault) === "stays" ? "SERVER_FAULT" : "DATABASE_BUSY"));
+		return refuse(new SyncRefusal(transienceOf(fault) === "stays" ? "SERVER_ERROR" : "DATABASE_BUSY"));
 	});
 	return app;
 }

@@ -1,15 +1,15 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { AppendRequest, Batch, Cursor } from "../../protocol/sync/sync.ts";
 import { checkBatch, type Place } from "./check-events.ts";
-import type { CheckedEvent, IngestStore } from "./event-store.ts";
+import type { CheckedEvent, EventStore } from "./event-store.ts";
 
-export type TakeOutcome =
+export type AppendResult =
 	| { kind: "appended" | "moved"; cursor: Cursor }
 	/** As far as the events were taken; those after it are not what the station believes. */
-	| { kind: "misjudged"; after: number };
+	| { kind: "conflict"; after: number };
 
-export interface TakeParts {
-	append: IngestStore["append"];
+export interface AppendDeps {
+	append: EventStore["append"];
 	/** Whose events they are. */
 	station: string;
 	/** UTC milliseconds of the server. */
@@ -23,8 +23,8 @@ export interface TakeParts {
  */
 export async function take(
 	{ batches: [first, ...others], ...begin }: AppendRequest,
-	{ append, station, receivedAt }: TakeParts,
-): Promise<TakeOutcome> {
+	{ append, station, receivedAt }: AppendDeps,
+): Promise<AppendResult> {
 	if (!first) throw new Error("A request holds a batch at least.");
 	let place: Place = begin;
 	let events = checkBatch(place, first);
@@ -38,7 +38,7 @@ export async function take(
 			// Once the statement is on its way.
 			nextTurn().then((): CheckedEvent[] | undefined => next && checkBatch(following, next)),
 		]);
-		if (outcome.kind === "misjudged") return { kind: "misjudged", after };
+		if (outcome.kind === "conflict") return { kind: "conflict", after };
 		if (outcome.kind === "moved" || !next || !checked) return outcome;
 		place = following;
 		events = checked;

@@ -18,16 +18,16 @@ export interface Place {
 export function checkBatch({ stream, after, previousHash }: Place, { texts, head }: Batch): CheckedEvent[] {
 	const hashes = chain(previousHash, texts);
 	// First: of a batch that was tampered with nothing is read.
-	if (hashes.at(-1) !== head) throw new SyncRefusal("BATCH_BROKEN", { after });
+	if (hashes.at(-1) !== head) throw new SyncRefusal("BATCH_INVALID", { after });
 	const ids = new Set<string>();
 	return texts.map((text, index) => {
 		const seq = after + index + 1;
 		const event = readEvent(text);
 		if (!event) throw new SyncRefusal("EVENT_UNKNOWN", { seq });
 		if (event.stream !== stream || event.seq !== seq || ids.has(event.id))
-			throw new SyncRefusal("BATCH_BROKEN", { seq });
+			throw new SyncRefusal("BATCH_INVALID", { seq });
 		ids.add(event.id);
-		const standsFor = event.type === "event.known" ? event.data.event : null;
+		const standsFor = event.type === "event.duplicate" ? event.data.event : null;
 		return { seq, id: event.id, type: event.type, at: event.at, text, hash: String(hashes[index]), standsFor };
 	});
 }

@@ -1,7 +1,7 @@
-import type { Cursor, EventsAnswer, EventsRequest, Hello, StreamsAnswer } from "../../protocol/sync/sync.ts";
+import type { Cursor, EventsAnswer, EventsRequest, HandshakeRequest, StreamsAnswer } from "../../protocol/sync/sync.ts";
 
 /** Refusals of requests that no enrolled device is known to have made are counted under this. */
-export const NOBODY = "00000000-0000-0000-0000-000000000000";
+export const UNATTRIBUTED = "00000000-0000-0000-0000-000000000000";
 
 /** An event whose place, text and hash were checked. */
 export interface CheckedEvent {
@@ -33,17 +33,17 @@ export type AppendOutcome =
 	 * What the station believes to be here or not to be here is not so (any more): an event of the batch stands in
 	 * another stream, or one that it says is known is not. Nothing was written; it has to ask again.
 	 */
-	| { kind: "misjudged" };
+	| { kind: "conflict" };
 
 /**
  * Where events are kept. Two keep it: PostgreSQL, and one in memory for the walks of test/sync, which a test
  * holds to the same answers.
  */
-export interface IngestStore {
+export interface EventStore {
 	/** Compare and set: writes the batch and moves the stream's end, if the stream ends where the batch begins. */
 	append(batch: CheckedBatch): Promise<AppendOutcome>;
 	/** Makes streams that are new, keeps how the station is, and tells how far each of its streams is. Throws SyncRefusal STREAM_FOREIGN. */
-	hello(station: string, hello: Hello, now: number): Promise<Cursor[]>;
+	handshake(station: string, handshake: HandshakeRequest, now: number): Promise<Cursor[]>;
 	/** Those of the ids that stand in any stream of the station. */
 	known(station: string, ids: readonly string[]): Promise<string[]>;
 	/** The hashes of a stream at some sequences; those that it has. */

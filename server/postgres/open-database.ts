@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import { type FolderLock, lockFolder } from "../../db/folder-lock.ts";
 import { type OpenedServerDatabase, openServerDatabase } from "../../db/server/open.ts";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { makeFolder } from "../../lib/make-folder.ts";
 
 export interface DatabasePlace {
@@ -19,8 +19,8 @@ export interface DatabasePlace {
 const ADDRESS_FILE = "database-address";
 const LOCK_FILE = "server.lock";
 /** A command beside a server that is only starting looks so often, and waits so long, in milliseconds. */
-const LOOK_EVERY = 100;
-const PATIENCE = 15_000;
+const POLL_INTERVAL_MS = 100;
+const SHUTDOWN_TIMEOUT_MS = 15_000;
 
 /** Opens the database that is named, or starts the server's own. Throws PlainError: DATA_IN_USE and others. */
 export async function openDatabase(place: DatabasePlace, log: Logger): Promise<OpenedServerDatabase> {
@@ -39,9 +39,9 @@ export async function openDatabase(place: DatabasePlace, log: Logger): Promise<O
 				await opened.close();
 			},
 		};
-	} catch (fault) {
+	} catch (error) {
 		lock.close();
-		throw fault;
+		throw error;
 	}
 }
 
@@ -52,7 +52,7 @@ export async function openDatabase(place: DatabasePlace, log: Logger): Promise<O
 export async function openDatabaseBeside(
 	place: DatabasePlace,
 	log: Logger,
-	patience = PATIENCE,
+	patience = SHUTDOWN_TIMEOUT_MS,
 ): Promise<OpenedServerDatabase> {
 	if (place.database !== undefined) return openServerDatabase(place.database, place.migrations);
 	const until = performance.now() + patience;
@@ -62,20 +62,20 @@ export async function openDatabaseBeside(
 		if (lock)
 			return openOwn(place, log, lock).then(
 				({ opened }) => opened,
-				(fault) => {
+				(error) => {
 					lock.close();
-					throw fault;
+					throw error;
 				},
 			);
 		const url = readAddress(place.data);
 		const found = url === undefined ? undefined : await openServerDatabase(url, place.migrations, 1).catch(() => {});
 		if (found) return found;
 		if (performance.now() > until)
-			throw new PlainError(
+			throw new UserError(
 				"DATA_IN_USE",
 				`Another program uses ${place.data}, and its database does not answer. If a server is starting or ending there, try again; else end that program.`,
 			);
-		await pause(LOOK_EVERY);
+		await pause(POLL_INTERVAL_MS);
 	}
 }
 
@@ -97,9 +97,9 @@ async function openOwn({ data, migrations }: DatabasePlace, log: Logger, lock: F
 				},
 			},
 		};
-	} catch (fault) {
+	} catch (error) {
 		await own.close();
-		throw fault;
+		throw error;
 	}
 }
 
@@ -108,8 +108,8 @@ function lockServer(folder: string): FolderLock {
 		makeFolder(folder);
 		return lockFolder(folder, { file: LOCK_FILE, owner: "another server, or a command of one" });
 	} catch (cause) {
-		if (cause instanceof PlainError) throw cause;
-		throw new PlainError(
+		if (cause instanceof UserError) throw cause;
+		throw new UserError(
 			"DATA_NOT_WRITABLE",
 			`The data folder ${folder} cannot be written. Name a folder with --data that this user may write to.`,
 			{ cause },
@@ -121,9 +121,9 @@ function lockServer(folder: string): FolderLock {
 function lockOrNothing(folder: string): FolderLock | undefined {
 	try {
 		return lockServer(folder);
-	} catch (fault) {
-		if (fault instanceof PlainError && fault.code === "DATA_IN_USE") return undefined;
-		throw fault;
+	} catch (error) {
+		if (error instanceof UserError && error.code === "DATA_IN_USE") return undefined;
+		throw error;
 	}
 }
 

@@ -2,9 +2,9 @@ import { and, asc, eq, gt, lt, or, sql } from "drizzle-orm";
 import type { Logger } from "pino";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { event, stream } from "../../db/server/schema/events.ts";
-import { cutEvent } from "../../protocol/events/hash-chain.ts";
-import { isCut, LINKED_TYPES } from "../../protocol/events/personal-fields.ts";
-import { cutBefore, dueOf } from "../../protocol/events/retention.ts";
+import { redactEvent } from "../../protocol/events/hash-chain.ts";
+import { isRedacted, PERSONAL_EVENT_TYPES } from "../../protocol/events/personal-fields.ts";
+import { dueOf, redactBefore } from "../../protocol/events/retention.ts";
 import { dropOldPhoneTickets } from "../phones/phone-tickets.ts";
 
 const EACH_HOUR = 3_600_000;
@@ -14,23 +14,23 @@ const PAGE = 500;
  * Cuts what links old events to visitors out of the server's copy, stream by stream; returns how many it looked at.
  * Several instances may do so at once: each page is moved on from exactly where it began, or not at all.
  */
-export async function cutOldEvents(database: ServerDatabase, before: number): Promise<number> {
+export async function redactOldEvents(database: ServerDatabase, before: number): Promise<number> {
 	let looked = 0;
 	let after: { station: string; id: string } | undefined;
 	for (;;) {
 		const page = await database
-			.select({ station: stream.station, id: stream.id, cut: stream.cut })
+			.select({ station: stream.station, id: stream.id, redactedSeq: stream.redactedSeq })
 			.from(stream)
 			.where(
 				and(
-					lt(stream.cut, stream.acked),
+					lt(stream.redactedSeq, stream.ackedSeq),
 					after &&
 						or(gt(stream.station, after.station), and(eq(stream.station, after.station), gt(stream.id, after.id))),
 				),
 			)
 			.orderBy(asc(stream.station), asc(stream.id))
 			.limit(PAGE);
-		for (const own of page) looked += await cutStream(database, own, before);
+		for (const own of page) looked += await redactStream(database, own, before);
 		after = page.at(-1);
 		if (after === undefined || page.length < PAGE) return looked;
 	}
@@ -42,13 +42,13 @@ export async function cutOldEvents(database: ServerDatabase, before: number): Pr
  */
 const happenedBy = sql<number>`least(${event.at}, ${event.receivedAt})`.mapWith(Number);
 
-async function cutStream(
+async function redactStream(
 	database: ServerDatabase,
-	{ station, id, cut }: { station: string; id: string; cut: number },
+	{ station, id, redactedSeq }: { station: string; id: string; redactedSeq: number },
 	before: number,
 ): Promise<number> {
-	const isLinked = new Set<string>(LINKED_TYPES);
-	for (let from = cut; ; ) {
+	const hasPersonalFields = new Set<string>(PERSONAL_EVENT_TYPES);
+	for (let from = redactedSeq; ; ) {
 		const next = await database
 			.select({ seq: event.seq, at: happenedBy, type: event.type, text: event.text })
 			.from(event)
@@ -57,14 +57,14 @@ async function cutStream(
 			.limit(PAGE);
 		const due = dueOf(next, before);
 		const last = due.at(-1);
-		if (!last) return from - cut;
+		if (!last) return from - redactedSeq;
 		const rows = due
-			.filter(({ type, text }) => isLinked.has(type) && !isCut(text))
-			.map(({ seq, text }) => ({ seq, text: cutEvent(text) }));
+			.filter(({ type, text }) => hasPersonalFields.has(type) && !isRedacted(text))
+			.map(({ seq, text }) => ({ seq, text: redactEvent(text) }));
 		const { rowCount } = await database.execute(sql`
 			with moved as (
-				update stream set cut = ${last.seq}
-				where station = ${station} and id = ${id} and cut = ${from}
+				update stream set redacted_seq = ${last.seq}
+				where station = ${station} and id = ${id} and redacted_seq = ${from}
 				returning station, id
 			), written as (
 				update event set text = e.text
@@ -73,28 +73,28 @@ async function cutStream(
 			)
 			select 1 from moved`);
 		// Another instance was faster: the rest is its.
-		if (rowCount === 0) return from - cut;
+		if (rowCount === 0) return from - redactedSeq;
 		from = last.seq;
-		if (due.length < PAGE) return from - cut;
+		if (due.length < PAGE) return from - redactedSeq;
 	}
 }
 
 /** Stands where a ticket's code digest or id was: it is nobody's. */
-const NOBODY = { codeDigest: "0".repeat(64), ticket: "00000000-0000-0000-0000-000000000000" };
+const UNATTRIBUTED = { codeDigest: "0".repeat(64), ticket: "00000000-0000-0000-0000-000000000000" };
 
 /**
  * Takes out of old commands what links them to a visitor; returns how many there were. The commands stay: their numbers
  * have no gap. Their time is long over, so no station carries one out any more.
  */
-export async function cutOldCommands(database: ServerDatabase, before: number): Promise<number> {
+export async function redactOldCommands(database: ServerDatabase, before: number): Promise<number> {
 	const { rowCount } = await database.execute(sql`
-		update command set act = act || case act->>'kind'
+		update command set action = action || case action->>'kind'
 			when 'expect-visitor' then jsonb_build_object(
-				'codeDigest', ${NOBODY.codeDigest}::text, 'language', null,
-				'from', (act->'from') || jsonb_build_object('ticket', ${NOBODY.ticket}::text))
-			else jsonb_build_object('codeDigest', ${NOBODY.codeDigest}::text)
+				'codeDigest', ${UNATTRIBUTED.codeDigest}::text, 'language', null,
+				'from', (action->'from') || jsonb_build_object('ticket', ${UNATTRIBUTED.ticket}::text))
+			else jsonb_build_object('codeDigest', ${UNATTRIBUTED.codeDigest}::text)
 		end
-		where made_at < ${before} and act->>'codeDigest' <> ${NOBODY.codeDigest}`);
+		where created_at < ${before} and action->>'codeDigest' <> ${UNATTRIBUTED.codeDigest}`);
 	return rowCount ?? 0;
 }
 
@@ -105,14 +105,14 @@ export function startRetention(
 ): () => Promise<void> {
 	let running = Promise.resolve();
 	const timer = setInterval(() => {
-		const before = cutBefore(clock(), days);
-		running = cutOldEvents(database, before)
+		const before = redactBefore(clock(), days);
+		running = redactOldEvents(database, before)
 			.then(async (looked) => {
-				const commands = await cutOldCommands(database, before);
+				const commands = await redactOldCommands(database, before);
 				await dropOldPhoneTickets(database, clock());
-				if (looked > 0 || commands > 0) log.info({ looked, commands }, "old events and commands were cut");
+				if (looked > 0 || commands > 0) log.info({ looked, commands }, "old events and commands were redacted");
 			})
-			.catch((err: unknown) => log.error({ err }, "old events and commands could not be cut"));
+			.catch((err: unknown) => log.error({ err }, "old events and commands could not be redacted"));
 	}, EACH_HOUR);
 	timer.unref();
 	return async () => {

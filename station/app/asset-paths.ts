@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import type { StartDeviceProgram } from "../printing/transport/device-program.ts";
 
 /** Where the product's own files lie; all of them are only read. */
-export interface ProductFiles {
+export interface AssetPaths {
 	version: string;
 	/** Default catalogue. */
 	catalogue: string;
@@ -15,13 +15,13 @@ export interface ProductFiles {
 	/** Built pages. */
 	screens: string;
 	/** The drawing thread's program. */
-	drawingWorker: URL;
+	renderWorker: URL;
 	/** The device process's program, or what starts it where that cannot be Node itself. */
 	deviceProcess: URL | StartDeviceProgram;
 }
 
 /** The files under the product's top folder. Source and build differ only in the two programs at the end. */
-export function productFilesUnder(top: string, version: string): ProductFiles {
+export function assetPathsUnder(top: string, version: string): AssetPaths {
 	return {
 		version,
 		catalogue: join(top, "resources/catalogue"),
@@ -29,7 +29,7 @@ export function productFilesUnder(top: string, version: string): ProductFiles {
 		speech: join(top, "resources/speech"),
 		migrations: join(top, "db/station/migrations"),
 		screens: join(top, "out/renderer"),
-		drawingWorker: pathToFileURL(join(top, "out/main/render-worker.js")),
+		renderWorker: pathToFileURL(join(top, "out/main/render-worker.js")),
 		deviceProcess: pathToFileURL(join(top, "out/main/device-process.js")),
 	};
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { RETENTION_DAYS } from "../../protocol/events/retention.ts";
 import type { CertificateFiles } from "../network/certificate-file.ts";
 import { isLoopback } from "../network/own-names.ts";
@@ -158,7 +158,7 @@ export function readConfiguration(
 
 	for (const name of ["data", "printer"] as const) {
 		if (values[name] === undefined) {
-			throw new PlainError(
+			throw new UserError(
 				"USAGE",
 				`Name ${SETTINGS[name].help.split(":")[0]} with --${name} ${SETTINGS[name].value} or ${variableOf(name)}.`,
 				{ exitCode: 2 },
@@ -169,7 +169,7 @@ export function readConfiguration(
 	if (!parsed.success) {
 		const issue = parsed.error.issues.at(0);
 		const name = String(issue?.path.at(0));
-		throw new PlainError(
+		throw new UserError(
 			"CONFIGURATION_REFUSED",
 			`--${name} cannot be ${JSON.stringify(values[name])}: ${issue?.message}.`,
 			{ exitCode: 2 },
@@ -179,14 +179,14 @@ export function readConfiguration(
 	const { data: folder, port, host, site, headless, catalogue, ...settings } = parsed.data;
 	const { "log-level": logLevel, "phone-address": phoneAddress, "plain-http": plainHttp } = settings;
 	if (!plainHttp && !isLoopback(host))
-		throw new PlainError(
+		throw new UserError(
 			"CONFIGURATION_REFUSED",
 			`--host ${host} is on the network, where plain HTTP is not spoken. Say --network ${host} for HTTPS, or --plain-http if that is meant.`,
 			{ exitCode: 2 },
 		);
 	const files = readTlsFiles(settings["tls-certificate"], settings["tls-key"], absolute);
 	if (files && settings.network === undefined)
-		throw new PlainError(
+		throw new UserError(
 			"CONFIGURATION_REFUSED",
 			"--tls-certificate is for --network, which is not named. Say --network 0.0.0.0, or the address to listen on.",
 			{ exitCode: 2 },
@@ -223,7 +223,7 @@ function readTlsFiles(
 ): CertificateFiles | undefined {
 	if (certificate === undefined && key === undefined) return undefined;
 	if (certificate === undefined || key === undefined)
-		throw new PlainError(
+		throw new UserError(
 			"CONFIGURATION_REFUSED",
 			`--tls-certificate and --tls-key belong together. Name --${key === undefined ? "tls-key" : "tls-certificate"} as well.`,
 			{ exitCode: 2 },
@@ -276,7 +276,7 @@ function readFlags(argv: readonly string[]): Record<string, string | boolean | u
 	try {
 		return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
 	} catch (fault) {
-		throw new PlainError(
+		throw new UserError(
 			"USAGE",
 			`${fault instanceof Error ? fault.message.split("\n")[0] : String(fault)} Run with --help to see the options.`,
 			{ exitCode: 2, cause: fault },
@@ -293,7 +293,7 @@ function readFile(named: unknown, data: string | undefined, cwd: string): Record
 		text = readFileSync(path, "utf8");
 	} catch (cause) {
 		if (named === undefined) return {};
-		throw new PlainError("CONFIGURATION_REFUSED", `The configuration file ${path} cannot be read. Check its name.`, {
+		throw new UserError("CONFIGURATION_REFUSED", `The configuration file ${path} cannot be read. Check its name.`, {
 			exitCode: 2,
 			cause,
 		});
@@ -308,7 +308,7 @@ function readFile(named: unknown, data: string | undefined, cwd: string): Record
 			Object.entries(found).map(([key, value]) => [key, typeof value === "number" ? String(value) : value]),
 		);
 	} catch (cause) {
-		throw new PlainError(
+		throw new UserError(
 			"CONFIGURATION_REFUSED",
 			`The configuration file ${path} must be a JSON object with the keys ${Object.keys(SETTINGS).join(", ")}.`,
 			{ exitCode: 2, cause },

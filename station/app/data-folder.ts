@@ -1,6 +1,6 @@
 import { hasDatabase, type OpenedDatabase, openStationDatabase } from "../../db/station/open.ts";
 import { stream } from "../../db/station/schema/events.ts";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { openSecrets, readSecrets, type Secrets } from "./secrets.ts";
 
 /**
@@ -14,7 +14,7 @@ export function openStationFolder(
 ): OpenedDatabase & { secrets: Secrets } {
 	const secrets = readSecrets(data);
 	if (secrets && !hasDatabase(data)) {
-		throw new PlainError(
+		throw new UserError(
 			"DATA_INCOMPLETE",
 			`The folder ${data} has a station's secrets, but its database is gone or empty. Bring station.db back from a backup, or name an empty folder with --data.`,
 		);
@@ -23,20 +23,20 @@ export function openStationFolder(
 	try {
 		const own = database.select({ site: stream.site }).from(stream).get();
 		if (own && !secrets) {
-			throw new PlainError(
+			throw new UserError(
 				"SECRETS_MISSING",
 				`The folder ${data} has a station's database, but secrets.json is gone. Bring it back from a backup; without it no member of staff can sign in.`,
 			);
 		}
 		if (own && own.site !== site) {
-			throw new PlainError(
+			throw new UserError(
 				"SITE_CHANGED",
 				`The folder ${data} holds the tickets of ${own.site}. Start with --site ${own.site}, or name another folder with --data.`,
 			);
 		}
 		return { database, close, secrets: secrets ?? openSecrets(data) };
-	} catch (fault) {
+	} catch (error) {
 		close();
-		throw fault;
+		throw error;
 	}
 }

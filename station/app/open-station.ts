@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Logger } from "pino";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { openRandom } from "../../lib/random.ts";
 import type { SignedContent } from "../../protocol/documents/signed-document.ts";
 import type { Language } from "../../protocol/model/language.ts";
@@ -14,20 +14,20 @@ import {
 	storeCatalogue,
 } from "../catalogue/catalogue-repository.ts";
 import { type CatalogueFiles, readCatalogueFiles, readPublishedCatalogue } from "../catalogue/read-catalogue-files.ts";
-import { openChangingCatalogue } from "../catalogue/reloadable-catalogue.ts";
+import { openReloadableCatalogue } from "../catalogue/reloadable-catalogue.ts";
 import { readAudit } from "../events/activity-log.ts";
-import { openStream } from "../events/event-log.ts";
-import { makeLive } from "../http/broadcast.ts";
-import { openDamagedWords } from "../http/damaged-messages.ts";
-import { type Door, makeDoor } from "../http/http-app.ts";
+import { openEventLog } from "../events/event-log.ts";
+import { createBroadcast } from "../http/broadcast.ts";
+import { openDamagedMessages } from "../http/damaged-messages.ts";
+import { createHttpApp, type HttpApp } from "../http/http-app.ts";
 import { toPhoneTicket } from "../http/phone-ticket.ts";
 import { type Network, openNetwork } from "../network/network.ts";
 import { openPairing } from "../network/pairing.ts";
 import { openPrinter, paperWidthOf } from "../printing/open-printer.ts";
 import { isNewRoll } from "../printing/queue/advice.ts";
-import { startPress } from "../printing/queue/print-queue.ts";
-import { startDrawing } from "../printing/render/rendering.ts";
-import { testPaper } from "../printing/render/test-page-content.ts";
+import { startPrintQueue } from "../printing/queue/print-queue.ts";
+import { startRendering } from "../printing/render/rendering.ts";
+import { testPageContent } from "../printing/render/test-page-content.ts";
 import { Refusal } from "../refusal.ts";
 import { openRetention } from "../retention/retention.ts";
 import { startRetention } from "../retention/start-retention.ts";
@@ -36,31 +36,31 @@ import { readSources } from "../speech/sources.ts";
 import { openHelp } from "../staff/help-calls.ts";
 import { openSessions } from "../staff/sessions.ts";
 import { openSiteSettings } from "../staff/site-settings.ts";
-import { openStaffBook } from "../staff/staff-accounts.ts";
+import { openStaffAccounts } from "../staff/staff-accounts.ts";
 import { enrolStation } from "../sync/enrolment/enrol-station.ts";
 import { openCommands } from "../sync/pull/commands.ts";
 import { openDocuments } from "../sync/pull/documents.ts";
 import { openNetworkSites } from "../sync/pull/network-sites.ts";
-import { openTaking } from "../sync/pull/pull.ts";
+import { openPull } from "../sync/pull/pull.ts";
 import { openPhones } from "../sync/push/phone-tickets.ts";
-import { openSyncLog } from "../sync/stream-repository.ts";
+import { openStreamRepository } from "../sync/stream-repository.ts";
 import { type Sync, startSync } from "../sync/sync.ts";
-import { startClosingDays } from "../tickets/close-past-days.ts";
+import { startClosingPastDays } from "../tickets/close-past-days.ts";
 import { paperOf } from "../tickets/print-content.ts";
-import { openPrintLedger } from "../tickets/print-job-repository.ts";
-import { DEFAULT_LINE_RULES } from "../tickets/queue-order.ts";
-import { DEFAULT_LIFE_RULES } from "../tickets/state-machine.ts";
+import { openPrintJobRepository } from "../tickets/print-job-repository.ts";
+import { DEFAULT_QUEUE_RULES } from "../tickets/queue-order.ts";
+import { DEFAULT_TRANSITION_RULES } from "../tickets/state-machine.ts";
 import { CODE_LENGTH, toTicketCode } from "../tickets/ticket-code.ts";
-import { openTicketBook, type TicketBook } from "../tickets/ticket-service.ts";
+import { openTicketService, type TicketService } from "../tickets/ticket-service.ts";
 import { actForVisitor } from "../tickets/visitor-actions.ts";
-import type { ProductFiles } from "./asset-paths.ts";
+import type { AssetPaths } from "./asset-paths.ts";
 import type { StationConfiguration } from "./configuration.ts";
 import { openStationFolder } from "./data-folder.ts";
 import { readSecrets } from "./secrets.ts";
 
 export interface Station {
 	/** The one way in: every request of kiosk, desk and board. */
-	door: Door;
+	door: HttpApp;
 	kioskKey: string;
 	/** Its side towards other machines, not yet answering. */
 	network: Network;
@@ -68,8 +68,8 @@ export interface Station {
 	close(): Promise<void>;
 }
 
-export interface StationParts {
-	files: ProductFiles;
+export interface StationDeps {
+	files: AssetPaths;
 	log: Logger;
 	/** UTC milliseconds. */
 	clock(): number;
@@ -83,14 +83,14 @@ export interface StationParts {
  */
 export async function openStation(
 	configuration: StationConfiguration,
-	{ files, log, clock, restart }: StationParts,
+	{ files, log, clock, restart }: StationDeps,
 ): Promise<Station> {
 	const catalogueFiles = readCatalogueFiles(configuration.catalogue ?? files.catalogue);
 	requireSite(catalogueFiles, configuration.site);
 	const { database, secrets, close: closeDatabase } = openStationFolder(configuration, files.migrations);
 	try {
 		const putInForce = (files: CatalogueFiles): Catalogue => {
-			for (const leftOut of files.leftOut) log.warn(leftOut, "left out of the catalogue");
+			for (const rejected of files.rejected) log.warn(rejected, "left out of the catalogue");
 			storeCatalogue(database, files, clock());
 			const stored = readStoredCatalogue(database, configuration.site);
 			if (!stored) throw new Error(`The site ${configuration.site} was not stored with its catalogue.`);
@@ -101,7 +101,7 @@ export async function openStation(
 
 		const network = await openNetwork({ configuration, clock, log });
 		const random = openRandom();
-		const stream = openStream(database, {
+		const stream = openEventLog(database, {
 			newId: random.id,
 			streamId: randomUUID(),
 			site: configuration.site,
@@ -110,7 +110,7 @@ export async function openStation(
 		const documents = openDocuments(database, stream);
 		const enrolledAs = secrets.enrolment?.station ?? "";
 		// What the server signed stands before the files that the program came with.
-		const catalogue = openChangingCatalogue(
+		const catalogue = openReloadableCatalogue(
 			putInForce(published(documents.read(enrolledAs, "catalogue")) ?? catalogueFiles),
 		);
 		const configured = documents.read(enrolledAs, "configuration");
@@ -118,22 +118,22 @@ export async function openStation(
 			(configured?.kind === "configuration" && configured.body.phoneAddress) || configuration.phoneAddress;
 		const sessions = openSessions(database, stream);
 		const settings = openSiteSettings(database, stream);
-		const keepsHours = configuration.outsideHours === "refuse";
-		const board = makeLive(() => tickets.board(clock()));
+		const enforcesOpeningHours = configuration.outsideHours === "refuse";
+		const board = createBroadcast(() => tickets.board(clock()));
 		const changed = () => {
 			board.touch();
-			sync.wake();
+			sync.notify();
 		};
-		const tickets: TicketBook = openTicketBook({
+		const tickets: TicketService = openTicketService({
 			database,
 			stream,
 			site: catalogue.clock,
-			rules: DEFAULT_LIFE_RULES,
-			lineRules: DEFAULT_LINE_RULES,
-			requireTaken: settings.requireTaken,
+			rules: DEFAULT_TRANSITION_RULES,
+			queueRules: DEFAULT_QUEUE_RULES,
+			requireAvailable: settings.requireAvailable,
 			requireOpen(now) {
 				const { open, opensAt } = catalogue.hours(now);
-				if (keepsHours && !open) throw new Refusal("SITE_CLOSED", { opensAt });
+				if (enforcesOpeningHours && !open) throw new Refusal("SITE_CLOSED", { opensAt });
 			},
 			skillsOf: settings.skillsOf,
 			minutesOf: (topic) => catalogue.service(topic)?.minutes ?? 0,
@@ -146,11 +146,11 @@ export async function openStation(
 			database,
 			stream,
 			site: catalogue.clock,
-			lineRules: DEFAULT_LINE_RULES,
+			queueRules: DEFAULT_QUEUE_RULES,
 			serviceDay: (now) => tickets.serviceDay(now),
 			newId: random.id,
 		});
-		const ledger = openPrintLedger({
+		const printJobs = openPrintJobRepository({
 			database,
 			stream,
 			newId: random.id,
@@ -159,19 +159,19 @@ export async function openStation(
 		});
 		const paperWidth = paperWidthOf(configuration.printer);
 		const printer = openPrinter(configuration.printer, { width: paperWidth, deviceProcess: files.deviceProcess });
-		const drawing = startDrawing({
-			workerUrl: files.drawingWorker,
+		const rendering = startRendering({
+			workerUrl: files.renderWorker,
 			languagesDirectory: files.languages,
 			width: paperWidth,
 			onMissing: (missing) => log.warn({ missing }, "no bundled font has these characters; the paper shows a box"),
-			onFault: (err) => log.error({ err }, "the drawing thread has stopped; the next ticket starts another"),
+			onError: (err) => log.error({ err }, "the drawing thread has stopped; the next ticket starts another"),
 		});
 		let printerBefore = printer.status;
-		const press = startPress({
+		const printQueue = startPrintQueue({
 			book: {
-				...ledger,
+				...printJobs,
 				paperOf: (job) => {
-					const { ticket, copy } = ledger.jobOf(job);
+					const { ticket, copy } = printJobs.jobOf(job);
 					return paperOf(ticket, catalogue, {
 						reprint: copy > 1,
 						offline: sync.isCutOff(),
@@ -180,11 +180,11 @@ export async function openStation(
 				},
 			},
 			printer,
-			drawing,
+			rendering,
 			clock,
 			log,
 			onChange: (status) => {
-				if (isNewRoll(printerBefore, status)) ledger.rollChanged(clock());
+				if (isNewRoll(printerBefore, status)) printJobs.rollChanged(clock());
 				printerBefore = status;
 				changed();
 			},
@@ -193,34 +193,35 @@ export async function openStation(
 			database,
 			stream,
 			effects: {
-				change(act, now) {
-					if (act.kind === "set-topic") {
-						if (!catalogue.service(act.topic)) throw new Refusal("TOPIC_UNKNOWN", { topic: act.topic });
-						settings.setTopic(act.topic, { ...settings.topic(act.topic), open: act.open }, { now });
+				change(action, now) {
+					if (action.kind === "set-topic") {
+						if (!catalogue.service(action.topic)) throw new Refusal("TOPIC_UNKNOWN", { topic: action.topic });
+						settings.setTopic(action.topic, { ...settings.topic(action.topic), open: action.open }, { now });
 						return;
 					}
-					if (act.kind === "visitor-act") return actForVisitor(tickets, act, now);
-					const { kind: _, from, ...visit } = act;
-					if (!catalogue.service(act.topic)) throw new Refusal("TOPIC_UNKNOWN", { topic: act.topic });
+					if (action.kind === "visitor-action") return actForVisitor(tickets, action, now);
+					const { kind: _, from, ...visit } = action;
+					if (!catalogue.service(action.topic)) throw new Refusal("TOPIC_UNKNOWN", { topic: action.topic });
 					visits.expect([{ ...visit, kind: "referral", source: `referral ${from.site} ${from.ticket}`, from }], [], {
 						now,
 					});
 				},
 				async printTest() {
-					const words = (language: Language) => catalogue.words("location", configuration.site, language, "short_name");
+					const words = (language: Language) =>
+						catalogue.translate("location", configuration.site, language, "short_name");
 					const site = { name: words("en"), nameChinese: words("zh-Hans") };
-					const paper = testPaper({ site, issuedAt: clock(), timezone: catalogue.clock.timezone });
-					await press.printLoose(await drawing.draw(paper));
+					const paper = testPageContent({ site, issuedAt: clock(), timezone: catalogue.clock.timezone });
+					await printQueue.printUnqueued(await rendering.render(paper));
 				},
 				restart,
 			},
 			clock,
 			changed,
-			fault: (err) => log.error({ err }, "a command of the server could not be ended"),
+			error: (err) => log.error({ err }, "a command of the server could not be ended"),
 		});
 		commands.settle(enrolledAs, clock());
 		const sites = openNetworkSites(database);
-		const taking = openTaking({
+		const pull = openPull({
 			documents,
 			commands,
 			sites,
@@ -237,14 +238,14 @@ export async function openStation(
 			refused: (code, details) => log.warn({ code, ...details }, "what the server sent was refused"),
 		});
 		const enrolledNow = () => sync.health().station ?? enrolledAs;
-		const syncLog = openSyncLog(database, random.id);
+		const syncLog = openStreamRepository(database, random.id);
 		const sync: Sync = startSync({
-			taking,
+			pull,
 			phones: openPhones({
-				look: (now, ended) =>
+				poll: (now, ended) =>
 					tickets.followed(now, ended).map((ticket) => ({
 						...ticket,
-						told: {
+						markSent: {
 							codeDigest: digestOfCode(ticket.code),
 							ticket: toPhoneTicket(ticket, ticket, catalogue, ticket.language),
 						},
@@ -258,14 +259,14 @@ export async function openStation(
 			report: () => {
 				const now = clock();
 				const { people, wait } = tickets.ahead(now);
-				const { condition, paperNearEnd } = press.status();
+				const { condition, paperNearEnd } = printQueue.status();
 				return {
 					site: configuration.site,
 					version: files.version,
 					catalogueVersion: documents.version(enrolledNow(), "catalogue").toString().replace(/^0$/, "") || null,
 					printer: condition,
 					paperNearEnd,
-					unprinted: ledger.unprinted(now),
+					unprinted: printJobs.unprinted(now),
 					waiting: people,
 					serving: tickets.atCounters(),
 					openCounters: sessions.openCounters(now),
@@ -275,29 +276,29 @@ export async function openStation(
 				};
 			},
 		});
-		const door = makeDoor({
+		const door = createHttpApp({
 			catalogue,
 			tickets,
-			ledger,
+			printJobs,
 			sessions,
 			settings,
 			visits,
-			keepsHours,
+			enforcesOpeningHours,
 			offeredAt: (topic) => readSitesOffering(database, topic),
 			networkSites: sites.read,
-			printSlip: async (slip) => press.printLoose(await drawing.drawSlip(slip)),
-			lineRules: DEFAULT_LINE_RULES,
+			printDirections: async (slip) => printQueue.printUnqueued(await rendering.renderDirections(slip)),
+			queueRules: DEFAULT_QUEUE_RULES,
 			audit: (page) => readAudit(database, page),
 			help: openHelp(database, stream, board.touch),
-			staff: openStaffBook({ database, stream, pepper: secrets.pinPepper, newId: random.id }),
+			staff: openStaffAccounts({ database, stream, pepper: secrets.pinPepper, newId: random.id }),
 			board,
-			printerStatus: press.status,
+			printerStatus: printQueue.status,
 			printerProof: printer.proof,
 			startedAt: clock(),
-			jobQueued: press.wake,
+			jobQueued: printQueue.notify,
 			languageChosen: (language) => {
 				// A drawing thread that cannot warm up says so when it is to draw.
-				drawing.warm(language).catch(() => {});
+				rendering.warm(language).catch(() => {});
 			},
 			kioskKey: secrets.kioskKey,
 			clock,
@@ -308,7 +309,7 @@ export async function openStation(
 			async enrol(asked) {
 				const place = { folder: configuration.data, log: syncLog, clock };
 				const { server } = await enrolStation(place, { ...asked, site: configuration.site }).catch((fault: unknown) => {
-					throw fault instanceof PlainError
+					throw fault instanceof UserError
 						? new Refusal("ENROLMENT_FAILED", { reason: fault.code, message: fault.message })
 						: fault;
 				});
@@ -318,12 +319,12 @@ export async function openStation(
 			speech: openSpeechLibrary(join(configuration.data, SPEECH_FOLDER), (language) =>
 				readSources(files, catalogueFiles, language),
 			),
-			damagedWords: openDamagedWords(log),
+			damagedMessages: openDamagedMessages(log),
 			pairing: openPairing({ database, stream, pepper: secrets.pinPepper, newId: random.id }),
 			isOwnName: network.isOwnName,
 			version: files.version,
 		});
-		const closeDays = startClosingDays(tickets, { clock, log });
+		const closeDays = startClosingPastDays(tickets, { clock, log });
 		const endRetention = startRetention(openRetention(database), {
 			days: configuration.retentionDays,
 			isEnrolled: () => readSecrets(configuration.data)?.enrolment !== undefined,
@@ -339,9 +340,9 @@ export async function openStation(
 				closeDays();
 				endRetention();
 				board.close();
-				await press.close();
+				await printQueue.close();
 				await sync.close();
-				await Promise.all([printer.close(), drawing.close()]);
+				await Promise.all([printer.close(), rendering.close()]);
 				closeDatabase();
 			},
 		};
@@ -354,7 +355,7 @@ export async function openStation(
 function requireSite({ locations }: CatalogueFiles, site: string): void {
 	if (locations.some(({ id }) => id === site)) return;
 	const known = locations.map(({ id }) => id).sort();
-	throw new PlainError(
+	throw new UserError(
 		"SITE_UNKNOWN",
 		`The catalogue has no site ${site}. Name one of ${known.join(", ")} with --site.`,
 	);

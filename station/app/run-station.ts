@@ -1,15 +1,15 @@
 import { setFlagsFromString } from "node:v8";
 import type { Logger } from "pino";
 import { openLog } from "../../lib/log.ts";
-import type { Door } from "../http/http-app.ts";
+import type { HttpApp } from "../http/http-app.ts";
 import { serve } from "../http/node-server.ts";
-import type { ProductFiles } from "./asset-paths.ts";
+import type { AssetPaths } from "./asset-paths.ts";
 import type { StationConfiguration } from "./configuration.ts";
 import { openStation } from "./open-station.ts";
 import { makeReadyLine, type ReadyLine } from "./ready-message.ts";
 
 export interface RunningStation {
-	door: Door;
+	door: HttpApp;
 	kioskKey: string;
 	log: Logger;
 	ready: ReadyLine;
@@ -22,10 +22,10 @@ export interface RunningStation {
  */
 export async function runStation(
 	configuration: StationConfiguration,
-	files: ProductFiles,
+	files: AssetPaths,
 	restart: (() => void) | undefined,
 ): Promise<RunningStation> {
-	keepHeapCalm();
+	tuneGarbageCollector();
 	const log = openLog(configuration.logLevel);
 	const station = await openStation(configuration, { files, log, clock: Date.now, restart });
 	try {
@@ -33,9 +33,9 @@ export async function runStation(
 		const serving = await serve(door, configuration);
 		try {
 			await station.network.open(door, serving.port);
-		} catch (fault) {
+		} catch (error) {
 			await serving.close();
-			throw fault;
+			throw error;
 		}
 		return {
 			door,
@@ -53,9 +53,9 @@ export async function runStation(
 				await station.close();
 			},
 		};
-	} catch (fault) {
+	} catch (error) {
 		await station.close();
-		throw fault;
+		throw error;
 	}
 }
 
@@ -65,7 +65,7 @@ export async function runStation(
  * the host had taken pages away, while a visitor's tap waits. It may still collect (7 ms), but not compact. And the
  * space for new objects stays as it begins: growing it four times over a day gave nothing but 50 MB resident.
  */
-function keepHeapCalm(): void {
+function tuneGarbageCollector(): void {
 	setFlagsFromString("--no-memory-reducer-favors-memory");
 	setFlagsFromString("--semi-space-growth-factor=1");
 }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 
 /** Kept beside the database, not in it: a copy of the database alone opens nothing. */
 export interface Secrets {
@@ -90,7 +90,7 @@ export function readSecrets(folder: string): Secrets | undefined {
 		const { kioskKey, pinPepper, enrolment, asked } = fileSchema.parse(JSON.parse(readFileSync(file, "utf8")));
 		return { kioskKey, pinPepper: Buffer.from(pinPepper, "base64"), enrolment, asked };
 	} catch (cause) {
-		throw new PlainError(
+		throw new UserError(
 			"SECRETS_DAMAGED",
 			`The file ${file} cannot be read. Bring it back from a backup; without it no member of staff can sign in.`,
 			{ cause },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { slugSchema } from "../../protocol/catalogue/catalogue.ts";
 import { languageSchema } from "../../protocol/model/language-schema.ts";
 import { instantSchema } from "../../protocol/model/ticket.ts";
@@ -47,14 +47,14 @@ export interface Complaint {
 	what: string;
 }
 
-const MOST_SHOWN = 5;
+const MAX_SHOWN = 5;
 
 /** Throws PlainError APPOINTMENTS_BAD where anything is wrong: a list is taken whole, or not at all. */
 export function requireNoComplaint(complaints: readonly Complaint[]): void {
 	if (complaints.length === 0) return;
-	const shown = complaints.slice(0, MOST_SHOWN).map(({ place, what }) => `${place}: ${what}`);
-	const more = complaints.length > MOST_SHOWN ? ` And ${complaints.length - MOST_SHOWN} more.` : "";
-	throw new PlainError("APPOINTMENTS_BAD", `Nothing was taken from the file. ${shown.join(" ")}${more}`);
+	const shown = complaints.slice(0, MAX_SHOWN).map(({ place, what }) => `${place}: ${what}`);
+	const more = complaints.length > MAX_SHOWN ? ` And ${complaints.length - MAX_SHOWN} more.` : "";
+	throw new UserError("APPOINTMENTS_BAD", `Nothing was taken from the file. ${shown.join(" ")}${more}`);
 }
 
 /**

@@ -4,9 +4,9 @@ import type { StationDatabase } from "../../db/station/open.ts";
 import { expectedVisit, ticket } from "../../db/station/schema/tickets.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import type { ExpectedVisit } from "../../protocol/model/visit.ts";
-import type { Stream } from "../events/event-log.ts";
+import type { EventLog } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
-import { type LineRules, placeOfAppointment } from "../tickets/queue-order.ts";
+import { placeOfAppointment, type QueueRules } from "../tickets/queue-order.ts";
 import { type SiteClock, serviceDayAt } from "../tickets/service-day.ts";
 
 /** A visitor who is expected. Nobody is named: whoever brings the code is the one. */
@@ -33,7 +33,7 @@ export interface CheckIn {
 	language: Language | null;
 	partySize: number;
 	class: "ordinary" | "appointment";
-	placeAt: number;
+	queuePosition: number;
 	/** The ticket that was issued for it before: the same check-in again. */
 	ticket: string | null;
 }
@@ -50,7 +50,7 @@ export interface Visits {
 	expect(
 		visits: readonly Expected[],
 		gone: readonly string[],
-		acting: { now: number; by?: string | undefined },
+		actor: { now: number; by?: string | undefined },
 	): ImportResult;
 	/** The visits of today, and referrals of any day that nobody came for yet, by time. */
 	list(now: number): ExpectedVisit[];
@@ -58,16 +58,16 @@ export interface Visits {
 	checkIn(code: string, now: number): CheckIn;
 }
 
-export interface VisitsParts {
+export interface VisitsDeps {
 	database: StationDatabase;
-	stream: Stream;
+	stream: EventLog;
 	site: SiteClock;
-	lineRules: LineRules;
+	queueRules: QueueRules;
 	serviceDay(now: number): string;
 	newId(at: number): string;
 }
 
-export function openVisits({ database, stream, site, lineRules, serviceDay, newId }: VisitsParts): Visits {
+export function openVisits({ database, stream, site, queueRules, serviceDay, newId }: VisitsDeps): Visits {
 	const bySource = database
 		.select()
 		.from(expectedVisit)
@@ -174,19 +174,21 @@ export function openVisits({ database, stream, site, lineRules, serviceDay, newI
 			const visit = found.find((one) => one.serviceDay === today || one.kind === "referral");
 			if (!visit) {
 				const other = found[0];
-				throw other ? new Refusal("VISIT_DAY", { serviceDay: other.serviceDay }) : new Refusal("VISIT_UNKNOWN");
+				throw other ? new Refusal("VISIT_OTHER_DAY", { serviceDay: other.serviceDay }) : new Refusal("VISIT_UNKNOWN");
 			}
 			const { id, kind, at, topic, language, partySize } = visit;
 			// A referral keeps the arrival at the first site.
 			const place =
-				kind === "appointment" ? placeOfAppointment(at, now, lineRules) : ({ class: "ordinary", placeAt: at } as const);
+				kind === "appointment"
+					? placeOfAppointment(at, now, queueRules)
+					: ({ class: "ordinary", queuePosition: at } as const);
 			return {
 				visit: id,
 				topic,
 				language,
 				partySize,
 				class: place.class === "appointment" ? "appointment" : "ordinary",
-				placeAt: place.placeAt,
+				queuePosition: place.queuePosition,
 				ticket: visit.ticket,
 			};
 		},

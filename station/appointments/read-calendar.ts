@@ -1,5 +1,5 @@
 import ICAL from "ical.js";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { instantOfWallClock } from "../../lib/time/wall-clock.ts";
 import { type AppointmentList, checkAppointments, requireNoComplaint } from "./appointment.ts";
 
@@ -19,10 +19,10 @@ export function readCalendar(text: string, site: { timezone: string; topicIds: r
 				: [],
 		),
 	);
-	const [calledOff, standing] = [true, false].map((cancelled) =>
+	const [calledOff, severity] = [true, false].map((cancelled) =>
 		events.filter((event) => (textOf(event, "status").toUpperCase() === "CANCELLED") === cancelled),
 	) as [ICAL.Component[], ICAL.Component[]];
-	const drafts = standing.map((event, index) => {
+	const drafts = severity.map((event, index) => {
 		const uid = textOf(event, "uid");
 		const categories = event.getAllProperties("categories").flatMap((one) => one.getValues().map(String));
 		return {
@@ -49,7 +49,7 @@ function parse(text: string): ICAL.Component {
 	try {
 		return new ICAL.Component(ICAL.parse(text));
 	} catch (cause) {
-		throw new PlainError("APPOINTMENTS_BAD", "Nothing was taken: the file is not an iCalendar file.", { cause });
+		throw new UserError("APPOINTMENTS_BAD", "Nothing was taken: the file is not an iCalendar file.", { cause });
 	}
 }
 

@@ -1,5 +1,5 @@
 import { parse } from "csv-parse/sync";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { instantOfWallClock } from "../../lib/time/wall-clock.ts";
 import { type AppointmentList, checkAppointments, requireNoComplaint } from "./appointment.ts";
 
@@ -30,10 +30,10 @@ export function readTable(text: string, site: { timezone: string; topicIds: read
 		place: `line ${index + 2}`,
 		line: Object.fromEntries(columns.map((name, column) => [name, row[column]?.trim()])) as Line,
 	}));
-	const [calledOff, standing] = [true, false].map((cancelled) =>
+	const [calledOff, severity] = [true, false].map((cancelled) =>
 		lines.filter(({ line }) => (line.status?.toLowerCase() === "cancelled") === cancelled),
 	) as [typeof lines, typeof lines];
-	const drafts = standing.map(({ place, line }) => ({
+	const drafts = severity.map(({ place, line }) => ({
 		place,
 		draft: {
 			source: line.code && sourceOf(line.code),
@@ -57,7 +57,7 @@ function parseRows(text: string): string[][] {
 		return parse(text, { bom: true, skip_empty_lines: true, record_delimiter: ["\r\n", "\n"] });
 	} catch (cause) {
 		const what = cause instanceof Error ? cause.message : String(cause);
-		throw new PlainError("APPOINTMENTS_BAD", `Nothing was taken: the file is not a CSV file. ${what}`, { cause });
+		throw new UserError("APPOINTMENTS_BAD", `Nothing was taken: the file is not a CSV file. ${what}`, { cause });
 	}
 }
 

@@ -42,7 +42,7 @@ export type Envelope = z.infer<typeof envelopeSchema>;
 export const headerSchema = z.strictObject({
 	site: z.string(),
 	/** UTC milliseconds. */
-	madeAt: z.int(),
+	createdAt: z.int(),
 	version: z.string(),
 	/** The log's end: place of the last event, and its hash. */
 	events: z.int().min(0),

@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { makeFolder } from "../../lib/make-folder.ts";
 
 /*
@@ -18,7 +18,7 @@ export function makeBackupKeys(folder: string): { publicKey: string; privateKey:
 	const files = { publicKey: join(folder, PUBLIC_KEY_FILE), privateKey: join(folder, PRIVATE_KEY_FILE) };
 	const there = Object.values(files).find((file) => existsSync(file));
 	if (there !== undefined)
-		throw new PlainError(
+		throw new UserError(
 			"KEY_EXISTS",
 			`${there} is there already and was left as it is. Name another folder with --out.`,
 		);
@@ -55,7 +55,7 @@ function requireX25519(file: string, half: "public" | "private", read: (text: st
 		if (key.asymmetricKeyType !== "x25519") throw new Error("not an X25519 key");
 		return key;
 	} catch (cause) {
-		throw new PlainError(
+		throw new UserError(
 			"KEY_UNREADABLE",
 			`${file} is not the ${half} key of a pair for backups. "paihao backup key --out DIR" makes a pair.`,
 			{ cause },

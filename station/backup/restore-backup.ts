@@ -18,12 +18,12 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { hasDatabase, openForReading, openStationDatabase } from "../../db/station/open.ts";
 import { stream } from "../../db/station/schema/events.ts";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { makeFolder } from "../../lib/make-folder.ts";
 import { openRandom } from "../../lib/random.ts";
 import { readSecrets } from "../app/secrets.ts";
 import { verifyFile, verifyStation } from "../events/verify.ts";
-import { openSyncLog } from "../sync/stream-repository.ts";
+import { openStreamRepository } from "../sync/stream-repository.ts";
 import { type BackupHeader, contentDecipher, headerSchema, MAGIC, openKey, TAG_BYTES } from "./envelope.ts";
 import { fingerprintOf } from "./keys.ts";
 
@@ -54,7 +54,7 @@ export async function restoreBackup(request: RestoreRequest): Promise<BackupHead
 	const { header, headerLine, from } = readHeader(file);
 	const mine = fingerprintOf(createPublicKey(privateKey));
 	if (header.envelope.recipient !== mine)
-		throw new PlainError(
+		throw new UserError(
 			"KEY_OTHER",
 			`The backup was sealed to the key ${header.envelope.recipient}; this is ${mine}. Name the private key of that pair with --key.`,
 		);
@@ -77,9 +77,9 @@ export async function restoreBackup(request: RestoreRequest): Promise<BackupHead
 		rmSync(staging, { recursive: true, force: true });
 		syncFolder(data);
 		return header;
-	} catch (fault) {
+	} catch (error) {
 		rmSync(wasThere ? staging : data, { recursive: true, force: true });
-		throw fault;
+		throw error;
 	}
 }
 
@@ -94,7 +94,7 @@ function readHeader(file: string): { header: BackupHeader; headerLine: string; f
 		const headerLine = start.toString("utf8", MAGIC.length, from);
 		return { header: headerSchema.parse(JSON.parse(headerLine)), headerLine, from };
 	} catch (cause) {
-		throw new PlainError("BACKUP_UNREADABLE", `${file} is not a backup that this version of Paihao reads.`, { cause });
+		throw new UserError("BACKUP_UNREADABLE", `${file} is not a backup that this version of Paihao reads.`, { cause });
 	}
 }
 
@@ -102,11 +102,11 @@ function requireEmpty(data: string, site: string, migrations: string): void {
 	if (!existsSync(data) || readdirSync(data).every((name) => name === STAGING)) return;
 	const own = hasDatabase(data) ? siteOf(data, migrations) : undefined;
 	if (own !== undefined && own !== site)
-		throw new PlainError(
+		throw new UserError(
 			"SITE_CHANGED",
 			`The folder ${data} holds the tickets of ${own}, the backup those of ${site}. Name an empty folder with --data.`,
 		);
-	throw new PlainError(
+	throw new UserError(
 		"FOLDER_NOT_EMPTY",
 		`The folder ${data} is not empty and was left as it is. Name an empty folder with --data.`,
 	);
@@ -197,9 +197,9 @@ function requireWhole(file: string, staging: string, header: BackupHeader, migra
 	if (!readSecrets(staging)) throw broken(file, "it has no secrets.json");
 	const { database, close } = openForReading(staging, migrations);
 	try {
-		const verdict = verifyFile(database) ?? verifyStation(database);
-		if (verdict.kind === "differs") throw broken(file, `${verdict.place}: ${verdict.what}`);
-		if (verdict.events !== header.events || verdict.head !== header.head)
+		const confirmation = verifyFile(database) ?? verifyStation(database);
+		if (confirmation.kind === "differs") throw broken(file, `${confirmation.place}: ${confirmation.what}`);
+		if (confirmation.events !== header.events || confirmation.head !== header.head)
 			throw broken(file, "its log ends elsewhere than its header says");
 	} finally {
 		close();
@@ -209,7 +209,7 @@ function requireWhole(file: string, staging: string, header: BackupHeader, migra
 function beginStream(staging: string, migrations: string, now: number): void {
 	const { database, close } = openStationDatabase(staging, migrations);
 	try {
-		const log = openSyncLog(database, openRandom().id);
+		const log = openStreamRepository(database, openRandom().id);
 		const last = log.streams().at(-1);
 		if (last) log.fork(last.base + last.seq, new Set(), now);
 	} finally {
@@ -229,8 +229,8 @@ function syncFolder(folder: string): void {
 	closeSync(descriptor);
 }
 
-function broken(file: string, why: string, cause?: unknown): PlainError {
-	return new PlainError(
+function broken(file: string, why: string, cause?: unknown): UserError {
+	return new UserError(
 		"BACKUP_BROKEN",
 		`The backup ${file} cannot be used: ${why}. Nothing was restored; try another one.`,
 		{

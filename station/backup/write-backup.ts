@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { hasDatabase, openForReading } from "../../db/station/open.ts";
 import { stream } from "../../db/station/schema/events.ts";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { STREAMS_IN_ORDER } from "../events/event-log.ts";
 import { BACKUP_FILES, type BackupHeader, contentCipher, MAGIC, sealKey } from "./envelope.ts";
 
@@ -31,7 +31,7 @@ export async function writeBackup(request: BackupRequest): Promise<BackupHeader>
 	const { data, out, recipient, migrations, version, now } = request;
 	if (existsSync(out)) throw exists(out);
 	if (hasDatabase(data) && !existsSync(join(data, "secrets.json")))
-		throw new PlainError(
+		throw new UserError(
 			"DATA_INCOMPLETE",
 			`The folder ${data} has a station's database, but secrets.json is gone: a backup of it could not be used.`,
 		);
@@ -48,7 +48,7 @@ export async function writeBackup(request: BackupRequest): Promise<BackupHeader>
 			for (const { name, path } of present)
 				files.push({ name, bytes: statSync(path).size, sha256: await digestOf(path) });
 			const { key, envelope } = sealKey(recipient);
-			const header: BackupHeader = { site, madeAt: now, version, events, head, files, envelope };
+			const header: BackupHeader = { site, createdAt: now, version, events, head, files, envelope };
 			await writeWhole(
 				out,
 				header,
@@ -78,7 +78,7 @@ function endOf(folder: string, migrations: string): { site: string; events: numb
 	} finally {
 		close();
 	}
-	throw new PlainError("STATION_NEW", "No station has run in this folder yet: there is nothing to back up.");
+	throw new UserError("STATION_NEW", "No station has run in this folder yet: there is nothing to back up.");
 }
 
 async function writeWhole(out: string, header: BackupHeader, key: Buffer, paths: string[]): Promise<void> {
@@ -100,7 +100,7 @@ async function writeWhole(out: string, header: BackupHeader, key: Buffer, paths:
 		linkSync(part, out);
 	} catch (cause) {
 		if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") throw exists(out);
-		throw new PlainError(
+		throw new UserError(
 			"BACKUP_NOT_WRITABLE",
 			`The backup ${out} could not be written (${cause instanceof Error ? cause.message : String(cause)}). Name another place with --out.`,
 			{ cause },
@@ -116,9 +116,6 @@ async function digestOf(path: string): Promise<string> {
 	return hash.digest("hex");
 }
 
-function exists(out: string): PlainError {
-	return new PlainError(
-		"BACKUP_EXISTS",
-		`${out} is there already and was left as it is. Name another file with --out.`,
-	);
+function exists(out: string): UserError {
+	return new UserError("BACKUP_EXISTS", `${out} is there already and was left as it is. Name another file with --out.`);
 }

@@ -2,7 +2,7 @@ import { asc, eq, ne, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import {
 	catalogueSource,
-	catalogueWord,
+	catalogueTranslation,
 	location,
 	organization,
 	requiredDocument,
@@ -11,7 +11,7 @@ import {
 	serviceAtLocation,
 	topicGroup,
 } from "../../db/station/schema/catalogue.ts";
-import type { WordEntity, WordField } from "../../protocol/catalogue/translations.ts";
+import type { TranslatedEntity, TranslatedField } from "../../protocol/catalogue/translations.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import type { CatalogueFiles } from "./read-catalogue-files.ts";
 
@@ -30,7 +30,7 @@ export function storeCatalogue(database: StationDatabase, files: CatalogueFiles,
 				location,
 				serviceAtLocation,
 				schedule,
-				catalogueWord,
+				catalogueTranslation,
 			]) {
 				tx.delete(table).run();
 			}
@@ -63,8 +63,8 @@ export function storeCatalogue(database: StationDatabase, files: CatalogueFiles,
 					tx.insert(schedule).values({ locationId: entry.id, position, rule }).run();
 				}
 			}
-			const insertWord = tx
-				.insert(catalogueWord)
+			const insertTranslation = tx
+				.insert(catalogueTranslation)
 				.values({
 					entity: sql.placeholder("entity"),
 					id: sql.placeholder("id"),
@@ -73,7 +73,7 @@ export function storeCatalogue(database: StationDatabase, files: CatalogueFiles,
 					text: sql.placeholder("text"),
 				})
 				.prepare();
-			for (const word of files.words) insertWord.run({ ...word });
+			for (const word of files.translations) insertTranslation.run({ ...word });
 		},
 		{ behavior: "immediate" },
 	);
@@ -91,11 +91,11 @@ export interface StoredCatalogue {
 	/** Topics that the site offers, by rank. */
 	services: StoredService[];
 	/** Topics that only other sites offer, by rank. */
-	servicesElsewhere: StoredService[];
+	servicesAtOtherSites: StoredService[];
 	location: StoredLocation;
 	/** The other sites that offer a topic. */
 	others(topic: string): OtherLocation[];
-	word(entity: WordEntity, id: string, language: Language, field: WordField): string | undefined;
+	word(entity: TranslatedEntity, id: string, language: Language, field: TranslatedField): string | undefined;
 }
 
 /** What one site's station needs of the catalogue; undefined where there is no such site. */
@@ -124,10 +124,10 @@ export function readStoredCatalogue(database: StationDatabase, site: string): St
 	for (const { serviceId, locationId } of database.select().from(serviceAtLocation).all())
 		sitesOf.set(serviceId, [...(sitesOf.get(serviceId) ?? []), locationId]);
 	const isHere = ({ id }: { id: string }) => sitesOf.get(id)?.includes(site) === true;
-	const words = new Map(
+	const translations = new Map(
 		database
 			.select()
-			.from(catalogueWord)
+			.from(catalogueTranslation)
 			.all()
 			.map((row) => [wordKey(row.entity, row.id, row.language, row.field), row.text]),
 	);
@@ -155,12 +155,12 @@ export function readStoredCatalogue(database: StationDatabase, site: string): St
 				})),
 		location: { ...found, schedules: schedules.map(({ rule }) => rule) },
 		services: services.filter(isHere),
-		servicesElsewhere: services.filter((one) => !isHere(one) && sitesOf.has(one.id)),
-		word: (entity, id, language, field) => words.get(wordKey(entity, id, language, field)),
+		servicesAtOtherSites: services.filter((one) => !isHere(one) && sitesOf.has(one.id)),
+		word: (entity, id, language, field) => translations.get(wordKey(entity, id, language, field)),
 	};
 }
 
-const wordKey = (entity: WordEntity, id: string, language: Language, field: WordField) =>
+const wordKey = (entity: TranslatedEntity, id: string, language: Language, field: TranslatedField) =>
 	[entity, id, language, field].join("\0");
 
 /** The sites of the catalogue that offer a topic, by id. */

@@ -1,5 +1,5 @@
-import type { Opening, OtherSite, Site, Topic, TopicElsewhere } from "../../protocol/api/board.ts";
-import type { WordEntity, WordField } from "../../protocol/catalogue/translations.ts";
+import type { Opening, OtherSite, Site, Topic, TopicAtOtherSites } from "../../protocol/api/board.ts";
+import type { TranslatedEntity, TranslatedField } from "../../protocol/catalogue/translations.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import type { Wait } from "../../protocol/model/ticket.ts";
 import type { StoredCatalogue, StoredService } from "./catalogue-repository.ts";
@@ -12,7 +12,7 @@ export interface Catalogue {
 	/** The topics that this site offers, in the catalogue's order. */
 	readonly topicIds: readonly string[];
 	/** Whether another site offers it. */
-	isOfferedElsewhere(topic: string): boolean;
+	isOfferedAtOtherSites(topic: string): boolean;
 	/** The site's hours, and when it closes for the day; null on a day without hours. */
 	hours(now: number): Opening & { lastClosing: number | null };
 	site(language: Language, now: number): Site;
@@ -20,16 +20,16 @@ export interface Catalogue {
 	topics(
 		language: Language,
 		ahead: { people: number; wait: Wait },
-		takenOf: (topic: string) => Topic["taken"],
+		availabilityOf: (topic: string) => Topic["availability"],
 	): Topic[];
 	/** The topics that only other sites offer. */
-	topicsElsewhere(language: Language): TopicElsewhere[];
+	topicsAtOtherSites(language: Language): TopicAtOtherSites[];
 	/** The other sites that offer a topic: those that are open first, then the nearer (byUse). Queues are not known here. */
-	elsewhere(topic: string, language: Language, now: number): OtherSite[];
+	otherSites(topic: string, language: Language, now: number): OtherSite[];
 	/** Words in a language; where they are missing, English, then Chinese, and the gap is reported once. */
-	words(entity: WordEntity, id: string, language: Language, field: WordField): string;
+	translate(entity: TranslatedEntity, id: string, language: Language, field: TranslatedField): string;
 	/** The texts that `words` has given in another language than the asked one, each with its own. */
-	standIns(language: Language): Readonly<Record<string, Language>>;
+	fallbacks(language: Language): Readonly<Record<string, Language>>;
 	readonly clock: { id: string; timezone: string; dayStartsAt: string };
 	readonly counters: readonly string[];
 }
@@ -39,7 +39,7 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 	const { location, services } = stored;
 	const byId = new Map(services.map((service) => [service.id, service]));
 	const reported = new Set<string>();
-	const standIns = new Map<Language, Readonly<Record<string, Language>>>();
+	const fallbacks = new Map<Language, Readonly<Record<string, Language>>>();
 
 	// Hours begin and end with a minute, and are asked for with every ticket.
 	let known: { minute: number; hours: ReturnType<Catalogue["hours"]> } | undefined;
@@ -53,7 +53,7 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 		return known.hours;
 	};
 
-	const words = (entity: WordEntity, id: string, language: Language, field: WordField): string => {
+	const translations = (entity: TranslatedEntity, id: string, language: Language, field: TranslatedField): string => {
 		const found = stored.word(entity, id, language, field);
 		if (found !== undefined) return found;
 		const what = `${entity} ${id} (${field}) in ${language}`;
@@ -63,18 +63,18 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 		}
 		const inEnglish = stored.word(entity, id, "en", field);
 		const text = inEnglish ?? stored.word(entity, id, "zh-Hans", field) ?? id;
-		standIns.set(language, { ...standIns.get(language), [text]: inEnglish === undefined ? "zh-Hans" : "en" });
+		fallbacks.set(language, { ...fallbacks.get(language), [text]: inEnglish === undefined ? "zh-Hans" : "en" });
 		return text;
 	};
 
-	const namesOf = (service: StoredService, language: Language): TopicElsewhere => ({
+	const namesOf = (service: StoredService, language: Language): TopicAtOtherSites => ({
 		id: service.id,
-		name: words("service", service.id, language, "name"),
-		nameChinese: words("service", service.id, "zh-Hans", "name"),
+		name: translations("service", service.id, language, "name"),
+		nameChinese: translations("service", service.id, "zh-Hans", "name"),
 		reading: stored.word("service", service.id, language, "reading") ?? null,
 		group: {
 			id: service.group,
-			name: words("topic_group", service.group, language, "name"),
+			name: translations("topic_group", service.group, language, "name"),
 			series: service.series,
 		},
 		rank: service.rank,
@@ -84,37 +84,37 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 	return {
 		service: (id) => byId.get(id),
 		topicIds: services.map(({ id }) => id),
-		isOfferedElsewhere: (topic) => stored.others(topic).length > 0,
+		isOfferedAtOtherSites: (topic) => stored.others(topic).length > 0,
 		hours,
-		words,
-		standIns: (language) => standIns.get(language) ?? {},
+		translate: translations,
+		fallbacks: (language) => fallbacks.get(language) ?? {},
 		clock: { id: location.id, timezone: location.timezone, dayStartsAt: location.dayStartsAt },
 		counters: location.counters,
 		site(language, now) {
 			const { lastClosing: _, ...opening } = hours(now);
 			return {
 				id: location.id,
-				name: words("location", location.id, language, "name"),
-				shortName: words("location", location.id, language, "short_name"),
-				shortNameChinese: words("location", location.id, "zh-Hans", "short_name"),
-				address: words("location", location.id, language, "address"),
+				name: translations("location", location.id, language, "name"),
+				shortName: translations("location", location.id, language, "short_name"),
+				shortNameChinese: translations("location", location.id, "zh-Hans", "short_name"),
+				address: translations("location", location.id, language, "address"),
 				example: location.example,
 				timezone: location.timezone,
 				counters: location.counters,
 				...opening,
 			};
 		},
-		topicsElsewhere: (language) => stored.servicesElsewhere.map((service) => namesOf(service, language)),
-		elsewhere: (topic, language, now) =>
+		topicsAtOtherSites: (language) => stored.servicesAtOtherSites.map((service) => namesOf(service, language)),
+		otherSites: (topic, language, now) =>
 			stored
 				.others(topic)
 				.map(({ id, timezone, schedules, example, ...place }) => ({
 					id,
 					example,
-					name: words("location", id, language, "name"),
-					nameChinese: words("location", id, "zh-Hans", "name"),
-					address: words("location", id, language, "address"),
-					addressChinese: words("location", id, "zh-Hans", "address"),
+					name: translations("location", id, language, "name"),
+					nameChinese: translations("location", id, "zh-Hans", "name"),
+					address: translations("location", id, language, "address"),
+					addressChinese: translations("location", id, "zh-Hans", "address"),
 					timezone,
 					...openingAt(now, timezone, schedules),
 					place: placeOf(place),
@@ -123,15 +123,18 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 				}))
 				.toSorted(byUse)
 				.map(({ kilometres: _, ...site }) => site),
-		topics: (language, { people, wait }, takenOf) =>
+		topics: (language, { people, wait }, availabilityOf) =>
 			services.map((service) => ({
 				...namesOf(service, language),
-				description: words("service", service.id, language, "description"),
+				description: translations("service", service.id, language, "description"),
 				minutes: service.minutes,
-				handledBy: words("organization", service.organizationId, language, "name"),
-				requiredDocuments: service.documents.map((id) => ({ id, name: words("document", id, language, "name") })),
+				handledBy: translations("organization", service.organizationId, language, "name"),
+				requiredDocuments: service.documents.map((id) => ({
+					id,
+					name: translations("document", id, language, "name"),
+				})),
 				needsDocuments: service.documents.length > 0,
-				taken: takenOf(service.id),
+				availability: availabilityOf(service.id),
 				ahead: people,
 				wait,
 				source: service.source,

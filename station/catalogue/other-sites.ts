@@ -1,5 +1,5 @@
 import type { OtherSite } from "../../protocol/api/board.ts";
-import type { WhetherTold } from "../../protocol/model/ticket.ts";
+import type { DeliveryStatus } from "../../protocol/model/ticket.ts";
 import type { SiteView } from "../../protocol/sync/command.ts";
 
 /* Which other sites a visitor is told of, and in which order: pure rules. Instants are UTC milliseconds. */
@@ -54,11 +54,11 @@ export function withQueues(
  * Whether the server can tell another site that a visitor was sent on to it. It told of every site that it can, this one
  * among them: how long ago it was heard, the own site's row says.
  */
-export function whetherTold(
+export function deliveryStatus(
 	site: string,
 	views: readonly SiteView[],
 	{ own, now }: { own: string; now: number },
-): WhetherTold {
+): DeliveryStatus {
 	const heard = views.find((view) => view.site === own);
 	if (!heard || Math.abs(now - heard.knownAt) > QUEUE_KNOWN_FOR) return "unknown";
 	return views.some((view) => view.site === site) ? "told" : "untold";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { type CheckedCatalogue, checkCatalogue, fileReader } from "../../protocol/catalogue/check-catalogue.ts";
 import type { CatalogueBody } from "../../protocol/documents/signed-document.ts";
 
@@ -21,10 +21,10 @@ export function readCatalogueFiles(folder: string): CatalogueFiles {
 		hash.update(file).update("\0").update(text).update("\0");
 		return JSON.parse(text);
 	});
-	const { services, locations, leftOut } = checked;
+	const { services, locations, rejected } = checked;
 	if (services.length === 0 || locations.length === 0) {
-		const first = leftOut.at(0);
-		throw new PlainError(
+		const first = rejected.at(0);
+		throw new UserError(
 			"CATALOGUE_EMPTY",
 			`The catalogue in ${folder} holds no valid ${services.length === 0 ? "topic" : "site"}${first ? ` (${first.file}, ${first.entry}: ${first.reason})` : ""}. Mend the file or name another folder with --catalogue.`,
 		);

@@ -4,11 +4,11 @@ import type { Catalogue } from "./catalogue.ts";
  * A catalogue that another takes the place of while the station runs: topics, words and hours change at once. Its
  * clock (time zone and turn of the day) and so the numbers' series of a day stay as they were until the next start.
  */
-export interface ChangingCatalogue extends Catalogue {
+export interface ReloadableCatalogue extends Catalogue {
 	replace(next: Catalogue): void;
 }
 
-export function openChangingCatalogue(first: Catalogue): ChangingCatalogue {
+export function openReloadableCatalogue(first: Catalogue): ReloadableCatalogue {
 	let current = first;
 	return {
 		replace(next) {
@@ -18,14 +18,14 @@ export function openChangingCatalogue(first: Catalogue): ChangingCatalogue {
 		get topicIds() {
 			return current.topicIds;
 		},
-		isOfferedElsewhere: (topic) => current.isOfferedElsewhere(topic),
+		isOfferedAtOtherSites: (topic) => current.isOfferedAtOtherSites(topic),
 		hours: (now) => current.hours(now),
-		topicsElsewhere: (language) => current.topicsElsewhere(language),
+		topicsAtOtherSites: (language) => current.topicsAtOtherSites(language),
 		site: (language, now) => current.site(language, now),
-		topics: (language, ahead, takenOf) => current.topics(language, ahead, takenOf),
-		elsewhere: (topic, language, now) => current.elsewhere(topic, language, now),
-		words: (entity, id, language, field) => current.words(entity, id, language, field),
-		standIns: (language) => current.standIns(language),
+		topics: (language, ahead, availabilityOf) => current.topics(language, ahead, availabilityOf),
+		otherSites: (topic, language, now) => current.otherSites(topic, language, now),
+		translate: (entity, id, language, field) => current.translate(entity, id, language, field),
+		fallbacks: (language) => current.fallbacks(language),
 		clock: first.clock,
 		get counters() {
 			return current.counters;

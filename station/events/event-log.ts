@@ -10,7 +10,7 @@ export type Append = (change: Change, at: number, by?: string) => number;
 /** By their place in the log, never by a clock: where several begin at one place, all but the last are empty and ended. */
 export const STREAMS_IN_ORDER = [asc(stream.base), asc(stream.seq), sql`${stream.endedAt} is null`];
 
-export interface Stream {
+export interface EventLog {
 	/** The stream that is written now; another one after a fork. */
 	id(): string;
 	/** Place of the last event in the station's own log. */
@@ -23,10 +23,10 @@ export interface Stream {
 }
 
 /** Opens the database's stream, and begins one for the site where there is none. `newId` gives a UUID for an instant. */
-export function openStream(
+export function openEventLog(
 	database: StationDatabase,
 	{ newId, streamId, site, now }: { newId: (at: number) => string; streamId: string; site: string; now: number },
-): Stream {
+): EventLog {
 	const selectHead = database
 		.select({ stream: stream.id, base: stream.base, seq: stream.seq, hash: stream.head })
 		.from(stream)

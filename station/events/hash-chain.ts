@@ -1,6 +1,6 @@
 import { type Change, EVENT_FORMAT, FIRST_HASH } from "../../protocol/events/event.ts";
 import { chainHash } from "../../protocol/events/hash-chain.ts";
-import { splitLinks, whole } from "../../protocol/events/personal-fields.ts";
+import { splitPersonalFields, whole } from "../../protocol/events/personal-fields.ts";
 
 /** The end of a stream: the sequence and hash that the next event is chained to. */
 export interface Head {
@@ -9,7 +9,7 @@ export interface Head {
 	hash: string;
 }
 
-export interface SealedEvent {
+export interface ChainedEvent {
 	seq: number;
 	id: string;
 	type: Change["type"];
@@ -34,10 +34,10 @@ export interface Written {
 }
 
 /** Numbers a change, writes it as text and chains it to the head. */
-export function seal(head: Head, change: Change, { newId, at, by }: Written): SealedEvent {
+export function seal(head: Head, change: Change, { newId, at, by }: Written): ChainedEvent {
 	const seq = head.seq + 1;
 	const id = newId(at);
-	const { data, links } = splitLinks(change.type, change.data);
+	const { data, links } = splitPersonalFields(change.type, change.data);
 	const envelope = { format: EVENT_FORMAT, stream: head.stream, seq, id, at, ...(by !== undefined && { by }) };
 	const kept = JSON.stringify({ ...envelope, type: change.type, data });
 	// A salt of its own, 74 random bits of a UUID: the event's id is known to whoever has the text that is left.

@@ -64,7 +64,7 @@ export function replay(known: Replayed, event: StationEvent, place: number): str
 				state: "called",
 				counter: event.data.counter,
 				calls: event.data.calls,
-				restsUntil: null,
+				notBefore: null,
 			});
 			return undefined;
 		case "ticket.recalled":
@@ -77,38 +77,38 @@ export function replay(known: Replayed, event: StationEvent, place: number): str
 			Object.assign(ticket, { state: "finished", outcome: event.data.outcome });
 			return undefined;
 		case "ticket.returned":
-			Object.assign(ticket, { state: "waiting", counter: null, restsUntil: event.data.restsUntil });
+			Object.assign(ticket, { state: "waiting", counter: null, notBefore: event.data.notBefore });
 			return undefined;
 		case "ticket.parked":
-			Object.assign(ticket, { state: "parked", counter: null, restsUntil: null });
+			Object.assign(ticket, { state: "parked", counter: null, notBefore: null });
 			return undefined;
-		case "ticket.went-on": {
+		case "ticket.continued": {
 			const { next: topic, state, counter } = event.data;
 			const place = state === "serving" ? { state, counter } : { state, counter: null, reservedFor: null };
-			Object.assign(ticket, { ...place, restsUntil: null, topic, further: ticket.further.slice(1) });
+			Object.assign(ticket, { ...place, notBefore: null, topic, nextTopics: ticket.nextTopics.slice(1) });
 			return undefined;
 		}
-		case "ticket.sent-on":
-			Object.assign(ticket, { state: "finished", outcome: "referred", restsUntil: null });
+		case "ticket.referred":
+			Object.assign(ticket, { state: "finished", outcome: "referred", notBefore: null });
 			return undefined;
 		case "ticket.transferred": {
 			const { topic, reservedFor } = event.data;
-			const further = ticket.further.filter((one) => one !== topic);
-			Object.assign(ticket, { state: "waiting", counter: null, restsUntil: null, topic, further, reservedFor });
+			const nextTopics = ticket.nextTopics.filter((one) => one !== topic);
+			Object.assign(ticket, { state: "waiting", counter: null, notBefore: null, topic, nextTopics, reservedFor });
 			return undefined;
 		}
-		case "ticket.reclassed":
-			Object.assign(ticket, { class: event.data.class, placeAt: event.data.placeAt, behind: null });
+		case "ticket.priority-set":
+			Object.assign(ticket, { class: event.data.class, queuePosition: event.data.queuePosition, behind: null });
 			return undefined;
-		case "ticket.gave-way":
-			Object.assign(ticket, { behind: event.data.behind, placeAt: event.data.placeAt });
+		case "ticket.yielded":
+			Object.assign(ticket, { behind: event.data.behind, queuePosition: event.data.queuePosition });
 			return undefined;
 		case "ticket.noted":
 			// One that was cut has no note any more, whatever a later event still says.
 			ticket.note = ticket.language === null ? null : event.data.note;
 			return undefined;
 		case "ticket.cancelled":
-			Object.assign(ticket, { state: "cancelled", counter: null, restsUntil: null });
+			Object.assign(ticket, { state: "cancelled", counter: null, notBefore: null });
 			return undefined;
 		case "ticket.undone":
 			Object.assign(ticket, event.data.restored);
@@ -126,7 +126,7 @@ const printStateAfter = {
 	"print.sent": "sent",
 	"print.confirmed": "confirmed",
 	"print.doubtful": "doubtful",
-	"print.held": "queued",
+	"print.requeued": "queued",
 	"print.failed": "failed",
 } as const satisfies Record<string, PrintState>;
 
@@ -135,7 +135,7 @@ function replayIssue(
 	event: StationEvent & { type: "ticket.issued" },
 	place: number,
 ): string | undefined {
-	const { ticket: id, job, version, visit: _visit, further = [], ...facts } = event.data;
+	const { ticket: id, job, version, visit: _visit, nextTopics = [], ...facts } = event.data;
 	if (known.tickets.has(id)) return `ticket ${id} is issued a second time`;
 	const key = counterKey(facts.serviceDay, facts.series);
 	const expected = (known.counters.get(key) ?? 0) + 1;
@@ -144,14 +144,14 @@ function replayIssue(
 	known.counters.set(key, facts.ordinal);
 	known.tickets.set(id, {
 		...facts,
-		further,
+		nextTopics,
 		version,
 		issuedSeq: place,
 		state: "waiting",
 		counter: null,
 		reservedFor: null,
 		calls: 0,
-		restsUntil: null,
+		notBefore: null,
 		behind: null,
 		rating: null,
 		note: null,

@@ -8,13 +8,13 @@ import { readEvent } from "../../protocol/events/upcasters.ts";
 import { STREAMS_IN_ORDER } from "./event-log.ts";
 import { counterKey, emptyReplay, type Replayed, type ReplayedTicket, replay } from "./replay.ts";
 
-export type Verdict =
+export type Confirmation =
 	| { kind: "agrees"; events: number; tickets: number; head: string }
 	/** The first place that does not agree, and what is wrong there. */
 	| { kind: "differs"; place: string; what: string };
 
 /** SQLite's own look at the whole file: pages, indexes against tables, references. Undefined where all is well. */
-export function verifyFile({ $client }: StationDatabase): Verdict | undefined {
+export function verifyFile({ $client }: StationDatabase): Confirmation | undefined {
 	const found = $client.pragma("integrity_check(1)", { simple: true });
 	if (found !== "ok") return differs("file", String(found));
 	const [stray] = $client.pragma("foreign_key_check") as { table: string; parent: string }[];
@@ -26,7 +26,7 @@ export function verifyFile({ $client }: StationDatabase): Verdict | undefined {
  * shape; then what the events say against the tables of tickets, intervals, numbers and print jobs.
  * One read transaction: a running station may go on meanwhile.
  */
-export function verifyStation(database: StationDatabase): Verdict {
+export function verifyStation(database: StationDatabase): Confirmation {
 	return database.transaction((tx) => {
 		const streams = tx
 			.select()
@@ -81,14 +81,14 @@ function checkEvent(
 	if (said.stream !== own.id || said.seq !== row.seq - own.base) return "its columns say something else than its text";
 	const happened = row.original === null ? said : readEvent(row.original);
 	if (!happened) return "what it stands for is not an event of this format";
-	if (said !== happened && (said.type !== "event.known" || said.data.event !== happened.id))
+	if (said !== happened && (said.type !== "event.duplicate" || said.data.event !== happened.id))
 		return "it stands for another event than it says";
 	if (happened.id !== row.id || happened.type !== row.type || happened.at !== row.at)
 		return "its columns say something else than its text";
 	return replay(known, happened, row.seq);
 }
 
-function differs(place: string, what: string): Verdict {
+function differs(place: string, what: string): Confirmation {
 	return { kind: "differs", place, what };
 }
 
@@ -105,9 +105,9 @@ const COMPARED = [
 	"version",
 	"counter",
 	"calls",
-	"restsUntil",
+	"notBefore",
 	"class",
-	"placeAt",
+	"queuePosition",
 	"behind",
 	"rating",
 	"note",
@@ -115,16 +115,16 @@ const COMPARED = [
 	"outcome",
 ] as const satisfies readonly (keyof ReplayedTicket)[];
 
-function compareTickets({ tickets }: Replayed, rows: (typeof ticket.$inferSelect)[]): Verdict | undefined {
+function compareTickets({ tickets }: Replayed, rows: (typeof ticket.$inferSelect)[]): Confirmation | undefined {
 	for (const row of rows) {
 		const place = `ticket ${row.id} (${row.number})`;
 		const said = tickets.get(row.id);
 		if (!said) return differs(place, "no event issued it");
 		const field = COMPARED.find((name) => row[name] !== said[name]);
 		if (field) return differs(place, `its ${field} is ${row[field]}, the events say ${said[field]}`);
-		const further = (row.further ?? []).join(", ");
-		if (further !== said.further.join(", "))
-			return differs(place, `its further topics are ${further}, the events say ${said.further.join(", ")}`);
+		const nextTopics = (row.nextTopics ?? []).join(", ");
+		if (nextTopics !== said.nextTopics.join(", "))
+			return differs(place, `its further topics are ${nextTopics}, the events say ${said.nextTopics.join(", ")}`);
 	}
 	if (rows.length !== tickets.size)
 		return differs("tickets", `there are ${rows.length}, the events issued ${tickets.size}`);
@@ -132,7 +132,10 @@ function compareTickets({ tickets }: Replayed, rows: (typeof ticket.$inferSelect
 }
 
 /** Intervals of a ticket follow each other without a gap; the open one is the ticket's state. */
-function compareIntervals({ tickets }: Replayed, rows: (typeof ticketInterval.$inferSelect)[]): Verdict | undefined {
+function compareIntervals(
+	{ tickets }: Replayed,
+	rows: (typeof ticketInterval.$inferSelect)[],
+): Confirmation | undefined {
 	const byTicket = Map.groupBy(rows, (row) => row.ticket);
 	for (const [id, { number, state }] of tickets) {
 		const place = `intervals of ticket ${id} (${number})`;
@@ -155,7 +158,10 @@ function compareIntervals({ tickets }: Replayed, rows: (typeof ticketInterval.$i
 	return undefined;
 }
 
-function compareCounters({ counters }: Replayed, rows: (typeof numberCounter.$inferSelect)[]): Verdict | undefined {
+function compareCounters(
+	{ counters }: Replayed,
+	rows: (typeof numberCounter.$inferSelect)[],
+): Confirmation | undefined {
 	for (const row of rows) {
 		const said = counters.get(counterKey(row.serviceDay, row.series));
 		if (said !== row.last)
@@ -169,7 +175,7 @@ function compareCounters({ counters }: Replayed, rows: (typeof numberCounter.$in
 	return undefined;
 }
 
-function compareJobs({ jobs }: Replayed, rows: (typeof printJob.$inferSelect)[]): Verdict | undefined {
+function compareJobs({ jobs }: Replayed, rows: (typeof printJob.$inferSelect)[]): Confirmation | undefined {
 	for (const row of rows) {
 		const said = jobs.get(row.id);
 		if (said?.ticket !== row.ticket) return differs(`print job ${row.id}`, "no event queued it for that ticket");

@@ -1,6 +1,6 @@
 import type { DeviceKind, PairedDevice } from "../../protocol/model/device.ts";
 import { Refusal } from "../refusal.ts";
-import type { Peer } from "./request-source.ts";
+import type { RequestSource } from "./request-source.ts";
 
 /*
  * Who on the network may call what. What does not stand here is for the station's own machine and for
@@ -34,7 +34,7 @@ const KIOSK: ReadonlySet<string> = new Set([
 ]);
 
 /** Refuses with DEVICE_UNPAIRED. `path` is the call's place in the contract: tickets, issue. */
-export function requireMayCall(path: readonly string[], peer: Peer, device: PairedDevice | undefined): void {
+export function requireMayCall(path: readonly string[], peer: RequestSource, device: PairedDevice | undefined): void {
 	if (peer.kind !== "network") return;
 	const call = path.join(".");
 	if (PUBLIC.has(call)) return;
@@ -46,11 +46,11 @@ export function requireMayCall(path: readonly string[], peer: Peer, device: Pair
 export const PAIRED_SCREENS = ["desk", "kiosk"] as const;
 
 /** Whether a screen is of no use to somebody before they are paired. */
-export function isClosedTo(screen: DeviceKind, peer: Peer, device: PairedDevice | undefined): boolean {
+export function isClosedTo(screen: DeviceKind, peer: RequestSource, device: PairedDevice | undefined): boolean {
 	return peer.kind === "network" && device?.kind !== screen;
 }
 
 /** Where the bare address leads. */
-export function firstScreen(peer: Peer, device: PairedDevice | undefined): DeviceKind | "pair" {
-	return device?.kind ?? (peer.kind === "network" ? "pair" : "board");
+export function firstScreen(peer: RequestSource, device: PairedDevice | undefined): DeviceKind | "setup" {
+	return device?.kind ?? (peer.kind === "network" ? "setup" : "board");
 }

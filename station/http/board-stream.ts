@@ -1,5 +1,5 @@
 import type { Board } from "../../protocol/api/board.ts";
-import type { Live } from "./broadcast.ts";
+import type { Broadcast } from "./broadcast.ts";
 
 /** So that a proxy, or a sleeping board's own system, does not take a quiet stream for a dead one; in milliseconds. */
 const KEEP_ALIVE = 15_000;
@@ -10,7 +10,7 @@ const HEADERS = { "content-type": "text/event-stream", "cache-control": "no-stor
  * which checks and writes each picture anew for each board: with fifty of them that kept desks waiting. Here a
  * picture becomes bytes once, whoever reads them.
  */
-export function makeBoardStream(board: Live<Board>): (signal: AbortSignal) => Response {
+export function makeBoardStream(board: Broadcast<Board>): (signal: AbortSignal) => Response {
 	const written = new WeakMap<Board, Uint8Array>();
 	const encoder = new TextEncoder();
 	const comment = encoder.encode(": \n\n");

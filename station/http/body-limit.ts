@@ -6,7 +6,7 @@ import { Refusal } from "../refusal.ts";
  * say: HTTP/2 needs neither Content-Length nor Transfer-Encoding, and the shell's window sends neither.
  * (Hono's own limit builds a second Request from Node's, which the Node adapter's cannot be.)
  */
-export async function boundBody(request: Request, most: number): Promise<Request> {
+export async function limitBody(request: Request, most: number): Promise<Request> {
 	if (request.method === "GET" || request.method === "HEAD") return request;
 	const said = saidLength(request.headers);
 	if (said !== undefined && said > most) throw new Refusal("BODY_TOO_LARGE", { limit: most });
@@ -27,7 +27,7 @@ export function requireJson(bounded: Request): void {
 	const hasBody = said === undefined ? bounded.body !== null : said > 0;
 	if (!hasBody) return;
 	const type = headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
-	if (type !== "application/json") throw new Refusal("MEDIA_TYPE", { type: type ?? null });
+	if (type !== "application/json") throw new Refusal("MEDIA_TYPE_UNSUPPORTED", { type: type ?? null });
 }
 
 /** Content-Length; what is no number says nothing. */
@@ -45,9 +45,9 @@ async function readBody(body: ReadableStream<Uint8Array>, most: number): Promise
 			if (size > most) throw new Refusal("BODY_TOO_LARGE", { limit: most });
 			chunks.push(chunk);
 		}
-	} catch (fault) {
+	} catch (error) {
 		// A sender that goes away halfway is no fault of the station's, and must not fill its log.
-		throw fault instanceof Refusal ? fault : new Refusal("BAD_REQUEST");
+		throw error instanceof Refusal ? error : new Refusal("BAD_REQUEST");
 	}
 	return Buffer.concat(chunks);
 }

@@ -2,7 +2,7 @@
  * Tells listeners that something changed, with the latest picture. Changes in quick succession
  * become one picture: 50 boards and 1,500 issues a second must not make 75,000 messages.
  */
-export interface Live<T> {
+export interface Broadcast<T> {
 	/** Something changed: a picture will be taken soon. */
 	touch(): void;
 	/** The picture now, then after every change, until `signal` aborts or the station closes. */
@@ -13,7 +13,7 @@ export interface Live<T> {
 /** Short enough for a call to be on the board within 100 ms, long enough to gather a burst. */
 const GATHER = 40;
 
-export function makeLive<T>(takePicture: () => T): Live<T> {
+export function createBroadcast<T>(withBoard: () => T): Broadcast<T> {
 	const listeners = new Set<(picture: T) => void>();
 	const closing = new AbortController();
 	let timer: NodeJS.Timeout | undefined;
@@ -21,7 +21,7 @@ export function makeLive<T>(takePicture: () => T): Live<T> {
 	const publish = () => {
 		timer = undefined;
 		if (listeners.size === 0) return;
-		const picture = takePicture();
+		const picture = withBoard();
 		for (const listener of listeners) listener(picture);
 	};
 
@@ -32,16 +32,16 @@ export function makeLive<T>(takePicture: () => T): Live<T> {
 		async *follow(signal) {
 			const ended = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
 			// Only the newest picture is kept for a slow reader: an older one is of no use to it.
-			let newest: T | undefined = takePicture();
-			let wake = () => {};
+			let newest: T | undefined = withBoard();
+			let notify = () => {};
 			const listener = (picture: T) => {
 				newest = picture;
-				wake();
+				notify();
 			};
 			// At once: a slow reader may never come back for the next picture, and so never reach the end below.
 			const onEnd = () => {
 				listeners.delete(listener);
-				wake();
+				notify();
 			};
 			listeners.add(listener);
 			ended.addEventListener("abort", onEnd);
@@ -49,7 +49,7 @@ export function makeLive<T>(takePicture: () => T): Live<T> {
 				while (!ended.aborted) {
 					if (newest === undefined) {
 						await new Promise<void>((resolve) => {
-							wake = resolve;
+							notify = resolve;
 							if (ended.aborted) resolve();
 						});
 						continue;

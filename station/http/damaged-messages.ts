@@ -2,12 +2,12 @@ import type { Logger } from "pino";
 import type { Language } from "../../protocol/model/language.ts";
 
 /** Languages whose words a kiosk could not read, so that English stood in. Each is logged once; a restart asks anew. */
-export interface DamagedWords {
+export interface DamagedMessages {
 	tell(language: Language): void;
 	list(): Language[];
 }
 
-export function openDamagedWords(log: Pick<Logger, "warn">): DamagedWords {
+export function openDamagedMessages(log: Pick<Logger, "warn">): DamagedMessages {
 	const told = new Set<Language>();
 	return {
 		tell(language) {

@@ -1,30 +1,30 @@
 import type { Queue } from "../../protocol/api/board.ts";
 import type { TicketOutcome } from "../../protocol/model/ticket.ts";
 import { digestOfCode } from "../appointments/expected-visits.ts";
-import { whetherTold } from "../catalogue/other-sites.ts";
+import { deliveryStatus } from "../catalogue/other-sites.ts";
 import { Refusal } from "../refusal.ts";
-import type { Seen } from "../tickets/actions.ts";
+import type { ExpectedVersion } from "../tickets/actions.ts";
 import { placeOf } from "../tickets/queue-order.ts";
-import type { Act } from "../tickets/state-machine.ts";
+import type { Action } from "../tickets/state-machine.ts";
 import type { TicketRow } from "../tickets/ticket-row.ts";
 import { type CallContext, os } from "./call.ts";
 import { type Guards, requireAtWork } from "./guards.ts";
 import { requireCounter } from "./params.ts";
-import type { RouterParts } from "./router-deps.ts";
+import type { RouterDeps } from "./router-deps.ts";
 
 /** What staff do at a desk. */
-export function makeDeskRoutes(parts: RouterParts, guards: Guards) {
-	const { catalogue, tickets, sessions, staff, board, clock } = parts;
-	const { signedIn, atOwnCounter } = guards;
+export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
+	const { catalogue, tickets, sessions, staff, board, clock } = deps;
+	const { requireSession, atOwnCounter } = guards;
 
-	const actHere = (context: CallContext, act: Act, { counter, ...seen }: Seen & { counter: string }) => {
+	const actHere = (context: CallContext, act: Action, { counter, ...seen }: ExpectedVersion & { counter: string }) => {
 		const { staffId } = atOwnCounter(context, counter);
 		return tickets.actAtCounter(counter, act, seen, { now: clock(), by: staffId });
 	};
 	const finishHere = (
 		context: CallContext,
 		outcome: TicketOutcome,
-		{ counter, ...seen }: Seen & { counter: string },
+		{ counter, ...seen }: ExpectedVersion & { counter: string },
 	) => {
 		const { staffId } = atOwnCounter(context, counter);
 		return tickets.finish(counter, outcome, seen, { now: clock(), by: staffId });
@@ -33,16 +33,16 @@ export function makeDeskRoutes(parts: RouterParts, guards: Guards) {
 	const actOn = (
 		context: CallContext,
 		{ id, version }: { id: string; version: number },
-		act: Act | ((row: TicketRow) => Act),
+		act: Action | ((row: TicketRow) => Action),
 	) => {
-		const session = signedIn(context);
-		const chooseAct = (row: TicketRow): Act => {
+		const session = requireSession(context);
+		const chooseAction = (row: TicketRow): Action => {
 			const { number, counter } = row;
 			if (counter !== null && counter !== session.counter && session.role === "agent")
-				throw new Refusal("TICKET_ELSEWHERE", { ticket: id, number, counter, yours: session.counter });
+				throw new Refusal("TICKET_AT_OTHER_COUNTER", { ticket: id, number, counter, yours: session.counter });
 			return typeof act === "function" ? act(row) : act;
 		};
-		return tickets.actOn(id, chooseAct, { version }, { now: clock(), by: session.staffId });
+		return tickets.actOn(id, chooseAction, { version }, { now: clock(), by: session.staffId });
 	};
 
 	return {
@@ -56,22 +56,22 @@ export function makeDeskRoutes(parts: RouterParts, guards: Guards) {
 				board.touch();
 				return { ...opened, staff: name, role, counter };
 			}),
-			close: os.session.close.handler(({ context }) => sessions.close(signedIn(context), clock())),
-			pause: os.session.pause.handler(({ context }) => sessions.pause(signedIn(context), true, clock())),
-			resume: os.session.resume.handler(({ context }) => sessions.pause(signedIn(context), false, clock())),
+			close: os.session.close.handler(({ context }) => sessions.close(requireSession(context), clock())),
+			pause: os.session.pause.handler(({ context }) => sessions.pause(requireSession(context), true, clock())),
+			resume: os.session.resume.handler(({ context }) => sessions.pause(requireSession(context), false, clock())),
 		},
 		queue: {
 			read: os.queue.read.handler(({ context }): Queue => {
-				const { counter, pausedAt } = signedIn(context);
+				const { counter, pausedAt } = requireSession(context);
 				const now = clock();
 				return {
 					seq: tickets.seq(),
 					at: now,
 					tickets: tickets.queue(now),
-					printer: parts.printerStatus(),
+					printer: deps.printerStatus(),
 					counter,
 					pausedAt,
-					help: parts.help.open(),
+					help: deps.help.open(),
 				};
 			}),
 		},
@@ -91,13 +91,13 @@ export function makeDeskRoutes(parts: RouterParts, guards: Guards) {
 		},
 		tickets: {
 			reprint: os.tickets.reprint.handler(({ input, context }) => {
-				const { staffId } = signedIn(context);
-				parts.ledger.reprint(input.id, clock(), staffId);
-				parts.jobQueued();
+				const { staffId } = requireSession(context);
+				deps.printJobs.reprint(input.id, clock(), staffId);
+				deps.jobQueued();
 				return tickets.read(input.id, clock());
 			}),
 			call: os.tickets.call.handler(({ input, context }) => {
-				const session = signedIn(context);
+				const session = requireSession(context);
 				requireAtWork(session);
 				return actOn(context, input, { kind: "call", counter: session.counter });
 			}),
@@ -110,34 +110,34 @@ export function makeDeskRoutes(parts: RouterParts, guards: Guards) {
 					(topic !== undefined && !catalogue.service(topic)) ||
 					(counter !== null && !catalogue.counters.includes(counter))
 				)
-					throw new Refusal("TRANSFER_NOWHERE", { topic, counter, counters: catalogue.counters });
+					throw new Refusal("TRANSFER_TARGET_UNKNOWN", { topic, counter, counters: catalogue.counters });
 				return actOn(context, input, { kind: "transfer", topic, reservedFor: counter });
 			}),
 			sendOn: os.tickets.sendOn.handler(({ input, context }) => {
 				const { site } = input;
 				const own = catalogue.clock.id;
 				const sent = actOn(context, input, ({ topic, code, arrivedAt, language, partySize }) => {
-					if (site === own || !parts.offeredAt(topic).includes(site))
-						throw new Refusal("SITE_UNKNOWN", { site, topic, sites: parts.offeredAt(topic) });
+					if (site === own || !deps.offeredAt(topic).includes(site))
+						throw new Refusal("SITE_UNKNOWN", { site, topic, sites: deps.offeredAt(topic) });
 					return {
-						kind: "send-on",
+						kind: "refer",
 						site,
 						codeDigest: digestOfCode(code),
 						visitor: { arrivedAt, language, partySize },
 					};
 				});
-				const told = whetherTold(site, parts.networkSites(), { own, now: clock() });
-				return { ...sent, otherSite: parts.sync().server === null ? "untold" : told };
+				const told = deliveryStatus(site, deps.networkSites(), { own, now: clock() });
+				return { ...sent, otherSite: deps.sync().server === null ? "untold" : told };
 			}),
 			note: os.tickets.note.handler(({ input: { id, version, note }, context }) => {
-				const { staffId } = signedIn(context);
+				const { staffId } = requireSession(context);
 				return tickets.note(id, note, { version }, { now: clock(), by: staffId });
 			}),
-			reclass: os.tickets.reclass.handler(({ input, context }) =>
+			setPriority: os.tickets.setPriority.handler(({ input, context }) =>
 				actOn(context, input, ({ arrivedAt }) => ({
-					kind: "reclass",
+					kind: "set-priority",
 					class: input.class,
-					placeAt: placeOf(input.class, arrivedAt, parts.lineRules),
+					queuePosition: placeOf(input.class, arrivedAt, deps.queueRules),
 				})),
 			),
 			cancel: os.tickets.cancel.handler(({ input, context }) =>
@@ -147,13 +147,13 @@ export function makeDeskRoutes(parts: RouterParts, guards: Guards) {
 		},
 		visits: {
 			list: os.visits.list.handler(({ context }) => {
-				signedIn(context);
+				requireSession(context);
 				const now = clock();
-				return { at: now, visits: parts.visits.list(now) };
+				return { at: now, visits: deps.visits.list(now) };
 			}),
 		},
 		help: {
-			answer: os.help.answer.handler(({ context }) => parts.help.answer(signedIn(context).staffId, clock())),
+			answer: os.help.answer.handler(({ context }) => deps.help.answer(requireSession(context).staffId, clock())),
 		},
 	};
 }

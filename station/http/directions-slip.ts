@@ -1,24 +1,24 @@
 import type { Language } from "../../protocol/model/language.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import type { SlipPaper } from "../printing/render/directions-slip-content.ts";
+import type { DirectionsContent } from "../printing/render/directions-slip-content.ts";
 import { Refusal } from "../refusal.ts";
 
 /**
  * The slip that sends a visitor to another site for a topic. Refuses with SITE_UNKNOWN where that site does not offer
  * it, and with SITE_ADDRESS_UNKNOWN where nobody has entered its address: a driver cannot find an example.
  */
-export function slipTo(
+export function directionsSlipTo(
 	catalogue: Catalogue,
 	{ site, topic, language, hours }: { site: string; topic: string; language: Language; hours: string },
 	now: number,
-): SlipPaper {
-	const found = catalogue.elsewhere(topic, language, now).find(({ id }) => id === site);
+): DirectionsContent {
+	const found = catalogue.otherSites(topic, language, now).find(({ id }) => id === site);
 	if (!found) throw new Refusal("SITE_UNKNOWN", { site, topic });
 	if (found.example) throw new Refusal("SITE_ADDRESS_UNKNOWN", { site });
 	const own = catalogue.clock.id;
 	const named = (id: string, entity: "service" | "location", field: "name" | "short_name") => ({
-		name: catalogue.words(entity, id, language, field),
-		nameChinese: catalogue.words(entity, id, "zh-Hans", field),
+		name: catalogue.translate(entity, id, language, field),
+		nameChinese: catalogue.translate(entity, id, "zh-Hans", field),
 	});
 	const { place } = found;
 	return {

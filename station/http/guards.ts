@@ -4,15 +4,15 @@ import { Refusal } from "../refusal.ts";
 import type { DeskSession } from "../staff/sessions.ts";
 import type { CallContext } from "./call.ts";
 import { requireCounter } from "./params.ts";
-import { WrongCodes } from "./rate-limiter.ts";
-import { holdsKioskKey, type Peer, requireKiosk } from "./request-source.ts";
-import type { RouterParts } from "./router-deps.ts";
+import { RateLimiter } from "./rate-limiter.ts";
+import { holdsKioskKey, type RequestSource, requireKiosk } from "./request-source.ts";
+import type { RouterDeps } from "./router-deps.ts";
 
 /** Who asks, and whether they may; whoever may not is refused. Made once for a door: wrong codes are counted here. */
-export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kioskKey, clock }: RouterParts) {
-	const wrongCodes = new WrongCodes();
-	const wrongPairings = new WrongCodes(10, "PAIRING_TRIES");
-	const allWrongPairings = new WrongCodes(60, "PAIRING_TRIES");
+export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kioskKey, clock }: RouterDeps) {
+	const codeLimiter = new RateLimiter();
+	const pairingLimiter = new RateLimiter(10, "PAIRING_RATE_LIMITED");
+	const totalPairingLimiter = new RateLimiter(60, "PAIRING_RATE_LIMITED");
 
 	/** The member of staff who gives a ticket at a desk; undefined where the kiosk does, whose tickets are ordinary. */
 	const issuerOf = (context: CallContext, ticketClass: TicketClass): string | undefined => {
@@ -23,14 +23,14 @@ export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kios
 		if (ticketClass !== "ordinary") throw new Refusal("SIGN_IN_REQUIRED");
 		return undefined;
 	};
-	const signedIn = (context: CallContext) => sessions.require(context.token, clock());
-	const supervising = (context: CallContext) => {
-		const session = signedIn(context);
+	const requireSession = (context: CallContext) => sessions.require(context.token, clock());
+	const requireSupervisor = (context: CallContext) => {
+		const session = requireSession(context);
 		if (session.role === "agent") throw new Refusal("ROLE_REQUIRED", { role: session.role, required: "supervisor" });
 		return session;
 	};
 	const atOwnCounter = (context: CallContext, counter: string): DeskSession => {
-		const session = signedIn(context);
+		const session = requireSession(context);
 		requireCounter(catalogue, counter);
 		if (session.counter !== counter) throw new Refusal("COUNTER_NOT_YOURS", { counter, yours: session.counter });
 		return session;
@@ -39,40 +39,40 @@ export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kios
 	const expectedBy = ({ peer }: CallContext, code: string): CheckIn => {
 		const address = addressOf(peer);
 		const now = clock();
-		wrongCodes.requireFew(address, now);
+		codeLimiter.requireBelowLimit(address, now);
 		try {
 			return visits.checkIn(code, now);
-		} catch (fault) {
-			if (fault instanceof Refusal && fault.code === "VISIT_UNKNOWN") wrongCodes.add(address, now);
-			throw fault;
+		} catch (error) {
+			if (error instanceof Refusal && error.code === "VISIT_UNKNOWN") codeLimiter.add(address, now);
+			throw error;
 		}
 	};
 	/** Wrong pairing codes are counted for each address, and for all together: a code has only eight digits. */
 	const pairGuarded = ({ peer }: CallContext, code: string) => {
 		const address = addressOf(peer);
 		const now = clock();
-		wrongPairings.requireFew(address, now);
-		allWrongPairings.requireFew("all", now);
+		pairingLimiter.requireBelowLimit(address, now);
+		totalPairingLimiter.requireBelowLimit("all", now);
 		try {
 			return pairing.pair(code, now);
-		} catch (fault) {
-			wrongPairings.add(address, now);
-			allWrongPairings.add("all", now);
-			throw fault;
+		} catch (error) {
+			pairingLimiter.add(address, now);
+			totalPairingLimiter.add("all", now);
+			throw error;
 		}
 	};
 	/** The ticket of a code, for its visitor. Wrong codes of one address are counted. */
 	const ticketOf = ({ peer }: CallContext, code: string): string => {
 		const address = addressOf(peer);
 		const now = clock();
-		wrongCodes.requireFew(address, now);
+		codeLimiter.requireBelowLimit(address, now);
 		const id = tickets.findByCode(code, now);
 		if (id !== undefined) return id;
-		wrongCodes.add(address, now);
+		codeLimiter.add(address, now);
 		throw new Refusal("CODE_UNKNOWN");
 	};
 
-	return { issuerOf, signedIn, supervising, atOwnCounter, expectedBy, pairGuarded, ticketOf };
+	return { issuerOf, requireSession, requireSupervisor, atOwnCounter, expectedBy, pairGuarded, ticketOf };
 }
 
 export type Guards = ReturnType<typeof makeGuards>;
@@ -83,6 +83,6 @@ export function requireAtWork({ counter, pausedAt }: DeskSession): void {
 }
 
 /** Under which name wrong codes are counted. */
-function addressOf(peer: Peer): string {
+function addressOf(peer: RequestSource): string {
 	return peer.kind === "shell" ? "shell" : peer.address;
 }

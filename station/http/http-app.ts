@@ -7,15 +7,15 @@ import { REFUSALS, type RefusalCode } from "../../protocol/api/refusals.ts";
 import { Refusal } from "../refusal.ts";
 import { firstScreen, isClosedTo, PAIRED_SCREENS, requireMayCall } from "./access.ts";
 import { makeBoardStream } from "./board-stream.ts";
-import { boundBody, requireJson, requireObjectBody } from "./body-limit.ts";
+import { limitBody, requireJson, requireObjectBody } from "./body-limit.ts";
 import { deviceCookie, deviceCredentialOf } from "./device-cookie.ts";
 import { describeApi, methodsOf } from "./openapi.ts";
-import { bearerOf, type Peer, requireOwnPage } from "./request-source.ts";
+import { bearerOf, type RequestSource, requireOwnPage } from "./request-source.ts";
 import { makeRouter, toApiError } from "./router.ts";
-import type { RouterParts } from "./router-deps.ts";
-import { serveScreens } from "./static-files.ts";
+import type { RouterDeps } from "./router-deps.ts";
+import { serveStaticFiles } from "./static-files.ts";
 
-export interface DoorParts extends RouterParts {
+export interface HttpAppDeps extends RouterDeps {
 	log: Logger;
 	/** The folder of built pages: kiosk/, desk/, board/, assets/. */
 	screens: string;
@@ -24,14 +24,14 @@ export interface DoorParts extends RouterParts {
 }
 
 /** The station's door: one function from Request to Response, whoever carries it. Never throws. */
-export type Door = (request: Request, peer: Peer) => Promise<Response>;
+export type HttpApp = (request: Request, peer: RequestSource) => Promise<Response>;
 
 const LARGEST_BODY = 16 * 1024;
-const FAULT = "the station could not answer";
+const ERROR = "the station could not answer";
 
-export function makeDoor(parts: DoorParts): Door {
-	const { log } = parts;
-	const router = makeRouter(parts);
+export function createHttpApp(deps: HttpAppDeps): HttpApp {
+	const { log } = deps;
+	const router = makeRouter(deps);
 	const api = new OpenAPIHandler(router, {
 		eventIteratorKeepAliveInterval: 15_000,
 		clientInterceptors: [
@@ -40,19 +40,19 @@ export function makeDoor(parts: DoorParts): Door {
 					requireMayCall(path, context.peer, context.device);
 					return await next();
 				} catch (fault) {
-					if (!(fault instanceof ORPCError || fault instanceof Refusal)) log.error({ err: fault }, FAULT);
+					if (!(fault instanceof ORPCError || fault instanceof Refusal)) log.error({ err: fault }, ERROR);
 					throw toApiError(fault);
 				}
 			},
 		],
 	});
-	const deviceOf = (request: Request, peer: Peer) => {
+	const deviceOf = (request: Request, peer: RequestSource) => {
 		const credential = peer.kind === "network" ? deviceCredentialOf(request.headers) : undefined;
-		return credential === undefined ? undefined : parts.pairing.find(credential, parts.clock());
+		return credential === undefined ? undefined : deps.pairing.find(credential, deps.clock());
 	};
-	const description = describeApi(router, parts.version);
+	const description = describeApi(router, deps.version);
 
-	const app = new Hono<{ Bindings: { peer: Peer } }>();
+	const app = new Hono<{ Bindings: { peer: RequestSource } }>();
 	app.use(
 		secureHeaders({
 			contentSecurityPolicy: {
@@ -70,14 +70,14 @@ export function makeDoor(parts: DoorParts): Door {
 		}),
 	);
 	app.use(async (context, next) => {
-		requireOwnPage(context.req.raw, context.env.peer, parts.isOwnName);
+		requireOwnPage(context.req.raw, context.env.peer, deps.isOwnName);
 		await next();
 	});
 	app.get("/api/openapi.json", async (context) => context.json(await description()));
-	const streamBoard = makeBoardStream(parts.board);
+	const streamBoard = makeBoardStream(deps.board);
 	app.get("/api/board/events", (context) => streamBoard(context.req.raw.signal));
 	app.all("/api/*", async (context) => {
-		const bounded = await boundBody(context.req.raw, LARGEST_BODY);
+		const bounded = await limitBody(context.req.raw, LARGEST_BODY);
 		requireJson(bounded);
 		// oRPC lays the path's names over the body, and a list or null would vanish under them.
 		const request = context.req.path.startsWith("/api/counters/") ? await requireObjectBody(bounded) : bounded;
@@ -96,7 +96,7 @@ export function makeDoor(parts: DoorParts): Door {
 		if (!matched) {
 			const allowed = methodsOf(await description(), context.req.path.slice("/api".length));
 			if (allowed.length === 0) return refuse("NOT_FOUND", { path: context.req.path });
-			const refused = refuse("METHOD_UNKNOWN", { path: context.req.path, allowed });
+			const refused = refuse("METHOD_NOT_ALLOWED", { path: context.req.path, allowed });
 			refused.headers.set("allow", allowed.join(", "));
 			return refused;
 		}
@@ -107,7 +107,7 @@ export function makeDoor(parts: DoorParts): Door {
 	for (const screen of PAIRED_SCREENS) {
 		app.get(`/${screen}`, async (context, next) => {
 			const { peer } = context.env;
-			if (isClosedTo(screen, peer, deviceOf(context.req.raw, peer))) return context.redirect("/pair");
+			if (isClosedTo(screen, peer, deviceOf(context.req.raw, peer))) return context.redirect("/setup");
 			await next();
 		});
 	}
@@ -116,14 +116,14 @@ export function makeDoor(parts: DoorParts): Door {
 		return context.redirect(`/${firstScreen(peer, deviceOf(context.req.raw, peer))}`);
 	});
 	app.get("/speech/*", async (context) => {
-		return (await parts.speech.open(context.req.path.slice("/speech/".length))) ?? context.notFound();
+		return (await deps.speech.open(context.req.path.slice("/speech/".length))) ?? context.notFound();
 	});
-	serveScreens(app, parts.screens);
+	serveStaticFiles(app, deps.screens);
 	app.notFound((context) => refuse("NOT_FOUND", { path: context.req.path }));
 	app.onError((fault) => {
 		if (fault instanceof Refusal) return refuse(fault.code, fault.data);
-		log.error({ err: fault }, FAULT);
-		return refuse("STATION_FAULT");
+		log.error({ err: fault }, ERROR);
+		return refuse("STATION_ERROR");
 	});
 
 	return async (request, peer) => {

@@ -1,5 +1,5 @@
 /** Far more slips than are asked for within the time in which a kiosk asks again. */
-const MOST_KEPT = 200;
+const MAX_KEPT = 200;
 
 /**
  * Prints once for each key, however often it is asked: whoever asks again waits for the first print, or hears that it
@@ -14,7 +14,7 @@ export function printOnce(): (key: string, print: () => Promise<void>) => Promis
 		prints.set(key, printing);
 		printing.catch(() => prints.delete(key));
 		for (const oldest of prints.keys()) {
-			if (prints.size <= MOST_KEPT) break;
+			if (prints.size <= MAX_KEPT) break;
 			prints.delete(oldest);
 		}
 		return printing;

@@ -1,5 +1,5 @@
 /** How long a call waits for others, in milliseconds, where calls came together just before. */
-const PATIENCE = 1;
+const SHUTDOWN_TIMEOUT_MS = 1;
 
 /**
  * Hands calls that come close together to `run` together, and each caller its own answer. A lone
@@ -8,7 +8,7 @@ const PATIENCE = 1;
  * its own. When `run` throws, every caller of that time gets the fault.
  */
 export function gather<In, Out>(run: (inputs: In[]) => Out[]): (input: In) => Promise<Out> {
-	let pending: { input: In; resolve: (output: Out) => void; reject: (fault: unknown) => void }[] = [];
+	let pending: { input: In; resolve: (output: Out) => void; reject: (error: unknown) => void }[] = [];
 	let together = 1;
 
 	const flush = () => {
@@ -19,8 +19,8 @@ export function gather<In, Out>(run: (inputs: In[]) => Out[]): (input: In) => Pr
 			const outputs = run(calls.map(({ input }) => input));
 			if (outputs.length !== calls.length) throw new Error(`${calls.length} calls had ${outputs.length} answers.`);
 			for (const [index, { resolve }] of calls.entries()) resolve(outputs[index] as Out);
-		} catch (fault) {
-			for (const { reject } of calls) reject(fault);
+		} catch (error) {
+			for (const { reject } of calls) reject(error);
 		}
 	};
 
@@ -28,7 +28,7 @@ export function gather<In, Out>(run: (inputs: In[]) => Out[]): (input: In) => Pr
 		new Promise((resolve, reject) => {
 			if (pending.length === 0) {
 				if (together === 1) setImmediate(flush);
-				else setTimeout(flush, PATIENCE);
+				else setTimeout(flush, SHUTDOWN_TIMEOUT_MS);
 			}
 			pending.push({ input, resolve, reject });
 		});

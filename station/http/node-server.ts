@@ -2,10 +2,10 @@ import type { Server } from "node:http";
 import { createSecureServer, type Http2SecureServer } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import type { KeyPair } from "../network/certificate.ts";
 import { isLoopback } from "../network/own-names.ts";
-import type { Door } from "./http-app.ts";
+import type { HttpApp } from "./http-app.ts";
 
 export interface Serving {
 	port: number;
@@ -24,7 +24,7 @@ interface Place {
 }
 
 /** Serves a door over plain HTTP. Throws PlainError PORT_IN_USE or ADDRESS_REFUSED. */
-export async function serve(door: Door, place: Place): Promise<Serving> {
+export async function serve(door: HttpApp, place: Place): Promise<Serving> {
 	const server = createAdaptorServer({
 		fetch: (request, { incoming }) => {
 			const address = incoming.socket.remoteAddress ?? "";
@@ -41,7 +41,7 @@ export async function serve(door: Door, place: Place): Promise<Serving> {
  * connections at most to one address, and each of its boards and desks holds a stream open.
  * Throws PlainError PORT_IN_USE or ADDRESS_REFUSED.
  */
-export async function serveSecurely(door: Door, place: Place, pair: KeyPair): Promise<SecureServing> {
+export async function serveSecurely(door: HttpApp, place: Place, pair: KeyPair): Promise<SecureServing> {
 	const secrets = ({ key, certificate }: KeyPair) => ({ key, cert: certificate, minVersion: "TLSv1.2" as const });
 	const server = createAdaptorServer({
 		fetch: (request, { incoming }) => door(request, { kind: "network", address: incoming.socket.remoteAddress ?? "" }),
@@ -58,7 +58,7 @@ export async function serveSecurely(door: Door, place: Place, pair: KeyPair): Pr
 
 async function listen(server: Server | Http2SecureServer, { host, port }: Place, flag: string): Promise<number> {
 	await new Promise<void>((resolve, reject) => {
-		server.once("error", (fault: NodeJS.ErrnoException) => reject(explain(fault, host, port, flag)));
+		server.once("error", (error: NodeJS.ErrnoException) => reject(errorMessage(error, host, port, flag)));
 		server.listen(port, host, resolve);
 	});
 	return (server.address() as AddressInfo).port;
@@ -78,17 +78,17 @@ function closerOf(server: Server | Http2SecureServer): () => Promise<void> {
 		});
 }
 
-function explain(fault: NodeJS.ErrnoException, host: string, port: number, flag: string): Error {
-	if (fault.code === "EADDRINUSE") {
-		return new PlainError(
+function errorMessage(error: NodeJS.ErrnoException, host: string, port: number, flag: string): Error {
+	if (error.code === "EADDRINUSE") {
+		return new UserError(
 			"PORT_IN_USE",
 			`Port ${port} on ${host} is in use. Name another with --${flag}, or 0 for a free one.`,
-			{ cause: fault },
+			{ cause: error },
 		);
 	}
-	return new PlainError(
+	return new UserError(
 		"ADDRESS_REFUSED",
-		`The station cannot listen on ${host}, port ${port} (${fault.code}). Name another with --${flag === "port" ? "host" : "network"} and --${flag}.`,
-		{ cause: fault },
+		`The station cannot listen on ${host}, port ${port} (${error.code}). Name another with --${flag === "port" ? "host" : "network"} and --${flag}.`,
+		{ cause: error },
 	);
 }

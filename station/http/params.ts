@@ -26,5 +26,6 @@ export function requireTopic(catalogue: Catalogue, topic: string): StoredService
 
 /** A topic that this site or another offers. */
 export function requireTopicAnywhere(catalogue: Catalogue, topic: string): void {
-	if (!catalogue.service(topic) && !catalogue.isOfferedElsewhere(topic)) throw new Refusal("TOPIC_UNKNOWN", { topic });
+	if (!catalogue.service(topic) && !catalogue.isOfferedAtOtherSites(topic))
+		throw new Refusal("TOPIC_UNKNOWN", { topic });
 }

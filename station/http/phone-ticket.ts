@@ -15,9 +15,9 @@ export function toPhoneTicket(
 	return {
 		number,
 		language: ticket.language,
-		site: catalogue.words("location", catalogue.clock.id, language, "short_name"),
-		topic: catalogue.words("service", topic, language, "name"),
-		bring: documents.map((id) => catalogue.words("document", id, language, "name")),
+		site: catalogue.translate("location", catalogue.clock.id, language, "short_name"),
+		topic: catalogue.translate("service", topic, language, "name"),
+		bring: documents.map((id) => catalogue.translate("document", id, language, "name")),
 		state,
 		version,
 		counter,

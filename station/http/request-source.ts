@@ -4,7 +4,10 @@ import { isEverywhere, isLoopback, networkAddresses } from "../network/own-names
 import { Refusal } from "../refusal.ts";
 
 /** Who is at the door: the kiosk's own window through the shell, a program on the station's own machine, or somebody on the network. */
-export type Peer = { kind: "shell" } | { kind: "machine"; address: string } | { kind: "network"; address: string };
+export type RequestSource =
+	| { kind: "shell" }
+	| { kind: "machine"; address: string }
+	| { kind: "network"; address: string };
 
 /** The scheme under which the shell mounts the door. */
 export const SHELL_ORIGIN = "paihao://station";
@@ -13,7 +16,7 @@ export const SHELL_ORIGIN = "paihao://station";
  * Refuses requests that a page of another origin sent. A rebound DNS name shows in Host, a
  * foreign page in Origin; a browser lets no page forge either. `isOwnName` tells the station's own names.
  */
-export function requireOwnPage(request: Request, peer: Peer, isOwnName: (host: string) => boolean): void {
+export function requireOwnPage(request: Request, peer: RequestSource, isOwnName: (host: string) => boolean): void {
 	const origin = request.headers.get("origin");
 	if (peer.kind === "shell") {
 		if (origin !== null && origin !== "null" && origin !== SHELL_ORIGIN)
@@ -33,7 +36,7 @@ export function isOwnAddress(host: string, listening: string): boolean {
 }
 
 export interface Caller {
-	peer: Peer;
+	peer: RequestSource;
 	/** The bearer token. */
 	token: string | undefined;
 	/** The paired device that the request came from. */

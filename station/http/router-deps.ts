@@ -10,39 +10,39 @@ import type { Visits } from "../appointments/expected-visits.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Pairing } from "../network/pairing.ts";
 import type { PrintProof } from "../printing/printer.ts";
-import type { SlipPaper } from "../printing/render/directions-slip-content.ts";
+import type { DirectionsContent } from "../printing/render/directions-slip-content.ts";
 import type { SpeechLibrary } from "../speech/library.ts";
 import type { Help } from "../staff/help-calls.ts";
 import type { Sessions } from "../staff/sessions.ts";
 import type { SiteSettings } from "../staff/site-settings.ts";
-import type { StaffBook } from "../staff/staff-accounts.ts";
-import type { PrintLedger } from "../tickets/print-job-repository.ts";
-import type { LineRules } from "../tickets/queue-order.ts";
-import type { TicketBook } from "../tickets/ticket-service.ts";
-import type { Live } from "./broadcast.ts";
-import type { DamagedWords } from "./damaged-messages.ts";
+import type { StaffAccounts } from "../staff/staff-accounts.ts";
+import type { PrintJobRepository } from "../tickets/print-job-repository.ts";
+import type { QueueRules } from "../tickets/queue-order.ts";
+import type { TicketService } from "../tickets/ticket-service.ts";
+import type { Broadcast } from "./broadcast.ts";
+import type { DamagedMessages } from "./damaged-messages.ts";
 
 /** The rooms and facts behind the door, which the routes hand over to. */
-export interface RouterParts {
+export interface RouterDeps {
 	catalogue: Catalogue;
-	tickets: TicketBook;
-	ledger: Pick<PrintLedger, "reprint" | "rollChanged" | "ticketsSinceRoll" | "unprinted">;
+	tickets: TicketService;
+	printJobs: Pick<PrintJobRepository, "reprint" | "rollChanged" | "ticketsSinceRoll" | "unprinted">;
 	sessions: Sessions;
 	settings: SiteSettings;
 	visits: Visits;
 	/** False where the kiosk gives tickets at any hour. */
-	keepsHours: boolean;
+	enforcesOpeningHours: boolean;
 	/** The sites that offer a topic. */
 	offeredAt(topic: string): string[];
 	/** What the server last told of the sites' queues. */
 	networkSites(): SiteView[];
 	/** Prints a slip; over when the printer said that it is out. Refuses with PRINTER_NOT_READY. */
-	printSlip(slip: SlipPaper): Promise<void>;
-	lineRules: LineRules;
+	printDirections(slip: DirectionsContent): Promise<void>;
+	queueRules: QueueRules;
 	audit(page: { before: number; most: number; ticket?: string | undefined }): AuditEntry[];
-	staff: StaffBook;
+	staff: StaffAccounts;
 	help: Help;
-	board: Live<Board>;
+	board: Broadcast<Board>;
 	printerStatus(): PrinterStatus;
 	printerProof: PrintProof;
 	version: string;
@@ -54,7 +54,7 @@ export interface RouterParts {
 	/** Enrols the station at a central server. Refuses with ENROLMENT_FAILED. */
 	enrol(asked: StationEnrolmentRequest): Promise<void>;
 	speech: SpeechLibrary;
-	damagedWords: DamagedWords;
+	damagedMessages: DamagedMessages;
 	pairing: Pairing;
 	/** Somebody reads in this language: a ticket in it may follow. */
 	languageChosen(language: Language): void;

@@ -4,21 +4,21 @@ import { Refusal } from "../refusal.ts";
 import { os } from "./call.ts";
 import { makeDeskRoutes } from "./desk-routes.ts";
 import { makeGuards } from "./guards.ts";
-import type { RouterParts } from "./router-deps.ts";
+import type { RouterDeps } from "./router-deps.ts";
 import { makeStationRoutes } from "./station-routes.ts";
 import { makeSupervisionRoutes } from "./supervision-routes.ts";
 import { makeVisitorRoutes } from "./visitor-routes.ts";
 
 /** The contract, carried out. Each handler checks who asks, then hands over to one room. */
-export function makeRouter(parts: RouterParts) {
-	const guards = makeGuards(parts);
-	const visitor = makeVisitorRoutes(parts, guards);
-	const desk = makeDeskRoutes(parts, guards);
-	const supervision = makeSupervisionRoutes(parts, guards);
-	const station = makeStationRoutes(parts, guards);
+export function makeRouter(deps: RouterDeps) {
+	const guards = makeGuards(deps);
+	const visitor = makeVisitorRoutes(deps, guards);
+	const desk = makeDeskRoutes(deps, guards);
+	const supervision = makeSupervisionRoutes(deps, guards);
+	const station = makeStationRoutes(deps, guards);
 	return os.router({
 		topics: visitor.topics,
-		elsewhere: visitor.elsewhere,
+		otherSites: visitor.otherSites,
 		tickets: { ...visitor.tickets, ...desk.tickets },
 		visits: { ...visitor.visits, ...desk.visits, ...supervision.visits },
 		help: { ...visitor.help, ...desk.help },
@@ -39,9 +39,9 @@ export function makeRouter(parts: RouterParts) {
 }
 
 /** A refusal as the API's error: code, status, sentence, and who and what. Anything else is the station's own fault. */
-export function toApiError(fault: unknown): ORPCError<string, unknown> {
-	if (fault instanceof ORPCError) return fault;
-	const code = fault instanceof Refusal ? fault.code : "STATION_FAULT";
-	const data = fault instanceof Refusal ? fault.data : undefined;
+export function toApiError(error: unknown): ORPCError<string, unknown> {
+	if (error instanceof ORPCError) return error;
+	const code = error instanceof Refusal ? error.code : "STATION_ERROR";
+	const data = error instanceof Refusal ? error.data : undefined;
 	return new ORPCError(code, { ...REFUSALS[code], data, defined: true });
 }

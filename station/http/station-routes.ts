@@ -5,12 +5,12 @@ import { os } from "./call.ts";
 import type { Guards } from "./guards.ts";
 import { requireLanguage } from "./params.ts";
 import { requireKiosk } from "./request-source.ts";
-import type { RouterParts } from "./router-deps.ts";
+import type { RouterDeps } from "./router-deps.ts";
 
 /** What the station tells of itself, and what it is told of its words and its paper. */
-export function makeStationRoutes(parts: RouterParts, guards: Guards) {
-	const { catalogue, tickets, board, clock } = parts;
-	const { signedIn } = guards;
+export function makeStationRoutes(deps: RouterDeps, guards: Guards) {
+	const { catalogue, tickets, board, clock } = deps;
+	const { requireSession } = guards;
 
 	return {
 		board: {
@@ -20,31 +20,31 @@ export function makeStationRoutes(parts: RouterParts, guards: Guards) {
 			}),
 		},
 		speech: {
-			read: os.speech.read.handler(({ input }) => parts.speech.read(requireLanguage(input.language))),
+			read: os.speech.read.handler(({ input }) => deps.speech.read(requireLanguage(input.language))),
 		},
 		words: {
 			damaged: os.words.damaged.handler(({ input, context }) => {
-				requireKiosk(context, parts.kioskKey);
-				parts.damagedWords.tell(requireLanguage(input.language));
+				requireKiosk(context, deps.kioskKey);
+				deps.damagedMessages.tell(requireLanguage(input.language));
 			}),
 		},
 		health: {
 			read: os.health.read.handler((): Health => {
-				const printer = parts.printerStatus();
+				const printer = deps.printerStatus();
 				return {
-					version: parts.version,
+					version: deps.version,
 					site: catalogue.clock.id,
 					seq: tickets.seq(),
-					startedAt: parts.startedAt,
-					network: parts.network(clock()),
-					sync: parts.sync(),
-					speech: parts.speech.health(),
-					damagedWords: parts.damagedWords.list(),
+					startedAt: deps.startedAt,
+					network: deps.network(clock()),
+					sync: deps.sync(),
+					speech: deps.speech.health(),
+					damagedMessages: deps.damagedMessages.list(),
 					printer: {
 						...printer,
-						proof: parts.printerProof,
-						ticketsSinceRoll: parts.ledger.ticketsSinceRoll(),
-						unprinted: parts.ledger.unprinted(clock()),
+						proof: deps.printerProof,
+						ticketsSinceRoll: deps.printJobs.ticketsSinceRoll(),
+						unprinted: deps.printJobs.unprinted(clock()),
 						advice: printerAdvice(printer),
 					},
 				};
@@ -52,8 +52,8 @@ export function makeStationRoutes(parts: RouterParts, guards: Guards) {
 		},
 		printer: {
 			rollChanged: os.printer.rollChanged.handler(({ context }) => {
-				const { staffId } = signedIn(context);
-				parts.ledger.rollChanged(clock(), staffId);
+				const { staffId } = requireSession(context);
+				deps.printJobs.rollChanged(clock(), staffId);
 			}),
 		},
 	};

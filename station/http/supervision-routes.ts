@@ -4,22 +4,22 @@ import { listCounters, listTopics } from "../staff/supervision.ts";
 import { os } from "./call.ts";
 import type { Guards } from "./guards.ts";
 import { requireCounter, requireTopic } from "./params.ts";
-import type { RouterParts } from "./router-deps.ts";
+import type { RouterDeps } from "./router-deps.ts";
 
 /** What supervisors do, and the devices that they let in. */
-export function makeSupervisionRoutes(parts: RouterParts, guards: Guards) {
-	const { catalogue, tickets, sessions, settings, board, clock } = parts;
-	const { signedIn, supervising, pairGuarded } = guards;
+export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
+	const { catalogue, tickets, sessions, settings, board, clock } = deps;
+	const { requireSession, requireSupervisor, pairGuarded } = guards;
 
 	const readEnrolment = () => {
-		const { server, reachable, heardAt, refused, unsent } = parts.sync();
-		return { site: catalogue.clock.id, server, reachable, heardAt, refused, unsent };
+		const { server, reachable, lastSeenAt, refused, unsent } = deps.sync();
+		return { site: catalogue.clock.id, server, reachable, lastSeenAt, refused, unsent };
 	};
 
 	return {
 		supervision: {
 			counters: os.supervision.counters.handler(({ context }) => {
-				signedIn(context);
+				requireSession(context);
 				const now = clock();
 				return {
 					at: now,
@@ -27,14 +27,14 @@ export function makeSupervisionRoutes(parts: RouterParts, guards: Guards) {
 				};
 			}),
 			setCounter: os.supervision.setCounter.handler(({ input: { counter, ...setting }, context }) => {
-				const { staffId } = supervising(context);
+				const { staffId } = requireSupervisor(context);
 				requireCounter(catalogue, counter);
 				for (const topic of setting.topics ?? []) requireTopic(catalogue, topic);
 				settings.setCounter(counter, setting, { by: staffId, now: clock() });
 				return setting;
 			}),
 			move: os.supervision.move.handler(({ input: { counter, to }, context }) => {
-				const { staffId } = supervising(context);
+				const { staffId } = requireSupervisor(context);
 				requireCounter(catalogue, counter);
 				requireCounter(catalogue, to);
 				const now = clock();
@@ -44,7 +44,7 @@ export function makeSupervisionRoutes(parts: RouterParts, guards: Guards) {
 				board.touch();
 			}),
 			topics: os.supervision.topics.handler(({ context }) => {
-				signedIn(context);
+				requireSession(context);
 				const now = clock();
 				return {
 					at: now,
@@ -52,21 +52,21 @@ export function makeSupervisionRoutes(parts: RouterParts, guards: Guards) {
 				};
 			}),
 			setTopic: os.supervision.setTopic.handler(({ input: { topic, ...setting }, context }) => {
-				const { staffId } = supervising(context);
+				const { staffId } = requireSupervisor(context);
 				requireTopic(catalogue, topic);
 				settings.setTopic(topic, setting, { by: staffId, now: clock() });
 				return setting;
 			}),
 			audit: os.supervision.audit.handler(({ input, context }) => {
-				supervising(context);
-				return { entries: parts.audit(input) };
+				requireSupervisor(context);
+				return { entries: deps.audit(input) };
 			}),
 		},
 		visits: {
 			book: os.visits.book.handler(({ input, context }) => {
-				const { staffId } = supervising(context);
+				const { staffId } = requireSupervisor(context);
 				for (const { topic } of input.appointments) requireTopic(catalogue, topic);
-				return parts.visits.expect(
+				return deps.visits.expect(
 					input.appointments.map(({ code, ...booking }) => ({
 						...booking,
 						kind: "appointment",
@@ -86,7 +86,7 @@ export function makeSupervisionRoutes(parts: RouterParts, guards: Guards) {
 					site: catalogue.clock.id,
 					from: isHere ? "machine" : "network",
 					device: device ? { kind: device.kind, name: device.name } : null,
-					network: isHere ? parts.network(clock()) : null,
+					network: isHere ? deps.network(clock()) : null,
 				};
 			}),
 			pair: os.device.pair.handler(({ input, context }) => {
@@ -97,28 +97,28 @@ export function makeSupervisionRoutes(parts: RouterParts, guards: Guards) {
 		},
 		devices: {
 			list: os.devices.list.handler(({ context }) => {
-				supervising(context);
+				requireSupervisor(context);
 				const now = clock();
-				return { at: now, network: parts.network(now), devices: parts.pairing.list() };
+				return { at: now, network: deps.network(now), devices: deps.pairing.list() };
 			}),
 			makeCode: os.devices.makeCode.handler(({ input, context }) => {
-				const { staffId: by } = supervising(context);
-				return parts.pairing.makeCode(input, { now: clock(), by });
+				const { staffId: by } = requireSupervisor(context);
+				return deps.pairing.makeCode(input, { now: clock(), by });
 			}),
 			remove: os.devices.remove.handler(({ input, context }) => {
-				const { staffId: by } = supervising(context);
-				if (!parts.pairing.remove(input.id, { now: clock(), by }))
+				const { staffId: by } = requireSupervisor(context);
+				if (!deps.pairing.remove(input.id, { now: clock(), by }))
 					throw new Refusal("DEVICE_UNKNOWN", { device: input.id });
 			}),
 		},
 		enrolment: {
 			read: os.enrolment.read.handler(({ context }) => {
-				supervising(context);
+				requireSupervisor(context);
 				return readEnrolment();
 			}),
 			make: os.enrolment.make.handler(async ({ input, context }) => {
-				supervising(context);
-				await parts.enrol(input);
+				requireSupervisor(context);
+				await deps.enrol(input);
 				return readEnrolment();
 			}),
 		},

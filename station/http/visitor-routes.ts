@@ -3,23 +3,23 @@ import { withQueues } from "../catalogue/other-sites.ts";
 import { Refusal } from "../refusal.ts";
 import type { IssueRequest } from "../tickets/issue.ts";
 import { os } from "./call.ts";
-import { slipTo } from "./directions-slip.ts";
+import { directionsSlipTo } from "./directions-slip.ts";
 import type { Guards } from "./guards.ts";
 import { printOnce } from "./idempotency.ts";
 import { gather } from "./micro-batch.ts";
 import { requireLanguage, requireTopic, requireTopicAnywhere } from "./params.ts";
 import { toPhoneTicket } from "./phone-ticket.ts";
 import { requireKiosk } from "./request-source.ts";
-import type { RouterParts } from "./router-deps.ts";
+import type { RouterDeps } from "./router-deps.ts";
 import { visitorTopics } from "./visitor-topics.ts";
 
 /** What visitors ask, at the kiosk and on their phones. */
-export function makeVisitorRoutes(parts: RouterParts, guards: Guards) {
-	const { catalogue, tickets, clock } = parts;
+export function makeVisitorRoutes(deps: RouterDeps, guards: Guards) {
+	const { catalogue, tickets, clock } = deps;
 	const { issuerOf, expectedBy, ticketOf } = guards;
 
-	const issueGathered = gather((requests: IssueRequest[]) => tickets.issueTogether(requests, clock()));
-	const printSlipOnce = printOnce();
+	const issueBatched = gather((requests: IssueRequest[]) => tickets.issueTogether(requests, clock()));
+	const printDirectionsOnce = printOnce();
 	const forPhone = (id: string, asked?: string): PhoneTicket => {
 		const ticket = tickets.read(id, clock());
 		const language = asked === undefined ? ticket.language : requireLanguage(asked);
@@ -36,36 +36,38 @@ export function makeVisitorRoutes(parts: RouterParts, guards: Guards) {
 			list: os.topics.list.handler(({ input }) => {
 				const language = requireLanguage(input.language);
 				// The visitor reads the topics next: time for the language's faces to be loaded.
-				parts.languageChosen(language);
-				return visitorTopics(parts, language, clock());
+				deps.languageChosen(language);
+				return visitorTopics(deps, language, clock());
 			}),
 		},
-		elsewhere: {
-			list: os.elsewhere.list.handler(({ input }) => {
+		otherSites: {
+			list: os.otherSites.list.handler(({ input }) => {
 				const { topic } = input;
 				requireTopicAnywhere(catalogue, topic);
 				const now = clock();
-				const sites = catalogue.elsewhere(topic, requireLanguage(input.language), now);
-				return { sites: withQueues(sites, parts.networkSites(), { topic, now }) };
+				const sites = catalogue.otherSites(topic, requireLanguage(input.language), now);
+				return { sites: withQueues(sites, deps.networkSites(), { topic, now }) };
 			}),
-			slip: os.elsewhere.slip.handler(async ({ input, context }) => {
-				requireKiosk(context, parts.kioskKey);
+			slip: os.otherSites.slip.handler(async ({ input, context }) => {
+				requireKiosk(context, deps.kioskKey);
 				requireTopicAnywhere(catalogue, input.topic);
-				const slip = slipTo(catalogue, { ...input, language: requireLanguage(input.language) }, clock());
-				await printSlipOnce(input.key, () => parts.printSlip(slip));
+				const slip = directionsSlipTo(catalogue, { ...input, language: requireLanguage(input.language) }, clock());
+				await printDirectionsOnce(input.key, () => deps.printDirections(slip));
 			}),
 		},
 		tickets: {
 			issue: os.tickets.issue.handler(async ({ input, context }) => {
 				const by = issuerOf(context, input.class);
 				const language = requireLanguage(input.language);
-				const [service] = [input.topic, ...input.further].map((topic) => requireTopic(catalogue, topic));
+				const [service] = [input.topic, ...input.nextTopics].map((topic) => requireTopic(catalogue, topic));
 				if (!service) throw new Error("A ticket has a topic.");
-				const twice = input.further.find((topic, index) => [input.topic, ...input.further].indexOf(topic) <= index);
-				if (twice !== undefined) throw new Refusal("TOPIC_TWICE", { topic: twice });
-				const answer = await issueGathered({
+				const twice = input.nextTopics.find(
+					(topic, index) => [input.topic, ...input.nextTopics].indexOf(topic) <= index,
+				);
+				if (twice !== undefined) throw new Refusal("TOPIC_REPEATED", { topic: twice });
+				const answer = await issueBatched({
 					topic: service.id,
-					further: input.further,
+					nextTopics: input.nextTopics,
 					series: service.series,
 					language,
 					partySize: input.partySize,
@@ -77,37 +79,37 @@ export function makeVisitorRoutes(parts: RouterParts, guards: Guards) {
 				const { ticket, issued, code } = answer;
 				const body = by === undefined ? { ...ticket, code } : ticket;
 				if (!issued) return { status: 200, body };
-				parts.jobQueued();
+				deps.jobQueued();
 				return { status: 201, body };
 			}),
 			read: os.tickets.read.handler(({ input }) => tickets.read(input.id, clock())),
 		},
 		visits: {
 			checkIn: os.visits.checkIn.handler(async ({ input, context }) => {
-				requireKiosk(context, parts.kioskKey);
+				requireKiosk(context, deps.kioskKey);
 				const language = requireLanguage(input.language);
 				const visit = expectedBy(context, input.code);
 				const { id, series } = requireTopic(catalogue, visit.topic);
-				const answer = await issueGathered({
+				const answer = await issueBatched({
 					topic: id,
 					series,
 					language: visit.language ?? language,
 					partySize: visit.partySize,
 					requestKey: `visit ${visit.visit}`,
 					class: visit.class,
-					visit: { id: visit.visit, placeAt: visit.placeAt },
+					visit: { id: visit.visit, queuePosition: visit.queuePosition },
 				});
 				if (answer instanceof Refusal) throw answer;
 				const body = { ...answer.ticket, code: answer.code };
 				if (!answer.issued) return { status: 200, body };
-				parts.jobQueued();
+				deps.jobQueued();
 				return { status: 201, body };
 			}),
 		},
 		help: {
 			ask: os.help.ask.handler(({ input, context }) => {
-				requireKiosk(context, parts.kioskKey);
-				parts.help.ask(input.language, clock());
+				requireKiosk(context, deps.kioskKey);
+				deps.help.ask(input.language, clock());
 			}),
 		},
 		phone: {

@@ -6,7 +6,7 @@ import { reachableAt } from "./own-names.ts";
 const MDNS_PORT = 5353;
 
 /** Where the answers go; tests take a port of their own on loopback, without multicast. */
-export type Wire = { multicast: true } | { multicast: false; bind: string; port: number };
+export type Transport = { multicast: true } | { multicast: false; bind: string; port: number };
 
 /**
  * Makes the station found by its name. A network without multicast, or another program that keeps
@@ -15,7 +15,7 @@ export type Wire = { multicast: true } | { multicast: false; bind: string; port:
 export function announce(
 	{ listening, ...announced }: Announced & { listening: string },
 	log: Pick<Logger, "warn">,
-	wire: Wire = { multicast: true },
+	wire: Transport = { multicast: true },
 ): { close(): Promise<void> } {
 	const own = wire.multicast ? MDNS_PORT : wire.port;
 	const mdns = openMulticast(

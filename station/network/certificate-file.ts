@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { type CertificateFacts, type KeyPair, makeCertificate, readKeyPair } from "./certificate.ts";
 import { isLoopback, networkAddresses, type OwnNames } from "./own-names.ts";
 
@@ -83,8 +83,8 @@ function readGiven(file: string, flag: string): string {
 	}
 }
 
-function refused(sentence: string, cause: unknown): PlainError {
-	return new PlainError("TLS_FILES_REFUSED", sentence, { exitCode: 2, cause });
+function refused(sentence: string, cause: unknown): UserError {
+	return new UserError("TLS_FILES_REFUSED", sentence, { exitCode: 2, cause });
 }
 
 /** An ISO date (UTC). */

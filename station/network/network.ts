@@ -1,14 +1,14 @@
 import type { Logger } from "pino";
 import type { StationNetwork } from "../../protocol/model/network.ts";
 import type { StationConfiguration } from "../app/configuration.ts";
-import type { Door } from "../http/http-app.ts";
+import type { HttpApp } from "../http/http-app.ts";
 import { serveSecurely } from "../http/node-server.ts";
 import { isOwnAddress } from "../http/request-source.ts";
 import { announce } from "./announce.ts";
 import { isNamedBy } from "./certificate.ts";
 import { type Certificate, day } from "./certificate-file.ts";
 import { inUrl, isLoopback, localNameOf, reachableAt } from "./own-names.ts";
-import { type KeptCertificate, keepCertificate } from "./renew-certificate.ts";
+import { keepCertificate, type SavedCertificate } from "./renew-certificate.ts";
 
 /** The station's side towards other machines: certificate, listener, name. */
 export interface Network {
@@ -17,11 +17,11 @@ export interface Network {
 	/** Whether a host name or address, in small letters, is the station's own. */
 	isOwnName(host: string): boolean;
 	/** Begins to answer. `plainPort` is where plain HTTP is served. Throws PlainError PORT_IN_USE or ADDRESS_REFUSED. */
-	open(door: Door, plainPort: number): Promise<void>;
+	open(door: HttpApp, plainPort: number): Promise<void>;
 	close(): Promise<void>;
 }
 
-export interface NetworkParts {
+export interface NetworkDeps {
 	configuration: Pick<StationConfiguration, "data" | "site" | "host" | "network" | "plainHttp" | "phoneAddress">;
 	/** UTC milliseconds. */
 	clock(): number;
@@ -29,11 +29,11 @@ export interface NetworkParts {
 }
 
 /** Throws PlainError TLS_FILES_REFUSED. */
-export async function openNetwork({ configuration, clock, log }: NetworkParts): Promise<Network> {
+export async function openNetwork({ configuration, clock, log }: NetworkDeps): Promise<Network> {
 	const { network, host, plainHttp, phoneAddress } = configuration;
 	const local = localNameOf(configuration.site);
 	const phoneHost = phoneAddress === undefined ? undefined : new URL(phoneAddress).hostname;
-	const kept: KeptCertificate | undefined =
+	const kept: SavedCertificate | undefined =
 		network &&
 		(await keepCertificate({
 			folder: configuration.data,
@@ -63,7 +63,7 @@ export async function openNetwork({ configuration, clock, log }: NetworkParts): 
 			if (plain) addresses = addressesOf("http", host, plainPort, local);
 			if (!network || !kept) return;
 			const serving = await serveSecurely(door, network, kept.current());
-			kept.onRenewed(serving.renew);
+			kept.onUpgraded(serving.renew);
 			closing.push(serving.close);
 			addresses = addressesOf("https", network.host, serving.port, local);
 			// On loopback alone there is nobody to find it.

@@ -3,8 +3,8 @@ import { and, eq, gt, lte, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { pairedDevice, pairingCode } from "../../db/station/schema/devices.ts";
 import type { Change } from "../../protocol/events/event.ts";
-import type { DeviceKind, MadeCode, PairedDevice } from "../../protocol/model/device.ts";
-import type { Stream } from "../events/event-log.ts";
+import type { CreatedCode, DeviceKind, PairedDevice } from "../../protocol/model/device.ts";
+import type { EventLog } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
 
 /** Long enough to walk to the device and type; in milliseconds. */
@@ -14,32 +14,32 @@ const SEEN_EACH = 60_000;
 
 export interface Pairing {
 	/** A code that lets one device in; shown once, kept as a keyed digest. */
-	makeCode(wanted: { kind: DeviceKind; name: string }, acting: Acting): MadeCode;
+	makeCode(wanted: { kind: DeviceKind; name: string }, actor: Actor): CreatedCode;
 	/** Uses a code up. The credential is told this once. Refuses with PAIRING_CODE_UNKNOWN. */
 	pair(code: string, now: number): { device: PairedDevice; credential: string };
 	/** The device of a credential, and writes down that it was seen. */
 	find(credential: string, now: number): PairedDevice | undefined;
 	list(): PairedDevice[];
 	/** Whoever holds its credential is a stranger from here on; false where there is no such device. */
-	remove(id: string, acting: Acting): boolean;
+	remove(id: string, actor: Actor): boolean;
 }
 
 /** `by` is the supervisor, by id; absent where IT's command did it. */
-interface Acting {
+interface Actor {
 	now: number;
 	by?: string | undefined;
 }
 
-export interface PairingParts {
+export interface PairingDeps {
 	database: StationDatabase;
-	stream: Stream;
+	stream: EventLog;
 	/** Kept outside the database, so that codes cannot be tried on a copy. */
 	pepper: Buffer;
 	newId(at: number): string;
 }
 
 /** Devices on the network that staff let in; who let them in and shut them out stands in the stream. */
-export function openPairing({ database, stream, pepper, newId }: PairingParts): Pairing {
+export function openPairing({ database, stream, pepper, newId }: PairingDeps): Pairing {
 	const fields = {
 		id: pairedDevice.id,
 		kind: pairedDevice.kind,
@@ -70,7 +70,7 @@ export function openPairing({ database, stream, pepper, newId }: PairingParts): 
 					.values({ digest: digestOf(code), ...fresh })
 					.onConflictDoUpdate({ target: pairingCode.digest, set: fresh })
 					.run();
-				write({ type: "device.code-made", data: { kind, name } }, now, by);
+				write({ type: "device.code-created", data: { kind, name } }, now, by);
 				return { code, expiresAt };
 			}),
 		pair: (code, now) =>

@@ -8,16 +8,16 @@ import {
 import type { OwnNames } from "./own-names.ts";
 
 /** The certificate of the network's listener, kept fresh while the station runs. */
-export interface KeptCertificate {
+export interface SavedCertificate {
 	current(): Certificate;
 	/** Calls with every later certificate, until the station closes. */
-	onRenewed(use: (certificate: Certificate) => void): void;
+	onUpgraded(use: (certificate: Certificate) => void): void;
 	/** Looks now whether there is a newer one; done by itself each hour. Never fails. */
-	look(): Promise<void>;
+	poll(): Promise<void>;
 	close(): void;
 }
 
-export interface CertificateParts {
+export interface CertificateDeps {
 	/** The station's data folder. */
 	folder: string;
 	own: OwnNames;
@@ -31,13 +31,13 @@ export interface CertificateParts {
 const LOOK_EACH = 60 * 60_000;
 
 /** Throws PlainError TLS_FILES_REFUSED. Later, files that are bad are told to the log and the certificate stays. */
-export async function keepCertificate(parts: CertificateParts): Promise<KeptCertificate> {
-	const { folder, own, given, clock, log } = parts;
+export async function keepCertificate(deps: CertificateDeps): Promise<SavedCertificate> {
+	const { folder, own, given, clock, log } = deps;
 	const read = async () =>
 		given ? readGivenCertificate(given, clock()) : await openOwnCertificate(folder, own, clock());
 	let current = await read();
 	const users: ((certificate: Certificate) => void)[] = [];
-	const look = async () => {
+	const poll = async () => {
 		try {
 			const found = await read();
 			if (found.fingerprint === current.fingerprint) return;
@@ -48,12 +48,12 @@ export async function keepCertificate(parts: CertificateParts): Promise<KeptCert
 			log.error({ err }, "the network's certificate could not be renewed; the one before stays");
 		}
 	};
-	const timer = setInterval(() => void look(), LOOK_EACH);
+	const timer = setInterval(() => void poll(), LOOK_EACH);
 	timer.unref();
 	return {
 		current: () => current,
-		look,
-		onRenewed: (use) => void users.push(use),
+		poll,
+		onUpgraded: (use) => void users.push(use),
 		close: () => clearInterval(timer),
 	};
 }

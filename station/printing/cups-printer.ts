@@ -1,7 +1,7 @@
 import type { PrinterStatus } from "../../protocol/model/print.ts";
 import type { Dialect } from "./dialects/dialect.ts";
 import type { PrinterTimes } from "./direct-printer.ts";
-import type { Handing, Handover, Printer } from "./printer.ts";
+import type { PrintAttempt, Printer, SendResult } from "./printer.ts";
 import type { Bitmap, PaperWidth } from "./render/bitmap.ts";
 import { handToSpooler, spoolerStatus } from "./transport/cups-queue.ts";
 
@@ -14,7 +14,7 @@ const TIMES = { answer: 1_500, write: 10_000, heartbeat: 60_000 };
  * "spooler". It is not left `sent`, because staff could not reprint it then, while the doubtful
  * one is a key away from a marked copy. Its buffer cannot be cleared: only a cut parts a torn ticket.
  */
-export class SpooledPrinter implements Printer {
+export class CupsPrinter implements Printer {
 	readonly width: PaperWidth;
 	readonly proof = "sent";
 	readonly #queue: string;
@@ -25,7 +25,7 @@ export class SpooledPrinter implements Printer {
 	readonly #heartbeat: NodeJS.Timeout;
 	#status: PrinterStatus = { condition: "unreachable", paperNearEnd: false };
 	#checking: Promise<PrinterStatus> | undefined;
-	#handing: Promise<Handover> | undefined;
+	#handing: Promise<SendResult> | undefined;
 	#torn = false;
 
 	constructor(queue: string, dialect: Dialect, width: PaperWidth, times: Partial<PrinterTimes> = {}) {
@@ -55,12 +55,12 @@ export class SpooledPrinter implements Printer {
 		return this.#checking;
 	}
 
-	print(bitmap: Bitmap): Handing {
+	print(bitmap: Bitmap): PrintAttempt {
 		if (this.#handing) throw new Error("a printer takes one ticket at a time");
 		this.#handing = this.#handOver(bitmap).finally(() => {
 			this.#handing = undefined;
 		});
-		return { handover: this.#handing, verdict: Promise.resolve({ kind: "doubtful", reason: "spooler" }) };
+		return { sendResult: this.#handing, confirmation: Promise.resolve({ kind: "doubtful", reason: "spooler" }) };
 	}
 
 	doubt(): void {
@@ -82,7 +82,7 @@ export class SpooledPrinter implements Printer {
 		return this.#status;
 	}
 
-	async #handOver(bitmap: Bitmap): Promise<Handover> {
+	async #handOver(bitmap: Bitmap): Promise<SendResult> {
 		if (this.#closing.signal.aborted) return { kind: "untouched", reason: "closed" };
 		if (this.#status.condition !== "ready") return { kind: "untouched", reason: this.#status.condition };
 		const bytes = this.#dialect.encodeTicket(bitmap, this.#dialect.confirmationId(0), this.#torn);

@@ -1,10 +1,10 @@
 import { randomInt } from "node:crypto";
 import type { PrinterStatus, UnreachableReason } from "../../protocol/model/print.ts";
 import type { Dialect, Reply } from "./dialects/dialect.ts";
-import type { Handing, Handover, Printer, PrintProof, Verdict } from "./printer.ts";
+import type { Confirmation, PrintAttempt, Printer, PrintProof, SendResult } from "./printer.ts";
 import type { Bitmap, PaperWidth } from "./render/bitmap.ts";
 import { Connection } from "./transport/connection.ts";
-import type { Wire } from "./transport/transport.ts";
+import type { Transport } from "./transport/transport.ts";
 import { unreachableReason } from "./transport/unreachable.ts";
 
 /** All in milliseconds. */
@@ -35,12 +35,12 @@ const UNREACHABLE: PrinterStatus = { condition: "unreachable", paperNearEnd: fal
 const unreachable = (reason: UnreachableReason): PrinterStatus => ({ ...UNREACHABLE, reason });
 
 /** A ticket on its way: what the printer says meanwhile decides it. */
-interface UnderWay {
+interface InFlight {
 	id: string;
 	/** Before the first byte nothing can go wrong with it; while writing nothing else may be sent. */
 	phase: "before" | "writing" | "sent";
 	timer: NodeJS.Timeout | undefined;
-	verdict: PromiseWithResolvers<Verdict>;
+	confirmation: PromiseWithResolvers<Confirmation>;
 }
 
 /**
@@ -48,10 +48,10 @@ interface UnderWay {
  * one ticket at a time. Two rules keep tickets whole (facts/printing.md): after anything doubtful
  * the printer's buffer is cleared before the next ticket, and that one begins with a cut.
  */
-export class LinkedPrinter implements Printer {
+export class DirectPrinter implements Printer {
 	readonly width: PaperWidth;
 	readonly proof: PrintProof;
-	readonly #wire: Wire;
+	readonly #wire: Transport;
 	readonly #dialect: Dialect;
 	readonly #times: PrinterTimes;
 	readonly #listeners = new Set<(status: PrinterStatus) => void>();
@@ -71,14 +71,14 @@ export class LinkedPrinter implements Printer {
 	#clearing: Promise<void> | undefined;
 	/** It was asked to clear its buffer and did not: whatever else it says, it cannot be used. */
 	#clearRefused = false;
-	#underWay: UnderWay | undefined;
+	#underWay: InFlight | undefined;
 	/** What an earlier ticket may have left: half a picture in the buffer, or only ink on the paper. */
 	#leftover: "none" | "buffer" | "paper" = "none";
 	/** Random at first: an answer to an earlier run's request must not be taken for one of ours. */
 	#sequence = randomInt(14 ** 4);
 
-	constructor(wire: Wire, dialect: Dialect, width: PaperWidth, times: Partial<PrinterTimes> = {}) {
-		this.#wire = wire;
+	constructor(transport: Transport, dialect: Dialect, width: PaperWidth, times: Partial<PrinterTimes> = {}) {
+		this.#wire = transport;
 		this.#dialect = dialect;
 		this.proof = dialect.proof;
 		this.width = width;
@@ -122,12 +122,12 @@ export class LinkedPrinter implements Printer {
 		return this.#status;
 	}
 
-	print(bitmap: Bitmap): Handing {
+	print(bitmap: Bitmap): PrintAttempt {
 		if (this.#underWay) throw new Error("a printer takes one ticket at a time");
 		const id = this.#dialect.confirmationId(this.#sequence++);
-		const underWay: UnderWay = { id, phase: "before", timer: undefined, verdict: Promise.withResolvers() };
-		this.#underWay = underWay;
-		return { handover: this.#handOver(bitmap, underWay), verdict: underWay.verdict.promise };
+		const inFlight: InFlight = { id, phase: "before", timer: undefined, confirmation: Promise.withResolvers() };
+		this.#underWay = inFlight;
+		return { sendResult: this.#handOver(bitmap, inFlight), confirmation: inFlight.confirmation.promise };
 	}
 
 	async close(): Promise<void> {
@@ -137,8 +137,8 @@ export class LinkedPrinter implements Printer {
 		await this.#connecting;
 	}
 
-	async #handOver(bitmap: Bitmap, underWay: UnderWay): Promise<Handover> {
-		const untouched = (reason: string): Handover => {
+	async #handOver(bitmap: Bitmap, inFlight: InFlight): Promise<SendResult> {
+		const untouched = (reason: string): SendResult => {
 			this.#settle({ kind: "doubtful", reason });
 			return { kind: "untouched", reason };
 		};
@@ -146,22 +146,22 @@ export class LinkedPrinter implements Printer {
 		if (!connection?.open) return untouched("unreachable");
 		if (this.#leftover === "buffer") return untouched("buffer-not-cleared");
 		if (this.#status.condition !== "ready") return untouched(this.#status.condition);
-		const bytes = this.#dialect.encodeTicket(bitmap, underWay.id, this.#leftover === "paper");
-		underWay.phase = "writing";
+		const bytes = this.#dialect.encodeTicket(bitmap, inFlight.id, this.#leftover === "paper");
+		inFlight.phase = "writing";
 		const written = await connection.write(bytes, this.#times.write);
 		if (written.kind === "broken" && !written.touched) {
-			underWay.phase = "before";
+			inFlight.phase = "before";
 			return untouched(written.reason);
 		}
 		this.#leftover = "none";
-		underWay.phase = "sent";
+		inFlight.phase = "sent";
 		if (written.kind === "broken") {
 			this.#settle({ kind: "doubtful", reason: written.reason });
 			return { kind: "interrupted", reason: written.reason };
 		}
 		// It may have been confirmed, or have stopped, before the last write was reported.
-		if (this.#underWay === underWay) {
-			underWay.timer = setTimeout(
+		if (this.#underWay === inFlight) {
+			inFlight.timer = setTimeout(
 				() => this.#settle({ kind: "doubtful", reason: "no-confirmation" }),
 				this.#times.confirm,
 			);
@@ -170,13 +170,16 @@ export class LinkedPrinter implements Printer {
 	}
 
 	/** Decides the ticket that is under way, if there is one. */
-	#settle(verdict: Verdict, leaves: "buffer" | "none" = verdict.kind === "doubtful" ? "buffer" : "none"): void {
-		const underWay = this.#underWay;
-		if (!underWay) return;
+	#settle(
+		confirmation: Confirmation,
+		leaves: "buffer" | "none" = confirmation.kind === "doubtful" ? "buffer" : "none",
+	): void {
+		const inFlight = this.#underWay;
+		if (!inFlight) return;
 		this.#underWay = undefined;
-		clearTimeout(underWay.timer);
-		if (leaves === "buffer" && underWay.phase !== "before") this.#leftover = "buffer";
-		underWay.verdict.resolve(verdict);
+		clearTimeout(inFlight.timer);
+		if (leaves === "buffer" && inFlight.phase !== "before") this.#leftover = "buffer";
+		inFlight.confirmation.resolve(confirmation);
 	}
 
 	/** Half a picture left in the buffer would swallow the beginning of the next ticket. */
@@ -188,7 +191,7 @@ export class LinkedPrinter implements Printer {
 		if (this.#cleared === cleared) this.#cleared = undefined;
 		if (done) {
 			this.#leftover = "paper";
-			connection.send(this.#dialect.greeting);
+			connection.send(this.#dialect.initSequence);
 		}
 		this.#clearRefused = !done && connection.open;
 		if (connection.open) this.#setStatus(this.#reported);
@@ -218,7 +221,7 @@ export class LinkedPrinter implements Printer {
 			this.#connection = connection;
 			this.#babbled = false;
 			// Half a picture in the buffer would swallow the greeting: then it comes after the clearing.
-			if (this.#leftover !== "buffer") connection.send(this.#dialect.greeting);
+			if (this.#leftover !== "buffer") connection.send(this.#dialect.initSequence);
 			// With a deadline: a host that takes the connection and says nothing is named before somebody needs paper.
 			void this.check();
 			this.#heartbeat();

@@ -1,22 +1,22 @@
-import { PlainError } from "../../lib/errors.ts";
-import { EpsonMachine } from "../../printer-simulator/epson-simulator.ts";
-import { StarMachine } from "../../printer-simulator/star-simulator.ts";
+import { UserError } from "../../lib/errors.ts";
+import { EpsonSimulator } from "../../printer-simulator/epson-simulator.ts";
+import { StarSimulator } from "../../printer-simulator/star-simulator.ts";
 import { TicketFiles } from "../../printer-simulator/ticket-files.ts";
-import { virtualWire } from "../../printer-simulator/virtual-printer.ts";
-import { SpooledPrinter } from "./cups-printer.ts";
+import { virtualTransport } from "../../printer-simulator/virtual-printer.ts";
+import { CupsPrinter } from "./cups-printer.ts";
 import type { Dialect } from "./dialects/dialect.ts";
 import { epson } from "./dialects/epson/epson.ts";
-import { epsonTaken } from "./dialects/epson/epson-sent-only.ts";
+import { epsonSentOnly } from "./dialects/epson/epson-sent-only.ts";
 import { star } from "./dialects/star/star.ts";
-import { LinkedPrinter, type PrinterTimes } from "./direct-printer.ts";
+import { DirectPrinter, type PrinterTimes } from "./direct-printer.ts";
 import type { Printer } from "./printer.ts";
 import { DEFAULT_WIDTH, type PrinterAddress, type PrinterDialect, parsePrinterUrl } from "./printer-url.ts";
 import type { PaperWidth } from "./render/bitmap.ts";
 import { nodeDeviceProgram, type StartDeviceProgram } from "./transport/device-program.ts";
-import { deviceWire } from "./transport/device-transport.ts";
-import { serialWire } from "./transport/serial-transport.ts";
-import { tcpWire } from "./transport/tcp-transport.ts";
-import type { Wire } from "./transport/transport.ts";
+import { deviceTransport } from "./transport/device-transport.ts";
+import { serialTransport } from "./transport/serial-transport.ts";
+import { tcpTransport } from "./transport/tcp-transport.ts";
+import type { Transport } from "./transport/transport.ts";
 
 const DIALECTS: Readonly<Record<PrinterDialect, Dialect>> = { epson, star };
 
@@ -46,23 +46,26 @@ export function openPrinter(url: string, options: PrinterOptions): Printer {
 	const address = parsePrinterUrl(url);
 	const { times } = options;
 	const width = address.width ?? options.width;
-	const dialect = address.proof === "sent" ? epsonTaken : DIALECTS[address.dialect ?? "epson"];
-	if (address.kind === "spooler") return new SpooledPrinter(address.queue, dialect, width, times);
-	return new LinkedPrinter(wireOf(address, { ...options, width }), dialect, width, times);
+	const dialect = address.proof === "sent" ? epsonSentOnly : DIALECTS[address.dialect ?? "epson"];
+	if (address.kind === "spooler") return new CupsPrinter(address.queue, dialect, width, times);
+	return new DirectPrinter(transportOf(address, { ...options, width }), dialect, width, times);
 }
 
-function wireOf(address: Exclude<PrinterAddress, { kind: "spooler" }>, { width, deviceProcess }: PrinterOptions): Wire {
+function transportOf(
+	address: Exclude<PrinterAddress, { kind: "spooler" }>,
+	{ width, deviceProcess }: PrinterOptions,
+): Transport {
 	switch (address.kind) {
 		case "tcp":
-			return tcpWire(address.host, address.port);
+			return tcpTransport(address.host, address.port);
 		case "device":
-			return deviceWire(address.path, starterOf(deviceProcess));
+			return deviceTransport(address.path, starterOf(deviceProcess));
 		case "serial":
-			return serialWire(address.path, address.baud, starterOf(deviceProcess));
+			return serialTransport(address.path, address.baud, starterOf(deviceProcess));
 		case "virtual": {
 			const files = new TicketFiles(address.directory);
-			const Machine = address.dialect === "star" ? StarMachine : EpsonMachine;
-			return virtualWire(new Machine({ width, deliver: (ticket) => files.save(ticket, Date.now()) }));
+			const Machine = address.dialect === "star" ? StarSimulator : EpsonSimulator;
+			return virtualTransport(new Machine({ width, deliver: (ticket) => files.save(ticket, Date.now()) }));
 		}
 		default:
 			return address satisfies never;
@@ -72,7 +75,7 @@ function wireOf(address: Exclude<PrinterAddress, { kind: "spooler" }>, { width, 
 function starterOf(deviceProcess: PrinterOptions["deviceProcess"]): StartDeviceProgram {
 	if (typeof deviceProcess === "function") return deviceProcess;
 	if (deviceProcess && !process.versions.electron) return nodeDeviceProgram(deviceProcess);
-	throw new PlainError(
+	throw new UserError(
 		"PRINTER_NOT_HERE",
 		"Printers at a device or a serial line do not work from the kiosk's window yet: run the station with the paihao command, " +
 			"or use tcp://HOST:PORT or lp:QUEUE.",

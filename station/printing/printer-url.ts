@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import type { PaperWidth } from "./render/bitmap.ts";
 
 export type PrinterDialect = "epson" | "star";
@@ -127,6 +127,6 @@ function readLocal(text: string, digits = String(SLOWEST_BAUD)): PrinterAddress 
 	return { kind: "serial", path: line, baud };
 }
 
-function refused(sentence: string): PlainError {
-	return new PlainError("PRINTER_URL", sentence);
+function refused(sentence: string): UserError {
+	return new UserError("PRINTER_URL", sentence);
 }

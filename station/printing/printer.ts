@@ -2,7 +2,7 @@ import type { PrinterStatus } from "../../protocol/model/print.ts";
 import type { Bitmap, PaperWidth } from "./render/bitmap.ts";
 
 /** What became of handing a job's bytes over. */
-export type Handover =
+export type SendResult =
 	/** Every byte was taken by the transport. */
 	| { kind: "sent" }
 	/** Surely nothing of the job reached the printer: it may be sent again as it is. */
@@ -11,12 +11,12 @@ export type Handover =
 	| { kind: "interrupted"; reason: string };
 
 /** What the printer said after all bytes were handed over. */
-export type Verdict = { kind: "confirmed" } | { kind: "doubtful"; reason: string };
+export type Confirmation = { kind: "confirmed" } | { kind: "doubtful"; reason: string };
 
 /** One job on its way. Neither promise rejects. `verdict` means something only after "sent". */
-export interface Handing {
-	handover: Promise<Handover>;
-	verdict: Promise<Verdict>;
+export interface PrintAttempt {
+	sendResult: Promise<SendResult>;
+	confirmation: Promise<Confirmation>;
 }
 
 export type PrintProof = "confirmed" | "sent";
@@ -36,7 +36,7 @@ export interface Printer {
 	 */
 	check(): Promise<PrinterStatus>;
 	/** Encodes and sends one whole ticket: picture, cut, and the request to confirm it. */
-	print(bitmap: Bitmap): Handing;
+	print(bitmap: Bitmap): PrintAttempt;
 	/** Part of an earlier ticket may still be in its buffer or on its paper: clear and cut before the next one. */
 	doubt(): void;
 	/** Ends the connection and every timer. What is under way becomes interrupted or doubtful. */

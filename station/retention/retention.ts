@@ -2,8 +2,8 @@ import { and, asc, eq, gte, inArray, lt, lte, ne, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { event, stream } from "../../db/station/schema/events.ts";
 import { expectedVisit, ticket } from "../../db/station/schema/tickets.ts";
-import { cutEvent } from "../../protocol/events/hash-chain.ts";
-import { isCut, LINKED_TYPES } from "../../protocol/events/personal-fields.ts";
+import { redactEvent } from "../../protocol/events/hash-chain.ts";
+import { isRedacted, PERSONAL_EVENT_TYPES } from "../../protocol/events/personal-fields.ts";
 import { dueOf } from "../../protocol/events/retention.ts";
 import { STREAMS_IN_ORDER } from "../events/event-log.ts";
 
@@ -23,7 +23,7 @@ export interface Retention {
  * visitor goes from its text. Numbers, states, times and the chain of hashes stay.
  */
 export function openRetention(database: StationDatabase): Retention {
-	const linked = inArray(event.type, LINKED_TYPES);
+	const linked = inArray(event.type, PERSONAL_EVENT_TYPES);
 	const nextLinked = database
 		.select({ seq: event.seq, text: event.text, original: event.original })
 		.from(event)
@@ -39,7 +39,7 @@ export function openRetention(database: StationDatabase): Retention {
 		while (low < high) {
 			const middle = Math.floor((low + high) / 2);
 			const found = nextLinked.get({ place: middle });
-			if (found && isCut(found.original ?? found.text)) low = found.seq + 1;
+			if (found && isRedacted(found.original ?? found.text)) low = found.seq + 1;
 			else high = middle;
 		}
 		return low;
@@ -59,14 +59,14 @@ export function openRetention(database: StationDatabase): Retention {
 						.all();
 					const due = upToLive(dueOf(next, before));
 					for (const row of due) {
-						const left = cutEvent(row.original ?? row.text);
+						const left = redactEvent(row.original ?? row.text);
 						tx.update(event)
 							.set(row.original === null ? { text: left } : { original: left })
 							.where(eq(event.seq, row.seq))
 							.run();
-						if (row.type === "ticket.issued") cutTicket(ticketOf(left));
+						if (row.type === "ticket.issued") redactTicket(ticketOf(left));
 					}
-					if (due.length < most) cutVisits(before);
+					if (due.length < most) redactVisits(before);
 					return due.length;
 				},
 				{ behavior: "immediate" },
@@ -76,12 +76,12 @@ export function openRetention(database: StationDatabase): Retention {
 	/** The last place up to which the events may be cut: before a backup has them, nobody else could give them back. */
 	function lastKeptElsewhere(isEnrolled: boolean): number {
 		let last = 0;
-		for (const { base, seq, backedUp } of database
+		for (const { base, seq, backedUpSeq } of database
 			.select()
 			.from(stream)
 			.orderBy(...STREAMS_IN_ORDER)
 			.all()) {
-			last = base + (isEnrolled ? Math.min(seq, backedUp) : seq);
+			last = base + (isEnrolled ? Math.min(seq, backedUpSeq) : seq);
 			if (last < base + seq) break;
 		}
 		return last;
@@ -101,7 +101,7 @@ export function openRetention(database: StationDatabase): Retention {
 		return found !== undefined && found.state !== "finished" && found.state !== "cancelled";
 	}
 
-	function cutTicket(id: string): void {
+	function redactTicket(id: string): void {
 		database
 			.update(ticket)
 			.set({ code: "", requestKey: `cut ${id}`, language: null, note: null, before: null })
@@ -110,12 +110,12 @@ export function openRetention(database: StationDatabase): Retention {
 	}
 
 	/** By their own day: a booking is made long before it. */
-	function cutVisits(before: number): void {
+	function redactVisits(before: number): void {
 		database
 			.update(expectedVisit)
 			.set({
 				codeDigest: "",
-				source: sql`'cut ' || ${expectedVisit.id}`,
+				source: sql`'redacted ' || ${expectedVisit.id}`,
 				language: null,
 				fromSite: null,
 				fromTicket: null,

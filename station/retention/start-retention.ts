@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { cutBefore } from "../../protocol/events/retention.ts";
+import { redactBefore } from "../../protocol/events/retention.ts";
 import type { Retention } from "./retention.ts";
 
 const EACH_MINUTE = 60_000;
@@ -13,7 +13,7 @@ export function startRetention(
 ): () => void {
 	const timer = setInterval(() => {
 		try {
-			const cut = retention.cut(cutBefore(clock(), days), AT_ONCE, isEnrolled());
+			const cut = retention.cut(redactBefore(clock(), days), AT_ONCE, isEnrolled());
 			if (cut > 0) log.info({ cut }, "old events were cut");
 		} catch (err) {
 			log.error({ err }, "old events could not be cut");

@@ -49,7 +49,7 @@ function readable(text: string, { unread, respelled = {}, readings }: SpeechMani
 	// A letter that stands alone is said as the letter of a number is.
 	const lettered = text.replace(ALONE, (letter) => readings[`letter-${letter}`] ?? letter);
 	return Object.entries(respelled).reduce(
-		(said, [words, spelled]) => said.replace(new RegExp(`(?<!\\p{L})${words}`, "gu"), spelled),
+		(said, [translations, spelled]) => said.replace(new RegExp(`(?<!\\p{L})${translations}`, "gu"), spelled),
 		lettered,
 	);
 }

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import type { Clip } from "./clips.ts";
 
-export interface MakeParts {
+export interface MakeDeps {
 	/** The folder of one language's made clips. */
 	folder: string;
 	/** A program that takes espeak-ng's options: -v VOICE -s WORDS-A-MINUTE -z -w FILE --stdin. */
@@ -31,8 +31,8 @@ const AT_ONCE = 2;
  * each clip, never a part of the product (espeak-ng is GPL). A clip is there whole or not at all.
  * Throws PlainError SPEECH_PROGRAM_MISSING or SPEECH_PROGRAM_FAILED.
  */
-export async function makeClips(clips: readonly Clip[], parts: MakeParts): Promise<Made> {
-	const { folder, voice } = parts;
+export async function makeClips(clips: readonly Clip[], deps: MakeDeps): Promise<Made> {
+	const { folder, voice } = deps;
 	mkdirSync(folder, { recursive: true });
 	const said = readSaid(folder);
 	const readings = clips.flatMap(({ id, reading }) => (reading === undefined ? [] : [{ id, reading }]));
@@ -42,7 +42,7 @@ export async function makeClips(clips: readonly Clip[], parts: MakeParts): Promi
 	const work = async () => {
 		for (const { id, reading } of left) {
 			const file = join(folder, `${id}.wav`);
-			await speak(reading, `${file}.part`, parts);
+			await speak(reading, `${file}.part`, deps);
 			renameSync(`${file}.part`, file);
 			said[id] = saying(reading);
 		}
@@ -67,7 +67,7 @@ function readSaid(folder: string): Record<string, string> {
 	}
 }
 
-function speak(text: string, file: string, { program, voice }: MakeParts): Promise<void> {
+function speak(text: string, file: string, { program, voice }: MakeDeps): Promise<void> {
 	return new Promise((resolve, reject) => {
 		// -z: without the 0.4 s of silence after each text, of which a call of seven clips would have three seconds.
 		const speaking = spawn(program, ["-v", voice, "-s", PACE, "-z", "-w", file, "--stdin"], {
@@ -79,7 +79,7 @@ function speak(text: string, file: string, { program, voice }: MakeParts): Promi
 		});
 		speaking.once("error", (cause) =>
 			reject(
-				new PlainError(
+				new UserError(
 					"SPEECH_PROGRAM_MISSING",
 					`There is no speech program ${program}. Install espeak-ng beside the station, or name a program like it with --program.`,
 					{ cause },
@@ -90,7 +90,7 @@ function speak(text: string, file: string, { program, voice }: MakeParts): Promi
 			if (code === 0) return resolve();
 			const why = complaint.trim().split("\n").at(-1) ?? "";
 			reject(
-				new PlainError(
+				new UserError(
 					"SPEECH_PROGRAM_FAILED",
 					`${program} did not speak ${JSON.stringify(text)} with the voice ${voice} (${why || `exit code ${code}`}). Install that voice, or record the clip.`,
 				),

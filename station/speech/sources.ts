@@ -18,7 +18,7 @@ export function readSources(files: SpeechFiles, catalogue: CatalogueFiles, langu
 	const readJson = (file: string): unknown => JSON.parse(readFileSync(file, "utf8"));
 	const wordsOf = (entity: string, field: string) =>
 		Object.fromEntries(
-			catalogue.words.flatMap((word) =>
+			catalogue.translations.flatMap((word) =>
 				word.entity === entity && word.language === language && word.field === field ? [[word.id, word.text]] : [],
 			),
 		);

@@ -4,7 +4,7 @@ import { event } from "../../db/station/schema/events.ts";
 import type { HelpCall } from "../../protocol/api/board.ts";
 import { readEvent } from "../../protocol/events/upcasters.ts";
 import type { Language } from "../../protocol/model/language.ts";
-import type { Stream } from "../events/event-log.ts";
+import type { EventLog } from "../events/event-log.ts";
 
 /** The visitor's call for a member of staff: one at a time, until somebody goes. */
 export interface Help {
@@ -16,16 +16,17 @@ export interface Help {
 }
 
 /** Reads from the stream whether a call was open when the station ended: a restart forgets nobody. */
-export function openHelp(database: StationDatabase, stream: Stream, changed: () => void): Help {
+export function openHelp(database: StationDatabase, stream: EventLog, changed: () => void): Help {
 	const [last] = database
 		.select({ text: event.text })
 		.from(event)
-		.where(inArray(event.type, ["help.asked", "help.answered"]))
+		.where(inArray(event.type, ["help.requested", "help.answered"]))
 		.orderBy(desc(event.seq))
 		.limit(1)
 		.all();
 	const found = last && readEvent(last.text);
-	let open: HelpCall | null = found?.type === "help.asked" ? { language: found.data.language, since: found.at } : null;
+	let open: HelpCall | null =
+		found?.type === "help.requested" ? { language: found.data.language, since: found.at } : null;
 
 	const write = (work: () => void) => {
 		database.transaction(work, { behavior: "immediate" });
@@ -34,7 +35,7 @@ export function openHelp(database: StationDatabase, stream: Stream, changed: () 
 	return {
 		ask(language, now) {
 			if (open) return;
-			write(() => stream.write((append) => append({ type: "help.asked", data: { language } }, now)));
+			write(() => stream.write((append) => append({ type: "help.requested", data: { language } }, now)));
 			open = { language, since: now };
 		},
 		answer(by, now) {

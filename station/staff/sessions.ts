@@ -4,7 +4,7 @@ import type { StationDatabase } from "../../db/station/open.ts";
 import { session, staff } from "../../db/station/schema/staff.ts";
 import type { Change } from "../../protocol/events/event.ts";
 import type { StaffRole } from "../../protocol/model/staff.ts";
-import type { Stream } from "../events/event-log.ts";
+import type { EventLog } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
 
 /** A session ends by itself after a working day, in milliseconds. */
@@ -46,7 +46,7 @@ export interface Sessions {
 }
 
 /** Sessions and their events: who was at which counter, from when to when. */
-export function openSessions(database: StationDatabase, stream: Stream): Sessions {
+export function openSessions(database: StationDatabase, stream: EventLog): Sessions {
 	const fields = {
 		tokenHash: session.tokenHash,
 		staffId: staff.id,
@@ -93,7 +93,7 @@ export function openSessions(database: StationDatabase, stream: Stream): Session
 				database.delete(session).where(lte(session.expiresAt, now)).run();
 				for (const other of atCounter(counter, now)) {
 					if (other.staffId === staffId) continue;
-					if (!takeOver) throw new Refusal("COUNTER_TAKEN", { counter, staff: other.staff });
+					if (!takeOver) throw new Refusal("COUNTER_OCCUPIED", { counter, staff: other.staff });
 					end(other, now, staffId);
 				}
 				for (const own of everybody.all({ now }).filter((one) => one.staffId === staffId)) end(own, now);
@@ -126,7 +126,7 @@ export function openSessions(database: StationDatabase, stream: Stream): Session
 			change(() => {
 				if (counter === own.counter) return;
 				const other = atCounter(counter, now).at(0);
-				if (other) throw new Refusal("COUNTER_TAKEN", { counter, staff: other.staff });
+				if (other) throw new Refusal("COUNTER_OCCUPIED", { counter, staff: other.staff });
 				database.update(session).set({ counter }).where(eq(session.tokenHash, own.tokenHash)).run();
 				write({ type: "counter.left", data: { counter: own.counter } }, now, by);
 				write({ type: "counter.staffed", data: { counter } }, now, by);

@@ -3,7 +3,7 @@ import type { StationDatabase } from "../../db/station/open.ts";
 import { counterSetting, topicSetting } from "../../db/station/schema/staff.ts";
 import { ticket } from "../../db/station/schema/tickets.ts";
 import type { CounterSetting, TopicSetting } from "../../protocol/model/staff.ts";
-import type { Stream } from "../events/event-log.ts";
+import type { EventLog } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
 import { ANY_SKILLS, type CounterSkills } from "../tickets/queue-order.ts";
 
@@ -23,18 +23,18 @@ export interface SiteSettings {
 	/** Tickets of a topic on a service day, the cancelled left out. */
 	issued(topic: string, serviceDay: string): number;
 	/** Whether tickets of a topic are given on a service day. Only a topic with a quota is counted. */
-	takenOf(topic: string, serviceDay: string): "yes" | "closed" | "full";
+	availabilityOf(topic: string, serviceDay: string): "yes" | "closed" | "full";
 	/** How many of a topic's tickets are left on a service day; null where nobody set a quota. */
 	left(topic: string, serviceDay: string): number | null;
 	/** Refuses with TOPIC_CLOSED or TOPIC_FULL. */
-	requireTaken(topic: string, serviceDay: string): void;
+	requireAvailable(topic: string, serviceDay: string): void;
 }
 
 const EVERY_TOPIC: CounterSetting = { topics: null, languages: [] };
 const OPEN: TopicSetting = { open: true, quota: null };
 
 /** The settings are read at every issue and call, so they are kept in memory beside their tables. */
-export function openSiteSettings(database: StationDatabase, stream: Stream): SiteSettings {
+export function openSiteSettings(database: StationDatabase, stream: EventLog): SiteSettings {
 	const counters = new Map<string, CounterSetting>(
 		database
 			.select()
@@ -68,7 +68,7 @@ export function openSiteSettings(database: StationDatabase, stream: Stream): Sit
 		const { quota } = topicOf(topic);
 		return quota === null ? null : Math.max(0, quota - issued(topic, serviceDay));
 	};
-	const takenOf: SiteSettings["takenOf"] = (topic, serviceDay) => {
+	const availabilityOf: SiteSettings["availabilityOf"] = (topic, serviceDay) => {
 		if (!topicOf(topic).open) return "closed";
 		return left(topic, serviceDay) === 0 ? "full" : "yes";
 	};
@@ -86,7 +86,7 @@ export function openSiteSettings(database: StationDatabase, stream: Stream): Sit
 		setCounter(counter, setting, { by, now }) {
 			database.transaction(
 				() => {
-					stream.write((append) => append({ type: "counter.set", data: { counter, setting } }, now, by));
+					stream.write((append) => append({ type: "counter.configured", data: { counter, setting } }, now, by));
 					database
 						.insert(counterSetting)
 						.values({ counter, ...setting })
@@ -101,7 +101,7 @@ export function openSiteSettings(database: StationDatabase, stream: Stream): Sit
 		setTopic(topic, setting, { by, now }) {
 			database.transaction(
 				() => {
-					stream.write((append) => append({ type: "topic.set", data: { topic, setting } }, now, by));
+					stream.write((append) => append({ type: "topic.configured", data: { topic, setting } }, now, by));
 					database
 						.insert(topicSetting)
 						.values({ topic, ...setting })
@@ -114,9 +114,9 @@ export function openSiteSettings(database: StationDatabase, stream: Stream): Sit
 		},
 		issued,
 		left,
-		takenOf,
-		requireTaken(topic, serviceDay) {
-			const taken = takenOf(topic, serviceDay);
+		availabilityOf,
+		requireAvailable(topic, serviceDay) {
+			const taken = availabilityOf(topic, serviceDay);
 			if (taken === "closed") throw new Refusal("TOPIC_CLOSED", { topic });
 			if (taken === "full") throw new Refusal("TOPIC_FULL", { topic, quota: topicOf(topic).quota });
 		},

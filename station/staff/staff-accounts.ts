@@ -3,13 +3,13 @@ import { promisify } from "node:util";
 import { eq } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { session, staff } from "../../db/station/schema/staff.ts";
-import { PlainError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import type { StaffRole } from "../../protocol/model/staff.ts";
-import type { Stream } from "../events/event-log.ts";
+import type { EventLog } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
 
 /** Wrong PINs in a row before the account rests, and for how long (milliseconds). */
-const MOST_WRONG_PINS = 5;
+const MAX_WRONG_PINS = 5;
 const LOCKOUT = 15 * 60_000;
 
 /** scrypt works under Electron's BoringSSL as well as under Node; N = 2^15 takes about 80 ms (measured). */
@@ -18,7 +18,7 @@ const HASH_BYTES = 32;
 
 const scryptAsync = promisify<string | Buffer, Buffer, number, object, Buffer>(scrypt);
 
-export interface StaffBook {
+export interface StaffAccounts {
 	/** Adds an account, or gives an existing name a new PIN and role. PIN: 4 to 12 digits. */
 	setPin(name: string, pin: string, role?: StaffRole): Promise<void>;
 	/** Takes the account and its sessions away; false where there is none of that name. */
@@ -28,15 +28,15 @@ export interface StaffBook {
 	check(name: string, pin: string, now: number): Promise<{ id: string; name: string; role: StaffRole }>;
 }
 
-export interface StaffParts {
+export interface StaffDeps {
 	database: StationDatabase;
-	stream: Stream;
+	stream: EventLog;
 	pepper: Buffer;
 	newId(at: number): string;
 }
 
 /** Staff and their PINs. `pepper` is kept outside the database: who steals the file alone cannot try PINs. */
-export function openStaffBook({ database, stream, pepper, newId }: StaffParts): StaffBook {
+export function openStaffAccounts({ database, stream, pepper, newId }: StaffDeps): StaffAccounts {
 	const inTransaction = <T>(work: () => T): T => database.transaction(work, { behavior: "immediate" });
 	const hashPin = (pin: string, salt: Buffer) => scryptAsync(pin, Buffer.concat([salt, pepper]), HASH_BYTES, COST);
 	const find = (name: string) => database.select().from(staff).where(eq(staff.name, name)).get();
@@ -50,7 +50,7 @@ export function openStaffBook({ database, stream, pepper, newId }: StaffParts): 
 	function lock(id: string, now: number): number {
 		const until = now + LOCKOUT;
 		stream.write((append) => {
-			database.update(staff).set({ wrongPins: 0, lockedUntil: until }).where(eq(staff.id, id)).run();
+			database.update(staff).set({ failedPins: 0, lockedUntil: until }).where(eq(staff.id, id)).run();
 			append({ type: "staff.locked", data: { staff: id, until } }, now);
 		});
 		return until;
@@ -65,11 +65,11 @@ export function openStaffBook({ database, stream, pepper, newId }: StaffParts): 
 		inTransaction(() => {
 			const account = find(name);
 			if (!account) return undefined;
-			const tries = account.wrongPins + 1;
+			const tries = account.failedPins + 1;
 			const lockedUntil = lockOf(account, now);
 			if (lockedUntil !== null) return { account, tries, lockedUntil };
-			if (tries > MOST_WRONG_PINS) return { account, tries, lockedUntil: lock(account.id, now) };
-			database.update(staff).set({ wrongPins: tries }).where(eq(staff.id, account.id)).run();
+			if (tries > MAX_WRONG_PINS) return { account, tries, lockedUntil: lock(account.id, now) };
+			database.update(staff).set({ failedPins: tries }).where(eq(staff.id, account.id)).run();
 			return { account, tries, lockedUntil };
 		});
 
@@ -80,19 +80,19 @@ export function openStaffBook({ database, stream, pepper, newId }: StaffParts): 
 			if (!account) throw new Refusal("SIGN_IN_REFUSED");
 			const lockedUntil = lockOf(account, now);
 			if (lockedUntil !== null) return lockedUntil;
-			if (!right) return tries < MOST_WRONG_PINS ? null : lock(id, now);
-			database.update(staff).set({ wrongPins: 0, lockedUntil: null }).where(eq(staff.id, id)).run();
+			if (!right) return tries < MAX_WRONG_PINS ? null : lock(id, now);
+			database.update(staff).set({ failedPins: 0, lockedUntil: null }).where(eq(staff.id, id)).run();
 			return null;
 		});
 
 	return {
 		async setPin(name, pin, role = "agent") {
-			if (!/^\d{4,12}$/.test(pin)) throw new PlainError("PIN_REFUSED", "A PIN is 4 to 12 digits. Choose another.");
+			if (!/^\d{4,12}$/.test(pin)) throw new UserError("PIN_REFUSED", "A PIN is 4 to 12 digits. Choose another.");
 			if (name.trim() === "" || name.length > 64)
-				throw new PlainError("NAME_REFUSED", "A name is 1 to 64 characters. Choose another.");
+				throw new UserError("NAME_REFUSED", "A name is 1 to 64 characters. Choose another.");
 			const pinSalt = randomBytes(16);
 			const pinHash = await hashPin(pin, pinSalt);
-			const fresh = { role, pinSalt, pinHash, wrongPins: 0, lockedUntil: null };
+			const fresh = { role, pinSalt, pinHash, failedPins: 0, lockedUntil: null };
 			const now = Date.now();
 			inTransaction(() =>
 				stream.write((append) => {
@@ -102,7 +102,7 @@ export function openStaffBook({ database, stream, pepper, newId }: StaffParts): 
 						.onConflictDoUpdate({ target: staff.name, set: fresh })
 						.returning({ id: staff.id })
 						.get();
-					append({ type: "staff.set", data: { staff: id, role } }, now);
+					append({ type: "staff.saved", data: { staff: id, role } }, now);
 				}),
 			);
 		},
@@ -130,7 +130,7 @@ export function openStaffBook({ database, stream, pepper, newId }: StaffParts): 
 			const { account, tries } = begun;
 			const until = conclude(account.id, tries, right, now);
 			if (until !== null) throw new Refusal("STAFF_LOCKED", { until });
-			if (!right) throw new Refusal("SIGN_IN_REFUSED", { triesLeft: MOST_WRONG_PINS - tries });
+			if (!right) throw new Refusal("SIGN_IN_REFUSED", { triesLeft: MAX_WRONG_PINS - tries });
 			return { id: account.id, name: account.name, role: account.role };
 		},
 	};

@@ -2,7 +2,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { z } from "zod";
 import { signedDocumentSchema } from "../../protocol/documents/signed-document.ts";
-import type { ToldTicket } from "../../protocol/model/phone.ts";
+import type { SentTicket } from "../../protocol/model/phone.ts";
 import { APPEND_TYPE, writeAppend } from "../../protocol/sync/append-body.ts";
 import { networkViewSchema, pollAnswerSchema } from "../../protocol/sync/command.ts";
 import {
@@ -10,20 +10,20 @@ import {
 	type EventsAnswer,
 	type EventsRequest,
 	eventsAnswerSchema,
+	handshakeResponseSchema,
 	hashesAnswerSchema,
 	knownAnswerSchema,
 	type StreamsAnswer,
 	SYNC_REFUSALS,
 	type SyncRefusalCode,
 	streamsAnswerSchema,
-	welcomeSchema,
 } from "../../protocol/sync/sync.ts";
-import type { TakingCalls } from "./pull/pull.ts";
+import type { PullCalls } from "./pull/pull.ts";
 import { readHints } from "./pull/read-hints.ts";
 import type { ServerCalls } from "./push/push-streams.ts";
-import { readBoundedJson } from "./read-json.ts";
+import { readJsonBody } from "./read-json.ts";
 
-const PATIENCE = 15_000;
+const SHUTDOWN_TIMEOUT_MS = 15_000;
 /** Below this a body is sent as it is: gzip would gain nothing. */
 const SMALL = 1_024;
 const JSON_TYPE = "application/json";
@@ -32,7 +32,7 @@ const JSON_TYPE = "application/json";
  * of 32, and packs closer (measured on 2,000 events: 101 KB and 107).
  */
 const PACKING = { level: 1, windowBits: 13 };
-const squeeze = promisify(gzip);
+const gzipBody = promisify(gzip);
 
 /** What a server refused, with its stable code. */
 export class ServerRefusal extends Error {
@@ -55,28 +55,28 @@ const refusalDataSchema = z.object({ time: z.number(), after: z.int().min(0) }).
 type RefusalData = z.infer<typeof refusalDataSchema>;
 
 /** What the audit asks for. */
-export interface AuditCalls {
+export interface CompareCalls {
 	streams(): Promise<StreamsAnswer>;
 	events(request: EventsRequest): Promise<EventsAnswer["events"]>;
 }
 
 /** For the phones that ask at the server. */
-export interface TellingCalls {
-	phones(tickets: readonly ToldTicket[]): Promise<void>;
+export interface PhoneTicketCalls {
+	phones(tickets: readonly SentTicket[]): Promise<void>;
 }
 
 /** The server over HTTP. Throws ServerRefusal, and what fetch throws where the server cannot be reached. */
 export function openHttpCalls(
 	origin: string,
 	token: () => Promise<string>,
-): ServerCalls & AuditCalls & TakingCalls & TellingCalls {
+): ServerCalls & CompareCalls & PullCalls & PhoneTicketCalls {
 	const get = async <Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema>> => {
 		const response = await fetch(`${origin}/sync/${path}`, {
 			headers: { authorization: `Bearer ${await token()}` },
-			signal: AbortSignal.timeout(PATIENCE),
+			signal: AbortSignal.timeout(SHUTDOWN_TIMEOUT_MS),
 			redirect: "error",
 		});
-		const answer = await readBoundedJson(response);
+		const answer = await readJsonBody(response);
 		const parsed = schema.safeParse(answer);
 		if (response.ok && parsed.success) return parsed.data;
 		throw refusalOf(answer, response.status);
@@ -89,7 +89,7 @@ export function openHttpCalls(
 		type = JSON_TYPE,
 	) => {
 		const isSmall = text.length < SMALL;
-		const packed = isSmall ? text : new Uint8Array(await squeeze(text, PACKING));
+		const packed = isSmall ? text : new Uint8Array(await gzipBody(text, PACKING));
 		return async () => {
 			const response = await fetch(`${origin}/sync/${path}`, {
 				method: "POST",
@@ -99,10 +99,10 @@ export function openHttpCalls(
 					...(!isSmall && { "content-encoding": "gzip" }),
 				},
 				body: packed,
-				signal: AbortSignal.timeout(PATIENCE),
+				signal: AbortSignal.timeout(SHUTDOWN_TIMEOUT_MS),
 				redirect: "error",
 			});
-			const answer = await readBoundedJson(response);
+			const answer = await readJsonBody(response);
 			const parsed = schema.safeParse(answer);
 			if (parsed.success && (response.ok || response.status === SYNC_REFUSALS.STREAM_MOVED.status))
 				return { status: response.status, body: parsed.data as z.infer<Schema> };
@@ -113,17 +113,17 @@ export function openHttpCalls(
 		(await preparePost(path, JSON.stringify(body), schema))();
 
 	return {
-		hello: async (hello) => (await post("hello", hello, welcomeSchema)).body,
+		handshake: async (handshake) => (await post("handshake", handshake, handshakeResponseSchema)).body,
 		async prepare(request) {
 			const send = await preparePost("append", writeAppend(request), appendAnswerSchema, APPEND_TYPE);
 			return async () => {
 				try {
 					const { status, body } = await send();
 					return { kind: status === 200 ? "appended" : "moved", cursor: body };
-				} catch (fault) {
-					if (fault instanceof ServerRefusal && fault.code === "EVENTS_MISJUDGED")
-						return { kind: "misjudged", after: fault.after ?? request.after };
-					throw fault;
+				} catch (error) {
+					if (error instanceof ServerRefusal && error.code === "EVENTS_CONFLICT")
+						return { kind: "conflict", after: error.after ?? request.after };
+					throw error;
 				}
 			};
 		},
@@ -136,11 +136,11 @@ export function openHttpCalls(
 				signal,
 				redirect: "error",
 			});
-			if (!response.ok || response.body === null) throw refusalOf(await readBoundedJson(response), response.status);
+			if (!response.ok || response.body === null) throw refusalOf(await readJsonBody(response), response.status);
 			return readHints(response.body);
 		},
 		phones: async (tickets) => {
-			await post("phones", { tickets }, z.object({}));
+			await post("phone-tickets", { tickets }, z.object({}));
 		},
 		streams: () => get("streams", streamsAnswerSchema),
 		known: async (ids) => (await post("known", { ids }, knownAnswerSchema)).body.known,

@@ -12,27 +12,27 @@ export interface OwnStream extends StreamEnd {
 	from: Origin | null;
 	/** False: it ended at a fork, where station and server agreed. */
 	open: boolean;
-	acked: number;
+	ackedSeq: number;
 }
 
 /** An event's exact text, and the chain's hash after it. */
-export interface SealedText {
+export interface ChainedText {
 	text: string;
 	hash: string;
 }
 
 /** The station's log as it is given to the server, stream by stream. */
-export interface SyncLog {
+export interface StreamRepository {
 	/** Oldest first; the last is open. */
 	streams(): OwnStream[];
 	/** The hash of a stream's event; FIRST_HASH before the first, undefined beyond its end. */
 	hashAt(own: OwnStream, seq: number): string | undefined;
 	/** The next events of a stream. */
-	batch(own: OwnStream, after: number, most: number): SealedText[];
+	batch(own: OwnStream, after: number, most: number): ChainedText[];
 	/** Ids of what happened after a place of the log, in its order, a page at a time. */
 	idsAfter(place: number, most: number): { place: number; id: string }[];
 	/** Keeps how far the server said that it has a stream. */
-	acked(streamId: string, acked: number, backedUp: number): void;
+	ackedSeq(streamId: string, ackedSeq: number, backedUpSeq: number): void;
 	/**
 	 * Goes on in a new stream after a place of the log, in one transaction: what happened since is sealed anew in it,
 	 * in its order. What the server has already, by its id, is not given twice: an event that says so stands in its
@@ -43,7 +43,7 @@ export interface SyncLog {
 	unsent(): number;
 }
 
-export function openSyncLog(database: StationDatabase, newId: (at: number) => string): SyncLog {
+export function openStreamRepository(database: StationDatabase, newId: (at: number) => string): StreamRepository {
 	const rows = () =>
 		database
 			.select()
@@ -61,13 +61,13 @@ export function openSyncLog(database: StationDatabase, newId: (at: number) => st
 		.where(and(gt(event.seq, sql.placeholder("after")), lte(event.seq, sql.placeholder("last"))))
 		.orderBy(asc(event.seq))
 		.prepare();
-	const moveAcked = database
+	const moveAckedSeq = database
 		.update(stream)
-		.set({ acked: sql`${sql.placeholder("acked")}`, backedUp: sql`${sql.placeholder("backedUp")}` })
+		.set({ ackedSeq: sql`${sql.placeholder("ackedSeq")}`, backedUpSeq: sql`${sql.placeholder("backedUpSeq")}` })
 		.where(eq(stream.id, sql.placeholder("stream")))
 		.prepare();
 
-	const hashAt: SyncLog["hashAt"] = (own, seq) => {
+	const hashAt: StreamRepository["hashAt"] = (own, seq) => {
 		if (seq === 0) return FIRST_HASH;
 		return seq > own.seq ? undefined : hashOfPlace.get({ place: own.base + seq })?.hash;
 	};
@@ -75,14 +75,14 @@ export function openSyncLog(database: StationDatabase, newId: (at: number) => st
 	return {
 		hashAt,
 		streams: () =>
-			rows().map(({ id, base, seq, head, fromStream, fromSeq, endedAt, acked }) => ({
+			rows().map(({ id, base, seq, head, fromStream, fromSeq, endedAt, ackedSeq }) => ({
 				stream: id,
 				base,
 				seq,
 				head,
 				from: fromStream === null || fromSeq === null ? null : { stream: fromStream, seq: fromSeq },
 				open: endedAt === null,
-				acked,
+				ackedSeq,
 			})),
 		batch(own, after, most) {
 			const last = Math.min(own.seq, after + most);
@@ -96,8 +96,8 @@ export function openSyncLog(database: StationDatabase, newId: (at: number) => st
 				.orderBy(asc(event.seq))
 				.limit(most)
 				.all(),
-		acked(streamId, acked, backedUp) {
-			moveAcked.run({ stream: streamId, acked, backedUp });
+		ackedSeq(streamId, ackedSeq, backedUpSeq) {
+			moveAckedSeq.run({ stream: streamId, ackedSeq, backedUpSeq });
 		},
 		fork(place, known, now) {
 			database.transaction(
@@ -119,7 +119,7 @@ export function openSyncLog(database: StationDatabase, newId: (at: number) => st
 						const happened = row.original ?? row.text;
 						const isKnown = known.has(row.id);
 						const next = isKnown
-							? seal(sealed, { type: "event.known", data: { event: row.id } }, { newId, at: row.at })
+							? seal(sealed, { type: "event.duplicate", data: { event: row.id } }, { newId, at: row.at })
 							: reseal(sealed, happened);
 						tx.update(event)
 							.set({ text: next.text, hash: next.hash, original: isKnown ? happened : null })
@@ -143,6 +143,6 @@ export function openSyncLog(database: StationDatabase, newId: (at: number) => st
 				{ behavior: "immediate" },
 			);
 		},
-		unsent: () => rows().reduce((sum, { seq, acked }) => sum + Math.max(0, seq - acked), 0),
+		unsent: () => rows().reduce((sum, { seq, ackedSeq }) => sum + Math.max(0, seq - ackedSeq), 0),
 	};
 }

@@ -1,22 +1,22 @@
 import { randomInt } from "node:crypto";
 import type { Logger } from "pino";
 import type { SyncHealth } from "../../protocol/api/health.ts";
-import { MOST_TOLD } from "../../protocol/model/phone.ts";
+import { MAX_SENT_TICKETS } from "../../protocol/model/phone.ts";
 import { TOKEN_LIFE_SECONDS } from "../../protocol/sync/enrolment.ts";
 import type { StationReport } from "../../protocol/sync/sync.ts";
 import { type DeviceEnrolment, readSecrets } from "../app/secrets.ts";
 import { signToken } from "./enrolment/station-token.ts";
-import type { Taking, TakingCalls } from "./pull/pull.ts";
-import { startTaker } from "./pull/pull-loop.ts";
+import type { Pull, PullCalls } from "./pull/pull.ts";
+import { startPullLoop } from "./pull/pull-loop.ts";
 import type { Phones } from "./push/phone-tickets.ts";
-import { startGiver } from "./push/push-loop.ts";
+import { startPushLoop } from "./push/push-loop.ts";
 import { give, type ServerCalls } from "./push/push-streams.ts";
-import { openHttpCalls, ServerRefusal, type TellingCalls } from "./server-calls.ts";
-import type { SyncLog } from "./stream-repository.ts";
+import { openHttpCalls, type PhoneTicketCalls, ServerRefusal } from "./server-calls.ts";
+import type { StreamRepository } from "./stream-repository.ts";
 
 export interface Sync {
 	/** Something was written. */
-	wake(): void;
+	notify(): void;
 	/** The station was enrolled anew: gives there at once. */
 	enrolled(): void;
 	health(): SyncHealth;
@@ -25,25 +25,25 @@ export interface Sync {
 	close(): Promise<void>;
 }
 
-export interface SyncParts {
+export interface SyncDeps {
 	/** The station's folder: `paihao enrol` writes there while the station runs. */
 	folder: string;
-	log: SyncLog;
+	log: StreamRepository;
 	logger: Logger;
 	clock(): number;
 	/** How the station is; how it stands to the server is known here. */
-	report(): Omit<StationReport, "unsent" | "beyond" | "refusal">;
-	taking: Taking;
+	report(): Omit<StationReport, "unsent" | "serverAhead" | "refusal">;
+	pull: Pull;
 	phones: Phones;
 	/** Whether phones are sent to this server for their tickets. */
 	phonesAskAt(server: string): boolean;
 }
 
 /** Gives the station's events to the server that it was enrolled at, from whenever it was. */
-export function startSync({ folder, log, logger, clock, report, taking, phones, phonesAskAt }: SyncParts): Sync {
-	let link: { enrolment: DeviceEnrolment; calls: ServerCalls & TakingCalls & TellingCalls } | undefined;
-	let heardAt: number | null = null;
-	let beyond: number | null = null;
+export function startSync({ folder, log, logger, clock, report, pull, phones, phonesAskAt }: SyncDeps): Sync {
+	let link: { enrolment: DeviceEnrolment; calls: ServerCalls & PullCalls & PhoneTicketCalls } | undefined;
+	let lastSeenAt: number | null = null;
+	let serverAhead: number | null = null;
 	/** The server's clock less this one's, as it last said: a token must be of the server's time. */
 	let offset = 0;
 
@@ -58,56 +58,56 @@ export function startSync({ folder, log, logger, clock, report, taking, phones, 
 		return link;
 	};
 
-	const tellPhones = async ({ enrolment, calls }: NonNullable<typeof link>) => {
+	const sendPhoneTickets = async ({ enrolment, calls }: NonNullable<typeof link>) => {
 		if (!phonesAskAt(enrolment.server)) return;
-		for (let news = phones.news(clock()); news.length > 0; news = phones.news(clock())) {
-			await calls.phones(news);
-			phones.told(news);
-			if (news.length < MOST_TOLD) return;
+		for (let pending = phones.pending(clock()); pending.length > 0; pending = phones.pending(clock())) {
+			await calls.phones(pending);
+			phones.markSent(pending);
+			if (pending.length < MAX_SENT_TICKETS) return;
 		}
 	};
 
-	const giver = startGiver({
+	const giver = startPushLoop({
 		async round(goesOn) {
 			const found = linkOf();
 			if (!found) return undefined;
 			try {
-				const given = await give({
+				const pushed = await give({
 					log,
 					calls: found.calls,
 					clock,
 					goesOn,
 					report: () => ({
 						...report(),
-						...{ unsent: log.unsent(), beyond: beyond ?? 0, refusal: taking.lastRefusal() },
+						...{ unsent: log.unsent(), serverAhead: serverAhead ?? 0, refusal: pull.lastRefusal() },
 					}),
 				});
-				heardAt = clock();
-				if (given.beyond > 0 && given.beyond !== beyond)
-					logger.warn({ events: given.beyond }, "the server has events of this station that this disk has not");
-				beyond = given.beyond;
-				await tellPhones(found);
-				return given;
-			} catch (fault) {
-				if (fault instanceof ServerRefusal) {
-					heardAt = clock();
+				lastSeenAt = clock();
+				if (pushed.serverAhead > 0 && pushed.serverAhead !== serverAhead)
+					logger.warn({ events: pushed.serverAhead }, "the server has events of this station that this disk has not");
+				serverAhead = pushed.serverAhead;
+				await sendPhoneTickets(found);
+				return pushed;
+			} catch (error) {
+				if (error instanceof ServerRefusal) {
+					lastSeenAt = clock();
 					// A clock that is a year off keeps nobody from giving: the next token is made by the server's.
-					if (fault.code === "CLOCK_WRONG" && fault.time !== undefined) {
-						offset = fault.time - clock();
+					if (error.code === "CLOCK_WRONG" && error.time !== undefined) {
+						offset = error.time - clock();
 						link = undefined;
 					}
 				}
-				throw fault;
+				throw error;
 			}
 		},
 		random: () => randomInt(1_000_000) / 1_000_000,
 		log: logger,
 	});
 
-	const taker = startTaker({
+	const taker = startPullLoop({
 		async round() {
 			const found = linkOf();
-			if (found) await taking.round(found.enrolment, found.calls);
+			if (found) await pull.round(found.enrolment, found.calls);
 			return found !== undefined;
 		},
 		listen: async (signal) => linkOf()?.calls.hints(signal),
@@ -116,7 +116,7 @@ export function startSync({ folder, log, logger, clock, report, taking, phones, 
 	});
 
 	return {
-		wake: giver.wake,
+		notify: giver.notify,
 		enrolled: giver.enrolled,
 		isCutOff: () => link !== undefined && giver.state().failures > 0,
 		health() {
@@ -125,12 +125,12 @@ export function startSync({ folder, log, logger, clock, report, taking, phones, 
 				server: link?.enrolment.server ?? null,
 				station: link?.enrolment.station ?? null,
 				reachable: link === undefined ? null : failures === 0 || refused !== null,
-				heardAt,
+				lastSeenAt,
 				refused,
 				unsent: log.unsent(),
 				forks: log.streams().length - 1,
-				beyond,
-				taking: taking.health(link?.enrolment),
+				serverAhead,
+				pull: pull.health(link?.enrolment),
 			};
 		},
 		async close() {

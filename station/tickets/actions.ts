@@ -3,47 +3,47 @@ import { TICKET_CLASSES, type Ticket, type TicketOutcome, type TicketState } fro
 import { Refusal } from "../refusal.ts";
 import { behindOf, chooseNext } from "./queue-order.ts";
 import type { Day } from "./service-day-cache.ts";
-import { type Act, applyAct, isOver } from "./state-machine.ts";
-import type { Views } from "./ticket-queries.ts";
-import type { Statements } from "./ticket-repository.ts";
+import { type Action, isOver, transition } from "./state-machine.ts";
+import type { TicketQueries } from "./ticket-queries.ts";
+import type { TicketRepository } from "./ticket-repository.ts";
 import { describe, type TicketRow } from "./ticket-row.ts";
-import type { BookParts } from "./ticket-service-deps.ts";
+import type { TicketServiceDeps } from "./ticket-service-deps.ts";
 
 /** What the caller saw; an act on something else is refused. */
-export interface Seen {
+export interface ExpectedVersion {
 	ticket?: string | undefined;
 	version?: number | undefined;
 }
 
 /** Who acts, and when (UTC ms); `by` is the member of staff's id. */
-export interface Acting {
+export interface Actor {
 	now: number;
 	by?: string | undefined;
 }
 
-export interface Acts {
+export interface Actions {
 	/** Calls the next ticket to a counter; undefined where nobody waits whom it serves. */
-	callNext(counter: string, acting: Acting): Ticket | undefined;
+	callNext(counter: string, actor: Actor): Ticket | undefined;
 	/** An act on the ticket that is at a counter. */
-	actAtCounter(counter: string, act: Act, seen: Seen, acting: Acting): Ticket;
+	actAtCounter(counter: string, act: Action, seen: ExpectedVersion, actor: Actor): Ticket;
 	/** One topic is done. A ticket with more of them stays where its next is served, or waits for it in its old place. */
-	finish(counter: string, outcome: TicketOutcome, seen: Seen, acting: Acting): Ticket;
+	finish(counter: string, outcome: TicketOutcome, seen: ExpectedVersion, actor: Actor): Ticket;
 	/**
 	 * An act on a ticket wherever it is. `choose` gives the act for the ticket as it is, within the
 	 * transaction, so that nobody else's act comes between; it may refuse by throwing.
 	 */
-	actOn(id: string, choose: (row: TicketRow) => Act, seen: Seen, acting: Acting): Ticket;
+	actOn(id: string, choose: (row: TicketRow) => Action, seen: ExpectedVersion, actor: Actor): Ticket;
 	/** Lets so many people of the same class go first. Refuses with NOBODY_BEHIND. */
-	giveWay(id: string, people: number, seen: Seen, now: number): Ticket;
+	giveWay(id: string, people: number, seen: ExpectedVersion, now: number): Ticket;
 	/** Writes what staff should know of a live ticket; null takes it away. An undo of another act leaves it. */
-	note(id: string, note: string | null, seen: Seen, acting: Acting): Ticket;
+	note(id: string, note: string | null, seen: ExpectedVersion, actor: Actor): Ticket;
 	/** Keeps what the visitor said of the visit, once, when it is over. Refuses with TICKET_STATE or RATED_ALREADY. */
 	rate(id: string, rating: number, now: number): void;
 	/**
 	 * Ends what an earlier day left waiting, parked or missed: nobody comes for it, and no line shows it. A
 	 * ticket that is still at a counter stays, for its member of staff to finish. Returns how many it ended.
 	 */
-	closeEarlierDays(now: number): number;
+	closePastDays(now: number): number;
 }
 
 const FIRST_FEW = 20;
@@ -52,11 +52,16 @@ const LIVE_STATES: readonly TicketState[] = ["waiting", "called", "serving", "pa
 interface Found {
 	ticket: TicketRow;
 	printState: PrintState;
-	act: Act;
+	action: Action;
 }
 
-export function openActs(parts: BookParts, statements: Statements, day: Day, views: Views): Acts {
-	const { database, stream } = parts;
+export function openTicketActions(
+	deps: TicketServiceDeps,
+	statements: TicketRepository,
+	day: Day,
+	views: TicketQueries,
+): Actions {
+	const { database, stream } = deps;
 
 	const requireFree = (counter: string, except?: string): void => {
 		const busy = statements.atCounter.get({ counter });
@@ -77,12 +82,12 @@ export function openActs(parts: BookParts, statements: Statements, day: Day, vie
 		statements.beginInterval.run({ ticket: id, version, state, topic, counter, now: at, end: null });
 	};
 
-	const apply = (before: TicketRow, act: Act, { now, by }: Acting): TicketRow => {
-		const facts = { ...before, further: before.further ?? [] };
-		const outcome = applyAct(facts, act, parts.rules, now);
+	const apply = (before: TicketRow, act: Action, { now, by }: Actor): TicketRow => {
+		const facts = { ...before, nextTopics: before.nextTopics ?? [] };
+		const outcome = transition(facts, act, deps.rules, now);
 		if (outcome.kind === "nothing-to-undo") throw new Refusal("NOTHING_TO_UNDO", describe(before));
 		if (outcome.kind === "refused")
-			throw new Refusal("TICKET_STATE", { ...describe(before), act: act.kind, allowed: outcome.allowed });
+			throw new Refusal("TICKET_STATE", { ...describe(before), action: act.kind, allowed: outcome.allowed });
 		const next = outcome.ticket;
 		if (next.counter !== null) requireFree(next.counter, next.id);
 		// An interval never ends before it began, even where the clock was set back.
@@ -102,16 +107,16 @@ export function openActs(parts: BookParts, statements: Statements, day: Day, vie
 			state: after.state,
 			version: after.version,
 			topic: after.topic,
-			further: next.further.length > 0 ? JSON.stringify(next.further) : null,
+			nextTopics: next.nextTopics.length > 0 ? JSON.stringify(next.nextTopics) : null,
 			class: after.class,
-			placeAt: after.placeAt,
+			queuePosition: after.queuePosition,
 			behind: after.behind,
 			counter: after.counter,
 			reservedFor: after.reservedFor,
 			outcome: after.outcome,
 			before: after.before && JSON.stringify(after.before),
 			calls: after.calls,
-			restsUntil: after.restsUntil,
+			notBefore: after.notBefore,
 			since: after.since,
 			calledAt: after.calledAt,
 		});
@@ -121,18 +126,18 @@ export function openActs(parts: BookParts, statements: Statements, day: Day, vie
 	};
 
 	/** Finds a ticket and acts on it in one durable transaction. */
-	const act = <T extends Found | undefined>(find: () => T, acting: Acting): Ticket | (T & undefined) => {
+	const act = <T extends Found | undefined>(find: () => T, actor: Actor): Ticket | (T & undefined) => {
 		const done = database.transaction(
 			() => {
 				const found = find();
-				return found && { ...found, after: apply(found.ticket, found.act, acting) };
+				return found && { ...found, after: apply(found.ticket, found.action, actor) };
 			},
 			{ behavior: "immediate" },
 		);
 		if (!done) return undefined as T & undefined;
 		day.moved(done.ticket, done.after);
-		parts.changed();
-		return views.present(done.after, done.printState, acting.now);
+		deps.changed();
+		return views.present(done.after, done.printState, actor.now);
 	};
 
 	/**
@@ -153,53 +158,58 @@ export function openActs(parts: BookParts, statements: Statements, day: Day, vie
 		);
 	};
 
-	const nothingAt = (counter: string, seen: Seen): Refusal => {
+	const nothingAt = (counter: string, seen: ExpectedVersion): Refusal => {
 		const found = seen.ticket === undefined ? undefined : statements.byId.get({ id: seen.ticket });
 		return found ? new Refusal("TICKET_CHANGED", describe(found.ticket)) : new Refusal("COUNTER_IDLE", { counter });
 	};
 
-	const actAtCounter = (counter: string, choose: (row: TicketRow) => Act, seen: Seen, acting: Acting): Ticket =>
+	const actAtCounter = (
+		counter: string,
+		choose: (row: TicketRow) => Action,
+		seen: ExpectedVersion,
+		actor: Actor,
+	): Ticket =>
 		act((): Found => {
 			const found = statements.atCounter.get({ counter });
 			if (!found) throw nothingAt(counter, seen);
-			requireAsSeen(found.ticket, seen);
-			return { ...found, act: choose(found.ticket) };
-		}, acting);
+			requireVersion(found.ticket, seen);
+			return { ...found, action: choose(found.ticket) };
+		}, actor);
 
-	const actOn: Acts["actOn"] = (id, choose, seen, acting) =>
+	const actOn: Actions["actOn"] = (id, choose, seen, actor) =>
 		act((): Found => {
 			const found = statements.byId.get({ id });
 			if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
-			requireAsSeen(found.ticket, seen);
-			return { ...found, act: choose(found.ticket) };
-		}, acting);
+			requireVersion(found.ticket, seen);
+			return { ...found, action: choose(found.ticket) };
+		}, actor);
 
 	return {
 		actOn,
-		actAtCounter: (counter, chosen, seen, acting) => actAtCounter(counter, () => chosen, seen, acting),
-		finish: (counter, outcome, seen, acting) =>
+		actAtCounter: (counter, chosen, seen, actor) => actAtCounter(counter, () => chosen, seen, actor),
+		finish: (counter, outcome, seen, actor) =>
 			actAtCounter(
 				counter,
-				({ further }) => {
-					const [next] = further ?? [];
-					const { topics } = parts.skillsOf(counter);
+				({ nextTopics }) => {
+					const [next] = nextTopics ?? [];
+					const { topics } = deps.skillsOf(counter);
 					const staysHere = next !== undefined && (topics === undefined || topics.has(next));
 					return { kind: "finish", outcome, staysHere };
 				},
 				seen,
-				acting,
+				actor,
 			),
-		callNext(counter, acting) {
-			const { lineRules: rules, skillsOf } = parts;
-			const { now } = acting;
+		callNext(counter, actor) {
+			const { queueRules: rules, skillsOf } = deps;
+			const { now } = actor;
 			return act((): Found | undefined => {
 				requireFree(counter);
 				const at = { counter, skills: skillsOf(counter), rules, now };
 				const serviceDay = day.serviceDay(now);
 				const next = nextAmongFirst(serviceDay, at) ?? chooseNext(statements.line.all({ serviceDay }), at);
 				const found = next && statements.byId.get({ id: next.id });
-				return found && { ...found, act: { kind: "call", counter } };
-			}, acting);
+				return found && { ...found, action: { kind: "call", counter } };
+			}, actor);
 		},
 		giveWay: (id, people, seen, now) =>
 			actOn(
@@ -207,11 +217,11 @@ export function openActs(parts: BookParts, statements: Statements, day: Day, vie
 				(row) => {
 					const line = statements.line.all({ serviceDay: row.serviceDay });
 					const other = row.state === "waiting" ? behindOf(line, row, people) : row;
-					if (!other) throw new Refusal("NOBODY_BEHIND", describe(row));
+					if (!other) throw new Refusal("NO_TICKET_BEHIND", describe(row));
 					return {
 						kind: "give-way",
 						behind: other.behind ?? other.issuedSeq,
-						placeAt: Math.max(row.placeAt, other.placeAt),
+						queuePosition: Math.max(row.queuePosition, other.queuePosition),
 					};
 				},
 				seen,
@@ -222,16 +232,16 @@ export function openActs(parts: BookParts, statements: Statements, day: Day, vie
 				() => {
 					const found = statements.byId.get({ id });
 					if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
-					requireAsSeen(found.ticket, seen);
+					requireVersion(found.ticket, seen);
 					if (isOver(found.ticket.state))
-						throw new Refusal("TICKET_STATE", { ...describe(found.ticket), act: "note", allowed: LIVE_STATES });
+						throw new Refusal("TICKET_STATE", { ...describe(found.ticket), action: "note", allowed: LIVE_STATES });
 					const version = found.ticket.version + 1;
 					stream.write((append) => append({ type: "ticket.noted", data: { ticket: id, version, note } }, now, by));
 					statements.note.run({ id, version, note });
 				},
 				{ behavior: "immediate" },
 			);
-			parts.changed();
+			deps.changed();
 			return views.read(id, now);
 		},
 		rate(id, rating, now) {
@@ -240,15 +250,15 @@ export function openActs(parts: BookParts, statements: Statements, day: Day, vie
 					const found = statements.byId.get({ id });
 					if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
 					if (found.ticket.state !== "finished")
-						throw new Refusal("TICKET_STATE", { ...describe(found.ticket), act: "rate", allowed: ["finished"] });
+						throw new Refusal("TICKET_STATE", { ...describe(found.ticket), action: "rate", allowed: ["finished"] });
 					if (statements.rate.run({ id, rating }).changes !== 1)
-						throw new Refusal("RATED_ALREADY", describe(found.ticket));
+						throw new Refusal("ALREADY_RATED", describe(found.ticket));
 					stream.write((append) => append({ type: "ticket.rated", data: { ticket: id, rating } }, now));
 				},
 				{ behavior: "immediate" },
 			);
 		},
-		closeEarlierDays(now) {
+		closePastDays(now) {
 			const today = day.serviceDay(now);
 			const closed = database.transaction(
 				() => {
@@ -258,13 +268,13 @@ export function openActs(parts: BookParts, statements: Statements, day: Day, vie
 				},
 				{ behavior: "immediate" },
 			);
-			if (closed > 0) parts.changed();
+			if (closed > 0) deps.changed();
 			return closed;
 		},
 	};
 }
 
-function requireAsSeen(row: TicketRow, seen: Seen): void {
+function requireVersion(row: TicketRow, seen: ExpectedVersion): void {
 	if (
 		(seen.ticket !== undefined && seen.ticket !== row.id) ||
 		(seen.version !== undefined && seen.version !== row.version)

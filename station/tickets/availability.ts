@@ -7,7 +7,7 @@ export const LAST_LEFT = 5;
 
 export interface Circumstances {
 	/** What supervisors set, and the count of the day, say of the topic. */
-	taken: "yes" | "closed" | "full";
+	availability: "yes" | "closed" | "full";
 	/** Tickets left of the day's quota; null where there is none. */
 	left: number | null;
 	/** The site's hours; undefined where the kiosk gives tickets at any hour. */
@@ -17,10 +17,10 @@ export interface Circumstances {
 }
 
 /** What a supervisor closed stays closed when the site opens; what is given out today may be had again then. */
-export function takenNow({ taken, left, hours, servedBy }: Circumstances): Taken {
-	if (taken === "closed") return "closed";
+export function availabilityNow({ availability, left, hours, servedBy }: Circumstances): Taken {
+	if (availability === "closed") return "closed";
 	if (hours?.open === false) return "hours";
-	if (taken === "full") return "full";
+	if (availability === "full") return "full";
 	const fewLeft = left !== null && left <= LAST_LEFT;
 	const late = typeof hours?.lastClosing === "number" && servedBy > hours.lastClosing;
 	return fewLeft || late ? "last" : "yes";

@@ -5,15 +5,15 @@ import { Refusal } from "../refusal.ts";
 import { placeOf } from "./queue-order.ts";
 import type { Day } from "./service-day-cache.ts";
 import { formatNumber } from "./ticket-number.ts";
-import type { Views } from "./ticket-queries.ts";
-import type { Statements } from "./ticket-repository.ts";
-import type { BookParts } from "./ticket-service-deps.ts";
-import type { WaitingLine } from "./waiting-counts.ts";
+import type { TicketQueries } from "./ticket-queries.ts";
+import type { TicketRepository } from "./ticket-repository.ts";
+import type { TicketServiceDeps } from "./ticket-service-deps.ts";
+import type { WaitingCounts } from "./waiting-counts.ts";
 
 export interface IssueRequest {
 	topic: string;
 	/** The topics that the same ticket goes on to, in turn; none is the usual. */
-	further?: readonly string[] | undefined;
+	nextTopics?: readonly string[] | undefined;
 	series: string;
 	language: Language;
 	partySize: number;
@@ -22,7 +22,7 @@ export interface IssueRequest {
 	/** The member of staff who gave it at a desk; undefined at the kiosk. */
 	by?: string | undefined;
 	/** The expected visit that it is checked in for, with the place that this gives it. */
-	visit?: { id: string; placeAt: number } | undefined;
+	visit?: { id: string; queuePosition: number } | undefined;
 }
 
 export interface Issued {
@@ -48,21 +48,26 @@ export interface Issuing {
 /** What requests that are issued together share. */
 interface Together {
 	serviceDay: string;
-	line: WaitingLine;
+	line: WaitingCounts;
 	openCounters: number;
 	append: Append;
 	now: number;
 }
 
-export function openIssuing(parts: BookParts, statements: Statements, day: Day, views: Views): Issuing {
+export function openIssuing(
+	parts: TicketServiceDeps,
+	statements: TicketRepository,
+	day: Day,
+	views: TicketQueries,
+): Issuing {
 	const issueOne = (request: IssueRequest, { serviceDay, line, openCounters, append, now }: Together): Issued => {
-		const { topic, further = [], language, partySize, series, requestKey, class: ticketClass, by, visit } = request;
+		const { topic, nextTopics = [], language, partySize, series, requestKey, class: ticketClass, by, visit } = request;
 		const known = statements.idOfRequestKey.get({ requestKey });
 		if (known) return { issued: false, code: known.code, ticket: views.read(known.id, now) };
 
 		// Before the first write: what is refused leaves nothing in the transaction it shares.
 		// What was booked was taken then.
-		if (!visit) for (const one of [topic, ...further]) parts.requireTaken(one, serviceDay);
+		if (!visit) for (const one of [topic, ...nextTopics]) parts.requireAvailable(one, serviceDay);
 		// Staff know best whom they still see.
 		if (!visit && by === undefined) parts.requireOpen(now);
 		const id = parts.newId(now);
@@ -72,7 +77,10 @@ export function openIssuing(parts: BookParts, statements: Statements, day: Day, 
 		const { ordinal } = statements.takeNumber.get({ serviceDay, series });
 		const number = formatNumber(series, ordinal);
 		const facts = { number, series, ordinal, serviceDay, topic, language, partySize };
-		const place = { class: ticketClass, placeAt: visit?.placeAt ?? placeOf(ticketClass, now, parts.lineRules) };
+		const place = {
+			class: ticketClass,
+			queuePosition: visit?.queuePosition ?? placeOf(ticketClass, now, parts.queueRules),
+		};
 		const issuedSeq = append(
 			{
 				type: "ticket.issued",
@@ -80,7 +88,7 @@ export function openIssuing(parts: BookParts, statements: Statements, day: Day, 
 					ticket: id,
 					version: 1,
 					...facts,
-					...(further.length > 0 && { further: [...further] }),
+					...(nextTopics.length > 0 && { nextTopics: [...nextTopics] }),
 					...place,
 					...(visit && { visit: visit.id }),
 					job,
@@ -94,7 +102,7 @@ export function openIssuing(parts: BookParts, statements: Statements, day: Day, 
 			requestKey,
 			code,
 			...facts,
-			further: further.length > 0 ? JSON.stringify(further) : null,
+			nextTopics: nextTopics.length > 0 ? JSON.stringify(nextTopics) : null,
 			...place,
 			issuedSeq,
 			now,
@@ -121,7 +129,7 @@ export function openIssuing(parts: BookParts, statements: Statements, day: Day, 
 				id,
 				number,
 				topic,
-				further: [...further],
+				nextTopics: [...nextTopics],
 				language,
 				partySize,
 				class: ticketClass,
@@ -160,9 +168,9 @@ export function openIssuing(parts: BookParts, statements: Statements, day: Day, 
 			day.used(serviceDay);
 			if (answers.some((answer) => !(answer instanceof Refusal) && answer.issued)) parts.changed();
 			return answers;
-		} catch (fault) {
+		} catch (error) {
 			day.forget();
-			throw fault;
+			throw error;
 		}
 	};
 
@@ -180,8 +188,8 @@ export function openIssuing(parts: BookParts, statements: Statements, day: Day, 
 function orRefusal<T>(act: () => T): T | Refusal {
 	try {
 		return act();
-	} catch (fault) {
-		if (fault instanceof Refusal) return fault;
-		throw fault;
+	} catch (error) {
+		if (error instanceof Refusal) return error;
+		throw error;
 	}
 }

@@ -5,15 +5,15 @@ import { printJob, ticket } from "../../db/station/schema/tickets.ts";
 import type { Change } from "../../protocol/events/event.ts";
 import type { PrintState } from "../../protocol/model/print.ts";
 import type { TicketState } from "../../protocol/model/ticket.ts";
-import type { Append, Stream } from "../events/event-log.ts";
+import type { Append, EventLog } from "../events/event-log.ts";
 import { afterChange, type PrintChange } from "../printing/queue/print-job.ts";
-import type { JobBook } from "../printing/queue/print-queue.ts";
+import type { PrintQueueJobs } from "../printing/queue/print-queue.ts";
 import { Refusal } from "../refusal.ts";
 import type { TicketRow } from "./ticket-row.ts";
 
-export interface PrintLedgerParts {
+export interface PrintJobRepositoryDeps {
 	database: StationDatabase;
-	stream: Stream;
+	stream: EventLog;
 	newId(at: number): string;
 	/** The service day of an instant. */
 	serviceDay(now: number): string;
@@ -21,7 +21,7 @@ export interface PrintLedgerParts {
 	changed(): void;
 }
 
-export interface PrintLedger extends Omit<JobBook, "paperOf"> {
+export interface PrintJobRepository extends Omit<PrintQueueJobs, "paperOf"> {
 	/** The ticket that a job prints, and which copy of its paper it is: 1 is the first. */
 	jobOf(job: string): { ticket: TicketRow; copy: number };
 	/**
@@ -38,7 +38,7 @@ export interface PrintLedger extends Omit<JobBook, "paperOf"> {
 }
 
 /** A number of yesterday, or of somebody who has been served, is of no use on paper. */
-const USELESS_STATES = ["missed", "finished", "cancelled"] as const satisfies TicketState[];
+const EXPIRED_STATES = ["missed", "finished", "cancelled"] as const satisfies TicketState[];
 const IS_QUEUED = sql`${printJob.state} = 'queued'`;
 /** Nothing more can come of the job by itself. */
 const SETTLED_STATES: ReadonlySet<PrintState> = new Set(["confirmed", "doubtful", "failed"]);
@@ -47,29 +47,35 @@ const SETTLED_STATES: ReadonlySet<PrintState> = new Set(["confirmed", "doubtful"
  * A printer that was out of paper for a morning leaves hundreds of jobs that nobody needs any more. Each
  * transaction ends so many: two hundred of one each kept every screen waiting for 270 ms.
  */
-const MOST_ENDED = 10;
+const MAX_ENDED = 10;
 
 /** The print jobs' table as the press writes it: each change and its event in one durable transaction. */
-export function openPrintLedger({ database, stream, newId, serviceDay, changed }: PrintLedgerParts): PrintLedger {
-	const isUseless = sql`(${or(
+export function openPrintJobRepository({
+	database,
+	stream,
+	newId,
+	serviceDay,
+	changed,
+}: PrintJobRepositoryDeps): PrintJobRepository {
+	const isExpired = sql`(${or(
 		lt(ticket.serviceDay, sql.placeholder("today")),
-		inArray(ticket.state, USELESS_STATES),
+		inArray(ticket.state, EXPIRED_STATES),
 	)})`;
 	const oldestQueued = database
 		.select({ id: printJob.id, attempts: printJob.attempts })
 		.from(printJob)
 		.innerJoin(ticket, eq(ticket.id, printJob.ticket))
-		.where(and(IS_QUEUED, not(isUseless)))
+		.where(and(IS_QUEUED, not(isExpired)))
 		// Tickets of one millisecond come out in the order of their numbers.
 		.orderBy(asc(printJob.createdAt), asc(ticket.issuedSeq))
 		.limit(1)
 		.prepare();
-	const fewUseless = database
+	const fewExpired = database
 		.select({ id: printJob.id })
 		.from(printJob)
 		.innerJoin(ticket, eq(ticket.id, printJob.ticket))
-		.where(and(IS_QUEUED, isUseless))
-		.limit(MOST_ENDED)
+		.where(and(IS_QUEUED, isExpired))
+		.limit(MAX_ENDED)
 		.prepare();
 	const onTheirWay = database
 		.select({ id: printJob.id, state: printJob.state })
@@ -150,12 +156,12 @@ export function openPrintLedger({ database, stream, newId, serviceDay, changed }
 
 	return {
 		next: (now) => oldestQueued.get({ today: serviceDay(now) }),
-		endUseless(now) {
-			const useless = fewUseless.all({ today: serviceDay(now) }).map(({ id }) => id);
+		endExpired(now) {
+			const useless = fewExpired.all({ today: serviceDay(now) }).map(({ id }) => id);
 			if (useless.length > 0) recordAll(useless, { type: "print.failed", reason: "stale" }, now);
 			return useless.length;
 		},
-		underWay: () =>
+		inFlight: () =>
 			onTheirWay.all().flatMap(({ id, state }) => (state === "sending" || state === "sent" ? [{ id, state }] : [])),
 		record: (job, to, now) => recordAll([job], to, now),
 		jobOf(job) {
@@ -180,10 +186,10 @@ export function openPrintLedger({ database, stream, newId, serviceDay, changed }
 					const found = findLastCopy.get({ ticket: id });
 					if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
 					const { job, number, ticketState } = found;
-					if (USELESS_STATES.some((state) => state === ticketState))
+					if (EXPIRED_STATES.some((state) => state === ticketState))
 						throw new Refusal("TICKET_STATE", { ticket: id, number, state: ticketState });
 					if (!SETTLED_STATES.has(job.state))
-						throw new Refusal("PRINT_UNDER_WAY", { ticket: id, number, print: job.state });
+						throw new Refusal("PRINT_IN_FLIGHT", { ticket: id, number, print: job.state });
 					const copy = job.copy + 1;
 					const next = newId(now);
 					stream.write((append) =>

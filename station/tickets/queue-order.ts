@@ -2,16 +2,16 @@ import type { Language } from "../../protocol/model/language.ts";
 import { TICKET_CLASSES, type TicketClass } from "../../protocol/model/ticket.ts";
 
 /** What the rule of the line needs to know of a waiting ticket. */
-export interface InLine {
+export interface Queued {
 	/** Place within a class: the sequence of the event that issued it. Clocks may go back, this never does. */
 	issuedSeq: number;
 	/** Where it gave way to others: the issuedSeq of the ticket that it stands behind; null is its own place. */
 	behind: number | null;
 	class: TicketClass;
 	/** From when its place counts, UTC milliseconds: see placeOf. */
-	placeAt: number;
+	queuePosition: number;
 	/** Until then the ticket is left alone: it was called and nobody came. */
-	restsUntil: number | null;
+	notBefore: number | null;
 	topic: string;
 	/** Null where it was cut: of old tickets only, which nobody waits with. */
 	language: Language | null;
@@ -19,7 +19,7 @@ export interface InLine {
 	reservedFor: string | null;
 }
 
-export interface LineRules {
+export interface QueueRules {
 	/**
 	 * How much earlier a priority ticket counts as having come, in milliseconds. It is also the cap on
 	 * overtaking: nobody is ever passed by a priority visitor who came more than this after them, so
@@ -36,7 +36,7 @@ export interface LineRules {
 
 const MINUTE = 60_000;
 
-export const DEFAULT_LINE_RULES: LineRules = {
+export const DEFAULT_QUEUE_RULES: QueueRules = {
 	priorityLead: 20 * MINUTE,
 	appointmentLead: 15 * MINUTE,
 	appointmentGrace: 10 * MINUTE,
@@ -54,7 +54,7 @@ export interface CounterSkills {
 export const ANY_SKILLS: CounterSkills = { topics: undefined, languages: new Set() };
 
 /** From when a ticket's place in the line counts. */
-export function placeOf(ticketClass: TicketClass, arrivedAt: number, rules: LineRules): number {
+export function placeOf(ticketClass: TicketClass, arrivedAt: number, rules: QueueRules): number {
 	return ticketClass === "priority" ? arrivedAt - rules.priorityLead : arrivedAt;
 }
 
@@ -67,17 +67,17 @@ export function placeOf(ticketClass: TicketClass, arrivedAt: number, rules: Line
 export function placeOfAppointment(
 	bookedAt: number,
 	checkedInAt: number,
-	rules: LineRules,
-): { class: TicketClass; placeAt: number } {
-	if (checkedInAt > bookedAt + rules.appointmentGrace) return { class: "ordinary", placeAt: checkedInAt };
-	return { class: "appointment", placeAt: bookedAt - rules.appointmentLead };
+	rules: QueueRules,
+): { class: TicketClass; queuePosition: number } {
+	if (checkedInAt > bookedAt + rules.appointmentGrace) return { class: "ordinary", queuePosition: checkedInAt };
+	return { class: "appointment", queuePosition: bookedAt - rules.appointmentLead };
 }
 
 /**
  * The line in the order in which any counter would call it. Walk-ins of a class keep the order of their
  * arrivals, whatever the clock did; appointments stand by their time; the classes are merged by place.
  */
-export function orderLine<T extends InLine>(waiting: readonly T[]): T[] {
+export function orderLine<T extends Queued>(waiting: readonly T[]): T[] {
 	const classes = TICKET_CLASSES.map((one) =>
 		waiting.filter((ticket) => ticket.class === one).sort(compareWithinClass),
 	);
@@ -97,40 +97,43 @@ export function orderLine<T extends InLine>(waiting: readonly T[]): T[] {
  * close behind is, that one comes: the first waits at most for people who came `languageReach` later.
  * A ticket called in vain rests and then has its old place (ZMS's rule).
  */
-export function chooseNext<T extends InLine>(
+export function chooseNext<T extends Queued>(
 	waiting: readonly T[],
-	at: { counter: string; skills: CounterSkills; rules: LineRules; now: number },
+	at: { counter: string; skills: CounterSkills; rules: QueueRules; now: number },
 ): T | undefined {
 	const { skills, rules, now } = at;
 	const line = orderLine(
 		waiting.filter(
-			({ topic, reservedFor, restsUntil }) =>
-				(restsUntil === null || restsUntil <= now) &&
+			({ topic, reservedFor, notBefore }) =>
+				(notBefore === null || notBefore <= now) &&
 				(reservedFor === null || reservedFor === at.counter) &&
 				(skills.topics === undefined || skills.topics.has(topic)),
 		),
 	);
 	const first = line[0];
-	const isSpoken = ({ language }: InLine) => language !== null && skills.languages.has(language);
+	const isSpoken = ({ language }: Queued) => language !== null && skills.languages.has(language);
 	if (first === undefined || isSpoken(first)) return first;
-	const spoken = line.find((one) => isSpoken(one) && one.placeAt - first.placeAt <= rules.languageReach);
+	const spoken = line.find((one) => isSpoken(one) && one.queuePosition - first.queuePosition <= rules.languageReach);
 	return spoken ?? first;
 }
 
 /** Who would be passed by giving way to so many: the one to stand behind, of the same class. Undefined where nobody comes after. */
-export function behindOf<T extends InLine>(waiting: readonly T[], own: T, people: number): T | undefined {
+export function behindOf<T extends Queued>(waiting: readonly T[], own: T, people: number): T | undefined {
 	const after = orderLine(waiting).filter((other) => other.class === own.class && compareWithinClass(own, other) < 0);
 	return after[Math.min(people, after.length) - 1];
 }
 
-function compareWithinClass(one: InLine, other: InLine): number {
-	if (one.class === "appointment" && one.placeAt !== other.placeAt) return one.placeAt - other.placeAt;
+function compareWithinClass(one: Queued, other: Queued): number {
+	if (one.class === "appointment" && one.queuePosition !== other.queuePosition)
+		return one.queuePosition - other.queuePosition;
 	const place = (one.behind ?? one.issuedSeq) - (other.behind ?? other.issuedSeq);
 	if (place !== 0) return place;
 	if ((one.behind === null) !== (other.behind === null)) return one.behind === null ? -1 : 1;
 	return one.issuedSeq - other.issuedSeq;
 }
 
-function isBefore(one: InLine, other: InLine): boolean {
-	return one.placeAt === other.placeAt ? one.issuedSeq < other.issuedSeq : one.placeAt < other.placeAt;
+function isBefore(one: Queued, other: Queued): boolean {
+	return one.queuePosition === other.queuePosition
+		? one.issuedSeq < other.issuedSeq
+		: one.queuePosition < other.queuePosition;
 }

@@ -1,11 +1,11 @@
 import type { Wait } from "../../protocol/model/ticket.ts";
 import { orderLine } from "./queue-order.ts";
 import { serviceDayAt } from "./service-day.ts";
-import type { Statements } from "./ticket-repository.ts";
+import type { TicketRepository } from "./ticket-repository.ts";
 import type { TicketRow } from "./ticket-row.ts";
-import type { BookParts } from "./ticket-service-deps.ts";
+import type { TicketServiceDeps } from "./ticket-service-deps.ts";
 import { estimateWait } from "./wait.ts";
-import { sumLine, WaitingLine } from "./waiting-counts.ts";
+import { sumLine, WaitingCounts } from "./waiting-counts.ts";
 
 /** What a newcomer meets. */
 export interface Ahead {
@@ -15,14 +15,14 @@ export interface Ahead {
 
 /** The service day that is, and its line: kept beside the database, and moved after each commit. */
 export class Day {
-	readonly #parts: BookParts;
-	readonly #statements: Statements;
+	readonly #parts: TicketServiceDeps;
+	readonly #statements: TicketRepository;
 	#latestDay: string | undefined;
 	#today: { minute: number; day: string } | undefined;
-	#line: WaitingLine | undefined;
+	#line: WaitingCounts | undefined;
 
-	constructor(parts: BookParts, statements: Statements) {
-		this.#parts = parts;
+	constructor(deps: TicketServiceDeps, statements: TicketRepository) {
+		this.#parts = deps;
 		this.#statements = statements;
 		this.#latestDay = statements.latestServiceDay.get()?.day;
 	}
@@ -42,9 +42,9 @@ export class Day {
 	}
 
 	/** How many wait for each topic; loaded when the day turns. */
-	line(serviceDay: string): WaitingLine {
+	line(serviceDay: string): WaitingCounts {
 		if (this.#line?.serviceDay !== serviceDay)
-			this.#line = new WaitingLine(serviceDay, this.#statements.waitingByTopic.all({ serviceDay }));
+			this.#line = new WaitingCounts(serviceDay, this.#statements.waitingByTopic.all({ serviceDay }));
 		return this.#line;
 	}
 
@@ -65,7 +65,7 @@ export class Day {
 		return this.aheadIn(this.line(this.serviceDay(now)), this.#parts.openCounters(now));
 	}
 
-	aheadIn(line: WaitingLine, openCounters: number): Ahead {
+	aheadIn(line: WaitingCounts, openCounters: number): Ahead {
 		const { people, minutes } = sumLine(line.counts(), this.#parts.minutesOf);
 		return { people, wait: estimateWait(minutes, openCounters) };
 	}

@@ -12,7 +12,7 @@ export interface TicketFacts extends Restorable {
 	before: Restorable | null;
 }
 
-export type Act =
+export type Action =
 	| { kind: "call"; counter: string }
 	| { kind: "recall" }
 	| { kind: "start" }
@@ -20,7 +20,7 @@ export type Act =
 	| { kind: "finish"; outcome: TicketOutcome; staysHere?: boolean }
 	/** Another site goes on with the visit; `codeDigest` lets it know the visitor by the code on the paper. */
 	| {
-			kind: "send-on";
+			kind: "refer";
 			site: string;
 			codeDigest: string;
 			/** What the other site goes on from. */
@@ -32,20 +32,20 @@ export type Act =
 	| { kind: "park" }
 	/** Another topic (undefined: the same), one counter only, or both; `reservedFor` null is any counter. */
 	| { kind: "transfer"; topic: string | undefined; reservedFor: string | null }
-	| { kind: "reclass"; class: TicketClass; placeAt: number }
+	| { kind: "set-priority"; class: TicketClass; queuePosition: number }
 	/** Behind the ticket that was issued with the event `behind`. */
-	| { kind: "give-way"; behind: number; placeAt: number }
+	| { kind: "give-way"; behind: number; queuePosition: number }
 	| { kind: "cancel"; reason: CancelReason }
 	| { kind: "undo" };
 
-export interface LifeRules {
+export interface TransitionRules {
 	/** How often a number is called before the ticket is missed. */
 	mostCalls: number;
 	/** How long "next" leaves a ticket alone that was called in vain, in milliseconds. */
 	restAfterCall: number;
 }
 
-export const DEFAULT_LIFE_RULES: LifeRules = { mostCalls: 3, restAfterCall: 5 * 60_000 };
+export const DEFAULT_TRANSITION_RULES: TransitionRules = { mostCalls: 3, restAfterCall: 5 * 60_000 };
 
 export type Outcome =
 	| { kind: "changed"; ticket: TicketFacts; change: Change }
@@ -53,7 +53,7 @@ export type Outcome =
 	| { kind: "refused"; state: TicketState; allowed: readonly TicketState[] }
 	| { kind: "nothing-to-undo" };
 
-const ALLOWED: Readonly<Record<Exclude<Act["kind"], "undo">, readonly TicketState[]>> = {
+const ALLOWED: Readonly<Record<Exclude<Action["kind"], "undo">, readonly TicketState[]>> = {
 	call: ["waiting", "parked", "missed"],
 	recall: ["called"],
 	start: ["called"],
@@ -61,9 +61,9 @@ const ALLOWED: Readonly<Record<Exclude<Act["kind"], "undo">, readonly TicketStat
 	"no-show": ["called"],
 	return: ["called", "serving", "parked", "missed"],
 	park: ["waiting", "called", "serving"],
-	"send-on": ["waiting", "called", "serving", "parked"],
+	refer: ["waiting", "called", "serving", "parked"],
 	transfer: ["waiting", "called", "serving", "parked"],
-	reclass: ["waiting"],
+	"set-priority": ["waiting"],
 	"give-way": ["waiting"],
 	cancel: ["waiting", "called", "serving", "parked", "missed"],
 };
@@ -74,14 +74,14 @@ export function isOver(state: TicketState): boolean {
 }
 
 /** Applies an act at an instant (UTC ms). The ticket given is not altered. */
-export function applyAct(ticket: TicketFacts, act: Act, rules: LifeRules, now: number): Outcome {
-	if (act.kind === "undo") return undo(ticket);
-	const allowed = ALLOWED[act.kind];
+export function transition(ticket: TicketFacts, action: Action, rules: TransitionRules, now: number): Outcome {
+	if (action.kind === "undo") return undo(ticket);
+	const allowed = ALLOWED[action.kind];
 	if (!allowed.includes(ticket.state)) return { kind: "refused", state: ticket.state, allowed };
 	const version = ticket.version + 1;
-	const { facts, change } = isAtCounter(act)
-		? changeAtCounter(act, ticket, { ticket: ticket.id, version, counter: counterOf(ticket) }, { rules, now })
-		: changeElsewhere(act, ticket, { ticket: ticket.id, version });
+	const { facts, change } = isAtCounter(action)
+		? changeAtCounter(action, ticket, { ticket: ticket.id, version, counter: counterOf(ticket) }, { rules, now })
+		: changeElsewhere(action, ticket, { ticket: ticket.id, version });
 	return { kind: "changed", ticket: { ...ticket, ...facts, version, before: restorableOf(ticket) }, change };
 }
 
@@ -91,19 +91,19 @@ interface Step {
 }
 
 /** Acts of the counter that the ticket is at. */
-type CounterAct = Extract<Act, { kind: "recall" | "start" | "finish" | "no-show" }>;
+type CounterAction = Extract<Action, { kind: "recall" | "start" | "finish" | "no-show" }>;
 
-function isAtCounter(act: Act): act is CounterAct {
-	return act.kind === "recall" || act.kind === "start" || act.kind === "finish" || act.kind === "no-show";
+function isAtCounter(action: Action): action is CounterAction {
+	return action.kind === "recall" || action.kind === "start" || action.kind === "finish" || action.kind === "no-show";
 }
 
 function changeAtCounter(
-	act: CounterAct,
+	action: CounterAction,
 	ticket: TicketFacts,
 	data: { ticket: string; version: number; counter: string },
-	{ rules, now }: { rules: LifeRules; now: number },
+	{ rules, now }: { rules: TransitionRules; now: number },
 ): Step {
-	switch (act.kind) {
+	switch (action.kind) {
 		case "recall": {
 			const calls = ticket.calls + 1;
 			return { facts: { calls }, change: { type: "ticket.recalled", data: { ...data, calls } } };
@@ -111,9 +111,9 @@ function changeAtCounter(
 		case "start":
 			return { facts: { state: "serving" }, change: { type: "ticket.started", data } };
 		case "finish": {
-			const { outcome, staysHere = false } = act;
-			const [next, ...further] = ticket.further;
-			if (next !== undefined) return goOn({ ...data, outcome, next }, further, staysHere);
+			const { outcome, staysHere = false } = action;
+			const [next, ...nextTopics] = ticket.nextTopics;
+			if (next !== undefined) return goOn({ ...data, outcome, next }, nextTopics, staysHere);
 			return {
 				facts: { state: "finished", outcome },
 				change: { type: "ticket.finished", data: { ...data, outcome } },
@@ -128,16 +128,16 @@ function changeAtCounter(
 }
 
 function changeElsewhere(
-	act: Exclude<Act, CounterAct | { kind: "undo" }>,
+	action: Exclude<Action, CounterAction | { kind: "undo" }>,
 	ticket: TicketFacts,
 	data: { ticket: string; version: number },
 ): Step {
-	switch (act.kind) {
+	switch (action.kind) {
 		case "call": {
-			const { counter } = act;
+			const { counter } = action;
 			const calls = ticket.calls + 1;
 			return {
-				facts: { state: "called", counter, calls, restsUntil: null },
+				facts: { state: "called", counter, calls, notBefore: null },
 				change: { type: "ticket.called", data: { ...data, counter, calls } },
 			};
 		}
@@ -145,40 +145,43 @@ function changeElsewhere(
 			return backToLine(data, null);
 		case "park":
 			return {
-				facts: { state: "parked", counter: null, restsUntil: null },
+				facts: { state: "parked", counter: null, notBefore: null },
 				change: { type: "ticket.parked", data },
 			};
 		case "transfer": {
-			const { topic = ticket.topic, reservedFor } = act;
-			const further = ticket.further.filter((one) => one !== topic);
+			const { topic = ticket.topic, reservedFor } = action;
+			const nextTopics = ticket.nextTopics.filter((one) => one !== topic);
 			return {
-				facts: { state: "waiting", counter: null, restsUntil: null, topic, further, reservedFor },
+				facts: { state: "waiting", counter: null, notBefore: null, topic, nextTopics, reservedFor },
 				change: { type: "ticket.transferred", data: { ...data, topic, reservedFor } },
 			};
 		}
-		case "send-on": {
-			const { site, codeDigest, visitor } = act;
+		case "refer": {
+			const { site, codeDigest, visitor } = action;
 			return {
-				facts: { state: "finished", outcome: "referred", restsUntil: null },
+				facts: { state: "finished", outcome: "referred", notBefore: null },
 				change: {
-					type: "ticket.sent-on",
+					type: "ticket.referred",
 					data: { ...data, site, topic: ticket.topic, codeDigest, ...(visitor && { visitor }) },
 				},
 			};
 		}
-		case "reclass": {
+		case "set-priority": {
 			// A new class is a new place: who gave way before stands where it came.
-			const place = { class: act.class, placeAt: act.placeAt };
-			return { facts: { ...place, behind: null }, change: { type: "ticket.reclassed", data: { ...data, ...place } } };
+			const place = { class: action.class, queuePosition: action.queuePosition };
+			return {
+				facts: { ...place, behind: null },
+				change: { type: "ticket.priority-set", data: { ...data, ...place } },
+			};
 		}
 		case "give-way": {
-			const place = { behind: act.behind, placeAt: act.placeAt };
-			return { facts: place, change: { type: "ticket.gave-way", data: { ...data, ...place } } };
+			const place = { behind: action.behind, queuePosition: action.queuePosition };
+			return { facts: place, change: { type: "ticket.yielded", data: { ...data, ...place } } };
 		}
 		case "cancel":
 			return {
-				facts: { state: "cancelled", counter: null, restsUntil: null },
-				change: { type: "ticket.cancelled", data: { ...data, reason: act.reason } },
+				facts: { state: "cancelled", counter: null, notBefore: null },
+				change: { type: "ticket.cancelled", data: { ...data, reason: action.reason } },
 			};
 	}
 }
@@ -186,7 +189,7 @@ function changeElsewhere(
 /** One topic is done: the next begins where the visitor sits, or is waited for in the old place. */
 function goOn(
 	data: { ticket: string; version: number; counter: string; outcome: TicketOutcome; next: string },
-	further: string[],
+	nextTopics: string[],
 	staysHere: boolean,
 ): Step {
 	const { counter, next } = data;
@@ -194,15 +197,15 @@ function goOn(
 		? ({ state: "serving", counter } as const)
 		: ({ state: "waiting", counter: null, reservedFor: null } as const);
 	return {
-		facts: { ...place, restsUntil: null, topic: next, further },
-		change: { type: "ticket.went-on", data: { ...data, state: place.state } },
+		facts: { ...place, notBefore: null, topic: next, nextTopics },
+		change: { type: "ticket.continued", data: { ...data, state: place.state } },
 	};
 }
 
-function backToLine(data: { ticket: string; version: number }, restsUntil: number | null): Step {
+function backToLine(data: { ticket: string; version: number }, notBefore: number | null): Step {
 	return {
-		facts: { state: "waiting", counter: null, restsUntil },
-		change: { type: "ticket.returned", data: { ...data, restsUntil } },
+		facts: { state: "waiting", counter: null, notBefore },
+		change: { type: "ticket.returned", data: { ...data, notBefore } },
 	};
 }
 
@@ -228,13 +231,24 @@ function restorableOf(ticket: Restorable): Restorable {
 		state,
 		counter,
 		topic,
-		further,
+		nextTopics,
 		reservedFor,
 		class: ticketClass,
-		placeAt,
+		queuePosition,
 		behind,
-		restsUntil,
+		notBefore,
 		outcome,
 	} = ticket;
-	return { state, counter, topic, further, reservedFor, class: ticketClass, placeAt, behind, restsUntil, outcome };
+	return {
+		state,
+		counter,
+		topic,
+		nextTopics,
+		reservedFor,
+		class: ticketClass,
+		queuePosition,
+		behind,
+		notBefore,
+		outcome,
+	};
 }

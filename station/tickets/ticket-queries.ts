@@ -6,9 +6,9 @@ import { Refusal } from "../refusal.ts";
 import { orderLine } from "./queue-order.ts";
 import { dayBefore } from "./service-day.ts";
 import type { Ahead, Day } from "./service-day-cache.ts";
-import type { Statements } from "./ticket-repository.ts";
+import type { TicketRepository } from "./ticket-repository.ts";
 import { languageOf, type TicketRow, toBoardCall, toQueueEntry } from "./ticket-row.ts";
-import type { BookParts } from "./ticket-service-deps.ts";
+import type { TicketServiceDeps } from "./ticket-service-deps.ts";
 import { estimateWait } from "./wait.ts";
 
 /** How many of those who wait the board is told of: more than any board can show. */
@@ -28,7 +28,7 @@ export interface Followed
 }
 
 /** What can be read in the book. */
-export interface Views {
+export interface TicketQueries {
 	/** Refuses with TICKET_UNKNOWN. */
 	read(id: string, now: number): Ticket;
 	present(row: TicketRow, printState: PrintState, now: number): Ticket;
@@ -55,13 +55,13 @@ export interface Views {
 	ahead(now: number): Ahead;
 }
 
-export function openViews(
-	{ stream, site, openCounters, minutesOf }: BookParts,
-	statements: Statements,
+export function openTicketQueries(
+	{ stream, site, openCounters, minutesOf }: TicketServiceDeps,
+	statements: TicketRepository,
 	day: Day,
-): Views {
+): TicketQueries {
 	/** The first that a board shows: no more of a class than that many can be among them. */
-	const headOfLine = (serviceDay: string) => {
+	const headOfQueue = (serviceDay: string) => {
 		const heads = TICKET_CLASSES.flatMap((one) =>
 			statements.headOfClass.all({ serviceDay, class: one, most: BOARD_LINE }),
 		);
@@ -74,7 +74,7 @@ export function openViews(
 			id: row.id,
 			number: row.number,
 			topic: row.topic,
-			further: row.further ?? [],
+			nextTopics: row.nextTopics ?? [],
 			language: languageOf(row),
 			partySize: row.partySize,
 			class: row.class,
@@ -143,7 +143,7 @@ export function openViews(
 		ratingOf: (id) => statements.byId.get({ id })?.ticket.rating ?? null,
 		queue(now) {
 			const rows = statements.live.all({ serviceDay: day.serviceDay(now) });
-			const resting = ({ ticket }: (typeof rows)[number]) => ticket.restsUntil !== null && ticket.restsUntil > now;
+			const resting = ({ ticket }: (typeof rows)[number]) => ticket.notBefore !== null && ticket.notBefore > now;
 			const printStates = new Map(rows.map(({ ticket, printState }) => [ticket.id, printState]));
 			const waiting = rows.filter(({ ticket }) => ticket.state === "waiting");
 			const line = (some: typeof rows) => orderLine(some.map(({ ticket }) => ticket));
@@ -165,7 +165,7 @@ export function openViews(
 				waitingCount: people,
 				// While nobody is at a counter, nobody can tell.
 				wait: openCounters(now) > 0 ? wait : null,
-				waiting: headOfLine(day.serviceDay(now)).map(({ number, topic }) => ({ number, topic })),
+				waiting: headOfQueue(day.serviceDay(now)).map(({ number, topic }) => ({ number, topic })),
 			};
 		},
 		seq: () => stream.seq(),

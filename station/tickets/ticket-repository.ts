@@ -3,17 +3,17 @@ import type { StationDatabase } from "../../db/station/open.ts";
 import {
 	expectedVisit,
 	numberCounter,
-	placeInClass,
-	placeInLine,
+	positionInClass,
+	positionInQueue,
 	printJob,
 	ticket,
 	ticketInterval,
 } from "../../db/station/schema/tickets.ts";
 
-export type Statements = ReturnType<typeof prepareStatements>;
+export type TicketRepository = ReturnType<typeof prepareTicketRepository>;
 
 /** The book's prepared statements: drizzle unprepared takes twice as long (facts: 1,642 against 3,571 issues a second). */
-export function prepareStatements(database: StationDatabase) {
+export function prepareTicketRepository(database: StationDatabase) {
 	const value = (name: string) => sql`${sql.placeholder(name)}`;
 	const withPrint = {
 		ticket,
@@ -32,9 +32,9 @@ export function prepareStatements(database: StationDatabase) {
 		number: ticket.number,
 		issuedSeq: ticket.issuedSeq,
 		class: ticket.class,
-		placeAt: ticket.placeAt,
+		queuePosition: ticket.queuePosition,
 		behind: ticket.behind,
-		restsUntil: ticket.restsUntil,
+		notBefore: ticket.notBefore,
 		topic: ticket.topic,
 		language: ticket.language,
 		reservedFor: ticket.reservedFor,
@@ -67,11 +67,11 @@ export function prepareStatements(database: StationDatabase) {
 				ordinal: sql.placeholder("ordinal"),
 				number: sql.placeholder("number"),
 				topic: sql.placeholder("topic"),
-				further: value("further"),
+				nextTopics: value("nextTopics"),
 				language: sql.placeholder("language"),
 				partySize: sql.placeholder("partySize"),
 				class: sql.placeholder("class"),
-				placeAt: sql.placeholder("placeAt"),
+				queuePosition: sql.placeholder("queuePosition"),
 				state: "waiting",
 				version: 1,
 				calls: 0,
@@ -118,16 +118,16 @@ export function prepareStatements(database: StationDatabase) {
 				state: value("state"),
 				version: value("version"),
 				topic: value("topic"),
-				further: value("further"),
+				nextTopics: value("nextTopics"),
 				class: value("class"),
-				placeAt: value("placeAt"),
+				queuePosition: value("queuePosition"),
 				behind: value("behind"),
 				counter: value("counter"),
 				reservedFor: value("reservedFor"),
 				outcome: value("outcome"),
 				before: value("before"),
 				calls: value("calls"),
-				restsUntil: value("restsUntil"),
+				notBefore: value("notBefore"),
 				since: value("since"),
 				calledAt: value("calledAt"),
 			})
@@ -184,7 +184,12 @@ export function prepareStatements(database: StationDatabase) {
 					sql`${ticket.state} = 'waiting'`,
 				),
 			)
-			.orderBy(placeInClass(ticket), placeInLine(ticket), sql`${ticket.behind} is not null`, asc(ticket.issuedSeq))
+			.orderBy(
+				positionInClass(ticket),
+				positionInQueue(ticket),
+				sql`${ticket.behind} is not null`,
+				asc(ticket.issuedSeq),
+			)
 			.limit(sql.placeholder("most"))
 			.prepare(),
 		/** What earlier days left, but for what is at a counter. */

@@ -17,13 +17,13 @@ export function describe(row: TicketRow): Record<string, unknown> {
 }
 
 export function toQueueEntry(row: TicketRow, printState: PrintState): QueueEntry {
-	const { id, number, topic, partySize, state, version, counter, calls, arrivedAt, since, restsUntil } = row;
+	const { id, number, topic, partySize, state, version, counter, calls, arrivedAt, since, notBefore } = row;
 	const { class: ticketClass, reservedFor, note, before } = row;
 	return {
 		id,
 		number,
 		topic,
-		further: row.further ?? [],
+		nextTopics: row.nextTopics ?? [],
 		language: languageOf(row),
 		partySize,
 		class: ticketClass,
@@ -36,7 +36,7 @@ export function toQueueEntry(row: TicketRow, printState: PrintState): QueueEntry
 		calls,
 		arrivedAt,
 		since,
-		restsUntil,
+		notBefore,
 		print: { state: printState },
 	};
 }

@@ -1,17 +1,17 @@
 import type { StationDatabase } from "../../db/station/open.ts";
-import type { Stream } from "../events/event-log.ts";
-import type { CounterSkills, LineRules } from "./queue-order.ts";
+import type { EventLog } from "../events/event-log.ts";
+import type { CounterSkills, QueueRules } from "./queue-order.ts";
 import type { SiteClock } from "./service-day.ts";
-import type { LifeRules } from "./state-machine.ts";
+import type { TransitionRules } from "./state-machine.ts";
 
-export interface BookParts {
+export interface TicketServiceDeps {
 	database: StationDatabase;
-	stream: Stream;
+	stream: EventLog;
 	site: SiteClock & { id: string };
-	rules: LifeRules;
-	lineRules: LineRules;
+	rules: TransitionRules;
+	queueRules: QueueRules;
 	/** Refuses with TOPIC_CLOSED or TOPIC_FULL. */
-	requireTaken(topic: string, serviceDay: string): void;
+	requireAvailable(topic: string, serviceDay: string): void;
 	/** Refuses with SITE_CLOSED where the kiosk gives no tickets at this hour. */
 	requireOpen(now: number): void;
 	/** What a counter can do now. */

@@ -3,7 +3,7 @@
  * need not count the line again: counting 3,000 people costs more than the issue itself.
  * The book is its only writer, moves it after each commit, and loads it anew when the day turns.
  */
-export class WaitingLine {
+export class WaitingCounts {
 	readonly serviceDay: string;
 	readonly #counts: Map<string, number>;
 

@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { Language } from "../../protocol/model/language.ts";
 import { openBrowser } from "../fixtures/browser.ts";
-import { systemFontFaults } from "../fixtures/geometry.ts";
+import { systemFontErrors } from "../fixtures/geometry.ts";
 import { postTicket, runCommand, type Spawned, spawnReady } from "../fixtures/spawned-process.ts";
 import { beep } from "../fixtures/speech-program.ts";
 import { emptyFolder } from "../fixtures/station-folder.ts";
@@ -46,7 +46,7 @@ test("two calls at once: each in its visitor's language, then in Chinese, one so
 	expect(
 		stdout.split("\n").flatMap((line) => (line.includes('"calls":true') ? JSON.parse(line).language : [])),
 	).toEqual(["zh-Hans", "en"]);
-	const station = await spawnReady(["trial", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
+	const station = await spawnReady(["demo", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
 	const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
 	onTestFinished(() => page.close());
 	const sounds = await listen(page);
@@ -57,14 +57,14 @@ test("two calls at once: each in its visitor's language, then in Chinese, one so
 
 	// Before the first call the board promises numbers in all twelve languages.
 	await page.locator('main li[lang="th"]').waitFor();
-	expect(await systemFontFaults(page)).toEqual([]);
+	expect(await systemFontErrors(page)).toEqual([]);
 
 	// The Arabic visitor's language has not all that it needs: the chime and the Chinese sentence are all there is to hear.
 	for (const language of ["en", "ar"])
 		await postTicket(station, { topic: "work-permit", language, key: crypto.randomUUID() });
 	for (const counter of ["1", "2"]) await callNext(station, counter);
 	await page.getByText("B002").first().waitFor();
-	expect(await systemFontFaults(page)).toEqual([]);
+	expect(await systemFontErrors(page)).toEqual([]);
 	if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, "board-two-calls.png") });
 
 	// en: Number, B, 0, 0, 1, please go to counter, 1 are seven clips; zh: eight; and eight more for B002.

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { axeFaultsInTheDark } from "../fixtures/axe.ts";
+import { axeErrorsInTheDark } from "../fixtures/axe.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
-import { systemFontFaults } from "../fixtures/geometry.ts";
+import { systemFontErrors } from "../fixtures/geometry.ts";
 import { postTicket, runCommand, type Spawned, spawnReady } from "../fixtures/spawned-process.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
 
@@ -57,7 +57,7 @@ async function openDesk({ ready }: Spawned, counter: string) {
 
 test("the whole life by keys alone: call, park, call it again, transfer, undo, finish, undo, cancel", async () => {
 	const data = emptyFolder();
-	const station = await spawnReady(["trial", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
+	const station = await spawnReady(["demo", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
 	for (const language of ["ja", "ar", "en"])
 		await postTicket(station, { topic: "work-permit", language, key: crypto.randomUUID() });
 	const { page, faults, press, said } = await openDesk(station, "2");
@@ -66,8 +66,8 @@ test("the whole life by keys alone: call, park, call it again, transfer, undo, f
 	await press("K");
 	await said("done_park", "B001");
 	await keepPicture(page, "parked");
-	expect(await axeFaultsInTheDark(page)).toEqual([]);
-	expect(await systemFontFaults(page)).toEqual([]);
+	expect(await axeErrorsInTheDark(page)).toEqual([]);
+	expect(await systemFontErrors(page)).toEqual([]);
 	// The row's own button, reached by Tab and pressed by Enter.
 	await page.getByRole("button", { name: "Call B001" }).focus();
 	await page.keyboard.press("Enter");
@@ -75,7 +75,7 @@ test("the whole life by keys alone: call, park, call it again, transfer, undo, f
 	await press("T");
 	await page.getByRole("dialog").getByRole("combobox").nth(1).selectOption("5");
 	await keepPicture(page, "transfer");
-	expect(await axeFaultsInTheDark(page)).toEqual([]);
+	expect(await axeErrorsInTheDark(page)).toEqual([]);
 	await page
 		.getByRole("dialog")
 		.getByRole("button", { name: words.doTransfer ?? "" })
@@ -118,11 +118,11 @@ test("the whole life by keys alone: call, park, call it again, transfer, undo, f
 		.getByText(words.endsHere ?? "")
 		.waitFor();
 	await where.focus();
-	await keepPicture(page, "send-on");
-	expect(await axeFaultsInTheDark(page)).toEqual([]);
+	await keepPicture(page, "refer");
+	expect(await axeErrorsInTheDark(page)).toEqual([]);
 	const site = await where.locator("option").nth(1).textContent();
 	await page.keyboard.press("Enter");
-	await said("done_send-on", "B002");
+	await said("done_refer", "B002");
 	await page
 		.getByRole("alert")
 		.getByText((words.sentOn_untold ?? "").replace("{{site}}", site ?? ""))
@@ -135,7 +135,7 @@ test("the whole life by keys alone: call, park, call it again, transfer, undo, f
 
 test("who signs in at another desk leaves the first, and is told there", async () => {
 	const data = emptyFolder();
-	const station = await spawnReady(["trial", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
+	const station = await spawnReady(["demo", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
 	const first = await openDesk(station, "1");
 	await first.page.getByText(words.freeNobody ?? "").waitFor();
 	const second = await openDesk(station, "3");
@@ -145,7 +145,7 @@ test("who signs in at another desk leaves the first, and is told there", async (
 
 test("a break, a ticket at the desk, a sentence for the visitor, a note; a lost answer is told and nothing is done twice", async () => {
 	const data = emptyFolder();
-	const station = await spawnReady(["trial", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
+	const station = await spawnReady(["demo", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
 	const { page, faults, press, said } = await openDesk(station, "1");
 
 	await press("Z");
@@ -170,7 +170,7 @@ test("a break, a ticket at the desk, a sentence for the visitor, a note; a lost 
 	const arabic = JSON.parse(readFileSync(join(TOP, "resources/languages/phrases/ar.json"), "utf8"));
 	await page.getByRole("dialog").getByText(arabic.passport).waitFor();
 	await keepPicture(page, "phrase");
-	expect(await systemFontFaults(page)).toEqual([]);
+	expect(await systemFontErrors(page)).toEqual([]);
 	await page.keyboard.press("Escape");
 
 	await press("M");
@@ -194,14 +194,14 @@ test("a break, a ticket at the desk, a sentence for the visitor, a note; a lost 
 	await page.unroute("**/start");
 	await press("F");
 	await said("done_finish", "A001");
-	const acts = await runCommand(["events", "--data", data]);
-	expect(acts.stdout.match(/"ticket\.started"/g)).toHaveLength(1);
-	expect(faults.filter((fault) => !fault.includes("net::ERR_FAILED"))).toEqual([]);
+	const actions = await runCommand(["events", "--data", data]);
+	expect(actions.stdout.match(/"ticket\.started"/g)).toHaveLength(1);
+	expect(faults.filter((error) => !error.includes("net::ERR_FAILED"))).toEqual([]);
 });
 
 test("a supervisor closes a topic, limits another, moves staff and reads who did what; an agent has no such screen", async () => {
 	const data = emptyFolder();
-	const station = await spawnReady(["trial", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
+	const station = await spawnReady(["demo", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
 	const { page, faults } = await openDesk(station, "1");
 	const supervision: Record<string, string> = JSON.parse(
 		readFileSync(join(TOP, "resources/languages/supervision/en.json"), "utf8"),
@@ -236,11 +236,11 @@ test("a supervisor closes a topic, limits another, moves staff and reads who did
 	await page.getByRole("button", { name: supervision.tab_audit ?? "" }).click();
 	await page
 		.getByRole("row")
-		.filter({ hasText: supervision["event_topic.set"] ?? "" })
+		.filter({ hasText: supervision["event_topic.configured"] ?? "" })
 		.nth(1)
 		.waitFor();
 	await keepPicture(page, "audit");
-	expect(await systemFontFaults(page)).toEqual([]);
+	expect(await systemFontErrors(page)).toEqual([]);
 	await page.keyboard.press("Escape");
 	await page.getByText("A supervisor has moved you to counter 4.").waitFor();
 	expect(faults).toEqual([]);

@@ -7,9 +7,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import fleetWords from "../../resources/languages/fleet/en.json" with { type: "json" };
 import words from "../../resources/languages/setup/en.json" with { type: "json" };
 import chinese from "../../resources/languages/setup/zh-Hans.json" with { type: "json" };
-import { axeFaults, axeFaultsInTheDark } from "../fixtures/axe.ts";
+import { axeErrors, axeErrorsInTheDark } from "../fixtures/axe.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
-import { systemFontFaults } from "../fixtures/geometry.ts";
+import { systemFontErrors } from "../fixtures/geometry.ts";
 import { emptyServerFolder } from "../fixtures/server-database.ts";
 import { runCommand, type Spawned, spawnProgram, spawnReady } from "../fixtures/spawned-process.ts";
 import { emptyFolder } from "../fixtures/station-folder.ts";
@@ -46,15 +46,15 @@ test("a supervisor enrols the station at its set-up page: typed by finger with a
 	const added = await runCommand(["server", "admin", "add", "lin", "--data", serverFolder]);
 	const { password } = JSON.parse(added.stdout) as { password: string };
 	const data = emptyFolder();
-	const station = await spawnReady(["trial", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
+	const station = await spawnReady(["demo", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
 
-	const here = await openPage(browser, `${station.origin}/pair`, {
+	const here = await openPage(browser, `${station.origin}/setup`, {
 		viewport: { width: 1080, height: 1500 },
 		locale: "en-GB",
 	});
 	const { page } = here;
 	await signInAtDesk(page, station);
-	await page.goto(`${station.origin}/pair`);
+	await page.goto(`${station.origin}/setup`);
 	await page.getByText(words.serverNone).waitFor();
 
 	// Without a keyboard, a code that nobody made: nothing is changed.
@@ -67,9 +67,9 @@ test("a supervisor enrols the station at its set-up page: typed by finger with a
 	await page.getByRole("button", { name: words["enrol.go"], exact: true }).click();
 	await page.getByText(words["enrol.failed.CODE_REFUSED"]).waitFor();
 	await keepPicture(page, "refused");
-	expect(await axeFaults(page)).toEqual([]);
-	expect(await systemFontFaults(page)).toEqual([]);
-	expect(await axeFaultsInTheDark(page)).toEqual([]);
+	expect(await axeErrors(page)).toEqual([]);
+	expect(await systemFontErrors(page)).toEqual([]);
+	expect(await axeErrorsInTheDark(page)).toEqual([]);
 	expect(JSON.parse(readFileSync(join(data, "secrets.json"), "utf8"))).not.toHaveProperty("enrolment");
 
 	// IT makes a code; a scanner types what its picture holds.
@@ -86,8 +86,8 @@ test("a supervisor enrols the station at its set-up page: typed by finger with a
 	await it.page.getByRole("button", { name: fleetWords.makeCode, exact: true }).click();
 	const picture = it.page.getByRole("img", { name: fleetWords.codePicture });
 	await keepPicture(it.page, "fleet");
-	expect(await axeFaults(it.page)).toEqual([]);
-	expect(await systemFontFaults(it.page)).toEqual([]);
+	expect(await axeErrors(it.page)).toEqual([]);
+	expect(await systemFontErrors(it.page)).toEqual([]);
 	const { data: dots, width, height } = PNG.sync.read(await picture.screenshot());
 	const scanned = jsqr.default(new Uint8ClampedArray(dots), width, height)?.data ?? "";
 	await page.getByLabel(words["enrol.server"]).fill("");
@@ -103,14 +103,14 @@ test("a supervisor enrols the station at its set-up page: typed by finger with a
 	const row = it.page.getByRole("row").filter({ hasText: SITE });
 	await row.filter({ hasText: fleetWords["standing.good"] }).waitFor();
 	await keepPicture(page, "enrolled");
-	expect(await axeFaults(page)).toEqual([]);
-	expect(await systemFontFaults(page)).toEqual([]);
+	expect(await axeErrors(page)).toEqual([]);
+	expect(await systemFontErrors(page)).toEqual([]);
 
 	// Once more, as when a machine was replaced: the old key stops, the events go on in another stream.
 	await page.getByRole("button", { name: "中文", exact: true }).click();
 	await page.getByText(chinese.enrolAgain, { exact: true }).click();
 	await keepPicture(page, "again-zh");
-	expect(await systemFontFaults(page)).toEqual([]);
+	expect(await systemFontErrors(page)).toEqual([]);
 	const { stdout } = await runCommand(["server", "code", "--data", serverFolder, "--site", SITE]);
 	await page.getByLabel(chinese["enrol.server"]).fill(origin);
 	await page.getByLabel(chinese["enrol.code"]).fill((JSON.parse(stdout) as { code: string }).code.toLowerCase());
@@ -122,9 +122,9 @@ test("a supervisor enrols the station at its set-up page: typed by finger with a
 	await expect.poll(sync).toMatchObject({ sync: { reachable: true, refused: null, unsent: 0, forks: 1 } });
 
 	// The refused code is the one fault that the browser noted.
-	expect(here.faults.filter((fault) => !fault.includes("422"))).toEqual([]);
+	expect(here.faults.filter((error) => !error.includes("422"))).toEqual([]);
 	// Who is not signed in yet is told so by a 401.
-	expect(it.faults.filter((fault) => !fault.includes("401"))).toEqual([]);
+	expect(it.faults.filter((error) => !error.includes("401"))).toEqual([]);
 	expect((await runCommand(["verify", "--data", data, "--server", origin])).code).toBe(0);
 	expect(await server.end("SIGTERM")).toEqual({ code: 0, signal: null });
 });

@@ -8,9 +8,9 @@ import { stream } from "../../db/server/schema/events.ts";
 import product from "../../package.json" with { type: "json" };
 import catalogueWords from "../../resources/catalogue/translations/en.json" with { type: "json" };
 import words from "../../resources/languages/fleet/en.json" with { type: "json" };
-import { axeFaults, axeFaultsInTheDark } from "../fixtures/axe.ts";
+import { axeErrors, axeErrorsInTheDark } from "../fixtures/axe.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
-import { systemFontFaults } from "../fixtures/geometry.ts";
+import { systemFontErrors } from "../fixtures/geometry.ts";
 import { emptyServerFolder } from "../fixtures/server-database.ts";
 import { postTicket, runCommand, spawnProgram, spawnReady, toStation } from "../fixtures/spawned-process.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
@@ -46,8 +46,10 @@ async function fork(data: string) {
 	try {
 		const [first] = await database.select().from(stream);
 		if (!first) throw new Error("The station has given nothing yet.");
-		const from = { fromStream: first.id, fromSeq: first.acked - 1 };
-		await database.insert(stream).values({ ...first, ...from, id: randomUUID(), acked: 0, backedUp: 0, cut: 0 });
+		const from = { fromStream: first.id, fromSeq: first.ackedSeq - 1 };
+		await database
+			.insert(stream)
+			.values({ ...first, ...from, id: randomUUID(), ackedSeq: 0, backedUpSeq: 0, redactedSeq: 0 });
 	} finally {
 		await close();
 	}
@@ -72,8 +74,8 @@ test("IT looks after a station: let in, seen live, told what to do, given a cata
 	};
 	await signIn("wrong");
 	await page.getByRole("alert").filter({ hasText: words["refused.SIGN_IN_REFUSED"] }).waitFor();
-	expect(await axeFaults(page)).toEqual([]);
-	expect(await systemFontFaults(page)).toEqual([]);
+	expect(await axeErrors(page)).toEqual([]);
+	expect(await systemFontErrors(page)).toEqual([]);
 	await signIn(password);
 	await page.getByText(words.none).waitFor();
 	// Who asks without a token is no station's matter, and is told of all the same.
@@ -114,38 +116,38 @@ test("IT looks after a station: let in, seen live, told what to do, given a cata
 	await page.getByText(words["backup.never"], { exact: true }).waitFor();
 
 	// The counts are filters.
-	const standing = (name: "good" | "bad") =>
+	const severity = (name: "good" | "bad") =>
 		page.getByRole("button", { name: new RegExp(`^${words[`standing.${name}`]}`) });
-	await standing("bad").click();
+	await severity("bad").click();
 	await page.getByText(words.noneFound).waitFor();
-	await standing("good").click();
+	await severity("good").click();
 
 	// A command, and what became of it.
 	await row.getByRole("button", { name: SITE_NAME }).click();
-	await button(words["act.print-test"]).click();
-	const commands = page.getByRole("listitem").filter({ hasText: words["act.print-test"] });
+	await button(words["action.print-test"]).click();
+	const commands = page.getByRole("listitem").filter({ hasText: words["action.print-test"] });
 	await commands.filter({ hasText: words["outcome.done"] }).waitFor();
 	await page.getByRole("combobox").selectOption({ label: TOPIC_NAME });
-	const [close, open] = [button(words["act.close-topic"]), button(words["act.open-topic"])];
+	const [close, open] = [button(words["action.close-topic"]), button(words["action.open-topic"])];
 	expect(await open.getAttribute("aria-disabled")).toBe("true");
 	await close.click();
-	const closing = page.getByRole("listitem").filter({ hasText: `${words["act.close-topic"]}: ${TOPIC_NAME}` });
+	const closing = page.getByRole("listitem").filter({ hasText: `${words["action.close-topic"]}: ${TOPIC_NAME}` });
 	await closing.filter({ hasText: words["outcome.done"] }).waitFor();
 	// What is under the finger does nothing now; the other way stands beside it.
 	await expect.poll(() => close.getAttribute("aria-disabled")).toBe("true");
 	expect(await open.getAttribute("aria-disabled")).toBe("false");
 	const refused = await postTicket(station, { topic: "work-permit", language: "ar", key: "the-second-visit" });
 	expect((await refused.json()) as object).toMatchObject({ code: "TOPIC_CLOSED" });
-	expect(await axeFaults(page)).toEqual([]);
-	expect(await systemFontFaults(page)).toEqual([]);
-	expect(await axeFaultsInTheDark(page)).toEqual([]);
+	expect(await axeErrors(page)).toEqual([]);
+	expect(await systemFontErrors(page)).toEqual([]);
+	expect(await axeErrorsInTheDark(page)).toEqual([]);
 
 	// A copied disk: to be looked into, until somebody says that it was.
 	await fork(data);
 	await row.filter({ hasText: words["matter.fork"] }).waitFor({ state: "detached" });
 	await button(new RegExp(`^${words["standing.all"]}`)).click();
 	await row.filter({ hasText: words["matter.fork"] }).waitFor();
-	await button(words["act.see-forks"]).click();
+	await button(words["action.review-forks"]).click();
 	await row.filter({ hasText: words["standing.good"] }).waitFor();
 	await page.getByText(/1 fork looked into by lin/).waitFor();
 
@@ -159,32 +161,32 @@ test("IT looks after a station: let in, seen live, told what to do, given a cata
 	await button(words.publish).click();
 	await page.getByText(new RegExp(words.published.replace("{{version}}", String.raw`\d{14}`))).waitFor();
 	await page.getByText(words.taken_one.replace("{{having}}", "1").replace("{{count}}", "1")).waitFor();
-	expect(await axeFaults(page)).toEqual([]);
-	expect(await systemFontFaults(page)).toEqual([]);
-	expect(await axeFaultsInTheDark(page)).toEqual([]);
+	expect(await axeErrors(page)).toEqual([]);
+	expect(await systemFontErrors(page)).toEqual([]);
+	expect(await axeErrorsInTheDark(page)).toEqual([]);
 
 	// A restart is asked about, and shows itself as done when the station is back.
 	await button(words["view.stations"]).click();
-	await button(words["act.restart"]).click();
+	await button(words["action.restart"]).click();
 	await page.getByText(words.restartSure).waitFor();
-	await page.getByRole("alert").getByRole("button", { name: words["act.restart"] }).click();
-	const restarting = page.getByRole("listitem").filter({ hasText: words["act.restart"] });
+	await page.getByRole("alert").getByRole("button", { name: words["action.restart"] }).click();
+	const restarting = page.getByRole("listitem").filter({ hasText: words["action.restart"] });
 	const again = toStation(await station.readyAgain());
 	await restarting.filter({ hasText: words["outcome.done"] }).waitFor();
 
 	// Shut out, it goes on giving tickets.
-	await button(words["act.shut-out"]).click();
+	await button(words["action.revoke"]).click();
 	await page.getByText(words.shutOutSure).waitFor();
-	await page.getByRole("alert").getByRole("button", { name: words["act.shut-out"] }).click();
+	await page.getByRole("alert").getByRole("button", { name: words["action.revoke"] }).click();
 	await row.filter({ hasText: words.shutOutShort }).waitFor();
 	const still = await postTicket(again, { topic: "language-learning", language: "en", key: "the-third-visit" });
 	expect(still.status).toBe(201);
 	const health = async () => (await (await fetch(`${again.origin}/api/health`)).json()) as object;
-	await expect.poll(health, { timeout: 60_000 }).toMatchObject({ sync: { refused: "STATION_SHUT_OUT" } });
+	await expect.poll(health, { timeout: 60_000 }).toMatchObject({ sync: { refused: "STATION_REVOKED" } });
 
 	await button(words.signOut).click();
 	await page.getByRole("heading", { name: words.signInHeading }).waitFor();
 	// The refused sign-in is an answer of 401, which a browser calls an error.
-	expect(faults.filter((fault) => !fault.includes("401"))).toEqual([]);
+	expect(faults.filter((error) => !error.includes("401"))).toEqual([]);
 	expect(await server.end("SIGTERM")).toEqual({ code: 0, signal: null });
 });

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { EpsonMachine } from "../../printer-simulator/epson-simulator.ts";
-import { serveMachine } from "../../printer-simulator/virtual-printer.ts";
+import { EpsonSimulator } from "../../printer-simulator/epson-simulator.ts";
+import { serveSimulator } from "../../printer-simulator/virtual-printer.ts";
 import english from "../../resources/languages/kiosk/en.json" with { type: "json" };
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { closeServer, listen } from "../fixtures/print-harness.ts";
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const openTrial = (printer = `virtual:${emptyFolder()}`) =>
-	spawnReady(["trial", "--headless", "--data", emptyFolder(), "--printer", printer]);
+	spawnReady(["demo", "--headless", "--data", emptyFolder(), "--printer", printer]);
 
 /** How many wait: every ticket of these tests does. */
 async function tickets(): Promise<number> {
@@ -26,9 +26,9 @@ async function tickets(): Promise<number> {
 	return (board as { waitingCount: number }).waitingCount;
 }
 
-async function damagedWords(): Promise<string[]> {
+async function damagedMessages(): Promise<string[]> {
 	const health = await (await fetch(`${station.origin}/api/health`)).json();
-	return (health as { damagedWords: string[] }).damagedWords;
+	return (health as { damagedMessages: string[] }).damagedMessages;
 }
 
 async function openKiosk(): Promise<{ page: Page; faults: string[] }> {
@@ -135,8 +135,8 @@ test("two fingers, at once or one right after the other: at most the first is a 
 /** A printer that takes a ticket and says nothing of it until it is told to. */
 async function slowPrinter() {
 	const gate = Promise.withResolvers<void>();
-	const machine = new EpsonMachine({ width: 576, deliver: () => gate.promise });
-	const server = serveMachine(machine);
+	const machine = new EpsonSimulator({ width: 576, deliver: () => gate.promise });
+	const server = serveSimulator(machine);
 	const port = await listen(server);
 	onTestFinished(() => closeServer(server));
 	return { url: `tcp://127.0.0.1:${port}`, release: gate.resolve };
@@ -151,15 +151,15 @@ test("taps on everything while it prints: the same ticket, whatever was pressed"
 	await page.locator('main[data-stage="printing"]').waitFor();
 	await settled(page);
 	const number = await page.locator("main bdi").first().innerText();
-	for (const key of ["tools.contrast", "tools.text", "tools.reach"] as const)
+	for (const key of ["toolbar.contrast", "toolbar.text", "toolbar.reach"] as const)
 		await hammer(page, 20, await middleOf(button(page, key)));
-	await hammer(page, 20, await middleOf(button(page, "tools.staff")));
+	await hammer(page, 20, await middleOf(button(page, "toolbar.staff")));
 	await settled(page);
 	// The taps may have closed the dialog that the first of them opened.
 	await page.keyboard.press("Escape");
 	await page.getByRole("dialog").waitFor({ state: "detached" });
 	await settled(page);
-	await hammer(page, 20, await middleOf(button(page, "tools.language")));
+	await hammer(page, 20, await middleOf(button(page, "toolbar.language")));
 	await settled(page);
 	await page.getByRole("button", { name: "Deutsch", exact: true }).tap();
 	await page.locator("main[data-stage]").waitFor();
@@ -188,7 +188,7 @@ test("a language whose file is damaged is in English; the way to a ticket stays 
 	await settled(page);
 	expect(await page.evaluate(() => document.documentElement.lang)).toBe("en");
 	expect(await page.getByText("Cours de chinois", { exact: true }).getAttribute("lang")).toBe("fr");
-	expect(await damagedWords()).toEqual(["fr"]);
+	expect(await damagedMessages()).toEqual(["fr"]);
 	expect(station.log().split("words in this language are damaged")).toHaveLength(2);
 	await tile(page, "Cours de chinois").click();
 	await page.locator('main[data-stage="ready"]').waitFor();

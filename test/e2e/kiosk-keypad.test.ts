@@ -21,7 +21,7 @@ const topicName = (topic: string, language: Language): string =>
 	JSON.parse(readFileSync(join(TOP, `resources/catalogue/translations/${language}.json`), "utf8")).services[topic].name;
 
 const openTrial = () =>
-	spawnReady(["trial", "--headless", "--data", emptyFolder(), "--printer", `virtual:${emptyFolder()}`]);
+	spawnReady(["demo", "--headless", "--data", emptyFolder(), "--printer", `virtual:${emptyFolder()}`]);
 
 async function openKiosk(address: string, viewport = { width: 1080, height: 1920 }): Promise<Page> {
 	const { page } = await openPage(browser, address, { viewport, reducedMotion: "reduce" });
@@ -105,23 +105,23 @@ test("search, several topics, dialogs and the way back, by keys", async () => {
 
 	// Two topics and one person more.
 	await settled(page);
-	await goTo(page, words["plan.open"] ?? "");
+	await goTo(page, words["selection.open"] ?? "");
 	await press(page);
-	await heading("plan.title").waitFor();
+	await heading("selection.title").waitFor();
 	for (const topic of ["work-permit", "permanent-residence"]) {
 		await goTo(page, topicName(topic, "en"));
 		await press(page);
 	}
 	expect(await page.locator('main button[aria-pressed="true"]').count()).toBe(2);
-	await goTo(page, words["plan.more"] ?? "");
+	await goTo(page, words["selection.more"] ?? "");
 	await press(page);
 	await page.locator("output").filter({ hasText: "2 people" }).waitFor();
-	await goTo(page, words["plan.next"] ?? "");
+	await goTo(page, words["selection.next"] ?? "");
 	await press(page);
 	await heading("documents.title").waitFor();
 	await settled(page);
 	await page.keyboard.press("Escape");
-	await heading("plan.title").waitFor();
+	await heading("selection.title").waitFor();
 	await settled(page);
 	await page.keyboard.press("Escape");
 	await heading("topics.title").waitFor();

@@ -8,9 +8,9 @@ import { LANGUAGE_NAMES } from "../../protocol/model/language.ts";
 import english from "../../resources/languages/kiosk/en.json" with { type: "json" };
 import chinese from "../../resources/languages/kiosk/zh-Hans.json" with { type: "json" };
 import phoneEnglish from "../../resources/languages/phone/en.json" with { type: "json" };
-import { axeFaults } from "../fixtures/axe.ts";
+import { axeErrors } from "../fixtures/axe.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
-import { geometryFaults, systemFontFaults } from "../fixtures/geometry.ts";
+import { geometryErrors, systemFontErrors } from "../fixtures/geometry.ts";
 import { pseudoLanguage, shownTexts } from "../fixtures/pseudo-language.ts";
 import { postTicket, spawnReady } from "../fixtures/spawned-process.ts";
 import { emptyFolder, MIGRATIONS, TOP } from "../fixtures/station-folder.ts";
@@ -45,7 +45,7 @@ function isOwn(text: string, known: ReadonlySet<string>): boolean {
 
 test("with a language of long words in brackets every screen speaks out of its file and out of nothing else", async () => {
 	const words = pseudoLanguage(english);
-	const station = await spawnReady(["trial", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
+	const station = await spawnReady(["demo", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
 	const { staff } = station.ready;
 	const ask = async (method: string, path: string, token: string, body?: object) => {
 		const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
@@ -71,26 +71,26 @@ test("with a language of long words in brackets every screen speaks out of its f
 
 	// What the station says in French: names of the site, of topics and documents, and of the other sites.
 	const topics = (await ask("GET", "topics?language=fr", "")) as Topics;
-	const elsewhere = (await ask("GET", `topics/${CLOSED}/elsewhere?language=fr`, station.kioskKey)) as {
+	const otherSites = (await ask("GET", `topics/${CLOSED}/other-sites?language=fr`, station.kioskKey)) as {
 		sites: Record<string, unknown>[];
 	};
 	const known = new Set([
 		// For the staff, who come to this screen.
 		...Object.entries(chinese).flatMap(([key, text]) => (key.startsWith("staff.") ? [text] : [])),
 		...Object.values(topics.site).map(String),
-		...elsewhere.sites.flatMap((site) => Object.values(site).map(String)),
+		...otherSites.sites.flatMap((site) => Object.values(site).map(String)),
 		...topics.topics.flatMap(({ name, nameChinese, group, handledBy, requiredDocuments }) => [
 			...[name, nameChinese, group.name, handledBy],
 			...requiredDocuments.map((document) => document.name),
 		]),
 	]);
 	const found: string[] = [];
-	const look = async (screen: string, ready: Locator) => {
+	const poll = async (screen: string, ready: Locator) => {
 		await ready.first().waitFor();
 		await page.locator("[data-settling]").waitFor({ state: "detached" });
 		await page.evaluate(() => document.fonts.ready);
 		const own = (await shownTexts(page)).filter((text) => isOwn(text, known));
-		found.push(...[...own, ...(await geometryFaults(page))].map((fault) => `${screen}: ${fault}`));
+		found.push(...[...own, ...(await geometryErrors(page))].map((error) => `${screen}: ${error}`));
 	};
 	const button = (key: keyof typeof english) => page.getByRole("button", { name: words[key] ?? "", exact: true });
 	const topic = (id: string) => topics.topics.find((one) => one.id === id)?.name ?? "";
@@ -101,49 +101,49 @@ test("with a language of long words in brackets every screen speaks out of its f
 			.filter({ has: page.getByText(topic(id), { exact: true }) });
 
 	await page.getByRole("button", { name: "Français", exact: true }).click();
-	await look("topics", page.getByRole("heading", { name: words["topics.title"] ?? "" }));
+	await poll("topics", page.getByRole("heading", { name: words["topics.title"] ?? "" }));
 	await page
 		.getByRole("button", { name: words["topics.more"] ?? "" })
 		.first()
 		.click();
-	await look("more topics", button("back"));
+	await poll("more topics", button("back"));
 	await button("back").click();
 	await button("search.open").click();
-	await look("search", page.getByRole("heading", { name: words["search.title"] ?? "" }));
+	await poll("search", page.getByRole("heading", { name: words["search.title"] ?? "" }));
 	await button("back").click();
-	await button("plan.open").click();
+	await button("selection.open").click();
 	for (const id of [WITH_DOCUMENTS, "talent-policy"]) await tile(id).click();
-	await look("plan", page.locator('main button[aria-pressed="true"]'));
+	await poll("plan", page.locator('main button[aria-pressed="true"]'));
 	await button("back").click();
 	await tile(CLOSED).click();
-	await look("away", page.locator("main h3"));
-	await button("away.another").click();
+	await poll("unavailable", page.locator("main h3"));
+	await button("unavailable.another").click();
 	await button("checkin.open").click();
-	await look("check-in", button("checkin.go"));
+	await poll("check-in", button("checkin.go"));
 	await page.keyboard.type("NOSUCHCODE");
 	await page.keyboard.press("Enter");
-	await look("check-in, unknown code", page.getByRole("alert").filter({ hasText: /\S/ }));
+	await poll("check-in, unknown code", page.getByRole("alert").filter({ hasText: /\S/ }));
 	await button("back").click();
 	await tile(WITH_DOCUMENTS).click();
-	await look("documents", button("documents.take"));
+	await poll("documents", button("documents.take"));
 	await button("lack.open").click();
-	await look("lacking", button("lack.leave"));
+	await poll("missing-documents", button("lack.leave"));
 	await button("documents.take").click();
 	await page.locator('main[data-stage="printing"]').waitFor();
 	await page.clock.fastForward(9_000);
-	await look("ticket, not printed", page.locator('main[data-stage="missing"]'));
-	await button("tools.staff").click();
-	await look("staff", page.getByRole("dialog"));
+	await poll("ticket, not printed", page.locator('main[data-stage="missing"]'));
+	await button("toolbar.staff").click();
+	await poll("staff", page.getByRole("dialog"));
 	await button("close").click();
 	await page.clock.fastForward(61_000);
-	await look("idle", button("idle.stay"));
+	await poll("idle", button("idle.stay"));
 	expect(found).toEqual([]);
 });
 
 test("with such a language the phone's page speaks out of its file too, and nothing leaves the phone", async () => {
 	const words = pseudoLanguage(phoneEnglish);
 	const data = emptyFolder();
-	const station = await spawnReady(["trial", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
+	const station = await spawnReady(["demo", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
 	for (const language of ["en", "fr"])
 		await postTicket(station, { topic: WITH_DOCUMENTS, language, key: crypto.randomUUID() });
 	const { database, close } = openForReading(data, MIGRATIONS);
@@ -163,7 +163,7 @@ test("with such a language the phone's page speaks out of its file too, and noth
 		route.fulfill({ contentType: "application/json", body: JSON.stringify(words) }),
 	);
 	await page.reload();
-	const look = async (screen: string, word: keyof typeof phoneEnglish) => {
+	const poll = async (screen: string, word: keyof typeof phoneEnglish) => {
 		await page
 			.getByText(words[word] ?? "")
 			.first()
@@ -174,18 +174,18 @@ test("with such a language the phone's page speaks out of its file too, and noth
 		).toEqual([]);
 		expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), screen).toBe(0);
 	};
-	await look("code", "codeTitle");
+	await poll("code", "codeTitle");
 	await page.getByRole("textbox").fill(codes[1]?.code ?? "");
 	await page.keyboard.press("Enter");
-	await look("waiting", "ahead");
+	await poll("waiting", "ahead");
 	await page.getByRole("button", { name: words.leave ?? "", exact: true }).click();
-	await look("leaving", "leaveSure");
+	await poll("leaving", "leaveSure");
 	await page.getByRole("button", { name: words.leaveYes ?? "", exact: true }).click();
-	await look("left", "cancelled");
+	await poll("left", "cancelled");
 });
 
 test("the first screen greets in other languages too, also where they come late, and lights their tiles", async () => {
-	const station = await spawnReady(["trial", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
+	const station = await spawnReady(["demo", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
 	const { page } = await openPage(browser, station.ready.kiosk, { viewport: { width: 1080, height: 1920 } });
 	const released = Promise.withResolvers<void>();
 	let held = 0;
@@ -208,7 +208,7 @@ test("the first screen greets in other languages too, also where they come late,
 });
 
 test("the first screen shows what one does here; for people who want no motion it stands in Chinese and English", async () => {
-	const station = await spawnReady(["trial", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
+	const station = await spawnReady(["demo", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
 	const viewport = { width: 1080, height: 1920 };
 	const { page } = await openPage(browser, station.ready.kiosk, { viewport, reducedMotion: "reduce" });
 	const steps = page.locator("ol > li");
@@ -219,11 +219,11 @@ test("the first screen shows what one does here; for people who want no motion i
 	await page.waitForFunction(() => performance.getEntriesByName("rehearsed th").length > 0);
 	expect(await told()).toEqual(both);
 	expect(await page.locator('[data-greeted][lang="en"]').count()).toBe(1);
-	expect([...(await axeFaults(page)), ...(await geometryFaults(page)), ...(await systemFontFaults(page))]).toEqual([]);
+	expect([...(await axeErrors(page)), ...(await geometryErrors(page)), ...(await systemFontErrors(page))]).toEqual([]);
 });
 
 test("without the file of the three steps the first screen stands, and leads on", async () => {
-	const station = await spawnReady(["trial", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
+	const station = await spawnReady(["demo", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
 	const { page } = await openPage(browser, station.ready.kiosk, { viewport: { width: 1080, height: 1920 } });
 	let refused = 0;
 	await page.route(/\/assets\/attract-[^/]+\.js$/, (route) => {
@@ -248,7 +248,7 @@ test("a topic without a translation is shown in English, or else in Chinese, is 
 	without("th", "work-permit", "language-learning");
 	without("en", "language-learning");
 	const station = await spawnReady([
-		...["trial", "--headless", "--data", emptyFolder(), "--catalogue", catalogue],
+		...["demo", "--headless", "--data", emptyFolder(), "--catalogue", catalogue],
 		...["--printer", `virtual:${emptyFolder()}`],
 	]);
 	const viewport = { width: 1080, height: 1920 };

@@ -4,10 +4,10 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import english from "../../resources/languages/kiosk/en.json" with { type: "json" };
 import japanese from "../../resources/languages/kiosk/ja.json" with { type: "json" };
-import { axeFaults } from "../fixtures/axe.ts";
+import { axeErrors } from "../fixtures/axe.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { type Heard, listenTo } from "../fixtures/captured-speech.ts";
-import { geometryFaults } from "../fixtures/geometry.ts";
+import { geometryErrors } from "../fixtures/geometry.ts";
 import { runCommand, type Spawned, spawnReady } from "../fixtures/spawned-process.ts";
 import { beep } from "../fixtures/speech-program.ts";
 import { emptyFolder } from "../fixtures/station-folder.ts";
@@ -31,7 +31,7 @@ async function openStation({ topicsLast = 0.1 } = {}): Promise<Spawned> {
 	for (const name of names)
 		writeFileSync(join(folder, `${name}.wav`), beep(name.startsWith("topic.") ? topicsLast : 0.1));
 	expect(readFileSync(join(folder, "kiosk.topics.title.wav")).subarray(0, 4).toString()).toBe("RIFF");
-	return spawnReady(["trial", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
+	return spawnReady(["demo", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
 }
 
 interface Kiosk {
@@ -75,7 +75,7 @@ const lastOf = (all: readonly Heard[], clip: string) => all.findLast((one) => on
 /** English is chosen and its topics are read aloud. */
 async function listenToTopics({ page, heard, button }: Kiosk): Promise<void> {
 	await button("English").click();
-	await button(english["listen.open"]).click();
+	await button(english["readAloud.open"]).click();
 	await expect.poll(async () => (await heard()).map(({ clip }) => clip)).toContain("kiosk.topics.title");
 	await settled(page);
 }
@@ -87,12 +87,12 @@ test("whoever listens hears each screen and the number, once more, louder and qu
 	// A language without clips offers no reading.
 	await button("日本語").click();
 	await page.getByRole("heading", { name: japanese["topics.title"] }).waitFor();
-	expect(await page.getByRole("button", { name: japanese["listen.open"] }).count()).toBe(0);
+	expect(await page.getByRole("button", { name: japanese["readAloud.open"] }).count()).toBe(0);
 	await settled(page);
 	await page.getByRole("navigation").getByRole("button").first().click();
 
 	// Before a language is chosen each that has clips offers itself, and so does the tile that keys come to.
-	const listen = page.getByRole("button", { name: new RegExp(english["listen.open"]) });
+	const listen = page.getByRole("button", { name: new RegExp(english["readAloud.open"]) });
 	await settled(page);
 	await listen.focus();
 	await page.keyboard.press("Enter");
@@ -101,7 +101,7 @@ test("whoever listens hears each screen and the number, once more, louder and qu
 	await button("English").focus();
 	await expect.poll(offered).toBe(2);
 	await settled(page);
-	expect([...(await axeFaults(page)), ...(await geometryFaults(page))]).toEqual([]);
+	expect([...(await axeErrors(page)), ...(await geometryErrors(page))]).toEqual([]);
 	await listen.click();
 	await settled(page);
 
@@ -110,22 +110,22 @@ test("whoever listens hears each screen and the number, once more, louder and qu
 	await expect.poll(clips).toContain("kiosk.topics.more");
 	expect(lastOf(await heard(), "kiosk.topics.title")?.volume).toBe(1);
 
-	await button(english["listen.open"]).click();
+	await button(english["readAloud.open"]).click();
 	await page.getByRole("dialog").waitFor();
 	await settled(page);
-	expect([...(await axeFaults(page)), ...(await geometryFaults(page))]).toEqual([]);
-	const volume = async () => lastOf(await heard(), "kiosk.listen.title")?.volume ?? 0;
+	expect([...(await axeErrors(page)), ...(await geometryErrors(page))]).toEqual([]);
+	const volume = async () => lastOf(await heard(), "kiosk.readAloud.title")?.volume ?? 0;
 	await expect.poll(volume).toBe(1);
-	await button(english["listen.louder"]).click();
+	await button(english["readAloud.louder"]).click();
 	await expect.poll(volume).toBeCloseTo(Math.SQRT2, 4);
-	await button(english["listen.louder"]).click();
+	await button(english["readAloud.louder"]).click();
 	await expect.poll(volume).toBeCloseTo(2, 4);
-	await button(english["listen.quieter"]).click();
+	await button(english["readAloud.quieter"]).click();
 	await expect.poll(volume).toBeCloseTo(Math.SQRT2, 4);
 	// "Read again" closes the dialog and reads the screen behind it from its beginning, as loud as was asked for.
 	const titles = async () => (await heard()).filter(({ clip }) => clip === "kiosk.topics.title");
 	expect(await titles()).toHaveLength(1);
-	await button(english["listen.again"]).click();
+	await button(english["readAloud.again"]).click();
 	await expect.poll(async () => (await titles()).length).toBe(2);
 	expect((await titles()).at(-1)?.volume).toBeCloseTo(Math.SQRT2, 4);
 
@@ -141,11 +141,11 @@ test("whoever listens hears each screen and the number, once more, louder and qu
 	const before = (await clips()).length;
 	await button("English").click();
 	await page.getByRole("heading", { name: english["topics.title"] }).waitFor();
-	await page.getByRole("button", { name: english["listen.open"], pressed: false }).waitFor();
+	await page.getByRole("button", { name: english["readAloud.open"], pressed: false }).waitFor();
 	await settled(page);
 	await tile(page, "Language learning").focus();
 	expect((await clips()).length).toBe(before);
-	await button(english["listen.open"]).click();
+	await button(english["readAloud.open"]).click();
 	await expect.poll(async () => (await titles()).length).toBe(3);
 	expect((await titles()).at(-1)?.volume).toBe(1);
 });
@@ -161,10 +161,10 @@ test("the focus is heard: a topic, a switch and what became of it, a letter and 
 		.poll(async () => (await heard()).findLast(({ clip }) => clip.startsWith("topic."))?.clip)
 		.toBe("topic.work-permit");
 	await news();
-	await button(english["tools.contrast"]).focus();
-	await expect.poll(news).toEqual(["kiosk.tools.contrast", "not-chosen"]);
+	await button(english["toolbar.contrast"]).focus();
+	await expect.poll(news).toEqual(["kiosk.toolbar.contrast", "not-chosen"]);
 	await page.keyboard.press("Enter");
-	await expect.poll(news).toEqual(["kiosk.tools.contrast", "chosen"]);
+	await expect.poll(news).toEqual(["kiosk.toolbar.contrast", "chosen"]);
 
 	await settled(page);
 	await button(english["search.open"]).click();
@@ -182,10 +182,10 @@ test("a keypad reads once more, louder, quieter; a headset in its socket listens
 	const { page, heard, button } = kiosk;
 	await button("English").click();
 	await page.getByRole("heading", { name: english["topics.title"] }).waitFor();
-	await button(english["listen.open"]).waitFor();
+	await button(english["readAloud.open"]).waitFor();
 	await settled(page);
 	const titles = async () => (await heard()).filter(({ clip }) => clip === "kiosk.topics.title");
-	const isOn = page.getByRole("button", { name: english["listen.open"], pressed: true });
+	const isOn = page.getByRole("button", { name: english["readAloud.open"], pressed: true });
 	// The browser's driver has no key above F12.
 	const session = await page.context().newCDPSession(page);
 	const plug = (key: "F15" | "F16") =>
@@ -228,8 +228,8 @@ test("before the screen starts again a bell rings, then it is asked; one key put
 	const kiosk = await openKiosk(await openStation(), "held");
 	const { page, heard, button } = kiosk;
 	await listenToTopics(kiosk);
-	await button(english["tools.text"]).click();
-	await page.getByRole("button", { name: english["tools.text"], pressed: true }).waitFor();
+	await button(english["toolbar.text"]).click();
+	await page.getByRole("button", { name: english["toolbar.text"], pressed: true }).waitFor();
 	for (let times = 1; times <= 11; times += 1) {
 		await page.clock.fastForward(61_000);
 		await button(english["idle.stay"]).waitFor();
@@ -267,7 +267,9 @@ test("what takes long to read is not cut: the time to answer begins when it has 
 test("every mode is back to usual for the next visitor, whether the last one ended or went away", async () => {
 	const kiosk = await openKiosk(await openStation(), "held");
 	const { page, button } = kiosk;
-	const tools = (["tools.reach", "tools.text", "tools.contrast", "listen.open"] as const).map((key) => english[key]);
+	const tools = (["toolbar.reach", "toolbar.text", "toolbar.contrast", "readAloud.open"] as const).map(
+		(key) => english[key],
+	);
 	const switchAll = async () => {
 		await button("English").click();
 		for (const name of tools) {
@@ -302,7 +304,7 @@ test("every mode is back to usual for the next visitor, whether the last one end
 });
 
 test("the screen greets in one language after the other, and stands still from the first touch until a minute after the last", async () => {
-	const station = await spawnReady(["trial", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
+	const station = await spawnReady(["demo", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
 	const { page } = await openPage(browser, "about:blank", { viewport: { width: 1080, height: 1920 } });
 	await page.clock.install();
 	await page.goto(station.ready.kiosk);

@@ -24,7 +24,7 @@ const english = wordsOf("en");
 const TWO_TAPS = "language-learning";
 
 const openTrial = (printer = `virtual:${emptyFolder()}`) =>
-	spawnReady(["trial", "--headless", "--data", emptyFolder(), "--printer", printer]);
+	spawnReady(["demo", "--headless", "--data", emptyFolder(), "--printer", printer]);
 
 async function openKiosk(station: Spawned, prepare: (page: Page) => Promise<void> = async () => {}) {
 	const { page } = await openPage(browser, "about:blank", {
@@ -104,7 +104,7 @@ test("another language shows the same ticket, its number and its code, though th
 	const [number, code] = await shown();
 	if (number === undefined) throw new Error("There is no number.");
 	expect(code).toMatch(/^\w{5}\s\w{5}$/);
-	await button("tools.language").click();
+	await button("toolbar.language").click();
 	await settled();
 	await choose("ar");
 	const isolated = `\u2068${number}\u2069`;
@@ -142,7 +142,7 @@ describe("staff", () => {
 		await choose("fr");
 		await tile(TWO_TAPS, "fr").waitFor();
 		await settled();
-		await button("tools.staff", "fr").click();
+		await button("toolbar.staff", "fr").click();
 		await page
 			.getByRole("status")
 			.getByText(wordsOf("fr")["staff.called"] ?? "", { exact: true })
@@ -166,7 +166,7 @@ describe("staff", () => {
 		await settled();
 		await page
 			.getByRole("dialog")
-			.getByRole("button", { name: english["tools.staff"] ?? "", exact: true })
+			.getByRole("button", { name: english["toolbar.staff"] ?? "", exact: true })
 			.click();
 		await page
 			.getByRole("status")
@@ -233,7 +233,7 @@ describe("a screen that breaks", () => {
 		await tile("social-insurance").click();
 		await page.getByRole("heading", { name: english["lost.title"] ?? "" }).waitFor();
 		await page.clock.runFor(500);
-		await button("tools.staff").click();
+		await button("toolbar.staff").click();
 		await page
 			.getByRole("status")
 			.getByText(english["staff.called"] ?? "", { exact: true })
@@ -318,11 +318,11 @@ test("a new program of the station is taken while nobody is there", async () => 
 	});
 	const loaded = page.waitForEvent("load");
 	// The part that asks follows after the first screen, at its own time.
-	const look = async () => {
+	const poll = async () => {
 		if (!probed) await page.clock.fastForward(31_000);
 		return probed;
 	};
-	await expect.poll(look, { timeout: 30_000 }).toBe(true);
+	await expect.poll(poll, { timeout: 30_000 }).toBe(true);
 	await loaded;
 	await page.getByRole("button", { name: "English", exact: true }).waitFor();
 });
@@ -330,7 +330,7 @@ test("a new program of the station is taken while nobody is there", async () => 
 test("a clock that is set back by an hour costs no visitor a tap", async () => {
 	const station = await openTrial();
 	const { page, button, settled, takeTicket } = await openKiosk(station);
-	await button("tools.contrast", "zh-Hans")
+	await button("toolbar.contrast", "zh-Hans")
 		.or(page.getByRole("button", { name: /高对比度/ }))
 		.first()
 		.waitFor();
@@ -342,6 +342,6 @@ test("a clock that is set back by an hour costs no visitor a tap", async () => {
 	await takeTicket();
 	await page.locator('main[data-stage="ready"]').waitFor();
 	await settled();
-	await button("tools.staff").click();
+	await button("toolbar.staff").click();
 	await page.getByRole("dialog").waitFor();
 });

@@ -53,61 +53,61 @@ async function listen(page: Page): Promise<void> {
 }
 
 async function walk(station: Spawned, one: Walk): Promise<string[]> {
-	const { page, words, choice, begin, look, button, tile, fault, end } = await openWalk(browser, station, one, listen);
+	const { page, words, choice, begin, poll, button, tile, error, end } = await openWalk(browser, station, one, listen);
 	await page.locator("main ol > li").last().waitFor({ state: "attached" });
-	await look("languages", choice);
+	await poll("languages", choice);
 	await choice.click();
-	await look("topics", tile(WITH_DOCUMENTS));
+	await poll("topics", tile(WITH_DOCUMENTS));
 	await button("topics.more")
 		.or(page.getByRole("button", { name: words["topics.more"] ?? "" }))
 		.first()
 		.click();
-	await look("more topics", button("back"));
+	await poll("more topics", button("back"));
 	await button("back").click();
 	await button("search.open").click();
 	const leading = page.locator('main button[aria-disabled="false"]');
 	await leading.first().click();
-	await look("search", page.locator("main ul button"));
+	await poll("search", page.locator("main ul button"));
 	await button("back").click();
-	await button("plan.open").click();
+	await button("selection.open").click();
 	for (const topic of [WITH_DOCUMENTS, ...ALSO_WITH_DOCUMENTS]) await tile(topic).click();
-	await button("plan.more").click();
+	await button("selection.more").click();
 	// No fourth topic: its tile looks so.
-	await look("plan", page.locator('main button[aria-pressed="false"][aria-disabled="true"]'));
-	await button("plan.next").click();
-	await look("documents of three topics", button("documents.take"));
+	await poll("plan", page.locator('main button[aria-pressed="false"][aria-disabled="true"]'));
+	await button("selection.next").click();
+	await poll("documents of three topics", button("documents.take"));
 	await button("back").click();
 	await page.locator('main button[aria-pressed="true"]').first().waitFor();
 	await button("back").click();
 	await tile(CLOSED).click();
-	await look("away", page.locator("main h3"));
-	await button("away.another").click();
+	await poll("unavailable", page.locator("main h3"));
+	await button("unavailable.another").click();
 	await button("checkin.open").click();
-	await look("check-in", button("checkin.go"));
+	await poll("check-in", button("checkin.go"));
 	// As long as a code can be: all of it is shown.
 	await page.keyboard.type("NOSUCHCODE-OF-FORTY-LETTERS-WWWWWWWWWWWW");
 	await page.keyboard.press("Enter");
-	await look("check-in, unknown code", page.getByRole("alert").filter({ hasText: /\S/ }));
+	await poll("check-in, unknown code", page.getByRole("alert").filter({ hasText: /\S/ }));
 	await button("back").click();
 	await tile(WITH_DOCUMENTS).click();
-	await look("documents", button("documents.take"));
+	await poll("documents", button("documents.take"));
 	await button("lack.open").click();
-	await look("lacking", button("lack.leave"));
+	await poll("missing-documents", button("lack.leave"));
 	await button("documents.take").click();
 	await page.locator('main[data-stage="printing"]').waitFor();
-	await look("ticket, printing", page.locator("main bdi"));
+	await poll("ticket, printing", page.locator("main bdi"));
 	await page.clock.fastForward(9_000);
-	await look("ticket, not printed", page.locator('main[data-stage="missing"]'));
-	await button("tools.staff").click();
-	await look("staff", page.getByRole("dialog"));
+	await poll("ticket, not printed", page.locator('main[data-stage="missing"]'));
+	await button("toolbar.staff").click();
+	await poll("staff", page.getByRole("dialog"));
 	await button("close").click();
 	await page.clock.fastForward(61_000);
-	await look("idle", button("idle.stay"));
+	await poll("idle", button("idle.stay"));
 	await button("idle.leave").click();
 	await choice.waitFor();
 	// Nothing of one visitor stays for the next.
 	const left = await page.evaluate(() => Object.keys(document.documentElement.dataset));
-	if (left.some((name) => ["reach", "contrast", "large"].includes(name))) fault(`modes stay: ${left}`);
+	if (left.some((name) => ["reach", "contrast", "large"].includes(name))) error(`modes stay: ${left}`);
 
 	await page.route("**/api/tickets", (route) =>
 		route.fulfill({ status: 403, json: { code: "KIOSK_KEY_REQUIRED", status: 403, message: "no" } }),
@@ -116,39 +116,39 @@ async function walk(station: Spawned, one: Walk): Promise<string[]> {
 	await choice.click();
 	await tile(WITH_DOCUMENTS).click();
 	await button("documents.take").click();
-	await look("refused", page.getByText(words["refused.title"] ?? "", { exact: true }));
+	await poll("refused", page.getByText(words["refused.title"] ?? "", { exact: true }));
 	await page.clock.fastForward(21_000);
 	await page.getByRole("dialog").waitFor();
 	await page.clock.fastForward(21_000);
 
 	// Whoever listens: the clips are said to be there, and none has to sound.
 	await begin();
-	await page.getByRole("button", { name: new RegExp(wordsOf("zh-Hans")["listen.open"] ?? "") }).click();
+	await page.getByRole("button", { name: new RegExp(wordsOf("zh-Hans")["readAloud.open"] ?? "") }).click();
 	await choice.click();
 	await tile(WITH_DOCUMENTS).waitFor();
 	await page.locator("[data-settling]").waitFor({ state: "detached" });
-	await button("listen.open").click();
-	await look("listen", button("listen.again"));
-	await button("listen.again").click();
+	await button("readAloud.open").click();
+	await poll("listen", button("readAloud.again"));
+	await button("readAloud.again").click();
 
 	// The station is gone: nobody hears the call, and then nothing can be given.
 	let heard = false;
 	await page.route("**/api/help", (route) => (heard ? route.continue() : route.abort()));
 	await page.locator("[data-settling]").waitFor({ state: "detached" });
-	await button("tools.staff").click();
-	await look("staff, not heard", page.getByRole("dialog").getByText(words["staff.title"] ?? "", { exact: true }));
+	await button("toolbar.staff").click();
+	await poll("staff, not heard", page.getByRole("dialog").getByText(words["staff.title"] ?? "", { exact: true }));
 	heard = true;
-	await look("staff, called", page.getByRole("dialog").getByText(words["staff.called"] ?? "", { exact: true }));
+	await poll("staff, called", page.getByRole("dialog").getByText(words["staff.called"] ?? "", { exact: true }));
 	await button("close").click();
 	await page.route("**/api/topics?*", (route) => route.abort());
 	await page.clock.fastForward(11_000);
 	await page.clock.fastForward(1_000);
-	await look("lost", page.getByText(words["lost.title"] ?? "", { exact: true }));
+	await poll("lost", page.getByText(words["lost.title"] ?? "", { exact: true }));
 
 	// The program does not come: what the page itself says.
 	await page.route(/\/assets\/kiosk-[^/]*\.js$/, (route) => route.abort());
 	await page.reload();
-	await look("starting", page.getByRole("heading", { level: 1 }));
+	await poll("starting", page.getByRole("heading", { level: 1 }));
 	// The code that nobody has, clips that are none, the kiosk that may not, and what was kept from the page.
 	return end(/status of (404 .*\/(api\/check-in|nowhere)|403 .*\/api\/tickets)$|ERR_FAILED/);
 }

@@ -51,50 +51,50 @@ async function standBetween(page: Page) {
 
 async function walk(station: Spawned, one: Walk): Promise<string[]> {
 	let told = { day: "usual" as Day, release: () => {} };
-	const { page, words, choice, look, button, tile, end } = await openWalk(browser, station, one, async (page) => {
+	const { page, words, choice, poll, button, tile, end } = await openWalk(browser, station, one, async (page) => {
 		told = await standBetween(page);
 	});
 	const named = (word: string) => page.getByRole("button").filter({ hasText: words[word] ?? word });
 	const slip = (state: string) => page.locator(`main [data-slip="${state}"]`);
 
 	await choice.click();
-	await look("topics of a small site", tile(WITH_DOCUMENTS));
+	await poll("topics of a small site", tile(WITH_DOCUMENTS));
 	await tile(TWO_TAPS).click();
-	await look("topic gone", page.getByRole("alert").filter({ hasText: words["topics.gone"] ?? "" }));
-	await named("topics.elsewhere").click();
-	await look("elsewhere", button("back"));
+	await poll("topic gone", page.getByRole("alert").filter({ hasText: words["topics.gone"] ?? "" }));
+	await named("topics.other-sites").click();
+	await poll("other-sites", button("back"));
 	await named("topics.more").click();
-	await look("more elsewhere", named("topics.more").or(button("back")));
+	await poll("more elsewhere", named("topics.more").or(button("back")));
 	await button("back").click();
 	await button("search.open").click();
 	await page.locator('main button[aria-disabled="false"]').first().click();
-	await look("search, with topics of others", page.locator("main ul button"));
+	await poll("search, with topics of others", page.locator("main ul button"));
 	await button("back").click();
-	await named("topics.elsewhere").click();
+	await named("topics.other-sites").click();
 	await tile(ELSEWHERE).click();
-	await look("away, not here", slip("print"));
+	await poll("away, not here", slip("print"));
 	await slip("print").click();
-	await look("slip printing", slip("printing"));
+	await poll("slip printing", slip("printing"));
 	told.release();
-	await look("slip failed", slip("failed"));
+	await poll("slip failed", slip("failed"));
 	await page.route("**/slip", (route) => route.fulfill({ status: 204 }));
 	await slip("failed").click();
-	await look("slip printed", slip("printed"));
+	await poll("slip printed", slip("printed"));
 	await button("ticket.done").click();
 
 	told.day = "last numbers";
 	await choice.click();
-	await look("last numbers", page.getByText(words["topics.last"] ?? "", { exact: true }));
+	await poll("last numbers", page.getByText(words["topics.last"] ?? "", { exact: true }));
 	await tile(WITH_DOCUMENTS).click();
-	await look("documents, last numbers", button("documents.take"));
+	await poll("documents, last numbers", button("documents.take"));
 	await button("back").click();
-	await button("tools.language").click();
+	await button("toolbar.language").click();
 
 	told.day = "closed";
 	await choice.click();
-	await look("topics, closed", page.getByText(words["topics.hours"] ?? "", { exact: true }));
+	await poll("topics, closed", page.getByText(words["topics.hours"] ?? "", { exact: true }));
 	await tile(WITH_DOCUMENTS).click();
-	await look("away, closed", page.locator("main h3"));
+	await poll("away, closed", page.locator("main h3"));
 	await button("ticket.done").click();
 	await choice.waitFor();
 	// The topic that is gone, and the slip that no printer prints.

@@ -21,7 +21,7 @@ afterAll(() => browser.close());
 const PICTURES = process.env.PAIHAO_PICTURES;
 const wordsOf = (screen: string, language: Language): Record<string, string> =>
 	JSON.parse(readFileSync(join(TOP, `resources/languages/${screen}/${language}.json`), "utf8"));
-const words = wordsOf("pair", "en");
+const words = wordsOf("setup", "en");
 
 async function keepPicture(page: Page, name: string): Promise<void> {
 	if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `pair-${name}.png`) });
@@ -30,7 +30,7 @@ async function keepPicture(page: Page, name: string): Promise<void> {
 async function openStation(): Promise<void> {
 	data = emptyFolder();
 	station = await spawnReady([
-		...["trial", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`],
+		...["demo", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`],
 		...["--network", "127.0.0.1", "--network-port", "0"],
 	]);
 	origin = station.ready.network[0] ?? "";
@@ -70,7 +70,7 @@ async function goToTopic(page: Page, language: Language) {
 
 test("a supervisor reads a code out, a desk is let in by it, works, and is shut out", async () => {
 	await openStation();
-	const here = await openPage(browser, station.ready.kiosk.replace(/kiosk.*/, "pair"), {
+	const here = await openPage(browser, station.ready.kiosk.replace(/kiosk.*/, "setup"), {
 		viewport: { width: 1280, height: 800 },
 		locale: "en-GB",
 	});
@@ -81,7 +81,7 @@ test("a supervisor reads a code out, a desk is let in by it, works, and is shut 
 	await keepPicture(here.page, "set-up");
 	await here.page.getByRole("link", { name: words.toDesk ?? "" }).click();
 	await signIn(here.page);
-	await here.page.goto(`${station.origin}/pair`);
+	await here.page.goto(`${station.origin}/setup`);
 	await here.page.getByLabel(words.makeName ?? "").fill("Counter 3");
 	await keepPicture(here.page, "make");
 	await here.page.getByRole("button", { name: words.make ?? "" }).click();
@@ -103,15 +103,15 @@ test("a supervisor reads a code out, a desk is let in by it, works, and is shut 
 	await desk.page.getByRole("button", { name: "English", exact: true }).click();
 	await desk.page.locator("input[type=password]").waitFor();
 	// The refused code is the one fault that the browser noted.
-	expect(desk.faults.filter((fault) => !fault.includes("404"))).toEqual([]);
+	expect(desk.faults.filter((error) => !error.includes("404"))).toEqual([]);
 
 	// It shows at the supervisor's by itself, and is shut out by two presses.
 	await here.page.getByRole("button", { name: `${words.remove}: Counter 3` }).click();
 	await keepPicture(here.page, "remove");
 	await here.page.getByRole("button", { name: "中文", exact: true }).click();
 	await keepPicture(here.page, "remove-zh");
-	await here.page.getByRole("button", { name: wordsOf("pair", "zh-Hans").remove ?? "", exact: true }).click();
-	await here.page.getByText(wordsOf("pair", "zh-Hans").devicesNone ?? "").waitFor();
+	await here.page.getByRole("button", { name: wordsOf("setup", "zh-Hans").remove ?? "", exact: true }).click();
+	await here.page.getByText(wordsOf("setup", "zh-Hans").devicesNone ?? "").waitFor();
 	await desk.page.reload();
 	await desk.page.getByRole("heading", { name: words.enterHeading ?? "" }).waitFor();
 	expect(here.faults).toEqual([]);
@@ -168,7 +168,7 @@ test("a second kiosk with seven boards: its ticket is one, though the answer was
 	await page.locator('main[data-stage="ready"]').waitFor();
 	expect(await page.locator("main bdi").first().innerText()).toBe("U002");
 	expect(await waiting()).toBe(2);
-	expect(faults.filter((fault) => !/ERR_CONNECTION_RESET|ERR_INTERNET_DISCONNECTED/.test(fault))).toEqual([]);
+	expect(faults.filter((error) => !/ERR_CONNECTION_RESET|ERR_INTERNET_DISCONNECTED/.test(error))).toEqual([]);
 });
 
 /** How many people the board says are waiting. */

@@ -20,7 +20,7 @@ async function openSmallDesk(): Promise<{ station: Spawned; papers(): number }> 
 	const folder = emptyFolder();
 	const paper = join(folder, "paper");
 	const station = await spawnReady([
-		...["trial", "--headless", "--data", join(folder, "data"), "--site", "service-centre-1"],
+		...["demo", "--headless", "--data", join(folder, "data"), "--site", "service-centre-1"],
 		...["--printer", `virtual:${paper}`],
 	]);
 	return { station, papers: () => readdirSync(paper).filter((name) => name.endsWith(".png")).length };
@@ -45,19 +45,19 @@ async function tapSettled(page: Page, target: ReturnType<Page["locator"]>): Prom
 test("what is not on the list is a tap away, and the slip is printed once", { timeout: 60_000 }, async () => {
 	const { station, papers } = await openSmallDesk();
 	const { page, faults, words, button, named, tap } = await openKiosk(station, "en");
-	await tap(named(words["topics.elsewhere"] ?? ""));
+	await tap(named(words["topics.other-sites"] ?? ""));
 	await tap(named("Housing provident fund").or(named(words["topics.more"] ?? "")));
-	await page.getByRole("heading", { name: words["away.notHere"] ?? "", exact: true }).waitFor();
+	await page.getByRole("heading", { name: words["unavailable.notHere"] ?? "", exact: true }).waitFor();
 	const centre = page.getByRole("listitem").filter({ hasText: "Shanghai Permanent Residence Service Centre" });
 	await centre.getByText("浦东新区学林路36弄8-9号楼（张江高科技园区）").waitFor();
 	// Nobody is sent to a placeholder.
 	const example = page.getByRole("listitem").filter({ hasText: "(example)" }).first();
-	await example.getByText(words["away.askAddress"] ?? "", { exact: true }).waitFor();
+	await example.getByText(words["unavailable.askAddress"] ?? "", { exact: true }).waitFor();
 	expect(await example.getByRole("button").count()).toBe(0);
 
 	await tap(centre.getByRole("button"));
-	await button("slip.printed").waitFor();
-	await button("slip.printed").click();
+	await button("directions.printed").waitFor();
+	await button("directions.printed").click();
 	expect(papers()).toBe(1);
 	await tap(button("ticket.done"));
 	await page.getByRole("button", { name: LANGUAGE_NAMES.ar, exact: true }).waitFor();
@@ -76,7 +76,7 @@ test("the search finds it by its first letters, and says that it is done elsewhe
 	await found.getByText(words["topics.atOthers"] ?? "", { exact: true }).waitFor();
 	await tap(found);
 	await page.getByText("Shanghai Permanent Residence Service Centre", { exact: true }).waitFor();
-	await tap(button("away.another"));
+	await tap(button("unavailable.another"));
 	await page.getByRole("heading", { name: words["search.title"] ?? "", exact: true }).waitFor();
 	expect(faults).toEqual([]);
 });

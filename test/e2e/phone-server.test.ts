@@ -73,6 +73,6 @@ test("a phone that is not on the station's network asks the server: sees the tic
 	const answers = [];
 	for (let count = 0; count < 21; count += 1) answers.push((await ask("0000000000")).body.code);
 	expect(answers[0]).toBe("CODE_UNKNOWN");
-	expect(answers.at(-1)).toBe("CODE_TRIES");
+	expect(answers.at(-1)).toBe("CODE_RATE_LIMITED");
 	expect(await server.end("SIGTERM")).toEqual({ code: 0, signal: null });
 });

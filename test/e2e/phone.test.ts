@@ -24,7 +24,7 @@ const wordsOf = (language: Language): Record<string, string> =>
 
 async function stationWithTickets(languages: readonly Language[]) {
 	const data = emptyFolder();
-	const station = await spawnReady(["trial", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
+	const station = await spawnReady(["demo", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
 	for (const language of languages)
 		await postTicket(station, { topic: "work-permit", language, key: crypto.randomUUID() });
 	const { database, close } = openForReading(data, MIGRATIONS);
@@ -40,7 +40,7 @@ async function openDesk({ origin, ready }: Spawned) {
 		return (await answer.json()) as Record<string, unknown>;
 	};
 	const { token } = await post("session", "", { staff: ready.staff?.name, pin: ready.staff?.pin, counter: "3" });
-	return (act: string) => post(`counters/3/${act}`, String(token), {});
+	return (action: string) => post(`counters/3/${action}`, String(token), {});
 }
 
 async function keepPicture(page: Page, name: string): Promise<void> {

@@ -21,7 +21,7 @@ test("without the printer the kiosk shows number and code, the desk says what to
 	timeout: 120_000,
 }, async () => {
 	const data = join(emptyFolder(), "data");
-	const station = await spawnReady(["trial", "--headless", "--data", data]);
+	const station = await spawnReady(["demo", "--headless", "--data", data]);
 	const hands = async (change: object) => {
 		const answer = await fetch(new URL("/api/printer", station.ready.printer), {
 			method: "POST",
@@ -84,7 +84,7 @@ test("without the printer the kiosk shows number and code, the desk says what to
 	await expect.poll(async () => (await hands({})).pieces.length).toBe(2);
 
 	await page.getByText("2 on this roll", { exact: true }).waitFor();
-	await page.getByRole("button", { name: wordsOf("desk", "en")["act_new-roll"] ?? "" }).click();
+	await page.getByRole("button", { name: wordsOf("desk", "en")["action_new-roll"] ?? "" }).click();
 	await page.getByText("0 on this roll", { exact: true }).waitFor();
 	expect([kiosk.faults, desk.faults]).toEqual([[], []]);
 });

@@ -2,16 +2,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { axeFaults, contrastFaults } from "../fixtures/axe.ts";
+import { axeErrors, contrastErrors } from "../fixtures/axe.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { BUSY, callTickets, codesOf, openBusyStation, signIn, takeTickets } from "../fixtures/busy-morning.ts";
 import {
 	BOARD_RULES,
 	type GeometryRules,
-	geometryFaults,
+	geometryErrors,
 	PHONE_RULES,
 	STAFF_RULES,
-	systemFontFaults,
+	systemFontErrors,
 } from "../fixtures/geometry.ts";
 import { TOP } from "../fixtures/station-folder.ts";
 
@@ -47,18 +47,18 @@ const PHONE: Looking = { rules: PHONE_RULES, fonts: "the machine's", lights: ["d
 const BOARD: Looking = { rules: BOARD_RULES, fonts: "ours", lights: ["day", "high contrast"] };
 
 /** Everything that is wrong with a page as it stands, in each of its lights. */
-async function look(page: Page, name: string, { rules, fonts, lights }: Looking): Promise<string[]> {
+async function poll(page: Page, name: string, { rules, fonts, lights }: Looking): Promise<string[]> {
 	await page.evaluate(() => document.fonts.ready);
 	const faults: string[] = [];
 	for (const light of lights) {
 		await page.emulateMedia(LIGHTS[light]);
 		if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${name}-${light}.png`) });
-		const found = light === "day" ? await axeFaults(page) : await contrastFaults(page);
-		faults.push(...found.map((fault) => `${name} by ${light}: ${fault}`));
+		const found = light === "day" ? await axeErrors(page) : await contrastErrors(page);
+		faults.push(...found.map((error) => `${name} by ${light}: ${error}`));
 	}
 	await page.emulateMedia({ colorScheme: null, contrast: null });
-	const measured = [...(await geometryFaults(page, rules)), ...(fonts === "ours" ? await systemFontFaults(page) : [])];
-	return [...faults, ...measured.map((fault) => `${name}: ${fault}`)];
+	const measured = [...(await geometryErrors(page, rules)), ...(fonts === "ours" ? await systemFontErrors(page) : [])];
+	return [...faults, ...measured.map((error) => `${name}: ${error}`)];
 }
 
 test("the board with five calls and notices has no fault; who wants no motion sees a new call by a line", async () => {
@@ -68,7 +68,7 @@ test("the board with five calls and notices has no fault; who wants no motion se
 		reducedMotion: "reduce",
 	});
 	await page.getByRole("listitem").first().waitFor();
-	const found = await look(page, "board, nobody called", BOARD);
+	const found = await poll(page, "board, nobody called", BOARD);
 	await takeTickets(station);
 	await callTickets(station);
 	await page.locator("li[data-state]").nth(4).waitFor();
@@ -78,10 +78,10 @@ test("the board with five calls and notices has no fault; who wants no motion se
 		.first()
 		.evaluate((row) => getComputedStyle(row).outlineStyle);
 	expect(mark).toBe("solid");
-	found.push(...(await look(page, "board", BOARD)));
+	found.push(...(await poll(page, "board", BOARD)));
 	await page.reload();
 	await page.getByText(wordsOf("board", "zh-Hans").topicClosed?.replace(/^.*\}\}/, "") ?? "").waitFor();
-	found.push(...(await look(page, "board with notices", BOARD)));
+	found.push(...(await poll(page, "board with notices", BOARD)));
 	expect([...found, ...faults]).toEqual([]);
 });
 
@@ -96,9 +96,9 @@ test("desk, pairing and printer page have no fault by day, by night and in high 
 	});
 	await page.clock.setFixedTime(BUSY);
 	await page.getByRole("button", { name: "English", exact: true }).click();
-	const found = await look(page, "sign-in", STAFF);
+	const found = await poll(page, "sign-in", STAFF);
 	await signIn(page, station, "2");
-	found.push(...(await look(page, "desk", STAFF)));
+	found.push(...(await poll(page, "desk", STAFF)));
 	// The machine's own colours leave a line round what is pressed.
 	await page.emulateMedia({ forcedColors: "active" });
 	const pressed = page.locator('button[aria-pressed="true"]').first();
@@ -107,11 +107,11 @@ test("desk, pairing and printer page have no fault by day, by night and in high 
 	await page.getByRole("button", { name: wordsOf("desk", "en").toSupervision ?? "" }).click();
 	await page.getByRole("button", { name: wordsOf("supervision", "en").tab_topics ?? "" }).click();
 	await page.getByRole("table").first().waitFor();
-	found.push(...(await look(page, "supervision", STAFF)));
+	found.push(...(await poll(page, "supervision", STAFF)));
 
-	await page.goto(`${station.origin}/pair`);
+	await page.goto(`${station.origin}/setup`);
 	await page.getByRole("heading", { level: 2 }).first().waitFor();
-	found.push(...(await look(page, "pair", STAFF)));
+	found.push(...(await poll(page, "pair", STAFF)));
 
 	const printer = await openPage(browser, station.ready.printer ?? "", {
 		viewport: { width: 1024, height: 768 },
@@ -119,7 +119,7 @@ test("desk, pairing and printer page have no fault by day, by night and in high 
 		reducedMotion: "reduce",
 	});
 	await printer.page.locator("ol img").first().waitFor();
-	found.push(...(await look(printer.page, "printer", STAFF)));
+	found.push(...(await poll(printer.page, "printer", STAFF)));
 	expect([...found, ...faults, ...printer.faults]).toEqual([]);
 });
 
@@ -137,9 +137,9 @@ test("the phone has no fault, asking for a code, waiting in Russian and called i
 		const opened = await openPage(browser, address, { viewport: { width: 320, height: 640 }, hasTouch: true });
 		await opened.page.clock.setFixedTime(BUSY);
 		await opened.page.locator(`[data-state="${state}"]`).waitFor();
-		found.push(...(await look(opened.page, `phone ${place}, ${state}`, PHONE)));
+		found.push(...(await poll(opened.page, `phone ${place}, ${state}`, PHONE)));
 		// A phone that nobody has touched must not shake.
-		found.push(...opened.faults.filter((fault) => !fault.includes("navigator.vibrate")));
+		found.push(...opened.faults.filter((error) => !error.includes("navigator.vibrate")));
 		await opened.page.context().close();
 	}
 	const { page, faults } = await openPage(browser, `${station.origin}/phone`, {
@@ -147,6 +147,6 @@ test("the phone has no fault, asking for a code, waiting in Russian and called i
 		hasTouch: true,
 	});
 	await page.getByRole("textbox").waitFor();
-	found.push(...(await look(page, "phone, code", PHONE)));
+	found.push(...(await poll(page, "phone, code", PHONE)));
 	expect([...found, ...faults]).toEqual([]);
 });

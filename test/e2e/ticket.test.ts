@@ -7,7 +7,7 @@ import { ticket as ticketTable } from "../../db/station/schema/tickets.ts";
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from "../../protocol/model/language.ts";
 import { openCatalogue } from "../../station/catalogue/catalogue.ts";
 import { readStoredCatalogue } from "../../station/catalogue/catalogue-repository.ts";
-import { startDrawing } from "../../station/printing/render/rendering.ts";
+import { startRendering } from "../../station/printing/render/rendering.ts";
 import { paperOf } from "../../station/tickets/print-content.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { readQr } from "../fixtures/read-qr.ts";
@@ -81,7 +81,7 @@ async function signInAtDesk(station: Spawned) {
 	return {
 		faults,
 		/** Presses an act's key once the desk offers the act. */
-		async press(key: "N" | "S" | "F") {
+		async printQueue(key: "N" | "S" | "F") {
 			await page.locator(`button[aria-keyshortcuts^="${key}"]:not([aria-disabled="true"])`).waitFor();
 			await page.keyboard.press(key.toLowerCase());
 		},
@@ -89,11 +89,11 @@ async function signInAtDesk(station: Spawned) {
 }
 
 /**
- * All twelve under `npm run prove`; else Chinese, Arabic and one that the seed picks. Two taps and three take turns.
+ * All twelve under `npm run test:long`; else Chinese, Arabic and one that the seed picks. Two taps and three take turns.
  */
 const SEED = Number(process.env.PAIHAO_SEED ?? Date.now() % 1_000_000_000);
 const WALKED: readonly Language[] =
-	process.env.PAIHAO_PROVE_LANGUAGES === "all" ? LANGUAGES : ["zh-Hans", "ar", ...someOf(LANGUAGES, 1)];
+	process.env.PAIHAO_TEST_LANGUAGES === "all" ? LANGUAGES : ["zh-Hans", "ar", ...someOf(LANGUAGES, 1)];
 
 function someOf(languages: readonly Language[], count: number): Language[] {
 	const random = seededRandom(SEED);
@@ -109,7 +109,7 @@ describe("the whole way, for real", () => {
 		const folder = emptyFolder();
 		const paper = join(folder, "paper");
 		const data = join(folder, "data");
-		const station = await spawnReady(["trial", "--headless", "--data", data, "--printer", `virtual:${paper}`]);
+		const station = await spawnReady(["demo", "--headless", "--data", data, "--printer", `virtual:${paper}`]);
 
 		const taken: { number: string; language: Language }[] = [];
 		for (const [index, language] of WALKED.entries()) {
@@ -129,8 +129,12 @@ describe("the whole way, for real", () => {
 			throw new Error(`Words are missing: ${what}`);
 		});
 		const files = sourceFiles();
-		const drawing = startDrawing({ workerUrl: files.drawingWorker, languagesDirectory: files.languages, width: 576 });
-		onTestFinished(() => drawing.close());
+		const rendering = startRendering({
+			workerUrl: files.renderWorker,
+			languagesDirectory: files.languages,
+			width: 576,
+		});
+		onTestFinished(() => rendering.close());
 		const printed = readdirSync(paper)
 			.filter((name) => name.endsWith(".bin"))
 			.sort();
@@ -138,7 +142,7 @@ describe("the whole way, for real", () => {
 		for (const [index, { number }] of taken.entries()) {
 			const row = rows.find((one) => one.number === number);
 			if (!row) throw new Error(`${number} is not in the book.`);
-			const expected = await drawing.draw(paperOf(row, catalogue, { reprint: false, offline: false }));
+			const expected = await rendering.render(paperOf(row, catalogue, { reprint: false, offline: false }));
 			const decoded = decodeStrictly(readFileSync(join(paper, printed[index] ?? "")), 576);
 			expect(decoded.cuts).toBe(1);
 			const [picture] = decoded.pictures;
@@ -152,13 +156,13 @@ describe("the whole way, for real", () => {
 		const desk = await signInAtDesk(station);
 		const board = await openPage(browser, station.ready.board, { viewport: { width: 1920, height: 1080 } });
 		for (const { number, language } of taken) {
-			await desk.press("N");
+			await desk.printQueue("N");
 			const row = board.page.locator(`li[lang="${language}"]`).filter({ hasText: number });
 			await row.waitFor();
 			expect(await row.innerText()).toContain("1");
-			await desk.press("S");
+			await desk.printQueue("S");
 			await board.page.locator(`li[data-state="serving"]`).filter({ hasText: number }).waitFor();
-			await desk.press("F");
+			await desk.printQueue("F");
 			await row.waitFor({ state: "detached" });
 		}
 		expect([desk.faults, board.faults]).toEqual([[], []]);
@@ -167,7 +171,7 @@ describe("the whole way, for real", () => {
 	test("two quick taps on a topic make one ticket", async () => {
 		const folder = emptyFolder();
 		const station = await spawnReady([
-			"trial",
+			"demo",
 			"--headless",
 			"--data",
 			join(folder, "data"),
@@ -187,7 +191,7 @@ describe("the whole way, for real", () => {
 		const folder = emptyFolder();
 		// Nothing listens on the discard port: the printer is switched off.
 		const station = await spawnReady([
-			"trial",
+			"demo",
 			"--headless",
 			"--data",
 			join(folder, "data"),
@@ -213,7 +217,7 @@ describe("the whole way, for real", () => {
 	test("the board keeps its last picture while the station is away, and catches up when it is back", async () => {
 		const folder = emptyFolder();
 		const flags = [
-			"trial",
+			"demo",
 			"--headless",
 			"--data",
 			join(folder, "data"),
@@ -223,7 +227,7 @@ describe("the whole way, for real", () => {
 		const first = await spawnReady(flags);
 		const number = await takeTicket(first, "fr", TWO_TAPS);
 		const desk = await signInAtDesk(first);
-		await desk.press("N");
+		await desk.printQueue("N");
 		const board = await openPage(browser, first.ready.board, { viewport: { width: 1920, height: 1080 } });
 		const row = board.page.locator("li[data-state]").filter({ hasText: number });
 		await row.waitFor();

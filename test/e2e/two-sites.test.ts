@@ -28,16 +28,20 @@ async function openSite(server: string, serverFolder: string, site: string) {
 		});
 		return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 	};
-	const signedIn = await ask("")("POST", "session", { staff: "Wang", pin, counter: "1" });
+	const requireSession = await ask("")("POST", "session", { staff: "Wang", pin, counter: "1" });
 	const events = async () =>
 		(await runCommand(["events", "--data", data])).stdout
 			.trim()
 			.split("\n")
 			.map((line) => {
-				const { type, data: facts, links } = JSON.parse(line) as Record<"data" | "links", object> & { type: string };
+				const {
+					type,
+					data: facts,
+					personal: links,
+				} = JSON.parse(line) as Record<"data" | "personal", object> & { type: string };
 				return { type, data: { ...facts, ...links } as Record<string, unknown> };
 			});
-	return { data, station, staff: ask(String(signedIn.body.token)), kiosk: ask(station.kioskKey), events };
+	return { data, station, staff: ask(String(requireSession.body.token)), kiosk: ask(station.kioskKey), events };
 }
 
 async function issue(station: Spawned, key: string) {
@@ -53,7 +57,7 @@ test("two sites and a server: a visitor is sent on, expected, checked in once; e
 	const here = await openSite(server.ready.server, serverFolder, FIRST);
 	const sent = await issue(here.station, "who-is-sent-on");
 	await issue(here.station, "who-stays-here");
-	const refused = await here.staff("POST", `tickets/${sent.id}/send-on`, { version: 1, site: "the-moon" });
+	const refused = await here.staff("POST", `tickets/${sent.id}/refer`, { version: 1, site: "the-moon" });
 	const [other = ""] = (refused.body.data as { sites: string[] }).sites.filter((site) => site !== FIRST);
 	// The server knows the first site's line before the second one asks what the others do.
 	const asHere = openSecrets(here.data).enrolment;
@@ -63,7 +67,7 @@ test("two sites and a server: a visitor is sent on, expected, checked in once; e
 	await expect.poll(known, { timeout: 60_000 }).toMatchObject({ waiting: 2, waitMinutes: expect.anything() });
 	const there = await openSite(server.ready.server, serverFolder, other);
 
-	const done = await here.staff("POST", `tickets/${sent.id}/send-on`, { version: 1, site: other });
+	const done = await here.staff("POST", `tickets/${sent.id}/refer`, { version: 1, site: other });
 	expect(done).toMatchObject({ status: 200, body: { state: "finished", outcome: "referred" } });
 	const expected = async () => (await there.staff("GET", "visits")).body;
 	await expect.poll(expected, { timeout: 60_000 }).toMatchObject({
@@ -82,7 +86,7 @@ test("two sites and a server: a visitor is sent on, expected, checked in once; e
 	expect(visit).toMatchObject({ kind: "referral", from: { site: FIRST, ticket: sent.id } });
 	const issued = told.filter(({ type }) => type === "ticket.issued");
 	expect(issued.map(({ data }) => [data.ticket, data.visit])).toEqual([[arrived.body.id, visit?.visit]]);
-	const leg = (await here.events()).find(({ type }) => type === "ticket.sent-on")?.data;
+	const leg = (await here.events()).find(({ type }) => type === "ticket.referred")?.data;
 	expect(leg).toMatchObject({ ticket: sent.id, site: other });
 
 	// And the server has both, for who looks into a visit later.
@@ -99,11 +103,11 @@ test("two sites and a server: a visitor is sent on, expected, checked in once; e
 	await close();
 
 	// Who looks for the topic elsewhere is told of the other site's queue, with the time at which it was known.
-	const elsewhere = async () =>
+	const otherSites = async () =>
 		((await there.kiosk("GET", "topics/work-permit/elsewhere")).body.sites as { id: string; queue: unknown }[]).find(
 			({ id }) => id === FIRST,
 		)?.queue;
-	await expect.poll(elsewhere, { timeout: 100_000 }).toMatchObject({
+	await expect.poll(otherSites, { timeout: 100_000 }).toMatchObject({
 		ahead: expect.any(Number),
 		wait: { minMinutes: expect.any(Number) },
 		knownAt: expect.any(Number),

@@ -54,11 +54,21 @@ test("a disk that was copied and runs twice: nothing is lost, both go on, and IT
 	// Six tickets of the one, four of the other, two of them common: the server has all eight.
 	expect(whole).toMatchObject({
 		code: 1,
-		report: { kind: "beyond", unsent: 0, missing: 0, tickets: { station: { waiting: 6 }, server: { waiting: 8 } } },
+		report: {
+			kind: "serverAhead",
+			unsent: 0,
+			missing: 0,
+			tickets: { station: { waiting: 6 }, server: { waiting: 8 } },
+		},
 	});
 	expect(copy).toMatchObject({
 		code: 1,
-		report: { kind: "beyond", unsent: 0, missing: 0, tickets: { station: { waiting: 4 }, server: { waiting: 8 } } },
+		report: {
+			kind: "serverAhead",
+			unsent: 0,
+			missing: 0,
+			tickets: { station: { waiting: 4 }, server: { waiting: 8 } },
+		},
 	});
 	expect(whole.report.numbersGivenTwice).toMatchObject([{ number: "B003" }, { number: "B004" }]);
 });

@@ -7,8 +7,8 @@ import { z } from "zod";
 import { postTicket, runCommand, type Spawned, spawnReady } from "../fixtures/spawned-process.ts";
 import { emptyFolder } from "../fixtures/station-folder.ts";
 
-/** `npm run prove` runs more: PAIHAO_PROVE_KILLS. */
-const KILLS = Number(process.env.PAIHAO_PROVE_KILLS ?? 20);
+/** `npm run test:long` runs more: PAIHAO_TEST_KILLS. */
+const KILLS = Number(process.env.PAIHAO_TEST_KILLS ?? 20);
 const CLIENTS = 10;
 const TOPICS = ["work-permit", "language-learning", "education", "permanent-residence", "social-insurance"];
 const LANGUAGES = ["en", "zh-Hans", "ar", "th"];
@@ -57,9 +57,9 @@ test(`killed ${KILLS} times while ${CLIENTS} clients issue: nothing lost, nothin
 				if (before) expect(ticket).toEqual(before);
 				told.set(key, ticket);
 				answered();
-			} catch (fault) {
+			} catch (error) {
 				unanswered.push(key);
-				if (!dead.aborted && !(fault instanceof TypeError)) throw fault;
+				if (!dead.aborted && !(error instanceof TypeError)) throw error;
 				// The station is dead or dying: this client is done with it.
 				return;
 			}
@@ -85,9 +85,9 @@ test(`killed ${KILLS} times while ${CLIENTS} clients issue: nothing lost, nothin
 		await clients;
 	}
 
-	const verdict = await runCommand(["verify", "--data", data]);
-	expect(verdict.stderr).toBe("");
-	expect(verdict.code).toBe(0);
+	const confirmation = await runCommand(["verify", "--data", data]);
+	expect(confirmation.stderr).toBe("");
+	expect(confirmation.code).toBe(0);
 
 	const { stdout } = await runCommand(["events", "--data", data]);
 	const issued = new Map<string, { number: string; serviceDay: string }>();
@@ -103,5 +103,5 @@ test(`killed ${KILLS} times while ${CLIENTS} clients issue: nothing lost, nothin
 	);
 	// Never more tickets than keys: a repeated key made no second one.
 	expect(issued.size).toBeLessThanOrEqual(told.size + new Set(unanswered).size);
-	console.log(`${told.size} tickets told, ${issued.size} on disk, ${JSON.parse(verdict.stdout).events} events`);
+	console.log(`${told.size} tickets told, ${issued.size} on disk, ${JSON.parse(confirmation.stdout).events} events`);
 });

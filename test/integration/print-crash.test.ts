@@ -8,9 +8,9 @@ import { type Fault, serveFaulty } from "../../printer-simulator/fault-injection
 import { verifyStation } from "../../station/events/verify.ts";
 import { openPrinter } from "../../station/printing/open-printer.ts";
 import type { PrintChange } from "../../station/printing/queue/print-job.ts";
-import { startPress } from "../../station/printing/queue/print-queue.ts";
+import { startPrintQueue } from "../../station/printing/queue/print-queue.ts";
 import type { Bitmap } from "../../station/printing/render/bitmap.ts";
-import { openPrintLedger } from "../../station/tickets/print-job-repository.ts";
+import { openPrintJobRepository } from "../../station/tickets/print-job-repository.ts";
 import { closeServer, listen, machineWithPaper, plainPicture, QUICK_TIMES } from "../fixtures/print-harness.ts";
 import { paperIn } from "../fixtures/sample-papers.ts";
 import { MIGRATIONS, TOP } from "../fixtures/station-folder.ts";
@@ -79,39 +79,39 @@ async function killAt({ when, change }: Moment, folder: string, printer: string)
 }
 
 test.each(MOMENTS)("killed right $when $change is recorded: $left, then $becomes", async (moment) => {
-	const { machine, papers } = machineWithPaper();
+	const { simulator, papers } = machineWithPaper();
 	const first = openBook();
 	// Not in the same millisecond: the first is to be printed first.
 	for (const at of [MONDAY_NINE - 1, MONDAY_NINE]) first.book.issue(request(), at);
 	first.close();
 
 	// At 39,999 bytes: behind the status that the ticket asks for, before its end.
-	const dying = serveFaulty(machine, moment.faults ?? [], () => 0.999975);
+	const dying = serveFaulty(simulator, moment.faults ?? [], () => 0.999975);
 	await killAt(moment, first.folder, `tcp://127.0.0.1:${await listen(dying)}`);
 	await closeServer(dying);
-	await machine.settled();
+	await simulator.settled();
 
 	const again = openBook(first.folder);
 	expect(statesIn(again)).toEqual({ B001: moment.left, B002: "queued" });
-	const port = serveFaulty(machine, [], () => 0);
+	const port = serveFaulty(simulator, [], () => 0);
 	const printer = openPrinter(`tcp://127.0.0.1:${await listen(port)}`, { width: 576, times: QUICK_TIMES });
-	const ledger = openPrintLedger({
+	const ledger = openPrintJobRepository({
 		database: again.database,
 		stream: again.stream,
 		newId: again.newId,
 		serviceDay: () => DAY,
 		changed() {},
 	});
-	const press = startPress({
+	const printQueue = startPrintQueue({
 		book: { ...ledger, paperOf: (job) => paperIn("en", { number: ledger.jobOf(job).ticket.number }) },
 		printer,
-		drawing: { draw: async ({ number }) => pictureOf(number) },
+		rendering: { render: async ({ number }) => pictureOf(number) },
 		clock: () => MONDAY_NINE,
 		log: { info() {}, warn() {}, error() {} },
 		pauses: { first: 5, longest: 20 },
 	});
 	onTestFinished(async () => {
-		await press.close();
+		await printQueue.close();
 		await printer.close();
 		await closeServer(port);
 	});
@@ -119,8 +119,8 @@ test.each(MOMENTS)("killed right $when $change is recorded: $left, then $becomes
 		timeout: 20_000,
 		interval: 5,
 	});
-	await press.close();
-	await machine.settled();
+	await printQueue.close();
+	await simulator.settled();
 
 	const wholeOf = (number: string) => {
 		const wanted = Buffer.from(pictureOf(number).rows);
@@ -129,6 +129,6 @@ test.each(MOMENTS)("killed right $when $change is recorded: $left, then $becomes
 	expect(moment.papers).toContain(wholeOf("B001"));
 	expect(wholeOf("B002")).toBe(1);
 	expect(papers).toHaveLength(wholeOf("B001") + wholeOf("B002"));
-	expect(machine.violations).toEqual([]);
+	expect(simulator.violations).toEqual([]);
 	expect(verifyStation(again.database).kind).toBe("agrees");
 });

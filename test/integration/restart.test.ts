@@ -14,7 +14,7 @@ test("a station that is told to restart starts anew, and is called done when it 
 	const station = await spawnReady(["station", ...flags]);
 	const enrol = ["enrol", "--data", folder, "--server", page.origin, "--code", await page.codeFor(SITE)];
 	expect(await runCommand(enrol)).toMatchObject({ code: 0 });
-	await expect.poll(async () => (await page.stationOf(SITE))?.lastHeardAt).toEqual(expect.any(Number));
+	await expect.poll(async () => (await page.stationOf(SITE))?.lastSeenAt).toEqual(expect.any(Number));
 	const startedAt = async (origin: string) =>
 		((await (await fetch(`${origin}/api/health`)).json()) as Health).startedAt;
 	const before = await startedAt(station.origin);
@@ -35,7 +35,7 @@ test("a station that is told to restart starts anew, and is called done when it 
 		.trim()
 		.split("\n")
 		.map((line) => JSON.parse(line) as { type: string; data: { outcome?: string } })
-		.filter(({ type }) => type === "command.done");
+		.filter(({ type }) => type === "command.settled");
 	expect(outcomes.map(({ data }) => data.outcome)).toEqual(["begun", "done"]);
 
 	expect(await station.end("SIGTERM")).toEqual({ code: 0, signal: null });

@@ -11,9 +11,9 @@ const SITE = "permanent-residence-service-centre";
 /** After a server was away, a station asks for it again within a minute. */
 const A_ROUND = { timeout: 100_000 };
 
-// In the long form only (npm run prove): it waits through the rests of both programs. The walks of test/sync/taking-walks
+// In the long form only (npm run test:long): it waits through the rests of both programs. The walks of test/sync/taking-walks
 // bring the same server back in each run.
-const LONG = process.env.PAIHAO_PROVE_SYNC_KILLS !== undefined;
+const LONG = process.env.PAIHAO_TEST_SYNC_KILLS !== undefined;
 
 test.runIf(LONG)(
 	"a server that was brought back from an older export goes on with a station that is further",
@@ -30,8 +30,8 @@ test.runIf(LONG)(
 		const { code } = JSON.parse(made.stdout) as { code: string };
 		const enrol = ["enrol", "--data", folder, "--server", page.origin, "--code", code];
 		expect(await runCommand(enrol)).toMatchObject({ code: 0 });
-		await expect.poll(async () => (await page.stationOf(SITE))?.lastHeardAt).toEqual(expect.any(Number));
-		const taking = async () => ((await (await fetch(`${station.origin}/api/health`)).json()) as Health).sync.taking;
+		await expect.poll(async () => (await page.stationOf(SITE))?.lastSeenAt).toEqual(expect.any(Number));
+		const taking = async () => ((await (await fetch(`${station.origin}/api/health`)).json()) as Health).sync.pull;
 		const publish = async (data: string) => {
 			const { stdout } = await runCommand(["catalogue", "publish", join(TOP, "resources/catalogue"), "--data", data]);
 			return (JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as { version: number }).version;
@@ -60,13 +60,13 @@ test.runIf(LONG)(
 		const after = await back.command(SITE, close("education"));
 		expect(after).toBeGreaterThan(forgotten);
 		await expect.poll(() => back.outcomeOf(SITE, after), A_ROUND).toBe("done");
-		await expect.poll(taking, A_ROUND).toMatchObject({ catalogue: newer, refused: { DOCUMENT_OLDER: 1 } });
+		await expect.poll(taking, A_ROUND).toMatchObject({ catalogue: newer, refused: { DOCUMENT_OUTDATED: 1 } });
 		const newest = await publish(data);
 		await expect.poll(taking, A_ROUND).toMatchObject({ catalogue: newest, command: after });
 
 		const id = (await back.stationOf(SITE))?.id ?? "";
-		expect(await runCommand(["server", "shut-out", id, "--data", data])).toMatchObject({ code: 0 });
+		expect(await runCommand(["server", "revoke", id, "--data", data])).toMatchObject({ code: 0 });
 		const refused = async () => ((await (await fetch(`${station.origin}/api/health`)).json()) as Health).sync.refused;
-		await expect.poll(refused, A_ROUND).toBe("STATION_SHUT_OUT");
+		await expect.poll(refused, A_ROUND).toBe("STATION_REVOKED");
 	},
 );

@@ -4,7 +4,7 @@ import { createServer, request as send } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import type { FleetPicture } from "../../protocol/api/fleet.ts";
+import type { FleetSnapshot } from "../../protocol/api/fleet.ts";
 import { CATALOGUE_FILES } from "../../protocol/catalogue/catalogue.ts";
 import { openSecrets } from "../../station/app/secrets.ts";
 import { signToken } from "../../station/sync/enrolment/station-token.ts";
@@ -114,23 +114,23 @@ test("two servers on one database, as compose.yaml runs them: each takes up wher
 	if (!enrolment) throw new Error("It was enrolled, and its folder does not say so.");
 	const hints = await openHttpCalls(first, () => signToken(enrolment, Date.now())).hints(AbortSignal.timeout(60_000));
 	const heard = hints.next();
-	const act = { kind: "set-topic", topic: "work-permit", open: true };
-	expect((await atSecond("commands", { station: enrolment.station, act })).body).toEqual({
+	const action = { kind: "set-topic", topic: "work-permit", open: true };
+	expect((await atSecond("commands", { station: enrolment.station, action })).body).toEqual({
 		number: expect.any(Number),
 	});
 	expect((await heard).value).toBe(0);
 	const outcomes = async () =>
-		((await atFirst("picture")).body as unknown as FleetPicture).stations.map(({ commands }) =>
+		((await atFirst("snapshot")).body as unknown as FleetSnapshot).stations.map(({ commands }) =>
 			commands.map(({ outcome }) => outcome),
 		);
 	await expect.poll(outcomes, { timeout: 60_000 }).toEqual([["done"]]);
 
 	// An administrator's own backup, by a command beside them; what would not be understood is refused.
-	const backedUp = (at: string) => runCommand(["server", "backed-up", "--at", at, "--data", shared], place);
-	const began = await backedUp("2026-01-01T02:00:00+08:00");
-	expect(JSON.parse(began.stdout)).toEqual({ backedUp: "2026-01-01T02:00:00+08:00", streams: 0 });
+	const backedUpSeq = (at: string) => runCommand(["server", "mark-backup", "--at", at, "--data", shared], place);
+	const began = await backedUpSeq("2026-01-01T02:00:00+08:00");
+	expect(JSON.parse(began.stdout)).toEqual({ backedUpSeq: "2026-01-01T02:00:00+08:00", streams: 0 });
 	for (const at of ["yesterday", "2026-01-01T02:00:00", new Date(Date.now() + 3_600_000).toISOString()])
-		expect(await backedUp(at)).toMatchObject({ code: 2, stdout: "" });
+		expect(await backedUpSeq(at)).toMatchObject({ code: 2, stdout: "" });
 	for (const refused of [
 		["--export-every", "1"],
 		["--export-to", exports],

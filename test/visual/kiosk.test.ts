@@ -20,16 +20,16 @@ const PANELS = {
 };
 const NOON = new Date("2026-11-24T12:00:00+08:00");
 
-type Screen = "languages" | "topics" | "documents" | "away" | "search" | "ticket";
-interface Look {
+type Screen = "languages" | "topics" | "documents" | "unavailable" | "search" | "ticket";
+interface Poll {
 	screen: Screen;
 	language: Language;
 	panel?: keyof typeof PANELS;
 	mode?: "text" | "contrast" | "reach";
 }
-const EVERY: readonly Look[] = [
+const EVERY: readonly Poll[] = [
 	...(["topics", "documents", "ticket", "search"] as const).flatMap((screen) =>
-		(["zh-Hans", "en", "ar"] as const).map((language): Look => ({ screen, language })),
+		(["zh-Hans", "en", "ar"] as const).map((language): Poll => ({ screen, language })),
 	),
 	{ screen: "languages", language: "zh-Hans" },
 	{ screen: "languages", language: "zh-Hans", panel: "landscape", mode: "contrast" },
@@ -37,11 +37,11 @@ const EVERY: readonly Look[] = [
 	{ screen: "topics", language: "th", mode: "reach" },
 	{ screen: "topics", language: "ru", mode: "text" },
 	{ screen: "documents", language: "ja", panel: "landscape", mode: "contrast" },
-	{ screen: "away", language: "fr" },
+	{ screen: "unavailable", language: "fr" },
 	{ screen: "topics", language: "en", panel: "low" },
 	{ screen: "search", language: "ko", panel: "landscape", mode: "reach" },
 ];
-const nameOf = ({ screen, language, panel = "portrait", mode }: Look) =>
+const nameOf = ({ screen, language, panel = "portrait", mode }: Poll) =>
 	[screen, language, panel, ...(mode ? [mode] : [])].join("-");
 
 let browser: Browser;
@@ -81,7 +81,7 @@ async function holdStill(page: Page): Promise<void> {
 	});
 }
 
-async function open(station: Spawned, { screen, language, panel = "portrait", mode }: Look): Promise<Page> {
+async function open(station: Spawned, { screen, language, panel = "portrait", mode }: Poll): Promise<Page> {
 	const { page } = await openPage(browser, "about:blank", {
 		viewport: PANELS[panel],
 		deviceScaleFactor: HALF,
@@ -100,7 +100,7 @@ async function open(station: Spawned, { screen, language, panel = "portrait", mo
 	const settled = () => page.locator("[data-settling]").waitFor({ state: "detached" });
 	const choice = page.getByRole("button", { name: LANGUAGE_NAMES[language], exact: true });
 	await choice.waitFor();
-	if (mode) await page.getByRole("button", { name: new RegExp(wordsOf("zh-Hans")[`tools.${mode}`] ?? mode) }).click();
+	if (mode) await page.getByRole("button", { name: new RegExp(wordsOf("zh-Hans")[`toolbar.${mode}`] ?? mode) }).click();
 	await settled();
 	if (screen === "languages") {
 		// They come after the tiles.
@@ -117,9 +117,9 @@ async function open(station: Spawned, { screen, language, panel = "portrait", mo
 			await tile("work-permit").click();
 			await button("documents.take").waitFor();
 			break;
-		case "away":
+		case "unavailable":
 			await tile("social-insurance").click();
-			await button("away.another").waitFor();
+			await button("unavailable.another").waitFor();
 			break;
 		case "search":
 			await button("search.open").click();
@@ -134,8 +134,8 @@ async function open(station: Spawned, { screen, language, panel = "portrait", mo
 	return page;
 }
 
-async function take(station: Spawned, look: Look): Promise<PNG> {
-	const page = await open(station, look);
+async function take(station: Spawned, poll: Poll): Promise<PNG> {
+	const page = await open(station, poll);
 	const picture = await takeLook(page);
 	// Its requests must not go on beside the next screen, nor outlive the station.
 	await page.unrouteAll({ behavior: "ignoreErrors" });
@@ -144,9 +144,9 @@ async function take(station: Spawned, look: Look): Promise<PNG> {
 }
 
 test("twenty-one screens look as they were found good", { timeout: 240_000 }, async () => {
-	const station = await spawnReady(["trial", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
+	const station = await spawnReady(["demo", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
 	const changes: (string | undefined)[] = [];
-	for (const look of EVERY) changes.push(changeOf(nameOf(look), await take(station, look)));
+	for (const poll of EVERY) changes.push(changeOf(nameOf(poll), await take(station, poll)));
 	expect(EVERY).toHaveLength(21);
 	expect(changes.filter((change) => change !== undefined)).toEqual([]);
 });

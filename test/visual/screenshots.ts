@@ -16,7 +16,7 @@ const LOOKS = join(TOP, "test/visual/expected");
 const DIFFERS = { colour: 0.1, pixels: 10 };
 
 /** More pictures than any screen takes to come to rest. */
-const MOST_PICTURES = 20;
+const MAX_PICTURES = 20;
 
 /** The picture of a screen at rest: two in a row are the same. */
 export async function takeLook(page: Page): Promise<PNG> {
@@ -26,7 +26,7 @@ export async function takeLook(page: Page): Promise<PNG> {
 	// A finger that rests on nothing: no button is pressed or under a pointer.
 	await page.mouse.move(0, 0);
 	let last: Buffer = Buffer.alloc(0);
-	for (let picture = 0; picture < MOST_PICTURES; picture += 1) {
+	for (let picture = 0; picture < MAX_PICTURES; picture += 1) {
 		const next = await page.screenshot({ animations: "disabled" });
 		if (next.equals(last)) break;
 		last = next;

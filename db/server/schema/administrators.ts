@@ -5,7 +5,7 @@ export const administrator = pgTable("administrator", {
 	name: text().primaryKey(),
 	salt: text().notNull(),
 	hash: text().notNull(),
-	wrong: integer().notNull(),
+	failedAttempts: integer("failed_attempts").notNull(),
 	lockedUntil: instant("locked_until"),
 });
 

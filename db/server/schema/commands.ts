@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import type { CommandAct, CommandOutcome } from "../../../protocol/sync/command.ts";
+import type { CommandAction, CommandOutcome } from "../../../protocol/sync/command.ts";
 import { instant } from "./columns.ts";
 
 /** Commands of a station, in the order of their numbers; each names the one before it, so that none goes missing unseen. */
@@ -10,11 +10,11 @@ export const command = pgTable(
 		station: uuid().notNull(),
 		number: bigint({ mode: "number" }).notNull(),
 		/** The number before it: what a station must have passed to take this one. */
-		follows: bigint({ mode: "number" }).notNull().default(0),
-		act: jsonb().$type<CommandAct>().notNull(),
+		previousNumber: bigint("previous_number", { mode: "number" }).notNull().default(0),
+		action: jsonb().$type<CommandAction>().notNull(),
 		/** The administrator; null where the server gave it by itself. */
-		madeBy: text("made_by"),
-		madeAt: instant("made_at").notNull(),
+		createdBy: text("created_by"),
+		createdAt: instant("created_at").notNull(),
 		expiresAt: instant("expires_at").notNull(),
 		/** What the station's own event said became of it; null until it did. */
 		outcome: text().$type<CommandOutcome>(),
@@ -24,9 +24,9 @@ export const command = pgTable(
 	(table) => [
 		primaryKey({ columns: [table.station, table.number] }),
 		// Visitors' own acts are by far the most: the fleet's page asks for the few of administrators.
-		index("command_of_administrator").on(table.station, table.number).where(sql`${table.madeBy} is not null`),
+		index("command_of_administrator").on(table.station, table.number).where(sql`${table.createdBy} is not null`),
 		// Each poll asks for them.
 		index("command_open").on(table.station, table.number).where(sql`${table.outcome} is null`),
-		index("command_of_the_day").on(table.madeAt).where(sql`${table.madeBy} is not null`),
+		index("command_of_the_day").on(table.createdAt).where(sql`${table.createdBy} is not null`),
 	],
 );

@@ -4,7 +4,7 @@ import { instant } from "./columns.ts";
 
 /** The two public keys that stations pin: 1 signs, 2 follows. Small and read everywhere: on every machine where the tables are spread. */
 export const signer = pgTable("signer", {
-	place: integer().primaryKey(),
+	position: integer().primaryKey(),
 	publicKey: text("public_key").notNull(),
 });
 

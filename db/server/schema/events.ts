@@ -6,12 +6,12 @@ export const stream = pgTable(
 	{
 		station: uuid().notNull(),
 		id: uuid().notNull(),
-		acked: bigint({ mode: "number" }).notNull(),
+		ackedSeq: bigint("acked_seq", { mode: "number" }).notNull(),
 		head: digest().notNull(),
 		/** How far it stands in an export. */
-		backedUp: bigint("backed_up", { mode: "number" }).notNull(),
+		backedUpSeq: bigint("backed_up_seq", { mode: "number" }).notNull(),
 		/** Up to here its old events were cut (server/retention). */
-		cut: bigint({ mode: "number" }).notNull().default(0),
+		redactedSeq: bigint("redacted_seq", { mode: "number" }).notNull().default(0),
 		openedAt: instant("opened_at").notNull(),
 		/** Where it went on from another: a fork, that an administrator is shown. */
 		fromStream: uuid("from_stream"),
@@ -46,7 +46,7 @@ export const event = pgTable(
 
 /** Requests of a station that were refused, by code: counted, so that an administrator sees them. */
 export const refused = pgTable(
-	"refused",
+	"rejected_request",
 	{
 		station: uuid().notNull(),
 		code: text().notNull(),
@@ -64,7 +64,7 @@ export const refused = pgTable(
  * machine where the tables are spread.
  */
 export const backup = pgTable("backup", {
-	way: text().$type<BackupWay>().primaryKey(),
+	method: text().$type<BackupMethod>().primaryKey(),
 	/** What came before this moment is in it; null before the first. */
 	at: instant("at"),
 	/** When an instance began with one: meanwhile the others leave it alone. */
@@ -72,4 +72,4 @@ export const backup = pgTable("backup", {
 });
 
 /** By `paihao server export` and its schedule, or by means of the administrator's own. */
-export type BackupWay = "export" | "own";
+export type BackupMethod = "export" | "own";

@@ -9,7 +9,7 @@ export const phoneTicket = pgTable(
 		station: uuid().notNull(),
 		codeDigest: text("code_digest").notNull(),
 		ticket: jsonb().$type<PhoneTicket>().notNull(),
-		toldAt: instant("told_at").notNull(),
+		reportedAt: instant("reported_at").notNull(),
 	},
 	(table) => [
 		primaryKey({ columns: [table.station, table.codeDigest] }),

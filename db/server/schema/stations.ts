@@ -1,5 +1,5 @@
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import type { ForksSeen } from "../../../protocol/api/fleet.ts";
+import type { ForksReviewed } from "../../../protocol/api/fleet.ts";
 import type { StationReport } from "../../../protocol/sync/sync.ts";
 import { instant } from "./columns.ts";
 
@@ -16,8 +16,8 @@ export const station = pgTable("station", {
 	publicKey: text("public_key"),
 	enrolledAt: instant("enrolled_at"),
 	/** Shut out: tokens of its device are refused from then on. */
-	retiredAt: instant("retired_at"),
-	lastHeardAt: instant("last_heard_at"),
+	revokedAt: instant("revoked_at"),
+	lastSeenAt: instant("last_seen_at"),
 	/** The station's clock less the server's when it was last heard, in milliseconds. */
 	clockOffset: integer("clock_offset"),
 	/** How it said it was. */
@@ -25,7 +25,7 @@ export const station = pgTable("station", {
 	/** Since when it says the same of itself, without a silence between. */
 	reportSince: instant("report_since"),
 	/** Who has looked at its forks. */
-	forksSeen: jsonb("forks_seen").$type<ForksSeen>(),
+	forksReviewed: jsonb("forks_reviewed").$type<ForksReviewed>(),
 	/** The number of its last command, or a later one that the station had already passed. */
 	commands: bigint({ mode: "number" }).notNull().default(0),
 });

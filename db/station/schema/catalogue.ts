@@ -77,8 +77,8 @@ export const catalogueSource = sqliteTable("catalogue_source", {
 });
 
 /** The words of every entity in every language: entity is the table's name, field the file's. */
-export const catalogueWord = sqliteTable(
-	"catalogue_word",
+export const catalogueTranslation = sqliteTable(
+	"catalogue_translation",
 	{
 		entity: text().$type<"organization" | "topic_group" | "service" | "document" | "location">().notNull(),
 		id: text().notNull(),

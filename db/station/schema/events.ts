@@ -26,9 +26,9 @@ export const stream = sqliteTable("stream", {
 	fromStream: text("from_stream"),
 	fromSeq: integer("from_seq"),
 	/** How far the server has it, as it last said; kept so that a station without a network can tell what is unsent. */
-	acked: integer().notNull().default(0),
+	ackedSeq: integer("acked_seq").notNull().default(0),
 	/** How far the server has it in a backup. */
-	backedUp: integer("backed_up").notNull().default(0),
+	backedUpSeq: integer("backed_up_seq").notNull().default(0),
 });
 
 /**

@@ -5,8 +5,8 @@ import type { CommandOutcome, SiteView } from "../../../protocol/sync/command.ts
 /* What the server sent. */
 
 /** The newest signed document of each kind, of the server's station that this one is enrolled as: another server's count from anew. */
-export const takenDocument = sqliteTable(
-	"taken_document",
+export const pulledDocument = sqliteTable(
+	"pulled_document",
 	{
 		station: text().notNull(),
 		kind: text().$type<DocumentKind>().notNull(),
@@ -15,14 +15,14 @@ export const takenDocument = sqliteTable(
 		text: text().notNull(),
 		signer: text().notNull(),
 		signature: text().notNull(),
-		takenAt: integer("taken_at").notNull(),
+		pulledAt: integer("pulled_at").notNull(),
 	},
 	(table) => [primaryKey({ columns: [table.station, table.kind] })],
 );
 
 /** Commands that were carried out: the last number is the cursor. */
-export const takenCommand = sqliteTable(
-	"taken_command",
+export const executedCommand = sqliteTable(
+	"executed_command",
 	{
 		station: text().notNull(),
 		number: integer().notNull(),
@@ -41,7 +41,7 @@ export const networkView = sqliteTable("network_view", {
 /** What it told: `knownAt` is by this station's clock, and null as long as the site is heard whenever the server tells. */
 export const networkSite = sqliteTable("network_site", {
 	site: text().primaryKey(),
-	view: text({ mode: "json" }).$type<KeptSite>().notNull(),
+	view: text({ mode: "json" }).$type<SavedSite>().notNull(),
 });
 
-export type KeptSite = Omit<SiteView, "knownAt"> & { knownAt: number | null };
+export type SavedSite = Omit<SiteView, "knownAt"> & { knownAt: number | null };

@@ -10,7 +10,7 @@ export const staff = sqliteTable("staff", {
 	role: text().$type<StaffRole>().notNull(),
 	pinSalt: blob("pin_salt", { mode: "buffer" }).notNull(),
 	pinHash: blob("pin_hash", { mode: "buffer" }).notNull(),
-	wrongPins: integer("wrong_pins").notNull(),
+	failedPins: integer("failed_pins").notNull(),
 	lockedUntil: integer("locked_until"),
 });
 

@@ -23,10 +23,10 @@ export const numberCounter = sqliteTable(
 );
 
 /** An appointment stands by its time, the others by their arrival. */
-export const placeInClass = (of: { class: SQLWrapper; placeAt: SQLWrapper }) =>
-	sql`case when ${of.class} = 'appointment' then ${of.placeAt} else 0 end`;
+export const positionInClass = (of: { class: SQLWrapper; queuePosition: SQLWrapper }) =>
+	sql`case when ${of.class} = 'appointment' then ${of.queuePosition} else 0 end`;
 /** Who gave way stands behind another. Without a comma, at which drizzle-kit would cut the index's expression. */
-export const placeInLine = (of: { behind: SQLWrapper; issuedSeq: SQLWrapper }) =>
+export const positionInQueue = (of: { behind: SQLWrapper; issuedSeq: SQLWrapper }) =>
 	sql`case when ${of.behind} is null then ${of.issuedSeq} else ${of.behind} end`;
 
 export const ticket = sqliteTable(
@@ -46,13 +46,13 @@ export const ticket = sqliteTable(
 		number: text().notNull(),
 		topic: text().notNull(),
 		/** The topics that follow, in turn; null where there is none. */
-		further: text({ mode: "json" }).$type<string[]>(),
+		nextTopics: text("next_topics", { mode: "json" }).$type<string[]>(),
 		/** Null once it was cut (station/retention): the language of an old visit is nobody's business. */
 		language: text().$type<Language>(),
 		partySize: integer("party_size").notNull(),
 		class: text().$type<TicketClass>().notNull(),
 		/** From when its place in the line counts: the arrival, less what its class is given ahead. */
-		placeAt: integer("place_at").notNull(),
+		queuePosition: integer("queue_position").notNull(),
 		/** Where it gave way to others: the issue of the ticket that it stands behind now. */
 		behind: integer(),
 		/** What the visitor said of the visit, 1 to 5. */
@@ -74,7 +74,7 @@ export const ticket = sqliteTable(
 		since: integer().notNull(),
 		calledAt: integer("called_at"),
 		/** Until then "next" leaves the ticket alone: it was called and nobody came. */
-		restsUntil: integer("rests_until"),
+		notBefore: integer("not_before"),
 		/** What the paper says, as it was at issue: a reprint must say the same. */
 		aheadAtIssue: integer("ahead_at_issue").notNull(),
 		waitMinMinutes: integer("wait_min_minutes"),
@@ -86,7 +86,7 @@ export const ticket = sqliteTable(
 		// The waiting list is read at every call and for every picture of the board: neither history nor a long
 		// line must slow that down, so that it lies in the order of statements.ts, headOfClass.
 		index("ticket_waiting")
-			.on(table.serviceDay, table.class, placeInClass(table), placeInLine(table))
+			.on(table.serviceDay, table.class, positionInClass(table), positionInQueue(table))
 			.where(sql`${table.state} = 'waiting'`),
 		index("ticket_held")
 			.on(table.serviceDay, table.state)

@@ -2,7 +2,7 @@ import type { BoardCall } from "../../../protocol/api/board.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 import { directionOf } from "../../i18n/languages.ts";
 import styles from "../board.module.css";
-import { say } from "../messages/messages.ts";
+import { t } from "../messages/messages.ts";
 
 interface CallRowProps {
 	call: BoardCall;
@@ -13,8 +13,7 @@ interface CallRowProps {
 /** One call: the number, the counter like the sign above it, and the same in Chinese and in the visitor's language. */
 export function CallRow({ call, fresh }: CallRowProps) {
 	const { number, counter, language, state } = call;
-	const line = (reader: Language) =>
-		state === "called" ? say(reader, "counter", { counter }) : say(reader, "serving");
+	const line = (reader: Language) => (state === "called" ? t(reader, "counter", { counter }) : t(reader, "serving"));
 	return (
 		<li className={styles.call} lang={language} data-state={state} data-fresh={fresh}>
 			<bdi dir="ltr" className={styles.number} data-length={number.length}>

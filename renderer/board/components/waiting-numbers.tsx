@@ -1,6 +1,6 @@
 import type { Wait } from "../../../protocol/model/ticket.ts";
 import styles from "../board.module.css";
-import { say } from "../messages/messages.ts";
+import { t } from "../messages/messages.ts";
 import { type BoardState, NOTICE, ROOM, waitingByTopic } from "../state/board-state.ts";
 
 /** Whole minutes, with the dash that ranges have, on one line (U+2060 joins words). */
@@ -14,15 +14,15 @@ export function WaitingNumbers({ picture, topics, notice }: Pick<BoardState, "pi
 		<section className={styles.waiting} aria-labelledby="waiting">
 			<h2 id="waiting" className={styles.waitingTitle}>
 				<span>
-					{say("zh-Hans", "waiting")}
-					<span lang="en">{say("en", "waiting")}</span>
+					{t("zh-Hans", "waiting")}
+					<span lang="en">{t("en", "waiting")}</span>
 				</span>
 				<strong>{picture?.waitingCount}</strong>
 			</h2>
 			{picture !== null && picture.wait !== null && picture.waitingCount > 0 && (
 				<p className={styles.wait}>
-					<span>{say("zh-Hans", "wait", { range: rangeOf(picture.wait) })}</span>
-					<span lang="en">{say("en", "wait", { range: rangeOf(picture.wait) })}</span>
+					<span>{t("zh-Hans", "wait", { range: rangeOf(picture.wait) })}</span>
+					<span lang="en">{t("en", "wait", { range: rangeOf(picture.wait) })}</span>
 				</p>
 			)}
 			{shown.map(({ topic, numbers }) => (

@@ -4,7 +4,7 @@ import { LANGUAGES } from "../../i18n/languages.ts";
 import { keepEventStream } from "../../ui/event-stream.ts";
 import { prepareFonts } from "../../ui/fonts.ts";
 import type { Store } from "../../ui/store.ts";
-import { say } from "../messages/messages.ts";
+import { t } from "../messages/messages.ts";
 import type { BoardEvent, BoardState } from "../state/board-state.ts";
 import { noticesOf } from "../state/notices.ts";
 
@@ -23,9 +23,9 @@ const ANSWER_WITHIN = 5_000;
 /** Feeds the store from the station for as long as the page lives. */
 export function feedBoard(store: Store<BoardState, BoardEvent>): void {
 	keepEventStream("/api/board/events", {
-		onOpen: () => store.tell({ type: "opened" }),
+		onOpen: () => store.dispatch({ type: "opened" }),
 		onMessage: (data) => {
-			if (isBoard(data)) store.tell({ type: "picture", picture: data, at: Date.now() });
+			if (isBoard(data)) store.dispatch({ type: "picture", picture: data, at: Date.now() });
 		},
 		// The stream's end alone is no news: the check says whether the station is gone.
 		onLost: () => void check(),
@@ -36,11 +36,11 @@ export function feedBoard(store: Store<BoardState, BoardEvent>): void {
 		if (checking) return;
 		checking = true;
 		const picture = await ask("/api/board", isBoard);
-		if (picture === null) store.tell({ type: "lost" });
+		if (picture === null) store.dispatch({ type: "lost" });
 		else {
 			// Back after a loss, its history may be another one (a restored station): take it as it is.
-			if (store.read().link === "lost") store.tell({ type: "opened" });
-			store.tell({ type: "picture", picture, at: Date.now() });
+			if (store.read().link === "lost") store.dispatch({ type: "opened" });
+			store.dispatch({ type: "picture", picture, at: Date.now() });
 			if (store.read().site === null) await readCatalogue();
 		}
 		checking = false;
@@ -54,16 +54,16 @@ export function feedBoard(store: Store<BoardState, BoardEvent>): void {
 		);
 		const texts = read.topics.map(({ name, nameChinese }) => name + nameChinese).join("");
 		await prepareFonts("zh-Hans", read.site.shortNameChinese + read.site.shortName + texts);
-		store.tell({ type: "catalogue", site: read.site, topics: new Map(names) });
+		store.dispatch({ type: "catalogue", site: read.site, topics: new Map(names) });
 	}
 
 	/** One language after the other; the station is asked at each turn, so that what is told is never old. */
 	async function keepNotices(turn: number): Promise<void> {
 		const language = NOTICE_LANGUAGES[turn % NOTICE_LANGUAGES.length] ?? "zh-Hans";
 		const read = await ask(`/api/topics?language=${language}`, isTopics);
-		const sentences = read === null ? [] : noticesOf(read, say);
+		const sentences = read === null ? [] : noticesOf(read, t);
 		await prepareFonts(language, sentences.join(""));
-		store.tell({ type: "notice", notice: sentences.length === 0 ? null : { language, sentences } });
+		store.dispatch({ type: "notice", notice: sentences.length === 0 ? null : { language, sentences } });
 		// With nothing to tell there are no turns to take.
 		window.setTimeout(() => void keepNotices(sentences.length === 0 ? 0 : turn + 1), NOTICE_LASTS);
 	}

@@ -7,7 +7,7 @@ import { isolated } from "../../i18n/languages.ts";
  * any of them. They have no plural forms, so i18n/words.ts (which brings i18next, 18 KB) stays out.
  */
 
-export type BoardWord = keyof typeof english;
+export type BoardMessageKey = keyof typeof english;
 type Values = Readonly<Record<string, string>>;
 
 const files = import.meta.glob<Partial<typeof english>>("../../../resources/languages/board/*.json", {
@@ -16,7 +16,7 @@ const files = import.meta.glob<Partial<typeof english>>("../../../resources/lang
 });
 
 /** A word in a language, with its values put in at `{{name}}`. */
-export function say(language: Language, word: BoardWord, values: Values = {}): string {
+export function t(language: Language, word: BoardMessageKey, values: Values = {}): string {
 	const text = files[`../../resources/languages/board/${language}.json`]?.[word] ?? "";
 	return text.replace(/\{\{(\w+)\}\}/g, (gap, name: string) => isolated(language, values[name] ?? gap));
 }

@@ -7,7 +7,7 @@ import styles from "../board.module.css";
 import { CallRow } from "../components/call-row.tsx";
 import { WaitingNumbers } from "../components/waiting-numbers.tsx";
 import type { Announcer } from "../effects/announcer.ts";
-import { say } from "../messages/messages.ts";
+import { t } from "../messages/messages.ts";
 import { type BoardEvent, type BoardState, rowsToShow } from "../state/board-state.ts";
 
 interface BoardScreenProps {
@@ -33,14 +33,14 @@ export function BoardScreen({ store, announcer }: BoardScreenProps) {
 				</h1>
 				<p role="status" className={styles.stale}>
 					{link === "lost" && picture !== null && (
-						<Both chinese={say("zh-Hans", "lastUpdated", { time: clock(picture.at) })}>
-							{say("en", "lastUpdated", { time: clock(picture.at) })}
+						<Both chinese={t("zh-Hans", "lastUpdated", { time: clock(picture.at) })}>
+							{t("en", "lastUpdated", { time: clock(picture.at) })}
 						</Both>
 					)}
 				</p>
 				{blocked && (
 					<button type="button" className={styles.sound} onClick={announcer.unblock}>
-						<Both chinese={say("zh-Hans", "sound")}>{say("en", "sound")}</Both>
+						<Both chinese={t("zh-Hans", "sound")}>{t("en", "sound")}</Both>
 					</button>
 				)}
 				<p className={styles.clock}>{clock(now)}</p>
@@ -80,7 +80,7 @@ function Empty() {
 		<ul className={styles.empty}>
 			{LANGUAGES.map((language) => (
 				<li key={language} lang={language} dir={directionOf(language)}>
-					{say(language, "empty")}
+					{t(language, "empty")}
 				</li>
 			))}
 		</ul>
@@ -94,10 +94,8 @@ function LastAnnouncement({ state }: { state: BoardState }) {
 		<div role="status" className={unseen.unseen}>
 			{call !== undefined && (
 				<>
-					<p lang={call.language}>{say(call.language, "call", { number: call.number, counter: call.counter })}</p>
-					{call.language !== "zh-Hans" && (
-						<p>{say("zh-Hans", "call", { number: call.number, counter: call.counter })}</p>
-					)}
+					<p lang={call.language}>{t(call.language, "call", { number: call.number, counter: call.counter })}</p>
+					{call.language !== "zh-Hans" && <p>{t("zh-Hans", "call", { number: call.number, counter: call.counter })}</p>}
 				</>
 			)}
 		</div>

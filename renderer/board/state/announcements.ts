@@ -23,7 +23,7 @@ export function keepCalled(list: Announcements, calls: readonly BoardCall[]): An
 }
 
 /** With more calls an hour than this, two languages for each would make them wait for one another. */
-export const MOST_CALLS_IN_TWO_LANGUAGES = 200;
+export const MAX_CALLS_IN_TWO_LANGUAGES = 200;
 const HOUR = 3_600_000;
 
 /** The instants of the calls of the last hour, the new ones among them. */
@@ -38,5 +38,5 @@ export function languagesOf({ language }: BoardCall): readonly Language[] {
 
 /** How many of a call's languages are said: in a busy hour only the first that has its clips. */
 export function languagesAtMost(callsOfTheHour: number): number {
-	return callsOfTheHour > MOST_CALLS_IN_TWO_LANGUAGES ? 1 : 2;
+	return callsOfTheHour > MAX_CALLS_IN_TWO_LANGUAGES ? 1 : 2;
 }

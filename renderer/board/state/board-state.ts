@@ -70,11 +70,11 @@ export function reduceBoard(state: BoardState, event: BoardEvent): BoardState {
 		case "catalogue":
 			return { ...state, site: event.site, topics: event.topics };
 		case "picture":
-			return withPicture(state, event.picture, event.at);
+			return withSnapshot(state, event.picture, event.at);
 	}
 }
 
-function withPicture(state: BoardState, picture: Board, at: number): BoardState {
+function withSnapshot(state: BoardState, picture: Board, at: number): BoardState {
 	const overtaken = state.picture !== null && picture.seq < state.picture.seq;
 	if (overtaken && !state.reopened) return state;
 	const announced = state.picture === null ? [] : callsToAnnounce(state.known, picture);
@@ -101,7 +101,7 @@ export function callsToAnnounce(known: ReadonlySet<string>, picture: Board): Boa
 		.toSorted((one, other) => one.calledAt - other.calledAt);
 }
 
-export const MOST_ROWS = 5;
+export const MAX_ROWS = 5;
 
 /**
  * The rows to show, five at most: those who still have to find their counter, latest call first,
@@ -111,7 +111,7 @@ export function rowsToShow(calls: readonly BoardCall[]): BoardCall[] {
 	const latestFirst = calls.toSorted((one, other) => other.calledAt - one.calledAt);
 	const called = latestFirst.filter((call) => call.state === "called");
 	const serving = latestFirst.filter((call) => call.state === "serving");
-	return [...called, ...serving].slice(0, MOST_ROWS);
+	return [...called, ...serving].slice(0, MAX_ROWS);
 }
 
 export interface WaitingTopic {

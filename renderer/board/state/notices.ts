@@ -4,22 +4,22 @@ import type english from "../../../resources/languages/board/en.json";
 import { formattingLocale } from "../../i18n/languages.ts";
 
 /** words.ts, say: given, so that the rule needs no page around it. */
-export type SayOnBoard = (
+export type BoardTranslate = (
 	language: Language,
 	word: keyof typeof english,
 	values?: Readonly<Record<string, string>>,
 ) => string;
 
 /** As many topics as a line can name and be read. */
-const MOST_TOPICS = 2;
+const MAX_TOPICS = 2;
 
 /**
  * What a visitor should know before taking a number, in the language of the answer: that the site is closed and when
  * it opens, or else which topics are not taken now.
  */
-export function noticesOf({ language, site, topics }: Topics, say: SayOnBoard): string[] {
+export function noticesOf({ language, site, topics }: Topics, t: BoardTranslate): string[] {
 	if (!site.open) {
-		if (site.opensAt === null) return [say(language, "closedNow")];
+		if (site.opensAt === null) return [t(language, "closedNow")];
 		const time = new Intl.DateTimeFormat(formattingLocale(language), {
 			weekday: "long",
 			hour: "2-digit",
@@ -27,11 +27,13 @@ export function noticesOf({ language, site, topics }: Topics, say: SayOnBoard): 
 			hourCycle: "h23",
 			timeZone: site.timezone,
 		}).format(site.opensAt);
-		return [say(language, "opensAt", { time })];
+		return [t(language, "opensAt", { time })];
 	}
 	return topics
-		.filter(({ taken }) => taken === "full" || taken === "closed")
+		.filter(({ availability }) => availability === "full" || availability === "closed")
 		.toSorted((one, other) => one.rank - other.rank)
-		.slice(0, MOST_TOPICS)
-		.map(({ name, taken }) => say(language, taken === "full" ? "topicFull" : "topicClosed", { topic: name }));
+		.slice(0, MAX_TOPICS)
+		.map(({ name, availability }) =>
+			t(language, availability === "full" ? "topicFull" : "topicClosed", { topic: name }),
+		);
 }

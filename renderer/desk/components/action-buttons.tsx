@@ -1,38 +1,38 @@
-import type { Words } from "../messages/messages.ts";
-import { ACT_KEYS, ACTS, type Act, type DeskAct } from "../state/actions.ts";
+import type { Messages } from "../messages/messages.ts";
+import { ACTION_KEYS, ACTIONS, type Action, type DeskAction } from "../state/actions.ts";
 import styles from "./action-buttons.module.css";
 import shared from "./shared.module.css";
 
-interface ActButtonsProps {
-	offered: readonly Act[];
-	busy: DeskAct | null;
-	words: Words;
-	onAct(act: Act): void;
+interface ActionButtonsProps {
+	offered: readonly Action[];
+	busy: DeskAction | null;
+	messages: Messages;
+	onAction(action: Action): void;
 }
 
 /** The usual next step of a ticket's way; recall and no-show are the exceptions. */
-const MAIN_ACTS: readonly Act[] = ["next", "start", "finish"];
+const MAIN_ACTIONS: readonly Action[] = ["next", "start", "finish"];
 
 /** Buttons that may not be pressed stay where they are and keep the focus: `aria-disabled`, not `disabled`. */
-export function ActButtons({ offered, busy, words, onAct }: ActButtonsProps) {
+export function ActionButtons({ offered, busy, messages, onAction }: ActionButtonsProps) {
 	return (
-		<fieldset aria-label={words.say("acts")} className={styles.acts}>
-			{ACTS.map((act) => (
+		<fieldset aria-label={messages.t("actions")} className={styles.acts}>
+			{ACTIONS.map((action) => (
 				<button
-					key={act}
+					key={action}
 					type="button"
-					className={MAIN_ACTS.includes(act) ? styles.mainAct : styles.act}
-					aria-disabled={!offered.includes(act)}
-					aria-busy={busy === act}
-					aria-keyshortcuts={act === "next" ? "N Space Enter" : ACT_KEYS[act]}
+					className={MAIN_ACTIONS.includes(action) ? styles.mainAct : styles.act}
+					aria-disabled={!offered.includes(action)}
+					aria-busy={busy === action}
+					aria-keyshortcuts={action === "next" ? "N Space Enter" : ACTION_KEYS[action]}
 					// The mouse leaves the focus where it is, so that Space goes on calling the next.
 					onMouseDown={(event) => event.preventDefault()}
-					onClick={() => onAct(act)}
+					onClick={() => onAction(action)}
 				>
-					<span>{words.say(`act_${act}`)}</span>
+					<span>{messages.t(`action_${action}`)}</span>
 					<span aria-hidden="true" className={shared.keys}>
-						<kbd>{ACT_KEYS[act]}</kbd>
-						{act === "next" && <kbd>{words.say("orSpace")}</kbd>}
+						<kbd>{ACTION_KEYS[action]}</kbd>
+						{action === "next" && <kbd>{messages.t("orSpace")}</kbd>}
 					</span>
 				</button>
 			))}

@@ -1,19 +1,19 @@
 import { type FormEvent, useState } from "react";
 import type { OtherSite, QueueEntry } from "../../../protocol/api/board.ts";
 import type { CancelReason, TicketOutcome } from "../../../protocol/model/ticket.ts";
-import type { ActDetails } from "../effects/station-client.ts";
-import type { Word, Words } from "../messages/messages.ts";
-import type { AskingAct, Question } from "../state/actions.ts";
+import type { ActionDetails } from "../effects/station-client.ts";
+import type { Messages, Word } from "../messages/messages.ts";
+import type { AskingAction, Question } from "../state/actions.ts";
 import styles from "./action-dialog.module.css";
 import { Decision, Dialog } from "./dialog.tsx";
-import { TransferForm, type TransferPlaces } from "./transfer-form.tsx";
+import { TransferForm, type TransferTargets } from "./transfer-form.tsx";
 
-interface ActDialogProps extends TransferPlaces {
+interface ActionDialogProps extends TransferTargets {
 	question: Question;
 	ticket: QueueEntry;
-	words: Words;
+	messages: Messages;
 	clock(instant: number): string;
-	onDecide(act: Exclude<AskingAct, "note">, details: ActDetails): void;
+	onDecide(action: Exclude<AskingAction, "note">, details: ActionDetails): void;
 	onSendOn(site: OtherSite): void;
 	onFinish(outcome: TicketOutcome): void;
 	onDismiss(): void;
@@ -26,13 +26,21 @@ const HEADINGS = {
 } as const satisfies Record<Question, Word>;
 
 /** Asks what a transfer, a cancel or an unusual finish needs to know. Escape goes back, Enter decides. */
-export function ActDialog({ question, ticket, words, onDismiss, onDecide, onFinish, ...forTransfer }: ActDialogProps) {
+export function ActionDialog({
+	question,
+	ticket,
+	messages,
+	onDismiss,
+	onDecide,
+	onFinish,
+	...forTransfer
+}: ActionDialogProps) {
 	return (
-		<Dialog title={words.say(HEADINGS[question], { number: ticket.number })} onDismiss={onDismiss}>
+		<Dialog title={messages.t(HEADINGS[question], { number: ticket.number })} onDismiss={onDismiss}>
 			{question === "transfer" ? (
 				<TransferForm
 					ticket={ticket}
-					words={words}
+					messages={messages}
 					onDismiss={onDismiss}
 					onDecide={(details) => onDecide("transfer", details)}
 					{...forTransfer}
@@ -43,7 +51,7 @@ export function ActDialog({ question, ticket, words, onDismiss, onDecide, onFini
 					first="left"
 					legend="whyCancel"
 					decide="doCancel"
-					words={words}
+					messages={messages}
 					onDismiss={onDismiss}
 					onChoose={(reason) => onDecide("cancel", { reason })}
 				/>
@@ -52,8 +60,8 @@ export function ActDialog({ question, ticket, words, onDismiss, onDecide, onFini
 					choices={OUTCOMES}
 					first="papers-missing"
 					legend="whichOutcome"
-					decide="act_finish"
-					words={words}
+					decide="action_finish"
+					messages={messages}
 					onDismiss={onDismiss}
 					onChoose={onFinish}
 				/>
@@ -85,13 +93,13 @@ interface ChoiceFormProps<Choice extends string> {
 	first: Choice;
 	legend: Word;
 	decide: Word;
-	words: Words;
+	messages: Messages;
 	onChoose(choice: Choice): void;
 	onDismiss(): void;
 }
 
 /** One of a few: the arrow keys choose. */
-function ChoiceForm<Choice extends string>({ choices, first, words, onChoose, ...rest }: ChoiceFormProps<Choice>) {
+function ChoiceForm<Choice extends string>({ choices, first, messages, onChoose, ...rest }: ChoiceFormProps<Choice>) {
 	const [chosen, setChosen] = useState(first);
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
@@ -100,15 +108,15 @@ function ChoiceForm<Choice extends string>({ choices, first, words, onChoose, ..
 	return (
 		<form onSubmit={submit}>
 			<fieldset>
-				<legend>{words.say(rest.legend)}</legend>
+				<legend>{messages.t(rest.legend)}</legend>
 				{(Object.keys(choices) as Choice[]).map((one) => (
 					<label key={one} className={styles.choice}>
 						<input type="radio" name="choice" checked={one === chosen} onChange={() => setChosen(one)} />
-						<span>{words.say(choices[one])}</span>
+						<span>{messages.t(choices[one])}</span>
 					</label>
 				))}
 			</fieldset>
-			<Decision dismiss={words.say("dismiss")} decide={words.say(rest.decide)} ready onDismiss={rest.onDismiss} />
+			<Decision dismiss={messages.t("dismiss")} decide={messages.t(rest.decide)} ready onDismiss={rest.onDismiss} />
 		</form>
 	);
 }

@@ -2,7 +2,7 @@ import type { QueueEntry, Topic } from "../../../protocol/api/board.ts";
 import { LANGUAGE_NAMES } from "../../i18n/languages.ts";
 import { runningTime, waitedTime } from "../messages/format-time.ts";
 import { nameFor } from "../messages/language-names.ts";
-import type { Words } from "../messages/messages.ts";
+import type { Messages } from "../messages/messages.ts";
 import { type Copies, paperMark } from "../state/ticket-paper.ts";
 import { ClassTag } from "./class-tag.tsx";
 import styles from "./current-ticket.module.css";
@@ -13,13 +13,13 @@ interface CurrentTicketProps {
 	copies: Copies;
 	topic: Topic | null;
 	topics: readonly Topic[];
-	words: Words;
+	messages: Messages;
 	/** The station's clock. */
 	now: number;
 	clock(instant: number): string;
 }
 
-export function CurrentTicket({ ticket, copies, topic, topics, words, now, clock }: CurrentTicketProps) {
+export function CurrentTicket({ ticket, copies, topic, topics, messages, now, clock }: CurrentTicketProps) {
 	const serving = ticket.state === "serving";
 	const mark = paperMark(ticket, copies, now);
 	return (
@@ -29,58 +29,58 @@ export function CurrentTicket({ ticket, copies, topic, topics, words, now, clock
 					<bdi dir="ltr">{ticket.number}</bdi>
 				</p>
 				<p className={styles.phase} data-phase={ticket.state}>
-					<span>{words.say(serving ? "servingFor" : "calledFor")}</span>
+					<span>{messages.t(serving ? "servingFor" : "calledFor")}</span>
 					<span className={styles.running}>{runningTime(now - ticket.since)}</span>
 					{!serving && ticket.calls > 1 && (
-						<span className={styles.callCount}>{words.say("times", { count: ticket.calls })}</span>
+						<span className={styles.callCount}>{messages.t("times", { count: ticket.calls })}</span>
 					)}
 				</p>
 			</div>
 			<div className={styles.topic}>
 				<h3>
-					{topic?.name ?? ticket.topic} <ClassTag ticket={ticket} words={words} />
+					{topic?.name ?? ticket.topic} <ClassTag ticket={ticket} messages={messages} />
 				</h3>
-				{ticket.further.length > 0 && (
-					<p>{words.say("thenTopics", { topics: ticket.further.map((id) => nameOf(topics, id)).join(" · ") })}</p>
+				{ticket.nextTopics.length > 0 && (
+					<p>{messages.t("thenTopics", { topics: ticket.nextTopics.map((id) => nameOf(topics, id)).join(" · ") })}</p>
 				)}
 				{mark !== null && (
 					<p className={shared.mark} data-mark={mark}>
-						{words.say(`ticketPaper_${mark}`)}
+						{messages.t(`ticketPaper_${mark}`)}
 					</p>
 				)}
 			</div>
 			<dl className={styles.facts}>
 				<div>
-					<dt>{words.say("visitorLanguage")}</dt>
+					<dt>{messages.t("visitorLanguage")}</dt>
 					<dd>
 						<bdi lang={ticket.language}>{LANGUAGE_NAMES[ticket.language]}</bdi>
-						{ticket.language !== words.language && (
-							<span className={styles.aside}>{nameFor(ticket.language, words.language)}</span>
+						{ticket.language !== messages.language && (
+							<span className={styles.aside}>{nameFor(ticket.language, messages.language)}</span>
 						)}
 					</dd>
 				</div>
 				<div>
-					<dt>{words.say("party")}</dt>
-					<dd>{words.say("people", { count: ticket.partySize })}</dd>
+					<dt>{messages.t("party")}</dt>
+					<dd>{messages.t("people", { count: ticket.partySize })}</dd>
 				</div>
 				<div>
-					<dt>{words.say("waitingSince")}</dt>
+					<dt>{messages.t("waitingSince")}</dt>
 					<dd>
 						{clock(ticket.arrivedAt)}
-						<span className={styles.aside}>{waitedTime(ticket.since - ticket.arrivedAt, words)}</span>
+						<span className={styles.aside}>{waitedTime(ticket.since - ticket.arrivedAt, messages)}</span>
 					</dd>
 				</div>
 			</dl>
 			{ticket.note !== null && (
 				<p className={styles.ticketNote}>
-					<strong>{words.say("note")}</strong> <bdi>{ticket.note}</bdi>
+					<strong>{messages.t("note")}</strong> <bdi>{ticket.note}</bdi>
 				</p>
 			)}
 			{topic !== null && (
 				<div className={styles.bring}>
-					<h3>{words.say("bring")}</h3>
+					<h3>{messages.t("bring")}</h3>
 					{topic.requiredDocuments.length === 0 ? (
-						<p>{words.say("bringNothing")}</p>
+						<p>{messages.t("bringNothing")}</p>
 					) : (
 						<ul>
 							{topic.requiredDocuments.map(({ id, name }) => (

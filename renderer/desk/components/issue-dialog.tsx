@@ -5,24 +5,24 @@ import type { Ticket } from "../../../protocol/model/ticket.ts";
 import { LANGUAGES } from "../../i18n/languages.ts";
 import type { WalkIn } from "../effects/station-client.ts";
 import { nameFor } from "../messages/language-names.ts";
-import type { Words } from "../messages/messages.ts";
+import type { Messages } from "../messages/messages.ts";
 import styles from "./action-dialog.module.css";
 import { Decision, Dialog } from "./dialog.tsx";
 
 interface IssueDialogProps {
 	topics: readonly Topic[];
 	printerReady: boolean;
-	words: Words;
+	messages: Messages;
 	/** What went wrong with the last press, as a sentence; null while nothing did. */
 	trouble: string | null;
 	issue(request: WalkIn): Promise<Ticket | undefined>;
 	onDismiss(): void;
 }
 
-const MOST_PEOPLE = 20;
+const MAX_PEOPLE = 20;
 
 /** A ticket for somebody at the desk: a form, and then its number, to be told. */
-export function IssueDialog({ topics, printerReady, words, trouble, issue, onDismiss }: IssueDialogProps) {
+export function IssueDialog({ topics, printerReady, messages, trouble, issue, onDismiss }: IssueDialogProps) {
 	// Made once: a second press of Enter, or one after a lost answer, gives the same ticket.
 	const [key] = useState(() => crypto.randomUUID());
 	const [topic, setTopic] = useState(topics[0]?.id ?? "");
@@ -38,25 +38,25 @@ export function IssueDialog({ topics, printerReady, words, trouble, issue, onDis
 
 	if (issued !== undefined)
 		return (
-			<Dialog title={words.say("issued")} onDismiss={onDismiss}>
+			<Dialog title={messages.t("issued")} onDismiss={onDismiss}>
 				<form method="dialog">
 					<p className={styles.issued}>
 						<bdi dir="ltr">{issued.number}</bdi>
 					</p>
-					<p role="status">{words.say(printerReady ? "issuedPrinting" : "issuedUnprinted")}</p>
+					<p role="status">{messages.t(printerReady ? "issuedPrinting" : "issuedUnprinted")}</p>
 					<div className={styles.decision} data-alone>
 						<button type="submit" data-first className={styles.decide} ref={(button) => button?.focus()}>
-							{words.say("putAway")}
+							{messages.t("putAway")}
 						</button>
 					</div>
 				</form>
 			</Dialog>
 		);
 	return (
-		<Dialog title={words.say("askIssue")} onDismiss={onDismiss}>
+		<Dialog title={messages.t("askIssue")} onDismiss={onDismiss}>
 			<form onSubmit={(event) => void submit(event)}>
 				<label>
-					<span>{words.say("toTopic")}</span>
+					<span>{messages.t("toTopic")}</span>
 					<select data-first value={topic} onChange={(event) => setTopic(event.target.value)}>
 						{topics.map(({ id, name }) => (
 							<option key={id} value={id}>
@@ -66,35 +66,35 @@ export function IssueDialog({ topics, printerReady, words, trouble, issue, onDis
 					</select>
 				</label>
 				<label>
-					<span>{words.say("issueLanguage")}</span>
+					<span>{messages.t("issueLanguage")}</span>
 					<select value={language} onChange={(event) => setLanguage(event.target.value as Language)}>
 						{LANGUAGES.map((one) => (
 							<option key={one} value={one}>
-								{nameFor(one, words.language)}
+								{nameFor(one, messages.language)}
 							</option>
 						))}
 					</select>
 				</label>
 				<label>
-					<span>{words.say("issueParty")}</span>
+					<span>{messages.t("issueParty")}</span>
 					<select value={partySize} onChange={(event) => setPartySize(Number(event.target.value))}>
-						{Array.from({ length: MOST_PEOPLE }, (_, index) => index + 1).map((people) => (
+						{Array.from({ length: MAX_PEOPLE }, (_, index) => index + 1).map((people) => (
 							<option key={people} value={people}>
-								{words.say("people", { count: people })}
+								{messages.t("people", { count: people })}
 							</option>
 						))}
 					</select>
 				</label>
 				<label className={styles.choice}>
 					<input type="checkbox" checked={priority} onChange={(event) => setPriority(event.target.checked)} />
-					<span>{words.say("issuePriority")}</span>
+					<span>{messages.t("issuePriority")}</span>
 				</label>
 				<p role="alert" className={styles.warning}>
 					{trouble}
 				</p>
 				<Decision
-					dismiss={words.say("dismiss")}
-					decide={words.say("doIssue")}
+					dismiss={messages.t("dismiss")}
+					decide={messages.t("doIssue")}
 					ready={topic !== ""}
 					onDismiss={onDismiss}
 				/>

@@ -1,13 +1,13 @@
 import { type FormEvent, useState } from "react";
 import type { QueueEntry } from "../../../protocol/api/board.ts";
-import type { Words } from "../messages/messages.ts";
+import type { Messages } from "../messages/messages.ts";
 import { personalDataIn } from "../state/personal-data.ts";
 import styles from "./action-dialog.module.css";
 import { Decision, Dialog } from "./dialog.tsx";
 
 interface NoteDialogProps {
 	ticket: QueueEntry;
-	words: Words;
+	messages: Messages;
 	/** Null takes the note away. */
 	onKeep(note: string | null): void;
 	onDismiss(): void;
@@ -16,7 +16,7 @@ interface NoteDialogProps {
 const LONGEST = 200;
 
 /** A line for the next desk, with a plain warning where it seems to say who the visitor is. */
-export function NoteDialog({ ticket, words, onKeep, onDismiss }: NoteDialogProps) {
+export function NoteDialog({ ticket, messages, onKeep, onDismiss }: NoteDialogProps) {
 	const [text, setText] = useState(ticket.note ?? "");
 	const looksLike = personalDataIn(text);
 	const submit = (event: FormEvent) => {
@@ -24,25 +24,25 @@ export function NoteDialog({ ticket, words, onKeep, onDismiss }: NoteDialogProps
 		onKeep(text.trim() === "" ? null : text.trim());
 	};
 	return (
-		<Dialog title={words.say("askNote", { number: ticket.number })} onDismiss={onDismiss}>
+		<Dialog title={messages.t("askNote", { number: ticket.number })} onDismiss={onDismiss}>
 			<form onSubmit={submit}>
-				<p id="note-hint">{words.say("noteHint")}</p>
+				<p id="note-hint">{messages.t("noteHint")}</p>
 				<input
 					data-first
 					type="text"
 					maxLength={LONGEST}
 					autoComplete="off"
-					aria-label={words.say("noteLabel")}
+					aria-label={messages.t("noteLabel")}
 					aria-describedby="note-hint note-warning"
 					value={text}
 					onChange={(event) => setText(event.target.value)}
 				/>
 				<p id="note-warning" role="status" className={styles.warning}>
-					{looksLike !== null && words.say("noteLooksLike", { what: words.say(`looks_${looksLike}`) })}
+					{looksLike !== null && messages.t("noteLooksLike", { what: messages.t(`looks_${looksLike}`) })}
 				</p>
 				<Decision
-					dismiss={words.say("dismiss")}
-					decide={words.say(looksLike === null ? "doNote" : "doNoteAnyway")}
+					dismiss={messages.t("dismiss")}
+					decide={messages.t(looksLike === null ? "doNote" : "doNoteAnyway")}
 					ready
 					onDismiss={onDismiss}
 				/>

@@ -5,14 +5,14 @@ import { prepareFonts } from "../../ui/fonts.ts";
 import { createVoice, play } from "../../ui/voice.ts";
 import { PHRASE_KEYS, type Phrase, type Phrases, phraseForKey, phrasesIn } from "../effects/phrases.ts";
 import { nameFor } from "../messages/language-names.ts";
-import type { Words } from "../messages/messages.ts";
+import type { Messages } from "../messages/messages.ts";
 import { Dialog } from "./dialog.tsx";
 import styles from "./phrase-sheet.module.css";
 
 interface PhraseSheetProps {
 	/** The visitor's. */
 	language: Language;
-	words: Words;
+	messages: Messages;
 	onDismiss(): void;
 }
 
@@ -23,27 +23,27 @@ interface Loaded {
 }
 
 /** The twenty sentences a desk needs: staff choose by a key, the visitor reads and hears the own language. */
-export function PhraseSheet({ language, words, onDismiss }: PhraseSheetProps) {
-	const loaded = usePhrases(language, words.language);
+export function PhraseSheet({ language, messages, onDismiss }: PhraseSheetProps) {
+	const loaded = usePhrases(language, messages.language);
 	const [chosen, setChosen] = useState<Phrase | null>(null);
-	const { say, silent } = useSpeaker(language);
+	const { t, silent } = useSpeaker(language);
 	const keys = loaded === null ? [] : (Object.keys(loaded.visitor) as Phrase[]);
 
 	const choose = (phrase: Phrase | null | undefined) => {
 		if (phrase == null) return;
 		setChosen(phrase);
-		void say(phrase);
+		void t(phrase);
 	};
 	return (
 		<Dialog
 			wide
-			title={words.say("phrasesTitle", { language: nameFor(language, words.language) })}
+			title={messages.t("phrasesTitle", { language: nameFor(language, messages.language) })}
 			onDismiss={onDismiss}
 			onKeyDown={(event) => {
 				if (event.ctrlKey || event.altKey || event.metaKey) return;
 				if (event.key === " " && chosen !== null) {
 					event.preventDefault();
-					void say(chosen);
+					void t(chosen);
 				} else choose(keys[phraseForKey(event)]);
 			}}
 		>
@@ -55,10 +55,10 @@ export function PhraseSheet({ language, words, onDismiss }: PhraseSheetProps) {
 								{loaded.visitor[chosen]}
 							</p>
 							{language !== "zh-Hans" && <p lang="zh-Hans">{loaded.chinese[chosen]}</p>}
-							{silent && <p className={styles.silent}>{words.say("phraseSilent")}</p>}
+							{silent && <p className={styles.silent}>{messages.t("phraseSilent")}</p>}
 						</>
 					) : (
-						<p>{words.say("phraseKeys")}</p>
+						<p>{messages.t("phraseKeys")}</p>
 					)}
 				</div>
 				<ol className={styles.phrases}>
@@ -109,7 +109,7 @@ function useSpeaker(language: Language) {
 	const speaking = useRef(false);
 	const [silent, setSilent] = useState(false);
 	useEffect(() => () => void context.close(), [context]);
-	const say = async (phrase: Phrase) => {
+	const t = async (phrase: Phrase) => {
 		if (speaking.current) return;
 		speaking.current = true;
 		const sounds = await voice.clip(language, `phrase.${phrase}`);
@@ -117,5 +117,5 @@ function useSpeaker(language: Language) {
 		if (sounds !== null && context.state !== "closed") await play(context, sounds);
 		speaking.current = false;
 	};
-	return { say, silent };
+	return { t, silent };
 }

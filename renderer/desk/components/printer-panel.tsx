@@ -1,7 +1,7 @@
 import type { Queue, QueueEntry } from "../../../protocol/api/board.ts";
 import type { Health } from "../../../protocol/api/health.ts";
-import type { Words } from "../messages/messages.ts";
-import { ACT_KEYS, type DeskAct, type PaperAct } from "../state/actions.ts";
+import type { Messages } from "../messages/messages.ts";
+import { ACTION_KEYS, type DeskAction, type PaperAction } from "../state/actions.ts";
 import { type Copies, countUnprinted, printerLevel } from "../state/ticket-paper.ts";
 import styles from "./printer-panel.module.css";
 import shared from "./shared.module.css";
@@ -14,60 +14,60 @@ interface PrinterPanelProps {
 	/** What one press prints again; null where nothing may be printed again now. */
 	reprint: QueueEntry | null;
 	newRollOffered: boolean;
-	busy: DeskAct | null;
-	words: Words;
+	busy: DeskAction | null;
+	messages: Messages;
 	/** The station's clock. */
 	now: number;
-	onAct(act: PaperAct): void;
+	onAction(action: PaperAction): void;
 }
 
 /** The printer in sentences that say what to do, and what staff can do for a ticket's paper. One quiet line while all is well. */
 export function PrinterPanel(props: PrinterPanelProps) {
-	const { queue, copies, printer, reprint, newRollOffered, busy, words, now, onAct } = props;
+	const { queue, copies, printer, reprint, newRollOffered, busy, messages, now, onAction } = props;
 	const { condition, reason, paperNearEnd } = queue.printer;
 	const level = printerLevel(queue.printer);
 	const unprinted = countUnprinted(queue, copies, now);
 	return (
-		<section className={styles.printer} data-level={level} aria-label={words.say("printer")}>
+		<section className={styles.printer} data-level={level} aria-label={messages.t("printer")}>
 			<div role="status" className={styles.printerState}>
 				<p className={styles.printerSentence}>
 					<span aria-hidden="true" className={shared.sign}>
 						{level === "well" ? "✓" : "!"}
 					</span>
-					{level === "warning" ? words.say("paperNearEnd") : words.say(`printer_${reason ?? condition}`)}
+					{level === "warning" ? messages.t("paperNearEnd") : messages.t(`printer_${reason ?? condition}`)}
 				</p>
-				{level === "trouble" && paperNearEnd && <p className={styles.printerAside}>{words.say("paperNearEnd")}</p>}
+				{level === "trouble" && paperNearEnd && <p className={styles.printerAside}>{messages.t("paperNearEnd")}</p>}
 				{unprinted > 0 && (
-					<p className={`${shared.mark} ${styles.unprinted}`}>{words.say("unprinted", { count: unprinted })}</p>
+					<p className={`${shared.mark} ${styles.unprinted}`}>{messages.t("unprinted", { count: unprinted })}</p>
 				)}
-				{printer?.proof === "sent" && <p className={styles.printerAside}>{words.say("unprovenPrinter")}</p>}
+				{printer?.proof === "sent" && <p className={styles.printerAside}>{messages.t("unprovenPrinter")}</p>}
 			</div>
 			<div className={styles.printerActs}>
 				{printer !== null && (
-					<p className={styles.rollCount}>{words.say("sinceRoll", { count: printer.ticketsSinceRoll })}</p>
+					<p className={styles.rollCount}>{messages.t("sinceRoll", { count: printer.ticketsSinceRoll })}</p>
 				)}
 				<PaperButton
-					act="new-roll"
+					action="new-roll"
 					offered={newRollOffered}
 					busy={busy}
-					label={words.say("act_new-roll")}
-					onAct={onAct}
+					label={messages.t("action_new-roll")}
+					onAction={onAction}
 				/>
 				<PaperButton
-					act="reprint"
+					action="reprint"
 					offered={reprint !== null}
 					busy={busy}
-					label={words.say("act_reprint")}
+					label={messages.t("action_reprint")}
 					number={reprint?.number}
-					onAct={onAct}
+					onAction={onAction}
 				/>
 			</div>
 		</section>
 	);
 }
 
-interface PaperButtonProps extends Pick<PrinterPanelProps, "busy" | "onAct"> {
-	act: "reprint" | "new-roll";
+interface PaperButtonProps extends Pick<PrinterPanelProps, "busy" | "onAction"> {
+	action: "reprint" | "new-roll";
 	offered: boolean;
 	label: string;
 	/** The ticket that it is about. */
@@ -75,17 +75,17 @@ interface PaperButtonProps extends Pick<PrinterPanelProps, "busy" | "onAct"> {
 }
 
 /** Like the acts' buttons: one that may not be pressed stays in its place and keeps the focus. */
-function PaperButton({ act, offered, busy, label, number, onAct }: PaperButtonProps) {
-	const key = act === "reprint" ? ACT_KEYS[act] : undefined;
+function PaperButton({ action, offered, busy, label, number, onAction }: PaperButtonProps) {
+	const key = action === "reprint" ? ACTION_KEYS[action] : undefined;
 	return (
 		<button
 			type="button"
 			className={styles.paperAct}
 			aria-disabled={!offered}
-			aria-busy={busy === act}
+			aria-busy={busy === action}
 			aria-keyshortcuts={key}
 			onMouseDown={(event) => event.preventDefault()}
-			onClick={() => onAct(act)}
+			onClick={() => onAction(action)}
 		>
 			<span>
 				{label}

@@ -1,37 +1,44 @@
-import type { Words } from "../messages/messages.ts";
-import { ACT_KEYS, type DeskAct, type KeyedAct, TICKET_ACTS } from "../state/actions.ts";
+import type { Messages } from "../messages/messages.ts";
+import { ACTION_KEYS, type DeskAction, type KeyedAction, TICKET_ACTIONS } from "../state/actions.ts";
 import styles from "./action-dialog.module.css";
 
 /** In the order of the two rows. */
-const BUTTONS = ["outcome", ...TICKET_ACTS, "note", "phrases", "issue", "break"] as const satisfies readonly KeyedAct[];
+const BUTTONS = [
+	"outcome",
+	...TICKET_ACTIONS,
+	"note",
+	"phrases",
+	"issue",
+	"break",
+] as const satisfies readonly KeyedAction[];
 type Button = (typeof BUTTONS)[number];
 
-interface TicketActButtonsProps {
+interface TicketActionButtonsProps {
 	offered: readonly Button[];
 	/** The break's button ends it then. */
 	paused: boolean;
-	busy: DeskAct | null;
-	words: Words;
-	onAct(act: Button): void;
+	busy: DeskAction | null;
+	messages: Messages;
+	onAction(action: Button): void;
 }
 
 /** The rarer acts, in two low rows above the usual ones. */
-export function TicketActButtons({ offered, paused, busy, words, onAct }: TicketActButtonsProps) {
+export function TicketActionButtons({ offered, paused, busy, messages, onAction }: TicketActionButtonsProps) {
 	return (
-		<fieldset aria-label={words.say("moreActs")} className={styles.more}>
-			{BUTTONS.map((act) => (
+		<fieldset aria-label={messages.t("moreActs")} className={styles.more}>
+			{BUTTONS.map((action) => (
 				<button
-					key={act}
+					key={action}
 					type="button"
-					aria-disabled={!offered.includes(act)}
-					aria-busy={busy === act || (act === "break" && busy === "resume")}
-					aria-keyshortcuts={ACT_KEYS[act]}
+					aria-disabled={!offered.includes(action)}
+					aria-busy={busy === action || (action === "break" && busy === "resume")}
+					aria-keyshortcuts={ACTION_KEYS[action]}
 					onMouseDown={(event) => event.preventDefault()}
-					onClick={() => onAct(act)}
+					onClick={() => onAction(action)}
 				>
-					<span>{words.say(act === "break" && paused ? "act_resume" : `act_${act}`)}</span>
+					<span>{messages.t(action === "break" && paused ? "action_resume" : `action_${action}`)}</span>
 					<span aria-hidden="true">
-						<kbd>{ACT_KEYS[act]}</kbd>
+						<kbd>{ACTION_KEYS[action]}</kbd>
 					</span>
 				</button>
 			))}

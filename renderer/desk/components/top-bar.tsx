@@ -1,40 +1,49 @@
 import type { Site } from "../../../protocol/api/board.ts";
 import icon from "../../ui/icon.svg";
 import { LanguageChoice } from "../../ui/language-choice.tsx";
-import type { StaffLanguage, Words } from "../messages/messages.ts";
+import type { Messages, StaffLanguage } from "../messages/messages.ts";
 import type { Session } from "../state/state.ts";
 import styles from "./top-bar.module.css";
 
 interface TopBarProps {
-	words: Words;
+	messages: Messages;
 	site: Site | null;
 	session: Session | null;
 	time: string;
 	/** True while the supervisor's screen is shown in the counter's place. */
-	supervising: boolean;
+	requireSupervisor: boolean;
 	onSupervise(): void;
 	onLanguage(language: StaffLanguage): void;
 	onSignOut(): void;
 }
 
-export function TopBar({ words, site, session, time, supervising, onSupervise, onLanguage, onSignOut }: TopBarProps) {
+export function TopBar({
+	messages,
+	site,
+	session,
+	time,
+	requireSupervisor,
+	onSupervise,
+	onLanguage,
+	onSignOut,
+}: TopBarProps) {
 	return (
 		<header className={styles.topBar}>
 			<img src={icon} alt="" width="32" height="32" />
-			{session !== null && <p className={styles.ownCounter}>{words.say("counter", { counter: session.counter })}</p>}
+			{session !== null && <p className={styles.ownCounter}>{messages.t("counter", { counter: session.counter })}</p>}
 			<p className={styles.siteName}>{site?.shortName}</p>
 			<p className={styles.time}>{time}</p>
-			<LanguageChoice label={words.say("language")} chosen={words.language} onChoose={onLanguage} />
+			<LanguageChoice label={messages.t("language")} chosen={messages.language} onChoose={onLanguage} />
 			{session !== null && (
 				<>
 					<p className={styles.staff}>{session.staff}</p>
 					{session.role !== "agent" && (
-						<button type="button" className={styles.quiet} aria-pressed={supervising} onClick={onSupervise}>
-							{words.say(supervising ? "toCounterScreen" : "toSupervision")}
+						<button type="button" className={styles.quiet} aria-pressed={requireSupervisor} onClick={onSupervise}>
+							{messages.t(requireSupervisor ? "toCounterScreen" : "toSupervision")}
 						</button>
 					)}
 					<button type="button" className={styles.quiet} onClick={onSignOut}>
-						{words.say("signOut")}
+						{messages.t("signOut")}
 					</button>
 				</>
 			)}

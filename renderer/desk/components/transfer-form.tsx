@@ -1,22 +1,22 @@
 import { type FormEvent, useEffect, useState } from "react";
 import type { OtherSite, QueueEntry, Topic } from "../../../protocol/api/board.ts";
-import type { ActDetails } from "../effects/station-client.ts";
+import type { ActionDetails } from "../effects/station-client.ts";
 import { clockTime, dayAndTime } from "../messages/format-time.ts";
-import type { Words } from "../messages/messages.ts";
+import type { Messages } from "../messages/messages.ts";
 import { Decision } from "./dialog.tsx";
 
-export interface TransferPlaces {
+export interface TransferTargets {
 	topics: readonly Topic[];
 	counters: readonly string[];
 	/** The other sites that offer the ticket's topic. */
 	otherSites(): Promise<readonly OtherSite[]>;
 }
 
-interface TransferFormProps extends TransferPlaces {
+interface TransferFormProps extends TransferTargets {
 	ticket: QueueEntry;
-	words: Words;
+	messages: Messages;
 	clock(instant: number): string;
-	onDecide(details: ActDetails): void;
+	onDecide(details: ActionDetails): void;
 	onSendOn(site: OtherSite): void;
 	onDismiss(): void;
 }
@@ -25,17 +25,17 @@ const ANYWHERE = "";
 const HERE = "";
 
 /** To another topic or counter of this site, or to another site, which leaves neither to choose. */
-export function TransferForm({ ticket, topics, counters, words, clock, ...then }: TransferFormProps) {
+export function TransferForm({ ticket, topics, counters, messages, clock, ...then }: TransferFormProps) {
 	const [topic, setTopic] = useState(ticket.topic);
 	const [counter, setCounter] = useState(ANYWHERE);
 	const [site, setSite] = useState(HERE);
 	const sites = useOtherSites(then.otherSites);
-	const elsewhere = sites.find(({ id }) => id === site);
-	const isReady = elsewhere !== undefined || topic !== ticket.topic || counter !== ANYWHERE;
+	const otherSites = sites.find(({ id }) => id === site);
+	const isReady = otherSites !== undefined || topic !== ticket.topic || counter !== ANYWHERE;
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
 		if (!isReady) return;
-		if (elsewhere) then.onSendOn(elsewhere);
+		if (otherSites) then.onSendOn(otherSites);
 		else
 			then.onDecide({
 				topic: topic === ticket.topic ? undefined : topic,
@@ -45,30 +45,34 @@ export function TransferForm({ ticket, topics, counters, words, clock, ...then }
 	return (
 		<form onSubmit={submit}>
 			<label>
-				<span>{words.say("toTopic")}</span>
-				<select disabled={elsewhere !== undefined} value={topic} onChange={(event) => setTopic(event.target.value)}>
+				<span>{messages.t("toTopic")}</span>
+				<select disabled={otherSites !== undefined} value={topic} onChange={(event) => setTopic(event.target.value)}>
 					{topics.map(({ id, name }) => (
 						<option key={id} value={id}>
-							{id === ticket.topic ? `${name} (${words.say("sameTopic")})` : name}
+							{id === ticket.topic ? `${name} (${messages.t("sameTopic")})` : name}
 						</option>
 					))}
 				</select>
 			</label>
 			<label>
-				<span>{words.say("toCounter")}</span>
-				<select disabled={elsewhere !== undefined} value={counter} onChange={(event) => setCounter(event.target.value)}>
-					<option value={ANYWHERE}>{words.say("anyCounter")}</option>
+				<span>{messages.t("toCounter")}</span>
+				<select
+					disabled={otherSites !== undefined}
+					value={counter}
+					onChange={(event) => setCounter(event.target.value)}
+				>
+					<option value={ANYWHERE}>{messages.t("anyCounter")}</option>
 					{counters.map((one) => (
 						<option key={one} value={one}>
-							{words.say("counter", { counter: one })}
+							{messages.t("counter", { counter: one })}
 						</option>
 					))}
 				</select>
 			</label>
 			<label>
-				<span>{words.say("toSite")}</span>
+				<span>{messages.t("toSite")}</span>
 				<select value={site} onChange={(event) => setSite(event.target.value)}>
-					<option value={HERE}>{words.say("thisSite")}</option>
+					<option value={HERE}>{messages.t("thisSite")}</option>
 					{sites.map(({ id, name }) => (
 						<option key={id} value={id}>
 							{name}
@@ -77,13 +81,13 @@ export function TransferForm({ ticket, topics, counters, words, clock, ...then }
 				</select>
 			</label>
 			<p role="status">
-				{elsewhere === undefined
-					? words.say("keepsNumber")
-					: factsOf(elsewhere, words, clock).join(words.language === "en" ? " " : "")}
+				{otherSites === undefined
+					? messages.t("keepsNumber")
+					: factsOf(otherSites, messages, clock).join(messages.language === "en" ? " " : "")}
 			</p>
 			<Decision
-				dismiss={words.say("dismiss")}
-				decide={words.say(elsewhere === undefined ? "doTransfer" : "doSendOn")}
+				dismiss={messages.t("dismiss")}
+				decide={messages.t(otherSites === undefined ? "doTransfer" : "doSendOn")}
 				ready={isReady}
 				onDismiss={then.onDismiss}
 			/>
@@ -92,7 +96,7 @@ export function TransferForm({ ticket, topics, counters, words, clock, ...then }
 }
 
 /** None until the station has answered. */
-function useOtherSites(ask: TransferPlaces["otherSites"]): readonly OtherSite[] {
+function useOtherSites(ask: TransferTargets["otherSites"]): readonly OtherSite[] {
 	const [sites, setSites] = useState<readonly OtherSite[]>([]);
 	useEffect(() => {
 		let isGone = false;
@@ -107,21 +111,21 @@ function useOtherSites(ask: TransferPlaces["otherSites"]): readonly OtherSite[] 
 }
 
 /** What to tell the visitor before they go, sentence by sentence. */
-function factsOf(site: OtherSite, words: Words, clock: (instant: number) => string): string[] {
+function factsOf(site: OtherSite, messages: Messages, clock: (instant: number) => string): string[] {
 	const { example, queue } = site;
-	const { say } = words;
+	const { t } = messages;
 	const wait = queue?.wait;
 	return [
-		...(example ? [say("siteExample")] : []),
-		hoursOf(site, words),
-		queue === null ? say("siteQueueUnknown") : say("siteQueue", { count: queue.ahead, time: clock(queue.knownAt) }),
-		...(wait ? [say("siteWait", { min: wait.minMinutes, max: wait.maxMinutes })] : []),
-		say("endsHere"),
+		...(example ? [t("siteExample")] : []),
+		hoursOf(site, messages),
+		queue === null ? t("siteQueueUnknown") : t("siteQueue", { count: queue.ahead, time: clock(queue.knownAt) }),
+		...(wait ? [t("siteWait", { min: wait.minMinutes, max: wait.maxMinutes })] : []),
+		t("endsHere"),
 	];
 }
 
 /** By the clock of the other site. */
-function hoursOf({ opensAt, closesAt, timezone }: OtherSite, { say, language }: Words): string {
-	if (closesAt !== null) return say("siteOpenUntil", { time: clockTime(closesAt, language, timezone) });
-	return opensAt === null ? say("siteClosed") : say("siteOpens", { time: dayAndTime(opensAt, language, timezone) });
+function hoursOf({ opensAt, closesAt, timezone }: OtherSite, { t, language }: Messages): string {
+	if (closesAt !== null) return t("siteOpenUntil", { time: clockTime(closesAt, language, timezone) });
+	return opensAt === null ? t("siteClosed") : t("siteOpens", { time: dayAndTime(opensAt, language, timezone) });
 }

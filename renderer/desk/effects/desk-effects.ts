@@ -2,18 +2,18 @@ import type { OtherSite, QueueEntry } from "../../../protocol/api/board.ts";
 import type { Ticket, TicketOutcome } from "../../../protocol/model/ticket.ts";
 import type { Store } from "../../ui/store.ts";
 import type { StaffLanguage } from "../messages/messages.ts";
-import type { Act, AskingAct, DeskAct, SendOn, TicketAct } from "../state/actions.ts";
+import type { Action, AskingAction, DeskAction, SendOn, TicketAction } from "../state/actions.ts";
 import { ticketAtCounter } from "../state/queue.ts";
 import {
 	breakOffered,
 	type DeskEvent,
 	type DeskState,
-	mayAct,
+	mayAction,
 	reprintOffered,
 	type Session,
 	undoOffered,
 } from "../state/state.ts";
-import type { ActDetails, Answer, Station, WalkIn } from "./station-client.ts";
+import type { ActionDetails, Answer, Station, WalkIn } from "./station-client.ts";
 
 /** What the screen can ask for. */
 export interface Desk {
@@ -24,11 +24,11 @@ export interface Desk {
 	signIn(staff: string, pin: string, counter: string, takeOver: boolean): Promise<void>;
 	signOut(): Promise<void>;
 	/** Does nothing while an act is under way, when the ticket does not allow it, or on a hasty second press. */
-	act(act: Exclude<DeskAct, AskingAct | SendOn | "call" | "issue" | "resume">): Promise<unknown>;
+	act(act: Exclude<DeskAction, AskingAction | SendOn | "call" | "issue" | "resume">): Promise<unknown>;
 	/** Finishes with another outcome than the usual one. */
 	finish(outcome: TicketOutcome): Promise<unknown>;
 	/** Transfers or cancels the ticket at the counter. */
-	actWith(act: Exclude<AskingAct, "note">, details: ActDetails): Promise<unknown>;
+	actWith(act: Exclude<AskingAction, "note">, details: ActionDetails): Promise<unknown>;
 	/** The other sites that offer what the ticket at the counter is for; none where nobody answers. */
 	otherSites(): Promise<readonly OtherSite[]>;
 	/** Lets another site go on with the ticket at the counter. */
@@ -47,7 +47,7 @@ export interface Desk {
 	hint(): void;
 }
 
-export interface DeskParts {
+export interface DeskDeps {
 	store: Store<DeskState, DeskEvent>;
 	station: Station;
 	/** This machine's clock, milliseconds. */
@@ -59,119 +59,119 @@ export interface DeskParts {
 }
 
 /** The truth is asked for this often, whatever the stream says or does not say. */
-export const LOOK_EVERY = 10_000;
+export const POLL_INTERVAL_MS = 10_000;
 /** How often it is tried while the station is gone. */
 export const RETRY_EVERY = 2_000;
 
-export function createDesk(parts: DeskParts): Desk {
-	const { store, station } = parts;
+export function createDesk(deps: DeskDeps): Desk {
+	const { store, station } = deps;
 	let language: StaffLanguage = "zh-Hans";
 	let timer: number | null = null;
-	let looking = false;
-	let lookAgain = false;
+	let polling = false;
+	let pollAgain = false;
 	let stopped = true;
 
-	const signedIn = () => {
-		const { seat } = store.read();
-		return seat.kind === "signed-in" ? seat : null;
+	const requireSession = () => {
+		const { auth } = store.read();
+		return auth.kind === "signed-in" ? auth : null;
 	};
 
 	function endSession(): void {
-		parts.keepSession(null);
-		store.tell({ type: "session-ended" });
+		deps.keepSession(null);
+		store.dispatch({ type: "session-ended" });
 	}
 
 	/** One look at a time; a hint that comes meanwhile asks for one more afterwards. */
-	async function look(): Promise<void> {
-		if (looking) {
-			lookAgain = true;
+	async function poll(): Promise<void> {
+		if (polling) {
+			pollAgain = true;
 			return;
 		}
-		looking = true;
-		if (timer !== null) parts.forget(timer);
+		polling = true;
+		if (timer !== null) deps.forget(timer);
 		do {
-			lookAgain = false;
+			pollAgain = false;
 			// After a loss the station may have come back with another catalogue.
 			const { topics, link } = store.read();
 			if (topics?.language !== language || link.kind === "lost") await readTopics();
 			await readQueue();
 			await readPrinter();
-		} while (lookAgain && !stopped);
-		looking = false;
-		const wait = store.read().link.kind === "lost" ? RETRY_EVERY : LOOK_EVERY;
-		if (!stopped) timer = parts.later(() => void look(), wait);
+		} while (pollAgain && !stopped);
+		polling = false;
+		const wait = store.read().link.kind === "lost" ? RETRY_EVERY : POLL_INTERVAL_MS;
+		if (!stopped) timer = deps.later(() => void poll(), wait);
 	}
 
 	async function readTopics(): Promise<void> {
 		const asked = language;
 		const answer = await station.topics(asked);
-		if (asked !== language) lookAgain = true;
-		else if (answer.kind === "ok") store.tell({ type: "topics", topics: answer.value });
-		else if (answer.kind === "unreachable") store.tell({ type: "link-lost", at: parts.clock() });
+		if (asked !== language) pollAgain = true;
+		else if (answer.kind === "ok") store.dispatch({ type: "topics", topics: answer.value });
+		else if (answer.kind === "unreachable") store.dispatch({ type: "link-lost", at: deps.clock() });
 	}
 
 	async function readQueue(): Promise<void> {
-		const seat = signedIn();
-		if (seat === null) return;
-		const { answers, session } = seat;
+		const auth = requireSession();
+		if (auth === null) return;
+		const { answers, session } = auth;
 		const answer = await station.queue(session.token);
 		// Signed out, or signed in anew, while the answer was on its way.
-		if (signedIn()?.session !== session) return;
-		const now = parts.clock();
-		if (answer.kind === "unreachable") store.tell({ type: "link-lost", at: now });
+		if (requireSession()?.session !== session) return;
+		const now = deps.clock();
+		if (answer.kind === "unreachable") store.dispatch({ type: "link-lost", at: now });
 		else if (answer.kind === "refused") {
 			if (answer.refusal.code === "SIGN_IN_REQUIRED") endSession();
-			else store.tell({ type: "link-lost", at: now });
+			else store.dispatch({ type: "link-lost", at: now });
 		} else if (answer.value.at >= session.expiresAt) endSession();
 		else {
-			store.tell({ type: "queue", queue: answer.value, answers, at: now });
-			const after = signedIn()?.session;
-			if (after !== undefined && after !== session) parts.keepSession(after);
-			if (signedIn()?.answers !== answers) lookAgain = true;
+			store.dispatch({ type: "queue", queue: answer.value, answers, at: now });
+			const after = requireSession()?.session;
+			if (after !== undefined && after !== session) deps.keepSession(after);
+			if (requireSession()?.answers !== answers) pollAgain = true;
 		}
 	}
 
 	/** What the queue does not tell of the printer. Nothing waits for it, so no answer is no news. */
 	async function readPrinter(): Promise<void> {
-		if (signedIn() === null || store.read().link.kind === "lost") return;
+		if (requireSession() === null || store.read().link.kind === "lost") return;
 		const answer = await station.health();
-		if (answer.kind === "ok") store.tell({ type: "printer", printer: answer.value.printer });
+		if (answer.kind === "ok") store.dispatch({ type: "printer", printer: answer.value.printer });
 	}
 
 	/** One act, if it is offered now: asked, answered, and then the screen looks again. Gives what the station answered. */
 	async function carryOut<T>(
-		act: DeskAct,
+		act: DeskAction,
 		ask: (session: Session) => Promise<Answer<T>>,
 		outcome: (value: T) => DeskEvent,
 	): Promise<T | undefined> {
-		const now = parts.clock();
-		const seat = signedIn();
-		if (seat === null || !mayAct(store.read(), act, now)) return undefined;
-		const { session } = seat;
-		store.tell({ type: "act-asked", act, at: now });
+		const now = deps.clock();
+		const auth = requireSession();
+		if (auth === null || !mayAction(store.read(), act, now)) return undefined;
+		const { session } = auth;
+		store.dispatch({ type: "act-asked", action: act, at: now });
 		const answer = await ask(session);
-		if (signedIn()?.session !== session) return undefined;
+		if (requireSession()?.session !== session) return undefined;
 		if (answer.kind === "unreachable") {
 			// Never sent again by itself: it may have been done. The next look tells.
-			store.tell({ type: "act-unknown", act });
-			store.tell({ type: "link-lost", at: parts.clock() });
+			store.dispatch({ type: "act-unknown", action: act });
+			store.dispatch({ type: "link-lost", at: deps.clock() });
 		} else if (answer.kind === "refused") {
 			if (answer.refusal.code === "SIGN_IN_REQUIRED") {
 				endSession();
 				return undefined;
 			}
-			store.tell({ type: "act-refused", act, refusal: answer.refusal });
-		} else store.tell(outcome(answer.value));
-		void look();
+			store.dispatch({ type: "act-refused", action: act, refusal: answer.refusal });
+		} else store.dispatch(outcome(answer.value));
+		void poll();
 		return answer.kind === "ok" ? answer.value : undefined;
 	}
 
-	function actAtCounter(act: Act, outcome?: TicketOutcome): Promise<unknown> {
-		const queue = signedIn()?.queue ?? null;
+	function actAtCounter(act: Action, outcome?: TicketOutcome): Promise<unknown> {
+		const queue = requireSession()?.queue ?? null;
 		return carryOut<Ticket | null>(
 			act,
 			(session) => station.act(session, act, queue && ticketAtCounter(queue, session.counter), outcome),
-			(ticket) => (ticket === null ? { type: "act-nobody" } : { type: "act-done", act, ticket }),
+			(ticket) => (ticket === null ? { type: "act-nobody" } : { type: "act-done", action: act, ticket }),
 		);
 	}
 
@@ -181,26 +181,26 @@ export function createDesk(parts: DeskParts): Desk {
 		return carryOut(
 			"reprint",
 			({ token }) => station.reprint(token, ticket.id),
-			(printed) => ({ type: "act-done", act: "reprint", ticket: printed }),
+			(printed) => ({ type: "act-done", action: "reprint", ticket: printed }),
 		);
 	}
 
 	function actOn(
-		act: TicketAct | "call",
+		act: TicketAction | "call",
 		ticket: Pick<QueueEntry, "id" | "version"> | null,
-		details: ActDetails = {},
+		details: ActionDetails = {},
 	): Promise<unknown> {
 		if (ticket === null) return Promise.resolve();
 		return carryOut(
 			act,
 			({ token }) => station.actOn(token, act, ticket, details),
-			(changed) => ({ type: "act-done", act, ticket: changed }),
+			(changed) => ({ type: "act-done", action: act, ticket: changed }),
 		);
 	}
 
 	function atOwnCounter(): QueueEntry | null {
-		const seat = signedIn();
-		return seat?.queue ? ticketAtCounter(seat.queue, seat.session.counter) : null;
+		const auth = requireSession();
+		return auth?.queue ? ticketAtCounter(auth.queue, auth.session.counter) : null;
 	}
 
 	function answerHelp(): Promise<unknown> {
@@ -214,7 +214,7 @@ export function createDesk(parts: DeskParts): Desk {
 	function toggleBreak(): Promise<unknown> {
 		const act = breakOffered(store.read());
 		if (act === null) return Promise.resolve();
-		const begun = parts.clock() + store.read().clockOffset;
+		const begun = deps.clock() + store.read().clockOffset;
 		return carryOut(
 			act,
 			({ token }) => station.pause(token, act === "break"),
@@ -234,39 +234,39 @@ export function createDesk(parts: DeskParts): Desk {
 		open(first) {
 			language = first;
 			stopped = false;
-			void look();
+			void poll();
 			return () => {
 				stopped = true;
-				if (timer !== null) parts.forget(timer);
+				if (timer !== null) deps.forget(timer);
 			};
 		},
 		setLanguage(chosen) {
 			language = chosen;
-			void look();
+			void poll();
 		},
 		async signIn(staff, pin, counter, takeOver) {
-			const { seat } = store.read();
-			if (seat.kind === "signed-in" || seat.entry.kind === "asking") return;
-			store.tell({ type: "sign-in-asked" });
+			const { auth } = store.read();
+			if (auth.kind === "signed-in" || auth.entry.kind === "asking") return;
+			store.dispatch({ type: "sign-in-asked" });
 			const answer = await station.signIn(staff, pin, counter, takeOver);
 			switch (answer.kind) {
 				case "ok":
-					parts.keepSession(answer.value);
-					store.tell({ type: "signed-in", session: answer.value });
-					return look();
+					deps.keepSession(answer.value);
+					store.dispatch({ type: "signed-in", session: answer.value });
+					return poll();
 				case "refused":
-					return store.tell({ type: "sign-in-refused", refusal: answer.refusal });
+					return store.dispatch({ type: "sign-in-refused", refusal: answer.refusal });
 				case "unreachable":
-					return store.tell({ type: "sign-in-unreachable" });
+					return store.dispatch({ type: "sign-in-unreachable" });
 			}
 		},
 		async signOut() {
-			const seat = signedIn();
-			if (seat === null) return;
-			parts.keepSession(null);
-			store.tell({ type: "signed-out" });
+			const auth = requireSession();
+			if (auth === null) return;
+			deps.keepSession(null);
+			store.dispatch({ type: "signed-out" });
 			// Where the station does not hear of it, the session ends there by itself.
-			await station.signOut(seat.session.token);
+			await station.signOut(auth.session.token);
 		},
 		act(act) {
 			switch (act) {
@@ -298,7 +298,7 @@ export function createDesk(parts: DeskParts): Desk {
 			const ticket = atOwnCounter();
 			if (ticket === null) return;
 			await carryOut(
-				"send-on",
+				"refer",
 				({ token }) => station.sendOn(token, id, ticket),
 				({ otherSite, ...sent }) => ({ type: "sent-on", ticket: sent, site: name, otherSite }),
 			);
@@ -307,7 +307,7 @@ export function createDesk(parts: DeskParts): Desk {
 			carryOut(
 				"issue",
 				({ token }) => station.issue(token, request),
-				(ticket) => ({ type: "act-done", act: "issue", ticket }),
+				(ticket) => ({ type: "act-done", action: "issue", ticket }),
 			),
 		async note(note) {
 			const ticket = atOwnCounter();
@@ -319,7 +319,7 @@ export function createDesk(parts: DeskParts): Desk {
 			);
 		},
 		call: (ticket) => actOn("call", ticket),
-		putNoticeAway: () => store.tell({ type: "notice-put-away" }),
-		hint: () => void look(),
+		putNoticeAway: () => store.dispatch({ type: "notice-put-away" }),
+		hint: () => void poll(),
 	};
 }

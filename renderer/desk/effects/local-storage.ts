@@ -7,7 +7,7 @@ const SESSION = "paihao.desk.session";
 const LANGUAGE = "paihao.desk.language";
 const COUNTER = "paihao.desk.counter";
 
-export function keptSession(storage: Storage): Session | null {
+export function savedSession(storage: Storage): Session | null {
 	try {
 		const kept: unknown = JSON.parse(storage.getItem(SESSION) ?? "null");
 		return isSession(kept) ? kept : null;
@@ -21,7 +21,7 @@ export function keepSession(storage: Storage, session: Session | null): void {
 	else storage.setItem(SESSION, JSON.stringify(session));
 }
 
-export function keptLanguage(storage: Storage): StaffLanguage {
+export function savedLanguage(storage: Storage): StaffLanguage {
 	const kept = storage.getItem(LANGUAGE);
 	return isStaffLanguage(kept) ? kept : "zh-Hans";
 }
@@ -31,7 +31,7 @@ export function keepLanguage(storage: Storage, language: StaffLanguage): void {
 }
 
 /** A desk's machine stands at one counter, so the last one is offered again. */
-export function keptCounter(storage: Storage): string | null {
+export function savedCounter(storage: Storage): string | null {
 	return storage.getItem(COUNTER);
 }
 

@@ -1,9 +1,15 @@
 import type { OtherSite, Queue, QueueEntry, Topics } from "../../../protocol/api/board.ts";
 import type { Health } from "../../../protocol/api/health.ts";
 import type { Language } from "../../../protocol/model/language.ts";
-import type { CancelReason, GivenClass, Ticket, TicketOutcome, WhetherTold } from "../../../protocol/model/ticket.ts";
+import type {
+	CancelReason,
+	DeliveryStatus,
+	GivenClass,
+	Ticket,
+	TicketOutcome,
+} from "../../../protocol/model/ticket.ts";
 import type { StaffLanguage } from "../messages/messages.ts";
-import type { Act, TicketAct } from "../state/actions.ts";
+import type { Action, TicketAction } from "../state/actions.ts";
 import type { Refusal, Session } from "../state/state.ts";
 
 /** The station as the desk speaks to it: the API's few calls, with every way they can go as a value. */
@@ -26,16 +32,16 @@ export interface Station {
 	 */
 	act(
 		session: Session,
-		act: Act,
+		act: Action,
 		seen: Pick<QueueEntry, "id" | "version"> | null,
 		outcome?: TicketOutcome,
 	): Promise<Answer<Ticket | null>>;
 	/** An act on a certain ticket, as the staff member saw it. */
 	actOn(
 		token: string,
-		act: TicketAct | "call" | "note",
+		act: TicketAction | "call" | "note",
 		seen: Pick<QueueEntry, "id" | "version">,
-		details: ActDetails,
+		details: ActionDetails,
 	): Promise<Answer<Ticket>>;
 	/** The other sites that offer a topic, those that are open first. */
 	otherSites(topic: string, language: StaffLanguage): Promise<Answer<{ sites: OtherSite[] }>>;
@@ -44,7 +50,7 @@ export interface Station {
 		token: string,
 		site: string,
 		seen: Pick<QueueEntry, "id" | "version">,
-	): Promise<Answer<Ticket & { otherSite: WhetherTold }>>;
+	): Promise<Answer<Ticket & { otherSite: DeliveryStatus }>>;
 	/** One more paper of a ticket. */
 	reprint(token: string, id: string): Promise<Answer<Ticket>>;
 	/** A ticket for somebody who comes to the desk. The same key gives the same ticket. */
@@ -58,7 +64,7 @@ export interface Station {
 }
 
 /** What a transfer or a cancel needs to know; nothing for any other act. */
-export type ActDetails =
+export type ActionDetails =
 	| { topic: string | undefined; counter: string | null }
 	| { reason: CancelReason }
 	| { note: string | null }
@@ -119,9 +125,9 @@ export function openStation(ask: Ask): Station {
 		actOn: (token, act, { id, version }, details) =>
 			ask("POST", `tickets/${encodeURIComponent(id)}/${act}`, token, { version, ...details }),
 		otherSites: (topic, language) =>
-			ask("GET", `topics/${encodeURIComponent(topic)}/elsewhere?language=${language}`, null),
+			ask("GET", `topics/${encodeURIComponent(topic)}/other-sites?language=${language}`, null),
 		sendOn: (token, site, { id, version }) =>
-			ask("POST", `tickets/${encodeURIComponent(id)}/send-on`, token, { version, site }),
+			ask("POST", `tickets/${encodeURIComponent(id)}/refer`, token, { version, site }),
 		reprint: (token, id) => ask("POST", `tickets/${encodeURIComponent(id)}/reprint`, token),
 		issue: (token, request) => ask("POST", "tickets", token, request),
 		pause: (token, paused) => ask("POST", paused ? "session/pause" : "session/resume", token),

@@ -1,5 +1,5 @@
 import { formattingLocale } from "../../i18n/languages.ts";
-import type { StaffLanguage, Words } from "./messages.ts";
+import type { Messages, StaffLanguage } from "./messages.ts";
 
 /** Clock times and durations as the desk writes them. Latin digits and the Gregorian calendar always. */
 
@@ -29,9 +29,9 @@ export function runningTime(milliseconds: number): string {
 }
 
 /** A duration in whole minutes, for those who wait. */
-export function waitedTime(milliseconds: number, words: Words): string {
+export function waitedTime(milliseconds: number, messages: Messages): string {
 	const minutes = Math.max(0, Math.floor(milliseconds / 60_000));
-	if (minutes < 1) return words.say("lessThanAMinute");
-	if (minutes < 60) return words.say("minutes", { count: minutes });
-	return words.say("hoursMinutes", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+	if (minutes < 1) return messages.t("lessThanAMinute");
+	if (minutes < 60) return messages.t("minutes", { count: minutes });
+	return messages.t("hoursMinutes", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }

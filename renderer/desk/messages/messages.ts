@@ -1,6 +1,6 @@
 import english from "../../../resources/languages/desk/en.json" with { type: "json" };
 import chinese from "../../../resources/languages/desk/zh-Hans.json" with { type: "json" };
-import { createWords, type Say, type WordKey } from "../../i18n/messages.ts";
+import { createMessages, type MessageKey, type Translate } from "../../i18n/messages.ts";
 
 /** The two languages of staff. */
 export const STAFF_LANGUAGES = ["zh-Hans", "en"] as const;
@@ -11,15 +11,15 @@ export function isStaffLanguage(tag: unknown): tag is StaffLanguage {
 }
 
 type Files = typeof english;
-export type Word = WordKey<Files>;
+export type Word = MessageKey<Files>;
 
-export interface Words {
+export interface Messages {
 	language: StaffLanguage;
-	say: Say<Files>;
+	t: Translate<Files>;
 }
 
-const files = createWords(english, chinese);
+const files = createMessages(english, chinese);
 
-export function wordsOf(language: StaffLanguage): Words {
-	return { language, say: files.say(language) };
+export function wordsOf(language: StaffLanguage): Messages {
+	return { language, t: files.t(language) };
 }

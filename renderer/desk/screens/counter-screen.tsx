@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import unseen from "../../ui/visually-hidden.module.css";
-import { ActButtons } from "../components/action-buttons.tsx";
-import { ActDialog } from "../components/action-dialog.tsx";
+import { ActionButtons } from "../components/action-buttons.tsx";
+import { ActionDialog } from "../components/action-dialog.tsx";
 import { CurrentTicket } from "../components/current-ticket.tsx";
 import { FreeCounter } from "../components/free-counter.tsx";
 import { HelpBar } from "../components/help-bar.tsx";
@@ -11,51 +11,51 @@ import { NoticeBar, sentenceOf } from "../components/notice-bar.tsx";
 import { PhraseSheet } from "../components/phrase-sheet.tsx";
 import { PrinterPanel } from "../components/printer-panel.tsx";
 import shared from "../components/shared.module.css";
-import { TicketActButtons } from "../components/ticket-action-buttons.tsx";
-import { WaitingLine } from "../components/waiting-list.tsx";
+import { TicketActionButtons } from "../components/ticket-action-buttons.tsx";
+import { WaitingCounts } from "../components/waiting-list.tsx";
 import type { Desk } from "../effects/desk-effects.ts";
-import type { Words } from "../messages/messages.ts";
-import { actForKey, type FocusKind, type KeyedAct, type Question, type Sheet } from "../state/actions.ts";
+import type { Messages } from "../messages/messages.ts";
+import { actForKey, type FocusKind, type KeyedAction, type Question, type Sheet } from "../state/actions.ts";
 import { ticketAtCounter } from "../state/queue.ts";
 import {
-	actsOffered,
+	type Auth,
+	actionsOffered,
 	breakOffered,
 	callOffered,
 	type DeskState,
 	type Notice,
 	newRollOffered,
 	reprintOffered,
-	type Seat,
 	sheetsOffered,
-	ticketActsOffered,
+	ticketActionsOffered,
 } from "../state/state.ts";
 import styles from "./counter-screen.module.css";
 
 interface CounterProps {
 	state: DeskState;
-	seat: Extract<Seat, { kind: "signed-in" }>;
+	auth: Extract<Auth, { kind: "signed-in" }>;
 	desk: Desk;
-	words: Words;
+	messages: Messages;
 	/** This machine's clock. */
 	now: number;
 	clock(instant: number): string;
 }
 
 /** The working screen of one counter. */
-export function Counter({ state, seat, desk, words, now, clock }: CounterProps) {
-	const { queue, copies, busy, notice, done, session } = seat;
+export function Counter({ state, auth, desk, messages, now, clock }: CounterProps) {
+	const { queue, copies, busy, notice, done, session } = auth;
 	const stationNow = now + state.clockOffset;
 	const heading = useRef<HTMLHeadingElement>(null);
 	const [asking, setAsking] = useState<Question | Sheet | null>(null);
-	const outcomeOffered = actsOffered(state).includes("finish");
-	const act = (chosen: KeyedAct | "new-roll") => {
+	const outcomeOffered = actionsOffered(state).includes("finish");
+	const act = (chosen: KeyedAction | "new-roll") => {
 		switch (chosen) {
 			case "outcome":
 				if (outcomeOffered) setAsking(chosen);
 				return;
 			case "transfer":
 			case "cancel":
-				if (ticketActsOffered(state).includes(chosen)) setAsking(chosen);
+				if (ticketActionsOffered(state).includes(chosen)) setAsking(chosen);
 				return;
 			case "note":
 			case "phrases":
@@ -66,14 +66,14 @@ export function Counter({ state, seat, desk, words, now, clock }: CounterProps) 
 				void desk.act(chosen);
 		}
 	};
-	useActKeys(desk, act);
+	useActionKeys(desk, act);
 	useEffect(() => heading.current?.focus(), []);
 
 	const topics = state.topics?.topics ?? [];
 	const current = queue && ticketAtCounter(queue, session.counter);
 	const topic = current && topics.find(({ id }) => id === current.topic);
 	const waiting = queue?.tickets.filter((ticket) => ticket.state === "waiting").length ?? 0;
-	const counter = words.say("counter", { counter: session.counter });
+	const counter = messages.t("counter", { counter: session.counter });
 
 	useEffect(() => {
 		document.title = `${current?.number ?? `(${waiting})`} · ${counter}`;
@@ -87,30 +87,30 @@ export function Counter({ state, seat, desk, words, now, clock }: CounterProps) 
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls when a topic asks for much, so it must be reachable by keyboard. */}
 			<section className={styles.current} aria-labelledby="current" tabIndex={0}>
 				<h2 id="current" className={unseen.unseen}>
-					{words.say("current")}
+					{messages.t("current")}
 				</h2>
 				{queue === null ? (
-					<p className={shared.loading}>{words.say("loading")}</p>
+					<p className={shared.loading}>{messages.t("loading")}</p>
 				) : current === null ? (
-					<FreeCounter queue={queue} topics={topics} words={words} now={stationNow} clock={clock} />
+					<FreeCounter queue={queue} topics={topics} messages={messages} now={stationNow} clock={clock} />
 				) : (
 					<CurrentTicket
 						ticket={current}
 						copies={copies}
 						topic={topic ?? null}
 						topics={topics}
-						words={words}
+						messages={messages}
 						now={stationNow}
 						clock={clock}
 					/>
 				)}
 			</section>
 			{queue !== null && (
-				<WaitingLine
+				<WaitingCounts
 					queue={queue}
 					copies={copies}
 					topics={topics}
-					words={words}
+					messages={messages}
 					now={stationNow}
 					clock={clock}
 					call={callOffered(state) ? (ticket) => void desk.call(ticket) : null}
@@ -122,44 +122,44 @@ export function Counter({ state, seat, desk, words, now, clock }: CounterProps) 
 						reprint={reprintOffered(state)}
 						newRollOffered={newRollOffered(state)}
 						busy={busy}
-						words={words}
+						messages={messages}
 						now={stationNow}
-						onAct={act}
+						onAction={act}
 					/>
-				</WaitingLine>
+				</WaitingCounts>
 			)}
-			<HelpBar help={queue?.help ?? null} busy={busy} words={words} clock={clock} onAnswer={() => act("help")} />
-			<NoticeBar notice={notice} words={words} clock={clock} onPutAway={desk.putNoticeAway} />
-			<TicketActButtons
+			<HelpBar help={queue?.help ?? null} busy={busy} messages={messages} clock={clock} onAnswer={() => act("help")} />
+			<NoticeBar notice={notice} messages={messages} clock={clock} onPutAway={desk.putNoticeAway} />
+			<TicketActionButtons
 				offered={[
 					...(outcomeOffered ? (["outcome"] as const) : []),
-					...ticketActsOffered(state),
+					...ticketActionsOffered(state),
 					...sheetsOffered(state),
 					...(breakOffered(state) === null ? [] : (["break"] as const)),
 				]}
 				paused={queue?.pausedAt != null}
 				busy={busy}
-				words={words}
-				onAct={act}
+				messages={messages}
+				onAction={act}
 			/>
-			<ActButtons offered={actsOffered(state)} busy={busy} words={words} onAct={act} />
+			<ActionButtons offered={actionsOffered(state)} busy={busy} messages={messages} onAction={act} />
 			{asking === "issue" && (
 				<IssueDialog
 					topics={topics}
 					printerReady={queue?.printer.condition === "ready"}
-					words={words}
-					trouble={troubleOf(notice, words, clock)}
+					messages={messages}
+					trouble={troubleOf(notice, messages, clock)}
 					issue={desk.issue}
 					onDismiss={() => setAsking(null)}
 				/>
 			)}
 			{asking === "phrases" && current !== null && (
-				<PhraseSheet language={current.language} words={words} onDismiss={() => setAsking(null)} />
+				<PhraseSheet language={current.language} messages={messages} onDismiss={() => setAsking(null)} />
 			)}
 			{asking === "note" && current !== null && (
 				<NoteDialog
 					ticket={current}
-					words={words}
+					messages={messages}
 					onKeep={(note) => {
 						setAsking(null);
 						void desk.note(note);
@@ -168,12 +168,12 @@ export function Counter({ state, seat, desk, words, now, clock }: CounterProps) 
 				/>
 			)}
 			{isQuestion(asking) && current !== null && (
-				<ActDialog
+				<ActionDialog
 					question={asking}
 					ticket={current}
 					topics={topics}
 					counters={state.topics?.site.counters ?? []}
-					words={words}
+					messages={messages}
 					clock={clock}
 					onDecide={(act, details) => {
 						setAsking(null);
@@ -192,8 +192,8 @@ export function Counter({ state, seat, desk, words, now, clock }: CounterProps) 
 				/>
 			)}
 			<div role="status" className={unseen.unseen}>
-				{done && <p key={done.count}>{words.say(`done_${done.act}`, { number: done.number ?? "" })}</p>}
-				{queue !== null && current === null && waiting > 0 && <p>{words.say("someoneWaits")}</p>}
+				{done && <p key={done.count}>{messages.t(`done_${done.action}`, { number: done.number ?? "" })}</p>}
+				{queue !== null && current === null && waiting > 0 && <p>{messages.t("someoneWaits")}</p>}
 			</div>
 		</main>
 	);
@@ -203,13 +203,13 @@ const isQuestion = (asking: Question | Sheet | null): asking is Question =>
 	asking === "transfer" || asking === "cancel" || asking === "outcome";
 
 /** Of what was asked by the form alone. A ticket that may or may not be given: the same form gives the same ticket. */
-function troubleOf(notice: Notice | null, words: Words, clock: (instant: number) => string): string | null {
-	if (notice === null || !("act" in notice) || notice.act !== "issue") return null;
-	return notice.kind === "outcome-unknown" ? words.say("issueAgain") : sentenceOf(notice, words, clock);
+function troubleOf(notice: Notice | null, messages: Messages, clock: (instant: number) => string): string | null {
+	if (notice === null || !("action" in notice) || notice.action !== "issue") return null;
+	return notice.kind === "outcome-unknown" ? messages.t("issueAgain") : sentenceOf(notice, messages, clock);
 }
 
 /** One key for each act, wherever the focus is, except in text. Escape puts the notice away. */
-function useActKeys(desk: Desk, act: (act: KeyedAct) => void): void {
+function useActionKeys(desk: Desk, act: (act: KeyedAction) => void): void {
 	const latest = useRef(act);
 	latest.current = act;
 	useEffect(() => {
@@ -229,7 +229,7 @@ function useActKeys(desk: Desk, act: (act: KeyedAct) => void): void {
 
 /** A control that the mouse has left the focus on does not take Space and Enter away from "next". */
 function focusKind(focused: Element | null): FocusKind {
-	if (focused === null) return "elsewhere";
+	if (focused === null) return "other-sites";
 	if (focused.matches("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])")) return "text";
-	return focused.matches(":is(button, a[href], summary, input):focus-visible") ? "control" : "elsewhere";
+	return focused.matches(":is(button, a[href], summary, input):focus-visible") ? "control" : "other-sites";
 }

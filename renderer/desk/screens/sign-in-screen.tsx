@@ -1,9 +1,9 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { Site } from "../../../protocol/api/board.ts";
 import type { Desk } from "../effects/desk-effects.ts";
-import { keepCounter, keptCounter } from "../effects/local-storage.ts";
-import { explain } from "../messages/error-messages.ts";
-import type { Words } from "../messages/messages.ts";
+import { keepCounter, savedCounter } from "../effects/local-storage.ts";
+import { errorMessage } from "../messages/error-messages.ts";
+import type { Messages } from "../messages/messages.ts";
 import type { Entry } from "../state/state.ts";
 import styles from "./sign-in-screen.module.css";
 
@@ -11,17 +11,17 @@ interface SignInProps {
 	entry: Entry;
 	site: Site | null;
 	desk: Desk;
-	words: Words;
+	messages: Messages;
 	clock(instant: number): string;
 }
 
 /** Counters as tiles up to this many; a site with more gets a list. */
-const MOST_TILES = 12;
+const MAX_TILES = 12;
 
-export function SignIn({ entry, site, desk, words, clock }: SignInProps) {
+export function SignIn({ entry, site, desk, messages, clock }: SignInProps) {
 	const [staff, setStaff] = useState("");
 	const [pin, setPin] = useState("");
-	const [chosen, setChosen] = useState(() => keptCounter(localStorage));
+	const [chosen, setChosen] = useState(() => savedCounter(localStorage));
 	const nameField = useRef<HTMLInputElement>(null);
 	const pinField = useRef<HTMLInputElement>(null);
 
@@ -29,7 +29,7 @@ export function SignIn({ entry, site, desk, words, clock }: SignInProps) {
 	const counter = counters.find((offered) => offered === chosen) ?? null;
 	const [takeOver, setTakeOver] = useState(false);
 	const asking = entry.kind === "asking";
-	const taken = entry.kind === "refused" && entry.refusal.code === "COUNTER_TAKEN" ? entry.refusal : null;
+	const availability = entry.kind === "refused" && entry.refusal.code === "COUNTER_OCCUPIED" ? entry.refusal : null;
 	const complete = staff.trim() !== "" && pin !== "" && counter !== null;
 
 	useEffect(() => nameField.current?.focus(), []);
@@ -43,18 +43,18 @@ export function SignIn({ entry, site, desk, words, clock }: SignInProps) {
 		event.preventDefault();
 		if (!complete || asking) return;
 		keepCounter(localStorage, counter);
-		void desk.signIn(staff.trim(), pin, counter, takeOver && taken?.data.counter === counter);
+		void desk.signIn(staff.trim(), pin, counter, takeOver && availability?.data.counter === counter);
 	}
 
 	return (
 		<main className={styles.entry}>
 			<form className={styles.entryForm} onSubmit={submit}>
-				<h1>{words.say("signInHeading")}</h1>
+				<h1>{messages.t("signInHeading")}</h1>
 				<div role="status">
-					<EntryNotice entry={entry} words={words} clock={clock} />
+					<EntryNotice entry={entry} messages={messages} clock={clock} />
 				</div>
 				<label className={styles.field}>
-					<span>{words.say("staffName")}</span>
+					<span>{messages.t("staffName")}</span>
 					<input
 						ref={nameField}
 						value={staff}
@@ -66,7 +66,7 @@ export function SignIn({ entry, site, desk, words, clock }: SignInProps) {
 					/>
 				</label>
 				<label className={styles.field}>
-					<span>{words.say("pin")}</span>
+					<span>{messages.t("pin")}</span>
 					<input
 						ref={pinField}
 						type="password"
@@ -78,21 +78,21 @@ export function SignIn({ entry, site, desk, words, clock }: SignInProps) {
 						required
 					/>
 				</label>
-				{counters.length > MOST_TILES ? (
+				{counters.length > MAX_TILES ? (
 					<label className={styles.field}>
-						<span>{words.say("chooseCounter")}</span>
+						<span>{messages.t("chooseCounter")}</span>
 						<select value={counter ?? ""} onChange={(event) => setChosen(event.target.value)} required>
 							<option value="" disabled />
 							{counters.map((offered) => (
 								<option key={offered} value={offered}>
-									{words.say("counter", { counter: offered })}
+									{messages.t("counter", { counter: offered })}
 								</option>
 							))}
 						</select>
 					</label>
 				) : (
 					<fieldset className={styles.counters}>
-						<legend>{words.say("chooseCounter")}</legend>
+						<legend>{messages.t("chooseCounter")}</legend>
 						<div className={styles.counterTiles}>
 							{counters.map((offered) => (
 								<label key={offered}>
@@ -102,7 +102,7 @@ export function SignIn({ entry, site, desk, words, clock }: SignInProps) {
 										value={offered}
 										checked={offered === counter}
 										onChange={() => setChosen(offered)}
-										aria-label={words.say("counter", { counter: offered })}
+										aria-label={messages.t("counter", { counter: offered })}
 										required
 									/>
 									<span aria-hidden="true">{offered}</span>
@@ -111,30 +111,30 @@ export function SignIn({ entry, site, desk, words, clock }: SignInProps) {
 						</div>
 					</fieldset>
 				)}
-				{taken !== null && counter !== null && taken.data.counter === counter && (
+				{availability !== null && counter !== null && availability.data.counter === counter && (
 					<label className={styles.takeOver}>
 						<input type="checkbox" checked={takeOver} onChange={(event) => setTakeOver(event.target.checked)} />
-						<span>{words.say("takeOver", { counter, staff: String(taken.data.staff) })}</span>
+						<span>{messages.t("takeOver", { counter, staff: String(availability.data.staff) })}</span>
 					</label>
 				)}
 				<button type="submit" className={styles.primary} aria-disabled={!complete || asking}>
-					{words.say(asking ? "signingIn" : "signIn")}
+					{messages.t(asking ? "signingIn" : "signIn")}
 				</button>
 			</form>
 		</main>
 	);
 }
 
-function EntryNotice({ entry, words, clock }: Pick<SignInProps, "entry" | "words" | "clock">) {
+function EntryNotice({ entry, messages, clock }: Pick<SignInProps, "entry" | "messages" | "clock">) {
 	switch (entry.kind) {
 		case "open":
 		case "asking":
 			return null;
 		case "ended":
-			return <p className={styles.entryNotice}>{words.say("sessionEnded")}</p>;
+			return <p className={styles.entryNotice}>{messages.t("sessionEnded")}</p>;
 		case "unreachable":
-			return <p className={styles.entryNotice}>{words.say("signInUnreachable")}</p>;
+			return <p className={styles.entryNotice}>{messages.t("signInUnreachable")}</p>;
 		case "refused":
-			return <p className={styles.entryNotice}>{explain(entry.refusal, words, clock)}</p>;
+			return <p className={styles.entryNotice}>{errorMessage(entry.refusal, messages, clock)}</p>;
 	}
 }

@@ -15,8 +15,8 @@ export function waitingTickets(queue: Queue): QueueEntry[] {
 }
 
 /** True while "next" leaves the ticket alone, because it was called and nobody came. */
-export function isResting(ticket: QueueEntry, now: number): boolean {
-	return ticket.restsUntil !== null && ticket.restsUntil > now;
+export function isHeldBack(ticket: QueueEntry, now: number): boolean {
+	return ticket.notBefore !== null && ticket.notBefore > now;
 }
 
 export interface QueueCounts {
@@ -47,7 +47,7 @@ export function withTicket(queue: Queue, changed: Ticket): Queue {
 		id: changed.id,
 		number: changed.number,
 		topic: changed.topic,
-		further: changed.further,
+		nextTopics: changed.nextTopics,
 		language: changed.language,
 		partySize: changed.partySize,
 		class: changed.class,
@@ -60,7 +60,7 @@ export function withTicket(queue: Queue, changed: Ticket): Queue {
 		calls: changed.calls,
 		arrivedAt: changed.arrivedAt,
 		since: changed.since,
-		restsUntil: known?.restsUntil ?? null,
+		notBefore: known?.notBefore ?? null,
 		print: changed.print,
 	};
 	const others = queue.tickets.filter((ticket) => ticket.id !== changed.id);

@@ -1,16 +1,16 @@
 import type { HelpCall, Queue, QueueEntry, Topics } from "../../../protocol/api/board.ts";
 import type { Health } from "../../../protocol/api/health.ts";
 import type { StaffRole } from "../../../protocol/model/staff.ts";
-import type { Ticket, WhetherTold } from "../../../protocol/model/ticket.ts";
+import type { DeliveryStatus, Ticket } from "../../../protocol/model/ticket.ts";
 import {
-	type Act,
-	type ActMoment,
-	actsAllowed,
-	type DeskAct,
+	type Action,
+	type ActionMoment,
+	actionsAllowed,
+	type DeskAction,
 	isHasty,
 	type Sheet,
-	type TicketAct,
-	ticketActsAllowed,
+	type TicketAction,
+	ticketActionsAllowed,
 } from "./actions.ts";
 import { ticketAtCounter, withNote, withTicket } from "./queue.ts";
 import { type Copies, followCopies, ticketToReprint } from "./ticket-paper.ts";
@@ -38,14 +38,14 @@ export type Notice =
 	| { kind: "nobody-waits" }
 	| { kind: "moved"; counter: string }
 	/** What to tell the visitor who goes to another site, by the name it has on the screen. */
-	| { kind: "sent-on"; site: string; otherSite: WhetherTold }
-	| { kind: "refused"; act: DeskAct; refusal: Refusal }
+	| { kind: "sent-on"; site: string; otherSite: DeliveryStatus }
+	| { kind: "refused"; action: DeskAction; refusal: Refusal }
 	/** The station went away while the act was under way: nobody here knows whether it was done. */
-	| { kind: "outcome-unknown"; act: DeskAct };
+	| { kind: "outcome-unknown"; action: DeskAction };
 
 /** What was last done, for those who listen instead of looking. */
 export interface Done {
-	act: DeskAct;
+	action: DeskAction;
 	/** Of the ticket; null where the act was about none. */
 	number: string | null;
 	/** Rises with every act, so that the same words are read out again. */
@@ -60,7 +60,7 @@ export type Entry =
 	/** The session was over: signing in again is all there is to do. */
 	| { kind: "ended" };
 
-export type Seat =
+export type Auth =
 	| { kind: "signed-out"; entry: Entry }
 	| {
 			kind: "signed-in";
@@ -68,8 +68,8 @@ export type Seat =
 			queue: Queue | null;
 			copies: Copies;
 			/** The act under way. While there is one, nothing else is sent. */
-			busy: DeskAct | null;
-			last: ActMoment | null;
+			busy: DeskAction | null;
+			last: ActionMoment | null;
 			notice: Notice | null;
 			done: Done | null;
 			/** The ticket that this desk acted on last, as the answer gave it: the one that an undo is about. */
@@ -81,7 +81,7 @@ export type Seat =
 export type Link = { kind: "up" } | { kind: "lost"; since: number };
 
 export interface DeskState {
-	seat: Seat;
+	auth: Auth;
 	topics: Topics | null;
 	/** What the station told last of its printer; its condition now stands in the queue. */
 	printer: Health["printer"] | null;
@@ -102,22 +102,26 @@ export type DeskEvent =
 	/** `answers` as it was when the queue was asked for. */
 	| { type: "queue"; queue: Queue; answers: number; at: number }
 	| { type: "printer"; printer: Health["printer"] }
-	| { type: "act-asked"; act: DeskAct; at: number }
-	| { type: "act-done"; act: Exclude<DeskAct, "new-roll" | "help" | "break" | "resume" | "send-on">; ticket: Ticket }
-	| { type: "sent-on"; ticket: Ticket; site: string; otherSite: WhetherTold }
+	| { type: "act-asked"; action: DeskAction; at: number }
+	| {
+			type: "act-done";
+			action: Exclude<DeskAction, "new-roll" | "help" | "break" | "resume" | "refer">;
+			ticket: Ticket;
+	  }
+	| { type: "sent-on"; ticket: Ticket; site: string; otherSite: DeliveryStatus }
 	/** Null: the break is over. By the station's clock. */
 	| { type: "break-noted"; pausedAt: number | null }
 	| { type: "note-kept"; ticket: Ticket; note: string | null }
 	| { type: "act-nobody" }
 	| { type: "help-answered" }
 	| { type: "roll-noted" }
-	| { type: "act-refused"; act: DeskAct; refusal: Refusal }
-	| { type: "act-unknown"; act: DeskAct }
+	| { type: "act-refused"; action: DeskAction; refusal: Refusal }
+	| { type: "act-unknown"; action: DeskAction }
 	| { type: "notice-put-away" };
 
 export function firstState(session: Session | null): DeskState {
 	return {
-		seat: session === null ? { kind: "signed-out", entry: { kind: "open" } } : seated(session),
+		auth: session === null ? { kind: "signed-out", entry: { kind: "open" } } : signedIn(session),
 		topics: null,
 		printer: null,
 		link: { kind: "up" },
@@ -125,7 +129,7 @@ export function firstState(session: Session | null): DeskState {
 	};
 }
 
-function seated(session: Session): Seat {
+function signedIn(session: Session): Auth {
 	return {
 		kind: "signed-in",
 		session,
@@ -140,7 +144,7 @@ function seated(session: Session): Seat {
 	};
 }
 
-const leave = (entry: Entry): Seat => ({ kind: "signed-out", entry });
+const leave = (entry: Entry): Auth => ({ kind: "signed-out", entry });
 
 export function reduceDesk(state: DeskState, event: DeskEvent): DeskState {
 	switch (event.type) {
@@ -151,23 +155,23 @@ export function reduceDesk(state: DeskState, event: DeskEvent): DeskState {
 		case "link-lost":
 			return state.link.kind === "lost" ? state : { ...state, link: { kind: "lost", since: event.at } };
 		case "sign-in-asked":
-			return { ...state, seat: leave({ kind: "asking" }) };
+			return { ...state, auth: leave({ kind: "asking" }) };
 		case "sign-in-refused":
-			return { ...state, link: { kind: "up" }, seat: leave({ kind: "refused", refusal: event.refusal }) };
+			return { ...state, link: { kind: "up" }, auth: leave({ kind: "refused", refusal: event.refusal }) };
 		case "sign-in-unreachable":
-			return { ...state, seat: leave({ kind: "unreachable" }) };
+			return { ...state, auth: leave({ kind: "unreachable" }) };
 		case "signed-in":
-			return { ...state, link: { kind: "up" }, seat: seated(event.session) };
+			return { ...state, link: { kind: "up" }, auth: signedIn(event.session) };
 		case "signed-out":
-			return { ...state, seat: leave({ kind: "open" }) };
+			return { ...state, auth: leave({ kind: "open" }) };
 		case "session-ended":
-			return { ...state, seat: leave({ kind: "ended" }) };
+			return { ...state, auth: leave({ kind: "ended" }) };
 		default:
-			return state.seat.kind === "signed-in" ? reduceAtCounter(state, state.seat, event) : state;
+			return state.auth.kind === "signed-in" ? reduceAtCounter(state, state.auth, event) : state;
 	}
 }
 
-type SignedIn = Extract<Seat, { kind: "signed-in" }>;
+type SignedIn = Extract<Auth, { kind: "signed-in" }>;
 type CounterEvent = Extract<
 	DeskEvent,
 	{
@@ -187,98 +191,106 @@ type CounterEvent = Extract<
 	}
 >;
 
-function reduceAtCounter(state: DeskState, seat: SignedIn, event: CounterEvent): DeskState {
-	const atCounter = (change: Partial<SignedIn>): DeskState => ({ ...state, seat: { ...seat, ...change } });
+function reduceAtCounter(state: DeskState, auth: SignedIn, event: CounterEvent): DeskState {
+	const atCounter = (change: Partial<SignedIn>): DeskState => ({ ...state, auth: { ...auth, ...change } });
 	switch (event.type) {
 		case "queue": {
 			const heard: DeskState = { ...state, link: { kind: "up" }, clockOffset: event.queue.at - event.at };
-			const outOfDate = event.answers !== seat.answers || seat.busy !== null;
-			if (outOfDate && seat.queue !== null) return heard;
-			const copies = followCopies(seat.copies, seat.queue, event.queue, event.queue.at);
+			const outOfDate = event.answers !== auth.answers || auth.busy !== null;
+			if (outOfDate && auth.queue !== null) return heard;
+			const copies = followCopies(auth.copies, auth.queue, event.queue, event.queue.at);
 			const { counter } = event.queue;
-			if (counter === seat.session.counter) return { ...heard, seat: { ...seat, queue: event.queue, copies } };
-			const session = { ...seat.session, counter };
-			return { ...heard, seat: { ...seat, session, queue: event.queue, copies, notice: { kind: "moved", counter } } };
+			if (counter === auth.session.counter) return { ...heard, auth: { ...auth, queue: event.queue, copies } };
+			const session = { ...auth.session, counter };
+			return { ...heard, auth: { ...auth, session, queue: event.queue, copies, notice: { kind: "moved", counter } } };
 		}
 		case "act-asked":
-			return atCounter({ busy: event.act, last: { act: event.act, at: event.at }, notice: null });
+			return atCounter({ busy: event.action, last: { action: event.action, at: event.at }, notice: null });
 		case "act-done": {
-			const { act, ticket } = event;
-			const queue = seat.queue && withTicket(seat.queue, ticket);
-			const askedAt = (seat.last?.at ?? 0) + state.clockOffset;
+			const { action, ticket } = event;
+			const queue = auth.queue && withTicket(auth.queue, ticket);
+			const askedAt = (auth.last?.at ?? 0) + state.clockOffset;
 			return atCounter({
 				busy: null,
-				answers: seat.answers + 1,
+				answers: auth.answers + 1,
 				queue,
-				copies: queue === null ? seat.copies : followCopies(seat.copies, seat.queue, queue, askedAt),
-				acted: act === "reprint" || act === "issue" ? seat.acted : ticket,
-				done: { act, number: ticket.number, count: (seat.done?.count ?? 0) + 1 },
+				copies: queue === null ? auth.copies : followCopies(auth.copies, auth.queue, queue, askedAt),
+				acted: action === "reprint" || action === "issue" ? auth.acted : ticket,
+				done: { action, number: ticket.number, count: (auth.done?.count ?? 0) + 1 },
 			});
 		}
 		case "sent-on": {
 			const { ticket, site, otherSite } = event;
 			return atCounter({
 				busy: null,
-				answers: seat.answers + 1,
-				queue: seat.queue && withTicket(seat.queue, ticket),
+				answers: auth.answers + 1,
+				queue: auth.queue && withTicket(auth.queue, ticket),
 				acted: ticket,
 				notice: { kind: "sent-on", site, otherSite },
-				done: { act: "send-on", number: ticket.number, count: (seat.done?.count ?? 0) + 1 },
+				done: { action: "refer", number: ticket.number, count: (auth.done?.count ?? 0) + 1 },
 			});
 		}
 		case "act-nobody":
-			return atCounter({ busy: null, answers: seat.answers + 1, notice: { kind: "nobody-waits" } });
+			return atCounter({ busy: null, answers: auth.answers + 1, notice: { kind: "nobody-waits" } });
 		case "help-answered":
 			return atCounter({
 				busy: null,
-				answers: seat.answers + 1,
-				queue: seat.queue && { ...seat.queue, help: null },
-				done: { act: "help", number: null, count: (seat.done?.count ?? 0) + 1 },
+				answers: auth.answers + 1,
+				queue: auth.queue && { ...auth.queue, help: null },
+				done: { action: "help", number: null, count: (auth.done?.count ?? 0) + 1 },
 			});
 		case "break-noted":
 			return atCounter({
 				busy: null,
-				answers: seat.answers + 1,
-				queue: seat.queue && { ...seat.queue, pausedAt: event.pausedAt },
-				done: { act: event.pausedAt === null ? "resume" : "break", number: null, count: (seat.done?.count ?? 0) + 1 },
+				answers: auth.answers + 1,
+				queue: auth.queue && { ...auth.queue, pausedAt: event.pausedAt },
+				done: {
+					action: event.pausedAt === null ? "resume" : "break",
+					number: null,
+					count: (auth.done?.count ?? 0) + 1,
+				},
 			});
 		case "note-kept": {
 			const { ticket, note } = event;
-			const queue = seat.queue && withNote(withTicket(seat.queue, ticket), ticket.id, note);
-			const done: Done = { act: "note", number: ticket.number, count: (seat.done?.count ?? 0) + 1 };
-			return atCounter({ busy: null, answers: seat.answers + 1, queue, acted: ticket, done });
+			const queue = auth.queue && withNote(withTicket(auth.queue, ticket), ticket.id, note);
+			const done: Done = { action: "note", number: ticket.number, count: (auth.done?.count ?? 0) + 1 };
+			return atCounter({ busy: null, answers: auth.answers + 1, queue, acted: ticket, done });
 		}
 		case "roll-noted":
 			return atCounter({
 				busy: null,
-				answers: seat.answers + 1,
-				done: { act: "new-roll", number: null, count: (seat.done?.count ?? 0) + 1 },
+				answers: auth.answers + 1,
+				done: { action: "new-roll", number: null, count: (auth.done?.count ?? 0) + 1 },
 			});
 		case "act-refused":
 			return atCounter({
 				busy: null,
-				answers: seat.answers + 1,
-				notice: { kind: "refused", act: event.act, refusal: event.refusal },
+				answers: auth.answers + 1,
+				notice: { kind: "refused", action: event.action, refusal: event.refusal },
 			});
 		case "act-unknown":
-			return atCounter({ busy: null, answers: seat.answers + 1, notice: { kind: "outcome-unknown", act: event.act } });
+			return atCounter({
+				busy: null,
+				answers: auth.answers + 1,
+				notice: { kind: "outcome-unknown", action: event.action },
+			});
 		case "notice-put-away":
 			return atCounter({ notice: null });
 	}
 }
 
 /** What this counter may act on: null unless the station is there, its queue is known, and nothing is under way. */
-function atHand({ seat, link }: DeskState): { queue: Queue; counter: string } | null {
-	if (seat.kind !== "signed-in" || seat.queue === null || seat.busy !== null || link.kind === "lost") return null;
-	return { queue: seat.queue, counter: seat.session.counter };
+function atHand({ auth, link }: DeskState): { queue: Queue; counter: string } | null {
+	if (auth.kind !== "signed-in" || auth.queue === null || auth.busy !== null || link.kind === "lost") return null;
+	return { queue: auth.queue, counter: auth.session.counter };
 }
 
 /** The acts that the screen offers now: what the ticket at the counter allows. */
-export function actsOffered(state: DeskState): readonly Act[] {
+export function actionsOffered(state: DeskState): readonly Action[] {
 	const hand = atHand(state);
 	if (hand === null) return [];
-	const allowed = actsAllowed(ticketAtCounter(hand.queue, hand.counter));
-	return hand.queue.pausedAt === null ? allowed : allowed.filter((act) => act !== "next");
+	const allowed = actionsAllowed(ticketAtCounter(hand.queue, hand.counter));
+	return hand.queue.pausedAt === null ? allowed : allowed.filter((action) => action !== "next");
 }
 
 /** The ticket that may be printed again now, or null. */
@@ -293,17 +305,17 @@ export function newRollOffered(state: DeskState): boolean {
 }
 
 /** What else is offered for the ticket at the counter. */
-export function ticketActsOffered(state: DeskState): readonly TicketAct[] {
+export function ticketActionsOffered(state: DeskState): readonly TicketAction[] {
 	const hand = atHand(state);
 	if (hand === null) return [];
-	const allowed = ticketActsAllowed(ticketAtCounter(hand.queue, hand.counter));
+	const allowed = ticketActionsAllowed(ticketAtCounter(hand.queue, hand.counter));
 	return undoOffered(state) === null ? allowed : [...allowed, "undo"];
 }
 
 /** The ticket whose last act, done at this desk, can be taken back; null once anything else has happened to it. */
 export function undoOffered(state: DeskState): Ticket | null {
 	const hand = atHand(state);
-	const acted = state.seat.kind === "signed-in" ? state.seat.acted : null;
+	const acted = state.auth.kind === "signed-in" ? state.auth.acted : null;
 	if (hand === null || !acted?.undoable) return null;
 	const now = hand.queue.tickets.find(({ id }) => id === acted.id);
 	return now === undefined || now.version === acted.version ? acted : null;
@@ -334,9 +346,9 @@ export function helpOffered(state: DeskState): HelpCall | null {
 }
 
 /** Whether a press at this moment counts. */
-export function mayAct(state: DeskState, act: DeskAct, now: number): boolean {
-	if (state.seat.kind !== "signed-in" || isHasty(state.seat.last, act, now)) return false;
-	switch (act) {
+export function mayAction(state: DeskState, action: DeskAction, now: number): boolean {
+	if (state.auth.kind !== "signed-in" || isHasty(state.auth.last, action, now)) return false;
+	switch (action) {
 		case "reprint":
 			return reprintOffered(state) !== null;
 		case "new-roll":
@@ -347,19 +359,19 @@ export function mayAct(state: DeskState, act: DeskAct, now: number): boolean {
 			return callOffered(state);
 		case "break":
 		case "resume":
-			return breakOffered(state) === act;
+			return breakOffered(state) === action;
 		case "note":
 		case "issue":
-			return sheetsOffered(state).includes(act);
-		case "send-on":
-			return ticketActsOffered(state).includes("transfer");
+			return sheetsOffered(state).includes(action);
+		case "refer":
+			return ticketActionsOffered(state).includes("transfer");
 		case "park":
 		case "return":
 		case "transfer":
 		case "cancel":
 		case "undo":
-			return ticketActsOffered(state).includes(act);
+			return ticketActionsOffered(state).includes(action);
 		default:
-			return actsOffered(state).includes(act);
+			return actionsOffered(state).includes(action);
 	}
 }

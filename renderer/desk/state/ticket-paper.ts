@@ -17,14 +17,14 @@ export type PaperMark = "again" | "late" | "doubtful" | "failed";
  */
 export type Copies = Readonly<Record<QueueEntry["id"], number>>;
 
-const isUnderWay = (state: PrintState) => state === "queued" || state === "sending" || state === "sent";
+const isInFlight = (state: PrintState) => state === "queued" || state === "sending" || state === "sent";
 
 /** The copies on their way after a new picture of the queue: a paper that was settled and is under way again is a copy. */
 export function followCopies(known: Copies, before: Queue | null, after: Queue, at: number): Copies {
-	const settled = new Set(before?.tickets.filter(({ print }) => !isUnderWay(print.state)).map(({ id }) => id));
+	const settled = new Set(before?.tickets.filter(({ print }) => !isInFlight(print.state)).map(({ id }) => id));
 	const copies: Record<string, number> = {};
 	for (const { id, print } of after.tickets) {
-		if (!isUnderWay(print.state)) continue;
+		if (!isInFlight(print.state)) continue;
 		const since = settled.has(id) ? at : known[id];
 		if (since !== undefined) copies[id] = since;
 	}

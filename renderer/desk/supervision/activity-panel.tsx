@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { AuditEntry } from "../../../protocol/model/staff.ts";
-import { isSupervisionWord } from "./messages.ts";
+import { isSupervisionMessageKey } from "./messages.ts";
 import type { PanelProps } from "./panel.tsx";
 import { List } from "./panel.tsx";
 import { AUDIT_PAGE } from "./supervision-client.ts";
@@ -8,7 +8,7 @@ import styles from "./supervision-screen.module.css";
 import { useAsked } from "./use-request.ts";
 
 /** Who did what, latest first. */
-export function AuditPanel({ supervisor, changed, words, say, clock, why }: PanelProps) {
+export function AuditPanel({ supervisor, changed, messages, t, clock, why }: PanelProps) {
 	const asked = useAsked(() => supervisor.audit(), changed);
 	const [earlier, setEarlier] = useState<readonly AuditEntry[]>([]);
 	const [over, setOver] = useState(false);
@@ -25,9 +25,9 @@ export function AuditPanel({ supervisor, changed, words, say, clock, why }: Pane
 		<>
 			<List
 				asked={asked}
-				columns={[say("time"), say("staff"), say("what"), say("ticket"), say("details")]}
-				none={say("noAudit")}
-				words={words}
+				columns={[t("time"), t("staff"), t("what"), t("ticket"), t("details")]}
+				none={t("noAudit")}
+				messages={messages}
 				why={why}
 				rows={() =>
 					entries.map(({ seq, at, staff, type, number, data }) => (
@@ -36,7 +36,7 @@ export function AuditPanel({ supervisor, changed, words, say, clock, why }: Pane
 							<td>
 								<bdi>{staff}</bdi>
 							</td>
-							<td>{nameOf(type, say)}</td>
+							<td>{nameOf(type, t)}</td>
 							<td>
 								<bdi dir="ltr" className={styles.number}>
 									{number}
@@ -49,7 +49,7 @@ export function AuditPanel({ supervisor, changed, words, say, clock, why }: Pane
 			/>
 			{latest.length === AUDIT_PAGE && !over && (
 				<button type="button" className={styles.more} onClick={() => void more()}>
-					{say("earlier")}
+					{t("earlier")}
 				</button>
 			)}
 		</>
@@ -57,9 +57,9 @@ export function AuditPanel({ supervisor, changed, words, say, clock, why }: Pane
 }
 
 /** An act's name; one that is newer than this screen, as the stream calls it. */
-function nameOf(type: string, say: PanelProps["say"]): string {
+function nameOf(type: string, t: PanelProps["t"]): string {
 	const word = `event_${type}`;
-	return isSupervisionWord(word) ? say(word) : type;
+	return isSupervisionMessageKey(word) ? t(word) : type;
 }
 
 /** What the event tells beside its ticket, as it stands in the stream. */

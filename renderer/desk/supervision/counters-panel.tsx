@@ -12,18 +12,18 @@ import { useAsked } from "./use-request.ts";
 
 /** All counters: who, at what, what they serve; staff are moved and counters set here. */
 export function CountersPanel(props: PanelProps) {
-	const { supervisor, topics, words, say, tell, why } = props;
+	const { supervisor, topics, messages, t, dispatch, why } = props;
 	const asked = useAsked(supervisor.counters, props.changed);
 	const [setting, setSetting] = useState<Counter | null>(null);
 	const free = asked.value?.counters.flatMap(({ counter, staff }) => (staff === null ? [counter] : [])) ?? [];
-	const columns = [say("counter"), say("staff"), say("ticket"), say("serves"), say("acts")];
+	const columns = [t("counter"), t("staff"), t("ticket"), t("serves"), t("actions")];
 	return (
 		<>
 			<List
 				asked={asked}
 				columns={columns}
-				none={say("nobody")}
-				words={words}
+				none={t("nobody")}
+				messages={messages}
 				why={why}
 				rows={({ counters }) =>
 					counters.map((counter) => (
@@ -43,15 +43,15 @@ export function CountersPanel(props: PanelProps) {
 									<Move
 										staff={counter.staff.name}
 										free={free}
-										say={say}
+										t={t}
 										onMove={async (to) => {
-											tell(await supervisor.move(counter.counter, to));
+											dispatch(await supervisor.move(counter.counter, to));
 											asked.again();
 										}}
 									/>
 								)}
 								<button type="button" onClick={() => setSetting(counter)}>
-									{say("setting")}
+									{t("setting")}
 								</button>
 							</td>
 						</tr>
@@ -62,11 +62,11 @@ export function CountersPanel(props: PanelProps) {
 				<SettingDialog
 					counter={setting}
 					topics={topics}
-					{...{ words, say }}
+					{...{ messages, t }}
 					onDismiss={() => setSetting(null)}
 					onKeep={async (kept) => {
 						setSetting(null);
-						tell(await supervisor.setCounter(setting.counter, kept));
+						dispatch(await supervisor.setCounter(setting.counter, kept));
 						asked.again();
 					}}
 				/>
@@ -79,81 +79,79 @@ interface CellProps extends PanelProps {
 	counter: Counter;
 }
 
-function Staff({ counter: { staff, pausedAt }, say, clock }: CellProps) {
-	if (staff === null) return <span className={styles.soft}>{say("nobody")}</span>;
+function Staff({ counter: { staff, pausedAt }, t, clock }: CellProps) {
+	if (staff === null) return <span className={styles.soft}>{t("nobody")}</span>;
 	return (
 		<>
-			<strong>{staff.name}</strong> <span className={styles.soft}>{say(`role_${staff.role}`)}</span>
+			<strong>{staff.name}</strong> <span className={styles.soft}>{t(`role_${staff.role}`)}</span>
 			<span className={styles.second}>
 				{pausedAt === null ? (
-					`${say("atWork")}, ${say("signedInSince", { time: clock(staff.since) })}`
+					`${t("atWork")}, ${t("signedInSince", { time: clock(staff.since) })}`
 				) : (
-					<span className={styles.paused}>{say("onBreakSince", { time: clock(pausedAt) })}</span>
+					<span className={styles.paused}>{t("onBreakSince", { time: clock(pausedAt) })}</span>
 				)}
 			</span>
 		</>
 	);
 }
 
-function AtCounter({ counter: { ticket }, words, say, clock }: CellProps) {
-	if (ticket === null) return <span className={styles.soft}>{say("noTicket")}</span>;
+function AtCounter({ counter: { ticket }, messages, t, clock }: CellProps) {
+	if (ticket === null) return <span className={styles.soft}>{t("noTicket")}</span>;
 	return (
 		<>
 			<bdi dir="ltr" className={styles.number}>
 				{ticket.number}
 			</bdi>
 			<span className={styles.second}>
-				{say("ticketSince", { state: words.say(`state_${ticket.state}`), time: clock(ticket.since) })}
+				{t("ticketSince", { state: messages.t(`state_${ticket.state}`), time: clock(ticket.since) })}
 			</span>
 		</>
 	);
 }
 
-function Serves({ counter: { setting }, topics, words, say }: CellProps) {
-	const languages = setting.languages.map((language) => nameFor(language, words.language)).join(" · ");
+function Serves({ counter: { setting }, topics, messages, t }: CellProps) {
+	const languages = setting.languages.map((language) => nameFor(language, messages.language)).join(" · ");
 	return (
 		<>
-			{setting.topics === null
-				? say("allTopics")
-				: say("someTopics", { count: setting.topics.length, all: topics.length })}
-			<span className={styles.second}>{languages === "" ? say("anyLanguage") : say("prefers", { languages })}</span>
+			{setting.topics === null ? t("allTopics") : t("someTopics", { count: setting.topics.length, all: topics.length })}
+			<span className={styles.second}>{languages === "" ? t("anyLanguage") : t("prefers", { languages })}</span>
 		</>
 	);
 }
 
-interface MoveProps extends Pick<PanelProps, "say"> {
+interface MoveProps extends Pick<PanelProps, "t"> {
 	staff: string;
 	free: readonly string[];
 	onMove(to: string): Promise<void>;
 }
 
-function Move({ staff, free, say, onMove }: MoveProps) {
+function Move({ staff, free, t, onMove }: MoveProps) {
 	const [chosen, setChosen] = useState("");
 	const to = free.includes(chosen) ? chosen : (free[0] ?? "");
 	return (
 		<>
-			<select aria-label={say("moveOf", { staff })} value={to} onChange={(event) => setChosen(event.target.value)}>
+			<select aria-label={t("moveOf", { staff })} value={to} onChange={(event) => setChosen(event.target.value)}>
 				{free.map((counter) => (
 					<option key={counter} value={counter}>
-						{say("move")} {counter}
+						{t("move")} {counter}
 					</option>
 				))}
 			</select>
-			<button type="button" aria-label={`${say("moveOf", { staff })} ${to}`} onClick={() => void onMove(to)}>
-				{say("moveDo")}
+			<button type="button" aria-label={`${t("moveOf", { staff })} ${to}`} onClick={() => void onMove(to)}>
+				{t("moveDo")}
 			</button>
 		</>
 	);
 }
 
-interface SettingDialogProps extends Pick<PanelProps, "words" | "say"> {
+interface SettingDialogProps extends Pick<PanelProps, "messages" | "t"> {
 	counter: Counter;
 	topics: readonly Topic[];
 	onKeep(setting: CounterSetting): Promise<void>;
 	onDismiss(): void;
 }
 
-function SettingDialog({ counter, topics, words, say, onKeep, onDismiss }: SettingDialogProps) {
+function SettingDialog({ counter, topics, messages, t, onKeep, onDismiss }: SettingDialogProps) {
 	const [served, setServed] = useState<ReadonlySet<string> | null>(
 		counter.setting.topics === null ? null : new Set(counter.setting.topics),
 	);
@@ -163,10 +161,10 @@ function SettingDialog({ counter, topics, words, say, onKeep, onDismiss }: Setti
 		void onKeep({ topics: served === null ? null : [...served], languages: [...spoken] });
 	};
 	return (
-		<Dialog wide title={say("settingOf", { counter: counter.counter })} onDismiss={onDismiss}>
+		<Dialog wide title={t("settingOf", { counter: counter.counter })} onDismiss={onDismiss}>
 			<form onSubmit={submit} className={styles.setting}>
 				<fieldset>
-					<legend>{say("settingTopics")}</legend>
+					<legend>{t("settingTopics")}</legend>
 					<label>
 						<input
 							type="checkbox"
@@ -174,7 +172,7 @@ function SettingDialog({ counter, topics, words, say, onKeep, onDismiss }: Setti
 							checked={served === null}
 							onChange={(event) => setServed(event.target.checked ? null : new Set(topics.map(({ id }) => id)))}
 						/>
-						<span>{say("settingEvery")}</span>
+						<span>{t("settingEvery")}</span>
 					</label>
 					{served !== null &&
 						topics.map(({ id, name }) => (
@@ -185,7 +183,7 @@ function SettingDialog({ counter, topics, words, say, onKeep, onDismiss }: Setti
 						))}
 				</fieldset>
 				<fieldset>
-					<legend>{say("settingLanguages")}</legend>
+					<legend>{t("settingLanguages")}</legend>
 					{LANGUAGES.map((language) => (
 						<label key={language}>
 							<input
@@ -193,11 +191,11 @@ function SettingDialog({ counter, topics, words, say, onKeep, onDismiss }: Setti
 								checked={spoken.has(language)}
 								onChange={() => setSpoken(toggled(spoken, language))}
 							/>
-							<span>{nameFor(language, words.language)}</span>
+							<span>{nameFor(language, messages.language)}</span>
 						</label>
 					))}
 				</fieldset>
-				<Decision dismiss={say("dismiss")} decide={say("keep")} ready onDismiss={onDismiss} />
+				<Decision dismiss={t("dismiss")} decide={t("keep")} ready onDismiss={onDismiss} />
 			</form>
 		</Dialog>
 	);

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import type { MadeCode } from "../../../protocol/model/device.ts";
+import type { CreatedCode } from "../../../protocol/model/device.ts";
 import { DEVICE_KINDS, type DeviceKind } from "../../i18n/device-kinds.ts";
 import type { PanelProps } from "./panel.tsx";
 import { List } from "./panel.tsx";
@@ -7,30 +7,30 @@ import styles from "./supervision-screen.module.css";
 import { useAsked } from "./use-request.ts";
 
 /** The desks, boards and kiosks of the network: let in by a code, shut out by a press. */
-export function DevicesPanel({ supervisor, changed, words, say, clock, tell, why }: PanelProps) {
+export function DevicesPanel({ supervisor, changed, messages, t, clock, dispatch, why }: PanelProps) {
 	const asked = useAsked(supervisor.devices, changed);
 	const [kind, setKind] = useState<DeviceKind>("desk");
 	const [name, setName] = useState("");
-	const [made, setMade] = useState<MadeCode | null>(null);
+	const [made, setMade] = useState<CreatedCode | null>(null);
 	const network = asked.value?.network;
 	const address = network?.addresses[0];
 	const submit = async (event: FormEvent) => {
 		event.preventDefault();
-		const answer = tell(await supervisor.makeCode(kind, name.trim() || say(`deviceKind_${kind}`)));
+		const answer = dispatch(await supervisor.makeCode(kind, name.trim() || t(`deviceKind_${kind}`)));
 		setMade(answer.kind === "ok" ? answer.value : null);
 	};
 	return (
 		<>
 			<List
 				asked={asked}
-				columns={[say("device"), say("name"), say("seen"), say("acts")]}
-				none={say("noDevices")}
-				words={words}
+				columns={[t("device"), t("name"), t("seen"), t("actions")]}
+				none={t("noDevices")}
+				messages={messages}
 				why={why}
 				rows={({ devices }) =>
 					devices.map(({ id, kind: one, name: called, seenAt }) => (
 						<tr key={id}>
-							<th scope="row">{say(`deviceKind_${one}`)}</th>
+							<th scope="row">{t(`deviceKind_${one}`)}</th>
 							<td>
 								<bdi>{called}</bdi>
 							</td>
@@ -38,58 +38,54 @@ export function DevicesPanel({ supervisor, changed, words, say, clock, tell, why
 							<td className={styles.rowActs}>
 								<button
 									type="button"
-									aria-label={say("removeOf", { name: called })}
+									aria-label={t("removeOf", { name: called })}
 									onClick={async () => {
-										tell(await supervisor.removeDevice(id));
+										dispatch(await supervisor.removeDevice(id));
 										asked.again();
 									}}
 								>
-									{say("remove")}
+									{t("remove")}
 								</button>
 							</td>
 						</tr>
 					))
 				}
 			/>
-			{network !== undefined && address === undefined && <p className={styles.soft}>{say("noNetwork")}</p>}
+			{network !== undefined && address === undefined && <p className={styles.soft}>{t("noNetwork")}</p>}
 			{address !== undefined && (
 				<form className={styles.pairing} onSubmit={(event) => void submit(event)}>
-					<h3>{say("newDevice")}</h3>
-					<select
-						aria-label={say("device")}
-						value={kind}
-						onChange={(event) => setKind(event.target.value as DeviceKind)}
-					>
+					<h3>{t("newDevice")}</h3>
+					<select aria-label={t("device")} value={kind} onChange={(event) => setKind(event.target.value as DeviceKind)}>
 						{DEVICE_KINDS.map((one) => (
 							<option key={one} value={one}>
-								{say(`deviceKind_${one}`)}
+								{t(`deviceKind_${one}`)}
 							</option>
 						))}
 					</select>
 					<input
 						type="text"
 						maxLength={40}
-						aria-label={say("devicePlace")}
-						placeholder={say("devicePlace")}
+						aria-label={t("devicePlace")}
+						placeholder={t("devicePlace")}
 						value={name}
 						onChange={(event) => setName(event.target.value)}
 					/>
-					<button type="submit">{say("makeCode")}</button>
+					<button type="submit">{t("makeCode")}</button>
 					{made !== null && (
 						<p role="status" className={styles.made}>
 							<strong>
 								{made.code.slice(0, 4)} {made.code.slice(4)}
 							</strong>
-							<span>{say("codeUntil", { address, time: clock(made.expiresAt) })}</span>
+							<span>{t("codeUntil", { address, time: clock(made.expiresAt) })}</span>
 						</p>
 					)}
 					{network?.certificate && (
-						<p className={styles.fingerprint}>{say("fingerprint", { fingerprint: network.certificate.fingerprint })}</p>
+						<p className={styles.fingerprint}>{t("fingerprint", { fingerprint: network.certificate.fingerprint })}</p>
 					)}
 				</form>
 			)}
 			<p>
-				<a href="/pair">{say("toSetUp")}</a>
+				<a href="/setup">{t("toSetUp")}</a>
 			</p>
 		</>
 	);

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import type { Topic } from "../../../protocol/api/board.ts";
 import type { Answer } from "../effects/station-client.ts";
-import type { Words } from "../messages/messages.ts";
-import type { SaySupervision } from "./messages.ts";
+import type { Messages } from "../messages/messages.ts";
+import type { SupervisionTranslate } from "./messages.ts";
 import type { Supervisor } from "./supervision-client.ts";
 import styles from "./supervision-screen.module.css";
 import type { Asked } from "./use-request.ts";
@@ -12,16 +12,16 @@ export interface PanelProps {
 	supervisor: Supervisor;
 	topics: readonly Topic[];
 	changed: number;
-	words: Words;
-	say: SaySupervision;
+	messages: Messages;
+	t: SupervisionTranslate;
 	clock(instant: number): string;
 	/** Tells what came of an act, and gives its answer on. */
-	tell<T>(answer: Answer<T>): Answer<T>;
+	dispatch<T>(answer: Answer<T>): Answer<T>;
 	/** The sentence of an answer that was none. */
 	why(answer: Exclude<Answer<unknown>, { kind: "ok" }>): string;
 }
 
-interface ListProps<T> extends Pick<PanelProps, "words" | "why"> {
+interface ListProps<T> extends Pick<PanelProps, "messages" | "why"> {
 	asked: Asked<T>;
 	/** Headings of the columns. */
 	columns: readonly string[];
@@ -31,7 +31,7 @@ interface ListProps<T> extends Pick<PanelProps, "words" | "why"> {
 }
 
 /** A table of what the station answered; what went wrong stands above it, and the last good answer stays. */
-export function List<T>({ asked, columns, rows, none, words, why }: ListProps<T>) {
+export function List<T>({ asked, columns, rows, none, messages, why }: ListProps<T>) {
 	const { value, trouble } = asked;
 	const shown = value === null ? null : rows(value);
 	return (
@@ -42,7 +42,7 @@ export function List<T>({ asked, columns, rows, none, words, why }: ListProps<T>
 				</p>
 			)}
 			{shown === null ? (
-				trouble === null && <p className={styles.empty}>{words.say("loading")}</p>
+				trouble === null && <p className={styles.empty}>{messages.t("loading")}</p>
 			) : shown.length === 0 ? (
 				<p className={styles.empty}>{none}</p>
 			) : (

@@ -1,4 +1,4 @@
-import type { DeviceKind, MadeCode, PairedDevice } from "../../../protocol/model/device.ts";
+import type { CreatedCode, DeviceKind, PairedDevice } from "../../../protocol/model/device.ts";
 import type { StationNetwork } from "../../../protocol/model/network.ts";
 import type { AuditEntry, Counter, CounterSetting, TopicLoad, TopicSetting } from "../../../protocol/model/staff.ts";
 import type { ExpectedVisit } from "../../../protocol/model/visit.ts";
@@ -13,7 +13,7 @@ export interface Supervisor {
 	setTopic(topic: string, setting: TopicSetting): Promise<Answer<TopicSetting>>;
 	visits(): Promise<Answer<{ visits: ExpectedVisit[] }>>;
 	devices(): Promise<Answer<{ devices: PairedDevice[]; network: StationNetwork }>>;
-	makeCode(kind: DeviceKind, name: string): Promise<Answer<MadeCode>>;
+	makeCode(kind: DeviceKind, name: string): Promise<Answer<CreatedCode>>;
 	removeDevice(id: string): Promise<Answer<null>>;
 	/** The latest, or those before an entry's place. */
 	audit(before?: number): Promise<Answer<{ entries: AuditEntry[] }>>;

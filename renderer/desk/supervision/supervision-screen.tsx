@@ -2,13 +2,13 @@ import { type ReactNode, useEffect, useMemo, useState } from "react";
 import type { Topic } from "../../../protocol/api/board.ts";
 import unseen from "../../ui/visually-hidden.module.css";
 import type { Ask } from "../effects/station-client.ts";
-import { explain } from "../messages/error-messages.ts";
-import type { Words } from "../messages/messages.ts";
+import { errorMessage } from "../messages/error-messages.ts";
+import type { Messages } from "../messages/messages.ts";
 import type { Session } from "../state/state.ts";
 import { AuditPanel } from "./activity-panel.tsx";
 import { CountersPanel } from "./counters-panel.tsx";
 import { DevicesPanel } from "./devices-panel.tsx";
-import { sayIn } from "./messages.ts";
+import { translateIn } from "./messages.ts";
 import type { PanelProps } from "./panel.tsx";
 import { openSupervisor } from "./supervision-client.ts";
 import styles from "./supervision-screen.module.css";
@@ -21,11 +21,11 @@ interface SupervisionProps {
 	topics: readonly Topic[];
 	/** Rises with whatever happens at the station. */
 	changed: number;
-	words: Words;
+	messages: Messages;
 	/** The station's clock. */
 	now: number;
 	clock(instant: number): string;
-	onLeave(): void;
+	shutDownOnSignal(): void;
 }
 
 const TABS = {
@@ -39,20 +39,20 @@ type Tab = keyof typeof TABS;
 const TAB_NAMES = Object.keys(TABS) as Tab[];
 
 /** The supervisor's screen: all counters, topics, expected visits, paired devices, and who did what. */
-export default function Supervision({ session, ask, words, clock, onLeave, ...shown }: SupervisionProps) {
+export default function Supervision({ session, ask, messages, clock, shutDownOnSignal, ...shown }: SupervisionProps) {
 	const [tab, setTab] = useState<Tab>("counters");
 	const [told, setTold] = useState<{ good: boolean; sentence: string } | null>(null);
-	const say = sayIn(words.language);
+	const t = translateIn(messages.language);
 	const supervisor = useMemo(() => openSupervisor(ask, session.token), [ask, session.token]);
-	useTabKeys(setTab, onLeave);
+	useTabKeys(setTab, shutDownOnSignal);
 
 	const why: PanelProps["why"] = (answer) =>
-		answer.kind === "unreachable" ? say("unreachable") : explain(answer.refusal, words, clock);
-	const tell: PanelProps["tell"] = (answer) => {
+		answer.kind === "unreachable" ? t("unreachable") : errorMessage(answer.refusal, messages, clock);
+	const dispatch: PanelProps["dispatch"] = (answer) => {
 		setTold(
 			answer.kind === "ok"
-				? { good: true, sentence: say("kept") }
-				: { good: false, sentence: say("notDone", { why: why(answer) }) },
+				? { good: true, sentence: t("kept") }
+				: { good: false, sentence: t("notDone", { why: why(answer) }) },
 		);
 		return answer;
 	};
@@ -61,13 +61,13 @@ export default function Supervision({ session, ask, words, clock, onLeave, ...sh
 	if (session.role === "agent")
 		return (
 			<main className={styles.page}>
-				<p className={styles.empty}>{say("onlySupervisors")}</p>
+				<p className={styles.empty}>{t("onlySupervisors")}</p>
 			</main>
 		);
 	return (
 		<main className={styles.page}>
-			<h1 className={unseen.unseen}>{say("title")}</h1>
-			<nav className={styles.tabs} aria-label={say("title")}>
+			<h1 className={unseen.unseen}>{t("title")}</h1>
+			<nav className={styles.tabs} aria-label={t("title")}>
 				{TAB_NAMES.map((one, place) => (
 					<button
 						key={one}
@@ -76,7 +76,7 @@ export default function Supervision({ session, ask, words, clock, onLeave, ...sh
 						aria-keyshortcuts={String(place + 1)}
 						onClick={() => setTab(one)}
 					>
-						<span>{say(`tab_${one}`)}</span>
+						<span>{t(`tab_${one}`)}</span>
 						<span aria-hidden="true" className={styles.key}>
 							{place + 1}
 						</span>
@@ -84,7 +84,7 @@ export default function Supervision({ session, ask, words, clock, onLeave, ...sh
 				))}
 			</nav>
 			<section className={styles.panel} aria-labelledby="panel">
-				<h2 id="panel">{say(`tab_${tab}`)}</h2>
+				<h2 id="panel">{t(`tab_${tab}`)}</h2>
 				<p role="status" className={styles.told} data-good={told?.good}>
 					{told?.sentence}
 				</p>
@@ -92,10 +92,10 @@ export default function Supervision({ session, ask, words, clock, onLeave, ...sh
 					supervisor={supervisor}
 					topics={shown.topics}
 					changed={shown.changed}
-					words={words}
-					say={say}
+					messages={messages}
+					t={t}
 					clock={clock}
-					tell={tell}
+					dispatch={dispatch}
 					why={why}
 				/>
 			</section>

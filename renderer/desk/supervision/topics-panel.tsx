@@ -6,37 +6,37 @@ import styles from "./supervision-screen.module.css";
 import { useAsked } from "./use-request.ts";
 
 /** Every topic: open or closed, the most tickets of a day, and how the day goes. */
-export function TopicsPanel({ supervisor, topics, changed, words, say, tell, why }: PanelProps) {
+export function TopicsPanel({ supervisor, topics, changed, messages, t, dispatch, why }: PanelProps) {
 	const asked = useAsked(supervisor.topics, changed);
 	const names = new Map(topics.map(({ id, name }) => [id, name]));
-	const columns = [say("topic"), say("taken"), say("quota"), say("issued"), say("waiting")];
+	const columns = [t("topic"), t("taken"), t("quota"), t("issued"), t("waiting")];
 	const set = async (topic: string, setting: TopicSetting) => {
-		tell(await supervisor.setTopic(topic, setting));
+		dispatch(await supervisor.setTopic(topic, setting));
 		asked.again();
 	};
 	return (
 		<List
 			asked={asked}
 			columns={columns}
-			none={say("nobody")}
-			words={words}
+			none={t("nobody")}
+			messages={messages}
 			why={why}
 			rows={(value) =>
 				value.topics.map((load) => (
-					<Row key={load.topic} load={load} name={names.get(load.topic) ?? load.topic} say={say} set={set} />
+					<Row key={load.topic} load={load} name={names.get(load.topic) ?? load.topic} t={t} set={set} />
 				))
 			}
 		/>
 	);
 }
 
-interface RowProps extends Pick<PanelProps, "say"> {
+interface RowProps extends Pick<PanelProps, "t"> {
 	load: TopicLoad;
 	name: string;
 	set(topic: string, setting: TopicSetting): Promise<void>;
 }
 
-function Row({ load: { topic, setting, issued, waiting }, name, say, set }: RowProps) {
+function Row({ load: { topic, setting, issued, waiting }, name, t, set }: RowProps) {
 	const kept = setting.quota === null ? "" : String(setting.quota);
 	const [quota, setQuota] = useState(kept);
 	useEffect(() => setQuota(kept), [kept]);
@@ -51,11 +51,11 @@ function Row({ load: { topic, setting, issued, waiting }, name, say, set }: RowP
 				<label className={styles.switch}>
 					<input
 						type="checkbox"
-						aria-label={`${name}: ${say("taken")}`}
+						aria-label={`${name}: ${t("taken")}`}
 						checked={setting.open}
 						onChange={() => void set(topic, { ...setting, open: !setting.open })}
 					/>
-					<span>{say(setting.open ? "open" : "closed")}</span>
+					<span>{t(setting.open ? "open" : "closed")}</span>
 				</label>
 			</td>
 			<td>
@@ -64,12 +64,12 @@ function Row({ load: { topic, setting, issued, waiting }, name, say, set }: RowP
 						type="number"
 						min="0"
 						max="10000"
-						aria-label={`${name}: ${say("quota")}`}
-						placeholder={say("quotaNone")}
+						aria-label={`${name}: ${t("quota")}`}
+						placeholder={t("quotaNone")}
 						value={quota}
 						onChange={(event) => setQuota(event.target.value)}
 					/>
-					{quota !== kept && <button type="submit">{say("quotaKeep")}</button>}
+					{quota !== kept && <button type="submit">{t("quotaKeep")}</button>}
 				</form>
 			</td>
 			<td>{issued}</td>

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import type { FleetCommand } from "../../../protocol/api/fleet.ts";
 import shared from "../fleet.module.css";
-import { ago } from "../messages/format-time.ts";
+import { formatRelative } from "../messages/format-time.ts";
 import styles from "./station-card.module.css";
 import type { StationCardProps } from "./view-props.ts";
 
@@ -10,7 +10,7 @@ const FEW = 5;
 
 /** What administrators told the station and what became of it, newest first. */
 export function CommandList(props: StationCardProps) {
-	const { state, fleet, say, station } = props;
+	const { state, fleet, t, station } = props;
 	const { older } = state;
 	const newest = station.commands;
 	// What was asked for stays while newer ones push out what stood above it.
@@ -24,9 +24,9 @@ export function CommandList(props: StationCardProps) {
 	}, [isShort, station.id, last, fleet]);
 	return (
 		<>
-			<h3>{say("commands")}</h3>
+			<h3>{t("commands")}</h3>
 			{commands.length === 0 ? (
-				<p className={shared.hint}>{say("commandsNone")}</p>
+				<p className={shared.hint}>{t("commandsNone")}</p>
 			) : (
 				<ol className={styles.lines} aria-live="polite">
 					{commands.map((command) => (
@@ -36,28 +36,28 @@ export function CommandList(props: StationCardProps) {
 			)}
 			{last !== null && last > 1 && !older.end && (
 				<button type="button" className={styles.more} onClick={() => void fleet.olderCommands(station.id, last)}>
-					{say("commandsOlder")}
+					{t("commandsOlder")}
 				</button>
 			)}
 		</>
 	);
 }
 
-function CommandLine({ command, say, language, now, names }: StationCardProps & { command: FleetCommand }) {
-	const { act, madeBy, madeAt, outcome, reason } = command;
-	const what = act.kind === "set-topic" ? (act.open ? "open-topic" : "close-topic") : act.kind;
+function CommandLine({ command, t, language, now, names }: StationCardProps & { command: FleetCommand }) {
+	const { action, createdBy, createdAt, outcome, reason } = command;
+	const what = action.kind === "set-topic" ? (action.open ? "open-topic" : "close-topic") : action.kind;
 	return (
 		<li>
 			<span>
-				{say(`act.${what}`)}
-				{act.kind === "set-topic" && `: ${names.topic(act.topic) ?? act.topic}`}
+				{t(`action.${what}`)}
+				{action.kind === "set-topic" && `: ${names.topic(action.topic) ?? action.topic}`}
 			</span>
 			<span className={styles.outcome} data-outcome={outcome ?? "given"}>
-				{say(`outcome.${outcome ?? "given"}`)}
+				{t(`outcome.${outcome ?? "given"}`)}
 				{reason !== null && <code> {reason}</code>}
 			</span>
 			<span className={shared.hint}>
-				{madeBy ?? say("byServer")} · {ago(madeAt, now, language)}
+				{createdBy ?? t("byServer")} · {formatRelative(createdAt, now, language)}
 			</span>
 		</li>
 	);

@@ -1,44 +1,44 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import shared from "../fleet.module.css";
-import { sayCode } from "../messages/messages.ts";
+import { messageOfCode } from "../messages/messages.ts";
 import type { Names } from "../state/catalogue-names.ts";
 import styles from "./enrolment-form.module.css";
 import { QrCode } from "./qr-code.tsx";
 import type { ViewProps } from "./view-props.ts";
 
 /** Sites that are offered while one types. */
-const MOST_OFFERED = 50;
+const MAX_OFFERED = 50;
 
 /** A site that has no station yet gets its first code here; the card of a station makes another one. */
 export function Enrolling(props: ViewProps & { names: Names }) {
-	const { state, say, tell, names } = props;
+	const { state, t, dispatch, names } = props;
 	const { code, enrolling, refused, chosen } = state;
 	return (
 		<>
 			{enrolling && <ChooseSite {...props} />}
 			{refused !== null && chosen === null && (
 				<p role="alert" className={shared.refusal}>
-					{sayCode(say, "refused", refused.code)}
+					{messageOfCode(t, "refused", refused.code)}
 				</p>
 			)}
 			{code !== null && (
-				<MadeCode
+				<CreatedCode
 					{...code}
 					site={names.site(code.site) ?? code.site}
-					say={say}
-					close={() => tell({ type: "code", code: null })}
+					t={t}
+					close={() => dispatch({ type: "code", code: null })}
 				/>
 			)}
 		</>
 	);
 }
 
-function ChooseSite({ state, fleet, say, tell, names }: ViewProps & { names: Names }) {
+function ChooseSite({ state, fleet, t, dispatch, names }: ViewProps & { names: Names }) {
 	const [typed, setTyped] = useState("");
 	const field = useRef<HTMLInputElement>(null);
 	useEffect(() => field.current?.focus(), []);
-	const taken = new Set(state.picture.stations.map(({ site }) => site));
-	const free = names.sites.filter((id) => !taken.has(id));
+	const availability = new Set(state.picture.stations.map(({ site }) => site));
+	const free = names.sites.filter((id) => !availability.has(id));
 	const wanted = typed.trim().toLowerCase();
 	const offered = free.filter((id) => id.includes(wanted) || names.site(id)?.toLowerCase().includes(wanted));
 	// A name that was chosen from the list stands for its site.
@@ -50,7 +50,7 @@ function ChooseSite({ state, fleet, say, tell, names }: ViewProps & { names: Nam
 	return (
 		<form className={styles.choose} onSubmit={submit}>
 			<label>
-				<span>{say("newSite")}</span>
+				<span>{t("newSite")}</span>
 				<input
 					ref={field}
 					value={typed}
@@ -63,39 +63,39 @@ function ChooseSite({ state, fleet, say, tell, names }: ViewProps & { names: Nam
 				/>
 			</label>
 			<datalist id="sites-without-station">
-				{offered.slice(0, MOST_OFFERED).map((id) => (
+				{offered.slice(0, MAX_OFFERED).map((id) => (
 					<option key={id} value={id}>
 						{names.site(id)}
 					</option>
 				))}
 			</datalist>
 			<button type="submit" className={shared.primary}>
-				{say("makeCode")}
+				{t("makeCode")}
 			</button>
-			<button type="button" className={shared.quiet} onClick={() => tell({ type: "enrolling", enrolling: false })}>
-				{say("back")}
+			<button type="button" className={shared.quiet} onClick={() => dispatch({ type: "enrolling", enrolling: false })}>
+				{t("back")}
 			</button>
-			<p className={shared.hint}>{say("siteHint", { count: free.length })}</p>
+			<p className={shared.hint}>{t("siteHint", { count: free.length })}</p>
 		</form>
 	);
 }
 
 /** The code to read out, and as the picture that a scanner at the station's set-up page types. */
-function MadeCode({ site, code, say, close }: { site: string; code: string; say: ViewProps["say"]; close(): void }) {
+function CreatedCode({ site, code, t, close }: { site: string; code: string; t: ViewProps["t"]; close(): void }) {
 	return (
 		<div className={styles.code} role="status">
 			<div>
 				<p>
-					<span>{say("codeFor", { site })}</span> <strong className={styles.madeCode}>{code}</strong>
+					<span>{t("codeFor", { site })}</span> <strong className={styles.madeCode}>{code}</strong>
 				</p>
-				<p className={shared.hint}>{say("codeHint")}</p>
+				<p className={shared.hint}>{t("codeHint")}</p>
 				<code>
 					paihao enrol --data DIR --server {location.origin} --code {code}
 				</code>
 			</div>
-			<QrCode text={`${location.origin}#${code.replaceAll("-", "")}`} label={say("codePicture")} />
+			<QrCode text={`${location.origin}#${code.replaceAll("-", "")}`} label={t("codePicture")} />
 			<button type="button" className={shared.quiet} onClick={close}>
-				{say("close")}
+				{t("close")}
 			</button>
 		</div>
 	);

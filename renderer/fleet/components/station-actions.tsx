@@ -6,14 +6,14 @@ import styles from "./station-card.module.css";
 import type { StationCardProps, ViewProps } from "./view-props.ts";
 
 /** What a station can be told. */
-export function Acts(props: StationCardProps) {
-	const { state, tell, fleet, say, station } = props;
+export function Actions(props: StationCardProps) {
+	const { state, dispatch, fleet, t, station } = props;
 	if (state.doubt === "restart")
 		return (
 			<Sure
-				{...{ tell, say }}
-				question={say("restartSure")}
-				act={say("act.restart")}
+				{...{ dispatch, t }}
+				question={t("restartSure")}
+				action={t("action.restart")}
 				onSure={() => void fleet.command(station.id, { kind: "restart" })}
 			/>
 		);
@@ -24,10 +24,10 @@ export function Acts(props: StationCardProps) {
 				className={shared.quiet}
 				onClick={() => void fleet.command(station.id, { kind: "print-test" })}
 			>
-				{say("act.print-test")}
+				{t("action.print-test")}
 			</button>
-			<button type="button" className={shared.quiet} onClick={() => tell({ type: "doubt", doubt: "restart" })}>
-				{say("act.restart")}
+			<button type="button" className={shared.quiet} onClick={() => dispatch({ type: "doubt", doubt: "restart" })}>
+				{t("action.restart")}
 			</button>
 			<Topics {...props} key={station.id} />
 		</div>
@@ -35,7 +35,7 @@ export function Acts(props: StationCardProps) {
 }
 
 /** Closing and opening stand apart: what is under the finger never becomes its opposite. */
-function Topics({ fleet, say, station, names }: StationCardProps) {
+function Topics({ fleet, t, station, names }: StationCardProps) {
 	const [topic, setTopic] = useState("");
 	const isOpen = (id: string) => station.report?.topics.includes(id) ?? false;
 	const set = (open: boolean) => {
@@ -43,13 +43,13 @@ function Topics({ fleet, say, station, names }: StationCardProps) {
 	};
 	return (
 		<fieldset className={styles.topics}>
-			<legend className={unseen.unseen}>{say("topic")}</legend>
-			<select value={topic} aria-label={say("topic")} onChange={(event) => setTopic(event.currentTarget.value)}>
-				<option value="">{say("topicChoose")}</option>
+			<legend className={unseen.unseen}>{t("topic")}</legend>
+			<select value={topic} aria-label={t("topic")} onChange={(event) => setTopic(event.currentTarget.value)}>
+				<option value="">{t("topicChoose")}</option>
 				{topicsOf(station, names.topics).map((one) => (
 					<option key={one} value={one}>
 						{names.topic(one) ?? one}
-						{isOpen(one) ? "" : ` (${say("topicClosed")})`}
+						{isOpen(one) ? "" : ` (${t("topicClosed")})`}
 					</option>
 				))}
 			</select>
@@ -59,7 +59,7 @@ function Topics({ fleet, say, station, names }: StationCardProps) {
 				aria-disabled={topic === "" || !isOpen(topic)}
 				onClick={() => set(false)}
 			>
-				{say("act.close-topic")}
+				{t("action.close-topic")}
 			</button>
 			<button
 				type="button"
@@ -67,22 +67,22 @@ function Topics({ fleet, say, station, names }: StationCardProps) {
 				aria-disabled={topic === "" || isOpen(topic)}
 				onClick={() => set(true)}
 			>
-				{say("act.open-topic")}
+				{t("action.open-topic")}
 			</button>
 		</fieldset>
 	);
 }
 
 /** What concerns the machine that stands there; always in sight below the card. */
-export function Device({ state, tell, fleet, say, station, isLet }: StationCardProps & { isLet: boolean }) {
-	if (state.doubt === "shut-out")
+export function Device({ state, dispatch, fleet, t, station, isLet }: StationCardProps & { isLet: boolean }) {
+	if (state.doubt === "revoke")
 		return (
 			<footer className={styles.device}>
 				<Sure
-					{...{ tell, say }}
-					question={say("shutOutSure")}
-					act={say("act.shut-out")}
-					onSure={() => void fleet.shutOut(station.id)}
+					{...{ dispatch, t }}
+					question={t("shutOutSure")}
+					action={t("action.revoke")}
+					onSure={() => void fleet.revoke(station.id)}
 				/>
 			</footer>
 		);
@@ -90,48 +90,48 @@ export function Device({ state, tell, fleet, say, station, isLet }: StationCardP
 		return (
 			<footer className={styles.device}>
 				<Sure
-					{...{ tell, say }}
-					question={say("removeSure")}
-					act={say("act.remove")}
+					{...{ dispatch, t }}
+					question={t("removeSure")}
+					action={t("action.remove")}
 					onSure={() => void fleet.remove(station.id)}
 				/>
 			</footer>
 		);
 	return (
 		<footer className={styles.device}>
-			<h3>{say("device")}</h3>
+			<h3>{t("device")}</h3>
 			<button type="button" className={shared.quiet} onClick={() => void fleet.makeCode(station.site)}>
-				{say(isLet ? "codeAnother" : "makeCode")}
+				{t(isLet ? "codeAnother" : "makeCode")}
 			</button>
 			{isLet && (
-				<button type="button" className={shared.grave} onClick={() => tell({ type: "doubt", doubt: "shut-out" })}>
-					{say("act.shut-out")}
+				<button type="button" className={shared.grave} onClick={() => dispatch({ type: "doubt", doubt: "revoke" })}>
+					{t("action.revoke")}
 				</button>
 			)}
 			{station.enrolledAt === null && (
-				<button type="button" className={shared.grave} onClick={() => tell({ type: "doubt", doubt: "remove" })}>
-					{say("act.remove")}
+				<button type="button" className={shared.grave} onClick={() => dispatch({ type: "doubt", doubt: "remove" })}>
+					{t("action.remove")}
 				</button>
 			)}
 		</footer>
 	);
 }
 
-interface SureProps extends Pick<ViewProps, "tell" | "say"> {
+interface SureProps extends Pick<ViewProps, "dispatch" | "t"> {
 	question: string;
-	act: string;
+	action: string;
 	onSure(): void;
 }
 
-function Sure({ tell, say, question, act, onSure }: SureProps) {
+function Sure({ dispatch, t, question, action, onSure }: SureProps) {
 	return (
 		<div className={styles.sure} role="alert">
 			<p>{question}</p>
-			<button type="button" className={shared.quiet} onClick={() => tell({ type: "doubt", doubt: null })}>
-				{say("back")}
+			<button type="button" className={shared.quiet} onClick={() => dispatch({ type: "doubt", doubt: null })}>
+				{t("back")}
 			</button>
 			<button type="button" className={shared.danger} onClick={onSure}>
-				{act}
+				{action}
 			</button>
 		</div>
 	);

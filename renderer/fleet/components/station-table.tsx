@@ -1,6 +1,6 @@
 import shared from "../fleet.module.css";
 import type { Names } from "../state/catalogue-names.ts";
-import type { JudgedStation, Matter } from "../state/classify.ts";
+import type { ClassifiedStation, Issue } from "../state/classify.ts";
 import { FACTS, type Fact, factsOf, UNKNOWN } from "../state/station-fields.ts";
 import styles from "./station-table.module.css";
 import type { ViewProps } from "./view-props.ts";
@@ -10,7 +10,7 @@ export const ROWS = 100;
 /** Columns of numbers stand to the right. */
 const NUMBERS: ReadonlySet<Fact> = new Set(["waiting", "serving", "counters", "unprinted", "unsent", "forks", "clock"]);
 /** In which column a matter is marked. */
-const MARKED: Readonly<Partial<Record<Matter, Fact>>> = {
+const MARKED: Readonly<Partial<Record<Issue, Fact>>> = {
 	silent: "heard",
 	printer: "printer",
 	paper: "paper",
@@ -22,14 +22,14 @@ const MARKED: Readonly<Partial<Record<Matter, Fact>>> = {
 };
 
 interface StationTableProps extends ViewProps {
-	shown: readonly JudgedStation[];
+	shown: readonly ClassifiedStation[];
 	names: Names;
 	now: number;
 }
 
-export function StationTable({ state, tell, say, language, shown, names, now }: StationTableProps) {
+export function StationTable({ state, dispatch, t, language, shown, names, now }: StationTableProps) {
 	if (shown.length === 0)
-		return <p className={shared.empty}>{say(state.picture.stations.length === 0 ? "none" : "noneFound")}</p>;
+		return <p className={shared.empty}>{t(state.picture.stations.length === 0 ? "none" : "noneFound")}</p>;
 	const pages = Math.ceil(shown.length / ROWS);
 	const page = Math.min(state.page, pages - 1);
 	const from = page * ROWS;
@@ -40,28 +40,28 @@ export function StationTable({ state, tell, say, language, shown, names, now }: 
 				<table className={styles.table}>
 					<thead>
 						<tr>
-							<th scope="col">{say("column.site")}</th>
-							<th scope="col">{say("column.standing")}</th>
+							<th scope="col">{t("column.site")}</th>
+							<th scope="col">{t("column.standing")}</th>
 							{FACTS.map((column) => (
 								<th key={column} scope="col" data-column={column} data-number={NUMBERS.has(column)}>
-									{say(`column.${column}`)}
+									{t(`column.${column}`)}
 								</th>
 							))}
 						</tr>
 					</thead>
 					<tbody>
-						{rows.map(({ station, judgement }) => {
-							const { id, site, retiredAt } = station;
-							const facts = factsOf(station, { say, language, now });
-							const [gravest] = judgement.matters;
+						{rows.map(({ station, classification }) => {
+							const { id, site, revokedAt } = station;
+							const facts = factsOf(station, { t, language, now });
+							const [gravest] = classification.issues;
 							const name = names.site(site);
-							const marked = new Set(judgement.matters.flatMap((matter) => MARKED[matter] ?? []));
-							const stateOf = (matter: Matter | undefined) => {
+							const marked = new Set(classification.issues.flatMap((matter) => MARKED[matter] ?? []));
+							const stateOf = (matter: Issue | undefined) => {
 								// Which fault it is says more than that there is one.
 								if (matter === "printer") return facts.printer;
-								if (matter !== undefined) return say(`matter.${matter}`);
-								if (judgement.standing !== "none") return say("standing.good");
-								return say(retiredAt !== null ? "shutOutShort" : "notEnrolled");
+								if (matter !== undefined) return t(`matter.${matter}`);
+								if (classification.severity !== "none") return t("standing.good");
+								return t(revokedAt !== null ? "shutOutShort" : "notEnrolled");
 							};
 							return (
 								<tr key={id} data-chosen={id === state.chosen}>
@@ -70,16 +70,16 @@ export function StationTable({ state, tell, say, language, shown, names, now }: 
 											type="button"
 											className={styles.site}
 											aria-expanded={id === state.chosen}
-											onClick={() => tell({ type: "chosen", station: id === state.chosen ? null : id })}
+											onClick={() => dispatch({ type: "chosen", station: id === state.chosen ? null : id })}
 										>
 											{name ?? site}
 										</button>
 										{name !== undefined && <span className={styles.slug}>{site}</span>}
 									</th>
 									<td>
-										<span className={styles.standing} data-standing={judgement.standing}>
+										<span className={styles.standing} data-standing={classification.severity}>
 											{stateOf(gravest)}
-											{judgement.matters.length > 1 && ` +${judgement.matters.length - 1}`}
+											{classification.issues.length > 1 && ` +${classification.issues.length - 1}`}
 										</span>
 									</td>
 									{FACTS.map((fact) => (
@@ -100,23 +100,23 @@ export function StationTable({ state, tell, say, language, shown, names, now }: 
 				</table>
 			</div>
 			{pages > 1 && (
-				<nav className={styles.pages} aria-label={say("pages")}>
-					<span>{say("rows", { from: from + 1, to: from + rows.length, count: shown.length })}</span>
+				<nav className={styles.pages} aria-label={t("pages")}>
+					<span>{t("rows", { from: from + 1, to: from + rows.length, count: shown.length })}</span>
 					<button
 						type="button"
 						className={shared.quiet}
 						aria-disabled={page === 0}
-						onClick={() => page > 0 && tell({ type: "page", page: page - 1 })}
+						onClick={() => page > 0 && dispatch({ type: "page", page: page - 1 })}
 					>
-						{say("pageBefore")}
+						{t("pageBefore")}
 					</button>
 					<button
 						type="button"
 						className={shared.quiet}
 						aria-disabled={page === pages - 1}
-						onClick={() => page < pages - 1 && tell({ type: "page", page: page + 1 })}
+						onClick={() => page < pages - 1 && dispatch({ type: "page", page: page + 1 })}
 					>
-						{say("pageNext")}
+						{t("pageNext")}
 					</button>
 				</nav>
 			)}

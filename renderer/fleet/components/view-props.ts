@@ -1,23 +1,23 @@
 import type { FleetStation } from "../../../protocol/api/fleet.ts";
 import type { Fleet } from "../effects/fleet-effects.ts";
-import type { FleetLanguage, Say } from "../messages/messages.ts";
+import type { FleetLanguage, Translate } from "../messages/messages.ts";
 import type { Names } from "../state/catalogue-names.ts";
-import type { Judgement } from "../state/classify.ts";
+import type { Classification } from "../state/classify.ts";
 import type { FleetEvent, Looking } from "../state/state.ts";
 
 /** What every view of the signed-in page is given. */
 export interface ViewProps {
 	state: Looking;
-	tell(event: FleetEvent): void;
+	dispatch(event: FleetEvent): void;
 	fleet: Fleet;
-	say: Say;
+	t: Translate;
 	language: FleetLanguage;
 }
 
 /** What the parts of a station's card are given. */
 export interface StationCardProps extends ViewProps {
 	station: FleetStation;
-	judgement: Judgement;
+	classification: Classification;
 	names: Names;
 	now: number;
 }

@@ -1,5 +1,5 @@
-import type { CatalogueReview, FleetCommand, FleetNames, MadeEnrolmentCode } from "../../../protocol/api/fleet.ts";
-import type { CommandAct } from "../../../protocol/sync/command.ts";
+import type { CatalogueReview, CreatedEnrolmentCode, FleetCommand, FleetNames } from "../../../protocol/api/fleet.ts";
+import type { CommandAction } from "../../../protocol/sync/command.ts";
 
 /** The server as the fleet's page speaks to it; the session is a cookie that scripts cannot read. */
 
@@ -17,14 +17,14 @@ export interface Server {
 	names(): Promise<Answer<FleetNames>>;
 	signIn(name: string, password: string): Promise<Answer<{ administrator: string }>>;
 	signOut(): Promise<Answer<object>>;
-	makeCode(site: string): Promise<Answer<MadeEnrolmentCode>>;
-	shutOut(station: string): Promise<Answer<object>>;
+	makeCode(site: string): Promise<Answer<CreatedEnrolmentCode>>;
+	revoke(station: string): Promise<Answer<object>>;
 	/** Takes back a station that was never enrolled. */
 	remove(station: string): Promise<Answer<object>>;
-	seeForks(station: string, forks: number): Promise<Answer<object>>;
+	reviewForks(station: string, forks: number): Promise<Answer<object>>;
 	/** All before the command of a number; null: from the newest on. */
 	olderCommands(station: string, before: number | null): Promise<Answer<{ commands: FleetCommand[] }>>;
-	command(station: string, act: CommandAct): Promise<Answer<{ number: number }>>;
+	command(station: string, action: CommandAction): Promise<Answer<{ number: number }>>;
 	review(catalogue: Catalogue): Promise<Answer<CatalogueReview>>;
 	publish(catalogue: Catalogue): Promise<Answer<{ version: number }>>;
 }
@@ -59,11 +59,11 @@ export function openServer(fetch: typeof globalThis.fetch): Server {
 		signIn: (name, password) => ask("sign-in", { name, password }),
 		signOut: () => ask("sign-out", {}),
 		makeCode: (site) => ask("codes", { site }),
-		shutOut: (station) => ask("shut-out", { station }),
+		revoke: (station) => ask("revoke", { station }),
 		remove: (station) => ask("remove", { station }),
-		seeForks: (station, forks) => ask("forks-seen", { station, forks }),
+		reviewForks: (station, forks) => ask("review-forks", { station, forks }),
 		olderCommands: (station, before) => ask(`commands?station=${station}${before === null ? "" : `&before=${before}`}`),
-		command: (station, act) => ask("commands", { station, act }),
+		command: (station, action) => ask("commands", { station, action }),
 		review: (catalogue) => ask("catalogue/review", { catalogue }),
 		publish: (catalogue) => ask("catalogue", { catalogue }),
 	};

@@ -9,7 +9,7 @@ const STEPS = [
 ] as const;
 
 /** "4 min. ago": how long before `now`, in the largest unit that fits. */
-export function ago(instant: number, now: number, language: FleetLanguage): string {
+export function formatRelative(instant: number, now: number, language: FleetLanguage): string {
 	const past = Math.max(0, now - instant);
 	const step = STEPS.find(({ length }) => past >= length) ?? STEPS[3];
 	const format = new Intl.RelativeTimeFormat(formattingLocale(language), { style: "short", numeric: "auto" });
@@ -17,7 +17,7 @@ export function ago(instant: number, now: number, language: FleetLanguage): stri
 }
 
 /** "+1.4 s": how far a clock is from another, in milliseconds. */
-export function apart(milliseconds: number, language: FleetLanguage): string {
+export function formatOffset(milliseconds: number, language: FleetLanguage): string {
 	const signs = { signDisplay: "exceptZero", maximumFractionDigits: 1 } as const;
 	const [value, unit] =
 		Math.abs(milliseconds) < 120_000 ? [milliseconds / 1_000, "second"] : [milliseconds / 60_000, "minute"];

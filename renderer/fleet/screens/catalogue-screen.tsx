@@ -2,16 +2,16 @@ import type { ChangeEvent } from "react";
 import type { ViewProps } from "../components/view-props.ts";
 import styles from "../fleet.module.css";
 import { moment } from "../messages/format-time.ts";
-import { sayCode } from "../messages/messages.ts";
+import { messageOfCode } from "../messages/messages.ts";
 import type { Publication } from "../state/state.ts";
 import own from "./catalogue-screen.module.css";
 
 /** What is in force, and a new catalogue on its way: checked, its difference shown, then signed and published. */
 export function CatalogueView(props: ViewProps) {
-	const { state, fleet, say, language } = props;
+	const { state, fleet, t, language } = props;
 	const { documents, stations } = state.picture;
 	const current = documents.find(({ kind }) => kind === "catalogue");
-	const enrolled = stations.filter(({ enrolledAt, retiredAt }) => enrolledAt !== null && retiredAt === null);
+	const enrolled = stations.filter(({ enrolledAt, revokedAt }) => enrolledAt !== null && revokedAt === null);
 	const having = enrolled.filter(({ report }) => report?.catalogueVersion === String(current?.version));
 	const choose = async (event: ChangeEvent<HTMLInputElement>) => {
 		const chosen = [...(event.currentTarget.files ?? [])];
@@ -23,26 +23,26 @@ export function CatalogueView(props: ViewProps) {
 	return (
 		<main className={own.catalogue}>
 			<section className={styles.card}>
-				<h2>{say("catalogueNow")}</h2>
+				<h2>{t("catalogueNow")}</h2>
 				{current === undefined ? (
-					<p>{say("catalogueNone")}</p>
+					<p>{t("catalogueNone")}</p>
 				) : (
 					<>
 						<p>
-							<strong className={own.version}>{say("version", { version: current.version })}</strong>{" "}
-							{say("publishedBy", { name: current.publishedBy, time: moment(current.issuedAt, language) })}
+							<strong className={own.version}>{t("version", { version: current.version })}</strong>{" "}
+							{t("publishedBy", { name: current.publishedBy, time: moment(current.issuedAt, language) })}
 						</p>
-						<p role="status">{say("taken", { count: enrolled.length, having: having.length })}</p>
-						<progress value={having.length} max={Math.max(1, enrolled.length)} aria-label={say("catalogueNow")} />
+						<p role="status">{t("taken", { count: enrolled.length, having: having.length })}</p>
+						<progress value={having.length} max={Math.max(1, enrolled.length)} aria-label={t("catalogueNow")} />
 					</>
 				)}
 			</section>
 			<section className={styles.card}>
-				<h2>{say("catalogueNew")}</h2>
-				<p className={styles.hint}>{say("catalogueHint")}</p>
+				<h2>{t("catalogueNew")}</h2>
+				<p className={styles.hint}>{t("catalogueHint")}</p>
 				<label className={own.choose}>
 					<input type="file" multiple accept=".json,application/json" onChange={(event) => void choose(event)} />
-					<span>{say("chooseFiles")}</span>
+					<span>{t("chooseFiles")}</span>
 				</label>
 				<Review publication={state.publication} {...props} />
 			</section>
@@ -50,41 +50,41 @@ export function CatalogueView(props: ViewProps) {
 	);
 }
 
-function Review({ publication, fleet, say, tell }: ViewProps & { publication: Publication }) {
+function Review({ publication, fleet, t, dispatch }: ViewProps & { publication: Publication }) {
 	switch (publication.at) {
 		case "none":
 			return null;
 		case "asking":
-			return <p role="status">{say("loading")}</p>;
+			return <p role="status">{t("loading")}</p>;
 		case "unreadable":
 			return (
 				<p role="alert" className={styles.refusal}>
-					{say("unreadable", { name: publication.name })}
+					{t("unreadable", { name: publication.name })}
 				</p>
 			);
 		case "failed":
 			return (
 				<p role="alert" className={styles.refusal}>
-					{sayCode(say, "refused", publication.code)}
+					{messageOfCode(t, "refused", publication.code)}
 				</p>
 			);
 		case "published":
 			return (
 				<p role="status" className={own.told}>
-					{say("published", { version: publication.version })}
+					{t("published", { version: publication.version })}
 				</p>
 			);
 		case "reviewed": {
-			const { faults, difference } = publication.review;
+			const { errors, difference } = publication.review;
 			const changes = Object.entries(difference) as [keyof typeof difference, string[]][];
 			const isSame = changes.every(([, names]) => names.length === 0);
 			return (
 				<div className={own.review}>
-					{faults.length > 0 && (
+					{errors.length > 0 && (
 						<div role="alert">
-							<h3 className={styles.refusal}>{say("faults", { count: faults.length })}</h3>
+							<h3 className={styles.refusal}>{t("faults", { count: errors.length })}</h3>
 							<ul>
-								{faults.map(({ file, entry, reason }) => (
+								{errors.map(({ file, entry, reason }) => (
 									<li key={`${file} ${entry} ${reason}`}>
 										<code>
 											{file}: {entry}
@@ -99,7 +99,7 @@ function Review({ publication, fleet, say, tell }: ViewProps & { publication: Pu
 						([kind, names]) =>
 							names.length > 0 && (
 								<details key={kind} open={names.length <= 12}>
-									<summary>{say(`difference.${kind}`, { count: names.length })}</summary>
+									<summary>{t(`difference.${kind}`, { count: names.length })}</summary>
 									<ul>
 										{names.map((name) => (
 											<li key={name}>
@@ -110,22 +110,22 @@ function Review({ publication, fleet, say, tell }: ViewProps & { publication: Pu
 								</details>
 							),
 					)}
-					{isSame && <p>{say("differenceNone")}</p>}
-					<div className={own.acts}>
+					{isSame && <p>{t("differenceNone")}</p>}
+					<div className={own.actions}>
 						<button
 							type="button"
 							className={styles.quiet}
-							onClick={() => tell({ type: "publication", publication: { at: "none" } })}
+							onClick={() => dispatch({ type: "publication", publication: { at: "none" } })}
 						>
-							{say("back")}
+							{t("back")}
 						</button>
-						{faults.length === 0 && (
+						{errors.length === 0 && (
 							<button
 								type="button"
 								className={styles.primary}
 								onClick={() => void fleet.publish(publication.name, publication.catalogue)}
 							>
-								{say("publish")}
+								{t("publish")}
 							</button>
 						)}
 					</div>

@@ -6,8 +6,8 @@ import type { ViewProps } from "../components/view-props.ts";
 import type { Fleet } from "../effects/fleet-effects.ts";
 import styles from "../fleet.module.css";
 import { moment } from "../messages/format-time.ts";
-import { type FleetLanguage, type Say, sayIn } from "../messages/messages.ts";
-import { judgeBackup } from "../state/classify.ts";
+import { type FleetLanguage, type Translate, translateIn } from "../messages/messages.ts";
+import { classifyBackup } from "../state/classify.ts";
 import type { FleetEvent, FleetState, Looking, View } from "../state/state.ts";
 import { CatalogueView } from "./catalogue-screen.tsx";
 import { SignIn } from "./sign-in-screen.tsx";
@@ -28,18 +28,18 @@ const VIEWS: Readonly<Record<View, (props: ViewProps) => React.JSX.Element>> = {
 export function FleetScreen({ store, fleet, firstLanguage }: FleetScreenProps) {
 	const state = useSyncExternalStore(store.subscribe, store.read);
 	const [language, setLanguage] = useState(firstLanguage);
-	const say = sayIn(language);
+	const t = translateIn(language);
 
 	useEffect(() => {
 		document.documentElement.lang = language;
-		document.title = sayIn(language)("title");
+		document.title = translateIn(language)("title");
 	}, [language]);
 
 	return (
 		<div className={styles.page}>
 			<header className={styles.topBar}>
 				<img src={icon} alt="" width="32" height="32" />
-				<h1 className={styles.title}>{say("title")}</h1>
+				<h1 className={styles.title}>{t("title")}</h1>
 				{state.at === "looking" && (
 					<>
 						<nav className={styles.views}>
@@ -48,62 +48,62 @@ export function FleetScreen({ store, fleet, firstLanguage }: FleetScreenProps) {
 									key={view}
 									type="button"
 									aria-current={view === state.view ? "page" : undefined}
-									onClick={() => store.tell({ type: "view", view })}
+									onClick={() => store.dispatch({ type: "view", view })}
 								>
-									{say(`view.${view}`)}
+									{t(`view.${view}`)}
 								</button>
 							))}
 						</nav>
-						<Backup state={state} say={say} language={language} />
+						<Backup state={state} t={t} language={language} />
 						<p className={styles.live} role="status" data-live={state.live}>
-							{say(state.live ? "live" : "notLive")}
+							{t(state.live ? "live" : "notLive")}
 						</p>
 						<p className={styles.who}>{state.picture.administrator}</p>
 						<button type="button" className={styles.quiet} onClick={() => void fleet.signOut()}>
-							{say("signOut")}
+							{t("signOut")}
 						</button>
 					</>
 				)}
-				<LanguageChoice label={say("language")} chosen={language} onChoose={setLanguage} />
+				<LanguageChoice label={t("language")} chosen={language} onChoose={setLanguage} />
 			</header>
-			<Content state={state} store={store} fleet={fleet} say={say} language={language} />
+			<Content state={state} store={store} fleet={fleet} t={t} language={language} />
 		</div>
 	);
 }
 
 /** How far the server's own backup reaches. */
-function Backup({ state, say, language }: { state: Looking; say: Say; language: FleetLanguage }) {
+function Backup({ state, t, language }: { state: Looking; t: Translate; language: FleetLanguage }) {
 	const { backup, time } = state.picture;
-	const isBacked = judgeBackup(backup, time);
+	const isBacked = classifyBackup(backup, time);
 	if (isBacked === "none") return null;
 	return (
 		<p className={styles.backup} data-standing={isBacked === "never" || isBacked === "old" ? "attention" : "good"}>
-			{say(`backup.${isBacked}`, { time: moment(backup.missingSince ?? time, language) })}
+			{t(`backup.${isBacked}`, { time: moment(backup.missingSince ?? time, language) })}
 		</p>
 	);
 }
 
 type ContentProps = Pick<FleetScreenProps, "store" | "fleet"> & {
 	state: FleetState;
-	say: Say;
+	t: Translate;
 	language: FleetLanguage;
 };
 
-function Content({ state, store, fleet, say, language }: ContentProps) {
+function Content({ state, store, fleet, t, language }: ContentProps) {
 	switch (state.at) {
 		case "loading":
-			return <p className={styles.waiting}>{say("loading")}</p>;
-		case "away":
+			return <p className={styles.waiting}>{t("loading")}</p>;
+		case "unavailable":
 			return (
 				<p className={styles.waiting} role="alert">
-					{say("away")}
+					{t("unavailable")}
 				</p>
 			);
 		case "entering":
-			return <SignIn state={state} fleet={fleet} say={say} />;
+			return <SignIn state={state} fleet={fleet} t={t} />;
 		case "looking": {
 			const Shown = VIEWS[state.view];
-			return <Shown state={state} tell={store.tell} fleet={fleet} say={say} language={language} />;
+			return <Shown state={state} dispatch={store.dispatch} fleet={fleet} t={t} language={language} />;
 		}
 	}
 }

@@ -1,16 +1,16 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { Fleet } from "../effects/fleet-effects.ts";
 import styles from "../fleet.module.css";
-import { type Say, sayCode } from "../messages/messages.ts";
+import { messageOfCode, type Translate } from "../messages/messages.ts";
 import type { FleetState } from "../state/state.ts";
 
 interface SignInProps {
 	state: Extract<FleetState, { at: "entering" }>;
 	fleet: Fleet;
-	say: Say;
+	t: Translate;
 }
 
-export function SignIn({ state, fleet, say }: SignInProps) {
+export function SignIn({ state, fleet, t }: SignInProps) {
 	const { trial, ended } = state;
 	const [name, setName] = useState("");
 	const [password, setPassword] = useState("");
@@ -24,9 +24,9 @@ export function SignIn({ state, fleet, say }: SignInProps) {
 	return (
 		<main className={styles.entry}>
 			<form className={styles.card} onSubmit={submit}>
-				<h2>{say("signInHeading")}</h2>
+				<h2>{t("signInHeading")}</h2>
 				<label className={styles.field}>
-					<span>{say("name")}</span>
+					<span>{t("name")}</span>
 					<input
 						ref={nameField}
 						value={name}
@@ -38,7 +38,7 @@ export function SignIn({ state, fleet, say }: SignInProps) {
 					/>
 				</label>
 				<label className={styles.field}>
-					<span>{say("password")}</span>
+					<span>{t("password")}</span>
 					<input
 						type="password"
 						value={password}
@@ -49,14 +49,14 @@ export function SignIn({ state, fleet, say }: SignInProps) {
 					/>
 				</label>
 				<p role="alert" className={styles.refusal}>
-					{trial.kind === "refused" && sayCode(say, "refused", trial.code)}
-					{trial.kind === "missed" && say("refused.missed")}
-					{trial.kind === "none" && ended && say("ended")}
+					{trial.kind === "refused" && messageOfCode(t, "refused", trial.code)}
+					{trial.kind === "missed" && t("refused.missed")}
+					{trial.kind === "none" && ended && t("ended")}
 				</p>
 				<button type="submit" className={styles.primary} aria-disabled={trial.kind === "asking"}>
-					{say(trial.kind === "asking" ? "signingIn" : "signIn")}
+					{t(trial.kind === "asking" ? "signingIn" : "signIn")}
 				</button>
-				<p className={styles.hint}>{say("accountHint")}</p>
+				<p className={styles.hint}>{t("accountHint")}</p>
 			</form>
 		</main>
 	);

@@ -1,4 +1,4 @@
-import type { FleetBackup, FleetPicture, FleetStation, Refusals } from "../../../protocol/api/fleet.ts";
+import type { FleetBackup, FleetSnapshot, FleetStation, Refusals } from "../../../protocol/api/fleet.ts";
 
 /* What IT should look at: pure rules over what the server knows. Instants are the server's UTC milliseconds. */
 
@@ -14,13 +14,13 @@ const REFUSED_LATELY = 24 * 3_600_000;
 const MENDS_ITSELF: ReadonlySet<string> = new Set(["STREAM_MOVED"]);
 /** What nobody is refused by a slip of the hand alone: a device that is none of ours, codes and passwords that are tried. */
 const OF_STRANGERS: ReadonlySet<string> = new Set([
-	...["TOKEN_REQUIRED", "TOKEN_REFUSED", "CODE_REFUSED", "CODE_TRIES", "KEY_REFUSED"],
-	...["ORIGIN_REFUSED", "SIGN_IN_LOCKED", "SIGN_IN_TRIES", "BODY_TOO_LARGE"],
+	...["TOKEN_REQUIRED", "TOKEN_REFUSED", "ENROLMENT_CODE_INVALID", "CODE_RATE_LIMITED", "KEY_INVALID"],
+	...["ORIGIN_REFUSED", "SIGN_IN_LOCKED", "SIGN_IN_RATE_LIMITED", "BODY_TOO_LARGE"],
 ]);
 /** Events of a station's day that stand in no backup for longer are at the mercy of one disk. */
 export const BACKUP_OLD_AFTER = 7 * 24 * 3_600_000;
 
-export type Matter =
+export type Issue =
 	| "silent"
 	| "printer"
 	| "fork"
@@ -31,26 +31,26 @@ export type Matter =
 	| "refused"
 	| "catalogue"
 	| "never-heard";
-export type Standing = "bad" | "attention" | "good" | "none";
+export type Severity = "bad" | "attention" | "good" | "none";
 
-export interface Judgement {
+export interface Classification {
 	/** `none`: nobody is enrolled there, or its device was shut out. */
-	standing: Standing;
+	severity: Severity;
 	/** Gravest first. */
-	matters: readonly Matter[];
+	issues: readonly Issue[];
 }
 
-export function judgeStation(station: FleetStation, { documents }: FleetPicture, now: number): Judgement {
-	const { enrolledAt, retiredAt, lastHeardAt, report, clockOffset, forks, forksSeen } = station;
-	if (enrolledAt === null || retiredAt !== null) return { standing: "none", matters: [] };
-	if (lastHeardAt === null || report === null) return { standing: "attention", matters: ["never-heard"] };
+export function classifyStation(station: FleetStation, { documents }: FleetSnapshot, now: number): Classification {
+	const { enrolledAt, revokedAt, lastSeenAt, report, clockOffset, forks, forksReviewed } = station;
+	if (enrolledAt === null || revokedAt !== null) return { severity: "none", issues: [] };
+	if (lastSeenAt === null || report === null) return { severity: "attention", issues: ["never-heard"] };
 	const published = documents.find(({ kind }) => kind === "catalogue")?.version;
-	const bad: readonly (Matter | false)[] = [
-		now - lastHeardAt > SILENT_AFTER && "silent",
+	const bad: readonly (Issue | false)[] = [
+		now - lastSeenAt > SILENT_AFTER && "silent",
 		report.printer !== "ready" && "printer",
 	];
-	const attention: readonly (Matter | false)[] = [
-		forks > (forksSeen?.forks ?? 0) && "fork",
+	const attention: readonly (Issue | false)[] = [
+		forks > (forksReviewed?.forks ?? 0) && "fork",
 		report.unprinted > 0 && "unprinted",
 		report.paperNearEnd && "paper",
 		Math.abs(clockOffset ?? 0) > CLOCK_APART && "clock",
@@ -58,9 +58,9 @@ export function judgeStation(station: FleetStation, { documents }: FleetPicture,
 		lately(refusalsOf(station), now).some(({ code }) => !MENDS_ITSELF.has(code)) && "refused",
 		published !== undefined && report.catalogueVersion !== String(published) && "catalogue",
 	];
-	const matters = [...bad, ...attention].filter((matter) => matter !== false);
-	const standing = bad.some(Boolean) ? "bad" : matters.length > 0 ? "attention" : "good";
-	return { standing, matters };
+	const issues = [...bad, ...attention].filter((matter) => matter !== false);
+	const severity = bad.some(Boolean) ? "bad" : issues.length > 0 ? "attention" : "good";
+	return { severity, issues };
 }
 
 /** What the server refused to a station, and what the station refused last of what the server sent, by the server's clock. */
@@ -70,7 +70,7 @@ export function refusalsOf({ refused, report, clockOffset }: FleetStation): Refu
 }
 
 /** What was refused in the last day to whoever is no station of this server, and should be looked at. */
-export function refusedToStrangers({ refused }: Pick<FleetPicture, "refused">, now: number): Refusals[] {
+export function rejectedUnattributed({ refused }: Pick<FleetSnapshot, "refused">, now: number): Refusals[] {
 	return lately(refused, now).filter(({ code }) => OF_STRANGERS.has(code));
 }
 
@@ -79,7 +79,7 @@ function lately(refused: readonly Refusals[], now: number): Refusals[] {
 }
 
 /** How the server's own backup is: `none` where there is nothing to back up yet. */
-export function judgeBackup(
+export function classifyBackup(
 	{ made, missingSince }: FleetBackup,
 	now: number,
 ): "none" | "all" | "recent" | "old" | "never" {
@@ -88,20 +88,20 @@ export function judgeBackup(
 	return now - missingSince > BACKUP_OLD_AFTER ? "old" : "recent";
 }
 
-const ORDER: Readonly<Record<Standing, number>> = { bad: 0, attention: 1, good: 2, none: 3 };
+const ORDER: Readonly<Record<Severity, number>> = { bad: 0, attention: 1, good: 2, none: 3 };
 
-export interface JudgedStation {
+export interface ClassifiedStation {
 	station: FleetStation;
-	judgement: Judgement;
+	classification: Classification;
 }
 
 /** All stations: what needs somebody first, then by site. */
-export function judgeFleet(picture: FleetPicture, now: number): JudgedStation[] {
+export function classifyFleet(picture: FleetSnapshot, now: number): ClassifiedStation[] {
 	return picture.stations
-		.map((station) => ({ station, judgement: judgeStation(station, picture, now) }))
+		.map((station) => ({ station, classification: classifyStation(station, picture, now) }))
 		.sort(
 			(one, other) =>
-				ORDER[one.judgement.standing] - ORDER[other.judgement.standing] ||
+				ORDER[one.classification.severity] - ORDER[other.classification.severity] ||
 				compare(one.station.site, other.station.site) ||
 				compare(one.station.id, other.station.id),
 		);
@@ -109,28 +109,28 @@ export function judgeFleet(picture: FleetPicture, now: number): JudgedStation[] 
 
 const compare = (one: string, other: string) => (one === other ? 0 : one < other ? -1 : 1);
 
-export interface Wanted {
+export interface Selected {
 	/** A part of the site's id or of its name. */
 	filter: string;
-	standing: Standing | null;
+	severity: Severity | null;
 }
 
 /** Of them those that were looked for. */
 export function pickStations(
-	judged: readonly JudgedStation[],
-	{ filter, standing }: Wanted,
+	classified: readonly ClassifiedStation[],
+	{ filter, severity }: Selected,
 	nameOf: (site: string) => string | undefined,
-): JudgedStation[] {
+): ClassifiedStation[] {
 	const wanted = filter.trim().toLowerCase();
-	return judged.filter(
-		({ station: { site }, judgement }) =>
-			(standing === null || judgement.standing === standing) &&
+	return classified.filter(
+		({ station: { site }, classification }) =>
+			(severity === null || classification.severity === severity) &&
 			(wanted === "" || site.includes(wanted) || (nameOf(site)?.toLowerCase().includes(wanted) ?? false)),
 	);
 }
 
 /** Topics that may be opened or closed at a station: those of the catalogue, and whatever it or a command spoke of. */
 export function topicsOf({ report, commands }: FleetStation, inCatalogue: readonly string[]): string[] {
-	const told = commands.flatMap(({ act }) => (act.kind === "set-topic" ? [act.topic] : []));
+	const told = commands.flatMap(({ action }) => (action.kind === "set-topic" ? [action.topic] : []));
 	return [...new Set([...inCatalogue, ...(report?.topics ?? []), ...told])];
 }

@@ -1,13 +1,13 @@
 import type {
 	CatalogueReview,
+	CreatedEnrolmentCode,
 	FleetCommand,
 	FleetNames,
-	FleetPicture,
-	MadeEnrolmentCode,
+	FleetSnapshot,
 } from "../../../protocol/api/fleet.ts";
 import { type FleetMessage, withChanges } from "../../../protocol/api/fleet-changes.ts";
 import type { Answer, Catalogue } from "../effects/server-client.ts";
-import type { Standing } from "./classify.ts";
+import type { Severity } from "./classify.ts";
 
 /* What the fleet's page shows, and what may come next: one pure reducer. */
 
@@ -15,7 +15,7 @@ export type View = "stations" | "catalogue";
 /** What became of the last attempt to sign in: a code of the server, or that it did not answer. */
 export type Trial = { kind: "none" | "asking" | "missed" } | { kind: "refused"; code: string };
 /** Acts that are asked about once more. */
-export type Doubt = "restart" | "shut-out" | "remove";
+export type Doubt = "restart" | "revoke" | "remove";
 /** What the last act was refused with: a code of the server, or that it did not answer. What was done shows itself. */
 export interface Refused {
 	code: string;
@@ -32,7 +32,7 @@ export type Publication =
 export interface Looking {
 	at: "looking";
 	view: View;
-	picture: FleetPicture;
+	picture: FleetSnapshot;
 	/** This machine's clock when the picture came, UTC milliseconds. */
 	cameAt: number;
 	/** False while the stream of pictures is broken. */
@@ -40,7 +40,7 @@ export interface Looking {
 	/** Null until they came. */
 	names: FleetNames | null;
 	filter: string;
-	standing: Standing | null;
+	severity: Severity | null;
 	/** From 0. */
 	page: number;
 	chosen: string | null;
@@ -49,14 +49,14 @@ export interface Looking {
 	doubt: Doubt | null;
 	/** Whether a site is being chosen that is to have its first device. */
 	enrolling: boolean;
-	code: MadeEnrolmentCode | null;
+	code: CreatedEnrolmentCode | null;
 	refused: Refused | null;
 	publication: Publication;
 }
 
 export type FleetState =
 	| { at: "loading" }
-	| { at: "away" }
+	| { at: "unavailable" }
 	| { at: "entering"; ended: boolean; trial: Trial }
 	| Looking;
 
@@ -70,13 +70,13 @@ export type FleetEvent =
 	| { type: "signed-out" }
 	| { type: "view"; view: View }
 	| { type: "filter"; filter: string }
-	| { type: "standing"; standing: Standing | null }
+	| { type: "standing"; severity: Severity | null }
 	| { type: "page"; page: number }
 	| { type: "chosen"; station: string | null }
 	| { type: "doubt"; doubt: Doubt | null }
 	| { type: "older"; commands: readonly FleetCommand[] }
 	| { type: "enrolling"; enrolling: boolean }
-	| { type: "code"; code: MadeEnrolmentCode | null }
+	| { type: "code"; code: CreatedEnrolmentCode | null }
 	| { type: "done" }
 	| { type: "refused"; refused: Refused }
 	| { type: "publication"; publication: Publication };
@@ -88,7 +88,7 @@ export function reduceFleet(state: FleetState, event: FleetEvent): FleetState {
 			if (event.answer.kind === "ok") return state;
 			if (event.answer.kind === "refused")
 				return { at: "entering", ended: state.at === "looking", trial: { kind: "none" } };
-			return state.at === "looking" ? { ...state, live: false } : { at: "away" };
+			return state.at === "looking" ? { ...state, live: false } : { at: "unavailable" };
 		case "message":
 			return withMessage(state, event.message, event.now);
 		case "asked-in":
@@ -107,7 +107,7 @@ export function reduceFleet(state: FleetState, event: FleetEvent): FleetState {
 		case "filter":
 			return { ...state, filter: event.filter, page: 0 };
 		case "standing":
-			return { ...state, standing: event.standing, page: 0 };
+			return { ...state, severity: event.severity, page: 0 };
 		case "page":
 			return { ...state, page: event.page };
 		case "names":
@@ -148,7 +148,7 @@ function withMessage(state: FleetState, message: FleetMessage, now: number): Fle
 			live: true,
 			names: null,
 			filter: "",
-			standing: null,
+			severity: null,
 			page: 0,
 			chosen: null,
 			older: NONE_ASKED,

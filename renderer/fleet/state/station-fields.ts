@@ -1,7 +1,7 @@
 import type { FleetStation } from "../../../protocol/api/fleet.ts";
 import type { StationReport } from "../../../protocol/sync/sync.ts";
-import { ago, apart } from "../messages/format-time.ts";
-import { type FleetLanguage, type Say, sayCode } from "../messages/messages.ts";
+import { formatOffset, formatRelative } from "../messages/format-time.ts";
+import { type FleetLanguage, messageOfCode, type Translate } from "../messages/messages.ts";
 
 /** What is told of every station, in this order: the table's columns and the card's list. */
 export const FACTS = [
@@ -24,26 +24,26 @@ export type Fact = (typeof FACTS)[number];
 export const UNKNOWN = "–";
 
 export function factsOf(
-	{ report, lastHeardAt, clockOffset, forks }: FleetStation,
-	{ say, language, now }: { say: Say; language: FleetLanguage; now: number },
+	{ report, lastSeenAt, clockOffset, forks }: FleetStation,
+	{ t, language, now }: { t: Translate; language: FleetLanguage; now: number },
 ): Record<Fact, string> {
-	const of = (tell: (known: StationReport) => string) => (report === null ? UNKNOWN : tell(report));
+	const of = (dispatch: (known: StationReport) => string) => (report === null ? UNKNOWN : dispatch(report));
 	return {
-		heard: lastHeardAt === null ? UNKNOWN : ago(lastHeardAt, now, language),
+		heard: lastSeenAt === null ? UNKNOWN : formatRelative(lastSeenAt, now, language),
 		waiting: of(({ waiting }) => String(waiting)),
 		serving: of(({ serving }) => String(serving)),
 		counters: of(({ openCounters }) => String(openCounters)),
-		printer: of(({ printer }) => sayCode(say, "printer", printer)),
+		printer: of(({ printer }) => messageOfCode(t, "printer", printer)),
 		paper: of((known) => {
 			const paper = paperOf(known);
-			return paper === undefined ? UNKNOWN : say(`paper.${paper}`);
+			return paper === undefined ? UNKNOWN : t(`paper.${paper}`);
 		}),
 		unprinted: of(({ unprinted }) => String(unprinted)),
 		unsent: of(({ unsent }) => String(unsent)),
 		forks: String(forks),
 		program: of(({ version }) => version),
-		catalogue: of(({ catalogueVersion }) => catalogueVersion ?? say("ownCatalogue")),
-		clock: clockOffset === null ? UNKNOWN : apart(clockOffset, language),
+		catalogue: of(({ catalogueVersion }) => catalogueVersion ?? t("ownCatalogue")),
+		clock: clockOffset === null ? UNKNOWN : formatOffset(clockOffset, language),
 	};
 }
 

@@ -4,11 +4,11 @@ import bell from "../../../resources/icons/bell.svg?url";
 import pointer from "../../../resources/icons/pointer.svg?url";
 import ticket from "../../../resources/icons/ticket.svg?url";
 import { directionOf, LANGUAGES } from "../../i18n/languages.ts";
-import type { Words } from "../../i18n/messages.ts";
+import type { Messages } from "../../i18n/messages.ts";
 import { canDraw } from "../../ui/fonts.ts";
-import type { KioskWords } from "../messages/messages.ts";
+import type { KioskMessages } from "../messages/messages.ts";
 import styles from "./attract.module.css";
-import { useKiosk, useParts } from "./context.ts";
+import { useKiosk, useKioskContext } from "./context.ts";
 import { Icon } from "./icon.tsx";
 
 const STEPS = [
@@ -30,10 +30,10 @@ await Promise.all(
 
 /** What one does here, in three pictures, in Chinese and in the language that is greeted: so that the screen explains itself. */
 export default function Attract({ greeted, onGreet }: { greeted: Language; onGreet(language: Language): void }) {
-	const { words } = useParts();
-	useGreetings(words, greeted, onGreet);
-	const chinese = words.say("zh-Hans");
-	const say = words.say(greeted);
+	const { messages } = useKioskContext();
+	useGreetings(messages, greeted, onGreet);
+	const chinese = messages.t("zh-Hans");
+	const t = messages.t(greeted);
 	return (
 		<ol className={styles.steps}>
 			{STEPS.map(({ icon, word }) => (
@@ -44,7 +44,7 @@ export default function Attract({ greeted, onGreet }: { greeted: Language; onGre
 					<span className={styles.words}>
 						<span lang="zh-Hans">{chinese(word)}</span>{" "}
 						<span key={greeted} className={styles.greeted} lang={greeted} dir={directionOf(greeted)}>
-							{say(word)}
+							{t(word)}
 						</span>
 					</span>
 				</li>
@@ -64,13 +64,13 @@ const SIGNS_OF_A_PERSON = ["pointerdown", "keydown", "focusin"] as const;
  * what it wants. Only in those whose words and glyphs are here; only in English for people who want no motion. From
  * somebody's first touch, key or focus on it stands still while they are here (WCAG 2.2.2), or listen.
  */
-function useGreetings(words: Words<KioskWords>, greeted: Language, greet: (language: Language) => void): void {
+function useGreetings(messages: Messages<KioskMessages>, greeted: Language, greet: (language: Language) => void): void {
 	const { listen } = useKiosk("modes");
 	useEffect(() => {
 		if (listen === "changed" || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
 		const shown = (one: Language) =>
-			(["languages.welcome", ...STEPS.map(({ word }) => word)] as const).map((key) => words.say(one)(key)).join("");
-		const ready = (one: Language) => words.has(one) && canDraw(one, shown(one));
+			(["languages.welcome", ...STEPS.map(({ word }) => word)] as const).map((key) => messages.t(one)(key)).join("");
+		const ready = (one: Language) => messages.has(one) && canDraw(one, shown(one));
 		const all: readonly Language[] = LANGUAGES.filter((one) => one !== "zh-Hans");
 		const next = () => [...all.slice(all.indexOf(greeted) + 1), ...all].find(ready) ?? greeted;
 		let timer = 0;
@@ -89,5 +89,5 @@ function useGreetings(words: Words<KioskWords>, greeted: Language, greet: (langu
 			clearTimeout(timer);
 			for (const sign of SIGNS_OF_A_PERSON) removeEventListener(sign, standStill);
 		};
-	}, [words, greeted, listen, greet]);
+	}, [messages, greeted, listen, greet]);
 }

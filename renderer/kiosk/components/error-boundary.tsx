@@ -11,7 +11,7 @@ export const askStaff = late(() => import("./ask-staff.tsx"));
 const TRIES_AGAIN_AFTER = 3_000;
 
 /** Whatever breaks while drawing: a calm message instead of an empty page, then the visit from its start. */
-export class SafetyNet extends Component<{ children: ReactNode }, { state: "whole" | "broken" }> {
+export class ErrorBoundary extends Component<{ children: ReactNode }, { state: "whole" | "broken" }> {
 	static override contextType = KioskContext;
 	declare context: React.ContextType<typeof KioskContext>;
 	override state = { state: "whole" as const };
@@ -24,7 +24,7 @@ export class SafetyNet extends Component<{ children: ReactNode }, { state: "whol
 	override componentDidCatch(fault: unknown): void {
 		console.error("a screen broke", fault);
 		this.#timer = setTimeout(() => {
-			this.context?.store.tell({ type: "screen-broke", time: now() });
+			this.context?.store.dispatch({ type: "screen-broke", time: now() });
 			this.setState({ state: "whole" });
 		}, TRIES_AGAIN_AFTER);
 	}

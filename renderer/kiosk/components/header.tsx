@@ -1,20 +1,20 @@
 import { useEffect, useMemo, useState } from "react";
 import { formattingLocale } from "../../i18n/languages.ts";
 import mark from "../../ui/icon.svg?url";
-import { useKiosk, useWords } from "./context.ts";
+import { useKiosk, useMessages } from "./context.ts";
 import styles from "./header.module.css";
 
 export function Header() {
 	const visit = useKiosk("visit");
 	const topics = useKiosk("topics");
-	const { language, say } = useWords();
+	const { language, t } = useMessages();
 	const inChinese = visit.at === "languages" || visit.at === "opening";
 	const site = inChinese ? topics["zh-Hans"]?.site : (topics[language] ?? topics["zh-Hans"])?.site;
 	return (
 		<header className={styles.header}>
 			<img className={styles.mark} src={mark} alt="" />
 			{site && <Name site={site} inChinese={inChinese} />}
-			{site?.example && <span className={styles.example}>{say("example")}</span>}
+			{site?.example && <span className={styles.example}>{t("example")}</span>}
 			<Clock locale={formattingLocale(inChinese ? "zh-Hans" : language)} timezone={site?.timezone} />
 		</header>
 	);

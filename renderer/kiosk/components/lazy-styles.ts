@@ -1,4 +1,4 @@
-import { untilHere } from "../effects/retry-until-loaded.ts";
+import { retryUntilLoaded } from "../effects/retry-until-loaded.ts";
 
 let coming: Promise<unknown> = Promise.resolve();
 
@@ -22,7 +22,7 @@ addEventListener(
 	"error",
 	({ target }) => {
 		if (!(target instanceof HTMLLinkElement) || target.dataset.again !== undefined) return;
-		coming = Promise.all([coming, untilHere(() => askAgain(target))]);
+		coming = Promise.all([coming, retryUntilLoaded(() => askAgain(target))]);
 	},
 	{ capture: true },
 );

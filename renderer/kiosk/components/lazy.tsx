@@ -1,7 +1,7 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from "react";
 import { stylesHere } from "./lazy-styles.ts";
 
-export interface Late<Props> {
+export interface Lazy<Props> {
 	Screen: ComponentType<Props>;
 	/** Fetches it before it is needed; ends whether it came or not. */
 	hold(): Promise<void>;
@@ -20,7 +20,7 @@ export function late<Props extends object>(
 	fetch: () => Promise<{ default: ComponentType<Props> }>,
 	meanwhile: ReactNode = null,
 	failed: ReactNode = meanwhile,
-): Late<Props> {
+): Lazy<Props> {
 	let here: ComponentType<Props> | undefined;
 	const load = async () => {
 		if (here) return;

@@ -7,7 +7,7 @@ import TicketScreen from "../screens/ticket-screen.tsx";
 import TopicsScreen from "../screens/topics-screen.tsx";
 import { reduceKiosk } from "../state/reduce.ts";
 import type { Visit } from "../state/state.ts";
-import { KioskContext, type KioskParts } from "./context.ts";
+import { KioskContext, type KioskDeps } from "./context.ts";
 import styles from "./prerender.module.css";
 
 /**
@@ -16,30 +16,30 @@ import styles from "./prerender.module.css";
  * fit is found and the pictures are made. It can be neither touched nor heard. Measured on a processor slowed down
  * four times (npm run bench): the first touch takes 290 ms without, 210 where it is not painted, 140 so.
  */
-export async function rehearse(parts: KioskParts, language: Language): Promise<void> {
-	const topic = parts.store.read().topics[language]?.topics[0]?.id;
+export async function prerender(deps: KioskDeps, language: Language): Promise<void> {
+	const topic = deps.store.read().topics[language]?.topics[0]?.id;
 	if (topic === undefined) return;
 	const common = { language, key: "rehearsal" };
 	const topics = { ...common, at: "topics", page: 0, notice: "none" } as const;
-	const issuing = { ...common, at: "issuing", topic, further: [], people: 1, since: 0 } as const;
-	await showOnce(parts, topics, <TopicsScreen visit={topics} />);
-	await showOnce(parts, issuing, <TicketScreen visit={issuing} />);
+	const issuing = { ...common, at: "issuing", topic, nextTopics: [], people: 1, since: 0 } as const;
+	await showOnce(deps, topics, <TopicsScreen visit={topics} />);
+	await showOnce(deps, issuing, <TicketScreen visit={issuing} />);
 	performance.mark(`rehearsed ${language}`);
 }
 
-async function showOnce(parts: KioskParts, visit: Visit & { language: Language }, screen: React.ReactNode) {
+async function showOnce(deps: KioskDeps, visit: Visit & { language: Language }, screen: React.ReactNode) {
 	const stage = document.createElement("div");
 	stage.inert = true;
 	stage.className = styles.stage ?? "";
 	stage.lang = visit.language;
 	stage.dir = directionOf(visit.language);
 	document.body.append(stage);
-	const store = createStore(reduceKiosk, { ...parts.store.read(), visit });
+	const store = createStore(reduceKiosk, { ...deps.store.read(), visit });
 	const root = createRoot(stage);
 	try {
 		flushSync(() =>
 			root.render(
-				<KioskContext value={{ ...parts, store }}>
+				<KioskContext value={{ ...deps, store }}>
 					<header />
 					{screen}
 					<footer />

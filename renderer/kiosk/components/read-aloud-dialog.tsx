@@ -1,36 +1,40 @@
 import { Button } from "./button.tsx";
-import { useKiosk, useParts, useTell, useWords } from "./context.ts";
+import { useDispatch, useKiosk, useKioskContext, useMessages } from "./context.ts";
 import styles from "./dialog.module.css";
 import { Dialog } from "./dialog.tsx";
 import { Icon } from "./icon.tsx";
 
 /** For whoever listens: once more, louder, quieter, no more. */
-export default function ListenDialog() {
+export default function ReadAloudDialog() {
 	const overlay = useKiosk("overlay");
-	const { listening } = useParts();
-	const { say } = useWords();
-	const tell = useTell();
+	const { readAloud } = useKioskContext();
+	const { t } = useMessages();
+	const dispatch = useDispatch();
 	if (overlay.kind !== "listen") return null;
-	const close = () => tell({ type: "overlay-closed" });
+	const close = () => dispatch({ type: "overlay-closed" });
 	return (
-		<Dialog label={say("listen.title")} onCancel={close}>
+		<Dialog label={t("readAloud.title")} onCancel={close}>
 			<span className={styles.picture}>
 				<Icon name="volume-2" />
 			</span>
-			<h2 className={styles.title}>{say("listen.title")}</h2>
-			<p className={styles.text}>{say("listen.hint")}</p>
+			<h2 className={styles.title}>{t("readAloud.title")}</h2>
+			<p className={styles.text}>{t("readAloud.hint")}</p>
 			<div className={styles.grid}>
-				<Button kind="plain" icon={<Icon name="minus" />} onPress={() => listening()?.quieter()}>
-					{say("listen.quieter")}
+				<Button kind="plain" icon={<Icon name="minus" />} onPress={() => readAloud()?.quieter()}>
+					{t("readAloud.quieter")}
 				</Button>
-				<Button kind="plain" icon={<Icon name="plus" />} onPress={() => listening()?.louder()}>
-					{say("listen.louder")}
+				<Button kind="plain" icon={<Icon name="plus" />} onPress={() => readAloud()?.louder()}>
+					{t("readAloud.louder")}
 				</Button>
-				<Button kind="plain" icon={<Icon name="x" />} onPress={() => tell({ type: "mode-switched", mode: "listen" })}>
-					{say("listen.stop")}
+				<Button
+					kind="plain"
+					icon={<Icon name="x" />}
+					onPress={() => dispatch({ type: "mode-switched", mode: "listen" })}
+				>
+					{t("readAloud.stop")}
 				</Button>
 				<Button kind="primary" icon={<Icon name="repeat" />} onPress={close}>
-					{say("listen.again")}
+					{t("readAloud.again")}
 				</Button>
 			</div>
 		</Dialog>

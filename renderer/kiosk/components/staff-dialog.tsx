@@ -1,6 +1,6 @@
 import { lastLanguageOf } from "../state/state.ts";
 import { Button } from "./button.tsx";
-import { useKiosk, useParts, useTell } from "./context.ts";
+import { useDispatch, useKiosk, useKioskContext } from "./context.ts";
 import styles from "./dialog.module.css";
 import { Dialog } from "./dialog.tsx";
 import { Icon } from "./icon.tsx";
@@ -9,27 +9,27 @@ import { Icon } from "./icon.tsx";
 export default function StaffDialog() {
 	const overlay = useKiosk("overlay");
 	const visit = useKiosk("visit");
-	const { words } = useParts();
-	const tell = useTell();
+	const { messages } = useKioskContext();
+	const dispatch = useDispatch();
 	if (overlay.kind !== "staff") return null;
 	const language = lastLanguageOf(visit) ?? "en";
-	const say = words.say(language);
-	const lang = words.has(language) ? language : "en";
-	const chinese = words.say("zh-Hans");
+	const t = messages.t(language);
+	const lang = messages.has(language) ? language : "en";
+	const chinese = messages.t("zh-Hans");
 	const heard = overlay.call === "heard";
 	const title = heard ? "staff.called" : "staff.title";
-	const close = () => tell({ type: "overlay-closed" });
+	const close = () => dispatch({ type: "overlay-closed" });
 	return (
-		<Dialog label={say(title)} onCancel={close}>
+		<Dialog label={t(title)} onCancel={close}>
 			<span className={styles.picture}>
 				<Icon name="message-circle-question-mark" />
 			</span>
 			<div role="status" className={styles.told}>
 				<h2 className={styles.title} lang={lang}>
-					{say(title)}
+					{t(title)}
 				</h2>
 				<p className={styles.text} lang={lang}>
-					{say(heard ? "staff.calledHint" : "staff.hint")}
+					{t(heard ? "staff.calledHint" : "staff.hint")}
 				</p>
 				{language !== "zh-Hans" && (
 					<p className={styles.chinese} lang="zh-Hans" dir="ltr">
@@ -39,7 +39,7 @@ export default function StaffDialog() {
 			</div>
 			<div className={styles.actions}>
 				<Button kind="primary" onPress={close}>
-					{say("close")}
+					{t("close")}
 				</Button>
 			</div>
 		</Dialog>

@@ -1,48 +1,48 @@
-import type { KioskSay, KioskWordKey } from "../messages/messages.ts";
+import type { KioskMessageKey, KioskTranslate } from "../messages/messages.ts";
 import { languageOf, type Mode } from "../state/state.ts";
-import { useKiosk, useParts, useTell } from "./context.ts";
+import { useDispatch, useKiosk, useKioskContext } from "./context.ts";
 import { Icon } from "./icon.tsx";
 import styles from "./toolbar.module.css";
 
-const MODE_TOOLS: readonly { mode: Mode; icon: string; label: KioskWordKey }[] = [
-	{ mode: "reach", icon: "accessibility", label: "tools.reach" },
-	{ mode: "text", icon: "a-large-small", label: "tools.text" },
-	{ mode: "contrast", icon: "contrast", label: "tools.contrast" },
+const MODE_TOOLBAR: readonly { mode: Mode; icon: string; label: KioskMessageKey }[] = [
+	{ mode: "reach", icon: "accessibility", label: "toolbar.reach" },
+	{ mode: "text", icon: "a-large-small", label: "toolbar.text" },
+	{ mode: "contrast", icon: "contrast", label: "toolbar.contrast" },
 ];
 
 /** What helps at any point of a visit. Always at the foot of the screen, always in the same order. */
-export function Tools() {
-	const { words } = useParts();
+export function Toolbar() {
+	const { messages } = useKioskContext();
 	const visit = useKiosk("visit");
 	const modes = useKiosk("modes");
 	const spoken = useKiosk("spoken");
-	const tell = useTell();
+	const dispatch = useDispatch();
 	const language = visit.at === "opening" ? undefined : languageOf(visit);
-	const say = words.say(language ?? "zh-Hans");
+	const t = messages.t(language ?? "zh-Hans");
 
 	return (
-		<nav className={styles.tools} aria-label={say("tools.label")}>
+		<nav className={styles.tools} aria-label={t("toolbar.label")}>
 			{language && (
 				<button
 					type="button"
 					className={styles.tool}
 					disabled={visit.at === "issuing"}
-					onClick={() => tell({ type: "languages-asked" })}
+					onClick={() => dispatch({ type: "languages-asked" })}
 				>
 					<Icon name="languages" />
-					<Label say={say} word="tools.language" />
+					<Label t={t} word="toolbar.language" />
 				</button>
 			)}
-			{MODE_TOOLS.map(({ mode, icon, label }) => (
+			{MODE_TOOLBAR.map(({ mode, icon, label }) => (
 				<button
 					key={mode}
 					type="button"
 					className={mode === "reach" ? styles.reach : styles.tool}
 					aria-pressed={modes[mode] === "changed"}
-					onClick={() => tell({ type: "mode-switched", mode })}
+					onClick={() => dispatch({ type: "mode-switched", mode })}
 				>
 					<Icon name={modes[mode] === "changed" ? "check" : icon} />
-					<Label say={say} word={label} english={language ? null : words.say("en")} />
+					<Label t={t} word={label} english={language ? null : messages.t("en")} />
 				</button>
 			))}
 			{(language ? spoken.includes(language) : spoken.length > 0) && (
@@ -52,7 +52,7 @@ export function Tools() {
 					aria-pressed={modes.listen === "changed"}
 					onClick={() =>
 						// What the dialog says is said in one language.
-						tell(
+						dispatch(
 							language && modes.listen === "changed"
 								? { type: "listen-asked" }
 								: { type: "mode-switched", mode: "listen" },
@@ -60,22 +60,30 @@ export function Tools() {
 					}
 				>
 					<Icon name="volume-2" />
-					<Label say={say} word="listen.open" english={language ? null : words.say("en")} />
+					<Label t={t} word="readAloud.open" english={language ? null : messages.t("en")} />
 				</button>
 			)}
-			<button type="button" className={styles.tool} onClick={() => tell({ type: "staff-asked" })}>
+			<button type="button" className={styles.tool} onClick={() => dispatch({ type: "staff-asked" })}>
 				<Icon name="message-circle-question-mark" />
-				<Label say={say} word="tools.staff" english={language ? null : words.say("en")} />
+				<Label t={t} word="toolbar.staff" english={language ? null : messages.t("en")} />
 			</button>
 		</nav>
 	);
 }
 
 /** Before a language is chosen the label stands in Chinese and in English. */
-function Label({ say, word, english = null }: { say: KioskSay; word: KioskWordKey; english?: KioskSay | null }) {
+function Label({
+	t,
+	word,
+	english = null,
+}: {
+	t: KioskTranslate;
+	word: KioskMessageKey;
+	english?: KioskTranslate | null;
+}) {
 	return (
 		<span className={styles.label}>
-			<span>{say(word)}</span>
+			<span>{t(word)}</span>
 			{english && <span lang="en">{english(word)}</span>}
 		</span>
 	);

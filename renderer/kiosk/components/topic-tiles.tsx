@@ -1,17 +1,17 @@
 import { type CSSProperties, useRef } from "react";
-import type { Topic, TopicElsewhere } from "../../../protocol/api/board.ts";
+import type { Topic, TopicAtOtherSites } from "../../../protocol/api/board.ts";
 import type { Language } from "../../../protocol/model/language.ts";
-import { sayWait } from "../messages/format-wait.ts";
-import type { KioskSay } from "../messages/messages.ts";
+import { formatWait } from "../messages/format-wait.ts";
+import type { KioskTranslate } from "../messages/messages.ts";
 import { isGiven } from "../state/state.ts";
 import { pageOf } from "../state/topic-pages.ts";
-import { useLangOf, useWords } from "./context.ts";
+import { useLangOf, useMessages } from "./context.ts";
 import { Icon } from "./icon.tsx";
 import styles from "./topic-tiles.module.css";
 import { useFit } from "./use-fit.ts";
 
 interface TopicTilesProps {
-	topics: readonly (Topic | TopicElsewhere)[];
+	topics: readonly (Topic | TopicAtOtherSites)[];
 	page: number;
 	/** Where several are chosen: those that are, so far. */
 	chosen?: readonly string[];
@@ -21,20 +21,20 @@ interface TopicTilesProps {
 	others?: number;
 	onChoose(topic: string): void;
 	onMore(page: number): void;
-	onElsewhere?(): void;
+	onOtherSites?(): void;
 }
 
 /** A page of topics as tiles, those of a group together; where there are more, the last tile leads to them. */
 export function TopicTiles(props: TopicTilesProps) {
-	const { topics, page, chosen, full = false, others = 0, onChoose, onMore, onElsewhere } = props;
-	const { say } = useWords();
+	const { topics, page, chosen, full = false, others = 0, onChoose, onMore, onOtherSites } = props;
+	const { t } = useMessages();
 	const langOf = useLangOf();
 	const list = useRef<HTMLUListElement>(null);
-	const { shown, left, elsewhere } = pageOf(topics, page, others);
+	const { shown, left, otherSites } = pageOf(topics, page, others);
 	const hasGroups = new Set(shown.map(({ group }) => group.id)).size > 1;
-	useFit(list, "[data-box]", shown.map((topic) => textOf(say, topic)).join());
+	useFit(list, "[data-box]", shown.map((topic) => textOf(t, topic)).join());
 	return (
-		<ul ref={list} className={styles.topics} style={rowsOf(shown.length + (left > 0 || elsewhere ? 1 : 0))}>
+		<ul ref={list} className={styles.topics} style={rowsOf(shown.length + (left > 0 || otherSites ? 1 : 0))}>
 			{shown.map((topic, place) => (
 				<li key={topic.id}>
 					{hasGroups && shown[place - 1]?.group.id !== topic.group.id && (
@@ -44,7 +44,7 @@ export function TopicTiles(props: TopicTilesProps) {
 					)}
 					<TopicTile
 						topic={topic}
-						line={"taken" in topic ? sayLine(say, topic) : undefined}
+						line={"availability" in topic ? sayLine(t, topic) : undefined}
 						chosen={chosen?.includes(topic.id)}
 						barred={full && !chosen?.includes(topic.id)}
 						onPress={() => onChoose(topic.id)}
@@ -55,19 +55,19 @@ export function TopicTiles(props: TopicTilesProps) {
 				<li>
 					<Tile
 						icon="ellipsis"
-						name={say("topics.more")}
-						line={say("topics.moreHint", { count: left })}
+						name={t("topics.more")}
+						line={t("topics.moreHint", { count: left })}
 						onPress={() => onMore(page + 1)}
 					/>
 				</li>
 			)}
-			{elsewhere && (
+			{otherSites && (
 				<li>
 					<Tile
 						icon="map-pin-house"
-						name={say("topics.elsewhere")}
-						line={say("topics.atOthers")}
-						onPress={() => onElsewhere?.()}
+						name={t("topics.other-sites")}
+						line={t("topics.atOthers")}
+						onPress={() => onOtherSites?.()}
 					/>
 				</li>
 			)}
@@ -82,7 +82,7 @@ function rowsOf(tiles: number): CSSProperties {
 }
 
 interface TopicTileProps {
-	topic: Topic | TopicElsewhere;
+	topic: Topic | TopicAtOtherSites;
 	line: string | undefined;
 	chosen?: boolean | undefined;
 	barred?: boolean;
@@ -91,33 +91,33 @@ interface TopicTileProps {
 
 /** One topic as a tile: what it is, and a line about it. */
 export function TopicTile({ topic, line, chosen, barred, onPress }: TopicTileProps) {
-	const { say } = useWords();
+	const { t } = useMessages();
 	const langOf = useLangOf();
-	const away = "taken" in topic && !isGiven(topic.taken);
-	const isLast = "taken" in topic && topic.taken === "last";
+	const away = "availability" in topic && !isGiven(topic.availability);
+	const isLast = "availability" in topic && topic.availability === "last";
 	const { icon, name } = topic;
-	const mark = isLast ? say("topics.last") : undefined;
+	const mark = isLast ? t("topics.last") : undefined;
 	const shown = { icon, name, lang: langOf(name), line, mark, away, chosen, barred };
 	return <Tile {...shown} onPress={onPress} />;
 }
 
 /** How long one waits, why it is not taken now, or that other sites do it. */
-export function sayLine(say: KioskSay, topic: Topic | TopicElsewhere): string {
-	if (!("taken" in topic)) return say("topics.atOthers");
-	switch (topic.taken) {
+export function sayLine(t: KioskTranslate, topic: Topic | TopicAtOtherSites): string {
+	if (!("availability" in topic)) return t("topics.atOthers");
+	switch (topic.availability) {
 		case "yes":
 		case "last":
-			return sayWait(say, topic);
+			return formatWait(t, topic);
 		case "closed":
 		case "full":
 		case "hours":
-			return say(`topics.${topic.taken}`);
+			return t(`topics.${topic.availability}`);
 	}
 }
 
 /** What a tile shows, for finding the size that fits. */
-export function textOf(say: KioskSay, topic: Topic | TopicElsewhere): string {
-	return [topic.name, "taken" in topic && topic.taken, sayLine(say, topic)].join(" ");
+export function textOf(t: KioskTranslate, topic: Topic | TopicAtOtherSites): string {
+	return [topic.name, "availability" in topic && topic.availability, sayLine(t, topic)].join(" ");
 }
 
 interface TileProps {

@@ -6,7 +6,7 @@ const STEPS = [1, 0.94, 0.88, 0.82, 0.77, 0.72, 0.67, 0.61, 0.56];
 const fits = new Map<string, number>();
 /** The same by the texts alone: what to begin with. */
 const lastFits = new Map<string, number>();
-const MOST_KEPT = 200;
+const MAX_KEPT = 200;
 // Also what was measured for a screen that is gone by then, such as a rehearsal's.
 document.fonts.addEventListener("loadingdone", () => fits.clear());
 
@@ -68,7 +68,7 @@ function set(group: HTMLElement, place: number): void {
 }
 
 function keep(places: Map<string, number>, key: string, place: number): void {
-	if (places.size >= MOST_KEPT) places.clear();
+	if (places.size >= MAX_KEPT) places.clear();
 	places.set(key, place);
 }
 

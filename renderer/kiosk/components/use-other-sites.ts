@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import type { OtherSite } from "../../../protocol/api/board.ts";
 import { Missed } from "../effects/station-client.ts";
 import type { Visit } from "../state/state.ts";
-import { useParts } from "./context.ts";
+import { useKioskContext } from "./context.ts";
 
 const ASKS_AGAIN_AFTER = 2_000;
 
@@ -11,8 +11,8 @@ export async function untilAnswered<T>(ask: () => Promise<T>, wanted: AbortSigna
 	while (!wanted.aborted) {
 		try {
 			return await ask();
-		} catch (fault) {
-			if (!(fault instanceof Missed)) return undefined;
+		} catch (error) {
+			if (!(error instanceof Missed)) return undefined;
 		}
 		await new Promise((wake) => setTimeout(wake, ASKS_AGAIN_AFTER));
 	}
@@ -20,15 +20,15 @@ export async function untilAnswered<T>(ask: () => Promise<T>, wanted: AbortSigna
 }
 
 /** The other sites that offer the topic; empty until they are known. */
-export function useElsewhere({ topic, language }: Visit & { at: "away" }): readonly OtherSite[] {
-	const { elsewhere } = useParts();
+export function useOtherSites({ topic, language }: Visit & { at: "unavailable" }): readonly OtherSite[] {
+	const { otherSites } = useKioskContext();
 	const [sites, setSites] = useState<readonly OtherSite[]>([]);
 	useEffect(() => {
 		const shown = new AbortController();
-		void untilAnswered(() => elsewhere(topic, language), shown.signal).then((found) => {
+		void untilAnswered(() => otherSites(topic, language), shown.signal).then((found) => {
 			if (found && !shown.signal.aborted) setSites(found);
 		});
 		return () => shown.abort();
-	}, [elsewhere, topic, language]);
+	}, [otherSites, topic, language]);
 	return sites;
 }

@@ -1,25 +1,25 @@
 import english from "../../../resources/languages/kiosk/en.json";
 import { openAudio } from "../../ui/chime.ts";
-import type { KioskParts } from "../components/context.ts";
+import type { KioskDeps } from "../components/context.ts";
 import { canListen, startKeypad } from "../keypad/keypad.ts";
 import { type Plug, watchHeadset } from "../read-aloud/headset.ts";
-import { type Listening, startListening } from "../read-aloud/read-aloud.ts";
+import { type ReadAloud, startReadAloud } from "../read-aloud/read-aloud.ts";
 import { now } from "./monotonic-clock.ts";
 
 /** What hands, eyes and ears need beyond the screen: keys, sound and the headset. Comes after the first screen. */
-export interface Aids {
+export interface Accessibility {
 	/** What sounds; undefined until somebody has touched the screen or a key. */
-	listening(): Listening | undefined;
+	readAloud(): ReadAloud | undefined;
 }
 
 /** Sound is let out by the first touch or key, but begins once that touch is answered. */
 const SOUND_FOLLOWS_AFTER = 300;
 
-export function startAids({ store, words }: Pick<KioskParts, "store" | "words">): Aids {
-	let listening: Listening | undefined;
+export function startAccessibility({ store, messages }: Pick<KioskDeps, "store" | "messages">): Accessibility {
+	let readAloud: ReadAloud | undefined;
 	const letSoundOut = () => {
-		const context = listening ? null : openAudio();
-		if (context !== null) listening = startListening(store, { words, english }, context);
+		const context = readAloud ? null : openAudio();
+		if (context !== null) readAloud = startReadAloud(store, { messages, english }, context);
 	};
 	if (navigator.userActivation.hasBeenActive) letSoundOut();
 	else {
@@ -42,11 +42,11 @@ export function startAids({ store, words }: Pick<KioskParts, "store" | "words">)
 		const isOn = kiosk.modes.listen === "changed";
 		if (plug === "plugged" ? isOn || !canListen(kiosk) : !isOn) return;
 		letSoundOut();
-		store.tell({ type: "mode-switched", mode: "listen", time: now() });
-		if (plug === "plugged") listening?.gentle();
+		store.dispatch({ type: "mode-switched", mode: "listen", time: now() });
+		if (plug === "plugged") readAloud?.gentle();
 	};
-	startKeypad({ store, listening: () => listening, headset });
+	startKeypad({ store, readAloud: () => readAloud, headset });
 	void watchHeadset(navigator.mediaDevices, headset).catch(() => {});
 	performance.mark("keys");
-	return { listening: () => listening };
+	return { readAloud: () => readAloud };
 }

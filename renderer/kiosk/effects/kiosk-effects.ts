@@ -8,24 +8,24 @@ import { Refused, type Station } from "./station-client.ts";
  * point where something has to happen outside. All it learns it tells the store.
  */
 
-export interface RunnerParts {
+export interface KioskEffectsDeps {
 	store: Store<Kiosk, KioskEvent>;
 	station: Station;
 	/** Words and fonts of a language; never fails. Where its words could not be had, English stands in. */
-	openLanguage(language: Language, texts: string): Promise<FoundWords>;
+	openLanguage(language: Language, texts: string): Promise<MessageLoadResult>;
 	languages: readonly Language[];
 	/** Has the screens here before they are needed; those that did not come are asked for again. */
 	hold(): Promise<void>;
 	/** Draws a language's topics out of sight, once everything is here and nobody stands there. It may fail: they are drawn when asked for. */
-	rehearse(language: Language): Promise<void>;
+	prerender(language: Language): Promise<void>;
 	now(): number;
 	sleep(milliseconds: number): Promise<void>;
 }
 
 /** What came of a language's words; the station is told of a file that came and is damaged. */
-export type FoundWords = "here" | "not-come" | "damaged";
+export type MessageLoadResult = "here" | "not-come" | "damaged";
 
-export interface Runner {
+export interface KioskEffects {
 	/** A finger is on a language's tile: what it will need can set out already. */
 	expect(language: Language): void;
 }
@@ -52,23 +52,23 @@ const TOPIC_REFUSALS = {
 } as const;
 const CHECK_IN_REFUSALS = {
 	VISIT_UNKNOWN: "unknown",
-	VISIT_DAY: "other-day",
-	CODE_TRIES: "too-many-tries",
+	VISIT_OTHER_DAY: "other-day",
+	CODE_RATE_LIMITED: "too-many-tries",
 } as const;
 /** What a refusal means here; undefined for one that nobody foresaw. */
 const meaningOf = <T extends object>(meanings: T, code: string): T[keyof T] | undefined =>
 	(meanings as Record<string, T[keyof T]>)[code];
 
-export function startRunner(parts: RunnerParts): Runner {
-	const { store, station, now, sleep } = parts;
+export function startKioskEffects(deps: KioskEffectsDeps): KioskEffects {
+	const { store, station, now, sleep } = deps;
 	const opened = new Set<Language>();
 	/** Of these it is known whether they can be read aloud. */
 	const listenedTo = new Set<Language>();
 	const triedAt = new Map<Language, number>();
 	const damaged = new Set<Language>();
-	const rehearsed = new Set<Language>();
+	const prerendered = new Set<Language>();
 	/** Whether every language was made ready. */
-	let warm: "not-yet" | "under-way" | "for-now" = "not-yet";
+	let warm: "not-yet" | "in-flight" | "for-now" = "not-yet";
 	const opening = new Map<Language, Promise<void>>();
 	let acted: Visit = { at: "languages" };
 	let calledAt: number | undefined;
@@ -77,28 +77,28 @@ export function startRunner(parts: RunnerParts): Runner {
 	async function refresh(language: Language): Promise<void> {
 		try {
 			const topics = await station.topics(language);
-			store.tell({ type: "station-answered", time: now(), topics });
+			store.dispatch({ type: "station-answered", time: now(), topics });
 		} catch {
-			store.tell({ type: "station-missed", time: now() });
+			store.dispatch({ type: "station-missed", time: now() });
 		}
 	}
 
 	async function fetchAll(language: Language): Promise<void> {
 		await refresh(language);
 		const topics = store.read().topics[language];
-		const words = await parts.openLanguage(language, topics ? JSON.stringify(topics) : "");
-		if (topics && words === "here") opened.add(language);
+		const messages = await deps.openLanguage(language, topics ? JSON.stringify(topics) : "");
+		if (topics && messages === "here") opened.add(language);
 		if (topics) triedAt.set(language, now());
 		// Neither is waited for: a station without clips is as good a station.
 		void askSpeech(language);
-		if (words === "damaged") void tellDamaged(language);
+		if (messages === "damaged") void tellDamaged(language);
 	}
 
 	async function askSpeech(language: Language): Promise<void> {
 		try {
 			const spoken = await station.speaks(language);
 			listenedTo.add(language);
-			store.tell({ type: "speech-known", time: now(), language, spoken });
+			store.dispatch({ type: "speech-known", time: now(), language, spoken });
 		} catch {
 			// Asked again in the quiet time.
 		}
@@ -122,7 +122,7 @@ export function startRunner(parts: RunnerParts): Runner {
 	const stillAt = (visit: Visit) => store.read().visit === visit;
 
 	async function bringLanguage(visit: Visit & { at: "opening" }): Promise<void> {
-		const ready = () => store.tell({ type: "language-ready", time: now(), language: visit.language });
+		const ready = () => store.dispatch({ type: "language-ready", time: now(), language: visit.language });
 		if (opened.has(visit.language)) {
 			// Everything is here: show it now. The newest waits are asked for when it is on the screen.
 			ready();
@@ -137,18 +137,18 @@ export function startRunner(parts: RunnerParts): Runner {
 	}
 
 	async function bringTicket(visit: Visit & { at: "issuing" }): Promise<void> {
-		const { topic, further, people, language, key } = visit;
+		const { topic, nextTopics, people, language, key } = visit;
 		for (let tries = 0; stillAt(visit); tries++) {
 			try {
-				const ticket = await station.issue({ topic, further, people, language, key });
-				return store.tell({ type: "issued", time: now(), key, ticket });
-			} catch (fault) {
-				if (fault instanceof Refused) {
-					const reason = meaningOf(TOPIC_REFUSALS, fault.code) ?? "station-says-no";
-					store.tell({ type: "refused", time: now(), key, reason, topic: fault.topic });
+				const ticket = await station.issue({ topic, nextTopics, people, language, key });
+				return store.dispatch({ type: "issued", time: now(), key, ticket });
+			} catch (error) {
+				if (error instanceof Refused) {
+					const reason = meaningOf(TOPIC_REFUSALS, error.code) ?? "station-says-no";
+					store.dispatch({ type: "refused", time: now(), key, reason, topic: error.topic });
 					return refresh(language);
 				}
-				store.tell({ type: "station-missed", time: now() });
+				store.dispatch({ type: "station-missed", time: now() });
 			}
 			await sleep(pauseAfter(tries));
 		}
@@ -160,13 +160,13 @@ export function startRunner(parts: RunnerParts): Runner {
 		for (let tries = 0; stillAt(visit); tries++) {
 			try {
 				const ticket = await station.checkIn(typed, language);
-				return store.tell({ type: "issued", time: now(), key, ticket });
-			} catch (fault) {
-				if (fault instanceof Refused) {
-					const answer = meaningOf(CHECK_IN_REFUSALS, fault.code) ?? "not-taken";
-					return store.tell({ type: "check-in-refused", time: now(), key, answer });
+				return store.dispatch({ type: "issued", time: now(), key, ticket });
+			} catch (error) {
+				if (error instanceof Refused) {
+					const answer = meaningOf(CHECK_IN_REFUSALS, error.code) ?? "not-taken";
+					return store.dispatch({ type: "check-in-refused", time: now(), key, answer });
 				}
-				store.tell({ type: "station-missed", time: now() });
+				store.dispatch({ type: "station-missed", time: now() });
 			}
 			await sleep(pauseAfter(tries));
 		}
@@ -180,7 +180,7 @@ export function startRunner(parts: RunnerParts): Runner {
 			const often = now() - visit.since < PAPER_ASKED_OFTEN_FOR;
 			await sleep(often ? PAPER_ASKED_EVERY : PAPER_ASKED_SLOWLY_EVERY);
 			try {
-				store.tell({ type: "paper-seen", time: now(), ticket: await station.ticket(id) });
+				store.dispatch({ type: "paper-seen", time: now(), ticket: await station.ticket(id) });
 			} catch {
 				// The number stands; the next question may be answered.
 			}
@@ -196,9 +196,9 @@ export function startRunner(parts: RunnerParts): Runner {
 		for (let tries = 0; stillAsked(); tries++) {
 			try {
 				await station.askHelp(lastLanguageOf(store.read().visit) ?? null);
-				return store.tell({ type: "staff-called", time: now(), asked, call: "heard" });
+				return store.dispatch({ type: "staff-called", time: now(), asked, call: "heard" });
 			} catch {
-				store.tell({ type: "staff-called", time: now(), asked, call: "missed" });
+				store.dispatch({ type: "staff-called", time: now(), asked, call: "missed" });
 			}
 			await sleep(pauseAfter(tries));
 		}
@@ -230,26 +230,26 @@ export function startRunner(parts: RunnerParts): Runner {
 
 	/** Between visitors, every language is made ready, so that the first tap is answered at once. */
 	async function warmUp(): Promise<void> {
-		if (warm === "under-way") return;
-		warm = "under-way";
+		if (warm === "in-flight") return;
+		warm = "in-flight";
 		await makeReady();
 		warm = "for-now";
 	}
 
 	/** What one lost request kept away comes with a later round. */
 	async function makeReady(): Promise<void> {
-		await parts.hold();
-		for (const language of parts.languages.filter(isLacking)) {
+		await deps.hold();
+		for (const language of deps.languages.filter(isLacking)) {
 			await untilNobodyIsThere();
 			if (store.read().link.kind === "lost") return;
 			await open(language);
 			await sleep(50);
 		}
 		// Afterwards: fonts that load make void what was measured with others.
-		for (const language of parts.languages.filter((one) => !rehearsed.has(one))) {
+		for (const language of deps.languages.filter((one) => !prerendered.has(one))) {
 			await untilNobodyIsThere();
-			rehearsed.add(language);
-			await parts.rehearse(language).catch(() => {});
+			prerendered.add(language);
+			await deps.prerender(language).catch(() => {});
 		}
 	}
 

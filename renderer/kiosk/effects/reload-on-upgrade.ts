@@ -1,7 +1,7 @@
 import type { Store } from "../../ui/store.ts";
 import { isUntouched, type Kiosk, type KioskEvent } from "../state/state.ts";
 
-export interface RenewalParts {
+export interface ReloadOnUpgradeDeps {
 	store: Store<Kiosk, KioskEvent>;
 	/** The page as the station gives it now; null where it does not. */
 	fetchPage(): Promise<string | null>;
@@ -26,7 +26,14 @@ export async function fetchPage(): Promise<string | null> {
 }
 
 /** After an upgrade of the station: takes its new program as soon as nobody stands there. */
-export async function keepCurrent({ store, fetchPage, program, reload, now, sleep }: RenewalParts): Promise<void> {
+export async function keepCurrent({
+	store,
+	fetchPage,
+	program,
+	reload,
+	now,
+	sleep,
+}: ReloadOnUpgradeDeps): Promise<void> {
 	const isFree = () => {
 		const kiosk = store.read();
 		return isUntouched(kiosk) && now() - kiosk.touchedAt >= NOBODY_AFTER;

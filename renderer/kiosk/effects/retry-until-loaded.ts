@@ -1,7 +1,7 @@
 const ASKED_AGAIN_AFTER = 1_000;
 
 /** A part of the program that follows after the first screen: one lost request does not lose it, it is asked for until it is here. */
-export async function untilHere<Part>(fetch: () => Promise<Part>): Promise<Part> {
+export async function retryUntilLoaded<Part>(fetch: () => Promise<Part>): Promise<Part> {
 	for (;;) {
 		try {
 			return await fetch();

@@ -4,18 +4,18 @@ import type { Language } from "../../../protocol/model/language.ts";
 import type { Speech } from "../../../protocol/model/speech.ts";
 import type { IssuedTicket, Ticket } from "../../../protocol/model/ticket.ts";
 import english from "../../../resources/languages/kiosk/en.json" with { type: "json" };
-import type { Wanted } from "../state/state.ts";
+import type { Selected } from "../state/state.ts";
 
 /** The station as the kiosk sees it. Every call either answers, is refused for a reason, or missed the station. */
 export interface Station {
 	topics(language: Language): Promise<Topics>;
-	issue(request: Wanted & { language: Language; key: string }): Promise<IssuedTicket>;
+	issue(request: Selected & { language: Language; key: string }): Promise<IssuedTicket>;
 	/** Checks a booking in by its code, in any case, with or without spaces and hyphens. */
 	checkIn(code: string, language: Language): Promise<IssuedTicket>;
 	/** The other sites that offer a topic. */
-	elsewhere(topic: string, language: Language): Promise<OtherSite[]>;
+	otherSites(topic: string, language: Language): Promise<OtherSite[]>;
 	/** Prints the way to another site; over when the slip is out. The same key never prints two. */
-	printSlip(slip: { topic: string; site: string; language: Language; hours: string; key: string }): Promise<void>;
+	printDirections(slip: { topic: string; site: string; language: Language; hours: string; key: string }): Promise<void>;
 	/** Whether the language's clips suffice to read a screen aloud. */
 	speaks(language: Language): Promise<boolean>;
 	ticket(id: string): Promise<Ticket>;
@@ -88,13 +88,13 @@ export function createStation(secret: string, request: typeof fetch = fetch): St
 				headers: { "content-type": "application/json" },
 				body: JSON.stringify({ code, language }),
 			})) as IssuedTicket,
-		elsewhere: async (topic, language) => {
-			const answer = await call(`/api/topics/${encodeURIComponent(topic)}/elsewhere?language=${language}`);
+		otherSites: async (topic, language) => {
+			const answer = await call(`/api/topics/${encodeURIComponent(topic)}/other-sites?language=${language}`);
 			return (answer as { sites: OtherSite[] }).sites;
 		},
-		printSlip: async ({ topic, site, ...said }) => {
+		printDirections: async ({ topic, site, ...said }) => {
 			await call(
-				`/api/topics/${encodeURIComponent(topic)}/elsewhere/${encodeURIComponent(site)}/slip`,
+				`/api/topics/${encodeURIComponent(topic)}/other-sites/${encodeURIComponent(site)}/directions`,
 				{ method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(said) },
 				SLIP_EXPECTED_WITHIN,
 			);
@@ -111,7 +111,7 @@ export function createStation(secret: string, request: typeof fetch = fetch): St
 			return NEEDED_CLIPS.every((clip) => clip in clips);
 		},
 		tellDamaged: async (language) => {
-			await call(`/api/words/${language}/damaged`, { method: "POST" });
+			await call(`/api/messages/${language}/damaged`, { method: "POST" });
 		},
 		ticket: async (id) => (await call(`/api/tickets/${encodeURIComponent(id)}`)) as Ticket,
 	};

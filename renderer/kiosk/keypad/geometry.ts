@@ -33,7 +33,7 @@ export function inReadingOrder(boxes: readonly Box[], direction: Direction): Box
 	const fromTop = boxes.toSorted((a, b) => a.top - b.top || beginningOf(a, direction) - beginningOf(b, direction));
 	const rows: [Box, ...Box[]][] = [];
 	for (const box of fromTop) {
-		const row = rows.find(([first]) => standBeside(first, box));
+		const row = rows.find(([first]) => fallbackBeside(first, box));
 		if (row) row.push(box);
 		else rows.push([box]);
 	}
@@ -41,23 +41,23 @@ export function inReadingOrder(boxes: readonly Box[], direction: Direction): Box
 }
 
 /** Two boxes share a row where half of the lower one's height, or more, is beside the other. */
-function standBeside(a: Box, b: Box): boolean {
+function fallbackBeside(a: Box, b: Box): boolean {
 	const shared = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
 	return shared >= Math.min(a.bottom - a.top, b.bottom - b.top) / 2;
 }
 
 /** The nearest above or below, one that stands in the same column before any other; past the edge, from the other edge. */
 function across(others: readonly Box[], from: Box, arrow: "up" | "down", direction: Direction): Box | undefined {
-	const elsewhere = others.filter((box) => !standBeside(box, from));
-	const beyond = elsewhere.filter((box) => isBeyond(box, from, arrow));
-	if (beyond.length > 0) return nearest(beyond, from, arrow, direction);
+	const otherSites = others.filter((box) => !fallbackBeside(box, from));
+	const serverAhead = otherSites.filter((box) => isServerAhead(box, from, arrow));
+	if (serverAhead.length > 0) return nearest(serverAhead, from, arrow, direction);
 	const far = 2 * Math.max(...[...others, from].map((box) => Math.max(Math.abs(box.top), Math.abs(box.bottom), 1)));
 	const shift = arrow === "down" ? -far : far;
 	const edge = { ...from, top: from.top + shift, bottom: from.bottom + shift };
-	return nearest(elsewhere, edge, arrow, direction);
+	return nearest(otherSites, edge, arrow, direction);
 }
 
-function isBeyond(box: Box, from: Box, arrow: "up" | "down"): boolean {
+function isServerAhead(box: Box, from: Box, arrow: "up" | "down"): boolean {
 	const way = middle(box) - middle(from);
 	return arrow === "down" ? way > 0 : way < 0;
 }

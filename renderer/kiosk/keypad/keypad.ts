@@ -1,35 +1,35 @@
 import type { Store } from "../../ui/store.ts";
-import type { Act } from "../components/context.ts";
+import type { Action } from "../components/context.ts";
 import { now } from "../effects/monotonic-clock.ts";
 import type { Plug } from "../read-aloud/headset.ts";
-import type { Listening } from "../read-aloud/read-aloud.ts";
+import type { ReadAloud } from "../read-aloud/read-aloud.ts";
 import type { Kiosk, KioskEvent } from "../state/state.ts";
 import { type Command, commandOf } from "./commands.ts";
 import { type Arrow, type Box, inReadingOrder, nextPlace } from "./geometry.ts";
 
-export interface KeypadParts {
+export interface KeypadDeps {
 	store: Store<Kiosk, KioskEvent>;
-	listening(): Listening | undefined;
+	readAloud(): ReadAloud | undefined;
 	/** A headset was plugged in or pulled out, says a keypad with a socket. */
 	headset(plug: Plug): void;
 }
 
 /** Keys for everything: arrows move the focus from button to button, and one key each goes back, reads, calls staff. */
-export function startKeypad({ store, listening, headset }: KeypadParts): void {
-	const tell = (act: Act) => store.tell({ ...act, time: now() } as KioskEvent);
+export function startKeypad({ store, readAloud, headset }: KeypadDeps): void {
+	const dispatch = (action: Action) => store.dispatch({ ...action, time: now() } as KioskEvent);
 
 	const obey: Record<Exclude<Command["kind"], "move">, () => void> = {
 		press() {
 			if (document.activeElement instanceof HTMLButtonElement) document.activeElement.click();
 		},
-		back: () => tell(wayBack(store.read())),
+		back: () => dispatch(wayBack(store.read())),
 		listen() {
-			if (store.read().modes.listen === "changed") listening()?.again();
-			else if (canListen(store.read())) tell({ type: "mode-switched", mode: "listen" });
+			if (store.read().modes.listen === "changed") readAloud()?.again();
+			else if (canListen(store.read())) dispatch({ type: "mode-switched", mode: "listen" });
 		},
-		louder: () => listening()?.louder(),
-		quieter: () => listening()?.quieter(),
-		staff: () => tell({ type: "staff-asked" }),
+		louder: () => readAloud()?.louder(),
+		quieter: () => readAloud()?.quieter(),
+		staff: () => dispatch({ type: "staff-asked" }),
 		plugged: () => headset("plugged"),
 		unplugged: () => headset("unplugged"),
 	};
@@ -53,7 +53,7 @@ export function startKeypad({ store, listening, headset }: KeypadParts): void {
 }
 
 /** What "back" does: the dialog first, then the screen, and from the first question to the languages. */
-export function wayBack({ overlay, visit }: Kiosk): Act {
+export function wayBack({ overlay, visit }: Kiosk): Action {
 	if (overlay.kind === "idle") return { type: "stayed" };
 	if (overlay.kind !== "none") return { type: "overlay-closed" };
 	return visit.at === "topics" && visit.page === 0 ? { type: "languages-asked" } : { type: "went-back" };

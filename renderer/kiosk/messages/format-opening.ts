@@ -1,7 +1,7 @@
 import type { Opening } from "../../../protocol/api/board.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 import { formattingLocale } from "../../i18n/languages.ts";
-import type { KioskSay } from "./messages.ts";
+import type { KioskTranslate } from "./messages.ts";
 
 /** "Monday 09:00" on the site's own wall clock. */
 export function dayAndTime(instant: number, timezone: string, language: Language): string {
@@ -23,14 +23,14 @@ export function timeOfDay(instant: number, timezone: string, language: Language)
 type Hours = Opening & { timezone: string };
 
 /** That this site is closed, and when it opens again where that is known. */
-export function sayClosed(say: KioskSay, { opensAt, timezone }: Hours, language: Language): string {
-	if (opensAt === null) return say("site.closed");
-	return say("site.closedUntil", { time: dayAndTime(opensAt, timezone, language) });
+export function formatClosed(t: KioskTranslate, { opensAt, timezone }: Hours, language: Language): string {
+	if (opensAt === null) return t("site.closed");
+	return t("site.closedUntil", { time: dayAndTime(opensAt, timezone, language) });
 }
 
 /** Until when another site is open, or when it opens. */
-export function sayHours(say: KioskSay, { opensAt, closesAt, timezone }: Hours, language: Language): string {
-	if (closesAt !== null) return say("site.openUntil", { time: timeOfDay(closesAt, timezone, language) });
-	if (opensAt !== null) return say("site.opensAt", { time: dayAndTime(opensAt, timezone, language) });
-	return say("topics.hours");
+export function formatHours(t: KioskTranslate, { opensAt, closesAt, timezone }: Hours, language: Language): string {
+	if (closesAt !== null) return t("site.openUntil", { time: timeOfDay(closesAt, timezone, language) });
+	if (opensAt !== null) return t("site.opensAt", { time: dayAndTime(opensAt, timezone, language) });
+	return t("topics.hours");
 }

@@ -1,8 +1,8 @@
 import type english from "../../../resources/languages/kiosk/en.json";
-import type { Say, WordKey } from "../../i18n/messages.ts";
+import type { MessageKey, Translate } from "../../i18n/messages.ts";
 
-export type KioskWords = typeof english;
+export type KioskMessages = typeof english;
 
-export type KioskSay = Say<KioskWords>;
+export type KioskTranslate = Translate<KioskMessages>;
 
-export type KioskWordKey = WordKey<KioskWords>;
+export type KioskMessageKey = MessageKey<KioskMessages>;

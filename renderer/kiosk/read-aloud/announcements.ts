@@ -1,12 +1,12 @@
 import { createSearch } from "../search/find.ts";
 import type { Kiosk } from "../state/state.ts";
-import type { Part, Spoken } from "./speech-script.ts";
+import type { Part, SpeechScript } from "./speech-script.ts";
 
 /** As many of the topics found as one listens to before typing the next letter. */
-const FOUND_AT_MOST = 3;
+const FOUND_AT_MAX = 3;
 
 /** What somebody who listens is told of what they have just done on a screen that stays: typed, erased, counted. */
-export function newsOf({ visit: before }: Kiosk, { visit, topics }: Kiosk): Spoken {
+export function newsOf({ visit: before }: Kiosk, { visit, topics }: Kiosk): SpeechScript {
 	if (before.at === "plan" && visit.at === "plan" && before.people !== visit.people) {
 		return [{ maybe: [{ sentence: "people", said: { count: visit.people } }] }];
 	}
@@ -17,13 +17,13 @@ export function newsOf({ visit: before }: Kiosk, { visit, topics }: Kiosk): Spok
 	const letter = keySpoken([...visit.typed].at(-1) ?? "");
 	if (visit.at === "check-in") return letter;
 	const known = topics[visit.language];
-	const all = [...(known?.topics ?? []), ...(known?.elsewhere ?? [])];
+	const all = [...(known?.topics ?? []), ...(known?.otherSites ?? [])];
 	const found = createSearch(visit.language, all).find(visit.typed);
-	return [...letter, ...found.slice(0, FOUND_AT_MOST).map(({ id }): Part => ({ maybe: [{ clip: `topic.${id}` }] }))];
+	return [...letter, ...found.slice(0, FOUND_AT_MAX).map(({ id }): Part => ({ maybe: [{ clip: `topic.${id}` }] }))];
 }
 
 /** A key by the clip of its letter or digit; other scripts' letters have none. */
-export function keySpoken(key: string): Spoken {
+export function keySpoken(key: string): SpeechScript {
 	if (/^\d$/.test(key)) return [{ clip: `digit-${key}` }];
 	return /^[a-z]$/i.test(key) ? [{ clip: `letter-${key.toUpperCase()}` }] : [];
 }

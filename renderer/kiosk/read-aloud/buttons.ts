@@ -2,7 +2,15 @@ import type { Language } from "../../../protocol/model/language.ts";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../i18n/languages.ts";
 import type { Kiosk } from "../state/state.ts";
 import { keySpoken } from "./announcements.ts";
-import { CHOSEN, NOT_CHOSEN, offerOf, type Part, type Passage, type Spoken, topicWithWait } from "./speech-script.ts";
+import {
+	CHOSEN,
+	NOT_CHOSEN,
+	offerOf,
+	type Part,
+	type Passage,
+	type SpeechScript,
+	topicWithWait,
+} from "./speech-script.ts";
 
 /** A button as it is written: its texts, each with its language, and whether it is pressed, where it can be. */
 export interface Written {
@@ -34,12 +42,12 @@ function textsSpoken(kiosk: Kiosk, language: Language, texts: readonly string[],
 	const known = kiosk.topics[language];
 	const topic = known?.topics.find((one) => one.name === name);
 	if (topic) return topicWithWait(topic);
-	const word = (text: string): Spoken => {
+	const word = (text: string): SpeechScript => {
 		const key = keys.get(text);
 		return key === undefined ? [] : [{ clip: `kiosk.${key}` }];
 	};
-	const elsewhere = known?.elsewhere.find((one) => one.name === name);
-	if (elsewhere) return [{ clip: `topic.${elsewhere.id}` }, ...others.flatMap(word)];
+	const otherSites = known?.otherSites.find((one) => one.name === name);
+	if (otherSites) return [{ clip: `topic.${otherSites.id}` }, ...others.flatMap(word)];
 	const first = [...word(name), ...(keys.has(name) ? [] : keySpoken(name))];
 	return first.length === 0 ? [] : [...first, ...others.flatMap(word)];
 }

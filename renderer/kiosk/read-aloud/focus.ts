@@ -2,9 +2,9 @@ import { LANGUAGES } from "../../i18n/languages.ts";
 import type { Written } from "./buttons.ts";
 
 /** Tells each button that the focus comes to, and what becomes of it while the focus is there. */
-export function watchFocus(tell: (button: Written) => void): void {
+export function watchFocus(dispatch: (button: Written) => void): void {
 	let told = "";
-	const look = () => {
+	const poll = () => {
 		const focused = document.activeElement;
 		if (!(focused instanceof HTMLButtonElement)) return;
 		const written = writtenOn(focused);
@@ -12,9 +12,9 @@ export function watchFocus(tell: (button: Written) => void): void {
 		const now = `${written.texts[0]?.text} ${written.pressed} ${focused.dataset.slip}`;
 		if (now === told) return;
 		told = now;
-		tell(written);
+		dispatch(written);
 	};
-	const changes = new MutationObserver(look);
+	const changes = new MutationObserver(poll);
 	addEventListener("focusin", ({ target }) => {
 		changes.disconnect();
 		told = "";
@@ -25,7 +25,7 @@ export function watchFocus(tell: (button: Written) => void): void {
 			characterData: true,
 			attributeFilter: ["aria-pressed", "data-slip"],
 		});
-		look();
+		poll();
 	});
 }
 

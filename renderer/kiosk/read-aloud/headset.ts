@@ -19,13 +19,13 @@ function isHeadset({ kind, label }: Output): boolean {
 }
 
 /** Tells of a headset where the browser tells of devices; an insecure page and many systems do not (docs/guide/kiosk.md). */
-export async function watchHeadset(devices: MediaDevices | undefined, tell: (plug: Plug) => void): Promise<void> {
+export async function watchHeadset(devices: MediaDevices | undefined, dispatch: (plug: Plug) => void): Promise<void> {
 	if (!devices) return;
 	let known: readonly Output[] = await devices.enumerateDevices();
 	devices.addEventListener("devicechange", async () => {
 		const now = await devices.enumerateDevices().catch(() => known);
 		const plug = plugOf(known, now);
 		known = now;
-		if (plug) tell(plug);
+		if (plug) dispatch(plug);
 	});
 }

@@ -1,10 +1,10 @@
 import type { Language } from "../../../protocol/model/language.ts";
-import type { Words } from "../../i18n/messages.ts";
+import type { Messages } from "../../i18n/messages.ts";
 import { chime } from "../../ui/chime.ts";
 import type { Store } from "../../ui/store.ts";
 import { createVoice, play } from "../../ui/voice.ts";
 import { now } from "../effects/monotonic-clock.ts";
-import type { KioskWordKey, KioskWords } from "../messages/messages.ts";
+import type { KioskMessageKey, KioskMessages } from "../messages/messages.ts";
 import { type Kiosk, type KioskEvent, languageOf } from "../state/state.ts";
 import { newsOf } from "./announcements.ts";
 import { buttonSpoken, type KeysByText } from "./buttons.ts";
@@ -12,7 +12,7 @@ import { watchFocus } from "./focus.ts";
 import { addressesOf, LOST, type Passage, passagesOf, sceneOf } from "./speech-script.ts";
 
 /** Everything of the kiosk that sounds. */
-export interface Listening {
+export interface ReadAloud {
 	/** Reads the screen from its beginning. */
 	again(): void;
 	louder(): void;
@@ -32,13 +32,13 @@ const LOUDNESS = { least: 0.125, gentle: 0.5, usual: 1, most: 4, step: Math.SQRT
  * changes; rings before the screen starts again by itself, whoever is there. Where the language's clips do not suffice
  * it stays silent.
  */
-export function startListening(
+export function startReadAloud(
 	store: Store<Kiosk, KioskEvent>,
-	{ words, english }: { words: Words<KioskWords>; english: KioskWords },
+	{ messages, english }: { messages: Messages<KioskMessages>; english: KioskMessages },
 	context: AudioContext,
-): Listening {
+): ReadAloud {
 	const voice = createVoice(context);
-	const keys = keysByText(words, english);
+	const keys = keysByText(messages, english);
 	let loudness = LOUDNESS.usual;
 	let reading: { volume: GainNode } | undefined;
 	let known = store.read();
@@ -60,7 +60,7 @@ export function startListening(
 		own.volume.connect(context.destination);
 		reading = own;
 		// Whoever listens is here: the time to answer begins when it has been said what there is to answer.
-		const isHere = () => reading === own && store.tell({ type: "touched", time: now() });
+		const isHere = () => reading === own && store.dispatch({ type: "touched", time: now() });
 		for (const { language, spoken } of passages) {
 			if (spoken.length === 0) continue;
 			const sounds = await voice.chosen(language, (speech) => addressesOf(speech, spoken));
@@ -78,7 +78,7 @@ export function startListening(
 		await context.resume();
 		await chime(context);
 	}
-	const look = () => {
+	const poll = () => {
 		const before = known;
 		known = store.read();
 		if (known.overlay.kind === "idle" && before.overlay.kind !== "idle") ringing = ring();
@@ -109,19 +109,19 @@ export function startListening(
 		loudness = Math.min(LOUDNESS.most, Math.max(LOUDNESS.least, value));
 		void read();
 	};
-	const isWanted = () => store.read().modes.listen === "changed";
-	store.subscribe(look);
-	look();
+	const isSelected = () => store.read().modes.listen === "changed";
+	store.subscribe(poll);
+	poll();
 	watchFocus((button) => {
 		// A screen that is about to be read has put the focus there by itself.
-		if (!isWanted() || timer !== undefined) return;
+		if (!isSelected() || timer !== undefined) return;
 		const passages = buttonSpoken(store.read(), button, keys);
 		if (passages.length > 0) void read(passages);
 	});
 	return {
 		again: () => void read(),
-		louder: () => isWanted() && setLoudness(loudness * LOUDNESS.step),
-		quieter: () => isWanted() && setLoudness(loudness / LOUDNESS.step),
+		louder: () => isSelected() && setLoudness(loudness * LOUDNESS.step),
+		quieter: () => isSelected() && setLoudness(loudness / LOUDNESS.step),
 		gentle() {
 			loudness = LOUDNESS.gentle;
 		},
@@ -129,15 +129,15 @@ export function startListening(
 }
 
 /** Each language's words by their texts: those without a figure, which have clips. */
-function keysByText(words: Words<KioskWords>, english: KioskWords): KeysByText {
+function keysByText(messages: Messages<KioskMessages>, english: KioskMessages): KeysByText {
 	const known = new Map<Language, ReadonlyMap<string, string>>();
 	return (language) => {
 		const found = known.get(language);
 		if (found) return found;
-		const say = words.say(language);
-		const whole = (Object.keys(english) as (keyof KioskWords)[]).filter((key) => !english[key].includes("{{"));
-		const keys = new Map(whole.map((key) => [say(key as KioskWordKey), key]));
-		if (words.has(language)) known.set(language, keys);
+		const t = messages.t(language);
+		const whole = (Object.keys(english) as (keyof KioskMessages)[]).filter((key) => !english[key].includes("{{"));
+		const keys = new Map(whole.map((key) => [t(key as KioskMessageKey), key]));
+		if (messages.has(language)) known.set(language, keys);
 		return keys;
 	};
 }

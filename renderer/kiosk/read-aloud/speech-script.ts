@@ -3,29 +3,29 @@ import { LANGUAGES, type Language } from "../../../protocol/model/language.ts";
 import type { Sentence, Speech } from "../../../protocol/model/speech.ts";
 import type { Wait } from "../../../protocol/model/ticket.ts";
 import { type SaidOf, sentenceOf } from "../../ui/speech.ts";
-import type { KioskWordKey } from "../messages/messages.ts";
+import type { KioskMessageKey } from "../messages/messages.ts";
 import { planHint } from "../state/plan-hint.ts";
-import { type Away, isGiven, type Kiosk, languageOf, type Visit, type Wanted } from "../state/state.ts";
+import { isGiven, type Kiosk, languageOf, type Selected, type UnavailableReason, type Visit } from "../state/state.ts";
 import { pageOf } from "../state/topic-pages.ts";
 
 /**
  * What is said: clips by their names, a ticket's number, which is spelled, and sentences with a figure in them. What is
  * `maybe` is left out where it cannot be said; where anything else cannot, nothing is.
  */
-export type Spoken = readonly Part[];
+export type SpeechScript = readonly Part[];
 export type Part =
 	| { clip: string }
 	| { number: string }
 	| { sentence: Sentence; said: SaidOf }
 	| { maybe: readonly Exclude<Part, { maybe: unknown }>[] };
 
-const word = (key: KioskWordKey) => ({ clip: `kiosk.${key}` });
+const word = (key: KioskMessageKey) => ({ clip: `kiosk.${key}` });
 const topic = (id: string) => ({ clip: `topic.${id}` });
 
 /** What is said in one language, by its own clips. */
 export interface Passage {
 	language: Language;
-	spoken: Spoken;
+	spoken: SpeechScript;
 }
 
 /**
@@ -34,10 +34,10 @@ export interface Passage {
  */
 export function passagesOf(kiosk: Kiosk): readonly Passage[] {
 	const language = languageOf(kiosk.visit);
-	if (language !== undefined) return [{ language, spoken: spokenOf(kiosk) }];
+	if (language !== undefined) return [{ language, spoken: speechScriptOf(kiosk) }];
 	const has = (one: Language) => kiosk.spoken.includes(one);
 	if (kiosk.overlay.kind === "none" && !isLost(kiosk)) return LANGUAGES.filter(has).map(offerOf);
-	return (["zh-Hans", "en"] as const).filter(has).map((one) => ({ language: one, spoken: spokenOf(kiosk) }));
+	return (["zh-Hans", "en"] as const).filter(has).map((one) => ({ language: one, spoken: speechScriptOf(kiosk) }));
 }
 
 /** What a screen is known by: it is read when another comes, not when a figure on it changes. */
@@ -53,7 +53,7 @@ function isLost({ visit, link }: Kiosk): boolean {
 }
 
 /** What is needed when nothing can be fetched any more. */
-export const LOST: Spoken = [word("lost.title"), word("lost.hint")];
+export const LOST: SpeechScript = [word("lost.title"), word("lost.hint")];
 
 /** How a language offers itself to somebody who does not see its tile. */
 export function offerOf(language: Language): Passage {
@@ -61,14 +61,14 @@ export function offerOf(language: Language): Passage {
 }
 
 /** What is read aloud of the screen as it stands, in the order of the eyes. */
-export function spokenOf(kiosk: Kiosk): Spoken {
+export function speechScriptOf(kiosk: Kiosk): SpeechScript {
 	const { visit, overlay, topics } = kiosk;
 	if (overlay.kind === "idle") return [word("idle.title"), word("idle.stay")];
 	if (overlay.kind === "staff") {
 		const heard = overlay.call === "heard";
 		return heard ? [word("staff.called"), word("staff.calledHint")] : [word("staff.title"), word("staff.hint")];
 	}
-	if (overlay.kind === "listen") return [word("listen.title"), word("listen.hint")];
+	if (overlay.kind === "listen") return [word("readAloud.title"), word("readAloud.hint")];
 	if (isLost(kiosk)) return LOST;
 	switch (visit.at) {
 		case "languages":
@@ -77,14 +77,14 @@ export function spokenOf(kiosk: Kiosk): Spoken {
 		case "topics":
 		case "plan": {
 			const known = topics[visit.language];
-			const others = visit.at === "topics" ? (known?.elsewhere.length ?? 0) : 0;
-			const { shown, left, elsewhere } = pageOf(known?.topics ?? [], visit.page, others);
-			const ways = [...(left > 0 ? [word("topics.more")] : []), ...(elsewhere ? [word("topics.elsewhere")] : [])];
+			const others = visit.at === "topics" ? (known?.otherSites.length ?? 0) : 0;
+			const { shown, left, otherSites } = pageOf(known?.topics ?? [], visit.page, others);
+			const ways = [...(left > 0 ? [word("topics.more")] : []), ...(otherSites ? [word("topics.other-sites")] : [])];
 			if (visit.at === "plan") {
 				const chosen = (id: string) => (visit.topics.includes(id) ? [CHOSEN] : []);
 				const people: Part = { maybe: [{ sentence: "people", said: { count: visit.people } }] };
 				const tiles = shown.flatMap((one) => [...topicWithWait(one), ...chosen(one.id)]);
-				return [word("plan.title"), word(planHint(visit)), ...tiles, ...ways, people];
+				return [word("selection.title"), word(planHint(visit)), ...tiles, ...ways, people];
 			}
 			const tiles = [...shown.flatMap(topicWithWait), ...ways];
 			if (visit.notice === "topic-gone") return [word("topics.gone"), ...tiles];
@@ -93,15 +93,15 @@ export function spokenOf(kiosk: Kiosk): Spoken {
 			const opening = known?.site.open === false ? word("site.closed") : word("topics.hint");
 			return [word("topics.title"), opening, ...tiles];
 		}
-		case "elsewhere": {
-			const { shown, left } = pageOf(topics[visit.language]?.elsewhere ?? [], visit.page, 0);
+		case "other-sites": {
+			const { shown, left } = pageOf(topics[visit.language]?.otherSites ?? [], visit.page, 0);
 			const tiles = [...shown.map(({ id }) => topic(id)), ...(left > 0 ? [word("topics.more")] : [])];
-			return [word("elsewhere.title"), word("elsewhere.hint"), ...tiles];
+			return [word("otherSites.title"), word("otherSites.hint"), ...tiles];
 		}
 		case "search":
 			return [word("search.title"), word("search.hint")];
-		case "away":
-			return [topic(visit.topic), word(AWAY[visit.reason]), word("away.hint")];
+		case "unavailable":
+			return [topic(visit.topic), word(AWAY[visit.reason]), word("unavailable.hint")];
 		case "check-in":
 			return [word(CHECK_IN[visit.answer]), ...(visit.answer === "none" ? [word("checkin.hint")] : [])];
 		case "documents":
@@ -111,7 +111,7 @@ export function spokenOf(kiosk: Kiosk): Spoken {
 				...documentsOf(visit, topics[visit.language]),
 				word("documents.take"),
 			];
-		case "lacking":
+		case "missing-documents":
 			return [
 				word("lack.title"),
 				word("documents.missing"),
@@ -128,11 +128,11 @@ export function spokenOf(kiosk: Kiosk): Spoken {
 }
 
 const AWAY = {
-	closed: "away.closed",
-	full: "away.full",
+	closed: "unavailable.closed",
+	full: "unavailable.full",
 	hours: "site.closed",
-	"not-here": "away.notHere",
-} as const satisfies Record<Away, KioskWordKey>;
+	"not-at-this-site": "unavailable.notHere",
+} as const satisfies Record<UnavailableReason, KioskMessageKey>;
 const CHECK_IN = {
 	none: "checkin.title",
 	asking: "ticket.moment",
@@ -143,10 +143,10 @@ const CHECK_IN = {
 } as const;
 const TICKET = { printing: "ticket.printing", ready: "ticket.take", missing: "ticket.unprintedHint" } as const;
 
-const topicsOf = (wanted: Wanted) => [wanted.topic, ...wanted.further].map(topic);
+const topicsOf = (wanted: Selected) => [wanted.topic, ...wanted.nextTopics].map(topic);
 
-function documentsOf(wanted: Wanted, known: Kiosk["topics"][keyof Kiosk["topics"]]) {
-	const all = [wanted.topic, ...wanted.further];
+function documentsOf(wanted: Selected, known: Kiosk["topics"][keyof Kiosk["topics"]]) {
+	const all = [wanted.topic, ...wanted.nextTopics];
 	const ids = known?.topics.flatMap(({ id, requiredDocuments }) =>
 		all.includes(id) ? requiredDocuments.map((document) => document.id) : [],
 	);
@@ -154,9 +154,9 @@ function documentsOf(wanted: Wanted, known: Kiosk["topics"][keyof Kiosk["topics"
 }
 
 /** A topic as its tile shows it: what it is, and how long one waits or why it is not taken now. */
-export function topicWithWait({ id, taken, ahead, wait }: Topic): Spoken {
-	if (!isGiven(taken)) return [topic(id), word(`topics.${taken}`)];
-	const last = taken === "last" ? [word("topics.last")] : [];
+export function topicWithWait({ id, availability, ahead, wait }: Topic): SpeechScript {
+	if (!isGiven(availability)) return [topic(id), word(`topics.${availability}`)];
+	const last = availability === "last" ? [word("topics.last")] : [];
 	return [topic(id), ...(ahead === 0 && wait === null ? [NO_WAIT] : waitSpoken(wait)), ...last];
 }
 
@@ -167,7 +167,7 @@ const NO_WAIT: Part = { maybe: [word("wait.none")] };
 /** The largest amount that has a clip: beyond it "at least" is true. */
 const LARGEST = 30;
 
-function waitSpoken(wait: Wait | null): Spoken {
+function waitSpoken(wait: Wait | null): SpeechScript {
 	if (wait === null) return [];
 	const { minMinutes: from, maxMinutes: to } = wait;
 	if (to === 0) return [NO_WAIT];
@@ -175,7 +175,7 @@ function waitSpoken(wait: Wait | null): Spoken {
 	return [{ maybe: [{ sentence: from === to ? "waitAbout" : "wait", said: { from, to } }] }];
 }
 
-function ticketSpoken({ ticket, paper }: Visit & { at: "ticket" }): Spoken {
+function ticketSpoken({ ticket, paper }: Visit & { at: "ticket" }): SpeechScript {
 	const { number, counter, ahead, wait } = ticket;
 	if (ticket.state === "called" && counter !== null) {
 		return [{ sentence: "call", said: { number, counter } }, word(TICKET[paper])];
@@ -188,7 +188,7 @@ function ticketSpoken({ ticket, paper }: Visit & { at: "ticket" }): Spoken {
 }
 
 /** The clips' addresses; null where one is missing: half a screen would be worse than none. */
-export function addressesOf(speech: Speech, spoken: Spoken): string[] | null {
+export function addressesOf(speech: Speech, spoken: SpeechScript): string[] | null {
 	const parts = spoken.map((part) => {
 		if ("number" in part) return sentenceOf(speech, "number", { number: part.number });
 		if ("sentence" in part) return sentenceOf(speech, part.sentence, part.said);

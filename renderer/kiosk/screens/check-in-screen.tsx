@@ -1,9 +1,9 @@
 import { useEffect } from "react";
 import { Button } from "../components/button.tsx";
-import { useTell, useWords } from "../components/context.ts";
+import { useDispatch, useMessages } from "../components/context.ts";
 import { Heading } from "../components/heading.tsx";
 import { Icon } from "../components/icon.tsx";
-import type { KioskWordKey } from "../messages/messages.ts";
+import type { KioskMessageKey } from "../messages/messages.ts";
 import type { CheckIn, Visit } from "../state/state.ts";
 import styles from "./check-in-screen.module.css";
 
@@ -13,7 +13,7 @@ const KEYS = [..."1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 /** As many letters as the narrowest place holds in large type. */
 const FITS_LARGE = 10;
 
-const ANSWERS: Readonly<Partial<Record<CheckIn, KioskWordKey>>> = {
+const ANSWERS: Readonly<Partial<Record<CheckIn, KioskMessageKey>>> = {
 	unknown: "checkin.unknown",
 	"other-day": "checkin.otherDay",
 	"too-many-tries": "checkin.tries",
@@ -22,22 +22,22 @@ const ANSWERS: Readonly<Partial<Record<CheckIn, KioskWordKey>>> = {
 
 /** The code of a booking, typed on the screen or on a keyboard. */
 export default function CheckInScreen({ visit }: { visit: Visit & { at: "check-in" } }) {
-	const { say } = useWords();
-	const tell = useTell();
+	const { t } = useMessages();
+	const dispatch = useDispatch();
 	const { typed, answer } = visit;
-	const type = (text: string) => tell({ type: "code-typed", typed: text });
-	useTyping(typed, type, () => tell({ type: "check-in-asked" }));
+	const type = (text: string) => dispatch({ type: "code-typed", typed: text });
+	useTyping(typed, type, () => dispatch({ type: "check-in-asked" }));
 	const said = ANSWERS[answer];
 	return (
 		<main className={styles.screen}>
 			<div className={styles.head}>
-				<Heading className={styles.title}>{say("checkin.title")}</Heading>
+				<Heading className={styles.title}>{t("checkin.title")}</Heading>
 				{said === undefined ? (
-					<p className={styles.hint}>{say("checkin.hint")}</p>
+					<p className={styles.hint}>{t("checkin.hint")}</p>
 				) : (
 					<p className={styles.notice} role="alert">
 						<Icon name="info" />
-						<span>{say(said)}</span>
+						<span>{t(said)}</span>
 					</p>
 				)}
 				<p className={styles.typed} data-long={typed.length > FITS_LARGE ? "" : undefined} aria-live="polite">
@@ -51,15 +51,15 @@ export default function CheckInScreen({ visit }: { visit: Visit & { at: "check-i
 					</button>
 				))}
 				<button type="button" className={styles.erase} onClick={() => type(typed.slice(0, -1))}>
-					{say("checkin.erase")}
+					{t("checkin.erase")}
 				</button>
 			</div>
 			<div className={styles.actions}>
-				<Button kind="plain" icon={<Icon name="arrow-left" directed />} onPress={() => tell({ type: "went-back" })}>
-					{say("back")}
+				<Button kind="plain" icon={<Icon name="arrow-left" directed />} onPress={() => dispatch({ type: "went-back" })}>
+					{t("back")}
 				</Button>
-				<Button kind="primary" icon={<Icon name="ticket" />} onPress={() => tell({ type: "check-in-asked" })}>
-					{say(answer === "asking" ? "ticket.moment" : "checkin.go")}
+				<Button kind="primary" icon={<Icon name="ticket" />} onPress={() => dispatch({ type: "check-in-asked" })}>
+					{t(answer === "asking" ? "ticket.moment" : "checkin.go")}
 				</Button>
 			</div>
 		</main>

@@ -1,7 +1,7 @@
 import { type CSSProperties, useState } from "react";
 import type { Language } from "../../../protocol/model/language.ts";
 import { directionOf, LANGUAGE_NAMES, LANGUAGES } from "../../i18n/languages.ts";
-import { useKiosk, useParts, useTell } from "../components/context.ts";
+import { useDispatch, useKiosk, useKioskContext } from "../components/context.ts";
 import { Heading } from "../components/heading.tsx";
 import { late } from "../components/lazy.tsx";
 import styles from "./languages-screen.module.css";
@@ -11,14 +11,14 @@ const attract = late(() => import("../components/attract.tsx"));
 
 /** The first screen, for whoever comes by: twelve languages by their own names, no flags. */
 export function LanguagesScreen({ opening }: { opening: Language | null }) {
-	const { words, expect } = useParts();
-	const tell = useTell();
+	const { messages, expect } = useKioskContext();
+	const dispatch = useDispatch();
 	const [greeted, setGreeted] = useState<Language>("en");
-	const greeting = words.say(greeted)("languages.welcome");
+	const greeting = messages.t(greeted)("languages.welcome");
 	const recent = useKiosk("recent");
 	const languages = [...recent, ...LANGUAGES.filter((language) => !recent.includes(language))];
-	const chinese = words.say("zh-Hans");
-	const english = words.say("en");
+	const chinese = messages.t("zh-Hans");
+	const english = messages.t("en");
 	return (
 		<main className={styles.screen}>
 			<div className={styles.head}>
@@ -52,7 +52,7 @@ export function LanguagesScreen({ opening }: { opening: Language | null }) {
 							data-chosen={language === opening ? "" : undefined}
 							data-greeted={language === greeted ? "" : undefined}
 							onPointerDown={() => expect(language)}
-							onClick={() => tell({ type: "language-chosen", language, key: crypto.randomUUID() })}
+							onClick={() => dispatch({ type: "language-chosen", language, key: crypto.randomUUID() })}
 						>
 							{LANGUAGE_NAMES[language]}
 						</button>

@@ -1,7 +1,7 @@
 import { type CSSProperties, useEffect, useMemo, useRef } from "react";
 import type { Language } from "../../../protocol/model/language.ts";
 import { Button } from "../components/button.tsx";
-import { useKiosk, useTell, useWords } from "../components/context.ts";
+import { useDispatch, useKiosk, useMessages } from "../components/context.ts";
 import { Heading } from "../components/heading.tsx";
 import { Icon } from "../components/icon.tsx";
 import { sayLine, TopicTile, textOf } from "../components/topic-tiles.tsx";
@@ -12,33 +12,33 @@ import type { Visit } from "../state/state.ts";
 import styles from "./search-screen.module.css";
 
 /** As many tiles as stand above the keys; the next letter brings the others. */
-const MOST_FOUND = 4;
+const MAX_FOUND = 4;
 
 /** A topic by the first letters of its name, typed on the script's own keys or on a keyboard. */
 export default function SearchScreen({ visit }: { visit: Visit & { at: "search" } }) {
 	const { language, typed } = visit;
 	const known = useKiosk("topics")[language];
-	const { say } = useWords();
-	const tell = useTell();
+	const { t } = useMessages();
+	const dispatch = useDispatch();
 	const search = useMemo(
-		() => createSearch(language, [...(known?.topics ?? []), ...(known?.elsewhere ?? [])]),
+		() => createSearch(language, [...(known?.topics ?? []), ...(known?.otherSites ?? [])]),
 		[language, known],
 	);
-	const found = search.find(typed).slice(0, MOST_FOUND);
+	const found = search.find(typed).slice(0, MAX_FOUND);
 	const leading = search.leading(typed);
 	const list = useRef<HTMLUListElement>(null);
-	useFit(list, "[data-box]", found.map((topic) => textOf(say, topic)).join());
+	useFit(list, "[data-box]", found.map((topic) => textOf(t, topic)).join());
 
-	const erase = () => tell({ type: "search-typed", typed: [...typed].slice(0, -1).join("") });
+	const erase = () => dispatch({ type: "search-typed", typed: [...typed].slice(0, -1).join("") });
 	// A key that leads nowhere does nothing: there is always something to choose, and nothing to erase in vain.
-	const press = (key: string) => leading.has(key) && tell({ type: "search-typed", typed: typed + key });
+	const press = (key: string) => leading.has(key) && dispatch({ type: "search-typed", typed: typed + key });
 	useTyping(press, erase);
 
 	return (
 		<main className={styles.screen}>
 			<div className={styles.head}>
-				<Heading className={styles.title}>{say("search.title")}</Heading>
-				<p className={styles.hint}>{say("search.hint")}</p>
+				<Heading className={styles.title}>{t("search.title")}</Heading>
+				<p className={styles.hint}>{t("search.hint")}</p>
 				<p className={styles.typed} aria-live="polite">
 					<Icon name="search" />
 					<bdi>{shown(language, typed)}</bdi>
@@ -49,19 +49,19 @@ export default function SearchScreen({ visit }: { visit: Visit & { at: "search" 
 					<li key={topic.id}>
 						<TopicTile
 							topic={topic}
-							line={sayLine(say, topic)}
-							onPress={() => tell({ type: "topic-chosen", topic: topic.id })}
+							line={sayLine(t, topic)}
+							onPress={() => dispatch({ type: "topic-chosen", topic: topic.id })}
 						/>
 					</li>
 				))}
 			</ul>
 			<Keyboard language={language} leading={leading} onPress={press} />
 			<div className={styles.actions}>
-				<Button kind="plain" icon={<Icon name="arrow-left" directed />} onPress={() => tell({ type: "went-back" })}>
-					{say("back")}
+				<Button kind="plain" icon={<Icon name="arrow-left" directed />} onPress={() => dispatch({ type: "went-back" })}>
+					{t("back")}
 				</Button>
 				<Button kind="plain" icon={<Icon name="x" />} onPress={erase}>
-					{say("checkin.erase")}
+					{t("checkin.erase")}
 				</Button>
 			</div>
 		</main>

@@ -1,33 +1,33 @@
 import { useRef } from "react";
 import type { OtherSite, Topics } from "../../../protocol/api/board.ts";
 import { Button } from "../components/button.tsx";
-import { useKiosk, useTell, useWords } from "../components/context.ts";
-import { SlipButton } from "../components/directions-slip-button.tsx";
+import { useDispatch, useKiosk, useMessages } from "../components/context.ts";
+import { DirectionsSlipButton } from "../components/directions-slip-button.tsx";
 import { Heading } from "../components/heading.tsx";
 import { Icon } from "../components/icon.tsx";
 import { Names } from "../components/names.tsx";
 import { useFit } from "../components/use-fit.ts";
-import { useElsewhere } from "../components/use-other-sites.ts";
-import { sayClosed, sayHours, timeOfDay } from "../messages/format-opening.ts";
-import { sayWait } from "../messages/format-wait.ts";
-import type { KioskSay } from "../messages/messages.ts";
+import { useOtherSites } from "../components/use-other-sites.ts";
+import { formatClosed, formatHours, timeOfDay } from "../messages/format-opening.ts";
+import { formatWait } from "../messages/format-wait.ts";
+import type { KioskTranslate } from "../messages/messages.ts";
 import type { Visit } from "../state/state.ts";
 import styles from "./unavailable-screen.module.css";
 
 /** As many as a screen holds with room to read. */
-const MOST_SITES = 4;
+const MAX_SITES = 4;
 
 /** No ticket of this topic now: why, which other sites have it, and what else can be done here. */
-export default function AwayScreen({ visit }: { visit: Visit & { at: "away" } }) {
+export default function UnavailableScreen({ visit }: { visit: Visit & { at: "unavailable" } }) {
 	const topics = useKiosk("topics");
-	const { say } = useWords();
-	const tell = useTell();
-	const sites = useElsewhere(visit);
+	const { t } = useMessages();
+	const dispatch = useDispatch();
+	const sites = useOtherSites(visit);
 	const body = useRef<HTMLDivElement>(null);
-	const shown = sites.slice(0, MOST_SITES);
+	const shown = sites.slice(0, MAX_SITES);
 	useFit(body, "[data-box]", shown.map(({ name, address }) => name + address).join());
 	const known = topics[visit.language];
-	const topic = [...(known?.topics ?? []), ...(known?.elsewhere ?? [])].find(({ id }) => id === visit.topic);
+	const topic = [...(known?.topics ?? []), ...(known?.otherSites ?? [])].find(({ id }) => id === visit.topic);
 	return (
 		<main className={styles.screen}>
 			<div className={styles.head}>
@@ -35,14 +35,14 @@ export default function AwayScreen({ visit }: { visit: Visit & { at: "away" } })
 					{topic && <Icon name={topic.icon} />}
 					{topic && <Names topics={[topic]} />}
 				</p>
-				<Heading className={styles.title}>{sayWhy(say, visit, known)}</Heading>
-				<p className={styles.hint}>{say("away.hint")}</p>
+				<Heading className={styles.title}>{explainWhy(t, visit, known)}</Heading>
+				<p className={styles.hint}>{t("unavailable.hint")}</p>
 			</div>
 			<div ref={body} className={styles.body}>
 				{sites.length > 0 && (
-					<section aria-labelledby="elsewhere">
-						<h2 id="elsewhere" className={styles.elsewhere}>
-							{say("away.elsewhere")}
+					<section aria-labelledby="other-sites">
+						<h2 id="other-sites" className={styles.elsewhere}>
+							{t("unavailable.other-sites")}
 						</h2>
 						<ul className={styles.sites}>
 							{shown.map((site) => (
@@ -53,33 +53,41 @@ export default function AwayScreen({ visit }: { visit: Visit & { at: "away" } })
 				)}
 			</div>
 			<div className={styles.actions}>
-				<Button kind="plain" onPress={() => tell({ type: "left" })}>
-					{say("ticket.done")}
+				<Button kind="plain" onPress={() => dispatch({ type: "left" })}>
+					{t("ticket.done")}
 				</Button>
-				<Button kind="primary" icon={<Icon name="arrow-left" directed />} onPress={() => tell({ type: "went-back" })}>
-					{say("away.another")}
+				<Button
+					kind="primary"
+					icon={<Icon name="arrow-left" directed />}
+					onPress={() => dispatch({ type: "went-back" })}
+				>
+					{t("unavailable.another")}
 				</Button>
 			</div>
 		</main>
 	);
 }
 
-function sayWhy(say: KioskSay, { reason, language }: Visit & { at: "away" }, known: Topics | undefined): string {
+function explainWhy(
+	t: KioskTranslate,
+	{ reason, language }: Visit & { at: "unavailable" },
+	known: Topics | undefined,
+): string {
 	switch (reason) {
 		case "full":
-			return say("away.full");
+			return t("unavailable.full");
 		case "closed":
-			return say("away.closed");
-		case "not-here":
-			return say("away.notHere");
+			return t("unavailable.closed");
+		case "not-at-this-site":
+			return t("unavailable.notHere");
 		case "hours":
-			return known ? sayClosed(say, known.site, language) : say("site.closed");
+			return known ? formatClosed(t, known.site, language) : t("site.closed");
 	}
 }
 
 /** Where to go, how long it is open and, where somebody told lately, how many wait there. */
-function SiteEntry({ site, visit }: { site: OtherSite; visit: Visit & { at: "away" } }) {
-	const { say } = useWords();
+function SiteEntry({ site, visit }: { site: OtherSite; visit: Visit & { at: "unavailable" } }) {
+	const { t } = useMessages();
 	const { language } = visit;
 	return (
 		<li data-box>
@@ -87,7 +95,7 @@ function SiteEntry({ site, visit }: { site: OtherSite; visit: Visit & { at: "awa
 			<div>
 				<h3>{site.name}</h3>
 				{site.example ? (
-					<p>{say("away.askAddress")}</p>
+					<p>{t("unavailable.askAddress")}</p>
 				) : (
 					<>
 						<p>{site.address}</p>
@@ -95,16 +103,16 @@ function SiteEntry({ site, visit }: { site: OtherSite; visit: Visit & { at: "awa
 					</>
 				)}
 				<p className={styles.hours} data-open={site.open}>
-					{sayHours(say, site, language)}
+					{formatHours(t, site, language)}
 				</p>
 				{site.open && site.queue && (
 					<p>
-						{sayWait(say, site.queue)},{" "}
-						{say("away.knownAt", { time: timeOfDay(site.queue.knownAt, site.timezone, language) })}
+						{formatWait(t, site.queue)},{" "}
+						{t("unavailable.knownAt", { time: timeOfDay(site.queue.knownAt, site.timezone, language) })}
 					</p>
 				)}
 			</div>
-			{!site.example && <SlipButton site={site} visit={visit} />}
+			{!site.example && <DirectionsSlipButton site={site} visit={visit} />}
 		</li>
 	);
 }

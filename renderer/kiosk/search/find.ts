@@ -83,9 +83,9 @@ interface Forms {
 }
 
 function formsOf(language: Language, name: string): Forms {
-	const words = wordsOf(language, name);
-	const [whole = "", ...rests] = words.map((_, from) => words.slice(from).join(""));
-	return { whole, rests, initials: initialsOf(language, name, words) };
+	const messages = wordsOf(language, name);
+	const [whole = "", ...rests] = messages.map((_, from) => messages.slice(from).join(""));
+	return { whole, rests, initials: initialsOf(language, name, messages) };
 }
 
 function placeOf({ whole, rests, initials }: Forms, letters: string): 0 | 1 | 2 | undefined {
@@ -96,17 +96,17 @@ function placeOf({ whole, rests, initials }: Forms, letters: string): 0 | 1 | 2 
 }
 
 function wordsOf(language: Language, name: string): string[] {
-	const words = [...new Intl.Segmenter(language, { granularity: "word" }).segment(name)].flatMap(({ segment }) => {
+	const messages = [...new Intl.Segmenter(language, { granularity: "word" }).segment(name)].flatMap(({ segment }) => {
 		const word = fold(language, segment);
 		// The Arabic article is written to its word, and looked for without it.
 		return language === "ar" && word.startsWith("ال") && word.length > 4 ? ["ال", word.slice(2)] : [word];
 	});
-	return words.filter((word) => word !== "");
+	return messages.filter((word) => word !== "");
 }
 
-function initialsOf(language: Language, name: string, words: readonly string[]): string {
+function initialsOf(language: Language, name: string, messages: readonly string[]): string {
 	if (language === "ko") return fold(language, getChoseong(name));
-	return language === "zh-Hans" ? words.map((syllable) => syllable.charAt(0)).join("") : "";
+	return language === "zh-Hans" ? messages.map((syllable) => syllable.charAt(0)).join("") : "";
 }
 
 const PLAIN_HANGUL: Readonly<Record<string, string>> = {

@@ -55,10 +55,10 @@ export function tick(kiosk: Kiosk, time: number): Kiosk {
 		case "topics":
 		case "search":
 		case "plan":
-		case "elsewhere":
+		case "other-sites":
 		case "documents":
-		case "lacking":
-		case "away":
+		case "missing-documents":
+		case "unavailable":
 			return warnWhenIdle(kiosk, idleFor, time);
 	}
 }

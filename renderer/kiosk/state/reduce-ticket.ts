@@ -41,17 +41,17 @@ export function showAgain(kiosk: Kiosk, { held, language, key }: SameVisitor, ti
 
 export function withPaper(visit: TicketVisit, ticket: Ticket, time: number): TicketVisit {
 	// What was settled and is on its way again is a copy that staff asked for: it has its own time to come.
-	const isCopy = !isUnderWay(visit.ticket.print.state) && isUnderWay(ticket.print.state);
+	const isCopy = !isInFlight(visit.ticket.print.state) && isInFlight(ticket.print.state);
 	const paperSince = isCopy ? time : visit.paperSince;
 	return { ...visit, ticket, paperSince, paper: paperOf(ticket, paperSince, time) };
 }
 
 /** A job is `reprinted` once a copy is queued in its place. */
-function isUnderWay(state: PrintState): boolean {
+function isInFlight(state: PrintState): boolean {
 	return state === "queued" || state === "sending" || state === "sent" || state === "reprinted";
 }
 
 export function paperOf({ print }: Ticket, paperSince: number, time: number): Paper {
 	if (print.state === "confirmed") return "ready";
-	return isUnderWay(print.state) && time - paperSince < PAPER_EXPECTED_WITHIN ? "printing" : "missing";
+	return isInFlight(print.state) && time - paperSince < PAPER_EXPECTED_WITHIN ? "printing" : "missing";
 }

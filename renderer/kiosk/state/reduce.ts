@@ -1,5 +1,5 @@
 import type { Topics } from "../../../protocol/api/board.ts";
-import { reduceChoosing } from "./reduce-selection.ts";
+import { reduceSelection } from "./reduce-selection.ts";
 import { tick } from "./reduce-tick.ts";
 import { sameVisitor, showAgain, withPaper, withTicket } from "./reduce-ticket.ts";
 import { isOnItsWay, type Kiosk, type KioskEvent, SETTLES_AFTER } from "./state.ts";
@@ -116,12 +116,12 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 		}
 
 		case "topic-chosen":
-		case "elsewhere-opened":
+		case "other-sites-opened":
 		case "search-opened":
 		case "search-typed":
 		case "plan-opened":
 		case "people-set":
-		case "lack-told":
+		case "documents-missing":
 		case "ticket-asked":
 		case "page-turned":
 		case "went-back":
@@ -130,13 +130,13 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 		case "code-typed":
 		case "check-in-asked":
 		case "check-in-refused":
-			return reduceChoosing(kiosk, event);
+			return reduceSelection(kiosk, event);
 	}
 }
 
 /** Waits, and whether a topic is taken, hold in every language, so the newest answer corrects them all. */
 function withTopics(known: Kiosk["topics"], fresh: Topics): Kiosk["topics"] {
-	const waits = new Map(fresh.topics.map(({ id, ahead, wait, taken }) => [id, { ahead, wait, taken }]));
+	const waits = new Map(fresh.topics.map(({ id, ahead, wait, availability }) => [id, { ahead, wait, availability }]));
 	const corrected = Object.entries(known).map(([language, topics]) => [
 		language,
 		{ ...topics, topics: topics.topics.map((topic) => ({ ...topic, ...waits.get(topic.id) })) },
@@ -149,11 +149,11 @@ const TAPS: ReadonlySet<KioskEvent["type"]> = new Set([
 	"topic-chosen",
 	"ticket-asked",
 	"search-opened",
-	"elsewhere-opened",
+	"other-sites-opened",
 	"search-typed",
 	"plan-opened",
 	"people-set",
-	"lack-told",
+	"documents-missing",
 	"check-in-opened",
 	"code-typed",
 	"check-in-asked",

@@ -11,14 +11,14 @@ import type { IssuedTicket, Ticket } from "../../../protocol/model/ticket.ts";
 export type Notice = "none" | "topic-gone";
 
 /** A topic is chosen. */
-export type Choosing =
+export type Selection =
 	| { at: "topics"; language: Language; key: string; page: number; notice: Notice }
 	/** It is looked for by its name. */
 	| { at: "search"; language: Language; key: string; page: 0; typed: string }
 	/** Several topics, or a group: what is chosen so far, in the order of the taps. */
 	| ({ at: "plan"; language: Language; key: string; page: number; notice: Notice } & Plan)
 	/** It is not on this site's list: those of other sites. */
-	| { at: "elsewhere"; language: Language; key: string; page: number };
+	| { at: "other-sites"; language: Language; key: string; page: number };
 
 /** One visitor's way through the screens. */
 export type Visit =
@@ -26,16 +26,16 @@ export type Visit =
 	| { at: "languages"; same?: SameVisitor }
 	/** A language is chosen; its words and topics are on their way. */
 	| { at: "opening"; language: Language; key: string; since: number; same?: SameVisitor }
-	| Choosing
+	| Selection
 	/** No ticket of this topic here and now: why, and where else; and what "back" leads to. */
-	| { at: "away"; language: Language; key: string; topic: string; reason: Away; from: Choosing }
+	| { at: "unavailable"; language: Language; key: string; topic: string; reason: UnavailableReason; from: Selection }
 	/** The code of a booking is typed; "asking" while the station looks. */
 	| { at: "check-in"; language: Language; key: string; typed: string; answer: CheckIn; since: number }
-	| ({ at: "documents"; language: Language; key: string; page: number } & Wanted)
+	| ({ at: "documents"; language: Language; key: string; page: number } & Selected)
 	/** Something of it is missing: what now? */
-	| ({ at: "lacking"; language: Language; key: string; page: number } & Wanted)
+	| ({ at: "missing-documents"; language: Language; key: string; page: number } & Selected)
 	/** The tap is taken; the number is on its way. Asking again with the same key is harmless. */
-	| ({ at: "issuing"; language: Language; key: string; since: number } & Wanted)
+	| ({ at: "issuing"; language: Language; key: string; since: number } & Selected)
 	| ({ at: "ticket"; language: Language; key: string } & TicketInHand)
 	/** The station said no, and will say no again; or it never answered, and staff are called. */
 	| { at: "refused"; language: Language; key: string; since: number };
@@ -64,21 +64,22 @@ export interface Plan {
 }
 
 /** What a number is asked for. */
-export interface Wanted {
+export interface Selected {
 	topic: string;
 	/** What the same ticket goes on to. */
-	further: readonly string[];
+	nextTopics: readonly string[];
 	people: number;
 }
 
 /** Why not: for now, or because only other sites do it. */
-export type Away = Exclude<Taken, Given> | "not-here";
-type Given = "yes" | "last";
-export const isGiven = (taken: Taken): taken is Given => taken === "yes" || taken === "last";
+export type UnavailableReason = Exclude<Taken, Available> | "not-at-this-site";
+type Available = "yes" | "last";
+export const isGiven = (availability: Taken): availability is Available =>
+	availability === "yes" || availability === "last";
 
 /** As many as a ticket bears, and as a party is: protocol/model/ticket.ts. */
-export const MOST_TOPICS = 3;
-export const MOST_PEOPLE = 20;
+export const MAX_TOPICS = 3;
+export const MAX_PEOPLE = 20;
 
 /** Far more letters than tell one topic from all others. */
 export const LONGEST_SEARCH = 60;
@@ -92,7 +93,7 @@ export const LONGEST_CODE = 40;
 export type Paper = "printing" | "ready" | "missing";
 
 /** Whether the desks have heard the visitor's call: only the station's answer says so. */
-export type StaffCall = "under-way" | "heard" | "missed";
+export type StaffCall = "in-flight" | "heard" | "missed";
 
 export type Overlay =
 	| { kind: "none" }
@@ -133,11 +134,11 @@ export type KioskEvent = { time: number } & (
 	| { type: "topic-chosen"; topic: string }
 	| { type: "ticket-asked" }
 	| { type: "search-opened" }
-	| { type: "elsewhere-opened" }
+	| { type: "other-sites-opened" }
 	| { type: "search-typed"; typed: string }
 	| { type: "plan-opened" }
 	| { type: "people-set"; people: number }
-	| { type: "lack-told" }
+	| { type: "documents-missing" }
 	| { type: "page-turned"; page: number }
 	| { type: "went-back" }
 	| { type: "languages-asked" }
@@ -150,7 +151,12 @@ export type KioskEvent = { time: number } & (
 	| { type: "staff-called"; asked: number; call: StaffCall }
 	| { type: "overlay-closed" }
 	| { type: "issued"; key: string; ticket: IssuedTicket }
-	| { type: "refused"; key: string; reason: "topic-gone" | Away | "station-says-no"; topic?: string | undefined }
+	| {
+			type: "refused";
+			key: string;
+			reason: "topic-gone" | UnavailableReason | "station-says-no";
+			topic?: string | undefined;
+	  }
 	| { type: "check-in-opened" }
 	| { type: "code-typed"; typed: string }
 	| { type: "check-in-asked" }

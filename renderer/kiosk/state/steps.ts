@@ -19,7 +19,7 @@ export function nextVisitor(kiosk: Kiosk, time: number): Kiosk {
 }
 
 export function callStaff(kiosk: Kiosk, time: number): Kiosk {
-	const overlay = { kind: "staff", asked: time, call: "under-way" } as const;
+	const overlay = { kind: "staff", asked: time, call: "in-flight" } as const;
 	return { ...kiosk, overlay, touchedAt: time, settledAt: time + SETTLES_AFTER };
 }
 

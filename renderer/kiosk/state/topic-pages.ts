@@ -14,7 +14,7 @@ export interface Page<T> {
 	/** How many topics the pages after this one hold. */
 	left: number;
 	/** Whether the last choice leads to what other sites offer. */
-	elsewhere: boolean;
+	otherSites: boolean;
 }
 
 /** `others`: how many topics only other sites offer; the way to them is the very last choice. */
@@ -28,7 +28,7 @@ export function pageOf<T extends Placed>(topics: readonly T[], page: number, oth
 	return {
 		shown: inGroups(shown),
 		left: fits ? 0 : entries.length - from - WITH_MORE,
-		elsewhere: fits && rest > 0 && lastChoice > 0,
+		otherSites: fits && rest > 0 && lastChoice > 0,
 	};
 }
 

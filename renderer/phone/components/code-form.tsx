@@ -1,16 +1,16 @@
 import { type FormEvent, useState } from "react";
-import type { PhoneWord, Say } from "../messages/messages.ts";
+import type { PhoneMessageKey, Translate } from "../messages/messages.ts";
 import styles from "../phone.module.css";
 import { groupCode, readCode } from "../state/code.ts";
 
 interface CodeFormProps {
-	say: Say;
-	refusal: PhoneWord | null;
+	t: Translate;
+	refusal: PhoneMessageKey | null;
 	/** Null where what was typed cannot be a code. */
 	show(code: string | null): void;
 }
 
-export function CodeForm({ say, refusal, show }: CodeFormProps) {
+export function CodeForm({ t, refusal, show }: CodeFormProps) {
 	const [typed, setTyped] = useState("");
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
@@ -25,8 +25,8 @@ export function CodeForm({ say, refusal, show }: CodeFormProps) {
 	return (
 		<form className={styles.card} onSubmit={submit}>
 			<label className={styles.codeLabel}>
-				<span className={styles.title}>{say("codeTitle")}</span>
-				<span className={styles.hint}>{say("codeHint")}</span>
+				<span className={styles.title}>{t("codeTitle")}</span>
+				<span className={styles.hint}>{t("codeHint")}</span>
 				<input
 					className={styles.code}
 					dir="ltr"
@@ -41,10 +41,10 @@ export function CodeForm({ say, refusal, show }: CodeFormProps) {
 				/>
 			</label>
 			<p id="refusal" role="alert" className={styles.refusal}>
-				{refusal !== null && say(refusal)}
+				{refusal !== null && t(refusal)}
 			</p>
 			<button type="submit" className={styles.primary}>
-				{say("codeShow")}
+				{t("codeShow")}
 			</button>
 		</form>
 	);

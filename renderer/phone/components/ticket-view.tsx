@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import type { PhoneTicket } from "../../../protocol/model/phone.ts";
 import type { Store } from "../../ui/store.ts";
 import type { Phone } from "../effects/poll.ts";
-import type { PhoneWord, Say } from "../messages/messages.ts";
+import type { PhoneMessageKey, Translate } from "../messages/messages.ts";
 import styles from "../phone.module.css";
 import { type PhoneEvent, type PhoneState, peopleToOffer } from "../state/state.ts";
 
@@ -11,73 +11,73 @@ interface TicketViewProps {
 	state: PhoneState;
 	store: Store<PhoneState, PhoneEvent>;
 	phone: Phone;
-	say: Say;
+	t: Translate;
 }
 
-export function TicketView({ ticket, state, store, phone, say }: TicketViewProps) {
+export function TicketView({ ticket, state, store, phone, t }: TicketViewProps) {
 	useVibration(ticket);
 	const waiting = ticket.state === "waiting";
 	return (
 		<>
 			<section className={styles.card} data-state={ticket.state}>
-				<p className={styles.label}>{say("number")}</p>
+				<p className={styles.label}>{t("number")}</p>
 				<p className={styles.number}>
 					<bdi>{ticket.number}</bdi>
 				</p>
 				<p className={styles.topic}>{ticket.topic}</p>
 				<div role={ticket.state === "called" ? "alert" : "status"} className={styles.now}>
-					<NowLine ticket={ticket} say={say} />
+					<NowLine ticket={ticket} t={t} />
 				</div>
 			</section>
 			<p role="status" className={styles.notice}>
-				{state.notice !== null && say(state.notice)}
+				{state.notice !== null && t(state.notice)}
 			</p>
-			{ticket.state === "finished" && <Rating ticket={ticket} disabled={state.acting} phone={phone} say={say} />}
-			{(waiting || ticket.state === "parked") && ticket.bring.length > 0 && <Bring bring={ticket.bring} say={say} />}
-			{waiting && <GiveWay ticket={ticket} disabled={state.acting} phone={phone} say={say} />}
-			{waiting && <Leave ticket={ticket} state={state} store={store} phone={phone} say={say} />}
+			{ticket.state === "finished" && <Rating ticket={ticket} disabled={state.actor} phone={phone} t={t} />}
+			{(waiting || ticket.state === "parked") && ticket.bring.length > 0 && <Bring bring={ticket.bring} t={t} />}
+			{waiting && <GiveWay ticket={ticket} disabled={state.actor} phone={phone} t={t} />}
+			{waiting && <Leave ticket={ticket} state={state} store={store} phone={phone} t={t} />}
 		</>
 	);
 }
 
-function NowLine({ ticket, say }: { ticket: PhoneTicket; say: Say }) {
+function NowLine({ ticket, t }: { ticket: PhoneTicket; t: Translate }) {
 	const { state, counter, ahead, wait } = ticket;
 	switch (state) {
 		case "waiting":
-			if (ahead === 0) return <Lines title={say("next")} hint={say("nextHint")} />;
+			if (ahead === 0) return <Lines title={t("next")} hint={t("nextHint")} />;
 			return (
 				<>
 					<dl className={styles.figures}>
 						<div>
-							<dt>{say("ahead")}</dt>
+							<dt>{t("ahead")}</dt>
 							<dd>
 								<bdi>{ahead}</bdi>
 							</dd>
 						</div>
 						{wait !== null && (
 							<div>
-								<dt>{say("wait")}</dt>
+								<dt>{t("wait")}</dt>
 								<dd>
-									<bdi>{say("minutes", { from: wait.minMinutes, to: wait.maxMinutes })}</bdi>
+									<bdi>{t("minutes", { from: wait.minMinutes, to: wait.maxMinutes })}</bdi>
 								</dd>
 							</div>
 						)}
 					</dl>
-					<p className={styles.hint}>{say("waitingHint")}</p>
+					<p className={styles.hint}>{t("waitingHint")}</p>
 				</>
 			);
 		case "called":
-			return <Lines title={say("called", { counter: counter ?? "" })} />;
+			return <Lines title={t("called", { counter: counter ?? "" })} />;
 		case "serving":
-			return <Lines title={say("serving", { counter: counter ?? "" })} />;
+			return <Lines title={t("serving", { counter: counter ?? "" })} />;
 		case "parked":
-			return <Lines title={say("parked")} hint={say("parkedHint")} />;
+			return <Lines title={t("parked")} hint={t("parkedHint")} />;
 		case "missed":
-			return <Lines title={say("missed")} hint={say("missedHint")} />;
+			return <Lines title={t("missed")} hint={t("missedHint")} />;
 		case "finished":
-			return <Lines title={say("finished")} />;
+			return <Lines title={t("finished")} />;
 		case "cancelled":
-			return <Lines title={say("cancelled")} hint={say("cancelledHint")} />;
+			return <Lines title={t("cancelled")} hint={t("cancelledHint")} />;
 	}
 }
 
@@ -90,10 +90,10 @@ function Lines({ title, hint }: { title: string; hint?: string }) {
 	);
 }
 
-function Bring({ bring, say }: { bring: readonly string[]; say: Say }) {
+function Bring({ bring, t }: { bring: readonly string[]; t: Translate }) {
 	return (
 		<section className={styles.card}>
-			<h2 className={styles.title}>{say("bring")}</h2>
+			<h2 className={styles.title}>{t("bring")}</h2>
 			<ul className={styles.bring}>
 				{bring.map((document) => (
 					<li key={document}>{document}</li>
@@ -107,16 +107,16 @@ interface PartProps {
 	ticket: PhoneTicket;
 	disabled: boolean;
 	phone: Phone;
-	say: Say;
+	t: Translate;
 }
 
-function GiveWay({ ticket, disabled, phone, say }: PartProps) {
+function GiveWay({ ticket, disabled, phone, t }: PartProps) {
 	const offered = peopleToOffer(ticket);
 	if (offered.length === 0) return null;
 	return (
 		<section className={styles.card}>
-			<h2 className={styles.title}>{say("giveWay")}</h2>
-			<p className={styles.hint}>{say("giveWayHint")}</p>
+			<h2 className={styles.title}>{t("giveWay")}</h2>
+			<p className={styles.hint}>{t("giveWayHint")}</p>
 			<div className={styles.row}>
 				{offered.map((people) => (
 					<button
@@ -124,7 +124,7 @@ function GiveWay({ ticket, disabled, phone, say }: PartProps) {
 						type="button"
 						className={styles.secondary}
 						disabled={disabled}
-						aria-label={`${say("giveWay")}: ${people}`}
+						aria-label={`${t("giveWay")}: ${people}`}
 						onClick={() => void phone.act({ kind: "give-way", version: ticket.version, people })}
 					>
 						<bdi>{people}</bdi>
@@ -135,29 +135,29 @@ function GiveWay({ ticket, disabled, phone, say }: PartProps) {
 	);
 }
 
-function Leave({ ticket, state, store, phone, say }: TicketViewProps) {
-	const ask = (asked: boolean) => store.tell({ type: "leave-asked", asked });
+function Leave({ ticket, state, store, phone, t }: TicketViewProps) {
+	const ask = (asked: boolean) => store.dispatch({ type: "leave-asked", asked });
 	if (!state.leaving) {
 		return (
 			<button type="button" className={styles.quiet} onClick={() => ask(true)}>
-				{say("leave")}
+				{t("leave")}
 			</button>
 		);
 	}
 	return (
-		<section className={styles.card} role="alertdialog" aria-label={say("leaveSure")}>
-			<p className={styles.title}>{say("leaveSure")}</p>
+		<section className={styles.card} role="alertdialog" aria-label={t("leaveSure")}>
+			<p className={styles.title}>{t("leaveSure")}</p>
 			<div className={styles.row}>
 				<button type="button" className={styles.secondary} onClick={() => ask(false)}>
-					{say("stay")}
+					{t("stay")}
 				</button>
 				<button
 					type="button"
 					className={styles.danger}
-					disabled={state.acting}
+					disabled={state.actor}
 					onClick={() => void phone.act({ kind: "leave", version: ticket.version })}
 				>
-					{say("leaveYes")}
+					{t("leaveYes")}
 				</button>
 			</div>
 		</section>
@@ -166,11 +166,11 @@ function Leave({ ticket, state, store, phone, say }: TicketViewProps) {
 
 const RATINGS = [1, 2, 3, 4, 5] as const;
 
-function Rating({ ticket, disabled, phone, say }: PartProps) {
-	if (ticket.rating !== null) return <p className={styles.thanks}>{say("rated")}</p>;
+function Rating({ ticket, disabled, phone, t }: PartProps) {
+	if (ticket.rating !== null) return <p className={styles.thanks}>{t("rated")}</p>;
 	return (
 		<section className={styles.card}>
-			<h2 className={styles.title}>{say("rate")}</h2>
+			<h2 className={styles.title}>{t("rate")}</h2>
 			<div className={styles.ratings}>
 				{RATINGS.map((rating) => (
 					<button
@@ -180,7 +180,7 @@ function Rating({ ticket, disabled, phone, say }: PartProps) {
 						disabled={disabled}
 						onClick={() => void phone.act({ kind: "rating", rating })}
 					>
-						{say(`rating${rating}` satisfies PhoneWord)}
+						{t(`rating${rating}` satisfies PhoneMessageKey)}
 					</button>
 				))}
 			</div>

@@ -1,41 +1,41 @@
 import type { Store } from "../../ui/store.ts";
 import { readCode } from "../state/code.ts";
-import { languageOf, type PhoneEvent, type PhoneState, pauseBeforeLook, phoneLanguage } from "../state/state.ts";
-import { fetchWords } from "./message-files.ts";
-import type { Act, Station } from "./station-client.ts";
+import { delayBeforePoll, languageOf, type PhoneEvent, type PhoneState, phoneLanguage } from "../state/state.ts";
+import { fetchMessages } from "./message-files.ts";
+import type { Action, Station } from "./station-client.ts";
 
 export interface Phone {
-	act(act: Act): Promise<void>;
+	act(act: Action): Promise<void>;
 }
 
 /** Keeps the page on the ticket for as long as it is looked at: nothing is asked while it is hidden. */
-export function keepLooking(store: Store<PhoneState, PhoneEvent>, station: Station): Phone {
+export function startPolling(store: Store<PhoneState, PhoneEvent>, station: Station): Phone {
 	let timer: number | undefined;
-	let looking = false;
+	let polling = false;
 
-	async function look(): Promise<void> {
+	async function poll(): Promise<void> {
 		const { view, chosen } = store.read();
-		if (view.kind === "asking" || looking || document.hidden) return;
-		looking = true;
+		if (view.kind === "asking" || polling || document.hidden) return;
+		polling = true;
 		const { code } = view;
 		const answer = await station.read(code, chosen);
-		looking = false;
-		store.tell({ type: "answered", code, answer, at: Date.now(), toAct: false });
+		polling = false;
+		store.dispatch({ type: "answered", code, answer, at: Date.now(), toAction: false });
 		lookLater();
 	}
 
 	function lookLater(): void {
 		window.clearTimeout(timer);
-		const pause = pauseBeforeLook(store.read());
-		if (pause !== null && !document.hidden) timer = window.setTimeout(() => void look(), pause);
+		const pause = delayBeforePoll(store.read());
+		if (pause !== null && !document.hidden) timer = window.setTimeout(() => void poll(), pause);
 	}
 
-	async function learnWords(): Promise<void> {
+	async function loadTranslations(): Promise<void> {
 		const state = store.read();
 		const language = languageOf(state, phoneLanguage(navigator.languages));
 		if (state.spoken?.language === language) return;
-		const words = await fetchWords(language);
-		if (words !== null) store.tell({ type: "words", language, words });
+		const messages = await fetchMessages(language);
+		if (messages !== null) store.dispatch({ type: "words", language, messages });
 	}
 
 	let before = store.read();
@@ -43,30 +43,30 @@ export function keepLooking(store: Store<PhoneState, PhoneEvent>, station: Stati
 		const now = store.read();
 		const { view, chosen } = before;
 		before = now;
-		if (languageOf(now, "en") !== now.spoken?.language) void learnWords();
-		if (now.view.kind === "loading" && now.view !== view) void look();
+		if (languageOf(now, "en") !== now.spoken?.language) void loadTranslations();
+		if (now.view.kind === "loading" && now.view !== view) void poll();
 		// The topic and the documents come in the language that was asked for.
-		if (now.chosen !== chosen) void look();
+		if (now.chosen !== chosen) void poll();
 	});
 	document.addEventListener("visibilitychange", () => {
 		if (document.hidden) window.clearTimeout(timer);
-		else void look();
+		else void poll();
 	});
-	window.addEventListener("online", () => void look());
-	window.addEventListener("hashchange", () => store.tell({ type: "code", code: readCode(location.hash.slice(1)) }));
-	void learnWords();
-	void look();
+	window.addEventListener("online", () => void poll());
+	window.addEventListener("hashchange", () => store.dispatch({ type: "code", code: readCode(location.hash.slice(1)) }));
+	void loadTranslations();
+	void poll();
 
 	return {
 		async act(act) {
-			const { view, acting } = store.read();
-			if (view.kind !== "ticket" || acting) return;
+			const { view, actor } = store.read();
+			if (view.kind !== "ticket" || actor) return;
 			const { code } = view;
-			store.tell({ type: "acting" });
+			store.dispatch({ type: "acting" });
 			const answer = await station.act(code, act);
-			store.tell({ type: "answered", code, answer, at: Date.now(), toAct: true });
+			store.dispatch({ type: "answered", code, answer, at: Date.now(), toAction: true });
 			// Its words may be in another language than the one chosen, and a refusal says that there is news.
-			void look();
+			void poll();
 		},
 	};
 }

@@ -8,14 +8,14 @@ export type Answer =
 	/** No answer, or none that this API gives. */
 	| { kind: "unreachable" };
 
-export type Act =
+export type Action =
 	| { kind: "leave"; version: number }
 	| { kind: "give-way"; version: number; people: number }
 	| { kind: "rating"; rating: number };
 
 export interface Station {
 	read(code: string, language: Language | null): Promise<Answer>;
-	act(code: string, act: Act): Promise<Answer>;
+	act(code: string, act: Action): Promise<Answer>;
 }
 
 const ANSWER_WITHIN = 8_000;

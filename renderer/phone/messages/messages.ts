@@ -7,12 +7,12 @@ import { isolated } from "../../i18n/languages.ts";
  * instead), so i18next, 18 KB over a visitor's own data plan, stays out.
  */
 
-export type PhoneWord = keyof typeof english;
-export type Words = Readonly<Partial<Record<PhoneWord, string>>>;
-export type Say = (word: PhoneWord, values?: Readonly<Record<string, string | number>>) => string;
+export type PhoneMessageKey = keyof typeof english;
+export type Messages = Readonly<Partial<Record<PhoneMessageKey, string>>>;
+export type Translate = (word: PhoneMessageKey, values?: Readonly<Record<string, string | number>>) => string;
 
 /** Says a language's word with its values put in at `{{name}}`. */
-export function sayFrom(language: Language, words: Words): Say {
+export function sayFrom(language: Language, messages: Messages): Translate {
 	return (word, values = {}) =>
-		(words[word] ?? "").replace(/\{\{(\w+)\}\}/g, (gap, name: string) => isolated(language, values[name] ?? gap));
+		(messages[word] ?? "").replace(/\{\{(\w+)\}\}/g, (gap, name: string) => isolated(language, values[name] ?? gap));
 }

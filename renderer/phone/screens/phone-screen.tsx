@@ -6,7 +6,7 @@ import type { Store } from "../../ui/store.ts";
 import { CodeForm } from "../components/code-form.tsx";
 import { TicketView } from "../components/ticket-view.tsx";
 import type { Phone } from "../effects/poll.ts";
-import { type Say, sayFrom } from "../messages/messages.ts";
+import { sayFrom, type Translate } from "../messages/messages.ts";
 import styles from "../phone.module.css";
 import type { PhoneEvent, PhoneState } from "../state/state.ts";
 
@@ -14,12 +14,12 @@ export function PhoneScreen({ store, phone }: { store: Store<PhoneState, PhoneEv
 	const state = useSyncExternalStore(store.subscribe, store.read);
 	const { spoken, view } = state;
 	const language = spoken?.language ?? "zh-Hans";
-	const say = sayFrom(language, spoken?.words ?? {});
+	const t = sayFrom(language, spoken?.messages ?? {});
 
 	useEffect(() => {
 		document.documentElement.lang = language;
 		document.documentElement.dir = directionOf(language);
-		if (spoken !== null) document.title = sayFrom(language, spoken.words)("title");
+		if (spoken !== null) document.title = sayFrom(language, spoken.messages)("title");
 	}, [language, spoken]);
 
 	// Without words there is nothing to say yet: a quiet sign, and the words come within the same second.
@@ -28,36 +28,34 @@ export function PhoneScreen({ store, phone }: { store: Store<PhoneState, PhoneEv
 		<div className={styles.page}>
 			<header className={styles.head}>
 				<img src={icon} alt="" className={styles.icon} />
-				<h1 className={styles.site}>{view.kind === "ticket" ? view.ticket.site : say("title")}</h1>
+				<h1 className={styles.site}>{view.kind === "ticket" ? view.ticket.site : t("title")}</h1>
 				<LanguageMenu
 					language={language}
-					say={say}
-					choose={(chosen) => store.tell({ type: "language", language: chosen })}
+					t={t}
+					choose={(chosen) => store.dispatch({ type: "language", language: chosen })}
 				/>
 			</header>
 			<p role="status" className={styles.away}>
 				{state.link === "lost" && view.kind === "ticket"
-					? say("away", { time: wallClock(view.seenAt, language) })
-					: state.link === "lost" && say("failed")}
+					? t("unavailable", { time: wallClock(view.seenAt, language) })
+					: state.link === "lost" && t("failed")}
 			</p>
 			<main className={styles.main}>
 				{view.kind === "asking" && (
-					<CodeForm say={say} refusal={view.refusal} show={(code) => store.tell({ type: "code", code })} />
+					<CodeForm t={t} refusal={view.refusal} show={(code) => store.dispatch({ type: "code", code })} />
 				)}
-				{view.kind === "loading" && <p className={styles.loading}>{say("loading")}</p>}
-				{view.kind === "ticket" && (
-					<TicketView ticket={view.ticket} state={state} store={store} phone={phone} say={say} />
-				)}
+				{view.kind === "loading" && <p className={styles.loading}>{t("loading")}</p>}
+				{view.kind === "ticket" && <TicketView ticket={view.ticket} state={state} store={store} phone={phone} t={t} />}
 			</main>
 		</div>
 	);
 }
 
-function LanguageMenu({ language, say, choose }: { language: Language; say: Say; choose(language: Language): void }) {
+function LanguageMenu({ language, t, choose }: { language: Language; t: Translate; choose(language: Language): void }) {
 	return (
 		<select
 			className={styles.languages}
-			aria-label={say("language")}
+			aria-label={t("language")}
 			value={language}
 			onChange={(event) => choose(event.currentTarget.value as Language)}
 		>

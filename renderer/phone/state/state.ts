@@ -2,40 +2,40 @@ import type { Language } from "../../../protocol/model/language.ts";
 import type { PhoneTicket } from "../../../protocol/model/phone.ts";
 import { LANGUAGES } from "../../i18n/languages.ts";
 import type { Answer } from "../effects/station-client.ts";
-import type { PhoneWord, Words } from "../messages/messages.ts";
+import type { Messages, PhoneMessageKey } from "../messages/messages.ts";
 
 /** The phone page as one state, moved by pure rules. Instants are this phone's clock, milliseconds. */
 export interface PhoneState {
 	view:
-		| { kind: "asking"; refusal: PhoneWord | null }
+		| { kind: "asking"; refusal: PhoneMessageKey | null }
 		| { kind: "loading"; code: string }
 		| { kind: "ticket"; code: string; ticket: PhoneTicket; seenAt: number };
 	link: "live" | "lost";
 	/** What the last act came to, where it needs saying. */
-	notice: PhoneWord | null;
+	notice: PhoneMessageKey | null;
 	/** An act is on its way. */
-	acting: boolean;
+	actor: boolean;
 	/** The visitor is asked whether to leave. */
 	leaving: boolean;
 	/** Chosen by the visitor; null is the ticket's own. */
 	chosen: Language | null;
-	spoken: { language: Language; words: Words } | null;
+	spoken: { language: Language; messages: Messages } | null;
 }
 
 export type PhoneEvent =
 	| { type: "code"; code: string | null }
-	| { type: "answered"; code: string; answer: Answer; at: number; toAct: boolean }
+	| { type: "answered"; code: string; answer: Answer; at: number; toAction: boolean }
 	| { type: "acting" }
 	| { type: "leave-asked"; asked: boolean }
 	| { type: "language"; language: Language }
-	| { type: "words"; language: Language; words: Words };
+	| { type: "words"; language: Language; messages: Messages };
 
 export function firstState(code: string | null): PhoneState {
 	return {
 		view: code === null ? { kind: "asking", refusal: null } : { kind: "loading", code },
 		link: "live",
 		notice: null,
-		acting: false,
+		actor: false,
 		leaving: false,
 		chosen: null,
 		spoken: null,
@@ -50,37 +50,37 @@ export function reducePhone(state: PhoneState, event: PhoneEvent): PhoneState {
 		case "answered":
 			return afterAnswer(state, event);
 		case "acting":
-			return { ...state, acting: true, notice: null };
+			return { ...state, actor: true, notice: null };
 		case "leave-asked":
 			return { ...state, leaving: event.asked };
 		case "language":
 			return { ...state, chosen: event.language };
 		case "words":
-			return { ...state, spoken: { language: event.language, words: event.words } };
+			return { ...state, spoken: { language: event.language, messages: event.messages } };
 	}
 }
 
 /** A station speaks to the server every half minute; in milliseconds. */
 const OLD_AFTER = 120_000;
 
-const SAID: Readonly<Record<string, PhoneWord>> = {
+const SAID: Readonly<Record<string, PhoneMessageKey>> = {
 	TICKET_CHANGED: "changed",
 	TICKET_STATE: "changed",
-	NOBODY_BEHIND: "nobodyBehind",
-	RATED_ALREADY: "rated",
+	NO_TICKET_BEHIND: "nobodyBehind",
+	ALREADY_RATED: "rated",
 };
 
-function afterAnswer(state: PhoneState, { code, answer, at, toAct }: PhoneEvent & { type: "answered" }): PhoneState {
+function afterAnswer(state: PhoneState, { code, answer, at, toAction }: PhoneEvent & { type: "answered" }): PhoneState {
 	const { view } = state;
 	// An answer to a code that has been left meanwhile.
 	if (view.kind === "asking" || view.code !== code) return state;
-	const settled = toAct ? { ...state, acting: false, leaving: false } : state;
+	const settled = toAction ? { ...state, actor: false, leaving: false } : state;
 	switch (answer.kind) {
 		case "unreachable":
-			return { ...settled, link: "lost", notice: toAct ? "failed" : state.notice };
+			return { ...settled, link: "lost", notice: toAction ? "failed" : state.notice };
 		case "refused":
-			if (answer.code === "CODE_UNKNOWN" || answer.code === "CODE_TRIES" || answer.code === "BAD_REQUEST") {
-				const refusal = answer.code === "CODE_TRIES" ? "tries" : "codeUnknown";
+			if (answer.code === "CODE_UNKNOWN" || answer.code === "CODE_RATE_LIMITED" || answer.code === "BAD_REQUEST") {
+				const refusal = answer.code === "CODE_RATE_LIMITED" ? "tries" : "codeUnknown";
 				return { ...settled, link: "live", view: { kind: "asking", refusal } };
 			}
 			return { ...settled, link: "live", notice: SAID[answer.code] ?? "failed" };
@@ -115,7 +115,7 @@ export function languageOf(state: PhoneState, phone: Language): Language {
 }
 
 /** Pauses between two looks at the ticket, in milliseconds; null: nothing more will come of it. */
-export function pauseBeforeLook({ view }: PhoneState): number | null {
+export function delayBeforePoll({ view }: PhoneState): number | null {
 	if (view.kind === "asking") return null;
 	if (view.kind === "loading") return 4_000;
 	const { state, ahead } = view.ticket;

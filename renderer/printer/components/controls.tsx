@@ -1,23 +1,23 @@
 import { useId } from "react";
-import type { PrinterParts } from "../../../protocol/api/printer-simulator.ts";
-import type { Say } from "../messages/messages.ts";
+import type { PrinterDeps } from "../../../protocol/api/printer-simulator.ts";
+import type { Translate } from "../messages/messages.ts";
 import css from "../printer.module.css";
 
-interface Props<Part extends keyof PrinterParts> {
+interface Props<Part extends keyof PrinterDeps> {
 	part: Part;
-	choices: readonly PrinterParts[Part][];
+	choices: readonly PrinterDeps[Part][];
 	/** Undefined while nobody knows how the printer is. */
-	parts: PrinterParts | undefined;
-	say: Say;
-	change(parts: Partial<PrinterParts>): void;
+	parts: PrinterDeps | undefined;
+	t: Translate;
+	change(parts: Partial<PrinterDeps>): void;
 }
 
 /** One part of the printer: the choice that is marked is what the printer says of itself. */
-export function Hand<Part extends keyof PrinterParts>({ part, choices, parts, say, change }: Props<Part>) {
+export function Hand<Part extends keyof PrinterDeps>({ part, choices, parts, t, change }: Props<Part>) {
 	const name = useId();
 	return (
 		<fieldset className={css.hand} disabled={parts === undefined}>
-			<legend>{say(part)}</legend>
+			<legend>{t(part)}</legend>
 			<div className={css.choices}>
 				{choices.map((choice) => (
 					<label key={choice}>
@@ -27,7 +27,7 @@ export function Hand<Part extends keyof PrinterParts>({ part, choices, parts, sa
 							checked={parts?.[part] === choice}
 							onChange={() => change({ [part]: choice })}
 						/>
-						{say(`${part}.${choice}` as Parameters<Say>[0])}
+						{t(`${part}.${choice}` as Parameters<Translate>[0])}
 					</label>
 				))}
 			</div>

@@ -4,10 +4,10 @@ import chinese from "../../../resources/languages/printer/zh-Hans.json" with { t
 /* Few words without plural forms: i18next (18 KB) stays out. */
 
 export type PrinterLanguage = "en" | "zh-Hans";
-export type PrinterWord = keyof typeof english;
-export type Say = (word: PrinterWord, values?: Readonly<Record<string, string>>) => string;
+export type PrinterMessageKey = keyof typeof english;
+export type Translate = (word: PrinterMessageKey, values?: Readonly<Record<string, string>>) => string;
 
-const FILES: Readonly<Record<PrinterLanguage, Record<PrinterWord, string>>> = { en: english, "zh-Hans": chinese };
+const FILES: Readonly<Record<PrinterLanguage, Record<PrinterMessageKey, string>>> = { en: english, "zh-Hans": chinese };
 
 /** Chinese where the browser asks for it before English; English otherwise. `asked`: the browser's tags, best first. */
 export function languageFor(asked: readonly string[]): PrinterLanguage {
@@ -16,7 +16,7 @@ export function languageFor(asked: readonly string[]): PrinterLanguage {
 }
 
 /** Words of a language, with their values put in at `{{name}}`. */
-export function wordsIn(language: PrinterLanguage): Say {
+export function wordsIn(language: PrinterLanguage): Translate {
 	return (word, values = {}) =>
 		FILES[language][word].replace(/\{\{(\w+)\}\}/g, (gap, name: string) => values[name] ?? gap);
 }

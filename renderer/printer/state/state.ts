@@ -1,5 +1,5 @@
 import type { PrinterPicture } from "../../../protocol/api/printer-simulator.ts";
-import type { PrinterWord } from "../messages/messages.ts";
+import type { PrinterMessageKey } from "../messages/messages.ts";
 
 export interface PrinterState {
 	link: "finding" | "open" | "lost";
@@ -31,7 +31,7 @@ export function reducePrinter(state: PrinterState, event: PrinterEvent): Printer
 }
 
 export interface Status {
-	word: PrinterWord;
+	word: PrinterMessageKey;
 	mood: "well" | "warning" | "stopped";
 }
 

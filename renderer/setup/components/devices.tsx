@@ -2,78 +2,78 @@ import { type FormEvent, useState } from "react";
 import type { DeviceKind } from "../../../protocol/model/device.ts";
 import { formattingLocale } from "../../i18n/languages.ts";
 import type { Store } from "../../ui/store.ts";
-import type { Pair } from "../effects/setup-effects.ts";
-import type { PairLanguage, Say } from "../messages/messages.ts";
+import type { Setup } from "../effects/setup-effects.ts";
+import type { SetupLanguage, Translate } from "../messages/messages.ts";
 import styles from "../setup.module.css";
-import { groupCode, type PairEvent, type PairState } from "../state/state.ts";
+import { groupCode, type SetupEvent, type SetupState } from "../state/state.ts";
 
 interface DevicesProps {
-	state: Extract<PairState, { at: "managing" }>;
-	store: Store<PairState, PairEvent>;
-	pair: Pair;
-	say: Say;
-	language: PairLanguage;
+	state: Extract<SetupState, { at: "managing" }>;
+	store: Store<SetupState, SetupEvent>;
+	pair: Setup;
+	t: Translate;
+	language: SetupLanguage;
 }
 
 /** The protocol's kinds without its schemas (zod stays out of the screens): the type holds the two against each other. */
 const KINDS = Object.keys({ desk: 0, board: 0, kiosk: 0 } satisfies Record<DeviceKind, 0>) as DeviceKind[];
 
 /** A supervisor lets devices in, sees them and shuts them out. */
-export function Devices({ state, store, pair, say, language }: DevicesProps) {
+export function Devices({ state, store, pair, t, language }: DevicesProps) {
 	const { devices, removing, failed, made } = state;
 	return (
 		<div className={styles.column}>
 			<section className={styles.card}>
-				<h2>{say("makeHeading")}</h2>
+				<h2>{t("makeHeading")}</h2>
 				{made === null ? (
-					<MakeCode pair={pair} say={say} />
+					<MakeCode pair={pair} t={t} />
 				) : (
 					<div role="status" className={styles.made}>
-						<p className={styles.hint}>{say("pairedAs", { kind: say(`kind.${made.kind}`), name: made.name })}</p>
+						<p className={styles.hint}>{t("pairedAs", { kind: t(`kind.${made.kind}`), name: made.name })}</p>
 						<p className={styles.madeCode} dir="ltr">
 							{groupCode(made.code)}
 						</p>
-						<p className={styles.hint}>{say("madeHint", { time: time(made.expiresAt, language) })}</p>
+						<p className={styles.hint}>{t("madeHint", { time: time(made.expiresAt, language) })}</p>
 					</div>
 				)}
 				<p role="alert" className={styles.refusal}>
-					{failed && say("failed")}
+					{failed && t("failed")}
 				</p>
 			</section>
 			<section className={styles.card}>
-				<h2>{say("devicesHeading")}</h2>
-				{devices.length === 0 && <p className={styles.hint}>{say("devicesNone")}</p>}
+				<h2>{t("devicesHeading")}</h2>
+				{devices.length === 0 && <p className={styles.hint}>{t("devicesNone")}</p>}
 				<ul className={styles.devices}>
 					{devices.map(({ id, kind, name, seenAt }) => (
 						<li key={id}>
 							<p>
 								<strong>{name}</strong>
 								<span className={styles.hint}>
-									{say(`kind.${kind}`)} · {say("seen")} {moment(seenAt, language)}
+									{t(`kind.${kind}`)} · {t("seen")} {moment(seenAt, language)}
 								</span>
 							</p>
 							{removing === id ? (
 								<div className={styles.sure}>
-									<p>{say("removeSure", { name })}</p>
+									<p>{t("removeSure", { name })}</p>
 									<button
 										type="button"
 										className={styles.quiet}
-										onClick={() => store.tell({ type: "removing", id: null })}
+										onClick={() => store.dispatch({ type: "removing", id: null })}
 									>
-										{say("removeNo")}
+										{t("removeNo")}
 									</button>
 									<button type="button" className={styles.danger} onClick={() => void pair.remove(id)}>
-										{say("remove")}
+										{t("remove")}
 									</button>
 								</div>
 							) : (
 								<button
 									type="button"
 									className={styles.quiet}
-									aria-label={`${say("remove")}: ${name}`}
-									onClick={() => store.tell({ type: "removing", id })}
+									aria-label={`${t("remove")}: ${name}`}
+									onClick={() => store.dispatch({ type: "removing", id })}
 								>
-									{say("remove")}
+									{t("remove")}
 								</button>
 							)}
 						</li>
@@ -84,7 +84,7 @@ export function Devices({ state, store, pair, say, language }: DevicesProps) {
 	);
 }
 
-function MakeCode({ pair, say }: Pick<DevicesProps, "pair" | "say">) {
+function MakeCode({ pair, t }: Pick<DevicesProps, "pair" | "t">) {
 	const [kind, setKind] = useState<DeviceKind>("desk");
 	const [name, setName] = useState("");
 	const submit = (event: FormEvent) => {
@@ -94,39 +94,39 @@ function MakeCode({ pair, say }: Pick<DevicesProps, "pair" | "say">) {
 	return (
 		<form className={styles.make} onSubmit={submit}>
 			<fieldset className={styles.kinds}>
-				<legend>{say("makeKind")}</legend>
+				<legend>{t("makeKind")}</legend>
 				{KINDS.map((one) => (
 					<label key={one}>
 						<input type="radio" name="kind" value={one} checked={one === kind} onChange={() => setKind(one)} />
-						<span>{say(`kind.${one}`)}</span>
+						<span>{t(`kind.${one}`)}</span>
 					</label>
 				))}
 			</fieldset>
 			<label className={styles.field}>
-				<span className={styles.label}>{say("makeName")}</span>
+				<span className={styles.label}>{t("makeName")}</span>
 				<input
 					className={styles.text}
 					value={name}
 					maxLength={40}
 					autoComplete="off"
-					placeholder={say("makeNameHint")}
+					placeholder={t("makeNameHint")}
 					required
 					onChange={(event) => setName(event.currentTarget.value)}
 				/>
 			</label>
 			<button type="submit" className={styles.primary}>
-				{say("make")}
+				{t("make")}
 			</button>
 		</form>
 	);
 }
 
-function time(instant: number, language: PairLanguage): string {
+function time(instant: number, language: SetupLanguage): string {
 	const hours = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 	return new Intl.DateTimeFormat(formattingLocale(language), hours).format(instant);
 }
 
-function moment(instant: number, language: PairLanguage): string {
+function moment(instant: number, language: SetupLanguage): string {
 	const parts = { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 	return new Intl.DateTimeFormat(formattingLocale(language), parts).format(instant);
 }

@@ -1,14 +1,14 @@
 import { type FormEvent, useState } from "react";
-import type { Pair } from "../effects/setup-effects.ts";
-import { isPairWord, type Say } from "../messages/messages.ts";
+import type { Setup } from "../effects/setup-effects.ts";
+import { isSetupMessageKey, type Translate } from "../messages/messages.ts";
 import styles from "../setup.module.css";
 import { type Enrolling, readScanned } from "../state/state.ts";
 import { EraseSign } from "./erase-icon.tsx";
 
 interface EnrolFormProps {
 	enrolling: Enrolling;
-	pair: Pair;
-	say: Say;
+	pair: Setup;
+	t: Translate;
 }
 
 type Field = "server" | "code";
@@ -17,7 +17,7 @@ type Field = "server" | "code";
 const KEYS = ["1234567890", "qwertyuiop", "asdfghjkl-", "zxcvbnm.:/"] as const;
 
 /** The server's address and the code that it made, typed, by finger, or by a scanner that types what the picture holds. */
-export function EnrolForm({ enrolling, pair, say }: EnrolFormProps) {
+export function EnrolForm({ enrolling, pair, t }: EnrolFormProps) {
 	const [asked, setAsked] = useState({ server: "", code: "" });
 	const [field, setField] = useState<Field>("server");
 	const [keys, setKeys] = useState(false);
@@ -30,7 +30,7 @@ export function EnrolForm({ enrolling, pair, say }: EnrolFormProps) {
 	};
 	const input = (name: Field) => (
 		<label className={styles.field}>
-			<span className={styles.label}>{say(`enrol.${name}`)}</span>
+			<span className={styles.label}>{t(`enrol.${name}`)}</span>
 			<input
 				className={styles.text}
 				dir="ltr"
@@ -52,7 +52,7 @@ export function EnrolForm({ enrolling, pair, say }: EnrolFormProps) {
 		<form className={styles.make} onSubmit={submit}>
 			{input("server")}
 			{input("code")}
-			<p className={styles.hint}>{say("enrol.hint")}</p>
+			<p className={styles.hint}>{t("enrol.hint")}</p>
 			{keys && (
 				<div className={styles.letters} dir="ltr">
 					{[...KEYS.join("")].map((key) => (
@@ -60,20 +60,20 @@ export function EnrolForm({ enrolling, pair, say }: EnrolFormProps) {
 							{key}
 						</button>
 					))}
-					<button type="button" aria-label={say("erase")} onClick={() => enter(asked[field].slice(0, -1))}>
+					<button type="button" aria-label={t("erase")} onClick={() => enter(asked[field].slice(0, -1))}>
 						<EraseSign />
 					</button>
 				</div>
 			)}
 			<p role="alert" className={styles.refusal}>
-				{typeof enrolling === "object" && whyNot(enrolling.failed, say)}
+				{typeof enrolling === "object" && whyNot(enrolling.failed, t)}
 			</p>
 			<div className={styles.formEnd}>
 				<button type="button" className={styles.quiet} aria-pressed={keys} onClick={() => setKeys(!keys)}>
-					{say("enrol.keys")}
+					{t("enrol.keys")}
 				</button>
 				<button type="submit" className={styles.primary} aria-disabled={asking}>
-					{say(asking ? "enrol.asking" : "enrol.go")}
+					{t(asking ? "enrol.asking" : "enrol.go")}
 				</button>
 			</div>
 		</form>
@@ -86,7 +86,7 @@ function addressOf(typed: string): string {
 	return text.includes("://") ? text : `https://${text}`;
 }
 
-function whyNot(reason: string, say: Say): string {
+function whyNot(reason: string, t: Translate): string {
 	const word = `enrol.failed.${reason}`;
-	return isPairWord(word) ? say(word) : say("enrol.failed.other", { code: reason });
+	return isSetupMessageKey(word) ? t(word) : t("enrol.failed.other", { code: reason });
 }

@@ -1,30 +1,30 @@
 import type { StationNetwork } from "../../../protocol/model/network.ts";
 import { formattingLocale } from "../../i18n/languages.ts";
-import type { PairLanguage, Say } from "../messages/messages.ts";
+import type { SetupLanguage, Translate } from "../messages/messages.ts";
 import styles from "../setup.module.css";
 import { pairsOf } from "../state/state.ts";
 
 interface NetworkCardProps {
 	network: StationNetwork;
-	say: Say;
-	language: PairLanguage;
+	t: Translate;
+	language: SetupLanguage;
 }
 
 /** Where the station is found, and how to know that it is the station. */
-export function NetworkCard({ network, say, language }: NetworkCardProps) {
+export function NetworkCard({ network, t, language }: NetworkCardProps) {
 	const { transport, addresses, certificate } = network;
 	if (transport === "none") {
 		return (
 			<section className={styles.card}>
-				<h2>{say("networkHeading")}</h2>
-				<p className={styles.hint}>{say("networkNone")}</p>
+				<h2>{t("networkHeading")}</h2>
+				<p className={styles.hint}>{t("networkNone")}</p>
 			</section>
 		);
 	}
 	return (
 		<section className={styles.card}>
-			<h2>{say("networkHeading")}</h2>
-			<p className={styles.hint}>{say("networkHint")}</p>
+			<h2>{t("networkHeading")}</h2>
+			<p className={styles.hint}>{t("networkHint")}</p>
 			<ul className={styles.addresses}>
 				{addresses.map((address) => (
 					<li key={address} dir="ltr">
@@ -32,23 +32,23 @@ export function NetworkCard({ network, say, language }: NetworkCardProps) {
 					</li>
 				))}
 			</ul>
-			{transport === "plain" && <p className={styles.warning}>{say("networkPlain")}</p>}
+			{transport === "plain" && <p className={styles.warning}>{t("networkPlain")}</p>}
 			{certificate !== null && (
 				<>
-					<h2>{say("fingerprintHeading")}</h2>
+					<h2>{t("fingerprintHeading")}</h2>
 					<p className={styles.fingerprint} dir="ltr">
 						{pairsOf(certificate.fingerprint).map(({ place, pair }) => (
 							<span key={place}>{pair}</span>
 						))}
 					</p>
-					<p className={styles.hint}>{say(certificate.from === "given" ? "fingerprintGiven" : "fingerprintHint")}</p>
-					<p className={styles.hint}>{say("validUntil", { date: date(certificate.validUntil, language) })}</p>
+					<p className={styles.hint}>{t(certificate.from === "given" ? "fingerprintGiven" : "fingerprintHint")}</p>
+					<p className={styles.hint}>{t("validUntil", { date: date(certificate.validUntil, language) })}</p>
 				</>
 			)}
 		</section>
 	);
 }
 
-function date(instant: number, language: PairLanguage): string {
+function date(instant: number, language: SetupLanguage): string {
 	return new Intl.DateTimeFormat(formattingLocale(language), { dateStyle: "long" }).format(instant);
 }

@@ -1,4 +1,4 @@
-import type { DeviceKind, MadeCode, OwnDevice, PairedDevice } from "../../../protocol/model/device.ts";
+import type { CreatedCode, DeviceKind, OwnDevice, PairedDevice } from "../../../protocol/model/device.ts";
 import type { StationNetwork } from "../../../protocol/model/network.ts";
 import type { StationEnrolment, StationEnrolmentRequest } from "../../../protocol/sync/enrolment.ts";
 
@@ -21,7 +21,7 @@ export interface Station {
 	pair(code: string): Promise<Answer<PairedDevice>>;
 	/** The rest is a supervisor's. */
 	devices(token: string): Promise<Answer<Managed>>;
-	makeCode(token: string, wanted: { kind: DeviceKind; name: string }): Promise<Answer<MadeCode>>;
+	makeCode(token: string, wanted: { kind: DeviceKind; name: string }): Promise<Answer<CreatedCode>>;
 	remove(token: string, id: string): Promise<Answer<null>>;
 	enrolment(token: string): Promise<Answer<StationEnrolment>>;
 	enrol(token: string, asked: StationEnrolmentRequest): Promise<Answer<StationEnrolment>>;
@@ -75,7 +75,7 @@ export function openStation(fetch: typeof globalThis.fetch): Station {
 }
 
 /** The session of whoever is signed in at the desk in this very tab; the desk keeps it there (desk/memory.ts). */
-export function keptToken(storage: Pick<Storage, "getItem">): string | null {
+export function savedToken(storage: Pick<Storage, "getItem">): string | null {
 	try {
 		const kept = JSON.parse(storage.getItem("paihao.desk.session") ?? "null") as { token?: unknown } | null;
 		return typeof kept?.token === "string" ? kept.token : null;

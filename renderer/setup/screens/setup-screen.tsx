@@ -6,21 +6,21 @@ import { CodeEntry } from "../components/code-entry.tsx";
 import { Devices } from "../components/devices.tsx";
 import { NetworkCard } from "../components/network-card.tsx";
 import { ServerCard } from "../components/server-card.tsx";
-import type { Pair } from "../effects/setup-effects.ts";
-import { type PairLanguage, type Say, wordsIn } from "../messages/messages.ts";
+import type { Setup } from "../effects/setup-effects.ts";
+import { type SetupLanguage, type Translate, wordsIn } from "../messages/messages.ts";
 import styles from "../setup.module.css";
-import type { PairEvent, PairState } from "../state/state.ts";
+import type { SetupEvent, SetupState } from "../state/state.ts";
 
-interface PairScreenProps {
-	store: Store<PairState, PairEvent>;
-	pair: Pair;
-	firstLanguage: PairLanguage;
+interface SetupScreenProps {
+	store: Store<SetupState, SetupEvent>;
+	pair: Setup;
+	firstLanguage: SetupLanguage;
 }
 
-export function PairScreen({ store, pair, firstLanguage }: PairScreenProps) {
+export function SetupScreen({ store, pair, firstLanguage }: SetupScreenProps) {
 	const state = useSyncExternalStore(store.subscribe, store.read);
 	const [language, setLanguage] = useState(firstLanguage);
-	const say = wordsIn(language);
+	const t = wordsIn(language);
 
 	useEffect(() => {
 		document.documentElement.lang = language;
@@ -31,43 +31,49 @@ export function PairScreen({ store, pair, firstLanguage }: PairScreenProps) {
 		<div className={styles.page}>
 			<header className={styles.topBar}>
 				<img src={icon} alt="" width="32" height="32" />
-				<h1 className={styles.title}>{say("title")}</h1>
+				<h1 className={styles.title}>{t("title")}</h1>
 				{state.at === "managing" && (
 					<a className={styles.quiet} href="/desk">
-						{say("back")}
+						{t("back")}
 					</a>
 				)}
-				<LanguageChoice label={say("language")} chosen={language} onChoose={setLanguage} />
+				<LanguageChoice label={t("language")} chosen={language} onChoose={setLanguage} />
 			</header>
-			<Content state={state} store={store} pair={pair} say={say} language={language} />
+			<Content state={state} store={store} pair={pair} t={t} language={language} />
 		</div>
 	);
 }
 
-type ContentProps = { state: PairState; store: PairScreenProps["store"]; pair: Pair; say: Say; language: PairLanguage };
+type ContentProps = {
+	state: SetupState;
+	store: SetupScreenProps["store"];
+	pair: Setup;
+	t: Translate;
+	language: SetupLanguage;
+};
 
-function Content({ state, store, pair, say, language }: ContentProps) {
+function Content({ state, store, pair, t, language }: ContentProps) {
 	switch (state.at) {
 		case "loading":
-			return <p className={styles.waiting}>{say("loading")}</p>;
-		case "away":
+			return <p className={styles.waiting}>{t("loading")}</p>;
+		case "unavailable":
 			return (
 				<p className={styles.waiting} role="alert">
-					{say("missed")}
+					{t("missed")}
 				</p>
 			);
 		case "entering":
-			return <CodeEntry state={state} pair={pair} say={say} />;
+			return <CodeEntry state={state} pair={pair} t={t} />;
 		case "paired":
 			return (
 				<main className={styles.single}>
 					<section className={styles.card} role="status">
-						<h2 className={styles.lead}>{say("pairedHeading")}</h2>
+						<h2 className={styles.lead}>{t("pairedHeading")}</h2>
 						<p className={styles.pairedAs}>
-							{say("pairedAs", { kind: say(`kind.${state.device.kind}`), name: state.device.name })}
+							{t("pairedAs", { kind: t(`kind.${state.device.kind}`), name: state.device.name })}
 						</p>
 						<a className={styles.primary} href={`/${state.device.kind}`}>
-							{say(`open.${state.device.kind}`)}
+							{t(`open.${state.device.kind}`)}
 						</a>
 					</section>
 				</main>
@@ -75,12 +81,12 @@ function Content({ state, store, pair, say, language }: ContentProps) {
 		case "set-up":
 			return (
 				<main className={styles.double}>
-					<NetworkCard network={state.network} say={say} language={language} />
+					<NetworkCard network={state.network} t={t} language={language} />
 					<section className={styles.card}>
-						<h2>{say("devicesHeading")}</h2>
-						<p className={styles.hint}>{say("devicesSignIn")}</p>
+						<h2>{t("devicesHeading")}</h2>
+						<p className={styles.hint}>{t("devicesSignIn")}</p>
 						<a className={styles.primary} href="/desk">
-							{say("toDesk")}
+							{t("toDesk")}
 						</a>
 					</section>
 				</main>
@@ -89,10 +95,10 @@ function Content({ state, store, pair, say, language }: ContentProps) {
 			return (
 				<main className={styles.double}>
 					<div className={styles.column}>
-						<NetworkCard network={state.network} say={say} language={language} />
-						<ServerCard state={state} pair={pair} say={say} language={language} />
+						<NetworkCard network={state.network} t={t} language={language} />
+						<ServerCard state={state} pair={pair} t={t} language={language} />
 					</div>
-					<Devices state={state} store={store} pair={pair} say={say} language={language} />
+					<Devices state={state} store={store} pair={pair} t={t} language={language} />
 				</main>
 			);
 	}

@@ -1,4 +1,4 @@
-import type { DeviceKind, MadeCode, OwnDevice, PairedDevice } from "../../../protocol/model/device.ts";
+import type { CreatedCode, DeviceKind, OwnDevice, PairedDevice } from "../../../protocol/model/device.ts";
 import type { StationNetwork } from "../../../protocol/model/network.ts";
 import type { StationEnrolment } from "../../../protocol/sync/enrolment.ts";
 import type { Answer, Managed } from "../effects/station-client.ts";
@@ -8,16 +8,16 @@ import type { Answer, Managed } from "../effects/station-client.ts";
 export const CODE_LENGTH = 8;
 
 /** What became of the last code that was typed. */
-export type Trial = "none" | "asking" | "PAIRING_CODE_UNKNOWN" | "PAIRING_TRIES" | "missed";
+export type Trial = "none" | "asking" | "PAIRING_CODE_UNKNOWN" | "PAIRING_RATE_LIMITED" | "missed";
 
-export interface Made extends MadeCode {
+export interface Made extends CreatedCode {
 	kind: DeviceKind;
 	name: string;
 }
 
-export type PairState =
+export type SetupState =
 	| { at: "loading" }
-	| { at: "away" }
+	| { at: "unavailable" }
 	/** A stranger on the network: the code is typed here. */
 	| { at: "entering"; typed: string; trial: Trial }
 	| { at: "paired"; device: Pick<PairedDevice, "kind" | "name"> }
@@ -40,7 +40,7 @@ export type PairState =
 /** What became of the last try to enrol the station; a word where it failed: why. */
 export type Enrolling = "none" | "asking" | "done" | { failed: string };
 
-export type PairEvent =
+export type SetupEvent =
 	| { type: "own-device"; answer: Answer<OwnDevice> }
 	| { type: "typed"; text: string }
 	| { type: "asked" }
@@ -53,10 +53,10 @@ export type PairEvent =
 	| { type: "enrolling" }
 	| { type: "enrolled"; answer: Answer<StationEnrolment> };
 
-export function reducePair(state: PairState, event: PairEvent): PairState {
+export function reduceSetup(state: SetupState, event: SetupEvent): SetupState {
 	switch (event.type) {
 		case "own-device":
-			if (event.answer.kind !== "ok") return { at: "away" };
+			if (event.answer.kind !== "ok") return { at: "unavailable" };
 			return seenFrom(event.answer.value);
 		case "typed":
 			if (state.at !== "entering" || state.trial === "asking") return state;
@@ -71,7 +71,7 @@ export function reducePair(state: PairState, event: PairEvent): PairState {
 			return {
 				at: "entering",
 				typed: "",
-				trial: event.answer.code === "PAIRING_TRIES" ? "PAIRING_TRIES" : "PAIRING_CODE_UNKNOWN",
+				trial: event.answer.code === "PAIRING_RATE_LIMITED" ? "PAIRING_RATE_LIMITED" : "PAIRING_CODE_UNKNOWN",
 			};
 		case "managed": {
 			const { network, devices } = event.managed;
@@ -115,7 +115,7 @@ export function readScanned(text: string): { server: string; code: string } | un
 	return server === undefined || code === undefined ? undefined : { server, code };
 }
 
-function seenFrom({ from, device, network }: OwnDevice): PairState {
+function seenFrom({ from, device, network }: OwnDevice): SetupState {
 	if (device !== null) return { at: "paired", device };
 	if (from === "machine" && network !== null) return { at: "set-up", network };
 	return { at: "entering", typed: "", trial: "none" };

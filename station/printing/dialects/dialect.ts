@@ -27,7 +27,7 @@ export interface Dialect {
 	/** What a printer of this language can say of a ticket's paper: "printed", or only "taken". */
 	readonly proof: PrintProof;
 	/** Once after connecting: makes it tell each change of its state by itself. */
-	readonly greeting: Uint8Array;
+	readonly initSequence: Uint8Array;
 	/** Asks for its state; answered even while it is offline. */
 	readonly statusQuestion: Uint8Array;
 	/** Leaves nothing in its buffer that could swallow what comes next, which may not be sent until it answers "cleared". */

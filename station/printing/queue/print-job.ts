@@ -17,14 +17,14 @@ export type PrintChange =
 	| { type: "print.confirmed" }
 	| { type: "print.doubtful"; reason: string }
 	/** Back to queued: surely nothing reached the paper. */
-	| { type: "print.held"; reason: string }
+	| { type: "print.requeued"; reason: string }
 	| { type: "print.failed"; reason: string };
 
 type Ways = Partial<Record<PrintChange["type"], PrintState>>;
 
 const WAYS: Readonly<Record<PrintState, Ways>> = {
 	queued: { "print.sending": "sending", "print.failed": "failed" },
-	sending: { "print.sent": "sent", "print.held": "queued", "print.doubtful": "doubtful" },
+	sending: { "print.sent": "sent", "print.requeued": "queued", "print.doubtful": "doubtful" },
 	sent: { "print.confirmed": "confirmed", "print.doubtful": "doubtful" },
 	confirmed: {},
 	doubtful: {},

@@ -1,9 +1,9 @@
 import type { PrinterStatus } from "../../../protocol/model/print.ts";
 import { Refusal } from "../../refusal.ts";
-import type { Handing, Printer } from "../printer.ts";
+import type { PrintAttempt, Printer } from "../printer.ts";
 import type { Bitmap } from "../render/bitmap.ts";
-import { type Drawing, DrawingFault } from "../render/rendering.ts";
-import type { TicketPaper } from "../render/ticket-content.ts";
+import { type Rendering, RenderingError } from "../render/rendering.ts";
+import type { TicketContent } from "../render/ticket-content.ts";
 import { afterRestart, type PrintChange } from "./print-job.ts";
 
 export interface QueuedJob {
@@ -13,44 +13,44 @@ export interface QueuedJob {
 }
 
 /** The press's view of the print jobs' table. Each call is one synchronous, durable act. */
-export interface JobBook {
+export interface PrintQueueJobs {
 	/** The oldest queued job that should still be printed. */
 	next(now: number): QueuedJob | undefined;
 	/** Ends a few of the queued jobs whose paper is of no use any more, and tells how many: perhaps not all. */
-	endUseless(now: number): number;
+	endExpired(now: number): number;
 	/** Jobs in `sending` or `sent`: after a start, those that a crash or a power loss left behind. */
-	underWay(): readonly { id: string; state: "sending" | "sent" }[];
+	inFlight(): readonly { id: string; state: "sending" | "sent" }[];
 	/** Writes a change before its act. Throws where nothing could be written. */
 	record(job: string, change: PrintChange, now: number): void;
-	paperOf(job: string): TicketPaper;
+	paperOf(job: string): TicketContent;
 }
 
 /** The part of pino's logger that the press needs. */
-export interface PressLog {
+export interface PrintQueueLog {
 	info(details: object, message: string): void;
 	warn(details: object, message: string): void;
 	error(details: object, message: string): void;
 }
 
-export interface PressParts {
-	book: JobBook;
+export interface PrintQueueDeps {
+	book: PrintQueueJobs;
 	printer: Printer;
-	drawing: Pick<Drawing, "draw">;
+	rendering: Pick<Rendering, "render">;
 	/** UTC milliseconds now. */
 	clock(): number;
-	log: PressLog;
+	log: PrintQueueLog;
 	/** Told when the printer's status has changed. */
 	onChange?: (status: PrinterStatus) => void;
 	/** The first and the longest pause, in milliseconds, before something is tried again. */
 	pauses?: { first: number; longest: number };
 }
 
-export interface Press {
+export interface PrintQueue {
 	/** There may be something to print: call after each issue. Costs nothing when there is not. */
-	wake(): void;
+	notify(): void;
 	status(): PrinterStatus;
 	/** Prints a picture that is no ticket, between two tickets. Refuses with PRINTER_NOT_READY; never prints it later. */
-	printLoose(bitmap: Bitmap): Promise<void>;
+	printUnqueued(bitmap: Bitmap): Promise<void>;
 	/** Takes no further job and waits for the one under way, at most a little longer than a second. */
 	close(): Promise<void>;
 }
@@ -60,18 +60,18 @@ const PAUSES = { first: 500, longest: 15_000 };
 const CLOSE_MS = 1_200;
 
 /** Starts the press: it prints what the book has queued, one job at a time, oldest first. */
-export function startPress(parts: PressParts): Press {
-	return new Runner(parts).press();
+export function startPrintQueue(deps: PrintQueueDeps): PrintQueue {
+	return new KioskEffects(deps).printQueue();
 }
 
 /** A ticket that three times could not be drawn must not keep the others waiting. */
-const MOST_DRAWINGS = 3;
+const MAX_RENDER_ATTEMPTS = 3;
 
 /** What a turn of the press came to. */
 type Turn = "done" | "nothing-queued" | "again-later";
 
-class Runner {
-	readonly #parts: PressParts;
+class KioskEffects {
+	readonly #parts: PrintQueueDeps;
 	readonly #pauses: { first: number; longest: number };
 	#pause: number;
 	#closing = false;
@@ -86,13 +86,13 @@ class Runner {
 	/** The picture of a job that could not be printed yet. */
 	#drawn: { job: string; bitmap: Promise<Bitmap> } | undefined;
 
-	constructor(parts: PressParts) {
-		this.#parts = parts;
-		this.#pauses = parts.pauses ?? PAUSES;
+	constructor(deps: PrintQueueDeps) {
+		this.#parts = deps;
+		this.#pauses = deps.pauses ?? PAUSES;
 		this.#pause = this.#pauses.first;
 	}
 
-	press(): Press {
+	printQueue(): PrintQueue {
 		const { printer, onChange } = this.#parts;
 		const forget = printer.onStatus((status) => {
 			onChange?.(status);
@@ -103,12 +103,12 @@ class Runner {
 		});
 		const running = this.#run();
 		return {
-			wake: () => {
+			notify: () => {
 				this.#woken = true;
 				this.#rouse?.();
 			},
 			status: () => printer.status,
-			printLoose: (bitmap) =>
+			printUnqueued: (bitmap) =>
 				new Promise((resolve, reject) => {
 					this.#loose.push({ bitmap, resolve, reject });
 					this.#woken = true;
@@ -139,7 +139,7 @@ class Runner {
 	/** What was under way when the station ended is doubtful, and may still be in the printer. */
 	#settleLeftovers(): void {
 		const { book, printer, clock, log } = this.#parts;
-		for (const { id, state } of book.underWay()) {
+		for (const { id, state } of book.inFlight()) {
 			const change = afterRestart(state);
 			if (!change) continue;
 			printer.doubt();
@@ -156,9 +156,9 @@ class Runner {
 				paper.reject(new Refusal("PRINTER_NOT_READY", { condition }));
 				continue;
 			}
-			const { handover, verdict } = printer.print(paper.bitmap);
-			const handed = await handover;
-			const said = handed.kind === "sent" ? await verdict : undefined;
+			const { sendResult, confirmation } = printer.print(paper.bitmap);
+			const handed = await sendResult;
+			const said = handed.kind === "sent" ? await confirmation : undefined;
 			if (said?.kind === "confirmed" || (said && printer.proof === "sent")) paper.resolve();
 			else {
 				if (handed.kind !== "untouched") printer.doubt();
@@ -170,7 +170,7 @@ class Runner {
 	async #turn(): Promise<Turn> {
 		const { book, printer, clock, log } = this.#parts;
 		try {
-			if (book.endUseless(clock()) > 0) return await breathe();
+			if (book.endExpired(clock()) > 0) return await breathe();
 			const job = book.next(clock());
 			if (!job) return "nothing-queued";
 			const [bitmap, status] = await Promise.all([this.#bitmapOf(job), printer.check()]);
@@ -186,10 +186,10 @@ class Runner {
 
 	/** Undefined where the ticket cannot be drawn: the job has failed. */
 	async #bitmapOf(job: QueuedJob): Promise<Bitmap | undefined> {
-		const { book, drawing, log, clock } = this.#parts;
+		const { book, rendering, log, clock } = this.#parts;
 		try {
 			if (this.#drawn?.job !== job.id) {
-				this.#drawn = { job: job.id, bitmap: drawing.draw(book.paperOf(job.id)) };
+				this.#drawn = { job: job.id, bitmap: rendering.render(book.paperOf(job.id)) };
 			}
 			const bitmap = await this.#drawn.bitmap;
 			this.#failedDrawings = 0;
@@ -197,8 +197,8 @@ class Runner {
 		} catch (err) {
 			this.#drawn = undefined;
 			this.#failedDrawings += 1;
-			const hopeless = err instanceof DrawingFault && err.blame === "paper";
-			if (!hopeless && this.#failedDrawings < MOST_DRAWINGS) throw err;
+			const hopeless = err instanceof RenderingError && err.blame === "paper";
+			if (!hopeless && this.#failedDrawings < MAX_RENDER_ATTEMPTS) throw err;
 			log.error({ err, job: job.id }, "this ticket cannot be drawn");
 			book.record(job.id, { type: "print.failed", reason: "cannot-be-drawn" }, clock());
 			this.#failedDrawings = 0;
@@ -206,13 +206,13 @@ class Runner {
 		}
 	}
 
-	async #print(job: QueuedJob, { handover, verdict }: Handing): Promise<Turn> {
+	async #print(job: QueuedJob, { sendResult, confirmation }: PrintAttempt): Promise<Turn> {
 		const { log } = this.#parts;
-		const handed = await handover;
+		const handed = await sendResult;
 		switch (handed.kind) {
 			case "untouched":
 				log.warn({ job: job.id, reason: handed.reason }, "nothing was sent; the ticket waits");
-				await this.#record(job.id, { type: "print.held", reason: handed.reason });
+				await this.#record(job.id, { type: "print.requeued", reason: handed.reason });
 				return "again-later";
 			case "interrupted":
 				log.warn({ job: job.id, reason: handed.reason }, "sending broke off; the ticket is doubtful");
@@ -220,7 +220,7 @@ class Runner {
 				break;
 			case "sent":
 				await this.#record(job.id, { type: "print.sent" });
-				await this.#conclude(job.id, verdict);
+				await this.#conclude(job.id, confirmation);
 				break;
 			default:
 				handed satisfies never;
@@ -229,8 +229,8 @@ class Runner {
 		return "done";
 	}
 
-	async #conclude(job: string, verdict: Handing["verdict"]): Promise<void> {
-		const outcome = await verdict;
+	async #conclude(job: string, confirmation: PrintAttempt["confirmation"]): Promise<void> {
+		const outcome = await confirmation;
 		if (outcome.kind === "confirmed") return this.#record(job, { type: "print.confirmed" });
 		this.#parts.log.warn({ job, reason: outcome.reason }, "the printer did not confirm; the ticket is doubtful");
 		return this.#record(job, { type: "print.doubtful", reason: outcome.reason });
@@ -269,13 +269,13 @@ class Runner {
 	/** Until `over` is so, the time has passed, or the press closes. */
 	async #rest(over: () => boolean, ms?: number): Promise<void> {
 		if (over() || this.#closing) return;
-		const rest = Promise.withResolvers<void>();
-		const timer = ms === undefined ? undefined : setTimeout(rest.resolve, ms);
+		const backOff = Promise.withResolvers<void>();
+		const timer = ms === undefined ? undefined : setTimeout(backOff.resolve, ms);
 		timer?.unref();
 		this.#rouse = () => {
-			if (over() || this.#closing) rest.resolve();
+			if (over() || this.#closing) backOff.resolve();
 		};
-		await rest.promise;
+		await backOff.promise;
 		clearTimeout(timer);
 		this.#rouse = undefined;
 	}

@@ -2,7 +2,7 @@ import type { Language } from "../../../protocol/model/language.ts";
 import type { PaperName } from "./ticket-content.ts";
 
 /** A slip that sends a visitor to another site: what a driver reads, and what the visitor reads. No ticket: no number, no code of anybody's. */
-export interface SlipPaper {
+export interface DirectionsContent {
 	language: Language;
 	/** The site that prints it. */
 	from: PaperName;

@@ -1,9 +1,9 @@
 import { directionOf } from "../../../protocol/model/language.ts";
 import type { PaperWidth } from "./bitmap.ts";
-import type { SlipPaper } from "./directions-slip-content.ts";
+import type { DirectionsContent } from "./directions-slip-content.ts";
 import { paperTime } from "./paper-time.ts";
 import { moduleDots, QUIET_MODULES, qrOf } from "./qr.ts";
-import { type Pen, Sheet } from "./text-canvas.ts";
+import { type Pen, TextCanvas } from "./text-canvas.ts";
 import type { TicketLayout } from "./ticket-layout.ts";
 
 /** What a driver is shown, large: in the driver's language, whatever the visitor reads. */
@@ -26,37 +26,37 @@ const sizesOf = (width: PaperWidth) => {
 };
 
 /** Lays a slip out: Chinese first and large, for whoever drives; then the same in the visitor's language; then the map's code. */
-export function layOutSlip(paper: SlipPaper, pen: Pen, width: PaperWidth): TicketLayout {
+export function layOutDirections(paper: DirectionsContent, pen: Pen, width: PaperWidth): TicketLayout {
 	const { margin, air, head, ask, site, address, text, qr: wanted } = sizesOf(width);
-	const sheet = new Sheet(pen, width, margin, directionOf(paper.language));
+	const textCanvas = new TextCanvas(pen, width, margin, directionOf(paper.language));
 	const chinese = (size: number, weight: "bold" | "regular" = "regular") => pen.voice("zh-Hans", weight, size);
 	const own = (size: number, weight: "bold" | "regular" = "regular") => pen.voice(paper.language, weight, size);
 	const both = paper.language !== "zh-Hans";
 	const centred = { align: "center", even: true } as const;
 
-	sheet.y = 8;
-	sheet.text(chinese(head), paper.from.nameChinese, centred);
-	sheet.rule(3, air);
-	sheet.text(chinese(ask), TO_THE_DRIVER, centred);
-	sheet.y += air / 2;
-	sheet.text(chinese(site, "bold"), paper.site.nameChinese, centred);
-	sheet.y += air / 2;
-	sheet.text(chinese(address), paper.address.nameChinese, centred);
-	sheet.rule(2, air);
+	textCanvas.y = 8;
+	textCanvas.text(chinese(head), paper.from.nameChinese, centred);
+	textCanvas.rule(3, air);
+	textCanvas.text(chinese(ask), TO_THE_DRIVER, centred);
+	textCanvas.y += air / 2;
+	textCanvas.text(chinese(site, "bold"), paper.site.nameChinese, centred);
+	textCanvas.y += air / 2;
+	textCanvas.text(chinese(address), paper.address.nameChinese, centred);
+	textCanvas.rule(2, air);
 	if (both) {
-		sheet.text(own(text, "bold"), paper.site.name, centred);
-		sheet.text(own(text), paper.address.name, centred);
+		textCanvas.text(own(text, "bold"), paper.site.name, centred);
+		textCanvas.text(own(text), paper.address.name, centred);
 	}
-	sheet.text(own(text), paper.topic.name, centred);
-	if (paper.hours !== "") sheet.text(own(text, "bold"), paper.hours, centred);
+	textCanvas.text(own(text), paper.topic.name, centred);
+	if (paper.hours !== "") textCanvas.text(own(text, "bold"), paper.hours, centred);
 
 	const qr = qrOf(paper.map);
 	const module = moduleDots(qr.size, wanted);
 	const quiet = QUIET_MODULES * module;
-	sheet.y += quiet;
-	sheet.qr(qr, module, (width - qr.size * module) / 2, sheet.y);
-	sheet.y += qr.size * module + quiet;
+	textCanvas.y += quiet;
+	textCanvas.qr(qr, module, (width - qr.size * module) / 2, textCanvas.y);
+	textCanvas.y += qr.size * module + quiet;
 	const time = paperTime(paper.printedAt, paper.timezone);
-	sheet.text(chinese(head), time, { align: "center" });
-	return { height: Math.ceil(sheet.y + 6), marks: sheet.marks, missing: [...sheet.missing] };
+	textCanvas.text(chinese(head), time, { align: "center" });
+	return { height: Math.ceil(textCanvas.y + 6), marks: textCanvas.marks, missing: [...textCanvas.missing] };
 }

@@ -27,14 +27,14 @@ function segmenter(language: Language, granularity: "word" | "grapheme"): Intl.S
 
 /** Cutting takes ten times as long as setting, and most texts come again with the next ticket. */
 const known = new Map<string, readonly Piece[]>();
-const MOST_KNOWN = 500;
+const MAX_KNOWN = 500;
 
 /** Cuts a text where a line may end. */
 export function piecesOf(text: string, language: Language): readonly Piece[] {
 	const key = `${language}\n${text}`;
 	const before = known.get(key);
 	if (before) return before;
-	if (known.size >= MOST_KNOWN) known.clear();
+	if (known.size >= MAX_KNOWN) known.clear();
 	const pieces = cut(text, language);
 	known.set(key, pieces);
 	return pieces;
@@ -87,9 +87,9 @@ export function breakLines(
 		lineWidth = 0;
 	};
 	for (const piece of piecesOf(text, language)) {
-		let rest = piece.text;
+		let backOff = piece.text;
 		for (;;) {
-			const plain = rest.replaceAll(SOFT_HYPHEN, "");
+			const plain = backOff.replaceAll(SOFT_HYPHEN, "");
 			const plainWidth = measure(plain);
 			if (lineWidth + plainWidth <= width) {
 				line += plain + piece.space;
@@ -97,10 +97,10 @@ export function breakLines(
 				break;
 			}
 			const split =
-				splitAtHyphen(rest, width - lineWidth, measure) ??
-				(lineWidth === 0 ? splitAnywhere(rest, language, width, measure) : { head: "", tail: rest });
+				splitAtHyphen(backOff, width - lineWidth, measure) ??
+				(lineWidth === 0 ? splitAnywhere(backOff, language, width, measure) : { head: "", tail: backOff });
 			line += split.head;
-			rest = split.tail;
+			backOff = split.tail;
 			end();
 		}
 	}

@@ -4,7 +4,7 @@ import { createInstance } from "i18next";
 import type { Language } from "../../../protocol/model/language.ts";
 
 /** The words on the paper that are not the catalogue's. `count` chooses the plural by Intl.PluralRules. */
-export interface PaperWords {
+export interface PaperMessages {
 	ahead(count: number): string;
 	party(count: number): string;
 	wait: string;
@@ -20,7 +20,7 @@ export interface PaperWords {
  * Reads `ticket/<language>.json` (i18next's JSON format 4). Throws where the file cannot be read
  * or lacks a word: a ticket with a hole in it is worse than a fault that is seen at once.
  */
-export function loadPaperWords(languagesDirectory: string, language: Language): PaperWords {
+export function loadPaperMessages(languagesDirectory: string, language: Language): PaperMessages {
 	const path = join(languagesDirectory, "ticket", `${language}.json`);
 	const resource: Record<string, string> = JSON.parse(readFileSync(path, "utf8"));
 	const i18n = createInstance();

@@ -1,21 +1,21 @@
 import type { Language } from "../../../protocol/model/language.ts";
 import type { Bitmap, PaperWidth } from "./bitmap.ts";
-import type { SlipPaper } from "./directions-slip-content.ts";
-import type { TicketPaper } from "./ticket-content.ts";
+import type { DirectionsContent } from "./directions-slip-content.ts";
+import type { TicketContent } from "./ticket-content.ts";
 
 /** What the drawing worker is given when it starts. */
-export interface DrawingSetup {
+export interface RenderSetup {
 	languagesDirectory: string;
 	width: PaperWidth;
 }
 
 /** `id` ties an answer to its request. */
-export type DrawingRequest =
-	| { kind: "draw"; id: number; paper: TicketPaper }
-	| { kind: "draw-slip"; id: number; slip: SlipPaper }
+export type RenderRequest =
+	| { kind: "draw"; id: number; paper: TicketContent }
+	| { kind: "draw-slip"; id: number; slip: DirectionsContent }
 	| { kind: "warm"; id: number; language: Language };
 
-export type DrawingAnswer =
+export type RenderResponse =
 	| {
 			kind: "drawn";
 			id: number;

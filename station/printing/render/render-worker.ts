@@ -3,10 +3,10 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Language } from "../../../protocol/model/language.ts";
-import { loadPaperWords, type PaperWords } from "./paper-messages.ts";
-import type { DrawingAnswer, DrawingRequest, DrawingSetup } from "./render-messages.ts";
-import type { TicketPaper } from "./ticket-content.ts";
-import { TicketDrawer } from "./ticket-rendering.ts";
+import { loadPaperMessages, type PaperMessages } from "./paper-messages.ts";
+import type { RenderRequest, RenderResponse, RenderSetup } from "./render-messages.ts";
+import type { TicketContent } from "./ticket-content.ts";
+import { TicketRenderer } from "./ticket-rendering.ts";
 
 /*
  * The thread that draws tickets (see drawing.ts, which starts it). One at a time, oldest first,
@@ -15,16 +15,16 @@ import { TicketDrawer } from "./ticket-rendering.ts";
 
 const port = parentPort;
 if (!port) throw new Error("drawing-worker runs in a worker thread only");
-const setup: DrawingSetup = workerData;
+const setup: RenderSetup = workerData;
 
 const collect = findCollector();
 
-const drawer = new TicketDrawer(setup.width);
-const words = new Map<Language, PaperWords>();
-const requests: DrawingRequest[] = [];
+const drawer = new TicketRenderer(setup.width);
+const words = new Map<Language, PaperMessages>();
+const requests: RenderRequest[] = [];
 let working = false;
 
-port.on("message", (request: DrawingRequest) => {
+port.on("message", (request: RenderRequest) => {
 	requests.push(request);
 	if (!working) void work();
 });
@@ -53,19 +53,19 @@ function findCollector(): (options: { type: "minor"; execution: "sync" }) => voi
 	}
 }
 
-function answerTo(request: DrawingRequest): DrawingAnswer {
+function answerTo(request: RenderRequest): RenderResponse {
 	try {
 		if (request.kind === "warm") {
-			draw(sampleOf(request.language));
+			render(sampleOf(request.language));
 			return { kind: "warmed", id: request.id };
 		}
 		if (request.kind === "draw-slip") {
-			const { bitmap, missing } = drawer.drawSlip(request.slip);
+			const { bitmap, missing } = drawer.renderDirections(request.slip);
 			const report =
 				missing.length > 0 ? { number: "slip", language: request.slip.language, codePoints: missing } : null;
 			return { kind: "drawn", id: request.id, bitmap, missing: report };
 		}
-		const { bitmap, missing } = draw(request.paper);
+		const { bitmap, missing } = render(request.paper);
 		const { number, language } = request.paper;
 		const report = missing.length > 0 ? { number, language, codePoints: missing } : null;
 		return { kind: "drawn", id: request.id, bitmap, missing: report };
@@ -74,20 +74,20 @@ function answerTo(request: DrawingRequest): DrawingAnswer {
 	}
 }
 
-function draw(paper: TicketPaper) {
-	return drawer.draw(paper, { words: wordsOf(paper.language), chinese: wordsOf("zh-Hans") });
+function render(paper: TicketContent) {
+	return drawer.render(paper, { words: wordsOf(paper.language), chinese: wordsOf("zh-Hans") });
 }
 
-function wordsOf(language: Language): PaperWords {
+function wordsOf(language: Language): PaperMessages {
 	const known = words.get(language);
 	if (known) return known;
-	const loaded = loadPaperWords(setup.languagesDirectory, language);
+	const loaded = loadPaperMessages(setup.languagesDirectory, language);
 	words.set(language, loaded);
 	return loaded;
 }
 
 /** A ticket that nobody gets: drawing it loads all that the language's first real one needs. */
-function sampleOf(language: Language): TicketPaper {
+function sampleOf(language: Language): TicketContent {
 	const own = wordsOf(language);
 	const chinese = wordsOf("zh-Hans");
 	const name = { name: own.bring, nameChinese: chinese.bring };

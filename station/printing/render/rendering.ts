@@ -1,11 +1,11 @@
 import { Worker } from "node:worker_threads";
 import type { Language } from "../../../protocol/model/language.ts";
 import type { Bitmap, PaperWidth } from "./bitmap.ts";
-import type { SlipPaper } from "./directions-slip-content.ts";
-import type { DrawingAnswer, DrawingRequest, DrawingSetup } from "./render-messages.ts";
-import type { TicketPaper } from "./ticket-content.ts";
+import type { DirectionsContent } from "./directions-slip-content.ts";
+import type { RenderRequest, RenderResponse, RenderSetup } from "./render-messages.ts";
+import type { TicketContent } from "./ticket-content.ts";
 
-export interface DrawingOptions {
+export interface RenderingOptions {
 	/** Where `drawing-worker` lies: a .ts file in the sources, a .js file in the build. */
 	workerUrl: URL;
 	/** The folder that holds `ticket/<language>.json`. */
@@ -14,7 +14,7 @@ export interface DrawingOptions {
 	/** Told of code points that no bundled face has; the paper shows a box in their place. */
 	onMissing?: (missing: MissingGlyphs) => void;
 	/** Told when the worker has died; the next drawing starts another. */
-	onFault?: (error: Error) => void;
+	onError?: (error: Error) => void;
 }
 
 export interface MissingGlyphs {
@@ -23,11 +23,11 @@ export interface MissingGlyphs {
 	codePoints: number[];
 }
 
-export interface Drawing {
+export interface Rendering {
 	/** Draws one ticket. Rejects with DrawingFault. */
-	draw(paper: TicketPaper): Promise<Bitmap>;
+	render(paper: TicketContent): Promise<Bitmap>;
 	/** Draws a slip that sends a visitor to another site. Rejects with DrawingFault. */
-	drawSlip(slip: SlipPaper): Promise<Bitmap>;
+	renderDirections(slip: DirectionsContent): Promise<Bitmap>;
 	/** Loads what a language needs (faces, words, coverage), so that its first ticket is quick. */
 	warm(language: Language): Promise<void>;
 	close(): Promise<void>;
@@ -37,7 +37,7 @@ export interface Drawing {
  * `paper`: this paper cannot be drawn, and never will be. `worker`: the worker died or was
  * closed; the same paper may be drawn later.
  */
-export class DrawingFault extends Error {
+export class RenderingError extends Error {
 	override readonly name = "DrawingFault";
 	readonly blame: "paper" | "worker";
 
@@ -49,7 +49,7 @@ export class DrawingFault extends Error {
 
 interface Waiting {
 	resolve(bitmap: Bitmap | null): void;
-	reject(error: DrawingFault): void;
+	reject(error: RenderingError): void;
 }
 
 /** The worker's own JavaScript needs little: a ceiling keeps one bad ticket from eating the station. */
@@ -59,20 +59,20 @@ const WORKER_LIMITS = { maxOldGenerationSizeMb: 48, maxYoungGenerationSizeMb: 8,
  * Starts drawing in a worker thread. The worker starts at once; when it dies, what waits for it
  * is rejected and the next call starts a new one.
  */
-export function startDrawing(options: DrawingOptions): Drawing {
+export function startRendering(options: RenderingOptions): Rendering {
 	const waiting = new Map<number, Waiting>();
 	let worker: Worker | undefined;
 	let lastId = 0;
 	let closed = false;
 
-	const rejectAll = (error: DrawingFault) => {
+	const rejectAll = (error: RenderingError) => {
 		const rejected = [...waiting.values()];
 		waiting.clear();
 		for (const one of rejected) one.reject(error);
 	};
 
 	const start = (): Worker => {
-		const setup: DrawingSetup = { languagesDirectory: options.languagesDirectory, width: options.width };
+		const setup: RenderSetup = { languagesDirectory: options.languagesDirectory, width: options.width };
 		const started = new Worker(options.workerUrl, {
 			name: "drawing",
 			workerData: setup,
@@ -81,10 +81,10 @@ export function startDrawing(options: DrawingOptions): Drawing {
 		const gone = (error: Error) => {
 			if (worker !== started) return;
 			worker = undefined;
-			rejectAll(new DrawingFault("worker", "the drawing worker has stopped", { cause: error }));
-			if (!closed) options.onFault?.(error);
+			rejectAll(new RenderingError("worker", "the drawing worker has stopped", { cause: error }));
+			if (!closed) options.onError?.(error);
 		};
-		started.on("message", (answer: DrawingAnswer) => receive(answer));
+		started.on("message", (answer: RenderResponse) => receive(answer));
 		started.on("error", gone);
 		started.on("exit", (code) => gone(new Error(`the drawing worker ended with code ${code}`)));
 		// The station decides when the process ends; a worker that waits for work must not.
@@ -93,7 +93,7 @@ export function startDrawing(options: DrawingOptions): Drawing {
 		return started;
 	};
 
-	const receive = (answer: DrawingAnswer) => {
+	const receive = (answer: RenderResponse) => {
 		const one = waiting.get(answer.id);
 		if (!one) return;
 		waiting.delete(answer.id);
@@ -107,15 +107,15 @@ export function startDrawing(options: DrawingOptions): Drawing {
 				one.resolve(null);
 				break;
 			case "failed":
-				one.reject(new DrawingFault("paper", answer.message));
+				one.reject(new RenderingError("paper", answer.message));
 				break;
 			default:
 				answer satisfies never;
 		}
 	};
 
-	const ask = (request: (id: number) => DrawingRequest): Promise<Bitmap | null> => {
-		if (closed) return Promise.reject(new DrawingFault("worker", "drawing is closed"));
+	const ask = (request: (id: number) => RenderRequest): Promise<Bitmap | null> => {
+		if (closed) return Promise.reject(new RenderingError("worker", "drawing is closed"));
 		lastId += 1;
 		const id = lastId;
 		return new Promise((resolve, reject) => {
@@ -126,17 +126,17 @@ export function startDrawing(options: DrawingOptions): Drawing {
 		});
 	};
 
-	const drawn = async (request: (id: number) => DrawingRequest): Promise<Bitmap> => {
+	const rendered = async (request: (id: number) => RenderRequest): Promise<Bitmap> => {
 		const bitmap = await ask(request);
-		if (!bitmap) throw new DrawingFault("worker", "the drawing worker gave no picture");
+		if (!bitmap) throw new RenderingError("worker", "the drawing worker gave no picture");
 		return bitmap;
 	};
 
 	start();
 
 	return {
-		draw: (paper) => drawn((id) => ({ kind: "draw", id, paper })),
-		drawSlip: (slip) => drawn((id) => ({ kind: "draw-slip", id, slip })),
+		render: (paper) => rendered((id) => ({ kind: "draw", id, paper })),
+		renderDirections: (slip) => rendered((id) => ({ kind: "draw-slip", id, slip })),
 		async warm(language) {
 			await ask((id) => ({ kind: "warm", id, language }));
 		},
@@ -144,7 +144,7 @@ export function startDrawing(options: DrawingOptions): Drawing {
 			closed = true;
 			const ending = worker;
 			worker = undefined;
-			rejectAll(new DrawingFault("worker", "drawing is closed"));
+			rejectAll(new RenderingError("worker", "drawing is closed"));
 			await ending?.terminate();
 		},
 	};

@@ -1,7 +1,11 @@
-import type { TicketPaper } from "./ticket-content.ts";
+import type { TicketContent } from "./ticket-content.ts";
 
 /** A paper that says that it is a test, and nothing that anybody could wait with. */
-export function testPaper(at: { site: TicketPaper["site"]; issuedAt: number; timezone: string }): TicketPaper {
+export function testPageContent(at: {
+	site: TicketContent["site"];
+	issuedAt: number;
+	timezone: string;
+}): TicketContent {
 	return {
 		...at,
 		number: "TEST",

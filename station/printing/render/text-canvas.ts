@@ -56,7 +56,7 @@ export interface Place {
  * counted from the side where the visitor's language starts, so one layout serves both
  * directions.
  */
-export class Sheet {
+export class TextCanvas {
 	readonly marks: Mark[] = [];
 	/** Code points that no bundled face has. */
 	readonly missing = new Set<number>();

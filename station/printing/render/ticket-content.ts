@@ -11,7 +11,7 @@ export interface PaperName {
  * Everything that one ticket's paper says, and nothing else: plain data, so that it can be
  * posted to the drawing worker. What a missed call means comes from the language's own file.
  */
-export interface TicketPaper {
+export interface TicketContent {
 	/** A letter and three digits or more, as every screen shows it. */
 	number: string;
 	language: Language;

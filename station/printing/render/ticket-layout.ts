@@ -1,11 +1,11 @@
 import { directionOf } from "../../../protocol/model/language.ts";
 import type { PaperWidth } from "./bitmap.ts";
 import type { Weight } from "./fonts.ts";
-import type { PaperWords } from "./paper-messages.ts";
+import type { PaperMessages } from "./paper-messages.ts";
 import { paperTime } from "./paper-time.ts";
 import { moduleDots, QUIET_MODULES, qrOf } from "./qr.ts";
-import { type Mark, type Pen, Sheet, type Voice } from "./text-canvas.ts";
-import type { TicketPaper } from "./ticket-content.ts";
+import { type Mark, type Pen, TextCanvas, type Voice } from "./text-canvas.ts";
+import type { TicketContent } from "./ticket-content.ts";
 import { ORDINARY_HEIGHT, sizesFor, type TicketSizes } from "./ticket-sizes.ts";
 
 export interface TicketLayout {
@@ -16,12 +16,12 @@ export interface TicketLayout {
 }
 
 export interface TicketTexts {
-	words: PaperWords;
-	chinese: PaperWords;
+	words: PaperMessages;
+	chinese: PaperMessages;
 }
 
 /** Lays a ticket out: as roomy as 85 mm of paper allow, longer only where nothing else is left. */
-export function layOutTicket(paper: TicketPaper, texts: TicketTexts, pen: Pen, width: PaperWidth): TicketLayout {
+export function layOutTicket(paper: TicketContent, texts: TicketTexts, pen: Pen, width: PaperWidth): TicketLayout {
 	let layout: TicketLayout | undefined;
 	for (const sizes of sizesFor(width)) {
 		layout = new TicketComposer(paper, texts, pen, width, sizes).compose();
@@ -33,39 +33,39 @@ export function layOutTicket(paper: TicketPaper, texts: TicketTexts, pen: Pen, w
 
 /** Puts one ticket on one sheet, from the top, at one set of sizes. */
 class TicketComposer {
-	readonly #paper: TicketPaper;
+	readonly #paper: TicketContent;
 	readonly #texts: TicketTexts;
 	readonly #sizes: TicketSizes;
-	readonly #sheet: Sheet;
+	readonly #sheet: TextCanvas;
 	/** Chinese stands beside the visitor's language, unless it is the visitor's language. */
 	readonly #both: boolean;
 
-	constructor(paper: TicketPaper, texts: TicketTexts, pen: Pen, width: PaperWidth, sizes: TicketSizes) {
+	constructor(paper: TicketContent, texts: TicketTexts, pen: Pen, width: PaperWidth, sizes: TicketSizes) {
 		this.#paper = paper;
 		this.#texts = texts;
 		this.#sizes = sizes;
-		this.#sheet = new Sheet(pen, width, sizes.margin, directionOf(paper.language));
+		this.#sheet = new TextCanvas(pen, width, sizes.margin, directionOf(paper.language));
 		this.#both = paper.language !== "zh-Hans";
 	}
 
 	compose(): TicketLayout {
-		const sheet = this.#sheet;
+		const textCanvas = this.#sheet;
 		const { air } = this.#sizes;
-		sheet.y = 6;
+		textCanvas.y = 6;
 		this.#head();
-		sheet.rule(3, air * 0.8);
+		textCanvas.rule(3, air * 0.8);
 		if (this.#paper.reprint) this.#reprint();
 		this.#number();
 		this.#topic();
-		sheet.rule(2, air);
+		textCanvas.rule(2, air);
 		this.#facts();
-		sheet.rule(2, air);
+		textCanvas.rule(2, air);
 		if (this.#paper.bring.length > 0) {
 			this.#bring();
-			sheet.rule(2, air);
+			textCanvas.rule(2, air);
 		}
 		this.#foot();
-		return { height: Math.ceil(sheet.y + 4), marks: sheet.marks, missing: [...sheet.missing] };
+		return { height: Math.ceil(textCanvas.y + 4), marks: textCanvas.marks, missing: [...textCanvas.missing] };
 	}
 
 	#voice(weight: Weight, size: number): Voice {
@@ -77,71 +77,74 @@ class TicketComposer {
 	}
 
 	#head(): void {
-		const sheet = this.#sheet;
+		const textCanvas = this.#sheet;
 		const { site } = this.#paper;
 		const chinese = this.#chinese("bold", this.#sizes.headChinese);
 		const voice = this.#voice("regular", this.#sizes.head);
 		if (this.#both && this.#sizes.headOnOneLine) {
-			const nameChinese = sheet.clean(chinese, site.nameChinese);
-			const name = sheet.clean(voice, site.name);
-			if (sheet.measure(chinese, nameChinese) + sheet.measure(voice, name) + 24 <= sheet.inside) {
-				const baseline = sheet.y + Math.max(chinese.ascent, voice.ascent);
-				sheet.line(chinese, nameChinese, baseline, { align: "start" });
-				sheet.line(voice, name, baseline, { align: "end" });
-				sheet.y += Math.max(chinese.lineHeight, voice.lineHeight);
+			const nameChinese = textCanvas.clean(chinese, site.nameChinese);
+			const name = textCanvas.clean(voice, site.name);
+			if (textCanvas.measure(chinese, nameChinese) + textCanvas.measure(voice, name) + 24 <= textCanvas.inside) {
+				const baseline = textCanvas.y + Math.max(chinese.ascent, voice.ascent);
+				textCanvas.line(chinese, nameChinese, baseline, { align: "start" });
+				textCanvas.line(voice, name, baseline, { align: "end" });
+				textCanvas.y += Math.max(chinese.lineHeight, voice.lineHeight);
 				return;
 			}
 		}
-		sheet.text(chinese, site.nameChinese, { align: "center", even: true });
-		if (this.#both) sheet.text(voice, site.name, { align: "center", even: true });
+		textCanvas.text(chinese, site.nameChinese, { align: "center", even: true });
+		if (this.#both) textCanvas.text(voice, site.name, { align: "center", even: true });
 	}
 
 	/** White on black: nobody must take a second paper for a second number. */
 	#reprint(): void {
-		const sheet = this.#sheet;
+		const textCanvas = this.#sheet;
 		const chinese = this.#chinese("bold", this.#sizes.topicChinese);
 		const voice = this.#voice("bold", this.#sizes.topicChinese);
 		const height = Math.ceil(Math.max(chinese.lineHeight, this.#both ? voice.lineHeight : 0)) + 4;
-		sheet.bar(sheet.margin, sheet.y, sheet.inside, height);
-		const baseline = sheet.y + 2 + Math.max(chinese.ascent, voice.ascent);
-		const inset = { x: sheet.margin + 12, width: sheet.inside - 24, ink: "white" } as const;
-		const word = sheet.clean(chinese, this.#texts.chinese.reprint);
+		textCanvas.bar(textCanvas.margin, textCanvas.y, textCanvas.inside, height);
+		const baseline = textCanvas.y + 2 + Math.max(chinese.ascent, voice.ascent);
+		const inset = { x: textCanvas.margin + 12, width: textCanvas.inside - 24, ink: "white" } as const;
+		const word = textCanvas.clean(chinese, this.#texts.chinese.reprint);
 		if (this.#both) {
-			sheet.line(chinese, word, baseline, { ...inset, align: "start" });
-			sheet.line(voice, sheet.clean(voice, this.#texts.words.reprint), baseline, { ...inset, align: "end" });
+			textCanvas.line(chinese, word, baseline, { ...inset, align: "start" });
+			textCanvas.line(voice, textCanvas.clean(voice, this.#texts.words.reprint), baseline, { ...inset, align: "end" });
 		} else {
-			sheet.line(chinese, word, baseline, { ...inset, align: "center" });
+			textCanvas.line(chinese, word, baseline, { ...inset, align: "center" });
 		}
-		sheet.y += height + this.#sizes.air;
+		textCanvas.y += height + this.#sizes.air;
 	}
 
 	/** As big as the paper allows. Its ink is measured: a J goes below the base line. */
 	#number(): void {
-		const sheet = this.#sheet;
+		const textCanvas = this.#sheet;
 		const { number } = this.#paper;
 		let size = this.#sizes.number;
-		let voice = sheet.pen.voice("en", "bold", size);
-		const width = sheet.measure(voice, number);
-		if (width > sheet.inside) {
-			size = Math.floor((size * sheet.inside) / width);
-			voice = sheet.pen.voice("en", "bold", size);
+		let voice = textCanvas.pen.voice("en", "bold", size);
+		const width = textCanvas.measure(voice, number);
+		if (width > textCanvas.inside) {
+			size = Math.floor((size * textCanvas.inside) / width);
+			voice = textCanvas.pen.voice("en", "bold", size);
 		}
-		const ink = sheet.pen.ink(voice, number);
-		sheet.y += this.#sizes.air * 0.6;
-		sheet.line(voice, number, sheet.y + ink.above, { align: "center" });
-		sheet.y += ink.above + ink.below + this.#sizes.air * 1.4;
+		const ink = textCanvas.pen.ink(voice, number);
+		textCanvas.y += this.#sizes.air * 0.6;
+		textCanvas.line(voice, number, textCanvas.y + ink.above, { align: "center" });
+		textCanvas.y += ink.above + ink.below + this.#sizes.air * 1.4;
 	}
 
 	#topic(): void {
-		const sheet = this.#sheet;
+		const textCanvas = this.#sheet;
 		const { topic, partySize } = this.#paper;
 		const { words, chinese } = this.#texts;
-		sheet.text(this.#chinese("bold", this.#sizes.topicChinese), topic.nameChinese, { align: "center", even: true });
+		textCanvas.text(this.#chinese("bold", this.#sizes.topicChinese), topic.nameChinese, {
+			align: "center",
+			even: true,
+		});
 		if (this.#both) {
-			sheet.text(this.#voice("bold", this.#sizes.topic), topic.name, { align: "center", even: true });
+			textCanvas.text(this.#voice("bold", this.#sizes.topic), topic.name, { align: "center", even: true });
 		}
 		if (partySize < 2) return;
-		const place = { x: sheet.margin, width: sheet.inside, align: "center" } as const;
+		const place = { x: textCanvas.margin, width: textCanvas.inside, align: "center" } as const;
 		this.#together(chinese.party(partySize), words.party(partySize), "bold", place);
 	}
 
@@ -152,28 +155,28 @@ class TicketComposer {
 		weight: Weight,
 		{ x, width, align = "start" }: { x: number; width: number; align?: "start" | "center" },
 	): void {
-		const sheet = this.#sheet;
+		const textCanvas = this.#sheet;
 		const chinese = this.#chinese(weight, this.#sizes.note);
 		if (!this.#both) {
-			sheet.text(chinese, inChinese, { x, width, align });
+			textCanvas.text(chinese, inChinese, { x, width, align });
 			return;
 		}
 		const voice = this.#voice(weight, this.#sizes.note);
-		const first = sheet.clean(chinese, inChinese);
-		const second = sheet.clean(voice, inLanguage).replaceAll("\u00ad", "");
+		const first = textCanvas.clean(chinese, inChinese);
+		const second = textCanvas.clean(voice, inLanguage).replaceAll("\u00ad", "");
 		const gap = 10;
-		const begin = sheet.measure(chinese, first) + gap;
-		const both = begin + sheet.measure(voice, second);
+		const begin = textCanvas.measure(chinese, first) + gap;
+		const both = begin + textCanvas.measure(voice, second);
 		if (both > width) {
-			sheet.text(chinese, inChinese, { x, width, align });
-			sheet.text(voice, inLanguage, { x, width, align });
+			textCanvas.text(chinese, inChinese, { x, width, align });
+			textCanvas.text(voice, inLanguage, { x, width, align });
 			return;
 		}
 		const start = align === "center" ? x + (width - both) / 2 : x;
-		const baseline = sheet.y + Math.max(chinese.ascent, voice.ascent);
-		sheet.line(chinese, first, baseline, { x: start });
-		sheet.line(voice, second, baseline, { x: start + begin });
-		sheet.y += Math.max(chinese.lineHeight, voice.lineHeight);
+		const baseline = textCanvas.y + Math.max(chinese.ascent, voice.ascent);
+		textCanvas.line(chinese, first, baseline, { x: start });
+		textCanvas.line(voice, second, baseline, { x: start + begin });
+		textCanvas.y += Math.max(chinese.lineHeight, voice.lineHeight);
 	}
 
 	#facts(): void {
@@ -185,94 +188,95 @@ class TicketComposer {
 			const value = minMinutes === maxMinutes ? String(maxMinutes) : `${minMinutes}–${maxMinutes}`;
 			facts.push({ value, inChinese: chinese.wait, inLanguage: words.wait });
 		}
-		const sheet = this.#sheet;
-		const top = sheet.y;
-		const width = sheet.inside / facts.length;
+		const textCanvas = this.#sheet;
+		const top = textCanvas.y;
+		const width = textCanvas.inside / facts.length;
 		let bottom = top;
 		facts.forEach((fact, column) => {
-			sheet.y = top;
-			const place = { x: sheet.margin + column * width + 6, width: width - 12, align: "center" } as const;
+			textCanvas.y = top;
+			const place = { x: textCanvas.margin + column * width + 6, width: width - 12, align: "center" } as const;
 			// In Latin order whatever the language: in Arabic text "10–20" would read 20–10.
-			const value = sheet.pen.voice("en", "bold", this.#sizes.fact);
-			const ink = sheet.pen.ink(value, "0");
-			sheet.line(value, fact.value, sheet.y + ink.above + 2, place);
-			sheet.y += ink.above + 7;
-			sheet.text(this.#chinese("regular", this.#sizes.label), fact.inChinese, place);
-			if (this.#both) sheet.text(this.#voice("regular", this.#sizes.label), fact.inLanguage, { ...place, even: true });
-			bottom = Math.max(bottom, sheet.y);
+			const value = textCanvas.pen.voice("en", "bold", this.#sizes.fact);
+			const ink = textCanvas.pen.ink(value, "0");
+			textCanvas.line(value, fact.value, textCanvas.y + ink.above + 2, place);
+			textCanvas.y += ink.above + 7;
+			textCanvas.text(this.#chinese("regular", this.#sizes.label), fact.inChinese, place);
+			if (this.#both)
+				textCanvas.text(this.#voice("regular", this.#sizes.label), fact.inLanguage, { ...place, even: true });
+			bottom = Math.max(bottom, textCanvas.y);
 		});
 		for (let column = 1; column < facts.length; column++) {
-			sheet.bar(sheet.margin + column * width - 1, top + 2, 2, Math.floor(bottom - top) - 4);
+			textCanvas.bar(textCanvas.margin + column * width - 1, top + 2, 2, Math.floor(bottom - top) - 4);
 		}
-		sheet.y = bottom;
+		textCanvas.y = bottom;
 	}
 
 	/** A list to tick off: each thing in the visitor's language with its Chinese, short ones two in a row. */
 	#bring(): void {
-		const sheet = this.#sheet;
+		const textCanvas = this.#sheet;
 		const { words, chinese } = this.#texts;
 		this.#heading(chinese.bring, words.bring);
 		const gap = 20;
-		const half = (sheet.inside - gap) / 2;
+		const half = (textCanvas.inside - gap) / 2;
 		const items = this.#paper.bring.map((text, index) => this.#item(text, this.#paper.bringChinese[index]));
 		for (let index = 0; index < items.length; index++) {
 			const item = items[index];
 			const next = items[index + 1];
-			const top = sheet.y;
-			item?.set(sheet.margin, sheet.inside);
-			if (item && next && item.width + gap + next.width <= sheet.inside) {
-				const bottom = sheet.y;
-				sheet.y = top;
+			const top = textCanvas.y;
+			item?.set(textCanvas.margin, textCanvas.inside);
+			if (item && next && item.width + gap + next.width <= textCanvas.inside) {
+				const bottom = textCanvas.y;
+				textCanvas.y = top;
 				// In a column where both halves allow it, as near to it as the wider one leaves.
-				const start = Math.min(Math.max(half, item.width) + gap, sheet.inside - next.width);
-				next.set(sheet.margin + start, sheet.inside - start);
-				sheet.y = Math.max(bottom, sheet.y);
+				const start = Math.min(Math.max(half, item.width) + gap, textCanvas.inside - next.width);
+				next.set(textCanvas.margin + start, textCanvas.inside - start);
+				textCanvas.y = Math.max(bottom, textCanvas.y);
 				index++;
 			}
 		}
-		sheet.y += 3;
-		this.#together(chinese.advice, words.advice, "regular", { x: sheet.margin, width: sheet.inside });
+		textCanvas.y += 3;
+		this.#together(chinese.advice, words.advice, "regular", { x: textCanvas.margin, width: textCanvas.inside });
 	}
 
 	#heading(inChinese: string, inLanguage: string): void {
-		const sheet = this.#sheet;
+		const textCanvas = this.#sheet;
 		const chinese = this.#chinese("bold", this.#sizes.item);
 		const voice = this.#voice("bold", this.#sizes.item);
-		const first = sheet.clean(chinese, inChinese);
-		const baseline = sheet.y + Math.max(chinese.ascent, voice.ascent);
-		sheet.line(chinese, first, baseline);
+		const first = textCanvas.clean(chinese, inChinese);
+		const baseline = textCanvas.y + Math.max(chinese.ascent, voice.ascent);
+		textCanvas.line(chinese, first, baseline);
 		if (this.#both) {
-			const x = sheet.margin + sheet.measure(chinese, first) + 12;
-			sheet.line(voice, sheet.clean(voice, inLanguage), baseline, { x });
+			const x = textCanvas.margin + textCanvas.measure(chinese, first) + 12;
+			textCanvas.line(voice, textCanvas.clean(voice, inLanguage), baseline, { x });
 		}
-		sheet.y += Math.max(chinese.lineHeight, this.#both ? voice.lineHeight : 0);
+		textCanvas.y += Math.max(chinese.lineHeight, this.#both ? voice.lineHeight : 0);
 	}
 
 	/** One thing to bring: how wide it is on one line, and how to set it at a place. */
 	#item(text: string, textChinese: string | undefined) {
-		const sheet = this.#sheet;
+		const textCanvas = this.#sheet;
 		const box = Math.round(this.#sizes.item * 0.72);
 		const indent = box + 9;
 		const gap = 9;
 		const voice = this.#voice("regular", this.#sizes.item);
 		const chinese = this.#chinese("regular", this.#sizes.itemChinese);
-		const name = sheet.clean(voice, text).replaceAll("\u00ad", "");
-		const beside = this.#both && textChinese ? sheet.clean(chinese, textChinese) : "";
-		const nameWidth = sheet.measure(voice, name);
-		const besideWidth = beside === "" ? 0 : sheet.measure(chinese, beside) + gap;
+		const name = textCanvas.clean(voice, text).replaceAll("\u00ad", "");
+		const beside = this.#both && textChinese ? textCanvas.clean(chinese, textChinese) : "";
+		const nameWidth = textCanvas.measure(voice, name);
+		const besideWidth = beside === "" ? 0 : textCanvas.measure(chinese, beside) + gap;
 		return {
 			width: indent + nameWidth + besideWidth,
 			set: (x: number, width: number) => {
-				sheet.frame(x, sheet.y + voice.ascent - box + 1, box);
+				textCanvas.frame(x, textCanvas.y + voice.ascent - box + 1, box);
 				const place = { x: x + indent, width: width - indent };
 				if (indent + nameWidth + besideWidth <= width) {
-					const baseline = sheet.y + voice.ascent;
-					sheet.line(voice, name, baseline, place);
-					if (beside !== "") sheet.line(chinese, beside, baseline, { x: place.x + nameWidth + gap });
-					sheet.y += voice.lineHeight;
+					const baseline = textCanvas.y + voice.ascent;
+					textCanvas.line(voice, name, baseline, place);
+					if (beside !== "") textCanvas.line(chinese, beside, baseline, { x: place.x + nameWidth + gap });
+					textCanvas.y += voice.lineHeight;
 				} else {
-					sheet.text(voice, text, place);
-					if (beside !== "") sheet.text(chinese, beside, place);
+					textCanvas.text(voice, text, place);
+					if (beside !== "") textCanvas.text(chinese, beside, place);
 				}
 			},
 		};
@@ -280,8 +284,8 @@ class TicketComposer {
 
 	/** QR and code; beside them (on a narrow paper above) what a missed call means, and when the ticket was issued. */
 	#foot(): void {
-		const sheet = this.#sheet;
-		const { margin, inside, width } = sheet;
+		const textCanvas = this.#sheet;
+		const { margin, inside, width } = textCanvas;
 		const { qr: wanted, qrBeside, air } = this.#sizes;
 		const qr = qrOf(this.#paper.link);
 		const module = moduleDots(qr.size, wanted);
@@ -289,29 +293,29 @@ class TicketComposer {
 		const quiet = QUIET_MODULES * module;
 		if (!qrBeside) {
 			this.#notes(margin, inside);
-			sheet.y += 4;
-			this.#time(margin, inside, sheet.y, "center");
-			sheet.y += quiet - 8;
-			sheet.qr(qr, module, (width - size) / 2, sheet.y);
-			sheet.y += size + quiet - 8;
+			textCanvas.y += 4;
+			this.#time(margin, inside, textCanvas.y, "center");
+			textCanvas.y += quiet - 8;
+			textCanvas.qr(qr, module, (width - size) / 2, textCanvas.y);
+			textCanvas.y += size + quiet - 8;
 			this.#code(margin, inside);
 			return;
 		}
-		const top = sheet.y;
+		const top = textCanvas.y;
 		const code = Math.max(size, this.#codeWidth());
 		const start = Math.max(margin + (code - size) / 2, quiet);
-		sheet.y += Math.max(0, quiet - air);
-		sheet.qr(qr, module, start, sheet.y);
-		sheet.y += size + 5;
-		const besideCode = sheet.y;
+		textCanvas.y += Math.max(0, quiet - air);
+		textCanvas.qr(qr, module, start, textCanvas.y);
+		textCanvas.y += size + 5;
+		const besideCode = textCanvas.y;
 		this.#code(start - (code - size) / 2, code);
-		const bottom = sheet.y;
-		sheet.y = top;
+		const bottom = textCanvas.y;
+		textCanvas.y = top;
 		const x = Math.ceil(start + size + Math.max(quiet, (code - size) / 2 + 18));
 		const left = width - margin - x;
 		this.#notes(x, left);
-		this.#time(x, left, Math.max(sheet.y + 3, besideCode), "start");
-		sheet.y = Math.max(bottom, sheet.y);
+		this.#time(x, left, Math.max(textCanvas.y + 3, besideCode), "start");
+		textCanvas.y = Math.max(bottom, textCanvas.y);
 	}
 
 	/** In two groups of five: easier to read out on the telephone. */
@@ -334,27 +338,31 @@ class TicketComposer {
 	}
 
 	#notes(x: number, width: number): void {
-		const sheet = this.#sheet;
+		const textCanvas = this.#sheet;
 		const { words, chinese } = this.#texts;
 		const { offline, link } = this.#paper;
 		const place = { x, width };
 		// Evenly: the last word of a sentence alone on its line looks like a mistake.
-		sheet.text(this.#chinese("regular", this.#sizes.note), chinese.missed, { ...place, even: true });
-		if (this.#both) sheet.text(this.#voice("regular", this.#sizes.note), words.missed, { ...place, even: true });
+		textCanvas.text(this.#chinese("regular", this.#sizes.note), chinese.missed, { ...place, even: true });
+		if (this.#both) textCanvas.text(this.#voice("regular", this.#sizes.note), words.missed, { ...place, even: true });
 		if (/^https?:/.test(link)) {
-			sheet.y += 3;
+			textCanvas.y += 3;
 			this.#together(chinese.follow, words.follow, "bold", place);
 		}
 		if (offline) {
-			sheet.y += 3;
+			textCanvas.y += 3;
 			this.#together(chinese.offline, words.offline, "regular", place);
 		}
 	}
 
 	#time(x: number, width: number, y: number, align: "start" | "center"): void {
 		const { issuedAt, timezone } = this.#paper;
-		const sheet = this.#sheet;
-		sheet.y = y;
-		sheet.text(sheet.pen.voice("en", "regular", this.#sizes.note), paperTime(issuedAt, timezone), { x, width, align });
+		const textCanvas = this.#sheet;
+		textCanvas.y = y;
+		textCanvas.text(textCanvas.pen.voice("en", "regular", this.#sizes.note), paperTime(issuedAt, timezone), {
+			x,
+			width,
+			align,
+		});
 	}
 }

@@ -1,20 +1,20 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
-import { guardRealTime } from "../dialects/epson/escape-real-time.ts";
+import { escapeRealTime } from "../dialects/epson/escape-real-time.ts";
 import { type Bitmap, blacken, type PaperWidth, packBitmap } from "./bitmap.ts";
-import type { SlipPaper } from "./directions-slip-content.ts";
-import { layOutSlip } from "./directions-slip-layout.ts";
+import type { DirectionsContent } from "./directions-slip-content.ts";
+import { layOutDirections } from "./directions-slip-layout.ts";
 import { faceList, facesOf } from "./fonts.ts";
 import { type Mark, type Pen, type Voice, voiceOf } from "./text-canvas.ts";
-import type { TicketPaper } from "./ticket-content.ts";
+import type { TicketContent } from "./ticket-content.ts";
 import { layOutTicket, type TicketLayout, type TicketTexts } from "./ticket-layout.ts";
 
 /** Grey below this becomes a black dot: a little above the middle keeps thin Han strokes whole. */
 const INK_THRESHOLD = 160;
 const FIRST_HEIGHT = 1024;
 /** Widths are kept: most of a ticket's words come again with the next one. */
-const MOST_WIDTHS = 4000;
+const MAX_WIDTHS = 4000;
 
-export interface DrawnTicket {
+export interface RenderedTicket {
 	bitmap: Bitmap;
 	/** Code points that no bundled face has: drawn as a box. */
 	missing: number[];
@@ -24,7 +24,7 @@ export interface DrawnTicket {
 type Ink = ReturnType<Pen["ink"]>;
 
 /** Draws tickets on one canvas that is used again and again. */
-export class TicketDrawer {
+export class TicketRenderer {
 	readonly #width: PaperWidth;
 	#canvas: Canvas;
 	#context: SKRSContext2D;
@@ -57,15 +57,15 @@ export class TicketDrawer {
 		};
 	}
 
-	draw(paper: TicketPaper, texts: TicketTexts): DrawnTicket {
+	render(paper: TicketContent, texts: TicketTexts): RenderedTicket {
 		return this.#put(layOutTicket(paper, texts, this.#pen, this.#width));
 	}
 
-	drawSlip(slip: SlipPaper): DrawnTicket {
-		return this.#put(layOutSlip(slip, this.#pen, this.#width));
+	renderDirections(slip: DirectionsContent): RenderedTicket {
+		return this.#put(layOutDirections(slip, this.#pen, this.#width));
 	}
 
-	#put(layout: TicketLayout): DrawnTicket {
+	#put(layout: TicketLayout): RenderedTicket {
 		this.#makeRoom(layout.height);
 		const context = this.#context;
 		context.fillStyle = "white";
@@ -75,7 +75,7 @@ export class TicketDrawer {
 		const bitmap = packBitmap(data, this.#width, layout.height, INK_THRESHOLD);
 		for (const mark of layout.marks) if (mark.kind === "qr") putQr(bitmap, mark);
 		// Here already, so that a picture that is shown or compared is the printed one, dot for dot.
-		guardRealTime(bitmap.rows);
+		escapeRealTime(bitmap.rows);
 		return { bitmap, missing: layout.missing };
 	}
 
@@ -85,7 +85,7 @@ export class TicketDrawer {
 		if (known !== undefined) return known;
 		this.#context.font = voice.font;
 		const { width } = this.#context.measureText(text);
-		if (this.#widths.size >= MOST_WIDTHS) this.#widths.clear();
+		if (this.#widths.size >= MAX_WIDTHS) this.#widths.clear();
 		this.#widths.set(key, width);
 		return width;
 	}

@@ -4,7 +4,7 @@ import { access } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import type { PrinterCondition } from "../../../protocol/model/print.ts";
-import type { Handover } from "../printer.ts";
+import type { SendResult } from "../printer.ts";
 
 /* The two programs of CUPS that the station uses: `lp` and `lpstat`. */
 
@@ -34,7 +34,7 @@ async function isOnPath(program: string): Promise<boolean> {
 }
 
 /** Hands one ticket over as one job, its bytes untouched (`raw`). */
-export function handToSpooler(queue: string, bytes: Uint8Array, ms: number, signal: AbortSignal): Promise<Handover> {
+export function handToSpooler(queue: string, bytes: Uint8Array, ms: number, signal: AbortSignal): Promise<SendResult> {
 	return new Promise((resolve) => {
 		const lp = spawn("lp", ["-d", queue, "-o", "raw"], { stdio: ["pipe", "ignore", "ignore"] });
 		const giveUp = (reason: string) => {
@@ -43,10 +43,10 @@ export function handToSpooler(queue: string, bytes: Uint8Array, ms: number, sign
 		};
 		const abort = () => giveUp("closed");
 		const timer = setTimeout(() => giveUp("write-timeout"), ms);
-		const finish = (handover: Handover) => {
+		const finish = (sendResult: SendResult) => {
 			clearTimeout(timer);
 			signal.removeEventListener("abort", abort);
-			resolve(handover);
+			resolve(sendResult);
 		};
 		signal.addEventListener("abort", abort, { once: true });
 		// Not started: nothing of the ticket is anywhere.
@@ -59,4 +59,4 @@ export function handToSpooler(queue: string, bytes: Uint8Array, ms: number, sign
 	});
 }
 
-const broken: Handover = { kind: "interrupted", reason: "spooler-refused" };
+const broken: SendResult = { kind: "interrupted", reason: "spooler-refused" };

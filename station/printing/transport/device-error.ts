@@ -14,7 +14,7 @@ export type DeviceReason =
 	| "device-error"
 	| "closed";
 
-export class DeviceFault extends Error {
+export class DeviceError extends Error {
 	override readonly name = "DeviceFault";
 	readonly code: DeviceReason;
 

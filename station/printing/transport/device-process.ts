@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
-import { setTimeout as rest } from "node:timers/promises";
+import { setTimeout as backOff } from "node:timers/promises";
 import { isatty } from "node:tty";
 import { deviceReason, errnoOf } from "./device-error.ts";
 import type { DeviceOrder, DeviceReport } from "./device-messages.ts";
@@ -95,7 +95,7 @@ async function listen(handle: FileHandle): Promise<void> {
 			if (bytesRead > 0) tell({ kind: "came", bytes: buffer.slice(0, bytesRead) });
 			// A raw serial line gives nothing only when it has hung up; a USB printer whenever it is silent.
 			else if (line) return tell({ kind: "failed", reason: "unplugged" });
-			await rest(bytesRead > 0 ? READ_REST_MS : SILENCE_REST_MS);
+			await backOff(bytesRead > 0 ? READ_REST_MS : SILENCE_REST_MS);
 		}
 	} catch (error) {
 		// EINVAL: this USB printer has no way back. Writing goes on.

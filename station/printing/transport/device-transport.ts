@@ -1,10 +1,10 @@
 import { constants } from "node:fs";
 import { Duplex } from "node:stream";
 import { mustBeUsable } from "./device-access.ts";
-import { DeviceFault, type DeviceReason } from "./device-error.ts";
+import { DeviceError, type DeviceReason } from "./device-error.ts";
 import type { DeviceReport } from "./device-messages.ts";
 import type { DeviceProgram, StartDeviceProgram } from "./device-program.ts";
-import type { Wire } from "./transport.ts";
+import type { Transport } from "./transport.ts";
 
 /** Opening may block as well: a named pipe without a reader, a serial line without its other end. */
 const OPEN_MS = 4_000;
@@ -14,12 +14,12 @@ const OPEN_MS = 4_000;
  * that exists. A process of its own does the blocking; to the station a stuck printer is a
  * write that does not end. Linux and alike: Windows has no such paths. `open` rejects with DeviceFault.
  */
-export function deviceWire(path: string, start: StartDeviceProgram, openMs = OPEN_MS): Wire {
+export function deviceTransport(path: string, start: StartDeviceProgram, openMs = OPEN_MS): Transport {
 	return {
 		async open(signal) {
 			// A printer that is not plugged in is looked for every few seconds, for days.
 			await mustBeUsable(path, constants.W_OK);
-			if (signal.aborted) throw new DeviceFault("closed");
+			if (signal.aborted) throw new DeviceError("closed");
 			return openDevice(path, start(), openMs, signal);
 		},
 	};
@@ -36,7 +36,7 @@ function openDevice(path: string, program: DeviceProgram, ms: number, signal: Ab
 		const fail = (reason: DeviceReason) => {
 			settle();
 			program.kill();
-			reject(new DeviceFault(reason));
+			reject(new DeviceError(reason));
 		};
 		const abort = () => fail("closed");
 		const timer = setTimeout(() => fail("no-answer"), ms);
@@ -50,7 +50,7 @@ function openDevice(path: string, program: DeviceProgram, ms: number, signal: Ab
 				resolve(device);
 			},
 			end() {
-				if (opened) device.destroy(new DeviceFault("device-process-ended"));
+				if (opened) device.destroy(new DeviceError("device-process-ended"));
 				else fail("device-process-ended");
 			},
 		});
@@ -83,7 +83,7 @@ class Device extends Duplex {
 				this.push(report.bytes);
 				break;
 			case "failed":
-				this.destroy(new DeviceFault(report.reason));
+				this.destroy(new DeviceError(report.reason));
 				break;
 			default:
 				report satisfies never;

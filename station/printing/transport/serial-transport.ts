@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { constants } from "node:fs";
 import { promisify } from "node:util";
 import { mustBeUsable } from "./device-access.ts";
-import { DeviceFault, errnoOf } from "./device-error.ts";
+import { DeviceError, errnoOf } from "./device-error.ts";
 import type { StartDeviceProgram } from "./device-program.ts";
-import { deviceWire } from "./device-transport.ts";
-import type { Wire } from "./transport.ts";
+import { deviceTransport } from "./device-transport.ts";
+import type { Transport } from "./transport.ts";
 
 const STTY_MS = 4_000;
 
@@ -17,8 +17,8 @@ const STTY_MS = 4_000;
 const LINE = ["raw", "-echo", "cs8", "-cstopb", "-parenb", "clocal", "crtscts", "-hupcl"];
 
 /** A printer at a serial line: a device (device-wire.ts) whose speed is set first, by `stty` (Linux). */
-export function serialWire(path: string, baud: number, start: StartDeviceProgram): Wire {
-	const device = deviceWire(path, start);
+export function serialTransport(path: string, baud: number, start: StartDeviceProgram): Transport {
+	const device = deviceTransport(path, start);
 	return {
 		async open(signal) {
 			await setLine(path, baud, signal);
@@ -33,7 +33,7 @@ async function setLine(path: string, baud: number, signal: AbortSignal): Promise
 	try {
 		await promisify(execFile)("stty", ["-F", path, String(baud), ...LINE], options);
 	} catch (cause) {
-		if (signal.aborted) throw new DeviceFault("closed", { cause });
-		throw new DeviceFault(errnoOf(cause) === "ENOENT" ? "no-stty" : "not-serial", { cause });
+		if (signal.aborted) throw new DeviceError("closed", { cause });
+		throw new DeviceError(errnoOf(cause) === "ENOENT" ? "no-stty" : "not-serial", { cause });
 	}
 }

@@ -1,11 +1,11 @@
 import { connect } from "node:net";
-import type { Wire } from "./transport.ts";
+import type { Transport } from "./transport.ts";
 
 const CONNECT_MS = 4_000;
 const KEEP_ALIVE_MS = 30_000;
 
 /** A printer on the network, mostly at port 9100. `host` may be a name, an IPv4 or an IPv6 address without brackets. */
-export function tcpWire(host: string, port: number): Wire {
+export function tcpTransport(host: string, port: number): Transport {
 	return {
 		open(signal) {
 			return new Promise((resolve, reject) => {

@@ -1,11 +1,11 @@
 import { FIRST_HASH } from "../../../protocol/events/event.ts";
-import { chainHash, cutEvent } from "../../../protocol/events/hash-chain.ts";
+import { chainHash, redactEvent } from "../../../protocol/events/hash-chain.ts";
 import { readEvent } from "../../../protocol/events/upcasters.ts";
 import { type Ledger, openLedger } from "./comparison-ledger.ts";
-import type { Copy, HeldEvent, HeldStream, Walked } from "./held-events.ts";
+import type { Copy, HeldEvent, HeldStream, ScannedEvent } from "./held-events.ts";
 
 /** A stream on one side, looked at by itself. */
-export interface SideAudit {
+export interface SideComparison {
 	events: number;
 	/** Sequences that are not there, first and last of each gap. */
 	gaps: [number, number][];
@@ -13,26 +13,26 @@ export interface SideAudit {
 	broken: string | null;
 }
 
-export interface StreamAudit extends HeldStream {
-	station: SideAudit;
-	server: SideAudit;
+export interface StreamComparison extends HeldStream {
+	station: SideComparison;
+	server: SideComparison;
 	/** The last event up to which both have the same; sequence 0 where there is none. */
 	lastCommon: { seq: number; hash: string };
 }
 
-export interface AuditReport {
+export interface ComparisonReport {
 	/**
 	 * agrees: the server has every event of the station, and no other. behind: the last ones were not given yet.
 	 * beyond: the server has some that this disk has not, as after a disk was restored. differs: something is wrong.
 	 */
-	kind: "agrees" | "behind" | "beyond" | "differs";
-	streams: StreamAudit[];
+	kind: "agrees" | "behind" | "serverAhead" | "differs";
+	streams: StreamComparison[];
 	/** Events at the end of the station's open stream that follow the server's end: they are to be given. */
 	unsent: number;
 	/** Events of the station that the server lacks, and not only because they are still to be given. */
 	missing: number;
 	/** Events of this station that the server alone has. */
-	beyond: number;
+	serverAhead: number;
 	/** Numbers that were given once on this disk and once on another. */
 	numbersGivenTwice: { serviceDay: string; number: string }[];
 	/** Tickets by state, as the events alone say that each side holds. */
@@ -43,17 +43,17 @@ export interface AuditReport {
  * Compares a station's log with the server's copy, event by event. Every text is hashed anew on both sides, so that
  * neither's word is taken for it; whoever has both copies can run it again and must get the same.
  */
-export async function auditCopies(station: Copy, server: Copy): Promise<AuditReport> {
+export async function compareCopies(station: Copy, server: Copy): Promise<ComparisonReport> {
 	// The server's ends first: what the station has by then, it has all the more a moment later.
 	const theirs = await server.streams();
 	const ours = await station.streams();
 	const ledger = openLedger();
-	const streams: StreamAudit[] = [];
+	const streams: StreamComparison[] = [];
 	// Those of another disk first: a stream of this one may say of their events that they are known.
 	const foreign = theirs.filter(({ stream }) => !ours.some((own) => own.stream === stream));
 	for (const { stream, from } of [...foreign, ...ours]) {
 		const known = theirs.find((one) => one.stream === stream);
-		streams.push(await auditStream({ stream, from: from ?? known?.from ?? null }, station, server, ledger));
+		streams.push(await compareStream({ stream, from: from ?? known?.from ?? null }, station, server, ledger));
 	}
 
 	const open = ours.length > 0 ? streams.at(-1) : undefined;
@@ -62,12 +62,13 @@ export async function auditCopies(station: Copy, server: Copy): Promise<AuditRep
 	const unsent = Math.min(result.onlyStation, Math.max(0, atTheEnd));
 	const missing = result.onlyStation - unsent;
 	const isWhole = streams.every((one) => [one.station, one.server].every(isWholeSide));
-	const kind = missing > 0 || !isWhole ? "differs" : result.beyond > 0 ? "beyond" : unsent > 0 ? "behind" : "agrees";
-	const { beyond, numbersGivenTwice, tickets } = result;
-	return { kind, streams, unsent, missing, beyond, numbersGivenTwice, tickets };
+	const kind =
+		missing > 0 || !isWhole ? "differs" : result.serverAhead > 0 ? "serverAhead" : unsent > 0 ? "behind" : "agrees";
+	const { serverAhead, numbersGivenTwice, tickets } = result;
+	return { kind, streams, unsent, missing, serverAhead, numbersGivenTwice, tickets };
 }
 
-async function auditStream(held: HeldStream, station: Copy, server: Copy, ledger: Ledger): Promise<StreamAudit> {
+async function compareStream(held: HeldStream, station: Copy, server: Copy, ledger: Ledger): Promise<StreamComparison> {
 	const own = walk(station, held.stream);
 	const other = walk(server, held.stream);
 	const lastCommon = { seq: 0, hash: FIRST_HASH };
@@ -96,18 +97,18 @@ async function auditStream(held: HeldStream, station: Copy, server: Copy, ledger
 }
 
 /** One side may have cut what the other still has whole: the rest must be the same. */
-function isSame(ours: Walked, theirs: Walked): boolean {
-	return ours.hash === theirs.hash && ours.fits && theirs.fits && cutEvent(ours.text) === cutEvent(theirs.text);
+function isSame(ours: ScannedEvent, theirs: ScannedEvent): boolean {
+	return ours.hash === theirs.hash && ours.fits && theirs.fits && redactEvent(ours.text) === redactEvent(theirs.text);
 }
 
 /** Walks a stream of a copy, and looks at each event as it comes. */
 function walk(copy: Copy, stream: string) {
-	const audit: SideAudit = { events: 0, gaps: [], broken: null };
+	const audit: SideComparison = { events: 0, gaps: [], broken: null };
 	let page: HeldEvent[] = [];
 	let before = { seq: 0, hash: FIRST_HASH };
 	return {
 		audit,
-		async next(): Promise<Walked | undefined> {
+		async next(): Promise<ScannedEvent | undefined> {
 			if (page.length === 0) page = await copy.events(stream, before.seq);
 			const held = page.shift();
 			if (!held) return undefined;
@@ -129,9 +130,9 @@ function walk(copy: Copy, stream: string) {
 	};
 }
 
-function isWholeSide({ gaps, broken }: SideAudit): boolean {
+function isWholeSide({ gaps, broken }: SideComparison): boolean {
 	return gaps.length === 0 && broken === null;
 }
 
 /** The last sequence of a side without gaps. */
-const lastOf = ({ events }: SideAudit) => events;
+const lastOf = ({ events }: SideComparison) => events;

@@ -1,16 +1,16 @@
 import type { StationEvent } from "../../../protocol/events/event.ts";
 import { readEvent } from "../../../protocol/events/upcasters.ts";
 import { counterKey, emptyReplay, type Replayed, replay } from "../../events/replay.ts";
-import type { Walked } from "./held-events.ts";
+import type { ScannedEvent } from "./held-events.ts";
 
 /** Keeps, event by event in the station's order, who has what, and what tickets follow from it on each side. */
 export interface Ledger {
-	both(event: Walked): void;
-	stationOnly(event: Walked): void;
-	serverOnly(event: Walked): void;
+	both(event: ScannedEvent): void;
+	stationOnly(event: ScannedEvent): void;
+	serverOnly(event: ScannedEvent): void;
 	close(): {
 		onlyStation: number;
-		beyond: number;
+		serverAhead: number;
 		numbersGivenTwice: { serviceDay: string; number: string }[];
 		tickets: { station: Record<string, number>; server: Record<string, number> };
 	};
@@ -20,44 +20,44 @@ export function openLedger(): Ledger {
 	const station = emptyReplay();
 	const server = emptyReplay();
 	/** What the server alone has so far; after a fork the station may still say that it is known. */
-	const beyond = new Map<string, StationEvent>();
+	const serverAhead = new Map<string, StationEvent>();
 	let place = 0;
 	let onlyStation = 0;
 
 	/** What really happened where an event only says that another one is known. */
-	const happened = ({ said, original }: Walked): { event: StationEvent | undefined; isElsewhere: boolean } => {
-		if (said?.type !== "event.known") return { event: said, isElsewhere: false };
-		const elsewhere = beyond.get(said.data.event);
-		beyond.delete(said.data.event);
-		return { event: elsewhere ?? readEvent(original ?? ""), isElsewhere: elsewhere !== undefined };
+	const happened = ({ said, original }: ScannedEvent): { event: StationEvent | undefined; isElsewhere: boolean } => {
+		if (said?.type !== "event.duplicate") return { event: said, isElsewhere: false };
+		const otherSites = serverAhead.get(said.data.event);
+		serverAhead.delete(said.data.event);
+		return { event: otherSites ?? readEvent(original ?? ""), isElsewhere: otherSites !== undefined };
 	};
 
 	return {
-		both(walked) {
+		both(scanned) {
 			place += 1;
-			const { event, isElsewhere } = happened(walked);
+			const { event, isElsewhere } = happened(scanned);
 			if (event) replay(station, event, place);
 			// The server's copy says that it has another event, and has it nowhere.
-			if (walked.said?.type === "event.known" && !isElsewhere) onlyStation += 1;
+			if (scanned.said?.type === "event.duplicate" && !isElsewhere) onlyStation += 1;
 			else if (event) replay(server, event, place);
 		},
-		stationOnly(walked) {
+		stationOnly(scanned) {
 			place += 1;
-			const { event, isElsewhere } = happened(walked);
+			const { event, isElsewhere } = happened(scanned);
 			if (event) replay(station, event, place);
 			onlyStation += 1;
 			if (event && isElsewhere) replay(server, event, place);
 		},
 		serverOnly({ said }) {
-			if (said && said.type !== "event.known") beyond.set(said.id, said);
+			if (said && said.type !== "event.duplicate") serverAhead.set(said.id, said);
 		},
 		close() {
-			for (const event of beyond.values()) replayBeyond(server, event);
+			for (const event of serverAhead.values()) replayServerAhead(server, event);
 			const own = new Set([...station.tickets.values()].map(({ serviceDay, number }) => `${serviceDay} ${number}`));
-			const issued = [...beyond.values()].flatMap((event) => (event.type === "ticket.issued" ? [event.data] : []));
+			const issued = [...serverAhead.values()].flatMap((event) => (event.type === "ticket.issued" ? [event.data] : []));
 			return {
 				onlyStation,
-				beyond: beyond.size,
+				serverAhead: serverAhead.size,
 				numbersGivenTwice: issued
 					.filter(({ serviceDay, number }) => own.has(`${serviceDay} ${number}`))
 					.map(({ serviceDay, number }) => ({ serviceDay, number })),
@@ -68,7 +68,7 @@ export function openLedger(): Ledger {
 }
 
 /** Another disk counted its numbers by itself, and may have moved a ticket that was moved here: what it says as far as it goes. */
-function replayBeyond(known: Replayed, event: StationEvent): void {
+function replayServerAhead(known: Replayed, event: StationEvent): void {
 	if (event.type === "ticket.issued") {
 		const { serviceDay, series, ordinal } = event.data;
 		known.counters.set(counterKey(serviceDay, series), ordinal - 1);

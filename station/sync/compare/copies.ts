@@ -3,15 +3,15 @@ import { createInterface } from "node:readline";
 import { and, asc, gt, lte } from "drizzle-orm";
 import type { StationDatabase } from "../../../db/station/open.ts";
 import { event } from "../../../db/station/schema/events.ts";
-import { PlainError } from "../../../lib/errors.ts";
+import { UserError } from "../../../lib/errors.ts";
 import { readEvent } from "../../../protocol/events/upcasters.ts";
 import { BATCH_EVENTS } from "../../../protocol/sync/sync.ts";
-import type { AuditCalls } from "../server-calls.ts";
-import type { SyncLog } from "../stream-repository.ts";
+import type { CompareCalls } from "../server-calls.ts";
+import type { StreamRepository } from "../stream-repository.ts";
 import type { Copy, HeldEvent, HeldStream } from "./held-events.ts";
 
 /** A station's own log. A running station writes meanwhile: whoever audits opens a read transaction around it. */
-export function stationCopy(database: StationDatabase, log: Pick<SyncLog, "streams">): Copy {
+export function stationCopy(database: StationDatabase, log: Pick<StreamRepository, "streams">): Copy {
 	return {
 		streams: async () => log.streams().map(({ stream, from }) => ({ stream, from })),
 		async events(stream, after) {
@@ -30,12 +30,12 @@ export function stationCopy(database: StationDatabase, log: Pick<SyncLog, "strea
 }
 
 /** The server's copy over HTTP, as far as it went when it was first asked. */
-export function serverCopy(calls: AuditCalls): Copy {
+export function serverCopy(calls: CompareCalls): Copy {
 	const ends = new Map<string, number>();
 	return {
 		async streams() {
 			const { streams } = await calls.streams();
-			for (const { stream, acked } of streams) ends.set(stream, acked);
+			for (const { stream, ackedSeq } of streams) ends.set(stream, ackedSeq);
 			return streams.map(({ stream, from }) => ({ stream, from }));
 		},
 		async events(stream, after) {
@@ -73,7 +73,7 @@ export async function readEventsFile(file: string): Promise<Copy> {
 		}
 	} catch (cause) {
 		const why = cause instanceof Error ? cause.message : String(cause);
-		throw new PlainError("EVENTS_UNREADABLE", `${file} is not what "paihao events" prints: ${why}.`, { cause });
+		throw new UserError("EVENTS_UNREADABLE", `${file} is not what "paihao events" prints: ${why}.`, { cause });
 	}
 	for (const own of events.values()) own.sort((one, other) => one.seq - other.seq);
 	return heldCopy(

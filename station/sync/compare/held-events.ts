@@ -24,7 +24,7 @@ export interface Copy {
 }
 
 /** An event of a copy with what it says; undefined where its text is no event. */
-export interface Walked extends HeldEvent {
+export interface ScannedEvent extends HeldEvent {
 	said: StationEvent | undefined;
 	/** Its hash is the one that follows from the event before it. */
 	fits: boolean;

@@ -1,13 +1,13 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, hash } from "node:crypto";
 import { z } from "zod";
-import { PlainError } from "../../../lib/errors.ts";
+import { UserError } from "../../../lib/errors.ts";
 import { type EnrolmentAnswer, enrolmentAnswerSchema, enrolmentCodeSchema } from "../../../protocol/sync/enrolment.ts";
 import { type DeviceEnrolment, keepAsked, keepEnrolment, readSecrets } from "../../app/secrets.ts";
-import { readBoundedJson } from "../read-json.ts";
-import type { SyncLog } from "../stream-repository.ts";
+import { readJsonBody } from "../read-json.ts";
+import type { StreamRepository } from "../stream-repository.ts";
 
 /** How long the server may take to answer, in milliseconds. */
-const PATIENCE = 15_000;
+const SHUTDOWN_TIMEOUT_MS = 15_000;
 
 const refusalSchema = z.object({ code: z.string(), message: z.string() });
 
@@ -44,7 +44,7 @@ export async function enrolDevice(
  * lost, the same code does it once more. Throws as enrolDevice does, with the station as it was.
  */
 export async function enrolStation(
-	{ folder, log, clock, send }: { folder: string; log: SyncLog; clock(): number; send?: typeof fetch },
+	{ folder, log, clock, send }: { folder: string; log: StreamRepository; clock(): number; send?: typeof fetch },
 	asked: { server: string; code: string; site: string },
 ): Promise<DeviceEnrolment> {
 	const server = originOf(asked.server);
@@ -64,7 +64,7 @@ export async function enrolStation(
 function readCode(typed: string): string {
 	const code = enrolmentCodeSchema.safeParse(typed);
 	if (code.success) return code.data;
-	throw new PlainError(
+	throw new UserError(
 		"CODE_UNREADABLE",
 		"An enrolment code has ten letters and digits, as 7K2QX-M40ZD. Type it again.",
 	);
@@ -76,18 +76,18 @@ async function answerOf(server: string, body: object, send: typeof fetch): Promi
 		headers: { "content-type": "application/json" },
 		body: JSON.stringify(body),
 		redirect: "error",
-		signal: AbortSignal.timeout(PATIENCE),
+		signal: AbortSignal.timeout(SHUTDOWN_TIMEOUT_MS),
 	}).catch((cause: unknown) => {
-		throw new PlainError("SERVER_UNREACHABLE", `No server answers at ${server}. Check the address and the network.`, {
+		throw new UserError("SERVER_UNREACHABLE", `No server answers at ${server}. Check the address and the network.`, {
 			cause,
 		});
 	});
-	const said: unknown = await readBoundedJson(answer).catch(() => undefined);
+	const said: unknown = await readJsonBody(answer).catch(() => undefined);
 	const refusal = answer.ok ? undefined : refusalSchema.safeParse(said).data;
-	if (refusal) throw new PlainError(refusal.code, refusal.message);
+	if (refusal) throw new UserError(refusal.code, refusal.message);
 	const enrolled = enrolmentAnswerSchema.safeParse(said);
 	if (answer.ok && enrolled.success) return enrolled.data;
-	throw new PlainError("SERVER_ANSWER", `What answers at ${server} is not a Paihao server. Check the address.`);
+	throw new UserError("SERVER_ANSWER", `What answers at ${server} is not a Paihao server. Check the address.`);
 }
 
 /** The address's origin. A code goes over plain HTTP to this very machine only. */
@@ -96,7 +96,7 @@ function originOf(address: string): string {
 	const secure = url?.protocol === "https:";
 	const own = url?.protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(url.hostname);
 	if (url && (secure || own)) return url.origin;
-	throw new PlainError(
+	throw new UserError(
 		"SERVER_ADDRESS",
 		`${address} is not an https:// address. Plain http:// is for this machine only.`,
 	);

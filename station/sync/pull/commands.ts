@@ -1,14 +1,17 @@
 import { and, eq, max } from "drizzle-orm";
 import type { StationDatabase } from "../../../db/station/open.ts";
-import { takenCommand } from "../../../db/station/schema/pulled.ts";
-import type { CommandAct, CommandOutcome, PolledCommand } from "../../../protocol/sync/command.ts";
-import type { Stream } from "../../events/event-log.ts";
+import { executedCommand } from "../../../db/station/schema/pulled.ts";
+import type { CommandAction, CommandOutcome, PolledCommand } from "../../../protocol/sync/command.ts";
+import type { EventLog } from "../../events/event-log.ts";
 import { Refusal } from "../../refusal.ts";
 
 /** What a command does here. */
 export interface CommandEffects {
 	/** Changes the database, and nothing else: it is one transaction with the result. Throws Refusal. */
-	change(act: Extract<CommandAct, { kind: "set-topic" | "expect-visitor" | "visitor-act" }>, now: number): void;
+	change(
+		action: Extract<CommandAction, { kind: "set-topic" | "expect-visitor" | "visitor-action" }>,
+		now: number,
+	): void;
 	/** What cannot be taken back, begun when its beginning is written down. Gives the end; throws Refusal. */
 	printTest(): Promise<void>;
 	/** Has the program ended and started anew, soon after; undefined where nothing can. */
@@ -41,15 +44,15 @@ export class CommandsGap extends Error {
 	override readonly name = "CommandsGap";
 }
 
-export interface CommandsParts {
+export interface CommandsDeps {
 	database: StationDatabase;
-	stream: Stream;
+	stream: EventLog;
 	effects: CommandEffects;
 	clock(): number;
 	/** Something was written: a beginning or an end. */
 	changed(): void;
 	/** An end that could not be written down, or a test print that failed in a way nobody foresaw. */
-	fault(err: unknown): void;
+	error(err: unknown): void;
 }
 
 /**
@@ -57,21 +60,21 @@ export interface CommandsParts {
  * What reaches out of the database (paper, a restart) is written down as begun first, so that a crash can make it
  * happen less than once, never twice.
  */
-export function openCommands({ database, stream, effects, clock, changed, fault }: CommandsParts): Commands {
+export function openCommands({ database, stream, effects, clock, changed, error }: CommandsDeps): Commands {
 	const last = ({ station, before }: CommandedAs) => {
 		const found = database
-			.select({ number: max(takenCommand.number) })
-			.from(takenCommand)
-			.where(eq(takenCommand.station, station))
+			.select({ number: max(executedCommand.number) })
+			.from(executedCommand)
+			.where(eq(executedCommand.station, station))
 			.get();
 		return Math.max(found?.number ?? 0, before);
 	};
 
 	const isTaken = (station: string, number: number) =>
 		database
-			.select({ number: takenCommand.number })
-			.from(takenCommand)
-			.where(and(eq(takenCommand.station, station), eq(takenCommand.number, number)))
+			.select({ number: executedCommand.number })
+			.from(executedCommand)
+			.where(and(eq(executedCommand.station, station), eq(executedCommand.number, number)))
 			.get() !== undefined;
 
 	/** Moves the cursor and writes the event; to be called inside the transaction of the effect. */
@@ -82,44 +85,44 @@ export function openCommands({ database, stream, effects, clock, changed, fault 
 		now: number,
 	) => {
 		const data = { number, kind, outcome, ...(reason !== undefined && { reason }) };
-		stream.write((append) => append({ type: "command.done", data }, now));
+		stream.write((append) => append({ type: "command.settled", data }, now));
 		database
-			.insert(takenCommand)
+			.insert(executedCommand)
 			.values({ station, number, kind, outcome })
-			.onConflictDoUpdate({ target: [takenCommand.station, takenCommand.number], set: { outcome } })
+			.onConflictDoUpdate({ target: [executedCommand.station, executedCommand.number], set: { outcome } })
 			.run();
 	};
 	const inTransaction = (work: () => void) => database.transaction(work, { behavior: "immediate" });
 
-	const carryOut = (station: string, { number, act }: PolledCommand, now: number): void => {
-		const command = { number, kind: nameOf(act) };
-		if (act.kind === "unknown") {
+	const carryOut = (station: string, { number, action }: PolledCommand, now: number): void => {
+		const command = { number, kind: nameOf(action) };
+		if (action.kind === "unknown") {
 			inTransaction(() => record(station, command, { outcome: "refused", reason: "COMMAND_UNKNOWN" }, now));
 			return;
 		}
-		if (act.kind === "print-test") {
+		if (action.kind === "print-test") {
 			inTransaction(() => record(station, command, { outcome: "begun" }, now));
 			effects.printTest().then(
 				() => end(station, command, { outcome: "done" }),
 				(err: unknown) => {
-					if (!(err instanceof Refusal)) fault(err);
-					end(station, command, { outcome: "refused", reason: err instanceof Refusal ? err.code : "STATION_FAULT" });
+					if (!(err instanceof Refusal)) error(err);
+					end(station, command, { outcome: "refused", reason: err instanceof Refusal ? err.code : "STATION_ERROR" });
 				},
 			);
 			return;
 		}
-		if (act.kind === "restart" && !effects.restart) {
+		if (action.kind === "restart" && !effects.restart) {
 			inTransaction(() => record(station, command, { outcome: "refused", reason: "RESTART_IMPOSSIBLE" }, now));
 			return;
 		}
-		if (act.kind === "restart") {
+		if (action.kind === "restart") {
 			inTransaction(() => record(station, command, { outcome: "begun" }, now));
 			effects.restart?.();
 			return;
 		}
 		try {
 			inTransaction(() => {
-				effects.change(act, now);
+				effects.change(action, now);
 				record(station, command, { outcome: "done" }, now);
 			});
 		} catch (err) {
@@ -138,7 +141,7 @@ export function openCommands({ database, stream, effects, clock, changed, fault 
 			changed();
 		} catch (err) {
 			// The station is closing: the next start settles it.
-			fault(err);
+			error(err);
 		}
 	};
 
@@ -153,27 +156,27 @@ export function openCommands({ database, stream, effects, clock, changed, fault 
 						command.number <= before
 							? ({ outcome: "interrupted" } as const)
 							: ({ outcome: "refused", reason: "COMMAND_OVERTAKEN" } as const);
-					inTransaction(() => record(station, { number: command.number, kind: nameOf(command.act) }, result, now));
+					inTransaction(() => record(station, { number: command.number, kind: nameOf(command.action) }, result, now));
 					changed();
 					continue;
 				}
 				// A server that was turned back names one before what this station has passed: nothing is missing.
-				if (command.follows > passed)
-					throw new CommandsGap(`command ${command.follows} is missing before ${command.number}`);
+				if (command.previousNumber > passed)
+					throw new CommandsGap(`command ${command.previousNumber} is missing before ${command.number}`);
 				if (command.expiresAt <= serverNow) {
 					const result = { outcome: "refused", reason: "COMMAND_EXPIRED" } as const;
-					inTransaction(() => record(station, { number: command.number, kind: nameOf(command.act) }, result, now));
+					inTransaction(() => record(station, { number: command.number, kind: nameOf(command.action) }, result, now));
 				} else carryOut(station, command, now);
 				changed();
 				// The program is ending: what follows comes again.
-				if (command.act.kind === "restart" && command.expiresAt > serverNow && effects.restart) return;
+				if (command.action.kind === "restart" && command.expiresAt > serverNow && effects.restart) return;
 			}
 		},
 		settle(station, now) {
 			const begun = database
 				.select()
-				.from(takenCommand)
-				.where(and(eq(takenCommand.station, station), eq(takenCommand.outcome, "begun")))
+				.from(executedCommand)
+				.where(and(eq(executedCommand.station, station), eq(executedCommand.outcome, "begun")))
 				.all();
 			for (const { number, kind } of begun) {
 				// A restart has been carried out by this very start.
@@ -185,4 +188,4 @@ export function openCommands({ database, stream, effects, clock, changed, fault 
 }
 
 /** The act as the server named it. */
-const nameOf = (act: PolledCommand["act"]) => (act.kind === "unknown" ? act.said : act.kind);
+const nameOf = (action: PolledCommand["action"]) => (action.kind === "unknown" ? action.said : action.kind);

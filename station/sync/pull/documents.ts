@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { StationDatabase } from "../../../db/station/open.ts";
-import { takenDocument } from "../../../db/station/schema/pulled.ts";
+import { pulledDocument } from "../../../db/station/schema/pulled.ts";
 import {
 	type DocumentKind,
 	type DocumentRefusalCode,
@@ -8,8 +8,8 @@ import {
 	type SignedContent,
 	type SignedDocument,
 } from "../../../protocol/documents/signed-document.ts";
-import { judgeDocument } from "../../../protocol/documents/verify-document.ts";
-import type { Stream } from "../../events/event-log.ts";
+import { verifyDocument } from "../../../protocol/documents/verify-document.ts";
+import type { EventLog } from "../../events/event-log.ts";
 
 export type Taken = { kind: "taken"; content: SignedContent } | { kind: "refused"; code: DocumentRefusalCode };
 
@@ -39,12 +39,12 @@ export interface TakenFrom {
 }
 
 /** The documents that the server signed, as this station keeps them. */
-export function openDocuments(database: StationDatabase, stream: Stream): Documents {
+export function openDocuments(database: StationDatabase, stream: EventLog): Documents {
 	const find = (station: string, kind: DocumentKind) =>
 		database
 			.select()
-			.from(takenDocument)
-			.where(and(eq(takenDocument.station, station), eq(takenDocument.kind, kind)))
+			.from(pulledDocument)
+			.where(and(eq(pulledDocument.station, station), eq(pulledDocument.kind, kind)))
 			.get();
 	const version = (station: string, kind: DocumentKind) => find(station, kind)?.version ?? 0;
 	const read = (station: string, kind: DocumentKind) => {
@@ -61,20 +61,20 @@ export function openDocuments(database: StationDatabase, stream: Stream): Docume
 			const rotated = version(station, "signers") > signersVersion ? read(station, "signers") : undefined;
 			const pinned = rotated?.kind === "signers" ? rotated.body.keys : signers;
 			const held = version(station, kind);
-			const judged = judgeDocument(document, { kind, signers: pinned, held, now });
-			if (judged.kind === "refused") return judged;
-			const { content } = judged;
-			if (!fits(content)) return { kind: "refused", code: "DOCUMENT_UNFIT" };
-			const row = { station, kind, version: content.version, ...document, takenAt: now };
+			const classified = verifyDocument(document, { kind, signers: pinned, held, now });
+			if (classified.kind === "refused") return classified;
+			const { content } = classified;
+			if (!fits(content)) return { kind: "refused", code: "DOCUMENT_UNUSABLE" };
+			const row = { station, kind, version: content.version, ...document, pulledAt: now };
 			database.transaction(
 				() =>
 					stream.write((append) => {
 						database
-							.insert(takenDocument)
+							.insert(pulledDocument)
 							.values(row)
-							.onConflictDoUpdate({ target: [takenDocument.station, takenDocument.kind], set: row })
+							.onConflictDoUpdate({ target: [pulledDocument.station, pulledDocument.kind], set: row })
 							.run();
-						append({ type: "document.taken", data: { kind, version: content.version } }, now);
+						append({ type: "document.applied", data: { kind, version: content.version } }, now);
 					}),
 				{ behavior: "immediate" },
 			);

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { eq, inArray, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../../db/station/open.ts";
-import { type KeptSite, networkSite, networkView } from "../../../db/station/schema/pulled.ts";
-import { HEARD_LATELY, type NetworkView, type SiteView } from "../../../protocol/sync/command.ts";
+import { networkSite, networkView, type SavedSite } from "../../../db/station/schema/pulled.ts";
+import { type NetworkView, SEEN_RECENTLY_MS, type SiteView } from "../../../protocol/sync/command.ts";
 
 /** What the server last told of the other sites: kept, so that a kiosk without a network still knows how old it is. */
 export interface NetworkSites {
@@ -30,7 +30,7 @@ export function openNetworkSites(database: StationDatabase): NetworkSites {
 	);
 	let knownAt = database.select().from(networkView).where(eq(networkView.id, ONLY)).get()?.knownAt ?? null;
 
-	const write = (views: readonly KeptSite[], gone: readonly string[]) =>
+	const write = (views: readonly SavedSite[], gone: readonly string[]) =>
 		database.transaction(
 			(tx) => {
 				for (const view of views)
@@ -47,7 +47,7 @@ export function openNetworkSites(database: StationDatabase): NetworkSites {
 
 	return {
 		async keep(told, { now, known }) {
-			const views = told.sites.filter(({ site }) => known.has(site)).map((view) => keptForm(view, told.time, now));
+			const views = told.sites.filter(({ site }) => known.has(site)).map((view) => savedForm(view, told.time, now));
 			const changed = views.filter((view) => JSON.stringify(view) !== JSON.stringify(kept.get(view.site)));
 			const named = new Set(told.sites.map(({ site }) => site));
 			const isGone = new Set(told.gone);
@@ -74,6 +74,6 @@ export function openNetworkSites(database: StationDatabase): NetworkSites {
 }
 
 /** A site that is heard is as old as the last answer, whichever it is: its row need not change for it. */
-function keptForm(view: SiteView, time: number, now: number): KeptSite {
-	return { ...view, knownAt: time - view.knownAt <= HEARD_LATELY ? null : view.knownAt - time + now };
+function savedForm(view: SiteView, time: number, now: number): SavedSite {
+	return { ...view, knownAt: time - view.knownAt <= SEEN_RECENTLY_MS ? null : view.knownAt - time + now };
 }

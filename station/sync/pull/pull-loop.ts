@@ -1,11 +1,11 @@
 import type { Logger } from "pino";
 import { backoff, rest, UNENROLLED_REST } from "../backoff.ts";
 
-export interface Taker {
+export interface PullLoop {
 	close(): Promise<void>;
 }
 
-export interface TakerParts {
+export interface PullLoopDeps {
 	/** One poll; false where the station is enrolled nowhere. */
 	round(): Promise<boolean>;
 	/** Listens for hints for as long as the connection holds; undefined where the station is enrolled nowhere. */
@@ -18,7 +18,7 @@ export interface TakerParts {
 const FIRST_LOOK = 1_000;
 
 /** Polls each 15 to 30 s, which is the truth, and sooner after a hint. A fault is told once; nothing waits for it. */
-export function startTaker({ round, listen, random, log }: TakerParts): Taker {
+export function startPullLoop({ round, listen, random, log }: PullLoopDeps): PullLoop {
 	const closing = new AbortController();
 	let failures = 0;
 	let due = Number.POSITIVE_INFINITY;

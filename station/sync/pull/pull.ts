@@ -1,4 +1,4 @@
-import type { TakingHealth } from "../../../protocol/api/health.ts";
+import type { PullHealth } from "../../../protocol/api/health.ts";
 import type { DocumentKind, SignedContent, SignedDocument } from "../../../protocol/documents/signed-document.ts";
 import type { NetworkView, PollAnswer } from "../../../protocol/sync/command.ts";
 import type { DeviceEnrolment } from "../../app/secrets.ts";
@@ -7,7 +7,7 @@ import type { Documents } from "./documents.ts";
 import type { NetworkSites } from "./network-sites.ts";
 
 /** What a station asks the server for. Each call may fail by throwing. */
-export interface TakingCalls {
+export interface PullCalls {
 	poll(after: number): Promise<PollAnswer>;
 	document(kind: DocumentKind): Promise<SignedDocument>;
 	/** The others: all that is known, or what is another than at `since`, by the server's clock. */
@@ -16,7 +16,7 @@ export interface TakingCalls {
 	hints(signal: AbortSignal): Promise<AsyncGenerator<number, void, undefined>>;
 }
 
-export interface TakingParts {
+export interface PullDeps {
 	documents: Documents;
 	commands: Commands;
 	sites: NetworkSites;
@@ -31,10 +31,10 @@ export interface TakingParts {
 	refused(code: string, details: object): void;
 }
 
-export interface Taking {
+export interface Pull {
 	/** One poll, and all that follows from it. Throws what the calls throw; what was taken by then is kept. */
-	round(as: DeviceEnrolment, calls: TakingCalls): Promise<void>;
-	health(as: DeviceEnrolment | undefined): TakingHealth;
+	round(as: DeviceEnrolment, calls: PullCalls): Promise<void>;
+	health(as: DeviceEnrolment | undefined): PullHealth;
 	/** What was refused last, and when by this station's clock; null where nothing was since the start. */
 	lastRefusal(): { code: string; at: number } | null;
 }
@@ -47,8 +47,8 @@ const CLOCK_APART = 120_000;
 const ORDER: readonly DocumentKind[] = ["signers", "configuration", "catalogue"];
 
 /** Takes what the server has for this station: signed documents, commands, what the other sites offer. */
-export function openTaking(parts: TakingParts): Taking {
-	const { documents, commands, sites, clock } = parts;
+export function openPull(deps: PullDeps): Pull {
+	const { documents, commands, sites, clock } = deps;
 	const refusals: Record<string, number> = {};
 	let lastRefusal: { code: string; at: number } | null = null;
 	let clockOffset: number | null = null;
@@ -61,10 +61,10 @@ export function openTaking(parts: TakingParts): Taking {
 	const refuse = (code: string, details: object) => {
 		refusals[code] = (refusals[code] ?? 0) + 1;
 		lastRefusal = { code, at: clock() };
-		parts.refused(code, details);
+		deps.refused(code, details);
 	};
 
-	const takeDocument = async (as: DeviceEnrolment, calls: TakingCalls, kind: DocumentKind, version: number) => {
+	const takeDocument = async (as: DeviceEnrolment, calls: PullCalls, kind: DocumentKind, version: number) => {
 		const name = [as.station, kind, ...(as.signers ?? [])].join(" ");
 		const known = documents.version(as.station, kind);
 		// Enrolled anew, the station holds the keys of that day, whether the document of them came or not.
@@ -73,20 +73,20 @@ export function openTaking(parts: TakingParts): Taking {
 		if (version < held) {
 			// The server was turned back: what this station holds stays in force until something newer is published.
 			refusedVersions.set(name, version);
-			refuse("DOCUMENT_OLDER", { kind, version, held });
+			refuse("DOCUMENT_OUTDATED", { kind, version, held });
 			return;
 		}
 		const { station, signers = [], signersVersion = 0 } = as;
-		const from = { station, kind, signers, signersVersion, now: clock(), fits: parts.fits };
+		const from = { station, kind, signers, signersVersion, now: clock(), fits: deps.fits };
 		const result = documents.take(await calls.document(kind), from);
 		if (result.kind === "taken") {
-			parts.taken(result.content);
+			deps.taken(result.content);
 			// It may know sites that were passed over until now.
 			if (kind === "catalogue") network = null;
 			return;
 		}
 		// One that is older than was said came from an instance that did not know the newest yet: it is asked for again.
-		if (result.code !== "DOCUMENT_OLDER") refusedVersions.set(name, version);
+		if (result.code !== "DOCUMENT_OUTDATED") refusedVersions.set(name, version);
 		refuse(result.code, { kind, version });
 	};
 
@@ -108,14 +108,14 @@ export function openTaking(parts: TakingParts): Taking {
 			}
 			try {
 				commands.take(given, { ...own, now: clock(), serverNow: time });
-			} catch (fault) {
-				if (!(fault instanceof CommandsGap)) throw fault;
-				refuse("COMMANDS_GAP", { gap: fault.message });
+			} catch (error) {
+				if (!(error instanceof CommandsGap)) throw error;
+				refuse("COMMANDS_GAP", { gap: error.message });
 			}
 			const now = clock();
 			if (Math.abs(now - networkAt) < NETWORK_EVERY) return;
 			const view = await calls.network(network?.station === as.station ? network.time : null);
-			await sites.keep(view, { now, known: parts.knownSites() });
+			await sites.keep(view, { now, known: deps.knownSites() });
 			network = { station: as.station, time: view.time };
 			networkAt = now;
 		},

@@ -2,10 +2,10 @@ import type { Logger } from "pino";
 import type { SyncRefusalCode } from "../../../protocol/sync/sync.ts";
 import { backoff, rest, UNENROLLED_REST } from "../backoff.ts";
 import { ServerRefusal } from "../server-calls.ts";
-import type { Given } from "./push-streams.ts";
+import type { PushResult } from "./push-streams.ts";
 
 /** How giving stands, for the station's health. */
-export interface GivingState {
+export interface PushState {
 	/** Failures in turn since the server last answered a whole round. */
 	failures: number;
 	/** What the server refused last; null after a round that went well. */
@@ -13,18 +13,18 @@ export interface GivingState {
 	forks: number;
 }
 
-export interface Giver {
-	state(): GivingState;
+export interface PushLoop {
+	state(): PushState;
 	/** Something was written: give it when nothing more comes, together with what came meanwhile. */
-	wake(): void;
+	notify(): void;
 	/** The station was enrolled anew: what was failed before says nothing of this server. */
 	enrolled(): void;
 	close(): Promise<void>;
 }
 
-export interface GiverParts {
+export interface PushLoopDeps {
 	/** One round, which looks whether it `goesOn` after each request; undefined where the station is enrolled nowhere. */
-	round(goesOn: () => boolean): Promise<Given | undefined>;
+	round(goesOn: () => boolean): Promise<PushResult | undefined>;
 	random(): number;
 	log: Logger;
 }
@@ -35,8 +35,8 @@ const QUIET = 500;
 const LATEST = 5_000;
 
 /** Gives, rests and tries again, for as long as the station is open. A fault is told once, and never reaches a visitor. */
-export function startGiver({ round, random, log }: GiverParts): Giver {
-	let state: GivingState = { failures: 0, refused: null, forks: 0 };
+export function startPushLoop({ round, random, log }: PushLoopDeps): PushLoop {
+	let state: PushState = { failures: 0, refused: null, forks: 0 };
 	let timer: NodeJS.Timeout | undefined;
 	let running: Promise<void> | undefined;
 	/** Since when something waits that no round has looked at, by the process's clock. */
@@ -67,15 +67,15 @@ export function startGiver({ round, random, log }: GiverParts): Giver {
 	/** Gives how long to rest after it. */
 	const turn = async (): Promise<number> => {
 		try {
-			const given = await round(() => performance.now() - writtenAt >= QUIET);
-			if (given && given.forks > 0)
+			const pushed = await round(() => performance.now() - writtenAt >= QUIET);
+			if (pushed && pushed.forks > 0)
 				log.error(
-					{ forks: given.forks },
+					{ forks: pushed.forks },
 					"the server has events of this station that are not here; a new stream goes on",
 				);
-			state = { failures: 0, refused: null, forks: state.forks + (given?.forks ?? 0) };
-			if (given?.later) waitingSince ??= performance.now();
-			return given === undefined ? UNENROLLED_REST : rest(random());
+			state = { failures: 0, refused: null, forks: state.forks + (pushed?.forks ?? 0) };
+			if (pushed?.later) waitingSince ??= performance.now();
+			return pushed === undefined ? UNENROLLED_REST : rest(random());
 		} catch (fault) {
 			const refused = fault instanceof ServerRefusal ? fault.code : null;
 			if (state.failures === 0 || refused !== state.refused)
@@ -88,7 +88,7 @@ export function startGiver({ round, random, log }: GiverParts): Giver {
 	beginIn(0);
 	return {
 		state: () => state,
-		wake() {
+		notify() {
 			writtenAt = performance.now();
 			// While the server does not answer, only the time that backing off sets counts.
 			if (state.failures === 0) beginWhenQuiet();

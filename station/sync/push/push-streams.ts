@@ -4,16 +4,16 @@ import {
 	BATCH_EVENTS,
 	type Batch,
 	type Cursor,
-	type Hello,
+	type HandshakeRequest,
+	type HandshakeResponse,
 	REQUEST_BATCHES,
 	type StationReport,
-	type Welcome,
 } from "../../../protocol/sync/sync.ts";
-import type { OwnStream, SealedText, SyncLog } from "../stream-repository.ts";
+import type { ChainedText, OwnStream, StreamRepository } from "../stream-repository.ts";
 
 /** The server as the station calls it. Each call may fail by throwing, and may then have been carried out or not. */
 export interface ServerCalls {
-	hello(hello: Hello): Promise<Welcome>;
+	handshake(handshake: HandshakeRequest): Promise<HandshakeResponse>;
 	/** Makes a request ready: what needs no answer is done while the one before is under way. */
 	prepare(request: AppendRequest): Promise<() => Promise<AppendAnswer>>;
 	known(ids: string[]): Promise<string[]>;
@@ -24,17 +24,17 @@ export type AppendAnswer =
 	/** The stream's end after it; `moved` where the stream did not end where the request, or a batch of it, begins. */
 	| { kind: "appended" | "moved"; cursor: Cursor }
 	/** The server has what is given, or has not what is called known; it took the events up to `after`. */
-	| { kind: "misjudged"; after: number };
+	| { kind: "conflict"; after: number };
 
 /** Turns of a round in which the server takes nothing: after them the round ends, and the next one comes after a rest. */
-const MOST_VAIN = 5;
+const MAX_TURNS_WITHOUT_PROGRESS = 5;
 
 /** A round in which the server took nothing however often it was asked. */
-export class VainRound extends Error {
+export class NoProgress extends Error {
 	override readonly name = "VainRound";
 
 	constructor() {
-		super(`The server was asked ${MOST_VAIN} times, and took nothing.`);
+		super(`The server was asked ${MAX_TURNS_WITHOUT_PROGRESS} times, and took nothing.`);
 	}
 }
 
@@ -47,8 +47,8 @@ export interface Cut {
 	batchEvents: number;
 }
 
-export interface GiveParts {
-	log: SyncLog;
+export interface PushDeps {
+	log: StreamRepository;
 	calls: ServerCalls;
 	/** UTC milliseconds. */
 	clock(): number;
@@ -62,7 +62,7 @@ export interface GiveParts {
 /** Why giving ended before all was given: a place of the log where the stream parted, ask again, or make way. */
 type Ended = number | "again" | "later";
 
-export interface Given {
+export interface PushResult {
 	/** Events that the server took in this round. */
 	events: number;
 	/** Streams that parted from the server's, and went on in a new one. */
@@ -71,29 +71,29 @@ export interface Given {
 	 * Events of streams that ended here which the server has and this disk has not: another disk wrote them, or this
 	 * one was restored from an older backup. Numbers that they gave may be given again.
 	 */
-	beyond: number;
+	serverAhead: number;
 	/** More is there: giving made way for whoever writes. */
 	later: boolean;
 }
 
 /** How a stream stands to the server's copy of it. */
-export type Standing =
+export type Comparison =
 	/** The server has it up to `acked`, and what it has is ours: a lost reply, or a server restored from a backup, is this too. */
-	| { kind: "agrees"; acked: number }
+	| { kind: "agrees"; ackedSeq: number }
 	/** It ended here, and the server goes on with it: whether our end is in it, only its hashes tell. */
-	| { kind: "beyond" }
+	| { kind: "serverAhead" }
 	/** The server has events in it that are not ours: a cloned or a restored disk. */
-	| { kind: "parted" };
+	| { kind: "diverged" };
 
 /** Compares a stream with the server's cursor: the rule that everything stands on. */
-export function standingOf(
+export function compareWithCursor(
 	own: OwnStream,
 	cursor: Cursor | undefined,
 	hashAt: (seq: number) => string | undefined,
-): Standing {
-	const { acked, head } = cursor ?? { acked: 0, head: FIRST_HASH };
-	if (acked <= own.seq) return hashAt(acked) === head ? { kind: "agrees", acked } : { kind: "parted" };
-	return own.open ? { kind: "parted" } : { kind: "beyond" };
+): Comparison {
+	const { ackedSeq, head } = cursor ?? { ackedSeq: 0, head: FIRST_HASH };
+	if (ackedSeq <= own.seq) return hashAt(ackedSeq) === head ? { kind: "agrees", ackedSeq } : { kind: "diverged" };
+	return own.open ? { kind: "diverged" } : { kind: "serverAhead" };
 }
 
 /**
@@ -107,47 +107,47 @@ export async function give({
 	report,
 	cut = { requestBatches: REQUEST_BATCHES, batchEvents: BATCH_EVENTS },
 	goesOn = () => true,
-}: GiveParts): Promise<Given> {
-	const given: Given = { events: 0, forks: 0, beyond: 0, later: false };
-	for (let [vain, events] = [0, 0]; ; vain = given.events > events ? 0 : vain + 1, events = given.events) {
+}: PushDeps): Promise<PushResult> {
+	const pushed: PushResult = { events: 0, forks: 0, serverAhead: 0, later: false };
+	for (let [vain, events] = [0, 0]; ; vain = pushed.events > events ? 0 : vain + 1, events = pushed.events) {
 		// A server that is turned back, or forks that follow each other, take a turn or two; this one would be asked for ever.
-		if (vain === MOST_VAIN) throw new VainRound();
+		if (vain === MAX_TURNS_WITHOUT_PROGRESS) throw new NoProgress();
 		const streams = log.streams();
-		const hello = streams.map(({ stream, seq, head, from }) => ({ stream, seq, head, from }));
-		const { cursors } = await calls.hello({ streams: hello, clock: clock(), report: report() });
-		given.beyond = 0;
-		const ended = await giveStreams(streams, cursors);
-		if (ended === undefined || ended === "later") return { ...given, later: ended === "later" };
+		const handshake = streams.map(({ stream, seq, head, from }) => ({ stream, seq, head, from }));
+		const { cursors } = await calls.handshake({ streams: handshake, clock: clock(), report: report() });
+		pushed.serverAhead = 0;
+		const ended = await pushStreams(streams, cursors);
+		if (ended === undefined || ended === "later") return { ...pushed, later: ended === "later" };
 		if (ended !== "again") {
 			log.fork(ended, await knownAfter(ended), clock());
-			given.forks += 1;
+			pushed.forks += 1;
 		}
 	}
 
 	/** Gives each stream in turn; where one parted, the last place of the log that both agree on. */
-	async function giveStreams(streams: OwnStream[], cursors: Cursor[]): Promise<Ended | undefined> {
+	async function pushStreams(streams: OwnStream[], cursors: Cursor[]): Promise<Ended | undefined> {
 		for (const own of streams) {
 			const cursor = cursors.find(({ stream }) => stream === own.stream);
-			const standing = standingOf(own, cursor, (seq) => log.hashAt(own, seq));
-			if (standing.kind === "parted") return own.base + (await lastCommon(own, cursor?.acked ?? 0));
-			if (standing.kind === "beyond") {
+			const severity = compareWithCursor(own, cursor, (seq) => log.hashAt(own, seq));
+			if (severity.kind === "diverged") return own.base + (await lastCommon(own, cursor?.ackedSeq ?? 0));
+			if (severity.kind === "serverAhead") {
 				if (!(await endsInTheirs(own))) return own.base + (await lastCommon(own, own.seq));
-				log.acked(own.stream, own.seq, cursor?.backedUp ?? 0);
-				given.beyond += (cursor?.acked ?? 0) - own.seq;
+				log.ackedSeq(own.stream, own.seq, cursor?.backedUpSeq ?? 0);
+				pushed.serverAhead += (cursor?.ackedSeq ?? 0) - own.seq;
 				continue;
 			}
-			log.acked(own.stream, standing.acked, cursor?.backedUp ?? 0);
-			const ended = await giveStream(own, standing.acked);
+			log.ackedSeq(own.stream, severity.ackedSeq, cursor?.backedUpSeq ?? 0);
+			const ended = await pushStream(own, severity.ackedSeq);
 			if (ended !== undefined) return ended;
 		}
 		return undefined;
 	}
 
-	async function giveStream(own: OwnStream, acked: number): Promise<Ended | undefined> {
-		const previousHash = log.hashAt(own, acked);
+	async function pushStream(own: OwnStream, ackedSeq: number): Promise<Ended | undefined> {
+		const previousHash = log.hashAt(own, ackedSeq);
 		if (previousHash === undefined) return "again";
 		// The first is short: nothing is under way yet behind which a long one could be made ready.
-		let next = await prepareAfter(own, acked, previousHash, 1);
+		let next = await prepareAfter(own, ackedSeq, previousHash, 1);
 		while (next) {
 			const { count, send } = next;
 			const [answer, following] = await Promise.all([
@@ -156,9 +156,9 @@ export async function give({
 			]);
 			if (answer.kind === "moved") return "again";
 			// A request of a stream that parted came late, or the server was turned back since it was asked: ask again.
-			if (answer.kind === "misjudged") return own.base + answer.after;
-			given.events += count;
-			log.acked(own.stream, answer.cursor.acked, answer.cursor.backedUp);
+			if (answer.kind === "conflict") return own.base + answer.after;
+			pushed.events += count;
+			log.ackedSeq(own.stream, answer.cursor.ackedSeq, answer.cursor.backedUpSeq);
 			if (following && !goesOn()) return "later";
 			next = following;
 		}
@@ -186,16 +186,16 @@ export async function give({
 	}
 
 	/** The last sequence at which both have the same event. Where one agrees, all before it do: the hashes are a chain. */
-	async function lastCommon(own: OwnStream, acked: number): Promise<number> {
+	async function lastCommon(own: OwnStream, ackedSeq: number): Promise<number> {
 		let low = 0;
-		let high = Math.min(own.seq, acked);
+		let high = Math.min(own.seq, ackedSeq);
 		while (low < high) {
 			const seqs = spread(low, high, BATCH_EVENTS);
 			const theirs = new Map((await calls.hashes(own.stream, seqs)).map(({ seq, hash }) => [seq, hash]));
 			const agreed = seqs.filter((seq) => theirs.get(seq) === log.hashAt(own, seq));
-			const parted = seqs.filter((seq) => theirs.get(seq) !== log.hashAt(own, seq));
+			const diverged = seqs.filter((seq) => theirs.get(seq) !== log.hashAt(own, seq));
 			low = Math.max(low, ...agreed);
-			high = Math.min(high, ...parted.map((seq) => seq - 1));
+			high = Math.min(high, ...diverged.map((seq) => seq - 1));
 		}
 		return low;
 	}
@@ -212,7 +212,7 @@ export async function give({
 	}
 }
 
-function inBatches(events: readonly SealedText[], size: number): Batch[] {
+function inBatches(events: readonly ChainedText[], size: number): Batch[] {
 	return Array.from({ length: Math.ceil(events.length / size) }, (_, index) => {
 		const some = events.slice(index * size, (index + 1) * size);
 		return { texts: some.map(({ text }) => text), head: some.at(-1)?.hash ?? FIRST_HASH };
@@ -220,7 +220,7 @@ function inBatches(events: readonly SealedText[], size: number): Batch[] {
 }
 
 /** The first of the events that have so many characters together, and one at least. */
-function within(events: readonly SealedText[], characters: number): readonly SealedText[] {
+function within(events: readonly ChainedText[], characters: number): readonly ChainedText[] {
 	let sum = 0;
 	const tooMany = events.findIndex(({ text }, place) => {
 		sum += text.length;

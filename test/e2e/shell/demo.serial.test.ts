@@ -26,9 +26,9 @@ test("with Electron's program here, a trial runs inside the shell and ends with 
 	expect(ready.pid).not.toBe(child.pid);
 	await expect.poll(() => said).toContain("The kiosk opens in Electron.");
 
-	const listening = () => said.find((line) => line.startsWith("DevTools listening on "));
-	await expect.poll(listening).toBeDefined();
-	const browser = await chromium.connectOverCDP(listening()?.replace("DevTools listening on ", "") ?? "");
+	const readAloud = () => said.find((line) => line.startsWith("DevTools listening on "));
+	await expect.poll(readAloud).toBeDefined();
+	const browser = await chromium.connectOverCDP(readAloud()?.replace("DevTools listening on ", "") ?? "");
 	const page = browser.contexts()[0]?.pages()[0];
 	await page?.waitForURL(/\/kiosk#key=/);
 	expect(await page?.evaluate(() => (globalThis as { paihao?: { kind: string } }).paihao?.kind)).toBe("shell");

@@ -9,7 +9,7 @@ test("a shell that is told to restart opens itself again, and is called done whe
 	const page = await openServerPage();
 	await using shell = await openShell();
 	shell.paihao("enrol", "--server", page.origin, "--code", await page.codeFor(SITE));
-	await expect.poll(async () => (await page.stationOf(SITE))?.lastHeardAt).toEqual(expect.any(Number));
+	await expect.poll(async () => (await page.stationOf(SITE))?.lastSeenAt).toEqual(expect.any(Number));
 
 	const number = await page.command(SITE, { kind: "restart" });
 	const again = await shell.readyAgain();
@@ -33,7 +33,7 @@ test("a shell that a command opened is opened again by it, and both end at a sig
 	const page = await openServerPage();
 	const trial = await startTrial({ DISPLAY: ":0", ELECTRON_OVERRIDE_DIST_PATH: standInFolder });
 	await trial.enrol(page.origin, await page.codeFor(SITE));
-	await expect.poll(async () => (await page.stationOf(SITE))?.lastHeardAt).toEqual(expect.any(Number));
+	await expect.poll(async () => (await page.stationOf(SITE))?.lastSeenAt).toEqual(expect.any(Number));
 
 	const number = await page.command(SITE, { kind: "restart" });
 	const again = await trial.readyAgain();

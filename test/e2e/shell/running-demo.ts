@@ -8,10 +8,10 @@ import { promisify } from "node:util";
 import { onTestFinished } from "vitest";
 import { PATH, top } from "./running-shell.ts";
 
-/** `paihao trial`, until it is ready. */
+/** `paihao demo`, until it is ready. */
 export async function startTrial(env: Record<string, string>) {
 	const data = mkdtempSync(join(tmpdir(), "paihao-trial-"));
-	const child = spawn(process.execPath, [join(top, "bin/paihao.mjs"), "trial", "--data", data], {
+	const child = spawn(process.execPath, [join(top, "bin/paihao.mjs"), "demo", "--data", data], {
 		env: { ...process.env, PATH, ...env },
 		stdio: ["ignore", "pipe", "pipe"],
 	});

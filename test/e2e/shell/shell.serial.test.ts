@@ -92,11 +92,11 @@ describe("the window", () => {
 	test("the page goes nowhere else and opens no window", async () => {
 		const page = await kioskOf(shell);
 		const address = page.url();
-		for (const elsewhere of [new URL("/desk", shell.ready.api).href, new URL("/desk", address).href]) {
-			const refused = page.waitForEvent("requestfailed", (request) => request.url() === elsewhere);
+		for (const otherSites of [new URL("/desk", shell.ready.api).href, new URL("/desk", address).href]) {
+			const refused = page.waitForEvent("requestfailed", (request) => request.url() === otherSites);
 			await page.evaluate((url) => {
 				location.href = url;
-			}, elsewhere);
+			}, otherSites);
 			expect((await refused).failure()?.errorText).toBe("net::ERR_ABORTED");
 			expect(page.url()).toBe(address);
 		}

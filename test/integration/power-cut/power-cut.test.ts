@@ -9,8 +9,8 @@ import { seededRandom } from "../../fixtures/seeded-random.ts";
 import { emptyFolder, MIGRATIONS, TOP } from "../../fixtures/station-folder.ts";
 import { Disk, type DiskRecord, readRecords } from "./disk.ts";
 
-/** `npm run prove` cuts at every point, several times: PAIHAO_PROVE_CUTS is how often at each; here at a few of them, once. */
-const EACH = Number(process.env.PAIHAO_PROVE_CUTS ?? 0);
+/** `npm run test:long` cuts at every point, several times: PAIHAO_TEST_CUTS is how often at each; here at a few of them, once. */
+const EACH = Number(process.env.PAIHAO_TEST_CUTS ?? 0);
 const FEW = 10;
 const SEED = Number(process.env.PAIHAO_SEED ?? 20_261_123);
 const TICKETS = EACH > 0 ? 20 : 6;
@@ -74,8 +74,8 @@ function faultOf(folder: string, told: readonly string[]): string | undefined {
 	try {
 		const { database, close } = openStationDatabase(folder, MIGRATIONS);
 		try {
-			const verdict = verifyFile(database) ?? verifyStation(database);
-			if (verdict.kind === "differs") return `${verdict.place}: ${verdict.what}`;
+			const confirmation = verifyFile(database) ?? verifyStation(database);
+			if (confirmation.kind === "differs") return `${confirmation.place}: ${confirmation.what}`;
 			const numbers = database.select({ number: ticket.number }).from(ticket).all();
 			const there = new Set(numbers.map(({ number }) => number));
 			const lost = told.filter((number) => !there.has(number));
@@ -83,8 +83,8 @@ function faultOf(folder: string, told: readonly string[]): string | undefined {
 		} finally {
 			close();
 		}
-	} catch (fault) {
-		return String(fault);
+	} catch (error) {
+		return String(error);
 	}
 }
 

@@ -3,12 +3,12 @@ import { unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { openStationDatabase } from "../../../db/station/open.ts";
 import { openRandom } from "../../../lib/random.ts";
-import { openStream } from "../../../station/events/event-log.ts";
+import { openEventLog } from "../../../station/events/event-log.ts";
 import { openSiteSettings } from "../../../station/staff/site-settings.ts";
-import { DEFAULT_LINE_RULES } from "../../../station/tickets/queue-order.ts";
-import { DEFAULT_LIFE_RULES } from "../../../station/tickets/state-machine.ts";
+import { DEFAULT_QUEUE_RULES } from "../../../station/tickets/queue-order.ts";
+import { DEFAULT_TRANSITION_RULES } from "../../../station/tickets/state-machine.ts";
 import { CODE_LENGTH, toTicketCode } from "../../../station/tickets/ticket-code.ts";
-import { openTicketBook } from "../../../station/tickets/ticket-service.ts";
+import { openTicketService } from "../../../station/tickets/ticket-service.ts";
 
 /*
  * The program whose writes are recorded: the real ticket book on its real SQLite file. Arguments: folder, migrations,
@@ -26,15 +26,15 @@ const mark = (what: string) => {
 const { database } = openStationDatabase(folder, migrations);
 database.$client.pragma(`synchronous = ${synchronous}`);
 const random = openRandom();
-const stream = openStream(database, { newId: random.id, streamId: randomUUID(), site: "a-site", now: NOW });
+const stream = openEventLog(database, { newId: random.id, streamId: randomUUID(), site: "a-site", now: NOW });
 const settings = openSiteSettings(database, stream);
-const book = openTicketBook({
+const book = openTicketService({
 	database,
 	stream,
 	site: { id: "a-site", timezone: "Asia/Shanghai", dayStartsAt: "00:00" },
-	rules: DEFAULT_LIFE_RULES,
-	lineRules: DEFAULT_LINE_RULES,
-	requireTaken: settings.requireTaken,
+	rules: DEFAULT_TRANSITION_RULES,
+	queueRules: DEFAULT_QUEUE_RULES,
+	requireAvailable: settings.requireAvailable,
 	requireOpen: () => {},
 	skillsOf: settings.skillsOf,
 	minutesOf: () => 10,

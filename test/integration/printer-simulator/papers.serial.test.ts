@@ -9,10 +9,10 @@ import type { PrinterReadyLine } from "../../../printer-simulator/start-simulato
 import type { Health } from "../../../protocol/api/health.ts";
 import { openCatalogue } from "../../../station/catalogue/catalogue.ts";
 import { readStoredCatalogue } from "../../../station/catalogue/catalogue-repository.ts";
-import { guardStarRealTime } from "../../../station/printing/dialects/star/escape-real-time.ts";
+import { escapeStarRealTime } from "../../../station/printing/dialects/star/escape-real-time.ts";
 import { LINE_ROWS } from "../../../station/printing/dialects/star/star-bytes.ts";
 import { type Bitmap, bytesPerRow, isBlack, type PaperWidth } from "../../../station/printing/render/bitmap.ts";
-import { startDrawing } from "../../../station/printing/render/rendering.ts";
+import { startRendering } from "../../../station/printing/render/rendering.ts";
 import { paperOf } from "../../../station/tickets/print-content.ts";
 import { openBrowser, openPage } from "../../fixtures/browser.ts";
 import { postTicket, spawnProgram, spawnReady } from "../../fixtures/spawned-process.ts";
@@ -57,15 +57,15 @@ async function drawTicket(data: string, width: PaperWidth): Promise<Bitmap> {
 		throw new Error(`Words are missing: ${what}`);
 	});
 	const files = sourceFiles();
-	const drawing = startDrawing({ workerUrl: files.drawingWorker, languagesDirectory: files.languages, width });
-	onTestFinished(() => drawing.close());
-	return drawing.draw(paperOf(row, catalogue, { reprint: false, offline: false }));
+	const rendering = startRendering({ workerUrl: files.renderWorker, languagesDirectory: files.languages, width });
+	onTestFinished(() => rendering.close());
+	return rendering.render(paperOf(row, catalogue, { reprint: false, offline: false }));
 }
 
 /** Sets the one more dot that Star's dialect sets where a line's bytes spell a real-time command. */
 function guardLines({ width, rows }: Bitmap): void {
 	const line = LINE_ROWS * bytesPerRow(width);
-	for (let at = 0; at < rows.length; at += line) guardStarRealTime(rows.subarray(at, at + line));
+	for (let at = 0; at < rows.length; at += line) escapeStarRealTime(rows.subarray(at, at + line));
 }
 
 /** Rows of a PNG as text, # for black; the rows that are only fed paper at the end are left out. */
@@ -94,9 +94,9 @@ describe("a ticket through a real station, over TCP", () => {
 		await both.take("ja");
 		await expect.poll(both.pictures).toHaveLength(1);
 		const [name = ""] = both.pictures();
-		const drawn = await drawTicket(both.data, width);
-		if (dialect === "star") guardLines(drawn);
-		const expected = rowsOfBitmap(drawn);
+		const rendered = await drawTicket(both.data, width);
+		if (dialect === "star") guardLines(rendered);
+		const expected = rowsOfBitmap(rendered);
 		const found = rowsOfPng(join(both.paper, name));
 		expect(found.width).toBe(width);
 		expect(found.rows.length).toBeGreaterThan(300);

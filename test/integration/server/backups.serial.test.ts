@@ -10,7 +10,7 @@ import { station } from "../../../db/server/schema/stations.ts";
 import { claimExport, lastBackup, markOwnBackup } from "../../../server/export/backups.ts";
 import { exportServer } from "../../../server/export/export-server.ts";
 import { filesToDelete, nameOfExport, startExports } from "../../../server/export/scheduled-export.ts";
-import { openPostgresStore } from "../../../server/ingest/postgres-event-store.ts";
+import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
 import { emptyFolder } from "../../fixtures/station-folder.ts";
 import { makeEvents, makeHello } from "../../fixtures/sync-events.ts";
@@ -32,17 +32,18 @@ beforeEach(async () => {
 async function stationWith(...moments: number[]) {
 	const id = randomUUID();
 	await opened.database.insert(station).values({ id, site: "a-site" });
-	const store = openPostgresStore(opened.database);
+	const store = openPostgresEventStore(opened.database);
 	let head: Parameters<typeof makeEvents>[1];
 	for (const receivedAt of moments) {
 		const { batch, events, head: next } = makeEvents(1, head);
-		await store.hello(id, makeHello(batch.stream), receivedAt);
+		await store.handshake(id, makeHello(batch.stream), receivedAt);
 		const checked = events.map((one) => ({ ...one, at: 1_000, standsFor: null }));
 		await store.append({ ...batch, station: id, events: checked, receivedAt });
 		head = next;
 	}
-	const backedUp = async () => (await opened.database.select().from(stream).where(eq(stream.station, id)))[0]?.backedUp;
-	return { backedUp };
+	const backedUpSeq = async () =>
+		(await opened.database.select().from(stream).where(eq(stream.station, id)))[0]?.backedUpSeq;
+	return { backedUpSeq };
 }
 
 /** A server's schedule, each hour, by a clock of its own. */
@@ -51,12 +52,12 @@ function schedule(folder: string, { keep = 2, clock = { now: NOW } } = {}) {
 	const log = pino({ level: "error" }, { write: (line) => void warned.push(line) });
 	let end: () => Promise<void> = async () => {};
 	/** Starts the server anew: it looks at once. */
-	const look = async () => {
+	const poll = async () => {
 		await end();
 		end = startExports(opened.database, { everyHours: 1, folder, keep }, { version: "0", clock: () => clock.now, log });
 	};
 	onTestFinished(() => end());
-	return { look, clock, warned, files: () => readdirSync(folder).toSorted() };
+	return { poll, clock, warned, files: () => readdirSync(folder).toSorted() };
 }
 
 test("an export is written when one is due, the newest stay, and stations learn how far they stand in it", async () => {
@@ -64,21 +65,21 @@ test("an export is written when one is due, the newest stay, and stations learn 
 	writeFileSync(join(folder, "notes.txt"), "of somebody else");
 	writeFileSync(join(folder, `${nameOfExport(NOW - 25 * HOUR)}.17.part`), "left by a kill");
 	writeFileSync(join(folder, `${nameOfExport(NOW)}.18.part`), "of another instance, under way");
-	const { backedUp } = await stationWith(NOW - HOUR, NOW - HOUR);
-	const { look, clock, files } = schedule(folder);
+	const { backedUpSeq } = await stationWith(NOW - HOUR, NOW - HOUR);
+	const { poll, clock, files } = schedule(folder);
 	const names = Array.from({ length: 3 }, (_, turn) => nameOfExport(NOW + turn * HOUR));
 	const whole = () => files().filter((name) => name.endsWith(".export"));
-	await look();
+	await poll();
 	await expect.poll(whole).toEqual([names[0]]);
-	await expect.poll(backedUp).toBe(2);
-	await expect.poll(() => lastBackup(opened.database)).toEqual({ way: "export", at: NOW });
+	await expect.poll(backedUpSeq).toBe(2);
+	await expect.poll(() => lastBackup(opened.database)).toEqual({ method: "export", at: NOW });
 	clock.now += HOUR - 1;
 	expect(await claimExport(opened.database, clock.now, HOUR)).toBe(false);
 	clock.now += 1;
-	await look();
+	await poll();
 	await expect.poll(whole).toEqual(names.slice(0, 2));
 	clock.now += HOUR;
-	await look();
+	await poll();
 	await expect.poll(files).toEqual(["notes.txt", names[1], names[2], `${nameOfExport(NOW)}.18.part`].toSorted());
 });
 
@@ -99,18 +100,18 @@ test("a clock that had run a year ahead does not keep a server from exporting", 
 });
 
 test("where nothing can be written the server says so, marks nothing, and leaves no part", async () => {
-	const { backedUp } = await stationWith(NOW - HOUR);
+	const { backedUpSeq } = await stationWith(NOW - HOUR);
 	const folder = join(emptyFolder(), "file");
 	writeFileSync(folder, "not a folder");
-	const { look, warned } = schedule(folder);
-	await look();
+	const { poll, warned } = schedule(folder);
+	await poll();
 	await expect.poll(() => warned.length).toBe(1);
-	expect(await backedUp()).toBe(0);
+	expect(await backedUpSeq()).toBe(0);
 	expect(await lastBackup(opened.database)).toBeUndefined();
 });
 
 test("a server that leaves breaks its export off: no half file, nothing marked, no connection held", async () => {
-	const { backedUp } = await stationWith(NOW - HOUR);
+	const { backedUpSeq } = await stationWith(NOW - HOUR);
 	const folder = emptyFolder();
 	const leaving = new AbortController();
 	const out = join(folder, "broken-off.export");
@@ -118,22 +119,22 @@ test("a server that leaves breaks its export off: no half file, nothing marked, 
 	leaving.abort();
 	await expect(exporting).rejects.toThrow();
 	expect(readdirSync(folder)).toEqual([]);
-	expect(await backedUp()).toBe(0);
+	expect(await backedUpSeq()).toBe(0);
 });
 
 test("an administrator's own backup marks what came before it began, but for what was under way", async () => {
 	const began = NOW;
-	const { backedUp } = await stationWith(NOW - HOUR, NOW - 10 * MINUTE - 1, NOW - 10 * MINUTE, NOW + 1);
+	const { backedUpSeq } = await stationWith(NOW - HOUR, NOW - 10 * MINUTE - 1, NOW - 10 * MINUTE, NOW + 1);
 	const older = await stationWith(NOW - 2 * HOUR);
 	const none = await stationWith(NOW);
 	expect(await markOwnBackup(opened.database, began)).toBe(2);
-	expect([await backedUp(), await older.backedUp(), await none.backedUp()]).toEqual([2, 1, 0]);
-	expect(await lastBackup(opened.database)).toEqual({ way: "own", at: began });
+	expect([await backedUpSeq(), await older.backedUpSeq(), await none.backedUpSeq()]).toEqual([2, 1, 0]);
+	expect(await lastBackup(opened.database)).toEqual({ method: "own", at: began });
 	// Never back.
 	expect(await markOwnBackup(opened.database, began - HOUR)).toBe(0);
-	expect(await backedUp()).toBe(2);
+	expect(await backedUpSeq()).toBe(2);
 	expect(await markOwnBackup(opened.database, began + HOUR)).toBeGreaterThan(0);
-	expect([await backedUp(), await none.backedUp()]).toEqual([4, 1]);
+	expect([await backedUpSeq(), await none.backedUpSeq()]).toEqual([4, 1]);
 });
 
 test("what is deleted is the server's own and older than what stays, whatever lies in the folder", () => {
@@ -163,10 +164,10 @@ test("a server looks each minute whether one is due", async () => {
 	vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
 	onTestFinished(() => void vi.useRealTimers());
 	const folder = emptyFolder();
-	const { look, clock, files } = schedule(folder);
-	await look();
+	const { poll, clock, files } = schedule(folder);
+	await poll();
 	await expect.poll(files).toEqual([nameOfExport(NOW)]);
-	await expect.poll(() => lastBackup(opened.database)).toEqual({ way: "export", at: NOW });
+	await expect.poll(() => lastBackup(opened.database)).toEqual({ method: "export", at: NOW });
 	clock.now += HOUR;
 	vi.advanceTimersByTime(MINUTE);
 	await expect.poll(files).toEqual([nameOfExport(NOW), nameOfExport(NOW + HOUR)]);

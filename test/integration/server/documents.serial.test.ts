@@ -8,8 +8,8 @@ import { openServerDatabase, type ServerDatabase } from "../../../db/server/open
 import { command } from "../../../db/server/schema/commands.ts";
 import { event } from "../../../db/server/schema/events.ts";
 import { station } from "../../../db/server/schema/stations.ts";
-import type { FleetPicture, MadeEnrolmentCode } from "../../../protocol/api/fleet.ts";
-import { judgeDocument } from "../../../protocol/documents/verify-document.ts";
+import type { CreatedEnrolmentCode, FleetSnapshot } from "../../../protocol/api/fleet.ts";
+import { verifyDocument } from "../../../protocol/documents/verify-document.ts";
 import { type RunningServer, startServer } from "../../../server/app/start-server.ts";
 import { openDocuments } from "../../../server/documents/documents.ts";
 import { versionAfter } from "../../../server/documents/next-version.ts";
@@ -20,7 +20,7 @@ import { enrolDevice } from "../../../station/sync/enrolment/enrol-station.ts";
 import { signToken } from "../../../station/sync/enrolment/station-token.ts";
 import { give } from "../../../station/sync/push/push-streams.ts";
 import { openHttpCalls } from "../../../station/sync/server-calls.ts";
-import { openSyncLog } from "../../../station/sync/stream-repository.ts";
+import { openStreamRepository } from "../../../station/sync/stream-repository.ts";
 import { CATALOGUE } from "../../fixtures/catalogue-body.ts";
 import { openTestTaking } from "../../fixtures/pull.ts";
 import { emptyServerFolder } from "../../fixtures/server-database.ts";
@@ -50,7 +50,7 @@ afterAll(async () => {
 });
 
 /** The fleet's page as a browser calls it. */
-async function signedIn(name = `it-${randomUUID()}`) {
+async function requireSession(name = `it-${randomUUID()}`) {
 	const password = await openAdministrators(database).add(name);
 	let cookie = "";
 	const ask = async (path: string, body?: unknown, headers: Record<string, string> = {}) => {
@@ -65,32 +65,32 @@ async function signedIn(name = `it-${randomUUID()}`) {
 }
 
 /** A station of a site that was enrolled with a code of the page. */
-async function enrolled(ask: Awaited<ReturnType<typeof signedIn>>["ask"], site: string) {
-	const { code } = (await ask("codes", { site })).body as unknown as MadeEnrolmentCode;
+async function enrolled(ask: Awaited<ReturnType<typeof requireSession>>["ask"], site: string) {
+	const { code } = (await ask("codes", { site })).body as unknown as CreatedEnrolmentCode;
 	const as: DeviceEnrolment = await enrolDevice({ server: server.origin, code, site });
 	const calls = openHttpCalls(server.origin, () => signToken(as, now));
 	const clock = { now };
 	const opened = openTestTaking(emptyFolder(), clock);
 	onTestFinished(opened.close);
-	const log = openSyncLog(opened.database, () => randomUUID());
+	const log = openStreamRepository(opened.database, () => randomUUID());
 	const report = () => ({ ...makeHello().report, site });
 	const giveAll = () => give({ log, calls, clock: () => now, report });
-	const poll = () => opened.taking.round(as, calls);
+	const poll = () => opened.pull.round(as, calls);
 	return { ...opened, as, calls, giveAll, poll };
 }
 
 test("the page is for who is signed in; wrong passwords lock the account; another site's page is refused", async () => {
-	const { ask, name, password, signIn } = await signedIn();
-	expect((await ask("picture")).body.code).toBe("SIGN_IN_REQUIRED");
+	const { ask, name, password, signIn } = await requireSession();
+	expect((await ask("snapshot")).body.code).toBe("SIGN_IN_REQUIRED");
 	expect((await signIn()).status).toBe(200);
-	expect((await ask("picture")).body).toMatchObject({ administrator: name, version: "0" });
-	expect((await ask("picture", undefined, { "sec-fetch-site": "cross-site" })).body.code).toBe("ORIGIN_REFUSED");
+	expect((await ask("snapshot")).body).toMatchObject({ administrator: name, version: "0" });
+	expect((await ask("snapshot", undefined, { "sec-fetch-site": "cross-site" })).body.code).toBe("ORIGIN_REFUSED");
 	expect((await ask("sign-out", {}, { "content-type": "text/plain" })).body.code).toBe("ORIGIN_REFUSED");
 	now += 13 * 3_600_000;
-	expect((await ask("picture")).body.code).toBe("SIGN_IN_REQUIRED");
+	expect((await ask("snapshot")).body.code).toBe("SIGN_IN_REQUIRED");
 	await signIn();
 	await ask("sign-out", {});
-	expect((await ask("picture")).body.code).toBe("SIGN_IN_REQUIRED");
+	expect((await ask("snapshot")).body.code).toBe("SIGN_IN_REQUIRED");
 	const wrong = () => ask("sign-in", { name, password: "wrong" });
 	for (let turn = 1; turn < 5; turn += 1) expect((await wrong()).body.code).toBe("SIGN_IN_REFUSED");
 	expect((await wrong()).body.code).toBe("SIGN_IN_LOCKED");
@@ -117,22 +117,22 @@ test("of what two administrators publish at the same moment both is published, e
 });
 
 test("a catalogue is checked, its difference shown, signed and taken by a station that is told at once", async () => {
-	const { ask, signIn } = await signedIn();
+	const { ask, signIn } = await requireSession();
 	await signIn();
-	const { as, calls, poll, taking } = await enrolled(ask, "site-a");
+	const { as, calls, poll, pull } = await enrolled(ask, "site-a");
 	expect(as.signers).toHaveLength(2);
 	// Read at once, as the station does: a body that nobody has begun to read goes with its answer's garbage.
 	const hint = (await calls.hints(AbortSignal.timeout(40_000))).next();
 
 	const faulty = { ...CATALOGUE, "groups.json": [] };
 	const review = (await ask("catalogue/review", { catalogue: faulty })).body;
-	expect(review.faults).not.toEqual([]);
-	expect((await ask("catalogue", { catalogue: faulty })).body.code).toBe("CATALOGUE_FAULTY");
+	expect(review.errors).not.toEqual([]);
+	expect((await ask("catalogue", { catalogue: faulty })).body.code).toBe("CATALOGUE_INVALID");
 	const { version } = (await ask("catalogue", { catalogue: CATALOGUE })).body;
 	expect(version).toBe(versionAfter(0, now));
 	expect((await hint).value).toBeGreaterThanOrEqual(0);
 	await poll();
-	expect(taking.health(as).catalogue).toBe(version);
+	expect(pull.health(as).catalogue).toBe(version);
 
 	const [firstTopic, ...others] = CATALOGUE["documents.json"] as { id: string }[];
 	const changed = { ...CATALOGUE, "documents.json": [...others, { id: "something-new" }] };
@@ -160,8 +160,8 @@ test("only the machine that holds a pinned key publishes; keys follow each other
 	await expect(documents.rotate(keys, { ...at, keep: full })).rejects.toThrow("the disk is full");
 	expect(await documents.read("signers")).toBeUndefined();
 	const after = await documents.rotate(keys, { ...at, keep: () => {} });
-	const told = await documents.read("signers");
-	expect(told && judgeDocument(told, { kind: "signers", signers: pinned, held: 0, now })).toMatchObject({
+	const markSent = await documents.read("signers");
+	expect(markSent && verifyDocument(markSent, { kind: "signers", signers: pinned, held: 0, now })).toMatchObject({
 		kind: "good",
 		content: { body: { keys: [after.current.publicKey, after.next.publicKey] } },
 	});
@@ -174,7 +174,7 @@ test("only the machine that holds a pinned key publishes; keys follow each other
 });
 
 test("lost keys are replaced: what is in force is signed anew, and a station that is enrolled again takes it", async () => {
-	const { ask, signIn } = await signedIn();
+	const { ask, signIn } = await requireSession();
 	await signIn();
 	const documents = openDocuments(database);
 	const at = { by: "a test", now };
@@ -185,19 +185,19 @@ test("lost keys are replaced: what is in force is signed anew, and a station tha
 	await before.poll();
 
 	const made = { current: makeSigningKey(), next: makeSigningKey() };
-	const signedAnew = await documents.replace(made, at);
-	expect(signedAnew?.map(({ kind }) => kind)).toEqual(["signers", "catalogue", "configuration"]);
+	const signedAgain = await documents.replace(made, at);
+	expect(signedAgain?.map(({ kind }) => kind)).toEqual(["signers", "catalogue", "configuration"]);
 	await before.poll();
-	expect(before.refused).toContain("DOCUMENT_FOREIGN");
-	const { code } = (await ask("codes", { site: "site-of-lost-keys" })).body as unknown as MadeEnrolmentCode;
+	expect(before.refused).toContain("DOCUMENT_SIGNER_UNKNOWN");
+	const { code } = (await ask("codes", { site: "site-of-lost-keys" })).body as unknown as CreatedEnrolmentCode;
 	const as = await enrolDevice({ server: server.origin, code, site: "site-of-lost-keys" });
 	const refusals = before.refused.length;
 	// The very program that refused it goes on, as another device.
-	await before.taking.round(
+	await before.pull.round(
 		as,
 		openHttpCalls(server.origin, () => signToken(as, now)),
 	);
-	const { version } = signedAnew?.find(({ kind }) => kind === "catalogue") ?? {};
+	const { version } = signedAgain?.find(({ kind }) => kind === "catalogue") ?? {};
 	expect(before.documents.version(as.station, "catalogue")).toBe(version);
 	expect(before.refused).toHaveLength(refusals);
 	await expect(documents.publish({ kind: "configuration", body: {} }, { ...at, keys: kept })).rejects.toThrow();
@@ -206,38 +206,38 @@ test("lost keys are replaced: what is in force is signed anew, and a station tha
 });
 
 test("a command is numbered, carried out once, and its result stands on the page", async () => {
-	const { ask, signIn, name } = await signedIn();
+	const { ask, signIn, name } = await requireSession();
 	await signIn();
 	const { as, poll, giveAll, changed } = await enrolled(ask, "site-b");
-	const act = { kind: "set-topic", topic: "visa", open: false };
-	const numbers = await Promise.all([1, 2, 3].map(() => ask("commands", { station: as.station, act })));
+	const action = { kind: "set-topic", topic: "visa", open: false };
+	const numbers = await Promise.all([1, 2, 3].map(() => ask("commands", { station: as.station, action })));
 	expect(numbers.map(({ body }) => body.number).sort()).toEqual([now, now + 1, now + 2]);
 	await poll();
 	await poll();
 	await giveAll();
 	await giveAll();
-	expect(changed).toEqual([act, act, act]);
-	const picture = (await ask("picture")).body as unknown as FleetPicture;
+	expect(changed).toEqual([action, action, action]);
+	const picture = (await ask("snapshot")).body as unknown as FleetSnapshot;
 	const own = picture.stations.find(({ id }) => id === as.station);
 	expect(own?.report).toMatchObject({ site: "site-b" });
-	expect(own?.commands.map(({ number, outcome, madeBy }) => [number, outcome, madeBy])).toEqual([
+	expect(own?.commands.map(({ number, outcome, createdBy }) => [number, outcome, createdBy])).toEqual([
 		[now + 2, "done", name],
 		[now + 1, "done", name],
 		[now, "done", name],
 	]);
 	const referral = { kind: "expect-visitor", from: { site: "x", ticket: randomUUID() } };
-	expect((await ask("commands", { station: as.station, act: referral })).body.code).toBe("BAD_REQUEST");
-	expect((await ask("commands", { station: randomUUID(), act })).body.code).toBe("STATION_UNKNOWN");
+	expect((await ask("commands", { station: as.station, action: referral })).body.code).toBe("BAD_REQUEST");
+	expect((await ask("commands", { station: randomUUID(), action })).body.code).toBe("STATION_UNKNOWN");
 	// Another device in the station's place begins after what was given to the one before.
 	expect((await enrolled(ask, "site-b")).as).toMatchObject({ station: as.station, commands: now + 2 });
 });
 
 test("a server that was turned back, and its clock too, still gives commands that the station takes", async () => {
-	const { ask, signIn } = await signedIn();
+	const { ask, signIn } = await requireSession();
 	await signIn();
 	const { as, poll, giveAll, changed } = await enrolled(ask, "site-f");
 	const close = (topic: string) =>
-		ask("commands", { station: as.station, act: { kind: "set-topic", topic, open: false } });
+		ask("commands", { station: as.station, action: { kind: "set-topic", topic, open: false } });
 	await close("first");
 	await poll();
 	// Of all this the older backup knows nothing, and its machine's clock is a minute behind.
@@ -250,7 +250,7 @@ test("a server that was turned back, and its clock too, still gives commands tha
 	await poll();
 	await giveAll();
 	now += 60_000;
-	expect(changed.map((act) => act.kind === "set-topic" && act.topic)).toEqual(["first", "second"]);
+	expect(changed.map((action) => action.kind === "set-topic" && action.topic)).toEqual(["first", "second"]);
 	expect(number).toBe(now + 1);
 	expect(await database.select().from(command).where(eq(command.station, as.station))).toMatchObject([
 		{ number, outcome: "done" },
@@ -260,7 +260,7 @@ test("a server that was turned back, and its clock too, still gives commands tha
 test("a visitor who is sent on is expected at the other site, once, and the first leg stays known", async () => {
 	// The view of the network is kept for some seconds by the server's clock.
 	now += 10_000;
-	const { ask, signIn } = await signedIn();
+	const { ask, signIn } = await requireSession();
 	await signIn();
 	const from = await enrolled(ask, "site-c");
 	const to = await enrolled(ask, "site-d");
@@ -273,14 +273,14 @@ test("a visitor who is sent on is expected at the other site, once, and the firs
 		codeDigest: "a".repeat(64),
 		visitor: { arrivedAt: NOW, language: "ja" as const, partySize: 2 },
 	};
-	from.stream.write((append) => append({ type: "ticket.sent-on", data: sent }, NOW));
+	from.stream.write((append) => append({ type: "ticket.referred", data: sent }, NOW));
 	await from.giveAll();
 	await from.giveAll();
 	await to.poll();
 	await to.poll();
 	const { visitor, codeDigest, topic } = sent;
-	const act = { kind: "expect-visitor", codeDigest, topic, at: NOW, language: "ja", partySize: visitor.partySize };
-	expect(to.changed).toEqual([{ ...act, from: { site: "site-c", ticket } }]);
+	const action = { kind: "expect-visitor", codeDigest, topic, at: NOW, language: "ja", partySize: visitor.partySize };
+	expect(to.changed).toEqual([{ ...action, from: { site: "site-c", ticket } }]);
 
 	// What the first site told is in what every other one is told of the network.
 	const { sites } = await to.calls.network(null);
@@ -288,26 +288,26 @@ test("a visitor who is sent on is expected at the other site, once, and the firs
 });
 
 test("the page takes back a station that was made for a code, and none that was enrolled", async () => {
-	const { ask, signIn } = await signedIn();
+	const { ask, signIn } = await requireSession();
 	expect((await ask("remove", { station: randomUUID() })).body.code).toBe("SIGN_IN_REQUIRED");
 	await signIn();
 	const { body } = await ask("codes", { site: "site-g" });
 	expect((await ask("remove", { station: body.station })).status).toBe(200);
 	expect((await ask("remove", { station: body.station })).body.code).toBe("STATION_UNKNOWN");
 	const { as } = await enrolled(ask, "site-g");
-	expect((await ask("remove", { station: as.station })).body.code).toBe("STATION_ENROLLED");
+	expect((await ask("remove", { station: as.station })).body.code).toBe("STATION_ALREADY_ENROLLED");
 	expect((await ask("remove", { station: "site-g" })).body.code).toBe("BAD_REQUEST");
 });
 
 test("who was shut out takes nothing more", async () => {
-	const { ask, signIn } = await signedIn();
+	const { ask, signIn } = await requireSession();
 	await signIn();
 	const { as, poll, calls } = await enrolled(ask, "site-e");
 	await poll();
-	await ask("shut-out", { station: as.station });
-	await expect(poll()).rejects.toMatchObject({ code: "STATION_SHUT_OUT" });
-	await expect(calls.hints(AbortSignal.timeout(5_000))).rejects.toMatchObject({ code: "STATION_SHUT_OUT" });
-	await expect(calls.document("catalogue")).rejects.toMatchObject({ code: "STATION_SHUT_OUT" });
+	await ask("revoke", { station: as.station });
+	await expect(poll()).rejects.toMatchObject({ code: "STATION_REVOKED" });
+	await expect(calls.hints(AbortSignal.timeout(5_000))).rejects.toMatchObject({ code: "STATION_REVOKED" });
+	await expect(calls.document("catalogue")).rejects.toMatchObject({ code: "STATION_REVOKED" });
 	expect((await database.select().from(command)).filter((one) => one.station === as.station)).toEqual([]);
 	expect((await database.select().from(event)).filter((one) => one.station === as.station)).toEqual([]);
 	expect(await database.select().from(station)).not.toEqual([]);

@@ -8,19 +8,19 @@ import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { ServerDatabase } from "../../../db/server/open.ts";
 import { enrolmentCode, station as stationTable } from "../../../db/server/schema/stations.ts";
-import { PlainError } from "../../../lib/errors.ts";
+import { UserError } from "../../../lib/errors.ts";
 import { CODE_LIFE } from "../../../protocol/sync/enrolment.ts";
 import { openAuthentication } from "../../../server/fleet/authenticate.ts";
 import { openEnrolment } from "../../../server/fleet/enrolment.ts";
 import { addEnrolmentRoute } from "../../../server/fleet/enrolment-routes.ts";
 import { readAddresses } from "../../../server/http/client-address.ts";
 import { makeServerApp, type ServerApp } from "../../../server/http/http-app.ts";
-import { openPostgresStore } from "../../../server/ingest/postgres-event-store.ts";
+import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
 import { openDatabase } from "../../../server/postgres/open-database.ts";
 import { type DeviceEnrolment, keepEnrolment, openSecrets, readSecrets } from "../../../station/app/secrets.ts";
 import { enrolDevice, enrolStation } from "../../../station/sync/enrolment/enrol-station.ts";
 import { signToken } from "../../../station/sync/enrolment/station-token.ts";
-import { openSyncLog } from "../../../station/sync/stream-repository.ts";
+import { openStreamRepository } from "../../../station/sync/stream-repository.ts";
 import { emptyFolder, TOP } from "../../fixtures/station-folder.ts";
 import { openBook } from "../../fixtures/ticket-service.ts";
 
@@ -48,7 +48,7 @@ beforeEach(() => {
 	sites += 1;
 	site = `site-${sites}`;
 	app = makeServerApp({
-		store: openPostgresStore(database),
+		store: openPostgresEventStore(database),
 		authenticate: openAuthentication(database),
 		clock: () => now,
 		log: pino({ level: "silent" }),
@@ -67,12 +67,12 @@ const enrol = (code: string, at = site) => enrolDevice({ server: SERVER, code, s
 const sendToApp: typeof fetch = async (input, init) => app.request(String(input), init);
 
 async function refusalOf(work: Promise<unknown>): Promise<string> {
-	const fault: unknown = await work.then(
+	const error: unknown = await work.then(
 		() => undefined,
 		(thrown: unknown) => thrown,
 	);
-	expect(fault).toBeInstanceOf(PlainError);
-	return (fault as PlainError).code;
+	expect(error).toBeInstanceOf(UserError);
+	return (error as UserError).code;
 }
 
 /** What the server says to a token: "taken", or the code of its refusal. */
@@ -91,7 +91,7 @@ test("a code enrols one device, once, and its token is taken", async () => {
 	const device = await enrol(`${code.slice(0, 5)}-${code.slice(5)}`.toLowerCase());
 	expect(device).toMatchObject({ server: SERVER, station });
 	expect(await sayOf(await signToken(device, now))).toBe("taken");
-	expect(await refusalOf(enrol(code))).toBe("CODE_REFUSED");
+	expect(await refusalOf(enrol(code))).toBe("ENROLMENT_CODE_INVALID");
 	expect(await sayOf(await signToken(device, now))).toBe("taken");
 });
 
@@ -104,7 +104,7 @@ test("of two devices that send one code at the same time, one is enrolled", asyn
 test("where the answer is lost, the same device is enrolled by the same code once more, and no other is", async () => {
 	const { code, station } = await makeCode();
 	const opened = openBook();
-	const log = openSyncLog(opened.database, opened.newId);
+	const log = openStreamRepository(opened.database, opened.newId);
 	let lost = true;
 	const send: typeof fetch = async (input, init) => {
 		const answer = await sendToApp(input, init);
@@ -116,7 +116,7 @@ test("where the answer is lost, the same device is enrolled by the same code onc
 	expect(await refusalOf(enrolStation(place, asked))).toBe("SERVER_UNREACHABLE");
 	expect(readSecrets(opened.folder)?.enrolment).toBeUndefined();
 	lost = false;
-	expect(await refusalOf(enrol(code))).toBe("CODE_REFUSED");
+	expect(await refusalOf(enrol(code))).toBe("ENROLMENT_CODE_INVALID");
 	const device = await enrolStation(place, asked);
 	expect(device).toMatchObject({ station });
 	expect(await sayOf(await signToken(device, now))).toBe("taken");
@@ -127,17 +127,17 @@ test("where the answer is lost, the same device is enrolled by the same code onc
 	expect(anew.privateKey).not.toBe(device.privateKey);
 	expect(log.streams()).toHaveLength(2);
 	now += CODE_LIFE;
-	expect(await refusalOf(enrolStation(place, asked))).toBe("CODE_REFUSED");
+	expect(await refusalOf(enrolStation(place, asked))).toBe("ENROLMENT_CODE_INVALID");
 	expect(readSecrets(opened.folder)?.enrolment).toEqual(anew);
 });
 
 test("a code holds for fifteen minutes, for its own site, and is kept as a digest only", async () => {
 	const { code } = await makeCode();
-	expect(await refusalOf(enrol(code, "elsewhere"))).toBe("SITE_OTHER");
+	expect(await refusalOf(enrol(code, "other-sites"))).toBe("SITE_MISMATCH");
 	expect(await refusalOf(enrol("hello"))).toBe("CODE_UNREADABLE");
 	expect(JSON.stringify(await database.select().from(enrolmentCode))).not.toContain(code);
 	now = START + CODE_LIFE;
-	expect(await refusalOf(enrol(code))).toBe("CODE_REFUSED");
+	expect(await refusalOf(enrol(code))).toBe("ENROLMENT_CODE_INVALID");
 	now -= 1;
 	await enrol(code);
 });
@@ -145,8 +145,9 @@ test("a code holds for fifteen minutes, for its own site, and is kept as a diges
 test("guessing from one address is stopped, also for the right code, until the minute is over; others go on", async () => {
 	const { code } = await makeCode();
 	const other = (await makeCode()).code;
-	for (let guess = 0; guess < 10; guess += 1) expect(await refusalOf(enrol("0000000000"))).toBe("CODE_REFUSED");
-	expect(await refusalOf(enrol(code))).toBe("CODE_TRIES");
+	for (let guess = 0; guess < 10; guess += 1)
+		expect(await refusalOf(enrol("0000000000"))).toBe("ENROLMENT_CODE_INVALID");
+	expect(await refusalOf(enrol(code))).toBe("CODE_RATE_LIMITED");
 	const fromElsewhere: typeof fetch = (input, init) => {
 		const headers = new Headers(init?.headers);
 		headers.set("x-forwarded-for", "203.0.113.9");
@@ -163,12 +164,12 @@ test("enrolling again retires the key before; shutting out refuses the device un
 	expect(second.station).toBe(first.station);
 	expect(await sayOf(await signToken(first, now))).toBe("TOKEN_REFUSED");
 	expect(await sayOf(await signToken(second, now))).toBe("taken");
-	expect(await openEnrolment(database).shutOut(second.station, now)).toBe(true);
-	expect(await sayOf(await signToken(second, now))).toBe("STATION_SHUT_OUT");
+	expect(await openEnrolment(database).revoke(second.station, now)).toBe(true);
+	expect(await sayOf(await signToken(second, now))).toBe("STATION_REVOKED");
 	const third = await enrol((await makeCode()).code);
 	expect(await sayOf(await signToken(third, now))).toBe("taken");
 	expect(await sayOf(await signToken(second, now))).toBe("TOKEN_REFUSED");
-	expect(await openEnrolment(database).shutOut(crypto.randomUUID(), now)).toBe(false);
+	expect(await openEnrolment(database).revoke(crypto.randomUUID(), now)).toBe(false);
 });
 
 test("a token of another's key, for another server, without an end or of another time is refused", async () => {
@@ -206,7 +207,7 @@ test("only an Ed25519 key is taken, and a refused key leaves the code unused", a
 			headers: { "content-type": "application/json" },
 			body: JSON.stringify({ code, site, publicKey: key }),
 		});
-		expect(await answer.json()).toMatchObject({ code: "KEY_REFUSED", status: 422 });
+		expect(await answer.json()).toMatchObject({ code: "KEY_INVALID", status: 422 });
 	}
 	await enrol(code);
 });
@@ -234,8 +235,8 @@ test("the device's key is kept beside the other secrets, for its owner only, and
 
 test("shutting a station out voids the codes that were still open", async () => {
 	const { code, station } = await makeCode();
-	expect(await openEnrolment(database).shutOut(station, now)).toBe(true);
-	expect(await refusalOf(enrol(code))).toBe("CODE_REFUSED");
+	expect(await openEnrolment(database).revoke(station, now)).toBe(true);
+	expect(await refusalOf(enrol(code))).toBe("ENROLMENT_CODE_INVALID");
 });
 
 test("a code for any site enrols the station of a site that has none, and puts out no device that lives", async () => {
@@ -244,17 +245,17 @@ test("a code for any site enrols the station of a site that has none, and puts o
 	const code = await anyCode();
 	const first = await enrol(code);
 	expect(await sayOf(await signToken(first, now))).toBe("taken");
-	expect(await refusalOf(enrol(code, "elsewhere"))).toBe("CODE_REFUSED");
+	expect(await refusalOf(enrol(code, "other-sites"))).toBe("ENROLMENT_CODE_INVALID");
 
 	// Refused, the code is as good as before, for a site that has no station.
 	const second = await anyCode();
-	expect(await refusalOf(enrol(second))).toBe("SITE_TAKEN");
+	expect(await refusalOf(enrol(second))).toBe("SITE_OCCUPIED");
 	expect(await sayOf(await signToken(first, now))).toBe("taken");
-	const elsewhere = await enrol(second, `${site}-elsewhere`);
-	expect(elsewhere.station).not.toBe(first.station);
+	const otherSites = await enrol(second, `${site}-elsewhere`);
+	expect(otherSites.station).not.toBe(first.station);
 
 	// Once it is shut out, another device takes its place; so it does with a code for the site.
-	await enrolment.shutOut(first.station, now);
+	await enrolment.revoke(first.station, now);
 	const third = await enrol(await anyCode());
 	expect(third.station).toBe(first.station);
 	expect(await sayOf(await signToken(first, now))).toBe("TOKEN_REFUSED");
@@ -283,11 +284,11 @@ test("a station that was made for a code can be taken back until a device was en
 	const enrolment = openEnrolment(database);
 	const { code, station } = await makeCode();
 	await enrolment.remove(station);
-	expect(await refusalOf(enrol(code))).toBe("CODE_REFUSED");
+	expect(await refusalOf(enrol(code))).toBe("ENROLMENT_CODE_INVALID");
 	await expect(enrolment.remove(station)).rejects.toMatchObject({ code: "STATION_UNKNOWN" });
 	const again = await makeCode();
 	expect(again.station).not.toBe(station);
 	const device = await enrol(again.code);
-	await expect(enrolment.remove(device.station)).rejects.toMatchObject({ code: "STATION_ENROLLED" });
+	await expect(enrolment.remove(device.station)).rejects.toMatchObject({ code: "STATION_ALREADY_ENROLLED" });
 	expect(await sayOf(await signToken(device, now))).toBe("taken");
 });

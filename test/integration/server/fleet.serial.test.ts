@@ -5,10 +5,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { command } from "../../../db/server/schema/commands.ts";
 import { event, stream } from "../../../db/server/schema/events.ts";
 import { station } from "../../../db/server/schema/stations.ts";
-import { COMMANDS_ASKED, type FleetPicture } from "../../../protocol/api/fleet.ts";
+import { COMMANDS_ASKED, type FleetSnapshot } from "../../../protocol/api/fleet.ts";
 import type { FleetMessage } from "../../../protocol/api/fleet-changes.ts";
-import { HEARD_LATELY } from "../../../protocol/sync/command.ts";
-import type { Hello } from "../../../protocol/sync/sync.ts";
+import { SEEN_RECENTLY_MS } from "../../../protocol/sync/command.ts";
+import type { HandshakeRequest } from "../../../protocol/sync/sync.ts";
 import { openCommands } from "../../../server/commands/commands.ts";
 import { openDocuments } from "../../../server/documents/documents.ts";
 import { makeSigningKey } from "../../../server/documents/signing-keys.ts";
@@ -18,7 +18,7 @@ import { openFleet } from "../../../server/fleet/fleet.ts";
 import { addFleetRoutes } from "../../../server/fleet/fleet-routes.ts";
 import { readAddresses } from "../../../server/http/client-address.ts";
 import { makeServerApp, type ServerApp } from "../../../server/http/http-app.ts";
-import { openPostgresStore } from "../../../server/ingest/postgres-event-store.ts";
+import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
 import { makeHello } from "../../fixtures/sync-events.ts";
 
@@ -39,7 +39,13 @@ beforeEach(() => {
 	const log = pino({ level: "silent" });
 	const clock = () => now;
 	const documents = openDocuments(database);
-	app = makeServerApp({ store: openPostgresStore(database), authenticate: async () => "", clock, log, version: "0" });
+	app = makeServerApp({
+		store: openPostgresEventStore(database),
+		authenticate: async () => "",
+		clock,
+		log,
+		version: "0",
+	});
 	addFleetRoutes(app, {
 		fleet: openFleet(database, documents),
 		administrators: openAdministrators(database),
@@ -60,20 +66,20 @@ async function makeStation(site = `site-${randomUUID()}`) {
 	return id;
 }
 
-type From = Hello["streams"][number]["from"];
+type From = HandshakeRequest["streams"][number]["from"];
 /** What a station says of its streams. */
-function say(id: string, streams: { stream: string; from?: From }[], report: Partial<Hello["report"]> = {}) {
-	const hello = makeHello();
+function t(id: string, streams: { stream: string; from?: From }[], report: Partial<HandshakeRequest["report"]> = {}) {
+	const handshake = makeHello();
 	const told = streams.map(({ stream, from = null }) => ({ stream, seq: 0, head: "0".repeat(64), from }));
-	return openPostgresStore(opened.database).hello(
+	return openPostgresEventStore(opened.database).handshake(
 		id,
-		{ streams: told, clock: now, report: { ...hello.report, ...report } },
+		{ streams: told, clock: now, report: { ...handshake.report, ...report } },
 		now,
 	);
 }
 
 /** The page of an administrator who is signed in. */
-async function signedIn() {
+async function requireSession() {
 	const name = `it-${randomUUID()}`;
 	const password = await openAdministrators(opened.database).add(name);
 	let cookie = "";
@@ -90,35 +96,37 @@ async function signedIn() {
 	return { name, ask, signIn, json };
 }
 
-type Page = Awaited<ReturnType<typeof signedIn>>;
+type Page = Awaited<ReturnType<typeof requireSession>>;
 
 const shownOf = async ({ json }: Page, id: string) => {
-	const { stations } = (await json("picture")) as FleetPicture;
+	const { stations } = (await json("snapshot")) as FleetSnapshot;
 	return stations.find((one) => one.id === id);
 };
 
 test("a copied disk is a fork until somebody has looked into it; a device that is enrolled anew is none", async () => {
-	const page = await signedIn();
+	const page = await requireSession();
 	await page.signIn();
 	const [copied, renewed] = [await makeStation(), await makeStation()];
 	const [first, second] = [randomUUID(), randomUUID()];
-	await say(copied, [{ stream: first }]);
-	await opened.database.update(stream).set({ acked: 120 }).where(eq(stream.id, first));
+	await t(copied, [{ stream: first }]);
+	await opened.database.update(stream).set({ ackedSeq: 120 }).where(eq(stream.id, first));
 	// From before the end of what the server has: another disk went on there.
-	await say(copied, [{ stream: first }, { stream: randomUUID(), from: { stream: first, seq: 100 } }]);
-	await say(renewed, [{ stream: second }]);
-	await opened.database.update(stream).set({ acked: 120 }).where(eq(stream.id, second));
-	await say(renewed, [{ stream: second }, { stream: randomUUID(), from: { stream: second, seq: 120 } }]);
+	await t(copied, [{ stream: first }, { stream: randomUUID(), from: { stream: first, seq: 100 } }]);
+	await t(renewed, [{ stream: second }]);
+	await opened.database.update(stream).set({ ackedSeq: 120 }).where(eq(stream.id, second));
+	await t(renewed, [{ stream: second }, { stream: randomUUID(), from: { stream: second, seq: 120 } }]);
 
-	expect(await shownOf(page, copied)).toMatchObject({ forks: 1, forksSeen: null });
+	expect(await shownOf(page, copied)).toMatchObject({ forks: 1, forksReviewed: null });
 	expect(await shownOf(page, renewed)).toMatchObject({ forks: 0 });
-	expect((await page.ask("forks-seen", { station: copied, forks: 1 })).status).toBe(200);
-	expect(await shownOf(page, copied)).toMatchObject({ forks: 1, forksSeen: { by: page.name, at: NOW, forks: 1 } });
-	expect(await page.json("forks-seen", { station: randomUUID(), forks: 1 })).toMatchObject({ code: "STATION_UNKNOWN" });
+	expect((await page.ask("review-forks", { station: copied, forks: 1 })).status).toBe(200);
+	expect(await shownOf(page, copied)).toMatchObject({ forks: 1, forksReviewed: { by: page.name, at: NOW, forks: 1 } });
+	expect(await page.json("review-forks", { station: randomUUID(), forks: 1 })).toMatchObject({
+		code: "STATION_UNKNOWN",
+	});
 });
 
 test("commands of administrators within a day are shown, however many the server gave; older ones are asked for", async () => {
-	const page = await signedIn();
+	const page = await requireSession();
 	await page.signIn();
 	const id = await makeStation();
 	const DAY = 24 * 3_600_000;
@@ -127,11 +135,11 @@ test("commands of administrators within a day are shown, however many the server
 		Array.from({ length: COUNT * 2 }, (_, index) => ({
 			station: id,
 			number: index + 1,
-			act: { kind: "restart" as const },
+			action: { kind: "restart" as const },
 			// Each second one is the server's own.
-			madeBy: index % 2 === 0 ? "lin" : null,
+			createdBy: index % 2 === 0 ? "lin" : null,
 			// The last five of administrators are of the day.
-			madeAt: index < (COUNT - 5) * 2 ? NOW - DAY : NOW,
+			createdAt: index < (COUNT - 5) * 2 ? NOW - DAY : NOW,
 			expiresAt: NOW,
 		})),
 	);
@@ -141,7 +149,7 @@ test("commands of administrators within a day are shown, however many the server
 		((await page.json(`commands?station=${id}&before=${before}`)) as { commands: { number: number }[] }).commands;
 	const next = await older(45);
 	expect(next).toHaveLength(COMMANDS_ASKED);
-	expect(next[0]).toMatchObject({ number: 43, madeBy: "lin" });
+	expect(next[0]).toMatchObject({ number: 43, createdBy: "lin" });
 	expect((await older(5)).map(({ number }) => number)).toEqual([3, 1]);
 	expect(await older(1)).toEqual([]);
 	const newest = (await page.json(`commands?station=${id}`)) as { commands: { number: number }[] };
@@ -150,38 +158,38 @@ test("commands of administrators within a day are shown, however many the server
 });
 
 test("how far the server's backup reaches", async () => {
-	const page = await signedIn();
+	const page = await requireSession();
 	await page.signIn();
 	const backup = async () => {
 		now += 61_000;
-		return ((await page.json("picture")) as FleetPicture).backup;
+		return ((await page.json("snapshot")) as FleetSnapshot).backup;
 	};
 	const [id, own] = [await makeStation(), randomUUID()];
-	await say(id, [{ stream: own }]);
-	await opened.database.update(stream).set({ acked: 0, backedUp: 0 });
+	await t(id, [{ stream: own }]);
+	await opened.database.update(stream).set({ ackedSeq: 0, backedUpSeq: 0 });
 	expect(await backup()).toEqual({ made: false, missingSince: null });
 	const events = [1, 2, 3].map((seq) => ({
 		station: id,
 		stream: own,
 		seq,
 		eventId: randomUUID(),
-		type: "help.asked",
+		type: "help.requested",
 		at: NOW,
 		text: "{}",
 		hash: "0".repeat(64),
 		receivedAt: NOW + seq,
 	}));
 	await opened.database.insert(event).values(events);
-	await opened.database.update(stream).set({ acked: 3 }).where(eq(stream.id, own));
+	await opened.database.update(stream).set({ ackedSeq: 3 }).where(eq(stream.id, own));
 	expect(await backup()).toEqual({ made: false, missingSince: NOW + 1 });
-	await opened.database.update(stream).set({ backedUp: 2 }).where(eq(stream.id, own));
+	await opened.database.update(stream).set({ backedUpSeq: 2 }).where(eq(stream.id, own));
 	expect(await backup()).toEqual({ made: true, missingSince: NOW + 3 });
-	await opened.database.update(stream).set({ backedUp: 3 }).where(eq(stream.id, own));
+	await opened.database.update(stream).set({ backedUpSeq: 3 }).where(eq(stream.id, own));
 	expect(await backup()).toEqual({ made: true, missingSince: null });
 });
 
 test("the page hears the whole once, then what changes, at once after an act of its own", async () => {
-	const page = await signedIn();
+	const page = await requireSession();
 	await page.signIn();
 	const id = await makeStation();
 	const answer = await page.ask("events");
@@ -189,10 +197,10 @@ test("the page hears the whole once, then what changes, at once after an act of 
 	const whole = await messages.next();
 	expect(whole).toMatchObject({ kind: "whole", picture: { administrator: page.name, version: "0" } });
 	expect(whole?.kind === "whole" && whole.picture.stations.some((one) => one.id === id)).toBe(true);
-	await page.ask("shut-out", { station: id });
+	await page.ask("revoke", { station: id });
 	expect(await messages.next()).toMatchObject({
 		kind: "changes",
-		changes: { stations: [{ id, fields: { retiredAt: NOW } }], gone: [] },
+		changes: { stations: [{ id, fields: { revokedAt: NOW } }], gone: [] },
 	});
 	await opened.database.delete(station).where(eq(station.id, id));
 	expect(await messages.next()).toMatchObject({ kind: "changes", changes: { stations: [], gone: [id] } });
@@ -222,7 +230,7 @@ function readMessages(answer: Response) {
 }
 
 test("names are those of the catalogue that stations bring, as long as none is published", async () => {
-	const page = await signedIn();
+	const page = await requireSession();
 	expect(await page.json("names")).toMatchObject({ code: "SIGN_IN_REQUIRED" });
 	await page.signIn();
 	expect(await page.json("names")).toMatchObject({
@@ -234,26 +242,26 @@ test("names are those of the catalogue that stations bring, as long as none is p
 
 test("an address that tries passwords is stopped, whosever accounts it tries; others sign in", async () => {
 	const from = (address: string) => ({ "x-forwarded-for": address });
-	const pages = await Promise.all([1, 2, 3].map(() => signedIn()));
+	const pages = await Promise.all([1, 2, 3].map(() => requireSession()));
 	const codeOf = async (answer: Promise<Response>) => ((await (await answer).json()) as { code?: string }).code;
 	const [first, second, third] = pages as [Page, Page, Page];
 	// At once: each is counted before it is tried.
 	const tries = await Promise.all(
 		[first, second, third].flatMap((page) => [1, 2, 3, 4].map(() => codeOf(page.signIn("wrong", from("203.0.113.9"))))),
 	);
-	expect(tries.filter((code) => code === "SIGN_IN_TRIES")).toHaveLength(2);
-	expect(await codeOf(first.signIn(undefined, from("203.0.113.9")))).toBe("SIGN_IN_TRIES");
+	expect(tries.filter((code) => code === "SIGN_IN_RATE_LIMITED")).toHaveLength(2);
+	expect(await codeOf(first.signIn(undefined, from("203.0.113.9")))).toBe("SIGN_IN_RATE_LIMITED");
 	expect((await first.signIn(undefined, from("203.0.113.10"))).status).toBe(200);
 	now += 60_000;
 	expect((await second.signIn(undefined, from("203.0.113.9"))).status).toBe(200);
 	// An account still locks by itself, from wherever it is tried.
-	const fourth = await signedIn();
+	const fourth = await requireSession();
 	for (let turn = 1; turn <= 5; turn += 1) await fourth.signIn("wrong", from(`198.51.100.${turn}`));
 	expect(await codeOf(fourth.signIn(undefined, from("198.51.100.9")))).toBe("SIGN_IN_LOCKED");
 });
 
 test("who signs in begins anew: an office behind one address is not shut out by its own work", async () => {
-	const page = await signedIn();
+	const page = await requireSession();
 	for (let turn = 0; turn < 12; turn += 1) expect((await page.signIn()).status).toBe(200);
 });
 
@@ -268,13 +276,13 @@ test("since when a station says the same: another report, or a silence, begins i
 	};
 	const heard = async (after: number, waiting: number) => {
 		now = NOW + after;
-		await say(id, [{ stream: own }], { waiting });
+		await t(id, [{ stream: own }], { waiting });
 		return since();
 	};
 	expect(await heard(0, 1)).toBe(0);
 	expect(await heard(20_000, 1)).toBe(0);
 	expect(await heard(40_000, 2)).toBe(40_000);
-	expect(await heard(40_000 + HEARD_LATELY, 2)).toBe(40_000);
-	const later = 40_001 + 2 * HEARD_LATELY;
+	expect(await heard(40_000 + SEEN_RECENTLY_MS, 2)).toBe(40_000);
+	const later = 40_001 + 2 * SEEN_RECENTLY_MS;
 	expect(await heard(later, 2)).toBe(later);
 });

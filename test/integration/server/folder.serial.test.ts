@@ -50,7 +50,7 @@ test("a folder is one server's: a second one is refused, and the first goes on w
 	});
 	expect(signIn.status).toBe(200);
 	const cookie = signIn.headers.get("set-cookie")?.split(";")[0] ?? "";
-	const picture = await fetch(`${server.ready.server}/fleet/api/picture`, { headers: { cookie } });
+	const picture = await fetch(`${server.ready.server}/fleet/api/snapshot`, { headers: { cookie } });
 	expect(await picture.json()).toMatchObject({ stations: [{ site: "site-early" }] });
 	expect(postgresOf(data)).toBe(postgres);
 

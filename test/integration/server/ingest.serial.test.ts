@@ -5,8 +5,8 @@ import { chainHash, digestOf } from "../../../protocol/events/hash-chain.ts";
 import { writeAppend } from "../../../protocol/sync/append-body.ts";
 import { type AppendRequest, BATCH_BYTES, BATCH_EVENTS, REQUEST_BATCHES } from "../../../protocol/sync/sync.ts";
 import { checkBatch } from "../../../server/ingest/check-events.ts";
-import type { CheckedBatch, IngestStore } from "../../../server/ingest/event-store.ts";
-import { openPostgresStore } from "../../../server/ingest/postgres-event-store.ts";
+import type { CheckedBatch, EventStore } from "../../../server/ingest/event-store.ts";
+import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
 import { firstHead } from "../../../station/events/hash-chain.ts";
 import { enrolledStation, NOW } from "../../fixtures/enrolled-station.ts";
 import { MemoryStore } from "../../fixtures/memory-store.ts";
@@ -31,48 +31,48 @@ describe("giving", () => {
 	test("a batch is taken once; given again, or from the wrong end, it moves nothing and tells the end", async () => {
 		const { post, append, kept } = await enrolledStation(opened.database);
 		const { batch, head } = makeEvents(3);
-		await post("hello", makeHello(batch.stream));
-		expect(await append(batch)).toMatchObject({ status: 200, body: { acked: 3, head: head.hash } });
+		await post("handshake", makeHello(batch.stream));
+		expect(await append(batch)).toMatchObject({ status: 200, body: { ackedSeq: 3, head: head.hash } });
 		expect(await append(batch)).toMatchObject({
 			status: 409,
-			body: { code: "STREAM_MOVED", acked: 3, head: head.hash },
+			body: { code: "STREAM_MOVED", ackedSeq: 3, head: head.hash },
 		});
 		const more = makeEvents(2, head);
 		const gzip = { "content-encoding": "gzip" };
 		expect(await post("append", gzipSync(writeAppend(more.batch)), { headers: gzip })).toMatchObject({
 			status: 200,
-			body: { acked: 5 },
+			body: { ackedSeq: 5 },
 		});
 		expect((await kept()).map(({ seq }) => seq).toSorted()).toEqual([1, 2, 3, 4, 5]);
-		expect(await post("hello", makeHello(batch.stream))).toMatchObject({ body: { cursors: [{ acked: 5 }] } });
+		expect(await post("handshake", makeHello(batch.stream))).toMatchObject({ body: { cursors: [{ ackedSeq: 5 }] } });
 	});
 
 	test("a request of several batches is taken batch by batch; one that is broken is refused whole, and what follows it", async () => {
 		const { post, append, kept } = await enrolledStation(opened.database);
 		const { batch, head, events } = makeEvents(1_200);
-		await post("hello", makeHello(batch.stream));
+		await post("handshake", makeHello(batch.stream));
 		const [first, second, third] = batch.batches;
 		if (!first || !second || !third) throw new Error("There are three.");
 		const tampered = { ...batch, batches: [first, second, { ...third, texts: third.texts.with(100, "{}") }] };
-		expect(await append(tampered)).toMatchObject({ status: 422, body: { code: "BATCH_BROKEN" } });
+		expect(await append(tampered)).toMatchObject({ status: 422, body: { code: "BATCH_INVALID" } });
 		await expect.poll(kept).toHaveLength(1_000);
-		expect(await append(batch)).toMatchObject({ status: 409, body: { acked: 1_000 } });
+		expect(await append(batch)).toMatchObject({ status: 409, body: { ackedSeq: 1_000 } });
 		const rest = { ...batch, after: 1_000, previousHash: second.head, batches: [third] };
-		expect(await append(rest)).toMatchObject({ status: 200, body: { acked: 1_200, head: head.hash } });
+		expect(await append(rest)).toMatchObject({ status: 200, body: { ackedSeq: 1_200, head: head.hash } });
 		const whole = makeEvents(1_200);
-		await post("hello", makeHello(whole.batch.stream));
-		expect(await append(whole.batch)).toMatchObject({ status: 200, body: { acked: 1_200 } });
+		await post("handshake", makeHello(whole.batch.stream));
+		expect(await append(whole.batch)).toMatchObject({ status: 200, body: { ackedSeq: 1_200 } });
 		expect(await kept()).toHaveLength(2_400);
 
 		// The second batch of this one holds an event that is here already: the first stays, and it is told.
 		const other = makeEvents(600);
-		await post("hello", makeHello(batch.stream, other.batch.stream));
+		await post("handshake", makeHello(batch.stream, other.batch.stream));
 		const [taken] = events;
 		const again = JSON.stringify({ ...JSON.parse(String(taken?.text)), stream: other.batch.stream, seq: 601 });
 		const twice = [...other.events, { text: again, hash: chainHash(other.head.hash, again) }];
 		expect(await append(requestOf(firstHead(other.batch.stream), twice))).toMatchObject({
 			status: 422,
-			body: { code: "EVENTS_MISJUDGED", data: { after: 500 } },
+			body: { code: "EVENTS_CONFLICT", data: { after: 500 } },
 		});
 		expect(await kept()).toHaveLength(2_900);
 		const tooMany = makeEvents(REQUEST_BATCHES * BATCH_EVENTS + 1).batch;
@@ -82,7 +82,7 @@ describe("giving", () => {
 	test("several that give the same batch at once: one is taken", async () => {
 		const { post, append, kept } = await enrolledStation(opened.database);
 		const { batch } = makeEvents(50);
-		await post("hello", makeHello(batch.stream));
+		await post("handshake", makeHello(batch.stream));
 		const answers = await Promise.all(Array.from({ length: 8 }, () => append(batch)));
 		expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array(7).fill(409)]);
 		expect(await kept()).toHaveLength(50);
@@ -92,7 +92,7 @@ describe("giving", () => {
 		const { post, append, kept } = await enrolledStation(opened.database);
 		const first = makeEvents(2);
 		const other = makeEvents(1);
-		await post("hello", makeHello(first.batch.stream, other.batch.stream));
+		await post("handshake", makeHello(first.batch.stream, other.batch.stream));
 		await append(first.batch);
 		const [taken] = first.events;
 		const again = JSON.stringify({ ...JSON.parse(String(taken?.text)), stream: other.batch.stream });
@@ -100,7 +100,7 @@ describe("giving", () => {
 			...other.batch,
 			batches: [{ texts: [again], head: chainHash(other.batch.previousHash, again) }],
 		};
-		expect(await append(doubled)).toMatchObject({ status: 422, body: { code: "EVENTS_MISJUDGED" } });
+		expect(await append(doubled)).toMatchObject({ status: 422, body: { code: "EVENTS_CONFLICT" } });
 		expect(await post("known", { ids: [taken?.id, randomUUID()] })).toMatchObject({ body: { known: [taken?.id] } });
 		expect(await kept()).toHaveLength(2);
 	});
@@ -108,20 +108,20 @@ describe("giving", () => {
 	test("an event that says another one is known is taken where that one is here, and refused whole where it is not", async () => {
 		const { post, append, kept } = await enrolledStation(opened.database);
 		const first = makeEvents(2);
-		await post("hello", makeHello(first.batch.stream));
+		await post("handshake", makeHello(first.batch.stream));
 		await append(first.batch);
 		const knowing = (ids: string[]) =>
 			makeEvents(ids.length, firstHead(randomUUID()), 1_000, (index) => ({
-				type: "event.known",
+				type: "event.duplicate",
 				data: { event: String(ids[index]) },
 			})).batch;
 		const here = first.events.map(({ id }) => id);
 		const lying = knowing([...here, randomUUID()]);
 		const honest = knowing(here);
-		await post("hello", makeHello(first.batch.stream, lying.stream, honest.stream));
-		expect(await append(lying)).toMatchObject({ status: 422, body: { code: "EVENTS_MISJUDGED", data: { after: 0 } } });
+		await post("handshake", makeHello(first.batch.stream, lying.stream, honest.stream));
+		expect(await append(lying)).toMatchObject({ status: 422, body: { code: "EVENTS_CONFLICT", data: { after: 0 } } });
 		expect(await kept()).toHaveLength(2);
-		expect(await append(honest)).toMatchObject({ status: 200, body: { acked: 2 } });
+		expect(await append(honest)).toMatchObject({ status: 200, body: { ackedSeq: 2 } });
 		expect(await kept()).toHaveLength(4);
 	});
 });
@@ -130,7 +130,7 @@ describe("bad input leaves nothing", () => {
 	test("tampered, out of order, foreign, truncated, too large, of no format", async () => {
 		const { post, append, kept } = await enrolledStation(opened.database);
 		const { batch, events } = makeEvents(4);
-		await post("hello", makeHello(batch.stream));
+		await post("handshake", makeHello(batch.stream));
 		const [whole] = batch.batches;
 		const [one, two, ...others] = whole?.texts ?? [];
 		if (!whole || !one || !two) throw new Error("There are four.");
@@ -140,30 +140,30 @@ describe("bad input leaves nothing", () => {
 		const foreign = { ...batch, stream: randomUUID() };
 		const unknown = JSON.stringify({ ...JSON.parse(one), type: "tea.poured" });
 		const unread = holding([unknown], chainHash(batch.previousHash, unknown));
-		const forged = `{"cut":"${digestOf(one)}",${JSON.stringify({ ...JSON.parse(one), type: "help.answered", data: {} }).slice(1)}`;
+		const forged = `{"redacted":"${digestOf(one)}",${JSON.stringify({ ...JSON.parse(one), type: "help.answered", data: {} }).slice(1)}`;
 		const body = (request: AppendRequest) => Buffer.from(writeAppend(request));
 		const gzip = { "content-encoding": "gzip" };
 		const bomb = gzipSync(Buffer.alloc(BATCH_BYTES.inflated + 1, " "));
 		const table: [string, unknown, Record<string, string>, number, string][] = [
-			["tampered", body(tampered), {}, 422, "BATCH_BROKEN"],
-			["swapped", body(swapped), {}, 422, "BATCH_BROKEN"],
-			["foreign", body(foreign), {}, 422, "BATCH_BROKEN"],
+			["tampered", body(tampered), {}, 422, "BATCH_INVALID"],
+			["swapped", body(swapped), {}, 422, "BATCH_INVALID"],
+			["foreign", body(foreign), {}, 422, "BATCH_INVALID"],
 			["of no format", body(unread), {}, 422, "EVENT_UNKNOWN"],
-			["truncated", gzipSync(writeAppend(batch)).subarray(0, 60), gzip, 400, "BODY_BROKEN"],
-			["not gzip", Buffer.from("hello"), gzip, 400, "BODY_BROKEN"],
+			["truncated", gzipSync(writeAppend(batch)).subarray(0, 60), gzip, 400, "BODY_INVALID"],
+			["not gzip", Buffer.from("hello"), gzip, 400, "BODY_INVALID"],
 			["too large", Buffer.alloc(BATCH_BYTES.compressed + 1, " "), {}, 413, "BODY_TOO_LARGE"],
 			["too large after inflating", bomb, gzip, 413, "BODY_TOO_LARGE"],
-			["no JSON", Buffer.from("{"), {}, 400, "BODY_BROKEN"],
+			["no JSON", Buffer.from("{"), {}, 400, "BODY_INVALID"],
 			["of another shape", body({ ...batch, after: -1 }), {}, 400, "BAD_REQUEST"],
 			// It bears the digest of what it was, so its hash fits: but no event says so that had nothing to cut.
-			["forged as cut", body(holding([forged], chainHash(batch.previousHash, one))), {}, 422, "BATCH_BROKEN"],
-			["with an event too many", Buffer.from(`${writeAppend(batch)}\n${one}`), {}, 400, "BODY_BROKEN"],
+			["forged as cut", body(holding([forged], chainHash(batch.previousHash, one))), {}, 422, "BATCH_INVALID"],
+			["with an event too many", Buffer.from(`${writeAppend(batch)}\n${one}`), {}, 400, "BODY_INVALID"],
 			[
 				"with an event too few",
 				Buffer.from(writeAppend(batch).split("\n").slice(0, -1).join("\n")),
 				{},
 				400,
-				"BODY_BROKEN",
+				"BODY_INVALID",
 			],
 			[
 				"with a batch of none",
@@ -173,32 +173,32 @@ describe("bad input leaves nothing", () => {
 				"BAD_REQUEST",
 			],
 
-			["a coding of its own", body(batch), { "content-encoding": "br" }, 400, "BODY_BROKEN"],
+			["a coding of its own", body(batch), { "content-encoding": "br" }, 400, "BODY_INVALID"],
 		];
 		for (const [name, body, headers, status, code] of table)
 			expect(await post("append", body, { headers }), name).toMatchObject({ status, body: { code } });
 		expect(await kept()).toEqual([]);
-		expect(await append(batch)).toMatchObject({ status: 200, body: { acked: events.length } });
+		expect(await append(batch)).toMatchObject({ status: 200, body: { ackedSeq: events.length } });
 	});
 });
 
 test("the walks' store and PostgreSQL give the same answers to the same requests", async () => {
 	console.log(`seed ${SEED} (PAIHAO_SEED repeats it)`);
 	const random = seededRandom(SEED);
-	const stores: IngestStore[] = [openPostgresStore(opened.database), new MemoryStore()];
+	const stores: EventStore[] = [openPostgresEventStore(opened.database), new MemoryStore()];
 	const stationId = randomUUID();
 	const heads = [firstHead(randomUUID()), firstHead(randomUUID()), firstHead(randomUUID())];
 	const made: CheckedBatch[] = [];
-	const both = async <T>(ask: (store: IngestStore) => Promise<T>) => {
+	const both = async <T>(ask: (store: EventStore) => Promise<T>) => {
 		const [postgres, memory] = await Promise.all(stores.map(ask));
 		expect(memory).toEqual(postgres);
 	};
-	const hello = makeHello(...heads.map(({ stream }) => stream));
+	const handshake = makeHello(...heads.map(({ stream }) => stream));
 	const byStream = <T extends { stream: string }>(cursors: T[]) =>
 		cursors.toSorted((one, other) => one.stream.localeCompare(other.stream));
 	for (let step = 0; step < 150; step += 1) {
 		const draw = random();
-		if (draw < 0.1) await both(async (store) => byStream(await store.hello(stationId, hello, NOW)));
+		if (draw < 0.1) await both(async (store) => byStream(await store.handshake(stationId, handshake, NOW)));
 		else if (draw < 0.2) {
 			const ids = made.flatMap(({ events }) => events.map(({ id }) => id)).filter(() => random() < 0.3);
 			const asked = [...new Set([...ids.slice(0, 20), randomUUID()])];

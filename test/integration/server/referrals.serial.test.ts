@@ -2,11 +2,11 @@ import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { station } from "../../../db/server/schema/stations.ts";
 import type { Change } from "../../../protocol/events/event.ts";
-import { COMMAND_NOTE, openCommands } from "../../../server/commands/commands.ts";
+import { COMMAND_PROJECTION, openCommands } from "../../../server/commands/commands.ts";
 import { readReferral } from "../../../server/commands/referrals.ts";
 import { openEnrolment } from "../../../server/fleet/enrolment.ts";
-import { openPostgresStore } from "../../../server/ingest/postgres-event-store.ts";
-import { cutOldEvents } from "../../../server/retention/retention.ts";
+import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
+import { redactOldEvents } from "../../../server/retention/retention.ts";
 import { firstHead } from "../../../station/events/hash-chain.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
 import { makeEvents, makeHello } from "../../fixtures/sync-events.ts";
@@ -26,9 +26,9 @@ async function stationAt(site: string, enrolledAt = NOW) {
 		.publicKey.export({ format: "der", type: "spki" })
 		.toString("base64url");
 	await opened.database.insert(station).values({ id, site, publicKey, enrolledAt });
-	const store = openPostgresStore(opened.database, COMMAND_NOTE);
+	const store = openPostgresEventStore(opened.database, COMMAND_PROJECTION);
 	let head = firstHead(randomUUID());
-	await store.hello(id, makeHello(head.stream), NOW);
+	await store.handshake(id, makeHello(head.stream), NOW);
 	return {
 		id,
 		async give(change: Change) {
@@ -44,7 +44,7 @@ async function stationAt(site: string, enrolledAt = NOW) {
 function sentOn(ticket: string, site: string): Change {
 	const visitor = { arrivedAt: NOW, language: "ja", partySize: 2 } as const;
 	const data = { ticket, version: 2, site, topic: "visa", codeDigest: "a".repeat(64), visitor };
-	return { type: "ticket.sent-on", data };
+	return { type: "ticket.referred", data };
 }
 
 test("a referral is followed from the first leg to the second, as far as both have told; when it is old, no more", async () => {
@@ -59,7 +59,7 @@ test("a referral is followed from the first leg to the second, as far as both ha
 	const whole = { first, site: "site-b", topic: "visa" };
 	expect(await read()).toEqual({ ...whole, second: { kind: "told", station: there.id, outcome: null } });
 	const number = (await there.commands()).at(-1)?.number ?? 0;
-	await there.give({ type: "command.done", data: { number, kind: "expect-visitor", outcome: "done" } });
+	await there.give({ type: "command.settled", data: { number, kind: "expect-visitor", outcome: "done" } });
 	expect(await read()).toEqual({ ...whole, second: { kind: "told", station: there.id, outcome: "done" } });
 	const expected = { kind: "referral", serviceDay: "2026-11-23", at: NOW, topic: "visa", language: "ja" } as const;
 	await there.give({
@@ -71,13 +71,21 @@ test("a referral is followed from the first leg to the second, as far as both ha
 		type: "ticket.issued",
 		data: {
 			...{ ticket: second, version: 1, number: "B001", series: "B", ordinal: 1, serviceDay: "2026-11-23" },
-			...{ topic: "visa", language: "ja", partySize: 2, class: "ordinary", placeAt: NOW, visit, job: randomUUID() },
+			...{
+				topic: "visa",
+				language: "ja",
+				partySize: 2,
+				class: "ordinary",
+				queuePosition: NOW,
+				visit,
+				job: randomUUID(),
+			},
 		},
 	});
 	const arrived = { kind: "arrived", visit, station: there.id, site: "site-b", ticket: second, at: NOW };
 	expect(await read()).toEqual({ ...whole, second: arrived });
-	await cutOldEvents(database, NOW + 1);
-	expect(await read()).toEqual({ ...whole, second: { kind: "cut" } });
+	await redactOldEvents(database, NOW + 1);
+	expect(await read()).toEqual({ ...whole, second: { kind: "redacted" } });
 });
 
 test("a station that was shut out is told of nobody: another of its site is, and where there is none, nobody, and it shows", async () => {
@@ -87,15 +95,15 @@ test("a station that was shut out is told of nobody: another of its site is, and
 		await stationAt("site-d", NOW - 1),
 		await stationAt("site-d"),
 	];
-	await openEnrolment(database).shutOut(stolen.id, NOW);
+	await openEnrolment(database).revoke(stolen.id, NOW);
 	const [one, other, third] = [randomUUID(), randomUUID(), randomUUID()];
 	await here.give(sentOn(one, "site-d"));
-	expect(await old.commands()).toMatchObject([{ act: { kind: "expect-visitor", from: { ticket: one } } }]);
+	expect(await old.commands()).toMatchObject([{ action: { kind: "expect-visitor", from: { ticket: one } } }]);
 	expect(await stolen.commands()).toEqual([]);
-	await openEnrolment(database).shutOut(old.id, NOW);
+	await openEnrolment(database).revoke(old.id, NOW);
 	await here.give(sentOn(other, "site-d"));
 	await here.give(sentOn(third, "site-without-a-station"));
-	expect([await old.commands(), await stolen.commands()]).toMatchObject([[{ act: { from: { ticket: one } } }], []]);
+	expect([await old.commands(), await stolen.commands()]).toMatchObject([[{ action: { from: { ticket: one } } }], []]);
 	for (const ticket of [other, third])
 		expect(await readReferral(database, { station: here.id, ticket })).toMatchObject({ second: { kind: "untold" } });
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { station } from "../../../db/server/schema/stations.ts";
 import { writeAppend } from "../../../protocol/sync/append-body.ts";
 import { BATCH_BYTES, type SyncRefusalCode } from "../../../protocol/sync/sync.ts";
-import { NOBODY } from "../../../server/ingest/event-store.ts";
+import { UNATTRIBUTED } from "../../../server/ingest/event-store.ts";
 import { enrolledStation, NOW } from "../../fixtures/enrolled-station.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
 import { makeEvents, makeHello } from "../../fixtures/sync-events.ts";
@@ -35,7 +35,7 @@ const GZIP = { headers: { "content-encoding": "gzip" } };
 /** Every clause of what the server does not take. The station has given the first of two requests before. */
 const CLAUSES: Clause[] = [
 	{
-		...{ what: "tampered", code: "BATCH_BROKEN", status: 422, of: "station" },
+		...{ what: "tampered", code: "BATCH_INVALID", status: 422, of: "station" },
 		send: (one, { batch }) =>
 			one.append({ ...batch, batches: batch.batches.map(({ head, texts }) => ({ head, texts: texts.toReversed() })) }),
 	},
@@ -51,7 +51,7 @@ const CLAUSES: Clause[] = [
 		send: (one, { head }) => one.append(makeEvents(2, { ...head, seq: head.seq + 3 }).batch),
 	},
 	{
-		...{ what: "truncated", code: "BODY_BROKEN", status: 400, of: "station" },
+		...{ what: "truncated", code: "BODY_INVALID", status: 400, of: "station" },
 		send: (one, { batch }) => one.post("append", gzipSync(writeAppend(batch)).subarray(0, 90), GZIP),
 	},
 	{
@@ -71,10 +71,10 @@ const CLAUSES: Clause[] = [
 		send: async (one) => {
 			const other = await enrolledStation(opened.database);
 			const theirs = makeEvents(2);
-			await other.post("hello", makeHello(theirs.batch.stream));
+			await other.post("handshake", makeHello(theirs.batch.stream));
 			await other.append(theirs.batch);
-			const said = await one.post("hello", makeHello(theirs.batch.stream));
-			expect(await one.append(theirs.batch)).toMatchObject({ status: 409, body: { acked: 0 } });
+			const said = await one.post("handshake", makeHello(theirs.batch.stream));
+			expect(await one.append(theirs.batch)).toMatchObject({ status: 409, body: { ackedSeq: 0 } });
 			return said;
 		},
 	},
@@ -87,11 +87,11 @@ const CLAUSES: Clause[] = [
 		send: async (one, { batch }) => one.append(batch, { token: await one.token(NOW + YEAR) }),
 	},
 	{
-		...{ what: "shut out", code: "STATION_SHUT_OUT", status: 403, of: "station" },
+		...{ what: "shut out", code: "STATION_REVOKED", status: 403, of: "station" },
 		send: async (one, { batch }) => {
-			await opened.database.update(station).set({ retiredAt: NOW }).where(eq(station.id, one.id));
+			await opened.database.update(station).set({ revokedAt: NOW }).where(eq(station.id, one.id));
 			const answer = await one.append(batch);
-			await opened.database.update(station).set({ retiredAt: null }).where(eq(station.id, one.id));
+			await opened.database.update(station).set({ revokedAt: null }).where(eq(station.id, one.id));
 			return answer;
 		},
 	},
@@ -117,10 +117,10 @@ test.for(CLAUSES)(
 	async ({ code, status, of, send }) => {
 		const one = await enrolledStation(opened.database);
 		const first = makeEvents(2);
-		await one.post("hello", makeHello(first.batch.stream));
+		await one.post("handshake", makeHello(first.batch.stream));
 		expect(await one.append(first.batch)).toMatchObject({ status: 200 });
 		const made = makeEvents(3, first.head);
-		const counted = of === "station" ? one.id : NOBODY;
+		const counted = of === "station" ? one.id : UNATTRIBUTED;
 		const before = (await one.counted(counted))[code] ?? 0;
 		const logged = one.lines.length;
 		expect(await send(one, made)).toMatchObject({ status, body: { code, message: expect.any(String) } });
@@ -131,9 +131,9 @@ test.for(CLAUSES)(
 		expect([2, 5]).toContain(seqs.length);
 		expect(new Set(seqs).size).toBe(seqs.length);
 		// And the station goes on.
-		const { body } = await one.post("hello", makeHello(first.batch.stream));
-		const [{ acked } = { acked: -1 }] = body.cursors as { acked: number }[];
-		expect(acked).toBe(seqs.length);
-		if (acked === 2) expect(await one.append(made.batch)).toMatchObject({ status: 200, body: { acked: 5 } });
+		const { body } = await one.post("handshake", makeHello(first.batch.stream));
+		const [{ ackedSeq } = { ackedSeq: -1 }] = body.cursors as { ackedSeq: number }[];
+		expect(ackedSeq).toBe(seqs.length);
+		if (ackedSeq === 2) expect(await one.append(made.batch)).toMatchObject({ status: 200, body: { ackedSeq: 5 } });
 	},
 );

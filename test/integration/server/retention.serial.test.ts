@@ -9,17 +9,17 @@ import { openServerDatabase } from "../../../db/server/open.ts";
 import { command } from "../../../db/server/schema/commands.ts";
 import { event, stream } from "../../../db/server/schema/events.ts";
 import { station } from "../../../db/server/schema/stations.ts";
-import { PlainError } from "../../../lib/errors.ts";
-import { isCut } from "../../../protocol/events/personal-fields.ts";
+import { UserError } from "../../../lib/errors.ts";
+import { isRedacted } from "../../../protocol/events/personal-fields.ts";
 import { writeAppend } from "../../../protocol/sync/append-body.ts";
-import { type CommandAct, commandActSchema } from "../../../protocol/sync/command.ts";
+import { type CommandAction, commandActionSchema } from "../../../protocol/sync/command.ts";
 import { exportServer } from "../../../server/export/export-server.ts";
 import { importServer } from "../../../server/export/import-server.ts";
 import { exportedTables } from "../../../server/export/tables.ts";
 import { openAuthentication } from "../../../server/fleet/authenticate.ts";
 import { makeServerApp } from "../../../server/http/http-app.ts";
-import { openPostgresStore } from "../../../server/ingest/postgres-event-store.ts";
-import { cutOldCommands, cutOldEvents } from "../../../server/retention/retention.ts";
+import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
+import { redactOldCommands, redactOldEvents } from "../../../server/retention/retention.ts";
 import { signToken } from "../../../station/sync/enrolment/station-token.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
 import { emptyFolder, TOP } from "../../fixtures/station-folder.ts";
@@ -53,9 +53,9 @@ function anotherUrl(): string {
 async function stationWith(count: number, { at = (_: number): number => 1_000, receivedAt = NOW } = {}) {
 	const id = randomUUID();
 	await opened.database.insert(station).values({ id, site: "a-site", publicKey: null, enrolledAt: NOW });
-	const store = openPostgresStore(opened.database);
+	const store = openPostgresEventStore(opened.database);
 	const { batch, events } = makeEvents(count, undefined, 1_000, linkedChange);
-	await store.hello(id, makeHello(batch.stream), NOW);
+	await store.handshake(id, makeHello(batch.stream), NOW);
 	const checked = events.map((one) => ({ ...one, at: at(one.seq), standsFor: null }));
 	await store.append({
 		station: id,
@@ -70,17 +70,17 @@ async function stationWith(count: number, { at = (_: number): number => 1_000, r
 
 const rowsOf = async (database: typeof opened.database) => ({
 	station: await database.select().from(station).orderBy(station.id),
-	stream: (await database.select().from(stream).orderBy(stream.id)).map((row) => ({ ...row, backedUp: 0 })),
+	stream: (await database.select().from(stream).orderBy(stream.id)).map((row) => ({ ...row, backedUpSeq: 0 })),
 	event: await database.select().from(event).orderBy(event.stream, event.seq),
 });
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
-	const fault: unknown = await work.then(
+	const error: unknown = await work.then(
 		() => undefined,
 		(thrown: unknown) => thrown,
 	);
-	expect(fault).toBeInstanceOf(PlainError);
-	return (fault as PlainError).code;
+	expect(error).toBeInstanceOf(UserError);
+	return (error as UserError).code;
 }
 
 test("an export holds all, marks what it holds as backed up, and fills an empty server or changes nothing", async () => {
@@ -90,9 +90,9 @@ test("an export holds all, marks what it holds as backed up, and fills an empty 
 	const end = await exportServer(opened.database, { out, version: "0", now: NOW });
 	expect(end.rows).toMatchObject({ station: 2, stream: 2, event: 5 });
 	const [marked] = await opened.database.select().from(stream).where(eq(stream.station, one.id));
-	expect(marked).toMatchObject({ acked: 3, backedUp: 3 });
-	const told = await openPostgresStore(opened.database).hello(one.id, makeHello(one.stream), NOW);
-	expect(told).toMatchObject([{ acked: 3, backedUp: 3 }]);
+	expect(marked).toMatchObject({ ackedSeq: 3, backedUpSeq: 3 });
+	const told = await openPostgresEventStore(opened.database).handshake(one.id, makeHello(one.stream), NOW);
+	expect(told).toMatchObject([{ ackedSeq: 3, backedUpSeq: 3 }]);
 	const bytes = readFileSync(out);
 	expect(await codeOf(exportServer(opened.database, { out, version: "0", now: NOW }))).toBe("EXPORT_EXISTS");
 	expect(readFileSync(out).equals(bytes)).toBe(true);
@@ -125,12 +125,12 @@ test("an export holds all, marks what it holds as backed up, and fills an empty 
 test("old events are cut on the server, once, by however many instances; hashes and later events stay", async () => {
 	const { id } = await stationWith(700);
 	const before = await opened.database.select().from(event).where(eq(event.station, id)).orderBy(event.seq);
-	expect(await cutOldEvents(opened.database, 1_000)).toBe(0);
-	await Promise.all([cutOldEvents(opened.database, 1_001), cutOldEvents(opened.database, 1_001)]);
-	expect(await cutOldEvents(opened.database, 1_001)).toBe(0);
+	expect(await redactOldEvents(opened.database, 1_000)).toBe(0);
+	await Promise.all([redactOldEvents(opened.database, 1_001), redactOldEvents(opened.database, 1_001)]);
+	expect(await redactOldEvents(opened.database, 1_001)).toBe(0);
 	const after = await opened.database.select().from(event).where(eq(event.station, id)).orderBy(event.seq);
 	expect(after.map(({ hash }) => hash)).toEqual(before.map(({ hash }) => hash));
-	expect(after.every(({ text }) => isCut(text))).toBe(true);
+	expect(after.every(({ text }) => isRedacted(text))).toBe(true);
 	const textsOf = (rows: typeof before) => rows.map(({ text }) => text).join();
 	for (const link of VISITORS_LINKS) {
 		expect(textsOf(before).includes(link), link).toBe(true);
@@ -141,19 +141,19 @@ test("old events are cut on the server, once, by however many instances; hashes 
 test("an event that a clock dated a year ahead holds nothing up: it is cut when what came with it is", async () => {
 	const { id } = await stationWith(5, { at: (seq) => (seq === 2 ? NOW + 365 * DAY : 1_000), receivedAt: NOW - DAY });
 	const rows = () => opened.database.select().from(event).where(eq(event.station, id)).orderBy(event.seq);
-	await cutOldEvents(opened.database, NOW - DAY);
-	expect((await rows()).map(({ text }) => isCut(text))).toEqual([true, false, false, false, false]);
-	await cutOldEvents(opened.database, NOW - DAY + 1);
-	expect((await rows()).every(({ text }) => isCut(text))).toBe(true);
+	await redactOldEvents(opened.database, NOW - DAY);
+	expect((await rows()).map(({ text }) => isRedacted(text))).toEqual([true, false, false, false, false]);
+	await redactOldEvents(opened.database, NOW - DAY + 1);
+	expect((await rows()).every(({ text }) => isRedacted(text))).toBe(true);
 });
 
 test("old commands lose what links them to a visitor, keep their numbers, and can still be read", async () => {
 	const { id } = await stationWith(1);
-	const of = (number: number, madeAt: number, act: CommandAct) => ({
+	const of = (number: number, createdAt: number, action: CommandAction) => ({
 		station: id,
 		number,
-		act,
-		madeAt,
+		action,
+		createdAt,
 		expiresAt: NOW,
 	});
 	const digest = "ab".repeat(32);
@@ -165,18 +165,18 @@ test("old commands lose what links them to a visitor, keep their numbers, and ca
 		.values([
 			of(1, 999, { kind: "print-test" }),
 			of(2, 999, { kind: "expect-visitor", from, ...visitor }),
-			of(3, 999, { kind: "visitor-act", codeDigest: digest, act: { kind: "leave", version: 1 } }),
+			of(3, 999, { kind: "visitor-action", codeDigest: digest, action: { kind: "leave", version: 1 } }),
 			of(4, 1_000, { kind: "expect-visitor", from, ...visitor }),
 		]);
-	expect(await cutOldCommands(opened.database, 1_000)).toBe(2);
-	expect(await cutOldCommands(opened.database, 1_000)).toBe(0);
+	expect(await redactOldCommands(opened.database, 1_000)).toBe(2);
+	expect(await redactOldCommands(opened.database, 1_000)).toBe(0);
 	const kept = await opened.database.select().from(command).where(eq(command.station, id)).orderBy(command.number);
 	expect(kept.map(({ number }) => number)).toEqual([1, 2, 3, 4]);
-	for (const { act } of kept) expect(commandActSchema.parse(act)).toEqual(act);
+	for (const { action } of kept) expect(commandActionSchema.parse(action)).toEqual(action);
 	const old = JSON.stringify(kept.slice(0, 3));
 	for (const link of [digest, ticket, '"ar"']) expect(old).not.toContain(link);
-	expect(kept[1]?.act).toMatchObject({ topic: "work-permit", from: { site: "a-site" } });
-	expect(kept[3]?.act).toMatchObject({ codeDigest: digest, language: "ar", from });
+	expect(kept[1]?.action).toMatchObject({ topic: "work-permit", from: { site: "a-site" } });
+	expect(kept[3]?.action).toMatchObject({ codeDigest: digest, language: "ar", from });
 });
 
 test("two instances on one database: each takes any request, and what one took the other knows", async () => {
@@ -192,7 +192,7 @@ test("two instances on one database: each takes any request, and what one took t
 	};
 	const instance = () =>
 		makeServerApp({
-			store: openPostgresStore(opened.database),
+			store: openPostgresEventStore(opened.database),
 			authenticate: openAuthentication(opened.database),
 			clock: () => NOW,
 			log: quiet,
@@ -205,8 +205,8 @@ test("two instances on one database: each takes any request, and what one took t
 		return { status: answer?.status, body: await answer?.json() };
 	};
 	const first = makeEvents(2);
-	const hello = JSON.stringify(makeHello(first.batch.stream));
-	await post(0, "hello", hello);
+	const handshake = JSON.stringify(makeHello(first.batch.stream));
+	await post(0, "handshake", handshake);
 	let head = first.head;
 	expect(await post(1, "append", writeAppend(first.batch))).toMatchObject({ status: 200 });
 	for (let turn = 0; turn < 6; turn += 1) {
@@ -217,7 +217,7 @@ test("two instances on one database: each takes any request, and what one took t
 		expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
 		head = next.head;
 	}
-	expect(await post(1, "hello", hello)).toMatchObject({ body: { cursors: [{ acked: 14 }] } });
+	expect(await post(1, "handshake", handshake)).toMatchObject({ body: { cursors: [{ ackedSeq: 14 }] } });
 });
 
 test("every table is in an export, but for what is known of the backups of this very database", async () => {
@@ -230,7 +230,7 @@ test("every table is in an export, but for what is known of the backups of this 
 
 test("the tables of a station can be spread over machines by it: whatever must be unique in them begins with it", async () => {
 	const perStation = exportedTables().filter(({ columns }) => columns.includes("station"));
-	expect(perStation.map(({ name }) => name)).toEqual(expect.arrayContaining(["event", "stream", "refused"]));
+	expect(perStation.map(({ name }) => name)).toEqual(expect.arrayContaining(["event", "stream", "rejected_request"]));
 	// As PostgreSQL itself has them: primary keys, constraints and indexes, whoever made them.
 	const firstOfUnique = () =>
 		opened.database.execute<{ table: string; index: string; first: string }>(sql`

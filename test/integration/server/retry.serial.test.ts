@@ -4,13 +4,13 @@ import { eq, sql } from "drizzle-orm";
 import { Client } from "pg";
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { passingOf } from "../../../db/server/retry.ts";
+import { transienceOf } from "../../../db/server/retry.ts";
 import { command } from "../../../db/server/schema/commands.ts";
 import { document } from "../../../db/server/schema/documents.ts";
 import { station } from "../../../db/server/schema/stations.ts";
-import type { PlainError } from "../../../lib/errors.ts";
-import { COMMAND_NOTE, openCommands } from "../../../server/commands/commands.ts";
-import { addTakingRoutes } from "../../../server/commands/pull-routes.ts";
+import type { UserError } from "../../../lib/errors.ts";
+import { COMMAND_PROJECTION, openCommands } from "../../../server/commands/commands.ts";
+import { addPullRoutes } from "../../../server/commands/pull-routes.ts";
 import { openDocuments } from "../../../server/documents/documents.ts";
 import { makeSigningKey } from "../../../server/documents/signing-keys.ts";
 import { exportServer } from "../../../server/export/export-server.ts";
@@ -23,11 +23,11 @@ import { openFleet } from "../../../server/fleet/fleet.ts";
 import { openNetworkView } from "../../../server/fleet/network-view.ts";
 import { readAddresses } from "../../../server/http/client-address.ts";
 import { makeServerApp } from "../../../server/http/http-app.ts";
-import { openPostgresStore } from "../../../server/ingest/postgres-event-store.ts";
+import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
 import { openHints } from "../../../server/notify/hints.ts";
 import { addPhoneRoutes } from "../../../server/phones/phone-routes.ts";
 import { openPhones } from "../../../server/phones/phone-tickets.ts";
-import { cutOldCommands, cutOldEvents } from "../../../server/retention/retention.ts";
+import { redactOldCommands, redactOldEvents } from "../../../server/retention/retention.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
 import { emptyFolder } from "../../fixtures/station-folder.ts";
 import { makeEvents, makeHello } from "../../fixtures/sync-events.ts";
@@ -53,11 +53,11 @@ function meet(meets: (text: string, number: number) => Error | undefined) {
 	vi.spyOn(Client.prototype, "query").mockImplementation(function (this: Client, ...args: unknown[]) {
 		const text = String((args[0] as { text?: string }).text ?? args[0]).trim();
 		asked.push(text);
-		const fault = text === "rollback" ? undefined : meets(text, asked.length);
-		if (!fault) return sendQuery.apply(this, args);
+		const error = text === "rollback" ? undefined : meets(text, asked.length);
+		if (!error) return sendQuery.apply(this, args);
 		const back = args.at(-1);
-		if (typeof back !== "function") return Promise.reject(fault);
-		process.nextTick(() => (back as (fault: Error) => void)(fault));
+		if (typeof back !== "function") return Promise.reject(error);
+		process.nextTick(() => (back as (error: Error) => void)(error));
 		return undefined;
 	} as never);
 	return asked;
@@ -85,18 +85,18 @@ const WORKS: [string, () => Promise<() => Promise<unknown>>][] = [
 		"a hello",
 		async () => {
 			const id = await newStation();
-			const hello = makeHello(randomUUID());
-			return () => openPostgresStore(opened.database).hello(id, hello, NOW);
+			const handshake = makeHello(randomUUID());
+			return () => openPostgresEventStore(opened.database).handshake(id, handshake, NOW);
 		},
 	],
 	[
 		"events",
 		async () => {
 			const id = await newStation();
-			const store = openPostgresStore(opened.database);
+			const store = openPostgresEventStore(opened.database);
 			const { batch, events } = makeEvents(2);
-			await store.hello(id, makeHello(batch.stream), NOW);
-			const checked = events.map((one) => ({ ...one, type: "help.asked", at: 1_000, standsFor: null }));
+			await store.handshake(id, makeHello(batch.stream), NOW);
+			const checked = events.map((one) => ({ ...one, type: "help.requested", at: 1_000, standsFor: null }));
 			return () => store.append({ ...batch, station: id, events: checked, receivedAt: NOW });
 		},
 	],
@@ -121,7 +121,7 @@ const WORKS: [string, () => Promise<() => Promise<unknown>>][] = [
 		"shutting a station out",
 		async () => {
 			const id = await newStation();
-			return () => openEnrolment(opened.database).shutOut(id, NOW);
+			return () => openEnrolment(opened.database).revoke(id, NOW);
 		},
 	],
 	[
@@ -146,7 +146,7 @@ const WORKS: [string, () => Promise<() => Promise<unknown>>][] = [
 			const administrators = openAdministrators(opened.database);
 			const password = await administrators.add("it");
 			return async () => {
-				await fleet.look(NOW);
+				await fleet.snapshot(NOW);
 				return administrators.find((await administrators.signIn("it", password, NOW)).token, NOW);
 			};
 		},
@@ -155,7 +155,7 @@ const WORKS: [string, () => Promise<() => Promise<unknown>>][] = [
 		"retention",
 		async () => {
 			const { database } = opened;
-			return async () => [await cutOldEvents(database, 0), await cutOldCommands(database, 0)];
+			return async () => [await redactOldEvents(database, 0), await redactOldCommands(database, 0)];
 		},
 	],
 	[
@@ -197,8 +197,8 @@ test.each(WORKS)("%s is done in spite of a conflict at any of its statements", a
 test.each(WORKS)("%s that conflicts for ever ends, after a few tries", async (_, makeReady) => {
 	const work = await makeReady();
 	const asked = meet(() => conflict());
-	const fault: unknown = await work().catch((thrown: unknown) => thrown);
-	expect(passingOf(fault) === "undone" || (fault as PlainError).code === "DATABASE_BUSY").toBe(true);
+	const error: unknown = await work().catch((thrown: unknown) => thrown);
+	expect(transienceOf(error) === "undone" || (error as UserError).code === "DATABASE_BUSY").toBe(true);
 	expect(asked.length).toBeLessThan(40);
 });
 
@@ -235,7 +235,7 @@ test("commands given in spite of conflicts are there once, each with the one bef
 	}
 	const rows = await opened.database.select().from(command).where(eq(command.station, id)).orderBy(command.number);
 	expect(rows.map(({ number }) => number)).toEqual(given);
-	expect(rows.map(({ follows }) => follows)).toEqual([0, ...given.slice(0, -1)]);
+	expect(rows.map(({ previousNumber }) => previousNumber)).toEqual([0, ...given.slice(0, -1)]);
 });
 
 test("a connection that breaks: reading and what was not committed is done again, anything else only told", async () => {
@@ -258,7 +258,7 @@ test("a connection that breaks: reading and what was not committed is done again
 	}
 	// Nobody knows whether it was committed: a second one would be another command.
 	const asked = once(/^commit/);
-	expect(passingOf(await give().catch((fault: unknown) => fault))).toBe("broken");
+	expect(transienceOf(await give().catch((error: unknown) => error))).toBe("broken");
 	expect(asked.filter((text) => text.startsWith("begin"))).toHaveLength(1);
 	vi.restoreAllMocks();
 	once(/^update/);
@@ -266,8 +266,8 @@ test("a connection that breaks: reading and what was not committed is done again
 		.update(station)
 		.set({ site: "another" })
 		.where(eq(station.id, id))
-		.catch((fault: unknown) => fault);
-	expect(passingOf(renamed)).toBe("broken");
+		.catch((error: unknown) => error);
+	expect(transienceOf(renamed)).toBe("broken");
 	vi.restoreAllMocks();
 	// Every connection was given back: more works than there are connections are still done.
 	await Promise.all(Array.from({ length: 30 }, give));
@@ -277,7 +277,7 @@ test("while the database conflicts for ever every route answers with the same st
 	const { database } = opened;
 	const id = await newStation();
 	const app = makeServerApp({
-		store: openPostgresStore(database),
+		store: openPostgresEventStore(database),
 		authenticate: async () => id,
 		clock: () => NOW,
 		log: quiet,
@@ -288,10 +288,10 @@ test("while the database conflicts for ever every route answers with the same st
 	const documents = openDocuments(database);
 	const addressOf = readAddresses([]);
 	addEnrolmentRoute(app, openEnrolment(database), { clock: () => NOW, addressOf });
-	addTakingRoutes(app, { documents, commands, network: openNetworkView(database), hints, clock: () => NOW });
+	addPullRoutes(app, { documents, commands, network: openNetworkView(database), hints, clock: () => NOW });
 	addPhoneRoutes(app, { phones: openPhones(database), commands, clock: () => NOW, addressOf });
 	const requests: [string, object?][] = [
-		["/sync/hello", makeHello(randomUUID())],
+		["/sync/handshake", makeHello(randomUUID())],
 		["/sync/known", { ids: [randomUUID()] }],
 		["/sync/poll?after=0"],
 		["/sync/documents/catalogue"],
@@ -326,9 +326,9 @@ test("an engine without notifications: what is taken stays taken, and the other 
 		codeDigest: "a".repeat(64),
 		visitor: { arrivedAt: NOW, language: "ja" as const, partySize: 2 },
 	};
-	const { batch, events } = makeEvents(1, undefined, NOW, () => ({ type: "ticket.sent-on", data: sent }));
-	const store = openPostgresStore(database, COMMAND_NOTE);
-	await store.hello(from, makeHello(batch.stream), NOW);
+	const { batch, events } = makeEvents(1, undefined, NOW, () => ({ type: "ticket.referred", data: sent }));
+	const store = openPostgresEventStore(database, COMMAND_PROJECTION);
+	await store.handshake(from, makeHello(batch.stream), NOW);
 	// The text of the statement stays as it is; only whom it calls is another.
 	vi.spyOn(Client.prototype, "query").mockImplementation(function (this: Client, ...args: unknown[]) {
 		const asked = args[0] as { text?: string };
@@ -337,10 +337,10 @@ test("an engine without notifications: what is taken stays taken, and the other 
 	} as never);
 	const checked = events.map((one) => ({ ...one, at: NOW, standsFor: null }));
 	const outcome = await store.append({ ...batch, station: from, events: checked, receivedAt: NOW });
-	expect(outcome).toMatchObject({ kind: "appended", cursor: { acked: 1 } });
+	expect(outcome).toMatchObject({ kind: "appended", cursor: { ackedSeq: 1 } });
 	vi.restoreAllMocks();
 	// As it said: the event and what follows from it are there.
-	expect(await store.hello(from, makeHello(batch.stream), NOW)).toMatchObject([{ acked: 1 }]);
+	expect(await store.handshake(from, makeHello(batch.stream), NOW)).toMatchObject([{ ackedSeq: 1 }]);
 	expect(await store.known(from, [events[0]?.id ?? ""])).toHaveLength(1);
-	expect(await openCommands(database).after(to, 0)).toMatchObject([{ act: { kind: "expect-visitor" } }]);
+	expect(await openCommands(database).after(to, 0)).toMatchObject([{ action: { kind: "expect-visitor" } }]);
 });

@@ -48,7 +48,7 @@ async function newest(): Promise<number | undefined> {
 test("catalogue check names what stations would not take, and publishes nothing", async () => {
 	const good = await runCommand(["catalogue", "check", DIRECTORY]);
 	expect(good).toMatchObject({ code: 0, stderr: "" });
-	expect(linesOf(good.stdout)).toEqual([{ topics: 19, sites: 19, faults: [] }]);
+	expect(linesOf(good.stdout)).toEqual([{ topics: 19, sites: 19, errors: [] }]);
 
 	const file = join(emptyFolder(), "catalogue.json");
 	writeFileSync(file, JSON.stringify({ ...CATALOGUE, "groups.json": [] }));
@@ -70,7 +70,7 @@ test("catalogue publish shows what changes, signs and publishes; with a fault no
 	const published = await run("catalogue", "publish", DIRECTORY);
 	expect(published).toMatchObject({ code: 0, stderr: "" });
 	const [review, told] = linesOf(published.stdout);
-	expect(review).toMatchObject({ faults: [], difference: { removed: [], changed: [] } });
+	expect(review).toMatchObject({ errors: [], difference: { removed: [], changed: [] } });
 	expect(told).toEqual({ published: "catalogue", version: await newest() });
 
 	const folder = join(emptyFolder(), "catalogue");
@@ -119,7 +119,7 @@ test("catalogue rotate-keys: the server that runs publishes with the key that fo
 	const [anew] = linesOf((await run("catalogue", "replace-keys")).stdout);
 	expect(anew).toMatchObject({
 		signer: readSigningKeys(file)?.current.publicKey,
-		signedAnew: [{ kind: "signers" }, { kind: "catalogue" }],
+		signedAgain: [{ kind: "signers" }, { kind: "catalogue" }],
 	});
 	expect((await ask("catalogue", { catalogue: CATALOGUE }, cookie)).status).toBe(201);
 
@@ -138,7 +138,7 @@ test("server code: for one site or for whichever has none; a site is a catalogue
 	expect(refused.stderr).toContain("Site A! is not a site's id.");
 });
 
-test("server remove takes back what was made for a code; server shut-out voids it; neither knows a stranger", async () => {
+test("server remove takes back what was made for a code; server revoke voids it; neither knows a stranger", async () => {
 	const made = async (site: string) =>
 		(JSON.parse((await run("server", "code", "--site", site)).stdout) as { station: string }).station;
 	const first = await made("site-b");
@@ -148,10 +148,10 @@ test("server remove takes back what was made for a code; server shut-out voids i
 		stderr: "paihao server: The server knows no such station.\n",
 	});
 	expect(await made("site-b")).not.toBe(first);
-	expect(await run("server", "shut-out", await made("site-c"))).toMatchObject({ code: 0, stdout: "", stderr: "" });
-	for (const act of ["remove", "shut-out"])
+	expect(await run("server", "revoke", await made("site-c"))).toMatchObject({ code: 0, stdout: "", stderr: "" });
+	for (const action of ["remove", "revoke"])
 		for (const stranger of [crypto.randomUUID(), "site-c"])
-			expect((await run("server", act, stranger)).stderr).toMatch(/^paihao server: The server knows no /);
+			expect((await run("server", action, stranger)).stderr).toMatch(/^paihao server: The server knows no /);
 	expect(await run("server", "remove")).toMatchObject({ code: 2 });
 });
 

@@ -6,14 +6,14 @@ import { phoneTicket } from "../../../db/server/schema/phone-tickets.ts";
 import { station } from "../../../db/server/schema/stations.ts";
 import type { PhoneTicket } from "../../../protocol/model/phone.ts";
 import { openCommands } from "../../../server/commands/commands.ts";
-import { addTakingRoutes } from "../../../server/commands/pull-routes.ts";
+import { addPullRoutes } from "../../../server/commands/pull-routes.ts";
 import { openDocuments } from "../../../server/documents/documents.ts";
 import { openEnrolment } from "../../../server/fleet/enrolment.ts";
 import { addEnrolmentRoute } from "../../../server/fleet/enrolment-routes.ts";
 import { openNetworkView } from "../../../server/fleet/network-view.ts";
 import { readAddresses } from "../../../server/http/client-address.ts";
 import { makeServerApp, type ServerApp } from "../../../server/http/http-app.ts";
-import { openPostgresStore } from "../../../server/ingest/postgres-event-store.ts";
+import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
 import { openHints } from "../../../server/notify/hints.ts";
 import { addPhoneRoutes } from "../../../server/phones/phone-routes.ts";
 import { dropOldPhoneTickets, openPhones } from "../../../server/phones/phone-tickets.ts";
@@ -42,7 +42,7 @@ beforeEach(async () => {
 	const parts = { clock: () => now, addressOf: readAddresses([]) };
 	const commands = openCommands(database);
 	app = makeServerApp({
-		store: openPostgresStore(database),
+		store: openPostgresEventStore(database),
 		authenticate: async () => id,
 		clock: () => now,
 		log: pino({ level: "silent" }),
@@ -52,7 +52,7 @@ beforeEach(async () => {
 	addPhoneRoutes(app, { phones: openPhones(database), commands, ...parts });
 	const hints = openHints(() => now, Math.random);
 	const network = openNetworkView(database);
-	addTakingRoutes(app, { documents: openDocuments(database), commands, network, hints, clock: () => now });
+	addPullRoutes(app, { documents: openDocuments(database), commands, network, hints, clock: () => now });
 });
 
 async function ask(path: string, init: RequestInit = {}) {
@@ -75,19 +75,19 @@ test("whoever has no token sends little, and nothing that has to be inflated", a
 	const body = JSON.stringify({ code: "0000000000", site: "a-site", publicKey: "x".repeat(5_000) });
 	expect(await enrol(body)).toMatchObject({ status: 413, code: "BODY_TOO_LARGE" });
 	const packed = new Uint8Array(gzipSync(JSON.stringify({ code: "0".repeat(1_000_000) })));
-	expect(await enrol(packed, { "content-encoding": "gzip" })).toMatchObject({ code: "BODY_BROKEN" });
+	expect(await enrol(packed, { "content-encoding": "gzip" })).toMatchObject({ code: "BODY_INVALID" });
 });
 
 test("whatever an enrolment is refused for counts as a try", async () => {
-	for (let turn = 0; turn < 10; turn += 1) expect(await enrol("{")).toMatchObject({ code: "BODY_BROKEN" });
-	expect(await enrol("{")).toMatchObject({ status: 429, code: "CODE_TRIES" });
+	for (let turn = 0; turn < 10; turn += 1) expect(await enrol("{")).toMatchObject({ code: "BODY_INVALID" });
+	expect(await enrol("{")).toMatchObject({ status: 429, code: "CODE_RATE_LIMITED" });
 });
 
 test("a visitor's ticket is shown whoever tries codes behind the same address", async () => {
 	await tellTicket();
 	for (let turn = 0; turn < 20; turn += 1)
 		expect(await ask(`/api/phone/000000${String(turn).padStart(4, "0")}`)).toMatchObject({ code: "CODE_UNKNOWN" });
-	expect(await ask("/api/phone/0000000000")).toMatchObject({ code: "CODE_TRIES" });
+	expect(await ask("/api/phone/0000000000")).toMatchObject({ code: "CODE_RATE_LIMITED" });
 	expect(await ask(`/api/phone/${CODE}`)).toMatchObject({ status: 200, number: "A001" });
 });
 

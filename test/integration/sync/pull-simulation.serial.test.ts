@@ -4,15 +4,15 @@ import { makeSigningKey, type SigningKeys } from "../../../server/documents/sign
 import { type SeededTaking, walkTaking } from "../../fixtures/pull-simulation.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
 
-/** PAIHAO_PROVE_TAKING_WALKS walks longer; PAIHAO_SEED repeats a run. */
-const WALKS = Number(process.env.PAIHAO_PROVE_TAKING_WALKS ?? 12);
+/** PAIHAO_TEST_PULL_RUNS walks longer; PAIHAO_SEED repeats a run. */
+const WALKS = Number(process.env.PAIHAO_TEST_PULL_RUNS ?? 12);
 const FIRST_SEED = Number(process.env.PAIHAO_SEED ?? 20_261_123);
 const START = Date.UTC(2026, 10, 23);
 const DAY = 24 * 3_600_000;
 
 const keys: SigningKeys = { current: makeSigningKey(), next: makeSigningKey() };
 let opened: Awaited<ReturnType<typeof openTestDatabase>>;
-let walked = 0;
+let scanned = 0;
 
 beforeAll(async () => {
 	opened = await openTestDatabase();
@@ -22,8 +22,8 @@ afterAll(() => opened?.close(), 60_000);
 
 /** Each walk is later than the one before, as documents are everybody's. */
 function walk(seed: number, seeded: SeededTaking) {
-	walked += 1;
-	const from = START + walked * DAY;
+	scanned += 1;
+	const from = START + scanned * DAY;
 	return walkTaking({ database: opened.database, keys }, { seed, seeded, from });
 }
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { type Seeded, walk } from "../../fixtures/sync-simulation.ts";
 
-/** `npm run prove` walks 100,000 times, 2,000 in a process; PAIHAO_SEED repeats a run. */
-const WALKS = Number(process.env.PAIHAO_PROVE_WALKS ?? 150);
+/** `npm run test:long` walks 100,000 times, 2,000 in a process; PAIHAO_SEED repeats a run. */
+const WALKS = Number(process.env.PAIHAO_TEST_SYNC_RUNS ?? 150);
 const FIRST_SEED = Number(process.env.PAIHAO_SEED ?? 20_261_123);
 
 test("whatever happens to network, disks, clocks and server: nothing is lost, nothing is doubled", {
@@ -12,11 +12,13 @@ test("whatever happens to network, disks, clocks and server: nothing is lost, no
 	let lost = 0;
 	let doubled = 0;
 	for (let seed = FIRST_SEED; seed < FIRST_SEED + WALKS; seed += 1) {
-		const verdict = await walk(seed, "none");
-		if (verdict.lost + verdict.doubled > 0)
-			throw new Error(`seed ${seed}: ${verdict.lost} lost, ${verdict.doubled} doubled: ${verdict.story.join("; ")}`);
-		lost += verdict.lost;
-		doubled += verdict.doubled;
+		const confirmation = await walk(seed, "none");
+		if (confirmation.lost + confirmation.doubled > 0)
+			throw new Error(
+				`seed ${seed}: ${confirmation.lost} lost, ${confirmation.doubled} doubled: ${confirmation.story.join("; ")}`,
+			);
+		lost += confirmation.lost;
+		doubled += confirmation.doubled;
 	}
 	console.log(`${WALKS} walks: ${lost} lost, ${doubled} doubled`);
 	expect({ lost, doubled }).toEqual({ lost: 0, doubled: 0 });

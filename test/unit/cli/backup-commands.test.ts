@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { backupCommand } from "../../../cli/commands/backup.ts";
 import { restoreCommand } from "../../../cli/commands/restore.ts";
-import { productFilesUnder } from "../../../station/app/asset-paths.ts";
+import { assetPathsUnder } from "../../../station/app/asset-paths.ts";
 import { openSecrets } from "../../../station/app/secrets.ts";
 import { emptyFolder, TOP } from "../../fixtures/station-folder.ts";
 import { MONDAY_NINE, openBook, request } from "../../fixtures/ticket-service.ts";
@@ -19,7 +19,7 @@ async function run(command: typeof backupCommand, argv: string[], cwd: string): 
 	});
 	onTestFinished(() => spy.mockRestore());
 	try {
-		await command.run({ argv, env: {}, cwd, top: TOP, files: productFilesUnder(TOP, "0") });
+		await command.run({ argv, env: {}, cwd, top: TOP, files: assetPathsUnder(TOP, "0") });
 	} finally {
 		spy.mockRestore();
 	}

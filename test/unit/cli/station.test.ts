@@ -223,7 +223,7 @@ describe("bad settings: one sentence that says what to do", () => {
 	});
 
 	test("every command explains itself", async () => {
-		for (const command of ["station", "trial", "printer", "events", "verify", "staff"]) {
+		for (const command of ["station", "demo", "printer", "events", "verify", "staff"]) {
 			const { code, stdout, stderr } = await runCommand([command, "--help"]);
 			expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 			expect(stdout).toContain(`paihao ${command}`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { judgeKey } from "../../../electron/keys.ts";
+import { verifyKey } from "../../../electron/keys.ts";
 import { commandOf, KEY_NAMES } from "../../../renderer/kiosk/keypad/commands.ts";
 
 const plain = { control: false, alt: false, meta: false };
@@ -8,13 +8,13 @@ describe("keys in the kiosk's window", () => {
 	test.for(["a", "中", "Enter", "Tab", "Escape", "ArrowLeft", "Backspace", "F", " ", "New York"])(
 		"%s goes to the page",
 		(key) => {
-			expect(judgeKey({ ...plain, key }, { leave: false })).toBe("pass");
+			expect(verifyKey({ ...plain, key }, { leave: false })).toBe("pass");
 		},
 	);
 
 	test.for(KEY_NAMES)("%s, which the kiosk acts on, goes to the page", (key) => {
 		expect(commandOf({ key, code: key, ctrlKey: false, altKey: false, metaKey: false }, "free")).toBeDefined();
-		expect(judgeKey({ ...plain, key }, { leave: false })).toBe("pass");
+		expect(verifyKey({ ...plain, key }, { leave: false })).toBe("pass");
 	});
 
 	test.for([
@@ -34,12 +34,12 @@ describe("keys in the kiosk's window", () => {
 		["the menu", { key: "Alt", alt: true }],
 		["the context menu", { key: "ContextMenu" }],
 	] as const)("%s (%o) is dropped", ([, key]) => {
-		expect(judgeKey({ ...plain, ...key }, { leave: false })).toBe("drop");
+		expect(verifyKey({ ...plain, ...key }, { leave: false })).toBe("drop");
 	});
 
 	test("in a trial the person may leave, and nothing more", () => {
-		const judge = (key: Partial<Parameters<typeof judgeKey>[0]>) =>
-			judgeKey({ ...plain, key: "", ...key }, { leave: true });
+		const judge = (key: Partial<Parameters<typeof verifyKey>[0]>) =>
+			verifyKey({ ...plain, key: "", ...key }, { leave: true });
 		expect(judge({ key: "F4", alt: true })).toBe("leave");
 		expect(judge({ key: "q", control: true })).toBe("leave");
 		expect(judge({ key: "Q", meta: true })).toBe("leave");

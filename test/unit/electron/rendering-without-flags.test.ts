@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
-import { startDrawing } from "../../../station/printing/render/rendering.ts";
+import { startRendering } from "../../../station/printing/render/rendering.ts";
 import { top } from "../../e2e/shell/running-shell.ts";
 import { paperIn } from "../../fixtures/sample-papers.ts";
 
@@ -20,11 +20,11 @@ await import(${JSON.stringify(worker.href)});`)}`,
 );
 
 test("where V8 takes no flags, tickets are drawn all the same", async () => {
-	const drawing = startDrawing({
+	const rendering = startRendering({
 		workerUrl: withoutFlags,
 		languagesDirectory: fileURLToPath(new URL("../../../resources/languages", import.meta.url)),
 		width: 384,
 	});
-	onTestFinished(() => drawing.close());
-	expect((await drawing.draw(paperIn("en"))).height).toBeGreaterThan(0);
+	onTestFinished(() => rendering.close());
+	expect((await rendering.render(paperIn("en"))).height).toBeGreaterThan(0);
 });

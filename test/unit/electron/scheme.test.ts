@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { answerThrough, isOwnAddress, isShownPage, kioskAddress, STATION_SCHEME } from "../../../electron/scheme.ts";
-import type { Peer } from "../../../station/http/request-source.ts";
+import type { RequestSource } from "../../../station/http/request-source.ts";
 
 describe("the app's own scheme", () => {
 	test("the key stands in the fragment, which no request carries", () => {
@@ -39,7 +39,7 @@ describe("the app's own scheme", () => {
 	});
 
 	test("requests reach the door as the shell's, those for another host do not", async () => {
-		const seen: [string, Peer][] = [];
+		const seen: [string, RequestSource][] = [];
 		const answer = answerThrough(async (request, peer) => {
 			seen.push([request.url, peer]);
 			return new Response("topics", { status: 200 });

@@ -1,6 +1,6 @@
 import { DrizzleQueryError } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { plainFault } from "../../../lib/log.ts";
+import { serializeError } from "../../../lib/log.ts";
 
 const NOTE = "what staff wrote of a visitor";
 
@@ -10,7 +10,7 @@ test("of a query that failed the log has its text and the database's word, never
 		detail: `Failing row contains (${NOTE}).`,
 	});
 	const query = new DrizzleQueryError("insert into event values ($1)", [Buffer.from(NOTE), NOTE], said);
-	const logged = plainFault(new Error("not appended", { cause: query }));
+	const logged = serializeError(new Error("not appended", { cause: query }));
 	expect(JSON.stringify(logged)).not.toContain(NOTE);
 	// Nor as the numbers of its bytes.
 	expect(JSON.stringify(logged)).not.toContain('"data":[');
@@ -25,9 +25,9 @@ test("of a query that failed the log has its text and the database's word, never
 });
 
 test("whatever is no error stays as it is, and several at once are all told", () => {
-	expect(plainFault("gone")).toBe("gone");
+	expect(serializeError("gone")).toBe("gone");
 	const refused = Object.assign(new Error("refused"), { code: "ECONNREFUSED" });
-	expect(plainFault(new AggregateError([refused], "no address answered"))).toMatchObject({
+	expect(serializeError(new AggregateError([refused], "no address answered"))).toMatchObject({
 		message: "no address answered",
 		errors: [{ message: "refused", code: "ECONNREFUSED" }],
 	});

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { makeLeaving } from "../../../lib/shutdown.ts";
+import { createShutdown } from "../../../lib/shutdown.ts";
 
 const LIMIT = 1_500;
 
@@ -12,15 +12,15 @@ afterEach(() => {
 
 function open(close: () => Promise<void>) {
 	const order: string[] = [];
-	const leaving = makeLeaving({
+	const leaving = createShutdown({
 		close: async () => {
 			order.push("closing");
 			await close();
 		},
 		limit: LIMIT,
 		exit: (code) => order.push(`left with ${code}`),
-		startAnew: () => order.push("started anew"),
-		fault: () => order.push("fault"),
+		restart: () => order.push("started anew"),
+		error: () => order.push("fault"),
 	});
 	return { order, leaving };
 }
@@ -29,7 +29,7 @@ test("closes, then leaves with 0, once however often it is asked", async () => {
 	const { order, leaving } = open(async () => {});
 	leaving.end();
 	leaving.end();
-	leaving.startAnew();
+	leaving.restart();
 	await vi.runAllTimersAsync();
 	expect(order).toEqual(["closing", "left with 0"]);
 });
@@ -51,8 +51,8 @@ test("leaves within the limit when closing never ends", async () => {
 test("closes, then starts anew, once, also when closing fails or never ends", async () => {
 	for (const close of [async () => {}, () => Promise.reject(new Error("disk")), () => new Promise<void>(() => {})]) {
 		const { order, leaving } = open(close);
-		leaving.startAnew();
-		leaving.startAnew();
+		leaving.restart();
+		leaving.restart();
 		await vi.advanceTimersByTimeAsync(LIMIT);
 		expect(order.filter((one) => one !== "fault")).toEqual(["closing", "started anew"]);
 	}
@@ -61,7 +61,7 @@ test("closes, then starts anew, once, also when closing fails or never ends", as
 test("a signal that comes while it closes to start anew is not lost: it ends", async () => {
 	const closed = Promise.withResolvers<void>();
 	const { order, leaving } = open(() => closed.promise);
-	leaving.startAnew();
+	leaving.restart();
 	leaving.end();
 	closed.resolve();
 	await vi.runAllTimersAsync();

@@ -1,19 +1,19 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { HandPrinter } from "../../../printer-simulator/controls.ts";
-import { EpsonMachine } from "../../../printer-simulator/epson-simulator.ts";
+import { PrinterControls } from "../../../printer-simulator/controls.ts";
+import { EpsonSimulator } from "../../../printer-simulator/epson-simulator.ts";
 import { PaperTray } from "../../../printer-simulator/paper-tray.ts";
 import { PoweredPort } from "../../../printer-simulator/powered-port.ts";
 import { printingTime } from "../../../printer-simulator/printing-time.ts";
-import { serveMachine } from "../../../printer-simulator/virtual-printer.ts";
+import { serveSimulator } from "../../../printer-simulator/virtual-printer.ts";
 
 async function standPrinter() {
-	const machine = new EpsonMachine({ width: 576, deliver: async () => {} });
-	const port = new PoweredPort(serveMachine(machine), { host: "127.0.0.1", port: 0 });
+	const simulator = new EpsonSimulator({ width: 576, deliver: async () => {} });
+	const port = new PoweredPort(serveSimulator(simulator), { host: "127.0.0.1", port: 0 });
 	await port.on();
 	onTestFinished(() => port.off());
-	return { printer: new HandPrinter(machine, port, new PaperTray()), port };
+	return { printer: new PrinterControls(simulator, port, new PaperTray()), port };
 }
 
 test("what hands do follows in the order in which it was asked for, and each change is told", async () => {

@@ -2,15 +2,15 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Change } from "../../../protocol/events/event.ts";
-import { cutEvent, digestOf } from "../../../protocol/events/hash-chain.ts";
-import { isCut, LINKED_TYPES } from "../../../protocol/events/personal-fields.ts";
+import { digestOf, redactEvent } from "../../../protocol/events/hash-chain.ts";
+import { isRedacted, PERSONAL_EVENT_TYPES } from "../../../protocol/events/personal-fields.ts";
 import { readEvent } from "../../../protocol/events/upcasters.ts";
 import { firstHead, seal } from "../../../station/events/hash-chain.ts";
 
 const sealed = (change: Change) => seal(firstHead(randomUUID()), change, { newId: () => randomUUID(), at: 1_000 }).text;
 const noted = (note: string | null) =>
 	sealed({ type: "ticket.noted", data: { ticket: randomUUID(), version: 2, note } });
-const asked = () => sealed({ type: "help.asked", data: { language: "ar" } });
+const asked = () => sealed({ type: "help.requested", data: { language: "ar" } });
 const finished = () =>
 	sealed({ type: "ticket.finished", data: { ticket: randomUUID(), version: 3, counter: "1", outcome: "answered" } });
 
@@ -24,30 +24,30 @@ describe("cutting", () => {
 		fc.assert(
 			fc.property(note, (one) => {
 				const text = noted(one);
-				const cut = cutEvent(text);
+				const cut = redactEvent(text);
 				expect(readEvent(text)?.data).toMatchObject({ note: one });
 				expect(readEvent(cut)).toEqual({ ...readEvent(text), data: { ...readEvent(text)?.data, note: null } });
 				expect(digestOf(cut)).toBe(digestOf(text));
-				expect(cutEvent(cut)).toBe(cut);
+				expect(redactEvent(cut)).toBe(cut);
 			}),
-			{ examples: [['","links":{"salt":"x"}'], [',"links":{'], ["\\"], ['\\",\\"links\\":{']] },
+			{ examples: [['","personal":{"salt":"x"}'], [',"personal":{'], ["\\"], ['\\",\\"links\\":{']] },
 		);
 	});
 
 	test("an event that has no links stays as it is", () => {
 		const text = finished();
-		expect(cutEvent(text)).toBe(text);
+		expect(redactEvent(text)).toBe(text);
 	});
 
 	test("what was cut cannot be found by trying: the same link has another digest each time", () => {
-		const digests = Array.from({ length: 20 }, () => /^\{"cut":"([^"]+)"/.exec(cutEvent(asked()))?.[1]);
+		const digests = Array.from({ length: 20 }, () => /^\{"redacted":"([^"]+)"/.exec(redactEvent(asked()))?.[1]);
 		expect(new Set(digests).size).toBe(20);
 	});
 });
 
 describe("what is left of a cut event", () => {
 	test("is held by the digest: no byte of it can be another", () => {
-		const cut = cutEvent(noted("waits for a copy"));
+		const cut = redactEvent(noted("waits for a copy"));
 		fc.assert(
 			fc.property(fc.nat(cut.length - 1), fc.string({ minLength: 1, maxLength: 1 }), (place, letter) => {
 				const altered = cut.slice(0, place) + letter + cut.slice(place + 1);
@@ -58,27 +58,30 @@ describe("what is left of a cut event", () => {
 	});
 
 	test.for<[string, () => string]>([
-		["of a type that has no links", () => `{"cut":"${digestOf(finished())}",${finished().slice(1)}`],
-		["that still bears a link among its facts", () => cutEvent(asked()).replace('"data":{', '"data":{"language":"en"')],
-		["that still has its links", () => `{"cut":"${"a".repeat(64)}",${asked().slice(1)}`],
-		["twice", () => `{"cut":"${"a".repeat(64)}",${cutEvent(asked()).slice(1)}`],
+		["of a type that has no links", () => `{"redacted":"${digestOf(finished())}",${finished().slice(1)}`],
+		[
+			"that still bears a link among its facts",
+			() => redactEvent(asked()).replace('"data":{', '"data":{"language":"en"'),
+		],
+		["that still has its links", () => `{"redacted":"${"a".repeat(64)}",${asked().slice(1)}`],
+		["twice", () => `{"redacted":"${"a".repeat(64)}",${redactEvent(asked()).slice(1)}`],
 	])("%s is no event", ([, make]) => {
-		expect(isCut(make())).toBe(true);
+		expect(isRedacted(make())).toBe(true);
 		expect(readEvent(make())).toBeUndefined();
 	});
 });
 
 test.for<[string, () => string]>([
-	["links where the type has none", () => finished().replace(/\}$/, ',"links":{"salt":"x"}}')],
-	["no links where the type has them", () => asked().replace(/,"links":.*$/, "}")],
+	["links where the type has none", () => finished().replace(/\}$/, ',"personal":{"salt":"x"}}')],
+	["no links where the type has them", () => asked().replace(/,"personal":.*$/, "}")],
 	["links without a salt", () => asked().replace(/"salt":"[^"]+",/, "")],
 	["a link that the type does not have", () => asked().replace('"salt"', '"note":"x","salt"')],
 	["a link among the facts as well", () => asked().replace('"data":{', '"data":{"language":"en"')],
 	[
 		"links that are written otherwise, so that they could not be cut",
-		() => asked().replace(',"links":{', ',"links": {'),
+		() => asked().replace(',"personal":{', ',"personal": {'),
 	],
 ])("an event with %s is none", ([, make]) => {
-	expect(LINKED_TYPES).toContain("help.asked");
+	expect(PERSONAL_EVENT_TYPES).toContain("help.requested");
 	expect(readEvent(make())).toBeUndefined();
 });

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { EVENT_FORMAT, eventPayloads, FIRST_HASH } from "../../../protocol/events/event.ts";
-import { chainHash, cutEvent } from "../../../protocol/events/hash-chain.ts";
-import { isCut } from "../../../protocol/events/personal-fields.ts";
+import { chainHash, redactEvent } from "../../../protocol/events/hash-chain.ts";
+import { isRedacted } from "../../../protocol/events/personal-fields.ts";
 import { readEvent, UPCASTERS } from "../../../protocol/events/upcasters.ts";
 
 /*
@@ -21,9 +21,9 @@ test.for(FORMATS)("every event of format %i is read, whole and cut, and its chai
 	let hash = FIRST_HASH;
 	for (const { text, hash: said } of textsOf(format)) {
 		expect(readEvent(text), text).toBeDefined();
-		expect(readEvent(cutEvent(text)), text).toBeDefined();
+		expect(readEvent(redactEvent(text)), text).toBeDefined();
 		expect(chainHash(hash, text)).toBe(said);
-		expect(chainHash(hash, cutEvent(text))).toBe(said);
+		expect(chainHash(hash, redactEvent(text))).toBe(said);
 		hash = said;
 	}
 });
@@ -31,7 +31,7 @@ test.for(FORMATS)("every event of format %i is read, whole and cut, and its chai
 test("the newest format has an event of each type, and one with links cut of each that has them", () => {
 	const texts = textsOf(EVENT_FORMAT).map(({ text }) => text);
 	expect(new Set(texts.map((text) => readEvent(text)?.type))).toEqual(new Set(Object.keys(eventPayloads)));
-	expect(texts.map(cutEvent).filter(isCut).length).toBeGreaterThan(0);
+	expect(texts.map(redactEvent).filter(isRedacted).length).toBeGreaterThan(0);
 });
 
 test("each format but the newest has an upcaster, and there is none for a format that is not there", () => {

@@ -29,7 +29,7 @@ const run = (file: string, ...argv: string[]) => spawnSync(process.execPath, [fi
 
 describe("the command", () => {
 	test("that is not built says what to do", () => {
-		const { status, stdout, stderr } = run(launcher(), "trial");
+		const { status, stdout, stderr } = run(launcher(), "demo");
 		expect([status, stdout, stderr]).toEqual([1, "", "Paihao is not built yet. Run npm run build first.\n"]);
 	});
 
@@ -54,7 +54,7 @@ describe("running again under Node 24", () => {
 		"--input-type=module",
 		"-e",
 		`import { runUnderNode24 } from ${JSON.stringify(new URL("../bin/node24.mjs", `file://${file}`).href)};
-		runUnderNode24(${JSON.stringify(file)}, ["trial"]);`,
+		runUnderNode24(${JSON.stringify(file)}, ["demo"]);`,
 	];
 
 	test("ends with the same code", () => {

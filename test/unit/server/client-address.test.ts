@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Hono } from "hono";
 import { expect, test } from "vitest";
-import { PlainError } from "../../../lib/errors.ts";
+import { UserError } from "../../../lib/errors.ts";
 import { readAddresses } from "../../../server/http/client-address.ts";
 
 /** The address that a request is counted under which came from a socket's `peer`. */
@@ -45,6 +45,6 @@ test("nobody who is not trusted is ever counted under another address, whatever 
 test.each(["", "caddy", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/8/8", "fd00::/129", "10.0.0.0/-1"])(
 	"%j is no proxy",
 	(range) => {
-		expect(() => readAddresses([range])).toThrow(PlainError);
+		expect(() => readAddresses([range])).toThrow(UserError);
 	},
 );

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { FleetPicture, FleetStation } from "../../../protocol/api/fleet.ts";
-import { changesBetween, type SharedPicture, withChanges } from "../../../protocol/api/fleet-changes.ts";
+import type { FleetSnapshot, FleetStation } from "../../../protocol/api/fleet.ts";
+import { changesBetween, type SharedSnapshot, withChanges } from "../../../protocol/api/fleet-changes.ts";
 import { openFleetWatch, type Told } from "../../../server/fleet/fleet-watch.ts";
 import { makeHello } from "../../fixtures/sync-events.ts";
 
@@ -20,25 +20,25 @@ const anyStation = (id: string) =>
 		id: fc.constant(id),
 		site: fc.constant(`site-${id}`),
 		enrolledAt: fc.constantFrom(null, 1),
-		retiredAt: fc.constant(null),
-		lastHeardAt: fc.constantFrom(null, 1, 2),
+		revokedAt: fc.constant(null),
+		lastSeenAt: fc.constantFrom(null, 1, 2),
 		clockOffset: fc.constantFrom(null, 40),
 		report: anyReport,
 		forks: fc.nat(1),
-		forksSeen: fc.constantFrom(null, { by: "lin", at: 1, forks: 1 }),
-		refused: fc.constantFrom([], [{ code: "BATCH_BROKEN", count: 1, lastAt: 1 }]),
+		forksReviewed: fc.constantFrom(null, { by: "lin", at: 1, forks: 1 }),
+		refused: fc.constantFrom([], [{ code: "BATCH_INVALID", count: 1, lastAt: 1 }]),
 		codeUntil: fc.constantFrom(null, 9),
 		commands: fc.constant([]),
 	});
-const anyPicture: fc.Arbitrary<SharedPicture> = fc.record({
+const anyPicture: fc.Arbitrary<SharedSnapshot> = fc.record({
 	time: fc.nat(9),
 	documents: fc.constantFrom([], [{ kind: "catalogue" as const, version: 1, issuedAt: 1, publishedBy: "lin" }]),
 	backup: fc.record({ made: fc.boolean(), missingSince: fc.constantFrom(null, 1) }),
 	refused: fc.constantFrom([], [{ code: "TOKEN_REFUSED", count: 1, lastAt: 1 }]),
 	stations: fc.subarray(IDS).chain((ids) => fc.tuple(...ids.map(anyStation))),
 });
-const viewed = (shared: SharedPicture): FleetPicture => ({ ...shared, administrator: "lin", version: "1" });
-const sorted = ({ stations, ...rest }: FleetPicture) => ({
+const viewed = (shared: SharedSnapshot): FleetSnapshot => ({ ...shared, administrator: "lin", version: "1" });
+const sorted = ({ stations, ...rest }: FleetSnapshot) => ({
 	...rest,
 	stations: stations.toSorted((one, other) => (one.id < other.id ? -1 : 1)),
 });
@@ -56,21 +56,21 @@ test("whoever is told the changes sees the same as who is told the whole", () =>
 });
 
 test("only what changed is told, and nothing where nothing did", () => {
-	const own = (waiting: number, lastHeardAt: number): FleetStation => ({
+	const own = (waiting: number, lastSeenAt: number): FleetStation => ({
 		id: "a",
 		site: "site-a",
 		enrolledAt: 1,
-		retiredAt: null,
-		lastHeardAt,
+		revokedAt: null,
+		lastSeenAt,
 		clockOffset: null,
 		report: { ...report, waiting },
 		forks: 0,
-		forksSeen: null,
+		forksReviewed: null,
 		refused: [],
 		codeUntil: null,
 		commands: [],
 	});
-	const at = (time: number, ...stations: FleetStation[]): SharedPicture => ({
+	const at = (time: number, ...stations: FleetStation[]): SharedSnapshot => ({
 		time,
 		documents: [],
 		backup: { made: true, missingSince: null },
@@ -81,7 +81,7 @@ test("only what changed is told, and nothing where nothing did", () => {
 	expect(changesBetween(at(1, own(1, 1)), at(2, own(2, 5)))).toEqual({
 		time: 2,
 		gone: [],
-		stations: [{ id: "a", fields: { lastHeardAt: 5 }, report: { waiting: 2 } }],
+		stations: [{ id: "a", fields: { lastSeenAt: 5 }, report: { waiting: 2 } }],
 	});
 });
 
@@ -90,7 +90,7 @@ function openWatch() {
 	const shown = { time: 0, looks: 0, fails: false };
 	const watch = openFleetWatch({
 		every: 3_600_000,
-		async look() {
+		async snapshot() {
 			shown.looks += 1;
 			if (shown.fails) throw new Error("the database is away");
 			return {
@@ -114,11 +114,11 @@ test("all who follow share one look: first the whole, then what changed, the sam
 	expect(await Promise.all([next(one), next(other)])).toMatchObject([{ kind: "whole" }, { kind: "whole" }]);
 	expect(shown.looks).toBe(1);
 	shown.time = 7;
-	watch.stir();
+	watch.refresh();
 	const told = await Promise.all([next(one), next(other)]);
 	expect(told[0]).toMatchObject({ kind: "changes", text: expect.stringContaining('"missingSince":7') });
 	expect(told[1]).toEqual(told[0]);
-	watch.stir();
+	watch.refresh();
 	expect(await Promise.all([next(one), next(other)])).toEqual([{ kind: "nothing" }, { kind: "nothing" }]);
 	expect(shown.looks).toBe(3);
 	ending.abort();
@@ -131,7 +131,7 @@ test("who reads slowly is told all that was missed, or the whole where that is l
 	await Promise.all([next(quick), next(slow)]);
 	const turn = async () => {
 		shown.time += 1;
-		watch.stir();
+		watch.refresh();
 		await next(quick);
 	};
 	await turn();
@@ -151,10 +151,10 @@ test("a database that is away ends the streams; nobody who follows, nobody who l
 	const one = follow();
 	await next(one);
 	shown.fails = true;
-	watch.stir();
+	watch.refresh();
 	await expect(next(one)).rejects.toThrow("the database is away");
 	const looks = shown.looks;
-	watch.stir();
+	watch.refresh();
 	shown.fails = false;
 	const another = follow();
 	expect(await next(another)).toMatchObject({ kind: "whole" });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { HEARD_LATELY, type SiteView } from "../../../protocol/sync/command.ts";
+import { SEEN_RECENTLY_MS, type SiteView } from "../../../protocol/sync/command.ts";
 import { viewOf } from "../../../server/fleet/network-view.ts";
 import { makeHello } from "../../fixtures/sync-events.ts";
 
@@ -11,8 +11,8 @@ type Row = Parameters<typeof viewOf>[0][number];
 const row = (site: string, change: Partial<Row> = {}): Row => ({
 	site,
 	enrolledAt: 1,
-	retiredAt: null,
-	lastHeardAt: NOW - 10_000,
+	revokedAt: null,
+	lastSeenAt: NOW - 10_000,
 	report,
 	reportSince: NOW - 3_600_000,
 	...change,
@@ -28,13 +28,13 @@ test("told are those that say something else since then, fell silent or are no m
 		row("the-same"),
 		row("another-queue", { reportSince: since }),
 		row("enrolled-anew", { enrolledAt: since }),
-		row("silent-now", { lastHeardAt: NOW - HEARD_LATELY }),
-		row("silent-long", { lastHeardAt: NOW - 3_600_000 }),
-		row("shut-out", { retiredAt: NOW - 1 }),
-		row("shut-out-long-ago", { retiredAt: since - 1 }),
-		row("never-heard", { lastHeardAt: null, report: null }),
+		row("silent-now", { lastSeenAt: NOW - SEEN_RECENTLY_MS }),
+		row("silent-long", { lastSeenAt: NOW - 3_600_000 }),
+		row("revoke", { revokedAt: NOW - 1 }),
+		row("shut-out-long-ago", { revokedAt: since - 1 }),
+		row("never-heard", { lastSeenAt: null, report: null }),
 	];
-	expect(sitesOf(rows, since)).toEqual({ sites: ["another-queue", "enrolled-anew", "silent-now"], gone: ["shut-out"] });
+	expect(sitesOf(rows, since)).toEqual({ sites: ["another-queue", "enrolled-anew", "silent-now"], gone: ["revoke"] });
 	expect(sitesOf(rows, null)).toEqual({
 		sites: ["another-queue", "enrolled-anew", "silent-long", "silent-now", "the-same"],
 		gone: [],
@@ -43,9 +43,9 @@ test("told are those that say something else since then, fell silent or are no m
 
 test("of two stations of a site the one that was heard last speaks, and one that was shut out does not take it away", () => {
 	const rows = [
-		row("a", { lastHeardAt: NOW - 2, report: { ...report, waiting: 1 } }),
-		row("a", { lastHeardAt: NOW - 1, report: { ...report, waiting: 2 } }),
-		row("a", { retiredAt: NOW - 1 }),
+		row("a", { lastSeenAt: NOW - 2, report: { ...report, waiting: 1 } }),
+		row("a", { lastSeenAt: NOW - 1, report: { ...report, waiting: 2 } }),
+		row("a", { revokedAt: NOW - 1 }),
 	];
 	expect(viewOf(rows, { time: NOW, since: null }).sites).toMatchObject([{ site: "a", waiting: 2 }]);
 	expect(sitesOf(rows, NOW - 60_000).gone).toEqual([]);
@@ -54,10 +54,10 @@ test("of two stations of a site the one that was heard last speaks, and one that
 /** What hello writes (server/ingest): since when a station says the same, without a silence between. */
 function heard(before: Row | undefined, site: string, waiting: number, now: number): Row {
 	const isSame =
-		before?.report?.waiting === waiting && before.lastHeardAt !== null && before.lastHeardAt >= now - HEARD_LATELY;
+		before?.report?.waiting === waiting && before.lastSeenAt !== null && before.lastSeenAt >= now - SEEN_RECENTLY_MS;
 	const reportSince = isSame ? before.reportSince : now;
-	const enrolledAt = before?.retiredAt == null ? (before?.enrolledAt ?? now) : now;
-	return row(site, { enrolledAt, lastHeardAt: now, report: { ...report, waiting }, reportSince });
+	const enrolledAt = before?.revokedAt == null ? (before?.enrolledAt ?? now) : now;
+	return row(site, { enrolledAt, lastSeenAt: now, report: { ...report, waiting }, reportSince });
 }
 
 test("whoever asks for changes only, at any moments, knows the same as who asks for all", () => {
@@ -65,7 +65,7 @@ test("whoever asks for changes only, at any moments, knows the same as who asks 
 		site: fc.constantFrom("a", "b", "c"),
 		waiting: fc.nat(2),
 		pause: fc.constantFrom(0, 5_000, 40_000, 100_000, 400_000),
-		what: fc.constantFrom("heard", "heard", "heard", "shut-out", "ask"),
+		what: fc.constantFrom("heard", "heard", "heard", "revoke", "ask"),
 	});
 	fc.assert(
 		fc.property(fc.array(happening, { maxLength: 40 }), (happenings) => {
@@ -82,13 +82,13 @@ test("whoever asks for changes only, at any moments, knows the same as who asks 
 			// A site that is heard is as old as the answer, as the station keeps it.
 			const seen = (sites: Iterable<SiteView>) =>
 				[...sites]
-					.map((one) => ({ ...one, knownAt: time - one.knownAt <= HEARD_LATELY ? "now" : one.knownAt }))
+					.map((one) => ({ ...one, knownAt: time - one.knownAt <= SEEN_RECENTLY_MS ? "now" : one.knownAt }))
 					.sort((one, other) => (one.site < other.site ? -1 : 1));
 			for (const { site, waiting, pause, what } of happenings) {
 				time += pause + 1;
 				const before = rows.get(site);
 				if (what === "heard") rows.set(site, heard(before, site, waiting, time));
-				if (what === "shut-out" && before) rows.set(site, { ...before, retiredAt: time });
+				if (what === "revoke" && before) rows.set(site, { ...before, revokedAt: time });
 				if (what !== "ask") continue;
 				ask();
 				const all = viewOf([...rows.values()], { time, since: null }).sites;
@@ -96,7 +96,7 @@ test("whoever asks for changes only, at any moments, knows the same as who asks 
 				// What was told as lively and did not change is as old as this answer.
 				const kept = [...known.values()].map((one) => {
 					const now = lively.get(one.site);
-					return now && time - now.knownAt <= HEARD_LATELY ? { ...one, knownAt: now.knownAt } : one;
+					return now && time - now.knownAt <= SEEN_RECENTLY_MS ? { ...one, knownAt: now.knownAt } : one;
 				});
 				expect(seen(kept)).toEqual(seen(all));
 			}

@@ -20,7 +20,7 @@ const CLEARED = 0x25;
 const ID_LENGTH = 4;
 
 /** Faults as both kinds of status tell them. */
-interface Faults {
+interface Errors {
 	offline: boolean;
 	cover: boolean;
 	paperEnd: boolean;
@@ -30,7 +30,7 @@ interface Faults {
 }
 
 /** The fault that a person must mend first. */
-function statusOf(faults: Faults): PrinterStatus {
+function statusOf(faults: Errors): PrinterStatus {
 	const condition = (): PrinterCondition => {
 		if (faults.cover) return "cover-open";
 		if (faults.paperEnd) return "paper-out";

@@ -19,7 +19,7 @@ const ASK_TAKEN = [0x1d, 0x72, 0x01];
 const BAND_HEADER_BYTES = 8;
 const PADDING_BYTES = BAND_HEADER_BYTES + BAND_ROWS * bytesPerRow(Math.max(...PAPER_WIDTHS));
 
-export const epsonTaken: Dialect = {
+export const epsonSentOnly: Dialect = {
 	...epson,
 	proof: "sent",
 	clearBuffer: Uint8Array.from([...new Uint8Array(PADDING_BYTES), ...ASK_TAKEN]),

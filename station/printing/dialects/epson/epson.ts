@@ -2,7 +2,7 @@ import thermal from "node-thermal-printer";
 import { type Bitmap, bytesPerRow } from "../../render/bitmap.ts";
 import type { Dialect } from "../dialect.ts";
 import { EpsonReplies } from "./epson-replies.ts";
-import { guardRealTime } from "./escape-real-time.ts";
+import { escapeRealTime } from "./escape-real-time.ts";
 
 /*
  * Epson ESC/POS, from Epson's reference (GS v 0, GS V, GS ( H, GS a, DLE EOT, DLE DC4), as far as
@@ -34,14 +34,14 @@ const ID_LENGTH = 4;
 
 export const epson: Dialect = {
 	proof: "confirmed",
-	greeting: ASB_ON,
+	initSequence: ASB_ON,
 	statusQuestion: STATUS,
 	clearBuffer: CLEAR,
 	encodeTicket: (bitmap, id, cutFirst) => ticketBytes(bitmap, confirmationRequest(id), cutFirst),
 	confirmationId(sequence) {
 		let id = "";
-		for (let rest = sequence; id.length < ID_LENGTH; rest = Math.floor(rest / ID_ALPHABET.length)) {
-			id = `${ID_ALPHABET[rest % ID_ALPHABET.length] ?? ""}${id}`;
+		for (let backOff = sequence; id.length < ID_LENGTH; backOff = Math.floor(backOff / ID_ALPHABET.length)) {
+			id = `${ID_ALPHABET[backOff % ID_ALPHABET.length] ?? ""}${id}`;
 		}
 		return id;
 	},
@@ -61,7 +61,7 @@ export function ticketBytes(bitmap: Bitmap, proofRequest: readonly number[], cut
 	const bytes = builder.getBuffer();
 	builder.clear();
 	// Our drawings are guarded already; any other picture is here, and the joins of bands with it.
-	guardRealTime(bytes);
+	escapeRealTime(bytes);
 	return bytes;
 }
 

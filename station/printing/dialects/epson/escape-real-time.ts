@@ -8,7 +8,7 @@ const ONE_MORE_DOT = 0x08;
  * data can: no command of ours has a DLE but the real-time ones, which are never part of a
  * ticket, and the last byte of a band's header is 0 or 1.
  */
-export function guardRealTime(bytes: Uint8Array): void {
+export function escapeRealTime(bytes: Uint8Array): void {
 	for (let at = bytes.indexOf(DLE); at >= 0; at = bytes.indexOf(DLE, at + 1)) {
 		const next = bytes[at + 1];
 		if (next === 0x04 || next === 0x05 || next === 0x14) bytes[at] = DLE | ONE_MORE_DOT;

@@ -11,7 +11,7 @@ const ONE_MORE_DOT = 0x04;
  * ENQ (05) and EOT (04) are real-time questions too, of one byte: too many dots would
  * have to change. Should a printer answer them from within a picture, the replies are noise to us.
  */
-export function guardStarRealTime(bytes: Uint8Array): void {
+export function escapeStarRealTime(bytes: Uint8Array): void {
 	for (let at = bytes.indexOf(ESC); at >= 0; at = bytes.indexOf(ESC, at + 1)) {
 		if (bytes[at + 1] === ACK) bytes[at] = ESC | ONE_MORE_DOT;
 	}

@@ -1,7 +1,7 @@
 import thermal from "node-thermal-printer";
 import { type Bitmap, bytesPerRow } from "../../render/bitmap.ts";
 import type { Dialect } from "../dialect.ts";
-import { guardStarRealTime } from "./escape-real-time.ts";
+import { escapeStarRealTime } from "./escape-real-time.ts";
 import { CLEARED_ID, COUNTER, COUNTER_LOOK, COUNTER_UPDATE, ID_BYTES, LINE_ROWS, PADDING_BYTES } from "./star-bytes.ts";
 import { StarReplies } from "./star-replies.ts";
 
@@ -35,7 +35,7 @@ const LINE_FEED = 0x0a;
 
 export const star: Dialect = {
 	proof: "confirmed",
-	greeting: Uint8Array.from(ASB_ON),
+	initSequence: Uint8Array.from(ASB_ON),
 	statusQuestion: STATUS,
 	clearBuffer: Uint8Array.from([...new Uint8Array(PADDING_BYTES), ...counterRequest(COUNTER_LOOK, CLEARED_ID)]),
 	encodeTicket,
@@ -58,7 +58,7 @@ function encodeTicket(bitmap: Bitmap, id: string, cutFirst: boolean): Uint8Array
 	builder.append(Buffer.from([...CUT, ...counterRequest(COUNTER_UPDATE, id)]));
 	const bytes = builder.getBuffer();
 	builder.clear();
-	guardStarRealTime(bytes);
+	escapeStarRealTime(bytes);
 	return bytes;
 }
 

@@ -6,7 +6,7 @@ import {
 	keepCalled,
 	languagesAtMost,
 	languagesOf,
-	MOST_CALLS_IN_TWO_LANGUAGES,
+	MAX_CALLS_IN_TWO_LANGUAGES,
 	takeNext,
 	withCalls,
 } from "../../../../renderer/board/state/announcements.ts";
@@ -50,8 +50,8 @@ describe("the languages of a call", () => {
 	test("are the visitor's, then Chinese; in a busy hour one", () => {
 		expect(languagesOf(call("1", "A001"))).toEqual(["ar", "zh-Hans"]);
 		expect(languagesOf(call("1", "A001", { language: "zh-Hans" }))).toEqual(["zh-Hans"]);
-		expect(languagesAtMost(MOST_CALLS_IN_TWO_LANGUAGES)).toBe(2);
-		expect(languagesAtMost(MOST_CALLS_IN_TWO_LANGUAGES + 1)).toBe(1);
+		expect(languagesAtMost(MAX_CALLS_IN_TWO_LANGUAGES)).toBe(2);
+		expect(languagesAtMost(MAX_CALLS_IN_TWO_LANGUAGES + 1)).toBe(1);
 	});
 
 	test("an hour's calls are counted, and no longer than an hour", () => {
@@ -168,8 +168,8 @@ describe("the announcer", () => {
 			return audio.played;
 		};
 		expect(await spoken(0, "none")).toBe(2);
-		expect(await spoken(MOST_CALLS_IN_TWO_LANGUAGES, "none")).toBe(1);
-		expect(await spoken(MOST_CALLS_IN_TWO_LANGUAGES, "ar")).toBe(1);
+		expect(await spoken(MAX_CALLS_IN_TWO_LANGUAGES, "none")).toBe(1);
+		expect(await spoken(MAX_CALLS_IN_TWO_LANGUAGES, "ar")).toBe(1);
 	});
 
 	test("where sound is blocked it stays silent, says so, and nothing throws", () => {

@@ -6,7 +6,7 @@ import {
 	type BoardEvent,
 	type BoardState,
 	FIRST_STATE,
-	MOST_ROWS,
+	MAX_ROWS,
 	ROOM,
 	reduceBoard,
 	rowsToShow,
@@ -111,7 +111,7 @@ describe("rows", () => {
 			call({ call: `s${index}`, state: "serving", calledAt: NOW }),
 		);
 		const rows = rowsToShow([...served, ...called]);
-		expect(rows).toHaveLength(MOST_ROWS);
+		expect(rows).toHaveLength(MAX_ROWS);
 		expect(rows.filter((row) => row.state === "called")).toHaveLength(4);
 	});
 });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { TICKET_STATES } from "../../../../protocol/model/ticket.ts";
 import {
-	ACT_KEYS,
-	ACTS,
+	ACTION_KEYS,
+	ACTIONS,
 	actForKey,
-	actsAllowed,
+	actionsAllowed,
 	isHasty,
 	type KeyPress,
-	SAME_ACT_AFTER,
+	SAME_ACTION_AFTER,
 } from "../../../../renderer/desk/state/actions.ts";
 
 const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
@@ -23,11 +23,11 @@ const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
 
 describe("acts that a ticket's state allows", () => {
 	test("with nobody at the counter, only the next may be called", () => {
-		expect(actsAllowed(null)).toEqual(["next"]);
+		expect(actionsAllowed(null)).toEqual(["next"]);
 	});
 
 	test("each state has its own acts, and none lets the next be called over it", () => {
-		const allowed = Object.fromEntries(TICKET_STATES.map((state) => [state, actsAllowed({ state })]));
+		const allowed = Object.fromEntries(TICKET_STATES.map((state) => [state, actionsAllowed({ state })]));
 		expect(allowed).toEqual({
 			waiting: [],
 			called: ["recall", "start", "no-show"],
@@ -42,33 +42,33 @@ describe("acts that a ticket's state allows", () => {
 
 describe("keys", () => {
 	test("each act has one key of its own, in either case", () => {
-		expect(new Set(Object.values(ACT_KEYS)).size).toBe(Object.keys(ACT_KEYS).length);
-		for (const act of ACTS) {
-			expect(actForKey(press(ACT_KEYS[act]), "elsewhere")).toBe(act);
-			expect(actForKey(press(ACT_KEYS[act].toLowerCase()), "control")).toBe(act);
+		expect(new Set(Object.values(ACTION_KEYS)).size).toBe(Object.keys(ACTION_KEYS).length);
+		for (const action of ACTIONS) {
+			expect(actForKey(press(ACTION_KEYS[action]), "other-sites")).toBe(action);
+			expect(actForKey(press(ACTION_KEYS[action].toLowerCase()), "control")).toBe(action);
 		}
 	});
 
 	test("P prints a ticket again; it is no act of the counter, and a new roll has no key", () => {
-		expect(actForKey(press("p"), "elsewhere")).toBe("reprint");
+		expect(actForKey(press("p"), "other-sites")).toBe("reprint");
 		expect(actForKey(press("p"), "text")).toBeNull();
-		expect(ACTS).not.toContain("reprint");
+		expect(ACTIONS).not.toContain("reprint");
 	});
 
 	test("Space and Enter call the next, unless a control wants them for itself", () => {
 		for (const key of [" ", "Enter"]) {
-			expect(actForKey(press(key), "elsewhere")).toBe("next");
+			expect(actForKey(press(key), "other-sites")).toBe("next");
 			expect(actForKey(press(key), "control")).toBeNull();
 		}
 	});
 
 	test("a layout without Latin letters acts by the place of the key", () => {
-		expect(actForKey(press("т", { code: "KeyN" }), "elsewhere")).toBe("next");
+		expect(actForKey(press("т", { code: "KeyN" }), "other-sites")).toBe("next");
 	});
 
 	test("where letters moved, the letter on the key counts and not its place", () => {
-		expect(actForKey(press("e", { code: "KeyS" }), "elsewhere")).toBeNull();
-		expect(actForKey(press("s", { code: "Semicolon" }), "elsewhere")).toBe("start");
+		expect(actForKey(press("e", { code: "KeyS" }), "other-sites")).toBeNull();
+		expect(actForKey(press("s", { code: "Semicolon" }), "other-sites")).toBe("start");
 	});
 
 	test("text keeps every key", () => {
@@ -76,24 +76,24 @@ describe("keys", () => {
 	});
 
 	test.each([["repeat"], ["isComposing"], ["ctrlKey"], ["altKey"], ["metaKey"]] as const)("%s is no act", (held) => {
-		expect(actForKey(press("n", { [held]: true }), "elsewhere")).toBeNull();
+		expect(actForKey(press("n", { [held]: true }), "other-sites")).toBeNull();
 	});
 
 	test("other keys are none", () => {
-		for (const key of ["w", "Escape", "Tab", "ArrowDown", "1"]) expect(actForKey(press(key), "elsewhere")).toBeNull();
+		for (const key of ["w", "Escape", "Tab", "ArrowDown", "1"]) expect(actForKey(press(key), "other-sites")).toBeNull();
 	});
 });
 
 describe("a hasty second press", () => {
 	test("the same act soon after is one press; later, or another act, counts", () => {
-		const last = { act: "recall", at: 10_000 } as const;
-		expect(isHasty(last, "recall", 10_000 + SAME_ACT_AFTER - 1)).toBe(true);
-		expect(isHasty(last, "recall", 10_000 + SAME_ACT_AFTER)).toBe(false);
+		const last = { action: "recall", at: 10_000 } as const;
+		expect(isHasty(last, "recall", 10_000 + SAME_ACTION_AFTER - 1)).toBe(true);
+		expect(isHasty(last, "recall", 10_000 + SAME_ACTION_AFTER)).toBe(false);
 		expect(isHasty(last, "start", 10_001)).toBe(false);
 		expect(isHasty(null, "recall", 10_000)).toBe(false);
 	});
 
 	test("a clock that was set back locks nothing", () => {
-		expect(isHasty({ act: "next", at: 10_000_000 }, "next", 5_000)).toBe(false);
+		expect(isHasty({ action: "next", at: 10_000_000 }, "next", 5_000)).toBe(false);
 	});
 });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Queue } from "../../../../protocol/api/board.ts";
 import type { Ticket } from "../../../../protocol/model/ticket.ts";
-import { createDesk, LOOK_EVERY, RETRY_EVERY } from "../../../../renderer/desk/effects/desk-effects.ts";
+import { createDesk, POLL_INTERVAL_MS, RETRY_EVERY } from "../../../../renderer/desk/effects/desk-effects.ts";
 import type { Answer, Station } from "../../../../renderer/desk/effects/station-client.ts";
 import {
 	callOffered,
@@ -10,7 +10,7 @@ import {
 	helpOffered,
 	reduceDesk,
 	type Session,
-	ticketActsOffered,
+	ticketActionsOffered,
 } from "../../../../renderer/desk/state/state.ts";
 import { createStore } from "../../../../renderer/ui/store.ts";
 import { entry, health, otherSite, queue, session, ticket, topics } from "./entries.ts";
@@ -21,7 +21,7 @@ let shown: Answer<Queue>;
 let answer: () => Promise<Answer<Ticket | null>>;
 let printed: Answer<Ticket>;
 let kept: (Session | null)[];
-let timers: { act: () => void; milliseconds: number }[];
+let timers: { action: () => void; milliseconds: number }[];
 let now: number;
 
 const station: Station = {
@@ -44,12 +44,12 @@ const station: Station = {
 		return shown;
 	},
 	health: async () => ({ kind: "ok", value: health }),
-	act: async (_, act, seen, outcome) => {
-		asked.push([act, ...(seen === null ? [] : [seen.id, seen.version]), ...(outcome ? [outcome] : [])].join(" "));
+	act: async (_, action, seen, outcome) => {
+		asked.push([action, ...(seen === null ? [] : [seen.id, seen.version]), ...(outcome ? [outcome] : [])].join(" "));
 		return answer();
 	},
-	actOn: async (_, act, { id, version }, details) => {
-		asked.push(`${act} ${id} ${version} ${JSON.stringify(details)}`);
+	actOn: async (_, action, { id, version }, details) => {
+		asked.push(`${action} ${id} ${version} ${JSON.stringify(details)}`);
 		const given = await answer();
 		return given.kind === "ok" && given.value === null ? { kind: "unreachable" } : (given as Answer<Ticket>);
 	},
@@ -93,7 +93,7 @@ function open(first: Session | null) {
 		store,
 		station,
 		clock: () => now,
-		later: (act, milliseconds) => timers.push({ act, milliseconds }),
+		later: (action, milliseconds) => timers.push({ action, milliseconds }),
 		forget: () => {},
 		keepSession: (session) => kept.push(session),
 	});
@@ -104,7 +104,7 @@ function open(first: Session | null) {
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 const mine = entry({ id: "mine", state: "called", counter: "3", version: 2 });
-const seat = (state: DeskState) => (state.seat.kind === "signed-in" ? state.seat : null);
+const auth = (state: DeskState) => (state.auth.kind === "signed-in" ? state.auth : null);
 
 beforeEach(() => {
 	asked = [];
@@ -122,8 +122,8 @@ describe("looking at the queue", () => {
 		desk.open("zh-Hans");
 		await settle();
 		expect(asked).toEqual(["topics zh-Hans", "queue"]);
-		expect(seat(store.read())?.queue?.tickets).toEqual([mine]);
-		expect(timers.map(({ milliseconds }) => milliseconds)).toEqual([LOOK_EVERY]);
+		expect(auth(store.read())?.queue?.tickets).toEqual([mine]);
+		expect(timers.map(({ milliseconds }) => milliseconds)).toEqual([POLL_INTERVAL_MS]);
 	});
 
 	test("hints that come in a heap ask for one look more, not for many", async () => {
@@ -142,17 +142,17 @@ describe("looking at the queue", () => {
 		expect(store.read().link).toEqual({ kind: "lost", since: 400_000 });
 		expect(timers.at(-1)?.milliseconds).toBe(RETRY_EVERY);
 		shown = { kind: "ok", value: queue(mine) };
-		timers.at(-1)?.act();
+		timers.at(-1)?.action();
 		await settle();
 		expect(store.read().link).toEqual({ kind: "up" });
-		expect(seat(store.read())?.queue?.tickets).toEqual([mine]);
+		expect(auth(store.read())?.queue?.tickets).toEqual([mine]);
 	});
 
 	test("a session past its time is over, by the station's clock", async () => {
 		const { store, desk } = open({ ...session, expiresAt: 500_000 });
 		desk.open("en");
 		await settle();
-		expect(store.read().seat).toEqual({ kind: "signed-out", entry: { kind: "ended" } });
+		expect(store.read().auth).toEqual({ kind: "signed-out", entry: { kind: "ended" } });
 		expect(kept).toEqual([null]);
 	});
 });
@@ -166,7 +166,7 @@ describe("acting", () => {
 		shown = { kind: "ok", value: queue({ ...mine, state: "serving", version: 3 }) };
 		await desk.act("start");
 		expect(asked).toEqual(["start mine 2", "queue"]);
-		expect(seat(store.read())?.queue?.tickets[0]?.state).toBe("serving");
+		expect(auth(store.read())?.queue?.tickets[0]?.state).toBe("serving");
 	});
 
 	test("a key pressed twice fast acts once, and no other act slips in between", async () => {
@@ -207,10 +207,10 @@ describe("acting", () => {
 		answer = async () => ({ kind: "unreachable" });
 		await desk.act("start");
 		await settle();
-		timers.at(-1)?.act();
+		timers.at(-1)?.action();
 		await settle();
 		expect(asked.filter((call) => call.startsWith("start"))).toEqual(["start mine 2"]);
-		expect(seat(store.read())?.notice).toEqual({ kind: "outcome-unknown", act: "start" });
+		expect(auth(store.read())?.notice).toEqual({ kind: "outcome-unknown", action: "start" });
 	});
 
 	test("a session that ended leads back to sign in", async () => {
@@ -219,7 +219,7 @@ describe("acting", () => {
 		await settle();
 		answer = async () => ({ kind: "refused", refusal: { code: "SIGN_IN_REQUIRED", message: "", data: {} } });
 		await desk.act("start");
-		expect(store.read().seat).toEqual({ kind: "signed-out", entry: { kind: "ended" } });
+		expect(store.read().auth).toEqual({ kind: "signed-out", entry: { kind: "ended" } });
 		expect(kept).toEqual([null]);
 	});
 
@@ -233,7 +233,7 @@ describe("acting", () => {
 		shown = { kind: "ok", value: queue() };
 		await desk.act("start");
 		expect(asked).toEqual(["start mine 2", "queue"]);
-		expect(seat(store.read())).toMatchObject({ queue: { tickets: [] }, notice: { kind: "refused", refusal } });
+		expect(auth(store.read())).toMatchObject({ queue: { tickets: [] }, notice: { kind: "refused", refusal } });
 	});
 
 	test("nobody waits: said plainly", async () => {
@@ -243,7 +243,7 @@ describe("acting", () => {
 		desk.open("en");
 		await settle();
 		await desk.act("next");
-		expect(seat(store.read())?.notice).toEqual({ kind: "nobody-waits" });
+		expect(auth(store.read())?.notice).toEqual({ kind: "nobody-waits" });
 	});
 });
 
@@ -256,12 +256,12 @@ describe("paper", () => {
 		shown = { kind: "ok", value: queue({ ...mine, print: { state: "sending" } }) };
 		await Promise.all([desk.act("reprint"), desk.act("reprint")]);
 		expect(asked).toEqual(["reprint mine", "queue"]);
-		expect(seat(store.read())).toMatchObject({
+		expect(auth(store.read())).toMatchObject({
 			busy: null,
-			done: { act: "reprint", number: "A001" },
+			done: { action: "reprint", number: "A001" },
 			queue: { tickets: [{ print: { state: "sending" } }] },
 		});
-		expect(Object.keys(seat(store.read())?.copies ?? {})).toEqual(["mine"]);
+		expect(Object.keys(auth(store.read())?.copies ?? {})).toEqual(["mine"]);
 	});
 
 	test("with nothing to print again nothing is sent", async () => {
@@ -278,10 +278,10 @@ describe("paper", () => {
 		const { store, desk } = open(session);
 		desk.open("en");
 		await settle();
-		const refusal = { code: "PRINT_UNDER_WAY", message: "", data: { number: "A001" } };
+		const refusal = { code: "PRINT_IN_FLIGHT", message: "", data: { number: "A001" } };
 		printed = { kind: "refused", refusal };
 		await desk.act("reprint");
-		expect(seat(store.read())?.notice).toEqual({ kind: "refused", act: "reprint", refusal });
+		expect(auth(store.read())?.notice).toEqual({ kind: "refused", action: "reprint", refusal });
 	});
 
 	test("the printer's facts come with the look, and a new roll is noted at a free counter, too", async () => {
@@ -293,7 +293,7 @@ describe("paper", () => {
 		asked = [];
 		await desk.act("new-roll");
 		expect(asked).toEqual(["new roll", "queue"]);
-		expect(seat(store.read())?.done).toEqual({ act: "new-roll", number: null, count: 1 });
+		expect(auth(store.read())?.done).toEqual({ action: "new-roll", number: null, count: 1 });
 	});
 });
 
@@ -304,7 +304,7 @@ describe("signing in", () => {
 		await settle();
 		await desk.signIn("Wang", "1234", "3", false);
 		expect(kept).toEqual([session]);
-		expect(seat(store.read())?.queue?.tickets).toEqual([mine]);
+		expect(auth(store.read())?.queue?.tickets).toEqual([mine]);
 	});
 
 	test("pressed twice, asks once; refused, says why", async () => {
@@ -314,7 +314,7 @@ describe("signing in", () => {
 		asked = [];
 		await Promise.all([desk.signIn("Wang", "0000", "3", false), desk.signIn("Wang", "0000", "3", false)]);
 		expect(asked).toEqual(["sign in Wang 0000 3"]);
-		expect(store.read().seat).toMatchObject({ kind: "signed-out", entry: { kind: "refused" } });
+		expect(store.read().auth).toMatchObject({ kind: "signed-out", entry: { kind: "refused" } });
 	});
 
 	test("signing out forgets the session at once, whether the station hears of it or not", async () => {
@@ -322,7 +322,7 @@ describe("signing in", () => {
 		desk.open("en");
 		await settle();
 		const leaving = desk.signOut();
-		expect(store.read().seat).toEqual({ kind: "signed-out", entry: { kind: "open" } });
+		expect(store.read().auth).toEqual({ kind: "signed-out", entry: { kind: "open" } });
 		expect(kept).toEqual([null]);
 		await leaving;
 	});
@@ -359,12 +359,12 @@ describe("the rarer acts", () => {
 		await settle();
 		expect(asked).toContain(`other sites ${mine.topic} en`);
 		expect(asked).toContain(`send on mine 2 to ${otherSite.id}`);
-		expect(seat(store.read())).toMatchObject({
+		expect(auth(store.read())).toMatchObject({
 			queue: { tickets: [] },
 			notice: { kind: "sent-on", site: otherSite.name, otherSite: "untold" },
-			done: { act: "send-on", number: mine.number },
+			done: { action: "refer", number: mine.number },
 		});
-		expect(ticketActsOffered(store.read())).toContain("undo");
+		expect(ticketActionsOffered(store.read())).toContain("undo");
 		now += 1_000;
 		asked = [];
 		await desk.sendOn(otherSite);
@@ -376,16 +376,16 @@ describe("the rarer acts", () => {
 		shown = { kind: "ok", value: queue({ ...mine, state: "serving" }) };
 		desk.open("en");
 		await settle();
-		expect(ticketActsOffered(store.read())).not.toContain("undo");
+		expect(ticketActionsOffered(store.read())).not.toContain("undo");
 		answer = acted({ state: "finished" });
 		shown = { kind: "ok", value: queue() };
 		await desk.act("finish");
 		await settle();
-		expect(ticketActsOffered(store.read())).toEqual(["undo"]);
+		expect(ticketActionsOffered(store.read())).toEqual(["undo"]);
 		answer = acted({ state: "serving", version: 4, undoable: false });
 		await desk.act("undo");
 		expect(asked).toContain("undo mine 3 {}");
-		expect(ticketActsOffered(store.read())).not.toContain("undo");
+		expect(ticketActionsOffered(store.read())).not.toContain("undo");
 	});
 
 	test("an undo is not offered once somebody else has acted on the ticket", async () => {
@@ -396,7 +396,7 @@ describe("the rarer acts", () => {
 		shown = { kind: "ok", value: queue({ ...mine, state: "waiting", counter: null, version: 4, undoable: true }) };
 		await desk.act("return");
 		await settle();
-		expect(ticketActsOffered(store.read())).toEqual([]);
+		expect(ticketActionsOffered(store.read())).toEqual([]);
 	});
 
 	test("a certain ticket is called only while the counter is free", async () => {
@@ -441,13 +441,13 @@ describe("a break", () => {
 		await desk.act("break");
 		await settle();
 		await desk.act("next");
-		expect(seat(store.read())?.queue?.pausedAt).toBe(400_000);
+		expect(auth(store.read())?.queue?.pausedAt).toBe(400_000);
 		expect(asked.filter((one) => one === "next")).toEqual([]);
 		shown = { kind: "ok", value: queue(entry()) };
 		await desk.act("break");
 		await settle();
 		expect(asked.filter((one) => one === "break" || one === "resume")).toEqual(["break", "resume"]);
-		expect(seat(store.read())?.queue?.pausedAt).toBeNull();
+		expect(auth(store.read())?.queue?.pausedAt).toBeNull();
 	});
 });
 
@@ -461,7 +461,7 @@ describe("a ticket for somebody at the desk", () => {
 		await settle();
 		expect(await desk.issue(walkIn)).toMatchObject({ number: "B012" });
 		expect(asked).toContain("issue work-permit fr 2 priority form-0001");
-		expect(seat(store.read())?.done).toMatchObject({ act: "issue", number: "B012" });
+		expect(auth(store.read())?.done).toMatchObject({ action: "issue", number: "B012" });
 	});
 
 	test("after a lost answer the same form asks with the same key, and nothing is sent by itself", async () => {
@@ -470,7 +470,7 @@ describe("a ticket for somebody at the desk", () => {
 		desk.open("en");
 		await settle();
 		expect(await desk.issue(walkIn)).toBeUndefined();
-		expect(seat(store.read())?.notice).toEqual({ kind: "outcome-unknown", act: "issue" });
+		expect(auth(store.read())?.notice).toEqual({ kind: "outcome-unknown", action: "issue" });
 		await settle();
 		answer = async () => ({ kind: "ok", value: ticket({ id: "new", number: "B012" }) });
 		now += 5_000;
@@ -488,6 +488,6 @@ describe("a note", () => {
 		shown = { kind: "ok", value: queue({ ...mine, version: 3, note: "copy follows" }) };
 		await desk.note("copy follows");
 		expect(asked).toContain('note mine 2 {"note":"copy follows"}');
-		expect(seat(store.read())?.queue?.tickets).toMatchObject([{ note: "copy follows" }]);
+		expect(auth(store.read())?.queue?.tickets).toMatchObject([{ note: "copy follows" }]);
 	});
 });

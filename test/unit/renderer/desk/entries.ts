@@ -10,7 +10,7 @@ export function entry(change: Partial<QueueEntry> = {}): QueueEntry {
 		id: "00000000-0000-4000-8000-000000000001",
 		number: "A001",
 		topic: "work-permit",
-		further: [],
+		nextTopics: [],
 		language: "ja",
 		partySize: 1,
 		class: "ordinary",
@@ -23,7 +23,7 @@ export function entry(change: Partial<QueueEntry> = {}): QueueEntry {
 		calls: 0,
 		arrivedAt: 1_000,
 		since: 1_000,
-		restsUntil: null,
+		notBefore: null,
 		print: { state: "confirmed" },
 		...change,
 	};
@@ -35,7 +35,7 @@ export function queue(...tickets: QueueEntry[]): Queue {
 }
 
 export function ticket(change: Partial<Ticket> = {}): Ticket {
-	const { restsUntil: _, note: __, ...shared } = entry();
+	const { notBefore: _, note: __, ...shared } = entry();
 	return { ...shared, serviceDay: "2026-11-23", ahead: 0, wait: null, outcome: null, ...change };
 }
 
@@ -60,17 +60,17 @@ export const health: Health = {
 	seq: 7,
 	startedAt: 0,
 	speech: [],
-	damagedWords: [],
+	damagedMessages: [],
 	sync: {
 		server: null,
 		station: null,
 		reachable: null,
-		heardAt: null,
+		lastSeenAt: null,
 		refused: null,
 		unsent: 0,
 		forks: 0,
-		beyond: null,
-		taking: { catalogue: null, configuration: null, command: 0, refused: {}, clockOffset: null },
+		serverAhead: null,
+		pull: { catalogue: null, configuration: null, command: 0, refused: {}, clockOffset: null },
 	},
 	network: { transport: "none", addresses: [], certificate: null, advice: null },
 	printer: {
@@ -100,6 +100,6 @@ export const topics: Topics = {
 		opensAt: null,
 		closesAt: null,
 	},
-	elsewhere: [],
+	otherSites: [],
 	topics: [],
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { explain } from "../../../../renderer/desk/messages/error-messages.ts";
+import { errorMessage } from "../../../../renderer/desk/messages/error-messages.ts";
 import { clockTime, runningTime, waitedTime } from "../../../../renderer/desk/messages/format-time.ts";
 import { wordsOf } from "../../../../renderer/desk/messages/messages.ts";
 import english from "../../../../resources/languages/desk/en.json" with { type: "json" };
@@ -43,35 +43,37 @@ describe("a refusal in plain words", () => {
 	};
 
 	test("names who and what, in the desk's language", () => {
-		expect(explain(changed, wordsOf("en"), clock)).toBe(
+		expect(errorMessage(changed, wordsOf("en"), clock)).toBe(
 			"A007 has changed since you saw it and is now “missed”. The screen shows how it stands.",
 		);
-		expect(explain(changed, wordsOf("zh-Hans"), clock)).toBe("A007 已有变动，现在是“过号”。屏幕显示的是最新情况。");
+		expect(errorMessage(changed, wordsOf("zh-Hans"), clock)).toBe(
+			"A007 已有变动，现在是“过号”。屏幕显示的是最新情况。",
+		);
 	});
 
 	test("says until when, and how many tries are left", () => {
 		const locked = { code: "STAFF_LOCKED", message: "", data: { until: 5 } };
-		expect(explain(locked, wordsOf("en"), clock)).toContain("Try again at T5");
+		expect(errorMessage(locked, wordsOf("en"), clock)).toContain("Try again at T5");
 		const wrong = { code: "SIGN_IN_REFUSED", message: "", data: { triesLeft: 1 } };
-		expect(explain(wrong, wordsOf("en"), clock)).toBe(
+		expect(errorMessage(wrong, wordsOf("en"), clock)).toBe(
 			"Name and PIN do not match. Check both and try again. 1 try is left.",
 		);
 	});
 
 	test("a reprint that may still come says so with the number", () => {
-		const underWay = { code: "PRINT_UNDER_WAY", message: "", data: { number: "A007", print: "sent" } };
-		expect(explain(underWay, wordsOf("en"), clock)).toBe(
+		const inFlight = { code: "PRINT_IN_FLIGHT", message: "", data: { number: "A007", print: "sent" } };
+		expect(errorMessage(inFlight, wordsOf("en"), clock)).toBe(
 			"A007 is still on its way to the printer. Wait until it is printed or in doubt.",
 		);
-		expect(explain(underWay, wordsOf("zh-Hans"), clock)).toContain("A007");
+		expect(errorMessage(inFlight, wordsOf("zh-Hans"), clock)).toContain("A007");
 		const unknown = { code: "TICKET_UNKNOWN", message: "as the station says it", data: { id: "x" } };
-		expect(explain(unknown, wordsOf("en"), clock)).toBe("The station has no such ticket.");
+		expect(errorMessage(unknown, wordsOf("en"), clock)).toBe("The station has no such ticket.");
 	});
 
 	test("uses the station's own words where the code is new or too little is told", () => {
-		expect(explain({ ...changed, code: "SOMETHING_NEW" }, wordsOf("en"), clock)).toBe("as the station says it");
-		expect(explain({ ...changed, data: {} }, wordsOf("en"), clock)).toBe("as the station says it");
-		expect(explain({ ...changed, data: { number: "A007", state: "unheard-of" } }, wordsOf("en"), clock)).toContain(
+		expect(errorMessage({ ...changed, code: "SOMETHING_NEW" }, wordsOf("en"), clock)).toBe("as the station says it");
+		expect(errorMessage({ ...changed, data: {} }, wordsOf("en"), clock)).toBe("as the station says it");
+		expect(errorMessage({ ...changed, data: { number: "A007", state: "unheard-of" } }, wordsOf("en"), clock)).toContain(
 			"unheard-of",
 		);
 	});

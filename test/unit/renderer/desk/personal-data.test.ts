@@ -31,11 +31,11 @@ describe("a note that seems to say who somebody is", () => {
 	});
 
 	test("whatever stands around a passport or phone number, it is seen", () => {
-		const words = fc.stringMatching(/^[a-z ]{0,20}$/);
+		const messages = fc.stringMatching(/^[a-z ]{0,20}$/);
 		const passport = fc.stringMatching(/^[A-Z]{1,2}\d{7}$/);
 		const phone = fc.stringMatching(/^1[3-9]\d{9}$/);
 		fc.assert(
-			fc.property(words, fc.oneof(passport, phone), words, (before, secret, after) => {
+			fc.property(messages, fc.oneof(passport, phone), messages, (before, secret, after) => {
 				expect(personalDataIn(`${before} ${secret} ${after}`)).not.toBeNull();
 			}),
 		);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
 	countTickets,
-	isResting,
+	isHeldBack,
 	ticketAtCounter,
 	waitingTickets,
 	withTicket,
@@ -28,9 +28,9 @@ describe("those who wait", () => {
 	});
 
 	test("rest until the time given, and not at it", () => {
-		expect(isResting(entry({ restsUntil: 100 }), 99)).toBe(true);
-		expect(isResting(entry({ restsUntil: 100 }), 100)).toBe(false);
-		expect(isResting(entry(), 99)).toBe(false);
+		expect(isHeldBack(entry({ notBefore: 100 }), 99)).toBe(true);
+		expect(isHeldBack(entry({ notBefore: 100 }), 100)).toBe(false);
+		expect(isHeldBack(entry(), 99)).toBe(false);
 	});
 });
 
@@ -52,13 +52,13 @@ test("counts go by state", () => {
 });
 
 describe("an act's answer in the queue", () => {
-	const before = queue(entry({ id: "a" }), entry({ id: "b", restsUntil: 9_000 }));
+	const before = queue(entry({ id: "a" }), entry({ id: "b", notBefore: 9_000 }));
 
 	test("takes the ticket's place", () => {
 		const after = withTicket(before, ticket({ id: "b", state: "called", counter: "3", version: 2, calls: 1 }));
 		expect(after.tickets).toEqual([
 			entry({ id: "a" }),
-			entry({ id: "b", state: "called", counter: "3", version: 2, calls: 1, restsUntil: 9_000 }),
+			entry({ id: "b", state: "called", counter: "3", version: 2, calls: 1, notBefore: 9_000 }),
 		]);
 		expect(before.tickets[1]?.state).toBe("waiting");
 	});

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import {
-	actsOffered,
+	actionsOffered,
 	type DeskEvent,
 	type DeskState,
 	firstState,
-	mayAct,
+	mayAction,
 	newRollOffered,
 	reduceDesk,
 	reprintOffered,
@@ -26,43 +26,43 @@ const seen = (...tickets: ReturnType<typeof entry>[]): DeskEvent => ({
 });
 
 function atCounter(state: DeskState) {
-	if (state.seat.kind !== "signed-in") throw new Error("signed out");
-	return state.seat;
+	if (state.auth.kind !== "signed-in") throw new Error("signed out");
+	return state.auth;
 }
 
 describe("which acts are offered", () => {
 	test("none before the queue is known, then what the ticket allows", () => {
-		expect(actsOffered(stateAfter())).toEqual([]);
-		expect(actsOffered(stateAfter(seen(entry())))).toEqual(["next"]);
-		expect(actsOffered(stateAfter(seen(mine)))).toEqual(["recall", "start", "no-show"]);
+		expect(actionsOffered(stateAfter())).toEqual([]);
+		expect(actionsOffered(stateAfter(seen(entry())))).toEqual(["next"]);
+		expect(actionsOffered(stateAfter(seen(mine)))).toEqual(["recall", "start", "no-show"]);
 	});
 
 	test("none while an act is under way, whatever the key", () => {
-		const busy = stateAfter(seen(entry()), { type: "act-asked", act: "next", at: 1_000 });
-		expect(actsOffered(busy)).toEqual([]);
-		expect(mayAct(busy, "next", 100_000)).toBe(false);
+		const busy = stateAfter(seen(entry()), { type: "act-asked", action: "next", at: 1_000 });
+		expect(actionsOffered(busy)).toEqual([]);
+		expect(mayAction(busy, "next", 100_000)).toBe(false);
 	});
 
 	test("none while the station is gone, and again when it answers", () => {
 		const lost = stateAfter(seen(mine), { type: "link-lost", at: 5_000 });
-		expect(actsOffered(lost)).toEqual([]);
-		expect(actsOffered(reduceDesk(lost, seen(mine)))).toEqual(["recall", "start", "no-show"]);
+		expect(actionsOffered(lost)).toEqual([]);
+		expect(actionsOffered(reduceDesk(lost, seen(mine)))).toEqual(["recall", "start", "no-show"]);
 	});
 
 	test("none when signed out", () => {
-		expect(actsOffered(firstState(null))).toEqual([]);
+		expect(actionsOffered(firstState(null))).toEqual([]);
 	});
 
 	test("a recall pressed twice in haste calls once", () => {
 		const recalled = stateAfter(
 			seen(mine),
-			{ type: "act-asked", act: "recall", at: 1_000 },
-			{ type: "act-done", act: "recall", ticket: ticket({ ...mine, version: 3, calls: 2 }) },
+			{ type: "act-asked", action: "recall", at: 1_000 },
+			{ type: "act-done", action: "recall", ticket: ticket({ ...mine, version: 3, calls: 2 }) },
 		);
-		expect(actsOffered(recalled)).toContain("recall");
-		expect(mayAct(recalled, "recall", 1_200)).toBe(false);
-		expect(mayAct(recalled, "start", 1_200)).toBe(true);
-		expect(mayAct(recalled, "recall", 3_000)).toBe(true);
+		expect(actionsOffered(recalled)).toContain("recall");
+		expect(mayAction(recalled, "recall", 1_200)).toBe(false);
+		expect(mayAction(recalled, "start", 1_200)).toBe(true);
+		expect(mayAction(recalled, "recall", 3_000)).toBe(true);
 	});
 });
 
@@ -73,7 +73,7 @@ describe("what is offered for paper", () => {
 		expect(reprintOffered(stateAfter(seen(mine, doubtful)))?.number).toBe("A007");
 		expect(reprintOffered(stateAfter(seen(entry(), doubtful)))?.number).toBe("B012");
 		const nothing = stateAfter(seen(entry()));
-		expect([reprintOffered(nothing), mayAct(nothing, "reprint", 1), newRollOffered(nothing)]).toEqual([
+		expect([reprintOffered(nothing), mayAction(nothing, "reprint", 1), newRollOffered(nothing)]).toEqual([
 			null,
 			false,
 			true,
@@ -83,32 +83,32 @@ describe("what is offered for paper", () => {
 	test("neither before the queue is known, nor while an act is under way or the station is gone, nor signed out", () => {
 		for (const state of [
 			stateAfter(),
-			stateAfter(seen(doubtful), { type: "act-asked", act: "next", at: 1 }),
+			stateAfter(seen(doubtful), { type: "act-asked", action: "next", at: 1 }),
 			stateAfter(seen(doubtful), { type: "link-lost", at: 1 }),
 			firstState(null),
 		]) {
 			expect([reprintOffered(state), newRollOffered(state)]).toEqual([null, false]);
-			expect([mayAct(state, "reprint", 9_000), mayAct(state, "new-roll", 9_000)]).toEqual([false, false]);
+			expect([mayAction(state, "reprint", 9_000), mayAction(state, "new-roll", 9_000)]).toEqual([false, false]);
 		}
 	});
 
 	test("a reprint is on its way from the moment it was asked for, by the station's clock, until it is settled", () => {
-		const asked = stateAfter(seen(mine), { type: "act-asked", act: "reprint", at: 410_000 });
+		const asked = stateAfter(seen(mine), { type: "act-asked", action: "reprint", at: 410_000 });
 		const done = reduceDesk(asked, {
 			type: "act-done",
-			act: "reprint",
+			action: "reprint",
 			ticket: ticket({ ...mine, print: { state: "queued" } }),
 		});
 		expect(atCounter(done).copies).toEqual({ mine: 510_000 });
-		const look = (state: "sent" | "confirmed"): DeskEvent => ({
+		const poll = (state: "sent" | "confirmed"): DeskEvent => ({
 			type: "queue",
 			queue: queue({ ...mine, print: { state } }),
 			answers: 1,
 			at: 411_000,
 		});
-		const sent = reduceDesk(done, look("sent"));
+		const sent = reduceDesk(done, poll("sent"));
 		expect(atCounter(sent).copies).toEqual({ mine: 510_000 });
-		expect(atCounter(reduceDesk(sent, look("confirmed"))).copies).toEqual({});
+		expect(atCounter(reduceDesk(sent, poll("confirmed"))).copies).toEqual({});
 	});
 
 	test("another desk's reprint is seen to begin in the queue", () => {
@@ -121,13 +121,13 @@ describe("an act", () => {
 	test("done: the ticket is shown at once as the answer gives it", () => {
 		const state = stateAfter(
 			seen(entry({ id: "a" })),
-			{ type: "act-asked", act: "next", at: 1_000 },
-			{ type: "act-done", act: "next", ticket: ticket({ id: "a", state: "called", counter: "3", version: 2 }) },
+			{ type: "act-asked", action: "next", at: 1_000 },
+			{ type: "act-done", action: "next", ticket: ticket({ id: "a", state: "called", counter: "3", version: 2 }) },
 		);
 		expect(atCounter(state)).toMatchObject({
 			busy: null,
 			answers: 1,
-			done: { act: "next", number: "A001", count: 1 },
+			done: { action: "next", number: "A001", count: 1 },
 			queue: { tickets: [{ id: "a", state: "called", version: 2 }] },
 		});
 	});
@@ -135,8 +135,8 @@ describe("an act", () => {
 	test("a queue that was asked for before the answer came does not undo it", () => {
 		const done = stateAfter(
 			seen(mine),
-			{ type: "act-asked", act: "start", at: 1_000 },
-			{ type: "act-done", act: "start", ticket: ticket({ ...mine, state: "serving", version: 3 }) },
+			{ type: "act-asked", action: "start", at: 1_000 },
+			{ type: "act-done", action: "start", ticket: ticket({ ...mine, state: "serving", version: 3 }) },
 		);
 		const stale = reduceDesk(done, seen(mine));
 		expect(atCounter(stale).queue?.tickets[0]?.state).toBe("serving");
@@ -147,26 +147,26 @@ describe("an act", () => {
 	test("refused: it says why until the next act", () => {
 		const refused = stateAfter(
 			seen(mine),
-			{ type: "act-asked", act: "start", at: 1_000 },
-			{ type: "act-refused", act: "start", refusal },
+			{ type: "act-asked", action: "start", at: 1_000 },
+			{ type: "act-refused", action: "start", refusal },
 		);
-		expect(atCounter(refused).notice).toEqual({ kind: "refused", act: "start", refusal });
-		expect(atCounter(reduceDesk(refused, { type: "act-asked", act: "recall", at: 9_000 })).notice).toBeNull();
+		expect(atCounter(refused).notice).toEqual({ kind: "refused", action: "start", refusal });
+		expect(atCounter(reduceDesk(refused, { type: "act-asked", action: "recall", at: 9_000 })).notice).toBeNull();
 		expect(atCounter(reduceDesk(refused, { type: "notice-put-away" })).notice).toBeNull();
 	});
 
 	test("nobody waits, or nobody knows: it says so and offers acts again only when that is safe", () => {
-		const nobody = stateAfter(seen(), { type: "act-asked", act: "next", at: 1 }, { type: "act-nobody" });
+		const nobody = stateAfter(seen(), { type: "act-asked", action: "next", at: 1 }, { type: "act-nobody" });
 		expect(atCounter(nobody).notice).toEqual({ kind: "nobody-waits" });
-		expect(actsOffered(nobody)).toEqual(["next"]);
+		expect(actionsOffered(nobody)).toEqual(["next"]);
 		const unknown = stateAfter(
 			seen(),
-			{ type: "act-asked", act: "next", at: 1 },
-			{ type: "act-unknown", act: "next" },
+			{ type: "act-asked", action: "next", at: 1 },
+			{ type: "act-unknown", action: "next" },
 			{ type: "link-lost", at: 2 },
 		);
-		expect(atCounter(unknown).notice).toEqual({ kind: "outcome-unknown", act: "next" });
-		expect(actsOffered(unknown)).toEqual([]);
+		expect(atCounter(unknown).notice).toEqual({ kind: "outcome-unknown", action: "next" });
+		expect(actionsOffered(unknown)).toEqual([]);
 	});
 });
 
@@ -184,7 +184,7 @@ describe("the line to the station", () => {
 
 describe("signing in and out", () => {
 	test("an ended session leads back to sign in and says so", () => {
-		expect(stateAfter(seen(mine), { type: "session-ended" }).seat).toEqual({
+		expect(stateAfter(seen(mine), { type: "session-ended" }).auth).toEqual({
 			kind: "signed-out",
 			entry: { kind: "ended" },
 		});
@@ -192,7 +192,7 @@ describe("signing in and out", () => {
 
 	test("what was under way when staff left changes nothing afterwards", () => {
 		const left = stateAfter(seen(mine), { type: "signed-out" });
-		expect(reduceDesk(left, { type: "act-refused", act: "start", refusal })).toBe(left);
+		expect(reduceDesk(left, { type: "act-refused", action: "start", refusal })).toBe(left);
 		expect(reduceDesk(left, seen(mine))).toBe(left);
 	});
 });

@@ -12,7 +12,7 @@ import {
 } from "../../../../renderer/desk/state/ticket-paper.ts";
 import { entry, queue } from "./entries.ts";
 
-const UNDER_WAY = ["queued", "sending", "sent"] as const;
+const IN_FLIGHT = ["queued", "sending", "sent"] as const;
 const SETTLED = ["confirmed", "doubtful", "failed"] as const;
 
 describe("the mark of a ticket's paper", () => {
@@ -20,13 +20,13 @@ describe("the mark of a ticket's paper", () => {
 		expect(paperMark(entry(), {}, 1e12)).toBeNull();
 	});
 
-	test.each(UNDER_WAY)("%s is late only after a while", (state) => {
+	test.each(IN_FLIGHT)("%s is late only after a while", (state) => {
 		const waiting = entry({ print: { state } });
 		expect(paperMark(waiting, {}, 1_000 + PAPER_IS_LATE_AFTER - 1)).toBeNull();
 		expect(paperMark(waiting, {}, 1_000 + PAPER_IS_LATE_AFTER)).toBe("late");
 	});
 
-	test.each(UNDER_WAY)("%s of one more copy prints again, and is late by the copy's own time", (state) => {
+	test.each(IN_FLIGHT)("%s of one more copy prints again, and is late by the copy's own time", (state) => {
 		const waiting = entry({ id: "a", print: { state } });
 		const copies = { a: 900_000 };
 		expect(paperMark(waiting, copies, 900_000 + PAPER_IS_LATE_AFTER - 1)).toBe("again");
@@ -68,7 +68,7 @@ describe("the ticket that one press prints again", () => {
 		expect(ticketToReprint(queue(lost("a", 1), mine), "3")).toBe(mine);
 	});
 
-	test.each(UNDER_WAY)("is not the one at the counter while its paper is %s: somebody in doubt is next", (state) => {
+	test.each(IN_FLIGHT)("is not the one at the counter while its paper is %s: somebody in doubt is next", (state) => {
 		const mine = entry({ id: "mine", state: "called", counter: "3", print: { state } });
 		expect(ticketToReprint(queue(mine), "3")).toBeNull();
 		expect(ticketToReprint(queue(mine, lost("a", 5)), "3")?.id).toBe("a");

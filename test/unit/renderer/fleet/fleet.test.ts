@@ -1,22 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import type { FleetCommand, FleetPicture, FleetStation } from "../../../../protocol/api/fleet.ts";
+import type { FleetCommand, FleetSnapshot, FleetStation } from "../../../../protocol/api/fleet.ts";
 import type { FleetMessage } from "../../../../protocol/api/fleet-changes.ts";
 import type { StationReport } from "../../../../protocol/sync/sync.ts";
 import { createFleet } from "../../../../renderer/fleet/effects/fleet-effects.ts";
 import { catalogueOf } from "../../../../renderer/fleet/effects/read-catalogue-files.ts";
 import type { Server } from "../../../../renderer/fleet/effects/server-client.ts";
-import { ago, apart } from "../../../../renderer/fleet/messages/format-time.ts";
-import { sayIn } from "../../../../renderer/fleet/messages/messages.ts";
+import { formatOffset, formatRelative } from "../../../../renderer/fleet/messages/format-time.ts";
+import { translateIn } from "../../../../renderer/fleet/messages/messages.ts";
 import { namesIn } from "../../../../renderer/fleet/state/catalogue-names.ts";
 import {
 	BACKUP_OLD_AFTER,
-	judgeBackup,
-	judgeFleet,
-	judgeStation,
+	classifyBackup,
+	classifyFleet,
+	classifyStation,
 	MANY_UNSENT,
 	pickStations,
-	refusedToStrangers,
+	rejectedUnattributed,
 	SILENT_AFTER,
 	topicsOf,
 } from "../../../../renderer/fleet/state/classify.ts";
@@ -44,18 +44,18 @@ const station = (change: Partial<FleetStation> = {}, report: Partial<StationRepo
 	id: randomUUID(),
 	site: "a",
 	enrolledAt: 1,
-	retiredAt: null,
-	lastHeardAt: NOW - 10_000,
+	revokedAt: null,
+	lastSeenAt: NOW - 10_000,
 	clockOffset: 40,
 	report: { ...REPORT, ...report },
 	forks: 0,
-	forksSeen: null,
+	forksReviewed: null,
 	refused: [],
 	codeUntil: null,
 	commands: [],
 	...change,
 });
-const picture = (...stations: FleetStation[]): FleetPicture => ({
+const picture = (...stations: FleetStation[]): FleetSnapshot => ({
 	time: NOW,
 	version: "1",
 	administrator: "lin",
@@ -66,43 +66,43 @@ const picture = (...stations: FleetStation[]): FleetPicture => ({
 });
 const commandOf = (number: number): FleetCommand => ({
 	number,
-	act: { kind: "print-test" },
-	madeBy: "lin",
-	madeAt: 1,
+	action: { kind: "print-test" },
+	createdBy: "lin",
+	createdAt: 1,
 	outcome: "done",
 	reason: null,
 	outcomeAt: 1,
 });
-const judge = (...change: Parameters<typeof station>) => judgeStation(station(...change), picture(), NOW);
+const judge = (...change: Parameters<typeof station>) => classifyStation(station(...change), picture(), NOW);
 
 describe("what IT should look at", () => {
 	test.each([
 		["good", [], [{}, {}]],
 		["none", [], [{ enrolledAt: null }]],
-		["none", [], [{ retiredAt: NOW }]],
-		["attention", ["never-heard"], [{ lastHeardAt: null, report: null }]],
-		["good", [], [{ lastHeardAt: NOW - SILENT_AFTER }]],
-		["bad", ["silent"], [{ lastHeardAt: NOW - SILENT_AFTER - 1 }]],
+		["none", [], [{ revokedAt: NOW }]],
+		["attention", ["never-heard"], [{ lastSeenAt: null, report: null }]],
+		["good", [], [{ lastSeenAt: NOW - SILENT_AFTER }]],
+		["bad", ["silent"], [{ lastSeenAt: NOW - SILENT_AFTER - 1 }]],
 		["bad", ["printer", "paper"], [{}, { printer: "paper-out", paperNearEnd: true }]],
 		["attention", ["unprinted"], [{}, { unprinted: 1 }]],
 		["attention", ["clock"], [{ clockOffset: -90_000 }]],
 		["good", [], [{}, { unsent: MANY_UNSENT }]],
 		["attention", ["unsent"], [{}, { unsent: MANY_UNSENT + 1 }]],
-		["attention", ["refused"], [{ refused: [{ code: "BATCH_BROKEN", count: 1, lastAt: NOW - 3_600_000 }] }]],
-		["good", [], [{ refused: [{ code: "BATCH_BROKEN", count: 1, lastAt: NOW - 48 * 3_600_000 }] }]],
+		["attention", ["refused"], [{ refused: [{ code: "BATCH_INVALID", count: 1, lastAt: NOW - 3_600_000 }] }]],
+		["good", [], [{ refused: [{ code: "BATCH_INVALID", count: 1, lastAt: NOW - 48 * 3_600_000 }] }]],
 		["attention", ["catalogue"], [{}, { catalogueVersion: "2" }]],
 		["attention", ["fork"], [{ forks: 1 }]],
-		["good", [], [{ forks: 1, forksSeen: { by: "lin", at: NOW, forks: 1 } }]],
-		["attention", ["fork"], [{ forks: 2, forksSeen: { by: "lin", at: NOW, forks: 1 } }]],
-	] as const)("%s: %j", (standing, matters, change) => {
-		expect(judge(...(change as unknown as Parameters<typeof station>))).toEqual({ standing, matters });
+		["good", [], [{ forks: 1, forksReviewed: { by: "lin", at: NOW, forks: 1 } }]],
+		["attention", ["fork"], [{ forks: 2, forksReviewed: { by: "lin", at: NOW, forks: 1 } }]],
+	] as const)("%s: %j", (severity, issues, change) => {
+		expect(judge(...(change as unknown as Parameters<typeof station>))).toEqual({ severity, issues });
 	});
 
 	test("comes first; the rest by site, and only what was looked for: by standing, by id, by name", () => {
 		const well = station({ site: "b-museum" });
-		const silent = station({ site: "z-library", lastHeardAt: 1 });
+		const silent = station({ site: "z-library", lastSeenAt: 1 });
 		const fresh = station({ site: "a-museum", enrolledAt: null });
-		const all = judgeFleet(picture(well, fresh, silent), NOW);
+		const all = classifyFleet(picture(well, fresh, silent), NOW);
 		const names = namesIn(
 			{
 				version: 3,
@@ -111,8 +111,8 @@ describe("what IT should look at", () => {
 			},
 			"en",
 		);
-		const sitesOf = (filter: string, standing: "good" | "bad" | null = null) =>
-			pickStations(all, { filter, standing }, names.site).map((one) => one.station.site);
+		const sitesOf = (filter: string, severity: "good" | "bad" | null = null) =>
+			pickStations(all, { filter, severity }, names.site).map((one) => one.station.site);
 		expect(sitesOf("")).toEqual(["z-library", "b-museum", "a-museum"]);
 		expect(sitesOf(" Museum ")).toEqual(["b-museum", "a-museum"]);
 		expect(sitesOf("central")).toEqual(["z-library"]);
@@ -121,9 +121,9 @@ describe("what IT should look at", () => {
 	});
 
 	test("topics are the catalogue's, and those that a command has closed can be opened again", () => {
-		const given = { number: 1, madeBy: "lin", madeAt: 1, outcome: null, reason: null, outcomeAt: null };
-		const act = { kind: "set-topic", topic: "tax", open: false } as const;
-		expect(topicsOf(station({ commands: [{ ...given, act }] }), ["work"])).toEqual(["work", "visa", "tax"]);
+		const given = { number: 1, createdBy: "lin", createdAt: 1, outcome: null, reason: null, outcomeAt: null };
+		const action = { kind: "set-topic", topic: "tax", open: false } as const;
+		expect(topicsOf(station({ commands: [{ ...given, action }] }), ["work"])).toEqual(["work", "visa", "tax"]);
 	});
 
 	test("what was refused to strangers is told for a day, but for slips of the hand", () => {
@@ -131,7 +131,7 @@ describe("what IT should look at", () => {
 		const told = (code: string, lastAt: number) => ({ code, count: 3, lastAt });
 		const late = told("TOKEN_REFUSED", NOW - DAY + 1);
 		const refused = [late, told("TOKEN_REQUIRED", NOW - DAY), told("SIGN_IN_REFUSED", NOW), told("CODE_UNKNOWN", NOW)];
-		expect(refusedToStrangers({ refused }, NOW)).toEqual([late]);
+		expect(rejectedUnattributed({ refused }, NOW)).toEqual([late]);
 	});
 
 	test.each([
@@ -140,14 +140,14 @@ describe("what IT should look at", () => {
 		["never", { made: false, missingSince: NOW }],
 		["recent", { made: true, missingSince: NOW - BACKUP_OLD_AFTER }],
 		["old", { made: true, missingSince: NOW - BACKUP_OLD_AFTER - 1 }],
-	] as const)("a backup: %s", (judged, backup) => {
-		expect(judgeBackup(backup, NOW)).toBe(judged);
+	] as const)("a backup: %s", (classified, backup) => {
+		expect(classifyBackup(backup, NOW)).toBe(classified);
 	});
 });
 
 describe("what is told of a station", () => {
 	const facts = (...change: Parameters<typeof station>) =>
-		factsOf(station(...change), { say: sayIn("en"), language: "en", now: NOW });
+		factsOf(station(...change), { t: translateIn("en"), language: "en", now: NOW });
 
 	test("everything it said", () => {
 		const said = { unsent: 7, unprinted: 2, openCounters: 3, version: "1.2", paperNearEnd: true };
@@ -169,7 +169,7 @@ describe("what is told of a station", () => {
 	});
 
 	test("nothing of a station that was never heard", () => {
-		const unheard = facts({ report: null, lastHeardAt: null, clockOffset: null });
+		const unheard = facts({ report: null, lastSeenAt: null, clockOffset: null });
 		expect(FACTS.filter((fact) => unheard[fact] !== "–")).toEqual(["forks"]);
 	});
 
@@ -287,15 +287,15 @@ describe("the page", () => {
 		await fleet.open();
 		const one = station();
 		watched[0]?.onMessage(whole(one));
-		store.tell({ type: "chosen", station: one.id });
+		store.dispatch({ type: "chosen", station: one.id });
 		await fleet.olderCommands(one.id, null);
 		expect(store.read()).toMatchObject({ older: { commands: [{ number: 5 }, { number: 4 }], end: false } });
-		store.tell({ type: "chosen", station: one.id });
+		store.dispatch({ type: "chosen", station: one.id });
 		await fleet.olderCommands(one.id, 4);
 		expect(store.read()).toMatchObject({ older: { commands: [{ number: 3 }, { number: 2 }], end: false } });
 		await fleet.olderCommands(one.id, 2);
 		expect(store.read()).toMatchObject({ older: { commands: [{ number: 3 }, { number: 2 }], end: true } });
-		store.tell({ type: "chosen", station: null });
+		store.dispatch({ type: "chosen", station: null });
 		expect(store.read()).toMatchObject({ older: { commands: [], end: false } });
 	});
 
@@ -309,12 +309,12 @@ describe("the page", () => {
 		const one = station({ enrolledAt: null });
 		watched[0]?.onMessage(whole(one));
 		const remove = async () => {
-			store.tell({ type: "doubt", doubt: "remove" });
+			store.dispatch({ type: "doubt", doubt: "remove" });
 			await fleet.remove(one.id);
 			return store.read();
 		};
 		expect(await remove()).toMatchObject({ doubt: null, refused: null });
-		code = "STATION_ENROLLED";
+		code = "STATION_ALREADY_ENROLLED";
 		expect(await remove()).toMatchObject({ doubt: null, refused: { code } });
 	});
 
@@ -330,8 +330,8 @@ describe("the page", () => {
 });
 
 test("ages and clocks in words", () => {
-	expect(ago(NOW - 125_000, NOW, "en")).toBe("2 min. ago");
-	expect(ago(NOW + 5, NOW, "zh-Hans")).toBe("现在");
-	expect(apart(-1_440, "en")).toBe("-1.4 sec");
-	expect(apart(3_600_000, "zh-Hans")).toBe("+60分钟");
+	expect(formatRelative(NOW - 125_000, NOW, "en")).toBe("2 min. ago");
+	expect(formatRelative(NOW + 5, NOW, "zh-Hans")).toBe("现在");
+	expect(formatOffset(-1_440, "en")).toBe("-1.4 sec");
+	expect(formatOffset(3_600_000, "zh-Hans")).toBe("+60分钟");
 });

@@ -26,9 +26,9 @@ const anyEvent: fc.Arbitrary<Untimed> = fc.oneof(
 	fc.constantFrom<Untimed>(
 		{ type: "plan-opened" },
 		{ type: "search-opened" },
-		{ type: "elsewhere-opened" },
+		{ type: "other-sites-opened" },
 		{ type: "people-set", people: 2 },
-		{ type: "lack-told" },
+		{ type: "documents-missing" },
 		{ type: "listen-asked" },
 		{ type: "mode-switched", mode: "listen" },
 		{ type: "check-in-opened" },

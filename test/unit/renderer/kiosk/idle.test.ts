@@ -64,20 +64,20 @@ describe("an idle visit", () => {
 		const begin = run(...screen.way, { type: "touched" });
 		let { kiosk, time } = begin;
 		const { visit, modes } = kiosk;
-		const tell = (event: Untimed, after: number) => {
+		const dispatch = (event: Untimed, after: number) => {
 			time += after;
 			kiosk = reduceKiosk(kiosk, { ...event, time } as KioskEvent);
 		};
 		for (let times = 0; times < 12; times += 1) {
-			tell(TICK, screen.warnedAfter - 2_000);
+			dispatch(TICK, screen.warnedAfter - 2_000);
 			expect(kiosk.overlay.kind).toBe("none");
-			tell(TICK, 2_000);
+			dispatch(TICK, 2_000);
 			expect(kiosk.overlay).toMatchObject({ kind: "idle", seconds: 20 });
-			tell({ type: "stayed" }, WARNING_LASTS - 1_000);
+			dispatch({ type: "stayed" }, WARNING_LASTS - 1_000);
 			expect(kiosk).toMatchObject({ visit, modes, overlay: { kind: "none" } });
 		}
-		tell(TICK, screen.warnedAfter);
-		tell(TICK, WARNING_LASTS);
+		dispatch(TICK, screen.warnedAfter);
+		dispatch(TICK, WARNING_LASTS);
 		expect(kiosk).toMatchObject({ visit: { at: "languages" }, modes: USUAL_MODES, overlay: { kind: "none" } });
 	});
 });

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import type { Language } from "../../../../protocol/model/language.ts";
-import { type FoundWords, startRunner } from "../../../../renderer/kiosk/effects/kiosk-effects.ts";
+import { type MessageLoadResult, startKioskEffects } from "../../../../renderer/kiosk/effects/kiosk-effects.ts";
 import { createStation, Missed, Refused, type Station } from "../../../../renderer/kiosk/effects/station-client.ts";
 import { reduceKiosk } from "../../../../renderer/kiosk/state/reduce.ts";
 import { firstKiosk, type KioskEvent } from "../../../../renderer/kiosk/state/state.ts";
@@ -12,21 +12,21 @@ afterEach(() => {
 });
 
 /** A kiosk on a stand-in station and a clock that the test moves. */
-function kioskOn(station: Partial<Station>, words: (language: Language) => FoundWords = () => "here") {
+function kioskOn(station: Partial<Station>, messages: (language: Language) => MessageLoadResult = () => "here") {
 	vi.useFakeTimers({ now: 1_000_000 });
 	const store = createStore(reduceKiosk, firstKiosk(Date.now()));
 	const issued: string[] = [];
 	const prepared: string[] = [];
-	const runner = startRunner({
+	const runner = startKioskEffects({
 		store,
 		station: {
 			topics: async (language) => sampleTopics(language, [sampleTopic("free")]),
 			askHelp: async () => {},
 			checkIn: async () => sampleTicket({ number: "B007" }),
-			elsewhere: async () => [],
+			otherSites: async () => [],
 			speaks: async () => false,
 			tellDamaged: async () => {},
-			printSlip: async () => {},
+			printDirections: async () => {},
 			ticket: async () => sampleTicket({ print: { state: "confirmed" } }),
 			...station,
 			async issue(request) {
@@ -36,31 +36,31 @@ function kioskOn(station: Partial<Station>, words: (language: Language) => Found
 		},
 		openLanguage: async (language) => {
 			prepared.push(`${language} opened`);
-			return words(language);
+			return messages(language);
 		},
 		hold: async () => {},
 		languages: ["zh-Hans", "en"],
-		rehearse: async (language) => {
+		prerender: async (language) => {
 			prepared.push(`${language} rehearsed`);
 			if (language === "zh-Hans") throw new Error("a screen that cannot be drawn beforehand");
 		},
 		now: Date.now,
 		sleep: (milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds)),
 	});
-	const tell = (event: Omit<KioskEvent, "time"> & Record<string, unknown>) =>
-		store.tell({ ...event, time: Date.now() } as KioskEvent);
+	const dispatch = (event: Omit<KioskEvent, "time"> & Record<string, unknown>) =>
+		store.dispatch({ ...event, time: Date.now() } as KioskEvent);
 	return {
 		store,
 		issued,
 		prepared,
 		runner,
-		tell,
+		dispatch,
 		pass: (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds),
 		async takeTicket(language: Language = "en") {
 			await vi.advanceTimersByTimeAsync(500);
-			tell({ type: "language-chosen", language, key: "the-visit" });
+			dispatch({ type: "language-chosen", language, key: "the-visit" });
 			await vi.advanceTimersByTimeAsync(500);
-			tell({ type: "topic-chosen", topic: "free" });
+			dispatch({ type: "topic-chosen", topic: "free" });
 		},
 	};
 }
@@ -117,7 +117,7 @@ test.each([
 		});
 		await kiosk.takeTicket();
 		await kiosk.pass(10_000);
-		expect(kiosk.store.read().visit).toMatchObject({ at: "away", topic: "another", reason });
+		expect(kiosk.store.read().visit).toMatchObject({ at: "unavailable", topic: "another", reason });
 		expect(kiosk.issued).toHaveLength(1);
 	},
 );
@@ -125,7 +125,7 @@ test.each([
 test("the station's refusal says which topic it is about, where it says so", async () => {
 	const refusing = (data: unknown) =>
 		createStation("key", async () => Response.json({ code: "TOPIC_FULL", data }, { status: 409 }));
-	const ask = { topic: "free", further: ["other"], people: 1, language: "en", key: "the-visit" } as const;
+	const ask = { topic: "free", nextTopics: ["other"], people: 1, language: "en", key: "the-visit" } as const;
 	await expect(refusing({ topic: "other", quota: 3 }).issue(ask)).rejects.toMatchObject({ topic: "other" });
 	await expect(refusing({ topic: 3 }).issue(ask)).rejects.toMatchObject({ code: "TOPIC_FULL", topic: undefined });
 	await expect(refusing(undefined).issue(ask)).rejects.toMatchObject({ code: "TOPIC_FULL", topic: undefined });
@@ -139,7 +139,7 @@ test("a visit given up is not issued afterwards", async () => {
 	});
 	await kiosk.takeTicket();
 	await kiosk.pass(1_000);
-	kiosk.tell({ type: "screen-broke" });
+	kiosk.dispatch({ type: "screen-broke" });
 	const asked = kiosk.issued.length;
 	await kiosk.pass(60_000);
 	expect(kiosk.issued).toHaveLength(asked);
@@ -166,8 +166,8 @@ test("staff are said to be called only once the station has heard it", async () 
 	const heard: (Language | null)[] = [];
 	const kiosk = kioskOn({ askHelp: async (language) => void heard.push(language) });
 	await kiosk.pass(500);
-	kiosk.tell({ type: "staff-asked" });
-	expect(kiosk.store.read().overlay).toMatchObject({ kind: "staff", call: "under-way" });
+	kiosk.dispatch({ type: "staff-asked" });
+	expect(kiosk.store.read().overlay).toMatchObject({ kind: "staff", call: "in-flight" });
 	await kiosk.pass(1);
 	expect(heard).toEqual([null]);
 	expect(kiosk.store.read().overlay).toMatchObject({ kind: "staff", call: "heard" });
@@ -180,7 +180,7 @@ test("a call that the station missed is not said to be heard", async () => {
 		},
 	});
 	await kiosk.pass(500);
-	kiosk.tell({ type: "staff-asked" });
+	kiosk.dispatch({ type: "staff-asked" });
 	await kiosk.pass(1);
 	expect(kiosk.store.read().overlay).toMatchObject({ kind: "staff", call: "missed" });
 });
@@ -195,16 +195,16 @@ test("a call that was missed is made again until the station hears it, and not o
 		},
 	});
 	await kiosk.pass(500);
-	kiosk.tell({ type: "staff-asked" });
+	kiosk.dispatch({ type: "staff-asked" });
 	await kiosk.pass(10_000);
 	expect(kiosk.store.read().overlay).toMatchObject({ call: "missed" });
-	kiosk.tell({ type: "overlay-closed" });
+	kiosk.dispatch({ type: "overlay-closed" });
 	await kiosk.pass(500);
 	down = false;
 	await kiosk.pass(10_000);
 	expect(heard).toEqual([]);
 	down = true;
-	kiosk.tell({ type: "staff-asked" });
+	kiosk.dispatch({ type: "staff-asked" });
 	await kiosk.pass(5_000);
 	down = false;
 	await kiosk.pass(5_000);
@@ -217,12 +217,12 @@ test("an answer that comes after its dialog was closed does not speak for the ne
 	const kiosk = kioskOn({ askHelp: () => new Promise((heard) => answers.push(heard)) });
 	await kiosk.pass(500);
 	for (const event of ["staff-asked", "overlay-closed", "staff-asked"] as const) {
-		kiosk.tell({ type: event });
+		kiosk.dispatch({ type: event });
 		await kiosk.pass(500);
 	}
 	answers[0]?.();
 	await kiosk.pass(1);
-	expect(kiosk.store.read().overlay).toMatchObject({ call: "under-way" });
+	expect(kiosk.store.read().overlay).toMatchObject({ call: "in-flight" });
 	answers[1]?.();
 	await kiosk.pass(1);
 	expect(kiosk.store.read().overlay).toMatchObject({ call: "heard" });
@@ -234,7 +234,7 @@ test("where no number came, staff are called by themselves, in the visitor's lan
 		issue: () => new Promise(() => {}),
 		askHelp: async (language) => void heard.push(language),
 	});
-	const ticks = setInterval(() => kiosk.tell({ type: "ticked" }), 250);
+	const ticks = setInterval(() => kiosk.dispatch({ type: "ticked" }), 250);
 	await kiosk.takeTicket();
 	await kiosk.pass(31_000);
 	expect(kiosk.store.read()).toMatchObject({ visit: { at: "refused" }, overlay: { kind: "staff", call: "heard" } });
@@ -243,7 +243,7 @@ test("where no number came, staff are called by themselves, in the visitor's lan
 });
 
 test("words that one lost request kept away come in the quiet time", async () => {
-	let found: FoundWords = "not-come";
+	let found: MessageLoadResult = "not-come";
 	const kiosk = kioskOn({}, () => found);
 	await kiosk.pass(5_000);
 	const opened = () => kiosk.prepared.filter((one) => one === "en opened").length;
@@ -304,13 +304,13 @@ test("a booking's code is asked until the station answers; what it refuses is to
 		},
 	});
 	await kiosk.pass(500);
-	kiosk.tell({ type: "language-chosen", language: "en", key: "the-visit" });
+	kiosk.dispatch({ type: "language-chosen", language: "en", key: "the-visit" });
 	await kiosk.pass(500);
 	for (const code of ["WRONG", "RIGHT"]) {
-		if (code === "WRONG") kiosk.tell({ type: "check-in-opened" });
+		if (code === "WRONG") kiosk.dispatch({ type: "check-in-opened" });
 		await kiosk.pass(500);
-		kiosk.tell({ type: "code-typed", typed: code });
-		kiosk.tell({ type: "check-in-asked" });
+		kiosk.dispatch({ type: "code-typed", typed: code });
+		kiosk.dispatch({ type: "check-in-asked" });
 		await kiosk.pass(2_000);
 		if (code === "WRONG") expect(kiosk.store.read().visit).toMatchObject({ at: "check-in", answer: "unknown" });
 	}
@@ -320,10 +320,10 @@ test("a booking's code is asked until the station answers; what it refuses is to
 
 test("between visitors every language is opened, then its screen rehearsed, never while somebody stands there", async () => {
 	const kiosk = kioskOn({});
-	kiosk.tell({ type: "language-chosen", language: "en", key: "the-visit" });
+	kiosk.dispatch({ type: "language-chosen", language: "en", key: "the-visit" });
 	await kiosk.pass(10_000);
 	expect(kiosk.prepared).toEqual(["en opened"]);
-	kiosk.tell({ type: "left" });
+	kiosk.dispatch({ type: "left" });
 	await kiosk.pass(5_000);
 	expect(kiosk.prepared).toEqual(["en opened", "zh-Hans opened", "zh-Hans rehearsed", "en rehearsed"]);
 	await kiosk.pass(60_000);

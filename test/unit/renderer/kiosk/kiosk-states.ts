@@ -11,12 +11,12 @@ export const TOPICS = [
 		needsDocuments: true,
 		requiredDocuments: [{ id: "passport", name: "Passport" }],
 	}),
-	sampleTopic("shut", { rank: 3, taken: "closed" }),
-	sampleTopic("gone", { rank: 4, taken: "full" }),
+	sampleTopic("shut", { rank: 3, availability: "closed" }),
+	sampleTopic("gone", { rank: 4, availability: "full" }),
 	sampleTopic("other", { rank: 5 }),
 	sampleTopic("fourth", { rank: 6 }),
-	sampleTopic("last", { rank: 7, taken: "last" }),
-	sampleTopic("night", { rank: 8, taken: "hours" }),
+	sampleTopic("last", { rank: 7, availability: "last" }),
+	sampleTopic("night", { rank: 8, availability: "hours" }),
 ];
 export const ELSEWHERE = [sampleTopic("far")];
 

@@ -8,16 +8,20 @@ import { type Output, plugOf } from "../../../../renderer/kiosk/read-aloud/heads
 import {
 	addressesOf,
 	passagesOf,
-	type Spoken,
+	type SpeechScript,
 	sceneOf,
-	spokenOf,
+	speechScriptOf,
 	topicWithWait,
 } from "../../../../renderer/kiosk/read-aloud/speech-script.ts";
 import { reduceKiosk } from "../../../../renderer/kiosk/state/reduce.ts";
 import { firstKiosk, type Kiosk, type Visit } from "../../../../renderer/kiosk/state/state.ts";
 import { sampleTicket, sampleTopic, sampleTopics } from "../../../fixtures/kiosk-samples.ts";
 
-const TOPICS = [sampleTopic("work"), sampleTopic("tax", { rank: 2, taken: "full" }), sampleTopic("tower", { rank: 3 })];
+const TOPICS = [
+	sampleTopic("work"),
+	sampleTopic("tax", { rank: 2, availability: "full" }),
+	sampleTopic("tower", { rank: 3 }),
+];
 const at = { language: "en", key: "k", page: 0 } as const;
 const topicsScreen: Visit = { at: "topics", ...at, notice: "none" };
 const kiosk = (visit: Visit, change: Partial<Kiosk> = {}): Kiosk => ({
@@ -46,7 +50,7 @@ const speechWithout = (...missing: string[]): Speech => ({
 	}),
 });
 const isClip = (name: string) => !/^count-/.test(name) || /^count-([1-9]|[12]\d|30)$/.test(name);
-const heard = (spoken: Spoken, ...missing: string[]) => addressesOf(speechWithout(...missing), spoken);
+const heard = (spoken: SpeechScript, ...missing: string[]) => addressesOf(speechWithout(...missing), spoken);
 
 describe("a topic's wait", () => {
 	const waiting = (ahead: number, minMinutes: number, maxMinutes: number, over: Partial<Topic> = {}) =>
@@ -63,18 +67,18 @@ describe("a topic's wait", () => {
 
 	test("is left out where one of its clips is missing; that a topic is not taken is not", () => {
 		expect(heard(waiting(3, 5, 12), "wait-2")).toEqual(["topic.work"]);
-		expect(heard(waiting(3, 5, 12, { taken: "full" }))).toEqual(["topic.work", "kiosk.topics.full"]);
-		expect(heard(waiting(3, 5, 12, { taken: "closed" }), "kiosk.topics.closed")).toBeNull();
+		expect(heard(waiting(3, 5, 12, { availability: "full" }))).toEqual(["topic.work", "kiosk.topics.full"]);
+		expect(heard(waiting(3, 5, 12, { availability: "closed" }), "kiosk.topics.closed")).toBeNull();
 	});
 
 	test("is followed by what else its tile shows: the last numbers of the day, or that none is given at this hour", () => {
-		expect(heard(waiting(3, 8, 8, { taken: "last" }))).toEqual([
+		expect(heard(waiting(3, 8, 8, { availability: "last" }))).toEqual([
 			"topic.work",
 			"wait-about",
 			"count-8",
 			"kiosk.topics.last",
 		]);
-		expect(heard(waiting(3, 8, 8, { taken: "hours" }))).toEqual(["topic.work", "kiosk.topics.hours"]);
+		expect(heard(waiting(3, 8, 8, { availability: "hours" }))).toEqual(["topic.work", "kiosk.topics.hours"]);
 	});
 });
 
@@ -91,7 +95,7 @@ describe("a ticket", () => {
 	});
 
 	test("says how many are ahead, and the counter once it is called", () => {
-		const said = (over: Parameters<typeof sampleTicket>[0]) => heard(spokenOf(kiosk(ticket(over))))?.join(" ");
+		const said = (over: Parameters<typeof sampleTicket>[0]) => heard(speechScriptOf(kiosk(ticket(over))))?.join(" ");
 		expect(said({ ahead: 4 })).toContain("kiosk.ticket.take ahead-1 count-4");
 		expect(said({ ahead: 0 })).toContain("kiosk.ticket.ahead kiosk.ticket.nobodyAhead");
 		expect(said({ ahead: 44 })).not.toContain("ahead");
@@ -103,7 +107,7 @@ describe("a ticket", () => {
 		const lost = { link: { kind: "lost" } } as const;
 		expect(sceneOf(kiosk(ticket({}), lost))).toBe(sceneOf(kiosk(ticket({}))));
 		for (const visit of [topicsScreen, { at: "search", ...at, page: 0, typed: "" } as const])
-			expect(heard(spokenOf(kiosk(visit, lost)))).toEqual(["kiosk.lost.title", "kiosk.lost.hint"]);
+			expect(heard(speechScriptOf(kiosk(visit, lost)))).toEqual(["kiosk.lost.title", "kiosk.lost.hint"]);
 		const spoken: Language[] = ["en", "zh-Hans", "fr"];
 		const passages = passagesOf(kiosk({ at: "languages" }, { ...lost, spoken }));
 		expect(passages.map(({ language }) => language)).toEqual(["zh-Hans", "en"]);
@@ -121,7 +125,7 @@ test("a screen is the same while only its figures change, and another when what 
 	const wait = { minMinutes: 5, maxMinutes: 9 };
 	expect(scene(sampleTopic("work", { ahead: 2, wait }))).toBe(scene(sampleTopic("work")));
 	expect(scene(sampleTopic("work", { ahead: 2 }))).toBe(scene(sampleTopic("work")));
-	expect(scene(sampleTopic("work", { taken: "full" }))).not.toBe(scene(sampleTopic("work")));
+	expect(scene(sampleTopic("work", { availability: "full" }))).not.toBe(scene(sampleTopic("work")));
 	const plan = (people: number, ...topics: string[]) =>
 		sceneOf(kiosk({ at: "plan", ...at, notice: "none", topics, people }));
 	expect(plan(2, "work")).toBe(plan(1));
@@ -131,18 +135,18 @@ test("a site that is closed says so instead of asking for a topic", () => {
 	const shown = kiosk(topicsScreen);
 	const known = sampleTopics("en", TOPICS);
 	const closed = { ...shown, topics: { en: { ...known, site: { ...known.site, open: false } } } };
-	expect(heard(spokenOf(closed))?.slice(0, 3)).toEqual(["kiosk.topics.title", "kiosk.site.closed", "topic.work"]);
+	expect(heard(speechScriptOf(closed))?.slice(0, 3)).toEqual(["kiosk.topics.title", "kiosk.site.closed", "topic.work"]);
 	// Where there is no more, nothing says that there is.
-	expect(heard(spokenOf(shown))).not.toContain("kiosk.topics.more");
+	expect(heard(speechScriptOf(shown))).not.toContain("kiosk.topics.more");
 });
 
 describe("what a button says", () => {
 	const keys = new Map([
 		["Back", "back"],
-		["High contrast", "tools.contrast"],
-		["Print the way there", "slip.print"],
+		["High contrast", "toolbar.contrast"],
+		["Print the way there", "directions.print"],
 	]);
-	const chinese = new Map([["高对比度", "tools.contrast"]]);
+	const chinese = new Map([["高对比度", "toolbar.contrast"]]);
 	const said = (shown: Kiosk, written: Partial<Written> & { texts: Written["texts"] }) =>
 		buttonSpoken(shown, { pressed: undefined, ...written }, (language) => (language === "en" ? keys : chinese)).map(
 			({ language, spoken }) => [language, ...(heard(spoken) ?? ["nothing"])].join(" "),
@@ -160,15 +164,15 @@ describe("what a button says", () => {
 
 	test("tells whether it is pressed, where it can be", () => {
 		const contrast = (pressed: boolean) => said(kiosk(topicsScreen), { texts: en("High contrast"), pressed });
-		expect(contrast(true)).toEqual(["en kiosk.tools.contrast chosen"]);
-		expect(contrast(false)).toEqual(["en kiosk.tools.contrast not-chosen"]);
+		expect(contrast(true)).toEqual(["en kiosk.toolbar.contrast chosen"]);
+		expect(contrast(false)).toEqual(["en kiosk.toolbar.contrast not-chosen"]);
 	});
 
 	test("is in each language that is written on it; a language's tile offers its language", () => {
 		const both = [{ text: "高对比度", language: "zh-Hans" as const }, ...en("High contrast")];
 		expect(said(kiosk({ at: "languages" }), { texts: both })).toEqual([
-			"zh-Hans kiosk.tools.contrast",
-			"en kiosk.tools.contrast",
+			"zh-Hans kiosk.toolbar.contrast",
+			"en kiosk.toolbar.contrast",
 		]);
 		expect(said(kiosk({ at: "languages" }), { texts: [{ text: "日本語", language: "ja" }] })).toEqual([
 			"ja kiosk.languages.choose",

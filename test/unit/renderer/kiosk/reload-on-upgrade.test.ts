@@ -25,25 +25,31 @@ function page() {
 		now: Date.now,
 		sleep: (milliseconds: number) => new Promise<void>((wake) => setTimeout(wake, milliseconds)),
 	};
-	const tell = (event: Omit<KioskEvent, "time"> & Record<string, unknown>) =>
-		store.tell({ ...event, time: Date.now() } as KioskEvent);
-	return { parts, station, reload, tell, pass: (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds) };
+	const dispatch = (event: Omit<KioskEvent, "time"> & Record<string, unknown>) =>
+		store.dispatch({ ...event, time: Date.now() } as KioskEvent);
+	return {
+		parts,
+		station,
+		reload,
+		dispatch,
+		pass: (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds),
+	};
 }
 
 test("the station's new program is taken at the languages screen, and never under somebody's hands", async () => {
-	const { parts, station, reload, tell, pass } = page();
+	const { parts, station, reload, dispatch, pass } = page();
 	void keepCurrent(parts);
 	await pass(300_000);
 	expect(reload).not.toHaveBeenCalled();
 	station.page = pageWith("/assets/kiosk-new.js");
-	tell({ type: "language-chosen", language: "en", key: "somebody" });
+	dispatch({ type: "language-chosen", language: "en", key: "somebody" });
 	await pass(300_000);
-	tell({ type: "languages-asked" });
+	dispatch({ type: "languages-asked" });
 	await pass(300_000);
 	expect(reload).not.toHaveBeenCalled();
-	tell({ type: "screen-broke" });
+	dispatch({ type: "screen-broke" });
 	for (let touch = 0; touch < 60; touch += 1) {
-		tell({ type: "touched" });
+		dispatch({ type: "touched" });
 		await pass(5_000);
 	}
 	expect(reload).not.toHaveBeenCalled();

@@ -92,7 +92,7 @@ describe("a number that nobody answered for", () => {
 	test("is said to be none, in the visitor's language, and staff are called without being asked", () => {
 		for (const kiosk of [happened(...GIVEN_UP), happened(...CHECKING, ISSUING_GIVES_UP_AFTER, TICK)]) {
 			expect(kiosk.visit).toMatchObject({ at: "refused", language: "en", key: "first" });
-			expect(kiosk.overlay).toMatchObject({ kind: "staff", call: "under-way" });
+			expect(kiosk.overlay).toMatchObject({ kind: "staff", call: "in-flight" });
 		}
 	});
 
@@ -120,13 +120,13 @@ describe("a call for staff", () => {
 
 	test("can be made while the screen warns, and counts as staying", () => {
 		const kiosk = happened(choose("en", "first"), ready("en"), IDLE_AFTER, TICK, { type: "staff-asked" }, 30_000, TICK);
-		expect(kiosk.overlay).toMatchObject({ kind: "staff", call: "under-way" });
+		expect(kiosk.overlay).toMatchObject({ kind: "staff", call: "in-flight" });
 		expect(kiosk.visit.at).toBe("topics");
 	});
 
 	test("is answered by its own answer alone", () => {
 		const again = [{ type: "staff-asked" }, { type: "overlay-closed" }, { type: "staff-asked" }] as const;
-		expect(happened(...again, HEARD(1_000)).overlay).toMatchObject({ call: "under-way" });
+		expect(happened(...again, HEARD(1_000)).overlay).toMatchObject({ call: "in-flight" });
 		expect(happened(...again, HEARD(3_000)).overlay).toMatchObject({ call: "heard" });
 	});
 

@@ -7,14 +7,14 @@ import { createSearch, fold, shown } from "../../../../renderer/kiosk/search/fin
 import { keysOf } from "../../../../renderer/kiosk/search/keys.ts";
 import { TOP } from "../../../fixtures/station-folder.ts";
 
-interface Words {
+interface Messages {
 	services: Record<string, { name: string; reading?: string }>;
 }
 
 /** The topics of the catalogue that the product brings. */
 function topicsIn(language: Language) {
 	const file = join(TOP, `resources/catalogue/translations/${language}.json`);
-	const { services } = JSON.parse(readFileSync(file, "utf8")) as Words;
+	const { services } = JSON.parse(readFileSync(file, "utf8")) as Messages;
 	return Object.entries(services).map(([id, { name, reading = null }], rank) => ({ id, name, reading, rank }));
 }
 

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Speech } from "../../../../protocol/model/speech.ts";
-import { addressesOf, passagesOf, type Spoken, spokenOf } from "../../../../renderer/kiosk/read-aloud/speech-script.ts";
+import {
+	addressesOf,
+	passagesOf,
+	type SpeechScript,
+	speechScriptOf,
+} from "../../../../renderer/kiosk/read-aloud/speech-script.ts";
 import { reduceKiosk } from "../../../../renderer/kiosk/state/reduce.ts";
 import { firstKiosk, type Kiosk, type Visit } from "../../../../renderer/kiosk/state/state.ts";
 import english from "../../../../resources/languages/kiosk/en.json" with { type: "json" };
@@ -10,7 +15,7 @@ const TOPICS = [
 	sampleTopic("free"),
 	sampleTopic("papers", { rank: 2, requiredDocuments: [{ id: "passport", name: "Passport" }] }),
 ];
-const at = { language: "en", key: "k", page: 0, topic: "papers", further: [], people: 1, since: 0 } as const;
+const at = { language: "en", key: "k", page: 0, topic: "papers", nextTopics: [], people: 1, since: 0 } as const;
 const ticket = {
 	at: "ticket",
 	...at,
@@ -25,15 +30,15 @@ const VISITS: readonly Visit[] = [
 	{ at: "plan", ...at, notice: "none", topics: [] },
 	{ at: "plan", ...at, notice: "topic-gone", topics: [] },
 	{ at: "search", ...at, typed: "" },
-	{ at: "elsewhere", ...at },
-	...(["full", "closed", "hours", "not-here"] as const).map(
-		(reason): Visit => ({ at: "away", ...at, reason, from: { at: "topics", ...at, notice: "none" } }),
+	{ at: "other-sites", ...at },
+	...(["full", "closed", "hours", "not-at-this-site"] as const).map(
+		(reason): Visit => ({ at: "unavailable", ...at, reason, from: { at: "topics", ...at, notice: "none" } }),
 	),
 	...(["none", "asking", "unknown", "other-day", "too-many-tries", "not-taken"] as const).map(
 		(answer): Visit => ({ at: "check-in", ...at, typed: "", answer }),
 	),
 	{ at: "documents", ...at },
-	{ at: "lacking", ...at },
+	{ at: "missing-documents", ...at },
 	{ at: "issuing", ...at },
 	...(["printing", "ready", "missing"] as const).map((paper): Visit => ({ ...ticket, paper })),
 	{ at: "refused", ...at },
@@ -44,14 +49,14 @@ const kiosk = (visit: Visit, change: Partial<Kiosk> = {}): Kiosk => ({
 	...change,
 });
 /** By their names, numbers as they are read, sentences by theirs; what may be left out in brackets. */
-const named = (spoken: Spoken): string[] =>
+const named = (spoken: SpeechScript): string[] =>
 	spoken.flatMap((part) => {
 		if ("clip" in part) return [part.clip];
 		if ("number" in part) return [part.number];
 		if ("maybe" in part) return named(part.maybe).map((one) => `(${one})`);
 		return [`${part.sentence} ${Object.values(part.said).join(" ")}`];
 	});
-const clips = (shown: Kiosk) => named(spokenOf(shown));
+const clips = (shown: Kiosk) => named(speechScriptOf(shown));
 
 describe("what is read aloud", () => {
 	test("is of every screen, and has a clip of its own: a text without a figure in it", () => {
@@ -82,7 +87,7 @@ describe("what is read aloud", () => {
 			"kiosk.topics.hint",
 			"topic.free",
 		]);
-		expect(clips(kiosk({ at: "documents", ...at, further: ["free"] }))).toEqual([
+		expect(clips(kiosk({ at: "documents", ...at, nextTopics: ["free"] }))).toEqual([
 			"topic.papers",
 			"topic.free",
 			"kiosk.documents.title",
@@ -93,7 +98,7 @@ describe("what is read aloud", () => {
 	});
 
 	test("is nothing before a language is chosen", () => {
-		expect(spokenOf(kiosk({ at: "languages" }))).toEqual([]);
+		expect(speechScriptOf(kiosk({ at: "languages" }))).toEqual([]);
 	});
 });
 
@@ -104,7 +109,7 @@ test("with one clip missing the whole screen is silent", () => {
 		sentences: { call: [], number: ["kiosk.ticket.number", "{number}"] },
 		clips: Object.fromEntries(there.map((name) => [name, name])),
 	});
-	const spoken = spokenOf(kiosk({ ...ticket, paper: "ready" }));
+	const spoken = speechScriptOf(kiosk({ ...ticket, paper: "ready" }));
 	expect(addressesOf(speech(...names), spoken)).toEqual([
 		"kiosk.ticket.number",
 		"letter-B",
@@ -120,19 +125,19 @@ test("with one clip missing the whole screen is silent", () => {
 
 test("the mode is the visitor's own: asked for, left again, and gone with the visit", () => {
 	let state = kiosk({ at: "topics", ...at, notice: "none" });
-	const tell = (event: object, time: number) => {
+	const dispatch = (event: object, time: number) => {
 		state = reduceKiosk(state, { ...event, time } as Parameters<typeof reduceKiosk>[1]);
 		return state;
 	};
-	expect(tell({ type: "listen-asked" }, 1_000).overlay.kind).toBe("none");
-	tell({ type: "mode-switched", mode: "listen" }, 2_000);
-	expect(tell({ type: "listen-asked" }, 3_000).overlay.kind).toBe("listen");
-	expect(tell({ type: "mode-switched", mode: "listen" }, 4_000)).toMatchObject({
+	expect(dispatch({ type: "listen-asked" }, 1_000).overlay.kind).toBe("none");
+	dispatch({ type: "mode-switched", mode: "listen" }, 2_000);
+	expect(dispatch({ type: "listen-asked" }, 3_000).overlay.kind).toBe("listen");
+	expect(dispatch({ type: "mode-switched", mode: "listen" }, 4_000)).toMatchObject({
 		overlay: { kind: "none" },
 		modes: { listen: "usual" },
 	});
-	tell({ type: "mode-switched", mode: "listen" }, 5_000);
-	expect(tell({ type: "left" }, 6_000).modes.listen).toBe("usual");
+	dispatch({ type: "mode-switched", mode: "listen" }, 5_000);
+	expect(dispatch({ type: "left" }, 6_000).modes.listen).toBe("usual");
 });
 
 test("before a language is chosen every language with clips offers itself, in the order of the tiles' list", () => {

@@ -114,7 +114,7 @@ describe("a topic that is searched", () => {
 		expect(searched(typed("x".repeat(61)))).toMatchObject({ typed: "" });
 		expect(searched({ type: "topic-chosen", topic: "free" })).toMatchObject({ at: "issuing", topic: "free" });
 		expect(searched({ type: "topic-chosen", topic: "papers" })).toMatchObject({ at: "documents" });
-		expect(searched({ type: "topic-chosen", topic: "shut" })).toMatchObject({ at: "away" });
+		expect(searched({ type: "topic-chosen", topic: "shut" })).toMatchObject({ at: "unavailable" });
 	});
 
 	test("goes back to the topics, and is forgotten with them", () => {
@@ -148,11 +148,11 @@ describe("several topics, or a group", () => {
 		expect(plan(tap("free"), people(3), NEXT).kiosk.visit).toMatchObject({
 			at: "issuing",
 			topic: "free",
-			further: [],
+			nextTopics: [],
 			people: 3,
 		});
 		const read = plan(tap("free"), tap("papers"), people(2), NEXT);
-		expect(read.kiosk.visit).toMatchObject({ at: "documents", topic: "free", further: ["papers"], people: 2 });
+		expect(read.kiosk.visit).toMatchObject({ at: "documents", topic: "free", nextTopics: ["papers"], people: 2 });
 		const back = reduceKiosk(read.kiosk, { type: "went-back", time: read.time + 1_000 });
 		expect(back.visit).toMatchObject({ at: "plan", topics: ["free", "papers"], people: 2 });
 		const away = reduceKiosk(back, { type: "went-back", time: read.time + 2_000 });
@@ -160,8 +160,8 @@ describe("several topics, or a group", () => {
 	});
 
 	test("whoever lacks something reads what can be done, and goes on or back from there", () => {
-		const lacking = run(CHOOSE, READY, tap("papers"), { type: "lack-told" });
-		expect(lacking.kiosk.visit).toMatchObject({ at: "lacking", topic: "papers", people: 1 });
+		const lacking = run(CHOOSE, READY, tap("papers"), { type: "documents-missing" });
+		expect(lacking.kiosk.visit).toMatchObject({ at: "missing-documents", topic: "papers", people: 1 });
 		const next = (type: "ticket-asked" | "went-back" | "left") =>
 			reduceKiosk(lacking.kiosk, { type, time: lacking.time + 1_000 }).visit.at;
 		expect([next("ticket-asked"), next("went-back"), next("left")]).toEqual(["issuing", "documents", "languages"]);

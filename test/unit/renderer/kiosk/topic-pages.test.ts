@@ -18,7 +18,7 @@ function pagesOf(topics: readonly Placed[], others: number): Page<Placed>[] {
 	while ((pages.at(-1)?.left ?? 0) > 0) pages.push(pageOf(topics, pages.length, others));
 	return pages;
 }
-const choicesOf = ({ shown, left, elsewhere }: Page<Placed>) => shown.length + Number(left > 0) + Number(elsewhere);
+const choicesOf = ({ shown, left, otherSites }: Page<Placed>) => shown.length + Number(left > 0) + Number(otherSites);
 
 test("pages hold every topic once, the most asked first, twelve choices at most; what others offer is the last choice of all", () => {
 	fc.assert(
@@ -28,7 +28,7 @@ test("pages hold every topic once, the most asked first, twelve choices at most;
 			expect(ranks.flat()).toEqual(topics.map(({ rank }) => rank).sort((a, b) => a - b));
 			for (const [place, page] of pages.entries()) {
 				expect(choicesOf(page)).toBeLessThanOrEqual(CHOICES_PER_SCREEN);
-				expect(page.elsewhere).toBe(others > 0 && place === pages.length - 1);
+				expect(page.otherSites).toBe(others > 0 && place === pages.length - 1);
 				const after = pages.slice(place + 1).reduce((sum, { shown }) => sum + shown.length, 0);
 				expect(page.left).toBe(after);
 			}
@@ -55,7 +55,7 @@ test("on a page those of a group stand together, and each group is in the order 
 test("twelve topics fill a screen; one more choice makes another page", () => {
 	const twelve = Array.from({ length: 12 }, (_, rank) => placed(rank));
 	expect(pagesOf(twelve, 0)).toHaveLength(1);
-	expect(pageOf(twelve, 0, 1)).toMatchObject({ left: 1, elsewhere: false });
-	expect(pageOf(twelve, 1, 1)).toMatchObject({ left: 0, elsewhere: true });
-	expect(pageOf([], 0, 3)).toEqual({ shown: [], left: 0, elsewhere: true });
+	expect(pageOf(twelve, 0, 1)).toMatchObject({ left: 1, otherSites: false });
+	expect(pageOf(twelve, 1, 1)).toMatchObject({ left: 0, otherSites: true });
+	expect(pageOf([], 0, 3)).toEqual({ shown: [], left: 0, otherSites: true });
 });

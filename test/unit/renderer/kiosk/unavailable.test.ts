@@ -6,7 +6,7 @@ import { CHOOSE, ISSUED, READY, run, type Untimed } from "./kiosk-states.ts";
 describe("not now", () => {
 	test("a topic that is closed or given out is told before anything is asked, and another is a tap away", () => {
 		const { kiosk, time } = run(CHOOSE, READY, { type: "topic-chosen", topic: "shut" });
-		expect(kiosk.visit).toMatchObject({ at: "away", topic: "shut", reason: "closed" });
+		expect(kiosk.visit).toMatchObject({ at: "unavailable", topic: "shut", reason: "closed" });
 		const back = reduceKiosk(kiosk, { type: "went-back", time: time + 1_000 });
 		expect(back.visit).toMatchObject({ at: "topics", key: "visit-one" });
 		expect(run(CHOOSE, READY, { type: "topic-chosen", topic: "gone" }).kiosk.visit).toMatchObject({ reason: "full" });
@@ -20,7 +20,7 @@ describe("not now", () => {
 
 	test("outside the hours the way elsewhere is shown, and the visit can end there", () => {
 		const away = run(CHOOSE, READY, { type: "topic-chosen", topic: "night" }, { type: "mode-switched", mode: "reach" });
-		expect(away.kiosk.visit).toMatchObject({ at: "away", reason: "hours" });
+		expect(away.kiosk.visit).toMatchObject({ at: "unavailable", reason: "hours" });
 		const done = reduceKiosk(away.kiosk, { type: "left", time: away.time + 1_000 });
 		expect(done.visit.at).toBe("languages");
 		expect(done.modes).toEqual(USUAL_MODES);
@@ -40,7 +40,7 @@ describe("not now", () => {
 		expect(asked.kiosk.visit.at).toBe("issuing");
 		const refused = { type: "refused", key: "visit-one", reason: "full", topic: "other" } as const;
 		const away = reduceKiosk(asked.kiosk, { ...refused, time: asked.time + 1_000 });
-		expect(away.visit).toMatchObject({ at: "away", topic: "other", reason: "full" });
+		expect(away.visit).toMatchObject({ at: "unavailable", topic: "other", reason: "full" });
 		const back = reduceKiosk(away, { type: "went-back", time: asked.time + 2_000 });
 		expect(back.visit).toMatchObject({ at: "plan", key: "visit-one", topics: ["free", "fourth"], people: 4 });
 	});
@@ -69,16 +69,16 @@ describe("not now", () => {
 			{ type: "topic-chosen", topic: "free" },
 			{ type: "refused", key: "visit-one", reason: "full" },
 		);
-		expect(kiosk.visit).toMatchObject({ at: "away", topic: "free", reason: "full" });
+		expect(kiosk.visit).toMatchObject({ at: "unavailable", topic: "free", reason: "full" });
 	});
 });
 
 describe("not here", () => {
 	test("what only others offer is a tap away, says where, and leads back", () => {
-		const list = run(CHOOSE, READY, { type: "elsewhere-opened" });
-		expect(list.kiosk.visit).toMatchObject({ at: "elsewhere", page: 0 });
+		const list = run(CHOOSE, READY, { type: "other-sites-opened" });
+		expect(list.kiosk.visit).toMatchObject({ at: "other-sites", page: 0 });
 		const away = reduceKiosk(list.kiosk, { type: "topic-chosen", topic: "far", time: list.time + 1_000 });
-		expect(away.visit).toMatchObject({ at: "away", topic: "far", reason: "not-here" });
+		expect(away.visit).toMatchObject({ at: "unavailable", topic: "far", reason: "not-at-this-site" });
 		const back = reduceKiosk(away, { type: "went-back", time: list.time + 2_000 });
 		expect(back.visit).toEqual(list.kiosk.visit);
 		expect(reduceKiosk(back, { type: "went-back", time: list.time + 3_000 }).visit.at).toBe("topics");
@@ -87,7 +87,7 @@ describe("not here", () => {
 	test("the search finds it, and keeps what was typed for whoever comes back", () => {
 		const typed: Untimed[] = [CHOOSE, READY, { type: "search-opened" }, { type: "search-typed", typed: "fa" }];
 		const away = run(...typed, { type: "topic-chosen", topic: "far" });
-		expect(away.kiosk.visit).toMatchObject({ at: "away", reason: "not-here" });
+		expect(away.kiosk.visit).toMatchObject({ at: "unavailable", reason: "not-at-this-site" });
 		const back = reduceKiosk(away.kiosk, { type: "went-back", time: away.time + 1_000 });
 		expect(back.visit).toMatchObject({ at: "search", typed: "fa" });
 	});
@@ -95,8 +95,8 @@ describe("not here", () => {
 	test("no ticket of it can be asked for, alone or among others; a topic that nobody offers leads nowhere", () => {
 		const plan = run(CHOOSE, READY, { type: "plan-opened" }, { type: "topic-chosen", topic: "far" });
 		expect(plan.kiosk.visit).toMatchObject({ at: "plan", topics: [] });
-		const nowhere = run(CHOOSE, READY, { type: "elsewhere-opened" }, { type: "topic-chosen", topic: "nothing" });
-		expect(nowhere.kiosk.visit.at).toBe("elsewhere");
+		const nowhere = run(CHOOSE, READY, { type: "other-sites-opened" }, { type: "topic-chosen", topic: "nothing" });
+		expect(nowhere.kiosk.visit.at).toBe("other-sites");
 	});
 });
 

@@ -5,10 +5,10 @@ import { TICKET_STATES } from "../../../../protocol/model/ticket.ts";
 import type { Answer } from "../../../../renderer/phone/effects/station-client.ts";
 import { groupCode, readCode } from "../../../../renderer/phone/state/code.ts";
 import {
+	delayBeforePoll,
 	firstState,
 	languageOf,
 	type PhoneState,
-	pauseBeforeLook,
 	peopleToOffer,
 	phoneLanguage,
 	reducePhone,
@@ -34,8 +34,8 @@ function ticket(change: Partial<PhoneTicket> = {}): PhoneTicket {
 	};
 }
 
-function answered(state: PhoneState, answer: Answer, toAct = false): PhoneState {
-	return reducePhone(state, { type: "answered", code: CODE, answer, at: 7, toAct });
+function answered(state: PhoneState, answer: Answer, toAction = false): PhoneState {
+	return reducePhone(state, { type: "answered", code: CODE, answer, at: 7, toAction });
 }
 
 const shown = (change: Partial<PhoneTicket> = {}) =>
@@ -61,7 +61,7 @@ describe("the page", () => {
 		expect(firstState(null).view).toEqual({ kind: "asking", refusal: null });
 		const refused = answered(firstState(CODE), { kind: "refused", code: "CODE_UNKNOWN" });
 		expect(refused.view).toEqual({ kind: "asking", refusal: "codeUnknown" });
-		expect(answered(firstState(CODE), { kind: "refused", code: "CODE_TRIES" }).view).toMatchObject({
+		expect(answered(firstState(CODE), { kind: "refused", code: "CODE_RATE_LIMITED" }).view).toMatchObject({
 			refusal: "tries",
 		});
 	});
@@ -79,14 +79,14 @@ describe("the page", () => {
 
 	test("a refused act is a sentence, and the question whether to leave is closed", () => {
 		const asked = reducePhone(shown(), { type: "leave-asked", asked: true });
-		const acting = reducePhone(asked, { type: "acting" });
-		expect(acting).toMatchObject({ acting: true, leaving: true });
-		expect(answered(acting, { kind: "refused", code: "TICKET_CHANGED" }, true)).toMatchObject({
-			acting: false,
+		const actor = reducePhone(asked, { type: "acting" });
+		expect(actor).toMatchObject({ actor: true, leaving: true });
+		expect(answered(actor, { kind: "refused", code: "TICKET_CHANGED" }, true)).toMatchObject({
+			actor: false,
 			leaving: false,
 			notice: "changed",
 		});
-		expect(answered(acting, { kind: "unreachable" }, true)).toMatchObject({ notice: "failed", acting: false });
+		expect(answered(actor, { kind: "unreachable" }, true)).toMatchObject({ notice: "failed", actor: false });
 	});
 
 	test("an answer to a code that was left is not shown", () => {
@@ -96,7 +96,7 @@ describe("the page", () => {
 });
 
 test("looks more often when the call is near, and no more when nothing will come", () => {
-	const pauses = Object.fromEntries(TICKET_STATES.map((state) => [state, pauseBeforeLook(shown({ state, ahead: 9 }))]));
+	const pauses = Object.fromEntries(TICKET_STATES.map((state) => [state, delayBeforePoll(shown({ state, ahead: 9 }))]));
 	expect(pauses).toEqual({
 		waiting: 10_000,
 		called: 4_000,
@@ -106,8 +106,8 @@ test("looks more often when the call is near, and no more when nothing will come
 		finished: null,
 		cancelled: null,
 	});
-	expect(pauseBeforeLook(shown({ ahead: 2 }))).toBe(4_000);
-	expect(pauseBeforeLook(firstState(null))).toBeNull();
+	expect(delayBeforePoll(shown({ ahead: 2 }))).toBe(4_000);
+	expect(delayBeforePoll(firstState(null))).toBeNull();
 });
 
 test("only people who are there can be let go first", () => {

@@ -6,7 +6,7 @@ const BUILT = join(import.meta.dirname, "../../../../out/renderer");
 
 // Layers rank as they are first named. A bundler may put a part's file before the one that names them all,
 // and then what a screen says of itself loses against what all have in common.
-test.each(["kiosk", "desk", "board", "phone", "fleet", "pair", "printer"])(
+test.each(["kiosk", "desk", "board", "phone", "fleet", "setup", "printer"])(
 	"the %s names the layers before it fills one",
 	(page) => {
 		const html = readFileSync(join(BUILT, page, "index.html"), "utf8");

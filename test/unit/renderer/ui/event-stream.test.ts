@@ -27,13 +27,13 @@ beforeEach(() => {
 				sources.push(made);
 				return made;
 			},
-			later: (act) => timers.push(act),
+			later: (action) => timers.push(action),
 			forget: (timer) => timers.splice(timer - 1, 1),
 		},
 	);
 });
 
-const say = (data: unknown) => {
+const t = (data: unknown) => {
 	const source = sources.at(-1);
 	source?.onmessage?.call(source as unknown as EventSource, { data } as MessageEvent);
 };
@@ -45,9 +45,9 @@ const fail = (readyState: number) => {
 };
 
 test("messages arrive parsed; what is not JSON is left out", () => {
-	say('{"seq":1}');
-	say("{broken");
-	say(undefined);
+	t('{"seq":1}');
+	t("{broken");
+	t(undefined);
 	expect(heard).toEqual([{ seq: 1 }]);
 });
 

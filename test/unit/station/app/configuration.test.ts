@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { stationCommand } from "../../../../cli/commands/station.ts";
-import { PlainError } from "../../../../lib/errors.ts";
+import { UserError } from "../../../../lib/errors.ts";
 import { readConfiguration, SETTINGS, variablesOf } from "../../../../station/app/configuration.ts";
 import { emptyFolder } from "../../../fixtures/station-folder.ts";
 
@@ -48,7 +48,7 @@ test("a station keeps its hours unless it is told otherwise", () => {
 		readConfiguration({ argv: ["--data", "d", "--printer", "virtual:p", ...more], env: {}, cwd: "/" }).outsideHours;
 	expect(read()).toBe("refuse");
 	expect(read("--outside-hours", "issue")).toBe("issue");
-	expect(() => read("--outside-hours", "maybe")).toThrow(PlainError);
+	expect(() => read("--outside-hours", "maybe")).toThrow(UserError);
 });
 
 test("the shell is started with the very configuration: as variables it is the same", () => {
@@ -73,7 +73,7 @@ test.each([
 	const cwd = emptyFolder();
 	writeFileSync(join(cwd, "paihao.json"), JSON.stringify(content));
 	const read = () => readConfiguration({ argv: ["--data", ".", "--printer", "virtual:p"], env: {}, cwd });
-	expect(read).toThrow(PlainError);
+	expect(read).toThrow(UserError);
 	expect(read).toThrow(/must be a JSON object with the keys data, port/);
 });
 

@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { PlainError } from "../../../../lib/errors.ts";
+import { UserError } from "../../../../lib/errors.ts";
 import { openStationFolder } from "../../../../station/app/data-folder.ts";
-import { openStream } from "../../../../station/events/event-log.ts";
+import { openEventLog } from "../../../../station/events/event-log.ts";
 import { emptyFolder, MIGRATIONS } from "../../../fixtures/station-folder.ts";
 
 const SITE = "a-site";
@@ -13,7 +13,7 @@ const NEW_ID = () => crypto.randomUUID();
 function usedFolder(): string {
 	const data = emptyFolder();
 	const { database, close } = openStationFolder({ data, site: SITE }, MIGRATIONS);
-	openStream(database, { newId: NEW_ID, streamId: NEW_ID(), site: SITE, now: 0 });
+	openEventLog(database, { newId: NEW_ID, streamId: NEW_ID(), site: SITE, now: 0 });
 	close();
 	return data;
 }
@@ -22,9 +22,9 @@ function codeOf(data: string, site = SITE): string {
 	try {
 		openStationFolder({ data, site }, MIGRATIONS).close();
 		return "opened";
-	} catch (fault) {
-		expect(fault).toBeInstanceOf(PlainError);
-		return (fault as PlainError).code;
+	} catch (error) {
+		expect(error).toBeInstanceOf(UserError);
+		return (error as UserError).code;
 	}
 }
 

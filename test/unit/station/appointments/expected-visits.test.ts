@@ -6,7 +6,12 @@ import { describe, expect, test } from "vitest";
 import { digestOfCode, type Expected, openVisits } from "../../../../station/appointments/expected-visits.ts";
 import { verifyStation } from "../../../../station/events/verify.ts";
 import { Refusal } from "../../../../station/refusal.ts";
-import { DEFAULT_LINE_RULES, orderLine, placeOf, placeOfAppointment } from "../../../../station/tickets/queue-order.ts";
+import {
+	DEFAULT_QUEUE_RULES,
+	orderLine,
+	placeOf,
+	placeOfAppointment,
+} from "../../../../station/tickets/queue-order.ts";
 import { type BookOnDisk, MONDAY_NINE, openBook, request } from "../../../fixtures/ticket-service.ts";
 
 const MINUTE = 60_000;
@@ -17,7 +22,7 @@ function visitsOf({ database, stream, book, newId }: BookOnDisk) {
 		database,
 		stream,
 		site: { timezone: "Asia/Shanghai", dayStartsAt: "00:00" },
-		lineRules: DEFAULT_LINE_RULES,
+		queueRules: DEFAULT_QUEUE_RULES,
 		serviceDay: book.serviceDay,
 		newId,
 	});
@@ -40,9 +45,9 @@ function booking(change: Partial<Expected> & { code?: string } = {}): Expected {
 const codeOf = (act: () => unknown): string => {
 	try {
 		act();
-	} catch (fault) {
-		if (fault instanceof Refusal) return fault.code;
-		throw fault;
+	} catch (error) {
+		if (error instanceof Refusal) return error.code;
+		throw error;
 	}
 	return "nothing";
 };
@@ -56,13 +61,13 @@ describe("expected visits", () => {
 		const now = MONDAY_NINE + 55 * MINUTE;
 		const found = visits.checkIn("ab12 cd34", now);
 		expect(found).toMatchObject({ topic: "work-permit", language: "ja", partySize: 2, class: "appointment" });
-		expect(found.placeAt).toBe(MONDAY_NINE + 45 * MINUTE);
+		expect(found.queuePosition).toBe(MONDAY_NINE + 45 * MINUTE);
 		const issue = () =>
 			book.issue(
 				{
 					...request(`visit ${found.visit}`),
 					class: found.class,
-					visit: { id: found.visit, placeAt: found.placeAt },
+					visit: { id: found.visit, queuePosition: found.queuePosition },
 				},
 				now,
 			);
@@ -77,15 +82,15 @@ describe("expected visits", () => {
 	test("the same list changes nothing; a moved booking moves; one called off is unknown; one that came stays", () => {
 		const opened = openBook();
 		const visits = visitsOf(opened);
-		const acting = { now: MONDAY_NINE };
-		visits.expect([booking()], [], acting);
+		const actor = { now: MONDAY_NINE };
+		visits.expect([booking()], [], actor);
 		const seq = opened.stream.seq();
-		expect(visits.expect([booking()], [], acting)).toEqual({ kept: 0, withdrawn: 0, unchanged: 1 });
+		expect(visits.expect([booking()], [], actor)).toEqual({ kept: 0, withdrawn: 0, unchanged: 1 });
 		expect(opened.stream.seq()).toBe(seq);
-		visits.expect([booking({ at: MONDAY_NINE + DAY })], [], acting);
-		expect(codeOf(() => visits.checkIn("AB12CD34", MONDAY_NINE))).toBe("VISIT_DAY");
+		visits.expect([booking({ at: MONDAY_NINE + DAY })], [], actor);
+		expect(codeOf(() => visits.checkIn("AB12CD34", MONDAY_NINE))).toBe("VISIT_OTHER_DAY");
 		expect(visits.checkIn("AB12CD34", MONDAY_NINE + DAY).class).toBe("appointment");
-		expect(visits.expect([], ["calendar 4711", "never heard of"], acting)).toMatchObject({ withdrawn: 1 });
+		expect(visits.expect([], ["calendar 4711", "never heard of"], actor)).toMatchObject({ withdrawn: 1 });
 		expect(codeOf(() => visits.checkIn("AB12CD34", MONDAY_NINE + DAY))).toBe("VISIT_UNKNOWN");
 		expect(verifyStation(opened.database).kind).toBe("agrees");
 	});
@@ -99,7 +104,7 @@ describe("expected visits", () => {
 			now: MONDAY_NINE,
 		});
 		// O typed for 0 and l for 1 would be the same code.
-		expect(visits.checkIn("7q2k9-fxm3t", MONDAY_NINE)).toMatchObject({ class: "ordinary", placeAt: arrived });
+		expect(visits.checkIn("7q2k9-fxm3t", MONDAY_NINE)).toMatchObject({ class: "ordinary", queuePosition: arrived });
 		expect(visits.list(MONDAY_NINE)).toMatchObject([{ kind: "referral", fromSite: "another-site", ticket: null }]);
 	});
 
@@ -115,17 +120,17 @@ describe("expected visits", () => {
 });
 
 describe("appointments among walk-ins", () => {
-	const rules = DEFAULT_LINE_RULES;
+	const rules = DEFAULT_QUEUE_RULES;
 
 	test("in time: the place of the booked time less the lead; late: a walk-in's", () => {
 		const booked = 100 * MINUTE;
 		expect(placeOfAppointment(booked, booked - 30 * MINUTE, rules)).toEqual({
 			class: "appointment",
-			placeAt: booked - rules.appointmentLead,
+			queuePosition: booked - rules.appointmentLead,
 		});
 		expect(placeOfAppointment(booked, booked + rules.appointmentGrace, rules).class).toBe("appointment");
 		const late = booked + rules.appointmentGrace + 1;
-		expect(placeOfAppointment(booked, late, rules)).toEqual({ class: "ordinary", placeAt: late });
+		expect(placeOfAppointment(booked, late, rules)).toEqual({ class: "ordinary", queuePosition: late });
 	});
 
 	test("nobody is passed by a booked visitor who came more than lead and grace later", () => {
@@ -141,13 +146,13 @@ describe("appointments among walk-ins", () => {
 						const came = arrivedAt * MINUTE;
 						const place =
 							booked === null
-								? { class: "ordinary" as const, placeAt: placeOf("ordinary", came, rules) }
+								? { class: "ordinary" as const, queuePosition: placeOf("ordinary", came, rules) }
 								: placeOfAppointment(booked * MINUTE, came, rules);
 						const rest = {
 							topic: "housing",
 							language: "en" as const,
 							reservedFor: null,
-							restsUntil: null,
+							notBefore: null,
 							behind: null,
 						};
 						return { ...place, ...rest, arrivedAt: came, issuedSeq: index + 1 };

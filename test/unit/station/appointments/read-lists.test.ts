@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { PlainError } from "../../../../lib/errors.ts";
+import { UserError } from "../../../../lib/errors.ts";
 import { readCalendar } from "../../../../station/appointments/read-calendar.ts";
 import { readTable } from "../../../../station/appointments/read-table.ts";
 
@@ -14,9 +14,9 @@ function calendar(...events: string[][]): string {
 function complaintOf(read: () => unknown): string {
 	try {
 		read();
-	} catch (fault) {
-		if (fault instanceof PlainError && fault.code === "APPOINTMENTS_BAD") return fault.message;
-		throw fault;
+	} catch (error) {
+		if (error instanceof UserError && error.code === "APPOINTMENTS_BAD") return error.message;
+		throw error;
 	}
 	throw new Error("It was not refused.");
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { PlainError } from "../../../../lib/errors.ts";
+import { UserError } from "../../../../lib/errors.ts";
 import { take } from "../../../../server/ingest/append.ts";
 import { openSecrets, readSecrets } from "../../../../station/app/secrets.ts";
 import { makeBackupKeys, readPrivateKey, readPublicKey } from "../../../../station/backup/keys.ts";
@@ -9,7 +9,7 @@ import { restoreBackup } from "../../../../station/backup/restore-backup.ts";
 import { writeBackup } from "../../../../station/backup/write-backup.ts";
 import { verifyStation } from "../../../../station/events/verify.ts";
 import { give, type ServerCalls } from "../../../../station/sync/push/push-streams.ts";
-import { openSyncLog } from "../../../../station/sync/stream-repository.ts";
+import { openStreamRepository } from "../../../../station/sync/stream-repository.ts";
 import { MemoryStore } from "../../../fixtures/memory-store.ts";
 import { emptyFolder, MIGRATIONS } from "../../../fixtures/station-folder.ts";
 import { makeHello } from "../../../fixtures/sync-events.ts";
@@ -47,12 +47,12 @@ const restore = (data: string, key = keys.privateKey) =>
 	restoreBackup({ file: out, data, privateKey: readPrivateKey(key), migrations: MIGRATIONS, now: MONDAY_NINE });
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
-	const fault: unknown = await work.then(
+	const error: unknown = await work.then(
 		() => undefined,
 		(thrown: unknown) => thrown,
 	);
-	expect(fault).toBeInstanceOf(PlainError);
-	return (fault as PlainError).code;
+	expect(error).toBeInstanceOf(UserError);
+	return (error as UserError).code;
 }
 
 describe("a backup", () => {
@@ -89,7 +89,7 @@ describe("a backup", () => {
 	test("what the station gave to the server after it, the restored one is told of and does not lose", async () => {
 		const store = new MemoryStore();
 		const callsOf: ServerCalls = {
-			hello: async (hello) => ({ cursors: await store.hello("one", hello), time: MONDAY_NINE }),
+			handshake: async (handshake) => ({ cursors: await store.handshake("one", handshake), time: MONDAY_NINE }),
 			prepare: async (request) => () =>
 				take(request, { append: (batch) => store.append(batch), station: "one", receivedAt: MONDAY_NINE }),
 			known: (ids) => store.known("one", ids),
@@ -97,7 +97,7 @@ describe("a backup", () => {
 		};
 		const giveFrom = ({ database, newId }: ReturnType<typeof openBook>) =>
 			give({
-				log: openSyncLog(database, newId),
+				log: openStreamRepository(database, newId),
 				calls: callsOf,
 				clock: () => MONDAY_NINE,
 				report: () => makeHello(crypto.randomUUID()).report,
@@ -105,12 +105,12 @@ describe("a backup", () => {
 		const station = stationAtWork();
 		await backUp(station.folder);
 		station.book.issue(request(), MONDAY_NINE);
-		expect(await giveFrom(station)).toMatchObject({ events: 4, beyond: 0 });
+		expect(await giveFrom(station)).toMatchObject({ events: 4, serverAhead: 0 });
 		await restore(join(folder, "restored"));
 		const restored = openBook(join(folder, "restored"));
 		restored.book.issue(request(), MONDAY_NINE);
 		// One event of the old stream is beyond the backup: a number that may have been given twice. Nothing is refused.
-		expect(await giveFrom(restored)).toEqual({ events: 1, forks: 0, beyond: 1, later: false });
+		expect(await giveFrom(restored)).toEqual({ events: 1, forks: 0, serverAhead: 1, later: false });
 		expect(store.everything("one")).toHaveLength(5);
 		expect(verifyStation(restored.database)).toMatchObject({ kind: "agrees", events: 4 });
 	});
@@ -131,7 +131,7 @@ describe("what cannot be restored changes nothing", () => {
 		const altered = [
 			whole.length - 1,
 			whole.length - 100,
-			whole.indexOf('"madeAt":') + 12,
+			whole.indexOf('"createdAt":') + 12,
 			whole.indexOf('"wrapped":"') + 15,
 			whole.indexOf('"ephemeral":"') + 60,
 		];

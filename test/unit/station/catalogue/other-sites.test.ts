@@ -3,9 +3,9 @@ import type { OtherSite } from "../../../../protocol/api/board.ts";
 import type { SiteView } from "../../../../protocol/sync/command.ts";
 import {
 	byUse,
+	deliveryStatus,
 	distance,
 	QUEUE_KNOWN_FOR,
-	whetherTold,
 	withQueues,
 } from "../../../../station/catalogue/other-sites.ts";
 
@@ -49,10 +49,10 @@ test("what is half an hour old, or of another site, is told to nobody", () => {
 });
 
 test("nobody is sent where the topic is closed today; a site that is not open yet stays", () => {
-	const elsewhere = { topics: ["tax"] };
-	expect(withQueues([site("a"), site("b")], [view("a", elsewhere)], at)).toEqual([site("b")]);
-	expect(withQueues([site("a", { open: false })], [view("a", elsewhere)], at)).toHaveLength(1);
-	expect(withQueues([site("a")], [view("a", { ...elsewhere, knownAt: 1 })], at)).toHaveLength(1);
+	const otherSites = { topics: ["tax"] };
+	expect(withQueues([site("a"), site("b")], [view("a", otherSites)], at)).toEqual([site("b")]);
+	expect(withQueues([site("a", { open: false })], [view("a", otherSites)], at)).toHaveLength(1);
+	expect(withQueues([site("a")], [view("a", { ...otherSites, knownAt: 1 })], at)).toHaveLength(1);
 });
 
 test("a site with a true address comes before an example, and after one that is open", () => {
@@ -88,10 +88,10 @@ test("kilometres: Shanghai to Beijing is 1,068 as the crow flies; unknown is unk
 
 test("who is sent on is told of where the server has a station there, as far as the server was heard lately", () => {
 	const by = { own: "own", now: NOW };
-	expect(whetherTold("a", [view("own"), view("a")], by)).toBe("told");
+	expect(deliveryStatus("a", [view("own"), view("a")], by)).toBe("told");
 	// The other station may be away: the word waits for it.
-	expect(whetherTold("a", [view("own"), view("a", { knownAt: 1 })], by)).toBe("told");
-	expect(whetherTold("a", [view("own"), view("b")], by)).toBe("untold");
-	expect(whetherTold("a", [view("own", { knownAt: NOW - QUEUE_KNOWN_FOR - 1 }), view("a")], by)).toBe("unknown");
-	expect(whetherTold("a", [], by)).toBe("unknown");
+	expect(deliveryStatus("a", [view("own"), view("a", { knownAt: 1 })], by)).toBe("told");
+	expect(deliveryStatus("a", [view("own"), view("b")], by)).toBe("untold");
+	expect(deliveryStatus("a", [view("own", { knownAt: NOW - QUEUE_KNOWN_FOR - 1 }), view("a")], by)).toBe("unknown");
+	expect(deliveryStatus("a", [], by)).toBe("unknown");
 });

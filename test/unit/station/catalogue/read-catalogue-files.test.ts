@@ -24,7 +24,7 @@ describe("the default catalogue", () => {
 	const files = readCatalogueFiles(DEFAULT);
 
 	test("is whole: 19 topics, 19 sites, nothing left out", () => {
-		expect(files.leftOut).toEqual([]);
+		expect(files.rejected).toEqual([]);
 		expect(files.services).toHaveLength(19);
 		expect(files.locations).toHaveLength(19);
 		expect(files.locations.filter(({ example }) => !example).map(({ id }) => id)).toEqual([
@@ -34,7 +34,7 @@ describe("the default catalogue", () => {
 
 	test("has every word in every language, and no word for what is not there", () => {
 		const keysOf = (language: string) =>
-			files.words
+			files.translations
 				.filter((word) => word.language === language && word.field !== "reading")
 				.map(({ entity, id, field }) => `${entity} ${id} ${field}`)
 				.sort();
@@ -45,12 +45,12 @@ describe("the default catalogue", () => {
 
 	test("says how its topics are typed and its documents said where their signs do not tell, and nowhere else", () => {
 		const read = (entity: string, language: string) =>
-			files.words
+			files.translations
 				.filter((word) => word.field === "reading" && word.entity === entity && word.language === language)
 				.map(({ id }) => id)
 				.sort();
 		const topics = files.services.map(({ id }) => id).sort();
-		const documents = files.words
+		const documents = files.translations
 			.filter(({ entity, field, language }) => entity === "document" && field === "name" && language === "zh-Hans")
 			.map(({ id }) => id)
 			.sort();
@@ -64,7 +64,9 @@ describe("the default catalogue", () => {
 	test("marks its examples in every language and gives them no address of a street", () => {
 		for (const { id, example } of files.locations) {
 			if (!example) continue;
-			for (const { language, text } of files.words.filter((word) => word.id === id && word.field === "short_name")) {
+			for (const { language, text } of files.translations.filter(
+				(word) => word.id === id && word.field === "short_name",
+			)) {
 				expect(text, `${id} in ${language}`).toMatch(/[（(].+[)）]/);
 			}
 		}
@@ -128,39 +130,39 @@ describe("a bad entry", () => {
 		[
 			"a word too long",
 			"translations/fr.json",
-			(words: { services: Record<string, Entry> }) => ({
-				...words,
-				services: { ...words.services, "work-permit": { name: "x".repeat(99), description: "y" } },
+			(translations: { services: Record<string, Entry> }) => ({
+				...translations,
+				services: { ...translations.services, "work-permit": { name: "x".repeat(99), description: "y" } },
 			}),
 			"services.work-permit",
 		],
 		["a language's file that is no JSON", "translations/th.json", () => "{", "the whole file"],
 	])("%s", (_, file, alter, said) => {
-		const { leftOut, services, locations } = readCatalogueFiles(
+		const { rejected, services, locations } = readCatalogueFiles(
 			alteredCatalogue(file, alter as (json: never) => unknown),
 		);
 		expect(services.length * locations.length).toBeGreaterThan(0);
-		expect(leftOut.map(({ file, entry, reason }) => `${file} ${entry} ${reason}`).join("\n")).toContain(said);
-		expect(leftOut.some((one) => one.file === file)).toBe(true);
+		expect(rejected.map(({ file, entry, reason }) => `${file} ${entry} ${reason}`).join("\n")).toContain(said);
+		expect(rejected.some((one) => one.file === file)).toBe(true);
 	});
 
 	test("words that are missing fall back to English, and the gap is logged once", async () => {
-		const folder = alteredCatalogue("translations/th.json", (words: { services: Entry }) => ({
-			...words,
-			services: { ...words.services, "work-permit": undefined },
+		const folder = alteredCatalogue("translations/th.json", (translations: { services: Entry }) => ({
+			...translations,
+			services: { ...translations.services, "work-permit": undefined },
 		}));
 		const { call, warnings } = await openTestStation({ flags: ["--catalogue", folder] });
 		for (let time = 0; time < 2; time += 1) {
-			const { topics, standIns } = (await call("GET", "/api/topics?language=th")).body as {
+			const { topics, fallbacks } = (await call("GET", "/api/topics?language=th")).body as {
 				topics: { id: string; name: string }[];
-				standIns: Record<string, string>;
+				fallbacks: Record<string, string>;
 			};
 			const name = topics.find(({ id }) => id === "work-permit")?.name ?? "";
 			expect(name).toContain("Work permit");
 			// So that the screen can say which language it is in.
-			expect(standIns[name]).toBe("en");
+			expect(fallbacks[name]).toBe("en");
 		}
-		expect((await call("GET", "/api/topics?language=fr")).body.standIns).toBeUndefined();
+		expect((await call("GET", "/api/topics?language=fr")).body.fallbacks).toBeUndefined();
 		expect(warnings.filter(({ what }) => what === "service work-permit (name) in th")).toHaveLength(1);
 	});
 

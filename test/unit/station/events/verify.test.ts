@@ -46,9 +46,9 @@ describe("verify", () => {
 		const { database } = stationWithHistory();
 		database.$client.pragma("foreign_keys = OFF");
 		database.$client.exec(tampering);
-		const verdict = verifyStation(database);
-		expect(verdict.kind).toBe("differs");
-		expect(verdict.kind === "differs" && verdict.place).toContain(place);
+		const confirmation = verifyStation(database);
+		expect(confirmation.kind).toBe("differs");
+		expect(confirmation.kind === "differs" && confirmation.place).toContain(place);
 	});
 
 	test("a file that is not whole is found by SQLite itself", () => {

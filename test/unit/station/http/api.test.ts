@@ -62,7 +62,7 @@ describe("the way of a ticket through the API", () => {
 		expect(paths["/board"]?.get?.security).toBeUndefined();
 		expect(paths["/tickets"]?.post?.responses).toMatchObject({ 201: {}, 400: {}, 401: {}, 413: {}, 415: {} });
 		const wrong = await call("DELETE", "/api/counters/1/next");
-		expect(wrong).toMatchObject({ status: 405, body: { code: "METHOD_UNKNOWN" } });
+		expect(wrong).toMatchObject({ status: 405, body: { code: "METHOD_NOT_ALLOWED" } });
 		expect(wrong.headers.get("allow")).toBe("POST");
 		expect(await call("GET", "/api/nothing")).toMatchObject({ status: 404, body: { code: "NOT_FOUND" } });
 	});
@@ -74,8 +74,8 @@ describe("the way of a ticket through the API", () => {
 			.object({ openapi: z.string().startsWith("3.1"), paths: z.record(z.string(), z.unknown()) })
 			.parse(body);
 		expect(Object.keys(described.paths).sort()).toEqual([
+			"/activity",
 			"/appointments",
-			"/audit",
 			"/board",
 			"/board/events",
 			"/check-in",
@@ -95,6 +95,7 @@ describe("the way of a ticket through the API", () => {
 			"/health",
 			"/help",
 			"/help/answer",
+			"/messages/{language}/damaged",
 			"/phone/{code}",
 			"/phone/{code}/give-way",
 			"/phone/{code}/leave",
@@ -111,19 +112,18 @@ describe("the way of a ticket through the API", () => {
 			"/tickets/{id}/cancel",
 			"/tickets/{id}/note",
 			"/tickets/{id}/park",
-			"/tickets/{id}/reclass",
+			"/tickets/{id}/refer",
 			"/tickets/{id}/reprint",
 			"/tickets/{id}/return",
-			"/tickets/{id}/send-on",
+			"/tickets/{id}/set-priority",
 			"/tickets/{id}/transfer",
 			"/tickets/{id}/undo",
 			"/topics",
 			"/topics/load",
-			"/topics/{topic}/elsewhere",
-			"/topics/{topic}/elsewhere/{site}/slip",
+			"/topics/{topic}/other-sites",
+			"/topics/{topic}/other-sites/{site}/directions",
 			"/topics/{topic}/setting",
 			"/visits",
-			"/words/{language}/damaged",
 		]);
 	});
 });

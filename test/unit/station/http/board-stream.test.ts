@@ -1,34 +1,42 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { makeBoardStream } from "../../../../station/http/board-stream.ts";
-import type { Live } from "../../../../station/http/broadcast.ts";
+import type { Broadcast } from "../../../../station/http/broadcast.ts";
 import { ORIGIN, openTestStation } from "../../../fixtures/station.ts";
 
 /** Pictures taken by every live view of this file: none is taken while nobody follows, so that they tell of followers. */
-const taken = vi.hoisted(() => ({ pictures: 0 }));
+const availability = vi.hoisted(() => ({ pictures: 0 }));
 vi.mock("../../../../station/http/broadcast.ts", async (original) => {
-	const { makeLive } = await original<typeof import("../../../../station/http/broadcast.ts")>();
+	const { createBroadcast } = await original<typeof import("../../../../station/http/broadcast.ts")>();
 	return {
-		makeLive: <T>(takePicture: () => T): Live<T> =>
-			makeLive(() => {
-				taken.pictures += 1;
-				return takePicture();
+		createBroadcast: <T>(withBoard: () => T): Broadcast<T> =>
+			createBroadcast(() => {
+				availability.pictures += 1;
+				return withBoard();
 			}),
 	};
 });
-const { makeLive } = await import("../../../../station/http/broadcast.ts");
+const { createBroadcast } = await import("../../../../station/http/broadcast.ts");
 
 /** Longer than changes are gathered for. */
 const GATHERED = 80;
 
 function openBoard() {
-	const live = makeLive(() => ({ seq: 1, at: 1, site: "a", calls: [], waitingCount: 0, wait: null, waiting: [] }));
+	const live = createBroadcast(() => ({
+		seq: 1,
+		at: 1,
+		site: "a",
+		calls: [],
+		waitingCount: 0,
+		wait: null,
+		waiting: [],
+	}));
 	onTestFinished(() => live.close());
 	return { live, open: makeBoardStream(live) };
 }
 
 /** By the clock that gathers changes, moved on by hand. */
 async function isFollowed({ touch }: { touch(): unknown }): Promise<boolean> {
-	const before = taken.pictures;
+	const before = availability.pictures;
 	vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
 	try {
 		await touch();
@@ -36,16 +44,16 @@ async function isFollowed({ touch }: { touch(): unknown }): Promise<boolean> {
 	} finally {
 		vi.useRealTimers();
 	}
-	return taken.pictures > before;
+	return availability.pictures > before;
 }
 
 test("HEAD of the board's stream is answered as GET would be, and follows nothing", async () => {
 	const { station, call, issue } = await openTestStation();
-	taken.pictures = 0;
+	availability.pictures = 0;
 	const head = await call("HEAD", "/api/board/events");
 	expect([head.status, head.headers.get("content-type")]).toEqual([200, "text/event-stream"]);
 	expect(await isFollowed({ touch: issue })).toBe(false);
-	expect(taken.pictures).toBe(0);
+	expect(availability.pictures).toBe(0);
 	// The same station's stream, read: the count above is one of followers.
 	const leaving = new AbortController();
 	const stream = await station.door(new Request(`${ORIGIN}/api/board/events`, { signal: leaving.signal }), {

@@ -50,7 +50,7 @@ test("over HTTP/2, a form without Content-Length is no JSON, and no body is no f
 	const form = { "content-type": "application/x-www-form-urlencoded" };
 	expect(await postBytes(session, "/api/tickets", Buffer.from("topic=work-permit"), form)).toEqual({
 		status: 415,
-		code: "MEDIA_TYPE",
+		code: "MEDIA_TYPE_UNSUPPORTED",
 	});
 	expect(await postBytes(session, "/api/counters/1/next", Buffer.alloc(0), form)).toMatchObject({ status: 403 });
 });

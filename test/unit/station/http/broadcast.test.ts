@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { makeLive } from "../../../../station/http/broadcast.ts";
+import { createBroadcast } from "../../../../station/http/broadcast.ts";
 
 test("a follower gets the picture now and the newest after changes, and ends when it or the station does", async () => {
 	let value = 1;
-	const live = makeLive(() => value);
+	const live = createBroadcast(() => value);
 	const leaving = new AbortController();
 	const one = live.follow(leaving.signal);
 	const other = live.follow(undefined);
@@ -20,12 +20,12 @@ test("a follower gets the picture now and the newest after changes, and ends whe
 });
 
 test("takes no picture while nobody looks", () => {
-	let taken = 0;
-	const live = makeLive(() => {
-		taken += 1;
-		return taken;
+	let availability = 0;
+	const live = createBroadcast(() => {
+		availability += 1;
+		return availability;
 	});
 	live.touch();
 	live.close();
-	expect(taken).toBe(0);
+	expect(availability).toBe(0);
 });

@@ -14,7 +14,7 @@ async function openSmallSite() {
 	return {
 		...opened,
 		print: (site: string, topic = "work-permit", key = "slip-key-1", token: string = station.kioskKey) =>
-			call("POST", `/api/topics/${topic}/elsewhere/${site}/slip`, {
+			call("POST", `/api/topics/${topic}/other-sites/${site}/directions`, {
 				...(token && { token }),
 				body: { language: "ar", hours: "-", key },
 			}),
@@ -43,7 +43,7 @@ test("the same key never prints two", async () => {
 
 test("nobody is sent to an address that is only an example", async () => {
 	const { call, print, papers } = await openSmallSite();
-	const { sites } = (await call("GET", "/api/topics/work-permit/elsewhere")).body as { sites: OtherSite[] };
+	const { sites } = (await call("GET", "/api/topics/work-permit/other-sites")).body as { sites: OtherSite[] };
 	expect(sites.find(({ id }) => id === CENTRE)?.example).toBe(false);
 	const example = sites.find((site) => site.example);
 	expect(await print(String(example?.id))).toMatchObject({ status: 409, body: { code: "SITE_ADDRESS_UNKNOWN" } });
@@ -52,17 +52,17 @@ test("nobody is sent to an address that is only an example", async () => {
 
 test("what only other sites offer is told beside the site's own topics, and leads to them", async () => {
 	const { call, print, issue } = await openSmallSite();
-	const { topics, elsewhere } = (await call("GET", "/api/topics?language=zh-Hans")).body as unknown as Topics;
+	const { topics, otherSites } = (await call("GET", "/api/topics?language=zh-Hans")).body as unknown as Topics;
 	const here = topics.map(({ id }) => id);
 	expect(here).toHaveLength(5);
-	expect(elsewhere).toHaveLength(14);
-	expect(elsewhere.filter(({ id }) => here.includes(id))).toEqual([]);
-	expect(elsewhere.find(({ id }) => id === "provident-fund")).toMatchObject({
+	expect(otherSites).toHaveLength(14);
+	expect(otherSites.filter(({ id }) => here.includes(id))).toEqual([]);
+	expect(otherSites.find(({ id }) => id === "provident-fund")).toMatchObject({
 		name: "住房公积金",
 		reading: "zhu fang gong ji jin",
 		icon: "hand-coins",
 	});
-	const { sites } = (await call("GET", "/api/topics/provident-fund/elsewhere")).body as { sites: OtherSite[] };
+	const { sites } = (await call("GET", "/api/topics/provident-fund/other-sites")).body as { sites: OtherSite[] };
 	expect(sites.map(({ id }) => id)).toContain(CENTRE);
 	expect((await print(CENTRE, "provident-fund")).status).toBe(204);
 	expect(await issue("provident-fund")).toMatchObject({ status: 404, body: { code: "TOPIC_UNKNOWN" } });
@@ -70,5 +70,5 @@ test("what only other sites offer is told beside the site's own topics, and lead
 
 test("a site that offers everything tells of nothing elsewhere", async () => {
 	const { call } = await openTestStation();
-	expect(((await call("GET", "/api/topics?language=en")).body as unknown as Topics).elsewhere).toEqual([]);
+	expect(((await call("GET", "/api/topics?language=en")).body as unknown as Topics).otherSites).toEqual([]);
 });

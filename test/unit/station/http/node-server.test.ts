@@ -3,12 +3,12 @@ import { implement } from "@orpc/server";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { boardSchema } from "../../../../protocol/api/board.ts";
 import { contract } from "../../../../protocol/api/contract.ts";
-import { makeLive } from "../../../../station/http/broadcast.ts";
+import { createBroadcast } from "../../../../station/http/broadcast.ts";
 import { serve } from "../../../../station/http/node-server.ts";
 
 /** A board's stream behind the real contract and the real HTTP server, with its followers counted. */
 async function serveBoard() {
-	const live = makeLive(() =>
+	const live = createBroadcast(() =>
 		boardSchema.parse({ seq: 1, at: 1, site: "a-site", calls: [], waitingCount: 0, wait: null, waiting: [] }),
 	);
 	let followers = 0;

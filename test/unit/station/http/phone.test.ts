@@ -12,8 +12,8 @@ async function stationWithCodes(tickets: number) {
 	database.close();
 	const read = (code: string | undefined, language = "en") =>
 		opened.call("GET", `/api/phone/${code}?language=${language}`);
-	const post = (code: string | undefined, act: string, body: unknown) =>
-		opened.call("POST", `/api/phone/${code}/${act}`, { body });
+	const post = (code: string | undefined, action: string, body: unknown) =>
+		opened.call("POST", `/api/phone/${code}/${action}`, { body });
 	return { ...opened, codes, read, post };
 }
 
@@ -42,23 +42,23 @@ test("give way, leave, rate once after the visit", async () => {
 	expect(await post(codes[0], "give-way", { version: 1, people: 1 })).toMatchObject({ body: { ahead: 1, behind: 1 } });
 	expect((await read(codes[1])).body).toMatchObject({ ahead: 0 });
 	expect(await post(codes[2], "give-way", { version: 1, people: 1 })).toMatchObject({
-		body: { code: "NOBODY_BEHIND" },
+		body: { code: "NO_TICKET_BEHIND" },
 	});
 	expect(await post(codes[2], "leave", { version: 1 })).toMatchObject({ body: { state: "cancelled" } });
 	expect(await post(codes[2], "leave", { version: 1 })).toMatchObject({ status: 409 });
 	const token = await signIn("1");
 	expect(await call("POST", "/api/counters/1/next", { token, body: {} })).toMatchObject({ body: { number: "B002" } });
 	expect(await post(codes[1], "rating", { rating: 5 })).toMatchObject({ status: 409, body: { code: "TICKET_STATE" } });
-	for (const act of ["start", "finish"]) await call("POST", `/api/counters/1/${act}`, { token, body: {} });
+	for (const action of ["start", "finish"]) await call("POST", `/api/counters/1/${action}`, { token, body: {} });
 	expect(await post(codes[1], "rating", { rating: 5 })).toMatchObject({ status: 200, body: { rating: 5 } });
-	expect(await post(codes[1], "rating", { rating: 1 })).toMatchObject({ body: { code: "RATED_ALREADY" } });
+	expect(await post(codes[1], "rating", { rating: 1 })).toMatchObject({ body: { code: "ALREADY_RATED" } });
 });
 
 test("a code that is none is refused, and who tries many is made to wait", async () => {
 	const { codes, read, clock } = await stationWithCodes(1);
 	for (let tries = 0; tries < 20; tries += 1)
 		expect(await read("0000000000")).toMatchObject({ status: 404, body: { code: "CODE_UNKNOWN" } });
-	expect(await read(codes[0])).toMatchObject({ status: 429, body: { code: "CODE_TRIES" } });
+	expect(await read(codes[0])).toMatchObject({ status: 429, body: { code: "CODE_RATE_LIMITED" } });
 	clock.now += 60_000;
 	expect(await read(codes[0])).toMatchObject({ status: 200 });
 	expect(await read("short")).toMatchObject({ status: 400 });

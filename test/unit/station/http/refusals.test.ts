@@ -8,10 +8,10 @@ const ticket = { topic: "work-permit", language: "en", key: "visit-0001" };
 
 function eventsIn(folder: string): number {
 	const { database, close } = openBeside(folder, MIGRATIONS);
-	const verdict = verifyStation(database);
+	const confirmation = verifyStation(database);
 	close();
-	if (verdict.kind !== "agrees") throw new Error(verdict.what);
-	return verdict.events;
+	if (confirmation.kind !== "agrees") throw new Error(confirmation.what);
+	return confirmation.events;
 }
 
 describe("bad input is refused with a stable code, in one shape, and writes nothing", () => {
@@ -41,7 +41,7 @@ describe("bad input is refused with a stable code, in one shape, and writes noth
 		const { call, station, folder } = await openTestStation();
 		const headers = { "content-type": "application/x-www-form-urlencoded" };
 		const answer = await call("POST", "/api/tickets", { token: station.kioskKey, body: ticket, headers });
-		expect(answer).toMatchObject({ status: 415, body: { code: "MEDIA_TYPE" } });
+		expect(answer).toMatchObject({ status: 415, body: { code: "MEDIA_TYPE_UNSUPPORTED" } });
 		expect(eventsIn(folder)).toBe(0);
 	});
 

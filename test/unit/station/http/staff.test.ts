@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { openOwnStream } from "../../../../cli/open-event-log.ts";
+import { openOwnEventLog } from "../../../../cli/open-event-log.ts";
 import { openBeside } from "../../../../db/station/open.ts";
 import { event } from "../../../../db/station/schema/events.ts";
 import { openRandom } from "../../../../lib/random.ts";
@@ -7,7 +7,7 @@ import { openSecrets } from "../../../../station/app/secrets.ts";
 import { verifyStation } from "../../../../station/events/verify.ts";
 import type { Refusal } from "../../../../station/refusal.ts";
 import { openHelp } from "../../../../station/staff/help-calls.ts";
-import { openStaffBook } from "../../../../station/staff/staff-accounts.ts";
+import { openStaffAccounts } from "../../../../station/staff/staff-accounts.ts";
 import { openTestStation } from "../../../fixtures/station.ts";
 import { MIGRATIONS } from "../../../fixtures/station-folder.ts";
 import { openBook } from "../../../fixtures/ticket-service.ts";
@@ -26,13 +26,13 @@ describe("acts on any ticket", () => {
 	test("park, call by number, transfer to a topic and a counter, undo, cancel", async () => {
 		const { post, issued, signIn } = await busyStation(1);
 		const token = await signIn("1");
-		const path = (act: string) => `tickets/${issued[0]?.id}/${act}`;
+		const path = (action: string) => `tickets/${issued[0]?.id}/${action}`;
 		expect(await post(token, path("park"), { version: 1 })).toMatchObject({ status: 200, body: { state: "parked" } });
 		expect(await post(token, "counters/1/next")).toMatchObject({ status: 204 });
 		expect(await post(token, path("call"), { version: 2 })).toMatchObject({ body: { state: "called", counter: "1" } });
 		expect(await post(token, path("transfer"), { version: 3, topic: "housing", counter: "2" })).toMatchObject({
 			status: 422,
-			body: { code: "TRANSFER_NOWHERE" },
+			body: { code: "TRANSFER_TARGET_UNKNOWN" },
 		});
 		const moved = await post(token, path("transfer"), { version: 3, topic: "healthcare-insurance", counter: "2" });
 		expect(moved).toMatchObject({
@@ -62,7 +62,7 @@ describe("acts on any ticket", () => {
 		const path = `tickets/${issued[0]?.id}/return`;
 		expect(await post(await signIn("2"), path, { version: 2 })).toMatchObject({
 			status: 409,
-			body: { code: "TICKET_ELSEWHERE", data: { counter: "1", yours: "2" } },
+			body: { code: "TICKET_AT_OTHER_COUNTER", data: { counter: "1", yours: "2" } },
 		});
 		const supervisor = await signIn("3", "Zhao", "supervisor");
 		expect(await post(supervisor, path, { version: 2 })).toMatchObject({ status: 200, body: { state: "waiting" } });
@@ -79,7 +79,7 @@ describe("acts on any ticket", () => {
 		expect(given).toMatchObject({ status: 201, body: { class: "priority", ahead: 1 } });
 		expect(await post(token, "counters/1/next")).toMatchObject({ body: { id: given.body.id } });
 		const { body: ordinary } = await issue();
-		expect(await post(token, `tickets/${ordinary.id}/reclass`, { version: 1, class: "priority" })).toMatchObject({
+		expect(await post(token, `tickets/${ordinary.id}/set-priority`, { version: 1, class: "priority" })).toMatchObject({
 			body: { class: "priority" },
 		});
 	});
@@ -95,12 +95,14 @@ describe("counters", () => {
 		const body = { staff: "Wang", pin: "4821", counter: "1" };
 		expect(await call("POST", "/api/session", { body })).toMatchObject({
 			status: 409,
-			body: { code: "COUNTER_TAKEN", data: { counter: "1", staff: "Li" } },
+			body: { code: "COUNTER_OCCUPIED", data: { counter: "1", staff: "Li" } },
 		});
-		const taken = await call("POST", "/api/session", { body: { ...body, takeOver: true } });
-		expect(taken).toMatchObject({ status: 201, body: { counter: "1", role: "agent" } });
+		const availability = await call("POST", "/api/session", { body: { ...body, takeOver: true } });
+		expect(availability).toMatchObject({ status: 201, body: { counter: "1", role: "agent" } });
 		expect(await post(first, "counters/1/start")).toMatchObject({ status: 401, body: { code: "SIGN_IN_REQUIRED" } });
-		expect(await post(String(taken.body.token), "counters/1/start")).toMatchObject({ body: { state: "serving" } });
+		expect(await post(String(availability.body.token), "counters/1/start")).toMatchObject({
+			body: { state: "serving" },
+		});
 	});
 
 	test("on a break nobody is called; the counter is shown as paused", async () => {
@@ -134,17 +136,17 @@ describe("counters", () => {
 		expect(await post(supervisor, "counters/1/move", { to: "2" })).toMatchObject({
 			body: { code: "COUNTER_UNSTAFFED" },
 		});
-		const { body: audit } = await call("GET", "/api/audit", { token: supervisor });
+		const { body: audit } = await call("GET", "/api/activity", { token: supervisor });
 		expect((audit.entries as { staff: string; type: string }[]).map(({ staff, type }) => `${staff} ${type}`)).toEqual([
 			"Li ticket.called",
 			"Zhao counter.staffed",
 			"Zhao counter.left",
-			"Zhao counter.set",
-			"Zhao topic.set",
+			"Zhao counter.configured",
+			"Zhao topic.configured",
 			"Zhao counter.staffed",
 			"Li counter.staffed",
 		]);
-		expect(await call("GET", "/api/audit", { token: agent })).toMatchObject({ status: 403 });
+		expect(await call("GET", "/api/activity", { token: agent })).toMatchObject({ status: 403 });
 		const { body: load } = await call("GET", "/api/topics/load", { token: agent });
 		expect(load.topics).toContainEqual({ topic: "work-permit", setting: closed, issued: 1, waiting: 0 });
 	});
@@ -187,12 +189,12 @@ test("accounts are changes of the station: made, locked by wrong PINs and taken 
 		await call("POST", "/api/session", { body: { staff: "Wang Li", pin: "0000", counter: "3" } });
 	const { database, close } = openBeside(folder, MIGRATIONS);
 	const { id: newId } = openRandom();
-	const stream = openOwnStream(database, { data: folder, newId, now: clock.now });
-	const book = openStaffBook({ database, stream, pepper: openSecrets(folder).pinPepper, newId });
+	const stream = openOwnEventLog(database, { data: folder, newId, now: clock.now });
+	const book = openStaffAccounts({ database, stream, pepper: openSecrets(folder).pinPepper, newId });
 	expect([book.remove("Wang Li"), book.remove("Wang Li")]).toEqual([true, false]);
 	const texts = database.select().from(event).orderBy(event.seq).all();
 	expect(texts.map(({ type }) => type)).toEqual([
-		...["staff.set", "counter.staffed", "staff.locked", "counter.left", "staff.removed"],
+		...["staff.saved", "counter.staffed", "staff.locked", "counter.left", "staff.removed"],
 	]);
 	// By whole facts, not by looking for a PIN's digits: one identifier in some hundreds holds "4821" by itself.
 	const staff = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f-]{27}$/);
@@ -213,7 +215,7 @@ describe("many tries at once", () => {
 	async function account() {
 		const { database, stream } = openBook();
 		const { id: newId } = openRandom();
-		const book = openStaffBook({ database, stream, pepper: Buffer.alloc(32), newId });
+		const book = openStaffAccounts({ database, stream, pepper: Buffer.alloc(32), newId });
 		await book.setPin("Wang", "4821");
 		const tryAll = async (pins: string[], now = 1) =>
 			(await Promise.allSettled(pins.map((pin) => book.check("Wang", pin, now)))).map((end) =>

@@ -38,11 +38,11 @@ describe("checking in", () => {
 	test("refusals: an unknown code, another day, too many tries, an agent, an unknown topic", async () => {
 		const { supervisor, booking, book, checkIn, call, signIn } = await bookedStation();
 		await book(supervisor, { ...booking, at: MONDAY_NINE + 24 * HOUR });
-		expect(await checkIn("AB12CD34")).toMatchObject({ status: 409, body: { code: "VISIT_DAY" } });
+		expect(await checkIn("AB12CD34")).toMatchObject({ status: 409, body: { code: "VISIT_OTHER_DAY" } });
 		expect(await checkIn("NOSUCH99")).toMatchObject({ status: 404, body: { code: "VISIT_UNKNOWN" } });
 		const tries = [];
 		for (let count = 0; count < 40; count += 1) tries.push((await checkIn(`GUESS${count}`)).body.code);
-		expect(tries.at(-1)).toBe("CODE_TRIES");
+		expect(tries.at(-1)).toBe("CODE_RATE_LIMITED");
 		expect(await book(await signIn("2"), booking)).toMatchObject({ body: { code: "ROLE_REQUIRED" } });
 		const two = [
 			{ ...booking, source: "other", code: "ZZ99YY88" },
@@ -77,15 +77,15 @@ describe("checking in", () => {
 describe("several topics", () => {
 	test("on one ticket, each known and named once", async () => {
 		const { call, station } = await openTestStation();
-		const issue = (...further: string[]) =>
+		const issue = (...nextTopics: string[]) =>
 			call("POST", "/api/tickets", {
 				token: station.kioskKey,
-				body: { topic: "work-permit", further, language: "en", key: crypto.randomUUID() },
+				body: { topic: "work-permit", nextTopics, language: "en", key: crypto.randomUUID() },
 			});
-		expect(await issue("social-insurance")).toMatchObject({ status: 201, body: { further: ["social-insurance"] } });
+		expect(await issue("social-insurance")).toMatchObject({ status: 201, body: { nextTopics: ["social-insurance"] } });
 		expect(await issue("tea")).toMatchObject({ body: { code: "TOPIC_UNKNOWN" } });
-		expect(await issue("work-permit")).toMatchObject({ body: { code: "TOPIC_TWICE" } });
-		expect(await issue("social-insurance", "social-insurance")).toMatchObject({ body: { code: "TOPIC_TWICE" } });
+		expect(await issue("work-permit")).toMatchObject({ body: { code: "TOPIC_REPEATED" } });
+		expect(await issue("social-insurance", "social-insurance")).toMatchObject({ body: { code: "TOPIC_REPEATED" } });
 		expect(await issue("a", "b", "c")).toMatchObject({ body: { code: "BAD_REQUEST" } });
 	});
 });
@@ -94,7 +94,7 @@ test("a ticket is sent on to a site that offers its topic, and to no other", asy
 	const { call, issue, signIn } = await openTestStation();
 	const token = await signIn("1");
 	const { body } = await issue();
-	const send = (site: string) => call("POST", `/api/tickets/${body.id}/send-on`, { token, body: { version: 1, site } });
+	const send = (site: string) => call("POST", `/api/tickets/${body.id}/refer`, { token, body: { version: 1, site } });
 	const refused = await send("the-moon");
 	expect(refused).toMatchObject({ status: 404, body: { code: "SITE_UNKNOWN" } });
 	const { sites } = refused.body.data as { sites: string[] };

@@ -87,19 +87,19 @@ describe("a certificate that IT gives", () => {
 		const kept = await keepCertificate({ folder: emptyFolder(), own, given: files, clock: () => MONDAY_NINE, log });
 		onTestFinished(kept.close);
 		const met: string[] = [];
-		kept.onRenewed(({ fingerprint }) => void met.push(fingerprint));
+		kept.onUpgraded(({ fingerprint }) => void met.push(fingerprint));
 		const { fingerprint } = readKeyPair(pair);
 
-		await kept.look();
+		await kept.poll();
 		expect(met).toEqual([]);
 		writeFileSync(files.certificate, "half a fi");
-		await kept.look();
+		await kept.poll();
 		expect(kept.current().fingerprint).toBe(fingerprint);
 		expect(warnings).toEqual([expect.objectContaining({ level: 50 })]);
 		const later = await makeCertificate(["queue.example"], MONDAY_NINE);
 		writeFileSync(files.certificate, later.certificate);
 		writeFileSync(files.key, later.key);
-		await kept.look();
+		await kept.poll();
 		expect(met).toEqual([readKeyPair(later).fingerprint]);
 		expect(kept.current().key).toBe(later.key);
 	});

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { DeviceKind, MadeCode } from "../../../../protocol/model/device.ts";
+import type { CreatedCode, DeviceKind } from "../../../../protocol/model/device.ts";
 import { requireMayCall } from "../../../../station/http/access.ts";
 import { openNetworkStation } from "../../../fixtures/network-station.ts";
 
@@ -13,7 +13,7 @@ async function openSite() {
 	const makeCode = async (kind: DeviceKind, name: string = kind): Promise<string> => {
 		const { status, body } = await site.call("POST", "/api/devices/codes", { token: supervisor, body: { kind, name } });
 		expect(status).toBe(201);
-		return String((body as unknown as MadeCode).code);
+		return String((body as unknown as CreatedCode).code);
 	};
 	/** The cookie of a device that was let in. */
 	const pair = async (kind: DeviceKind, name?: string): Promise<string> => {
@@ -38,7 +38,7 @@ describe("a device that nobody let in", () => {
 		expect((await ask("GET", "/api/board")).status).toBe(200);
 		expect((await ask("GET", "/api/topics?language=ar")).status).toBe(200);
 		expect(await ask("GET", `/api/phone/${body.code}`)).toMatchObject({ status: 200, body: { number: body.number } });
-		for (const page of ["/board", "/phone", "/pair"]) expect((await ask("GET", page)).status).not.toBe(302);
+		for (const page of ["/board", "/phone", "/setup"]) expect((await ask("GET", page)).status).not.toBe(302);
 	});
 
 	test("does nothing else, also with a right PIN, a session's token or the kiosk's key", async () => {
@@ -59,7 +59,7 @@ describe("a device that nobody let in", () => {
 		expect(await ask("POST", "/api/help", { body: { language: "en" }, token: station.kioskKey })).toMatchObject(
 			unpaired,
 		);
-		for (const path of ["/api/health", "/api/queue", "/api/audit", "/api/devices", `/api/tickets/${body.id}`])
+		for (const path of ["/api/health", "/api/queue", "/api/activity", "/api/devices", `/api/tickets/${body.id}`])
 			expect(await ask("GET", path, { token: supervisor }), path).toMatchObject(unpaired);
 		expect(await ask("GET", "/api/queue", { token: supervisor, device: "paihao-device=guessed" })).toMatchObject(
 			unpaired,
@@ -70,7 +70,7 @@ describe("a device that nobody let in", () => {
 	test("is led to the pairing page from the desk, the kiosk and the bare address", async () => {
 		const { ask, pair, call } = site;
 		for (const path of ["/desk", "/kiosk", "/"])
-			expect(await ask("GET", path), path).toMatchObject({ status: 302, location: "/pair" });
+			expect(await ask("GET", path), path).toMatchObject({ status: 302, location: "/setup" });
 		const desk = await pair("desk");
 		expect((await ask("GET", "/desk", { device: desk })).status).not.toBe(302);
 		expect(await ask("GET", "/kiosk", { device: desk })).toMatchObject({ status: 302 });
@@ -131,7 +131,7 @@ describe("a code", () => {
 			});
 		expect(await ask("POST", "/api/device", { body: { code } })).toMatchObject({
 			status: 429,
-			body: { code: "PAIRING_TRIES", data: { until: clock.now + 60_000 } },
+			body: { code: "PAIRING_RATE_LIMITED", data: { until: clock.now + 60_000 } },
 		});
 		clock.now += 60_000;
 		expect(await ask("POST", "/api/device", { body: { code } })).toMatchObject({ status: 201 });
@@ -221,12 +221,12 @@ describe("a paired device", () => {
 		expect((await remove()).status).toBe(204);
 		expect(await remove()).toMatchObject({ status: 404, body: { code: "DEVICE_UNKNOWN" } });
 		expect(await list()).toEqual([]);
-		const { entries } = (await call("GET", "/api/audit", { token: supervisor })).body as {
+		const { entries } = (await call("GET", "/api/activity", { token: supervisor })).body as {
 			entries: { staff: string; type: string; data: object }[];
 		};
 		expect(entries.filter(({ type }) => type.startsWith("device."))).toMatchObject([
 			{ staff: "Wang", type: "device.removed", data: { device: listed?.id } },
-			{ staff: "Wang", type: "device.code-made", data: { kind: "kiosk", name: "Second hall" } },
+			{ staff: "Wang", type: "device.code-created", data: { kind: "kiosk", name: "Second hall" } },
 		]);
 		expect(await ask("POST", "/api/tickets", { device, body: visit() })).toMatchObject({ status: 403 });
 		expect((await ask("GET", "/api/device", { device })).body).toMatchObject({ device: null });

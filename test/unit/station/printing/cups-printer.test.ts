@@ -39,9 +39,9 @@ test("a ticket is one job with its very bytes, and is never confirmed", async ()
 	const { said, job } = spooler();
 	const printer = open();
 	expect(await printer.check()).toEqual({ condition: "ready", paperNearEnd: false });
-	const { handover, verdict } = printer.print(plainPicture());
-	expect(await handover).toEqual({ kind: "sent" });
-	expect(await verdict).toEqual({ kind: "doubtful", reason: "spooler" });
+	const { sendResult, confirmation } = printer.print(plainPicture());
+	expect(await sendResult).toEqual({ kind: "sent" });
+	expect(await confirmation).toEqual({ kind: "doubtful", reason: "spooler" });
 	expect(said("lp")).toEqual(["-d front-desk -o raw"]);
 	expect(decodeStrictly(job())).toMatchObject({ cuts: 1, pictures: [plainPicture()] });
 	expect(said("lpstat").at(0)).toBe("-a front-desk -p front-desk");
@@ -52,9 +52,9 @@ test("after a doubt the next ticket begins with a cut, and only that one", async
 	const printer = open();
 	await printer.check();
 	printer.doubt();
-	await printer.print(plainPicture()).handover;
+	await printer.print(plainPicture()).sendResult;
 	expect(decodeStrictly(job()).cuts).toBe(2);
-	await printer.print(plainPicture()).handover;
+	await printer.print(plainPicture()).sendResult;
 	expect(decodeStrictly(job()).cuts).toBe(1);
 });
 
@@ -62,7 +62,7 @@ test("no lp on this machine: unreachable, nothing is sent", async () => {
 	vi.stubEnv("PATH", temporaryFolder());
 	const printer = open();
 	expect((await printer.check()).condition).toBe("unreachable");
-	expect(await printer.print(plainPicture()).handover).toEqual({ kind: "untouched", reason: "unreachable" });
+	expect(await printer.print(plainPicture()).sendResult).toEqual({ kind: "untouched", reason: "unreachable" });
 });
 
 test.each([
@@ -75,7 +75,7 @@ test.each([
 	const seen: string[] = [];
 	printer.onStatus((status) => void seen.push(status.condition));
 	expect((await printer.check()).condition).toBe(condition);
-	expect(await printer.print(plainPicture()).handover).toEqual({ kind: "untouched", reason: condition });
+	expect(await printer.print(plainPicture()).sendResult).toEqual({ kind: "untouched", reason: condition });
 	expect(existsSync(join(folder, "lp.said"))).toBe(false);
 	install("lpstat", ACCEPTS);
 	expect((await printer.check()).condition).toBe("ready");
@@ -86,7 +86,7 @@ test("lp fails: interrupted, for the job may be in the queue all the same", asyn
 	spooler({ lp: "exit 1" });
 	const printer = open();
 	await printer.check();
-	expect(await printer.print(plainPicture(576, 20_000)).handover).toEqual({
+	expect(await printer.print(plainPicture(576, 20_000)).sendResult).toEqual({
 		kind: "interrupted",
 		reason: "spooler-refused",
 	});
@@ -97,18 +97,18 @@ test("lp cannot be started: untouched, nothing of the ticket is anywhere", async
 	const printer = open();
 	await printer.check();
 	vi.stubEnv("PATH", temporaryFolder());
-	expect(await printer.print(plainPicture()).handover).toEqual({ kind: "untouched", reason: "no-lp" });
+	expect(await printer.print(plainPicture()).sendResult).toEqual({ kind: "untouched", reason: "no-lp" });
 });
 
 test("lp never ends: interrupted by the deadline, or when the station closes", async () => {
 	spooler({ lp: "exec sleep 30" });
 	const slow = openPrinter("lp:front-desk", { width: 576, times: { answer: 3_000, write: 200 } });
 	await slow.check();
-	expect(await slow.print(plainPicture()).handover).toEqual({ kind: "interrupted", reason: "write-timeout" });
+	expect(await slow.print(plainPicture()).sendResult).toEqual({ kind: "interrupted", reason: "write-timeout" });
 	await slow.close();
 	const printer = open();
 	await printer.check();
-	const { handover } = printer.print(plainPicture());
+	const { sendResult } = printer.print(plainPicture());
 	await printer.close();
-	expect(await handover).toEqual({ kind: "interrupted", reason: "closed" });
+	expect(await sendResult).toEqual({ kind: "interrupted", reason: "closed" });
 });

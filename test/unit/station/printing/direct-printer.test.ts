@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PNG } from "pngjs";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { serveMachine, virtualWire } from "../../../../printer-simulator/virtual-printer.ts";
+import { serveSimulator, virtualTransport } from "../../../../printer-simulator/virtual-printer.ts";
 import { epson } from "../../../../station/printing/dialects/epson/epson.ts";
-import { LinkedPrinter } from "../../../../station/printing/direct-printer.ts";
+import { DirectPrinter } from "../../../../station/printing/direct-printer.ts";
 import { openPrinter } from "../../../../station/printing/open-printer.ts";
 import type { Printer } from "../../../../station/printing/printer.ts";
 import { bitmapToRgba } from "../../../fixtures/bitmap-png.ts";
@@ -43,42 +43,42 @@ const isReady = (printer: Printer) =>
 
 async function printed(printer: Printer, seed: number) {
 	await printer.check();
-	const { handover, verdict } = printer.print(plainPicture(576, 600, seed));
-	const handed = await handover;
-	return handed.kind === "sent" ? (await verdict).kind : handed.kind;
+	const { sendResult, confirmation } = printer.print(plainPicture(576, 600, seed));
+	const handed = await sendResult;
+	return handed.kind === "sent" ? (await confirmation).kind : handed.kind;
 }
 
 describe("over TCP", () => {
 	test("a ticket comes out whole and is confirmed", async () => {
-		const { url, papers, machine } = await shop();
+		const { url, papers, simulator } = await shop();
 		const printer = open(url);
 		expect(await printer.check()).toEqual({ condition: "ready", paperNearEnd: false });
 		expect(await printed(printer, 1)).toBe("confirmed");
 		expect(papers.map(({ bitmap }) => bitmap)).toEqual([plainPicture(576, 600, 1)]);
 		expect(decodeStrictly(papers[0]?.bytes ?? new Uint8Array()).pictures).toEqual([plainPicture(576, 600, 1)]);
-		expect(machine.violations).toEqual([]);
+		expect(simulator.violations).toEqual([]);
 	});
 
 	test("58 mm paper", async () => {
 		const { url, papers } = await shop(384);
 		const printer = open(url, 384);
 		await printer.check();
-		const { verdict } = printer.print(plainPicture(384, 300));
-		expect(await verdict).toEqual({ kind: "confirmed" });
+		const { confirmation } = printer.print(plainPicture(384, 300));
+		expect(await confirmation).toEqual({ kind: "confirmed" });
 		expect(papers.map(({ bitmap }) => bitmap)).toEqual([plainPicture(384, 300)]);
 	});
 
 	test("a picture that does not fit the paper stops a strict printer, and is not confirmed", async () => {
-		const { url, papers, machine } = await shop(384);
+		const { url, papers, simulator } = await shop(384);
 		const printer = open(url, 576);
 		expect(["interrupted", "doubtful"]).toContain(await printed(printer, 1));
 		expect(papers).toEqual([]);
-		expect(machine.violations).toEqual(["a picture of 576 dots on paper of 384"]);
+		expect(simulator.violations).toEqual(["a picture of 576 dots on paper of 384"]);
 	});
 
 	test("an IPv6 address", async () => {
-		const { machine, papers } = machineWithPaper();
-		const server = serveMachine(machine);
+		const { simulator, papers } = machineWithPaper();
+		const server = serveSimulator(simulator);
 		const port = await listen(server, "::1");
 		undo.push(() => closeServer(server));
 		const printer = open(`tcp://[::1]:${port}`);
@@ -87,17 +87,17 @@ describe("over TCP", () => {
 	});
 
 	test("tells by itself what happens to it", async () => {
-		const { url, machine } = await shop();
+		const { url, simulator } = await shop();
 		const printer = open(url);
 		const seen: string[] = [];
 		printer.onStatus(({ condition, paperNearEnd }) => {
 			seen.push(paperNearEnd ? `${condition}, near end` : condition);
 		});
 		await isReady(printer);
-		machine.change({ paper: "near-end" });
-		machine.change({ coverOpen: true });
-		machine.change({ coverOpen: false, paper: "out" });
-		machine.change({ paper: "full" });
+		simulator.change({ paper: "near-end" });
+		simulator.change({ coverOpen: true });
+		simulator.change({ coverOpen: false, paper: "out" });
+		simulator.change({ paper: "full" });
 		await vi.waitFor(() =>
 			expect(seen).toEqual(["ready", "ready, near end", "cover-open, near end", "paper-out, near end", "ready"]),
 		);
@@ -106,14 +106,14 @@ describe("over TCP", () => {
 
 describe("when things go wrong", () => {
 	test("nobody is there: unreachable, and ready once it is switched on", async () => {
-		const { machine, papers } = machineWithPaper();
-		const server = serveMachine(machine);
+		const { simulator, papers } = machineWithPaper();
+		const server = serveSimulator(simulator);
 		const port = await listen(server);
 		await closeServer(server);
 		const printer = open(`tcp://127.0.0.1:${port}`);
 		expect((await printer.check()).condition).toBe("unreachable");
 		expect(await printed(printer, 1)).toBe("untouched");
-		const again = serveMachine(machine);
+		const again = serveSimulator(simulator);
 		await listen(again, "127.0.0.1", port);
 		undo.push(() => closeServer(again));
 		await isReady(printer);
@@ -122,32 +122,32 @@ describe("when things go wrong", () => {
 	});
 
 	test("no paper: nothing is sent, and what is sent when it is back is whole", async () => {
-		const { url, machine, papers } = await shop();
+		const { url, simulator, papers } = await shop();
 		const printer = open(url);
-		machine.change({ paper: "out" });
+		simulator.change({ paper: "out" });
 		expect((await printer.check()).condition).toBe("paper-out");
 		expect(await printed(printer, 1)).toBe("untouched");
-		machine.change({ paper: "full" });
+		simulator.change({ paper: "full" });
 		await isReady(printer);
 		expect(await printed(printer, 2)).toBe("confirmed");
 		expect(papers.map(({ bitmap }) => bitmap)).toEqual([plainPicture(576, 600, 2)]);
 	});
 
 	test("the paper ends within a ticket: doubtful; the torn one is parted from the next, which is whole", async () => {
-		const { url, machine, papers } = await shop();
+		const { url, simulator, papers } = await shop();
 		const printer = open(url);
 		await printer.check();
-		const accept = machine.accept.bind(machine);
-		vi.spyOn(machine, "accept").mockImplementationOnce((bytes, answer, done) => {
+		const accept = simulator.accept.bind(simulator);
+		vi.spyOn(simulator, "accept").mockImplementationOnce((bytes, answer, done) => {
 			accept(bytes.subarray(0, 10_000), answer, () => {});
-			machine.change({ paper: "out" });
+			simulator.change({ paper: "out" });
 			accept(bytes.subarray(10_000), answer, done);
 		});
-		const { handover, verdict } = printer.print(plainPicture(576, 600, 1));
-		const handed = await handover;
-		if (handed.kind === "sent") expect((await verdict).kind).toBe("doubtful");
+		const { sendResult, confirmation } = printer.print(plainPicture(576, 600, 1));
+		const handed = await sendResult;
+		if (handed.kind === "sent") expect((await confirmation).kind).toBe("doubtful");
 		else expect(handed.kind).toBe("interrupted");
-		machine.change({ paper: "full" });
+		simulator.change({ paper: "full" });
 		await isReady(printer);
 		expect(await printed(printer, 2)).toBe("confirmed");
 		expect(papers.at(-1)?.bitmap).toEqual(plainPicture(576, 600, 2));
@@ -158,7 +158,7 @@ describe("when things go wrong", () => {
 	test.each([1, 20, 5_000, 16_384, 30_000, 43_000, 43_230])(
 		"the connection is lost after %i bytes of the ticket: never confirmed, and the next ticket is whole",
 		async (bytes) => {
-			const { port, machine, papers } = await shop();
+			const { port, simulator, papers } = await shop();
 			// Greeting (3) and three questions (12 each) come before the ticket.
 			const relay = await cuttingRelay(port, 39 + bytes);
 			undo.push(() => relay.close());
@@ -172,17 +172,17 @@ describe("when things go wrong", () => {
 			expect(papers.at(-1)?.bitmap).toEqual(plainPicture(576, 600, 2));
 			const whole = papers.filter(({ bitmap }) => bitmap.height === 600);
 			expect(whole.length).toBeLessThanOrEqual(2);
-			expect(machine.violations).toEqual([]);
+			expect(simulator.violations).toEqual([]);
 		},
 	);
 
 	test("it takes all and never says that it printed: doubtful", async () => {
-		const { url, machine } = await shop();
+		const { url, simulator } = await shop();
 		const printer = open(url);
 		await printer.check();
-		const accept = machine.accept.bind(machine);
+		const accept = simulator.accept.bind(simulator);
 		// The question for confirmation never arrives: the printer lost power, or knows no such question.
-		vi.spyOn(machine, "accept").mockImplementation((bytes, answer, done) => {
+		vi.spyOn(simulator, "accept").mockImplementation((bytes, answer, done) => {
 			const at = Buffer.from(bytes).indexOf(Buffer.from([0x1d, 0x28, 0x48]));
 			accept(at < 0 ? bytes : bytes.subarray(0, at), answer, done);
 		});
@@ -215,17 +215,17 @@ describe("when things go wrong", () => {
 		const printer = open(`tcp://127.0.0.1:${port}`);
 		expect((await printer.check()).condition).toBe("ready");
 		// More than the kernel's buffers hold.
-		const { handover } = printer.print(plainPicture(576, 100_000));
-		expect(await handover).toEqual({ kind: "interrupted", reason: "write-timeout" });
+		const { sendResult } = printer.print(plainPicture(576, 100_000));
+		expect(await sendResult).toEqual({ kind: "interrupted", reason: "write-timeout" });
 		await printer.close();
 	});
 
 	test("it is asked to clear its buffer and does not: an error, and nothing is sent", async () => {
-		const { url, machine, papers } = await shop();
+		const { url, simulator, papers } = await shop();
 		const printer = open(url);
-		const accept = machine.accept.bind(machine);
+		const accept = simulator.accept.bind(simulator);
 		const clear = Buffer.from(epson.clearBuffer);
-		vi.spyOn(machine, "accept").mockImplementation((bytes, answer, done) => {
+		vi.spyOn(simulator, "accept").mockImplementation((bytes, answer, done) => {
 			if (clear.equals(bytes)) done();
 			else accept(bytes, answer, done);
 		});
@@ -233,7 +233,7 @@ describe("when things go wrong", () => {
 		printer.doubt();
 		expect((await printer.check()).condition).toBe("error");
 		expect(await printed(printer, 1)).toBe("untouched");
-		vi.mocked(machine.accept).mockRestore();
+		vi.mocked(simulator.accept).mockRestore();
 		expect(await printed(printer, 2)).toBe("confirmed");
 		expect(papers).toHaveLength(1);
 	});
@@ -242,10 +242,10 @@ describe("when things go wrong", () => {
 		const { url } = await shop();
 		const printer = open(url);
 		await printer.check();
-		const { handover, verdict } = printer.print(plainPicture());
+		const { sendResult, confirmation } = printer.print(plainPicture());
 		await printer.close();
-		const handed = await handover;
-		if (handed.kind === "sent") expect(["confirmed", "doubtful"]).toContain((await verdict).kind);
+		const handed = await sendResult;
+		if (handed.kind === "sent") expect(["confirmed", "doubtful"]).toContain((await confirmation).kind);
 		else expect(handed.kind).toBe("interrupted");
 	});
 });
@@ -289,11 +289,11 @@ describe("virtual:DIR", () => {
 	});
 
 	test("a picture that cannot be kept is not confirmed", async () => {
-		const { EpsonMachine } = await import("../../../../printer-simulator/epson-simulator.ts");
-		const machine = new EpsonMachine({ width: 576, deliver: () => Promise.reject(new Error("disk full")) });
-		const printer = new LinkedPrinter(virtualWire(machine), epson, 576, QUICK_TIMES);
+		const { EpsonSimulator } = await import("../../../../printer-simulator/epson-simulator.ts");
+		const simulator = new EpsonSimulator({ width: 576, deliver: () => Promise.reject(new Error("disk full")) });
+		const printer = new DirectPrinter(virtualTransport(simulator), epson, 576, QUICK_TIMES);
 		undo.push(() => printer.close());
 		expect(["interrupted", "doubtful"]).toContain(await printed(printer, 1));
-		expect(machine.violations).toEqual(["the paper could not be kept: Error: disk full"]);
+		expect(simulator.violations).toEqual(["the paper could not be kept: Error: disk full"]);
 	});
 });

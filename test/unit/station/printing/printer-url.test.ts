@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { PlainError } from "../../../../lib/errors.ts";
+import { UserError } from "../../../../lib/errors.ts";
 import { parsePrinterUrl } from "../../../../station/printing/printer-url.ts";
 
 test.each([
@@ -66,7 +66,7 @@ describe("what is no address is an error, never a file", () => {
 		"lp:/dev/usb/lp0",
 		"lp:a/b",
 	])("%j", (url) => {
-		expect(() => parsePrinterUrl(url)).toThrow(PlainError);
+		expect(() => parsePrinterUrl(url)).toThrow(UserError);
 		expect(() => parsePrinterUrl(url)).toThrow(expect.objectContaining({ code: "PRINTER_URL" }));
 	});
 });

@@ -3,15 +3,15 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { event } from "../../../../db/station/schema/events.ts";
 import { ticket } from "../../../../db/station/schema/tickets.ts";
-import { cutEvent } from "../../../../protocol/events/hash-chain.ts";
+import { redactEvent } from "../../../../protocol/events/hash-chain.ts";
 import { dueOf } from "../../../../protocol/events/retention.ts";
 import { take } from "../../../../server/ingest/append.ts";
 import { verifyStation } from "../../../../station/events/verify.ts";
 import { openRetention } from "../../../../station/retention/retention.ts";
-import { auditCopies } from "../../../../station/sync/compare/compare-copies.ts";
+import { compareCopies } from "../../../../station/sync/compare/compare-copies.ts";
 import { serverCopy, stationCopy } from "../../../../station/sync/compare/copies.ts";
 import { give, type ServerCalls } from "../../../../station/sync/push/push-streams.ts";
-import { openSyncLog } from "../../../../station/sync/stream-repository.ts";
+import { openStreamRepository } from "../../../../station/sync/stream-repository.ts";
 import { MemoryStore } from "../../../fixtures/memory-store.ts";
 import { makeHello } from "../../../fixtures/sync-events.ts";
 import { MONDAY_NINE, openBook, request } from "../../../fixtures/ticket-service.ts";
@@ -29,11 +29,11 @@ function stationWithPast() {
 	book.note(one.id, SECRET, {}, { now: MONDAY_NINE });
 	book.actOn(
 		one.id,
-		() => ({ kind: "send-on", site: "another-site", codeDigest: "a".repeat(64) }),
+		() => ({ kind: "refer", site: "another-site", codeDigest: "a".repeat(64) }),
 		{},
 		{ now: MONDAY_NINE },
 	);
-	book.closeEarlierDays(MONDAY_NINE + DAY);
+	book.closePastDays(MONDAY_NINE + DAY);
 	issue("three", MONDAY_NINE + 10 * DAY);
 	return opened;
 }
@@ -95,7 +95,7 @@ describe("a station", () => {
 		const { cut } = openRetention(database);
 		expect(cut(MONDAY_NINE, 100, false)).toBe(0);
 		expect(cut(MONDAY_NINE + DAY, 100, true)).toBe(0);
-		database.$client.exec("update stream set backed_up = 2");
+		database.$client.exec("update stream set backed_up_seq = 2");
 		expect(cut(MONDAY_NINE + DAY, 100, true)).toBe(2);
 		expect(cut(MONDAY_NINE + DAY, 100, true)).toBe(0);
 	});
@@ -113,7 +113,7 @@ describe("a station", () => {
 		expect(rowOf(over.id)).toMatchObject({ code: "", language: null });
 		expect(rowOf(waits.id)).toEqual(whole);
 		expect(whole?.code).not.toBe("");
-		book.closeEarlierDays(MONDAY_NINE);
+		book.closePastDays(MONDAY_NINE);
 		expect(cut(MONDAY_NINE - 90 * DAY, 100, false)).toBeGreaterThan(0);
 		expect(rowOf(waits.id)).toMatchObject({ code: "", language: null, note: null });
 	});
@@ -123,7 +123,7 @@ describe("a station", () => {
 			"update event set text = replace(text, 'B001', 'B002') where seq = 1",
 			// The hash is as it was, and the text says that it was cut: what is left of it is held all the same.
 			"update event set text = replace(text, '\"partySize\":1', '\"partySize\":2') where seq = 1",
-			'update event set text = replace(text, \'"cut":"\', \'"cut":"0\') where seq = 1',
+			'update event set text = replace(text, \'"redacted":"\', \'"redacted":"0\') where seq = 1',
 			"update event set hash = (select hash from event where seq = 2) where seq = 1",
 			"delete from event where seq = 2",
 		]) {
@@ -151,7 +151,7 @@ describe("a station", () => {
 			database.$client.prepare("select id, source, code_digest, language from expected_visit order by id").all(),
 		).toEqual([
 			{ id: "later", source: "source later", code_digest: "digest later", language: "en" },
-			{ id: "old", source: "cut old", code_digest: "", language: null },
+			{ id: "old", source: "redacted old", code_digest: "", language: null },
 		]);
 	});
 });
@@ -161,9 +161,9 @@ describe("both sides", () => {
 		const station = stationWithPast();
 		const { database, newId } = station;
 		const store = new MemoryStore();
-		const log = openSyncLog(database, newId);
+		const log = openStreamRepository(database, newId);
 		const calls: ServerCalls = {
-			hello: async (hello) => ({ cursors: await store.hello("one", hello), time: 0 }),
+			handshake: async (handshake) => ({ cursors: await store.handshake("one", handshake), time: 0 }),
 			prepare: async (request) => () =>
 				take(request, { append: (batch) => store.append(batch), station: "one", receivedAt: MONDAY_NINE }),
 			known: (ids) => store.known("one", ids),
@@ -178,11 +178,11 @@ describe("both sides", () => {
 				streams: async () => ({ streams: await store.streams("one") }),
 				events: async (asked) => (await store.events("one", asked)).map((one) => ({ ...one, text: change(one.text) })),
 			});
-			return auditCopies(stationCopy(database, log), server);
+			return compareCopies(stationCopy(database, log), server);
 		};
 		expect(await audit()).toMatchObject({ kind: "agrees", missing: 0 });
-		expect(await audit((text) => cutEvent(text))).toMatchObject({ kind: "agrees" });
-		const altered = await audit((text) => cutEvent(text).replace('"partySize":1', '"partySize":2'));
+		expect(await audit((text) => redactEvent(text))).toMatchObject({ kind: "agrees" });
+		const altered = await audit((text) => redactEvent(text).replace('"partySize":1', '"partySize":2'));
 		expect(altered).toMatchObject({
 			kind: "differs",
 			streams: [{ server: { broken: expect.stringContaining("the hash of event 1 does not fit") } }],

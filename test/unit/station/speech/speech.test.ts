@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { PlainError } from "../../../../lib/errors.ts";
+import type { UserError } from "../../../../lib/errors.ts";
 import { LANGUAGES } from "../../../../protocol/model/language.ts";
 import { SENTENCES } from "../../../../protocol/model/speech.ts";
 import { readCatalogueFiles } from "../../../../station/catalogue/read-catalogue-files.ts";
@@ -118,7 +118,7 @@ describe("making clips", () => {
 		const failure = (clips: Parameters<typeof makeClips>[0], program: string) =>
 			makeClips(clips, { folder: made, program, voice: "en-gb" }).then(
 				() => "made",
-				(fault: PlainError) => fault.code,
+				(error: UserError) => error.code,
 			);
 		expect(await failure([clip("a", "a")], join(folder, "nothing"))).toBe("SPEECH_PROGRAM_MISSING");
 		const { program } = writeSpeechProgram(folder);

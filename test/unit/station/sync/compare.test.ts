@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { take } from "../../../../server/ingest/append.ts";
-import { type AuditReport, auditCopies } from "../../../../station/sync/compare/compare-copies.ts";
+import { type ComparisonReport, compareCopies } from "../../../../station/sync/compare/compare-copies.ts";
 import { heldCopy, serverCopy, stationCopy } from "../../../../station/sync/compare/copies.ts";
 import type { Copy, HeldEvent } from "../../../../station/sync/compare/held-events.ts";
 import type { ServerCalls } from "../../../../station/sync/push/push-streams.ts";
 import { give } from "../../../../station/sync/push/push-streams.ts";
-import { openSyncLog } from "../../../../station/sync/stream-repository.ts";
+import { openStreamRepository } from "../../../../station/sync/stream-repository.ts";
 import { MemoryStore } from "../../../fixtures/memory-store.ts";
 import { emptyFolder } from "../../../fixtures/station-folder.ts";
 import { makeHello } from "../../../fixtures/sync-events.ts";
@@ -15,9 +15,9 @@ import { MONDAY_NINE, openBook, request } from "../../../fixtures/ticket-service
 /** A station's book that gives to a store, as both programs do. */
 function enrolledBook(store = new MemoryStore(), folder = emptyFolder()) {
 	const opened = openBook(folder);
-	const log = openSyncLog(opened.database, opened.newId);
+	const log = openStreamRepository(opened.database, opened.newId);
 	const calls: ServerCalls = {
-		hello: async (hello) => ({ cursors: await store.hello("one", hello), time: 0 }),
+		handshake: async (handshake) => ({ cursors: await store.handshake("one", handshake), time: 0 }),
 		prepare: async (asked) => () =>
 			take(asked, { append: (batch) => store.append(batch), station: "one", receivedAt: MONDAY_NINE }),
 		known: (ids) => store.known("one", ids),
@@ -63,13 +63,13 @@ test("a server that has everything agrees; what was not given yet is behind, and
 	const station = enrolledBook();
 	for (let count = 0; count < 3; count += 1) station.issue();
 	await station.give();
-	const agreed = await auditCopies(station.own, station.theirs);
-	const [{ acked, head } = { acked: 0, head: "" }] = await station.store.streams("one");
+	const agreed = await compareCopies(station.own, station.theirs);
+	const [{ ackedSeq, head } = { ackedSeq: 0, head: "" }] = await station.store.streams("one");
 	expect(agreed).toMatchObject({
-		...{ kind: "agrees", unsent: 0, missing: 0, beyond: 0, numbersGivenTwice: [] },
+		...{ kind: "agrees", unsent: 0, missing: 0, serverAhead: 0, numbersGivenTwice: [] },
 		streams: [
 			{
-				lastCommon: { seq: acked, hash: head },
+				lastCommon: { seq: ackedSeq, hash: head },
 				station: { gaps: [], broken: null },
 				server: { gaps: [], broken: null },
 			},
@@ -77,8 +77,8 @@ test("a server that has everything agrees; what was not given yet is behind, and
 		tickets: { station: { waiting: 3 }, server: { waiting: 3 } },
 	});
 	station.issue();
-	expect(await auditCopies(station.own, station.theirs)).toMatchObject({
-		...{ kind: "behind", unsent: 1, missing: 0, beyond: 0 },
+	expect(await compareCopies(station.own, station.theirs)).toMatchObject({
+		...{ kind: "behind", unsent: 1, missing: 0, serverAhead: 0 },
 		tickets: { station: { waiting: 4 }, server: { waiting: 3 } },
 	});
 });
@@ -93,23 +93,28 @@ test("a disk that was restored: what only the server has is told, its tickets an
 	await station.give();
 	// The disk of the time before, and its station goes on: the second number is given once more.
 	const restored = enrolledBook(station.store, backup);
-	const before = await auditCopies(restored.own, restored.theirs);
+	const before = await compareCopies(restored.own, restored.theirs);
 	expect(before).toMatchObject({
-		...{ kind: "beyond", unsent: 0, missing: 0, beyond: 2, numbersGivenTwice: [] },
+		...{ kind: "serverAhead", unsent: 0, missing: 0, serverAhead: 2, numbersGivenTwice: [] },
 		tickets: { station: { waiting: 1 }, server: { waiting: 3 } },
 	});
 	const twice = restored.issue();
-	const parted = await auditCopies(restored.own, restored.theirs);
-	expect(parted).toMatchObject({ kind: "differs", missing: 1, beyond: 2, streams: [{ lastCommon: { seq: 1 } }] });
+	const diverged = await compareCopies(restored.own, restored.theirs);
+	expect(diverged).toMatchObject({
+		kind: "differs",
+		missing: 1,
+		serverAhead: 2,
+		streams: [{ lastCommon: { seq: 1 } }],
+	});
 	await restored.give();
-	expect(await auditCopies(restored.own, restored.theirs)).toMatchObject({
-		...{ kind: "beyond", unsent: 0, missing: 0, beyond: 2 },
+	expect(await compareCopies(restored.own, restored.theirs)).toMatchObject({
+		...{ kind: "serverAhead", unsent: 0, missing: 0, serverAhead: 2 },
 		numbersGivenTwice: [{ number: twice.number }],
 		tickets: { station: { waiting: 2 }, server: { waiting: 4 } },
 	});
 });
 
-const FAULTS: [string, (events: HeldEvent[]) => HeldEvent[], (report: AuditReport) => unknown, unknown][] = [
+const FAULTS: [string, (events: HeldEvent[]) => HeldEvent[], (report: ComparisonReport) => unknown, unknown][] = [
 	[
 		"a text was altered",
 		(all) => all.with(1, { ...at(all, 1), text: at(all, 1).text.replace('"partySize":1', '"partySize":2') }),
@@ -136,11 +141,11 @@ test.for(FAULTS)("at the server %s: found, and where", async ([, change, where, 
 	const station = enrolledBook();
 	for (let count = 0; count < 4; count += 1) station.issue();
 	await station.give();
-	const report = await auditCopies(station.own, await altered(station.theirs, change));
+	const report = await compareCopies(station.own, await altered(station.theirs, change));
 	expect(report.kind).toBe("differs");
 	expect(String(where(report))).toMatch(expected as RegExp);
 	// The same on the station's side.
-	const turned = await auditCopies(await altered(station.theirs, change), station.theirs);
+	const turned = await compareCopies(await altered(station.theirs, change), station.theirs);
 	expect(turned.kind).toBe("differs");
 });
 
@@ -157,12 +162,12 @@ test("disks of one station: what one gave is known in another's new stream; gone
 	await station.give();
 	later.issue();
 	await later.give();
-	const whole = await auditCopies(later.own, later.theirs);
-	expect(whole).toMatchObject({ kind: "beyond", missing: 0, beyond: 1 });
+	const whole = await compareCopies(later.own, later.theirs);
+	expect(whole).toMatchObject({ kind: "serverAhead", missing: 0, serverAhead: 1 });
 	const own = (await later.own.streams()).map(({ stream }) => stream);
 	const foreign = (await later.theirs.streams()).find(({ stream }) => !own.includes(stream));
 	const lost = await altered(later.theirs, (all, stream) => (stream === foreign?.stream ? [] : all));
-	expect(await auditCopies(later.own, lost)).toMatchObject({ kind: "differs", missing: 1 });
+	expect(await compareCopies(later.own, lost)).toMatchObject({ kind: "differs", missing: 1 });
 });
 
 function at(events: HeldEvent[], index: number): HeldEvent {
@@ -171,6 +176,6 @@ function at(events: HeldEvent[], index: number): HeldEvent {
 	return found;
 }
 
-function brokenOf({ streams: [first] }: AuditReport) {
+function brokenOf({ streams: [first] }: ComparisonReport) {
 	return first?.server.broken;
 }

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import type { ToldTicket } from "../../../../protocol/model/phone.ts";
+import type { SentTicket } from "../../../../protocol/model/phone.ts";
 import { digestOfCode } from "../../../../station/appointments/expected-visits.ts";
 import { openPhones } from "../../../../station/sync/push/phone-tickets.ts";
 import { MONDAY_NINE, openBook, request } from "../../../fixtures/ticket-service.ts";
 
-const told = (code: string, state: ToldTicket["ticket"]["state"], rating: number | null = null): ToldTicket => ({
+const markSent = (code: string, state: SentTicket["ticket"]["state"], rating: number | null = null): SentTicket => ({
 	codeDigest: digestOfCode(code),
 	ticket: {
 		number: "A001",
@@ -24,24 +24,24 @@ const told = (code: string, state: ToldTicket["ticket"]["state"], rating: number
 
 test("only what is not as it was told is told; an ended ticket is followed on; a new server knows nothing", () => {
 	const tickets = new Map([
-		["one", { isLive: true, told: told("ONE", "waiting") }],
-		["two", { isLive: true, told: told("TWO", "waiting") }],
+		["one", { isLive: true, markSent: markSent("ONE", "waiting") }],
+		["two", { isLive: true, markSent: markSent("TWO", "waiting") }],
 	]);
 	const phones = openPhones({
-		look: (_, ended) => [...tickets].flatMap(([id, one]) => (one.isLive || ended.includes(id) ? [{ id, ...one }] : [])),
+		poll: (_, ended) => [...tickets].flatMap(([id, one]) => (one.isLive || ended.includes(id) ? [{ id, ...one }] : [])),
 	});
 	const give = () => {
-		const news = phones.news(0);
-		phones.told(news);
-		return news.map(({ ticket }) => [ticket.state, ticket.rating]);
+		const pending = phones.pending(0);
+		phones.markSent(pending);
+		return pending.map(({ ticket }) => [ticket.state, ticket.rating]);
 	};
 	// What the server did not take is told again.
-	expect(phones.news(0)).toHaveLength(2);
+	expect(phones.pending(0)).toHaveLength(2);
 	expect(give()).toHaveLength(2);
 	expect(give()).toEqual([]);
-	tickets.set("one", { isLive: false, told: told("ONE", "finished") });
+	tickets.set("one", { isLive: false, markSent: markSent("ONE", "finished") });
 	expect(give()).toEqual([["finished", null]]);
-	tickets.set("one", { isLive: false, told: told("ONE", "finished", 5) });
+	tickets.set("one", { isLive: false, markSent: markSent("ONE", "finished", 5) });
 	expect(give()).toEqual([["finished", 5]]);
 	phones.forget();
 	expect(give()).toHaveLength(2);

@@ -1,8 +1,8 @@
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { startTaker, type Taker } from "../../../../station/sync/pull/pull-loop.ts";
+import { type PullLoop, startPullLoop } from "../../../../station/sync/pull/pull-loop.ts";
 
-let taker: Taker;
+let taker: PullLoop;
 let rounds: number;
 /** What the next rounds do. */
 let round: () => Promise<boolean>;
@@ -25,12 +25,12 @@ afterEach(async () => {
 
 /** A connection that gives hints until it is broken, or until the station closes. */
 async function* hints(signal: AbortSignal): AsyncGenerator<number, void, undefined> {
-	let wake = (_: number | undefined) => {};
-	signal.addEventListener("abort", () => wake(undefined));
-	connections.push({ hint: (within) => wake(within), break: () => wake(undefined) });
+	let notify = (_: number | undefined) => {};
+	signal.addEventListener("abort", () => notify(undefined));
+	connections.push({ hint: (within) => notify(within), break: () => notify(undefined) });
 	for (;;) {
 		const within = await new Promise<number | undefined>((resolve) => {
-			wake = resolve;
+			notify = resolve;
 		});
 		if (within === undefined) return;
 		yield within;
@@ -38,7 +38,7 @@ async function* hints(signal: AbortSignal): AsyncGenerator<number, void, undefin
 }
 
 async function start() {
-	taker = startTaker({
+	taker = startPullLoop({
 		async round() {
 			rounds += 1;
 			return round();
@@ -51,7 +51,7 @@ async function start() {
 }
 
 /** The same, until what was given before it listened is looked for as well. */
-async function startListening() {
+async function startReadAloud() {
 	await start();
 	expect([rounds, connections.length]).toEqual([1, 1]);
 	await vi.advanceTimersByTimeAsync(500);
@@ -60,7 +60,7 @@ async function startListening() {
 }
 
 test("polls at once, then each 15 to 30 seconds, whatever is hinted or not", async () => {
-	await startListening();
+	await startReadAloud();
 	expect(rounds).toBe(1);
 	await vi.advanceTimersByTimeAsync(22_499);
 	expect(rounds).toBe(1);
@@ -71,7 +71,7 @@ test("polls at once, then each 15 to 30 seconds, whatever is hinted or not", asy
 });
 
 test("a hint brings the next poll forward, at a moment of the station's own choice; two hints are one poll", async () => {
-	await startListening();
+	await startReadAloud();
 	connections[0]?.hint(4_000);
 	await vi.advanceTimersByTimeAsync(500);
 	connections[0]?.hint(60_000);
@@ -84,7 +84,7 @@ test("a hint brings the next poll forward, at a moment of the station's own choi
 });
 
 test("a hint while a poll is under way is polled for after it", async () => {
-	await startListening();
+	await startReadAloud();
 	let end = () => {};
 	round = () => new Promise((resolve) => (end = () => resolve(true)));
 	connections[0]?.hint(0);
@@ -100,7 +100,7 @@ test("a hint while a poll is under way is polled for after it", async () => {
 });
 
 test("a connection that breaks is opened again after the next poll; meanwhile polling goes on", async () => {
-	await startListening();
+	await startReadAloud();
 	expect(connections).toHaveLength(1);
 	connections[0]?.break();
 	await vi.advanceTimersByTimeAsync(22_499);

@@ -1,20 +1,20 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { takenCommand } from "../../../../db/station/schema/pulled.ts";
+import { executedCommand } from "../../../../db/station/schema/pulled.ts";
 import {
 	DOCUMENT_LIFE,
 	type DocumentKind,
 	type SignedDocument,
 } from "../../../../protocol/documents/signed-document.ts";
-import { judgeDocument } from "../../../../protocol/documents/verify-document.ts";
-import { type Command, HEARD_LATELY, pollAnswerSchema, type SiteView } from "../../../../protocol/sync/command.ts";
+import { verifyDocument } from "../../../../protocol/documents/verify-document.ts";
+import { type Command, pollAnswerSchema, SEEN_RECENTLY_MS, type SiteView } from "../../../../protocol/sync/command.ts";
 import { makeSigningKey } from "../../../../server/documents/signing-keys.ts";
 import { Refusal } from "../../../../station/refusal.ts";
 import { openNetworkSites } from "../../../../station/sync/pull/network-sites.ts";
-import type { TakingCalls } from "../../../../station/sync/pull/pull.ts";
+import type { PullCalls } from "../../../../station/sync/pull/pull.ts";
 import { readHints } from "../../../../station/sync/pull/read-hints.ts";
-import { AnswerTooLong, readBoundedJson } from "../../../../station/sync/read-json.ts";
+import { ResponseTooLarge, readJsonBody } from "../../../../station/sync/read-json.ts";
 import { openTestTaking } from "../../../fixtures/pull.ts";
 import { emptyFolder } from "../../../fixtures/station-folder.ts";
 
@@ -33,21 +33,21 @@ function sign(kind: DocumentKind, version: number, body: unknown, key = first, i
 }
 
 const judge = (document: SignedDocument, now = NOW, held = 1) => {
-	const judged = judgeDocument(document, { kind: "catalogue", signers: PINNED, held, now });
-	return judged.kind === "good" ? "good" : judged.code;
+	const classified = verifyDocument(document, { kind: "catalogue", signers: PINNED, held, now });
+	return classified.kind === "good" ? "good" : classified.code;
 };
 
 test("a document is taken only where a pinned key signed these very bytes, newer than what is held and in its time", () => {
 	const good = sign("catalogue", 2, {});
 	expect(judge(good)).toBe("good");
 	expect(judge(sign("catalogue", 2, {}, next))).toBe("good");
-	expect(judge(sign("catalogue", 2, {}, stranger))).toBe("DOCUMENT_FOREIGN");
-	expect(judge({ ...sign("catalogue", 2, {}, stranger), signer: good.signer })).toBe("DOCUMENT_UNSIGNED");
-	expect(judge({ ...good, text: good.text.replace('"version":2', '"version":9') })).toBe("DOCUMENT_UNSIGNED");
-	expect(judge({ ...good, signature: "" })).toBe("DOCUMENT_UNSIGNED");
-	expect(judge(sign("configuration", 2, {}))).toBe("DOCUMENT_BROKEN");
-	expect(judge(first.sign("no JSON"))).toBe("DOCUMENT_BROKEN");
-	expect(judge(good, NOW, 2)).toBe("DOCUMENT_OLDER");
+	expect(judge(sign("catalogue", 2, {}, stranger))).toBe("DOCUMENT_SIGNER_UNKNOWN");
+	expect(judge({ ...sign("catalogue", 2, {}, stranger), signer: good.signer })).toBe("DOCUMENT_SIGNATURE_INVALID");
+	expect(judge({ ...good, text: good.text.replace('"version":2', '"version":9') })).toBe("DOCUMENT_SIGNATURE_INVALID");
+	expect(judge({ ...good, signature: "" })).toBe("DOCUMENT_SIGNATURE_INVALID");
+	expect(judge(sign("configuration", 2, {}))).toBe("DOCUMENT_INVALID");
+	expect(judge(first.sign("no JSON"))).toBe("DOCUMENT_INVALID");
+	expect(judge(good, NOW, 2)).toBe("DOCUMENT_OUTDATED");
 	expect(judge(good, NOW + YEAR)).toBe("DOCUMENT_EXPIRED");
 	expect(judge(good, NOW + YEAR - 1)).toBe("good");
 });
@@ -57,7 +57,7 @@ test("whatever single character of a signed text is changed, it is refused", () 
 	fc.assert(
 		fc.property(fc.nat(good.text.length - 1), fc.string({ minLength: 1, maxLength: 1 }), (at, put) => {
 			const text = good.text.slice(0, at) + put + good.text.slice(at + 1);
-			expect(judge({ ...good, text })).toBe(text === good.text ? "good" : "DOCUMENT_UNSIGNED");
+			expect(judge({ ...good, text })).toBe(text === good.text ? "good" : "DOCUMENT_SIGNATURE_INVALID");
 		}),
 		{ seed: SEED, numRuns: 60 },
 	);
@@ -71,7 +71,7 @@ function open(options: Parameters<typeof openTestTaking>[2] = {}, folder = empty
 	const as = { server: "https://server.example", station: randomUUID(), privateKey: "", signers: PINNED };
 	const server = { time: NOW, documents: new Map<DocumentKind, SignedDocument>(), commands: [] as Command[] };
 	const fetched: DocumentKind[] = [];
-	const calls: TakingCalls = {
+	const calls: PullCalls = {
 		poll: async (after) => ({
 			time: server.time,
 			documents: [...server.documents].map(([kind, { text }]) => ({ kind, version: versionOf(text) })),
@@ -84,7 +84,7 @@ function open(options: Parameters<typeof openTestTaking>[2] = {}, folder = empty
 		network: async () => ({ time: server.time, since: null, sites: [], gone: [] }),
 		hints: () => Promise.reject(new Error("no hints here")),
 	};
-	const round = () => opened.taking.round(as, calls);
+	const round = () => opened.pull.round(as, calls);
 	return { ...opened, folder, clock, as, server, fetched, calls, round };
 }
 
@@ -92,12 +92,12 @@ const versionOf = (text: string) => Number(/"version":(\d+)/.exec(text)?.[1]);
 const CATALOGUE = { "services.json": [{ id: "a-topic" }] };
 
 test("what is refused is counted, logged and not written; the station goes on with what it has", async () => {
-	const { server, round, taking, as, refused, documents, events, fetched } = open();
+	const { server, round, pull, as, refused, documents, events, fetched } = open();
 	server.documents.set("catalogue", sign("catalogue", 3, CATALOGUE));
 	await round();
 	expect(documents.version(as.station, "catalogue")).toBe(3);
 	const before = events();
-	expect(before.at(-1)).toMatchObject({ type: "document.taken", data: { kind: "catalogue", version: 3 } });
+	expect(before.at(-1)).toMatchObject({ type: "document.applied", data: { kind: "catalogue", version: 3 } });
 
 	server.documents.set("catalogue", sign("catalogue", 4, CATALOGUE, stranger));
 	await round();
@@ -108,12 +108,12 @@ test("what is refused is counted, logged and not written; the station goes on wi
 	await round();
 	server.documents.set("catalogue", sign("catalogue", 2, CATALOGUE));
 	await round();
-	expect(refused).toEqual(["DOCUMENT_FOREIGN", "DOCUMENT_UNFIT", "DOCUMENT_EXPIRED", "DOCUMENT_OLDER"]);
+	expect(refused).toEqual(["DOCUMENT_SIGNER_UNKNOWN", "DOCUMENT_UNUSABLE", "DOCUMENT_EXPIRED", "DOCUMENT_OUTDATED"]);
 	// What was refused, or is older, is not fetched again.
 	expect(fetched).toHaveLength(4);
-	expect(taking.health(as)).toMatchObject({
+	expect(pull.health(as)).toMatchObject({
 		catalogue: 3,
-		refused: { DOCUMENT_FOREIGN: 1, DOCUMENT_UNFIT: 1, DOCUMENT_EXPIRED: 1, DOCUMENT_OLDER: 1 },
+		refused: { DOCUMENT_SIGNER_UNKNOWN: 1, DOCUMENT_UNUSABLE: 1, DOCUMENT_EXPIRED: 1, DOCUMENT_OUTDATED: 1 },
 	});
 	expect(events()).toEqual(before);
 });
@@ -127,7 +127,7 @@ test("keys are put in the place of others by a document, and the old one signs n
 	expect(documents.version(as.station, "catalogue")).toBe(1);
 	server.documents.set("catalogue", sign("catalogue", 2, CATALOGUE, first));
 	await round();
-	expect(refused).toEqual(["DOCUMENT_FOREIGN"]);
+	expect(refused).toEqual(["DOCUMENT_SIGNER_UNKNOWN"]);
 });
 
 test("a clock a year off is told once, and a document that only looks expired is not lost", async () => {
@@ -158,7 +158,7 @@ test("an instance that does not know the newest yet loses nothing: it is asked f
 });
 
 test("enrolled again, the keys of then count, whatever was rotated before; a rotation after it counts again", async () => {
-	const { server, round, taking, calls, documents, as, refused } = open();
+	const { server, round, pull, calls, documents, as, refused } = open();
 	const [third, fourth, fifth] = [makeSigningKey(), makeSigningKey(), makeSigningKey()];
 	server.documents.set("signers", sign("signers", 1, { keys: [next.publicKey, third.publicKey] }));
 	await round();
@@ -166,14 +166,17 @@ test("enrolled again, the keys of then count, whatever was rotated before; a rot
 	server.documents.set("signers", sign("signers", 3, { keys: [fourth.publicKey, fifth.publicKey] }, fourth));
 	server.documents.set("catalogue", sign("catalogue", 2, CATALOGUE, fourth));
 	await round();
-	expect([refused, documents.version(as.station, "catalogue")]).toEqual([["DOCUMENT_FOREIGN", "DOCUMENT_FOREIGN"], 0]);
+	expect([refused, documents.version(as.station, "catalogue")]).toEqual([
+		["DOCUMENT_SIGNER_UNKNOWN", "DOCUMENT_SIGNER_UNKNOWN"],
+		0,
+	]);
 	const anew = { ...as, signers: [fourth.publicKey, fifth.publicKey], signersVersion: 3 };
 	// The very document that was refused fits now.
-	await taking.round(anew, calls);
+	await pull.round(anew, calls);
 	expect(documents.version(as.station, "catalogue")).toBe(2);
 	server.documents.set("signers", sign("signers", 4, { keys: [fifth.publicKey, first.publicKey] }, fifth));
 	server.documents.set("catalogue", sign("catalogue", 4, CATALOGUE, first));
-	await taking.round(anew, calls);
+	await pull.round(anew, calls);
 	expect(documents.version(as.station, "catalogue")).toBe(4);
 });
 
@@ -181,13 +184,13 @@ test("what is in force and cannot be read, as of another version of the program,
 	const { server, round, database, documents, as } = open();
 	server.documents.set("configuration", sign("configuration", 1, {}));
 	await round();
-	database.$client.exec(`update taken_document set text = '{"format":9}'`);
+	database.$client.exec(`update pulled_document set text = '{"format":9}'`);
 	expect(documents.read(as.station, "configuration")).toBeUndefined();
 });
 
 test("a command that this program does not know is refused by its name, and what follows it is carried out", async () => {
 	const { server, round, events, changed } = open();
-	const tea = { ...command(1, close("x")), act: { kind: "pour-tea", cups: 2 } };
+	const tea = { ...command(1, close("x")), action: { kind: "pour-tea", cups: 2 } };
 	const parsed = pollAnswerSchema.parse({
 		time: NOW,
 		documents: [{ kind: "tea", version: 1 }],
@@ -203,25 +206,25 @@ test("a command that this program does not know is refused by its name, and what
 });
 
 test("an answer without an end is left unread", async () => {
-	let given = 0;
+	let pushed = 0;
 	const endless = new ReadableStream({
 		pull(controller) {
-			given += 1;
+			pushed += 1;
 			controller.enqueue(new Uint8Array(100_000));
 		},
 	});
-	await expect(readBoundedJson(new Response(endless))).rejects.toBeInstanceOf(AnswerTooLong);
-	expect(given).toBeLessThan(200);
-	expect(await readBoundedJson(Response.json({ fine: "是" }))).toEqual({ fine: "是" });
+	await expect(readJsonBody(new Response(endless))).rejects.toBeInstanceOf(ResponseTooLarge);
+	expect(pushed).toBeLessThan(200);
+	expect(await readJsonBody(Response.json({ fine: "是" }))).toEqual({ fine: "是" });
 });
 
-const command = (number: number, act: Command["act"]): Command => ({
+const command = (number: number, action: Command["action"]): Command => ({
 	number,
-	follows: number - 1,
-	act,
+	previousNumber: number - 1,
+	action,
 	expiresAt: NOW + 1_000,
 });
-const close = (topic: string): Command["act"] => ({ kind: "set-topic", topic, open: false });
+const close = (topic: string): Command["action"] => ({ kind: "set-topic", topic, open: false });
 
 test("commands are carried out once, in their order, however often they come", async () => {
 	const { commands, changed, events, as } = open();
@@ -243,7 +246,7 @@ test("commands are carried out once, in their order, however often they come", a
 test("a command that later ones have overtaken is not carried out, and said to be so once", () => {
 	const { commands, changed, events, as } = open();
 	const at = { station: as.station, before: 2, now: NOW, serverNow: NOW };
-	const seven = { ...command(7, close("seven")), follows: 0 };
+	const seven = { ...command(7, close("seven")), previousNumber: 0 };
 	commands.take([seven], at);
 	const earlier = [command(2, close("two")), command(5, close("five")), seven];
 	commands.take([command(8, close("eight")), ...earlier], at);
@@ -295,13 +298,13 @@ test("paper and restarts are begun at most once: what a crash cut off is told at
 	const printed = vi.fn(() => new Promise<void>(() => {}));
 	const restart = vi.fn();
 	const at = { station: randomUUID(), before: 0, now: NOW, serverNow: NOW };
-	const given = [
+	const pushed = [
 		command(1, { kind: "print-test" }),
 		command(2, { kind: "restart" }),
 		command(3, { kind: "set-topic", topic: "after", open: true }),
 	];
 	const before = openTestTaking(folder, clock, { printTest: printed, restart });
-	before.commands.take(given, at);
+	before.commands.take(pushed, at);
 	before.close();
 	expect(before.changed).toEqual([]);
 
@@ -309,9 +312,9 @@ test("paper and restarts are begun at most once: what a crash cut off is told at
 	onTestFinished(after.close);
 	after.commands.settle(at.station, NOW);
 	after.commands.settle(at.station, NOW);
-	after.commands.take(given, at);
+	after.commands.take(pushed, at);
 	expect([printed.mock.calls.length, restart.mock.calls.length, after.changed.length]).toEqual([1, 1, 1]);
-	expect(after.database.select().from(takenCommand).all()).toMatchObject([
+	expect(after.database.select().from(executedCommand).all()).toMatchObject([
 		{ number: 1, outcome: "interrupted" },
 		{ number: 2, outcome: "done" },
 		{ number: 3, outcome: "done" },
@@ -345,10 +348,10 @@ test("what the others offer is kept with its age by the station's own clock", as
 	const asked: (number | null)[] = [];
 	calls.network = async (since) => {
 		asked.push(since);
-		return { time: NOW, since, sites: [other("another", { knownAt: NOW - HEARD_LATELY - 1 })], gone: [] };
+		return { time: NOW, since, sites: [other("another", { knownAt: NOW - SEEN_RECENTLY_MS - 1 })], gone: [] };
 	};
 	await round();
-	expect(sites.read()).toEqual([other("another", { knownAt: clock.now - HEARD_LATELY - 1 })]);
+	expect(sites.read()).toEqual([other("another", { knownAt: clock.now - SEEN_RECENTLY_MS - 1 })]);
 	calls.network = () => Promise.reject(new Error("gone"));
 	clock.now += 59_999;
 	await round();

@@ -1,8 +1,8 @@
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type Giver, startGiver } from "../../../../station/sync/push/push-loop.ts";
+import { type PushLoop, startPushLoop } from "../../../../station/sync/push/push-loop.ts";
 
-let giver: Giver;
+let giver: PushLoop;
 let rounds: number;
 /** What the next rounds do; by default nothing was there to give. */
 let round: (goesOn: () => boolean) => Promise<void>;
@@ -14,11 +14,11 @@ beforeEach(async () => {
 	rounds = 0;
 	round = async () => {};
 	later = false;
-	giver = startGiver({
+	giver = startPushLoop({
 		async round(goesOn) {
 			rounds += 1;
 			await round(goesOn);
-			return { events: 0, forks: 0, beyond: 0, later };
+			return { events: 0, forks: 0, serverAhead: 0, later };
 		},
 		random: () => 0.5,
 		log: pino({ level: "silent" }),
@@ -32,7 +32,7 @@ afterEach(async () => {
 });
 
 test("gives once it is quiet, and rests where nothing was written", async () => {
-	giver.wake();
+	giver.notify();
 	await vi.advanceTimersByTimeAsync(499);
 	expect(rounds).toBe(1);
 	await vi.advanceTimersByTimeAsync(1);
@@ -45,11 +45,11 @@ test("gives once it is quiet, and rests where nothing was written", async () => 
 
 test("makes way while one change follows another, for five seconds at most", async () => {
 	for (let at = 0; at < 4_900; at += 100) {
-		giver.wake();
+		giver.notify();
 		await vi.advanceTimersByTimeAsync(100);
 	}
 	expect(rounds).toBe(1);
-	giver.wake();
+	giver.notify();
 	await vi.advanceTimersByTimeAsync(100);
 	expect(rounds).toBe(2);
 });
@@ -58,7 +58,7 @@ test("a round learns that somebody writes, and what it leaves is given when it i
 	const seen: boolean[] = [];
 	round = async (goesOn) => void seen.push(goesOn());
 	for (let at = 0; at <= 4_900; at += 100) {
-		giver.wake();
+		giver.notify();
 		later = true;
 		await vi.advanceTimersByTimeAsync(100);
 	}
@@ -73,10 +73,10 @@ test("a round learns that somebody writes, and what it leaves is given when it i
 test("what is written while a round is under way is given after it", async () => {
 	let end: () => void = () => {};
 	round = () => new Promise((resolve) => (end = resolve));
-	giver.wake();
+	giver.notify();
 	await vi.advanceTimersByTimeAsync(500);
 	expect(rounds).toBe(2);
-	giver.wake();
+	giver.notify();
 	await vi.advanceTimersByTimeAsync(10_000);
 	expect(rounds).toBe(2);
 	round = async () => {};
@@ -86,13 +86,13 @@ test("what is written while a round is under way is given after it", async () =>
 });
 
 test("a server that does not answer is not asked more often because something is written; an enrolment asks at once", async () => {
-	round = () => Promise.reject(new Error("away"));
-	giver.wake();
+	round = () => Promise.reject(new Error("unavailable"));
+	giver.notify();
 	await vi.advanceTimersByTimeAsync(500);
 	for (let turn = 0; turn < 6; turn += 1) await vi.advanceTimersByTimeAsync(30_000);
 	const tried = rounds;
 	expect(giver.state().failures).toBeGreaterThan(5);
-	giver.wake();
+	giver.notify();
 	await vi.advanceTimersByTimeAsync(500);
 	expect(rounds).toBeLessThanOrEqual(tried + 1);
 	const before = rounds;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { take } from "../../../../server/ingest/append.ts";
 import { type AppendAnswer, give, type ServerCalls } from "../../../../station/sync/push/push-streams.ts";
-import { openSyncLog } from "../../../../station/sync/stream-repository.ts";
+import { openStreamRepository } from "../../../../station/sync/stream-repository.ts";
 import { MemoryStore } from "../../../fixtures/memory-store.ts";
 import { makeHello } from "../../../fixtures/sync-events.ts";
 import { MONDAY_NINE, openBook, request } from "../../../fixtures/ticket-service.ts";
@@ -11,22 +11,22 @@ function roundOf(answer: (calls: ServerCalls, asked: number) => Partial<ServerCa
 	const { book, database, newId } = openBook();
 	for (const key of ["one", "two", "three"]) book.issue(request(key), MONDAY_NINE);
 	const store = new MemoryStore();
-	const log = openSyncLog(database, newId);
+	const log = openStreamRepository(database, newId);
 	let asked = 0;
 	const honest: ServerCalls = {
-		hello: async (hello) => ({ cursors: await store.hello("one", hello), time: 0 }),
-		prepare: async (given) => () =>
-			take(given, { append: (batch) => store.append(batch), station: "one", receivedAt: MONDAY_NINE }),
+		handshake: async (handshake) => ({ cursors: await store.handshake("one", handshake), time: 0 }),
+		prepare: async (pushed) => () =>
+			take(pushed, { append: (batch) => store.append(batch), station: "one", receivedAt: MONDAY_NINE }),
 		known: (ids) => store.known("one", ids),
 		hashes: (stream, seqs) => store.hashes("one", stream, seqs),
 	};
 	const calls: ServerCalls = {
 		...honest,
 		...answer(honest, 0),
-		async hello(hello) {
+		async handshake(handshake) {
 			asked += 1;
 			Object.assign(calls, answer(honest, asked));
-			return honest.hello(hello);
+			return honest.handshake(handshake);
 		},
 	};
 	const round = () => give({ log, calls, clock: () => 0, report: () => makeHello(crypto.randomUUID()).report });
@@ -38,21 +38,21 @@ const answersWith = (answer: AppendAnswer): Pick<ServerCalls, "prepare"> => ({
 });
 
 test("a server that says for ever that the stream moved is asked a few times; then the round ends with a fault", async () => {
-	const cursor = { stream: crypto.randomUUID(), acked: 0, head: "0".repeat(64), backedUp: 0 };
+	const cursor = { stream: crypto.randomUUID(), ackedSeq: 0, head: "0".repeat(64), backedUpSeq: 0 };
 	const { round, asked } = roundOf(() => answersWith({ kind: "moved", cursor }));
 	await expect(round()).rejects.toThrow("took nothing");
 	expect(asked()).toBe(5);
 });
 
 test("so is one that misjudges whatever it is given: it does not make a station fork for ever", async () => {
-	const { round, asked, streams } = roundOf(() => answersWith({ kind: "misjudged", after: 0 }));
+	const { round, asked, streams } = roundOf(() => answersWith({ kind: "conflict", after: 0 }));
 	await expect(round()).rejects.toThrow("took nothing");
 	expect(asked()).toBe(5);
 	expect(streams()).toBeLessThanOrEqual(6);
 });
 
 test("who is asked again and then takes what is given ends the round as ever", async () => {
-	const cursor = { stream: crypto.randomUUID(), acked: 0, head: "0".repeat(64), backedUp: 0 };
+	const cursor = { stream: crypto.randomUUID(), ackedSeq: 0, head: "0".repeat(64), backedUpSeq: 0 };
 	const { round, asked } = roundOf(({ prepare }, turn) =>
 		turn < 4 ? answersWith({ kind: "moved", cursor }) : { prepare },
 	);

@@ -14,22 +14,22 @@ describe("several topics on one ticket", () => {
 	test("a counter that serves the next topic goes on with it; one that does not sends it back to its old place", () => {
 		const { book, settings, database } = openBook();
 		settings.setCounter("2", { topics: ["work-permit"], languages: [] }, at(0) as { now: number; by: string });
-		const { ticket } = book.issue({ ...request(), further: ["housing", "education"] }, MONDAY_NINE);
+		const { ticket } = book.issue({ ...request(), nextTopics: ["housing", "education"] }, MONDAY_NINE);
 		book.issue(request(), MONDAY_NINE + MINUTE);
-		expect(ticket).toMatchObject({ topic: "work-permit", further: ["housing", "education"] });
+		expect(ticket).toMatchObject({ topic: "work-permit", nextTopics: ["housing", "education"] });
 		expect(book.callNext("1", at(1))?.id).toBe(ticket.id);
 		book.actAtCounter("1", { kind: "start" }, {}, at(2));
 		expect(book.finish("1", "answered", {}, at(5))).toMatchObject({
 			state: "serving",
 			topic: "housing",
-			further: ["education"],
+			nextTopics: ["education"],
 			counter: "1",
 			number: ticket.number,
 		});
-		expect(book.finish("1", "papers-missing", {}, at(7))).toMatchObject({ topic: "education", further: [] });
+		expect(book.finish("1", "papers-missing", {}, at(7))).toMatchObject({ topic: "education", nextTopics: [] });
 		expect(book.finish("1", "answered", {}, at(9))).toMatchObject({ state: "finished", outcome: "answered" });
 
-		const second = book.issue({ ...request(), further: ["housing"] }, MONDAY_NINE + 10 * MINUTE).ticket;
+		const second = book.issue({ ...request(), nextTopics: ["housing"] }, MONDAY_NINE + 10 * MINUTE).ticket;
 		expect(book.callNext("2", at(11))?.topic).toBe("work-permit");
 		book.actAtCounter("2", { kind: "start" }, {}, at(11));
 		book.finish("2", "answered", {}, at(12));
@@ -61,19 +61,19 @@ describe("several topics on one ticket", () => {
 
 	test("an undo brings the topic back that was just done; a transfer to a further topic takes it from the list", () => {
 		const { book, database } = openBook();
-		const { id } = book.issue({ ...request(), further: ["housing"] }, MONDAY_NINE).ticket;
+		const { id } = book.issue({ ...request(), nextTopics: ["housing"] }, MONDAY_NINE).ticket;
 		book.callNext("1", at(1));
 		book.actAtCounter("1", { kind: "start" }, {}, at(1));
 		book.finish("1", "answered", {}, at(2));
 		expect(book.actOn(id, () => ({ kind: "undo" }), {}, at(3))).toMatchObject({
 			state: "serving",
 			topic: "work-permit",
-			further: ["housing"],
+			nextTopics: ["housing"],
 		});
 		expect(book.actOn(id, () => ({ kind: "transfer", topic: "housing", reservedFor: null }), {}, at(4))).toMatchObject({
 			state: "waiting",
 			topic: "housing",
-			further: [],
+			nextTopics: [],
 		});
 		expect(verifyStation(database).kind).toBe("agrees");
 	});
@@ -81,7 +81,7 @@ describe("several topics on one ticket", () => {
 	test("every topic must be taken", () => {
 		const { book, settings } = openBook();
 		settings.setTopic("housing", { open: false, quota: null }, { by: STAFF, now: MONDAY_NINE });
-		expect(() => book.issue({ ...request(), further: ["housing"] }, MONDAY_NINE)).toThrow(/not taken today/);
+		expect(() => book.issue({ ...request(), nextTopics: ["housing"] }, MONDAY_NINE)).toThrow(/not taken today/);
 		expect(book.queue(MONDAY_NINE)).toEqual([]);
 	});
 });
@@ -91,7 +91,7 @@ test("another site goes on: finished here as referred, with the code's digest fo
 	const { ticket, code } = book.issue(request(), MONDAY_NINE);
 	const sent = book.actOn(
 		ticket.id,
-		(row) => ({ kind: "send-on", site: "another-site", codeDigest: digestOfCode(row.code) }),
+		(row) => ({ kind: "refer", site: "another-site", codeDigest: digestOfCode(row.code) }),
 		{},
 		at(1),
 	);
@@ -100,7 +100,7 @@ test("another site goes on: finished here as referred, with the code's digest fo
 		text: string;
 	};
 	expect(readEvent(text)).toMatchObject({
-		type: "ticket.sent-on",
+		type: "ticket.referred",
 		data: { site: "another-site", codeDigest: digestOfCode(code) },
 	});
 	expect(text).not.toContain(code);
@@ -115,16 +115,16 @@ test("what an earlier day left in the line is closed; what is at a counter stays
 	const served = book.issue(request(), MONDAY_NINE).ticket;
 	book.actOn(parked.id, () => ({ kind: "park" }), {}, at(1));
 	book.actOn(served.id, () => ({ kind: "call", counter: "1" }), {}, at(1));
-	expect(book.closeEarlierDays(MONDAY_NINE + 60 * MINUTE)).toBe(0);
+	expect(book.closePastDays(MONDAY_NINE + 60 * MINUTE)).toBe(0);
 	const tomorrow = MONDAY_NINE + 24 * 60 * MINUTE;
 	const fresh = book.issue(request(), tomorrow).ticket;
-	expect(book.closeEarlierDays(tomorrow)).toBe(2);
+	expect(book.closePastDays(tomorrow)).toBe(2);
 	expect([waiting, parked, served, fresh].map(({ id }) => book.read(id, tomorrow).state)).toEqual([
 		"cancelled",
 		"cancelled",
 		"called",
 		"waiting",
 	]);
-	expect(book.closeEarlierDays(tomorrow)).toBe(0);
+	expect(book.closePastDays(tomorrow)).toBe(0);
 	expect(verifyStation(database).kind).toBe("agrees");
 });

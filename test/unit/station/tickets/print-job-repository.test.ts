@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { verifyStation } from "../../../../station/events/verify.ts";
 import type { PrintChange } from "../../../../station/printing/queue/print-job.ts";
 import { Refusal } from "../../../../station/refusal.ts";
-import { openPrintLedger } from "../../../../station/tickets/print-job-repository.ts";
+import { openPrintJobRepository } from "../../../../station/tickets/print-job-repository.ts";
 import { MONDAY_NINE, openBook, request } from "../../../fixtures/ticket-service.ts";
 
 const DAY = 24 * 60 * 60_000;
@@ -10,7 +10,7 @@ const DAY = 24 * 60 * 60_000;
 function openLedger() {
 	const opened = openBook();
 	const { database, book, stream, newId } = opened;
-	const ledger = openPrintLedger({
+	const ledger = openPrintJobRepository({
 		database,
 		stream,
 		newId,
@@ -60,16 +60,16 @@ describe("the ledger of print jobs", () => {
 
 	test("what was held is queued again with its attempts counted", () => {
 		const { ledger, record, job } = openLedger();
-		record(SENDING, { type: "print.held", reason: "unreachable" });
+		record(SENDING, { type: "print.requeued", reason: "unreachable" });
 		expect(ledger.next(MONDAY_NINE)).toEqual({ id: job, attempts: 1 });
 	});
 
 	test("tells after a crash which jobs were under way", () => {
 		const { ledger, record, job } = openLedger();
 		record(SENDING);
-		expect(ledger.underWay()).toEqual([{ id: job, state: "sending" }]);
+		expect(ledger.inFlight()).toEqual([{ id: job, state: "sending" }]);
 		record({ type: "print.sent" });
-		expect(ledger.underWay()).toEqual([{ id: job, state: "sent" }]);
+		expect(ledger.inFlight()).toEqual([{ id: job, state: "sent" }]);
 	});
 
 	test("a number of yesterday, or of somebody who was served, is not printed any more", () => {
@@ -77,13 +77,13 @@ describe("the ledger of print jobs", () => {
 		book.issue(request("visit-of-the-day"), MONDAY_NINE + DAY);
 		const next = ledger.next(MONDAY_NINE + DAY);
 		expect(ledger.jobOf(next?.id ?? "").ticket.requestKey).toBe("visit-of-the-day");
-		expect(ledger.endUseless(MONDAY_NINE + DAY)).toBe(1);
+		expect(ledger.endExpired(MONDAY_NINE + DAY)).toBe(1);
 		expect(book.read(ticket.id, MONDAY_NINE).print.state).toBe("failed");
 		book.callNext("1", { now: MONDAY_NINE + DAY });
 		book.actAtCounter("1", { kind: "start" }, {}, { now: MONDAY_NINE + DAY });
 		book.actAtCounter("1", { kind: "finish", outcome: "answered" }, {}, { now: MONDAY_NINE + DAY });
 		expect(ledger.next(MONDAY_NINE + DAY)).toBeUndefined();
-		expect(ledger.endUseless(MONDAY_NINE + DAY)).toBe(1);
+		expect(ledger.endExpired(MONDAY_NINE + DAY)).toBe(1);
 		expect(verifyStation(database).kind).toBe("agrees");
 	});
 
@@ -93,7 +93,7 @@ describe("the ledger of print jobs", () => {
 			Array.from({ length: 25 }, () => request()),
 			MONDAY_NINE,
 		);
-		const ended = Array.from({ length: 4 }, () => ledger.endUseless(MONDAY_NINE + DAY));
+		const ended = Array.from({ length: 4 }, () => ledger.endExpired(MONDAY_NINE + DAY));
 		expect(ended).toEqual([10, 10, 6, 0]);
 		expect(verifyStation(database)).toMatchObject({ kind: "agrees", events: 26 * 2 });
 	});
@@ -124,13 +124,13 @@ describe("a reprint", () => {
 		const codeOf = (act: () => void) => {
 			try {
 				act();
-			} catch (fault) {
-				return fault instanceof Refusal && fault.code;
+			} catch (error) {
+				return error instanceof Refusal && error.code;
 			}
 		};
-		expect(codeOf(() => ledger.reprint(ticket.id, MONDAY_NINE))).toBe("PRINT_UNDER_WAY");
+		expect(codeOf(() => ledger.reprint(ticket.id, MONDAY_NINE))).toBe("PRINT_IN_FLIGHT");
 		record(SENDING);
-		expect(codeOf(() => ledger.reprint(ticket.id, MONDAY_NINE))).toBe("PRINT_UNDER_WAY");
+		expect(codeOf(() => ledger.reprint(ticket.id, MONDAY_NINE))).toBe("PRINT_IN_FLIGHT");
 		record(DOUBTFUL);
 		book.callNext("1", { now: MONDAY_NINE });
 		book.actAtCounter("1", { kind: "start" }, {}, { now: MONDAY_NINE });

@@ -7,16 +7,16 @@ import {
 	behindOf,
 	type CounterSkills,
 	chooseNext,
-	DEFAULT_LINE_RULES,
-	type InLine,
+	DEFAULT_QUEUE_RULES,
 	orderLine,
 	placeOf,
+	type Queued,
 } from "../../../../station/tickets/queue-order.ts";
 
 const MINUTE = 60_000;
-const rules = DEFAULT_LINE_RULES;
+const rules = DEFAULT_QUEUE_RULES;
 
-interface Visitor extends InLine {
+interface Visitor extends Queued {
 	arrivedAt: number;
 }
 
@@ -29,7 +29,7 @@ const line: fc.Arbitrary<Visitor[]> = fc
 			topic: fc.constantFrom("housing", "work-permit"),
 			language: fc.constantFrom<Language>("en", "ja", "ar"),
 			reservedFor: fc.constantFrom(null, null, "1", "2"),
-			restsUntil: fc.constantFrom(null, null, 90 * MINUTE),
+			notBefore: fc.constantFrom(null, null, 90 * MINUTE),
 		}),
 		{ maxLength: 30 },
 	)
@@ -42,7 +42,7 @@ const line: fc.Arbitrary<Visitor[]> = fc
 				arrivedAt: now,
 				issuedSeq: index + 1,
 				behind: null,
-				placeAt: placeOf(person.class, now, rules),
+				queuePosition: placeOf(person.class, now, rules),
 			};
 		});
 	});
@@ -71,7 +71,7 @@ describe("who is next", () => {
 			fc.property(line, skills, fc.integer({ min: 0, max: 180 * MINUTE }), (waiting, skills, now) => {
 				const callable = waiting.filter(
 					(ticket) =>
-						(ticket.restsUntil === null || ticket.restsUntil <= now) &&
+						(ticket.notBefore === null || ticket.notBefore <= now) &&
 						(ticket.reservedFor === null || ticket.reservedFor === "1") &&
 						(skills.topics === undefined || skills.topics.has(ticket.topic)),
 				);
@@ -85,7 +85,7 @@ describe("who is next", () => {
 	test("nobody is passed by somebody who came later than the caps allow", () => {
 		fc.assert(
 			fc.property(line, skills, (waiting, skills) => {
-				const everybody = waiting.map((ticket) => ({ ...ticket, restsUntil: null, reservedFor: null }));
+				const everybody = waiting.map((ticket) => ({ ...ticket, notBefore: null, reservedFor: null }));
 				const next = chooseNext(everybody, { counter: "1", skills, rules, now: 0 });
 				for (const passed of everybody.filter((ticket) => next && ticket.issuedSeq < next.issuedSeq)) {
 					if (skills.topics !== undefined && !skills.topics.has(passed.topic)) continue;
@@ -106,7 +106,11 @@ describe("who is next", () => {
 				const after = before.slice(before.indexOf(own) + 1);
 				expect(other).toBe(after[Math.min(people, after.length) - 1]);
 				if (!other) return;
-				const moved = { ...own, behind: other.issuedSeq, placeAt: Math.max(own.placeAt, other.placeAt) };
+				const moved = {
+					...own,
+					behind: other.issuedSeq,
+					queuePosition: Math.max(own.queuePosition, other.queuePosition),
+				};
 				const ordered = orderLine(waiting.map((ticket) => (ticket === own ? moved : ticket)));
 				const place = ordered.filter((ticket) => ticket.class === own.class).indexOf(moved);
 				expect(place).toBe(before.indexOf(own) + Math.min(people, after.length));
@@ -115,12 +119,12 @@ describe("who is next", () => {
 	});
 
 	test("a language spoken at the counter is preferred within the reach only", () => {
-		const visitor = (issuedSeq: number, minute: number, language: Language): InLine => ({
+		const visitor = (issuedSeq: number, minute: number, language: Language): Queued => ({
 			issuedSeq,
 			behind: null,
 			class: "ordinary",
-			placeAt: minute * MINUTE,
-			restsUntil: null,
+			queuePosition: minute * MINUTE,
+			notBefore: null,
 			topic: "housing",
 			language,
 			reservedFor: null,
@@ -128,7 +132,7 @@ describe("who is next", () => {
 		const japanese: CounterSkills = { topics: undefined, languages: new Set(["ja"]) };
 		const near = [visitor(1, 0, "en"), visitor(2, 5, "ja")];
 		const far = [visitor(1, 0, "en"), visitor(2, 6, "ja")];
-		const next = (waiting: InLine[], skills: CounterSkills) =>
+		const next = (waiting: Queued[], skills: CounterSkills) =>
 			chooseNext(waiting, { counter: "1", skills, rules, now: 0 })?.issuedSeq;
 		expect([next(near, japanese), next(far, japanese), next(near, ANY_SKILLS)]).toEqual([2, 1, 1]);
 	});
@@ -154,10 +158,10 @@ function simulateDay(random: () => number, fair: typeof chooseNext): Served[] {
 			issuedSeq: people.length + 1,
 			behind: null,
 			class: ticketClass,
-			placeAt: placeOf(ticketClass, now, rules),
+			queuePosition: placeOf(ticketClass, now, rules),
 			topic: random() < 0.3 ? "housing" : "work-permit",
 			language: LANGUAGES[Math.floor(random() * LANGUAGES.length)] ?? "en",
-			restsUntil: null,
+			notBefore: null,
 			reservedFor: null,
 		});
 	}

@@ -3,11 +3,11 @@ import { expect, test } from "vitest";
 import type { Restorable } from "../../../../protocol/events/event.ts";
 import { TICKET_CLASSES, TICKET_OUTCOMES, TICKET_STATES, type TicketState } from "../../../../protocol/model/ticket.ts";
 import {
-	type Act,
-	applyAct,
-	DEFAULT_LIFE_RULES,
+	type Action,
+	DEFAULT_TRANSITION_RULES,
 	isOver,
 	type TicketFacts,
+	transition,
 } from "../../../../station/tickets/state-machine.ts";
 
 const state: fc.Arbitrary<TicketState> = fc.constantFrom(...TICKET_STATES);
@@ -19,12 +19,12 @@ function restorable(): fc.Arbitrary<Restorable> {
 			state: fc.constant(state),
 			counter: ["called", "serving", "finished"].includes(state) ? fc.constantFrom("1", "2") : fc.constant(null),
 			topic: fc.constantFrom("work-permit", "housing"),
-			further: fc.uniqueArray(fc.constantFrom("education", "talent"), { maxLength: 2 }),
+			nextTopics: fc.uniqueArray(fc.constantFrom("education", "talent"), { maxLength: 2 }),
 			reservedFor: fc.constantFrom(null, "1", "2"),
 			class: fc.constantFrom(...TICKET_CLASSES),
-			placeAt: fc.nat(),
+			queuePosition: fc.nat(),
 			behind: fc.option(fc.integer({ min: 1, max: 9 })),
-			restsUntil: fc.option(fc.nat()),
+			notBefore: fc.option(fc.nat()),
 			outcome: state === "finished" ? fc.constantFrom(...TICKET_OUTCOMES) : fc.constant(null),
 		}),
 	);
@@ -42,28 +42,28 @@ const facts: fc.Arbitrary<TicketFacts> = fc
 	)
 	.map(([now, more]) => ({ ...now, ...more }));
 
-const act: fc.Arbitrary<Act> = fc.constantFrom<Act>(
+const action: fc.Arbitrary<Action> = fc.constantFrom<Action>(
 	{ kind: "call", counter: "1" },
 	{ kind: "recall" },
 	{ kind: "start" },
 	{ kind: "finish", outcome: "answered" },
 	{ kind: "finish", outcome: "answered", staysHere: true },
-	{ kind: "send-on", site: "a-site", codeDigest: "0".repeat(64) },
+	{ kind: "refer", site: "a-site", codeDigest: "0".repeat(64) },
 	{ kind: "no-show" },
 	{ kind: "return" },
 	{ kind: "park" },
 	{ kind: "transfer", topic: "housing", reservedFor: null },
-	{ kind: "give-way", behind: 3, placeAt: 9 },
-	{ kind: "reclass", class: "priority", placeAt: 7 },
+	{ kind: "give-way", behind: 3, queuePosition: 9 },
+	{ kind: "set-priority", class: "priority", queuePosition: 7 },
 	{ kind: "cancel", reason: "left" },
 	{ kind: "undo" },
 );
 
 test("an act moves the version by one, or refuses; the ticket given is not altered", () => {
 	fc.assert(
-		fc.property(facts, act, fc.nat(), (ticket, act, now) => {
+		fc.property(facts, action, fc.nat(), (ticket, action, now) => {
 			const before = structuredClone(ticket);
-			const outcome = applyAct(ticket, act, DEFAULT_LIFE_RULES, now);
+			const outcome = transition(ticket, action, DEFAULT_TRANSITION_RULES, now);
 			expect(ticket).toEqual(before);
 			if (outcome.kind === "refused") expect(outcome.allowed).not.toContain(ticket.state);
 			else if (outcome.kind === "nothing-to-undo") expect(ticket.before).toBeNull();
@@ -78,9 +78,9 @@ test("an act moves the version by one, or refuses; the ticket given is not alter
 
 test("a ticket is at a counter exactly while it is called or served", () => {
 	fc.assert(
-		fc.property(facts, act, fc.nat(), (ticket, act, now) => {
-			fc.pre(act.kind !== "undo");
-			const outcome = applyAct(ticket, act, DEFAULT_LIFE_RULES, now);
+		fc.property(facts, action, fc.nat(), (ticket, action, now) => {
+			fc.pre(action.kind !== "undo");
+			const outcome = transition(ticket, action, DEFAULT_TRANSITION_RULES, now);
 			if (outcome.kind !== "changed" || isOver(outcome.ticket.state)) return;
 			const here = outcome.ticket.state === "called" || outcome.ticket.state === "serving";
 			expect(outcome.ticket.counter !== null).toBe(here);
@@ -90,26 +90,26 @@ test("a ticket is at a counter exactly while it is called or served", () => {
 
 test("nothing happens to a ticket that is over, but an undo", () => {
 	fc.assert(
-		fc.property(facts, act, (ticket, act) => {
-			fc.pre(isOver(ticket.state) && act.kind !== "undo");
-			expect(applyAct(ticket, act, DEFAULT_LIFE_RULES, 0).kind).toBe("refused");
+		fc.property(facts, action, (ticket, action) => {
+			fc.pre(isOver(ticket.state) && action.kind !== "undo");
+			expect(transition(ticket, action, DEFAULT_TRANSITION_RULES, 0).kind).toBe("refused");
 		}),
 	);
 });
 
 test("an undo brings back what was, once", () => {
 	fc.assert(
-		fc.property(facts, act, fc.nat(), (ticket, act, now) => {
-			fc.pre(act.kind !== "undo");
-			const done = applyAct(ticket, act, DEFAULT_LIFE_RULES, now);
+		fc.property(facts, action, fc.nat(), (ticket, action, now) => {
+			fc.pre(action.kind !== "undo");
+			const done = transition(ticket, action, DEFAULT_TRANSITION_RULES, now);
 			fc.pre(done.kind === "changed");
-			const undone = applyAct(done.ticket, { kind: "undo" }, DEFAULT_LIFE_RULES, now);
+			const undone = transition(done.ticket, { kind: "undo" }, DEFAULT_TRANSITION_RULES, now);
 			expect(undone).toMatchObject({
 				kind: "changed",
 				ticket: { ...ticket, before: null, calls: done.ticket.calls, version: ticket.version + 2 },
 			});
 			if (undone.kind === "changed")
-				expect(applyAct(undone.ticket, { kind: "undo" }, DEFAULT_LIFE_RULES, now).kind).toBe("nothing-to-undo");
+				expect(transition(undone.ticket, { kind: "undo" }, DEFAULT_TRANSITION_RULES, now).kind).toBe("nothing-to-undo");
 		}),
 	);
 });
@@ -121,22 +121,22 @@ test("nobody came: back to waiting while calls are left, missed when they are us
 		version: 2,
 		counter: "1",
 		topic: "housing",
-		further: [],
+		nextTopics: [],
 		reservedFor: null,
 		class: "ordinary",
-		placeAt: 0,
+		queuePosition: 0,
 		behind: null,
 		outcome: null,
 		before: null,
 		calls,
-		restsUntil: null,
+		notBefore: null,
 	});
-	const { mostCalls, restAfterCall } = DEFAULT_LIFE_RULES;
-	const first = applyAct(called(1), { kind: "no-show" }, DEFAULT_LIFE_RULES, 1_000);
+	const { mostCalls, restAfterCall } = DEFAULT_TRANSITION_RULES;
+	const first = transition(called(1), { kind: "no-show" }, DEFAULT_TRANSITION_RULES, 1_000);
 	expect(first).toMatchObject({
 		kind: "changed",
-		ticket: { state: "waiting", counter: null, restsUntil: 1_000 + restAfterCall },
+		ticket: { state: "waiting", counter: null, notBefore: 1_000 + restAfterCall },
 	});
-	const last = applyAct(called(mostCalls), { kind: "no-show" }, DEFAULT_LIFE_RULES, 1_000);
+	const last = transition(called(mostCalls), { kind: "no-show" }, DEFAULT_TRANSITION_RULES, 1_000);
 	expect(last).toMatchObject({ kind: "changed", ticket: { state: "missed", counter: null } });
 });

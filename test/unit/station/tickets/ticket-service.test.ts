@@ -5,8 +5,8 @@ import type { QueueEntry } from "../../../../protocol/api/board.ts";
 import type { Language } from "../../../../protocol/model/language.ts";
 import { verifyStation } from "../../../../station/events/verify.ts";
 import { Refusal } from "../../../../station/refusal.ts";
-import type { Act } from "../../../../station/tickets/state-machine.ts";
-import { DEFAULT_LIFE_RULES } from "../../../../station/tickets/state-machine.ts";
+import type { Action } from "../../../../station/tickets/state-machine.ts";
+import { DEFAULT_TRANSITION_RULES } from "../../../../station/tickets/state-machine.ts";
 import { MONDAY_NINE, openBook, request } from "../../../fixtures/ticket-service.ts";
 
 const MINUTE = 60_000;
@@ -15,9 +15,9 @@ const STAFF = "0192f0c0-0000-7000-8000-00000000000a";
 function refusalOf(act: () => unknown): Refusal {
 	try {
 		act();
-	} catch (fault) {
-		if (fault instanceof Refusal) return fault;
-		throw fault;
+	} catch (error) {
+		if (error instanceof Refusal) return error;
+		throw error;
 	}
 	throw new Error("It was not refused.");
 }
@@ -144,22 +144,22 @@ describe("calling", () => {
 		const first = book.issue(request(), MONDAY_NINE).ticket;
 		const second = book.issue(request(), MONDAY_NINE).ticket;
 		let now = MONDAY_NINE;
-		for (let call = 1; call <= DEFAULT_LIFE_RULES.mostCalls; call += 1) {
+		for (let call = 1; call <= DEFAULT_TRANSITION_RULES.mostCalls; call += 1) {
 			expect(book.callNext("1", { now: now })?.id).toBe(first.id);
 			const left = book.actAtCounter("1", { kind: "no-show" }, {}, { now: now });
-			expect(left.state).toBe(call < DEFAULT_LIFE_RULES.mostCalls ? "waiting" : "missed");
+			expect(left.state).toBe(call < DEFAULT_TRANSITION_RULES.mostCalls ? "waiting" : "missed");
 			if (call === 1) {
 				expect(book.callNext("1", { now: now })?.id).toBe(second.id);
 				book.actAtCounter("1", { kind: "start" }, {}, { now: now });
 				book.actAtCounter("1", { kind: "finish", outcome: "answered" }, {}, { now: now });
-				expect(book.callNext("1", { now: now + DEFAULT_LIFE_RULES.restAfterCall - 1 })).toBeUndefined();
+				expect(book.callNext("1", { now: now + DEFAULT_TRANSITION_RULES.restAfterCall - 1 })).toBeUndefined();
 			}
-			now += DEFAULT_LIFE_RULES.restAfterCall;
+			now += DEFAULT_TRANSITION_RULES.restAfterCall;
 		}
 		expect(book.callNext("1", { now: now })).toBeUndefined();
 	});
 
-	test.each<[string, Act, string]>([
+	test.each<[string, Action, string]>([
 		["nothing at the counter", { kind: "start" }, "COUNTER_IDLE"],
 		["finishing what was not started", { kind: "finish", outcome: "answered" }, "TICKET_STATE"],
 	])("%s is refused", (what, act, code) => {
@@ -201,7 +201,7 @@ describe("the whole life", () => {
 	test("park, call it by its number, transfer with number and arrival kept, undo", () => {
 		const { book, database } = openBook();
 		const { id, number, arrivedAt } = book.issue(request(), now).ticket;
-		const act = (act: Act, version: number, later = 0) =>
+		const act = (act: Action, version: number, later = 0) =>
 			book.actOn(id, () => act, { version }, { now: now + later, by: STAFF });
 		expect(act({ kind: "park" }, 1)).toMatchObject({ state: "parked", counter: null });
 		expect(book.callNext("1", { now })).toBeUndefined();
@@ -267,11 +267,11 @@ describe("any order of acts", () => {
 	type Step =
 		| { kind: "issue"; key: number }
 		| { kind: "next"; counter: string }
-		| { kind: "here"; counter: string; act: Act }
-		| { kind: "anywhere"; ticket: number; act: Act }
+		| { kind: "here"; counter: string; action: Action }
+		| { kind: "anywhere"; ticket: number; action: Action }
 		| { kind: "reopen" };
 	const counter = fc.constantFrom("1", "2", "3");
-	const here = fc.constantFrom<Act>(
+	const here = fc.constantFrom<Action>(
 		{ kind: "recall" },
 		{ kind: "start" },
 		{ kind: "finish", outcome: "answered" },
@@ -279,22 +279,25 @@ describe("any order of acts", () => {
 		{ kind: "park" },
 		{ kind: "return" },
 	);
-	const anywhere = fc.constantFrom<Act>(
+	const anywhere = fc.constantFrom<Action>(
 		{ kind: "undo" },
 		{ kind: "park" },
 		{ kind: "return" },
 		{ kind: "call", counter: "2" },
 		{ kind: "transfer", topic: "tax-basics", reservedFor: null },
 		{ kind: "transfer", topic: undefined, reservedFor: "3" },
-		{ kind: "reclass", class: "priority", placeAt: MONDAY_NINE - 20 * MINUTE },
-		{ kind: "give-way", behind: 2, placeAt: MONDAY_NINE },
+		{ kind: "set-priority", class: "priority", queuePosition: MONDAY_NINE - 20 * MINUTE },
+		{ kind: "give-way", behind: 2, queuePosition: MONDAY_NINE },
 		{ kind: "cancel", reason: "left" },
 	);
 	const step: fc.Arbitrary<Step> = fc.oneof(
 		{ weight: 4, arbitrary: fc.record({ kind: fc.constant("issue" as const), key: fc.nat(12) }) },
 		{ weight: 4, arbitrary: fc.record({ kind: fc.constant("next" as const), counter }) },
-		{ weight: 6, arbitrary: fc.record({ kind: fc.constant("here" as const), counter, act: here }) },
-		{ weight: 6, arbitrary: fc.record({ kind: fc.constant("anywhere" as const), ticket: fc.nat(12), act: anywhere }) },
+		{ weight: 6, arbitrary: fc.record({ kind: fc.constant("here" as const), counter, action: here }) },
+		{
+			weight: 6,
+			arbitrary: fc.record({ kind: fc.constant("anywhere" as const), ticket: fc.nat(12), action: anywhere }),
+		},
 		{ weight: 1, arbitrary: fc.constant({ kind: "reopen" as const }) },
 	);
 
@@ -319,13 +322,13 @@ describe("any order of acts", () => {
 								opened.close();
 								opened = openBook(opened.folder);
 							} else if (step.kind === "next") opened.book.callNext(step.counter, { now });
-							else if (step.kind === "here") opened.book.actAtCounter(step.counter, step.act, {}, { now });
+							else if (step.kind === "here") opened.book.actAtCounter(step.counter, step.action, {}, { now });
 							else {
 								const found = [...ids.values()].at(step.ticket);
-								if (found !== undefined) opened.book.actOn(found, () => step.act, {}, { now });
+								if (found !== undefined) opened.book.actOn(found, () => step.action, {}, { now });
 							}
-						} catch (fault) {
-							if (!(fault instanceof Refusal)) throw fault;
+						} catch (error) {
+							if (!(error instanceof Refusal)) throw error;
 						}
 					}
 					expect(verifyStation(opened.database)).toMatchObject({ kind: "agrees", tickets: numbers.size });
@@ -338,7 +341,7 @@ describe("any order of acts", () => {
 					const waiting = queue.filter(({ state }) => state === "waiting").length;
 					expect(opened.book.ahead(now).people).toBe(waiting);
 					expect(opened.book.board(now).waitingCount).toBe(waiting);
-					const resting = (entry: QueueEntry) => entry.restsUntil !== null && entry.restsUntil > now;
+					const resting = (entry: QueueEntry) => entry.notBefore !== null && entry.notBefore > now;
 					const inLine = queue.filter((entry) => entry.state === "waiting" && !resting(entry));
 					const onBoard = opened.book.board(now).waiting.map(({ number }) => number);
 					expect(onBoard.filter((number) => inLine.some((entry) => entry.number === number))).toEqual(

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { epson, ID_ALPHABET } from "../../../../../station/printing/dialects/epson/epson.ts";
-import { guardRealTime } from "../../../../../station/printing/dialects/epson/escape-real-time.ts";
+import { escapeRealTime } from "../../../../../station/printing/dialects/epson/escape-real-time.ts";
 import type { Bitmap } from "../../../../../station/printing/render/bitmap.ts";
 import { plainPicture } from "../../../../fixtures/print-harness.ts";
 import { decodeStrictly } from "../../../../fixtures/strict-decoder.ts";
@@ -50,7 +50,7 @@ test("the guard leaves no real-time command, and touches only its first byte", (
 	fc.assert(
 		fc.property(fc.array(dangerous, { maxLength: 300 }), (bytes) => {
 			const guarded = Uint8Array.from(bytes);
-			guardRealTime(guarded);
+			escapeRealTime(guarded);
 			guarded.forEach((byte, at) => {
 				const next = guarded[at + 1];
 				expect(byte === 0x10 && (next === 0x04 || next === 0x05 || next === 0x14)).toBe(false);

@@ -27,14 +27,14 @@ const isReady = (printer: Printer) =>
 
 async function printed(printer: Printer, seed: number, height = 600) {
 	await printer.check();
-	const { handover, verdict } = printer.print(plainPicture(printer.width, height, seed));
-	const handed = await handover;
-	return handed.kind === "sent" ? (await verdict).kind : handed.kind;
+	const { sendResult, confirmation } = printer.print(plainPicture(printer.width, height, seed));
+	const handed = await sendResult;
+	return handed.kind === "sent" ? (await confirmation).kind : handed.kind;
 }
 
 describe("a Star printer over TCP", () => {
 	test.each([576, 384] as const)("%i dots: a ticket comes out whole and is confirmed", async (width) => {
-		const { url, papers, machine } = await shop(width);
+		const { url, papers, simulator } = await shop(width);
 		const printer = open(url);
 		expect(printer.width).toBe(width);
 		expect(paperWidthOf(url)).toBe(width);
@@ -44,57 +44,57 @@ describe("a Star printer over TCP", () => {
 		const whole = [1, 2].map((seed) => inWholeLines(plainPicture(width, 590, seed)));
 		expect(papers.map(({ bitmap }) => bitmap)).toEqual(whole);
 		expect(decodeStarStrictly(papers[0]?.bytes ?? new Uint8Array(), width).pictures).toEqual([whole[0]]);
-		expect(machine.violations).toEqual([]);
+		expect(simulator.violations).toEqual([]);
 	});
 
 	test("tells by itself what happens to it", async () => {
-		const { url, machine } = await shop();
+		const { url, simulator } = await shop();
 		const printer = open(url);
 		await isReady(printer);
 		await printer.check();
 		const seen: string[] = [];
 		printer.onStatus(({ condition }) => seen.push(condition));
-		machine.change({ coverOpen: true });
-		machine.change({ coverOpen: false, paper: "out" });
-		machine.change({ paper: "full" });
+		simulator.change({ coverOpen: true });
+		simulator.change({ coverOpen: false, paper: "out" });
+		simulator.change({ paper: "full" });
 		await vi.waitFor(() => expect(seen).toEqual(["cover-open", "paper-out", "ready"]));
 	});
 
 	test.each([1, 500, 1_744, 10_000, 30_000, 43_000])(
 		"the paper ends after %i bytes of a ticket: never confirmed, and the next one is whole",
 		async (bytes) => {
-			const { url, machine, papers } = await shop();
+			const { url, simulator, papers } = await shop();
 			const printer = open(url);
 			await printer.check();
-			const accept = machine.accept.bind(machine);
+			const accept = simulator.accept.bind(simulator);
 			let left = bytes;
-			vi.spyOn(machine, "accept").mockImplementation((chunk, answer, done) => {
+			vi.spyOn(simulator, "accept").mockImplementation((chunk, answer, done) => {
 				const part = chunk.subarray(0, left);
 				left -= part.length;
 				accept(part, answer, () => {});
 				if (left === 0) {
-					vi.mocked(machine.accept).mockRestore();
-					machine.change({ paper: "out" });
+					vi.mocked(simulator.accept).mockRestore();
+					simulator.change({ paper: "out" });
 				}
 				accept(chunk.subarray(part.length), answer, done);
 			});
-			const { handover, verdict } = printer.print(plainPicture(576, 600, 1));
-			const handed = await handover;
-			if (handed.kind === "sent") expect((await verdict).kind).toBe("doubtful");
+			const { sendResult, confirmation } = printer.print(plainPicture(576, 600, 1));
+			const handed = await sendResult;
+			if (handed.kind === "sent") expect((await confirmation).kind).toBe("doubtful");
 			else expect(handed.kind).toBe("interrupted");
-			machine.change({ paper: "full" });
+			simulator.change({ paper: "full" });
 			await isReady(printer);
 			expect(await printed(printer, 2)).toBe("confirmed");
 			expect(papers.at(-1)?.bitmap).toEqual(plainPicture(576, 600, 2));
 			expect(papers.length).toBeLessThanOrEqual(2);
-			expect(machine.violations).toEqual([]);
+			expect(simulator.violations).toEqual([]);
 		},
 	);
 
 	test.each([1, 2, 3, 8, 9, 12, 13, 14, 15, 500, 1_741, 1_742, 20_000, 43_326, 43_333, 43_335, 43_338, 43_341])(
 		"the connection is lost after %i bytes of the ticket: never confirmed, and the next one is whole",
 		async (bytes) => {
-			const { port, machine, papers } = await shop();
+			const { port, simulator, papers } = await shop();
 			// Greeting (4) and three questions (3 each) come before the ticket.
 			const relay = await cuttingRelay(port, 13 + bytes);
 			undo.push(() => relay.close());
@@ -105,23 +105,23 @@ describe("a Star printer over TCP", () => {
 			await isReady(printer);
 			expect(await printed(printer, 2)).toBe("confirmed");
 			expect(papers.at(-1)?.bitmap).toEqual(plainPicture(576, 600, 2));
-			expect(machine.violations).toEqual([]);
+			expect(simulator.violations).toEqual([]);
 		},
 	);
 
 	test("asked to clear while the paper is out: ready by itself once there is paper", async () => {
-		const { url, machine, papers } = await shop();
+		const { url, simulator, papers } = await shop();
 		const printer = open(url);
 		await printer.check();
 		printer.doubt();
-		machine.change({ paper: "out" });
+		simulator.change({ paper: "out" });
 		await printer.check();
 		await printer.check();
-		machine.change({ paper: "full" });
+		simulator.change({ paper: "full" });
 		await isReady(printer);
 		expect(await printed(printer, 1)).toBe("confirmed");
 		expect(papers).toHaveLength(1);
-		expect(machine.violations).toEqual([]);
+		expect(simulator.violations).toEqual([]);
 	});
 
 	test("an Epson printer was named and a Star one is there: nothing is printed or confirmed", async () => {

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { LANGUAGES } from "../../../../../protocol/model/language.ts";
 import { star } from "../../../../../station/printing/dialects/star/star.ts";
 import type { Bitmap } from "../../../../../station/printing/render/bitmap.ts";
-import { startDrawing } from "../../../../../station/printing/render/rendering.ts";
+import { startRendering } from "../../../../../station/printing/render/rendering.ts";
 import { plainPicture } from "../../../../fixtures/print-harness.ts";
 import { readQr } from "../../../../fixtures/read-qr.ts";
 import { fullPaperIn } from "../../../../fixtures/sample-papers.ts";
@@ -68,20 +68,20 @@ test("ids are two bytes that no status byte looks like, and differ from one tick
 const workerUrl = new URL("../../../../../station/printing/render/render-worker.ts", import.meta.url);
 const languagesDirectory = fileURLToPath(new URL("../../../../../resources/languages", import.meta.url));
 const drawings = {
-	384: startDrawing({ workerUrl, languagesDirectory, width: 384 }),
-	576: startDrawing({ workerUrl, languagesDirectory, width: 576 }),
+	384: startRendering({ workerUrl, languagesDirectory, width: 384 }),
+	576: startRendering({ workerUrl, languagesDirectory, width: 576 }),
 };
 afterAll(() => Promise.all([drawings[384].close(), drawings[576].close()]));
 
 describe.each([384, 576] as const)("%i dots", (width) => {
 	test.each(LANGUAGES)("a full ticket in %s comes out dot for dot, and its code can be read", async (language) => {
 		const paper = fullPaperIn(language);
-		const drawn = await drawings[width].draw(paper);
-		expect(drawn.width).toBe(width);
-		const [printed] = decodeStarStrictly(star.encodeTicket(drawn, "11", false), width).pictures;
+		const rendered = await drawings[width].render(paper);
+		expect(rendered.width).toBe(width);
+		const [printed] = decodeStarStrictly(star.encodeTicket(rendered, "11", false), width).pictures;
 		if (!printed) throw new Error("nothing was printed");
 		const dots = (picture: Bitmap) => Buffer.from(picture.rows).toString("hex").replaceAll("1f", "1b");
-		expect(dots(printed)).toBe(dots(inWholeLines(drawn)));
+		expect(dots(printed)).toBe(dots(inWholeLines(rendered)));
 		expect(readQr(printed)).toBe(paper.link);
 	});
 });

@@ -132,7 +132,7 @@ describe("a station with a bad printer is up, says what to do, and keeps its tic
 		undo.push(shop.close);
 		const station = await openTestStation({ flags: ["--printer", shop.url] });
 		expect((await station.issue()).status).toBe(201);
-		await vi.waitFor(() => expect(shop.machine.violations).toEqual(["a picture of 576 dots on paper of 384"]), {
+		await vi.waitFor(() => expect(shop.simulator.violations).toEqual(["a picture of 576 dots on paper of 384"]), {
 			timeout: 6_000,
 		});
 		await vi.waitFor(async () => expect(await healthOf(station)).toMatchObject({ condition: "error" }));
@@ -150,9 +150,9 @@ describe("a station with a bad printer is up, says what to do, and keeps its tic
 		const shop = await networkPrinter();
 		undo.push(shop.close);
 		const relay = createServer((near) => {
-			const unplug = shop.machine.attach((bytes) => near.write(bytes));
+			const unplug = shop.simulator.attach((bytes) => near.write(bytes));
 			near.on("data", (bytes) =>
-				shop.machine.accept(
+				shop.simulator.accept(
 					bytes,
 					(answer) => near.write(answer),
 					() => {},
@@ -184,30 +184,30 @@ describe("?proof=sent: an older printer that cannot say when paper came out", ()
 		undo.push(() => printer.close());
 		const print = async (seed: number) => {
 			await printer.check();
-			const { handover, verdict } = printer.print(plainPicture(576, 600, seed));
-			const handed = await handover;
-			return handed.kind === "sent" ? await verdict : handed;
+			const { sendResult, confirmation } = printer.print(plainPicture(576, 600, seed));
+			const handed = await sendResult;
+			return handed.kind === "sent" ? await confirmation : handed;
 		};
 		return { ...shop, printer, print };
 	}
 
 	test("each ticket comes out, one after another, and none is called printed", async () => {
-		const { printer, print, papers, machine } = await older();
+		const { printer, print, papers, simulator } = await older();
 		expect(printer.proof).toBe("sent");
 		for (const seed of [1, 2, 3]) expect(await print(seed)).toEqual({ kind: "doubtful", reason: "sent-only" });
 		expect(papers.map(({ bitmap }) => bitmap)).toEqual([1, 2, 3].map((seed) => plainPicture(576, 600, seed)));
 		// Nothing was asked that such a printer does not know: no process id, no clearing by DLE DC4.
 		const all = Buffer.concat(papers.map(({ bytes }) => bytes)).toString("hex");
 		expect(all).not.toContain("1d284806");
-		expect(machine.violations).toEqual([]);
+		expect(simulator.violations).toEqual([]);
 	});
 
 	test("after a torn ticket the next one is whole, and no clearing was asked for that it does not know", async () => {
-		const { printer, print, papers, machine } = await older();
-		const accept = machine.accept.bind(machine);
+		const { printer, print, papers, simulator } = await older();
+		const accept = simulator.accept.bind(simulator);
 		let torn = false;
 		let asked = "";
-		vi.spyOn(machine, "accept").mockImplementation((bytes, answer, done) => {
+		vi.spyOn(simulator, "accept").mockImplementation((bytes, answer, done) => {
 			asked += Buffer.from(bytes).toString("hex");
 			// The second chunk of the first ticket is cut short and what follows it is lost.
 			if (torn || bytes.length < 16_000) return accept(bytes, answer, done);
@@ -224,8 +224,8 @@ describe("?proof=sent: an older printer that cannot say when paper came out", ()
 	});
 
 	test("a ticket that ends with the line: the rest of its picture is filled up, and the next one is whole", async () => {
-		const { printer, print, papers, machine } = await older();
-		machine.accept(
+		const { printer, print, papers, simulator } = await older();
+		simulator.accept(
 			Uint8Array.of(0x1d, 0x76, 0x30, 0, 72, 0, 0, 1, 0xff, 0xff),
 			() => {},
 			() => {},
@@ -234,7 +234,7 @@ describe("?proof=sent: an older printer that cannot say when paper came out", ()
 		expect((await printer.check()).condition).toBe("ready");
 		expect(await print(2)).toEqual({ kind: "doubtful", reason: "sent-only" });
 		expect(papers.at(-1)?.bitmap).toEqual(plainPicture(576, 600, 2));
-		expect(machine.violations).toEqual([]);
+		expect(simulator.violations).toEqual([]);
 	});
 
 	test("the station's health says that nothing is ever confirmed", async () => {

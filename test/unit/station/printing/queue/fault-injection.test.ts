@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { FAULT_KINDS, parseFaults } from "../../../../../printer-simulator/fault-injection.ts";
-import { TicketMarks } from "../../../../../printer-simulator/ticket-boundaries.ts";
+import { TicketBoundaries } from "../../../../../printer-simulator/ticket-boundaries.ts";
 import { epson } from "../../../../../station/printing/dialects/epson/epson.ts";
 import { star } from "../../../../../station/printing/dialects/star/star.ts";
 import { openPrinter } from "../../../../../station/printing/open-printer.ts";
@@ -33,14 +33,14 @@ test.each([
 ] as const)("%s: each ticket's beginning is found, however the network tears the bytes", (_, dialect) => {
 	const ticket = (seed: number) =>
 		dialect.encodeTicket(plainPicture(576, 48, seed), dialect.confirmationId(seed), false);
-	const idle = Buffer.concat([dialect.greeting, dialect.statusQuestion, dialect.clearBuffer]);
+	const idle = Buffer.concat([dialect.initSequence, dialect.statusQuestion, dialect.clearBuffer]);
 	const tickets = [ticket(1), ticket(2)];
 	const bytes = Buffer.concat([idle, tickets[0] ?? idle, idle, tickets[1] ?? idle]);
 	// Behind ESC @.
 	const expected = [idle.length + 2, 2 * idle.length + (tickets[0]?.length ?? 0) + 2];
 	fc.assert(
 		fc.property(fc.array(fc.integer({ min: 1, max: bytes.length - 1 }), { maxLength: 12 }), (cuts) => {
-			const marks = new TicketMarks();
+			const marks = new TicketBoundaries();
 			const places = [0, ...cuts.toSorted((one, other) => one - other), bytes.length];
 			const found = places.flatMap((from, index) =>
 				marks.begins(bytes.subarray(from, places[index + 1])).map((begin) => from + begin),
@@ -51,7 +51,7 @@ test.each([
 });
 
 test("two checks at once after a doubt (the press's and the new connection's) clear it once, and it is ready", async () => {
-	const { url, machine, close } = await networkPrinter();
+	const { url, simulator, close } = await networkPrinter();
 	onTestFinished(close);
 	const printer = openPrinter(url, { width: 576, times: QUICK_TIMES });
 	onTestFinished(() => printer.close());
@@ -60,5 +60,5 @@ test("two checks at once after a doubt (the press's and the new connection's) cl
 	const both = await Promise.all([printer.check(), printer.check()]);
 	expect(both.map(({ condition }) => condition)).toEqual(["ready", "ready"]);
 	expect(printer.status.condition).toBe("ready");
-	expect(machine.violations).toEqual([]);
+	expect(simulator.violations).toEqual([]);
 });

@@ -3,8 +3,8 @@ import { FAULT_KINDS, type FaultKind } from "../../../../../printer-simulator/fa
 import { type DialectName, type FaultyRun, printThroughFaults } from "../../../../fixtures/fault-harness.ts";
 import { seededRandom } from "../../../../fixtures/seeded-random.ts";
 
-/** `npm run prove` runs more: PAIHAO_PROVE_JOBS for each fault and language. */
-const JOBS = Number(process.env.PAIHAO_PROVE_JOBS ?? 12);
+/** `npm run test:long` runs more: PAIHAO_TEST_JOBS for each fault and language. */
+const JOBS = Number(process.env.PAIHAO_TEST_JOBS ?? 12);
 const SEED = Number(process.env.PAIHAO_SEED ?? Date.now() % 2 ** 31);
 console.log(`seed ${SEED} (PAIHAO_SEED repeats it)`);
 
@@ -49,7 +49,7 @@ test.each(cases)(
 		expect(claimedInVain(run)).toEqual([]);
 		expect(unmarkedDoubles(run)).toEqual([]);
 		expect(unsettled(run)).toEqual([]);
-		expect(run.verdict.kind).toBe("agrees");
+		expect(run.confirmation.kind).toBe("agrees");
 		if (!GARBLING.includes(kind)) expect(run.violations).toEqual([]);
 		// The fault did happen, and what came after it came out intact.
 		if (harmless) expect(doubted).toBe(0);

@@ -8,7 +8,7 @@ const CHANGES: readonly PrintChange["type"][] = [
 	"print.sent",
 	"print.confirmed",
 	"print.doubtful",
-	"print.held",
+	"print.requeued",
 	"print.failed",
 ];
 
@@ -28,7 +28,7 @@ test("the whole table", () => {
 	);
 	expect(table).toEqual({
 		queued: { "print.sending": "sending", "print.failed": "failed" },
-		sending: { "print.sent": "sent", "print.held": "queued", "print.doubtful": "doubtful" },
+		sending: { "print.sent": "sent", "print.requeued": "queued", "print.doubtful": "doubtful" },
 		sent: { "print.confirmed": "confirmed", "print.doubtful": "doubtful" },
 		confirmed: {},
 		doubtful: {},

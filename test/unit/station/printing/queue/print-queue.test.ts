@@ -1,10 +1,14 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { serveMachine } from "../../../../../printer-simulator/virtual-printer.ts";
+import { serveSimulator } from "../../../../../printer-simulator/virtual-printer.ts";
 import type { PrintState } from "../../../../../protocol/model/print.ts";
 import { openPrinter } from "../../../../../station/printing/open-printer.ts";
 import { afterChange, type PrintChange } from "../../../../../station/printing/queue/print-job.ts";
-import { type JobBook, type PressLog, startPress } from "../../../../../station/printing/queue/print-queue.ts";
-import { DrawingFault } from "../../../../../station/printing/render/rendering.ts";
+import {
+	type PrintQueueJobs,
+	type PrintQueueLog,
+	startPrintQueue,
+} from "../../../../../station/printing/queue/print-queue.ts";
+import { RenderingError } from "../../../../../station/printing/render/rendering.ts";
 import {
 	closeServer,
 	cuttingRelay,
@@ -22,7 +26,7 @@ afterEach(async () => {
 });
 
 /** A book in memory that holds to the rules as the real one does. */
-class MemoryBook implements JobBook {
+class MemoryBook implements PrintQueueJobs {
 	readonly jobs = new Map<string, { state: PrintState; attempts: number; history: string[] }>();
 	/** How many of the next writes fail. */
 	failing = 0;
@@ -36,9 +40,9 @@ class MemoryBook implements JobBook {
 		return undefined;
 	}
 
-	endUseless = () => 0;
+	endExpired = () => 0;
 
-	underWay() {
+	inFlight() {
 		return [...this.jobs].flatMap(([id, { state }]) =>
 			state === "sending" || state === "sent" ? [{ id, state }] : [],
 		);
@@ -66,19 +70,19 @@ class MemoryBook implements JobBook {
 	}
 }
 
-const log: PressLog = { info() {}, warn() {}, error() {} };
+const log: PrintQueueLog = { info() {}, warn() {}, error() {} };
 
 /** Each job's picture is another one, by its number. */
 const seedOf = (number: string) => Number(number.slice(1));
-const drawing = { draw: async ({ number }: { number: string }) => plainPicture(576, 300, seedOf(number)) };
+const rendering = { render: async ({ number }: { number: string }) => plainPicture(576, 300, seedOf(number)) };
 const pictureOf = (number: string) => plainPicture(576, 300, seedOf(number));
 
-function run(url: string, book: MemoryBook, change: Partial<Parameters<typeof startPress>[0]> = {}) {
+function run(url: string, book: MemoryBook, change: Partial<Parameters<typeof startPrintQueue>[0]> = {}) {
 	const printer = openPrinter(url, { width: 576, times: QUICK_TIMES });
-	const press = startPress({
+	const printQueue = startPrintQueue({
 		book,
 		printer,
-		drawing,
+		rendering,
 		clock: () => 0,
 		log,
 		pauses: { first: 10, longest: 80 },
@@ -86,9 +90,9 @@ function run(url: string, book: MemoryBook, change: Partial<Parameters<typeof st
 	});
 	undo.push(
 		() => printer.close(),
-		() => press.close(),
+		() => printQueue.close(),
 	);
-	return press;
+	return printQueue;
 }
 
 const reaches = (book: MemoryBook, states: string[]) =>
@@ -105,17 +109,17 @@ describe("the press", () => {
 		const { url, papers } = await shop();
 		const book = new MemoryBook();
 		for (const id of ["A001", "A002", "A003"]) book.add(id);
-		const press = run(url, book);
+		const printQueue = run(url, book);
 		await reaches(book, ["confirmed", "confirmed", "confirmed"]);
 		book.add("A004");
-		press.wake();
+		printQueue.notify();
 		await reaches(book, ["confirmed", "confirmed", "confirmed", "confirmed"]);
 		expect(papers.map(({ bitmap }) => bitmap)).toEqual(["A001", "A002", "A003", "A004"].map(pictureOf));
 		for (const { history } of book.jobs.values()) expect(history).toEqual(["sending", "sent", "confirmed"]);
 	});
 
 	test("after a crash: what was under way is doubtful, the torn paper is parted, what was queued prints whole", async () => {
-		const { url, papers, machine } = await shop();
+		const { url, papers, simulator } = await shop();
 		// The run before sent half of A001's picture and died.
 		const half = Uint8Array.from([
 			0x1b,
@@ -130,7 +134,7 @@ describe("the press", () => {
 			1,
 			...new Uint8Array(72 * 100).fill(0xaa),
 		]);
-		machine.accept(
+		simulator.accept(
 			half,
 			() => {},
 			() => {},
@@ -146,22 +150,22 @@ describe("the press", () => {
 	});
 
 	test("no printer: the tickets wait, nothing is written about them, and they print when it comes", async () => {
-		const { machine, papers } = machineWithPaper();
-		const server = serveMachine(machine);
+		const { simulator, papers } = machineWithPaper();
+		const server = serveSimulator(simulator);
 		const port = await listen(server);
 		await closeServer(server);
 		const book = new MemoryBook();
 		const changes: string[] = [];
-		const press = run(`tcp://127.0.0.1:${port}`, book, {
+		const printQueue = run(`tcp://127.0.0.1:${port}`, book, {
 			onChange: ({ condition }) => {
 				changes.push(condition);
 			},
 		});
 		book.add("A001");
 		book.add("A002");
-		press.wake();
-		await vi.waitFor(() => expect(press.status().condition).toBe("unreachable"));
-		const again = serveMachine(machine);
+		printQueue.notify();
+		await vi.waitFor(() => expect(printQueue.status().condition).toBe("unreachable"));
+		const again = serveSimulator(simulator);
 		await listen(again, "127.0.0.1", port);
 		undo.push(() => closeServer(again));
 		await reaches(book, ["confirmed", "confirmed"]);
@@ -171,31 +175,31 @@ describe("the press", () => {
 	});
 
 	test("no paper: queued and shown; paper back: printed at once", async () => {
-		const { url, machine, papers } = await shop();
-		machine.change({ paper: "out" });
+		const { url, simulator, papers } = await shop();
+		simulator.change({ paper: "out" });
 		const book = new MemoryBook();
 		book.add("A001");
 		// Only the printer's own word can end this pause in time.
-		const press = run(url, book, { pauses: { first: 60_000, longest: 60_000 } });
-		await vi.waitFor(() => expect(press.status().condition).toBe("paper-out"));
+		const printQueue = run(url, book, { pauses: { first: 60_000, longest: 60_000 } });
+		await vi.waitFor(() => expect(printQueue.status().condition).toBe("paper-out"));
 		expect(book.states()).toEqual(["queued"]);
-		machine.change({ paper: "full" });
+		simulator.change({ paper: "full" });
 		await reaches(book, ["confirmed"]);
 		expect(papers.map(({ bitmap }) => bitmap)).toEqual([pictureOf("A001")]);
 	});
 
 	test("many new tickets do not make it knock at a dead printer more often", async () => {
-		const { machine } = machineWithPaper();
-		const server = serveMachine(machine);
+		const { simulator } = machineWithPaper();
+		const server = serveSimulator(simulator);
 		const port = await listen(server);
 		await closeServer(server);
 		const book = new MemoryBook();
 		book.add("A001");
 		const next = vi.spyOn(book, "next");
-		const press = run(`tcp://127.0.0.1:${port}`, book, { pauses: { first: 60_000, longest: 60_000 } });
+		const printQueue = run(`tcp://127.0.0.1:${port}`, book, { pauses: { first: 60_000, longest: 60_000 } });
 		await vi.waitFor(() => expect(next).toHaveBeenCalled());
 		for (let ticket = 0; ticket < 1000; ticket++) {
-			press.wake();
+			printQueue.notify();
 			if (ticket % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
 		}
 		expect(next.mock.calls.length).toBeLessThanOrEqual(2);
@@ -215,10 +219,10 @@ describe("the press", () => {
 	});
 
 	test("the printer never confirms: doubtful after the deadline, and the press goes on", async () => {
-		const { url, machine } = await shop();
-		const accept = machine.accept.bind(machine);
+		const { url, simulator } = await shop();
+		const accept = simulator.accept.bind(simulator);
 		let lost = false;
-		vi.spyOn(machine, "accept").mockImplementation((bytes, answer, done) => {
+		vi.spyOn(simulator, "accept").mockImplementation((bytes, answer, done) => {
 			const at = Buffer.from(bytes).indexOf(Buffer.from([0x1d, 0x28, 0x48]));
 			if (at < 0 || lost) return accept(bytes, answer, done);
 			lost = true;
@@ -248,11 +252,11 @@ describe("the press", () => {
 		for (const id of ["A001", "A002", "A003", "A004"]) book.add(id);
 		let deaths = 0;
 		run(url, book, {
-			drawing: {
-				async draw({ number }) {
-					if (number === "A001") throw new DrawingFault("paper", "no such zone");
-					if (number === "A002" && deaths++ === 0) throw new DrawingFault("worker", "it died");
-					if (number === "A003") throw new DrawingFault("worker", "it dies of this one each time");
+			rendering: {
+				async render({ number }) {
+					if (number === "A001") throw new RenderingError("paper", "no such zone");
+					if (number === "A002" && deaths++ === 0) throw new RenderingError("worker", "it died");
+					if (number === "A003") throw new RenderingError("worker", "it dies of this one each time");
 					return pictureOf(number);
 				},
 			},
@@ -265,12 +269,12 @@ describe("the press", () => {
 		const { url } = await shop();
 		const book = new MemoryBook();
 		book.add("A001");
-		const press = run(url, book);
+		const printQueue = run(url, book);
 		await vi.waitFor(() => expect(book.states()).not.toEqual(["queued"]), { interval: 1 });
 		book.add("A002");
-		await press.close();
+		await printQueue.close();
 		expect(book.states()).toEqual(["confirmed", "queued"]);
-		press.wake();
+		printQueue.notify();
 		await new Promise((resolve) => setImmediate(resolve));
 		expect(book.states()).toEqual(["confirmed", "queued"]);
 	});

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { LANGUAGES } from "../../../../../protocol/model/language.ts";
-import type { SlipPaper } from "../../../../../station/printing/render/directions-slip-content.ts";
-import { TicketDrawer } from "../../../../../station/printing/render/ticket-rendering.ts";
+import type { DirectionsContent } from "../../../../../station/printing/render/directions-slip-content.ts";
+import { TicketRenderer } from "../../../../../station/printing/render/ticket-rendering.ts";
 import { readQr } from "../../../../fixtures/read-qr.ts";
 
-const slip = (over: Partial<SlipPaper> = {}): SlipPaper => ({
+const slip = (over: Partial<DirectionsContent> = {}): DirectionsContent => ({
 	language: "en",
 	from: { name: "Service Centre", nameChinese: "服务中心" },
 	topic: { name: "Work permit", nameChinese: "工作许可" },
@@ -20,9 +20,9 @@ const slip = (over: Partial<SlipPaper> = {}): SlipPaper => ({
 test.each([576, 384] as const)(
 	"on paper of %i dots, in every language: short, every glyph ours, the code read back",
 	(width) => {
-		const drawer = new TicketDrawer(width);
+		const drawer = new TicketRenderer(width);
 		for (const language of LANGUAGES) {
-			const { bitmap, missing } = drawer.drawSlip(slip({ language }));
+			const { bitmap, missing } = drawer.renderDirections(slip({ language }));
 			expect(missing, language).toEqual([]);
 			expect(bitmap.width).toBe(width);
 			// Eight dots are a millimetre.
@@ -33,6 +33,8 @@ test.each([576, 384] as const)(
 );
 
 test("a place that nobody knows is text that any map takes", () => {
-	const { bitmap } = new TicketDrawer(576).drawSlip(slip({ map: "上海艺术博物馆融入服务中心 徐汇区示例路100号" }));
+	const { bitmap } = new TicketRenderer(576).renderDirections(
+		slip({ map: "上海艺术博物馆融入服务中心 徐汇区示例路100号" }),
+	);
 	expect(readQr(bitmap)).toBe("上海艺术博物馆融入服务中心 徐汇区示例路100号");
 });

@@ -7,8 +7,8 @@ import { afterAll, describe, expect, test } from "vitest";
 import { LANGUAGES } from "../../../../../protocol/model/language.ts";
 import { type Bitmap, isBlack, PAPER_WIDTHS, type PaperWidth } from "../../../../../station/printing/render/bitmap.ts";
 import { encodePng } from "../../../../../station/printing/render/png.ts";
-import { startDrawing } from "../../../../../station/printing/render/rendering.ts";
-import type { TicketPaper } from "../../../../../station/printing/render/ticket-content.ts";
+import { startRendering } from "../../../../../station/printing/render/rendering.ts";
+import type { TicketContent } from "../../../../../station/printing/render/ticket-content.ts";
 import { readQr } from "../../../../fixtures/read-qr.ts";
 import { paperIn } from "../../../../fixtures/sample-papers.ts";
 import { LONG_LANGUAGES, longPaperIn } from "./golden/long-papers.ts";
@@ -27,7 +27,7 @@ const drawings = { 576: drawingFor(576), 384: drawingFor(384) };
 afterAll(() => Promise.all([drawings[576].close(), drawings[384].close()]));
 
 function drawingFor(width: PaperWidth) {
-	return startDrawing({
+	return startRendering({
 		workerUrl: new URL("../../../../../station/printing/render/render-worker.ts", import.meta.url),
 		languagesDirectory: fileURLToPath(new URL("../../../../../resources/languages", import.meta.url)),
 		width,
@@ -44,14 +44,14 @@ function readGolden(path: string): Bitmap {
 }
 
 /** Grey: the same in both. Red: only in the golden picture. Blue: only in the new one. */
-function writeDifference(name: string, golden: Bitmap, drawn: Bitmap): string {
-	const width = Math.max(golden.width, drawn.width);
-	const height = Math.max(golden.height, drawn.height);
+function writeDifference(name: string, golden: Bitmap, rendered: Bitmap): string {
+	const width = Math.max(golden.width, rendered.width);
+	const height = Math.max(golden.height, rendered.height);
 	const png = new PNG({ width, height });
 	for (let y = 0; y < height; y++) {
 		for (let x = 0; x < width; x++) {
 			const before = isBlack(golden, x, y);
-			const after = isBlack(drawn, x, y);
+			const after = isBlack(rendered, x, y);
 			const colour =
 				before === after ? (after ? [170, 170, 170] : [255, 255, 255]) : before ? [220, 0, 0] : [0, 0, 220];
 			png.data.set([...colour, 255], (y * width + x) * 4);
@@ -64,16 +64,16 @@ function writeDifference(name: string, golden: Bitmap, drawn: Bitmap): string {
 	return path;
 }
 
-async function compare(name: string, drawn: Bitmap): Promise<void> {
+async function compare(name: string, rendered: Bitmap): Promise<void> {
 	const path = join(FOLDER, `${name}.png`);
 	if (RENEW) {
-		writeFileSync(path, await encodePng(drawn));
+		writeFileSync(path, await encodePng(rendered));
 		return;
 	}
 	if (!existsSync(path)) throw new Error(`there is no golden picture ${name}: PAIHAO_RENEW_GOLDEN=1 makes it`);
 	const golden = readGolden(path);
-	if (golden.height === drawn.height && Buffer.from(golden.rows).equals(Buffer.from(drawn.rows))) return;
-	throw new Error(`the ticket differs from its golden picture: see ${writeDifference(name, golden, drawn)}`);
+	if (golden.height === rendered.height && Buffer.from(golden.rows).equals(Buffer.from(rendered.rows))) return;
+	throw new Error(`the ticket differs from its golden picture: see ${writeDifference(name, golden, rendered)}`);
 }
 
 /** As long as a phone's address on a network of the site's own. */
@@ -87,15 +87,15 @@ function onBothPapers<Name extends string>(languages: readonly Name[]) {
 	);
 }
 
-async function draw(width: PaperWidth, paper: TicketPaper): Promise<Bitmap> {
-	const bitmap = await drawings[width].draw(paper);
+async function render(width: PaperWidth, paper: TicketContent): Promise<Bitmap> {
+	const bitmap = await drawings[width].render(paper);
 	expect(readQr(bitmap)).toBe(paper.link);
 	return bitmap;
 }
 
 describe("an ordinary ticket", () => {
 	test.each(onBothPapers(LANGUAGES))("$name", async ({ language, width, name }) => {
-		const bitmap = await draw(width, paperIn(language, { link: LINK }));
+		const bitmap = await render(width, paperIn(language, { link: LINK }));
 		await compare(name, bitmap);
 		if (width === 576) expect(bitmap.height).toBeLessThanOrEqual(ORDINARY_HEIGHT);
 	});
@@ -103,7 +103,7 @@ describe("an ordinary ticket", () => {
 
 describe("the longest topic, eight things to bring, a party, the mark of a reprint", () => {
 	test.each(onBothPapers(LONG_LANGUAGES))("$name", async ({ language, width, name }) => {
-		await compare(`${name}-long`, await draw(width, longPaperIn(language, { link: LINK })));
+		await compare(`${name}-long`, await render(width, longPaperIn(language, { link: LINK })));
 	});
 });
 

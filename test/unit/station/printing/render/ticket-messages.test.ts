@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { LANGUAGES } from "../../../../../protocol/model/language.ts";
 import { faceList, facesOf, WEIGHTS } from "../../../../../station/printing/render/fonts.ts";
-import { loadPaperWords } from "../../../../../station/printing/render/paper-messages.ts";
+import { loadPaperMessages } from "../../../../../station/printing/render/paper-messages.ts";
 import { printable } from "../../../../../station/printing/render/printable.ts";
 
 const languagesDirectory = fileURLToPath(new URL("../../../../../resources/languages", import.meta.url));
@@ -31,7 +31,7 @@ describe.each(LANGUAGES)("the paper's words in %s", (language) => {
 	});
 
 	test("count with Latin digits", () => {
-		const words = loadPaperWords(languagesDirectory, language);
+		const words = loadPaperMessages(languagesDirectory, language);
 		for (const count of [0, 1, 2, 3, 5, 11, 21, 100]) {
 			expect(words.ahead(count)).not.toMatch(/\d|^ahead$/);
 			expect(words.party(count)).not.toMatch(/[\u0660-\u0669\u06f0-\u06f9\u0e50-\u0e59]|^party$/);
@@ -41,5 +41,5 @@ describe.each(LANGUAGES)("the paper's words in %s", (language) => {
 });
 
 test("a file with a hole is an error that names it", () => {
-	expect(() => loadPaperWords("/nowhere", "en")).toThrow(/ENOENT/);
+	expect(() => loadPaperMessages("/nowhere", "en")).toThrow(/ENOENT/);
 });

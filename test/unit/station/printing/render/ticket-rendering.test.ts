@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { LANGUAGES } from "../../../../../protocol/model/language.ts";
 import { epson } from "../../../../../station/printing/dialects/epson/epson.ts";
 import { type Bitmap, isBlack } from "../../../../../station/printing/render/bitmap.ts";
-import { type MissingGlyphs, startDrawing } from "../../../../../station/printing/render/rendering.ts";
+import { type MissingGlyphs, startRendering } from "../../../../../station/printing/render/rendering.ts";
 import { readQr } from "../../../../fixtures/read-qr.ts";
 import { fullPaperIn, paperIn } from "../../../../fixtures/sample-papers.ts";
 import { decodeStrictly } from "../../../../fixtures/strict-decoder.ts";
@@ -12,7 +12,7 @@ const workerUrl = new URL("../../../../../station/printing/render/render-worker.
 const languagesDirectory = fileURLToPath(new URL("../../../../../resources/languages", import.meta.url));
 
 const reported: MissingGlyphs[] = [];
-const wide = startDrawing({
+const wide = startRendering({
 	workerUrl,
 	languagesDirectory,
 	width: 576,
@@ -20,7 +20,7 @@ const wide = startDrawing({
 		reported.push(missing);
 	},
 });
-const narrow = startDrawing({ workerUrl, languagesDirectory, width: 384 });
+const narrow = startRendering({ workerUrl, languagesDirectory, width: 384 });
 afterAll(() => Promise.all([wide.close(), narrow.close()]));
 
 /** How many dots of each row are black. */
@@ -55,7 +55,7 @@ function marginsAreWhite(bitmap: Bitmap): boolean {
 describe.each(LANGUAGES)("a ticket in %s", (language) => {
 	test("is short, keeps to its margins, shows its number big and its code to a phone", async () => {
 		const paper = paperIn(language);
-		const bitmap = await wide.draw(paper);
+		const bitmap = await wide.render(paper);
 		expect(bitmap.width).toBe(576);
 		// 85 mm: the paper's time is the visitor's.
 		expect(bitmap.height).toBeLessThanOrEqual(680);
@@ -67,7 +67,7 @@ describe.each(LANGUAGES)("a ticket in %s", (language) => {
 
 	test("with everything on it leaves nothing out and can still be read back", async () => {
 		const paper = fullPaperIn(language);
-		const bitmap = await wide.draw(paper);
+		const bitmap = await wide.render(paper);
 		expect(bitmap.height).toBeLessThanOrEqual(840);
 		expect(marginsAreWhite(bitmap)).toBe(true);
 		expect(readQr(bitmap)).toBe(paper.link);
@@ -75,15 +75,15 @@ describe.each(LANGUAGES)("a ticket in %s", (language) => {
 
 	test("fits 58 mm paper", async () => {
 		const paper = fullPaperIn(language);
-		const bitmap = await narrow.draw(paper);
+		const bitmap = await narrow.render(paper);
 		expect(bitmap.width).toBe(384);
 		expect(marginsAreWhite(bitmap)).toBe(true);
 		expect(readQr(bitmap)).toBe(paper.link);
 	});
 
 	test("is the same each time, and comes out of the printer's bytes dot for dot", async () => {
-		const bitmap = await wide.draw(paperIn(language));
-		expect(await wide.draw(paperIn(language))).toEqual(bitmap);
+		const bitmap = await wide.render(paperIn(language));
+		expect(await wide.render(paperIn(language))).toEqual(bitmap);
 		expect(decodeStrictly(epson.encodeTicket(bitmap, "1359", false)).pictures).toEqual([bitmap]);
 	});
 
@@ -107,12 +107,12 @@ describe("what stands on the paper", () => {
 		["bring", { bring: ["Passport"], bringChinese: ["护照"] }],
 		["nothing to bring", { bring: [], bringChinese: [] }],
 	])("%s changes it", async (_, change) => {
-		const [before, after] = await Promise.all([wide.draw(paperIn("en")), wide.draw(paperIn("en", change))]);
+		const [before, after] = await Promise.all([wide.render(paperIn("en")), wide.render(paperIn("en", change))]);
 		expect(Buffer.from(after.rows).equals(Buffer.from(before.rows))).toBe(false);
 	});
 
 	test("the longest number is as wide as the paper allows, and no wider", async () => {
-		const bitmap = await wide.draw(paperIn("en", { number: "W888888" }));
+		const bitmap = await wide.render(paperIn("en", { number: "W888888" }));
 		expect(marginsAreWhite(bitmap)).toBe(true);
 	});
 
@@ -120,8 +120,8 @@ describe("what stands on the paper", () => {
 		const same = { name: "直接返却", nameChinese: "" };
 		const change = { site: same, topic: same, bring: [], bringChinese: [] };
 		const [chinese, japanese] = await Promise.all([
-			wide.draw(paperIn("zh-Hans", { ...change, site: { name: "", nameChinese: "直" } })),
-			wide.draw(paperIn("ja", { ...change, site: { name: "", nameChinese: "直" } })),
+			wide.render(paperIn("zh-Hans", { ...change, site: { name: "", nameChinese: "直" } })),
+			wide.render(paperIn("ja", { ...change, site: { name: "", nameChinese: "直" } })),
 		]);
 		// The head line is Chinese in both, and the same; what follows is not.
 		const head = (bitmap: Bitmap) => Buffer.from(bitmap.rows.subarray(0, 72 * 30)).toString("hex");
@@ -131,10 +131,12 @@ describe("what stands on the paper", () => {
 
 	test("a character that no bundled face has becomes a box and is reported, never a system font's", async () => {
 		reported.length = 0;
-		const bitmap = await wide.draw(
+		const bitmap = await wide.render(
 			paperIn("en", { number: "A099", topic: { name: "Visa 🛂 𓀀", nameChinese: "签证" } }),
 		);
-		const boxes = await wide.draw(paperIn("en", { number: "A099", topic: { name: "Visa □ □", nameChinese: "签证" } }));
+		const boxes = await wide.render(
+			paperIn("en", { number: "A099", topic: { name: "Visa □ □", nameChinese: "签证" } }),
+		);
 		expect(Buffer.from(bitmap.rows).equals(Buffer.from(boxes.rows))).toBe(true);
 		expect(reported).toEqual([{ number: "A099", language: "en", codePoints: [0x1f6c2, 0x13000] }]);
 		reported.length = 0;
@@ -142,7 +144,7 @@ describe("what stands on the paper", () => {
 
 	test("control characters, lone surrogates and very long words do no harm", async () => {
 		const name = `a\u0000b\n\u202e\ud800 ${"Donaudampfschifffahrt".repeat(12)}`;
-		const bitmap = await wide.draw(
+		const bitmap = await wide.render(
 			paperIn("de", { topic: { name, nameChinese: name }, bring: [name], bringChinese: [name] }),
 		);
 		expect(marginsAreWhite(bitmap)).toBe(true);
@@ -153,31 +155,31 @@ describe("what stands on the paper", () => {
 
 describe("the drawing thread", () => {
 	test("a paper that cannot be drawn is refused, and the next one is drawn", async () => {
-		await expect(wide.draw(paperIn("en", { timezone: "Mars/Olympus" }))).rejects.toMatchObject({ blame: "paper" });
-		expect((await wide.draw(paperIn("en"))).width).toBe(576);
+		await expect(wide.render(paperIn("en", { timezone: "Mars/Olympus" }))).rejects.toMatchObject({ blame: "paper" });
+		expect((await wide.render(paperIn("en"))).width).toBe(576);
 	});
 
 	test("after it was closed nothing waits for ever", async () => {
-		const drawing = startDrawing({ workerUrl, languagesDirectory, width: 576 });
-		const waiting = drawing.draw(paperIn("en"));
+		const rendering = startRendering({ workerUrl, languagesDirectory, width: 576 });
+		const waiting = rendering.render(paperIn("en"));
 		const refused = expect(waiting).rejects.toMatchObject({ blame: "worker" });
-		await drawing.close();
+		await rendering.close();
 		await refused;
-		await expect(drawing.draw(paperIn("en"))).rejects.toMatchObject({ blame: "worker" });
+		await expect(rendering.render(paperIn("en"))).rejects.toMatchObject({ blame: "worker" });
 	});
 
 	test("that cannot start says so, and each drawing is refused as the worker's fault", async () => {
 		const faults: Error[] = [];
-		const drawing = startDrawing({
+		const rendering = startRendering({
 			workerUrl: new URL("file:///nowhere/render-worker.ts"),
 			languagesDirectory,
 			width: 576,
-			onFault: (error) => {
+			onError: (error) => {
 				faults.push(error);
 			},
 		});
-		await expect(drawing.draw(paperIn("en"))).rejects.toMatchObject({ blame: "worker" });
+		await expect(rendering.render(paperIn("en"))).rejects.toMatchObject({ blame: "worker" });
 		expect(faults.length).toBeGreaterThan(0);
-		await drawing.close();
+		await rendering.close();
 	});
 });

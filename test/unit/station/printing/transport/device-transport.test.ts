@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as rest } from "node:timers/promises";
+import { setTimeout as backOff } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { epson } from "../../../../../station/printing/dialects/epson/epson.ts";
@@ -11,7 +11,7 @@ import { openPrinter } from "../../../../../station/printing/open-printer.ts";
 import { Connection } from "../../../../../station/printing/transport/connection.ts";
 import { deviceReason } from "../../../../../station/printing/transport/device-error.ts";
 import { type DeviceProgram, nodeDeviceProgram } from "../../../../../station/printing/transport/device-program.ts";
-import { deviceWire } from "../../../../../station/printing/transport/device-transport.ts";
+import { deviceTransport } from "../../../../../station/printing/transport/device-transport.ts";
 import {
 	DEVICE_PROCESS,
 	HAS_TERMINALS,
@@ -29,7 +29,7 @@ const SLOW_TIMES = { ...QUICK_TIMES, answer: 2_000, write: 4_000, confirm: 4_000
 const untilAborted = () => new AbortController().signal;
 
 async function connect(path: string) {
-	const duplex = await deviceWire(path, start).open(untilAborted());
+	const duplex = await deviceTransport(path, start).open(untilAborted());
 	onTestFinished(() => void duplex.destroy());
 	const ends: string[] = [];
 	const connection = new Connection(duplex, epson, { reply() {}, end: (reason) => void ends.push(reason) });
@@ -61,7 +61,7 @@ describe("a named pipe", () => {
 			while (writing) {
 				// Files are read by the very threads that a blocked write would hold.
 				await Promise.all(Array.from({ length: 8 }, () => readFile(import.meta.filename)));
-				await rest(5);
+				await backOff(5);
 				rounds += 1;
 			}
 		})();
@@ -90,7 +90,7 @@ describe("a named pipe", () => {
 			taken = true;
 			return written;
 		});
-		await rest(200);
+		await backOff(200);
 		expect(taken).toBe(false);
 		reader.read();
 		expect(await writing).toEqual({ kind: "all" });
@@ -101,7 +101,7 @@ describe("a named pipe", () => {
 		const reader = pipeReader(path);
 		const { connection, ends } = await connect(path);
 		const writing = connection.write(bytesOf(1_000_000), 5_000);
-		await rest(100);
+		await backOff(100);
 		reader.close();
 		expect(await writing).toEqual({ kind: "broken", reason: "unplugged", touched: true });
 		expect(ends).toEqual(["unplugged"]);
@@ -110,7 +110,7 @@ describe("a named pipe", () => {
 	test("without a reader it does not open: no-answer, and the device process is gone", async () => {
 		let program: DeviceProgram | undefined;
 		const ended = vi.fn();
-		const wire = deviceWire(
+		const transport = deviceTransport(
 			namedPipe(),
 			() => {
 				program = start();
@@ -119,16 +119,16 @@ describe("a named pipe", () => {
 			},
 			300,
 		);
-		await expect(wire.open(untilAborted())).rejects.toMatchObject({ code: "no-answer" });
+		await expect(transport.open(untilAborted())).rejects.toMatchObject({ code: "no-answer" });
 		await vi.waitFor(() => expect(ended).toHaveBeenCalled(), { timeout: 5_000 });
 	});
 
 	test("the station closes while it opens", async () => {
 		const closing = new AbortController();
-		const opening = deviceWire(namedPipe(), start).open(closing.signal);
+		const opening = deviceTransport(namedPipe(), start).open(closing.signal);
 		closing.abort();
 		await expect(opening).rejects.toMatchObject({ code: "closed" });
-		await expect(deviceWire(namedPipe(), start).open(closing.signal)).rejects.toMatchObject({ code: "closed" });
+		await expect(deviceTransport(namedPipe(), start).open(closing.signal)).rejects.toMatchObject({ code: "closed" });
 	});
 });
 
@@ -142,7 +142,7 @@ describe("the device process", () => {
 		expect((await once(child, "message"))[0]).toEqual({ kind: "open" });
 		child.send({ kind: "write", bytes: bytesOf(500_000) });
 		child.kill("SIGINT");
-		await rest(200);
+		await backOff(200);
 		expect([child.exitCode, child.signalCode]).toEqual([null, null]);
 		child.disconnect();
 		expect(await once(child, "exit")).toEqual([null, "SIGKILL"]);
@@ -152,11 +152,11 @@ describe("the device process", () => {
 		const path = namedPipe();
 		pipeReader(path);
 		let program: DeviceProgram | undefined;
-		const wire = deviceWire(path, () => {
+		const transport = deviceTransport(path, () => {
 			program = start();
 			return program;
 		});
-		const duplex = await wire.open(untilAborted());
+		const duplex = await transport.open(untilAborted());
 		const error = once(duplex, "close").catch((fault: unknown) => fault);
 		program?.kill();
 		expect(await error).toMatchObject({ code: "device-process-ended" });
@@ -165,27 +165,27 @@ describe("the device process", () => {
 	test("ends before it has opened anything: device-process-ended, not a crash", async () => {
 		const program = join(temporaryFolder(), "broken.mjs");
 		writeFileSync(program, "process.exit(3);");
-		const wire = deviceWire("/dev/null", nodeDeviceProgram(pathToFileURL(program)));
-		await expect(wire.open(untilAborted())).rejects.toMatchObject({ code: "device-process-ended" });
+		const transport = deviceTransport("/dev/null", nodeDeviceProgram(pathToFileURL(program)));
+		await expect(transport.open(untilAborted())).rejects.toMatchObject({ code: "device-process-ended" });
 	});
 });
 
 describe("what cannot be opened", () => {
 	test("a path that does not exist: no-device, and no file is made", async () => {
 		const path = join(temporaryFolder(), "lp9");
-		await expect(deviceWire(path, start).open(untilAborted())).rejects.toMatchObject({ code: "no-device" });
+		await expect(deviceTransport(path, start).open(untilAborted())).rejects.toMatchObject({ code: "no-device" });
 		expect(existsSync(path)).toBe(false);
 	});
 
 	test("a folder: no-device", async () => {
-		const wire = deviceWire(temporaryFolder(), start);
-		await expect(wire.open(untilAborted())).rejects.toMatchObject({ code: "no-device" });
+		const transport = deviceTransport(temporaryFolder(), start);
+		await expect(transport.open(untilAborted())).rejects.toMatchObject({ code: "no-device" });
 	});
 
 	// Root may open everything, but nobody may write what the kernel only shows.
 	const locked = "/sys/kernel/uevent_seqnum";
 	test.runIf(existsSync(locked))("a device that may not be written: no-permission", async () => {
-		await expect(deviceWire(locked, start).open(untilAborted())).rejects.toMatchObject({ code: "no-permission" });
+		await expect(deviceTransport(locked, start).open(untilAborted())).rejects.toMatchObject({ code: "no-permission" });
 	});
 
 	test.each([
@@ -217,7 +217,7 @@ describe("a printer at a device", () => {
 		const printer = openPrinter(`device:${path}`, { width: 576, times: QUICK_TIMES, deviceProcess: DEVICE_PROCESS });
 		onTestFinished(() => printer.close());
 		expect((await printer.check()).condition).toBe("unreachable");
-		expect(await printer.print(plainPicture()).handover).toMatchObject({ kind: "untouched" });
+		expect(await printer.print(plainPicture()).sendResult).toMatchObject({ kind: "untouched" });
 	});
 
 	test.runIf(HAS_TERMINALS).each([
@@ -225,19 +225,19 @@ describe("a printer at a device", () => {
 		// The line begins as a new one: unless its speed and its rawness were set, no ticket would come whole.
 		["serial", "?baud=115200", false],
 	])("%s: tickets come out whole and are confirmed; unplugged, it is unreachable", async (kind, query, raw) => {
-		const { machine, papers } = machineWithPaper();
-		const { path, unplug } = await printerAtTerminal(machine, { raw });
+		const { simulator, papers } = machineWithPaper();
+		const { path, unplug } = await printerAtTerminal(simulator, { raw });
 		const url = `${kind}:${path}${query}`;
 		const printer = openPrinter(url, { width: 576, times: SLOW_TIMES, deviceProcess: DEVICE_PROCESS });
 		onTestFinished(() => printer.close());
 		for (const seed of [1, 2]) {
 			await vi.waitFor(async () => expect((await printer.check()).condition).toBe("ready"), { timeout: 8_000 });
-			const { handover, verdict } = printer.print(plainPicture(576, 600, seed));
-			expect(await handover).toEqual({ kind: "sent" });
-			expect(await verdict).toEqual({ kind: "confirmed" });
+			const { sendResult, confirmation } = printer.print(plainPicture(576, 600, seed));
+			expect(await sendResult).toEqual({ kind: "sent" });
+			expect(await confirmation).toEqual({ kind: "confirmed" });
 		}
 		expect(papers.map(({ bitmap }) => bitmap)).toEqual([plainPicture(576, 600, 1), plainPicture(576, 600, 2)]);
-		expect(machine.violations).toEqual([]);
+		expect(simulator.violations).toEqual([]);
 		unplug();
 		await vi.waitFor(() => expect(printer.status.condition).toBe("unreachable"), { timeout: 5_000 });
 	});

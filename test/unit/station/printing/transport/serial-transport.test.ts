@@ -2,13 +2,14 @@ import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { nodeDeviceProgram } from "../../../../../station/printing/transport/device-program.ts";
-import { serialWire } from "../../../../../station/printing/transport/serial-transport.ts";
+import { serialTransport } from "../../../../../station/printing/transport/serial-transport.ts";
 import { DEVICE_PROCESS, namedPipe, pipeReader, temporaryFolder } from "../../../../fixtures/device-harness.ts";
 
 /* A whole ticket over a serial line is in device-wire.test.ts. */
 
 const start = nodeDeviceProgram(DEVICE_PROCESS);
-const open = (path: string, signal = new AbortController().signal) => serialWire(path, 230_400, start).open(signal);
+const open = (path: string, signal = new AbortController().signal) =>
+	serialTransport(path, 230_400, start).open(signal);
 
 afterEach(() => vi.unstubAllEnvs());
 

@@ -1,4 +1,4 @@
-import type { TicketPaper } from "../../../../../../station/printing/render/ticket-content.ts";
+import type { TicketContent } from "../../../../../../station/printing/render/ticket-content.ts";
 import { paperIn } from "../../../../../fixtures/sample-papers.ts";
 
 const BRING_CHINESE = [
@@ -13,7 +13,7 @@ const BRING_CHINESE = [
 ];
 
 /** The catalogue's longest names of topics and sites, and its longest list, as they were on 2026-11-23: pictures that are compared must not change with it. */
-const WORDS = {
+const MESSAGES = {
 	"zh-Hans": {
 		site: "融入服务中心 12（示例）",
 		topic: "永久居留身份证换发、补发",
@@ -52,14 +52,14 @@ const WORDS = {
 	},
 } as const;
 
-export type LongLanguage = keyof typeof WORDS;
+export type LongLanguage = keyof typeof MESSAGES;
 export const LONG_LANGUAGES: readonly LongLanguage[] = ["zh-Hans", "en", "ar"];
 
 /** A party's second paper with eight things to bring. */
-export function longPaperIn(language: LongLanguage, change: Partial<TicketPaper>): TicketPaper {
-	const { site, topic, topicChinese, bring } = WORDS[language];
+export function longPaperIn(language: LongLanguage, change: Partial<TicketContent>): TicketContent {
+	const { site, topic, topicChinese, bring } = MESSAGES[language];
 	return paperIn(language, {
-		site: { name: site, nameChinese: WORDS["zh-Hans"].site },
+		site: { name: site, nameChinese: MESSAGES["zh-Hans"].site },
 		topic: { name: topic, nameChinese: topicChinese },
 		bring,
 		bringChinese: BRING_CHINESE,
