@@ -17,11 +17,11 @@ const files = import.meta.glob<Partial<typeof english>>("../../../resources/lang
 
 /** A word in a language, with its values put in at `{{name}}`. */
 export function t(language: Language, word: BoardMessageKey, values: Values = {}): string {
-	const text = files[`../../resources/languages/board/${language}.json`]?.[word] ?? "";
+	const text = files[`../../../resources/languages/board/${language}.json`]?.[word] ?? "";
 	return text.replace(/\{\{(\w+)\}\}/g, (gap, name: string) => isolated(language, values[name] ?? gap));
 }
 
 /** All words of a language in one string: what its fonts have to draw. */
 export function textOf(language: Language): string {
-	return Object.values(files[`../../resources/languages/board/${language}.json`] ?? {}).join("");
+	return Object.values(files[`../../../resources/languages/board/${language}.json`] ?? {}).join("");
 }

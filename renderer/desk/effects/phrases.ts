@@ -8,7 +8,7 @@ export type Phrases = Readonly<Record<Phrase, string>>;
 const files = import.meta.glob<Phrases>("../../../resources/languages/phrases/*.json", { import: "default" });
 
 export async function phrasesIn(language: Language): Promise<Phrases> {
-	const file = files[`../../resources/languages/phrases/${language}.json`];
+	const file = files[`../../../resources/languages/phrases/${language}.json`];
 	if (file === undefined) throw new Error(`There are no phrases in ${language}.`);
 	return file();
 }

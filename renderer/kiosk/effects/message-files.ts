@@ -15,7 +15,7 @@ export async function bringWords<File extends MessageFile>(
 	language: Language,
 ): Promise<MessageLoadResult> {
 	if (messages.has(language)) return "here";
-	const address = FILES[`../../resources/languages/kiosk/${language}.json`];
+	const address = FILES[`../../../resources/languages/kiosk/${language}.json`];
 	if (!address) return "not-come";
 	try {
 		const answer = await fetch(address);

@@ -9,7 +9,7 @@ const FILES = import.meta.glob<string>("../../../resources/languages/phone/*.jso
 
 /** The language's words, or null where they cannot be had just now. */
 export async function fetchMessages(language: Language): Promise<Messages | null> {
-	const address = FILES[`../../resources/languages/phone/${language}.json`];
+	const address = FILES[`../../../resources/languages/phone/${language}.json`];
 	if (address === undefined) return null;
 	try {
 		const answer = await fetch(address);
