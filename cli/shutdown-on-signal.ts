@@ -10,17 +10,17 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 export const canRestart = process.execve !== undefined;
 
 /** On SIGINT, SIGTERM or SIGHUP: ends cleanly, once, and leaves with exit code 0. */
-export function shutDownOnSignal(close: () => Promise<void>, limit = SHUTDOWN_TIMEOUT_MS): Shutdown {
+export function shutDownOnSignal(close: () => Promise<void>, timeoutMs = SHUTDOWN_TIMEOUT_MS): Shutdown {
 	const leaving = createShutdown({
 		close,
-		limit,
+		timeoutMs,
 		exit: (code) => process.exit(code),
 		restart() {
 			// From here on a signal ends it as it ends any program.
 			for (const signal of SIGNALS) process.off(signal, leaving.end);
 			restartProcess();
 		},
-		error: (error) => process.stderr.write(`paihao: it did not end cleanly: ${String(error)}\n`),
+		onError: (error) => process.stderr.write(`paihao: it did not end cleanly: ${String(error)}\n`),
 	});
 	for (const signal of SIGNALS) process.on(signal, leaving.end);
 	return leaving;

@@ -34,7 +34,7 @@ const leaving = createShutdown({
 		stopShowing?.();
 		await station?.close();
 	},
-	limit: CLOSING_LIMIT,
+	timeoutMs: CLOSING_LIMIT,
 	exit: (code) => app.exit(code),
 	restart() {
 		if (settings.restartedBy === "its-command") return app.exit(RESTART_EXIT_CODE);

@@ -1,8 +1,10 @@
 import { DrizzleQueryError } from "drizzle-orm";
 import { type Logger, pino } from "pino";
-import type { LogLevel } from "../station/app/configuration.ts";
 
-/** The log: JSON lines on standard error, so that standard output carries the ready line alone. */
+export const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** JSON lines on standard error; standard output carries only what a program prints for others to read. */
 export function openLog(level: LogLevel): Logger {
 	return pino(
 		{ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: serializeError } },
@@ -11,8 +13,8 @@ export function openLog(level: LogLevel): Logger {
 }
 
 /**
- * A fault as the log tells it. Of a query that failed, its text alone: what it was given is what staff wrote and what
- * visitors came for, and the log is kept by nobody's rule. For the same reason no detail of PostgreSQL's, which quotes rows.
+ * An error for the log. A failed query is logged without its parameters and without PostgreSQL's `detail`, which
+ * quotes rows: both hold what staff wrote and what visitors came for, and retention does not reach the log.
  */
 export function serializeError(error: unknown): unknown {
 	if (!(error instanceof Error)) return error;

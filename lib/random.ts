@@ -7,14 +7,14 @@ export interface Random {
 	id(at: number): string;
 }
 
-const PAGE = 4_096;
+const PAGE_BYTES = 4_096;
 
-/** Cryptographic randomness, asked of the system a page at a time: each asking costs as much as a query. */
+/** Cryptographic randomness. It is read from the system a page at a time, because each read costs as much as a query. */
 export function openRandom(): Random {
-	const page = Buffer.alloc(PAGE);
-	let used = PAGE;
+	const page = Buffer.alloc(PAGE_BYTES);
+	let used = PAGE_BYTES;
 	const bytes = (count: number): Uint8Array => {
-		if (used + count > PAGE) {
+		if (used + count > PAGE_BYTES) {
 			randomFillSync(page);
 			used = 0;
 		}

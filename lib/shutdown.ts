@@ -1,50 +1,50 @@
-/** The exit code by which a program asks whoever started it to start it anew: "try again" in sysexits.h. */
+/** A program that ends with this exit code asks its supervisor to start it again: "try again" in sysexits.h. */
 export const RESTART_EXIT_CODE = 75;
 
 export interface Shutdown {
-	/** Closes what is open, and ends the program. */
+	/** Closes what is open, then ends the program. */
 	end(): void;
-	/** The same, and starts it anew. Whoever asks for its end meanwhile has it. */
+	/** Closes what is open, then restarts the program. An `end()` that comes meanwhile wins. */
 	restart(): void;
 }
 
-/** The one way out: closes what is open, within the limit, then leaves. Asked often, it closes once. */
-export function createShutdown(parts: {
+export interface ShutdownOptions {
 	close: () => Promise<void>;
-	/** In milliseconds: what hangs beyond it is cut off. */
-	limit: number;
+	/** After this time the program leaves with exit code 1, whatever is still open. */
+	timeoutMs: number;
 	exit: (code: number) => void;
 	restart: () => void;
-	/** It did not close cleanly. */
-	error?: (error: unknown) => void;
-}): Shutdown {
-	let way: "stays" | "starts-anew" | "ends" = "stays";
-	const leave = (code: number) => (way === "starts-anew" ? parts.restart() : parts.exit(code));
-	const go = () => {
-		const limit = setTimeout(() => leave(1), parts.limit);
-		const closed = (code: number) => {
-			clearTimeout(limit);
-			// A signal that came meanwhile is heard first.
-			setImmediate(() => leave(code));
-		};
-		parts.close().then(
-			() => closed(0),
-			(error: unknown) => {
-				parts.error?.(error);
-				closed(1);
-			},
-		);
+	/** `close` failed. The program leaves with exit code 1. */
+	onError?: (error: unknown) => void;
+}
+
+/** The only way out of a program. However often it is called, it closes once. */
+export function createShutdown({ close, timeoutMs, exit, restart, onError }: ShutdownOptions): Shutdown {
+	let state: "running" | "restarting" | "ending" = "running";
+	const leave = (code: number) => (state === "restarting" ? restart() : exit(code));
+	const closeAndLeave = async () => {
+		const timeout = setTimeout(() => leave(1), timeoutMs);
+		let code = 0;
+		try {
+			await close();
+		} catch (error) {
+			onError?.(error);
+			code = 1;
+		}
+		clearTimeout(timeout);
+		// A signal that arrived meanwhile is handled first: it may turn a restart into an end.
+		setImmediate(() => leave(code));
 	};
 	return {
 		end() {
-			const isFirst = way === "stays";
-			way = "ends";
-			if (isFirst) go();
+			const isFirst = state === "running";
+			state = "ending";
+			if (isFirst) void closeAndLeave();
 		},
 		restart() {
-			if (way !== "stays") return;
-			way = "starts-anew";
-			go();
+			if (state !== "running") return;
+			state = "restarting";
+			void closeAndLeave();
 		},
 	};
 }

@@ -1,17 +1,14 @@
+import { Refusal, type RefusalData } from "../lib/errors.ts";
 import { SYNC_REFUSALS, type SyncRefusalCode } from "../protocol/sync/sync.ts";
 
-/** A request that the server refuses, with nothing written. The door turns it into the answer. */
-export class SyncRefusal extends Error {
+/** A request that the server refuses, with nothing written. server/http turns it into the answer. */
+export class SyncRefusal extends Refusal<SyncRefusalCode> {
 	override readonly name = "SyncRefusal";
-	readonly code: SyncRefusalCode;
-	readonly data: Record<string, unknown>;
-	/** Whose device signed the request, where that is known although it is refused. */
+	/** The station whose device signed the request, if it is known although the request is refused. */
 	readonly station: string | undefined;
 
-	constructor(code: SyncRefusalCode, data: Record<string, unknown> = {}, station?: string) {
-		super(SYNC_REFUSALS[code].message);
-		this.code = code;
-		this.data = data;
+	constructor(code: SyncRefusalCode, data?: RefusalData, station?: string) {
+		super(code, SYNC_REFUSALS[code].message, data);
 		this.station = station;
 	}
 }

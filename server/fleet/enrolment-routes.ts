@@ -1,8 +1,8 @@
+import { RateLimiter } from "../../lib/rate-limiter.ts";
 import { enrolmentRequestSchema } from "../../protocol/sync/enrolment.ts";
 import { readSmallBody } from "../http/body-limit.ts";
 import type { AddressOf } from "../http/client-address.ts";
 import type { ServerApp } from "../http/http-app.ts";
-import { RateLimiter } from "../http/rate-limiter.ts";
 import { SyncRefusal } from "../refusal.ts";
 import type { Enrolment } from "./enrolment.ts";
 
@@ -17,8 +17,9 @@ export function addEnrolmentRoute(
 	{ enrol }: Enrolment,
 	{ clock, addressOf }: { clock(): number; addressOf: AddressOf },
 ): void {
-	const own = new RateLimiter(MAX_WRONG);
-	const all = new RateLimiter(MAX_WRONG_IN_ALL);
+	const refuse = () => new SyncRefusal("CODE_RATE_LIMITED");
+	const own = new RateLimiter({ maxAttempts: MAX_WRONG, refuse });
+	const all = new RateLimiter({ maxAttempts: MAX_WRONG_IN_ALL, refuse });
 	app.post("/enrol", async (context) => {
 		const now = clock();
 		const address = addressOf(context);
@@ -29,8 +30,8 @@ export function addEnrolmentRoute(
 			return context.json(await enrol(request, now), 201);
 		} catch (error) {
 			// Whatever it is refused for: each costs the server work.
-			if (error instanceof SyncRefusal) own.add(address, now);
-			if (error instanceof SyncRefusal && error.code === "ENROLMENT_CODE_INVALID") all.add(ALL, now);
+			if (error instanceof SyncRefusal) own.count(address, now);
+			if (error instanceof SyncRefusal && error.code === "ENROLMENT_CODE_INVALID") all.count(ALL, now);
 			throw error;
 		}
 	});

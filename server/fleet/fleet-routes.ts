@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { streamSSE } from "hono/streaming";
 import type { Logger } from "pino";
+import { RateLimiter } from "../../lib/rate-limiter.ts";
 import {
 	type CreatedEnrolmentCode,
 	catalogueRequestSchema,
@@ -21,7 +22,6 @@ import type { SigningKeys } from "../documents/signing-keys.ts";
 import { readBody, readSmallBody } from "../http/body-limit.ts";
 import type { AddressOf } from "../http/client-address.ts";
 import type { ServerApp } from "../http/http-app.ts";
-import { RateLimiter } from "../http/rate-limiter.ts";
 import { SyncRefusal } from "../refusal.ts";
 import type { Administrators } from "./administrators.ts";
 import { openNames } from "./catalogue-names.ts";
@@ -61,7 +61,10 @@ export function addFleetRoutes(app: ServerApp, parts: FleetRoutes): void {
 	};
 	const names = openNames(documents);
 	const watch = openFleetWatch({ snapshot: (last) => fleet.snapshot(clock(), last), every: POLL_INTERVAL_MS });
-	const signIns = new RateLimiter(MAX_SIGN_INS, "SIGN_IN_RATE_LIMITED");
+	const signIns = new RateLimiter({
+		maxAttempts: MAX_SIGN_INS,
+		refuse: () => new SyncRefusal("SIGN_IN_RATE_LIMITED"),
+	});
 	const shown = (picture: SharedSnapshot, administrator: string): FleetSnapshot => ({
 		...picture,
 		version,
@@ -84,10 +87,10 @@ export function addFleetRoutes(app: ServerApp, parts: FleetRoutes): void {
 		const address = addressOf(context);
 		signIns.requireBelowLimit(address, clock());
 		// Counted before it is tried: many at once are many.
-		signIns.add(address, clock());
+		signIns.count(address, clock());
 		const { name, password } = await readSmallBody(context.req.raw, signInRequestSchema);
 		const { token, expiresAt } = await administrators.signIn(name, password, clock());
-		signIns.forget(address);
+		signIns.reset(address);
 		const secure = context.req.header("x-forwarded-proto") === "https";
 		setCookie(context, COOKIE, token, { ...COOKIE_SCOPE, secure, maxAge: Math.floor((expiresAt - clock()) / 1_000) });
 		return context.json({ administrator: name });

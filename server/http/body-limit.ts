@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type { z } from "zod";
+import { BodyTooLarge, readLimitedBody } from "../../lib/body-limit.ts";
 import { readAppend } from "../../protocol/sync/append-body.ts";
 import { type AppendRequest, appendRequestSchema, BATCH_BYTES } from "../../protocol/sync/sync.ts";
 import { SyncRefusal } from "../refusal.ts";
@@ -8,14 +9,33 @@ import { SyncRefusal } from "../refusal.ts";
 const inflate = promisify(gunzip);
 
 /**
- * A request's JSON as its schema reads it, inflated where it came as gzip, held to both limits while it is read.
- * Throws SyncRefusal BODY_TOO_LARGE, BODY_BROKEN or BAD_REQUEST.
+ * A request's JSON, checked by a schema. A gzip body is inflated; both its sizes are limited.
+ * Throws SyncRefusal BODY_TOO_LARGE, BODY_INVALID or BAD_REQUEST.
  */
 export async function readBody<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.infer<Schema>> {
-	return held(parse(await readText(request)), schema);
+	return parseWith(schema, parseJson(await readText(request)));
 }
 
-function parse(text: string): unknown {
+/** Requests without a token are short, and never inflated: a few bytes could become megabytes. */
+const SMALL_BODY_BYTES = 4_096;
+
+/** The body of a request that bears no token. Throws SyncRefusal BODY_TOO_LARGE, BODY_INVALID or BAD_REQUEST. */
+export async function readSmallBody<Schema extends z.ZodType>(
+	request: Request,
+	schema: Schema,
+): Promise<z.infer<Schema>> {
+	if (encodingOf(request) !== "identity") throw new SyncRefusal("BODY_INVALID");
+	return parseWith(schema, parseJson((await readBytes(request, SMALL_BODY_BYTES)).toString("utf8")));
+}
+
+/** The body of an append (protocol/sync/append-body.ts), with the limits of readBody. */
+export async function readAppendBody(request: Request): Promise<AppendRequest> {
+	const value = readAppend(await readText(request));
+	if (value === undefined) throw new SyncRefusal("BODY_INVALID");
+	return parseWith(appendRequestSchema, value);
+}
+
+function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {
@@ -23,58 +43,36 @@ function parse(text: string): unknown {
 	}
 }
 
-/** What nobody vouches for is short, and is not inflated: a few bytes would become megabytes to be read. */
-const SMALL = 4_096;
-
-/** The body of a request that anybody may send. Throws SyncRefusal BODY_TOO_LARGE, BODY_BROKEN or BAD_REQUEST. */
-export async function readSmallBody<Schema extends z.ZodType>(
-	request: Request,
-	schema: Schema,
-): Promise<z.infer<Schema>> {
-	if ((request.headers.get("content-encoding") ?? "identity") !== "identity") throw new SyncRefusal("BODY_INVALID");
-	return held(parse((await readWhole(request, SMALL)).toString("utf8")), schema);
-}
-
-/** An append's body, as readBody reads another's. */
-export async function readAppendBody(request: Request): Promise<AppendRequest> {
-	const value = readAppend(await readText(request));
-	if (value === undefined) throw new SyncRefusal("BODY_INVALID");
-	return held(value, appendRequestSchema);
-}
-
-function held<Schema extends z.ZodType>(value: unknown, schema: Schema): z.infer<Schema> {
+function parseWith<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
 	const parsed = schema.safeParse(value);
 	if (!parsed.success) throw new SyncRefusal("BAD_REQUEST", { at: parsed.error.issues[0]?.path.join(".") });
 	return parsed.data;
 }
 
+function encodingOf(request: Request): string {
+	return request.headers.get("content-encoding") ?? "identity";
+}
+
 async function readText(request: Request): Promise<string> {
-	const coding = request.headers.get("content-encoding") ?? "identity";
-	if (coding !== "gzip" && coding !== "identity") throw new SyncRefusal("BODY_INVALID", { coding });
-	const came = await readWhole(request, BATCH_BYTES.compressed);
-	if (coding === "identity") return came.toString("utf8");
+	const encoding = encodingOf(request);
+	if (encoding !== "gzip" && encoding !== "identity") throw new SyncRefusal("BODY_INVALID", { coding: encoding });
+	const bytes = await readBytes(request, BATCH_BYTES.compressed);
+	if (encoding === "identity") return bytes.toString("utf8");
 	try {
-		return (await inflate(came, { maxOutputLength: BATCH_BYTES.inflated })).toString("utf8");
-	} catch (fault) {
-		if (fault instanceof RangeError) throw new SyncRefusal("BODY_TOO_LARGE", { limit: BATCH_BYTES.inflated });
+		return (await inflate(bytes, { maxOutputLength: BATCH_BYTES.inflated })).toString("utf8");
+	} catch (error) {
+		if (error instanceof RangeError) throw new SyncRefusal("BODY_TOO_LARGE", { limit: BATCH_BYTES.inflated });
 		throw new SyncRefusal("BODY_INVALID");
 	}
 }
 
-/** The body as it came. It is left unread from where it is too large. */
-async function readWhole({ body }: Request, limit: number): Promise<Buffer> {
+async function readBytes({ body }: Request, maxBytes: number): Promise<Buffer> {
 	if (body === null) throw new SyncRefusal("BODY_INVALID");
-	const chunks: Uint8Array[] = [];
-	let size = 0;
 	try {
-		for await (const chunk of body) {
-			size += chunk.byteLength;
-			if (size > limit) throw new SyncRefusal("BODY_TOO_LARGE", { limit });
-			chunks.push(chunk);
-		}
-	} catch (fault) {
-		if (fault instanceof SyncRefusal) throw fault;
+		return await readLimitedBody(body, maxBytes);
+	} catch (error) {
+		if (error instanceof BodyTooLarge) throw new SyncRefusal("BODY_TOO_LARGE", { limit: maxBytes });
+		// The sender went away halfway.
 		throw new SyncRefusal("BODY_INVALID");
 	}
-	return Buffer.concat(chunks);
 }

@@ -1,7 +1,6 @@
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
-import { transienceOf } from "../../db/server/retry.ts";
 import {
 	eventsRequestSchema,
 	type HandshakeResponse,
@@ -9,12 +8,12 @@ import {
 	hashesRequestSchema,
 	knownRequestSchema,
 	type StreamsAnswer,
-	SYNC_REFUSALS,
 } from "../../protocol/sync/sync.ts";
 import { take } from "../ingest/append.ts";
 import { type EventStore, UNATTRIBUTED } from "../ingest/event-store.ts";
 import { SyncRefusal } from "../refusal.ts";
 import { readAppendBody, readBody } from "./body-limit.ts";
+import { errorResponse, toRefusal } from "./error-response.ts";
 
 export interface HttpAppDeps {
 	store: EventStore;
@@ -59,7 +58,7 @@ export function makeServerApp({ store, authenticate, clock, log, version }: Http
 		const { stream, after } = request;
 		const refusal = new SyncRefusal("STREAM_MOVED", { stream, after, end: outcome.cursor.ackedSeq });
 		await tellRefused(refusal, context.get("station"));
-		return context.json({ ...answerOf(refusal), ...outcome.cursor }, SYNC_REFUSALS.STREAM_MOVED.status);
+		return errorResponse(refusal, outcome.cursor);
 	});
 	app.post("/sync/known", async (context) => {
 		const { ids } = await readBody(context.req.raw, knownRequestSchema);
@@ -76,25 +75,11 @@ export function makeServerApp({ store, authenticate, clock, log, version }: Http
 		const request = await readBody(context.req.raw, eventsRequestSchema);
 		return context.json({ events: await store.events(context.get("station"), request) });
 	});
-	app.notFound((context) => refuse(new SyncRefusal("NOT_FOUND", { path: context.req.path })));
-	app.onError(async (fault, context) => {
+	app.notFound((context) => errorResponse(new SyncRefusal("NOT_FOUND", { path: context.req.path })));
+	app.onError(async (error, context) => {
 		const station = context.get("station") as string | undefined;
-		if (fault instanceof SyncRefusal) {
-			await tellRefused(fault, fault.station ?? station);
-			return refuse(fault);
-		}
-		log.error({ err: fault, station }, "the server could not answer");
-		return refuse(new SyncRefusal(transienceOf(fault) === "stays" ? "SERVER_ERROR" : "DATABASE_BUSY"));
+		if (error instanceof SyncRefusal) await tellRefused(error, error.station ?? station);
+		return errorResponse(toRefusal(error, log, station));
 	});
 	return app;
-}
-
-function answerOf({ code, data }: SyncRefusal) {
-	const { status, message } = SYNC_REFUSALS[code];
-	return { code, status, message, data };
-}
-
-function refuse(refusal: SyncRefusal): Response {
-	const answer = answerOf(refusal);
-	return Response.json(answer, { status: answer.status });
 }

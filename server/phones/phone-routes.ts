@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Context } from "hono";
 import { z } from "zod";
+import { RateLimiter } from "../../lib/rate-limiter.ts";
 import {
 	type PhoneTicket,
 	sentTicketsSchema,
@@ -13,7 +14,6 @@ import type { Commands } from "../commands/commands.ts";
 import { readBody, readSmallBody } from "../http/body-limit.ts";
 import type { AddressOf } from "../http/client-address.ts";
 import type { ServerApp } from "../http/http-app.ts";
-import { RateLimiter } from "../http/rate-limiter.ts";
 import { SyncRefusal } from "../refusal.ts";
 import type { FoundTicket, Phones } from "./phone-tickets.ts";
 
@@ -33,7 +33,7 @@ const POLL_INTERVAL_MS = 150;
 
 /** The visitor's phone page away from the station's network: what the station told, and acts that it is asked for. */
 export function addPhoneRoutes(app: ServerApp, { phones, commands, clock, addressOf }: PhoneRoutes): void {
-	const tries = new RateLimiter(MAX_WRONG);
+	const tries = new RateLimiter({ maxAttempts: MAX_WRONG, refuse: () => new SyncRefusal("CODE_RATE_LIMITED") });
 
 	const find = async (context: Context): Promise<FoundTicket & { codeDigest: string }> => {
 		const code = typedCodeSchema.safeParse(context.req.param("code"));
@@ -43,7 +43,7 @@ export function addPhoneRoutes(app: ServerApp, { phones, commands, clock, addres
 		if (codeDigest !== undefined && found) return { ...found, codeDigest };
 		const address = addressOf(context);
 		tries.requireBelowLimit(address, clock());
-		tries.add(address, clock());
+		tries.count(address, clock());
 		throw new SyncRefusal("CODE_UNKNOWN");
 	};
 	const told = ({ ticket, knownAt }: FoundTicket): PhoneTicket => ({

@@ -3,6 +3,7 @@ import { isAbsolute, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { UserError } from "../../lib/errors.ts";
+import { LOG_LEVELS, type LogLevel } from "../../lib/log.ts";
 import { RETENTION_DAYS } from "../../protocol/events/retention.ts";
 import type { CertificateFiles } from "../network/certificate-file.ts";
 import { isLoopback } from "../network/own-names.ts";
@@ -33,9 +34,6 @@ export interface StationConfiguration {
 	headless: boolean;
 	logLevel: LogLevel;
 }
-
-const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const OUTSIDE_HOURS = ["refuse", "issue"] as const;
 export type OutsideHours = (typeof OUTSIDE_HOURS)[number];

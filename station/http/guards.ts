@@ -1,18 +1,28 @@
+import { RateLimiter } from "../../lib/rate-limiter.ts";
 import type { TicketClass } from "../../protocol/model/ticket.ts";
 import type { CheckIn } from "../appointments/expected-visits.ts";
 import { Refusal } from "../refusal.ts";
 import type { DeskSession } from "../staff/sessions.ts";
 import type { CallContext } from "./call.ts";
 import { requireCounter } from "./params.ts";
-import { RateLimiter } from "./rate-limiter.ts";
 import { holdsKioskKey, type RequestSource, requireKiosk } from "./request-source.ts";
 import type { RouterDeps } from "./router-deps.ts";
 
-/** Who asks, and whether they may; whoever may not is refused. Made once for a door: wrong codes are counted here. */
+/** Wrong codes of one address in a minute: a visitor who types makes three, a program thousands. */
+const MAX_WRONG_CODES = 20;
+/** Wrong pairing codes in a minute, of one address and of all together: a pairing code has only eight digits. */
+const MAX_WRONG_PAIRING_CODES = 10;
+const MAX_WRONG_PAIRING_CODES_IN_ALL = 60;
+
+/** Who asks, and whether they may. Made once for an HTTP app, because it counts wrong codes. */
 export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kioskKey, clock }: RouterDeps) {
-	const codeLimiter = new RateLimiter();
-	const pairingLimiter = new RateLimiter(10, "PAIRING_RATE_LIMITED");
-	const totalPairingLimiter = new RateLimiter(60, "PAIRING_RATE_LIMITED");
+	const codeLimiter = new RateLimiter({
+		maxAttempts: MAX_WRONG_CODES,
+		refuse: (until) => new Refusal("CODE_RATE_LIMITED", { until }),
+	});
+	const refusePairing = (until: number) => new Refusal("PAIRING_RATE_LIMITED", { until });
+	const pairingLimiter = new RateLimiter({ maxAttempts: MAX_WRONG_PAIRING_CODES, refuse: refusePairing });
+	const totalPairingLimiter = new RateLimiter({ maxAttempts: MAX_WRONG_PAIRING_CODES_IN_ALL, refuse: refusePairing });
 
 	/** The member of staff who gives a ticket at a desk; undefined where the kiosk does, whose tickets are ordinary. */
 	const issuerOf = (context: CallContext, ticketClass: TicketClass): string | undefined => {
@@ -43,7 +53,7 @@ export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kios
 		try {
 			return visits.checkIn(code, now);
 		} catch (error) {
-			if (error instanceof Refusal && error.code === "VISIT_UNKNOWN") codeLimiter.add(address, now);
+			if (error instanceof Refusal && error.code === "VISIT_UNKNOWN") codeLimiter.count(address, now);
 			throw error;
 		}
 	};
@@ -56,8 +66,8 @@ export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kios
 		try {
 			return pairing.pair(code, now);
 		} catch (error) {
-			pairingLimiter.add(address, now);
-			totalPairingLimiter.add("all", now);
+			pairingLimiter.count(address, now);
+			totalPairingLimiter.count("all", now);
 			throw error;
 		}
 	};
@@ -68,7 +78,7 @@ export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kios
 		codeLimiter.requireBelowLimit(address, now);
 		const id = tickets.findByCode(code, now);
 		if (id !== undefined) return id;
-		codeLimiter.add(address, now);
+		codeLimiter.count(address, now);
 		throw new Refusal("CODE_UNKNOWN");
 	};
 

@@ -3,15 +3,15 @@ import { ORPCError } from "@orpc/server";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
-import { REFUSALS, type RefusalCode } from "../../protocol/api/refusals.ts";
 import { Refusal } from "../refusal.ts";
 import { firstScreen, isClosedTo, PAIRED_SCREENS, requireMayCall } from "./access.ts";
 import { makeBoardStream } from "./board-stream.ts";
 import { limitBody, requireJson, requireObjectBody } from "./body-limit.ts";
 import { deviceCookie, deviceCredentialOf } from "./device-cookie.ts";
+import { errorResponse, toApiError, toRefusal } from "./error-response.ts";
 import { describeApi, methodsOf } from "./openapi.ts";
 import { bearerOf, type RequestSource, requireOwnPage } from "./request-source.ts";
-import { makeRouter, toApiError } from "./router.ts";
+import { makeRouter } from "./router.ts";
 import type { RouterDeps } from "./router-deps.ts";
 import { serveStaticFiles } from "./static-files.ts";
 
@@ -27,7 +27,6 @@ export interface HttpAppDeps extends RouterDeps {
 export type HttpApp = (request: Request, peer: RequestSource) => Promise<Response>;
 
 const LARGEST_BODY = 16 * 1024;
-const ERROR = "the station could not answer";
 
 export function createHttpApp(deps: HttpAppDeps): HttpApp {
 	const { log } = deps;
@@ -39,9 +38,8 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 				try {
 					requireMayCall(path, context.peer, context.device);
 					return await next();
-				} catch (fault) {
-					if (!(fault instanceof ORPCError || fault instanceof Refusal)) log.error({ err: fault }, ERROR);
-					throw toApiError(fault);
+				} catch (error) {
+					throw error instanceof ORPCError ? error : toApiError(toRefusal(error, log));
 				}
 			},
 		],
@@ -95,8 +93,8 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 		});
 		if (!matched) {
 			const allowed = methodsOf(await description(), context.req.path.slice("/api".length));
-			if (allowed.length === 0) return refuse("NOT_FOUND", { path: context.req.path });
-			const refused = refuse("METHOD_NOT_ALLOWED", { path: context.req.path, allowed });
+			if (allowed.length === 0) return errorResponse(new Refusal("NOT_FOUND", { path: context.req.path }));
+			const refused = errorResponse(new Refusal("METHOD_NOT_ALLOWED", { path: context.req.path, allowed }));
 			refused.headers.set("allow", allowed.join(", "));
 			return refused;
 		}
@@ -119,12 +117,8 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 		return (await deps.speech.open(context.req.path.slice("/speech/".length))) ?? context.notFound();
 	});
 	serveStaticFiles(app, deps.screens);
-	app.notFound((context) => refuse("NOT_FOUND", { path: context.req.path }));
-	app.onError((fault) => {
-		if (fault instanceof Refusal) return refuse(fault.code, fault.data);
-		log.error({ err: fault }, ERROR);
-		return refuse("STATION_ERROR");
-	});
+	app.notFound((context) => errorResponse(new Refusal("NOT_FOUND", { path: context.req.path })));
+	app.onError((error) => errorResponse(toRefusal(error, log)));
 
 	return async (request, peer) => {
 		if (request.method !== "HEAD") return app.fetch(request, { peer });
@@ -134,9 +128,4 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 		await answer.body?.cancel();
 		return new Response(null, { status: answer.status, headers: answer.headers });
 	};
-}
-
-function refuse(code: RefusalCode, data?: Record<string, unknown>): Response {
-	const { status, message } = REFUSALS[code];
-	return Response.json({ defined: true, code, status, message, ...(data && { data }) }, { status });
 }

@@ -1,6 +1,3 @@
-import { ORPCError } from "@orpc/server";
-import { REFUSALS } from "../../protocol/api/refusals.ts";
-import { Refusal } from "../refusal.ts";
 import { os } from "./call.ts";
 import { makeDeskRoutes } from "./desk-routes.ts";
 import { makeGuards } from "./guards.ts";
@@ -36,12 +33,4 @@ export function makeRouter(deps: RouterDeps) {
 		supervision: supervision.supervision,
 		counters: desk.counters,
 	});
-}
-
-/** A refusal as the API's error: code, status, sentence, and who and what. Anything else is the station's own fault. */
-export function toApiError(error: unknown): ORPCError<string, unknown> {
-	if (error instanceof ORPCError) return error;
-	const code = error instanceof Refusal ? error.code : "STATION_ERROR";
-	const data = error instanceof Refusal ? error.data : undefined;
-	return new ORPCError(code, { ...REFUSALS[code], data, defined: true });
 }

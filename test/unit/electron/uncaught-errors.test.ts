@@ -8,7 +8,7 @@ function open(tell: (error: unknown, what: string) => void = () => {}) {
 	const close = vi.fn(async () => {});
 	const restart = vi.fn();
 	const exit = vi.fn();
-	const leaving = createShutdown({ close, limit: 1_000, exit, restart });
+	const leaving = createShutdown({ close, timeoutMs: 1_000, exit, restart });
 	onUncaughtError(program as never, { tell, restart: leaving.restart });
 	return { program, close, restart, exit };
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createShutdown } from "../../../lib/shutdown.ts";
 
-const LIMIT = 1_500;
+const TIMEOUT_MS = 1_500;
 
 beforeEach(() => {
 	vi.useFakeTimers();
@@ -12,57 +12,57 @@ afterEach(() => {
 
 function open(close: () => Promise<void>) {
 	const order: string[] = [];
-	const leaving = createShutdown({
+	const shutdown = createShutdown({
 		close: async () => {
 			order.push("closing");
 			await close();
 		},
-		limit: LIMIT,
+		timeoutMs: TIMEOUT_MS,
 		exit: (code) => order.push(`left with ${code}`),
-		restart: () => order.push("started anew"),
-		error: () => order.push("fault"),
+		restart: () => order.push("restarted"),
+		onError: () => order.push("error"),
 	});
-	return { order, leaving };
+	return { order, shutdown };
 }
 
 test("closes, then leaves with 0, once however often it is asked", async () => {
-	const { order, leaving } = open(async () => {});
-	leaving.end();
-	leaving.end();
-	leaving.restart();
+	const { order, shutdown } = open(async () => {});
+	shutdown.end();
+	shutdown.end();
+	shutdown.restart();
 	await vi.runAllTimersAsync();
 	expect(order).toEqual(["closing", "left with 0"]);
 });
 
 test("leaves with 1 when closing fails, and says so", async () => {
-	const { order, leaving } = open(() => Promise.reject(new Error("disk")));
-	leaving.end();
+	const { order, shutdown } = open(() => Promise.reject(new Error("disk")));
+	shutdown.end();
 	await vi.runAllTimersAsync();
-	expect(order).toEqual(["closing", "fault", "left with 1"]);
+	expect(order).toEqual(["closing", "error", "left with 1"]);
 });
 
 test("leaves within the limit when closing never ends", async () => {
-	const { order, leaving } = open(() => new Promise(() => {}));
-	leaving.end();
-	await vi.advanceTimersByTimeAsync(LIMIT);
+	const { order, shutdown } = open(() => new Promise(() => {}));
+	shutdown.end();
+	await vi.advanceTimersByTimeAsync(TIMEOUT_MS);
 	expect(order).toEqual(["closing", "left with 1"]);
 });
 
-test("closes, then starts anew, once, also when closing fails or never ends", async () => {
+test("closes, then restarts, once, also when closing fails or never ends", async () => {
 	for (const close of [async () => {}, () => Promise.reject(new Error("disk")), () => new Promise<void>(() => {})]) {
-		const { order, leaving } = open(close);
-		leaving.restart();
-		leaving.restart();
-		await vi.advanceTimersByTimeAsync(LIMIT);
-		expect(order.filter((one) => one !== "fault")).toEqual(["closing", "started anew"]);
+		const { order, shutdown } = open(close);
+		shutdown.restart();
+		shutdown.restart();
+		await vi.advanceTimersByTimeAsync(TIMEOUT_MS);
+		expect(order.filter((one) => one !== "error")).toEqual(["closing", "restarted"]);
 	}
 });
 
-test("a signal that comes while it closes to start anew is not lost: it ends", async () => {
+test("a signal that comes while it closes to restart ends the program", async () => {
 	const closed = Promise.withResolvers<void>();
-	const { order, leaving } = open(() => closed.promise);
-	leaving.restart();
-	leaving.end();
+	const { order, shutdown } = open(() => closed.promise);
+	shutdown.restart();
+	shutdown.end();
 	closed.resolve();
 	await vi.runAllTimersAsync();
 	expect(order).toEqual(["closing", "left with 0"]);

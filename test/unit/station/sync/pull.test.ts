@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { executedCommand } from "../../../../db/station/schema/pulled.ts";
+import { BodyTooLarge } from "../../../../lib/body-limit.ts";
 import {
 	DOCUMENT_LIFE,
 	type DocumentKind,
@@ -14,7 +15,7 @@ import { Refusal } from "../../../../station/refusal.ts";
 import { openNetworkSites } from "../../../../station/sync/pull/network-sites.ts";
 import type { PullCalls } from "../../../../station/sync/pull/pull.ts";
 import { readHints } from "../../../../station/sync/pull/read-hints.ts";
-import { ResponseTooLarge, readJsonBody } from "../../../../station/sync/read-json.ts";
+import { readJsonBody } from "../../../../station/sync/read-json.ts";
 import { openTestTaking } from "../../../fixtures/pull.ts";
 import { emptyFolder } from "../../../fixtures/station-folder.ts";
 
@@ -205,7 +206,7 @@ test("a command that this program does not know is refused by its name, and what
 	expect(changed).toEqual([close("one")]);
 });
 
-test("an answer without an end is left unread", async () => {
+test("a response without an end is read up to the limit", async () => {
 	let pushed = 0;
 	const endless = new ReadableStream({
 		pull(controller) {
@@ -213,7 +214,7 @@ test("an answer without an end is left unread", async () => {
 			controller.enqueue(new Uint8Array(100_000));
 		},
 	});
-	await expect(readJsonBody(new Response(endless))).rejects.toBeInstanceOf(ResponseTooLarge);
+	await expect(readJsonBody(new Response(endless))).rejects.toBeInstanceOf(BodyTooLarge);
 	expect(pushed).toBeLessThan(200);
 	expect(await readJsonBody(Response.json({ fine: "是" }))).toEqual({ fine: "是" });
 });

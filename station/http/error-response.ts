@@ -1,0 +1,28 @@
+import { ORPCError } from "@orpc/server";
+import type { Logger } from "pino";
+import { Refusal as ExpectedError, errorId } from "../../lib/errors.ts";
+import { REFUSALS, type RefusalCode } from "../../protocol/api/refusals.ts";
+import { Refusal } from "../refusal.ts";
+
+/**
+ * The station's refusal for any error: the refusal itself, or STATION_ERROR for a bug, which is logged under the id
+ * that the caller sees.
+ */
+export function toRefusal(error: unknown, log: Logger): ExpectedError<RefusalCode> {
+	if (error instanceof Refusal) return error;
+	const id = errorId(error);
+	log.error({ err: error, id }, "http.request.failed");
+	return new ExpectedError("STATION_ERROR", `${REFUSALS.STATION_ERROR.message} Error ${id}.`, { id });
+}
+
+/** A refusal as oRPC's error. */
+export function toApiError({ code, message, data }: ExpectedError<RefusalCode>): ORPCError<string, unknown> {
+	return new ORPCError(code, { status: REFUSALS[code].status, message, data, defined: true });
+}
+
+/** A refusal as a response, in the same shape. */
+export function errorResponse(refusal: ExpectedError<RefusalCode>): Response {
+	const { code, message, data } = refusal;
+	const { status } = REFUSALS[code];
+	return Response.json({ defined: true, code, status, message, data }, { status });
+}
