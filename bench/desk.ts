@@ -127,8 +127,8 @@ async function signInAll(station: StationProcess, count: number): Promise<Desk[]
 	const data = join(station.folder, "data");
 	const { database, close } = openBeside(data, join(TOP, "db/station/migrations"));
 	const { id: newId } = openRandom();
-	const stream = openOwnEventLog(database, { data, newId, now: Date.now() });
-	const staff = openStaffAccounts({ database, stream, pepper: openSecrets(data).pinPepper, newId });
+	const eventLog = openOwnEventLog(database, { data, newId, now: Date.now() });
+	const staff = openStaffAccounts({ database, eventLog, pepper: openSecrets(data).pinPepper, newId });
 	const names = Array.from({ length: count }, (_, place) => `desk ${place + 1}`);
 	for (const name of names) await staff.setPin(name, PIN);
 	close();

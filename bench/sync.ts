@@ -166,10 +166,10 @@ async function openStation(server: BenchServer): Promise<BenchStation> {
 	const folder = mkdtempSync(join(tmpdir(), "paihao-bench-"));
 	const { database, close } = openStationDatabase(folder, join(TOP, "db/station/migrations"));
 	const { id: newId } = openRandom();
-	const stream = openEventLog(database, { newId, streamId: newId(Date.now()), site, now: Date.now() });
+	const eventLog = openEventLog(database, { newId, streamId: newId(Date.now()), site, now: Date.now() });
 	for (let left = EVENTS; left > 0; left -= 1_000) {
 		database.transaction(() =>
-			stream.write((append) => {
+			eventLog.write((append) => {
 				for (let count = 0; count < 1_000; count += 1)
 					append({ type: "ticket.called", data: { ticket: newId(1), version: 2, counter: "1", calls: 1 } }, Date.now());
 			}),

@@ -85,7 +85,7 @@ async function start(): Promise<void> {
 		deviceProcess: shellDeviceProgram(join(here, "device-process.js")),
 	};
 	station = await runStation(configuration, files, leaving.restart);
-	const { door, kioskKey, log, ready } = station;
+	const { httpApp: door, kioskKey, log, ready } = station;
 	process.stdout.write(`${JSON.stringify(ready)}\n`);
 
 	Menu.setApplicationMenu(null);

@@ -32,9 +32,9 @@ file read again changes nothing, a changed one moves what it moved. Names are ne
 		try {
 			const now = Date.now();
 			const newId = openRandom().id;
-			const stream = openOwnEventLog(database, { newId, now, data });
-			const stored = readStoredCatalogue(database, stream.site);
-			if (!stored) throw new UserError("SITE_UNKNOWN", `The catalogue in ${data} has no site ${stream.site}.`);
+			const eventLog = openOwnEventLog(database, { newId, now, data });
+			const stored = readStoredCatalogue(database, eventLog.site);
+			if (!stored) throw new UserError("SITE_UNKNOWN", `The catalogue in ${data} has no site ${eventLog.site}.`);
 			const site = {
 				timezone: stored.location.timezone,
 				dayStartsAt: stored.location.dayStartsAt,
@@ -44,7 +44,7 @@ file read again changes nothing, a changed one moves what it moved. Names are ne
 			const { appointments, calledOff } = read(text, site);
 			const visits = openVisits({
 				database,
-				stream,
+				eventLog,
 				site,
 				queueRules: DEFAULT_QUEUE_RULES,
 				serviceDay: (instant) => serviceDayAt(instant, site, undefined),

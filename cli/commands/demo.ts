@@ -74,8 +74,8 @@ async function makeTrialStaff(
 	try {
 		const pin = newPin();
 		const { id: newId } = openRandom();
-		const stream = openEventLog(database, { newId, streamId: newId(Date.now()), site, now: Date.now() });
-		const staff = openStaffAccounts({ database, stream, pepper: openSecrets(data).pinPepper, newId });
+		const eventLog = openEventLog(database, { newId, streamId: newId(Date.now()), site, now: Date.now() });
+		const staff = openStaffAccounts({ database, eventLog, pepper: openSecrets(data).pinPepper, newId });
 		await staff.setPin(STAFF_NAME, pin, "administrator");
 		return { name: STAFF_NAME, pin };
 	} finally {

@@ -26,8 +26,8 @@ and type it. The station may be running. NAME says where the device stands, such
 		try {
 			const now = Date.now();
 			const newId = openRandom().id;
-			const stream = openOwnEventLog(database, { newId, now, data });
-			const pairing = openPairing({ database, stream, pepper: openSecrets(data).pinPepper, newId });
+			const eventLog = openOwnEventLog(database, { newId, now, data });
+			const pairing = openPairing({ database, eventLog, pepper: openSecrets(data).pinPepper, newId });
 			if (list) {
 				for (const { id, kind, name, seenAt } of pairing.list())
 					process.stdout.write(`${id}\t${kind}\t${name}\t${new Date(seenAt).toISOString()}\n`);

@@ -26,8 +26,8 @@ administrator. The station may be running. A PIN is never stored, only a salted 
 		const { database, close } = openBeside(data, call.files.migrations);
 		try {
 			const { id: newId } = openRandom();
-			const stream = openOwnEventLog(database, { data, newId, now: Date.now() });
-			const staff = openStaffAccounts({ database, stream, pepper: openSecrets(data).pinPepper, newId });
+			const eventLog = openOwnEventLog(database, { data, newId, now: Date.now() });
+			const staff = openStaffAccounts({ database, eventLog, pepper: openSecrets(data).pinPepper, newId });
 			if (action === "list") {
 				for (const { name, role } of staff.list()) process.stdout.write(`${name}\t${role}\n`);
 			} else if (action === "add" && name !== undefined) {

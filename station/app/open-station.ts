@@ -60,7 +60,7 @@ import { readSecrets } from "./secrets.ts";
 
 export interface Station {
 	/** The one way in: every request of kiosk, desk and board. */
-	door: HttpApp;
+	httpApp: HttpApp;
 	kioskKey: string;
 	/** Its side towards other machines, not yet answering. */
 	network: Network;
@@ -101,13 +101,13 @@ export async function openStation(
 
 		const network = await openNetwork({ configuration, clock, log });
 		const random = openRandom();
-		const stream = openEventLog(database, {
+		const eventLog = openEventLog(database, {
 			newId: random.id,
 			streamId: randomUUID(),
 			site: configuration.site,
 			now: clock(),
 		});
-		const documents = openDocuments(database, stream);
+		const documents = openDocuments(database, eventLog);
 		const enrolledAs = secrets.enrolment?.station ?? "";
 		// What the server signed stands before the files that the program came with.
 		const catalogue = openReloadableCatalogue(
@@ -116,8 +116,8 @@ export async function openStation(
 		const configured = documents.read(enrolledAs, "configuration");
 		let phoneAddress =
 			(configured?.kind === "configuration" && configured.body.phoneAddress) || configuration.phoneAddress;
-		const sessions = openSessions(database, stream);
-		const settings = openSiteSettings(database, stream);
+		const sessions = openSessions(database, eventLog);
+		const settings = openSiteSettings(database, eventLog);
 		const enforcesOpeningHours = configuration.outsideHours === "refuse";
 		const board = createBroadcast(() => tickets.board(clock()));
 		const changed = () => {
@@ -126,7 +126,7 @@ export async function openStation(
 		};
 		const tickets: TicketService = openTicketService({
 			database,
-			stream,
+			eventLog,
 			site: catalogue.clock,
 			rules: DEFAULT_TRANSITION_RULES,
 			queueRules: DEFAULT_QUEUE_RULES,
@@ -144,7 +144,7 @@ export async function openStation(
 		});
 		const visits = openVisits({
 			database,
-			stream,
+			eventLog,
 			site: catalogue.clock,
 			queueRules: DEFAULT_QUEUE_RULES,
 			serviceDay: (now) => tickets.serviceDay(now),
@@ -152,7 +152,7 @@ export async function openStation(
 		});
 		const printJobs = openPrintJobRepository({
 			database,
-			stream,
+			eventLog,
 			newId: random.id,
 			serviceDay: (now) => tickets.serviceDay(now),
 			changed,
@@ -191,7 +191,7 @@ export async function openStation(
 		});
 		const commands = openCommands({
 			database,
-			stream,
+			eventLog,
 			effects: {
 				change(action, now) {
 					if (action.kind === "set-topic") {
@@ -289,8 +289,8 @@ export async function openStation(
 			printDirections: async (slip) => printQueue.printUnqueued(await rendering.renderDirections(slip)),
 			queueRules: DEFAULT_QUEUE_RULES,
 			audit: (page) => readAudit(database, page),
-			help: openHelp(database, stream, board.touch),
-			staff: openStaffAccounts({ database, stream, pepper: secrets.pinPepper, newId: random.id }),
+			help: openHelp(database, eventLog, board.touch),
+			staff: openStaffAccounts({ database, eventLog, pepper: secrets.pinPepper, newId: random.id }),
 			board,
 			printerStatus: printQueue.status,
 			printerProof: printer.proof,
@@ -320,7 +320,7 @@ export async function openStation(
 				readSources(files, catalogueFiles, language),
 			),
 			damagedMessages: openDamagedMessages(log),
-			pairing: openPairing({ database, stream, pepper: secrets.pinPepper, newId: random.id }),
+			pairing: openPairing({ database, eventLog, pepper: secrets.pinPepper, newId: random.id }),
 			isOwnName: network.isOwnName,
 			version: files.version,
 		});
@@ -332,7 +332,7 @@ export async function openStation(
 			log,
 		});
 		return {
-			door,
+			httpApp: door,
 			kioskKey: secrets.kioskKey,
 			network,
 			async close() {

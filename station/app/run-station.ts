@@ -9,7 +9,7 @@ import { openStation } from "./open-station.ts";
 import { makeReadyLine, type ReadyLine } from "./ready-message.ts";
 
 export interface RunningStation {
-	door: HttpApp;
+	httpApp: HttpApp;
 	kioskKey: string;
 	log: Logger;
 	ready: ReadyLine;
@@ -29,7 +29,7 @@ export async function runStation(
 	const log = openLog(configuration.logLevel);
 	const station = await openStation(configuration, { files, log, clock: Date.now, restart });
 	try {
-		const { door, kioskKey } = station;
+		const { httpApp: door, kioskKey } = station;
 		const serving = await serve(door, configuration);
 		try {
 			await station.network.open(door, serving.port);
@@ -38,7 +38,7 @@ export async function runStation(
 			throw error;
 		}
 		return {
-			door,
+			httpApp: door,
 			kioskKey,
 			log,
 			ready: makeReadyLine({

@@ -60,14 +60,14 @@ export interface Visits {
 
 export interface VisitsDeps {
 	database: StationDatabase;
-	stream: EventLog;
+	eventLog: EventLog;
 	site: SiteClock;
 	queueRules: QueueRules;
 	serviceDay(now: number): string;
 	newId(at: number): string;
 }
 
-export function openVisits({ database, stream, site, queueRules, serviceDay, newId }: VisitsDeps): Visits {
+export function openVisits({ database, eventLog, site, queueRules, serviceDay, newId }: VisitsDeps): Visits {
 	const bySource = database
 		.select()
 		.from(expectedVisit)
@@ -100,7 +100,7 @@ export function openVisits({ database, stream, site, queueRules, serviceDay, new
 			const result: ImportResult = { kept: 0, withdrawn: 0, unchanged: 0 };
 			database.transaction(
 				() =>
-					stream.write((append) => {
+					eventLog.write((append) => {
 						for (const { from, ...visit } of visits) {
 							const source = digest(visit.source);
 							const known = bySource.get({ source });

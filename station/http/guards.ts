@@ -46,7 +46,7 @@ export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kios
 		return session;
 	};
 	/** Who is expected with a code. Wrong codes of one kiosk are counted. */
-	const expectedBy = ({ peer }: CallContext, code: string): CheckIn => {
+	const expectedBy = ({ source: peer }: CallContext, code: string): CheckIn => {
 		const address = addressOf(peer);
 		const now = clock();
 		codeLimiter.requireBelowLimit(address, now);
@@ -58,7 +58,7 @@ export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kios
 		}
 	};
 	/** Wrong pairing codes are counted for each address, and for all together: a code has only eight digits. */
-	const pairGuarded = ({ peer }: CallContext, code: string) => {
+	const pairGuarded = ({ source: peer }: CallContext, code: string) => {
 		const address = addressOf(peer);
 		const now = clock();
 		pairingLimiter.requireBelowLimit(address, now);
@@ -72,7 +72,7 @@ export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kios
 		}
 	};
 	/** The ticket of a code, for its visitor. Wrong codes of one address are counted. */
-	const ticketOf = ({ peer }: CallContext, code: string): string => {
+	const ticketOf = ({ source: peer }: CallContext, code: string): string => {
 		const address = addressOf(peer);
 		const now = clock();
 		codeLimiter.requireBelowLimit(address, now);

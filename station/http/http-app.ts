@@ -36,7 +36,7 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 		clientInterceptors: [
 			async ({ next, path, context }) => {
 				try {
-					requireMayCall(path, context.peer, context.device);
+					requireMayCall(path, context.source, context.device);
 					return await next();
 				} catch (error) {
 					throw error instanceof ORPCError ? error : toApiError(toRefusal(error, log));
@@ -83,7 +83,7 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 		const { matched, response } = await api.handle(request, {
 			prefix: "/api",
 			context: {
-				peer: context.env.peer,
+				source: context.env.peer,
 				token: bearerOf(request.headers),
 				device: deviceOf(context.req.raw, context.env.peer),
 				keepCredential(credential = deviceCredentialOf(request.headers)) {

@@ -36,7 +36,7 @@ export function isOwnAddress(host: string, listening: string): boolean {
 }
 
 export interface Caller {
-	peer: RequestSource;
+	source: RequestSource;
 	/** The bearer token. */
 	token: string | undefined;
 	/** The paired device that the request came from. */
@@ -44,7 +44,7 @@ export interface Caller {
 }
 
 /** The kiosk's calls: its own secret, which only the station's own machine may use, or a paired kiosk. */
-export function requireKiosk({ peer, token, device }: Caller, kioskKey: string): void {
+export function requireKiosk({ source: peer, token, device }: Caller, kioskKey: string): void {
 	if (device?.kind === "kiosk") return;
 	if (peer.kind === "network") throw new Refusal("DEVICE_UNPAIRED", { needed: "kiosk", paired: device?.kind ?? null });
 	if (!holdsKioskKey(token, kioskKey)) throw new Refusal("KIOSK_KEY_REQUIRED");

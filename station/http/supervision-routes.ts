@@ -79,7 +79,7 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 		},
 		device: {
 			read: os.device.read.handler(({ context }) => {
-				const { peer, device } = context;
+				const { source: peer, device } = context;
 				if (device) context.keepCredential();
 				const isHere = peer.kind !== "network";
 				return {

@@ -32,14 +32,14 @@ interface Actor {
 
 export interface PairingDeps {
 	database: StationDatabase;
-	stream: EventLog;
+	eventLog: EventLog;
 	/** Kept outside the database, so that codes cannot be tried on a copy. */
 	pepper: Buffer;
 	newId(at: number): string;
 }
 
 /** Devices on the network that staff let in; who let them in and shut them out stands in the stream. */
-export function openPairing({ database, stream, pepper, newId }: PairingDeps): Pairing {
+export function openPairing({ database, eventLog, pepper, newId }: PairingDeps): Pairing {
 	const fields = {
 		id: pairedDevice.id,
 		kind: pairedDevice.kind,
@@ -55,7 +55,7 @@ export function openPairing({ database, stream, pepper, newId }: PairingDeps): P
 	const digestOf = (code: string) => createHmac("sha256", pepper).update(`pairing ${code}`).digest("hex");
 
 	const write = (change: Change, now: number, by: string | undefined) =>
-		stream.write((append) => append(change, now, by));
+		eventLog.write((append) => append(change, now, by));
 	const inTransaction = <T>(work: () => T): T => database.transaction(work, { behavior: "immediate" });
 
 	return {

@@ -16,7 +16,7 @@ export interface Help {
 }
 
 /** Reads from the stream whether a call was open when the station ended: a restart forgets nobody. */
-export function openHelp(database: StationDatabase, stream: EventLog, changed: () => void): Help {
+export function openHelp(database: StationDatabase, eventLog: EventLog, changed: () => void): Help {
 	const [last] = database
 		.select({ text: event.text })
 		.from(event)
@@ -35,12 +35,12 @@ export function openHelp(database: StationDatabase, stream: EventLog, changed: (
 	return {
 		ask(language, now) {
 			if (open) return;
-			write(() => stream.write((append) => append({ type: "help.requested", data: { language } }, now)));
+			write(() => eventLog.write((append) => append({ type: "help.requested", data: { language } }, now)));
 			open = { language, since: now };
 		},
 		answer(by, now) {
 			if (!open) return;
-			write(() => stream.write((append) => append({ type: "help.answered", data: {} }, now, by)));
+			write(() => eventLog.write((append) => append({ type: "help.answered", data: {} }, now, by)));
 			open = null;
 		},
 		open: () => open,

@@ -46,7 +46,7 @@ export interface Sessions {
 }
 
 /** Sessions and their events: who was at which counter, from when to when. */
-export function openSessions(database: StationDatabase, stream: EventLog): Sessions {
+export function openSessions(database: StationDatabase, eventLog: EventLog): Sessions {
 	const fields = {
 		tokenHash: session.tokenHash,
 		staffId: staff.id,
@@ -69,7 +69,7 @@ export function openSessions(database: StationDatabase, stream: EventLog): Sessi
 		.where(and(live, sql`${session.pausedAt} is null`))
 		.prepare();
 
-	const write = (change: Change, now: number, by: string) => stream.write((append) => append(change, now, by));
+	const write = (change: Change, now: number, by: string) => eventLog.write((append) => append(change, now, by));
 	/** Asked for at every issue; another process (paihao staff) may end sessions, which shows within the second. */
 	let counted: { second: number; count: number } | undefined;
 	const change = <T>(work: () => T): T => {

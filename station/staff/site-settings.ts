@@ -34,7 +34,7 @@ const EVERY_TOPIC: CounterSetting = { topics: null, languages: [] };
 const OPEN: TopicSetting = { open: true, quota: null };
 
 /** The settings are read at every issue and call, so they are kept in memory beside their tables. */
-export function openSiteSettings(database: StationDatabase, stream: EventLog): SiteSettings {
+export function openSiteSettings(database: StationDatabase, eventLog: EventLog): SiteSettings {
 	const counters = new Map<string, CounterSetting>(
 		database
 			.select()
@@ -86,7 +86,7 @@ export function openSiteSettings(database: StationDatabase, stream: EventLog): S
 		setCounter(counter, setting, { by, now }) {
 			database.transaction(
 				() => {
-					stream.write((append) => append({ type: "counter.configured", data: { counter, setting } }, now, by));
+					eventLog.write((append) => append({ type: "counter.configured", data: { counter, setting } }, now, by));
 					database
 						.insert(counterSetting)
 						.values({ counter, ...setting })
@@ -101,7 +101,7 @@ export function openSiteSettings(database: StationDatabase, stream: EventLog): S
 		setTopic(topic, setting, { by, now }) {
 			database.transaction(
 				() => {
-					stream.write((append) => append({ type: "topic.configured", data: { topic, setting } }, now, by));
+					eventLog.write((append) => append({ type: "topic.configured", data: { topic, setting } }, now, by));
 					database
 						.insert(topicSetting)
 						.values({ topic, ...setting })

@@ -28,15 +28,15 @@ export interface StaffAccounts {
 	check(name: string, pin: string, now: number): Promise<{ id: string; name: string; role: StaffRole }>;
 }
 
-export interface StaffDeps {
+export interface StaffAccountsDeps {
 	database: StationDatabase;
-	stream: EventLog;
+	eventLog: EventLog;
 	pepper: Buffer;
 	newId(at: number): string;
 }
 
 /** Staff and their PINs. `pepper` is kept outside the database: who steals the file alone cannot try PINs. */
-export function openStaffAccounts({ database, stream, pepper, newId }: StaffDeps): StaffAccounts {
+export function openStaffAccounts({ database, eventLog, pepper, newId }: StaffAccountsDeps): StaffAccounts {
 	const inTransaction = <T>(work: () => T): T => database.transaction(work, { behavior: "immediate" });
 	const hashPin = (pin: string, salt: Buffer) => scryptAsync(pin, Buffer.concat([salt, pepper]), HASH_BYTES, COST);
 	const find = (name: string) => database.select().from(staff).where(eq(staff.name, name)).get();
@@ -49,7 +49,7 @@ export function openStaffAccounts({ database, stream, pepper, newId }: StaffDeps
 	/** Within a transaction. */
 	function lock(id: string, now: number): number {
 		const until = now + LOCKOUT;
-		stream.write((append) => {
+		eventLog.write((append) => {
 			database.update(staff).set({ failedPins: 0, lockedUntil: until }).where(eq(staff.id, id)).run();
 			append({ type: "staff.locked", data: { staff: id, until } }, now);
 		});
@@ -95,7 +95,7 @@ export function openStaffAccounts({ database, stream, pepper, newId }: StaffDeps
 			const fresh = { role, pinSalt, pinHash, failedPins: 0, lockedUntil: null };
 			const now = Date.now();
 			inTransaction(() =>
-				stream.write((append) => {
+				eventLog.write((append) => {
 					const { id } = database
 						.insert(staff)
 						.values({ id: newId(now), name, ...fresh })
@@ -111,7 +111,7 @@ export function openStaffAccounts({ database, stream, pepper, newId }: StaffDeps
 			return inTransaction(() => {
 				const found = find(name);
 				if (!found) return false;
-				stream.write((append) => {
+				eventLog.write((append) => {
 					const left = database.delete(session).where(eq(session.staff, found.id)).returning().all();
 					for (const { counter } of left) append({ type: "counter.left", data: { counter } }, now);
 					database.delete(staff).where(eq(staff.id, found.id)).run();

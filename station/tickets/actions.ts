@@ -61,7 +61,7 @@ export function openTicketActions(
 	day: Day,
 	views: TicketQueries,
 ): Actions {
-	const { database, stream } = deps;
+	const { database, eventLog } = deps;
 
 	const requireFree = (counter: string, except?: string): void => {
 		const busy = statements.atCounter.get({ counter });
@@ -100,7 +100,7 @@ export function openTicketActions(
 			since: moved ? at : before.since,
 			calledAt: called ? now : before.calledAt,
 		};
-		stream.write((append) => append(outcome.change, now, by));
+		eventLog.write((append) => append(outcome.change, now, by));
 		const written = statements.changeTicket.run({
 			id: after.id,
 			seen: before.version,
@@ -236,7 +236,7 @@ export function openTicketActions(
 					if (isOver(found.ticket.state))
 						throw new Refusal("TICKET_STATE", { ...describe(found.ticket), action: "note", allowed: LIVE_STATES });
 					const version = found.ticket.version + 1;
-					stream.write((append) => append({ type: "ticket.noted", data: { ticket: id, version, note } }, now, by));
+					eventLog.write((append) => append({ type: "ticket.noted", data: { ticket: id, version, note } }, now, by));
 					statements.note.run({ id, version, note });
 				},
 				{ behavior: "immediate" },
@@ -253,7 +253,7 @@ export function openTicketActions(
 						throw new Refusal("TICKET_STATE", { ...describe(found.ticket), action: "rate", allowed: ["finished"] });
 					if (statements.rate.run({ id, rating }).changes !== 1)
 						throw new Refusal("ALREADY_RATED", describe(found.ticket));
-					stream.write((append) => append({ type: "ticket.rated", data: { ticket: id, rating } }, now));
+					eventLog.write((append) => append({ type: "ticket.rated", data: { ticket: id, rating } }, now));
 				},
 				{ behavior: "immediate" },
 			);

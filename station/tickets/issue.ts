@@ -158,7 +158,7 @@ export function openIssuing(
 		try {
 			const answers = parts.database.transaction(
 				() =>
-					parts.stream.write((append) =>
+					parts.eventLog.write((append) =>
 						requests.map((request) =>
 							orRefusal(() => issueOne(request, { serviceDay, line, openCounters, append, now })),
 						),

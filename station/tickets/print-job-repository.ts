@@ -13,7 +13,7 @@ import type { TicketRow } from "./ticket-row.ts";
 
 export interface PrintJobRepositoryDeps {
 	database: StationDatabase;
-	stream: EventLog;
+	eventLog: EventLog;
 	newId(at: number): string;
 	/** The service day of an instant. */
 	serviceDay(now: number): string;
@@ -52,7 +52,7 @@ const MAX_ENDED = 10;
 /** The print jobs' table as the press writes it: each change and its event in one durable transaction. */
 export function openPrintJobRepository({
 	database,
-	stream,
+	eventLog,
 	newId,
 	serviceDay,
 	changed,
@@ -149,7 +149,7 @@ export function openPrintJobRepository({
 				change.run({ job, state, attempts, reason: "reason" in to ? to.reason : null, now });
 			}
 		};
-		database.transaction(() => stream.write(write), { behavior: "immediate" });
+		database.transaction(() => eventLog.write(write), { behavior: "immediate" });
 		if (to.type === "print.confirmed") sinceRoll += jobs.length;
 		changed();
 	};
@@ -172,7 +172,7 @@ export function openPrintJobRepository({
 		rollChanged(now, by) {
 			database.transaction(
 				() => {
-					stream.write((append) => append({ type: "printer.roll-changed", data: { tickets: sinceRoll } }, now, by));
+					eventLog.write((append) => append({ type: "printer.roll-changed", data: { tickets: sinceRoll } }, now, by));
 				},
 				{ behavior: "immediate" },
 			);
@@ -192,7 +192,7 @@ export function openPrintJobRepository({
 						throw new Refusal("PRINT_IN_FLIGHT", { ticket: id, number, print: job.state });
 					const copy = job.copy + 1;
 					const next = newId(now);
-					stream.write((append) =>
+					eventLog.write((append) =>
 						append({ type: "print.reprinted", data: { job: next, ticket: id, copy, replaces: job.id } }, now, by),
 					);
 					if (job.state !== "confirmed") {

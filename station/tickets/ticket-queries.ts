@@ -56,7 +56,7 @@ export interface TicketQueries {
 }
 
 export function openTicketQueries(
-	{ stream, site, openCounters, minutesOf }: TicketServiceDeps,
+	{ eventLog, site, openCounters, minutesOf }: TicketServiceDeps,
 	statements: TicketRepository,
 	day: Day,
 ): TicketQueries {
@@ -158,7 +158,7 @@ export function openTicketQueries(
 		board(now) {
 			const { people, wait } = day.ahead(now);
 			return {
-				seq: stream.seq(),
+				seq: eventLog.seq(),
 				at: now,
 				site: site.id,
 				calls: statements.latestCalls.all().flatMap(toBoardCall),
@@ -168,7 +168,7 @@ export function openTicketQueries(
 				waiting: headOfQueue(day.serviceDay(now)).map(({ number, topic }) => ({ number, topic })),
 			};
 		},
-		seq: () => stream.seq(),
+		seq: () => eventLog.seq(),
 		serviceDay: (now) => day.serviceDay(now),
 		ahead: (now) => day.ahead(now),
 	};

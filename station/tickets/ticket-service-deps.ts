@@ -6,7 +6,7 @@ import type { TransitionRules } from "./state-machine.ts";
 
 export interface TicketServiceDeps {
 	database: StationDatabase;
-	stream: EventLog;
+	eventLog: EventLog;
 	site: SiteClock & { id: string };
 	rules: TransitionRules;
 	queueRules: QueueRules;

@@ -14,7 +14,7 @@ import { openPrintJobRepository } from "../../station/tickets/print-job-reposito
 import { closeServer, listen, machineWithPaper, plainPicture, QUICK_TIMES } from "../fixtures/print-harness.ts";
 import { paperIn } from "../fixtures/sample-papers.ts";
 import { MIGRATIONS, TOP } from "../fixtures/station-folder.ts";
-import { type BookOnDisk, MONDAY_NINE, openBook, request } from "../fixtures/ticket-service.ts";
+import { MONDAY_NINE, openTestTicketService, request, type TestTicketService } from "../fixtures/ticket-service.ts";
 
 const DAY = "2026-11-23";
 /** The printer's answer to a ticket is lost: the only way to doubtful without a crash. */
@@ -43,7 +43,7 @@ const MOMENTS: readonly Moment[] = [
 
 const pictureOf = (number: string): Bitmap => plainPicture(576, 600, Number(number.slice(1)));
 
-function statesIn({ database }: BookOnDisk): Record<string, string> {
+function statesIn({ database }: TestTicketService): Record<string, string> {
 	const rows = database
 		.select({ number: ticket.number, state: printJob.state })
 		.from(printJob)
@@ -80,9 +80,9 @@ async function killAt({ when, change }: Moment, folder: string, printer: string)
 
 test.each(MOMENTS)("killed right $when $change is recorded: $left, then $becomes", async (moment) => {
 	const { simulator, papers } = machineWithPaper();
-	const first = openBook();
+	const first = openTestTicketService();
 	// Not in the same millisecond: the first is to be printed first.
-	for (const at of [MONDAY_NINE - 1, MONDAY_NINE]) first.book.issue(request(), at);
+	for (const at of [MONDAY_NINE - 1, MONDAY_NINE]) first.tickets.issue(request(), at);
 	first.close();
 
 	// At 39,999 bytes: behind the status that the ticket asks for, before its end.
@@ -91,13 +91,13 @@ test.each(MOMENTS)("killed right $when $change is recorded: $left, then $becomes
 	await closeServer(dying);
 	await simulator.settled();
 
-	const again = openBook(first.folder);
+	const again = openTestTicketService(first.folder);
 	expect(statesIn(again)).toEqual({ B001: moment.left, B002: "queued" });
 	const port = serveFaulty(simulator, [], () => 0);
 	const printer = openPrinter(`tcp://127.0.0.1:${await listen(port)}`, { width: 576, times: QUICK_TIMES });
 	const ledger = openPrintJobRepository({
 		database: again.database,
-		stream: again.stream,
+		eventLog: again.eventLog,
 		newId: again.newId,
 		serviceDay: () => DAY,
 		changed() {},

@@ -46,7 +46,7 @@ export class CommandsGap extends Error {
 
 export interface CommandsDeps {
 	database: StationDatabase;
-	stream: EventLog;
+	eventLog: EventLog;
 	effects: CommandEffects;
 	clock(): number;
 	/** Something was written: a beginning or an end. */
@@ -60,7 +60,7 @@ export interface CommandsDeps {
  * What reaches out of the database (paper, a restart) is written down as begun first, so that a crash can make it
  * happen less than once, never twice.
  */
-export function openCommands({ database, stream, effects, clock, changed, error }: CommandsDeps): Commands {
+export function openCommands({ database, eventLog, effects, clock, changed, error }: CommandsDeps): Commands {
 	const last = ({ station, before }: CommandedAs) => {
 		const found = database
 			.select({ number: max(executedCommand.number) })
@@ -85,7 +85,7 @@ export function openCommands({ database, stream, effects, clock, changed, error 
 		now: number,
 	) => {
 		const data = { number, kind, outcome, ...(reason !== undefined && { reason }) };
-		stream.write((append) => append({ type: "command.settled", data }, now));
+		eventLog.write((append) => append({ type: "command.settled", data }, now));
 		database
 			.insert(executedCommand)
 			.values({ station, number, kind, outcome })

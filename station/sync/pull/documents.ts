@@ -39,7 +39,7 @@ export interface TakenFrom {
 }
 
 /** The documents that the server signed, as this station keeps them. */
-export function openDocuments(database: StationDatabase, stream: EventLog): Documents {
+export function openDocuments(database: StationDatabase, eventLog: EventLog): Documents {
 	const find = (station: string, kind: DocumentKind) =>
 		database
 			.select()
@@ -68,7 +68,7 @@ export function openDocuments(database: StationDatabase, stream: EventLog): Docu
 			const row = { station, kind, version: content.version, ...document, pulledAt: now };
 			database.transaction(
 				() =>
-					stream.write((append) => {
+					eventLog.write((append) => {
 						database
 							.insert(pulledDocument)
 							.values(row)

@@ -26,11 +26,11 @@ const mark = (what: string) => {
 const { database } = openStationDatabase(folder, migrations);
 database.$client.pragma(`synchronous = ${synchronous}`);
 const random = openRandom();
-const stream = openEventLog(database, { newId: random.id, streamId: randomUUID(), site: "a-site", now: NOW });
-const settings = openSiteSettings(database, stream);
+const eventLog = openEventLog(database, { newId: random.id, streamId: randomUUID(), site: "a-site", now: NOW });
+const settings = openSiteSettings(database, eventLog);
 const book = openTicketService({
 	database,
-	stream,
+	eventLog,
 	site: { id: "a-site", timezone: "Asia/Shanghai", dayStartsAt: "00:00" },
 	rules: DEFAULT_TRANSITION_RULES,
 	queueRules: DEFAULT_QUEUE_RULES,

@@ -273,7 +273,7 @@ test("a visitor who is sent on is expected at the other site, once, and the firs
 		codeDigest: "a".repeat(64),
 		visitor: { arrivedAt: NOW, language: "ja" as const, partySize: 2 },
 	};
-	from.stream.write((append) => append({ type: "ticket.referred", data: sent }, NOW));
+	from.eventLog.write((append) => append({ type: "ticket.referred", data: sent }, NOW));
 	await from.giveAll();
 	await from.giveAll();
 	await to.poll();

@@ -22,7 +22,7 @@ import { enrolDevice, enrolStation } from "../../../station/sync/enrolment/enrol
 import { signToken } from "../../../station/sync/enrolment/station-token.ts";
 import { openStreamRepository } from "../../../station/sync/stream-repository.ts";
 import { emptyFolder, TOP } from "../../fixtures/station-folder.ts";
-import { openBook } from "../../fixtures/ticket-service.ts";
+import { openTestTicketService } from "../../fixtures/ticket-service.ts";
 
 const SERVER = "https://server.example";
 const START = Date.UTC(2026, 10, 23, 9);
@@ -103,7 +103,7 @@ test("of two devices that send one code at the same time, one is enrolled", asyn
 
 test("where the answer is lost, the same device is enrolled by the same code once more, and no other is", async () => {
 	const { code, station } = await makeCode();
-	const opened = openBook();
+	const opened = openTestTicketService();
 	const log = openStreamRepository(opened.database, opened.newId);
 	let lost = true;
 	const send: typeof fetch = async (input, init) => {

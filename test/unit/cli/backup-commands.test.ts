@@ -6,7 +6,7 @@ import { restoreCommand } from "../../../cli/commands/restore.ts";
 import { assetPathsUnder } from "../../../station/app/asset-paths.ts";
 import { openSecrets } from "../../../station/app/secrets.ts";
 import { emptyFolder, TOP } from "../../fixtures/station-folder.ts";
-import { MONDAY_NINE, openBook, request } from "../../fixtures/ticket-service.ts";
+import { MONDAY_NINE, openTestTicketService, request } from "../../fixtures/ticket-service.ts";
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -28,9 +28,9 @@ async function run(command: typeof backupCommand, argv: string[], cwd: string): 
 
 test("keys, backup and restore as docs/guide/backup.md says it, and what is missing is named", async () => {
 	const cwd = emptyFolder();
-	const station = openBook();
+	const station = openTestTicketService();
 	openSecrets(station.folder);
-	station.book.issue(request(), MONDAY_NINE);
+	station.tickets.issue(request(), MONDAY_NINE);
 	const backup = (...argv: string[]) => run(backupCommand, argv, cwd);
 	await backup("key", "--out", "keys");
 	const asked = ["--data", station.folder, "--out", "one.backup"];

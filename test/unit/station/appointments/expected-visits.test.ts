@@ -12,18 +12,23 @@ import {
 	placeOf,
 	placeOfAppointment,
 } from "../../../../station/tickets/queue-order.ts";
-import { type BookOnDisk, MONDAY_NINE, openBook, request } from "../../../fixtures/ticket-service.ts";
+import {
+	MONDAY_NINE,
+	openTestTicketService,
+	request,
+	type TestTicketService,
+} from "../../../fixtures/ticket-service.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-function visitsOf({ database, stream, book, newId }: BookOnDisk) {
+function visitsOf({ database, eventLog, tickets, newId }: TestTicketService) {
 	return openVisits({
 		database,
-		stream,
+		eventLog,
 		site: { timezone: "Asia/Shanghai", dayStartsAt: "00:00" },
 		queueRules: DEFAULT_QUEUE_RULES,
-		serviceDay: book.serviceDay,
+		serviceDay: tickets.serviceDay,
 		newId,
 	});
 }
@@ -54,8 +59,8 @@ const codeOf = (act: () => unknown): string => {
 
 describe("expected visits", () => {
 	test("a code checks in once, however it is typed, and becomes one ticket with the booking's place", () => {
-		const opened = openBook();
-		const { book, database } = opened;
+		const opened = openTestTicketService();
+		const { tickets, database } = opened;
 		const visits = visitsOf(opened);
 		expect(visits.expect([booking()], [], { now: MONDAY_NINE })).toEqual({ kept: 1, withdrawn: 0, unchanged: 0 });
 		const now = MONDAY_NINE + 55 * MINUTE;
@@ -63,7 +68,7 @@ describe("expected visits", () => {
 		expect(found).toMatchObject({ topic: "work-permit", language: "ja", partySize: 2, class: "appointment" });
 		expect(found.queuePosition).toBe(MONDAY_NINE + 45 * MINUTE);
 		const issue = () =>
-			book.issue(
+			tickets.issue(
 				{
 					...request(`visit ${found.visit}`),
 					class: found.class,
@@ -80,13 +85,13 @@ describe("expected visits", () => {
 	});
 
 	test("the same list changes nothing; a moved booking moves; one called off is unknown; one that came stays", () => {
-		const opened = openBook();
+		const opened = openTestTicketService();
 		const visits = visitsOf(opened);
 		const actor = { now: MONDAY_NINE };
 		visits.expect([booking()], [], actor);
-		const seq = opened.stream.seq();
+		const seq = opened.eventLog.seq();
 		expect(visits.expect([booking()], [], actor)).toEqual({ kept: 0, withdrawn: 0, unchanged: 1 });
-		expect(opened.stream.seq()).toBe(seq);
+		expect(opened.eventLog.seq()).toBe(seq);
 		visits.expect([booking({ at: MONDAY_NINE + DAY })], [], actor);
 		expect(codeOf(() => visits.checkIn("AB12CD34", MONDAY_NINE))).toBe("VISIT_OTHER_DAY");
 		expect(visits.checkIn("AB12CD34", MONDAY_NINE + DAY).class).toBe("appointment");
@@ -96,7 +101,7 @@ describe("expected visits", () => {
 	});
 
 	test("a referral keeps its arrival at the first site, on any day", () => {
-		const opened = openBook();
+		const opened = openTestTicketService();
 		const visits = visitsOf(opened);
 		const from = { site: "another-site", ticket: randomUUID() };
 		const arrived = MONDAY_NINE - 40 * MINUTE;
@@ -109,7 +114,7 @@ describe("expected visits", () => {
 	});
 
 	test("no code stands in the station's file", () => {
-		const opened = openBook();
+		const opened = openTestTicketService();
 		visitsOf(opened).expect([booking({ code: "SECRETCODE9" })], [], { now: MONDAY_NINE });
 		opened.database.$client.pragma("wal_checkpoint(TRUNCATE)");
 		const bytes = readFileSync(join(opened.folder, "station.db"));

@@ -13,7 +13,7 @@ import { openStreamRepository } from "../../../../station/sync/stream-repository
 import { MemoryStore } from "../../../fixtures/memory-store.ts";
 import { emptyFolder, MIGRATIONS } from "../../../fixtures/station-folder.ts";
 import { makeHello } from "../../../fixtures/sync-events.ts";
-import { MONDAY_NINE, openBook, request } from "../../../fixtures/ticket-service.ts";
+import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/ticket-service.ts";
 
 let folder: string;
 let keys: ReturnType<typeof makeBackupKeys>;
@@ -27,9 +27,9 @@ beforeEach(() => {
 
 /** A station at work: its book is open, three tickets are given. */
 function stationAtWork() {
-	const station = openBook();
+	const station = openTestTicketService();
 	openSecrets(station.folder);
-	for (let count = 0; count < 3; count += 1) station.book.issue(request(), MONDAY_NINE);
+	for (let count = 0; count < 3; count += 1) station.tickets.issue(request(), MONDAY_NINE);
 	return station;
 }
 
@@ -59,17 +59,17 @@ describe("a backup", () => {
 	test("made while the station runs, and restored: all is there, and no number that it knew is given again", async () => {
 		const station = stationAtWork();
 		expect(await backUp(station.folder)).toMatchObject({ site: "a-site", events: 3 });
-		station.book.issue(request(), MONDAY_NINE);
+		station.tickets.issue(request(), MONDAY_NINE);
 		const data = join(folder, "restored");
 		await restore(data);
 		expect(readdirSync(data).toSorted()).toEqual(["secrets.json", "station.db"]);
 		expect(statSync(join(data, "secrets.json")).mode & 0o777).toBe(0o600);
 		expect(readSecrets(data)).toEqual(readSecrets(station.folder));
 
-		const restored = openBook(data);
+		const restored = openTestTicketService(data);
 		expect(verifyStation(restored.database)).toMatchObject({ kind: "agrees", events: 3, tickets: 3 });
-		expect(restored.stream.id()).not.toBe(station.stream.id());
-		expect(restored.book.issue(request(), MONDAY_NINE).ticket.number).toBe("B004");
+		expect(restored.eventLog.id()).not.toBe(station.eventLog.id());
+		expect(restored.tickets.issue(request(), MONDAY_NINE).ticket.number).toBe("B004");
 		expect(verifyStation(restored.database)).toMatchObject({ kind: "agrees", events: 4 });
 	});
 
@@ -95,7 +95,7 @@ describe("a backup", () => {
 			known: (ids) => store.known("one", ids),
 			hashes: (stream, seqs) => store.hashes("one", stream, seqs),
 		};
-		const giveFrom = ({ database, newId }: ReturnType<typeof openBook>) =>
+		const giveFrom = ({ database, newId }: ReturnType<typeof openTestTicketService>) =>
 			give({
 				log: openStreamRepository(database, newId),
 				calls: callsOf,
@@ -104,11 +104,11 @@ describe("a backup", () => {
 			});
 		const station = stationAtWork();
 		await backUp(station.folder);
-		station.book.issue(request(), MONDAY_NINE);
+		station.tickets.issue(request(), MONDAY_NINE);
 		expect(await giveFrom(station)).toMatchObject({ events: 4, serverAhead: 0 });
 		await restore(join(folder, "restored"));
-		const restored = openBook(join(folder, "restored"));
-		restored.book.issue(request(), MONDAY_NINE);
+		const restored = openTestTicketService(join(folder, "restored"));
+		restored.tickets.issue(request(), MONDAY_NINE);
 		// One event of the old stream is beyond the backup: a number that may have been given twice. Nothing is refused.
 		expect(await giveFrom(restored)).toEqual({ events: 1, forks: 0, serverAhead: 1, later: false });
 		expect(store.everything("one")).toHaveLength(5);

@@ -139,7 +139,7 @@ test("HEAD answers as GET does, without a body", async () => {
 describe("live board", () => {
 	test("sends the whole board at once, then after a change", async () => {
 		const { station, issue } = await openTestStation();
-		const response = await station.door(new Request("http://127.0.0.1:8470/api/board/events"), {
+		const response = await station.httpApp(new Request("http://127.0.0.1:8470/api/board/events"), {
 			kind: "network",
 			address: "::1",
 		});

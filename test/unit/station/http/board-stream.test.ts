@@ -56,7 +56,7 @@ test("HEAD of the board's stream is answered as GET would be, and follows nothin
 	expect(availability.pictures).toBe(0);
 	// The same station's stream, read: the count above is one of followers.
 	const leaving = new AbortController();
-	const stream = await station.door(new Request(`${ORIGIN}/api/board/events`, { signal: leaving.signal }), {
+	const stream = await station.httpApp(new Request(`${ORIGIN}/api/board/events`, { signal: leaving.signal }), {
 		kind: "machine",
 		address: "127.0.0.1",
 	});

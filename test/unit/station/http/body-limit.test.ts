@@ -60,7 +60,7 @@ test("a body from the shell's window, which says no length, is read as any other
 	const post = async (path: string, body: ReadableStream<Uint8Array> | string | null, token: string, type?: string) => {
 		const headers = { authorization: `Bearer ${token}`, ...(type && { "content-type": type }) };
 		const init = { method: "POST", headers, body, duplex: "half" };
-		const answer = await station.door(new Request(`paihao://station${path}`, init), { kind: "shell" });
+		const answer = await station.httpApp(new Request(`paihao://station${path}`, init), { kind: "shell" });
 		return { status: answer.status, body: answer.status === 204 ? {} : await answer.json() };
 	};
 	const streamOf = (...parts: string[]) =>

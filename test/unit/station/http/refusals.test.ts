@@ -62,7 +62,7 @@ describe("bad input is refused with a stable code, in one shape, and writes noth
 				authorization: `Bearer ${station.kioskKey}`,
 			},
 		};
-		const response = await station.door(new Request("http://localhost/api/tickets", init), {
+		const response = await station.httpApp(new Request("http://localhost/api/tickets", init), {
 			kind: "machine",
 			address: "127.0.0.1",
 		});

@@ -10,7 +10,7 @@ import { openHelp } from "../../../../station/staff/help-calls.ts";
 import { openStaffAccounts } from "../../../../station/staff/staff-accounts.ts";
 import { openTestStation } from "../../../fixtures/station.ts";
 import { MIGRATIONS } from "../../../fixtures/station-folder.ts";
-import { openBook } from "../../../fixtures/ticket-service.ts";
+import { openTestTicketService } from "../../../fixtures/ticket-service.ts";
 
 /** A station with tickets waiting. */
 async function busyStation(tickets = 2) {
@@ -173,13 +173,13 @@ test("a visitor's call for help reaches the desks until somebody goes", async ()
 });
 
 test("a call for help that was open when the station ended is open again", () => {
-	const { database, stream } = openBook();
+	const { database, eventLog } = openTestTicketService();
 	const changed = () => {};
-	openHelp(database, stream, changed).ask("th", 7);
-	const again = openHelp(database, stream, changed);
+	openHelp(database, eventLog, changed).ask("th", 7);
+	const again = openHelp(database, eventLog, changed);
 	expect(again.open()).toEqual({ language: "th", since: 7 });
 	again.answer("0192f0c0-0000-7000-8000-00000000000a", 8);
-	expect(openHelp(database, stream, changed).open()).toBeNull();
+	expect(openHelp(database, eventLog, changed).open()).toBeNull();
 });
 
 test("accounts are changes of the station: made, locked by wrong PINs and taken away, they are in its stream; no name, no PIN", async () => {
@@ -189,9 +189,9 @@ test("accounts are changes of the station: made, locked by wrong PINs and taken 
 		await call("POST", "/api/session", { body: { staff: "Wang Li", pin: "0000", counter: "3" } });
 	const { database, close } = openBeside(folder, MIGRATIONS);
 	const { id: newId } = openRandom();
-	const stream = openOwnEventLog(database, { data: folder, newId, now: clock.now });
-	const book = openStaffAccounts({ database, stream, pepper: openSecrets(folder).pinPepper, newId });
-	expect([book.remove("Wang Li"), book.remove("Wang Li")]).toEqual([true, false]);
+	const eventLog = openOwnEventLog(database, { data: folder, newId, now: clock.now });
+	const accounts = openStaffAccounts({ database, eventLog, pepper: openSecrets(folder).pinPepper, newId });
+	expect([accounts.remove("Wang Li"), accounts.remove("Wang Li")]).toEqual([true, false]);
 	const texts = database.select().from(event).orderBy(event.seq).all();
 	expect(texts.map(({ type }) => type)).toEqual([
 		...["staff.saved", "counter.staffed", "staff.locked", "counter.left", "staff.removed"],
@@ -213,12 +213,12 @@ test("accounts are changes of the station: made, locked by wrong PINs and taken 
 describe("many tries at once", () => {
 	/** An account in a book by itself, and what became of tries that were all begun before any ended. */
 	async function account() {
-		const { database, stream } = openBook();
+		const { database, eventLog } = openTestTicketService();
 		const { id: newId } = openRandom();
-		const book = openStaffAccounts({ database, stream, pepper: Buffer.alloc(32), newId });
-		await book.setPin("Wang", "4821");
+		const accounts = openStaffAccounts({ database, eventLog, pepper: Buffer.alloc(32), newId });
+		await accounts.setPin("Wang", "4821");
 		const tryAll = async (pins: string[], now = 1) =>
-			(await Promise.allSettled(pins.map((pin) => book.check("Wang", pin, now)))).map((end) =>
+			(await Promise.allSettled(pins.map((pin) => accounts.check("Wang", pin, now)))).map((end) =>
 				end.status === "fulfilled" ? "let in" : (end.reason as Refusal).code,
 			);
 		const locks = () =>
@@ -227,7 +227,7 @@ describe("many tries at once", () => {
 				.from(event)
 				.all()
 				.filter(({ type }) => type === "staff.locked").length;
-		return { book, tryAll, locks };
+		return { accounts, tryAll, locks };
 	}
 	const wrong = (count: number) => Array.from({ length: count }, () => "0000");
 
@@ -248,10 +248,10 @@ describe("many tries at once", () => {
 	});
 
 	test("five at once do not lock when the fifth is right, and the count begins anew", async () => {
-		const { book, tryAll, locks } = await account();
+		const { accounts, tryAll, locks } = await account();
 		for (const pin of wrong(4)) await tryAll([pin]);
 		expect(await tryAll(["4821"])).toEqual(["let in"]);
-		await expect(book.check("Wang", "0000", 1)).rejects.toMatchObject({ data: { triesLeft: 4 } });
+		await expect(accounts.check("Wang", "0000", 1)).rejects.toMatchObject({ data: { triesLeft: 4 } });
 		expect(await tryAll([...wrong(3), "4821"])).toContain("let in");
 		expect(locks()).toBe(0);
 	});

@@ -14,31 +14,31 @@ import { give, type ServerCalls } from "../../../../station/sync/push/push-strea
 import { openStreamRepository } from "../../../../station/sync/stream-repository.ts";
 import { MemoryStore } from "../../../fixtures/memory-store.ts";
 import { makeHello } from "../../../fixtures/sync-events.ts";
-import { MONDAY_NINE, openBook, request } from "../../../fixtures/ticket-service.ts";
+import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/ticket-service.ts";
 
 const DAY = 24 * 3_600_000;
 const SECRET = "waits for a copy of the lease";
 
 /** Two tickets of an old day, one with a note and sent on; one of today. */
 function stationWithPast() {
-	const opened = openBook();
-	const { book } = opened;
-	const issue = (key: string, now: number) => book.issue(request(key), now).ticket;
+	const opened = openTestTicketService();
+	const { tickets } = opened;
+	const issue = (key: string, now: number) => tickets.issue(request(key), now).ticket;
 	const one = issue("one", MONDAY_NINE);
 	issue("two", MONDAY_NINE);
-	book.note(one.id, SECRET, {}, { now: MONDAY_NINE });
-	book.actOn(
+	tickets.note(one.id, SECRET, {}, { now: MONDAY_NINE });
+	tickets.actOn(
 		one.id,
 		() => ({ kind: "refer", site: "another-site", codeDigest: "a".repeat(64) }),
 		{},
 		{ now: MONDAY_NINE },
 	);
-	book.closePastDays(MONDAY_NINE + DAY);
+	tickets.closePastDays(MONDAY_NINE + DAY);
 	issue("three", MONDAY_NINE + 10 * DAY);
 	return opened;
 }
 
-const textsOf = ({ database }: ReturnType<typeof openBook>) => database.select().from(event).all();
+const textsOf = ({ database }: ReturnType<typeof openTestTicketService>) => database.select().from(event).all();
 
 describe("what is due", () => {
 	test("is the beginning of the log up to the first event that is not, whatever clocks did", () => {
@@ -87,7 +87,10 @@ describe("a station", () => {
 			.join();
 		for (const link of [SECRET, "a".repeat(64), '"en"']) expect(old).not.toContain(link);
 		expect(texts.at(-1)?.text).toContain('"language":"en"');
-		expect(station.book.read(rows[0]?.id ?? "", MONDAY_NINE)).toMatchObject({ language: "zh-Hans", state: "finished" });
+		expect(station.tickets.read(rows[0]?.id ?? "", MONDAY_NINE)).toMatchObject({
+			language: "zh-Hans",
+			state: "finished",
+		});
 	});
 
 	test("does not cut what happened later, nor, where enrolled, what stands in no backup yet", () => {
@@ -101,11 +104,11 @@ describe("a station", () => {
 	});
 
 	test("a clock that was a year behind cuts no code of a visitor who waits, and what follows when the day is over", () => {
-		const { database, book } = openBook();
-		const over = book.issue(request("over"), MONDAY_NINE - 365 * DAY).ticket;
-		book.actOn(over.id, () => ({ kind: "cancel", reason: "left" }), {}, { now: MONDAY_NINE - 365 * DAY });
-		const waits = book.issue(request("waits"), MONDAY_NINE - 365 * DAY).ticket;
-		book.note(waits.id, SECRET, {}, { now: MONDAY_NINE - 365 * DAY });
+		const { database, tickets } = openTestTicketService();
+		const over = tickets.issue(request("over"), MONDAY_NINE - 365 * DAY).ticket;
+		tickets.actOn(over.id, () => ({ kind: "cancel", reason: "left" }), {}, { now: MONDAY_NINE - 365 * DAY });
+		const waits = tickets.issue(request("waits"), MONDAY_NINE - 365 * DAY).ticket;
+		tickets.note(waits.id, SECRET, {}, { now: MONDAY_NINE - 365 * DAY });
 		const { cut } = openRetention(database);
 		const rowOf = (id: string) => database.select().from(ticket).where(eq(ticket.id, id)).get();
 		const whole = rowOf(waits.id);
@@ -113,7 +116,7 @@ describe("a station", () => {
 		expect(rowOf(over.id)).toMatchObject({ code: "", language: null });
 		expect(rowOf(waits.id)).toEqual(whole);
 		expect(whole?.code).not.toBe("");
-		book.closePastDays(MONDAY_NINE);
+		tickets.closePastDays(MONDAY_NINE);
 		expect(cut(MONDAY_NINE - 90 * DAY, 100, false)).toBeGreaterThan(0);
 		expect(rowOf(waits.id)).toMatchObject({ code: "", language: null, note: null });
 	});
@@ -136,7 +139,7 @@ describe("a station", () => {
 	});
 
 	test("a booking for later keeps its code, one of an old day loses it", () => {
-		const { database } = openBook();
+		const { database } = openTestTicketService();
 		const row = { kind: "appointment", serviceDay: "2026-11-23", topic: "x", partySize: 1, language: "en" };
 		const insert = database.$client.prepare(
 			"insert into expected_visit (id, source, kind, code_digest, service_day, at, topic, language, party_size) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -10,11 +10,11 @@ import { openStreamRepository } from "../../../../station/sync/stream-repository
 import { MemoryStore } from "../../../fixtures/memory-store.ts";
 import { emptyFolder } from "../../../fixtures/station-folder.ts";
 import { makeHello } from "../../../fixtures/sync-events.ts";
-import { MONDAY_NINE, openBook, request } from "../../../fixtures/ticket-service.ts";
+import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/ticket-service.ts";
 
 /** A station's book that gives to a store, as both programs do. */
 function enrolledBook(store = new MemoryStore(), folder = emptyFolder()) {
-	const opened = openBook(folder);
+	const opened = openTestTicketService(folder);
 	const log = openStreamRepository(opened.database, opened.newId);
 	const calls: ServerCalls = {
 		handshake: async (handshake) => ({ cursors: await store.handshake("one", handshake), time: 0 }),
@@ -32,7 +32,7 @@ function enrolledBook(store = new MemoryStore(), folder = emptyFolder()) {
 			return copy;
 		},
 		issue() {
-			return opened.book.issue(request(), MONDAY_NINE).ticket;
+			return opened.tickets.issue(request(), MONDAY_NINE).ticket;
 		},
 		give: () => give({ log, calls, clock: () => 0, report: () => makeHello(crypto.randomUUID()).report }),
 		own: stationCopy(opened.database, log),

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { SentTicket } from "../../../../protocol/model/phone.ts";
 import { digestOfCode } from "../../../../station/appointments/expected-visits.ts";
 import { openPhones } from "../../../../station/sync/push/phone-tickets.ts";
-import { MONDAY_NINE, openBook, request } from "../../../fixtures/ticket-service.ts";
+import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/ticket-service.ts";
 
 const markSent = (code: string, state: SentTicket["ticket"]["state"], rating: number | null = null): SentTicket => ({
 	codeDigest: digestOfCode(code),
@@ -48,19 +48,19 @@ test("only what is not as it was told is told; an ended ticket is followed on; a
 });
 
 test("in one pass every ticket is what it is by itself", () => {
-	const { book } = openBook();
+	const { tickets } = openTestTicketService();
 	const ids = Array.from({ length: 12 }, (_, index) => {
 		const asked = { ...request(), class: index % 4 === 3 ? "priority" : "ordinary" } as const;
-		return book.issue(asked, MONDAY_NINE + index * 60_000).ticket.id;
+		return tickets.issue(asked, MONDAY_NINE + index * 60_000).ticket.id;
 	});
 	const now = MONDAY_NINE + 3_600_000;
-	book.callNext("1", { now });
+	tickets.callNext("1", { now });
 	const cancelled = ids[5] as string;
-	book.actOn(cancelled, () => ({ kind: "cancel", reason: "left" }), {}, { now });
-	const followed = book.followed(now, [cancelled]);
+	tickets.actOn(cancelled, () => ({ kind: "cancel", reason: "left" }), {}, { now });
+	const followed = tickets.followed(now, [cancelled]);
 	expect(followed.map(({ id }) => id).sort()).toEqual([...ids].sort());
 	for (const { id, ahead, behind, wait, state, rating, version } of followed) {
-		const own = book.read(id, now);
+		const own = tickets.read(id, now);
 		expect({ id, ahead, wait, state, version }).toEqual({
 			id,
 			ahead: own.ahead,
@@ -68,16 +68,16 @@ test("in one pass every ticket is what it is by itself", () => {
 			state: own.state,
 			version: own.version,
 		});
-		expect([id, behind, rating]).toEqual([id, book.countBehind(id), book.ratingOf(id)]);
+		expect([id, behind, rating]).toEqual([id, tickets.countBehind(id), tickets.ratingOf(id)]);
 	}
 });
 
 test("a ticket is found by the digest of its code, yesterday's too", () => {
-	const { book } = openBook();
-	const issued = book.issue(request(), MONDAY_NINE);
+	const { tickets } = openTestTicketService();
+	const issued = tickets.issue(request(), MONDAY_NINE);
 	const day = 24 * 3_600_000;
 	const digest = digestOfCode(issued.code);
-	expect(book.findByDigest(digest, MONDAY_NINE + day)).toBe(issued.ticket.id);
-	expect(book.findByDigest(digest, MONDAY_NINE + 2 * day)).toBeUndefined();
-	expect(book.findByDigest(digestOfCode("OTHER"), MONDAY_NINE)).toBeUndefined();
+	expect(tickets.findByDigest(digest, MONDAY_NINE + day)).toBe(issued.ticket.id);
+	expect(tickets.findByDigest(digest, MONDAY_NINE + 2 * day)).toBeUndefined();
+	expect(tickets.findByDigest(digestOfCode("OTHER"), MONDAY_NINE)).toBeUndefined();
 });

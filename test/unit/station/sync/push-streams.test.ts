@@ -4,12 +4,12 @@ import { type AppendAnswer, give, type ServerCalls } from "../../../../station/s
 import { openStreamRepository } from "../../../../station/sync/stream-repository.ts";
 import { MemoryStore } from "../../../fixtures/memory-store.ts";
 import { makeHello } from "../../../fixtures/sync-events.ts";
-import { MONDAY_NINE, openBook, request } from "../../../fixtures/ticket-service.ts";
+import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/ticket-service.ts";
 
 /** A station with three tickets and its server, which answers as `answer` makes it. */
 function roundOf(answer: (calls: ServerCalls, asked: number) => Partial<ServerCalls>) {
-	const { book, database, newId } = openBook();
-	for (const key of ["one", "two", "three"]) book.issue(request(key), MONDAY_NINE);
+	const { tickets, database, newId } = openTestTicketService();
+	for (const key of ["one", "two", "three"]) tickets.issue(request(key), MONDAY_NINE);
 	const store = new MemoryStore();
 	const log = openStreamRepository(database, newId);
 	let asked = 0;

@@ -4,7 +4,7 @@ import { ticketInterval } from "../../../../db/station/schema/tickets.ts";
 import { readEvent } from "../../../../protocol/events/upcasters.ts";
 import { digestOfCode } from "../../../../station/appointments/expected-visits.ts";
 import { verifyStation } from "../../../../station/events/verify.ts";
-import { MONDAY_NINE, openBook, request } from "../../../fixtures/ticket-service.ts";
+import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/ticket-service.ts";
 
 const MINUTE = 60_000;
 const STAFF = "0192f0c0-0000-7000-8000-00000000000a";
@@ -12,38 +12,38 @@ const at = (minutes: number) => ({ now: MONDAY_NINE + minutes * MINUTE, by: STAF
 
 describe("several topics on one ticket", () => {
 	test("a counter that serves the next topic goes on with it; one that does not sends it back to its old place", () => {
-		const { book, settings, database } = openBook();
+		const { tickets, settings, database } = openTestTicketService();
 		settings.setCounter("2", { topics: ["work-permit"], languages: [] }, at(0) as { now: number; by: string });
-		const { ticket } = book.issue({ ...request(), nextTopics: ["housing", "education"] }, MONDAY_NINE);
-		book.issue(request(), MONDAY_NINE + MINUTE);
+		const { ticket } = tickets.issue({ ...request(), nextTopics: ["housing", "education"] }, MONDAY_NINE);
+		tickets.issue(request(), MONDAY_NINE + MINUTE);
 		expect(ticket).toMatchObject({ topic: "work-permit", nextTopics: ["housing", "education"] });
-		expect(book.callNext("1", at(1))?.id).toBe(ticket.id);
-		book.actAtCounter("1", { kind: "start" }, {}, at(2));
-		expect(book.finish("1", "answered", {}, at(5))).toMatchObject({
+		expect(tickets.callNext("1", at(1))?.id).toBe(ticket.id);
+		tickets.actAtCounter("1", { kind: "start" }, {}, at(2));
+		expect(tickets.finish("1", "answered", {}, at(5))).toMatchObject({
 			state: "serving",
 			topic: "housing",
 			nextTopics: ["education"],
 			counter: "1",
 			number: ticket.number,
 		});
-		expect(book.finish("1", "papers-missing", {}, at(7))).toMatchObject({ topic: "education", nextTopics: [] });
-		expect(book.finish("1", "answered", {}, at(9))).toMatchObject({ state: "finished", outcome: "answered" });
+		expect(tickets.finish("1", "papers-missing", {}, at(7))).toMatchObject({ topic: "education", nextTopics: [] });
+		expect(tickets.finish("1", "answered", {}, at(9))).toMatchObject({ state: "finished", outcome: "answered" });
 
-		const second = book.issue({ ...request(), nextTopics: ["housing"] }, MONDAY_NINE + 10 * MINUTE).ticket;
-		expect(book.callNext("2", at(11))?.topic).toBe("work-permit");
-		book.actAtCounter("2", { kind: "start" }, {}, at(11));
-		book.finish("2", "answered", {}, at(12));
-		expect(book.callNext("2", at(12))?.id).toBe(second.id);
-		book.actAtCounter("2", { kind: "start" }, {}, at(13));
-		const third = book.issue(request(randomUUID(), "housing"), MONDAY_NINE + 13 * MINUTE).ticket;
-		expect(book.finish("2", "answered", {}, at(14))).toMatchObject({
+		const second = tickets.issue({ ...request(), nextTopics: ["housing"] }, MONDAY_NINE + 10 * MINUTE).ticket;
+		expect(tickets.callNext("2", at(11))?.topic).toBe("work-permit");
+		tickets.actAtCounter("2", { kind: "start" }, {}, at(11));
+		tickets.finish("2", "answered", {}, at(12));
+		expect(tickets.callNext("2", at(12))?.id).toBe(second.id);
+		tickets.actAtCounter("2", { kind: "start" }, {}, at(13));
+		const third = tickets.issue(request(randomUUID(), "housing"), MONDAY_NINE + 13 * MINUTE).ticket;
+		expect(tickets.finish("2", "answered", {}, at(14))).toMatchObject({
 			state: "waiting",
 			topic: "housing",
 			counter: null,
 		});
 		// It came before the third, and keeps its arrival.
-		expect(book.callNext("1", at(15))?.id).toBe(second.id);
-		expect(book.queue(MONDAY_NINE + 15 * MINUTE).map(({ id }) => id)).toEqual([third.id, second.id]);
+		expect(tickets.callNext("1", at(15))?.id).toBe(second.id);
+		expect(tickets.queue(MONDAY_NINE + 15 * MINUTE).map(({ id }) => id)).toEqual([third.id, second.id]);
 		expect(verifyStation(database)).toMatchObject({ kind: "agrees" });
 		const legs = database
 			.select()
@@ -60,17 +60,19 @@ describe("several topics on one ticket", () => {
 	});
 
 	test("an undo brings the topic back that was just done; a transfer to a further topic takes it from the list", () => {
-		const { book, database } = openBook();
-		const { id } = book.issue({ ...request(), nextTopics: ["housing"] }, MONDAY_NINE).ticket;
-		book.callNext("1", at(1));
-		book.actAtCounter("1", { kind: "start" }, {}, at(1));
-		book.finish("1", "answered", {}, at(2));
-		expect(book.actOn(id, () => ({ kind: "undo" }), {}, at(3))).toMatchObject({
+		const { tickets, database } = openTestTicketService();
+		const { id } = tickets.issue({ ...request(), nextTopics: ["housing"] }, MONDAY_NINE).ticket;
+		tickets.callNext("1", at(1));
+		tickets.actAtCounter("1", { kind: "start" }, {}, at(1));
+		tickets.finish("1", "answered", {}, at(2));
+		expect(tickets.actOn(id, () => ({ kind: "undo" }), {}, at(3))).toMatchObject({
 			state: "serving",
 			topic: "work-permit",
 			nextTopics: ["housing"],
 		});
-		expect(book.actOn(id, () => ({ kind: "transfer", topic: "housing", reservedFor: null }), {}, at(4))).toMatchObject({
+		expect(
+			tickets.actOn(id, () => ({ kind: "transfer", topic: "housing", reservedFor: null }), {}, at(4)),
+		).toMatchObject({
 			state: "waiting",
 			topic: "housing",
 			nextTopics: [],
@@ -79,24 +81,24 @@ describe("several topics on one ticket", () => {
 	});
 
 	test("every topic must be taken", () => {
-		const { book, settings } = openBook();
+		const { tickets, settings } = openTestTicketService();
 		settings.setTopic("housing", { open: false, quota: null }, { by: STAFF, now: MONDAY_NINE });
-		expect(() => book.issue({ ...request(), nextTopics: ["housing"] }, MONDAY_NINE)).toThrow(/not taken today/);
-		expect(book.queue(MONDAY_NINE)).toEqual([]);
+		expect(() => tickets.issue({ ...request(), nextTopics: ["housing"] }, MONDAY_NINE)).toThrow(/not taken today/);
+		expect(tickets.queue(MONDAY_NINE)).toEqual([]);
 	});
 });
 
 test("another site goes on: finished here as referred, with the code's digest for the other site; undo takes it back", () => {
-	const { book, database, stream } = openBook();
-	const { ticket, code } = book.issue(request(), MONDAY_NINE);
-	const sent = book.actOn(
+	const { tickets, database, eventLog } = openTestTicketService();
+	const { ticket, code } = tickets.issue(request(), MONDAY_NINE);
+	const sent = tickets.actOn(
 		ticket.id,
 		(row) => ({ kind: "refer", site: "another-site", codeDigest: digestOfCode(row.code) }),
 		{},
 		at(1),
 	);
 	expect(sent).toMatchObject({ state: "finished", outcome: "referred" });
-	const { text } = database.$client.prepare("select text from event where seq = ?").get(stream.seq()) as {
+	const { text } = database.$client.prepare("select text from event where seq = ?").get(eventLog.seq()) as {
 		text: string;
 	};
 	expect(readEvent(text)).toMatchObject({
@@ -104,27 +106,27 @@ test("another site goes on: finished here as referred, with the code's digest fo
 		data: { site: "another-site", codeDigest: digestOfCode(code) },
 	});
 	expect(text).not.toContain(code);
-	expect(book.actOn(ticket.id, () => ({ kind: "undo" }), {}, at(2)).state).toBe("waiting");
+	expect(tickets.actOn(ticket.id, () => ({ kind: "undo" }), {}, at(2)).state).toBe("waiting");
 	expect(verifyStation(database).kind).toBe("agrees");
 });
 
 test("what an earlier day left in the line is closed; what is at a counter stays for its member of staff", () => {
-	const { book, database } = openBook();
-	const waiting = book.issue(request(), MONDAY_NINE).ticket;
-	const parked = book.issue(request(), MONDAY_NINE).ticket;
-	const served = book.issue(request(), MONDAY_NINE).ticket;
-	book.actOn(parked.id, () => ({ kind: "park" }), {}, at(1));
-	book.actOn(served.id, () => ({ kind: "call", counter: "1" }), {}, at(1));
-	expect(book.closePastDays(MONDAY_NINE + 60 * MINUTE)).toBe(0);
+	const { tickets, database } = openTestTicketService();
+	const waiting = tickets.issue(request(), MONDAY_NINE).ticket;
+	const parked = tickets.issue(request(), MONDAY_NINE).ticket;
+	const served = tickets.issue(request(), MONDAY_NINE).ticket;
+	tickets.actOn(parked.id, () => ({ kind: "park" }), {}, at(1));
+	tickets.actOn(served.id, () => ({ kind: "call", counter: "1" }), {}, at(1));
+	expect(tickets.closePastDays(MONDAY_NINE + 60 * MINUTE)).toBe(0);
 	const tomorrow = MONDAY_NINE + 24 * 60 * MINUTE;
-	const fresh = book.issue(request(), tomorrow).ticket;
-	expect(book.closePastDays(tomorrow)).toBe(2);
-	expect([waiting, parked, served, fresh].map(({ id }) => book.read(id, tomorrow).state)).toEqual([
+	const fresh = tickets.issue(request(), tomorrow).ticket;
+	expect(tickets.closePastDays(tomorrow)).toBe(2);
+	expect([waiting, parked, served, fresh].map(({ id }) => tickets.read(id, tomorrow).state)).toEqual([
 		"cancelled",
 		"cancelled",
 		"called",
 		"waiting",
 	]);
-	expect(book.closePastDays(tomorrow)).toBe(0);
+	expect(tickets.closePastDays(tomorrow)).toBe(0);
 	expect(verifyStation(database).kind).toBe("agrees");
 });

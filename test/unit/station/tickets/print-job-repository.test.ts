@@ -3,21 +3,21 @@ import { verifyStation } from "../../../../station/events/verify.ts";
 import type { PrintChange } from "../../../../station/printing/queue/print-job.ts";
 import { Refusal } from "../../../../station/refusal.ts";
 import { openPrintJobRepository } from "../../../../station/tickets/print-job-repository.ts";
-import { MONDAY_NINE, openBook, request } from "../../../fixtures/ticket-service.ts";
+import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/ticket-service.ts";
 
 const DAY = 24 * 60 * 60_000;
 
 function openLedger() {
-	const opened = openBook();
-	const { database, book, stream, newId } = opened;
+	const opened = openTestTicketService();
+	const { database, tickets, eventLog, newId } = opened;
 	const ledger = openPrintJobRepository({
 		database,
-		stream,
+		eventLog,
 		newId,
-		serviceDay: (now) => book.serviceDay(now),
+		serviceDay: (now) => tickets.serviceDay(now),
 		changed: () => {},
 	});
-	const ticket = book.issue(request(), MONDAY_NINE).ticket;
+	const ticket = tickets.issue(request(), MONDAY_NINE).ticket;
 	const job = ledger.next(MONDAY_NINE)?.id ?? "";
 	const record = (...changes: PrintChange[]) => {
 		for (const change of changes) ledger.record(job, change, MONDAY_NINE);
@@ -30,10 +30,10 @@ const DOUBTFUL = { type: "print.doubtful", reason: "no-confirmation" } as const;
 
 describe("the ledger of print jobs", () => {
 	test("tickets of one millisecond come out in the order of their numbers", () => {
-		const { ledger, book, record, ticket } = openLedger();
+		const { ledger, tickets, record, ticket } = openLedger();
 		record(SENDING, { type: "print.sent" }, { type: "print.confirmed" });
 		const requests = Array.from({ length: 30 }, () => request());
-		book.issueTogether(requests, MONDAY_NINE);
+		tickets.issueTogether(requests, MONDAY_NINE);
 		const numbers: string[] = [ticket.number];
 		for (let job = ledger.next(MONDAY_NINE); job; job = ledger.next(MONDAY_NINE)) {
 			numbers.push(ledger.jobOf(job.id).ticket.number);
@@ -45,9 +45,9 @@ describe("the ledger of print jobs", () => {
 	});
 
 	test("writes each state with its event, and the ticket tells the last", () => {
-		const { ledger, record, book, ticket, database } = openLedger();
+		const { ledger, record, tickets, ticket, database } = openLedger();
 		record(SENDING, { type: "print.sent" }, { type: "print.confirmed" });
-		expect(book.read(ticket.id, MONDAY_NINE).print.state).toBe("confirmed");
+		expect(tickets.read(ticket.id, MONDAY_NINE).print.state).toBe("confirmed");
 		expect(ledger.next(MONDAY_NINE)).toBeUndefined();
 		expect(verifyStation(database)).toMatchObject({ kind: "agrees", events: 4 });
 	});
@@ -73,23 +73,23 @@ describe("the ledger of print jobs", () => {
 	});
 
 	test("a number of yesterday, or of somebody who was served, is not printed any more", () => {
-		const { ledger, book, ticket, database } = openLedger();
-		book.issue(request("visit-of-the-day"), MONDAY_NINE + DAY);
+		const { ledger, tickets, ticket, database } = openLedger();
+		tickets.issue(request("visit-of-the-day"), MONDAY_NINE + DAY);
 		const next = ledger.next(MONDAY_NINE + DAY);
 		expect(ledger.jobOf(next?.id ?? "").ticket.requestKey).toBe("visit-of-the-day");
 		expect(ledger.endExpired(MONDAY_NINE + DAY)).toBe(1);
-		expect(book.read(ticket.id, MONDAY_NINE).print.state).toBe("failed");
-		book.callNext("1", { now: MONDAY_NINE + DAY });
-		book.actAtCounter("1", { kind: "start" }, {}, { now: MONDAY_NINE + DAY });
-		book.actAtCounter("1", { kind: "finish", outcome: "answered" }, {}, { now: MONDAY_NINE + DAY });
+		expect(tickets.read(ticket.id, MONDAY_NINE).print.state).toBe("failed");
+		tickets.callNext("1", { now: MONDAY_NINE + DAY });
+		tickets.actAtCounter("1", { kind: "start" }, {}, { now: MONDAY_NINE + DAY });
+		tickets.actAtCounter("1", { kind: "finish", outcome: "answered" }, {}, { now: MONDAY_NINE + DAY });
 		expect(ledger.next(MONDAY_NINE + DAY)).toBeUndefined();
 		expect(ledger.endExpired(MONDAY_NINE + DAY)).toBe(1);
 		expect(verifyStation(database).kind).toBe("agrees");
 	});
 
 	test("a morning's useless jobs end a few at a time, so that nobody waits for hundreds of them", () => {
-		const { ledger, book, database } = openLedger();
-		book.issueTogether(
+		const { ledger, tickets, database } = openLedger();
+		tickets.issueTogether(
 			Array.from({ length: 25 }, () => request()),
 			MONDAY_NINE,
 		);
@@ -101,13 +101,13 @@ describe("the ledger of print jobs", () => {
 
 describe("a reprint", () => {
 	test("is a new copy of the same ticket; the doubtful job gives way to it", () => {
-		const { ledger, record, book, ticket, job, database } = openLedger();
+		const { ledger, record, tickets, ticket, job, database } = openLedger();
 		record(SENDING, { type: "print.sent" }, DOUBTFUL);
 		ledger.reprint(ticket.id, MONDAY_NINE);
 		const next = ledger.next(MONDAY_NINE);
 		expect(next?.id).not.toBe(job);
 		expect(ledger.jobOf(next?.id ?? "")).toMatchObject({ copy: 2, ticket: { number: ticket.number } });
-		expect(book.read(ticket.id, MONDAY_NINE).print.state).toBe("queued");
+		expect(tickets.read(ticket.id, MONDAY_NINE).print.state).toBe("queued");
 		expect(verifyStation(database)).toMatchObject({ kind: "agrees", tickets: 1 });
 	});
 
@@ -120,7 +120,7 @@ describe("a reprint", () => {
 	});
 
 	test("is refused while the paper may still come, for a ticket that is over, and for none", () => {
-		const { ledger, ticket, book, record, database } = openLedger();
+		const { ledger, ticket, tickets, record, database } = openLedger();
 		const codeOf = (act: () => void) => {
 			try {
 				act();
@@ -132,9 +132,9 @@ describe("a reprint", () => {
 		record(SENDING);
 		expect(codeOf(() => ledger.reprint(ticket.id, MONDAY_NINE))).toBe("PRINT_IN_FLIGHT");
 		record(DOUBTFUL);
-		book.callNext("1", { now: MONDAY_NINE });
-		book.actAtCounter("1", { kind: "start" }, {}, { now: MONDAY_NINE });
-		book.actAtCounter("1", { kind: "finish", outcome: "answered" }, {}, { now: MONDAY_NINE });
+		tickets.callNext("1", { now: MONDAY_NINE });
+		tickets.actAtCounter("1", { kind: "start" }, {}, { now: MONDAY_NINE });
+		tickets.actAtCounter("1", { kind: "finish", outcome: "answered" }, {}, { now: MONDAY_NINE });
 		expect(codeOf(() => ledger.reprint(ticket.id, MONDAY_NINE))).toBe("TICKET_STATE");
 		expect(codeOf(() => ledger.reprint("nobody", MONDAY_NINE))).toBe("TICKET_UNKNOWN");
 		expect(verifyStation(database).kind).toBe("agrees");

@@ -7,7 +7,7 @@ import { verifyStation } from "../../../../station/events/verify.ts";
 import { Refusal } from "../../../../station/refusal.ts";
 import type { Action } from "../../../../station/tickets/state-machine.ts";
 import { DEFAULT_TRANSITION_RULES } from "../../../../station/tickets/state-machine.ts";
-import { MONDAY_NINE, openBook, request } from "../../../fixtures/ticket-service.ts";
+import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/ticket-service.ts";
 
 const MINUTE = 60_000;
 const STAFF = "0192f0c0-0000-7000-8000-00000000000a";
@@ -26,34 +26,34 @@ describe("a note", () => {
 	const at = { now: MONDAY_NINE, by: STAFF };
 
 	test("stands with the ticket through other acts and their undo, and its event is in the stream", () => {
-		const { book, database } = openBook();
-		const { ticket } = book.issue(request(), MONDAY_NINE);
-		const noted = book.note(ticket.id, "lease copy follows", { version: 1 }, at);
+		const { tickets, database } = openTestTicketService();
+		const { ticket } = tickets.issue(request(), MONDAY_NINE);
+		const noted = tickets.note(ticket.id, "lease copy follows", { version: 1 }, at);
 		expect(noted).toMatchObject({ version: 2, undoable: false, state: "waiting" });
-		book.callNext("1", at);
-		book.actOn(ticket.id, () => ({ kind: "undo" }), {}, at);
-		expect(book.queue(MONDAY_NINE)).toMatchObject([{ state: "waiting", note: "lease copy follows" }]);
-		book.note(ticket.id, null, {}, at);
-		expect(book.queue(MONDAY_NINE)).toMatchObject([{ note: null, version: 5 }]);
+		tickets.callNext("1", at);
+		tickets.actOn(ticket.id, () => ({ kind: "undo" }), {}, at);
+		expect(tickets.queue(MONDAY_NINE)).toMatchObject([{ state: "waiting", note: "lease copy follows" }]);
+		tickets.note(ticket.id, null, {}, at);
+		expect(tickets.queue(MONDAY_NINE)).toMatchObject([{ note: null, version: 5 }]);
 		expect(verifyStation(database)).toMatchObject({ kind: "agrees", events: 5 });
 	});
 
 	test("is refused on what changed and on a ticket that is over, and then nothing is written", () => {
-		const { book, changes } = openBook();
-		const { ticket } = book.issue(request(), MONDAY_NINE);
-		expect(refusalOf(() => book.note(ticket.id, "late", { version: 7 }, at)).code).toBe("TICKET_CHANGED");
-		book.actOn(ticket.id, () => ({ kind: "cancel", reason: "left" }), {}, at);
+		const { tickets, changes } = openTestTicketService();
+		const { ticket } = tickets.issue(request(), MONDAY_NINE);
+		expect(refusalOf(() => tickets.note(ticket.id, "late", { version: 7 }, at)).code).toBe("TICKET_CHANGED");
+		tickets.actOn(ticket.id, () => ({ kind: "cancel", reason: "left" }), {}, at);
 		const before = changes();
-		expect(refusalOf(() => book.note(ticket.id, "late", {}, at)).code).toBe("TICKET_STATE");
+		expect(refusalOf(() => tickets.note(ticket.id, "late", {}, at)).code).toBe("TICKET_STATE");
 		expect(changes()).toBe(before);
 	});
 });
 
 describe("issuing", () => {
 	test("numbers rise by one within a series and a day, and begin anew the next day", () => {
-		const { book } = openBook();
+		const { tickets } = openTestTicketService();
 		const issue = (series: string, now: number) =>
-			book.issue(request(randomUUID(), "topic", series), now).ticket.number;
+			tickets.issue(request(randomUUID(), "topic", series), now).ticket.number;
 		expect([issue("A", MONDAY_NINE), issue("A", MONDAY_NINE), issue("B", MONDAY_NINE)]).toEqual([
 			"A001",
 			"A002",
@@ -63,135 +63,137 @@ describe("issuing", () => {
 	});
 
 	test("the same key gives the same ticket and changes nothing", () => {
-		const { book, database, changes } = openBook();
-		const first = book.issue(request("one-visit"), MONDAY_NINE);
-		const again = book.issue(request("one-visit"), MONDAY_NINE + 1_000);
+		const { tickets, database, changes } = openTestTicketService();
+		const first = tickets.issue(request("one-visit"), MONDAY_NINE);
+		const again = tickets.issue(request("one-visit"), MONDAY_NINE + 1_000);
 		expect(first.issued).toBe(true);
 		expect(again).toEqual({ ...first, issued: false });
 		expect(changes()).toBe(1);
 		expect(verifyStation(database)).toMatchObject({ kind: "agrees", tickets: 1, events: 1 });
 	});
 
-	test("tells how many are ahead, also after the book was opened anew", () => {
-		const { book, folder, close } = openBook();
-		expect(book.issue(request(), MONDAY_NINE).ticket.ahead).toBe(0);
-		expect(book.issue(request(), MONDAY_NINE).ticket).toMatchObject({
+	test("tells how many are ahead, also after the tickets was opened anew", () => {
+		const { tickets, folder, close } = openTestTicketService();
+		expect(tickets.issue(request(), MONDAY_NINE).ticket.ahead).toBe(0);
+		expect(tickets.issue(request(), MONDAY_NINE).ticket).toMatchObject({
 			ahead: 1,
 			wait: { minMinutes: 0, maxMinutes: 5 },
 		});
-		book.callNext("1", { now: MONDAY_NINE });
-		expect(book.issue(request(), MONDAY_NINE).ticket.ahead).toBe(1);
+		tickets.callNext("1", { now: MONDAY_NINE });
+		expect(tickets.issue(request(), MONDAY_NINE).ticket.ahead).toBe(1);
 		close();
-		expect(openBook(folder).book.issue(request(), MONDAY_NINE).ticket.ahead).toBe(2);
+		expect(openTestTicketService(folder).tickets.issue(request(), MONDAY_NINE).ticket.ahead).toBe(2);
 	});
 
 	test("a clock set back by a day gives no number twice and keeps the line's order", () => {
-		const { book, database } = openBook();
-		const today = book.issue(request(), MONDAY_NINE).ticket;
-		const yesterday = book.issue(request(), MONDAY_NINE - 24 * 60 * MINUTE).ticket;
+		const { tickets, database } = openTestTicketService();
+		const today = tickets.issue(request(), MONDAY_NINE).ticket;
+		const yesterday = tickets.issue(request(), MONDAY_NINE - 24 * 60 * MINUTE).ticket;
 		expect([today.number, yesterday.number]).toEqual(["B001", "B002"]);
-		expect(book.callNext("1", { now: MONDAY_NINE })?.id).toBe(today.id);
+		expect(tickets.callNext("1", { now: MONDAY_NINE })?.id).toBe(today.id);
 		expect(verifyStation(database).kind).toBe("agrees");
 	});
 });
 
 describe("calling", () => {
 	test("the whole way: next, recall, start, finish", () => {
-		const { book } = openBook();
-		const { id } = book.issue(request(), MONDAY_NINE).ticket;
-		expect(book.callNext("2", { now: MONDAY_NINE })).toMatchObject({
+		const { tickets } = openTestTicketService();
+		const { id } = tickets.issue(request(), MONDAY_NINE).ticket;
+		expect(tickets.callNext("2", { now: MONDAY_NINE })).toMatchObject({
 			id,
 			state: "called",
 			counter: "2",
 			calls: 1,
 			version: 2,
 		});
-		expect(book.board(MONDAY_NINE).calls).toMatchObject([{ number: "B001", counter: "2", state: "called" }]);
-		expect(book.actAtCounter("2", { kind: "recall" }, {}, { now: MONDAY_NINE })).toMatchObject({
+		expect(tickets.board(MONDAY_NINE).calls).toMatchObject([{ number: "B001", counter: "2", state: "called" }]);
+		expect(tickets.actAtCounter("2", { kind: "recall" }, {}, { now: MONDAY_NINE })).toMatchObject({
 			state: "called",
 			calls: 2,
 			version: 3,
 		});
-		expect(book.actAtCounter("2", { kind: "start" }, { ticket: id, version: 3 }, { now: MONDAY_NINE })).toMatchObject({
+		expect(
+			tickets.actAtCounter("2", { kind: "start" }, { ticket: id, version: 3 }, { now: MONDAY_NINE }),
+		).toMatchObject({
 			state: "serving",
 			version: 4,
 		});
-		expect(book.actAtCounter("2", { kind: "finish", outcome: "answered" }, {}, { now: MONDAY_NINE })).toMatchObject({
+		expect(tickets.actAtCounter("2", { kind: "finish", outcome: "answered" }, {}, { now: MONDAY_NINE })).toMatchObject({
 			state: "finished",
 			version: 5,
 		});
-		expect(book.board(MONDAY_NINE)).toMatchObject({
+		expect(tickets.board(MONDAY_NINE)).toMatchObject({
 			calls: [],
 			waitingCount: 0,
 			wait: { minMinutes: 0, maxMinutes: 5 },
 		});
-		expect(book.callNext("2", { now: MONDAY_NINE })).toBeUndefined();
+		expect(tickets.callNext("2", { now: MONDAY_NINE })).toBeUndefined();
 	});
 
 	test("a recall is a new call on the board, the same number", () => {
-		const { book } = openBook();
-		book.issue(request(), MONDAY_NINE);
-		book.callNext("1", { now: MONDAY_NINE });
-		const before = book.board(MONDAY_NINE).calls.at(0);
-		book.actAtCounter("1", { kind: "recall" }, {}, { now: MONDAY_NINE + MINUTE });
-		const after = book.board(MONDAY_NINE + MINUTE).calls.at(0);
+		const { tickets } = openTestTicketService();
+		tickets.issue(request(), MONDAY_NINE);
+		tickets.callNext("1", { now: MONDAY_NINE });
+		const before = tickets.board(MONDAY_NINE).calls.at(0);
+		tickets.actAtCounter("1", { kind: "recall" }, {}, { now: MONDAY_NINE + MINUTE });
+		const after = tickets.board(MONDAY_NINE + MINUTE).calls.at(0);
 		expect(after?.number).toBe(before?.number);
 		expect(after?.call).not.toBe(before?.call);
 	});
 
 	test("a ticket called in vain rests, then comes again in its old place, and is missed after the last call", () => {
-		const { book } = openBook();
-		const first = book.issue(request(), MONDAY_NINE).ticket;
-		const second = book.issue(request(), MONDAY_NINE).ticket;
+		const { tickets } = openTestTicketService();
+		const first = tickets.issue(request(), MONDAY_NINE).ticket;
+		const second = tickets.issue(request(), MONDAY_NINE).ticket;
 		let now = MONDAY_NINE;
 		for (let call = 1; call <= DEFAULT_TRANSITION_RULES.mostCalls; call += 1) {
-			expect(book.callNext("1", { now: now })?.id).toBe(first.id);
-			const left = book.actAtCounter("1", { kind: "no-show" }, {}, { now: now });
+			expect(tickets.callNext("1", { now: now })?.id).toBe(first.id);
+			const left = tickets.actAtCounter("1", { kind: "no-show" }, {}, { now: now });
 			expect(left.state).toBe(call < DEFAULT_TRANSITION_RULES.mostCalls ? "waiting" : "missed");
 			if (call === 1) {
-				expect(book.callNext("1", { now: now })?.id).toBe(second.id);
-				book.actAtCounter("1", { kind: "start" }, {}, { now: now });
-				book.actAtCounter("1", { kind: "finish", outcome: "answered" }, {}, { now: now });
-				expect(book.callNext("1", { now: now + DEFAULT_TRANSITION_RULES.restAfterCall - 1 })).toBeUndefined();
+				expect(tickets.callNext("1", { now: now })?.id).toBe(second.id);
+				tickets.actAtCounter("1", { kind: "start" }, {}, { now: now });
+				tickets.actAtCounter("1", { kind: "finish", outcome: "answered" }, {}, { now: now });
+				expect(tickets.callNext("1", { now: now + DEFAULT_TRANSITION_RULES.restAfterCall - 1 })).toBeUndefined();
 			}
 			now += DEFAULT_TRANSITION_RULES.restAfterCall;
 		}
-		expect(book.callNext("1", { now: now })).toBeUndefined();
+		expect(tickets.callNext("1", { now: now })).toBeUndefined();
 	});
 
 	test.each<[string, Action, string]>([
 		["nothing at the counter", { kind: "start" }, "COUNTER_IDLE"],
 		["finishing what was not started", { kind: "finish", outcome: "answered" }, "TICKET_STATE"],
 	])("%s is refused", (what, act, code) => {
-		const { book, database } = openBook();
-		book.issue(request(), MONDAY_NINE);
-		if (what !== "nothing at the counter") book.callNext("1", { now: MONDAY_NINE });
+		const { tickets, database } = openTestTicketService();
+		tickets.issue(request(), MONDAY_NINE);
+		if (what !== "nothing at the counter") tickets.callNext("1", { now: MONDAY_NINE });
 		const before = verifyStation(database);
-		expect(refusalOf(() => book.actAtCounter("1", act, {}, { now: MONDAY_NINE })).code).toBe(code);
+		expect(refusalOf(() => tickets.actAtCounter("1", act, {}, { now: MONDAY_NINE })).code).toBe(code);
 		expect(verifyStation(database)).toEqual(before);
 	});
 
 	test("a counter that still has a ticket calls no other, and is told which it has", () => {
-		const { book } = openBook();
-		book.issue(request(), MONDAY_NINE);
-		book.issue(request(), MONDAY_NINE);
-		book.callNext("1", { now: MONDAY_NINE });
-		const refusal = refusalOf(() => book.callNext("1", { now: MONDAY_NINE }));
+		const { tickets } = openTestTicketService();
+		tickets.issue(request(), MONDAY_NINE);
+		tickets.issue(request(), MONDAY_NINE);
+		tickets.callNext("1", { now: MONDAY_NINE });
+		const refusal = refusalOf(() => tickets.callNext("1", { now: MONDAY_NINE }));
 		expect(refusal).toMatchObject({ code: "COUNTER_BUSY", data: { number: "B001", counter: "1" } });
 	});
 
 	test("an act on a version that has changed is refused and says what is there now", () => {
-		const { book } = openBook();
-		const { id } = book.issue(request(), MONDAY_NINE).ticket;
-		const seen = book.callNext("1", { now: MONDAY_NINE });
-		book.actAtCounter("1", { kind: "recall" }, {}, { now: MONDAY_NINE });
+		const { tickets } = openTestTicketService();
+		const { id } = tickets.issue(request(), MONDAY_NINE).ticket;
+		const seen = tickets.callNext("1", { now: MONDAY_NINE });
+		tickets.actAtCounter("1", { kind: "recall" }, {}, { now: MONDAY_NINE });
 		const refusal = refusalOf(() =>
-			book.actAtCounter("1", { kind: "start" }, { ticket: id, version: seen?.version }, { now: MONDAY_NINE }),
+			tickets.actAtCounter("1", { kind: "start" }, { ticket: id, version: seen?.version }, { now: MONDAY_NINE }),
 		);
 		expect(refusal).toMatchObject({ code: "TICKET_CHANGED", data: { version: 3, state: "called" } });
-		expect(refusalOf(() => book.actAtCounter("2", { kind: "start" }, { ticket: id }, { now: MONDAY_NINE })).code).toBe(
-			"TICKET_CHANGED",
-		);
+		expect(
+			refusalOf(() => tickets.actAtCounter("2", { kind: "start" }, { ticket: id }, { now: MONDAY_NINE })).code,
+		).toBe("TICKET_CHANGED");
 	});
 });
 
@@ -199,16 +201,16 @@ describe("the whole life", () => {
 	const now = MONDAY_NINE;
 
 	test("park, call it by its number, transfer with number and arrival kept, undo", () => {
-		const { book, database } = openBook();
-		const { id, number, arrivedAt } = book.issue(request(), now).ticket;
+		const { tickets, database } = openTestTicketService();
+		const { id, number, arrivedAt } = tickets.issue(request(), now).ticket;
 		const act = (act: Action, version: number, later = 0) =>
-			book.actOn(id, () => act, { version }, { now: now + later, by: STAFF });
+			tickets.actOn(id, () => act, { version }, { now: now + later, by: STAFF });
 		expect(act({ kind: "park" }, 1)).toMatchObject({ state: "parked", counter: null });
-		expect(book.callNext("1", { now })).toBeUndefined();
+		expect(tickets.callNext("1", { now })).toBeUndefined();
 		expect(act({ kind: "call", counter: "1" }, 2)).toMatchObject({ state: "called", counter: "1" });
 		const moved = act({ kind: "transfer", topic: "tax-basics", reservedFor: "2" }, 3, MINUTE);
 		expect(moved).toMatchObject({ state: "waiting", topic: "tax-basics", reservedFor: "2", number, arrivedAt });
-		expect(book.callNext("1", { now })).toBeUndefined();
+		expect(tickets.callNext("1", { now })).toBeUndefined();
 		expect(act({ kind: "undo" }, 4, 2 * MINUTE)).toMatchObject({
 			state: "called",
 			counter: "1",
@@ -221,36 +223,36 @@ describe("the whole life", () => {
 	});
 
 	test("a finish that was a mistake is undone, unless the counter has called somebody else", () => {
-		const { book, database } = openBook();
-		const first = book.issue(request(), now).ticket;
-		book.issue(request(), now);
-		book.callNext("1", { now });
-		book.actAtCounter("1", { kind: "start" }, {}, { now });
-		book.actAtCounter("1", { kind: "finish", outcome: "referred" }, {}, { now });
-		const undo = () => book.actOn(first.id, () => ({ kind: "undo" }), { version: 4 }, { now: now + MINUTE });
-		book.callNext("1", { now });
+		const { tickets, database } = openTestTicketService();
+		const first = tickets.issue(request(), now).ticket;
+		tickets.issue(request(), now);
+		tickets.callNext("1", { now });
+		tickets.actAtCounter("1", { kind: "start" }, {}, { now });
+		tickets.actAtCounter("1", { kind: "finish", outcome: "referred" }, {}, { now });
+		const undo = () => tickets.actOn(first.id, () => ({ kind: "undo" }), { version: 4 }, { now: now + MINUTE });
+		tickets.callNext("1", { now });
 		expect(refusalOf(undo)).toMatchObject({ code: "COUNTER_BUSY", data: { number: "B002" } });
-		book.actAtCounter("1", { kind: "park" }, {}, { now });
+		tickets.actAtCounter("1", { kind: "park" }, {}, { now });
 		expect(undo()).toMatchObject({ state: "serving", counter: "1", outcome: null });
 		expect(verifyStation(database)).toMatchObject({ kind: "agrees" });
 	});
 
 	test("priority goes before those who came at most twenty minutes earlier, and before nobody else", () => {
-		const { book } = openBook();
-		const early = book.issue(request(), now).ticket;
-		const late = book.issue(request(), now + 15 * MINUTE).ticket;
-		const urgent = book.issue({ ...request(), class: "priority" }, now + 30 * MINUTE).ticket;
-		const order = book.queue(now + 30 * MINUTE).map(({ id }) => id);
+		const { tickets } = openTestTicketService();
+		const early = tickets.issue(request(), now).ticket;
+		const late = tickets.issue(request(), now + 15 * MINUTE).ticket;
+		const urgent = tickets.issue({ ...request(), class: "priority" }, now + 30 * MINUTE).ticket;
+		const order = tickets.queue(now + 30 * MINUTE).map(({ id }) => id);
 		expect(order).toEqual([early.id, urgent.id, late.id]);
-		expect(book.board(now + 30 * MINUTE).waiting.map(({ number }) => number)).toEqual(["B001", "B003", "B002"]);
-		expect(book.read(late.id, now + 30 * MINUTE).ahead).toBe(2);
+		expect(tickets.board(now + 30 * MINUTE).waiting.map(({ number }) => number)).toEqual(["B001", "B003", "B002"]);
+		expect(tickets.read(late.id, now + 30 * MINUTE).ahead).toBe(2);
 	});
 
 	test("a topic that is closed or full gives no ticket, and the others of the same moment are issued", () => {
-		const { book, settings } = openBook();
+		const { tickets, settings } = openTestTicketService();
 		settings.setTopic("work-permit", { open: true, quota: 1 }, { by: STAFF, now });
 		settings.setTopic("tax-basics", { open: false, quota: null }, { by: STAFF, now });
-		const answers = book.issueTogether(
+		const answers = tickets.issueTogether(
 			[request(), request(), request(undefined, "tax-basics", "C"), request(undefined, "housing", "D")],
 			now,
 		);
@@ -306,7 +308,7 @@ describe("any order of acts", () => {
 			fc.property(
 				fc.array(fc.tuple(step, fc.integer({ min: -5 * MINUTE, max: 10 * MINUTE })), { maxLength: 40 }),
 				(steps) => {
-					let opened = openBook();
+					let opened = openTestTicketService();
 					const numbers = new Map<number, string>();
 					const ids = new Map<number, string>();
 					let now = MONDAY_NINE;
@@ -314,18 +316,18 @@ describe("any order of acts", () => {
 						now += later;
 						try {
 							if (step.kind === "issue") {
-								const { number, id } = opened.book.issue(request(`visit-${step.key}`), now).ticket;
+								const { number, id } = opened.tickets.issue(request(`visit-${step.key}`), now).ticket;
 								ids.set(step.key, id);
 								expect(numbers.get(step.key) ?? number).toBe(number);
 								numbers.set(step.key, number);
 							} else if (step.kind === "reopen") {
 								opened.close();
-								opened = openBook(opened.folder);
-							} else if (step.kind === "next") opened.book.callNext(step.counter, { now });
-							else if (step.kind === "here") opened.book.actAtCounter(step.counter, step.action, {}, { now });
+								opened = openTestTicketService(opened.folder);
+							} else if (step.kind === "next") opened.tickets.callNext(step.counter, { now });
+							else if (step.kind === "here") opened.tickets.actAtCounter(step.counter, step.action, {}, { now });
 							else {
 								const found = [...ids.values()].at(step.ticket);
-								if (found !== undefined) opened.book.actOn(found, () => step.action, {}, { now });
+								if (found !== undefined) opened.tickets.actOn(found, () => step.action, {}, { now });
 							}
 						} catch (error) {
 							if (!(error instanceof Refusal)) throw error;
@@ -333,17 +335,17 @@ describe("any order of acts", () => {
 					}
 					expect(verifyStation(opened.database)).toMatchObject({ kind: "agrees", tickets: numbers.size });
 					expect(new Set(numbers.values()).size).toBe(numbers.size);
-					const queue = opened.book.queue(now);
+					const queue = opened.tickets.queue(now);
 					const busy = queue
 						.filter(({ state }) => state === "called" || state === "serving")
 						.map(({ counter }) => counter);
 					expect(new Set(busy).size).toBe(busy.length);
 					const waiting = queue.filter(({ state }) => state === "waiting").length;
-					expect(opened.book.ahead(now).people).toBe(waiting);
-					expect(opened.book.board(now).waitingCount).toBe(waiting);
+					expect(opened.tickets.ahead(now).people).toBe(waiting);
+					expect(opened.tickets.board(now).waitingCount).toBe(waiting);
 					const resting = (entry: QueueEntry) => entry.notBefore !== null && entry.notBefore > now;
 					const inLine = queue.filter((entry) => entry.state === "waiting" && !resting(entry));
-					const onBoard = opened.book.board(now).waiting.map(({ number }) => number);
+					const onBoard = opened.tickets.board(now).waiting.map(({ number }) => number);
 					expect(onBoard.filter((number) => inLine.some((entry) => entry.number === number))).toEqual(
 						inLine.map(({ number }) => number),
 					);
@@ -365,26 +367,31 @@ test("who is called is the same whether the line's beginning is read or all of i
 			fc.constantFrom<string[] | null>(null, ["housing"], ["work-permit"]),
 			fc.integer({ min: 0, max: 25 }),
 			(people, topics, parked) => {
-				const { book, settings, close } = openBook();
+				const { tickets, settings, close } = openTestTicketService();
 				const issued = people.map(
 					({ topic, priority }, index) =>
-						book.issue(
+						tickets.issue(
 							{ ...request(randomUUID(), topic), class: priority ? "priority" : "ordinary" },
 							MONDAY_NINE + index * MINUTE,
 						).ticket,
 				);
 				// Those at the front are sent to another counter, so that the first few may all not be called.
 				for (const { id, topic } of issued.slice(0, parked))
-					book.actOn(id, () => ({ kind: "transfer", topic, reservedFor: "2" }), {}, { now: MONDAY_NINE + 90 * MINUTE });
+					tickets.actOn(
+						id,
+						() => ({ kind: "transfer", topic, reservedFor: "2" }),
+						{},
+						{ now: MONDAY_NINE + 90 * MINUTE },
+					);
 				const languages = (spoken: Language[]) =>
 					settings.setCounter("1", { topics, languages: spoken }, { by: STAFF, now: MONDAY_NINE });
 				const now = MONDAY_NINE + 90 * MINUTE;
 				languages([]);
-				const fromBeginning = book.callNext("1", { now });
-				if (fromBeginning) book.actOn(fromBeginning.id, () => ({ kind: "undo" }), {}, { now });
+				const fromBeginning = tickets.callNext("1", { now });
+				if (fromBeginning) tickets.actOn(fromBeginning.id, () => ({ kind: "undo" }), {}, { now });
 				// English is everybody's language here: the whole line is read, and nobody is preferred.
 				languages(["en"]);
-				expect(book.callNext("1", { now })?.id).toBe(fromBeginning?.id);
+				expect(tickets.callNext("1", { now })?.id).toBe(fromBeginning?.id);
 				close();
 			},
 		),
