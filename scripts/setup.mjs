@@ -1,7 +1,7 @@
 // All the set-up there is: `node scripts/setup.mjs` installs, `node scripts/setup.mjs build` installs
-// and builds. Does only what has become necessary since the last time, so it can stand before every
-// command. Plain JavaScript without dependencies: on a fresh machine it runs before there are any,
-// on Node 20.
+// and builds. It does only what has become necessary since the last time, so every npm command starts
+// with it. Plain JavaScript without dependencies: on a fresh machine it runs before there are any, on
+// Node 20.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -20,9 +20,10 @@ import { basename, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { findNode24, NO_NODE_24, root } from "../bin/node24.mjs";
 
-/** What the build is made from. A new room with code in it belongs in this list. */
+/** What the build is made from. A new folder with code in it belongs in this list. */
 const BUILT_FROM = [
 	...[
+		"api-client",
 		"bin",
 		"cli",
 		"db",
@@ -41,24 +42,26 @@ const BUILT_FROM = [
 class SetupError extends Error {}
 
 const at = (...path) => join(root, ...path);
-const t = (sentence) => console.error(sentence);
+const report = (sentence) => console.error(sentence);
 const readIfThere = (file) => (existsSync(file) ? readFileSync(file, "utf8") : undefined);
 
 function install() {
 	const stamp = at("node_modules", ".paihao-installed");
-	// The platform belongs to it: a folder shared between machines holds the wrong binaries.
-	const wanted = digest(["package-lock.json"], `${process.platform} ${process.arch}`);
-	if (readIfThere(stamp) === wanted) return;
-	// npm writes this file last, so where it is missing nothing whole is installed.
+	// The platform counts: a folder that two machines share holds the binaries of one.
+	const current = digest(["package-lock.json"], `${process.platform} ${process.arch}`);
+	if (readIfThere(stamp) === current) return;
+	// npm writes this file last: without it, the installation is incomplete.
 	const command = existsSync(at("node_modules", ".package-lock.json")) ? "install" : "ci";
-	t(command === "ci" ? "Installing what Paihao needs (about half a minute) ..." : "Bringing packages up to date ...");
+	report(
+		command === "ci" ? "Installing what Paihao needs (about half a minute) ..." : "Bringing packages up to date ...",
+	);
 	// --no-save: what is installed follows the lock file, never the other way round.
 	const npm = runNpm([command, "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
 	if (npm.error !== undefined) throw new SetupError(`npm could not be started: ${npm.error.message}`);
 	if (npm.status !== 0) {
-		throw new SetupError(`npm ${command} did not succeed; its own words are above. Check the network and try again.`);
+		throw new SetupError(`npm ${command} failed; its output is above. Check the network and try again.`);
 	}
-	writeFileSync(stamp, wanted);
+	writeFileSync(stamp, current);
 }
 
 function runNpm(args) {
@@ -82,13 +85,28 @@ function linkCommand() {
 	if (lstatSync(link, { throwIfNoEntry: false }) === undefined) symlinkSync("../../bin/paihao.mjs", link);
 }
 
+/** The pre-commit hook and git blame's list of mass renames: in a checkout that a person works in. */
+function configureGit() {
+	if (process.env.CI !== undefined || !existsSync(at(".git"))) return;
+	const git = (...args) => spawnSync("git", ["config", "--local", ...args], { cwd: root, encoding: "utf8" });
+	// Hooks that somebody has set up already stay.
+	const hooks = git("--get", "core.hooksPath");
+	if (hooks.error === undefined && hooks.status === 1 && !hasHooks()) git("core.hooksPath", ".githooks");
+	if (git("--get", "blame.ignoreRevsFile").status === 1) git("blame.ignoreRevsFile", ".git-blame-ignore-revs");
+}
+
+function hasHooks() {
+	const folder = at(".git", "hooks");
+	return existsSync(folder) && readdirSync(folder).some((name) => !name.endsWith(".sample"));
+}
+
 function build() {
 	const stamp = at("out", ".built");
-	const wanted = digest(BUILT_FROM);
-	if (readIfThere(stamp) === wanted) return;
+	const current = digest(BUILT_FROM);
+	if (readIfThere(stamp) === current) return;
 	const node = findNode24();
 	if (node === undefined) throw new SetupError(NO_NODE_24);
-	t("Building ...");
+	report("Building ...");
 	rmSync(stamp, { force: true });
 	const vite = at("node_modules", "electron-vite", "bin", "electron-vite.js");
 	const result = spawnSync(node, [vite, "build", "--logLevel", "warn"], {
@@ -96,13 +114,13 @@ function build() {
 		encoding: "utf8",
 	});
 	if (result.status !== 0) {
-		t(stripVTControlCharacters(`${result.stdout ?? ""}${result.stderr ?? ""}`).trim());
-		throw new SetupError("The build did not succeed; the reason is above.");
+		report(stripVTControlCharacters(`${result.stdout ?? ""}${result.stderr ?? ""}`).trim());
+		throw new SetupError("The build failed; the reason is above.");
 	}
-	writeFileSync(stamp, wanted);
+	writeFileSync(stamp, current);
 }
 
-/** One digest over the names and contents of files and of everything in folders. */
+/** One digest of the names and contents of files, and of everything in folders. */
 function digest(paths, more = "") {
 	const hash = createHash("sha256").update(more);
 	const add = (path) => {
@@ -118,13 +136,13 @@ function digest(paths, more = "") {
 	return hash.digest("hex");
 }
 
-/** Two commands started at once in one checkout must not install or build into each other. */
-function alone(work) {
+/** Two commands started at the same time in one checkout take turns to install and build. */
+function runAlone(work) {
 	const lock = join(tmpdir(), `paihao-setup-${createHash("sha256").update(root).digest("hex").slice(0, 16)}`);
-	let told = false;
-	while (!take(lock)) {
-		if (!told) t("Another set-up is running in this folder; waiting for it ...");
-		told = true;
+	let reported = false;
+	while (!tryLock(lock)) {
+		if (!reported) report("Another set-up is running in this folder; waiting for it ...");
+		reported = true;
 		Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
 	}
 	try {
@@ -134,7 +152,7 @@ function alone(work) {
 	}
 }
 
-function take(lock) {
+function tryLock(lock) {
 	try {
 		writeFileSync(lock, String(process.pid), { flag: "wx" });
 		return true;
@@ -156,12 +174,13 @@ function isRunning(pid) {
 }
 
 try {
-	alone(() => {
+	runAlone(() => {
 		install();
 		linkCommand();
+		configureGit();
 		if (process.argv[2] === "build") build();
 	});
 } catch (error) {
-	t(error instanceof SetupError ? error.message : `Set-up stopped: ${error.message}`);
+	report(error instanceof SetupError ? error.message : `Set-up stopped: ${error.message}`);
 	process.exitCode = 1;
 }

@@ -1,7 +1,12 @@
 import { writeFileSync } from "node:fs";
 import type { Reporter, TestModule } from "vitest/node";
 
-/** Counts what passed, failed and was skipped into the file named by PAIHAO_TALLY, for `scripts/test.mjs`. */
+const SLOWEST = 10;
+
+/**
+ * Writes how many tests passed, failed and were skipped, and the slowest files, to the file named by
+ * PAIHAO_TALLY, for `scripts/test.mjs`.
+ */
 export default class TallyReporter implements Reporter {
 	onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
 		const file = process.env.PAIHAO_TALLY;
@@ -17,6 +22,16 @@ export default class TallyReporter implements Reporter {
 				tally[state === "pending" ? "failed" : state] += 1;
 			}
 		}
-		writeFileSync(file, JSON.stringify(tally));
+		writeFileSync(file, JSON.stringify({ ...tally, slowest: slowest(modules) }));
 	}
+}
+
+function slowest(modules: readonly TestModule[]): { file: string; seconds: number }[] {
+	return modules
+		.map((module) => {
+			const { duration, collectDuration, setupDuration } = module.diagnostic();
+			return { file: module.relativeModuleId, seconds: (duration + collectDuration + setupDuration) / 1_000 };
+		})
+		.sort((one, other) => other.seconds - one.seconds)
+		.slice(0, SLOWEST);
 }

@@ -1,68 +1,59 @@
-// What `npm test` runs: types, style, then every test, browser journeys included. What stands behind
-// `npm test --` goes to vitest: `npm test -- test/unit/station/http -t "double tap"`. Ends with one line of totals.
+// What `npm test` runs: every check, then every test. With arguments it runs vitest at once, without the
+// checks: `npm test -- test/unit/station/http -t "double tap"`. It ends with the slowest files and one line of totals.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isNode24, root, runUnderNode24 } from "../bin/node24.mjs";
-
-const packages = join(root, "node_modules");
-const CHECKS = [
-	{ name: "types", program: "typescript/bin/tsc", args: ["-p", "tsconfig.json"] },
-	{ name: "types of the screens", program: "typescript/bin/tsc", args: ["-p", "renderer/tsconfig.json"] },
-	{ name: "types of the tests", program: "typescript/bin/tsc", args: ["-p", "test/tsconfig.json"] },
-	{ name: "style", program: "@biomejs/biome/bin/biome", args: ["check", "."] },
-];
+import { runChecks } from "./check.mjs";
 
 async function test(args) {
 	const { browserFacts, findBrowser, howToGetBrowser } = await import("../cli/find-browser.ts");
 	const facts = browserFacts();
 	const browser = findBrowser(facts);
-	if (browser === undefined) {
-		console.error(`The tests walk through the screens in a real browser. ${howToGetBrowser(facts)}`);
+	const everything = args.length === 0;
+	if (browser === undefined && everything) {
+		console.error(`The end-to-end tests need a browser. ${howToGetBrowser(facts)}`);
 		return 1;
 	}
-	const checks = await Promise.all(CHECKS.map(check));
-	const failedChecks = checks.filter((succeeded) => !succeeded).length;
+	const failedChecks = everything ? await runChecks() : 0;
 
 	const folder = mkdtempSync(join(tmpdir(), "paihao-test-"));
 	const tallyFile = join(folder, "tally.json");
-	const vitest = await run("vitest/vitest.mjs", ["run", ...args], {
-		stdio: "inherit",
-		env: { ...process.env, CHROME_PATH: browser, PAIHAO_TALLY: tallyFile },
-	});
+	const env = { ...process.env, PAIHAO_TALLY: tallyFile, ...(browser !== undefined && { CHROME_PATH: browser }) };
+	const vitestArgs = args[0] === "--watch" ? ["watch", ...args.slice(1)] : ["run", ...args];
+	const code = await runVitest(vitestArgs, env);
 	const tally = readTally(tallyFile);
 	rmSync(folder, { recursive: true });
 
-	const failed = Math.max(tally.failed, vitest.code === 0 ? 0 : 1) + failedChecks;
+	if (everything) printSlowest(tally.slowest);
+	const failed = Math.max(tally.failed, code === 0 ? 0 : 1) + failedChecks;
 	console.log(`${tally.passed} passed, ${failed} failed, ${tally.skipped} skipped`);
 	return failed === 0 ? 0 : 1;
 }
 
-async function check({ name, program, args }) {
-	const { code, output } = await run(program, args, {});
-	console.log(code === 0 ? `${name}: good` : `${name}: not good\n${output}`);
-	return code === 0;
+function printSlowest(slowest) {
+	console.log("The slowest files:");
+	for (const { file, seconds } of slowest) console.log(`${seconds.toFixed(1).padStart(7)} s  ${file}`);
+	console.log("");
 }
 
-/** What scripts/tally-reporter.ts left; nothing where vitest never came to its end. */
+/** What scripts/tally-reporter.ts left; zeros where vitest did not finish. */
 function readTally(file) {
 	try {
 		return JSON.parse(readFileSync(file, "utf8"));
 	} catch {
-		return { passed: 0, failed: 0, skipped: 0 };
+		return { passed: 0, failed: 0, skipped: 0, slowest: [] };
 	}
 }
 
-function run(program, args, options) {
+function runVitest(args, env) {
 	return new Promise((resolve, reject) => {
-		const child = spawn(process.execPath, [join(packages, program), ...args], { cwd: root, ...options });
-		let output = "";
-		child.stdout?.on("data", (data) => (output += data));
-		child.stderr?.on("data", (data) => (output += data));
+		const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
+		const child = spawn(process.execPath, [vitest, ...args], { cwd: root, stdio: "inherit", env });
 		child.on("error", reject);
-		child.on("close", (code) => resolve({ code, output }));
+		child.on("close", resolve);
 	});
 }
 

@@ -106,7 +106,7 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 		app.get(`/${screen}`, async (context, next) => {
 			const { peer } = context.env;
 			if (isClosedTo(screen, peer, deviceOf(context.req.raw, peer))) return context.redirect("/setup");
-			await next();
+			return next();
 		});
 	}
 	app.get("/", (context) => {

@@ -39,7 +39,8 @@ function checkout() {
 	);
 	const lines = (file: string) => (existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : []);
 	const command = [join(folder, "scripts/setup.mjs"), "build"];
-	const env = { ...process.env, npm_execpath: join(folder, "npm-cli.js") };
+	const { CI, ...outside } = process.env;
+	const env = { ...outside, npm_execpath: join(folder, "npm-cli.js") };
 	return {
 		folder,
 		write,
@@ -93,10 +94,10 @@ test("what failed says so in a sentence and is tried again", () => {
 	const { setup, done } = checkout();
 	const install = setup({ NPM_FAILS: "1" });
 	expect(install.status).toBe(1);
-	expect(install.stderr).toContain("npm ci did not succeed; its own words are above. Check the network and try again.");
+	expect(install.stderr).toContain("npm ci failed; its output is above. Check the network and try again.");
 	const build = setup({ BUILD_FAILS: "1" });
 	expect(build.status).toBe(1);
-	expect(build.stderr).toContain("no such module\nThe build did not succeed; the reason is above.");
+	expect(build.stderr).toContain("no such module\nThe build failed; the reason is above.");
 	expect(setup().status).toBe(0);
 	expect(done()).toEqual({ npm: ["ci", "ci"], builds: 2 });
 });
@@ -116,4 +117,26 @@ test("every folder of the build's entries is watched for changes", () => {
 	const folders = [...entries].map(([, folder]) => folder);
 	expect(folders).toContain("electron");
 	for (const folder of folders) expect(setup).toContain(`"${folder}"`);
+});
+
+test("in a person's checkout git gets the hooks and the list of mass renames; in CI, or beside other hooks, it does not", () => {
+	const git = (folder: string, ...args: string[]) =>
+		spawnSync("git", args, { cwd: folder, encoding: "utf8" }).stdout.trim();
+	const hooksOf = (folder: string) => git(folder, "config", "--local", "--get", "core.hooksPath");
+	const person = checkout();
+	git(person.folder, "init", "-q");
+	person.setup();
+	expect(hooksOf(person.folder)).toBe(".githooks");
+	expect(git(person.folder, "config", "--local", "--get", "blame.ignoreRevsFile")).toBe(".git-blame-ignore-revs");
+
+	const ci = checkout();
+	git(ci.folder, "init", "-q");
+	ci.setup({ CI: "1" });
+	expect(hooksOf(ci.folder)).toBe("");
+
+	const other = checkout();
+	git(other.folder, "init", "-q");
+	other.write(".git/hooks/pre-commit", "#!/bin/sh\n");
+	other.setup();
+	expect(hooksOf(other.folder)).toBe("");
 });

@@ -24,5 +24,12 @@ test("counts every way of passing, failing and being skipped", () => {
 	spawnSync(process.execPath, [join(top, "node_modules/vitest/vitest.mjs"), "run", "--root", folder, reporter], {
 		env: { ...process.env, PAIHAO_TALLY: tally },
 	});
-	expect(JSON.parse(readFileSync(tally, "utf8"))).toEqual({ passed: 2, failed: 3, skipped: 3 });
+	const { slowest, ...counts } = JSON.parse(readFileSync(tally, "utf8"));
+	expect(counts).toEqual({ passed: 2, failed: 3, skipped: 3 });
+	expect(slowest.map(({ file }: { file: string }) => file).sort()).toEqual([
+		"bad.test.js",
+		"broken.test.js",
+		"good.test.js",
+		"suite.test.js",
+	]);
 });

@@ -127,6 +127,7 @@ describe("a reprint", () => {
 			} catch (error) {
 				return error instanceof Refusal && error.code;
 			}
+			return undefined;
 		};
 		expect(codeOf(() => ledger.reprint(ticket.id, MONDAY_NINE))).toBe("PRINT_IN_FLIGHT");
 		record(SENDING);
