@@ -66,7 +66,10 @@ export function makePageDoor(printer: PrinterControls, screens: string): HttpApp
 	serveStaticFiles(app, screens, ["printer"]);
 	app.notFound(() => refuse(404, "NOT_FOUND", REFUSALS.NOT_FOUND.message));
 	app.onError((fault) => {
-		if (fault instanceof Refusal) return refuse(REFUSALS[fault.code].status, fault.code, fault.message);
+		if (fault instanceof Refusal) {
+			const { code, message }: Refusal = fault;
+			return refuse(REFUSALS[code].status, code, message);
+		}
 		if (fault instanceof UserError) return refuse(409, fault.code, fault.message);
 		process.stderr.write(`paihao printer: ${fault.stack ?? fault.message}\n`);
 		return refuse(500, "PRINTER_FAULT", "The printer's page could not do this. Try again.");

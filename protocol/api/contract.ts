@@ -14,7 +14,7 @@ export const contract = {
 	queue: desk.queue,
 	board: station.board,
 	speech: station.speech,
-	words: station.words,
+	messages: station.messages,
 	health: station.health,
 	printer: station.printer,
 	device: supervision.device,

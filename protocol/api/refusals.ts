@@ -1,100 +1,268 @@
+import { z } from "zod";
+import { deviceKindSchema } from "../model/device.ts";
+import { printerConditionSchema, printStateSchema } from "../model/print.ts";
+import { staffRoleSchema } from "../model/staff.ts";
+import { instantSchema, serviceDaySchema, ticketNumberSchema, ticketStateSchema } from "../model/ticket.ts";
+
+/** The ticket as it is now. */
+const ticketNow = z.object({
+	ticket: z.string(),
+	number: ticketNumberSchema,
+	state: ticketStateSchema,
+	version: z.int().min(1).optional(),
+	counter: z.string().nullable().optional(),
+});
+
+/** When to try again, UTC milliseconds. */
+const retryAfter = z.object({ until: instantSchema });
+
 /**
- * Every refusal that the API can give: a stable code, its HTTP status and one plain sentence
- * that says what to do. Codes are for programs and never change; sentences are for people.
+ * Every refusal of the station's API: a stable code, its HTTP status, one plain sentence that says what to do, and
+ * the data that comes with it. Programs read codes and data, which only grow; people read sentences.
  */
 export const REFUSALS = {
-	TOPIC_UNKNOWN: { status: 404, message: "This station has no such topic. GET /api/topics lists those it offers." },
+	TOPIC_UNKNOWN: {
+		status: 404,
+		message: "This station has no such topic. GET /api/topics lists those it offers.",
+		data: z.object({ topic: z.string() }),
+	},
 	LANGUAGE_UNKNOWN: {
 		status: 422,
 		message: "This language is not one of the twelve. Use a tag such as zh-Hans, en or ar.",
+		data: z.object({ language: z.string() }),
 	},
-	TICKET_UNKNOWN: { status: 404, message: "There is no such ticket at this station." },
-	COUNTER_UNKNOWN: { status: 404, message: "This site has no such counter." },
+	TICKET_UNKNOWN: {
+		status: 404,
+		message: "There is no such ticket at this station.",
+		data: z.object({ id: z.string() }),
+	},
+	COUNTER_UNKNOWN: {
+		status: 404,
+		message: "This site has no such counter.",
+		data: z.object({ counter: z.string(), counters: z.array(z.string()).readonly() }),
+	},
 	COUNTER_NOT_YOURS: {
 		status: 403,
 		message: "You are signed in at another counter. Sign in at this one to act for it.",
+		data: z.object({ counter: z.string(), yours: z.string() }),
 	},
 	COUNTER_OCCUPIED: {
 		status: 409,
-		message: "Somebody else is at this counter. Take another, or take it over.",
+		message: "Somebody else is at this counter. Choose another, or take it over.",
+		data: z.object({ counter: z.string(), staff: z.string() }),
 	},
-	COUNTER_UNSTAFFED: { status: 409, message: "Nobody is signed in at this counter." },
-	COUNTER_PAUSED: { status: 409, message: "You are on a break. End it, then call the next." },
-	ROLE_REQUIRED: { status: 403, message: "Your account may not do this. Ask a supervisor." },
+	COUNTER_UNSTAFFED: {
+		status: 409,
+		message: "No one is signed in at this counter.",
+		data: z.object({ counter: z.string() }),
+	},
+	COUNTER_PAUSED: {
+		status: 409,
+		message: "You are on a break. End it, then call the next ticket.",
+		data: z.object({ counter: z.string(), since: instantSchema }),
+	},
+	ROLE_REQUIRED: {
+		status: 403,
+		message: "Your account may not do this. Ask a supervisor.",
+		data: z.object({ role: staffRoleSchema, required: staffRoleSchema }),
+	},
 	TICKET_AT_OTHER_COUNTER: {
 		status: 409,
 		message: "The ticket is at another counter. Ask there, or ask a supervisor.",
+		data: z.object({ ticket: z.string(), number: ticketNumberSchema, counter: z.string(), yours: z.string() }),
 	},
-	TRANSFER_TARGET_UNKNOWN: { status: 422, message: "This site has no such topic or counter to send the ticket to." },
-	TOPIC_CLOSED: { status: 409, message: "This topic is not taken today. Ask staff when it will be." },
-	TOPIC_FULL: { status: 409, message: "Today's tickets for this topic have all been given out." },
+	TRANSFER_TARGET_UNKNOWN: {
+		status: 422,
+		message: "This site has no such topic or counter to send the ticket to.",
+		data: z.object({
+			topic: z.string().optional(),
+			counter: z.string().nullable(),
+			counters: z.array(z.string()).readonly(),
+		}),
+	},
+	TOPIC_CLOSED: {
+		status: 409,
+		message: "This topic is closed today. Ask staff when it opens again.",
+		data: z.object({ topic: z.string() }),
+	},
+	TOPIC_FULL: {
+		status: 409,
+		message: "Today's tickets for this topic have all been given out.",
+		data: z.object({ topic: z.string(), quota: z.int().nullable() }),
+	},
 	SITE_CLOSED: {
 		status: 409,
 		message:
 			"The site is closed now; `opensAt` says when it opens. Come back then, or ask staff, who can still give a ticket.",
+		data: z.object({ opensAt: instantSchema.nullable() }),
 	},
 	COUNTER_BUSY: {
 		status: 409,
 		message: "This counter still has a ticket. Finish it, or mark it as a no-show, then call the next.",
+		data: z.object({
+			counter: z.string(),
+			ticket: z.string(),
+			number: ticketNumberSchema,
+			state: ticketStateSchema,
+		}),
 	},
-	COUNTER_IDLE: { status: 409, message: "No ticket is at this counter. Call the next one first." },
-	TICKET_STATE: { status: 409, message: "The ticket's state does not allow this." },
+	COUNTER_IDLE: {
+		status: 409,
+		message: "No ticket is at this counter. Call the next one first.",
+		data: z.object({ counter: z.string() }),
+	},
+	TICKET_STATE: {
+		status: 409,
+		message: "The ticket's state does not allow this.",
+		data: ticketNow.extend({ action: z.string().optional(), allowed: z.array(z.string()).readonly().optional() }),
+	},
 	CODE_UNKNOWN: { status: 404, message: "There is no ticket with this code today. Check it on the paper." },
-	CODE_RATE_LIMITED: { status: 429, message: "Too many wrong codes from this phone. Wait a minute, then try again." },
-	VISIT_UNKNOWN: { status: 404, message: "Nobody is expected today with this code. Check it, or take a ticket." },
-	VISIT_OTHER_DAY: { status: 409, message: "This appointment is for another day. Ask staff." },
-	TOPIC_REPEATED: { status: 422, message: "The same topic is on the ticket twice. Name each topic once." },
-	SITE_UNKNOWN: { status: 404, message: "The catalogue has no such site, or it does not offer this topic." },
+	CODE_RATE_LIMITED: {
+		status: 429,
+		message: "Too many wrong codes from this address. Wait a minute, then try again.",
+		data: retryAfter,
+	},
+	VISIT_UNKNOWN: { status: 404, message: "No visit is expected today with this code. Check it, or take a ticket." },
+	VISIT_OTHER_DAY: {
+		status: 409,
+		message: "This appointment is for another day. Ask staff.",
+		data: z.object({ serviceDay: serviceDaySchema }),
+	},
+	TOPIC_REPEATED: {
+		status: 422,
+		message: "The same topic is on the ticket twice. Name each topic once.",
+		data: z.object({ topic: z.string() }),
+	},
+	SITE_UNKNOWN: {
+		status: 404,
+		message: "The catalogue has no such site, or the site does not offer this topic.",
+		data: z.object({ site: z.string(), topic: z.string(), sites: z.array(z.string()).readonly().optional() }),
+	},
 	SITE_ADDRESS_UNKNOWN: {
 		status: 409,
-		message: "The catalogue has only an example as this site's address. Enter the true one, or ask staff for it.",
+		message: "The catalogue has only an example as this site's address. Enter the real one, or ask staff for it.",
+		data: z.object({ site: z.string() }),
 	},
-	NO_TICKET_BEHIND: { status: 409, message: "Nobody waits behind this ticket, so there is nobody to let go first." },
-	ALREADY_RATED: { status: 409, message: "This visit has been rated. Thank you." },
-	NOTHING_TO_UNDO: { status: 409, message: "There is no act on this ticket that could be taken back." },
-	TICKET_CHANGED: { status: 409, message: "The ticket has changed since you saw it. Look at the queue again." },
+	NO_TICKET_BEHIND: {
+		status: 409,
+		message: "No one waits behind this ticket, so there is no one to let go first.",
+		data: ticketNow,
+	},
+	ALREADY_RATED: { status: 409, message: "This visit has been rated. Thank you.", data: ticketNow },
+	NOTHING_TO_UNDO: { status: 409, message: "The last action on this ticket cannot be undone.", data: ticketNow },
+	TICKET_CHANGED: {
+		status: 409,
+		message: "The ticket has changed since you saw it. Look at the queue again.",
+		data: ticketNow,
+	},
 	PRINT_IN_FLIGHT: {
 		status: 409,
-		message: "The ticket is still on its way to the printer. Wait until it is printed or in doubt, then reprint.",
+		message: "The ticket is still on its way to the printer. Wait until it is printed or doubtful, then reprint.",
+		data: z.object({ ticket: z.string(), number: ticketNumberSchema, print: printStateSchema }),
 	},
-	PRINTER_NOT_READY: { status: 409, message: "The printer cannot print now. Look at what it says, then try again." },
+	PRINTER_NOT_READY: {
+		status: 409,
+		message: "The printer cannot print now. Check its state, then try again.",
+		data: z.object({ condition: printerConditionSchema }),
+	},
 	KIOSK_KEY_REQUIRED: {
 		status: 401,
-		message: "Only this station's kiosk may issue tickets. Send its key as a bearer token.",
+		message: "Only this station's kiosk may do this. Send its key as a bearer token.",
 	},
 	DEVICE_UNPAIRED: {
 		status: 403,
 		message: "This device is not paired with the station. Open /setup on it and type the code that staff read out.",
+		data: z.object({ needed: deviceKindSchema, paired: deviceKindSchema.nullable() }),
 	},
 	PAIRING_CODE_UNKNOWN: {
 		status: 404,
 		message: "This pairing code is wrong, used or too old. Ask staff to read out a new one.",
 	},
-	PAIRING_RATE_LIMITED: { status: 429, message: "Too many wrong pairing codes. Wait a minute, then try again." },
-	DEVICE_UNKNOWN: { status: 404, message: "There is no such device. GET /api/devices lists those that are paired." },
-	ENROLMENT_FAILED: { status: 422, message: "The station was not enrolled; `reason` says why. Nothing was changed." },
-	SIGN_IN_REQUIRED: { status: 401, message: "Sign in with your name and PIN, and send the token as a bearer token." },
-	SIGN_IN_REFUSED: { status: 401, message: "Name and PIN do not match. Check both and try again." },
-	STAFF_LOCKED: { status: 423, message: "Too many wrong PINs. Wait until the time given, or ask a supervisor." },
-	HOST_REFUSED: { status: 421, message: "This station does not answer under that host name." },
-	ORIGIN_REFUSED: { status: 403, message: "Requests from another site's pages are refused." },
-	BODY_TOO_LARGE: { status: 413, message: "The body is too large: 16 KiB at most." },
-	MEDIA_TYPE_UNSUPPORTED: { status: 415, message: "Send the body as application/json." },
+	PAIRING_RATE_LIMITED: {
+		status: 429,
+		message: "Too many wrong pairing codes. Wait a minute, then try again.",
+		data: retryAfter,
+	},
+	DEVICE_UNKNOWN: {
+		status: 404,
+		message: "There is no such device. GET /api/devices lists those that are paired.",
+		data: z.object({ device: z.string() }),
+	},
+	ENROLMENT_FAILED: {
+		status: 422,
+		message: "The station was not enrolled; `reason` says why. Nothing was changed.",
+		data: z.object({ reason: z.string(), message: z.string() }),
+	},
+	SIGN_IN_REQUIRED: {
+		status: 401,
+		message: "Sign in with your name and PIN, and send the token as a bearer token.",
+	},
+	SIGN_IN_REFUSED: {
+		status: 401,
+		message: "Name and PIN do not match. Check both and try again.",
+		/** How many more wrong PINs the account allows, where there is such an account. */
+		data: z.object({ triesLeft: z.int().min(0).optional() }),
+	},
+	STAFF_LOCKED: {
+		status: 423,
+		message: "Too many wrong PINs. Wait until the time given, or ask a supervisor.",
+		data: retryAfter,
+	},
+	HOST_REFUSED: {
+		status: 421,
+		message: "This station does not answer under that host name.",
+		data: z.object({ host: z.string() }),
+	},
+	ORIGIN_REFUSED: {
+		status: 403,
+		message: "The station refuses requests from another site's pages.",
+		data: z.object({ origin: z.string() }),
+	},
+	BODY_TOO_LARGE: {
+		status: 413,
+		message: "The body is too large: 16 KiB at most.",
+		/** Bytes. */
+		data: z.object({ limit: z.int() }),
+	},
+	MEDIA_TYPE_UNSUPPORTED: {
+		status: 415,
+		message: "Send the body as application/json.",
+		data: z.object({ type: z.string().nullable() }),
+	},
 	METHOD_NOT_ALLOWED: {
 		status: 405,
 		message: "This address does not take that method. The Allow header names those it takes.",
+		data: z.object({ path: z.string(), allowed: z.array(z.string()).readonly() }),
 	},
-	BAD_REQUEST: { status: 400, message: "The request does not match the contract. See /api/openapi.json." },
-	NOT_FOUND: { status: 404, message: "There is nothing under this address." },
+	BAD_REQUEST: {
+		status: 400,
+		message: "The request does not match the contract. See /api/openapi.json.",
+		/** What does not match, where the schema says it. */
+		data: z.object({ issues: z.array(z.unknown()).optional() }),
+	},
+	NOT_FOUND: {
+		status: 404,
+		message: "There is nothing at this address.",
+		data: z.object({ path: z.string() }),
+	},
 	STATION_ERROR: {
 		status: 500,
 		message: "The station could not do this. Nothing was changed; try again, and tell IT if it stays.",
+		/** Under which the station's log has the error. */
+		data: z.object({ id: z.string() }),
 	},
-} as const;
+} as const satisfies Record<string, { status: number; message: string; data?: z.ZodType }>;
 
 export type RefusalCode = keyof typeof REFUSALS;
 
-/** The API's one error shape (oRPC's own). `data` says who and what, where that helps. */
+/** The data of a refusal; undefined for a code that has none. */
+export type RefusalData<Code extends RefusalCode> = Code extends RefusalCode
+	? (typeof REFUSALS)[Code] extends { data: infer Schema extends z.ZodType }
+		? z.infer<Schema>
+		: undefined
+	: never;
+
+/** The API's one error shape (oRPC's own). */
 export interface ApiError {
 	defined: boolean;
 	code: RefusalCode;

@@ -1,30 +1,29 @@
-import { eventIterator, oc } from "@orpc/contract";
+import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
 import { speechSchema } from "../model/speech.ts";
 import { boardSchema } from "./board.ts";
-import { refusals } from "./contract-helpers.ts";
+import { kioskCall, publicCall, refusals, staffCall } from "./contract-helpers.ts";
 import { healthSchema } from "./health.ts";
+import { stationRoutes } from "./routes.ts";
 
 /** What the station tells of itself, and what it is told of its words and its paper. */
 export const stationContract = {
 	board: {
-		read: oc
-			.route({ method: "GET", path: "/board", summary: "The board as it is now", tags: ["board"] })
+		read: publicCall
+			.route({ ...stationRoutes.board.read, summary: "The board as it is now", tags: ["board"] })
 			.output(boardSchema),
-		events: oc
+		events: publicCall
 			.route({
-				method: "GET",
-				path: "/board/events",
+				...stationRoutes.board.events,
 				summary: "The board, whole, at once and after every change (server-sent events)",
 				tags: ["board"],
 			})
 			.output(eventIterator(boardSchema)),
 	},
 	speech: {
-		read: oc
+		read: publicCall
 			.route({
-				method: "GET",
-				path: "/speech/{language}",
+				...stationRoutes.speech.read,
 				summary: "The clips of a language that are there, and how they make sentences",
 				tags: ["board"],
 			})
@@ -32,39 +31,35 @@ export const stationContract = {
 			.input(z.object({ language: z.string().max(16) }))
 			.output(speechSchema),
 	},
-	words: {
-		damaged: oc
+	messages: {
+		reportDamaged: kioskCall
 			.route({
-				method: "POST",
-				path: "/messages/{language}/damaged",
+				...stationRoutes.messages.reportDamaged,
 				summary: "A kiosk could not read its words in a language, and shows English",
 				tags: ["kiosk"],
 				successStatus: 204,
 			})
-			.errors(refusals("KIOSK_KEY_REQUIRED", "DEVICE_UNPAIRED", "LANGUAGE_UNKNOWN"))
+			.errors(refusals("KIOSK_KEY_REQUIRED", "LANGUAGE_UNKNOWN"))
 			.input(z.strictObject({ language: z.string().max(16) }))
 			.output(z.void()),
 	},
 	health: {
-		read: oc
+		read: kioskCall
 			.route({
-				method: "GET",
-				path: "/health",
+				...stationRoutes.health.read,
 				summary: "How the station and its printer are, and what to do",
 				tags: ["health"],
 			})
 			.output(healthSchema),
 	},
 	printer: {
-		rollChanged: oc
+		rollChanged: staffCall
 			.route({
-				method: "POST",
-				path: "/printer/roll",
+				...stationRoutes.printer.rollChanged,
 				summary: "A new roll was put in: its tickets are counted from here",
 				tags: ["desk"],
 				successStatus: 204,
 			})
-			.errors(refusals("SIGN_IN_REQUIRED"))
 			.output(z.void()),
 	},
 };

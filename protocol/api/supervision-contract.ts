@@ -1,4 +1,3 @@
-import { oc } from "@orpc/contract";
 import { z } from "zod";
 import {
 	createdCodeSchema,
@@ -19,72 +18,56 @@ import {
 import { instantSchema } from "../model/ticket.ts";
 import { bookingSchema, importResultSchema } from "../model/visit.ts";
 import { stationEnrolmentRequestSchema, stationEnrolmentSchema } from "../sync/enrolment.ts";
-import { counterInput, refusals } from "./contract-helpers.ts";
+import { counterInput, publicCall, refusals, staffCall, supervisorCall } from "./contract-helpers.ts";
+import { supervisionRoutes } from "./routes.ts";
 
 /** What supervisors do, and the devices that they let in. */
 export const supervisionContract = {
 	supervision: {
-		counters: oc
+		counters: staffCall
 			.route({
-				method: "GET",
-				path: "/counters",
+				...supervisionRoutes.supervision.counters,
 				summary: "Every counter: who, which ticket, what it can do",
 				tags: ["supervisor"],
 			})
-			.errors(refusals("SIGN_IN_REQUIRED"))
 			.output(z.object({ at: instantSchema, counters: z.array(counterSchema) })),
-		setCounter: oc
+		setCounter: supervisorCall
 			.route({
-				method: "PUT",
-				path: "/counters/{counter}/setting",
+				...supervisionRoutes.supervision.setCounter,
 				summary: "What a counter can do",
 				tags: ["supervisor"],
 			})
-			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED", "COUNTER_UNKNOWN", "TOPIC_UNKNOWN"))
+			.errors(refusals("COUNTER_UNKNOWN", "TOPIC_UNKNOWN"))
 			.input(counterInput.extend(counterSettingSchema.shape))
 			.output(counterSettingSchema),
-		move: oc
+		moveStaff: supervisorCall
 			.route({
-				method: "POST",
-				path: "/counters/{counter}/move",
+				...supervisionRoutes.supervision.moveStaff,
 				summary: "Move the member of staff at a counter to another",
 				tags: ["supervisor"],
 				successStatus: 204,
 			})
-			.errors(
-				refusals(
-					"SIGN_IN_REQUIRED",
-					"ROLE_REQUIRED",
-					"COUNTER_UNKNOWN",
-					"COUNTER_OCCUPIED",
-					"COUNTER_BUSY",
-					"COUNTER_UNSTAFFED",
-				),
-			)
+			.errors(refusals("COUNTER_UNKNOWN", "COUNTER_OCCUPIED", "COUNTER_BUSY", "COUNTER_UNSTAFFED"))
 			.input(counterInput.extend({ to: z.string().max(16) }))
 			.output(z.void()),
-		topics: oc
+		topics: staffCall
 			.route({
-				method: "GET",
-				path: "/topics/load",
+				...supervisionRoutes.supervision.topics,
 				summary: "Every topic: open or closed, quota, how many",
 				tags: ["supervisor"],
 			})
-			.errors(refusals("SIGN_IN_REQUIRED"))
 			.output(z.object({ at: instantSchema, topics: z.array(topicLoadSchema) })),
-		setTopic: oc
+		setTopic: supervisorCall
 			.route({
-				method: "PUT",
-				path: "/topics/{topic}/setting",
+				...supervisionRoutes.supervision.setTopic,
 				summary: "Open or close a topic, and its quota",
 				tags: ["supervisor"],
 			})
-			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED", "TOPIC_UNKNOWN"))
+			.errors(refusals("TOPIC_UNKNOWN"))
 			.input(z.strictObject({ topic: z.string().max(64) }).extend(topicSettingSchema.shape))
 			.output(topicSettingSchema),
-		audit: oc
-			.route({ method: "GET", path: "/activity", summary: "Who did what, latest first", tags: ["supervisor"] })
-			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED"))
+		activity: supervisorCall
+			.route({ ...supervisionRoutes.supervision.activity, summary: "Who did what, latest first", tags: ["supervisor"] })
 			.input(
 				z.object({
 					before: z.coerce.number().int().min(1).default(Number.MAX_SAFE_INTEGER),
@@ -95,15 +78,14 @@ export const supervisionContract = {
 			.output(z.object({ entries: z.array(auditEntrySchema) })),
 	},
 	visits: {
-		book: oc
+		importBookings: supervisorCall
 			.route({
-				method: "POST",
-				path: "/appointments",
+				...supervisionRoutes.visits.importBookings,
 				summary:
 					"Take bookings over, all or none; a source known already is moved, one that is called off is withdrawn",
 				tags: ["supervisor"],
 			})
-			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED", "TOPIC_UNKNOWN"))
+			.errors(refusals("TOPIC_UNKNOWN"))
 			.input(
 				z.strictObject({
 					appointments: z.array(bookingSchema).max(100),
@@ -114,18 +96,16 @@ export const supervisionContract = {
 			.output(importResultSchema),
 	},
 	device: {
-		read: oc
+		read: publicCall
 			.route({
-				method: "GET",
-				path: "/device",
+				...supervisionRoutes.device.read,
 				summary: "What this browser is to the station, and what it may do",
 				tags: ["device"],
 			})
 			.output(ownDeviceSchema),
-		pair: oc
+		pair: publicCall
 			.route({
-				method: "POST",
-				path: "/device",
+				...supervisionRoutes.device.pair,
 				summary: "Pair this device by a code that staff read out; the answer sets its cookie",
 				tags: ["device"],
 				successStatus: 201,
@@ -135,47 +115,45 @@ export const supervisionContract = {
 			.output(pairedDeviceSchema),
 	},
 	devices: {
-		list: oc
-			.route({ method: "GET", path: "/devices", summary: "Every device that is paired", tags: ["supervisor"] })
-			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED"))
+		list: supervisorCall
+			.route({ ...supervisionRoutes.devices.list, summary: "Every device that is paired", tags: ["supervisor"] })
 			.output(z.object({ at: instantSchema, network: stationNetworkSchema, devices: z.array(pairedDeviceSchema) })),
-		makeCode: oc
+		createCode: supervisorCall
 			.route({
-				method: "POST",
-				path: "/devices/codes",
+				...supervisionRoutes.devices.createCode,
 				summary: "A code that lets one device in, told once: read it out at the device",
 				tags: ["supervisor"],
 				successStatus: 201,
 			})
-			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED"))
 			.input(z.strictObject({ kind: deviceKindSchema, name: deviceNameSchema }))
 			.output(createdCodeSchema),
-		remove: oc
+		remove: supervisorCall
 			.route({
-				method: "DELETE",
-				path: "/devices/{id}",
+				...supervisionRoutes.devices.remove,
 				summary: "Un-pair a device: from here on it is a stranger",
 				tags: ["supervisor"],
 				successStatus: 204,
 			})
-			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED", "DEVICE_UNKNOWN"))
+			.errors(refusals("DEVICE_UNKNOWN"))
 			.input(z.object({ id: z.string().max(64) }))
 			.output(z.void()),
 	},
 	enrolment: {
-		read: oc
-			.route({ method: "GET", path: "/enrolment", summary: "The central server of this station", tags: ["supervisor"] })
-			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED"))
-			.output(stationEnrolmentSchema),
-		make: oc
+		read: supervisorCall
 			.route({
-				method: "POST",
-				path: "/enrolment",
+				...supervisionRoutes.enrolment.read,
+				summary: "The central server of this station",
+				tags: ["supervisor"],
+			})
+			.output(stationEnrolmentSchema),
+		enrol: supervisorCall
+			.route({
+				...supervisionRoutes.enrolment.enrol,
 				summary: "Enrol this station at a central server by a code that IT made there",
 				tags: ["supervisor"],
 				successStatus: 201,
 			})
-			.errors(refusals("SIGN_IN_REQUIRED", "ROLE_REQUIRED", "ENROLMENT_FAILED"))
+			.errors(refusals("ENROLMENT_FAILED"))
 			.input(stationEnrolmentRequestSchema)
 			.output(stationEnrolmentSchema),
 	},

@@ -1,33 +1,33 @@
-import { oc } from "@orpc/contract";
 import { z } from "zod";
 import { languageSchema } from "../model/language-schema.ts";
 import { phoneTicketSchema, typedCodeSchema } from "../model/phone.ts";
 import { issuedTicketSchema, requestKeySchema, ticketRequestSchema, ticketSchema } from "../model/ticket.ts";
 import { checkInSchema } from "../model/visit.ts";
 import { otherSiteSchema, topicsSchema } from "./board.ts";
-import { refusals } from "./contract-helpers.ts";
+import { kioskCall, publicCall, refusals } from "./contract-helpers.ts";
 import type { RefusalCode } from "./refusals.ts";
+import { visitorRoutes } from "./routes.ts";
 
-/** An act of the visitor, on the own ticket. */
-const phoneAction = <Shape extends z.ZodRawShape>(
-	action: string,
+/** An action of a visitor on their own ticket. */
+const phoneAction = <Shape extends z.ZodRawShape, const Code extends RefusalCode>(
+	route: (typeof visitorRoutes.phone)[keyof typeof visitorRoutes.phone],
 	summary: string,
 	shape: Shape,
-	...more: RefusalCode[]
+	...more: Code[]
 ) =>
-	oc
-		.route({ method: "POST", path: `/phone/{code}/${action}`, summary, tags: ["phone"] })
-		.errors(refusals("CODE_UNKNOWN", "CODE_RATE_LIMITED", ...more))
+	publicCall
+		.route({ ...route, summary, tags: ["phone"] })
+		.errors(refusals("CODE_UNKNOWN", "CODE_RATE_LIMITED"))
+		.errors(refusals(...more))
 		.input(z.strictObject({ code: typedCodeSchema, version: z.int().min(1), ...shape }))
 		.output(phoneTicketSchema);
 
 /** What visitors ask, at the kiosk and on their phones. */
 export const visitorContract = {
 	topics: {
-		list: oc
+		list: publicCall
 			.route({
-				method: "GET",
-				path: "/topics",
+				...visitorRoutes.topics.list,
 				summary: "The site, the topics it offers, and those that only other sites offer, in one language",
 				tags: ["catalogue"],
 			})
@@ -36,20 +36,18 @@ export const visitorContract = {
 			.output(topicsSchema),
 	},
 	otherSites: {
-		list: oc
+		list: publicCall
 			.route({
-				method: "GET",
-				path: "/topics/{topic}/other-sites",
+				...visitorRoutes.otherSites.list,
 				summary: "The other sites that offer a topic, those that are open first",
 				tags: ["catalogue"],
 			})
 			.errors(refusals("LANGUAGE_UNKNOWN", "TOPIC_UNKNOWN"))
 			.input(z.object({ topic: z.string().max(64), language: z.string().max(16).default("en") }))
 			.output(z.object({ sites: z.array(otherSiteSchema) })),
-		slip: oc
+		printDirections: kioskCall
 			.route({
-				method: "POST",
-				path: "/topics/{topic}/other-sites/{site}/directions",
+				...visitorRoutes.otherSites.printDirections,
 				summary: "Print a slip with the way to another site, for the visitor and a driver; answers when it is out",
 				tags: ["kiosk"],
 				successStatus: 204,
@@ -77,10 +75,9 @@ export const visitorContract = {
 			),
 	},
 	tickets: {
-		issue: oc
+		issue: kioskCall
 			.route({
-				method: "POST",
-				path: "/tickets",
+				...visitorRoutes.tickets.issue,
 				summary: "Issue a ticket (201), or give back the one issued for this key (200)",
 				tags: ["kiosk"],
 				outputStructure: "detailed",
@@ -95,7 +92,6 @@ export const visitorContract = {
 					"SITE_CLOSED",
 					"LANGUAGE_UNKNOWN",
 					"KIOSK_KEY_REQUIRED",
-					"DEVICE_UNPAIRED",
 					"SIGN_IN_REQUIRED",
 				),
 			)
@@ -106,17 +102,16 @@ export const visitorContract = {
 					z.object({ status: z.literal(200).describe("issued before, for the same key"), body: issuedTicketSchema }),
 				]),
 			),
-		read: oc
-			.route({ method: "GET", path: "/tickets/{id}", summary: "One ticket as it is now", tags: ["kiosk"] })
+		read: kioskCall
+			.route({ ...visitorRoutes.tickets.read, summary: "One ticket as it is now", tags: ["kiosk"] })
 			.errors(refusals("TICKET_UNKNOWN"))
 			.input(z.object({ id: z.string().max(64) }))
 			.output(ticketSchema),
 	},
 	visits: {
-		checkIn: oc
+		checkIn: kioskCall
 			.route({
-				method: "POST",
-				path: "/check-in",
+				...visitorRoutes.visits.checkIn,
 				summary: "A visitor who is expected has come: a ticket (201), or the one issued before (200)",
 				tags: ["kiosk"],
 				outputStructure: "detailed",
@@ -130,7 +125,6 @@ export const visitorContract = {
 					"TOPIC_UNKNOWN",
 					"LANGUAGE_UNKNOWN",
 					"KIOSK_KEY_REQUIRED",
-					"DEVICE_UNPAIRED",
 				),
 			)
 			.input(checkInSchema)
@@ -142,35 +136,34 @@ export const visitorContract = {
 			),
 	},
 	help: {
-		ask: oc
+		ask: kioskCall
 			.route({
-				method: "POST",
-				path: "/help",
+				...visitorRoutes.help.ask,
 				summary: "The visitor at the kiosk asks for a member of staff",
 				tags: ["kiosk"],
 				successStatus: 204,
 			})
-			.errors(refusals("KIOSK_KEY_REQUIRED", "DEVICE_UNPAIRED"))
+			.errors(refusals("KIOSK_KEY_REQUIRED"))
 			.input(z.strictObject({ language: languageSchema.nullable().default(null) }))
 			.output(z.void()),
 	},
 	phone: {
-		read: oc
-			.route({ method: "GET", path: "/phone/{code}", summary: "A ticket as its visitor sees it", tags: ["phone"] })
+		read: publicCall
+			.route({ ...visitorRoutes.phone.read, summary: "A ticket as its visitor sees it", tags: ["phone"] })
 			.errors(refusals("CODE_UNKNOWN", "CODE_RATE_LIMITED", "LANGUAGE_UNKNOWN"))
 			.input(z.object({ code: typedCodeSchema, language: z.string().max(16).optional() }))
 			.output(phoneTicketSchema),
-		leave: phoneAction("leave", "The visitor leaves the queue", {}, "TICKET_STATE", "TICKET_CHANGED"),
+		leave: phoneAction(visitorRoutes.phone.leave, "The visitor leaves the queue", {}, "TICKET_STATE", "TICKET_CHANGED"),
 		giveWay: phoneAction(
-			"give-way",
+			visitorRoutes.phone.giveWay,
 			"The visitor lets some people go first",
 			{ people: z.int().min(1).max(20) },
 			"TICKET_STATE",
 			"TICKET_CHANGED",
 			"NO_TICKET_BEHIND",
 		),
-		rate: oc
-			.route({ method: "POST", path: "/phone/{code}/rating", summary: "How the visit was, 1 to 5", tags: ["phone"] })
+		rate: publicCall
+			.route({ ...visitorRoutes.phone.rate, summary: "How the visit was, 1 to 5", tags: ["phone"] })
 			.errors(refusals("CODE_UNKNOWN", "CODE_RATE_LIMITED", "TICKET_STATE", "ALREADY_RATED"))
 			.input(z.strictObject({ code: typedCodeSchema, rating: z.int().min(1).max(5) }))
 			.output(phoneTicketSchema),

@@ -113,7 +113,7 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 					throw new Refusal("TRANSFER_TARGET_UNKNOWN", { topic, counter, counters: catalogue.counters });
 				return actOn(context, input, { kind: "transfer", topic, reservedFor: counter });
 			}),
-			sendOn: os.tickets.sendOn.handler(({ input, context }) => {
+			refer: os.tickets.refer.handler(({ input, context }) => {
 				const { site } = input;
 				const own = catalogue.clock.id;
 				const sent = actOn(context, input, ({ topic, code, arrivedAt, language, partySize }) => {

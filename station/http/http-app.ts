@@ -34,9 +34,9 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 	const api = new OpenAPIHandler(router, {
 		eventIteratorKeepAliveInterval: 15_000,
 		clientInterceptors: [
-			async ({ next, path, context }) => {
+			async ({ next, procedure, context }) => {
 				try {
-					requireMayCall(path, context.source, context.device);
+					requireMayCall(procedure["~orpc"].meta.access, context.source, context.device);
 					return await next();
 				} catch (error) {
 					throw error instanceof ORPCError ? error : toApiError(toRefusal(error, log));

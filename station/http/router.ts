@@ -23,7 +23,7 @@ export function makeRouter(deps: RouterDeps) {
 		queue: desk.queue,
 		board: station.board,
 		speech: station.speech,
-		words: station.words,
+		messages: station.messages,
 		health: station.health,
 		printer: station.printer,
 		device: supervision.device,

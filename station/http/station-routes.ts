@@ -22,8 +22,8 @@ export function makeStationRoutes(deps: RouterDeps, guards: Guards) {
 		speech: {
 			read: os.speech.read.handler(({ input }) => deps.speech.read(requireLanguage(input.language))),
 		},
-		words: {
-			damaged: os.words.damaged.handler(({ input, context }) => {
+		messages: {
+			reportDamaged: os.messages.reportDamaged.handler(({ input, context }) => {
 				requireKiosk(context, deps.kioskKey);
 				deps.damagedMessages.tell(requireLanguage(input.language));
 			}),

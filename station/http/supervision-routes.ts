@@ -33,7 +33,7 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 				settings.setCounter(counter, setting, { by: staffId, now: clock() });
 				return setting;
 			}),
-			move: os.supervision.move.handler(({ input: { counter, to }, context }) => {
+			moveStaff: os.supervision.moveStaff.handler(({ input: { counter, to }, context }) => {
 				const { staffId } = requireSupervisor(context);
 				requireCounter(catalogue, counter);
 				requireCounter(catalogue, to);
@@ -57,13 +57,13 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 				settings.setTopic(topic, setting, { by: staffId, now: clock() });
 				return setting;
 			}),
-			audit: os.supervision.audit.handler(({ input, context }) => {
+			activity: os.supervision.activity.handler(({ input, context }) => {
 				requireSupervisor(context);
 				return { entries: deps.audit(input) };
 			}),
 		},
 		visits: {
-			book: os.visits.book.handler(({ input, context }) => {
+			importBookings: os.visits.importBookings.handler(({ input, context }) => {
 				const { staffId } = requireSupervisor(context);
 				for (const { topic } of input.appointments) requireTopic(catalogue, topic);
 				return deps.visits.expect(
@@ -101,7 +101,7 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 				const now = clock();
 				return { at: now, network: deps.network(now), devices: deps.pairing.list() };
 			}),
-			makeCode: os.devices.makeCode.handler(({ input, context }) => {
+			createCode: os.devices.createCode.handler(({ input, context }) => {
 				const { staffId: by } = requireSupervisor(context);
 				return deps.pairing.makeCode(input, { now: clock(), by });
 			}),
@@ -116,7 +116,7 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 				requireSupervisor(context);
 				return readEnrolment();
 			}),
-			make: os.enrolment.make.handler(async ({ input, context }) => {
+			enrol: os.enrolment.enrol.handler(async ({ input, context }) => {
 				requireSupervisor(context);
 				await deps.enrol(input);
 				return readEnrolment();

@@ -48,7 +48,7 @@ export function makeVisitorRoutes(deps: RouterDeps, guards: Guards) {
 				const sites = catalogue.otherSites(topic, requireLanguage(input.language), now);
 				return { sites: withQueues(sites, deps.networkSites(), { topic, now }) };
 			}),
-			slip: os.otherSites.slip.handler(async ({ input, context }) => {
+			printDirections: os.otherSites.printDirections.handler(async ({ input, context }) => {
 				requireKiosk(context, deps.kioskKey);
 				requireTopicAnywhere(catalogue, input.topic);
 				const slip = directionsSlipTo(catalogue, { ...input, language: requireLanguage(input.language) }, clock());

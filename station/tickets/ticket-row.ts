@@ -1,3 +1,4 @@
+import type { RefusalData } from "../../protocol/api/refusals.ts";
 import type { ticket } from "../../db/station/schema/tickets.ts";
 import type { BoardCall, QueueEntry } from "../../protocol/api/board.ts";
 import type { Language } from "../../protocol/model/language.ts";
@@ -12,7 +13,7 @@ export function languageOf({ language }: Pick<TicketRow, "language">): Language 
 }
 
 /** Who and what, for a refusal. */
-export function describe(row: TicketRow): Record<string, unknown> {
+export function describe(row: TicketRow): RefusalData<"TICKET_CHANGED"> {
 	return { ticket: row.id, number: row.number, state: row.state, version: row.version, counter: row.counter };
 }
 

@@ -1,0 +1,141 @@
+/*
+ * Method and path of every call, by the name it has in the contract. Written once, for the contract and for the
+ * client of the screens; it needs no schema library, so that a screen is not made to load one.
+ */
+
+export interface Route {
+	method: "GET" | "POST" | "PUT" | "DELETE";
+	/** Below /api, or below the server's own prefix; parameters in braces: /tickets/{id}. */
+	path: `/${string}`;
+	/** The fields of a good answer that are always a list or a record. Without them a screen could not draw it. */
+	answer?: Readonly<Record<string, "array" | "object">>;
+}
+
+export interface Routes {
+	readonly [name: string]: Route | Routes;
+}
+
+const ticketAnswer = { nextTopics: "array", print: "object" } as const;
+const phoneAnswer = { bring: "array" } as const;
+const boardAnswer = { calls: "array", waiting: "array" } as const;
+
+export const visitorRoutes = {
+	topics: {
+		list: {
+			method: "GET",
+			path: "/topics",
+			answer: { site: "object", topics: "array", otherSites: "array" },
+		},
+	},
+	otherSites: {
+		list: { method: "GET", path: "/topics/{topic}/other-sites", answer: { sites: "array" } },
+		printDirections: { method: "POST", path: "/topics/{topic}/other-sites/{site}/directions" },
+	},
+	tickets: {
+		issue: { method: "POST", path: "/tickets", answer: ticketAnswer },
+		read: { method: "GET", path: "/tickets/{id}", answer: ticketAnswer },
+	},
+	visits: {
+		checkIn: { method: "POST", path: "/check-in", answer: ticketAnswer },
+	},
+	help: {
+		ask: { method: "POST", path: "/help" },
+	},
+	phone: {
+		read: { method: "GET", path: "/phone/{code}", answer: phoneAnswer },
+		leave: { method: "POST", path: "/phone/{code}/leave", answer: phoneAnswer },
+		giveWay: { method: "POST", path: "/phone/{code}/give-way", answer: phoneAnswer },
+		rate: { method: "POST", path: "/phone/{code}/rating", answer: phoneAnswer },
+	},
+} as const satisfies Routes;
+
+export const deskRoutes = {
+	session: {
+		open: { method: "POST", path: "/session" },
+		close: { method: "DELETE", path: "/session" },
+		pause: { method: "POST", path: "/session/pause" },
+		resume: { method: "POST", path: "/session/resume" },
+	},
+	queue: {
+		read: { method: "GET", path: "/queue", answer: { tickets: "array", printer: "object" } },
+	},
+	counters: {
+		next: { method: "POST", path: "/counters/{counter}/next", answer: ticketAnswer },
+		recall: { method: "POST", path: "/counters/{counter}/recall", answer: ticketAnswer },
+		start: { method: "POST", path: "/counters/{counter}/start", answer: ticketAnswer },
+		finish: { method: "POST", path: "/counters/{counter}/finish", answer: ticketAnswer },
+		noShow: { method: "POST", path: "/counters/{counter}/no-show", answer: ticketAnswer },
+	},
+	tickets: {
+		reprint: { method: "POST", path: "/tickets/{id}/reprint", answer: ticketAnswer },
+		call: { method: "POST", path: "/tickets/{id}/call", answer: ticketAnswer },
+		return: { method: "POST", path: "/tickets/{id}/return", answer: ticketAnswer },
+		park: { method: "POST", path: "/tickets/{id}/park", answer: ticketAnswer },
+		transfer: { method: "POST", path: "/tickets/{id}/transfer", answer: ticketAnswer },
+		refer: { method: "POST", path: "/tickets/{id}/refer", answer: ticketAnswer },
+		note: { method: "POST", path: "/tickets/{id}/note", answer: ticketAnswer },
+		setPriority: { method: "POST", path: "/tickets/{id}/set-priority", answer: ticketAnswer },
+		cancel: { method: "POST", path: "/tickets/{id}/cancel", answer: ticketAnswer },
+		undo: { method: "POST", path: "/tickets/{id}/undo", answer: ticketAnswer },
+	},
+	visits: {
+		list: { method: "GET", path: "/visits", answer: { visits: "array" } },
+	},
+	help: {
+		answer: { method: "POST", path: "/help/answer" },
+	},
+} as const satisfies Routes;
+
+export const supervisionRoutes = {
+	supervision: {
+		counters: { method: "GET", path: "/counters", answer: { counters: "array" } },
+		setCounter: {
+			method: "PUT",
+			path: "/counters/{counter}/setting",
+			answer: { languages: "array" },
+		},
+		moveStaff: { method: "POST", path: "/counters/{counter}/move" },
+		topics: { method: "GET", path: "/topics/load", answer: { topics: "array" } },
+		setTopic: { method: "PUT", path: "/topics/{topic}/setting" },
+		activity: { method: "GET", path: "/activity", answer: { entries: "array" } },
+	},
+	visits: {
+		importBookings: { method: "POST", path: "/appointments" },
+	},
+	device: {
+		read: { method: "GET", path: "/device" },
+		pair: { method: "POST", path: "/device" },
+	},
+	devices: {
+		list: { method: "GET", path: "/devices", answer: { network: "object", devices: "array" } },
+		createCode: { method: "POST", path: "/devices/codes" },
+		remove: { method: "DELETE", path: "/devices/{id}" },
+	},
+	enrolment: {
+		read: { method: "GET", path: "/enrolment" },
+		enrol: { method: "POST", path: "/enrolment" },
+	},
+} as const satisfies Routes;
+
+export const stationRoutes = {
+	board: {
+		read: { method: "GET", path: "/board", answer: boardAnswer },
+		events: { method: "GET", path: "/board/events" },
+	},
+	speech: {
+		read: { method: "GET", path: "/speech/{language}", answer: { sentences: "object", clips: "object" } },
+	},
+	messages: {
+		reportDamaged: { method: "POST", path: "/messages/{language}/damaged" },
+	},
+	health: {
+		read: {
+			method: "GET",
+			path: "/health",
+			answer: { network: "object", sync: "object", speech: "array", damagedMessages: "array", printer: "object" },
+		},
+	},
+	printer: {
+		rollChanged: { method: "POST", path: "/printer/roll" },
+	},
+} as const satisfies Routes;
