@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import { deskCall } from "../../../../protocol/api/contract-helpers.ts";
 import type { CreatedCode, DeviceKind } from "../../../../protocol/model/device.ts";
 import { requireMayCall } from "../../../../station/http/access.ts";
 import { openNetworkStation } from "../../../fixtures/network-station.ts";
@@ -78,14 +79,15 @@ describe("a device that nobody let in", () => {
 		expect((await call("GET", "/")).headers.get("location")).toBe("/board");
 	});
 
-	test("a call that stands on no list is closed", () => {
+	test("a call that does not say who may make it is for desks", () => {
+		const accessByDefault = deskCall["~orpc"].meta.access;
 		const peer = { kind: "network", address: "192.0.2.7" } as const;
 		const kiosk = { id: "", name: "", pairedAt: 0, seenAt: 0, kind: "kiosk" } as const;
 		for (const device of [undefined, kiosk, { ...kiosk, kind: "board" } as const])
-			expect(() => requireMayCall(["something", "new"], peer, device)).toThrow(
+			expect(() => requireMayCall(accessByDefault, peer, device)).toThrow(
 				expect.objectContaining({ code: "DEVICE_UNPAIRED" }),
 			);
-		expect(() => requireMayCall(["something", "new"], { kind: "shell" }, undefined)).not.toThrow();
+		expect(() => requireMayCall(accessByDefault, { kind: "shell" }, undefined)).not.toThrow();
 	});
 });
 

@@ -285,7 +285,7 @@ test("a refusal changes nothing and says its code", () => {
 	const { commands, database, events, as } = open({
 		change() {
 			database.$client.prepare("insert into topic_setting (topic, open) values ('one', 0)").run();
-			throw new Refusal("TOPIC_UNKNOWN");
+			throw new Refusal("TOPIC_UNKNOWN", { topic: "one" });
 		},
 	});
 	commands.take([command(1, close("one"))], { station: as.station, before: 0, now: NOW, serverNow: NOW });
