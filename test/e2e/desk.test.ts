@@ -227,8 +227,8 @@ test("a supervisor closes a topic, limits another, moves staff and reads who did
 	await keepPicture(page, "topics");
 
 	await page.getByRole("button", { name: supervision.tab_counters ?? "" }).click();
-	await page.getByRole("combobox", { name: "Move trial to counter" }).selectOption("4");
-	await page.getByRole("button", { name: "Move trial to counter 4" }).click();
+	await page.getByRole("combobox", { name: "Move demo to counter" }).selectOption("4");
+	await page.getByRole("button", { name: "Move demo to counter 4" }).click();
 	await page
 		.getByText(words.counter?.replace("{{counter}}", "4") ?? "")
 		.first()
