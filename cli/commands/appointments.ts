@@ -3,8 +3,7 @@ import { openBeside } from "../../db/station/open.ts";
 import { UserError } from "../../lib/errors.ts";
 import { openRandom } from "../../lib/random.ts";
 import { digestOfCode, openVisits } from "../../station/appointments/expected-visits.ts";
-import { readCalendar } from "../../station/appointments/read-calendar.ts";
-import { readTable } from "../../station/appointments/read-table.ts";
+import { readList } from "../../station/appointments/read-list.ts";
 import { readStoredCatalogue } from "../../station/catalogue/catalogue-repository.ts";
 import { DEFAULT_QUEUE_RULES } from "../../station/tickets/queue-order.ts";
 import { serviceDayAt } from "../../station/tickets/service-day.ts";
@@ -27,7 +26,7 @@ file read again changes nothing, a changed one moves what it moved. Names are ne
 		const { data, positionals } = readDataOption(call);
 		const [action, file] = positionals;
 		if (action !== "import" || file === undefined) throw new UserError("USAGE", 'Say "import FILE".', { exitCode: 2 });
-		const text = readText(file);
+		const bytes = readBytes(file);
 		const { database, close } = openBeside(data, call.files.migrations);
 		try {
 			const now = Date.now();
@@ -40,8 +39,7 @@ file read again changes nothing, a changed one moves what it moved. Names are ne
 				dayStartsAt: stored.location.dayStartsAt,
 				topicIds: stored.services.map(({ id }) => id),
 			};
-			const read = text.trimStart().toUpperCase().startsWith("BEGIN:VCALENDAR") ? readCalendar : readTable;
-			const { appointments, calledOff } = read(text, site);
+			const { appointments, cancelled, excluded } = readList(bytes, site, now);
 			const visits = openVisits({
 				database,
 				eventLog,
@@ -56,7 +54,7 @@ file read again changes nothing, a changed one moves what it moved. Names are ne
 					kind: "appointment",
 					codeDigest: digestOfCode(code),
 				})),
-				calledOff,
+				[...cancelled.map(({ source }) => source), ...excluded],
 				{ now },
 			);
 			process.stdout.write(`${JSON.stringify(result)}\n`);
@@ -66,9 +64,9 @@ file read again changes nothing, a changed one moves what it moved. Names are ne
 	},
 };
 
-function readText(file: string): string {
+function readBytes(file: string): Uint8Array {
 	try {
-		return readFileSync(file, "utf8");
+		return readFileSync(file);
 	} catch (cause) {
 		throw new UserError(
 			"APPOINTMENTS_UNREADABLE",

@@ -1,36 +1,66 @@
 import { z } from "zod";
 import { UserError } from "../../lib/errors.ts";
 import { slugSchema } from "../../protocol/catalogue/catalogue.ts";
+import { LANGUAGES, type Language } from "../../protocol/model/language.ts";
 import { languageSchema } from "../../protocol/model/language-schema.ts";
 import { instantSchema } from "../../protocol/model/ticket.ts";
+import { foldCode } from "../../protocol/model/typed-code.ts";
+import type { DateOrder } from "./read-time.ts";
 
-/** One booking as a file tells it. Names, mails and notes in the file are never read further than this. */
+/** One booking as a list tells it. Names, mails and notes in the list are never read further than this. */
 export interface Appointment {
-	/** What stays the same when the booking is moved: a calendar's UID, a list's code. */
+	/** What stays the same when the booking is moved: a calendar's UID and RECURRENCE-ID, a table's folded code. */
 	source: string;
 	code: string;
 	/** UTC milliseconds. */
 	at: number;
 	topic: string;
-	language: z.infer<typeof languageSchema> | null;
+	language: Language | null;
 	partySize: number;
 }
 
-/** What a file says: bookings, and the sources of those that are called off. */
-export interface AppointmentList {
-	appointments: Appointment[];
-	calledOff: string[];
+/** A place in a list, and what is said of it. */
+export interface Remark {
+	place: string;
+	what: string;
 }
 
-/** Digits and letters as a booking prints them, 4 to 20, so that it can be typed at the kiosk and is not guessed in a few tries. */
+/** What a list says. A list is read whole or refused whole. */
+export interface AppointmentList {
+	appointments: Appointment[];
+	/** Bookings that the list cancels, by their source. */
+	cancelled: { source: string; place: string }[];
+	/** Times that an event which repeats leaves out: withdrawn where they were booked before. */
+	excluded: string[];
+	/** What is no booking, such as an all-day event, and was left out. */
+	skipped: Remark[];
+	/** What was read as something near it, such as zh-CN as zh-Hans. */
+	notes: Remark[];
+	/** Codes that were made for bookings that had none that a person can type: to be printed and handed out. */
+	madeCodes: { code: string; at: number; topic: string }[];
+}
+
+/** What a reader must know of the site. */
+export interface ListSite {
+	/** IANA zone, for times that name none. */
+	timezone: string;
+	/** The topics that the site offers. */
+	topicIds: readonly string[];
+	/** How days in figures are to be read where their order cannot be told. */
+	dateOrder?: DateOrder | undefined;
+}
+
+/** Characters of a code that people type: 4 to 20 letters and digits, with spaces and hyphens between them. */
 export const bookingCodeSchema = z
 	.string()
 	.trim()
 	.regex(/^[0-9A-Za-z][0-9A-Za-z -]{2,30}[0-9A-Za-z]$/)
-	.refine((code) => {
-		const { length } = code.replaceAll(/[ -]/g, "");
-		return length >= 4 && length <= 20;
-	});
+	.refine((code) => isTypeable(code));
+
+export function isTypeable(code: string): boolean {
+	const { length } = foldCode(code);
+	return /^[0-9A-Za-z][0-9A-Za-z -]*$/.test(code) && length >= 4 && length <= 20;
+}
 
 export const appointmentSchema = z.strictObject({
 	source: z.string().min(1).max(512),
@@ -41,33 +71,29 @@ export const appointmentSchema = z.strictObject({
 	partySize: z.int().min(1).max(20),
 });
 
-/** A place in a file and what is wrong there. */
-export interface Complaint {
-	place: string;
-	what: string;
-}
-
 const MAX_SHOWN = 5;
 
-/** Throws PlainError APPOINTMENTS_BAD where anything is wrong: a list is taken whole, or not at all. */
-export function requireNoComplaint(complaints: readonly Complaint[]): void {
+/** Throws UserError APPOINTMENTS_INVALID where anything is wrong, with the first places. */
+export function requireNoComplaint(complaints: readonly Remark[]): void {
 	if (complaints.length === 0) return;
 	const shown = complaints.slice(0, MAX_SHOWN).map(({ place, what }) => `${place}: ${what}`);
 	const more = complaints.length > MAX_SHOWN ? ` And ${complaints.length - MAX_SHOWN} more.` : "";
-	throw new UserError("APPOINTMENTS_BAD", `Nothing was taken from the file. ${shown.join(" ")}${more}`);
+	throw new UserError("APPOINTMENTS_INVALID", `Nothing was read. ${shown.join(" ")}${more}`);
 }
 
 /**
- * Checks what was read: topics that the site offers, codes that are whole and stand for one visit. Throws
- * PlainError APPOINTMENTS_BAD.
+ * Checks what was read: topics that the site offers, codes that are whole and stand for one visit a day. Throws
+ * UserError APPOINTMENTS_INVALID. `dayOf` is the site's calendar day of an instant.
  */
 export function checkAppointments(
 	read: readonly { place: string; draft: unknown }[],
-	topicIds: readonly string[],
+	{ topicIds }: ListSite,
+	dayOf: (at: number) => string,
 ): Appointment[] {
-	const complaints: Complaint[] = [];
+	const complaints: Remark[] = [];
 	const appointments: Appointment[] = [];
 	const placeOfCode = new Map<string, string>();
+	const placeOfSource = new Map<string, string>();
 	for (const { place, draft } of read) {
 		const parsed = appointmentSchema.safeParse(draft);
 		if (!parsed.success) {
@@ -75,12 +101,15 @@ export function checkAppointments(
 			complaints.push({ place, what: sentenceFor(String(issue?.path[0])) });
 			continue;
 		}
-		const { topic, code } = parsed.data;
-		const plain = code.toUpperCase().replaceAll(/[ -]/g, "");
-		const taken = placeOfCode.get(plain);
-		if (!topicIds.includes(topic)) complaints.push({ place, what: `this site has no topic ${topic}.` });
-		else if (taken !== undefined) complaints.push({ place, what: `its code ${code} is that of ${taken} as well.` });
-		placeOfCode.set(plain, place);
+		const { topic, code, at, source } = parsed.data;
+		const key = `${foldCode(code)} ${dayOf(at)}`;
+		const [sameCode, sameSource] = [placeOfCode.get(key), placeOfSource.get(source)];
+		if (!topicIds.includes(topic)) complaints.push({ place, what: `This site has no topic "${topic}".` });
+		else if (sameSource !== undefined) complaints.push({ place, what: `It is the booking of ${sameSource} again.` });
+		else if (sameCode !== undefined)
+			complaints.push({ place, what: `Its code ${code} reads the same as the code of ${sameCode} on that day.` });
+		placeOfCode.set(key, place);
+		placeOfSource.set(source, place);
 		appointments.push(parsed.data);
 	}
 	requireNoComplaint(complaints);
@@ -88,12 +117,65 @@ export function checkAppointments(
 }
 
 const SENTENCES: Readonly<Record<string, string>> = {
-	source: "it has no name of its own (UID).",
-	code: "its code must be 4 to 20 letters and digits.",
-	at: "its time cannot be read. Say it as 2026-11-23 14:30 or as a calendar does.",
-	topic: "its topic must be the catalogue's id of one, such as work-permit.",
-	language: "its language must be one of the twelve tags, such as en or zh-Hans, or nothing.",
-	partySize: "its party must be 1 to 20.",
+	source: "It has no UID.",
+	code: "Its code must be 4 to 20 letters and digits.",
+	at: "Its time cannot be read. Write it as 2026-11-30 10:30.",
+	topic: "Its topic must be the catalogue's id of one, such as work-permit.",
+	language: "Its language must be a tag such as en or zh-Hans, or nothing.",
+	partySize: "Its party must be a whole number from 1 to 20.",
 };
 
-const sentenceFor = (field: string) => SENTENCES[field] ?? "it cannot be read.";
+const sentenceFor = (field: string) => SENTENCES[field] ?? "It cannot be read.";
+
+export type Status = "booked" | "cancelled" | "unknown";
+
+/**
+ * The words with which booking systems say whether a booking holds. Whether an unknown word cancels cannot be told, so
+ * the list is refused with it.
+ */
+const BOOKED = new Set(
+	[
+		"",
+		"booked",
+		"confirmed",
+		"confirm",
+		"accepted",
+		"active",
+		"tentative",
+		"reserved",
+		"scheduled",
+		"ok",
+		"yes",
+	].concat(["已预约", "已确认", "预约成功", "有效", "正常", "待到访", "已预定"]),
+);
+const CANCELLED = new Set(
+	["cancelled", "canceled", "cancel", "cancelled by customer", "withdrawn", "deleted", "declined", "revoked"].concat([
+		"已取消",
+		"取消",
+		"已撤销",
+		"已作废",
+		"作废",
+		"已退订",
+		"失效",
+	]),
+);
+
+export function readStatus(text: string): Status {
+	const plain = text.trim().normalize("NFKC").toLowerCase();
+	return BOOKED.has(plain) ? "booked" : CANCELLED.has(plain) ? "cancelled" : "unknown";
+}
+
+/**
+ * The nearest of our languages to a BCP 47 tag, and whether it is the very one: zh-CN and zh are zh-Hans, en-US is en,
+ * pt-BR is pt. Chinese in traditional characters (zh-TW, zh-Hant) is read as zh-Hans, the only Chinese there is.
+ * Undefined where the text is no tag of a language that we have.
+ */
+export function nearestLanguage(tag: string): { language: Language; isExact: boolean } | undefined {
+	const text = tag.trim();
+	const exact = LANGUAGES.find((one) => one.toLowerCase() === text.toLowerCase());
+	if (exact !== undefined) return { language: exact, isExact: true };
+	if (!/^[A-Za-z]{2,3}([-_][0-9A-Za-z]{2,8})*$/.test(text)) return undefined;
+	const primary = text.split(/[-_]/)[0]?.toLowerCase();
+	const nearest = LANGUAGES.find((one) => one.split("-")[0] === primary);
+	return nearest && { language: nearest, isExact: false };
+}

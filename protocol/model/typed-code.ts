@@ -1,0 +1,34 @@
+/**
+ * The one folding of codes that people type or a code reader sends: booking codes, ticket codes. Reading, storing and
+ * comparing all use it, so that a code is the same visit wherever it is entered.
+ *
+ * Full-width forms are narrowed (NFKC), case, spaces and punctuation do not count, and the letters that Crockford's
+ * base 32 leaves out are read as the digits they look like: O as 0, I and L as 1.
+ */
+export function foldCode(typed: string): string {
+	return typed
+		.normalize("NFKC")
+		.toUpperCase()
+		.replaceAll(/[^0-9A-Z]/g, "")
+		.replaceAll("O", "0")
+		.replaceAll(/[IL]/g, "1");
+}
+
+/** AIM symbology identifier, which code readers can be set to send first (ISO/IEC 15424): "]Q3", "]C1". */
+const SYMBOLOGY = /^\][A-Za-z][0-9A-Za-z]/;
+const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\//i;
+/** The names under which an address may carry a code. */
+const PARAMETERS = ["code", "booking", "ticket"];
+
+/**
+ * The code in what a code reader sent: without its symbology identifier, and out of the address around it where the
+ * printed code is a link (`https://host/phone#CODE`, `?code=CODE`, or the last part of the path). Not folded.
+ */
+export function codeOfScan(scanned: string): string {
+	const text = scanned.trim().replace(SYMBOLOGY, "").trim();
+	if (!ADDRESS.test(text) || !URL.canParse(text)) return text;
+	const { hash, searchParams, pathname } = new URL(text);
+	const named = PARAMETERS.map((name) => searchParams.get(name)).find((value) => value);
+	const last = pathname.split("/").findLast((part) => part !== "") ?? "";
+	return decodeURIComponent(hash.slice(1)) || named || decodeURIComponent(last);
+}

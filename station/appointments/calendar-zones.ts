@@ -1,0 +1,42 @@
+import ICAL from "ical.js";
+import { findIana } from "windows-iana";
+import { wallClock } from "../../lib/time/wall-clock.ts";
+
+/** How a calendar's local times become instants: by its own VTIMEZONE, or by an IANA zone. */
+export type CalendarZone = { kind: "own"; zone: ICAL.Timezone } | { kind: "iana"; timezone: string };
+
+/**
+ * The zone behind a TZID. The calendar's own VTIMEZONE wins, whatever the name says; then Windows' names (CLDR) and
+ * the texts that Outlook shows for them; then an IANA name, also behind a prefix such as
+ * "/freeassociation.sourceforge.net/". Undefined where it is none of them.
+ */
+export function zoneOf(tzid: string, own: ReadonlyMap<string, ICAL.Timezone>): CalendarZone | undefined {
+	const zone = own.get(tzid);
+	if (zone) return { kind: "own", zone };
+	const [windows] = findIana(tzid);
+	if (windows !== undefined) return { kind: "iana", timezone: windows };
+	const name = tzid.replace(/^"(.*)"$/, "$1");
+	const parts = name.split("/").filter((part) => part !== "");
+	// The longest ending that is a zone: America/Argentina/Ushuaia has three parts.
+	const iana = [3, 2, 1].map((count) => parts.slice(-count).join("/")).find((one) => one.includes("/") && isZone(one));
+	if (iana !== undefined) return { kind: "iana", timezone: iana };
+	return isZone(name) ? { kind: "iana", timezone: name } : undefined;
+}
+
+export function ownZones(calendar: ICAL.Component): Map<string, ICAL.Timezone> {
+	return new Map(
+		calendar.getAllSubcomponents("vtimezone").map((component) => {
+			const tzid = String(component.getFirstPropertyValue("tzid") ?? "");
+			return [tzid, new ICAL.Timezone({ component, tzid })];
+		}),
+	);
+}
+
+function isZone(name: string): boolean {
+	try {
+		wallClock(0, name);
+		return true;
+	} catch {
+		return false;
+	}
+}

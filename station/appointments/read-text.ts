@@ -1,0 +1,87 @@
+import { UserError } from "../../lib/errors.ts";
+
+/** Far more than 50,000 bookings; a file beyond it is something else. */
+export const MAX_LIST_BYTES = 32 * 1024 * 1024;
+
+const ZIP = [0x50, 0x4b, 0x03, 0x04];
+const OLE = [0xd0, 0xcf, 0x11, 0xe0];
+const PDF = [0x25, 0x50, 0x44, 0x46];
+const GZIP = [0x1f, 0x8b];
+
+const startsWith = (bytes: Uint8Array, signature: readonly number[]) =>
+	signature.every((byte, index) => bytes[index] === byte);
+
+function unreadable(sentence: string): UserError {
+	return new UserError("APPOINTMENTS_UNREADABLE", `Nothing was read. ${sentence}`);
+}
+
+/**
+ * The text of a list, in the encodings in which programs here write one: UTF-8 (with or without its mark), UTF-16 with
+ * its mark, and GB18030, which Excel writes in China. A file that is none of them from beginning to end is refused
+ * with the first line that does not fit: nothing is replaced by a question mark. Throws UserError
+ * APPOINTMENTS_UNREADABLE.
+ */
+export function readText(bytes: Uint8Array): string {
+	if (bytes.length > MAX_LIST_BYTES)
+		throw unreadable(`The file has ${Math.ceil(bytes.length / 1_048_576)} MB; a list may have 32 MB at most.`);
+	if (startsWith(bytes, ZIP))
+		throw unreadable("The file is a zip file, perhaps an Excel workbook. Save it as CSV, then import that.");
+	if (startsWith(bytes, OLE)) throw unreadable("The file is an old Excel workbook. Save it as CSV, then import that.");
+	if (startsWith(bytes, PDF)) throw unreadable("The file is a PDF. Export the list as CSV or iCalendar.");
+	if (startsWith(bytes, GZIP)) throw unreadable("The file is compressed (gzip). Unpack it first.");
+	if (bytes[0] === 0xff && bytes[1] === 0xfe) return decode(bytes, "utf-16le");
+	if (bytes[0] === 0xfe && bytes[1] === 0xff) return decode(bytes, "utf-16be");
+	if (bytes.includes(0))
+		throw unreadable(`Line ${lineOf(bytes, bytes.indexOf(0))} holds a zero byte: it is not a text file.`);
+	const utf8 = tryDecode(bytes, "utf-8");
+	if (utf8 !== undefined) return utf8;
+	const gb18030 = tryDecode(bytes, "gb18030");
+	// A mark says UTF-8: then GB18030 would only be a way to misread what is damaged.
+	if (gb18030 !== undefined && !startsWith(bytes, [0xef, 0xbb, 0xbf]) && isPlausible(gb18030)) return gb18030;
+	throw unreadable(
+		`Line ${firstBadLine(bytes)} is neither UTF-8 nor GB18030, or the file mixes encodings. Save it as "CSV UTF-8".`,
+	);
+}
+
+function decode(bytes: Uint8Array, encoding: string): string {
+	const text = tryDecode(bytes, encoding);
+	if (text === undefined) throw unreadable(`The file says that it is ${encoding.toUpperCase()}, and is not.`);
+	return text;
+}
+
+function tryDecode(bytes: Uint8Array, encoding: string): string | undefined {
+	try {
+		return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * Damaged UTF-8 often decodes as GB18030, into rare characters. A list in GB18030 holds common Chinese and ASCII;
+ * private-use and replacement characters, or mostly rare ones, tell that it is something else.
+ */
+function isPlausible(text: string): boolean {
+	const beyondAscii = text.replaceAll(/[\0-\x7f]/g, "");
+	if (/[\ue000-\uf8ff\ufffd]|[\u{f0000}-\u{10ffff}]/u.test(beyondAscii)) return false;
+	const common = beyondAscii.match(/[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]/g)?.length ?? 0;
+	return common >= [...beyondAscii].length * 0.9;
+}
+
+function lineOf(bytes: Uint8Array, offset: number): number {
+	let line = 1;
+	for (let at = 0; at < offset; at += 1) if (bytes[at] === 0x0a) line += 1;
+	return line;
+}
+
+/** Lines are told apart by line feeds in both encodings: the first one that is not UTF-8 by itself. */
+function firstBadLine(bytes: Uint8Array): number {
+	let start = 0;
+	for (let line = 1; ; line += 1) {
+		const end = bytes.indexOf(0x0a, start);
+		const piece = bytes.subarray(start, end === -1 ? bytes.length : end);
+		if (tryDecode(piece, "utf-8") === undefined) return line;
+		if (end === -1) return line;
+		start = end + 1;
+	}
+}

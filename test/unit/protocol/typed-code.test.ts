@@ -1,0 +1,35 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { codeOfScan, foldCode } from "../../../protocol/model/typed-code.ts";
+
+describe("a typed code", () => {
+	test.each([
+		["hy-12", "HY12"],
+		["ABIO", "AB10"],
+		["ab lo", "AB10"],
+		["ＡＢ１２", "AB12"],
+		["  a.b/1_2 ", "AB12"],
+	])("%j is %s", (typed, folded) => {
+		expect(foldCode(typed)).toBe(folded);
+	});
+
+	test("folding twice changes nothing", () => {
+		fc.assert(fc.property(fc.string({ unit: "grapheme" }), (text) => foldCode(foldCode(text)) === foldCode(text)));
+	});
+});
+
+describe("what a code reader sends", () => {
+	test.each([
+		["SCAN02", "SCAN02"],
+		["]Q3SCAN02", "SCAN02"],
+		["]C1SCAN02", "SCAN02"],
+		["https://queue.example/phone#AB12CD34EF", "AB12CD34EF"],
+		["]Q3https://queue.example/phone#AB12CD34EF", "AB12CD34EF"],
+		["https://booking.example/visit?code=AB-12", "AB-12"],
+		["https://booking.example/b/AB12/", "AB12"],
+		["HTTPS://BOOKING.EXAMPLE/B/AB12", "AB12"],
+		["", ""],
+	])("%j holds %s", (scanned, code) => {
+		expect(codeOfScan(scanned)).toBe(code);
+	});
+});
