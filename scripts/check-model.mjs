@@ -26,7 +26,7 @@ const SIZES = [
 ];
 
 /** @returns {boolean | undefined} whether the model holds and bites; undefined where spin or gcc is not there */
-export function proveModel(log = console.log) {
+export function checkModel(log = console.log) {
 	const absent = ["spin", "gcc"].filter((program) => spawnSync(program, ["-V"]).error);
 	if (absent.length > 0) {
 		log(
@@ -89,4 +89,4 @@ function run(folder, program, args) {
 	return stdout + stderr;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) process.exitCode = proveModel() === false ? 1 : 0;
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) process.exitCode = checkModel() === false ? 1 : 0;

@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { findNode24, root } from "../bin/node24.mjs";
-import { proveModel } from "./check-model.mjs";
+import { checkModel } from "./check-model.mjs";
 
 const LONG = {
 	PAIHAO_TEST_KILLS: "200",
@@ -62,4 +62,4 @@ for (
 }
 
 // The protocol of the sync, every state of it.
-if (process.exitCode === 0 && process.argv.length === 2 && proveModel() !== true) process.exitCode = 1;
+if (process.exitCode === 0 && process.argv.length === 2 && checkModel() !== true) process.exitCode = 1;
