@@ -4,15 +4,15 @@ import styles from "./app.module.css";
 import shared from "./components/shared.module.css";
 import { TopBar } from "./components/top-bar.tsx";
 import type { Desk } from "./effects/desk-effects.ts";
-import { keepLanguage, savedLanguage } from "./effects/local-storage.ts";
+import { savedLanguage, saveLanguage } from "./effects/local-storage.ts";
 import type { Ask } from "./effects/station-client.ts";
 import { clockTime } from "./messages/format-time.ts";
-import { type StaffLanguage, wordsOf } from "./messages/messages.ts";
-import { Counter } from "./screens/counter-screen.tsx";
-import { SignIn } from "./screens/sign-in-screen.tsx";
+import { messagesFor, type StaffLanguage } from "./messages/messages.ts";
+import { CounterScreen } from "./screens/counter-screen.tsx";
+import { SignInScreen } from "./screens/sign-in-screen.tsx";
 import type { DeskEvent, DeskState } from "./state/state.ts";
 
-/** Fetched when a supervisor wants it. */
+/** Only supervisors load it. */
 const Supervision = lazy(() => import("./supervision/supervision-screen.tsx"));
 
 interface AppProps {
@@ -24,8 +24,8 @@ interface AppProps {
 export function App({ store, desk, ask }: AppProps) {
 	const state = useSyncExternalStore(store.subscribe, store.read);
 	const [language, setLanguage] = useState<StaffLanguage>(() => savedLanguage(localStorage));
-	const messages = wordsOf(language);
-	const [requireSupervisor, setSupervising] = useState(false);
+	const messages = messagesFor(language);
+	const [isSupervising, setSupervising] = useState(false);
 	const now = useNow();
 	const { auth, topics, link } = state;
 	const clock = (instant: number) => clockTime(instant, language, topics?.site.timezone);
@@ -35,7 +35,7 @@ export function App({ store, desk, ask }: AppProps) {
 	}, [language]);
 
 	function choose(chosen: StaffLanguage): void {
-		keepLanguage(localStorage, chosen);
+		saveLanguage(localStorage, chosen);
 		setLanguage(chosen);
 		desk.setLanguage(chosen);
 	}
@@ -48,8 +48,8 @@ export function App({ store, desk, ask }: AppProps) {
 				session={auth.kind === "signed-in" ? auth.session : null}
 				time={clock(now + state.clockOffset)}
 				onLanguage={choose}
-				requireSupervisor={requireSupervisor}
-				onSupervise={() => setSupervising(!requireSupervisor)}
+				isSupervising={isSupervising}
+				onSupervise={() => setSupervising(!isSupervising)}
 				onSignOut={() => void desk.signOut()}
 			/>
 			<div role="alert">
@@ -62,7 +62,7 @@ export function App({ store, desk, ask }: AppProps) {
 					</p>
 				)}
 			</div>
-			{auth.kind === "signed-in" && requireSupervisor ? (
+			{auth.kind === "signed-in" && isSupervising ? (
 				<Suspense fallback={<p className={shared.loading}>{messages.t("loading")}</p>}>
 					<Supervision
 						session={auth.session}
@@ -72,19 +72,19 @@ export function App({ store, desk, ask }: AppProps) {
 						messages={messages}
 						now={now + state.clockOffset}
 						clock={clock}
-						shutDownOnSignal={() => setSupervising(false)}
+						onLeave={() => setSupervising(false)}
 					/>
 				</Suspense>
 			) : auth.kind === "signed-in" ? (
-				<Counter state={state} auth={auth} desk={desk} messages={messages} now={now} clock={clock} />
+				<CounterScreen state={state} auth={auth} desk={desk} messages={messages} now={now} clock={clock} />
 			) : (
-				<SignIn entry={auth.entry} site={topics?.site ?? null} desk={desk} messages={messages} clock={clock} />
+				<SignInScreen status={auth.signIn} site={topics?.site ?? null} desk={desk} messages={messages} clock={clock} />
 			)}
 		</div>
 	);
 }
 
-/** This machine's clock, once a second. */
+/** This machine's clock, updated every second. */
 function useNow(): number {
 	const [now, setNow] = useState(() => Date.now());
 	useEffect(() => {

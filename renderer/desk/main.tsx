@@ -10,11 +10,12 @@ import { keepEventStream } from "../ui/event-stream.ts";
 import { createStore } from "../ui/store.ts";
 import { App } from "./app.tsx";
 import { createDesk } from "./effects/desk-effects.ts";
-import { keepSession, savedLanguage, savedSession } from "./effects/local-storage.ts";
+import { savedLanguage, savedSession, saveSession } from "./effects/local-storage.ts";
 import { makeAsk, openStation } from "./effects/station-client.ts";
-import { firstState, reduceDesk } from "./state/state.ts";
+import { reduceDesk } from "./state/reduce.ts";
+import { firstState } from "./state/state.ts";
 
-/* The desk screen's parts are put together here and nowhere else. */
+/* The composition of the desk screen: the only file that names the browser's own objects. */
 
 const ask = makeAsk((input, init) => fetch(input, init));
 const store = createStore(reduceDesk, firstState(savedSession(sessionStorage)));
@@ -22,13 +23,13 @@ const desk = createDesk({
 	store,
 	station: openStation(ask),
 	clock: () => Date.now(),
-	later: (action, milliseconds) => window.setTimeout(action, milliseconds),
+	later: (run, delayMs) => window.setTimeout(run, delayMs),
 	forget: (timer) => window.clearTimeout(timer),
-	keepSession: (session) => keepSession(sessionStorage, session),
+	saveSession: (session) => saveSession(sessionStorage, session),
 });
 
 desk.open(savedLanguage(localStorage));
-// What the stream brings is only a hint to look: the queue itself is asked for. So is its end.
+// A message of the stream only says that something changed: the desk then asks for the queue. A lost stream does too.
 keepEventStream("/api/board/events", { onOpen: desk.hint, onMessage: desk.hint, onLost: desk.hint });
 
 const root = document.getElementById("root");

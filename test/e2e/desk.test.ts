@@ -14,9 +14,11 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Where the pictures of a run are kept, if somebody wants to look at them. */
+/** Where the pictures of a run are saved, if somebody wants to look at them. */
 const PICTURES = process.env.PAIHAO_PICTURES;
-const words: Record<string, string> = JSON.parse(readFileSync(join(TOP, "resources/languages/desk/en.json"), "utf8"));
+const messages: Record<string, string> = JSON.parse(
+	readFileSync(join(TOP, "resources/languages/desk/en.json"), "utf8"),
+);
 
 async function keepPicture(page: Page, name: string): Promise<void> {
 	if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `desk-${name}.png`) });
@@ -46,114 +48,114 @@ async function openDesk({ ready }: Spawned, counter: string) {
 			await button(key).and(page.locator(':not([aria-disabled="true"])')).waitFor();
 			await page.keyboard.press(key.toLowerCase());
 		},
-		/** What was last said to those who listen. */
-		said: (word: string, number: string) =>
+		/** What was last announced to those who listen. */
+		announced: (word: string, number: string) =>
 			page
 				.getByRole("status")
-				.getByText((words[word] ?? "").replace("{{number}}", number))
+				.getByText((messages[word] ?? "").replace("{{number}}", number))
 				.waitFor(),
 	};
 }
 
-test("the whole life by keys alone: call, park, call it again, transfer, undo, finish, undo, cancel", async () => {
+test("a ticket from call to cancel by keys alone: call, park, call it again, transfer, undo, finish, undo, cancel", async () => {
 	const data = emptyFolder();
 	const station = await spawnReady(["demo", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
 	for (const language of ["ja", "ar", "en"])
 		await postTicket(station, { topic: "work-permit", language, key: crypto.randomUUID() });
-	const { page, faults, press, said } = await openDesk(station, "2");
+	const { page, faults, press, announced } = await openDesk(station, "2");
 	await press("N");
-	await said("done_next", "B001");
+	await announced("done_next", "B001");
 	await press("K");
-	await said("done_park", "B001");
+	await announced("done_park", "B001");
 	await keepPicture(page, "parked");
 	expect(await axeErrorsInTheDark(page)).toEqual([]);
 	expect(await systemFontErrors(page)).toEqual([]);
 	// The row's own button, reached by Tab and pressed by Enter.
 	await page.getByRole("button", { name: "Call B001" }).focus();
 	await page.keyboard.press("Enter");
-	await said("done_call", "B001");
+	await announced("done_call", "B001");
 	await press("T");
 	await page.getByRole("dialog").getByRole("combobox").nth(1).selectOption("5");
 	await keepPicture(page, "transfer");
 	expect(await axeErrorsInTheDark(page)).toEqual([]);
 	await page
 		.getByRole("dialog")
-		.getByRole("button", { name: words.doTransfer ?? "" })
+		.getByRole("button", { name: messages.doTransfer ?? "" })
 		.focus();
 	await page.keyboard.press("Enter");
-	await said("done_transfer", "B001");
+	await announced("done_transfer", "B001");
 	await keepPicture(page, "transferred");
 	await press("U");
-	await said("done_undo", "B001");
+	await announced("done_undo", "B001");
 	await press("S");
-	await said("done_start", "B001");
+	await announced("done_start", "B001");
 	await press("F");
-	await said("done_finish", "B001");
+	await announced("done_finish", "B001");
 	await press("U");
-	await said("done_undo", "B001");
+	await announced("done_undo", "B001");
 	await press("O");
 	await keepPicture(page, "outcome");
 	await page.keyboard.press("ArrowDown");
 	const finished = page.waitForRequest(/\/finish$/);
 	await page.keyboard.press("Enter");
 	expect((await finished).postDataJSON()).toMatchObject({ outcome: "referred" });
-	await said("done_finish", "B001");
+	await announced("done_finish", "B001");
 	await press("U");
-	await said("done_undo", "B001");
+	await announced("done_undo", "B001");
 	await press("C");
-	await page.getByRole("radio", { name: words.reason_duplicate ?? "" }).check();
+	await page.getByRole("radio", { name: messages.reason_duplicate ?? "" }).check();
 	await keepPicture(page, "cancel");
 	await page.keyboard.press("Enter");
-	await said("done_cancel", "B001");
+	await announced("done_cancel", "B001");
 
 	// To another site; this one has no server, so the visitor takes a new ticket there.
 	await press("N");
-	await said("done_next", "B002");
+	await announced("done_next", "B002");
 	await press("T");
 	const where = page.getByRole("dialog").getByRole("combobox").nth(2);
 	await where.locator("option").nth(1).waitFor({ state: "attached" });
 	await where.selectOption({ index: 1 });
 	await page
 		.getByRole("dialog")
-		.getByText(words.endsHere ?? "")
+		.getByText(messages.endsHere ?? "")
 		.waitFor();
 	await where.focus();
 	await keepPicture(page, "refer");
 	expect(await axeErrorsInTheDark(page)).toEqual([]);
 	const site = await where.locator("option").nth(1).textContent();
 	await page.keyboard.press("Enter");
-	await said("done_refer", "B002");
+	await announced("done_refer", "B002");
 	await page
 		.getByRole("alert")
-		.getByText((words.sentOn_untold ?? "").replace("{{site}}", site ?? ""))
+		.getByText((messages.referred_untold ?? "").replace("{{site}}", site ?? ""))
 		.waitFor();
 	await keepPicture(page, "sent-on");
 	await press("U");
-	await said("done_undo", "B002");
+	await announced("done_undo", "B002");
 	expect(faults).toEqual([]);
 });
 
-test("who signs in at another desk leaves the first, and is told there", async () => {
+test("signing in at another desk ends the first session, and the first desk says so", async () => {
 	const data = emptyFolder();
 	const station = await spawnReady(["demo", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
 	const first = await openDesk(station, "1");
-	await first.page.getByText(words.freeNobody ?? "").waitFor();
+	await first.page.getByText(messages.freeNobody ?? "").waitFor();
 	const second = await openDesk(station, "3");
-	await second.page.getByText(words.freeNobody ?? "").waitFor();
-	await first.page.getByText(words.sessionEnded ?? "").waitFor({ timeout: 15_000 });
+	await second.page.getByText(messages.freeNobody ?? "").waitFor();
+	await first.page.getByText(messages.sessionEnded ?? "").waitFor({ timeout: 15_000 });
 });
 
-test("a break, a ticket at the desk, a sentence for the visitor, a note; a lost answer is told and nothing is done twice", async () => {
+test("a break, a ticket at the desk, a sentence for the visitor, a note; a lost answer is shown and nothing is done twice", async () => {
 	const data = emptyFolder();
 	const station = await spawnReady(["demo", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
-	const { page, faults, press, said } = await openDesk(station, "1");
+	const { page, faults, press, announced } = await openDesk(station, "1");
 
 	await press("Z");
-	await page.getByText(words.onBreak ?? "").waitFor();
+	await page.getByText(messages.onBreak ?? "").waitFor();
 	await page.reload();
-	await page.getByText(words.onBreak ?? "").waitFor();
+	await page.getByText(messages.onBreak ?? "").waitFor();
 	await press("Z");
-	await page.getByText(words.freeNobody ?? "").waitFor();
+	await page.getByText(messages.freeNobody ?? "").waitFor();
 
 	await press("A");
 	await page.getByRole("dialog").getByRole("combobox").nth(1).selectOption("ar");
@@ -163,7 +165,7 @@ test("a break, a ticket at the desk, a sentence for the visitor, a note; a lost 
 	await page.keyboard.press("Enter");
 
 	await press("N");
-	await said("done_next", "A001");
+	await announced("done_next", "A001");
 	await press("V");
 	await page.getByRole("button", { name: "Please show me your passport." }).waitFor();
 	await page.keyboard.press("3");
@@ -175,7 +177,7 @@ test("a break, a ticket at the desk, a sentence for the visitor, a note; a lost 
 
 	await press("M");
 	await page.getByRole("textbox").fill("passport E12345678");
-	await page.getByText(words.looks_passport ?? "").waitFor();
+	await page.getByText(messages.personal_passport ?? "").waitFor();
 	await page.getByRole("textbox").fill("copy follows");
 	await page.keyboard.press("Enter");
 	await page.getByText("copy follows").waitFor();
@@ -188,40 +190,40 @@ test("a break, a ticket at the desk, a sentence for the visitor, a note; a lost 
 	await press("S");
 	await page.getByRole("alert").getByText("It may have been done or not").waitFor();
 	await page
-		.getByText(words.servingFor ?? "")
+		.getByText(messages.servingFor ?? "")
 		.first()
 		.waitFor();
 	await page.unroute("**/start");
 	await press("F");
-	await said("done_finish", "A001");
+	await announced("done_finish", "A001");
 	const actions = await runCommand(["events", "--data", data]);
 	expect(actions.stdout.match(/"ticket\.started"/g)).toHaveLength(1);
 	expect(faults.filter((error) => !error.includes("net::ERR_FAILED"))).toEqual([]);
 });
 
-test("a supervisor closes a topic, limits another, moves staff and reads who did what; an agent has no such screen", async () => {
+test("a supervisor closes a topic, limits another, moves staff and reads the activity log; an agent has no such screen", async () => {
 	const data = emptyFolder();
 	const station = await spawnReady(["demo", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
 	const { page, faults } = await openDesk(station, "1");
 	const supervision: Record<string, string> = JSON.parse(
 		readFileSync(join(TOP, "resources/languages/supervision/en.json"), "utf8"),
 	);
-	const kept = () =>
+	const saved = () =>
 		page
 			.getByRole("status")
-			.getByText(supervision.kept ?? "")
+			.getByText(supervision.saved ?? "")
 			.waitFor();
-	await page.getByRole("button", { name: words.toSupervision ?? "" }).click();
+	await page.getByRole("button", { name: messages.toSupervision ?? "" }).click();
 	await page.getByRole("heading", { name: supervision.tab_counters ?? "" }).waitFor();
 
 	await page.keyboard.press("2");
 	await page.getByRole("checkbox", { name: "Work permit (A, B, C): Taken" }).click();
-	await kept();
+	await saved();
 	const refused = await postTicket(station, { topic: "work-permit", language: "en", key: crypto.randomUUID() });
 	expect(await refused.json()).toMatchObject({ code: "TOPIC_CLOSED" });
 	await page.getByRole("spinbutton", { name: "Social insurance: Most tickets a day" }).fill("0");
 	await page.keyboard.press("Enter");
-	await page.getByRole("button", { name: supervision.quotaKeep ?? "", exact: true }).waitFor({ state: "hidden" });
+	await page.getByRole("button", { name: supervision.quotaSave ?? "", exact: true }).waitFor({ state: "hidden" });
 	const full = await postTicket(station, { topic: "social-insurance", language: "en", key: crypto.randomUUID() });
 	expect(await full.json()).toMatchObject({ code: "TOPIC_FULL" });
 	await keepPicture(page, "topics");
@@ -230,10 +232,10 @@ test("a supervisor closes a topic, limits another, moves staff and reads who did
 	await page.getByRole("combobox", { name: "Move demo to counter" }).selectOption("4");
 	await page.getByRole("button", { name: "Move demo to counter 4" }).click();
 	await page
-		.getByText(words.counter?.replace("{{counter}}", "4") ?? "")
+		.getByText(messages.counter?.replace("{{counter}}", "4") ?? "")
 		.first()
 		.waitFor();
-	await page.getByRole("button", { name: supervision.tab_audit ?? "" }).click();
+	await page.getByRole("button", { name: supervision.tab_activity ?? "" }).click();
 	await page
 		.getByRole("row")
 		.filter({ hasText: supervision["event_topic.configured"] ?? "" })
@@ -248,6 +250,6 @@ test("a supervisor closes a topic, limits another, moves staff and reads who did
 	const { stdout } = await runCommand(["staff", "add", "Li", "agent", "--data", data]);
 	const staff = { name: "Li", pin: /\d{4,}/.exec(stdout)?.[0] ?? "" };
 	const other = await openDesk({ ...station, ready: { ...station.ready, staff } }, "2");
-	await other.page.getByText(words.freeNobody ?? "").waitFor();
-	expect(await other.page.getByRole("button", { name: words.toSupervision ?? "" }).count()).toBe(0);
+	await other.page.getByText(messages.freeNobody ?? "").waitFor();
+	expect(await other.page.getByRole("button", { name: messages.toSupervision ?? "" }).count()).toBe(0);
 });

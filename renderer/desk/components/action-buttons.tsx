@@ -4,28 +4,28 @@ import styles from "./action-buttons.module.css";
 import shared from "./shared.module.css";
 
 interface ActionButtonsProps {
-	offered: readonly Action[];
+	available: readonly Action[];
 	busy: DeskAction | null;
 	messages: Messages;
 	onAction(action: Action): void;
 }
 
-/** The usual next step of a ticket's way; recall and no-show are the exceptions. */
+/** The usual next step for a ticket; recall and no-show are the exceptions. */
 const MAIN_ACTIONS: readonly Action[] = ["next", "start", "finish"];
 
-/** Buttons that may not be pressed stay where they are and keep the focus: `aria-disabled`, not `disabled`. */
-export function ActionButtons({ offered, busy, messages, onAction }: ActionButtonsProps) {
+/** Unavailable buttons stay in their place and keep the focus: `aria-disabled`, not `disabled`. */
+export function ActionButtons({ available, busy, messages, onAction }: ActionButtonsProps) {
 	return (
-		<fieldset aria-label={messages.t("actions")} className={styles.acts}>
+		<fieldset aria-label={messages.t("actions")} className={styles.actions}>
 			{ACTIONS.map((action) => (
 				<button
 					key={action}
 					type="button"
-					className={MAIN_ACTIONS.includes(action) ? styles.mainAct : styles.act}
-					aria-disabled={!offered.includes(action)}
+					className={MAIN_ACTIONS.includes(action) ? styles.mainAction : styles.action}
+					aria-disabled={!available.includes(action)}
 					aria-busy={busy === action}
 					aria-keyshortcuts={action === "next" ? "N Space Enter" : ACTION_KEYS[action]}
-					// The mouse leaves the focus where it is, so that Space goes on calling the next.
+					// The mouse does not move the focus, so that Space still calls the next visitor.
 					onMouseDown={(event) => event.preventDefault()}
 					onClick={() => onAction(action)}
 				>

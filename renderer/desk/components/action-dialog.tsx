@@ -3,7 +3,7 @@ import type { OtherSite, QueueEntry } from "../../../protocol/api/board.ts";
 import type { CancelReason, TicketOutcome } from "../../../protocol/model/ticket.ts";
 import type { ActionDetails } from "../effects/station-client.ts";
 import type { Messages, Word } from "../messages/messages.ts";
-import type { AskingAction, Question } from "../state/actions.ts";
+import type { DetailedAction, Question } from "../state/actions.ts";
 import styles from "./action-dialog.module.css";
 import { Decision, Dialog } from "./dialog.tsx";
 import { TransferForm, type TransferTargets } from "./transfer-form.tsx";
@@ -13,8 +13,8 @@ interface ActionDialogProps extends TransferTargets {
 	ticket: QueueEntry;
 	messages: Messages;
 	clock(instant: number): string;
-	onDecide(action: Exclude<AskingAction, "note">, details: ActionDetails): void;
-	onSendOn(site: OtherSite): void;
+	onDecide(action: Exclude<DetailedAction, "note">, details: ActionDetails): void;
+	onRefer(site: OtherSite): void;
 	onFinish(outcome: TicketOutcome): void;
 	onDismiss(): void;
 }
@@ -25,7 +25,7 @@ const HEADINGS = {
 	outcome: "askOutcome",
 } as const satisfies Record<Question, Word>;
 
-/** Asks what a transfer, a cancel or an unusual finish needs to know. Escape goes back, Enter decides. */
+/** Asks for the details of a transfer, a cancellation or an unusual finish. Escape goes back, Enter submits. */
 export function ActionDialog({
 	question,
 	ticket,
@@ -33,7 +33,7 @@ export function ActionDialog({
 	onDismiss,
 	onDecide,
 	onFinish,
-	...forTransfer
+	...transferProps
 }: ActionDialogProps) {
 	return (
 		<Dialog title={messages.t(HEADINGS[question], { number: ticket.number })} onDismiss={onDismiss}>
@@ -43,7 +43,7 @@ export function ActionDialog({
 					messages={messages}
 					onDismiss={onDismiss}
 					onDecide={(details) => onDecide("transfer", details)}
-					{...forTransfer}
+					{...transferProps}
 				/>
 			) : question === "cancel" ? (
 				<ChoiceForm
@@ -70,7 +70,7 @@ export function ActionDialog({
 	);
 }
 
-/** `_other` at a key's end would be a plural form. */
+/** A key that ends in `_other` would be a plural form. */
 const REASONS = {
 	left: "reason_left",
 	duplicate: "reason_duplicate",
@@ -79,7 +79,7 @@ const REASONS = {
 	other: "reason_another",
 } as const satisfies Record<CancelReason, Word>;
 
-/** "answered" is the usual one and needs no question; it stands here for who opened the question by mistake. */
+/** "answered" is the usual outcome and needs no dialog; it is here for staff who opened the dialog by mistake. */
 const OUTCOMES = {
 	answered: "outcome_answered",
 	"papers-missing": "outcome_papers-missing",
@@ -89,7 +89,7 @@ const OUTCOMES = {
 
 interface ChoiceFormProps<Choice extends string> {
 	choices: Readonly<Record<Choice, Word>>;
-	/** Chosen when the question opens. */
+	/** Selected when the dialog opens. */
 	first: Choice;
 	legend: Word;
 	decide: Word;
@@ -98,7 +98,7 @@ interface ChoiceFormProps<Choice extends string> {
 	onDismiss(): void;
 }
 
-/** One of a few: the arrow keys choose. */
+/** One of a few choices; the arrow keys move between them. */
 function ChoiceForm<Choice extends string>({ choices, first, messages, onChoose, ...rest }: ChoiceFormProps<Choice>) {
 	const [chosen, setChosen] = useState(first);
 	const submit = (event: FormEvent) => {

@@ -1,7 +1,7 @@
 import type { QueueEntry, Topic } from "../../../protocol/api/board.ts";
 import { LANGUAGE_NAMES } from "../../i18n/languages.ts";
 import { runningTime, waitedTime } from "../messages/format-time.ts";
-import { nameFor } from "../messages/language-names.ts";
+import { languageNameIn } from "../messages/language-names.ts";
 import type { Messages } from "../messages/messages.ts";
 import { type Copies, paperMark } from "../state/ticket-paper.ts";
 import { ClassTag } from "./class-tag.tsx";
@@ -11,7 +11,6 @@ import shared from "./shared.module.css";
 interface CurrentTicketProps {
 	ticket: QueueEntry;
 	copies: Copies;
-	topic: Topic | null;
 	topics: readonly Topic[];
 	messages: Messages;
 	/** The station's clock. */
@@ -19,8 +18,9 @@ interface CurrentTicketProps {
 	clock(instant: number): string;
 }
 
-export function CurrentTicket({ ticket, copies, topic, topics, messages, now, clock }: CurrentTicketProps) {
-	const serving = ticket.state === "serving";
+export function CurrentTicket({ ticket, copies, topics, messages, now, clock }: CurrentTicketProps) {
+	const topic = topics.find(({ id }) => id === ticket.topic) ?? null;
+	const isServing = ticket.state === "serving";
 	const mark = paperMark(ticket, copies, now);
 	return (
 		<article className={styles.ticket}>
@@ -29,9 +29,9 @@ export function CurrentTicket({ ticket, copies, topic, topics, messages, now, cl
 					<bdi dir="ltr">{ticket.number}</bdi>
 				</p>
 				<p className={styles.phase} data-phase={ticket.state}>
-					<span>{messages.t(serving ? "servingFor" : "calledFor")}</span>
+					<span>{messages.t(isServing ? "servingFor" : "calledFor")}</span>
 					<span className={styles.running}>{runningTime(now - ticket.since)}</span>
-					{!serving && ticket.calls > 1 && (
+					{!isServing && ticket.calls > 1 && (
 						<span className={styles.callCount}>{messages.t("times", { count: ticket.calls })}</span>
 					)}
 				</p>
@@ -55,7 +55,7 @@ export function CurrentTicket({ ticket, copies, topic, topics, messages, now, cl
 					<dd>
 						<bdi lang={ticket.language}>{LANGUAGE_NAMES[ticket.language]}</bdi>
 						{ticket.language !== messages.language && (
-							<span className={styles.aside}>{nameFor(ticket.language, messages.language)}</span>
+							<span className={styles.aside}>{languageNameIn(ticket.language, messages.language)}</span>
 						)}
 					</dd>
 				</div>

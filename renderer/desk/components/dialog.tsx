@@ -3,19 +3,19 @@ import styles from "./action-dialog.module.css";
 
 interface DialogProps {
 	title: string;
-	/** Beyond the usual width: what is read from the visitor's side. */
+	/** Wider than usual, for text that the visitor reads. */
 	wide?: boolean;
 	onDismiss(): void;
 	onKeyDown?(event: KeyboardEvent<HTMLDialogElement>): void;
 	children: ReactNode;
 }
 
-/** A question over the screen, with the keys to itself. Escape goes back. */
+/** A modal dialog. It has the keys to itself; Escape closes it. */
 export function Dialog({ title, wide = false, onDismiss, onKeyDown, children }: DialogProps) {
 	const dialog = useRef<HTMLDialogElement>(null);
 	useEffect(() => {
 		dialog.current?.showModal();
-		// By itself the focus would be on the first choice, and the arrow keys would begin there.
+		// The browser would focus the first choice, and the arrow keys would start there.
 		dialog.current?.querySelector<HTMLInputElement>("input:checked, [data-first]")?.focus();
 	}, []);
 	return (
@@ -26,14 +26,14 @@ export function Dialog({ title, wide = false, onDismiss, onKeyDown, children }: 
 			onClose={onDismiss}
 			onKeyDown={(event) => {
 				onKeyDown?.(event);
-				// Enter decides wherever the focus is: on a list the browser would open it instead.
+				// Enter submits wherever the focus is: on a select the browser would open the list instead.
 				if (event.key !== "Enter" || !(event.target instanceof HTMLSelectElement)) return;
 				event.preventDefault();
 				event.target.form?.requestSubmit();
 			}}
-			aria-labelledby="asked"
+			aria-labelledby="dialog-title"
 		>
-			<h2 id="asked">{title}</h2>
+			<h2 id="dialog-title">{title}</h2>
 			{children}
 		</dialog>
 	);

@@ -1,5 +1,5 @@
 import type { Queue, Topic } from "../../../protocol/api/board.ts";
-import { nameFor } from "../messages/language-names.ts";
+import { languageNameIn } from "../messages/language-names.ts";
 import type { Messages } from "../messages/messages.ts";
 import { isHeldBack, waitingTickets } from "../state/queue.ts";
 import styles from "./free-counter.module.css";
@@ -27,14 +27,14 @@ export function FreeCounter({ queue, topics, messages, now, clock }: FreeCounter
 		<div className={styles.free}>
 			<p className={styles.freeTitle}>{messages.t("free")}</p>
 			{first === undefined ? (
-				<p>{messages.t(waiting.length === 0 ? "freeNobody" : "freeResting")}</p>
+				<p>{messages.t(waiting.length === 0 ? "freeNobody" : "freeHeldBack")}</p>
 			) : (
 				<>
 					<p>{messages.t("freeWaiting", { count: waiting.length })}</p>
 					<p className={styles.preview}>
 						<bdi dir="ltr">{first.number}</bdi>
 						<span>{topics.find(({ id }) => id === first.topic)?.name ?? first.topic}</span>
-						<span>{nameFor(first.language, messages.language)}</span>
+						<span>{languageNameIn(first.language, messages.language)}</span>
 					</p>
 				</>
 			)}

@@ -1,5 +1,5 @@
 import type { HelpCall } from "../../../protocol/api/board.ts";
-import { nameFor } from "../messages/language-names.ts";
+import { languageNameIn } from "../messages/language-names.ts";
 import type { Messages } from "../messages/messages.ts";
 import { ACTION_KEYS, type DeskAction } from "../state/actions.ts";
 import styles from "./notice-bar.module.css";
@@ -12,7 +12,7 @@ interface HelpBarProps {
 	onAnswer(): void;
 }
 
-/** Somebody stands at the kiosk and needs a member of staff: said until one goes. */
+/** A visitor at the kiosk asks for help. It stays until a member of staff goes there. */
 export function HelpBar({ help, busy, messages, clock, onAnswer }: HelpBarProps) {
 	return (
 		<div role="alert" className={styles.noticePlace}>
@@ -23,7 +23,7 @@ export function HelpBar({ help, busy, messages, clock, onAnswer }: HelpBarProps)
 							? messages.t("helpAsked", { time: clock(help.since) })
 							: messages.t("helpAskedIn", {
 									time: clock(help.since),
-									language: nameFor(help.language, messages.language),
+									language: languageNameIn(help.language, messages.language),
 								})}
 					</p>
 					<button

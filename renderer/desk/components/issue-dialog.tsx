@@ -4,26 +4,26 @@ import type { Language } from "../../../protocol/model/language.ts";
 import type { Ticket } from "../../../protocol/model/ticket.ts";
 import { LANGUAGES } from "../../i18n/languages.ts";
 import type { WalkIn } from "../effects/station-client.ts";
-import { nameFor } from "../messages/language-names.ts";
+import { languageNameIn } from "../messages/language-names.ts";
 import type { Messages } from "../messages/messages.ts";
 import styles from "./action-dialog.module.css";
 import { Decision, Dialog } from "./dialog.tsx";
 
 interface IssueDialogProps {
 	topics: readonly Topic[];
-	printerReady: boolean;
+	isPrinterReady: boolean;
 	messages: Messages;
-	/** What went wrong with the last press, as a sentence; null while nothing did. */
-	trouble: string | null;
+	/** Why the last attempt failed, as a sentence; null if it did not. */
+	failure: string | null;
 	issue(request: WalkIn): Promise<Ticket | undefined>;
 	onDismiss(): void;
 }
 
-const MAX_PEOPLE = 20;
+const MAX_PARTY_SIZE = 20;
 
-/** A ticket for somebody at the desk: a form, and then its number, to be told. */
-export function IssueDialog({ topics, printerReady, messages, trouble, issue, onDismiss }: IssueDialogProps) {
-	// Made once: a second press of Enter, or one after a lost answer, gives the same ticket.
+/** A ticket for somebody at the desk: a form, then the number to tell the visitor. */
+export function IssueDialog({ topics, isPrinterReady, messages, failure, issue, onDismiss }: IssueDialogProps) {
+	// Made once per form: Enter pressed twice, or again after a lost answer, gives the same ticket.
 	const [key] = useState(() => crypto.randomUUID());
 	const [topic, setTopic] = useState(topics[0]?.id ?? "");
 	const [language, setLanguage] = useState<Language>(LANGUAGES[0] ?? "zh-Hans");
@@ -43,10 +43,10 @@ export function IssueDialog({ topics, printerReady, messages, trouble, issue, on
 					<p className={styles.issued}>
 						<bdi dir="ltr">{issued.number}</bdi>
 					</p>
-					<p role="status">{messages.t(printerReady ? "issuedPrinting" : "issuedUnprinted")}</p>
+					<p role="status">{messages.t(isPrinterReady ? "issuedPrinting" : "issuedUnprinted")}</p>
 					<div className={styles.decision} data-alone>
 						<button type="submit" data-first className={styles.decide} ref={(button) => button?.focus()}>
-							{messages.t("putAway")}
+							{messages.t("close")}
 						</button>
 					</div>
 				</form>
@@ -70,7 +70,7 @@ export function IssueDialog({ topics, printerReady, messages, trouble, issue, on
 					<select value={language} onChange={(event) => setLanguage(event.target.value as Language)}>
 						{LANGUAGES.map((one) => (
 							<option key={one} value={one}>
-								{nameFor(one, messages.language)}
+								{languageNameIn(one, messages.language)}
 							</option>
 						))}
 					</select>
@@ -78,7 +78,7 @@ export function IssueDialog({ topics, printerReady, messages, trouble, issue, on
 				<label>
 					<span>{messages.t("issueParty")}</span>
 					<select value={partySize} onChange={(event) => setPartySize(Number(event.target.value))}>
-						{Array.from({ length: MAX_PEOPLE }, (_, index) => index + 1).map((people) => (
+						{Array.from({ length: MAX_PARTY_SIZE }, (_, index) => index + 1).map((people) => (
 							<option key={people} value={people}>
 								{messages.t("people", { count: people })}
 							</option>
@@ -90,7 +90,7 @@ export function IssueDialog({ topics, printerReady, messages, trouble, issue, on
 					<span>{messages.t("issuePriority")}</span>
 				</label>
 				<p role="alert" className={styles.warning}>
-					{trouble}
+					{failure}
 				</p>
 				<Decision
 					dismiss={messages.t("dismiss")}

@@ -8,20 +8,20 @@ import { Decision, Dialog } from "./dialog.tsx";
 interface NoteDialogProps {
 	ticket: QueueEntry;
 	messages: Messages;
-	/** Null takes the note away. */
-	onKeep(note: string | null): void;
+	/** Null removes the note. */
+	onSave(note: string | null): void;
 	onDismiss(): void;
 }
 
-const LONGEST = 200;
+const MAX_NOTE_LENGTH = 200;
 
-/** A line for the next desk, with a plain warning where it seems to say who the visitor is. */
-export function NoteDialog({ ticket, messages, onKeep, onDismiss }: NoteDialogProps) {
+/** A line for the next desk, with a warning where it looks like personal data. */
+export function NoteDialog({ ticket, messages, onSave, onDismiss }: NoteDialogProps) {
 	const [text, setText] = useState(ticket.note ?? "");
-	const looksLike = personalDataIn(text);
+	const personalKind = personalDataIn(text);
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
-		onKeep(text.trim() === "" ? null : text.trim());
+		onSave(text.trim() === "" ? null : text.trim());
 	};
 	return (
 		<Dialog title={messages.t("askNote", { number: ticket.number })} onDismiss={onDismiss}>
@@ -30,7 +30,7 @@ export function NoteDialog({ ticket, messages, onKeep, onDismiss }: NoteDialogPr
 				<input
 					data-first
 					type="text"
-					maxLength={LONGEST}
+					maxLength={MAX_NOTE_LENGTH}
 					autoComplete="off"
 					aria-label={messages.t("noteLabel")}
 					aria-describedby="note-hint note-warning"
@@ -38,11 +38,11 @@ export function NoteDialog({ ticket, messages, onKeep, onDismiss }: NoteDialogPr
 					onChange={(event) => setText(event.target.value)}
 				/>
 				<p id="note-warning" role="status" className={styles.warning}>
-					{looksLike !== null && messages.t("noteLooksLike", { what: messages.t(`looks_${looksLike}`) })}
+					{personalKind !== null && messages.t("notePersonal", { what: messages.t(`personal_${personalKind}`) })}
 				</p>
 				<Decision
 					dismiss={messages.t("dismiss")}
-					decide={messages.t(looksLike === null ? "doNote" : "doNoteAnyway")}
+					decide={messages.t(personalKind === null ? "doNote" : "doNoteAnyway")}
 					ready
 					onDismiss={onDismiss}
 				/>

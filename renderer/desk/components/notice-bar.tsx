@@ -7,17 +7,17 @@ interface NoticeBarProps {
 	notice: Notice | null;
 	messages: Messages;
 	clock(instant: number): string;
-	onPutAway(): void;
+	onDismiss(): void;
 }
 
-export function NoticeBar({ notice, messages, clock, onPutAway }: NoticeBarProps) {
+export function NoticeBar({ notice, messages, clock, onDismiss }: NoticeBarProps) {
 	return (
 		<div role="alert" className={styles.noticePlace}>
 			{notice !== null && (
-				<div className={styles.notice} data-kind={notice.kind === "sent-on" ? notice.otherSite : notice.kind}>
-					<p>{sentenceOf(notice, messages, clock)}</p>
-					<button type="button" aria-label={messages.t("putAway")} aria-keyshortcuts="Escape" onClick={onPutAway}>
-						{messages.t("putAway")}
+				<div className={styles.notice} data-kind={notice.kind === "referred" ? notice.otherSite : notice.kind}>
+					<p>{noticeMessage(notice, messages, clock)}</p>
+					<button type="button" aria-label={messages.t("close")} aria-keyshortcuts="Escape" onClick={onDismiss}>
+						{messages.t("close")}
 						<kbd>Esc</kbd>
 					</button>
 				</div>
@@ -26,15 +26,15 @@ export function NoticeBar({ notice, messages, clock, onPutAway }: NoticeBarProps
 	);
 }
 
-/** What a notice says. */
-export function sentenceOf(notice: Notice, messages: Messages, clock: (instant: number) => string): string {
+/** The text of a notice. */
+export function noticeMessage(notice: Notice, messages: Messages, clock: (instant: number) => string): string {
 	switch (notice.kind) {
-		case "nobody-waits":
-			return messages.t("noticeNobody");
+		case "nobody-to-call":
+			return messages.t("noticeNobodyToCall");
 		case "moved":
 			return messages.t("noticeMoved", { counter: notice.counter });
-		case "sent-on":
-			return messages.t(`sentOn_${notice.otherSite}`, { site: notice.site });
+		case "referred":
+			return messages.t(`referred_${notice.otherSite}`, { site: notice.site });
 		case "outcome-unknown":
 			return messages.t("noticeUnknown", { action: messages.t(`action_${notice.action}`) });
 		case "refused":

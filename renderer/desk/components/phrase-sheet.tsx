@@ -4,13 +4,13 @@ import { directionOf } from "../../i18n/languages.ts";
 import { prepareFonts } from "../../ui/fonts.ts";
 import { createVoice, play } from "../../ui/voice.ts";
 import { PHRASE_KEYS, type Phrase, type Phrases, phraseForKey, phrasesIn } from "../effects/phrases.ts";
-import { nameFor } from "../messages/language-names.ts";
+import { languageNameIn } from "../messages/language-names.ts";
 import type { Messages } from "../messages/messages.ts";
 import { Dialog } from "./dialog.tsx";
 import styles from "./phrase-sheet.module.css";
 
 interface PhraseSheetProps {
-	/** The visitor's. */
+	/** The visitor's language. */
 	language: Language;
 	messages: Messages;
 	onDismiss(): void;
@@ -22,28 +22,28 @@ interface Loaded {
 	chinese: Phrases;
 }
 
-/** The twenty sentences a desk needs: staff choose by a key, the visitor reads and hears the own language. */
+/** Twenty sentences for the desk: staff choose one by a key, the visitor reads and hears it in their language. */
 export function PhraseSheet({ language, messages, onDismiss }: PhraseSheetProps) {
 	const loaded = usePhrases(language, messages.language);
 	const [chosen, setChosen] = useState<Phrase | null>(null);
-	const { t, silent } = useSpeaker(language);
+	const { speak, isSilent } = useSpeaker(language);
 	const keys = loaded === null ? [] : (Object.keys(loaded.visitor) as Phrase[]);
 
 	const choose = (phrase: Phrase | null | undefined) => {
 		if (phrase == null) return;
 		setChosen(phrase);
-		void t(phrase);
+		void speak(phrase);
 	};
 	return (
 		<Dialog
 			wide
-			title={messages.t("phrasesTitle", { language: nameFor(language, messages.language) })}
+			title={messages.t("phrasesTitle", { language: languageNameIn(language, messages.language) })}
 			onDismiss={onDismiss}
 			onKeyDown={(event) => {
 				if (event.ctrlKey || event.altKey || event.metaKey) return;
 				if (event.key === " " && chosen !== null) {
 					event.preventDefault();
-					void t(chosen);
+					void speak(chosen);
 				} else choose(keys[phraseForKey(event)]);
 			}}
 		>
@@ -55,7 +55,7 @@ export function PhraseSheet({ language, messages, onDismiss }: PhraseSheetProps)
 								{loaded.visitor[chosen]}
 							</p>
 							{language !== "zh-Hans" && <p lang="zh-Hans">{loaded.chinese[chosen]}</p>}
-							{silent && <p className={styles.silent}>{messages.t("phraseSilent")}</p>}
+							{isSilent && <p className={styles.silent}>{messages.t("phraseSilent")}</p>}
 						</>
 					) : (
 						<p>{messages.t("phraseKeys")}</p>
@@ -66,7 +66,7 @@ export function PhraseSheet({ language, messages, onDismiss }: PhraseSheetProps)
 						<li key={phrase}>
 							<button
 								type="button"
-								// biome-ignore lint/a11y/noAutofocus: the sheet is opened by a key and worked by keys; the sentences come a moment after it.
+								// biome-ignore lint/a11y/noAutofocus: staff open and use the sheet by keys; the sentences load a moment after it.
 								autoFocus={place === 0}
 								aria-pressed={phrase === chosen}
 								aria-keyshortcuts={PHRASE_KEYS[place]}
@@ -88,34 +88,34 @@ export function PhraseSheet({ language, messages, onDismiss }: PhraseSheetProps)
 function usePhrases(language: Language, staff: Language): Loaded | null {
 	const [loaded, setLoaded] = useState<Loaded | null>(null);
 	useEffect(() => {
-		let gone = false;
+		let isUnmounted = false;
 		void (async () => {
 			const [visitor, own, chinese] = await Promise.all([language, staff, "zh-Hans" as const].map(phrasesIn));
 			if (visitor === undefined || own === undefined || chinese === undefined) return;
 			await prepareFonts(language, Object.values(visitor).join(""));
-			if (!gone) setLoaded({ visitor, staff: own, chinese });
+			if (!isUnmounted) setLoaded({ visitor, staff: own, chinese });
 		})();
 		return () => {
-			gone = true;
+			isUnmounted = true;
 		};
 	}, [language, staff]);
 	return loaded;
 }
 
-/** Speaks one sentence at a time; silent where there is no clip of it, and then says so. */
+/** Speaks one sentence at a time. `isSilent`: the last one has no recording. */
 function useSpeaker(language: Language) {
 	const context = useMemo(() => new AudioContext(), []);
 	const voice = useMemo(() => createVoice(context), [context]);
-	const speaking = useRef(false);
-	const [silent, setSilent] = useState(false);
+	const isSpeaking = useRef(false);
+	const [isSilent, setSilent] = useState(false);
 	useEffect(() => () => void context.close(), [context]);
-	const t = async (phrase: Phrase) => {
-		if (speaking.current) return;
-		speaking.current = true;
+	const speak = async (phrase: Phrase) => {
+		if (isSpeaking.current) return;
+		isSpeaking.current = true;
 		const sounds = await voice.clip(language, `phrase.${phrase}`);
 		setSilent(sounds === null);
 		if (sounds !== null && context.state !== "closed") await play(context, sounds);
-		speaking.current = false;
+		isSpeaking.current = false;
 	};
-	return { t, silent };
+	return { speak, isSilent };
 }

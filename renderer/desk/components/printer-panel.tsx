@@ -9,11 +9,11 @@ import shared from "./shared.module.css";
 interface PrinterPanelProps {
 	queue: Queue;
 	copies: Copies;
-	/** Null until the station has told it. */
+	/** Null until the station's first health report. */
 	printer: Health["printer"] | null;
-	/** What one press prints again; null where nothing may be printed again now. */
-	reprint: QueueEntry | null;
-	newRollOffered: boolean;
+	/** The ticket that the reprint button prints; null where there is none. */
+	reprintable: QueueEntry | null;
+	canReportNewRoll: boolean;
 	busy: DeskAction | null;
 	messages: Messages;
 	/** The station's clock. */
@@ -21,9 +21,9 @@ interface PrinterPanelProps {
 	onAction(action: PaperAction): void;
 }
 
-/** The printer in sentences that say what to do, and what staff can do for a ticket's paper. One quiet line while all is well. */
+/** The printer in sentences that say what to do, and the actions for paper. One quiet line while the printer works. */
 export function PrinterPanel(props: PrinterPanelProps) {
-	const { queue, copies, printer, reprint, newRollOffered, busy, messages, now, onAction } = props;
+	const { queue, copies, printer, reprintable, canReportNewRoll, busy, messages, now, onAction } = props;
 	const { condition, reason, paperNearEnd } = queue.printer;
 	const level = printerLevel(queue.printer);
 	const unprinted = countUnprinted(queue, copies, now);
@@ -42,23 +42,23 @@ export function PrinterPanel(props: PrinterPanelProps) {
 				)}
 				{printer?.proof === "sent" && <p className={styles.printerAside}>{messages.t("unprovenPrinter")}</p>}
 			</div>
-			<div className={styles.printerActs}>
+			<div className={styles.printerActions}>
 				{printer !== null && (
 					<p className={styles.rollCount}>{messages.t("sinceRoll", { count: printer.ticketsSinceRoll })}</p>
 				)}
 				<PaperButton
 					action="new-roll"
-					offered={newRollOffered}
+					available={canReportNewRoll}
 					busy={busy}
 					label={messages.t("action_new-roll")}
 					onAction={onAction}
 				/>
 				<PaperButton
 					action="reprint"
-					offered={reprint !== null}
+					available={reprintable !== null}
 					busy={busy}
 					label={messages.t("action_reprint")}
-					number={reprint?.number}
+					number={reprintable?.number}
 					onAction={onAction}
 				/>
 			</div>
@@ -68,20 +68,20 @@ export function PrinterPanel(props: PrinterPanelProps) {
 
 interface PaperButtonProps extends Pick<PrinterPanelProps, "busy" | "onAction"> {
 	action: "reprint" | "new-roll";
-	offered: boolean;
+	available: boolean;
 	label: string;
-	/** The ticket that it is about. */
+	/** The ticket to print. */
 	number?: string | undefined;
 }
 
-/** Like the acts' buttons: one that may not be pressed stays in its place and keeps the focus. */
-function PaperButton({ action, offered, busy, label, number, onAction }: PaperButtonProps) {
+/** Like the action buttons: an unavailable one stays in its place and keeps the focus. */
+function PaperButton({ action, available, busy, label, number, onAction }: PaperButtonProps) {
 	const key = action === "reprint" ? ACTION_KEYS[action] : undefined;
 	return (
 		<button
 			type="button"
-			className={styles.paperAct}
-			aria-disabled={!offered}
+			className={styles.paperButton}
+			aria-disabled={!available}
 			aria-busy={busy === action}
 			aria-keyshortcuts={key}
 			onMouseDown={(event) => event.preventDefault()}

@@ -14,29 +14,29 @@ const BUTTONS = [
 type Button = (typeof BUTTONS)[number];
 
 interface TicketActionButtonsProps {
-	offered: readonly Button[];
-	/** The break's button ends it then. */
-	paused: boolean;
+	available: readonly Button[];
+	/** On a break: the button ends it. */
+	isPaused: boolean;
 	busy: DeskAction | null;
 	messages: Messages;
 	onAction(action: Button): void;
 }
 
-/** The rarer acts, in two low rows above the usual ones. */
-export function TicketActionButtons({ offered, paused, busy, messages, onAction }: TicketActionButtonsProps) {
+/** The rarer actions, in two low rows above the main ones. */
+export function TicketActionButtons({ available, isPaused, busy, messages, onAction }: TicketActionButtonsProps) {
 	return (
-		<fieldset aria-label={messages.t("moreActs")} className={styles.more}>
+		<fieldset aria-label={messages.t("moreActions")} className={styles.more}>
 			{BUTTONS.map((action) => (
 				<button
 					key={action}
 					type="button"
-					aria-disabled={!offered.includes(action)}
+					aria-disabled={!available.includes(action)}
 					aria-busy={busy === action || (action === "break" && busy === "resume")}
 					aria-keyshortcuts={ACTION_KEYS[action]}
 					onMouseDown={(event) => event.preventDefault()}
 					onClick={() => onAction(action)}
 				>
-					<span>{messages.t(action === "break" && paused ? "action_resume" : `action_${action}`)}</span>
+					<span>{messages.t(action === "break" && isPaused ? "action_resume" : `action_${action}`)}</span>
 					<span aria-hidden="true">
 						<kbd>{ACTION_KEYS[action]}</kbd>
 					</span>

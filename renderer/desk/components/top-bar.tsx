@@ -10,8 +10,8 @@ interface TopBarProps {
 	site: Site | null;
 	session: Session | null;
 	time: string;
-	/** True while the supervisor's screen is shown in the counter's place. */
-	requireSupervisor: boolean;
+	/** True while the supervision screen is shown instead of the counter's. */
+	isSupervising: boolean;
 	onSupervise(): void;
 	onLanguage(language: StaffLanguage): void;
 	onSignOut(): void;
@@ -22,7 +22,7 @@ export function TopBar({
 	site,
 	session,
 	time,
-	requireSupervisor,
+	isSupervising,
 	onSupervise,
 	onLanguage,
 	onSignOut,
@@ -38,8 +38,8 @@ export function TopBar({
 				<>
 					<p className={styles.staff}>{session.staff}</p>
 					{session.role !== "agent" && (
-						<button type="button" className={styles.quiet} aria-pressed={requireSupervisor} onClick={onSupervise}>
-							{messages.t(requireSupervisor ? "toCounterScreen" : "toSupervision")}
+						<button type="button" className={styles.quiet} aria-pressed={isSupervising} onClick={onSupervise}>
+							{messages.t(isSupervising ? "toCounterScreen" : "toSupervision")}
 						</button>
 					)}
 					<button type="button" className={styles.quiet} onClick={onSignOut}>

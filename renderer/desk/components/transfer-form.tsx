@@ -17,27 +17,27 @@ interface TransferFormProps extends TransferTargets {
 	messages: Messages;
 	clock(instant: number): string;
 	onDecide(details: ActionDetails): void;
-	onSendOn(site: OtherSite): void;
+	onRefer(site: OtherSite): void;
 	onDismiss(): void;
 }
 
 const ANYWHERE = "";
 const HERE = "";
 
-/** To another topic or counter of this site, or to another site, which leaves neither to choose. */
-export function TransferForm({ ticket, topics, counters, messages, clock, ...then }: TransferFormProps) {
+/** To another topic or counter of this site, or to another site, which chooses both itself. */
+export function TransferForm({ ticket, topics, counters, messages, clock, ...handlers }: TransferFormProps) {
 	const [topic, setTopic] = useState(ticket.topic);
 	const [counter, setCounter] = useState(ANYWHERE);
 	const [site, setSite] = useState(HERE);
-	const sites = useOtherSites(then.otherSites);
-	const otherSites = sites.find(({ id }) => id === site);
-	const isReady = otherSites !== undefined || topic !== ticket.topic || counter !== ANYWHERE;
+	const sites = useOtherSites(handlers.otherSites);
+	const target = sites.find(({ id }) => id === site);
+	const isReady = target !== undefined || topic !== ticket.topic || counter !== ANYWHERE;
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
 		if (!isReady) return;
-		if (otherSites) then.onSendOn(otherSites);
+		if (target) handlers.onRefer(target);
 		else
-			then.onDecide({
+			handlers.onDecide({
 				topic: topic === ticket.topic ? undefined : topic,
 				counter: counter === ANYWHERE ? null : counter,
 			});
@@ -46,7 +46,7 @@ export function TransferForm({ ticket, topics, counters, messages, clock, ...the
 		<form onSubmit={submit}>
 			<label>
 				<span>{messages.t("toTopic")}</span>
-				<select disabled={otherSites !== undefined} value={topic} onChange={(event) => setTopic(event.target.value)}>
+				<select disabled={target !== undefined} value={topic} onChange={(event) => setTopic(event.target.value)}>
 					{topics.map(({ id, name }) => (
 						<option key={id} value={id}>
 							{id === ticket.topic ? `${name} (${messages.t("sameTopic")})` : name}
@@ -56,11 +56,7 @@ export function TransferForm({ ticket, topics, counters, messages, clock, ...the
 			</label>
 			<label>
 				<span>{messages.t("toCounter")}</span>
-				<select
-					disabled={otherSites !== undefined}
-					value={counter}
-					onChange={(event) => setCounter(event.target.value)}
-				>
+				<select disabled={target !== undefined} value={counter} onChange={(event) => setCounter(event.target.value)}>
 					<option value={ANYWHERE}>{messages.t("anyCounter")}</option>
 					{counters.map((one) => (
 						<option key={one} value={one}>
@@ -81,37 +77,37 @@ export function TransferForm({ ticket, topics, counters, messages, clock, ...the
 				</select>
 			</label>
 			<p role="status">
-				{otherSites === undefined
+				{target === undefined
 					? messages.t("keepsNumber")
-					: factsOf(otherSites, messages, clock).join(messages.language === "en" ? " " : "")}
+					: otherSiteFacts(target, messages, clock).join(messages.language === "en" ? " " : "")}
 			</p>
 			<Decision
 				dismiss={messages.t("dismiss")}
-				decide={messages.t(otherSites === undefined ? "doTransfer" : "doSendOn")}
+				decide={messages.t(target === undefined ? "doTransfer" : "doRefer")}
 				ready={isReady}
-				onDismiss={then.onDismiss}
+				onDismiss={handlers.onDismiss}
 			/>
 		</form>
 	);
 }
 
 /** None until the station has answered. */
-function useOtherSites(ask: TransferTargets["otherSites"]): readonly OtherSite[] {
+function useOtherSites(load: TransferTargets["otherSites"]): readonly OtherSite[] {
 	const [sites, setSites] = useState<readonly OtherSite[]>([]);
 	useEffect(() => {
-		let isGone = false;
-		void ask().then((found) => {
-			if (!isGone) setSites(found);
+		let isUnmounted = false;
+		void load().then((found) => {
+			if (!isUnmounted) setSites(found);
 		});
 		return () => {
-			isGone = true;
+			isUnmounted = true;
 		};
-	}, [ask]);
+	}, [load]);
 	return sites;
 }
 
 /** What to tell the visitor before they go, sentence by sentence. */
-function factsOf(site: OtherSite, messages: Messages, clock: (instant: number) => string): string[] {
+function otherSiteFacts(site: OtherSite, messages: Messages, clock: (instant: number) => string): string[] {
 	const { example, queue } = site;
 	const { t } = messages;
 	const wait = queue?.wait;
@@ -124,7 +120,7 @@ function factsOf(site: OtherSite, messages: Messages, clock: (instant: number) =
 	];
 }
 
-/** By the clock of the other site. */
+/** In the other site's time zone. */
 function hoursOf({ opensAt, closesAt, timezone }: OtherSite, { t, language }: Messages): string {
 	if (closesAt !== null) return t("siteOpenUntil", { time: clockTime(closesAt, language, timezone) });
 	return opensAt === null ? t("siteClosed") : t("siteOpens", { time: dayAndTime(opensAt, language, timezone) });

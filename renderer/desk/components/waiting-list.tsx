@@ -2,16 +2,16 @@ import type { ReactNode } from "react";
 import type { Queue, QueueEntry, Topic } from "../../../protocol/api/board.ts";
 import unseen from "../../ui/visually-hidden.module.css";
 import { waitedTime } from "../messages/format-time.ts";
-import { nameFor } from "../messages/language-names.ts";
+import { languageNameIn } from "../messages/language-names.ts";
 import type { Messages } from "../messages/messages.ts";
 import { countTickets, isHeldBack, waitingTickets } from "../state/queue.ts";
 import { type Copies, paperMark } from "../state/ticket-paper.ts";
-import more from "./action-dialog.module.css";
+import dialogStyles from "./action-dialog.module.css";
 import { ClassTag } from "./class-tag.tsx";
 import shared from "./shared.module.css";
 import styles from "./waiting-list.module.css";
 
-interface WaitingLineProps {
+interface WaitingListProps {
 	queue: Queue;
 	copies: Copies;
 	topics: readonly Topic[];
@@ -19,25 +19,25 @@ interface WaitingLineProps {
 	/** The station's clock. */
 	now: number;
 	clock(instant: number): string;
-	/** Calls this very ticket; null while the counter is not free. */
+	/** Calls this ticket; null while the counter is not free. */
 	call: ((ticket: QueueEntry) => void) | null;
-	/** What stands below the line. */
+	/** Shown below the list. */
 	children: ReactNode;
 }
 
-/** Who waits, in the order in which they are called; above it the counts. */
-export function WaitingCounts({ queue, copies, topics, messages, now, clock, call, children }: WaitingLineProps) {
+/** The waiting tickets in the order in which they are called, below the counts. */
+export function WaitingList({ queue, copies, topics, messages, now, clock, call, children }: WaitingListProps) {
 	const waiting = waitingTickets(queue);
 	const aside = queue.tickets.filter(({ state }) => state === "parked" || state === "missed");
 	const names = new Map(topics.map(({ id, name }) => [id, name]));
 	return (
-		<section className={styles.line} aria-labelledby="waiting">
-			<h2 id="waiting" className={styles.lineTitle}>
+		<section className={styles.list} aria-labelledby="waiting">
+			<h2 id="waiting" className={styles.title}>
 				{messages.t("waiting", { count: waiting.length })}
 			</h2>
 			<Counts queue={queue} messages={messages} />
 			{waiting.length + aside.length === 0 ? (
-				<p className={styles.lineEmpty}>{messages.t("nobodyWaits")}</p>
+				<p className={styles.empty}>{messages.t("nobodyWaits")}</p>
 			) : (
 				// biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
 				<section className={styles.scroll} aria-label={messages.t("waitingHeading")} tabIndex={0}>
@@ -77,7 +77,7 @@ export function WaitingCounts({ queue, copies, topics, messages, now, clock, cal
 	);
 }
 
-interface RowProps extends Pick<WaitingLineProps, "copies" | "messages" | "now" | "clock" | "call"> {
+interface RowProps extends Pick<WaitingListProps, "copies" | "messages" | "now" | "clock" | "call"> {
 	ticket: QueueEntry;
 	topic: string;
 	/** Its next topics, empty where there is none. */
@@ -86,18 +86,18 @@ interface RowProps extends Pick<WaitingLineProps, "copies" | "messages" | "now" 
 
 function Row({ ticket, copies, topic, nextTopics, messages, now, clock, call }: RowProps) {
 	const mark = paperMark(ticket, copies, now);
-	const resting = isHeldBack(ticket, now) ? ticket.notBefore : null;
+	const heldBackUntil = isHeldBack(ticket, now) ? ticket.notBefore : null;
 	return (
-		<tr data-resting={resting !== null}>
+		<tr data-held-back={heldBackUntil !== null}>
 			<th scope="row">
 				<bdi dir="ltr">{ticket.number}</bdi>
 			</th>
 			<td>
 				{topic} <ClassTag ticket={ticket} messages={messages} />
-				{ticket.state === "parked" && <span className={more.tag}>{messages.t("parkedTickets")}</span>}
-				{ticket.state === "missed" && <span className={more.tag}>{messages.t("missedTickets")}</span>}
+				{ticket.state === "parked" && <span className={dialogStyles.tag}>{messages.t("parkedTickets")}</span>}
+				{ticket.state === "missed" && <span className={dialogStyles.tag}>{messages.t("missedTickets")}</span>}
 				{ticket.reservedFor !== null && (
-					<span className={more.tag}>{messages.t("onlyCounter", { counter: ticket.reservedFor })}</span>
+					<span className={dialogStyles.tag}>{messages.t("onlyCounter", { counter: ticket.reservedFor })}</span>
 				)}
 				{mark !== null && (
 					<span className={`${shared.mark} ${styles.paper}`} data-mark={mark}>
@@ -110,9 +110,11 @@ function Row({ ticket, copies, topic, nextTopics, messages, now, clock, call }: 
 						{messages.t("note")}: <bdi>{ticket.note}</bdi>
 					</span>
 				)}
-				{resting !== null && <span className={styles.note}>{messages.t("restsUntil", { time: clock(resting) })}</span>}
+				{heldBackUntil !== null && (
+					<span className={styles.note}>{messages.t("heldBackUntil", { time: clock(heldBackUntil) })}</span>
+				)}
 			</td>
-			<td>{nameFor(ticket.language, messages.language)}</td>
+			<td>{languageNameIn(ticket.language, messages.language)}</td>
 			<td>{ticket.partySize}</td>
 			<td>
 				{waitedTime(now - ticket.arrivedAt, messages)}
@@ -121,7 +123,7 @@ function Row({ ticket, copies, topic, nextTopics, messages, now, clock, call }: 
 			<td>
 				<button
 					type="button"
-					className={more.callThis}
+					className={dialogStyles.callThis}
 					aria-label={messages.t("callThis", { number: ticket.number })}
 					aria-disabled={call === null}
 					onMouseDown={(event) => event.preventDefault()}
@@ -134,7 +136,7 @@ function Row({ ticket, copies, topic, nextTopics, messages, now, clock, call }: 
 	);
 }
 
-function Counts({ queue, messages }: Pick<WaitingLineProps, "queue" | "messages">) {
+function Counts({ queue, messages }: Pick<WaitingListProps, "queue" | "messages">) {
 	const counts = countTickets(queue);
 	return (
 		<dl className={styles.counts} aria-label={messages.t("counts")}>

@@ -16,7 +16,7 @@ export function savedSession(storage: Storage): Session | null {
 	}
 }
 
-export function keepSession(storage: Storage, session: Session | null): void {
+export function saveSession(storage: Storage, session: Session | null): void {
 	if (session === null) storage.removeItem(SESSION);
 	else storage.setItem(SESSION, JSON.stringify(session));
 }
@@ -26,7 +26,7 @@ export function savedLanguage(storage: Storage): StaffLanguage {
 	return isStaffLanguage(kept) ? kept : "zh-Hans";
 }
 
-export function keepLanguage(storage: Storage, language: StaffLanguage): void {
+export function saveLanguage(storage: Storage, language: StaffLanguage): void {
 	storage.setItem(LANGUAGE, language);
 }
 
@@ -35,7 +35,7 @@ export function savedCounter(storage: Storage): string | null {
 	return storage.getItem(COUNTER);
 }
 
-export function keepCounter(storage: Storage, counter: string): void {
+export function saveCounter(storage: Storage, counter: string): void {
 	storage.setItem(COUNTER, counter);
 }
 

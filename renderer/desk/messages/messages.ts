@@ -20,6 +20,6 @@ export interface Messages {
 
 const files = createMessages(english, chinese);
 
-export function wordsOf(language: StaffLanguage): Messages {
+export function messagesFor(language: StaffLanguage): Messages {
 	return { language, t: files.t(language) };
 }

@@ -1,24 +1,24 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { Site } from "../../../protocol/api/board.ts";
 import type { Desk } from "../effects/desk-effects.ts";
-import { keepCounter, savedCounter } from "../effects/local-storage.ts";
+import { saveCounter, savedCounter } from "../effects/local-storage.ts";
 import { errorMessage } from "../messages/error-messages.ts";
 import type { Messages } from "../messages/messages.ts";
-import type { Entry } from "../state/state.ts";
+import type { SignInStatus } from "../state/state.ts";
 import styles from "./sign-in-screen.module.css";
 
 interface SignInProps {
-	entry: Entry;
+	status: SignInStatus;
 	site: Site | null;
 	desk: Desk;
 	messages: Messages;
 	clock(instant: number): string;
 }
 
-/** Counters as tiles up to this many; a site with more gets a list. */
+/** Up to this many counters are tiles; more are a list. */
 const MAX_TILES = 12;
 
-export function SignIn({ entry, site, desk, messages, clock }: SignInProps) {
+export function SignInScreen({ status, site, desk, messages, clock }: SignInProps) {
 	const [staff, setStaff] = useState("");
 	const [pin, setPin] = useState("");
 	const [chosen, setChosen] = useState(() => savedCounter(localStorage));
@@ -26,32 +26,32 @@ export function SignIn({ entry, site, desk, messages, clock }: SignInProps) {
 	const pinField = useRef<HTMLInputElement>(null);
 
 	const counters = site?.counters ?? [];
-	const counter = counters.find((offered) => offered === chosen) ?? null;
+	const counter = counters.find((one) => one === chosen) ?? null;
 	const [takeOver, setTakeOver] = useState(false);
-	const asking = entry.kind === "asking";
-	const availability = entry.kind === "refused" && entry.refusal.code === "COUNTER_OCCUPIED" ? entry.refusal : null;
-	const complete = staff.trim() !== "" && pin !== "" && counter !== null;
+	const isPending = status.kind === "pending";
+	const occupied = status.kind === "refused" && status.refusal.code === "COUNTER_OCCUPIED" ? status.refusal : null;
+	const isComplete = staff.trim() !== "" && pin !== "" && counter !== null;
 
 	useEffect(() => nameField.current?.focus(), []);
 	useEffect(() => {
-		if (entry.kind !== "refused") return;
+		if (status.kind !== "refused") return;
 		setPin("");
 		pinField.current?.focus();
-	}, [entry]);
+	}, [status]);
 
 	function submit(event: FormEvent): void {
 		event.preventDefault();
-		if (!complete || asking) return;
-		keepCounter(localStorage, counter);
-		void desk.signIn(staff.trim(), pin, counter, takeOver && availability?.data.counter === counter);
+		if (!isComplete || isPending) return;
+		saveCounter(localStorage, counter);
+		void desk.signIn(staff.trim(), pin, counter, takeOver && occupied?.data.counter === counter);
 	}
 
 	return (
-		<main className={styles.entry}>
-			<form className={styles.entryForm} onSubmit={submit}>
+		<main className={styles.signIn}>
+			<form className={styles.form} onSubmit={submit}>
 				<h1>{messages.t("signInHeading")}</h1>
 				<div role="status">
-					<EntryNotice entry={entry} messages={messages} clock={clock} />
+					<SignInNotice status={status} messages={messages} clock={clock} />
 				</div>
 				<label className={styles.field}>
 					<span>{messages.t("staffName")}</span>
@@ -83,9 +83,9 @@ export function SignIn({ entry, site, desk, messages, clock }: SignInProps) {
 						<span>{messages.t("chooseCounter")}</span>
 						<select value={counter ?? ""} onChange={(event) => setChosen(event.target.value)} required>
 							<option value="" disabled />
-							{counters.map((offered) => (
-								<option key={offered} value={offered}>
-									{messages.t("counter", { counter: offered })}
+							{counters.map((one) => (
+								<option key={one} value={one}>
+									{messages.t("counter", { counter: one })}
 								</option>
 							))}
 						</select>
@@ -94,47 +94,47 @@ export function SignIn({ entry, site, desk, messages, clock }: SignInProps) {
 					<fieldset className={styles.counters}>
 						<legend>{messages.t("chooseCounter")}</legend>
 						<div className={styles.counterTiles}>
-							{counters.map((offered) => (
-								<label key={offered}>
+							{counters.map((one) => (
+								<label key={one}>
 									<input
 										type="radio"
 										name="counter"
-										value={offered}
-										checked={offered === counter}
-										onChange={() => setChosen(offered)}
-										aria-label={messages.t("counter", { counter: offered })}
+										value={one}
+										checked={one === counter}
+										onChange={() => setChosen(one)}
+										aria-label={messages.t("counter", { counter: one })}
 										required
 									/>
-									<span aria-hidden="true">{offered}</span>
+									<span aria-hidden="true">{one}</span>
 								</label>
 							))}
 						</div>
 					</fieldset>
 				)}
-				{availability !== null && counter !== null && availability.data.counter === counter && (
+				{occupied !== null && counter !== null && occupied.data.counter === counter && (
 					<label className={styles.takeOver}>
 						<input type="checkbox" checked={takeOver} onChange={(event) => setTakeOver(event.target.checked)} />
-						<span>{messages.t("takeOver", { counter, staff: String(availability.data.staff) })}</span>
+						<span>{messages.t("takeOver", { counter, staff: String(occupied.data.staff) })}</span>
 					</label>
 				)}
-				<button type="submit" className={styles.primary} aria-disabled={!complete || asking}>
-					{messages.t(asking ? "signingIn" : "signIn")}
+				<button type="submit" className={styles.primary} aria-disabled={!isComplete || isPending}>
+					{messages.t(isPending ? "signingIn" : "signIn")}
 				</button>
 			</form>
 		</main>
 	);
 }
 
-function EntryNotice({ entry, messages, clock }: Pick<SignInProps, "entry" | "messages" | "clock">) {
-	switch (entry.kind) {
-		case "open":
-		case "asking":
+function SignInNotice({ status, messages, clock }: Pick<SignInProps, "status" | "messages" | "clock">) {
+	switch (status.kind) {
+		case "idle":
+		case "pending":
 			return null;
-		case "ended":
-			return <p className={styles.entryNotice}>{messages.t("sessionEnded")}</p>;
+		case "session-ended":
+			return <p className={styles.notice}>{messages.t("sessionEnded")}</p>;
 		case "unreachable":
-			return <p className={styles.entryNotice}>{messages.t("signInUnreachable")}</p>;
+			return <p className={styles.notice}>{messages.t("signInUnreachable")}</p>;
 		case "refused":
-			return <p className={styles.entryNotice}>{errorMessage(entry.refusal, messages, clock)}</p>;
+			return <p className={styles.notice}>{errorMessage(status.refusal, messages, clock)}</p>;
 	}
 }

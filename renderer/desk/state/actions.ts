@@ -1,39 +1,51 @@
 import type { QueueEntry } from "../../../protocol/api/board.ts";
 import type { TicketState } from "../../../protocol/model/ticket.ts";
 
-/** What a member of staff can do at the counter, in the order of the buttons. Names are those of the API's paths. */
+/** The main actions at the counter, in the order of the buttons. Names are those of the API's paths. */
 export const ACTIONS = ["next", "recall", "start", "finish", "no-show"] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/** What staff do for paper. It moves no ticket through its life, so it is open at a free counter, too. */
-export type PaperAction = "reprint" | "new-roll";
-/** Somebody goes to the visitor who asks for help at the kiosk. */
-export type HelpAction = "help";
-
-/** What else can become of the ticket at the counter, and taking the last act back. Names are those of the API's paths. */
+/** What else staff can do with the ticket at the counter, and undo. Names are those of the API's paths. */
 export const TICKET_ACTIONS = ["park", "return", "transfer", "cancel", "undo"] as const;
 export type TicketAction = (typeof TICKET_ACTIONS)[number];
-/** Acts that need to know more than the key says. */
-export type AskingAction = "transfer" | "cancel" | "note";
-/** What a key can ask before anything is done; "outcome" ends in a finish with the outcome chosen. */
-export type Question = Exclude<AskingAction, "note"> | "outcome";
-/** What a key opens for the visitor at the counter, or for one who has no ticket yet. */
+
+/** Actions for paper. They do not change a ticket's state, so they are available at a free counter too. */
+export type PaperAction = "reprint" | "new-roll";
+
+/** Actions that open a dialog first. */
+export type DetailedAction = "transfer" | "cancel" | "note";
+
+/** A dialog about the ticket at the counter; "outcome" ends in a finish with the chosen outcome. */
+export type Question = Exclude<DetailedAction, "note"> | "outcome";
+/** A dialog for the visitor at the counter, or for a visitor without a ticket. */
 export type Sheet = "note" | "phrases" | "issue";
-/** The member of staff's own time, and a ticket for somebody who comes to the desk. */
-export type AuthAction = "break" | "resume" | "issue";
-
-/** Another site goes on with the visit: a choice of the transfer's question, with no key of its own. */
-export type SendOn = "refer";
-
-export type DeskAction = Action | PaperAction | HelpAction | TicketAction | AuthAction | SendOn | "call" | "note";
 
 /**
- * What has a key. A new roll has none: it happens once in hundreds of tickets, and a wrong press would
- * spoil the count. Calling a certain ticket is a button in its row.
+ * Everything the desk can send. "help": this member of staff goes to the visitor at the kiosk. "call": calls a certain
+ * ticket. "refer": another site goes on with the visit; it is a choice in the transfer dialog.
  */
-export type KeyedAction = Exclude<DeskAction, "new-roll" | "call" | "resume" | SendOn> | "outcome" | "phrases";
+export type DeskAction =
+	| Action
+	| TicketAction
+	| PaperAction
+	| "help"
+	| "break"
+	| "resume"
+	| "issue"
+	| "call"
+	| "note"
+	| "refer";
 
-/** One key for each act; Space and Enter call the next as well. */
+/** Actions that need no details. "break" ends a break as well. */
+export type SimpleAction = Exclude<DeskAction, DetailedAction | "refer" | "call" | "issue" | "resume">;
+
+/**
+ * What has a key. A new roll has none: it happens once in hundreds of tickets, and a wrong key would spoil the count.
+ * Calling a certain ticket is a button in its row.
+ */
+export type KeyedAction = Exclude<DeskAction, "new-roll" | "call" | "resume" | "refer"> | "outcome" | "phrases";
+
+/** One key for each action; Space and Enter call the next visitor as well. */
 export const ACTION_KEYS: Readonly<Record<KeyedAction, string>> = {
 	next: "N",
 	recall: "R",
@@ -62,35 +74,35 @@ const ALLOWED: Partial<Readonly<Record<TicketState, readonly Action[]>>> = {
 	serving: ["finish"],
 };
 
-/** What the ticket at the counter allows; with none there, the next may be called. */
+/** The main actions that the ticket at the counter allows; with none there, staff can call the next visitor. */
 export function actionsAllowed(current: Pick<QueueEntry, "state"> | null): readonly Action[] {
 	if (current === null) return ["next"];
 	return ALLOWED[current.state] ?? NOTHING;
 }
 
-/** What else can be done with the ticket at the counter. */
+/** The other actions that the ticket at the counter allows. Undo depends on more than the ticket. */
 export function ticketActionsAllowed(
 	current: Pick<QueueEntry, "state"> | null,
 ): readonly Exclude<TicketAction, "undo">[] {
 	return current === null ? [] : ["park", "return", "transfer", "cancel"];
 }
 
-/** A key held or pressed twice in haste is one press: the same act is not taken again within this time. */
-export const SAME_ACTION_AFTER = 800;
+/** Two presses of the same key within this time count as one. */
+export const REPEAT_GUARD_MS = 800;
 
-export interface ActionMoment {
+export interface TimedAction {
 	action: DeskAction;
-	/** This machine's clock, milliseconds. */
+	/** This machine's clock, UTC milliseconds. */
 	at: number;
 }
 
-/** True when the act is a hasty second press of the one before. */
-export function isHasty(last: ActionMoment | null, action: DeskAction, now: number): boolean {
-	return last !== null && last.action === action && Math.abs(now - last.at) < SAME_ACTION_AFTER;
+/** True when the action is a hasty second press of the one before. */
+export function isHastyRepeat(last: TimedAction | null, action: DeskAction, now: number): boolean {
+	return last !== null && last.action === action && Math.abs(now - last.at) < REPEAT_GUARD_MS;
 }
 
-/** The parts of a KeyboardEvent that matter, so that the rule needs no browser. */
-export interface KeyPress {
+/** The members of a KeyboardEvent that matter here, so that the rule needs no browser. */
+export interface KeyInput {
 	key: string;
 	code: string;
 	repeat: boolean;
@@ -100,20 +112,20 @@ export interface KeyPress {
 	metaKey: boolean;
 }
 
-/** Where the focus is: text takes every key, a control takes Space and Enter for itself. */
-export type FocusKind = "text" | "control" | "other-sites";
+/** Where the focus is. A text field takes every key, a control takes Space and Enter. */
+export type FocusKind = "text" | "control" | "page";
 
-/** The act that a key stands for, whatever the keyboard's layout, or null. */
-export function actForKey(press: KeyPress, focus: FocusKind): KeyedAction | null {
-	if (press.repeat || press.isComposing || press.ctrlKey || press.altKey || press.metaKey) return null;
+/** The action of a key, whatever the keyboard's layout, or null. */
+export function actionForKey(input: KeyInput, focus: FocusKind): KeyedAction | null {
+	if (input.repeat || input.isComposing || input.ctrlKey || input.altKey || input.metaKey) return null;
 	if (focus === "text") return null;
-	if (press.key === " " || press.key === "Enter") return focus === "control" ? null : "next";
-	const letter = latinLetter(press);
+	if (input.key === " " || input.key === "Enter") return focus === "control" ? null : "next";
+	const letter = latinLetter(input);
 	return KEYED_ACTIONS.find((action) => ACTION_KEYS[action] === letter) ?? null;
 }
 
-/** The letter printed on the key; on a layout without Latin letters, the one at that place on a QWERTY keyboard. */
-function latinLetter(press: KeyPress): string | null {
-	if (/^[a-z]$/i.test(press.key)) return press.key.toUpperCase();
-	return /^Key([A-Z])$/.exec(press.code)?.[1] ?? null;
+/** The letter printed on the key; on a layout without Latin letters, the one in that position on a QWERTY keyboard. */
+function latinLetter(input: KeyInput): string | null {
+	if (/^[a-z]$/i.test(input.key)) return input.key.toUpperCase();
+	return /^Key([A-Z])$/.exec(input.code)?.[1] ?? null;
 }

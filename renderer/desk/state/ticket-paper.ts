@@ -6,7 +6,7 @@ import { ticketAtCounter } from "./queue.ts";
 /** What the desk knows of tickets' papers, and of the printer. All times are the station's clock. */
 
 /** A ticket prints within a few seconds; after this, staff should know that the visitor may hold no paper. */
-export const PAPER_IS_LATE_AFTER = 15_000;
+export const PRINT_LATE_AFTER_MS = 15_000;
 
 /** `again`: one more copy is on its way, and it is early yet. */
 export type PaperMark = "again" | "late" | "doubtful" | "failed";
@@ -49,7 +49,7 @@ export function paperMark(
 		case "sending":
 		case "sent": {
 			const copySince = copies[ticket.id];
-			if (now - (copySince ?? ticket.arrivedAt) >= PAPER_IS_LATE_AFTER) return "late";
+			if (now - (copySince ?? ticket.arrivedAt) >= PRINT_LATE_AFTER_MS) return "late";
 			return copySince === undefined ? null : "again";
 		}
 	}
@@ -85,7 +85,7 @@ const isUnproven = ({ print }: QueueEntry) => print.state === "doubtful" || prin
 
 export type PrinterLevel = "well" | "warning" | "trouble";
 
-/** How loud the printer's line has to be: trouble stops tickets, a warning does not yet. */
+/** How urgent the printer line is: trouble stops tickets, a warning does not yet. */
 export function printerLevel({ condition, paperNearEnd }: PrinterStatus): PrinterLevel {
 	if (condition !== "ready") return "trouble";
 	return paperNearEnd ? "warning" : "well";

@@ -5,14 +5,14 @@ import type { PanelProps } from "./panel.tsx";
 import { List } from "./panel.tsx";
 import { AUDIT_PAGE } from "./supervision-client.ts";
 import styles from "./supervision-screen.module.css";
-import { useAsked } from "./use-request.ts";
+import { useRequest } from "./use-request.ts";
 
 /** Who did what, latest first. */
-export function AuditPanel({ supervisor, changed, messages, t, clock, why }: PanelProps) {
-	const asked = useAsked(() => supervisor.audit(), changed);
+export function ActivityPanel({ supervisor, changed, messages, t, clock, why }: PanelProps) {
+	const request = useRequest(() => supervisor.audit(), changed);
 	const [earlier, setEarlier] = useState<readonly AuditEntry[]>([]);
 	const [over, setOver] = useState(false);
-	const latest = asked.value?.entries ?? [];
+	const latest = request.value?.entries ?? [];
 	// The latest page moves on while earlier ones stay: what lies between them is in one or the other.
 	const entries = [...latest, ...earlier.filter(({ seq }) => seq < (latest.at(-1)?.seq ?? Infinity))];
 	const more = async () => {
@@ -24,9 +24,9 @@ export function AuditPanel({ supervisor, changed, messages, t, clock, why }: Pan
 	return (
 		<>
 			<List
-				asked={asked}
+				request={request}
 				columns={[t("time"), t("staff"), t("what"), t("ticket"), t("details")]}
-				none={t("noAudit")}
+				none={t("noActivity")}
 				messages={messages}
 				why={why}
 				rows={() =>
@@ -65,10 +65,10 @@ function nameOf(type: string, t: PanelProps["t"]): string {
 /** What the event tells beside its ticket, as it stands in the stream. */
 function detailsOf(data: AuditEntry["data"]): string {
 	return Object.entries(data)
-		.filter(([name, value]) => !UNTOLD.has(name) && value !== null)
+		.filter(([name, value]) => !HIDDEN.has(name) && value !== null)
 		.map(([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : String(value)}`)
 		.join(", ");
 }
 
 /** Ids and what only programs need. */
-const UNTOLD: ReadonlySet<string> = new Set(["ticket", "version", "job", "replaces", "visit", "placeAt", "restored"]);
+const HIDDEN: ReadonlySet<string> = new Set(["ticket", "version", "job", "replaces", "visit", "placeAt", "restored"]);

@@ -4,23 +4,23 @@ import type { Language } from "../../../protocol/model/language.ts";
 import type { Counter, CounterSetting } from "../../../protocol/model/staff.ts";
 import { LANGUAGES } from "../../i18n/languages.ts";
 import { Decision, Dialog } from "../components/dialog.tsx";
-import { nameFor } from "../messages/language-names.ts";
+import { languageNameIn } from "../messages/language-names.ts";
 import type { PanelProps } from "./panel.tsx";
 import { List } from "./panel.tsx";
 import styles from "./supervision-screen.module.css";
-import { useAsked } from "./use-request.ts";
+import { useRequest } from "./use-request.ts";
 
 /** All counters: who, at what, what they serve; staff are moved and counters set here. */
 export function CountersPanel(props: PanelProps) {
-	const { supervisor, topics, messages, t, dispatch, why } = props;
-	const asked = useAsked(supervisor.counters, props.changed);
+	const { supervisor, topics, messages, t, report, why } = props;
+	const request = useRequest(supervisor.counters, props.changed);
 	const [setting, setSetting] = useState<Counter | null>(null);
-	const free = asked.value?.counters.flatMap(({ counter, staff }) => (staff === null ? [counter] : [])) ?? [];
+	const free = request.value?.counters.flatMap(({ counter, staff }) => (staff === null ? [counter] : [])) ?? [];
 	const columns = [t("counter"), t("staff"), t("ticket"), t("serves"), t("actions")];
 	return (
 		<>
 			<List
-				asked={asked}
+				request={request}
 				columns={columns}
 				none={t("nobody")}
 				messages={messages}
@@ -38,15 +38,15 @@ export function CountersPanel(props: PanelProps) {
 							<td>
 								<Serves counter={counter} {...props} />
 							</td>
-							<td className={styles.rowActs}>
+							<td className={styles.rowActions}>
 								{counter.staff !== null && free.length > 0 && (
 									<Move
 										staff={counter.staff.name}
 										free={free}
 										t={t}
 										onMove={async (to) => {
-											dispatch(await supervisor.move(counter.counter, to));
-											asked.again();
+											report(await supervisor.move(counter.counter, to));
+											request.reload();
 										}}
 									/>
 								)}
@@ -64,10 +64,10 @@ export function CountersPanel(props: PanelProps) {
 					topics={topics}
 					{...{ messages, t }}
 					onDismiss={() => setSetting(null)}
-					onKeep={async (kept) => {
+					onSave={async (kept) => {
 						setSetting(null);
-						dispatch(await supervisor.setCounter(setting.counter, kept));
-						asked.again();
+						report(await supervisor.setCounter(setting.counter, kept));
+						request.reload();
 					}}
 				/>
 			)}
@@ -110,7 +110,7 @@ function AtCounter({ counter: { ticket }, messages, t, clock }: CellProps) {
 }
 
 function Serves({ counter: { setting }, topics, messages, t }: CellProps) {
-	const languages = setting.languages.map((language) => nameFor(language, messages.language)).join(" · ");
+	const languages = setting.languages.map((language) => languageNameIn(language, messages.language)).join(" · ");
 	return (
 		<>
 			{setting.topics === null ? t("allTopics") : t("someTopics", { count: setting.topics.length, all: topics.length })}
@@ -147,18 +147,18 @@ function Move({ staff, free, t, onMove }: MoveProps) {
 interface SettingDialogProps extends Pick<PanelProps, "messages" | "t"> {
 	counter: Counter;
 	topics: readonly Topic[];
-	onKeep(setting: CounterSetting): Promise<void>;
+	onSave(setting: CounterSetting): Promise<void>;
 	onDismiss(): void;
 }
 
-function SettingDialog({ counter, topics, messages, t, onKeep, onDismiss }: SettingDialogProps) {
+function SettingDialog({ counter, topics, messages, t, onSave, onDismiss }: SettingDialogProps) {
 	const [served, setServed] = useState<ReadonlySet<string> | null>(
 		counter.setting.topics === null ? null : new Set(counter.setting.topics),
 	);
 	const [spoken, setSpoken] = useState<ReadonlySet<Language>>(new Set(counter.setting.languages));
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
-		void onKeep({ topics: served === null ? null : [...served], languages: [...spoken] });
+		void onSave({ topics: served === null ? null : [...served], languages: [...spoken] });
 	};
 	return (
 		<Dialog wide title={t("settingOf", { counter: counter.counter })} onDismiss={onDismiss}>
@@ -191,11 +191,11 @@ function SettingDialog({ counter, topics, messages, t, onKeep, onDismiss }: Sett
 								checked={spoken.has(language)}
 								onChange={() => setSpoken(toggled(spoken, language))}
 							/>
-							<span>{nameFor(language, messages.language)}</span>
+							<span>{languageNameIn(language, messages.language)}</span>
 						</label>
 					))}
 				</fieldset>
-				<Decision dismiss={t("dismiss")} decide={t("keep")} ready onDismiss={onDismiss} />
+				<Decision dismiss={t("dismiss")} decide={t("save")} ready onDismiss={onDismiss} />
 			</form>
 		</Dialog>
 	);

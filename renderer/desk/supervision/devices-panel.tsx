@@ -4,25 +4,25 @@ import { DEVICE_KINDS, type DeviceKind } from "../../i18n/device-kinds.ts";
 import type { PanelProps } from "./panel.tsx";
 import { List } from "./panel.tsx";
 import styles from "./supervision-screen.module.css";
-import { useAsked } from "./use-request.ts";
+import { useRequest } from "./use-request.ts";
 
 /** The desks, boards and kiosks of the network: let in by a code, shut out by a press. */
-export function DevicesPanel({ supervisor, changed, messages, t, clock, dispatch, why }: PanelProps) {
-	const asked = useAsked(supervisor.devices, changed);
+export function DevicesPanel({ supervisor, changed, messages, t, clock, report, why }: PanelProps) {
+	const request = useRequest(supervisor.devices, changed);
 	const [kind, setKind] = useState<DeviceKind>("desk");
 	const [name, setName] = useState("");
 	const [made, setMade] = useState<CreatedCode | null>(null);
-	const network = asked.value?.network;
+	const network = request.value?.network;
 	const address = network?.addresses[0];
 	const submit = async (event: FormEvent) => {
 		event.preventDefault();
-		const answer = dispatch(await supervisor.makeCode(kind, name.trim() || t(`deviceKind_${kind}`)));
+		const answer = report(await supervisor.makeCode(kind, name.trim() || t(`deviceKind_${kind}`)));
 		setMade(answer.kind === "ok" ? answer.value : null);
 	};
 	return (
 		<>
 			<List
-				asked={asked}
+				request={request}
 				columns={[t("device"), t("name"), t("seen"), t("actions")]}
 				none={t("noDevices")}
 				messages={messages}
@@ -35,13 +35,13 @@ export function DevicesPanel({ supervisor, changed, messages, t, clock, dispatch
 								<bdi>{called}</bdi>
 							</td>
 							<td>{clock(seenAt)}</td>
-							<td className={styles.rowActs}>
+							<td className={styles.rowActions}>
 								<button
 									type="button"
 									aria-label={t("removeOf", { name: called })}
 									onClick={async () => {
-										dispatch(await supervisor.removeDevice(id));
-										asked.again();
+										report(await supervisor.removeDevice(id));
+										request.reload();
 									}}
 								>
 									{t("remove")}
@@ -85,7 +85,7 @@ export function DevicesPanel({ supervisor, changed, messages, t, clock, dispatch
 				</form>
 			)}
 			<p>
-				<a href="/setup">{t("toSetUp")}</a>
+				<a href="/setup">{t("toSetup")}</a>
 			</p>
 		</>
 	);

@@ -5,44 +5,45 @@ import type { Messages } from "../messages/messages.ts";
 import type { SupervisionTranslate } from "./messages.ts";
 import type { Supervisor } from "./supervision-client.ts";
 import styles from "./supervision-screen.module.css";
-import type { Asked } from "./use-request.ts";
+import type { RequestState } from "./use-request.ts";
 
-/** What every panel is given. */
+/** The props of every panel. */
 export interface PanelProps {
 	supervisor: Supervisor;
 	topics: readonly Topic[];
+	/** Rises with every change at the station. */
 	changed: number;
 	messages: Messages;
 	t: SupervisionTranslate;
 	clock(instant: number): string;
-	/** Tells what came of an act, and gives its answer on. */
-	dispatch<T>(answer: Answer<T>): Answer<T>;
-	/** The sentence of an answer that was none. */
+	/** Shows whether an action was done, and returns its answer. */
+	report<T>(answer: Answer<T>): Answer<T>;
+	/** The error message of a failed request. */
 	why(answer: Exclude<Answer<unknown>, { kind: "ok" }>): string;
 }
 
 interface ListProps<T> extends Pick<PanelProps, "messages" | "why"> {
-	asked: Asked<T>;
+	request: RequestState<T>;
 	/** Headings of the columns. */
 	columns: readonly string[];
-	/** The rows of an answer; where there are none, `none` is said. */
 	rows(value: T): ReactNode[];
+	/** What to show in place of an empty table. */
 	none: string;
 }
 
-/** A table of what the station answered; what went wrong stands above it, and the last good answer stays. */
-export function List<T>({ asked, columns, rows, none, messages, why }: ListProps<T>) {
-	const { value, trouble } = asked;
+/** A table of the station's answer. An error is shown above it, and the last good answer stays. */
+export function List<T>({ request, columns, rows, none, messages, why }: ListProps<T>) {
+	const { value, failure } = request;
 	const shown = value === null ? null : rows(value);
 	return (
 		<>
-			{trouble !== null && (
-				<p role="alert" className={styles.trouble}>
-					{why(trouble)}
+			{failure !== null && (
+				<p role="alert" className={styles.failure}>
+					{why(failure)}
 				</p>
 			)}
 			{shown === null ? (
-				trouble === null && <p className={styles.empty}>{messages.t("loading")}</p>
+				failure === null && <p className={styles.empty}>{messages.t("loading")}</p>
 			) : shown.length === 0 ? (
 				<p className={styles.empty}>{none}</p>
 			) : (

@@ -5,7 +5,7 @@ import type { Ask } from "../effects/station-client.ts";
 import { errorMessage } from "../messages/error-messages.ts";
 import type { Messages } from "../messages/messages.ts";
 import type { Session } from "../state/state.ts";
-import { AuditPanel } from "./activity-panel.tsx";
+import { ActivityPanel } from "./activity-panel.tsx";
 import { CountersPanel } from "./counters-panel.tsx";
 import { DevicesPanel } from "./devices-panel.tsx";
 import { translateIn } from "./messages.ts";
@@ -25,7 +25,7 @@ interface SupervisionProps {
 	/** The station's clock. */
 	now: number;
 	clock(instant: number): string;
-	shutDownOnSignal(): void;
+	onLeave(): void;
 }
 
 const TABS = {
@@ -33,26 +33,26 @@ const TABS = {
 	topics: TopicsPanel,
 	visits: VisitsPanel,
 	devices: DevicesPanel,
-	audit: AuditPanel,
+	activity: ActivityPanel,
 } as const satisfies Record<string, (props: PanelProps) => ReactNode>;
 type Tab = keyof typeof TABS;
 const TAB_NAMES = Object.keys(TABS) as Tab[];
 
-/** The supervisor's screen: all counters, topics, expected visits, paired devices, and who did what. */
-export default function Supervision({ session, ask, messages, clock, shutDownOnSignal, ...shown }: SupervisionProps) {
+/** The supervisor's screen: all counters, topics, expected visits, paired devices, and the activity log. */
+export default function Supervision({ session, ask, messages, clock, onLeave, ...shown }: SupervisionProps) {
 	const [tab, setTab] = useState<Tab>("counters");
-	const [told, setTold] = useState<{ good: boolean; sentence: string } | null>(null);
+	const [result, setResult] = useState<{ isGood: boolean; sentence: string } | null>(null);
 	const t = translateIn(messages.language);
 	const supervisor = useMemo(() => openSupervisor(ask, session.token), [ask, session.token]);
-	useTabKeys(setTab, shutDownOnSignal);
+	useTabKeys(setTab, onLeave);
 
 	const why: PanelProps["why"] = (answer) =>
 		answer.kind === "unreachable" ? t("unreachable") : errorMessage(answer.refusal, messages, clock);
-	const dispatch: PanelProps["dispatch"] = (answer) => {
-		setTold(
+	const report: PanelProps["report"] = (answer) => {
+		setResult(
 			answer.kind === "ok"
-				? { good: true, sentence: t("kept") }
-				: { good: false, sentence: t("notDone", { why: why(answer) }) },
+				? { isGood: true, sentence: t("saved") }
+				: { isGood: false, sentence: t("notDone", { why: why(answer) }) },
 		);
 		return answer;
 	};
@@ -68,25 +68,25 @@ export default function Supervision({ session, ask, messages, clock, shutDownOnS
 		<main className={styles.page}>
 			<h1 className={unseen.unseen}>{t("title")}</h1>
 			<nav className={styles.tabs} aria-label={t("title")}>
-				{TAB_NAMES.map((one, place) => (
+				{TAB_NAMES.map((name, index) => (
 					<button
-						key={one}
+						key={name}
 						type="button"
-						aria-current={one === tab ? "page" : undefined}
-						aria-keyshortcuts={String(place + 1)}
-						onClick={() => setTab(one)}
+						aria-current={name === tab ? "page" : undefined}
+						aria-keyshortcuts={String(index + 1)}
+						onClick={() => setTab(name)}
 					>
-						<span>{t(`tab_${one}`)}</span>
+						<span>{t(`tab_${name}`)}</span>
 						<span aria-hidden="true" className={styles.key}>
-							{place + 1}
+							{index + 1}
 						</span>
 					</button>
 				))}
 			</nav>
 			<section className={styles.panel} aria-labelledby="panel">
 				<h2 id="panel">{t(`tab_${tab}`)}</h2>
-				<p role="status" className={styles.told} data-good={told?.good}>
-					{told?.sentence}
+				<p role="status" className={styles.result} data-success={result?.isGood}>
+					{result?.sentence}
 				</p>
 				<Panel
 					supervisor={supervisor}
@@ -95,7 +95,7 @@ export default function Supervision({ session, ask, messages, clock, shutDownOnS
 					messages={messages}
 					t={t}
 					clock={clock}
-					dispatch={dispatch}
+					report={report}
 					why={why}
 				/>
 			</section>

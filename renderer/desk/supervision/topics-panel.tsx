@@ -3,20 +3,20 @@ import type { TopicLoad, TopicSetting } from "../../../protocol/model/staff.ts";
 import type { PanelProps } from "./panel.tsx";
 import { List } from "./panel.tsx";
 import styles from "./supervision-screen.module.css";
-import { useAsked } from "./use-request.ts";
+import { useRequest } from "./use-request.ts";
 
 /** Every topic: open or closed, the most tickets of a day, and how the day goes. */
-export function TopicsPanel({ supervisor, topics, changed, messages, t, dispatch, why }: PanelProps) {
-	const asked = useAsked(supervisor.topics, changed);
+export function TopicsPanel({ supervisor, topics, changed, messages, t, report, why }: PanelProps) {
+	const request = useRequest(supervisor.topics, changed);
 	const names = new Map(topics.map(({ id, name }) => [id, name]));
-	const columns = [t("topic"), t("taken"), t("quota"), t("issued"), t("waiting")];
+	const columns = [t("topic"), t("accepting"), t("quota"), t("issued"), t("waiting")];
 	const set = async (topic: string, setting: TopicSetting) => {
-		dispatch(await supervisor.setTopic(topic, setting));
-		asked.again();
+		report(await supervisor.setTopic(topic, setting));
+		request.reload();
 	};
 	return (
 		<List
-			asked={asked}
+			request={request}
 			columns={columns}
 			none={t("nobody")}
 			messages={messages}
@@ -51,7 +51,7 @@ function Row({ load: { topic, setting, issued, waiting }, name, t, set }: RowPro
 				<label className={styles.switch}>
 					<input
 						type="checkbox"
-						aria-label={`${name}: ${t("taken")}`}
+						aria-label={`${name}: ${t("accepting")}`}
 						checked={setting.open}
 						onChange={() => void set(topic, { ...setting, open: !setting.open })}
 					/>
@@ -69,7 +69,7 @@ function Row({ load: { topic, setting, issued, waiting }, name, t, set }: RowPro
 						value={quota}
 						onChange={(event) => setQuota(event.target.value)}
 					/>
-					{quota !== kept && <button type="submit">{t("quotaKeep")}</button>}
+					{quota !== kept && <button type="submit">{t("quotaSave")}</button>}
 				</form>
 			</td>
 			<td>{issued}</td>

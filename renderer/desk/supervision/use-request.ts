@@ -1,41 +1,41 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Answer } from "../effects/station-client.ts";
 
-/** Asked this often beside what the stream's hints bring. */
-const EVERY = 5_000;
+/** How often a panel asks by itself, beside what the event stream reports. */
+const RELOAD_INTERVAL_MS = 5_000;
 
-export interface Asked<T> {
+export interface RequestState<T> {
 	/** The last good answer; null before the first. */
 	value: T | null;
-	/** The last answer that was none. */
-	trouble: Exclude<Answer<T>, { kind: "ok" }> | null;
-	again(): void;
+	/** Why the last request failed; null if it did not. */
+	failure: Exclude<Answer<T>, { kind: "ok" }> | null;
+	reload(): void;
 }
 
-/** What the station answers now, asked again when `changed` rises and every few seconds. */
-export function useAsked<T>(ask: () => Promise<Answer<T>>, changed: number): Asked<T> {
+/** The station's answer, requested again when `changed` rises and every few seconds. */
+export function useRequest<T>(send: () => Promise<Answer<T>>, changed: number): RequestState<T> {
 	const [value, setValue] = useState<T | null>(null);
-	const [trouble, setTrouble] = useState<Asked<T>["trouble"]>(null);
-	const latest = useRef(ask);
-	latest.current = ask;
-	const gone = useRef(false);
+	const [failure, setFailure] = useState<RequestState<T>["failure"]>(null);
+	const latest = useRef(send);
+	latest.current = send;
+	const isUnmounted = useRef(false);
 
-	const again = useCallback(() => {
+	const reload = useCallback(() => {
 		void latest.current().then((answer) => {
-			if (gone.current) return;
+			if (isUnmounted.current) return;
 			if (answer.kind === "ok") setValue(answer.value);
-			setTrouble(answer.kind === "ok" ? null : answer);
+			setFailure(answer.kind === "ok" ? null : answer);
 		});
 	}, []);
-	// biome-ignore lint/correctness/useExhaustiveDependencies: a change is the reason to ask, not a part of the question.
-	useEffect(again, [again, changed]);
+	// biome-ignore lint/correctness/useExhaustiveDependencies: `changed` is the reason to ask again, not a part of the request.
+	useEffect(reload, [reload, changed]);
 	useEffect(() => {
-		gone.current = false;
-		const timer = window.setInterval(again, EVERY);
+		isUnmounted.current = false;
+		const timer = window.setInterval(reload, RELOAD_INTERVAL_MS);
 		return () => {
-			gone.current = true;
+			isUnmounted.current = true;
 			window.clearInterval(timer);
 		};
-	}, [again]);
-	return { value, trouble, again };
+	}, [reload]);
+	return { value, failure, reload };
 }

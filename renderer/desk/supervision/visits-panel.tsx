@@ -1,16 +1,16 @@
-import { nameFor } from "../messages/language-names.ts";
+import { languageNameIn } from "../messages/language-names.ts";
 import type { PanelProps } from "./panel.tsx";
 import { List } from "./panel.tsx";
 import styles from "./supervision-screen.module.css";
-import { useAsked } from "./use-request.ts";
+import { useRequest } from "./use-request.ts";
 
 /** Who is expected today, by time. */
 export function VisitsPanel({ supervisor, topics, changed, messages, t, clock, why }: PanelProps) {
-	const asked = useAsked(supervisor.visits, changed);
+	const request = useRequest(supervisor.visits, changed);
 	const names = new Map(topics.map(({ id, name }) => [id, name]));
 	return (
 		<List
-			asked={asked}
+			request={request}
 			columns={[t("time"), t("kind"), t("topic"), t("language"), t("people"), t("came")]}
 			none={t("noVisits")}
 			messages={messages}
@@ -21,7 +21,7 @@ export function VisitsPanel({ supervisor, topics, changed, messages, t, clock, w
 						<th scope="row">{clock(at)}</th>
 						<td>{kind === "referral" ? t("kind_referral", { site: fromSite ?? "" }) : t("kind_appointment")}</td>
 						<td>{names.get(topic) ?? topic}</td>
-						<td>{language === null ? "" : nameFor(language, messages.language)}</td>
+						<td>{language === null ? "" : languageNameIn(language, messages.language)}</td>
 						<td>{partySize}</td>
 						<td>
 							{ticket === null ? (

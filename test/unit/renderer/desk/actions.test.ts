@@ -3,14 +3,14 @@ import { TICKET_STATES } from "../../../../protocol/model/ticket.ts";
 import {
 	ACTION_KEYS,
 	ACTIONS,
-	actForKey,
+	actionForKey,
 	actionsAllowed,
-	isHasty,
-	type KeyPress,
-	SAME_ACTION_AFTER,
+	isHastyRepeat,
+	type KeyInput,
+	REPEAT_GUARD_MS,
 } from "../../../../renderer/desk/state/actions.ts";
 
-const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
+const input = (key: string, change: Partial<KeyInput> = {}): KeyInput => ({
 	key,
 	code: "",
 	repeat: false,
@@ -21,12 +21,12 @@ const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
 	...change,
 });
 
-describe("acts that a ticket's state allows", () => {
-	test("with nobody at the counter, only the next may be called", () => {
+describe("the actions that a ticket's state allows", () => {
+	test("a free counter can only call the next visitor", () => {
 		expect(actionsAllowed(null)).toEqual(["next"]);
 	});
 
-	test("each state has its own acts, and none lets the next be called over it", () => {
+	test('each state has its own actions, and none allows "next"', () => {
 		const allowed = Object.fromEntries(TICKET_STATES.map((state) => [state, actionsAllowed({ state })]));
 		expect(allowed).toEqual({
 			waiting: [],
@@ -41,59 +41,59 @@ describe("acts that a ticket's state allows", () => {
 });
 
 describe("keys", () => {
-	test("each act has one key of its own, in either case", () => {
+	test("each action has its own key, in either case", () => {
 		expect(new Set(Object.values(ACTION_KEYS)).size).toBe(Object.keys(ACTION_KEYS).length);
 		for (const action of ACTIONS) {
-			expect(actForKey(press(ACTION_KEYS[action]), "other-sites")).toBe(action);
-			expect(actForKey(press(ACTION_KEYS[action].toLowerCase()), "control")).toBe(action);
+			expect(actionForKey(input(ACTION_KEYS[action]), "page")).toBe(action);
+			expect(actionForKey(input(ACTION_KEYS[action].toLowerCase()), "control")).toBe(action);
 		}
 	});
 
-	test("P prints a ticket again; it is no act of the counter, and a new roll has no key", () => {
-		expect(actForKey(press("p"), "other-sites")).toBe("reprint");
-		expect(actForKey(press("p"), "text")).toBeNull();
+	test("P reprints, and is no main action; a new roll has no key", () => {
+		expect(actionForKey(input("p"), "page")).toBe("reprint");
+		expect(actionForKey(input("p"), "text")).toBeNull();
 		expect(ACTIONS).not.toContain("reprint");
 	});
 
-	test("Space and Enter call the next, unless a control wants them for itself", () => {
+	test("Space and Enter call the next visitor, unless a control has the focus", () => {
 		for (const key of [" ", "Enter"]) {
-			expect(actForKey(press(key), "other-sites")).toBe("next");
-			expect(actForKey(press(key), "control")).toBeNull();
+			expect(actionForKey(input(key), "page")).toBe("next");
+			expect(actionForKey(input(key), "control")).toBeNull();
 		}
 	});
 
-	test("a layout without Latin letters acts by the place of the key", () => {
-		expect(actForKey(press("т", { code: "KeyN" }), "other-sites")).toBe("next");
+	test("a layout without Latin letters works by the key's position", () => {
+		expect(actionForKey(input("т", { code: "KeyN" }), "page")).toBe("next");
 	});
 
-	test("where letters moved, the letter on the key counts and not its place", () => {
-		expect(actForKey(press("e", { code: "KeyS" }), "other-sites")).toBeNull();
-		expect(actForKey(press("s", { code: "Semicolon" }), "other-sites")).toBe("start");
+	test("on other Latin layouts the letter counts, not the position", () => {
+		expect(actionForKey(input("e", { code: "KeyS" }), "page")).toBeNull();
+		expect(actionForKey(input("s", { code: "Semicolon" }), "page")).toBe("start");
 	});
 
-	test("text keeps every key", () => {
-		for (const key of ["n", "r", "s", "f", "x", " ", "Enter"]) expect(actForKey(press(key), "text")).toBeNull();
+	test("a text field takes every key", () => {
+		for (const key of ["n", "r", "s", "f", "x", " ", "Enter"]) expect(actionForKey(input(key), "text")).toBeNull();
 	});
 
-	test.each([["repeat"], ["isComposing"], ["ctrlKey"], ["altKey"], ["metaKey"]] as const)("%s is no act", (held) => {
-		expect(actForKey(press("n", { [held]: true }), "other-sites")).toBeNull();
+	test.each([["repeat"], ["isComposing"], ["ctrlKey"], ["altKey"], ["metaKey"]] as const)("%s is ignored", (held) => {
+		expect(actionForKey(input("n", { [held]: true }), "page")).toBeNull();
 	});
 
-	test("other keys are none", () => {
-		for (const key of ["w", "Escape", "Tab", "ArrowDown", "1"]) expect(actForKey(press(key), "other-sites")).toBeNull();
+	test("other keys do nothing", () => {
+		for (const key of ["w", "Escape", "Tab", "ArrowDown", "1"]) expect(actionForKey(input(key), "page")).toBeNull();
 	});
 });
 
 describe("a hasty second press", () => {
-	test("the same act soon after is one press; later, or another act, counts", () => {
+	test("of the same action is ignored; a later one, or another action, counts", () => {
 		const last = { action: "recall", at: 10_000 } as const;
-		expect(isHasty(last, "recall", 10_000 + SAME_ACTION_AFTER - 1)).toBe(true);
-		expect(isHasty(last, "recall", 10_000 + SAME_ACTION_AFTER)).toBe(false);
-		expect(isHasty(last, "start", 10_001)).toBe(false);
-		expect(isHasty(null, "recall", 10_000)).toBe(false);
+		expect(isHastyRepeat(last, "recall", 10_000 + REPEAT_GUARD_MS - 1)).toBe(true);
+		expect(isHastyRepeat(last, "recall", 10_000 + REPEAT_GUARD_MS)).toBe(false);
+		expect(isHastyRepeat(last, "start", 10_001)).toBe(false);
+		expect(isHastyRepeat(null, "recall", 10_000)).toBe(false);
 	});
 
-	test("a clock that was set back locks nothing", () => {
-		expect(isHasty({ action: "next", at: 10_000_000 }, "next", 5_000)).toBe(false);
+	test("is not assumed when the clock was set back", () => {
+		expect(isHastyRepeat({ action: "next", at: 10_000_000 }, "next", 5_000)).toBe(false);
 	});
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { errorMessage } from "../../../../renderer/desk/messages/error-messages.ts";
 import { clockTime, runningTime, waitedTime } from "../../../../renderer/desk/messages/format-time.ts";
-import { wordsOf } from "../../../../renderer/desk/messages/messages.ts";
+import { messagesFor } from "../../../../renderer/desk/messages/messages.ts";
 import english from "../../../../resources/languages/desk/en.json" with { type: "json" };
 import chinese from "../../../../resources/languages/desk/zh-Hans.json" with { type: "json" };
 
@@ -43,39 +43,41 @@ describe("a refusal in plain words", () => {
 	};
 
 	test("names who and what, in the desk's language", () => {
-		expect(errorMessage(changed, wordsOf("en"), clock)).toBe(
+		expect(errorMessage(changed, messagesFor("en"), clock)).toBe(
 			"A007 has changed since you saw it and is now “missed”. The screen shows how it stands.",
 		);
-		expect(errorMessage(changed, wordsOf("zh-Hans"), clock)).toBe(
+		expect(errorMessage(changed, messagesFor("zh-Hans"), clock)).toBe(
 			"A007 已有变动，现在是“过号”。屏幕显示的是最新情况。",
 		);
 	});
 
 	test("says until when, and how many tries are left", () => {
 		const locked = { code: "STAFF_LOCKED", message: "", data: { until: 5 } };
-		expect(errorMessage(locked, wordsOf("en"), clock)).toContain("Try again at T5");
+		expect(errorMessage(locked, messagesFor("en"), clock)).toContain("Try again at T5");
 		const wrong = { code: "SIGN_IN_REFUSED", message: "", data: { triesLeft: 1 } };
-		expect(errorMessage(wrong, wordsOf("en"), clock)).toBe(
+		expect(errorMessage(wrong, messagesFor("en"), clock)).toBe(
 			"Name and PIN do not match. Check both and try again. 1 try is left.",
 		);
 	});
 
 	test("a reprint that may still come says so with the number", () => {
 		const inFlight = { code: "PRINT_IN_FLIGHT", message: "", data: { number: "A007", print: "sent" } };
-		expect(errorMessage(inFlight, wordsOf("en"), clock)).toBe(
+		expect(errorMessage(inFlight, messagesFor("en"), clock)).toBe(
 			"A007 is still on its way to the printer. Wait until it is printed or in doubt.",
 		);
-		expect(errorMessage(inFlight, wordsOf("zh-Hans"), clock)).toContain("A007");
+		expect(errorMessage(inFlight, messagesFor("zh-Hans"), clock)).toContain("A007");
 		const unknown = { code: "TICKET_UNKNOWN", message: "as the station says it", data: { id: "x" } };
-		expect(errorMessage(unknown, wordsOf("en"), clock)).toBe("The station has no such ticket.");
+		expect(errorMessage(unknown, messagesFor("en"), clock)).toBe("The station has no such ticket.");
 	});
 
 	test("uses the station's own words where the code is new or too little is told", () => {
-		expect(errorMessage({ ...changed, code: "SOMETHING_NEW" }, wordsOf("en"), clock)).toBe("as the station says it");
-		expect(errorMessage({ ...changed, data: {} }, wordsOf("en"), clock)).toBe("as the station says it");
-		expect(errorMessage({ ...changed, data: { number: "A007", state: "unheard-of" } }, wordsOf("en"), clock)).toContain(
-			"unheard-of",
+		expect(errorMessage({ ...changed, code: "SOMETHING_NEW" }, messagesFor("en"), clock)).toBe(
+			"as the station says it",
 		);
+		expect(errorMessage({ ...changed, data: {} }, messagesFor("en"), clock)).toBe("as the station says it");
+		expect(
+			errorMessage({ ...changed, data: { number: "A007", state: "unheard-of" } }, messagesFor("en"), clock),
+		).toContain("unheard-of");
 	});
 });
 
@@ -91,7 +93,7 @@ describe("times", () => {
 	});
 
 	test("a wait is told in whole minutes", () => {
-		expect([-1, 59_999, 60_000, 3_660_000].map((wait) => waitedTime(wait, wordsOf("en")))).toEqual([
+		expect([-1, 59_999, 60_000, 3_660_000].map((wait) => waitedTime(wait, messagesFor("en")))).toEqual([
 			"under 1 min",
 			"under 1 min",
 			"1 min",

@@ -16,18 +16,18 @@ describe("the ticket at a counter", () => {
 		expect(ticketAtCounter(queue(entry(), other), "3")).toBeNull();
 	});
 
-	test("is not one that waits again or was missed, though the counter is still written on it", () => {
+	test("is not a waiting or missed one that still names the counter", () => {
 		expect(ticketAtCounter(queue(entry({ counter: "3" }), entry({ state: "missed", counter: "3" })), "3")).toBeNull();
 	});
 });
 
-describe("those who wait", () => {
+describe("waiting tickets", () => {
 	test("keep the station's order", () => {
 		const line = [entry({ id: "b" }), entry({ id: "x", state: "serving" }), entry({ id: "a" })];
 		expect(waitingTickets(queue(...line)).map(({ id }) => id)).toEqual(["b", "a"]);
 	});
 
-	test("rest until the time given, and not at it", () => {
+	test("are held back until their time, and not at it", () => {
 		expect(isHeldBack(entry({ notBefore: 100 }), 99)).toBe(true);
 		expect(isHeldBack(entry({ notBefore: 100 }), 100)).toBe(false);
 		expect(isHeldBack(entry(), 99)).toBe(false);
@@ -51,10 +51,10 @@ test("counts go by state", () => {
 	});
 });
 
-describe("an act's answer in the queue", () => {
+describe("an action's answer in the queue", () => {
 	const before = queue(entry({ id: "a" }), entry({ id: "b", notBefore: 9_000 }));
 
-	test("takes the ticket's place", () => {
+	test("replaces the ticket", () => {
 		const after = withTicket(before, ticket({ id: "b", state: "called", counter: "3", version: 2, calls: 1 }));
 		expect(after.tickets).toEqual([
 			entry({ id: "a" }),
@@ -67,7 +67,7 @@ describe("an act's answer in the queue", () => {
 		expect(withTicket(before, ticket({ id: "a", state, version: 4 })).tickets.map(({ id }) => id)).toEqual(["b"]);
 	});
 
-	test("a ticket that was not yet in the picture joins it", () => {
+	test("a ticket that was not in the queue joins it", () => {
 		const after = withTicket(before, ticket({ id: "c", state: "called", counter: "3", version: 2 }));
 		expect(after.tickets.map(({ id }) => id)).toEqual(["a", "b", "c"]);
 	});

@@ -1,14 +1,12 @@
 import { describe, expect, test } from "vitest";
 import {
-	actionsOffered,
-	type DeskEvent,
-	type DeskState,
-	firstState,
-	mayAction,
-	newRollOffered,
-	reduceDesk,
-	reprintOffered,
-} from "../../../../renderer/desk/state/state.ts";
+	availableActions,
+	canReportNewRoll,
+	isActionAvailable,
+	reprintableTicket,
+} from "../../../../renderer/desk/state/available-actions.ts";
+import { reduceDesk } from "../../../../renderer/desk/state/reduce.ts";
+import { type DeskEvent, type DeskState, firstState } from "../../../../renderer/desk/state/state.ts";
 import { entry, queue, session, ticket, topics } from "./entries.ts";
 
 const mine = entry({ id: "mine", number: "A007", state: "called", counter: "3", version: 2 });
@@ -18,7 +16,7 @@ function stateAfter(...events: DeskEvent[]): DeskState {
 	return events.reduce(reduceDesk, firstState(session));
 }
 
-const seen = (...tickets: ReturnType<typeof entry>[]): DeskEvent => ({
+const polled = (...tickets: ReturnType<typeof entry>[]): DeskEvent => ({
 	type: "queue",
 	queue: queue(...tickets),
 	answers: 0,
@@ -30,72 +28,75 @@ function atCounter(state: DeskState) {
 	return state.auth;
 }
 
-describe("which acts are offered", () => {
-	test("none before the queue is known, then what the ticket allows", () => {
-		expect(actionsOffered(stateAfter())).toEqual([]);
-		expect(actionsOffered(stateAfter(seen(entry())))).toEqual(["next"]);
-		expect(actionsOffered(stateAfter(seen(mine)))).toEqual(["recall", "start", "no-show"]);
+describe("available actions", () => {
+	test("are none before the queue is known, then those that the ticket allows", () => {
+		expect(availableActions(stateAfter())).toEqual([]);
+		expect(availableActions(stateAfter(polled(entry())))).toEqual(["next"]);
+		expect(availableActions(stateAfter(polled(mine)))).toEqual(["recall", "start", "no-show"]);
 	});
 
-	test("none while an act is under way, whatever the key", () => {
-		const busy = stateAfter(seen(entry()), { type: "act-asked", action: "next", at: 1_000 });
-		expect(actionsOffered(busy)).toEqual([]);
-		expect(mayAction(busy, "next", 100_000)).toBe(false);
+	test("are none while an action is in flight", () => {
+		const busy = stateAfter(polled(entry()), { type: "action-started", action: "next", at: 1_000 });
+		expect(availableActions(busy)).toEqual([]);
+		expect(isActionAvailable(busy, "next", 100_000)).toBe(false);
 	});
 
-	test("none while the station is gone, and again when it answers", () => {
-		const lost = stateAfter(seen(mine), { type: "link-lost", at: 5_000 });
-		expect(actionsOffered(lost)).toEqual([]);
-		expect(actionsOffered(reduceDesk(lost, seen(mine)))).toEqual(["recall", "start", "no-show"]);
+	test("are none while the station does not answer, and come back with it", () => {
+		const lost = stateAfter(polled(mine), { type: "link-lost", at: 5_000 });
+		expect(availableActions(lost)).toEqual([]);
+		expect(availableActions(reduceDesk(lost, polled(mine)))).toEqual(["recall", "start", "no-show"]);
 	});
 
-	test("none when signed out", () => {
-		expect(actionsOffered(firstState(null))).toEqual([]);
+	test("are none when signed out", () => {
+		expect(availableActions(firstState(null))).toEqual([]);
 	});
 
-	test("a recall pressed twice in haste calls once", () => {
+	test("do not repeat on a hasty second press", () => {
 		const recalled = stateAfter(
-			seen(mine),
-			{ type: "act-asked", action: "recall", at: 1_000 },
-			{ type: "act-done", action: "recall", ticket: ticket({ ...mine, version: 3, calls: 2 }) },
+			polled(mine),
+			{ type: "action-started", action: "recall", at: 1_000 },
+			{ type: "action-done", action: "recall", ticket: ticket({ ...mine, version: 3, calls: 2 }) },
 		);
-		expect(actionsOffered(recalled)).toContain("recall");
-		expect(mayAction(recalled, "recall", 1_200)).toBe(false);
-		expect(mayAction(recalled, "start", 1_200)).toBe(true);
-		expect(mayAction(recalled, "recall", 3_000)).toBe(true);
+		expect(availableActions(recalled)).toContain("recall");
+		expect(isActionAvailable(recalled, "recall", 1_200)).toBe(false);
+		expect(isActionAvailable(recalled, "start", 1_200)).toBe(true);
+		expect(isActionAvailable(recalled, "recall", 3_000)).toBe(true);
 	});
 });
 
-describe("what is offered for paper", () => {
+describe("available paper actions", () => {
 	const doubtful = entry({ id: "doubtful", number: "B012", print: { state: "doubtful" } });
 
-	test("a reprint of the ticket that one press is about, and a new roll at any counter", () => {
-		expect(reprintOffered(stateAfter(seen(mine, doubtful)))?.number).toBe("A007");
-		expect(reprintOffered(stateAfter(seen(entry(), doubtful)))?.number).toBe("B012");
-		const nothing = stateAfter(seen(entry()));
-		expect([reprintOffered(nothing), mayAction(nothing, "reprint", 1), newRollOffered(nothing)]).toEqual([
+	test("are a reprint of one ticket, and a new roll at any counter", () => {
+		expect(reprintableTicket(stateAfter(polled(mine, doubtful)))?.number).toBe("A007");
+		expect(reprintableTicket(stateAfter(polled(entry(), doubtful)))?.number).toBe("B012");
+		const nothing = stateAfter(polled(entry()));
+		expect([reprintableTicket(nothing), isActionAvailable(nothing, "reprint", 1), canReportNewRoll(nothing)]).toEqual([
 			null,
 			false,
 			true,
 		]);
 	});
 
-	test("neither before the queue is known, nor while an act is under way or the station is gone, nor signed out", () => {
+	test("are none before the queue is known, during an action, without the station, or signed out", () => {
 		for (const state of [
 			stateAfter(),
-			stateAfter(seen(doubtful), { type: "act-asked", action: "next", at: 1 }),
-			stateAfter(seen(doubtful), { type: "link-lost", at: 1 }),
+			stateAfter(polled(doubtful), { type: "action-started", action: "next", at: 1 }),
+			stateAfter(polled(doubtful), { type: "link-lost", at: 1 }),
 			firstState(null),
 		]) {
-			expect([reprintOffered(state), newRollOffered(state)]).toEqual([null, false]);
-			expect([mayAction(state, "reprint", 9_000), mayAction(state, "new-roll", 9_000)]).toEqual([false, false]);
+			expect([reprintableTicket(state), canReportNewRoll(state)]).toEqual([null, false]);
+			expect([isActionAvailable(state, "reprint", 9_000), isActionAvailable(state, "new-roll", 9_000)]).toEqual([
+				false,
+				false,
+			]);
 		}
 	});
 
-	test("a reprint is on its way from the moment it was asked for, by the station's clock, until it is settled", () => {
-		const asked = stateAfter(seen(mine), { type: "act-asked", action: "reprint", at: 410_000 });
+	test("a reprint is in flight from the request on, by the station's clock, until it is settled", () => {
+		const asked = stateAfter(polled(mine), { type: "action-started", action: "reprint", at: 410_000 });
 		const done = reduceDesk(asked, {
-			type: "act-done",
+			type: "action-done",
 			action: "reprint",
 			ticket: ticket({ ...mine, print: { state: "queued" } }),
 		});
@@ -111,18 +112,18 @@ describe("what is offered for paper", () => {
 		expect(atCounter(reduceDesk(sent, poll("confirmed"))).copies).toEqual({});
 	});
 
-	test("another desk's reprint is seen to begin in the queue", () => {
-		const begun = stateAfter(seen(doubtful), seen({ ...doubtful, print: { state: "queued" } }));
+	test("the queue shows that another desk started a reprint", () => {
+		const begun = stateAfter(polled(doubtful), polled({ ...doubtful, print: { state: "queued" } }));
 		expect(atCounter(begun).copies).toEqual({ doubtful: 500_000 });
 	});
 });
 
-describe("an act", () => {
-	test("done: the ticket is shown at once as the answer gives it", () => {
+describe("an action", () => {
+	test("done: the screen shows the ticket of the answer at once", () => {
 		const state = stateAfter(
-			seen(entry({ id: "a" })),
-			{ type: "act-asked", action: "next", at: 1_000 },
-			{ type: "act-done", action: "next", ticket: ticket({ id: "a", state: "called", counter: "3", version: 2 }) },
+			polled(entry({ id: "a" })),
+			{ type: "action-started", action: "next", at: 1_000 },
+			{ type: "action-done", action: "next", ticket: ticket({ id: "a", state: "called", counter: "3", version: 2 }) },
 		);
 		expect(atCounter(state)).toMatchObject({
 			busy: null,
@@ -132,75 +133,79 @@ describe("an act", () => {
 		});
 	});
 
-	test("a queue that was asked for before the answer came does not undo it", () => {
+	test("a queue requested before the answer does not overwrite it", () => {
 		const done = stateAfter(
-			seen(mine),
-			{ type: "act-asked", action: "start", at: 1_000 },
-			{ type: "act-done", action: "start", ticket: ticket({ ...mine, state: "serving", version: 3 }) },
+			polled(mine),
+			{ type: "action-started", action: "start", at: 1_000 },
+			{ type: "action-done", action: "start", ticket: ticket({ ...mine, state: "serving", version: 3 }) },
 		);
-		const stale = reduceDesk(done, seen(mine));
+		const stale = reduceDesk(done, polled(mine));
 		expect(atCounter(stale).queue?.tickets[0]?.state).toBe("serving");
 		const fresh = reduceDesk(done, { type: "queue", queue: queue(), answers: 1, at: 400_000 });
 		expect(atCounter(fresh).queue?.tickets).toEqual([]);
 	});
 
-	test("refused: it says why until the next act", () => {
+	test("refused: the notice stays until the next action", () => {
 		const refused = stateAfter(
-			seen(mine),
-			{ type: "act-asked", action: "start", at: 1_000 },
-			{ type: "act-refused", action: "start", refusal },
+			polled(mine),
+			{ type: "action-started", action: "start", at: 1_000 },
+			{ type: "action-refused", action: "start", refusal },
 		);
 		expect(atCounter(refused).notice).toEqual({ kind: "refused", action: "start", refusal });
-		expect(atCounter(reduceDesk(refused, { type: "act-asked", action: "recall", at: 9_000 })).notice).toBeNull();
-		expect(atCounter(reduceDesk(refused, { type: "notice-put-away" })).notice).toBeNull();
+		expect(atCounter(reduceDesk(refused, { type: "action-started", action: "recall", at: 9_000 })).notice).toBeNull();
+		expect(atCounter(reduceDesk(refused, { type: "notice-dismissed" })).notice).toBeNull();
 	});
 
-	test("nobody waits, or nobody knows: it says so and offers acts again only when that is safe", () => {
-		const nobody = stateAfter(seen(), { type: "act-asked", action: "next", at: 1 }, { type: "act-nobody" });
-		expect(atCounter(nobody).notice).toEqual({ kind: "nobody-waits" });
-		expect(actionsOffered(nobody)).toEqual(["next"]);
+	test("nobody to call, or no answer: the notice says so, and actions are available again only when that is safe", () => {
+		const noTicket = stateAfter(
+			polled(),
+			{ type: "action-started", action: "next", at: 1 },
+			{ type: "nobody-to-call" },
+		);
+		expect(atCounter(noTicket).notice).toEqual({ kind: "nobody-to-call" });
+		expect(availableActions(noTicket)).toEqual(["next"]);
 		const unknown = stateAfter(
-			seen(),
-			{ type: "act-asked", action: "next", at: 1 },
-			{ type: "act-unknown", action: "next" },
+			polled(),
+			{ type: "action-started", action: "next", at: 1 },
+			{ type: "action-unanswered", action: "next" },
 			{ type: "link-lost", at: 2 },
 		);
 		expect(atCounter(unknown).notice).toEqual({ kind: "outcome-unknown", action: "next" });
-		expect(actionsOffered(unknown)).toEqual([]);
+		expect(availableActions(unknown)).toEqual([]);
 	});
 });
 
-describe("the line to the station", () => {
-	test("is lost since the first time it was missed", () => {
+describe("the link to the station", () => {
+	test("is lost from the first unanswered request on", () => {
 		const lost = stateAfter({ type: "link-lost", at: 5_000 }, { type: "link-lost", at: 9_000 });
 		expect(lost.link).toEqual({ kind: "lost", since: 5_000 });
 		expect(reduceDesk(lost, { type: "topics", topics }).link).toEqual({ kind: "up" });
 	});
 
-	test("tells the station's clock", () => {
-		expect(stateAfter(seen()).clockOffset).toBe(100_000);
+	test("gives the station's clock", () => {
+		expect(stateAfter(polled()).clockOffset).toBe(100_000);
 	});
 });
 
 describe("signing in and out", () => {
-	test("an ended session leads back to sign in and says so", () => {
-		expect(stateAfter(seen(mine), { type: "session-ended" }).auth).toEqual({
+	test("an ended session returns to the sign-in screen, which says so", () => {
+		expect(stateAfter(polled(mine), { type: "session-ended" }).auth).toEqual({
 			kind: "signed-out",
-			entry: { kind: "ended" },
+			signIn: { kind: "session-ended" },
 		});
 	});
 
-	test("what was under way when staff left changes nothing afterwards", () => {
-		const left = stateAfter(seen(mine), { type: "signed-out" });
-		expect(reduceDesk(left, { type: "act-refused", action: "start", refusal })).toBe(left);
-		expect(reduceDesk(left, seen(mine))).toBe(left);
+	test("an answer after sign-out changes nothing", () => {
+		const left = stateAfter(polled(mine), { type: "signed-out" });
+		expect(reduceDesk(left, { type: "action-refused", action: "start", refusal })).toBe(left);
+		expect(reduceDesk(left, polled(mine))).toBe(left);
 	});
 });
 
-test("who is moved by a supervisor goes on at the other counter, and is told", () => {
-	const seen: DeskEvent = { type: "queue", queue: { ...queue(entry()), counter: "2" }, answers: 0, at: 400_000 };
-	const moved = atCounter(stateAfter(seen));
+test("staff moved by a supervisor go on at the other counter, and a notice says so", () => {
+	const polled: DeskEvent = { type: "queue", queue: { ...queue(entry()), counter: "2" }, answers: 0, at: 400_000 };
+	const moved = atCounter(stateAfter(polled));
 	expect(moved.session.counter).toBe("2");
 	expect(moved.notice).toEqual({ kind: "moved", counter: "2" });
-	expect(atCounter(reduceDesk(stateAfter(seen), { type: "notice-put-away" })).session.counter).toBe("2");
+	expect(atCounter(reduceDesk(stateAfter(polled), { type: "notice-dismissed" })).session.counter).toBe("2");
 });

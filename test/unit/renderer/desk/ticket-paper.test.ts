@@ -5,7 +5,7 @@ import { TICKET_STATES } from "../../../../protocol/model/ticket.ts";
 import {
 	countUnprinted,
 	followCopies,
-	PAPER_IS_LATE_AFTER,
+	PRINT_LATE_AFTER_MS,
 	paperMark,
 	printerLevel,
 	ticketToReprint,
@@ -22,15 +22,15 @@ describe("the mark of a ticket's paper", () => {
 
 	test.each(IN_FLIGHT)("%s is late only after a while", (state) => {
 		const waiting = entry({ print: { state } });
-		expect(paperMark(waiting, {}, 1_000 + PAPER_IS_LATE_AFTER - 1)).toBeNull();
-		expect(paperMark(waiting, {}, 1_000 + PAPER_IS_LATE_AFTER)).toBe("late");
+		expect(paperMark(waiting, {}, 1_000 + PRINT_LATE_AFTER_MS - 1)).toBeNull();
+		expect(paperMark(waiting, {}, 1_000 + PRINT_LATE_AFTER_MS)).toBe("late");
 	});
 
 	test.each(IN_FLIGHT)("%s of one more copy prints again, and is late by the copy's own time", (state) => {
 		const waiting = entry({ id: "a", print: { state } });
 		const copies = { a: 900_000 };
-		expect(paperMark(waiting, copies, 900_000 + PAPER_IS_LATE_AFTER - 1)).toBe("again");
-		expect(paperMark(waiting, copies, 900_000 + PAPER_IS_LATE_AFTER)).toBe("late");
+		expect(paperMark(waiting, copies, 900_000 + PRINT_LATE_AFTER_MS - 1)).toBe("again");
+		expect(paperMark(waiting, copies, 900_000 + PRINT_LATE_AFTER_MS)).toBe("late");
 	});
 
 	test.each(["doubtful", "failed"] as const)("%s is marked at once", (state) => {
@@ -39,23 +39,23 @@ describe("the mark of a ticket's paper", () => {
 });
 
 describe("copies on their way", () => {
-	const picture = (state: (typeof PRINT_STATES)[number]) => queue(entry({ id: "a", print: { state } }));
+	const snapshot = (state: (typeof PRINT_STATES)[number]) => queue(entry({ id: "a", print: { state } }));
 
 	test.each(SETTLED)("a paper that was %s and is under way again is a copy from then on", (state) => {
-		const begun = followCopies({}, picture(state), picture("queued"), 500);
+		const begun = followCopies({}, snapshot(state), snapshot("queued"), 500);
 		expect(begun).toEqual({ a: 500 });
-		expect(followCopies(begun, picture("queued"), picture("sent"), 900)).toEqual({ a: 500 });
+		expect(followCopies(begun, snapshot("queued"), snapshot("sent"), 900)).toEqual({ a: 500 });
 	});
 
 	test.each(SETTLED)("a copy that is %s is none any more", (state) => {
-		expect(followCopies({ a: 500 }, picture("sent"), picture(state), 900)).toEqual({});
+		expect(followCopies({ a: 500 }, snapshot("sent"), snapshot(state), 900)).toEqual({});
 	});
 
 	test("a first paper is none, whether it was seen before or not; nor is one whose ticket is gone", () => {
-		expect(followCopies({}, null, picture("queued"), 500)).toEqual({});
-		expect(followCopies({}, queue(), picture("queued"), 500)).toEqual({});
-		expect(followCopies({}, picture("queued"), picture("sending"), 500)).toEqual({});
-		expect(followCopies({ a: 500 }, picture("queued"), queue(), 900)).toEqual({});
+		expect(followCopies({}, null, snapshot("queued"), 500)).toEqual({});
+		expect(followCopies({}, queue(), snapshot("queued"), 500)).toEqual({});
+		expect(followCopies({}, snapshot("queued"), snapshot("sending"), 500)).toEqual({});
+		expect(followCopies({ a: 500 }, snapshot("queued"), queue(), 900)).toEqual({});
 	});
 });
 
@@ -124,7 +124,7 @@ test("those who are here and may hold no paper are counted; a missed visitor's p
 	expect(countUnprinted(queue(...tickets), { again: 499_000 }, 500_000)).toBe(4);
 });
 
-test("the printer is quiet when all is well, warns of the roll's end, and is loud in any trouble", () => {
+test("the printer is quiet when all is well, warns of the roll's end, and is loud in any failure", () => {
 	expect(printerLevel({ condition: "ready", paperNearEnd: false })).toBe("well");
 	expect(printerLevel({ condition: "ready", paperNearEnd: true })).toBe("warning");
 	for (const condition of PRINTER_CONDITIONS.filter((one) => one !== "ready")) {
