@@ -1,4 +1,6 @@
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
+import { formatTime } from "../i18n/format-time.ts";
+import type { StaffLanguage } from "../i18n/staff-languages.ts";
 import type { Store } from "../ui/store.ts";
 import styles from "./app.module.css";
 import shared from "./components/shared.module.css";
@@ -6,8 +8,7 @@ import { TopBar } from "./components/top-bar.tsx";
 import type { Desk } from "./effects/desk-effects.ts";
 import { savedLanguage, saveLanguage } from "./effects/local-storage.ts";
 import type { Ask } from "./effects/station-client.ts";
-import { clockTime } from "./messages/format-time.ts";
-import { messagesFor, type StaffLanguage } from "./messages/messages.ts";
+import { messagesFor } from "./messages/messages.ts";
 import { CounterScreen } from "./screens/counter-screen.tsx";
 import { SignInScreen } from "./screens/sign-in-screen.tsx";
 import type { DeskEvent, DeskState } from "./state/state.ts";
@@ -28,7 +29,7 @@ export function App({ store, desk, ask }: AppProps) {
 	const [isSupervising, setSupervising] = useState(false);
 	const now = useNow();
 	const { auth, topics, link } = state;
-	const clock = (instant: number) => clockTime(instant, language, topics?.site.timezone);
+	const clock = (instant: number) => formatTime(instant, language, topics?.site.timezone);
 
 	useEffect(() => {
 		document.documentElement.lang = language;

@@ -5,30 +5,30 @@ import "../ui/fonts/base.css";
 import "../ui/fonts/chinese.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { preferredStaffLanguage } from "../i18n/staff-languages.ts";
 import { createStore } from "../ui/store.ts";
 import { createSetup } from "./effects/setup-effects.ts";
 import { openStation, savedToken } from "./effects/station-client.ts";
-import { languageFor } from "./messages/messages.ts";
 import { SetupScreen } from "./screens/setup-screen.tsx";
 import { reduceSetup, type SetupState } from "./state/state.ts";
 
-/* The pairing page's parts are put together here and nowhere else. */
+/* The composition of the setup page: the only file that names the browser's own objects. */
 
-const LOOK_AGAIN_AFTER = 3_000;
+const RELOAD_INTERVAL_MS = 3_000;
 
 const store = createStore(reduceSetup, { at: "loading" } as SetupState);
-const pair = createSetup(store, {
+const setup = createSetup(store, {
 	station: openStation((input, init) => fetch(input, init)),
 	token: savedToken(sessionStorage),
-	later: (action) => void window.setTimeout(action, LOOK_AGAIN_AFTER),
+	later: (run) => void window.setTimeout(run, RELOAD_INTERVAL_MS),
 });
-void pair.open();
+void setup.open();
 
 const root = document.getElementById("root");
 if (root !== null) {
 	createRoot(root).render(
 		<StrictMode>
-			<SetupScreen store={store} pair={pair} firstLanguage={languageFor(navigator.languages)} />
+			<SetupScreen store={store} setup={setup} firstLanguage={preferredStaffLanguage(navigator.languages)} />
 		</StrictMode>,
 	);
 }

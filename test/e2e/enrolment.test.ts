@@ -4,8 +4,8 @@ import jsqr from "jsqr";
 import type { Browser, Page } from "playwright-core";
 import { PNG } from "pngjs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import fleetWords from "../../resources/languages/fleet/en.json" with { type: "json" };
-import words from "../../resources/languages/setup/en.json" with { type: "json" };
+import fleetMessages from "../../resources/languages/fleet/en.json" with { type: "json" };
+import messages from "../../resources/languages/setup/en.json" with { type: "json" };
 import chinese from "../../resources/languages/setup/zh-Hans.json" with { type: "json" };
 import { axeErrors, axeErrorsInTheDark } from "../fixtures/axe.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
@@ -39,7 +39,7 @@ async function signInAtDesk(page: Page, { ready, origin }: Spawned): Promise<voi
 	await page.locator('button[aria-keyshortcuts^="N"]').waitFor();
 }
 
-test("a supervisor enrols the station at its set-up page: typed by finger with a wrong code, then scanned", async () => {
+test("a supervisor enrols the station at its setup page: typed by touch with a wrong code, then scanned", async () => {
 	const serverFolder = emptyServerFolder();
 	const server = await spawnProgram<{ server: string }>(["server", "--data", serverFolder, "--port", "0"]);
 	const { server: origin } = server.ready;
@@ -55,17 +55,17 @@ test("a supervisor enrols the station at its set-up page: typed by finger with a
 	const { page } = here;
 	await signInAtDesk(page, station);
 	await page.goto(`${station.origin}/setup`);
-	await page.getByText(words.serverNone).waitFor();
+	await page.getByText(messages.serverNone).waitFor();
 
-	// Without a keyboard, a code that nobody made: nothing is changed.
-	await page.getByRole("button", { name: words["enrol.keys"] }).click();
-	await page.getByLabel(words["enrol.server"]).click();
+	// Without a keyboard, a code that nobody newCode: nothing is changed.
+	await page.getByRole("button", { name: messages["enrol.keys"] }).click();
+	await page.getByLabel(messages["enrol.server"]).click();
 	for (const key of origin) await page.getByRole("button", { name: key, exact: true }).click();
-	await page.getByLabel(words["enrol.code"]).click();
+	await page.getByLabel(messages["enrol.code"]).click();
 	for (const key of "aaaaabbbbb") await page.getByRole("button", { name: key, exact: true }).click();
 	await keepPicture(page, "typed");
-	await page.getByRole("button", { name: words["enrol.go"], exact: true }).click();
-	await page.getByText(words["enrol.failed.CODE_REFUSED"]).waitFor();
+	await page.getByRole("button", { name: messages["enrol.go"], exact: true }).click();
+	await page.getByText(messages["enrol.failed.CODE_REFUSED"]).waitFor();
 	await keepPicture(page, "refused");
 	expect(await axeErrors(page)).toEqual([]);
 	expect(await systemFontErrors(page)).toEqual([]);
@@ -78,20 +78,20 @@ test("a supervisor enrols the station at its set-up page: typed by finger with a
 		locale: "en-GB",
 		deviceScaleFactor: 2,
 	});
-	await it.page.getByLabel(fleetWords.name, { exact: true }).fill("lin");
-	await it.page.getByLabel(fleetWords.password, { exact: true }).fill(password);
-	await it.page.getByRole("button", { name: fleetWords.signIn, exact: true }).click();
-	await it.page.getByRole("button", { name: fleetWords.enrol, exact: true }).click();
-	await it.page.getByLabel(fleetWords.newSite).fill(SITE);
-	await it.page.getByRole("button", { name: fleetWords.makeCode, exact: true }).click();
-	const picture = it.page.getByRole("img", { name: fleetWords.codePicture });
+	await it.page.getByLabel(fleetMessages.name, { exact: true }).fill("lin");
+	await it.page.getByLabel(fleetMessages.password, { exact: true }).fill(password);
+	await it.page.getByRole("button", { name: fleetMessages.signIn, exact: true }).click();
+	await it.page.getByRole("button", { name: fleetMessages.enrol, exact: true }).click();
+	await it.page.getByLabel(fleetMessages.newSite).fill(SITE);
+	await it.page.getByRole("button", { name: fleetMessages.makeCode, exact: true }).click();
+	const qrCode = it.page.getByRole("img", { name: fleetMessages.codeImage });
 	await keepPicture(it.page, "fleet");
 	expect(await axeErrors(it.page)).toEqual([]);
 	expect(await systemFontErrors(it.page)).toEqual([]);
-	const { data: dots, width, height } = PNG.sync.read(await picture.screenshot());
+	const { data: dots, width, height } = PNG.sync.read(await qrCode.screenshot());
 	const scanned = jsqr.default(new Uint8ClampedArray(dots), width, height)?.data ?? "";
-	await page.getByLabel(words["enrol.server"]).fill("");
-	await page.getByLabel(words["enrol.server"]).click();
+	await page.getByLabel(messages["enrol.server"]).fill("");
+	await page.getByLabel(messages["enrol.server"]).click();
 	await page.keyboard.type(scanned);
 	await page.keyboard.press("Enter");
 	await page.getByText(origin, { exact: true }).waitFor();
@@ -99,10 +99,10 @@ test("a supervisor enrols the station at its set-up page: typed by finger with a
 		.getByRole("status")
 		.filter({ hasText: /^Connected/ })
 		.waitFor();
-	await picture.waitFor({ state: "detached" });
+	await qrCode.waitFor({ state: "detached" });
 	const row = it.page.getByRole("row").filter({ hasText: SITE });
-	await row.filter({ hasText: fleetWords["standing.good"] }).waitFor();
-	await keepPicture(page, "enrolled");
+	await row.filter({ hasText: fleetMessages["severity.good"] }).waitFor();
+	await keepPicture(page, "enrolment-answered");
 	expect(await axeErrors(page)).toEqual([]);
 	expect(await systemFontErrors(page)).toEqual([]);
 
@@ -121,9 +121,9 @@ test("a supervisor enrols the station at its set-up page: typed by finger with a
 	const sync = async () => (await (await fetch(`${station.origin}/api/health`)).json()) as object;
 	await expect.poll(sync).toMatchObject({ sync: { reachable: true, refused: null, unsent: 0, forks: 1 } });
 
-	// The refused code is the one fault that the browser noted.
+	// The refused code is the only error in the browser's console.
 	expect(here.faults.filter((error) => !error.includes("422"))).toEqual([]);
-	// Who is not signed in yet is told so by a 401.
+	// The answer before sign-in is 401.
 	expect(it.faults.filter((error) => !error.includes("401"))).toEqual([]);
 	expect((await runCommand(["verify", "--data", data, "--server", origin])).code).toBe(0);
 	expect(await server.end("SIGTERM")).toEqual({ code: 0, signal: null });

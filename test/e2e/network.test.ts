@@ -19,9 +19,9 @@ afterAll(() => browser.close());
 
 /** Where the pictures of a run are kept, if somebody wants to look at them. */
 const PICTURES = process.env.PAIHAO_PICTURES;
-const wordsOf = (screen: string, language: Language): Record<string, string> =>
+const messagesOf = (screen: string, language: Language): Record<string, string> =>
 	JSON.parse(readFileSync(join(TOP, `resources/languages/${screen}/${language}.json`), "utf8"));
-const words = wordsOf("setup", "en");
+const messages = messagesOf("setup", "en");
 
 async function keepPicture(page: Page, name: string): Promise<void> {
 	if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `pair-${name}.png`) });
@@ -36,7 +36,7 @@ async function openStation(): Promise<void> {
 	origin = station.ready.network[0] ?? "";
 }
 
-/** Another machine's browser; its person has compared the fingerprint and gone on. */
+/** Another machine's browser; its user accepted the certificate. */
 const openOutside = (path: string, viewport: { width: number; height: number }) =>
 	openPage(browser, `${origin}${path}`, { viewport, ignoreHTTPSErrors: true, locale: "en-GB" });
 
@@ -51,7 +51,7 @@ async function signIn(page: Page): Promise<void> {
 	await page.locator('button[aria-keyshortcuts^="N"]').waitFor();
 }
 
-/** A code that staff made with the command. */
+/** A code that staff newCode with the command. */
 async function codeFor(kind: string): Promise<string> {
 	const { stdout } = await runCommand(["pair", "--as", kind, "--data", data]);
 	return (JSON.parse(stdout) as { code: string }).code;
@@ -68,62 +68,62 @@ async function goToTopic(page: Page, language: Language) {
 	return tile;
 }
 
-test("a supervisor reads a code out, a desk is let in by it, works, and is shut out", async () => {
+test("a desk pairs with a code from a supervisor, works, and is unpaired", async () => {
 	await openStation();
 	const here = await openPage(browser, station.ready.kiosk.replace(/kiosk.*/, "setup"), {
 		viewport: { width: 1280, height: 800 },
 		locale: "en-GB",
 	});
-	await here.page.getByText(words.devicesSignIn ?? "").waitFor();
+	await here.page.getByText(messages.devicesSignIn ?? "").waitFor();
 	expect((await here.page.locator("main").innerText()).replace(/\s/g, "")).toContain(
 		station.ready.fingerprint?.replaceAll(":", ""),
 	);
-	await keepPicture(here.page, "set-up");
-	await here.page.getByRole("link", { name: words.toDesk ?? "" }).click();
+	await keepPicture(here.page, "local");
+	await here.page.getByRole("link", { name: messages.toDesk ?? "" }).click();
 	await signIn(here.page);
 	await here.page.goto(`${station.origin}/setup`);
-	await here.page.getByLabel(words.makeName ?? "").fill("Counter 3");
+	await here.page.getByLabel(messages.makeName ?? "").fill("Counter 3");
 	await keepPicture(here.page, "make");
-	await here.page.getByRole("button", { name: words.make ?? "" }).click();
+	await here.page.getByRole("button", { name: messages.make ?? "" }).click();
 	const code = (await here.page.getByText(/^\d{4} \d{4}$/).innerText()).replace(" ", "");
-	await keepPicture(here.page, "made");
+	await keepPicture(here.page, "code-created");
 
 	// A new machine asks for its desk and is led to the pairing page.
 	const desk = await openOutside("/desk", { width: 1024, height: 768 });
-	await desk.page.getByRole("heading", { name: words.enterHeading ?? "" }).waitFor();
+	await desk.page.getByRole("heading", { name: messages.enterHeading ?? "" }).waitFor();
 	await keepPicture(desk.page, "enter");
 	const wrong = code.startsWith("0") ? "1" : "0";
 	await desk.page.keyboard.type(wrong + code.slice(1));
-	await desk.page.getByText(words["refused.PAIRING_CODE_UNKNOWN"] ?? "").waitFor();
+	await desk.page.getByText(messages["refused.PAIRING_CODE_UNKNOWN"] ?? "").waitFor();
 	await keepPicture(desk.page, "wrong");
 	for (const digit of code) await desk.page.getByRole("button", { name: digit, exact: true }).click();
-	await desk.page.getByRole("link", { name: words["open.desk"] ?? "" }).waitFor();
+	await desk.page.getByRole("link", { name: messages["open.desk"] ?? "" }).waitFor();
 	await keepPicture(desk.page, "paired");
-	await desk.page.getByRole("link", { name: words["open.desk"] ?? "" }).click();
+	await desk.page.getByRole("link", { name: messages["open.desk"] ?? "" }).click();
 	await desk.page.getByRole("button", { name: "English", exact: true }).click();
 	await desk.page.locator("input[type=password]").waitFor();
 	// The refused code is the one fault that the browser noted.
 	expect(desk.faults.filter((error) => !error.includes("404"))).toEqual([]);
 
 	// It shows at the supervisor's by itself, and is shut out by two presses.
-	await here.page.getByRole("button", { name: `${words.remove}: Counter 3` }).click();
+	await here.page.getByRole("button", { name: `${messages.remove}: Counter 3` }).click();
 	await keepPicture(here.page, "remove");
 	await here.page.getByRole("button", { name: "中文", exact: true }).click();
 	await keepPicture(here.page, "remove-zh");
-	await here.page.getByRole("button", { name: wordsOf("setup", "zh-Hans").remove ?? "", exact: true }).click();
-	await here.page.getByText(wordsOf("setup", "zh-Hans").devicesNone ?? "").waitFor();
+	await here.page.getByRole("button", { name: messagesOf("setup", "zh-Hans").remove ?? "", exact: true }).click();
+	await here.page.getByText(messagesOf("setup", "zh-Hans").devicesNone ?? "").waitFor();
 	await desk.page.reload();
-	await desk.page.getByRole("heading", { name: words.enterHeading ?? "" }).waitFor();
+	await desk.page.getByRole("heading", { name: messages.enterHeading ?? "" }).waitFor();
 	expect(here.faults).toEqual([]);
 });
 
 test("a second kiosk with seven boards: its ticket is one, though the answer was lost; cut off, it sends people to staff", async () => {
 	await openStation();
 	const { page, faults } = await openOutside("/kiosk", { width: 1080, height: 1920 });
-	await page.getByRole("heading", { name: words.enterHeading ?? "" }).waitFor();
+	await page.getByRole("heading", { name: messages.enterHeading ?? "" }).waitFor();
 	await keepPicture(page, "enter-tall");
 	await page.keyboard.type(await codeFor("kiosk"));
-	await page.getByRole("link", { name: words["open.kiosk"] ?? "" }).click();
+	await page.getByRole("link", { name: messages["open.kiosk"] ?? "" }).click();
 
 	// More boards in the same browser than it would open connections of HTTP/1.1 to one address.
 	const boards = await Promise.all(Array.from({ length: 7 }, () => page.context().newPage()));
@@ -159,8 +159,8 @@ test("a second kiosk with seven boards: its ticket is one, though the answer was
 	});
 	await page.context().setOffline(true);
 	await tile.click();
-	await page.getByText(wordsOf("kiosk", "ar")["lost.title"] ?? "").waitFor();
-	await page.getByText(wordsOf("kiosk", "zh-Hans")["lost.title"] ?? "").waitFor();
+	await page.getByText(messagesOf("kiosk", "ar")["lost.title"] ?? "").waitFor();
+	await page.getByText(messagesOf("kiosk", "zh-Hans")["lost.title"] ?? "").waitFor();
 	await keepPicture(page, "kiosk-lost-ar");
 	expect(missing).toEqual([]);
 	// It comes back by itself, and the visit goes on where it was.

@@ -2,7 +2,7 @@ import { type FormEvent, useState } from "react";
 import type { OtherSite, QueueEntry } from "../../../protocol/api/board.ts";
 import type { CancelReason, TicketOutcome } from "../../../protocol/model/ticket.ts";
 import type { ActionDetails } from "../effects/station-client.ts";
-import type { Messages, Word } from "../messages/messages.ts";
+import type { DeskMessageKey, Messages } from "../messages/messages.ts";
 import type { DetailedAction, Question } from "../state/actions.ts";
 import styles from "./action-dialog.module.css";
 import { Decision, Dialog } from "./dialog.tsx";
@@ -23,7 +23,7 @@ const HEADINGS = {
 	transfer: "askTransfer",
 	cancel: "askCancel",
 	outcome: "askOutcome",
-} as const satisfies Record<Question, Word>;
+} as const satisfies Record<Question, DeskMessageKey>;
 
 /** Asks for the details of a transfer, a cancellation or an unusual finish. Escape goes back, Enter submits. */
 export function ActionDialog({
@@ -77,7 +77,7 @@ const REASONS = {
 	mistake: "reason_mistake",
 	closed: "reason_closed",
 	other: "reason_another",
-} as const satisfies Record<CancelReason, Word>;
+} as const satisfies Record<CancelReason, DeskMessageKey>;
 
 /** "answered" is the usual outcome and needs no dialog; it is here for staff who opened the dialog by mistake. */
 const OUTCOMES = {
@@ -85,14 +85,14 @@ const OUTCOMES = {
 	"papers-missing": "outcome_papers-missing",
 	referred: "outcome_referred",
 	unresolved: "outcome_unresolved",
-} as const satisfies Record<TicketOutcome, Word>;
+} as const satisfies Record<TicketOutcome, DeskMessageKey>;
 
 interface ChoiceFormProps<Choice extends string> {
-	choices: Readonly<Record<Choice, Word>>;
+	choices: Readonly<Record<Choice, DeskMessageKey>>;
 	/** Selected when the dialog opens. */
 	first: Choice;
-	legend: Word;
-	decide: Word;
+	legend: DeskMessageKey;
+	decide: DeskMessageKey;
 	messages: Messages;
 	onChoose(choice: Choice): void;
 	onDismiss(): void;

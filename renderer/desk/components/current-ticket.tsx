@@ -1,7 +1,8 @@
 import type { QueueEntry, Topic } from "../../../protocol/api/board.ts";
+import { formatRunning } from "../../i18n/format-time.ts";
 import { LANGUAGE_NAMES } from "../../i18n/languages.ts";
-import { runningTime, waitedTime } from "../messages/format-time.ts";
-import { languageNameIn } from "../messages/language-names.ts";
+import { languageNameIn } from "../../i18n/staff-languages.ts";
+import { formatWait } from "../messages/format-wait.ts";
 import type { Messages } from "../messages/messages.ts";
 import { type Copies, paperMark } from "../state/ticket-paper.ts";
 import { ClassTag } from "./class-tag.tsx";
@@ -30,7 +31,7 @@ export function CurrentTicket({ ticket, copies, topics, messages, now, clock }: 
 				</p>
 				<p className={styles.phase} data-phase={ticket.state}>
 					<span>{messages.t(isServing ? "servingFor" : "calledFor")}</span>
-					<span className={styles.running}>{runningTime(now - ticket.since)}</span>
+					<span className={styles.running}>{formatRunning(now - ticket.since)}</span>
 					{!isServing && ticket.calls > 1 && (
 						<span className={styles.callCount}>{messages.t("times", { count: ticket.calls })}</span>
 					)}
@@ -67,7 +68,7 @@ export function CurrentTicket({ ticket, copies, topics, messages, now, clock }: 
 					<dt>{messages.t("waitingSince")}</dt>
 					<dd>
 						{clock(ticket.arrivedAt)}
-						<span className={styles.aside}>{waitedTime(ticket.since - ticket.arrivedAt, messages)}</span>
+						<span className={styles.aside}>{formatWait(ticket.since - ticket.arrivedAt, messages)}</span>
 					</dd>
 				</div>
 			</dl>

@@ -1,5 +1,5 @@
 import type { Queue, Topic } from "../../../protocol/api/board.ts";
-import { languageNameIn } from "../messages/language-names.ts";
+import { languageNameIn } from "../../i18n/staff-languages.ts";
 import type { Messages } from "../messages/messages.ts";
 import { isHeldBack, waitingTickets } from "../state/queue.ts";
 import styles from "./free-counter.module.css";

@@ -1,5 +1,5 @@
 import type { HelpCall } from "../../../protocol/api/board.ts";
-import { languageNameIn } from "../messages/language-names.ts";
+import { languageNameIn } from "../../i18n/staff-languages.ts";
 import type { Messages } from "../messages/messages.ts";
 import { ACTION_KEYS, type DeskAction } from "../state/actions.ts";
 import styles from "./notice-bar.module.css";

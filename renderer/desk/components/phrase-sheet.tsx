@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { Language } from "../../../protocol/model/language.ts";
 import { directionOf } from "../../i18n/languages.ts";
+import { languageNameIn } from "../../i18n/staff-languages.ts";
 import { prepareFonts } from "../../ui/fonts.ts";
 import { createVoice, play } from "../../ui/voice.ts";
 import { PHRASE_KEYS, type Phrase, type Phrases, phraseForKey, phrasesIn } from "../effects/phrases.ts";
-import { languageNameIn } from "../messages/language-names.ts";
 import type { Messages } from "../messages/messages.ts";
 import { Dialog } from "./dialog.tsx";
 import styles from "./phrase-sheet.module.css";

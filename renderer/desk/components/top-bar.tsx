@@ -1,7 +1,8 @@
 import type { Site } from "../../../protocol/api/board.ts";
+import type { StaffLanguage } from "../../i18n/staff-languages.ts";
 import icon from "../../ui/icon.svg";
 import { LanguageChoice } from "../../ui/language-choice.tsx";
-import type { Messages, StaffLanguage } from "../messages/messages.ts";
+import type { Messages } from "../messages/messages.ts";
 import type { Session } from "../state/state.ts";
 import styles from "./top-bar.module.css";
 

@@ -1,7 +1,8 @@
 import { type FormEvent, useEffect, useState } from "react";
 import type { OtherSite, QueueEntry, Topic } from "../../../protocol/api/board.ts";
+import { formatTime } from "../../i18n/format-time.ts";
 import type { ActionDetails } from "../effects/station-client.ts";
-import { clockTime, dayAndTime } from "../messages/format-time.ts";
+import { formatOpening } from "../messages/format-wait.ts";
 import type { Messages } from "../messages/messages.ts";
 import { Decision } from "./dialog.tsx";
 
@@ -113,7 +114,7 @@ function otherSiteFacts(site: OtherSite, messages: Messages, clock: (instant: nu
 	const wait = queue?.wait;
 	return [
 		...(example ? [t("siteExample")] : []),
-		hoursOf(site, messages),
+		openingHours(site, messages),
 		queue === null ? t("siteQueueUnknown") : t("siteQueue", { count: queue.ahead, time: clock(queue.knownAt) }),
 		...(wait ? [t("siteWait", { min: wait.minMinutes, max: wait.maxMinutes })] : []),
 		t("endsHere"),
@@ -121,7 +122,8 @@ function otherSiteFacts(site: OtherSite, messages: Messages, clock: (instant: nu
 }
 
 /** In the other site's time zone. */
-function hoursOf({ opensAt, closesAt, timezone }: OtherSite, { t, language }: Messages): string {
-	if (closesAt !== null) return t("siteOpenUntil", { time: clockTime(closesAt, language, timezone) });
-	return opensAt === null ? t("siteClosed") : t("siteOpens", { time: dayAndTime(opensAt, language, timezone) });
+function openingHours({ opensAt, closesAt, timezone }: OtherSite, messages: Messages): string {
+	const { t, language } = messages;
+	if (closesAt !== null) return t("siteOpenUntil", { time: formatTime(closesAt, language, timezone) });
+	return opensAt === null ? t("siteClosed") : t("siteOpens", { time: formatOpening(opensAt, messages, timezone) });
 }

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import type { Queue, QueueEntry, Topic } from "../../../protocol/api/board.ts";
+import { languageNameIn } from "../../i18n/staff-languages.ts";
 import unseen from "../../ui/visually-hidden.module.css";
-import { waitedTime } from "../messages/format-time.ts";
-import { languageNameIn } from "../messages/language-names.ts";
+import { formatWait } from "../messages/format-wait.ts";
 import type { Messages } from "../messages/messages.ts";
 import { countTickets, isHeldBack, waitingTickets } from "../state/queue.ts";
 import { type Copies, paperMark } from "../state/ticket-paper.ts";
@@ -117,7 +117,7 @@ function Row({ ticket, copies, topic, nextTopics, messages, now, clock, call }: 
 			<td>{languageNameIn(ticket.language, messages.language)}</td>
 			<td>{ticket.partySize}</td>
 			<td>
-				{waitedTime(now - ticket.arrivedAt, messages)}
+				{formatWait(now - ticket.arrivedAt, messages)}
 				<span className={styles.note}>{messages.t("arrivedAt", { time: clock(ticket.arrivedAt) })}</span>
 			</td>
 			<td>

@@ -1,5 +1,5 @@
 import type { OtherSite } from "../../../protocol/api/board.ts";
-import type { StaffLanguage } from "../messages/messages.ts";
+import type { StaffLanguage } from "../../i18n/staff-languages.ts";
 import { ticketAtCounter } from "../state/queue.ts";
 import { type DeskDeps, readSignedIn } from "./desk-deps.ts";
 import { createPoller } from "./poll-station.ts";

@@ -1,4 +1,4 @@
-import { isStaffLanguage, type StaffLanguage } from "../messages/messages.ts";
+import { isStaffLanguage, type StaffLanguage } from "../../i18n/staff-languages.ts";
 import type { Session } from "../state/state.ts";
 
 /** What the browser keeps: the session for this tab only; language and counter for this machine. No personal data. */

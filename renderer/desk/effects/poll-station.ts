@@ -1,4 +1,4 @@
-import type { StaffLanguage } from "../messages/messages.ts";
+import type { StaffLanguage } from "../../i18n/staff-languages.ts";
 import { type DeskDeps, readSignedIn } from "./desk-deps.ts";
 
 /** The desk asks for the queue this often, whatever the event stream says. */

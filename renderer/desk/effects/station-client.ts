@@ -8,7 +8,7 @@ import type {
 	Ticket,
 	TicketOutcome,
 } from "../../../protocol/model/ticket.ts";
-import type { StaffLanguage } from "../messages/messages.ts";
+import type { StaffLanguage } from "../../i18n/staff-languages.ts";
 import type { Action, TicketAction } from "../state/actions.ts";
 import type { Refusal, Session } from "../state/state.ts";
 

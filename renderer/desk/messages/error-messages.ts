@@ -1,7 +1,7 @@
 import type { RefusalCode } from "../../../protocol/api/refusals.ts";
 import type { TicketState } from "../../../protocol/model/ticket.ts";
 import type { Refusal } from "../state/state.ts";
-import type { Messages, Word } from "./messages.ts";
+import type { DeskMessageKey, Messages } from "./messages.ts";
 
 /** The refusals that the desk says in its own words, and what the sentence needs to know. */
 const SENTENCES = {
@@ -30,7 +30,7 @@ const SENTENCES = {
 	STATION_ERROR: [],
 } as const satisfies Partial<Record<RefusalCode, readonly string[]>>;
 
-const STATES: Readonly<Record<TicketState, Word>> = {
+const STATES: Readonly<Record<TicketState, DeskMessageKey>> = {
 	waiting: "state_waiting",
 	called: "state_called",
 	serving: "state_serving",

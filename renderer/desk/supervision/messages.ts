@@ -1,7 +1,7 @@
 import english from "../../../resources/languages/supervision/en.json" with { type: "json" };
 import chinese from "../../../resources/languages/supervision/zh-Hans.json" with { type: "json" };
 import { createMessages, type MessageKey, type Translate } from "../../i18n/messages.ts";
-import type { StaffLanguage } from "../messages/messages.ts";
+import type { StaffLanguage } from "../../i18n/staff-languages.ts";
 
 type Files = typeof english;
 export type SupervisionMessageKey = MessageKey<Files>;

@@ -1,4 +1,4 @@
-import { languageNameIn } from "../messages/language-names.ts";
+import { languageNameIn } from "../../i18n/staff-languages.ts";
 import type { PanelProps } from "./panel.tsx";
 import { List } from "./panel.tsx";
 import styles from "./supervision-screen.module.css";

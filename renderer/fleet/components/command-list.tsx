@@ -1,25 +1,25 @@
 import { useEffect } from "react";
 import type { FleetCommand } from "../../../protocol/api/fleet.ts";
+import { formatRelative } from "../../i18n/format-time.ts";
 import shared from "../fleet.module.css";
-import { formatRelative } from "../messages/format-time.ts";
 import styles from "./station-card.module.css";
 import type { StationCardProps } from "./view-props.ts";
 
-/** With fewer than these the card asks for older ones by itself. */
+/** With fewer commands than this, the card loads older ones by itself. */
 const FEW = 5;
 
-/** What administrators told the station and what became of it, newest first. */
+/** The station's commands and their outcomes, newest first. */
 export function CommandList(props: StationCardProps) {
 	const { state, fleet, t, station } = props;
 	const { older } = state;
 	const newest = station.commands;
-	// What was asked for stays while newer ones push out what stood above it.
+	// Older commands stay loaded while the snapshot's own list moves on.
 	const numbers = new Set(newest.map(({ number }) => number));
 	const commands = [...newest, ...older.commands.filter(({ number }) => !numbers.has(number))];
 	const last = commands.at(-1)?.number ?? null;
 	const isShort = commands.length < FEW && older.commands.length === 0 && !older.end;
 	useEffect(() => {
-		// The picture has those of the last day alone.
+		// The snapshot only has those of the last day.
 		if (isShort) void fleet.olderCommands(station.id, last);
 	}, [isShort, station.id, last, fleet]);
 	return (
@@ -52,8 +52,8 @@ function CommandLine({ command, t, language, now, names }: StationCardProps & { 
 				{t(`action.${what}`)}
 				{action.kind === "set-topic" && `: ${names.topic(action.topic) ?? action.topic}`}
 			</span>
-			<span className={styles.outcome} data-outcome={outcome ?? "given"}>
-				{t(`outcome.${outcome ?? "given"}`)}
+			<span className={styles.outcome} data-outcome={outcome ?? "pending"}>
+				{t(`outcome.${outcome ?? "pending"}`)}
 				{reason !== null && <code> {reason}</code>}
 			</span>
 			<span className={shared.hint}>

@@ -6,11 +6,11 @@ import styles from "./enrolment-form.module.css";
 import { QrCode } from "./qr-code.tsx";
 import type { ViewProps } from "./view-props.ts";
 
-/** Sites that are offered while one types. */
-const MAX_OFFERED = 50;
+/** Suggested sites while IT types. */
+const MAX_SUGGESTIONS = 50;
 
-/** A site that has no station yet gets its first code here; the card of a station makes another one. */
-export function Enrolling(props: ViewProps & { names: Names }) {
+/** The first enrolment code of a site. A station's card makes further ones. */
+export function EnrolmentForm(props: ViewProps & { names: Names }) {
 	const { state, t, dispatch, names } = props;
 	const { code, enrolling, refused, chosen } = state;
 	return (
@@ -37,12 +37,12 @@ function ChooseSite({ state, fleet, t, dispatch, names }: ViewProps & { names: N
 	const [typed, setTyped] = useState("");
 	const field = useRef<HTMLInputElement>(null);
 	useEffect(() => field.current?.focus(), []);
-	const availability = new Set(state.picture.stations.map(({ site }) => site));
+	const availability = new Set(state.snapshot.stations.map(({ site }) => site));
 	const free = names.sites.filter((id) => !availability.has(id));
-	const wanted = typed.trim().toLowerCase();
-	const offered = free.filter((id) => id.includes(wanted) || names.site(id)?.toLowerCase().includes(wanted));
-	// A name that was chosen from the list stands for its site.
-	const site = free.find((id) => names.site(id) === typed.trim()) ?? wanted;
+	const query = typed.trim().toLowerCase();
+	const matching = free.filter((id) => id.includes(query) || names.site(id)?.toLowerCase().includes(query));
+	// A name chosen from the list means its site.
+	const site = free.find((id) => names.site(id) === typed.trim()) ?? query;
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
 		if (site !== "") void fleet.makeCode(site);
@@ -63,7 +63,7 @@ function ChooseSite({ state, fleet, t, dispatch, names }: ViewProps & { names: N
 				/>
 			</label>
 			<datalist id="sites-without-station">
-				{offered.slice(0, MAX_OFFERED).map((id) => (
+				{matching.slice(0, MAX_SUGGESTIONS).map((id) => (
 					<option key={id} value={id}>
 						{names.site(id)}
 					</option>
@@ -80,7 +80,7 @@ function ChooseSite({ state, fleet, t, dispatch, names }: ViewProps & { names: N
 	);
 }
 
-/** The code to read out, and as the picture that a scanner at the station's set-up page types. */
+/** The code as text to read out and as a QR code for a scanner at the station's setup page. */
 function CreatedCode({ site, code, t, close }: { site: string; code: string; t: ViewProps["t"]; close(): void }) {
 	return (
 		<div className={styles.code} role="status">
@@ -93,7 +93,7 @@ function CreatedCode({ site, code, t, close }: { site: string; code: string; t: 
 					paihao enrol --data DIR --server {location.origin} --code {code}
 				</code>
 			</div>
-			<QrCode text={`${location.origin}#${code.replaceAll("-", "")}`} label={t("codePicture")} />
+			<QrCode text={`${location.origin}#${code.replaceAll("-", "")}`} label={t("codeImage")} />
 			<button type="button" className={shared.quiet} onClick={close}>
 				{t("close")}
 			</button>

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { encode } from "uqr";
 import styles from "./enrolment-form.module.css";
 
-/** A QR code with its quiet zone of four modules (ISO/IEC 18004), dark on light whatever the page's colours are. */
+/** A QR code with its quiet zone of four modules (ISO/IEC 18004), dark on light in every colour scheme. */
 export function QrCode({ text, label }: { text: string; label: string }) {
 	const { size, dark } = useMemo(() => {
 		const { size, data } = encode(text, { ecc: "M", border: 4 });
@@ -10,7 +10,7 @@ export function QrCode({ text, label }: { text: string; label: string }) {
 		return { size, dark: dark.join("") };
 	}, [text]);
 	return (
-		<svg className={styles.picture} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label}>
+		<svg className={styles.qrCode} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label}>
 			<path d={dark} />
 		</svg>
 	);

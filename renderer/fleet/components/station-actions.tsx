@@ -5,20 +5,20 @@ import { topicsOf } from "../state/classify.ts";
 import styles from "./station-card.module.css";
 import type { StationCardProps, ViewProps } from "./view-props.ts";
 
-/** What a station can be told. */
+/** The commands for a station. */
 export function Actions(props: StationCardProps) {
 	const { state, dispatch, fleet, t, station } = props;
-	if (state.doubt === "restart")
+	if (state.confirming === "restart")
 		return (
-			<Sure
+			<ConfirmPrompt
 				{...{ dispatch, t }}
-				question={t("restartSure")}
+				question={t("restartConfirm")}
 				action={t("action.restart")}
-				onSure={() => void fleet.command(station.id, { kind: "restart" })}
+				onConfirm={() => void fleet.command(station.id, { kind: "restart" })}
 			/>
 		);
 	return (
-		<div className={styles.acts}>
+		<div className={styles.actions}>
 			<button
 				type="button"
 				className={shared.quiet}
@@ -26,7 +26,11 @@ export function Actions(props: StationCardProps) {
 			>
 				{t("action.print-test")}
 			</button>
-			<button type="button" className={shared.quiet} onClick={() => dispatch({ type: "doubt", doubt: "restart" })}>
+			<button
+				type="button"
+				className={shared.quiet}
+				onClick={() => dispatch({ type: "confirming", confirming: "restart" })}
+			>
 				{t("action.restart")}
 			</button>
 			<Topics {...props} key={station.id} />
@@ -34,7 +38,7 @@ export function Actions(props: StationCardProps) {
 	);
 }
 
-/** Closing and opening stand apart: what is under the finger never becomes its opposite. */
+/** Two buttons, because one that toggles would reverse itself under a double click. */
 function Topics({ fleet, t, station, names }: StationCardProps) {
 	const [topic, setTopic] = useState("");
 	const isOpen = (id: string) => station.report?.topics.includes(id) ?? false;
@@ -73,27 +77,27 @@ function Topics({ fleet, t, station, names }: StationCardProps) {
 	);
 }
 
-/** What concerns the machine that stands there; always in sight below the card. */
-export function Device({ state, dispatch, fleet, t, station, isLet }: StationCardProps & { isLet: boolean }) {
-	if (state.doubt === "revoke")
+/** Actions on the station's device, always visible below the card. */
+export function Device({ state, dispatch, fleet, t, station, isEnrolled }: StationCardProps & { isEnrolled: boolean }) {
+	if (state.confirming === "revoke")
 		return (
 			<footer className={styles.device}>
-				<Sure
+				<ConfirmPrompt
 					{...{ dispatch, t }}
-					question={t("shutOutSure")}
+					question={t("revokeConfirm")}
 					action={t("action.revoke")}
-					onSure={() => void fleet.revoke(station.id)}
+					onConfirm={() => void fleet.revoke(station.id)}
 				/>
 			</footer>
 		);
-	if (state.doubt === "remove")
+	if (state.confirming === "remove")
 		return (
 			<footer className={styles.device}>
-				<Sure
+				<ConfirmPrompt
 					{...{ dispatch, t }}
-					question={t("removeSure")}
+					question={t("removeConfirm")}
 					action={t("action.remove")}
-					onSure={() => void fleet.remove(station.id)}
+					onConfirm={() => void fleet.remove(station.id)}
 				/>
 			</footer>
 		);
@@ -101,15 +105,23 @@ export function Device({ state, dispatch, fleet, t, station, isLet }: StationCar
 		<footer className={styles.device}>
 			<h3>{t("device")}</h3>
 			<button type="button" className={shared.quiet} onClick={() => void fleet.makeCode(station.site)}>
-				{t(isLet ? "codeAnother" : "makeCode")}
+				{t(isEnrolled ? "codeAnother" : "makeCode")}
 			</button>
-			{isLet && (
-				<button type="button" className={shared.grave} onClick={() => dispatch({ type: "doubt", doubt: "revoke" })}>
+			{isEnrolled && (
+				<button
+					type="button"
+					className={shared.destructive}
+					onClick={() => dispatch({ type: "confirming", confirming: "revoke" })}
+				>
 					{t("action.revoke")}
 				</button>
 			)}
 			{station.enrolledAt === null && (
-				<button type="button" className={shared.grave} onClick={() => dispatch({ type: "doubt", doubt: "remove" })}>
+				<button
+					type="button"
+					className={shared.destructive}
+					onClick={() => dispatch({ type: "confirming", confirming: "remove" })}
+				>
 					{t("action.remove")}
 				</button>
 			)}
@@ -117,20 +129,20 @@ export function Device({ state, dispatch, fleet, t, station, isLet }: StationCar
 	);
 }
 
-interface SureProps extends Pick<ViewProps, "dispatch" | "t"> {
+interface ConfirmPromptProps extends Pick<ViewProps, "dispatch" | "t"> {
 	question: string;
 	action: string;
-	onSure(): void;
+	onConfirm(): void;
 }
 
-function Sure({ dispatch, t, question, action, onSure }: SureProps) {
+function ConfirmPrompt({ dispatch, t, question, action, onConfirm }: ConfirmPromptProps) {
 	return (
-		<div className={styles.sure} role="alert">
+		<div className={styles.confirm} role="alert">
 			<p>{question}</p>
-			<button type="button" className={shared.quiet} onClick={() => dispatch({ type: "doubt", doubt: null })}>
+			<button type="button" className={shared.quiet} onClick={() => dispatch({ type: "confirming", confirming: null })}>
 				{t("back")}
 			</button>
-			<button type="button" className={shared.danger} onClick={onSure}>
+			<button type="button" className={shared.danger} onClick={onConfirm}>
 				{action}
 			</button>
 		</div>

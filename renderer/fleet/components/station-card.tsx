@@ -1,22 +1,22 @@
 import { useEffect, useRef } from "react";
+import { formatDateTime, formatRelative } from "../../i18n/format-time.ts";
 import shared from "../fleet.module.css";
-import { formatRelative, moment } from "../messages/format-time.ts";
 import { messageOfCode } from "../messages/messages.ts";
 import { refusalsOf } from "../state/classify.ts";
-import { FACTS, factsOf } from "../state/station-fields.ts";
+import { FIELDS, fieldsOf } from "../state/station-fields.ts";
 import { CommandList } from "./command-list.tsx";
 import { Actions, Device } from "./station-actions.tsx";
 import styles from "./station-card.module.css";
 import type { StationCardProps } from "./view-props.ts";
 
-/** One station: what is the matter, what can be done, and what became of what was done. */
+/** One station: its issues, actions, fields and commands. */
 export function StationCard(props: StationCardProps) {
 	const { state, dispatch, t, language, station, classification, names, now, fleet } = props;
 	const heading = useRef<HTMLHeadingElement>(null);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the heading takes the focus when another station is shown.
 	useEffect(() => heading.current?.focus(), [station.id]);
-	const facts = factsOf(station, { t, language, now });
-	const isLet = station.enrolledAt !== null && station.revokedAt === null;
+	const fields = fieldsOf(station, { t, language, now });
+	const isEnrolled = station.enrolledAt !== null && station.revokedAt === null;
 	const { forks, forksReviewed } = station;
 	const refusals = refusalsOf(station);
 	return (
@@ -41,20 +41,20 @@ export function StationCard(props: StationCardProps) {
 					<span className={styles.id}>{station.id}</span>
 					<br />
 					{station.revokedAt !== null
-						? t("shutOutAt", { time: moment(station.revokedAt, language) })
+						? t("revokedAt", { time: formatDateTime(station.revokedAt, language) })
 						: station.enrolledAt === null
 							? t("notEnrolled")
-							: t("enrolledAt", { time: moment(station.enrolledAt, language) })}
-					{station.codeUntil !== null && ` · ${t("codeOpen", { time: moment(station.codeUntil, language) })}`}
+							: t("enrolledAt", { time: formatDateTime(station.enrolledAt, language) })}
+					{station.codeUntil !== null && ` · ${t("codeOpen", { time: formatDateTime(station.codeUntil, language) })}`}
 				</p>
 			</header>
 			<div className={styles.body}>
 				{classification.issues.length > 0 && (
-					<ul className={styles.matters} data-standing={classification.severity}>
-						{classification.issues.map((matter) => (
-							<li key={matter}>
-								{t(`matterLong.${matter}`)}
-								{matter === "fork" && (
+					<ul className={styles.issues} data-severity={classification.severity}>
+						{classification.issues.map((issue) => (
+							<li key={issue}>
+								{t(`issueLong.${issue}`)}
+								{issue === "fork" && (
 									<button type="button" onClick={() => void fleet.reviewForks(station.id, forks)}>
 										{t("action.review-forks")}
 									</button>
@@ -63,26 +63,26 @@ export function StationCard(props: StationCardProps) {
 						))}
 					</ul>
 				)}
-				{isLet && <Actions {...props} />}
+				{isEnrolled && <Actions {...props} />}
 				{state.refused && (
 					<p role="alert" className={shared.refusal}>
 						{messageOfCode(t, "refused", state.refused.code)}
 					</p>
 				)}
-				<dl className={styles.facts}>
-					{FACTS.map((fact) => (
-						<div key={fact}>
-							<dt>{t(`column.${fact}`)}</dt>
-							<dd>{facts[fact]}</dd>
+				<dl className={styles.fields}>
+					{FIELDS.map((field) => (
+						<div key={field}>
+							<dt>{t(`column.${field}`)}</dt>
+							<dd>{fields[field]}</dd>
 						</div>
 					))}
 				</dl>
 				{forksReviewed !== null && (
 					<p className={shared.hint}>
-						{t("forksSeen", {
+						{t("forksReviewed", {
 							count: forksReviewed.forks,
 							name: forksReviewed.by,
-							time: moment(forksReviewed.at, language),
+							time: formatDateTime(forksReviewed.at, language),
 						})}
 					</p>
 				)}
@@ -103,7 +103,7 @@ export function StationCard(props: StationCardProps) {
 					</>
 				)}
 			</div>
-			<Device {...props} isLet={isLet} />
+			<Device {...props} isEnrolled={isEnrolled} />
 		</section>
 	);
 }

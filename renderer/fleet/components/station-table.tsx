@@ -1,17 +1,25 @@
 import shared from "../fleet.module.css";
 import type { Names } from "../state/catalogue-names.ts";
 import type { ClassifiedStation, Issue } from "../state/classify.ts";
-import { FACTS, type Fact, factsOf, UNKNOWN } from "../state/station-fields.ts";
+import { FIELDS, type Field, fieldsOf, UNKNOWN } from "../state/station-fields.ts";
 import styles from "./station-table.module.css";
 import type { ViewProps } from "./view-props.ts";
 
 /** Rows on the page at once. */
 export const ROWS = 100;
-/** Columns of numbers stand to the right. */
-const NUMBERS: ReadonlySet<Fact> = new Set(["waiting", "serving", "counters", "unprinted", "unsent", "forks", "clock"]);
-/** In which column a matter is marked. */
-const MARKED: Readonly<Partial<Record<Issue, Fact>>> = {
-	silent: "heard",
+/** Columns of numbers, aligned to the right. */
+const NUMBERS: ReadonlySet<Field> = new Set([
+	"waiting",
+	"serving",
+	"counters",
+	"unprinted",
+	"unsent",
+	"forks",
+	"clock",
+]);
+/** The column that each issue highlights. */
+const MARKED: Readonly<Partial<Record<Issue, Field>>> = {
+	offline: "lastSeen",
 	printer: "printer",
 	paper: "paper",
 	unprinted: "unprinted",
@@ -29,7 +37,7 @@ interface StationTableProps extends ViewProps {
 
 export function StationTable({ state, dispatch, t, language, shown, names, now }: StationTableProps) {
 	if (shown.length === 0)
-		return <p className={shared.empty}>{t(state.picture.stations.length === 0 ? "none" : "noneFound")}</p>;
+		return <p className={shared.empty}>{t(state.snapshot.stations.length === 0 ? "none" : "noneFound")}</p>;
 	const pages = Math.ceil(shown.length / ROWS);
 	const page = Math.min(state.page, pages - 1);
 	const from = page * ROWS;
@@ -41,8 +49,8 @@ export function StationTable({ state, dispatch, t, language, shown, names, now }
 					<thead>
 						<tr>
 							<th scope="col">{t("column.site")}</th>
-							<th scope="col">{t("column.standing")}</th>
-							{FACTS.map((column) => (
+							<th scope="col">{t("column.severity")}</th>
+							{FIELDS.map((column) => (
 								<th key={column} scope="col" data-column={column} data-number={NUMBERS.has(column)}>
 									{t(`column.${column}`)}
 								</th>
@@ -52,16 +60,16 @@ export function StationTable({ state, dispatch, t, language, shown, names, now }
 					<tbody>
 						{rows.map(({ station, classification }) => {
 							const { id, site, revokedAt } = station;
-							const facts = factsOf(station, { t, language, now });
-							const [gravest] = classification.issues;
+							const fields = fieldsOf(station, { t, language, now });
+							const [worst] = classification.issues;
 							const name = names.site(site);
-							const marked = new Set(classification.issues.flatMap((matter) => MARKED[matter] ?? []));
-							const stateOf = (matter: Issue | undefined) => {
-								// Which fault it is says more than that there is one.
-								if (matter === "printer") return facts.printer;
-								if (matter !== undefined) return t(`matter.${matter}`);
-								if (classification.severity !== "none") return t("standing.good");
-								return t(revokedAt !== null ? "shutOutShort" : "notEnrolled");
+							const marked = new Set(classification.issues.flatMap((issue) => MARKED[issue] ?? []));
+							const stateOf = (issue: Issue | undefined) => {
+								// The kind of fault says more than that there is one.
+								if (issue === "printer") return fields.printer;
+								if (issue !== undefined) return t(`issue.${issue}`);
+								if (classification.severity !== "none") return t("severity.good");
+								return t(revokedAt !== null ? "revokedShort" : "notEnrolled");
 							};
 							return (
 								<tr key={id} data-chosen={id === state.chosen}>
@@ -77,20 +85,20 @@ export function StationTable({ state, dispatch, t, language, shown, names, now }
 										{name !== undefined && <span className={styles.slug}>{site}</span>}
 									</th>
 									<td>
-										<span className={styles.standing} data-standing={classification.severity}>
-											{stateOf(gravest)}
+										<span className={styles.severity} data-severity={classification.severity}>
+											{stateOf(worst)}
 											{classification.issues.length > 1 && ` +${classification.issues.length - 1}`}
 										</span>
 									</td>
-									{FACTS.map((fact) => (
+									{FIELDS.map((field) => (
 										<td
-											key={fact}
-											data-column={fact}
-											data-number={NUMBERS.has(fact)}
-											data-marked={marked.has(fact)}
-											data-nothing={facts[fact] === "0" || facts[fact] === UNKNOWN}
+											key={field}
+											data-column={field}
+											data-number={NUMBERS.has(field)}
+											data-marked={marked.has(field)}
+											data-nothing={fields[field] === "0" || fields[field] === UNKNOWN}
 										>
-											{facts[fact]}
+											{fields[field]}
 										</td>
 									))}
 								</tr>

@@ -1,20 +1,21 @@
 import type { FleetStation } from "../../../protocol/api/fleet.ts";
+import type { StaffLanguage } from "../../i18n/staff-languages.ts";
 import type { Fleet } from "../effects/fleet-effects.ts";
-import type { FleetLanguage, Translate } from "../messages/messages.ts";
+import type { Translate } from "../messages/messages.ts";
 import type { Names } from "../state/catalogue-names.ts";
 import type { Classification } from "../state/classify.ts";
-import type { FleetEvent, Looking } from "../state/state.ts";
+import type { FleetEvent, SignedIn } from "../state/state.ts";
 
-/** What every view of the signed-in page is given. */
+/** The props of every screen after sign-in. */
 export interface ViewProps {
-	state: Looking;
+	state: SignedIn;
 	dispatch(event: FleetEvent): void;
 	fleet: Fleet;
 	t: Translate;
-	language: FleetLanguage;
+	language: StaffLanguage;
 }
 
-/** What the parts of a station's card are given. */
+/** The props of the parts of a station's card. */
 export interface StationCardProps extends ViewProps {
 	station: FleetStation;
 	classification: Classification;

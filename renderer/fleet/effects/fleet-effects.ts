@@ -6,31 +6,31 @@ import type { FleetEvent, FleetState } from "../state/state.ts";
 import { catalogueOf } from "./read-catalogue-files.ts";
 import type { Answer, Catalogue, Server } from "./server-client.ts";
 
-/** What the page does besides showing. All it learns it tells the store. */
+/** The page's requests. Every answer goes to the store. */
 export interface Fleet {
 	open(): Promise<void>;
 	signIn(name: string, password: string): Promise<void>;
 	signOut(): Promise<void>;
 	makeCode(site: string): Promise<void>;
 	revoke(station: string): Promise<void>;
-	/** Takes back a station that was made for a code which nobody used. */
+	/** Removes a station whose code was never used. */
 	remove(station: string): Promise<void>;
-	/** Keeps that somebody has looked at a station's forks. */
+	/** Records that somebody has reviewed a station's forks. */
 	reviewForks(station: string, forks: number): Promise<void>;
-	/** Asks for what administrators told the chosen station before one of its commands; null: from the newest on. */
+	/** Loads the selected station's commands before the given number; null: from the newest on. */
 	olderCommands(station: string, before: number | null): Promise<void>;
 	command(
 		station: string,
 		action: Exclude<CommandAction, { kind: "expect-visitor" | "visitor-action" }>,
 	): Promise<void>;
-	/** Has the server check the files that were chosen. */
+	/** Asks the server to check the chosen files. */
 	review(files: readonly { name: string; text: string }[]): Promise<void>;
 	publish(name: string, catalogue: Catalogue): Promise<void>;
 }
 
 export interface FleetDeps {
 	server: Server;
-	/** Opens the stream of pictures; gives the way to close it. */
+	/** Opens the stream of snapshots; returns the way to close it. */
 	watch(listener: EventStreamListener): () => void;
 	clock(): number;
 	later(action: () => void): void;
@@ -38,13 +38,13 @@ export interface FleetDeps {
 
 export function createFleet(store: Store<FleetState, FleetEvent>, { server, watch, clock, later }: FleetDeps): Fleet {
 	let endWatching: (() => void) | undefined;
-	/** The catalogue whose names were asked for; null is the one that stations bring. */
-	let namesAsked: number | null | undefined;
+	/** The catalogue version of the names; null is the stations' built-in catalogue. */
+	let namesVersion: number | null | undefined;
 
 	const stopWatching = () => {
 		endWatching?.();
 		endWatching = undefined;
-		namesAsked = undefined;
+		namesVersion = undefined;
 	};
 	async function poll(): Promise<void> {
 		const answer = await server.session();
@@ -54,9 +54,9 @@ export function createFleet(store: Store<FleetState, FleetEvent>, { server, watc
 				onOpen: () => {},
 				onMessage(data) {
 					store.dispatch({ type: "message", message: data as FleetMessage, now: clock() });
-					void learnNames();
+					void loadNames();
 				},
-				// A session that ended and a server that went away look the same to a stream: asking tells which.
+				// A stream cannot tell an ended session from an unreachable server; a request can.
 				onLost: () => {
 					store.dispatch({ type: "lost" });
 					void poll();
@@ -65,19 +65,19 @@ export function createFleet(store: Store<FleetState, FleetEvent>, { server, watc
 		if (answer.kind === "refused") stopWatching();
 		if (answer.kind === "missed" && store.read().at === "unavailable") later(() => void poll());
 	}
-	/** Another catalogue has other names. */
-	async function learnNames(): Promise<void> {
+	/** A new catalogue has new names. */
+	async function loadNames(): Promise<void> {
 		const state = store.read();
-		if (state.at !== "looking") return;
-		const version = state.picture.documents.find(({ kind }) => kind === "catalogue")?.version ?? null;
-		if (namesAsked === version) return;
-		namesAsked = version;
+		if (state.at !== "signed-in") return;
+		const version = state.snapshot.documents.find(({ kind }) => kind === "catalogue")?.version ?? null;
+		if (namesVersion === version) return;
+		namesVersion = version;
 		const answer = await server.names();
 		if (answer.kind === "ok") store.dispatch({ type: "names", names: answer.value });
-		else namesAsked = undefined;
+		else namesVersion = undefined;
 	}
-	/** Says what an act came to; a session that has ended leads back to the sign-in. */
-	async function tellEnd(answer: Answer<unknown>): Promise<void> {
+	/** Reports the outcome of an action; an ended session returns to the sign-in screen. */
+	async function reportOutcome(answer: Answer<unknown>): Promise<void> {
 		if (answer.kind === "ok") return store.dispatch({ type: "done" });
 		store.dispatch({ type: "refused", refused: { code: codeOf(answer) } });
 		await poll();
@@ -85,10 +85,10 @@ export function createFleet(store: Store<FleetState, FleetEvent>, { server, watc
 	return {
 		open: poll,
 		async signIn(name, password) {
-			store.dispatch({ type: "asked-in" });
+			store.dispatch({ type: "sign-in-started" });
 			const answer = await server.signIn(name, password);
 			if (answer.kind === "ok") await poll();
-			else store.dispatch({ type: "not-in", trial: answer });
+			else store.dispatch({ type: "sign-in-failed", attempt: answer });
 		},
 		async signOut() {
 			stopWatching();
@@ -98,25 +98,25 @@ export function createFleet(store: Store<FleetState, FleetEvent>, { server, watc
 		async makeCode(site) {
 			const answer = await server.makeCode(site);
 			if (answer.kind === "ok") store.dispatch({ type: "code", code: answer.value });
-			else await tellEnd(answer);
+			else await reportOutcome(answer);
 		},
-		revoke: async (station) => tellEnd(await server.revoke(station)),
-		remove: async (station) => tellEnd(await server.remove(station)),
-		reviewForks: async (station, forks) => tellEnd(await server.reviewForks(station, forks)),
+		revoke: async (station) => reportOutcome(await server.revoke(station)),
+		remove: async (station) => reportOutcome(await server.remove(station)),
+		reviewForks: async (station, forks) => reportOutcome(await server.reviewForks(station, forks)),
 		async olderCommands(station, before) {
 			const answer = await server.olderCommands(station, before);
 			const state = store.read();
-			if (answer.kind !== "ok") await tellEnd(answer);
-			else if (state.at === "looking" && state.chosen === station)
+			if (answer.kind !== "ok") await reportOutcome(answer);
+			else if (state.at === "signed-in" && state.chosen === station)
 				store.dispatch({ type: "older", commands: answer.value.commands });
 		},
-		command: async (station, action) => tellEnd(await server.command(station, action)),
+		command: async (station, action) => reportOutcome(await server.command(station, action)),
 		async review(files) {
 			const name = files.map((file) => file.name).join(", ");
 			const catalogue = catalogueOf(files);
 			if (catalogue === undefined)
 				return store.dispatch({ type: "publication", publication: { at: "unreadable", name } });
-			store.dispatch({ type: "publication", publication: { at: "asking", name } });
+			store.dispatch({ type: "publication", publication: { at: "pending", name } });
 			const answer = await server.review(catalogue);
 			store.dispatch({
 				type: "publication",
@@ -127,7 +127,7 @@ export function createFleet(store: Store<FleetState, FleetEvent>, { server, watc
 			});
 		},
 		async publish(name, catalogue) {
-			store.dispatch({ type: "publication", publication: { at: "asking", name } });
+			store.dispatch({ type: "publication", publication: { at: "pending", name } });
 			const answer = await server.publish(catalogue);
 			store.dispatch({
 				type: "publication",
@@ -141,4 +141,4 @@ export function createFleet(store: Store<FleetState, FleetEvent>, { server, watc
 }
 
 const codeOf = (answer: Exclude<Answer<unknown>, { kind: "ok" }>) =>
-	answer.kind === "refused" ? answer.code : "missed";
+	answer.kind === "refused" ? answer.code : "unreachable";

@@ -2,8 +2,8 @@ import { LANGUAGES } from "../../i18n/languages.ts";
 import type { Catalogue } from "./server-client.ts";
 
 /**
- * One catalogue from what was chosen: a file that holds all the others by name, or the catalogue's own files, whose
- * words lie in a folder of their own. Undefined where a file is not JSON.
+ * One catalogue from the chosen files: either one file that holds all others by name, or the catalogue's own files, whose
+ * translations have their own folder. Undefined where a file is not JSON.
  */
 export function catalogueOf(files: readonly { name: string; text: string }[]): Catalogue | undefined {
 	try {

@@ -1,15 +1,15 @@
 import type { ChangeEvent } from "react";
+import { formatDateTime } from "../../i18n/format-time.ts";
 import type { ViewProps } from "../components/view-props.ts";
 import styles from "../fleet.module.css";
-import { moment } from "../messages/format-time.ts";
 import { messageOfCode } from "../messages/messages.ts";
 import type { Publication } from "../state/state.ts";
 import own from "./catalogue-screen.module.css";
 
-/** What is in force, and a new catalogue on its way: checked, its difference shown, then signed and published. */
-export function CatalogueView(props: ViewProps) {
+/** The current catalogue, and the way to a new one: check, show the difference, sign and publish. */
+export function CatalogueScreen(props: ViewProps) {
 	const { state, fleet, t, language } = props;
-	const { documents, stations } = state.picture;
+	const { documents, stations } = state.snapshot;
 	const current = documents.find(({ kind }) => kind === "catalogue");
 	const enrolled = stations.filter(({ enrolledAt, revokedAt }) => enrolledAt !== null && revokedAt === null);
 	const having = enrolled.filter(({ report }) => report?.catalogueVersion === String(current?.version));
@@ -30,9 +30,9 @@ export function CatalogueView(props: ViewProps) {
 					<>
 						<p>
 							<strong className={own.version}>{t("version", { version: current.version })}</strong>{" "}
-							{t("publishedBy", { name: current.publishedBy, time: moment(current.issuedAt, language) })}
+							{t("publishedBy", { name: current.publishedBy, time: formatDateTime(current.issuedAt, language) })}
 						</p>
-						<p role="status">{t("taken", { count: enrolled.length, having: having.length })}</p>
+						<p role="status">{t("catalogueAdopted", { count: enrolled.length, having: having.length })}</p>
 						<progress value={having.length} max={Math.max(1, enrolled.length)} aria-label={t("catalogueNow")} />
 					</>
 				)}
@@ -54,7 +54,7 @@ function Review({ publication, fleet, t, dispatch }: ViewProps & { publication: 
 	switch (publication.at) {
 		case "none":
 			return null;
-		case "asking":
+		case "pending":
 			return <p role="status">{t("loading")}</p>;
 		case "unreadable":
 			return (
@@ -70,7 +70,7 @@ function Review({ publication, fleet, t, dispatch }: ViewProps & { publication: 
 			);
 		case "published":
 			return (
-				<p role="status" className={own.told}>
+				<p role="status" className={own.published}>
 					{t("published", { version: publication.version })}
 				</p>
 			);
@@ -82,7 +82,7 @@ function Review({ publication, fleet, t, dispatch }: ViewProps & { publication: 
 				<div className={own.review}>
 					{errors.length > 0 && (
 						<div role="alert">
-							<h3 className={styles.refusal}>{t("faults", { count: errors.length })}</h3>
+							<h3 className={styles.refusal}>{t("catalogueErrors", { count: errors.length })}</h3>
 							<ul>
 								{errors.map(({ file, entry, reason }) => (
 									<li key={`${file} ${entry} ${reason}`}>

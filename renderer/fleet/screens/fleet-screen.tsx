@@ -1,28 +1,29 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
+import { formatDateTime } from "../../i18n/format-time.ts";
+import type { StaffLanguage } from "../../i18n/staff-languages.ts";
 import icon from "../../ui/icon.svg";
 import { LanguageChoice } from "../../ui/language-choice.tsx";
 import type { Store } from "../../ui/store.ts";
 import type { ViewProps } from "../components/view-props.ts";
 import type { Fleet } from "../effects/fleet-effects.ts";
 import styles from "../fleet.module.css";
-import { moment } from "../messages/format-time.ts";
-import { type FleetLanguage, type Translate, translateIn } from "../messages/messages.ts";
+import { type Translate, translateIn } from "../messages/messages.ts";
 import { classifyBackup } from "../state/classify.ts";
-import type { FleetEvent, FleetState, Looking, View } from "../state/state.ts";
-import { CatalogueView } from "./catalogue-screen.tsx";
-import { SignIn } from "./sign-in-screen.tsx";
-import { StationsView } from "./stations-screen.tsx";
+import type { FleetEvent, FleetState, SignedIn, View } from "../state/state.ts";
+import { CatalogueScreen } from "./catalogue-screen.tsx";
+import { SignInScreen } from "./sign-in-screen.tsx";
+import { StationsScreen } from "./stations-screen.tsx";
 
 interface FleetScreenProps {
 	store: Store<FleetState, FleetEvent>;
 	fleet: Fleet;
-	firstLanguage: FleetLanguage;
+	firstLanguage: StaffLanguage;
 }
 
-/** A part of the console is a view, a word and a line here. */
+/** To add a view: its screen, its message `view.NAME` and a line here. */
 const VIEWS: Readonly<Record<View, (props: ViewProps) => React.JSX.Element>> = {
-	stations: StationsView,
-	catalogue: CatalogueView,
+	stations: StationsScreen,
+	catalogue: CatalogueScreen,
 };
 
 export function FleetScreen({ store, fleet, firstLanguage }: FleetScreenProps) {
@@ -40,7 +41,7 @@ export function FleetScreen({ store, fleet, firstLanguage }: FleetScreenProps) {
 			<header className={styles.topBar}>
 				<img src={icon} alt="" width="32" height="32" />
 				<h1 className={styles.title}>{t("title")}</h1>
-				{state.at === "looking" && (
+				{state.at === "signed-in" && (
 					<>
 						<nav className={styles.views}>
 							{(Object.keys(VIEWS) as View[]).map((view) => (
@@ -58,7 +59,7 @@ export function FleetScreen({ store, fleet, firstLanguage }: FleetScreenProps) {
 						<p className={styles.live} role="status" data-live={state.live}>
 							{t(state.live ? "live" : "notLive")}
 						</p>
-						<p className={styles.who}>{state.picture.administrator}</p>
+						<p className={styles.who}>{state.snapshot.administrator}</p>
 						<button type="button" className={styles.quiet} onClick={() => void fleet.signOut()}>
 							{t("signOut")}
 						</button>
@@ -71,14 +72,17 @@ export function FleetScreen({ store, fleet, firstLanguage }: FleetScreenProps) {
 	);
 }
 
-/** How far the server's own backup reaches. */
-function Backup({ state, t, language }: { state: Looking; t: Translate; language: FleetLanguage }) {
-	const { backup, time } = state.picture;
-	const isBacked = classifyBackup(backup, time);
-	if (isBacked === "none") return null;
+/** The state of the server's own backup. */
+function Backup({ state, t, language }: { state: SignedIn; t: Translate; language: StaffLanguage }) {
+	const { backup, time } = state.snapshot;
+	const backupStatus = classifyBackup(backup, time);
+	if (backupStatus === "none") return null;
 	return (
-		<p className={styles.backup} data-standing={isBacked === "never" || isBacked === "old" ? "attention" : "good"}>
-			{t(`backup.${isBacked}`, { time: moment(backup.missingSince ?? time, language) })}
+		<p
+			className={styles.backup}
+			data-severity={backupStatus === "never" || backupStatus === "old" ? "attention" : "good"}
+		>
+			{t(`backup.${backupStatus}`, { time: formatDateTime(backup.missingSince ?? time, language) })}
 		</p>
 	);
 }
@@ -86,22 +90,22 @@ function Backup({ state, t, language }: { state: Looking; t: Translate; language
 type ContentProps = Pick<FleetScreenProps, "store" | "fleet"> & {
 	state: FleetState;
 	t: Translate;
-	language: FleetLanguage;
+	language: StaffLanguage;
 };
 
 function Content({ state, store, fleet, t, language }: ContentProps) {
 	switch (state.at) {
 		case "loading":
-			return <p className={styles.waiting}>{t("loading")}</p>;
+			return <p className={styles.loading}>{t("loading")}</p>;
 		case "unavailable":
 			return (
-				<p className={styles.waiting} role="alert">
+				<p className={styles.loading} role="alert">
 					{t("unavailable")}
 				</p>
 			);
-		case "entering":
-			return <SignIn state={state} fleet={fleet} t={t} />;
-		case "looking": {
+		case "signed-out":
+			return <SignInScreen state={state} fleet={fleet} t={t} />;
+		case "signed-in": {
 			const Shown = VIEWS[state.view];
 			return <Shown state={state} dispatch={store.dispatch} fleet={fleet} t={t} language={language} />;
 		}

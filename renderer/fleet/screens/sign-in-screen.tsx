@@ -5,13 +5,13 @@ import { messageOfCode, type Translate } from "../messages/messages.ts";
 import type { FleetState } from "../state/state.ts";
 
 interface SignInProps {
-	state: Extract<FleetState, { at: "entering" }>;
+	state: Extract<FleetState, { at: "signed-out" }>;
 	fleet: Fleet;
 	t: Translate;
 }
 
-export function SignIn({ state, fleet, t }: SignInProps) {
-	const { trial, ended } = state;
+export function SignInScreen({ state, fleet, t }: SignInProps) {
+	const { attempt, ended } = state;
 	const [name, setName] = useState("");
 	const [password, setPassword] = useState("");
 	const nameField = useRef<HTMLInputElement>(null);
@@ -19,10 +19,10 @@ export function SignIn({ state, fleet, t }: SignInProps) {
 
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
-		if (trial.kind !== "asking" && name.trim() !== "" && password !== "") void fleet.signIn(name.trim(), password);
+		if (attempt.kind !== "pending" && name.trim() !== "" && password !== "") void fleet.signIn(name.trim(), password);
 	};
 	return (
-		<main className={styles.entry}>
+		<main className={styles.signIn}>
 			<form className={styles.card} onSubmit={submit}>
 				<h2>{t("signInHeading")}</h2>
 				<label className={styles.field}>
@@ -49,12 +49,12 @@ export function SignIn({ state, fleet, t }: SignInProps) {
 					/>
 				</label>
 				<p role="alert" className={styles.refusal}>
-					{trial.kind === "refused" && messageOfCode(t, "refused", trial.code)}
-					{trial.kind === "missed" && t("refused.missed")}
-					{trial.kind === "none" && ended && t("ended")}
+					{attempt.kind === "refused" && messageOfCode(t, "refused", attempt.code)}
+					{attempt.kind === "missed" && t("refused.unreachable")}
+					{attempt.kind === "none" && ended && t("ended")}
 				</p>
-				<button type="submit" className={styles.primary} aria-disabled={trial.kind === "asking"}>
-					{t(trial.kind === "asking" ? "signingIn" : "signIn")}
+				<button type="submit" className={styles.primary} aria-disabled={attempt.kind === "pending"}>
+					{t(attempt.kind === "pending" ? "signingIn" : "signIn")}
 				</button>
 				<p className={styles.hint}>{t("accountHint")}</p>
 			</form>

@@ -1,59 +1,59 @@
 import { useEffect, useMemo, useState } from "react";
+import { formatDateTime } from "../../i18n/format-time.ts";
 import unseen from "../../ui/visually-hidden.module.css";
-import { Enrolling } from "../components/enrolment-form.tsx";
+import { EnrolmentForm } from "../components/enrolment-form.tsx";
 import { StationCard } from "../components/station-card.tsx";
 import { StationTable } from "../components/station-table.tsx";
 import type { ViewProps } from "../components/view-props.ts";
-import { moment } from "../messages/format-time.ts";
 import { namesIn } from "../state/catalogue-names.ts";
 import { classifyBackup, classifyFleet, pickStations, rejectedUnattributed, type Severity } from "../state/classify.ts";
 import styles from "./stations-screen.module.css";
 
-/** Ages on the page are counted on at this pace, in milliseconds. */
-const TICK = 5_000;
+/** How often the page updates relative times. */
+const TICK_MS = 5_000;
 const SEVERITIES: readonly Severity[] = ["bad", "attention", "good", "none"];
 
-export function StationsView(props: ViewProps) {
+export function StationsScreen(props: ViewProps) {
 	const { state, dispatch, t, language } = props;
-	const { picture, cameAt, filter, severity, chosen } = state;
-	const now = useNow(picture.time, cameAt);
+	const { snapshot, receivedAt, filter, severity, chosen } = state;
+	const now = useNow(snapshot.time, receivedAt);
 	const names = useMemo(() => namesIn(state.names, language), [state.names, language]);
-	const all = useMemo(() => classifyFleet(picture, now), [picture, now]);
+	const all = useMemo(() => classifyFleet(snapshot, now), [snapshot, now]);
 	const shown = useMemo(() => pickStations(all, { filter, severity }, names.site), [all, filter, severity, names]);
 	const open = all.find(({ station }) => station.id === chosen);
-	const isBacked = classifyBackup(picture.backup, now);
-	const strangers = rejectedUnattributed(picture, now);
+	const backupStatus = classifyBackup(snapshot.backup, now);
+	const unattributed = rejectedUnattributed(snapshot, now);
 
 	return (
 		<main className={styles.stations} data-open={open !== undefined}>
 			<section className={styles.list}>
-				{(isBacked === "never" || isBacked === "old") && (
+				{(backupStatus === "never" || backupStatus === "old") && (
 					<p className={styles.notice} role="status">
-						{t(`backupLong.${isBacked}`, { time: moment(picture.backup.missingSince ?? now, language) })}{" "}
+						{t(`backupLong.${backupStatus}`, { time: formatDateTime(snapshot.backup.missingSince ?? now, language) })}{" "}
 						<code>paihao server export --data DIR --out FILE</code>
 					</p>
 				)}
-				{strangers.length > 0 && (
+				{unattributed.length > 0 && (
 					<p className={styles.notice}>
-						{t("strangers", { time: moment(strangers[0]?.lastAt ?? now, language) })}{" "}
-						<code>{strangers.map(({ code, count }) => `${code} ×${count}`).join(" · ")}</code>
+						{t("unattributed", { time: formatDateTime(unattributed[0]?.lastAt ?? now, language) })}{" "}
+						<code>{unattributed.map(({ code, count }) => `${code} ×${count}`).join(" · ")}</code>
 					</p>
 				)}
-				<div className={styles.tools}>
-					<fieldset className={styles.standings}>
-						<legend className={unseen.unseen}>{t("column.standing")}</legend>
+				<div className={styles.toolbar}>
+					<fieldset className={styles.severities}>
+						<legend className={unseen.unseen}>{t("column.severity")}</legend>
 						{([null, ...SEVERITIES] as const).map((one) => {
 							const count = all.filter(({ classification }) => one === null || classification.severity === one).length;
 							return (
 								<button
 									key={one}
 									type="button"
-									data-standing={one}
+									data-severity={one}
 									data-nothing={count === 0}
 									aria-pressed={severity === one}
-									onClick={() => dispatch({ type: "standing", severity: one })}
+									onClick={() => dispatch({ type: "severity", severity: one })}
 								>
-									<span>{t(one === null ? "standing.all" : `standing.${one}`)}</span> <strong>{count}</strong>
+									<span>{t(one === null ? "severity.all" : `severity.${one}`)}</span> <strong>{count}</strong>
 								</button>
 							);
 						})}
@@ -79,7 +79,7 @@ export function StationsView(props: ViewProps) {
 						{t("enrol")}
 					</button>
 				</div>
-				<Enrolling {...props} names={names} />
+				<EnrolmentForm {...props} names={names} />
 				<StationTable {...props} shown={shown} names={names} now={now} />
 			</section>
 			{open !== undefined && <StationCard {...props} {...open} names={names} now={now} />}
@@ -87,12 +87,12 @@ export function StationsView(props: ViewProps) {
 	);
 }
 
-/** The server's clock, as this machine counts it on from the last picture. */
-function useNow(time: number, cameAt: number): number {
+/** The server's clock, advanced by this machine's clock since the last snapshot. */
+function useNow(time: number, receivedAt: number): number {
 	const [ticked, setTicked] = useState(Date.now);
 	useEffect(() => {
-		const timer = window.setInterval(() => setTicked(Date.now()), TICK);
+		const timer = window.setInterval(() => setTicked(Date.now()), TICK_MS);
 		return () => window.clearInterval(timer);
 	}, []);
-	return time + Math.max(0, ticked - cameAt);
+	return time + Math.max(0, ticked - receivedAt);
 }

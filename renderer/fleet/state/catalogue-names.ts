@@ -1,7 +1,7 @@
 import type { FleetNames } from "../../../protocol/api/fleet.ts";
-import type { FleetLanguage } from "../messages/messages.ts";
+import type { StaffLanguage } from "../../i18n/staff-languages.ts";
 
-/** What sites and topics are called in the page's language; undefined where the catalogue has no name. */
+/** Names of sites and topics in the page's language; undefined where the catalogue has none. */
 export interface Names {
 	site(id: string): string | undefined;
 	topic(id: string): string | undefined;
@@ -10,7 +10,7 @@ export interface Names {
 	topics: readonly string[];
 }
 
-export function namesIn(names: FleetNames | null, language: FleetLanguage): Names {
+export function namesIn(names: FleetNames | null, language: StaffLanguage): Names {
 	const sites = names?.sites[language] ?? {};
 	const topics = names?.topics[language] ?? {};
 	return {

@@ -2,26 +2,26 @@ import type { FleetBackup, FleetSnapshot, FleetStation, Refusals } from "../../.
 
 /* What IT should look at: pure rules over what the server knows. Instants are the server's UTC milliseconds. */
 
-/** A station speaks every half minute at the least (station/sync/backoff.ts), a minute after faults. */
-export const SILENT_AFTER = 3 * 60_000;
-/** More than a station collects between two of its turns. */
+/** A station connects every half minute, or every minute after errors. */
+export const OFFLINE_AFTER_MS = 3 * 60_000;
+/** More than a station collects between two pushes. */
 export const MANY_UNSENT = 500;
-/** Beyond it tokens come near to being refused (protocol/sync/enrolment.ts: 120 s). */
-export const CLOCK_APART = 60_000;
-/** Refusals that are older say nothing of today. */
-const REFUSED_LATELY = 24 * 3_600_000;
-/** A batch that came twice or late: the answer tells the end that is there, and the station goes on from it. */
-const MENDS_ITSELF: ReadonlySet<string> = new Set(["STREAM_MOVED"]);
-/** What nobody is refused by a slip of the hand alone: a device that is none of ours, codes and passwords that are tried. */
-const OF_STRANGERS: ReadonlySet<string> = new Set([
+/** Near the limit of 120 s, beyond which the server refuses tokens (protocol/sync/enrolment.ts). */
+export const MAX_CLOCK_OFFSET_MS = 60_000;
+/** Older refusals do not matter any more. */
+const RECENT_MS = 24 * 3_600_000;
+/** A batch that came twice or late: the answer names the log's end, and the station continues from there. */
+const SELF_CORRECTING: ReadonlySet<string> = new Set(["STREAM_MOVED"]);
+/** Refusals that are no typing mistakes: an unknown device, or somebody who tries codes and passwords. */
+const SUSPICIOUS: ReadonlySet<string> = new Set([
 	...["TOKEN_REQUIRED", "TOKEN_REFUSED", "ENROLMENT_CODE_INVALID", "CODE_RATE_LIMITED", "KEY_INVALID"],
 	...["ORIGIN_REFUSED", "SIGN_IN_LOCKED", "SIGN_IN_RATE_LIMITED", "BODY_TOO_LARGE"],
 ]);
-/** Events of a station's day that stand in no backup for longer are at the mercy of one disk. */
-export const BACKUP_OLD_AFTER = 7 * 24 * 3_600_000;
+/** Events without a backup for longer than this depend on one disk. */
+export const BACKUP_OLD_AFTER_MS = 7 * 24 * 3_600_000;
 
 export type Issue =
-	| "silent"
+	| "offline"
 	| "printer"
 	| "fork"
 	| "unprinted"
@@ -30,62 +30,62 @@ export type Issue =
 	| "unsent"
 	| "refused"
 	| "catalogue"
-	| "never-heard";
+	| "never-connected";
 export type Severity = "bad" | "attention" | "good" | "none";
 
 export interface Classification {
-	/** `none`: nobody is enrolled there, or its device was shut out. */
+	/** `none`: no device is enrolled, or it was revoked. */
 	severity: Severity;
-	/** Gravest first. */
+	/** Worst first. */
 	issues: readonly Issue[];
 }
 
 export function classifyStation(station: FleetStation, { documents }: FleetSnapshot, now: number): Classification {
 	const { enrolledAt, revokedAt, lastSeenAt, report, clockOffset, forks, forksReviewed } = station;
 	if (enrolledAt === null || revokedAt !== null) return { severity: "none", issues: [] };
-	if (lastSeenAt === null || report === null) return { severity: "attention", issues: ["never-heard"] };
+	if (lastSeenAt === null || report === null) return { severity: "attention", issues: ["never-connected"] };
 	const published = documents.find(({ kind }) => kind === "catalogue")?.version;
 	const bad: readonly (Issue | false)[] = [
-		now - lastSeenAt > SILENT_AFTER && "silent",
+		now - lastSeenAt > OFFLINE_AFTER_MS && "offline",
 		report.printer !== "ready" && "printer",
 	];
 	const attention: readonly (Issue | false)[] = [
 		forks > (forksReviewed?.forks ?? 0) && "fork",
 		report.unprinted > 0 && "unprinted",
 		report.paperNearEnd && "paper",
-		Math.abs(clockOffset ?? 0) > CLOCK_APART && "clock",
+		Math.abs(clockOffset ?? 0) > MAX_CLOCK_OFFSET_MS && "clock",
 		report.unsent > MANY_UNSENT && "unsent",
-		lately(refusalsOf(station), now).some(({ code }) => !MENDS_ITSELF.has(code)) && "refused",
+		recentOf(refusalsOf(station), now).some(({ code }) => !SELF_CORRECTING.has(code)) && "refused",
 		published !== undefined && report.catalogueVersion !== String(published) && "catalogue",
 	];
-	const issues = [...bad, ...attention].filter((matter) => matter !== false);
+	const issues = [...bad, ...attention].filter((issue) => issue !== false);
 	const severity = bad.some(Boolean) ? "bad" : issues.length > 0 ? "attention" : "good";
 	return { severity, issues };
 }
 
-/** What the server refused to a station, and what the station refused last of what the server sent, by the server's clock. */
+/** What the server refused from a station, and the station's own last refusal of what the server sent. By the server's clock. */
 export function refusalsOf({ refused, report, clockOffset }: FleetStation): Refusals[] {
 	const own = report?.refusal;
 	return own ? [...refused, { code: own.code, count: 1, lastAt: own.at - (clockOffset ?? 0) }] : refused;
 }
 
-/** What was refused in the last day to whoever is no station of this server, and should be looked at. */
+/** Refused requests of the last day that came from no station of this server and need attention. */
 export function rejectedUnattributed({ refused }: Pick<FleetSnapshot, "refused">, now: number): Refusals[] {
-	return lately(refused, now).filter(({ code }) => OF_STRANGERS.has(code));
+	return recentOf(refused, now).filter(({ code }) => SUSPICIOUS.has(code));
 }
 
-function lately(refused: readonly Refusals[], now: number): Refusals[] {
-	return refused.filter(({ lastAt }) => now - lastAt < REFUSED_LATELY);
+function recentOf(refused: readonly Refusals[], now: number): Refusals[] {
+	return refused.filter(({ lastAt }) => now - lastAt < RECENT_MS);
 }
 
-/** How the server's own backup is: `none` where there is nothing to back up yet. */
+/** The state of the server's own backup; `none` where there is nothing to back up yet. */
 export function classifyBackup(
 	{ made, missingSince }: FleetBackup,
 	now: number,
 ): "none" | "all" | "recent" | "old" | "never" {
 	if (missingSince === null) return made ? "all" : "none";
 	if (!made) return "never";
-	return now - missingSince > BACKUP_OLD_AFTER ? "old" : "recent";
+	return now - missingSince > BACKUP_OLD_AFTER_MS ? "old" : "recent";
 }
 
 const ORDER: Readonly<Record<Severity, number>> = { bad: 0, attention: 1, good: 2, none: 3 };
@@ -95,10 +95,10 @@ export interface ClassifiedStation {
 	classification: Classification;
 }
 
-/** All stations: what needs somebody first, then by site. */
-export function classifyFleet(picture: FleetSnapshot, now: number): ClassifiedStation[] {
-	return picture.stations
-		.map((station) => ({ station, classification: classifyStation(station, picture, now) }))
+/** All stations: those that need attention first, then by site. */
+export function classifyFleet(snapshot: FleetSnapshot, now: number): ClassifiedStation[] {
+	return snapshot.stations
+		.map((station) => ({ station, classification: classifyStation(station, snapshot, now) }))
 		.sort(
 			(one, other) =>
 				ORDER[one.classification.severity] - ORDER[other.classification.severity] ||
@@ -110,27 +110,27 @@ export function classifyFleet(picture: FleetSnapshot, now: number): ClassifiedSt
 const compare = (one: string, other: string) => (one === other ? 0 : one < other ? -1 : 1);
 
 export interface Selected {
-	/** A part of the site's id or of its name. */
+	/** Part of the site's id or name. */
 	filter: string;
 	severity: Severity | null;
 }
 
-/** Of them those that were looked for. */
+/** The stations that match the filter. */
 export function pickStations(
 	classified: readonly ClassifiedStation[],
 	{ filter, severity }: Selected,
 	nameOf: (site: string) => string | undefined,
 ): ClassifiedStation[] {
-	const wanted = filter.trim().toLowerCase();
+	const query = filter.trim().toLowerCase();
 	return classified.filter(
 		({ station: { site }, classification }) =>
 			(severity === null || classification.severity === severity) &&
-			(wanted === "" || site.includes(wanted) || (nameOf(site)?.toLowerCase().includes(wanted) ?? false)),
+			(query === "" || site.includes(query) || (nameOf(site)?.toLowerCase().includes(query) ?? false)),
 	);
 }
 
-/** Topics that may be opened or closed at a station: those of the catalogue, and whatever it or a command spoke of. */
+/** Topics that IT can open or close at a station: the catalogue's, and those in its report or commands. */
 export function topicsOf({ report, commands }: FleetStation, inCatalogue: readonly string[]): string[] {
-	const told = commands.flatMap(({ action }) => (action.kind === "set-topic" ? [action.topic] : []));
-	return [...new Set([...inCatalogue, ...(report?.topics ?? []), ...told])];
+	const mentioned = commands.flatMap(({ action }) => (action.kind === "set-topic" ? [action.topic] : []));
+	return [...new Set([...inCatalogue, ...(report?.topics ?? []), ...mentioned])];
 }

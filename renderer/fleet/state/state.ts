@@ -12,11 +12,11 @@ import type { Severity } from "./classify.ts";
 /* What the fleet's page shows, and what may come next: one pure reducer. */
 
 export type View = "stations" | "catalogue";
-/** What became of the last attempt to sign in: a code of the server, or that it did not answer. */
-export type Trial = { kind: "none" | "asking" | "missed" } | { kind: "refused"; code: string };
-/** Acts that are asked about once more. */
-export type Doubt = "restart" | "revoke" | "remove";
-/** What the last act was refused with: a code of the server, or that it did not answer. What was done shows itself. */
+/** The result of the last attempt to sign in. */
+export type Attempt = { kind: "none" | "pending" | "missed" } | { kind: "refused"; code: string };
+/** Actions that need a confirmation. */
+export type ConfirmedAction = "restart" | "revoke" | "remove";
+/** Why the last action failed: the server's code, or "unreachable". A success shows in the snapshot. */
 export interface Refused {
 	code: string;
 }
@@ -24,30 +24,30 @@ export interface Refused {
 export type Publication =
 	| { at: "none" }
 	| { at: "unreadable"; name: string }
-	| { at: "asking"; name: string }
+	| { at: "pending"; name: string }
 	| { at: "reviewed"; name: string; catalogue: Catalogue; review: CatalogueReview }
 	| { at: "published"; name: string; version: number }
 	| { at: "failed"; name: string; code: string };
 
-export interface Looking {
-	at: "looking";
+export interface SignedIn {
+	at: "signed-in";
 	view: View;
-	picture: FleetSnapshot;
-	/** This machine's clock when the picture came, UTC milliseconds. */
-	cameAt: number;
-	/** False while the stream of pictures is broken. */
+	snapshot: FleetSnapshot;
+	/** This machine's clock when the snapshot arrived, UTC milliseconds. */
+	receivedAt: number;
+	/** False while the stream is broken. */
 	live: boolean;
-	/** Null until they came. */
+	/** Null until they are loaded. */
 	names: FleetNames | null;
 	filter: string;
 	severity: Severity | null;
 	/** From 0. */
 	page: number;
 	chosen: string | null;
-	/** Commands of the chosen station that are older than the picture's; `end`: there are no more. */
+	/** Commands of the selected station that are older than the snapshot's; `end`: there are no more. */
 	older: { commands: readonly FleetCommand[]; end: boolean };
-	doubt: Doubt | null;
-	/** Whether a site is being chosen that is to have its first device. */
+	confirming: ConfirmedAction | null;
+	/** Whether the form for a new site is open. */
 	enrolling: boolean;
 	code: CreatedEnrolmentCode | null;
 	refused: Refused | null;
@@ -57,23 +57,23 @@ export interface Looking {
 export type FleetState =
 	| { at: "loading" }
 	| { at: "unavailable" }
-	| { at: "entering"; ended: boolean; trial: Trial }
-	| Looking;
+	| { at: "signed-out"; ended: boolean; attempt: Attempt }
+	| SignedIn;
 
 export type FleetEvent =
 	| { type: "session"; answer: Answer<{ administrator: string }> }
 	| { type: "message"; message: FleetMessage; now: number }
 	| { type: "names"; names: FleetNames }
 	| { type: "lost" }
-	| { type: "asked-in" }
-	| { type: "not-in"; trial: Trial }
+	| { type: "sign-in-started" }
+	| { type: "sign-in-failed"; attempt: Attempt }
 	| { type: "signed-out" }
 	| { type: "view"; view: View }
 	| { type: "filter"; filter: string }
-	| { type: "standing"; severity: Severity | null }
+	| { type: "severity"; severity: Severity | null }
 	| { type: "page"; page: number }
 	| { type: "chosen"; station: string | null }
-	| { type: "doubt"; doubt: Doubt | null }
+	| { type: "confirming"; confirming: ConfirmedAction | null }
 	| { type: "older"; commands: readonly FleetCommand[] }
 	| { type: "enrolling"; enrolling: boolean }
 	| { type: "code"; code: CreatedEnrolmentCode | null }
@@ -84,21 +84,21 @@ export type FleetEvent =
 export function reduceFleet(state: FleetState, event: FleetEvent): FleetState {
 	switch (event.type) {
 		case "session":
-			// Who is let in sees nothing else before the first picture comes.
+			// After sign-in the page waits for the first snapshot.
 			if (event.answer.kind === "ok") return state;
 			if (event.answer.kind === "refused")
-				return { at: "entering", ended: state.at === "looking", trial: { kind: "none" } };
-			return state.at === "looking" ? { ...state, live: false } : { at: "unavailable" };
+				return { at: "signed-out", ended: state.at === "signed-in", attempt: { kind: "none" } };
+			return state.at === "signed-in" ? { ...state, live: false } : { at: "unavailable" };
 		case "message":
 			return withMessage(state, event.message, event.now);
-		case "asked-in":
-			return state.at === "entering" ? { ...state, trial: { kind: "asking" } } : state;
-		case "not-in":
-			return state.at === "entering" ? { ...state, trial: event.trial } : state;
+		case "sign-in-started":
+			return state.at === "signed-out" ? { ...state, attempt: { kind: "pending" } } : state;
+		case "sign-in-failed":
+			return state.at === "signed-out" ? { ...state, attempt: event.attempt } : state;
 		case "signed-out":
-			return { at: "entering", ended: false, trial: { kind: "none" } };
+			return { at: "signed-out", ended: false, attempt: { kind: "none" } };
 	}
-	if (state.at !== "looking") return state;
+	if (state.at !== "signed-in") return state;
 	switch (event.type) {
 		case "lost":
 			return { ...state, live: false };
@@ -106,29 +106,29 @@ export function reduceFleet(state: FleetState, event: FleetEvent): FleetState {
 			return { ...state, view: event.view };
 		case "filter":
 			return { ...state, filter: event.filter, page: 0 };
-		case "standing":
+		case "severity":
 			return { ...state, severity: event.severity, page: 0 };
 		case "page":
 			return { ...state, page: event.page };
 		case "names":
 			return { ...state, names: event.names };
 		case "chosen":
-			return { ...state, chosen: event.station, older: NONE_ASKED, doubt: null, refused: null };
+			return { ...state, chosen: event.station, older: NONE_ASKED, confirming: null, refused: null };
 		case "older":
 			return {
 				...state,
 				older: { commands: [...state.older.commands, ...event.commands], end: event.commands.length === 0 },
 			};
-		case "doubt":
-			return { ...state, doubt: event.doubt, refused: null };
+		case "confirming":
+			return { ...state, confirming: event.confirming, refused: null };
 		case "enrolling":
 			return { ...state, enrolling: event.enrolling, code: null, refused: null };
 		case "code":
 			return { ...state, code: event.code, enrolling: false, refused: null };
 		case "done":
-			return { ...state, refused: null, doubt: null };
+			return { ...state, refused: null, confirming: null };
 		case "refused":
-			return { ...state, refused: event.refused, doubt: null };
+			return { ...state, refused: event.refused, confirming: null };
 		case "publication":
 			return { ...state, publication: event.publication };
 	}
@@ -137,14 +137,14 @@ export function reduceFleet(state: FleetState, event: FleetEvent): FleetState {
 const NONE_ASKED = { commands: [], end: false } as const;
 
 function withMessage(state: FleetState, message: FleetMessage, now: number): FleetState {
-	if (state.at !== "looking") {
-		// Changes of a picture that nobody has say nothing.
+	if (state.at !== "signed-in") {
+		// Changes without a snapshot mean nothing.
 		if (message.kind === "changes") return state;
 		return {
-			at: "looking",
+			at: "signed-in",
 			view: "stations",
-			picture: message.picture,
-			cameAt: now,
+			snapshot: message.picture,
+			receivedAt: now,
 			live: true,
 			names: null,
 			filter: "",
@@ -152,17 +152,17 @@ function withMessage(state: FleetState, message: FleetMessage, now: number): Fle
 			page: 0,
 			chosen: null,
 			older: NONE_ASKED,
-			doubt: null,
+			confirming: null,
 			enrolling: false,
 			code: null,
 			refused: null,
 			publication: { at: "none" },
 		};
 	}
-	const picture = message.kind === "whole" ? message.picture : withChanges(state.picture, message.changes);
-	// A code that a device has used is of no use to anybody any more.
+	const snapshot = message.kind === "whole" ? message.picture : withChanges(state.snapshot, message.changes);
+	// A device has used the code.
 	const made = state.code;
-	const enrolled = made && picture.stations.find(({ id }) => id === made.station);
+	const enrolled = made && snapshot.stations.find(({ id }) => id === made.station);
 	const isUsed = enrolled?.codeUntil === null;
-	return { ...state, picture, cameAt: now, live: true, code: isUsed ? null : made };
+	return { ...state, snapshot, receivedAt: now, live: true, code: isUsed ? null : made };
 }

@@ -1,11 +1,12 @@
 import type { FleetStation } from "../../../protocol/api/fleet.ts";
 import type { StationReport } from "../../../protocol/sync/sync.ts";
-import { formatOffset, formatRelative } from "../messages/format-time.ts";
-import { type FleetLanguage, messageOfCode, type Translate } from "../messages/messages.ts";
+import { formatOffset, formatRelative } from "../../i18n/format-time.ts";
+import type { StaffLanguage } from "../../i18n/staff-languages.ts";
+import { messageOfCode, type Translate } from "../messages/messages.ts";
 
-/** What is told of every station, in this order: the table's columns and the card's list. */
-export const FACTS = [
-	"heard",
+/** What the page shows of every station, in this order: the table's columns and the card's list. */
+export const FIELDS = [
+	"lastSeen",
 	"waiting",
 	"serving",
 	"counters",
@@ -18,18 +19,18 @@ export const FACTS = [
 	"catalogue",
 	"clock",
 ] as const;
-export type Fact = (typeof FACTS)[number];
+export type Field = (typeof FIELDS)[number];
 
-/** Nobody has said it. */
+/** Shown where the station has not reported a value. */
 export const UNKNOWN = "–";
 
-export function factsOf(
+export function fieldsOf(
 	{ report, lastSeenAt, clockOffset, forks }: FleetStation,
-	{ t, language, now }: { t: Translate; language: FleetLanguage; now: number },
-): Record<Fact, string> {
+	{ t, language, now }: { t: Translate; language: StaffLanguage; now: number },
+): Record<Field, string> {
 	const of = (dispatch: (known: StationReport) => string) => (report === null ? UNKNOWN : dispatch(report));
 	return {
-		heard: lastSeenAt === null ? UNKNOWN : formatRelative(lastSeenAt, now, language),
+		lastSeen: lastSeenAt === null ? UNKNOWN : formatRelative(lastSeenAt, now, language),
 		waiting: of(({ waiting }) => String(waiting)),
 		serving: of(({ serving }) => String(serving)),
 		counters: of(({ openCounters }) => String(openCounters)),
@@ -47,7 +48,7 @@ export function factsOf(
 	};
 }
 
-/** A printer that cannot be asked says nothing of its paper. */
+/** A printer without a connection does not report its paper. */
 export function paperOf({ printer, paperNearEnd }: StationReport): "ready" | "near-end" | "out" | undefined {
 	if (printer === "paper-out") return "out";
 	if (printer === "unreachable" || printer === "offline") return undefined;

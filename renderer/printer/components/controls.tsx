@@ -1,33 +1,47 @@
 import { useId } from "react";
-import type { PrinterDeps } from "../../../protocol/api/printer-simulator.ts";
+import type { PrinterDeps as PrinterControls } from "../../../protocol/api/printer-simulator.ts";
 import type { Translate } from "../messages/messages.ts";
-import css from "../printer.module.css";
+import styles from "../printer.module.css";
 
-interface Props<Part extends keyof PrinterDeps> {
-	part: Part;
-	choices: readonly PrinterDeps[Part][];
-	/** Undefined while nobody knows how the printer is. */
-	parts: PrinterDeps | undefined;
+interface ControlsProps {
+	/** Undefined while the page has no connection to the printer. */
+	controls: PrinterControls | undefined;
 	t: Translate;
-	change(parts: Partial<PrinterDeps>): void;
+	setControls(change: Partial<PrinterControls>): void;
 }
 
-/** One part of the printer: the choice that is marked is what the printer says of itself. */
-export function Hand<Part extends keyof PrinterDeps>({ part, choices, parts, t, change }: Props<Part>) {
-	const name = useId();
+/** Every control of the printer. The checked choice is the one that the printer reports. */
+export function Controls(props: ControlsProps) {
 	return (
-		<fieldset className={css.hand} disabled={parts === undefined}>
-			<legend>{t(part)}</legend>
-			<div className={css.choices}>
+		<section className={styles.controls} aria-label={props.t("controls")}>
+			<Control name="power" choices={["on", "off"]} {...props} />
+			<Control name="cover" choices={["closed", "open"]} {...props} />
+			<Control name="paper" choices={["full", "near-end", "out"]} {...props} />
+			<Control name="cutter" choices={["free", "jammed"]} {...props} />
+		</section>
+	);
+}
+
+interface ControlProps<Name extends keyof PrinterControls> extends ControlsProps {
+	name: Name;
+	choices: readonly PrinterControls[Name][];
+}
+
+function Control<Name extends keyof PrinterControls>({ name, choices, controls, t, setControls }: ControlProps<Name>) {
+	const group = useId();
+	return (
+		<fieldset className={styles.control} disabled={controls === undefined}>
+			<legend>{t(name)}</legend>
+			<div className={styles.choices}>
 				{choices.map((choice) => (
 					<label key={choice}>
 						<input
 							type="radio"
-							name={name}
-							checked={parts?.[part] === choice}
-							onChange={() => change({ [part]: choice })}
+							name={group}
+							checked={controls?.[name] === choice}
+							onChange={() => setControls({ [name]: choice })}
 						/>
-						{t(`${part}.${choice}` as Parameters<Translate>[0])}
+						{t(`${name}.${choice}` as Parameters<Translate>[0])}
 					</label>
 				))}
 			</div>

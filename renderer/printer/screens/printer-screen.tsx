@@ -1,60 +1,59 @@
 import { useSyncExternalStore } from "react";
-import type { PrinterDeps } from "../../../protocol/api/printer-simulator.ts";
+import { formatSeconds } from "../../i18n/format-time.ts";
+import type { StaffLanguage } from "../../i18n/staff-languages.ts";
 import type { Store } from "../../ui/store.ts";
-import { Hand } from "../components/controls.tsx";
+import { Controls } from "../components/controls.tsx";
 import { Paper } from "../components/paper.tsx";
-import type { PrinterLanguage, Translate } from "../messages/messages.ts";
-import css from "../printer.module.css";
+import type { PrinterEffects } from "../effects/printer-effects.ts";
+import type { Translate } from "../messages/messages.ts";
+import styles from "../printer.module.css";
 import { type PrinterEvent, type PrinterState, statusOf } from "../state/state.ts";
 
-interface Props {
+interface PrinterScreenProps {
 	store: Store<PrinterState, PrinterEvent>;
-	language: PrinterLanguage;
+	printer: PrinterEffects;
+	language: StaffLanguage;
 	t: Translate;
-	change(parts: Partial<PrinterDeps>): void;
 }
 
-export function PrinterScreen({ store, language, t, change }: Props) {
+export function PrinterScreen({ store, printer, language, t }: PrinterScreenProps) {
 	const state = useSyncExternalStore(store.subscribe, store.read);
-	const { picture, failure } = state;
-	const { word, mood } = statusOf(state);
-	const parts = state.link === "open" ? picture?.parts : undefined;
-	const refused = picture?.refused.at(-1);
-	const clock = new Intl.DateTimeFormat(language, { timeStyle: "medium", hourCycle: "h23" });
+	const { snapshot, failure } = state;
+	const { message, level } = statusOf(state);
+	const refused = snapshot?.refused.at(-1);
 	return (
-		<div className={css.page}>
-			<main className={css.machine}>
-				<h1 className={css.title}>{t("title")}</h1>
-				<p className={css.status} data-mood={mood} role="status">
-					{t(word)}
+		<div className={styles.page}>
+			<main className={styles.printer}>
+				<h1 className={styles.title}>{t("title")}</h1>
+				<p className={styles.status} data-level={level} role="status">
+					{t(message)}
 				</p>
 				{refused !== undefined && (
-					<p className={css.fault} lang="en">
+					<p className={styles.error} lang="en">
 						{refused}
 					</p>
 				)}
-				<section className={css.hands} aria-label={t("hands")}>
-					<Hand part="power" choices={["on", "off"]} parts={parts} t={t} change={change} />
-					<Hand part="cover" choices={["closed", "open"]} parts={parts} t={t} change={change} />
-					<Hand part="paper" choices={["full", "near-end", "out"]} parts={parts} t={t} change={change} />
-					<Hand part="cutter" choices={["free", "jammed"]} parts={parts} t={t} change={change} />
-				</section>
+				<Controls
+					controls={state.link === "open" ? snapshot?.parts : undefined}
+					t={t}
+					setControls={(change) => void printer.setControls(change)}
+				/>
 				{failure !== null && (
-					<p className={css.fault} role="alert">
+					<p className={styles.error} role="alert">
 						{t("failed")} <span lang="en">{failure}</span>
 					</p>
 				)}
 			</main>
-			<section className={css.outlet} aria-label={t("pieces")}>
-				<div className={css.slot} data-cover={picture?.parts.cover} aria-hidden="true" />
-				{picture?.pieces.length ? (
-					<ol className={css.pieces} aria-live="polite" aria-relevant="additions">
-						{picture.pieces.map((piece) => (
-							<Paper key={`${piece.id} ${piece.at}`} piece={piece} time={clock.format(piece.at)} t={t} />
+			<section className={styles.outlet} aria-label={t("pieces")}>
+				<div className={styles.slot} data-cover={snapshot?.parts.cover} aria-hidden="true" />
+				{snapshot?.pieces.length ? (
+					<ol className={styles.pieces} aria-live="polite" aria-relevant="additions">
+						{snapshot.pieces.map((piece) => (
+							<Paper key={`${piece.id} ${piece.at}`} piece={piece} time={formatSeconds(piece.at, language)} t={t} />
 						))}
 					</ol>
 				) : (
-					<p className={css.empty}>{t("empty")}</p>
+					<p className={styles.empty}>{t("empty")}</p>
 				)}
 			</section>
 		</div>

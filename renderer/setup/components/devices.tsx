@@ -1,39 +1,38 @@
 import { type FormEvent, useState } from "react";
 import type { DeviceKind } from "../../../protocol/model/device.ts";
-import { formattingLocale } from "../../i18n/languages.ts";
+import { DEVICE_KINDS } from "../../i18n/device-kinds.ts";
+import { formatDateTime, formatTime } from "../../i18n/format-time.ts";
+import type { StaffLanguage } from "../../i18n/staff-languages.ts";
 import type { Store } from "../../ui/store.ts";
 import type { Setup } from "../effects/setup-effects.ts";
-import type { SetupLanguage, Translate } from "../messages/messages.ts";
+import type { Translate } from "../messages/messages.ts";
 import styles from "../setup.module.css";
 import { groupCode, type SetupEvent, type SetupState } from "../state/state.ts";
 
 interface DevicesProps {
 	state: Extract<SetupState, { at: "managing" }>;
 	store: Store<SetupState, SetupEvent>;
-	pair: Setup;
+	setup: Setup;
 	t: Translate;
-	language: SetupLanguage;
+	language: StaffLanguage;
 }
 
-/** The protocol's kinds without its schemas (zod stays out of the screens): the type holds the two against each other. */
-const KINDS = Object.keys({ desk: 0, board: 0, kiosk: 0 } satisfies Record<DeviceKind, 0>) as DeviceKind[];
-
-/** A supervisor lets devices in, sees them and shuts them out. */
-export function Devices({ state, store, pair, t, language }: DevicesProps) {
-	const { devices, removing, failed, made } = state;
+/** A supervisor adds, sees and removes devices. */
+export function Devices({ state, store, setup, t, language }: DevicesProps) {
+	const { devices, removing, failed, newCode } = state;
 	return (
 		<div className={styles.column}>
 			<section className={styles.card}>
 				<h2>{t("makeHeading")}</h2>
-				{made === null ? (
-					<MakeCode pair={pair} t={t} />
+				{newCode === null ? (
+					<MakeCode setup={setup} t={t} />
 				) : (
-					<div role="status" className={styles.made}>
-						<p className={styles.hint}>{t("pairedAs", { kind: t(`kind.${made.kind}`), name: made.name })}</p>
-						<p className={styles.madeCode} dir="ltr">
-							{groupCode(made.code)}
+					<div role="status" className={styles.newCode}>
+						<p className={styles.hint}>{t("pairedAs", { kind: t(`kind.${newCode.kind}`), name: newCode.name })}</p>
+						<p className={styles.newCodeDigits} dir="ltr">
+							{groupCode(newCode.code)}
 						</p>
-						<p className={styles.hint}>{t("madeHint", { time: time(made.expiresAt, language) })}</p>
+						<p className={styles.hint}>{t("madeHint", { time: formatTime(newCode.expiresAt, language) })}</p>
 					</div>
 				)}
 				<p role="alert" className={styles.refusal}>
@@ -49,20 +48,20 @@ export function Devices({ state, store, pair, t, language }: DevicesProps) {
 							<p>
 								<strong>{name}</strong>
 								<span className={styles.hint}>
-									{t(`kind.${kind}`)} · {t("seen")} {moment(seenAt, language)}
+									{t(`kind.${kind}`)} · {t("seen")} {formatDateTime(seenAt, language)}
 								</span>
 							</p>
 							{removing === id ? (
-								<div className={styles.sure}>
-									<p>{t("removeSure", { name })}</p>
+								<div className={styles.confirm}>
+									<p>{t("removeConfirm", { name })}</p>
 									<button
 										type="button"
 										className={styles.quiet}
-										onClick={() => store.dispatch({ type: "removing", id: null })}
+										onClick={() => store.dispatch({ type: "removal-asked", id: null })}
 									>
-										{t("removeNo")}
+										{t("removeCancel")}
 									</button>
-									<button type="button" className={styles.danger} onClick={() => void pair.remove(id)}>
+									<button type="button" className={styles.danger} onClick={() => void setup.remove(id)}>
 										{t("remove")}
 									</button>
 								</div>
@@ -71,7 +70,7 @@ export function Devices({ state, store, pair, t, language }: DevicesProps) {
 									type="button"
 									className={styles.quiet}
 									aria-label={`${t("remove")}: ${name}`}
-									onClick={() => store.dispatch({ type: "removing", id })}
+									onClick={() => store.dispatch({ type: "removal-asked", id })}
 								>
 									{t("remove")}
 								</button>
@@ -84,18 +83,18 @@ export function Devices({ state, store, pair, t, language }: DevicesProps) {
 	);
 }
 
-function MakeCode({ pair, t }: Pick<DevicesProps, "pair" | "t">) {
+function MakeCode({ setup, t }: Pick<DevicesProps, "setup" | "t">) {
 	const [kind, setKind] = useState<DeviceKind>("desk");
 	const [name, setName] = useState("");
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
-		if (name.trim() !== "") void pair.makeCode({ kind, name: name.trim() });
+		if (name.trim() !== "") void setup.makeCode({ kind, name: name.trim() });
 	};
 	return (
 		<form className={styles.make} onSubmit={submit}>
 			<fieldset className={styles.kinds}>
 				<legend>{t("makeKind")}</legend>
-				{KINDS.map((one) => (
+				{DEVICE_KINDS.map((one) => (
 					<label key={one}>
 						<input type="radio" name="kind" value={one} checked={one === kind} onChange={() => setKind(one)} />
 						<span>{t(`kind.${one}`)}</span>
@@ -119,14 +118,4 @@ function MakeCode({ pair, t }: Pick<DevicesProps, "pair" | "t">) {
 			</button>
 		</form>
 	);
-}
-
-function time(instant: number, language: SetupLanguage): string {
-	const hours = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
-	return new Intl.DateTimeFormat(formattingLocale(language), hours).format(instant);
-}
-
-function moment(instant: number, language: SetupLanguage): string {
-	const parts = { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
-	return new Intl.DateTimeFormat(formattingLocale(language), parts).format(instant);
 }

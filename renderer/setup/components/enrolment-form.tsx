@@ -3,30 +3,30 @@ import type { Setup } from "../effects/setup-effects.ts";
 import { isSetupMessageKey, type Translate } from "../messages/messages.ts";
 import styles from "../setup.module.css";
 import { type Enrolling, readScanned } from "../state/state.ts";
-import { EraseSign } from "./erase-icon.tsx";
+import { EraseIcon } from "./erase-icon.tsx";
 
 interface EnrolFormProps {
 	enrolling: Enrolling;
-	pair: Setup;
+	setup: Setup;
 	t: Translate;
 }
 
 type Field = "server" | "code";
 
-/** What addresses and codes are made of: a kiosk's screen has no keyboard. */
+/** The characters of addresses and codes, for a kiosk without a keyboard. */
 const KEYS = ["1234567890", "qwertyuiop", "asdfghjkl-", "zxcvbnm.:/"] as const;
 
-/** The server's address and the code that it made, typed, by finger, or by a scanner that types what the picture holds. */
-export function EnrolForm({ enrolling, pair, t }: EnrolFormProps) {
+/** The server's address and enrolment code: typed, touched, or scanned from the server's page. */
+export function EnrolmentForm({ enrolling, setup, t }: EnrolFormProps) {
 	const [asked, setAsked] = useState({ server: "", code: "" });
 	const [field, setField] = useState<Field>("server");
 	const [keys, setKeys] = useState(false);
-	const asking = enrolling === "asking";
+	const isPending = enrolling === "pending";
 
 	const enter = (text: string) => setAsked(readScanned(text) ?? { ...asked, [field]: text });
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
-		if (!asking) void pair.enrol({ server: addressOf(asked.server), code: asked.code.trim() });
+		if (!isPending) void setup.enrol({ server: addressOf(asked.server), code: asked.code.trim() });
 	};
 	const input = (name: Field) => (
 		<label className={styles.field}>
@@ -42,7 +42,7 @@ export function EnrolForm({ enrolling, pair, t }: EnrolFormProps) {
 				autoCapitalize="off"
 				spellCheck={false}
 				required
-				readOnly={asking}
+				readOnly={isPending}
 				onFocus={() => setField(name)}
 				onChange={(event) => enter(event.currentTarget.value)}
 			/>
@@ -61,32 +61,32 @@ export function EnrolForm({ enrolling, pair, t }: EnrolFormProps) {
 						</button>
 					))}
 					<button type="button" aria-label={t("erase")} onClick={() => enter(asked[field].slice(0, -1))}>
-						<EraseSign />
+						<EraseIcon />
 					</button>
 				</div>
 			)}
 			<p role="alert" className={styles.refusal}>
-				{typeof enrolling === "object" && whyNot(enrolling.failed, t)}
+				{typeof enrolling === "object" && enrolmentError(enrolling.failed, t)}
 			</p>
 			<div className={styles.formEnd}>
 				<button type="button" className={styles.quiet} aria-pressed={keys} onClick={() => setKeys(!keys)}>
 					{t("enrol.keys")}
 				</button>
-				<button type="submit" className={styles.primary} aria-disabled={asking}>
-					{t(asking ? "enrol.asking" : "enrol.go")}
+				<button type="submit" className={styles.primary} aria-disabled={isPending}>
+					{t(isPending ? "enrol.pending" : "enrol.go")}
 				</button>
 			</div>
 		</form>
 	);
 }
 
-/** A name alone is an address over HTTPS. */
+/** A host name alone means HTTPS. */
 function addressOf(typed: string): string {
 	const text = typed.trim();
 	return text.includes("://") ? text : `https://${text}`;
 }
 
-function whyNot(reason: string, t: Translate): string {
-	const word = `enrol.failed.${reason}`;
-	return isSetupMessageKey(word) ? t(word) : t("enrol.failed.other", { code: reason });
+function enrolmentError(reason: string, t: Translate): string {
+	const key = `enrol.failed.${reason}`;
+	return isSetupMessageKey(key) ? t(key) : t("enrol.failed.other", { code: reason });
 }

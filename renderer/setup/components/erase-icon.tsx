@@ -1,5 +1,5 @@
-/** An arrow back, drawn: our fonts have no sign of it. The button has its name from its label. */
-export function EraseSign() {
+/** An arrow to the left, as SVG because the fonts lack it. The button has its own label. */
+export function EraseIcon() {
 	return (
 		<svg
 			aria-hidden="true"

@@ -1,16 +1,17 @@
 import type { StationNetwork } from "../../../protocol/model/network.ts";
-import { formattingLocale } from "../../i18n/languages.ts";
-import type { SetupLanguage, Translate } from "../messages/messages.ts";
+import { formatDate } from "../../i18n/format-time.ts";
+import type { StaffLanguage } from "../../i18n/staff-languages.ts";
+import type { Translate } from "../messages/messages.ts";
 import styles from "../setup.module.css";
 import { pairsOf } from "../state/state.ts";
 
 interface NetworkCardProps {
 	network: StationNetwork;
 	t: Translate;
-	language: SetupLanguage;
+	language: StaffLanguage;
 }
 
-/** Where the station is found, and how to know that it is the station. */
+/** The station's addresses, and its certificate's fingerprint. */
 export function NetworkCard({ network, t, language }: NetworkCardProps) {
 	const { transport, addresses, certificate } = network;
 	if (transport === "none") {
@@ -37,18 +38,14 @@ export function NetworkCard({ network, t, language }: NetworkCardProps) {
 				<>
 					<h2>{t("fingerprintHeading")}</h2>
 					<p className={styles.fingerprint} dir="ltr">
-						{pairsOf(certificate.fingerprint).map(({ place, pair }) => (
-							<span key={place}>{pair}</span>
+						{pairsOf(certificate.fingerprint).map(({ index, pair }) => (
+							<span key={index}>{pair}</span>
 						))}
 					</p>
 					<p className={styles.hint}>{t(certificate.from === "given" ? "fingerprintGiven" : "fingerprintHint")}</p>
-					<p className={styles.hint}>{t("validUntil", { date: date(certificate.validUntil, language) })}</p>
+					<p className={styles.hint}>{t("validUntil", { date: formatDate(certificate.validUntil, language) })}</p>
 				</>
 			)}
 		</section>
 	);
-}
-
-function date(instant: number, language: SetupLanguage): string {
-	return new Intl.DateTimeFormat(formattingLocale(language), { dateStyle: "long" }).format(instant);
 }

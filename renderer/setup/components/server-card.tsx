@@ -1,22 +1,23 @@
-import { formattingLocale } from "../../i18n/languages.ts";
+import { formatDateTime } from "../../i18n/format-time.ts";
+import type { StaffLanguage } from "../../i18n/staff-languages.ts";
 import type { Setup } from "../effects/setup-effects.ts";
-import type { SetupLanguage, Translate } from "../messages/messages.ts";
+import type { Translate } from "../messages/messages.ts";
 import styles from "../setup.module.css";
 import type { SetupState } from "../state/state.ts";
-import { EnrolForm } from "./enrolment-form.tsx";
+import { EnrolmentForm } from "./enrolment-form.tsx";
 
 interface ServerCardProps {
 	state: Extract<SetupState, { at: "managing" }>;
-	pair: Setup;
+	setup: Setup;
 	t: Translate;
-	language: SetupLanguage;
+	language: StaffLanguage;
 }
 
-/** How the station stands to the central server, and the form that enrols it there. */
-export function ServerCard({ state, pair, t, language }: ServerCardProps) {
+/** The connection to the central server, and the form that enrols the station there. */
+export function ServerCard({ state, setup, t, language }: ServerCardProps) {
 	const { enrolment, enrolling } = state;
 	if (enrolment === null) return null;
-	const form = <EnrolForm enrolling={enrolling} pair={pair} t={t} />;
+	const form = <EnrolmentForm enrolling={enrolling} setup={setup} t={t} />;
 	return (
 		<section className={styles.card}>
 			<h2>{t("serverHeading")}</h2>
@@ -31,7 +32,7 @@ export function ServerCard({ state, pair, t, language }: ServerCardProps) {
 						{enrolment.server}
 					</p>
 					<p className={enrolment.reachable === true && enrolment.refused === null ? styles.hint : styles.warning}>
-						<span role="status">{severity(enrolment, t, language)}</span>
+						<span role="status">{connectionStatus(enrolment, t, language)}</span>
 					</p>
 					<details className={styles.again}>
 						<summary>{t("enrolAgain")}</summary>
@@ -44,18 +45,13 @@ export function ServerCard({ state, pair, t, language }: ServerCardProps) {
 	);
 }
 
-function severity(
+function connectionStatus(
 	{ reachable, refused, lastSeenAt, unsent }: NonNullable<ServerCardProps["state"]["enrolment"]>,
 	t: Translate,
-	language: SetupLanguage,
+	language: StaffLanguage,
 ): string {
 	if (refused !== null) return t("serverRefused", { code: refused });
 	if (reachable === null) return t("serverTrying");
-	if (!reachable) return t("serverAway", { unsent: String(unsent) });
-	return lastSeenAt === null ? t("serverTrying") : t("serverHeard", { time: moment(lastSeenAt, language) });
-}
-
-function moment(instant: number, language: SetupLanguage): string {
-	const parts = { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
-	return new Intl.DateTimeFormat(formattingLocale(language), parts).format(instant);
+	if (!reachable) return t("serverUnreachable", { unsent: String(unsent) });
+	return lastSeenAt === null ? t("serverTrying") : t("serverConnected", { time: formatDateTime(lastSeenAt, language) });
 }

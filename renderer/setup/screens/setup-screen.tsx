@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
+import type { StaffLanguage } from "../../i18n/staff-languages.ts";
 import icon from "../../ui/icon.svg";
 import { LanguageChoice } from "../../ui/language-choice.tsx";
 import type { Store } from "../../ui/store.ts";
@@ -7,24 +8,24 @@ import { Devices } from "../components/devices.tsx";
 import { NetworkCard } from "../components/network-card.tsx";
 import { ServerCard } from "../components/server-card.tsx";
 import type { Setup } from "../effects/setup-effects.ts";
-import { type SetupLanguage, type Translate, wordsIn } from "../messages/messages.ts";
+import { type Translate, translateIn } from "../messages/messages.ts";
 import styles from "../setup.module.css";
 import type { SetupEvent, SetupState } from "../state/state.ts";
 
 interface SetupScreenProps {
 	store: Store<SetupState, SetupEvent>;
-	pair: Setup;
-	firstLanguage: SetupLanguage;
+	setup: Setup;
+	firstLanguage: StaffLanguage;
 }
 
-export function SetupScreen({ store, pair, firstLanguage }: SetupScreenProps) {
+export function SetupScreen({ store, setup, firstLanguage }: SetupScreenProps) {
 	const state = useSyncExternalStore(store.subscribe, store.read);
 	const [language, setLanguage] = useState(firstLanguage);
-	const t = wordsIn(language);
+	const t = translateIn(language);
 
 	useEffect(() => {
 		document.documentElement.lang = language;
-		document.title = wordsIn(language)("title");
+		document.title = translateIn(language)("title");
 	}, [language]);
 
 	return (
@@ -39,7 +40,7 @@ export function SetupScreen({ store, pair, firstLanguage }: SetupScreenProps) {
 				)}
 				<LanguageChoice label={t("language")} chosen={language} onChoose={setLanguage} />
 			</header>
-			<Content state={state} store={store} pair={pair} t={t} language={language} />
+			<Content state={state} store={store} setup={setup} t={t} language={language} />
 		</div>
 	);
 }
@@ -47,23 +48,23 @@ export function SetupScreen({ store, pair, firstLanguage }: SetupScreenProps) {
 type ContentProps = {
 	state: SetupState;
 	store: SetupScreenProps["store"];
-	pair: Setup;
+	setup: Setup;
 	t: Translate;
-	language: SetupLanguage;
+	language: StaffLanguage;
 };
 
-function Content({ state, store, pair, t, language }: ContentProps) {
+function Content({ state, store, setup, t, language }: ContentProps) {
 	switch (state.at) {
 		case "loading":
-			return <p className={styles.waiting}>{t("loading")}</p>;
+			return <p className={styles.loading}>{t("loading")}</p>;
 		case "unavailable":
 			return (
-				<p className={styles.waiting} role="alert">
-					{t("missed")}
+				<p className={styles.loading} role="alert">
+					{t("unreachable")}
 				</p>
 			);
-		case "entering":
-			return <CodeEntry state={state} pair={pair} t={t} />;
+		case "pairing":
+			return <CodeEntry state={state} setup={setup} t={t} />;
 		case "paired":
 			return (
 				<main className={styles.single}>
@@ -78,7 +79,7 @@ function Content({ state, store, pair, t, language }: ContentProps) {
 					</section>
 				</main>
 			);
-		case "set-up":
+		case "local":
 			return (
 				<main className={styles.double}>
 					<NetworkCard network={state.network} t={t} language={language} />
@@ -96,9 +97,9 @@ function Content({ state, store, pair, t, language }: ContentProps) {
 				<main className={styles.double}>
 					<div className={styles.column}>
 						<NetworkCard network={state.network} t={t} language={language} />
-						<ServerCard state={state} pair={pair} t={t} language={language} />
+						<ServerCard state={state} setup={setup} t={t} language={language} />
 					</div>
-					<Devices state={state} store={store} pair={pair} t={t} language={language} />
+					<Devices state={state} store={store} setup={setup} t={t} language={language} />
 				</main>
 			);
 	}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { errorMessage } from "../../../../renderer/desk/messages/error-messages.ts";
-import { clockTime, runningTime, waitedTime } from "../../../../renderer/desk/messages/format-time.ts";
+import { formatOpening, formatWait } from "../../../../renderer/desk/messages/format-wait.ts";
 import { messagesFor } from "../../../../renderer/desk/messages/messages.ts";
 import english from "../../../../resources/languages/desk/en.json" with { type: "json" };
 import chinese from "../../../../resources/languages/desk/zh-Hans.json" with { type: "json" };
@@ -82,18 +82,8 @@ describe("a refusal in plain words", () => {
 });
 
 describe("times", () => {
-	test("a running clock never goes below zero and grows hours when it must", () => {
-		expect([-5_000, 0, 61_000, 3_599_999, 3_727_000].map(runningTime)).toEqual([
-			"0:00",
-			"0:00",
-			"1:01",
-			"59:59",
-			"1:02:07",
-		]);
-	});
-
-	test("a wait is told in whole minutes", () => {
-		expect([-1, 59_999, 60_000, 3_660_000].map((wait) => waitedTime(wait, messagesFor("en")))).toEqual([
+	test("a wait is in whole minutes", () => {
+		expect([-1, 59_999, 60_000, 3_660_000].map((wait) => formatWait(wait, messagesFor("en")))).toEqual([
 			"under 1 min",
 			"under 1 min",
 			"1 min",
@@ -101,9 +91,9 @@ describe("times", () => {
 		]);
 	});
 
-	test("clock times are the site's, on 24 hours", () => {
-		const midnight = Date.UTC(2026, 10, 22, 16, 5);
-		expect(clockTime(midnight, "zh-Hans", "Asia/Shanghai")).toBe("00:05");
-		expect(clockTime(midnight, "en", "Asia/Shanghai")).toBe("00:05");
+	test("another site's opening has its weekday", () => {
+		const monday = Date.UTC(2026, 10, 23, 1);
+		expect(formatOpening(monday, messagesFor("en"), "Asia/Shanghai")).toBe("Monday at 09:00");
+		expect(formatOpening(monday, messagesFor("zh-Hans"), "Asia/Shanghai")).toBe("星期一 09:00");
 	});
 });

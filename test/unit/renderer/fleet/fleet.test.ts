@@ -6,22 +6,21 @@ import type { StationReport } from "../../../../protocol/sync/sync.ts";
 import { createFleet } from "../../../../renderer/fleet/effects/fleet-effects.ts";
 import { catalogueOf } from "../../../../renderer/fleet/effects/read-catalogue-files.ts";
 import type { Server } from "../../../../renderer/fleet/effects/server-client.ts";
-import { formatOffset, formatRelative } from "../../../../renderer/fleet/messages/format-time.ts";
 import { translateIn } from "../../../../renderer/fleet/messages/messages.ts";
 import { namesIn } from "../../../../renderer/fleet/state/catalogue-names.ts";
 import {
-	BACKUP_OLD_AFTER,
+	BACKUP_OLD_AFTER_MS,
 	classifyBackup,
 	classifyFleet,
 	classifyStation,
 	MANY_UNSENT,
+	OFFLINE_AFTER_MS,
 	pickStations,
 	rejectedUnattributed,
-	SILENT_AFTER,
 	topicsOf,
 } from "../../../../renderer/fleet/state/classify.ts";
 import { type FleetState, reduceFleet } from "../../../../renderer/fleet/state/state.ts";
-import { FACTS, factsOf, paperOf } from "../../../../renderer/fleet/state/station-fields.ts";
+import { FIELDS, fieldsOf, paperOf } from "../../../../renderer/fleet/state/station-fields.ts";
 import type { EventStreamListener } from "../../../../renderer/ui/event-stream.ts";
 import { createStore } from "../../../../renderer/ui/store.ts";
 
@@ -55,7 +54,7 @@ const station = (change: Partial<FleetStation> = {}, report: Partial<StationRepo
 	commands: [],
 	...change,
 });
-const picture = (...stations: FleetStation[]): FleetSnapshot => ({
+const snapshot = (...stations: FleetStation[]): FleetSnapshot => ({
 	time: NOW,
 	version: "1",
 	administrator: "lin",
@@ -73,16 +72,16 @@ const commandOf = (number: number): FleetCommand => ({
 	reason: null,
 	outcomeAt: 1,
 });
-const judge = (...change: Parameters<typeof station>) => classifyStation(station(...change), picture(), NOW);
+const classify = (...change: Parameters<typeof station>) => classifyStation(station(...change), snapshot(), NOW);
 
-describe("what IT should look at", () => {
+describe("what needs attention", () => {
 	test.each([
 		["good", [], [{}, {}]],
 		["none", [], [{ enrolledAt: null }]],
 		["none", [], [{ revokedAt: NOW }]],
-		["attention", ["never-heard"], [{ lastSeenAt: null, report: null }]],
-		["good", [], [{ lastSeenAt: NOW - SILENT_AFTER }]],
-		["bad", ["silent"], [{ lastSeenAt: NOW - SILENT_AFTER - 1 }]],
+		["attention", ["never-connected"], [{ lastSeenAt: null, report: null }]],
+		["good", [], [{ lastSeenAt: NOW - OFFLINE_AFTER_MS }]],
+		["bad", ["offline"], [{ lastSeenAt: NOW - OFFLINE_AFTER_MS - 1 }]],
 		["bad", ["printer", "paper"], [{}, { printer: "paper-out", paperNearEnd: true }]],
 		["attention", ["unprinted"], [{}, { unprinted: 1 }]],
 		["attention", ["clock"], [{ clockOffset: -90_000 }]],
@@ -95,14 +94,14 @@ describe("what IT should look at", () => {
 		["good", [], [{ forks: 1, forksReviewed: { by: "lin", at: NOW, forks: 1 } }]],
 		["attention", ["fork"], [{ forks: 2, forksReviewed: { by: "lin", at: NOW, forks: 1 } }]],
 	] as const)("%s: %j", (severity, issues, change) => {
-		expect(judge(...(change as unknown as Parameters<typeof station>))).toEqual({ severity, issues });
+		expect(classify(...(change as unknown as Parameters<typeof station>))).toEqual({ severity, issues });
 	});
 
-	test("comes first; the rest by site, and only what was looked for: by standing, by id, by name", () => {
+	test("comes first, then by site; the filter takes severity, id and name", () => {
 		const well = station({ site: "b-museum" });
 		const silent = station({ site: "z-library", lastSeenAt: 1 });
 		const fresh = station({ site: "a-museum", enrolledAt: null });
-		const all = classifyFleet(picture(well, fresh, silent), NOW);
+		const all = classifyFleet(snapshot(well, fresh, silent), NOW);
 		const names = namesIn(
 			{
 				version: 3,
@@ -120,17 +119,17 @@ describe("what IT should look at", () => {
 		expect(sitesOf("museum", "bad")).toEqual([]);
 	});
 
-	test("topics are the catalogue's, and those that a command has closed can be opened again", () => {
+	test("topics are the catalogue's, the report's and the commands'", () => {
 		const given = { number: 1, createdBy: "lin", createdAt: 1, outcome: null, reason: null, outcomeAt: null };
 		const action = { kind: "set-topic", topic: "tax", open: false } as const;
 		expect(topicsOf(station({ commands: [{ ...given, action }] }), ["work"])).toEqual(["work", "visa", "tax"]);
 	});
 
-	test("what was refused to strangers is told for a day, but for slips of the hand", () => {
+	test("unattributed refusals count for a day, typing mistakes do not", () => {
 		const DAY = 24 * 3_600_000;
-		const told = (code: string, lastAt: number) => ({ code, count: 3, lastAt });
-		const late = told("TOKEN_REFUSED", NOW - DAY + 1);
-		const refused = [late, told("TOKEN_REQUIRED", NOW - DAY), told("SIGN_IN_REFUSED", NOW), told("CODE_UNKNOWN", NOW)];
+		const refusal = (code: string, lastAt: number) => ({ code, count: 3, lastAt });
+		const late = refusal("TOKEN_REFUSED", NOW - DAY + 1);
+		const refused = [late, refusal("TOKEN_REQUIRED", NOW - DAY), refusal("SIGN_IN_REFUSED", NOW), refusal("CODE_UNKNOWN", NOW)];
 		expect(rejectedUnattributed({ refused }, NOW)).toEqual([late]);
 	});
 
@@ -138,21 +137,21 @@ describe("what IT should look at", () => {
 		["none", { made: false, missingSince: null }],
 		["all", { made: true, missingSince: null }],
 		["never", { made: false, missingSince: NOW }],
-		["recent", { made: true, missingSince: NOW - BACKUP_OLD_AFTER }],
-		["old", { made: true, missingSince: NOW - BACKUP_OLD_AFTER - 1 }],
+		["recent", { made: true, missingSince: NOW - BACKUP_OLD_AFTER_MS }],
+		["old", { made: true, missingSince: NOW - BACKUP_OLD_AFTER_MS - 1 }],
 	] as const)("a backup: %s", (classified, backup) => {
 		expect(classifyBackup(backup, NOW)).toBe(classified);
 	});
 });
 
-describe("what is told of a station", () => {
-	const facts = (...change: Parameters<typeof station>) =>
-		factsOf(station(...change), { t: translateIn("en"), language: "en", now: NOW });
+describe("the fields of a station", () => {
+	const fields = (...change: Parameters<typeof station>) =>
+		fieldsOf(station(...change), { t: translateIn("en"), language: "en", now: NOW });
 
-	test("everything it said", () => {
+	test("have everything that it reported", () => {
 		const said = { unsent: 7, unprinted: 2, openCounters: 3, version: "1.2", paperNearEnd: true };
-		expect(facts({ forks: 2, clockOffset: -1_440 }, said)).toEqual({
-			heard: "10 sec. ago",
+		expect(fields({ forks: 2, clockOffset: -1_440 }, said)).toEqual({
+			lastSeen: "10 sec. ago",
 			waiting: "2",
 			serving: "1",
 			counters: "3",
@@ -165,12 +164,12 @@ describe("what is told of a station", () => {
 			catalogue: "3",
 			clock: "-1.4 sec",
 		});
-		expect(facts({}, { catalogueVersion: null }).catalogue).toBe("its own");
+		expect(fields({}, { catalogueVersion: null }).catalogue).toBe("its own");
 	});
 
-	test("nothing of a station that was never heard", () => {
-		const unheard = facts({ report: null, lastSeenAt: null, clockOffset: null });
-		expect(FACTS.filter((fact) => unheard[fact] !== "–")).toEqual(["forks"]);
+	test("are unknown for a station that never connected", () => {
+		const unheard = fields({ report: null, lastSeenAt: null, clockOffset: null });
+		expect(FIELDS.filter((field) => unheard[field] !== "–")).toEqual(["forks"]);
 	});
 
 	test.each([
@@ -187,17 +186,17 @@ describe("what is told of a station", () => {
 
 describe("a catalogue's files", () => {
 	const file = (name: string, json: unknown) => ({ name, text: JSON.stringify(json) });
-	test("one by one, words in their folder", () => {
+	test("are read one by one, translations in their folder", () => {
 		expect(catalogueOf([file("groups.json", [1]), file("zh-Hans.json", { services: {} })])).toEqual({
 			"groups.json": [1],
 			"translations/zh-Hans.json": { services: {} },
 		});
 	});
-	test("or all in one", () => {
+	test("or as one file", () => {
 		const whole = { "groups.json": [], "translations/ar.json": {} };
 		expect(catalogueOf([file("network.json", whole)])).toEqual(whole);
 	});
-	test("what is not JSON is none", () => {
+	test("are refused when they are not JSON", () => {
 		expect(catalogueOf([{ name: "groups.json", text: "[" }])).toBeUndefined();
 	});
 });
@@ -218,9 +217,9 @@ describe("the page", () => {
 		return { store, fleet, watched };
 	};
 
-	const whole = (...stations: FleetStation[]): FleetMessage => ({ kind: "whole", picture: picture(...stations) });
+	const whole = (...stations: FleetStation[]): FleetMessage => ({ kind: "whole", picture: snapshot(...stations) });
 
-	test("asks who it is before anything else, and says when a session has ended", async () => {
+	test("asks for the session first, and says when it has ended", async () => {
 		let isIn = true;
 		const { store, fleet, watched } = open({
 			session: async () =>
@@ -231,13 +230,13 @@ describe("the page", () => {
 		await fleet.open();
 		expect(store.read()).toEqual({ at: "loading" });
 		watched[0]?.onMessage(whole());
-		expect(store.read()).toMatchObject({ at: "looking", live: true });
+		expect(store.read()).toMatchObject({ at: "signed-in", live: true });
 		isIn = false;
 		watched[0]?.onLost();
-		await expect.poll(store.read).toEqual({ at: "entering", ended: true, trial: { kind: "none" } });
+		await expect.poll(store.read).toEqual({ at: "signed-out", ended: true, attempt: { kind: "none" } });
 	});
 
-	test("keeps the last picture while the server is away, and goes on with what changes in it", async () => {
+	test("keeps the last snapshot without the server, and applies changes to it", async () => {
 		let answers = true;
 		const { store, fleet, watched } = open({
 			session: async () => (answers ? { kind: "ok", value: { administrator: "lin" } } : { kind: "missed" }),
@@ -247,16 +246,16 @@ describe("the page", () => {
 		watched[0]?.onMessage(whole(one));
 		answers = false;
 		watched[0]?.onLost();
-		await expect.poll(store.read).toMatchObject({ at: "looking", live: false });
+		await expect.poll(store.read).toMatchObject({ at: "signed-in", live: false });
 		const changes = { time: NOW + 1, gone: [], stations: [{ id: one.id, report: { waiting: 9 } }] };
 		watched[0]?.onMessage({ kind: "changes", changes });
 		expect(store.read()).toMatchObject({
 			live: true,
-			picture: { time: NOW + 1, stations: [{ ...one, report: { ...REPORT, waiting: 9 } }] },
+			snapshot: { time: NOW + 1, stations: [{ ...one, report: { ...REPORT, waiting: 9 } }] },
 		});
 	});
 
-	test("learns the names of each catalogue once", async () => {
+	test("loads the names of each catalogue once", async () => {
 		const asked: number[] = [];
 		const none = { en: {}, "zh-Hans": {} };
 		const { store, fleet, watched } = open({
@@ -276,7 +275,7 @@ describe("the page", () => {
 		await expect.poll(store.read).toMatchObject({ names: { sites: { en: { a: "name 2" } } } });
 	});
 
-	test("older commands follow those of the picture until there are no more", async () => {
+	test("loads older commands until there are no more", async () => {
 		const { store, fleet, watched } = open({
 			session: async () => ({ kind: "ok", value: { administrator: "lin" } }),
 			olderCommands: async (_station, before) => ({
@@ -299,7 +298,7 @@ describe("the page", () => {
 		expect(store.read()).toMatchObject({ older: { commands: [], end: false } });
 	});
 
-	test("an act that was asked about ends its question, refused or not", async () => {
+	test("closes the confirmation after the action, refused or not", async () => {
 		let code: string | undefined;
 		const { store, fleet, watched } = open({
 			session: async () => ({ kind: "ok", value: { administrator: "lin" } }),
@@ -309,29 +308,22 @@ describe("the page", () => {
 		const one = station({ enrolledAt: null });
 		watched[0]?.onMessage(whole(one));
 		const remove = async () => {
-			store.dispatch({ type: "doubt", doubt: "remove" });
+			store.dispatch({ type: "confirming", confirming: "remove" });
 			await fleet.remove(one.id);
 			return store.read();
 		};
-		expect(await remove()).toMatchObject({ doubt: null, refused: null });
+		expect(await remove()).toMatchObject({ confirming: null, refused: null });
 		code = "STATION_ALREADY_ENROLLED";
-		expect(await remove()).toMatchObject({ doubt: null, refused: { code } });
+		expect(await remove()).toMatchObject({ confirming: null, refused: { code } });
 	});
 
-	test("a code goes when a device has used it, not before", () => {
+	test("hides a code when a device has used it, not before", () => {
 		const code = { station: randomUUID(), site: "a", code: "AAAAA-BBBBB", expiresAt: NOW + 1 };
 		const first = reduceFleet({ at: "loading" }, { type: "message", message: whole(), now: NOW });
 		const made = reduceFleet(first, { type: "code", code });
-		const told = (codeUntil: number | null) =>
+		const refusal = (codeUntil: number | null) =>
 			reduceFleet(made, { type: "message", message: whole(station({ id: code.station, codeUntil })), now: NOW });
-		expect(told(code.expiresAt)).toMatchObject({ code });
-		expect(told(null)).toMatchObject({ code: null });
+		expect(afterCode(code.expiresAt)).toMatchObject({ code });
+		expect(afterCode(null)).toMatchObject({ code: null });
 	});
-});
-
-test("ages and clocks in words", () => {
-	expect(formatRelative(NOW - 125_000, NOW, "en")).toBe("2 min. ago");
-	expect(formatRelative(NOW + 5, NOW, "zh-Hans")).toBe("现在");
-	expect(formatOffset(-1_440, "en")).toBe("-1.4 sec");
-	expect(formatOffset(3_600_000, "zh-Hans")).toBe("+60分钟");
 });
