@@ -129,7 +129,12 @@ describe("what needs attention", () => {
 		const DAY = 24 * 3_600_000;
 		const refusal = (code: string, lastAt: number) => ({ code, count: 3, lastAt });
 		const late = refusal("TOKEN_REFUSED", NOW - DAY + 1);
-		const refused = [late, refusal("TOKEN_REQUIRED", NOW - DAY), refusal("SIGN_IN_REFUSED", NOW), refusal("CODE_UNKNOWN", NOW)];
+		const refused = [
+			late,
+			refusal("TOKEN_REQUIRED", NOW - DAY),
+			refusal("SIGN_IN_REFUSED", NOW),
+			refusal("CODE_UNKNOWN", NOW),
+		];
 		expect(rejectedUnattributed({ refused }, NOW)).toEqual([late]);
 	});
 
@@ -321,7 +326,7 @@ describe("the page", () => {
 		const code = { station: randomUUID(), site: "a", code: "AAAAA-BBBBB", expiresAt: NOW + 1 };
 		const first = reduceFleet({ at: "loading" }, { type: "message", message: whole(), now: NOW });
 		const made = reduceFleet(first, { type: "code", code });
-		const refusal = (codeUntil: number | null) =>
+		const afterCode = (codeUntil: number | null) =>
 			reduceFleet(made, { type: "message", message: whole(station({ id: code.station, codeUntil })), now: NOW });
 		expect(afterCode(code.expiresAt)).toMatchObject({ code });
 		expect(afterCode(null)).toMatchObject({ code: null });
