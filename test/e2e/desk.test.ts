@@ -188,7 +188,7 @@ test("a break, a ticket at the desk, a sentence for the visitor, a note; a lost 
 		await route.abort();
 	});
 	await press("S");
-	await page.getByRole("alert").getByText("It may have been done or not").waitFor();
+	await page.getByRole("alert").getByText("It may or may not have been done").waitFor();
 	await page
 		.getByText(messages.servingFor ?? "")
 		.first()
@@ -217,11 +217,11 @@ test("a supervisor closes a topic, limits another, moves staff and reads the act
 	await page.getByRole("heading", { name: supervision.tab_counters ?? "" }).waitFor();
 
 	await page.keyboard.press("2");
-	await page.getByRole("checkbox", { name: "Work permit (A, B, C): Taken" }).click();
+	await page.getByRole("checkbox", { name: "Work permit (A, B, C): Accepting" }).click();
 	await saved();
 	const refused = await postTicket(station, { topic: "work-permit", language: "en", key: crypto.randomUUID() });
 	expect(await refused.json()).toMatchObject({ code: "TOPIC_CLOSED" });
-	await page.getByRole("spinbutton", { name: "Social insurance: Most tickets a day" }).fill("0");
+	await page.getByRole("spinbutton", { name: "Social insurance: Daily limit" }).fill("0");
 	await page.keyboard.press("Enter");
 	await page.getByRole("button", { name: supervision.quotaSave ?? "", exact: true }).waitFor({ state: "hidden" });
 	const full = await postTicket(station, { topic: "social-insurance", language: "en", key: crypto.randomUUID() });

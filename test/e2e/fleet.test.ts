@@ -149,13 +149,16 @@ test("IT manages a station: enrols it, watches it live, sends commands, publishe
 	await row.filter({ hasText: messages["issue.fork"] }).waitFor();
 	await button(messages["action.review-forks"]).click();
 	await row.filter({ hasText: messages["severity.good"] }).waitFor();
-	await page.getByText(/1 fork looked into by lin/).waitFor();
+	await page.getByText(/1 fork reviewed by lin/).waitFor();
 
 	// A catalogue: its errors, then its changes, then every station adopts it.
 	await button(messages["view.catalogue"]).click();
 	const chooser = page.locator('input[type="file"]');
 	await chooser.setInputFiles(filesOf({ "groups.json": [] }));
-	await page.getByText(/fault/).first().waitFor();
+	await page
+		.getByText(/\d errors?\. Fix/)
+		.first()
+		.waitFor();
 	expect(await button(messages.publish).count()).toBe(0);
 	await chooser.setInputFiles(filesOf());
 	await button(messages.publish).click();

@@ -107,7 +107,7 @@ function Row({ ticket, copies, topic, nextTopics, messages, now, clock, call }: 
 				{nextTopics !== "" && <span className={styles.note}>{messages.t("thenTopics", { topics: nextTopics })}</span>}
 				{ticket.note !== null && (
 					<span className={styles.note}>
-						{messages.t("note")}: <bdi>{ticket.note}</bdi>
+						<strong>{messages.t("note")}</strong> <bdi>{ticket.note}</bdi>
 					</span>
 				)}
 				{heldBackUntil !== null && (

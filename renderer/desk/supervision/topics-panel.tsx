@@ -51,7 +51,7 @@ function Row({ load: { topic, setting, issued, waiting }, name, t, set }: RowPro
 				<label className={styles.switch}>
 					<input
 						type="checkbox"
-						aria-label={`${name}: ${t("accepting")}`}
+						aria-label={t("labelled", { label: name, value: t("accepting") })}
 						checked={setting.open}
 						onChange={() => void set(topic, { ...setting, open: !setting.open })}
 					/>
@@ -64,7 +64,7 @@ function Row({ load: { topic, setting, issued, waiting }, name, t, set }: RowPro
 						type="number"
 						min="0"
 						max="10000"
-						aria-label={`${name}: ${t("quota")}`}
+						aria-label={t("labelled", { label: name, value: t("quota") })}
 						placeholder={t("quotaNone")}
 						value={quota}
 						onChange={(event) => setQuota(event.target.value)}

@@ -49,8 +49,9 @@ function CommandLine({ command, t, language, now, names }: StationCardProps & { 
 	return (
 		<li>
 			<span>
-				{t(`action.${what}`)}
-				{action.kind === "set-topic" && `: ${names.topic(action.topic) ?? action.topic}`}
+				{action.kind === "set-topic"
+					? t("labelled", { label: t(`action.${what}`), value: names.topic(action.topic) ?? action.topic })
+					: t(`action.${what}`)}
 			</span>
 			<span className={styles.outcome} data-outcome={outcome ?? "pending"}>
 				{t(`outcome.${outcome ?? "pending"}`)}

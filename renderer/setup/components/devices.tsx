@@ -69,7 +69,7 @@ export function Devices({ state, store, setup, t, language }: DevicesProps) {
 								<button
 									type="button"
 									className={styles.quiet}
-									aria-label={`${t("remove")}: ${name}`}
+									aria-label={t("labelled", { label: t("remove"), value: name })}
 									onClick={() => store.dispatch({ type: "removal-asked", id })}
 								>
 									{t("remove")}

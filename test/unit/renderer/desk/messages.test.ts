@@ -44,7 +44,7 @@ describe("a refusal in plain words", () => {
 
 	test("names who and what, in the desk's language", () => {
 		expect(errorMessage(changed, messagesFor("en"), clock)).toBe(
-			"A007 has changed since you saw it and is now “missed”. The screen shows how it stands.",
+			"A007 has changed since you saw it and is now “missed”. The screen shows the current state.",
 		);
 		expect(errorMessage(changed, messagesFor("zh-Hans"), clock)).toBe(
 			"A007 已有变动，现在是“过号”。屏幕显示的是最新情况。",
@@ -56,14 +56,14 @@ describe("a refusal in plain words", () => {
 		expect(errorMessage(locked, messagesFor("en"), clock)).toContain("Try again at T5");
 		const wrong = { code: "SIGN_IN_REFUSED", message: "", data: { triesLeft: 1 } };
 		expect(errorMessage(wrong, messagesFor("en"), clock)).toBe(
-			"Name and PIN do not match. Check both and try again. 1 try is left.",
+			"Name and PIN do not match. Check both and try again. 1 attempt is left.",
 		);
 	});
 
 	test("a reprint that may still come says so with the number", () => {
 		const inFlight = { code: "PRINT_IN_FLIGHT", message: "", data: { number: "A007", print: "sent" } };
 		expect(errorMessage(inFlight, messagesFor("en"), clock)).toBe(
-			"A007 is still on its way to the printer. Wait until it is printed or in doubt.",
+			"A007 is still being printed. Wait until it is printed or marked as not confirmed.",
 		);
 		expect(errorMessage(inFlight, messagesFor("zh-Hans"), clock)).toContain("A007");
 		const unknown = { code: "TICKET_UNKNOWN", message: "as the station says it", data: { id: "x" } };

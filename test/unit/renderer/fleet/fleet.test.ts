@@ -161,7 +161,7 @@ describe("the fields of a station", () => {
 			serving: "1",
 			counters: "3",
 			printer: "Ready",
-			paper: "Near its end",
+			paper: "Low",
 			unprinted: "2",
 			unsent: "7",
 			forks: "2",
@@ -169,7 +169,7 @@ describe("the fields of a station", () => {
 			catalogue: "3",
 			clock: "-1.4 sec",
 		});
-		expect(fields({}, { catalogueVersion: null }).catalogue).toBe("its own");
+		expect(fields({}, { catalogueVersion: null }).catalogue).toBe("built-in");
 	});
 
 	test("are unknown for a station that never connected", () => {
