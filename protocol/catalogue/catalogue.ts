@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LANGUAGES } from "../model/language.ts";
+import { plainTextSchema } from "../model/plain-text.ts";
 
 /*
  * The catalogue as files hold it. Entities and field names follow the Open Referral Human
@@ -63,7 +64,7 @@ export const serviceSchema = z.object({
 	minutes: z.int().min(1).max(240),
 	required_documents: z.array(slugSchema).max(12),
 	/** Where the facts come from: an address or the name of a rule. */
-	source: z.string().min(3).max(300),
+	source: plainTextSchema(300),
 	/** HSDS assured_date: the day the facts were last checked. */
 	assured_date: dateSchema,
 	/** The day after which staff must confirm the facts again. */
@@ -92,43 +93,41 @@ export const locationSchema = z.object({
 	services: z.array(slugSchema).min(1).max(MAX_SITE_TOPICS),
 	latitude: z.number().min(-90).max(90).optional(),
 	longitude: z.number().min(-180).max(180).optional(),
-	source: z.string().min(3).max(300),
+	source: plainTextSchema(300),
 	assured_date: dateSchema,
 	confirm_by: dateSchema,
 });
 export type Location = z.infer<typeof locationSchema>;
 
-const translations = (longest: number) => z.string().trim().min(1).max(longest);
-
-/** The words of one language. Every entry of the catalogue has its words in all twelve. */
+/** The translations of one language. Every entry of the catalogue has one in all twelve. */
 export const serviceTranslationSchema = z.object({
 	/** Short enough for a tile: two lines at most. */
-	name: translations(60),
+	name: plainTextSchema(60),
 	/** How the name is typed and said where its signs do not tell: pinyin, a syllable a word, for Chinese; kana for Japanese. */
-	reading: translations(120).optional(),
+	reading: plainTextSchema(120).optional(),
 	/** One plain sentence about it. */
-	description: translations(240),
+	description: plainTextSchema(240),
 });
 export type ServiceTranslation = z.infer<typeof serviceTranslationSchema>;
 
 export const documentTranslationSchema = z.object({
-	name: translations(110),
+	name: plainTextSchema(110),
 	/** How the name is said where its signs do not tell: kana for Japanese. */
-	reading: translations(160).optional(),
+	reading: plainTextSchema(160).optional(),
 });
 
 export const locationTranslationSchema = z.object({
-	name: translations(90),
+	name: plainTextSchema(90),
 	/** Short form for the head of a ticket and of the screen. */
-	short_name: translations(44),
+	short_name: plainTextSchema(44),
 	/** One line, or why none is given. */
-	address: translations(160),
+	address: plainTextSchema(160),
 });
 export type LocationTranslation = z.infer<typeof locationTranslationSchema>;
 
 export const catalogueTranslationsSchema = z.object({
-	organizations: z.record(slugSchema, z.object({ name: translations(90) })),
-	groups: z.record(slugSchema, z.object({ name: translations(40) })),
+	organizations: z.record(slugSchema, z.object({ name: plainTextSchema(90) })),
+	groups: z.record(slugSchema, z.object({ name: plainTextSchema(40) })),
 	services: z.record(slugSchema, serviceTranslationSchema),
 	documents: z.record(slugSchema, documentTranslationSchema),
 	locations: z.record(slugSchema, locationTranslationSchema),

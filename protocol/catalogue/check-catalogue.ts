@@ -13,28 +13,28 @@ import {
 	topicGroupSchema,
 } from "./catalogue.ts";
 import type { RejectedEntry } from "./rejected-entry.ts";
-import { readMessages, type Word } from "./translations.ts";
+import { readTranslations, type Translation } from "./translations.ts";
 
 export interface CheckedCatalogue {
 	organizations: Organization[];
 	groups: TopicGroup[];
 	services: Service[];
 	locations: Location[];
-	translations: Word[];
+	translations: Translation[];
 	rejected: RejectedEntry[];
 }
 
 /**
  * Checks a catalogue, the same way at a station, at the server and by hand. `read` gives a file's JSON by its name
- * (CATALOGUE_FILES) or throws. A bad entry is left out and named; what refers to it is mended or left out too.
+ * (CATALOGUE_FILES) or throws. A bad entry is rejected and named. What refers to it is kept without it where that makes sense, and rejected too otherwise.
  */
 export function checkCatalogue(read: (file: string) => unknown): CheckedCatalogue {
 	const rejected: RejectedEntry[] = [];
 	const readJson = (file: string): unknown => {
 		try {
 			return read(file);
-		} catch (fault) {
-			rejected.push({ file, entry: "the whole file", reason: fault instanceof Error ? fault.message : String(fault) });
+		} catch (error) {
+			rejected.push({ file, entry: "the whole file", reason: error instanceof Error ? error.message : String(error) });
 			return undefined;
 		}
 	};
@@ -54,7 +54,7 @@ export function checkCatalogue(read: (file: string) => unknown): CheckedCatalogu
 			rejected.push({
 				file: CATALOGUE_FILES.services,
 				entry: service.id,
-				reason: `it names what is not there: ${missing.join(", ")}`,
+				reason: `it refers to what is missing: ${missing.join(", ")}`,
 			});
 		return missing.length === 0;
 	});
@@ -65,13 +65,13 @@ export function checkCatalogue(read: (file: string) => unknown): CheckedCatalogu
 			rejected.push({
 				file: CATALOGUE_FILES.locations,
 				entry: location.id,
-				reason: `it goes without topics that are not there: ${dropped.join(", ")}`,
+				reason: `it offers topics that are missing, and is kept without them: ${dropped.join(", ")}`,
 			});
 		return offered.length > 0 ? [{ ...location, services: offered }] : [];
 	});
 	const translations = LANGUAGES.flatMap((language) => {
 		const file = `translations/${language}.json`;
-		return readMessages(language, file, readJson(file), rejected);
+		return readTranslations(language, file, readJson(file), rejected);
 	});
 	return { organizations, groups, services, locations, translations, rejected };
 }
@@ -87,16 +87,20 @@ function validEntries<T extends { id: string }>(
 		rejected.push({ file, entry: "the whole file", reason: "it must be a list" });
 		return [];
 	}
-	const availability = new Map<string, T>();
+	const entries = new Map<string, T>();
 	for (const [index, entry] of json.entries()) {
 		const parsed = schema.safeParse(entry);
 		if (!parsed.success)
 			rejected.push({ file, entry: nameOf(entry, index), reason: z.prettifyError(parsed.error).replaceAll("\n", " ") });
-		else if (availability.has(parsed.data.id))
-			rejected.push({ file, entry: nameOf(entry, index), reason: "the same id stands twice; the first is kept" });
-		else availability.set(parsed.data.id, parsed.data);
+		else if (entries.has(parsed.data.id))
+			rejected.push({
+				file,
+				entry: nameOf(entry, index),
+				reason: "another entry has the same id; the first one is kept",
+			});
+		else entries.set(parsed.data.id, parsed.data);
 	}
-	return [...availability.values()];
+	return [...entries.values()];
 }
 
 /** Two groups with one letter would give one number to two people: the first keeps it. */
@@ -122,7 +126,7 @@ function idsOf(entries: readonly { id: string }[]): Set<string> {
 	return new Set(entries.map(({ id }) => id));
 }
 
-/** What reads a catalogue's files out of a document's body. */
+/** Reads a catalogue's files from a signed document's body. */
 export function fileReader(body: Readonly<Record<string, unknown>>): (file: string) => unknown {
 	return (file) => {
 		if (!Object.hasOwn(body, file)) throw new Error("the file is missing");

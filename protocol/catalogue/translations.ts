@@ -6,7 +6,7 @@ import type { RejectedEntry } from "./rejected-entry.ts";
 export type TranslatedEntity = "organization" | "topic_group" | "service" | "document" | "location";
 export type TranslatedField = "name" | "reading" | "short_name" | "description" | "address";
 
-export interface Word {
+export interface Translation {
 	entity: TranslatedEntity;
 	id: string;
 	language: Language;
@@ -22,8 +22,13 @@ const sections = [
 	["locations", "location"],
 ] as const satisfies readonly (readonly [keyof typeof catalogueTranslationsSchema.shape, TranslatedEntity])[];
 
-/** The words of one language's file; a bad entry is left out and named, and screens fall back for it. */
-export function readMessages(language: Language, file: string, json: unknown, rejected: RejectedEntry[]): Word[] {
+/** The translations in one language's file. A bad entry is rejected and named, and screens fall back to another language for it. */
+export function readTranslations(
+	language: Language,
+	file: string,
+	json: unknown,
+	rejected: RejectedEntry[],
+): Translation[] {
 	if (json === undefined) return [];
 	const sectionsOfFile = z.record(z.string(), z.record(z.string(), z.unknown())).safeParse(json);
 	if (!sectionsOfFile.success) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { stationNetworkSchema } from "./network.ts";
+import { plainTextSchema } from "./plain-text.ts";
 import { instantSchema } from "./ticket.ts";
 
 /** What a device on the network is let in as; it may do that and what anybody may, no more. */
@@ -8,7 +9,7 @@ export const deviceKindSchema = z.enum(DEVICE_KINDS);
 export type DeviceKind = z.infer<typeof deviceKindSchema>;
 
 /** What staff call a device: where it stands, never who sits at it. */
-export const deviceNameSchema = z.string().trim().min(1).max(40);
+export const deviceNameSchema = plainTextSchema(40);
 
 /** Eight digits, however they were grouped when they were typed. */
 export const pairingCodeSchema = z

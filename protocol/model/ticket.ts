@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { slugSchema } from "../catalogue/catalogue.ts";
 import { languageSchema } from "./language-schema.ts";
+import { plainTextSchema } from "./plain-text.ts";
 import { printStateSchema } from "./print.ts";
 
 /** The states of a ticket's life. Each is a timed interval: the end of one is the start of the next. */
@@ -24,7 +25,7 @@ export type DeliveryStatus = z.infer<typeof deliveryStatusSchema>;
 export const CANCEL_REASONS = ["left", "duplicate", "mistake", "closed", "other"] as const;
 export const cancelReasonSchema = z.enum(CANCEL_REASONS);
 /** One line for the next desk: what is missing, what was said. */
-export const noteSchema = z.string().trim().min(1).max(200);
+export const noteSchema = plainTextSchema(200);
 export type CancelReason = z.infer<typeof cancelReasonSchema>;
 
 /**

@@ -105,7 +105,7 @@ describe("a bad entry", () => {
 			(entries: Entry[]) => [{ ...entries[0], group: "none" }, ...entries.slice(1)],
 			"group none",
 		],
-		["a topic twice", "services.json", (entries: Entry[]) => [...entries, entries[0]], "stands twice"],
+		["a topic twice", "services.json", (entries: Entry[]) => [...entries, entries[0]], "another entry has the same id"],
 		[
 			"two groups with one letter",
 			"groups.json",
