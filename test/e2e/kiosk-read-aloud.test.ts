@@ -43,7 +43,11 @@ interface Kiosk {
 }
 
 async function openKiosk(station: Spawned, clock: "true" | "held" = "true"): Promise<Kiosk> {
-	const context = await browser.newContext({ viewport: { width: 1080, height: 1920 }, reducedMotion: "reduce" });
+	const context = await browser.newContext({
+		viewport: { width: 1080, height: 1920 },
+		deviceScaleFactor: 0.25,
+		reducedMotion: "reduce",
+	});
 	onTestFinished(() => context.close());
 	const page = await context.newPage();
 	const heard = await listenTo(page);
