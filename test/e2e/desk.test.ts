@@ -236,11 +236,8 @@ test("a supervisor closes a topic, limits another, moves staff and reads the act
 		.first()
 		.waitFor();
 	await page.getByRole("button", { name: supervision.tab_activity ?? "" }).click();
-	await page
-		.getByRole("row")
-		.filter({ hasText: supervision["event_topic.configured"] ?? "" })
-		.nth(1)
-		.waitFor();
+	await page.getByRole("cell", { name: "Closed Work permit (A, B, C)." }).waitFor();
+	await page.getByRole("cell", { name: "Opened Social insurance, with a daily limit of 0." }).waitFor();
 	await keepPicture(page, "audit");
 	expect(await systemFontErrors(page)).toEqual([]);
 	await page.keyboard.press("Escape");

@@ -1,8 +1,9 @@
 import { type FormEvent, useState } from "react";
 import type { OtherSite, QueueEntry } from "../../../protocol/api/board.ts";
-import type { CancelReason, TicketOutcome } from "../../../protocol/model/ticket.ts";
+import type { TicketOutcome } from "../../../protocol/model/ticket.ts";
 import type { ActionDetails } from "../effects/station-client.ts";
 import type { DeskMessageKey, Messages } from "../messages/messages.ts";
+import { OUTCOME_MESSAGES, REASON_MESSAGES } from "../messages/model-messages.ts";
 import type { DetailedAction, Question } from "../state/actions.ts";
 import styles from "./action-dialog.module.css";
 import { Decision, Dialog } from "./dialog.tsx";
@@ -47,7 +48,7 @@ export function ActionDialog({
 				/>
 			) : question === "cancel" ? (
 				<ChoiceForm
-					choices={REASONS}
+					choices={REASON_MESSAGES}
 					first="left"
 					legend="whyCancel"
 					decide="doCancel"
@@ -57,7 +58,7 @@ export function ActionDialog({
 				/>
 			) : (
 				<ChoiceForm
-					choices={OUTCOMES}
+					choices={OUTCOME_MESSAGES}
 					first="papers-missing"
 					legend="whichOutcome"
 					decide="action_finish"
@@ -69,23 +70,6 @@ export function ActionDialog({
 		</Dialog>
 	);
 }
-
-/** A key that ends in `_other` would be a plural form. */
-const REASONS = {
-	left: "reason_left",
-	duplicate: "reason_duplicate",
-	mistake: "reason_mistake",
-	closed: "reason_closed",
-	other: "reason_another",
-} as const satisfies Record<CancelReason, DeskMessageKey>;
-
-/** "answered" is the usual outcome and needs no dialog; it is here for staff who opened the dialog by mistake. */
-const OUTCOMES = {
-	answered: "outcome_answered",
-	"papers-missing": "outcome_papers-missing",
-	referred: "outcome_referred",
-	unresolved: "outcome_unresolved",
-} as const satisfies Record<TicketOutcome, DeskMessageKey>;
 
 interface ChoiceFormProps<Choice extends string> {
 	choices: Readonly<Record<Choice, DeskMessageKey>>;

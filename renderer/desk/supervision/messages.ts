@@ -3,13 +3,10 @@ import chinese from "../../../resources/languages/supervision/zh-Hans.json" with
 import { createMessages, type MessageKey, type Translate } from "../../i18n/messages.ts";
 import type { StaffLanguage } from "../../i18n/staff-languages.ts";
 
-type Files = typeof english;
-export type SupervisionMessageKey = MessageKey<Files>;
-export type SupervisionTranslate = Translate<Files>;
+type File = typeof english;
+export type SupervisionMessageKey = MessageKey<File>;
+export type SupervisionTranslate = Translate<File>;
 
 const files = createMessages(english, chinese);
 
 export const translateIn = (language: StaffLanguage): SupervisionTranslate => files.t(language);
-
-/** Whether there is a word of that name: what the station tells may be newer than this screen. */
-export const isSupervisionMessageKey = (word: string): word is SupervisionMessageKey => Object.hasOwn(english, word);
