@@ -52,8 +52,11 @@ async function openKiosk(station: Spawned, clock: "true" | "held" = "true"): Pro
 	const page = await context.newPage();
 	const heard = await listenTo(page);
 	if (clock === "held") await page.clock.install();
-	const [aids] = await Promise.all([page.waitForResponse(/\/assets\/aids-/), page.goto(station.ready.kiosk)]);
-	await aids.finished();
+	const [accessibility] = await Promise.all([
+		page.waitForResponse(/\/assets\/accessibility-/),
+		page.goto(station.ready.kiosk),
+	]);
+	await accessibility.finished();
 	let told = 0;
 	return {
 		page,
