@@ -1,72 +1,63 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-/** What kills processes, or counts on what the machine does meanwhile: one file at a time, after all the others. */
-const SERIAL = [
-	"test/integration/crash.test.ts",
-	"test/integration/print-crash.test.ts",
-	"test/integration/sync.test.ts",
-	"test/**/*.serial.test.ts",
-];
-/** A PostgreSQL for each file, two at a time: nothing in them counts on what the machine does meanwhile. */
-const SERVERS = ["test/integration/server/**/*.serial.test.ts", "test/integration/sync/**/*.serial.test.ts"];
-/** Whole programs and browsers: two files at a time, since each waits more than it works. */
-const E2E = ["test/e2e/**/*.test.ts", "test/visual/**/*.test.ts", "test/integration/*.test.ts"];
+/** Kills processes, or measures while nothing else may run: one file at a time, after all the others. */
+const SERIAL = ["test/**/*.serial.test.ts"];
 
+/**
+ * Most files wait more than they work, for a browser, a timer or a program to start: two a core keep it busy. At
+ * least four, so that the slowest file overlaps with others.
+ */
+const maxWorkers = Math.max(4, availableParallelism());
+const parallel = { environment: "node", maxWorkers, exclude: SERIAL, sequence: { groupOrder: 0 } } as const;
+
+/** No project retries: a test that passes at the second try has found something. */
 export default defineConfig({
 	test: {
 		reporters: ["default", "./scripts/tally-reporter.ts"],
 		projects: [
 			{
 				test: {
+					...parallel,
 					name: "unit",
-					include: ["test/**/*.test.ts"],
-					exclude: [...SERIAL, ...E2E],
-					environment: "node",
+					include: ["test/unit/**/*.test.ts"],
 					testTimeout: 30_000,
 					hookTimeout: 30_000,
 					expect: { poll: { timeout: 10_000 } },
-					maxWorkers: 2,
-					sequence: { groupOrder: 0 },
 				},
 			},
 			{
+				/** Whole programs without a browser; a server's file starts its own PostgreSQL. */
 				test: {
-					name: "e2e",
-					include: E2E,
-					exclude: SERIAL,
-					environment: "node",
+					...parallel,
+					name: "integration",
+					include: ["test/integration/**/*.test.ts"],
 					testTimeout: 120_000,
 					hookTimeout: 60_000,
 					expect: { poll: { timeout: 30_000 } },
-					// Browsers on a busy machine: once more, and the report says which.
-					retry: 1,
-					maxWorkers: 2,
-					sequence: { groupOrder: 1 },
 				},
 			},
 			{
+				/** Whole programs and a browser. */
 				test: {
-					name: "servers",
-					include: SERVERS,
-					environment: "node",
-					testTimeout: 60_000,
+					...parallel,
+					name: "e2e",
+					include: ["test/e2e/**/*.test.ts", "test/visual/**/*.test.ts"],
+					testTimeout: 120_000,
 					hookTimeout: 60_000,
-					expect: { poll: { timeout: 20_000 } },
-					maxWorkers: 2,
-					sequence: { groupOrder: 2 },
+					expect: { poll: { timeout: 30_000 } },
 				},
 			},
 			{
 				test: {
 					name: "serial",
 					include: SERIAL,
-					exclude: SERVERS,
 					environment: "node",
 					testTimeout: 60_000,
 					hookTimeout: 60_000,
 					expect: { poll: { timeout: 20_000 } },
 					fileParallelism: false,
-					sequence: { groupOrder: 3 },
+					sequence: { groupOrder: 1 },
 				},
 			},
 		],

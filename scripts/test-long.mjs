@@ -22,13 +22,13 @@ const files =
 	process.argv.length > 2
 		? process.argv.slice(2)
 		: [
-				"test/integration/crash.test.ts",
+				"test/integration/crash.serial.test.ts",
 				"test/e2e/ticket.test.ts",
 				"test/e2e/kiosk-screens.test.ts",
 				"test/unit/station/printing/queue/fault-proof.test.ts",
 				"test/integration/sync/sync-simulation.test.ts",
-				"test/integration/sync/pull-simulation.serial.test.ts",
-				"test/integration/sync.test.ts",
+				"test/integration/sync/pull-simulation.test.ts",
+				"test/integration/sync.serial.test.ts",
 				"test/integration/server-restored.test.ts",
 				"test/e2e/kiosk-unavailable.test.ts",
 				"test/integration/power-cut/power-cut.test.ts",
