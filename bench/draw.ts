@@ -29,7 +29,7 @@ export async function benchDraw(): Promise<void> {
 	const words = new Map(LANGUAGES.map((language) => [language, loadPaperMessages(folder, language)]));
 	const drawer = new TicketRenderer(576);
 	const ours: MakeTicket = (paper, own, chinese) =>
-		epson.encodeTicket(drawer.render(paper, { words: own, chinese }).bitmap, "1359", false);
+		epson.encodeTicket(drawer.render(paper, { own, chinese }).bitmap, "1359", false);
 
 	const times = new Map<string, number[]>();
 	for (const language of LANGUAGES) {

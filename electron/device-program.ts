@@ -14,11 +14,11 @@ export function shellDeviceProgram(file: string): StartDeviceProgram {
 			if (child.pid !== undefined) process.kill(child.pid, "SIGKILL");
 		};
 		return {
-			on({ report, end }) {
-				child.on("message", (message: DeviceReport) => report(message));
-				child.once("exit", end);
+			listen({ onReport, onEnd }) {
+				child.on("message", (message: DeviceReport) => onReport(message));
+				child.once("exit", onEnd);
 			},
-			tell: (order) => child.postMessage(order),
+			request: (request) => child.postMessage(request),
 			kill() {
 				if (child.pid === undefined) child.once("spawn", kill);
 				else kill();

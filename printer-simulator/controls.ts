@@ -1,28 +1,28 @@
-import type { PrinterDeps, PrinterPicture } from "../protocol/api/printer-simulator.ts";
+import type { PrinterControls, PrinterPicture } from "../protocol/api/printer-simulator.ts";
 import type { Bitmap } from "../station/printing/render/bitmap.ts";
 import type { PaperTray } from "./paper-tray.ts";
 import type { PoweredPort } from "./powered-port.ts";
 import type { PrinterSimulator } from "./simulator.ts";
 
-/** The printer as a person stands before it: its paper, and what hands can do to it. */
-export class PrinterControls {
-	readonly #machine: PrinterSimulator;
+/** What a person in front of the printer sees and can do: its paper, its switch, its cover. */
+export class ControlPanel {
+	readonly #simulator: PrinterSimulator;
 	readonly #port: PoweredPort;
 	readonly #tray: PaperTray;
 	readonly #watchers = new Set<() => void>();
-	#power: PrinterDeps["power"] = "on";
-	/** What the machine had refused before it was last switched on. */
-	#forgotten = 0;
-	#last: Promise<void> = Promise.resolve();
+	#power: PrinterControls["power"] = "on";
+	/** How many violations there were when it was last switched on. */
+	#earlierViolations = 0;
+	#lastChange: Promise<void> = Promise.resolve();
 
 	constructor(simulator: PrinterSimulator, port: PoweredPort, tray: PaperTray) {
-		this.#machine = simulator;
+		this.#simulator = simulator;
 		this.#port = port;
 		this.#tray = tray;
 	}
 
 	get picture(): PrinterPicture {
-		const { paper, coverOpen, cutterJammed } = this.#machine.state;
+		const { paper, coverOpen, cutterJammed } = this.#simulator.state;
 		return {
 			parts: {
 				power: this.#power,
@@ -30,7 +30,7 @@ export class PrinterControls {
 				paper,
 				cutter: cutterJammed ? "jammed" : "free",
 			},
-			refused: this.#machine.violations.slice(this.#forgotten),
+			refused: this.#simulator.violations.slice(this.#earlierViolations),
 			pieces: this.#tray.pieces,
 		};
 	}
@@ -39,43 +39,43 @@ export class PrinterControls {
 		return this.#tray.find(id);
 	}
 
-	/** Calls `watcher` after every change; gives back the way to stop. */
+	/** Calls `watcher` after every change. Returns the function that stops it. */
 	watch(watcher: () => void): () => void {
 		this.#watchers.add(watcher);
 		return () => this.#watchers.delete(watcher);
 	}
 
-	/** Something about the printer has changed. */
-	tell(): void {
+	/** Calls every watcher: something about the printer has changed. */
+	notify(): void {
 		for (const watcher of [...this.#watchers]) watcher();
 	}
 
 	/**
-	 * Changes follow one another in the order they were asked for. Throws PlainError PORT_IN_USE or
-	 * ADDRESS_REFUSED where it cannot be switched on again because its port is taken.
+	 * Applies changes one after another, in the order of the calls. Throws UserError PORT_IN_USE or
+	 * ADDRESS_REFUSED if it cannot be switched on again because its port is in use.
 	 */
-	change(change: { [part in keyof PrinterDeps]?: PrinterDeps[part] | undefined }): Promise<void> {
-		const made = this.#last.then(async () => {
+	change(change: { [part in keyof PrinterControls]?: PrinterControls[part] | undefined }): Promise<void> {
+		const applied = this.#lastChange.then(async () => {
 			const { power, cover, paper, cutter } = change;
-			this.#machine.change({
+			this.#simulator.change({
 				...(paper && { paper }),
 				...(cover && { coverOpen: cover === "open" }),
 				...(cutter && { cutterJammed: cutter === "jammed" }),
 			});
 			if (power) await this.#switch(power);
 		});
-		this.#last = made.catch(() => {});
-		return made.finally(() => this.tell());
+		this.#lastChange = applied.catch(() => {});
+		return applied.finally(() => this.notify());
 	}
 
-	async #switch(power: PrinterDeps["power"]): Promise<void> {
+	async #switch(power: PrinterControls["power"]): Promise<void> {
 		if (power === this.#power) return;
 		if (power === "off") {
-			await this.#port.off();
-			this.#machine.powerCycle();
+			await this.#port.switchOff();
+			this.#simulator.powerCycle();
 		} else {
-			await this.#port.on();
-			this.#forgotten = this.#machine.violations.length;
+			await this.#port.switchOn();
+			this.#earlierViolations = this.#simulator.violations.length;
 		}
 		this.#power = power;
 	}

@@ -1,103 +1,105 @@
-import { readCommand } from "../station/printing/dialects/epson/epson-commands.ts";
-import type { Bitmap } from "../station/printing/render/bitmap.ts";
-import type { Answer, PrinterSimulator, SimulatorDeps, SimulatorState } from "./simulator.ts";
+import { type EpsonCommand, readCommand } from "../station/printing/dialects/epson/epson-commands.ts";
+import { DLE, readRealTime } from "./epson-real-time.ts";
+import { automaticStatus, isOffline, paperSensorByte, statusAnswer } from "./epson-status.ts";
+import { PaperPath } from "./paper-path.ts";
+import {
+	IDLE_MS,
+	INPUT_BUFFER_BYTES,
+	type PrinterSimulator,
+	type Reply,
+	type SimulatorOptions,
+	type SimulatorState,
+} from "./simulator.ts";
 
+/** One line feed. */
 const LINE_DOTS = 30;
-/** As much as a printer takes before it stops reading. */
-const BUFFER_BYTES = 65_536;
-/** A sender that asks for no confirmation gets its paper when nothing has come for this long. */
-const IDLE_MS = 500;
+
+type KnownCommand = Exclude<EpsonCommand, { kind: "incomplete" | "unknown" }>;
 
 /**
- * An Epson printer without the metal: takes the bytes that a real one would take, and does with
- * them what Epson's manual says. It is strict: a command that this product never sends is a
- * fault that stops it, as is a real-time command inside a picture.
+ * An Epson printer without the hardware: takes the bytes that a real one would take, and does with
+ * them what Epson's manual says. It is strict: a command that this product never sends is an error
+ * that stops it, as is a real-time command inside a picture.
  *
- * Real-time commands (DLE EOT, DLE DC4) work as soon as they arrive, all others in their turn.
+ * Real-time commands (DLE EOT, DLE DC4) take effect as they arrive, all others in their turn.
  */
 export class EpsonSimulator implements PrinterSimulator {
-	/** What it could not take, in words; empty while all is well. */
 	readonly violations: string[] = [];
-	readonly #parts: SimulatorDeps;
-	readonly #listeners = new Set<Answer>();
+	readonly #options: SimulatorOptions;
+	readonly #paper: PaperPath;
+	readonly #connections = new Set<Reply>();
 	#state: SimulatorState = { paper: "full", coverOpen: false, cutterJammed: false };
-	#failed = false;
-	#automatic = false;
+	#hasFailed = false;
+	#reportsChanges = false;
 	/** Received and not yet worked on. */
 	#buffer: Uint8Array = new Uint8Array();
 	/** The beginning of what may become a real-time command. */
-	#held: Uint8Array = new Uint8Array();
+	#partial: Uint8Array = new Uint8Array();
 	/** Rows still to come of the picture that is being printed, each of `stride` bytes. */
 	#picture = { rowsLeft: 0, stride: 0 };
-	#rows: Uint8Array[] = [];
-	#used: Uint8Array[] = [];
-	/** Cut off, but its request for confirmation has not been read yet. */
-	#cut: { rows: Uint8Array[]; used: Uint8Array[] } | undefined;
-	#delivering: Promise<void> | undefined;
-	#waiting: (() => void)[] = [];
-	#idle: NodeJS.Timeout | undefined;
+	#waitingWriters: (() => void)[] = [];
+	#idleTimer: NodeJS.Timeout | undefined;
 
-	constructor(parts: SimulatorDeps) {
-		this.#parts = parts;
+	constructor(options: SimulatorOptions) {
+		this.#options = options;
+		this.#paper = new PaperPath({
+			widthDots: options.width,
+			deliver: options.deliver,
+			onFailure: (reason) => this.#fail(reason),
+			onDelivered: () => this.#work(),
+		});
 	}
 
 	get state(): Readonly<SimulatorState> {
 		return this.#state;
 	}
 
-	/** Opens the cover, takes the paper away, puts it back. */
 	change(change: Partial<SimulatorState>): void {
 		this.#state = { ...this.#state, ...change };
-		this.#tell();
+		this.#reportState();
 		this.#work();
 	}
 
-	/** Switched off and on: all that was in its memory is gone, also the picture begun. */
 	powerCycle(): void {
-		this.#reset();
-		this.#automatic = false;
-		this.#held = new Uint8Array();
-		this.#failed = false;
+		this.#clearBuffer();
+		this.#reportsChanges = false;
+		this.#partial = new Uint8Array();
+		this.#hasFailed = false;
 	}
 
-	/** A connection begins. Returns what ends it. */
-	attach(answer: Answer): () => void {
-		this.#listeners.add(answer);
+	attach(reply: Reply): () => void {
+		this.#connections.add(reply);
 		return () => {
-			this.#listeners.delete(answer);
-			this.#held = new Uint8Array();
-			this.#release();
+			this.#connections.delete(reply);
+			this.#partial = new Uint8Array();
+			this.#paper.release();
 		};
 	}
 
-	/** Bytes from a connection; `done` when it will take more. */
-	accept(bytes: Uint8Array, answer: Answer, done: () => void): void {
-		clearTimeout(this.#idle);
+	accept(bytes: Uint8Array, reply: Reply, done: () => void): void {
+		clearTimeout(this.#idleTimer);
 		// First, because it may empty the buffer.
-		const others = this.#takeRealTime(join(this.#held, bytes), answer);
+		const others = this.#obeyRealTime(join(this.#partial, bytes), reply);
 		this.#buffer = join(this.#buffer, others);
 		this.#work();
-		if (this.#buffer.length < BUFFER_BYTES) done();
-		else this.#waiting.push(done);
-		this.#idle = setTimeout(() => this.#release(), IDLE_MS);
-		this.#idle.unref();
+		if (this.#buffer.length < INPUT_BUFFER_BYTES) done();
+		else this.#waitingWriters.push(done);
+		this.#idleTimer = setTimeout(() => this.#paper.release(), IDLE_MS);
+		this.#idleTimer.unref();
 	}
 
-	/** Resolves when all that was received and could be printed has been delivered. */
-	async settled(): Promise<void> {
-		this.#release();
-		while (this.#delivering) await this.#delivering;
+	settled(): Promise<void> {
+		return this.#paper.settled();
 	}
 
-	get #offline(): boolean {
-		const { paper, coverOpen, cutterJammed } = this.#state;
-		return paper === "out" || coverOpen || cutterJammed || this.#failed;
+	get #epsonState() {
+		return { ...this.#state, hasFailed: this.#hasFailed };
 	}
 
-	/** Works real-time commands and gives back what is not one. */
-	#takeRealTime(bytes: Uint8Array, answer: Answer): Uint8Array {
-		let backOff: Uint8Array[] = [];
-		this.#held = new Uint8Array();
+	/** Obeys real-time commands and returns the bytes that are none. */
+	#obeyRealTime(bytes: Uint8Array, reply: Reply): Uint8Array {
+		let others: Uint8Array[] = [];
+		this.#partial = new Uint8Array();
 		let at = 0;
 		while (at < bytes.length) {
 			const command = readRealTime(bytes, at);
@@ -105,240 +107,140 @@ export class EpsonSimulator implements PrinterSimulator {
 				case "none": {
 					const next = bytes.indexOf(DLE, at + 1);
 					const end = next < 0 ? bytes.length : next;
-					backOff.push(bytes.subarray(at, end));
+					others.push(bytes.subarray(at, end));
 					at = end;
-					break;
+					continue;
 				}
 				case "incomplete":
-					this.#held = bytes.slice(at);
-					at = bytes.length;
-					break;
+					this.#partial = bytes.slice(at);
+					return concat(others);
 				case "status":
-					answer(Uint8Array.of(this.#statusByte(command.number)));
-					at += 3;
+					reply(Uint8Array.of(statusAnswer(command.query, this.#epsonState)));
 					break;
 				case "clear":
-					backOff = [];
-					this.#reset();
+					others = [];
+					this.#clearBuffer();
 					this.#recover();
-					answer(Uint8Array.of(0x37, 0x25, 0x00));
-					at += CLEAR.length;
+					reply(Uint8Array.of(0x37, 0x25, 0x00));
 					break;
 				case "unknown":
-					this.#fail(`the real-time command 10 ${hex(bytes[at + 1])} is none of ours`);
-					at += 2;
+					this.#fail(`the real-time command 10 ${hex(bytes[at + 1])} is not one of ours`);
 					break;
 				default:
 					command satisfies never;
 			}
+			at += command.length;
 		}
-		return backOff.length === 1 && backOff[0] ? backOff[0] : Buffer.concat(backOff);
+		return concat(others);
 	}
 
 	#work(): void {
-		while (!this.#offline && !this.#delivering && this.#step()) {}
-		if (this.#buffer.length >= BUFFER_BYTES) return;
-		const waiting = this.#waiting;
-		this.#waiting = [];
-		for (const done of waiting) done();
+		while (!isOffline(this.#epsonState) && !this.#paper.isDelivering && this.#step()) {}
+		if (this.#buffer.length >= INPUT_BUFFER_BYTES) return;
+		const writers = this.#waitingWriters;
+		this.#waitingWriters = [];
+		for (const done of writers) done();
 	}
 
-	/** Works off one row or one command; false where more bytes are needed. */
+	/** Processes one row or one command; false where more bytes are needed. */
 	#step(): boolean {
 		if (this.#picture.rowsLeft > 0) {
-			const { stride } = this.#picture;
-			if (this.#buffer.length < stride) return false;
-			this.#print(this.#use(stride), stride);
+			if (this.#buffer.length < this.#picture.stride) return false;
+			this.#paper.printRow(this.#consume(this.#picture.stride));
 			this.#picture.rowsLeft -= 1;
 			return true;
 		}
-		const command = readCommand(this.#buffer, this.#parts.width);
+		const command = readCommand(this.#buffer, this.#options.width);
 		if (command.kind === "incomplete") return false;
-		if (this.#cut && command.kind !== "confirm" && command.kind !== "unknown") this.#release();
-		if (this.#delivering) return true;
+		// Only the request for confirmation belongs to the piece before it.
+		if (this.#paper.holdsCutPiece && command.kind !== "confirm" && command.kind !== "unknown") this.#paper.release();
+		if (this.#paper.isDelivering) return true;
+		if (command.kind === "unknown") {
+			this.#fail(command.reason);
+			return false;
+		}
+		this.#consume(command.length);
+		this.#obey(command);
+		return true;
+	}
+
+	#obey(command: KnownCommand): void {
 		switch (command.kind) {
-			case "unknown":
-				this.#fail(command.reason);
-				return false;
 			case "init":
+			case "padding":
 				break;
 			case "automatic":
-				this.#automatic = true;
+				this.#reportsChanges = true;
+				this.#reportState();
 				break;
 			case "feed":
-				for (let dot = 0; dot < command.dots; dot++) this.#print(new Uint8Array(), 0);
+				this.#paper.feedRows(command.dots);
 				break;
 			case "line":
-				for (let dot = 0; dot < command.lines * LINE_DOTS; dot++) this.#print(new Uint8Array(), 0);
+				this.#paper.feedRows(command.lines * LINE_DOTS);
 				break;
 			case "picture":
 				this.#picture = { rowsLeft: command.rows, stride: command.stride };
 				break;
 			case "cut":
+				this.#paper.cut();
+				break;
 			case "confirm":
-			case "padding":
+				this.#paper.releaseWithRequest(() => this.#send(Uint8Array.of(0x37, 0x22, ...command.id, 0x00)));
+				break;
 			case "paper":
+				this.#send(Uint8Array.of(paperSensorByte(this.#epsonState)));
 				break;
 			default:
 				command satisfies never;
 		}
-		this.#use(command.length);
-		if (command.kind === "automatic") this.#tell();
-		if (command.kind === "cut") this.#cutOff();
-		if (command.kind === "confirm") this.#confirm(command.id);
-		if (command.kind === "paper") this.#send(Uint8Array.of(this.#paperByte()));
-		return true;
 	}
 
-	#use(length: number): Uint8Array {
-		const used = this.#buffer.slice(0, length);
+	#consume(length: number): Uint8Array {
+		const bytes = this.#buffer.slice(0, length);
 		this.#buffer = this.#buffer.subarray(length);
-		this.#used.push(used);
-		return used;
+		this.#paper.recordBytes(bytes);
+		return bytes;
 	}
 
-	#print(dots: Uint8Array, stride: number): void {
-		const row = new Uint8Array(this.#parts.width / 8);
-		row.set(dots.subarray(0, stride));
-		this.#rows.push(row);
-	}
-
-	/** A cut through blank paper makes no piece. */
-	#cutOff(): void {
-		if (this.#rows.length > 0) this.#cut = { rows: this.#rows, used: this.#used };
-		this.#rows = [];
-		this.#used = [];
-	}
-
-	#confirm(id: Uint8Array): void {
-		if (this.#cut) {
-			this.#cut.used.push(...this.#used);
-			this.#used = [];
-		}
-		this.#release(() => this.#send(Uint8Array.of(0x37, 0x22, ...id, 0x00)));
-	}
-
-	/** Lets go of the piece that was cut off; `then` when it is out. */
-	#release(then?: () => void): void {
-		const cut = this.#cut;
-		this.#cut = undefined;
-		if (!cut) {
-			then?.();
-			return;
-		}
-		const bitmap: Bitmap = {
-			width: this.#parts.width,
-			height: cut.rows.length,
-			rows: new Uint8Array(Buffer.concat(cut.rows)),
-		};
-		const before = this.#delivering ?? Promise.resolve();
-		const delivering = before
-			.then(() => this.#parts.deliver({ bitmap, bytes: new Uint8Array(Buffer.concat(cut.used)) }))
-			.then(then, (error: unknown) => this.#fail(`the paper could not be kept: ${String(error)}`))
-			.finally(() => {
-				if (this.#delivering === delivering) this.#delivering = undefined;
-				this.#work();
-			});
-		this.#delivering = delivering;
-	}
-
-	/** The buffer is emptied; what is on the paper stays there. */
-	#reset(): void {
+	/** Empties the buffer; what is on the paper stays there. */
+	#clearBuffer(): void {
 		this.#buffer = new Uint8Array();
 		this.#picture = { rowsLeft: 0, stride: 0 };
-		this.#used = [];
-		this.#release();
+		this.#paper.forgetBytes();
+		this.#paper.release();
 	}
 
 	#fail(reason: string): void {
 		this.violations.push(reason);
-		this.#failed = true;
-		this.#tell();
+		this.#hasFailed = true;
+		this.#reportState();
 	}
 
 	#recover(): void {
-		if (!this.#failed) return;
-		this.#failed = false;
-		this.#tell();
+		if (!this.#hasFailed) return;
+		this.#hasFailed = false;
+		this.#reportState();
 	}
 
 	#send(bytes: Uint8Array): void {
-		for (const answer of this.#listeners) answer(bytes);
+		for (const reply of this.#connections) reply(bytes);
 	}
 
-	/** GS r 1: the paper's sensors. */
-	#paperByte(): number {
-		const { paper } = this.#state;
-		return flag(paper !== "full", 0x03) | flag(paper === "out", 0x0c);
-	}
-
-	#tell(): void {
-		if (!this.#automatic) return;
-		const { paper, coverOpen, cutterJammed } = this.#state;
-		this.#send(
-			Uint8Array.of(
-				0x10 | flag(this.#offline, 0x08) | flag(coverOpen, 0x20),
-				flag(cutterJammed, 0x08) | flag(this.#failed, 0x20),
-				flag(paper !== "full", 0x03) | flag(paper === "out", 0x0c),
-				0x0f,
-			),
-		);
-	}
-
-	#statusByte(number: number): number {
-		const { paper, coverOpen, cutterJammed } = this.#state;
-		switch (number) {
-			case 1:
-				return 0x12 | flag(this.#offline, 0x08);
-			case 2:
-				return 0x12 | flag(coverOpen, 0x04) | flag(paper === "out", 0x20) | flag(cutterJammed || this.#failed, 0x40);
-			case 3:
-				return 0x12 | flag(cutterJammed, 0x08) | flag(this.#failed, 0x20);
-			default:
-				return 0x12 | flag(paper !== "full", 0x0c) | flag(paper === "out", 0x60);
-		}
+	#reportState(): void {
+		this.#options.onChange?.();
+		if (this.#reportsChanges) this.#send(automaticStatus(this.#epsonState));
 	}
 }
 
-type RealTime =
-	| { kind: "none" }
-	| { kind: "incomplete" }
-	| { kind: "status"; number: number }
-	| { kind: "clear" }
-	| { kind: "unknown" };
-
-const DLE = 0x10;
-const CLEAR = [DLE, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08];
-
-function readRealTime(bytes: Uint8Array, at: number): RealTime {
-	if (bytes[at] !== DLE) return { kind: "none" };
-	const second = bytes[at + 1];
-	if (second === undefined) return { kind: "incomplete" };
-	if (second === 0x04) {
-		const number = bytes[at + 2];
-		if (number === undefined) return { kind: "incomplete" };
-		return number >= 1 && number <= 4 ? { kind: "status", number } : { kind: "unknown" };
-	}
-	if (second === 0x14) {
-		const backOff = bytes.subarray(at, at + CLEAR.length);
-		if (!backOff.every((byte, index) => byte === CLEAR[index])) return { kind: "unknown" };
-		return backOff.length < CLEAR.length ? { kind: "incomplete" } : { kind: "clear" };
-	}
-	return second === 0x05 ? { kind: "unknown" } : { kind: "none" };
-}
-
-function flag(set: boolean, bits: number): number {
-	return set ? bits : 0;
-}
-
-function hex(byte: number | undefined): string {
-	return (byte ?? 0).toString(16).padStart(2, "0");
+function hex(byte = 0): string {
+	return byte.toString(16).padStart(2, "0");
 }
 
 function join(first: Uint8Array, second: Uint8Array): Uint8Array {
-	if (first.length === 0) return second;
-	const joined = new Uint8Array(first.length + second.length);
-	joined.set(first);
-	joined.set(second, first.length);
-	return joined;
+	return first.length === 0 ? second : concat([first, second]);
+}
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+	return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
 }

@@ -8,64 +8,74 @@ import { TicketBoundaries } from "./ticket-boundaries.ts";
 export { FAULT_KINDS, type Fault, type FaultKind, parseFaults } from "./fault-list.ts";
 
 /** A ticket's length until one has been seen. */
-const USUAL_BYTES = 40_000;
+const USUAL_TICKET_BYTES = 40_000;
 const KILOBYTE = 1_024;
 
-/** A fault on its way: so many bytes until it strikes. */
-interface Strike {
+/** A fault that will strike after so many more bytes. */
+interface PendingFault {
 	fault: Fault;
-	left: number;
+	bytesLeft: number;
 }
 
 /**
- * Puts a virtual printer behind a TCP port like serveMachine, and lets the faults happen. `random`
- * gives [0,1): where in a ticket a fault strikes. The caller listens and closes.
+ * Serves a simulator over TCP as serveSimulator does, and lets the faults happen. `random` returns
+ * [0,1) and decides where in a ticket a fault strikes. The caller listens and closes.
  *
- *   paper-out, cover-open, cutter-jam   at any byte, so at any row; mended after `lasts`
- *   reset         at a kilobyte: it forgets what it was sent, goes on reading, and cannot make sense of it;
- *                 where it stopped at that, it is switched off and on after `lasts`
- *   power-loss    it forgets, every connection breaks, and none is taken for `lasts`
- *   refuses       connections break and none is taken for `lasts`; it forgets nothing
- *   closes        the same, but it takes new ones and ends them at once, politely
- *   never-reads   nothing is read for `lasts`; then it goes on
- *   lost-reply    the next answer does not arrive
- *   split-reply, mixed-reply   from that ticket to the next: answers byte by byte, or with its state in between
- *   replug        the connection breaks; its interface starts empty with the next
+ *   paper-out, cover-open, cutter-jam   at any byte, so at any row; put right after `lastsMs`
+ *   reset         at a kilobyte: it forgets what it was sent, continues to read, and cannot make sense of it;
+ *                 if it stopped at that, it is switched off and on after `lastsMs`
+ *   power-loss    it forgets, every connection breaks, and it refuses new ones for `lastsMs`
+ *   refuses       connections break and it refuses new ones for `lastsMs`; it forgets nothing
+ *   closes        the same, but it accepts new ones and closes them at once
+ *   never-reads   it reads nothing for `lastsMs`; then it continues
+ *   lost-reply    the next reply does not arrive
+ *   split-reply, mixed-reply   from that ticket to the next: replies byte by byte, or with a status report inside
+ *   replug        the connection breaks, and the next one finds an empty buffer
  */
 export function serveFaulty(simulator: PrinterSimulator, faults: readonly Fault[], random: () => number): Server {
 	const port = new FaultyPort(simulator, faults, random);
-	return createServer({ noDelay: true }, (socket) => port.take(socket));
+	return createServer({ noDelay: true }, (socket) => port.connect(socket));
+}
+
+/** Random numbers in [0,1), the same for the same seed (mulberry32, public domain): a run with faults can be repeated. */
+export function seededRandom(seed: number): () => number {
+	let state = seed >>> 0;
+	return () => {
+		state = (state + 0x6d2b79f5) >>> 0;
+		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
 }
 
 class FaultyPort {
-	readonly #machine: PrinterSimulator;
+	readonly #simulator: PrinterSimulator;
 	readonly #faults: readonly Fault[];
 	readonly #random: () => number;
 	readonly #sockets = new Set<Socket>();
-	readonly #marks = new TicketBoundaries();
+	readonly #boundaries = new TicketBoundaries();
 	#tickets = 0;
-	/** Bytes since the ticket began, and the most that there were. */
-	#since = 0;
-	#longest = 0;
-	#strikes: Strike[] = [];
-	/** What happens to new connections. */
-	#door: "open" | "refuses" | "closes" = "open";
-	#unread: Promise<void> | undefined;
+	#bytesOfTicket = 0;
+	#longestTicketBytes = 0;
+	#pending: PendingFault[] = [];
+	#newConnections: "accepted" | "refuses" | "closes" = "accepted";
+	/** While set, nothing is read. */
+	#readingPause: Promise<void> | undefined;
 	#repliesToLose = 0;
 
 	constructor(simulator: PrinterSimulator, faults: readonly Fault[], random: () => number) {
-		this.#machine = simulator;
+		this.#simulator = simulator;
 		this.#faults = faults;
 		this.#random = random;
 	}
 
-	take(socket: Socket): void {
+	connect(socket: Socket): void {
 		socket.on("error", () => socket.destroy());
-		if (this.#door === "refuses") {
+		if (this.#newConnections === "refuses") {
 			socket.resetAndDestroy();
 			return;
 		}
-		if (this.#door === "closes") {
+		if (this.#newConnections === "closes") {
 			socket.end();
 			socket.resume();
 			return;
@@ -73,102 +83,102 @@ class FaultyPort {
 		const write = (bytes: Uint8Array) => {
 			if (!socket.destroyed) socket.write(bytes);
 		};
-		const replies = new GarbledReplies(this.#machine, () => this.#form(), this.#random, write);
-		const answer = (bytes: Uint8Array) => {
+		const garbled = new GarbledReplies(this.#simulator, () => this.#replyForm(), this.#random, write);
+		const reply = (bytes: Uint8Array) => {
 			if (this.#repliesToLose > 0) this.#repliesToLose -= 1;
-			else replies.send(bytes);
+			else garbled.send(bytes);
 		};
-		const unplug = this.#machine.attach(answer);
+		const detach = this.#simulator.attach(reply);
 		this.#sockets.add(socket);
 		socket.on("close", () => {
 			this.#sockets.delete(socket);
-			this.#marks.tear();
-			unplug();
+			this.#boundaries.reset();
+			detach();
 		});
 		socket.on("data", (bytes: Uint8Array) => {
 			socket.pause();
-			void this.#read(socket, bytes, answer).then(() => socket.resume());
+			void this.#read(socket, bytes, reply).then(() => socket.resume());
 		});
 	}
 
-	/** Hands bytes to the printer up to the next fault, lets it strike, and goes on while the connection holds. */
-	async #read(socket: Socket, bytes: Uint8Array, answer: (bytes: Uint8Array) => void): Promise<void> {
+	/** Passes bytes to the printer up to the next fault, lets it strike, and continues while the connection holds. */
+	async #read(socket: Socket, bytes: Uint8Array, reply: (bytes: Uint8Array) => void): Promise<void> {
 		let from = 0;
-		for (const begin of [...this.#marks.begins(bytes), undefined]) {
-			const end = begin ?? bytes.length;
+		for (const start of [...this.#boundaries.findStarts(bytes), undefined]) {
+			const end = start ?? bytes.length;
 			while (from < end) {
-				await this.#unread;
+				await this.#readingPause;
 				if (socket.destroyed) return;
-				const to = Math.min(end, from + Math.min(...this.#strikes.map(({ left }) => left)));
+				const to = Math.min(end, from + Math.min(...this.#pending.map(({ bytesLeft }) => bytesLeft)));
 				const part = bytes.subarray(from, to);
-				await new Promise<void>((done) => this.#machine.accept(part, answer, done));
+				await new Promise<void>((done) => this.#simulator.accept(part, reply, done));
 				from = to;
-				this.#pass(part.length);
+				this.#countBytes(part.length);
 			}
-			if (begin !== undefined) this.#begin();
+			if (start !== undefined) this.#beginTicket();
 		}
 	}
 
-	#begin(): void {
+	#beginTicket(): void {
 		this.#tickets += 1;
-		this.#since = 0;
+		this.#bytesOfTicket = 0;
 		for (const fault of this.#faults) {
 			if (this.#tickets % fault.every !== 0) continue;
-			const at = Math.floor(this.#random() * (this.#longest || USUAL_BYTES));
-			const left = fault.kind === "reset" ? Math.ceil((at + 1) / KILOBYTE) * KILOBYTE : at + 1;
-			this.#strikes.push({ fault, left });
+			const at = Math.floor(this.#random() * (this.#longestTicketBytes || USUAL_TICKET_BYTES));
+			const bytesLeft = fault.kind === "reset" ? Math.ceil((at + 1) / KILOBYTE) * KILOBYTE : at + 1;
+			this.#pending.push({ fault, bytesLeft });
 		}
 	}
 
-	#pass(bytes: number): void {
-		if (this.#tickets > 0) this.#since += bytes;
-		this.#longest = Math.max(this.#longest, this.#since);
-		const strikes = this.#strikes.map(({ fault, left }) => ({ fault, left: left - bytes }));
-		this.#strikes = strikes.filter(({ left }) => left > 0);
-		for (const { fault, left } of strikes) if (left <= 0) this.#strike(fault);
+	#countBytes(bytes: number): void {
+		if (this.#tickets > 0) this.#bytesOfTicket += bytes;
+		this.#longestTicketBytes = Math.max(this.#longestTicketBytes, this.#bytesOfTicket);
+		const pending = this.#pending.map(({ fault, bytesLeft }) => ({ fault, bytesLeft: bytesLeft - bytes }));
+		this.#pending = pending.filter(({ bytesLeft }) => bytesLeft > 0);
+		for (const { fault, bytesLeft } of pending) if (bytesLeft <= 0) this.#strike(fault);
 	}
 
-	#form(): ReplyForm {
-		const holds = (kind: FaultKind) =>
+	#replyForm(): ReplyForm {
+		const isActive = (kind: FaultKind) =>
 			this.#faults.some((fault) => fault.kind === kind && this.#tickets % fault.every === 0);
-		if (holds("split-reply")) return "split";
-		return holds("mixed-reply") ? "mixed" : "whole";
+		if (isActive("split-reply")) return "split";
+		return isActive("mixed-reply") ? "mixed" : "whole";
 	}
 
-	#strike({ kind, lasts }: Fault): void {
+	#strike({ kind, lastsMs }: Fault): void {
 		switch (kind) {
 			case "paper-out":
-				this.#stop({ paper: "out" }, { paper: "full" }, lasts);
+				this.#changeFor(lastsMs, { paper: "out" }, { paper: "full" });
 				break;
 			case "cover-open":
-				this.#stop({ coverOpen: true }, { coverOpen: false }, lasts);
+				this.#changeFor(lastsMs, { coverOpen: true }, { coverOpen: false });
 				break;
 			case "cutter-jam":
-				this.#stop({ cutterJammed: true }, { cutterJammed: false }, lasts);
+				this.#changeFor(lastsMs, { cutterJammed: true }, { cutterJammed: false });
 				break;
 			case "reset":
-				this.#forget(lasts);
+				this.#reset(lastsMs);
 				break;
 			case "power-loss":
-				this.#machine.powerCycle();
-				this.#shut("refuses", lasts);
+				this.#simulator.powerCycle();
+				this.#breakConnections("refuses", lastsMs);
 				break;
 			case "refuses":
 			case "closes":
-				this.#shut(kind, lasts);
+				this.#breakConnections(kind, lastsMs);
 				break;
 			case "never-reads":
-				this.#unread = pause(lasts, undefined, { ref: false });
+				this.#readingPause = pause(lastsMs, undefined, { ref: false });
 				break;
 			case "lost-reply":
 				this.#repliesToLose += 1;
 				break;
 			case "split-reply":
 			case "mixed-reply":
-				// They hold for the whole ticket: see #form.
+				// They apply to the whole ticket: see #replyForm.
 				break;
 			case "replug":
-				this.#machine.powerCycle();
+				this.#simulator.powerCycle();
 				for (const socket of this.#sockets) socket.destroy();
 				break;
 			default:
@@ -176,26 +186,26 @@ class FaultyPort {
 		}
 	}
 
-	#stop(broken: Partial<SimulatorState>, mended: Partial<SimulatorState>, lasts: number): void {
-		this.#machine.change(broken);
-		setTimeout(() => this.#machine.change(mended), lasts).unref();
+	#changeFor(ms: number, broken: Partial<SimulatorState>, mended: Partial<SimulatorState>): void {
+		this.#simulator.change(broken);
+		setTimeout(() => this.#simulator.change(mended), ms).unref();
 	}
 
-	/** What comes next makes no sense to it. One that stops at that is switched off and on by somebody. */
-	#forget(lasts: number): void {
-		const before = this.#machine.violations.length;
-		this.#machine.powerCycle();
-		const help = () => {
-			if (this.#machine.violations.length > before) this.#machine.powerCycle();
+	/** What arrives next makes no sense to the printer. If it stops at that, a person switches it off and on. */
+	#reset(lastsMs: number): void {
+		const violationsBefore = this.#simulator.violations.length;
+		this.#simulator.powerCycle();
+		const restartIfStopped = () => {
+			if (this.#simulator.violations.length > violationsBefore) this.#simulator.powerCycle();
 		};
-		setTimeout(help, lasts).unref();
+		setTimeout(restartIfStopped, lastsMs).unref();
 	}
 
-	#shut(how: "refuses" | "closes", lasts: number): void {
-		this.#door = how;
+	#breakConnections(newConnections: "refuses" | "closes", lastsMs: number): void {
+		this.#newConnections = newConnections;
 		for (const socket of this.#sockets) socket.resetAndDestroy();
 		setTimeout(() => {
-			this.#door = "open";
-		}, lasts).unref();
+			this.#newConnections = "accepted";
+		}, lastsMs).unref();
 	}
 }

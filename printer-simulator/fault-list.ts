@@ -19,28 +19,28 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface Fault {
 	kind: FaultKind;
-	/** Every how manieth ticket: 1 is each. */
+	/** 1: at every ticket; 2: at every second one. */
 	every: number;
-	/** Milliseconds until it is put right by itself. */
-	lasts: number;
+	/** How long until it is put right by itself. */
+	lastsMs: number;
 }
 
-/** As long as somebody needs to close a cover. */
-const LASTS_MS = 3_000;
+/** About as long as a person needs to close a cover. */
+const DEFAULT_LASTS_MS = 3_000;
 const PART = /^([a-z-]+)(?::([1-9]\d{0,5})(?::(\d{1,7}))?)?$/;
 
 /**
- * Reads "paper-out:5,lost-reply:3:2000", which is kind[:every[:lasts]]. Without more a fault strikes
- * each ticket and lasts three seconds. Throws PlainError FAULTS_INVALID, which names the part.
+ * Reads "paper-out:5,lost-reply:3:2000": kind[:every[:milliseconds]]. By default a fault strikes
+ * every ticket and lasts three seconds. Throws UserError FAULTS_INVALID, which names the part.
  */
 export function parseFaults(text: string): Fault[] {
 	return text.split(",").map((part) => {
-		const [, name, every = "1", lasts = String(LASTS_MS)] = PART.exec(part.trim()) ?? [];
+		const [, name, every = "1", lastsMs = String(DEFAULT_LASTS_MS)] = PART.exec(part.trim()) ?? [];
 		const kind = FAULT_KINDS.find((known) => known === name);
 		if (!kind) {
-			const sentence = `${JSON.stringify(part)} is no fault: write KIND, KIND:EVERY or KIND:EVERY:MILLISECONDS, with one of ${FAULT_KINDS.join(", ")}.`;
+			const sentence = `${JSON.stringify(part)} is not a fault. Write KIND, KIND:EVERY or KIND:EVERY:MILLISECONDS, where KIND is one of ${FAULT_KINDS.join(", ")}.`;
 			throw new UserError("FAULTS_INVALID", sentence, { exitCode: 2 });
 		}
-		return { kind, every: Number(every), lasts: Number(lasts) };
+		return { kind, every: Number(every), lastsMs: Number(lastsMs) };
 	});
 }

@@ -1,56 +1,56 @@
-import type { Answer, PrinterSimulator } from "./simulator.ts";
+import type { PrinterSimulator, Reply } from "./simulator.ts";
 
-/** How answers reach the station: as the printer sent them, byte by byte, or with its state in between. */
+/** How replies reach the station: as the printer sent them, byte by byte, or with a status report in between. */
 export type ReplyForm = "whole" | "split" | "mixed";
 
-/** A printer never breaks off telling its state to tell it again: first bytes of Epson's and of Star's automatic status. */
-function isState([first = 0]: Uint8Array): boolean {
+/** True for the first byte of Epson's or Star's automatic status: a printer never interrupts one report with another. */
+function isStatusReport([first = 0]: Uint8Array): boolean {
 	return (first & 0x93) === 0x10 || (first & 0xd1) === 0x01;
 }
 
-/** Passes a printer's answers on in the form of the moment, always in their order. */
+/** Passes a printer's replies on in the form that applies at the moment, always in order. */
 export class GarbledReplies {
-	readonly #machine: PrinterSimulator;
+	readonly #simulator: PrinterSimulator;
 	readonly #form: () => ReplyForm;
 	readonly #random: () => number;
-	readonly #write: Answer;
+	readonly #write: Reply;
 	#queue: Uint8Array[] = [];
-	/** States that the printer was made to tell, while it tells them. */
-	#told: Uint8Array[] | undefined;
+	/** The reports that the printer was made to send, while it sends them. */
+	#provokedReports: Uint8Array[] | undefined;
 
-	/** `random` gives [0,1): before which byte of an answer a state comes. */
-	constructor(simulator: PrinterSimulator, form: () => ReplyForm, random: () => number, write: Answer) {
-		this.#machine = simulator;
+	/** `random` returns [0,1) and decides before which byte of a reply a report comes. */
+	constructor(simulator: PrinterSimulator, form: () => ReplyForm, random: () => number, write: Reply) {
+		this.#simulator = simulator;
 		this.#form = form;
 		this.#random = random;
 		this.#write = write;
 	}
 
-	send(answer: Uint8Array): void {
-		if (this.#told) {
-			this.#told.push(answer);
+	send(reply: Uint8Array): void {
+		if (this.#provokedReports) {
+			this.#provokedReports.push(reply);
 			return;
 		}
-		const pieces = this.#pieces(answer);
-		const idle = this.#queue.length === 0;
+		const pieces = this.#split(reply);
+		const isIdle = this.#queue.length === 0;
 		this.#queue.push(...pieces);
-		if (idle) this.#next();
+		if (isIdle) this.#sendNext();
 	}
 
-	#pieces(answer: Uint8Array): Uint8Array[] {
+	#split(reply: Uint8Array): Uint8Array[] {
 		const form = this.#form();
-		if (form === "split") return Array.from(answer, (byte) => Uint8Array.of(byte));
-		if (form === "whole" || isState(answer)) return [answer];
-		this.#told = [];
-		this.#machine.change({});
-		const states = this.#told;
-		this.#told = undefined;
-		const at = Math.floor(this.#random() * (answer.length + 1));
-		return [Buffer.concat([answer.subarray(0, at), ...states, answer.subarray(at)])];
+		if (form === "split") return Array.from(reply, (byte) => Uint8Array.of(byte));
+		if (form === "whole" || isStatusReport(reply)) return [reply];
+		this.#provokedReports = [];
+		this.#simulator.change({});
+		const reports = this.#provokedReports;
+		this.#provokedReports = undefined;
+		const at = Math.floor(this.#random() * (reply.length + 1));
+		return [Buffer.concat([reply.subarray(0, at), ...reports, reply.subarray(at)])];
 	}
 
-	/** Each piece in a turn of its own, so that the station reads them apart. */
-	#next(): void {
+	/** Sends each piece in its own turn of the event loop, so that the station reads them one by one. */
+	#sendNext(): void {
 		const [piece] = this.#queue;
 		if (!piece) return;
 		this.#write(piece);
@@ -58,7 +58,7 @@ export class GarbledReplies {
 		else
 			setImmediate(() => {
 				this.#queue.shift();
-				this.#next();
+				this.#sendNext();
 			});
 	}
 }

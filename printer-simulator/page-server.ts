@@ -9,14 +9,14 @@ import { isOwnAddress, type RequestSource, requireOwnPage } from "../station/htt
 import { serveStaticFiles } from "../station/http/static-files.ts";
 import { encodePng } from "../station/printing/render/png.ts";
 import { Refusal } from "../station/refusal.ts";
-import type { PrinterControls } from "./controls.ts";
+import type { ControlPanel } from "./controls.ts";
 
-/** The page is for whoever sits at this machine: it is served here and nowhere else. */
+/** The page is served on this machine only: whoever can open it can open the printer. */
 export const PAGE_HOST = "127.0.0.1";
-const LARGEST_BODY = 1_024;
+const MAX_BODY_BYTES = 1_024;
 
-/** The page's door: the page, the stream of what it shows, the paper, and the hands. `screens`: the folder of built pages. */
-export function makePageDoor(printer: PrinterControls, screens: string): HttpApp {
+/** Serves the page, the stream of its state, the paper and the controls. `screens`: the folder of built pages. */
+export function createPageApp(printer: ControlPanel, screens: string): HttpApp {
 	const app = new Hono<{ Bindings: { peer: RequestSource } }>();
 	app.use(
 		secureHeaders({
@@ -40,10 +40,10 @@ export function makePageDoor(printer: PrinterControls, screens: string): HttpApp
 		requireOwnPage(context.req.raw, context.env.peer, (name) => isOwnAddress(name, PAGE_HOST));
 		await next();
 	});
-	app.get("/api/printer/events", () => streamOf(printer));
+	app.get("/api/printer/events", () => streamPictures(printer));
 	app.get("/api/printer", (context) => context.json(printer.picture));
 	app.post("/api/printer", async (context) => {
-		const body = await limitBody(context.req.raw, LARGEST_BODY);
+		const body = await limitBody(context.req.raw, MAX_BODY_BYTES);
 		const change = printerChangeSchema.safeParse(await body.json().catch(() => undefined));
 		if (!change.success) {
 			return refuse(
@@ -59,26 +59,26 @@ export function makePageDoor(printer: PrinterControls, screens: string): HttpApp
 		const bitmap = printer.paper(Number.parseInt(context.req.param("name"), 10));
 		if (!bitmap) return context.notFound();
 		const png = new Uint8Array(await encodePng(bitmap));
-		// A number is another piece after the printer was started anew.
+		// After a restart the same number is another piece.
 		return context.body(png, 200, { "content-type": "image/png", "cache-control": "no-store" });
 	});
 	app.get("/", (context) => context.redirect("/printer"));
 	serveStaticFiles(app, screens, ["printer"]);
 	app.notFound(() => refuse(404, "NOT_FOUND", REFUSALS.NOT_FOUND.message));
-	app.onError((fault) => {
-		if (fault instanceof Refusal) {
-			const { code, message }: Refusal = fault;
+	app.onError((error) => {
+		if (error instanceof Refusal) {
+			const { code, message }: Refusal = error;
 			return refuse(REFUSALS[code].status, code, message);
 		}
-		if (fault instanceof UserError) return refuse(409, fault.code, fault.message);
-		process.stderr.write(`paihao printer: ${fault.stack ?? fault.message}\n`);
-		return refuse(500, "PRINTER_FAULT", "The printer's page could not do this. Try again.");
+		if (error instanceof UserError) return refuse(409, error.code, error.message);
+		process.stderr.write(`paihao printer: ${error.stack ?? error.message}\n`);
+		return refuse(500, "PRINTER_ERROR", "The printer's page could not do this. Try again.");
 	});
 	return async (request, peer) => app.fetch(request, { peer });
 }
 
-/** Server-sent events, each the whole picture. */
-function streamOf(printer: PrinterControls): Response {
+/** Server-sent events, each with the whole state. */
+function streamPictures(printer: ControlPanel): Response {
 	let stop = () => {};
 	const encoder = new TextEncoder();
 	const body = new ReadableStream<Uint8Array>({

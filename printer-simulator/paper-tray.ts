@@ -1,10 +1,10 @@
 import type { PaperPiece } from "../protocol/api/printer-simulator.ts";
 import type { Bitmap } from "../station/printing/render/bitmap.ts";
 
-/** As many as a person looks back at; the folder keeps all of them. */
-const MAX = 40;
+/** As many as a person looks back at. The folder keeps all of them. */
+const MAX_PIECES = 40;
 
-/** The last pieces of paper, for the page. */
+/** The last pieces of paper, as the page shows them. */
 export class PaperTray {
 	readonly #pieces: { piece: PaperPiece; bitmap: Bitmap }[] = [];
 	#last = 0;
@@ -14,7 +14,7 @@ export class PaperTray {
 		this.#last += 1;
 		const { width, height } = bitmap;
 		this.#pieces.unshift({ piece: { id: this.#last, width, height, at }, bitmap });
-		this.#pieces.splice(MAX);
+		this.#pieces.splice(MAX_PIECES);
 	}
 
 	/** Newest first. */

@@ -1,14 +1,14 @@
 import type { AddressInfo, Server, Socket } from "node:net";
 import { UserError } from "../lib/errors.ts";
 
-/** A TCP port as a printer has it: without power it breaks its connections and takes none. */
+/** The TCP port of a printer. Switched off, it breaks its connections and accepts none. */
 export class PoweredPort {
 	readonly #server: Server;
 	readonly #host: string;
 	readonly #sockets = new Set<Socket>();
 	#port: number;
 
-	/** `port` 0 takes a free one, and keeps it. */
+	/** `port`: 0 takes a free one, and keeps it. */
 	constructor(server: Server, { host, port }: { host: string; port: number }) {
 		this.#server = server;
 		this.#host = host;
@@ -23,11 +23,11 @@ export class PoweredPort {
 		return this.#port;
 	}
 
-	/** Throws PlainError PORT_IN_USE or ADDRESS_REFUSED. */
-	async on(): Promise<void> {
+	/** Throws UserError PORT_IN_USE or ADDRESS_REFUSED. */
+	async switchOn(): Promise<void> {
 		if (this.#server.listening) return;
 		await new Promise<void>((resolve, reject) => {
-			const refuse = (fault: NodeJS.ErrnoException) => reject(errorMessage(fault, this.#host, this.#port));
+			const refuse = (error: NodeJS.ErrnoException) => reject(listenError(error, this.#host, this.#port));
 			this.#server.once("error", refuse);
 			this.#server.listen(this.#port, this.#host, () => {
 				this.#server.off("error", refuse);
@@ -37,7 +37,7 @@ export class PoweredPort {
 		this.#port = (this.#server.address() as AddressInfo).port;
 	}
 
-	async off(): Promise<void> {
+	async switchOff(): Promise<void> {
 		if (!this.#server.listening) return;
 		await new Promise<void>((resolve) => {
 			this.#server.close(() => resolve());
@@ -46,14 +46,14 @@ export class PoweredPort {
 	}
 }
 
-function errorMessage(fault: NodeJS.ErrnoException, host: string, port: number): UserError {
-	if (fault.code === "EADDRINUSE") {
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): UserError {
+	if (error.code === "EADDRINUSE") {
 		const sentence = `Port ${port} on ${host} is in use. Name another with --listen, or 0 for a free one.`;
-		return new UserError("PORT_IN_USE", sentence, { cause: fault });
+		return new UserError("PORT_IN_USE", sentence, { cause: error });
 	}
 	return new UserError(
 		"ADDRESS_REFUSED",
-		`The printer cannot listen on ${host}, port ${port} (${fault.code}). Name another with --host and --listen.`,
-		{ cause: fault },
+		`The printer cannot listen on ${host}, port ${port} (${error.code}). Name another with --host and --listen.`,
+		{ cause: error },
 	);
 }

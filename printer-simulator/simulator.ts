@@ -1,41 +1,48 @@
 import type { Bitmap, PaperWidth } from "../station/printing/render/bitmap.ts";
 
+/** As much as a printer takes before it stops reading. */
+export const INPUT_BUFFER_BYTES = 65_536;
+/** A sender that asks for no confirmation gets its paper when nothing has arrived for this long. */
+export const IDLE_MS = 500;
+
 /** A piece of paper that was cut off. */
 export interface PrintedTicket {
 	bitmap: Bitmap;
-	/** The very bytes that made it, from the cut before to this one and its request for confirmation. */
+	/** The bytes that made it: from the cut before it to its own cut and its request for confirmation. */
 	bytes: Uint8Array;
 }
 
-/** What can be done to a printer by hand, or happen to it. */
+/** What a person can do to a printer, or what can happen to it. */
 export interface SimulatorState {
 	paper: "full" | "near-end" | "out";
 	coverOpen: boolean;
 	cutterJammed: boolean;
 }
 
-export interface SimulatorDeps {
+export interface SimulatorOptions {
 	width: PaperWidth;
-	/** Told of each piece of paper. The printer goes on, and confirms, when it resolves. */
+	/** Receives each piece of paper. The printer continues, and confirms, when it resolves. */
 	deliver(ticket: PrintedTicket): Promise<void>;
+	/** Called when its state changes, and when it does not take a command. */
+	onChange?(): void;
 }
 
-/** The far end of a connection: bytes that the printer sends. */
-export type Answer = (bytes: Uint8Array) => void;
+/** Sends bytes from the printer to one connection. */
+export type Reply = (bytes: Uint8Array) => void;
 
-/** A printer without the metal, whatever its language. */
+/** A printer without the hardware, whatever its dialect. */
 export interface PrinterSimulator {
-	/** What it could not take, in words; empty while all is well. */
+	/** What it could not take, as sentences; empty while all is well. */
 	readonly violations: readonly string[];
 	readonly state: Readonly<SimulatorState>;
-	/** Opens the cover, takes the paper away, puts it back. */
+	/** Opens the cover, takes the paper out, puts it back. */
 	change(change: Partial<SimulatorState>): void;
-	/** Switched off and on: all that was in its memory is gone. */
+	/** Switches it off and on: its memory is lost, and with it a picture that has begun. */
 	powerCycle(): void;
-	/** A connection begins. Returns what ends it. */
-	attach(answer: Answer): () => void;
-	/** Bytes from a connection; `done` when it will take more. */
-	accept(bytes: Uint8Array, answer: Answer, done: () => void): void;
+	/** Begins a connection. Returns the function that ends it. */
+	attach(reply: Reply): () => void;
+	/** Takes bytes from a connection; calls `done` when it will take more. */
+	accept(bytes: Uint8Array, reply: Reply, done: () => void): void;
 	/** Resolves when all that was received and could be printed has been delivered. */
 	settled(): Promise<void>;
 }

@@ -1,48 +1,51 @@
 import { COUNTER, LINE_ROWS } from "../station/printing/dialects/star/star-bytes.ts";
 import { readStarCommand, type StarCommand } from "../station/printing/dialects/star/star-commands.ts";
-import type { Answer, PrinterSimulator, SimulatorDeps, SimulatorState } from "./simulator.ts";
+import { PaperPath } from "./paper-path.ts";
+import {
+	IDLE_MS,
+	INPUT_BUFFER_BYTES,
+	type PrinterSimulator,
+	type Reply,
+	type SimulatorOptions,
+	type SimulatorState,
+} from "./simulator.ts";
 
-/** As much as a printer takes before it stops reading. */
-const BUFFER_BYTES = 65_536;
-/** A sender that asks for no confirmation gets its paper when nothing has come for this long. */
-const IDLE_MS = 500;
 const ESC = 0x1b;
 const ACK = 0x06;
 const SOH = 0x01;
-
-interface Piece {
-	rows: Uint8Array[];
-	used: Uint8Array[];
-}
+/** Dots of one line feed after ESC @: 4 mm. */
+const DEFAULT_SPACING_DOTS = 32;
 
 /**
- * A Star printer without the metal, by Star's manual; strict as EpsonMachine is. ESC ACK SOH works as
- * soon as it arrives, all else in its turn. A picture line waits for its LF, or for the cut.
+ * A Star printer without the hardware, by Star's manual; strict as EpsonSimulator is. ESC ACK SOH takes
+ * effect as it arrives, all else in its turn. A picture line waits for its LF, or for the cut.
  */
 export class StarSimulator implements PrinterSimulator {
 	readonly violations: string[] = [];
-	readonly #parts: SimulatorDeps;
-	readonly #listeners = new Set<Answer>();
+	readonly #options: SimulatorOptions;
+	readonly #paper: PaperPath;
+	readonly #connections = new Set<Reply>();
 	#state: SimulatorState = { paper: "full", coverOpen: false, cutterJammed: false };
-	#failed = false;
-	#automatic = false;
+	#hasFailed = false;
+	#reportsChanges = false;
 	#counter = 0;
-	/** Dots of one line feed: 4 mm until it is told otherwise. */
-	#spacing = 32;
+	#spacingDots = DEFAULT_SPACING_DOTS;
 	#buffer: Uint8Array = new Uint8Array();
 	/** The beginning of what may become a real-time command. */
-	#held: Uint8Array = new Uint8Array();
+	#partial: Uint8Array = new Uint8Array();
+	/** A picture line that no line feed has printed yet. */
 	#line: Uint8Array[] = [];
-	#rows: Uint8Array[] = [];
-	#used: Uint8Array[] = [];
-	/** Cut off, but its request for confirmation has not been read yet. */
-	#cut: Piece | undefined;
-	#delivering: Promise<void> | undefined;
-	#waiting: (() => void)[] = [];
-	#idle: NodeJS.Timeout | undefined;
+	#waitingWriters: (() => void)[] = [];
+	#idleTimer: NodeJS.Timeout | undefined;
 
-	constructor(parts: SimulatorDeps) {
-		this.#parts = parts;
+	constructor(options: SimulatorOptions) {
+		this.#options = options;
+		this.#paper = new PaperPath({
+			widthDots: options.width,
+			deliver: options.deliver,
+			onFailure: (reason) => this.#fail(reason),
+			onDelivered: () => this.#work(),
+		});
 	}
 
 	get state(): Readonly<SimulatorState> {
@@ -51,96 +54,95 @@ export class StarSimulator implements PrinterSimulator {
 
 	change(change: Partial<SimulatorState>): void {
 		this.#state = { ...this.#state, ...change };
-		this.#tell();
+		this.#reportState();
 		this.#work();
 	}
 
 	powerCycle(): void {
 		this.#buffer = new Uint8Array();
-		this.#held = new Uint8Array();
+		this.#partial = new Uint8Array();
 		this.#line = [];
-		this.#used = [];
-		this.#automatic = false;
-		this.#failed = false;
+		this.#reportsChanges = false;
+		this.#hasFailed = false;
 		this.#counter = 0;
-		this.#release();
+		this.#paper.forgetBytes();
+		this.#paper.release();
 	}
 
-	attach(answer: Answer): () => void {
-		this.#listeners.add(answer);
+	attach(reply: Reply): () => void {
+		this.#connections.add(reply);
 		return () => {
-			this.#listeners.delete(answer);
-			this.#held = new Uint8Array();
-			this.#release();
+			this.#connections.delete(reply);
+			this.#partial = new Uint8Array();
+			this.#paper.release();
 		};
 	}
 
-	accept(bytes: Uint8Array, answer: Answer, done: () => void): void {
-		clearTimeout(this.#idle);
-		const others = this.#takeRealTime(Buffer.concat([this.#held, bytes]), answer);
+	accept(bytes: Uint8Array, reply: Reply, done: () => void): void {
+		clearTimeout(this.#idleTimer);
+		const others = this.#obeyRealTime(Buffer.concat([this.#partial, bytes]), reply);
 		this.#buffer = Buffer.concat([this.#buffer, others]);
 		this.#work();
-		if (this.#buffer.length < BUFFER_BYTES) done();
-		else this.#waiting.push(done);
-		this.#idle = setTimeout(() => this.#release(), IDLE_MS);
-		this.#idle.unref();
+		if (this.#buffer.length < INPUT_BUFFER_BYTES) done();
+		else this.#waitingWriters.push(done);
+		this.#idleTimer = setTimeout(() => this.#paper.release(), IDLE_MS);
+		this.#idleTimer.unref();
 	}
 
-	async settled(): Promise<void> {
-		this.#release();
-		while (this.#delivering) await this.#delivering;
+	settled(): Promise<void> {
+		return this.#paper.settled();
 	}
 
-	get #offline(): boolean {
+	get #isOffline(): boolean {
 		const { paper, coverOpen, cutterJammed } = this.#state;
-		return paper === "out" || coverOpen || cutterJammed || this.#failed;
+		return paper === "out" || coverOpen || cutterJammed || this.#hasFailed;
 	}
 
-	/** Answers questions about the state and gives back what is not one. */
-	#takeRealTime(bytes: Uint8Array, answer: Answer): Uint8Array {
-		const backOff: Uint8Array[] = [];
-		this.#held = new Uint8Array();
+	/** Answers questions about the state and returns the bytes that are none. */
+	#obeyRealTime(bytes: Uint8Array, reply: Reply): Uint8Array {
+		const others: Uint8Array[] = [];
+		this.#partial = new Uint8Array();
 		let from = 0;
 		for (let at = bytes.indexOf(ESC); at >= 0; at = bytes.indexOf(ESC, Math.max(at + 1, from))) {
 			const second = bytes[at + 1];
 			const third = bytes[at + 2];
 			if (second !== undefined && second !== ACK) continue;
-			backOff.push(bytes.subarray(from, at));
+			others.push(bytes.subarray(from, at));
 			if (second === undefined || third === undefined) {
-				this.#held = bytes.slice(at);
+				this.#partial = bytes.slice(at);
 				from = bytes.length;
 				break;
 			}
-			if (third === SOH) answer(this.#status());
-			// Padding after a torn question is no fault.
-			else if (third !== 0) this.#fail(`the real-time command 1b 06 ${third.toString(16)} is none of ours`);
+			if (third === SOH) reply(this.#status());
+			// NULs that fill up a torn question are no error.
+			else if (third !== 0) this.#fail(`the real-time command 1b 06 ${third.toString(16)} is not one of ours`);
 			from = at + 3;
 		}
-		backOff.push(bytes.subarray(from));
-		return Buffer.concat(backOff);
+		others.push(bytes.subarray(from));
+		return Buffer.concat(others);
 	}
 
 	#work(): void {
-		while (!this.#offline && !this.#delivering && this.#step()) {}
-		if (this.#buffer.length >= BUFFER_BYTES) return;
-		const waiting = this.#waiting;
-		this.#waiting = [];
-		for (const done of waiting) done();
+		while (!this.#isOffline && !this.#paper.isDelivering && this.#step()) {}
+		if (this.#buffer.length >= INPUT_BUFFER_BYTES) return;
+		const writers = this.#waitingWriters;
+		this.#waitingWriters = [];
+		for (const done of writers) done();
 	}
 
-	/** Works off one command; false where more bytes are needed. */
+	/** Processes one command; false where more bytes are needed. */
 	#step(): boolean {
-		const command = readStarCommand(this.#buffer, this.#parts.width);
+		const command = readStarCommand(this.#buffer, this.#options.width);
 		if (command.kind === "incomplete") return false;
 		if (command.kind === "unknown") {
 			this.#fail(command.reason);
 			return false;
 		}
-		if (this.#cut && command.kind !== "counter") this.#release();
-		if (this.#delivering) return true;
+		if (this.#paper.holdsCutPiece && command.kind !== "counter") this.#paper.release();
+		if (this.#paper.isDelivering) return true;
 		const bytes = this.#buffer.slice(0, command.length);
 		this.#buffer = this.#buffer.subarray(command.length);
-		if (command.kind !== "padding") this.#used.push(bytes);
+		if (command.kind !== "padding") this.#paper.recordBytes(bytes);
 		this.#obey(command, bytes);
 		return true;
 	}
@@ -150,105 +152,71 @@ export class StarSimulator implements PrinterSimulator {
 			case "padding":
 				break;
 			case "init":
-				this.#spacing = 32;
+				this.#spacingDots = DEFAULT_SPACING_DOTS;
 				break;
 			case "automatic":
-				this.#automatic = command.on;
-				this.#tell();
+				this.#reportsChanges = command.on;
+				this.#reportState();
 				break;
 			case "spacing":
-				this.#spacing = command.dots;
+				this.#spacingDots = command.dots;
 				break;
 			case "picture":
-				this.#line = this.#rowsOf(bytes.subarray(4), command.stride);
+				this.#line = rowsOf(bytes.subarray(4), command.stride);
 				break;
 			case "line":
-				this.#printLine(this.#spacing);
+				this.#printLine(this.#spacingDots);
 				break;
 			case "cut":
 				if (this.#line.length > 0) this.#printLine(LINE_ROWS);
-				this.#cutOff();
+				this.#paper.cut();
 				break;
 			case "counter":
-				this.#count(command.update, command.id);
+				this.#paper.releaseWithRequest(() => this.#answerCounter(command));
 				break;
 			default:
 				command satisfies never;
 		}
 	}
 
-	#rowsOf(dots: Uint8Array, stride: number): Uint8Array[] {
-		return Array.from({ length: LINE_ROWS }, (_, row) => {
-			const line = new Uint8Array(this.#parts.width / 8);
-			line.set(dots.subarray(row * stride, (row + 1) * stride));
-			return line;
-		});
-	}
-
 	#printLine(dots: number): void {
-		this.#rows.push(...this.#line);
-		for (let dot = this.#line.length; dot < dots; dot++) this.#rows.push(new Uint8Array(this.#parts.width / 8));
+		for (const row of this.#line) this.#paper.printRow(row);
+		this.#paper.feedRows(dots - this.#line.length);
 		this.#line = [];
 	}
 
-	/** A cut through blank paper makes no piece. */
-	#cutOff(): void {
-		if (this.#rows.length > 0) this.#cut = { rows: this.#rows, used: this.#used };
-		this.#rows = [];
-		this.#used = [];
-	}
-
-	#count(update: boolean, id: Uint8Array): void {
-		if (this.#cut) this.#cut.used.push(...this.#used);
-		this.#used = [];
-		const answer = (): void => {
-			if (update) this.#counter = (this.#counter + 1) & 0xff;
-			const bytes = Uint8Array.of(...COUNTER, update ? 1 : 0, ...id, this.#counter, 0);
-			for (const listener of this.#listeners) listener(bytes);
-		};
-		this.#release(answer);
-	}
-
-	/** Lets go of the piece that was cut off; `then` when it is out. */
-	#release(then?: () => void): void {
-		const cut = this.#cut;
-		this.#cut = undefined;
-		if (!cut) {
-			then?.();
-			return;
-		}
-		const rows = new Uint8Array(Buffer.concat(cut.rows));
-		const bitmap = { width: this.#parts.width, height: cut.rows.length, rows };
-		const before = this.#delivering ?? Promise.resolve();
-		const delivering = before
-			.then(() => this.#parts.deliver({ bitmap, bytes: new Uint8Array(Buffer.concat(cut.used)) }))
-			.then(then, (error: unknown) => this.#fail(`the paper could not be kept: ${String(error)}`))
-			.finally(() => {
-				if (this.#delivering === delivering) this.#delivering = undefined;
-				this.#work();
-			});
-		this.#delivering = delivering;
+	#answerCounter({ update, id }: { update: boolean; id: Uint8Array }): void {
+		if (update) this.#counter = (this.#counter + 1) & 0xff;
+		this.#send(Uint8Array.of(...COUNTER, update ? 1 : 0, ...id, this.#counter, 0));
 	}
 
 	#fail(reason: string): void {
 		this.violations.push(reason);
-		this.#failed = true;
-		this.#tell();
+		this.#hasFailed = true;
+		this.#reportState();
 	}
 
-	#tell(): void {
-		if (!this.#automatic) return;
-		const status = this.#status();
-		for (const listener of this.#listeners) listener(status);
+	#send(bytes: Uint8Array): void {
+		for (const reply of this.#connections) reply(bytes);
+	}
+
+	#reportState(): void {
+		this.#options.onChange?.();
+		if (this.#reportsChanges) this.#send(this.#status());
 	}
 
 	/** Nine bytes; the counts in the last two are of no use to us. */
 	#status(): Uint8Array {
 		const { paper, coverOpen, cutterJammed } = this.#state;
-		const flag = (set: boolean, bits: number): number => (set ? bits : 0);
-		const printer = flag(this.#offline, 0x08) | flag(coverOpen, 0x20);
-		const error = flag(cutterJammed, 0x08) | flag(this.#failed, 0x20);
+		const flag = (isSet: boolean, bits: number): number => (isSet ? bits : 0);
+		const printer = flag(this.#isOffline, 0x08) | flag(coverOpen, 0x20);
+		const error = flag(cutterJammed, 0x08) | flag(this.#hasFailed, 0x20);
 		const roll = flag(paper !== "full", 0x04) | flag(paper === "out", 0x08);
 		return Uint8Array.of(0x23, 0x06, printer, error, 0, roll, 0, 0, 0);
 	}
+}
+
+/** ESC k's data as 24 rows. */
+function rowsOf(dots: Uint8Array, stride: number): Uint8Array[] {
+	return Array.from({ length: LINE_ROWS }, (_, row) => dots.subarray(row * stride, (row + 1) * stride));
 }

@@ -4,18 +4,14 @@ import { UserError } from "../lib/errors.ts";
 import { serve } from "../station/http/node-server.ts";
 import type { PrinterDialect } from "../station/printing/printer-url.ts";
 import type { PaperWidth } from "../station/printing/render/bitmap.ts";
-import { PrinterControls } from "./controls.ts";
-import { EpsonSimulator } from "./epson-simulator.ts";
-import { type Fault, serveFaulty } from "./fault-injection.ts";
-import { makePageDoor, PAGE_HOST } from "./page-server.ts";
+import { ControlPanel } from "./controls.ts";
+import { type Fault, seededRandom, serveFaulty } from "./fault-injection.ts";
+import { createPageApp, PAGE_HOST } from "./page-server.ts";
 import { PaperTray } from "./paper-tray.ts";
 import { PoweredPort } from "./powered-port.ts";
-import { printingTime } from "./printing-time.ts";
-import { seededRandom } from "./seeded-random.ts";
-import type { PrintedTicket, SimulatorDeps } from "./simulator.ts";
-import { StarSimulator } from "./star-simulator.ts";
+import type { PrintedTicket } from "./simulator.ts";
 import { TicketFiles } from "./ticket-files.ts";
-import { watchSimulator } from "./watched-simulator.ts";
+import { createSimulator } from "./virtual-printer.ts";
 
 export interface PrinterProgramOptions {
 	/** Address and port of the printer; port 0 takes a free one. */
@@ -23,7 +19,7 @@ export interface PrinterProgramOptions {
 	port: number;
 	dialect: PrinterDialect;
 	width: PaperWidth;
-	/** Where the paper goes: a PNG and its bytes for each piece. */
+	/** The folder for the paper: a PNG and its bytes for each piece. */
 	out: string;
 	/** What goes wrong by itself, and when. */
 	faults: readonly Fault[];
@@ -39,10 +35,10 @@ export interface PrinterProgramOptions {
 export interface PrinterReadyLine {
 	ready: "printer";
 	pid: number;
-	/** What a station takes as --printer. */
+	/** The value for a station's --printer. */
 	printer: string;
 	page: string;
-	/** Of the faults, where there are any. */
+	/** Of the faults, if there are any. */
 	seed?: number;
 }
 
@@ -52,69 +48,81 @@ export interface RunningPrinter {
 	close(): Promise<void>;
 }
 
+const DOTS_PER_MM = 8;
+/** The speed that an ordinary 80 mm printer is sold with. */
+const MM_PER_SECOND = 150;
+/** Feeding to the knife and cutting. */
+const CUT_MS = 400;
+
+/** How long paper of so many rows takes until it is cut off: about one second for 85 mm. */
+export function printingTimeMs(rows: number): number {
+	return Math.round((rows / DOTS_PER_MM / MM_PER_SECOND) * 1_000) + CUT_MS;
+}
+
 /**
- * Starts a virtual printer with its page. Throws PlainError PORT_IN_USE, ADDRESS_REFUSED or
+ * Starts a virtual printer with its page. Throws UserError PORT_IN_USE, ADDRESS_REFUSED or
  * PRINTER_FOLDER, and then leaves nothing behind.
  */
 export async function startPrinter(options: PrinterProgramOptions): Promise<RunningPrinter> {
 	const { host, dialect, width, faults, seed } = options;
 	const tray = new PaperTray();
-	let coming: Promise<void> = Promise.resolve();
-	const deliver = (ticket: PrintedTicket): Promise<void> => {
-		coming = print(ticket);
-		return coming;
-	};
-	const ending = new AbortController();
+	const closing = new AbortController();
+	let lastPiece: Promise<void> = Promise.resolve();
 	const print = async (ticket: PrintedTicket): Promise<void> => {
-		// Whoever ends the program does not wait for the paper, but gets it.
-		await wait(printingTime(ticket.bitmap.height), undefined, { signal: ending.signal }).catch(() => {});
+		// Closing the program skips the wait, not the paper.
+		await wait(printingTimeMs(ticket.bitmap.height), undefined, { signal: closing.signal }).catch(() => {});
 		const at = Date.now();
 		await files.save(ticket, at);
 		tray.add(ticket.bitmap, at);
-		printer.tell();
+		controls.notify();
 	};
-	const parts: SimulatorDeps = { width, deliver };
-	const simulator = dialect === "star" ? new StarSimulator(parts) : new EpsonSimulator(parts);
-	const watched = watchSimulator(simulator, () => printer.tell());
-	const port = new PoweredPort(serveFaulty(watched, faults, seededRandom(seed)), options);
-	const printer = new PrinterControls(simulator, port, tray);
+	const simulator = createSimulator(dialect, {
+		width,
+		deliver(ticket) {
+			lastPiece = print(ticket);
+			return lastPiece;
+		},
+		onChange: () => controls.notify(),
+	});
+	const port = new PoweredPort(serveFaulty(simulator, faults, seededRandom(seed)), options);
+	const controls = new ControlPanel(simulator, port, tray);
 
-	const page = await servePage(printer, options);
+	const page = await servePage(controls, options);
 	const close = async (): Promise<void> => {
-		ending.abort();
-		await Promise.all([page.close(), port.off()]);
-		await coming.catch(() => {});
+		closing.abort();
+		await Promise.all([page.close(), port.switchOff()]);
+		await lastPiece.catch(() => {});
 	};
 	let files: TicketFiles;
 	try {
-		await port.on();
-		// Last, because it makes the folder; nobody has been let in yet.
+		await port.switchOn();
+		// Last, because it makes the folder. No connection has been accepted yet.
 		files = new TicketFiles(options.out);
-	} catch (fault) {
+	} catch (error) {
 		await close();
-		throw fault;
+		throw error;
 	}
 	const ready: PrinterReadyLine = {
 		ready: "printer",
 		pid: process.pid,
-		printer: `tcp://${reachableAt(host)}:${port.port}?dialect=${dialect}&width=${width === 576 ? 80 : 58}`,
+		printer: `tcp://${reachableAddress(host)}:${port.port}?dialect=${dialect}&width=${width === 576 ? 80 : 58}`,
 		page: `http://${PAGE_HOST}:${page.port}/printer`,
 		...(faults.length > 0 && { seed }),
 	};
 	return { ready, close };
 }
 
-async function servePage(printer: PrinterControls, { page, screens }: PrinterProgramOptions) {
+async function servePage(controls: ControlPanel, { page, screens }: PrinterProgramOptions) {
 	try {
-		return await serve(makePageDoor(printer, screens), { host: PAGE_HOST, port: page });
-	} catch (fault) {
-		if (!(fault instanceof UserError)) throw fault;
-		throw new UserError(fault.code, fault.message.replace("--port", "--page"), { cause: fault });
+		return await serve(createPageApp(controls, screens), { host: PAGE_HOST, port: page });
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		throw new UserError(error.code, error.message.replace("--port", "--page"), { cause: error });
 	}
 }
 
-/** An address of this machine for the one listened on. */
-function reachableAt(host: string): string {
+/** The address at which this machine reaches a server that listens on `host`. */
+function reachableAddress(host: string): string {
 	if (host === "0.0.0.0") return "127.0.0.1";
 	if (host === "::") return "[::1]";
 	return isIPv6(host) ? `[${host}]` : host;

@@ -1,44 +1,44 @@
-/** Each ticket begins with ESC @, and nothing else that we send has it outside of a picture. */
+/** Every ticket begins with ESC @; nothing else that the station sends has it outside of a picture. */
 const BEGIN = [Buffer.from([0x1b, 0x40])];
-/** It ends with the request to confirm it: GS ( H of Epson, ESC GS ETX 1 of Star. */
+/** Every ticket ends with the request to confirm it: GS ( H for Epson, ESC GS ETX 1 for Star. */
 const END = [Buffer.from([0x1d, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30]), Buffer.from([0x1b, 0x1d, 0x03, 0x01])];
-const LONGEST = 7;
+const LONGEST_BOUNDARY_BYTES = 7;
 
-/** Finds in what a station sends, in pieces as they come, where tickets begin. */
+/** Finds where tickets begin in the bytes that a station sends. The bytes may arrive in pieces of any size. */
 export class TicketBoundaries {
-	#inside = false;
-	/** The last bytes before: a mark may be torn by the network. */
-	#before: Uint8Array = new Uint8Array();
+	#isInside = false;
+	/** The last bytes of the piece before: the network may split a boundary. */
+	#carried: Uint8Array = new Uint8Array();
 
-	/** Offsets right behind the first command of each ticket, from 1 to the piece's length. */
-	begins(piece: Uint8Array): number[] {
-		const known = this.#before.length;
-		const bytes = Buffer.concat([this.#before, piece]);
-		const begins: number[] = [];
+	/** Returns the offsets just behind the first command of each ticket, from 1 to the piece's length. */
+	findStarts(piece: Uint8Array): number[] {
+		const carriedLength = this.#carried.length;
+		const bytes = Buffer.concat([this.#carried, piece]);
+		const starts: number[] = [];
 		let from = 0;
 		for (;;) {
-			const next = firstOf(this.#inside ? END : BEGIN, bytes, from);
+			const next = endOfFirst(this.#isInside ? END : BEGIN, bytes, from);
 			if (next === undefined) break;
 			from = next;
-			this.#inside = !this.#inside;
-			if (this.#inside) begins.push(next - known);
+			this.#isInside = !this.#isInside;
+			if (this.#isInside) starts.push(next - carriedLength);
 		}
-		this.#before = bytes.subarray(Math.max(from, bytes.length - (LONGEST - 1)));
-		return begins;
+		this.#carried = bytes.subarray(Math.max(from, bytes.length - (LONGEST_BOUNDARY_BYTES - 1)));
+		return starts;
 	}
 
-	/** The connection ended, and the ticket with it. */
-	tear(): void {
-		this.#inside = false;
-		this.#before = new Uint8Array();
+	/** Forgets the ticket that has begun: its connection has ended. */
+	reset(): void {
+		this.#isInside = false;
+		this.#carried = new Uint8Array();
 	}
 }
 
-/** Where the first of the marks ends. */
-function firstOf(marks: readonly Buffer[], bytes: Buffer, from: number): number | undefined {
-	const ends = marks.flatMap((mark) => {
-		const at = bytes.indexOf(mark, from);
-		return at < 0 ? [] : [at + mark.length];
+/** The offset behind the boundary that comes first. */
+function endOfFirst(boundaries: readonly Buffer[], bytes: Buffer, from: number): number | undefined {
+	const ends = boundaries.flatMap((boundary) => {
+		const at = bytes.indexOf(boundary, from);
+		return at < 0 ? [] : [at + boundary.length];
 	});
 	return ends.length === 0 ? undefined : Math.min(...ends);
 }

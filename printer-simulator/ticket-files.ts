@@ -7,15 +7,15 @@ import { encodePng } from "../station/printing/render/png.ts";
 import type { PrintedTicket } from "./simulator.ts";
 
 /**
- * A folder of what came out of a virtual printer: each piece of paper as `000001-<UTC>.png`, and
- * the very bytes that made it as `000001-<UTC>.bin`. A file is there whole or not at all, and a
- * number is never used twice.
+ * Saves what a virtual printer prints: each piece of paper as `000001-<UTC>.png`, and the bytes
+ * that made it as `000001-<UTC>.bin`. Files appear whole or not at all, and a number is never used
+ * twice.
  */
 export class TicketFiles {
 	readonly #directory: string;
 	#last: number;
 
-	/** Throws PlainError PRINTER_FOLDER where the folder cannot be made or written. */
+	/** Throws UserError PRINTER_FOLDER if the folder cannot be made or written. */
 	constructor(directory: string) {
 		this.#directory = directory;
 		try {
@@ -29,25 +29,25 @@ export class TicketFiles {
 		}
 	}
 
-	/** Resolves when both files are there. `at`: UTC milliseconds. */
+	/** Resolves when both files exist. `at`: UTC milliseconds. */
 	async save(ticket: PrintedTicket, at: number): Promise<void> {
 		this.#last += 1;
 		const time = new Date(at).toISOString().replace(/[-:]|\.\d+/g, "");
 		const name = `${String(this.#last).padStart(6, "0")}-${time}`;
-		// The picture last: whoever waits for it finds the bytes beside it.
+		// The picture comes last, so that a reader who waits for it finds the bytes too.
 		await this.#write(`${name}.bin`, ticket.bytes);
 		await this.#write(`${name}.png`, await encodePng(ticket.bitmap));
 	}
 
 	async #write(name: string, bytes: Uint8Array): Promise<void> {
 		const path = join(this.#directory, name);
-		const unfinished = `${path}.tmp`;
-		const file = await open(unfinished, "w");
+		const temporary = `${path}.tmp`;
+		const file = await open(temporary, "w");
 		try {
 			await file.writeFile(bytes);
 		} finally {
 			await file.close();
 		}
-		await rename(unfinished, path);
+		await rename(temporary, path);
 	}
 }

@@ -1,43 +1,61 @@
 import { createServer, type Server } from "node:net";
 import { Duplex } from "node:stream";
+import type { VirtualPrinterPlace } from "../station/printing/open-printer.ts";
+import type { PrinterDialect } from "../station/printing/printer-url.ts";
 import type { Transport } from "../station/printing/transport/transport.ts";
-import type { PrinterSimulator } from "./simulator.ts";
+import { EpsonSimulator } from "./epson-simulator.ts";
+import type { PrinterSimulator, SimulatorOptions } from "./simulator.ts";
+import { StarSimulator } from "./star-simulator.ts";
+import { TicketFiles } from "./ticket-files.ts";
 
-/** A wire to a virtual printer in this process: the same bytes as over a network. */
-export function virtualTransport(simulator: PrinterSimulator): Transport {
-	return { open: async () => plugIn(simulator) };
+/**
+ * Opens the virtual printer of `virtual:DIR` inside this process: it prints at once and saves its
+ * paper in `directory`. Throws UserError PRINTER_FOLDER if the folder cannot be written.
+ */
+export function openVirtualPrinter({ directory, dialect, width }: VirtualPrinterPlace): Transport {
+	const files = new TicketFiles(directory);
+	return virtualTransport(createSimulator(dialect, { width, deliver: (ticket) => files.save(ticket, Date.now()) }));
 }
 
-function plugIn(simulator: PrinterSimulator): Duplex {
-	const answer = (bytes: Uint8Array) => {
+export function createSimulator(dialect: PrinterDialect, options: SimulatorOptions): PrinterSimulator {
+	return dialect === "star" ? new StarSimulator(options) : new EpsonSimulator(options);
+}
+
+/** A transport to a simulator in this process. It carries the same bytes as a network would. */
+export function virtualTransport(simulator: PrinterSimulator): Transport {
+	return { open: async () => connectTo(simulator) };
+}
+
+function connectTo(simulator: PrinterSimulator): Duplex {
+	const reply = (bytes: Uint8Array) => {
 		if (!duplex.destroyed) duplex.push(bytes);
 	};
 	const duplex: Duplex = new Duplex({
 		read() {},
 		write(chunk: Uint8Array, _encoding, done) {
-			simulator.accept(chunk, answer, done);
+			simulator.accept(chunk, reply, done);
 		},
 		destroy(error, done) {
-			unplug();
+			detach();
 			done(error);
 		},
 	});
-	const unplug = simulator.attach(answer);
+	const detach = simulator.attach(reply);
 	return duplex;
 }
 
-/** Puts a virtual printer behind a TCP port, as a network printer has it (port 9100). The caller listens and closes. */
+/** Serves a simulator over TCP, as a network printer does (port 9100). The caller listens and closes. */
 export function serveSimulator(simulator: PrinterSimulator): Server {
 	return createServer({ noDelay: true }, (socket) => {
-		const answer = (bytes: Uint8Array) => {
+		const reply = (bytes: Uint8Array) => {
 			if (!socket.destroyed) socket.write(bytes);
 		};
-		const unplug = simulator.attach(answer);
+		const detach = simulator.attach(reply);
 		socket.on("data", (bytes: Uint8Array) => {
 			socket.pause();
-			simulator.accept(bytes, answer, () => socket.resume());
+			simulator.accept(bytes, reply, () => socket.resume());
 		});
 		socket.on("error", () => socket.destroy());
-		socket.on("close", unplug);
+		socket.on("close", detach);
 	});
 }

@@ -1,19 +1,19 @@
 import { z } from "zod";
 
-/** What the virtual printer and its page say to each other. */
+/** What the virtual printer and its page send to each other. */
 
-/** What a hand can do to a printer. */
-export const printerPartsSchema = z.strictObject({
+/** The parts of a printer that a person can change. */
+export const printerControlsSchema = z.strictObject({
 	power: z.enum(["on", "off"]),
 	cover: z.enum(["closed", "open"]),
 	paper: z.enum(["full", "near-end", "out"]),
 	cutter: z.enum(["free", "jammed"]),
 });
-export type PrinterDeps = z.infer<typeof printerPartsSchema>;
+export type PrinterControls = z.infer<typeof printerControlsSchema>;
 
-export const printerChangeSchema = printerPartsSchema.partial();
+export const printerChangeSchema = printerControlsSchema.partial();
 
-/** A piece of paper that came out; its picture is at `/paper/{id}.png`. */
+/** A piece of paper that came out. Its picture is at `/paper/{id}.png`. */
 export interface PaperPiece {
 	/** 1 for the first since the printer was started. */
 	id: number;
@@ -24,10 +24,10 @@ export interface PaperPiece {
 	at: number;
 }
 
-/** The whole of what the page shows; each event of the stream carries one. */
+/** All that the page shows. Each event of the stream carries it whole. */
 export interface PrinterPicture {
-	parts: PrinterDeps;
-	/** Commands that it did not take since it was switched on, in English; after one it prints nothing more. */
+	parts: PrinterControls;
+	/** Commands that it did not take since it was switched on, in English. After one it prints nothing more. */
 	refused: readonly string[];
 	/** The last pieces, newest first. */
 	pieces: readonly PaperPiece[];

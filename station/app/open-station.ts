@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import { UserError } from "../../lib/errors.ts";
 import { openRandom } from "../../lib/random.ts";
+import { openVirtualPrinter } from "../../printer-simulator/virtual-printer.ts";
 import type { SignedContent } from "../../protocol/documents/signed-document.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import { digestOfCode, openVisits } from "../appointments/expected-visits.ts";
@@ -158,7 +159,11 @@ export async function openStation(
 			changed,
 		});
 		const paperWidth = paperWidthOf(configuration.printer);
-		const printer = openPrinter(configuration.printer, { width: paperWidth, deviceProcess: files.deviceProcess });
+		const printer = openPrinter(configuration.printer, {
+			width: paperWidth,
+			deviceProcess: files.deviceProcess,
+			openVirtualPrinter,
+		});
 		const rendering = startRendering({
 			workerUrl: files.renderWorker,
 			languagesDirectory: files.languages,
@@ -168,7 +173,7 @@ export async function openStation(
 		});
 		let printerBefore = printer.status;
 		const printQueue = startPrintQueue({
-			book: {
+			jobs: {
 				...printJobs,
 				paperOf: (job) => {
 					const { ticket, copy } = printJobs.jobOf(job);

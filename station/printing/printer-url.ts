@@ -3,18 +3,18 @@ import { UserError } from "../../lib/errors.ts";
 import type { PaperWidth } from "./render/bitmap.ts";
 
 export type PrinterDialect = "epson" | "star";
-/** 80 mm paper, where an address names none. */
+/** 80 mm paper, used if an address names no width. */
 export const DEFAULT_WIDTH: PaperWidth = 576;
 
-/** The language, the paper and the weaker proof, where the address names them. */
-interface PrinterKind {
+/** The options of an address. */
+interface AddressOptions {
 	dialect?: PrinterDialect;
 	width?: PaperWidth;
-	/** An older Epson printer that cannot say when paper came out (see epson-taken.ts). */
+	/** An older Epson printer that cannot say when paper came out (see epson-sent-only.ts). */
 	proof?: "sent";
 }
 
-export type PrinterAddress = PrinterPlace & PrinterKind;
+export type PrinterAddress = PrinterPlace & AddressOptions;
 
 type PrinterPlace =
 	| { kind: "virtual"; directory: string }
@@ -23,15 +23,15 @@ type PrinterPlace =
 	| { kind: "serial"; path: string; baud: number }
 	| { kind: "spooler"; queue: string };
 
-/** RFC 1123: labels of letters, digits and hyphens. The last has a letter, else it is a mistyped IPv4 address. */
+/** RFC 1123: labels of letters, digits and hyphens. The last one has a letter; without it, it is a mistyped IPv4 address. */
 const HOST_NAME =
 	/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*(?=[a-z0-9-]*[a-z])[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
 
-/** An absolute path without anything that is rather a slip: blanks, a query, an empty or last slash. */
+/** An absolute path. Blanks, a query, or an empty last part are more likely mistakes. */
 const PATH = String.raw`(?:/[^/?#\s\p{Cc}]+)+`;
 const DEVICE = new RegExp(`^device:(${PATH})$`, "u");
 const SERIAL = new RegExp(`^serial:(${PATH})$`, "u");
-/** As CUPS names queues, and never like an option of `lp`. */
+/** A queue's name as CUPS allows it, and never one that `lp` would read as an option. */
 const SPOOLER = /^lp:([\p{L}\p{N}_][\p{L}\p{N}_.@+-]{0,126})$/u;
 
 const OPTIONS_HELP =
@@ -52,9 +52,9 @@ const BAUDS: readonly number[] = [
 ];
 
 /**
- * Reads `tcp://host:port` (an IPv6 address in brackets), `device:PATH`, `serial:PATH?baud=N`
- * (115,200 where it says nothing), `lp:QUEUE` or `virtual:DIR`, each with the options
- * `?dialect=epson|star&width=80|58&proof=sent`. Throws PlainError PRINTER_URL for anything else: a mistyped
+ * Parses `tcp://host:port` (an IPv6 address in brackets), `device:PATH`, `serial:PATH?baud=N`
+ * (115,200 by default), `lp:QUEUE` or `virtual:DIR`, each with the options
+ * `?dialect=epson|star&width=80|58&proof=sent`. Throws UserError PRINTER_URL for anything else: a mistyped
  * address must never become the name of a file.
  */
 export function parsePrinterUrl(text: string): PrinterAddress {
@@ -64,7 +64,7 @@ export function parsePrinterUrl(text: string): PrinterAddress {
 	if (address) return { ...address, ...options.kind };
 	const advice = new RegExp(`^${PATH}$`, "u").test(text)
 		? `for the device at this path use device:${text}.`
-		: "use tcp://HOST:PORT (mostly port 9100), device:PATH (such as device:/dev/usb/lp0), " +
+		: "use tcp://HOST:PORT (usually port 9100), device:PATH (such as device:/dev/usb/lp0), " +
 			"serial:PATH?baud=115200, lp:QUEUE or virtual:DIRECTORY.";
 	throw refused(`The printer's address ${JSON.stringify(text)} is not one: ${advice}`);
 }
@@ -84,9 +84,9 @@ function readNetwork(text: string): PrinterAddress | undefined {
 	return undefined;
 }
 
-/** A name or a value that is none of these is a slip that would print nonsense: refused. */
-function readOptions(place: string, query: string | undefined, more: boolean): { kind: PrinterKind; baud?: string } {
-	const kind: PrinterKind = {};
+/** Refuses an unknown name or value: it is a mistake that would print nonsense. */
+function readOptions(place: string, query: string | undefined, more: boolean): { kind: AddressOptions; baud?: string } {
+	const kind: AddressOptions = {};
 	let baud: string | undefined;
 	const names = new Set<string>();
 	for (const part of query === undefined ? [] : query.split("&")) {

@@ -11,19 +11,19 @@ import type { PrintChange } from "../../station/printing/queue/print-job.ts";
 import { startPrintQueue } from "../../station/printing/queue/print-queue.ts";
 import type { Bitmap } from "../../station/printing/render/bitmap.ts";
 import { openPrintJobRepository } from "../../station/tickets/print-job-repository.ts";
-import { closeServer, listen, machineWithPaper, plainPicture, QUICK_TIMES } from "../fixtures/print-harness.ts";
+import { closeServer, listen, plainPicture, QUICK_TIMES, simulatorWithPaper } from "../fixtures/print-harness.ts";
 import { paperIn } from "../fixtures/sample-papers.ts";
 import { MIGRATIONS, TOP } from "../fixtures/station-folder.ts";
 import { MONDAY_NINE, openTestTicketService, request, type TestTicketService } from "../fixtures/ticket-service.ts";
 
 const DAY = "2026-11-23";
-/** The printer's answer to a ticket is lost: the only way to doubtful without a crash. */
-const DUMB: Fault = { kind: "lost-reply", every: 1, lasts: 0 };
+/** The printer's confirmation is lost: the only way to doubtful without a crash. */
+const SILENT: Fault = { kind: "lost-reply", every: 1, lastsMs: 0 };
 
 interface Moment {
 	when: "before" | "after";
 	change: PrintChange["type"];
-	/** What the ticket is right after the kill, what it comes to, and how many papers of it there may be. */
+	/** The state of the job right after the kill, its state in the end, and how many papers of it there may be. */
 	left: string;
 	becomes: string;
 	papers: readonly number[];
@@ -37,8 +37,8 @@ const MOMENTS: readonly Moment[] = [
 	{ when: "after", change: "print.sent", left: "sent", becomes: "doubtful", papers: [1] },
 	{ when: "before", change: "print.confirmed", left: "sent", becomes: "doubtful", papers: [1] },
 	{ when: "after", change: "print.confirmed", left: "confirmed", becomes: "confirmed", papers: [1] },
-	{ when: "before", change: "print.doubtful", left: "sent", becomes: "doubtful", papers: [1], faults: [DUMB] },
-	{ when: "after", change: "print.doubtful", left: "doubtful", becomes: "doubtful", papers: [1], faults: [DUMB] },
+	{ when: "before", change: "print.doubtful", left: "sent", becomes: "doubtful", papers: [1], faults: [SILENT] },
+	{ when: "after", change: "print.doubtful", left: "doubtful", becomes: "doubtful", papers: [1], faults: [SILENT] },
 ];
 
 const pictureOf = (number: string): Bitmap => plainPicture(576, 600, Number(number.slice(1)));
@@ -72,16 +72,16 @@ async function killAt({ when, change }: Moment, folder: string, printer: string)
 		child.kill("SIGKILL");
 		await ended;
 	});
-	const stands = once(child.stdout, "data").then(String);
-	expect(await Promise.race([stands, ended])).toBe("here\n");
+	const blocked = once(child.stdout, "data").then(String);
+	expect(await Promise.race([blocked, ended])).toBe("here\n");
 	child.kill("SIGKILL");
 	expect(await ended).toEqual([null, "SIGKILL"]);
 }
 
 test.each(MOMENTS)("killed right $when $change is recorded: $left, then $becomes", async (moment) => {
-	const { simulator, papers } = machineWithPaper();
+	const { simulator, papers } = simulatorWithPaper();
 	const first = openTestTicketService();
-	// Not in the same millisecond: the first is to be printed first.
+	// Not in the same millisecond, so that the first is printed first.
 	for (const at of [MONDAY_NINE - 1, MONDAY_NINE]) first.tickets.issue(request(), at);
 	first.close();
 
@@ -95,7 +95,7 @@ test.each(MOMENTS)("killed right $when $change is recorded: $left, then $becomes
 	expect(statesIn(again)).toEqual({ B001: moment.left, B002: "queued" });
 	const port = serveFaulty(simulator, [], () => 0);
 	const printer = openPrinter(`tcp://127.0.0.1:${await listen(port)}`, { width: 576, times: QUICK_TIMES });
-	const ledger = openPrintJobRepository({
+	const jobs = openPrintJobRepository({
 		database: again.database,
 		eventLog: again.eventLog,
 		newId: again.newId,
@@ -103,12 +103,12 @@ test.each(MOMENTS)("killed right $when $change is recorded: $left, then $becomes
 		changed() {},
 	});
 	const printQueue = startPrintQueue({
-		book: { ...ledger, paperOf: (job) => paperIn("en", { number: ledger.jobOf(job).ticket.number }) },
+		jobs: { ...jobs, paperOf: (job) => paperIn("en", { number: jobs.jobOf(job).ticket.number }) },
 		printer,
 		rendering: { render: async ({ number }) => pictureOf(number) },
 		clock: () => MONDAY_NINE,
 		log: { info() {}, warn() {}, error() {} },
-		pauses: { first: 5, longest: 20 },
+		pauses: { firstMs: 5, longestMs: 20 },
 	});
 	onTestFinished(async () => {
 		await printQueue.close();

@@ -1,5 +1,5 @@
 import { useId } from "react";
-import type { PrinterDeps as PrinterControls } from "../../../protocol/api/printer-simulator.ts";
+import type { PrinterControls } from "../../../protocol/api/printer-simulator.ts";
 import type { Translate } from "../messages/messages.ts";
 import styles from "../printer.module.css";
 

@@ -1,4 +1,4 @@
-import type { PrinterDeps as PrinterControls, PrinterPicture } from "../../../protocol/api/printer-simulator.ts";
+import type { PrinterControls, PrinterPicture } from "../../../protocol/api/printer-simulator.ts";
 import type { EventStreamListener } from "../../ui/event-stream.ts";
 import type { Store } from "../../ui/store.ts";
 import type { PrinterEvent, PrinterState } from "../state/state.ts";

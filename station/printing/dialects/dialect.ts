@@ -2,42 +2,42 @@ import type { PrinterStatus } from "../../../protocol/model/print.ts";
 import type { PrintProof } from "../printer.ts";
 import type { Bitmap } from "../render/bitmap.ts";
 
-/** What a printer said, whatever its language. */
+/** What a printer sent, whatever its dialect. */
 export type Reply =
-	/** It told its state, asked (`answer`) or by itself. */
+	/** It reported its state, as an answer or by itself. */
 	| { kind: "status"; status: PrinterStatus; answer: boolean }
 	/** Everything before the request with this id is on paper. */
 	| { kind: "printed"; id: string }
-	/** It has worked off all before the request. Whether that is on paper it does not say. */
-	| { kind: "taken" }
-	/** Nothing in its buffer can swallow what comes next. */
+	/** It has processed everything before the request. It does not say whether that is on paper. */
+	| { kind: "processed" }
+	/** Its buffer holds nothing that could swallow what comes next. */
 	| { kind: "cleared" }
-	/** Bytes that mean nothing to us. */
+	/** Bytes that its dialect does not know. */
 	| { kind: "noise"; bytes: Uint8Array };
 
-/** Takes bytes as they come, split or run together, and gives the replies that they complete. */
+/** Takes bytes as they arrive, split or joined, and returns the replies that they complete. */
 export interface ReplyParser {
 	push(bytes: Uint8Array): Reply[];
-	/** How many status questions were sent: their answers look alike and come in that order. */
+	/** One more status question was sent. Answers look alike, and arrive in the order of the questions. */
 	expectStatus(): void;
 }
 
-/** A printer's language: what is sent to it, and what it answers. */
+/** The language of a printer: what the station sends, and what the printer replies. */
 export interface Dialect {
-	/** What a printer of this language can say of a ticket's paper: "printed", or only "taken". */
+	/** What a printer of this dialect can say of a ticket: "printed", or only "processed". */
 	readonly proof: PrintProof;
-	/** Once after connecting: makes it tell each change of its state by itself. */
+	/** Sent once after connecting: the printer then reports each change of its state by itself. */
 	readonly initSequence: Uint8Array;
-	/** Asks for its state; answered even while it is offline. */
+	/** Asks for its state. The printer answers even while it is offline. */
 	readonly statusQuestion: Uint8Array;
-	/** Leaves nothing in its buffer that could swallow what comes next, which may not be sent until it answers "cleared". */
+	/** Empties the printer's buffer. Nothing else may be sent until it replies "cleared" or "processed". */
 	readonly clearBuffer: Uint8Array;
 	/**
-	 * One whole ticket: init, picture, cut, and the request to say when all of it is on paper (or, the weaker proof, taken).
-	 * `cutFirst` parts it from a torn one before it.
+	 * Encodes one whole ticket: init, picture, cut, and the request to reply when all of it is printed (or
+	 * processed, the weaker proof). `cutFirst` cuts off what a torn ticket left on the paper.
 	 */
 	encodeTicket(bitmap: Bitmap, id: string, cutFirst: boolean): Uint8Array;
-	/** The next id for a confirmation, in a form that the printer takes. */
+	/** The id for a confirmation, in a form that the printer accepts. */
 	confirmationId(sequence: number): string;
 	replyParser(): ReplyParser;
 }

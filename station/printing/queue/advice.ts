@@ -1,18 +1,18 @@
 import type { PrinterCondition, PrinterStatus, UnreachableReason } from "../../../protocol/model/print.ts";
 
 const DIALECT_HELP =
-	"check that --printer names its language: a Star printer needs ?dialect=star behind its address, all others must not have it.";
+	"check that --printer names its language: a Star printer needs ?dialect=star after its address, all others must not have it.";
 
 const UNREACHABLE: Readonly<Record<UnreachableReason, string>> = {
 	"not-found":
-		"The printer's device or name was not found. Check its cable and that it is switched on, and that --printer names it rightly.",
+		"The printer's device or name was not found. Check its cable, that it is switched on, and that --printer names it correctly.",
 	"no-permission":
-		"The station may not use the printer's device. Give its user the right to it (on Linux mostly the group lp), then start the station again.",
+		"The station may not use the printer's device. Give its user the right to it (on Linux usually the group lp), then restart the station.",
 	busy: "Another program holds the printer. End that program; if it is CUPS, print through it with --printer lp:QUEUE.",
 	refused:
-		"The printer's address refuses connections. Check that the printer is switched on, and that --printer names its address and port (mostly 9100).",
-	"no-answer": `The printer takes the connection but says nothing. Switch it off and on; if it stays, ${DIALECT_HELP}`,
-	"other-language": `The printer answers in another language than the station speaks to it: ${DIALECT_HELP}`,
+		"The printer's address refuses connections. Check that the printer is switched on, and that --printer names its address and port (usually 9100).",
+	"no-answer": `The printer accepts the connection but does not answer. Switch it off and on; if that does not help, ${DIALECT_HELP}`,
+	"other-language": `The printer answers in another language than the station uses: ${DIALECT_HELP}`,
 	unreachable:
 		"The printer does not answer. Check that it is switched on and connected, and that --printer names its address.",
 };
@@ -24,17 +24,17 @@ const ADVICE: Readonly<Record<Exclude<PrinterCondition, "unreachable">, string |
 	"paper-out": "The printer has no paper. Put in a new roll.",
 	"cutter-error": "The printer's cutter is stuck. Switch it off, take out the paper, and switch it on again.",
 	error:
-		"The printer reports a fault. Switch it off and on; if it comes back with each ticket, check that --printer names its paper (?width=58 for 58 mm) and its language (?dialect=star for Star), or call IT.",
+		"The printer reports an error. Switch it off and on; if the error comes back with each ticket, check that --printer names its paper (?width=58 for 58 mm) and its language (?dialect=star for Star), or call IT.",
 };
 
-/** What to do about the printer, in one plain sentence; null while all is well. */
+/** What to do about the printer, in plain words; null while all is well. */
 export function printerAdvice({ condition, reason, paperNearEnd }: PrinterStatus): string | null {
 	if (condition === "unreachable") return UNREACHABLE[reason ?? "unreachable"];
 	if (condition === "ready" && paperNearEnd) return "The paper is almost used up. Have a new roll ready.";
 	return ADVICE[condition];
 }
 
-/** True when a used-up roll has been replaced. */
+/** True if an empty roll has been replaced. */
 export function isNewRoll(before: PrinterStatus, after: PrinterStatus): boolean {
 	return before.condition === "paper-out" && after.condition !== "paper-out" && after.condition !== "unreachable";
 }

@@ -1,28 +1,27 @@
 import type { PrintState } from "../../../protocol/model/print.ts";
 
 /**
- * The rules of a print job's life, with nothing else in them. Each change is written down before
- * the act that it names:
+ * The states of a print job. Each change is recorded before it happens:
  *
  *   queued --sending--> sending --sent--> sent --confirmed--> confirmed
  *     ^                  |  |              |
- *     +------held--------+  +--doubtful----+--> doubtful     (nobody can say whether paper came out)
- *   queued --failed--> failed                                (it surely did not, and will not)
+ *     +----requeued------+  +--doubtful----+--> doubtful     (it may or may not be on paper)
+ *   queued --failed--> failed                                (it is not on paper, and will not be)
  *
- * The types are the event types of the station's stream, one to one.
+ * The types are the event types of the station's stream.
  */
 export type PrintChange =
 	| { type: "print.sending"; attempt: number }
 	| { type: "print.sent" }
 	| { type: "print.confirmed" }
 	| { type: "print.doubtful"; reason: string }
-	/** Back to queued: surely nothing reached the paper. */
+	/** Back to queued: nothing reached the paper. */
 	| { type: "print.requeued"; reason: string }
 	| { type: "print.failed"; reason: string };
 
-type Ways = Partial<Record<PrintChange["type"], PrintState>>;
+type Transitions = Partial<Record<PrintChange["type"], PrintState>>;
 
-const WAYS: Readonly<Record<PrintState, Ways>> = {
+const TRANSITIONS: Readonly<Record<PrintState, Transitions>> = {
 	queued: { "print.sending": "sending", "print.failed": "failed" },
 	sending: { "print.sent": "sent", "print.requeued": "queued", "print.doubtful": "doubtful" },
 	sent: { "print.confirmed": "confirmed", "print.doubtful": "doubtful" },
@@ -32,14 +31,14 @@ const WAYS: Readonly<Record<PrintState, Ways>> = {
 	reprinted: {},
 };
 
-/** The state after a change, or undefined where the state does not allow it. */
+/** The state after a change, or undefined if the state does not allow it. */
 export function afterChange(state: PrintState, change: PrintChange["type"]): PrintState | undefined {
-	return WAYS[state][change];
+	return TRANSITIONS[state][change];
 }
 
 /**
- * What follows from a restart: a job that was under way may or may not have become paper, and
- * only a person can tell. What was queued prints, what was settled stays.
+ * The change that a restart brings. A job that was in flight may or may not be on paper, and only a
+ * person can see which. Queued jobs print, settled ones stay as they are.
  */
 export function afterRestart(state: PrintState): PrintChange | undefined {
 	return state === "sending" || state === "sent" ? { type: "print.doubtful", reason: "restart" } : undefined;

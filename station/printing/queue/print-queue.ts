@@ -1,10 +1,12 @@
 import type { PrinterStatus } from "../../../protocol/model/print.ts";
-import { Refusal } from "../../refusal.ts";
 import type { PrintAttempt, Printer } from "../printer.ts";
 import type { Bitmap } from "../render/bitmap.ts";
-import { type Rendering, RenderingError } from "../render/rendering.ts";
+import type { Rendering } from "../render/rendering.ts";
 import type { TicketContent } from "../render/ticket-content.ts";
+import { BackOff, type BackOffLimits } from "./back-off.ts";
+import { JobRenderer, UnrenderableJobError } from "./job-renderer.ts";
 import { afterRestart, type PrintChange } from "./print-job.ts";
+import { UnqueuedPrints } from "./unqueued-prints.ts";
 
 export interface QueuedJob {
 	id: string;
@@ -12,20 +14,20 @@ export interface QueuedJob {
 	attempts: number;
 }
 
-/** The press's view of the print jobs' table. Each call is one synchronous, durable act. */
+/** The print jobs as the queue sees them. Each call is synchronous, and durable when it returns. */
 export interface PrintQueueJobs {
 	/** The oldest queued job that should still be printed. */
 	next(now: number): QueuedJob | undefined;
-	/** Ends a few of the queued jobs whose paper is of no use any more, and tells how many: perhaps not all. */
+	/** Ends some of the queued jobs whose paper has become useless, and returns how many. There may be more. */
 	endExpired(now: number): number;
-	/** Jobs in `sending` or `sent`: after a start, those that a crash or a power loss left behind. */
+	/** Jobs in `sending` or `sent`. After a start: those that a crash or a power cut left behind. */
 	inFlight(): readonly { id: string; state: "sending" | "sent" }[];
-	/** Writes a change before its act. Throws where nothing could be written. */
+	/** Records a change before it happens. Throws if nothing could be written. */
 	record(job: string, change: PrintChange, now: number): void;
 	paperOf(job: string): TicketContent;
 }
 
-/** The part of pino's logger that the press needs. */
+/** The part of pino's logger that the queue needs. */
 export interface PrintQueueLog {
 	info(details: object, message: string): void;
 	warn(details: object, message: string): void;
@@ -33,258 +35,215 @@ export interface PrintQueueLog {
 }
 
 export interface PrintQueueDeps {
-	book: PrintQueueJobs;
+	jobs: PrintQueueJobs;
 	printer: Printer;
 	rendering: Pick<Rendering, "render">;
 	/** UTC milliseconds now. */
 	clock(): number;
 	log: PrintQueueLog;
-	/** Told when the printer's status has changed. */
+	/** Called when the printer's status has changed. */
 	onChange?: (status: PrinterStatus) => void;
-	/** The first and the longest pause, in milliseconds, before something is tried again. */
-	pauses?: { first: number; longest: number };
+	/** The pauses before something is tried again. */
+	pauses?: BackOffLimits;
 }
 
 export interface PrintQueue {
-	/** There may be something to print: call after each issue. Costs nothing when there is not. */
+	/** There may be something to print: call it after each issue. */
 	notify(): void;
 	status(): PrinterStatus;
 	/** Prints a picture that is no ticket, between two tickets. Refuses with PRINTER_NOT_READY; never prints it later. */
 	printUnqueued(bitmap: Bitmap): Promise<void>;
-	/** Takes no further job and waits for the one under way, at most a little longer than a second. */
+	/** Takes no further job and waits for the one in flight, at most a little longer than a second. */
 	close(): Promise<void>;
 }
 
-const PAUSES = { first: 500, longest: 15_000 };
-/** The station has two seconds to end; a job that is still open then is doubtful at the next start. */
-const CLOSE_MS = 1_200;
+const PAUSES: BackOffLimits = { firstMs: 500, longestMs: 15_000 };
+/** The station has two seconds to shut down; a job that is still open then is doubtful at the next start. */
+const CLOSE_TIMEOUT_MS = 1_200;
 
-/** Starts the press: it prints what the book has queued, one job at a time, oldest first. */
+/** Starts the print queue: it prints the queued jobs one at a time, oldest first. */
 export function startPrintQueue(deps: PrintQueueDeps): PrintQueue {
-	return new KioskEffects(deps).printQueue();
+	return new PrintLoop(deps).start();
 }
 
-/** A ticket that three times could not be drawn must not keep the others waiting. */
-const MAX_RENDER_ATTEMPTS = 3;
+/** What one round of the loop came to. */
+type Progress = "progress" | "nothing-queued" | "try-later";
 
-/** What a turn of the press came to. */
-type Turn = "done" | "nothing-queued" | "again-later";
-
-class KioskEffects {
-	readonly #parts: PrintQueueDeps;
-	readonly #pauses: { first: number; longest: number };
-	#pause: number;
+class PrintLoop {
+	readonly #deps: PrintQueueDeps;
+	readonly #renderer: JobRenderer;
+	readonly #unqueued: UnqueuedPrints;
+	readonly #backOff: BackOff;
 	#closing = false;
-	/** Something was queued since the last look. */
-	#woken = true;
-	/** The printer has become ready since the last look. */
-	#ready = false;
-	/** Ends the present rest, if what it waits for has come. */
-	#rouse: (() => void) | undefined;
-	#failedDrawings = 0;
-	readonly #loose: { bitmap: Bitmap; resolve(): void; reject(fault: Error): void }[] = [];
-	/** The picture of a job that could not be printed yet. */
-	#drawn: { job: string; bitmap: Promise<Bitmap> } | undefined;
+	/** Something was queued since the last round began. */
+	#isNotified = true;
+	/** The printer has become ready since the last round began. */
+	#becameReady = false;
 
 	constructor(deps: PrintQueueDeps) {
-		this.#parts = deps;
-		this.#pauses = deps.pauses ?? PAUSES;
-		this.#pause = this.#pauses.first;
+		this.#deps = deps;
+		this.#renderer = new JobRenderer(deps.rendering);
+		this.#unqueued = new UnqueuedPrints(deps.printer);
+		this.#backOff = new BackOff(deps.pauses ?? PAUSES);
 	}
 
-	printQueue(): PrintQueue {
-		const { printer, onChange } = this.#parts;
-		const forget = printer.onStatus((status) => {
+	start(): PrintQueue {
+		const { printer, onChange } = this.#deps;
+		const stopListening = printer.onStatus((status) => {
 			onChange?.(status);
-			// Paper is back, the cover is closed: print what waits, now.
+			// Paper is back, the cover is closed: print what waits.
 			if (status.condition !== "ready") return;
-			this.#ready = true;
-			this.#rouse?.();
+			this.#becameReady = true;
+			this.#backOff.signal();
 		});
 		const running = this.#run();
 		return {
-			notify: () => {
-				this.#woken = true;
-				this.#rouse?.();
-			},
+			notify: () => this.#notify(),
 			status: () => printer.status,
-			printUnqueued: (bitmap) =>
-				new Promise((resolve, reject) => {
-					this.#loose.push({ bitmap, resolve, reject });
-					this.#woken = true;
-					this.#rouse?.();
-				}),
+			printUnqueued: (bitmap) => {
+				const printed = this.#unqueued.add(bitmap);
+				this.#notify();
+				return printed;
+			},
 			close: async () => {
 				this.#closing = true;
-				this.#rouse?.();
-				await Promise.race([running, pause(CLOSE_MS)]);
-				forget();
+				this.#backOff.close();
+				await Promise.race([running, pause(CLOSE_TIMEOUT_MS)]);
+				stopListening();
 			},
 		};
 	}
 
+	#notify(): void {
+		this.#isNotified = true;
+		this.#backOff.signal();
+	}
+
 	async #run(): Promise<void> {
-		await this.#untilDone("settling what the last run left", () => this.#settleLeftovers());
+		await this.#untilWritten("recover", () => this.#recover());
 		while (!this.#closing) {
-			this.#woken = false;
-			this.#ready = false;
-			await this.#printLoosePapers();
-			const turn = await this.#turn();
-			if (turn === "done") this.#pause = this.#pauses.first;
-			else if (turn === "nothing-queued") await this.#rest(() => this.#woken);
-			else await this.#restABit();
+			this.#isNotified = false;
+			this.#becameReady = false;
+			await this.#unqueued.printAll();
+			const progress = await this.#processNext();
+			if (progress === "progress") this.#backOff.reset();
+			else if (progress === "nothing-queued") await this.#backOff.waitUntil(() => this.#isNotified);
+			else await this.#pause();
 		}
 	}
 
-	/** What was under way when the station ended is doubtful, and may still be in the printer. */
-	#settleLeftovers(): void {
-		const { book, printer, clock, log } = this.#parts;
-		for (const { id, state } of book.inFlight()) {
+	/** New tickets do not end the pause, however many: only a printer that becomes ready does. */
+	#pause(): Promise<void> {
+		return this.#backOff.pause(() => this.#becameReady);
+	}
+
+	/** A job that was in flight when the station ended is doubtful, and part of it may still be in the printer. */
+	#recover(): void {
+		const { jobs, printer, clock, log } = this.#deps;
+		for (const { id, state } of jobs.inFlight()) {
 			const change = afterRestart(state);
 			if (!change) continue;
 			printer.doubt();
-			book.record(id, change, clock());
-			log.warn({ job: id, state }, "nobody can say whether this ticket was printed before the station ended");
+			jobs.record(id, change, clock());
+			log.warn(
+				{ event: "print.job.doubtful", job: id, state, reason: "restart" },
+				"the station ended while this ticket was printed; it may or may not be on paper",
+			);
 		}
 	}
 
-	async #printLoosePapers(): Promise<void> {
-		for (let paper = this.#loose.shift(); paper && !this.#closing; paper = this.#loose.shift()) {
-			const { printer } = this.#parts;
-			const { condition } = await printer.check();
-			if (condition !== "ready") {
-				paper.reject(new Refusal("PRINTER_NOT_READY", { condition }));
-				continue;
-			}
-			const { sendResult, confirmation } = printer.print(paper.bitmap);
-			const handed = await sendResult;
-			const said = handed.kind === "sent" ? await confirmation : undefined;
-			if (said?.kind === "confirmed" || (said && printer.proof === "sent")) paper.resolve();
-			else {
-				if (handed.kind !== "untouched") printer.doubt();
-				paper.reject(new Refusal("PRINTER_NOT_READY", { condition: printer.status.condition }));
-			}
-		}
-	}
-
-	async #turn(): Promise<Turn> {
-		const { book, printer, clock, log } = this.#parts;
+	async #processNext(): Promise<Progress> {
+		const { jobs, clock, log } = this.#deps;
 		try {
-			if (book.endExpired(clock()) > 0) return await breathe();
-			const job = book.next(clock());
-			if (!job) return "nothing-queued";
-			const [bitmap, status] = await Promise.all([this.#bitmapOf(job), printer.check()]);
-			if (!bitmap) return "done";
-			if (status.condition !== "ready" || this.#closing) return "again-later";
-			book.record(job.id, { type: "print.sending", attempt: job.attempts + 1 }, clock());
-			return await this.#print(job, printer.print(bitmap));
+			if (jobs.endExpired(clock()) > 0) return await yieldToRequests();
+			const job = jobs.next(clock());
+			return job ? await this.#process(job) : "nothing-queued";
 		} catch (err) {
-			log.error({ err }, "the press could not go on; it tries again");
-			return "again-later";
+			log.error({ event: "print.queue.failed", err }, "the print queue could not continue; it tries again");
+			return "try-later";
 		}
 	}
 
-	/** Undefined where the ticket cannot be drawn: the job has failed. */
-	async #bitmapOf(job: QueuedJob): Promise<Bitmap | undefined> {
-		const { book, rendering, log, clock } = this.#parts;
+	async #process(job: QueuedJob): Promise<Progress> {
+		const { jobs, printer, clock } = this.#deps;
+		const [bitmap, { condition }] = await Promise.all([this.#render(job), printer.check()]);
+		if (!bitmap) return "progress";
+		if (condition !== "ready" || this.#closing) return "try-later";
+		jobs.record(job.id, { type: "print.sending", attempt: job.attempts + 1 }, clock());
+		return await this.#follow(job.id, printer.print(bitmap));
+	}
+
+	/** Undefined if the ticket cannot be rendered: the job has failed. */
+	async #render({ id }: QueuedJob): Promise<Bitmap | undefined> {
+		const { jobs, log, clock } = this.#deps;
 		try {
-			if (this.#drawn?.job !== job.id) {
-				this.#drawn = { job: job.id, bitmap: rendering.render(book.paperOf(job.id)) };
-			}
-			const bitmap = await this.#drawn.bitmap;
-			this.#failedDrawings = 0;
-			return bitmap;
+			return await this.#renderer.render(id, () => jobs.paperOf(id));
 		} catch (err) {
-			this.#drawn = undefined;
-			this.#failedDrawings += 1;
-			const hopeless = err instanceof RenderingError && err.blame === "paper";
-			if (!hopeless && this.#failedDrawings < MAX_RENDER_ATTEMPTS) throw err;
-			log.error({ err, job: job.id }, "this ticket cannot be drawn");
-			book.record(job.id, { type: "print.failed", reason: "cannot-be-drawn" }, clock());
-			this.#failedDrawings = 0;
+			if (!(err instanceof UnrenderableJobError)) throw err;
+			log.error({ event: "print.job.failed", err, job: id }, "this ticket cannot be rendered");
+			jobs.record(id, { type: "print.failed", reason: "cannot-be-drawn" }, clock());
 			return undefined;
 		}
 	}
 
-	async #print(job: QueuedJob, { sendResult, confirmation }: PrintAttempt): Promise<Turn> {
-		const { log } = this.#parts;
-		const handed = await sendResult;
-		switch (handed.kind) {
+	/** Records what becomes of a job that was given to the printer. */
+	async #follow(job: string, { sendResult, confirmation }: PrintAttempt): Promise<Progress> {
+		const { log } = this.#deps;
+		const result = await sendResult;
+		switch (result.kind) {
 			case "untouched":
-				log.warn({ job: job.id, reason: handed.reason }, "nothing was sent; the ticket waits");
-				await this.#record(job.id, { type: "print.requeued", reason: handed.reason });
-				return "again-later";
+				log.warn({ event: "print.job.requeued", job, reason: result.reason }, "nothing was sent; the ticket waits");
+				await this.#record(job, { type: "print.requeued", reason: result.reason });
+				return "try-later";
 			case "interrupted":
-				log.warn({ job: job.id, reason: handed.reason }, "sending broke off; the ticket is doubtful");
-				await this.#record(job.id, { type: "print.doubtful", reason: handed.reason });
+				await this.#doubt(job, result.reason, "sending was interrupted; the ticket is doubtful");
 				break;
-			case "sent":
-				await this.#record(job.id, { type: "print.sent" });
-				await this.#conclude(job.id, confirmation);
+			case "sent": {
+				await this.#record(job, { type: "print.sent" });
+				const outcome = await confirmation;
+				if (outcome.kind === "confirmed") await this.#record(job, { type: "print.confirmed" });
+				else await this.#doubt(job, outcome.reason, "the printer did not confirm; the ticket is doubtful");
 				break;
+			}
 			default:
-				handed satisfies never;
+				result satisfies never;
 		}
-		this.#drawn = undefined;
-		return "done";
+		this.#renderer.forget();
+		return "progress";
 	}
 
-	async #conclude(job: string, confirmation: PrintAttempt["confirmation"]): Promise<void> {
-		const outcome = await confirmation;
-		if (outcome.kind === "confirmed") return this.#record(job, { type: "print.confirmed" });
-		this.#parts.log.warn({ job, reason: outcome.reason }, "the printer did not confirm; the ticket is doubtful");
-		return this.#record(job, { type: "print.doubtful", reason: outcome.reason });
+	#doubt(job: string, reason: string, message: string): Promise<void> {
+		this.#deps.log.warn({ event: "print.job.doubtful", job, reason }, message);
+		return this.#record(job, { type: "print.doubtful", reason });
 	}
 
-	/** After an act there is no way back: writes until it is written. */
+	/** What has happened must be recorded: tries until it is written. */
 	#record(job: string, change: PrintChange): Promise<void> {
-		const { book, clock } = this.#parts;
-		return this.#untilDone(`recording ${change.type}`, () => book.record(job, change, clock()));
+		const { jobs, clock } = this.#deps;
+		return this.#untilWritten(change.type, () => jobs.record(job, change, clock()));
 	}
 
-	async #untilDone(what: string, act: () => void): Promise<void> {
+	async #untilWritten(what: string, write: () => void): Promise<void> {
 		for (;;) {
 			try {
-				act();
+				write();
 				return;
 			} catch (err) {
-				this.#parts.log.error({ err }, `${what} failed`);
+				this.#deps.log.error(
+					{ event: "print.record.failed", what, err },
+					`writing "${what}" failed; it is tried again`,
+				);
 				if (this.#closing) return;
-				await this.#restABit();
+				await this.#pause();
 			}
 		}
-	}
-
-	/**
-	 * Each time longer than before, so that a fault that stays does not keep the station busy. New
-	 * tickets do not end the pause, however many: only a printer that becomes ready does.
-	 */
-	async #restABit(): Promise<void> {
-		const ms = this.#pause;
-		this.#pause = Math.min(ms * 2, this.#pauses.longest);
-		await this.#rest(() => this.#ready, ms);
-		if (this.#ready) this.#pause = this.#pauses.first;
-	}
-
-	/** Until `over` is so, the time has passed, or the press closes. */
-	async #rest(over: () => boolean, ms?: number): Promise<void> {
-		if (over() || this.#closing) return;
-		const backOff = Promise.withResolvers<void>();
-		const timer = ms === undefined ? undefined : setTimeout(backOff.resolve, ms);
-		timer?.unref();
-		this.#rouse = () => {
-			if (over() || this.#closing) backOff.resolve();
-		};
-		await backOff.promise;
-		clearTimeout(timer);
-		this.#rouse = undefined;
 	}
 }
 
 /** Lets requests that wait be answered first. */
-function breathe(): Promise<"done"> {
+function yieldToRequests(): Promise<"progress"> {
 	return new Promise((resolve) => {
-		setImmediate(resolve, "done");
+		setImmediate(resolve, "progress");
 	});
 }
 

@@ -20,8 +20,8 @@ export function bytesPerRow(width: number): number {
 }
 
 /**
- * Packs RGBA pixels (four bytes each, opaque; their buffer aligned to words) into bits. A dot is black where its green is below
- * `threshold`: drawings are grey, so one channel says it all.
+ * Packs RGBA pixels (four bytes each, opaque; their buffer aligned to words) into bits. A dot is black
+ * if its green is below `threshold`: the pixels are grey, so one channel is enough.
  */
 export function packBitmap(
 	pixels: Uint8Array | Uint8ClampedArray,
@@ -38,7 +38,7 @@ export function packBitmap(
 			const last = Math.min(first + 8, end);
 			let white = WHITE;
 			for (let dot = first; dot < last; dot++) white &= words[dot] ?? 0;
-			// Most of a ticket is white, and eight white dots need no closer look.
+			// Most of a ticket is white: eight white dots are skipped together.
 			if (white === WHITE) continue;
 			let byte = 0;
 			for (let dot = first; dot < last; dot++) {
@@ -61,7 +61,7 @@ export function blacken(bitmap: Bitmap, x: number, y: number, width: number, hei
 	}
 }
 
-/** True where the dot is black; outside of the picture all is white. */
+/** True if the dot is black. Outside of the picture all dots are white. */
 export function isBlack(bitmap: Bitmap, x: number, y: number): boolean {
 	if (x < 0 || y < 0 || x >= bitmap.width || y >= bitmap.height) return false;
 	return ((bitmap.rows[y * bytesPerRow(bitmap.width) + (x >> 3)] ?? 0) & (0x80 >> (x & 7))) !== 0;

@@ -1,15 +1,15 @@
 import { closeSync, openSync, readSync } from "node:fs";
 
 /**
- * Which code points a font file has glyphs for, read from its `cmap` table alone: some 100 KB of
- * a file of 10 MB. (fontkit answers the same but costs 20 MB and 170 ms to load; a test holds the
- * two against each other for every bundled face.)
+ * The code points that a font file has glyphs for, read from its `cmap` table alone: some 100 KB of a
+ * file of 10 MB. fontkit gives the same but costs 20 MB and 170 ms to load; a test compares the two
+ * for every bundled font.
  */
 export interface CodePoints {
 	has(codePoint: number): boolean;
 }
 
-/** OpenType, "cmap": formats 4 (16 bits) and 12 (32 bits) are what today's fonts carry. */
+/** OpenType "cmap": current fonts have formats 4 (16 bits) and 12 (32 bits). */
 export function readCodePoints(path: string): CodePoints {
 	const file = openSync(path, "r");
 	try {

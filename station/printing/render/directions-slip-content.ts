@@ -1,7 +1,7 @@
 import type { Language } from "../../../protocol/model/language.ts";
 import type { PaperName } from "./ticket-content.ts";
 
-/** A slip that sends a visitor to another site: what a driver reads, and what the visitor reads. No ticket: no number, no code of anybody's. */
+/** A slip that sends a visitor to another site, for the visitor and for a driver. Not a ticket: it has no number and no ticket code. */
 export interface DirectionsContent {
 	language: Language;
 	/** The site that prints it. */
@@ -9,9 +9,9 @@ export interface DirectionsContent {
 	topic: PaperName;
 	site: PaperName;
 	address: PaperName;
-	/** "Open until 17:00", in the visitor's language; empty where nobody knows. */
+	/** "Open until 17:00", in the visitor's language; empty if unknown. */
 	hours: string;
-	/** The text of the code: a map's own address where the place is known, else name and address in Chinese. */
+	/** The text of the QR code: a link to a map if the place is known, else name and address in Chinese. */
 	map: string;
 	/** UTC milliseconds. */
 	printedAt: number;

@@ -4,9 +4,9 @@ import type { Language } from "../../../protocol/model/language.ts";
 import { type CodePoints, readCodePoints } from "./code-points.ts";
 
 /*
- * The bundled faces. They are registered under names of our own, so that no font of the same
- * name on the machine can take their place, and only when a language needs them: a registered
- * file is mapped, not read, but its touched pages count as memory.
+ * The bundled fonts. They are registered under names of our own, so that no font of the same name on
+ * the machine can replace them, and only when a language needs them: a registered file is mapped,
+ * not read, but the pages that are used count as memory.
  */
 
 const FACES = {
@@ -24,8 +24,8 @@ export type Weight = (typeof WEIGHTS)[number];
 const STYLES: Readonly<Record<Weight, string>> = { regular: "400Regular", bold: "700Bold" };
 
 /**
- * The faces of a language, first choice first. Chinese, Japanese and Korean share code points
- * with different shapes, so the visitor's own comes before the Chinese one.
+ * The fonts of a language, first choice first. Chinese, Japanese and Korean share code points with
+ * different shapes, so the font of the visitor's language comes before the Chinese one.
  */
 export function facesOf(language: Language): readonly Face[] {
 	switch (language) {
@@ -44,7 +44,7 @@ export function facesOf(language: Language): readonly Face[] {
 	}
 }
 
-/** The file of a face. Inside Electron's archive the mapped file lies beside it, unpacked. */
+/** The file of a font. Inside Electron's archive it is unpacked next to the archive, because it must be mapped. */
 export function faceFile(face: Face, weight: Weight): string {
 	const [folder, file] = FACES[face];
 	const style = STYLES[weight];
@@ -55,7 +55,7 @@ export function faceFile(face: Face, weight: Weight): string {
 
 const registered = new Map<string, CodePoints>();
 
-/** Registers a face where it is not yet, and tells which code points it has. */
+/** Registers a font if it is not registered yet, and returns the code points that it has. */
 function useFace(face: Face, weight: Weight): CodePoints {
 	const name = nameOf(face, weight);
 	const known = registered.get(name);
@@ -71,7 +71,7 @@ function nameOf(face: Face, weight: Weight): string {
 	return `paihao-${face}-${weight}`;
 }
 
-/** A list of faces at one weight: what canvas takes as a font family, and what it covers. */
+/** A list of fonts at one weight: the font family that canvas accepts, and the code points that it covers. */
 export interface FaceList {
 	family: string;
 	covers(codePoint: number): boolean;

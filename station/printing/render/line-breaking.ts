@@ -1,16 +1,16 @@
 import type { Language } from "../../../protocol/model/language.ts";
 
-/** A piece of text that stays on one line. `space` is the white space after it, dropped at a line's end. */
+/** A piece of text that stays on one line. `space` is the white space after it, dropped at the end of a line. */
 export interface Piece {
 	text: string;
 	space: string;
 }
 
-/** A line of small kana, closing brackets or stops must not begin with them (kinsoku, JIS X 4051; GB/T 15834). */
+/** A line must not begin with small kana, closing brackets or stops (kinsoku, JIS X 4051; GB/T 15834). */
 const NEVER_FIRST =
 	/^[、。，．：；！？）」』】〕》〉”’…‥ーァィゥェォッャュョぁぃぅぇぉっゃゅょ々〜～·・,.:;!?)\]}%»”]/u;
 const NEVER_LAST = /[（「『【〔《〈“‘([{«¿¡$¥]$/u;
-/** Scripts that are written without spaces: a line may end after any word. */
+/** Scripts without spaces between words: a line may end after any word. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}ー　-〿！-～]/u;
 const SOFT_HYPHEN = "\u00ad";
 
@@ -25,26 +25,26 @@ function segmenter(language: Language, granularity: "word" | "grapheme"): Intl.S
 	return made;
 }
 
-/** Cutting takes ten times as long as setting, and most texts come again with the next ticket. */
+/** Segmenting takes ten times as long as setting, and most texts are on the next ticket too. */
 const known = new Map<string, readonly Piece[]>();
 const MAX_KNOWN = 500;
 
-/** Cuts a text where a line may end. */
+/** Splits a text wherever a line may end. */
 export function piecesOf(text: string, language: Language): readonly Piece[] {
 	const key = `${language}\n${text}`;
 	const before = known.get(key);
 	if (before) return before;
 	if (known.size >= MAX_KNOWN) known.clear();
-	const pieces = cut(text, language);
+	const pieces = splitIntoPieces(text, language);
 	known.set(key, pieces);
 	return pieces;
 }
 
-function cut(text: string, language: Language): Piece[] {
+function splitIntoPieces(text: string, language: Language): Piece[] {
 	const pieces: Piece[] = [];
 	let last: Piece | undefined;
 	for (const { segment } of segmenter(language, "word").segment(text)) {
-		// A no-break space is white space too, but must not let go of its neighbours.
+		// Not \s: a no-break space must keep its neighbours together.
 		if (/^[ \u3000\t]+$/.test(segment)) {
 			if (last) last.space += segment;
 		} else if (last && !mayBreak(last, segment)) {
@@ -69,8 +69,8 @@ function mayBreak(before: Piece, after: string): boolean {
 }
 
 /**
- * Breaks a text into lines no wider than `width`, by whatever `measure` measures in. A piece that is too wide for
- * a line breaks at a soft hyphen, and where it has none between two graphemes.
+ * Breaks a text into lines no wider than `width`, in the unit of `measure`. A piece that is too wide for
+ * a line breaks at a soft hyphen, or between two graphemes if it has none.
  */
 export function breakLines(
 	text: string,
@@ -87,9 +87,9 @@ export function breakLines(
 		lineWidth = 0;
 	};
 	for (const piece of piecesOf(text, language)) {
-		let backOff = piece.text;
+		let rest = piece.text;
 		for (;;) {
-			const plain = backOff.replaceAll(SOFT_HYPHEN, "");
+			const plain = rest.replaceAll(SOFT_HYPHEN, "");
 			const plainWidth = measure(plain);
 			if (lineWidth + plainWidth <= width) {
 				line += plain + piece.space;
@@ -97,10 +97,10 @@ export function breakLines(
 				break;
 			}
 			const split =
-				splitAtHyphen(backOff, width - lineWidth, measure) ??
-				(lineWidth === 0 ? splitAnywhere(backOff, language, width, measure) : { head: "", tail: backOff });
+				splitAtHyphen(rest, width - lineWidth, measure) ??
+				(lineWidth === 0 ? splitAnywhere(rest, language, width, measure) : { head: "", tail: rest });
 			line += split.head;
-			backOff = split.tail;
+			rest = split.tail;
 			end();
 		}
 	}
@@ -113,7 +113,7 @@ interface Split {
 	tail: string;
 }
 
-/** The longest beginning that ends at a soft hyphen and fits together with the hyphen it then shows. */
+/** Splits off the longest beginning that ends at a soft hyphen and fits, with the hyphen that then shows. */
 function splitAtHyphen(text: string, width: number, measure: (text: string) => number): Split | undefined {
 	for (let at = text.lastIndexOf(SOFT_HYPHEN); at > 0; at = text.lastIndexOf(SOFT_HYPHEN, at - 1)) {
 		const head = `${text.slice(0, at).replaceAll(SOFT_HYPHEN, "")}-`;
@@ -122,7 +122,7 @@ function splitAtHyphen(text: string, width: number, measure: (text: string) => n
 	return undefined;
 }
 
-/** At least one grapheme, so that breaking always comes to an end. */
+/** Splits off at least one grapheme, so that breaking always ends. */
 function splitAnywhere(text: string, language: Language, width: number, measure: (text: string) => number): Split {
 	let head = "";
 	for (const { segment } of segmenter(language, "grapheme").segment(text)) {
@@ -132,7 +132,7 @@ function splitAnywhere(text: string, language: Language, width: number, measure:
 	return { head: head.replaceAll(SOFT_HYPHEN, ""), tail: text.slice(head.length) };
 }
 
-/** As few lines as `breakLines` needs, but of more even length: better to look at where lines are centred. */
+/** Breaks into as few lines as `breakLines` does, but of more even length: better for centred text. */
 export function breakEvenly(
 	text: string,
 	language: Language,
@@ -153,7 +153,7 @@ export function breakEvenly(
 	return even ?? lines;
 }
 
-/** Whether each line but the last ends where the sentence pauses: nobody reads "not yet / there" easily. */
+/** True if each line but the last ends where the sentence pauses: "not yet / there" is hard to read. */
 function endsPhrases(lines: readonly string[]): boolean {
 	return lines.slice(0, -1).every((line) => /[,;:.!?،؛؟，、；：。！？]$/u.test(line));
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createInstance } from "i18next";
 import type { Language } from "../../../protocol/model/language.ts";
 
-/** The words on the paper that are not the catalogue's. `count` chooses the plural by Intl.PluralRules. */
+/** The texts on the paper that are not from the catalogue. `count` selects the plural by Intl.PluralRules. */
 export interface PaperMessages {
 	ahead(count: number): string;
 	party(count: number): string;
@@ -17,8 +17,8 @@ export interface PaperMessages {
 }
 
 /**
- * Reads `ticket/<language>.json` (i18next's JSON format 4). Throws where the file cannot be read
- * or lacks a word: a ticket with a hole in it is worse than a fault that is seen at once.
+ * Reads `ticket/<language>.json` (i18next's JSON format 4). Throws if the file cannot be read or lacks
+ * a text: an error that is seen at once is better than a ticket with a hole in it.
  */
 export function loadPaperMessages(languagesDirectory: string, language: Language): PaperMessages {
 	const path = join(languagesDirectory, "ticket", `${language}.json`);
@@ -29,7 +29,7 @@ export function loadPaperMessages(languagesDirectory: string, language: Language
 		fallbackLng: false,
 		initAsync: false,
 		resources: { [language]: { translation: resource } },
-		// Paper knows no markup.
+		// Paper has no markup.
 		interpolation: { escapeValue: false },
 		returnNull: false,
 	});

@@ -13,7 +13,7 @@ export async function encodePng(bitmap: Bitmap): Promise<Uint8Array> {
 	const lines = new Uint8Array((stride + 1) * height);
 	for (let y = 0; y < height; y++) {
 		for (let x = 0; x < stride; x++) {
-			// In PNG a set bit is white; each line begins with its filter, 0 for none.
+			// In PNG a set bit is white. Each line begins with its filter, here 0 for none.
 			lines[y * (stride + 1) + 1 + x] = ~(rows[y * stride + x] ?? 0);
 		}
 	}

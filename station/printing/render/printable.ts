@@ -1,14 +1,14 @@
-/** Drawn where no bundled face has the character; the Chinese faces, always there, have it. */
+/** Shown where no bundled font has the character. The Chinese fonts, which are always present, have this one. */
 const REPLACEMENT = "□";
 const SOFT_HYPHEN = 0xad;
 
-/** Characters that never show: without a glyph they are left out, not replaced. */
+/** Characters that are never visible: without a glyph they are left out, not replaced. */
 const INVISIBLE = /^\p{Default_Ignorable_Code_Point}$/u;
 
 /**
- * The text with everything taken out that a face list cannot draw, so that canvas never falls
- * back to a font of the machine. Code points that a reader would miss are added to `missing`.
- * Line breaks and other controls become spaces; soft hyphens stay for the line breaker.
+ * Removes what a list of fonts cannot show, so that canvas never falls back to a font of the machine.
+ * Adds code points that a reader would miss to `missing`. Line breaks and other controls become
+ * spaces; soft hyphens stay for line breaking.
  */
 export function printable(text: string, covers: (codePoint: number) => boolean, missing: Set<number>): string {
 	let result = "";

@@ -1,12 +1,12 @@
 import { encode } from "uqr";
 
-/** A QR code's modules, row by row; true is black. No border: whoever places it leaves four modules white. */
+/** The modules of a QR code. It has no border: the layout leaves QUIET_MODULES white around it. */
 export interface Qr {
 	size: number;
 	isBlack(column: number, row: number): boolean;
 }
 
-/** Level M: paper gets creased, and 15 % may be lost. `text` is read back exactly as it is. */
+/** Level M, because paper gets creased: 15 % of the code may be lost. */
 export function qrOf(text: string): Qr {
 	const { data, size } = encode(text, { ecc: "M", border: 0 });
 	return { size, isBlack: (column, row) => data[row]?.[column] === true };
@@ -16,9 +16,9 @@ export function qrOf(text: string): Qr {
 export const QUIET_MODULES = 4;
 
 /**
- * Dots a module: as many as make the code about `wanted` dots wide, and never fewer than 3
+ * The dots of one module: as many as make the code about `widthDots` wide, and never fewer than 3
  * (0.38 mm), which phones still read from thermal paper.
  */
-export function moduleDots(size: number, wanted: number): number {
-	return Math.max(3, Math.min(6, Math.floor(wanted / size)));
+export function moduleDots(size: number, widthDots: number): number {
+	return Math.max(3, Math.min(6, Math.floor(widthDots / size)));
 }

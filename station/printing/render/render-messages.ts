@@ -3,7 +3,7 @@ import type { Bitmap, PaperWidth } from "./bitmap.ts";
 import type { DirectionsContent } from "./directions-slip-content.ts";
 import type { TicketContent } from "./ticket-content.ts";
 
-/** What the drawing worker is given when it starts. */
+/** What the rendering worker receives when it starts. */
 export interface RenderSetup {
 	languagesDirectory: string;
 	width: PaperWidth;
@@ -11,13 +11,13 @@ export interface RenderSetup {
 
 /** `id` ties an answer to its request. */
 export type RenderRequest =
-	| { kind: "draw"; id: number; paper: TicketContent }
-	| { kind: "draw-slip"; id: number; slip: DirectionsContent }
+	| { kind: "ticket"; id: number; content: TicketContent }
+	| { kind: "slip"; id: number; slip: DirectionsContent }
 	| { kind: "warm"; id: number; language: Language };
 
 export type RenderResponse =
 	| {
-			kind: "drawn";
+			kind: "rendered";
 			id: number;
 			bitmap: Bitmap;
 			missing: { number: string; language: Language; codePoints: number[] } | null;

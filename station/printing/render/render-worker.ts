@@ -9,41 +9,41 @@ import type { TicketContent } from "./ticket-content.ts";
 import { TicketRenderer } from "./ticket-rendering.ts";
 
 /*
- * The thread that draws tickets (see drawing.ts, which starts it). One at a time, oldest first,
- * and a turn of the event loop after each: canvas frees its memory only there.
+ * The thread that renders tickets, started by rendering.ts. One at a time, oldest first, with a turn
+ * of the event loop after each: canvas frees its memory only there.
  */
 
 const port = parentPort;
-if (!port) throw new Error("drawing-worker runs in a worker thread only");
+if (!port) throw new Error("render-worker runs in a worker thread only");
 const setup: RenderSetup = workerData;
 
-const collect = findCollector();
+const collectGarbage = findCollector();
 
-const drawer = new TicketRenderer(setup.width);
-const words = new Map<Language, PaperMessages>();
+const renderer = new TicketRenderer(setup.width);
+const messages = new Map<Language, PaperMessages>();
 const requests: RenderRequest[] = [];
-let working = false;
+let isWorking = false;
 
 port.on("message", (request: RenderRequest) => {
 	requests.push(request);
-	if (!working) void work();
+	if (!isWorking) void work();
 });
 
 async function work(): Promise<void> {
-	working = true;
+	isWorking = true;
 	for (let request = requests.shift(); request; request = requests.shift()) {
 		const answer = answerTo(request);
-		if (answer.kind === "drawn") port?.postMessage(answer, [answer.bitmap.rows.buffer as ArrayBuffer]);
+		if (answer.kind === "rendered") port?.postMessage(answer, [answer.bitmap.rows.buffer as ArrayBuffer]);
 		else port?.postMessage(answer);
 		await setImmediate();
-		// A ticket's pixels (1.5 MB) lie outside of the JavaScript heap: left to itself the collector lets
-		// 60 to 90 MB of them pile up before it looks. Collecting the young takes under a millisecond.
-		collect({ type: "minor", execution: "sync" });
+		// A ticket's pixels (1.5 MB) are outside of the JavaScript heap, so by itself the collector lets 60 to
+		// 90 MB of them pile up. A minor collection takes less than a millisecond.
+		collectGarbage({ type: "minor", execution: "sync" });
 	}
-	working = false;
+	isWorking = false;
 }
 
-/** Where V8 takes no flags there is none: that costs memory, and no paper. */
+/** Where V8 accepts no flags there is none, which costs memory and nothing else. */
 function findCollector(): (options: { type: "minor"; execution: "sync" }) => void {
 	try {
 		setFlagsFromString("--expose-gc");
@@ -59,37 +59,37 @@ function answerTo(request: RenderRequest): RenderResponse {
 			render(sampleOf(request.language));
 			return { kind: "warmed", id: request.id };
 		}
-		if (request.kind === "draw-slip") {
-			const { bitmap, missing } = drawer.renderDirections(request.slip);
+		if (request.kind === "slip") {
+			const { bitmap, missing } = renderer.renderDirections(request.slip);
 			const report =
 				missing.length > 0 ? { number: "slip", language: request.slip.language, codePoints: missing } : null;
-			return { kind: "drawn", id: request.id, bitmap, missing: report };
+			return { kind: "rendered", id: request.id, bitmap, missing: report };
 		}
-		const { bitmap, missing } = render(request.paper);
-		const { number, language } = request.paper;
+		const { bitmap, missing } = render(request.content);
+		const { number, language } = request.content;
 		const report = missing.length > 0 ? { number, language, codePoints: missing } : null;
-		return { kind: "drawn", id: request.id, bitmap, missing: report };
+		return { kind: "rendered", id: request.id, bitmap, missing: report };
 	} catch (error) {
 		return { kind: "failed", id: request.id, message: error instanceof Error ? error.message : String(error) };
 	}
 }
 
-function render(paper: TicketContent) {
-	return drawer.render(paper, { words: wordsOf(paper.language), chinese: wordsOf("zh-Hans") });
+function render(content: TicketContent) {
+	return renderer.render(content, { own: messagesIn(content.language), chinese: messagesIn("zh-Hans") });
 }
 
-function wordsOf(language: Language): PaperMessages {
-	const known = words.get(language);
+function messagesIn(language: Language): PaperMessages {
+	const known = messages.get(language);
 	if (known) return known;
 	const loaded = loadPaperMessages(setup.languagesDirectory, language);
-	words.set(language, loaded);
+	messages.set(language, loaded);
 	return loaded;
 }
 
-/** A ticket that nobody gets: drawing it loads all that the language's first real one needs. */
+/** A ticket that is never printed: rendering it loads all that the first real one needs. */
 function sampleOf(language: Language): TicketContent {
-	const own = wordsOf(language);
-	const chinese = wordsOf("zh-Hans");
+	const own = messagesIn(language);
+	const chinese = messagesIn("zh-Hans");
 	const name = { name: own.bring, nameChinese: chinese.bring };
 	return {
 		number: "A000",

@@ -6,14 +6,14 @@ import type { RenderRequest, RenderResponse, RenderSetup } from "./render-messag
 import type { TicketContent } from "./ticket-content.ts";
 
 export interface RenderingOptions {
-	/** Where `drawing-worker` lies: a .ts file in the sources, a .js file in the build. */
+	/** Where `render-worker` is: a .ts file in the sources, a .js file in the build. */
 	workerUrl: URL;
 	/** The folder that holds `ticket/<language>.json`. */
 	languagesDirectory: string;
 	width: PaperWidth;
-	/** Told of code points that no bundled face has; the paper shows a box in their place. */
+	/** Called with code points that no bundled font has. The paper shows a box for them. */
 	onMissing?: (missing: MissingGlyphs) => void;
-	/** Told when the worker has died; the next drawing starts another. */
+	/** Called when the worker has died. The next request starts another. */
 	onError?: (error: Error) => void;
 }
 
@@ -24,82 +24,79 @@ export interface MissingGlyphs {
 }
 
 export interface Rendering {
-	/** Draws one ticket. Rejects with DrawingFault. */
-	render(paper: TicketContent): Promise<Bitmap>;
-	/** Draws a slip that sends a visitor to another site. Rejects with DrawingFault. */
+	/** Renders one ticket. Rejects with RenderingError. */
+	render(content: TicketContent): Promise<Bitmap>;
+	/** Renders a slip that sends a visitor to another site. Rejects with RenderingError. */
 	renderDirections(slip: DirectionsContent): Promise<Bitmap>;
-	/** Loads what a language needs (faces, words, coverage), so that its first ticket is quick. */
+	/** Loads what a language needs (fonts, messages), so that its first ticket is quick. */
 	warm(language: Language): Promise<void>;
 	close(): Promise<void>;
 }
 
 /**
- * `paper`: this paper cannot be drawn, and never will be. `worker`: the worker died or was
- * closed; the same paper may be drawn later.
+ * `content`: this content can never be rendered. `worker`: the worker died or was closed; the same
+ * content may be rendered later.
  */
 export class RenderingError extends Error {
-	override readonly name = "DrawingFault";
-	readonly blame: "paper" | "worker";
+	override readonly name = "RenderingError";
+	readonly blame: "content" | "worker";
 
-	constructor(blame: "paper" | "worker", message: string, options?: ErrorOptions) {
+	constructor(blame: "content" | "worker", message: string, options?: ErrorOptions) {
 		super(message, options);
 		this.blame = blame;
 	}
 }
 
-interface Waiting {
+interface PendingRequest {
 	resolve(bitmap: Bitmap | null): void;
 	reject(error: RenderingError): void;
 }
 
-/** The worker's own JavaScript needs little: a ceiling keeps one bad ticket from eating the station. */
+/** The worker's JavaScript needs little. The limits keep one bad ticket from taking the station's memory. */
 const WORKER_LIMITS = { maxOldGenerationSizeMb: 48, maxYoungGenerationSizeMb: 8, stackSizeMb: 2 };
 
-/**
- * Starts drawing in a worker thread. The worker starts at once; when it dies, what waits for it
- * is rejected and the next call starts a new one.
- */
+/** Starts rendering in a worker thread. When the thread dies, pending requests are rejected and the next call starts a new one. */
 export function startRendering(options: RenderingOptions): Rendering {
-	const waiting = new Map<number, Waiting>();
+	const pending = new Map<number, PendingRequest>();
 	let worker: Worker | undefined;
 	let lastId = 0;
 	let closed = false;
 
 	const rejectAll = (error: RenderingError) => {
-		const rejected = [...waiting.values()];
-		waiting.clear();
+		const rejected = [...pending.values()];
+		pending.clear();
 		for (const one of rejected) one.reject(error);
 	};
 
 	const start = (): Worker => {
 		const setup: RenderSetup = { languagesDirectory: options.languagesDirectory, width: options.width };
 		const started = new Worker(options.workerUrl, {
-			name: "drawing",
+			name: "rendering",
 			workerData: setup,
 			resourceLimits: WORKER_LIMITS,
 		});
 		const gone = (error: Error) => {
 			if (worker !== started) return;
 			worker = undefined;
-			rejectAll(new RenderingError("worker", "the drawing worker has stopped", { cause: error }));
+			rejectAll(new RenderingError("worker", "the rendering worker has stopped", { cause: error }));
 			if (!closed) options.onError?.(error);
 		};
 		started.on("message", (answer: RenderResponse) => receive(answer));
 		started.on("error", gone);
-		started.on("exit", (code) => gone(new Error(`the drawing worker ended with code ${code}`)));
-		// The station decides when the process ends; a worker that waits for work must not.
+		started.on("exit", (code) => gone(new Error(`the rendering worker ended with code ${code}`)));
+		// The station decides when the process ends; an idle worker must not keep it alive.
 		started.unref();
 		worker = started;
 		return started;
 	};
 
 	const receive = (answer: RenderResponse) => {
-		const one = waiting.get(answer.id);
+		const one = pending.get(answer.id);
 		if (!one) return;
-		waiting.delete(answer.id);
-		if (waiting.size === 0) worker?.unref();
+		pending.delete(answer.id);
+		if (pending.size === 0) worker?.unref();
 		switch (answer.kind) {
-			case "drawn":
+			case "rendered":
 				if (answer.missing) options.onMissing?.(answer.missing);
 				one.resolve(answer.bitmap);
 				break;
@@ -107,7 +104,7 @@ export function startRendering(options: RenderingOptions): Rendering {
 				one.resolve(null);
 				break;
 			case "failed":
-				one.reject(new RenderingError("paper", answer.message));
+				one.reject(new RenderingError("content", answer.message));
 				break;
 			default:
 				answer satisfies never;
@@ -115,11 +112,11 @@ export function startRendering(options: RenderingOptions): Rendering {
 	};
 
 	const ask = (request: (id: number) => RenderRequest): Promise<Bitmap | null> => {
-		if (closed) return Promise.reject(new RenderingError("worker", "drawing is closed"));
+		if (closed) return Promise.reject(new RenderingError("worker", "rendering is closed"));
 		lastId += 1;
 		const id = lastId;
 		return new Promise((resolve, reject) => {
-			waiting.set(id, { resolve, reject });
+			pending.set(id, { resolve, reject });
 			const at = worker ?? start();
 			at.ref();
 			at.postMessage(request(id));
@@ -128,15 +125,15 @@ export function startRendering(options: RenderingOptions): Rendering {
 
 	const rendered = async (request: (id: number) => RenderRequest): Promise<Bitmap> => {
 		const bitmap = await ask(request);
-		if (!bitmap) throw new RenderingError("worker", "the drawing worker gave no picture");
+		if (!bitmap) throw new RenderingError("worker", "the rendering worker returned no picture");
 		return bitmap;
 	};
 
 	start();
 
 	return {
-		render: (paper) => rendered((id) => ({ kind: "draw", id, paper })),
-		renderDirections: (slip) => rendered((id) => ({ kind: "draw-slip", id, slip })),
+		render: (content) => rendered((id) => ({ kind: "ticket", id, content })),
+		renderDirections: (slip) => rendered((id) => ({ kind: "slip", id, slip })),
 		async warm(language) {
 			await ask((id) => ({ kind: "warm", id, language }));
 		},
@@ -144,7 +141,7 @@ export function startRendering(options: RenderingOptions): Rendering {
 			closed = true;
 			const ending = worker;
 			worker = undefined;
-			rejectAll(new RenderingError("worker", "drawing is closed"));
+			rejectAll(new RenderingError("worker", "rendering is closed"));
 			await ending?.terminate();
 		},
 	};

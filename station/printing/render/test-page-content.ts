@@ -1,6 +1,6 @@
 import type { TicketContent } from "./ticket-content.ts";
 
-/** A paper that says that it is a test, and nothing that anybody could wait with. */
+/** A page that says that it is a test, with no number or code that could pass for a ticket. */
 export function testPageContent(at: {
 	site: TicketContent["site"];
 	issuedAt: number;

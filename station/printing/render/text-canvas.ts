@@ -4,8 +4,8 @@ import { breakEvenly, breakLines } from "./line-breaking.ts";
 import { printable } from "./printable.ts";
 import type { Qr } from "./qr.ts";
 
-/** What is put on the paper, in dots from the top left corner. `y` of a text is its base line. */
-export type Mark =
+/** Something on the paper, in dots from the top left corner. `y` of a text is its base line. */
+export type Shape =
 	| {
 			kind: "text";
 			text: string;
@@ -20,11 +20,11 @@ export type Mark =
 	| { kind: "frame"; x: number; y: number; size: number }
 	| { kind: "qr"; x: number; y: number; module: number; qr: Qr };
 
-/** One language at one weight and size: how its text is set. */
-export interface Voice {
+/** How text in one language is set, at one weight and size. */
+export interface TextStyle {
 	language: Language;
 	direction: Direction;
-	/** As canvas takes it. */
+	/** In the form that canvas accepts. */
 	font: string;
 	/** From the top of one line to the top of the next. */
 	lineHeight: number;
@@ -33,32 +33,31 @@ export interface Voice {
 	covers(codePoint: number): boolean;
 }
 
-/** The part of the canvas that a layout needs. */
+/** What a layout needs to know of the fonts. */
 export interface Pen {
-	voice(language: Language, weight: Weight, size: number): Voice;
-	measure(voice: Voice, text: string): number;
+	style(language: Language, weight: Weight, size: number): TextStyle;
+	measure(style: TextStyle, text: string): number;
 	/** Ink above and below the base line. */
-	ink(voice: Voice, text: string): { above: number; below: number };
+	ink(style: TextStyle, text: string): { above: number; below: number };
 }
 
-/** Where text goes: `x` counts from the side where reading starts. */
+/** Where text goes. `x` counts from the side where reading starts. */
 export interface Place {
 	x?: number;
 	width?: number;
 	align?: "start" | "center" | "end";
 	ink?: "black" | "white";
-	/** Lines of even length, for text that is centred. */
+	/** Breaks the text into lines of even length: better for centred text. */
 	even?: boolean;
 }
 
 /**
- * A sheet of paper that is filled from the top: `y` is where the next thing goes. Positions are
- * counted from the side where the visitor's language starts, so one layout serves both
- * directions.
+ * Paper that a layout fills from the top: `y` is where the next thing goes. Positions count from the
+ * side where the visitor's language starts, so one layout serves both directions.
  */
 export class TextCanvas {
-	readonly marks: Mark[] = [];
-	/** Code points that no bundled face has. */
+	readonly shapes: Shape[] = [];
+	/** Code points that no bundled font has. */
 	readonly missing = new Set<number>();
 	y = 0;
 	readonly pen: Pen;
@@ -78,59 +77,60 @@ export class TextCanvas {
 		return this.width - 2 * this.margin;
 	}
 
-	clean(voice: Voice, text: string): string {
-		return printable(text, voice.covers, this.missing);
+	/** The text without what the style's fonts cannot show (see printable.ts). */
+	clean(style: TextStyle, text: string): string {
+		return printable(text, style.covers, this.missing);
 	}
 
-	/** How wide a clean text is on one line. */
-	measure(voice: Voice, text: string): number {
-		return this.pen.measure(voice, text);
+	/** The width of a clean text on one line. */
+	measure(style: TextStyle, text: string): number {
+		return this.pen.measure(style, text);
 	}
 
 	/** Sets a text in as many lines as it needs; `y` moves below it. */
-	text(voice: Voice, text: string, place: Place = {}): void {
+	text(style: TextStyle, text: string, place: Place = {}): void {
 		const { width = this.inside } = place;
-		const measure = (part: string) => this.pen.measure(voice, part);
-		const lines = (place.even ? breakEvenly : breakLines)(this.clean(voice, text), voice.language, width, measure);
+		const measure = (part: string) => this.pen.measure(style, part);
+		const lines = (place.even ? breakEvenly : breakLines)(this.clean(style, text), style.language, width, measure);
 		for (const line of lines) {
-			this.line(voice, line, this.y + voice.ascent, place);
-			this.y += voice.lineHeight;
+			this.line(style, line, this.y + style.ascent, place);
+			this.y += style.lineHeight;
 		}
 	}
 
 	/** Sets one clean line at a base line; `y` stays. */
-	line(voice: Voice, text: string, baseline: number, place: Place = {}): void {
+	line(style: TextStyle, text: string, baseline: number, place: Place = {}): void {
 		const { x = this.margin, width = this.inside, align = "start", ink = "black" } = place;
 		const across = align === "start" ? x : align === "end" ? x + width : x + width / 2;
 		const side = align === "center" ? "center" : (align === "start") === this.#mirrored ? "right" : "left";
-		this.marks.push({
+		this.shapes.push({
 			kind: "text",
 			text,
-			font: voice.font,
+			font: style.font,
 			x: Math.round(this.#mirrored ? this.width - across : across),
 			y: Math.round(baseline),
 			align: side,
-			direction: voice.direction,
+			direction: style.direction,
 			ink,
 		});
 	}
 
 	bar(x: number, y: number, width: number, height: number): void {
 		const left = this.#mirrored ? this.width - x - width : x;
-		this.marks.push({ kind: "bar", x: Math.round(left), y: Math.round(y), width, height });
+		this.shapes.push({ kind: "bar", x: Math.round(left), y: Math.round(y), width, height });
 	}
 
 	frame(x: number, y: number, size: number): void {
 		const left = this.#mirrored ? this.width - x - size : x;
-		this.marks.push({ kind: "frame", x: Math.round(left), y: Math.round(y), size });
+		this.shapes.push({ kind: "frame", x: Math.round(left), y: Math.round(y), size });
 	}
 
 	qr(qr: Qr, module: number, x: number, y: number): void {
 		const left = this.#mirrored ? this.width - x - qr.size * module : x;
-		this.marks.push({ kind: "qr", x: Math.round(left), y: Math.round(y), module, qr });
+		this.shapes.push({ kind: "qr", x: Math.round(left), y: Math.round(y), module, qr });
 	}
 
-	/** A line from margin to margin with the same air above and below. */
+	/** A line from margin to margin, with the same white space above and below. */
 	rule(thickness: number, air: number): void {
 		this.y = Math.round(this.y + air);
 		this.bar(this.margin, this.y, this.inside, thickness);
@@ -139,7 +139,7 @@ export class TextCanvas {
 }
 
 /**
- * How tall a line is and where its base line lies, as parts of the size. Thai carries marks above
+ * How tall a line is and where its base line lies, as parts of the size. Thai carries shapes above
  * and below, Arabic deep tails; Han fills its square.
  */
 export function proportionsOf(language: Language): { lineHeight: number; ascent: number } {
@@ -157,11 +157,11 @@ export function proportionsOf(language: Language): { lineHeight: number; ascent:
 	}
 }
 
-export function voiceOf(
+export function textStyle(
 	language: Language,
 	size: number,
 	faces: { family: string; covers(codePoint: number): boolean },
-): Voice {
+): TextStyle {
 	const { lineHeight, ascent } = proportionsOf(language);
 	return {
 		language,

@@ -8,8 +8,8 @@ export interface PaperName {
 }
 
 /**
- * Everything that one ticket's paper says, and nothing else: plain data, so that it can be
- * posted to the drawing worker. What a missed call means comes from the language's own file.
+ * Everything on the paper of one ticket that differs between tickets: plain data, so that it can be
+ * posted to the rendering worker. The other texts come from the language's file.
  */
 export interface TicketContent {
 	/** A letter and three digits or more, as every screen shows it. */
@@ -19,11 +19,11 @@ export interface TicketContent {
 	topic: PaperName;
 	/** People before this one when the ticket was issued; a reprint says the same. */
 	ahead: number;
-	/** Whole minutes; null where nobody can tell. */
+	/** Whole minutes; null if unknown. */
 	wait: Wait | null;
 	/** UTC milliseconds. */
 	issuedAt: number;
-	/** IANA zone of the site: the paper shows its wall clock. */
+	/** IANA zone of the site, whose local time the paper shows. */
 	timezone: string;
 	partySize: number;
 	/** What to bring, in the visitor's language; the same entry of `bringChinese` says it in Chinese. */
@@ -31,9 +31,9 @@ export interface TicketContent {
 	bringChinese: readonly string[];
 	/** Ten characters of Crockford's base 32, printed in two groups of five. */
 	code: string;
-	/** The exact text of the QR: an address, or the code where there is no phone page. */
+	/** The exact text of the QR code: a URL, or the ticket code if there is no phone page. */
 	link: string;
-	/** Any paper after the first bears the mark 补打 / REPRINT. */
+	/** Every paper after the first has the mark 补打 / REPRINT. */
 	reprint: boolean;
 	/** Issued while the server could not be reached. */
 	offline: boolean;

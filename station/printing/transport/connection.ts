@@ -1,39 +1,36 @@
 import type { Duplex } from "node:stream";
 import type { Dialect, Reply, ReplyParser } from "../dialects/dialect.ts";
 
-/** Small enough for the deadline to be noticed and for a lost connection to be seen early. */
+/** Small enough to notice a passed deadline or a lost connection early. */
 const CHUNK_BYTES = 16_384;
 
-/** How much of a write reached the transport. */
+/** What became of a write. */
 export type Written =
 	| { kind: "all" }
-	/** `touched`: some bytes may have left. */
+	/** `touched`: some bytes may have been sent. */
 	| { kind: "broken"; reason: string; touched: boolean };
 
 export interface ConnectionEvents {
-	reply(reply: Reply): void;
-	/** Once, and at once: nothing comes after it. */
-	end(reason: string): void;
+	onReply(reply: Reply): void;
+	/** Called once; nothing is called after it. */
+	onEnd(reason: string): void;
 }
 
-/**
- * One open connection to a printer: writes with back-pressure and a deadline, and hands out what
- * comes back. Ends once, and tells so once.
- */
+/** One open connection to a printer: writes with back-pressure and a deadline, and passes on what the printer replies. */
 export class Connection {
 	readonly #duplex: Duplex;
 	readonly #dialect: Dialect;
-	readonly #on: ConnectionEvents;
+	readonly #events: ConnectionEvents;
 	readonly #parser: ReplyParser;
 	readonly #ended = new AbortController();
 
-	constructor(duplex: Duplex, dialect: Dialect, on: ConnectionEvents) {
+	constructor(duplex: Duplex, dialect: Dialect, events: ConnectionEvents) {
 		this.#duplex = duplex;
 		this.#dialect = dialect;
-		this.#on = on;
+		this.#events = events;
 		this.#parser = dialect.replyParser();
 		duplex.on("data", (bytes: Uint8Array) => {
-			for (const reply of this.#parser.push(bytes)) on.reply(reply);
+			for (const reply of this.#parser.push(bytes)) events.onReply(reply);
 		});
 		duplex.on("error", (error: NodeJS.ErrnoException) => this.close(error.code ?? "connection-error"));
 		duplex.on("end", () => this.close("closed-by-printer"));
@@ -50,12 +47,12 @@ export class Connection {
 		this.#duplex.write(this.#dialect.statusQuestion);
 	}
 
-	/** For short commands: no one waits for their end. */
+	/** Sends a short command without waiting until it is written. */
 	send(bytes: Uint8Array): void {
 		if (this.open) this.#duplex.write(bytes);
 	}
 
-	/** Writes all of `bytes`, or ends the connection when that takes longer than the deadline. */
+	/** Writes all of `bytes`. Ends the connection if that takes longer than `deadlineMs`. */
 	async write(bytes: Uint8Array, deadlineMs: number): Promise<Written> {
 		if (!this.open) return { kind: "broken", reason: String(this.#ended.signal.reason), touched: false };
 		const timer = setTimeout(() => this.close("write-timeout"), deadlineMs);
@@ -70,7 +67,7 @@ export class Connection {
 		}
 	}
 
-	/** Resolves when the transport has taken the chunk, or when the connection has ended. */
+	/** Resolves when the transport has taken the chunk or the connection has ended. */
 	#writeChunk(chunk: Uint8Array): Promise<void> {
 		return new Promise((resolve) => {
 			const done = () => {
@@ -82,11 +79,11 @@ export class Connection {
 		});
 	}
 
-	/** `reason`: a word for the log and the job's record. Only the first counts. */
+	/** `reason`: a word for the log and the job's record. Only the first call counts. */
 	close(reason: string): void {
 		if (!this.open) return;
 		this.#ended.abort(reason);
 		this.#duplex.destroy();
-		this.#on.end(reason);
+		this.#events.onEnd(reason);
 	}
 }

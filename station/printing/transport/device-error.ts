@@ -1,10 +1,12 @@
-/** Why a device cannot be used: words for the log and the job's record. */
+import { access } from "node:fs/promises";
+
+/** Why a device cannot be used, as the log and the job's record name it. */
 export type DeviceReason =
 	| "no-device"
 	| "no-permission"
-	/** Another program has it: often CUPS. */
+	/** Another program holds it, often CUPS. */
 	| "busy"
-	/** It is there and did not open in time. */
+	/** It exists and did not open in time. */
 	| "no-answer"
 	| "unplugged"
 	| "not-serial"
@@ -15,7 +17,7 @@ export type DeviceReason =
 	| "closed";
 
 export class DeviceError extends Error {
-	override readonly name = "DeviceFault";
+	override readonly name = "DeviceError";
 	readonly code: DeviceReason;
 
 	constructor(code: DeviceReason, options?: ErrorOptions) {
@@ -24,7 +26,7 @@ export class DeviceError extends Error {
 	}
 }
 
-/** What an errno means while a device is being opened. A folder is no device either. */
+/** What an errno means while a device is being opened. A folder is not a device either. */
 const OPENING: Readonly<Record<string, DeviceReason>> = {
 	ENOENT: "no-device",
 	ENOTDIR: "no-device",
@@ -37,7 +39,7 @@ const OPENING: Readonly<Record<string, DeviceReason>> = {
 	EBUSY: "busy",
 };
 
-/** And once it was open. */
+/** What an errno means once the device is open. */
 const OPENED: Readonly<Record<string, DeviceReason>> = {
 	EPIPE: "unplugged",
 	ENODEV: "unplugged",
@@ -51,4 +53,13 @@ export function deviceReason(stage: "opening" | "opened", error: unknown): Devic
 
 export function errnoOf(error: unknown): string {
 	return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
+/** Rejects with DeviceError if there is no device at `path` or it may not be used. Cheaper than starting a program to find out. */
+export async function requireAccess(path: string, mode: number): Promise<void> {
+	try {
+		await access(path, mode);
+	} catch (cause) {
+		throw new DeviceError(deviceReason("opening", cause), { cause });
+	}
 }

@@ -1,35 +1,36 @@
 import { fork } from "node:child_process";
-import type { DeviceOrder, DeviceReport } from "./device-messages.ts";
+import type { DeviceReport, DeviceRequest } from "./device-messages.ts";
 
-/** A running device process, whatever runs it. */
+/** A running device process, whatever started it. */
 export interface DeviceProgram {
-	/** Before the first order. `end`: it is gone, whatever ended it; may come twice. */
-	on(listeners: { report(report: DeviceReport): void; end(): void }): void;
-	tell(order: DeviceOrder): void;
-	/** At once, even while it is blocked in a write (SIGKILL). */
+	/** Call it before the first request. `onEnd` is called when the process has ended, perhaps twice. */
+	listen(listeners: { onReport(report: DeviceReport): void; onEnd(): void }): void;
+	request(request: DeviceRequest): void;
+	/** Ends it at once, even while it is blocked in a write (SIGKILL). */
 	kill(): void;
 }
 
 export type StartDeviceProgram = () => DeviceProgram;
 
 /**
- * Runs `device-process` (a .ts file in the sources, a .js file in the build) with this very Node.
+ * Runs `device-process` (a .ts file in the sources, a .js file in the build) with the Node that runs
+ * the station.
  *
- * Not for the shell: its runAsNode fuse is off, so process.execPath would start the kiosk a second
- * time (see electron/device-program.ts). The device process speaks to both.
+ * The shell cannot use it: its runAsNode fuse is off, so process.execPath would start the kiosk a
+ * second time (see electron/device-program.ts). The device process serves both.
  */
 export function nodeDeviceProgram(file: URL): StartDeviceProgram {
 	return () => {
-		// Nothing of the station's environment concerns it; debugger flags would take the station's port.
+		// It needs nothing of the station's environment, and debugger flags would take the station's port.
 		const child = fork(file, [], { execArgv: [], env: {}, serialization: "advanced", stdio: ["ignore", 2, 2, "ipc"] });
 		return {
-			on({ report, end }) {
-				child.on("message", (message) => report(message as DeviceReport));
-				child.once("error", end);
-				child.once("exit", end);
+			listen({ onReport, onEnd }) {
+				child.on("message", (message) => onReport(message as DeviceReport));
+				child.once("error", onEnd);
+				child.once("exit", onEnd);
 			},
-			// An order that cannot be told any more is followed by "exit".
-			tell: (order) => void child.send(order, () => {}),
+			// A request that cannot be sent any more is followed by "exit".
+			request: (request) => void child.send(request, () => {}),
 			kill: () => void child.kill("SIGKILL"),
 		};
 	};

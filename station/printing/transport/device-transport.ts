@@ -1,24 +1,23 @@
 import { constants } from "node:fs";
 import { Duplex } from "node:stream";
-import { mustBeUsable } from "./device-access.ts";
-import { DeviceError, type DeviceReason } from "./device-error.ts";
+import { DeviceError, type DeviceReason, requireAccess } from "./device-error.ts";
 import type { DeviceReport } from "./device-messages.ts";
 import type { DeviceProgram, StartDeviceProgram } from "./device-program.ts";
 import type { Transport } from "./transport.ts";
 
-/** Opening may block as well: a named pipe without a reader, a serial line without its other end. */
-const OPEN_MS = 4_000;
+/** Opening may block too: a named pipe without a reader, a serial line without its other end. */
+const OPEN_TIMEOUT_MS = 4_000;
 
 /**
- * A printer at a device of this machine: a USB printer (/dev/usb/lp0), a named pipe, or a file
- * that exists. A process of its own does the blocking; to the station a stuck printer is a
- * write that does not end. Linux and alike: Windows has no such paths. `open` rejects with DeviceFault.
+ * A printer at a device of this machine: a USB printer (/dev/usb/lp0), a named pipe, or an existing
+ * file. A process of its own does the blocking, so for the station a stuck printer is a write that
+ * does not end. Not for Windows, which has no such paths. `open` rejects with DeviceError.
  */
-export function deviceTransport(path: string, start: StartDeviceProgram, openMs = OPEN_MS): Transport {
+export function deviceTransport(path: string, start: StartDeviceProgram, openMs = OPEN_TIMEOUT_MS): Transport {
 	return {
 		async open(signal) {
-			// A printer that is not plugged in is looked for every few seconds, for days.
-			await mustBeUsable(path, constants.W_OK);
+			// First, because a printer that is not plugged in is looked for every few seconds, for days.
+			await requireAccess(path, constants.W_OK);
 			if (signal.aborted) throw new DeviceError("closed");
 			return openDevice(path, start(), openMs, signal);
 		},
@@ -28,7 +27,7 @@ export function deviceTransport(path: string, start: StartDeviceProgram, openMs 
 function openDevice(path: string, program: DeviceProgram, ms: number, signal: AbortSignal): Promise<Duplex> {
 	return new Promise((resolve, reject) => {
 		const device = new Device(program);
-		let opened = false;
+		let isOpen = false;
 		const settle = () => {
 			clearTimeout(timer);
 			signal.removeEventListener("abort", abort);
@@ -41,45 +40,45 @@ function openDevice(path: string, program: DeviceProgram, ms: number, signal: Ab
 		const abort = () => fail("closed");
 		const timer = setTimeout(() => fail("no-answer"), ms);
 		signal.addEventListener("abort", abort, { once: true });
-		program.on({
-			report(report) {
-				if (opened) return device.hear(report);
+		program.listen({
+			onReport(report) {
+				if (isOpen) return device.receive(report);
 				if (report.kind === "failed") return fail(report.reason);
-				opened = true;
+				isOpen = true;
 				settle();
 				resolve(device);
 			},
-			end() {
-				if (opened) device.destroy(new DeviceError("device-process-ended"));
+			onEnd() {
+				if (isOpen) device.destroy(new DeviceError("device-process-ended"));
 				else fail("device-process-ended");
 			},
 		});
-		program.tell({ kind: "open", path });
+		program.request({ kind: "open", path });
 	});
 }
 
 class Device extends Duplex {
 	readonly #program: DeviceProgram;
-	/** Ends the write that the device has not taken yet. */
-	#taken: (() => void) | undefined;
+	/** Completes the write that the device has not taken yet. */
+	#completeWrite: (() => void) | undefined;
 
 	constructor(program: DeviceProgram) {
 		super();
 		this.#program = program;
 	}
 
-	hear(report: DeviceReport): void {
+	receive(report: DeviceReport): void {
 		if (this.destroyed) return;
 		switch (report.kind) {
 			case "open":
 				break;
-			case "taken": {
-				const taken = this.#taken;
-				this.#taken = undefined;
-				taken?.();
+			case "written": {
+				const complete = this.#completeWrite;
+				this.#completeWrite = undefined;
+				complete?.();
 				break;
 			}
-			case "came":
+			case "received":
 				this.push(report.bytes);
 				break;
 			case "failed":
@@ -92,12 +91,12 @@ class Device extends Duplex {
 
 	override _read(): void {}
 
-	override _write(bytes: Uint8Array, _encoding: BufferEncoding, taken: () => void): void {
-		this.#taken = taken;
-		this.#program.tell({ kind: "write", bytes });
+	override _write(bytes: Uint8Array, _encoding: BufferEncoding, done: () => void): void {
+		this.#completeWrite = done;
+		this.#program.request({ kind: "write", bytes });
 	}
 
-	/** What the device has not taken is dropped: a ticket that was given up must not come out later. */
+	/** Drops what the device has not taken: a ticket that the station gave up must not come out later. */
 	override _destroy(error: Error | null, done: (error: Error | null) => void): void {
 		this.#program.kill();
 		done(error);

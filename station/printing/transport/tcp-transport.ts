@@ -4,12 +4,12 @@ import type { Transport } from "./transport.ts";
 const CONNECT_MS = 4_000;
 const KEEP_ALIVE_MS = 30_000;
 
-/** A printer on the network, mostly at port 9100. `host` may be a name, an IPv4 or an IPv6 address without brackets. */
+/** A printer on the network, usually at port 9100. `host`: a name, an IPv4 address, or an IPv6 address without brackets. */
 export function tcpTransport(host: string, port: number): Transport {
 	return {
 		open(signal) {
 			return new Promise((resolve, reject) => {
-				// The whole ticket goes out at once; waiting for more (Nagle) would only delay its end.
+				// The whole ticket is written at once: waiting for more bytes (Nagle) would only delay its end.
 				const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS });
 				const fail = (error: Error) => {
 					signal.removeEventListener("abort", abort);

@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 
-/** A way to a printer. `open` resolves with a connection that is ready to be written to, or rejects. */
+/** A way to reach a printer. `open` resolves with a connection that is ready to be written to, or rejects. */
 export interface Transport {
 	open(signal: AbortSignal): Promise<Duplex>;
 }

@@ -1,7 +1,7 @@
 import type { UnreachableReason } from "../../../protocol/model/print.ts";
 import { errnoOf } from "./device-error.ts";
 
-/** DeviceReason and errno: what a failed `Wire.open` rejects with. */
+/** By DeviceReason or errno: the code of what a failed `Transport.open` rejects with. */
 const REASONS: Readonly<Record<string, UnreachableReason>> = {
 	"no-device": "not-found",
 	unplugged: "not-found",
@@ -14,7 +14,7 @@ const REASONS: Readonly<Record<string, UnreachableReason>> = {
 	ECONNREFUSED: "refused",
 };
 
-/** Why a wire could not be opened. */
+/** Why a transport could not be opened. */
 export function unreachableReason(error: unknown): UnreachableReason {
 	return REASONS[errnoOf(error)] ?? "unreachable";
 }

@@ -63,7 +63,7 @@ describe("paihao printer", () => {
 		const paper = join(emptyFolder(), "paper");
 		const { code, stdout, stderr } = await runCommand(["printer", "--out", paper, "--faults", "paper-out,rain:2"]);
 		expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-		expect(stderr).toMatch(/^paihao printer: --faults: "rain:2" is no fault: .*lost-reply.*\n$/);
+		expect(stderr).toMatch(/^paihao printer: --faults: "rain:2" is not a fault. .*lost-reply.*\n$/);
 		expect(existsSync(paper)).toBe(false);
 	});
 

@@ -1,25 +1,25 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { PrinterControls } from "../../../printer-simulator/controls.ts";
+import { ControlPanel } from "../../../printer-simulator/controls.ts";
 import { EpsonSimulator } from "../../../printer-simulator/epson-simulator.ts";
 import { PaperTray } from "../../../printer-simulator/paper-tray.ts";
 import { PoweredPort } from "../../../printer-simulator/powered-port.ts";
-import { printingTime } from "../../../printer-simulator/printing-time.ts";
+import { printingTimeMs } from "../../../printer-simulator/start-simulator.ts";
 import { serveSimulator } from "../../../printer-simulator/virtual-printer.ts";
 
-async function standPrinter() {
+async function startControls() {
 	const simulator = new EpsonSimulator({ width: 576, deliver: async () => {} });
 	const port = new PoweredPort(serveSimulator(simulator), { host: "127.0.0.1", port: 0 });
-	await port.on();
-	onTestFinished(() => port.off());
-	return { printer: new PrinterControls(simulator, port, new PaperTray()), port };
+	await port.switchOn();
+	onTestFinished(() => port.switchOff());
+	return { printer: new ControlPanel(simulator, port, new PaperTray()), port };
 }
 
-test("what hands do follows in the order in which it was asked for, and each change is told", async () => {
-	const { printer } = await standPrinter();
-	const told: string[] = [];
-	printer.watch(() => told.push(`${printer.picture.parts.power} ${printer.picture.parts.cover}`));
+test("changes apply in the order of the calls, and watchers hear of each", async () => {
+	const { printer } = await startControls();
+	const seen: string[] = [];
+	printer.watch(() => seen.push(`${printer.picture.parts.power} ${printer.picture.parts.cover}`));
 	await Promise.all([
 		printer.change({ power: "off" }),
 		printer.change({ cover: "open" }),
@@ -27,12 +27,12 @@ test("what hands do follows in the order in which it was asked for, and each cha
 		printer.change({ cover: "closed" }),
 	]);
 	expect(printer.picture.parts).toEqual({ power: "on", cover: "closed", paper: "full", cutter: "free" });
-	expect(told).toHaveLength(4);
-	expect(told.at(-1)).toBe("on closed");
+	expect(seen).toHaveLength(4);
+	expect(seen.at(-1)).toBe("on closed");
 });
 
-test("where its port was taken meanwhile it stays off, says so, and comes on when the port is free", async () => {
-	const { printer, port } = await standPrinter();
+test("it stays off while its port is in use, says so, and comes on when the port is free", async () => {
+	const { printer, port } = await startControls();
 	await printer.change({ power: "off" });
 	const other = createServer().listen(port.port, "127.0.0.1");
 	await once(other, "listening");
@@ -52,6 +52,6 @@ test("the tray keeps the last forty pieces, newest first", () => {
 });
 
 test("85 mm of paper take about a second", () => {
-	expect(printingTime(85 * 8)).toBe(967);
-	expect(printingTime(0)).toBe(400);
+	expect(printingTimeMs(85 * 8)).toBe(967);
+	expect(printingTimeMs(0)).toBe(400);
 });

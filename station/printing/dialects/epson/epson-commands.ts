@@ -1,6 +1,6 @@
 import type { PaperWidth } from "../../render/bitmap.ts";
 
-/** One command at the beginning of a printer's buffer; `length` counts its bytes, picture data left out. */
+/** One command at the beginning of a printer's buffer. `length` counts its bytes without picture data. */
 export type EpsonCommand =
 	| { kind: "incomplete" }
 	| { kind: "unknown"; reason: string }
@@ -16,7 +16,7 @@ export type EpsonCommand =
 
 /**
  * Reads one command as an Epson printer does (Epson's ESC/POS reference), but knows only those
- * that this product sends: whatever else comes, text above all, is somebody's mistake.
+ * that this product sends: anything else, text above all, is a mistake.
  */
 export function readCommand(bytes: Uint8Array, width: PaperWidth): EpsonCommand {
 	const [first, second] = bytes;
@@ -52,7 +52,7 @@ export function readCommand(bytes: Uint8Array, width: PaperWidth): EpsonCommand 
 	}
 }
 
-/** NULs outside of a picture do nothing; they come in thousands (see epson-taken.ts). */
+/** NULs outside of a picture do nothing. They come in thousands (see epson-sent-only.ts). */
 function paddingLength(bytes: Uint8Array): number {
 	const end = bytes.findIndex((byte) => byte !== 0);
 	return end < 0 ? bytes.length : end;
@@ -76,6 +76,6 @@ function whole(bytes: Uint8Array, length: number, read: (bytes: Uint8Array) => E
 function unknown(bytes: Uint8Array, length: number): EpsonCommand {
 	return {
 		kind: "unknown",
-		reason: `the bytes ${Buffer.from(bytes.subarray(0, length)).toString("hex")} are no command of ours`,
+		reason: `the bytes ${Buffer.from(bytes.subarray(0, length)).toString("hex")} are not a command of ours`,
 	};
 }

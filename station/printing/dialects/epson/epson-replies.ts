@@ -2,12 +2,12 @@ import type { PrinterCondition, PrinterStatus } from "../../../../protocol/model
 import type { Reply, ReplyParser } from "../dialect.ts";
 
 /*
- * What an Epson printer sends back, told apart by fixed bits:
+ * What an Epson printer sends back. Fixed bits tell the forms apart:
  *   0xx1xx10            answer to DLE EOT n
  *   0xx1xx00 + 3 bytes  automatic status; the three have bits 4 and 7 clear
  *   37 22 id*4 00       everything before this id is printed
  *   37 25 00            the buffer is cleared
- * Ids have bits 0 and 4 set (see epson.ts), so that a status in the middle of one is seen.
+ * Ids have bits 0 and 4 set (see epson.ts), so a status in the middle of one can be recognized.
  */
 
 const isAnswer = (byte: number) => (byte & 0x93) === 0x12;
@@ -19,8 +19,8 @@ const PRINTED = 0x22;
 const CLEARED = 0x25;
 const ID_LENGTH = 4;
 
-/** Faults as both kinds of status tell them. */
-interface Errors {
+/** What both forms of status report. */
+interface ReportedErrors {
 	offline: boolean;
 	cover: boolean;
 	paperEnd: boolean;
@@ -29,23 +29,23 @@ interface Errors {
 	nearEnd: boolean;
 }
 
-/** The fault that a person must mend first. */
-function statusOf(faults: Errors): PrinterStatus {
+/** The condition is what a person must put right first. */
+function statusOf(errors: ReportedErrors): PrinterStatus {
 	const condition = (): PrinterCondition => {
-		if (faults.cover) return "cover-open";
-		if (faults.paperEnd) return "paper-out";
-		if (faults.cutter) return "cutter-error";
-		if (faults.error) return "error";
-		return faults.offline ? "offline" : "ready";
+		if (errors.cover) return "cover-open";
+		if (errors.paperEnd) return "paper-out";
+		if (errors.cutter) return "cutter-error";
+		if (errors.error) return "error";
+		return errors.offline ? "offline" : "ready";
 	};
-	return { condition: condition(), paperNearEnd: faults.nearEnd };
+	return { condition: condition(), paperNearEnd: errors.nearEnd };
 }
 
 function statusOfAnswers([printer = 0, offline = 0, error = 0, paper = 0]: readonly number[]): PrinterStatus {
 	return statusOf({
 		offline: (printer & 0x08) !== 0,
 		cover: (offline & 0x04) !== 0,
-		// 0x20 of the second says "printing stopped because the paper ended".
+		// Bit 0x20 of the second answer: printing stopped because the paper ended.
 		paperEnd: (paper & 0x60) !== 0 || (offline & 0x20) !== 0,
 		cutter: (error & 0x08) !== 0,
 		error: (offline & 0x40) !== 0 || (error & 0x60) !== 0,
@@ -65,22 +65,22 @@ function statusOfAutomatic([first = 0, second = 0, third = 0]: readonly number[]
 }
 
 export class EpsonReplies implements ReplyParser {
-	/** Questions that are still to be answered, four answers each. */
-	#expected = 0;
+	/** Questions without an answer yet. Each gets four answers. */
+	#openQuestions = 0;
 	#answers: number[] = [];
 	#automatic: number[] = [];
-	/** A block after its first byte; undefined outside of one. */
+	/** The bytes of a block after its first one; undefined outside of a block. */
 	#block: number[] | undefined;
 
 	expectStatus(): void {
-		this.#expected += 1;
+		this.#openQuestions += 1;
 	}
 
 	push(bytes: Uint8Array): Reply[] {
 		const replies: Reply[] = [];
 		const noise: number[] = [];
 		for (const byte of bytes) {
-			const reply = this.#take(byte);
+			const reply = this.#read(byte);
 			if (reply === "noise") noise.push(byte);
 			else if (reply) replies.push(reply);
 		}
@@ -88,33 +88,33 @@ export class EpsonReplies implements ReplyParser {
 		return replies;
 	}
 
-	#take(byte: number): Reply | "noise" | undefined {
-		if (isAnswer(byte)) return this.#takeAnswer(byte);
-		if (this.#automatic.length > 0 && isAutomaticRest(byte)) return this.#takeAutomatic(byte);
+	#read(byte: number): Reply | "noise" | undefined {
+		if (isAnswer(byte)) return this.#readAnswer(byte);
+		if (this.#automatic.length > 0 && isAutomaticRest(byte)) return this.#readAutomatic(byte);
 		if (isAutomatic(byte)) {
 			this.#automatic = [byte];
 			return undefined;
 		}
-		// What began as an automatic status did not go on as one: its bytes are lost.
+		// What began as an automatic status did not continue as one: its bytes are lost.
 		this.#automatic = [];
 		if (byte === BLOCK) {
 			this.#block = [];
 			return undefined;
 		}
-		return this.#takeBlock(byte);
+		return this.#readBlock(byte);
 	}
 
-	#takeAnswer(byte: number): Reply | "noise" | undefined {
-		if (this.#expected === 0) return "noise";
+	#readAnswer(byte: number): Reply | "noise" | undefined {
+		if (this.#openQuestions === 0) return "noise";
 		this.#answers.push(byte);
 		if (this.#answers.length < 4) return undefined;
 		const status = statusOfAnswers(this.#answers);
 		this.#answers = [];
-		this.#expected -= 1;
+		this.#openQuestions -= 1;
 		return { kind: "status", status, answer: true };
 	}
 
-	#takeAutomatic(byte: number): Reply | undefined {
+	#readAutomatic(byte: number): Reply | undefined {
 		this.#automatic.push(byte);
 		if (this.#automatic.length < 4) return undefined;
 		const status = statusOfAutomatic(this.#automatic);
@@ -122,7 +122,7 @@ export class EpsonReplies implements ReplyParser {
 		return { kind: "status", status, answer: false };
 	}
 
-	#takeBlock(byte: number): Reply | "noise" | undefined {
+	#readBlock(byte: number): Reply | "noise" | undefined {
 		const block = this.#block;
 		if (!block) return "noise";
 		if (byte !== 0) {

@@ -5,29 +5,27 @@ import { EpsonReplies } from "./epson-replies.ts";
 import { escapeRealTime } from "./escape-real-time.ts";
 
 /*
- * Epson ESC/POS, from Epson's reference (GS v 0, GS V, GS ( H, GS a, DLE EOT, DLE DC4), as far as
- * a ticket needs it. Most printers met in Shanghai speak it: Epson TM, Gprinter, Xprinter,
- * Rongda, SNBC.
+ * Epson ESC/POS, from Epson's reference (GS v 0, GS V, GS ( H, GS a, DLE EOT, DLE DC4), as far as a
+ * ticket needs it. Most printers in Shanghai speak it: Epson TM, Gprinter, Xprinter, Rongda, SNBC.
  */
 
-/** ESC @: back to the defaults; also leaves any mode that an earlier sender has set. */
+/** ESC @: back to the defaults, out of any mode that an earlier sender has set. */
 const INIT = [0x1b, 0x40];
-/** GS V 66 0: feeds to the cutter, and no further, and cuts. */
+/** GS V 66 0: feeds just to the cutter, and cuts. */
 const CUT = [0x1d, 0x56, 0x42, 0x00];
-/** GS a 14: tell by itself when drawer or line state, errors or paper change. */
+/** GS a 14: report changes of online state, errors and paper without being asked. */
 const ASB_ON = Uint8Array.of(0x1d, 0x61, 0x0e);
 /** DLE EOT 1 to 4: printer, offline cause, error cause, paper. One byte each, in this order. */
 const STATUS = Uint8Array.of(0x10, 0x04, 1, 0x10, 0x04, 2, 0x10, 0x04, 3, 0x10, 0x04, 4);
-/** DLE DC4 8: clear the buffers; the tail is a fixed password against doing it by accident. */
+/** DLE DC4 8: clear the buffers. The rest is a fixed password against doing so by accident. */
 const CLEAR = Uint8Array.of(0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08);
 
-/** Some printers take no higher picture in one command. */
+/** Some printers accept no higher picture in one command. */
 export const BAND_ROWS = 256;
 
 /**
- * Characters for confirmation ids (Epson allows 0x20 to 0x7E). All of these have bits 0 and 4
- * set, which no status byte has: a state change that is sent in the middle of a confirmation
- * can be told from it.
+ * Characters for confirmation ids (Epson allows 0x20 to 0x7E). All have bits 0 and 4 set, which no
+ * status byte has: a status report in the middle of a confirmation can be recognized.
  */
 export const ID_ALPHABET = "1359QSUWY[]qsu";
 const ID_LENGTH = 4;
@@ -40,32 +38,32 @@ export const epson: Dialect = {
 	encodeTicket: (bitmap, id, cutFirst) => ticketBytes(bitmap, confirmationRequest(id), cutFirst),
 	confirmationId(sequence) {
 		let id = "";
-		for (let backOff = sequence; id.length < ID_LENGTH; backOff = Math.floor(backOff / ID_ALPHABET.length)) {
-			id = `${ID_ALPHABET[backOff % ID_ALPHABET.length] ?? ""}${id}`;
+		for (let rest = sequence; id.length < ID_LENGTH; rest = Math.floor(rest / ID_ALPHABET.length)) {
+			id = `${ID_ALPHABET[rest % ID_ALPHABET.length] ?? ""}${id}`;
 		}
 		return id;
 	},
 	replyParser: () => new EpsonReplies(),
 };
 
-/** Gathers the bytes. Without an interface it never sends: its transports claim success for paper that never came. */
+/** Builds the bytes. It has no interface and never sends: its transports report success for paper that never came out. */
 const builder = new thermal.printer({ type: thermal.types.EPSON, interface: "" });
 
-/** Init, picture, cut, and behind it what asks for the proof. */
+/** Init, picture, cut, and then the request for the proof. */
 export function ticketBytes(bitmap: Bitmap, proofRequest: readonly number[], cutFirst: boolean): Uint8Array {
 	builder.clear();
-	// The automatic status is asked for anew with each ticket: init may switch it off.
+	// Init may switch the automatic status off, so each ticket switches it on again.
 	builder.append(Buffer.from([...INIT, ...ASB_ON, ...(cutFirst ? CUT : [])]));
 	builder.append(bandsOf(bitmap));
 	builder.append(Buffer.from([...CUT, ...proofRequest]));
 	const bytes = builder.getBuffer();
 	builder.clear();
-	// Our drawings are guarded already; any other picture is here, and the joins of bands with it.
+	// The renderer has escaped its pictures already. Other pictures, and the joins of bands, are escaped here.
 	escapeRealTime(bytes);
 	return bytes;
 }
 
-/** The picture in bands of few enough rows, each with its header. */
+/** The picture in bands, each with its header. */
 function bandsOf(bitmap: Bitmap): Buffer {
 	const stride = bytesPerRow(bitmap.width);
 	const parts: Uint8Array[] = [];
@@ -81,7 +79,7 @@ function bandHeader(stride: number, rows: number): Uint8Array {
 	return Uint8Array.of(0x1d, 0x76, 0x30, 0x00, stride & 0xff, stride >> 8, rows & 0xff, rows >> 8);
 }
 
-/** GS ( H, function 48: answers `37 22 id 00` when all before it is printed. */
+/** GS ( H, function 48: the printer replies `37 22 id 00` when everything before it is printed. */
 function confirmationRequest(id: string): number[] {
 	return [0x1d, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30, ...Buffer.from(id, "latin1")];
 }

@@ -1,11 +1,11 @@
 import type { PaperWidth } from "../../render/bitmap.ts";
 import { LINE_ROWS } from "./star-bytes.ts";
 
-/** One command at the beginning of a printer's buffer; `length` counts all of its bytes. */
+/** One command at the beginning of a printer's buffer. `length` counts all of its bytes. */
 export type StarCommand =
 	| { kind: "incomplete" }
 	| { kind: "unknown"; reason: string }
-	/** A command that NULs have filled up, or a NUL by itself: passed over. */
+	/** A NUL, or a torn command that NULs have filled up: ignored. */
 	| { kind: "padding"; length: number }
 	| { kind: "init"; length: number }
 	| { kind: "automatic"; on: boolean; length: number }
@@ -17,7 +17,7 @@ export type StarCommand =
 
 /**
  * Reads one command as a Star printer does, but knows only those that this product sends.
- * Real-time commands have been taken out before.
+ * Real-time commands must have been removed before.
  */
 export function readStarCommand(bytes: Uint8Array, width: PaperWidth): StarCommand {
 	const [first, second, third] = bytes;
@@ -39,7 +39,7 @@ export function readStarCommand(bytes: Uint8Array, width: PaperWidth): StarComma
 			return third === 1 ? { kind: "spacing", dots: 32, length: 3 } : unknown(bytes, 3);
 		case 0x64:
 			if (third === undefined) return { kind: "incomplete" };
-			// 0 cuts without feeding: what NULs make of a torn one.
+			// 0 cuts without feeding: NULs turn a torn cut into it.
 			return third === 0 || third === 2 || third === 3 ? { kind: "cut", length: 3 } : unknown(bytes, 3);
 		case 0x6b:
 			return readPicture(bytes, width);
@@ -84,5 +84,5 @@ function readAutomatic(bytes: Uint8Array): StarCommand {
 
 function unknown(bytes: Uint8Array, length: number): StarCommand {
 	const hex = Buffer.from(bytes.subarray(0, length)).toString("hex");
-	return { kind: "unknown", reason: `the bytes ${hex} are no command of ours` };
+	return { kind: "unknown", reason: `the bytes ${hex} are not a command of ours` };
 }

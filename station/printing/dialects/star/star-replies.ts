@@ -1,19 +1,19 @@
 import type { PrinterCondition, PrinterStatus } from "../../../../protocol/model/print.ts";
 import type { Reply, ReplyParser } from "../dialect.ts";
-import { CLEARED_ID, COUNTER, COUNTER_LOOK, COUNTER_UPDATE } from "./star-bytes.ts";
+import { CLEARED_ID, COUNTER, COUNTER_READ, COUNTER_UPDATE } from "./star-bytes.ts";
 
 /*
  * What a Star printer sends back:
- *   status (ASB), asked or by itself: 7 to 15 bytes, mostly 9 (23 06 ...). The first is 00L0LLL1, LLLL its
- *     length; all others have bits 0 and 4 clear (manual).
- *   1b 1d 03 s n1 n2 and two bytes more, the counter and NUL (manual; which of them comes first
- *     differs within it): s = 1 after the paper, s = 0 at once.
+ *   status (ASB), asked or by itself: 7 to 15 bytes, mostly 9 (23 06 ...). The first is 00L0LLL1, where LLLL
+ *     is the length; all others have bits 0 and 4 clear (manual).
+ *   1b 1d 03 s n1 n2 and two more bytes, the counter and NUL (the manual gives both orders): s = 1 after
+ *     the paper, s = 0 at once.
  */
 
 const SHORTEST = 7;
 const ANSWER_BYTES = 8;
 
-/** The length of the status that begins with this byte; 0 where none does. */
+/** The length of the status that begins with this byte; 0 if none does. */
 function statusLength(byte: number): number {
 	if ((byte & 0xd1) !== 0x01) return 0;
 	const length = ((byte & 0x20) >> 2) | ((byte & 0x0e) >> 1);
@@ -22,13 +22,13 @@ function statusLength(byte: number): number {
 
 const isStatusRest = (byte: number) => (byte & 0x11) === 0;
 
-/** Bytes 3 and 6 from the facts, byte 4 from the manual; counted from 1. */
+/** Bytes 3, 4 and 6 of the manual, which counts from 1. */
 function statusOf([, , printer = 0, error = 0, , paper = 0]: readonly number[]): PrinterStatus {
 	const condition = (): PrinterCondition => {
 		if ((printer & 0x20) !== 0) return "cover-open";
 		if ((paper & 0x08) !== 0) return "paper-out";
 		if ((error & 0x08) !== 0) return "cutter-error";
-		// 20 cannot be mended by a person, 40 too hot, 04 mechanical.
+		// 20: a person cannot put it right; 40: too hot; 04: mechanical.
 		if ((error & 0x64) !== 0) return "error";
 		return (printer & 0x08) !== 0 ? "offline" : "ready";
 	};
@@ -36,56 +36,56 @@ function statusOf([, , printer = 0, error = 0, , paper = 0]: readonly number[]):
 }
 
 export class StarReplies implements ReplyParser {
-	#expected = 0;
+	#openQuestions = 0;
 	#status: number[] = [];
 	#statusLength = 0;
-	/** The bytes so far of an answer about the counter. */
+	/** The bytes so far of a reply about the counter. */
 	#answer: number[] = [];
 
 	expectStatus(): void {
-		this.#expected += 1;
+		this.#openQuestions += 1;
 	}
 
 	push(bytes: Uint8Array): Reply[] {
 		const replies: Reply[] = [];
 		const noise: number[] = [];
 		for (const byte of bytes) {
-			const reply = this.#take(byte, noise);
+			const reply = this.#read(byte, noise);
 			if (reply) replies.push(reply);
 		}
 		if (noise.length > 0) replies.push({ kind: "noise", bytes: Uint8Array.from(noise) });
 		return replies;
 	}
 
-	#take(byte: number, noise: number[]): Reply | undefined {
+	#read(byte: number, noise: number[]): Reply | undefined {
 		if (this.#status.length > 0) {
-			if (isStatusRest(byte)) return this.#takeStatus(byte);
-			// What began as a status did not go on as one.
+			if (isStatusRest(byte)) return this.#readStatus(byte);
+			// What began as a status did not continue as one.
 			noise.push(...this.#status);
 			this.#status = [];
 		}
-		// The counter may look like anything.
+		// The counter's own byte may have any value.
 		const atCounter = this.#answer.length >= ANSWER_BYTES - 2;
 		if (!atCounter && statusLength(byte) > 0) {
 			this.#statusLength = statusLength(byte);
 			this.#status = [byte];
 			return undefined;
 		}
-		return this.#takeAnswer(byte, noise);
+		return this.#readCounter(byte, noise);
 	}
 
-	#takeStatus(byte: number): Reply | undefined {
+	#readStatus(byte: number): Reply | undefined {
 		this.#status.push(byte);
 		if (this.#status.length < this.#statusLength) return undefined;
 		const status = statusOf(this.#status);
 		this.#status = [];
-		// Asked or not, they look alike; either tells the state of this moment.
-		const answer = this.#expected > 0;
-		if (answer) this.#expected -= 1;
+		// Asked or not, reports look alike, and either gives the present state.
+		const answer = this.#openQuestions > 0;
+		if (answer) this.#openQuestions -= 1;
 		return { kind: "status", status, answer };
 	}
 
-	#takeAnswer(byte: number, noise: number[]): Reply | undefined {
+	#readCounter(byte: number, noise: number[]): Reply | undefined {
 		const place = this.#answer.length;
 		const wanted = COUNTER[place];
 		if (wanted !== undefined && byte !== wanted) {
@@ -96,7 +96,7 @@ export class StarReplies implements ReplyParser {
 			return undefined;
 		}
 		this.#answer.push(byte);
-		// No id holds an ESC: what was before it is torn.
+		// No id contains an ESC, so what came before it is torn.
 		if (byte === COUNTER[0] && place > 0 && place < ANSWER_BYTES - 2) {
 			noise.push(...this.#answer.slice(0, -1));
 			this.#answer = [byte];
@@ -109,7 +109,7 @@ export class StarReplies implements ReplyParser {
 		const id = String.fromCharCode(first, second);
 		if (tail.includes(0)) {
 			if (what === COUNTER_UPDATE) return { kind: "printed", id };
-			if (what === COUNTER_LOOK && id === CLEARED_ID) return { kind: "cleared" };
+			if (what === COUNTER_READ && id === CLEARED_ID) return { kind: "cleared" };
 		}
 		noise.push(...answer);
 		return undefined;

@@ -2,32 +2,28 @@ import thermal from "node-thermal-printer";
 import { type Bitmap, bytesPerRow } from "../../render/bitmap.ts";
 import type { Dialect } from "../dialect.ts";
 import { escapeStarRealTime } from "./escape-real-time.ts";
-import { CLEARED_ID, COUNTER, COUNTER_LOOK, COUNTER_UPDATE, ID_BYTES, LINE_ROWS, PADDING_BYTES } from "./star-bytes.ts";
+import { CLEARED_ID, COUNTER, COUNTER_READ, COUNTER_UPDATE, ID_BYTES, LINE_ROWS, PADDING_BYTES } from "./star-bytes.ts";
 import { StarReplies } from "./star-replies.ts";
 
 /*
- * StarPRNT, as far as a ticket needs it. Nothing here has met a real Star printer.
+ * StarPRNT, from Star's manual, as far as a ticket needs it: ESC @, ESC 0, ESC k, LF, ESC d, ESC RS a,
+ * the ESC ACK SOH question and the ESC GS ETX confirmation. Not tested on a real Star printer.
  *
- * From facts/printing.md: ESC @, ESC 0, ESC k, LF, ESC d, the ESC ACK SOH question, the ESC GS ETX
- * confirmation. From Star's manual, and not in the facts: the answer's length, ESC RS a, the
- * meaning of a look at the counter (s = 0), and that undefined bytes such as NUL are passed over.
- *
- * "Clear before a resend": Star has no command that clears and says so. ESC ACK CAN (1b 06 18)
- * resets the whole printer without an answer, may drop the connection, and loses bytes
- * that follow too soon: it is not used. What the rule is for is kept in another way: NULs fill up the
- * picture line that a torn ticket may have left open (never more than one line, 24 rows), then
- * a look at the counter is asked for. Commands are worked off in turn, so its answer
- * proves that nothing is left that could swallow the next ticket. The price: the rest of a torn
- * ticket may still come out; never confirmed, for its id is no longer awaited, and cut off from the next.
- * "Cut before a reprint" is kept as with Epson (`cutFirst`).
+ * Star has no command that clears the buffer and says so. ESC ACK CAN (1b 06 18) resets the whole
+ * printer without a reply, may drop the connection, and loses bytes that follow too soon, so it is not
+ * used. Instead NULs, which the printer ignores, fill up the picture line that a torn ticket may have
+ * left open (never more than one line, 24 rows), and then the counter is read (s = 0). The printer
+ * processes commands in turn, so its reply proves that nothing is left that could swallow the next
+ * ticket. The rest of a torn ticket may still come out. It is never confirmed, because its id is no
+ * longer awaited, and the next ticket begins with a cut (`cutFirst`).
  */
 
 const INIT = [0x1b, 0x40];
-/** ESC RS a 1: tell each change of state by itself (manual; Ethernet models do by default). */
+/** ESC RS a 1: report each change of state without being asked (Ethernet models do by default). */
 const ASB_ON = [0x1b, 0x1e, 0x61, 0x01];
-/** ESC ACK SOH: state, at once, also while offline. */
+/** ESC ACK SOH: report the state at once, even while offline. */
 const STATUS = Uint8Array.of(0x1b, 0x06, 0x01);
-/** ESC 0: a line feed is 3 mm, which is 24 dots: picture lines join without a gap. */
+/** ESC 0: a line feed of 3 mm, which is 24 dots: picture lines join without a gap. */
 const LINE_SPACING = [0x1b, 0x30];
 /** ESC d 2: feeds to the cutter and cuts. */
 const CUT = [0x1b, 0x64, 0x02];
@@ -37,7 +33,7 @@ export const star: Dialect = {
 	proof: "confirmed",
 	initSequence: Uint8Array.from(ASB_ON),
 	statusQuestion: STATUS,
-	clearBuffer: Uint8Array.from([...new Uint8Array(PADDING_BYTES), ...counterRequest(COUNTER_LOOK, CLEARED_ID)]),
+	clearBuffer: Uint8Array.from([...new Uint8Array(PADDING_BYTES), ...counterRequest(COUNTER_READ, CLEARED_ID)]),
 	encodeTicket,
 	confirmationId(sequence) {
 		const one = ID_BYTES[sequence % ID_BYTES.length] ?? 0;
@@ -47,12 +43,12 @@ export const star: Dialect = {
 	replyParser: () => new StarReplies(),
 };
 
-/** Gathers the bytes. Without an interface it never sends: its transports claim success for paper that never came. */
+/** Builds the bytes. It has no interface and never sends: its transports report success for paper that never came out. */
 const builder = new thermal.printer({ type: thermal.types.STAR, interface: "" });
 
 function encodeTicket(bitmap: Bitmap, id: string, cutFirst: boolean): Uint8Array {
 	builder.clear();
-	// Init may switch the automatic status off and sets the line spacing back.
+	// Init resets the line spacing, and may switch the automatic status off.
 	builder.append(Buffer.from([...INIT, ...ASB_ON, ...(cutFirst ? CUT : []), ...LINE_SPACING]));
 	builder.append(linesOf(bitmap));
 	builder.append(Buffer.from([...CUT, ...counterRequest(COUNTER_UPDATE, id)]));
@@ -62,7 +58,7 @@ function encodeTicket(bitmap: Bitmap, id: string, cutFirst: boolean): Uint8Array
 	return bytes;
 }
 
-/** The picture in lines of 24 rows, the last filled up with white: ESC k n 0, 24 * n bytes row by row, LF. */
+/** The picture in lines of 24 rows, the last one filled up with white: ESC k n 0, 24 * n bytes row by row, LF. */
 function linesOf(bitmap: Bitmap): Buffer {
 	const stride = bytesPerRow(bitmap.width);
 	const lineBytes = LINE_ROWS * stride;
@@ -76,6 +72,6 @@ function linesOf(bitmap: Bitmap): Buffer {
 	return bytes;
 }
 
-function counterRequest(what: number, id: string): number[] {
-	return [...COUNTER, what, ...Buffer.from(id, "latin1")];
+function counterRequest(mode: number, id: string): number[] {
+	return [...COUNTER, mode, ...Buffer.from(id, "latin1")];
 }

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PNG } from "pngjs";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { serveSimulator, virtualTransport } from "../../../../printer-simulator/virtual-printer.ts";
+import { openVirtualPrinter, serveSimulator, virtualTransport } from "../../../../printer-simulator/virtual-printer.ts";
 import { epson } from "../../../../station/printing/dialects/epson/epson.ts";
-import { DirectPrinter } from "../../../../station/printing/direct-printer.ts";
+import { DirectPrinter } from "../../../../station/printing/direct/direct-printer.ts";
 import { openPrinter } from "../../../../station/printing/open-printer.ts";
 import type { Printer } from "../../../../station/printing/printer.ts";
 import { bitmapToRgba } from "../../../fixtures/bitmap-png.ts";
@@ -14,10 +14,10 @@ import {
 	closeServer,
 	cuttingRelay,
 	listen,
-	machineWithPaper,
 	networkPrinter,
 	plainPicture,
 	QUICK_TIMES,
+	simulatorWithPaper,
 } from "../../../fixtures/print-harness.ts";
 import { decodeStrictly } from "../../../fixtures/strict-decoder.ts";
 
@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 function open(url: string, width: 576 | 384 = 576): Printer {
-	const printer = openPrinter(url, { width, times: QUICK_TIMES });
+	const printer = openPrinter(url, { width, times: QUICK_TIMES, openVirtualPrinter });
 	undo.push(() => printer.close());
 	return printer;
 }
@@ -77,7 +77,7 @@ describe("over TCP", () => {
 	});
 
 	test("an IPv6 address", async () => {
-		const { simulator, papers } = machineWithPaper();
+		const { simulator, papers } = simulatorWithPaper();
 		const server = serveSimulator(simulator);
 		const port = await listen(server, "::1");
 		undo.push(() => closeServer(server));
@@ -86,7 +86,7 @@ describe("over TCP", () => {
 		expect(papers).toHaveLength(1);
 	});
 
-	test("tells by itself what happens to it", async () => {
+	test("reports each change of its state", async () => {
 		const { url, simulator } = await shop();
 		const printer = open(url);
 		const seen: string[] = [];
@@ -105,8 +105,8 @@ describe("over TCP", () => {
 });
 
 describe("when things go wrong", () => {
-	test("nobody is there: unreachable, and ready once it is switched on", async () => {
-		const { simulator, papers } = machineWithPaper();
+	test("no printer: unreachable, and ready once it is switched on", async () => {
+		const { simulator, papers } = simulatorWithPaper();
 		const server = serveSimulator(simulator);
 		const port = await listen(server);
 		await closeServer(server);
@@ -121,7 +121,7 @@ describe("when things go wrong", () => {
 		expect(papers).toHaveLength(1);
 	});
 
-	test("no paper: nothing is sent, and what is sent when it is back is whole", async () => {
+	test("no paper: nothing is sent; with new paper tickets come out whole", async () => {
 		const { url, simulator, papers } = await shop();
 		const printer = open(url);
 		simulator.change({ paper: "out" });
@@ -133,7 +133,7 @@ describe("when things go wrong", () => {
 		expect(papers.map(({ bitmap }) => bitmap)).toEqual([plainPicture(576, 600, 2)]);
 	});
 
-	test("the paper ends within a ticket: doubtful; the torn one is parted from the next, which is whole", async () => {
+	test("the paper ends within a ticket: doubtful; the torn one is cut off, and the next is whole", async () => {
 		const { url, simulator, papers } = await shop();
 		const printer = open(url);
 		await printer.check();
@@ -159,7 +159,7 @@ describe("when things go wrong", () => {
 		"the connection is lost after %i bytes of the ticket: never confirmed, and the next ticket is whole",
 		async (bytes) => {
 			const { port, simulator, papers } = await shop();
-			// Greeting (3) and three questions (12 each) come before the ticket.
+			// The init sequence (3) and three questions (12 each) come before the ticket.
 			const relay = await cuttingRelay(port, 39 + bytes);
 			undo.push(() => relay.close());
 			const printer = open(`tcp://127.0.0.1:${relay.port}`);
@@ -176,7 +176,7 @@ describe("when things go wrong", () => {
 		},
 	);
 
-	test("it takes all and never says that it printed: doubtful", async () => {
+	test("it takes everything and never confirms: doubtful", async () => {
 		const { url, simulator } = await shop();
 		const printer = open(url);
 		await printer.check();
@@ -189,7 +189,7 @@ describe("when things go wrong", () => {
 		expect(await printed(printer, 1)).toBe("doubtful");
 	});
 
-	test("it accepts connections and says nothing at all: unreachable, nothing is sent", async () => {
+	test("it accepts connections and is silent: unreachable, nothing is sent", async () => {
 		const server = createServer((socket) => socket.on("error", () => {}).resume());
 		const port = await listen(server);
 		undo.push(() => closeServer(server));
@@ -198,7 +198,7 @@ describe("when things go wrong", () => {
 		await printer.close();
 	});
 
-	test("it answers questions but never reads the ticket: interrupted by the deadline", async () => {
+	test("it answers questions but does not read the ticket: interrupted at the deadline", async () => {
 		const server = createServer((socket) => {
 			let asked = 0;
 			socket.on("error", () => {});
@@ -220,7 +220,7 @@ describe("when things go wrong", () => {
 		await printer.close();
 	});
 
-	test("it is asked to clear its buffer and does not: an error, and nothing is sent", async () => {
+	test("it does not clear its buffer when asked: an error, nothing is sent", async () => {
 		const { url, simulator, papers } = await shop();
 		const printer = open(url);
 		const accept = simulator.accept.bind(simulator);
@@ -238,7 +238,7 @@ describe("when things go wrong", () => {
 		expect(papers).toHaveLength(1);
 	});
 
-	test("closed in the middle: what was under way is settled, and close returns", async () => {
+	test("closed within a ticket: the ticket is settled, and close returns", async () => {
 		const { url } = await shop();
 		const printer = open(url);
 		await printer.check();
@@ -251,7 +251,7 @@ describe("when things go wrong", () => {
 });
 
 describe("virtual:DIR", () => {
-	test("writes each ticket as a picture and its very bytes, and goes on counting after a restart", async () => {
+	test("saves each ticket as a picture and as its bytes, and continues to count after a restart", async () => {
 		const folder = mkdtempSync(join(tmpdir(), "paihao-paper-"));
 		undo.push(() => rmSync(folder, { recursive: true }));
 		const paper = join(folder, "new", "paper");
@@ -282,13 +282,13 @@ describe("virtual:DIR", () => {
 		});
 	});
 
-	test("a folder that cannot be made is a plain error", () => {
-		expect(() => openPrinter("virtual:/proc/nowhere/paper", { width: 576 })).toThrow(
+	test("a folder that cannot be made is a UserError", () => {
+		expect(() => openPrinter("virtual:/proc/nowhere/paper", { width: 576, openVirtualPrinter })).toThrow(
 			expect.objectContaining({ code: "PRINTER_FOLDER" }),
 		);
 	});
 
-	test("a picture that cannot be kept is not confirmed", async () => {
+	test("a picture that cannot be saved is not confirmed", async () => {
 		const { EpsonSimulator } = await import("../../../../printer-simulator/epson-simulator.ts");
 		const simulator = new EpsonSimulator({ width: 576, deliver: () => Promise.reject(new Error("disk full")) });
 		const printer = new DirectPrinter(virtualTransport(simulator), epson, 576, QUICK_TIMES);

@@ -64,32 +64,32 @@ const BAD: readonly Bad[] = [
 		advice: /not found.*cable/,
 	},
 	{
-		what: "it takes connections and is silent",
+		what: "it accepts connections and is silent",
 		url: () => host(() => {}),
 		reason: "no-answer",
 		advice: /dialect=star/,
 	},
-	{ what: "a Star printer, called an Epson", url: starUrl, reason: "no-answer", advice: /dialect=star/ },
+	{ what: "a Star printer addressed as an Epson", url: starUrl, reason: "no-answer", advice: /dialect=star/ },
 	{
-		what: "a Star printer that speaks first, called an Epson",
+		what: "a Star printer that reports first, addressed as an Epson",
 		url: () => host((socket) => socket.write(STAR_STATUS)),
 		reason: "other-language",
 		advice: /another language.*dialect=star/,
 	},
 	{
-		what: "an Epson printer, called a Star",
+		what: "an Epson printer addressed as a Star",
 		url: () => epsonUrl("?dialect=star"),
 		reason: "no-answer",
 		advice: /others must not have it/,
 	},
 	{
-		what: "something that talks of something else",
+		what: "a mail server",
 		url: () => host((socket) => socket.write("220 mail.example.org ESMTP\r\n")),
 		reason: "other-language",
 		advice: /dialect/,
 	},
 	{
-		what: "it hangs up at once",
+		what: "it closes every connection at once",
 		url: () => host((socket) => socket.end()),
 		reason: "unreachable",
 		advice: /switched on/,
@@ -107,10 +107,10 @@ async function healthOf({ call }: Awaited<ReturnType<typeof openTestStation>>) {
 	};
 }
 
-describe("a station with a bad printer is up, says what to do, and keeps its tickets", () => {
+describe("a station with a bad printer runs, says what to do, and keeps its tickets", () => {
 	test.each(BAD)("$what: $reason", async ({ url, reason, advice }) => {
 		const station = await openTestStation({ flags: ["--printer", await url()] });
-		// Nobody has asked for paper yet: the station says so by itself.
+		// Before any ticket is issued.
 		await vi.waitFor(async () => expect((await healthOf(station)).reason).toBe(reason), { timeout: 6_000 });
 		expect((await station.issue()).status).toBe(201);
 		expect(await healthOf(station)).toMatchObject({
@@ -122,7 +122,9 @@ describe("a station with a bad printer is up, says what to do, and keeps its tic
 
 	test.runIf(existsSync(LOCKED))("a device without permission: no-permission", async () => {
 		const station = await openTestStation({ flags: ["--printer", `device:${LOCKED}`] });
-		await vi.waitFor(async () => expect((await healthOf(station)).reason).toBe("no-permission"));
+		await vi.waitFor(async () => expect((await healthOf(station)).reason).toBe("no-permission"), {
+			timeout: 6_000,
+		});
 		expect((await station.issue()).status).toBe(201);
 		expect(await healthOf(station)).toMatchObject({ unprinted: 1, advice: expect.stringMatching(/right to it/) });
 	});
@@ -142,10 +144,10 @@ describe("a station with a bad printer is up, says what to do, and keeps its tic
 		expect(shop.papers).toEqual([]);
 	});
 
-	test("what was wrong is forgotten when the printer comes", async () => {
+	test("when the printer is connected, its advice is gone and the ticket prints", async () => {
 		const url = await closedPort();
 		const station = await openTestStation({ flags: ["--printer", url] });
-		await vi.waitFor(async () => expect((await healthOf(station)).reason).toBe("refused"));
+		await vi.waitFor(async () => expect((await healthOf(station)).reason).toBe("refused"), { timeout: 6_000 });
 		await station.issue();
 		const shop = await networkPrinter();
 		undo.push(shop.close);
@@ -191,18 +193,18 @@ describe("?proof=sent: an older printer that cannot say when paper came out", ()
 		return { ...shop, printer, print };
 	}
 
-	test("each ticket comes out, one after another, and none is called printed", async () => {
+	test("every ticket comes out, and none is confirmed", async () => {
 		const { printer, print, papers, simulator } = await older();
 		expect(printer.proof).toBe("sent");
 		for (const seed of [1, 2, 3]) expect(await print(seed)).toEqual({ kind: "doubtful", reason: "sent-only" });
 		expect(papers.map(({ bitmap }) => bitmap)).toEqual([1, 2, 3].map((seed) => plainPicture(576, 600, seed)));
-		// Nothing was asked that such a printer does not know: no process id, no clearing by DLE DC4.
+		// It was asked for nothing that such a printer does not know: no process id, no DLE DC4.
 		const all = Buffer.concat(papers.map(({ bytes }) => bytes)).toString("hex");
 		expect(all).not.toContain("1d284806");
 		expect(simulator.violations).toEqual([]);
 	});
 
-	test("after a torn ticket the next one is whole, and no clearing was asked for that it does not know", async () => {
+	test("after a torn ticket the next one is whole, without a clearing command that it does not know", async () => {
 		const { printer, print, papers, simulator } = await older();
 		const accept = simulator.accept.bind(simulator);
 		let torn = false;
@@ -223,7 +225,7 @@ describe("?proof=sent: an older printer that cannot say when paper came out", ()
 		expect(asked).not.toContain("10140801");
 	});
 
-	test("a ticket that ends with the line: the rest of its picture is filled up, and the next one is whole", async () => {
+	test("a ticket that broke off with its connection is filled up, and the next one is whole", async () => {
 		const { printer, print, papers, simulator } = await older();
 		simulator.accept(
 			Uint8Array.of(0x1d, 0x76, 0x30, 0, 72, 0, 0, 1, 0xff, 0xff),
@@ -237,7 +239,7 @@ describe("?proof=sent: an older printer that cannot say when paper came out", ()
 		expect(simulator.violations).toEqual([]);
 	});
 
-	test("the station's health says that nothing is ever confirmed", async () => {
+	test("health says that no ticket is ever confirmed", async () => {
 		const url = await epsonUrl("?proof=sent");
 		const station = await openTestStation({ flags: ["--printer", url] });
 		await vi.waitFor(async () => expect((await healthOf(station)).condition).toBe("ready"));
@@ -248,7 +250,7 @@ describe("?proof=sent: an older printer that cannot say when paper came out", ()
 		"tcp://host:9100?proof=confirmed",
 		"tcp://host:9100?dialect=star&proof=sent",
 		"tcp://host:9100?proof=sent&dialect=star",
-	])("%s is no address", (url) => {
+	])("%s is refused", (url) => {
 		expect(() => openPrinter(url, { width: 576 })).toThrow(expect.objectContaining({ code: "PRINTER_URL" }));
 	});
 });

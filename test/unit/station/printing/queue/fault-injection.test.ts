@@ -8,11 +8,11 @@ import { openPrinter } from "../../../../../station/printing/open-printer.ts";
 import { networkPrinter, plainPicture, QUICK_TIMES } from "../../../../fixtures/print-harness.ts";
 
 describe("a list of faults", () => {
-	test("kind, every how manieth ticket, and how long", () => {
+	test("kind, at every how many tickets, and for how long", () => {
 		expect(parseFaults("paper-out:5, lost-reply:3:2000,reset")).toEqual([
-			{ kind: "paper-out", every: 5, lasts: 3000 },
-			{ kind: "lost-reply", every: 3, lasts: 2000 },
-			{ kind: "reset", every: 1, lasts: 3000 },
+			{ kind: "paper-out", every: 5, lastsMs: 3000 },
+			{ kind: "lost-reply", every: 3, lastsMs: 2000 },
+			{ kind: "reset", every: 1, lastsMs: 3000 },
 		]);
 		expect(parseFaults(FAULT_KINDS.join(",")).map(({ kind }) => kind)).toEqual([...FAULT_KINDS]);
 	});
@@ -30,7 +30,7 @@ describe("a list of faults", () => {
 test.each([
 	["epson", epson],
 	["star", star],
-] as const)("%s: each ticket's beginning is found, however the network tears the bytes", (_, dialect) => {
+] as const)("%s: finds the beginning of each ticket, however the network splits the bytes", (_, dialect) => {
 	const ticket = (seed: number) =>
 		dialect.encodeTicket(plainPicture(576, 48, seed), dialect.confirmationId(seed), false);
 	const idle = Buffer.concat([dialect.initSequence, dialect.statusQuestion, dialect.clearBuffer]);
@@ -40,17 +40,17 @@ test.each([
 	const expected = [idle.length + 2, 2 * idle.length + (tickets[0]?.length ?? 0) + 2];
 	fc.assert(
 		fc.property(fc.array(fc.integer({ min: 1, max: bytes.length - 1 }), { maxLength: 12 }), (cuts) => {
-			const marks = new TicketBoundaries();
+			const boundaries = new TicketBoundaries();
 			const places = [0, ...cuts.toSorted((one, other) => one - other), bytes.length];
 			const found = places.flatMap((from, index) =>
-				marks.begins(bytes.subarray(from, places[index + 1])).map((begin) => from + begin),
+				boundaries.findStarts(bytes.subarray(from, places[index + 1])).map((start) => from + start),
 			);
 			expect(found).toEqual(expected);
 		}),
 	);
 });
 
-test("two checks at once after a doubt (the press's and the new connection's) clear it once, and it is ready", async () => {
+test("two checks at the same time after a doubt clear the buffer once, and the printer is ready", async () => {
 	const { url, simulator, close } = await networkPrinter();
 	onTestFinished(close);
 	const printer = openPrinter(url, { width: 576, times: QUICK_TIMES });

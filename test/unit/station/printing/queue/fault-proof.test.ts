@@ -9,21 +9,20 @@ const SEED = Number(process.env.PAIHAO_SEED ?? Date.now() % 2 ** 31);
 console.log(`seed ${SEED} (PAIHAO_SEED repeats it)`);
 
 /**
- * What only changes how answers arrive must not make a single ticket doubtful. Star's answer about its
- * counter is not told from a state within its last two bytes, which may look like anything: then doubtful.
+ * Faults that only change how replies arrive must not make any ticket doubtful. The exception: a status
+ * report within the last two bytes of Star's counter reply, which may have any value.
  */
 const isHarmless = (kind: FaultKind, dialect: DialectName) =>
 	kind === "split-reply" || (kind === "mixed-reply" && dialect === "epson");
-/** A printer that forgot the beginning of a picture meets its rest as commands: it must say so. */
+/** A printer that forgot the beginning of a picture reads its rest as commands, and must report an error. */
 const GARBLING: readonly FaultKind[] = ["reset"];
 
-/** Paper lies where the ledger says "confirmed" and no whole ticket came out. */
-const claimedInVain = ({ jobs }: FaultyRun) =>
+/** Jobs that are confirmed although no whole ticket came out. */
+const falseConfirmations = ({ jobs }: FaultyRun) =>
 	jobs.filter(({ state, wholePapers }) => state === "confirmed" && wholePapers === 0);
 
 /**
- * An unmarked double: two whole papers of the same copy of a ticket, so without the reprint's mark
- * on the second, where the ledger shows fewer sendings than papers. Stricter here: more than one.
+ * Jobs with more than one whole paper of the same copy: the second paper has no reprint mark.
  */
 const unmarkedDoubles = ({ jobs }: FaultyRun) => jobs.filter(({ wholePapers }) => wholePapers > 1);
 
@@ -36,7 +35,7 @@ const cases = FAULT_KINDS.flatMap((kind) => [
 ]);
 
 test.each(cases)(
-	`$kind at every second of ${JOBS} tickets, $dialect: no paper lies, none is doubled`,
+	`$kind at every second of ${JOBS} tickets, $dialect: no false confirmation, no unmarked double`,
 	{ timeout: 20_000 + JOBS * 300 },
 	async ({ kind, dialect }) => {
 		const harmless = isHarmless(kind, dialect);
@@ -44,14 +43,14 @@ test.each(cases)(
 		const confirmed = run.jobs.filter(({ state }) => state === "confirmed").length;
 		const doubted = run.jobs.length - confirmed;
 		console.log(
-			`${kind} ${dialect}: ${run.jobs.length} jobs, ${confirmed} confirmed, ${doubted} doubtful, ${run.torn} torn papers, ${claimedInVain(run).length} claimed in vain, ${unmarkedDoubles(run).length} unmarked doubles`,
+			`${kind} ${dialect}: ${run.jobs.length} jobs, ${confirmed} confirmed, ${doubted} doubtful, ${run.torn} torn papers, ${falseConfirmations(run).length} falsely confirmed, ${unmarkedDoubles(run).length} unmarked doubles`,
 		);
-		expect(claimedInVain(run)).toEqual([]);
+		expect(falseConfirmations(run)).toEqual([]);
 		expect(unmarkedDoubles(run)).toEqual([]);
 		expect(unsettled(run)).toEqual([]);
 		expect(run.confirmation.kind).toBe("agrees");
 		if (!GARBLING.includes(kind)) expect(run.violations).toEqual([]);
-		// The fault did happen, and what came after it came out intact.
+		// The fault did happen, and tickets after it came out intact.
 		if (harmless) expect(doubted).toBe(0);
 		else if (kind !== "mixed-reply") {
 			expect(doubted).toBeGreaterThan(0);

@@ -13,10 +13,10 @@ import {
 	closeServer,
 	cuttingRelay,
 	listen,
-	machineWithPaper,
 	networkPrinter,
 	plainPicture,
 	QUICK_TIMES,
+	simulatorWithPaper,
 } from "../../../../fixtures/print-harness.ts";
 import { paperIn } from "../../../../fixtures/sample-papers.ts";
 
@@ -25,8 +25,8 @@ afterEach(async () => {
 	for (const one of undo.splice(0).reverse()) await one();
 });
 
-/** A book in memory that holds to the rules as the real one does. */
-class MemoryBook implements PrintQueueJobs {
+/** Print jobs in memory, with the same rules as the real repository. */
+class MemoryJobs implements PrintQueueJobs {
 	readonly jobs = new Map<string, { state: PrintState; attempts: number; history: string[] }>();
 	/** How many of the next writes fail. */
 	failing = 0;
@@ -77,15 +77,15 @@ const seedOf = (number: string) => Number(number.slice(1));
 const rendering = { render: async ({ number }: { number: string }) => plainPicture(576, 300, seedOf(number)) };
 const pictureOf = (number: string) => plainPicture(576, 300, seedOf(number));
 
-function run(url: string, book: MemoryBook, change: Partial<Parameters<typeof startPrintQueue>[0]> = {}) {
+function run(url: string, jobs: MemoryJobs, change: Partial<Parameters<typeof startPrintQueue>[0]> = {}) {
 	const printer = openPrinter(url, { width: 576, times: QUICK_TIMES });
 	const printQueue = startPrintQueue({
-		book,
+		jobs,
 		printer,
 		rendering,
 		clock: () => 0,
 		log,
-		pauses: { first: 10, longest: 80 },
+		pauses: { firstMs: 10, longestMs: 80 },
 		...change,
 	});
 	undo.push(
@@ -95,8 +95,8 @@ function run(url: string, book: MemoryBook, change: Partial<Parameters<typeof st
 	return printQueue;
 }
 
-const reaches = (book: MemoryBook, states: string[]) =>
-	vi.waitFor(() => expect(book.states()).toEqual(states), { timeout: 8000, interval: 5 });
+const reaches = (jobs: MemoryJobs, states: string[]) =>
+	vi.waitFor(() => expect(jobs.states()).toEqual(states), { timeout: 8000, interval: 5 });
 
 async function shop() {
 	const made = await networkPrinter();
@@ -104,21 +104,21 @@ async function shop() {
 	return made;
 }
 
-describe("the press", () => {
-	test("prints what is queued, oldest first, one at a time, and writes each step before it", async () => {
+describe("the print queue", () => {
+	test("prints queued jobs oldest first, one at a time, and records each step before it", async () => {
 		const { url, papers } = await shop();
-		const book = new MemoryBook();
-		for (const id of ["A001", "A002", "A003"]) book.add(id);
-		const printQueue = run(url, book);
-		await reaches(book, ["confirmed", "confirmed", "confirmed"]);
-		book.add("A004");
+		const jobs = new MemoryJobs();
+		for (const id of ["A001", "A002", "A003"]) jobs.add(id);
+		const printQueue = run(url, jobs);
+		await reaches(jobs, ["confirmed", "confirmed", "confirmed"]);
+		jobs.add("A004");
 		printQueue.notify();
-		await reaches(book, ["confirmed", "confirmed", "confirmed", "confirmed"]);
+		await reaches(jobs, ["confirmed", "confirmed", "confirmed", "confirmed"]);
 		expect(papers.map(({ bitmap }) => bitmap)).toEqual(["A001", "A002", "A003", "A004"].map(pictureOf));
-		for (const { history } of book.jobs.values()) expect(history).toEqual(["sending", "sent", "confirmed"]);
+		for (const { history } of jobs.jobs.values()) expect(history).toEqual(["sending", "sent", "confirmed"]);
 	});
 
-	test("after a crash: what was under way is doubtful, the torn paper is parted, what was queued prints whole", async () => {
+	test("after a crash: jobs in flight are doubtful, the torn paper is cut off, queued jobs print whole", async () => {
 		const { url, papers, simulator } = await shop();
 		// The run before sent half of A001's picture and died.
 		const half = Uint8Array.from([
@@ -139,64 +139,64 @@ describe("the press", () => {
 			() => {},
 			() => {},
 		);
-		const book = new MemoryBook();
-		book.add("A001", "sending");
-		book.add("A002", "sent");
-		book.add("A003");
-		run(url, book);
-		await reaches(book, ["doubtful", "doubtful", "confirmed"]);
+		const jobs = new MemoryJobs();
+		jobs.add("A001", "sending");
+		jobs.add("A002", "sent");
+		jobs.add("A003");
+		run(url, jobs);
+		await reaches(jobs, ["doubtful", "doubtful", "confirmed"]);
 		expect(papers.map(({ bitmap }) => bitmap.height)).toEqual([100, 300]);
 		expect(papers[1]?.bitmap).toEqual(pictureOf("A003"));
 	});
 
-	test("no printer: the tickets wait, nothing is written about them, and they print when it comes", async () => {
-		const { simulator, papers } = machineWithPaper();
+	test("no printer: tickets wait, nothing is recorded for them, and they print when it is connected", async () => {
+		const { simulator, papers } = simulatorWithPaper();
 		const server = serveSimulator(simulator);
 		const port = await listen(server);
 		await closeServer(server);
-		const book = new MemoryBook();
+		const jobs = new MemoryJobs();
 		const changes: string[] = [];
-		const printQueue = run(`tcp://127.0.0.1:${port}`, book, {
+		const printQueue = run(`tcp://127.0.0.1:${port}`, jobs, {
 			onChange: ({ condition }) => {
 				changes.push(condition);
 			},
 		});
-		book.add("A001");
-		book.add("A002");
+		jobs.add("A001");
+		jobs.add("A002");
 		printQueue.notify();
 		await vi.waitFor(() => expect(printQueue.status().condition).toBe("unreachable"));
 		const again = serveSimulator(simulator);
 		await listen(again, "127.0.0.1", port);
 		undo.push(() => closeServer(again));
-		await reaches(book, ["confirmed", "confirmed"]);
+		await reaches(jobs, ["confirmed", "confirmed"]);
 		expect(papers.map(({ bitmap }) => bitmap)).toEqual(["A001", "A002"].map(pictureOf));
-		expect(book.jobs.get("A001")?.history).toEqual(["sending", "sent", "confirmed"]);
+		expect(jobs.jobs.get("A001")?.history).toEqual(["sending", "sent", "confirmed"]);
 		expect(changes).toContain("ready");
 	});
 
-	test("no paper: queued and shown; paper back: printed at once", async () => {
+	test("no paper: the job stays queued; with new paper it prints at once", async () => {
 		const { url, simulator, papers } = await shop();
 		simulator.change({ paper: "out" });
-		const book = new MemoryBook();
-		book.add("A001");
-		// Only the printer's own word can end this pause in time.
-		const printQueue = run(url, book, { pauses: { first: 60_000, longest: 60_000 } });
+		const jobs = new MemoryJobs();
+		jobs.add("A001");
+		// Only a report of the printer can end this pause in time.
+		const printQueue = run(url, jobs, { pauses: { firstMs: 60_000, longestMs: 60_000 } });
 		await vi.waitFor(() => expect(printQueue.status().condition).toBe("paper-out"));
-		expect(book.states()).toEqual(["queued"]);
+		expect(jobs.states()).toEqual(["queued"]);
 		simulator.change({ paper: "full" });
-		await reaches(book, ["confirmed"]);
+		await reaches(jobs, ["confirmed"]);
 		expect(papers.map(({ bitmap }) => bitmap)).toEqual([pictureOf("A001")]);
 	});
 
-	test("many new tickets do not make it knock at a dead printer more often", async () => {
-		const { simulator } = machineWithPaper();
+	test("many new tickets do not make it try a dead printer more often", async () => {
+		const { simulator } = simulatorWithPaper();
 		const server = serveSimulator(simulator);
 		const port = await listen(server);
 		await closeServer(server);
-		const book = new MemoryBook();
-		book.add("A001");
-		const next = vi.spyOn(book, "next");
-		const printQueue = run(`tcp://127.0.0.1:${port}`, book, { pauses: { first: 60_000, longest: 60_000 } });
+		const jobs = new MemoryJobs();
+		jobs.add("A001");
+		const next = vi.spyOn(jobs, "next");
+		const printQueue = run(`tcp://127.0.0.1:${port}`, jobs, { pauses: { firstMs: 60_000, longestMs: 60_000 } });
 		await vi.waitFor(() => expect(next).toHaveBeenCalled());
 		for (let ticket = 0; ticket < 1000; ticket++) {
 			printQueue.notify();
@@ -209,16 +209,16 @@ describe("the press", () => {
 		const { port, papers } = await shop();
 		const relay = await cuttingRelay(port, 27 + 9_000);
 		undo.push(() => relay.close());
-		const book = new MemoryBook();
-		book.add("A001");
-		book.add("A002");
-		run(`tcp://127.0.0.1:${relay.port}`, book);
-		await reaches(book, ["doubtful", "confirmed"]);
+		const jobs = new MemoryJobs();
+		jobs.add("A001");
+		jobs.add("A002");
+		run(`tcp://127.0.0.1:${relay.port}`, jobs);
+		await reaches(jobs, ["doubtful", "confirmed"]);
 		expect(papers.at(-1)?.bitmap).toEqual(pictureOf("A002"));
 		expect(papers.filter(({ bitmap }) => bitmap.height === 300)).toHaveLength(1);
 	});
 
-	test("the printer never confirms: doubtful after the deadline, and the press goes on", async () => {
+	test("the printer never confirms: doubtful after the deadline, and the queue continues", async () => {
 		const { url, simulator } = await shop();
 		const accept = simulator.accept.bind(simulator);
 		let lost = false;
@@ -228,54 +228,54 @@ describe("the press", () => {
 			lost = true;
 			return accept(bytes.subarray(0, at), answer, done);
 		});
-		const book = new MemoryBook();
-		book.add("A001");
-		book.add("A002");
-		run(url, book);
-		await reaches(book, ["doubtful", "confirmed"]);
+		const jobs = new MemoryJobs();
+		jobs.add("A001");
+		jobs.add("A002");
+		run(url, jobs);
+		await reaches(jobs, ["doubtful", "confirmed"]);
 	});
 
-	test("nothing can be written: nothing is sent; when it can again, it prints once", async () => {
+	test("the database cannot be written: nothing is sent; when it can be, the job prints once", async () => {
 		const { url, papers } = await shop();
-		const book = new MemoryBook();
-		book.add("A001");
-		book.failing = 3;
-		run(url, book);
-		await reaches(book, ["confirmed"]);
+		const jobs = new MemoryJobs();
+		jobs.add("A001");
+		jobs.failing = 3;
+		run(url, jobs);
+		await reaches(jobs, ["confirmed"]);
 		expect(papers).toHaveLength(1);
-		expect(book.jobs.get("A001")?.history).toEqual(["sending", "sent", "confirmed"]);
+		expect(jobs.jobs.get("A001")?.history).toEqual(["sending", "sent", "confirmed"]);
 	});
 
-	test("a paper that cannot be drawn fails, a thread that died is tried again, and the others print", async () => {
+	test("a ticket that cannot be rendered fails, one whose worker died is tried again, and the others print", async () => {
 		const { url, papers } = await shop();
-		const book = new MemoryBook();
-		for (const id of ["A001", "A002", "A003", "A004"]) book.add(id);
+		const jobs = new MemoryJobs();
+		for (const id of ["A001", "A002", "A003", "A004"]) jobs.add(id);
 		let deaths = 0;
-		run(url, book, {
+		run(url, jobs, {
 			rendering: {
 				async render({ number }) {
-					if (number === "A001") throw new RenderingError("paper", "no such zone");
+					if (number === "A001") throw new RenderingError("content", "no such zone");
 					if (number === "A002" && deaths++ === 0) throw new RenderingError("worker", "it died");
 					if (number === "A003") throw new RenderingError("worker", "it dies of this one each time");
 					return pictureOf(number);
 				},
 			},
 		});
-		await reaches(book, ["failed", "confirmed", "failed", "confirmed"]);
+		await reaches(jobs, ["failed", "confirmed", "failed", "confirmed"]);
 		expect(papers.map(({ bitmap }) => bitmap)).toEqual(["A002", "A004"].map(pictureOf));
 	});
 
-	test("closing lets the ticket under way end, and takes no other", async () => {
+	test("closing finishes the job in flight and starts no other", async () => {
 		const { url } = await shop();
-		const book = new MemoryBook();
-		book.add("A001");
-		const printQueue = run(url, book);
-		await vi.waitFor(() => expect(book.states()).not.toEqual(["queued"]), { interval: 1 });
-		book.add("A002");
+		const jobs = new MemoryJobs();
+		jobs.add("A001");
+		const printQueue = run(url, jobs);
+		await vi.waitFor(() => expect(jobs.states()).not.toEqual(["queued"]), { interval: 1 });
+		jobs.add("A002");
 		await printQueue.close();
-		expect(book.states()).toEqual(["confirmed", "queued"]);
+		expect(jobs.states()).toEqual(["confirmed", "queued"]);
 		printQueue.notify();
 		await new Promise((resolve) => setImmediate(resolve));
-		expect(book.states()).toEqual(["confirmed", "queued"]);
+		expect(jobs.states()).toEqual(["confirmed", "queued"]);
 	});
 });

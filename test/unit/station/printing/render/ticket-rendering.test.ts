@@ -153,9 +153,9 @@ describe("what stands on the paper", () => {
 	});
 });
 
-describe("the drawing thread", () => {
-	test("a paper that cannot be drawn is refused, and the next one is drawn", async () => {
-		await expect(wide.render(paperIn("en", { timezone: "Mars/Olympus" }))).rejects.toMatchObject({ blame: "paper" });
+describe("the rendering thread", () => {
+	test("content that cannot be rendered is rejected, and the next ticket renders", async () => {
+		await expect(wide.render(paperIn("en", { timezone: "Mars/Olympus" }))).rejects.toMatchObject({ blame: "content" });
 		expect((await wide.render(paperIn("en"))).width).toBe(576);
 	});
 

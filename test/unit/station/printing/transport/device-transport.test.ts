@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as backOff } from "node:timers/promises";
+import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { epson } from "../../../../../station/printing/dialects/epson/epson.ts";
@@ -20,11 +20,11 @@ import {
 	printerAtTerminal,
 	temporaryFolder,
 } from "../../../../fixtures/device-harness.ts";
-import { machineWithPaper, plainPicture, QUICK_TIMES } from "../../../../fixtures/print-harness.ts";
+import { plainPicture, QUICK_TIMES, simulatorWithPaper } from "../../../../fixtures/print-harness.ts";
 
 const start = nodeDeviceProgram(DEVICE_PROCESS);
 /** The machine may be busy: starting Node takes a while then. */
-const SLOW_TIMES = { ...QUICK_TIMES, answer: 2_000, write: 4_000, confirm: 4_000 };
+const SLOW_TIMES = { ...QUICK_TIMES, answerMs: 2_000, writeMs: 4_000, confirmMs: 4_000 };
 
 const untilAborted = () => new AbortController().signal;
 
@@ -32,7 +32,10 @@ async function connect(path: string) {
 	const duplex = await deviceTransport(path, start).open(untilAborted());
 	onTestFinished(() => void duplex.destroy());
 	const ends: string[] = [];
-	const connection = new Connection(duplex, epson, { reply() {}, end: (reason) => void ends.push(reason) });
+	const connection = new Connection(duplex, epson, {
+		onReply() {},
+		onEnd: (reason) => void ends.push(reason),
+	});
 	return { connection, ends };
 }
 
@@ -51,7 +54,7 @@ describe("a named pipe", () => {
 		await vi.waitFor(() => expect(Buffer.concat(came).equals(bytes)).toBe(true));
 	});
 
-	test("nobody reads it: the write ends by its deadline, all other work goes on meanwhile, nothing comes later", async () => {
+	test("without a reader the write ends at its deadline, other work continues meanwhile, and nothing is written later", async () => {
 		const path = namedPipe();
 		const reader = pipeReader(path);
 		const { connection, ends } = await connect(path);
@@ -61,7 +64,7 @@ describe("a named pipe", () => {
 			while (writing) {
 				// Files are read by the very threads that a blocked write would hold.
 				await Promise.all(Array.from({ length: 8 }, () => readFile(import.meta.filename)));
-				await backOff(5);
+				await pause(5);
 				rounds += 1;
 			}
 		})();
@@ -81,17 +84,17 @@ describe("a named pipe", () => {
 		expect(late).toBeLessThanOrEqual(2 * 65_536);
 	});
 
-	test("a write is taken only when the device has it: a process before it does not count", async () => {
+	test("a write is done only when the device has it, not when the process before it has", async () => {
 		const path = namedPipe();
 		const reader = pipeReader(path);
 		const { connection } = await connect(path);
-		let taken = false;
+		let done = false;
 		const writing = connection.write(bytesOf(120_000), 5_000).then((written) => {
-			taken = true;
+			done = true;
 			return written;
 		});
-		await backOff(200);
-		expect(taken).toBe(false);
+		await pause(200);
+		expect(done).toBe(false);
 		reader.read();
 		expect(await writing).toEqual({ kind: "all" });
 	});
@@ -101,7 +104,7 @@ describe("a named pipe", () => {
 		const reader = pipeReader(path);
 		const { connection, ends } = await connect(path);
 		const writing = connection.write(bytesOf(1_000_000), 5_000);
-		await backOff(100);
+		await pause(100);
 		reader.close();
 		expect(await writing).toEqual({ kind: "broken", reason: "unplugged", touched: true });
 		expect(ends).toEqual(["unplugged"]);
@@ -114,7 +117,7 @@ describe("a named pipe", () => {
 			namedPipe(),
 			() => {
 				program = start();
-				program.on({ report() {}, end: ended });
+				program.listen({ onReport() {}, onEnd: ended });
 				return program;
 			},
 			300,
@@ -133,7 +136,7 @@ describe("a named pipe", () => {
 });
 
 describe("the device process", () => {
-	test("does not outlive its station, even in a blocked write; Ctrl-C does not end it", async () => {
+	test("ends with its station, even in a blocked write; Ctrl-C does not end it", async () => {
 		const path = namedPipe();
 		pipeReader(path);
 		const child = fork(DEVICE_PROCESS, [], { execArgv: [], env: {}, serialization: "advanced" });
@@ -142,7 +145,7 @@ describe("the device process", () => {
 		expect((await once(child, "message"))[0]).toEqual({ kind: "open" });
 		child.send({ kind: "write", bytes: bytesOf(500_000) });
 		child.kill("SIGINT");
-		await backOff(200);
+		await pause(200);
 		expect([child.exitCode, child.signalCode]).toEqual([null, null]);
 		child.disconnect();
 		expect(await once(child, "exit")).toEqual([null, "SIGKILL"]);
@@ -225,7 +228,7 @@ describe("a printer at a device", () => {
 		// The line begins as a new one: unless its speed and its rawness were set, no ticket would come whole.
 		["serial", "?baud=115200", false],
 	])("%s: tickets come out whole and are confirmed; unplugged, it is unreachable", async (kind, query, raw) => {
-		const { simulator, papers } = machineWithPaper();
+		const { simulator, papers } = simulatorWithPaper();
 		const { path, unplug } = await printerAtTerminal(simulator, { raw });
 		const url = `${kind}:${path}${query}`;
 		const printer = openPrinter(url, { width: 576, times: SLOW_TIMES, deviceProcess: DEVICE_PROCESS });

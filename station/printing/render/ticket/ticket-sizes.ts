@@ -1,13 +1,13 @@
-import type { PaperWidth } from "./bitmap.ts";
+import type { PaperWidth } from "../bitmap.ts";
 
-/** Sizes of type and of the air between things, in dots (8 dots are a millimetre). */
+/** Type sizes and white space, in dots (8 dots are a millimetre). */
 export interface TicketSizes {
 	margin: number;
-	/** Air above and below a line across the paper. */
+	/** White space above and below a line across the paper. */
 	air: number;
 	headChinese: number;
 	head: number;
-	/** Puts both names of the site on one line where they fit. */
+	/** Sets both names of the site on one line if they fit. */
 	headOnOneLine: boolean;
 	number: number;
 	topicChinese: number;
@@ -17,16 +17,16 @@ export interface TicketSizes {
 	item: number;
 	itemChinese: number;
 	note: number;
-	/** How wide the QR code should be; its modules decide. */
+	/** The width aimed at for the QR code; its modules decide the real one. */
 	qr: number;
-	/** Whether the QR code has the text beside it, or below. */
+	/** The text is beside the QR code, not above it. */
 	qrBeside: boolean;
 }
 
 /**
- * From roomy to dense. A ticket takes the first in which it is short enough (85 mm): paper moves
- * at 150 mm a second, so every 10 mm are 70 ms of a person's waiting. Nothing is left out to get
- * there, and type never goes below 18 dots (2.3 mm).
+ * From roomy to dense. A ticket takes the first sizes that make it short enough (85 mm): paper moves
+ * at 150 mm a second, so every 10 mm are 70 ms of waiting. Nothing is left out, and type is never
+ * smaller than 18 dots (2.3 mm).
  */
 const WIDE: readonly TicketSizes[] = [
 	{
@@ -80,7 +80,7 @@ const WIDE: readonly TicketSizes[] = [
 		qr: 124,
 		qrBeside: true,
 	},
-	// For a topic of two lines beside the phone's address: German, French, Russian. The number still is 12.5 mm high.
+	// For a topic of two lines and a link for the phone: German, French, Russian. The number is still 12.5 mm high.
 	{
 		margin: 16,
 		air: 5,

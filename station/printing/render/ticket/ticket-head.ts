@@ -1,0 +1,65 @@
+import type { TicketSheet } from "./ticket-sheet.ts";
+
+/** The site's name, in both languages on one line where the sizes ask for it and it fits. */
+export function addHead(sheet: TicketSheet): void {
+	const { canvas, sizes, isBilingual } = sheet;
+	const { site } = sheet.content;
+	const chinese = sheet.chinese("bold", sizes.headChinese);
+	const own = sheet.own("regular", sizes.head);
+	if (isBilingual && sizes.headOnOneLine) {
+		const nameChinese = canvas.clean(chinese, site.nameChinese);
+		const name = canvas.clean(own, site.name);
+		if (canvas.measure(chinese, nameChinese) + canvas.measure(own, name) + 24 <= canvas.inside) {
+			const baseline = canvas.y + Math.max(chinese.ascent, own.ascent);
+			canvas.line(chinese, nameChinese, baseline, { align: "start" });
+			canvas.line(own, name, baseline, { align: "end" });
+			canvas.y += Math.max(chinese.lineHeight, own.lineHeight);
+			return;
+		}
+	}
+	canvas.text(chinese, site.nameChinese, { align: "center", even: true });
+	if (isBilingual) canvas.text(own, site.name, { align: "center", even: true });
+}
+
+/** White on black, so that a second paper is not taken for a second number. */
+export function addReprintMark(sheet: TicketSheet): void {
+	const { canvas, sizes, messages, isBilingual } = sheet;
+	const chinese = sheet.chinese("bold", sizes.topicChinese);
+	const own = sheet.own("bold", sizes.topicChinese);
+	const height = Math.ceil(Math.max(chinese.lineHeight, isBilingual ? own.lineHeight : 0)) + 4;
+	canvas.bar(canvas.margin, canvas.y, canvas.inside, height);
+	const baseline = canvas.y + 2 + Math.max(chinese.ascent, own.ascent);
+	const inset = { x: canvas.margin + 12, width: canvas.inside - 24, ink: "white" } as const;
+	const markChinese = canvas.clean(chinese, messages.chinese.reprint);
+	if (isBilingual) {
+		canvas.line(chinese, markChinese, baseline, { ...inset, align: "start" });
+		canvas.line(own, canvas.clean(own, messages.own.reprint), baseline, { ...inset, align: "end" });
+	} else {
+		canvas.line(chinese, markChinese, baseline, { ...inset, align: "center" });
+	}
+	canvas.y += height + sizes.air;
+}
+
+/** As big as the paper allows. Its ink is measured, because a J goes below the base line. */
+export function addNumber(sheet: TicketSheet): void {
+	const { canvas, sizes } = sheet;
+	const { number } = sheet.content;
+	let style = sheet.latin("bold", sizes.number);
+	const width = canvas.measure(style, number);
+	if (width > canvas.inside) style = sheet.latin("bold", Math.floor((sizes.number * canvas.inside) / width));
+	const ink = canvas.pen.ink(style, number);
+	canvas.y += sizes.air * 0.6;
+	canvas.line(style, number, canvas.y + ink.above, { align: "center" });
+	canvas.y += ink.above + ink.below + sizes.air * 1.4;
+}
+
+/** The topic, and how many people the ticket is for if there are several. */
+export function addTopic(sheet: TicketSheet): void {
+	const { canvas, sizes, messages } = sheet;
+	const { topic, partySize } = sheet.content;
+	canvas.text(sheet.chinese("bold", sizes.topicChinese), topic.nameChinese, { align: "center", even: true });
+	if (sheet.isBilingual) canvas.text(sheet.own("bold", sizes.topic), topic.name, { align: "center", even: true });
+	if (partySize < 2) return;
+	const place = { x: canvas.margin, width: canvas.inside, align: "center" } as const;
+	sheet.addNote(messages.chinese.party(partySize), messages.own.party(partySize), "bold", place);
+}

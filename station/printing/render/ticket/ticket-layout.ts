@@ -1,0 +1,55 @@
+import { directionOf } from "../../../../protocol/model/language.ts";
+import type { PaperWidth } from "../bitmap.ts";
+import { type Pen, type Shape, TextCanvas } from "../text-canvas.ts";
+import type { TicketContent } from "../ticket-content.ts";
+import { addBringList } from "./bring-list.ts";
+import { addFacts } from "./ticket-facts.ts";
+import { addFoot } from "./ticket-foot.ts";
+import { addHead, addNumber, addReprintMark, addTopic } from "./ticket-head.ts";
+import { type TicketMessages, TicketSheet } from "./ticket-sheet.ts";
+import { ORDINARY_HEIGHT, sizesFor, type TicketSizes } from "./ticket-sizes.ts";
+
+/** Shapes on paper, in dots from the top left corner. */
+export interface PaperLayout {
+	height: number;
+	shapes: Shape[];
+	/** Code points that no bundled font has. */
+	missing: number[];
+}
+
+/** Lays a ticket out at the roomiest sizes that keep it within 85 mm, or at the densest. */
+export function layOutTicket(
+	content: TicketContent,
+	messages: TicketMessages,
+	pen: Pen,
+	widthDots: PaperWidth,
+): PaperLayout {
+	let layout: PaperLayout | undefined;
+	for (const sizes of sizesFor(widthDots)) {
+		const canvas = new TextCanvas(pen, widthDots, sizes.margin, directionOf(content.language));
+		layout = compose(new TicketSheet(canvas, content, messages, sizes), sizes);
+		if (layout.height <= ORDINARY_HEIGHT) break;
+	}
+	if (!layout) throw new Error(`no sizes for paper of ${widthDots} dots`);
+	return layout;
+}
+
+/** Fills one sheet from the top. */
+function compose(sheet: TicketSheet, { air }: TicketSizes): PaperLayout {
+	const { canvas, content } = sheet;
+	canvas.y = 6;
+	addHead(sheet);
+	canvas.rule(3, air * 0.8);
+	if (content.reprint) addReprintMark(sheet);
+	addNumber(sheet);
+	addTopic(sheet);
+	canvas.rule(2, air);
+	addFacts(sheet);
+	canvas.rule(2, air);
+	if (content.bring.length > 0) {
+		addBringList(sheet);
+		canvas.rule(2, air);
+	}
+	addFoot(sheet);
+	return { height: Math.ceil(canvas.y + 4), shapes: canvas.shapes, missing: [...canvas.missing] };
+}
