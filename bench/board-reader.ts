@@ -1,10 +1,10 @@
 import { Agent, get } from "node:http";
-import { setTimeout as rest } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 
 /*
- * A board that asks each 20 ms, in a thread of its own (see draw-day.ts). Told "end", it gives the time of every
- * answer, and how late its own timers were: what the machine, not the station, kept waiting. All in milliseconds.
+ * A board that asks each 20 ms, in a thread of its own (see render-day.ts). On "end" it reports the time of every
+ * answer, and how late its own timers were: that is the machine's delay and not the station's. All in milliseconds.
  */
 
 const EACH_MS = 20;
@@ -32,7 +32,7 @@ while (!ended) {
 	const answered = performance.now();
 	answers.push(answered - began);
 	const pause = Math.max(0, EACH_MS - (answered - began));
-	await rest(pause);
+	await sleep(pause);
 	late.push(performance.now() - answered - pause);
 }
 agent.destroy();

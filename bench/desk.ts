@@ -8,10 +8,10 @@ import { openBeside } from "../db/station/open.ts";
 import { openRandom } from "../lib/random.ts";
 import { openSecrets } from "../station/app/secrets.ts";
 import { openStaffAccounts } from "../station/staff/staff-accounts.ts";
+import { openBoardWatchers } from "./board-watchers.ts";
 import { quantile, writeFigure } from "./figure.ts";
 import { openKioskClient } from "./kiosk-client.ts";
 import { type StationProcess, startStation, TOP } from "./station-process.ts";
-import { openWatchers } from "./watchers.ts";
 
 const DESKS = 10;
 const BOARDS = 50;
@@ -28,7 +28,7 @@ const PIN = "4821";
 export async function benchDesk(): Promise<void> {
 	const catalogue = catalogueWithCounters(DESKS);
 	const station = await startStation("tcp://127.0.0.1:9", ["--catalogue", catalogue]);
-	const watchers = await openWatchers(station.origin, BOARDS);
+	const watchers = await openBoardWatchers(station.origin, BOARDS);
 	try {
 		const kiosk = await openKioskClient(station);
 		for (let count = 0; count < QUEUE; count += 1) await kiosk.issue("work-permit", "en");

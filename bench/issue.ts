@@ -13,8 +13,8 @@ const ROUNDS = 5;
 const WARM_UP = 2_000;
 
 /**
- * Issuing over HTTP, durable on disk before the answer. The printer is one that is switched off:
- * paper takes a second a ticket, so no printer takes part at this pace; the jobs are queued.
+ * Issues tickets over HTTP, each durable on disk before its answer. The printer is switched off and the
+ * jobs are queued: paper takes a second a ticket, so no printer could follow.
  */
 export async function benchIssue(): Promise<void> {
 	const station = await startStation("tcp://127.0.0.1:9");

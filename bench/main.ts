@@ -1,21 +1,21 @@
+import { benchBundleSize } from "./bundle-size.ts";
 import { benchDesk } from "./desk.ts";
-import { benchDraw } from "./draw.ts";
 import { benchFleet } from "./fleet.ts";
 import { benchIssue } from "./issue.ts";
 import { benchKiosk } from "./kiosk.ts";
-import { benchPaper } from "./paper.ts";
-import { benchScreens } from "./screens.ts";
-import { benchStart } from "./start.ts";
+import { benchPrint } from "./print.ts";
+import { benchRender } from "./render.ts";
+import { benchStartup } from "./startup.ts";
 import { benchSync } from "./sync.ts";
 
-/** `npm run bench`, or `npm run bench -- issue paper` for some: one JSON line a figure. */
+/** `npm run bench`, or `npm run bench -- issue print` for some of them. Prints one JSON line per figure. */
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
 	issue: benchIssue,
-	paper: benchPaper,
-	start: benchStart,
-	screens: benchScreens,
+	print: benchPrint,
+	startup: benchStartup,
+	"bundle-size": benchBundleSize,
 	kiosk: benchKiosk,
-	draw: benchDraw,
+	render: benchRender,
 	sync: benchSync,
 	fleet: benchFleet,
 	desk: benchDesk,
@@ -24,7 +24,9 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in BENCHES));
 if (unknown.length > 0) {
-	process.stderr.write(`There is no bench ${unknown.join(", ")}; there are ${Object.keys(BENCHES).join(", ")}.\n`);
+	process.stderr.write(
+		`There is no benchmark called ${unknown.join(", ")}. There are ${Object.keys(BENCHES).join(", ")}.\n`,
+	);
 	process.exitCode = 2;
 } else {
 	for (const [name, bench] of Object.entries(BENCHES)) {

@@ -16,15 +16,15 @@ export interface BenchServer {
 }
 
 /**
- * The built server as its own process, with a PostgreSQL of its own, in an empty folder. `elsewhere`: it and its
- * PostgreSQL take what the others leave of the processors, since in life they have a machine of their own.
+ * The built server as its own process, with a PostgreSQL of its own, in an empty folder. `isBackground` gives it and its
+ * PostgreSQL the lowest priority: in production they run on another machine.
  */
-export async function startServer({ otherSites = false } = {}): Promise<BenchServer> {
+export async function startServer({ isBackground = false } = {}): Promise<BenchServer> {
 	const data = mkdtempSync(join(tmpdir(), "paihao-bench-server-"));
 	chmodSync(data, 0o755);
 	const flags = ["--data", data, "--port", "0", "--log-level", "error"];
 	const command = [process.execPath, join(TOP, "bin/paihao.mjs"), "server", ...flags];
-	const [program = "", ...argv] = otherSites ? ["nice", "-n", "19", ...command] : command;
+	const [program = "", ...argv] = isBackground ? ["nice", "-n", "19", ...command] : command;
 	const child = spawn(program, argv, { stdio: ["ignore", "pipe", "inherit"] });
 	const [line] = (await once(createInterface(child.stdout), "line")) as [string];
 	return {

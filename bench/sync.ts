@@ -91,7 +91,7 @@ const ROUNDS = 5;
 
 /** What taking part in sync costs issuing: two stations that differ in nothing else, in turn. */
 async function benchCost(): Promise<void> {
-	const server = await startServer({ otherSites: true });
+	const server = await startServer({ isBackground: true });
 	const [alone, enrolled] = [await startStation("tcp://127.0.0.1:9"), await startStation("tcp://127.0.0.1:9")];
 	try {
 		const data = join(enrolled.folder, "data");

@@ -9,8 +9,8 @@ import { loadPaperMessages, type PaperMessages } from "../station/printing/rende
 import type { TicketContent } from "../station/printing/render/ticket-content.ts";
 import { TicketRenderer } from "../station/printing/render/ticket-rendering.ts";
 import { paperIn } from "../test/fixtures/sample-papers.ts";
-import { benchDrawnDay } from "./draw-day.ts";
 import { median, quantile, writeFigure } from "./figure.ts";
+import { benchRenderDay } from "./render-day.ts";
 import { TOP } from "./station-process.ts";
 
 const TICKETS = { warmUp: 5, measured: 50 };
@@ -24,12 +24,12 @@ const CONTROL = Buffer.alloc(4_000_000);
 type MakeTicket = (paper: TicketContent, words: PaperMessages, chinese: PaperMessages) => Uint8Array;
 
 /** Picture and bytes of one ticket after another in this process, beside two libraries that send the same words as text. */
-export async function benchDraw(): Promise<void> {
+export async function benchRender(): Promise<void> {
 	const folder = join(TOP, "resources/languages");
 	const words = new Map(LANGUAGES.map((language) => [language, loadPaperMessages(folder, language)]));
-	const drawer = new TicketRenderer(576);
+	const renderer = new TicketRenderer(576);
 	const ours: MakeTicket = (paper, own, chinese) =>
-		epson.encodeTicket(drawer.render(paper, { own, chinese }).bitmap, "1359", false);
+		epson.encodeTicket(renderer.render(paper, { own, chinese }).bitmap, "1359", false);
 
 	const times = new Map<string, number[]>();
 	for (const language of LANGUAGES) {
@@ -49,10 +49,10 @@ export async function benchDraw(): Promise<void> {
 		const lost = LANGUAGES.filter((language) => losesWords(make, language, words));
 		beside[`${name}, p50 ms`] = median(of(name));
 		beside[`${name}, longest ms`] = Math.max(...of(name));
-		beside[`${name} draws nothing: text in the printer's code pages; "?" instead of letters in`] =
+		beside[`${name} renders nothing: text in the printer's code pages; "?" instead of letters in`] =
 			lost.join(" ") || "no language";
 	}
-	const figure = `draw: picture and bytes of a ticket, ${LANGUAGES.length} languages`;
+	const figure = `render: picture and bytes of a ticket, ${LANGUAGES.length} languages`;
 	writeFigure({ figure: `${figure}, p50`, value: median(of("ours")), unit: "ms", goal: { atMost: 10 }, beside });
 	writeFigure({
 		figure: `${figure}, p99`,
@@ -65,7 +65,7 @@ export async function benchDraw(): Promise<void> {
 			"its p99 by p50: what the machine does to any p99": quantile(control, 0.99) / median(control),
 		},
 	});
-	await benchDrawnDay();
+	await benchRenderDay();
 }
 
 async function timesOf(

@@ -1,7 +1,7 @@
 import { Agent, get } from "node:http";
 import { parentPort, workerData } from "node:worker_threads";
 
-/* The thread behind watchers.ts: tells each number once every board has shown it as called. */
+/* The thread behind board-watchers.ts: reports each number once every board has shown it as called. */
 
 const { origin, boards } = workerData as { origin: string; boards: number };
 const agent = new Agent({ maxSockets: boards });
@@ -28,8 +28,8 @@ for (let board = 0; board < boards; board += 1) {
 	});
 }
 
-function show(known: Set<string>, picture: { calls?: { number: string }[] }, at: number): void {
-	for (const { number } of picture.calls ?? []) {
+function show(known: Set<string>, snapshot: { calls?: { number: string }[] }, at: number): void {
+	for (const { number } of snapshot.calls ?? []) {
 		if (known.has(number)) continue;
 		known.add(number);
 		const times = shown.get(number) ?? [];

@@ -12,10 +12,10 @@ const WARM_UP = 5;
 const TICKETS = 200;
 
 /**
- * From the kiosk's request to the last byte of the ticket at the printer's socket, one visitor
- * after another, the printer in this process over TCP. The paper's own second is not in it.
+ * Measures from the kiosk's request to the last byte of the ticket at the printer's socket, one visitor
+ * after another. The printer is in this process, over TCP. The second that paper takes is not included.
  */
-export async function benchPaper(): Promise<void> {
+export async function benchPrint(): Promise<void> {
 	let arrived = (_: number) => {};
 	// A ticket is delivered with the command that cuts it: the last that a ticket's bytes hold but for the request to confirm.
 	const simulator = new EpsonSimulator({ width: 576, deliver: async () => arrived(performance.now()) });
@@ -42,14 +42,14 @@ export async function benchPaper(): Promise<void> {
 				"of which until the number is on the screen, p50 ms": median(samples.map((sample) => sample.number)),
 			};
 			writeFigure({
-				figure: `paper: tap to last byte at the printer, ${language}, p50`,
+				figure: `print: tap to last byte at the printer, ${language}, p50`,
 				value: median(paper),
 				unit: "ms",
 				goal: { atMost: 20 },
 				beside,
 			});
 			writeFigure({
-				figure: `paper: tap to last byte at the printer, ${language}, p99`,
+				figure: `print: tap to last byte at the printer, ${language}, p99`,
 				value: quantile(paper, 0.99),
 				unit: "ms",
 				goal: { atMost: 50 },

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { setTimeout as backOff } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { EpsonSimulator } from "../printer-simulator/epson-simulator.ts";
 import { serveSimulator } from "../printer-simulator/virtual-printer.ts";
@@ -14,8 +14,8 @@ const TICKETS = 1_000;
 const PACE_MS = 150;
 const PACE = `${TICKETS} tickets, one each ${PACE_MS} ms, a printer that answers at once`;
 
-/** A long day of a station: what it holds in memory, and whether drawing and printing ever keep others waiting. */
-export async function benchDrawnDay(): Promise<void> {
+/** A long day of a station: how much memory it holds, and whether rendering and printing ever keep other requests waiting. */
+export async function benchRenderDay(): Promise<void> {
 	let printed = 0;
 	const deliver = async () => {
 		printed += 1;
@@ -33,18 +33,18 @@ export async function benchDrawnDay(): Promise<void> {
 	try {
 		const began = performance.now();
 		for (let ticket = 0; ticket < TICKETS; ticket += 1) {
-			await backOff(Math.max(0, began + ticket * PACE_MS - performance.now()));
+			await sleep(Math.max(0, began + ticket * PACE_MS - performance.now()));
 			await client.issue("work-permit", LANGUAGES[ticket % LANGUAGES.length] ?? "en");
 			memory.push(station.residentMegabytes());
 		}
 		const behind = TICKETS - printed;
-		while (printed < TICKETS) await backOff(50);
+		while (printed < TICKETS) await sleep(50);
 		reader.postMessage("end");
 		const [{ answers, late }] = (await once(reader, "message")) as [{ answers: number[]; late: number[] }];
 		const early = median(memory.slice(100, 200));
 		const last = median(memory.slice(-100));
 		writeFigure({
-			figure: `draw: resident memory, median of the last 100 by that of tickets 100 to 200 (${PACE})`,
+			figure: `render: resident memory, median of the last 100 by that of tickets 100 to 200 (${PACE})`,
 			value: last / early,
 			unit: "ratio",
 			goal: { atMost: 1.1 },
@@ -54,11 +54,11 @@ export async function benchDrawnDay(): Promise<void> {
 			"p99 ms": quantile(answers, 0.99),
 			"p50 ms": median(answers),
 			answers: answers.length,
-			"the reader's own thread late, longest ms": Math.max(...late),
+			"longest delay of the reader's own timers, ms": Math.max(...late),
 			"tickets not printed yet when the last was issued": behind,
 		};
 		writeFigure({
-			figure: `draw: longest that GET /api/board took meanwhile, asked each 20 ms (${PACE})`,
+			figure: `render: longest that GET /api/board took meanwhile, asked each 20 ms (${PACE})`,
 			value: Math.max(...answers),
 			unit: "ms",
 			goal: { atMost: 50 },

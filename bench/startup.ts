@@ -5,8 +5,8 @@ import { startStation } from "./station-process.ts";
 
 const ROUNDS = 5;
 
-/** How soon a station is ready and what it holds in memory, files warm. */
-export async function benchStart(): Promise<void> {
+/** How soon a station is ready, and how much memory it holds, with warm file caches. */
+export async function benchStartup(): Promise<void> {
 	const ready: number[] = [];
 	const memory: number[] = [];
 	// The first start fills the system's file cache and is not counted.

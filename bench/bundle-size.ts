@@ -10,8 +10,8 @@ const folder = join(TOP, "out/renderer");
 const textOf = (path: string) => readFileSync(join(folder, path), "utf8");
 const sizeOf = (path: string) => gzipSync(readFileSync(join(folder, path))).length;
 
-/** The scripts that these name, and those that they name in turn, without themselves. */
-function followersOf(scripts: ReadonlySet<string>): string[] {
+/** The scripts that these refer to, directly or not, without these themselves. */
+function dependenciesOf(scripts: ReadonlySet<string>): string[] {
 	const known = new Set(scripts);
 	for (const path of known)
 		for (const [, name] of textOf(path).matchAll(/([\w.-]+\.js)["'`]/g))
@@ -20,21 +20,21 @@ function followersOf(scripts: ReadonlySet<string>): string[] {
 }
 
 /** Gzip size of the JavaScript that a screen loads before it shows anything, in KB of 1,000 bytes; and what it loads afterwards. */
-export async function benchScreens(): Promise<void> {
+export async function benchBundleSize(): Promise<void> {
 	for (const [screen, goal] of Object.entries(GOALS)) {
 		const page = textOf(`${screen}/index.html`);
 		const scripts = new Set(
 			[...page.matchAll(/(?:src|href)="[^"]*(assets\/[^"]+\.js)"/g)].map(([, path]) => String(path)),
 		);
-		if (scripts.size === 0) throw new Error(`The page of the ${screen} names no script.`);
+		if (scripts.size === 0) throw new Error(`The page of the ${screen} refers to no script.`);
 		const bytes = [...scripts].reduce((sum, path) => sum + sizeOf(path), 0);
-		const late = followersOf(scripts).reduce((sum, path) => sum + sizeOf(path), 0);
+		const lazy = dependenciesOf(scripts).reduce((sum, path) => sum + sizeOf(path), 0);
 		writeFigure({
-			figure: `screens: JavaScript of the ${screen}, gzip`,
+			figure: `bundle-size: JavaScript of the ${screen}, gzip`,
 			value: bytes / 1_000,
 			unit: "KB",
 			goal: { atMost: goal },
-			beside: { "what follows after the first screen, KB": late / 1_000 },
+			beside: { "loaded after the first screen, KB": lazy / 1_000 },
 		});
 	}
 }
