@@ -1,12 +1,13 @@
 import type { QueueEntry } from "../../../protocol/api/board.ts";
 import type { Desk } from "../effects/desk-effects.ts";
+import type { ErrorText } from "../messages/error-messages.ts";
 import type { Messages } from "../messages/messages.ts";
 import type { Question, Sheet } from "../state/actions.ts";
 import type { DeskState, Notice, SignedIn } from "../state/state.ts";
 import { ActionDialog } from "./action-dialog.tsx";
 import { IssueDialog } from "./issue-dialog.tsx";
 import { NoteDialog } from "./note-dialog.tsx";
-import { noticeMessage } from "./notice-bar.tsx";
+import { noticeText } from "./notice-bar.tsx";
 import { PhraseSheet } from "./phrase-sheet.tsx";
 
 interface CounterDialogProps {
@@ -70,7 +71,9 @@ export function CounterDialog({ dialog, state, auth, current, desk, messages, cl
 }
 
 /** Why the form's last ticket was not issued. Where that is unknown, the same form asks for the same ticket again. */
-function issueFailure(notice: Notice | null, messages: Messages, clock: CounterDialogProps["clock"]): string | null {
+function issueFailure(notice: Notice | null, messages: Messages, clock: CounterDialogProps["clock"]): ErrorText | null {
 	if (notice === null || !("action" in notice) || notice.action !== "issue") return null;
-	return notice.kind === "outcome-unknown" ? messages.t("issueAgain") : noticeMessage(notice, messages, clock);
+	return notice.kind === "outcome-unknown"
+		? { text: messages.t("issueAgain"), code: null }
+		: noticeText(notice, messages, clock);
 }

@@ -5,16 +5,18 @@ import type { Ticket } from "../../../protocol/model/ticket.ts";
 import { LANGUAGES } from "../../i18n/languages.ts";
 import { languageNameIn } from "../../i18n/staff-languages.ts";
 import type { WalkIn } from "../effects/station-client.ts";
+import type { ErrorText } from "../messages/error-messages.ts";
 import type { Messages } from "../messages/messages.ts";
 import styles from "./action-dialog.module.css";
 import { Decision, Dialog } from "./dialog.tsx";
+import { ErrorLine } from "./error-line.tsx";
 
 interface IssueDialogProps {
 	topics: readonly Topic[];
 	isPrinterReady: boolean;
 	messages: Messages;
-	/** Why the last attempt failed, as a sentence; null if it did not. */
-	failure: string | null;
+	/** Why the last attempt failed; null if it did not. */
+	failure: ErrorText | null;
 	issue(request: WalkIn): Promise<Ticket | undefined>;
 	onDismiss(): void;
 }
@@ -90,7 +92,7 @@ export function IssueDialog({ topics, isPrinterReady, messages, failure, issue, 
 					<span>{messages.t("issuePriority")}</span>
 				</label>
 				<p role="alert" className={styles.warning}>
-					{failure}
+					{failure !== null && <ErrorLine error={failure} />}
 				</p>
 				<Decision
 					dismiss={messages.t("dismiss")}

@@ -1,6 +1,7 @@
-import { errorMessage } from "../messages/error-messages.ts";
+import { type ErrorText, errorText } from "../messages/error-messages.ts";
 import type { Messages } from "../messages/messages.ts";
 import type { Notice } from "../state/state.ts";
+import { ErrorLine } from "./error-line.tsx";
 import styles from "./notice-bar.module.css";
 
 interface NoticeBarProps {
@@ -15,7 +16,9 @@ export function NoticeBar({ notice, messages, clock, onDismiss }: NoticeBarProps
 		<div role="alert" className={styles.noticePlace}>
 			{notice !== null && (
 				<div className={styles.notice} data-kind={notice.kind === "referred" ? notice.otherSite : notice.kind}>
-					<p>{noticeMessage(notice, messages, clock)}</p>
+					<p>
+						<ErrorLine error={noticeText(notice, messages, clock)} />
+					</p>
 					<button type="button" aria-label={messages.t("close")} aria-keyshortcuts="Escape" onClick={onDismiss}>
 						{messages.t("close")}
 						<kbd>Esc</kbd>
@@ -27,20 +30,20 @@ export function NoticeBar({ notice, messages, clock, onDismiss }: NoticeBarProps
 }
 
 /** The text of a notice. */
-export function noticeMessage(notice: Notice, messages: Messages, clock: (instant: number) => string): string {
+export function noticeText(notice: Notice, messages: Messages, clock: (instant: number) => string): ErrorText {
+	const { t } = messages;
 	switch (notice.kind) {
 		case "nobody-to-call":
-			return messages.t("noticeNobodyToCall");
+			return { text: t("noticeNobodyToCall"), code: null };
 		case "moved":
-			return messages.t("noticeMoved", { counter: notice.counter });
+			return { text: t("noticeMoved", { counter: notice.counter }), code: null };
 		case "referred":
-			return messages.t(`referred_${notice.otherSite}`, { site: notice.site });
+			return { text: t(`referred_${notice.otherSite}`, { site: notice.site }), code: null };
 		case "outcome-unknown":
-			return messages.t("noticeUnknown", { action: messages.t(`action_${notice.action}`) });
-		case "refused":
-			return messages.t("noticeRefused", {
-				action: messages.t(`action_${notice.action}`),
-				why: errorMessage(notice.refusal, messages, clock),
-			});
+			return { text: t("noticeUnknown", { action: t(`action_${notice.action}`) }), code: null };
+		case "refused": {
+			const { text, code } = errorText(notice.refusal, messages, clock);
+			return { text: t("noticeRefused", { action: t(`action_${notice.action}`), why: text }), code };
+		}
 	}
 }

@@ -1,68 +1,92 @@
 import type { RefusalCode } from "../../../protocol/api/refusals.ts";
-import type { TicketState } from "../../../protocol/model/ticket.ts";
 import type { Refusal } from "../state/state.ts";
-import type { DeskMessageKey, Messages } from "./messages.ts";
+import type { Messages } from "./messages.ts";
+import { ticketStateMessage } from "./model-messages.ts";
 
-/** The refusals that the desk says in its own words, and what the sentence needs to know. */
+/** A sentence for staff, and the code to tell IT. */
+export interface ErrorText {
+	text: string;
+	/** Null where the sentence is no refusal. */
+	code: string | null;
+}
+
+/** Refusals that no action of the desk should get. Staff read one general sentence and tell IT the code. */
+const UNEXPECTED = null;
+
+/** The members of its data that each refusal's sentence needs. */
 const SENTENCES = {
 	COUNTER_UNKNOWN: ["counter"],
 	COUNTER_NOT_YOURS: ["counter", "yours"],
 	COUNTER_BUSY: ["counter", "number"],
 	COUNTER_IDLE: [],
+	COUNTER_OCCUPIED: ["counter", "staff"],
+	COUNTER_UNSTAFFED: ["counter"],
+	COUNTER_PAUSED: [],
 	TICKET_UNKNOWN: [],
 	TICKET_AT_OTHER_COUNTER: ["number", "counter"],
-	TRANSFER_TARGET_UNKNOWN: [],
-	SITE_UNKNOWN: [],
-	NOTHING_TO_UNDO: ["number"],
-	COUNTER_OCCUPIED: ["counter", "staff"],
-	COUNTER_PAUSED: [],
-	ROLE_REQUIRED: [],
 	TICKET_STATE: ["number", "state"],
 	TICKET_CHANGED: ["number", "state"],
-	PRINT_IN_FLIGHT: ["number"],
-	SIGN_IN_REFUSED: [],
-	STAFF_LOCKED: ["time"],
-	COUNTER_UNSTAFFED: ["counter"],
+	TRANSFER_TARGET_UNKNOWN: [],
+	NOTHING_TO_UNDO: ["number"],
 	TOPIC_UNKNOWN: [],
 	TOPIC_CLOSED: [],
 	TOPIC_FULL: [],
+	TOPIC_REPEATED: [],
+	SITE_CLOSED: [],
+	SITE_UNKNOWN: [],
+	PRINT_IN_FLIGHT: ["number"],
+	PRINTER_NOT_READY: [],
+	ROLE_REQUIRED: [],
+	SIGN_IN_REQUIRED: [],
+	SIGN_IN_REFUSED: [],
+	STAFF_LOCKED: ["time"],
 	DEVICE_UNKNOWN: [],
+	DEVICE_UNPAIRED: [],
 	STATION_ERROR: [],
-} as const satisfies Partial<Record<RefusalCode, readonly string[]>>;
+	ALREADY_RATED: UNEXPECTED,
+	BAD_REQUEST: UNEXPECTED,
+	BODY_TOO_LARGE: UNEXPECTED,
+	CODE_RATE_LIMITED: UNEXPECTED,
+	CODE_UNKNOWN: UNEXPECTED,
+	ENROLMENT_FAILED: UNEXPECTED,
+	HOST_REFUSED: UNEXPECTED,
+	KIOSK_KEY_REQUIRED: UNEXPECTED,
+	LANGUAGE_UNKNOWN: UNEXPECTED,
+	MEDIA_TYPE_UNSUPPORTED: UNEXPECTED,
+	METHOD_NOT_ALLOWED: UNEXPECTED,
+	NO_TICKET_BEHIND: UNEXPECTED,
+	NOT_FOUND: UNEXPECTED,
+	ORIGIN_REFUSED: UNEXPECTED,
+	PAIRING_CODE_UNKNOWN: UNEXPECTED,
+	PAIRING_RATE_LIMITED: UNEXPECTED,
+	SITE_ADDRESS_UNKNOWN: UNEXPECTED,
+	VISIT_OTHER_DAY: UNEXPECTED,
+	VISIT_UNKNOWN: UNEXPECTED,
+} as const satisfies Record<RefusalCode, readonly string[] | null>;
 
-const STATES: Readonly<Record<TicketState, DeskMessageKey>> = {
-	waiting: "state_waiting",
-	called: "state_called",
-	serving: "state_serving",
-	parked: "state_parked",
-	missed: "state_missed",
-	finished: "state_finished",
-	cancelled: "state_cancelled",
-};
+type Sentences = typeof SENTENCES;
+type ExpectedCode = { [Code in keyof Sentences]: Sentences[Code] extends null ? never : Code }[keyof Sentences];
 
 /**
- * A refusal as one or two plain sentences in the desk's language. Where the code is new, or the
- * station tells less than the sentence needs, the station's own words stand in.
+ * A refusal as one or two plain sentences in the desk's language. Without the data that its sentence needs, or with an
+ * unexpected code, staff read the general sentence.
  */
-export function errorMessage(refusal: Refusal, { language, t }: Messages, clock: (instant: number) => string): string {
-	const { code, data, message } = refusal;
+export function errorText(refusal: Refusal, messages: Messages, clock: (instant: number) => string): ErrorText {
+	const { code, data } = refusal;
+	const { t, language } = messages;
 	const values: Record<string, string | number> = {};
 	for (const [name, value] of Object.entries(data)) {
 		if (typeof value === "string" || typeof value === "number") values[name] = value;
 	}
-	if (isState(data.state)) values.state = t(STATES[data.state]);
+	if (typeof data.state === "string") values.state = ticketStateMessage(data.state, messages);
 	if (typeof data.until === "number") values.time = clock(data.until);
 
-	const known = isKnown(code) && SENTENCES[code].every((name) => name in values);
-	const sentence = known ? t(`refusal_${code}`, values) : message;
-	if (typeof data.triesLeft !== "number") return sentence;
-	return [sentence, t("triesLeft", { count: data.triesLeft })].join(language === "en" ? " " : "");
+	const isSayable = isExpected(code) && SENTENCES[code].every((name) => name in values);
+	const sentences = [isSayable ? t(`refusal_${code}`, values) : t("refusalUnexpected")];
+	if (typeof data.triesLeft === "number") sentences.push(t("triesLeft", { count: data.triesLeft }));
+	return { text: sentences.join(language === "en" ? " " : ""), code };
 }
 
-function isKnown(code: string): code is keyof typeof SENTENCES {
-	return Object.hasOwn(SENTENCES, code);
-}
-
-function isState(state: unknown): state is TicketState {
-	return typeof state === "string" && Object.hasOwn(STATES, state);
+function isExpected(code: string): code is ExpectedCode {
+	return Object.hasOwn(SENTENCES, code) && SENTENCES[code as RefusalCode] !== UNEXPECTED;
 }

@@ -1,8 +1,9 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { Site } from "../../../protocol/api/board.ts";
+import { ErrorLine } from "../components/error-line.tsx";
 import type { Desk } from "../effects/desk-effects.ts";
 import { saveCounter, savedCounter } from "../effects/local-storage.ts";
-import { errorMessage } from "../messages/error-messages.ts";
+import { errorText } from "../messages/error-messages.ts";
 import type { Messages } from "../messages/messages.ts";
 import type { SignInStatus } from "../state/state.ts";
 import styles from "./sign-in-screen.module.css";
@@ -135,6 +136,10 @@ function SignInNotice({ status, messages, clock }: Pick<SignInProps, "status" | 
 		case "unreachable":
 			return <p className={styles.notice}>{messages.t("signInUnreachable")}</p>;
 		case "refused":
-			return <p className={styles.notice}>{errorMessage(status.refusal, messages, clock)}</p>;
+			return (
+				<p className={styles.notice}>
+					<ErrorLine error={errorText(status.refusal, messages, clock)} />
+				</p>
+			);
 	}
 }

@@ -1,16 +1,13 @@
-import { type FormEvent, useState } from "react";
-import type { Topic } from "../../../protocol/api/board.ts";
-import type { Language } from "../../../protocol/model/language.ts";
-import type { Counter, CounterSetting } from "../../../protocol/model/staff.ts";
-import { LANGUAGES } from "../../i18n/languages.ts";
+import { useState } from "react";
+import type { Counter } from "../../../protocol/model/staff.ts";
 import { languageNameIn } from "../../i18n/staff-languages.ts";
-import { Decision, Dialog } from "../components/dialog.tsx";
+import { CounterSettingDialog } from "./counter-setting-dialog.tsx";
 import type { PanelProps } from "./panel.tsx";
 import { List } from "./panel.tsx";
 import styles from "./supervision-screen.module.css";
 import { useRequest } from "./use-request.ts";
 
-/** All counters: who, at what, what they serve; staff are moved and counters set here. */
+/** All counters: staff, ticket and topics. Supervisors move staff and change settings here. */
 export function CountersPanel(props: PanelProps) {
 	const { supervisor, topics, messages, t, report, why } = props;
 	const request = useRequest(supervisor.counters, props.changed);
@@ -59,14 +56,14 @@ export function CountersPanel(props: PanelProps) {
 				}
 			/>
 			{setting !== null && (
-				<SettingDialog
+				<CounterSettingDialog
 					counter={setting}
 					topics={topics}
 					{...{ messages, t }}
 					onDismiss={() => setSetting(null)}
-					onSave={async (kept) => {
+					onSave={async (saved) => {
 						setSetting(null);
-						report(await supervisor.setCounter(setting.counter, kept));
+						report(await supervisor.setCounter(setting.counter, saved));
 						request.reload();
 					}}
 				/>
@@ -142,67 +139,4 @@ function Move({ staff, free, t, onMove }: MoveProps) {
 			</button>
 		</>
 	);
-}
-
-interface SettingDialogProps extends Pick<PanelProps, "messages" | "t"> {
-	counter: Counter;
-	topics: readonly Topic[];
-	onSave(setting: CounterSetting): Promise<void>;
-	onDismiss(): void;
-}
-
-function SettingDialog({ counter, topics, messages, t, onSave, onDismiss }: SettingDialogProps) {
-	const [served, setServed] = useState<ReadonlySet<string> | null>(
-		counter.setting.topics === null ? null : new Set(counter.setting.topics),
-	);
-	const [spoken, setSpoken] = useState<ReadonlySet<Language>>(new Set(counter.setting.languages));
-	const submit = (event: FormEvent) => {
-		event.preventDefault();
-		void onSave({ topics: served === null ? null : [...served], languages: [...spoken] });
-	};
-	return (
-		<Dialog wide title={t("settingOf", { counter: counter.counter })} onDismiss={onDismiss}>
-			<form onSubmit={submit} className={styles.setting}>
-				<fieldset>
-					<legend>{t("settingTopics")}</legend>
-					<label>
-						<input
-							type="checkbox"
-							data-first
-							checked={served === null}
-							onChange={(event) => setServed(event.target.checked ? null : new Set(topics.map(({ id }) => id)))}
-						/>
-						<span>{t("settingEvery")}</span>
-					</label>
-					{served !== null &&
-						topics.map(({ id, name }) => (
-							<label key={id}>
-								<input type="checkbox" checked={served.has(id)} onChange={() => setServed(toggled(served, id))} />
-								<span>{name}</span>
-							</label>
-						))}
-				</fieldset>
-				<fieldset>
-					<legend>{t("settingLanguages")}</legend>
-					{LANGUAGES.map((language) => (
-						<label key={language}>
-							<input
-								type="checkbox"
-								checked={spoken.has(language)}
-								onChange={() => setSpoken(toggled(spoken, language))}
-							/>
-							<span>{languageNameIn(language, messages.language)}</span>
-						</label>
-					))}
-				</fieldset>
-				<Decision dismiss={t("dismiss")} decide={t("save")} ready onDismiss={onDismiss} />
-			</form>
-		</Dialog>
-	);
-}
-
-function toggled<T>(set: ReadonlySet<T>, one: T): ReadonlySet<T> {
-	const next = new Set(set);
-	if (!next.delete(one)) next.add(one);
-	return next;
 }

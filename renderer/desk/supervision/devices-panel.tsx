@@ -6,18 +6,18 @@ import { List } from "./panel.tsx";
 import styles from "./supervision-screen.module.css";
 import { useRequest } from "./use-request.ts";
 
-/** The desks, boards and kiosks of the network: let in by a code, shut out by a press. */
+/** The paired desks, boards and kiosks, and codes for new ones. */
 export function DevicesPanel({ supervisor, changed, messages, t, clock, report, why }: PanelProps) {
 	const request = useRequest(supervisor.devices, changed);
 	const [kind, setKind] = useState<DeviceKind>("desk");
 	const [name, setName] = useState("");
-	const [made, setMade] = useState<CreatedCode | null>(null);
+	const [newCode, setNewCode] = useState<CreatedCode | null>(null);
 	const network = request.value?.network;
 	const address = network?.addresses[0];
 	const submit = async (event: FormEvent) => {
 		event.preventDefault();
 		const answer = report(await supervisor.makeCode(kind, name.trim() || t(`deviceKind_${kind}`)));
-		setMade(answer.kind === "ok" ? answer.value : null);
+		setNewCode(answer.kind === "ok" ? answer.value : null);
 	};
 	return (
 		<>
@@ -28,17 +28,17 @@ export function DevicesPanel({ supervisor, changed, messages, t, clock, report, 
 				messages={messages}
 				why={why}
 				rows={({ devices }) =>
-					devices.map(({ id, kind: one, name: called, seenAt }) => (
+					devices.map(({ id, kind: deviceKind, name: deviceName, seenAt }) => (
 						<tr key={id}>
-							<th scope="row">{t(`deviceKind_${one}`)}</th>
+							<th scope="row">{t(`deviceKind_${deviceKind}`)}</th>
 							<td>
-								<bdi>{called}</bdi>
+								<bdi>{deviceName}</bdi>
 							</td>
 							<td>{clock(seenAt)}</td>
 							<td className={styles.rowActions}>
 								<button
 									type="button"
-									aria-label={t("removeOf", { name: called })}
+									aria-label={t("removeOf", { name: deviceName })}
 									onClick={async () => {
 										report(await supervisor.removeDevice(id));
 										request.reload();
@@ -71,12 +71,12 @@ export function DevicesPanel({ supervisor, changed, messages, t, clock, report, 
 						onChange={(event) => setName(event.target.value)}
 					/>
 					<button type="submit">{t("makeCode")}</button>
-					{made !== null && (
-						<p role="status" className={styles.made}>
+					{newCode !== null && (
+						<p role="status" className={styles.newCode}>
 							<strong>
-								{made.code.slice(0, 4)} {made.code.slice(4)}
+								{newCode.code.slice(0, 4)} {newCode.code.slice(4)}
 							</strong>
-							<span>{t("codeUntil", { address, time: clock(made.expiresAt) })}</span>
+							<span>{t("codeUntil", { address, time: clock(newCode.expiresAt) })}</span>
 						</p>
 					)}
 					{network?.certificate && (

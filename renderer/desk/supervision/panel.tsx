@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import type { Topic } from "../../../protocol/api/board.ts";
+import { ErrorLine } from "../components/error-line.tsx";
 import type { Answer } from "../effects/station-client.ts";
+import type { ErrorText } from "../messages/error-messages.ts";
 import type { Messages } from "../messages/messages.ts";
 import type { SupervisionTranslate } from "./messages.ts";
 import type { Supervisor } from "./supervision-client.ts";
@@ -19,7 +21,7 @@ export interface PanelProps {
 	/** Shows whether an action was done, and returns its answer. */
 	report<T>(answer: Answer<T>): Answer<T>;
 	/** The error message of a failed request. */
-	why(answer: Exclude<Answer<unknown>, { kind: "ok" }>): string;
+	why(answer: Exclude<Answer<unknown>, { kind: "ok" }>): ErrorText;
 }
 
 interface ListProps<T> extends Pick<PanelProps, "messages" | "why"> {
@@ -39,7 +41,7 @@ export function List<T>({ request, columns, rows, none, messages, why }: ListPro
 		<>
 			{failure !== null && (
 				<p role="alert" className={styles.failure}>
-					{why(failure)}
+					<ErrorLine error={why(failure)} />
 				</p>
 			)}
 			{shown === null ? (

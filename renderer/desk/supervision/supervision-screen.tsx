@@ -1,8 +1,9 @@
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import type { Topic } from "../../../protocol/api/board.ts";
 import unseen from "../../ui/visually-hidden.module.css";
+import { ErrorLine } from "../components/error-line.tsx";
 import type { Ask } from "../effects/station-client.ts";
-import { errorMessage } from "../messages/error-messages.ts";
+import { type ErrorText, errorText } from "../messages/error-messages.ts";
 import type { Messages } from "../messages/messages.ts";
 import type { Session } from "../state/state.ts";
 import { ActivityPanel } from "./activity-panel.tsx";
@@ -41,19 +42,19 @@ const TAB_NAMES = Object.keys(TABS) as Tab[];
 /** The supervisor's screen: all counters, topics, expected visits, paired devices, and the activity log. */
 export default function Supervision({ session, ask, messages, clock, onLeave, ...shown }: SupervisionProps) {
 	const [tab, setTab] = useState<Tab>("counters");
-	const [result, setResult] = useState<{ isGood: boolean; sentence: string } | null>(null);
+	const [result, setResult] = useState<(ErrorText & { isSuccess: boolean }) | null>(null);
 	const t = translateIn(messages.language);
 	const supervisor = useMemo(() => openSupervisor(ask, session.token), [ask, session.token]);
 	useTabKeys(setTab, onLeave);
 
 	const why: PanelProps["why"] = (answer) =>
-		answer.kind === "unreachable" ? t("unreachable") : errorMessage(answer.refusal, messages, clock);
+		answer.kind === "unreachable" ? { text: t("unreachable"), code: null } : errorText(answer.refusal, messages, clock);
 	const report: PanelProps["report"] = (answer) => {
-		setResult(
-			answer.kind === "ok"
-				? { isGood: true, sentence: t("saved") }
-				: { isGood: false, sentence: t("notDone", { why: why(answer) }) },
-		);
+		if (answer.kind === "ok") setResult({ isSuccess: true, text: t("saved"), code: null });
+		else {
+			const { text, code } = why(answer);
+			setResult({ isSuccess: false, text: t("notDone", { why: text }), code });
+		}
 		return answer;
 	};
 	const Panel = TABS[tab];
@@ -85,8 +86,8 @@ export default function Supervision({ session, ask, messages, clock, onLeave, ..
 			</nav>
 			<section className={styles.panel} aria-labelledby="panel">
 				<h2 id="panel">{t(`tab_${tab}`)}</h2>
-				<p role="status" className={styles.result} data-success={result?.isGood}>
-					{result?.sentence}
+				<p role="status" className={styles.result} data-success={result?.isSuccess}>
+					{result !== null && <ErrorLine error={result} />}
 				</p>
 				<Panel
 					supervisor={supervisor}

@@ -5,7 +5,7 @@ import { List } from "./panel.tsx";
 import styles from "./supervision-screen.module.css";
 import { useRequest } from "./use-request.ts";
 
-/** Every topic: open or closed, the most tickets of a day, and how the day goes. */
+/** Every topic: open or closed, its daily limit, and today's tickets. */
 export function TopicsPanel({ supervisor, topics, changed, messages, t, report, why }: PanelProps) {
 	const request = useRequest(supervisor.topics, changed);
 	const names = new Map(topics.map(({ id, name }) => [id, name]));
@@ -37,9 +37,9 @@ interface RowProps extends Pick<PanelProps, "t"> {
 }
 
 function Row({ load: { topic, setting, issued, waiting }, name, t, set }: RowProps) {
-	const kept = setting.quota === null ? "" : String(setting.quota);
-	const [quota, setQuota] = useState(kept);
-	useEffect(() => setQuota(kept), [kept]);
+	const savedQuota = setting.quota === null ? "" : String(setting.quota);
+	const [quota, setQuota] = useState(savedQuota);
+	useEffect(() => setQuota(savedQuota), [savedQuota]);
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
 		void set(topic, { ...setting, quota: quota === "" ? null : Number(quota) });
@@ -69,7 +69,7 @@ function Row({ load: { topic, setting, issued, waiting }, name, t, set }: RowPro
 						value={quota}
 						onChange={(event) => setQuota(event.target.value)}
 					/>
-					{quota !== kept && <button type="submit">{t("quotaSave")}</button>}
+					{quota !== savedQuota && <button type="submit">{t("quotaSave")}</button>}
 				</form>
 			</td>
 			<td>{issued}</td>

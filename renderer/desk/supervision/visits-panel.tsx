@@ -4,7 +4,7 @@ import { List } from "./panel.tsx";
 import styles from "./supervision-screen.module.css";
 import { useRequest } from "./use-request.ts";
 
-/** Who is expected today, by time. */
+/** Today's expected visits, by time. */
 export function VisitsPanel({ supervisor, topics, changed, messages, t, clock, why }: PanelProps) {
 	const request = useRequest(supervisor.visits, changed);
 	const names = new Map(topics.map(({ id, name }) => [id, name]));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { errorMessage } from "../../../../renderer/desk/messages/error-messages.ts";
+import { REFUSALS } from "../../../../protocol/api/refusals.ts";
+import { errorText } from "../../../../renderer/desk/messages/error-messages.ts";
 import { formatOpening, formatWait } from "../../../../renderer/desk/messages/format-wait.ts";
 import { messagesFor } from "../../../../renderer/desk/messages/messages.ts";
 import english from "../../../../resources/languages/desk/en.json" with { type: "json" };
@@ -34,50 +35,43 @@ describe("language files of the desk", () => {
 	});
 });
 
-describe("a refusal in plain words", () => {
+describe("an error message", () => {
 	const clock = (instant: number) => `T${instant}`;
-	const changed = {
-		code: "TICKET_CHANGED",
-		message: "as the station says it",
-		data: { number: "A007", state: "missed" },
-	};
+	const textOf = (code: string, data: Record<string, unknown>, language: "en" | "zh-Hans" = "en") =>
+		errorText({ code, message: "", data }, messagesFor(language), clock).text;
 
-	test("names who and what, in the desk's language", () => {
-		expect(errorMessage(changed, messagesFor("en"), clock)).toBe(
-			"A007 has changed since you saw it and is now “missed”. The screen shows the current state.",
-		);
-		expect(errorMessage(changed, messagesFor("zh-Hans"), clock)).toBe(
+	test.each(Object.keys(REFUSALS))("%s has a sentence in both languages", (code) => {
+		const data = { ...{ counter: "3", yours: "1", number: "A007", state: "missed", staff: "Wang" }, until: 5 };
+		for (const language of ["en", "zh-Hans"] as const) {
+			const text = textOf(code, data, language);
+			expect(text).toMatch(/[.。]$/);
+			expect(text).not.toMatch(/\{\{|refusal|undefined/);
+		}
+	});
+
+	test("names who and what, and gives the code", () => {
+		const changed = { code: "TICKET_CHANGED", message: "", data: { number: "A007", state: "missed" } };
+		expect(errorText(changed, messagesFor("en"), clock)).toEqual({
+			text: "A007 has changed since you saw it and is now “missed”. The screen shows the current state.",
+			code: "TICKET_CHANGED",
+		});
+		expect(textOf("TICKET_CHANGED", changed.data, "zh-Hans")).toBe(
 			"A007 已有变动，现在是“过号”。屏幕显示的是最新情况。",
 		);
 	});
 
-	test("says until when, and how many tries are left", () => {
-		const locked = { code: "STAFF_LOCKED", message: "", data: { until: 5 } };
-		expect(errorMessage(locked, messagesFor("en"), clock)).toContain("Try again at T5");
-		const wrong = { code: "SIGN_IN_REFUSED", message: "", data: { triesLeft: 1 } };
-		expect(errorMessage(wrong, messagesFor("en"), clock)).toBe(
+	test("gives the time of the next attempt, and how many attempts are left", () => {
+		expect(textOf("STAFF_LOCKED", { until: 5 })).toContain("Try again at T5");
+		expect(textOf("SIGN_IN_REFUSED", { triesLeft: 1 })).toBe(
 			"Name and PIN do not match. Check both and try again. 1 attempt is left.",
 		);
 	});
 
-	test("a reprint that may still come says so with the number", () => {
-		const inFlight = { code: "PRINT_IN_FLIGHT", message: "", data: { number: "A007", print: "sent" } };
-		expect(errorMessage(inFlight, messagesFor("en"), clock)).toBe(
-			"A007 is still being printed. Wait until it is printed or marked as not confirmed.",
-		);
-		expect(errorMessage(inFlight, messagesFor("zh-Hans"), clock)).toContain("A007");
-		const unknown = { code: "TICKET_UNKNOWN", message: "as the station says it", data: { id: "x" } };
-		expect(errorMessage(unknown, messagesFor("en"), clock)).toBe("The station has no such ticket.");
-	});
-
-	test("uses the station's own words where the code is new or too little is told", () => {
-		expect(errorMessage({ ...changed, code: "SOMETHING_NEW" }, messagesFor("en"), clock)).toBe(
-			"as the station says it",
-		);
-		expect(errorMessage({ ...changed, data: {} }, messagesFor("en"), clock)).toBe("as the station says it");
-		expect(
-			errorMessage({ ...changed, data: { number: "A007", state: "unheard-of" } }, messagesFor("en"), clock),
-		).toContain("unheard-of");
+	test("is general for an unexpected or new code, and where the data is incomplete", () => {
+		const general = "The station refused this. Nothing was changed. If it continues, tell IT the code.";
+		expect(textOf("BAD_REQUEST", {})).toBe(general);
+		expect(textOf("SOMETHING_NEW", {})).toBe(general);
+		expect(textOf("TICKET_CHANGED", {})).toBe(general);
 	});
 });
 
