@@ -4,7 +4,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { openStationDatabase } from "../db/station/open.ts";
 import { openRandom } from "../lib/random.ts";
-import { keepEnrolment } from "../station/app/secrets.ts";
+import { openEnrolmentStore } from "../station/app/secrets.ts";
 import { openEventLog } from "../station/events/event-log.ts";
 import { enrolDevice } from "../station/sync/enrolment/enrol-station.ts";
 import { signToken } from "../station/sync/enrolment/station-token.ts";
@@ -96,7 +96,8 @@ async function benchCost(): Promise<void> {
 	try {
 		const data = join(enrolled.folder, "data");
 		const code = await makeCode(server, "permanent-residence-service-centre");
-		keepEnrolment(data, await enrolDevice({ server: server.origin, code, site: "permanent-residence-service-centre" }));
+		const enrolment = await enrolDevice({ server: server.origin, code, site: "permanent-residence-service-centre" });
+		openEnrolmentStore(data).keepEnrolment(enrolment);
 		const issueAll = async (station: StationProcess) => {
 			const took = await issue(station);
 			// What waits for quiet is given before the other one's turn, and costs neither.

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { openBeside } from "../../db/station/open.ts";
+import { digestOfCode } from "../../lib/code-digest.ts";
 import { UserError } from "../../lib/errors.ts";
 import { openRandom } from "../../lib/random.ts";
-import { digestOfCode, openVisits } from "../../station/appointments/expected-visits.ts";
+import { openVisits } from "../../station/appointments/expected-visits.ts";
 import { readList } from "../../station/appointments/read-list.ts";
 import { readStoredCatalogue } from "../../station/catalogue/catalogue-repository.ts";
-import { DEFAULT_QUEUE_RULES } from "../../station/tickets/queue-order.ts";
-import { serviceDayAt } from "../../station/tickets/service-day.ts";
+import { DEFAULT_QUEUE_RULES, placeOfAppointment } from "../../station/tickets/queue-order.ts";
+import { calendarServiceDay } from "../../station/tickets/service-day.ts";
 import type { Command } from "../command.ts";
 import { readDataOption } from "../data-option.ts";
 import { openOwnEventLog } from "../open-event-log.ts";
@@ -43,9 +44,9 @@ file read again changes nothing, a changed one moves what it moved. Names are ne
 			const visits = openVisits({
 				database,
 				eventLog,
-				site,
-				queueRules: DEFAULT_QUEUE_RULES,
-				serviceDay: (instant) => serviceDayAt(instant, site, undefined),
+				calendarServiceDay: (at) => calendarServiceDay(at, site),
+				serviceDay: (now) => calendarServiceDay(now, site),
+				placeOfAppointment: (bookedAt, now) => placeOfAppointment(bookedAt, now, DEFAULT_QUEUE_RULES),
 				newId,
 			});
 			const result = visits.expect(

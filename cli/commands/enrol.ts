@@ -4,6 +4,7 @@ import { openBeside, openForReading } from "../../db/station/open.ts";
 import { stream } from "../../db/station/schema/events.ts";
 import { UserError } from "../../lib/errors.ts";
 import { openRandom } from "../../lib/random.ts";
+import { openEnrolmentStore } from "../../station/app/secrets.ts";
 import { enrolStation } from "../../station/sync/enrolment/enrol-station.ts";
 import { openStreamRepository } from "../../station/sync/stream-repository.ts";
 import type { Call, Command } from "../command.ts";
@@ -27,7 +28,7 @@ puts this device's new key in the place of the old one, and the events go on in 
 		const site = siteOf(data, call.files.migrations);
 		const { database, close } = openBeside(data, call.files.migrations);
 		const log = openStreamRepository(database, openRandom().id);
-		const station = { folder: data, log, clock: Date.now };
+		const station = { store: openEnrolmentStore(data), log, clock: Date.now };
 		const enrolment = await enrolStation(station, { server, code, site }).finally(close);
 		process.stdout.write(`${JSON.stringify({ station: enrolment.station, site, server: enrolment.server })}\n`);
 	},

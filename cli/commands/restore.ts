@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { UserError } from "../../lib/errors.ts";
+import { forkLog } from "../../station/app/fork-log.ts";
+import { readSecrets } from "../../station/app/secrets.ts";
 import { readPrivateKey } from "../../station/backup/keys.ts";
 import { restoreBackup } from "../../station/backup/restore-backup.ts";
 import type { Call, Command } from "../command.ts";
@@ -27,6 +29,8 @@ Prints one line of JSON.
 			privateKey: readPrivateKey(key),
 			migrations: call.files.migrations,
 			now: Date.now(),
+			readSecrets,
+			forkLog,
 		});
 		const { site, events, head, createdAt } = header;
 		process.stdout.write(`${JSON.stringify({ restored: data, site, events, head, createdAt })}\n`);

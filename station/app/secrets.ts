@@ -3,40 +3,18 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../lib/errors.ts";
+import type { DeviceEnrolment, EnrolmentStore, RequestedEnrolment } from "../sync/enrolment/device-enrolment.ts";
 
-/** Kept beside the database, not in it: a copy of the database alone opens nothing. */
+/** Kept beside the database, not in it: a copy of the database alone lets no one sign in */
 export interface Secrets {
-	/** The kiosk's own secret, the `key` of its address. It outlives a restart, so that an open kiosk goes on. */
+	/** The `key` of the kiosk's address. It stays the same through a restart, so that an open kiosk goes on. */
 	kioskKey: string;
 	/** Goes into every PIN's hash. */
 	pinPepper: Buffer;
-	/** The central server that this device was enrolled at; undefined until it was. */
+	/** The central server that this device is enrolled at. */
 	enrolment: DeviceEnrolment | undefined;
-	/** An enrolment that was asked for and not answered yet. */
-	asked?: AskedEnrolment | undefined;
-}
-
-/** Kept before the server is asked: where its answer is lost, the same device asks once more. */
-export interface AskedEnrolment {
-	server: string;
-	/** SHA-256 of the code, hex. */
-	codeDigest: string;
-	privateKey: string;
-}
-
-export interface DeviceEnrolment {
-	/** The server's address, without a slash at its end. */
-	server: string;
-	/** The station's id there. */
-	station: string;
-	/** The device's own Ed25519 key, PKCS 8 in base64url. */
-	privateKey: string;
-	/** The server's keys that this device pinned: documents signed with others are refused. */
-	signers?: string[] | undefined;
-	/** The version of the server's document of its keys at that time. */
-	signersVersion?: number | undefined;
-	/** The last command before this device's time. */
-	commands?: number | undefined;
+	/** An enrolment that the server has not answered yet. */
+	requested?: RequestedEnrolment | undefined;
 }
 
 const SECRETS_FILE = "secrets.json";
@@ -53,10 +31,10 @@ const fileSchema = z.object({
 			commands: z.int().min(0).optional(),
 		})
 		.optional(),
-	asked: z.object({ server: z.url(), codeDigest: z.string(), privateKey: z.base64url() }).optional(),
+	requested: z.object({ server: z.url(), codeDigest: z.string(), privateKey: z.base64url() }).optional(),
 });
 
-/** The folder's secrets, made where there are none yet. Throws PlainError SECRETS_DAMAGED. */
+/** The folder's secrets; makes them if there are none. Throws UserError SECRETS_DAMAGED. */
 export function openSecrets(folder: string): Secrets {
 	const found = readSecrets(folder);
 	if (found) return found;
@@ -66,14 +44,15 @@ export function openSecrets(folder: string): Secrets {
 	return { ...fresh, enrolment: undefined };
 }
 
-/** Keeps where the device was enrolled, in the place of any enrolment before. */
-export function keepEnrolment(folder: string, enrolment: DeviceEnrolment): void {
-	write(join(folder, SECRETS_FILE), { ...openSecrets(folder), enrolment, asked: undefined });
-}
-
-/** Keeps with which key the device asks to be enrolled. */
-export function keepAsked(folder: string, asked: AskedEnrolment): void {
-	write(join(folder, SECRETS_FILE), { ...openSecrets(folder), asked });
+/** The enrolment in the folder's secrets. Each call reads the file: `paihao enrol` writes it while the station runs. */
+export function openEnrolmentStore(folder: string): EnrolmentStore {
+	const change = (changed: Partial<Secrets>) =>
+		write(join(folder, SECRETS_FILE), { ...openSecrets(folder), ...changed });
+	return {
+		read: () => readSecrets(folder) ?? {},
+		keepRequested: (requested) => change({ requested }),
+		keepEnrolment: (enrolment) => change({ enrolment, requested: undefined }),
+	};
 }
 
 function write(file: string, { pinPepper, ...rest }: Secrets): void {
@@ -82,17 +61,17 @@ function write(file: string, { pinPepper, ...rest }: Secrets): void {
 	renameSync(`${file}.new`, file);
 }
 
-/** Undefined where the folder has none. Throws PlainError SECRETS_DAMAGED. */
+/** Undefined if the folder has none. Throws UserError SECRETS_DAMAGED. */
 export function readSecrets(folder: string): Secrets | undefined {
 	const file = join(folder, SECRETS_FILE);
 	if (!existsSync(file)) return undefined;
 	try {
-		const { kioskKey, pinPepper, enrolment, asked } = fileSchema.parse(JSON.parse(readFileSync(file, "utf8")));
-		return { kioskKey, pinPepper: Buffer.from(pinPepper, "base64"), enrolment, asked };
+		const { kioskKey, pinPepper, enrolment, requested } = fileSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+		return { kioskKey, pinPepper: Buffer.from(pinPepper, "base64"), enrolment, requested };
 	} catch (cause) {
 		throw new UserError(
 			"SECRETS_DAMAGED",
-			`The file ${file} cannot be read. Bring it back from a backup; without it no member of staff can sign in.`,
+			`The file ${file} cannot be read. Restore it from a backup; without it no member of staff can sign in.`,
 			{ cause },
 		);
 	}

@@ -1,13 +1,13 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { expectedVisit, ticket } from "../../db/station/schema/tickets.ts";
+import { digestOfCode } from "../../lib/code-digest.ts";
 import type { Language } from "../../protocol/model/language.ts";
+import type { TicketClass } from "../../protocol/model/ticket.ts";
 import type { ExpectedVisit } from "../../protocol/model/visit.ts";
 import type { EventLog } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
-import { placeOfAppointment, type QueueRules } from "../tickets/queue-order.ts";
-import { type SiteClock, serviceDayAt } from "../tickets/service-day.ts";
 
 /** A visitor who is expected. Nobody is named: whoever brings the code is the one. */
 export interface Expected {
@@ -61,13 +61,23 @@ export interface Visits {
 export interface VisitsDeps {
 	database: StationDatabase;
 	eventLog: EventLog;
-	site: SiteClock;
-	queueRules: QueueRules;
+	/** The service day of any instant, also of a past one. */
+	calendarServiceDay(at: number): string;
+	/** The service day that tickets are issued for now. */
 	serviceDay(now: number): string;
+	/** The place in the queue of a visitor who checks in at `now` for a booked time. */
+	placeOfAppointment(bookedAt: number, now: number): { class: TicketClass; queuePosition: number };
 	newId(at: number): string;
 }
 
-export function openVisits({ database, eventLog, site, queueRules, serviceDay, newId }: VisitsDeps): Visits {
+export function openVisits({
+	database,
+	eventLog,
+	calendarServiceDay,
+	serviceDay,
+	placeOfAppointment,
+	newId,
+}: VisitsDeps): Visits {
 	const bySource = database
 		.select()
 		.from(expectedVisit)
@@ -102,13 +112,13 @@ export function openVisits({ database, eventLog, site, queueRules, serviceDay, n
 				() =>
 					eventLog.write((append) => {
 						for (const { from, ...visit } of visits) {
-							const source = digest(visit.source);
+							const source = hash("sha256", visit.source);
 							const known = bySource.get({ source });
 							const row = {
 								...visit,
 								source,
 								// Never the past's day: a booking belongs to the day on which it is to be.
-								serviceDay: serviceDayAt(visit.at, site, undefined),
+								serviceDay: calendarServiceDay(visit.at),
 								fromSite: from?.site ?? null,
 								fromTicket: from?.ticket ?? null,
 								withdrawnAt: null,
@@ -144,7 +154,7 @@ export function openVisits({ database, eventLog, site, queueRules, serviceDay, n
 							result.kept += 1;
 						}
 						for (const source of gone) {
-							const known = bySource.get({ source: digest(source) });
+							const known = bySource.get({ source: hash("sha256", source) });
 							if (!known || known.ticket !== null || known.withdrawnAt !== null) continue;
 							append({ type: "visit.withdrawn", data: { visit: known.id } }, now, by);
 							database.update(expectedVisit).set({ withdrawnAt: now }).where(eq(expectedVisit.id, known.id)).run();
@@ -179,9 +189,7 @@ export function openVisits({ database, eventLog, site, queueRules, serviceDay, n
 			const { id, kind, at, topic, language, partySize } = visit;
 			// A referral keeps the arrival at the first site.
 			const place =
-				kind === "appointment"
-					? placeOfAppointment(at, now, queueRules)
-					: ({ class: "ordinary", queuePosition: at } as const);
+				kind === "appointment" ? placeOfAppointment(at, now) : ({ class: "ordinary", queuePosition: at } as const);
 			return {
 				visit: id,
 				topic,
@@ -193,19 +201,6 @@ export function openVisits({ database, eventLog, site, queueRules, serviceDay, n
 			};
 		},
 	};
-}
-
-/**
- * A code as it is kept: letters and digits alone count, in any case, and O, I and L are read as the digits they
- * look like, so that people may type it as they read it.
- */
-export function digestOfCode(code: string): string {
-	const plain = code.toUpperCase().replaceAll(/[^0-9A-Z]/g, "");
-	return digest(plain.replaceAll("O", "0").replaceAll(/[IL]/g, "1"));
-}
-
-function digest(text: string): string {
-	return createHash("sha256").update(text).digest("hex");
 }
 
 type Row = typeof expectedVisit.$inferSelect;

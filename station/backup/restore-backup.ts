@@ -16,14 +16,11 @@ import {
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import { hasDatabase, openForReading, openStationDatabase } from "../../db/station/open.ts";
+import { hasDatabase, openForReading, openStationDatabase, type StationDatabase } from "../../db/station/open.ts";
 import { stream } from "../../db/station/schema/events.ts";
 import { UserError } from "../../lib/errors.ts";
 import { makeFolder } from "../../lib/make-folder.ts";
-import { openRandom } from "../../lib/random.ts";
-import { readSecrets } from "../app/secrets.ts";
 import { verifyFile, verifyStation } from "../events/verify.ts";
-import { openStreamRepository } from "../sync/stream-repository.ts";
 import { type BackupHeader, contentDecipher, headerSchema, MAGIC, openKey, TAG_BYTES } from "./envelope.ts";
 import { fingerprintOf } from "./keys.ts";
 
@@ -35,6 +32,10 @@ export interface RestoreRequest {
 	migrations: string;
 	/** UTC milliseconds. */
 	now: number;
+	/** Reads a folder's secrets; undefined if there are none. */
+	readSecrets(folder: string): object | undefined;
+	/** Continues the restored log in a new stream. */
+	forkLog(database: StationDatabase, now: number): void;
 }
 
 /** Longer than any header. */
@@ -50,7 +51,7 @@ const STAGING = "restoring";
  * database throws.
  */
 export async function restoreBackup(request: RestoreRequest): Promise<BackupHeader> {
-	const { file, data, privateKey, migrations, now } = request;
+	const { file, data, privateKey, migrations } = request;
 	const { header, headerLine, from } = readHeader(file);
 	const mine = fingerprintOf(createPublicKey(privateKey));
 	if (header.envelope.recipient !== mine)
@@ -70,8 +71,8 @@ export async function restoreBackup(request: RestoreRequest): Promise<BackupHead
 		} catch (cause) {
 			throw broken(file, "it is not as it was written: cut off or altered", cause);
 		}
-		requireWhole(file, staging, header, migrations);
-		beginStream(staging, migrations, now);
+		requireWhole(request, staging, header);
+		beginStream(request, staging);
 		// The database last: a folder with secrets alone is refused at its start, never begun anew.
 		for (const { name } of header.files.toReversed()) renameSync(join(staging, name), join(data, name));
 		rmSync(staging, { recursive: true, force: true });
@@ -193,7 +194,7 @@ function fill(path: string, { bytes, sha256 }: BackupHeader["files"][number]): F
 }
 
 /** A backup of a station that was damaged already is said to be one. */
-function requireWhole(file: string, staging: string, header: BackupHeader, migrations: string): void {
+function requireWhole({ file, migrations, readSecrets }: RestoreRequest, staging: string, header: BackupHeader): void {
 	if (!readSecrets(staging)) throw broken(file, "it has no secrets.json");
 	const { database, close } = openForReading(staging, migrations);
 	try {
@@ -206,12 +207,10 @@ function requireWhole(file: string, staging: string, header: BackupHeader, migra
 	}
 }
 
-function beginStream(staging: string, migrations: string, now: number): void {
+function beginStream({ migrations, now, forkLog }: RestoreRequest, staging: string): void {
 	const { database, close } = openStationDatabase(staging, migrations);
 	try {
-		const log = openStreamRepository(database, openRandom().id);
-		const last = log.streams().at(-1);
-		if (last) log.fork(last.base + last.seq, new Set(), now);
+		forkLog(database, now);
 	} finally {
 		close();
 	}

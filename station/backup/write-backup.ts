@@ -4,9 +4,8 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { hasDatabase, openForReading } from "../../db/station/open.ts";
-import { stream } from "../../db/station/schema/events.ts";
+import { STREAMS_IN_ORDER, stream } from "../../db/station/schema/events.ts";
 import { UserError } from "../../lib/errors.ts";
-import { STREAMS_IN_ORDER } from "../events/event-log.ts";
 import { BACKUP_FILES, type BackupHeader, contentCipher, MAGIC, sealKey } from "./envelope.ts";
 
 export interface BackupRequest {

@@ -38,3 +38,13 @@ export function readPublishedCatalogue(body: CatalogueBody, site: string): Catal
 	const digest = createHash("sha256").update(JSON.stringify(body)).digest("hex");
 	return checked.locations.some(({ id }) => id === site) ? { digest, ...checked } : undefined;
 }
+
+/** Throws UserError SITE_UNKNOWN if the catalogue has no such site. */
+export function requireSite({ locations }: CatalogueFiles, site: string): void {
+	if (locations.some(({ id }) => id === site)) return;
+	const known = locations.map(({ id }) => id).sort();
+	throw new UserError(
+		"SITE_UNKNOWN",
+		`The catalogue has no site ${site}. Name one of ${known.join(", ")} with --site.`,
+	);
+}

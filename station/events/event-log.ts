@@ -1,4 +1,4 @@
-import { asc, eq, isNull, sql } from "drizzle-orm";
+import { eq, isNull, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { event, stream } from "../../db/station/schema/events.ts";
 import type { Change } from "../../protocol/events/event.ts";
@@ -6,9 +6,6 @@ import { firstHead, type Head, seal } from "./hash-chain.ts";
 
 /** Writes a change as the next event and returns its place in the station's log. `by` is the member of staff who did it. */
 export type Append = (change: Change, at: number, by?: string) => number;
-
-/** By their place in the log, never by a clock: where several begin at one place, all but the last are empty and ended. */
-export const STREAMS_IN_ORDER = [asc(stream.base), asc(stream.seq), sql`${stream.endedAt} is null`];
 
 export interface EventLog {
 	/** The stream that is written now; another one after a fork. */

@@ -1,11 +1,10 @@
 import { asc } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { event, stream } from "../../db/station/schema/events.ts";
+import { event, STREAMS_IN_ORDER, stream } from "../../db/station/schema/events.ts";
 import { numberCounter, printJob, ticket, ticketInterval } from "../../db/station/schema/tickets.ts";
 import { FIRST_HASH } from "../../protocol/events/event.ts";
 import { chainHash } from "../../protocol/events/hash-chain.ts";
 import { readEvent } from "../../protocol/events/upcasters.ts";
-import { STREAMS_IN_ORDER } from "./event-log.ts";
 import { counterKey, emptyReplay, type Replayed, type ReplayedTicket, replay } from "./replay.ts";
 
 export type Confirmation =

@@ -25,7 +25,7 @@ export function makeBoardStream(board: Broadcast<Board>): (signal: AbortSignal) 
 	return (signal) => {
 		const leaving = new AbortController();
 		const ended = AbortSignal.any([signal, leaving.signal]);
-		const pictures = board.follow(ended);
+		const pictures = board.subscribe(ended);
 		let timer: NodeJS.Timeout | undefined;
 		const rest = () => clearInterval(timer);
 		const body = new ReadableStream<Uint8Array>(

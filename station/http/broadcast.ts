@@ -4,9 +4,9 @@
  */
 export interface Broadcast<T> {
 	/** Something changed: a picture will be taken soon. */
-	touch(): void;
+	invalidate(): void;
 	/** The picture now, then after every change, until `signal` aborts or the station closes. */
-	follow(signal: AbortSignal | undefined): AsyncGenerator<T, void, undefined>;
+	subscribe(signal: AbortSignal | undefined): AsyncGenerator<T, void, undefined>;
 	close(): void;
 }
 
@@ -26,10 +26,10 @@ export function createBroadcast<T>(withBoard: () => T): Broadcast<T> {
 	};
 
 	return {
-		touch() {
+		invalidate() {
 			if (listeners.size > 0) timer ??= setTimeout(publish, GATHER);
 		},
-		async *follow(signal) {
+		async *subscribe(signal) {
 			const ended = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
 			// Only the newest picture is kept for a slow reader: an older one is of no use to it.
 			let newest: T | undefined = withBoard();

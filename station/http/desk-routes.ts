@@ -1,6 +1,6 @@
+import { digestOfCode } from "../../lib/code-digest.ts";
 import type { Queue } from "../../protocol/api/board.ts";
 import type { TicketOutcome } from "../../protocol/model/ticket.ts";
-import { digestOfCode } from "../appointments/expected-visits.ts";
 import { deliveryStatus } from "../catalogue/other-sites.ts";
 import { Refusal } from "../refusal.ts";
 import type { ExpectedVersion } from "../tickets/actions.ts";
@@ -53,7 +53,7 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 				const { counter, takeOver } = input;
 				const opened = sessions.open(id, { counter, takeOver, now: clock() });
 				// Whoever was at the counter, or this person elsewhere, is told at once.
-				board.touch();
+				board.invalidate();
 				return { ...opened, staff: name, role, counter };
 			}),
 			close: os.session.close.handler(({ context }) => sessions.close(requireSession(context), clock())),

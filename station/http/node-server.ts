@@ -4,17 +4,13 @@ import type { AddressInfo, Socket } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { UserError } from "../../lib/errors.ts";
 import type { KeyPair } from "../network/certificate.ts";
+import type { TlsListener } from "../network/network.ts";
 import { isLoopback } from "../network/own-names.ts";
 import type { HttpApp } from "./http-app.ts";
 
 export interface Serving {
 	port: number;
 	close(): Promise<void>;
-}
-
-export interface SecureServing extends Serving {
-	/** New connections meet this certificate; open ones go on with the one before. */
-	renew(pair: KeyPair): void;
 }
 
 interface Place {
@@ -24,11 +20,11 @@ interface Place {
 }
 
 /** Serves a door over plain HTTP. Throws PlainError PORT_IN_USE or ADDRESS_REFUSED. */
-export async function serve(door: HttpApp, place: Place): Promise<Serving> {
+export async function serve(httpApp: HttpApp, place: Place): Promise<Serving> {
 	const server = createAdaptorServer({
 		fetch: (request, { incoming }) => {
 			const address = incoming.socket.remoteAddress ?? "";
-			return door(request, { kind: isLoopback(address) ? "machine" : "network", address });
+			return httpApp(request, { kind: isLoopback(address) ? "machine" : "network", address });
 		},
 		overrideGlobalObjects: false,
 	}) as Server;
@@ -41,10 +37,11 @@ export async function serve(door: HttpApp, place: Place): Promise<Serving> {
  * connections at most to one address, and each of its boards and desks holds a stream open.
  * Throws PlainError PORT_IN_USE or ADDRESS_REFUSED.
  */
-export async function serveSecurely(door: HttpApp, place: Place, pair: KeyPair): Promise<SecureServing> {
+export async function serveWithTls(httpApp: HttpApp, place: Place, pair: KeyPair): Promise<TlsListener> {
 	const secrets = ({ key, certificate }: KeyPair) => ({ key, cert: certificate, minVersion: "TLSv1.2" as const });
 	const server = createAdaptorServer({
-		fetch: (request, { incoming }) => door(request, { kind: "network", address: incoming.socket.remoteAddress ?? "" }),
+		fetch: (request, { incoming }) =>
+			httpApp(request, { kind: "network", address: incoming.socket.remoteAddress ?? "" }),
 		overrideGlobalObjects: false,
 		createServer: createSecureServer,
 		serverOptions: { allowHTTP1: true, ...secrets(pair) },

@@ -1,6 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
 import type { PairedDevice } from "../../protocol/model/device.ts";
-import { isEverywhere, isLoopback, networkAddresses } from "../network/own-names.ts";
 import { Refusal } from "../refusal.ts";
 
 /** Who is at the door: the kiosk's own window through the shell, a program on the station's own machine, or somebody on the network. */
@@ -27,12 +26,6 @@ export function requireOwnPage(request: Request, peer: RequestSource, isOwnName:
 	if (!isOwnName(url.hostname.replace(/^\[|\]$/g, "").toLowerCase()))
 		throw new Refusal("HOST_REFUSED", { host: url.host });
 	if (origin !== null && origin !== url.origin) throw new Refusal("ORIGIN_REFUSED", { origin });
-}
-
-/** The addresses and names under which a listener on an address is reached, without any other that it was given. */
-export function isOwnAddress(host: string, listening: string): boolean {
-	if (isLoopback(host) || host === listening.toLowerCase()) return true;
-	return isEverywhere(listening) && networkAddresses().includes(host);
 }
 
 export interface Caller {

@@ -16,7 +16,7 @@ export function makeStationRoutes(deps: RouterDeps, guards: Guards) {
 		board: {
 			read: os.board.read.handler(() => tickets.board(clock())),
 			events: os.board.events.handler(async function* ({ signal }) {
-				for await (const picture of board.follow(signal)) yield withEventMeta(picture, { id: String(picture.seq) });
+				for await (const picture of board.subscribe(signal)) yield withEventMeta(picture, { id: String(picture.seq) });
 			}),
 		},
 		speech: {
@@ -25,7 +25,7 @@ export function makeStationRoutes(deps: RouterDeps, guards: Guards) {
 		messages: {
 			reportDamaged: os.messages.reportDamaged.handler(({ input, context }) => {
 				requireKiosk(context, deps.kioskKey);
-				deps.damagedMessages.tell(requireLanguage(input.language));
+				deps.damagedMessages.report(requireLanguage(input.language));
 			}),
 		},
 		health: {

@@ -1,4 +1,4 @@
-import { digestOfCode } from "../appointments/expected-visits.ts";
+import { digestOfCode } from "../../lib/code-digest.ts";
 import { Refusal } from "../refusal.ts";
 import { listCounters, listTopics } from "../staff/supervision.ts";
 import { os } from "./call.ts";
@@ -41,7 +41,7 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 				const moved = sessions.list(now).find((session) => session.counter === counter);
 				if (!moved) throw new Refusal("COUNTER_UNSTAFFED", { counter });
 				sessions.move(moved, { counter: to, by: staffId, now });
-				board.touch();
+				board.invalidate();
 			}),
 			topics: os.supervision.topics.handler(({ context }) => {
 				requireSession(context);

@@ -69,7 +69,7 @@ export function readGivenCertificate(files: CertificateFiles, now: number): Cert
 	}
 	if (facts.validUntil <= now)
 		throw refused(
-			`The certificate ${files.certificate} ended on ${day(facts.validUntil)}. Put a new one in its place.`,
+			`The certificate ${files.certificate} ended on ${formatDate(facts.validUntil)}. Put a new one in its place.`,
 			undefined,
 		);
 	return { key, certificate, ...facts, from: "given" };
@@ -88,6 +88,6 @@ function refused(sentence: string, cause: unknown): UserError {
 }
 
 /** An ISO date (UTC). */
-export function day(instant: number): string {
+export function formatDate(instant: number): string {
 	return new Date(instant).toISOString().slice(0, 10);
 }

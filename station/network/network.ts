@@ -1,81 +1,103 @@
 import type { Logger } from "pino";
 import type { StationNetwork } from "../../protocol/model/network.ts";
-import type { StationConfiguration } from "../app/configuration.ts";
-import type { HttpApp } from "../http/http-app.ts";
-import { serveSecurely } from "../http/node-server.ts";
-import { isOwnAddress } from "../http/request-source.ts";
 import { announce } from "./announce.ts";
-import { isNamedBy } from "./certificate.ts";
-import { type Certificate, day } from "./certificate-file.ts";
-import { inUrl, isLoopback, localNameOf, reachableAt } from "./own-names.ts";
+import { isNamedBy, type KeyPair } from "./certificate.ts";
+import { type Certificate, type CertificateFiles, formatDate } from "./certificate-file.ts";
+import { inUrl, isLoopback, isOwnAddress, localNameOf, reachableAt } from "./own-names.ts";
 import { keepCertificate, type SavedCertificate } from "./renew-certificate.ts";
 
-/** The station's side towards other machines: certificate, listener, name. */
+/** How other machines reach the station: its certificate, its names and its addresses. */
 export interface Network {
-	/** How it is at an instant (UTC milliseconds). */
+	/** The state at an instant (UTC milliseconds). */
 	read(now: number): StationNetwork;
-	/** Whether a host name or address, in small letters, is the station's own. */
+	/** Whether a host name or address, in lower case, is the station's own. */
 	isOwnName(host: string): boolean;
-	/** Begins to answer. `plainPort` is where plain HTTP is served. Throws PlainError PORT_IN_USE or ADDRESS_REFUSED. */
-	open(door: HttpApp, plainPort: number): Promise<void>;
+	/**
+	 * Starts the listener for other machines and announces the station's name. `plainPort` is the port of plain HTTP.
+	 * Throws what `listenWithTls` throws, and then listens on nothing.
+	 */
+	open(listenWithTls: ListenWithTls, plainPort: number): Promise<AsyncDisposable>;
+	/** Stops renewing the certificate. */
+	close(): void;
+}
+
+/** Starts a TLS listener. The network calls `renew` when the certificate changes. */
+export type ListenWithTls = (place: { host: string; port: number }, pair: KeyPair) => Promise<TlsListener>;
+
+export interface TlsListener {
+	port: number;
+	renew(pair: KeyPair): void;
 	close(): Promise<void>;
 }
 
+export interface NetworkSettings {
+	/** The data folder. */
+	data: string;
+	site: string;
+	/** The address of plain HTTP. */
+	host: string;
+	plainHttp: boolean;
+	network: { host: string; port: number; files: CertificateFiles | undefined } | undefined;
+	phoneAddress: string | undefined;
+}
+
 export interface NetworkDeps {
-	configuration: Pick<StationConfiguration, "data" | "site" | "host" | "network" | "plainHttp" | "phoneAddress">;
+	settings: NetworkSettings;
 	/** UTC milliseconds. */
 	clock(): number;
 	log: Logger;
 }
 
-/** Throws PlainError TLS_FILES_REFUSED. */
-export async function openNetwork({ configuration, clock, log }: NetworkDeps): Promise<Network> {
-	const { network, host, plainHttp, phoneAddress } = configuration;
-	const local = localNameOf(configuration.site);
+/** Throws UserError TLS_FILES_REFUSED. */
+export async function openNetwork({ settings, clock, log }: NetworkDeps): Promise<Network> {
+	const { network, host, plainHttp, phoneAddress } = settings;
+	const local = localNameOf(settings.site);
 	const phoneHost = phoneAddress === undefined ? undefined : new URL(phoneAddress).hostname;
-	const kept: SavedCertificate | undefined =
+	const certificate: SavedCertificate | undefined =
 		network &&
 		(await keepCertificate({
-			folder: configuration.data,
+			folder: settings.data,
 			own: { local, listening: network.host },
 			given: network.files,
 			clock,
 			log,
 		}));
-	const closing: (() => Promise<void>)[] = [];
-	const plain = plainHttp && !isLoopback(host);
+	const isPlain = plainHttp && !isLoopback(host);
 	let addresses: string[] = [];
 
 	return {
 		read: (now) => ({
-			transport: network ? "tls" : plain ? "plain" : "none",
+			transport: network ? "tls" : isPlain ? "plain" : "none",
 			addresses,
-			certificate: kept ? toFacts(kept.current()) : null,
-			advice: adviceOn({ plain, certificate: kept?.current(), now }),
+			certificate: certificate ? toFacts(certificate.current()) : null,
+			advice: adviceOn({ plain: isPlain, certificate: certificate?.current(), now }),
 		}),
 		isOwnName: (name) =>
 			isOwnAddress(name, host) ||
 			(network !== undefined && isOwnAddress(name, network.host)) ||
 			name === local ||
 			name === phoneHost ||
-			isNamedBy(kept?.current().names ?? [], name),
-		async open(door, plainPort) {
-			if (plain) addresses = addressesOf("http", host, plainPort, local);
-			if (!network || !kept) return;
-			const serving = await serveSecurely(door, network, kept.current());
-			kept.onUpgraded(serving.renew);
-			closing.push(serving.close);
-			addresses = addressesOf("https", network.host, serving.port, local);
-			// On loopback alone there is nobody to find it.
-			if (isLoopback(network.host)) return;
-			const { name, fingerprint } = { name: configuration.site, ...kept.current() };
-			const announced = announce({ name, local, port: serving.port, fingerprint, listening: network.host }, log);
-			closing.push(announced.close);
+			isNamedBy(certificate?.current().names ?? [], name),
+		async open(listenWithTls, plainPort) {
+			await using opening = new AsyncDisposableStack();
+			if (isPlain) addresses = addressesOf("http", host, plainPort, local);
+			if (network && certificate) {
+				const listener = opening.adopt(await listenWithTls(network, certificate.current()), (opened) => opened.close());
+				certificate.onRenewed(listener.renew);
+				addresses = addressesOf("https", network.host, listener.port, local);
+				// On loopback no other machine could use the name.
+				if (!isLoopback(network.host)) {
+					const { fingerprint } = certificate.current();
+					const { port } = listener;
+					opening.adopt(
+						announce({ name: settings.site, local, port, fingerprint, listening: network.host }, log),
+						(announcement) => announcement.close(),
+					);
+				}
+			}
+			return opening.move();
 		},
-		async close() {
-			kept?.close();
-			await Promise.all(closing.map((close) => close()));
-		},
+		close: () => certificate?.close(),
 	};
 }
 
@@ -88,22 +110,22 @@ function toFacts({ from, fingerprint, validUntil }: Certificate) {
 	return { from, fingerprint, validUntil };
 }
 
-/** The one sentence that IT reads, or null while all is well. `now` in UTC milliseconds. */
+/** One sentence for IT; null while nothing needs doing. `now` in UTC milliseconds. */
 export function adviceOn(at: {
 	plain: boolean;
 	certificate: Pick<Certificate, "from" | "validUntil"> | undefined;
 	now: number;
 }): string | null {
 	if (at.plain)
-		return "Desks and boards talk to this station without TLS: whoever is on the network can read and change what they send. Use --network instead of --plain-http.";
+		return "Desks and boards talk to this station without TLS: anyone on the network can read and change what they send. Use --network instead of --plain-http.";
 	if (at.certificate?.from !== "given") return null;
 	const { validUntil } = at.certificate;
 	if (validUntil <= at.now)
-		return `The certificate of --tls-certificate ended on ${day(validUntil)}. Put a new one in its place; it is taken within the hour.`;
-	if (validUntil - at.now <= GIVEN_ENDS_SOON)
-		return `The certificate of --tls-certificate ends on ${day(validUntil)}. Put a new one in its place in time.`;
+		return `The certificate of --tls-certificate expired on ${formatDate(validUntil)}. Replace the file; the station reads it again within the hour.`;
+	if (validUntil - at.now <= EXPIRES_SOON_MS)
+		return `The certificate of --tls-certificate expires on ${formatDate(validUntil)}. Replace the file before then.`;
 	return null;
 }
 
-/** Programs that renew certificates do so a week or more ahead; a fortnight would cry for nothing with 47-day ones. */
-const GIVEN_ENDS_SOON = 7 * 24 * 60 * 60_000;
+/** Programs that renew certificates do so a week or more ahead. Two weeks would warn for most of the life of a 47-day certificate. */
+const EXPIRES_SOON_MS = 7 * 24 * 60 * 60_000;

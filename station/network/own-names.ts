@@ -42,7 +42,13 @@ export function reachableAt(listening: string): string[] {
 	return listening === "0.0.0.0" ? found.filter((address) => isIP(address) === 4) : found;
 }
 
-/** An address as it stands in a URL. */
+/** Whether requests to `host` reach a listener on `listening`. */
+export function isOwnAddress(host: string, listening: string): boolean {
+	if (isLoopback(host) || host === listening.toLowerCase()) return true;
+	return isEverywhere(listening) && networkAddresses().includes(host);
+}
+
+/** An address in the form that a URL needs. */
 export function inUrl(address: string): string {
 	return isIP(address) === 6 ? `[${address}]` : address;
 }

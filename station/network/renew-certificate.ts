@@ -11,7 +11,7 @@ import type { OwnNames } from "./own-names.ts";
 export interface SavedCertificate {
 	current(): Certificate;
 	/** Calls with every later certificate, until the station closes. */
-	onUpgraded(use: (certificate: Certificate) => void): void;
+	onRenewed(use: (certificate: Certificate) => void): void;
 	/** Looks now whether there is a newer one; done by itself each hour. Never fails. */
 	poll(): Promise<void>;
 	close(): void;
@@ -53,7 +53,7 @@ export async function keepCertificate(deps: CertificateDeps): Promise<SavedCerti
 	return {
 		current: () => current,
 		poll,
-		onUpgraded: (use) => void users.push(use),
+		onRenewed: (use) => void users.push(use),
 		close: () => clearInterval(timer),
 	};
 }

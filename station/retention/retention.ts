@@ -1,11 +1,10 @@
 import { and, asc, eq, gte, inArray, lt, lte, ne, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { event, stream } from "../../db/station/schema/events.ts";
+import { event, STREAMS_IN_ORDER, stream } from "../../db/station/schema/events.ts";
 import { expectedVisit, ticket } from "../../db/station/schema/tickets.ts";
 import { redactEvent } from "../../protocol/events/hash-chain.ts";
 import { isRedacted, PERSONAL_EVENT_TYPES } from "../../protocol/events/personal-fields.ts";
 import { dueOf } from "../../protocol/events/retention.ts";
-import { STREAMS_IN_ORDER } from "../events/event-log.ts";
 
 type EventRow = typeof event.$inferSelect;
 

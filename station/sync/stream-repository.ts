@@ -1,9 +1,8 @@
 import { and, asc, eq, gt, gte, lte, ne, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { event, stream } from "../../db/station/schema/events.ts";
+import { event, STREAMS_IN_ORDER, stream } from "../../db/station/schema/events.ts";
 import { FIRST_HASH } from "../../protocol/events/event.ts";
 import type { Origin, StreamEnd } from "../../protocol/sync/sync.ts";
-import { STREAMS_IN_ORDER } from "../events/event-log.ts";
 import { firstHead, type Head, reseal, seal } from "../events/hash-chain.ts";
 
 export interface OwnStream extends StreamEnd {

@@ -4,7 +4,7 @@ import type { SyncHealth } from "../../protocol/api/health.ts";
 import { MAX_SENT_TICKETS } from "../../protocol/model/phone.ts";
 import { TOKEN_LIFE_SECONDS } from "../../protocol/sync/enrolment.ts";
 import type { StationReport } from "../../protocol/sync/sync.ts";
-import { type DeviceEnrolment, readSecrets } from "../app/secrets.ts";
+import type { DeviceEnrolment } from "./enrolment/device-enrolment.ts";
 import { signToken } from "./enrolment/station-token.ts";
 import type { Pull, PullCalls } from "./pull/pull.ts";
 import { startPullLoop } from "./pull/pull-loop.ts";
@@ -26,8 +26,8 @@ export interface Sync {
 }
 
 export interface SyncDeps {
-	/** The station's folder: `paihao enrol` writes there while the station runs. */
-	folder: string;
+	/** Read before each round: `paihao enrol` enrols the station while it runs. */
+	enrolment(): DeviceEnrolment | undefined;
 	log: StreamRepository;
 	logger: Logger;
 	clock(): number;
@@ -40,7 +40,16 @@ export interface SyncDeps {
 }
 
 /** Gives the station's events to the server that it was enrolled at, from whenever it was. */
-export function startSync({ folder, log, logger, clock, report, pull, phones, phonesAskAt }: SyncDeps): Sync {
+export function startSync({
+	enrolment: readEnrolment,
+	log,
+	logger,
+	clock,
+	report,
+	pull,
+	phones,
+	phonesAskAt,
+}: SyncDeps): Sync {
 	let link: { enrolment: DeviceEnrolment; calls: ServerCalls & PullCalls & PhoneTicketCalls } | undefined;
 	let lastSeenAt: number | null = null;
 	let serverAhead: number | null = null;
@@ -48,7 +57,7 @@ export function startSync({ folder, log, logger, clock, report, pull, phones, ph
 	let offset = 0;
 
 	const linkOf = () => {
-		const enrolment = readSecrets(folder)?.enrolment;
+		const enrolment = readEnrolment();
 		if (!enrolment) return undefined;
 		if (link?.enrolment.privateKey !== enrolment.privateKey) {
 			const token = keepToken(enrolment, () => clock() + offset);

@@ -1,22 +1,26 @@
-import type { Taken } from "../../protocol/api/board.ts";
+import type { Opening, Taken } from "../../protocol/api/board.ts";
+import { Refusal } from "../refusal.ts";
 
-/* Whether the kiosk gives tickets of a topic, and which are the last of the day: pure rules. Instants are UTC milliseconds. */
+/* Whether the kiosk issues tickets of a topic: pure rules. Instants are UTC milliseconds. */
 
-/** So few left, and the next visitors should know. */
+/** With this many tickets of the quota left or fewer, the kiosk warns the next visitors. */
 export const LAST_LEFT = 5;
 
 export interface Circumstances {
-	/** What supervisors set, and the count of the day, say of the topic. */
+	/** From the supervisors' settings and the number of tickets issued today. */
 	availability: "yes" | "closed" | "full";
-	/** Tickets left of the day's quota; null where there is none. */
+	/** Tickets left of the day's quota; null if there is none. */
 	left: number | null;
-	/** The site's hours; undefined where the kiosk gives tickets at any hour. */
+	/** The site's hours; undefined if the kiosk issues tickets at any hour. */
 	hours: { open: boolean; lastClosing: number | null } | undefined;
-	/** When whoever takes a ticket now has been served, at the latest. */
+	/** When a visitor who takes a ticket now will have been served, at the latest. */
 	servedBy: number;
 }
 
-/** What a supervisor closed stays closed when the site opens; what is given out today may be had again then. */
+/**
+ * A topic that a supervisor closed is closed, whatever the hour. Outside opening hours a full topic counts as closed for
+ * the hour, since its quota may be free again when the site opens.
+ */
 export function availabilityNow({ availability, left, hours, servedBy }: Circumstances): Taken {
 	if (availability === "closed") return "closed";
 	if (hours?.open === false) return "hours";
@@ -24,4 +28,9 @@ export function availabilityNow({ availability, left, hours, servedBy }: Circums
 	const fewLeft = left !== null && left <= LAST_LEFT;
 	const late = typeof hours?.lastClosing === "number" && servedBy > hours.lastClosing;
 	return fewLeft || late ? "last" : "yes";
+}
+
+/** Throws Refusal SITE_CLOSED outside the site's opening hours. */
+export function requireOpenSite({ open, opensAt }: Pick<Opening, "open" | "opensAt">): void {
+	if (!open) throw new Refusal("SITE_CLOSED", { opensAt });
 }

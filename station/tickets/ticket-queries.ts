@@ -1,7 +1,7 @@
+import { digestOfCode } from "../../lib/code-digest.ts";
 import type { Board, QueueEntry } from "../../protocol/api/board.ts";
 import type { PrintState } from "../../protocol/model/print.ts";
 import { TICKET_CLASSES, type Ticket, type TicketClass, type Wait } from "../../protocol/model/ticket.ts";
-import { digestOfCode } from "../appointments/expected-visits.ts";
 import { Refusal } from "../refusal.ts";
 import { orderLine } from "./queue-order.ts";
 import { dayBefore } from "./service-day.ts";

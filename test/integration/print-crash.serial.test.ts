@@ -8,9 +8,9 @@ import { type Fault, serveFaulty } from "../../printer-simulator/fault-injection
 import { verifyStation } from "../../station/events/verify.ts";
 import { openPrinter } from "../../station/printing/open-printer.ts";
 import type { PrintChange } from "../../station/printing/queue/print-job.ts";
+import { openPrintJobRepository } from "../../station/printing/queue/print-job-repository.ts";
 import { startPrintQueue } from "../../station/printing/queue/print-queue.ts";
 import type { Bitmap } from "../../station/printing/render/bitmap.ts";
-import { openPrintJobRepository } from "../../station/tickets/print-job-repository.ts";
 import { closeServer, listen, plainPicture, QUICK_TIMES, simulatorWithPaper } from "../fixtures/print-harness.ts";
 import { paperIn } from "../fixtures/sample-papers.ts";
 import { MIGRATIONS, TOP } from "../fixtures/station-folder.ts";

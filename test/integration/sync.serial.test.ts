@@ -4,7 +4,7 @@ import { createServer, request as send } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { keepEnrolment, openSecrets } from "../../station/app/secrets.ts";
+import { openEnrolmentStore, openSecrets } from "../../station/app/secrets.ts";
 import { seededRandom } from "../fixtures/seeded-random.ts";
 import { emptyServerFolder } from "../fixtures/server-database.ts";
 import { postTicket, runCommand, type Spawned, spawnProgram, spawnReady } from "../fixtures/spawned-process.ts";
@@ -83,7 +83,7 @@ test("both programs are killed in turn over a network that doubles and loses: th
 	expect(again.code).toBe(1);
 	const secrets = openSecrets(folder).enrolment;
 	if (!secrets) throw new Error("It was enrolled, and its folder does not say so.");
-	keepEnrolment(folder, { ...secrets, server: network });
+	openEnrolmentStore(folder).keepEnrolment({ ...secrets, server: network });
 
 	const markSent = new Set<string>();
 	for (let kill = 0; kill <= KILLS; kill += 1) {

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { asc, sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { EventType } from "../../../protocol/events/event.ts";
 
@@ -30,6 +30,9 @@ export const stream = sqliteTable("stream", {
 	/** How far the server has it in a backup. */
 	backedUpSeq: integer("backed_up_seq").notNull().default(0),
 });
+
+/** Orders streams by their place in the log, never by a clock. Of several that begin at one place only the last has events or is open. */
+export const STREAMS_IN_ORDER = [asc(stream.base), asc(stream.seq), sql`${stream.endedAt} is null`];
 
 /**
  * The station's log: `seq` is the place in it, which no fork changes, and which a ticket's place in line is taken

@@ -2,9 +2,9 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, hash } from "no
 import { z } from "zod";
 import { UserError } from "../../../lib/errors.ts";
 import { type EnrolmentAnswer, enrolmentAnswerSchema, enrolmentCodeSchema } from "../../../protocol/sync/enrolment.ts";
-import { type DeviceEnrolment, keepAsked, keepEnrolment, readSecrets } from "../../app/secrets.ts";
 import { readJsonBody } from "../read-json.ts";
 import type { StreamRepository } from "../stream-repository.ts";
+import type { DeviceEnrolment, EnrolmentStore } from "./device-enrolment.ts";
 
 /** How long the server may take to answer, in milliseconds. */
 const SHUTDOWN_TIMEOUT_MS = 15_000;
@@ -44,20 +44,20 @@ export async function enrolDevice(
  * lost, the same code does it once more. Throws as enrolDevice does, with the station as it was.
  */
 export async function enrolStation(
-	{ folder, log, clock, send }: { folder: string; log: StreamRepository; clock(): number; send?: typeof fetch },
+	{ store, log, clock, send }: { store: EnrolmentStore; log: StreamRepository; clock(): number; send?: typeof fetch },
 	asked: { server: string; code: string; site: string },
 ): Promise<DeviceEnrolment> {
 	const server = originOf(asked.server);
 	const codeDigest = hash("sha256", readCode(asked.code));
-	const before = readSecrets(folder);
-	const isSame = before?.asked?.server === server && before.asked.codeDigest === codeDigest;
-	const privateKey = isSame && before?.asked ? before.asked.privateKey : makeDeviceKey();
-	keepAsked(folder, { server, codeDigest, privateKey });
+	const before = store.read();
+	const isSame = before.requested?.server === server && before.requested.codeDigest === codeDigest;
+	const privateKey = isSame && before.requested ? before.requested.privateKey : makeDeviceKey();
+	store.keepRequested({ server, codeDigest, privateKey });
 	const enrolment = await enrolDevice(asked, { privateKey, ...(send && { send }) });
 	// The new stream first: one too many harms nobody, and one too few is another device's.
 	const last = log.streams().at(-1);
-	if (before?.enrolment && last) log.fork(last.base + last.seq, new Set(), clock());
-	keepEnrolment(folder, enrolment);
+	if (before.enrolment && last) log.fork(last.base + last.seq, new Set(), clock());
+	store.keepEnrolment(enrolment);
 	return enrolment;
 }
 

@@ -1,7 +1,7 @@
 import { createPrivateKey } from "node:crypto";
 import { SignJWT } from "jose";
 import { SERVER_AUDIENCE, TOKEN_LIFE_SECONDS } from "../../../protocol/sync/enrolment.ts";
-import type { DeviceEnrolment } from "../../app/secrets.ts";
+import type { DeviceEnrolment } from "./device-enrolment.ts";
 
 /** The bearer token of a station for the server, signed by its device, for five minutes from `now` (UTC milliseconds). */
 export function signToken({ station, privateKey }: DeviceEnrolment, now: number): Promise<string> {

@@ -1,7 +1,7 @@
 import type { PullHealth } from "../../../protocol/api/health.ts";
 import type { DocumentKind, SignedContent, SignedDocument } from "../../../protocol/documents/signed-document.ts";
 import type { NetworkView, PollAnswer } from "../../../protocol/sync/command.ts";
-import type { DeviceEnrolment } from "../../app/secrets.ts";
+import type { DeviceEnrolment } from "../enrolment/device-enrolment.ts";
 import { type Commands, CommandsGap } from "./commands.ts";
 import type { Documents } from "./documents.ts";
 import type { NetworkSites } from "./network-sites.ts";

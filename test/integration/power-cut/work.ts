@@ -5,9 +5,9 @@ import { openStationDatabase } from "../../../db/station/open.ts";
 import { openRandom } from "../../../lib/random.ts";
 import { openEventLog } from "../../../station/events/event-log.ts";
 import { openSiteSettings } from "../../../station/staff/site-settings.ts";
+import { CODE_LENGTH, toTicketCode } from "../../../station/tickets/numbers.ts";
 import { DEFAULT_QUEUE_RULES } from "../../../station/tickets/queue-order.ts";
 import { DEFAULT_TRANSITION_RULES } from "../../../station/tickets/state-machine.ts";
-import { CODE_LENGTH, toTicketCode } from "../../../station/tickets/ticket-code.ts";
 import { openTicketService } from "../../../station/tickets/ticket-service.ts";
 
 /*

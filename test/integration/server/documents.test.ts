@@ -15,7 +15,7 @@ import { openDocuments } from "../../../server/documents/documents.ts";
 import { versionAfter } from "../../../server/documents/next-version.ts";
 import { makeSigningKey, openSigningKeys } from "../../../server/documents/signing-keys.ts";
 import { openAdministrators } from "../../../server/fleet/administrators.ts";
-import type { DeviceEnrolment } from "../../../station/app/secrets.ts";
+import type { DeviceEnrolment } from "../../../station/sync/enrolment/device-enrolment.ts";
 import { enrolDevice } from "../../../station/sync/enrolment/enrol-station.ts";
 import { signToken } from "../../../station/sync/enrolment/station-token.ts";
 import { give } from "../../../station/sync/push/push-streams.ts";

@@ -17,7 +17,8 @@ import { readAddresses } from "../../../server/http/client-address.ts";
 import { makeServerApp, type ServerApp } from "../../../server/http/http-app.ts";
 import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
 import { openDatabase } from "../../../server/postgres/open-database.ts";
-import { type DeviceEnrolment, keepEnrolment, openSecrets, readSecrets } from "../../../station/app/secrets.ts";
+import { openEnrolmentStore, openSecrets, readSecrets } from "../../../station/app/secrets.ts";
+import type { DeviceEnrolment } from "../../../station/sync/enrolment/device-enrolment.ts";
 import { enrolDevice, enrolStation } from "../../../station/sync/enrolment/enrol-station.ts";
 import { signToken } from "../../../station/sync/enrolment/station-token.ts";
 import { openStreamRepository } from "../../../station/sync/stream-repository.ts";
@@ -111,7 +112,7 @@ test("where the answer is lost, the same device is enrolled by the same code onc
 		if (lost) throw new TypeError("the answer is lost");
 		return answer;
 	};
-	const place = { folder: opened.folder, log, clock: () => now, send };
+	const place = { store: openEnrolmentStore(opened.folder), log, clock: () => now, send };
 	const asked = { server: SERVER, code, site };
 	expect(await refusalOf(enrolStation(place, asked))).toBe("SERVER_UNREACHABLE");
 	expect(readSecrets(opened.folder)?.enrolment).toBeUndefined();
@@ -120,7 +121,7 @@ test("where the answer is lost, the same device is enrolled by the same code onc
 	const device = await enrolStation(place, asked);
 	expect(device).toMatchObject({ station });
 	expect(await sayOf(await signToken(device, now))).toBe("taken");
-	expect(readSecrets(opened.folder)).toMatchObject({ enrolment: { station }, asked: undefined });
+	expect(readSecrets(opened.folder)).toMatchObject({ enrolment: { station }, requested: undefined });
 	expect(log.streams()).toHaveLength(1);
 	// Another code is another enrolment: a new key, and a new stream.
 	const anew = await enrolStation(place, { ...asked, code: (await makeCode()).code });
@@ -227,7 +228,7 @@ test("the device's key is kept beside the other secrets, for its owner only, and
 	const before = openSecrets(data);
 	expect(before.enrolment).toBeUndefined();
 	const enrolment = await enrol((await makeCode()).code);
-	keepEnrolment(data, enrolment);
+	openEnrolmentStore(data).keepEnrolment(enrolment);
 	expect(readSecrets(data)).toEqual({ ...before, enrolment });
 	expect(statSync(join(data, "secrets.json")).mode & 0o777).toBe(0o600);
 	expect(readFileSync(join(data, "secrets.json"), "utf8")).toContain(enrolment.privateKey);

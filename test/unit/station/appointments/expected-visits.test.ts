@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { digestOfCode, type Expected, openVisits } from "../../../../station/appointments/expected-visits.ts";
+import { digestOfCode } from "../../../../lib/code-digest.ts";
+import { type Expected, openVisits } from "../../../../station/appointments/expected-visits.ts";
 import { verifyStation } from "../../../../station/events/verify.ts";
 import { Refusal } from "../../../../station/refusal.ts";
 import {
@@ -12,6 +13,7 @@ import {
 	placeOf,
 	placeOfAppointment,
 } from "../../../../station/tickets/queue-order.ts";
+import { calendarServiceDay } from "../../../../station/tickets/service-day.ts";
 import {
 	MONDAY_NINE,
 	openTestTicketService,
@@ -26,9 +28,9 @@ function visitsOf({ database, eventLog, tickets, newId }: TestTicketService) {
 	return openVisits({
 		database,
 		eventLog,
-		site: { timezone: "Asia/Shanghai", dayStartsAt: "00:00" },
-		queueRules: DEFAULT_QUEUE_RULES,
+		calendarServiceDay: (at) => calendarServiceDay(at, { timezone: "Asia/Shanghai", dayStartsAt: "00:00" }),
 		serviceDay: tickets.serviceDay,
+		placeOfAppointment: (bookedAt, now) => placeOfAppointment(bookedAt, now, DEFAULT_QUEUE_RULES),
 		newId,
 	});
 }

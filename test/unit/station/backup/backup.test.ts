@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { UserError } from "../../../../lib/errors.ts";
 import { take } from "../../../../server/ingest/append.ts";
+import { forkLog } from "../../../../station/app/fork-log.ts";
 import { openSecrets, readSecrets } from "../../../../station/app/secrets.ts";
 import { makeBackupKeys, readPrivateKey, readPublicKey } from "../../../../station/backup/keys.ts";
 import { restoreBackup } from "../../../../station/backup/restore-backup.ts";
@@ -44,7 +45,10 @@ const backUp = (data: string) =>
 	});
 
 const restore = (data: string, key = keys.privateKey) =>
-	restoreBackup({ file: out, data, privateKey: readPrivateKey(key), migrations: MIGRATIONS, now: MONDAY_NINE });
+	restoreBackup({
+		...{ file: out, data, privateKey: readPrivateKey(key), migrations: MIGRATIONS, now: MONDAY_NINE },
+		...{ readSecrets, forkLog },
+	});
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
 	const error: unknown = await work.then(

@@ -35,11 +35,11 @@ function openBoard() {
 }
 
 /** By the clock that gathers changes, moved on by hand. */
-async function isFollowed({ touch }: { touch(): unknown }): Promise<boolean> {
+async function isFollowed({ invalidate }: { invalidate(): unknown }): Promise<boolean> {
 	const before = availability.pictures;
 	vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
 	try {
-		await touch();
+		await invalidate();
 		await vi.advanceTimersByTimeAsync(GATHERED);
 	} finally {
 		vi.useRealTimers();
@@ -52,7 +52,7 @@ test("HEAD of the board's stream is answered as GET would be, and follows nothin
 	availability.pictures = 0;
 	const head = await call("HEAD", "/api/board/events");
 	expect([head.status, head.headers.get("content-type")]).toEqual([200, "text/event-stream"]);
-	expect(await isFollowed({ touch: issue })).toBe(false);
+	expect(await isFollowed({ invalidate: issue })).toBe(false);
 	expect(availability.pictures).toBe(0);
 	// The same station's stream, read: the count above is one of followers.
 	const leaving = new AbortController();
@@ -62,9 +62,9 @@ test("HEAD of the board's stream is answered as GET would be, and follows nothin
 	});
 	const reader = stream.body?.getReader();
 	await reader?.read();
-	expect(await isFollowed({ touch: issue })).toBe(true);
+	expect(await isFollowed({ invalidate: issue })).toBe(true);
 	await reader?.cancel();
-	expect(await isFollowed({ touch: issue })).toBe(false);
+	expect(await isFollowed({ invalidate: issue })).toBe(false);
 });
 
 test("a board that leaves while it is slow is forgotten at once", async () => {

@@ -5,11 +5,11 @@ test("a follower gets the picture now and the newest after changes, and ends whe
 	let value = 1;
 	const live = createBroadcast(() => value);
 	const leaving = new AbortController();
-	const one = live.follow(leaving.signal);
-	const other = live.follow(undefined);
+	const one = live.subscribe(leaving.signal);
+	const other = live.subscribe(undefined);
 	expect((await one.next()).value).toBe(1);
 	expect((await other.next()).value).toBe(1);
-	for (value = 2; value < 10; value += 1) live.touch();
+	for (value = 2; value < 10; value += 1) live.invalidate();
 	// A burst is one picture: the newest.
 	expect((await one.next()).value).toBe(10);
 	expect((await other.next()).value).toBe(10);
@@ -25,7 +25,7 @@ test("takes no picture while nobody looks", () => {
 		availability += 1;
 		return availability;
 	});
-	live.touch();
+	live.invalidate();
 	live.close();
 	expect(availability).toBe(0);
 });

@@ -16,7 +16,7 @@ async function serveBoard() {
 		events: implement(contract.board.events).handler(async function* ({ signal }) {
 			followers += 1;
 			try {
-				yield* live.follow(signal);
+				yield* live.subscribe(signal);
 			} finally {
 				followers -= 1;
 			}

@@ -87,7 +87,7 @@ describe("a certificate that IT gives", () => {
 		const kept = await keepCertificate({ folder: emptyFolder(), own, given: files, clock: () => MONDAY_NINE, log });
 		onTestFinished(kept.close);
 		const met: string[] = [];
-		kept.onUpgraded(({ fingerprint }) => void met.push(fingerprint));
+		kept.onRenewed(({ fingerprint }) => void met.push(fingerprint));
 		const { fingerprint } = readKeyPair(pair);
 
 		await kept.poll();
@@ -121,7 +121,7 @@ test("health advises: plain HTTP always, a given certificate in its last week, t
 		adviceOn({ plain: false, certificate: { from, validUntil }, now });
 	expect(adviceOn({ plain: true, certificate: undefined, now: 0 })).toMatch(/without TLS/);
 	expect(at("given", MONDAY_NINE)).toBeNull();
-	expect(at("given", MONDAY_NINE + DAY)).toMatch(/ends on/);
-	expect(at("given", validUntil)).toMatch(/ended on/);
+	expect(at("given", MONDAY_NINE + DAY)).toMatch(/expires on/);
+	expect(at("given", validUntil)).toMatch(/expired on/);
 	expect(at("station", validUntil)).toBeNull();
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { connect } from "node:tls";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { healthSchema } from "../../../../protocol/api/health.ts";
-import { serveSecurely } from "../../../../station/http/node-server.ts";
+import { serveWithTls } from "../../../../station/http/node-server.ts";
 import { makeCertificate, readKeyPair } from "../../../../station/network/certificate.ts";
 import { openNetworkStation, openSession } from "../../../fixtures/network-station.ts";
 import { openTestStation } from "../../../fixtures/station.ts";
@@ -76,7 +76,7 @@ test("only its own names are answered to, the one of mDNS and those of the certi
 test("a renewed certificate is met by the next connection; those that are open go on", async () => {
 	const first = await makeCertificate(["localhost"], Date.now());
 	const second = await makeCertificate(["localhost"], Date.now());
-	const serving = await serveSecurely(async () => new Response("here"), { host: "127.0.0.1", port: 0 }, first);
+	const serving = await serveWithTls(async () => new Response("here"), { host: "127.0.0.1", port: 0 }, first);
 	onTestFinished(serving.close);
 	const meet = async () => {
 		const socket = connect({ host: "127.0.0.1", port: serving.port, rejectUnauthorized: false });

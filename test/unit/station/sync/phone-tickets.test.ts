@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { digestOfCode } from "../../../../lib/code-digest.ts";
 import type { SentTicket } from "../../../../protocol/model/phone.ts";
-import { digestOfCode } from "../../../../station/appointments/expected-visits.ts";
 import { openPhones } from "../../../../station/sync/push/phone-tickets.ts";
 import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/ticket-service.ts";
 

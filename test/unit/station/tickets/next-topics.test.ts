@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { ticketInterval } from "../../../../db/station/schema/tickets.ts";
+import { digestOfCode } from "../../../../lib/code-digest.ts";
 import { readEvent } from "../../../../protocol/events/upcasters.ts";
-import { digestOfCode } from "../../../../station/appointments/expected-visits.ts";
 import { verifyStation } from "../../../../station/events/verify.ts";
 import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/ticket-service.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { formatNumber } from "../../../../station/tickets/numbers.ts";
 import { serviceDayAt } from "../../../../station/tickets/service-day.ts";
-import { formatNumber } from "../../../../station/tickets/ticket-number.ts";
 import { estimateWait } from "../../../../station/tickets/wait.ts";
 
 describe("numbers", () => {

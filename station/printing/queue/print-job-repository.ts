@@ -1,15 +1,14 @@
 import { and, asc, count, countDistinct, desc, eq, inArray, lt, not, or, sql } from "drizzle-orm";
-import type { StationDatabase } from "../../db/station/open.ts";
-import { event } from "../../db/station/schema/events.ts";
-import { printJob, ticket } from "../../db/station/schema/tickets.ts";
-import type { Change } from "../../protocol/events/event.ts";
-import type { PrintState } from "../../protocol/model/print.ts";
-import type { TicketState } from "../../protocol/model/ticket.ts";
-import type { Append, EventLog } from "../events/event-log.ts";
-import { afterChange, type PrintChange } from "../printing/queue/print-job.ts";
-import type { PrintQueueJobs } from "../printing/queue/print-queue.ts";
-import { Refusal } from "../refusal.ts";
-import type { TicketRow } from "./ticket-row.ts";
+import type { StationDatabase } from "../../../db/station/open.ts";
+import { event } from "../../../db/station/schema/events.ts";
+import { printJob, ticket } from "../../../db/station/schema/tickets.ts";
+import type { Change } from "../../../protocol/events/event.ts";
+import type { PrintState } from "../../../protocol/model/print.ts";
+import type { TicketState } from "../../../protocol/model/ticket.ts";
+import type { Append, EventLog } from "../../events/event-log.ts";
+import { Refusal } from "../../refusal.ts";
+import { afterChange, type PrintChange } from "./print-job.ts";
+import type { PrintQueueJobs } from "./print-queue.ts";
 
 export interface PrintJobRepositoryDeps {
 	database: StationDatabase;
@@ -23,7 +22,7 @@ export interface PrintJobRepositoryDeps {
 
 export interface PrintJobRepository extends Omit<PrintQueueJobs, "paperOf"> {
 	/** The ticket that a job prints, and which copy of its paper it is: 1 is the first. */
-	jobOf(job: string): { ticket: TicketRow; copy: number };
+	jobOf(job: string): { ticket: typeof ticket.$inferSelect; copy: number };
 	/**
 	 * Queues one more copy of a ticket's paper. Refuses with TICKET_UNKNOWN, TICKET_STATE (the ticket
 	 * is over) or PRINT_UNDER_WAY (its paper may still come).

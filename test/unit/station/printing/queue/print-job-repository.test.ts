@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { verifyStation } from "../../../../station/events/verify.ts";
-import type { PrintChange } from "../../../../station/printing/queue/print-job.ts";
-import { Refusal } from "../../../../station/refusal.ts";
-import { openPrintJobRepository } from "../../../../station/tickets/print-job-repository.ts";
-import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/ticket-service.ts";
+import { verifyStation } from "../../../../../station/events/verify.ts";
+import type { PrintChange } from "../../../../../station/printing/queue/print-job.ts";
+import { openPrintJobRepository } from "../../../../../station/printing/queue/print-job-repository.ts";
+import { Refusal } from "../../../../../station/refusal.ts";
+import { MONDAY_NINE, openTestTicketService, request } from "../../../../fixtures/ticket-service.ts";
 
 const DAY = 24 * 60 * 60_000;
 

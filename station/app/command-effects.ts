@@ -1,0 +1,49 @@
+import type { CommandAction } from "../../protocol/sync/command.ts";
+import type { Visits } from "../appointments/expected-visits.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { Refusal } from "../refusal.ts";
+import type { SiteSettings } from "../staff/site-settings.ts";
+import type { CommandEffects } from "../sync/pull/commands.ts";
+import type { TicketService } from "../tickets/ticket-service.ts";
+import { actForVisitor } from "../tickets/visitor-actions.ts";
+
+export interface CommandEffectsDeps {
+	catalogue: Catalogue;
+	settings: SiteSettings;
+	tickets: TicketService;
+	visits: Visits;
+	printTestPage(): Promise<void>;
+	restart: (() => void) | undefined;
+}
+
+/** What each command of IT, of another site or of a visitor's phone does at this station. */
+export function makeCommandEffects(deps: CommandEffectsDeps): CommandEffects {
+	const { catalogue, settings, tickets, visits } = deps;
+	const requireTopic = (topic: string) => {
+		if (!catalogue.service(topic)) throw new Refusal("TOPIC_UNKNOWN", { topic });
+	};
+	return {
+		change(action, now) {
+			switch (action.kind) {
+				case "set-topic":
+					requireTopic(action.topic);
+					return settings.setTopic(action.topic, { ...settings.topic(action.topic), open: action.open }, { now });
+				case "expect-visitor":
+					requireTopic(action.topic);
+					visits.expect([referralOf(action)], [], { now });
+					return;
+				case "visitor-action":
+					return actForVisitor(tickets, action, now);
+				default:
+					return action satisfies never;
+			}
+		},
+		printTest: deps.printTestPage,
+		restart: deps.restart,
+	};
+}
+
+/** The visit of a visitor whom another site referred. The same referral twice is one visit. */
+function referralOf({ kind: _, from, ...visit }: Extract<CommandAction, { kind: "expect-visitor" }>) {
+	return { ...visit, kind: "referral" as const, source: `referral ${from.site} ${from.ticket}`, from };
+}

@@ -1,0 +1,32 @@
+import type { Logger } from "pino";
+import { UserError } from "../../lib/errors.ts";
+import type { StationEnrolmentRequest } from "../../protocol/sync/enrolment.ts";
+import { Refusal } from "../refusal.ts";
+import type { EnrolmentStore } from "../sync/enrolment/device-enrolment.ts";
+import { enrolStation } from "../sync/enrolment/enrol-station.ts";
+import type { StreamRepository } from "../sync/stream-repository.ts";
+import type { Sync } from "../sync/sync.ts";
+
+export interface EnrolFromDeskDeps {
+	store: EnrolmentStore;
+	streams: StreamRepository;
+	site: string;
+	sync: Pick<Sync, "enrolled">;
+	clock(): number;
+	log: Logger;
+}
+
+/** Enrols the running station when a supervisor asks for it. Rejects with Refusal ENROLMENT_FAILED. */
+export function enrolFromDesk(deps: EnrolFromDeskDeps): (request: StationEnrolmentRequest) => Promise<void> {
+	const { store, streams: log, site, clock } = deps;
+	return async (request) => {
+		try {
+			const { server } = await enrolStation({ store, log, clock }, { ...request, site });
+			deps.log.info({ server }, "station.enrolled");
+		} catch (error) {
+			if (!(error instanceof UserError)) throw error;
+			throw new Refusal("ENROLMENT_FAILED", { reason: error.code, message: error.message });
+		}
+		deps.sync.enrolled();
+	};
+}

@@ -1,0 +1,21 @@
+import { digestOfCode } from "../../lib/code-digest.ts";
+import type { SentTicket } from "../../protocol/model/phone.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { toPhoneTicket } from "../tickets/phone-ticket.ts";
+import type { TicketService } from "../tickets/ticket-service.ts";
+
+/** Tickets as the server's phone page shows them: today's live ones and those of `ended`, each in its visitor's language. */
+export function listSentTickets(
+	tickets: Pick<TicketService, "followed">,
+	catalogue: Catalogue,
+	{ now, ended }: { now: number; ended: readonly string[] },
+): { id: string; isLive: boolean; markSent: SentTicket }[] {
+	return tickets.followed(now, ended).map((ticket) => ({
+		id: ticket.id,
+		isLive: ticket.isLive,
+		markSent: {
+			codeDigest: digestOfCode(ticket.code),
+			ticket: toPhoneTicket(ticket, ticket, catalogue, ticket.language),
+		},
+	}));
+}

@@ -1,0 +1,44 @@
+import type { StationReport } from "../../protocol/sync/sync.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { PrintJobRepository } from "../printing/queue/print-job-repository.ts";
+import type { Sessions } from "../staff/sessions.ts";
+import type { SiteSettings } from "../staff/site-settings.ts";
+import type { TicketService } from "../tickets/ticket-service.ts";
+import type { TicketPrinting } from "./ticket-printing.ts";
+
+/** What the station tells the server about itself with each push. The sync adds what it knows of the connection. */
+export type LocalReport = Omit<StationReport, "unsent" | "serverAhead" | "refusal">;
+
+export interface StationReportDeps {
+	version: string;
+	catalogue: Catalogue;
+	/** The version of the published catalogue; 0 where the program's own is in use. */
+	catalogueVersion(): number;
+	tickets: TicketService;
+	printJobs: PrintJobRepository;
+	printing: TicketPrinting;
+	sessions: Sessions;
+	settings: SiteSettings;
+}
+
+/** `now` in UTC milliseconds. */
+export function reportStation(deps: StationReportDeps, now: number): LocalReport {
+	const { catalogue, tickets, printJobs, printing, sessions, settings } = deps;
+	const { people, wait } = tickets.ahead(now);
+	const { condition, paperNearEnd } = printing.status();
+	const catalogueVersion = deps.catalogueVersion();
+	return {
+		site: catalogue.clock.id,
+		version: deps.version,
+		catalogueVersion: catalogueVersion === 0 ? null : String(catalogueVersion),
+		printer: condition,
+		paperNearEnd,
+		unprinted: printJobs.unprinted(now),
+		waiting: people,
+		serving: tickets.atCounters(),
+		openCounters: sessions.openCounters(now),
+		open: catalogue.hours(now).open,
+		topics: catalogue.topicIds.filter((topic) => settings.topic(topic).open),
+		wait,
+	};
+}

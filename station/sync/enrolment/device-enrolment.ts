@@ -1,0 +1,31 @@
+/** What the station keeps of its enrolment at a central server. */
+export interface DeviceEnrolment {
+	/** The server's address, without a slash at its end. */
+	server: string;
+	/** The station's id there. */
+	station: string;
+	/** The device's own Ed25519 key, PKCS 8 in base64url. */
+	privateKey: string;
+	/** The server's keys that this device pinned: documents signed with others are refused. */
+	signers?: string[] | undefined;
+	/** The version of the server's document of its keys at that time. */
+	signersVersion?: number | undefined;
+	/** The number of the last command that the server gave before this enrolment. */
+	commands?: number | undefined;
+}
+
+/** Kept before the server is asked: if its answer is lost, the same device asks again. */
+export interface RequestedEnrolment {
+	server: string;
+	/** SHA-256 of the code, hex. */
+	codeDigest: string;
+	privateKey: string;
+}
+
+/** Where the enrolment is kept. Each write is on the disk when it returns. */
+export interface EnrolmentStore {
+	read(): { enrolment?: DeviceEnrolment | undefined; requested?: RequestedEnrolment | undefined };
+	keepRequested(requested: RequestedEnrolment): void;
+	/** Replaces any earlier enrolment, and ends the request. */
+	keepEnrolment(enrolment: DeviceEnrolment): void;
+}
