@@ -1,13 +1,13 @@
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { UserError } from "../lib/errors.ts";
+import { isOwnAddress } from "../lib/host-addresses.ts";
 import { printerChangeSchema } from "../protocol/api/printer-simulator.ts";
 import { REFUSALS } from "../protocol/api/refusals.ts";
 import { limitBody } from "../station/http/body-limit.ts";
 import type { HttpApp } from "../station/http/http-app.ts";
 import { type RequestSource, requireOwnPage } from "../station/http/request-source.ts";
 import { serveStaticFiles } from "../station/http/static-files.ts";
-import { isOwnAddress } from "../station/network/own-names.ts";
 import { encodePng } from "../station/printing/render/png.ts";
 import { Refusal } from "../station/refusal.ts";
 import type { ControlPanel } from "./controls.ts";

@@ -140,8 +140,7 @@ export const IMPORT_RULES: readonly ImportRule[] = [
 export const STILL_ALLOWED: Readonly<Record<string, number>> = {
 	"station-works-alone": 4,
 	"simulator-knows-printing": 6,
-	"rooms-below-app": 6,
-	"rooms-below-http": 16,
-	"rooms-meet-through-types": 8,
-	"no-folder-cycle": 89,
+	"rooms-below-http": 10,
+	"rooms-meet-through-types": 1,
+	"no-folder-cycle": 31,
 };

@@ -3,10 +3,10 @@ import { isAbsolute, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { UserError } from "../../lib/errors.ts";
+import { isLoopback } from "../../lib/host-addresses.ts";
 import { LOG_LEVELS, type LogLevel } from "../../lib/log.ts";
 import { RETENTION_DAYS } from "../../protocol/events/retention.ts";
 import type { CertificateFiles } from "../network/certificate-file.ts";
-import { isLoopback } from "../network/own-names.ts";
 
 /** What a station needs to know before it starts. */
 export interface StationConfiguration {

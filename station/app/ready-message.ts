@@ -1,5 +1,5 @@
+import { inUrl, isEverywhere, reachableAt } from "../../lib/host-addresses.ts";
 import type { StationNetwork } from "../../protocol/model/network.ts";
-import { inUrl, isEverywhere, reachableAt } from "../network/own-names.ts";
 
 /** The one line of JSON that a station writes on standard output when it is ready. */
 export interface ReadyLine {

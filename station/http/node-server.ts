@@ -3,9 +3,9 @@ import { createSecureServer, type Http2SecureServer } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { UserError } from "../../lib/errors.ts";
+import { isLoopback } from "../../lib/host-addresses.ts";
 import type { KeyPair } from "../network/certificate.ts";
 import type { TlsListener } from "../network/network.ts";
-import { isLoopback } from "../network/own-names.ts";
 import type { HttpApp } from "./http-app.ts";
 
 export interface Serving {

@@ -1,7 +1,7 @@
 import openMulticast from "multicast-dns";
 import type { Logger } from "pino";
+import { reachableAt } from "../../lib/host-addresses.ts";
 import { type Announced, recordsOf, replyTo } from "./mdns-records.ts";
-import { reachableAt } from "./own-names.ts";
 
 const MDNS_PORT = 5353;
 

@@ -2,8 +2,9 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../../lib/errors.ts";
+import { isLoopback, networkAddresses } from "../../lib/host-addresses.ts";
 import { type CertificateFacts, type KeyPair, makeCertificate, readKeyPair } from "./certificate.ts";
-import { isLoopback, networkAddresses, type OwnNames } from "./own-names.ts";
+import type { OwnNames } from "./own-names.ts";
 
 /** The certificate in use, and where it came from. */
 export interface Certificate extends KeyPair, CertificateFacts {

@@ -1,9 +1,10 @@
 import type { Logger } from "pino";
+import { inUrl, isLoopback, isOwnAddress, reachableAt } from "../../lib/host-addresses.ts";
 import type { StationNetwork } from "../../protocol/model/network.ts";
 import { announce } from "./announce.ts";
 import { isNamedBy, type KeyPair } from "./certificate.ts";
 import { type Certificate, type CertificateFiles, formatDate } from "./certificate-file.ts";
-import { inUrl, isLoopback, isOwnAddress, localNameOf, reachableAt } from "./own-names.ts";
+import { localNameOf } from "./own-names.ts";
 import { keepCertificate, type SavedCertificate } from "./renew-certificate.ts";
 
 /** How other machines reach the station: its certificate, its names and its addresses. */

@@ -66,7 +66,7 @@ describe("checking in", () => {
 		};
 		const bad = run("code,time,topic\nAB12,2026-11-23 10:00,work-permit\nCD34,never,work-permit\n");
 		expect(bad).toMatchObject({ status: 1, stdout: "" });
-		expect(bad.stderr).toContain("line 3: its time");
+		expect(bad.stderr).toContain("line 3, column time");
 		expect(await checkIn("AB12")).toMatchObject({ body: { code: "VISIT_UNKNOWN" } });
 		const good = run("code,time,topic\nAB12,2026-11-23 10:00,work-permit\n");
 		expect(JSON.parse(good.stdout)).toEqual({ kept: 1, withdrawn: 0, unchanged: 0 });

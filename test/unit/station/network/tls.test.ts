@@ -24,7 +24,7 @@ test("boards are reached over TLS with the certificate whose fingerprint health 
 });
 
 test("one connection carries more boards than a browser's six, and forgets those that leave", async () => {
-	const { origin, ca, station, issue } = await openNetworkStation();
+	const { origin, ca, close, issue } = await openNetworkStation();
 	const session = await openSession(origin, ca);
 	const pictures: string[] = [];
 	const boards = Array.from({ length: 20 }, () => {
@@ -46,7 +46,7 @@ test("one connection carries more boards than a browser's six, and forgets those
 	await vi.waitUntil(() => pictures.some((text) => text.includes('"waitingCount":2')));
 	expect(rest?.closed).toBe(false);
 	// An open board does not hold the station back.
-	await station.close();
+	await close();
 	await vi.waitUntil(() => session.destroyed || session.closed);
 });
 

@@ -1,0 +1,41 @@
+import { isIP } from "node:net";
+import { networkInterfaces } from "node:os";
+
+/** True for addresses that only this machine can reach. */
+export function isLoopback(address: string): boolean {
+	return (
+		address === "localhost" || address === "::1" || address.startsWith("127.") || address.startsWith("::ffff:127.")
+	);
+}
+
+/** True for the addresses by which a listener takes every interface. */
+export function isEverywhere(address: string): boolean {
+	return address === "0.0.0.0" || address === "::";
+}
+
+/** The addresses by which other machines can reach this one, IPv4 first. Leaves out link-local IPv6, which no browser takes. */
+export function networkAddresses(): string[] {
+	return Object.values(networkInterfaces())
+		.flatMap((found) => found ?? [])
+		.filter(({ internal, address }) => !internal && !address.startsWith("fe80:"))
+		.toSorted((one, other) => Number(one.family === "IPv6") - Number(other.family === "IPv6"))
+		.map(({ address }) => address);
+}
+
+/** The addresses that reach a listener. */
+export function reachableAt(listening: string): string[] {
+	if (!isEverywhere(listening)) return [listening];
+	const found = networkAddresses();
+	return listening === "0.0.0.0" ? found.filter((address) => isIP(address) === 4) : found;
+}
+
+/** True if requests to `host` reach a listener on `listening`. */
+export function isOwnAddress(host: string, listening: string): boolean {
+	if (isLoopback(host) || host === listening.toLowerCase()) return true;
+	return isEverywhere(listening) && networkAddresses().includes(host);
+}
+
+/** An address in the form that a URL needs. */
+export function inUrl(address: string): string {
+	return isIP(address) === 6 ? `[${address}]` : address;
+}
