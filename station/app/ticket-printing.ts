@@ -49,8 +49,9 @@ export interface TicketPrintingDeps {
 export function startTicketPrinting(resources: AsyncDisposableStack, deps: TicketPrintingDeps): TicketPrinting {
 	const { url, files, printJobs, catalogue, clock, log } = deps;
 	const width = paperWidthOf(url);
-	const printer = resources.adopt(openPrinter(url, { width, deviceProcess: files.deviceProcess, openVirtualPrinter }), (opened) =>
-		opened.close(),
+	const printer = resources.adopt(
+		openPrinter(url, { width, deviceProcess: files.deviceProcess, openVirtualPrinter }),
+		(opened) => opened.close(),
 	);
 	const rendering = resources.adopt(
 		startRendering({
