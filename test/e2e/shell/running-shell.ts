@@ -27,13 +27,24 @@ export interface RunningShell {
 	[Symbol.asyncDispose](): Promise<void>;
 }
 
-/** The built shell under the stand-in, with a station in a folder of its own. */
+/**
+ * What runs the shell: the fake that Debian's Chromium stands behind, or Electron itself where `npm run test:electron`
+ * names its program.
+ */
+function shellProgram(): [program: string, args: string[]] {
+	const electron = process.env.PAIHAO_TEST_ELECTRON;
+	if (electron === undefined) return [join(standInFolder, "electron"), [top]];
+	return [electron, [top, "--remote-debugging-port=0"]];
+}
+
+/** The built shell, with a station in a folder of its own. */
 export async function openShell(printer?: string): Promise<RunningShell> {
 	const main = join(top, "out/main/main.js");
 	if (!existsSync(main)) throw new Error("The shell is not built. Run npm run build.");
 	const folder = mkdtempSync(join(tmpdir(), "paihao-shell-"));
 	const data = join(folder, "data");
-	const child = spawn(join(standInFolder, "electron"), [top], {
+	const [program, args] = shellProgram();
+	const child = spawn(program, args, {
 		env: {
 			...process.env,
 			PATH,
