@@ -3,7 +3,7 @@
  */
 
 /** The server said no, with a code of its contract and the data of that code. Nothing was changed. */
-export interface Refused<Code extends string = string, Data = unknown> {
+export interface Refused<Code extends string = string, Data = Readonly<Record<string, unknown>>> {
 	kind: "refused";
 	code: Code;
 	data: Data;

@@ -48,7 +48,9 @@ type BodyOf<Output> = Output extends { status: number; body: infer Body }
 type RefusalsOf<Errors extends ErrorMap> = {
 	[Code in keyof Errors & string]: Refused<
 		Code,
-		Errors[Code] extends { data: infer Data extends AnySchema } ? InferSchemaOutput<Data> : undefined
+		Errors[Code] extends { data: infer Data extends AnySchema }
+			? InferSchemaOutput<Data>
+			: Readonly<Record<string, never>>
 	>;
 }[keyof Errors & string];
 

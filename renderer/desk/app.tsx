@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
+import type { StationClient } from "../../api-client/station-client.ts";
 import { formatTime } from "../i18n/format-time.ts";
 import type { StaffLanguage } from "../i18n/staff-languages.ts";
 import type { Store } from "../ui/store.ts";
@@ -7,7 +8,6 @@ import shared from "./components/shared.module.css";
 import { TopBar } from "./components/top-bar.tsx";
 import type { Desk } from "./effects/desk-effects.ts";
 import { savedLanguage, saveLanguage } from "./effects/local-storage.ts";
-import type { Ask } from "./effects/station-client.ts";
 import { messagesFor } from "./messages/messages.ts";
 import { CounterScreen } from "./screens/counter-screen.tsx";
 import { SignInScreen } from "./screens/sign-in-screen.tsx";
@@ -19,10 +19,10 @@ const Supervision = lazy(() => import("./supervision/supervision-screen.tsx"));
 interface AppProps {
 	store: Store<DeskState, DeskEvent>;
 	desk: Desk;
-	ask: Ask;
+	client: StationClient;
 }
 
-export function App({ store, desk, ask }: AppProps) {
+export function App({ store, desk, client }: AppProps) {
 	const state = useSyncExternalStore(store.subscribe, store.read);
 	const [language, setLanguage] = useState<StaffLanguage>(() => savedLanguage(localStorage));
 	const messages = messagesFor(language);
@@ -67,7 +67,7 @@ export function App({ store, desk, ask }: AppProps) {
 				<Suspense fallback={<p className={shared.loading}>{messages.t("loading")}</p>}>
 					<Supervision
 						session={auth.session}
-						ask={ask}
+						client={client}
 						topics={topics?.topics ?? []}
 						changed={auth.queue?.seq ?? 0}
 						messages={messages}

@@ -6,22 +6,23 @@ import "../ui/fonts/chinese.css";
 import "../ui/fonts/names.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { BOARD_EVENTS, createStationClient } from "../../api-client/station-client.ts";
 import { keepEventStream } from "../ui/event-stream.ts";
 import { createStore } from "../ui/store.ts";
 import { App } from "./app.tsx";
 import { createDesk } from "./effects/desk-effects.ts";
 import { savedLanguage, savedSession, saveSession } from "./effects/local-storage.ts";
-import { makeAsk, openStation } from "./effects/station-client.ts";
+import { openStation } from "./effects/station-client.ts";
 import { reduceDesk } from "./state/reduce.ts";
 import { firstState } from "./state/state.ts";
 
 /* The composition of the desk screen: the only file that names the browser's own objects. */
 
-const ask = makeAsk((input, init) => fetch(input, init));
+const client = createStationClient();
 const store = createStore(reduceDesk, firstState(savedSession(sessionStorage)));
 const desk = createDesk({
 	store,
-	station: openStation(ask),
+	station: openStation(client),
 	clock: () => Date.now(),
 	later: (run, delayMs) => window.setTimeout(run, delayMs),
 	forget: (timer) => window.clearTimeout(timer),
@@ -30,13 +31,13 @@ const desk = createDesk({
 
 desk.open(savedLanguage(localStorage));
 // A message of the stream only says that something changed: the desk then asks for the queue. A lost stream does too.
-keepEventStream("/api/board/events", { onOpen: desk.hint, onMessage: desk.hint, onLost: desk.hint });
+keepEventStream(BOARD_EVENTS, { onOpen: desk.hint, onMessage: desk.hint, onLost: desk.hint });
 
 const root = document.getElementById("root");
 if (root !== null) {
 	createRoot(root).render(
 		<StrictMode>
-			<App store={store} desk={desk} ask={ask} />
+			<App store={store} desk={desk} client={client} />
 		</StrictMode>,
 	);
 }

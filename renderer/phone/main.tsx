@@ -13,7 +13,7 @@ import { firstState, reducePhone } from "./state/state.ts";
 /* The phone page's parts are put together here and nowhere else. */
 
 const store = createStore(reducePhone, firstState(readCode(location.hash.slice(1))));
-const phone = startPolling(store, openStation(fetch.bind(globalThis)));
+const phone = startPolling(store, openStation());
 
 const root = document.getElementById("root");
 if (root !== null) {

@@ -18,7 +18,7 @@ const RELOAD_INTERVAL_MS = 3_000;
 
 const store = createStore(reduceSetup, { at: "loading" } as SetupState);
 const setup = createSetup(store, {
-	station: openStation((input, init) => fetch(input, init)),
+	station: openStation(),
 	token: savedToken(sessionStorage),
 	later: (run) => void window.setTimeout(run, RELOAD_INTERVAL_MS),
 });

@@ -1,4 +1,5 @@
-import type { Board, Site, Topics } from "../../../protocol/api/board.ts";
+import { BOARD_EVENTS, createVisitorClient } from "../../../api-client/station-client.ts";
+import type { Board } from "../../../protocol/api/board.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 import { LANGUAGES } from "../../i18n/languages.ts";
 import { keepEventStream } from "../../ui/event-stream.ts";
@@ -18,11 +19,12 @@ const NOTICE_LASTS = 8_000;
 const NOTICE_LANGUAGES: readonly Language[] = LANGUAGES.filter(
 	(language) => language !== "zh-Hans" && language !== "en",
 ).flatMap((language, place) => (place % 3 === 0 ? ["zh-Hans", "en", language] : [language]));
-const ANSWER_WITHIN = 5_000;
+const TIMEOUT_MS = 5_000;
 
 /** Feeds the store from the station for as long as the page lives. */
 export function feedBoard(store: Store<BoardState, BoardEvent>): void {
-	keepEventStream("/api/board/events", {
+	const station = createVisitorClient({ timeoutMs: TIMEOUT_MS });
+	keepEventStream(BOARD_EVENTS, {
 		onOpen: () => store.dispatch({ type: "opened" }),
 		onMessage: (data) => {
 			if (isBoard(data)) store.dispatch({ type: "picture", picture: data, at: Date.now() });
@@ -35,20 +37,21 @@ export function feedBoard(store: Store<BoardState, BoardEvent>): void {
 	async function check(): Promise<void> {
 		if (checking) return;
 		checking = true;
-		const picture = await ask("/api/board", isBoard);
-		if (picture === null) store.dispatch({ type: "lost" });
+		const answer = await station.board.read();
+		if (answer.kind !== "ok") store.dispatch({ type: "lost" });
 		else {
 			// Back after a loss, its history may be another one (a restored station): take it as it is.
 			if (store.read().link === "lost") store.dispatch({ type: "opened" });
-			store.dispatch({ type: "picture", picture, at: Date.now() });
+			store.dispatch({ type: "picture", picture: answer.value, at: Date.now() });
 			if (store.read().site === null) await readCatalogue();
 		}
 		checking = false;
 	}
 
 	async function readCatalogue(): Promise<void> {
-		const read = await ask("/api/topics?language=en", isTopics);
-		if (read === null) return;
+		const answer = await station.topics.list({ language: "en" });
+		if (answer.kind !== "ok") return;
+		const read = answer.value;
 		const names = read.topics.map(
 			({ id, name, nameChinese }) => [id, { chinese: nameChinese, english: name }] as const,
 		);
@@ -60,8 +63,8 @@ export function feedBoard(store: Store<BoardState, BoardEvent>): void {
 	/** One language after the other; the station is asked at each turn, so that what is told is never old. */
 	async function keepNotices(turn: number): Promise<void> {
 		const language = NOTICE_LANGUAGES[turn % NOTICE_LANGUAGES.length] ?? "zh-Hans";
-		const read = await ask(`/api/topics?language=${language}`, isTopics);
-		const sentences = read === null ? [] : noticesOf(read, t);
+		const answer = await station.topics.list({ language });
+		const sentences = answer.kind === "ok" ? noticesOf(answer.value, t) : [];
 		await prepareFonts(language, sentences.join(""));
 		store.dispatch({ type: "notice", notice: sentences.length === 0 ? null : { language, sentences } });
 		// With nothing to tell there are no turns to take.
@@ -76,38 +79,15 @@ export function feedBoard(store: Store<BoardState, BoardEvent>): void {
 	void keepChecking();
 }
 
-/** A good answer, or null: the board treats a fault like an absence. */
-async function ask<T>(address: string, fits: (data: unknown) => data is T): Promise<T | null> {
-	try {
-		const answer = await fetch(address, { signal: AbortSignal.timeout(ANSWER_WITHIN), cache: "no-store" });
-		if (!answer.ok) return null;
-		const data: unknown = await answer.json();
-		return fits(data) ? data : null;
-	} catch {
-		return null;
-	}
-}
-
-/** Enough to draw without falling over; the contract holds the rest. */
+/** Enough to draw: the client has checked an answer of its own, and this checks what the stream brings. */
 function isBoard(data: unknown): data is Board {
 	return (
-		isObject(data) &&
-		typeof data.seq === "number" &&
-		typeof data.at === "number" &&
+		typeof data === "object" &&
+		data !== null &&
+		"seq" in data &&
+		"calls" in data &&
 		Array.isArray(data.calls) &&
+		"waiting" in data &&
 		Array.isArray(data.waiting)
 	);
-}
-
-function isTopics(data: unknown): data is Topics {
-	return (
-		isObject(data) &&
-		isObject(data.site) &&
-		typeof (data.site as Partial<Site>).shortName === "string" &&
-		Array.isArray(data.topics)
-	);
-}
-
-function isObject(data: unknown): data is Record<string, unknown> {
-	return typeof data === "object" && data !== null;
 }

@@ -1,10 +1,10 @@
 import { type FormEvent, useState } from "react";
 import type { OtherSite, QueueEntry } from "../../../protocol/api/board.ts";
 import type { TicketOutcome } from "../../../protocol/model/ticket.ts";
-import type { ActionDetails } from "../effects/station-client.ts";
+import type { DetailedCall } from "../effects/station-client.ts";
 import type { DeskMessageKey, Messages } from "../messages/messages.ts";
 import { OUTCOME_MESSAGES, REASON_MESSAGES } from "../messages/model-messages.ts";
-import type { DetailedAction, Question } from "../state/actions.ts";
+import type { Question } from "../state/actions.ts";
 import styles from "./action-dialog.module.css";
 import { Decision, Dialog } from "./dialog.tsx";
 import { TransferForm, type TransferTargets } from "./transfer-form.tsx";
@@ -14,7 +14,7 @@ interface ActionDialogProps extends TransferTargets {
 	ticket: QueueEntry;
 	messages: Messages;
 	clock(instant: number): string;
-	onDecide(action: Exclude<DetailedAction, "note">, details: ActionDetails): void;
+	onDecide(action: DetailedCall): void;
 	onRefer(site: OtherSite): void;
 	onFinish(outcome: TicketOutcome): void;
 	onDismiss(): void;
@@ -43,7 +43,7 @@ export function ActionDialog({
 					ticket={ticket}
 					messages={messages}
 					onDismiss={onDismiss}
-					onDecide={(details) => onDecide("transfer", details)}
+					onDecide={(target) => onDecide({ kind: "transfer", ...target })}
 					{...transferProps}
 				/>
 			) : question === "cancel" ? (
@@ -54,7 +54,7 @@ export function ActionDialog({
 					decide="doCancel"
 					messages={messages}
 					onDismiss={onDismiss}
-					onChoose={(reason) => onDecide("cancel", { reason })}
+					onChoose={(reason) => onDecide({ kind: "cancel", reason })}
 				/>
 			) : (
 				<ChoiceForm

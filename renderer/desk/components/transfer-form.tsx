@@ -1,7 +1,6 @@
 import { type FormEvent, useEffect, useState } from "react";
 import type { OtherSite, QueueEntry, Topic } from "../../../protocol/api/board.ts";
 import { formatTime } from "../../i18n/format-time.ts";
-import type { ActionDetails } from "../effects/station-client.ts";
 import { formatOpening } from "../messages/format-wait.ts";
 import type { Messages } from "../messages/messages.ts";
 import { Decision } from "./dialog.tsx";
@@ -17,7 +16,7 @@ interface TransferFormProps extends TransferTargets {
 	ticket: QueueEntry;
 	messages: Messages;
 	clock(instant: number): string;
-	onDecide(details: ActionDetails): void;
+	onDecide(target: { topic: string | undefined; counter: string | null }): void;
 	onRefer(site: OtherSite): void;
 	onDismiss(): void;
 }

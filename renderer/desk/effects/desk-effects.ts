@@ -49,7 +49,7 @@ export function createDesk(deps: DeskDeps): Desk {
 					store.dispatch({ type: "signed-in", session: answer.value });
 					return poll();
 				case "refused":
-					return store.dispatch({ type: "sign-in-refused", refusal: answer.refusal });
+					return store.dispatch({ type: "sign-in-refused", refusal: answer });
 				case "unreachable":
 					return store.dispatch({ type: "sign-in-unreachable" });
 			}

@@ -62,7 +62,7 @@ export function createPoller(deps: PollerDeps): Poller {
 		// Staff signed out, or signed in again, while the answer was on its way.
 		if (readSignedIn(deps)?.session !== session) return;
 		const now = deps.clock();
-		if (answer.kind === "refused" && answer.refusal.code === "SIGN_IN_REQUIRED") deps.endSession();
+		if (answer.kind === "refused" && answer.code === "SIGN_IN_REQUIRED") deps.endSession();
 		else if (answer.kind !== "ok") store.dispatch({ type: "link-lost", at: now });
 		else if (answer.value.at >= session.expiresAt) deps.endSession();
 		else {

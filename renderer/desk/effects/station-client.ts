@@ -1,3 +1,5 @@
+import type { Answer } from "../../../api-client/answer.ts";
+import { createStationClient, type StationClient } from "../../../api-client/station-client.ts";
 import type { OtherSite, Queue, QueueEntry, Topics } from "../../../protocol/api/board.ts";
 import type { Health } from "../../../protocol/api/health.ts";
 import type { Language } from "../../../protocol/model/language.ts";
@@ -10,16 +12,9 @@ import type {
 } from "../../../protocol/model/ticket.ts";
 import type { StaffLanguage } from "../../i18n/staff-languages.ts";
 import type { Action, TicketAction } from "../state/actions.ts";
-import type { Refusal, Session } from "../state/state.ts";
+import type { Session } from "../state/state.ts";
 
-/** The station as the desk speaks to it: the API's few calls, with every way they can go as a value. */
-
-export type Answer<T> =
-	| { kind: "ok"; value: T }
-	| { kind: "refused"; refusal: Refusal }
-	/** No answer, or none that this API gives: the station is gone, starting, or something stands between. */
-	| { kind: "unreachable" };
-
+/** What the desk asks of the station, in the words of its buttons. */
 export interface Station {
 	topics(language: StaffLanguage): Promise<Answer<Topics>>;
 	signIn(staff: string, pin: string, counter: string, takeOver: boolean): Promise<Answer<Session>>;
@@ -27,26 +22,21 @@ export interface Station {
 	queue(token: string): Promise<Answer<Queue>>;
 	health(): Promise<Answer<Health>>;
 	/**
-	 * Null where "next" found nobody. Every act but "next" names the ticket and the version that staff saw.
-	 * Only a finish has an outcome; without one the station takes the usual.
+	 * Null where "next" found no one. Every action but "next" names the ticket and the version that staff saw.
+	 * Only a finish has an outcome; without one the station assumes the usual one.
 	 */
 	act(
 		session: Session,
-		act: Action,
+		action: Action,
 		seen: Pick<QueueEntry, "id" | "version"> | null,
 		outcome?: TicketOutcome,
 	): Promise<Answer<Ticket | null>>;
-	/** An act on a certain ticket, as the staff member saw it. */
-	actOn(
-		token: string,
-		act: TicketAction | "call" | "note",
-		seen: Pick<QueueEntry, "id" | "version">,
-		details: ActionDetails,
-	): Promise<Answer<Ticket>>;
+	/** An action on a certain ticket, as the member of staff saw it. */
+	actOn(token: string, action: TicketActionCall, seen: Pick<QueueEntry, "id" | "version">): Promise<Answer<Ticket>>;
 	/** The other sites that offer a topic, those that are open first. */
 	otherSites(topic: string, language: StaffLanguage): Promise<Answer<{ sites: OtherSite[] }>>;
 	/** Another site goes on with the visit. The answer says whether it learns of it. */
-	sendOn(
+	refer(
 		token: string,
 		site: string,
 		seen: Pick<QueueEntry, "id" | "version">,
@@ -63,12 +53,15 @@ export interface Station {
 	noteNewRoll(token: string): Promise<Answer<null>>;
 }
 
-/** What a transfer or a cancel needs to know; nothing for any other act. */
-export type ActionDetails =
-	| { topic: string | undefined; counter: string | null }
-	| { reason: CancelReason }
-	| { note: string | null }
-	| Readonly<Record<string, never>>;
+/** An action on one ticket, with what it needs to know. */
+export type TicketActionCall =
+	| { kind: Exclude<TicketAction, "transfer" | "cancel"> | "call" }
+	| { kind: "transfer"; topic: string | undefined; counter: string | null }
+	| { kind: "cancel"; reason: CancelReason }
+	| { kind: "note"; note: string | null };
+
+/** The actions for which staff are asked for details first. */
+export type DetailedCall = Extract<TicketActionCall, { kind: "transfer" | "cancel" }>;
 
 /** What staff ask of somebody who comes to the desk; `key` is made once for each form. */
 export interface WalkIn {
@@ -79,72 +72,54 @@ export interface WalkIn {
 	key: string;
 }
 
-const ANSWER_WITHIN = 8_000;
-
-/** One call of the API; null is a call without a session. */
-export type Ask = <T>(method: string, path: string, token: string | null, body?: object) => Promise<Answer<T>>;
-
-export function makeAsk(fetch: typeof globalThis.fetch): Ask {
-	return async function ask<T>(method: string, path: string, token: string | null, body?: object): Promise<Answer<T>> {
-		const headers: Record<string, string> = {};
-		if (token !== null) headers.authorization = `Bearer ${token}`;
-		if (body !== undefined) headers["content-type"] = "application/json";
-		try {
-			const response = await fetch(`/api/${path}`, {
-				method,
-				headers,
-				body: body === undefined ? null : JSON.stringify(body),
-				cache: "no-store",
-				signal: AbortSignal.timeout(ANSWER_WITHIN),
-			});
-			if (response.status === 204) return { kind: "ok", value: null as T };
-			const answer: unknown = await response.json();
-			if (response.ok) return { kind: "ok", value: answer as T };
-			const refusal = toRefusal(answer);
-			return refusal === null ? { kind: "unreachable" } : { kind: "refused", refusal };
-		} catch {
-			return { kind: "unreachable" };
-		}
-	};
-}
-
-export function openStation(ask: Ask): Station {
+export function openStation(client: StationClient = createStationClient()): Station {
+	const { session, counters, tickets } = client;
 	return {
-		topics: (language) => ask("GET", `topics?language=${language}`, null),
-		signIn: (staff, pin, counter, takeOver) => ask("POST", "session", null, { staff, pin, counter, takeOver }),
-		signOut: (token) => ask("DELETE", "session", token),
-		queue: (token) => ask("GET", "queue", token),
-		health: () => ask("GET", "health", null),
-		act: ({ token, counter }, act, seen, outcome) =>
-			ask(
-				"POST",
-				`counters/${encodeURIComponent(counter)}/${act}`,
-				token,
-				act === "next" || seen === null ? {} : { ticket: seen.id, version: seen.version, outcome },
-			),
-		actOn: (token, act, { id, version }, details) =>
-			ask("POST", `tickets/${encodeURIComponent(id)}/${act}`, token, { version, ...details }),
-		otherSites: (topic, language) =>
-			ask("GET", `topics/${encodeURIComponent(topic)}/other-sites?language=${language}`, null),
-		sendOn: (token, site, { id, version }) =>
-			ask("POST", `tickets/${encodeURIComponent(id)}/refer`, token, { version, site }),
-		reprint: (token, id) => ask("POST", `tickets/${encodeURIComponent(id)}/reprint`, token),
-		issue: (token, request) => ask("POST", "tickets", token, request),
-		pause: (token, paused) => ask("POST", paused ? "session/pause" : "session/resume", token),
-		answerHelp: (token) => ask("POST", "help/answer", token),
-		noteNewRoll: (token) => ask("POST", "printer/roll", token),
+		topics: (language) => client.topics.list({ language }),
+		signIn: (staff, pin, counter, takeOver) => session.open({ staff, pin, counter, takeOver }),
+		signOut: (token) => session.close(undefined, { token }),
+		queue: (token) => client.queue.read(undefined, { token }),
+		health: () => client.health.read(),
+		act({ token, counter }, action, seen, outcome) {
+			const input = { counter, ...(seen && { ticket: seen.id, version: seen.version }) };
+			switch (action) {
+				case "next":
+					return counters.next({ counter }, { token });
+				case "recall":
+					return counters.recall(input, { token });
+				case "start":
+					return counters.start(input, { token });
+				case "finish":
+					return counters.finish({ ...input, outcome }, { token });
+				case "no-show":
+					return counters.noShow(input, { token });
+			}
+		},
+		actOn(token, action, { id, version }) {
+			const input = { id, version };
+			switch (action.kind) {
+				case "call":
+					return tickets.call(input, { token });
+				case "park":
+					return tickets.park(input, { token });
+				case "return":
+					return tickets.return(input, { token });
+				case "undo":
+					return tickets.undo(input, { token });
+				case "transfer":
+					return tickets.transfer({ ...input, topic: action.topic, counter: action.counter }, { token });
+				case "cancel":
+					return tickets.cancel({ ...input, reason: action.reason }, { token });
+				case "note":
+					return tickets.note({ ...input, note: action.note }, { token });
+			}
+		},
+		otherSites: (topic, language) => client.otherSites.list({ topic, language }),
+		refer: (token, site, { id, version }) => tickets.refer({ id, version, site }, { token }),
+		reprint: (token, id) => tickets.reprint({ id }, { token }),
+		issue: (token, request) => tickets.issue(request, { token }),
+		pause: (token, paused) => (paused ? session.pause : session.resume)(undefined, { token }),
+		answerHelp: (token) => client.help.answer(undefined, { token }),
+		noteNewRoll: (token) => client.printer.rollChanged(undefined, { token }),
 	};
-}
-
-function toRefusal(answer: unknown): Refusal | null {
-	if (!isRecord(answer) || typeof answer.code !== "string") return null;
-	return {
-		code: answer.code,
-		message: typeof answer.message === "string" ? answer.message : answer.code,
-		data: isRecord(answer.data) ? answer.data : {},
-	};
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,18 +1,19 @@
+import type { Answer } from "../../../api-client/answer.ts";
 import type { OtherSite, QueueEntry } from "../../../protocol/api/board.ts";
 import type { Ticket, TicketOutcome } from "../../../protocol/model/ticket.ts";
-import type { Action, DeskAction, DetailedAction, SimpleAction, TicketAction } from "../state/actions.ts";
+import type { Action, DeskAction, SimpleAction } from "../state/actions.ts";
 import { availableBreak, isActionAvailable, reprintableTicket, undoableTicket } from "../state/available-actions.ts";
 import { ticketAtCounter } from "../state/queue.ts";
 import type { DeskEvent, Session } from "../state/state.ts";
 import { type DeskDeps, readSignedIn } from "./desk-deps.ts";
-import type { ActionDetails, Answer, WalkIn } from "./station-client.ts";
+import type { DetailedCall, TicketActionCall, WalkIn } from "./station-client.ts";
 
 /** Everything that staff can do at their counter. Each action is sent once, and only if it is available. */
 export interface TicketActions {
 	/** Does nothing while an action is in flight, when the ticket does not allow it, or on a hasty second press. */
 	perform(action: SimpleAction): Promise<unknown>;
 	/** Transfers or cancels the ticket at the counter. */
-	performWith(action: Exclude<DetailedAction, "note">, details: ActionDetails): Promise<unknown>;
+	performWith(action: DetailedCall): Promise<unknown>;
 	/** Finishes with another outcome than the usual one. */
 	finish(outcome: TicketOutcome): Promise<unknown>;
 	/** Lets another site go on with the ticket at the counter. */
@@ -56,11 +57,11 @@ export function createTicketActions(deps: ActionDeps): TicketActions {
 				store.dispatch({ type: "link-lost", at: clock() });
 				break;
 			case "refused":
-				if (answer.refusal.code === "SIGN_IN_REQUIRED") {
+				if (answer.code === "SIGN_IN_REQUIRED") {
 					endSession();
 					return undefined;
 				}
-				store.dispatch({ type: "action-refused", action, refusal: answer.refusal });
+				store.dispatch({ type: "action-refused", action, refusal: answer });
 		}
 		void poll();
 		return answer.kind === "ok" ? answer.value : undefined;
@@ -80,15 +81,14 @@ export function createTicketActions(deps: ActionDeps): TicketActions {
 	}
 
 	async function actOn(
-		action: TicketAction | "call",
+		action: Exclude<TicketActionCall, { kind: "note" }>,
 		seen: Pick<QueueEntry, "id" | "version"> | null,
-		details: ActionDetails = {},
 	): Promise<unknown> {
 		if (seen === null) return undefined;
 		return carryOut(
-			action,
-			({ token }) => station.actOn(token, action, seen, details),
-			(ticket) => ({ type: "action-done", action, ticket }),
+			action.kind,
+			({ token }) => station.actOn(token, action, seen),
+			(ticket) => ({ type: "action-done", action: action.kind, ticket }),
 		);
 	}
 
@@ -140,9 +140,9 @@ export function createTicketActions(deps: ActionDeps): TicketActions {
 					return actAtCounter(action);
 				case "park":
 				case "return":
-					return actOn(action, ownTicket());
+					return actOn({ kind: action }, ownTicket());
 				case "undo":
-					return actOn(action, undoableTicket(store.read()));
+					return actOn({ kind: action }, undoableTicket(store.read()));
 				case "reprint":
 					return reprint();
 				case "new-roll":
@@ -153,14 +153,14 @@ export function createTicketActions(deps: ActionDeps): TicketActions {
 					return toggleBreak();
 			}
 		},
-		performWith: (action, details) => actOn(action, ownTicket(), details),
+		performWith: (action) => actOn(action, ownTicket()),
 		finish: (outcome) => actAtCounter("finish", outcome),
 		async refer({ id, name }) {
 			const seen = ownTicket();
 			if (seen === null) return;
 			await carryOut(
 				"refer",
-				({ token }) => station.sendOn(token, id, seen),
+				({ token }) => station.refer(token, id, seen),
 				({ otherSite, ...ticket }) => ({ type: "referred", ticket, site: name, otherSite }),
 			);
 		},
@@ -175,10 +175,10 @@ export function createTicketActions(deps: ActionDeps): TicketActions {
 			if (seen === null) return;
 			await carryOut(
 				"note",
-				({ token }) => station.actOn(token, "note", seen, { note }),
+				({ token }) => station.actOn(token, { kind: "note", note }, seen),
 				(ticket) => ({ type: "note-saved", ticket, note }),
 			);
 		},
-		call: (ticket) => actOn("call", ticket),
+		call: (ticket) => actOn({ kind: "call" }, ticket),
 	};
 }

@@ -16,7 +16,7 @@ export function DevicesPanel({ supervisor, changed, messages, t, clock, report, 
 	const address = network?.addresses[0];
 	const submit = async (event: FormEvent) => {
 		event.preventDefault();
-		const answer = report(await supervisor.makeCode(kind, name.trim() || t(`deviceKind_${kind}`)));
+		const answer = report(await supervisor.createCode(kind, name.trim() || t(`deviceKind_${kind}`)));
 		setNewCode(answer.kind === "ok" ? answer.value : null);
 	};
 	return (

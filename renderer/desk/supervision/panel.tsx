@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
+import type { Answer } from "../../../api-client/answer.ts";
 import type { Topic } from "../../../protocol/api/board.ts";
 import { ErrorLine } from "../components/error-line.tsx";
-import type { Answer } from "../effects/station-client.ts";
 import type { ErrorText } from "../messages/error-messages.ts";
 import type { Messages } from "../messages/messages.ts";
 import type { SupervisionTranslate } from "./messages.ts";

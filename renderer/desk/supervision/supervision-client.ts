@@ -1,39 +1,40 @@
-import type { CreatedCode, DeviceKind, PairedDevice } from "../../../protocol/model/device.ts";
-import type { StationNetwork } from "../../../protocol/model/network.ts";
-import type { AuditEntry, Counter, CounterSetting, TopicLoad, TopicSetting } from "../../../protocol/model/staff.ts";
-import type { ExpectedVisit } from "../../../protocol/model/visit.ts";
-import type { Answer, Ask } from "../effects/station-client.ts";
+import type { Answer } from "../../../api-client/answer.ts";
+import type { ValueOf } from "../../../api-client/client.ts";
+import type { StationClient } from "../../../api-client/station-client.ts";
+import type { CreatedCode, DeviceKind } from "../../../protocol/model/device.ts";
+import type { CounterSetting, TopicSetting } from "../../../protocol/model/staff.ts";
+
+type Calls = StationClient["supervision"];
 
 /** What a supervisor asks of the station. */
 export interface Supervisor {
-	counters(): Promise<Answer<{ counters: Counter[] }>>;
+	counters(): Promise<Answer<ValueOf<Calls["counters"]>>>;
 	move(counter: string, to: string): Promise<Answer<null>>;
 	setCounter(counter: string, setting: CounterSetting): Promise<Answer<CounterSetting>>;
-	topics(): Promise<Answer<{ topics: TopicLoad[] }>>;
+	topics(): Promise<Answer<ValueOf<Calls["topics"]>>>;
 	setTopic(topic: string, setting: TopicSetting): Promise<Answer<TopicSetting>>;
-	visits(): Promise<Answer<{ visits: ExpectedVisit[] }>>;
-	devices(): Promise<Answer<{ devices: PairedDevice[]; network: StationNetwork }>>;
-	makeCode(kind: DeviceKind, name: string): Promise<Answer<CreatedCode>>;
+	visits(): Promise<Answer<ValueOf<StationClient["visits"]["list"]>>>;
+	devices(): Promise<Answer<ValueOf<StationClient["devices"]["list"]>>>;
+	createCode(kind: DeviceKind, name: string): Promise<Answer<CreatedCode>>;
 	removeDevice(id: string): Promise<Answer<null>>;
-	/** The latest, or those before an entry's place. */
-	audit(before?: number): Promise<Answer<{ entries: AuditEntry[] }>>;
+	/** The latest entries, or those before an entry's place. */
+	activity(before?: number): Promise<Answer<ValueOf<Calls["activity"]>>>;
 }
 
 /** Entries that are shown at once. */
-export const AUDIT_PAGE = 50;
+export const ACTIVITY_PAGE = 50;
 
-export function openSupervisor(ask: Ask, token: string): Supervisor {
-	const at = encodeURIComponent;
+export function openSupervisor({ supervision, visits, devices }: StationClient, token: string): Supervisor {
 	return {
-		counters: () => ask("GET", "counters", token),
-		move: (counter, to) => ask("POST", `counters/${at(counter)}/move`, token, { to }),
-		setCounter: (counter, setting) => ask("PUT", `counters/${at(counter)}/setting`, token, setting),
-		topics: () => ask("GET", "topics/load", token),
-		setTopic: (topic, setting) => ask("PUT", `topics/${at(topic)}/setting`, token, setting),
-		visits: () => ask("GET", "visits", token),
-		devices: () => ask("GET", "devices", token),
-		makeCode: (kind, name) => ask("POST", "devices/codes", token, { kind, name }),
-		removeDevice: (id) => ask("DELETE", `devices/${at(id)}`, token),
-		audit: (before) => ask("GET", `audit?most=${AUDIT_PAGE}${before === undefined ? "" : `&before=${before}`}`, token),
+		counters: () => supervision.counters(undefined, { token }),
+		move: (counter, to) => supervision.moveStaff({ counter, to }, { token }),
+		setCounter: (counter, setting) => supervision.setCounter({ counter, ...setting }, { token }),
+		topics: () => supervision.topics(undefined, { token }),
+		setTopic: (topic, setting) => supervision.setTopic({ topic, ...setting }, { token }),
+		visits: () => visits.list(undefined, { token }),
+		devices: () => devices.list(undefined, { token }),
+		createCode: (kind, name) => devices.createCode({ kind, name }, { token }),
+		removeDevice: (id) => devices.remove({ id }, { token }),
+		activity: (before) => supervision.activity({ before, most: ACTIVITY_PAGE }, { token }),
 	};
 }

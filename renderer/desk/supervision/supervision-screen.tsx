@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useMemo, useState } from "react";
+import type { StationClient } from "../../../api-client/station-client.ts";
 import type { Topic } from "../../../protocol/api/board.ts";
 import unseen from "../../ui/visually-hidden.module.css";
 import { ErrorLine } from "../components/error-line.tsx";
-import type { Ask } from "../effects/station-client.ts";
 import { type ErrorText, errorText } from "../messages/error-messages.ts";
 import type { Messages } from "../messages/messages.ts";
 import type { Session } from "../state/state.ts";
@@ -18,7 +18,7 @@ import { VisitsPanel } from "./visits-panel.tsx";
 
 interface SupervisionProps {
 	session: Session;
-	ask: Ask;
+	client: StationClient;
 	topics: readonly Topic[];
 	/** Rises with whatever happens at the station. */
 	changed: number;
@@ -40,15 +40,15 @@ type Tab = keyof typeof TABS;
 const TAB_NAMES = Object.keys(TABS) as Tab[];
 
 /** The supervisor's screen: all counters, topics, expected visits, paired devices, and the activity log. */
-export default function Supervision({ session, ask, messages, clock, onLeave, ...shown }: SupervisionProps) {
+export default function Supervision({ session, client, messages, clock, onLeave, ...shown }: SupervisionProps) {
 	const [tab, setTab] = useState<Tab>("counters");
 	const [result, setResult] = useState<(ErrorText & { isSuccess: boolean }) | null>(null);
 	const t = translateIn(messages.language);
-	const supervisor = useMemo(() => openSupervisor(ask, session.token), [ask, session.token]);
+	const supervisor = useMemo(() => openSupervisor(client, session.token), [client, session.token]);
 	useTabKeys(setTab, onLeave);
 
 	const why: PanelProps["why"] = (answer) =>
-		answer.kind === "unreachable" ? { text: t("unreachable"), code: null } : errorText(answer.refusal, messages, clock);
+		answer.kind === "unreachable" ? { text: t("unreachable"), code: null } : errorText(answer, messages, clock);
 	const report: PanelProps["report"] = (answer) => {
 		if (answer.kind === "ok") setResult({ isSuccess: true, text: t("saved"), code: null });
 		else {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Answer } from "../effects/station-client.ts";
+import type { Answer } from "../../../api-client/answer.ts";
 
 /** How often a panel asks by itself, beside what the event stream reports. */
 const RELOAD_INTERVAL_MS = 5_000;

@@ -1,5 +1,4 @@
 import { createContext, use, useSyncExternalStore } from "react";
-import type { OtherSite } from "../../../protocol/api/board.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 import type { Messages } from "../../i18n/messages.ts";
 import type { Store } from "../../ui/store.ts";
@@ -17,7 +16,7 @@ export interface KioskDeps {
 	readAloud(): ReadAloud | undefined;
 	printDirections: Station["printDirections"];
 	/** The other sites that offer a topic. */
-	otherSites(topic: string, language: Language): Promise<readonly OtherSite[]>;
+	otherSites: Station["otherSites"];
 }
 
 export const KioskContext = createContext<KioskDeps | null>(null);

@@ -19,9 +19,8 @@ export function DirectionsSlipButton({ site, visit }: { site: OtherSite; visit: 
 		if (slip === "printing" || slip === "printed") return;
 		setSlip("printing");
 		const { topic, language } = visit;
-		printDirections({ topic, language, site: site.id, hours: formatHours(t, site, language), key }).then(
-			() => setSlip("printed"),
-			() => setSlip("failed"),
+		printDirections({ topic, language, site: site.id, hours: formatHours(t, site, language), key }).then((answer) =>
+			setSlip(answer.kind === "ok" ? "printed" : "failed"),
 		);
 	};
 	return (

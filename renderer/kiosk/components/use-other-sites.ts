@@ -1,19 +1,17 @@
 import { useEffect, useState } from "react";
+import type { Answer } from "../../../api-client/answer.ts";
 import type { OtherSite } from "../../../protocol/api/board.ts";
-import { Missed } from "../effects/station-client.ts";
 import type { Visit } from "../state/state.ts";
 import { useKioskContext } from "./context.ts";
 
 const ASKS_AGAIN_AFTER = 2_000;
 
-/** Asks until the station answers or nobody wants to know any more; undefined where it refuses. */
-export async function untilAnswered<T>(ask: () => Promise<T>, wanted: AbortSignal): Promise<T | undefined> {
+/** Asks until the station answers or the signal aborts; undefined where the station refuses. */
+export async function untilAnswered<T>(ask: () => Promise<Answer<T>>, wanted: AbortSignal): Promise<T | undefined> {
 	while (!wanted.aborted) {
-		try {
-			return await ask();
-		} catch (error) {
-			if (!(error instanceof Missed)) return undefined;
-		}
+		const answer = await ask();
+		if (answer.kind === "ok") return answer.value;
+		if (answer.kind === "refused") return undefined;
 		await new Promise((wake) => setTimeout(wake, ASKS_AGAIN_AFTER));
 	}
 	return undefined;
@@ -26,7 +24,7 @@ export function useOtherSites({ topic, language }: Visit & { at: "unavailable" }
 	useEffect(() => {
 		const shown = new AbortController();
 		void untilAnswered(() => otherSites(topic, language), shown.signal).then((found) => {
-			if (found && !shown.signal.aborted) setSites(found);
+			if (found && !shown.signal.aborted) setSites(found.sites);
 		});
 		return () => shown.abort();
 	}, [otherSites, topic, language]);

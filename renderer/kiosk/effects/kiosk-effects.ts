@@ -1,7 +1,7 @@
 import type { Language } from "../../../protocol/model/language.ts";
 import type { Store } from "../../ui/store.ts";
 import { type Kiosk, type KioskEvent, languageOf, lastLanguageOf, type Visit } from "../state/state.ts";
-import { Refused, type Station } from "./station-client.ts";
+import type { Station } from "./station-client.ts";
 
 /*
  * What the kiosk does besides showing: it watches the store and acts when a visit comes to a
@@ -75,12 +75,9 @@ export function startKioskEffects(deps: KioskEffectsDeps): KioskEffects {
 
 	/** One question for the topics: news of the waits, and the proof that the station is there. */
 	async function refresh(language: Language): Promise<void> {
-		try {
-			const topics = await station.topics(language);
-			store.dispatch({ type: "station-answered", time: now(), topics });
-		} catch {
-			store.dispatch({ type: "station-missed", time: now() });
-		}
+		const answer = await station.topics(language);
+		if (answer.kind === "ok") store.dispatch({ type: "station-answered", time: now(), topics: answer.value });
+		else store.dispatch({ type: "station-missed", time: now() });
 	}
 
 	async function fetchAll(language: Language): Promise<void> {
@@ -91,24 +88,23 @@ export function startKioskEffects(deps: KioskEffectsDeps): KioskEffects {
 		if (topics) triedAt.set(language, now());
 		// Neither is waited for: a station without clips is as good a station.
 		void askSpeech(language);
-		if (messages === "damaged") void tellDamaged(language);
+		if (messages === "damaged") void reportDamaged(language);
 	}
 
 	async function askSpeech(language: Language): Promise<void> {
-		try {
-			const spoken = await station.speaks(language);
-			listenedTo.add(language);
-			store.dispatch({ type: "speech-known", time: now(), language, spoken });
-		} catch {
-			// Asked again in the quiet time.
-		}
+		const answer = await station.speaks(language);
+		// Otherwise it is asked again in the quiet time.
+		if (answer.kind !== "ok") return;
+		listenedTo.add(language);
+		store.dispatch({ type: "speech-known", time: now(), language, spoken: answer.value });
 	}
 
 	/** Once for each language; the station writes it down and says so in its health. */
-	async function tellDamaged(language: Language): Promise<void> {
+	async function reportDamaged(language: Language): Promise<void> {
 		if (damaged.has(language)) return;
 		damaged.add(language);
-		await station.tellDamaged(language).catch(() => damaged.delete(language));
+		const answer = await station.reportDamagedMessages(language);
+		if (answer.kind !== "ok") damaged.delete(language);
 	}
 
 	function open(language: Language): Promise<void> {
@@ -139,17 +135,17 @@ export function startKioskEffects(deps: KioskEffectsDeps): KioskEffects {
 	async function bringTicket(visit: Visit & { at: "issuing" }): Promise<void> {
 		const { topic, nextTopics, people, language, key } = visit;
 		for (let tries = 0; stillAt(visit); tries++) {
-			try {
-				const ticket = await station.issue({ topic, nextTopics, people, language, key });
-				return store.dispatch({ type: "issued", time: now(), key, ticket });
-			} catch (error) {
-				if (error instanceof Refused) {
-					const reason = meaningOf(TOPIC_REFUSALS, error.code) ?? "station-says-no";
-					store.dispatch({ type: "refused", time: now(), key, reason, topic: error.topic });
-					return refresh(language);
-				}
-				store.dispatch({ type: "station-missed", time: now() });
+			const answer = await station.issue({ topic, nextTopics, people, language, key });
+			if (answer.kind === "ok") return store.dispatch({ type: "issued", time: now(), key, ticket: answer.value });
+			if (answer.kind === "refused") {
+				const { code, data } = answer;
+				const reason = meaningOf(TOPIC_REFUSALS, code) ?? "station-says-no";
+				// Of several topics, the one that the refusal is about.
+				const about = typeof data.topic === "string" ? data.topic : undefined;
+				store.dispatch({ type: "refused", time: now(), key, reason, topic: about });
+				return refresh(language);
 			}
+			store.dispatch({ type: "station-missed", time: now() });
 			await sleep(pauseAfter(tries));
 		}
 	}
@@ -158,16 +154,13 @@ export function startKioskEffects(deps: KioskEffectsDeps): KioskEffects {
 	async function bringCheckedIn(visit: Visit & { at: "check-in" }): Promise<void> {
 		const { typed, language, key } = visit;
 		for (let tries = 0; stillAt(visit); tries++) {
-			try {
-				const ticket = await station.checkIn(typed, language);
-				return store.dispatch({ type: "issued", time: now(), key, ticket });
-			} catch (error) {
-				if (error instanceof Refused) {
-					const answer = meaningOf(CHECK_IN_REFUSALS, error.code) ?? "not-taken";
-					return store.dispatch({ type: "check-in-refused", time: now(), key, answer });
-				}
-				store.dispatch({ type: "station-missed", time: now() });
+			const answer = await station.checkIn(typed, language);
+			if (answer.kind === "ok") return store.dispatch({ type: "issued", time: now(), key, ticket: answer.value });
+			if (answer.kind === "refused") {
+				const meaning = meaningOf(CHECK_IN_REFUSALS, answer.code) ?? "not-taken";
+				return store.dispatch({ type: "check-in-refused", time: now(), key, answer: meaning });
 			}
+			store.dispatch({ type: "station-missed", time: now() });
 			await sleep(pauseAfter(tries));
 		}
 	}
@@ -179,11 +172,8 @@ export function startKioskEffects(deps: KioskEffectsDeps): KioskEffects {
 			if (current.at !== "ticket" || current.ticket.id !== id || current.paper === "ready") return;
 			const often = now() - visit.since < PAPER_ASKED_OFTEN_FOR;
 			await sleep(often ? PAPER_ASKED_EVERY : PAPER_ASKED_SLOWLY_EVERY);
-			try {
-				store.dispatch({ type: "paper-seen", time: now(), ticket: await station.ticket(id) });
-			} catch {
-				// The number stands; the next question may be answered.
-			}
+			const answer = await station.ticket(id);
+			if (answer.kind === "ok") store.dispatch({ type: "paper-seen", time: now(), ticket: answer.value });
 		}
 	}
 
@@ -194,12 +184,9 @@ export function startKioskEffects(deps: KioskEffectsDeps): KioskEffects {
 			return overlay.kind === "staff" && overlay.asked === asked;
 		};
 		for (let tries = 0; stillAsked(); tries++) {
-			try {
-				await station.askHelp(lastLanguageOf(store.read().visit) ?? null);
-				return store.dispatch({ type: "staff-called", time: now(), asked, call: "heard" });
-			} catch {
-				store.dispatch({ type: "staff-called", time: now(), asked, call: "missed" });
-			}
+			const answer = await station.askHelp(lastLanguageOf(store.read().visit) ?? null);
+			if (answer.kind === "ok") return store.dispatch({ type: "staff-called", time: now(), asked, call: "heard" });
+			store.dispatch({ type: "staff-called", time: now(), asked, call: "missed" });
 			await sleep(pauseAfter(tries));
 		}
 	}

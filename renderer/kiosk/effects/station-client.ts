@@ -1,47 +1,34 @@
+import { type Answer, UNREACHABLE } from "../../../api-client/answer.ts";
+import { createVisitorClient } from "../../../api-client/station-client.ts";
 import type { OtherSite, Topics } from "../../../protocol/api/board.ts";
-import type { ApiError } from "../../../protocol/api/refusals.ts";
 import type { Language } from "../../../protocol/model/language.ts";
-import type { Speech } from "../../../protocol/model/speech.ts";
 import type { IssuedTicket, Ticket } from "../../../protocol/model/ticket.ts";
 import english from "../../../resources/languages/kiosk/en.json" with { type: "json" };
 import type { Selected } from "../state/state.ts";
 
-/** The station as the kiosk sees it. Every call either answers, is refused for a reason, or missed the station. */
+/** What the kiosk asks of the station. */
 export interface Station {
-	topics(language: Language): Promise<Topics>;
-	issue(request: Selected & { language: Language; key: string }): Promise<IssuedTicket>;
+	topics(language: Language): Promise<Answer<Topics>>;
+	issue(request: Selected & { language: Language; key: string }): Promise<Answer<IssuedTicket>>;
 	/** Checks a booking in by its code, in any case, with or without spaces and hyphens. */
-	checkIn(code: string, language: Language): Promise<IssuedTicket>;
+	checkIn(code: string, language: Language): Promise<Answer<IssuedTicket>>;
 	/** The other sites that offer a topic. */
-	otherSites(topic: string, language: Language): Promise<OtherSite[]>;
-	/** Prints the way to another site; over when the slip is out. The same key never prints two. */
-	printDirections(slip: { topic: string; site: string; language: Language; hours: string; key: string }): Promise<void>;
+	otherSites(topic: string, language: Language): Promise<Answer<{ sites: readonly OtherSite[] }>>;
+	/** Prints the way to another site. Answers when the slip is out. The same key never prints two. */
+	printDirections(slip: {
+		topic: string;
+		site: string;
+		language: Language;
+		hours: string;
+		key: string;
+	}): Promise<Answer<null>>;
 	/** Whether the language's clips suffice to read a screen aloud. */
-	speaks(language: Language): Promise<boolean>;
-	ticket(id: string): Promise<Ticket>;
-	/** Says that the file of a language's words came and cannot be read. */
-	tellDamaged(language: Language): Promise<void>;
+	speaks(language: Language): Promise<Answer<boolean>>;
+	ticket(id: string): Promise<Answer<Ticket>>;
+	/** Says that the file of a language's messages came and cannot be read. */
+	reportDamagedMessages(language: Language): Promise<Answer<null>>;
 	/** Calls a member of staff. */
-	askHelp(language: Language | null): Promise<void>;
-}
-
-/** The station answered, and the answer is no. */
-export class Refused extends Error {
-	override readonly name = "Refused";
-	readonly code: string;
-	/** The one topic of several that it is about. */
-	readonly topic: string | undefined;
-
-	constructor(code: string, topic?: string) {
-		super(code);
-		this.code = code;
-		this.topic = topic;
-	}
-}
-
-/** No answer, or none that means anything: try again later. */
-export class Missed extends Error {
-	override readonly name = "Missed";
+	askHelp(language: Language | null): Promise<Answer<null>>;
 }
 
 /** Every text without a figure in it, and what numbers are spelled with: no later screen is mute without a word. */
@@ -50,78 +37,32 @@ const NEEDED_CLIPS = [
 	...[..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"].map((letter) => `letter-${letter}`),
 	...[..."0123456789"].map((digit) => `digit-${digit}`),
 ];
-const ANSWER_EXPECTED_WITHIN = 4_000;
-/** The answer is the printer's own word. */
-const SLIP_EXPECTED_WITHIN = 15_000;
+const TIMEOUT_MS = 4_000;
+/** The station answers when the printer has said that the slip is out. */
+const DIRECTIONS_TIMEOUT_MS = 15_000;
 
-export function createStation(secret: string, request: typeof fetch = fetch): Station {
-	async function call(path: string, init: RequestInit = {}, within = ANSWER_EXPECTED_WITHIN): Promise<unknown> {
-		let answer: Response;
-		let body: unknown;
-		try {
-			answer = await request(path, {
-				...init,
-				headers: { authorization: `Bearer ${secret}`, ...init.headers },
-				cache: "no-store",
-				signal: AbortSignal.timeout(within),
-			});
-			body = answer.status === 204 ? {} : await answer.json();
-		} catch (cause) {
-			throw new Missed(path, { cause });
-		}
-		if (answer.ok && typeof body === "object" && body !== null) return body;
-		if (answer.status >= 400 && answer.status < 500 && isApiError(body)) throw new Refused(body.code, topicOf(body));
-		throw new Missed(`${path}: ${answer.status}`);
-	}
-
+export function createStation(secret: string, fetch?: typeof globalThis.fetch): Station {
+	const client = createVisitorClient({ token: secret, timeoutMs: TIMEOUT_MS, ...(fetch && { fetch }) });
 	return {
-		topics: async (language) => (await call(`/api/topics?language=${encodeURIComponent(language)}`)) as Topics,
-		issue: async ({ people: partySize, ...wanted }) =>
-			(await call("/api/tickets", {
-				method: "POST",
-				headers: { "content-type": "application/json" },
-				body: JSON.stringify({ ...wanted, partySize }),
-			})) as IssuedTicket,
-		checkIn: async (code, language) =>
-			(await call("/api/check-in", {
-				method: "POST",
-				headers: { "content-type": "application/json" },
-				body: JSON.stringify({ code, language }),
-			})) as IssuedTicket,
-		otherSites: async (topic, language) => {
-			const answer = await call(`/api/topics/${encodeURIComponent(topic)}/other-sites?language=${language}`);
-			return (answer as { sites: OtherSite[] }).sites;
+		topics: async (language) => orLater(await client.topics.list({ language })),
+		issue: async ({ people: partySize, nextTopics, ...selected }) =>
+			orLater(await client.tickets.issue({ ...selected, nextTopics: [...nextTopics], partySize })),
+		checkIn: async (code, language) => orLater(await client.visits.checkIn({ code, language })),
+		otherSites: async (topic, language) => orLater(await client.otherSites.list({ topic, language })),
+		printDirections: (slip) => client.otherSites.printDirections(slip, { timeoutMs: DIRECTIONS_TIMEOUT_MS }),
+		askHelp: (language) => client.help.ask({ language }),
+		async speaks(language) {
+			const answer = await client.speech.read({ language });
+			if (answer.kind !== "ok") return answer;
+			const { clips } = answer.value;
+			return { kind: "ok", value: NEEDED_CLIPS.every((clip) => clip in clips) };
 		},
-		printDirections: async ({ topic, site, ...said }) => {
-			await call(
-				`/api/topics/${encodeURIComponent(topic)}/other-sites/${encodeURIComponent(site)}/directions`,
-				{ method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(said) },
-				SLIP_EXPECTED_WITHIN,
-			);
-		},
-		askHelp: async (language) => {
-			await call("/api/help", {
-				method: "POST",
-				headers: { "content-type": "application/json" },
-				body: JSON.stringify({ language }),
-			});
-		},
-		speaks: async (language) => {
-			const { clips } = (await call(`/api/speech/${language}`)) as Speech;
-			return NEEDED_CLIPS.every((clip) => clip in clips);
-		},
-		tellDamaged: async (language) => {
-			await call(`/api/messages/${language}/damaged`, { method: "POST" });
-		},
-		ticket: async (id) => (await call(`/api/tickets/${encodeURIComponent(id)}`)) as Ticket,
+		reportDamagedMessages: (language) => client.messages.reportDamaged({ language }),
+		ticket: async (id) => orLater(await client.tickets.read({ id })),
 	};
 }
 
-function topicOf({ data }: ApiError): string | undefined {
-	const known = typeof data === "object" && data !== null && "topic" in data ? data.topic : undefined;
-	return typeof known === "string" ? known : undefined;
-}
-
-function isApiError(body: unknown): body is ApiError {
-	return typeof body === "object" && body !== null && "code" in body && typeof body.code === "string";
+/** An error of the station may be over in a moment: the kiosk asks again instead of sending the visitor away. */
+function orLater<Any extends Answer<unknown>>(answer: Any): Any | typeof UNREACHABLE {
+	return answer.kind === "refused" && answer.code === "STATION_ERROR" ? UNREACHABLE : answer;
 }

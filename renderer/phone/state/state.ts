@@ -1,7 +1,7 @@
+import type { Answer } from "../../../api-client/answer.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 import type { PhoneTicket } from "../../../protocol/model/phone.ts";
 import { LANGUAGES } from "../../i18n/languages.ts";
-import type { Answer } from "../effects/station-client.ts";
 import type { Messages, PhoneMessageKey } from "../messages/messages.ts";
 
 /** The phone page as one state, moved by pure rules. Instants are this phone's clock, milliseconds. */
@@ -24,7 +24,7 @@ export interface PhoneState {
 
 export type PhoneEvent =
 	| { type: "code"; code: string | null }
-	| { type: "answered"; code: string; answer: Answer; at: number; toAction: boolean }
+	| { type: "answered"; code: string; answer: Answer<PhoneTicket>; at: number; toAction: boolean }
 	| { type: "acting" }
 	| { type: "leave-asked"; asked: boolean }
 	| { type: "language"; language: Language }
@@ -84,10 +84,10 @@ function afterAnswer(state: PhoneState, { code, answer, at, toAction }: PhoneEve
 				return { ...settled, link: "live", view: { kind: "asking", refusal } };
 			}
 			return { ...settled, link: "live", notice: SAID[answer.code] ?? "failed" };
-		case "ticket": {
+		case "ok": {
+			const ticket = answer.value;
 			// A slow answer never undoes a newer one.
-			if (view.kind === "ticket" && view.ticket.version > answer.ticket.version) return { ...settled, link: "live" };
-			const { ticket } = answer;
+			if (view.kind === "ticket" && view.ticket.version > ticket.version) return { ...settled, link: "live" };
 			const age = (ticket.ageSeconds ?? 0) * 1_000;
 			// The server tells what it knew when it last heard of the station: old news is said to be old.
 			return {

@@ -1,8 +1,9 @@
+import type { Answer } from "../../../api-client/answer.ts";
 import type { DeviceKind } from "../../../protocol/model/device.ts";
 import type { StationEnrolmentRequest } from "../../../protocol/sync/enrolment.ts";
 import type { Store } from "../../ui/store.ts";
 import { CODE_LENGTH, type SetupEvent, type SetupState } from "../state/state.ts";
-import type { Answer, Managed, Station } from "./station-client.ts";
+import type { Managed, Station } from "./station-client.ts";
 
 /** The page's requests. Every answer goes to the store. */
 export interface Setup {
@@ -50,7 +51,7 @@ export function createSetup(
 		},
 		async makeCode(device) {
 			if (token === null) return;
-			const answer = await station.makeCode(token, device);
+			const answer = await station.createCode(token, device);
 			if (answer.kind === "ok") store.dispatch({ type: "code-created", newCode: { ...answer.value, ...device } });
 			else store.dispatch({ type: "failed" });
 		},
@@ -59,7 +60,7 @@ export function createSetup(
 			store.dispatch({ type: "removal-asked", id: null });
 			const answer = await station.remove(token, id);
 			// Somebody else may have removed it meanwhile: the list shows what is paired.
-			if (answer.kind === "missed") store.dispatch({ type: "failed" });
+			if (answer.kind === "unreachable") store.dispatch({ type: "failed" });
 			else await poll();
 		},
 		async enrol(request) {

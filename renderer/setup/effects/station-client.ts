@@ -1,76 +1,39 @@
-import type { CreatedCode, DeviceKind, OwnDevice, PairedDevice } from "../../../protocol/model/device.ts";
-import type { StationNetwork } from "../../../protocol/model/network.ts";
-import type { StationEnrolment, StationEnrolmentRequest } from "../../../protocol/sync/enrolment.ts";
+import type { AnswerTo, ValueOf } from "../../../api-client/client.ts";
+import { createStationClient, type StationClient } from "../../../api-client/station-client.ts";
+import type { DeviceKind } from "../../../protocol/model/device.ts";
+import type { StationEnrolmentRequest } from "../../../protocol/sync/enrolment.ts";
 
-/** The station as the pairing page speaks to it. */
+/** What a supervisor manages here. */
+export type Managed = ValueOf<StationClient["devices"]["list"]>;
 
-export type Answer<T> =
-	| { kind: "ok"; value: T }
-	/** `reason` where the code alone does not say enough. */
-	| { kind: "refused"; code: string; reason: string | null }
-	| { kind: "missed" };
-
-export interface Managed {
-	at: number;
-	network: StationNetwork;
-	devices: PairedDevice[];
-}
-
+/** The station as the setup page speaks to it. */
 export interface Station {
-	ownDevice(): Promise<Answer<OwnDevice>>;
-	pair(code: string): Promise<Answer<PairedDevice>>;
-	/** The rest is a supervisor's. */
-	devices(token: string): Promise<Answer<Managed>>;
-	makeCode(token: string, wanted: { kind: DeviceKind; name: string }): Promise<Answer<CreatedCode>>;
-	remove(token: string, id: string): Promise<Answer<null>>;
-	enrolment(token: string): Promise<Answer<StationEnrolment>>;
-	enrol(token: string, asked: StationEnrolmentRequest): Promise<Answer<StationEnrolment>>;
+	ownDevice(): Promise<AnswerTo<StationClient["device"]["read"]>>;
+	pair(code: string): Promise<AnswerTo<StationClient["device"]["pair"]>>;
+	/** The rest needs a supervisor's token. */
+	devices(token: string): Promise<AnswerTo<StationClient["devices"]["list"]>>;
+	createCode(
+		token: string,
+		device: { kind: DeviceKind; name: string },
+	): Promise<AnswerTo<StationClient["devices"]["createCode"]>>;
+	remove(token: string, id: string): Promise<AnswerTo<StationClient["devices"]["remove"]>>;
+	enrolment(token: string): Promise<AnswerTo<StationClient["enrolment"]["read"]>>;
+	enrol(token: string, request: StationEnrolmentRequest): Promise<AnswerTo<StationClient["enrolment"]["enrol"]>>;
 }
 
-const ANSWER_WITHIN = 8_000;
-/** The central server itself is given 15 s (station/sync/enrolment/enrol-station.ts). */
-const ENROLS_WITHIN = 20_000;
+/** The station gives the central server 15 s to answer (station/sync/enrolment/enrol-station.ts). */
+const ENROLMENT_TIMEOUT_MS = 20_000;
 
-interface Request {
-	token?: string;
-	body?: object;
-	within?: number;
-}
-
-export function openStation(fetch: typeof globalThis.fetch): Station {
-	async function ask<T>(method: string, path: string, options: Request = {}) {
-		const { token, body, within = ANSWER_WITHIN } = options;
-		try {
-			const response = await fetch(`/api/${path}`, {
-				method,
-				headers: {
-					...(token !== undefined && { authorization: `Bearer ${token}` }),
-					...(body !== undefined && { "content-type": "application/json" }),
-				},
-				body: body === undefined ? null : JSON.stringify(body),
-				cache: "no-store",
-				signal: AbortSignal.timeout(within),
-			});
-			if (response.status === 204) return { kind: "ok", value: null as T } as const;
-			const answer = (await response.json()) as T & { code?: unknown; data?: { reason?: unknown } };
-			if (response.ok) return { kind: "ok", value: answer as T } as const;
-			if (typeof answer.code === "string") {
-				const reason = answer.data?.reason;
-				return { kind: "refused", code: answer.code, reason: typeof reason === "string" ? reason : null } as const;
-			}
-		} catch {
-			// No answer, or none that this API gives.
-		}
-		return { kind: "missed" } as const;
-	}
+export function openStation(fetch?: typeof globalThis.fetch): Station {
+	const client = createStationClient(fetch && { fetch });
 	return {
-		ownDevice: () => ask("GET", "device"),
-		pair: (code) => ask("POST", "device", { body: { code } }),
-		devices: (token) => ask("GET", "devices", { token }),
-		makeCode: (token, wanted) => ask("POST", "devices/codes", { token, body: wanted }),
-		remove: (token, id) => ask("DELETE", `devices/${encodeURIComponent(id)}`, { token }),
-		enrolment: (token) => ask("GET", "enrolment", { token }),
-		enrol: (token, asked) => ask("POST", "enrolment", { token, body: asked, within: ENROLS_WITHIN }),
+		ownDevice: () => client.device.read(),
+		pair: (code) => client.device.pair({ code }),
+		devices: (token) => client.devices.list(undefined, { token }),
+		createCode: (token, device) => client.devices.createCode(device, { token }),
+		remove: (token, id) => client.devices.remove({ id }, { token }),
+		enrolment: (token) => client.enrolment.read(undefined, { token }),
+		enrol: (token, request) => client.enrolment.enrol(request, { token, timeoutMs: ENROLMENT_TIMEOUT_MS }),
 	};
 }
 

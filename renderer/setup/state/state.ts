@@ -1,7 +1,7 @@
 import type { CreatedCode, DeviceKind, OwnDevice, PairedDevice } from "../../../protocol/model/device.ts";
 import type { StationNetwork } from "../../../protocol/model/network.ts";
 import type { StationEnrolment } from "../../../protocol/sync/enrolment.ts";
-import type { Answer, Managed } from "../effects/station-client.ts";
+import type { Managed, Station } from "../effects/station-client.ts";
 
 /* The setup page's state and its one pure reducer. */
 
@@ -41,17 +41,17 @@ export type SetupState =
 export type Enrolling = "none" | "pending" | "done" | { failed: string };
 
 export type SetupEvent =
-	| { type: "own-device"; answer: Answer<OwnDevice> }
+	| { type: "own-device"; answer: Awaited<ReturnType<Station["ownDevice"]>> }
 	| { type: "typed"; text: string }
 	| { type: "pairing-started" }
-	| { type: "pairing-answered"; answer: Answer<PairedDevice> }
+	| { type: "pairing-answered"; answer: Awaited<ReturnType<Station["pair"]>> }
 	| { type: "devices"; managed: Managed }
 	| { type: "code-created"; newCode: NewCode }
 	| { type: "removal-asked"; id: string | null }
 	| { type: "failed" }
 	| { type: "enrolment"; enrolment: StationEnrolment }
 	| { type: "enrolment-started" }
-	| { type: "enrolment-answered"; answer: Answer<StationEnrolment> };
+	| { type: "enrolment-answered"; answer: Awaited<ReturnType<Station["enrol"]>> };
 
 export function reduceSetup(state: SetupState, event: SetupEvent): SetupState {
 	switch (event.type) {
@@ -67,7 +67,7 @@ export function reduceSetup(state: SetupState, event: SetupEvent): SetupState {
 			if (state.at !== "pairing") return state;
 			if (event.answer.kind === "ok") return { at: "paired", device: event.answer.value };
 			// A code that did not reach the station can be sent again; a wrong one must be typed again.
-			if (event.answer.kind === "missed") return { ...state, pairing: "unreachable" };
+			if (event.answer.kind === "unreachable") return { ...state, pairing: "unreachable" };
 			return {
 				at: "pairing",
 				typed: "",
@@ -103,10 +103,15 @@ export function reduceSetup(state: SetupState, event: SetupEvent): SetupState {
 			if (state.at !== "managing") return state;
 			const { answer } = event;
 			if (answer.kind === "ok") return { ...state, enrolment: answer.value, enrolling: "done" };
-			const failed = answer.kind === "missed" ? "unreachable" : (answer.reason ?? answer.code);
-			return { ...state, enrolling: { failed } };
+			return { ...state, enrolling: { failed: failureOf(answer) } };
 		}
 	}
+}
+
+/** Why the station was not enrolled: the server's reason where there is one. */
+function failureOf(answer: Exclude<Awaited<ReturnType<Station["enrol"]>>, { kind: "ok" }>): string {
+	if (answer.kind === "unreachable") return "unreachable";
+	return answer.code === "ENROLMENT_FAILED" ? answer.data.reason : answer.code;
 }
 
 /** The QR code of the server's page, as a scanner types it: the address, and the code after its #. */

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import type { Answer, Refused } from "../../../../api-client/answer.ts";
 import type { Queue } from "../../../../protocol/api/board.ts";
 import type { Ticket } from "../../../../protocol/model/ticket.ts";
 import { createDesk } from "../../../../renderer/desk/effects/desk-effects.ts";
 import { POLL_INTERVAL_MS, RETRY_INTERVAL_MS } from "../../../../renderer/desk/effects/poll-station.ts";
-import type { Answer, Station } from "../../../../renderer/desk/effects/station-client.ts";
+import type { Station } from "../../../../renderer/desk/effects/station-client.ts";
 import { answerableHelp, availableTicketActions, canCall } from "../../../../renderer/desk/state/available-actions.ts";
 import { reduceDesk } from "../../../../renderer/desk/state/reduce.ts";
 import { type DeskState, firstState, type Session } from "../../../../renderer/desk/state/state.ts";
@@ -28,7 +29,7 @@ const station: Station = {
 		requests.push(`sign in ${staff} ${pin} ${counter}`);
 		return pin === "1234"
 			? { kind: "ok", value: session }
-			: { kind: "refused", refusal: { code: "SIGN_IN_REFUSED", message: "no", data: { triesLeft: 4 } } };
+			: { kind: "refused", code: "SIGN_IN_REFUSED", message: "no", data: { triesLeft: 4 } };
 	},
 	signOut: async () => {
 		requests.push("sign out");
@@ -43,8 +44,8 @@ const station: Station = {
 		requests.push([action, ...(seen === null ? [] : [seen.id, seen.version]), ...(outcome ? [outcome] : [])].join(" "));
 		return answer();
 	},
-	actOn: async (_, action, { id, version }, details) => {
-		requests.push(`${action} ${id} ${version} ${JSON.stringify(details)}`);
+	actOn: async (_, { kind, ...details }, { id, version }) => {
+		requests.push(`${kind} ${id} ${version} ${JSON.stringify(details)}`);
 		const given = await answer();
 		return given.kind === "ok" && given.value === null ? { kind: "unreachable" } : (given as Answer<Ticket>);
 	},
@@ -52,7 +53,7 @@ const station: Station = {
 		requests.push(`other sites ${topic} ${language}`);
 		return { kind: "ok", value: { sites: [otherSite] } };
 	},
-	sendOn: async (_, site, { id, version }) => {
+	refer: async (_, site, { id, version }) => {
 		requests.push(`send on ${id} ${version} to ${site}`);
 		const given = await answer();
 		return given.kind === "ok" && given.value !== null
@@ -212,7 +213,7 @@ describe("an action", () => {
 		const { store, desk } = open(session);
 		desk.open("en");
 		await settle();
-		answer = async () => ({ kind: "refused", refusal: { code: "SIGN_IN_REQUIRED", message: "", data: {} } });
+		answer = async () => ({ kind: "refused", code: "SIGN_IN_REQUIRED", message: "", data: {} });
 		await desk.perform("start");
 		expect(store.read().auth).toEqual({ kind: "signed-out", signIn: { kind: "session-ended" } });
 		expect(saved).toEqual([null]);
@@ -223,8 +224,13 @@ describe("an action", () => {
 		desk.open("en");
 		await settle();
 		requests = [];
-		const refusal = { code: "TICKET_CHANGED", message: "changed", data: { number: "A001", state: "missed" } };
-		answer = async () => ({ kind: "refused", refusal });
+		const refusal: Refused = {
+			kind: "refused",
+			code: "TICKET_CHANGED",
+			message: "changed",
+			data: { number: "A001", state: "missed" },
+		};
+		answer = async () => refusal;
 		queueAnswer = { kind: "ok", value: queue() };
 		await desk.perform("start");
 		expect(requests).toEqual(["start mine 2", "queue"]);
@@ -273,8 +279,8 @@ describe("paper", () => {
 		const { store, desk } = open(session);
 		desk.open("en");
 		await settle();
-		const refusal = { code: "PRINT_IN_FLIGHT", message: "", data: { number: "A001" } };
-		printed = { kind: "refused", refusal };
+		const refusal: Refused = { kind: "refused", code: "PRINT_IN_FLIGHT", message: "", data: { number: "A001" } };
+		printed = refusal;
 		await desk.perform("reprint");
 		expect(auth(store.read())?.notice).toEqual({ kind: "refused", action: "reprint", refusal });
 	});
@@ -339,7 +345,7 @@ describe("ticket actions", () => {
 		queueAnswer = { kind: "ok", value: queue({ ...mine, version: 4 }) };
 		desk.hint();
 		await settle();
-		await desk.performWith("transfer", { topic: "housing", counter: null });
+		await desk.performWith({ kind: "transfer", topic: "housing", counter: null });
 		expect(requests).toContain('transfer mine 4 {"topic":"housing","counter":null}');
 	});
 

@@ -1,7 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { type Refused, UNREACHABLE } from "../../../../api-client/answer.ts";
 import type { Language } from "../../../../protocol/model/language.ts";
 import { type MessageLoadResult, startKioskEffects } from "../../../../renderer/kiosk/effects/kiosk-effects.ts";
-import { createStation, Missed, Refused, type Station } from "../../../../renderer/kiosk/effects/station-client.ts";
+import { createStation, type Station } from "../../../../renderer/kiosk/effects/station-client.ts";
 import { reduceKiosk } from "../../../../renderer/kiosk/state/reduce.ts";
 import { firstKiosk, type KioskEvent } from "../../../../renderer/kiosk/state/state.ts";
 import { createStore } from "../../../../renderer/ui/store.ts";
@@ -10,6 +11,9 @@ import { sampleTicket, sampleTopic, sampleTopics } from "../../../fixtures/kiosk
 afterEach(() => {
 	vi.useRealTimers();
 });
+
+const ok = <Value>(value: Value) => ({ kind: "ok" as const, value });
+const refused = (code: string, data: Refused["data"] = {}): Refused => ({ kind: "refused", code, message: code, data });
 
 /** A kiosk on a stand-in station and a clock that the test moves. */
 function kioskOn(station: Partial<Station>, messages: (language: Language) => MessageLoadResult = () => "here") {
@@ -20,18 +24,18 @@ function kioskOn(station: Partial<Station>, messages: (language: Language) => Me
 	const runner = startKioskEffects({
 		store,
 		station: {
-			topics: async (language) => sampleTopics(language, [sampleTopic("free")]),
-			askHelp: async () => {},
-			checkIn: async () => sampleTicket({ number: "B007" }),
-			otherSites: async () => [],
-			speaks: async () => false,
-			tellDamaged: async () => {},
-			printDirections: async () => {},
-			ticket: async () => sampleTicket({ print: { state: "confirmed" } }),
+			topics: async (language) => ok(sampleTopics(language, [sampleTopic("free")])),
+			askHelp: async () => ok(null),
+			checkIn: async () => ok(sampleTicket({ number: "B007" })),
+			otherSites: async () => ok({ sites: [] }),
+			speaks: async () => ok(false),
+			reportDamagedMessages: async () => ok(null),
+			printDirections: async () => ok(null),
+			ticket: async () => ok(sampleTicket({ print: { state: "confirmed" } })),
 			...station,
 			async issue(request) {
 				issued.push(request.key);
-				return (await station.issue?.(request)) ?? sampleTicket();
+				return (await station.issue?.(request)) ?? ok(sampleTicket());
 			},
 		},
 		openLanguage: async (language) => {
@@ -78,8 +82,8 @@ test("a station that comes back within the visit still gives the ticket, under t
 	let down = true;
 	const kiosk = kioskOn({
 		issue: async () => {
-			if (down) throw new Missed("gone");
-			return sampleTicket();
+			if (down) return UNREACHABLE;
+			return ok(sampleTicket());
 		},
 	});
 	await kiosk.takeTicket();
@@ -93,9 +97,7 @@ test("a station that comes back within the visit still gives the ticket, under t
 
 test("a refusal is not asked again", async () => {
 	const kiosk = kioskOn({
-		issue: async () => {
-			throw new Refused("KIOSK_KEY_REQUIRED");
-		},
+		issue: async () => refused("KIOSK_KEY_REQUIRED"),
 	});
 	await kiosk.takeTicket();
 	await kiosk.pass(10_000);
@@ -111,9 +113,7 @@ test.each([
 	"%s at the last tap is told as the tile would have told it, of the topic that the station names",
 	async (code, reason) => {
 		const kiosk = kioskOn({
-			issue: async () => {
-				throw new Refused(code, "another");
-			},
+			issue: async () => refused(code, { topic: "another" }),
 		});
 		await kiosk.takeTicket();
 		await kiosk.pass(10_000);
@@ -126,16 +126,13 @@ test("the station's refusal says which topic it is about, where it says so", asy
 	const refusing = (data: unknown) =>
 		createStation("key", async () => Response.json({ code: "TOPIC_FULL", data }, { status: 409 }));
 	const ask = { topic: "free", nextTopics: ["other"], people: 1, language: "en", key: "the-visit" } as const;
-	await expect(refusing({ topic: "other", quota: 3 }).issue(ask)).rejects.toMatchObject({ topic: "other" });
-	await expect(refusing({ topic: 3 }).issue(ask)).rejects.toMatchObject({ code: "TOPIC_FULL", topic: undefined });
-	await expect(refusing(undefined).issue(ask)).rejects.toMatchObject({ code: "TOPIC_FULL", topic: undefined });
+	expect(await refusing({ topic: "other", quota: 3 }).issue(ask)).toMatchObject({ data: { topic: "other" } });
+	expect(await refusing(undefined).issue(ask)).toMatchObject({ kind: "refused", code: "TOPIC_FULL", data: {} });
 });
 
 test("a visit given up is not issued afterwards", async () => {
 	const kiosk = kioskOn({
-		issue: async () => {
-			throw new Missed("gone");
-		},
+		issue: async () => UNREACHABLE,
 	});
 	await kiosk.takeTicket();
 	await kiosk.pass(1_000);
@@ -149,8 +146,8 @@ test("a dead station is noticed on the first screen, and its return too", async 
 	let down = false;
 	const kiosk = kioskOn({
 		topics: async (language) => {
-			if (down) throw new Missed("gone");
-			return sampleTopics(language, [sampleTopic("free")]);
+			if (down) return UNREACHABLE;
+			return ok(sampleTopics(language, [sampleTopic("free")]));
 		},
 	});
 	await kiosk.pass(500);
@@ -164,7 +161,12 @@ test("a dead station is noticed on the first screen, and its return too", async 
 
 test("staff are said to be called only once the station has heard it", async () => {
 	const heard: (Language | null)[] = [];
-	const kiosk = kioskOn({ askHelp: async (language) => void heard.push(language) });
+	const kiosk = kioskOn({
+		askHelp: async (language) => {
+			heard.push(language);
+			return ok(null);
+		},
+	});
 	await kiosk.pass(500);
 	kiosk.dispatch({ type: "staff-asked" });
 	expect(kiosk.store.read().overlay).toMatchObject({ kind: "staff", call: "in-flight" });
@@ -175,9 +177,7 @@ test("staff are said to be called only once the station has heard it", async () 
 
 test("a call that the station missed is not said to be heard", async () => {
 	const kiosk = kioskOn({
-		askHelp: async () => {
-			throw new Missed("/api/help");
-		},
+		askHelp: async () => UNREACHABLE,
 	});
 	await kiosk.pass(500);
 	kiosk.dispatch({ type: "staff-asked" });
@@ -190,8 +190,9 @@ test("a call that was missed is made again until the station hears it, and not o
 	const heard: (Language | null)[] = [];
 	const kiosk = kioskOn({
 		askHelp: async (language) => {
-			if (down) throw new Missed("/api/help");
+			if (down) return UNREACHABLE;
 			heard.push(language);
+			return ok(null);
 		},
 	});
 	await kiosk.pass(500);
@@ -214,7 +215,7 @@ test("a call that was missed is made again until the station hears it, and not o
 
 test("an answer that comes after its dialog was closed does not speak for the next call", async () => {
 	const answers: (() => void)[] = [];
-	const kiosk = kioskOn({ askHelp: () => new Promise((heard) => answers.push(heard)) });
+	const kiosk = kioskOn({ askHelp: () => new Promise((answer) => answers.push(() => answer(ok(null)))) });
 	await kiosk.pass(500);
 	for (const event of ["staff-asked", "overlay-closed", "staff-asked"] as const) {
 		kiosk.dispatch({ type: event });
@@ -232,7 +233,10 @@ test("where no number came, staff are called by themselves, in the visitor's lan
 	const heard: (Language | null)[] = [];
 	const kiosk = kioskOn({
 		issue: () => new Promise(() => {}),
-		askHelp: async (language) => void heard.push(language),
+		askHelp: async (language) => {
+			heard.push(language);
+			return ok(null);
+		},
 	});
 	const ticks = setInterval(() => kiosk.dispatch({ type: "ticked" }), 250);
 	await kiosk.takeTicket();
@@ -260,9 +264,10 @@ test("a language whose file is damaged is told to the station once, and looked f
 	let lost = true;
 	const kiosk = kioskOn(
 		{
-			tellDamaged: async (language) => {
-				if (lost) throw new Missed("gone");
+			reportDamagedMessages: async (language) => {
+				if (lost) return UNREACHABLE;
 				told.push(language);
+				return ok(null);
 			},
 		},
 		(language) => (language === "en" ? "damaged" : "here"),
@@ -278,10 +283,10 @@ test("whether a language can be read aloud is asked until the station has said s
 	let asked = 0;
 	const kiosk = kioskOn({
 		speaks: async (language) => {
-			if (language !== "en") return false;
+			if (language !== "en") return ok(false);
 			asked += 1;
-			if (asked === 1) throw new Missed("gone");
-			return true;
+			if (asked === 1) return UNREACHABLE;
+			return ok(true);
 		},
 	});
 	await kiosk.pass(5_000);
@@ -295,12 +300,12 @@ test("whether a language can be read aloud is asked until the station has said s
 test("a booking's code is asked until the station answers; what it refuses is told", async () => {
 	let answers = 0;
 	const kiosk = kioskOn({
-		ticket: async () => sampleTicket({ number: "B007" }),
+		ticket: async () => ok(sampleTicket({ number: "B007" })),
 		checkIn: async (code) => {
 			answers += 1;
-			if (answers === 1) throw new Missed("gone");
-			if (code === "WRONG") throw new Refused("VISIT_UNKNOWN");
-			return sampleTicket({ number: "B007" });
+			if (answers === 1) return UNREACHABLE;
+			if (code === "WRONG") return refused("VISIT_UNKNOWN");
+			return ok(sampleTicket({ number: "B007" }));
 		},
 	});
 	await kiosk.pass(500);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type Answer, UNREACHABLE } from "../../../../api-client/answer.ts";
 import { untilAnswered } from "../../../../renderer/kiosk/components/use-other-sites.ts";
-import { Missed, Refused } from "../../../../renderer/kiosk/effects/station-client.ts";
 
 beforeEach(() => {
 	vi.useFakeTimers();
@@ -14,10 +14,9 @@ function stationAfter(misses: number) {
 	let asked = 0;
 	return {
 		asked: () => asked,
-		ask: async () => {
+		ask: async (): Promise<Answer<string[]>> => {
 			asked += 1;
-			if (asked <= misses) throw new Missed("gone");
-			return ["a site"];
+			return asked <= misses ? UNREACHABLE : { kind: "ok", value: ["a site"] };
 		},
 	};
 }
@@ -45,9 +44,9 @@ test("nobody asks for a screen that is gone", async () => {
 
 test("a refusal is an answer", async () => {
 	let asked = 0;
-	const refusing = async () => {
+	const refusing = async (): Promise<Answer<string[]>> => {
 		asked += 1;
-		throw new Refused("TOPIC_UNKNOWN");
+		return { kind: "refused", code: "TOPIC_UNKNOWN", message: "", data: { topic: "gone" } };
 	};
 	expect(await untilAnswered(refusing, new AbortController().signal)).toBeUndefined();
 	expect(asked).toBe(1);

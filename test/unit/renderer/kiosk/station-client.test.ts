@@ -14,7 +14,8 @@ const names = clipsOf(sources)
 
 async function speaks(clips: readonly string[]): Promise<boolean> {
 	const speech = { language: "fr", sentences: {}, clips: Object.fromEntries(clips.map((clip) => [clip, clip])) };
-	return createStation("secret", async () => Response.json(speech)).speaks("fr");
+	const answer = await createStation("secret", async () => Response.json(speech)).speaks("fr");
+	return answer.kind === "ok" && answer.value;
 }
 
 test("listening is offered where every text, letter and digit has its clip, and not where one is missing", async () => {

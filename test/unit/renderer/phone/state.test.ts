@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Answer, Refused } from "../../../../api-client/answer.ts";
 import type { PhoneTicket } from "../../../../protocol/model/phone.ts";
 import { TICKET_STATES } from "../../../../protocol/model/ticket.ts";
-import type { Answer } from "../../../../renderer/phone/effects/station-client.ts";
 import { groupCode, readCode } from "../../../../renderer/phone/state/code.ts";
 import {
 	delayBeforePoll,
@@ -34,12 +34,13 @@ function ticket(change: Partial<PhoneTicket> = {}): PhoneTicket {
 	};
 }
 
-function answered(state: PhoneState, answer: Answer, toAction = false): PhoneState {
+const refused = (code: string): Refused => ({ kind: "refused", code, message: code, data: {} });
+
+function answered(state: PhoneState, answer: Answer<PhoneTicket>, toAction = false): PhoneState {
 	return reducePhone(state, { type: "answered", code: CODE, answer, at: 7, toAction });
 }
 
-const shown = (change: Partial<PhoneTicket> = {}) =>
-	answered(firstState(CODE), { kind: "ticket", ticket: ticket(change) });
+const shown = (change: Partial<PhoneTicket> = {}) => answered(firstState(CODE), { kind: "ok", value: ticket(change) });
 
 describe("a code", () => {
 	test("is read however it is typed, and grouped as on the paper", () => {
@@ -59,9 +60,9 @@ describe("a code", () => {
 describe("the page", () => {
 	test("asks for the code where the address has none, or the station knows none such", () => {
 		expect(firstState(null).view).toEqual({ kind: "asking", refusal: null });
-		const refused = answered(firstState(CODE), { kind: "refused", code: "CODE_UNKNOWN" });
-		expect(refused.view).toEqual({ kind: "asking", refusal: "codeUnknown" });
-		expect(answered(firstState(CODE), { kind: "refused", code: "CODE_RATE_LIMITED" }).view).toMatchObject({
+		const unknown = answered(firstState(CODE), refused("CODE_UNKNOWN"));
+		expect(unknown.view).toEqual({ kind: "asking", refusal: "codeUnknown" });
+		expect(answered(firstState(CODE), refused("CODE_RATE_LIMITED")).view).toMatchObject({
 			refusal: "tries",
 		});
 	});
@@ -69,19 +70,19 @@ describe("the page", () => {
 	test("keeps the last picture while the station is away, and says so", () => {
 		const lost = answered(shown(), { kind: "unreachable" });
 		expect(lost).toMatchObject({ link: "lost", view: { kind: "ticket", ticket: { number: "A001" }, seenAt: 7 } });
-		expect(answered(lost, { kind: "ticket", ticket: ticket() }).link).toBe("live");
+		expect(answered(lost, { kind: "ok", value: ticket() }).link).toBe("live");
 	});
 
 	test("never goes back to an older version", () => {
 		const called = shown({ state: "called", version: 2 });
-		expect(answered(called, { kind: "ticket", ticket: ticket() }).view).toEqual(called.view);
+		expect(answered(called, { kind: "ok", value: ticket() }).view).toEqual(called.view);
 	});
 
 	test("a refused act is a sentence, and the question whether to leave is closed", () => {
 		const asked = reducePhone(shown(), { type: "leave-asked", asked: true });
 		const actor = reducePhone(asked, { type: "acting" });
 		expect(actor).toMatchObject({ actor: true, leaving: true });
-		expect(answered(actor, { kind: "refused", code: "TICKET_CHANGED" }, true)).toMatchObject({
+		expect(answered(actor, refused("TICKET_CHANGED"), true)).toMatchObject({
 			actor: false,
 			leaving: false,
 			notice: "changed",
@@ -91,7 +92,7 @@ describe("the page", () => {
 
 	test("an answer to a code that was left is not shown", () => {
 		const other = reducePhone(shown(), { type: "code", code: "ABCDEFGHJK" });
-		expect(answered(other, { kind: "ticket", ticket: ticket() })).toBe(other);
+		expect(answered(other, { kind: "ok", value: ticket() })).toBe(other);
 	});
 });
 
