@@ -1,5 +1,5 @@
 import type { PrinterControls, PrinterPicture } from "../protocol/api/printer-simulator.ts";
-import type { Bitmap } from "../station/printing/render/bitmap.ts";
+import type { Bitmap } from "../station/printing/bitmap.ts";
 import type { PaperTray } from "./paper-tray.ts";
 import type { PoweredPort } from "./powered-port.ts";
 import type { PrinterSimulator } from "./simulator.ts";

@@ -1,5 +1,5 @@
 import type { PaperPiece } from "../protocol/api/printer-simulator.ts";
-import type { Bitmap } from "../station/printing/render/bitmap.ts";
+import type { Bitmap } from "../station/printing/bitmap.ts";
 
 /** As many as a person looks back at. The folder keeps all of them. */
 const MAX_PIECES = 40;

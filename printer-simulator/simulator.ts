@@ -1,4 +1,4 @@
-import type { Bitmap, PaperWidth } from "../station/printing/render/bitmap.ts";
+import type { Bitmap, PaperWidth } from "../station/printing/bitmap.ts";
 
 /** As much as a printer takes before it stops reading. */
 export const INPUT_BUFFER_BYTES = 65_536;

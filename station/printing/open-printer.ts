@@ -1,4 +1,5 @@
 import { UserError } from "../../lib/errors.ts";
+import type { PaperWidth } from "./bitmap.ts";
 import { CupsPrinter } from "./cups/cups-printer.ts";
 import type { Dialect } from "./dialects/dialect.ts";
 import { epson } from "./dialects/epson/epson.ts";
@@ -8,7 +9,6 @@ import { DirectPrinter } from "./direct/direct-printer.ts";
 import type { PrinterTimes } from "./direct/printer-times.ts";
 import type { Printer } from "./printer.ts";
 import { DEFAULT_WIDTH, type PrinterAddress, type PrinterDialect, parsePrinterUrl } from "./printer-url.ts";
-import type { PaperWidth } from "./render/bitmap.ts";
 import { nodeDeviceProgram, type StartDeviceProgram } from "./transport/device-program.ts";
 import { deviceTransport } from "./transport/device-transport.ts";
 import { serialTransport } from "./transport/serial-transport.ts";

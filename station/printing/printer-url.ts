@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { UserError } from "../../lib/errors.ts";
-import type { PaperWidth } from "./render/bitmap.ts";
+import type { PaperWidth } from "./bitmap.ts";
 
 export type PrinterDialect = "epson" | "star";
 /** 80 mm paper, used if an address names no width. */

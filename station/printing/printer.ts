@@ -1,5 +1,5 @@
 import type { PrinterStatus } from "../../protocol/model/print.ts";
-import type { Bitmap, PaperWidth } from "./render/bitmap.ts";
+import type { Bitmap, PaperWidth } from "./bitmap.ts";
 
 /** What became of the bytes of a job. */
 export type SendResult =

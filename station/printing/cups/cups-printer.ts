@@ -1,8 +1,8 @@
 import type { PrinterStatus } from "../../../protocol/model/print.ts";
+import type { Bitmap, PaperWidth } from "../bitmap.ts";
 import type { Dialect } from "../dialects/dialect.ts";
 import { PRINTER_TIMES, type PrinterTimes } from "../direct/printer-times.ts";
 import type { PrintAttempt, Printer, SendResult } from "../printer.ts";
-import type { Bitmap, PaperWidth } from "../render/bitmap.ts";
 import { queueCondition, submitJob } from "./cups-queue.ts";
 
 /**

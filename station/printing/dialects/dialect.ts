@@ -1,6 +1,6 @@
 import type { PrinterStatus } from "../../../protocol/model/print.ts";
+import type { Bitmap } from "../bitmap.ts";
 import type { PrintProof } from "../printer.ts";
-import type { Bitmap } from "../render/bitmap.ts";
 
 /** What a printer sent, whatever its dialect. */
 export type Reply =

@@ -1,8 +1,8 @@
 import { randomInt } from "node:crypto";
 import type { PrinterStatus, UnreachableReason } from "../../../protocol/model/print.ts";
+import type { Bitmap, PaperWidth } from "../bitmap.ts";
 import type { Dialect, Reply } from "../dialects/dialect.ts";
 import type { Confirmation, PrintAttempt, Printer, PrintProof, SendResult } from "../printer.ts";
-import type { Bitmap, PaperWidth } from "../render/bitmap.ts";
 import type { Connection } from "../transport/connection.ts";
 import type { Transport } from "../transport/transport.ts";
 import { unreachableReason } from "../transport/unreachable.ts";

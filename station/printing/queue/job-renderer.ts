@@ -1,4 +1,4 @@
-import type { Bitmap } from "../render/bitmap.ts";
+import type { Bitmap } from "../bitmap.ts";
 import { type Rendering, RenderingError } from "../render/rendering.ts";
 import type { TicketContent } from "../render/ticket-content.ts";
 

@@ -1,6 +1,6 @@
 import type { PrinterStatus } from "../../../protocol/model/print.ts";
+import type { Bitmap } from "../bitmap.ts";
 import type { PrintAttempt, Printer } from "../printer.ts";
-import type { Bitmap } from "../render/bitmap.ts";
 import type { Rendering } from "../render/rendering.ts";
 import type { TicketContent } from "../render/ticket-content.ts";
 import { BackOff, type BackOffLimits } from "./back-off.ts";

@@ -1,6 +1,6 @@
 import { Refusal } from "../../refusal.ts";
+import type { Bitmap } from "../bitmap.ts";
 import type { Printer } from "../printer.ts";
-import type { Bitmap } from "../render/bitmap.ts";
 
 interface UnqueuedPrint {
 	bitmap: Bitmap;

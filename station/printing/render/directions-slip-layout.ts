@@ -1,5 +1,5 @@
 import { directionOf } from "../../../protocol/model/language.ts";
-import type { PaperWidth } from "./bitmap.ts";
+import type { PaperWidth } from "../bitmap.ts";
 import type { DirectionsContent } from "./directions-slip-content.ts";
 import { paperTime } from "./paper-time.ts";
 import { moduleDots, QUIET_MODULES, qrOf } from "./qr.ts";

@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { crc32, deflate } from "node:zlib";
-import { type Bitmap, bytesPerRow } from "./bitmap.ts";
+import { type Bitmap, bytesPerRow } from "../bitmap.ts";
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 /** 203 dots an inch, as PNG counts them. */

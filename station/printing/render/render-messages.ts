@@ -1,5 +1,5 @@
 import type { Language } from "../../../protocol/model/language.ts";
-import type { Bitmap, PaperWidth } from "./bitmap.ts";
+import type { Bitmap, PaperWidth } from "../bitmap.ts";
 import type { DirectionsContent } from "./directions-slip-content.ts";
 import type { TicketContent } from "./ticket-content.ts";
 

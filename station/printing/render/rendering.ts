@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Language } from "../../../protocol/model/language.ts";
-import type { Bitmap, PaperWidth } from "./bitmap.ts";
+import type { Bitmap, PaperWidth } from "../bitmap.ts";
 import type { DirectionsContent } from "./directions-slip-content.ts";
 import type { RenderRequest, RenderResponse, RenderSetup } from "./render-messages.ts";
 import type { TicketContent } from "./ticket-content.ts";

@@ -1,12 +1,12 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
+import { type Bitmap, blacken, type PaperWidth, packBitmap } from "../bitmap.ts";
 import { escapeRealTime } from "../dialects/epson/escape-real-time.ts";
-import { type Bitmap, blacken, type PaperWidth, packBitmap } from "./bitmap.ts";
 import type { DirectionsContent } from "./directions-slip-content.ts";
 import { layOutDirections } from "./directions-slip-layout.ts";
 import { faceList, facesOf } from "./fonts.ts";
 import { type Pen, type Shape, type TextStyle, textStyle } from "./text-canvas.ts";
 import { layOutTicket, type PaperLayout } from "./ticket/ticket-layout.ts";
-import type { TicketMessages } from "./ticket/ticket-sheet.ts";
+import type { TicketMessages } from "./ticket/ticket-page.ts";
 import type { TicketContent } from "./ticket-content.ts";
 
 /** Grey below this becomes a black dot: a little above the middle keeps thin Han strokes whole. */

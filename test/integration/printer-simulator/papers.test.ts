@@ -9,9 +9,9 @@ import type { PrinterReadyLine } from "../../../printer-simulator/start-simulato
 import type { Health } from "../../../protocol/api/health.ts";
 import { openCatalogue } from "../../../station/catalogue/catalogue.ts";
 import { readStoredCatalogue } from "../../../station/catalogue/catalogue-repository.ts";
+import { type Bitmap, bytesPerRow, isBlack, type PaperWidth } from "../../../station/printing/bitmap.ts";
 import { escapeStarRealTime } from "../../../station/printing/dialects/star/escape-real-time.ts";
 import { LINE_ROWS } from "../../../station/printing/dialects/star/star-bytes.ts";
-import { type Bitmap, bytesPerRow, isBlack, type PaperWidth } from "../../../station/printing/render/bitmap.ts";
 import { startRendering } from "../../../station/printing/render/rendering.ts";
 import { paperOf } from "../../../station/tickets/print-content.ts";
 import { openBrowser, openPage } from "../../fixtures/browser.ts";

@@ -1,4 +1,4 @@
-import type { PaperWidth } from "../../render/bitmap.ts";
+import type { PaperWidth } from "../../bitmap.ts";
 
 /** One command at the beginning of a printer's buffer. `length` counts its bytes without picture data. */
 export type EpsonCommand =

@@ -1,4 +1,4 @@
-import { bytesPerRow, PAPER_WIDTHS } from "../../render/bitmap.ts";
+import { bytesPerRow, PAPER_WIDTHS } from "../../bitmap.ts";
 import type { Dialect, Reply, ReplyParser } from "../dialect.ts";
 import { BAND_ROWS, epson, ticketBytes } from "./epson.ts";
 import { EpsonReplies } from "./epson-replies.ts";

@@ -1,5 +1,5 @@
 import thermal from "node-thermal-printer";
-import { type Bitmap, bytesPerRow } from "../../render/bitmap.ts";
+import { type Bitmap, bytesPerRow } from "../../bitmap.ts";
 import type { Dialect } from "../dialect.ts";
 import { EpsonReplies } from "./epson-replies.ts";
 import { escapeRealTime } from "./escape-real-time.ts";

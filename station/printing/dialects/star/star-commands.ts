@@ -1,4 +1,4 @@
-import type { PaperWidth } from "../../render/bitmap.ts";
+import type { PaperWidth } from "../../bitmap.ts";
 import { LINE_ROWS } from "./star-bytes.ts";
 
 /** One command at the beginning of a printer's buffer. `length` counts all of its bytes. */

@@ -1,5 +1,5 @@
 import thermal from "node-thermal-printer";
-import { type Bitmap, bytesPerRow } from "../../render/bitmap.ts";
+import { type Bitmap, bytesPerRow } from "../../bitmap.ts";
 import type { Dialect } from "../dialect.ts";
 import { escapeStarRealTime } from "./escape-real-time.ts";
 import { CLEARED_ID, COUNTER, COUNTER_READ, COUNTER_UPDATE, ID_BYTES, LINE_ROWS, PADDING_BYTES } from "./star-bytes.ts";

@@ -1,4 +1,4 @@
-import type { TicketSheet } from "./ticket-sheet.ts";
+import type { TicketPage } from "./ticket-page.ts";
 
 interface Fact {
 	value: string;
@@ -7,15 +7,15 @@ interface Fact {
 }
 
 /** How many people are ahead, and the wait if it is known: in columns with a bar between them. */
-export function addFacts(sheet: TicketSheet): void {
-	const { canvas } = sheet;
-	const facts = factsOf(sheet);
+export function addFacts(page: TicketPage): void {
+	const { canvas } = page;
+	const facts = factsOf(page);
 	const top = canvas.y;
 	const width = canvas.inside / facts.length;
 	let bottom = top;
 	facts.forEach((fact, column) => {
 		canvas.y = top;
-		addFact(sheet, fact, canvas.margin + column * width, width);
+		addFact(page, fact, canvas.margin + column * width, width);
 		bottom = Math.max(bottom, canvas.y);
 	});
 	for (let column = 1; column < facts.length; column++) {
@@ -24,7 +24,7 @@ export function addFacts(sheet: TicketSheet): void {
 	canvas.y = bottom;
 }
 
-function factsOf({ content, messages }: TicketSheet): Fact[] {
+function factsOf({ content, messages }: TicketPage): Fact[] {
 	const { ahead, wait } = content;
 	const { own, chinese } = messages;
 	const facts = [{ value: String(ahead), inChinese: chinese.ahead(ahead), inLanguage: own.ahead(ahead) }];
@@ -36,14 +36,14 @@ function factsOf({ content, messages }: TicketSheet): Fact[] {
 	return facts;
 }
 
-function addFact(sheet: TicketSheet, fact: Fact, x: number, width: number): void {
-	const { canvas, sizes } = sheet;
+function addFact(page: TicketPage, fact: Fact, x: number, width: number): void {
+	const { canvas, sizes } = page;
 	const place = { x: x + 6, width: width - 12, align: "center" } as const;
 	// In Latin order whatever the language: in Arabic text "10–20" would read 20–10.
-	const value = sheet.latin("bold", sizes.fact);
+	const value = page.latin("bold", sizes.fact);
 	const ink = canvas.pen.ink(value, "0");
 	canvas.line(value, fact.value, canvas.y + ink.above + 2, place);
 	canvas.y += ink.above + 7;
-	canvas.text(sheet.chinese("regular", sizes.label), fact.inChinese, place);
-	if (sheet.isBilingual) canvas.text(sheet.own("regular", sizes.label), fact.inLanguage, { ...place, even: true });
+	canvas.text(page.chinese("regular", sizes.label), fact.inChinese, place);
+	if (page.isBilingual) canvas.text(page.own("regular", sizes.label), fact.inLanguage, { ...place, even: true });
 }

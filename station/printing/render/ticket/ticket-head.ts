@@ -1,11 +1,11 @@
-import type { TicketSheet } from "./ticket-sheet.ts";
+import type { TicketPage } from "./ticket-page.ts";
 
 /** The site's name, in both languages on one line where the sizes ask for it and it fits. */
-export function addHead(sheet: TicketSheet): void {
-	const { canvas, sizes, isBilingual } = sheet;
-	const { site } = sheet.content;
-	const chinese = sheet.chinese("bold", sizes.headChinese);
-	const own = sheet.own("regular", sizes.head);
+export function addHead(page: TicketPage): void {
+	const { canvas, sizes, isBilingual } = page;
+	const { site } = page.content;
+	const chinese = page.chinese("bold", sizes.headChinese);
+	const own = page.own("regular", sizes.head);
 	if (isBilingual && sizes.headOnOneLine) {
 		const nameChinese = canvas.clean(chinese, site.nameChinese);
 		const name = canvas.clean(own, site.name);
@@ -22,10 +22,10 @@ export function addHead(sheet: TicketSheet): void {
 }
 
 /** White on black, so that a second paper is not taken for a second number. */
-export function addReprintMark(sheet: TicketSheet): void {
-	const { canvas, sizes, messages, isBilingual } = sheet;
-	const chinese = sheet.chinese("bold", sizes.topicChinese);
-	const own = sheet.own("bold", sizes.topicChinese);
+export function addReprintMark(page: TicketPage): void {
+	const { canvas, sizes, messages, isBilingual } = page;
+	const chinese = page.chinese("bold", sizes.topicChinese);
+	const own = page.own("bold", sizes.topicChinese);
 	const height = Math.ceil(Math.max(chinese.lineHeight, isBilingual ? own.lineHeight : 0)) + 4;
 	canvas.bar(canvas.margin, canvas.y, canvas.inside, height);
 	const baseline = canvas.y + 2 + Math.max(chinese.ascent, own.ascent);
@@ -41,12 +41,12 @@ export function addReprintMark(sheet: TicketSheet): void {
 }
 
 /** As big as the paper allows. Its ink is measured, because a J goes below the base line. */
-export function addNumber(sheet: TicketSheet): void {
-	const { canvas, sizes } = sheet;
-	const { number } = sheet.content;
-	let style = sheet.latin("bold", sizes.number);
+export function addNumber(page: TicketPage): void {
+	const { canvas, sizes } = page;
+	const { number } = page.content;
+	let style = page.latin("bold", sizes.number);
 	const width = canvas.measure(style, number);
-	if (width > canvas.inside) style = sheet.latin("bold", Math.floor((sizes.number * canvas.inside) / width));
+	if (width > canvas.inside) style = page.latin("bold", Math.floor((sizes.number * canvas.inside) / width));
 	const ink = canvas.pen.ink(style, number);
 	canvas.y += sizes.air * 0.6;
 	canvas.line(style, number, canvas.y + ink.above, { align: "center" });
@@ -54,12 +54,12 @@ export function addNumber(sheet: TicketSheet): void {
 }
 
 /** The topic, and how many people the ticket is for if there are several. */
-export function addTopic(sheet: TicketSheet): void {
-	const { canvas, sizes, messages } = sheet;
-	const { topic, partySize } = sheet.content;
-	canvas.text(sheet.chinese("bold", sizes.topicChinese), topic.nameChinese, { align: "center", even: true });
-	if (sheet.isBilingual) canvas.text(sheet.own("bold", sizes.topic), topic.name, { align: "center", even: true });
+export function addTopic(page: TicketPage): void {
+	const { canvas, sizes, messages } = page;
+	const { topic, partySize } = page.content;
+	canvas.text(page.chinese("bold", sizes.topicChinese), topic.nameChinese, { align: "center", even: true });
+	if (page.isBilingual) canvas.text(page.own("bold", sizes.topic), topic.name, { align: "center", even: true });
 	if (partySize < 2) return;
 	const place = { x: canvas.margin, width: canvas.inside, align: "center" } as const;
-	sheet.addNote(messages.chinese.party(partySize), messages.own.party(partySize), "bold", place);
+	page.addNote(messages.chinese.party(partySize), messages.own.party(partySize), "bold", place);
 }

@@ -1,12 +1,12 @@
 import { directionOf } from "../../../../protocol/model/language.ts";
-import type { PaperWidth } from "../bitmap.ts";
+import type { PaperWidth } from "../../bitmap.ts";
 import { type Pen, type Shape, TextCanvas } from "../text-canvas.ts";
 import type { TicketContent } from "../ticket-content.ts";
 import { addBringList } from "./bring-list.ts";
 import { addFacts } from "./ticket-facts.ts";
 import { addFoot } from "./ticket-foot.ts";
 import { addHead, addNumber, addReprintMark, addTopic } from "./ticket-head.ts";
-import { type TicketMessages, TicketSheet } from "./ticket-sheet.ts";
+import { type TicketMessages, TicketPage } from "./ticket-page.ts";
 import { ORDINARY_HEIGHT, sizesFor, type TicketSizes } from "./ticket-sizes.ts";
 
 /** Shapes on paper, in dots from the top left corner. */
@@ -27,29 +27,29 @@ export function layOutTicket(
 	let layout: PaperLayout | undefined;
 	for (const sizes of sizesFor(widthDots)) {
 		const canvas = new TextCanvas(pen, widthDots, sizes.margin, directionOf(content.language));
-		layout = compose(new TicketSheet(canvas, content, messages, sizes), sizes);
+		layout = compose(new TicketPage(canvas, content, messages, sizes), sizes);
 		if (layout.height <= ORDINARY_HEIGHT) break;
 	}
 	if (!layout) throw new Error(`no sizes for paper of ${widthDots} dots`);
 	return layout;
 }
 
-/** Fills one sheet from the top. */
-function compose(sheet: TicketSheet, { air }: TicketSizes): PaperLayout {
-	const { canvas, content } = sheet;
+/** Fills one page from the top. */
+function compose(page: TicketPage, { air }: TicketSizes): PaperLayout {
+	const { canvas, content } = page;
 	canvas.y = 6;
-	addHead(sheet);
+	addHead(page);
 	canvas.rule(3, air * 0.8);
-	if (content.reprint) addReprintMark(sheet);
-	addNumber(sheet);
-	addTopic(sheet);
+	if (content.reprint) addReprintMark(page);
+	addNumber(page);
+	addTopic(page);
 	canvas.rule(2, air);
-	addFacts(sheet);
+	addFacts(page);
 	canvas.rule(2, air);
 	if (content.bring.length > 0) {
-		addBringList(sheet);
+		addBringList(page);
 		canvas.rule(2, air);
 	}
-	addFoot(sheet);
+	addFoot(page);
 	return { height: Math.ceil(canvas.y + 4), shapes: canvas.shapes, missing: [...canvas.missing] };
 }

@@ -1,4 +1,4 @@
-import type { PaperWidth } from "../bitmap.ts";
+import type { PaperWidth } from "../../bitmap.ts";
 
 /** Type sizes and white space, in dots (8 dots are a millimetre). */
 export interface TicketSizes {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Bitmap } from "../../../../../station/printing/bitmap.ts";
 import { epson, ID_ALPHABET } from "../../../../../station/printing/dialects/epson/epson.ts";
 import { escapeRealTime } from "../../../../../station/printing/dialects/epson/escape-real-time.ts";
-import type { Bitmap } from "../../../../../station/printing/render/bitmap.ts";
 import { plainPicture } from "../../../../fixtures/print-harness.ts";
 import { decodeStrictly } from "../../../../fixtures/strict-decoder.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { PNG } from "pngjs";
 import { expect, test } from "vitest";
-import { blacken, bytesPerRow, isBlack, packBitmap } from "../../../../../station/printing/render/bitmap.ts";
+import { blacken, bytesPerRow, isBlack, packBitmap } from "../../../../../station/printing/bitmap.ts";
 import { encodePng } from "../../../../../station/printing/render/png.ts";
 import { bitmapToRgba } from "../../../../fixtures/bitmap-png.ts";
 

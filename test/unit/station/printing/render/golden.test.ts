@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { PNG } from "pngjs";
 import { afterAll, describe, expect, test } from "vitest";
 import { LANGUAGES } from "../../../../../protocol/model/language.ts";
-import { type Bitmap, isBlack, PAPER_WIDTHS, type PaperWidth } from "../../../../../station/printing/render/bitmap.ts";
+import { type Bitmap, isBlack, PAPER_WIDTHS, type PaperWidth } from "../../../../../station/printing/bitmap.ts";
 import { encodePng } from "../../../../../station/printing/render/png.ts";
 import { startRendering } from "../../../../../station/printing/render/rendering.ts";
 import type { TicketContent } from "../../../../../station/printing/render/ticket-content.ts";

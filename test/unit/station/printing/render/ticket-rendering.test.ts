@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { LANGUAGES } from "../../../../../protocol/model/language.ts";
+import { type Bitmap, isBlack } from "../../../../../station/printing/bitmap.ts";
 import { epson } from "../../../../../station/printing/dialects/epson/epson.ts";
-import { type Bitmap, isBlack } from "../../../../../station/printing/render/bitmap.ts";
 import { type MissingGlyphs, startRendering } from "../../../../../station/printing/render/rendering.ts";
 import { readQr } from "../../../../fixtures/read-qr.ts";
 import { fullPaperIn, paperIn } from "../../../../fixtures/sample-papers.ts";
