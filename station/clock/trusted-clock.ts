@@ -1,0 +1,103 @@
+import type { Logger } from "pino";
+import {
+	afterLook,
+	afterServer,
+	type Clocks,
+	confirmed,
+	type Doubt,
+	holdsDay,
+	startTime,
+	type TrustedTime,
+	trustedNow,
+} from "./trusted-time.ts";
+
+export interface TrustedClock {
+	/** The time to go by, UTC milliseconds: the machine's clock while it is believed. */
+	now(): number;
+	/** Why the machine's clock is not believed; null while it is. */
+	doubt(): Doubt | null;
+	/** True while no day may be turned and nothing may be closed. */
+	holdsDay(): boolean;
+	/** The server told its time just now. */
+	heardServer(serverTime: number): void;
+	/** An administrator looked at the machine's clock, and it is right. */
+	confirm(): void;
+}
+
+export interface TrustedClockDeps {
+	/** The machine's clock, UTC milliseconds. */
+	wall(): number;
+	/** Milliseconds since the machine was switched on, sleep included. May be slow: it is read seldom. */
+	uptime(): number;
+	/** Milliseconds that pass while the machine is awake, from any origin. Cheap: it is read with every `now`. */
+	awake(): number;
+	lastEventAt: number | undefined;
+	builtAt: number;
+	log: Pick<Logger, "info" | "warn">;
+	/** The doubt began, changed its kind or ended. */
+	changed(): void;
+}
+
+/**
+ * The station's clock. Looking costs a microsecond while all is well: the uptime is worked out from the time that the
+ * machine was awake, and read exactly only before the machine's clock is doubted, since it may only have slept.
+ */
+export function openTrustedClock({
+	wall,
+	uptime,
+	awake,
+	lastEventAt,
+	builtAt,
+	log,
+	changed,
+}: TrustedClockDeps): TrustedClock {
+	let read = { uptime: uptime(), awake: awake() };
+	const cheaply = (): Clocks => ({ wall: wall(), uptime: read.uptime + Math.max(0, awake() - read.awake) });
+	const exactly = (): Clocks => {
+		read = { uptime: uptime(), awake: awake() };
+		return { wall: wall(), uptime: read.uptime };
+	};
+
+	let time = startTime(exactly(), { lastEventAt, builtAt });
+	const set = (next: TrustedTime) => {
+		const before = time.doubt?.kind;
+		time = next;
+		if (next.doubt?.kind === before) return;
+		if (next.doubt) log.warn({ ...next.doubt }, "clock.doubted");
+		else log.info("clock.trusted");
+		changed();
+	};
+	if (time.doubt) log.warn({ ...time.doubt }, "clock.doubted");
+
+	/** Takes another look at the clocks, and gives the time. */
+	const now = (): number => {
+		const clocks = cheaply();
+		const next = afterLook(time, clocks);
+		if (next.doubt === null) {
+			set(next);
+			return clocks.wall;
+		}
+		const exact = exactly();
+		set(afterLook(time, exact));
+		return holdsDay(time) ? trustedNow(time, exact) : exact.wall;
+	};
+
+	return {
+		now,
+		doubt: () => {
+			now();
+			return time.doubt;
+		},
+		holdsDay: () => {
+			now();
+			return holdsDay(time);
+		},
+		heardServer: (serverTime) => set(afterServer(time, exactly(), serverTime)),
+		confirm: () => set(confirmed(exactly())),
+	};
+}
+
+/** A clock that is always believed: of programs and tests that have no second clock to hold against it. */
+export function believe(wall: () => number): TrustedClock {
+	return { now: wall, doubt: () => null, holdsDay: () => false, heardServer: () => {}, confirm: () => {} };
+}
