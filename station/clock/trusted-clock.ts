@@ -58,7 +58,7 @@ export function openTrustedClock({
 		return { wall: wall(), uptime: read.uptime };
 	};
 
-	let time = startTime(exactly(), { lastEventAt, builtAt });
+	let time = startTime(cheaply(), { lastEventAt, builtAt });
 	const set = (next: TrustedTime) => {
 		const before = time.doubt?.kind;
 		time = next;
