@@ -70,7 +70,7 @@ test("a ticket from call to cancel by keys alone: call, park, call it again, tra
 	await keepPicture(page, "parked");
 	expect(await axeErrorsInTheDark(page)).toEqual([]);
 	expect(await systemFontErrors(page)).toEqual([]);
-	// The row's own button, reached by Tab and pressed by Enter.
+	// The row's own button, by Tab and Enter.
 	await page.getByRole("button", { name: "Call B001" }).focus();
 	await page.keyboard.press("Enter");
 	await announced("done_call", "B001");
@@ -182,7 +182,7 @@ test("a break, a ticket at the desk, a sentence for the visitor, a note; a lost 
 	await page.keyboard.press("Enter");
 	await page.getByText("copy follows").waitFor();
 
-	// The station starts serving, but its answer is lost on the way.
+	// The station starts to serve, but its answer is lost.
 	await page.route("**/start", async (route) => {
 		await route.fetch();
 		await route.abort();

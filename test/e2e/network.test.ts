@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Where the pictures of a run are kept, if somebody wants to look at them. */
+/** Where a run saves its screenshots, if set. */
 const PICTURES = process.env.PAIHAO_PICTURES;
 const messagesOf = (screen: string, language: Language): Record<string, string> =>
 	JSON.parse(readFileSync(join(TOP, `resources/languages/${screen}/${language}.json`), "utf8"));

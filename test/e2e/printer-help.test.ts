@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const wordsOf = (screen: string, language: string): Record<string, string> =>
+const messagesOf = (screen: string, language: string): Record<string, string> =>
 	JSON.parse(readFileSync(join(TOP, `resources/languages/${screen}/${language}.json`), "utf8"));
 
 test("without the printer the kiosk shows number and code, the desk says what to do, and P prints once more when it is back", {
@@ -22,7 +22,7 @@ test("without the printer the kiosk shows number and code, the desk says what to
 }, async () => {
 	const data = join(emptyFolder(), "data");
 	const station = await spawnReady(["demo", "--headless", "--data", data]);
-	const hands = async (change: object) => {
+	const setControls = async (change: object) => {
 		const answer = await fetch(new URL("/api/printer", station.ready.printer), {
 			method: "POST",
 			headers: { "content-type": "application/json" },
@@ -30,7 +30,7 @@ test("without the printer the kiosk shows number and code, the desk says what to
 		});
 		return (await answer.json()) as { pieces: unknown[] };
 	};
-	await hands({ power: "off" });
+	await setControls({ power: "off" });
 
 	const kiosk = await openPage(browser, station.ready.kiosk, { viewport: { width: 1080, height: 1920 } });
 	await kiosk.page.getByRole("button", { name: "English", exact: true }).click();
@@ -40,7 +40,7 @@ test("without the printer the kiosk shows number and code, the desk says what to
 		.click();
 	await kiosk.page.locator('main[data-stage="missing"]').waitFor();
 	expect(await kiosk.page.getByRole("heading", { level: 1 }).innerText()).toBe(
-		wordsOf("kiosk", "en")["ticket.unprinted"]?.replace("{{number}}", "U001"),
+		messagesOf("kiosk", "en")["ticket.unprinted"]?.replace("{{number}}", "U001"),
 	);
 	const { database, close } = openForReading(data, MIGRATIONS);
 	const [row] = database.select().from(ticketTable).all();
@@ -65,26 +65,26 @@ test("without the printer the kiosk shows number and code, the desk says what to
 	await page.keyboard.press("Enter");
 	await page
 		.locator('[data-level="trouble"]')
-		.getByText(wordsOf("desk", "en").unprinted_one?.slice(10) ?? "")
+		.getByText(messagesOf("desk", "en").unprinted_one?.slice(10) ?? "")
 		.waitFor();
 
-	// What waited prints by itself, and the kiosk learns it from the printer's own word.
-	await hands({ power: "on" });
+	// The waiting ticket prints by itself, and the kiosk shows that the printer confirmed it.
+	await setControls({ power: "on" });
 	await kiosk.page.locator('main[data-stage="ready"]').waitFor();
 	await page.locator('[data-level="well"]').waitFor();
 
 	await page.keyboard.press("n");
 	await page.locator('button[aria-keyshortcuts="P"]:not([aria-disabled="true"])', { hasText: "U001" }).waitFor();
-	await hands({ cover: "open" });
+	await setControls({ cover: "open" });
 	await page.locator('[data-level="trouble"]').waitFor();
 	await page.keyboard.press("p");
 	await page.locator('[data-mark="again"]').waitFor();
-	await hands({ cover: "closed" });
+	await setControls({ cover: "closed" });
 	await page.locator("[data-mark]").waitFor({ state: "detached" });
-	await expect.poll(async () => (await hands({})).pieces.length).toBe(2);
+	await expect.poll(async () => (await setControls({})).pieces.length).toBe(2);
 
 	await page.getByText("2 on this roll", { exact: true }).waitFor();
-	await page.getByRole("button", { name: wordsOf("desk", "en")["action_new-roll"] ?? "" }).click();
+	await page.getByRole("button", { name: messagesOf("desk", "en")["action_new-roll"] ?? "" }).click();
 	await page.getByText("0 on this roll", { exact: true }).waitFor();
 	expect([kiosk.faults, desk.faults]).toEqual([[], []]);
 });

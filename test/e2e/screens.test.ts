@@ -15,7 +15,7 @@ import {
 } from "../fixtures/geometry.ts";
 import { TOP } from "../fixtures/station-folder.ts";
 
-/* What is no kiosk, as eyes, fingers and screen readers meet it: by day, by night and in high contrast. */
+/* Every screen but the kiosk: accessibility, geometry and fonts, in light, dark and high contrast. */
 
 let browser: Browser;
 beforeAll(async () => {
@@ -23,9 +23,9 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Where the pictures of a run are kept, if somebody wants to look at them. */
+/** Where a run saves its screenshots, if set. */
 const PICTURES = process.env.PAIHAO_PICTURES;
-const wordsOf = (screen: string, language: string): Record<string, string> =>
+const messagesOf = (screen: string, language: string): Record<string, string> =>
 	JSON.parse(readFileSync(join(TOP, `resources/languages/${screen}/${language}.json`), "utf8"));
 
 const LIGHTS = {
@@ -35,19 +35,19 @@ const LIGHTS = {
 } as const;
 type Light = keyof typeof LIGHTS;
 
-interface Looking {
+interface PageCheck {
 	rules: GeometryRules;
-	/** Whether all letters come with the page. */
+	/** Whether the page brings all of its fonts. */
 	fonts: "ours" | "the machine's";
 	lights: readonly Light[];
 }
-const STAFF: Looking = { rules: STAFF_RULES, fonts: "ours", lights: ["day", "night", "high contrast"] };
-const PHONE: Looking = { rules: PHONE_RULES, fonts: "the machine's", lights: ["day", "night", "high contrast"] };
-/** Dark by itself. */
-const BOARD: Looking = { rules: BOARD_RULES, fonts: "ours", lights: ["day", "high contrast"] };
+const STAFF: PageCheck = { rules: STAFF_RULES, fonts: "ours", lights: ["day", "night", "high contrast"] };
+const PHONE: PageCheck = { rules: PHONE_RULES, fonts: "the machine's", lights: ["day", "night", "high contrast"] };
+/** Always dark. */
+const BOARD: PageCheck = { rules: BOARD_RULES, fonts: "ours", lights: ["day", "high contrast"] };
 
-/** Everything that is wrong with a page as it stands, in each of its lights. */
-async function poll(page: Page, name: string, { rules, fonts, lights }: Looking): Promise<string[]> {
+/** Every error of the page as it is, in each colour scheme. */
+async function checkPage(page: Page, name: string, { rules, fonts, lights }: PageCheck): Promise<string[]> {
 	await page.evaluate(() => document.fonts.ready);
 	const faults: string[] = [];
 	for (const light of lights) {
@@ -68,7 +68,7 @@ test("the board with five calls and notices has no fault; who wants no motion se
 		reducedMotion: "reduce",
 	});
 	await page.getByRole("listitem").first().waitFor();
-	const found = await poll(page, "board, nobody called", BOARD);
+	const found = await checkPage(page, "board, nobody called", BOARD);
 	await takeTickets(station);
 	await callTickets(station);
 	await page.locator("li[data-state]").nth(4).waitFor();
@@ -78,10 +78,10 @@ test("the board with five calls and notices has no fault; who wants no motion se
 		.first()
 		.evaluate((row) => getComputedStyle(row).outlineStyle);
 	expect(mark).toBe("solid");
-	found.push(...(await poll(page, "board", BOARD)));
+	found.push(...(await checkPage(page, "board", BOARD)));
 	await page.reload();
-	await page.getByText(wordsOf("board", "zh-Hans").topicClosed?.replace(/^.*\}\}/, "") ?? "").waitFor();
-	found.push(...(await poll(page, "board with notices", BOARD)));
+	await page.getByText(messagesOf("board", "zh-Hans").topicClosed?.replace(/^.*\}\}/, "") ?? "").waitFor();
+	found.push(...(await checkPage(page, "board with notices", BOARD)));
 	expect([...found, ...faults]).toEqual([]);
 });
 
@@ -96,22 +96,22 @@ test("desk, pairing and printer page have no fault by day, by night and in high 
 	});
 	await page.clock.setFixedTime(BUSY);
 	await page.getByRole("button", { name: "English", exact: true }).click();
-	const found = await poll(page, "sign-in", STAFF);
+	const found = await checkPage(page, "sign-in", STAFF);
 	await signIn(page, station, "2");
-	found.push(...(await poll(page, "desk", STAFF)));
+	found.push(...(await checkPage(page, "desk", STAFF)));
 	// The machine's own colours leave a line round what is pressed.
 	await page.emulateMedia({ forcedColors: "active" });
 	const pressed = page.locator('button[aria-pressed="true"]').first();
 	expect(await pressed.evaluate((button) => getComputedStyle(button).outlineStyle)).toBe("solid");
 	await page.emulateMedia({ forcedColors: null });
-	await page.getByRole("button", { name: wordsOf("desk", "en").toSupervision ?? "" }).click();
-	await page.getByRole("button", { name: wordsOf("supervision", "en").tab_topics ?? "" }).click();
+	await page.getByRole("button", { name: messagesOf("desk", "en").toSupervision ?? "" }).click();
+	await page.getByRole("button", { name: messagesOf("supervision", "en").tab_topics ?? "" }).click();
 	await page.getByRole("table").first().waitFor();
-	found.push(...(await poll(page, "supervision", STAFF)));
+	found.push(...(await checkPage(page, "supervision", STAFF)));
 
 	await page.goto(`${station.origin}/setup`);
 	await page.getByRole("heading", { level: 2 }).first().waitFor();
-	found.push(...(await poll(page, "pair", STAFF)));
+	found.push(...(await checkPage(page, "pair", STAFF)));
 
 	const printer = await openPage(browser, station.ready.printer ?? "", {
 		viewport: { width: 1024, height: 768 },
@@ -119,7 +119,7 @@ test("desk, pairing and printer page have no fault by day, by night and in high 
 		reducedMotion: "reduce",
 	});
 	await printer.page.locator("ol img").first().waitFor();
-	found.push(...(await poll(printer.page, "printer", STAFF)));
+	found.push(...(await checkPage(printer.page, "printer", STAFF)));
 	expect([...found, ...faults, ...printer.faults]).toEqual([]);
 });
 
@@ -137,7 +137,7 @@ test("the phone has no fault, asking for a code, waiting in Russian and called i
 		const opened = await openPage(browser, address, { viewport: { width: 320, height: 640 }, hasTouch: true });
 		await opened.page.clock.setFixedTime(BUSY);
 		await opened.page.locator(`[data-state="${state}"]`).waitFor();
-		found.push(...(await poll(opened.page, `phone ${place}, ${state}`, PHONE)));
+		found.push(...(await checkPage(opened.page, `phone ${place}, ${state}`, PHONE)));
 		// A phone that nobody has touched must not shake.
 		found.push(...opened.faults.filter((error) => !error.includes("navigator.vibrate")));
 		await opened.page.context().close();
@@ -147,6 +147,6 @@ test("the phone has no fault, asking for a code, waiting in Russian and called i
 		hasTouch: true,
 	});
 	await page.getByRole("textbox").waitFor();
-	found.push(...(await poll(page, "phone, code", PHONE)));
+	found.push(...(await checkPage(page, "phone, code", PHONE)));
 	expect([...found, ...faults]).toEqual([]);
 });

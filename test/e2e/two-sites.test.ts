@@ -12,7 +12,7 @@ import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
 
 const FIRST = "permanent-residence-service-centre";
 
-/** A station of a site with a member of staff at its first counter, enrolled at a server. */
+/** A site with an enrolled station and a member of staff at its first counter. */
 async function openSite(server: string, serverFolder: string, site: string) {
 	const data = emptyFolder();
 	const flags = ["--data", data, "--site", site, "--printer", `virtual:${join(data, "paper")}`, "--port", "0"];
@@ -28,7 +28,7 @@ async function openSite(server: string, serverFolder: string, site: string) {
 		});
 		return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 	};
-	const requireSession = await ask("")("POST", "session", { staff: "Wang", pin, counter: "1" });
+	const session = await ask("")("POST", "session", { staff: "Wang", pin, counter: "1" });
 	const events = async () =>
 		(await runCommand(["events", "--data", data])).stdout
 			.trim()
@@ -41,7 +41,7 @@ async function openSite(server: string, serverFolder: string, site: string) {
 				} = JSON.parse(line) as Record<"data" | "personal", object> & { type: string };
 				return { type, data: { ...facts, ...links } as Record<string, unknown> };
 			});
-	return { data, station, staff: ask(String(requireSession.body.token)), kiosk: ask(station.kioskKey), events };
+	return { data, station, staff: ask(String(session.body.token)), kiosk: ask(station.kioskKey), events };
 }
 
 async function issue(station: Spawned, key: string) {
@@ -49,17 +49,17 @@ async function issue(station: Spawned, key: string) {
 	return (await answer.json()) as { id: string; code: string };
 }
 
-test("two sites and a server: a visitor is sent on, expected, checked in once; each knows the other's queue", {
+test("two sites and a server: a visitor is referred, expected, checked in once; each site knows the other's queue", {
 	timeout: 120_000,
 }, async () => {
 	const serverFolder = emptyServerFolder();
 	const server = await spawnProgram<{ server: string }>(["server", "--data", serverFolder, "--port", "0"]);
 	const here = await openSite(server.ready.server, serverFolder, FIRST);
-	const sent = await issue(here.station, "who-is-sent-on");
-	await issue(here.station, "who-stays-here");
+	const sent = await issue(here.station, "the-referred-visitor");
+	await issue(here.station, "the-other-visitor");
 	const refused = await here.staff("POST", `tickets/${sent.id}/refer`, { version: 1, site: "the-moon" });
 	const [other = ""] = (refused.body.data as { sites: string[] }).sites.filter((site) => site !== FIRST);
-	// The server knows the first site's line before the second one asks what the others do.
+	// The server knows the first site's queue before the second site asks for it.
 	const asHere = openSecrets(here.data).enrolment;
 	if (!asHere) throw new Error("It was enrolled.");
 	const calls = openHttpCalls(server.ready.server, () => signToken(asHere, Date.now()));
@@ -74,22 +74,22 @@ test("two sites and a server: a visitor is sent on, expected, checked in once; e
 		visits: [{ kind: "referral", topic: "work-permit", language: "ko", fromSite: FIRST, ticket: null }],
 	});
 
-	// The paper of the first site is enough at the second; twice it is the same ticket.
+	// The first site's paper is valid at the second site; twice it gives the same ticket.
 	const checkIn = () => there.kiosk("POST", "check-in", { code: sent.code, language: "en" });
 	const arrived = await checkIn();
 	expect(arrived).toMatchObject({ status: 201, body: { topic: "work-permit", language: "ko" } });
 	expect((await checkIn()).body.id).toBe(arrived.body.id);
 
 	// Both legs are linked: the second site's visit names the first one's ticket, its ticket names the visit.
-	const told = await there.events();
-	const visit = told.find(({ type }) => type === "visit.expected")?.data;
+	const thereEvents = await there.events();
+	const visit = thereEvents.find(({ type }) => type === "visit.expected")?.data;
 	expect(visit).toMatchObject({ kind: "referral", from: { site: FIRST, ticket: sent.id } });
-	const issued = told.filter(({ type }) => type === "ticket.issued");
+	const issued = thereEvents.filter(({ type }) => type === "ticket.issued");
 	expect(issued.map(({ data }) => [data.ticket, data.visit])).toEqual([[arrived.body.id, visit?.visit]]);
 	const leg = (await here.events()).find(({ type }) => type === "ticket.referred")?.data;
 	expect(leg).toMatchObject({ ticket: sent.id, site: other });
 
-	// And the server has both, for who looks into a visit later.
+	// The server has both legs.
 	const address = readFileSync(join(serverFolder, "database-address"), "utf8").trim();
 	const { database, close } = await openServerDatabase(address, join(TOP, "db/server/migrations"), 1);
 	const first = { station: openSecrets(here.data).enrolment?.station ?? "", ticket: sent.id };
@@ -102,9 +102,9 @@ test("two sites and a server: a visitor is sent on, expected, checked in once; e
 		});
 	await close();
 
-	// Who looks for the topic elsewhere is told of the other site's queue, with the time at which it was known.
+	// A search for the topic at other sites shows the other site's queue and when it was known.
 	const otherSites = async () =>
-		((await there.kiosk("GET", "topics/work-permit/elsewhere")).body.sites as { id: string; queue: unknown }[]).find(
+		((await there.kiosk("GET", "topics/work-permit/other-sites")).body.sites as { id: string; queue: unknown }[]).find(
 			({ id }) => id === FIRST,
 		)?.queue;
 	await expect.poll(otherSites, { timeout: 100_000 }).toMatchObject({

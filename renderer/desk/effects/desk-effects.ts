@@ -10,7 +10,7 @@ export interface Desk extends TicketActions {
 	/** Starts to follow the station; returns the way to stop. */
 	open(language: StaffLanguage): () => void;
 	setLanguage(language: StaffLanguage): void;
-	/** `takeOver` ends the session of whoever is at the counter: a handover. */
+	/** `takeOver` ends the session of the staff member who is at the counter: a handover. */
 	signIn(staff: string, pin: string, counter: string, takeOver: boolean): Promise<void>;
 	signOut(): Promise<void>;
 	/** The other sites that offer the topic of the ticket at the counter; none where the station does not answer. */

@@ -1,7 +1,7 @@
 import { isStaffLanguage, type StaffLanguage } from "../../i18n/staff-languages.ts";
 import type { Session } from "../state/state.ts";
 
-/** What the browser keeps: the session for this tab only; language and counter for this machine. No personal data. */
+/** What the browser saves: the session for this tab; language and counter for this machine. No personal data. */
 
 const SESSION = "paihao.desk.session";
 const LANGUAGE = "paihao.desk.language";
@@ -9,8 +9,8 @@ const COUNTER = "paihao.desk.counter";
 
 export function savedSession(storage: Storage): Session | null {
 	try {
-		const kept: unknown = JSON.parse(storage.getItem(SESSION) ?? "null");
-		return isSession(kept) ? kept : null;
+		const saved: unknown = JSON.parse(storage.getItem(SESSION) ?? "null");
+		return isSession(saved) ? saved : null;
 	} catch {
 		return null;
 	}
@@ -22,15 +22,15 @@ export function saveSession(storage: Storage, session: Session | null): void {
 }
 
 export function savedLanguage(storage: Storage): StaffLanguage {
-	const kept = storage.getItem(LANGUAGE);
-	return isStaffLanguage(kept) ? kept : "zh-Hans";
+	const saved = storage.getItem(LANGUAGE);
+	return isStaffLanguage(saved) ? saved : "zh-Hans";
 }
 
 export function saveLanguage(storage: Storage, language: StaffLanguage): void {
 	storage.setItem(LANGUAGE, language);
 }
 
-/** A desk's machine stands at one counter, so the last one is offered again. */
+/** A desk's machine rarely changes its counter, so the last one is preselected. */
 export function savedCounter(storage: Storage): string | null {
 	return storage.getItem(COUNTER);
 }
@@ -39,8 +39,8 @@ export function saveCounter(storage: Storage, counter: string): void {
 	storage.setItem(COUNTER, counter);
 }
 
-function isSession(kept: unknown): kept is Session {
-	if (typeof kept !== "object" || kept === null) return false;
-	const { token, staff, role, counter, expiresAt } = kept as Partial<Record<keyof Session, unknown>>;
+function isSession(saved: unknown): saved is Session {
+	if (typeof saved !== "object" || saved === null) return false;
+	const { token, staff, role, counter, expiresAt } = saved as Partial<Record<keyof Session, unknown>>;
 	return [token, staff, role, counter].every((text) => typeof text === "string") && typeof expiresAt === "number";
 }

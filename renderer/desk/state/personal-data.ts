@@ -1,4 +1,4 @@
-/** What a note may look like that it must not hold. */
+/** Kinds of personal data that a note must not contain. */
 export const PERSONAL_KINDS = ["identity-card", "passport", "mail", "birth-date", "phone"] as const;
 export type PersonalKind = (typeof PERSONAL_KINDS)[number];
 
@@ -16,7 +16,7 @@ const SHAPES: Readonly<Record<PersonalKind, RegExp>> = {
 	phone: /(?<!\d)\+?\d(?:[\s().-]?\d){6,}(?!\d)/,
 };
 
-/** The first that the text looks like, the plainest first; null where it looks like none. */
+/** The first kind that the text looks like, the clearest kind first; null for none. */
 export function personalDataIn(text: string): PersonalKind | null {
 	return PERSONAL_KINDS.find((kind) => SHAPES[kind].test(text)) ?? null;
 }

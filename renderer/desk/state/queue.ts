@@ -1,7 +1,7 @@
 import type { Queue, QueueEntry } from "../../../protocol/api/board.ts";
 import type { Ticket } from "../../../protocol/model/ticket.ts";
 
-/** Readings of the queue for one counter. All times are the station's clock. */
+/** Selectors of the queue. All times are the station's clock. */
 
 /** The ticket that this counter has called or serves. */
 export function ticketAtCounter(queue: Queue, counter: string): QueueEntry | null {
@@ -9,12 +9,12 @@ export function ticketAtCounter(queue: Queue, counter: string): QueueEntry | nul
 	return mine.find((ticket) => ticket.state === "serving") ?? mine.find((ticket) => ticket.state === "called") ?? null;
 }
 
-/** Those who wait, in the order in which "next" takes them. */
+/** The waiting tickets, in the order in which "next" calls them. */
 export function waitingTickets(queue: Queue): QueueEntry[] {
 	return queue.tickets.filter((ticket) => ticket.state === "waiting");
 }
 
-/** True while "next" leaves the ticket alone, because it was called and nobody came. */
+/** True while "next" skips the ticket, because the visitor did not come when called. */
 export function isHeldBack(ticket: QueueEntry, now: number): boolean {
 	return ticket.notBefore !== null && ticket.notBefore > now;
 }
@@ -39,7 +39,7 @@ export function withNote(queue: Queue, id: string, note: string | null): Queue {
 	return { ...queue, tickets: queue.tickets.map((ticket) => (ticket.id === id ? { ...ticket, note } : ticket)) };
 }
 
-/** The queue with one ticket as an act's answer gives it, until the station's next picture. */
+/** The queue with one ticket replaced by an action's answer, until the next poll. */
 export function withTicket(queue: Queue, changed: Ticket): Queue {
 	const known = queue.tickets.find((ticket) => ticket.id === changed.id);
 	if (known !== undefined && known.version > changed.version) return queue;

@@ -3,23 +3,23 @@ import type { PrinterStatus, PrintState } from "../../../protocol/model/print.ts
 import type { TicketState } from "../../../protocol/model/ticket.ts";
 import { ticketAtCounter } from "./queue.ts";
 
-/** What the desk knows of tickets' papers, and of the printer. All times are the station's clock. */
+/** What the desk knows about printed tickets and the printer. All times are the station's clock. */
 
 /** A ticket prints within a few seconds; after this, staff should know that the visitor may hold no paper. */
 export const PRINT_LATE_AFTER_MS = 15_000;
 
-/** `again`: one more copy is on its way, and it is early yet. */
+/** `again`: one more copy is in flight, and not late yet. */
 export type PaperMark = "again" | "late" | "doubtful" | "failed";
 
 /**
- * Tickets of which one more copy is on its way, and since when, as this desk saw it begin: the
- * queue tells a ticket's last copy, not which copy that is.
+ * Tickets with one more copy in flight, and since when this desk has seen it: the
+ * queue has the state of a ticket's last copy, but not which copy that is.
  */
 export type Copies = Readonly<Record<QueueEntry["id"], number>>;
 
 const isInFlight = (state: PrintState) => state === "queued" || state === "sending" || state === "sent";
 
-/** The copies on their way after a new picture of the queue: a paper that was settled and is under way again is a copy. */
+/** The copies in flight after a new queue: a settled print that is in flight again is a copy. */
 export function followCopies(known: Copies, before: Queue | null, after: Queue, at: number): Copies {
 	const settled = new Set(before?.tickets.filter(({ print }) => !isInFlight(print.state)).map(({ id }) => id));
 	const copies: Record<string, number> = {};
@@ -31,7 +31,7 @@ export function followCopies(known: Copies, before: Queue | null, after: Queue, 
 	return copies;
 }
 
-/** What staff must know about the ticket's paper, or null when it is printed or still on its first way. */
+/** What staff must know about the ticket's print; null when it is confirmed, or the first copy is in flight. */
 export function paperMark(
 	ticket: Pick<QueueEntry, "id" | "print" | "arrivedAt">,
 	copies: Copies,
@@ -39,7 +39,7 @@ export function paperMark(
 ): PaperMark | null {
 	switch (ticket.print.state) {
 		case "confirmed":
-		// A job that was reprinted is never a ticket's last one: its copy is.
+		// A job that was reprinted is never a ticket's last job.
 		case "reprinted":
 			return null;
 		case "doubtful":
@@ -55,10 +55,10 @@ export function paperMark(
 	}
 }
 
-/** Visitors who are still here: a missed one's paper is nobody's concern any more. */
+/** Visitors who are still here. The paper of a missed visitor no longer matters. */
 const PRESENT: ReadonlySet<TicketState> = new Set(["waiting", "called", "serving", "parked"]);
 
-/** How many visitors who are still here may hold no paper. A ticket or copy on its way is not counted until it is late. */
+/** How many visitors who are still here may have no paper. A print in flight does not count until it is late. */
 export function countUnprinted(queue: Queue, copies: Copies, now: number): number {
 	return queue.tickets.filter((ticket) => {
 		const mark = paperMark(ticket, copies, now);
@@ -67,8 +67,8 @@ export function countUnprinted(queue: Queue, copies: Copies, now: number): numbe
 }
 
 /**
- * The ticket that one press prints again: the one at this counter, once its paper is settled; else,
- * of all whose paper is in doubt or failed, the one of the visitor who came first. Null where there is none.
+ * The ticket that the reprint button prints: the one at this counter, once its print is settled; else,
+ * of those with a doubtful or failed print, the one that was issued first. Null where there is none.
  */
 export function ticketToReprint(queue: Queue, counter: string): QueueEntry | null {
 	const mine = ticketAtCounter(queue, counter);

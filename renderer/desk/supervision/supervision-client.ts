@@ -6,7 +6,7 @@ import type { CounterSetting, TopicSetting } from "../../../protocol/model/staff
 
 type Calls = StationClient["supervision"];
 
-/** What a supervisor asks of the station. */
+/** A supervisor's calls to the station. */
 export interface Supervisor {
 	counters(): Promise<Answer<ValueOf<Calls["counters"]>>>;
 	move(counter: string, to: string): Promise<Answer<null>>;

@@ -39,7 +39,7 @@ const TABS = {
 type Tab = keyof typeof TABS;
 const TAB_NAMES = Object.keys(TABS) as Tab[];
 
-/** The supervisor's screen: all counters, topics, expected visits, paired devices, and the activity log. */
+/** The supervisor's screen: counters, topics, expected visits, devices and the activity log. */
 export default function Supervision({ session, client, messages, clock, onLeave, ...shown }: SupervisionProps) {
 	const [tab, setTab] = useState<Tab>("counters");
 	const [result, setResult] = useState<(ErrorText & { isSuccess: boolean }) | null>(null);
@@ -104,7 +104,7 @@ export default function Supervision({ session, client, messages, clock, onLeave,
 	);
 }
 
-/** A digit opens its panel, Escape goes back to the counter; not while somebody writes or is asked. */
+/** A digit opens its panel, Escape returns to the counter; not in a text field or an open dialog. */
 function useTabKeys(open: (tab: Tab) => void, leave: () => void): void {
 	useEffect(() => {
 		function onKeyDown(event: KeyboardEvent): void {

@@ -1,6 +1,6 @@
 import type { FleetBackup, FleetSnapshot, FleetStation, Refusals } from "../../../protocol/api/fleet.ts";
 
-/* What IT should look at: pure rules over what the server knows. Instants are the server's UTC milliseconds. */
+/* What needs IT's attention: pure rules over the server's snapshot. Instants are UTC milliseconds of the server's clock. */
 
 /** A station connects every half minute, or every minute after errors. */
 export const OFFLINE_AFTER_MS = 3 * 60_000;

@@ -3,7 +3,7 @@ import type { Health } from "../../../../protocol/api/health.ts";
 import type { Ticket } from "../../../../protocol/model/ticket.ts";
 import type { Session } from "../../../../renderer/desk/state/state.ts";
 
-/** Tickets and queues for the desk's tests. Times are small on purpose: the rules take time as an argument. */
+/** Tickets and queues for the desk's tests. Times are small: the rules take time as an argument. */
 
 export function entry(change: Partial<QueueEntry> = {}): QueueEntry {
 	return {

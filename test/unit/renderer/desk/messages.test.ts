@@ -11,7 +11,7 @@ const stem = (key: string) => key.replace(/_(one|other)$/, "");
 const gaps = (text: string) => [...new Set(text.match(/\{\{\w+\}\}/g))].toSorted();
 
 describe("language files of the desk", () => {
-	test("say the same things in both languages", () => {
+	test("have the same keys in both languages", () => {
 		const stems = (file: Record<string, string>) => [...new Set(Object.keys(file).map(stem))].toSorted();
 		expect(stems(chinese)).toEqual(stems(english));
 	});
@@ -27,7 +27,7 @@ describe("language files of the desk", () => {
 		}
 	});
 
-	test("ask for the same values in both languages", () => {
+	test("use the same values in both languages", () => {
 		for (const [key, text] of Object.entries(chinese)) {
 			const other: string = (english as Record<string, string>)[key] ?? "";
 			expect(gaps(text), key).toEqual(gaps(other));

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { personalDataIn } from "../../../../renderer/desk/state/personal-data.ts";
 
-describe("a note that seems to say who somebody is", () => {
+describe("personal data in a note", () => {
 	test.each([
 		["passport E12345678 seen", "passport"],
 		["护照EA1234567", "passport"],
@@ -26,11 +26,11 @@ describe("a note that seems to say who somebody is", () => {
 		"counter 3, 10:30, room 1204",
 		"needs form 26 and 27",
 		"waits since 09:15, 2 children",
-	])("%s does not", (text) => {
+	])("%s looks like none", (text) => {
 		expect(personalDataIn(text)).toBeNull();
 	});
 
-	test("whatever stands around a passport or phone number, it is seen", () => {
+	test("a passport or phone number is found in any text", () => {
 		const messages = fc.stringMatching(/^[a-z ]{0,20}$/);
 		const passport = fc.stringMatching(/^[A-Z]{1,2}\d{7}$/);
 		const phone = fc.stringMatching(/^1[3-9]\d{9}$/);

@@ -15,8 +15,8 @@ import { entry, queue } from "./entries.ts";
 const IN_FLIGHT = ["queued", "sending", "sent"] as const;
 const SETTLED = ["confirmed", "doubtful", "failed"] as const;
 
-describe("the mark of a ticket's paper", () => {
-	test("confirmed has none, however late", () => {
+describe("the mark of a ticket's print", () => {
+	test("a confirmed print has none, however late", () => {
 		expect(paperMark(entry(), {}, 1e12)).toBeNull();
 	});
 
@@ -26,7 +26,7 @@ describe("the mark of a ticket's paper", () => {
 		expect(paperMark(waiting, {}, 1_000 + PRINT_LATE_AFTER_MS)).toBe("late");
 	});
 
-	test.each(IN_FLIGHT)("%s of one more copy prints again, and is late by the copy's own time", (state) => {
+	test.each(IN_FLIGHT)("a copy that is %s prints again, and is late by its own time", (state) => {
 		const waiting = entry({ id: "a", print: { state } });
 		const copies = { a: 900_000 };
 		expect(paperMark(waiting, copies, 900_000 + PRINT_LATE_AFTER_MS - 1)).toBe("again");
@@ -38,20 +38,20 @@ describe("the mark of a ticket's paper", () => {
 	});
 });
 
-describe("copies on their way", () => {
+describe("copies in flight", () => {
 	const snapshot = (state: (typeof PRINT_STATES)[number]) => queue(entry({ id: "a", print: { state } }));
 
-	test.each(SETTLED)("a paper that was %s and is under way again is a copy from then on", (state) => {
+	test.each(SETTLED)("a print that was %s and is in flight again is a copy from then on", (state) => {
 		const begun = followCopies({}, snapshot(state), snapshot("queued"), 500);
 		expect(begun).toEqual({ a: 500 });
 		expect(followCopies(begun, snapshot("queued"), snapshot("sent"), 900)).toEqual({ a: 500 });
 	});
 
-	test.each(SETTLED)("a copy that is %s is none any more", (state) => {
+	test.each(SETTLED)("a copy that is %s is no longer in flight", (state) => {
 		expect(followCopies({ a: 500 }, snapshot("sent"), snapshot(state), 900)).toEqual({});
 	});
 
-	test("a first paper is none, whether it was seen before or not; nor is one whose ticket is gone", () => {
+	test("a first print is no copy, nor is one whose ticket has left the queue", () => {
 		expect(followCopies({}, null, snapshot("queued"), 500)).toEqual({});
 		expect(followCopies({}, queue(), snapshot("queued"), 500)).toEqual({});
 		expect(followCopies({}, snapshot("queued"), snapshot("sending"), 500)).toEqual({});
@@ -59,28 +59,28 @@ describe("copies on their way", () => {
 	});
 });
 
-describe("the ticket that one press prints again", () => {
+describe("the ticket to reprint", () => {
 	const lost = (id: string, arrivedAt: number, state: "doubtful" | "failed" = "doubtful") =>
 		entry({ id, arrivedAt, print: { state } });
 
-	test.each(SETTLED)("is the one at the counter when its paper is %s, though others wait in doubt", (state) => {
+	test.each(SETTLED)("is the one at the counter when its print is %s, even if others are doubtful", (state) => {
 		const mine = entry({ id: "mine", state: "serving", counter: "3", arrivedAt: 90, print: { state } });
 		expect(ticketToReprint(queue(lost("a", 1), mine), "3")).toBe(mine);
 	});
 
-	test.each(IN_FLIGHT)("is not the one at the counter while its paper is %s: somebody in doubt is next", (state) => {
+	test.each(IN_FLIGHT)("is not the one at the counter while its print is %s: a doubtful one is next", (state) => {
 		const mine = entry({ id: "mine", state: "called", counter: "3", print: { state } });
 		expect(ticketToReprint(queue(mine), "3")).toBeNull();
 		expect(ticketToReprint(queue(mine, lost("a", 5)), "3")?.id).toBe("a");
 	});
 
-	test("at a free counter is the doubtful or failed one that came first, wherever it stands in the line", () => {
+	test("at a free counter is the doubtful or failed one that was issued first, wherever it is in the queue", () => {
 		const line = [entry({ arrivedAt: 1 }), lost("late", 9), lost("first", 3, "failed"), lost("second", 4)];
 		expect(ticketToReprint(queue(...line), "3")?.id).toBe("first");
 		expect(ticketToReprint(queue(entry()), "3")).toBeNull();
 	});
 
-	test("is one that the station would print: live, settled, in every queue", () => {
+	test("is one that the station accepts: live and settled, in every queue", () => {
 		const anyEntry = fc
 			.record({
 				id: fc.uuid(),
@@ -109,7 +109,7 @@ describe("the ticket that one press prints again", () => {
 	});
 });
 
-test("those who are here and may hold no paper are counted; a missed visitor's paper is nobody's concern any more", () => {
+test("visitors who are here and may have no paper are counted; missed visitors are not", () => {
 	const failed = { state: "failed" } as const;
 	const tickets = [
 		entry({ print: failed }),
