@@ -13,18 +13,18 @@ import { createAnnouncer } from "./effects/announcer.ts";
 import { feedBoard } from "./effects/feed.ts";
 import { textOf } from "./messages/messages.ts";
 import { BoardScreen } from "./screens/board-screen.tsx";
-import { FIRST_STATE, reduceBoard } from "./state/board-state.ts";
+import { INITIAL_STATE, reduceBoard } from "./state/board-state.ts";
 
-/* The board's parts are put together here and nowhere else. */
+/* Wires the board's store, effects and screen. */
 
-const store = createStore(reduceBoard, FIRST_STATE);
-const announcer = createAnnouncer(openAudio(), () => Date.now() + store.read().clockOffset);
+const store = createStore(reduceBoard, INITIAL_STATE);
+const announcer = createAnnouncer(openAudio(), () => Date.now() + store.read().clockOffsetMs);
 
-// Text and sound are made from the same record: what is announced is what has just been shown.
+// Sound follows the same state as the screen: a call is announced once it is shown.
 let announced = store.read().toAnnounce;
 store.subscribe(() => {
-	const { picture, toAnnounce } = store.read();
-	announcer.follow(picture?.calls ?? []);
+	const { board, toAnnounce } = store.read();
+	announcer.keepOnly(board?.calls ?? []);
 	if (toAnnounce === announced) return;
 	announced = toAnnounce;
 	announcer.announce(toAnnounce);
@@ -33,7 +33,7 @@ store.subscribe(() => {
 for (const gesture of ["pointerdown", "keydown"]) addEventListener(gesture, () => announcer.unblock());
 feedBoard(store);
 
-// Any row and the notices may be in any language: what the board itself says is drawable before it is first shown.
+// Rows and notices may be in any language: their fonts are loaded before the board is first shown.
 await Promise.all(LANGUAGES.map((language) => prepareFonts(language, textOf(language))));
 
 const root = document.getElementById("root");

@@ -1,11 +1,11 @@
 import type { Direction, Language } from "../../protocol/model/language.ts";
 
 /*
- * The values of protocol/model/language.ts without its schema: zod would cost a visitor's screen a
- * quarter of its JavaScript. A test holds the two against each other.
+ * The values of protocol/model/language.ts without its schema: zod would be a quarter of the kiosk's JavaScript. A test
+ * compares the two.
  */
 
-/** Each language's own name for itself, most asked first. */
+/** Each language's own name, the most used first. */
 export const LANGUAGE_NAMES = {
 	"zh-Hans": "简体中文",
 	en: "English",
@@ -32,13 +32,10 @@ export function formattingLocale(language: Language): string {
 	return `${language}-u-nu-latn-ca-gregory`;
 }
 
-/** First strong isolate and its end: the text between them keeps its own direction, and the text around it keeps its. */
+/** First strong isolate and pop directional isolate. */
 const [ISOLATE, END] = ["\u2068", "\u2069"];
 
-/**
- * A value as it stands in a sentence: a number, a code or a time in a line from right to left is a piece of its own, as
- * in <bdi>. From left to right there is nothing to keep apart.
- */
-export function isolated(language: Language, value: string | number): string {
+/** Isolates a value (a number, code or time) in right-to-left text, like <bdi>, so that its direction cannot mix with the sentence's. */
+export function isolate(language: Language, value: string | number): string {
 	return directionOf(language) === "rtl" ? `${ISOLATE}${value}${END}` : String(value);
 }

@@ -1,13 +1,13 @@
 import { createInstance, type i18n } from "i18next";
 import type { Language } from "../../protocol/model/language.ts";
-import { isolated } from "./languages.ts";
+import { isolate } from "./languages.ts";
+import { isMessageFile, type MessageFile } from "./message-file.ts";
 
-/** One language file: flat keys, plural forms as suffixes (`people_one`, `people_other`). */
-export type MessageFile = Readonly<Record<string, string>>;
+export type { MessageFile };
 
 type PluralForm = "zero" | "one" | "two" | "few" | "many" | "other";
 
-/** The keys of a language file as one asks for them: without the plural's suffix. */
+/** A key of a language file without the plural's suffix. */
 export type MessageKey<File> = keyof File extends infer Key
 	? Key extends `${infer Stem}_${PluralForm}`
 		? Stem
@@ -21,15 +21,15 @@ export type Translate<File> = (key: MessageKey<File>, values?: Readonly<Record<s
 export interface Messages<File> {
 	t(language: Language): Translate<File>;
 	has(language: Language): boolean;
-	/** Keeps a language's file. What is not a flat file of texts is refused, and English stands in. */
+	/** Adds a language's file. Returns false if it is not a flat object of strings; the language is then shown in English. */
 	add(language: Language, file: unknown): boolean;
-	/** Every text of a language in one string: what its fonts have to draw. */
+	/** All texts of a language in one string, to load their fonts. */
 	textOf(language: Language): string;
 }
 
 /**
- * Words of one screen. English and Chinese stand in, in this order, for what is missing. Both come with it; where
- * English is undefined it is added as soon as it can be had, like any other language.
+ * The messages of one page. Missing ones fall back to English, then to Chinese. A page that loads English later passes
+ * undefined and adds it like any other language.
  */
 export function createMessages<File extends MessageFile>(
 	english: File | undefined,
@@ -51,9 +51,9 @@ export function createMessages<File extends MessageFile>(
 		t: (language) => {
 			const t = catalogue.getFixedT(language) as unknown as Translate<File>;
 			return (key, { count, ...values } = {}) => {
-				const formatOffset = Object.entries(values).map(([name, value]) => [name, isolated(language, value)]);
-				// The count chooses the plural form: it must stay a number.
-				return t(key, { ...Object.fromEntries(formatOffset), ...(count !== undefined && { count }) });
+				const isolated = Object.entries(values).map(([name, value]) => [name, isolate(language, value)]);
+				// The count selects the plural form, so it must stay a number.
+				return t(key, { ...Object.fromEntries(isolated), ...(count !== undefined && { count }) });
 			};
 		},
 		has: (language) => catalogue.hasResourceBundle(language, "translation"),
@@ -64,13 +64,4 @@ export function createMessages<File extends MessageFile>(
 		},
 		textOf: (language) => Object.values(catalogue.getResourceBundle(language, "translation") ?? {}).join(""),
 	};
-}
-
-function isMessageFile(file: unknown): file is MessageFile {
-	return (
-		typeof file === "object" &&
-		file !== null &&
-		!Array.isArray(file) &&
-		Object.values(file).every((text) => typeof text === "string")
-	);
 }

@@ -1,43 +1,43 @@
 /*
- * What the page can do before its program runs, and where it never does: call staff, and begin again. It stands beside
- * the program and imports nothing of it: whatever of the program did not come, this is here.
+ * What the page can do before the kiosk has started, and if it never does: call staff, and reload. It is a script of
+ * its own without imports of the kiosk's code, so it works whatever part of that failed to load.
  */
-
-/** Longer than the slowest start. */
-const BEGINS_AGAIN_AFTER = 20_000;
 
 import chinese from "../ui/fonts/chinese.css?url";
 
-const starting = () => document.querySelector<HTMLElement>(".starting");
+/** Longer than the slowest start. */
+const RELOAD_EVERY_MS = 20_000;
+/** The kiosk loads its own Chinese font; if it has not started by then, the fallback needs it. */
+const FONT_AFTER_MS = 3_000;
 
-/** The program is not here, or nothing can be drawn any more. A page from a dead station would be the browser's own error. */
-async function beginAgain(): Promise<void> {
-	if (!starting()) return;
-	const answer = await fetch(location.pathname, { cache: "no-store" }).catch(() => null);
-	if (answer?.ok && starting()) location.reload();
+const findFallback = () => document.querySelector<HTMLElement>(".boot-fallback");
+
+/** Reloads only while the station answers: otherwise the browser would show its own error page. */
+async function reload(): Promise<void> {
+	if (!findFallback()) return;
+	const response = await fetch(location.pathname, { cache: "no-store" }).catch(() => null);
+	if (response?.ok && findFallback()) location.reload();
 }
-setInterval(beginAgain, BEGINS_AGAIN_AFTER);
+setInterval(reload, RELOAD_EVERY_MS);
 
-/** The program brings the glyphs that it shows; where it does not come, the page needs its Chinese all the same. */
-const GLYPHS_MISSED_AFTER = 3_000;
 setTimeout(() => {
-	if (!starting()) return;
+	if (!findFallback()) return;
 	const sheet = document.createElement("link");
 	sheet.rel = "stylesheet";
 	sheet.href = chinese;
 	document.head.append(sheet);
-}, GLYPHS_MISSED_AFTER);
+}, FONT_AFTER_MS);
 
-async function callStaff(place: HTMLElement): Promise<void> {
+async function callStaff(fallback: HTMLElement): Promise<void> {
 	const key = new URLSearchParams(location.hash.slice(1)).get("key") ?? "";
-	const answer = await fetch("/api/help", {
+	const response = await fetch("/api/help", {
 		method: "POST",
 		headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
 		body: "{}",
 	}).catch(() => null);
-	if (answer?.ok) place.dataset.called = "";
+	if (response?.ok) fallback.dataset.called = "";
 }
 document.addEventListener("click", ({ target }) => {
-	const place = starting();
-	if (place && target instanceof Element && target.closest(".starting button")) void callStaff(place);
+	const fallback = findFallback();
+	if (fallback && target instanceof Element && target.closest(".boot-fallback button")) void callStaff(fallback);
 });

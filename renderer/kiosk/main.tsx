@@ -9,51 +9,51 @@ import chinese from "../../resources/languages/kiosk/zh-Hans.json";
 import { LANGUAGE_NAMES, LANGUAGES } from "../i18n/languages.ts";
 import { createMessages } from "../i18n/messages.ts";
 import { prepareFonts, prepareNames } from "../ui/fonts.ts";
+import { now } from "../ui/monotonic-clock.ts";
 import { createStore } from "../ui/store.ts";
-import { App, holdScreens } from "./app.tsx";
+import { App, preloadScreens } from "./app.tsx";
 import { KioskContext, type KioskDeps } from "./components/context.ts";
-import { holdIcons } from "./components/icon.tsx";
+import { preloadIcons } from "./components/icon.tsx";
 import type { Accessibility } from "./effects/accessibility.ts";
 import type { KioskEffects } from "./effects/kiosk-effects.ts";
-import { bringWords } from "./effects/message-files.ts";
-import { now } from "./effects/monotonic-clock.ts";
+import { loadMessages } from "./effects/message-files.ts";
 import { readAddress } from "./effects/page-address.ts";
-import { retryUntilLoaded } from "./effects/retry-until-loaded.ts";
+import { retryUntilLoaded } from "./effects/retry.ts";
 import type { KioskMessages } from "./messages/messages.ts";
 import { reduceKiosk } from "./state/reduce.ts";
-import { firstKiosk } from "./state/state.ts";
+import { initialKiosk } from "./state/state.ts";
 
-/** Puts the kiosk's parts together. Nothing else here or below keeps a state of its own. */
+/* Wires the kiosk's store, effects and screens. */
 
 const { secret, pixelsPerMillimetre } = readAddress(location.hash);
 if (pixelsPerMillimetre !== undefined) {
 	document.documentElement.style.setProperty("--mm", `${pixelsPerMillimetre}px`);
 }
 
-const store = createStore(reduceKiosk, firstKiosk(now()));
+const store = createStore(reduceKiosk, initialKiosk(now()));
 const messages = createMessages<KioskMessages>(undefined, chinese);
 
-/** What the kiosk does besides showing follows after the program that shows. */
-const coming = retryUntilLoaded(() =>
+/** Effects are loaded after the code that shows the first screen. */
+const effectsLoaded = retryUntilLoaded(() =>
 	Promise.all([import("./effects/kiosk-effects.ts"), import("./effects/station-client.ts")]),
 );
-const station = coming.then(([, { createStation }]) => createStation(secret));
+const station = effectsLoaded.then(([, { createStation }]) => createStation(secret));
 const sleep = (milliseconds: number) => new Promise<void>((wake) => setTimeout(wake, milliseconds));
-let runner: KioskEffects | undefined;
-void coming.then(async ([{ startKioskEffects }]) => {
-	runner = startKioskEffects({
+let effects: KioskEffects | undefined;
+void effectsLoaded.then(async ([{ startKioskEffects }]) => {
+	effects = startKioskEffects({
 		store,
 		station: await station,
-		async openLanguage(language, texts) {
-			// English stands in for a file that is damaged.
-			const [found] = await Promise.all([bringWords(messages, language), bringWords(messages, "en")]);
+		async loadLanguage(language, texts) {
+			// English is shown where the language's file is damaged.
+			const [result] = await Promise.all([loadMessages(messages, language), loadMessages(messages, "en")]);
 			await prepareFonts(language, messages.textOf(language) + texts);
-			return found;
+			return result;
 		},
 		languages: LANGUAGES,
-		hold: holdScreens,
+		preloadScreens,
 		async prerender(language) {
-			const { prerender } = await import("./components/prerender.tsx");
+			const { prerender } = await import("./screens/prerender.tsx");
 			await new Promise((wake) => requestIdleCallback(wake));
 			await prerender(deps, language);
 		},
@@ -65,17 +65,17 @@ void coming.then(async ([{ startKioskEffects }]) => {
 const deps: KioskDeps = {
 	store,
 	messages,
-	expect: (language) => runner?.expect(language),
-	otherSites: async (...asked) => (await station).otherSites(...asked),
+	preloadLanguage: (language) => effects?.preloadLanguage(language),
+	otherSites: async (topic, language) => (await station).otherSites(topic, language),
 	printDirections: async (slip) => (await station).printDirections(slip),
-	readAloud: () => aids?.readAloud(),
+	readAloud: () => accessibility?.readAloud(),
 };
 
-/** Keys, sound and headset: whoever needs them comes after the first screen. */
-let aids: Accessibility | undefined;
+/** Keypad, sound and headset: loaded after the first screen. */
+let accessibility: Accessibility | undefined;
 async function loadAccessibility(): Promise<void> {
 	const { startAccessibility } = await retryUntilLoaded(() => import("./effects/accessibility.ts"));
-	aids = startAccessibility(deps);
+	accessibility = startAccessibility(deps);
 }
 
 setInterval(() => store.dispatch({ type: "ticked", time: now() }), 250);
@@ -85,15 +85,16 @@ for (const kind of ["pointerdown", "keydown"]) {
 addEventListener("contextmenu", (event) => event.preventDefault());
 addEventListener("dragstart", (event) => event.preventDefault());
 
-/** After the first screen and before anything can go wrong. */
-const ICONS_FOLLOW_AFTER = 2_000;
-const held: HTMLImageElement[] = [];
+/** After the first screen, while the station can be reached. */
+const PRELOAD_AFTER_MS = 2_000;
+/** Kept for the life of the page: see preloadIcons. */
+const preloadedIcons: HTMLImageElement[] = [];
 setTimeout(() => {
-	held.push(...holdIcons());
+	preloadedIcons.push(...preloadIcons());
 	void loadAccessibility();
-	void holdScreens().then(() => performance.mark("held"));
-	void retryUntilLoaded(() => import("./effects/reload-on-upgrade.ts")).then(({ keepCurrent, fetchPage }) =>
-		keepCurrent({
+	void preloadScreens().then(() => performance.mark("screens-preloaded"));
+	void retryUntilLoaded(() => import("./effects/reload-on-upgrade.ts")).then(({ reloadOnUpgrade, fetchPage }) =>
+		reloadOnUpgrade({
 			store,
 			fetchPage,
 			program: document.querySelector("script[src]")?.getAttribute("src") ?? "",
@@ -102,28 +103,30 @@ setTimeout(() => {
 			sleep,
 		}),
 	);
-}, ICONS_FOLLOW_AFTER);
+}, PRELOAD_AFTER_MS);
 
-/** The first screen waits for the glyphs and the English that it shows, but not for long. */
-const FONTS_EXPECTED_WITHIN = 1_500;
-const FIRST_TEXTS = Object.entries(chinese).flatMap(([key, text]) => (/^(languages|tools)\./.test(key) ? [text] : []));
+/** The first screen waits so long for its glyphs and its English. */
+const FIRST_TEXTS_TIMEOUT_MS = 1_500;
+const FIRST_TEXTS = Object.entries(chinese).flatMap(([key, text]) =>
+	/^(languages|toolbar)\./.test(key) ? [text] : [],
+);
 await Promise.race([
 	Promise.all([
 		prepareFonts("zh-Hans", FIRST_TEXTS.join("")),
 		prepareNames(LANGUAGE_NAMES),
-		bringWords(messages, "en"),
+		loadMessages(messages, "en"),
 	]),
-	new Promise((wake) => setTimeout(wake, FONTS_EXPECTED_WITHIN)),
+	new Promise((wake) => setTimeout(wake, FIRST_TEXTS_TIMEOUT_MS)),
 ]);
 
-const place = document.getElementById("kiosk");
-if (place) {
-	const starting = place.innerHTML;
-	createRoot(place, {
-		// Even the calm message could not be drawn: what stood there before the program, which begins again (starting.ts).
+const root = document.getElementById("kiosk");
+if (root) {
+	const bootFallback = root.innerHTML;
+	createRoot(root, {
+		// Not even the error message could be rendered: back to the page's own markup, which reloads it (boot-fallback.ts).
 		onUncaughtError: () =>
 			setTimeout(() => {
-				place.innerHTML = starting;
+				root.innerHTML = bootFallback;
 			}),
 	}).render(
 		<KioskContext value={deps}>

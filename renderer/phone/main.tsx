@@ -8,11 +8,11 @@ import { startPolling } from "./effects/poll.ts";
 import { openStation } from "./effects/station-client.ts";
 import { PhoneScreen } from "./screens/phone-screen.tsx";
 import { readCode } from "./state/code.ts";
-import { firstState, reducePhone } from "./state/state.ts";
+import { initialState, reducePhone } from "./state/state.ts";
 
-/* The phone page's parts are put together here and nowhere else. */
+/* Wires the phone page's store, effects and screen. */
 
-const store = createStore(reducePhone, firstState(readCode(location.hash.slice(1))));
+const store = createStore(reducePhone, initialState(readCode(location.hash.slice(1))));
 const phone = startPolling(store, openStation());
 
 const root = document.getElementById("root");

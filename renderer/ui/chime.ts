@@ -1,19 +1,19 @@
 import { silence } from "./voice.ts";
 
-/** The chime: two soft falling tones, like a bell in a quiet room. Seconds and hertz. */
+/** Two soft falling tones, like a bell. Seconds and hertz. */
 const TONES = [
 	{ starts: 0, hertz: 783.99, lasts: 1.1 },
 	{ starts: 0.42, hertz: 622.25, lasts: 1.6 },
 ] as const;
 
-/** Each tone's partials: the fundamental, and two quiet ones that give it the ring of a bell. */
+/** Of each tone: the fundamental, and two quiet partials that make it sound like a bell. */
 const PARTIALS = [
 	{ times: 1, loudness: 0.3, fades: 1 },
 	{ times: 2, loudness: 0.08, fades: 0.6 },
 	{ times: 3.01, loudness: 0.03, fades: 0.35 },
 ] as const;
 
-/** Rings on the audio clock; over when its last tone is. */
+/** Plays the chime and resolves when its last tone has ended. */
 export function chime(context: AudioContext): Promise<void> {
 	const start = context.currentTime + 0.03;
 	let ends = start;
@@ -21,14 +21,14 @@ export function chime(context: AudioContext): Promise<void> {
 		for (const partial of PARTIALS) {
 			const from = start + tone.starts;
 			const to = from + tone.lasts * partial.fades;
-			sing(context, tone.hertz * partial.times, partial.loudness, from, to);
+			playPartial(context, tone.hertz * partial.times, partial.loudness, from, to);
 			ends = Math.max(ends, to);
 		}
 	}
 	return silence(context, ends - context.currentTime);
 }
 
-function sing(context: AudioContext, hertz: number, loudness: number, from: number, to: number): void {
+function playPartial(context: AudioContext, hertz: number, loudness: number, from: number, to: number): void {
 	const voice = context.createOscillator();
 	const volume = context.createGain();
 	voice.frequency.value = hertz;

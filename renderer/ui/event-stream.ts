@@ -1,39 +1,37 @@
-/**
- * Keeps one stream of server-sent events open. The browser reconnects by itself after a broken
- * connection, but gives up for good after a refusal (a proxy's 502, a station that is starting):
- * then this opens a new one.
- */
 export interface EventStreamListener {
-	/** Connected, for the first time or again: the next message may belong to another history. */
+	/** Connected, or connected again: the station may have been restored from a backup in between. */
 	onOpen(): void;
-	/** The data of one message, parsed. What is not JSON never arrives here. */
+	/** The parsed data of one message. Messages that are not JSON are dropped. */
 	onMessage(data: unknown): void;
 	onLost(): void;
 }
 
-/** The part of EventSource that is used, so that tests can stand in for it. */
+/** The part of EventSource that is used, for fakes in tests. */
 export type EventSourceLike = Pick<EventSource, "readyState" | "close" | "onopen" | "onmessage" | "onerror">;
 
 export interface EventStreamDeps {
 	open(address: string): EventSourceLike;
-	later(action: () => void, milliseconds: number): number;
-	forget(timer: number): void;
+	setTimeout(callback: () => void, milliseconds: number): number;
+	clearTimeout(timer: number): void;
 }
 
-const browserParts: EventStreamDeps = {
+const BROWSER: EventStreamDeps = {
 	open: (address) => new EventSource(address),
-	later: (action, milliseconds) => window.setTimeout(action, milliseconds),
-	forget: (timer) => window.clearTimeout(timer),
+	setTimeout: (callback, milliseconds) => window.setTimeout(callback, milliseconds),
+	clearTimeout: (timer) => window.clearTimeout(timer),
 };
 
 const CLOSED = 2;
-const REOPEN_AFTER = 2_000;
+const REOPEN_AFTER_MS = 2_000;
 
-/** Gives back the way to close it. */
+/**
+ * Keeps a stream of server-sent events open; returns a function that closes it. The browser itself reconnects after a
+ * broken connection, but gives up after an error status (a proxy's 502, a starting station): then this opens a new one.
+ */
 export function keepEventStream(
 	address: string,
 	listener: EventStreamListener,
-	deps: EventStreamDeps = browserParts,
+	deps: EventStreamDeps = BROWSER,
 ): () => void {
 	let source: EventSourceLike | null = null;
 	let timer: number | null = null;
@@ -49,13 +47,13 @@ export function keepEventStream(
 		};
 		opened.onerror = () => {
 			listener.onLost();
-			if (opened.readyState === CLOSED && timer === null) timer = deps.later(open, REOPEN_AFTER);
+			if (opened.readyState === CLOSED && timer === null) timer = deps.setTimeout(open, REOPEN_AFTER_MS);
 		};
 	}
 
 	open();
 	return () => {
-		if (timer !== null) deps.forget(timer);
+		if (timer !== null) deps.clearTimeout(timer);
 		source?.close();
 	};
 }

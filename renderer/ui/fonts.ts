@@ -1,7 +1,7 @@
 import type { Language } from "../../protocol/model/language.ts";
 
-/** The long sheets of the Han faces, each fetched when its language is first wanted. */
-const SHEETS: Partial<Record<Language, () => Promise<unknown>>> = {
+/** The large style sheets of the CJK fonts, each loaded when its language is first used. */
+const STYLE_SHEETS: Partial<Record<Language, () => Promise<unknown>>> = {
 	"zh-Hans": () => import("./fonts/chinese.css"),
 	ja: () => import("./fonts/japanese.css"),
 	ko: () => import("./fonts/korean.css"),
@@ -16,12 +16,12 @@ const FACES: Partial<Record<Language, string>> = {
 };
 
 /**
- * Has every glyph of the text ready before it is shown, so that no other font ever stands in for
- * a moment. A font that cannot be fetched holds nobody up: the promise never fails.
+ * Loads every glyph of the text before it is shown, so that no fallback font flashes. Never rejects: without its font
+ * the text is shown in another.
  */
 export async function prepareFonts(language: Language, text: string): Promise<void> {
 	try {
-		await SHEETS[language]?.();
+		await STYLE_SHEETS[language]?.();
 		const face = FACES[language];
 		const letters = [...new Set(text)].join("");
 		await Promise.all([
@@ -29,16 +29,16 @@ export async function prepareFonts(language: Language, text: string): Promise<vo
 			face && document.fonts.load(`600 32px "${face}"`, letters),
 		]);
 	} catch {
-		// The text is shown with whatever is there.
+		// Shown in a fallback font.
 	}
 }
 
-/** Whether a text's glyphs are here already, so that no other font stands in for them. */
+/** Whether all glyphs of a text are loaded. */
 export function canDraw(language: Language, text: string): boolean {
 	return document.fonts.check(`600 32px "${FACES[language] ?? "Noto Sans Variable"}"`, text);
 }
 
-/** The faces for the languages' own names (fonts/names.css), all at once. Never fails either. */
+/** Loads the fonts of the languages' own names (fonts/names.css). Never rejects. */
 export async function prepareNames(names: Readonly<Record<Language, string>>): Promise<void> {
 	const faces = Object.entries(names).map(([language, name]) =>
 		document.fonts.load(`600 32px "${FACES[language as Language] ?? "Noto Sans Variable"}"`, name),

@@ -1,12 +1,12 @@
 import styles from "./language-choice.module.css";
-import unseen from "./visually-hidden.module.css";
+import hidden from "./visually-hidden.module.css";
 
-/** The languages of staff and IT, each by its own short name. */
+/** The languages of staff and IT. */
 const SHORT_NAMES = { "zh-Hans": "中文", en: "English" } as const;
 type StaffLanguage = keyof typeof SHORT_NAMES;
 
 interface LanguageChoiceProps {
-	/** What the choice is called for those who listen. */
+	/** For screen readers. */
 	label: string;
 	chosen: StaffLanguage;
 	onChoose(language: StaffLanguage): void;
@@ -15,7 +15,7 @@ interface LanguageChoiceProps {
 export function LanguageChoice({ label, chosen, onChoose }: LanguageChoiceProps) {
 	return (
 		<fieldset className={styles.languages}>
-			<legend className={unseen.unseen}>{label}</legend>
+			<legend className={hidden.visuallyHidden}>{label}</legend>
 			{(Object.keys(SHORT_NAMES) as StaffLanguage[]).map((language) => (
 				<button
 					key={language}

@@ -1,40 +1,40 @@
 import type { Sentence, Speech } from "../../protocol/model/speech.ts";
 
-/** What stands in a sentence's gaps. */
-export interface SaidOf {
-	/** A ticket's number: said letter by letter, as it is read. */
+/** Values of a sentence's placeholders. */
+export interface SentenceValues {
+	/** A ticket's number, spoken character by character. */
 	number?: string;
-	/** A counter: said as a number where it is one. */
+	/** A counter, spoken as a number if there is a clip of it, else character by character. */
 	counter?: string | null;
-	/** Amounts: said as numbers or, where there is no clip of one, not at all. */
+	/** Amounts, spoken as numbers. Without a clip of one the sentence is not spoken. */
 	count?: number;
 	from?: number;
 	to?: number;
 }
 
 /**
- * The addresses of the clips that say a sentence, in its language's order. Null where one of them is missing: half a
- * sentence, or a number without one of its digits, would be worse than none.
+ * The addresses of a sentence's clips, in its language's order. Null where one is missing: half a sentence, or a number
+ * without one of its digits, would be worse than silence.
  */
-export function sentenceOf(speech: Speech, sentence: Sentence, said: SaidOf): string[] | null {
+export function sentenceOf(speech: Speech, sentence: Sentence, values: SentenceValues): string[] | null {
 	const parts = speech.sentences[sentence];
 	if (parts === undefined) return null;
-	const addresses = parts.flatMap((part) => clipsOf(speech, part, said)).map((clip) => speech.clips[clip]);
+	const addresses = parts.flatMap((part) => clipsOf(speech, part, values)).map((clip) => speech.clips[clip]);
 	return addresses.every((address) => address !== undefined) ? addresses : null;
 }
 
-function clipsOf(speech: Speech, part: string, said: SaidOf): string[] {
+function clipsOf(speech: Speech, part: string, values: SentenceValues): string[] {
 	switch (part) {
 		case "{number}":
-			return spell(said.number ?? "?");
+			return spell(values.number ?? "?");
 		case "{counter}":
-			return countOrSpell(speech, said.counter ?? "?");
+			return countOrSpell(speech, values.counter ?? "?");
 		case "{count}":
-			return [amount(said.count)];
+			return [amount(values.count)];
 		case "{from}":
-			return [amount(said.from)];
+			return [amount(values.from)];
 		case "{to}":
-			return [amount(said.to)];
+			return [amount(values.to)];
 		default:
 			return [part];
 	}

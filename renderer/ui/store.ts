@@ -1,16 +1,16 @@
-/** A small external store for React's useSyncExternalStore: one state, one pure reducer, told by events. */
+/** A store for React's useSyncExternalStore: one state, changed by events through one pure reducer. */
 export interface Store<State, Event> {
 	read(): State;
 	dispatch(event: Event): void;
-	/** Calls the listener after every change; gives back the way to stop. */
+	/** Calls the listener after every change. Returns a function that unsubscribes it. */
 	subscribe(listener: () => void): () => void;
 }
 
 export function createStore<State, Event>(
 	reduce: (state: State, event: Event) => State,
-	first: State,
+	initial: State,
 ): Store<State, Event> {
-	let state = first;
+	let state = initial;
 	const listeners = new Set<() => void>();
 	return {
 		read: () => state,

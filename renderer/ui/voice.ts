@@ -1,38 +1,38 @@
 import type { Language } from "../../protocol/model/language.ts";
 import type { Sentence, Speech } from "../../protocol/model/speech.ts";
-import { type SaidOf, sentenceOf } from "./speech.ts";
+import { type SentenceValues, sentenceOf } from "./speech.ts";
 
-/** Finds and decodes what is to be said, ahead of its turn. */
+/** Loads and decodes clips before they are played. */
 export interface Voice {
-	/** The sounds of a sentence in their order; null where this language cannot say it, or the station is gone. */
-	sentence(language: Language, sentence: Sentence, said: SaidOf): Promise<AudioBuffer[] | null>;
-	/** Whatever is chosen of the clips that are there; null where it cannot be said. */
-	chosen(language: Language, choose: (speech: Speech) => string[] | null): Promise<AudioBuffer[] | null>;
+	/** A sentence's sounds in order; null where a clip is missing or cannot be loaded. */
+	sentence(language: Language, sentence: Sentence, values: SentenceValues): Promise<AudioBuffer[] | null>;
+	/** The sounds of the clips that `choose` selects; null where a clip is missing or cannot be loaded. */
+	choose(language: Language, choose: (speech: Speech) => string[] | null): Promise<AudioBuffer[] | null>;
 	/** One clip alone, by its name; null where there is none. */
 	clip(language: Language, name: string): Promise<AudioBuffer[] | null>;
 }
 
-const ANSWER_WITHIN = 4_000;
+const TIMEOUT_MS = 4_000;
 
-/** Clips are kept once they are decoded: a hall hears the same ten digits all day. */
+/** Keeps decoded clips: a hall hears the same ten digits all day. */
 export function createVoice(context: BaseAudioContext): Voice {
 	const kept = new Map<string, AudioBuffer>();
-	/** What each language had when it was last asked: a station that is gone silences nothing that is here. */
+	/** The last known clips of each language: without the station, loaded clips still play. */
 	const known = new Map<Language, Speech>();
 
 	async function sound(address: string): Promise<AudioBuffer> {
 		const known = kept.get(address);
 		if (known !== undefined) return known;
-		const answer = await ask(address);
-		const decoded = await context.decodeAudioData(await answer.arrayBuffer());
+		const response = await load(address);
+		const decoded = await context.decodeAudioData(await response.arrayBuffer());
 		kept.set(address, decoded);
 		return decoded;
 	}
 
-	/** Asked each time: a clip may have been recorded since. */
+	/** Requested each time, because clips may be recorded meanwhile. */
 	async function clipsOf(language: Language): Promise<Speech> {
 		try {
-			const speech = (await (await ask(`/api/speech/${language}`)).json()) as Speech;
+			const speech = (await (await load(`/api/speech/${language}`)).json()) as Speech;
 			known.set(language, speech);
 			return speech;
 		} catch (error) {
@@ -52,8 +52,8 @@ export function createVoice(context: BaseAudioContext): Voice {
 	}
 
 	return {
-		chosen: soundsOf,
-		sentence: (language, sentence, said) => soundsOf(language, (speech) => sentenceOf(speech, sentence, said)),
+		choose: soundsOf,
+		sentence: (language, sentence, values) => soundsOf(language, (speech) => sentenceOf(speech, sentence, values)),
 		clip: (language, name) =>
 			soundsOf(language, ({ clips }) => {
 				const address = clips[name];
@@ -62,36 +62,36 @@ export function createVoice(context: BaseAudioContext): Voice {
 	};
 }
 
-/** Seconds between a call's clips: words of one sentence, which end with their sound. */
-const BETWEEN_MESSAGES = 0.05;
+/** Between the words of one sentence. */
+const WORD_PAUSE_SECONDS = 0.05;
 
 /**
- * Sounds one after the other on the audio clock, and over when the last is. `into` is where they go: the speakers, or
- * a volume before them; `between` are the seconds of silence after each. Each one's end is told.
+ * Plays sounds one after the other and resolves when the last has ended. `output` is the speakers or a gain node before
+ * them. A pause of `pauseSeconds` follows each sound; `onEnded` is called after each.
  */
 export function play(
 	context: AudioContext,
 	sounds: readonly AudioBuffer[],
-	into: AudioNode = context.destination,
-	between = BETWEEN_MESSAGES,
-	ended: () => void = () => {},
+	output: AudioNode = context.destination,
+	pauseSeconds = WORD_PAUSE_SECONDS,
+	onEnded: () => void = () => {},
 ): Promise<void> {
 	let at = context.currentTime + 0.03;
 	for (const buffer of sounds) {
 		const source = context.createBufferSource();
 		source.buffer = buffer;
-		source.connect(into);
+		source.connect(output);
 		source.onended = () => {
 			source.disconnect();
-			ended();
+			onEnded();
 		};
 		source.start(at);
-		at += buffer.duration + between;
+		at += buffer.duration + pauseSeconds;
 	}
 	return silence(context, at - context.currentTime);
 }
 
-/** Over after so many seconds of the audio clock, not of a timer: nothing overlaps even where sound stalls. */
+/** Resolves after so many seconds of the audio clock, not of a timer: sounds do not overlap even where audio stalls. */
 export function silence(context: AudioContext, seconds: number): Promise<void> {
 	return new Promise((resolve) => {
 		const source = context.createConstantSource();
@@ -106,8 +106,8 @@ export function silence(context: AudioContext, seconds: number): Promise<void> {
 	});
 }
 
-async function ask(address: string): Promise<Response> {
-	const answer = await fetch(address, { signal: AbortSignal.timeout(ANSWER_WITHIN) });
-	if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-	return answer;
+async function load(address: string): Promise<Response> {
+	const response = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+	if (!response.ok) throw new Error(`${address}: ${response.status}`);
+	return response;
 }

@@ -26,7 +26,7 @@ const openTrial = () =>
 async function openKiosk(address: string, viewport = { width: 1080, height: 1920 }): Promise<Page> {
 	const { page } = await openPage(browser, address, { viewport, reducedMotion: "reduce" });
 	// The keys come after the first screen.
-	await page.waitForFunction(() => performance.getEntriesByName("keys").length > 0);
+	await page.waitForFunction(() => performance.getEntriesByName("accessibility-started").length > 0);
 	return page;
 }
 
@@ -105,23 +105,23 @@ test("search, several topics, dialogs and the way back, by keys", async () => {
 
 	// Two topics and one person more.
 	await settled(page);
-	await goTo(page, words["selection.open"] ?? "");
+	await goTo(page, words["plan.open"] ?? "");
 	await press(page);
-	await heading("selection.title").waitFor();
+	await heading("plan.title").waitFor();
 	for (const topic of ["work-permit", "permanent-residence"]) {
 		await goTo(page, topicName(topic, "en"));
 		await press(page);
 	}
 	expect(await page.locator('main button[aria-pressed="true"]').count()).toBe(2);
-	await goTo(page, words["selection.more"] ?? "");
+	await goTo(page, words["plan.more"] ?? "");
 	await press(page);
 	await page.locator("output").filter({ hasText: "2 people" }).waitFor();
-	await goTo(page, words["selection.next"] ?? "");
+	await goTo(page, words["plan.next"] ?? "");
 	await press(page);
 	await heading("documents.title").waitFor();
 	await settled(page);
 	await page.keyboard.press("Escape");
-	await heading("selection.title").waitFor();
+	await heading("plan.title").waitFor();
 	await settled(page);
 	await page.keyboard.press("Escape");
 	await heading("topics.title").waitFor();
@@ -169,9 +169,9 @@ test("a numeric keypad alone: 2, 4, 6 and 8 go, 5 presses, * goes back", async (
 	await goTo(page, "English");
 	await press(page);
 	await page.getByRole("heading", { name: wordsOf("en")["topics.title"] ?? "" }).waitFor();
-	await goTo(page, wordsOf("en")["checkin.open"] ?? "");
+	await goTo(page, wordsOf("en")["checkIn.open"] ?? "");
 	await press(page);
-	await page.getByRole("heading", { name: wordsOf("en")["checkin.title"] ?? "" }).waitFor();
+	await page.getByRole("heading", { name: wordsOf("en")["checkIn.title"] ?? "" }).waitFor();
 	await settled(page);
 	await digit(8);
 	await digit(5);

@@ -111,23 +111,23 @@ test("with a language of long words in brackets every screen speaks out of its f
 	await button("search.open").click();
 	await poll("search", page.getByRole("heading", { name: words["search.title"] ?? "" }));
 	await button("back").click();
-	await button("selection.open").click();
+	await button("plan.open").click();
 	for (const id of [WITH_DOCUMENTS, "talent-policy"]) await tile(id).click();
 	await poll("plan", page.locator('main button[aria-pressed="true"]'));
 	await button("back").click();
 	await tile(CLOSED).click();
 	await poll("unavailable", page.locator("main h3"));
 	await button("unavailable.another").click();
-	await button("checkin.open").click();
-	await poll("check-in", button("checkin.go"));
+	await button("checkIn.open").click();
+	await poll("check-in", button("checkIn.go"));
 	await page.keyboard.type("NOSUCHCODE");
 	await page.keyboard.press("Enter");
 	await poll("check-in, unknown code", page.getByRole("alert").filter({ hasText: /\S/ }));
 	await button("back").click();
 	await tile(WITH_DOCUMENTS).click();
 	await poll("documents", button("documents.take"));
-	await button("lack.open").click();
-	await poll("missing-documents", button("lack.leave"));
+	await button("missingDocuments.open").click();
+	await poll("missing-documents", button("missingDocuments.leave"));
 	await button("documents.take").click();
 	await page.locator('main[data-stage="printing"]').waitFor();
 	await page.clock.fastForward(9_000);
@@ -216,7 +216,7 @@ test("the first screen shows what one does here; for people who want no motion i
 	const both = ["点选 Touch", "取票 Take", "等候 Wait"];
 	await expect.poll(told).toEqual(both);
 	// Every language is here by then, and would have been greeted.
-	await page.waitForFunction(() => performance.getEntriesByName("rehearsed th").length > 0);
+	await page.waitForFunction(() => performance.getEntriesByName("prerendered th").length > 0);
 	expect(await told()).toEqual(both);
 	expect(await page.locator('[data-greeted][lang="en"]').count()).toBe(1);
 	expect([...(await axeErrors(page)), ...(await geometryErrors(page)), ...(await systemFontErrors(page))]).toEqual([]);

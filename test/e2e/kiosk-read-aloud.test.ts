@@ -181,7 +181,7 @@ test("the focus is heard: a topic, a switch and what became of it, a letter and 
 	await expect.poll(async () => (await heard()).at(-1)?.clip).toMatch(/^topic\./);
 	expect((await news()).slice(0, 2)).toEqual(["letter-W", "topic.work-permit"]);
 	await page.keyboard.press("Backspace");
-	await expect.poll(news).toEqual(["kiosk.checkin.erase"]);
+	await expect.poll(news).toEqual(["kiosk.checkIn.erase"]);
 });
 
 test("a keypad reads once more, louder, quieter; a headset in its socket listens gently, and out of it nothing is said", async () => {
@@ -223,12 +223,12 @@ test("that the station is lost is read, though nothing can be fetched any more",
 	const asked: string[] = [];
 	page.on("response", (answer) => asked.push(answer.url().replace(/^.*\/|\.wav$/g, "")));
 	await listenToTopics(kiosk);
-	await expect.poll(() => asked).toContain("kiosk.lost.hint");
+	await expect.poll(() => asked).toContain("kiosk.connectionLost.hint");
 	await station.end("SIGKILL");
-	await page.getByRole("heading", { name: english["lost.title"] }).waitFor({ timeout: 60_000 });
+	await page.getByRole("heading", { name: english["connectionLost.title"] }).waitFor({ timeout: 60_000 });
 	await expect
 		.poll(async () => (await heard()).slice(-2).map(({ clip }) => clip))
-		.toEqual(["kiosk.lost.title", "kiosk.lost.hint"]);
+		.toEqual(["kiosk.connectionLost.title", "kiosk.connectionLost.hint"]);
 });
 
 test("before the screen starts again a bell rings, then it is asked; one key puts it off, ten times and more", async () => {

@@ -145,7 +145,7 @@ describe("staff", () => {
 		await button("toolbar.staff", "fr").click();
 		await page
 			.getByRole("status")
-			.getByText(wordsOf("fr")["staff.called"] ?? "", { exact: true })
+			.getByText(wordsOf("fr")["staff.notified"] ?? "", { exact: true })
 			.waitFor();
 		await call.waitFor();
 		expect(await call.innerText()).toContain("法语");
@@ -176,7 +176,7 @@ describe("staff", () => {
 		down = false;
 		await page
 			.getByRole("status")
-			.getByText(english["staff.called"] ?? "", { exact: true })
+			.getByText(english["staff.notified"] ?? "", { exact: true })
 			.waitFor();
 		expect((await queueOf(station)).help).toMatchObject({ language: "en" });
 	});
@@ -192,7 +192,7 @@ describe("staff", () => {
 		await takeTicket("ja");
 		await page
 			.locator('main[data-stage="coming"]')
-			.or(page.getByText(wordsOf("ja")["lost.title"] ?? ""))
+			.or(page.getByText(wordsOf("ja")["connectionLost.title"] ?? ""))
 			.first()
 			.waitFor();
 		await expect.poll(async () => (await queueOf(station)).tickets.length).toBe(1);
@@ -200,7 +200,7 @@ describe("staff", () => {
 		await page.getByText(wordsOf("ja")["refused.title"] ?? "", { exact: true }).waitFor();
 		await page
 			.getByRole("status")
-			.getByText(wordsOf("ja")["staff.called"] ?? "", { exact: true })
+			.getByText(wordsOf("ja")["staff.notified"] ?? "", { exact: true })
 			.waitFor();
 		const { tickets, help } = await queueOf(station);
 		expect([tickets.length, help?.language]).toEqual([1, "ja"]);
@@ -219,7 +219,7 @@ describe("a screen that breaks", () => {
 			for (const topic of topics.topics) if (topic.id === "social-insurance") topic.taken = "closed";
 			await route.fulfill({ json: topics });
 		});
-		await page.route("**/elsewhere*", (route) =>
+		await page.route("**/other-sites*", (route) =>
 			route.fulfill({
 				json: { sites: [{ id: "broken", open: true, closesAt: "never", timezone: "Nowhere/Nowhere" }] },
 			}),
@@ -231,12 +231,12 @@ describe("a screen that breaks", () => {
 		// The message stands for three seconds, which this machine may need.
 		await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1_000));
 		await tile("social-insurance").click();
-		await page.getByRole("heading", { name: english["lost.title"] ?? "" }).waitFor();
+		await page.getByRole("heading", { name: english["connectionLost.title"] ?? "" }).waitFor();
 		await page.clock.runFor(500);
 		await button("toolbar.staff").click();
 		await page
 			.getByRole("status")
-			.getByText(english["staff.called"] ?? "", { exact: true })
+			.getByText(english["staff.notified"] ?? "", { exact: true })
 			.waitFor();
 		expect((await queueOf(station)).help).toMatchObject({ language: "en" });
 		// The message goes, the call stays until it is closed.

@@ -69,12 +69,12 @@ async function walk(station: Spawned, one: Walk): Promise<string[]> {
 	await leading.first().click();
 	await poll("search", page.locator("main ul button"));
 	await button("back").click();
-	await button("selection.open").click();
+	await button("plan.open").click();
 	for (const topic of [WITH_DOCUMENTS, ...ALSO_WITH_DOCUMENTS]) await tile(topic).click();
-	await button("selection.more").click();
+	await button("plan.more").click();
 	// No fourth topic: its tile looks so.
 	await poll("plan", page.locator('main button[aria-pressed="false"][aria-disabled="true"]'));
-	await button("selection.next").click();
+	await button("plan.next").click();
 	await poll("documents of three topics", button("documents.take"));
 	await button("back").click();
 	await page.locator('main button[aria-pressed="true"]').first().waitFor();
@@ -82,8 +82,8 @@ async function walk(station: Spawned, one: Walk): Promise<string[]> {
 	await tile(CLOSED).click();
 	await poll("unavailable", page.locator("main h3"));
 	await button("unavailable.another").click();
-	await button("checkin.open").click();
-	await poll("check-in", button("checkin.go"));
+	await button("checkIn.open").click();
+	await poll("check-in", button("checkIn.go"));
 	// As long as a code can be: all of it is shown.
 	await page.keyboard.type("NOSUCHCODE-OF-FORTY-LETTERS-WWWWWWWWWWWW");
 	await page.keyboard.press("Enter");
@@ -91,8 +91,8 @@ async function walk(station: Spawned, one: Walk): Promise<string[]> {
 	await button("back").click();
 	await tile(WITH_DOCUMENTS).click();
 	await poll("documents", button("documents.take"));
-	await button("lack.open").click();
-	await poll("missing-documents", button("lack.leave"));
+	await button("missingDocuments.open").click();
+	await poll("missing-documents", button("missingDocuments.leave"));
 	await button("documents.take").click();
 	await page.locator('main[data-stage="printing"]').waitFor();
 	await poll("ticket, printing", page.locator("main bdi"));
@@ -138,12 +138,12 @@ async function walk(station: Spawned, one: Walk): Promise<string[]> {
 	await button("toolbar.staff").click();
 	await poll("staff, not heard", page.getByRole("dialog").getByText(words["staff.title"] ?? "", { exact: true }));
 	heard = true;
-	await poll("staff, called", page.getByRole("dialog").getByText(words["staff.called"] ?? "", { exact: true }));
+	await poll("staff, called", page.getByRole("dialog").getByText(words["staff.notified"] ?? "", { exact: true }));
 	await button("close").click();
 	await page.route("**/api/topics?*", (route) => route.abort());
 	await page.clock.fastForward(11_000);
 	await page.clock.fastForward(1_000);
-	await poll("lost", page.getByText(words["lost.title"] ?? "", { exact: true }));
+	await poll("lost", page.getByText(words["connectionLost.title"] ?? "", { exact: true }));
 
 	// The program does not come: what the page itself says.
 	await page.route(/\/assets\/kiosk-[^/]*\.js$/, (route) => route.abort());

@@ -60,8 +60,8 @@ async function walk(station: Spawned, one: Walk): Promise<string[]> {
 	await choice.click();
 	await poll("topics of a small site", tile(WITH_DOCUMENTS));
 	await tile(TWO_TAPS).click();
-	await poll("topic gone", page.getByRole("alert").filter({ hasText: words["topics.gone"] ?? "" }));
-	await named("topics.other-sites").click();
+	await poll("topic gone", page.getByRole("alert").filter({ hasText: words["topics.unknown"] ?? "" }));
+	await named("topics.otherSites").click();
 	await poll("other-sites", button("back"));
 	await named("topics.more").click();
 	await poll("more elsewhere", named("topics.more").or(button("back")));
@@ -70,7 +70,7 @@ async function walk(station: Spawned, one: Walk): Promise<string[]> {
 	await page.locator('main button[aria-disabled="false"]').first().click();
 	await poll("search, with topics of others", page.locator("main ul button"));
 	await button("back").click();
-	await named("topics.other-sites").click();
+	await named("topics.otherSites").click();
 	await tile(ELSEWHERE).click();
 	await poll("away, not here", slip("print"));
 	await slip("print").click();

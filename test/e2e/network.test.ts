@@ -152,15 +152,15 @@ test("a second kiosk with seven boards: its ticket is one, though the answer was
 	const tile = await goToTopic(page, "ar");
 	await (await (await icons).response())?.finished();
 	// All that the visit can still need is here before the network goes.
-	await page.waitForFunction(() => performance.getEntriesByName("held").length > 0);
+	await page.waitForFunction(() => performance.getEntriesByName("screens-preloaded").length > 0);
 	const missing: string[] = [];
 	page.on("requestfailed", (request) => {
 		if (request.url().includes("/assets/")) missing.push(request.url());
 	});
 	await page.context().setOffline(true);
 	await tile.click();
-	await page.getByText(messagesOf("kiosk", "ar")["lost.title"] ?? "").waitFor();
-	await page.getByText(messagesOf("kiosk", "zh-Hans")["lost.title"] ?? "").waitFor();
+	await page.getByText(messagesOf("kiosk", "ar")["connectionLost.title"] ?? "").waitFor();
+	await page.getByText(messagesOf("kiosk", "zh-Hans")["connectionLost.title"] ?? "").waitFor();
 	await keepPicture(page, "kiosk-lost-ar");
 	expect(missing).toEqual([]);
 	// It comes back by itself, and the visit goes on where it was.

@@ -45,9 +45,9 @@ async function tapSettled(page: Page, target: ReturnType<Page["locator"]>): Prom
 test("what is not on the list is a tap away, and the slip is printed once", { timeout: 60_000 }, async () => {
 	const { station, papers } = await openSmallDesk();
 	const { page, faults, words, button, named, tap } = await openKiosk(station, "en");
-	await tap(named(words["topics.other-sites"] ?? ""));
+	await tap(named(words["topics.otherSites"] ?? ""));
 	await tap(named("Housing provident fund").or(named(words["topics.more"] ?? "")));
-	await page.getByRole("heading", { name: words["unavailable.notHere"] ?? "", exact: true }).waitFor();
+	await page.getByRole("heading", { name: words["unavailable.notAtThisSite"] ?? "", exact: true }).waitFor();
 	const centre = page.getByRole("listitem").filter({ hasText: "Shanghai Permanent Residence Service Centre" });
 	await centre.getByText("浦东新区学林路36弄8-9号楼（张江高科技园区）").waitFor();
 	// Nobody is sent to a placeholder.
@@ -73,7 +73,7 @@ test("the search finds it by its first letters, and says that it is done elsewhe
 	await page.locator("[data-settling]").waitFor({ state: "detached" });
 	await page.keyboard.type("hous");
 	const found = named("Housing provident fund");
-	await found.getByText(words["topics.atOthers"] ?? "", { exact: true }).waitFor();
+	await found.getByText(words["topics.atOtherSites"] ?? "", { exact: true }).waitFor();
 	await tap(found);
 	await page.getByText("Shanghai Permanent Residence Service Centre", { exact: true }).waitFor();
 	await tap(button("unavailable.another"));

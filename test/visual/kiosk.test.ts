@@ -7,12 +7,12 @@ import { LANGUAGE_NAMES, type Language } from "../../protocol/model/language.ts"
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { type Spawned, spawnReady } from "../fixtures/spawned-process.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
-import { changeOf, takeLook } from "./screenshots.ts";
+import { compareWithExpected, takeScreenshot } from "./screenshots.ts";
 
-/* Screens of the kiosk, held against how they were found good: test/visual/screenshots.ts. */
+/* Screens of the kiosk, compared with approved screenshots: screenshots.ts. */
 
-/** Half the kiosk's pixels: enough to see what moved. */
-const HALF = 0.5;
+/** Half the kiosk's pixels suffice to see a change. */
+const SCALE = 0.5;
 const PANELS = {
 	portrait: { width: 1080, height: 1920 },
 	landscape: { width: 1920, height: 1080 },
@@ -21,15 +21,15 @@ const PANELS = {
 const NOON = new Date("2026-11-24T12:00:00+08:00");
 
 type Screen = "languages" | "topics" | "documents" | "unavailable" | "search" | "ticket";
-interface Poll {
+interface View {
 	screen: Screen;
 	language: Language;
 	panel?: keyof typeof PANELS;
 	mode?: "text" | "contrast" | "reach";
 }
-const EVERY: readonly Poll[] = [
+const VIEWS: readonly View[] = [
 	...(["topics", "documents", "ticket", "search"] as const).flatMap((screen) =>
-		(["zh-Hans", "en", "ar"] as const).map((language): Poll => ({ screen, language })),
+		(["zh-Hans", "en", "ar"] as const).map((language): View => ({ screen, language })),
 	),
 	{ screen: "languages", language: "zh-Hans" },
 	{ screen: "languages", language: "zh-Hans", panel: "landscape", mode: "contrast" },
@@ -41,7 +41,7 @@ const EVERY: readonly Poll[] = [
 	{ screen: "topics", language: "en", panel: "low" },
 	{ screen: "search", language: "ko", panel: "landscape", mode: "reach" },
 ];
-const nameOf = ({ screen, language, panel = "portrait", mode }: Poll) =>
+const nameOf = ({ screen, language, panel = "portrait", mode }: View) =>
 	[screen, language, panel, ...(mode ? [mode] : [])].join("-");
 
 let browser: Browser;
@@ -50,16 +50,16 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const wordsOf = (language: Language): Record<string, string> =>
+const messagesOf = (language: Language): Record<string, string> =>
 	JSON.parse(readFileSync(join(TOP, `resources/languages/kiosk/${language}.json`), "utf8"));
 const topicName = (topic: string, language: Language): string =>
 	JSON.parse(readFileSync(join(TOP, `resources/catalogue/translations/${language}.json`), "utf8")).services[topic].name;
 
 /**
- * What depends on the hour and on the visitors before: the site is open, nobody waits, one topic is given out. The
- * tickets are true: the looks are taken in order, so that each has its number.
+ * Fixes what depends on the time and on earlier visitors: the site is open, nobody waits, one topic is full. Tickets are
+ * real: the screenshots are taken in order, so that each ticket has its number.
  */
-async function holdStill(page: Page): Promise<void> {
+async function freezeTopics(page: Page): Promise<void> {
 	const opening = { open: true, opensAt: null, closesAt: NOON.getTime() + 5 * 3_600_000 };
 	await page.route("**/api/topics?*", async (route) => {
 		const topics = await (await route.fetch()).json();
@@ -68,30 +68,30 @@ async function holdStill(page: Page): Promise<void> {
 			Object.assign(topic, {
 				ahead: 0,
 				wait: { minMinutes: 0, maxMinutes: 5 },
-				taken: topic.id === "social-insurance" ? "full" : "yes",
+				availability: topic.id === "social-insurance" ? "full" : "yes",
 			});
 		await route.fulfill({ json: topics });
 	});
-	await page.route("**/api/topics/*/elsewhere*", async (route) => {
+	await page.route("**/api/topics/*/other-sites*", async (route) => {
 		const { sites } = (await (await route.fetch()).json()) as { sites: { id: string }[] };
 		const two = sites.toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(0, 2);
-		// One has its address and so a slip; of the other only the name is told.
+		// The first has an address, and so a directions slip; the second is an example with only a name.
 		for (const [place, site] of two.entries()) Object.assign(site, opening, { queue: null, example: place > 0 });
 		await route.fulfill({ json: { sites: two } });
 	});
 }
 
-async function open(station: Spawned, { screen, language, panel = "portrait", mode }: Poll): Promise<Page> {
+async function open(station: Spawned, { screen, language, panel = "portrait", mode }: View): Promise<Page> {
 	const { page } = await openPage(browser, "about:blank", {
 		viewport: PANELS[panel],
-		deviceScaleFactor: HALF,
+		deviceScaleFactor: SCALE,
 		reducedMotion: "reduce",
 	});
 	await page.clock.install({ time: NOON });
-	await holdStill(page);
+	await freezeTopics(page);
 	await page.goto(`${station.ready.kiosk}&mm=${panel === "low" ? 3.97 : 4.05}`);
-	const words = wordsOf(language);
-	const button = (key: string) => page.getByRole("button", { name: words[key] ?? key, exact: true });
+	const messages = messagesOf(language);
+	const button = (key: string) => page.getByRole("button", { name: messages[key] ?? key, exact: true });
 	const tile = (topic: string) =>
 		page
 			.locator("#kiosk")
@@ -100,10 +100,11 @@ async function open(station: Spawned, { screen, language, panel = "portrait", mo
 	const settled = () => page.locator("[data-settling]").waitFor({ state: "detached" });
 	const choice = page.getByRole("button", { name: LANGUAGE_NAMES[language], exact: true });
 	await choice.waitFor();
-	if (mode) await page.getByRole("button", { name: new RegExp(wordsOf("zh-Hans")[`toolbar.${mode}`] ?? mode) }).click();
+	if (mode)
+		await page.getByRole("button", { name: new RegExp(messagesOf("zh-Hans")[`toolbar.${mode}`] ?? mode) }).click();
 	await settled();
 	if (screen === "languages") {
-		// They come after the tiles.
+		// The steps appear after the tiles.
 		await page.locator("main ol > li").last().waitFor();
 		return page;
 	}
@@ -134,19 +135,19 @@ async function open(station: Spawned, { screen, language, panel = "portrait", mo
 	return page;
 }
 
-async function take(station: Spawned, poll: Poll): Promise<PNG> {
-	const page = await open(station, poll);
-	const picture = await takeLook(page);
-	// Its requests must not go on beside the next screen, nor outlive the station.
+async function capture(station: Spawned, view: View): Promise<PNG> {
+	const page = await open(station, view);
+	const screenshot = await takeScreenshot(page);
+	// Its requests must not continue beside the next screen or after the station's end.
 	await page.unrouteAll({ behavior: "ignoreErrors" });
 	await page.context().close();
-	return picture;
+	return screenshot;
 }
 
-test("twenty-one screens look as they were found good", { timeout: 240_000 }, async () => {
+test("21 screens of the kiosk look as approved", { timeout: 240_000 }, async () => {
 	const station = await spawnReady(["demo", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
-	const changes: (string | undefined)[] = [];
-	for (const poll of EVERY) changes.push(changeOf(nameOf(poll), await take(station, poll)));
-	expect(EVERY).toHaveLength(21);
-	expect(changes.filter((change) => change !== undefined)).toEqual([]);
+	const differences: (string | undefined)[] = [];
+	for (const view of VIEWS) differences.push(compareWithExpected(nameOf(view), await capture(station, view)));
+	expect(VIEWS).toHaveLength(21);
+	expect(differences.filter((difference) => difference !== undefined)).toEqual([]);
 });

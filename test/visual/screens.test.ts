@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { BUSY, callTickets, codesOf, openBusyStation, signIn, takeTickets } from "../fixtures/busy-morning.ts";
 import { TOP } from "../fixtures/station-folder.ts";
-import { changeOf, takeLook } from "./screenshots.ts";
+import { compareWithExpected, takeScreenshot } from "./screenshots.ts";
 
-/* Board, desk and phone, held against how they were found good: test/visual/screenshots.ts. */
+/* Board, desk and phone, compared with approved screenshots: screenshots.ts. */
 
 const LETTERS = join(TOP, "node_modules/@fontsource-variable/noto-sans/files/noto-sans-latin-wght-normal.woff2");
 const STILL = {
@@ -23,8 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** The phone's letters are the machine's: for the picture they are everywhere the same. */
-async function bringLetters(page: Page): Promise<void> {
+/** The phone page uses the system's font: the screenshot needs the same one everywhere. */
+async function useFixedFont(page: Page): Promise<void> {
 	await page.route("**/letters.woff2", (route) =>
 		route.fulfill({ body: readFileSync(LETTERS), contentType: "font/woff2" }),
 	);
@@ -32,11 +32,11 @@ async function bringLetters(page: Page): Promise<void> {
 	await page.addStyleTag({ content: `${face} :root, * { font-family: Letters !important }` });
 }
 
-test("board, desk and phone look as they were found good", async () => {
+test("board, desk and phone look as approved", async () => {
 	const { station, data } = await openBusyStation();
 	await takeTickets(station);
 	await callTickets(station);
-	const changes: (string | undefined)[] = [];
+	const differences: (string | undefined)[] = [];
 
 	const board = await openPage(browser, "about:blank", { ...STILL, viewport: { width: 1920, height: 1080 } });
 	await board.page.clock.setFixedTime(BUSY);
@@ -44,16 +44,16 @@ test("board, desk and phone look as they were found good", async () => {
 	await board.page.locator("li[data-state]").nth(4).waitFor();
 	await board.page.locator("footer").waitFor();
 	await board.page.getByText("Work permit").waitFor();
-	changes.push(changeOf("board", await takeLook(board.page)));
+	differences.push(compareWithExpected("board", await takeScreenshot(board.page)));
 
 	const desk = await openPage(browser, "about:blank", { ...STILL, viewport: { width: 1366, height: 768 } });
 	await desk.page.clock.setFixedTime(BUSY);
 	await desk.page.goto(station.ready.desk);
 	await desk.page.getByRole("button", { name: "English", exact: true }).click();
 	await signIn(desk.page, station, "2");
-	// All papers are out: the roll's count stands still.
+	// All tickets are printed: the count of the roll no longer changes.
 	await desk.page.getByText("17 on this roll", { exact: true }).waitFor();
-	changes.push(changeOf("desk", await takeLook(desk.page)));
+	differences.push(compareWithExpected("desk", await takeScreenshot(desk.page)));
 
 	const phone = await openPage(browser, "about:blank", {
 		...STILL,
@@ -64,7 +64,7 @@ test("board, desk and phone look as they were found good", async () => {
 	await phone.page.clock.setFixedTime(BUSY);
 	await phone.page.goto(`${station.origin}/phone#${codesOf(data)[7]}`);
 	await phone.page.locator('[data-state="waiting"]').waitFor();
-	await bringLetters(phone.page);
-	changes.push(changeOf("phone", await takeLook(phone.page)));
-	expect(changes.filter((change) => change !== undefined)).toEqual([]);
+	await useFixedFont(phone.page);
+	differences.push(compareWithExpected("phone", await takeScreenshot(phone.page)));
+	expect(differences.filter((difference) => difference !== undefined)).toEqual([]);
 });

@@ -7,26 +7,26 @@ import { PNG } from "pngjs";
 import { TOP } from "../fixtures/station-folder.ts";
 
 /*
- * Screens as they were looked at and found good, held against the screens as they are. Where one has changed on
- * purpose, look at it and take it anew: PAIHAO_LOOKS=take (docs/guide/kiosk.md).
+ * Compares screens with approved screenshots. After an intended change, take new ones with PAIHAO_VISUAL=update and look
+ * at them (docs/guide/kiosk.md).
  */
 
-const LOOKS = join(TOP, "test/visual/expected");
-/** A colour that differs by more than this (pixelmatch), in more than so many pixels, has changed: another icon in a button is 26 or more. */
-const DIFFERS = { colour: 0.1, pixels: 10 };
+const EXPECTED = join(TOP, "test/visual/expected");
+/** pixelmatch's colour threshold, and how many pixels may differ. Another icon in a button changes 26 or more. */
+const TOLERANCE = { colour: 0.1, pixels: 10 };
 
-/** More pictures than any screen takes to come to rest. */
-const MAX_PICTURES = 20;
+/** Enough for any screen to settle. */
+const MAX_ATTEMPTS = 20;
 
-/** The picture of a screen at rest: two in a row are the same. */
-export async function takeLook(page: Page): Promise<PNG> {
+/** Takes a screenshot once two in a row are the same. */
+export async function takeScreenshot(page: Page): Promise<PNG> {
 	await page.locator("[data-settling]").waitFor({ state: "detached" });
 	await page.evaluate(() => document.fonts.ready);
-	await page.evaluate(untilPicturesAreHere);
-	// A finger that rests on nothing: no button is pressed or under a pointer.
+	await page.evaluate(waitForImages);
+	// No button is hovered or pressed.
 	await page.mouse.move(0, 0);
 	let last: Buffer = Buffer.alloc(0);
-	for (let picture = 0; picture < MAX_PICTURES; picture += 1) {
+	for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
 		const next = await page.screenshot({ animations: "disabled" });
 		if (next.equals(last)) break;
 		last = next;
@@ -34,8 +34,8 @@ export async function takeLook(page: Page): Promise<PNG> {
 	return PNG.sync.read(last);
 }
 
-/** Runs in the page. A machine with much to do shows the same screen twice before the last of its icons. */
-async function untilPicturesAreHere(): Promise<void> {
+/** Runs in the page. On a busy machine two screenshots may be the same before the last icon is loaded. */
+async function waitForImages(): Promise<void> {
 	const styles = [...document.querySelectorAll("*")].map((element) => getComputedStyle(element));
 	const named = styles.flatMap(({ maskImage, backgroundImage }) => [maskImage, backgroundImage]).join();
 	const addresses = new Set([...named.matchAll(/url\("([^"]+)"\)/g)].map(([, address]) => String(address)));
@@ -45,23 +45,25 @@ async function untilPicturesAreHere(): Promise<void> {
 	await Promise.all([...pictures, ...document.images].map((picture) => picture.decode()));
 }
 
-/** What has changed of a screen since it was found good; undefined where nothing has. */
-export function changeOf(name: string, taken: PNG): string | undefined {
-	const file = join(LOOKS, `${name}.png`);
-	if (process.env.PAIHAO_LOOKS === "take") {
-		mkdirSync(LOOKS, { recursive: true });
-		writeFileSync(file, PNG.sync.write(taken));
+/** Describes how a screen differs from its approved screenshot; undefined if it does not. */
+export function compareWithExpected(name: string, actual: PNG): string | undefined {
+	const file = join(EXPECTED, `${name}.png`);
+	if (process.env.PAIHAO_VISUAL === "update") {
+		mkdirSync(EXPECTED, { recursive: true });
+		writeFileSync(file, PNG.sync.write(actual));
 	}
-	if (!existsSync(file)) return `${name}: nobody has looked at it yet`;
-	const good = PNG.sync.read(readFileSync(file));
-	const { width, height } = good;
-	if (taken.width !== width || taken.height !== height) return `${name}: another size`;
-	const shown = new PNG({ width, height });
-	const changed = pixelmatch(good.data, taken.data, shown.data, width, height, { threshold: DIFFERS.colour });
-	if (changed <= DIFFERS.pixels) return undefined;
-	// It stays: somebody wants to see it after the run.
-	const folder = mkdtempSync(join(tmpdir(), "paihao-looks-"));
-	writeFileSync(join(folder, `${name}.png`), PNG.sync.write(taken));
-	writeFileSync(join(folder, `${name}-changed.png`), PNG.sync.write(shown));
-	return `${name}: ${changed} pixels changed; ${folder} shows the screen and what changed`;
+	if (!existsSync(file)) return `${name}: no approved screenshot`;
+	const expected = PNG.sync.read(readFileSync(file));
+	const { width, height } = expected;
+	if (actual.width !== width || actual.height !== height) return `${name}: another size`;
+	const difference = new PNG({ width, height });
+	const changed = pixelmatch(expected.data, actual.data, difference.data, width, height, {
+		threshold: TOLERANCE.colour,
+	});
+	if (changed <= TOLERANCE.pixels) return undefined;
+	// Kept, to be looked at after the run.
+	const folder = mkdtempSync(join(tmpdir(), "paihao-visual-"));
+	writeFileSync(join(folder, `${name}.png`), PNG.sync.write(actual));
+	writeFileSync(join(folder, `${name}-difference.png`), PNG.sync.write(difference));
+	return `${name}: ${changed} pixels changed; ${folder} has the screenshot and the difference`;
 }

@@ -6,16 +6,17 @@ import { t } from "../messages/messages.ts";
 
 interface CallRowProps {
 	call: BoardCall;
-	/** The call came while the board looked on: the row flashes a few seconds. */
-	fresh: boolean;
+	/** A call that came while the board was on: its row flashes for a few seconds. */
+	isNew: boolean;
 }
 
-/** One call: the number, the counter like the sign above it, and the same in Chinese and in the visitor's language. */
-export function CallRow({ call, fresh }: CallRowProps) {
+/** One call: number, counter, and a line in Chinese and in the visitor's language. */
+export function CallRow({ call, isNew }: CallRowProps) {
 	const { number, counter, language, state } = call;
-	const line = (reader: Language) => (state === "called" ? t(reader, "counter", { counter }) : t(reader, "serving"));
+	const line = (language: Language) =>
+		state === "called" ? t(language, "counter", { counter }) : t(language, "serving");
 	return (
-		<li className={styles.call} lang={language} data-state={state} data-fresh={fresh}>
+		<li className={styles.call} lang={language} data-state={state} data-new={isNew}>
 			<bdi dir="ltr" className={styles.number} data-length={number.length}>
 				{number}
 			</bdi>
@@ -25,7 +26,7 @@ export function CallRow({ call, fresh }: CallRowProps) {
 			<span className={styles.plate} data-length={counter.length} aria-hidden="true">
 				{counter}
 			</span>
-			<div className={styles.words}>
+			<div className={styles.text}>
 				<p lang="zh-Hans">{line("zh-Hans")}</p>
 				{language !== "zh-Hans" && <p dir={directionOf(language)}>{line(language)}</p>}
 			</div>

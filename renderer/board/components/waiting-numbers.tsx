@@ -1,15 +1,15 @@
 import type { Wait } from "../../../protocol/model/ticket.ts";
 import styles from "../board.module.css";
 import { t } from "../messages/messages.ts";
-import { type BoardState, NOTICE, ROOM, waitingByTopic } from "../state/board-state.ts";
+import { type BoardState, COLUMN_HEIGHT, NOTICE_HEIGHT, waitingByTopic } from "../state/board-state.ts";
 
-/** Whole minutes, with the dash that ranges have, on one line (U+2060 joins words). */
-const rangeOf = ({ minMinutes, maxMinutes }: Wait) => `${minMinutes}\u2060–\u2060${maxMinutes}`;
+/** Whole minutes with an en dash. The word joiner U+2060 keeps them on one line. */
+const formatRange = ({ minMinutes, maxMinutes }: Wait) => `${minMinutes}\u2060–\u2060${maxMinutes}`;
 
-/** The next numbers, under their topics. */
-export function WaitingNumbers({ picture, topics, notice }: Pick<BoardState, "picture" | "topics" | "notice">) {
-	const shown = waitingByTopic(picture?.waiting ?? [], notice === null ? ROOM : ROOM - NOTICE);
-	const more = (picture?.waitingCount ?? 0) - shown.reduce((sum, { numbers }) => sum + numbers.length, 0);
+/** The next numbers under their topics. */
+export function WaitingNumbers({ board, topics, notice }: Pick<BoardState, "board" | "topics" | "notice">) {
+	const shown = waitingByTopic(board?.waiting ?? [], notice === null ? COLUMN_HEIGHT : COLUMN_HEIGHT - NOTICE_HEIGHT);
+	const more = (board?.waitingCount ?? 0) - shown.reduce((sum, { numbers }) => sum + numbers.length, 0);
 	return (
 		<section className={styles.waiting} aria-labelledby="waiting">
 			<h2 id="waiting" className={styles.waitingTitle}>
@@ -17,12 +17,12 @@ export function WaitingNumbers({ picture, topics, notice }: Pick<BoardState, "pi
 					{t("zh-Hans", "waiting")}
 					<span lang="en">{t("en", "waiting")}</span>
 				</span>
-				<strong>{picture?.waitingCount}</strong>
+				<strong>{board?.waitingCount}</strong>
 			</h2>
-			{picture !== null && picture.wait !== null && picture.waitingCount > 0 && (
+			{board !== null && board.wait !== null && board.waitingCount > 0 && (
 				<p className={styles.wait}>
-					<span>{t("zh-Hans", "wait", { range: rangeOf(picture.wait) })}</span>
-					<span lang="en">{t("en", "wait", { range: rangeOf(picture.wait) })}</span>
+					<span>{t("zh-Hans", "wait", { range: formatRange(board.wait) })}</span>
+					<span lang="en">{t("en", "wait", { range: formatRange(board.wait) })}</span>
 				</p>
 			)}
 			{shown.map(({ topic, numbers }) => (

@@ -3,76 +3,74 @@ import { chime } from "../../ui/chime.ts";
 import { createVoice, play, silence, type Voice } from "../../ui/voice.ts";
 import {
 	type Announcements,
+	dropAnswered,
 	enqueue,
-	keepCalled,
-	languagesAtMost,
 	languagesOf,
+	maxLanguages,
 	takeNext,
 	withCalls,
 } from "../state/announcements.ts";
 
 /**
- * The one place that makes sound. It owns the page's only AudioContext and sounds one call after
- * the other, so that nothing overlaps. Where sound is blocked or there is none, it stays silent
- * and never throws: the rows flash all the same.
+ * Announces calls one after the other. The only code of the board that plays sound. Never throws: without sound, or
+ * while the browser blocks it, calls are only shown.
  */
 export interface Announcer {
 	announce(calls: readonly BoardCall[]): void;
-	/** Tells what the board shows now, so that a call already answered is not sounded any more. */
-	follow(calls: readonly BoardCall[]): void;
-	/** True where the browser wants a click or a key before it lets sound out. */
+	/** Drops waiting announcements that are no longer called on the board. */
+	keepOnly(calls: readonly BoardCall[]): void;
+	/** The browser requires a click or a key before it plays sound. */
 	isBlocked(): boolean;
-	/** To be called from a click or a key. */
+	/** Call this from a click or key handler. */
 	unblock(): void;
 	subscribe(listener: () => void): () => void;
 }
 
-/** Seconds of silence between two announcements. */
-const PAUSE = 0.6;
-const BETWEEN_LANGUAGES = 0.35;
+const ANNOUNCEMENT_PAUSE_SECONDS = 0.6;
+const LANGUAGE_PAUSE_SECONDS = 0.35;
 
 export function createAnnouncer(
 	context: AudioContext | null,
 	stationNow: () => number,
 	voice: Voice | null = context && createVoice(context),
 ): Announcer {
-	let list: Announcements = [];
-	let ofTheHour: readonly number[] = [];
-	let sounding = false;
+	let queue: Announcements = [];
+	let callTimes: readonly number[] = [];
+	let isPlaying = false;
 
-	async function soundAll(context: AudioContext): Promise<void> {
-		if (sounding) return;
-		sounding = true;
+	async function playQueue(context: AudioContext): Promise<void> {
+		if (isPlaying) return;
+		isPlaying = true;
 		while (context.state === "running") {
-			const { call, rest } = takeNext(list, stationNow());
-			list = rest;
+			const { call, rest } = takeNext(queue, stationNow());
+			queue = rest;
 			if (call === null) break;
-			// Fetched while the chime rings.
+			// Loaded while the chime plays.
 			const sentences = languagesOf(call).map((language) => voice?.sentence(language, "call", call));
 			await chime(context);
-			let left = languagesAtMost(ofTheHour.length);
+			let languagesLeft = maxLanguages(callTimes.length);
 			for (const sentence of sentences) {
 				const sounds = (await sentence) ?? [];
-				if (sounds.length === 0 || left === 0) continue;
-				left -= 1;
+				if (sounds.length === 0 || languagesLeft === 0) continue;
+				languagesLeft -= 1;
 				await play(context, sounds);
-				await silence(context, BETWEEN_LANGUAGES);
+				await silence(context, LANGUAGE_PAUSE_SECONDS);
 			}
-			await silence(context, PAUSE);
+			await silence(context, ANNOUNCEMENT_PAUSE_SECONDS);
 		}
-		sounding = false;
+		isPlaying = false;
 	}
 
 	return {
 		announce(calls) {
-			ofTheHour = withCalls(ofTheHour, calls, stationNow());
-			// Nothing is kept for later while blocked: a heap of chimes at the first click would help nobody.
+			callTimes = withCalls(callTimes, calls, stationNow());
+			// Not queued while sound is blocked: many chimes at the first click would help nobody.
 			if (context === null || context.state !== "running") return;
-			for (const call of calls) list = enqueue(list, call);
-			void soundAll(context);
+			for (const call of calls) queue = enqueue(queue, call);
+			void playQueue(context);
 		},
-		follow(calls) {
-			list = keepCalled(list, calls);
+		keepOnly(calls) {
+			queue = dropAnswered(queue, calls);
 		},
 		isBlocked: () => context !== null && context.state === "suspended",
 		unblock() {

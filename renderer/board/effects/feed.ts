@@ -9,27 +9,27 @@ import { t } from "../messages/messages.ts";
 import type { BoardEvent, BoardState } from "../state/board-state.ts";
 import { noticesOf } from "../state/notices.ts";
 
-/** Asks this often whether the station is still there: a pulled cable tells a stream nothing. */
-const CHECK_EVERY = 15_000;
-/** How often it is asked while it is gone. */
-const RETRY_EVERY = 3_000;
-/** Long enough to read two sentences from afar. */
-const NOTICE_LASTS = 8_000;
-/** Chinese and English come round more often than the others. */
+/** A stream does not notice a pulled cable, so the board also polls. */
+const CHECK_EVERY_MS = 15_000;
+/** While the station cannot be reached. */
+const RETRY_EVERY_MS = 3_000;
+/** Long enough to read two sentences from a distance. */
+const NOTICE_MS = 8_000;
+/** Chinese and English are shown more often than the others. */
 const NOTICE_LANGUAGES: readonly Language[] = LANGUAGES.filter(
 	(language) => language !== "zh-Hans" && language !== "en",
-).flatMap((language, place) => (place % 3 === 0 ? ["zh-Hans", "en", language] : [language]));
+).flatMap((language, index) => (index % 3 === 0 ? ["zh-Hans", "en", language] : [language]));
 const TIMEOUT_MS = 5_000;
 
-/** Feeds the store from the station for as long as the page lives. */
+/** Keeps the store up to date with the station for the life of the page. */
 export function feedBoard(store: Store<BoardState, BoardEvent>): void {
 	const station = createVisitorClient({ timeoutMs: TIMEOUT_MS });
 	keepEventStream(BOARD_EVENTS, {
-		onOpen: () => store.dispatch({ type: "opened" }),
+		onOpen: () => store.dispatch({ type: "stream-opened" }),
 		onMessage: (data) => {
-			if (isBoard(data)) store.dispatch({ type: "picture", picture: data, at: Date.now() });
+			if (isBoard(data)) store.dispatch({ type: "board-received", board: data, at: Date.now() });
 		},
-		// The stream's end alone is no news: the check says whether the station is gone.
+		// A closed stream may only be reconnecting: the check decides.
 		onLost: () => void check(),
 	});
 
@@ -38,11 +38,11 @@ export function feedBoard(store: Store<BoardState, BoardEvent>): void {
 		if (checking) return;
 		checking = true;
 		const answer = await station.board.read();
-		if (answer.kind !== "ok") store.dispatch({ type: "lost" });
+		if (answer.kind !== "ok") store.dispatch({ type: "connection-lost" });
 		else {
-			// Back after a loss, its history may be another one (a restored station): take it as it is.
-			if (store.read().link === "lost") store.dispatch({ type: "opened" });
-			store.dispatch({ type: "picture", picture: answer.value, at: Date.now() });
+			// The station may have been restored from a backup: accept a lower seq.
+			if (store.read().link === "lost") store.dispatch({ type: "stream-opened" });
+			store.dispatch({ type: "board-received", board: answer.value, at: Date.now() });
 			if (store.read().site === null) await readCatalogue();
 		}
 		checking = false;
@@ -51,43 +51,45 @@ export function feedBoard(store: Store<BoardState, BoardEvent>): void {
 	async function readCatalogue(): Promise<void> {
 		const answer = await station.topics.list({ language: "en" });
 		if (answer.kind !== "ok") return;
-		const read = answer.value;
-		const names = read.topics.map(
+		const { site, topics } = answer.value;
+		const names = topics.map(
 			({ id, name, nameChinese }) => [id, { chinese: nameChinese, english: name }] as const,
 		);
-		const texts = read.topics.map(({ name, nameChinese }) => name + nameChinese).join("");
-		await prepareFonts("zh-Hans", read.site.shortNameChinese + read.site.shortName + texts);
-		store.dispatch({ type: "catalogue", site: read.site, topics: new Map(names) });
+		const texts = topics.map(({ name, nameChinese }) => name + nameChinese).join("");
+		await prepareFonts("zh-Hans", site.shortNameChinese + site.shortName + texts);
+		store.dispatch({ type: "catalogue-received", site, topics: new Map(names) });
 	}
 
-	/** One language after the other; the station is asked at each turn, so that what is told is never old. */
+	/** One language after the other. The topics are requested each time, so that the notice is current. */
 	async function keepNotices(turn: number): Promise<void> {
 		const language = NOTICE_LANGUAGES[turn % NOTICE_LANGUAGES.length] ?? "zh-Hans";
 		const answer = await station.topics.list({ language });
 		const sentences = answer.kind === "ok" ? noticesOf(answer.value, t) : [];
 		await prepareFonts(language, sentences.join(""));
-		store.dispatch({ type: "notice", notice: sentences.length === 0 ? null : { language, sentences } });
-		// With nothing to tell there are no turns to take.
-		window.setTimeout(() => void keepNotices(sentences.length === 0 ? 0 : turn + 1), NOTICE_LASTS);
+		store.dispatch({ type: "notice-changed", notice: sentences.length === 0 ? null : { language, sentences } });
+		// Without a notice the next one starts with the first language.
+		window.setTimeout(() => void keepNotices(sentences.length === 0 ? 0 : turn + 1), NOTICE_MS);
 	}
 	void keepNotices(0);
 
 	async function keepChecking(): Promise<void> {
 		await check();
-		window.setTimeout(() => void keepChecking(), store.read().link === "lost" ? RETRY_EVERY : CHECK_EVERY);
+		window.setTimeout(() => void keepChecking(), store.read().link === "lost" ? RETRY_EVERY_MS : CHECK_EVERY_MS);
 	}
 	void keepChecking();
 }
 
-/** Enough to draw: the client has checked an answer of its own, and this checks what the stream brings. */
+/** Checks what rendering needs; the API contract covers the rest. */
 function isBoard(data: unknown): data is Board {
 	return (
-		typeof data === "object" &&
-		data !== null &&
-		"seq" in data &&
-		"calls" in data &&
+		isObject(data) &&
+		typeof data.seq === "number" &&
+		typeof data.at === "number" &&
 		Array.isArray(data.calls) &&
-		"waiting" in data &&
 		Array.isArray(data.waiting)
 	);
+}
+
+function isObject(data: unknown): data is Record<string, unknown> {
+	return typeof data === "object" && data !== null;
 }

@@ -1,10 +1,10 @@
 import type { Language } from "../../../protocol/model/language.ts";
 import type english from "../../../resources/languages/board/en.json";
-import { isolated } from "../../i18n/languages.ts";
+import { isolate } from "../../i18n/languages.ts";
 
 /*
- * The board's few words in all twelve languages: they come with the page, because any row may need
- * any of them. They have no plural forms, so i18n/words.ts (which brings i18next, 18 KB) stays out.
+ * The board's messages in all twelve languages, loaded with the page, because any row may need any of them. They have
+ * no plural forms, so the board does without i18n/messages.ts and its i18next (18 KB).
  */
 
 export type BoardMessageKey = keyof typeof english;
@@ -15,13 +15,13 @@ const files = import.meta.glob<Partial<typeof english>>("../../../resources/lang
 	import: "default",
 });
 
-/** A word in a language, with its values put in at `{{name}}`. */
-export function t(language: Language, word: BoardMessageKey, values: Values = {}): string {
-	const text = files[`../../../resources/languages/board/${language}.json`]?.[word] ?? "";
-	return text.replace(/\{\{(\w+)\}\}/g, (gap, name: string) => isolated(language, values[name] ?? gap));
+/** A message in a language, with values in place of `{{name}}`. */
+export function t(language: Language, key: BoardMessageKey, values: Values = {}): string {
+	const text = files[`../../../resources/languages/board/${language}.json`]?.[key] ?? "";
+	return text.replace(/\{\{(\w+)\}\}/g, (placeholder, name: string) => isolate(language, values[name] ?? placeholder));
 }
 
-/** All words of a language in one string: what its fonts have to draw. */
+/** All messages of a language in one string, to load their fonts. */
 export function textOf(language: Language): string {
 	return Object.values(files[`../../../resources/languages/board/${language}.json`] ?? {}).join("");
 }

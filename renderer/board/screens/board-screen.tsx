@@ -2,7 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { directionOf, formattingLocale, LANGUAGES } from "../../i18n/languages.ts";
 import icon from "../../ui/icon.svg";
 import type { Store } from "../../ui/store.ts";
-import unseen from "../../ui/visually-hidden.module.css";
+import hidden from "../../ui/visually-hidden.module.css";
 import styles from "../board.module.css";
 import { CallRow } from "../components/call-row.tsx";
 import { WaitingNumbers } from "../components/waiting-numbers.tsx";
@@ -17,10 +17,10 @@ interface BoardScreenProps {
 
 export function BoardScreen({ store, announcer }: BoardScreenProps) {
 	const state = useSyncExternalStore(store.subscribe, store.read);
-	const blocked = useSyncExternalStore(announcer.subscribe, announcer.isBlocked);
-	const { picture, site, link } = state;
-	const now = useNow() + state.clockOffset;
-	const rows = rowsToShow(picture?.calls ?? []);
+	const isBlocked = useSyncExternalStore(announcer.subscribe, announcer.isBlocked);
+	const { board, site, link } = state;
+	const now = useNow() + state.clockOffsetMs;
+	const rows = rowsToShow(board?.calls ?? []);
 	const clock = (instant: number) => wallClock(instant, site?.timezone);
 
 	return (
@@ -32,13 +32,13 @@ export function BoardScreen({ store, announcer }: BoardScreenProps) {
 					{site !== null && site.shortName !== site.shortNameChinese && <span lang="en">{site.shortName}</span>}
 				</h1>
 				<p role="status" className={styles.stale}>
-					{link === "lost" && picture !== null && (
-						<Both chinese={t("zh-Hans", "lastUpdated", { time: clock(picture.at) })}>
-							{t("en", "lastUpdated", { time: clock(picture.at) })}
+					{link === "lost" && board !== null && (
+						<Both chinese={t("zh-Hans", "lastUpdated", { time: clock(board.at) })}>
+							{t("en", "lastUpdated", { time: clock(board.at) })}
 						</Both>
 					)}
 				</p>
-				{blocked && (
+				{isBlocked && (
 					<button type="button" className={styles.sound} onClick={announcer.unblock}>
 						<Both chinese={t("zh-Hans", "sound")}>{t("en", "sound")}</Both>
 					</button>
@@ -51,11 +51,11 @@ export function BoardScreen({ store, announcer }: BoardScreenProps) {
 				) : (
 					<ol className={styles.calls} data-rows={rows.length}>
 						{rows.map((call) => (
-							<CallRow key={call.call} call={call} fresh={state.fresh.has(call.call)} />
+							<CallRow key={call.call} call={call} isNew={state.newCalls.has(call.call)} />
 						))}
 					</ol>
 				)}
-				<WaitingNumbers picture={picture} topics={state.topics} notice={state.notice} />
+				<WaitingNumbers board={board} topics={state.topics} notice={state.notice} />
 			</main>
 			{state.notice !== null && (
 				<footer
@@ -74,7 +74,7 @@ export function BoardScreen({ store, announcer }: BoardScreenProps) {
 	);
 }
 
-/** Nobody is called: the promise that numbers will appear here, in all twelve languages. */
+/** Before the first call: that numbers will appear here, in all twelve languages. */
 function Empty() {
 	return (
 		<ul className={styles.empty}>
@@ -87,11 +87,11 @@ function Empty() {
 	);
 }
 
-/** The newest call as a sentence, for screen readers: in the visitor's language, then in Chinese. */
+/** The latest call for screen readers, in the visitor's language and in Chinese. */
 function LastAnnouncement({ state }: { state: BoardState }) {
 	const call = state.toAnnounce.at(-1);
 	return (
-		<div role="status" className={unseen.unseen}>
+		<div role="status" className={hidden.visuallyHidden}>
 			{call !== undefined && (
 				<>
 					<p lang={call.language}>{t(call.language, "call", { number: call.number, counter: call.counter })}</p>
@@ -120,7 +120,7 @@ function wallClock(instant: number, timezone: string | undefined): string {
 	}).format(instant);
 }
 
-/** This machine's clock, once a second. */
+/** This device's clock, once a second. */
 function useNow(): number {
 	const [now, setNow] = useState(() => Date.now());
 	useEffect(() => {

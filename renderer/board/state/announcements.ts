@@ -1,42 +1,42 @@
 import type { BoardCall } from "../../../protocol/api/board.ts";
 import type { Language } from "../../../protocol/model/language.ts";
-import { ANNOUNCE_WITHIN } from "./board-state.ts";
+import { ANNOUNCE_WITHIN_MS } from "./board-state.ts";
 
-/** The announcer's list of what is still to be sounded, as pure rules. */
+/** Calls that wait to be announced, the next one first. */
 export type Announcements = readonly BoardCall[];
 
-/** Adds a call at the end. A recall replaces the same number that still stands in the list. */
+/** Adds a call at the end. It replaces an earlier call of the same number. */
 export function enqueue(list: Announcements, call: BoardCall): Announcements {
 	return [...list.filter((queued) => queued.number !== call.number), call];
 }
 
-/** The next to sound at an instant of the station's clock, and what is left. What went stale is dropped. */
+/** The next call and the rest. Calls that are too old at `now` (the station's clock) are dropped. */
 export function takeNext(list: Announcements, now: number): { call: BoardCall | null; rest: Announcements } {
-	const [call = null, ...rest] = list.filter((queued) => now - queued.calledAt <= ANNOUNCE_WITHIN);
+	const [call = null, ...rest] = list.filter((queued) => now - queued.calledAt <= ANNOUNCE_WITHIN_MS);
 	return { call, rest };
 }
 
-/** Drops the calls whose visitor has reached the counter, or that are no longer on the board. */
-export function keepCalled(list: Announcements, calls: readonly BoardCall[]): Announcements {
+/** Drops calls whose visitor has reached the counter, or that are no longer on the board. */
+export function dropAnswered(list: Announcements, calls: readonly BoardCall[]): Announcements {
 	const called = new Set(calls.filter((call) => call.state === "called").map((call) => call.call));
 	return list.filter((queued) => called.has(queued.call));
 }
 
-/** With more calls an hour than this, two languages for each would make them wait for one another. */
-export const MAX_CALLS_IN_TWO_LANGUAGES = 200;
-const HOUR = 3_600_000;
+/** In busier hours, announcing each call in two languages would delay the next one. */
+export const MAX_CALLS_PER_HOUR_IN_TWO_LANGUAGES = 200;
+const HOUR_MS = 3_600_000;
 
-/** The instants of the calls of the last hour, the new ones among them. */
+/** Times of the calls of the last hour, including the new ones. */
 export function withCalls(instants: readonly number[], calls: readonly BoardCall[], now: number): readonly number[] {
-	return [...instants, ...calls.map(({ calledAt }) => calledAt)].filter((instant) => now - instant < HOUR);
+	return [...instants, ...calls.map(({ calledAt }) => calledAt)].filter((instant) => now - instant < HOUR_MS);
 }
 
-/** In what a call is said: in the visitor's language, then in Chinese, for the staff and for everybody else. */
+/** The visitor's language first, then Chinese, for staff and everybody else. */
 export function languagesOf({ language }: BoardCall): readonly Language[] {
 	return language === "zh-Hans" ? ["zh-Hans"] : [language, "zh-Hans"];
 }
 
-/** How many of a call's languages are said: in a busy hour only the first that has its clips. */
-export function languagesAtMost(callsOfTheHour: number): number {
-	return callsOfTheHour > MAX_CALLS_IN_TWO_LANGUAGES ? 1 : 2;
+/** In a busy hour only the first language that has clips is announced. */
+export function maxLanguages(callsInLastHour: number): number {
+	return callsInLastHour > MAX_CALLS_PER_HOUR_IN_TWO_LANGUAGES ? 1 : 2;
 }

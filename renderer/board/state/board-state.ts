@@ -1,50 +1,47 @@
 import type { Board, BoardCall, Site } from "../../../protocol/api/board.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 
-/**
- * What the board shows, and why. A pure reducer: the station's pictures and the state of the
- * line to it go in, the last good picture stays whatever happens.
- */
+/** What the board shows. The last board that the station sent stays on the screen while the connection is lost. */
 export interface BoardState {
-	picture: Board | null;
+	board: Board | null;
 	site: Site | null;
-	/** What visitors should know before they queue, each language in its turn; null where there is nothing. */
+	/** What visitors should know before they queue, in one language after the other; null for nothing. */
 	notice: BoardNotice | null;
 	/** The topics' names in Chinese and English, by id. */
 	topics: ReadonlyMap<string, TopicNames>;
 	link: "connecting" | "live" | "lost";
-	/** The stream was opened anew: the next picture counts, also with a lower seq (a restored station). */
+	/** The stream was reopened: the next board counts even with a lower seq (a restored station). */
 	reopened: boolean;
-	/** Station's clock minus this machine's, in milliseconds. */
-	clockOffset: number;
-	/** Every call id seen in the picture before: what is not among them is new. */
+	/** The station's clock minus this device's. */
+	clockOffsetMs: number;
+	/** Ids of all calls on the last board: others are new. */
 	known: ReadonlySet<string>;
-	/** Calls that came while the board looked on: their rows flash. */
-	fresh: ReadonlySet<string>;
-	/** Calls to sound, oldest first, of the last picture only. */
+	/** Ids of calls that came while the board was on: their rows flash. */
+	newCalls: ReadonlySet<string>;
+	/** New calls of the last board, oldest first. */
 	toAnnounce: readonly BoardCall[];
 }
 
-export const FIRST_STATE: BoardState = {
-	picture: null,
+export const INITIAL_STATE: BoardState = {
+	board: null,
 	site: null,
 	notice: null,
 	topics: new Map(),
 	link: "connecting",
 	reopened: true,
-	clockOffset: 0,
+	clockOffsetMs: 0,
 	known: new Set(),
-	fresh: new Set(),
+	newCalls: new Set(),
 	toAnnounce: [],
 };
 
 export type BoardEvent =
-	| { type: "opened" }
-	/** `at` is this machine's clock. */
-	| { type: "picture"; picture: Board; at: number }
-	| { type: "lost" }
-	| { type: "catalogue"; site: Site; topics: ReadonlyMap<string, TopicNames> }
-	| { type: "notice"; notice: BoardNotice | null };
+	| { type: "stream-opened" }
+	/** `at` is this device's clock. */
+	| { type: "board-received"; board: Board; at: number }
+	| { type: "connection-lost" }
+	| { type: "catalogue-received"; site: Site; topics: ReadonlyMap<string, TopicNames> }
+	| { type: "notice-changed"; notice: BoardNotice | null };
 
 export interface BoardNotice {
 	language: Language;
@@ -56,56 +53,56 @@ export interface TopicNames {
 	english: string;
 }
 
-/** A call older than this is not sounded any more: its visitor has come or gone. */
-export const ANNOUNCE_WITHIN = 90_000;
+/** Older calls are not announced: their visitor has come or gone. */
+export const ANNOUNCE_WITHIN_MS = 90_000;
 
 export function reduceBoard(state: BoardState, event: BoardEvent): BoardState {
 	switch (event.type) {
-		case "opened":
+		case "stream-opened":
 			return { ...state, reopened: true };
-		case "lost":
+		case "connection-lost":
 			return { ...state, link: "lost", toAnnounce: [] };
-		case "notice":
+		case "notice-changed":
 			return { ...state, notice: event.notice };
-		case "catalogue":
+		case "catalogue-received":
 			return { ...state, site: event.site, topics: event.topics };
-		case "picture":
-			return withSnapshot(state, event.picture, event.at);
+		case "board-received":
+			return withBoard(state, event.board, event.at);
 	}
 }
 
-function withSnapshot(state: BoardState, picture: Board, at: number): BoardState {
-	const overtaken = state.picture !== null && picture.seq < state.picture.seq;
-	if (overtaken && !state.reopened) return state;
-	const announced = state.picture === null ? [] : callsToAnnounce(state.known, picture);
-	const shown = new Set(picture.calls.map((call) => call.call));
-	const fresh = new Set([...state.fresh].filter((call) => shown.has(call)));
-	for (const call of announced) fresh.add(call.call);
+function withBoard(state: BoardState, board: Board, at: number): BoardState {
+	const isOutdated = state.board !== null && board.seq < state.board.seq;
+	if (isOutdated && !state.reopened) return state;
+	const announced = state.board === null ? [] : callsToAnnounce(state.known, board);
+	const shown = new Set(board.calls.map((call) => call.call));
+	const newCalls = new Set([...state.newCalls].filter((call) => shown.has(call)));
+	for (const call of announced) newCalls.add(call.call);
 	return {
 		...state,
-		picture,
+		board,
 		link: "live",
 		reopened: false,
-		clockOffset: picture.at - at,
+		clockOffsetMs: board.at - at,
 		known: shown,
-		fresh,
+		newCalls,
 		toAnnounce: announced,
 	};
 }
 
-/** New calls worth a sound, oldest first: not those that are old, and not those whose visitor is already there. */
-export function callsToAnnounce(known: ReadonlySet<string>, picture: Board): BoardCall[] {
-	return picture.calls
+/** New calls to announce, oldest first: neither old ones nor those whose visitor is already at the counter. */
+export function callsToAnnounce(known: ReadonlySet<string>, board: Board): BoardCall[] {
+	return board.calls
 		.filter((call) => !known.has(call.call))
-		.filter((call) => call.state === "called" && picture.at - call.calledAt <= ANNOUNCE_WITHIN)
+		.filter((call) => call.state === "called" && board.at - call.calledAt <= ANNOUNCE_WITHIN_MS)
 		.toSorted((one, other) => one.calledAt - other.calledAt);
 }
 
 export const MAX_ROWS = 5;
 
 /**
- * The rows to show, five at most: those who still have to find their counter, latest call first,
- * then those who are served. So nobody's call is pushed down by one that is already answered.
+ * At most MAX_ROWS calls: visitors who still have to find their counter first, the latest call on top, then those who
+ * are being served. A call that has been answered never displaces one that has not.
  */
 export function rowsToShow(calls: readonly BoardCall[]): BoardCall[] {
 	const latestFirst = calls.toSorted((one, other) => other.calledAt - one.calledAt);
@@ -119,23 +116,23 @@ export interface WaitingTopic {
 	numbers: string[];
 }
 
-/** What the column of those who wait has room for, and what a notice takes of it, in units of the board: board.module.css. */
-export const ROOM = 596;
-export const NOTICE = 88;
-const HEADING = 96;
-const ROW = 52;
-const NUMBERS_IN_ROW = 2;
+/* Heights in board units: board.module.css. */
+export const COLUMN_HEIGHT = 596;
+export const NOTICE_HEIGHT = 88;
+const HEADING_HEIGHT = 96;
+const ROW_HEIGHT = 52;
+const NUMBERS_PER_ROW = 2;
 
 /**
- * The first who wait, under their topics: topics in the order in which somebody of them comes next, numbers in the
- * order of the line. What has no room is left out from the first on that has none, so that nobody is passed over.
+ * The next waiting numbers, grouped by topic. Topics and numbers are in queue order. The list ends at the first number
+ * that has no room in `height`, so that no number is skipped.
  */
-export function waitingByTopic(waiting: Board["waiting"], within: number): WaitingTopic[] {
+export function waitingByTopic(waiting: Board["waiting"], height: number): WaitingTopic[] {
 	const topics = new Map<string, string[]>();
-	let room = within;
+	let room = height;
 	for (const { topic, number } of waiting) {
 		const numbers = topics.get(topic) ?? [];
-		room -= (numbers.length === 0 ? HEADING : 0) + (numbers.length % NUMBERS_IN_ROW === 0 ? ROW : 0);
+		room -= (numbers.length === 0 ? HEADING_HEIGHT : 0) + (numbers.length % NUMBERS_PER_ROW === 0 ? ROW_HEIGHT : 0);
 		if (room < 0) break;
 		topics.set(topic, [...numbers, number]);
 	}

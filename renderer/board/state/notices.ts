@@ -3,19 +3,18 @@ import type { Language } from "../../../protocol/model/language.ts";
 import type english from "../../../resources/languages/board/en.json";
 import { formattingLocale } from "../../i18n/languages.ts";
 
-/** words.ts, say: given, so that the rule needs no page around it. */
 export type BoardTranslate = (
 	language: Language,
-	word: keyof typeof english,
+	key: keyof typeof english,
 	values?: Readonly<Record<string, string>>,
 ) => string;
 
-/** As many topics as a line can name and be read. */
+/** One line has room for two names. */
 const MAX_TOPICS = 2;
 
 /**
- * What a visitor should know before taking a number, in the language of the answer: that the site is closed and when
- * it opens, or else which topics are not taken now.
+ * What visitors should know before they queue, in the language of `topics`: that the site is closed and when it opens,
+ * or which topics are not available.
  */
 export function noticesOf({ language, site, topics }: Topics, t: BoardTranslate): string[] {
 	if (!site.open) {

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Queue, QueueEntry, Topic } from "../../../protocol/api/board.ts";
 import { languageNameIn } from "../../i18n/staff-languages.ts";
-import unseen from "../../ui/visually-hidden.module.css";
+import hidden from "../../ui/visually-hidden.module.css";
 import { formatWait } from "../messages/format-wait.ts";
 import type { Messages } from "../messages/messages.ts";
 import { countTickets, isHeldBack, waitingTickets } from "../state/queue.ts";
@@ -50,7 +50,7 @@ export function WaitingList({ queue, copies, topics, messages, now, clock, call,
 								<th scope="col">{messages.t("columnParty")}</th>
 								<th scope="col">{messages.t("columnSince")}</th>
 								<th scope="col">
-									<span className={unseen.unseen}>{messages.t("action_call")}</span>
+									<span className={hidden.visuallyHidden}>{messages.t("action_call")}</span>
 								</th>
 							</tr>
 						</thead>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import visuallyHidden from "../../ui/visually-hidden.module.css";
+import hidden from "../../ui/visually-hidden.module.css";
 import { ActionButtons } from "../components/action-buttons.tsx";
 import { CounterDialog } from "../components/counter-dialog.tsx";
 import { CurrentTicket } from "../components/current-ticket.tsx";
@@ -76,12 +76,12 @@ export function CounterScreen({ state, auth, desk, messages, now, clock }: Count
 
 	return (
 		<main className={styles.counter}>
-			<h1 ref={heading} tabIndex={-1} className={visuallyHidden.unseen}>
+			<h1 ref={heading} tabIndex={-1} className={hidden.visuallyHidden}>
 				{counter}
 			</h1>
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls when a topic needs many documents, so the keyboard must reach it. */}
 			<section className={styles.current} aria-labelledby="current" tabIndex={0}>
-				<h2 id="current" className={visuallyHidden.unseen}>
+				<h2 id="current" className={hidden.visuallyHidden}>
 					{messages.t("current")}
 				</h2>
 				{queue === null ? (
@@ -167,7 +167,7 @@ interface AnnouncementsProps extends Pick<CounterScreenProps, "auth" | "messages
 /** What a screen reader says: the last action, and that somebody waits at a free counter. */
 function Announcements({ auth: { done }, isSomeoneWaiting, messages }: AnnouncementsProps) {
 	return (
-		<div role="status" className={visuallyHidden.unseen}>
+		<div role="status" className={hidden.visuallyHidden}>
 			{done && <p key={done.count}>{messages.t(`done_${done.action}`, { number: done.number ?? "" })}</p>}
 			{isSomeoneWaiting && <p>{messages.t("someoneWaits")}</p>}
 		</div>

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import type { StationClient } from "../../../api-client/station-client.ts";
 import type { Topic } from "../../../protocol/api/board.ts";
-import unseen from "../../ui/visually-hidden.module.css";
+import hidden from "../../ui/visually-hidden.module.css";
 import { ErrorLine } from "../components/error-line.tsx";
 import { type ErrorText, errorText } from "../messages/error-messages.ts";
 import type { Messages } from "../messages/messages.ts";
@@ -67,7 +67,7 @@ export default function Supervision({ session, client, messages, clock, onLeave,
 		);
 	return (
 		<main className={styles.page}>
-			<h1 className={unseen.unseen}>{t("title")}</h1>
+			<h1 className={hidden.visuallyHidden}>{t("title")}</h1>
 			<nav className={styles.tabs} aria-label={t("title")}>
 				{TAB_NAMES.map((name, index) => (
 					<button

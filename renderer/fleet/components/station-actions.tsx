@@ -1,5 +1,5 @@
 import { useState } from "react";
-import unseen from "../../ui/visually-hidden.module.css";
+import hidden from "../../ui/visually-hidden.module.css";
 import shared from "../fleet.module.css";
 import { topicsOf } from "../state/classify.ts";
 import styles from "./station-card.module.css";
@@ -47,7 +47,7 @@ function Topics({ fleet, t, station, names }: StationCardProps) {
 	};
 	return (
 		<fieldset className={styles.topics}>
-			<legend className={unseen.unseen}>{t("topic")}</legend>
+			<legend className={hidden.visuallyHidden}>{t("topic")}</legend>
 			<select value={topic} aria-label={t("topic")} onChange={(event) => setTopic(event.currentTarget.value)}>
 				<option value="">{t("topicChoose")}</option>
 				{topicsOf(station, names.topics).map((one) => (

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "react";
 import { formatDateTime } from "../../i18n/format-time.ts";
-import unseen from "../../ui/visually-hidden.module.css";
+import hidden from "../../ui/visually-hidden.module.css";
 import { EnrolmentForm } from "../components/enrolment-form.tsx";
 import { StationCard } from "../components/station-card.tsx";
 import { StationTable } from "../components/station-table.tsx";
@@ -41,7 +41,7 @@ export function StationsScreen(props: ViewProps) {
 				)}
 				<div className={styles.toolbar}>
 					<fieldset className={styles.severities}>
-						<legend className={unseen.unseen}>{t("column.severity")}</legend>
+						<legend className={hidden.visuallyHidden}>{t("column.severity")}</legend>
 						{([null, ...SEVERITIES] as const).map((one) => {
 							const count = all.filter(({ classification }) => one === null || classification.severity === one).length;
 							return (
@@ -59,7 +59,7 @@ export function StationsScreen(props: ViewProps) {
 						})}
 					</fieldset>
 					<label className={styles.search}>
-						<span className={unseen.unseen}>{t("filter")}</span>
+						<span className={hidden.visuallyHidden}>{t("filter")}</span>
 						<svg viewBox="0 0 20 20" aria-hidden="true">
 							<path d="M9 3a6 6 0 1 0 3.7 10.7l3.8 3.8 1-1-3.8-3.8A6 6 0 0 0 9 3Zm0 1.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9Z" />
 						</svg>

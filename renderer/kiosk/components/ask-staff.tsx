@@ -2,17 +2,17 @@ import styles from "./ask-staff.module.css";
 import { Button } from "./button.tsx";
 import { useDispatch, useKiosk, useMessages } from "./context.ts";
 
-/** The way to staff where no tools are, which says so when they have heard it. */
+/** Calls staff from a screen without the toolbar. */
 export default function AskStaff() {
 	const overlay = useKiosk("overlay");
 	const { t } = useMessages();
 	const dispatch = useDispatch();
-	const heard = overlay.kind === "staff" && overlay.call === "heard";
+	const isReceived = overlay.kind === "staff" && overlay.call === "received";
 	return (
 		<div className={styles.staff}>
-			<p role="status">{heard && t("staff.called")}</p>
-			{!heard && (
-				<Button kind="plain" onPress={() => dispatch({ type: "staff-asked" })}>
+			<p role="status">{isReceived && t("staff.notified")}</p>
+			{!isReceived && (
+				<Button kind="plain" onPress={() => dispatch({ type: "staff-requested" })}>
 					{t("toolbar.staff")}
 				</Button>
 			)}

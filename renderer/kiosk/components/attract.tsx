@@ -12,23 +12,23 @@ import { useKiosk, useKioskContext } from "./context.ts";
 import { Icon } from "./icon.tsx";
 
 const STEPS = [
-	{ icon: "pointer", word: "languages.touch" },
-	{ icon: "ticket", word: "languages.take" },
-	{ icon: "bell", word: "languages.wait" },
+	{ icon: "pointer", message: "languages.touch" },
+	{ icon: "ticket", message: "languages.takeTicket" },
+	{ icon: "bell", message: "languages.wait" },
 ] as const;
 
-/** Circles without their pictures would say nothing: the steps come when these are here, or cannot be had. */
+/** The steps are shown when their icons are loaded or cannot be loaded: empty circles would mean nothing. */
 await Promise.all(
 	[pointer, ticket, bell].map((address) => {
 		const image = new Image();
-		// As a mask asks for it.
+		// As a CSS mask requests it.
 		image.crossOrigin = "anonymous";
 		image.src = address;
 		return image.decode().catch(() => {});
 	}),
 );
 
-/** What one does here, in three pictures, in Chinese and in the language that is greeted: so that the screen explains itself. */
+/** Three steps that explain the kiosk, in Chinese and in the language of the greeting. */
 export default function Attract({ greeted, onGreet }: { greeted: Language; onGreet(language: Language): void }) {
 	const { messages } = useKioskContext();
 	useGreetings(messages, greeted, onGreet);
@@ -36,15 +36,15 @@ export default function Attract({ greeted, onGreet }: { greeted: Language; onGre
 	const t = messages.t(greeted);
 	return (
 		<ol className={styles.steps}>
-			{STEPS.map(({ icon, word }) => (
-				<li key={word}>
-					<span className={styles.picture}>
+			{STEPS.map(({ icon, message }) => (
+				<li key={message}>
+					<span className={styles.icon}>
 						<Icon name={icon} />
 					</span>
-					<span className={styles.words}>
-						<span lang="zh-Hans">{chinese(word)}</span>{" "}
+					<span className={styles.labels}>
+						<span lang="zh-Hans">{chinese(message)}</span>{" "}
 						<span key={greeted} className={styles.greeted} lang={greeted} dir={directionOf(greeted)}>
-							{t(word)}
+							{t(message)}
 						</span>
 					</span>
 				</li>
@@ -53,41 +53,42 @@ export default function Attract({ greeted, onGreet }: { greeted: Language; onGre
 	);
 }
 
-const GREETED_FOR = 3_000;
-/** As long as a screen that nobody touches waits for its visitor. */
-const STANDS_STILL_FOR = 60_000;
-/** What says that somebody is here. */
-const SIGNS_OF_A_PERSON = ["pointerdown", "keydown", "focusin"] as const;
+const GREETING_MS = 3_000;
+/** As long as an untouched screen waits for its visitor. */
+const PAUSE_AFTER_INPUT_MS = 60_000;
+const INPUT_EVENTS = ["pointerdown", "keydown", "focusin"] as const;
 
 /**
- * Whoever comes by is greeted in one language after the other, while its tile is lit, so that the screen says by itself
- * what it wants. Only in those whose words and glyphs are here; only in English for people who want no motion. From
- * somebody's first touch, key or focus on it stands still while they are here (WCAG 2.2.2), or listen.
+ * Greets in one language after the other and highlights its tile. Only in languages whose messages and glyphs are
+ * loaded, and only in English for people who prefer reduced motion. Pauses after a touch, key or focus (WCAG 2.2.2) and
+ * while the screen is read aloud.
  */
 function useGreetings(messages: Messages<KioskMessages>, greeted: Language, greet: (language: Language) => void): void {
-	const { listen } = useKiosk("modes");
+	const { readAloud } = useKiosk("modes");
 	useEffect(() => {
-		if (listen === "changed" || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+		if (readAloud === "on" || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
 		const shown = (one: Language) =>
-			(["languages.welcome", ...STEPS.map(({ word }) => word)] as const).map((key) => messages.t(one)(key)).join("");
+			(["languages.welcome", ...STEPS.map(({ message }) => message)] as const)
+				.map((key) => messages.t(one)(key))
+				.join("");
 		const ready = (one: Language) => messages.has(one) && canDraw(one, shown(one));
 		const all: readonly Language[] = LANGUAGES.filter((one) => one !== "zh-Hans");
 		const next = () => [...all.slice(all.indexOf(greeted) + 1), ...all].find(ready) ?? greeted;
 		let timer = 0;
-		// An interval: where no other language is here yet, it looks again.
-		const greetOn = () => {
-			timer = window.setInterval(() => greet(next()), GREETED_FOR);
+		// An interval, because another language may be loaded later.
+		const greetNext = () => {
+			timer = window.setInterval(() => greet(next()), GREETING_MS);
 		};
-		// The same kind of number: clearing one clears the other.
-		const standStill = () => {
+		// Timeouts and intervals share their ids: clearTimeout clears both.
+		const pause = () => {
 			clearTimeout(timer);
-			timer = window.setTimeout(greetOn, STANDS_STILL_FOR);
+			timer = window.setTimeout(greetNext, PAUSE_AFTER_INPUT_MS);
 		};
-		greetOn();
-		for (const sign of SIGNS_OF_A_PERSON) addEventListener(sign, standStill);
+		greetNext();
+		for (const sign of INPUT_EVENTS) addEventListener(sign, pause);
 		return () => {
 			clearTimeout(timer);
-			for (const sign of SIGNS_OF_A_PERSON) removeEventListener(sign, standStill);
+			for (const sign of INPUT_EVENTS) removeEventListener(sign, pause);
 		};
-	}, [messages, greeted, listen, greet]);
+	}, [messages, greeted, readAloud, greet]);
 }

@@ -5,7 +5,7 @@ interface ButtonProps {
 	kind: "primary" | "plain";
 	onPress(): void;
 	icon?: ReactNode;
-	/** Shown as it is, and does nothing. */
+	/** Looks the same and keeps the focus, but does nothing. */
 	disabled?: boolean;
 	children: ReactNode;
 }

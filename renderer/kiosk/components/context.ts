@@ -1,18 +1,20 @@
 import { createContext, use, useSyncExternalStore } from "react";
 import type { Language } from "../../../protocol/model/language.ts";
 import type { Messages } from "../../i18n/messages.ts";
+import { now } from "../../ui/monotonic-clock.ts";
 import type { Store } from "../../ui/store.ts";
-import { now } from "../effects/monotonic-clock.ts";
 import type { Station } from "../effects/station-client.ts";
 import type { KioskMessages, KioskTranslate } from "../messages/messages.ts";
 import type { ReadAloud } from "../read-aloud/read-aloud.ts";
-import { type Kiosk, type KioskEvent, languageOf } from "../state/state.ts";
+import type { KioskEvent, Tap } from "../state/events.ts";
+import { type Kiosk, languageOf, shownLanguageOf } from "../state/state.ts";
 
 export interface KioskDeps {
 	store: Store<Kiosk, KioskEvent>;
 	messages: Messages<KioskMessages>;
-	expect(language: Language): void;
-	/** What sounds; undefined until somebody has touched the screen. */
+	/** Loads what a language needs, before it is selected. */
+	preloadLanguage(language: Language): void;
+	/** Undefined until the first touch: before it, browsers block sound. */
 	readAloud(): ReadAloud | undefined;
 	printDirections: Station["printDirections"];
 	/** The other sites that offer a topic. */
@@ -23,40 +25,37 @@ export const KioskContext = createContext<KioskDeps | null>(null);
 
 export function useKioskContext(): KioskDeps {
 	const deps = use(KioskContext);
-	if (!deps) throw new Error("outside the kiosk");
+	if (!deps) throw new Error("used outside KioskContext");
 	return deps;
 }
 
-/** One part of the kiosk's state: what reads it is drawn again when this part changes, not with every touch. */
+/** One part of the kiosk. Components render again when their part changes, not with every touch. */
 export function useKiosk<Part extends keyof Kiosk>(part: Part): Kiosk[Part] {
 	const { store } = useKioskContext();
 	return useSyncExternalStore(store.subscribe, () => store.read()[part]);
 }
 
-type WithoutTime<Event> = Event extends unknown ? Omit<Event, "time"> : never;
-export type Action = WithoutTime<KioskEvent>;
-
-/** Tells the store what somebody did, now. */
-export function useDispatch(): (action: Action) => void {
+/** Dispatches what the visitor tapped, with the time. */
+export function useDispatch(): (tap: Tap) => void {
 	const { store } = useKioskContext();
-	return (action) => store.dispatch({ ...action, time: now() } as KioskEvent);
+	return (tap) => store.dispatch({ ...tap, time: now() });
 }
 
-/** The language of a name of the catalogue, where it is not the page's own. */
+/** Tells the language of a catalogue name, where it differs from the page's. */
 export function useLangOf(): (name: string) => Language | undefined {
 	const { messages } = useKioskContext();
-	const visit = useKiosk("visit");
+	const state = useKiosk("state");
 	const topics = useKiosk("topics");
-	const language = languageOf(visit);
+	const language = languageOf(state);
 	if (language === undefined) return () => undefined;
-	// Where the page's own words are missing, English stands there and the catalogue's names are what is foreign.
+	// Where messages are missing the page is in English, and the catalogue's names are in the visitor's language.
 	return (name) => topics[language]?.fallbacks?.[name] ?? (messages.has(language) ? undefined : language);
 }
 
-/** The words of whoever stands there; before a language is chosen, Chinese. */
+/** Messages in the visitor's language; before one is selected, in Chinese. */
 export function useMessages(): { language: Language; t: KioskTranslate } {
 	const { messages } = useKioskContext();
-	const visit = useKiosk("visit");
-	const language = (visit.at === "opening" ? undefined : languageOf(visit)) ?? "zh-Hans";
+	const state = useKiosk("state");
+	const language = shownLanguageOf(state) ?? "zh-Hans";
 	return { language, t: messages.t(language) };
 }

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import styles from "./dialog.module.css";
 
-/** The browser's own modal dialog, open as long as it is mounted. Escape does what `onCancel` says. */
+/** The browser's modal dialog, open while mounted. Escape calls `onCancel`. */
 export function Dialog({ label, onCancel, children }: { label: string; onCancel(): void; children: ReactNode }) {
 	const dialog = useRef<HTMLDialogElement>(null);
 	useEffect(() => {

@@ -1,16 +1,16 @@
 import { useState } from "react";
 import type { OtherSite } from "../../../protocol/api/board.ts";
 import { formatHours } from "../messages/format-opening.ts";
-import type { Visit } from "../state/state.ts";
+import type { StateAt } from "../state/state.ts";
 import { useKioskContext, useMessages } from "./context.ts";
 import styles from "./directions-slip-button.module.css";
 import { Icon } from "./icon.tsx";
 
 /**
- * The way there on paper, for the visitor and for whoever drives. Pressed twice it prints once, also where the first
- * answer was lost on its way: both ask with the same key.
+ * Prints directions to another site, for the visitor and for a driver. Pressed again after a lost response it prints no
+ * second slip: every request has the same key.
  */
-export function DirectionsSlipButton({ site, visit }: { site: OtherSite; visit: Visit & { at: "unavailable" } }) {
+export function DirectionsSlipButton({ site, state }: { site: OtherSite; state: StateAt<"unavailable"> }) {
 	const { printDirections } = useKioskContext();
 	const { t } = useMessages();
 	const [key] = useState(() => crypto.randomUUID());
@@ -18,7 +18,7 @@ export function DirectionsSlipButton({ site, visit }: { site: OtherSite; visit: 
 	const print = () => {
 		if (slip === "printing" || slip === "printed") return;
 		setSlip("printing");
-		const { topic, language } = visit;
+		const { topic, language } = state;
 		printDirections({ topic, language, site: site.id, hours: formatHours(t, site, language), key }).then((answer) =>
 			setSlip(answer.kind === "ok" ? "printed" : "failed"),
 		);

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import styles from "./facts.module.css";
 
-/** Two or three short answers side by side: a small label, a large value. */
+/** Two or three facts side by side, each with a small label and a large value. */
 export function Facts({ children }: { children: ReactNode }) {
 	return <dl className={styles.facts}>{children}</dl>;
 }

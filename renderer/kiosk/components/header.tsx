@@ -5,10 +5,10 @@ import { useKiosk, useMessages } from "./context.ts";
 import styles from "./header.module.css";
 
 export function Header() {
-	const visit = useKiosk("visit");
+	const state = useKiosk("state");
 	const topics = useKiosk("topics");
 	const { language, t } = useMessages();
-	const inChinese = visit.at === "languages" || visit.at === "opening";
+	const inChinese = state.at === "languages" || state.at === "opening";
 	const site = inChinese ? topics["zh-Hans"]?.site : (topics[language] ?? topics["zh-Hans"])?.site;
 	return (
 		<header className={styles.header}>

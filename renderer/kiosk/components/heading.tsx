@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
 
-/** The screen's question. It takes the focus when the screen comes, so that it is read aloud first. */
+/** A screen's heading. It gets the focus when the screen appears, so that screen readers start with it. */
 export function Heading({ className, children }: { className?: string | undefined; children: ReactNode }) {
 	const heading = useRef<HTMLHeadingElement>(null);
 	useEffect(() => heading.current?.focus({ preventScroll: true }), []);

@@ -7,20 +7,20 @@ const ICONS = import.meta.glob<string>("../../../resources/icons/*.svg", {
 });
 
 /**
- * Loads every picture now: the one that says "cut off" cannot be fetched when it is needed. Whoever calls must hold
- * on to what comes back: behind a certificate that a person has accepted by hand, a browser caches nothing else.
+ * Loads every icon: the one of a lost connection cannot be loaded when it is needed. The caller must keep the result:
+ * with a certificate that was accepted by hand, browsers cache nothing.
  */
-export function holdIcons(): HTMLImageElement[] {
+export function preloadIcons(): HTMLImageElement[] {
 	return Object.values(ICONS).map((address) => {
 		const image = new Image();
-		// As a mask asks for it: otherwise it would be another request.
+		// A CSS mask requests it in this mode; in another it would be loaded twice.
 		image.crossOrigin = "anonymous";
 		image.src = address;
 		return image;
 	});
 }
 
-/** A picture from resources/icons in the colour of the text. Says nothing: words stand beside it. */
+/** An icon from resources/icons in the colour of the text. Hidden from screen readers: it always has a text beside it. */
 export function Icon({ name, directed = false }: { name: string; directed?: boolean }) {
 	const address = ICONS[`../../../resources/icons/${name}.svg`];
 	if (!address) return null;

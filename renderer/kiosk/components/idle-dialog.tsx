@@ -1,5 +1,5 @@
 import type { KioskMessageKey } from "../messages/messages.ts";
-import { WARNING_LASTS } from "../state/state.ts";
+import { IDLE_WARNING_MS } from "../state/timing.ts";
 import { Button } from "./button.tsx";
 import { useDispatch, useKiosk, useKioskContext, useMessages } from "./context.ts";
 import styles from "./dialog.module.css";
@@ -8,18 +8,18 @@ import { Icon } from "./icon.tsx";
 
 export default function IdleDialog() {
 	const overlay = useKiosk("overlay");
-	const visit = useKiosk("visit");
+	const state = useKiosk("state");
 	const { messages } = useKioskContext();
 	const { t } = useMessages();
 	const dispatch = useDispatch();
 	if (overlay.kind !== "idle") return null;
-	// Before a language is chosen it asks in Chinese and in English.
-	const english = visit.at === "languages" ? messages.t("en") : undefined;
+	// Before a language is selected the dialog is in Chinese and English.
+	const english = state.at === "languages" ? messages.t("en") : undefined;
 	const both = (key: KioskMessageKey) => (
 		<>
 			{t(key)}{" "}
 			{english && (
-				<span className={styles.whole} lang="en">
+				<span className={styles.nowrap} lang="en">
 					{english(key)}
 				</span>
 			)}
@@ -27,7 +27,7 @@ export default function IdleDialog() {
 	);
 	return (
 		<Dialog label={t("idle.title")} onCancel={() => dispatch({ type: "stayed" })}>
-			<span className={styles.picture}>
+			<span className={styles.icon}>
 				<Icon name="clock" />
 			</span>
 			<h2 className={styles.title}>{t("idle.title")}</h2>
@@ -39,8 +39,8 @@ export default function IdleDialog() {
 			<p className={styles.text} role="timer">
 				{t("idle.hint", { count: overlay.seconds })}
 			</p>
-			<progress className={styles.progress} max={WARNING_LASTS / 1000} value={overlay.seconds} aria-hidden="true" />
-			<div className={styles.three}>
+			<progress className={styles.progress} max={IDLE_WARNING_MS / 1000} value={overlay.seconds} aria-hidden="true" />
+			<div className={styles.threeActions}>
 				<Button kind="primary" onPress={() => dispatch({ type: "stayed" })}>
 					{both("idle.stay")}
 				</Button>
@@ -50,7 +50,7 @@ export default function IdleDialog() {
 				<Button
 					kind="plain"
 					icon={<Icon name="message-circle-question-mark" />}
-					onPress={() => dispatch({ type: "staff-asked" })}
+					onPress={() => dispatch({ type: "staff-requested" })}
 				>
 					{t("toolbar.staff")}
 				</Button>

@@ -1,18 +1,18 @@
-import { retryUntilLoaded } from "../effects/retry-until-loaded.ts";
+import { retryUntilLoaded } from "../effects/retry.ts";
 
-let coming: Promise<unknown> = Promise.resolve();
+let loading: Promise<unknown> = Promise.resolve();
 
-/** Over when every style sheet that once failed to come is here. The bundler's own loader asks for none of them twice. */
-export const stylesHere = () => coming;
+/** Resolves when every style sheet that failed before is loaded. The bundler's own loader never retries one. */
+export const stylesLoaded = () => loading;
 
-function askAgain(link: Node): Promise<void> {
-	return new Promise((here, failed) => {
+function reload(link: Node): Promise<void> {
+	return new Promise((resolve, reject) => {
 		const copy = link.cloneNode() as HTMLLinkElement;
-		copy.dataset.again = "";
-		copy.onload = () => here();
+		copy.dataset.reloaded = "";
+		copy.onload = () => resolve();
 		copy.onerror = () => {
 			copy.remove();
-			failed();
+			reject();
 		};
 		document.head.append(copy);
 	});
@@ -21,8 +21,8 @@ function askAgain(link: Node): Promise<void> {
 addEventListener(
 	"error",
 	({ target }) => {
-		if (!(target instanceof HTMLLinkElement) || target.dataset.again !== undefined) return;
-		coming = Promise.all([coming, retryUntilLoaded(() => askAgain(target))]);
+		if (!(target instanceof HTMLLinkElement) || target.dataset.reloaded !== undefined) return;
+		loading = Promise.all([loading, retryUntilLoaded(() => reload(target))]);
 	},
 	{ capture: true },
 );

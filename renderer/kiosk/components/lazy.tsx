@@ -1,53 +1,53 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from "react";
-import { stylesHere } from "./lazy-styles.ts";
+import { stylesLoaded } from "./lazy-styles.ts";
 
 export interface Lazy<Props> {
 	Screen: ComponentType<Props>;
-	/** Fetches it before it is needed; ends whether it came or not. */
-	hold(): Promise<void>;
+	/** Loads it before it is needed. Resolves whether it succeeded or not. */
+	preload(): Promise<void>;
 }
 
-const TRIED_AGAIN_AFTER = 500;
-/** Whoever waits that long in vain is told. */
-const TOLD_AFTER_TRIES = 4;
+const RETRY_MS = 500;
+/** Then the visitor sees that it failed. */
+const MAX_SILENT_TRIES = 4;
 
 /**
- * A screen that is fetched after the first one. Once it is here it is drawn with the touch that asks for it. React's
- * lazy would draw an empty screen first and wait up to 0.3 s before the next (its throttle of fallbacks), and a fetch
- * that failed once would have failed for ever: here it is fetched again until it comes.
+ * A component that is loaded after the first screen. Once loaded, it renders with the touch that opens it. React's lazy
+ * would render an empty screen first and wait up to 0.3 s before the next (its throttle of fallbacks), and would never
+ * retry a failed import: this one retries until it succeeds.
  */
-export function late<Props extends object>(
-	fetch: () => Promise<{ default: ComponentType<Props> }>,
+export function lazy<Props extends object>(
+	load: () => Promise<{ default: ComponentType<Props> }>,
 	meanwhile: ReactNode = null,
 	failed: ReactNode = meanwhile,
 ): Lazy<Props> {
-	let here: ComponentType<Props> | undefined;
-	const load = async () => {
-		if (here) return;
-		const module = await fetch();
-		await stylesHere();
-		here = module.default;
+	let loaded: ComponentType<Props> | undefined;
+	const loadOnce = async () => {
+		if (loaded) return;
+		const module = await load();
+		await stylesLoaded();
+		loaded = module.default;
 	};
 	return {
 		Screen(props) {
 			const [tries, setTries] = useState(0);
 			useEffect(() => {
-				if (here) return;
+				if (loaded) return;
 				let timer: ReturnType<typeof setTimeout> | undefined;
-				let gone = false;
-				const drawAgain = () => !gone && setTries(tries + 1);
-				load().then(drawAgain, () => {
-					timer = setTimeout(drawAgain, tries === 0 ? 0 : TRIED_AGAIN_AFTER);
+				let unmounted = false;
+				const renderAgain = () => !unmounted && setTries(tries + 1);
+				loadOnce().then(renderAgain, () => {
+					timer = setTimeout(renderAgain, tries === 0 ? 0 : RETRY_MS);
 				});
 				return () => {
-					gone = true;
+					unmounted = true;
 					clearTimeout(timer);
 				};
 			});
-			const Shown = here;
-			if (Shown) return <Shown {...props} />;
-			return tries < TOLD_AFTER_TRIES ? meanwhile : failed;
+			const Loaded = loaded;
+			if (Loaded) return <Loaded {...props} />;
+			return tries < MAX_SILENT_TRIES ? meanwhile : failed;
 		},
-		hold: () => load().catch(() => {}),
+		preload: () => loadOnce().catch(() => {}),
 	};
 }

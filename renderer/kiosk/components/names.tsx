@@ -2,7 +2,7 @@ import { Fragment } from "react";
 import type { Topic } from "../../../protocol/api/board.ts";
 import { useLangOf } from "./context.ts";
 
-/** The names of topics in one line, each marked where it is in another language than the page. */
+/** Topic names on one line. A name in another language than the page's has its own `lang`. */
 export function Names({ topics }: { topics: readonly Pick<Topic, "id" | "name">[] }) {
 	const langOf = useLangOf();
 	return (

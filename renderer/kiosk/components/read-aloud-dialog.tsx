@@ -4,17 +4,17 @@ import styles from "./dialog.module.css";
 import { Dialog } from "./dialog.tsx";
 import { Icon } from "./icon.tsx";
 
-/** For whoever listens: once more, louder, quieter, no more. */
+/** Controls of reading aloud. */
 export default function ReadAloudDialog() {
 	const overlay = useKiosk("overlay");
 	const { readAloud } = useKioskContext();
 	const { t } = useMessages();
 	const dispatch = useDispatch();
-	if (overlay.kind !== "listen") return null;
+	if (overlay.kind !== "read-aloud") return null;
 	const close = () => dispatch({ type: "overlay-closed" });
 	return (
 		<Dialog label={t("readAloud.title")} onCancel={close}>
-			<span className={styles.picture}>
+			<span className={styles.icon}>
 				<Icon name="volume-2" />
 			</span>
 			<h2 className={styles.title}>{t("readAloud.title")}</h2>
@@ -29,7 +29,7 @@ export default function ReadAloudDialog() {
 				<Button
 					kind="plain"
 					icon={<Icon name="x" />}
-					onPress={() => dispatch({ type: "mode-switched", mode: "listen" })}
+					onPress={() => dispatch({ type: "mode-switched", mode: "readAloud" })}
 				>
 					{t("readAloud.stop")}
 				</Button>

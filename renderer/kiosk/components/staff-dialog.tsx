@@ -5,31 +5,31 @@ import styles from "./dialog.module.css";
 import { Dialog } from "./dialog.tsx";
 import { Icon } from "./icon.tsx";
 
-/** Says that the desks have been called once they have, and until then what always helps. In Chinese too, to be shown to whoever is there. */
+/** Confirms the call once the station has received it, and until then asks the visitor to speak to staff. Also in Chinese, so that the visitor can show it to anyone. */
 export default function StaffDialog() {
 	const overlay = useKiosk("overlay");
-	const visit = useKiosk("visit");
+	const state = useKiosk("state");
 	const { messages } = useKioskContext();
 	const dispatch = useDispatch();
 	if (overlay.kind !== "staff") return null;
-	const language = lastLanguageOf(visit) ?? "en";
+	const language = lastLanguageOf(state) ?? "en";
 	const t = messages.t(language);
 	const lang = messages.has(language) ? language : "en";
 	const chinese = messages.t("zh-Hans");
-	const heard = overlay.call === "heard";
-	const title = heard ? "staff.called" : "staff.title";
+	const isReceived = overlay.call === "received";
+	const title = isReceived ? "staff.notified" : "staff.title";
 	const close = () => dispatch({ type: "overlay-closed" });
 	return (
 		<Dialog label={t(title)} onCancel={close}>
-			<span className={styles.picture}>
+			<span className={styles.icon}>
 				<Icon name="message-circle-question-mark" />
 			</span>
-			<div role="status" className={styles.told}>
+			<div role="status" className={styles.status}>
 				<h2 className={styles.title} lang={lang}>
 					{t(title)}
 				</h2>
 				<p className={styles.text} lang={lang}>
-					{t(heard ? "staff.calledHint" : "staff.hint")}
+					{t(isReceived ? "staff.notifiedHint" : "staff.hint")}
 				</p>
 				{language !== "zh-Hans" && (
 					<p className={styles.chinese} lang="zh-Hans" dir="ltr">

@@ -3,7 +3,7 @@ import type { Topic, TopicAtOtherSites } from "../../../protocol/api/board.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 import { formatWait } from "../messages/format-wait.ts";
 import type { KioskTranslate } from "../messages/messages.ts";
-import { isGiven } from "../state/state.ts";
+import { isAvailable } from "../state/state.ts";
 import { pageOf } from "../state/topic-pages.ts";
 import { useLangOf, useMessages } from "./context.ts";
 import { Icon } from "./icon.tsx";
@@ -13,26 +13,26 @@ import { useFit } from "./use-fit.ts";
 interface TopicTilesProps {
 	topics: readonly (Topic | TopicAtOtherSites)[];
 	page: number;
-	/** Where several are chosen: those that are, so far. */
-	chosen?: readonly string[];
-	/** No other may be chosen beside them. */
-	full?: boolean;
-	/** How many topics only other sites offer, where a tile leads to them. */
-	others?: number;
-	onChoose(topic: string): void;
+	/** Where several topics can be selected: those that are. */
+	selected?: readonly string[];
+	/** No other topic can be added to the selected ones. */
+	isFull?: boolean;
+	/** The number of topics that only other sites offer, where a tile leads to them. */
+	otherSiteTopics?: number;
+	onSelect(topic: string): void;
 	onMore(page: number): void;
 	onOtherSites?(): void;
 }
 
-/** A page of topics as tiles, those of a group together; where there are more, the last tile leads to them. */
+/** A page of topics as tiles, grouped. The last tile leads to further topics, if any. */
 export function TopicTiles(props: TopicTilesProps) {
-	const { topics, page, chosen, full = false, others = 0, onChoose, onMore, onOtherSites } = props;
+	const { topics, page, selected, isFull = false, otherSiteTopics = 0, onSelect, onMore, onOtherSites } = props;
 	const { t } = useMessages();
 	const langOf = useLangOf();
 	const list = useRef<HTMLUListElement>(null);
-	const { shown, left, otherSites } = pageOf(topics, page, others);
+	const { shown, left, otherSites } = pageOf(topics, page, otherSiteTopics);
 	const hasGroups = new Set(shown.map(({ group }) => group.id)).size > 1;
-	useFit(list, "[data-box]", shown.map((topic) => textOf(t, topic)).join());
+	useFit(list, "[data-box]", shown.map((topic) => tileText(t, topic)).join());
 	return (
 		<ul ref={list} className={styles.topics} style={rowsOf(shown.length + (left > 0 || otherSites ? 1 : 0))}>
 			{shown.map((topic, place) => (
@@ -44,10 +44,10 @@ export function TopicTiles(props: TopicTilesProps) {
 					)}
 					<TopicTile
 						topic={topic}
-						line={"availability" in topic ? sayLine(t, topic) : undefined}
-						chosen={chosen?.includes(topic.id)}
-						barred={full && !chosen?.includes(topic.id)}
-						onPress={() => onChoose(topic.id)}
+						line={"availability" in topic ? tileLine(t, topic) : undefined}
+						selected={selected?.includes(topic.id)}
+						disabled={isFull && !selected?.includes(topic.id)}
+						onPress={() => onSelect(topic.id)}
 					/>
 				</li>
 			))}
@@ -65,8 +65,8 @@ export function TopicTiles(props: TopicTilesProps) {
 				<li>
 					<Tile
 						icon="map-pin-house"
-						name={t("topics.other-sites")}
-						line={t("topics.atOthers")}
+						name={t("topics.otherSites")}
+						line={t("topics.atOtherSites")}
 						onPress={() => onOtherSites?.()}
 					/>
 				</li>
@@ -75,7 +75,7 @@ export function TopicTiles(props: TopicTilesProps) {
 	);
 }
 
-/** How many rows the tiles take, by the number of columns that a layout has. */
+/** The number of rows for each number of columns that a layout may have. */
 function rowsOf(tiles: number): CSSProperties {
 	const rows = Object.fromEntries([3, 4].map((columns) => [`--rows-of-${columns}`, Math.ceil(tiles / columns)]));
 	return rows as CSSProperties;
@@ -84,26 +84,26 @@ function rowsOf(tiles: number): CSSProperties {
 interface TopicTileProps {
 	topic: Topic | TopicAtOtherSites;
 	line: string | undefined;
-	chosen?: boolean | undefined;
-	barred?: boolean;
+	selected?: boolean | undefined;
+	disabled?: boolean;
 	onPress(): void;
 }
 
-/** One topic as a tile: what it is, and a line about it. */
-export function TopicTile({ topic, line, chosen, barred, onPress }: TopicTileProps) {
+/** One topic as a tile: its name and a line about it. */
+export function TopicTile({ topic, line, selected, disabled, onPress }: TopicTileProps) {
 	const { t } = useMessages();
 	const langOf = useLangOf();
-	const away = "availability" in topic && !isGiven(topic.availability);
+	const isUnavailable = "availability" in topic && !isAvailable(topic.availability);
 	const isLast = "availability" in topic && topic.availability === "last";
 	const { icon, name } = topic;
 	const mark = isLast ? t("topics.last") : undefined;
-	const shown = { icon, name, lang: langOf(name), line, mark, away, chosen, barred };
+	const shown = { icon, name, lang: langOf(name), line, mark, isUnavailable, selected, disabled };
 	return <Tile {...shown} onPress={onPress} />;
 }
 
-/** How long one waits, why it is not taken now, or that other sites do it. */
-export function sayLine(t: KioskTranslate, topic: Topic | TopicAtOtherSites): string {
-	if (!("availability" in topic)) return t("topics.atOthers");
+/** The wait, why the topic is not available, or that other sites offer it. */
+export function tileLine(t: KioskTranslate, topic: Topic | TopicAtOtherSites): string {
+	if (!("availability" in topic)) return t("topics.atOtherSites");
 	switch (topic.availability) {
 		case "yes":
 		case "last":
@@ -115,9 +115,9 @@ export function sayLine(t: KioskTranslate, topic: Topic | TopicAtOtherSites): st
 	}
 }
 
-/** What a tile shows, for finding the size that fits. */
-export function textOf(t: KioskTranslate, topic: Topic | TopicAtOtherSites): string {
-	return [topic.name, "availability" in topic && topic.availability, sayLine(t, topic)].join(" ");
+/** Everything that a tile shows: its text size depends on it. */
+export function tileText(t: KioskTranslate, topic: Topic | TopicAtOtherSites): string {
+	return [topic.name, "availability" in topic && topic.availability, tileLine(t, topic)].join(" ");
 }
 
 interface TileProps {
@@ -125,29 +125,29 @@ interface TileProps {
 	name: string;
 	lang?: Language | undefined;
 	line: string | undefined;
-	/** What is worth knowing besides. */
+	/** An additional note. */
 	mark?: string | undefined;
-	away?: boolean;
-	chosen?: boolean | undefined;
-	barred?: boolean | undefined;
+	isUnavailable?: boolean;
+	selected?: boolean | undefined;
+	disabled?: boolean | undefined;
 	onPress(): void;
 }
 
-function Tile({ icon, name, lang, line, mark, away = false, chosen, barred = false, onPress }: TileProps) {
+function Tile({ icon, name, lang, line, mark, isUnavailable = false, selected, disabled = false, onPress }: TileProps) {
 	return (
 		<button
 			type="button"
 			className={styles.tile}
-			data-away={away ? "" : undefined}
-			aria-pressed={chosen}
-			aria-disabled={barred || undefined}
+			data-unavailable={isUnavailable ? "" : undefined}
+			aria-pressed={selected}
+			aria-disabled={disabled || undefined}
 			onClick={onPress}
 			data-box
 		>
-			<span className={styles.picture}>
-				<Icon name={chosen === true ? "check" : icon} />
+			<span className={styles.icon}>
+				<Icon name={selected === true ? "check" : icon} />
 			</span>
-			<span className={styles.words}>
+			<span className={styles.text}>
 				<span className={styles.name} lang={lang}>
 					{name}
 				</span>

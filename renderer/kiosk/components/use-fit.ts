@@ -2,18 +2,18 @@ import { type RefObject, useLayoutEffect } from "react";
 
 const STEPS = [1, 0.94, 0.88, 0.82, 0.77, 0.72, 0.67, 0.61, 0.56];
 
-/** What fitted before, by what was shown and how: the same screen comes again with the next visitor. Fonts that load make it void. */
+/** Sizes by text and circumstances: the next visitor sees the same screens. Cleared when fonts load. */
 const fits = new Map<string, number>();
-/** The same by the texts alone: what to begin with. */
+/** Sizes by text alone: the first guess. */
 const lastFits = new Map<string, number>();
-const MAX_KEPT = 200;
-// Also what was measured for a screen that is gone by then, such as a rehearsal's.
+const MAX_CACHED = 200;
+// Here, because a prerendered screen is gone by the time its fonts load.
 document.fonts.addEventListener("loadingdone", () => fits.clear());
 
 /**
- * One size of text for all boxes of a group: the largest at which none of them overflows. Words
- * of twelve languages differ in length by half; a tile does not. Sets `--fit` on the group and
- * marks it `data-tight` past the last step, where words may break. `texts` is what is shown.
+ * Finds one text size for all boxes of a group: the largest at which none of them overflows. Texts of twelve languages
+ * differ in length by half; tiles do not. Sets `--fit` on the group, and `data-tight` past the last step, where words
+ * may break. `texts` is everything shown, to measure again when it changes.
  */
 export function useFit(group: RefObject<HTMLElement | null>, boxes: string, texts: string): void {
 	useLayoutEffect(() => {
@@ -21,18 +21,18 @@ export function useFit(group: RefObject<HTMLElement | null>, boxes: string, text
 		if (!element || texts === "") return;
 		let fitted = "";
 		const fitText = () => {
-			// Before anything is measured: where it fits, as it mostly does, the layout that measures is the one that is drawn.
+			// The guess is set before measuring: if it fits, as it mostly does, one layout both measures and draws.
 			if (fitted === "") set(element, lastFits.get(texts) ?? 0);
-			// Trying a size costs a layout, so only what can change the outcome starts it again.
+			// Each size costs a layout: measure again only after a change that matters.
 			const { clientWidth, clientHeight } = element;
 			const circumstances = `${clientWidth} ${clientHeight} ${document.documentElement.hasAttribute("data-large")}`;
 			if (circumstances === fitted) return;
 			fitted = circumstances;
-			const kept = fits.get(`${circumstances} ${texts}`);
-			const place = kept ?? placeThatFits(element, boxes);
+			const cached = fits.get(`${circumstances} ${texts}`);
+			const place = cached ?? findFit(element, boxes);
 			set(element, place);
-			keep(lastFits, texts, place);
-			if (kept === undefined) keep(fits, `${circumstances} ${texts}`, place);
+			cache(lastFits, texts, place);
+			if (cached === undefined) cache(fits, `${circumstances} ${texts}`, place);
 		};
 		const refit = () => {
 			fitted = "";
@@ -52,8 +52,8 @@ export function useFit(group: RefObject<HTMLElement | null>, boxes: string, text
 	}, [group, boxes, texts]);
 }
 
-/** The place in STEPS of the largest size at which nothing overflows; past the last one where even that does. */
-function placeThatFits(group: HTMLElement, boxes: string): number {
+/** The index in STEPS of the largest size without overflow; STEPS.length if even the last overflows. */
+function findFit(group: HTMLElement, boxes: string): number {
 	group.removeAttribute("data-tight");
 	const place = STEPS.findIndex((step) => {
 		group.style.setProperty("--fit", String(step));
@@ -67,13 +67,13 @@ function set(group: HTMLElement, place: number): void {
 	group.toggleAttribute("data-tight", place === STEPS.length);
 }
 
-function keep(places: Map<string, number>, key: string, place: number): void {
-	if (places.size >= MAX_KEPT) places.clear();
+function cache(places: Map<string, number>, key: string, place: number): void {
+	if (places.size >= MAX_CACHED) places.clear();
 	places.set(key, place);
 }
 
 function overflows(group: HTMLElement, boxes: string): boolean {
-	// Lines of text reach a little out of their own boxes; the group's padding takes that up.
+	// Lines of text are a little taller than their boxes; the group's padding has room for that.
 	if (group.scrollHeight > group.clientHeight + 4) return true;
 	return [...group.querySelectorAll<HTMLElement>(boxes)].some(holdsTooMuch);
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
-import { now } from "../effects/monotonic-clock.ts";
+import { now } from "../../ui/monotonic-clock.ts";
 
-/** False for the moment in which taps are ignored, so that the screen can let them through to nothing. */
+/** False while taps are ignored, so that the screen takes no pointer events either. */
 export function useSettled(settledAt: number): boolean {
 	const [settledFor, setSettledFor] = useState(0);
 	useEffect(() => {

@@ -1,27 +1,27 @@
 import english from "../../../resources/languages/kiosk/en.json";
 import { openAudio } from "../../ui/chime.ts";
+import { now } from "../../ui/monotonic-clock.ts";
 import type { KioskDeps } from "../components/context.ts";
-import { canListen, startKeypad } from "../keypad/keypad.ts";
+import { canReadAloud, startKeypad } from "../keypad/keypad.ts";
 import { type Plug, watchHeadset } from "../read-aloud/headset.ts";
 import { type ReadAloud, startReadAloud } from "../read-aloud/read-aloud.ts";
-import { now } from "./monotonic-clock.ts";
 
-/** What hands, eyes and ears need beyond the screen: keys, sound and the headset. Comes after the first screen. */
+/** Keypad, reading aloud and headset. Loaded after the first screen. */
 export interface Accessibility {
-	/** What sounds; undefined until somebody has touched the screen or a key. */
+	/** Undefined until the first touch or key: before it, browsers block sound. */
 	readAloud(): ReadAloud | undefined;
 }
 
-/** Sound is let out by the first touch or key, but begins once that touch is answered. */
-const SOUND_FOLLOWS_AFTER = 300;
+/** Starting the sound must not delay the answer to the first touch. */
+const SOUND_DELAY_MS = 300;
 
 export function startAccessibility({ store, messages }: Pick<KioskDeps, "store" | "messages">): Accessibility {
 	let readAloud: ReadAloud | undefined;
-	const letSoundOut = () => {
+	const startSound = () => {
 		const context = readAloud ? null : openAudio();
 		if (context !== null) readAloud = startReadAloud(store, { messages, english }, context);
 	};
-	if (navigator.userActivation.hasBeenActive) letSoundOut();
+	if (navigator.userActivation.hasBeenActive) startSound();
 	else {
 		const touched = new AbortController();
 		for (const kind of ["pointerup", "keydown"]) {
@@ -29,24 +29,24 @@ export function startAccessibility({ store, messages }: Pick<KioskDeps, "store" 
 				kind,
 				() => {
 					touched.abort();
-					setTimeout(letSoundOut, SOUND_FOLLOWS_AFTER);
+					setTimeout(startSound, SOUND_DELAY_MS);
 				},
 				{ capture: true, signal: touched.signal },
 			);
 		}
 	}
 
-	/** Whoever plugs a headset in wants to listen, gently; pulled out, nothing is said into the hall. */
-	const headset = (plug: Plug) => {
+	/** A headset that is plugged in starts reading aloud at a low volume; one that is pulled out stops it. */
+	const onHeadset = (plug: Plug) => {
 		const kiosk = store.read();
-		const isOn = kiosk.modes.listen === "changed";
-		if (plug === "plugged" ? isOn || !canListen(kiosk) : !isOn) return;
-		letSoundOut();
-		store.dispatch({ type: "mode-switched", mode: "listen", time: now() });
-		if (plug === "plugged") readAloud?.gentle();
+		const isReading = kiosk.modes.readAloud === "on";
+		if (plug === "plugged" ? isReading || !canReadAloud(kiosk) : !isReading) return;
+		startSound();
+		store.dispatch({ type: "mode-switched", mode: "readAloud", time: now() });
+		if (plug === "plugged") readAloud?.setLowVolume();
 	};
-	startKeypad({ store, readAloud: () => readAloud, headset });
-	void watchHeadset(navigator.mediaDevices, headset).catch(() => {});
-	performance.mark("keys");
+	startKeypad({ store, readAloud: () => readAloud, onHeadset });
+	void watchHeadset(navigator.mediaDevices, onHeadset).catch(() => {});
+	performance.mark("accessibility-started");
 	return { readAloud: () => readAloud };
 }

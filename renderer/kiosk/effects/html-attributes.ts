@@ -1,21 +1,20 @@
 import type { Language } from "../../../protocol/model/language.ts";
 import { directionOf } from "../../i18n/languages.ts";
-import { type Kiosk, languageOf } from "../state/state.ts";
+import { type Kiosk, shownLanguageOf } from "../state/state.ts";
 
-/** Language, direction and the modes stand on <html>, where every style can see them. */
-export function showOnHtml(
+/** Sets language, direction and modes on <html>, where every style sees them. */
+export function setHtmlAttributes(
 	html: HTMLElement,
-	{ modes, visit }: Pick<Kiosk, "modes" | "visit">,
+	{ modes, state }: Pick<Kiosk, "modes" | "state">,
 	has: (language: Language) => boolean,
 ): void {
-	// While a language is opening its words may still be missing: the screen stays as it was.
-	const wanted = (visit.at === "opening" ? undefined : languageOf(visit)) ?? "zh-Hans";
-	// English stands in for words that are not here, and Chinese until English is.
-	const language = ([wanted, "en"] as const).find(has) ?? "zh-Hans";
+	const selected = shownLanguageOf(state) ?? "zh-Hans";
+	// Missing messages are shown in English, and in Chinese until English is loaded.
+	const language = ([selected, "en"] as const).find(has) ?? "zh-Hans";
 	html.lang = language;
 	html.dir = directionOf(language);
-	html.toggleAttribute("data-reach", modes.reach === "changed");
-	html.toggleAttribute("data-large", modes.text === "changed");
-	if (modes.contrast === "changed") html.dataset.contrast = "high";
+	html.toggleAttribute("data-reach", modes.reach === "on");
+	html.toggleAttribute("data-large", modes.text === "on");
+	if (modes.contrast === "on") html.dataset.contrast = "high";
 	else delete html.dataset.contrast;
 }

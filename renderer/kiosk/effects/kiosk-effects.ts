@@ -1,268 +1,104 @@
 import type { Language } from "../../../protocol/model/language.ts";
-import type { Store } from "../../ui/store.ts";
-import { type Kiosk, type KioskEvent, languageOf, lastLanguageOf, type Visit } from "../state/state.ts";
-import type { Station } from "./station-client.ts";
+import { type KioskState, languageOf, lastLanguageOf, type StateAt } from "../state/state.ts";
+import { createLanguageLoader, type LanguageLoaderDeps } from "./language-loader.ts";
+import { retryDelayMs } from "./retry.ts";
+import { checkIn, issueTicket, watchPaper } from "./ticket-requests.ts";
 
-/*
- * What the kiosk does besides showing: it watches the store and acts when a visit comes to a
- * point where something has to happen outside. All it learns it tells the store.
- */
-
-export interface KioskEffectsDeps {
-	store: Store<Kiosk, KioskEvent>;
-	station: Station;
-	/** Words and fonts of a language; never fails. Where its words could not be had, English stands in. */
-	openLanguage(language: Language, texts: string): Promise<MessageLoadResult>;
-	languages: readonly Language[];
-	/** Has the screens here before they are needed; those that did not come are asked for again. */
-	hold(): Promise<void>;
-	/** Draws a language's topics out of sight, once everything is here and nobody stands there. It may fail: they are drawn when asked for. */
-	prerender(language: Language): Promise<void>;
-	now(): number;
-	sleep(milliseconds: number): Promise<void>;
-}
-
-/** What came of a language's words; the station is told of a file that came and is damaged. */
-export type MessageLoadResult = "here" | "not-come" | "damaged";
+/* Watches the store, talks to the station when a state requires it, and dispatches what it learns. */
 
 export interface KioskEffects {
-	/** A finger is on a language's tile: what it will need can set out already. */
-	expect(language: Language): void;
+	/** A finger is on a language's tile: loads what it needs. */
+	preloadLanguage(language: Language): void;
 }
 
-const HEARTBEAT = 10_000;
-/** What could not be had of a language is asked for again, in the quiet time, this much later. */
-const LACK_ASKED_AGAIN_AFTER = 60_000;
-/** How long to wait after each answer that did not come, the last one over and over. */
-const RETRIES = [300, 500, 1_000, 2_000, 3_000];
-/** The first screen comes first. */
-const WARMS_UP_AFTER = 2_000;
-/** A screen that was made ready is drawn by then, also by a small processor. */
-const SHOWN_WITHIN = 300;
-const PAPER_ASKED_EVERY = 250;
-const PAPER_ASKED_SLOWLY_EVERY = 1_000;
-const PAPER_ASKED_OFTEN_FOR = 10_000;
+const HEARTBEAT_MS = 10_000;
+/** Leaves the network to the first screen. */
+const WARM_UP_AFTER_MS = 2_000;
+/** A prerendered screen is painted by then, also on a slow processor. */
+const PAINTED_WITHIN_MS = 300;
 
-/** What is said of the one topic alone: the others may still be had. */
-const TOPIC_REFUSALS = {
-	TOPIC_UNKNOWN: "topic-gone",
-	TOPIC_CLOSED: "closed",
-	TOPIC_FULL: "full",
-	SITE_CLOSED: "hours",
-} as const;
-const CHECK_IN_REFUSALS = {
-	VISIT_UNKNOWN: "unknown",
-	VISIT_OTHER_DAY: "other-day",
-	CODE_RATE_LIMITED: "too-many-tries",
-} as const;
-/** What a refusal means here; undefined for one that nobody foresaw. */
-const meaningOf = <T extends object>(meanings: T, code: string): T[keyof T] | undefined =>
-	(meanings as Record<string, T[keyof T]>)[code];
-
-export function startKioskEffects(deps: KioskEffectsDeps): KioskEffects {
+export function startKioskEffects(deps: LanguageLoaderDeps): KioskEffects {
 	const { store, station, now, sleep } = deps;
-	const opened = new Set<Language>();
-	/** Of these it is known whether they can be read aloud. */
-	const listenedTo = new Set<Language>();
-	const triedAt = new Map<Language, number>();
-	const damaged = new Set<Language>();
-	const prerendered = new Set<Language>();
-	/** Whether every language was made ready. */
-	let warm: "not-yet" | "in-flight" | "for-now" = "not-yet";
-	const opening = new Map<Language, Promise<void>>();
-	let acted: Visit = { at: "languages" };
-	let calledAt: number | undefined;
+	const languages = createLanguageLoader(deps);
+	let handled: KioskState = { at: "languages" };
+	let handledCall: number | undefined;
+	let hasWarmedUp = false;
 
-	/** One question for the topics: news of the waits, and the proof that the station is there. */
-	async function refresh(language: Language): Promise<void> {
-		const answer = await station.topics(language);
-		if (answer.kind === "ok") store.dispatch({ type: "station-answered", time: now(), topics: answer.value });
-		else store.dispatch({ type: "station-missed", time: now() });
-	}
-
-	async function fetchAll(language: Language): Promise<void> {
-		await refresh(language);
-		const topics = store.read().topics[language];
-		const messages = await deps.openLanguage(language, topics ? JSON.stringify(topics) : "");
-		if (topics && messages === "here") opened.add(language);
-		if (topics) triedAt.set(language, now());
-		// Neither is waited for: a station without clips is as good a station.
-		void askSpeech(language);
-		if (messages === "damaged") void reportDamaged(language);
-	}
-
-	async function askSpeech(language: Language): Promise<void> {
-		const answer = await station.speaks(language);
-		// Otherwise it is asked again in the quiet time.
-		if (answer.kind !== "ok") return;
-		listenedTo.add(language);
-		store.dispatch({ type: "speech-known", time: now(), language, spoken: answer.value });
-	}
-
-	/** Once for each language; the station writes it down and says so in its health. */
-	async function reportDamaged(language: Language): Promise<void> {
-		if (damaged.has(language)) return;
-		damaged.add(language);
-		const answer = await station.reportDamagedMessages(language);
-		if (answer.kind !== "ok") damaged.delete(language);
-	}
-
-	function open(language: Language): Promise<void> {
-		const under = opening.get(language);
-		if (under) return under;
-		const promise = fetchAll(language).finally(() => opening.delete(language));
-		opening.set(language, promise);
-		return promise;
-	}
-
-	const stillAt = (visit: Visit) => store.read().visit === visit;
-
-	async function bringLanguage(visit: Visit & { at: "opening" }): Promise<void> {
-		const ready = () => store.dispatch({ type: "language-ready", time: now(), language: visit.language });
-		if (opened.has(visit.language)) {
-			// Everything is here: show it now. The newest waits are asked for when it is on the screen.
-			ready();
-			await sleep(SHOWN_WITHIN);
-			return refresh(visit.language);
+	async function openLanguage(state: StateAt<"opening">): Promise<void> {
+		const { language } = state;
+		const isStillOpening = () => store.read().state === state;
+		const showTopics = () => store.dispatch({ type: "language-ready", time: now(), language });
+		if (languages.isLoaded(language)) {
+			// Shown at once. The newest waits follow when the screen is painted.
+			showTopics();
+			await sleep(PAINTED_WITHIN_MS);
+			return languages.refreshTopics(language);
 		}
-		for (let tries = 0; stillAt(visit); tries++) {
-			await open(visit.language);
-			ready();
-			if (stillAt(visit)) await sleep(pauseAfter(tries));
+		for (let failures = 0; isStillOpening(); failures++) {
+			await languages.load(language);
+			showTopics();
+			if (isStillOpening()) await sleep(retryDelayMs(failures));
 		}
 	}
 
-	async function bringTicket(visit: Visit & { at: "issuing" }): Promise<void> {
-		const { topic, nextTopics, people, language, key } = visit;
-		for (let tries = 0; stillAt(visit); tries++) {
-			const answer = await station.issue({ topic, nextTopics, people, language, key });
-			if (answer.kind === "ok") return store.dispatch({ type: "issued", time: now(), key, ticket: answer.value });
-			if (answer.kind === "refused") {
-				const { code, data } = answer;
-				const reason = meaningOf(TOPIC_REFUSALS, code) ?? "station-says-no";
-				// Of several topics, the one that the refusal is about.
-				const about = typeof data.topic === "string" ? data.topic : undefined;
-				store.dispatch({ type: "refused", time: now(), key, reason, topic: about });
-				return refresh(language);
-			}
-			store.dispatch({ type: "station-missed", time: now() });
-			await sleep(pauseAfter(tries));
-		}
+	async function issue(state: StateAt<"issuing">): Promise<void> {
+		// After a refusal the topics on the screen are out of date.
+		if ((await issueTicket(deps, state)) === "refused") await languages.refreshTopics(state.language);
 	}
 
-	/** The station gives the same ticket however often the same code is checked in. */
-	async function bringCheckedIn(visit: Visit & { at: "check-in" }): Promise<void> {
-		const { typed, language, key } = visit;
-		for (let tries = 0; stillAt(visit); tries++) {
-			const answer = await station.checkIn(typed, language);
-			if (answer.kind === "ok") return store.dispatch({ type: "issued", time: now(), key, ticket: answer.value });
-			if (answer.kind === "refused") {
-				const meaning = meaningOf(CHECK_IN_REFUSALS, answer.code) ?? "not-taken";
-				return store.dispatch({ type: "check-in-refused", time: now(), key, answer: meaning });
-			}
-			store.dispatch({ type: "station-missed", time: now() });
-			await sleep(pauseAfter(tries));
-		}
-	}
-
-	async function watchPaper(visit: Visit & { at: "ticket" }): Promise<void> {
-		const { id } = visit.ticket;
-		for (;;) {
-			const { visit: current } = store.read();
-			if (current.at !== "ticket" || current.ticket.id !== id || current.paper === "ready") return;
-			const often = now() - visit.since < PAPER_ASKED_OFTEN_FOR;
-			await sleep(often ? PAPER_ASKED_EVERY : PAPER_ASKED_SLOWLY_EVERY);
-			const answer = await station.ticket(id);
-			if (answer.kind === "ok") store.dispatch({ type: "paper-seen", time: now(), ticket: answer.value });
-		}
-	}
-
-	/** Calls until the station has heard it, as long as the call is on the screen. */
-	async function callStaff(asked: number): Promise<void> {
-		const stillAsked = () => {
+	/** Repeats the call until the station has received it, for as long as the dialog is open. */
+	async function callStaff(requestedAt: number): Promise<void> {
+		const isStillRequested = () => {
 			const { overlay } = store.read();
-			return overlay.kind === "staff" && overlay.asked === asked;
+			return overlay.kind === "staff" && overlay.requestedAt === requestedAt;
 		};
-		for (let tries = 0; stillAsked(); tries++) {
-			const answer = await station.askHelp(lastLanguageOf(store.read().visit) ?? null);
-			if (answer.kind === "ok") return store.dispatch({ type: "staff-called", time: now(), asked, call: "heard" });
-			store.dispatch({ type: "staff-called", time: now(), asked, call: "missed" });
-			await sleep(pauseAfter(tries));
+		for (let failures = 0; isStillRequested(); failures++) {
+			const answer = await station.askHelp(lastLanguageOf(store.read().state) ?? null);
+			const call = answer.kind === "ok" ? "received" : "failed";
+			store.dispatch({ type: "staff-call-changed", time: now(), requestedAt, call });
+			if (call === "received") return;
+			await sleep(retryDelayMs(failures));
 		}
 	}
 
-	const act = () => {
-		const { visit, overlay } = store.read();
-		if (overlay.kind === "staff" && overlay.asked !== calledAt) void callStaff(overlay.asked);
-		if (overlay.kind === "staff") calledAt = overlay.asked;
-		const before = acted;
-		if (visit === before) return;
-		acted = visit;
-		if (visit.at === "opening") void bringLanguage(visit);
-		if (visit.at === "issuing") void bringTicket(visit);
-		if (visit.at === "check-in" && visit.answer === "asking") void bringCheckedIn(visit);
-		if (visit.at === "ticket" && before.at !== "ticket") void watchPaper(visit);
-		if (visit.at === "languages" && before.at !== "languages") void refresh("zh-Hans");
-	};
+	function handleChange(): void {
+		const { state, overlay } = store.read();
+		if (overlay.kind === "staff" && overlay.requestedAt !== handledCall) {
+			handledCall = overlay.requestedAt;
+			void callStaff(overlay.requestedAt);
+		}
+		const before = handled;
+		if (state === before) return;
+		handled = state;
+		if (state.at === "opening") void openLanguage(state);
+		if (state.at === "issuing") void issue(state);
+		if (state.at === "check-in" && state.result === "pending") void checkIn(deps, state);
+		if (state.at === "ticket" && before.at !== "ticket") void watchPaper(deps, state);
+		if (state.at === "languages" && before.at !== "languages") void languages.refreshTopics("zh-Hans");
+	}
 
-	/** Asks again and again, sooner when the station was missed, in the language that is on the screen. */
+	/** Refreshes the topics of the shown language, sooner while the station cannot be reached. */
 	async function keepHeartbeat(): Promise<never> {
-		for (let misses = 0; ; ) {
-			await refresh(languageOf(store.read().visit) ?? "zh-Hans");
-			misses = store.read().link.kind === "reached" ? 0 : misses + 1;
-			if (misses === 0 && warm !== "not-yet") void warmUp();
-			await sleep(misses === 0 ? HEARTBEAT : pauseAfter(misses - 1));
+		for (let failures = 0; ; ) {
+			await languages.refreshTopics(languageOf(store.read().state) ?? "zh-Hans");
+			failures = store.read().link.kind === "reached" ? 0 : failures + 1;
+			if (failures === 0 && hasWarmedUp) void languages.warmUp();
+			await sleep(failures === 0 ? HEARTBEAT_MS : retryDelayMs(failures - 1));
 		}
 	}
 
-	/** Between visitors, every language is made ready, so that the first tap is answered at once. */
-	async function warmUp(): Promise<void> {
-		if (warm === "in-flight") return;
-		warm = "in-flight";
-		await makeReady();
-		warm = "for-now";
-	}
-
-	/** What one lost request kept away comes with a later round. */
-	async function makeReady(): Promise<void> {
-		await deps.hold();
-		for (const language of deps.languages.filter(isLacking)) {
-			await untilNobodyIsThere();
-			if (store.read().link.kind === "lost") return;
-			await open(language);
-			await sleep(50);
-		}
-		// Afterwards: fonts that load make void what was measured with others.
-		for (const language of deps.languages.filter((one) => !prerendered.has(one))) {
-			await untilNobodyIsThere();
-			prerendered.add(language);
-			await deps.prerender(language).catch(() => {});
-		}
-	}
-
-	function isLacking(language: Language): boolean {
-		if (opened.has(language) && listenedTo.has(language)) return false;
-		const tried = triedAt.get(language);
-		return tried === undefined || now() - tried >= LACK_ASKED_AGAIN_AFTER;
-	}
-
-	async function untilNobodyIsThere(): Promise<void> {
-		while (store.read().visit.at !== "languages") await sleep(1_000);
-	}
-
-	// Somebody may have come before this did.
-	act();
-	store.subscribe(act);
+	// A visitor may have come before the effects were loaded.
+	handleChange();
+	store.subscribe(handleChange);
 	void keepHeartbeat();
-	void sleep(WARMS_UP_AFTER).then(warmUp);
+	void sleep(WARM_UP_AFTER_MS).then(() => {
+		hasWarmedUp = true;
+		return languages.warmUp();
+	});
 
 	return {
-		expect(language) {
-			if (!opened.has(language)) void open(language);
+		preloadLanguage(language) {
+			if (!languages.isLoaded(language)) void languages.load(language);
 		},
 	};
-}
-
-function pauseAfter(tries: number): number {
-	return RETRIES[Math.min(tries, RETRIES.length - 1)] ?? HEARTBEAT;
 }

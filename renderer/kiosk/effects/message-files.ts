@@ -1,33 +1,33 @@
 import type { Language } from "../../../protocol/model/language.ts";
 import type { MessageFile, Messages } from "../../i18n/messages.ts";
-import type { MessageLoadResult } from "./kiosk-effects.ts";
+import type { MessageLoadResult } from "./language-loader.ts";
 
-/** Files, not JavaScript: a language costs nothing until it is wanted, and a damaged one breaks only itself. */
+/** Files, not JavaScript: a language costs nothing until it is selected, and a damaged file breaks only itself. */
 const FILES = import.meta.glob<string>("../../../resources/languages/kiosk/*.json", {
 	query: "?url",
 	import: "default",
 	eager: true,
 });
 
-/** Brings a language's file to the words, once. Until it has come English stands in. */
-export async function bringWords<File extends MessageFile>(
+/** Loads a language's file into the messages, once. Until it is loaded they are in English. */
+export async function loadMessages<File extends MessageFile>(
 	messages: Messages<File>,
 	language: Language,
 ): Promise<MessageLoadResult> {
-	if (messages.has(language)) return "here";
+	if (messages.has(language)) return "loaded";
 	const address = FILES[`../../../resources/languages/kiosk/${language}.json`];
-	if (!address) return "not-come";
+	if (!address) return "unavailable";
 	try {
-		const answer = await fetch(address);
-		if (!answer.ok) return "not-come";
-		const text = await answer.text();
-		return messages.add(language, parsed(text)) ? "here" : "damaged";
+		const response = await fetch(address);
+		if (!response.ok) return "unavailable";
+		const text = await response.text();
+		return messages.add(language, parseJson(text)) ? "loaded" : "damaged";
 	} catch {
-		return "not-come";
+		return "unavailable";
 	}
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {

@@ -1,4 +1,4 @@
-/** What the page's own address tells it: `#key=SECRET`, and for another panel `&mm=2.71`. */
+/** Reads the page's fragment: `#key=SECRET`, and for another panel `&mm=2.71` (pixels per millimetre). */
 export function readAddress(hash: string): { secret: string; pixelsPerMillimetre: number | undefined } {
 	const parts = new URLSearchParams(hash.replace(/^#/, ""));
 	const mm = Number(parts.get("mm"));

@@ -1,32 +1,33 @@
 import type { Store } from "../../ui/store.ts";
-import { isUntouched, type Kiosk, type KioskEvent } from "../state/state.ts";
+import type { KioskEvent } from "../state/events.ts";
+import { isUntouched, type Kiosk } from "../state/state.ts";
 
 export interface ReloadOnUpgradeDeps {
 	store: Store<Kiosk, KioskEvent>;
-	/** The page as the station gives it now; null where it does not. */
+	/** The page that the station serves now; null where it cannot be fetched. */
 	fetchPage(): Promise<string | null>;
-	/** The page's own program, as the page names it. The name holds its content's hash. */
+	/** The running program's path as the page names it. The path contains the content's hash. */
 	program: string;
 	reload(): void;
 	now(): number;
 	sleep(milliseconds: number): Promise<void>;
 }
 
-const LOOKS_EVERY = 30_000;
-/** Somebody who touched the screen a moment ago may be about to choose. */
-const NOBODY_AFTER = 10_000;
+const CHECK_INTERVAL_MS = 30_000;
+/** A visitor who touched the screen a moment ago may be about to select a language. */
+const UNTOUCHED_FOR_MS = 10_000;
 
 export async function fetchPage(): Promise<string | null> {
 	try {
-		const answer = await fetch(location.pathname, { cache: "no-store" });
-		return answer.ok ? await answer.text() : null;
+		const response = await fetch(location.pathname, { cache: "no-store" });
+		return response.ok ? await response.text() : null;
 	} catch {
 		return null;
 	}
 }
 
-/** After an upgrade of the station: takes its new program as soon as nobody stands there. */
-export async function keepCurrent({
+/** After an upgrade of the station, reloads the page as soon as no visitor is at the kiosk. Returns after the reload. */
+export async function reloadOnUpgrade({
 	store,
 	fetchPage,
 	program,
@@ -36,10 +37,10 @@ export async function keepCurrent({
 }: ReloadOnUpgradeDeps): Promise<void> {
 	const isFree = () => {
 		const kiosk = store.read();
-		return isUntouched(kiosk) && now() - kiosk.touchedAt >= NOBODY_AFTER;
+		return isUntouched(kiosk) && now() - kiosk.touchedAt >= UNTOUCHED_FOR_MS;
 	};
 	for (;;) {
-		await sleep(LOOKS_EVERY);
+		await sleep(CHECK_INTERVAL_MS);
 		if (!isFree()) continue;
 		const page = await fetchPage();
 		if (page === null || page.includes(program) || !isFree()) continue;

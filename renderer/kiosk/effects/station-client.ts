@@ -4,12 +4,12 @@ import type { OtherSite, Topics } from "../../../protocol/api/board.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 import type { IssuedTicket, Ticket } from "../../../protocol/model/ticket.ts";
 import english from "../../../resources/languages/kiosk/en.json" with { type: "json" };
-import type { Selected } from "../state/state.ts";
+import type { TicketRequest } from "../state/state.ts";
 
 /** What the kiosk asks of the station. */
 export interface Station {
 	topics(language: Language): Promise<Answer<Topics>>;
-	issue(request: Selected & { language: Language; key: string }): Promise<Answer<IssuedTicket>>;
+	issue(request: TicketRequest & { language: Language; key: string }): Promise<Answer<IssuedTicket>>;
 	/** Checks a booking in by its code, in any case, with or without spaces and hyphens. */
 	checkIn(code: string, language: Language): Promise<Answer<IssuedTicket>>;
 	/** The other sites that offer a topic. */

@@ -1,13 +1,13 @@
 import type { Arrow } from "./geometry.ts";
 
-/** What a key asks for. Enter and Space press the button in focus by themselves. */
+/** What a key does. Enter and Space are the browser's own: they press the focused button. */
 export type Command =
 	| { kind: "move"; arrow: Arrow }
-	| { kind: "press" | "back" | "listen" | "louder" | "quieter" | "staff" | "plugged" | "unplugged" };
+	| { kind: "press" | "back" | "read-aloud" | "louder" | "quieter" | "staff" | "plugged" | "unplugged" };
 
 const move = (arrow: Arrow): Command => ({ kind: "move", arrow });
 
-/** By the key's meaning: keyboards, and keypads for public machines, which send what they are set to send (docs/guide/kiosk.md). */
+/** By `KeyboardEvent.key`: keyboards, and public keypads, whose codes can be configured (docs/guide/kiosk.md). */
 const KEYS: Readonly<Record<string, Command>> = {
 	ArrowUp: move("up"),
 	ArrowDown: move("down"),
@@ -18,7 +18,7 @@ const KEYS: Readonly<Record<string, Command>> = {
 	BrowserBack: { kind: "back" },
 	F1: { kind: "staff" },
 	Help: { kind: "staff" },
-	F2: { kind: "listen" },
+	F2: { kind: "read-aloud" },
 	F3: { kind: "quieter" },
 	AudioVolumeDown: { kind: "quieter" },
 	F4: { kind: "louder" },
@@ -27,17 +27,17 @@ const KEYS: Readonly<Record<string, Command>> = {
 	F16: { kind: "unplugged" },
 };
 
-/** Those keys' names: a shell must let them reach the page. */
+/** The shell must let these keys reach the page. */
 export const KEY_NAMES: readonly string[] = Object.keys(KEYS);
 
-/** By the key's place, as on a telephone: a numeric keypad alone goes everywhere. */
+/** By `KeyboardEvent.code`, arranged as on a telephone: a numeric keypad alone suffices. */
 const PAD: Readonly<Record<string, Command>> = {
 	Numpad8: move("up"),
 	Numpad2: move("down"),
 	Numpad4: move("left"),
 	Numpad6: move("right"),
 	Numpad5: { kind: "press" },
-	Numpad0: { kind: "listen" },
+	Numpad0: { kind: "read-aloud" },
 	NumpadSubtract: { kind: "quieter" },
 	NumpadAdd: { kind: "louder" },
 	NumpadMultiply: { kind: "back" },
@@ -52,11 +52,11 @@ export interface Key {
 	metaKey: boolean;
 }
 
-/** Where a booking's code is typed the digits are digits. */
-export function commandOf(key: Key, digits: "typed" | "free"): Command | undefined {
+/** On the check-in screen the digits of the pad are typed into the code. */
+export function commandOf(key: Key, digits: "typed" | "commands"): Command | undefined {
 	if (key.ctrlKey || key.altKey || key.metaKey) return undefined;
 	const isDigit = /^Numpad\d$/.test(key.code) && /^\d$/.test(key.key);
-	const byPlace = digits === "typed" && isDigit ? undefined : PAD[key.code];
-	// Without NumLock the pad's keys send arrows, Home and Delete: what they mean comes first.
-	return KEYS[key.key] ?? byPlace;
+	const byCode = digits === "typed" && isDigit ? undefined : PAD[key.code];
+	// Without NumLock the pad's keys send arrows, Home and Delete: their meaning comes first.
+	return KEYS[key.key] ?? byCode;
 }

@@ -1,23 +1,23 @@
 import { LANGUAGES } from "../../i18n/languages.ts";
-import type { Written } from "./buttons.ts";
+import type { ButtonTexts } from "./buttons.ts";
 
-/** Tells each button that the focus comes to, and what becomes of it while the focus is there. */
-export function watchFocus(dispatch: (button: Written) => void): void {
-	let told = "";
-	const poll = () => {
+/** Calls `onButton` for each button that gets the focus, and again when its text or state changes. */
+export function watchFocus(onButton: (button: ButtonTexts) => void): void {
+	let last = "";
+	const report = () => {
 		const focused = document.activeElement;
 		if (!(focused instanceof HTMLButtonElement)) return;
-		const written = writtenOn(focused);
-		// A wait that changes meanwhile is not told: only what the button is, and whether it is pressed.
-		const now = `${written.texts[0]?.text} ${written.pressed} ${focused.dataset.slip}`;
-		if (now === told) return;
-		told = now;
-		dispatch(written);
+		const button = textsOf(focused);
+		// The name and the state of the button count, not a wait that changes meanwhile.
+		const now = `${button.texts[0]?.text} ${button.pressed} ${focused.dataset.slip}`;
+		if (now === last) return;
+		last = now;
+		onButton(button);
 	};
-	const changes = new MutationObserver(poll);
+	const changes = new MutationObserver(report);
 	addEventListener("focusin", ({ target }) => {
 		changes.disconnect();
-		told = "";
+		last = "";
 		if (!(target instanceof HTMLButtonElement)) return;
 		changes.observe(target, {
 			subtree: true,
@@ -25,11 +25,11 @@ export function watchFocus(dispatch: (button: Written) => void): void {
 			characterData: true,
 			attributeFilter: ["aria-pressed", "data-slip"],
 		});
-		poll();
+		report();
 	});
 }
 
-function writtenOn(button: HTMLButtonElement): Written {
+function textsOf(button: HTMLButtonElement): ButtonTexts {
 	const pressed = button.getAttribute("aria-pressed");
 	const label = button.getAttribute("aria-label");
 	return {
@@ -38,9 +38,9 @@ function writtenOn(button: HTMLButtonElement): Written {
 	};
 }
 
-function textsIn(button: HTMLButtonElement): Written["texts"] {
+function textsIn(button: HTMLButtonElement): ButtonTexts["texts"] {
 	const walker = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
-	const texts: { text: string; language: Written["texts"][number]["language"] }[] = [];
+	const texts: { text: string; language: ButtonTexts["texts"][number]["language"] }[] = [];
 	for (let node = walker.nextNode(); node; node = walker.nextNode()) {
 		const text = node.nodeValue?.trim() ?? "";
 		if (text !== "" && node.parentElement) texts.push({ text, language: languageOf(node.parentElement) });
@@ -48,7 +48,7 @@ function textsIn(button: HTMLButtonElement): Written["texts"] {
 	return texts;
 }
 
-/** Of the element itself where that is one of ours; pinyin keys are the visitor's own. */
+/** The nearest language that the kiosk speaks. Pinyin keys (zh-Latn) belong to the page's language. */
 function languageOf(element: Element) {
 	const ours = (lang: string | undefined) => LANGUAGES.find((one) => one === lang);
 	const nearest = element.closest<HTMLElement>("[lang]")?.lang;

@@ -1,36 +1,36 @@
 import type { Language } from "../../../protocol/model/language.ts";
 import type { Messages } from "../../i18n/messages.ts";
 import { chime } from "../../ui/chime.ts";
+import { now } from "../../ui/monotonic-clock.ts";
 import type { Store } from "../../ui/store.ts";
 import { createVoice, play } from "../../ui/voice.ts";
-import { now } from "../effects/monotonic-clock.ts";
 import type { KioskMessageKey, KioskMessages } from "../messages/messages.ts";
-import { type Kiosk, type KioskEvent, languageOf } from "../state/state.ts";
-import { newsOf } from "./announcements.ts";
-import { buttonSpoken, type KeysByText } from "./buttons.ts";
+import type { KioskEvent } from "../state/events.ts";
+import { type Kiosk, languageOf } from "../state/state.ts";
+import { changeScript } from "./announcements.ts";
+import { buttonPassages, type KeysByText } from "./buttons.ts";
 import { watchFocus } from "./focus.ts";
 import { addressesOf, LOST, type Passage, passagesOf, sceneOf } from "./speech-script.ts";
 
-/** Everything of the kiosk that sounds. */
+/** Controls of the sound. */
 export interface ReadAloud {
 	/** Reads the screen from its beginning. */
 	again(): void;
 	louder(): void;
 	quieter(): void;
-	/** As one begins who has a headset on. */
-	gentle(): void;
+	/** For a visitor who has just plugged in a headset. */
+	setLowVolume(): void;
 }
 
-/** A new screen has come to rest by then, in milliseconds. */
-const SETTLED_AFTER = 300;
-/** Seconds between the texts of a screen, and between the signs of a number that is to be remembered. */
-const BETWEEN_TEXTS = 0.3;
-const LOUDNESS = { least: 0.125, gentle: 0.5, usual: 1, most: 4, step: Math.SQRT2 };
+/** A new screen has settled by then. */
+const READ_AFTER_MS = 300;
+/** Between the texts of a screen, and between the characters of a number that the visitor must remember. */
+const PAUSE_SECONDS = 0.3;
+const LOUDNESS = { min: 0.125, low: 0.5, default: 1, max: 4, step: Math.SQRT2 };
 
 /**
- * Reads each screen aloud while the visitor wants it, and each button that the focus comes to; stops when the screen
- * changes; rings before the screen starts again by itself, whoever is there. Where the language's clips do not suffice
- * it stays silent.
+ * With reading aloud on, reads each screen and each button that gets the focus, and stops when the screen changes. With
+ * or without it, rings when the kiosk asks whether the visitor is still there. Silent where clips are missing.
  */
 export function startReadAloud(
 	store: Store<Kiosk, KioskEvent>,
@@ -39,7 +39,7 @@ export function startReadAloud(
 ): ReadAloud {
 	const voice = createVoice(context);
 	const keys = keysByText(messages, english);
-	let loudness = LOUDNESS.usual;
+	let loudness = LOUDNESS.default;
 	let reading: { volume: GainNode } | undefined;
 	let known = store.read();
 	let scene = "";
@@ -59,84 +59,84 @@ export function startReadAloud(
 		own.volume.gain.value = loudness;
 		own.volume.connect(context.destination);
 		reading = own;
-		// Whoever listens is here: the time to answer begins when it has been said what there is to answer.
-		const isHere = () => reading === own && store.dispatch({ type: "touched", time: now() });
-		for (const { language, spoken } of passages) {
-			if (spoken.length === 0) continue;
-			const sounds = await voice.chosen(language, (speech) => addressesOf(speech, spoken));
+		// A listener is present: the time to answer starts after the question has been read.
+		const keepAwake = () => reading === own && store.dispatch({ type: "touched", time: now() });
+		for (const { language, script } of passages) {
+			if (script.length === 0) continue;
+			const sounds = await voice.choose(language, (speech) => addressesOf(speech, script));
 			await ringing;
-			// Meanwhile the screen may have changed.
+			// The screen may have changed in the meantime.
 			if (reading !== own) return;
 			if (sounds === null) continue;
 			await context.resume();
-			await play(context, sounds, own.volume, BETWEEN_TEXTS, isHere);
+			await play(context, sounds, own.volume, PAUSE_SECONDS, keepAwake);
 			if (reading !== own) return;
 		}
 	}
-	/** The bell first, then the question: both at once are neither. */
+	/** Before the question, not over it. */
 	async function ring(): Promise<void> {
 		await context.resume();
 		await chime(context);
 	}
-	const poll = () => {
+	const handleChange = () => {
 		const before = known;
 		known = store.read();
 		if (known.overlay.kind === "idle" && before.overlay.kind !== "idle") ringing = ring();
-		const wanted = known.modes.listen === "changed";
-		const shown = wanted ? sceneOf(known) : "";
+		const isOn = known.modes.readAloud === "on";
+		const shown = isOn ? sceneOf(known) : "";
 		if (shown !== scene) {
 			scene = shown;
 			stop();
 			window.clearTimeout(timer);
-			timer = wanted ? window.setTimeout(() => void read(), SETTLED_AFTER) : undefined;
-			if (!wanted) loudness = LOUDNESS.usual;
-		} else if (wanted) {
-			const language = languageOf(known.visit);
-			const spoken = newsOf(before, known);
-			if (language !== undefined && spoken.length > 0) void read([{ language, spoken }]);
+			timer = isOn ? window.setTimeout(() => void read(), READ_AFTER_MS) : undefined;
+			if (!isOn) loudness = LOUDNESS.default;
+		} else if (isOn) {
+			const language = languageOf(known.state);
+			const script = changeScript(before, known);
+			if (language !== undefined && script.length > 0) void read([{ language, script }]);
 		}
-		if (wanted) prepareForLoss(known);
+		if (isOn) prepareForLoss(known);
 	};
-	/** What is said when the station is gone cannot be fetched then. */
-	const prepareForLoss = ({ visit }: Kiosk) => {
-		for (const language of [languageOf(visit) ?? "zh-Hans", "en"] as const) {
+	/** Without the station the message of its loss cannot be loaded: it is loaded before. */
+	const prepareForLoss = ({ state }: Kiosk) => {
+		for (const language of [languageOf(state) ?? "zh-Hans", "en"] as const) {
 			if (prepared.has(language)) continue;
 			prepared.add(language);
-			void voice.chosen(language, (speech) => addressesOf(speech, LOST));
+			void voice.choose(language, (speech) => addressesOf(speech, LOST));
 		}
 	};
 	const setLoudness = (value: number) => {
-		loudness = Math.min(LOUDNESS.most, Math.max(LOUDNESS.least, value));
+		loudness = Math.min(LOUDNESS.max, Math.max(LOUDNESS.min, value));
 		void read();
 	};
-	const isSelected = () => store.read().modes.listen === "changed";
-	store.subscribe(poll);
-	poll();
+	const isReadingAloud = () => store.read().modes.readAloud === "on";
+	store.subscribe(handleChange);
+	handleChange();
 	watchFocus((button) => {
-		// A screen that is about to be read has put the focus there by itself.
-		if (!isSelected() || timer !== undefined) return;
-		const passages = buttonSpoken(store.read(), button, keys);
+		// A new screen that is about to be read has moved the focus itself.
+		if (!isReadingAloud() || timer !== undefined) return;
+		const passages = buttonPassages(store.read(), button, keys);
 		if (passages.length > 0) void read(passages);
 	});
 	return {
 		again: () => void read(),
-		louder: () => isSelected() && setLoudness(loudness * LOUDNESS.step),
-		quieter: () => isSelected() && setLoudness(loudness / LOUDNESS.step),
-		gentle() {
-			loudness = LOUDNESS.gentle;
+		louder: () => isReadingAloud() && setLoudness(loudness * LOUDNESS.step),
+		quieter: () => isReadingAloud() && setLoudness(loudness / LOUDNESS.step),
+		setLowVolume() {
+			loudness = LOUDNESS.low;
 		},
 	};
 }
 
-/** Each language's words by their texts: those without a figure, which have clips. */
+/** Message keys by their texts in each language. Only messages without values have clips. */
 function keysByText(messages: Messages<KioskMessages>, english: KioskMessages): KeysByText {
 	const known = new Map<Language, ReadonlyMap<string, string>>();
 	return (language) => {
 		const found = known.get(language);
 		if (found) return found;
 		const t = messages.t(language);
-		const whole = (Object.keys(english) as (keyof KioskMessages)[]).filter((key) => !english[key].includes("{{"));
-		const keys = new Map(whole.map((key) => [t(key as KioskMessageKey), key]));
+		const withClips = (Object.keys(english) as (keyof KioskMessages)[]).filter((key) => !english[key].includes("{{"));
+		const keys = new Map(withClips.map((key) => [t(key as KioskMessageKey), key]));
 		if (messages.has(language)) known.set(language, keys);
 		return keys;
 	};

@@ -1,198 +1,226 @@
-import type { Topic } from "../../../protocol/api/board.ts";
-import { LANGUAGES, type Language } from "../../../protocol/model/language.ts";
+import type { Topic, Topics } from "../../../protocol/api/board.ts";
+import type { Language } from "../../../protocol/model/language.ts";
 import type { Sentence, Speech } from "../../../protocol/model/speech.ts";
 import type { Wait } from "../../../protocol/model/ticket.ts";
-import { type SaidOf, sentenceOf } from "../../ui/speech.ts";
+import { LANGUAGES } from "../../i18n/languages.ts";
+import { type SentenceValues, sentenceOf } from "../../ui/speech.ts";
 import type { KioskMessageKey } from "../messages/messages.ts";
-import { planHint } from "../state/plan-hint.ts";
-import { isGiven, type Kiosk, languageOf, type Selected, type UnavailableReason, type Visit } from "../state/state.ts";
+import { planHint } from "../state/plan.ts";
+import {
+	isAvailable,
+	type Kiosk,
+	languageOf,
+	type StateAt,
+	type TicketRequest,
+	type UnavailableReason,
+} from "../state/state.ts";
 import { pageOf } from "../state/topic-pages.ts";
 
 /**
- * What is said: clips by their names, a ticket's number, which is spelled, and sentences with a figure in them. What is
- * `maybe` is left out where it cannot be said; where anything else cannot, nothing is.
+ * What to read: clips by name, a ticket's number, which is spelled, and sentences with values. An `optional` part is
+ * left out where its clips are missing. Where those of another part are, nothing is read.
  */
 export type SpeechScript = readonly Part[];
 export type Part =
 	| { clip: string }
 	| { number: string }
-	| { sentence: Sentence; said: SaidOf }
-	| { maybe: readonly Exclude<Part, { maybe: unknown }>[] };
+	| { sentence: Sentence; values: SentenceValues }
+	| { optional: readonly Exclude<Part, { optional: unknown }>[] };
 
-const word = (key: KioskMessageKey) => ({ clip: `kiosk.${key}` });
+const message = (key: KioskMessageKey) => ({ clip: `kiosk.${key}` });
 const topic = (id: string) => ({ clip: `topic.${id}` });
 
-/** What is said in one language, by its own clips. */
+/** A script in one language. */
 export interface Passage {
 	language: Language;
-	spoken: SpeechScript;
+	script: SpeechScript;
 }
 
 /**
- * What is read aloud of the screen as it stands: in the visitor's language; before one is chosen, "choose your
- * language" in every language that has its clips, one after the other, and what else there is in Chinese and English.
+ * What to read of the current screen, in the visitor's language. Before one is selected: "choose your language" in every
+ * language that has clips, one after the other, and other screens in Chinese and English.
  */
 export function passagesOf(kiosk: Kiosk): readonly Passage[] {
-	const language = languageOf(kiosk.visit);
-	if (language !== undefined) return [{ language, spoken: speechScriptOf(kiosk) }];
-	const has = (one: Language) => kiosk.spoken.includes(one);
-	if (kiosk.overlay.kind === "none" && !isLost(kiosk)) return LANGUAGES.filter(has).map(offerOf);
-	return (["zh-Hans", "en"] as const).filter(has).map((one) => ({ language: one, spoken: speechScriptOf(kiosk) }));
+	const language = languageOf(kiosk.state);
+	if (language !== undefined) return [{ language, script: speechScriptOf(kiosk) }];
+	const has = (one: Language) => kiosk.readAloudLanguages.includes(one);
+	if (kiosk.overlay.kind === "none" && !isLost(kiosk)) return LANGUAGES.filter(has).map(languageOffer);
+	return (["zh-Hans", "en"] as const).filter(has).map((one) => ({ language: one, script: speechScriptOf(kiosk) }));
 }
 
-/** What a screen is known by: it is read when another comes, not when a figure on it changes. */
+/** Identifies a screen for reading: it is read again when this changes, not when a number on it does. */
 export function sceneOf(kiosk: Kiosk): string {
 	return JSON.stringify(
-		passagesOf(kiosk).map(({ language, spoken }) => [language, spoken.filter((part) => !("maybe" in part))]),
+		passagesOf(kiosk).map(({ language, script }) => [language, script.filter((part) => !("optional" in part))]),
 	);
 }
 
-/** As the screens have it: a number that was given, or refused, outlives the station; nothing else does. */
-function isLost({ visit, link }: Kiosk): boolean {
-	return link.kind === "lost" && visit.at !== "ticket" && visit.at !== "refused";
+/** As in app.tsx: without the station, only a ticket or a refusal stays on the screen. */
+function isLost({ state, link }: Kiosk): boolean {
+	return link.kind === "lost" && state.at !== "ticket" && state.at !== "refused";
 }
 
-/** What is needed when nothing can be fetched any more. */
-export const LOST: SpeechScript = [word("lost.title"), word("lost.hint")];
+/** Read when clips can no longer be loaded. */
+export const LOST: SpeechScript = [message("connectionLost.title"), message("connectionLost.hint")];
 
-/** How a language offers itself to somebody who does not see its tile. */
-export function offerOf(language: Language): Passage {
-	return { language, spoken: [word("languages.choose")] };
+/** A language's tile, for visitors who cannot see it. */
+export function languageOffer(language: Language): Passage {
+	return { language, script: [message("languages.choose")] };
 }
 
-/** What is read aloud of the screen as it stands, in the order of the eyes. */
+/** What to read of the current screen, in visual order. */
 export function speechScriptOf(kiosk: Kiosk): SpeechScript {
-	const { visit, overlay, topics } = kiosk;
-	if (overlay.kind === "idle") return [word("idle.title"), word("idle.stay")];
-	if (overlay.kind === "staff") {
-		const heard = overlay.call === "heard";
-		return heard ? [word("staff.called"), word("staff.calledHint")] : [word("staff.title"), word("staff.hint")];
-	}
-	if (overlay.kind === "listen") return [word("readAloud.title"), word("readAloud.hint")];
+	const { state, overlay, topics } = kiosk;
+	if (overlay.kind !== "none") return overlayScript(overlay);
 	if (isLost(kiosk)) return LOST;
-	switch (visit.at) {
+	switch (state.at) {
 		case "languages":
 		case "opening":
 			return [];
 		case "topics":
-		case "plan": {
-			const known = topics[visit.language];
-			const others = visit.at === "topics" ? (known?.otherSites.length ?? 0) : 0;
-			const { shown, left, otherSites } = pageOf(known?.topics ?? [], visit.page, others);
-			const ways = [...(left > 0 ? [word("topics.more")] : []), ...(otherSites ? [word("topics.other-sites")] : [])];
-			if (visit.at === "plan") {
-				const chosen = (id: string) => (visit.topics.includes(id) ? [CHOSEN] : []);
-				const people: Part = { maybe: [{ sentence: "people", said: { count: visit.people } }] };
-				const tiles = shown.flatMap((one) => [...topicWithWait(one), ...chosen(one.id)]);
-				return [word("selection.title"), word(planHint(visit)), ...tiles, ...ways, people];
-			}
-			const tiles = [...shown.flatMap(topicWithWait), ...ways];
-			if (visit.notice === "topic-gone") return [word("topics.gone"), ...tiles];
-			if (visit.page > 0) return [word("topics.more"), ...tiles];
-			// The hour of opening has no clip: that it is closed is what counts.
-			const opening = known?.site.open === false ? word("site.closed") : word("topics.hint");
-			return [word("topics.title"), opening, ...tiles];
-		}
+			return topicsScript(state, topics[state.language]);
+		case "plan":
+			return planScript(state, topics[state.language]);
 		case "other-sites": {
-			const { shown, left } = pageOf(topics[visit.language]?.otherSites ?? [], visit.page, 0);
-			const tiles = [...shown.map(({ id }) => topic(id)), ...(left > 0 ? [word("topics.more")] : [])];
-			return [word("otherSites.title"), word("otherSites.hint"), ...tiles];
+			const { shown, left } = pageOf(topics[state.language]?.otherSites ?? [], state.page, 0);
+			const tiles = [...shown.map(({ id }) => topic(id)), ...(left > 0 ? [message("topics.more")] : [])];
+			return [message("otherSites.title"), message("otherSites.hint"), ...tiles];
 		}
 		case "search":
-			return [word("search.title"), word("search.hint")];
+			return [message("search.title"), message("search.hint")];
 		case "unavailable":
-			return [topic(visit.topic), word(AWAY[visit.reason]), word("unavailable.hint")];
+			return [topic(state.topic), message(UNAVAILABLE[state.reason]), message("unavailable.hint")];
 		case "check-in":
-			return [word(CHECK_IN[visit.answer]), ...(visit.answer === "none" ? [word("checkin.hint")] : [])];
+			return [message(CHECK_IN[state.result]), ...(state.result === "none" ? [message("checkIn.hint")] : [])];
 		case "documents":
 			return [
-				...topicsOf(visit),
-				word("documents.title"),
-				...documentsOf(visit, topics[visit.language]),
-				word("documents.take"),
+				...topicsOf(state),
+				message("documents.title"),
+				...documentsOf(state, topics[state.language]),
+				message("documents.take"),
 			];
 		case "missing-documents":
 			return [
-				word("lack.title"),
-				word("documents.missing"),
-				word("lack.later"),
-				...documentsOf(visit, topics[visit.language]),
+				message("missingDocuments.title"),
+				message("missingDocuments.hint"),
+				message("missingDocuments.later"),
+				...documentsOf(state, topics[state.language]),
 			];
 		case "issuing":
-			return [word("ticket.moment")];
+			return [message("ticket.issuing")];
 		case "ticket":
-			return ticketSpoken(visit);
+			return ticketScript(state);
 		case "refused":
-			return [word("refused.title"), word("refused.hint")];
+			return [message("refused.title"), message("refused.hint")];
 	}
 }
 
-const AWAY = {
+function overlayScript(overlay: Exclude<Kiosk["overlay"], { kind: "none" }>): SpeechScript {
+	switch (overlay.kind) {
+		case "idle":
+			return [message("idle.title"), message("idle.stay")];
+		case "staff":
+			return overlay.call === "received"
+				? [message("staff.notified"), message("staff.notifiedHint")]
+				: [message("staff.title"), message("staff.hint")];
+		case "read-aloud":
+			return [message("readAloud.title"), message("readAloud.hint")];
+	}
+}
+
+function topicsScript({ page, notice }: StateAt<"topics">, known: Topics | undefined): SpeechScript {
+	const { shown, left, otherSites } = pageOf(known?.topics ?? [], page, known?.otherSites.length ?? 0);
+	const tiles = [
+		...shown.flatMap(topicWithWait),
+		...(left > 0 ? [message("topics.more")] : []),
+		...(otherSites ? [message("topics.otherSites")] : []),
+	];
+	if (notice === "topic-gone") return [message("topics.unknown"), ...tiles];
+	if (page > 0) return [message("topics.more"), ...tiles];
+	// The opening time has no clip.
+	const opening = known?.site.open === false ? message("site.closed") : message("topics.hint");
+	return [message("topics.title"), opening, ...tiles];
+}
+
+function planScript(state: StateAt<"plan">, known: Topics | undefined): SpeechScript {
+	const { shown, left } = pageOf(known?.topics ?? [], state.page, 0);
+	const selected = (id: string) => (state.topics.includes(id) ? [SELECTED] : []);
+	return [
+		message("plan.title"),
+		message(planHint(state)),
+		...shown.flatMap((one) => [...topicWithWait(one), ...selected(one.id)]),
+		...(left > 0 ? [message("topics.more")] : []),
+		{ optional: [{ sentence: "people", values: { count: state.people } }] },
+	];
+}
+
+const UNAVAILABLE = {
 	closed: "unavailable.closed",
 	full: "unavailable.full",
 	hours: "site.closed",
-	"not-at-this-site": "unavailable.notHere",
+	"not-at-this-site": "unavailable.notAtThisSite",
 } as const satisfies Record<UnavailableReason, KioskMessageKey>;
 const CHECK_IN = {
-	none: "checkin.title",
-	asking: "ticket.moment",
-	unknown: "checkin.unknown",
-	"other-day": "checkin.otherDay",
-	"too-many-tries": "checkin.tries",
-	"not-taken": "topics.gone",
+	none: "checkIn.title",
+	pending: "ticket.issuing",
+	unknown: "checkIn.unknown",
+	"other-day": "checkIn.otherDay",
+	"too-many-attempts": "checkIn.tooManyAttempts",
+	"topic-unavailable": "topics.unknown",
 } as const;
-const TICKET = { printing: "ticket.printing", ready: "ticket.take", missing: "ticket.unprintedHint" } as const;
+const PAPER = { printing: "ticket.printing", ready: "ticket.take", missing: "ticket.unprintedHint" } as const;
 
-const topicsOf = (wanted: Selected) => [wanted.topic, ...wanted.nextTopics].map(topic);
+const topicsOf = (request: TicketRequest) => [request.topic, ...request.nextTopics].map(topic);
 
-function documentsOf(wanted: Selected, known: Kiosk["topics"][keyof Kiosk["topics"]]) {
-	const all = [wanted.topic, ...wanted.nextTopics];
+function documentsOf(request: TicketRequest, known: Topics | undefined) {
+	const all = [request.topic, ...request.nextTopics];
 	const ids = known?.topics.flatMap(({ id, requiredDocuments }) =>
 		all.includes(id) ? requiredDocuments.map((document) => document.id) : [],
 	);
 	return [...new Set(ids)].map((id) => ({ clip: `document.${id}` }));
 }
 
-/** A topic as its tile shows it: what it is, and how long one waits or why it is not taken now. */
+/** A topic as on its tile: its name, and the wait or why it is not available. */
 export function topicWithWait({ id, availability, ahead, wait }: Topic): SpeechScript {
-	if (!isGiven(availability)) return [topic(id), word(`topics.${availability}`)];
-	const last = availability === "last" ? [word("topics.last")] : [];
-	return [topic(id), ...(ahead === 0 && wait === null ? [NO_WAIT] : waitSpoken(wait)), ...last];
+	if (!isAvailable(availability)) return [topic(id), message(`topics.${availability}`)];
+	const last = availability === "last" ? [message("topics.last")] : [];
+	return [topic(id), ...(ahead === 0 && wait === null ? [NO_WAIT] : waitScript(wait)), ...last];
 }
 
-export const CHOSEN: Part = { maybe: [{ clip: "chosen" }] };
-export const NOT_CHOSEN: Part = { maybe: [{ clip: "not-chosen" }] };
-const NO_WAIT: Part = { maybe: [word("wait.none")] };
+export const SELECTED: Part = { optional: [{ clip: "chosen" }] };
+export const NOT_SELECTED: Part = { optional: [{ clip: "not-chosen" }] };
+const NO_WAIT: Part = { optional: [message("wait.none")] };
 
-/** The largest amount that has a clip: beyond it "at least" is true. */
-const LARGEST = 30;
+/** The largest number with a clip. Longer waits are read as "at least". */
+const MAX_SPOKEN_MINUTES = 30;
 
-function waitSpoken(wait: Wait | null): SpeechScript {
+function waitScript(wait: Wait | null): SpeechScript {
 	if (wait === null) return [];
 	const { minMinutes: from, maxMinutes: to } = wait;
 	if (to === 0) return [NO_WAIT];
-	if (to > LARGEST) return [{ maybe: [{ sentence: "waitLeast", said: { from: Math.min(from, LARGEST) } }] }];
-	return [{ maybe: [{ sentence: from === to ? "waitAbout" : "wait", said: { from, to } }] }];
+	if (to > MAX_SPOKEN_MINUTES)
+		return [{ optional: [{ sentence: "waitLeast", values: { from: Math.min(from, MAX_SPOKEN_MINUTES) } }] }];
+	return [{ optional: [{ sentence: from === to ? "waitAbout" : "wait", values: { from, to } }] }];
 }
 
-function ticketSpoken({ ticket, paper }: Visit & { at: "ticket" }): SpeechScript {
+function ticketScript({ ticket, paper }: StateAt<"ticket">): SpeechScript {
 	const { number, counter, ahead, wait } = ticket;
 	if (ticket.state === "called" && counter !== null) {
-		return [{ sentence: "call", said: { number, counter } }, word(TICKET[paper])];
+		return [{ sentence: "call", values: { number, counter } }, message(PAPER[paper])];
 	}
 	const before: Part =
 		ahead === 0
-			? { maybe: [word("ticket.ahead"), word("ticket.nobodyAhead")] }
-			: { maybe: [{ sentence: "ahead", said: { count: ahead } }] };
-	return [{ number }, word(TICKET[paper]), before, ...waitSpoken(wait), word("ticket.next")];
+			? { optional: [message("ticket.ahead"), message("ticket.noneAhead")] }
+			: { optional: [{ sentence: "ahead", values: { count: ahead } }] };
+	return [{ number }, message(PAPER[paper]), before, ...waitScript(wait), message("ticket.next")];
 }
 
-/** The clips' addresses; null where one is missing: half a screen would be worse than none. */
-export function addressesOf(speech: Speech, spoken: SpeechScript): string[] | null {
-	const parts = spoken.map((part) => {
+/** The clips' addresses; null where one is missing: half a screen would be worse than silence. */
+export function addressesOf(speech: Speech, script: SpeechScript): string[] | null {
+	const parts = script.map((part) => {
 		if ("number" in part) return sentenceOf(speech, "number", { number: part.number });
-		if ("sentence" in part) return sentenceOf(speech, part.sentence, part.said);
-		if ("maybe" in part) return addressesOf(speech, part.maybe) ?? [];
+		if ("sentence" in part) return sentenceOf(speech, part.sentence, part.values);
+		if ("optional" in part) return addressesOf(speech, part.optional) ?? [];
 		const address = speech.clips[part.clip];
 		return address === undefined ? null : [address];
 	});

@@ -4,43 +4,43 @@ import { useDispatch, useMessages } from "../components/context.ts";
 import { Heading } from "../components/heading.tsx";
 import { Icon } from "../components/icon.tsx";
 import type { KioskMessageKey } from "../messages/messages.ts";
-import type { CheckIn, Visit } from "../state/state.ts";
+import type { CheckInResult, StateAt } from "../state/state.ts";
 import styles from "./check-in-screen.module.css";
 
-/** Every letter and digit that a booking's code may have, in the order of the alphabet: visitors of every script find them. */
+/** Every character of a booking's code, in alphabetical order: familiar to readers of every script. */
 const KEYS = [..."1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 
-/** As many letters as the narrowest place holds in large type. */
-const FITS_LARGE = 10;
+/** The narrowest layout has room for so many characters in large type. */
+const MAX_LARGE_CHARACTERS = 10;
 
-const ANSWERS: Readonly<Partial<Record<CheckIn, KioskMessageKey>>> = {
-	unknown: "checkin.unknown",
-	"other-day": "checkin.otherDay",
-	"too-many-tries": "checkin.tries",
-	"not-taken": "topics.gone",
+const NOTICES: Readonly<Partial<Record<CheckInResult, KioskMessageKey>>> = {
+	unknown: "checkIn.unknown",
+	"other-day": "checkIn.otherDay",
+	"too-many-attempts": "checkIn.tooManyAttempts",
+	"topic-unavailable": "topics.unknown",
 };
 
-/** The code of a booking, typed on the screen or on a keyboard. */
-export default function CheckInScreen({ visit }: { visit: Visit & { at: "check-in" } }) {
+/** A visitor with an appointment types the booking's code, on the screen or a keyboard. */
+export default function CheckInScreen({ state }: { state: StateAt<"check-in"> }) {
 	const { t } = useMessages();
 	const dispatch = useDispatch();
-	const { typed, answer } = visit;
+	const { typed, result } = state;
 	const type = (text: string) => dispatch({ type: "code-typed", typed: text });
-	useTyping(typed, type, () => dispatch({ type: "check-in-asked" }));
-	const said = ANSWERS[answer];
+	useTyping(typed, type, () => dispatch({ type: "check-in-requested" }));
+	const notice = NOTICES[result];
 	return (
 		<main className={styles.screen}>
 			<div className={styles.head}>
-				<Heading className={styles.title}>{t("checkin.title")}</Heading>
-				{said === undefined ? (
-					<p className={styles.hint}>{t("checkin.hint")}</p>
+				<Heading className={styles.title}>{t("checkIn.title")}</Heading>
+				{notice === undefined ? (
+					<p className={styles.hint}>{t("checkIn.hint")}</p>
 				) : (
 					<p className={styles.notice} role="alert">
 						<Icon name="info" />
-						<span>{t(said)}</span>
+						<span>{t(notice)}</span>
 					</p>
 				)}
-				<p className={styles.typed} data-long={typed.length > FITS_LARGE ? "" : undefined} aria-live="polite">
+				<p className={styles.typed} data-long={typed.length > MAX_LARGE_CHARACTERS ? "" : undefined} aria-live="polite">
 					<bdi dir="ltr">{typed}</bdi>
 				</p>
 			</div>
@@ -51,22 +51,22 @@ export default function CheckInScreen({ visit }: { visit: Visit & { at: "check-i
 					</button>
 				))}
 				<button type="button" className={styles.erase} onClick={() => type(typed.slice(0, -1))}>
-					{t("checkin.erase")}
+					{t("checkIn.erase")}
 				</button>
 			</div>
 			<div className={styles.actions}>
 				<Button kind="plain" icon={<Icon name="arrow-left" directed />} onPress={() => dispatch({ type: "went-back" })}>
 					{t("back")}
 				</Button>
-				<Button kind="primary" icon={<Icon name="ticket" />} onPress={() => dispatch({ type: "check-in-asked" })}>
-					{t(answer === "asking" ? "ticket.moment" : "checkin.go")}
+				<Button kind="primary" icon={<Icon name="ticket" />} onPress={() => dispatch({ type: "check-in-requested" })}>
+					{t(result === "pending" ? "ticket.issuing" : "checkIn.go")}
 				</Button>
 			</div>
 		</main>
 	);
 }
 
-/** A keyboard or a code reader types as well. */
+/** For keyboards and code readers. */
 function useTyping(typed: string, type: (text: string) => void, go: () => void): void {
 	useEffect(() => {
 		function onKeyDown(event: KeyboardEvent): void {

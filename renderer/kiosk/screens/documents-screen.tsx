@@ -6,18 +6,18 @@ import { Heading } from "../components/heading.tsx";
 import { Icon } from "../components/icon.tsx";
 import { Names } from "../components/names.tsx";
 import { useFit } from "../components/use-fit.ts";
-import { useSelection } from "../components/use-selection.ts";
+import { useRequestedTopics } from "../components/use-requested-topics.ts";
 import { formatWait } from "../messages/format-wait.ts";
-import type { Visit } from "../state/state.ts";
+import type { StateAt } from "../state/state.ts";
 import styles from "./documents-screen.module.css";
 
-/** What to bring, before anybody queues: nobody shall wait an hour and be sent away for a missing paper. */
-export default function DocumentsScreen({ visit }: { visit: Visit & { at: "documents" } }) {
+/** Required documents, before the visitor queues: nobody should wait an hour and be sent away for a missing one. */
+export default function DocumentsScreen({ state }: { state: StateAt<"documents"> }) {
 	const { t } = useMessages();
 	const dispatch = useDispatch();
 	const langOf = useLangOf();
 	const body = useRef<HTMLDivElement>(null);
-	const { topics, documents } = useSelection(visit);
+	const { topics, documents } = useRequestedTopics(state);
 	useFit(body, "[data-box]", documents.map(({ name }) => name).join());
 	const [topic] = topics;
 	const minutes = topics.reduce((sum, one) => sum + one.minutes, 0);
@@ -65,9 +65,9 @@ export default function DocumentsScreen({ visit }: { visit: Visit & { at: "docum
 					{t("back")}
 				</Button>
 				<Button kind="plain" icon={<Icon name="info" />} onPress={() => dispatch({ type: "documents-missing" })}>
-					{t("lack.open")}
+					{t("missingDocuments.open")}
 				</Button>
-				<Button kind="primary" icon={<Icon name="ticket" />} onPress={() => dispatch({ type: "ticket-asked" })}>
+				<Button kind="primary" icon={<Icon name="ticket" />} onPress={() => dispatch({ type: "ticket-requested" })}>
 					{t("documents.take")}
 				</Button>
 			</div>

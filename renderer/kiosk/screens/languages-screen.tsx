@@ -3,15 +3,14 @@ import type { Language } from "../../../protocol/model/language.ts";
 import { directionOf, LANGUAGE_NAMES, LANGUAGES } from "../../i18n/languages.ts";
 import { useDispatch, useKiosk, useKioskContext } from "../components/context.ts";
 import { Heading } from "../components/heading.tsx";
-import { late } from "../components/lazy.tsx";
+import { lazy } from "../components/lazy.tsx";
 import styles from "./languages-screen.module.css";
 
-/** Until it is here the screen stands without it. */
-const attract = late(() => import("../components/attract.tsx"));
+const attract = lazy(() => import("../components/attract.tsx"));
 
-/** The first screen, for whoever comes by: twelve languages by their own names, no flags. */
+/** The first screen: twelve languages by their own names, no flags. */
 export function LanguagesScreen({ opening }: { opening: Language | null }) {
-	const { messages, expect } = useKioskContext();
+	const { messages, preloadLanguage } = useKioskContext();
 	const dispatch = useDispatch();
 	const [greeted, setGreeted] = useState<Language>("en");
 	const greeting = messages.t(greeted)("languages.welcome");
@@ -51,8 +50,8 @@ export function LanguagesScreen({ opening }: { opening: Language | null }) {
 							dir={directionOf(language)}
 							data-chosen={language === opening ? "" : undefined}
 							data-greeted={language === greeted ? "" : undefined}
-							onPointerDown={() => expect(language)}
-							onClick={() => dispatch({ type: "language-chosen", language, key: crypto.randomUUID() })}
+							onPointerDown={() => preloadLanguage(language)}
+							onClick={() => dispatch({ type: "language-selected", language, key: crypto.randomUUID() })}
 						>
 							{LANGUAGE_NAMES[language]}
 						</button>

@@ -5,18 +5,18 @@ import { Heading } from "../components/heading.tsx";
 import { Icon } from "../components/icon.tsx";
 import styles from "./message-screen.module.css";
 
-/** When no ticket can be had: what is true, and who helps, in the visitor's language and in Chinese. */
-export function MessageScreen({ message }: { message: "lost" | "refused" }) {
+/** Why there are no tickets and who helps, in the visitor's language and in Chinese. */
+export function MessageScreen({ message }: { message: "connectionLost" | "refused" }) {
 	const { messages } = useKioskContext();
 	const { language } = useMessages();
-	// The visitor's own language first, then Chinese; where that is Chinese, or not known yet, English second.
+	// Chinese and English where the visitor's language is Chinese or not selected yet.
 	const both: readonly Language[] = language === "zh-Hans" ? ["zh-Hans", "en"] : [language, "zh-Hans"];
 	return (
 		<main className={styles.screen}>
-			<span className={styles.picture}>
-				<Icon name={message === "lost" ? "repeat" : "ticket"} />
+			<span className={styles.icon}>
+				<Icon name={message === "connectionLost" ? "repeat" : "ticket"} />
 			</span>
-			<div className={styles.words}>
+			<div className={styles.texts}>
 				{both.map((each, place) => {
 					const t = messages.t(each);
 					const title = t(`${message}.title`);

@@ -4,26 +4,26 @@ import { useDispatch, useLangOf, useMessages } from "../components/context.ts";
 import { Heading } from "../components/heading.tsx";
 import { Icon } from "../components/icon.tsx";
 import { useFit } from "../components/use-fit.ts";
-import { useSelection } from "../components/use-selection.ts";
-import type { Visit } from "../state/state.ts";
+import { useRequestedTopics } from "../components/use-requested-topics.ts";
+import type { StateAt } from "../state/state.ts";
 import styles from "./documents-screen.module.css";
 
-/** "I don't have everything": nobody goes away without knowing what can be done. */
-export default function MissingDocumentsScreen({ visit }: { visit: Visit & { at: "missing-documents" } }) {
+/** What a visitor without all documents can do. */
+export default function MissingDocumentsScreen({ state }: { state: StateAt<"missing-documents"> }) {
 	const { t } = useMessages();
 	const dispatch = useDispatch();
 	const langOf = useLangOf();
 	const body = useRef<HTMLDivElement>(null);
-	const { documents } = useSelection(visit);
+	const { documents } = useRequestedTopics(state);
 	useFit(body, "[data-box]", documents.map(({ name }) => name).join());
 	return (
 		<main className={styles.screen} data-wide>
 			<div className={styles.head}>
-				<Heading className={styles.title}>{t("lack.title")}</Heading>
-				<p className={styles.advice}>{t("documents.missing")}</p>
+				<Heading className={styles.title}>{t("missingDocuments.title")}</Heading>
+				<p className={styles.advice}>{t("missingDocuments.hint")}</p>
 			</div>
 			<div ref={body} className={styles.body}>
-				<p className={styles.later}>{t("lack.later")}</p>
+				<p className={styles.later}>{t("missingDocuments.later")}</p>
 				<ul className={styles.documents} data-many={documents.length > 8 ? "" : undefined}>
 					{documents.map((document) => (
 						<li key={document.id} data-box>
@@ -38,9 +38,9 @@ export default function MissingDocumentsScreen({ visit }: { visit: Visit & { at:
 					{t("back")}
 				</Button>
 				<Button kind="plain" icon={<Icon name="log-out" directed />} onPress={() => dispatch({ type: "left" })}>
-					{t("lack.leave")}
+					{t("missingDocuments.leave")}
 				</Button>
-				<Button kind="primary" icon={<Icon name="ticket" />} onPress={() => dispatch({ type: "ticket-asked" })}>
+				<Button kind="primary" icon={<Icon name="ticket" />} onPress={() => dispatch({ type: "ticket-requested" })}>
 					{t("documents.take")}
 				</Button>
 			</div>

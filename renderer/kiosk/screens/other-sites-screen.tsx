@@ -3,11 +3,11 @@ import { useDispatch, useKiosk, useMessages } from "../components/context.ts";
 import { Heading } from "../components/heading.tsx";
 import { Icon } from "../components/icon.tsx";
 import { TopicTiles } from "../components/topic-tiles.tsx";
-import type { Visit } from "../state/state.ts";
+import type { StateAt } from "../state/state.ts";
 import styles from "./topics-screen.module.css";
 
-/** What this site does not do, and others do: nobody leaves without knowing where to go. */
-export default function OtherSitesScreen({ visit }: { visit: Visit & { at: "other-sites" } }) {
+/** Topics that only other sites offer: the visitor learns where to go. */
+export default function OtherSitesScreen({ state }: { state: StateAt<"other-sites"> }) {
 	const topics = useKiosk("topics");
 	const { t } = useMessages();
 	const dispatch = useDispatch();
@@ -18,9 +18,9 @@ export default function OtherSitesScreen({ visit }: { visit: Visit & { at: "othe
 				<p className={styles.hint}>{t("otherSites.hint")}</p>
 			</div>
 			<TopicTiles
-				topics={topics[visit.language]?.otherSites ?? []}
-				page={visit.page}
-				onChoose={(topic) => dispatch({ type: "topic-chosen", topic })}
+				topics={topics[state.language]?.otherSites ?? []}
+				page={state.page}
+				onSelect={(topic) => dispatch({ type: "topic-selected", topic })}
 				onMore={(page) => dispatch({ type: "page-turned", page })}
 			/>
 			<div className={styles.actions}>

@@ -3,30 +3,30 @@ import { useDispatch, useKiosk, useMessages } from "../components/context.ts";
 import { Heading } from "../components/heading.tsx";
 import { Icon } from "../components/icon.tsx";
 import { TopicTiles } from "../components/topic-tiles.tsx";
-import { planHint } from "../state/plan-hint.ts";
-import { MAX_PEOPLE, MAX_TOPICS, type Visit } from "../state/state.ts";
+import { MAX_PEOPLE, MAX_TOPICS, planHint } from "../state/plan.ts";
+import type { StateAt } from "../state/state.ts";
 import styles from "./plan-screen.module.css";
 
-/** Several topics on one ticket, or several people with one: chosen here, so that whoever is alone with one is not asked. */
-export default function PlanScreen({ visit }: { visit: Visit & { at: "plan" } }) {
+/** Several topics or people on one ticket. A screen of its own, so that a single visitor with one topic never sees it. */
+export default function PlanScreen({ state }: { state: StateAt<"plan"> }) {
 	const topics = useKiosk("topics");
 	const { t } = useMessages();
 	const dispatch = useDispatch();
-	const { people } = visit;
+	const { people } = state;
 	return (
 		<main className={styles.screen}>
 			<div className={styles.head}>
-				<Heading className={styles.title}>{t("selection.title")}</Heading>
+				<Heading className={styles.title}>{t("plan.title")}</Heading>
 				<p className={styles.hint} role="status">
-					{t(planHint(visit))}
+					{t(planHint(state))}
 				</p>
 			</div>
 			<TopicTiles
-				topics={topics[visit.language]?.topics ?? []}
-				page={visit.page}
-				chosen={visit.topics}
-				full={visit.topics.length === MAX_TOPICS}
-				onChoose={(topic) => dispatch({ type: "topic-chosen", topic })}
+				topics={topics[state.language]?.topics ?? []}
+				page={state.page}
+				selected={state.topics}
+				isFull={state.topics.length === MAX_TOPICS}
+				onSelect={(topic) => dispatch({ type: "topic-selected", topic })}
 				onMore={(page) => dispatch({ type: "page-turned", page })}
 			/>
 			<div className={styles.actions}>
@@ -36,7 +36,7 @@ export default function PlanScreen({ visit }: { visit: Visit & { at: "plan" } })
 				<div className={styles.people}>
 					<button
 						type="button"
-						aria-label={t("selection.fewer")}
+						aria-label={t("plan.fewer")}
 						aria-disabled={people === 1 || undefined}
 						onClick={() => dispatch({ type: "people-set", people: people - 1 })}
 					>
@@ -45,7 +45,7 @@ export default function PlanScreen({ visit }: { visit: Visit & { at: "plan" } })
 					<output>{t("people", { count: people })}</output>
 					<button
 						type="button"
-						aria-label={t("selection.more")}
+						aria-label={t("plan.more")}
 						aria-disabled={people === MAX_PEOPLE || undefined}
 						onClick={() => dispatch({ type: "people-set", people: people + 1 })}
 					>
@@ -55,10 +55,10 @@ export default function PlanScreen({ visit }: { visit: Visit & { at: "plan" } })
 				<Button
 					kind="primary"
 					icon={<Icon name="arrow-right" directed />}
-					disabled={visit.topics.length === 0}
-					onPress={() => dispatch({ type: "ticket-asked" })}
+					disabled={state.topics.length === 0}
+					onPress={() => dispatch({ type: "ticket-requested" })}
 				>
-					{t("selection.next")}
+					{t("plan.next")}
 				</Button>
 			</div>
 		</main>

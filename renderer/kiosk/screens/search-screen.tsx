@@ -4,19 +4,19 @@ import { Button } from "../components/button.tsx";
 import { useDispatch, useKiosk, useMessages } from "../components/context.ts";
 import { Heading } from "../components/heading.tsx";
 import { Icon } from "../components/icon.tsx";
-import { sayLine, TopicTile, textOf } from "../components/topic-tiles.tsx";
+import { TopicTile, tileLine, tileText } from "../components/topic-tiles.tsx";
 import { useFit } from "../components/use-fit.ts";
-import { createSearch, shown } from "../search/find.ts";
+import { createSearch, formatTyped } from "../search/find.ts";
 import { KEYS } from "../search/keys.ts";
-import type { Visit } from "../state/state.ts";
+import type { StateAt } from "../state/state.ts";
 import styles from "./search-screen.module.css";
 
-/** As many tiles as stand above the keys; the next letter brings the others. */
-const MAX_FOUND = 4;
+/** The room above the keys; another letter brings the other topics. */
+const MAX_RESULTS = 4;
 
-/** A topic by the first letters of its name, typed on the script's own keys or on a keyboard. */
-export default function SearchScreen({ visit }: { visit: Visit & { at: "search" } }) {
-	const { language, typed } = visit;
+/** Finds a topic by the first letters of its name, typed on the script's own keys or a keyboard. */
+export default function SearchScreen({ state }: { state: StateAt<"search"> }) {
+	const { language, typed } = state;
 	const known = useKiosk("topics")[language];
 	const { t } = useMessages();
 	const dispatch = useDispatch();
@@ -24,14 +24,14 @@ export default function SearchScreen({ visit }: { visit: Visit & { at: "search" 
 		() => createSearch(language, [...(known?.topics ?? []), ...(known?.otherSites ?? [])]),
 		[language, known],
 	);
-	const found = search.find(typed).slice(0, MAX_FOUND);
-	const leading = search.leading(typed);
+	const found = search.find(typed).slice(0, MAX_RESULTS);
+	const usableKeys = search.usableKeys(typed);
 	const list = useRef<HTMLUListElement>(null);
-	useFit(list, "[data-box]", found.map((topic) => textOf(t, topic)).join());
+	useFit(list, "[data-box]", found.map((topic) => tileText(t, topic)).join());
 
 	const erase = () => dispatch({ type: "search-typed", typed: [...typed].slice(0, -1).join("") });
-	// A key that leads nowhere does nothing: there is always something to choose, and nothing to erase in vain.
-	const press = (key: string) => leading.has(key) && dispatch({ type: "search-typed", typed: typed + key });
+	// A key without results does nothing: there is always something to select.
+	const press = (key: string) => usableKeys.has(key) && dispatch({ type: "search-typed", typed: typed + key });
 	useTyping(press, erase);
 
 	return (
@@ -41,7 +41,7 @@ export default function SearchScreen({ visit }: { visit: Visit & { at: "search" 
 				<p className={styles.hint}>{t("search.hint")}</p>
 				<p className={styles.typed} aria-live="polite">
 					<Icon name="search" />
-					<bdi>{shown(language, typed)}</bdi>
+					<bdi>{formatTyped(language, typed)}</bdi>
 				</p>
 			</div>
 			<ul ref={list} className={styles.found} aria-live="polite">
@@ -49,19 +49,19 @@ export default function SearchScreen({ visit }: { visit: Visit & { at: "search" 
 					<li key={topic.id}>
 						<TopicTile
 							topic={topic}
-							line={sayLine(t, topic)}
-							onPress={() => dispatch({ type: "topic-chosen", topic: topic.id })}
+							line={tileLine(t, topic)}
+							onPress={() => dispatch({ type: "topic-selected", topic: topic.id })}
 						/>
 					</li>
 				))}
 			</ul>
-			<Keyboard language={language} leading={leading} onPress={press} />
+			<Keyboard language={language} usableKeys={usableKeys} onPress={press} />
 			<div className={styles.actions}>
 				<Button kind="plain" icon={<Icon name="arrow-left" directed />} onPress={() => dispatch({ type: "went-back" })}>
 					{t("back")}
 				</Button>
 				<Button kind="plain" icon={<Icon name="x" />} onPress={erase}>
-					{t("checkin.erase")}
+					{t("checkIn.erase")}
 				</Button>
 			</div>
 		</main>
@@ -70,11 +70,11 @@ export default function SearchScreen({ visit }: { visit: Visit & { at: "search" 
 
 interface KeyboardProps {
 	language: Language;
-	leading: ReadonlySet<string>;
+	usableKeys: ReadonlySet<string>;
 	onPress(key: string): void;
 }
 
-function Keyboard({ language, leading, onPress }: KeyboardProps) {
+function Keyboard({ language, usableKeys, onPress }: KeyboardProps) {
 	const keys = KEYS[language];
 	const rows = "rows" in keys ? keys.rows : [keys.alphabet];
 	return (
@@ -84,7 +84,7 @@ function Keyboard({ language, leading, onPress }: KeyboardProps) {
 					<button
 						key={key}
 						type="button"
-						aria-disabled={!leading.has(key)}
+						aria-disabled={!usableKeys.has(key)}
 						style={index === 0 ? startOf(row, place) : undefined}
 						onClick={() => onPress(key)}
 					>
@@ -98,7 +98,7 @@ function Keyboard({ language, leading, onPress }: KeyboardProps) {
 
 const KEYS_TO_A_ROW = 10;
 
-/** Columns are half a key wide: a shorter row stands in the middle, as on every keyboard. */
+/** Columns are half a key wide, so that a shorter row is centred, as on every keyboard. */
 function startOf(row: string, place: number): CSSProperties | undefined {
 	if (place === 0) return undefined;
 	return { gridColumnStart: 1 + KEYS_TO_A_ROW - [...row].length };

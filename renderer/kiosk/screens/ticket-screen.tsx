@@ -7,61 +7,61 @@ import { Icon } from "../components/icon.tsx";
 import { Names } from "../components/names.tsx";
 import { formatWait } from "../messages/format-wait.ts";
 import type { KioskTranslate } from "../messages/messages.ts";
-import type { Paper, Visit } from "../state/state.ts";
+import type { Paper, StateAt } from "../state/state.ts";
 import styles from "./ticket-screen.module.css";
 
-/** From the tap to the paper: the screen is there at once, the number as soon as the station has written it. */
-export default function TicketScreen({ visit }: { visit: Visit & { at: "issuing" | "ticket" } }) {
+/** From the tap to the paper: the screen appears at once, the number as soon as the station has stored the ticket. */
+export default function TicketScreen({ state }: { state: StateAt<"issuing" | "ticket"> }) {
 	const topics = useKiosk("topics");
 	const { t } = useMessages();
 	const dispatch = useDispatch();
-	const known = topics[visit.language]?.topics ?? [];
-	const asked = visit.at === "issuing" ? visit : visit.ticket;
-	const named = [asked.topic, ...asked.nextTopics].flatMap((id) => known.find((one) => one.id === id) ?? []);
-	const stage = visit.at === "issuing" ? "coming" : visit.paper;
+	const known = topics[state.language]?.topics ?? [];
+	const request = state.at === "issuing" ? state : state.ticket;
+	const named = [request.topic, ...request.nextTopics].flatMap((id) => known.find((one) => one.id === id) ?? []);
+	const stage = state.at === "issuing" ? "coming" : state.paper;
 
 	return (
 		<main className={styles.screen} data-stage={stage}>
 			<div className={styles.head}>
 				<Heading className={styles.title}>
-					{visit.at === "issuing" ? t("ticket.moment") : t(TITLES[visit.paper], { number: visit.ticket.number })}
+					{state.at === "issuing" ? t("ticket.issuing") : t(TITLES[state.paper], { number: state.ticket.number })}
 				</Heading>
 			</div>
 			<div className={styles.card}>
 				<p className={styles.topic}>
 					<Names topics={named} />
-					{visit.language !== "zh-Hans" && (
+					{state.language !== "zh-Hans" && (
 						<span lang="zh-Hans" dir="ltr">
 							{named.map(({ nameChinese }) => nameChinese).join(" + ")}
 						</span>
 					)}
 				</p>
 				<p className={styles.number} aria-live="polite">
-					{visit.at === "ticket" ? (
-						<bdi dir="ltr">{visit.ticket.number}</bdi>
+					{state.at === "ticket" ? (
+						<bdi dir="ltr">{state.ticket.number}</bdi>
 					) : (
-						<span className={styles.coming}>{t("ticket.coming")}</span>
+						<span className={styles.coming}>{t("ticket.numberComing")}</span>
 					)}
 				</p>
-				{stage === "missing" && visit.at === "ticket" && visit.code !== undefined && (
+				{stage === "missing" && state.at === "ticket" && state.code !== undefined && (
 					<p className={styles.code}>
-						<span>{t("ticket.code")}</span> <bdi dir="ltr">{inGroups(visit.code)}</bdi>
+						<span>{t("ticket.code")}</span> <bdi dir="ltr">{inGroups(state.code)}</bdi>
 					</p>
 				)}
 				<p className={styles.paper} aria-live="polite">
 					{stage === "printing" && <Icon name="printer" />}
 					{stage === "ready" && <Icon name="check" />}
 					{stage === "missing" && <Icon name="printer-x" />}
-					<span>{visit.at === "ticket" && formatPaper(t, visit.paper)}</span>
+					<span>{state.at === "ticket" && formatPaper(t, state.paper)}</span>
 				</p>
 			</div>
 			<div className={styles.side}>
-				{visit.at === "ticket" && (
-					<QueueFacts t={t} ticket={visit.ticket} minutes={named.reduce((sum, one) => sum + one.minutes, 0)} />
+				{state.at === "ticket" && (
+					<QueueFacts t={t} ticket={state.ticket} minutes={named.reduce((sum, one) => sum + one.minutes, 0)} />
 				)}
 			</div>
 			<div className={styles.actions}>
-				{visit.at === "ticket" && (
+				{state.at === "ticket" && (
 					<Button kind="primary" onPress={() => dispatch({ type: "left" })}>
 						{t("ticket.done")}
 					</Button>
@@ -101,7 +101,7 @@ function QueueFacts({ t, ticket, minutes }: { t: KioskTranslate; ticket: Ticket;
 		<>
 			<Facts>
 				<Fact label={t("ticket.ahead")}>
-					{ticket.ahead === 0 ? t("ticket.nobodyAhead") : t("people", { count: ticket.ahead })}
+					{ticket.ahead === 0 ? t("ticket.noneAhead") : t("people", { count: ticket.ahead })}
 				</Fact>
 				{ticket.wait && <Fact label={t("ticket.wait")}>{formatWait(t, ticket)}</Fact>}
 				{minutes > 0 && <Fact label={t("documents.takes")}>{t("minutes", { count: minutes })}</Fact>}

@@ -4,29 +4,29 @@ import { Heading } from "../components/heading.tsx";
 import { Icon } from "../components/icon.tsx";
 import { TopicTiles } from "../components/topic-tiles.tsx";
 import { formatClosed } from "../messages/format-opening.ts";
-import type { Visit } from "../state/state.ts";
+import type { StateAt } from "../state/state.ts";
 import { pageOf } from "../state/topic-pages.ts";
 import styles from "./topics-screen.module.css";
 
-export default function TopicsScreen({ visit }: { visit: Visit & { at: "topics" } }) {
+export default function TopicsScreen({ state }: { state: StateAt<"topics"> }) {
 	const topics = useKiosk("topics");
 	const { t } = useMessages();
 	const dispatch = useDispatch();
-	const known = topics[visit.language];
-	const others = known?.otherSites.length ?? 0;
+	const known = topics[state.language];
+	const otherSiteTopics = known?.otherSites.length ?? 0;
 	return (
 		<main className={styles.screen}>
 			<div className={styles.head}>
-				<Heading className={styles.title}>{t(visit.page === 0 ? "topics.title" : "topics.more")}</Heading>
-				{visit.notice === "topic-gone" ? (
+				<Heading className={styles.title}>{t(state.page === 0 ? "topics.title" : "topics.more")}</Heading>
+				{state.notice === "topic-gone" ? (
 					<p className={styles.notice} role="alert">
 						<Icon name="info" />
-						<span>{t("topics.gone")}</span>
+						<span>{t("topics.unknown")}</span>
 					</p>
 				) : known?.site.open === false ? (
 					<p className={styles.notice}>
 						<Icon name="clock" />
-						<span>{formatClosed(t, known.site, visit.language)}</span>
+						<span>{formatClosed(t, known.site, state.language)}</span>
 					</p>
 				) : (
 					<p className={styles.hint}>{t("topics.hint")}</p>
@@ -34,14 +34,14 @@ export default function TopicsScreen({ visit }: { visit: Visit & { at: "topics" 
 			</div>
 			<TopicTiles
 				topics={known?.topics ?? []}
-				page={visit.page}
-				onChoose={(topic) => dispatch({ type: "topic-chosen", topic })}
-				others={others}
+				page={state.page}
+				onSelect={(topic) => dispatch({ type: "topic-selected", topic })}
+				otherSiteTopics={otherSiteTopics}
 				onMore={(page) => dispatch({ type: "page-turned", page })}
 				onOtherSites={() => dispatch({ type: "other-sites-opened" })}
 			/>
-			<div className={styles.ways}>
-				{visit.page > 0 ? (
+			<div className={styles.topicActions}>
+				{state.page > 0 ? (
 					<Button
 						kind="plain"
 						icon={<Icon name="arrow-left" directed />}
@@ -51,16 +51,16 @@ export default function TopicsScreen({ visit }: { visit: Visit & { at: "topics" 
 					</Button>
 				) : (
 					<Button kind="plain" icon={<Icon name="users" />} onPress={() => dispatch({ type: "plan-opened" })}>
-						{t("selection.open")}
+						{t("plan.open")}
 					</Button>
 				)}
-				{(others > 0 || pageOf(known?.topics ?? [], 0, others).left > 0) && (
+				{(otherSiteTopics > 0 || pageOf(known?.topics ?? [], 0, otherSiteTopics).left > 0) && (
 					<Button kind="plain" icon={<Icon name="search" />} onPress={() => dispatch({ type: "search-opened" })}>
 						{t("search.open")}
 					</Button>
 				)}
 				<Button kind="plain" icon={<Icon name="badge-check" />} onPress={() => dispatch({ type: "check-in-opened" })}>
-					{t("checkin.open")}
+					{t("checkIn.open")}
 				</Button>
 			</div>
 		</main>

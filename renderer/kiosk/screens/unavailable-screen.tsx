@@ -11,23 +11,23 @@ import { useOtherSites } from "../components/use-other-sites.ts";
 import { formatClosed, formatHours, timeOfDay } from "../messages/format-opening.ts";
 import { formatWait } from "../messages/format-wait.ts";
 import type { KioskTranslate } from "../messages/messages.ts";
-import type { Visit } from "../state/state.ts";
+import type { StateAt } from "../state/state.ts";
 import styles from "./unavailable-screen.module.css";
 
-/** As many as a screen holds with room to read. */
+/** So many sites fit on a screen in readable type. */
 const MAX_SITES = 4;
 
-/** No ticket of this topic now: why, which other sites have it, and what else can be done here. */
-export default function UnavailableScreen({ visit }: { visit: Visit & { at: "unavailable" } }) {
+/** Why this topic is not available, and which other sites offer it. */
+export default function UnavailableScreen({ state }: { state: StateAt<"unavailable"> }) {
 	const topics = useKiosk("topics");
 	const { t } = useMessages();
 	const dispatch = useDispatch();
-	const sites = useOtherSites(visit);
+	const sites = useOtherSites(state);
 	const body = useRef<HTMLDivElement>(null);
 	const shown = sites.slice(0, MAX_SITES);
 	useFit(body, "[data-box]", shown.map(({ name, address }) => name + address).join());
-	const known = topics[visit.language];
-	const topic = [...(known?.topics ?? []), ...(known?.otherSites ?? [])].find(({ id }) => id === visit.topic);
+	const known = topics[state.language];
+	const topic = [...(known?.topics ?? []), ...(known?.otherSites ?? [])].find(({ id }) => id === state.topic);
 	return (
 		<main className={styles.screen}>
 			<div className={styles.head}>
@@ -35,18 +35,18 @@ export default function UnavailableScreen({ visit }: { visit: Visit & { at: "una
 					{topic && <Icon name={topic.icon} />}
 					{topic && <Names topics={[topic]} />}
 				</p>
-				<Heading className={styles.title}>{explainWhy(t, visit, known)}</Heading>
+				<Heading className={styles.title}>{explainWhy(t, state, known)}</Heading>
 				<p className={styles.hint}>{t("unavailable.hint")}</p>
 			</div>
 			<div ref={body} className={styles.body}>
 				{sites.length > 0 && (
 					<section aria-labelledby="other-sites">
-						<h2 id="other-sites" className={styles.elsewhere}>
-							{t("unavailable.other-sites")}
+						<h2 id="other-sites" className={styles.otherSites}>
+							{t("unavailable.otherSites")}
 						</h2>
 						<ul className={styles.sites}>
 							{shown.map((site) => (
-								<SiteEntry key={site.id} site={site} visit={visit} />
+								<SiteEntry key={site.id} site={site} state={state} />
 							))}
 						</ul>
 					</section>
@@ -70,7 +70,7 @@ export default function UnavailableScreen({ visit }: { visit: Visit & { at: "una
 
 function explainWhy(
 	t: KioskTranslate,
-	{ reason, language }: Visit & { at: "unavailable" },
+	{ reason, language }: StateAt<"unavailable">,
 	known: Topics | undefined,
 ): string {
 	switch (reason) {
@@ -79,16 +79,16 @@ function explainWhy(
 		case "closed":
 			return t("unavailable.closed");
 		case "not-at-this-site":
-			return t("unavailable.notHere");
+			return t("unavailable.notAtThisSite");
 		case "hours":
 			return known ? formatClosed(t, known.site, language) : t("site.closed");
 	}
 }
 
-/** Where to go, how long it is open and, where somebody told lately, how many wait there. */
-function SiteEntry({ site, visit }: { site: OtherSite; visit: Visit & { at: "unavailable" } }) {
+/** A site's address and hours, and its queue where that is known. */
+function SiteEntry({ site, state }: { site: OtherSite; state: StateAt<"unavailable"> }) {
 	const { t } = useMessages();
-	const { language } = visit;
+	const { language } = state;
 	return (
 		<li data-box>
 			<Icon name="map-pin-house" />
@@ -108,11 +108,11 @@ function SiteEntry({ site, visit }: { site: OtherSite; visit: Visit & { at: "una
 				{site.open && site.queue && (
 					<p>
 						{formatWait(t, site.queue)},{" "}
-						{t("unavailable.knownAt", { time: timeOfDay(site.queue.knownAt, site.timezone, language) })}
+						{t("unavailable.asOf", { time: timeOfDay(site.queue.knownAt, site.timezone, language) })}
 					</p>
 				)}
 			</div>
-			{!site.example && <DirectionsSlipButton site={site} visit={visit} />}
+			{!site.example && <DirectionsSlipButton site={site} state={state} />}
 		</li>
 	);
 }

@@ -4,17 +4,17 @@ import type { Language } from "../../../protocol/model/language.ts";
 import { keysOf } from "./keys.ts";
 
 /*
- * Topics by what somebody types of their names. Both sides are folded to the letters that have a key (keys.ts), so a
+ * Finds topics by typed letters of their names. Both are folded to the letters that have a key (keys.ts), so that a
  * missing accent, a small kana or a space never hides a topic.
  */
 
 type Named = Pick<Topic, "name" | "reading" | "rank">;
 
 export interface Search<Found> {
-	/** The topics that what was typed leads to: names that begin with it, then with a word that does, then that hold it. */
+	/** First names that start with `typed`, then names with a word that does, then names that contain it. */
 	find(typed: string): Found[];
-	/** Which keys lead to a topic after what was typed: the others would be pressed in vain. */
-	leading(typed: string): ReadonlySet<string>;
+	/** The keys that still find a topic after `typed`. */
+	usableKeys(typed: string): ReadonlySet<string>;
 }
 
 export function createSearch<T extends Named>(language: Language, topics: readonly T[]): Search<T> {
@@ -24,7 +24,7 @@ export function createSearch<T extends Named>(language: Language, topics: readon
 		if (letters === "") return [];
 		return entries
 			.flatMap(({ topic, forms }) => {
-				const place = placeOf(forms, letters);
+				const place = rankOf(forms, letters);
 				return place === undefined ? [] : [{ topic, place }];
 			})
 			.sort((a, b) => a.place - b.place || a.topic.rank - b.topic.rank)
@@ -32,18 +32,18 @@ export function createSearch<T extends Named>(language: Language, topics: readon
 	};
 	return {
 		find,
-		leading: (typed) => new Set(keysOf(language).filter((key) => find(typed + key).length > 0)),
+		usableKeys: (typed) => new Set(keysOf(language).filter((key) => find(typed + key).length > 0)),
 	};
 }
 
-/** Only letters that have a key: without accents, marks, case and spaces; Hangul as the letters that it is typed with. */
+/** Keeps only letters that have a key: no accents, marks, case or spaces; Hangul split into its letters. */
 export function fold(language: Language, text: string): string {
 	const keys = new Set(keysOf(language));
 	return [...lettersOf(language, text.toLocaleLowerCase(language))].filter((letter) => keys.has(letter)).join("");
 }
 
-/** What was typed as it is read: Hangul in syllables. */
-export function shown(language: Language, typed: string): string {
+/** Formats typed letters for display: Hangul in syllables. */
+export function formatTyped(language: Language, typed: string): string {
 	if (typed === "") return "";
 	return language === "ko" ? assemble([...typed]) : typed.toLocaleUpperCase(language);
 }
@@ -73,40 +73,40 @@ function lettersOf(language: Language, text: string): string {
 	}
 }
 
-/** A name as it can be typed. */
+/** The ways to type a name. */
 interface Forms {
 	whole: string;
-	/** From each word but the first to the end. */
+	/** From each later word to the end. */
 	rests: readonly string[];
-	/** The first letters of the words alone, as Chinese and Koreans type them. */
+	/** The first letters of the words, as Chinese and Korean readers type them. */
 	initials: string;
 }
 
 function formsOf(language: Language, name: string): Forms {
-	const messages = wordsOf(language, name);
-	const [whole = "", ...rests] = messages.map((_, from) => messages.slice(from).join(""));
-	return { whole, rests, initials: initialsOf(language, name, messages) };
+	const words = wordsOf(language, name);
+	const [whole = "", ...rests] = words.map((_, from) => words.slice(from).join(""));
+	return { whole, rests, initials: initialsOf(language, name, words) };
 }
 
-function placeOf({ whole, rests, initials }: Forms, letters: string): 0 | 1 | 2 | undefined {
+function rankOf({ whole, rests, initials }: Forms, letters: string): 0 | 1 | 2 | undefined {
 	if (whole.startsWith(letters)) return 0;
 	if (initials.includes(letters) || rests.some((rest) => rest.startsWith(letters))) return 1;
-	// One letter is in nearly every name.
+	// A single letter is in nearly every name.
 	return letters.length > 1 && whole.includes(letters) ? 2 : undefined;
 }
 
 function wordsOf(language: Language, name: string): string[] {
-	const messages = [...new Intl.Segmenter(language, { granularity: "word" }).segment(name)].flatMap(({ segment }) => {
+	const words = [...new Intl.Segmenter(language, { granularity: "word" }).segment(name)].flatMap(({ segment }) => {
 		const word = fold(language, segment);
-		// The Arabic article is written to its word, and looked for without it.
+		// Arabic writes the article as part of the word; readers search without it.
 		return language === "ar" && word.startsWith("ال") && word.length > 4 ? ["ال", word.slice(2)] : [word];
 	});
-	return messages.filter((word) => word !== "");
+	return words.filter((word) => word !== "");
 }
 
-function initialsOf(language: Language, name: string, messages: readonly string[]): string {
+function initialsOf(language: Language, name: string, words: readonly string[]): string {
 	if (language === "ko") return fold(language, getChoseong(name));
-	return language === "zh-Hans" ? messages.map((syllable) => syllable.charAt(0)).join("") : "";
+	return language === "zh-Hans" ? words.map((syllable) => syllable.charAt(0)).join("") : "";
 }
 
 const PLAIN_HANGUL: Readonly<Record<string, string>> = {
@@ -119,8 +119,8 @@ const PLAIN_HANGUL: Readonly<Record<string, string>> = {
 	ㅖ: "ㅔ",
 };
 
-/** Accents, vowel signs, voicing marks and tone marks are characters of their own in NFD, and are dropped. */
+/** In NFD, accents, vowel signs, voicing marks and tone marks are separate characters. */
 const withoutMarks = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "");
 const toHiragana = (kana: string) => String.fromCharCode(kana.charCodeAt(0) - 0x60);
-/** In Unicode a small kana stands right before its large one. */
+/** In Unicode a small kana directly precedes its large one. */
 const toLarge = (kana: string) => String.fromCharCode(kana.charCodeAt(0) + 1);

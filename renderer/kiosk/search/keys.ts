@@ -1,17 +1,17 @@
 import type { Language } from "../../../protocol/model/language.ts";
 
-/**
- * The keys of a script, row by row, in the order that its readers know from their own keyboards; scripts with more
- * letters than ten to a row stand in the order of their alphabet, which wraps where the screen does. Only letters that
- * are left after folding (find.ts) have a key: "é" is typed as "e", "が" as "か", "أ" as "ا", and Thai without its marks.
+/*
+ * The keys of each script. Rows follow the keyboards that its readers know. Scripts with more than ten letters to a row
+ * are in alphabetical order and wrap with the screen. Only folded letters (find.ts) have a key: "é" is typed as "e", "が"
+ * as "か", "أ" as "ا", and Thai without its marks.
  */
 const QWERTY = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
 const KANA = "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわをん";
 const CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя";
 const ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهويء";
-/** Forty-two consonants (two are written no more) and the vowels that stand in the line. */
+/** Forty-two consonants (two are obsolete) and the vowels on the baseline. */
 const THAI = "กขคฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮะาเแโใไฤ";
-/** Two-set Hangul, its seven doubled letters folded onto the plain ones. */
+/** Two-set Hangul without its seven doubled letters. */
 const HANGUL = ["ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ", "ㅁㄴㅇㄹㅎㅗㅓㅏㅣ", "ㅋㅌㅊㅍㅠㅜㅡ"];
 
 export type Keys = { rows: readonly string[] } | { alphabet: string };

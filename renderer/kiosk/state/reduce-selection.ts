@@ -1,196 +1,156 @@
 import type { Taken, Topics } from "../../../protocol/api/board.ts";
+import type { EventOf } from "./events.ts";
+import { isPlanned, MAX_PEOPLE, toggleTopic } from "./plan.ts";
 import {
-	isGiven,
+	isAvailable,
 	type Kiosk,
-	type KioskEvent,
-	LONGEST_CODE,
-	LONGEST_SEARCH,
-	MAX_PEOPLE,
-	MAX_TOPICS,
-	type Selected,
-	type Selection,
-	type Visit,
+	type KioskState,
+	MAX_SEARCH_LENGTH,
+	type SelectingState,
+	type TicketRequest,
 } from "./state.ts";
-import { show } from "./steps.ts";
+import { show } from "./transitions.ts";
 
-/* From the topics to the moment when a number is asked for, and back. */
+/* From the list of topics to the request for a ticket, and back. */
 
-export type SelectionEvent = Extract<
-	KioskEvent,
-	{
-		type:
-			| "topic-chosen"
-			| "other-sites-opened"
-			| "search-opened"
-			| "search-typed"
-			| "plan-opened"
-			| "people-set"
-			| "documents-missing"
-			| "ticket-asked"
-			| "page-turned"
-			| "went-back"
-			| "refused"
-			| "check-in-opened"
-			| "code-typed"
-			| "check-in-asked"
-			| "check-in-refused";
+export function selectTopic(kiosk: Kiosk, { topic, time }: EventOf<"topic-selected">): Kiosk {
+	const { state } = kiosk;
+	if (!isSelecting(state)) return kiosk;
+	const availability = findAvailability(kiosk.topics[state.language], topic);
+	if (availability === undefined) return kiosk;
+	if (state.at === "plan") return { ...kiosk, state: toggleTopic(state, topic, availability) };
+	if (isAvailable(availability)) return request(kiosk, state, { topic, nextTopics: [], people: 1 }, time);
+	const { language, key } = state;
+	return show(kiosk, { at: "unavailable", language, key, topic, reason: availability, from: state }, time);
+}
+
+export function requestTicket(kiosk: Kiosk, { time }: EventOf<"ticket-requested">): Kiosk {
+	const { state } = kiosk;
+	if (state.at === "plan") {
+		const [topic, ...nextTopics] = state.topics;
+		return topic === undefined ? kiosk : request(kiosk, state, { topic, nextTopics, people: state.people }, time);
 	}
->;
+	if (state.at !== "documents" && state.at !== "missing-documents") return kiosk;
+	const { language, key, topic, nextTopics, people } = state;
+	return show(kiosk, { at: "issuing", language, key, topic, nextTopics, people, since: time }, time);
+}
 
-export function reduceSelection(kiosk: Kiosk, event: SelectionEvent): Kiosk {
-	const { visit } = kiosk;
+/** Shows the required documents first; where there are none, requests the ticket. */
+function request(kiosk: Kiosk, state: SelectingState, selected: TicketRequest, time: number): Kiosk {
+	const { language, key, page } = state;
+	const ids = [selected.topic, ...selected.nextTopics];
+	const needsDocuments = kiosk.topics[language]?.topics.some((topic) => topic.needsDocuments && ids.includes(topic.id));
+	return needsDocuments
+		? show(kiosk, { at: "documents", language, key, page, ...selected }, time)
+		: show(kiosk, { at: "issuing", language, key, ...selected, since: time }, time);
+}
 
-	switch (event.type) {
-		case "topic-chosen": {
-			if (!isSelecting(visit)) return kiosk;
-			const { topic: id } = event;
-			const availability = availabilityOf(kiosk.topics[visit.language], id);
-			if (availability === undefined) return kiosk;
-			if (visit.at === "plan") return { ...kiosk, visit: withSwitched(visit, id, availability) };
-			const { language, key } = visit;
-			return availability === "not-at-this-site" || !isGiven(availability)
-				? show(kiosk, { at: "unavailable", language, key, topic: id, reason: availability, from: visit }, event.time)
-				: afterChoice(kiosk, visit, { topic: id, nextTopics: [], people: 1 }, event.time);
+export function refuseTicket(kiosk: Kiosk, { key, reason, topic, time }: EventOf<"ticket-refused">): Kiosk {
+	const { state } = kiosk;
+	if (state.at !== "issuing" || state.key !== key) return kiosk;
+	const { language } = state;
+	if (reason === "station-refused") return show(kiosk, { at: "refused", language, key, since: time }, time);
+	const notice = reason === "topic-gone" ? reason : "none";
+	// The visitor keeps the plan except for the refused topic.
+	const topics = [state.topic, ...state.nextTopics].filter((id) => id !== topic);
+	const from: SelectingState = isPlanned(state)
+		? { at: "plan", language, key, page: 0, notice, topics, people: state.people }
+		: { at: "topics", language, key, page: 0, notice };
+	if (reason === "topic-gone") return show(kiosk, from, time);
+	return show(kiosk, { at: "unavailable", language, key, topic: topic ?? state.topic, reason, from }, time);
+}
+
+export function openOtherSites(kiosk: Kiosk, { time }: EventOf<"other-sites-opened">): Kiosk {
+	const { state } = kiosk;
+	if (state.at !== "topics") return kiosk;
+	const { language, key } = state;
+	return show(kiosk, { at: "other-sites", language, key, page: 0 }, time);
+}
+
+export function openSearch(kiosk: Kiosk, { time }: EventOf<"search-opened">): Kiosk {
+	const { state } = kiosk;
+	if (state.at !== "topics" && state.at !== "other-sites") return kiosk;
+	const { language, key } = state;
+	return show(kiosk, { at: "search", language, key, page: 0, typed: "" }, time);
+}
+
+export function typeSearch(kiosk: Kiosk, { typed }: EventOf<"search-typed">): Kiosk {
+	const { state } = kiosk;
+	return state.at === "search" && typed.length <= MAX_SEARCH_LENGTH ? { ...kiosk, state: { ...state, typed } } : kiosk;
+}
+
+export function openPlan(kiosk: Kiosk, { time }: EventOf<"plan-opened">): Kiosk {
+	const { state } = kiosk;
+	if (state.at !== "topics") return kiosk;
+	const { language, key } = state;
+	return show(kiosk, { at: "plan", language, key, page: 0, notice: "none", topics: [], people: 1 }, time);
+}
+
+export function setPeople(kiosk: Kiosk, { people }: EventOf<"people-set">): Kiosk {
+	const { state } = kiosk;
+	const isAllowed = state.at === "plan" && people >= 1 && people <= MAX_PEOPLE;
+	return isAllowed ? { ...kiosk, state: { ...state, people, notice: "none" } } : kiosk;
+}
+
+export function turnPage(kiosk: Kiosk, { page, time }: EventOf<"page-turned">): Kiosk {
+	const { state } = kiosk;
+	if ("page" in state && state.page === page) return kiosk;
+	if (state.at === "other-sites") return show(kiosk, { ...state, page }, time);
+	if (state.at === "topics" || state.at === "plan") return show(kiosk, { ...state, page, notice: "none" }, time);
+	return kiosk;
+}
+
+export function showMissingDocuments(kiosk: Kiosk, { time }: EventOf<"documents-missing">): Kiosk {
+	const { state } = kiosk;
+	return state.at === "documents" ? show(kiosk, { ...state, at: "missing-documents" }, time) : kiosk;
+}
+
+export function goBack(kiosk: Kiosk, { time }: EventOf<"went-back">): Kiosk {
+	const before = stateBefore(kiosk.state);
+	return before ? show(kiosk, before, time) : kiosk;
+}
+
+/** Where "back" leads; undefined where it leads nowhere. */
+function stateBefore(state: KioskState): KioskState | undefined {
+	switch (state.at) {
+		case "topics":
+			return state.page > 0 ? { ...state, page: 0 } : undefined;
+		case "plan":
+		case "other-sites":
+			return state.page > 0 ? { ...state, page: 0 } : topicsOf(state, 0);
+		case "search":
+			return topicsOf(state, 0);
+		case "check-in":
+			return state.result === "pending" ? undefined : topicsOf(state, 0);
+		case "unavailable":
+			return state.from;
+		case "missing-documents":
+			return { ...state, at: "documents" };
+		case "documents": {
+			const { language, key, page, topic, nextTopics, people } = state;
+			if (!isPlanned(state)) return topicsOf(state, page);
+			return { at: "plan", language, key, page, notice: "none", topics: [topic, ...nextTopics], people };
 		}
-
-		case "other-sites-opened": {
-			if (visit.at !== "topics") return kiosk;
-			const { language, key } = visit;
-			return show(kiosk, { at: "other-sites", language, key, page: 0 }, event.time);
-		}
-
-		case "search-opened": {
-			if (visit.at !== "topics" && visit.at !== "other-sites") return kiosk;
-			const { language, key } = visit;
-			return show(kiosk, { at: "search", language, key, page: 0, typed: "" }, event.time);
-		}
-
-		case "search-typed":
-			if (visit.at !== "search" || event.typed.length > LONGEST_SEARCH) return kiosk;
-			return { ...kiosk, visit: { ...visit, typed: event.typed } };
-
-		case "plan-opened": {
-			if (visit.at !== "topics") return kiosk;
-			const { language, key } = visit;
-			return show(kiosk, { at: "plan", language, key, page: 0, notice: "none", topics: [], people: 1 }, event.time);
-		}
-
-		case "people-set":
-			if (visit.at !== "plan" || event.people < 1 || event.people > MAX_PEOPLE) return kiosk;
-			return { ...kiosk, visit: { ...visit, people: event.people, notice: "none" } };
-
-		case "documents-missing":
-			return visit.at === "documents" ? show(kiosk, { ...visit, at: "missing-documents" }, event.time) : kiosk;
-
-		case "ticket-asked": {
-			if (visit.at === "plan") {
-				const [topic, ...nextTopics] = visit.topics;
-				return topic === undefined
-					? kiosk
-					: afterChoice(kiosk, visit, { topic, nextTopics, people: visit.people }, event.time);
-			}
-			if (visit.at !== "documents" && visit.at !== "missing-documents") return kiosk;
-			const { language, key, topic, nextTopics, people } = visit;
-			return show(kiosk, { at: "issuing", language, key, topic, nextTopics, people, since: event.time }, event.time);
-		}
-
-		case "page-turned":
-			if (event.page === ("page" in visit ? visit.page : event.page)) return kiosk;
-			if (visit.at === "other-sites") return show(kiosk, { ...visit, page: event.page }, event.time);
-			return visit.at === "topics" || visit.at === "plan"
-				? show(kiosk, { ...visit, page: event.page, notice: "none" }, event.time)
-				: kiosk;
-
-		case "went-back":
-			if (visit.at === "check-in" && visit.answer !== "asking") {
-				const { language, key } = visit;
-				return show(kiosk, { at: "topics", language, key, page: 0, notice: "none" }, event.time);
-			}
-			if (visit.at === "unavailable") return show(kiosk, visit.from, event.time);
-			if (visit.at === "missing-documents") return show(kiosk, { ...visit, at: "documents" }, event.time);
-			if (visit.at === "documents" && isPlanned(visit)) {
-				const { language, key, page, topic, nextTopics, people } = visit;
-				const topics = [topic, ...nextTopics];
-				return show(kiosk, { at: "plan", language, key, page, notice: "none", topics, people }, event.time);
-			}
-			if (
-				visit.at === "documents" ||
-				visit.at === "search" ||
-				((visit.at === "plan" || visit.at === "other-sites") && visit.page === 0)
-			) {
-				const { language, key, page } = visit;
-				return show(kiosk, { at: "topics", language, key, page, notice: "none" }, event.time);
-			}
-			if ((visit.at === "topics" || visit.at === "plan" || visit.at === "other-sites") && visit.page > 0) {
-				return show(kiosk, { ...visit, page: 0 }, event.time);
-			}
-			return kiosk;
-
-		case "refused": {
-			if (visit.at !== "issuing" || visit.key !== event.key) return kiosk;
-			const { language, key, topic, nextTopics, people } = visit;
-			const { reason } = event;
-			if (reason === "station-says-no")
-				return show(kiosk, { at: "refused", language, key, since: event.time }, event.time);
-			const notice = reason === "topic-gone" ? reason : "none";
-			// What was planned is kept, but for the one topic that cannot be had.
-			const topics = [topic, ...nextTopics].filter((one) => one !== event.topic);
-			const from: Selection = isPlanned(visit)
-				? { at: "plan", language, key, page: 0, notice, topics, people }
-				: { at: "topics", language, key, page: 0, notice };
-			if (reason === "topic-gone") return show(kiosk, from, event.time);
-			return show(kiosk, { at: "unavailable", language, key, topic: event.topic ?? topic, reason, from }, event.time);
-		}
-
-		case "check-in-opened": {
-			if (visit.at !== "topics") return kiosk;
-			const { language, key } = visit;
-			return show(kiosk, { at: "check-in", language, key, typed: "", answer: "none", since: event.time }, event.time);
-		}
-
-		case "code-typed":
-			if (visit.at !== "check-in" || visit.answer === "asking") return kiosk;
-			return { ...kiosk, visit: { ...visit, typed: event.typed.slice(0, LONGEST_CODE), answer: "none" } };
-
-		case "check-in-asked":
-			if (visit.at !== "check-in" || visit.answer === "asking" || visit.typed === "") return kiosk;
-			return { ...kiosk, visit: { ...visit, answer: "asking", since: event.time } };
-
-		case "check-in-refused":
-			if (visit.at !== "check-in" || visit.answer !== "asking" || visit.key !== event.key) return kiosk;
-			return { ...kiosk, visit: { ...visit, answer: event.answer }, touchedAt: event.time };
+		case "languages":
+		case "opening":
+		case "issuing":
+		case "ticket":
+		case "refused":
+			return undefined;
 	}
 }
 
-/** A tap in a plan takes a topic in or out; one that is not taken now, or is one too many, changes nothing. */
-function withSwitched(visit: Visit & { at: "plan" }, id: string, availability: Taken | "not-at-this-site"): Visit {
-	if (visit.topics.includes(id)) {
-		return { ...visit, notice: "none", topics: visit.topics.filter((one) => one !== id) };
-	}
-	const isFree = availability !== "not-at-this-site" && isGiven(availability) && visit.topics.length < MAX_TOPICS;
-	return isFree ? { ...visit, notice: "none", topics: [...visit.topics, id] } : visit;
+function topicsOf({ language, key }: Pick<SelectingState, "language" | "key">, page: number): KioskState {
+	return { at: "topics", language, key, page, notice: "none" };
 }
 
 /** Undefined for a topic that no site offers. */
-function availabilityOf(known: Topics | undefined, topic: string): Taken | "not-at-this-site" | undefined {
-	const here = known?.topics.find(({ id }) => id === topic);
-	return here ? here.availability : known?.otherSites.some(({ id }) => id === topic) ? "not-at-this-site" : undefined;
+function findAvailability(topics: Topics | undefined, topic: string): Taken | "not-at-this-site" | undefined {
+	const here = topics?.topics.find(({ id }) => id === topic);
+	if (here) return here.availability;
+	return topics?.otherSites.some(({ id }) => id === topic) ? "not-at-this-site" : undefined;
 }
 
-function isSelecting(visit: Visit): visit is Selection {
-	return visit.at === "topics" || visit.at === "search" || visit.at === "plan" || visit.at === "other-sites";
-}
-
-/** What is to be brought is read first; where nothing is, the number is on its way. */
-function afterChoice(kiosk: Kiosk, visit: Selection, wanted: Selected, time: number): Kiosk {
-	const { language, key, page } = visit;
-	const all = [wanted.topic, ...wanted.nextTopics];
-	const toBring = kiosk.topics[language]?.topics.some(({ id, needsDocuments }) => needsDocuments && all.includes(id));
-	return toBring
-		? show(kiosk, { at: "documents", language, key, page, ...wanted }, time)
-		: show(kiosk, { at: "issuing", language, key, ...wanted, since: time }, time);
-}
-
-function isPlanned({ nextTopics, people }: Selected): boolean {
-	return nextTopics.length > 0 || people > 1;
+function isSelecting(state: KioskState): state is SelectingState {
+	return state.at === "topics" || state.at === "search" || state.at === "plan" || state.at === "other-sites";
 }

@@ -1,57 +1,51 @@
-import { paperOf, showAgain } from "./reduce-ticket.ts";
+import { resumeTicket } from "./reduce-language.ts";
+import { expirePaper } from "./reduce-ticket.ts";
+import { isUntouched, type Kiosk } from "./state.ts";
 import {
-	IDLE_AFTER,
-	ISSUING_GIVES_UP_AFTER,
-	isUntouched,
-	type Kiosk,
-	OPENING_GIVES_UP_AFTER,
-	OTHER_LANGUAGE_WITHIN,
-	REFUSAL_SHOWN_FOR,
-	SETTLES_AFTER,
-	TICKET_SHOWN_FOR,
-	WARNING_LASTS,
-} from "./state.ts";
-import { nextVisitor, unanswered } from "./steps.ts";
+	IDLE_AFTER_MS,
+	IDLE_WARNING_MS,
+	ISSUING_TIMEOUT_MS,
+	LANGUAGE_CHOICE_TIMEOUT_MS,
+	OPENING_TIMEOUT_MS,
+	REFUSAL_SHOWN_MS,
+	SETTLE_MS,
+	TICKET_SHOWN_MS,
+} from "./timing.ts";
+import { giveUp, nextVisitor } from "./transitions.ts";
 
-/* What time alone brings. */
+/** What changes with time alone: countdowns, timeouts and the question whether the visitor is still there. */
+export function reduceTick(kiosk: Kiosk, time: number): Kiosk {
+	const { state } = kiosk;
+	const idleMs = time - kiosk.touchedAt;
 
-export function tick(kiosk: Kiosk, time: number): Kiosk {
-	const { visit } = kiosk;
-	const idleFor = time - kiosk.touchedAt;
+	if (kiosk.overlay.kind === "idle") return countDown(kiosk, kiosk.overlay, time);
 
-	if (kiosk.overlay.kind === "idle") {
-		if (time >= kiosk.overlay.until) return nextVisitor(kiosk, time);
-		const seconds = Math.ceil((kiosk.overlay.until - time) / 1000);
-		return seconds === kiosk.overlay.seconds ? kiosk : { ...kiosk, overlay: { ...kiosk.overlay, seconds } };
-	}
-
-	switch (visit.at) {
+	switch (state.at) {
 		case "languages": {
-			if (visit.same?.held && kiosk.overlay.kind === "none")
-				return idleFor < OTHER_LANGUAGE_WITHIN ? kiosk : showAgain(kiosk, visit.same, time);
-			return isUntouched(kiosk) ? kiosk : warnWhenIdle(kiosk, idleFor, time);
+			if (state.visitor?.ticketInHand && kiosk.overlay.kind === "none")
+				return idleMs < LANGUAGE_CHOICE_TIMEOUT_MS ? kiosk : resumeTicket(kiosk, state.visitor, time);
+			return isUntouched(kiosk) ? kiosk : warnWhenIdle(kiosk, idleMs, time);
 		}
 		case "opening":
-			if (time - visit.since < OPENING_GIVES_UP_AFTER) return kiosk;
-			return visit.same ? showAgain(kiosk, visit.same, time) : nextVisitor(kiosk, time);
+			if (time - state.since < OPENING_TIMEOUT_MS) return kiosk;
+			return state.visitor ? resumeTicket(kiosk, state.visitor, time) : nextVisitor(kiosk, time);
 		case "issuing":
-			return time - visit.since < ISSUING_GIVES_UP_AFTER ? kiosk : unanswered(kiosk, visit, time);
+			return time - state.since < ISSUING_TIMEOUT_MS ? kiosk : giveUp(kiosk, state, time);
 		case "refused": {
-			// While the call for staff is on the screen, as long as any other screen.
-			const after = kiosk.overlay.kind === "none" ? REFUSAL_SHOWN_FOR : IDLE_AFTER;
-			return warnWhenIdle(kiosk, Math.min(idleFor, time - visit.since), time, after);
+			// The call for staff stays as long as any other screen.
+			const limitMs = kiosk.overlay.kind === "none" ? REFUSAL_SHOWN_MS : IDLE_AFTER_MS;
+			return warnWhenIdle(kiosk, Math.min(idleMs, time - state.since), time, limitMs);
 		}
 		case "ticket": {
-			if (visit.paper === "ready" && kiosk.overlay.kind === "none") {
-				return warnWhenIdle(kiosk, idleFor, time, TICKET_SHOWN_FOR);
+			if (state.paper === "ready" && kiosk.overlay.kind === "none") {
+				return warnWhenIdle(kiosk, idleMs, time, TICKET_SHOWN_MS);
 			}
-			const paper = paperOf(visit.ticket, visit.paperSince, time);
-			if (paper !== visit.paper) return { ...kiosk, visit: { ...visit, paper } };
-			return warnWhenIdle(kiosk, idleFor, time);
+			const next = expirePaper(state, time);
+			return next === state ? warnWhenIdle(kiosk, idleMs, time) : { ...kiosk, state: next };
 		}
 		case "check-in":
-			if (visit.answer !== "asking") return warnWhenIdle(kiosk, idleFor, time);
-			return time - visit.since < ISSUING_GIVES_UP_AFTER ? kiosk : unanswered(kiosk, visit, time);
+			if (state.result !== "pending") return warnWhenIdle(kiosk, idleMs, time);
+			return time - state.since < ISSUING_TIMEOUT_MS ? kiosk : giveUp(kiosk, state, time);
 		case "topics":
 		case "search":
 		case "plan":
@@ -59,17 +53,22 @@ export function tick(kiosk: Kiosk, time: number): Kiosk {
 		case "documents":
 		case "missing-documents":
 		case "unavailable":
-			return warnWhenIdle(kiosk, idleFor, time);
+			return warnWhenIdle(kiosk, idleMs, time);
 	}
 }
 
-/** Nobody's screen goes without a warning by sight and sound, which one touch puts off, as often as it is wanted. */
-function warnWhenIdle(kiosk: Kiosk, idleFor: number, time: number, after = IDLE_AFTER): Kiosk {
-	if (idleFor < after) return kiosk;
-	const seconds = Math.ceil(WARNING_LASTS / 1000);
+function countDown(kiosk: Kiosk, overlay: Extract<Kiosk["overlay"], { kind: "idle" }>, time: number): Kiosk {
+	if (time >= overlay.until) return nextVisitor(kiosk, time);
+	const seconds = Math.ceil((overlay.until - time) / 1000);
+	return seconds === overlay.seconds ? kiosk : { ...kiosk, overlay: { ...overlay, seconds } };
+}
+
+/** No screen disappears without a warning by sight and sound. One touch dismisses it, as often as needed. */
+function warnWhenIdle(kiosk: Kiosk, idleMs: number, time: number, limitMs = IDLE_AFTER_MS): Kiosk {
+	if (idleMs < limitMs) return kiosk;
 	return {
 		...kiosk,
-		overlay: { kind: "idle", until: time + WARNING_LASTS, seconds },
-		settledAt: time + SETTLES_AFTER,
+		overlay: { kind: "idle", until: time + IDLE_WARNING_MS, seconds: Math.ceil(IDLE_WARNING_MS / 1000) },
+		settledAt: time + SETTLE_MS,
 	};
 }

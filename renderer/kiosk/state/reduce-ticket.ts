@@ -1,57 +1,51 @@
 import type { PrintState } from "../../../protocol/model/print.ts";
-import type { IssuedTicket, Ticket } from "../../../protocol/model/ticket.ts";
-import { type Kiosk, PAPER_EXPECTED_WITHIN, type Paper, type SameVisitor, type Visit } from "./state.ts";
-import { nextVisitor, show } from "./steps.ts";
+import type { Ticket } from "../../../protocol/model/ticket.ts";
+import type { EventOf } from "./events.ts";
+import { isAwaitingTicket, type Kiosk, type Paper, type StateAt } from "./state.ts";
+import { PAPER_TIMEOUT_MS } from "./timing.ts";
+import { show } from "./transitions.ts";
 
-/* The ticket in hand: its paper, and that it comes along into another language. */
+/* The ticket on the screen and its paper. */
 
-type TicketVisit = Visit & { at: "ticket" };
-
-export function withTicket(
-	{ language, key }: Pick<TicketVisit, "language" | "key">,
-	{ code, ...ticket }: IssuedTicket,
-	time: number,
-): TicketVisit {
+export function showIssuedTicket(kiosk: Kiosk, event: EventOf<"ticket-issued">): Kiosk {
+	const { state } = kiosk;
+	const { time, key } = event;
+	const { code, ...ticket } = event.ticket;
+	// The answer may come just after the kiosk has given up.
+	if (!(isAwaitingTicket(state) || state.at === "refused") || state.key !== key) return kiosk;
+	const { language } = state;
+	const paper = paperOf(ticket, time, time);
 	return {
-		at: "ticket",
-		language,
-		key,
-		ticket,
-		code,
-		paper: paperOf(ticket, time, time),
-		paperSince: time,
-		since: time,
+		...show(kiosk, { at: "ticket", language, key, ticket, code, paper, paperSince: time, since: time }, time),
+		link: { kind: "reached" },
+		touchedAt: time,
 	};
 }
 
-export function sameVisitor(visit: Exclude<Visit, { at: "languages" }>): SameVisitor {
-	if (visit.at === "opening" && visit.same) return visit.same;
-	const { language, key } = visit;
-	if (visit.at !== "ticket") return { language, key };
-	const { ticket, code, paper, paperSince, since } = visit;
-	return { language, key, held: { ticket, code, paper, paperSince, since } };
+export function updateTicket(kiosk: Kiosk, { ticket, time }: EventOf<"ticket-updated">): Kiosk {
+	const { state } = kiosk;
+	if (state.at !== "ticket" || state.ticket.id !== ticket.id) return kiosk;
+	// A settled job that is in flight again is a copy that staff requested: it has its own time limit.
+	const isCopy = !isInFlight(state.ticket.print.state) && isInFlight(ticket.print.state);
+	const paperSince = isCopy ? time : state.paperSince;
+	const paper = paperOf(ticket, paperSince, time);
+	// Something new to read starts the time to read again.
+	const touchedAt = paper === state.paper ? kiosk.touchedAt : Math.max(kiosk.touchedAt, time);
+	return { ...kiosk, state: { ...state, ticket, paperSince, paper }, touchedAt };
 }
 
-/** The ticket in hand, after another language was asked for: in that one, or where none was chosen as before. */
-export function showAgain(kiosk: Kiosk, { held, language, key }: SameVisitor, time: number): Kiosk {
-	if (!held) return nextVisitor(kiosk, time);
-	const paper = paperOf(held.ticket, held.paperSince, time);
-	return show(kiosk, { at: "ticket", language, key, ...held, paper }, time);
-}
-
-export function withPaper(visit: TicketVisit, ticket: Ticket, time: number): TicketVisit {
-	// What was settled and is on its way again is a copy that staff asked for: it has its own time to come.
-	const isCopy = !isInFlight(visit.ticket.print.state) && isInFlight(ticket.print.state);
-	const paperSince = isCopy ? time : visit.paperSince;
-	return { ...visit, ticket, paperSince, paper: paperOf(ticket, paperSince, time) };
-}
-
-/** A job is `reprinted` once a copy is queued in its place. */
-function isInFlight(state: PrintState): boolean {
-	return state === "queued" || state === "sending" || state === "sent" || state === "reprinted";
+/** After PAPER_TIMEOUT_MS without a confirmation the paper counts as missing. */
+export function expirePaper(state: StateAt<"ticket">, time: number): StateAt<"ticket"> {
+	const paper = paperOf(state.ticket, state.paperSince, time);
+	return paper === state.paper ? state : { ...state, paper };
 }
 
 export function paperOf({ print }: Ticket, paperSince: number, time: number): Paper {
 	if (print.state === "confirmed") return "ready";
-	return isInFlight(print.state) && time - paperSince < PAPER_EXPECTED_WITHIN ? "printing" : "missing";
+	return isInFlight(print.state) && time - paperSince < PAPER_TIMEOUT_MS ? "printing" : "missing";
+}
+
+/** A job is `reprinted` once a copy of it is queued. */
+function isInFlight(state: PrintState): boolean {
+	return state === "queued" || state === "sending" || state === "sent" || state === "reprinted";
 }

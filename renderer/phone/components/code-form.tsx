@@ -5,22 +5,22 @@ import { groupCode, readCode } from "../state/code.ts";
 
 interface CodeFormProps {
 	t: Translate;
-	refusal: PhoneMessageKey | null;
-	/** Null where what was typed cannot be a code. */
-	show(code: string | null): void;
+	error: PhoneMessageKey | null;
+	/** Null if the text cannot be a code. */
+	onSubmit(code: string | null): void;
 }
 
-export function CodeForm({ t, refusal, show }: CodeFormProps) {
+export function CodeForm({ t, error, onSubmit }: CodeFormProps) {
 	const [typed, setTyped] = useState("");
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
 		const code = readCode(typed);
 		if (code !== null) {
-			// The address is the one place that keeps the code: a reload shows the ticket again.
+			// Only the address keeps the code: a reload shows the ticket again.
 			history.replaceState(null, "", `#${code}`);
 			setTyped(groupCode(code));
 		}
-		show(code);
+		onSubmit(code);
 	};
 	return (
 		<form className={styles.card} onSubmit={submit}>
@@ -35,13 +35,13 @@ export function CodeForm({ t, refusal, show }: CodeFormProps) {
 					autoComplete="off"
 					autoCapitalize="characters"
 					spellCheck={false}
-					aria-invalid={refusal !== null}
-					aria-describedby="refusal"
+					aria-invalid={error !== null}
+					aria-describedby="code-error"
 					onChange={(event) => setTyped(event.currentTarget.value)}
 				/>
 			</label>
-			<p id="refusal" role="alert" className={styles.refusal}>
-				{refusal !== null && t(refusal)}
+			<p id="code-error" role="alert" className={styles.error}>
+				{error !== null && t(error)}
 			</p>
 			<button type="submit" className={styles.primary}>
 				{t("codeShow")}

@@ -4,7 +4,7 @@ import type { Store } from "../../ui/store.ts";
 import type { Phone } from "../effects/poll.ts";
 import type { PhoneMessageKey, Translate } from "../messages/messages.ts";
 import styles from "../phone.module.css";
-import { type PhoneEvent, type PhoneState, peopleToOffer } from "../state/state.ts";
+import { giveWayChoices, type PhoneEvent, type PhoneState } from "../state/state.ts";
 
 interface TicketViewProps {
 	ticket: PhoneTicket;
@@ -16,7 +16,7 @@ interface TicketViewProps {
 
 export function TicketView({ ticket, state, store, phone, t }: TicketViewProps) {
 	useVibration(ticket);
-	const waiting = ticket.state === "waiting";
+	const isWaiting = ticket.state === "waiting";
 	return (
 		<>
 			<section className={styles.card} data-state={ticket.state}>
@@ -25,26 +25,28 @@ export function TicketView({ ticket, state, store, phone, t }: TicketViewProps) 
 					<bdi>{ticket.number}</bdi>
 				</p>
 				<p className={styles.topic}>{ticket.topic}</p>
-				<div role={ticket.state === "called" ? "alert" : "status"} className={styles.now}>
-					<NowLine ticket={ticket} t={t} />
+				<div role={ticket.state === "called" ? "alert" : "status"} className={styles.status}>
+					<TicketStatus ticket={ticket} t={t} />
 				</div>
 			</section>
 			<p role="status" className={styles.notice}>
 				{state.notice !== null && t(state.notice)}
 			</p>
-			{ticket.state === "finished" && <Rating ticket={ticket} disabled={state.actor} phone={phone} t={t} />}
-			{(waiting || ticket.state === "parked") && ticket.bring.length > 0 && <Bring bring={ticket.bring} t={t} />}
-			{waiting && <GiveWay ticket={ticket} disabled={state.actor} phone={phone} t={t} />}
-			{waiting && <Leave ticket={ticket} state={state} store={store} phone={phone} t={t} />}
+			{ticket.state === "finished" && <Rating ticket={ticket} disabled={state.isActing} phone={phone} t={t} />}
+			{(isWaiting || ticket.state === "parked") && ticket.bring.length > 0 && (
+				<Documents documents={ticket.bring} t={t} />
+			)}
+			{isWaiting && <GiveWay ticket={ticket} disabled={state.isActing} phone={phone} t={t} />}
+			{isWaiting && <Leave ticket={ticket} state={state} store={store} phone={phone} t={t} />}
 		</>
 	);
 }
 
-function NowLine({ ticket, t }: { ticket: PhoneTicket; t: Translate }) {
+function TicketStatus({ ticket, t }: { ticket: PhoneTicket; t: Translate }) {
 	const { state, counter, ahead, wait } = ticket;
 	switch (state) {
 		case "waiting":
-			if (ahead === 0) return <Lines title={t("next")} hint={t("nextHint")} />;
+			if (ahead === 0) return <StatusText title={t("next")} hint={t("nextHint")} />;
 			return (
 				<>
 					<dl className={styles.figures}>
@@ -67,35 +69,35 @@ function NowLine({ ticket, t }: { ticket: PhoneTicket; t: Translate }) {
 				</>
 			);
 		case "called":
-			return <Lines title={t("called", { counter: counter ?? "" })} />;
+			return <StatusText title={t("called", { counter: counter ?? "" })} />;
 		case "serving":
-			return <Lines title={t("serving", { counter: counter ?? "" })} />;
+			return <StatusText title={t("serving", { counter: counter ?? "" })} />;
 		case "parked":
-			return <Lines title={t("parked")} hint={t("parkedHint")} />;
+			return <StatusText title={t("parked")} hint={t("parkedHint")} />;
 		case "missed":
-			return <Lines title={t("missed")} hint={t("missedHint")} />;
+			return <StatusText title={t("missed")} hint={t("missedHint")} />;
 		case "finished":
-			return <Lines title={t("finished")} />;
+			return <StatusText title={t("finished")} />;
 		case "cancelled":
-			return <Lines title={t("cancelled")} hint={t("cancelledHint")} />;
+			return <StatusText title={t("cancelled")} hint={t("cancelledHint")} />;
 	}
 }
 
-function Lines({ title, hint }: { title: string; hint?: string }) {
+function StatusText({ title, hint }: { title: string; hint?: string }) {
 	return (
 		<>
-			<p className={styles.nowTitle}>{title}</p>
+			<p className={styles.statusTitle}>{title}</p>
 			{hint !== undefined && <p className={styles.hint}>{hint}</p>}
 		</>
 	);
 }
 
-function Bring({ bring, t }: { bring: readonly string[]; t: Translate }) {
+function Documents({ documents, t }: { documents: readonly string[]; t: Translate }) {
 	return (
 		<section className={styles.card}>
 			<h2 className={styles.title}>{t("bring")}</h2>
-			<ul className={styles.bring}>
-				{bring.map((document) => (
+			<ul className={styles.documents}>
+				{documents.map((document) => (
 					<li key={document}>{document}</li>
 				))}
 			</ul>
@@ -103,22 +105,22 @@ function Bring({ bring, t }: { bring: readonly string[]; t: Translate }) {
 	);
 }
 
-interface PartProps {
+interface SectionProps {
 	ticket: PhoneTicket;
 	disabled: boolean;
 	phone: Phone;
 	t: Translate;
 }
 
-function GiveWay({ ticket, disabled, phone, t }: PartProps) {
-	const offered = peopleToOffer(ticket);
-	if (offered.length === 0) return null;
+function GiveWay({ ticket, disabled, phone, t }: SectionProps) {
+	const choices = giveWayChoices(ticket);
+	if (choices.length === 0) return null;
 	return (
 		<section className={styles.card}>
 			<h2 className={styles.title}>{t("giveWay")}</h2>
 			<p className={styles.hint}>{t("giveWayHint")}</p>
 			<div className={styles.row}>
-				{offered.map((people) => (
+				{choices.map((people) => (
 					<button
 						key={people}
 						type="button"
@@ -136,10 +138,10 @@ function GiveWay({ ticket, disabled, phone, t }: PartProps) {
 }
 
 function Leave({ ticket, state, store, phone, t }: TicketViewProps) {
-	const ask = (asked: boolean) => store.dispatch({ type: "leave-asked", asked });
-	if (!state.leaving) {
+	const confirm = (isOpen: boolean) => store.dispatch({ type: "leave-confirmation", isOpen });
+	if (!state.isConfirmingLeave) {
 		return (
-			<button type="button" className={styles.quiet} onClick={() => ask(true)}>
+			<button type="button" className={styles.quiet} onClick={() => confirm(true)}>
 				{t("leave")}
 			</button>
 		);
@@ -148,13 +150,13 @@ function Leave({ ticket, state, store, phone, t }: TicketViewProps) {
 		<section className={styles.card} role="alertdialog" aria-label={t("leaveSure")}>
 			<p className={styles.title}>{t("leaveSure")}</p>
 			<div className={styles.row}>
-				<button type="button" className={styles.secondary} onClick={() => ask(false)}>
+				<button type="button" className={styles.secondary} onClick={() => confirm(false)}>
 					{t("stay")}
 				</button>
 				<button
 					type="button"
 					className={styles.danger}
-					disabled={state.actor}
+					disabled={state.isActing}
 					onClick={() => void phone.act({ kind: "leave", version: ticket.version })}
 				>
 					{t("leaveYes")}
@@ -166,7 +168,7 @@ function Leave({ ticket, state, store, phone, t }: TicketViewProps) {
 
 const RATINGS = [1, 2, 3, 4, 5] as const;
 
-function Rating({ ticket, disabled, phone, t }: PartProps) {
+function Rating({ ticket, disabled, phone, t }: SectionProps) {
 	if (ticket.rating !== null) return <p className={styles.thanks}>{t("rated")}</p>;
 	return (
 		<section className={styles.card}>
@@ -188,12 +190,12 @@ function Rating({ ticket, disabled, phone, t }: PartProps) {
 	);
 }
 
-/** A call is felt as well as seen, on phones that can; once for each call. */
+/** Vibrates once per call, on phones that can. */
 function useVibration({ state, version }: PhoneTicket): void {
-	const felt = useRef(0);
+	const vibratedVersion = useRef(0);
 	useEffect(() => {
-		if (state !== "called" || felt.current === version) return;
-		felt.current = version;
+		if (state !== "called" || vibratedVersion.current === version) return;
+		vibratedVersion.current = version;
 		navigator.vibrate?.([200, 100, 200]);
 	}, [state, version]);
 }

@@ -6,24 +6,24 @@ import type { Store } from "../../ui/store.ts";
 import { CodeForm } from "../components/code-form.tsx";
 import { TicketView } from "../components/ticket-view.tsx";
 import type { Phone } from "../effects/poll.ts";
-import { sayFrom, type Translate } from "../messages/messages.ts";
+import { createTranslate, type Translate } from "../messages/messages.ts";
 import styles from "../phone.module.css";
 import type { PhoneEvent, PhoneState } from "../state/state.ts";
 
 export function PhoneScreen({ store, phone }: { store: Store<PhoneState, PhoneEvent>; phone: Phone }) {
 	const state = useSyncExternalStore(store.subscribe, store.read);
-	const { spoken, view } = state;
-	const language = spoken?.language ?? "zh-Hans";
-	const t = sayFrom(language, spoken?.messages ?? {});
+	const { translation, view } = state;
+	const language = translation?.language ?? "zh-Hans";
+	const t = createTranslate(language, translation?.messages ?? {});
 
 	useEffect(() => {
 		document.documentElement.lang = language;
 		document.documentElement.dir = directionOf(language);
-		if (spoken !== null) document.title = sayFrom(language, spoken.messages)("title");
-	}, [language, spoken]);
+		if (translation !== null) document.title = createTranslate(language, translation.messages)("title");
+	}, [language, translation]);
 
-	// Without words there is nothing to say yet: a quiet sign, and the words come within the same second.
-	if (spoken === null) return <div className={styles.blank} aria-busy="true" />;
+	// Blank until the messages are loaded, usually within a second.
+	if (translation === null) return <div className={styles.blank} aria-busy="true" />;
 	return (
 		<div className={styles.page}>
 			<header className={styles.head}>
@@ -32,17 +32,17 @@ export function PhoneScreen({ store, phone }: { store: Store<PhoneState, PhoneEv
 				<LanguageMenu
 					language={language}
 					t={t}
-					choose={(chosen) => store.dispatch({ type: "language", language: chosen })}
+					onSelect={(selected) => store.dispatch({ type: "language-selected", language: selected })}
 				/>
 			</header>
-			<p role="status" className={styles.away}>
+			<p role="status" className={styles.offline}>
 				{state.link === "lost" && view.kind === "ticket"
 					? t("unavailable", { time: wallClock(view.seenAt, language) })
 					: state.link === "lost" && t("failed")}
 			</p>
 			<main className={styles.main}>
-				{view.kind === "asking" && (
-					<CodeForm t={t} refusal={view.refusal} show={(code) => store.dispatch({ type: "code", code })} />
+				{view.kind === "code-form" && (
+					<CodeForm t={t} error={view.error} onSubmit={(code) => store.dispatch({ type: "code-entered", code })} />
 				)}
 				{view.kind === "loading" && <p className={styles.loading}>{t("loading")}</p>}
 				{view.kind === "ticket" && <TicketView ticket={view.ticket} state={state} store={store} phone={phone} t={t} />}
@@ -51,13 +51,21 @@ export function PhoneScreen({ store, phone }: { store: Store<PhoneState, PhoneEv
 	);
 }
 
-function LanguageMenu({ language, t, choose }: { language: Language; t: Translate; choose(language: Language): void }) {
+function LanguageMenu({
+	language,
+	t,
+	onSelect,
+}: {
+	language: Language;
+	t: Translate;
+	onSelect(language: Language): void;
+}) {
 	return (
 		<select
 			className={styles.languages}
 			aria-label={t("language")}
 			value={language}
-			onChange={(event) => choose(event.currentTarget.value as Language)}
+			onChange={(event) => onSelect(event.currentTarget.value as Language)}
 		>
 			{LANGUAGES.map((one) => (
 				<option key={one} value={one} lang={one}>

@@ -2,15 +2,15 @@ import { describe, expect, test } from "vitest";
 import type { BoardCall } from "../../../../protocol/api/board.ts";
 import { createAnnouncer } from "../../../../renderer/board/effects/announcer.ts";
 import {
+	dropAnswered,
 	enqueue,
-	keepCalled,
-	languagesAtMost,
 	languagesOf,
-	MAX_CALLS_IN_TWO_LANGUAGES,
+	MAX_CALLS_PER_HOUR_IN_TWO_LANGUAGES,
+	maxLanguages,
 	takeNext,
 	withCalls,
 } from "../../../../renderer/board/state/announcements.ts";
-import { ANNOUNCE_WITHIN } from "../../../../renderer/board/state/board-state.ts";
+import { ANNOUNCE_WITHIN_MS } from "../../../../renderer/board/state/board-state.ts";
 import type { Voice } from "../../../../renderer/ui/voice.ts";
 
 const NOW = 1_000_000;
@@ -34,7 +34,7 @@ describe("the announcer's list", () => {
 	});
 
 	test("drops what went stale", () => {
-		const list = [call("old", "A001", { calledAt: NOW - ANNOUNCE_WITHIN - 1 }), call("new", "A002")];
+		const list = [call("old", "A001", { calledAt: NOW - ANNOUNCE_WITHIN_MS - 1 }), call("new", "A002")];
 		expect(takeNext(list, NOW).call?.call).toBe("new");
 		expect(takeNext([], NOW)).toEqual({ call: null, rest: [] });
 	});
@@ -42,7 +42,7 @@ describe("the announcer's list", () => {
 	test("drops those who reached the counter or left the board", () => {
 		const list = [call("1", "A001"), call("2", "A002"), call("3", "A003")];
 		const shown = [call("1", "A001", { state: "serving" }), call("3", "A003")];
-		expect(ids(keepCalled(list, shown))).toEqual(["3"]);
+		expect(ids(dropAnswered(list, shown))).toEqual(["3"]);
 	});
 });
 
@@ -50,8 +50,8 @@ describe("the languages of a call", () => {
 	test("are the visitor's, then Chinese; in a busy hour one", () => {
 		expect(languagesOf(call("1", "A001"))).toEqual(["ar", "zh-Hans"]);
 		expect(languagesOf(call("1", "A001", { language: "zh-Hans" }))).toEqual(["zh-Hans"]);
-		expect(languagesAtMost(MAX_CALLS_IN_TWO_LANGUAGES)).toBe(2);
-		expect(languagesAtMost(MAX_CALLS_IN_TWO_LANGUAGES + 1)).toBe(1);
+		expect(maxLanguages(MAX_CALLS_PER_HOUR_IN_TWO_LANGUAGES)).toBe(2);
+		expect(maxLanguages(MAX_CALLS_PER_HOUR_IN_TWO_LANGUAGES + 1)).toBe(1);
 	});
 
 	test("an hour's calls are counted, and no longer than an hour", () => {
@@ -127,7 +127,7 @@ class FakeAudio extends EventTarget {
 	}
 }
 
-const SILENT: Voice = { chosen: async () => null, sentence: async () => null, clip: async () => null };
+const SILENT: Voice = { choose: async () => null, sentence: async () => null, clip: async () => null };
 const open = (audio: FakeAudio) => createAnnouncer(audio as unknown as AudioContext, () => NOW, SILENT);
 /** A chime is six tones. */
 const chimes = ({ tones }: FakeAudio) => tones.length / 6;
@@ -147,7 +147,7 @@ describe("the announcer", () => {
 		const audio = new FakeAudio();
 		const announcer = open(audio);
 		announcer.announce([call("1", "A001"), call("2", "A002")]);
-		announcer.follow([call("2", "A002", { state: "serving" })]);
+		announcer.keepOnly([call("2", "A002", { state: "serving" })]);
 		for (let passed = 0; passed < 6; passed += 1) await audio.pass();
 		expect(chimes(audio)).toBe(1);
 	});
@@ -168,8 +168,8 @@ describe("the announcer", () => {
 			return audio.played;
 		};
 		expect(await spoken(0, "none")).toBe(2);
-		expect(await spoken(MAX_CALLS_IN_TWO_LANGUAGES, "none")).toBe(1);
-		expect(await spoken(MAX_CALLS_IN_TWO_LANGUAGES, "ar")).toBe(1);
+		expect(await spoken(MAX_CALLS_PER_HOUR_IN_TWO_LANGUAGES, "none")).toBe(1);
+		expect(await spoken(MAX_CALLS_PER_HOUR_IN_TWO_LANGUAGES, "ar")).toBe(1);
 	});
 
 	test("where sound is blocked it stays silent, says so, and nothing throws", () => {

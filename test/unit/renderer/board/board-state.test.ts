@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Board, BoardCall } from "../../../../protocol/api/board.ts";
 import {
-	ANNOUNCE_WITHIN,
+	ANNOUNCE_WITHIN_MS,
 	type BoardEvent,
 	type BoardState,
-	FIRST_STATE,
+	COLUMN_HEIGHT,
+	INITIAL_STATE,
 	MAX_ROWS,
-	ROOM,
 	reduceBoard,
 	rowsToShow,
 	waitingByTopic,
@@ -28,74 +28,79 @@ function call(change: Partial<BoardCall> = {}): BoardCall {
 	};
 }
 
-function picture(seq: number, ...calls: BoardCall[]): BoardEvent & { type: "picture" } {
-	const board: Board = { seq, at: NOW, site: "centre", calls, waitingCount: 0, wait: null, waiting: [] };
-	return { type: "picture", picture: board, at: NOW - 50 };
+function board(seq: number, ...calls: BoardCall[]): BoardEvent & { type: "board-received" } {
+	const received: Board = { seq, at: NOW, site: "centre", calls, waitingCount: 0, wait: null, waiting: [] };
+	return { type: "board-received", board: received, at: NOW - 50 };
 }
 
-const stateAfter = (...events: BoardEvent[]): BoardState => events.reduce(reduceBoard, FIRST_STATE);
+const stateAfter = (...events: BoardEvent[]): BoardState => events.reduce(reduceBoard, INITIAL_STATE);
 const one = call();
 const two = call({ call: "second", number: "A002", calledAt: NOW - 500 });
 
 describe("which picture is shown", () => {
 	test("the later one; an overtaken one is ignored", () => {
-		const state = stateAfter(picture(5, one), picture(7, one, two));
-		expect(reduceBoard(state, picture(6, one))).toBe(state);
+		const state = stateAfter(board(5, one), board(7, one, two));
+		expect(reduceBoard(state, board(6, one))).toBe(state);
 	});
 
 	test("after a reconnect a lower one counts too: the station was restored", () => {
-		const state = stateAfter(picture(70, one), { type: "lost" }, { type: "opened" }, picture(5, two));
-		expect(state.picture?.seq).toBe(5);
-		expect(reduceBoard(state, picture(4))).toBe(state);
+		const state = stateAfter(board(70, one), { type: "connection-lost" }, { type: "stream-opened" }, board(5, two));
+		expect(state.board?.seq).toBe(5);
+		expect(reduceBoard(state, board(4))).toBe(state);
 	});
 
 	test("the last good one stays while the station is gone", () => {
-		const state = stateAfter(picture(5, one), { type: "lost" });
-		expect(state).toMatchObject({ link: "lost", picture: { seq: 5, calls: [one] } });
-		expect(reduceBoard(state, picture(5, one)).link).toBe("live");
+		const state = stateAfter(board(5, one), { type: "connection-lost" });
+		expect(state).toMatchObject({ link: "lost", board: { seq: 5, calls: [one] } });
+		expect(reduceBoard(state, board(5, one)).link).toBe("live");
 	});
 
 	test("the station's clock is kept with it", () => {
-		expect(stateAfter(picture(1)).clockOffset).toBe(50);
+		expect(stateAfter(board(1)).clockOffsetMs).toBe(50);
 	});
 });
 
 describe("which calls are new", () => {
 	test("those shown when the board starts are not sounded", () => {
-		const state = stateAfter(picture(5, one, two));
+		const state = stateAfter(board(5, one, two));
 		expect(state.toAnnounce).toEqual([]);
-		expect(state.fresh.size).toBe(0);
+		expect(state.newCalls.size).toBe(0);
 	});
 
 	test("a call that comes while the board looks on is, once", () => {
-		const state = stateAfter(picture(5, one), picture(6, two, one));
+		const state = stateAfter(board(5, one), board(6, two, one));
 		expect(state.toAnnounce).toEqual([two]);
-		expect(state.fresh).toEqual(new Set(["second"]));
-		const again = reduceBoard(state, picture(7, two, one));
+		expect(state.newCalls).toEqual(new Set(["second"]));
+		const again = reduceBoard(state, board(7, two, one));
 		expect(again.toAnnounce).toEqual([]);
-		expect(again.fresh).toEqual(new Set(["second"]));
+		expect(again.newCalls).toEqual(new Set(["second"]));
 	});
 
 	test("a recall is a new call of the same number", () => {
 		const recalled = call({ call: "again" });
-		expect(stateAfter(picture(5, one), picture(6, recalled)).toAnnounce).toEqual([recalled]);
+		expect(stateAfter(board(5, one), board(6, recalled)).toAnnounce).toEqual([recalled]);
 	});
 
 	test("several at once sound in the order in which they were called", () => {
-		expect(stateAfter(picture(5), picture(6, two, one)).toAnnounce).toEqual([one, two]);
+		expect(stateAfter(board(5), board(6, two, one)).toAnnounce).toEqual([one, two]);
 	});
 
 	test("catching up sounds what is still worth it: not the old, not those already served", () => {
-		const old = call({ call: "old", calledAt: NOW - ANNOUNCE_WITHIN - 1 });
+		const old = call({ call: "old", calledAt: NOW - ANNOUNCE_WITHIN_MS - 1 });
 		const served = call({ call: "served", state: "serving" });
-		const state = stateAfter(picture(5), { type: "lost" }, { type: "opened" }, picture(90, two, served, old));
+		const state = stateAfter(
+			board(5),
+			{ type: "connection-lost" },
+			{ type: "stream-opened" },
+			board(90, two, served, old),
+		);
 		expect(state.toAnnounce).toEqual([two]);
-		expect(reduceBoard(state, picture(91, two, served, old)).toAnnounce).toEqual([]);
+		expect(reduceBoard(state, board(91, two, served, old)).toAnnounce).toEqual([]);
 	});
 
 	test("a mark of freshness goes with its row", () => {
-		const state = stateAfter(picture(5), picture(6, two), picture(7, call({ ...two, state: "serving" })), picture(8));
-		expect(state.fresh.size).toBe(0);
+		const state = stateAfter(board(5), board(6, two), board(7, call({ ...two, state: "serving" })), board(8));
+		expect(state.newCalls.size).toBe(0);
 	});
 });
 
@@ -120,15 +125,17 @@ describe("who waits", () => {
 	const line = (...topics: string[]) => topics.map((topic, index) => ({ number: `A${100 + index}`, topic }));
 
 	test("stands under the topic, topics in the order in which somebody of them comes next", () => {
-		expect(waitingByTopic(line("housing", "work-permit", "housing"), ROOM)).toEqual([
+		expect(waitingByTopic(line("housing", "work-permit", "housing"), COLUMN_HEIGHT)).toEqual([
 			{ topic: "housing", numbers: ["A100", "A102"] },
 			{ topic: "work-permit", numbers: ["A101"] },
 		]);
 	});
 
 	test("a long line of one topic is cut, and so are many topics: always the first of the line", () => {
-		expect(waitingByTopic(line(...Array.from({ length: 40 }, () => "housing")), ROOM)[0]?.numbers).toHaveLength(18);
-		const many = waitingByTopic(line(...Array.from({ length: 40 }, (_, index) => `topic-${index}`)), ROOM);
+		expect(
+			waitingByTopic(line(...Array.from({ length: 40 }, () => "housing")), COLUMN_HEIGHT)[0]?.numbers,
+		).toHaveLength(18);
+		const many = waitingByTopic(line(...Array.from({ length: 40 }, (_, index) => `topic-${index}`)), COLUMN_HEIGHT);
 		expect(many.map(({ numbers }) => numbers[0])).toEqual(["A100", "A101", "A102", "A103"]);
 	});
 
@@ -136,7 +143,7 @@ describe("who waits", () => {
 		const waiting = fc.array(fc.constantFrom("a", "b", "c", "d", "e")).map((topics) => line(...topics));
 		fc.assert(
 			fc.property(waiting, (all) => {
-				const shown = waitingByTopic(all, ROOM).flatMap(({ numbers }) => numbers);
+				const shown = waitingByTopic(all, COLUMN_HEIGHT).flatMap(({ numbers }) => numbers);
 				expect(shown.toSorted()).toEqual(all.slice(0, shown.length).map(({ number }) => number));
 			}),
 		);

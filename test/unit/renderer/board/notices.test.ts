@@ -4,10 +4,10 @@ import { LANGUAGES } from "../../../../protocol/model/language.ts";
 import { type BoardTranslate, noticesOf } from "../../../../renderer/board/state/notices.ts";
 import { sampleTopic, sampleTopics } from "../../../fixtures/kiosk-samples.ts";
 
-const t: BoardTranslate = (language, word, values = {}) => {
+const t: BoardTranslate = (language, key, values = {}) => {
 	const file = new URL(`../../../../resources/languages/board/${language}.json`, import.meta.url);
 	const messages: Record<string, string> = JSON.parse(readFileSync(file, "utf8"));
-	return (messages[word] ?? "").replace(/\{\{(\w+)\}\}/g, (gap, name: string) => values[name] ?? gap);
+	return (messages[key] ?? "").replace(/\{\{(\w+)\}\}/g, (placeholder, name: string) => values[name] ?? placeholder);
 };
 const open = sampleTopics("en", [
 	sampleTopic("a", { name: "Housing", rank: 2, availability: "full" }),

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { createMessages } from "../../../../renderer/i18n/messages.ts";
 import { formatWait } from "../../../../renderer/kiosk/messages/format-wait.ts";
-import { sayFrom } from "../../../../renderer/phone/messages/messages.ts";
+import { createTranslate } from "../../../../renderer/phone/messages/messages.ts";
 import arabic from "../../../../resources/languages/kiosk/ar.json" with { type: "json" };
 import english from "../../../../resources/languages/kiosk/en.json" with { type: "json" };
 import russian from "../../../../resources/languages/kiosk/ru.json" with { type: "json" };
@@ -40,8 +40,8 @@ test("from right to left a number, a code and a time stand apart from the words 
 	expect(messages.t("ar")("ticket.called", { counter: "3" })).toContain("\u20683\u2069");
 	expect(messages.t("ar")("wait.range", { from: 10, count: 25 })).toBe("من \u206810\u2069 إلى 25 دقيقة");
 	expect(messages.t("en")("ticket.called", { counter: "3" })).toBe("Please go to counter 3");
-	expect(sayFrom("ar", arabicPhone)("unavailable", { time: "09:00" })).toContain("\u206809:00\u2069");
-	expect(sayFrom("ru", arabicPhone)("unavailable", { time: "09:00" })).not.toContain("\u2068");
+	expect(createTranslate("ar", arabicPhone)("unavailable", { time: "09:00" })).toContain("\u206809:00\u2069");
+	expect(createTranslate("ru", arabicPhone)("unavailable", { time: "09:00" })).not.toContain("\u2068");
 });
 
 test("what a language lacks is said in English, then in Chinese", () => {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { commandOf, type Key } from "../../../../renderer/kiosk/keypad/commands.ts";
-import { type Arrow, type Box, inReadingOrder, nextPlace } from "../../../../renderer/kiosk/keypad/geometry.ts";
-import { canListen, wayBack } from "../../../../renderer/kiosk/keypad/keypad.ts";
-import { firstKiosk, type Kiosk, type Visit } from "../../../../renderer/kiosk/state/state.ts";
+import { type Arrow, type Box, inReadingOrder, nextIndex } from "../../../../renderer/kiosk/keypad/geometry.ts";
+import { backTap, canReadAloud } from "../../../../renderer/kiosk/keypad/keypad.ts";
+import { initialKiosk, type Kiosk, type KioskState } from "../../../../renderer/kiosk/state/state.ts";
 
 const ARROWS = ["up", "down", "left", "right"] as const;
 const box = (left: number, top: number, width = 80, height = 80): Box => ({
@@ -32,8 +32,8 @@ describe("where an arrow leads", () => {
 				let place = 0;
 				for (let step = 0; step < boxes.length; step += 1) {
 					seen.add(place);
-					const next = nextPlace(boxes, boxes[place] as Box, arrow, direction) as number;
-					expect(nextPlace(boxes, boxes[next] as Box, back, direction)).toBe(place);
+					const next = nextIndex(boxes, boxes[place] as Box, arrow, direction) as number;
+					expect(nextIndex(boxes, boxes[next] as Box, back, direction)).toBe(place);
 					place = next;
 				}
 				expect(seen.size).toBe(boxes.length);
@@ -46,7 +46,7 @@ describe("where an arrow leads", () => {
 		fc.assert(
 			fc.property(anyBoxes, anyDirection, fc.constantFrom<Arrow>("up", "down"), (boxes, direction, arrow) => {
 				for (const from of boxes) {
-					const place = nextPlace(boxes, from, arrow, direction);
+					const place = nextIndex(boxes, from, arrow, direction);
 					if (place === undefined) continue;
 					const to = boxes[place] as Box;
 					const way = to.top + to.bottom - from.top - from.bottom;
@@ -64,8 +64,8 @@ describe("where an arrow leads", () => {
 				const order = inReadingOrder(boxes, "ltr").map((one) => boxes.indexOf(one));
 				const turned = boxes.map(mirrored);
 				expect(inReadingOrder(turned, "rtl").map((one) => turned.indexOf(one))).toEqual(order);
-				const there = nextPlace(turned, turned[0] as Box, other, "rtl");
-				expect(there).toBe(nextPlace(boxes, boxes[0] as Box, arrow, "ltr"));
+				const there = nextIndex(turned, turned[0] as Box, other, "rtl");
+				expect(there).toBe(nextIndex(boxes, boxes[0] as Box, arrow, "ltr"));
 			}),
 		);
 	});
@@ -75,7 +75,7 @@ describe("where an arrow leads", () => {
 		const tools = [box(0, 300, 140), box(150, 300, 140)];
 		const all = [...grid, ...tools];
 		const from = (place: number, arrow: Arrow, direction: "ltr" | "rtl" = "ltr") =>
-			nextPlace(all, all[place] as Box, arrow, direction);
+			nextIndex(all, all[place] as Box, arrow, direction);
 		expect(ARROWS.map((arrow) => from(4, arrow))).toEqual([1, 6, 3, 5]);
 		expect(from(2, "right")).toBe(3);
 		expect(from(3, "left")).toBe(2);
@@ -89,9 +89,9 @@ describe("where an arrow leads", () => {
 
 	test("from a button that can be pressed no more it goes on from its place, and nowhere where it is alone", () => {
 		const keys = [box(0, 0), box(200, 0)];
-		expect(nextPlace(keys, box(100, 0), "right", "ltr")).toBe(1);
-		expect(nextPlace(keys, box(100, 0), "left", "ltr")).toBe(0);
-		for (const arrow of ARROWS) expect(nextPlace([box(0, 0)], box(0, 0), arrow, "ltr")).toBeUndefined();
+		expect(nextIndex(keys, box(100, 0), "right", "ltr")).toBe(1);
+		expect(nextIndex(keys, box(100, 0), "left", "ltr")).toBe(0);
+		for (const arrow of ARROWS) expect(nextIndex([box(0, 0)], box(0, 0), arrow, "ltr")).toBeUndefined();
 	});
 });
 
@@ -106,37 +106,37 @@ describe("what a key asks for", () => {
 	});
 
 	test("a telephone's digits move and press, except where a code's digits are typed", () => {
-		expect(commandOf(key("8", "Numpad8"), "free")).toEqual({ kind: "move", arrow: "up" });
-		expect(commandOf(key("5", "Numpad5"), "free")).toEqual({ kind: "press" });
+		expect(commandOf(key("8", "Numpad8"), "commands")).toEqual({ kind: "move", arrow: "up" });
+		expect(commandOf(key("5", "Numpad5"), "commands")).toEqual({ kind: "press" });
 		expect(commandOf(key("8", "Numpad8"), "typed")).toBeUndefined();
 		expect(commandOf(key("ArrowUp", "Numpad8"), "typed")).toEqual({ kind: "move", arrow: "up" });
 		expect(commandOf(key("*", "NumpadMultiply"), "typed")).toEqual({ kind: "back" });
 	});
 
 	test("letters and digits in the row above them are never keys of the kiosk, nor what is held with Alt", () => {
-		for (const letter of [..."abc123 "]) expect(commandOf(key(letter), "free")).toBeUndefined();
-		expect(commandOf(key("F4", "F4", { altKey: true }), "free")).toBeUndefined();
-		expect(commandOf(key("F4"), "free")).toEqual({ kind: "louder" });
+		for (const letter of [..."abc123 "]) expect(commandOf(key(letter), "commands")).toBeUndefined();
+		expect(commandOf(key("F4", "F4", { altKey: true }), "commands")).toBeUndefined();
+		expect(commandOf(key("F4"), "commands")).toEqual({ kind: "louder" });
 	});
 });
 
 describe("back", () => {
 	const at = { language: "en", key: "k", page: 0 } as const;
-	const kiosk = (visit: Visit, change: Partial<Kiosk> = {}): Kiosk => ({ ...firstKiosk(0), visit, ...change });
-	const topics: Visit = { at: "topics", ...at, notice: "none" };
+	const kiosk = (state: KioskState, change: Partial<Kiosk> = {}): Kiosk => ({ ...initialKiosk(0), state, ...change });
+	const topics: KioskState = { at: "topics", ...at, notice: "none" };
 
 	test("is the dialog's first, then the screen's, and from the first question the languages'", () => {
-		expect(wayBack(kiosk(topics, { overlay: { kind: "idle", until: 1, seconds: 1 } }))).toEqual({ type: "stayed" });
-		expect(wayBack(kiosk(topics, { overlay: { kind: "listen" } }))).toEqual({ type: "overlay-closed" });
-		expect(wayBack(kiosk(topics))).toEqual({ type: "languages-asked" });
-		expect(wayBack(kiosk({ ...topics, page: 1 }))).toEqual({ type: "went-back" });
-		expect(wayBack(kiosk({ at: "search", ...at, page: 0, typed: "" }))).toEqual({ type: "went-back" });
+		expect(backTap(kiosk(topics, { overlay: { kind: "idle", until: 1, seconds: 1 } }))).toEqual({ type: "stayed" });
+		expect(backTap(kiosk(topics, { overlay: { kind: "read-aloud" } }))).toEqual({ type: "overlay-closed" });
+		expect(backTap(kiosk(topics))).toEqual({ type: "languages-requested" });
+		expect(backTap(kiosk({ ...topics, page: 1 }))).toEqual({ type: "went-back" });
+		expect(backTap(kiosk({ at: "search", ...at, page: 0, typed: "" }))).toEqual({ type: "went-back" });
 	});
 
 	test("listening is offered where the language has its clips", () => {
-		expect(canListen(kiosk(topics, { spoken: ["ja"] }))).toBe(false);
-		expect(canListen(kiosk(topics, { spoken: ["en"] }))).toBe(true);
-		expect(canListen(kiosk({ at: "languages" }, { spoken: ["ja"] }))).toBe(true);
-		expect(canListen(kiosk({ at: "languages" }))).toBe(false);
+		expect(canReadAloud(kiosk(topics, { readAloudLanguages: ["ja"] }))).toBe(false);
+		expect(canReadAloud(kiosk(topics, { readAloudLanguages: ["en"] }))).toBe(true);
+		expect(canReadAloud(kiosk({ at: "languages" }, { readAloudLanguages: ["ja"] }))).toBe(true);
+		expect(canReadAloud(kiosk({ at: "languages" }))).toBe(false);
 	});
 });

@@ -1,10 +1,12 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { type Refused, UNREACHABLE } from "../../../../api-client/answer.ts";
 import type { Language } from "../../../../protocol/model/language.ts";
-import { type MessageLoadResult, startKioskEffects } from "../../../../renderer/kiosk/effects/kiosk-effects.ts";
+import { startKioskEffects } from "../../../../renderer/kiosk/effects/kiosk-effects.ts";
+import type { MessageLoadResult } from "../../../../renderer/kiosk/effects/language-loader.ts";
 import { createStation, type Station } from "../../../../renderer/kiosk/effects/station-client.ts";
 import { reduceKiosk } from "../../../../renderer/kiosk/state/reduce.ts";
-import { firstKiosk, type KioskEvent } from "../../../../renderer/kiosk/state/state.ts";
+import type { KioskEvent } from "../../../../renderer/kiosk/state/events.ts";
+import { initialKiosk } from "../../../../renderer/kiosk/state/state.ts";
 import { createStore } from "../../../../renderer/ui/store.ts";
 import { sampleTicket, sampleTopic, sampleTopics } from "../../../fixtures/kiosk-samples.ts";
 
@@ -16,12 +18,12 @@ const ok = <Value>(value: Value) => ({ kind: "ok" as const, value });
 const refused = (code: string, data: Refused["data"] = {}): Refused => ({ kind: "refused", code, message: code, data });
 
 /** A kiosk on a stand-in station and a clock that the test moves. */
-function kioskOn(station: Partial<Station>, messages: (language: Language) => MessageLoadResult = () => "here") {
+function kioskOn(station: Partial<Station>, messages: (language: Language) => MessageLoadResult = () => "loaded") {
 	vi.useFakeTimers({ now: 1_000_000 });
-	const store = createStore(reduceKiosk, firstKiosk(Date.now()));
+	const store = createStore(reduceKiosk, initialKiosk(Date.now()));
 	const issued: string[] = [];
 	const prepared: string[] = [];
-	const runner = startKioskEffects({
+	const effects = startKioskEffects({
 		store,
 		station: {
 			topics: async (language) => ok(sampleTopics(language, [sampleTopic("free")])),
@@ -38,14 +40,14 @@ function kioskOn(station: Partial<Station>, messages: (language: Language) => Me
 				return (await station.issue?.(request)) ?? ok(sampleTicket());
 			},
 		},
-		openLanguage: async (language) => {
+		loadLanguage: async (language) => {
 			prepared.push(`${language} opened`);
 			return messages(language);
 		},
-		hold: async () => {},
+		preloadScreens: async () => {},
 		languages: ["zh-Hans", "en"],
 		prerender: async (language) => {
-			prepared.push(`${language} rehearsed`);
+			prepared.push(`${language} prerendered`);
 			if (language === "zh-Hans") throw new Error("a screen that cannot be drawn beforehand");
 		},
 		now: Date.now,
@@ -57,14 +59,14 @@ function kioskOn(station: Partial<Station>, messages: (language: Language) => Me
 		store,
 		issued,
 		prepared,
-		runner,
+		effects,
 		dispatch,
 		pass: (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds),
 		async takeTicket(language: Language = "en") {
 			await vi.advanceTimersByTimeAsync(500);
-			dispatch({ type: "language-chosen", language, key: "the-visit" });
+			dispatch({ type: "language-selected", language, key: "the-state" });
 			await vi.advanceTimersByTimeAsync(500);
-			dispatch({ type: "topic-chosen", topic: "free" });
+			dispatch({ type: "topic-selected", topic: "free" });
 		},
 	};
 }
@@ -72,13 +74,13 @@ function kioskOn(station: Partial<Station>, messages: (language: Language) => Me
 test("from the tap to the confirmed paper", async () => {
 	const kiosk = kioskOn({});
 	await kiosk.takeTicket();
-	expect(kiosk.store.read().visit.at).toBe("issuing");
+	expect(kiosk.store.read().state.at).toBe("issuing");
 	await kiosk.pass(1_000);
-	expect(kiosk.store.read().visit).toMatchObject({ at: "ticket", paper: "ready" });
-	expect(kiosk.issued).toEqual(["the-visit"]);
+	expect(kiosk.store.read().state).toMatchObject({ at: "ticket", paper: "ready" });
+	expect(kiosk.issued).toEqual(["the-state"]);
 });
 
-test("a station that comes back within the visit still gives the ticket, under the same key", async () => {
+test("a station that comes back within the state still gives the ticket, under the same key", async () => {
 	let down = true;
 	const kiosk = kioskOn({
 		issue: async () => {
@@ -91,8 +93,8 @@ test("a station that comes back within the visit still gives the ticket, under t
 	expect(kiosk.store.read().link.kind).toBe("lost");
 	down = false;
 	await kiosk.pass(3_500);
-	expect(kiosk.store.read().visit.at).toBe("ticket");
-	expect(new Set(kiosk.issued)).toEqual(new Set(["the-visit"]));
+	expect(kiosk.store.read().state.at).toBe("ticket");
+	expect(new Set(kiosk.issued)).toEqual(new Set(["the-state"]));
 });
 
 test("a refusal is not asked again", async () => {
@@ -101,7 +103,7 @@ test("a refusal is not asked again", async () => {
 	});
 	await kiosk.takeTicket();
 	await kiosk.pass(10_000);
-	expect(kiosk.store.read().visit.at).toBe("refused");
+	expect(kiosk.store.read().state.at).toBe("refused");
 	expect(kiosk.issued).toHaveLength(1);
 });
 
@@ -117,7 +119,7 @@ test.each([
 		});
 		await kiosk.takeTicket();
 		await kiosk.pass(10_000);
-		expect(kiosk.store.read().visit).toMatchObject({ at: "unavailable", topic: "another", reason });
+		expect(kiosk.store.read().state).toMatchObject({ at: "unavailable", topic: "another", reason });
 		expect(kiosk.issued).toHaveLength(1);
 	},
 );
@@ -125,18 +127,18 @@ test.each([
 test("the station's refusal says which topic it is about, where it says so", async () => {
 	const refusing = (data: unknown) =>
 		createStation("key", async () => Response.json({ code: "TOPIC_FULL", data }, { status: 409 }));
-	const ask = { topic: "free", nextTopics: ["other"], people: 1, language: "en", key: "the-visit" } as const;
+	const ask = { topic: "free", nextTopics: ["other"], people: 1, language: "en", key: "the-state" } as const;
 	expect(await refusing({ topic: "other", quota: 3 }).issue(ask)).toMatchObject({ data: { topic: "other" } });
 	expect(await refusing(undefined).issue(ask)).toMatchObject({ kind: "refused", code: "TOPIC_FULL", data: {} });
 });
 
-test("a visit given up is not issued afterwards", async () => {
+test("a state given up is not issued afterwards", async () => {
 	const kiosk = kioskOn({
 		issue: async () => UNREACHABLE,
 	});
 	await kiosk.takeTicket();
 	await kiosk.pass(1_000);
-	kiosk.dispatch({ type: "screen-broke" });
+	kiosk.dispatch({ type: "screen-failed" });
 	const asked = kiosk.issued.length;
 	await kiosk.pass(60_000);
 	expect(kiosk.issued).toHaveLength(asked);
@@ -168,11 +170,11 @@ test("staff are said to be called only once the station has heard it", async () 
 		},
 	});
 	await kiosk.pass(500);
-	kiosk.dispatch({ type: "staff-asked" });
-	expect(kiosk.store.read().overlay).toMatchObject({ kind: "staff", call: "in-flight" });
+	kiosk.dispatch({ type: "staff-requested" });
+	expect(kiosk.store.read().overlay).toMatchObject({ kind: "staff", call: "sending" });
 	await kiosk.pass(1);
 	expect(heard).toEqual([null]);
-	expect(kiosk.store.read().overlay).toMatchObject({ kind: "staff", call: "heard" });
+	expect(kiosk.store.read().overlay).toMatchObject({ kind: "staff", call: "received" });
 });
 
 test("a call that the station missed is not said to be heard", async () => {
@@ -180,9 +182,9 @@ test("a call that the station missed is not said to be heard", async () => {
 		askHelp: async () => UNREACHABLE,
 	});
 	await kiosk.pass(500);
-	kiosk.dispatch({ type: "staff-asked" });
+	kiosk.dispatch({ type: "staff-requested" });
 	await kiosk.pass(1);
-	expect(kiosk.store.read().overlay).toMatchObject({ kind: "staff", call: "missed" });
+	expect(kiosk.store.read().overlay).toMatchObject({ kind: "staff", call: "failed" });
 });
 
 test("a call that was missed is made again until the station hears it, and not once its dialog is closed", async () => {
@@ -196,37 +198,37 @@ test("a call that was missed is made again until the station hears it, and not o
 		},
 	});
 	await kiosk.pass(500);
-	kiosk.dispatch({ type: "staff-asked" });
+	kiosk.dispatch({ type: "staff-requested" });
 	await kiosk.pass(10_000);
-	expect(kiosk.store.read().overlay).toMatchObject({ call: "missed" });
+	expect(kiosk.store.read().overlay).toMatchObject({ call: "failed" });
 	kiosk.dispatch({ type: "overlay-closed" });
 	await kiosk.pass(500);
 	down = false;
 	await kiosk.pass(10_000);
 	expect(heard).toEqual([]);
 	down = true;
-	kiosk.dispatch({ type: "staff-asked" });
+	kiosk.dispatch({ type: "staff-requested" });
 	await kiosk.pass(5_000);
 	down = false;
 	await kiosk.pass(5_000);
 	expect(heard).toEqual([null]);
-	expect(kiosk.store.read().overlay).toMatchObject({ kind: "staff", call: "heard" });
+	expect(kiosk.store.read().overlay).toMatchObject({ kind: "staff", call: "received" });
 });
 
 test("an answer that comes after its dialog was closed does not speak for the next call", async () => {
 	const answers: (() => void)[] = [];
 	const kiosk = kioskOn({ askHelp: () => new Promise((answer) => answers.push(() => answer(ok(null)))) });
 	await kiosk.pass(500);
-	for (const event of ["staff-asked", "overlay-closed", "staff-asked"] as const) {
+	for (const event of ["staff-requested", "overlay-closed", "staff-requested"] as const) {
 		kiosk.dispatch({ type: event });
 		await kiosk.pass(500);
 	}
 	answers[0]?.();
 	await kiosk.pass(1);
-	expect(kiosk.store.read().overlay).toMatchObject({ call: "in-flight" });
+	expect(kiosk.store.read().overlay).toMatchObject({ call: "sending" });
 	answers[1]?.();
 	await kiosk.pass(1);
-	expect(kiosk.store.read().overlay).toMatchObject({ call: "heard" });
+	expect(kiosk.store.read().overlay).toMatchObject({ call: "received" });
 });
 
 test("where no number came, staff are called by themselves, in the visitor's language", async () => {
@@ -241,18 +243,18 @@ test("where no number came, staff are called by themselves, in the visitor's lan
 	const ticks = setInterval(() => kiosk.dispatch({ type: "ticked" }), 250);
 	await kiosk.takeTicket();
 	await kiosk.pass(31_000);
-	expect(kiosk.store.read()).toMatchObject({ visit: { at: "refused" }, overlay: { kind: "staff", call: "heard" } });
+	expect(kiosk.store.read()).toMatchObject({ state: { at: "refused" }, overlay: { kind: "staff", call: "received" } });
 	expect(heard).toEqual(["en"]);
 	clearInterval(ticks);
 });
 
 test("words that one lost request kept away come in the quiet time", async () => {
-	let found: MessageLoadResult = "not-come";
+	let found: MessageLoadResult = "unavailable";
 	const kiosk = kioskOn({}, () => found);
 	await kiosk.pass(5_000);
 	const opened = () => kiosk.prepared.filter((one) => one === "en opened").length;
 	expect(opened()).toBe(1);
-	found = "here";
+	found = "loaded";
 	await kiosk.pass(90_000);
 	expect(opened()).toBe(2);
 	await kiosk.pass(300_000);
@@ -270,7 +272,7 @@ test("a language whose file is damaged is told to the station once, and looked f
 				return ok(null);
 			},
 		},
-		(language) => (language === "en" ? "damaged" : "here"),
+		(language) => (language === "en" ? "damaged" : "loaded"),
 	);
 	await kiosk.pass(5_000);
 	lost = false;
@@ -290,9 +292,9 @@ test("whether a language can be read aloud is asked until the station has said s
 		},
 	});
 	await kiosk.pass(5_000);
-	expect(kiosk.store.read().spoken).toEqual([]);
+	expect(kiosk.store.read().readAloudLanguages).toEqual([]);
 	await kiosk.pass(90_000);
-	expect(kiosk.store.read().spoken).toEqual(["en"]);
+	expect(kiosk.store.read().readAloudLanguages).toEqual(["en"]);
 	await kiosk.pass(300_000);
 	expect(asked).toBe(2);
 });
@@ -309,28 +311,28 @@ test("a booking's code is asked until the station answers; what it refuses is to
 		},
 	});
 	await kiosk.pass(500);
-	kiosk.dispatch({ type: "language-chosen", language: "en", key: "the-visit" });
+	kiosk.dispatch({ type: "language-selected", language: "en", key: "the-state" });
 	await kiosk.pass(500);
 	for (const code of ["WRONG", "RIGHT"]) {
 		if (code === "WRONG") kiosk.dispatch({ type: "check-in-opened" });
 		await kiosk.pass(500);
 		kiosk.dispatch({ type: "code-typed", typed: code });
-		kiosk.dispatch({ type: "check-in-asked" });
+		kiosk.dispatch({ type: "check-in-requested" });
 		await kiosk.pass(2_000);
-		if (code === "WRONG") expect(kiosk.store.read().visit).toMatchObject({ at: "check-in", answer: "unknown" });
+		if (code === "WRONG") expect(kiosk.store.read().state).toMatchObject({ at: "check-in", result: "unknown" });
 	}
-	expect(kiosk.store.read().visit).toMatchObject({ at: "ticket", ticket: { number: "B007" } });
+	expect(kiosk.store.read().state).toMatchObject({ at: "ticket", ticket: { number: "B007" } });
 	expect(answers).toBe(3);
 });
 
-test("between visitors every language is opened, then its screen rehearsed, never while somebody stands there", async () => {
+test("between visitors every language is opened, then its screen prerendered, never while somebody stands there", async () => {
 	const kiosk = kioskOn({});
-	kiosk.dispatch({ type: "language-chosen", language: "en", key: "the-visit" });
+	kiosk.dispatch({ type: "language-selected", language: "en", key: "the-state" });
 	await kiosk.pass(10_000);
 	expect(kiosk.prepared).toEqual(["en opened"]);
 	kiosk.dispatch({ type: "left" });
 	await kiosk.pass(5_000);
-	expect(kiosk.prepared).toEqual(["en opened", "zh-Hans opened", "zh-Hans rehearsed", "en rehearsed"]);
+	expect(kiosk.prepared).toEqual(["en opened", "zh-Hans opened", "zh-Hans prerendered", "en prerendered"]);
 	await kiosk.pass(60_000);
 	expect(kiosk.prepared).toHaveLength(4);
 });

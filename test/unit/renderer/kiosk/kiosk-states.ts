@@ -1,5 +1,6 @@
+import type { KioskEvent } from "../../../../renderer/kiosk/state/events.ts";
 import { reduceKiosk } from "../../../../renderer/kiosk/state/reduce.ts";
-import { firstKiosk, type Kiosk, type KioskEvent } from "../../../../renderer/kiosk/state/state.ts";
+import { initialKiosk, type Kiosk } from "../../../../renderer/kiosk/state/state.ts";
 import { sampleTicket, sampleTopic, sampleTopics } from "../../../fixtures/kiosk-samples.ts";
 
 /* Visits to a kiosk in the hand: events that happen to it, a second apart. */
@@ -25,9 +26,9 @@ export type Untimed = KioskEvent extends infer Event ? (Event extends unknown ? 
 /** A kiosk that events happen to, a second apart unless said otherwise. */
 export function run(...events: (Untimed | number)[]): { kiosk: Kiosk; time: number } {
 	let time = 1_000_000;
-	let kiosk = firstKiosk(time);
+	let kiosk = initialKiosk(time);
 	for (const language of ["zh-Hans", "en"] as const) {
-		kiosk = reduceKiosk(kiosk, { type: "station-answered", time, topics: sampleTopics(language, TOPICS, ELSEWHERE) });
+		kiosk = reduceKiosk(kiosk, { type: "topics-received", time, topics: sampleTopics(language, TOPICS, ELSEWHERE) });
 	}
 	for (const event of events) {
 		if (typeof event === "number") time += event;
@@ -39,7 +40,7 @@ export function run(...events: (Untimed | number)[]): { kiosk: Kiosk; time: numb
 	return { kiosk, time };
 }
 
-export const CHOOSE: Untimed = { type: "language-chosen", language: "en", key: "visit-one" };
+export const CHOOSE: Untimed = { type: "language-selected", language: "en", key: "state-one" };
 export const READY: Untimed = { type: "language-ready", language: "en" };
 export const TICK: Untimed = { type: "ticked" };
-export const ISSUED: Untimed = { type: "issued", key: "visit-one", ticket: sampleTicket() };
+export const ISSUED: Untimed = { type: "ticket-issued", key: "state-one", ticket: sampleTicket() };

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
-import { now } from "../../../../renderer/kiosk/effects/monotonic-clock.ts";
 import { reduceKiosk } from "../../../../renderer/kiosk/state/reduce.ts";
-import { firstKiosk, IDLE_AFTER, WARNING_LASTS } from "../../../../renderer/kiosk/state/state.ts";
+import { initialKiosk } from "../../../../renderer/kiosk/state/state.ts";
+import { IDLE_AFTER_MS, IDLE_WARNING_MS } from "../../../../renderer/kiosk/state/timing.ts";
+import { now } from "../../../../renderer/ui/monotonic-clock.ts";
 
 afterEach(() => {
 	vi.useRealTimers();
@@ -16,10 +17,10 @@ test("whatever is done to the machine's clock, taps count again within a second,
 			fc.array(fc.record({ jump: fc.integer({ min: -YEAR, max: YEAR }), pause: fc.nat(5_000) }), { maxLength: 20 }),
 			(jumps) => {
 				vi.useFakeTimers({ now: 1_800_000_000_000, toFake: ["Date", "performance", "setTimeout"] });
-				let kiosk = firstKiosk(now());
+				let kiosk = initialKiosk(now());
 				for (const { jump, pause } of jumps) {
 					kiosk = reduceKiosk(kiosk, { type: "touched", time: now() });
-					kiosk = reduceKiosk(kiosk, { type: "staff-asked", time: now() });
+					kiosk = reduceKiosk(kiosk, { type: "staff-requested", time: now() });
 					vi.setSystemTime(Date.now() + jump);
 					vi.advanceTimersByTime(1_000);
 					kiosk = reduceKiosk(kiosk, { type: "overlay-closed", time: now() });
@@ -28,11 +29,11 @@ test("whatever is done to the machine's clock, taps count again within a second,
 				}
 				kiosk = reduceKiosk(kiosk, { type: "mode-switched", mode: "contrast", time: now() });
 				vi.setSystemTime(0);
-				for (let passed = 0; passed <= IDLE_AFTER + WARNING_LASTS; passed += 1_000) {
+				for (let passed = 0; passed <= IDLE_AFTER_MS + IDLE_WARNING_MS; passed += 1_000) {
 					vi.advanceTimersByTime(1_000);
 					kiosk = reduceKiosk(kiosk, { type: "ticked", time: now() });
 				}
-				expect(kiosk.modes.contrast).toBe("usual");
+				expect(kiosk.modes.contrast).toBe("off");
 			},
 		),
 	);

@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { Topic } from "../../../../protocol/api/board.ts";
 import type { Language } from "../../../../protocol/model/language.ts";
 import type { Sentence, Speech } from "../../../../protocol/model/speech.ts";
-import { newsOf } from "../../../../renderer/kiosk/read-aloud/announcements.ts";
-import { buttonSpoken, type Written } from "../../../../renderer/kiosk/read-aloud/buttons.ts";
-import { type Output, plugOf } from "../../../../renderer/kiosk/read-aloud/headset.ts";
+import { changeScript } from "../../../../renderer/kiosk/read-aloud/announcements.ts";
+import { type ButtonTexts, buttonPassages } from "../../../../renderer/kiosk/read-aloud/buttons.ts";
+import { type AudioOutput, detectPlug } from "../../../../renderer/kiosk/read-aloud/headset.ts";
 import {
 	addressesOf,
 	passagesOf,
@@ -14,7 +14,7 @@ import {
 	topicWithWait,
 } from "../../../../renderer/kiosk/read-aloud/speech-script.ts";
 import { reduceKiosk } from "../../../../renderer/kiosk/state/reduce.ts";
-import { firstKiosk, type Kiosk, type Visit } from "../../../../renderer/kiosk/state/state.ts";
+import { initialKiosk, type Kiosk, type KioskState } from "../../../../renderer/kiosk/state/state.ts";
 import { sampleTicket, sampleTopic, sampleTopics } from "../../../fixtures/kiosk-samples.ts";
 
 const TOPICS = [
@@ -23,11 +23,11 @@ const TOPICS = [
 	sampleTopic("tower", { rank: 3 }),
 ];
 const at = { language: "en", key: "k", page: 0 } as const;
-const topicsScreen: Visit = { at: "topics", ...at, notice: "none" };
-const kiosk = (visit: Visit, change: Partial<Kiosk> = {}): Kiosk => ({
-	...reduceKiosk(firstKiosk(0), { type: "station-answered", time: 0, topics: sampleTopics("en", TOPICS) }),
-	spoken: ["en"],
-	visit,
+const topicsScreen: KioskState = { at: "topics", ...at, notice: "none" };
+const kiosk = (state: KioskState, change: Partial<Kiosk> = {}): Kiosk => ({
+	...reduceKiosk(initialKiosk(0), { type: "topics-received", time: 0, topics: sampleTopics("en", TOPICS) }),
+	readAloudLanguages: ["en"],
+	state,
 	...change,
 });
 
@@ -50,7 +50,7 @@ const speechWithout = (...missing: string[]): Speech => ({
 	}),
 });
 const isClip = (name: string) => !/^count-/.test(name) || /^count-([1-9]|[12]\d|30)$/.test(name);
-const heard = (spoken: SpeechScript, ...missing: string[]) => addressesOf(speechWithout(...missing), spoken);
+const heard = (script: SpeechScript, ...missing: string[]) => addressesOf(speechWithout(...missing), script);
 
 describe("a topic's wait", () => {
 	const waiting = (ahead: number, minMinutes: number, maxMinutes: number, over: Partial<Topic> = {}) =>
@@ -83,10 +83,10 @@ describe("a topic's wait", () => {
 });
 
 describe("a ticket", () => {
-	const ticket = (over: Parameters<typeof sampleTicket>[0]): Visit => ({
+	const ticket = (over: Parameters<typeof sampleTicket>[0]): KioskState => ({
 		at: "ticket",
 		language: "en",
-		key: "visit-1",
+		key: "state-1",
 		ticket: sampleTicket({ number: "B7", ...over }),
 		code: undefined,
 		paper: "ready",
@@ -97,7 +97,7 @@ describe("a ticket", () => {
 	test("says how many are ahead, and the counter once it is called", () => {
 		const said = (over: Parameters<typeof sampleTicket>[0]) => heard(speechScriptOf(kiosk(ticket(over))))?.join(" ");
 		expect(said({ ahead: 4 })).toContain("kiosk.ticket.take ahead-1 count-4");
-		expect(said({ ahead: 0 })).toContain("kiosk.ticket.ahead kiosk.ticket.nobodyAhead");
+		expect(said({ ahead: 0 })).toContain("kiosk.ticket.ahead kiosk.ticket.noneAhead");
 		expect(said({ ahead: 44 })).not.toContain("ahead");
 		expect(said({ state: "called", counter: "3" })).toContain("call-1 letter-B digit-7 call-2 count-3");
 		expect(said({ state: "called", counter: "3" })).not.toContain("kiosk.ticket.next");
@@ -106,18 +106,27 @@ describe("a ticket", () => {
 	test("outlives the station; any other screen says that the station is lost, as it shows it", () => {
 		const lost = { link: { kind: "lost" } } as const;
 		expect(sceneOf(kiosk(ticket({}), lost))).toBe(sceneOf(kiosk(ticket({}))));
-		for (const visit of [topicsScreen, { at: "search", ...at, page: 0, typed: "" } as const])
-			expect(heard(speechScriptOf(kiosk(visit, lost)))).toEqual(["kiosk.lost.title", "kiosk.lost.hint"]);
-		const spoken: Language[] = ["en", "zh-Hans", "fr"];
-		const passages = passagesOf(kiosk({ at: "languages" }, { ...lost, spoken }));
+		for (const state of [topicsScreen, { at: "search", ...at, page: 0, typed: "" } as const])
+			expect(heard(speechScriptOf(kiosk(state, lost)))).toEqual([
+				"kiosk.connectionLost.title",
+				"kiosk.connectionLost.hint",
+			]);
+		const readAloudLanguages: Language[] = ["en", "zh-Hans", "fr"];
+		const passages = passagesOf(kiosk({ at: "languages" }, { ...lost, readAloudLanguages }));
 		expect(passages.map(({ language }) => language)).toEqual(["zh-Hans", "en"]);
-		expect(passages.map((one) => heard(one.spoken)?.[0])).toEqual(["kiosk.lost.title", "kiosk.lost.title"]);
+		expect(passages.map((one) => heard(one.script)?.[0])).toEqual([
+			"kiosk.connectionLost.title",
+			"kiosk.connectionLost.title",
+		]);
 	});
 });
 
 test("a question on the first screen is asked in Chinese and in English, as it is written", () => {
-	const asked = kiosk({ at: "languages" }, { spoken: ["en"], overlay: { kind: "idle", until: 1, seconds: 1 } });
-	expect(passagesOf(asked)).toMatchObject([{ language: "en", spoken: [{ clip: "kiosk.idle.title" }, {}] }]);
+	const asked = kiosk(
+		{ at: "languages" },
+		{ readAloudLanguages: ["en"], overlay: { kind: "idle", until: 1, seconds: 1 } },
+	);
+	expect(passagesOf(asked)).toMatchObject([{ language: "en", script: [{ clip: "kiosk.idle.title" }, {}] }]);
 });
 
 test("a screen is the same while only its figures change, and another when what can be had does", () => {
@@ -147,9 +156,9 @@ describe("what a button says", () => {
 		["Print the way there", "directions.print"],
 	]);
 	const chinese = new Map([["高对比度", "toolbar.contrast"]]);
-	const said = (shown: Kiosk, written: Partial<Written> & { texts: Written["texts"] }) =>
-		buttonSpoken(shown, { pressed: undefined, ...written }, (language) => (language === "en" ? keys : chinese)).map(
-			({ language, spoken }) => [language, ...(heard(spoken) ?? ["nothing"])].join(" "),
+	const said = (shown: Kiosk, written: Partial<ButtonTexts> & { texts: ButtonTexts["texts"] }) =>
+		buttonPassages(shown, { pressed: undefined, ...written }, (language) => (language === "en" ? keys : chinese)).map(
+			({ language, script }) => [language, ...(heard(script) ?? ["nothing"])].join(" "),
 		);
 	const en = (...texts: string[]) => texts.map((text) => ({ text, language: "en" as const }));
 
@@ -187,17 +196,17 @@ describe("what a button says", () => {
 });
 
 describe("what was done on a screen that stays", () => {
-	const search = (typed: string): Visit => ({ at: "search", ...at, page: 0, typed });
-	const booking = (typed: string): Visit => ({ at: "check-in", ...at, typed, answer: "none", since: 0 });
-	const news = (before: Visit, after: Visit) => heard(newsOf(kiosk(before), kiosk(after)));
+	const search = (typed: string): KioskState => ({ at: "search", ...at, page: 0, typed });
+	const booking = (typed: string): KioskState => ({ at: "check-in", ...at, typed, result: "none", since: 0 });
+	const news = (before: KioskState, after: KioskState) => heard(changeScript(kiosk(before), kiosk(after)));
 
 	test("is the letter and what it found; a digit; that one was taken back; how many people", () => {
 		expect(news(search(""), search("t"))).toEqual(["letter-T", "topic.tax", "topic.tower"]);
 		expect(news(search("t"), search("to"))).toEqual(["letter-O", "topic.tower"]);
-		expect(news(search("to"), search("t"))).toEqual(["kiosk.checkin.erase"]);
+		expect(news(search("to"), search("t"))).toEqual(["kiosk.checkIn.erase"]);
 		expect(news(booking("A"), booking("A7"))).toEqual(["digit-7"]);
 		expect(news(booking("A"), booking("A-"))).toEqual([]);
-		const plan = (people: number): Visit => ({ at: "plan", ...at, notice: "none", topics: [], people });
+		const plan = (people: number): KioskState => ({ at: "plan", ...at, notice: "none", topics: [], people });
 		expect(news(plan(1), plan(2))).toEqual(["people-1", "count-2"]);
 	});
 
@@ -209,13 +218,13 @@ describe("what was done on a screen that stays", () => {
 });
 
 test("a headset is what its label says; without labels nobody can tell, and nothing happens", () => {
-	const output = (label: string): Output => ({ kind: "audiooutput", label });
+	const output = (label: string): AudioOutput => ({ kind: "audiooutput", label });
 	const speakers = output("HDMI 1 (Display)");
 	const headset = output("USB Headset Analog Stereo");
-	expect(plugOf([speakers], [speakers, headset])).toBe("plugged");
-	expect(plugOf([speakers, headset], [speakers])).toBe("unplugged");
-	expect(plugOf([headset], [headset, output("Kopfhörer (Realtek)")])).toBeUndefined();
-	expect(plugOf([speakers], [speakers, output("HDMI 2 (Display)")])).toBeUndefined();
-	expect(plugOf([output("")], [output(""), output("")])).toBeUndefined();
-	expect(plugOf([speakers], [speakers, { kind: "audioinput", label: "Headset Microphone" }])).toBeUndefined();
+	expect(detectPlug([speakers], [speakers, headset])).toBe("plugged");
+	expect(detectPlug([speakers, headset], [speakers])).toBe("unplugged");
+	expect(detectPlug([headset], [headset, output("Kopfhörer (Realtek)")])).toBeUndefined();
+	expect(detectPlug([speakers], [speakers, output("HDMI 2 (Display)")])).toBeUndefined();
+	expect(detectPlug([output("")], [output(""), output("")])).toBeUndefined();
+	expect(detectPlug([speakers], [speakers, { kind: "audioinput", label: "Headset Microphone" }])).toBeUndefined();
 });

@@ -1,7 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { keepCurrent } from "../../../../renderer/kiosk/effects/reload-on-upgrade.ts";
+import { reloadOnUpgrade } from "../../../../renderer/kiosk/effects/reload-on-upgrade.ts";
+import type { KioskEvent } from "../../../../renderer/kiosk/state/events.ts";
 import { reduceKiosk } from "../../../../renderer/kiosk/state/reduce.ts";
-import { firstKiosk, type KioskEvent } from "../../../../renderer/kiosk/state/state.ts";
+import { initialKiosk } from "../../../../renderer/kiosk/state/state.ts";
 import { createStore } from "../../../../renderer/ui/store.ts";
 
 afterEach(() => {
@@ -14,7 +15,7 @@ const pageWith = (program: string) => `<script type="module" src="${program}"></
 /** A kiosk's page whose station the test answers for. */
 function page() {
 	vi.useFakeTimers({ now: 1_000_000 });
-	const store = createStore(reduceKiosk, firstKiosk(Date.now()));
+	const store = createStore(reduceKiosk, initialKiosk(Date.now()));
 	const station: { page: string | null } = { page: pageWith(PROGRAM) };
 	const reload = vi.fn();
 	const parts = {
@@ -38,16 +39,16 @@ function page() {
 
 test("the station's new program is taken at the languages screen, and never under somebody's hands", async () => {
 	const { parts, station, reload, dispatch, pass } = page();
-	void keepCurrent(parts);
+	void reloadOnUpgrade(parts);
 	await pass(300_000);
 	expect(reload).not.toHaveBeenCalled();
 	station.page = pageWith("/assets/kiosk-new.js");
-	dispatch({ type: "language-chosen", language: "en", key: "somebody" });
+	dispatch({ type: "language-selected", language: "en", key: "somebody" });
 	await pass(300_000);
-	dispatch({ type: "languages-asked" });
+	dispatch({ type: "languages-requested" });
 	await pass(300_000);
 	expect(reload).not.toHaveBeenCalled();
-	dispatch({ type: "screen-broke" });
+	dispatch({ type: "screen-failed" });
 	for (let touch = 0; touch < 60; touch += 1) {
 		dispatch({ type: "touched" });
 		await pass(5_000);

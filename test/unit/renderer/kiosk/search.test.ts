@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LANGUAGES, type Language } from "../../../../protocol/model/language.ts";
-import { createSearch, fold, shown } from "../../../../renderer/kiosk/search/find.ts";
+import { createSearch, fold, formatTyped } from "../../../../renderer/kiosk/search/find.ts";
 import { keysOf } from "../../../../renderer/kiosk/search/keys.ts";
 import { TOP } from "../../../fixtures/station-folder.ts";
 
@@ -67,7 +67,7 @@ describe.each(LANGUAGES)("%s", (language) => {
 			expect(letters.length).toBeGreaterThan(1);
 			for (const [index, letter] of letters.entries()) {
 				const typed = letters.slice(0, index).join("");
-				expect(search.leading(typed), `${topic.name} at ${typed}`).toContain(letter);
+				expect(search.usableKeys(typed), `${topic.name} at ${typed}`).toContain(letter);
 				expect(search.find(typed + letter)).toContain(topic);
 			}
 		}
@@ -78,7 +78,7 @@ describe.each(LANGUAGES)("%s", (language) => {
 			fc.property(fc.array(fc.nat(), { maxLength: 12 }), (choices) => {
 				let typed = "";
 				for (const choice of choices) {
-					const lead = [...search.leading(typed)];
+					const lead = [...search.usableKeys(typed)];
 					if (lead.length === 0) return;
 					typed += lead[choice % lead.length];
 					expect(search.find(typed).length).toBeGreaterThan(0);
@@ -90,7 +90,7 @@ describe.each(LANGUAGES)("%s", (language) => {
 });
 
 test("Hangul is read in syllables", () => {
-	expect(shown("ko", "ㅅㅏㅎㅗㅣ")).toBe("사회");
-	expect(shown("ko", "ㅅㅎ")).toBe("ㅅㅎ");
-	expect(shown("ko", "")).toBe("");
+	expect(formatTyped("ko", "ㅅㅏㅎㅗㅣ")).toBe("사회");
+	expect(formatTyped("ko", "ㅅㅎ")).toBe("ㅅㅎ");
+	expect(formatTyped("ko", "")).toBe("");
 });

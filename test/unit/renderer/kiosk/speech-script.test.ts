@@ -7,7 +7,7 @@ import {
 	speechScriptOf,
 } from "../../../../renderer/kiosk/read-aloud/speech-script.ts";
 import { reduceKiosk } from "../../../../renderer/kiosk/state/reduce.ts";
-import { firstKiosk, type Kiosk, type Visit } from "../../../../renderer/kiosk/state/state.ts";
+import { initialKiosk, type Kiosk, type KioskState } from "../../../../renderer/kiosk/state/state.ts";
 import english from "../../../../resources/languages/kiosk/en.json" with { type: "json" };
 import { sampleTicket, sampleTopic, sampleTopics } from "../../../fixtures/kiosk-samples.ts";
 
@@ -23,7 +23,7 @@ const ticket = {
 	code: undefined,
 	paperSince: 0,
 } as const;
-const VISITS: readonly Visit[] = [
+const VISITS: readonly KioskState[] = [
 	{ at: "topics", ...at, notice: "none" },
 	{ at: "topics", ...at, page: 1, notice: "none" },
 	{ at: "topics", ...at, notice: "topic-gone" },
@@ -32,20 +32,20 @@ const VISITS: readonly Visit[] = [
 	{ at: "search", ...at, typed: "" },
 	{ at: "other-sites", ...at },
 	...(["full", "closed", "hours", "not-at-this-site"] as const).map(
-		(reason): Visit => ({ at: "unavailable", ...at, reason, from: { at: "topics", ...at, notice: "none" } }),
+		(reason): KioskState => ({ at: "unavailable", ...at, reason, from: { at: "topics", ...at, notice: "none" } }),
 	),
-	...(["none", "asking", "unknown", "other-day", "too-many-tries", "not-taken"] as const).map(
-		(answer): Visit => ({ at: "check-in", ...at, typed: "", answer }),
+	...(["none", "pending", "unknown", "other-day", "too-many-attempts", "topic-unavailable"] as const).map(
+		(result): KioskState => ({ at: "check-in", ...at, typed: "", result }),
 	),
 	{ at: "documents", ...at },
 	{ at: "missing-documents", ...at },
 	{ at: "issuing", ...at },
-	...(["printing", "ready", "missing"] as const).map((paper): Visit => ({ ...ticket, paper })),
+	...(["printing", "ready", "missing"] as const).map((paper): KioskState => ({ ...ticket, paper })),
 	{ at: "refused", ...at },
 ];
-const kiosk = (visit: Visit, change: Partial<Kiosk> = {}): Kiosk => ({
-	...reduceKiosk(firstKiosk(0), { type: "station-answered", time: 0, topics: sampleTopics("en", TOPICS) }),
-	visit,
+const kiosk = (state: KioskState, change: Partial<Kiosk> = {}): Kiosk => ({
+	...reduceKiosk(initialKiosk(0), { type: "topics-received", time: 0, topics: sampleTopics("en", TOPICS) }),
+	state,
 	...change,
 });
 /** By their names, numbers as they are read, sentences by theirs; what may be left out in brackets. */
@@ -53,8 +53,8 @@ const named = (spoken: SpeechScript): string[] =>
 	spoken.flatMap((part) => {
 		if ("clip" in part) return [part.clip];
 		if ("number" in part) return [part.number];
-		if ("maybe" in part) return named(part.maybe).map((one) => `(${one})`);
-		return [`${part.sentence} ${Object.values(part.said).join(" ")}`];
+		if ("optional" in part) return named(part.optional).map((one) => `(${one})`);
+		return [`${part.sentence} ${Object.values(part.values).join(" ")}`];
 	});
 const clips = (shown: Kiosk) => named(speechScriptOf(shown));
 
@@ -62,17 +62,17 @@ describe("what is read aloud", () => {
 	test("is of every screen, and has a clip of its own: a text without a figure in it", () => {
 		const overlays: Kiosk["overlay"][] = [
 			{ kind: "idle", until: 1, seconds: 1 },
-			{ kind: "listen" },
-			{ kind: "staff", asked: 0, call: "heard" },
-			{ kind: "staff", asked: 0, call: "missed" },
+			{ kind: "read-aloud" },
+			{ kind: "staff", requestedAt: 0, call: "received" },
+			{ kind: "staff", requestedAt: 0, call: "failed" },
 		];
 		const screens = [
-			...VISITS.map((visit) => kiosk(visit)),
+			...VISITS.map((state) => kiosk(state)),
 			...overlays.map((overlay) => kiosk({ at: "documents", ...at }, { overlay })),
 		];
 		for (const screen of screens) {
 			const said = clips(screen);
-			expect(said.length, screen.visit.at).toBeGreaterThan(0);
+			expect(said.length, screen.state.at).toBeGreaterThan(0);
 			for (const clip of said.filter((one) => one.startsWith("kiosk."))) {
 				const text = (english as Record<string, string>)[clip.slice("kiosk.".length)];
 				expect(text, clip).toBeTypeOf("string");
@@ -123,27 +123,27 @@ test("with one clip missing the whole screen is silent", () => {
 		expect(addressesOf(speech(...names.filter((one) => one !== missing)), spoken)).toBeNull();
 });
 
-test("the mode is the visitor's own: asked for, left again, and gone with the visit", () => {
+test("the mode is the visitor's own: asked for, left again, and gone with the state", () => {
 	let state = kiosk({ at: "topics", ...at, notice: "none" });
 	const dispatch = (event: object, time: number) => {
 		state = reduceKiosk(state, { ...event, time } as Parameters<typeof reduceKiosk>[1]);
 		return state;
 	};
-	expect(dispatch({ type: "listen-asked" }, 1_000).overlay.kind).toBe("none");
-	dispatch({ type: "mode-switched", mode: "listen" }, 2_000);
-	expect(dispatch({ type: "listen-asked" }, 3_000).overlay.kind).toBe("listen");
-	expect(dispatch({ type: "mode-switched", mode: "listen" }, 4_000)).toMatchObject({
+	expect(dispatch({ type: "read-aloud-opened" }, 1_000).overlay.kind).toBe("none");
+	dispatch({ type: "mode-switched", mode: "readAloud" }, 2_000);
+	expect(dispatch({ type: "read-aloud-opened" }, 3_000).overlay.kind).toBe("read-aloud");
+	expect(dispatch({ type: "mode-switched", mode: "readAloud" }, 4_000)).toMatchObject({
 		overlay: { kind: "none" },
-		modes: { listen: "usual" },
+		modes: { listen: "off" },
 	});
-	dispatch({ type: "mode-switched", mode: "listen" }, 5_000);
-	expect(dispatch({ type: "left" }, 6_000).modes.listen).toBe("usual");
+	dispatch({ type: "mode-switched", mode: "readAloud" }, 5_000);
+	expect(dispatch({ type: "left" }, 6_000).modes.readAloud).toBe("off");
 });
 
 test("before a language is chosen every language with clips offers itself, in the order of the tiles' list", () => {
-	const passages = passagesOf(kiosk({ at: "languages" }, { spoken: ["ja", "en"] }));
+	const passages = passagesOf(kiosk({ at: "languages" }, { readAloudLanguages: ["ja", "en"] }));
 	expect(passages.map(({ language }) => language)).toEqual(["en", "ja"]);
-	expect(passages.map(({ spoken }) => spoken)).toEqual([
+	expect(passages.map(({ script }) => script)).toEqual([
 		[{ clip: "kiosk.languages.choose" }],
 		[{ clip: "kiosk.languages.choose" }],
 	]);

@@ -1,29 +1,35 @@
 import { describe, expect, test } from "vitest";
+import type { KioskEvent } from "../../../../renderer/kiosk/state/events.ts";
+import { MODES_OFF } from "../../../../renderer/kiosk/state/modes.ts";
 import { reduceKiosk } from "../../../../renderer/kiosk/state/reduce.ts";
-import { type KioskEvent, USUAL_MODES } from "../../../../renderer/kiosk/state/state.ts";
 import { CHOOSE, ISSUED, READY, run, type Untimed } from "./kiosk-states.ts";
 
 describe("not now", () => {
 	test("a topic that is closed or given out is told before anything is asked, and another is a tap away", () => {
-		const { kiosk, time } = run(CHOOSE, READY, { type: "topic-chosen", topic: "shut" });
-		expect(kiosk.visit).toMatchObject({ at: "unavailable", topic: "shut", reason: "closed" });
+		const { kiosk, time } = run(CHOOSE, READY, { type: "topic-selected", topic: "shut" });
+		expect(kiosk.state).toMatchObject({ at: "unavailable", topic: "shut", reason: "closed" });
 		const back = reduceKiosk(kiosk, { type: "went-back", time: time + 1_000 });
-		expect(back.visit).toMatchObject({ at: "topics", key: "visit-one" });
-		expect(run(CHOOSE, READY, { type: "topic-chosen", topic: "gone" }).kiosk.visit).toMatchObject({ reason: "full" });
+		expect(back.state).toMatchObject({ at: "topics", key: "state-one" });
+		expect(run(CHOOSE, READY, { type: "topic-selected", topic: "gone" }).kiosk.state).toMatchObject({ reason: "full" });
 	});
 
 	test("the last numbers of the day are given like any other", () => {
-		expect(run(CHOOSE, READY, { type: "topic-chosen", topic: "last" }).kiosk.visit.at).toBe("issuing");
-		const planned = run(CHOOSE, READY, { type: "plan-opened" }, { type: "topic-chosen", topic: "last" });
-		expect(planned.kiosk.visit).toMatchObject({ at: "plan", topics: ["last"] });
+		expect(run(CHOOSE, READY, { type: "topic-selected", topic: "last" }).kiosk.state.at).toBe("issuing");
+		const planned = run(CHOOSE, READY, { type: "plan-opened" }, { type: "topic-selected", topic: "last" });
+		expect(planned.kiosk.state).toMatchObject({ at: "plan", topics: ["last"] });
 	});
 
-	test("outside the hours the way elsewhere is shown, and the visit can end there", () => {
-		const away = run(CHOOSE, READY, { type: "topic-chosen", topic: "night" }, { type: "mode-switched", mode: "reach" });
-		expect(away.kiosk.visit).toMatchObject({ at: "unavailable", reason: "hours" });
+	test("outside the hours the way elsewhere is shown, and the state can end there", () => {
+		const away = run(
+			CHOOSE,
+			READY,
+			{ type: "topic-selected", topic: "night" },
+			{ type: "mode-switched", mode: "reach" },
+		);
+		expect(away.kiosk.state).toMatchObject({ at: "unavailable", reason: "hours" });
 		const done = reduceKiosk(away.kiosk, { type: "left", time: away.time + 1_000 });
-		expect(done.visit.at).toBe("languages");
-		expect(done.modes).toEqual(USUAL_MODES);
+		expect(done.state.at).toBe("languages");
+		expect(done.modes).toEqual(MODES_OFF);
 	});
 
 	test("of several topics the one that is given out is named; back leads to the others, with their people", () => {
@@ -31,18 +37,18 @@ describe("not now", () => {
 			CHOOSE,
 			READY,
 			{ type: "plan-opened" },
-			{ type: "topic-chosen", topic: "free" },
-			{ type: "topic-chosen", topic: "other" },
-			{ type: "topic-chosen", topic: "fourth" },
+			{ type: "topic-selected", topic: "free" },
+			{ type: "topic-selected", topic: "other" },
+			{ type: "topic-selected", topic: "fourth" },
 			{ type: "people-set", people: 4 },
-			{ type: "ticket-asked" },
+			{ type: "ticket-requested" },
 		);
-		expect(asked.kiosk.visit.at).toBe("issuing");
-		const refused = { type: "refused", key: "visit-one", reason: "full", topic: "other" } as const;
+		expect(asked.kiosk.state.at).toBe("issuing");
+		const refused = { type: "ticket-refused", key: "state-one", reason: "full", topic: "other" } as const;
 		const away = reduceKiosk(asked.kiosk, { ...refused, time: asked.time + 1_000 });
-		expect(away.visit).toMatchObject({ at: "unavailable", topic: "other", reason: "full" });
+		expect(away.state).toMatchObject({ at: "unavailable", topic: "other", reason: "full" });
 		const back = reduceKiosk(away, { type: "went-back", time: asked.time + 2_000 });
-		expect(back.visit).toMatchObject({ at: "plan", key: "visit-one", topics: ["free", "fourth"], people: 4 });
+		expect(back.state).toMatchObject({ at: "plan", key: "state-one", topics: ["free", "fourth"], people: 4 });
 	});
 
 	test("of several topics the one that is gone leaves the others, with their people, and it is said until the next tap", () => {
@@ -50,53 +56,53 @@ describe("not now", () => {
 			CHOOSE,
 			READY,
 			{ type: "plan-opened" },
-			{ type: "topic-chosen", topic: "free" },
-			{ type: "topic-chosen", topic: "other" },
+			{ type: "topic-selected", topic: "free" },
+			{ type: "topic-selected", topic: "other" },
 			{ type: "people-set", people: 4 },
-			{ type: "ticket-asked" },
+			{ type: "ticket-requested" },
 		);
-		const refused = { type: "refused", key: "visit-one", reason: "topic-gone", topic: "other" } as const;
+		const refused = { type: "ticket-refused", key: "state-one", reason: "topic-gone", topic: "other" } as const;
 		const kept = reduceKiosk(asked.kiosk, { ...refused, time: asked.time + 1_000 });
-		expect(kept.visit).toMatchObject({ at: "plan", notice: "topic-gone", topics: ["free"], people: 4 });
+		expect(kept.state).toMatchObject({ at: "plan", notice: "topic-gone", topics: ["free"], people: 4 });
 		const next = reduceKiosk(kept, { type: "people-set", people: 3, time: asked.time + 2_000 });
-		expect(next.visit).toMatchObject({ at: "plan", notice: "none", topics: ["free"], people: 3 });
+		expect(next.state).toMatchObject({ at: "plan", notice: "none", topics: ["free"], people: 3 });
 	});
 
 	test("a topic that is given out at the last tap leads to the same screen", () => {
 		const { kiosk } = run(
 			CHOOSE,
 			READY,
-			{ type: "topic-chosen", topic: "free" },
-			{ type: "refused", key: "visit-one", reason: "full" },
+			{ type: "topic-selected", topic: "free" },
+			{ type: "ticket-refused", key: "state-one", reason: "full" },
 		);
-		expect(kiosk.visit).toMatchObject({ at: "unavailable", topic: "free", reason: "full" });
+		expect(kiosk.state).toMatchObject({ at: "unavailable", topic: "free", reason: "full" });
 	});
 });
 
 describe("not here", () => {
 	test("what only others offer is a tap away, says where, and leads back", () => {
 		const list = run(CHOOSE, READY, { type: "other-sites-opened" });
-		expect(list.kiosk.visit).toMatchObject({ at: "other-sites", page: 0 });
-		const away = reduceKiosk(list.kiosk, { type: "topic-chosen", topic: "far", time: list.time + 1_000 });
-		expect(away.visit).toMatchObject({ at: "unavailable", topic: "far", reason: "not-at-this-site" });
+		expect(list.kiosk.state).toMatchObject({ at: "other-sites", page: 0 });
+		const away = reduceKiosk(list.kiosk, { type: "topic-selected", topic: "far", time: list.time + 1_000 });
+		expect(away.state).toMatchObject({ at: "unavailable", topic: "far", reason: "not-at-this-site" });
 		const back = reduceKiosk(away, { type: "went-back", time: list.time + 2_000 });
-		expect(back.visit).toEqual(list.kiosk.visit);
-		expect(reduceKiosk(back, { type: "went-back", time: list.time + 3_000 }).visit.at).toBe("topics");
+		expect(back.state).toEqual(list.kiosk.state);
+		expect(reduceKiosk(back, { type: "went-back", time: list.time + 3_000 }).state.at).toBe("topics");
 	});
 
 	test("the search finds it, and keeps what was typed for whoever comes back", () => {
 		const typed: Untimed[] = [CHOOSE, READY, { type: "search-opened" }, { type: "search-typed", typed: "fa" }];
-		const away = run(...typed, { type: "topic-chosen", topic: "far" });
-		expect(away.kiosk.visit).toMatchObject({ at: "unavailable", reason: "not-at-this-site" });
+		const away = run(...typed, { type: "topic-selected", topic: "far" });
+		expect(away.kiosk.state).toMatchObject({ at: "unavailable", reason: "not-at-this-site" });
 		const back = reduceKiosk(away.kiosk, { type: "went-back", time: away.time + 1_000 });
-		expect(back.visit).toMatchObject({ at: "search", typed: "fa" });
+		expect(back.state).toMatchObject({ at: "search", typed: "fa" });
 	});
 
 	test("no ticket of it can be asked for, alone or among others; a topic that nobody offers leads nowhere", () => {
-		const plan = run(CHOOSE, READY, { type: "plan-opened" }, { type: "topic-chosen", topic: "far" });
-		expect(plan.kiosk.visit).toMatchObject({ at: "plan", topics: [] });
-		const nowhere = run(CHOOSE, READY, { type: "other-sites-opened" }, { type: "topic-chosen", topic: "nothing" });
-		expect(nowhere.kiosk.visit.at).toBe("other-sites");
+		const plan = run(CHOOSE, READY, { type: "plan-opened" }, { type: "topic-selected", topic: "far" });
+		expect(plan.kiosk.state).toMatchObject({ at: "plan", topics: [] });
+		const nowhere = run(CHOOSE, READY, { type: "other-sites-opened" }, { type: "topic-selected", topic: "nothing" });
+		expect(nowhere.kiosk.state.at).toBe("other-sites");
 	});
 });
 
@@ -104,27 +110,27 @@ describe("a booking", () => {
 	const typed: Untimed[] = [CHOOSE, READY, { type: "check-in-opened" }, { type: "code-typed", typed: "AB12" }];
 
 	test("is checked in by its code, and its ticket is shown like any other", () => {
-		const asking = run(...typed, { type: "check-in-asked" });
-		expect(asking.kiosk.visit).toMatchObject({ at: "check-in", typed: "AB12", answer: "asking" });
+		const asking = run(...typed, { type: "check-in-requested" });
+		expect(asking.kiosk.state).toMatchObject({ at: "check-in", typed: "AB12", result: "pending" });
 		const later = asking.time + 1_000;
 		expect(reduceKiosk(asking.kiosk, { type: "went-back", time: later })).toBe(asking.kiosk);
-		expect(reduceKiosk(asking.kiosk, { ...ISSUED, time: later } as KioskEvent).visit.at).toBe("ticket");
+		expect(reduceKiosk(asking.kiosk, { ...ISSUED, time: later } as KioskEvent).state.at).toBe("ticket");
 	});
 
 	test("that nobody knows is said, typing goes on, and an empty code is not asked", () => {
 		const refused = run(
 			...typed,
-			{ type: "check-in-asked" },
+			{ type: "check-in-requested" },
 			{
 				type: "check-in-refused",
-				key: "visit-one",
-				answer: "unknown",
+				key: "state-one",
+				result: "unknown",
 			},
 		);
-		expect(refused.kiosk.visit).toMatchObject({ at: "check-in", answer: "unknown", typed: "AB12" });
-		const empty = run(CHOOSE, READY, { type: "check-in-opened" }, { type: "check-in-asked" });
-		expect(empty.kiosk.visit).toMatchObject({ answer: "none" });
+		expect(refused.kiosk.state).toMatchObject({ at: "check-in", result: "unknown", typed: "AB12" });
+		const empty = run(CHOOSE, READY, { type: "check-in-opened" }, { type: "check-in-requested" });
+		expect(empty.kiosk.state).toMatchObject({ result: "none" });
 		const long = run(...typed, { type: "code-typed", typed: "X".repeat(90) });
-		expect(long.kiosk.visit).toMatchObject({ typed: "X".repeat(40) });
+		expect(long.kiosk.state).toMatchObject({ typed: "X".repeat(40) });
 	});
 });

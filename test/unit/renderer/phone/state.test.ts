@@ -5,11 +5,11 @@ import type { PhoneTicket } from "../../../../protocol/model/phone.ts";
 import { TICKET_STATES } from "../../../../protocol/model/ticket.ts";
 import { groupCode, readCode } from "../../../../renderer/phone/state/code.ts";
 import {
-	delayBeforePoll,
-	firstState,
+	pollDelayMs,
+	initialState,
 	languageOf,
 	type PhoneState,
-	peopleToOffer,
+	giveWayChoices,
 	phoneLanguage,
 	reducePhone,
 } from "../../../../renderer/phone/state/state.ts";
@@ -36,11 +36,11 @@ function ticket(change: Partial<PhoneTicket> = {}): PhoneTicket {
 
 const refused = (code: string): Refused => ({ kind: "refused", code, message: code, data: {} });
 
-function answered(state: PhoneState, answer: Answer<PhoneTicket>, toAction = false): PhoneState {
-	return reducePhone(state, { type: "answered", code: CODE, answer, at: 7, toAction });
+function answered(state: PhoneState, answer: Answer<PhoneTicket>, isAction = false): PhoneState {
+	return reducePhone(state, { type: "answered", code: CODE, answer, at: 7, isAction });
 }
 
-const shown = (change: Partial<PhoneTicket> = {}) => answered(firstState(CODE), { kind: "ok", value: ticket(change) });
+const shown = (change: Partial<PhoneTicket> = {}) => answered(initialState(CODE), { kind: "ok", value: ticket(change) });
 
 describe("a code", () => {
 	test("is read however it is typed, and grouped as on the paper", () => {
@@ -59,11 +59,11 @@ describe("a code", () => {
 
 describe("the page", () => {
 	test("asks for the code where the address has none, or the station knows none such", () => {
-		expect(firstState(null).view).toEqual({ kind: "asking", refusal: null });
-		const unknown = answered(firstState(CODE), refused("CODE_UNKNOWN"));
-		expect(unknown.view).toEqual({ kind: "asking", refusal: "codeUnknown" });
-		expect(answered(firstState(CODE), refused("CODE_RATE_LIMITED")).view).toMatchObject({
-			refusal: "tries",
+		expect(initialState(null).view).toEqual({ kind: "code-form", error: null });
+		const unknown = answered(initialState(CODE), refused("CODE_UNKNOWN"));
+		expect(unknown.view).toEqual({ kind: "code-form", error: "codeUnknown" });
+		expect(answered(initialState(CODE), refused("CODE_RATE_LIMITED")).view).toMatchObject({
+			error: "tries",
 		});
 	});
 
@@ -79,25 +79,25 @@ describe("the page", () => {
 	});
 
 	test("a refused act is a sentence, and the question whether to leave is closed", () => {
-		const asked = reducePhone(shown(), { type: "leave-asked", asked: true });
-		const actor = reducePhone(asked, { type: "acting" });
-		expect(actor).toMatchObject({ actor: true, leaving: true });
-		expect(answered(actor, refused("TICKET_CHANGED"), true)).toMatchObject({
-			actor: false,
-			leaving: false,
+		const asked = reducePhone(shown(), { type: "leave-confirmation", isOpen: true });
+		const acting = reducePhone(asked, { type: "action-started" });
+		expect(acting).toMatchObject({ isActing: true, isConfirmingLeave: true });
+		expect(answered(acting, refused("TICKET_CHANGED"), true)).toMatchObject({
+			isActing: false,
+			isConfirmingLeave: false,
 			notice: "changed",
 		});
-		expect(answered(actor, { kind: "unreachable" }, true)).toMatchObject({ notice: "failed", actor: false });
+		expect(answered(acting, { kind: "unreachable" }, true)).toMatchObject({ notice: "failed", isActing: false });
 	});
 
 	test("an answer to a code that was left is not shown", () => {
-		const other = reducePhone(shown(), { type: "code", code: "ABCDEFGHJK" });
+		const other = reducePhone(shown(), { type: "code-entered", code: "ABCDEFGHJK" });
 		expect(answered(other, { kind: "ok", value: ticket() })).toBe(other);
 	});
 });
 
 test("looks more often when the call is near, and no more when nothing will come", () => {
-	const pauses = Object.fromEntries(TICKET_STATES.map((state) => [state, delayBeforePoll(shown({ state, ahead: 9 }))]));
+	const pauses = Object.fromEntries(TICKET_STATES.map((state) => [state, pollDelayMs(shown({ state, ahead: 9 }))]));
 	expect(pauses).toEqual({
 		waiting: 10_000,
 		called: 4_000,
@@ -107,20 +107,20 @@ test("looks more often when the call is near, and no more when nothing will come
 		finished: null,
 		cancelled: null,
 	});
-	expect(delayBeforePoll(shown({ ahead: 2 }))).toBe(4_000);
-	expect(delayBeforePoll(firstState(null))).toBeNull();
+	expect(pollDelayMs(shown({ ahead: 2 }))).toBe(4_000);
+	expect(pollDelayMs(initialState(null))).toBeNull();
 });
 
 test("only people who are there can be let go first", () => {
-	expect(peopleToOffer(ticket({ behind: 4 }))).toEqual([1, 3]);
-	expect(peopleToOffer(ticket({ behind: 0 }))).toEqual([]);
-	expect(peopleToOffer(ticket({ behind: 9, state: "called" }))).toEqual([]);
+	expect(giveWayChoices(ticket({ behind: 4 }))).toEqual([1, 3]);
+	expect(giveWayChoices(ticket({ behind: 0 }))).toEqual([]);
+	expect(giveWayChoices(ticket({ behind: 9, state: "called" }))).toEqual([]);
 });
 
 test("speaks the chosen language, else the ticket's, else the phone's", () => {
-	expect(languageOf(firstState(CODE), "th")).toBe("th");
+	expect(languageOf(initialState(CODE), "th")).toBe("th");
 	expect(languageOf(shown(), "th")).toBe("ja");
-	expect(languageOf(reducePhone(shown(), { type: "language", language: "ar" }), "th")).toBe("ar");
+	expect(languageOf(reducePhone(shown(), { type: "language-selected", language: "ar" }), "th")).toBe("ar");
 	expect(phoneLanguage(["xx", "zh-TW", "en"])).toBe("zh-Hans");
 	expect(phoneLanguage(["pt-BR"])).toBe("pt");
 	expect(phoneLanguage([])).toBe("en");

@@ -6,19 +6,19 @@ const CLOSED = 2;
 
 let sources: (EventSourceLike & { readyState: number; closed: boolean })[];
 let timers: (() => void)[];
-let heard: unknown[];
+let received: unknown[];
 let close: () => void;
 
 beforeEach(() => {
 	sources = [];
 	timers = [];
-	heard = [];
+	received = [];
 	close = keepEventStream(
 		"/stream",
 		{
-			onOpen: () => heard.push("open"),
-			onMessage: (data) => heard.push(data),
-			onLost: () => heard.push("lost"),
+			onOpen: () => received.push("open"),
+			onMessage: (data) => received.push(data),
+			onLost: () => received.push("lost"),
 		},
 		{
 			open: () => {
@@ -27,13 +27,13 @@ beforeEach(() => {
 				sources.push(made);
 				return made;
 			},
-			later: (action) => timers.push(action),
-			forget: (timer) => timers.splice(timer - 1, 1),
+			setTimeout: (callback) => timers.push(callback),
+			clearTimeout: (timer) => timers.splice(timer - 1, 1),
 		},
 	);
 });
 
-const t = (data: unknown) => {
+const receive = (data: unknown) => {
 	const source = sources.at(-1);
 	source?.onmessage?.call(source as unknown as EventSource, { data } as MessageEvent);
 };
@@ -45,15 +45,15 @@ const fail = (readyState: number) => {
 };
 
 test("messages arrive parsed; what is not JSON is left out", () => {
-	t('{"seq":1}');
-	t("{broken");
-	t(undefined);
-	expect(heard).toEqual([{ seq: 1 }]);
+	receive('{"seq":1}');
+	receive("{broken");
+	receive(undefined);
+	expect(received).toEqual([{ seq: 1 }]);
 });
 
 test("a broken connection is the browser's to mend", () => {
 	fail(0);
-	expect(heard).toEqual(["lost"]);
+	expect(received).toEqual(["lost"]);
 	expect(timers).toEqual([]);
 });
 

@@ -2,8 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { LANGUAGES } from "../../../../protocol/model/language.ts";
 import { PRINT_STATES } from "../../../../protocol/model/print.ts";
+import type { KioskEvent } from "../../../../renderer/kiosk/state/events.ts";
+import { MODES, MODES_OFF } from "../../../../renderer/kiosk/state/modes.ts";
 import { reduceKiosk } from "../../../../renderer/kiosk/state/reduce.ts";
-import { firstKiosk, type Kiosk, type KioskEvent, MODES, USUAL_MODES } from "../../../../renderer/kiosk/state/state.ts";
+import { initialKiosk, type Kiosk } from "../../../../renderer/kiosk/state/state.ts";
 import { sampleTicket, sampleTopics } from "../../../fixtures/kiosk-samples.ts";
 import { ELSEWHERE, READY, TICK, TOPICS, type Untimed } from "./kiosk-states.ts";
 
@@ -11,76 +13,79 @@ const anyEvent: fc.Arbitrary<Untimed> = fc.oneof(
 	fc.constantFrom<Untimed>(
 		{ type: "touched" },
 		TICK,
-		{ type: "ticket-asked" },
+		{ type: "ticket-requested" },
 		{ type: "went-back" },
-		{ type: "languages-asked" },
+		{ type: "languages-requested" },
 		{ type: "left" },
 		{ type: "stayed" },
-		{ type: "staff-asked" },
+		{ type: "staff-requested" },
 		{ type: "overlay-closed" },
-		{ type: "station-missed" },
-		{ type: "screen-broke" },
+		{ type: "station-unreachable" },
+		{ type: "screen-failed" },
 		READY,
 	),
-	fc.constantFrom(...LANGUAGES).map((language): Untimed => ({ type: "language-chosen", language, key: "visit-one" })),
+	fc.constantFrom(...LANGUAGES).map((language): Untimed => ({ type: "language-selected", language, key: "state-one" })),
 	fc.constantFrom<Untimed>(
 		{ type: "plan-opened" },
 		{ type: "search-opened" },
 		{ type: "other-sites-opened" },
 		{ type: "people-set", people: 2 },
 		{ type: "documents-missing" },
-		{ type: "listen-asked" },
-		{ type: "mode-switched", mode: "listen" },
+		{ type: "read-aloud-opened" },
+		{ type: "mode-switched", mode: "readAloud" },
 		{ type: "check-in-opened" },
 		{ type: "code-typed", typed: "AB-12" },
-		{ type: "check-in-asked" },
-		{ type: "check-in-refused", key: "visit-one", answer: "unknown" },
+		{ type: "check-in-requested" },
+		{ type: "check-in-refused", key: "state-one", result: "unknown" },
 	),
 	fc
 		.constantFrom("free", "papers", "shut", "gone", "last", "night", "far", "nothing")
-		.map((topic): Untimed => ({ type: "topic-chosen", topic })),
+		.map((topic): Untimed => ({ type: "topic-selected", topic })),
 	fc.nat(3).map((page): Untimed => ({ type: "page-turned", page })),
 	fc.constantFrom(...MODES).map((mode): Untimed => ({ type: "mode-switched", mode })),
 	fc.constantFrom(...PRINT_STATES).map(
 		(state): Untimed => ({
-			type: "paper-seen",
+			type: "ticket-updated",
 			ticket: sampleTicket({ print: { state } }),
 		}),
 	),
-	fc.constantFrom("visit-one", "visit-two").map((key): Untimed => ({ type: "issued", key, ticket: sampleTicket() })),
+	fc
+		.constantFrom("state-one", "state-two")
+		.map((key): Untimed => ({ type: "ticket-issued", key, ticket: sampleTicket() })),
 	fc.constantFrom<Untimed>(
-		{ type: "refused", key: "visit-one", reason: "topic-gone" },
-		{ type: "refused", key: "visit-one", reason: "station-says-no" },
-		{ type: "refused", key: "visit-one", reason: "full", topic: "other" },
-		{ type: "refused", key: "visit-one", reason: "hours" },
+		{ type: "ticket-refused", key: "state-one", reason: "topic-gone" },
+		{ type: "ticket-refused", key: "state-one", reason: "station-refused" },
+		{ type: "ticket-refused", key: "state-one", reason: "full", topic: "other" },
+		{ type: "ticket-refused", key: "state-one", reason: "hours" },
 	),
 	fc
 		.constantFrom(...LANGUAGES)
-		.map((language): Untimed => ({ type: "station-answered", topics: sampleTopics(language, TOPICS, ELSEWHERE) })),
+		.map((language): Untimed => ({ type: "topics-received", topics: sampleTopics(language, TOPICS, ELSEWHERE) })),
 );
 
 const anyStory = fc.array(fc.tuple(anyEvent, fc.constantFrom(0, 20, 300, 5_000, 20_000, 61_000)), { maxLength: 60 });
 
-const heldBy = (visit: Kiosk["visit"]) =>
-	visit.at === "languages" || visit.at === "opening" ? visit.same?.held : undefined;
-const isAsking = (visit: Kiosk["visit"]) => visit.at === "check-in" && visit.answer === "asking";
+const heldBy = (state: Kiosk["state"]) =>
+	state.at === "languages" || state.at === "opening" ? state.visitor?.ticketInHand : undefined;
+const isAsking = (state: Kiosk["state"]) => state.at === "check-in" && state.result === "pending";
 
 test("whatever happens, only an asked ticket is issued and only an issued ticket is shown", () => {
 	fc.assert(
 		fc.property(anyStory, (story) => {
 			let time = 0;
-			let kiosk = firstKiosk(time);
+			let kiosk = initialKiosk(time);
 			for (const [event, pause] of story) {
 				time += pause;
 				const before = kiosk;
 				kiosk = reduceKiosk(kiosk, { ...event, time } as KioskEvent);
-				const [from, to] = [before.visit.at, kiosk.visit.at];
-				if (from !== to && to === "issuing") expect(["topic-chosen", "ticket-asked"]).toContain(event.type);
+				const [from, to] = [before.state.at, kiosk.state.at];
+				if (from !== to && to === "issuing") expect(["topic-selected", "ticket-requested"]).toContain(event.type);
 				if (from !== to && to === "ticket") {
-					const given = event.type === "issued" && (["issuing", "refused"].includes(from) || isAsking(before.visit));
-					expect(given || heldBy(before.visit) !== undefined).toBe(true);
+					const given =
+						event.type === "ticket-issued" && (["issuing", "refused"].includes(from) || isAsking(before.state));
+					expect(given || heldBy(before.state) !== undefined).toBe(true);
 				}
-				if (to === "topics") expect(kiosk.topics[(kiosk.visit as { language: "en" }).language]).toBeDefined();
+				if (to === "topics") expect(kiosk.topics[(kiosk.state as { language: "en" }).language]).toBeDefined();
 			}
 		}),
 	);
@@ -90,7 +95,7 @@ test("whatever happened, left alone the kiosk is ready for the next visitor with
 	fc.assert(
 		fc.property(anyStory, (story) => {
 			let time = 0;
-			let kiosk = firstKiosk(time);
+			let kiosk = initialKiosk(time);
 			for (const [event, pause] of story) {
 				time += pause;
 				kiosk = reduceKiosk(kiosk, { ...event, time } as KioskEvent);
@@ -99,8 +104,8 @@ test("whatever happened, left alone the kiosk is ready for the next visitor with
 				time += 1_000;
 				kiosk = reduceKiosk(kiosk, { type: "ticked", time });
 			}
-			expect(kiosk.visit.at).toBe("languages");
-			expect(kiosk.modes).toEqual(USUAL_MODES);
+			expect(kiosk.state.at).toBe("languages");
+			expect(kiosk.modes).toEqual(MODES_OFF);
 			expect(kiosk.overlay.kind).toBe("none");
 		}),
 	);

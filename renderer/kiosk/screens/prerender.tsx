@@ -3,38 +3,38 @@ import { createRoot } from "react-dom/client";
 import type { Language } from "../../../protocol/model/language.ts";
 import { directionOf } from "../../i18n/languages.ts";
 import { createStore } from "../../ui/store.ts";
-import TicketScreen from "../screens/ticket-screen.tsx";
-import TopicsScreen from "../screens/topics-screen.tsx";
+import { KioskContext, type KioskDeps } from "../components/context.ts";
 import { reduceKiosk } from "../state/reduce.ts";
-import type { Visit } from "../state/state.ts";
-import { KioskContext, type KioskDeps } from "./context.ts";
+import type { KioskState } from "../state/state.ts";
 import styles from "./prerender.module.css";
+import TicketScreen from "./ticket-screen.tsx";
+import TopicsScreen from "./topics-screen.tsx";
 
 /**
- * Draws the screens that a visitor who reads `language` will see, one after the other, each for one frame under the
- * one that is shown, too faint to be seen: the program is then compiled, the words are shaped, the size at which they
- * fit is found and the pictures are made. It can be neither touched nor heard. Measured on a processor slowed down
- * four times (npm run bench): the first touch takes 290 ms without, 210 where it is not painted, 140 so.
+ * Renders the next screens of a visitor who reads `language`, each for one frame behind the current one and nearly
+ * transparent. This compiles the code, shapes the text, finds the text size and decodes the icons. Touch and screen
+ * readers do not reach it. On a processor slowed down four times (npm run bench) the first touch takes 290 ms without
+ * prerendering, 210 ms if the screens are rendered but not painted, and 140 ms like this.
  */
 export async function prerender(deps: KioskDeps, language: Language): Promise<void> {
 	const topic = deps.store.read().topics[language]?.topics[0]?.id;
 	if (topic === undefined) return;
-	const common = { language, key: "rehearsal" };
+	const common = { language, key: "prerender" };
 	const topics = { ...common, at: "topics", page: 0, notice: "none" } as const;
 	const issuing = { ...common, at: "issuing", topic, nextTopics: [], people: 1, since: 0 } as const;
-	await showOnce(deps, topics, <TopicsScreen visit={topics} />);
-	await showOnce(deps, issuing, <TicketScreen visit={issuing} />);
-	performance.mark(`rehearsed ${language}`);
+	await showOnce(deps, topics, <TopicsScreen state={topics} />);
+	await showOnce(deps, issuing, <TicketScreen state={issuing} />);
+	performance.mark(`prerendered ${language}`);
 }
 
-async function showOnce(deps: KioskDeps, visit: Visit & { language: Language }, screen: React.ReactNode) {
+async function showOnce(deps: KioskDeps, state: KioskState & { language: Language }, screen: React.ReactNode) {
 	const stage = document.createElement("div");
 	stage.inert = true;
 	stage.className = styles.stage ?? "";
-	stage.lang = visit.language;
-	stage.dir = directionOf(visit.language);
+	stage.lang = state.language;
+	stage.dir = directionOf(state.language);
 	document.body.append(stage);
-	const store = createStore(reduceKiosk, { ...deps.store.read(), visit });
+	const store = createStore(reduceKiosk, { ...deps.store.read(), state });
 	const root = createRoot(stage);
 	try {
 		flushSync(() =>
@@ -46,7 +46,7 @@ async function showOnce(deps: KioskDeps, visit: Visit & { language: Language }, 
 				</KioskContext>,
 			),
 		);
-		// The second frame begins when the first is painted.
+		// The second frame starts after the first is painted.
 		await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
 	} finally {
 		root.unmount();

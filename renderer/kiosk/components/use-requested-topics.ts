@@ -1,10 +1,10 @@
 import type { Topic } from "../../../protocol/api/board.ts";
 import type { Language } from "../../../protocol/model/language.ts";
-import type { Selected } from "../state/state.ts";
+import type { TicketRequest } from "../state/state.ts";
 import { useKiosk } from "./context.ts";
 
-/** The topics that a number is asked for, first the one that is served first, and each document of theirs once. */
-export function useSelection({ language, topic, nextTopics }: Selected & { language: Language }): {
+/** The requested topics in the order of service, and their required documents without duplicates. */
+export function useRequestedTopics({ language, topic, nextTopics }: TicketRequest & { language: Language }): {
 	topics: readonly Topic[];
 	documents: Topic["requiredDocuments"];
 } {
