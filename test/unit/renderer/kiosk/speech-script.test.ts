@@ -134,7 +134,7 @@ test("the mode is the visitor's own: asked for, left again, and gone with the st
 	expect(dispatch({ type: "read-aloud-opened" }, 3_000).overlay.kind).toBe("read-aloud");
 	expect(dispatch({ type: "mode-switched", mode: "readAloud" }, 4_000)).toMatchObject({
 		overlay: { kind: "none" },
-		modes: { listen: "off" },
+		modes: { readAloud: "off" },
 	});
 	dispatch({ type: "mode-switched", mode: "readAloud" }, 5_000);
 	expect(dispatch({ type: "left" }, 6_000).modes.readAloud).toBe("off");
