@@ -52,9 +52,7 @@ export function feedBoard(store: Store<BoardState, BoardEvent>): void {
 		const answer = await station.topics.list({ language: "en" });
 		if (answer.kind !== "ok") return;
 		const { site, topics } = answer.value;
-		const names = topics.map(
-			({ id, name, nameChinese }) => [id, { chinese: nameChinese, english: name }] as const,
-		);
+		const names = topics.map(({ id, name, nameChinese }) => [id, { chinese: nameChinese, english: name }] as const);
 		const texts = topics.map(({ name, nameChinese }) => name + nameChinese).join("");
 		await prepareFonts("zh-Hans", site.shortNameChinese + site.shortName + texts);
 		store.dispatch({ type: "catalogue-received", site, topics: new Map(names) });

@@ -5,12 +5,12 @@ import type { PhoneTicket } from "../../../../protocol/model/phone.ts";
 import { TICKET_STATES } from "../../../../protocol/model/ticket.ts";
 import { groupCode, readCode } from "../../../../renderer/phone/state/code.ts";
 import {
-	pollDelayMs,
+	giveWayChoices,
 	initialState,
 	languageOf,
 	type PhoneState,
-	giveWayChoices,
 	phoneLanguage,
+	pollDelayMs,
 	reducePhone,
 } from "../../../../renderer/phone/state/state.ts";
 
@@ -40,7 +40,8 @@ function answered(state: PhoneState, answer: Answer<PhoneTicket>, isAction = fal
 	return reducePhone(state, { type: "answered", code: CODE, answer, at: 7, isAction });
 }
 
-const shown = (change: Partial<PhoneTicket> = {}) => answered(initialState(CODE), { kind: "ok", value: ticket(change) });
+const shown = (change: Partial<PhoneTicket> = {}) =>
+	answered(initialState(CODE), { kind: "ok", value: ticket(change) });
 
 describe("a code", () => {
 	test("is read however it is typed, and grouped as on the paper", () => {
