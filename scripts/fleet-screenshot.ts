@@ -67,7 +67,7 @@ const SEEDS: readonly Seed[] = [
 
 async function seed(): Promise<void> {
 	const url = readFileSync(join(data, "database-address"), "utf8").trim();
-	const { database, close } = await openServerDatabase(url, join(root, "db/server/migrations"), 1);
+	const { database, close } = await openServerDatabase(url, join(root, "db/server/migrations"), { maxConnections: 1 });
 	try {
 		const now = Date.now();
 		for (const { site, report, heard = 9_000, clock = 120, retired = false, enrolled = true } of SEEDS) {

@@ -186,6 +186,7 @@ export const SYNC_REFUSALS = {
 	ORIGIN_REFUSED: { status: 403, message: "Requests from another site's pages are refused." },
 	NOT_FOUND: { status: 404, message: "There is nothing under this address." },
 	DATABASE_BUSY: { status: 503, message: "The database is busy. Try again." },
+	DATABASE_UNAVAILABLE: { status: 503, message: "The database does not answer. The server tries again by itself." },
 	SERVER_ERROR: { status: 500, message: "The server could not do this; nothing was written." },
 } as const;
 export type SyncRefusalCode = keyof typeof SYNC_REFUSALS;

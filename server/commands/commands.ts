@@ -1,10 +1,10 @@
 import { and, asc, desc, eq, gt, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
-import type { ServerDatabase } from "../../db/server/open.ts";
+import type { ServerDatabase, Transaction } from "../../db/server/open.ts";
 import { command } from "../../db/server/schema/commands.ts";
 import { station } from "../../db/server/schema/stations.ts";
 import { readEvent } from "../../protocol/events/upcasters.ts";
 import { COMMAND_LIFE, type Command, type CommandAction, MAX_COMMANDS } from "../../protocol/sync/command.ts";
-import type { Projection, Transaction } from "../ingest/projection.ts";
+import type { Projection } from "../ingest/projection.ts";
 import { sendHint } from "../notify/hint-channel.ts";
 import { SyncRefusal } from "../refusal.ts";
 

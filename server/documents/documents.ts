@@ -1,5 +1,5 @@
 import { asc, desc, eq, max, sql } from "drizzle-orm";
-import type { ServerDatabase } from "../../db/server/open.ts";
+import type { ServerDatabase, Transaction } from "../../db/server/open.ts";
 import { document, signer } from "../../db/server/schema/documents.ts";
 import { checkCatalogue, fileReader } from "../../protocol/catalogue/check-catalogue.ts";
 import { type CatalogueDifference, compareCatalogues } from "../../protocol/catalogue/compare-catalogues.ts";
@@ -13,7 +13,6 @@ import {
 	documentSchema,
 	type SignedDocument,
 } from "../../protocol/documents/signed-document.ts";
-import type { Transaction } from "../ingest/projection.ts";
 import { EVERY_STATION, sendHint } from "../notify/hint-channel.ts";
 import { SyncRefusal } from "../refusal.ts";
 import { versionAfter } from "./next-version.ts";

@@ -43,7 +43,7 @@ export async function exportServer(
 		linkSync(part, out);
 	} catch (cause) {
 		if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") throw exists(out);
-		if (transienceOf(cause) !== "stays") throw databaseBusy(cause);
+		if (transienceOf(cause) !== "permanent") throw databaseBusy(cause);
 		throw new UserError(
 			"EXPORT_NOT_WRITABLE",
 			`The export ${out} could not be written (${cause instanceof Error ? cause.message : String(cause)}). Name another place with --out.`,

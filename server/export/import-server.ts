@@ -19,7 +19,7 @@ const PAGE = 500;
  */
 export async function importServer(database: ServerDatabase, file: string): Promise<ExportEnd> {
 	return fill(database, file).catch((cause: unknown) => {
-		throw transienceOf(cause) === "stays" ? cause : databaseBusy(cause);
+		throw transienceOf(cause) === "permanent" ? cause : databaseBusy(cause);
 	});
 }
 

@@ -50,7 +50,7 @@ export async function readLines(file: string, take: (line: string) => Promise<vo
 		}
 	} catch (cause) {
 		// A conflict of the database that somebody writes into is not the file's fault.
-		if (cause instanceof UserError || transienceOf(cause) !== "stays") throw cause;
+		if (cause instanceof UserError || transienceOf(cause) !== "permanent") throw cause;
 		if (lines < 2) throw unreadable(file, cause);
 		throw broken(file, cause instanceof Error ? cause.message.split("\n")[0] : String(cause), cause);
 	}

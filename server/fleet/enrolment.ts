@@ -1,11 +1,10 @@
 import { createHash, createPublicKey, randomBytes, randomUUID } from "node:crypto";
 import { and, eq, gt, isNotNull, isNull, max, sql } from "drizzle-orm";
-import type { ServerDatabase } from "../../db/server/open.ts";
+import type { ServerDatabase, Transaction } from "../../db/server/open.ts";
 import { command } from "../../db/server/schema/commands.ts";
 import { document, signer } from "../../db/server/schema/documents.ts";
 import { enrolmentCode, station } from "../../db/server/schema/stations.ts";
 import { CODE_LIFE, type EnrolmentAnswer } from "../../protocol/sync/enrolment.ts";
-import type { Transaction } from "../ingest/projection.ts";
 import { SyncRefusal } from "../refusal.ts";
 
 export interface Enrolment {

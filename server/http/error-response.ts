@@ -10,7 +10,7 @@ import { SyncRefusal } from "../refusal.ts";
  */
 export function toRefusal(error: unknown, log: Logger, station: string | undefined): Refusal<SyncRefusalCode> {
 	if (error instanceof SyncRefusal) return error;
-	if (transienceOf(error) !== "stays") {
+	if (transienceOf(error) !== "permanent") {
 		log.error({ err: error, station }, "http.request.database-busy");
 		return new SyncRefusal("DATABASE_BUSY");
 	}

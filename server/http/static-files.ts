@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { serveStatic } from "@hono/node-server/serve-static";
-import type { ServerApp } from "./http-app.ts";
+import type { ServerApp } from "./server-app.ts";
 
 /** The built pages (IT's, and the one for visitors' phones) and the assets whose names hold their content's hash. */
 export function servePages(app: ServerApp, screens: string): void {

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { AppendRequest, Batch, Cursor } from "../../protocol/sync/sync.ts";
-import { checkBatch, type Place } from "./check-events.ts";
+import { checkBatch, type Position } from "./check-events.ts";
 import type { CheckedEvent, EventStore } from "./event-store.ts";
 
 export type AppendResult =
 	| { kind: "appended" | "moved"; cursor: Cursor }
-	/** As far as the events were taken; those after it are not what the station believes. */
+	/** Events up to `after` were appended; those that follow are not what the station believes. */
 	| { kind: "conflict"; after: number };
 
 export interface AppendDeps {
@@ -17,31 +17,31 @@ export interface AppendDeps {
 }
 
 /**
- * Takes a request's batches in turn, each looked at whole and then written by one compare-and-set, and stops at the
- * first that is not taken. What was taken before stays: it follows the stream's end, as if it had come alone. While one
- * batch is written the next is looked at. Throws SyncRefusal BATCH_BROKEN, EVENT_UNKNOWN.
+ * Appends a request's batches in turn. Each is checked whole, then written by one compare-and-set; the first that fails
+ * ends it. Batches before that stay, as if they had come alone. While one batch is written the next is checked. Throws
+ * SyncRefusal BATCH_INVALID, EVENT_UNKNOWN.
  */
-export async function take(
-	{ batches: [first, ...others], ...begin }: AppendRequest,
+export async function appendBatches(
+	{ batches: [first, ...others], ...start }: AppendRequest,
 	{ append, station, receivedAt }: AppendDeps,
 ): Promise<AppendResult> {
-	if (!first) throw new Error("A request holds a batch at least.");
-	let place: Place = begin;
-	let events = checkBatch(place, first);
+	if (!first) throw new Error("A request has at least one batch.");
+	let position: Position = start;
+	let events = checkBatch(position, first);
 	let batch: Batch = first;
 	for (;;) {
-		const { stream, after } = place;
-		const following: Place = { stream, after: after + events.length, previousHash: batch.head };
+		const { stream, after } = position;
+		const nextPosition: Position = { stream, after: after + events.length, previousHash: batch.head };
 		const next = others.shift();
-		const [outcome, checked] = await Promise.all([
-			append({ station, ...place, events, receivedAt }),
-			// Once the statement is on its way.
-			nextTurn().then((): CheckedEvent[] | undefined => next && checkBatch(following, next)),
+		const [outcome, nextEvents] = await Promise.all([
+			append({ station, ...position, events, receivedAt }),
+			// After a turn of the event loop, so that the statement is sent first.
+			nextTurn().then((): CheckedEvent[] | undefined => next && checkBatch(nextPosition, next)),
 		]);
 		if (outcome.kind === "conflict") return { kind: "conflict", after };
-		if (outcome.kind === "moved" || !next || !checked) return outcome;
-		place = following;
-		events = checked;
+		if (outcome.kind === "moved" || !next || !nextEvents) return outcome;
+		position = nextPosition;
+		events = nextEvents;
 		batch = next;
 	}
 }

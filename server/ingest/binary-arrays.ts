@@ -1,40 +1,42 @@
-/** PostgreSQL's own numbers for the types (pg_type.dat). */
+/*
+ * Arrays in PostgreSQL's binary form (array_send in its arrayfuncs.c): number of dimensions, whether there are nulls,
+ * the type of the elements, their count, the index of the first; then each element after its length in bytes. The driver
+ * sends a Buffer as it is. In the text form every quotation mark is escaped, and events are full of them.
+ */
+
+/** PostgreSQL's numbers for the types (pg_type.dat). */
 const TEXT = 25;
 const BIGINT = 20;
 const BYTEA = 17;
 const UUID = 2950;
-const HEADER = 20;
-
-/*
- * Arrays in the binary form that PostgreSQL takes (array_send in its arrayfuncs.c): dimensions, whether there are
- * nulls, the elements' type, how many, the first one's place; then each with its length in bytes before it. The driver
- * sends a Buffer as it is. As text every quotation mark is escaped and read again, and the events are full of them.
- */
+const HEADER_BYTES = 20;
+const LENGTH_BYTES = 4;
+const BIGINT_BYTES = 8;
 
 export function textArray(values: readonly string[]): Buffer {
-	const size = values.reduce((sum, value) => sum + 4 + Buffer.byteLength(value), HEADER);
+	const size = values.reduce((sum, value) => sum + LENGTH_BYTES + Buffer.byteLength(value), HEADER_BYTES);
 	const bytes = withHeader(TEXT, values.length, size);
-	let at = HEADER;
+	let at = HEADER_BYTES;
 	for (const value of values) {
-		const length = bytes.write(value, at + 4);
+		const length = bytes.write(value, at + LENGTH_BYTES);
 		bytes.writeInt32BE(length, at);
-		at += 4 + length;
+		at += LENGTH_BYTES + length;
 	}
 	return bytes;
 }
 
-/** Whole numbers that a double holds. */
+/** Safe integers. */
 export function bigintArray(values: readonly number[]): Buffer {
-	const bytes = withHeader(BIGINT, values.length, HEADER + values.length * 12);
+	const bytes = withHeader(BIGINT, values.length, HEADER_BYTES + values.length * (LENGTH_BYTES + BIGINT_BYTES));
 	values.forEach((value, index) => {
-		const at = HEADER + index * 12;
-		bytes.writeInt32BE(8, at);
-		bytes.writeBigInt64BE(BigInt(value), at + 4);
+		const at = HEADER_BYTES + index * (LENGTH_BYTES + BIGINT_BYTES);
+		bytes.writeInt32BE(BIGINT_BYTES, at);
+		bytes.writeBigInt64BE(BigInt(value), at + LENGTH_BYTES);
 	});
 	return bytes;
 }
 
-/** UUIDs as they are written. */
+/** UUIDs with hyphens. */
 export function uuidArray(values: readonly string[]): Buffer {
 	return hexArray(
 		UUID,
@@ -43,25 +45,25 @@ export function uuidArray(values: readonly string[]): Buffer {
 	);
 }
 
-/** SHA-256s, hex. */
+/** SHA-256 hashes in hex. */
 export function digestArray(values: readonly string[]): Buffer {
 	return hexArray(BYTEA, 32, values);
 }
 
 function hexArray(type: number, length: number, values: readonly string[]): Buffer {
-	const bytes = withHeader(type, values.length, HEADER + values.length * (4 + length));
+	const bytes = withHeader(type, values.length, HEADER_BYTES + values.length * (LENGTH_BYTES + length));
 	values.forEach((value, index) => {
-		const at = HEADER + index * (4 + length);
+		const at = HEADER_BYTES + index * (LENGTH_BYTES + length);
 		bytes.writeInt32BE(length, at);
-		bytes.write(value, at + 4, "hex");
+		bytes.write(value, at + LENGTH_BYTES, "hex");
 	});
 	return bytes;
 }
 
 function withHeader(type: number, count: number, size: number): Buffer {
 	const bytes = Buffer.allocUnsafe(size);
-	[1, 0, type, count, 1].forEach((word, place) => {
-		bytes.writeInt32BE(word, place * 4);
+	[1, 0, type, count, 1].forEach((word, index) => {
+		bytes.writeInt32BE(word, index * 4);
 	});
 	return bytes;
 }

@@ -4,20 +4,20 @@ import type { Batch } from "../../protocol/sync/sync.ts";
 import { SyncRefusal } from "../refusal.ts";
 import type { CheckedEvent } from "./event-store.ts";
 
-/** Where a batch belongs: the stream's end before it. */
-export interface Place {
+/** The end of a stream before a batch. */
+export interface Position {
 	stream: string;
 	after: number;
 	previousHash: string;
 }
 
 /**
- * Checks a batch by itself: each text is an event of a format that is known, of this stream and the next sequence,
- * and the chain over them, from the hash before, ends in the hash that the batch names. Throws SyncRefusal BATCH_BROKEN, EVENT_UNKNOWN.
+ * Checks a batch by itself: each text is an event of a known format, of this stream and with the next sequence, and the
+ * hash chain over them ends in the hash that the batch names. Throws SyncRefusal BATCH_INVALID, EVENT_UNKNOWN.
  */
-export function checkBatch({ stream, after, previousHash }: Place, { texts, head }: Batch): CheckedEvent[] {
-	const hashes = chain(previousHash, texts);
-	// First: of a batch that was tampered with nothing is read.
+export function checkBatch({ stream, after, previousHash }: Position, { texts, head }: Batch): CheckedEvent[] {
+	const hashes = chainHashes(previousHash, texts);
+	// Before anything is parsed: a batch that was tampered with is not read.
 	if (hashes.at(-1) !== head) throw new SyncRefusal("BATCH_INVALID", { after });
 	const ids = new Set<string>();
 	return texts.map((text, index) => {
@@ -32,7 +32,7 @@ export function checkBatch({ stream, after, previousHash }: Place, { texts, head
 	});
 }
 
-function chain(previousHash: string, texts: readonly string[]): string[] {
+function chainHashes(previousHash: string, texts: readonly string[]): string[] {
 	let hash = previousHash;
 	return texts.map((text) => {
 		hash = chainHash(hash, text);

@@ -1,16 +1,17 @@
-import type { ServerDatabase } from "../../db/server/open.ts";
+import type { Transaction } from "../../db/server/open.ts";
 import type { CheckedEvent } from "./event-store.ts";
 
-export type Transaction = Parameters<Parameters<ServerDatabase["transaction"]>[0]>[0];
-
-/** What follows at the server from some kinds of events: written in the transaction that takes them, so once. */
+/** What the server derives from some types of events, in the transaction that appends them: once for each event. */
 export interface Projection {
 	types: ReadonlySet<string>;
 	/**
-	 * Gives the stations for whom something is new by it. They are told when it is committed: a hint that failed inside
+	 * Returns the stations for which something is new. They get a hint after the commit, because a hint that fails inside
 	 * would take the transaction with it.
 	 */
-	write(tx: Transaction, taken: { station: string; events: readonly CheckedEvent[]; now: number }): Promise<string[]>;
+	write(
+		tx: Transaction,
+		appended: { station: string; events: readonly CheckedEvent[]; now: number },
+	): Promise<string[]>;
 }
 
-export const NOTHING: Projection = { types: new Set(), write: async () => [] };
+export const NO_PROJECTION: Projection = { types: new Set(), write: async () => [] };

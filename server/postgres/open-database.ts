@@ -6,69 +6,69 @@ import { type FolderLock, lockFolder } from "../../db/folder-lock.ts";
 import { type OpenedServerDatabase, openServerDatabase } from "../../db/server/open.ts";
 import { UserError } from "../../lib/errors.ts";
 import { makeFolder } from "../../lib/make-folder.ts";
+import { openResources } from "../../lib/resources.ts";
+import { SECOND_MS } from "../../lib/time/durations.ts";
+import { startOwnPostgres } from "./own-postgres.ts";
 
 export interface DatabasePlace {
-	/** The server's folder: its own PostgreSQL, where no other is named. */
+	/** The server's folder; its own PostgreSQL is in it if no other is named. */
 	data: string;
 	/** postgres://..., or undefined for the server's own. */
 	database: string | undefined;
+	/** The same database past a pooler such as PgBouncer. */
+	directDatabase?: string | undefined;
+	/** The folder of migrations. */
 	migrations: string;
 }
 
-/** Where a running server's own PostgreSQL is reached, for commands beside it. */
+/** Holds the URL of a running server's own PostgreSQL, for commands beside it. */
 const ADDRESS_FILE = "database-address";
 const LOCK_FILE = "server.lock";
-/** A command beside a server that is only starting looks so often, and waits so long, in milliseconds. */
 const POLL_INTERVAL_MS = 100;
-const SHUTDOWN_TIMEOUT_MS = 15_000;
+const WAIT_TIMEOUT_MS = 15 * SECOND_MS;
 
-/** Opens the database that is named, or starts the server's own. Throws PlainError: DATA_IN_USE and others. */
-export async function openDatabase(place: DatabasePlace, log: Logger): Promise<OpenedServerDatabase> {
-	if (place.database !== undefined) return openServerDatabase(place.database, place.migrations);
-	const file = join(place.data, ADDRESS_FILE);
-	const lock = lockServer(place.data);
-	try {
-		// What a server that was killed wrote is nobody's address any more.
+/** Opens the database that is named, or starts the server's own. Throws UserError: DATA_IN_USE and others. */
+export function openDatabase(place: DatabasePlace, log: Logger): Promise<OpenedServerDatabase> {
+	const { data, database, directDatabase, migrations } = place;
+	if (database !== undefined) return openServerDatabase(database, migrations, { directUrl: directDatabase });
+	return openResources(async (opened) => {
+		const lock = lockServer(data);
+		opened.defer(() => lock.close());
+		const file = join(data, ADDRESS_FILE);
+		// A server that was killed left its address behind.
 		rmSync(file, { force: true });
-		const { url, opened } = await openOwn(place, log, lock);
+		const { url, ...own } = await openOwn(place, log, opened);
 		writeFileSync(file, `${url}\n`, { mode: 0o600 });
-		return {
-			...opened,
-			async close() {
-				rmSync(file, { force: true });
-				await opened.close();
-			},
-		};
-	} catch (error) {
-		lock.close();
-		throw error;
-	}
+		opened.defer(() => rmSync(file, { force: true }));
+		return own;
+	});
 }
 
 /**
- * The database of a command beside a server that may be running, or be about to. A PostgreSQL is started here only
- * where nobody else has the folder. Throws PlainError: DATA_IN_USE where the server does not answer, and others.
+ * Opens the database for a command beside a server that may be running or starting. Starts PostgreSQL itself only if no
+ * other program has the folder. Throws UserError: DATA_IN_USE if another has it and its database does not answer in time.
  */
 export async function openDatabaseBeside(
 	place: DatabasePlace,
 	log: Logger,
-	patience = SHUTDOWN_TIMEOUT_MS,
+	timeoutMs = WAIT_TIMEOUT_MS,
 ): Promise<OpenedServerDatabase> {
-	if (place.database !== undefined) return openServerDatabase(place.database, place.migrations);
-	const until = performance.now() + patience;
+	if (place.database !== undefined) return openDatabase(place, log);
+	const until = performance.now() + timeoutMs;
 	for (;;) {
-		const lock = lockOrNothing(place.data);
-		// Its address is told to nobody: it goes with this command.
+		const lock = tryLockServer(place.data);
 		if (lock)
-			return openOwn(place, log, lock).then(
-				({ opened }) => opened,
-				(error) => {
-					lock.close();
-					throw error;
-				},
-			);
+			return openResources(async (opened) => {
+				opened.defer(() => lock.close());
+				// Its address is written nowhere: it ends with this command.
+				const { url: _, ...own } = await openOwn(place, log, opened);
+				return own;
+			});
 		const url = readAddress(place.data);
-		const found = url === undefined ? undefined : await openServerDatabase(url, place.migrations, 1).catch(() => {});
+		const found =
+			url === undefined
+				? undefined
+				: await openServerDatabase(url, place.migrations, { maxConnections: 1 }).catch(() => undefined);
 		if (found) return found;
 		if (performance.now() > until)
 			throw new UserError(
@@ -79,28 +79,17 @@ export async function openDatabaseBeside(
 	}
 }
 
-/** The server's own PostgreSQL, and its database; the lock goes when both have been closed. */
-async function openOwn({ data, migrations }: DatabasePlace, log: Logger, lock: FolderLock) {
-	// Loaded where it is needed only: the library looks for its programs at once.
-	const { startOwnPostgres } = await import("./embedded-postgres.ts");
-	const own = await startOwnPostgres(data, log);
-	try {
-		const opened = await openServerDatabase(own.url, migrations);
-		return {
-			url: own.url,
-			opened: {
-				...opened,
-				async close() {
-					await opened.close();
-					await own.close();
-					lock.close();
-				},
-			},
-		};
-	} catch (error) {
-		await own.close();
-		throw error;
-	}
+/** The server's own PostgreSQL and its database, both closed by the stack. */
+async function openOwn(
+	{ data, migrations }: DatabasePlace,
+	log: Logger,
+	opened: AsyncDisposableStack,
+): Promise<Omit<OpenedServerDatabase, "close"> & { url: string }> {
+	const postgres = await startOwnPostgres(data, log);
+	opened.defer(() => postgres.close());
+	const { close, ...database } = await openServerDatabase(postgres.url, migrations);
+	opened.defer(close);
+	return { ...database, url: postgres.url };
 }
 
 function lockServer(folder: string): FolderLock {
@@ -117,8 +106,8 @@ function lockServer(folder: string): FolderLock {
 	}
 }
 
-/** Undefined where another program has the folder. */
-function lockOrNothing(folder: string): FolderLock | undefined {
+/** Undefined if another program has the folder. */
+function tryLockServer(folder: string): FolderLock | undefined {
 	try {
 		return lockServer(folder);
 	} catch (error) {

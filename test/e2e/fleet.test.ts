@@ -42,7 +42,7 @@ function filesOf(change: Readonly<Record<string, unknown>> = {}) {
 /** A fork as a copied disk leaves it on the server: a log that continues from before another's end. */
 async function fork(data: string) {
 	const url = readFileSync(join(data, "database-address"), "utf8").trim();
-	const { database, close } = await openServerDatabase(url, join(TOP, "db/server/migrations"), 1);
+	const { database, close } = await openServerDatabase(url, join(TOP, "db/server/migrations"), { maxConnections: 1 });
 	try {
 		const [first] = await database.select().from(stream);
 		if (!first) throw new Error("The station has given nothing yet.");

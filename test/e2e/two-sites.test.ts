@@ -91,7 +91,9 @@ test("two sites and a server: a visitor is referred, expected, checked in once; 
 
 	// The server has both legs.
 	const address = readFileSync(join(serverFolder, "database-address"), "utf8").trim();
-	const { database, close } = await openServerDatabase(address, join(TOP, "db/server/migrations"), 1);
+	const { database, close } = await openServerDatabase(address, join(TOP, "db/server/migrations"), {
+		maxConnections: 1,
+	});
 	const first = { station: openSecrets(here.data).enrolment?.station ?? "", ticket: sent.id };
 	await expect
 		.poll(() => readReferral(database, first), { timeout: 60_000 })

@@ -40,7 +40,7 @@ beforeAll(async () => {
 	const settings = { host: "127.0.0.1", port: 0, version: "0", retentionDays: 90 };
 	server = await startServer({ ...place, ...settings }, { log: pino({ level: "silent" }), clock: () => now });
 	const url = readFileSync(join(folder, "database-address"), "utf8").trim();
-	({ database, close: closeDatabase } = await openServerDatabase(url, MIGRATIONS, 2));
+	({ database, close: closeDatabase } = await openServerDatabase(url, MIGRATIONS, { maxConnections: 2 }));
 });
 
 afterAll(async () => {
@@ -102,7 +102,9 @@ test("the page is for who is signed in; wrong passwords lock the account; anothe
 
 test("of what two administrators publish at the same moment both is published, each with a version of its own", async () => {
 	const keys = openSigningKeys(folder);
-	const second = await openServerDatabase(readFileSync(join(folder, "database-address"), "utf8").trim(), MIGRATIONS, 2);
+	const second = await openServerDatabase(readFileSync(join(folder, "database-address"), "utf8").trim(), MIGRATIONS, {
+		maxConnections: 2,
+	});
 	const publish = (on: ServerDatabase, phoneAddress: string) =>
 		openDocuments(on).publish({ kind: "configuration", body: { phoneAddress } }, { by: "lin", now, keys });
 	const versions = await Promise.all([

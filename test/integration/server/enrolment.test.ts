@@ -12,9 +12,10 @@ import { UserError } from "../../../lib/errors.ts";
 import { CODE_LIFE } from "../../../protocol/sync/enrolment.ts";
 import { openAuthentication } from "../../../server/fleet/authenticate.ts";
 import { openEnrolment } from "../../../server/fleet/enrolment.ts";
-import { addEnrolmentRoute } from "../../../server/fleet/enrolment-routes.ts";
 import { readAddresses } from "../../../server/http/client-address.ts";
-import { makeServerApp, type ServerApp } from "../../../server/http/http-app.ts";
+import { addEnrolmentRoute } from "../../../server/http/enrolment-routes.ts";
+import { createServerApp } from "../../../server/http/http-app.ts";
+import type { ServerApp } from "../../../server/http/server-app.ts";
 import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
 import { openDatabase } from "../../../server/postgres/open-database.ts";
 import { openEnrolmentStore, openSecrets, readSecrets } from "../../../station/app/secrets.ts";
@@ -48,12 +49,11 @@ beforeEach(() => {
 	now = START;
 	sites += 1;
 	site = `site-${sites}`;
-	app = makeServerApp({
+	app = createServerApp({
 		store: openPostgresEventStore(database),
 		authenticate: openAuthentication(database),
 		clock: () => now,
 		log: pino({ level: "silent" }),
-		version: "0",
 	});
 	addEnrolmentRoute(app, openEnrolment(database), { clock: () => now, addressOf: readAddresses([]) });
 });

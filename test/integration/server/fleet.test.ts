@@ -15,9 +15,10 @@ import { makeSigningKey } from "../../../server/documents/signing-keys.ts";
 import { openAdministrators } from "../../../server/fleet/administrators.ts";
 import { openEnrolment } from "../../../server/fleet/enrolment.ts";
 import { openFleet } from "../../../server/fleet/fleet.ts";
-import { addFleetRoutes } from "../../../server/fleet/fleet-routes.ts";
 import { readAddresses } from "../../../server/http/client-address.ts";
-import { makeServerApp, type ServerApp } from "../../../server/http/http-app.ts";
+import { addFleetRoutes } from "../../../server/http/fleet-routes.ts";
+import { createServerApp } from "../../../server/http/http-app.ts";
+import type { ServerApp } from "../../../server/http/server-app.ts";
 import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
 import { makeHello } from "../../fixtures/sync-events.ts";
@@ -39,12 +40,11 @@ beforeEach(() => {
 	const log = pino({ level: "silent" });
 	const clock = () => now;
 	const documents = openDocuments(database);
-	app = makeServerApp({
+	app = createServerApp({
 		store: openPostgresEventStore(database),
 		authenticate: async () => "",
 		clock,
 		log,
-		version: "0",
 	});
 	addFleetRoutes(app, {
 		fleet: openFleet(database, documents),

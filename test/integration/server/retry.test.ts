@@ -10,7 +10,6 @@ import { document } from "../../../db/server/schema/documents.ts";
 import { station } from "../../../db/server/schema/stations.ts";
 import type { UserError } from "../../../lib/errors.ts";
 import { COMMAND_PROJECTION, openCommands } from "../../../server/commands/commands.ts";
-import { addPullRoutes } from "../../../server/commands/pull-routes.ts";
 import { openDocuments } from "../../../server/documents/documents.ts";
 import { makeSigningKey } from "../../../server/documents/signing-keys.ts";
 import { exportServer } from "../../../server/export/export-server.ts";
@@ -18,14 +17,15 @@ import { importServer } from "../../../server/export/import-server.ts";
 import { exportedTables } from "../../../server/export/tables.ts";
 import { openAdministrators } from "../../../server/fleet/administrators.ts";
 import { openEnrolment } from "../../../server/fleet/enrolment.ts";
-import { addEnrolmentRoute } from "../../../server/fleet/enrolment-routes.ts";
 import { openFleet } from "../../../server/fleet/fleet.ts";
 import { openNetworkView } from "../../../server/fleet/network-view.ts";
 import { readAddresses } from "../../../server/http/client-address.ts";
-import { makeServerApp } from "../../../server/http/http-app.ts";
+import { addEnrolmentRoute } from "../../../server/http/enrolment-routes.ts";
+import { createServerApp } from "../../../server/http/http-app.ts";
+import { addPhoneRoutes } from "../../../server/http/phone-routes.ts";
+import { addPullRoutes } from "../../../server/http/pull-routes.ts";
 import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
 import { openHints } from "../../../server/notify/hints.ts";
-import { addPhoneRoutes } from "../../../server/phones/phone-routes.ts";
 import { openPhones } from "../../../server/phones/phone-tickets.ts";
 import { redactOldCommands, redactOldEvents } from "../../../server/retention/retention.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
@@ -276,12 +276,11 @@ test("a connection that breaks: reading and what was not committed is done again
 test("while the database conflicts for ever every route answers with the same stable code", async () => {
 	const { database } = opened;
 	const id = await newStation();
-	const app = makeServerApp({
+	const app = createServerApp({
 		store: openPostgresEventStore(database),
 		authenticate: async () => id,
 		clock: () => NOW,
 		log: quiet,
-		version: "0",
 	});
 	const commands = openCommands(database);
 	const hints = openHints(() => NOW, Math.random);

@@ -39,7 +39,7 @@ const keysIn = (file: string) => readFileSync(file, "utf8");
 /** What the server's database says. */
 async function newest(): Promise<number | undefined> {
 	const url = readFileSync(join(data, "database-address"), "utf8").trim();
-	const { database, close } = await openServerDatabase(url, migrations, 1);
+	const { database, close } = await openServerDatabase(url, migrations, { maxConnections: 1 });
 	const found = (await openDocuments(database).newest()).find(({ kind }) => kind === "catalogue");
 	await close();
 	return found?.version;

@@ -6,16 +6,17 @@ import { phoneTicket } from "../../../db/server/schema/phone-tickets.ts";
 import { station } from "../../../db/server/schema/stations.ts";
 import type { PhoneTicket } from "../../../protocol/model/phone.ts";
 import { openCommands } from "../../../server/commands/commands.ts";
-import { addPullRoutes } from "../../../server/commands/pull-routes.ts";
 import { openDocuments } from "../../../server/documents/documents.ts";
 import { openEnrolment } from "../../../server/fleet/enrolment.ts";
-import { addEnrolmentRoute } from "../../../server/fleet/enrolment-routes.ts";
 import { openNetworkView } from "../../../server/fleet/network-view.ts";
 import { readAddresses } from "../../../server/http/client-address.ts";
-import { makeServerApp, type ServerApp } from "../../../server/http/http-app.ts";
+import { addEnrolmentRoute } from "../../../server/http/enrolment-routes.ts";
+import { createServerApp } from "../../../server/http/http-app.ts";
+import { addPhoneRoutes } from "../../../server/http/phone-routes.ts";
+import { addPullRoutes } from "../../../server/http/pull-routes.ts";
+import type { ServerApp } from "../../../server/http/server-app.ts";
 import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
 import { openHints } from "../../../server/notify/hints.ts";
-import { addPhoneRoutes } from "../../../server/phones/phone-routes.ts";
 import { dropOldPhoneTickets, openPhones } from "../../../server/phones/phone-tickets.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
 
@@ -41,12 +42,11 @@ beforeEach(async () => {
 	await database.insert(station).values({ id, site: `site-${id}` });
 	const parts = { clock: () => now, addressOf: readAddresses([]) };
 	const commands = openCommands(database);
-	app = makeServerApp({
+	app = createServerApp({
 		store: openPostgresEventStore(database),
 		authenticate: async () => id,
 		clock: () => now,
 		log: pino({ level: "silent" }),
-		version: "0",
 	});
 	addEnrolmentRoute(app, openEnrolment(database), parts);
 	addPhoneRoutes(app, { phones: openPhones(database), commands, ...parts });

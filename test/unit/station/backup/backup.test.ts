@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSyn
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { UserError } from "../../../../lib/errors.ts";
-import { take } from "../../../../server/ingest/append.ts";
+import { appendBatches } from "../../../../server/ingest/append.ts";
 import { forkLog } from "../../../../station/app/fork-log.ts";
 import { openSecrets, readSecrets } from "../../../../station/app/secrets.ts";
 import { makeBackupKeys, readPrivateKey, readPublicKey } from "../../../../station/backup/keys.ts";
@@ -95,7 +95,7 @@ describe("a backup", () => {
 		const callsOf: ServerCalls = {
 			handshake: async (handshake) => ({ cursors: await store.handshake("one", handshake), time: MONDAY_NINE }),
 			prepare: async (request) => () =>
-				take(request, { append: (batch) => store.append(batch), station: "one", receivedAt: MONDAY_NINE }),
+				appendBatches(request, { append: (batch) => store.append(batch), station: "one", receivedAt: MONDAY_NINE }),
 			known: (ids) => store.known("one", ids),
 			hashes: (stream, seqs) => store.hashes("one", stream, seqs),
 		};

@@ -5,7 +5,7 @@ import { event } from "../../../../db/station/schema/events.ts";
 import { ticket } from "../../../../db/station/schema/tickets.ts";
 import { redactEvent } from "../../../../protocol/events/hash-chain.ts";
 import { dueOf } from "../../../../protocol/events/retention.ts";
-import { take } from "../../../../server/ingest/append.ts";
+import { appendBatches } from "../../../../server/ingest/append.ts";
 import { verifyStation } from "../../../../station/events/verify.ts";
 import { openRetention } from "../../../../station/retention/retention.ts";
 import { compareCopies } from "../../../../station/sync/compare/compare-copies.ts";
@@ -168,7 +168,7 @@ describe("both sides", () => {
 		const calls: ServerCalls = {
 			handshake: async (handshake) => ({ cursors: await store.handshake("one", handshake), time: 0 }),
 			prepare: async (request) => () =>
-				take(request, { append: (batch) => store.append(batch), station: "one", receivedAt: MONDAY_NINE }),
+				appendBatches(request, { append: (batch) => store.append(batch), station: "one", receivedAt: MONDAY_NINE }),
 			known: (ids) => store.known("one", ids),
 			hashes: (stream, seqs) => store.hashes("one", stream, seqs),
 		};

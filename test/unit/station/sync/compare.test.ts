@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { take } from "../../../../server/ingest/append.ts";
+import { appendBatches } from "../../../../server/ingest/append.ts";
 import { type ComparisonReport, compareCopies } from "../../../../station/sync/compare/compare-copies.ts";
 import { heldCopy, serverCopy, stationCopy } from "../../../../station/sync/compare/copies.ts";
 import type { Copy, HeldEvent } from "../../../../station/sync/compare/held-events.ts";
@@ -19,7 +19,7 @@ function enrolledBook(store = new MemoryStore(), folder = emptyFolder()) {
 	const calls: ServerCalls = {
 		handshake: async (handshake) => ({ cursors: await store.handshake("one", handshake), time: 0 }),
 		prepare: async (asked) => () =>
-			take(asked, { append: (batch) => store.append(batch), station: "one", receivedAt: MONDAY_NINE }),
+			appendBatches(asked, { append: (batch) => store.append(batch), station: "one", receivedAt: MONDAY_NINE }),
 		known: (ids) => store.known("one", ids),
 		hashes: (stream, seqs) => store.hashes("one", stream, seqs),
 	};

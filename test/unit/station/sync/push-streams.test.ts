@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { take } from "../../../../server/ingest/append.ts";
+import { appendBatches } from "../../../../server/ingest/append.ts";
 import { type AppendAnswer, give, type ServerCalls } from "../../../../station/sync/push/push-streams.ts";
 import { openStreamRepository } from "../../../../station/sync/stream-repository.ts";
 import { MemoryStore } from "../../../fixtures/memory-store.ts";
@@ -16,7 +16,7 @@ function roundOf(answer: (calls: ServerCalls, asked: number) => Partial<ServerCa
 	const honest: ServerCalls = {
 		handshake: async (handshake) => ({ cursors: await store.handshake("one", handshake), time: 0 }),
 		prepare: async (pushed) => () =>
-			take(pushed, { append: (batch) => store.append(batch), station: "one", receivedAt: MONDAY_NINE }),
+			appendBatches(pushed, { append: (batch) => store.append(batch), station: "one", receivedAt: MONDAY_NINE }),
 		known: (ids) => store.known("one", ids),
 		hashes: (stream, seqs) => store.hashes("one", stream, seqs),
 	};

@@ -19,15 +19,15 @@ import type { FleetMessage, SharedSnapshot } from "../../protocol/api/fleet-chan
 import type { Commands } from "../commands/commands.ts";
 import type { Documents } from "../documents/documents.ts";
 import type { SigningKeys } from "../documents/signing-keys.ts";
-import { readBody, readSmallBody } from "../http/body-limit.ts";
-import type { AddressOf } from "../http/client-address.ts";
-import type { ServerApp } from "../http/http-app.ts";
+import type { Administrators } from "../fleet/administrators.ts";
+import { openNames } from "../fleet/catalogue-names.ts";
+import type { Enrolment } from "../fleet/enrolment.ts";
+import type { Fleet } from "../fleet/fleet.ts";
+import { openFleetWatch } from "../fleet/fleet-watch.ts";
 import { SyncRefusal } from "../refusal.ts";
-import type { Administrators } from "./administrators.ts";
-import { openNames } from "./catalogue-names.ts";
-import type { Enrolment } from "./enrolment.ts";
-import type { Fleet } from "./fleet.ts";
-import { openFleetWatch } from "./fleet-watch.ts";
+import { readBody, readSmallBody } from "./body-limit.ts";
+import type { AddressOf } from "./client-address.ts";
+import type { ServerApp } from "./server-app.ts";
 
 export interface FleetRoutes {
 	fleet: Fleet;

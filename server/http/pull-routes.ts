@@ -3,12 +3,12 @@ import { gzip } from "node:zlib";
 import { z } from "zod";
 import { documentKindSchema } from "../../protocol/documents/signed-document.ts";
 import type { PollAnswer } from "../../protocol/sync/command.ts";
+import type { Commands } from "../commands/commands.ts";
 import type { Documents } from "../documents/documents.ts";
 import type { NetworkViews } from "../fleet/network-view.ts";
-import type { ServerApp } from "../http/http-app.ts";
 import type { Hints } from "../notify/hints.ts";
 import { SyncRefusal } from "../refusal.ts";
-import type { Commands } from "./commands.ts";
+import type { ServerApp } from "./server-app.ts";
 
 export interface PullRoutes {
 	documents: Documents;

@@ -1,10 +1,10 @@
 import { RateLimiter } from "../../lib/rate-limiter.ts";
 import { enrolmentRequestSchema } from "../../protocol/sync/enrolment.ts";
-import { readSmallBody } from "../http/body-limit.ts";
-import type { AddressOf } from "../http/client-address.ts";
-import type { ServerApp } from "../http/http-app.ts";
+import type { Enrolment } from "../fleet/enrolment.ts";
 import { SyncRefusal } from "../refusal.ts";
-import type { Enrolment } from "./enrolment.ts";
+import { readSmallBody } from "./body-limit.ts";
+import type { AddressOf } from "./client-address.ts";
+import type { ServerApp } from "./server-app.ts";
 
 /** Wrong codes in a minute: of one address, so that nobody keeps the others out, and of all together. */
 const MAX_WRONG = 10;

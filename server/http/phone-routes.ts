@@ -11,11 +11,11 @@ import {
 } from "../../protocol/model/phone.ts";
 import { VISITOR_ACTION_LIFE } from "../../protocol/sync/command.ts";
 import type { Commands } from "../commands/commands.ts";
-import { readBody, readSmallBody } from "../http/body-limit.ts";
-import type { AddressOf } from "../http/client-address.ts";
-import type { ServerApp } from "../http/http-app.ts";
+import type { FoundTicket, Phones } from "../phones/phone-tickets.ts";
 import { SyncRefusal } from "../refusal.ts";
-import type { FoundTicket, Phones } from "./phone-tickets.ts";
+import { readBody, readSmallBody } from "./body-limit.ts";
+import type { AddressOf } from "./client-address.ts";
+import type { ServerApp } from "./server-app.ts";
 
 export interface PhoneRoutes {
 	phones: Phones;

