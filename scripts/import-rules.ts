@@ -145,7 +145,6 @@ export const IMPORT_RULES: readonly ImportRule[] = [
  */
 export const STILL_ALLOWED: Readonly<Record<string, number>> = {
 	"simulator-knows-printing": 6,
-	"rooms-below-http": 0,
 	"rooms-meet-through-types": 1,
 	"no-folder-cycle": 25,
 };
