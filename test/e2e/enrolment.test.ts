@@ -65,7 +65,7 @@ test("a supervisor enrols the station at its setup page: typed by touch with a w
 	for (const key of "aaaaabbbbb") await page.getByRole("button", { name: key, exact: true }).click();
 	await keepPicture(page, "typed");
 	await page.getByRole("button", { name: messages["enrol.go"], exact: true }).click();
-	await page.getByText(messages["enrol.failed.CODE_REFUSED"]).waitFor();
+	await page.getByText(messages["enrol.failed.ENROLMENT_CODE_INVALID"]).waitFor();
 	await keepPicture(page, "refused");
 	expect(await axeErrors(page)).toEqual([]);
 	expect(await systemFontErrors(page)).toEqual([]);
