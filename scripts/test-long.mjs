@@ -41,14 +41,14 @@ const { status } = spawnSync(node, [vitest, "run", ...files], {
 process.exitCode = status ?? 1;
 
 // The walks of the sync, a process for every 2,000: a disk in memory is not given back to the system before its process ends.
-const WALKS = { inAll: 100_000, each: 2_000, firstSeed: 1 };
+const SIMULATIONS = { inAll: 100_000, each: 2_000, firstSeed: 1 };
 for (
 	let scanned = 0;
-	process.exitCode === 0 && process.argv.length === 2 && scanned < WALKS.inAll;
-	scanned += WALKS.each
+	process.exitCode === 0 && process.argv.length === 2 && scanned < SIMULATIONS.inAll;
+	scanned += SIMULATIONS.each
 ) {
-	const seed = String(WALKS.firstSeed + scanned);
-	const walks = { PAIHAO_TEST_SYNC_RUNS: String(WALKS.each), PAIHAO_SEED: seed };
+	const seed = String(SIMULATIONS.firstSeed + scanned);
+	const walks = { PAIHAO_TEST_SYNC_RUNS: String(SIMULATIONS.each), PAIHAO_SEED: seed };
 	const part = spawnSync(
 		node,
 		[vitest, "run", "test/integration/sync/sync-simulation.test.ts", "-t", "whatever happens"],

@@ -8,30 +8,48 @@ import { axeErrors } from "../fixtures/axe.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { type Heard, listenTo } from "../fixtures/captured-speech.ts";
 import { geometryErrors } from "../fixtures/geometry.ts";
-import { runCommand, type Spawned, spawnReady } from "../fixtures/spawned-process.ts";
+import { type AtEnd, runCommand, type Spawned, spawnReady } from "../fixtures/spawned-process.ts";
 import { beep } from "../fixtures/speech-program.ts";
 import { emptyFolder } from "../fixtures/station-folder.ts";
 
 let browser: Browser;
+/** The station of every test that leaves it as it was. */
+let shared: Spawned;
+const ends: (() => Promise<void>)[] = [];
 beforeAll(async () => {
-	browser = await openBrowser();
+	[browser, shared] = await Promise.all([openBrowser(), openStation({ atEnd: (end) => ends.push(end) })]);
 });
-afterAll(() => browser.close());
+afterAll(async () => {
+	await Promise.all([browser.close(), ...ends.map((end) => end())]);
+});
 
-/** A trial where English is recorded, each clip a beep, and no other language. */
-async function openStation({ topicsLast = 0.1 } = {}): Promise<Spawned> {
+/** A demo where English is recorded, each clip a beep, and no other language. */
+async function openStation({
+	topicsLast = 0.1,
+	atEnd = onTestFinished,
+}: {
+	topicsLast?: number;
+	atEnd?: AtEnd;
+} = {}): Promise<Spawned> {
 	const data = emptyFolder();
 	const folder = join(data, "speech/recorded/en");
 	mkdirSync(folder, { recursive: true });
-	const { stdout } = await runCommand(["speech", "script", "--language", "en"]);
-	const names = stdout
-		.trim()
-		.split("\n")
-		.map((line) => line.split("\t")[1] ?? "");
-	for (const name of names)
+	for (const name of await clipNames())
 		writeFileSync(join(folder, `${name}.wav`), beep(name.startsWith("topic.") ? topicsLast : 0.1));
 	expect(readFileSync(join(folder, "kiosk.topics.title.wav")).subarray(0, 4).toString()).toBe("RIFF");
-	return spawnReady(["demo", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
+	const printer = `virtual:${emptyFolder()}`;
+	return spawnReady(["demo", "--headless", "--data", data, "--printer", printer], {}, atEnd);
+}
+
+let names: Promise<string[]> | undefined;
+function clipNames(): Promise<string[]> {
+	names ??= runCommand(["speech", "script", "--language", "en"], {}, (end) => ends.push(end)).then(({ stdout }) =>
+		stdout
+			.trim()
+			.split("\n")
+			.map((line) => line.split("\t")[1] ?? ""),
+	);
+	return names;
 }
 
 interface Kiosk {
@@ -88,7 +106,7 @@ async function listenToTopics({ page, heard, button }: Kiosk): Promise<void> {
 }
 
 test("whoever listens hears each screen and the number, once more, louder and quieter, and nothing after the visit", async () => {
-	const kiosk = await openKiosk(await openStation());
+	const kiosk = await openKiosk(shared);
 	const { page, heard, button } = kiosk;
 	const clips = async () => (await heard()).map(({ clip }) => clip);
 	// A language without clips offers no reading.
@@ -158,7 +176,7 @@ test("whoever listens hears each screen and the number, once more, louder and qu
 });
 
 test("the focus is heard: a topic, a switch and what became of it, a letter and what it finds", async () => {
-	const kiosk = await openKiosk(await openStation());
+	const kiosk = await openKiosk(shared);
 	const { page, heard, news, button } = kiosk;
 	await listenToTopics(kiosk);
 	await news();
@@ -185,7 +203,7 @@ test("the focus is heard: a topic, a switch and what became of it, a letter and 
 });
 
 test("a keypad reads once more, louder, quieter; a headset in its socket listens gently, and out of it nothing is said", async () => {
-	const kiosk = await openKiosk(await openStation());
+	const kiosk = await openKiosk(shared);
 	const { page, heard, button } = kiosk;
 	await button("English").click();
 	await page.getByRole("heading", { name: english["topics.title"] }).waitFor();
@@ -218,13 +236,15 @@ test("a keypad reads once more, louder, quieter; a headset in its socket listens
 
 test("that the station is lost is read, though nothing can be fetched any more", async () => {
 	const station = await openStation();
-	const kiosk = await openKiosk(station);
+	const kiosk = await openKiosk(station, "held");
 	const { page, heard } = kiosk;
 	const asked: string[] = [];
 	page.on("response", (answer) => asked.push(answer.url().replace(/^.*\/|\.wav$/g, "")));
 	await listenToTopics(kiosk);
 	await expect.poll(() => asked).toContain("kiosk.connectionLost.hint");
 	await station.end("SIGKILL");
+	await page.clock.fastForward(11_000);
+	await page.clock.fastForward(1_000);
 	await page.getByRole("heading", { name: english["connectionLost.title"] }).waitFor({ timeout: 60_000 });
 	await expect
 		.poll(async () => (await heard()).slice(-2).map(({ clip }) => clip))
@@ -232,7 +252,7 @@ test("that the station is lost is read, though nothing can be fetched any more",
 });
 
 test("before the screen starts again a bell rings, then it is asked; one key puts it off, ten times and more", async () => {
-	const kiosk = await openKiosk(await openStation(), "held");
+	const kiosk = await openKiosk(shared, "held");
 	const { page, heard, button } = kiosk;
 	await listenToTopics(kiosk);
 	await button(english["toolbar.text"]).click();
@@ -272,7 +292,7 @@ test("what takes long to read is not cut: the time to answer begins when it has 
 });
 
 test("every mode is back to usual for the next visitor, whether the last one ended or went away", async () => {
-	const kiosk = await openKiosk(await openStation(), "held");
+	const kiosk = await openKiosk(shared, "held");
 	const { page, button } = kiosk;
 	const tools = (["toolbar.reach", "toolbar.text", "toolbar.contrast", "readAloud.open"] as const).map(
 		(key) => english[key],

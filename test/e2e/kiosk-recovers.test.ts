@@ -97,8 +97,10 @@ describe("a screen that does not come", () => {
 
 test("another language shows the same ticket, its number and its code, though the paper never came", async () => {
 	const station = await openTrial("tcp://127.0.0.1:1");
-	const { page, takeTicket, button, choose, settled } = await openKiosk(station);
+	const { page, takeTicket, button, choose, settled } = await openKiosk(station, (page) => page.clock.install());
 	await takeTicket();
+	await page.locator('main[data-stage="printing"]').waitFor();
+	await page.clock.fastForward(9_000);
 	await page.locator('main[data-stage="missing"]').waitFor();
 	const shown = () => page.locator("main bdi").allInnerTexts();
 	const [number, code] = await shown();

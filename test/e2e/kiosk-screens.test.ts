@@ -1,7 +1,14 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../fixtures/browser.ts";
-import { openWalk, spawnForWalk, WALKS, type Walk, walkAll, wordsOf } from "../fixtures/kiosk-simulation.ts";
+import {
+	openSimulation,
+	SIMULATIONS,
+	type Simulation,
+	simulateAll,
+	spawnForSimulation,
+	wordsOf,
+} from "../fixtures/kiosk-simulation.ts";
 import type { Spawned } from "../fixtures/spawned-process.ts";
 
 /* Every screen of the kiosk as eyes, fingers and screen readers meet it: in all languages, modes and orientations. */
@@ -25,7 +32,7 @@ afterAll(() => browser.close());
 
 /** One topic is closed. */
 async function openStation(): Promise<Spawned> {
-	const station = await spawnForWalk();
+	const station = await spawnForSimulation();
 	const post = async (method: string, path: string, body: object, token = "") =>
 		(await (
 			await fetch(`${station.origin}/api/${path}`, {
@@ -52,8 +59,13 @@ async function listen(page: Page): Promise<void> {
 	);
 }
 
-async function walk(station: Spawned, one: Walk): Promise<string[]> {
-	const { page, words, choice, begin, poll, button, tile, error, end } = await openWalk(browser, station, one, listen);
+async function walk(station: Spawned, one: Simulation): Promise<string[]> {
+	const { page, words, choice, begin, poll, button, tile, error, end } = await openSimulation(
+		browser,
+		station,
+		one,
+		listen,
+	);
 	await page.locator("main ol > li").last().waitFor({ state: "attached" });
 	await poll("languages", choice);
 	await choice.click();
@@ -153,7 +165,9 @@ async function walk(station: Spawned, one: Walk): Promise<string[]> {
 	return end(/status of (404 .*\/(api\/check-in|nowhere)|403 .*\/api\/tickets)$|ERR_FAILED/);
 }
 
-test(`the screens of ${WALKS.length} walks have no fault that can be measured`, { timeout: 3_600_000 }, async () => {
+test(`the screens of ${SIMULATIONS.length} walks have no fault that can be measured`, {
+	timeout: 3_600_000,
+}, async () => {
 	const station = await openStation();
-	expect(await walkAll((one) => walk(station, one))).toEqual([]);
+	expect(await simulateAll((one) => walk(station, one))).toEqual([]);
 });

@@ -2,12 +2,18 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Topics } from "../../protocol/api/board.ts";
 import { openBrowser } from "../fixtures/browser.ts";
-import { openWalk, spawnForWalk, WALKS, type Walk, walkAll } from "../fixtures/kiosk-simulation.ts";
+import {
+	openSimulation,
+	SIMULATIONS,
+	type Simulation,
+	simulateAll,
+	spawnForSimulation,
+} from "../fixtures/kiosk-simulation.ts";
 import type { Spawned } from "../fixtures/spawned-process.ts";
 
 /* "Not here, not now" as eyes, fingers and screen readers meet it, on a small site: what the walk of kiosk-screens does not meet. */
 
-const ELSEWHERE = "social-insurance";
+const OTHER_SITES = "social-insurance";
 const TWO_TAPS = "language-learning";
 const WITH_DOCUMENTS = "work-permit";
 
@@ -49,9 +55,9 @@ async function standBetween(page: Page) {
 	return told;
 }
 
-async function walk(station: Spawned, one: Walk): Promise<string[]> {
+async function walk(station: Spawned, one: Simulation): Promise<string[]> {
 	let told = { day: "usual" as Day, release: () => {} };
-	const { page, words, choice, poll, button, tile, end } = await openWalk(browser, station, one, async (page) => {
+	const { page, words, choice, poll, button, tile, end } = await openSimulation(browser, station, one, async (page) => {
 		told = await standBetween(page);
 	});
 	const named = (word: string) => page.getByRole("button").filter({ hasText: words[word] ?? word });
@@ -71,7 +77,7 @@ async function walk(station: Spawned, one: Walk): Promise<string[]> {
 	await poll("search, with topics of others", page.locator("main ul button"));
 	await button("back").click();
 	await named("topics.otherSites").click();
-	await tile(ELSEWHERE).click();
+	await tile(OTHER_SITES).click();
 	await poll("away, not here", slip("print"));
 	await slip("print").click();
 	await poll("slip printing", slip("printing"));
@@ -101,9 +107,9 @@ async function walk(station: Spawned, one: Walk): Promise<string[]> {
 	return end(/status of (404 .*\/api\/tickets|\d+ .*\/slip)$/);
 }
 
-test(`not here, not now: ${WALKS.length} walks have no fault that can be measured`, {
+test(`not here, not now: ${SIMULATIONS.length} walks have no fault that can be measured`, {
 	timeout: 3_600_000,
 }, async () => {
-	const station = await spawnForWalk("--site", "service-centre-1");
-	expect(await walkAll((one) => walk(station, one))).toEqual([]);
+	const station = await spawnForSimulation("--site", "service-centre-1");
+	expect(await simulateAll((one) => walk(station, one))).toEqual([]);
 });

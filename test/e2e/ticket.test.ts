@@ -198,12 +198,16 @@ describe("the whole way, for real", () => {
 			"--printer",
 			"tcp://127.0.0.1:9",
 		]);
-		const { page } = await openPage(browser, station.ready.kiosk, { viewport: { width: 1080, height: 1920 } });
+		const { page } = await openPage(browser, "about:blank", { viewport: { width: 1080, height: 1920 } });
+		await page.clock.install();
+		await page.goto(station.ready.kiosk);
 		await page.getByRole("button", { name: "Deutsch", exact: true }).click();
 		await page
 			.getByRole("button")
 			.filter({ has: page.getByText(topicName(TWO_TAPS, "de"), { exact: true }) })
 			.click();
+		await page.locator('main[data-stage="printing"]').waitFor();
+		await page.clock.fastForward(9_000);
 		await page.locator('main[data-stage="missing"]').waitFor();
 		expect(await page.locator("main bdi").first().innerText()).toBe("U001");
 		const queue = (await readQueue(station)) as {

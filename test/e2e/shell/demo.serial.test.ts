@@ -1,8 +1,8 @@
 import { chromium } from "playwright-core";
 import { expect, test } from "vitest";
 import type { Health } from "../../../protocol/api/health.ts";
-import { startTrial } from "./running-demo.ts";
-import { standInFolder } from "./running-shell.ts";
+import { startDemo } from "./running-demo.ts";
+import { fakeElectronFolder } from "./running-shell.ts";
 
 const readyLine = {
 	ready: "station",
@@ -18,9 +18,9 @@ const readyLine = {
 };
 
 test("with Electron's program here, a trial runs inside the shell and ends with it", async () => {
-	const { ready, said, child, ended } = await startTrial({
+	const { ready, said, child, ended } = await startDemo({
 		DISPLAY: ":0",
-		ELECTRON_OVERRIDE_DIST_PATH: standInFolder,
+		ELECTRON_OVERRIDE_DIST_PATH: fakeElectronFolder,
 	});
 	expect(ready).toEqual(readyLine);
 	expect(ready.pid).not.toBe(child.pid);
@@ -39,7 +39,7 @@ test("with Electron's program here, a trial runs inside the shell and ends with 
 });
 
 test("when the shell ends by itself, the trial ends with it, its printer too", async () => {
-	const { ready, ended } = await startTrial({ DISPLAY: ":0", ELECTRON_OVERRIDE_DIST_PATH: standInFolder });
+	const { ready, ended } = await startDemo({ DISPLAY: ":0", ELECTRON_OVERRIDE_DIST_PATH: fakeElectronFolder });
 	expect((await fetch(String(ready.printer))).status).toBe(200);
 	process.kill(Number(ready.pid), "SIGTERM");
 	expect((await ended)[0]).toBe(0);
@@ -47,7 +47,7 @@ test("when the shell ends by itself, the trial ends with it, its printer too", a
 });
 
 test("without a display a trial says so, stays up and prints its addresses", async () => {
-	const { ready, said, child } = await startTrial({ DISPLAY: "", WAYLAND_DISPLAY: "" });
+	const { ready, said, child } = await startDemo({ DISPLAY: "", WAYLAND_DISPLAY: "" });
 	expect(ready).toEqual(readyLine);
 	expect(ready.pid).toBe(child.pid);
 	const sentence = "The kiosk opens in no window: this machine has no display. Its address is below.";
@@ -59,7 +59,7 @@ test("without a display a trial says so, stays up and prints its addresses", asy
 });
 
 test("a trial ends while its printer's page is open, and nothing of it is left", async () => {
-	const { ready, child, ended } = await startTrial({ DISPLAY: "", WAYLAND_DISPLAY: "" });
+	const { ready, child, ended } = await startDemo({ DISPLAY: "", WAYLAND_DISPLAY: "" });
 	const stream = await fetch(new URL("/api/printer/events", String(ready.printer)));
 	child.kill("SIGTERM");
 	expect((await ended)[0]).toBe(0);

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { openServerPage } from "../../fixtures/server-page.ts";
-import { startTrial } from "./running-demo.ts";
-import { openShell, standInFolder } from "./running-shell.ts";
+import { startDemo } from "./running-demo.ts";
+import { fakeElectronFolder, openShell } from "./running-shell.ts";
 
 const SITE = "permanent-residence-service-centre";
 
@@ -31,7 +31,7 @@ test("a shell that is told to restart opens itself again, and is called done whe
 
 test("a shell that a command opened is opened again by it, and both end at a signal", async () => {
 	const page = await openServerPage();
-	const trial = await startTrial({ DISPLAY: ":0", ELECTRON_OVERRIDE_DIST_PATH: standInFolder });
+	const trial = await startDemo({ DISPLAY: ":0", ELECTRON_OVERRIDE_DIST_PATH: fakeElectronFolder });
 	await trial.enrol(page.origin, await page.codeFor(SITE));
 	await expect.poll(async () => (await page.stationOf(SITE))?.lastSeenAt).toEqual(expect.any(Number));
 

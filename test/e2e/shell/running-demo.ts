@@ -9,7 +9,7 @@ import { onTestFinished } from "vitest";
 import { PATH, top } from "./running-shell.ts";
 
 /** `paihao demo`, until it is ready. */
-export async function startTrial(env: Record<string, string>) {
+export async function startDemo(env: Record<string, string>) {
 	const data = mkdtempSync(join(tmpdir(), "paihao-trial-"));
 	const child = spawn(process.execPath, [join(top, "bin/paihao.mjs"), "demo", "--data", data], {
 		env: { ...process.env, PATH, ...env },

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 
 export const top = fileURLToPath(new URL("../../..", import.meta.url));
-export const standInFolder = fileURLToPath(new URL("../../fixtures/fake-electron", import.meta.url));
+export const fakeElectronFolder = fileURLToPath(new URL("../../fixtures/fake-electron", import.meta.url));
 /** Node 24 first, for the stand-in's own `node`. */
 export const PATH = `${dirname(process.execPath)}${delimiter}${process.env.PATH}`;
 
@@ -33,7 +33,7 @@ export interface RunningShell {
  */
 function shellProgram(): [program: string, args: string[]] {
 	const electron = process.env.PAIHAO_TEST_ELECTRON;
-	if (electron === undefined) return [join(standInFolder, "electron"), [top]];
+	if (electron === undefined) return [join(fakeElectronFolder, "electron"), [top]];
 	return [electron, [top, "--remote-debugging-port=0"]];
 }
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDocuments } from "../../../server/documents/documents.ts";
 import { makeSigningKey, type SigningKeys } from "../../../server/documents/signing-keys.ts";
-import { type SeededTaking, walkTaking } from "../../fixtures/pull-simulation.ts";
+import { type SeededTaking, simulatePull } from "../../fixtures/pull-simulation.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
 
 /** PAIHAO_TEST_PULL_RUNS walks longer; PAIHAO_SEED repeats a run. */
-const WALKS = Number(process.env.PAIHAO_TEST_PULL_RUNS ?? 12);
+const SIMULATIONS = Number(process.env.PAIHAO_TEST_PULL_RUNS ?? 12);
 const FIRST_SEED = Number(process.env.PAIHAO_SEED ?? 20_261_123);
 const START = Date.UTC(2026, 10, 23);
 const DAY = 24 * 3_600_000;
@@ -24,14 +24,14 @@ afterAll(() => opened?.close(), 60_000);
 function walk(seed: number, seeded: SeededTaking) {
 	scanned += 1;
 	const from = START + scanned * DAY;
-	return walkTaking({ database: opened.database, keys }, { seed, seeded, from });
+	return simulatePull({ database: opened.database, keys }, { seed, seeded, from });
 }
 
 test("whatever happens to network, station and server: a command is carried out once, and a version never falls", {
 	timeout: 3_600_000,
 }, async () => {
 	console.log(`walks from seed ${FIRST_SEED} (PAIHAO_SEED repeats them)`);
-	for (let seed = FIRST_SEED; seed < FIRST_SEED + WALKS; seed += 1)
+	for (let seed = FIRST_SEED; seed < FIRST_SEED + SIMULATIONS; seed += 1)
 		expect({ seed, wrong: await walk(seed, "none") }).toEqual({ seed, wrong: [] });
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type Seeded, walk } from "../../fixtures/sync-simulation.ts";
 
 /** `npm run test:long` walks 100,000 times, 2,000 in a process; PAIHAO_SEED repeats a run. */
-const WALKS = Number(process.env.PAIHAO_TEST_SYNC_RUNS ?? 150);
+const SIMULATIONS = Number(process.env.PAIHAO_TEST_SYNC_RUNS ?? 150);
 const FIRST_SEED = Number(process.env.PAIHAO_SEED ?? 20_261_123);
 
 test("whatever happens to network, disks, clocks and server: nothing is lost, nothing is doubled", {
@@ -11,7 +11,7 @@ test("whatever happens to network, disks, clocks and server: nothing is lost, no
 	console.log(`walks from seed ${FIRST_SEED} (PAIHAO_SEED repeats them)`);
 	let lost = 0;
 	let doubled = 0;
-	for (let seed = FIRST_SEED; seed < FIRST_SEED + WALKS; seed += 1) {
+	for (let seed = FIRST_SEED; seed < FIRST_SEED + SIMULATIONS; seed += 1) {
 		const confirmation = await walk(seed, "none");
 		if (confirmation.lost + confirmation.doubled > 0)
 			throw new Error(
@@ -20,7 +20,7 @@ test("whatever happens to network, disks, clocks and server: nothing is lost, no
 		lost += confirmation.lost;
 		doubled += confirmation.doubled;
 	}
-	console.log(`${WALKS} walks: ${lost} lost, ${doubled} doubled`);
+	console.log(`${SIMULATIONS} walks: ${lost} lost, ${doubled} doubled`);
 	expect({ lost, doubled }).toEqual({ lost: 0, doubled: 0 });
 });
 

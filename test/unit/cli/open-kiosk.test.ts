@@ -13,7 +13,7 @@ import {
 	openKiosk,
 	type ShellFacts,
 } from "../../../cli/open-kiosk.ts";
-import { PATH, standInFolder, top } from "../../e2e/shell/running-shell.ts";
+import { fakeElectronFolder, PATH, top } from "../../e2e/shell/running-shell.ts";
 
 const facts: ShellFacts = {
 	hasDisplay: true,
@@ -122,8 +122,11 @@ describe("finding Electron", () => {
 
 	test("a program that is there and starts is found", async () => {
 		process.env.PATH = PATH;
-		const program = join(standInFolder, "electron");
-		expect(await findElectron(top, { ELECTRON_OVERRIDE_DIST_PATH: standInFolder })).toEqual({ kind: "found", program });
+		const program = join(fakeElectronFolder, "electron");
+		expect(await findElectron(top, { ELECTRON_OVERRIDE_DIST_PATH: fakeElectronFolder })).toEqual({
+			kind: "found",
+			program,
+		});
 	});
 
 	test("where the package is missing nobody tries to fetch it", async () => {

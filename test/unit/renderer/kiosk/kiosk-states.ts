@@ -19,7 +19,7 @@ export const TOPICS = [
 	sampleTopic("last", { rank: 7, availability: "last" }),
 	sampleTopic("night", { rank: 8, availability: "hours" }),
 ];
-export const ELSEWHERE = [sampleTopic("far")];
+export const OTHER_SITES = [sampleTopic("far")];
 
 export type Untimed = KioskEvent extends infer Event ? (Event extends unknown ? Omit<Event, "time"> : never) : never;
 
@@ -28,7 +28,7 @@ export function run(...events: (Untimed | number)[]): { kiosk: Kiosk; time: numb
 	let time = 1_000_000;
 	let kiosk = initialKiosk(time);
 	for (const language of ["zh-Hans", "en"] as const) {
-		kiosk = reduceKiosk(kiosk, { type: "topics-received", time, topics: sampleTopics(language, TOPICS, ELSEWHERE) });
+		kiosk = reduceKiosk(kiosk, { type: "topics-received", time, topics: sampleTopics(language, TOPICS, OTHER_SITES) });
 	}
 	for (const event of events) {
 		if (typeof event === "number") time += event;

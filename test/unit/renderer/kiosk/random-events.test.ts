@@ -7,7 +7,7 @@ import { MODES, MODES_OFF } from "../../../../renderer/kiosk/state/modes.ts";
 import { reduceKiosk } from "../../../../renderer/kiosk/state/reduce.ts";
 import { initialKiosk, type Kiosk } from "../../../../renderer/kiosk/state/state.ts";
 import { sampleTicket, sampleTopics } from "../../../fixtures/kiosk-samples.ts";
-import { ELSEWHERE, READY, TICK, TOPICS, type Untimed } from "./kiosk-states.ts";
+import { OTHER_SITES, READY, TICK, TOPICS, type Untimed } from "./kiosk-states.ts";
 
 const anyEvent: fc.Arbitrary<Untimed> = fc.oneof(
 	fc.constantFrom<Untimed>(
@@ -60,7 +60,7 @@ const anyEvent: fc.Arbitrary<Untimed> = fc.oneof(
 	),
 	fc
 		.constantFrom(...LANGUAGES)
-		.map((language): Untimed => ({ type: "topics-received", topics: sampleTopics(language, TOPICS, ELSEWHERE) })),
+		.map((language): Untimed => ({ type: "topics-received", topics: sampleTopics(language, TOPICS, OTHER_SITES) })),
 );
 
 const anyStory = fc.array(fc.tuple(anyEvent, fc.constantFrom(0, 20, 300, 5_000, 20_000, 61_000)), { maxLength: 60 });
