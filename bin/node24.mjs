@@ -23,7 +23,7 @@ export function findNode24() {
 	return existsSync(file) ? file : undefined;
 }
 
-/** Runs a script again under Node 24 in place of this process: same terminal, same signals, same end. */
+/** Runs a script again under Node 24 in place of this process: same terminal, same signals, same exit code. */
 export function runUnderNode24(script, args) {
 	const node = findNode24();
 	if (node === undefined) {
@@ -31,7 +31,11 @@ export function runUnderNode24(script, args) {
 		process.exitCode = 1;
 		return;
 	}
-	const child = spawn(node, [script, ...args], { stdio: "inherit" });
+	const child = spawn(node, [script, ...args], {
+		stdio: "inherit",
+		// The program ends when this launcher does (lib/parent-watch.ts).
+		env: { ...process.env, PAIHAO_LAUNCHED: "1" },
+	});
 	const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 	const forward = (signal) => child.kill(signal);
 	for (const signal of signals) process.on(signal, forward);

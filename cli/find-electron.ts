@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { DAY_MS } from "../lib/time/durations.ts";
 
-/** Electron's program on this machine, or a few words on why the shell is not for it. */
+/** Electron's program on this machine, or why the shell cannot run here. */
 export type FoundElectron = { kind: "found"; program: string } | { kind: "absent"; because: string };
 
 const PROGRAMS: Partial<Record<NodeJS.Platform, string>> = {
@@ -11,14 +12,13 @@ const PROGRAMS: Partial<Record<NodeJS.Platform, string>> = {
 	darwin: "Electron.app/Contents/MacOS/Electron",
 };
 
-const FETCH_LIMIT = 20_000;
+const FETCH_TIMEOUT_MS = 20_000;
 const SETUID = 0o4000;
-const DAY = 24 * 60 * 60 * 1000;
 
 /**
  * Looks for Electron's program where its npm package keeps it, and where it is missing tries to
  * fetch it: for twenty seconds, and not again on the same day. Never imports the package, which
- * outside Electron downloads at any cost.
+ * outside Electron always downloads.
  */
 export async function findElectron(top: string, env: NodeJS.ProcessEnv): Promise<FoundElectron> {
 	const packageFolder = join(top, "node_modules", "electron");
@@ -35,7 +35,7 @@ export async function findElectron(top: string, env: NodeJS.ProcessEnv): Promise
 	return { kind: "found", program };
 }
 
-/** Where the program is, or would be: as the package itself reckons. */
+/** Where the program is, or would be: as the package itself computes it. */
 export function electronProgram(packageFolder: string, env: NodeJS.ProcessEnv): string {
 	const pathFile = join(packageFolder, "path.txt");
 	const name = existsSync(pathFile)
@@ -46,21 +46,28 @@ export function electronProgram(packageFolder: string, env: NodeJS.ProcessEnv): 
 
 async function fetchOnceADay(packageFolder: string, failureStamp: string): Promise<boolean> {
 	const failedAt = statSync(failureStamp, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-	if (Date.now() - failedAt < DAY) return false;
+	if (Date.now() - failedAt < DAY_MS) return false;
 	const fetched = await new Promise<boolean>((resolve) => {
 		const child = spawn(process.execPath, [join(packageFolder, "install.js")], {
 			stdio: "ignore",
-			timeout: FETCH_LIMIT,
+			timeout: FETCH_TIMEOUT_MS,
 			killSignal: "SIGKILL",
 		});
 		child.on("error", () => resolve(false));
 		child.on("exit", (code) => resolve(code === 0));
 	});
-	if (!fetched) {
-		mkdirSync(dirname(failureStamp), { recursive: true });
-		writeFileSync(failureStamp, "Electron's program could not be downloaded. Delete this file to try again today.\n");
-	}
+	if (!fetched) rememberFailure(failureStamp);
 	return fetched;
+}
+
+/** In a checkout that belongs to another user nothing is remembered: the next start tries again. */
+function rememberFailure(stamp: string): void {
+	try {
+		mkdirSync(dirname(stamp), { recursive: true });
+		writeFileSync(stamp, "Electron's program could not be downloaded. Delete this file to try again today.\n");
+	} catch {
+		// Read-only.
+	}
 }
 
 /** Libraries that a bare system lacks show here, before a window is promised. */

@@ -4,13 +4,13 @@ import { stream } from "../db/station/schema/events.ts";
 import { UserError } from "../lib/errors.ts";
 import { type EventLog, openEventLog } from "../station/events/event-log.ts";
 
-/** The stream of a station whose folder a command opens beside it. Throws PlainError DATA_INCOMPLETE where it was never started. */
+/** The event log of a station, for a command that may run beside it. Throws UserError DATA_INCOMPLETE if it never started. */
 export function openOwnEventLog(
 	database: StationDatabase,
-	{ data, ...parts }: { data: string; newId: (at: number) => string; now: number },
+	{ data, ...options }: { data: string; newId: (at: number) => string; now: number },
 ): EventLog & { site: string } {
 	const own = database.select({ site: stream.site }).from(stream).get();
 	if (!own)
 		throw new UserError("DATA_INCOMPLETE", `The folder ${data} has no station that was ever started. Start it once.`);
-	return { ...openEventLog(database, { ...parts, streamId: randomUUID(), site: own.site }), site: own.site };
+	return { ...openEventLog(database, { ...options, streamId: randomUUID(), site: own.site }), site: own.site };
 }

@@ -49,7 +49,7 @@ export async function gatherShellFacts(top: string): Promise<ShellFacts> {
 		howToGetBrowser: howToGetBrowser(facts),
 	};
 	if (!hasDisplay(process.platform, process.env)) {
-		return { ...shared, hasDisplay: false, electron: { kind: "absent", because: "nobody looked for Electron" } };
+		return { ...shared, hasDisplay: false, electron: { kind: "absent", because: "Electron was not looked for" } };
 	}
 	return { ...shared, hasDisplay: true, electron: await findElectron(top, process.env) };
 }
@@ -63,6 +63,8 @@ export interface KioskOptions {
 	top: string;
 	/** A folder for the files of Electron or the browser. */
 	profile: string;
+	/** True in the demo: the person in front of the window may close it. */
+	mayLeave?: boolean;
 	/** Electron only: the station's configuration, as PAIHAO_ variables. */
 	env?: Readonly<Record<string, string>>;
 	/** Electron only: takes what the station prints, line by line; without it the lines go to standard output. */
@@ -81,12 +83,12 @@ export function openKiosk(shell: Exclude<Shell, { kind: "none" }>, url: string, 
 		...process.env,
 		...options.env,
 		PAIHAO_SHELL_PROFILE: options.profile,
-		// Started from a terminal: whoever did so may close the window too.
-		PAIHAO_SHELL_MAY_LEAVE: "1",
-		// And this command starts it anew, where it asks for that by its exit code.
+		...(options.mayLeave && { PAIHAO_SHELL_MAY_LEAVE: "1" }),
+		// This command starts it again when it asks for that by its exit code.
 		PAIHAO_SHELL_COMMAND: "1",
 	};
 	delete forElectron.ELECTRON_RUN_AS_NODE;
+	if (!options.mayLeave) delete forElectron.PAIHAO_SHELL_MAY_LEAVE;
 	const child =
 		shell.kind === "electron"
 			? spawn(shell.program, [...electronSwitches(shell, process.platform, process.env), options.top], {
@@ -149,6 +151,8 @@ export function browserArguments(
 		"--disable-component-update",
 		"--disable-sync",
 		"--disable-quic",
+		// No bubble that offers to translate the page.
+		"--disable-features=Translate",
 		...(asRoot ? ["--no-sandbox"] : []),
 	];
 }

@@ -1,71 +1,61 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { UserError } from "../lib/errors.ts";
+import { findUnknownVariables } from "../lib/settings/read-settings.ts";
 import manifest from "../package.json" with { type: "json" };
 import { assetPathsUnder } from "../station/app/asset-paths.ts";
-import type { Command } from "./command.ts";
-import { appointmentsCommand } from "./commands/appointments.ts";
-import { backupCommand } from "./commands/backup.ts";
-import { catalogueCommand } from "./commands/catalogue.ts";
-import { trialCommand } from "./commands/demo.ts";
-import { enrolCommand } from "./commands/enrol.ts";
-import { eventsCommand } from "./commands/events.ts";
-import { pairCommand } from "./commands/pair.ts";
-import { printerCommand } from "./commands/printer.ts";
-import { restoreCommand } from "./commands/restore.ts";
-import { serverCommand } from "./commands/server.ts";
-import { speechCommand } from "./commands/speech.ts";
-import { staffCommand } from "./commands/staff.ts";
-import { stationCommand } from "./commands/station.ts";
-import { verifyCommand } from "./commands/verify.ts";
+import { makeProgram, nameCommand, runProgram } from "./program.ts";
+import { findDataFolder, reportError } from "./report-error.ts";
+import { KNOWN_VARIABLES } from "./variables.ts";
 
-/** The `paihao` command: one sub-command a program, a sentence and an exit code for every fault. */
+/*
+ * The program behind bin/paihao.mjs. Whatever goes wrong ends in one line on standard error and an exit code: a command
+ * that has failed may not hang, and a person never sees a stack.
+ */
 
-const { version } = manifest;
+/** After this time a command that has failed ends, whatever it left open. */
+const END_AFTER_FAILURE_MS = 3_000;
 
-const COMMANDS: readonly Command[] = [
-	stationCommand,
-	serverCommand,
-	enrolCommand,
-	trialCommand,
-	printerCommand,
-	eventsCommand,
-	verifyCommand,
-	backupCommand,
-	restoreCommand,
-	catalogueCommand,
-	staffCommand,
-	pairCommand,
-	appointmentsCommand,
-	speechCommand,
-];
-
-// This file is out/main/paihao.js when built, cli/paihao.ts in the source: both two levels down or one.
+// This file is out/main/paihao.js when built, cli/paihao.ts in the source: two levels down, or one.
 const here = dirname(fileURLToPath(import.meta.url));
 const top = import.meta.url.endsWith(".ts") ? join(here, "..") : join(here, "../..");
+const argv = process.argv.slice(2);
 
-const [name, ...argv] = process.argv.slice(2);
-const command = COMMANDS.find((one) => one.name === name);
+const program = makeProgram({
+	env: process.env,
+	cwd: process.cwd(),
+	top,
+	files: assetPathsUnder(top, manifest.version),
+	stdout: process.stdout,
+});
 
-if (name === "--version") {
-	process.stdout.write(`${version}\n`);
-} else if (!command) {
-	const asked = name === undefined || name === "--help" || name === "help";
-	(asked ? process.stdout : process.stderr).write(overview());
-	process.exitCode = asked ? 0 : 2;
-} else if (argv.includes("--help") || argv.includes("-h")) {
-	process.stdout.write(`${command.help}\n`);
-} else {
-	try {
-		await command.run({ argv, env: process.env, cwd: process.cwd(), top, files: assetPathsUnder(top, version) });
-	} catch (error) {
-		if (!(error instanceof UserError)) throw error;
-		process.stderr.write(`paihao ${command.name}: ${error.message}\n`);
-		process.exitCode = error.exitCode;
-	}
+function fail(error: unknown): void {
+	process.exitCode = reportError(error, {
+		command: nameCommand(program, argv),
+		isJson: argv.includes("--json"),
+		folder: findDataFolder(argv, process.env, process.cwd()),
+	});
+	// A timer that is not waited for: it only fires where something else still runs.
+	setTimeout(() => process.exit(), END_AFTER_FAILURE_MS).unref();
 }
 
-function overview(): string {
-	const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(14)}${summary}`);
-	return `Paihao ${version}: the queue for service-centre front desks.\n\nUse: paihao <command> [options]\n\n${lines.join("\n")}\n\npaihao <command> --help tells the options.\n`;
+for (const event of ["uncaughtException", "unhandledRejection"] as const) process.once(event, failAndEnd);
+
+/** Nothing is known about the state of the program any more: it may not go on. */
+function failAndEnd(error: unknown): void {
+	fail(error);
+	process.exit();
+}
+
+// The reader of our output has gone, as in `paihao events | head`: that is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+	if (error.code === "EPIPE") process.exit(0);
+	failAndEnd(error);
+});
+
+for (const warning of findUnknownVariables(process.env, KNOWN_VARIABLES)) process.stderr.write(`paihao: ${warning}\n`);
+
+try {
+	await runProgram(program, argv);
+} catch (error) {
+	fail(error);
 }

@@ -1,69 +1,124 @@
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { prepareConnections } from "../lib/outgoing-connections.ts";
 import { RESTART_EXIT_CODE } from "../lib/shutdown.ts";
 import { type StationConfiguration, variablesOf } from "../station/app/configuration.ts";
 import type { ReadyLine } from "../station/app/ready-message.ts";
 import { runStation } from "../station/app/run-station.ts";
-import type { Call } from "./command.ts";
+import type { Context } from "./define-command.ts";
 import { chooseShell, describeShell, gatherShellFacts, type Kiosk, openKiosk, type Shell } from "./open-kiosk.ts";
 import { canRestart, shutDownOnSignal } from "./shutdown-on-signal.ts";
 
+export interface ShowOptions {
+	onReady: (ready: ReadyLine) => void;
+	/** Ends, after the station, what was started for it. */
+	onClose?: () => Promise<void>;
+	/** True in the demo: closing the window ends the station. */
+	mayLeave?: boolean;
+}
+
 /**
- * Runs a station with its kiosk open in front of the person, in the best window that this machine
- * has, and says in one line on standard error which. `tell` gets the ready line. Returns when the
- * window has been closed; without a window it returns at once and the station stays up. `closeBeside`
- * ends, after the station, what was started for it. Where the server asks for it, all is started anew.
+ * Runs a station with its kiosk open in front of the person, in the best window that this machine has, and says in one
+ * line on standard error which. Without a window it returns once the station is ready, and the station stays up. When
+ * the server asks for a restart, everything restarts. Throws UserError.
  */
 export async function showStation(
 	configuration: StationConfiguration,
-	call: Call,
-	tell: (ready: ReadyLine) => void,
-	closeBeside: () => Promise<void> = async () => {},
+	{ top, files, env }: Context,
+	{ onReady, onClose = async () => {}, mayLeave = false }: ShowOptions,
 ): Promise<void> {
-	const { top, files } = call;
 	const profile = join(configuration.data, "shell");
 	const shell: Shell = configuration.headless
 		? { kind: "none", because: "it was started with --headless" }
 		: chooseShell(await gatherShellFacts(top));
-	const announceShell = () => process.stderr.write(`${describeShell(shell)}\n`);
 
 	if (shell.kind === "electron") {
-		// The station runs inside Electron: this process only hands its ready line on.
-		announceShell();
-		const onLine = (line: string) => tell(JSON.parse(line) as ReadyLine);
-		const open = () => openKiosk(shell, "", { top, profile, env: variablesOf(configuration), onLine });
-		let kiosk: Kiosk | undefined = open();
-		shutDownOnSignal(async () => {
-			const last = kiosk;
-			kiosk = undefined;
-			await last?.close();
-			await closeBeside();
-		});
-		let code = await kiosk.closed;
-		while (code === RESTART_EXIT_CODE && kiosk) {
-			kiosk = open();
-			code = await kiosk.closed;
-		}
-		process.exitCode = code;
-		await closeBeside();
+		// The station runs inside Electron: this process only passes its ready line on.
+		announce(shell);
+		const onLine = (line: string) => onReady(JSON.parse(line) as ReadyLine);
+		const options = { top, profile, mayLeave, env: variablesOf(configuration), onLine };
+		await runInElectron(() => openKiosk(shell, "", options), onClose);
 		return;
 	}
+	prepareConnections({ ca: configuration.ca, env });
 	const { promise: restartRequested, resolve: requestRestart } = Promise.withResolvers<void>();
 	const station = await runStation(configuration, files, canRestart ? requestRestart : undefined);
-	announceShell();
-	tell(station.ready);
-	const closeAll = async () => {
-		await station.close();
-		await closeBeside();
-	};
-	if (shell.kind === "none") {
-		void restartRequested.then(shutDownOnSignal(closeAll).restart);
-		return;
-	}
-	const kiosk = openKiosk(shell, station.ready.kiosk, { top, profile });
-	const leaving = shutDownOnSignal(async () => {
-		await Promise.all([kiosk.close(), closeAll()]);
+	announce(shell);
+	onReady(station.ready);
+	let window: KioskWindow | undefined;
+	const shutdown = shutDownOnSignal(
+		async () => {
+			await Promise.all([window?.close(), station.close()]);
+			await onClose();
+		},
+		{ log: station.log },
+	);
+	void restartRequested.then(shutdown.restart);
+	if (shell.kind === "none") return;
+	window = keepWindowOpen(() => openKiosk(shell, station.ready.kiosk, { top, profile, mayLeave }), {
+		onEnd: mayLeave ? shutdown.end : undefined,
+		onReopen: (waitMs) => station.log.warn({ event: "kiosk.reopened", waitMs }, "the kiosk's window is opened again"),
 	});
-	void restartRequested.then(leaving.restart);
-	process.exitCode = await kiosk.closed;
-	await closeAll();
+}
+
+function announce(shell: Shell): void {
+	process.stderr.write(`${describeShell(shell)}\n`);
+}
+
+/** Until the shell ends; it ends with RESTART_EXIT_CODE when it asks to be started again. */
+async function runInElectron(open: () => Kiosk, onClose: () => Promise<void>): Promise<void> {
+	let kiosk: Kiosk | undefined = open();
+	shutDownOnSignal(async () => {
+		const last = kiosk;
+		kiosk = undefined;
+		await last?.close();
+		await onClose();
+	});
+	let code = await kiosk.closed;
+	while (code === RESTART_EXIT_CODE && kiosk) {
+		kiosk = open();
+		code = await kiosk.closed;
+	}
+	process.exitCode = code;
+	await onClose();
+}
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 30_000;
+/** A window that was open this long did not fail at once: the next wait is short again. */
+const STEADY_AFTER_MS = 60_000;
+
+interface KioskWindow {
+	close(): Promise<void>;
+}
+
+/** A station outlives its window: a browser that crashed or was closed is opened again, after growing waits. */
+export function keepWindowOpen(
+	open: () => Kiosk,
+	{ onEnd, onReopen }: { onEnd: (() => void) | undefined; onReopen: (waitMs: number) => void },
+): KioskWindow {
+	let kiosk = open();
+	const closing = new AbortController();
+	const run = async () => {
+		let waitMs = FIRST_WAIT_MS;
+		while (!closing.signal.aborted) {
+			const openedAt = performance.now();
+			await kiosk.closed;
+			if (closing.signal.aborted) return;
+			if (onEnd) return onEnd();
+			if (performance.now() - openedAt > STEADY_AFTER_MS) waitMs = FIRST_WAIT_MS;
+			onReopen(waitMs);
+			await pause(waitMs, undefined, { signal: closing.signal }).catch(() => {});
+			waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
+			if (!closing.signal.aborted) kiosk = open();
+		}
+	};
+	const running = run();
+	return {
+		async close() {
+			closing.abort();
+			await kiosk.close();
+			await running;
+		},
+	};
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { app, BrowserWindow, dialog, Menu, powerSaveBlocker, protocol, screen, session } from "electron";
 import { UserError } from "../lib/errors.ts";
 import { openLog } from "../lib/log.ts";
+import { prepareConnections } from "../lib/outgoing-connections.ts";
 import { createShutdown, RESTART_EXIT_CODE } from "../lib/shutdown.ts";
 import { assetPathsUnder } from "../station/app/asset-paths.ts";
 import { readConfiguration } from "../station/app/configuration.ts";
@@ -77,9 +78,10 @@ if (app.requestSingleInstanceLock()) {
 async function start(): Promise<void> {
 	// Configured by PAIHAO_ variables and the file in the data folder: the command line is Chromium's.
 	const configuration = readConfiguration(
-		{ argv: [], env: process.env, cwd: process.cwd() },
+		{ flags: {}, env: process.env, cwd: process.cwd() },
 		{ data: join(app.getPath("userData"), "station") },
 	);
+	prepareConnections({ ca: configuration.ca, env: process.env });
 	const files = {
 		...assetPathsUnder(join(here, "../.."), app.getVersion()),
 		deviceProcess: shellDeviceProgram(join(here, "device-process.js")),

@@ -81,7 +81,9 @@ function linkCommand() {
 		if (!existsSync(`${link}.cmd`)) writeFileSync(`${link}.cmd`, '@node "%~dp0\\..\\..\\bin\\paihao.mjs" %*\r\n');
 		return;
 	}
-	chmodSync(at("bin", "paihao.mjs"), 0o755);
+	// Only where it is needed: a service user may run a checkout that belongs to root.
+	const script = at("bin", "paihao.mjs");
+	if ((statSync(script).mode & 0o111) !== 0o111) chmodSync(script, 0o755);
 	if (lstatSync(link, { throwIfNoEntry: false }) === undefined) symlinkSync("../../bin/paihao.mjs", link);
 }
 

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import type { Command } from "commander";
+import type { ServerDatabase } from "../../db/server/open.ts";
 import { UserError } from "../../lib/errors.ts";
-import { openLog } from "../../lib/log.ts";
+import { onOff, text } from "../../lib/settings/setting.ts";
 import { CATALOGUE_FILES } from "../../protocol/catalogue/catalogue.ts";
 import { checkCatalogue, fileReader } from "../../protocol/catalogue/check-catalogue.ts";
 import type { RejectedEntry } from "../../protocol/catalogue/rejected-entry.ts";
@@ -20,98 +21,149 @@ import {
 	type SigningKeys,
 	signingKeysIn,
 } from "../../server/documents/signing-keys.ts";
-import { type DatabasePlace, openDatabaseBeside } from "../../server/postgres/open-database.ts";
-import { SyncRefusal } from "../../server/refusal.ts";
-import type { Call, Command } from "../command.ts";
+import { openEnrolment } from "../../server/fleet/enrolment.ts";
+import { type Context, defineCommand, type Invocation } from "../define-command.ts";
+import type { Print } from "../print.ts";
+import { PLACE_OPTIONS, requireServer, withServerDatabase } from "./server/place.ts";
 
-const OPTIONS = {
-	data: { type: "string" },
-	database: { type: "string" },
-	key: { type: "string" },
-} as const;
-
-/** Whose hand a publication by command is: there is no account. */
+/** Who published, for the record: a command has no account. */
 const BY_COMMAND = "paihao catalogue";
 
-export const catalogueCommand: Command = {
-	name: "catalogue",
-	summary: "check a catalogue and publish it, signed, to every station; a configuration, too",
-	help: `Use: paihao catalogue check FILE|DIR                       names what stations would not take
-     paihao catalogue publish FILE|DIR --data DIR          checks, shows what changes, signs and publishes
-     paihao catalogue configure FILE --data DIR            publishes what IT sets for every station (docs/internals/sync.md)
-     paihao catalogue rotate-keys --data DIR               the key that followed signs from now on, a new one follows
-     paihao catalogue replace-keys --data DIR              where the keys are lost: those of the folder or of --key,
-                                                           made where there are none, take their place; each station
-                                                           learns them when it is enrolled again (docs/guide/backup.md)
-
-A catalogue is a folder as resources/catalogue, or one JSON file with the folder's files by name. The server may be
-running: stations are told at once and take it within half a minute. Faults leave everything as it was; exit code 1.
-
-  --data DIR          the server's folder, or PAIHAO_DATA
-  --database URL      as for paihao server
-  --key FILE          signing-keys.json, where it is kept elsewhere than in the server's folder; rotated there, too`,
-	async run(call) {
-		const { action: act, source, values } = read(call);
-		if (act === "rotate-keys") return withDocuments(call, values, rotate);
-		if (act === "replace-keys") return withDocuments(call, values, replace);
-		if (act === "configure" && source !== undefined) {
-			const body = readConfiguration(resolve(call.cwd, source));
-			return withDocuments(call, values, (documents, keys) => configure(documents, keys, body));
-		}
-		if (source === undefined) throw new UserError("USAGE", "Name the catalogue: FILE or DIR.", { exitCode: 2 });
-		const body = readCatalogue(resolve(call.cwd, source));
-		if (act === "check") return check(body);
-		if (act === "publish") return withDocuments(call, values, (documents, keys) => publish(documents, keys, body));
-		throw new UserError("USAGE", `There is no "paihao catalogue ${act ?? ""}".`, { exitCode: 2 });
+const KEYS_OPTIONS = {
+	...PLACE_OPTIONS,
+	key: {
+		...text("the path of a file"),
+		placeholder: "FILE",
+		help: "signing-keys.json, if it is kept elsewhere than in the server's data folder",
+		isFlagOnly: true,
 	},
-};
+} as const;
+
+const PUBLISH_OPTIONS = {
+	...KEYS_OPTIONS,
+	"allow-missing-sites": {
+		...onOff,
+		help: "publish although the catalogue lacks the site of an enrolled station",
+		isFlagOnly: true,
+	},
+} as const;
+
+export function catalogueCommand(context: Context): Command {
+	return defineCommand(context, {
+		name: "catalogue",
+		summary: "check a catalogue and publish it, signed, to every station; also a configuration",
+		description: `A catalogue is a folder as resources/catalogue, or one JSON file with the folder's files by name. The server may be
+running: stations are told at once and load it within half a minute. An error leaves everything as it was.`,
+		commands: [
+			defineCommand(context, {
+				name: "check",
+				summary: "print what stations would reject",
+				operands: "<catalogue>",
+				run: async ({ operands: [path = ""], cwd, print }) => check(readCatalogue(resolve(cwd, path)), print),
+			}),
+			defineCommand(context, {
+				name: "publish",
+				summary: "check, show what changes, sign and publish",
+				operands: "<catalogue>",
+				options: PUBLISH_OPTIONS,
+				async run(invocation) {
+					const body = readCatalogue(resolve(invocation.cwd, invocation.operands[0] ?? ""));
+					await publish(invocation, body);
+				},
+			}),
+			defineCommand(context, {
+				name: "configure",
+				summary: "publish what IT sets for every station (docs/internals/sync.md)",
+				operands: "<file>",
+				options: KEYS_OPTIONS,
+				async run(invocation) {
+					const body = readConfiguration(resolve(invocation.cwd, invocation.operands[0] ?? ""));
+					await withDocuments(invocation, async (documents, keys) => {
+						const own = openKeys(keys);
+						await documents.introduce(own);
+						const at = { by: BY_COMMAND, now: Date.now(), keys: own };
+						const version = await documents.publish({ kind: "configuration", body }, at);
+						invocation.print({ published: "configuration", version });
+					});
+				},
+			}),
+			defineCommand(context, {
+				name: "rotate-keys",
+				summary: "sign with the next key from now on, and make a new next key",
+				options: KEYS_OPTIONS,
+				async run(invocation) {
+					await withDocuments(invocation, async (documents, keys) => {
+						const file = keys.file ?? signingKeysIn(keys.folder);
+						const keep = (after: SigningKeys) => keepSigningKeys(file, after);
+						const after = await documents.rotate(openKeys(keys), { by: BY_COMMAND, now: Date.now(), keep });
+						invocation.print({ signer: after.current.publicKey, next: after.next.publicKey });
+					});
+				},
+			}),
+			defineCommand(context, {
+				name: "replace-keys",
+				summary: "replace lost signing keys by those of this machine",
+				description: `Makes keys where there are none. Each station learns them when it is enrolled again (docs/guide/backup.md).`,
+				options: KEYS_OPTIONS,
+				async run(invocation) {
+					await withDocuments(invocation, async (documents, keys) => {
+						const own = openKeys(keys);
+						const signedAgain = await documents.replace(own, { by: BY_COMMAND, now: Date.now() });
+						if (signedAgain === null)
+							throw new UserError(
+								"SIGNER_PINNED",
+								"The signing keys of this machine are those that stations know. Nothing is lost, and nothing was changed.",
+							);
+						invocation.print({ signer: own.current.publicKey, next: own.next.publicKey, signedAgain });
+					});
+				},
+			}),
+		],
+	});
+}
 
 interface Keys {
 	folder: string;
-	/** The file that --key names: the folder's own keys, and no other's, are made where there are none. */
+	/** The file that --key names. Only the folder's own keys are made where there are none. */
 	file: string | undefined;
 }
 
-function check(body: CatalogueBody): void {
+function check(body: CatalogueBody, print: Print): void {
 	const { rejected, services, locations } = checkCatalogue(fileReader(body));
-	const fits = rejected.length === 0 && services.length > 0 && locations.length > 0;
-	tell({ topics: services.length, sites: locations.length, errors: rejected });
-	if (!fits) throw faulty(rejected);
+	const isUsable = rejected.length === 0 && services.length > 0 && locations.length > 0;
+	print({ topics: services.length, sites: locations.length, errors: rejected });
+	if (!isUsable) throw invalid(rejected);
 }
 
-async function publish(documents: Documents, keys: Keys, body: CatalogueBody): Promise<void> {
-	const { errors, difference } = await documents.review(body);
-	tell({ errors, difference });
-	if (errors.length > 0) throw faulty(errors);
-	const own = openKeys(keys);
-	await documents.introduce(own);
-	const version = await documents.publish({ kind: "catalogue", body }, { by: BY_COMMAND, now: Date.now(), keys: own });
-	tell({ published: "catalogue", version });
+async function publish(invocation: Invocation<typeof PUBLISH_OPTIONS>, body: CatalogueBody): Promise<void> {
+	const { print } = invocation;
+	const mayMissSites = invocation.options()["allow-missing-sites"] === true;
+	await withDocuments(invocation, async (documents, keys, database) => {
+		const { errors, difference } = await documents.review(body);
+		const missingSites = await findMissingSites(database, body);
+		print({ errors, difference, missingSites });
+		if (errors.length > 0) throw invalid(errors);
+		if (missingSites.length > 0 && !mayMissSites) throw withoutSites(missingSites);
+		const own = openKeys(keys);
+		await documents.introduce(own);
+		const at = { by: BY_COMMAND, now: Date.now(), keys: own };
+		const version = await documents.publish({ kind: "catalogue", body }, at);
+		print({ published: "catalogue", version }, `Version ${version} of the catalogue is published.`);
+	});
 }
 
-async function configure(documents: Documents, keys: Keys, body: ConfigurationBody): Promise<void> {
-	const own = openKeys(keys);
-	await documents.introduce(own);
-	const at = { by: BY_COMMAND, now: Date.now(), keys: own };
-	tell({ published: "configuration", version: await documents.publish({ kind: "configuration", body }, at) });
+/** Sites that have an enrolled station and are not in the catalogue: such a station would reject it. */
+async function findMissingSites(database: ServerDatabase, body: CatalogueBody): Promise<string[]> {
+	const known = new Set(checkCatalogue(fileReader(body)).locations.map(({ id }) => id));
+	const enrolled = await openEnrolment(database).enrolledSites();
+	return enrolled.filter((site) => !known.has(site));
 }
 
-async function rotate(documents: Documents, keys: Keys): Promise<void> {
-	const { folder, file = signingKeysIn(folder) } = keys;
-	const keep = (after: SigningKeys) => keepSigningKeys(file, after);
-	const after = await documents.rotate(openKeys(keys), { by: BY_COMMAND, now: Date.now(), keep });
-	tell({ signer: after.current.publicKey, next: after.next.publicKey });
-}
-
-async function replace(documents: Documents, keys: Keys): Promise<void> {
-	const own = openKeys(keys);
-	const signedAgain = await documents.replace(own, { by: BY_COMMAND, now: Date.now() });
-	if (signedAgain === null)
-		throw new UserError(
-			"SIGNER_PINNED",
-			"The signing keys of this machine are those that stations know: nothing is lost, and nothing was changed.",
-		);
-	tell({ signer: own.current.publicKey, next: own.next.publicKey, signedAgain });
+function withoutSites(sites: readonly string[]): UserError {
+	return new UserError(
+		"CATALOGUE_WITHOUT_SITE",
+		`The catalogue lacks ${sites.join(", ")}, where stations are enrolled. Add ${sites.length === 1 ? "the site" : "the sites"}, or publish with --allow-missing-sites.`,
+	);
 }
 
 function openKeys({ folder, file }: Keys) {
@@ -122,27 +174,18 @@ function openKeys({ folder, file }: Keys) {
 }
 
 async function withDocuments(
-	{ cwd, env, top }: Call,
-	values: { data?: string; database?: string; key?: string },
-	act: (documents: Documents, keys: Keys) => Promise<void>,
+	invocation: Invocation<typeof KEYS_OPTIONS>,
+	work: (documents: Documents, keys: Keys, database: ServerDatabase) => Promise<void>,
 ): Promise<void> {
-	const data = values.data ?? env.PAIHAO_DATA;
-	if (data === undefined)
-		throw new UserError("USAGE", "Name the server's folder with --data DIR or PAIHAO_DATA.", { exitCode: 2 });
-	const folder = resolve(cwd, data);
-	const place: DatabasePlace = {
-		data: folder,
-		database: values.database ?? env.PAIHAO_DATABASE,
-		migrations: join(top, "db/server/migrations"),
-	};
-	const { database, close } = await openDatabaseBeside(place, openLog("error"));
-	try {
-		await act(openDocuments(database), { folder, file: values.key && resolve(cwd, values.key) });
-	} catch (fault) {
-		throw fault instanceof SyncRefusal ? new UserError(fault.code, fault.message) : fault;
-	} finally {
-		await close();
-	}
+	const { key } = invocation.options();
+	const place = requireServer(invocation);
+	await withServerDatabase(place, (database) =>
+		work(
+			openDocuments(database),
+			{ folder: place.data, file: key === undefined ? undefined : resolve(invocation.cwd, key) },
+			database,
+		),
+	);
 }
 
 /** The catalogue's files by name. Throws PlainError CATALOGUE_UNREADABLE. */
@@ -183,27 +226,11 @@ function parse(file: string): unknown {
 const unreadable = (path: string, why: string) =>
 	new UserError("CATALOGUE_UNREADABLE", `The catalogue ${path} cannot be read: ${why}.`);
 
-function faulty(errors: readonly RejectedEntry[]): UserError {
+function invalid(errors: readonly RejectedEntry[]): UserError {
 	const [first] = errors;
-	const named = first ? ` ${first.file}, ${first.entry}: ${first.reason}` : " No topic or no site is in it.";
+	const example = first ? ` ${first.file}, ${first.entry}: ${first.reason}` : " It has no topic or no site.";
 	return new UserError(
 		"CATALOGUE_INVALID",
-		`The catalogue has ${Math.max(1, errors.length)} faults; mend them.${named}`,
+		`The catalogue has ${Math.max(1, errors.length)} errors. Correct them first.${example}`,
 	);
-}
-
-function tell(said: object): void {
-	process.stdout.write(`${JSON.stringify(said)}\n`);
-}
-
-function read({ argv }: Call) {
-	try {
-		const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
-		const [act, source] = positionals;
-		return { action: act, source, values };
-	} catch (fault) {
-		throw new UserError("USAGE", fault instanceof Error ? (fault.message.split("\n")[0] ?? "") : String(fault), {
-			exitCode: 2,
-		});
-	}
 }

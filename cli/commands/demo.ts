@@ -1,72 +1,83 @@
 import { join } from "node:path";
+import type { Command } from "commander";
 import { openStationDatabase } from "../../db/station/open.ts";
 import { openRandom } from "../../lib/random.ts";
 import { type RunningPrinter, startPrinter } from "../../printer-simulator/start-simulator.ts";
 import type { AssetPaths } from "../../station/app/asset-paths.ts";
 import { readConfiguration, type StationConfiguration } from "../../station/app/configuration.ts";
+import type { ReadyLine } from "../../station/app/ready-message.ts";
 import { openSecrets } from "../../station/app/secrets.ts";
+import { STATION_SETTINGS } from "../../station/app/settings.ts";
 import { openEventLog } from "../../station/events/event-log.ts";
 import { openStaffAccounts } from "../../station/staff/staff-accounts.ts";
-import type { Command } from "../command.ts";
-import { settingsHelp } from "../options-help.ts";
+import { type Context, defineCommand } from "../define-command.ts";
 import { showStation } from "../run-with-kiosk.ts";
 import { newPin } from "./staff.ts";
+import { describeStation } from "./station.ts";
 
 const STAFF_NAME = "demo";
-
-export const trialCommand: Command = {
-	name: "demo",
-	summary: "everything on this machine, in a folder of its own, to try the product",
-	help: `Use: paihao demo [options]
-
-A station with the default catalogue and a virtual printer, on loopback, in the folder .demo
-of the product; the kiosk opens in front of you. The ready line carries a member of staff, made
-anew each time, to sign in at the desk, and the printer's page: there the paper comes out, and you
-can open the cover or take the paper away. Printed tickets lie in the folder's paper/, too.
-With --printer the trial starts no printer of its own. It gives tickets at any hour; with
---outside-hours refuse it keeps the site's opening hours, as a station does.
-
-${settingsHelp(["data", "port", "site", "printer", "outside-hours", "log-level", "headless"])}`,
-	async run({ argv, env, cwd, top, files }) {
-		const folder = join(top, ".demo");
-		const paper = join(folder, "paper");
-		const ownPrinter = `virtual:${paper}`;
-		const configuration = readConfiguration(
-			{ argv, env, cwd },
-			{ data: folder, port: "0", printer: ownPrinter, "log-level": "warn", "outside-hours": "issue" },
-		);
-		const staff = await makeTrialStaff(configuration, files);
-		const call = { argv, env, cwd, top, files };
-		if (configuration.printer !== ownPrinter) {
-			await showStation(configuration, call, (ready) => writeLine({ ...ready, staff }));
-			return;
-		}
-		const printer = await startTrialPrinter(paper, files);
-		try {
-			await showStation(
-				{ ...configuration, printer: printer.ready.printer },
-				call,
-				(ready) => writeLine({ ...ready, staff, printer: printer.ready.page }),
-				printer.close,
-			);
-		} catch (fault) {
-			await printer.close();
-			throw fault;
-		}
-	},
+const { data, port, site, printer, ca: _, ...others } = STATION_SETTINGS;
+const OPTIONS = {
+	data: { ...data, help: "the demo's data folder", isRequired: false, defaultValue: ".demo" },
+	port: { ...port, defaultValue: 0 },
+	site,
+	printer: { ...printer, help: "another printer than the demo's own", isRequired: false },
+	"outside-hours": { ...others["outside-hours"], defaultValue: "issue" },
+	"log-level": { ...others["log-level"], defaultValue: "warn" },
+	headless: others.headless,
+	config: others.config,
 };
 
-/** In this process, so that it ends with the trial however that ends; the station meets it over TCP like any printer. */
-function startTrialPrinter(paper: string, { screens }: AssetPaths): Promise<RunningPrinter> {
+export function demoCommand(context: Context): Command {
+	return defineCommand(context, {
+		name: "demo",
+		summary: "try the product: a station with a virtual printer, on this machine alone",
+		description: `A station with the default catalogue and a virtual printer, on loopback, in the folder .demo of the product. The kiosk
+opens in front of you. A member of staff is made at each start, to sign in at the desk. The printer has a page: the
+paper comes out there, and you can open the cover or take the paper away. Printed tickets are also in paper/ of the
+folder. The demo issues tickets at any hour.`,
+		options: OPTIONS,
+		async run(invocation) {
+			const { top, files, print } = invocation;
+			const folder = join(top, ".demo");
+			const ownPrinter = `virtual:${join(folder, "paper")}`;
+			const configuration = readConfiguration(invocation, {
+				data: folder,
+				port: 0,
+				printer: ownPrinter,
+				"log-level": "warn",
+				"outside-hours": "issue",
+			});
+			const staff = await makeDemoStaff(configuration, files);
+			const signIn = `Sign in at the desk as "${staff.name}" with the PIN ${staff.pin}.`;
+			if (configuration.printer !== ownPrinter) {
+				const onReady = (ready: ReadyLine) => print({ ...ready, staff }, describeStation(ready, signIn));
+				await showStation(configuration, invocation, { onReady, mayLeave: true });
+				return;
+			}
+			const printer = await startDemoPrinter(join(configuration.data, "paper"), files);
+			const { page } = printer.ready;
+			try {
+				await showStation({ ...configuration, printer: printer.ready.printer }, invocation, {
+					onReady: (ready) => print({ ...ready, staff, printer: page }, describeStation(ready, signIn, page)),
+					onClose: printer.close,
+					mayLeave: true,
+				});
+			} catch (error) {
+				await printer.close();
+				throw error;
+			}
+		},
+	});
+}
+
+/** In this process, so that it ends with the demo however that ends. The station reaches it over TCP like any printer. */
+function startDemoPrinter(paper: string, { screens }: AssetPaths): Promise<RunningPrinter> {
 	const place = { host: "127.0.0.1", port: 0, page: 0, out: paper, screens };
 	return startPrinter({ ...place, dialect: "epson", width: 576, faults: [], seed: 0 });
 }
 
-function writeLine(line: object): void {
-	process.stdout.write(`${JSON.stringify(line)}\n`);
-}
-
-async function makeTrialStaff(
+async function makeDemoStaff(
 	{ data, site }: StationConfiguration,
 	files: AssetPaths,
 ): Promise<{ name: string; pin: string }> {

@@ -1,29 +1,30 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
 import { asUserError, openForReading } from "../../db/station/open.ts";
+import { DATA_FOLDER } from "../../station/app/settings.ts";
 import { readEvents } from "../../station/events/read-events.ts";
-import type { Command } from "../command.ts";
-import { readDataOption } from "../data-option.ts";
+import { type Context, defineCommand } from "../define-command.ts";
 
-export const eventsCommand: Command = {
-	name: "events",
-	summary: "print a station's events as JSON lines, oldest first",
-	help: `Use: paihao events --data DIR
-
-Prints every event of the station's stream as one line of JSON, oldest first: the event's own
-text with its hash. A running station is not disturbed.
-
-  --data DIR          the station's folder, or PAIHAO_DATA`,
-	async run(call) {
-		const { data } = readDataOption(call);
-		const { database, close } = openForReading(data, call.files.migrations);
-		try {
-			for (const { text, hash } of readEvents(database)) {
-				const line = `${text.slice(0, -1)},"hash":"${hash}"}\n`;
-				if (!process.stdout.write(line)) await new Promise((resolve) => process.stdout.once("drain", resolve));
+export function eventsCommand(context: Context): Command {
+	return defineCommand(context, {
+		name: "events",
+		summary: "print a station's events as lines of JSON, oldest first",
+		description: `Each line is one event of the station's streams: the event's own text with its hash. A running station is not
+disturbed.`,
+		options: { data: DATA_FOLDER },
+		async run({ options, cwd, files, stdout }) {
+			const data = resolve(cwd, options().data);
+			const { database, close } = openForReading(data, files.migrations);
+			try {
+				for (const { text, hash } of readEvents(database)) {
+					const line = `${text.slice(0, -1)},"hash":"${hash}"}\n`;
+					if (!stdout.write(line)) await new Promise((resolve) => stdout.once("drain", resolve));
+				}
+			} catch (error) {
+				throw asUserError(error, data);
+			} finally {
+				close();
 			}
-		} catch (error) {
-			throw asUserError(error, data);
-		} finally {
-			close();
-		}
-	},
-};
+		},
+	});
+}

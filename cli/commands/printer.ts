@@ -1,129 +1,99 @@
 import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { z } from "zod";
+import type { Command } from "commander";
 import { UserError } from "../../lib/errors.ts";
+import { oneOf, text, wholeNumber } from "../../lib/settings/setting.ts";
 import { FAULT_KINDS, type Fault, parseFaults } from "../../printer-simulator/fault-injection.ts";
-import { type PrinterProgramOptions, startPrinter } from "../../printer-simulator/start-simulator.ts";
-import type { Call, Command } from "../command.ts";
+import { startPrinter } from "../../printer-simulator/start-simulator.ts";
+import { type Context, defineCommand } from "../define-command.ts";
+import { alignLabels } from "../print.ts";
 import { shutDownOnSignal } from "../shutdown-on-signal.ts";
 
-const PORT = { schema: z.coerce.number().int().min(0).max(65_535), allowed: "a whole number from 0 to 65535" };
+const PORT = { ...wholeNumber(0, 65_535), placeholder: "PORT", isFlagOnly: true } as const;
+const DOTS = { "80": 576, "58": 384 } as const;
 
-/** Each flag: what it takes, what is allowed, and what holds without it. */
-const FLAGS = {
-	listen: { value: "PORT", fallback: "9100", help: "the printer's TCP port; 0 takes a free one", ...PORT },
+const OPTIONS = {
+	out: {
+		...text("the path of a folder"),
+		placeholder: "DIR",
+		help: "the folder for each piece of paper, as PNG and as bytes",
+		isRequired: true,
+		isFlagOnly: true,
+	},
+	listen: { ...PORT, defaultValue: 9100, help: "the printer's TCP port; 0 takes a free one" },
 	host: {
-		value: "ADDRESS",
-		fallback: "127.0.0.1",
+		...text("an address of this machine"),
+		placeholder: "ADDRESS",
+		defaultValue: "127.0.0.1",
 		help: "the address that the printer listens on",
-		schema: z.string().min(1),
-		allowed: "an address of this machine",
+		isFlagOnly: true,
 	},
 	dialect: {
-		value: "NAME",
-		fallback: "epson",
+		...oneOf(["epson", "star"]),
+		placeholder: "NAME",
+		defaultValue: "epson",
 		help: "its language: epson (ESC/POS) or star (StarPRNT)",
-		schema: z.enum(["epson", "star"]),
-		allowed: "epson or star",
+		isFlagOnly: true,
 	},
 	width: {
-		value: "MM",
-		fallback: "80",
-		help: "its paper: 80 or 58",
-		schema: z.enum(["80", "58"]),
-		allowed: "80 or 58",
-	},
-	out: {
-		value: "DIR",
-		fallback: undefined,
-		help: "where each piece of paper goes, as PNG and as bytes; must be given",
-		schema: z.string().min(1),
-		allowed: "the name of a folder",
+		...oneOf(["80", "58"]),
+		placeholder: "MM",
+		defaultValue: "80",
+		help: "the width of its paper in millimetres",
+		isFlagOnly: true,
 	},
 	faults: {
-		value: "LIST",
-		fallback: undefined,
+		...text("a list of faults"),
+		placeholder: "LIST",
 		help: `what goes wrong by itself, KIND:EVERY:MILLISECONDS each, such as paper-out:5,lost-reply:3:2000; ${FAULT_KINDS.join(", ")}`,
-		schema: z.string(),
-		allowed: "a list of faults",
+		isFlagOnly: true,
 	},
 	seed: {
-		value: "N",
-		fallback: undefined,
-		help: "where in a ticket faults strike; the ready line names the one that was taken",
-		schema: z.coerce.number().int().min(0).max(4_294_967_295),
-		allowed: "a whole number from 0 to 4294967295",
+		...wholeNumber(0, 4_294_967_295),
+		placeholder: "N",
+		help: "makes faults strike at the same places again; the ready line names the seed",
+		isFlagOnly: true,
 	},
-	page: { value: "PORT", fallback: "0", help: "the port of its page, on loopback; 0 takes a free one", ...PORT },
+	page: { ...PORT, defaultValue: 0, help: "the port of its page, on loopback; 0 takes a free one" },
 } as const;
 
-export const printerCommand: Command = {
-	name: "printer",
-	summary: "a virtual printer on the network, with a page that shows the paper",
-	help: `Use: paihao printer --out DIR [options]
-
-Behaves like a receipt printer on a TCP port and takes as long as real paper. Its page shows what
-comes out, and opens the cover, takes the paper away, jams the cutter and switches it off. When it
-is ready, one line of JSON names the printer for a station's --printer, and the page. SIGTERM ends it.
-
-${Object.entries(FLAGS)
-	.map(
-		([name, { value, fallback, help }]) =>
-			`  ${`--${name} ${value}`.padEnd(20)}${help}${fallback === undefined ? "" : ` (default ${fallback})`}`,
-	)
-	.join("\n")}`,
-	async run(call) {
-		const printer = await startPrinter(readOptions(call));
-		shutDownOnSignal(printer.close);
-		process.stdout.write(`${JSON.stringify(printer.ready)}\n`);
-	},
-};
-
-/** Throws PlainError USAGE that names the flag and what is allowed. */
-function readOptions({ argv, cwd, files }: Call): PrinterProgramOptions {
-	const given = parse(argv);
-	const read = <Name extends keyof typeof FLAGS>(name: Name): z.infer<(typeof FLAGS)[Name]["schema"]> => {
-		const { schema, fallback, value, allowed } = FLAGS[name];
-		const text = given[name] ?? fallback;
-		if (text === undefined) throw usage(`Name ${allowed} with --${name} ${value}.`);
-		// What is blank would be read as 0.
-		const parsed = schema.safeParse(text.trim() === "" ? undefined : text);
-		if (!parsed.success) throw usage(`--${name} cannot be ${JSON.stringify(text)}: it takes ${allowed}.`);
-		return parsed.data as z.infer<(typeof FLAGS)[Name]["schema"]>;
-	};
-	return {
-		host: read("host"),
-		port: read("listen"),
-		dialect: read("dialect"),
-		width: read("width") === "80" ? 576 : 384,
-		out: resolve(cwd, read("out")),
-		faults: given.faults === undefined ? [] : readFaults(given.faults),
-		seed: given.seed === undefined ? randomInt(2 ** 32) : read("seed"),
-		page: read("page"),
-		screens: files.screens,
-	};
+export function printerCommand(context: Context): Command {
+	return defineCommand(context, {
+		name: "printer",
+		summary: "run a virtual printer on the network, with a page that shows the paper",
+		description: `Behaves like a receipt printer on a TCP port, and takes as long as real paper. Its page shows what comes out, opens the
+cover, takes the paper away, jams the cutter and switches the printer off. SIGTERM ends it.`,
+		options: OPTIONS,
+		async run({ options, cwd, files, print }) {
+			const { listen, width, out, faults, seed = randomInt(2 ** 32), ...rest } = options();
+			const printer = await startPrinter({
+				...rest,
+				port: listen,
+				width: DOTS[width],
+				out: resolve(cwd, out),
+				faults: faults === undefined ? [] : readFaults(faults),
+				seed,
+				screens: files.screens,
+			});
+			shutDownOnSignal(printer.close);
+			const addresses = alignLabels([
+				["Printer", printer.ready.printer],
+				["Page", printer.ready.page],
+				["Paper", resolve(cwd, out)],
+			]);
+			print(
+				printer.ready,
+				`The printer is on.\n${addresses}\nStart a station with: paihao station --printer "${printer.ready.printer}" --data DIR\nPress Ctrl+C to end it.`,
+			);
+		},
+	});
 }
 
-function readFaults(text: string): Fault[] {
+function readFaults(list: string): Fault[] {
 	try {
-		return parseFaults(text);
-	} catch (fault) {
-		throw fault instanceof UserError ? usage(`--faults: ${fault.message}`) : fault;
+		return parseFaults(list);
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		throw new UserError("USAGE", `--faults: ${error.message}`, { exitCode: 2 });
 	}
-}
-
-function parse(argv: readonly string[]): Partial<Record<keyof typeof FLAGS, string>> {
-	const options = Object.fromEntries(Object.keys(FLAGS).map((name) => [name, { type: "string" as const }]));
-	try {
-		return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
-	} catch (fault) {
-		throw usage(
-			`${fault instanceof Error ? fault.message.split("\n")[0] : String(fault)} Run with --help to see the options.`,
-		);
-	}
-}
-
-function usage(sentence: string): UserError {
-	return new UserError("USAGE", sentence, { exitCode: 2 });
 }

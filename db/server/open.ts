@@ -1,6 +1,8 @@
+import { DrizzleQueryError } from "drizzle-orm";
+import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
-import { Client, Pool } from "pg";
+import { Client, type ClientBase, Pool } from "pg";
 import { UserError } from "../../lib/errors.ts";
 import { listenTo } from "./listen.ts";
 import { retryTransient, transienceOf } from "./retry.ts";
@@ -33,6 +35,25 @@ export interface ServerDatabaseOptions {
 /** Any number: PostgreSQL's advisory lock by which one instance migrates while the others wait. */
 const MIGRATION_LOCK = 8_470_001;
 
+/** PostgreSQL's own message, and not the statement that drizzle puts in front of it. */
+function reasonOf(cause: unknown): string {
+	const inner = cause instanceof DrizzleQueryError ? cause.cause : cause;
+	return inner instanceof Error ? (inner.message.split("\n")[0] ?? "") : String(inner);
+}
+
+/** Throws UserError DATA_NEWER: an older program would write rows that the newer one cannot read. */
+async function refuseNewer(client: ClientBase, knownMigrations: number): Promise<void> {
+	const found = await client.query("select to_regclass('drizzle.__drizzle_migrations') is not null as exists");
+	if (found.rows[0]?.exists !== true) return;
+	const { rows } = await client.query("select count(*)::int as count from drizzle.__drizzle_migrations");
+	const count = Number(rows[0]?.count);
+	if (count > knownMigrations)
+		throw new UserError(
+			"DATA_NEWER",
+			`The database was written by a newer version of Paihao (format ${count}; this program knows up to ${knownMigrations}). Install that version or a later one.`,
+		);
+}
+
 /**
  * Opens the server's database and brings its tables up to date; several instances may do so at once. Throws
  * UserError DATABASE_UNREACHABLE.
@@ -45,9 +66,10 @@ export async function openServerDatabase(
 	try {
 		await migrateDatabase(directUrl, migrationsFolder);
 	} catch (cause) {
+		if (cause instanceof UserError) throw cause;
 		throw new UserError(
 			"DATABASE_UNREACHABLE",
-			`The database cannot be used: ${cause instanceof Error ? cause.message : String(cause)}. Check --database, and that PostgreSQL runs.`,
+			`The database cannot be used: ${reasonOf(cause)}. Check --database, and that PostgreSQL runs.`,
 			{ cause },
 		);
 	}
@@ -71,6 +93,7 @@ async function migrateDatabase(url: string, migrationsFolder: string): Promise<v
 			try {
 				await client.connect();
 				await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+				await refuseNewer(client, readMigrationFiles({ migrationsFolder }).length);
 				await migrate(drizzle({ client }), { migrationsFolder });
 			} finally {
 				await client.end().catch(() => {});

@@ -18,6 +18,10 @@ const scryptAsync = promisify<string, Buffer, number, object, Buffer>(scrypt);
 export interface Administrators {
 	/** Makes an account, or gives it a new password and ends its sessions. Gives the password: it is told once, here. */
 	add(name: string): Promise<string>;
+	/** The names of all accounts, sorted. */
+	list(): Promise<string[]>;
+	/** Removes an account and ends its sessions. False if there is no such account. */
+	remove(name: string): Promise<boolean>;
 	/** Opens a session. Throws SyncRefusal SIGN_IN_REFUSED or SIGN_IN_LOCKED. */
 	signIn(name: string, password: string, now: number): Promise<{ token: string; expiresAt: number }>;
 	/** Who is signed in with a token; undefined where nobody is. */
@@ -49,6 +53,19 @@ export function openAdministrators(database: ServerDatabase): Administrators {
 			await database.delete(administratorSession).where(eq(administratorSession.administrator, name));
 			return password;
 		},
+		async list() {
+			const rows = await database.select({ name: administrator.name }).from(administrator);
+			return rows.map(({ name }) => name).sort();
+		},
+		remove: (name) =>
+			database.transaction(async (tx) => {
+				await tx.delete(administratorSession).where(eq(administratorSession.administrator, name));
+				const removed = await tx
+					.delete(administrator)
+					.where(eq(administrator.name, name))
+					.returning({ name: administrator.name });
+				return removed.length === 1;
+			}),
 		async signIn(name, password, now) {
 			const [found] = await database.select().from(administrator).where(eq(administrator.name, name));
 			if (found?.lockedUntil && found.lockedUntil > now)

@@ -21,6 +21,8 @@ export interface Enrolment {
 	revoke(station: string, now: number): Promise<boolean>;
 	/** Takes back a station that was made for a code, with its codes. Throws SyncRefusal STATION_UNKNOWN, STATION_ENROLLED. */
 	remove(station: string): Promise<void>;
+	/** The sites whose station is enrolled and not revoked, sorted. */
+	enrolledSites(): Promise<string[]>;
 }
 
 export function openEnrolment(database: ServerDatabase): Enrolment {
@@ -103,6 +105,13 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 				await tx.delete(enrolmentCode).where(eq(enrolmentCode.station, id));
 				await tx.delete(command).where(eq(command.station, id));
 			}),
+		async enrolledSites() {
+			const rows = await database
+				.selectDistinct({ site: station.site })
+				.from(station)
+				.where(and(isNotNull(station.publicKey), isNull(station.revokedAt)));
+			return rows.map(({ site }) => site).sort();
+		},
 	};
 }
 

@@ -1,7 +1,11 @@
 import { hasDatabase, type OpenedDatabase, openStationDatabase } from "../../db/station/open.ts";
 import { stream } from "../../db/station/schema/events.ts";
 import { UserError } from "../../lib/errors.ts";
+import { makePrivate } from "../../lib/private-folder.ts";
 import { openSecrets, readSecrets, type Secrets } from "./secrets.ts";
+
+/** What visitors came for is in the database, and in its journal. */
+const PRIVATE_FILES = ["station.db", "station.db-wal", "station.db-shm", "station.lock", "secrets.json"];
 
 /**
  * Opens a station's folder whole: database and secrets belong together, and to one site. What is
@@ -20,6 +24,7 @@ export function openStationFolder(
 		);
 	}
 	const { database, close } = openStationDatabase(data, migrations);
+	makePrivate(data, PRIVATE_FILES);
 	try {
 		const own = database.select({ site: stream.site }).from(stream).get();
 		if (own && !secrets) {

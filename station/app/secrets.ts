@@ -69,6 +69,13 @@ export function readSecrets(folder: string): Secrets | undefined {
 		const { kioskKey, pinPepper, enrolment, requested } = fileSchema.parse(JSON.parse(readFileSync(file, "utf8")));
 		return { kioskKey, pinPepper: Buffer.from(pinPepper, "base64"), enrolment, requested };
 	} catch (cause) {
+		const { code } = cause as NodeJS.ErrnoException;
+		if (code === "EACCES" || code === "EPERM")
+			throw new UserError(
+				"SECRETS_UNREADABLE",
+				`This user may not read ${file}. Make the station's user its owner (chown), or run as that user.`,
+				{ cause },
+			);
 		throw new UserError(
 			"SECRETS_DAMAGED",
 			`The file ${file} cannot be read. Restore it from a backup; without it no member of staff can sign in.`,

@@ -20,6 +20,7 @@ import { hasDatabase, openForReading, openStationDatabase, type StationDatabase 
 import { stream } from "../../db/station/schema/events.ts";
 import { UserError } from "../../lib/errors.ts";
 import { makeFolder } from "../../lib/make-folder.ts";
+import { makePrivate } from "../../lib/private-folder.ts";
 import { verifyFile, verifyStation } from "../events/verify.ts";
 import { type BackupHeader, contentDecipher, headerSchema, MAGIC, openKey, TAG_BYTES } from "./envelope.ts";
 import { fingerprintOf } from "./keys.ts";
@@ -76,6 +77,10 @@ export async function restoreBackup(request: RestoreRequest): Promise<BackupHead
 		// The database last: a folder with secrets alone is refused at its start, never begun anew.
 		for (const { name } of header.files.toReversed()) renameSync(join(staging, name), join(data, name));
 		rmSync(staging, { recursive: true, force: true });
+		makePrivate(
+			data,
+			header.files.map(({ name }) => name),
+		);
 		syncFolder(data);
 		return header;
 	} catch (error) {

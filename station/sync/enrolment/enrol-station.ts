@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, hash } from "node:crypto";
 import { z } from "zod";
 import { UserError } from "../../../lib/errors.ts";
+import { explainUnreachable } from "../../../lib/outgoing-connections.ts";
 import { type EnrolmentAnswer, enrolmentAnswerSchema, enrolmentCodeSchema } from "../../../protocol/sync/enrolment.ts";
 import { readJsonBody } from "../read-json.ts";
 import type { StreamRepository } from "../stream-repository.ts";
@@ -78,9 +79,7 @@ async function answerOf(server: string, body: object, send: typeof fetch): Promi
 		redirect: "error",
 		signal: AbortSignal.timeout(SHUTDOWN_TIMEOUT_MS),
 	}).catch((cause: unknown) => {
-		throw new UserError("SERVER_UNREACHABLE", `No server answers at ${server}. Check the address and the network.`, {
-			cause,
-		});
+		throw explainUnreachable(server, cause);
 	});
 	const said: unknown = await readJsonBody(answer).catch(() => undefined);
 	const refusal = answer.ok ? undefined : refusalSchema.safeParse(said).data;

@@ -62,8 +62,19 @@ test("a folder is one server's: a second one is refused, and the first goes on w
 	expect(await next.end("SIGTERM")).toEqual({ code: 0, signal: null });
 });
 
+test("a mistyped folder is no server's: nothing is made there", async () => {
+	const data = join(emptyServerFolder(), "typo");
+	const { code: exitCode, stdout, stderr } = await code(data, "site-a");
+	expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
+	expect(stderr).toBe(
+		`paihao server code: There is no server in the folder ${data}. Name the folder that --data named when the server ran. [NO_SERVER]\n`,
+	);
+	expect(existsSync(data)).toBe(false);
+});
+
 test("commands that have no server beside them take turns", async () => {
 	const data = emptyServerFolder();
+	await (await start(data)).end();
 	const made = await Promise.all(["site-a", "site-b", "site-c"].map((site) => code(data, site)));
 	expect(made.map((one) => one.code)).toEqual([0, 0, 0]);
 });
@@ -87,7 +98,7 @@ test.runIf(process.getuid?.() === 0)(
 		const { code, stdout, stderr } = await runCommand(["server", "--data", data, "--port", "0"]);
 		expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
 		expect(stderr).toMatch(
-			/^paihao server: The user postgres cannot run PostgreSQL from .*\. Name a folder with --data that the user postgres can reach, or a database of your own with --database\.\n$/,
+			/^paihao server: The user postgres cannot run PostgreSQL from .*\. Name a folder with --data that the user postgres can reach, or a database of your own with --database\. \[[A-Z_]+\]\n$/,
 		);
 		rmSync(dirname(data), { recursive: true, force: true });
 	},

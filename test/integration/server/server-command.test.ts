@@ -54,12 +54,14 @@ test("catalogue check names what stations would not take, and publishes nothing"
 	writeFileSync(file, JSON.stringify({ ...CATALOGUE, "groups.json": [] }));
 	const faulty = await runCommand(["catalogue", "check", file]);
 	expect(faulty.code).toBe(1);
-	expect(faulty.stderr).toMatch(/^paihao catalogue: The catalogue has \d+ faults; mend them\. .*\n$/);
+	expect(faulty.stderr).toMatch(
+		/^paihao catalogue check: The catalogue has \d+ errors\. Correct them first\. .*\[CATALOGUE_INVALID\]\n$/,
+	);
 	expect(linesOf(faulty.stdout)[0]?.faults).not.toEqual([]);
 
 	expect(await runCommand(["catalogue", "check", "/nowhere"])).toMatchObject({
 		code: 1,
-		stderr: "paihao catalogue: The catalogue /nowhere cannot be read: it is not there.\n",
+		stderr: "paihao catalogue check: The catalogue /nowhere cannot be read: it is not there. [CATALOGUE_UNREADABLE]\n",
 	});
 	expect(await runCommand(["catalogue", "check"])).toMatchObject({ code: 2, stdout: "" });
 	expect(await runCommand(["catalogue", "eat", DIRECTORY])).toMatchObject({ code: 2, stdout: "" });
@@ -114,7 +116,7 @@ test("catalogue rotate-keys: the server that runs publishes with the key that fo
 
 	const replaced = await run("catalogue", "replace-keys");
 	expect(replaced).toMatchObject({ code: 1, stdout: "" });
-	expect(replaced.stderr).toContain("nothing is lost");
+	expect(replaced.stderr).toContain("Nothing is lost");
 	rmSync(file);
 	const [anew] = linesOf((await run("catalogue", "replace-keys")).stdout);
 	expect(anew).toMatchObject({
@@ -135,7 +137,7 @@ test("server code: for one site or for whichever has none; a site is a catalogue
 	expect(JSON.parse((await run("server", "code")).stdout)).toEqual({ ...form, site: null });
 	const refused = await run("server", "code", "--site", "Site A!");
 	expect(refused).toMatchObject({ code: 2, stdout: "" });
-	expect(refused.stderr).toContain("Site A! is not a site's id.");
+	expect(refused.stderr).toContain('--site is "Site A!". It must be a site\'s id');
 });
 
 test("server remove takes back what was made for a code; server revoke voids it; neither knows a stranger", async () => {
@@ -145,14 +147,26 @@ test("server remove takes back what was made for a code; server revoke voids it;
 	expect(await run("server", "remove", first)).toMatchObject({ code: 0, stdout: "", stderr: "" });
 	expect(await run("server", "remove", first)).toMatchObject({
 		code: 1,
-		stderr: "paihao server: The server knows no such station.\n",
+		stderr: "paihao server remove: The server knows no such station. [STATION_UNKNOWN]\n",
 	});
 	expect(await made("site-b")).not.toBe(first);
 	expect(await run("server", "revoke", await made("site-c"))).toMatchObject({ code: 0, stdout: "", stderr: "" });
 	for (const action of ["remove", "revoke"])
 		for (const stranger of [crypto.randomUUID(), "site-c"])
-			expect((await run("server", action, stranger)).stderr).toMatch(/^paihao server: The server knows no /);
+			expect((await run("server", action, stranger)).stderr).toMatch(/^paihao server \w+: The server knows no /);
 	expect(await run("server", "remove")).toMatchObject({ code: 2 });
+});
+
+test("server admin: accounts are listed, and removed with their sessions", async () => {
+	await run("server", "admin", "add", "wang");
+	const names = async () =>
+		linesOf((await run("server", "admin", "list")).stdout).map(({ administrator }) => administrator);
+	expect(await names()).toEqual(["lin", "wang"]);
+	expect(await run("server", "admin", "remove", "wang")).toMatchObject({ code: 0, stdout: "" });
+	expect(await names()).toEqual(["lin"]);
+	const again = await run("server", "admin", "remove", "wang");
+	expect(again).toMatchObject({ code: 1 });
+	expect(again.stderr).toContain("There is no administrator called wang.");
 });
 
 test("server export and import: one file, once, into an empty server only", async () => {
@@ -187,7 +201,7 @@ test("a configuration is published to every station, or refused with what is wro
 		const refused = await run("catalogue", "configure", file);
 		expect(refused.code, text).toBe(1);
 		expect(refused.stderr).toMatch(
-			/^paihao catalogue: The (configuration|catalogue) .* cannot be (published|read): .*\n$/,
+			/^paihao catalogue configure: The (configuration|catalogue) .* cannot be (published|read): .*\n$/,
 		);
 	}
 });

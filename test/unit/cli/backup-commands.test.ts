@@ -1,29 +1,14 @@
 import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, onTestFinished, test, vi } from "vitest";
-import { backupCommand } from "../../../cli/commands/backup.ts";
-import { restoreCommand } from "../../../cli/commands/restore.ts";
-import { assetPathsUnder } from "../../../station/app/asset-paths.ts";
+import { expect, test } from "vitest";
 import { openSecrets } from "../../../station/app/secrets.ts";
-import { emptyFolder, TOP } from "../../fixtures/station-folder.ts";
+import { runInProcess } from "../../fixtures/command-line.ts";
+import { emptyFolder } from "../../fixtures/station-folder.ts";
 import { MONDAY_NINE, openTestTicketService, request } from "../../fixtures/ticket-service.ts";
 
-afterEach(() => vi.restoreAllMocks());
-
-/** Runs a command as cli/paihao.ts does; returns the line of JSON that it printed. */
-async function run(command: typeof backupCommand, argv: string[], cwd: string): Promise<Record<string, unknown>> {
-	const printed: string[] = [];
-	const spy = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-		printed.push(String(text));
-		return true;
-	});
-	onTestFinished(() => spy.mockRestore());
-	try {
-		await command.run({ argv, env: {}, cwd, top: TOP, files: assetPathsUnder(TOP, "0") });
-	} finally {
-		spy.mockRestore();
-	}
-	return JSON.parse(printed.join(""));
+/** Runs a command line; returns the line of JSON that it printed. */
+async function run(argv: string[], cwd: string): Promise<Record<string, unknown>> {
+	return JSON.parse(await runInProcess(argv, { cwd }));
 }
 
 test("keys, backup and restore as docs/guide/backup.md says it, and what is missing is named", async () => {
@@ -31,21 +16,17 @@ test("keys, backup and restore as docs/guide/backup.md says it, and what is miss
 	const station = openTestTicketService();
 	openSecrets(station.folder);
 	station.tickets.issue(request(), MONDAY_NINE);
-	const backup = (...argv: string[]) => run(backupCommand, argv, cwd);
+	const backup = (...argv: string[]) => run(["backup", ...argv], cwd);
 	await backup("key", "--out", "keys");
 	const asked = ["--data", station.folder, "--out", "one.backup"];
 	await expect(backup(...asked)).rejects.toMatchObject({ code: "KEY_MISSING" });
 	copyFileSync(join(cwd, "keys/backup-public-key.pem"), join(station.folder, "backup-public-key.pem"));
 	expect(await backup(...asked)).toMatchObject({ site: "a-site", events: 1, backup: join(cwd, "one.backup") });
-	const restored = await run(
-		restoreCommand,
-		["one.backup", "--data", "new", "--key", "keys/backup-private-key.pem"],
-		cwd,
-	);
+	const restored = await run(["restore", "one.backup", "--data", "new", "--key", "keys/backup-private-key.pem"], cwd);
 	expect(restored).toMatchObject({ restored: join(cwd, "new"), events: 1 });
 	expect(existsSync(join(cwd, "new/station.db"))).toBe(true);
 	for (const argv of [["--out", "x"], ["--data", "x"], ["nonsense", "--out", "x"], ["--nonsense"]])
 		await expect(backup(...argv)).rejects.toMatchObject({ code: "USAGE", exitCode: 2 });
 	for (const argv of [[], ["one.backup"], ["one.backup", "two", "--data", "x", "--key", "y"]])
-		await expect(run(restoreCommand, argv, cwd)).rejects.toMatchObject({ code: "USAGE", exitCode: 2 });
+		await expect(run(["restore", ...argv], cwd)).rejects.toMatchObject({ code: "USAGE", exitCode: 2 });
 });

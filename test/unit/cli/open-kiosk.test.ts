@@ -148,6 +148,7 @@ describe("an open kiosk", () => {
 		const lines: string[] = [];
 		const kiosk = openKiosk({ kind: "electron", program: file, asRoot: true }, "", {
 			...options,
+			mayLeave: true,
 			env: { PAIHAO_DATA: "/data" },
 			onLine: (line) => lines.push(line),
 		});

@@ -36,26 +36,18 @@ describe("paihao printer", () => {
 	});
 
 	test.each([
-		["no folder", [], "Name the name of a folder with --out DIR."],
-		[
-			"a port that is none",
-			["--listen", "65536"],
-			'--listen cannot be "65536": it takes a whole number from 0 to 65535.',
-		],
-		["a blank port", ["--listen", ""], '--listen cannot be "": it takes a whole number from 0 to 65535.'],
-		[
-			"a page's port that is none",
-			["--page", "web"],
-			'--page cannot be "web": it takes a whole number from 0 to 65535.',
-		],
-		["an unknown language", ["--dialect", "zebra"], '--dialect cannot be "zebra": it takes epson or star.'],
-		["a seed that is none", ["--seed", "1.5"], '--seed cannot be "1.5": it takes a whole number from 0 to 4294967295.'],
-		["an unknown paper", ["--width", "72"], '--width cannot be "72": it takes 80 or 58.'],
+		["no folder", [], "Add --out DIR: the folder for each piece of paper, as PNG and as bytes."],
+		["a port that is none", ["--listen", "65536"], '--listen is "65536". It must be a whole number from 0 to 65535.'],
+		["a blank port", ["--listen", ""], '--listen is "". It must be a whole number from 0 to 65535.'],
+		["a page's port that is none", ["--page", "web"], '--page is "web". It must be a whole number from 0 to 65535.'],
+		["an unknown language", ["--dialect", "zebra"], '--dialect is "zebra". It must be one of epson, star.'],
+		["a seed that is none", ["--seed", "1.5"], '--seed is "1.5". It must be a whole number from 0 to 4294967295.'],
+		["an unknown paper", ["--width", "72"], '--width is "72". It must be one of 80, 58.'],
 	])("%s is refused with the flag and what is allowed", async (_, args, sentence) => {
 		const paper = join(emptyFolder(), "paper");
 		const out = sentence.includes("--out") ? [] : ["--out", paper];
 		const result = await runCommand(["printer", ...out, ...args]);
-		expect(result).toEqual({ code: 2, stdout: "", stderr: `paihao printer: ${sentence}\n` });
+		expect(result).toEqual({ code: 2, stdout: "", stderr: `paihao printer: ${sentence} [USAGE]\n` });
 		expect(existsSync(paper)).toBe(false);
 	});
 
@@ -80,7 +72,7 @@ describe("paihao printer", () => {
 		const port = await takenPort();
 		const result = await runCommand(["printer", "--listen", "0", "--out", paper, flag, port]);
 		const sentence = `Port ${port} on 127.0.0.1 is in use. Name another with ${flag}, or 0 for a free one.`;
-		expect(result).toEqual({ code: 1, stdout: "", stderr: `paihao printer: ${sentence}\n` });
+		expect(result).toEqual({ code: 1, stdout: "", stderr: `paihao printer: ${sentence} [PORT_IN_USE]\n` });
 		expect(existsSync(paper)).toBe(false);
 	});
 

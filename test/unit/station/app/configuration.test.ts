@@ -2,9 +2,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { stationCommand } from "../../../../cli/commands/station.ts";
 import { UserError } from "../../../../lib/errors.ts";
-import { readConfiguration, SETTINGS, variablesOf } from "../../../../station/app/configuration.ts";
+import { readConfiguration, variablesOf } from "../../../../station/app/configuration.ts";
+import type { STATION_SETTINGS } from "../../../../station/app/settings.ts";
+import { stationFlags } from "../../../fixtures/flags.ts";
 import { emptyFolder } from "../../../fixtures/station-folder.ts";
 
 test("a flag wins over the variable, the variable over the file, the file over the default", () => {
@@ -15,13 +16,13 @@ test("a flag wins over the variable, the variable over the file, the file over t
 			const ports = { flag: 1001, variable: 1002, file: 1003 } as const;
 			writeFileSync(join(cwd, "data/paihao.json"), JSON.stringify(given.includes("file") ? { port: ports.file } : {}));
 			const { port } = readConfiguration({
-				argv: [
+				flags: stationFlags([
 					"--data",
 					"data",
 					"--printer",
 					"virtual:paper",
 					...(given.includes("flag") ? ["--port", String(ports.flag)] : []),
-				],
+				]),
 				env: given.includes("variable") ? { PAIHAO_PORT: String(ports.variable) } : {},
 				cwd,
 			});
@@ -34,7 +35,11 @@ test("a flag wins over the variable, the variable over the file, the file over t
 test("folders are meant from where the command was called", () => {
 	const cwd = emptyFolder();
 	expect(
-		readConfiguration({ argv: ["--data", "d", "--printer", "virtual:paper", "--catalogue", "c"], env: {}, cwd }),
+		readConfiguration({
+			flags: stationFlags(["--data", "d", "--printer", "virtual:paper", "--catalogue", "c"]),
+			env: {},
+			cwd,
+		}),
 	).toMatchObject({
 		data: join(cwd, "d"),
 		printer: `virtual:${join(cwd, "paper")}`,
@@ -45,7 +50,8 @@ test("folders are meant from where the command was called", () => {
 
 test("a station keeps its hours unless it is told otherwise", () => {
 	const read = (...more: string[]) =>
-		readConfiguration({ argv: ["--data", "d", "--printer", "virtual:p", ...more], env: {}, cwd: "/" }).outsideHours;
+		readConfiguration({ flags: stationFlags(["--data", "d", "--printer", "virtual:p", ...more]), env: {}, cwd: "/" })
+			.outsideHours;
 	expect(read()).toBe("refuse");
 	expect(read("--outside-hours", "issue")).toBe("issue");
 	expect(() => read("--outside-hours", "maybe")).toThrow(UserError);
@@ -62,19 +68,34 @@ test("the shell is started with the very configuration: as variables it is the s
 		"--network",
 		"::1",
 	];
-	const given = readConfiguration({ argv: ["--data", "/d", "--printer", "tcp://p:1", ...flags], env: {}, cwd: "/" });
-	expect(readConfiguration({ argv: [], env: variablesOf(given), cwd: "/" })).toEqual(given);
+	const given = readConfiguration({
+		flags: stationFlags(["--data", "/d", "--printer", "tcp://p:1", ...flags]),
+		env: {},
+		cwd: "/",
+	});
+	expect(readConfiguration({ flags: {}, env: variablesOf(given), cwd: "/" })).toEqual(given);
 });
 
 test.each([
-	["a key that is none", { prot: 1 }],
-	["a list", []],
-])("a configuration file with %s is refused whole", (_, content) => {
+	[
+		"an unknown key",
+		'{\n"site": "s",\n"prot": 1\n}',
+		/paihao\.json, line 3: there is no setting "prot"\. Did you mean "port"\?/,
+	],
+	["a list", "[]", /paihao\.json: the file must be one JSON object/],
+	["a missing comma", '{\n"port": 1\n  "site": "s"\n}', /paihao\.json, line 3, column 3: a comma is missing\./],
+	["a key twice", '{"port": 1,\n"port": 2}', /line 2: "port" appears twice/],
+	["a wrong value", '{\n"port": "8470"\n}', /line 2: "port" is "8470"\. It must be a whole number from 0 to 65535\./],
+	["a comment", "{\n// port\n}", /line 2, column 1: comments are not allowed/],
+	["an unclosed text", '{\n"site": "s\n}', /line 2, column \d+: a closing quotation mark is missing/],
+	["nothing", "", /line 1, column 1: a value is missing/],
+])("a settings file with %s is refused whole", (_, content, sentence) => {
 	const cwd = emptyFolder();
-	writeFileSync(join(cwd, "paihao.json"), JSON.stringify(content));
-	const read = () => readConfiguration({ argv: ["--data", ".", "--printer", "virtual:p"], env: {}, cwd });
+	writeFileSync(join(cwd, "paihao.json"), content);
+	const read = () =>
+		readConfiguration({ flags: stationFlags(["--data", ".", "--printer", "virtual:p"]), env: {}, cwd });
 	expect(read).toThrow(UserError);
-	expect(read).toThrow(/must be a JSON object with the keys data, port/);
+	expect(read).toThrow(sentence);
 });
 
 test.each([
@@ -82,33 +103,36 @@ test.each([
 	["http://192.168.1.5:8470", "http://192.168.1.5:8470"],
 ])("phones reach it under %s", (given, kept) => {
 	const argv = ["--data", ".", "--printer", "virtual:p", "--phone-address", given];
-	expect(readConfiguration({ argv, env: {}, cwd: emptyFolder() }).phoneAddress).toBe(kept);
+	expect(readConfiguration({ flags: stationFlags(argv), env: {}, cwd: emptyFolder() }).phoneAddress).toBe(kept);
 });
 
 test.each(["queue.example", "ftp://queue.example", ""])("an address for phones cannot be %j", (given) => {
 	const argv = ["--data", ".", "--printer", "virtual:p", `--phone-address=${given}`];
-	expect(() => readConfiguration({ argv, env: {}, cwd: emptyFolder() })).toThrow(/phone-address cannot be/);
+	expect(() => readConfiguration({ flags: stationFlags(argv), env: {}, cwd: emptyFolder() })).toThrow(
+		/phone-address is/,
+	);
 });
 
 /** Each setting with another value than its default. */
 const UNUSUAL = {
 	data: "/srv/a station",
-	port: "1001",
+	port: 1001,
 	host: "127.0.0.2",
 	network: "0.0.0.0",
-	"network-port": "1002",
+	"network-port": 1002,
 	"tls-certificate": "/srv/certificate.pem",
 	"tls-key": "/srv/key.pem",
-	"plain-http": "true",
+	"plain-http": true,
 	site: "another-site",
 	printer: "virtual:/srv/paper",
 	"phone-address": "https://queue.example",
 	catalogue: "/srv/catalogue",
-	"retention-days": "7",
+	"retention-days": 7,
 	"outside-hours": "issue",
+	ca: "/srv/ca.pem",
 	"log-level": "error",
-	headless: "true",
-} satisfies Record<Exclude<keyof typeof SETTINGS, "config">, string>;
+	headless: true,
+} satisfies Record<Exclude<keyof typeof STATION_SETTINGS, "config">, string | number | boolean>;
 
 test("what is read is read again from its variables, whatever was set: so it reaches the program inside Electron", () => {
 	const optional = Object.keys(UNUSUAL).filter((name) => !["data", "printer", "network", "tls-key"].includes(name));
@@ -121,13 +145,22 @@ test("what is read is read again from its variables, whatever was set: so it rea
 				Object.entries(UNUSUAL).filter(([name]) => needed.includes(name) || names.includes(name)),
 			);
 			writeFileSync(file, JSON.stringify(settings));
-			const read = readConfiguration({ argv: ["--config", file], env: {}, cwd: "/" });
-			expect(readConfiguration({ argv: [], env: variablesOf(read), cwd: "/elsewhere" })).toEqual(read);
-			for (const name of names) expect(Object.values(variablesOf(read)), name).toContain(settings[name]);
+			const read = readConfiguration({ flags: stationFlags(["--config", file]), env: {}, cwd: "/" });
+			expect(readConfiguration({ flags: {}, env: variablesOf(read), cwd: "/elsewhere" })).toEqual(read);
+			for (const name of names) expect(Object.values(variablesOf(read)), name).toContain(String(settings[name]));
 		}),
 	);
 });
 
-test("the help names every setting", () => {
-	for (const name of Object.keys(SETTINGS)) expect(stationCommand.help).toMatch(new RegExp(`^  --${name}( |$)`, "m"));
+test.each([
+	["PAIHAO_PORT", "http", 'PAIHAO_PORT is "http". It must be a whole number from 0 to 65535.'],
+	["PAIHAO_LOG_LEVEL", "loud", 'PAIHAO_LOG_LEVEL is "loud". It must be one of debug, info, warn, error, silent.'],
+])("a wrong variable %s is named with what was expected", (name, value, sentence) => {
+	const flags = stationFlags(["--data", ".", "--printer", "virtual:p"]);
+	expect(() => readConfiguration({ flags, env: { [name]: value }, cwd: emptyFolder() })).toThrow(sentence);
+});
+
+test("an empty variable counts as not set", () => {
+	const flags = stationFlags(["--data", ".", "--printer", "virtual:p"]);
+	expect(readConfiguration({ flags, env: { PAIHAO_PORT: "" }, cwd: emptyFolder() }).port).toBe(8470);
 });

@@ -1,0 +1,112 @@
+import { Command, CommanderError } from "commander";
+import { UserError } from "../lib/errors.ts";
+import { appointmentsCommand } from "./commands/appointments.ts";
+import { backupCommand } from "./commands/backup.ts";
+import { catalogueCommand } from "./commands/catalogue.ts";
+import { completionCommand } from "./commands/completion.ts";
+import { configCommand } from "./commands/config.ts";
+import { demoCommand } from "./commands/demo.ts";
+import { enrolCommand } from "./commands/enrol.ts";
+import { eventsCommand } from "./commands/events.ts";
+import { pairCommand } from "./commands/pair.ts";
+import { printerCommand } from "./commands/printer.ts";
+import { restoreCommand } from "./commands/restore.ts";
+import { serverCommand } from "./commands/server.ts";
+import { speechCommand } from "./commands/speech.ts";
+import { staffCommand } from "./commands/staff.ts";
+import { stationCommand } from "./commands/station.ts";
+import { verifyCommand } from "./commands/verify.ts";
+import { type Context, JSON_HELP } from "./define-command.ts";
+
+const COMMANDS = [
+	demoCommand,
+	stationCommand,
+	serverCommand,
+	enrolCommand,
+	staffCommand,
+	pairCommand,
+	catalogueCommand,
+	appointmentsCommand,
+	speechCommand,
+	backupCommand,
+	restoreCommand,
+	verifyCommand,
+	eventsCommand,
+	printerCommand,
+	configCommand,
+	completionCommand,
+];
+
+const AFTER_HELP = `
+A flag wins over the variable, the variable over the settings file. Each setting of a station or a server is also a
+variable (--network-port is PAIHAO_NETWORK_PORT) and a key of paihao.json in the data folder ("network-port").
+Exit code 0: done. 1: refused or failed; the sentence on standard error says why. 2: the command or a setting is wrong.`;
+
+/** The `paihao` command with all its sub-commands. It throws instead of ending the process. */
+export function makeProgram(context: Context): Command {
+	const program = new Command("paihao")
+		.description("The queue for service-centre front desks.")
+		.usage("<command> [options]")
+		.version(context.files.version, "-v, --version", "print the version")
+		.helpCommand("help [command]", "print help for a command")
+		.option("--json", JSON_HELP)
+		.addHelpText("after", AFTER_HELP);
+	for (const command of COMMANDS) program.addCommand(command(context));
+	for (const command of everyCommand(program))
+		command
+			.exitOverride()
+			.helpOption("-h, --help", "print help")
+			.showSuggestionAfterError()
+			// Else the flags of a sub-command would be read as its parent's: `paihao backup key --out DIR`.
+			.enablePositionalOptions()
+			.configureOutput({ writeOut: (text) => context.stdout.write(text), writeErr: () => {}, outputError: () => {} });
+	return program;
+}
+
+/** A command and all below it. */
+export function everyCommand(command: Command): Command[] {
+	return [command, ...command.commands.flatMap(everyCommand)];
+}
+
+/** Runs one command line, without the program's own name. Throws UserError, and whatever the command throws. */
+export async function runProgram(program: Command, argv: readonly string[]): Promise<void> {
+	try {
+		if (argv.length === 0) program.outputHelp();
+		else await program.parseAsync(argv, { from: "user" });
+	} catch (error) {
+		if (!(error instanceof CommanderError)) throw error;
+		if (error.exitCode !== 0) throw asUsageError(program, argv, error);
+	}
+}
+
+/** The words of the command line that name a command: "paihao server admin". */
+export function nameCommand(program: Command, argv: readonly string[]): string {
+	let command = program;
+	const names = [program.name()];
+	for (const word of argv) {
+		const found = command.commands.find((one) => one.name() === word);
+		if (!found) break;
+		command = found;
+		names.push(word);
+	}
+	return names.join(" ");
+}
+
+/** "error: unknown option '--datta'\n(Did you mean --data?)" as sentences. */
+function asUsageError(program: Command, argv: readonly string[], { code, message }: CommanderError): UserError {
+	const name = nameCommand(program, argv);
+	if (code === "commander.help") return usage(`Add a command. Run "${name} --help" to see them.`);
+	const [fault = "", hint] = message.replace(/^error: /, "").split("\n");
+	const mended = fault
+		.replace(/^unknown command '(.*)'$/, 'There is no command "$1"')
+		.replace(/^unknown option '(.*)'$/, "There is no option $1")
+		.replace(/^option '(\S+).*' argument missing$/, "The option $1 needs a value")
+		.replace(/^missing required argument '(.*)'$/, (_, operand: string) => `Add the ${operand}`)
+		.replace(/^too many arguments.*$/, "There are more words than this command takes");
+	const suggestion = hint ? ` ${hint.replace(/^\(|\)$/g, "")}` : ` Run "${name} --help" to see what it takes.`;
+	return usage(`${mended}.${suggestion}`);
+}
+
+function usage(sentence: string): UserError {
+	return new UserError("USAGE", sentence, { exitCode: 2 });
+}

@@ -1,0 +1,133 @@
+import { z } from "zod";
+import { LOG_LEVELS } from "../../lib/log.ts";
+import { oneOf, onOff, type SettingsTable, text, wholeNumber } from "../../lib/settings/setting.ts";
+import { RETENTION_DAYS } from "../../protocol/events/retention.ts";
+
+const OUTSIDE_HOURS = ["refuse", "issue"] as const;
+export type OutsideHours = (typeof OUTSIDE_HOURS)[number];
+
+const PORT = { ...wholeNumber(0, 65_535), placeholder: "PORT" };
+const RUN = ["station"];
+const RUN_OR_TRY = ["station", "demo"];
+
+/** The station's data folder, which most commands need. */
+export const DATA_FOLDER = {
+	...text("the path of a folder"),
+	placeholder: "DIR",
+	help: "the station's data folder: everything that it remembers",
+	isRequired: true,
+} as const;
+
+/** Certificates that this machine trusts besides its own, for connections to the central server. */
+export const CA_FILE = {
+	...text("the path of a file"),
+	placeholder: "FILE",
+	help: "certificates (PEM) to trust as well when connecting to the central server: for a server with a private CA",
+} as const;
+
+/** Every setting of a station. The help, the completion, the reference and the file's JSON schema are made from it. */
+export const STATION_SETTINGS = {
+	data: { ...DATA_FOLDER, commands: [...RUN_OR_TRY, "every command about a station"] },
+	port: {
+		...PORT,
+		defaultValue: 8470,
+		help: "TCP port for this machine; 0 takes a free one",
+		commands: RUN_OR_TRY,
+	},
+	host: {
+		...text("an address of this machine"),
+		placeholder: "ADDRESS",
+		defaultValue: "127.0.0.1",
+		help: "loopback address to listen on, for this machine",
+		commands: RUN,
+	},
+	network: {
+		...text("an address of this machine"),
+		placeholder: "ADDRESS",
+		help: "address to listen on with HTTPS, for desks, boards, phones and further kiosks; 0.0.0.0 is every address",
+		commands: RUN,
+	},
+	"network-port": {
+		...PORT,
+		defaultValue: 8443,
+		help: "TCP port of --network; 0 takes a free one",
+		commands: RUN,
+	},
+	"tls-certificate": {
+		...text("the path of a file"),
+		placeholder: "FILE",
+		help: "certificate for --network (PEM, followed by its chain); without it the station makes its own",
+		commands: RUN,
+	},
+	"tls-key": {
+		...text("the path of a file"),
+		placeholder: "FILE",
+		help: "key of --tls-certificate (PEM, without a passphrase)",
+		commands: RUN,
+	},
+	"plain-http": {
+		...onOff,
+		defaultValue: false,
+		help: "let --host be a network address without TLS; anyone on that network can then read and change everything",
+		commands: RUN,
+	},
+	site: {
+		...text("the id of a site"),
+		placeholder: "ID",
+		defaultValue: "permanent-residence-service-centre",
+		help: "the catalogue's id of this site",
+		commands: RUN_OR_TRY,
+	},
+	printer: {
+		...text("the address of a printer"),
+		placeholder: "URL",
+		isRequired: true,
+		help: "the printer: tcp://host:port, device:/dev/usb/lp0 or serial:/dev/ttyS0?baud=115200 (Epson ESC/POS), lp:QUEUE (CUPS, which never confirms a ticket), virtual:DIR (PNG and bytes in a folder); each with ?dialect=epson|star&width=80|58",
+		commands: RUN_OR_TRY,
+	},
+	"phone-address": {
+		schema: z.url({ protocol: /^https?$/ }),
+		expected: "an address that begins with https:// or http://",
+		placeholder: "URL",
+		help: "the address at which phones reach this station, such as https://queue.example; it goes into the ticket's QR code",
+		commands: RUN,
+	},
+	catalogue: {
+		...text("the path of a folder"),
+		placeholder: "DIR",
+		help: "a folder with catalogue files, instead of the default catalogue",
+		commands: RUN,
+	},
+	"retention-days": {
+		...wholeNumber(1, 3_650),
+		placeholder: "DAYS",
+		defaultValue: RETENTION_DAYS,
+		help: "days until a ticket's code, language and note are removed, here and from its events",
+		commands: RUN,
+	},
+	"outside-hours": {
+		...oneOf(OUTSIDE_HOURS),
+		placeholder: "MODE",
+		defaultValue: "refuse",
+		help: "what the kiosk does outside opening hours: refuse (and say when the site opens) or issue tickets; staff can always issue one",
+		commands: RUN_OR_TRY,
+	},
+	ca: { ...CA_FILE, commands: [...RUN, "enrol", "verify"] },
+	"log-level": {
+		...oneOf(LOG_LEVELS),
+		placeholder: "LEVEL",
+		defaultValue: "info",
+		help: "the least severe entries that the log on standard error has",
+		commands: RUN_OR_TRY,
+	},
+	headless: { ...onOff, defaultValue: false, help: "open no window on this machine", commands: RUN_OR_TRY },
+	config: {
+		...text("the path of a file"),
+		placeholder: "FILE",
+		help: "the settings file (JSON); without it, paihao.json in the data folder",
+		commands: RUN_OR_TRY,
+	},
+} as const satisfies SettingsTable;
+
+/** Set by the command for the shell that it starts; not for people. */
+export const SHELL_VARIABLES = ["PAIHAO_SHELL_PROFILE", "PAIHAO_SHELL_MAY_LEAVE", "PAIHAO_SHELL_COMMAND"];
