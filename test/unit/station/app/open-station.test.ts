@@ -9,6 +9,7 @@ import { openStationDatabase } from "../../../../db/station/open.ts";
 import { readConfiguration } from "../../../../station/app/configuration.ts";
 import { openStation } from "../../../../station/app/open-station.ts";
 import { runStation } from "../../../../station/app/run-station.ts";
+import { stationFlags } from "../../../fixtures/flags.ts";
 import { sourceFiles } from "../../../fixtures/station.ts";
 import { emptyFolder, MIGRATIONS, TOP } from "../../../fixtures/station-folder.ts";
 import { MONDAY_NINE } from "../../../fixtures/ticket-service.ts";
@@ -35,7 +36,7 @@ afterEach(() => {
 
 function configurationOf(folder: string, flags: string[] = []) {
 	const argv = ["--data", folder, "--printer", `virtual:${join(folder, "paper")}`, "--port", "0", ...flags];
-	return readConfiguration({ argv, env: {}, cwd: TOP });
+	return readConfiguration({ flags: stationFlags(argv), env: {}, cwd: TOP });
 }
 
 /** Throws DATA_IN_USE if a station still holds the folder's lock. */
