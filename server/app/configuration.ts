@@ -50,9 +50,17 @@ export function readServerConfiguration({ flags, env, cwd }: Surroundings): Serv
 }
 
 /** The place of a server's data, for a command about it. The settings file of its folder counts too. */
-export function readServerPlace({ flags, env, cwd }: Surroundings): Pick<ServerSettings, "data" | "database" | "directDatabase"> {
+export function readServerPlace({
+	flags,
+	env,
+	cwd,
+}: Surroundings): Pick<ServerSettings, "data" | "database" | "directDatabase"> {
 	const data = resolve(cwd, readSettings({ data: SERVER_PLACE.data }, { flags, env }).data);
-	const { database, "direct-database": directDatabase } = readSettings(SERVER_PLACE, { flags, env, file: readFile({ data, config: undefined }, cwd) });
+	const { database, "direct-database": directDatabase } = readSettings(SERVER_PLACE, {
+		flags,
+		env,
+		file: readFile({ data, config: undefined }, cwd),
+	});
 	return { data, database, directDatabase };
 }
 
