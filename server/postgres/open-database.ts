@@ -25,7 +25,8 @@ export interface DatabasePlace {
 const ADDRESS_FILE = "database-address";
 const LOCK_FILE = "server.lock";
 const POLL_INTERVAL_MS = 100;
-const WAIT_TIMEOUT_MS = 15 * SECOND_MS;
+/** A first start creates the database, which takes a slow disk long. */
+const WAIT_TIMEOUT_MS = 30 * SECOND_MS;
 
 /** Opens the database that is named, or starts the server's own. Throws UserError: DATA_IN_USE and others. */
 export function openDatabase(place: DatabasePlace, log: Logger): Promise<OpenedServerDatabase> {
