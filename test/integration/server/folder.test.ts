@@ -98,7 +98,7 @@ test.runIf(process.getuid?.() === 0)(
 		const { code, stdout, stderr } = await runCommand(["server", "--data", data, "--port", "0"]);
 		expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
 		expect(stderr).toMatch(
-			/^paihao server: .*PostgreSQL .*Name a folder .*that the user postgres can reach.*, or a database of your own with --database\.\n$/,
+			/^paihao server: .*PostgreSQL .*Name a folder .*that the user postgres can reach.*, or a database of your own with --database\. \[[A-Z_]+\]\n$/,
 		);
 		rmSync(dirname(data), { recursive: true, force: true });
 	},
