@@ -1,11 +1,11 @@
 import { isIP } from "node:net";
 import { networkInterfaces } from "node:os";
 
-/** True for addresses that only this machine can reach. */
+/** True for addresses that only this machine can reach, and for `localhost`. A name such as 127.0.0.1.example is none. */
 export function isLoopback(address: string): boolean {
-	return (
-		address === "localhost" || address === "::1" || address.startsWith("127.") || address.startsWith("::ffff:127.")
-	);
+	if (address === "localhost" || address === "::1") return true;
+	const ipv4 = address.startsWith("::ffff:") ? address.slice("::ffff:".length) : address;
+	return isIP(ipv4) === 4 && ipv4.startsWith("127.");
 }
 
 /** True for the addresses by which a listener takes every interface. */

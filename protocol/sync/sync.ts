@@ -184,6 +184,10 @@ export const SYNC_REFUSALS = {
 		message: "Too many tries to sign in from this address. Wait a minute, then try again.",
 	},
 	ORIGIN_REFUSED: { status: 403, message: "Requests from another site's pages are refused." },
+	METHOD_NOT_ALLOWED: {
+		status: 405,
+		message: "This address does not take that method. The Allow header names those it takes.",
+	},
 	NOT_FOUND: { status: 404, message: "There is nothing under this address." },
 	DATABASE_BUSY: { status: 503, message: "The database is busy. Try again." },
 	DATABASE_UNAVAILABLE: { status: 503, message: "The database does not answer. The server tries again by itself." },

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
+import { SECURITY_HEADERS } from "../../lib/http-defaults.ts";
 import { type EventStore, UNATTRIBUTED } from "../ingest/event-store.ts";
 import { SyncRefusal } from "../refusal.ts";
 import { errorResponse, toRefusal } from "./error-response.ts";
@@ -28,17 +29,34 @@ export function createServerApp({ store, authenticate, clock, log }: ServerAppDe
 			.countRefusal(station ?? UNATTRIBUTED, refusal.code, now)
 			.catch((err) => log.error({ err }, "http.refusal.not-counted"));
 	};
-	app.use(secureHeaders());
+	app.use(secureHeaders(SECURITY_HEADERS));
 	app.use("/sync/*", async (context, next) => {
 		context.set("station", await authenticate(context.req.raw, clock()));
 		await next();
 	});
 	addSyncRoutes(app, { store, clock, countRefusal });
-	app.notFound((context) => errorResponse(new SyncRefusal("NOT_FOUND", { path: context.req.path })));
+	app.notFound((context) => {
+		const allowed = methodsFor(app, context.req.path);
+		if (allowed.length === 0) return errorResponse(new SyncRefusal("NOT_FOUND", { path: context.req.path }));
+		const response = errorResponse(new SyncRefusal("METHOD_NOT_ALLOWED", { path: context.req.path, allowed }));
+		response.headers.set("allow", allowed.join(", "));
+		return response;
+	});
 	app.onError(async (error, context) => {
 		const station = context.get("station") as string | undefined;
 		if (error instanceof SyncRefusal) await countRefusal(error, error.station ?? station);
 		return errorResponse(toRefusal(error, log, station));
 	});
 	return app;
+}
+
+/** The methods of a path that has routes; none for an unknown path. */
+function methodsFor(app: ServerApp, path: string): string[] {
+	const parts = path.split("/");
+	const fits = (template: string) => {
+		const names = template.split("/");
+		return names.length === parts.length && names.every((name, at) => name.startsWith(":") || name === parts[at]);
+	};
+	const methods = app.routes.filter((route) => route.method !== "ALL" && fits(route.path)).map(({ method }) => method);
+	return [...new Set(methods)].sort();
 }

@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { UserError } from "../../lib/errors.ts";
+import { FORBIDDEN_METHODS } from "../../lib/http-defaults.ts";
 import type { ServerApp } from "./server-app.ts";
 
 /** Serves an app over HTTP; port 0 takes a free one. `close` ends its connections too. Throws UserError PORT_IN_USE, ADDRESS_REFUSED. */
@@ -10,7 +11,10 @@ export async function listen(
 	host: string,
 	port: number,
 ): Promise<{ port: number; close(): Promise<void> }> {
-	const server = createAdaptorServer({ fetch }) as Server;
+	const server = createAdaptorServer({
+		fetch: (request, env) =>
+			FORBIDDEN_METHODS.has(env.incoming.method ?? "") ? new Response(null, { status: 405 }) : fetch(request, env),
+	}) as Server;
 	const sockets = new Set<Socket>();
 	server.on("connection", (socket: Socket) => {
 		sockets.add(socket);

@@ -9,7 +9,14 @@ export function servePages(app: ServerApp, screens: string): void {
 	for (const screen of ["fleet", "phone"])
 		app.get(`/${screen}`, async (context) => {
 			const page = await readFile(join(screens, screen, "index.html"), "utf8").catch(() => undefined);
-			return page === undefined ? context.notFound() : context.html(page);
+			if (page === undefined) return context.notFound();
+			return context.html(page, 200, { "cache-control": "no-cache" });
 		});
-	app.use("/assets/*", serveStatic({ root: screens }));
+	app.use(
+		"/assets/*",
+		serveStatic({
+			root: screens,
+			onFound: (_, context) => context.header("cache-control", "public, max-age=31536000, immutable"),
+		}),
+	);
 }

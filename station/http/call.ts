@@ -8,5 +8,10 @@ export interface CallContext extends Caller {
 	keepCredential(credential?: string): void;
 }
 
-/** The contract, to be carried out: a handler made with it takes and answers what the contract says. */
-export const os = implement(contract).$context<CallContext>();
+const { events: _, ...board } = contract.board;
+
+/**
+ * The contract, for handlers that take and answer what it says. The board's stream is left out: it has no input to
+ * check, and board-stream.ts writes each picture once for all boards.
+ */
+export const os = implement({ ...contract, board }).$context<CallContext>();

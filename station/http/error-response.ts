@@ -26,3 +26,10 @@ export function errorResponse(refusal: ExpectedError<RefusalCode>): Response {
 	const { status } = REFUSALS[code];
 	return Response.json({ defined: true, code, status, message, data }, { status });
 }
+
+/** The answer to a method that an address does not take. */
+export function methodNotAllowed(path: string, allowed: readonly string[]): Response {
+	const response = errorResponse(new Refusal("METHOD_NOT_ALLOWED", { path, allowed }));
+	response.headers.set("allow", allowed.join(", "));
+	return response;
+}

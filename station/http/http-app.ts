@@ -3,12 +3,13 @@ import { ORPCError } from "@orpc/server";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
+import { SECURITY_HEADERS } from "../../lib/http-defaults.ts";
 import { Refusal } from "../refusal.ts";
 import { firstScreen, isClosedTo, PAIRED_SCREENS, requireMayCall } from "./access.ts";
 import { makeBoardStream } from "./board-stream.ts";
 import { limitBody, requireJson, requireObjectBody } from "./body-limit.ts";
 import { deviceCookie, deviceCredentialOf } from "./device-cookie.ts";
-import { errorResponse, toApiError, toRefusal } from "./error-response.ts";
+import { errorResponse, methodNotAllowed, toApiError, toRefusal } from "./error-response.ts";
 import { describeApi, methodsOf } from "./openapi.ts";
 import { bearerOf, type RequestSource, requireOwnPage } from "./request-source.ts";
 import { makeRouter } from "./router.ts";
@@ -48,25 +49,10 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 		const credential = peer.kind === "network" ? deviceCredentialOf(request.headers) : undefined;
 		return credential === undefined ? undefined : deps.pairing.find(credential, deps.clock());
 	};
-	const description = describeApi(router, deps.version);
+	const description = describeApi(deps.version);
 
 	const app = new Hono<{ Bindings: { peer: RequestSource } }>();
-	app.use(
-		secureHeaders({
-			contentSecurityPolicy: {
-				defaultSrc: ["'self'"],
-				baseUri: ["'none'"],
-				formAction: ["'none'"],
-				frameAncestors: ["'none'"],
-				objectSrc: ["'none'"],
-			},
-			referrerPolicy: "no-referrer",
-			// A browser that insists on TLS lets nobody accept the station's own certificate.
-			strictTransportSecurity: false,
-			xFrameOptions: "DENY",
-			permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
-		}),
-	);
+	app.use(secureHeaders(SECURITY_HEADERS));
 	app.use(async (context, next) => {
 		requireOwnPage(context.req.raw, context.env.peer, deps.isOwnName);
 		await next();
@@ -94,9 +80,7 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 		if (!matched) {
 			const allowed = methodsOf(await description(), context.req.path.slice("/api".length));
 			if (allowed.length === 0) return errorResponse(new Refusal("NOT_FOUND", { path: context.req.path }));
-			const refused = errorResponse(new Refusal("METHOD_NOT_ALLOWED", { path: context.req.path, allowed }));
-			refused.headers.set("allow", allowed.join(", "));
-			return refused;
+			return methodNotAllowed(context.req.path, allowed);
 		}
 		response.headers.set("cache-control", "no-store");
 		if (given !== undefined) response.headers.append("set-cookie", deviceCookie(given, request.url));

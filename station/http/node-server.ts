@@ -4,8 +4,10 @@ import type { AddressInfo, Socket } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { UserError } from "../../lib/errors.ts";
 import { isLoopback } from "../../lib/host-addresses.ts";
+import { FORBIDDEN_METHODS } from "../../lib/http-defaults.ts";
 import type { KeyPair } from "../network/certificate.ts";
 import type { TlsListener } from "../network/network.ts";
+import { methodNotAllowed } from "./error-response.ts";
 import type { HttpApp } from "./http-app.ts";
 
 export interface Serving {
@@ -23,6 +25,7 @@ interface Place {
 export async function serve(httpApp: HttpApp, place: Place): Promise<Serving> {
 	const server = createAdaptorServer({
 		fetch: (request, { incoming }) => {
+			if (isForbidden(incoming)) return methodNotAllowed(pathOf(incoming), []);
 			const address = incoming.socket.remoteAddress ?? "";
 			return httpApp(request, { kind: isLoopback(address) ? "machine" : "network", address });
 		},
@@ -41,7 +44,9 @@ export async function serveWithTls(httpApp: HttpApp, place: Place, pair: KeyPair
 	const secrets = ({ key, certificate }: KeyPair) => ({ key, cert: certificate, minVersion: "TLSv1.2" as const });
 	const server = createAdaptorServer({
 		fetch: (request, { incoming }) =>
-			httpApp(request, { kind: "network", address: incoming.socket.remoteAddress ?? "" }),
+			isForbidden(incoming)
+				? methodNotAllowed(pathOf(incoming), [])
+				: httpApp(request, { kind: "network", address: incoming.socket.remoteAddress ?? "" }),
 		overrideGlobalObjects: false,
 		createServer: createSecureServer,
 		serverOptions: { allowHTTP1: true, ...secrets(pair) },
@@ -52,6 +57,9 @@ export async function serveWithTls(httpApp: HttpApp, place: Place, pair: KeyPair
 		close: closerOf(server),
 	};
 }
+
+const isForbidden = ({ method = "" }: { method?: string | undefined }) => FORBIDDEN_METHODS.has(method);
+const pathOf = ({ url = "/" }: { url?: string | undefined }) => url.split("?", 1)[0] ?? "/";
 
 async function listen(server: Server | Http2SecureServer, { host, port }: Place, flag: string): Promise<number> {
 	await new Promise<void>((resolve, reject) => {

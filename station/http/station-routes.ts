@@ -1,4 +1,3 @@
-import { withEventMeta } from "@orpc/server";
 import type { Health } from "../../protocol/api/health.ts";
 import { printerAdvice } from "../printing/queue/advice.ts";
 import { os } from "./call.ts";
@@ -9,15 +8,12 @@ import type { RouterDeps } from "./router-deps.ts";
 
 /** What the station tells of itself, and what it is told of its words and its paper. */
 export function makeStationRoutes(deps: RouterDeps, guards: Guards) {
-	const { catalogue, tickets, board, clock } = deps;
+	const { catalogue, tickets, clock } = deps;
 	const { requireSession } = guards;
 
 	return {
 		board: {
 			read: os.board.read.handler(() => tickets.board(clock())),
-			events: os.board.events.handler(async function* ({ signal }) {
-				for await (const picture of board.subscribe(signal)) yield withEventMeta(picture, { id: String(picture.seq) });
-			}),
 		},
 		speech: {
 			read: os.speech.read.handler(({ input }) => deps.speech.read(requireLanguage(input.language))),

@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import { implement } from "@orpc/server";
 import { expect, onTestFinished, test, vi } from "vitest";
@@ -43,4 +44,14 @@ test("a board that goes away is forgotten, without waiting for the next change",
 	expect(followers()).toBe(5);
 	leaving.abort();
 	await vi.waitUntil(() => followers() === 0);
+});
+
+test("a method that no Request can have is answered", async () => {
+	const { url } = await serveBoard();
+	const status = await new Promise<number | undefined>((resolve, reject) => {
+		request(url, { method: "TRACE" }, (response) => resolve(response.resume().statusCode))
+			.on("error", reject)
+			.end();
+	});
+	expect(status).toBe(405);
 });

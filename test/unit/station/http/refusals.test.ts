@@ -96,10 +96,11 @@ describe("who may", () => {
 
 	test("ask: only under the station's own name, only from its own pages", async () => {
 		const { call, station } = await openTestStation();
-		expect(await call("GET", "http://rebound.example/api/board")).toMatchObject({
-			status: 421,
-			body: { code: "HOST_REFUSED" },
-		});
+		for (const host of ["rebound.example", "127.0.0.1.evil.example", "127.evil.example"])
+			expect(await call("GET", `http://${host}/api/board`), host).toMatchObject({
+				status: 421,
+				body: { code: "HOST_REFUSED" },
+			});
 		expect(await call("GET", "/api/board", { headers: { origin: "https://elsewhere.example" } })).toMatchObject({
 			status: 403,
 			body: { code: "ORIGIN_REFUSED" },

@@ -1,0 +1,20 @@
+import type { secureHeaders } from "hono/secure-headers";
+
+/** The headers of every answer, of station and server alike: pages load nothing from elsewhere, and no page frames ours. */
+export const SECURITY_HEADERS: NonNullable<Parameters<typeof secureHeaders>[0]> = {
+	contentSecurityPolicy: {
+		defaultSrc: ["'self'"],
+		baseUri: ["'none'"],
+		formAction: ["'none'"],
+		frameAncestors: ["'none'"],
+		objectSrc: ["'none'"],
+	},
+	referrerPolicy: "no-referrer",
+	// A browser that insists on TLS would not let people accept a station's own certificate; a server's proxy sets it.
+	strictTransportSecurity: false,
+	xFrameOptions: "DENY",
+	permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
+};
+
+/** Methods that a Request of the Fetch standard cannot have; a server answers them before it makes one. */
+export const FORBIDDEN_METHODS: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRACK"]);
