@@ -18,7 +18,7 @@ import { openRetention } from "../retention/retention.ts";
 import { startRetention } from "../retention/start-retention.ts";
 import { openSpeechLibrary, SPEECH_FOLDER } from "../speech/library.ts";
 import { readSources } from "../speech/sources.ts";
-import { openHelp } from "../staff/help-calls.ts";
+import { openHelpCalls } from "../staff/help-calls.ts";
 import { openSessions } from "../staff/sessions.ts";
 import { openSiteSettings } from "../staff/site-settings.ts";
 import { openStaffAccounts } from "../staff/staff-accounts.ts";
@@ -133,7 +133,7 @@ export function openStation(
 			(one) => one.close(),
 		);
 		changes.subscribe(board.invalidate);
-		const help = openHelp(database, eventLog, board.invalidate);
+		const help = openHelpCalls(database, eventLog, board.invalidate);
 
 		// Printing
 		let sync: Sync | undefined;

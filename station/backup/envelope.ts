@@ -56,7 +56,7 @@ export const headerSchema = z.strictObject({
 export type BackupHeader = z.infer<typeof headerSchema>;
 
 /** A new content key for a recipient, and what the file says so that the recipient finds it. */
-export function sealKey(recipient: KeyObject): { key: Buffer; envelope: Envelope } {
+export function wrapKey(recipient: KeyObject): { key: Buffer; envelope: Envelope } {
 	const key = randomBytes(32);
 	const nonce = randomBytes(12);
 	const wrapNonce = randomBytes(12);
@@ -78,7 +78,7 @@ export function sealKey(recipient: KeyObject): { key: Buffer; envelope: Envelope
 }
 
 /** The content key. Throws what Node's crypto throws where the envelope was altered. */
-export function openKey(envelope: Envelope, privateKey: KeyObject): Buffer {
+export function unwrapKey(envelope: Envelope, privateKey: KeyObject): Buffer {
 	const ephemeral = Buffer.from(envelope.ephemeral, "base64url");
 	const publicKey = createPublicKey({ key: ephemeral, format: "der", type: "spki" });
 	const secret = diffieHellman({ privateKey, publicKey });

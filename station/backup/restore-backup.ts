@@ -22,7 +22,7 @@ import { UserError } from "../../lib/errors.ts";
 import { makeFolder } from "../../lib/make-folder.ts";
 import { makePrivate } from "../../lib/private-folder.ts";
 import { verifyFile, verifyStation } from "../events/verify.ts";
-import { type BackupHeader, contentDecipher, headerSchema, MAGIC, openKey, TAG_BYTES } from "./envelope.ts";
+import { type BackupHeader, contentDecipher, headerSchema, MAGIC, TAG_BYTES, unwrapKey } from "./envelope.ts";
 import { fingerprintOf } from "./keys.ts";
 
 export interface RestoreRequest {
@@ -68,7 +68,7 @@ export async function restoreBackup(request: RestoreRequest): Promise<BackupHead
 		rmSync(staging, { recursive: true, force: true });
 		mkdirSync(staging, { mode: 0o700 });
 		try {
-			await unseal({ file, from, header, headerLine, privateKey, staging });
+			await decrypt({ file, from, header, headerLine, privateKey, staging });
 		} catch (cause) {
 			throw broken(file, "it is not as it was written: cut off or altered", cause);
 		}
@@ -127,7 +127,7 @@ function siteOf(data: string, migrations: string): string | undefined {
 	}
 }
 
-interface Sealed {
+interface EncryptedContents {
 	file: string;
 	/** Where the contents begin. */
 	from: number;
@@ -138,14 +138,14 @@ interface Sealed {
 }
 
 /** Writes the contents as files. Throws whatever shows that they are not as they were written. */
-async function unseal({ file, from, header, headerLine, privateKey, staging }: Sealed): Promise<void> {
+async function decrypt({ file, from, header, headerLine, privateKey, staging }: EncryptedContents): Promise<void> {
 	const end = statSync(file).size - TAG_BYTES;
 	if (end <= from) throw new Error("It ends with its header.");
 	const tag = Buffer.alloc(TAG_BYTES);
 	const descriptor = openSync(file, "r");
 	readSync(descriptor, tag, 0, TAG_BYTES, end);
 	closeSync(descriptor);
-	const decipher = contentDecipher(openKey(header.envelope, privateKey), header.envelope, headerLine, tag);
+	const decipher = contentDecipher(unwrapKey(header.envelope, privateKey), header.envelope, headerLine, tag);
 	await pipeline(createReadStream(file, { start: from, end: end - 1 }), decipher, createGunzip(), async (source) => {
 		const files = header.files.values();
 		let open = openNext();

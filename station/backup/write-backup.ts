@@ -6,7 +6,7 @@ import { createGzip } from "node:zlib";
 import { hasDatabase, openForReading } from "../../db/station/open.ts";
 import { STREAMS_IN_ORDER, stream } from "../../db/station/schema/events.ts";
 import { UserError } from "../../lib/errors.ts";
-import { BACKUP_FILES, type BackupHeader, contentCipher, MAGIC, sealKey } from "./envelope.ts";
+import { BACKUP_FILES, type BackupHeader, contentCipher, MAGIC, wrapKey } from "./envelope.ts";
 
 export interface BackupRequest {
 	/** The station's folder; the station may be running. */
@@ -46,7 +46,7 @@ export async function writeBackup(request: BackupRequest): Promise<BackupHeader>
 			const files: BackupHeader["files"] = [];
 			for (const { name, path } of present)
 				files.push({ name, bytes: statSync(path).size, sha256: await digestOf(path) });
-			const { key, envelope } = sealKey(recipient);
+			const { key, envelope } = wrapKey(recipient);
 			const header: BackupHeader = { site, createdAt: now, version, events, head, files, envelope };
 			await writeWhole(
 				out,

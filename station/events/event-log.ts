@@ -2,7 +2,7 @@ import { eq, isNull, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { event, stream } from "../../db/station/schema/events.ts";
 import type { Change } from "../../protocol/events/event.ts";
-import { firstHead, type Head, seal } from "./hash-chain.ts";
+import { chainEvent, firstHead, type Head } from "./hash-chain.ts";
 
 /** Writes a change as the next event and returns its place in the station's log. `by` is the member of staff who did it. */
 export type Append = (change: Change, at: number, by?: string) => number;
@@ -71,7 +71,7 @@ export function openEventLog(
 			const { base, ...begun } = readHead();
 			let head: Head = begun;
 			const result = work((change, at, by) => {
-				const sealed = seal(head, change, { newId, at, by });
+				const sealed = chainEvent(head, change, { newId, at, by });
 				const place = base + sealed.seq;
 				insertEvent.run({ ...sealed, place });
 				head = { stream: head.stream, seq: sealed.seq, hash: sealed.hash };

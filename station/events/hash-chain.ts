@@ -24,7 +24,7 @@ export function firstHead(stream: string): Head {
 	return { stream, seq: 0, hash: FIRST_HASH };
 }
 
-export interface Written {
+export interface EventContext {
 	/** A UUID for an instant: the event's id, and the salt of its links. */
 	newId(at: number): string;
 	/** UTC milliseconds. */
@@ -34,7 +34,7 @@ export interface Written {
 }
 
 /** Numbers a change, writes it as text and chains it to the head. */
-export function seal(head: Head, change: Change, { newId, at, by }: Written): ChainedEvent {
+export function chainEvent(head: Head, change: Change, { newId, at, by }: EventContext): ChainedEvent {
 	const seq = head.seq + 1;
 	const id = newId(at);
 	const { data, links } = splitPersonalFields(change.type, change.data);
@@ -46,7 +46,7 @@ export function seal(head: Head, change: Change, { newId, at, by }: Written): Ch
 }
 
 /** The same event at the end of another stream: all of it as it was but for its stream and place. */
-export function reseal(head: Head, text: string): { text: string; hash: string } {
+export function moveEvent(head: Head, text: string): { text: string; hash: string } {
 	const moved = JSON.stringify({ ...JSON.parse(text), stream: head.stream, seq: head.seq + 1 });
 	return { text: moved, hash: chainHash(head.hash, moved) };
 }

@@ -7,13 +7,13 @@ import { chainHash } from "../../protocol/events/hash-chain.ts";
 import { readEvent } from "../../protocol/events/upcasters.ts";
 import { counterKey, emptyReplay, type Replayed, type ReplayedTicket, replay } from "./replay.ts";
 
-export type Confirmation =
+export type VerifyResult =
 	| { kind: "agrees"; events: number; tickets: number; head: string }
 	/** The first place that does not agree, and what is wrong there. */
 	| { kind: "differs"; place: string; what: string };
 
 /** SQLite's own look at the whole file: pages, indexes against tables, references. Undefined where all is well. */
-export function verifyFile({ $client }: StationDatabase): Confirmation | undefined {
+export function verifyFile({ $client }: StationDatabase): VerifyResult | undefined {
 	const found = $client.pragma("integrity_check(1)", { simple: true });
 	if (found !== "ok") return differs("file", String(found));
 	const [stray] = $client.pragma("foreign_key_check") as { table: string; parent: string }[];
@@ -25,7 +25,7 @@ export function verifyFile({ $client }: StationDatabase): Confirmation | undefin
  * shape; then what the events say against the tables of tickets, intervals, numbers and print jobs.
  * One read transaction: a running station may go on meanwhile.
  */
-export function verifyStation(database: StationDatabase): Confirmation {
+export function verifyStation(database: StationDatabase): VerifyResult {
 	return database.transaction((tx) => {
 		const streams = tx
 			.select()
@@ -87,7 +87,7 @@ function checkEvent(
 	return replay(known, happened, row.seq);
 }
 
-function differs(place: string, what: string): Confirmation {
+function differs(place: string, what: string): VerifyResult {
 	return { kind: "differs", place, what };
 }
 
@@ -114,7 +114,7 @@ const COMPARED = [
 	"outcome",
 ] as const satisfies readonly (keyof ReplayedTicket)[];
 
-function compareTickets({ tickets }: Replayed, rows: (typeof ticket.$inferSelect)[]): Confirmation | undefined {
+function compareTickets({ tickets }: Replayed, rows: (typeof ticket.$inferSelect)[]): VerifyResult | undefined {
 	for (const row of rows) {
 		const place = `ticket ${row.id} (${row.number})`;
 		const said = tickets.get(row.id);
@@ -134,7 +134,7 @@ function compareTickets({ tickets }: Replayed, rows: (typeof ticket.$inferSelect
 function compareIntervals(
 	{ tickets }: Replayed,
 	rows: (typeof ticketInterval.$inferSelect)[],
-): Confirmation | undefined {
+): VerifyResult | undefined {
 	const byTicket = Map.groupBy(rows, (row) => row.ticket);
 	for (const [id, { number, state }] of tickets) {
 		const place = `intervals of ticket ${id} (${number})`;
@@ -160,7 +160,7 @@ function compareIntervals(
 function compareCounters(
 	{ counters }: Replayed,
 	rows: (typeof numberCounter.$inferSelect)[],
-): Confirmation | undefined {
+): VerifyResult | undefined {
 	for (const row of rows) {
 		const said = counters.get(counterKey(row.serviceDay, row.series));
 		if (said !== row.last)
@@ -174,7 +174,7 @@ function compareCounters(
 	return undefined;
 }
 
-function compareJobs({ jobs }: Replayed, rows: (typeof printJob.$inferSelect)[]): Confirmation | undefined {
+function compareJobs({ jobs }: Replayed, rows: (typeof printJob.$inferSelect)[]): VerifyResult | undefined {
 	for (const row of rows) {
 		const said = jobs.get(row.id);
 		if (said?.ticket !== row.ticket) return differs(`print job ${row.id}`, "no event queued it for that ticket");

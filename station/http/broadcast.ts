@@ -1,17 +1,17 @@
 /**
- * Tells listeners that something changed, with the latest picture. Changes in quick succession
- * become one picture: 50 boards and 1,500 issues a second must not make 75,000 messages.
+ * Sends the latest state to all subscribers after a change. Changes in quick succession are sent as one: 50 boards and
+ * 1,500 tickets a second must not make 75,000 messages.
  */
 export interface Broadcast<T> {
-	/** Something changed: a picture will be taken soon. */
+	/** The state changed: subscribers get the new one soon. */
 	invalidate(): void;
-	/** The picture now, then after every change, until `signal` aborts or the station closes. */
+	/** The state now, then after every change, until `signal` aborts or the broadcast closes. */
 	subscribe(signal: AbortSignal | undefined): AsyncGenerator<T, void, undefined>;
 	close(): void;
 }
 
-/** Short enough for a call to be on the board within 100 ms, long enough to gather a burst. */
-const GATHER = 40;
+/** Short enough for a call to be on the board within 100 ms, long enough to join a burst. */
+const COALESCE_MS = 40;
 
 export function createBroadcast<T>(withBoard: () => T): Broadcast<T> {
 	const listeners = new Set<(picture: T) => void>();
@@ -27,7 +27,7 @@ export function createBroadcast<T>(withBoard: () => T): Broadcast<T> {
 
 	return {
 		invalidate() {
-			if (listeners.size > 0) timer ??= setTimeout(publish, GATHER);
+			if (listeners.size > 0) timer ??= setTimeout(publish, COALESCE_MS);
 		},
 		async *subscribe(signal) {
 			const ended = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;

@@ -4,7 +4,7 @@ import type { TicketOutcome } from "../../protocol/model/ticket.ts";
 import { deliveryStatus } from "../catalogue/other-sites.ts";
 import { Refusal } from "../refusal.ts";
 import type { ExpectedVersion } from "../tickets/actions.ts";
-import { placeOf } from "../tickets/queue-order.ts";
+import { queuePositionOf } from "../tickets/queue-order.ts";
 import type { Action } from "../tickets/state-machine.ts";
 import type { TicketRow } from "../tickets/ticket-row.ts";
 import { type CallContext, os } from "./call.ts";
@@ -137,7 +137,7 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 				actOn(context, input, ({ arrivedAt }) => ({
 					kind: "set-priority",
 					class: input.class,
-					queuePosition: placeOf(input.class, arrivedAt, deps.queueRules),
+					queuePosition: queuePositionOf(input.class, arrivedAt, deps.queueRules),
 				})),
 			),
 			cancel: os.tickets.cancel.handler(({ input, context }) =>

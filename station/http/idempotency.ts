@@ -5,7 +5,7 @@ const MAX_KEPT = 200;
  * Prints once for each key, however often it is asked: whoever asks again waits for the first print, or hears that it
  * is out. What failed is forgotten, and may be asked for again. Slips are no tickets: a restart forgets them.
  */
-export function printOnce(): (key: string, print: () => Promise<void>) => Promise<void> {
+export function makeIdempotent(): (key: string, print: () => Promise<void>) => Promise<void> {
 	const prints = new Map<string, Promise<void>>();
 	return (key, print) => {
 		const known = prints.get(key);

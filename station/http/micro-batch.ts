@@ -1,13 +1,13 @@
 /** How long a call waits for others, in milliseconds, where calls came together just before. */
-const SHUTDOWN_TIMEOUT_MS = 1;
+const BATCH_WAIT_MS = 1;
 
 /**
  * Hands calls that come close together to `run` together, and each caller its own answer. A lone
  * call waits for nothing but the end of its turn of the event loop. Where several came together
  * the time before, others are likely again: a millisecond's wait saves each of them a commit of
- * its own. When `run` throws, every caller of that time gets the fault.
+ * its own. When `run` throws, every caller of that time gets the error.
  */
-export function gather<In, Out>(run: (inputs: In[]) => Out[]): (input: In) => Promise<Out> {
+export function microBatch<In, Out>(run: (inputs: In[]) => Out[]): (input: In) => Promise<Out> {
 	let pending: { input: In; resolve: (output: Out) => void; reject: (error: unknown) => void }[] = [];
 	let together = 1;
 
@@ -28,7 +28,7 @@ export function gather<In, Out>(run: (inputs: In[]) => Out[]): (input: In) => Pr
 		new Promise((resolve, reject) => {
 			if (pending.length === 0) {
 				if (together === 1) setImmediate(flush);
-				else setTimeout(flush, SHUTDOWN_TIMEOUT_MS);
+				else setTimeout(flush, BATCH_WAIT_MS);
 			}
 			pending.push({ input, resolve, reject });
 		});

@@ -15,9 +15,9 @@ export const SHELL_ORIGIN = "paihao://station";
  * Refuses requests that a page of another origin sent. A rebound DNS name shows in Host, a
  * foreign page in Origin; a browser lets no page forge either. `isOwnName` tells the station's own names.
  */
-export function requireOwnPage(request: Request, peer: RequestSource, isOwnName: (host: string) => boolean): void {
+export function requireOwnPage(request: Request, source: RequestSource, isOwnName: (host: string) => boolean): void {
 	const origin = request.headers.get("origin");
-	if (peer.kind === "shell") {
+	if (source.kind === "shell") {
 		if (origin !== null && origin !== "null" && origin !== SHELL_ORIGIN)
 			throw new Refusal("ORIGIN_REFUSED", { origin });
 		return;

@@ -13,7 +13,7 @@ import type { PrintProof } from "../printing/printer.ts";
 import type { PrintJobRepository } from "../printing/queue/print-job-repository.ts";
 import type { DirectionsContent } from "../printing/render/directions-slip-content.ts";
 import type { SpeechLibrary } from "../speech/library.ts";
-import type { Help } from "../staff/help-calls.ts";
+import type { HelpCalls } from "../staff/help-calls.ts";
 import type { Sessions } from "../staff/sessions.ts";
 import type { SiteSettings } from "../staff/site-settings.ts";
 import type { StaffAccounts } from "../staff/staff-accounts.ts";
@@ -41,7 +41,7 @@ export interface RouterDeps {
 	queueRules: QueueRules;
 	audit(page: { before: number; most: number; ticket?: string | undefined }): AuditEntry[];
 	staff: StaffAccounts;
-	help: Help;
+	help: HelpCalls;
 	board: Broadcast<Board>;
 	printerStatus(): PrinterStatus;
 	printerProof: PrintProof;

@@ -6,8 +6,8 @@ import { toPhoneTicket } from "../tickets/phone-ticket.ts";
 import { os } from "./call.ts";
 import { directionsSlipTo } from "./directions-slip.ts";
 import type { Guards } from "./guards.ts";
-import { printOnce } from "./idempotency.ts";
-import { gather } from "./micro-batch.ts";
+import { makeIdempotent } from "./idempotency.ts";
+import { microBatch } from "./micro-batch.ts";
 import { requireLanguage, requireTopic, requireTopicAnywhere } from "./params.ts";
 import { requireKiosk } from "./request-source.ts";
 import type { RouterDeps } from "./router-deps.ts";
@@ -18,8 +18,8 @@ export function makeVisitorRoutes(deps: RouterDeps, guards: Guards) {
 	const { catalogue, tickets, clock } = deps;
 	const { issuerOf, expectedBy, ticketOf } = guards;
 
-	const issueBatched = gather((requests: IssueRequest[]) => tickets.issueTogether(requests, clock()));
-	const printDirectionsOnce = printOnce();
+	const issueBatched = microBatch((requests: IssueRequest[]) => tickets.issueTogether(requests, clock()));
+	const printDirectionsOnce = makeIdempotent();
 	const forPhone = (id: string, asked?: string): PhoneTicket => {
 		const ticket = tickets.read(id, clock());
 		const language = asked === undefined ? ticket.language : requireLanguage(asked);

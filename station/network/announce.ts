@@ -15,16 +15,16 @@ export type Transport = { multicast: true } | { multicast: false; bind: string; 
 export function announce(
 	{ listening, ...announced }: Announced & { listening: string },
 	log: Pick<Logger, "warn">,
-	wire: Transport = { multicast: true },
+	transport: Transport = { multicast: true },
 ): { close(): Promise<void> } {
-	const own = wire.multicast ? MDNS_PORT : wire.port;
+	const own = transport.multicast ? MDNS_PORT : transport.port;
 	const mdns = openMulticast(
-		wire.multicast ? {} : { multicast: false, bind: wire.bind, port: wire.port, ip: wire.bind },
+		transport.multicast ? {} : { multicast: false, bind: transport.bind, port: transport.port, ip: transport.bind },
 	);
-	let told = false;
+	let warned = false;
 	const note = (err: unknown) => {
-		if (!told) log.warn({ err }, "the station cannot be found by its name; its address still works");
-		told = true;
+		if (!warned) log.warn({ err }, "the station cannot be found by its name; its address still works");
+		warned = true;
 	};
 	mdns.on("error", note);
 	mdns.on("warning", note);
@@ -37,13 +37,13 @@ export function announce(
 		if (asker.port === own) mdns.respond(reply);
 		else mdns.respond({ ...reply, id: id ?? 0, questions }, asker);
 	});
-	if (wire.multicast) mdns.on("ready", () => mdns.respond(recordsOf(announced, addresses())));
+	if (transport.multicast) mdns.on("ready", () => mdns.respond(recordsOf(announced, addresses())));
 
 	return {
 		close: () =>
 			new Promise((resolve) => {
 				const destroy = () => mdns.destroy(() => resolve());
-				if (!wire.multicast) return destroy();
+				if (!transport.multicast) return destroy();
 				mdns.respond(recordsOf(announced, addresses(), true), destroy);
 			}),
 	};

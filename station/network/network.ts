@@ -5,7 +5,7 @@ import { announce } from "./announce.ts";
 import { isNamedBy, type KeyPair } from "./certificate.ts";
 import { type Certificate, type CertificateFiles, formatDate } from "./certificate-file.ts";
 import { localNameOf } from "./own-names.ts";
-import { keepCertificate, type SavedCertificate } from "./renew-certificate.ts";
+import { openRenewedCertificate, type SavedCertificate } from "./renew-certificate.ts";
 
 /** How other machines reach the station: its certificate, its names and its addresses. */
 export interface Network {
@@ -56,7 +56,7 @@ export async function openNetwork({ settings, clock, log }: NetworkDeps): Promis
 	const phoneHost = phoneAddress === undefined ? undefined : new URL(phoneAddress).hostname;
 	const certificate: SavedCertificate | undefined =
 		network &&
-		(await keepCertificate({
+		(await openRenewedCertificate({
 			folder: settings.data,
 			own: { local, listening: network.host },
 			given: network.files,

@@ -8,9 +8,9 @@ import type { EventLog } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
 
 /** Long enough to walk to the device and type; in milliseconds. */
-export const CODE_LIVES = 10 * 60_000;
+export const CODE_LIFE_MS = 10 * 60_000;
 /** A device's last sight is written down at most this often: a write is a durable commit. */
-const SEEN_EACH = 60_000;
+const SEEN_INTERVAL_MS = 60_000;
 
 export interface Pairing {
 	/** A code that lets one device in; shown once, kept as a keyed digest. */
@@ -63,7 +63,7 @@ export function openPairing({ database, eventLog, pepper, newId }: PairingDeps):
 			inTransaction(() => {
 				database.delete(pairingCode).where(lte(pairingCode.expiresAt, now)).run();
 				const code = String(randomInt(0, 100_000_000)).padStart(8, "0");
-				const expiresAt = now + CODE_LIVES;
+				const expiresAt = now + CODE_LIFE_MS;
 				const fresh = { kind, name, expiresAt };
 				database
 					.insert(pairingCode)
@@ -94,7 +94,7 @@ export function openPairing({ database, eventLog, pepper, newId }: PairingDeps):
 			}),
 		find(credential, now) {
 			const device = find.get({ hash: hashOf(credential) });
-			if (device && Math.abs(now - device.seenAt) >= SEEN_EACH)
+			if (device && Math.abs(now - device.seenAt) >= SEEN_INTERVAL_MS)
 				database.update(pairedDevice).set({ seenAt: now }).where(eq(pairedDevice.id, device.id)).run();
 			return device;
 		},

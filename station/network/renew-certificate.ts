@@ -28,10 +28,10 @@ export interface CertificateDeps {
 	log: Logger;
 }
 
-const LOOK_EACH = 60 * 60_000;
+const POLL_INTERVAL_MS = 60 * 60_000;
 
 /** Throws PlainError TLS_FILES_REFUSED. Later, files that are bad are told to the log and the certificate stays. */
-export async function keepCertificate(deps: CertificateDeps): Promise<SavedCertificate> {
+export async function openRenewedCertificate(deps: CertificateDeps): Promise<SavedCertificate> {
 	const { folder, own, given, clock, log } = deps;
 	const read = async () =>
 		given ? readGivenCertificate(given, clock()) : await openOwnCertificate(folder, own, clock());
@@ -48,7 +48,7 @@ export async function keepCertificate(deps: CertificateDeps): Promise<SavedCerti
 			log.error({ err }, "the network's certificate could not be renewed; the one before stays");
 		}
 	};
-	const timer = setInterval(() => void poll(), LOOK_EACH);
+	const timer = setInterval(() => void poll(), POLL_INTERVAL_MS);
 	timer.unref();
 	return {
 		current: () => current,

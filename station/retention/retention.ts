@@ -10,16 +10,16 @@ type EventRow = typeof event.$inferSelect;
 
 export interface Retention {
 	/**
-	 * Cuts up to `most` events that happened before an instant (UTC milliseconds), with their tickets, in one
+	 * Redacts up to `most` events that happened before an instant (UTC milliseconds), with their tickets, in one
 	 * transaction; returns how many. Of an enrolled station only those that the server has in a backup; never a ticket
 	 * that is not over.
 	 */
-	cut(before: number, most: number, isEnrolled: boolean): number;
+	redact(before: number, most: number, isEnrolled: boolean): number;
 }
 
 /**
- * De-links old tickets: code, request key, language and note go from the table, and what links the event to its
- * visitor goes from its text. Numbers, states, times and the chain of hashes stay.
+ * Removes what links old tickets to their visitors: code, request key, language and note from the table, and the
+ * personal fields from the events. Numbers, states, times and the hash chain stay.
  */
 export function openRetention(database: StationDatabase): Retention {
 	const linked = inArray(event.type, PERSONAL_EVENT_TYPES);
@@ -45,7 +45,7 @@ export function openRetention(database: StationDatabase): Retention {
 	};
 
 	return {
-		cut: (before, most, isEnrolled) =>
+		redact: (before, most, isEnrolled) =>
 			database.transaction(
 				(tx) => {
 					const last = lastKeptElsewhere(isEnrolled);
@@ -72,7 +72,7 @@ export function openRetention(database: StationDatabase): Retention {
 			),
 	};
 
-	/** The last place up to which the events may be cut: before a backup has them, nobody else could give them back. */
+	/** The last place up to which the events may be cut: until a backup has them, they could not be restored. */
 	function lastKeptElsewhere(isEnrolled: boolean): number {
 		let last = 0;
 		for (const { base, seq, backedUpSeq } of database

@@ -7,7 +7,7 @@ import type { Language } from "../../protocol/model/language.ts";
 import type { EventLog } from "../events/event-log.ts";
 
 /** The visitor's call for a member of staff: one at a time, until somebody goes. */
-export interface Help {
+export interface HelpCalls {
 	/** Asks; while a call is open, once more changes nothing. */
 	ask(language: Language | null, now: number): void;
 	/** Somebody goes. Nothing happens where nobody asks any more: two desks may press at once. */
@@ -16,7 +16,7 @@ export interface Help {
 }
 
 /** Reads from the stream whether a call was open when the station ended: a restart forgets nobody. */
-export function openHelp(database: StationDatabase, eventLog: EventLog, changed: () => void): Help {
+export function openHelpCalls(database: StationDatabase, eventLog: EventLog, changed: () => void): HelpCalls {
 	const [last] = database
 		.select({ text: event.text })
 		.from(event)

@@ -8,7 +8,7 @@ import type { EventLog } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
 
 /** A session ends by itself after a working day, in milliseconds. */
-const SESSION_LENGTH = 12 * 60 * 60_000;
+const SESSION_LENGTH_MS = 12 * 60 * 60_000;
 
 export interface DeskSession {
 	tokenHash: string;
@@ -89,7 +89,7 @@ export function openSessions(database: StationDatabase, eventLog: EventLog): Ses
 		open: (staffId, { counter, takeOver, now }) =>
 			change(() => {
 				const token = randomBytes(32).toString("base64url");
-				const expiresAt = now + SESSION_LENGTH;
+				const expiresAt = now + SESSION_LENGTH_MS;
 				database.delete(session).where(lte(session.expiresAt, now)).run();
 				for (const other of atCounter(counter, now)) {
 					if (other.staffId === staffId) continue;

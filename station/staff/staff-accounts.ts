@@ -10,7 +10,7 @@ import { Refusal } from "../refusal.ts";
 
 /** Wrong PINs in a row before the account rests, and for how long (milliseconds). */
 const MAX_WRONG_PINS = 5;
-const LOCKOUT = 15 * 60_000;
+const LOCKOUT_MS = 15 * 60_000;
 
 /** scrypt works under Electron's BoringSSL as well as under Node; N = 2^15 takes about 80 ms (measured). */
 const COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
@@ -48,7 +48,7 @@ export function openStaffAccounts({ database, eventLog, pepper, newId }: StaffAc
 
 	/** Within a transaction. */
 	function lock(id: string, now: number): number {
-		const until = now + LOCKOUT;
+		const until = now + LOCKOUT_MS;
 		eventLog.write((append) => {
 			database.update(staff).set({ failedPins: 0, lockedUntil: until }).where(eq(staff.id, id)).run();
 			append({ type: "staff.locked", data: { staff: id, until } }, now);

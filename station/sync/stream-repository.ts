@@ -3,7 +3,7 @@ import type { StationDatabase } from "../../db/station/open.ts";
 import { event, STREAMS_IN_ORDER, stream } from "../../db/station/schema/events.ts";
 import { FIRST_HASH } from "../../protocol/events/event.ts";
 import type { Origin, StreamEnd } from "../../protocol/sync/sync.ts";
-import { firstHead, type Head, reseal, seal } from "../events/hash-chain.ts";
+import { chainEvent, firstHead, type Head, moveEvent } from "../events/hash-chain.ts";
 
 export interface OwnStream extends StreamEnd {
 	/** Events in the station's log before its first. */
@@ -118,8 +118,8 @@ export function openStreamRepository(database: StationDatabase, newId: (at: numb
 						const happened = row.original ?? row.text;
 						const isKnown = known.has(row.id);
 						const next = isKnown
-							? seal(sealed, { type: "event.duplicate", data: { event: row.id } }, { newId, at: row.at })
-							: reseal(sealed, happened);
+							? chainEvent(sealed, { type: "event.duplicate", data: { event: row.id } }, { newId, at: row.at })
+							: moveEvent(sealed, happened);
 						tx.update(event)
 							.set({ text: next.text, hash: next.hash, original: isKnown ? happened : null })
 							.where(eq(event.seq, row.seq))

@@ -2,7 +2,7 @@ import type { PrintState } from "../../protocol/model/print.ts";
 import { TICKET_CLASSES, type Ticket, type TicketOutcome, type TicketState } from "../../protocol/model/ticket.ts";
 import { Refusal } from "../refusal.ts";
 import { behindOf, chooseNext } from "./queue-order.ts";
-import type { Day } from "./service-day-cache.ts";
+import type { ServiceDayCache } from "./service-day-cache.ts";
 import { type Action, isOver, transition } from "./state-machine.ts";
 import type { TicketQueries } from "./ticket-queries.ts";
 import type { TicketRepository } from "./ticket-repository.ts";
@@ -57,14 +57,14 @@ interface Found {
 
 export function openTicketActions(
 	deps: TicketServiceDeps,
-	statements: TicketRepository,
-	day: Day,
-	views: TicketQueries,
+	repository: TicketRepository,
+	day: ServiceDayCache,
+	queries: TicketQueries,
 ): Actions {
 	const { database, eventLog } = deps;
 
 	const requireFree = (counter: string, except?: string): void => {
-		const busy = statements.atCounter.get({ counter });
+		const busy = repository.atCounter.get({ counter });
 		if (!busy || busy.ticket.id === except) return;
 		const { id, number, state } = busy.ticket;
 		throw new Refusal("COUNTER_BUSY", { counter, ticket: id, number, state });
@@ -75,11 +75,11 @@ export function openTicketActions(
 		if (isOver(before.state)) {
 			// Taken back: the time it was over is an interval as well, so that there is no gap.
 			const { id, version, state, topic, since } = before;
-			statements.beginInterval.run({ ticket: id, version, state, topic, counter: null, now: since, end: at });
-		} else statements.endInterval.run({ ticket: after.id, now: at });
+			repository.beginInterval.run({ ticket: id, version, state, topic, counter: null, now: since, end: at });
+		} else repository.endInterval.run({ ticket: after.id, now: at });
 		if (isOver(after.state)) return;
 		const { id, version, state, topic, counter } = after;
-		statements.beginInterval.run({ ticket: id, version, state, topic, counter, now: at, end: null });
+		repository.beginInterval.run({ ticket: id, version, state, topic, counter, now: at, end: null });
 	};
 
 	const apply = (before: TicketRow, act: Action, { now, by }: Actor): TicketRow => {
@@ -101,7 +101,7 @@ export function openTicketActions(
 			calledAt: called ? now : before.calledAt,
 		};
 		eventLog.write((append) => append(outcome.change, now, by));
-		const written = statements.changeTicket.run({
+		const written = repository.changeTicket.run({
 			id: after.id,
 			seen: before.version,
 			state: after.state,
@@ -137,7 +137,7 @@ export function openTicketActions(
 		if (!done) return undefined as T & undefined;
 		day.moved(done.ticket, done.after);
 		deps.changed();
-		return views.present(done.after, done.printState, actor.now);
+		return queries.present(done.after, done.printState, actor.now);
 	};
 
 	/**
@@ -148,7 +148,7 @@ export function openTicketActions(
 	const nextAmongFirst = (serviceDay: string, at: Parameters<typeof chooseNext>[1]) => {
 		if (at.skills.languages.size > 0) return undefined;
 		const ofClasses = TICKET_CLASSES.map((one) => {
-			const first = statements.headOfClass.all({ serviceDay, class: one, most: FIRST_FEW });
+			const first = repository.headOfClass.all({ serviceDay, class: one, most: FIRST_FEW });
 			return { chosen: chooseNext(first, at), isWhole: first.length < FIRST_FEW };
 		});
 		if (ofClasses.some(({ chosen, isWhole }) => chosen === undefined && !isWhole)) return undefined;
@@ -159,7 +159,7 @@ export function openTicketActions(
 	};
 
 	const nothingAt = (counter: string, seen: ExpectedVersion): Refusal => {
-		const found = seen.ticket === undefined ? undefined : statements.byId.get({ id: seen.ticket });
+		const found = seen.ticket === undefined ? undefined : repository.byId.get({ id: seen.ticket });
 		return found ? new Refusal("TICKET_CHANGED", describe(found.ticket)) : new Refusal("COUNTER_IDLE", { counter });
 	};
 
@@ -170,7 +170,7 @@ export function openTicketActions(
 		actor: Actor,
 	): Ticket =>
 		act((): Found => {
-			const found = statements.atCounter.get({ counter });
+			const found = repository.atCounter.get({ counter });
 			if (!found) throw nothingAt(counter, seen);
 			requireVersion(found.ticket, seen);
 			return { ...found, action: choose(found.ticket) };
@@ -178,7 +178,7 @@ export function openTicketActions(
 
 	const actOn: Actions["actOn"] = (id, choose, seen, actor) =>
 		act((): Found => {
-			const found = statements.byId.get({ id });
+			const found = repository.byId.get({ id });
 			if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
 			requireVersion(found.ticket, seen);
 			return { ...found, action: choose(found.ticket) };
@@ -206,8 +206,8 @@ export function openTicketActions(
 				requireFree(counter);
 				const at = { counter, skills: skillsOf(counter), rules, now };
 				const serviceDay = day.serviceDay(now);
-				const next = nextAmongFirst(serviceDay, at) ?? chooseNext(statements.line.all({ serviceDay }), at);
-				const found = next && statements.byId.get({ id: next.id });
+				const next = nextAmongFirst(serviceDay, at) ?? chooseNext(repository.line.all({ serviceDay }), at);
+				const found = next && repository.byId.get({ id: next.id });
 				return found && { ...found, action: { kind: "call", counter } };
 			}, actor);
 		},
@@ -215,7 +215,7 @@ export function openTicketActions(
 			actOn(
 				id,
 				(row) => {
-					const line = statements.line.all({ serviceDay: row.serviceDay });
+					const line = repository.line.all({ serviceDay: row.serviceDay });
 					const other = row.state === "waiting" ? behindOf(line, row, people) : row;
 					if (!other) throw new Refusal("NO_TICKET_BEHIND", describe(row));
 					return {
@@ -230,28 +230,28 @@ export function openTicketActions(
 		note(id, note, seen, { now, by }) {
 			database.transaction(
 				() => {
-					const found = statements.byId.get({ id });
+					const found = repository.byId.get({ id });
 					if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
 					requireVersion(found.ticket, seen);
 					if (isOver(found.ticket.state))
 						throw new Refusal("TICKET_STATE", { ...describe(found.ticket), action: "note", allowed: LIVE_STATES });
 					const version = found.ticket.version + 1;
 					eventLog.write((append) => append({ type: "ticket.noted", data: { ticket: id, version, note } }, now, by));
-					statements.note.run({ id, version, note });
+					repository.note.run({ id, version, note });
 				},
 				{ behavior: "immediate" },
 			);
 			deps.changed();
-			return views.read(id, now);
+			return queries.read(id, now);
 		},
 		rate(id, rating, now) {
 			database.transaction(
 				() => {
-					const found = statements.byId.get({ id });
+					const found = repository.byId.get({ id });
 					if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
 					if (found.ticket.state !== "finished")
 						throw new Refusal("TICKET_STATE", { ...describe(found.ticket), action: "rate", allowed: ["finished"] });
-					if (statements.rate.run({ id, rating }).changes !== 1)
+					if (repository.rate.run({ id, rating }).changes !== 1)
 						throw new Refusal("ALREADY_RATED", describe(found.ticket));
 					eventLog.write((append) => append({ type: "ticket.rated", data: { ticket: id, rating } }, now));
 				},
@@ -262,7 +262,7 @@ export function openTicketActions(
 			const today = day.serviceDay(now);
 			const closed = database.transaction(
 				() => {
-					const left = statements.leftOver.all({ serviceDay: today });
+					const left = repository.liveOfPastDays.all({ serviceDay: today });
 					for (const row of left) apply(row, { kind: "cancel", reason: "closed" }, { now });
 					return left.length;
 				},

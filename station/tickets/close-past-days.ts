@@ -1,11 +1,11 @@
 import type { Logger } from "pino";
 import type { TicketService } from "./ticket-service.ts";
 
-const EACH_MINUTE = 60_000;
+const INTERVAL_MS = 60_000;
 
 /**
- * Ends what earlier days left in the line: at once, for a station that was off at the day's turn, and then within
- * a minute of each turn. Returns the way to stop. A fault is told, and the next minute tries again.
+ * Closes the tickets that past days left waiting: now, for a station that was off overnight, and then within a minute of
+ * each new service day. Logs an error and tries again a minute later. Returns a function that stops it.
  */
 export function startClosingPastDays(
 	tickets: Pick<TicketService, "closePastDays">,
@@ -14,13 +14,13 @@ export function startClosingPastDays(
 	const close = () => {
 		try {
 			const closed = tickets.closePastDays(clock());
-			if (closed > 0) log.info({ closed }, "tickets of earlier days that nobody came for were closed");
+			if (closed > 0) log.info({ closed }, "ticket.past-days.closed");
 		} catch (err) {
-			log.error({ err }, "tickets of earlier days could not be closed");
+			log.error({ err }, "ticket.past-days.failed");
 		}
 	};
 	close();
-	const timer = setInterval(close, EACH_MINUTE);
+	const timer = setInterval(close, INTERVAL_MS);
 	timer.unref();
 	return () => clearInterval(timer);
 }

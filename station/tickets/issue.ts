@@ -3,8 +3,8 @@ import type { Ticket, TicketClass } from "../../protocol/model/ticket.ts";
 import type { Append } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
 import { formatNumber } from "./numbers.ts";
-import { placeOf } from "./queue-order.ts";
-import type { Day } from "./service-day-cache.ts";
+import { queuePositionOf } from "./queue-order.ts";
+import type { ServiceDayCache } from "./service-day-cache.ts";
 import type { TicketQueries } from "./ticket-queries.ts";
 import type { TicketRepository } from "./ticket-repository.ts";
 import type { TicketServiceDeps } from "./ticket-service-deps.ts";
@@ -46,7 +46,7 @@ export interface Issuing {
 }
 
 /** What requests that are issued together share. */
-interface Together {
+interface IssueBatch {
 	serviceDay: string;
 	line: WaitingCounts;
 	openCounters: number;
@@ -55,31 +55,31 @@ interface Together {
 }
 
 export function openIssuing(
-	parts: TicketServiceDeps,
-	statements: TicketRepository,
-	day: Day,
-	views: TicketQueries,
+	deps: TicketServiceDeps,
+	repository: TicketRepository,
+	day: ServiceDayCache,
+	queries: TicketQueries,
 ): Issuing {
-	const issueOne = (request: IssueRequest, { serviceDay, line, openCounters, append, now }: Together): Issued => {
+	const issueOne = (request: IssueRequest, { serviceDay, line, openCounters, append, now }: IssueBatch): Issued => {
 		const { topic, nextTopics = [], language, partySize, series, requestKey, class: ticketClass, by, visit } = request;
-		const known = statements.idOfRequestKey.get({ requestKey });
-		if (known) return { issued: false, code: known.code, ticket: views.read(known.id, now) };
+		const known = repository.idOfRequestKey.get({ requestKey });
+		if (known) return { issued: false, code: known.code, ticket: queries.read(known.id, now) };
 
 		// Before the first write: what is refused leaves nothing in the transaction it shares.
 		// What was booked was taken then.
-		if (!visit) for (const one of [topic, ...nextTopics]) parts.requireAvailable(one, serviceDay);
+		if (!visit) for (const one of [topic, ...nextTopics]) deps.requireAvailable(one, serviceDay);
 		// Staff know best whom they still see.
-		if (!visit && by === undefined) parts.requireOpen(now);
-		const id = parts.newId(now);
-		const code = parts.newCode();
-		const job = parts.newId(now);
+		if (!visit && by === undefined) deps.requireOpen(now);
+		const id = deps.newId(now);
+		const code = deps.newCode();
+		const job = deps.newId(now);
 		const ahead = day.aheadIn(line, openCounters);
-		const { ordinal } = statements.takeNumber.get({ serviceDay, series });
+		const { ordinal } = repository.takeNumber.get({ serviceDay, series });
 		const number = formatNumber(series, ordinal);
 		const facts = { number, series, ordinal, serviceDay, topic, language, partySize };
 		const place = {
 			class: ticketClass,
-			queuePosition: visit?.queuePosition ?? placeOf(ticketClass, now, parts.queueRules),
+			queuePosition: visit?.queuePosition ?? queuePositionOf(ticketClass, now, deps.queueRules),
 		};
 		const issuedSeq = append(
 			{
@@ -97,7 +97,7 @@ export function openIssuing(
 			now,
 			by,
 		);
-		statements.insertTicket.run({
+		repository.insertTicket.run({
 			id,
 			requestKey,
 			code,
@@ -110,7 +110,7 @@ export function openIssuing(
 			waitMinMinutes: ahead.wait.minMinutes,
 			waitMaxMinutes: ahead.wait.maxMinutes,
 		});
-		statements.beginInterval.run({
+		repository.beginInterval.run({
 			ticket: id,
 			version: 1,
 			state: "waiting",
@@ -119,8 +119,8 @@ export function openIssuing(
 			now,
 			end: null,
 		});
-		statements.insertJob.run({ id: job, ticket: id, now });
-		if (visit) statements.visitCame.run({ visit: visit.id, ticket: id });
+		repository.insertJob.run({ id: job, ticket: id, now });
+		if (visit) repository.visitCame.run({ visit: visit.id, ticket: id });
 		line.joined(topic);
 		return {
 			issued: true,
@@ -154,19 +154,19 @@ export function openIssuing(
 		const serviceDay = day.serviceDay(now);
 		// Loaded before the tickets are written: a line loaded after would count them twice.
 		const line = day.line(serviceDay);
-		const openCounters = parts.openCounters(now);
+		const openCounters = deps.openCounters(now);
 		try {
-			const answers = parts.database.transaction(
+			const answers = deps.database.transaction(
 				() =>
-					parts.eventLog.write((append) =>
+					deps.eventLog.write((append) =>
 						requests.map((request) =>
 							orRefusal(() => issueOne(request, { serviceDay, line, openCounters, append, now })),
 						),
 					),
 				{ behavior: "immediate" },
 			);
-			day.used(serviceDay);
-			if (answers.some((answer) => !(answer instanceof Refusal) && answer.issued)) parts.changed();
+			day.noteIssuedOn(serviceDay);
+			if (answers.some((answer) => !(answer instanceof Refusal) && answer.issued)) deps.changed();
 			return answers;
 		} catch (error) {
 			day.forget();

@@ -25,22 +25,22 @@ export interface QueueRules {
 	 * overtaking: nobody is ever passed by a priority visitor who came more than this after them, so
 	 * that nobody starves however many of them come.
 	 */
-	priorityLead: number;
+	priorityLeadMs: number;
 	/** How much before its booked time an appointment counts as having come, in milliseconds: the same cap. */
-	appointmentLead: number;
+	appointmentLeadMs: number;
 	/** How late after its time an appointment may be checked in and keep its place, in milliseconds. */
-	appointmentGrace: number;
+	appointmentGraceMs: number;
 	/** How far a counter may reach past the first in line for a visitor whose language is spoken at it, in milliseconds. */
-	languageReach: number;
+	languageReachMs: number;
 }
 
 const MINUTE = 60_000;
 
 export const DEFAULT_QUEUE_RULES: QueueRules = {
-	priorityLead: 20 * MINUTE,
-	appointmentLead: 15 * MINUTE,
-	appointmentGrace: 10 * MINUTE,
-	languageReach: 5 * MINUTE,
+	priorityLeadMs: 20 * MINUTE,
+	appointmentLeadMs: 15 * MINUTE,
+	appointmentGraceMs: 10 * MINUTE,
+	languageReachMs: 5 * MINUTE,
 };
 
 /** What a counter can do. */
@@ -54,8 +54,8 @@ export interface CounterSkills {
 export const ANY_SKILLS: CounterSkills = { topics: undefined, languages: new Set() };
 
 /** From when a ticket's place in the line counts. */
-export function placeOf(ticketClass: TicketClass, arrivedAt: number, rules: QueueRules): number {
-	return ticketClass === "priority" ? arrivedAt - rules.priorityLead : arrivedAt;
+export function queuePositionOf(ticketClass: TicketClass, arrivedAt: number, rules: QueueRules): number {
+	return ticketClass === "priority" ? arrivedAt - rules.priorityLeadMs : arrivedAt;
 }
 
 /**
@@ -69,8 +69,8 @@ export function placeOfAppointment(
 	checkedInAt: number,
 	rules: QueueRules,
 ): { class: TicketClass; queuePosition: number } {
-	if (checkedInAt > bookedAt + rules.appointmentGrace) return { class: "ordinary", queuePosition: checkedInAt };
-	return { class: "appointment", queuePosition: bookedAt - rules.appointmentLead };
+	if (checkedInAt > bookedAt + rules.appointmentGraceMs) return { class: "ordinary", queuePosition: checkedInAt };
+	return { class: "appointment", queuePosition: bookedAt - rules.appointmentLeadMs };
 }
 
 /**
@@ -113,7 +113,7 @@ export function chooseNext<T extends Queued>(
 	const first = line[0];
 	const isSpoken = ({ language }: Queued) => language !== null && skills.languages.has(language);
 	if (first === undefined || isSpoken(first)) return first;
-	const spoken = line.find((one) => isSpoken(one) && one.queuePosition - first.queuePosition <= rules.languageReach);
+	const spoken = line.find((one) => isSpoken(one) && one.queuePosition - first.queuePosition <= rules.languageReachMs);
 	return spoken ?? first;
 }
 

@@ -7,24 +7,24 @@ import type { TicketServiceDeps } from "./ticket-service-deps.ts";
 import { estimateWait } from "./wait.ts";
 import { sumLine, WaitingCounts } from "./waiting-counts.ts";
 
-/** What a newcomer meets. */
+/** What a visitor who takes a ticket now has to expect. */
 export interface Ahead {
 	people: number;
 	wait: Wait;
 }
 
-/** The service day that is, and its line: kept beside the database, and moved after each commit. */
-export class Day {
-	readonly #parts: TicketServiceDeps;
-	readonly #statements: TicketRepository;
+/** The current service day and how many wait on it. In memory, because both are needed for every ticket. */
+export class ServiceDayCache {
+	readonly #deps: TicketServiceDeps;
+	readonly #repository: TicketRepository;
 	#latestDay: string | undefined;
 	#today: { minute: number; day: string } | undefined;
 	#line: WaitingCounts | undefined;
 
-	constructor(deps: TicketServiceDeps, statements: TicketRepository) {
-		this.#parts = deps;
-		this.#statements = statements;
-		this.#latestDay = statements.latestServiceDay.get()?.day;
+	constructor(deps: TicketServiceDeps, repository: TicketRepository) {
+		this.#deps = deps;
+		this.#repository = repository;
+		this.#latestDay = repository.latestServiceDay.get()?.day;
 	}
 
 	/** The service day of an instant; never earlier than the latest one used. */
@@ -32,55 +32,55 @@ export class Day {
 		// A wall clock's day cannot change within a minute, and reading one costs as much as a query.
 		const minute = Math.floor(now / 60_000);
 		if (this.#today?.minute !== minute)
-			this.#today = { minute, day: serviceDayAt(now, this.#parts.site, this.#latestDay) };
+			this.#today = { minute, day: serviceDayAt(now, this.#deps.site, this.#latestDay) };
 		return this.#today.day;
 	}
 
-	/** A ticket was kept under this day: no earlier one comes again. */
-	used(serviceDay: string): void {
+	/** To be called after tickets were issued on a day: no earlier day follows. */
+	noteIssuedOn(serviceDay: string): void {
 		this.#latestDay = serviceDay;
 	}
 
-	/** How many wait for each topic; loaded when the day turns. */
+	/** How many wait for each topic; read from the database when the day changes. */
 	line(serviceDay: string): WaitingCounts {
 		if (this.#line?.serviceDay !== serviceDay)
-			this.#line = new WaitingCounts(serviceDay, this.#statements.waitingByTopic.all({ serviceDay }));
+			this.#line = new WaitingCounts(serviceDay, this.#repository.waitingByTopic.all({ serviceDay }));
 		return this.#line;
 	}
 
-	/** After a change that was not kept, the line is counted anew from what is. */
+	/** To be called after a rollback: the counts are read from the database again. */
 	forget(): void {
 		this.#line = undefined;
 	}
 
-	/** Moves the count of those who wait after a commit; a line of another day is loaded when it is asked for. */
+	/** To be called after each commit that changes a ticket. */
 	moved(before: TicketRow, after: TicketRow): void {
 		if (this.#line?.serviceDay !== after.serviceDay) return;
 		if (before.state === "waiting") this.#line.left(before.topic);
 		if (after.state === "waiting") this.#line.joined(after.topic);
 	}
 
-	/** What a visitor who comes now meets. */
+	/** What a visitor who takes a ticket now has to expect. */
 	ahead(now: number): Ahead {
-		return this.aheadIn(this.line(this.serviceDay(now)), this.#parts.openCounters(now));
+		return this.aheadIn(this.line(this.serviceDay(now)), this.#deps.openCounters(now));
 	}
 
 	aheadIn(line: WaitingCounts, openCounters: number): Ahead {
-		const { people, minutes } = sumLine(line.counts(), this.#parts.minutesOf);
+		const { people, minutes } = sumLine(line.counts(), this.#deps.minutesOf);
 		return { people, wait: estimateWait(minutes, openCounters) };
 	}
 
-	/** What is before a ticket that waits. */
+	/** What a waiting ticket still has ahead of it. */
 	aheadOf({ id, serviceDay }: TicketRow, now: number): Ahead {
-		const line = orderLine(this.#statements.line.all({ serviceDay }));
+		const line = orderLine(this.#repository.line.all({ serviceDay }));
 		const before = line.slice(
 			0,
 			line.findIndex((other) => other.id === id),
 		);
 		const { people, minutes } = sumLine(
 			before.map(({ topic }) => ({ topic, count: 1 })),
-			this.#parts.minutesOf,
+			this.#deps.minutesOf,
 		);
-		return { people, wait: estimateWait(minutes, this.#parts.openCounters(now)) };
+		return { people, wait: estimateWait(minutes, this.#deps.openCounters(now)) };
 	}
 }

@@ -40,12 +40,12 @@ export type Action =
 
 export interface TransitionRules {
 	/** How often a number is called before the ticket is missed. */
-	mostCalls: number;
+	maxCalls: number;
 	/** How long "next" leaves a ticket alone that was called in vain, in milliseconds. */
-	restAfterCall: number;
+	holdBackMs: number;
 }
 
-export const DEFAULT_TRANSITION_RULES: TransitionRules = { mostCalls: 3, restAfterCall: 5 * 60_000 };
+export const DEFAULT_TRANSITION_RULES: TransitionRules = { maxCalls: 3, holdBackMs: 5 * 60_000 };
 
 export type Outcome =
 	| { kind: "changed"; ticket: TicketFacts; change: Change }
@@ -113,16 +113,16 @@ function changeAtCounter(
 		case "finish": {
 			const { outcome, staysHere = false } = action;
 			const [next, ...nextTopics] = ticket.nextTopics;
-			if (next !== undefined) return goOn({ ...data, outcome, next }, nextTopics, staysHere);
+			if (next !== undefined) return continueWithNextTopic({ ...data, outcome, next }, nextTopics, staysHere);
 			return {
 				facts: { state: "finished", outcome },
 				change: { type: "ticket.finished", data: { ...data, outcome } },
 			};
 		}
 		case "no-show": {
-			if (ticket.calls >= rules.mostCalls)
+			if (ticket.calls >= rules.maxCalls)
 				return { facts: { state: "missed", counter: null }, change: { type: "ticket.missed", data } };
-			return backToLine({ ticket: data.ticket, version: data.version }, now + rules.restAfterCall);
+			return returnToQueue({ ticket: data.ticket, version: data.version }, now + rules.holdBackMs);
 		}
 	}
 }
@@ -142,7 +142,7 @@ function changeElsewhere(
 			};
 		}
 		case "return":
-			return backToLine(data, null);
+			return returnToQueue(data, null);
 		case "park":
 			return {
 				facts: { state: "parked", counter: null, notBefore: null },
@@ -187,7 +187,7 @@ function changeElsewhere(
 }
 
 /** One topic is done: the next begins where the visitor sits, or is waited for in the old place. */
-function goOn(
+function continueWithNextTopic(
 	data: { ticket: string; version: number; counter: string; outcome: TicketOutcome; next: string },
 	nextTopics: string[],
 	staysHere: boolean,
@@ -202,7 +202,7 @@ function goOn(
 	};
 }
 
-function backToLine(data: { ticket: string; version: number }, notBefore: number | null): Step {
+function returnToQueue(data: { ticket: string; version: number }, notBefore: number | null): Step {
 	return {
 		facts: { state: "waiting", counter: null, notBefore },
 		change: { type: "ticket.returned", data: { ...data, notBefore } },

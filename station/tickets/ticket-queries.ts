@@ -5,17 +5,17 @@ import { TICKET_CLASSES, type Ticket, type TicketClass, type Wait } from "../../
 import { Refusal } from "../refusal.ts";
 import { orderLine } from "./queue-order.ts";
 import { dayBefore } from "./service-day.ts";
-import type { Ahead, Day } from "./service-day-cache.ts";
+import type { Ahead, ServiceDayCache } from "./service-day-cache.ts";
 import type { TicketRepository } from "./ticket-repository.ts";
 import { languageOf, type TicketRow, toBoardCall, toQueueEntry } from "./ticket-row.ts";
 import type { TicketServiceDeps } from "./ticket-service-deps.ts";
 import { estimateWait } from "./wait.ts";
 
-/** How many of those who wait the board is told of: more than any board can show. */
+/** Waiting tickets on the board: more than any board can show. */
 const BOARD_LINE = 40;
 
 /** A ticket as its visitor follows it; the words are the catalogue's. */
-export interface Followed
+export interface FollowedTicket
 	extends Pick<Ticket, "id" | "number" | "topic" | "state" | "version" | "counter" | "language"> {
 	isLive: boolean;
 	code: string;
@@ -27,7 +27,7 @@ export interface Followed
 	wait: Wait | null;
 }
 
-/** What can be read in the book. */
+/** Reads of tickets. */
 export interface TicketQueries {
 	/** Refuses with TICKET_UNKNOWN. */
 	read(id: string, now: number): Ticket;
@@ -38,8 +38,8 @@ export interface TicketQueries {
 	findByDigest(codeDigest: string, now: number): string | undefined;
 	/** How many of its class come after a waiting ticket: those it could let go first. */
 	countBehind(id: string): number;
-	/** Today's live tickets and those of `ended`, as who is far away follows them: in one pass over the line. */
-	followed(now: number, ended: readonly string[]): Followed[];
+	/** Today's live tickets and those of `ended`, as their visitors follow them on a phone, in one pass over the queue. */
+	followed(now: number, ended: readonly string[]): FollowedTicket[];
 	/** What the visitor said of the visit. */
 	ratingOf(id: string): number | null;
 	/** All live tickets of the day: those who wait first, as "next" takes them. */
@@ -57,13 +57,13 @@ export interface TicketQueries {
 
 export function openTicketQueries(
 	{ eventLog, site, openCounters, minutesOf }: TicketServiceDeps,
-	statements: TicketRepository,
-	day: Day,
+	repository: TicketRepository,
+	day: ServiceDayCache,
 ): TicketQueries {
 	/** The first that a board shows: no more of a class than that many can be among them. */
 	const headOfQueue = (serviceDay: string) => {
 		const heads = TICKET_CLASSES.flatMap((one) =>
-			statements.headOfClass.all({ serviceDay, class: one, most: BOARD_LINE }),
+			repository.headOfClass.all({ serviceDay, class: one, most: BOARD_LINE }),
 		);
 		return orderLine(heads).slice(0, BOARD_LINE);
 	};
@@ -97,36 +97,36 @@ export function openTicketQueries(
 	return {
 		present,
 		read(id, now) {
-			const found = statements.byId.get({ id });
+			const found = repository.byId.get({ id });
 			if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
 			return present(found.ticket, found.printState, now);
 		},
 		findByCode(code, now) {
 			const today = day.serviceDay(now);
 			return [today, dayBefore(today)]
-				.map((serviceDay) => statements.byCode.get({ serviceDay, code })?.id)
+				.map((serviceDay) => repository.byCode.get({ serviceDay, code })?.id)
 				.find((id) => id !== undefined);
 		},
 		findByDigest(codeDigest, now) {
 			const today = day.serviceDay(now);
 			return [today, dayBefore(today)]
-				.flatMap((serviceDay) => statements.codes.all({ serviceDay }))
+				.flatMap((serviceDay) => repository.codes.all({ serviceDay }))
 				.find(({ code }) => digestOfCode(code) === codeDigest)?.id;
 		},
 		countBehind(id) {
-			const found = statements.byId.get({ id });
+			const found = repository.byId.get({ id });
 			if (found?.ticket.state !== "waiting") return 0;
-			const line = orderLine(statements.line.all({ serviceDay: found.ticket.serviceDay })).filter(
+			const line = orderLine(repository.line.all({ serviceDay: found.ticket.serviceDay })).filter(
 				(other) => other.class === found.ticket.class,
 			);
 			return line.length - 1 - line.findIndex((other) => other.id === id);
 		},
 		followed(now, ended) {
-			const rows = statements.live.all({ serviceDay: day.serviceDay(now) });
+			const rows = repository.live.all({ serviceDay: day.serviceDay(now) });
 			const counters = openCounters(now);
 			const line = orderLine(rows.flatMap(({ ticket }) => (ticket.state === "waiting" ? [ticket] : [])));
 			const places = placesIn(line, minutesOf);
-			const follow = (row: TicketRow, isLive: boolean): Followed => {
+			const follow = (row: TicketRow, isLive: boolean): FollowedTicket => {
 				const place = places.get(row.id);
 				const { id, code, number, topic, state, version, counter, rating } = row;
 				return {
@@ -137,12 +137,12 @@ export function openTicketQueries(
 				};
 			};
 			const isLive = new Set(rows.map(({ ticket }) => ticket.id));
-			const others = ended.flatMap((id) => (isLive.has(id) ? [] : (statements.byId.get({ id })?.ticket ?? [])));
+			const others = ended.flatMap((id) => (isLive.has(id) ? [] : (repository.byId.get({ id })?.ticket ?? [])));
 			return [...rows.map(({ ticket }) => follow(ticket, true)), ...others.map((row) => follow(row, false))];
 		},
-		ratingOf: (id) => statements.byId.get({ id })?.ticket.rating ?? null,
+		ratingOf: (id) => repository.byId.get({ id })?.ticket.rating ?? null,
 		queue(now) {
-			const rows = statements.live.all({ serviceDay: day.serviceDay(now) });
+			const rows = repository.live.all({ serviceDay: day.serviceDay(now) });
 			const resting = ({ ticket }: (typeof rows)[number]) => ticket.notBefore !== null && ticket.notBefore > now;
 			const printStates = new Map(rows.map(({ ticket, printState }) => [ticket.id, printState]));
 			const waiting = rows.filter(({ ticket }) => ticket.state === "waiting");
@@ -154,16 +154,16 @@ export function openTicketQueries(
 			];
 			return inOrder.map((ticket) => toQueueEntry(ticket, printStates.get(ticket.id) ?? "queued"));
 		},
-		atCounters: () => statements.atCounters.get()?.tickets ?? 0,
+		atCounters: () => repository.atCounters.get()?.tickets ?? 0,
 		board(now) {
 			const { people, wait } = day.ahead(now);
 			return {
 				seq: eventLog.seq(),
 				at: now,
 				site: site.id,
-				calls: statements.latestCalls.all().flatMap(toBoardCall),
+				calls: repository.latestCalls.all().flatMap(toBoardCall),
 				waitingCount: people,
-				// While nobody is at a counter, nobody can tell.
+				// With no counter open, the wait is unknown.
 				wait: openCounters(now) > 0 ? wait : null,
 				waiting: headOfQueue(day.serviceDay(now)).map(({ number, topic }) => ({ number, topic })),
 			};

@@ -193,7 +193,7 @@ export function prepareTicketRepository(database: StationDatabase) {
 			.limit(sql.placeholder("most"))
 			.prepare(),
 		/** What earlier days left, but for what is at a counter. */
-		leftOver: database
+		liveOfPastDays: database
 			.select()
 			.from(ticket)
 			.where(

@@ -22,6 +22,6 @@ export interface TicketServiceDeps {
 	openCounters(now: number): number;
 	newId(at: number): string;
 	newCode(): string;
-	/** Told after each commit that changed what screens show. */
+	/** Called after each commit that changes what screens show. */
 	changed(): void;
 }

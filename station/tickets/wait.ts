@@ -1,10 +1,9 @@
 import type { Wait } from "../../protocol/model/ticket.ts";
 
 /**
- * How long a newcomer will wait, as a range in minutes: the work of those ahead, shared by the
- * open counters. Until a topic has about 30 services of its own, nothing better can be said from
- * so little (facts: mean absolute error 4.8 minutes; simulation comes with learned durations).
- * The range is 0.7 to 1.4 times that, in steps people use when they speak of waiting.
+ * The wait of a new ticket, as a range in minutes: the minutes of the people ahead, shared by the open counters. The
+ * range is 0.7 to 1.4 times that, in the steps that people use when they speak of waiting. In a simulation the mean
+ * absolute error is 4.8 minutes; until a topic has about 30 services of its own, learned durations do no better.
  */
 export function estimateWait(minutesAhead: number, openCounters: number): Wait {
 	const middle = minutesAhead / Math.max(1, openCounters);

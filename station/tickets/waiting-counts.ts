@@ -1,7 +1,6 @@
 /**
- * How many wait for each topic on one service day, kept beside the database so that an issue
- * need not count the line again: counting 3,000 people costs more than the issue itself.
- * The book is its only writer, moves it after each commit, and loads it anew when the day turns.
+ * How many wait for each topic on one service day. Kept in memory, because counting 3,000 rows costs more than issuing
+ * a ticket.
  */
 export class WaitingCounts {
 	readonly serviceDay: string;
@@ -25,7 +24,7 @@ export class WaitingCounts {
 	}
 }
 
-/** People and minutes of work in a line. */
+/** How many people wait, and the minutes that serving them takes. */
 export function sumLine(
 	counts: Iterable<{ topic: string; count: number }>,
 	minutesOf: (topic: string) => number,

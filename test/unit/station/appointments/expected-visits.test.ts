@@ -10,8 +10,8 @@ import { Refusal } from "../../../../station/refusal.ts";
 import {
 	DEFAULT_QUEUE_RULES,
 	orderLine,
-	placeOf,
 	placeOfAppointment,
+	queuePositionOf,
 } from "../../../../station/tickets/queue-order.ts";
 import { calendarServiceDay } from "../../../../station/tickets/service-day.ts";
 import {
@@ -115,7 +115,7 @@ describe("expected visits", () => {
 		expect(visits.list(MONDAY_NINE)).toMatchObject([{ kind: "referral", fromSite: "another-site", ticket: null }]);
 	});
 
-	test("no code stands in the station's file", () => {
+	test("the database holds no code in plain text", () => {
 		const opened = openTestTicketService();
 		visitsOf(opened).expect([booking({ code: "SECRETCODE9" })], [], { now: MONDAY_NINE });
 		opened.database.$client.pragma("wal_checkpoint(TRUNCATE)");
@@ -129,18 +129,18 @@ describe("expected visits", () => {
 describe("appointments among walk-ins", () => {
 	const rules = DEFAULT_QUEUE_RULES;
 
-	test("in time: the place of the booked time less the lead; late: a walk-in's", () => {
+	test("in time: the booked time less the lead; late: a walk-in", () => {
 		const booked = 100 * MINUTE;
 		expect(placeOfAppointment(booked, booked - 30 * MINUTE, rules)).toEqual({
 			class: "appointment",
-			queuePosition: booked - rules.appointmentLead,
+			queuePosition: booked - rules.appointmentLeadMs,
 		});
-		expect(placeOfAppointment(booked, booked + rules.appointmentGrace, rules).class).toBe("appointment");
-		const late = booked + rules.appointmentGrace + 1;
+		expect(placeOfAppointment(booked, booked + rules.appointmentGraceMs, rules).class).toBe("appointment");
+		const late = booked + rules.appointmentGraceMs + 1;
 		expect(placeOfAppointment(booked, late, rules)).toEqual({ class: "ordinary", queuePosition: late });
 	});
 
-	test("nobody is passed by a booked visitor who came more than lead and grace later", () => {
+	test("an appointment passes no visitor who came more than lead and grace earlier", () => {
 		const person = fc.record({
 			arrivedAt: fc.integer({ min: 0, max: 240 }),
 			booked: fc.option(fc.integer({ min: 0, max: 240 })),
@@ -153,7 +153,7 @@ describe("appointments among walk-ins", () => {
 						const came = arrivedAt * MINUTE;
 						const place =
 							booked === null
-								? { class: "ordinary" as const, queuePosition: placeOf("ordinary", came, rules) }
+								? { class: "ordinary" as const, queuePosition: queuePositionOf("ordinary", came, rules) }
 								: placeOfAppointment(booked * MINUTE, came, rules);
 						const rest = {
 							topic: "housing",
@@ -171,7 +171,7 @@ describe("appointments among walk-ins", () => {
 						expect(first.arrivedAt - passed.arrivedAt).toBeLessThanOrEqual(
 							passed.class === "appointment"
 								? Number.POSITIVE_INFINITY
-								: rules.appointmentLead + rules.appointmentGrace,
+								: rules.appointmentLeadMs + rules.appointmentGraceMs,
 						);
 			}),
 		);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { printOnce } from "../../../../station/http/idempotency.ts";
+import { makeIdempotent } from "../../../../station/http/idempotency.ts";
 
 function printer() {
 	const ends: { out(): void; fail(): void }[] = [];
@@ -12,9 +12,9 @@ function printer() {
 	};
 }
 
-test("whoever asks again waits for the print that is under way, and later hears that it is out", async () => {
+test("the same key waits for the print in flight, and later gets its result", async () => {
 	const { ends, print } = printer();
-	const once = printOnce();
+	const once = makeIdempotent();
 	const both = Promise.all([once("the-key", print), once("the-key", print)]);
 	ends[0]?.out();
 	await both;
@@ -22,9 +22,9 @@ test("whoever asks again waits for the print that is under way, and later hears 
 	expect(ends).toHaveLength(1);
 });
 
-test("another key is another print; what failed may be asked for again", async () => {
+test("another key prints again; a failed print can be retried", async () => {
 	const { ends, print } = printer();
-	const once = printOnce();
+	const once = makeIdempotent();
 	const failing = once("one-key", print);
 	const other = once("other-key", print);
 	ends[0]?.fail();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { gather } from "../../../../station/http/micro-batch.ts";
+import { microBatch } from "../../../../station/http/micro-batch.ts";
 
 test("each caller gets its own answer, in whatever turns the calls come", async () => {
 	await fc.assert(
@@ -9,7 +9,7 @@ test("each caller gets its own answer, in whatever turns the calls come", async 
 			fc.array(fc.integer(), { minLength: 1, maxLength: 30 }),
 			async (scheduler, inputs) => {
 				const seen: number[] = [];
-				const double = gather((batch: number[]) => {
+				const double = microBatch((batch: number[]) => {
 					seen.push(...batch);
 					return batch.map((input) => input * 2);
 				});
@@ -22,9 +22,9 @@ test("each caller gets its own answer, in whatever turns the calls come", async 
 	);
 });
 
-test("calls of one turn go together, a fault reaches each of them and nobody of the next turn", async () => {
+test("calls of one turn share a batch, and its error reaches each of them and no later call", async () => {
 	const batches: string[][] = [];
-	const call = gather((batch: string[]) => {
+	const call = microBatch((batch: string[]) => {
 		batches.push(batch);
 		if (batch.includes("bad")) throw new Error("The disk is full.");
 		return batch;

@@ -14,7 +14,7 @@ const availabilityOf = async ({ call }: Opened, topic = "work-permit") => {
 	return topics.find(({ id }) => id === topic)?.availability;
 };
 
-test("at three in the morning the kiosk gives no ticket and says when the site opens; staff still can", async () => {
+test("outside opening hours the kiosk gives no ticket and says when the site opens; staff still can", async () => {
 	const opened = await openTestStation({ flags: KEEPS_HOURS });
 	opened.clock.now = TUESDAY_NINE - 6 * HOUR;
 	expect(await availabilityOf(opened)).toBe("hours");
@@ -40,7 +40,7 @@ test("the first and the last minute are the site's", async () => {
 	expect(statuses).toEqual([409, 201, 201, 409]);
 });
 
-test("a ticket that was given in time is given back after closing time, for the same key", async () => {
+test("after closing time the same request key still gets its ticket", async () => {
 	const opened = await openTestStation({ flags: KEEPS_HOURS });
 	opened.clock.now = MONDAY_NINE + 8 * HOUR - 1;
 	const { body } = await opened.issue("work-permit", "asked-in-time");
@@ -48,7 +48,7 @@ test("a ticket that was given in time is given back after closing time, for the 
 	expect(await opened.issue("work-permit", "asked-in-time")).toMatchObject({ status: 200, body: { id: body.id } });
 });
 
-test("whoever has an appointment is checked in before the doors open", async () => {
+test("a visitor with an appointment can check in before the site opens", async () => {
 	const opened = await openTestStation({ flags: KEEPS_HOURS });
 	const token = await opened.signIn("1", "Chen", "supervisor");
 	const appointment = { code: "EARLY-BIRD", topic: "work-permit", at: MONDAY_NINE, partySize: 1, source: "test" };

@@ -54,7 +54,7 @@ test("give way, leave, rate once after the visit", async () => {
 	expect(await post(codes[1], "rating", { rating: 1 })).toMatchObject({ body: { code: "ALREADY_RATED" } });
 });
 
-test("a code that is none is refused, and who tries many is made to wait", async () => {
+test("an unknown code is refused, and many wrong codes are slowed down", async () => {
 	const { codes, read, clock } = await stationWithCodes(1);
 	for (let tries = 0; tries < 20; tries += 1)
 		expect(await read("0000000000")).toMatchObject({ status: 404, body: { code: "CODE_UNKNOWN" } });

@@ -6,7 +6,7 @@ import { openRandom } from "../../../../lib/random.ts";
 import { openSecrets } from "../../../../station/app/secrets.ts";
 import { verifyStation } from "../../../../station/events/verify.ts";
 import type { Refusal } from "../../../../station/refusal.ts";
-import { openHelp } from "../../../../station/staff/help-calls.ts";
+import { openHelpCalls } from "../../../../station/staff/help-calls.ts";
 import { openStaffAccounts } from "../../../../station/staff/staff-accounts.ts";
 import { openTestStation } from "../../../fixtures/station.ts";
 import { MIGRATIONS } from "../../../fixtures/station-folder.ts";
@@ -22,7 +22,7 @@ async function busyStation(tickets = 2) {
 	return { ...opened, post, issued };
 }
 
-describe("acts on any ticket", () => {
+describe("actions on any ticket", () => {
 	test("park, call by number, transfer to a topic and a counter, undo, cancel", async () => {
 		const { post, issued, signIn } = await busyStation(1);
 		const token = await signIn("1");
@@ -46,7 +46,7 @@ describe("acts on any ticket", () => {
 		});
 	});
 
-	test("an act on a version that has changed names what is there now, and changes nothing", async () => {
+	test("an action on a changed version answers with the current state, and changes nothing", async () => {
 		const { post, issued, signIn } = await busyStation(1);
 		const token = await signIn("1");
 		await post(token, "counters/1/next");
@@ -56,7 +56,7 @@ describe("acts on any ticket", () => {
 		});
 	});
 
-	test("an agent leaves another counter's ticket alone, a supervisor may act on it", async () => {
+	test("only a supervisor acts on another counter's ticket", async () => {
 		const { post, issued, signIn } = await busyStation(1);
 		await post(await signIn("1"), "counters/1/next");
 		const path = `tickets/${issued[0]?.id}/return`;
@@ -68,7 +68,7 @@ describe("acts on any ticket", () => {
 		expect(await post(supervisor, path, { version: 2 })).toMatchObject({ status: 200, body: { state: "waiting" } });
 	});
 
-	test("priority is given by staff, never by a kiosk", async () => {
+	test("only staff give priority", async () => {
 		const { call, post, issue, signIn, station } = await busyStation(1);
 		const body = { topic: "work-permit", language: "en", key: crypto.randomUUID(), class: "priority" };
 		expect(await call("POST", "/api/tickets", { token: station.kioskKey, body })).toMatchObject({
@@ -86,7 +86,7 @@ describe("acts on any ticket", () => {
 });
 
 describe("counters", () => {
-	test("one member of staff at a counter: the second is told who is there, and may take over", async () => {
+	test("one member of staff at a counter: a second sees who is there, and may take over", async () => {
 		const { call, signIn, issue, post } = await busyStation(0);
 		const first = await signIn("1", "Li");
 		await issue();
@@ -105,7 +105,7 @@ describe("counters", () => {
 		});
 	});
 
-	test("on a break nobody is called; the counter is shown as paused", async () => {
+	test("a counter on a break calls no ticket", async () => {
 		const { call, post, signIn } = await busyStation(1);
 		const token = await signIn("1");
 		expect((await post(token, "session/pause")).status).toBe(204);
@@ -175,11 +175,11 @@ test("a visitor's call for help reaches the desks until somebody goes", async ()
 test("a call for help that was open when the station ended is open again", () => {
 	const { database, eventLog } = openTestTicketService();
 	const changed = () => {};
-	openHelp(database, eventLog, changed).ask("th", 7);
-	const again = openHelp(database, eventLog, changed);
+	openHelpCalls(database, eventLog, changed).ask("th", 7);
+	const again = openHelpCalls(database, eventLog, changed);
 	expect(again.open()).toEqual({ language: "th", since: 7 });
 	again.answer("0192f0c0-0000-7000-8000-00000000000a", 8);
-	expect(openHelp(database, eventLog, changed).open()).toBeNull();
+	expect(openHelpCalls(database, eventLog, changed).open()).toBeNull();
 });
 
 test("accounts are changes of the station: made, locked by wrong PINs and taken away, they are in its stream; no name, no PIN", async () => {

@@ -90,7 +90,7 @@ describe("several topics", () => {
 	});
 });
 
-test("a ticket is sent on to a site that offers its topic, and to no other", async () => {
+test("a ticket is referred only to a site that offers its topic", async () => {
 	const { call, issue, signIn } = await openTestStation();
 	const token = await signIn("1");
 	const { body } = await issue();
@@ -100,7 +100,7 @@ test("a ticket is sent on to a site that offers its topic, and to no other", asy
 	const { sites } = refused.body.data as { sites: string[] };
 	const other = sites.find((site) => site !== "permanent-residence-service-centre");
 	expect(await send("permanent-residence-service-centre")).toMatchObject({ body: { code: "SITE_UNKNOWN" } });
-	// Enrolled nowhere, a station tells nobody.
+	// A station that is not enrolled cannot tell the other site.
 	const done = { state: "finished", outcome: "referred", otherSite: "untold" };
 	expect(await send(String(other))).toMatchObject({ status: 200, body: done });
 });

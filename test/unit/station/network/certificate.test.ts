@@ -6,7 +6,7 @@ import { isNamedBy, makeCertificate, readKeyPair } from "../../../../station/net
 import { openOwnCertificate, readGivenCertificate } from "../../../../station/network/certificate-file.ts";
 import { adviceOn } from "../../../../station/network/network.ts";
 import { localNameOf } from "../../../../station/network/own-names.ts";
-import { keepCertificate } from "../../../../station/network/renew-certificate.ts";
+import { openRenewedCertificate } from "../../../../station/network/renew-certificate.ts";
 import { emptyFolder } from "../../../fixtures/station-folder.ts";
 import { MONDAY_NINE } from "../../../fixtures/ticket-service.ts";
 
@@ -84,7 +84,13 @@ describe("a certificate that IT gives", () => {
 		const { files, pair } = await given();
 		const warnings: Record<string, unknown>[] = [];
 		const log = pino({ level: "warn" }, { write: (line) => void warnings.push(JSON.parse(line)) });
-		const kept = await keepCertificate({ folder: emptyFolder(), own, given: files, clock: () => MONDAY_NINE, log });
+		const kept = await openRenewedCertificate({
+			folder: emptyFolder(),
+			own,
+			given: files,
+			clock: () => MONDAY_NINE,
+			log,
+		});
 		onTestFinished(kept.close);
 		const met: string[] = [];
 		kept.onRenewed(({ fingerprint }) => void met.push(fingerprint));

@@ -62,7 +62,7 @@ describe("a station", () => {
 		const station = stationWithPast();
 		const { database } = station;
 		const hashes = textsOf(station).map(({ hash }) => hash);
-		const { cut } = openRetention(database);
+		const { redact: cut } = openRetention(database);
 		const before = MONDAY_NINE + 5 * DAY;
 		for (let step = 0; step < 4; step += 1) {
 			expect(cut(before, 1, false)).toBe(1);
@@ -95,7 +95,7 @@ describe("a station", () => {
 
 	test("does not cut what happened later, nor, where enrolled, what stands in no backup yet", () => {
 		const { database } = stationWithPast();
-		const { cut } = openRetention(database);
+		const { redact: cut } = openRetention(database);
 		expect(cut(MONDAY_NINE, 100, false)).toBe(0);
 		expect(cut(MONDAY_NINE + DAY, 100, true)).toBe(0);
 		database.$client.exec("update stream set backed_up_seq = 2");
@@ -109,7 +109,7 @@ describe("a station", () => {
 		tickets.actOn(over.id, () => ({ kind: "cancel", reason: "left" }), {}, { now: MONDAY_NINE - 365 * DAY });
 		const waits = tickets.issue(request("waits"), MONDAY_NINE - 365 * DAY).ticket;
 		tickets.note(waits.id, SECRET, {}, { now: MONDAY_NINE - 365 * DAY });
-		const { cut } = openRetention(database);
+		const { redact: cut } = openRetention(database);
 		const rowOf = (id: string) => database.select().from(ticket).where(eq(ticket.id, id)).get();
 		const whole = rowOf(waits.id);
 		for (let turn = 0; turn < 3; turn += 1) cut(MONDAY_NINE - 90 * DAY, 100, false);
@@ -131,7 +131,7 @@ describe("a station", () => {
 			"delete from event where seq = 2",
 		]) {
 			const { database } = stationWithPast();
-			openRetention(database).cut(MONDAY_NINE + DAY, 100, false);
+			openRetention(database).redact(MONDAY_NINE + DAY, 100, false);
 			database.$client.pragma("foreign_keys = OFF");
 			database.$client.exec(tampering);
 			expect(verifyStation(database).kind, tampering).toBe("differs");
@@ -149,7 +149,7 @@ describe("a station", () => {
 			["later", MONDAY_NINE + 30 * DAY],
 		] as const)
 			insert.run(id, `source ${id}`, row.kind, `digest ${id}`, row.serviceDay, at, row.topic, row.language, 1);
-		openRetention(database).cut(MONDAY_NINE + DAY, 100, false);
+		openRetention(database).redact(MONDAY_NINE + DAY, 100, false);
 		expect(
 			database.$client.prepare("select id, source, code_digest, language from expected_visit order by id").all(),
 		).toEqual([
@@ -173,9 +173,9 @@ describe("both sides", () => {
 			hashes: (stream, seqs) => store.hashes("one", stream, seqs),
 		};
 		// Some events go whole, the others were cut before the server heard of them.
-		openRetention(database).cut(MONDAY_NINE + DAY, 1, false);
+		openRetention(database).redact(MONDAY_NINE + DAY, 1, false);
 		await give({ log, calls, clock: () => 0, report: () => makeHello(crypto.randomUUID()).report });
-		openRetention(database).cut(MONDAY_NINE + DAY, 100, false);
+		openRetention(database).redact(MONDAY_NINE + DAY, 100, false);
 		const audit = (change = (text: string) => text) => {
 			const server = serverCopy({
 				streams: async () => ({ streams: await store.streams("one") }),

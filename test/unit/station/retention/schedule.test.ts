@@ -15,7 +15,7 @@ test("each minute a little is cut, of what is older than the days that were set;
 	let isEnrolled = false;
 	const end = startRetention(
 		{
-			cut(...args) {
+			redact(...args) {
 				asked.push(args);
 				if (asked.length === 1) throw new Error("The disk is full.");
 				return 0;

@@ -20,27 +20,27 @@ const anyCircumstances: fc.Arbitrary<Circumstances> = fc.record({
 	servedBy: fc.integer({ min: NOON, max: NOON + 100 }),
 });
 
-describe("whether tickets are given", () => {
-	test("as usual, where nothing is in the way", () => expect(availabilityNow(usual)).toBe("yes"));
+describe("availability of a topic", () => {
+	test("is yes when nothing is in the way", () => expect(availabilityNow(usual)).toBe("yes"));
 
-	test("five left are the last, six are not", () => {
+	test("is last with five tickets left, not with six", () => {
 		expect(availabilityNow({ ...usual, left: LAST_LEFT })).toBe("last");
 		expect(availabilityNow({ ...usual, left: LAST_LEFT + 1 })).toBe("yes");
 	});
 
-	test("whoever would be served until after closing time takes one of the last; until closing time, not", () => {
+	test("is last for a visitor who would be served after closing time", () => {
 		const lastClosing = usual.servedBy;
 		expect(availabilityNow({ ...usual, hours: { open: true, lastClosing } })).toBe("yes");
 		expect(availabilityNow({ ...usual, hours: { open: true, lastClosing: lastClosing - 1 } })).toBe("last");
 	});
 
-	test("outside the hours what is given out today is not said to be: it may be had again when the site opens", () => {
+	test("outside opening hours, a full topic is not reported as full", () => {
 		const shut = { open: false, lastClosing: null };
 		expect(availabilityNow({ ...usual, availability: "full", left: 0, hours: shut })).toBe("hours");
 		expect(availabilityNow({ ...usual, availability: "closed", hours: shut })).toBe("closed");
 	});
 
-	test("a supervisor's word and an empty quota stand in every circumstance; tickets are given at any hour where hours are not kept", () => {
+	test("a topic that a supervisor closed or whose quota is used up gives no ticket at any hour", () => {
 		fc.assert(
 			fc.property(anyCircumstances, (circumstances) => {
 				const availability = availabilityNow(circumstances);
@@ -53,7 +53,7 @@ describe("whether tickets are given", () => {
 		);
 	});
 
-	test("once they are the last they stay so: fewer left or a later end never make more of them", () => {
+	test("stays last with fewer tickets left or a later end", () => {
 		fc.assert(
 			fc.property(anyCircumstances, fc.nat(40), fc.nat(100), (before, fewer, later) => {
 				const after = {

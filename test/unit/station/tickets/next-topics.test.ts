@@ -11,7 +11,7 @@ const STAFF = "0192f0c0-0000-7000-8000-00000000000a";
 const at = (minutes: number) => ({ now: MONDAY_NINE + minutes * MINUTE, by: STAFF });
 
 describe("several topics on one ticket", () => {
-	test("a counter that serves the next topic goes on with it; one that does not sends it back to its old place", () => {
+	test("a counter that serves the next topic continues with it; another returns the ticket to its old place", () => {
 		const { tickets, settings, database } = openTestTicketService();
 		settings.setCounter("2", { topics: ["work-permit"], languages: [] }, at(0) as { now: number; by: string });
 		const { ticket } = tickets.issue({ ...request(), nextTopics: ["housing", "education"] }, MONDAY_NINE);
@@ -59,7 +59,7 @@ describe("several topics on one ticket", () => {
 		]);
 	});
 
-	test("an undo brings the topic back that was just done; a transfer to a further topic takes it from the list", () => {
+	test("undo restores the finished topic; a transfer to a next topic removes it from the list", () => {
 		const { tickets, database } = openTestTicketService();
 		const { id } = tickets.issue({ ...request(), nextTopics: ["housing"] }, MONDAY_NINE).ticket;
 		tickets.callNext("1", at(1));
@@ -80,7 +80,7 @@ describe("several topics on one ticket", () => {
 		expect(verifyStation(database).kind).toBe("agrees");
 	});
 
-	test("every topic must be taken", () => {
+	test("every topic must be open", () => {
 		const { tickets, settings } = openTestTicketService();
 		settings.setTopic("housing", { open: false, quota: null }, { by: STAFF, now: MONDAY_NINE });
 		expect(() => tickets.issue({ ...request(), nextTopics: ["housing"] }, MONDAY_NINE)).toThrow(/not taken today/);
@@ -88,7 +88,7 @@ describe("several topics on one ticket", () => {
 	});
 });
 
-test("another site goes on: finished here as referred, with the code's digest for the other site; undo takes it back", () => {
+test("a referral finishes the ticket here and gives the code's digest to the other site; undo reverts it", () => {
 	const { tickets, database, eventLog } = openTestTicketService();
 	const { ticket, code } = tickets.issue(request(), MONDAY_NINE);
 	const sent = tickets.actOn(
@@ -110,7 +110,7 @@ test("another site goes on: finished here as referred, with the code's digest fo
 	expect(verifyStation(database).kind).toBe("agrees");
 });
 
-test("what an earlier day left in the line is closed; what is at a counter stays for its member of staff", () => {
+test("tickets of past days are closed, except those at a counter", () => {
 	const { tickets, database } = openTestTicketService();
 	const waiting = tickets.issue(request(), MONDAY_NINE).ticket;
 	const parked = tickets.issue(request(), MONDAY_NINE).ticket;

@@ -9,8 +9,8 @@ import {
 	chooseNext,
 	DEFAULT_QUEUE_RULES,
 	orderLine,
-	placeOf,
 	type Queued,
+	queuePositionOf,
 } from "../../../../station/tickets/queue-order.ts";
 
 const MINUTE = 60_000;
@@ -42,7 +42,7 @@ const line: fc.Arbitrary<Visitor[]> = fc
 				arrivedAt: now,
 				issuedSeq: index + 1,
 				behind: null,
-				queuePosition: placeOf(person.class, now, rules),
+				queuePosition: queuePositionOf(person.class, now, rules),
 			};
 		});
 	});
@@ -52,8 +52,8 @@ const skills: fc.Arbitrary<CounterSkills> = fc.record({
 	languages: fc.constantFrom<ReadonlySet<Language>>(new Set(), new Set(["ja"]), new Set(["en", "ar"])),
 });
 
-describe("who is next", () => {
-	test("the order of arrivals is kept within a class, and nobody is left out", () => {
+describe("the next ticket", () => {
+	test("keeps the order of arrival within a class, and leaves out no ticket", () => {
 		fc.assert(
 			fc.property(line, (waiting) => {
 				const ordered = orderLine(waiting);
@@ -66,7 +66,7 @@ describe("who is next", () => {
 		);
 	});
 
-	test("somebody whom the counter may call, whenever there is one", () => {
+	test("is one that the counter may call, whenever there is one", () => {
 		fc.assert(
 			fc.property(line, skills, fc.integer({ min: 0, max: 180 * MINUTE }), (waiting, skills, now) => {
 				const callable = waiting.filter(
@@ -82,7 +82,7 @@ describe("who is next", () => {
 		);
 	});
 
-	test("nobody is passed by somebody who came later than the caps allow", () => {
+	test("never passes a visitor beyond the caps", () => {
 		fc.assert(
 			fc.property(line, skills, (waiting, skills) => {
 				const everybody = waiting.map((ticket) => ({ ...ticket, notBefore: null, reservedFor: null }));
@@ -90,13 +90,13 @@ describe("who is next", () => {
 				for (const passed of everybody.filter((ticket) => next && ticket.issuedSeq < next.issuedSeq)) {
 					if (skills.topics !== undefined && !skills.topics.has(passed.topic)) continue;
 					const later = (next?.arrivedAt ?? 0) - passed.arrivedAt;
-					expect(later).toBeLessThanOrEqual(rules.priorityLead + rules.languageReach);
+					expect(later).toBeLessThanOrEqual(rules.priorityLeadMs + rules.languageReachMs);
 				}
 			}),
 		);
 	});
 
-	test("who gives way to some of the own class stands behind exactly those, and before the rest", () => {
+	test("a visitor who gives way comes behind exactly that many of the same class", () => {
 		fc.assert(
 			fc.property(line, fc.nat(29), fc.integer({ min: 1, max: 5 }), (waiting, index, people) => {
 				const own = waiting[index];
@@ -118,7 +118,7 @@ describe("who is next", () => {
 		);
 	});
 
-	test("a language spoken at the counter is preferred within the reach only", () => {
+	test("prefers a language spoken at the counter, within the reach only", () => {
 		const visitor = (issuedSeq: number, minute: number, language: Language): Queued => ({
 			issuedSeq,
 			behind: null,
@@ -158,7 +158,7 @@ function simulateDay(random: () => number, fair: typeof chooseNext): Served[] {
 			issuedSeq: people.length + 1,
 			behind: null,
 			class: ticketClass,
-			queuePosition: placeOf(ticketClass, now, rules),
+			queuePosition: queuePositionOf(ticketClass, now, rules),
 			topic: random() < 0.3 ? "housing" : "work-permit",
 			language: LANGUAGES[Math.floor(random() * LANGUAGES.length)] ?? "en",
 			notBefore: null,
@@ -214,7 +214,7 @@ function seeded(seed: number): () => number {
 const meanMinutes = (served: Served[]) =>
 	served.reduce((sum, { visitor, calledAt }) => sum + calledAt - visitor.arrivedAt, 0) / served.length / MINUTE;
 
-test("thirty days: everybody is served, nobody is passed beyond the caps, priority gains and costs the others little", () => {
+test("thirty simulated days: all are served, none is passed beyond the caps, priority costs the others little", () => {
 	const seed = Number(process.env.PAIHAO_SEED ?? 20_261_123);
 	const inTurn: typeof chooseNext = (waiting, at) =>
 		chooseNext(
@@ -231,7 +231,7 @@ test("thirty days: everybody is served, nobody is passed beyond the caps, priori
 	for (const { visitor, passedBy } of fair) {
 		const fromSameTopics = passedBy.filter(({ topic }) => topic === visitor.topic);
 		for (const other of fromSameTopics)
-			expect(other.arrivedAt - visitor.arrivedAt).toBeLessThanOrEqual(rules.priorityLead + rules.languageReach);
+			expect(other.arrivedAt - visitor.arrivedAt).toBeLessThanOrEqual(rules.priorityLeadMs + rules.languageReachMs);
 	}
 	const of = (served: Served[], one: Visitor["class"]) => served.filter(({ visitor }) => visitor.class === one);
 	const gain = meanMinutes(of(plain, "priority")) - meanMinutes(of(fair, "priority"));

@@ -5,13 +5,13 @@ import { serviceDayAt } from "../../../../station/tickets/service-day.ts";
 import { estimateWait } from "../../../../station/tickets/wait.ts";
 
 describe("numbers", () => {
-	test("a letter and three digits, then four", () => {
+	test("have a letter and three digits, then four", () => {
 		expect(formatNumber("A", 1)).toBe("A001");
 		expect(formatNumber("A", 999)).toBe("A999");
 		expect(formatNumber("A", 1000)).toBe("A1000");
 	});
 
-	test("no two places of any series share a number", () => {
+	test("are unique across all series of a day", () => {
 		const place = fc.record({
 			series: fc.constantFrom(..."ABCDEFGHJKLMNPRSTUVWXYZ"),
 			ordinal: fc.integer({ min: 1, max: 999_999 }),
@@ -28,12 +28,12 @@ describe("numbers", () => {
 describe("service day", () => {
 	const shanghai = { timezone: "Asia/Shanghai", dayStartsAt: "00:00" };
 
-	test("turns at the site's midnight, not at UTC's", () => {
+	test("starts at the site's midnight, not at midnight UTC", () => {
 		expect(serviceDayAt(Date.UTC(2026, 10, 22, 15, 59), shanghai, undefined)).toBe("2026-11-22");
 		expect(serviceDayAt(Date.UTC(2026, 10, 22, 16, 0), shanghai, undefined)).toBe("2026-11-23");
 	});
 
-	test("turns at the hour that the site says", () => {
+	test("starts at the hour that the site sets", () => {
 		const late = { timezone: "Asia/Shanghai", dayStartsAt: "04:00" };
 		expect(serviceDayAt(Date.UTC(2026, 10, 22, 19, 59), late, undefined)).toBe("2026-11-22");
 		expect(serviceDayAt(Date.UTC(2026, 10, 22, 20, 0), late, undefined)).toBe("2026-11-23");
@@ -45,7 +45,7 @@ describe("service day", () => {
 		expect(serviceDayAt(Date.UTC(2026, 3, 23, 22, 0), cairo, undefined)).toBe("2026-04-24");
 	});
 
-	test("never goes back when the clock does", () => {
+	test("never goes back when the clock is set back", () => {
 		fc.assert(
 			fc.property(fc.array(fc.integer({ min: 0, max: 4_000_000_000_000 }), { minLength: 2 }), (instants) => {
 				let latest: string | undefined;

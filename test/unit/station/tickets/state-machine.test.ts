@@ -59,7 +59,7 @@ const action: fc.Arbitrary<Action> = fc.constantFrom<Action>(
 	{ kind: "undo" },
 );
 
-test("an act moves the version by one, or refuses; the ticket given is not altered", () => {
+test("an action raises the version by one or is refused, and does not alter its input", () => {
 	fc.assert(
 		fc.property(facts, action, fc.nat(), (ticket, action, now) => {
 			const before = structuredClone(ticket);
@@ -88,7 +88,7 @@ test("a ticket is at a counter exactly while it is called or served", () => {
 	);
 });
 
-test("nothing happens to a ticket that is over, but an undo", () => {
+test("a ticket that is over accepts only an undo", () => {
 	fc.assert(
 		fc.property(facts, action, (ticket, action) => {
 			fc.pre(isOver(ticket.state) && action.kind !== "undo");
@@ -97,7 +97,7 @@ test("nothing happens to a ticket that is over, but an undo", () => {
 	);
 });
 
-test("an undo brings back what was, once", () => {
+test("undo restores the state before the last action, once", () => {
 	fc.assert(
 		fc.property(facts, action, fc.nat(), (ticket, action, now) => {
 			fc.pre(action.kind !== "undo");
@@ -114,7 +114,7 @@ test("an undo brings back what was, once", () => {
 	);
 });
 
-test("nobody came: back to waiting while calls are left, missed when they are used up", () => {
+test("a no-show returns to waiting while calls are left, and is missed after the last", () => {
 	const called = (calls: number): TicketFacts => ({
 		id: "t",
 		state: "called",
@@ -131,7 +131,7 @@ test("nobody came: back to waiting while calls are left, missed when they are us
 		calls,
 		notBefore: null,
 	});
-	const { mostCalls, restAfterCall } = DEFAULT_TRANSITION_RULES;
+	const { maxCalls: mostCalls, holdBackMs: restAfterCall } = DEFAULT_TRANSITION_RULES;
 	const first = transition(called(1), { kind: "no-show" }, DEFAULT_TRANSITION_RULES, 1_000);
 	expect(first).toMatchObject({
 		kind: "changed",

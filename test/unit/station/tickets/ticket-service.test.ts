@@ -25,7 +25,7 @@ function refusalOf(act: () => unknown): Refusal {
 describe("a note", () => {
 	const at = { now: MONDAY_NINE, by: STAFF };
 
-	test("stands with the ticket through other acts and their undo, and its event is in the stream", () => {
+	test("stays with the ticket through other actions and their undo, and has an event", () => {
 		const { tickets, database } = openTestTicketService();
 		const { ticket } = tickets.issue(request(), MONDAY_NINE);
 		const noted = tickets.note(ticket.id, "lease copy follows", { version: 1 }, at);
@@ -38,7 +38,7 @@ describe("a note", () => {
 		expect(verifyStation(database)).toMatchObject({ kind: "agrees", events: 5 });
 	});
 
-	test("is refused on what changed and on a ticket that is over, and then nothing is written", () => {
+	test("is refused for a changed version and for a ticket that is over, and writes nothing", () => {
 		const { tickets, changes } = openTestTicketService();
 		const { ticket } = tickets.issue(request(), MONDAY_NINE);
 		expect(refusalOf(() => tickets.note(ticket.id, "late", { version: 7 }, at)).code).toBe("TICKET_CHANGED");
@@ -50,7 +50,7 @@ describe("a note", () => {
 });
 
 describe("issuing", () => {
-	test("numbers rise by one within a series and a day, and begin anew the next day", () => {
+	test("numbers rise by one within a series and a day, and start at 001 the next day", () => {
 		const { tickets } = openTestTicketService();
 		const issue = (series: string, now: number) =>
 			tickets.issue(request(randomUUID(), "topic", series), now).ticket.number;
@@ -62,7 +62,7 @@ describe("issuing", () => {
 		expect(issue("A", MONDAY_NINE + 24 * 60 * MINUTE)).toBe("A001");
 	});
 
-	test("the same key gives the same ticket and changes nothing", () => {
+	test("the same request key gives the same ticket and changes nothing", () => {
 		const { tickets, database, changes } = openTestTicketService();
 		const first = tickets.issue(request("one-visit"), MONDAY_NINE);
 		const again = tickets.issue(request("one-visit"), MONDAY_NINE + 1_000);
@@ -72,7 +72,7 @@ describe("issuing", () => {
 		expect(verifyStation(database)).toMatchObject({ kind: "agrees", tickets: 1, events: 1 });
 	});
 
-	test("tells how many are ahead, also after the tickets was opened anew", () => {
+	test("counts the people ahead, also after a restart", () => {
 		const { tickets, folder, close } = openTestTicketService();
 		expect(tickets.issue(request(), MONDAY_NINE).ticket.ahead).toBe(0);
 		expect(tickets.issue(request(), MONDAY_NINE).ticket).toMatchObject({
@@ -85,7 +85,7 @@ describe("issuing", () => {
 		expect(openTestTicketService(folder).tickets.issue(request(), MONDAY_NINE).ticket.ahead).toBe(2);
 	});
 
-	test("a clock set back by a day gives no number twice and keeps the line's order", () => {
+	test("a clock set back by a day repeats no number and keeps the order of the queue", () => {
 		const { tickets, database } = openTestTicketService();
 		const today = tickets.issue(request(), MONDAY_NINE).ticket;
 		const yesterday = tickets.issue(request(), MONDAY_NINE - 24 * 60 * MINUTE).ticket;
@@ -96,7 +96,7 @@ describe("issuing", () => {
 });
 
 describe("calling", () => {
-	test("the whole way: next, recall, start, finish", () => {
+	test("next, recall, start, finish", () => {
 		const { tickets } = openTestTicketService();
 		const { id } = tickets.issue(request(), MONDAY_NINE).ticket;
 		expect(tickets.callNext("2", { now: MONDAY_NINE })).toMatchObject({
@@ -141,22 +141,22 @@ describe("calling", () => {
 		expect(after?.call).not.toBe(before?.call);
 	});
 
-	test("a ticket called in vain rests, then comes again in its old place, and is missed after the last call", () => {
+	test("a no-show is held back, then comes again in its old place, and is missed after the last call", () => {
 		const { tickets } = openTestTicketService();
 		const first = tickets.issue(request(), MONDAY_NINE).ticket;
 		const second = tickets.issue(request(), MONDAY_NINE).ticket;
 		let now = MONDAY_NINE;
-		for (let call = 1; call <= DEFAULT_TRANSITION_RULES.mostCalls; call += 1) {
+		for (let call = 1; call <= DEFAULT_TRANSITION_RULES.maxCalls; call += 1) {
 			expect(tickets.callNext("1", { now: now })?.id).toBe(first.id);
 			const left = tickets.actAtCounter("1", { kind: "no-show" }, {}, { now: now });
-			expect(left.state).toBe(call < DEFAULT_TRANSITION_RULES.mostCalls ? "waiting" : "missed");
+			expect(left.state).toBe(call < DEFAULT_TRANSITION_RULES.maxCalls ? "waiting" : "missed");
 			if (call === 1) {
 				expect(tickets.callNext("1", { now: now })?.id).toBe(second.id);
 				tickets.actAtCounter("1", { kind: "start" }, {}, { now: now });
 				tickets.actAtCounter("1", { kind: "finish", outcome: "answered" }, {}, { now: now });
-				expect(tickets.callNext("1", { now: now + DEFAULT_TRANSITION_RULES.restAfterCall - 1 })).toBeUndefined();
+				expect(tickets.callNext("1", { now: now + DEFAULT_TRANSITION_RULES.holdBackMs - 1 })).toBeUndefined();
 			}
-			now += DEFAULT_TRANSITION_RULES.restAfterCall;
+			now += DEFAULT_TRANSITION_RULES.holdBackMs;
 		}
 		expect(tickets.callNext("1", { now: now })).toBeUndefined();
 	});
@@ -173,7 +173,7 @@ describe("calling", () => {
 		expect(verifyStation(database)).toEqual(before);
 	});
 
-	test("a counter that still has a ticket calls no other, and is told which it has", () => {
+	test("a counter that has a ticket cannot call another", () => {
 		const { tickets } = openTestTicketService();
 		tickets.issue(request(), MONDAY_NINE);
 		tickets.issue(request(), MONDAY_NINE);
@@ -182,7 +182,7 @@ describe("calling", () => {
 		expect(refusal).toMatchObject({ code: "COUNTER_BUSY", data: { number: "B001", counter: "1" } });
 	});
 
-	test("an act on a version that has changed is refused and says what is there now", () => {
+	test("an action on a changed version is refused with the current state", () => {
 		const { tickets } = openTestTicketService();
 		const { id } = tickets.issue(request(), MONDAY_NINE).ticket;
 		const seen = tickets.callNext("1", { now: MONDAY_NINE });
@@ -222,7 +222,7 @@ describe("the whole life", () => {
 		expect(verifyStation(database)).toMatchObject({ kind: "agrees" });
 	});
 
-	test("a finish that was a mistake is undone, unless the counter has called somebody else", () => {
+	test("a finish can be undone until the counter calls another ticket", () => {
 		const { tickets, database } = openTestTicketService();
 		const first = tickets.issue(request(), now).ticket;
 		tickets.issue(request(), now);
@@ -237,7 +237,7 @@ describe("the whole life", () => {
 		expect(verifyStation(database)).toMatchObject({ kind: "agrees" });
 	});
 
-	test("priority goes before those who came at most twenty minutes earlier, and before nobody else", () => {
+	test("priority passes those who came at most twenty minutes earlier, and no others", () => {
 		const { tickets } = openTestTicketService();
 		const early = tickets.issue(request(), now).ticket;
 		const late = tickets.issue(request(), now + 15 * MINUTE).ticket;
@@ -248,7 +248,7 @@ describe("the whole life", () => {
 		expect(tickets.read(late.id, now + 30 * MINUTE).ahead).toBe(2);
 	});
 
-	test("a topic that is closed or full gives no ticket, and the others of the same moment are issued", () => {
+	test("a closed or full topic gives no ticket; other requests of the same batch are issued", () => {
 		const { tickets, settings } = openTestTicketService();
 		settings.setTopic("work-permit", { open: true, quota: 1 }, { by: STAFF, now });
 		settings.setTopic("tax-basics", { open: false, quota: null }, { by: STAFF, now });
@@ -265,7 +265,7 @@ describe("the whole life", () => {
 	});
 });
 
-describe("any order of acts", () => {
+describe("any order of actions", () => {
 	type Step =
 		| { kind: "issue"; key: number }
 		| { kind: "next"; counter: string }
@@ -303,7 +303,7 @@ describe("any order of acts", () => {
 		{ weight: 1, arbitrary: fc.constant({ kind: "reopen" as const }) },
 	);
 
-	test("events and tables agree, nobody is at two counters, nobody is counted twice", () => {
+	test("keeps events and tables equal, one counter a ticket, and each ticket counted once", () => {
 		fc.assert(
 			fc.property(
 				fc.array(fc.tuple(step, fc.integer({ min: -5 * MINUTE, max: 10 * MINUTE })), { maxLength: 40 }),
@@ -357,7 +357,7 @@ describe("any order of acts", () => {
 	});
 });
 
-test("who is called is the same whether the line's beginning is read or all of it", () => {
+test("reading only the head of the queue calls the same ticket as reading all of it", () => {
 	fc.assert(
 		fc.property(
 			fc.array(fc.record({ topic: fc.constantFrom("housing", "work-permit"), priority: fc.boolean() }), {
