@@ -8,7 +8,7 @@ export interface FolderLock {
 
 /**
  * Takes a data folder for one program. The lock is SQLite's own: an exclusive transaction on a file of its own, held
- * while the program lives; the operating system lets go of it when the process dies, however it dies. Throws PlainError
+ * while the program lives; the operating system lets go of it when the process dies, however it dies. Throws UserError
  * DATA_IN_USE, and whatever keeps the file from being opened.
  */
 export function lockFolder(folder: string, { file, owner }: { file: string; owner: string }): FolderLock {

@@ -22,7 +22,7 @@ const LOCK_FILE = "station.lock";
 /**
  * Opens the station's database for its one writer, made and migrated where needed.
  * Until every check has passed nothing in the folder is changed.
- * Throws PlainError: DATA_NOT_WRITABLE, DATA_IN_USE, DATA_NEWER, DATA_DAMAGED.
+ * Throws UserError: DATA_NOT_WRITABLE, DATA_IN_USE, DATA_NEWER, DATA_DAMAGED.
  */
 export function openStationDatabase(folder: string, migrationsFolder: string): OpenedDatabase {
 	const file = join(folder, DATABASE_FILE);
@@ -197,7 +197,7 @@ function damaged(file: string, cause: unknown): UserError {
 	);
 }
 
-/** What SQLite found, as a sentence for people; any other fault as it is. */
+/** What SQLite found, as a sentence for people; any other error as it is. */
 export function asUserError(error: unknown, file: string): unknown {
 	if (!(error instanceof Database.SqliteError)) return error;
 	if (error.code.startsWith("SQLITE_CORRUPT") || error.code.startsWith("SQLITE_NOTADB")) return damaged(file, error);

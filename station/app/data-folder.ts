@@ -10,7 +10,7 @@ const PRIVATE_FILES = ["station.db", "station.db-wal", "station.db-shm", "statio
 /**
  * Opens a station's folder whole: database and secrets belong together, and to one site. What is
  * only half there is refused rather than begun anew, so that no ticket and no PIN is lost unseen.
- * Throws PlainError: DATA_INCOMPLETE, SECRETS_MISSING, SECRETS_DAMAGED, SITE_CHANGED, and what opening a database throws.
+ * Throws UserError: DATA_INCOMPLETE, SECRETS_MISSING, SECRETS_DAMAGED, SITE_CHANGED, and what opening a database throws.
  */
 export function openStationFolder(
 	{ data, site }: { data: string; site: string },

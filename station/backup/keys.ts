@@ -13,7 +13,7 @@ import { makeFolder } from "../../lib/make-folder.ts";
 export const PUBLIC_KEY_FILE = "backup-public-key.pem";
 const PRIVATE_KEY_FILE = "backup-private-key.pem";
 
-/** Makes a pair in a folder. Never writes over a key: what it sealed could not be opened again. Throws PlainError KEY_EXISTS. */
+/** Makes a pair in a folder. Never writes over a key: what it sealed could not be opened again. Throws UserError KEY_EXISTS. */
 export function makeBackupKeys(folder: string): { publicKey: string; privateKey: string; fingerprint: string } {
 	const files = { publicKey: join(folder, PUBLIC_KEY_FILE), privateKey: join(folder, PRIVATE_KEY_FILE) };
 	const there = Object.values(files).find((file) => existsSync(file));
@@ -30,12 +30,12 @@ export function makeBackupKeys(folder: string): { publicKey: string; privateKey:
 	return { ...files, fingerprint: fingerprintOf(publicKey) };
 }
 
-/** Throws PlainError KEY_UNREADABLE. */
+/** Throws UserError KEY_UNREADABLE. */
 export function readPublicKey(file: string): KeyObject {
 	return requireX25519(file, "public", (text) => createPublicKey(text));
 }
 
-/** Throws PlainError KEY_UNREADABLE. */
+/** Throws UserError KEY_UNREADABLE. */
 export function readPrivateKey(file: string): KeyObject {
 	return requireX25519(file, "private", (text) => createPrivateKey(text));
 }

@@ -48,7 +48,7 @@ const STAGING = "restoring";
  * Brings a station's folder back. What the station did after the backup is not in it, and another disk may still
  * write the old stream: so the log goes on in a new one, and every number of the backup stays given. Until the
  * contents are whole, verified and on the disk, the folder holds nothing that a station would start with. Throws
- * PlainError BACKUP_UNREADABLE, BACKUP_BROKEN, KEY_OTHER, FOLDER_NOT_EMPTY, SITE_CHANGED and what opening a
+ * UserError BACKUP_UNREADABLE, BACKUP_BROKEN, KEY_OTHER, FOLDER_NOT_EMPTY, SITE_CHANGED and what opening a
  * database throws.
  */
 export async function restoreBackup(request: RestoreRequest): Promise<BackupHeader> {

@@ -23,7 +23,7 @@ export interface BackupRequest {
 /**
  * Writes an encrypted backup of a station's folder, also while the station runs: SQLite copies its own file as of
  * one moment (VACUUM INTO), and the copy stays in the station's folder until it is sealed. What is named `out` is
- * whole and on the disk, or not there. Throws PlainError BACKUP_EXISTS, BACKUP_NOT_WRITABLE, DATA_INCOMPLETE and
+ * whole and on the disk, or not there. Throws UserError BACKUP_EXISTS, BACKUP_NOT_WRITABLE, DATA_INCOMPLETE and
  * what opening a database throws.
  */
 export async function writeBackup(request: BackupRequest): Promise<BackupHeader> {

@@ -12,7 +12,7 @@ export interface CatalogueFiles extends CheckedCatalogue {
 
 /**
  * Reads the catalogue's files. A bad entry is left out and named; what refers to it is mended or
- * left out too. Throws PlainError CATALOGUE_EMPTY only when no topic or no site is left.
+ * left out too. Throws UserError CATALOGUE_EMPTY only when no topic or no site is left.
  */
 export function readCatalogueFiles(folder: string): CatalogueFiles {
 	const hash = createHash("sha256");

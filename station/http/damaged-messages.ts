@@ -1,20 +1,20 @@
 import type { Logger } from "pino";
 import type { Language } from "../../protocol/model/language.ts";
 
-/** Languages whose words a kiosk could not read, so that English stood in. Each is logged once; a restart asks anew. */
+/** Languages whose messages a kiosk could not read, so that it shows English. Each is logged once until a restart. */
 export interface DamagedMessages {
 	report(language: Language): void;
 	list(): Language[];
 }
 
 export function openDamagedMessages(log: Pick<Logger, "warn">): DamagedMessages {
-	const told = new Set<Language>();
+	const reported = new Set<Language>();
 	return {
 		report(language) {
-			if (told.has(language)) return;
-			told.add(language);
-			log.warn({ language }, "the kiosk's words in this language are damaged; English stands in");
+			if (reported.has(language)) return;
+			reported.add(language);
+			log.warn({ language }, "kiosk.messages.damaged");
 		},
-		list: () => [...told],
+		list: () => [...reported],
 	};
 }

@@ -21,7 +21,7 @@ interface Place {
 	port: number;
 }
 
-/** Serves a door over plain HTTP. Throws PlainError PORT_IN_USE or ADDRESS_REFUSED. */
+/** Serves a door over plain HTTP. Throws UserError PORT_IN_USE or ADDRESS_REFUSED. */
 export async function serve(httpApp: HttpApp, place: Place): Promise<Serving> {
 	const server = createAdaptorServer({
 		fetch: (request, { incoming }) => {
@@ -38,7 +38,7 @@ export async function serve(httpApp: HttpApp, place: Place): Promise<Serving> {
  * Serves a door over TLS. Whoever comes this way counts as the network, also from this very machine:
  * a proxy in front must not lend anybody its rights. HTTP/2, because a browser opens six HTTP/1.1
  * connections at most to one address, and each of its boards and desks holds a stream open.
- * Throws PlainError PORT_IN_USE or ADDRESS_REFUSED.
+ * Throws UserError PORT_IN_USE or ADDRESS_REFUSED.
  */
 export async function serveWithTls(httpApp: HttpApp, place: Place, pair: KeyPair): Promise<TlsListener> {
 	const secrets = ({ key, certificate }: KeyPair) => ({ key, cert: certificate, minVersion: "TLSv1.2" as const });

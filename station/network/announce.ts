@@ -9,8 +9,8 @@ const MDNS_PORT = 5353;
 export type Transport = { multicast: true } | { multicast: false; bind: string; port: number };
 
 /**
- * Makes the station found by its name. A network without multicast, or another program that keeps
- * the port to itself, is told to the log and changes nothing: the address still works.
+ * Announces the station's name by mDNS. Where the network has no multicast, or another program holds the port, it logs
+ * one warning; the station can still be reached by its address.
  */
 export function announce(
 	{ listening, ...announced }: Announced & { listening: string },
@@ -23,12 +23,12 @@ export function announce(
 	);
 	let warned = false;
 	const note = (err: unknown) => {
-		if (!warned) log.warn({ err }, "the station cannot be found by its name; its address still works");
+		if (!warned) log.warn({ err }, "network.announce.failed");
 		warned = true;
 	};
 	mdns.on("error", note);
 	mdns.on("warning", note);
-	// Asked anew each time: a machine's addresses come and go.
+	// Read for each query, because a machine's addresses come and go.
 	const addresses = () => reachableAt(listening);
 	mdns.on("query", ({ questions = [], id }, asker) => {
 		const reply = replyTo(questions, announced, addresses());

@@ -55,7 +55,7 @@ export interface CertificateFiles {
 	key: string;
 }
 
-/** The certificate that IT gives. Throws PlainError TLS_FILES_REFUSED. `now` in UTC milliseconds. */
+/** The certificate that IT gives. Throws UserError TLS_FILES_REFUSED. `now` in UTC milliseconds. */
 export function readGivenCertificate(files: CertificateFiles, now: number): Certificate {
 	const certificate = readGiven(files.certificate, "tls-certificate");
 	const key = readGiven(files.key, "tls-key");

@@ -30,7 +30,7 @@ export interface CertificateDeps {
 
 const POLL_INTERVAL_MS = 60 * 60_000;
 
-/** Throws PlainError TLS_FILES_REFUSED. Later, files that are bad are told to the log and the certificate stays. */
+/** Throws UserError TLS_FILES_REFUSED. Later, files that cannot be used are logged and the current certificate stays. */
 export async function openRenewedCertificate(deps: CertificateDeps): Promise<SavedCertificate> {
 	const { folder, own, given, clock, log } = deps;
 	const read = async () =>
@@ -43,9 +43,9 @@ export async function openRenewedCertificate(deps: CertificateDeps): Promise<Sav
 			if (found.fingerprint === current.fingerprint) return;
 			current = found;
 			for (const use of users) use(found);
-			log.info({ fingerprint: found.fingerprint }, "the network's certificate is a new one");
+			log.info({ fingerprint: found.fingerprint }, "network.certificate.renewed");
 		} catch (err) {
-			log.error({ err }, "the network's certificate could not be renewed; the one before stays");
+			log.error({ err }, "network.certificate.failed");
 		}
 	};
 	const timer = setInterval(() => void poll(), POLL_INTERVAL_MS);

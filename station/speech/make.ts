@@ -29,7 +29,7 @@ const AT_ONCE = 2;
 /**
  * Makes one language's clips with a speech program that is installed beside the station: a process of its own for
  * each clip, never a part of the product (espeak-ng is GPL). A clip is there whole or not at all.
- * Throws PlainError SPEECH_PROGRAM_MISSING or SPEECH_PROGRAM_FAILED.
+ * Throws UserError SPEECH_PROGRAM_MISSING or SPEECH_PROGRAM_FAILED.
  */
 export async function makeClips(clips: readonly Clip[], deps: MakeDeps): Promise<Made> {
 	const { folder, voice } = deps;

@@ -6,16 +6,16 @@ import { readEvent } from "../../protocol/events/upcasters.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import type { EventLog } from "../events/event-log.ts";
 
-/** The visitor's call for a member of staff: one at a time, until somebody goes. */
+/** The visitor's call for a member of staff: one at a time, until staff answer. */
 export interface HelpCalls {
-	/** Asks; while a call is open, once more changes nothing. */
+	/** Opens a call. Does nothing if one is open. */
 	ask(language: Language | null, now: number): void;
-	/** Somebody goes. Nothing happens where nobody asks any more: two desks may press at once. */
+	/** Closes the call. Does nothing if none is open, because two desks may answer at once. */
 	answer(by: string, now: number): void;
 	open(): HelpCall | null;
 }
 
-/** Reads from the stream whether a call was open when the station ended: a restart forgets nobody. */
+/** Reads from the event log whether a call was open when the station ended. */
 export function openHelpCalls(database: StationDatabase, eventLog: EventLog, changed: () => void): HelpCalls {
 	const [last] = database
 		.select({ text: event.text })

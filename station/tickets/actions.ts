@@ -9,7 +9,7 @@ import type { TicketRepository } from "./ticket-repository.ts";
 import { describe, type TicketRow } from "./ticket-row.ts";
 import type { TicketServiceDeps } from "./ticket-service-deps.ts";
 
-/** What the caller saw; an act on something else is refused. */
+/** The ticket and version that the caller saw. An action on another one is refused. */
 export interface ExpectedVersion {
 	ticket?: string | undefined;
 	version?: number | undefined;
@@ -25,18 +25,18 @@ export interface Actions {
 	/** Calls the next ticket to a counter; undefined where nobody waits whom it serves. */
 	callNext(counter: string, actor: Actor): Ticket | undefined;
 	/** An act on the ticket that is at a counter. */
-	actAtCounter(counter: string, act: Action, seen: ExpectedVersion, actor: Actor): Ticket;
+	actAtCounter(counter: string, act: Action, expected: ExpectedVersion, actor: Actor): Ticket;
 	/** One topic is done. A ticket with more of them stays where its next is served, or waits for it in its old place. */
-	finish(counter: string, outcome: TicketOutcome, seen: ExpectedVersion, actor: Actor): Ticket;
+	finish(counter: string, outcome: TicketOutcome, expected: ExpectedVersion, actor: Actor): Ticket;
 	/**
 	 * An act on a ticket wherever it is. `choose` gives the act for the ticket as it is, within the
 	 * transaction, so that nobody else's act comes between; it may refuse by throwing.
 	 */
-	actOn(id: string, choose: (row: TicketRow) => Action, seen: ExpectedVersion, actor: Actor): Ticket;
+	actOn(id: string, choose: (row: TicketRow) => Action, expected: ExpectedVersion, actor: Actor): Ticket;
 	/** Lets so many people of the same class go first. Refuses with NOBODY_BEHIND. */
-	giveWay(id: string, people: number, seen: ExpectedVersion, now: number): Ticket;
+	giveWay(id: string, people: number, expected: ExpectedVersion, now: number): Ticket;
 	/** Writes what staff should know of a live ticket; null takes it away. An undo of another act leaves it. */
-	note(id: string, note: string | null, seen: ExpectedVersion, actor: Actor): Ticket;
+	note(id: string, note: string | null, expected: ExpectedVersion, actor: Actor): Ticket;
 	/** Keeps what the visitor said of the visit, once, when it is over. Refuses with TICKET_STATE or RATED_ALREADY. */
 	rate(id: string, rating: number, now: number): void;
 	/**
@@ -73,7 +73,7 @@ export function openTicketActions(
 	/** Ends the interval of the state that was, and begins that of the state that is. */
 	const moveInterval = (before: TicketRow, after: TicketRow, at: number): void => {
 		if (isOver(before.state)) {
-			// Taken back: the time it was over is an interval as well, so that there is no gap.
+			// An undo: the time after the end becomes an interval too, so that there is no gap.
 			const { id, version, state, topic, since } = before;
 			repository.beginInterval.run({ ticket: id, version, state, topic, counter: null, now: since, end: at });
 		} else repository.endInterval.run({ ticket: after.id, now: at });
@@ -158,36 +158,36 @@ export function openTicketActions(
 		);
 	};
 
-	const nothingAt = (counter: string, seen: ExpectedVersion): Refusal => {
-		const found = seen.ticket === undefined ? undefined : repository.byId.get({ id: seen.ticket });
+	const nothingAt = (counter: string, expected: ExpectedVersion): Refusal => {
+		const found = expected.ticket === undefined ? undefined : repository.byId.get({ id: expected.ticket });
 		return found ? new Refusal("TICKET_CHANGED", describe(found.ticket)) : new Refusal("COUNTER_IDLE", { counter });
 	};
 
 	const actAtCounter = (
 		counter: string,
 		choose: (row: TicketRow) => Action,
-		seen: ExpectedVersion,
+		expected: ExpectedVersion,
 		actor: Actor,
 	): Ticket =>
 		act((): Found => {
 			const found = repository.atCounter.get({ counter });
-			if (!found) throw nothingAt(counter, seen);
-			requireVersion(found.ticket, seen);
+			if (!found) throw nothingAt(counter, expected);
+			requireVersion(found.ticket, expected);
 			return { ...found, action: choose(found.ticket) };
 		}, actor);
 
-	const actOn: Actions["actOn"] = (id, choose, seen, actor) =>
+	const actOn: Actions["actOn"] = (id, choose, expected, actor) =>
 		act((): Found => {
 			const found = repository.byId.get({ id });
 			if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
-			requireVersion(found.ticket, seen);
+			requireVersion(found.ticket, expected);
 			return { ...found, action: choose(found.ticket) };
 		}, actor);
 
 	return {
 		actOn,
-		actAtCounter: (counter, chosen, seen, actor) => actAtCounter(counter, () => chosen, seen, actor),
-		finish: (counter, outcome, seen, actor) =>
+		actAtCounter: (counter, chosen, expected, actor) => actAtCounter(counter, () => chosen, expected, actor),
+		finish: (counter, outcome, expected, actor) =>
 			actAtCounter(
 				counter,
 				({ nextTopics }) => {
@@ -196,7 +196,7 @@ export function openTicketActions(
 					const staysHere = next !== undefined && (topics === undefined || topics.has(next));
 					return { kind: "finish", outcome, staysHere };
 				},
-				seen,
+				expected,
 				actor,
 			),
 		callNext(counter, actor) {
@@ -211,7 +211,7 @@ export function openTicketActions(
 				return found && { ...found, action: { kind: "call", counter } };
 			}, actor);
 		},
-		giveWay: (id, people, seen, now) =>
+		giveWay: (id, people, expected, now) =>
 			actOn(
 				id,
 				(row) => {
@@ -224,15 +224,15 @@ export function openTicketActions(
 						queuePosition: Math.max(row.queuePosition, other.queuePosition),
 					};
 				},
-				seen,
+				expected,
 				{ now },
 			),
-		note(id, note, seen, { now, by }) {
+		note(id, note, expected, { now, by }) {
 			database.transaction(
 				() => {
 					const found = repository.byId.get({ id });
 					if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
-					requireVersion(found.ticket, seen);
+					requireVersion(found.ticket, expected);
 					if (isOver(found.ticket.state))
 						throw new Refusal("TICKET_STATE", { ...describe(found.ticket), action: "note", allowed: LIVE_STATES });
 					const version = found.ticket.version + 1;
@@ -274,10 +274,10 @@ export function openTicketActions(
 	};
 }
 
-function requireVersion(row: TicketRow, seen: ExpectedVersion): void {
+function requireVersion(row: TicketRow, expected: ExpectedVersion): void {
 	if (
-		(seen.ticket !== undefined && seen.ticket !== row.id) ||
-		(seen.version !== undefined && seen.version !== row.version)
+		(expected.ticket !== undefined && expected.ticket !== row.id) ||
+		(expected.version !== undefined && expected.version !== row.version)
 	) {
 		throw new Refusal("TICKET_CHANGED", describe(row));
 	}

@@ -29,7 +29,7 @@ export interface Issued {
 	ticket: Ticket;
 	/** False where the request key was seen before: the ticket is the one issued then. */
 	issued: boolean;
-	/** The code on the paper: for whoever was just given the ticket, and for nobody else. */
+	/** The code on the paper, which only the visitor with the ticket may know. */
 	code: string;
 }
 
@@ -39,13 +39,13 @@ export interface Issuing {
 	/**
 	 * Issues tickets to several requests in one durable transaction, in their order. Writing to the
 	 * disk is most of an issue's cost, so requests that come at the same moment share it; all of
-	 * them are written, or (a full disk) none. One that is refused (its topic is not taken) has its
+	 * them are written, or (a full disk) none. One that is refused (its topic is closed) has its
 	 * refusal as its answer, and the others are issued.
 	 */
 	issueTogether(requests: readonly IssueRequest[], now: number): (Issued | Refusal)[];
 }
 
-/** What requests that are issued together share. */
+/** What the requests of one transaction share. */
 interface IssueBatch {
 	serviceDay: string;
 	line: WaitingCounts;
@@ -65,10 +65,10 @@ export function openIssuing(
 		const known = repository.idOfRequestKey.get({ requestKey });
 		if (known) return { issued: false, code: known.code, ticket: queries.read(known.id, now) };
 
-		// Before the first write: what is refused leaves nothing in the transaction it shares.
-		// What was booked was taken then.
+		// Before the first write: a refused request must leave nothing in the transaction that it shares.
+		// A booked visit was accepted when it was booked.
 		if (!visit) for (const one of [topic, ...nextTopics]) deps.requireAvailable(one, serviceDay);
-		// Staff know best whom they still see.
+		// Staff decide themselves when they see visitors.
 		if (!visit && by === undefined) deps.requireOpen(now);
 		const id = deps.newId(now);
 		const code = deps.newCode();

@@ -35,7 +35,7 @@ export function paperOf(
 		bring: names(languageOf(row)),
 		bringChinese: names("zh-Hans"),
 		code: row.code,
-		// After the hash the code stays on the phone: no log on the way ever holds it. An address that leads nowhere helps nobody.
+		// After the hash the code stays on the phone: no log on the way ever holds it. Without an address for phones the QR code holds the code alone.
 		link: phoneAddress === undefined ? row.code : `${phoneAddress}/phone#${row.code}`,
 		reprint,
 		offline,

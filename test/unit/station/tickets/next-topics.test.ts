@@ -83,7 +83,7 @@ describe("several topics on one ticket", () => {
 	test("every topic must be open", () => {
 		const { tickets, settings } = openTestTicketService();
 		settings.setTopic("housing", { open: false, quota: null }, { by: STAFF, now: MONDAY_NINE });
-		expect(() => tickets.issue({ ...request(), nextTopics: ["housing"] }, MONDAY_NINE)).toThrow(/not taken today/);
+		expect(() => tickets.issue({ ...request(), nextTopics: ["housing"] }, MONDAY_NINE)).toThrow(/closed today/);
 		expect(tickets.queue(MONDAY_NINE)).toEqual([]);
 	});
 });
