@@ -13,7 +13,7 @@ export function boardWindowOptions(display: Pick<Display, "bounds">): BrowserWin
 }
 
 /** Where the board is shown: the first display that is not the kiosk's; undefined where the machine has one alone. */
-export function displayForBoard<Shown extends Pick<Display, "id">>(
+function displayForBoard<Shown extends Pick<Display, "id">>(
 	displays: readonly Shown[],
 	kiosk: Pick<Display, "id">,
 ): Shown | undefined {

@@ -108,22 +108,20 @@ export const serviceTranslationSchema = z.object({
 	/** One plain sentence about it. */
 	description: plainTextSchema(240),
 });
-export type ServiceTranslation = z.infer<typeof serviceTranslationSchema>;
 
-export const documentTranslationSchema = z.object({
+const documentTranslationSchema = z.object({
 	name: plainTextSchema(110),
 	/** How the name is said where its signs do not tell: kana for Japanese. */
 	reading: plainTextSchema(160).optional(),
 });
 
-export const locationTranslationSchema = z.object({
+const locationTranslationSchema = z.object({
 	name: plainTextSchema(90),
 	/** Short form for the head of a ticket and of the screen. */
 	short_name: plainTextSchema(44),
 	/** One line, or why none is given. */
 	address: plainTextSchema(160),
 });
-export type LocationTranslation = z.infer<typeof locationTranslationSchema>;
 
 export const catalogueTranslationsSchema = z.object({
 	organizations: z.record(slugSchema, z.object({ name: plainTextSchema(90) })),
@@ -132,7 +130,6 @@ export const catalogueTranslationsSchema = z.object({
 	documents: z.record(slugSchema, documentTranslationSchema),
 	locations: z.record(slugSchema, locationTranslationSchema),
 });
-export type CatalogueTranslations = z.infer<typeof catalogueTranslationsSchema>;
 
 /** File names under resources/catalogue. Each of the first five holds a JSON array. */
 export const CATALOGUE_FILES = {

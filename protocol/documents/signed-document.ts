@@ -20,7 +20,7 @@ const MAX_TEXT = 8_000_000;
 /** An Ed25519 public key: SPKI in base64url. */
 export const signerSchema = z.base64url().max(128);
 /** The one that signs now, and the one that follows. */
-export const signersSchema = z.array(signerSchema).min(1).max(2);
+const signersSchema = z.array(signerSchema).min(1).max(2);
 
 /** The catalogue's files by their names (CATALOGUE_FILES), as JSON. */
 export const catalogueBodySchema = z.record(z.string().max(64), z.unknown());

@@ -27,7 +27,7 @@ export type PrinterCondition = z.infer<typeof printerConditionSchema>;
  * Why a printer is not reached, as far as anyone can tell. `no-answer`: it takes the connection and says
  * nothing that is understood; `other-language`: it says something, but not in the language of its address.
  */
-export const UNREACHABLE_REASONS = [
+const UNREACHABLE_REASONS = [
 	"not-found",
 	"no-permission",
 	"busy",

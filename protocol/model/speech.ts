@@ -11,7 +11,7 @@ export type Sentence = (typeof SENTENCES)[number];
 const sentencesSchema = z.partialRecord(z.enum(SENTENCES), z.array(z.string()));
 
 /** The name of a clip, and of its file: call-1, letter-B, digit-0, count-12, kiosk.topics.title, topic.work-permit. */
-export const clipSchema = z.string().regex(/^[A-Za-z][\w.-]*$/);
+const clipSchema = z.string().regex(/^[A-Za-z][\w.-]*$/);
 
 /** What one language's speech is made of. */
 export const speechManifestSchema = z.strictObject({

@@ -22,7 +22,7 @@ export const deliveryStatusSchema = z.enum(["told", "untold", "unknown"]);
 export type DeliveryStatus = z.infer<typeof deliveryStatusSchema>;
 
 /** Why a ticket was cancelled. */
-export const CANCEL_REASONS = ["left", "duplicate", "mistake", "closed", "other"] as const;
+const CANCEL_REASONS = ["left", "duplicate", "mistake", "closed", "other"] as const;
 export const cancelReasonSchema = z.enum(CANCEL_REASONS);
 /** One line for the next desk: what is missing, what was said. */
 export const noteSchema = plainTextSchema(200);
@@ -41,7 +41,7 @@ export const givenClassSchema = z.enum(["ordinary", "priority"]);
 export type GivenClass = z.infer<typeof givenClassSchema>;
 
 /** The most topics on one ticket. */
-export const MAX_TOPICS = 3;
+const MAX_TOPICS = 3;
 
 /** Topics that the same ticket goes on to, in turn, after its own: one number to the end. */
 export const nextTopicsSchema = z.array(slugSchema).max(MAX_TOPICS - 1);
@@ -65,7 +65,7 @@ export type Wait = z.infer<typeof waitSchema>;
 export const ticketIdSchema = z.uuid();
 
 /** The code on the paper for the phone page: ten characters of Crockford's base 32, 50 random bits. */
-export const ticketCodeSchema = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{10}$/);
+const ticketCodeSchema = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{10}$/);
 
 export const ticketSchema = z.object({
 	id: ticketIdSchema,
@@ -120,4 +120,3 @@ export const ticketRequestSchema = z.strictObject({
 	/** Given by staff only; a kiosk's tickets are ordinary. */
 	class: givenClassSchema.default("ordinary"),
 });
-export type TicketRequest = z.infer<typeof ticketRequestSchema>;

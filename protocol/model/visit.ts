@@ -9,7 +9,6 @@ export const checkInSchema = z.strictObject({
 	/** The language that the visitor reads the kiosk in. */
 	language: z.string().min(2).max(16),
 });
-export type CheckInRequest = z.infer<typeof checkInSchema>;
 
 /** A visit of the day as staff see it. */
 export const expectedVisitSchema = z.object({
@@ -37,7 +36,6 @@ export const bookingSchema = z.strictObject({
 	language: languageSchema.nullable().default(null),
 	partySize: z.int().min(1).max(20).default(1),
 });
-export type Booking = z.infer<typeof bookingSchema>;
 
 export const importResultSchema = z.object({
 	/** Visits that are new, or are not as they were. */

@@ -59,7 +59,7 @@ export type Command = z.infer<typeof commandSchema>;
  * What became of a command. `begun`: it lasts, and another event tells its end. `interrupted`: the station ended while
  * it lasted, or was given another device before it said more. `refused`: nothing was changed, and `reason` says why.
  */
-export const COMMAND_OUTCOMES = ["begun", "done", "refused", "interrupted"] as const;
+const COMMAND_OUTCOMES = ["begun", "done", "refused", "interrupted"] as const;
 export const commandOutcomeSchema = z.enum(COMMAND_OUTCOMES);
 export type CommandOutcome = z.infer<typeof commandOutcomeSchema>;
 

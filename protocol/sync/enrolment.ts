@@ -25,7 +25,6 @@ export const enrolmentRequestSchema = z.strictObject({
 	site: slugSchema,
 	publicKey: z.base64url().max(128),
 });
-export type EnrolmentRequest = z.input<typeof enrolmentRequestSchema>;
 
 export const enrolmentAnswerSchema = z.object({
 	station: z.uuid(),

@@ -39,7 +39,7 @@ async function read(documents: Documents): Promise<FleetNames> {
 }
 
 /** From a catalogue's files by their names. */
-export function namesOf(files: Readonly<Record<string, unknown>>, version: number | null): FleetNames {
+function namesOf(files: Readonly<Record<string, unknown>>, version: number | null): FleetNames {
 	const named = (pick: (words: z.infer<typeof wordsSchema>) => (readonly [string, string])[]) => {
 		const of = (language: FleetLanguage) => {
 			const words = wordsSchema.safeParse(files[fileOf(language)]);

@@ -51,7 +51,7 @@ export interface ListSite {
 }
 
 /** Characters of a code that people type: 4 to 20 letters and digits, with spaces and hyphens between them. */
-export const bookingCodeSchema = z
+const bookingCodeSchema = z
 	.string()
 	.trim()
 	.regex(/^[0-9A-Za-z][0-9A-Za-z -]{2,30}[0-9A-Za-z]$/)
@@ -62,7 +62,7 @@ export function isTypeable(code: string): boolean {
 	return /^[0-9A-Za-z][0-9A-Za-z -]*$/.test(code) && length >= 4 && length <= 20;
 }
 
-export const appointmentSchema = z.strictObject({
+const appointmentSchema = z.strictObject({
 	source: z.string().min(1).max(512),
 	code: bookingCodeSchema,
 	at: instantSchema,

@@ -16,7 +16,7 @@ import { type CalendarZone, ownZones, zoneOf } from "./calendar-zones.ts";
 import { onWallClock, type ReadTime } from "./read-time.ts";
 
 /** An event that repeats is read this far ahead, in days from the first time that it names or from today. */
-export const RECURRENCE_DAYS = 366;
+const RECURRENCE_DAYS = 366;
 /** More times than a booking has; a rule beyond it is a mistake. */
 const MAX_RECURRENCES = 500;
 const DAY_MS = 86_400_000;

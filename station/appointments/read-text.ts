@@ -1,7 +1,7 @@
 import { UserError } from "../../lib/errors.ts";
 
 /** Far more than 50,000 bookings; a file beyond it is something else. */
-export const MAX_LIST_BYTES = 32 * 1024 * 1024;
+const MAX_LIST_BYTES = 32 * 1024 * 1024;
 
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
 const OLE = [0xd0, 0xcf, 0x11, 0xe0];

@@ -9,7 +9,7 @@ export type RequestSource =
 	| { kind: "network"; address: string };
 
 /** The scheme under which the shell mounts the door. */
-export const SHELL_ORIGIN = "paihao://station";
+const SHELL_ORIGIN = "paihao://station";
 
 /**
  * Refuses requests that a page of another origin sent. A rebound DNS name shows in Host, a

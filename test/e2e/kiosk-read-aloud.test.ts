@@ -20,7 +20,8 @@ beforeAll(async () => {
 	[browser, shared] = await Promise.all([openBrowser(), openStation({ atEnd: (end) => ends.push(end) })]);
 });
 afterAll(async () => {
-	await Promise.all([browser.close(), ...ends.map((end) => end())]);
+	await browser?.close();
+	for (const end of ends.toReversed()) await end();
 });
 
 /** A demo where English is recorded, each clip a beep, and no other language. */
@@ -31,13 +32,13 @@ async function openStation({
 	topicsLast?: number;
 	atEnd?: AtEnd;
 } = {}): Promise<Spawned> {
-	const data = emptyFolder();
+	const data = emptyFolder((end) => atEnd(async () => end()));
 	const folder = join(data, "speech/recorded/en");
 	mkdirSync(folder, { recursive: true });
 	for (const name of await clipNames())
 		writeFileSync(join(folder, `${name}.wav`), beep(name.startsWith("topic.") ? topicsLast : 0.1));
 	expect(readFileSync(join(folder, "kiosk.topics.title.wav")).subarray(0, 4).toString()).toBe("RIFF");
-	const printer = `virtual:${emptyFolder()}`;
+	const printer = `virtual:${emptyFolder((end) => atEnd(async () => end()))}`;
 	return spawnReady(["demo", "--headless", "--data", data, "--printer", printer], {}, atEnd);
 }
 

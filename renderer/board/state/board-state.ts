@@ -91,7 +91,7 @@ function withBoard(state: BoardState, board: Board, at: number): BoardState {
 }
 
 /** New calls to announce, oldest first: neither old ones nor those whose visitor is already at the counter. */
-export function callsToAnnounce(known: ReadonlySet<string>, board: Board): BoardCall[] {
+function callsToAnnounce(known: ReadonlySet<string>, board: Board): BoardCall[] {
 	return board.calls
 		.filter((call) => !known.has(call.call))
 		.filter((call) => call.state === "called" && board.at - call.calledAt <= ANNOUNCE_WITHIN_MS)

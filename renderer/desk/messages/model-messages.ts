@@ -3,7 +3,7 @@ import type { DeskMessageKey, Messages } from "./messages.ts";
 
 /** The messages for values of the protocol's model. A value that is newer than this screen is shown as it is. */
 
-export const STATE_MESSAGES = {
+const STATE_MESSAGES = {
 	waiting: "state_waiting",
 	called: "state_called",
 	serving: "state_serving",

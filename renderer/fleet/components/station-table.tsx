@@ -6,7 +6,7 @@ import styles from "./station-table.module.css";
 import type { ViewProps } from "./view-props.ts";
 
 /** Rows on the page at once. */
-export const ROWS = 100;
+const ROWS = 100;
 /** Columns of numbers, aligned to the right. */
 const NUMBERS: ReadonlySet<Field> = new Set([
 	"waiting",

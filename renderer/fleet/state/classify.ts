@@ -7,7 +7,7 @@ export const OFFLINE_AFTER_MS = 3 * 60_000;
 /** More than a station collects between two pushes. */
 export const MANY_UNSENT = 500;
 /** Near the limit of 120 s, beyond which the server refuses tokens (protocol/sync/enrolment.ts). */
-export const MAX_CLOCK_OFFSET_MS = 60_000;
+const MAX_CLOCK_OFFSET_MS = 60_000;
 /** Older refusals do not matter any more. */
 const RECENT_MS = 24 * 3_600_000;
 /** A batch that came twice or late: the answer names the log's end, and the station continues from there. */

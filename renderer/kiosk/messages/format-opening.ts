@@ -4,7 +4,7 @@ import { formattingLocale } from "../../i18n/languages.ts";
 import type { KioskTranslate } from "./messages.ts";
 
 /** "Monday 09:00" on the site's own wall clock. */
-export function dayAndTime(instant: number, timezone: string, language: Language): string {
+function dayAndTime(instant: number, timezone: string, language: Language): string {
 	return new Intl.DateTimeFormat(formattingLocale(language), {
 		weekday: "long",
 		hour: "2-digit",

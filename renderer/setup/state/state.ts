@@ -127,7 +127,7 @@ function stateOf({ from, device, network }: OwnDevice): SetupState {
 }
 
 /** Keyboards may send full-width digits, spaces and dashes. */
-export function digitsOf(text: string): string {
+function digitsOf(text: string): string {
 	return text.normalize("NFKC").replace(/\D/g, "").slice(0, CODE_LENGTH);
 }
 

@@ -30,7 +30,7 @@ const known = new Map<string, readonly Piece[]>();
 const MAX_KNOWN = 500;
 
 /** Splits a text wherever a line may end. */
-export function piecesOf(text: string, language: Language): readonly Piece[] {
+function piecesOf(text: string, language: Language): readonly Piece[] {
 	const key = `${language}\n${text}`;
 	const before = known.get(key);
 	if (before) return before;

@@ -142,7 +142,7 @@ export class TextCanvas {
  * How tall a line is and where its base line lies, as parts of the size. Thai carries shapes above
  * and below, Arabic deep tails; Han fills its square.
  */
-export function proportionsOf(language: Language): { lineHeight: number; ascent: number } {
+function proportionsOf(language: Language): { lineHeight: number; ascent: number } {
 	switch (language) {
 		case "zh-Hans":
 		case "ja":

@@ -13,7 +13,7 @@ const SHUTDOWN_TIMEOUT_MS = 15_000;
 const refusalSchema = z.object({ code: z.string(), message: z.string() });
 
 /** The device's own Ed25519 key, PKCS 8 in base64url. */
-export function makeDeviceKey(): string {
+function makeDeviceKey(): string {
 	const { privateKey } = generateKeyPairSync("ed25519");
 	return privateKey.export({ format: "der", type: "pkcs8" }).toString("base64url");
 }

@@ -86,7 +86,7 @@ export type Comparison =
 	| { kind: "diverged" };
 
 /** Compares a stream with the server's cursor: the rule that everything stands on. */
-export function compareWithCursor(
+function compareWithCursor(
 	own: OwnStream,
 	cursor: Cursor | undefined,
 	hashAt: (seq: number) => string | undefined,
