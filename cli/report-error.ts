@@ -1,11 +1,12 @@
-import { appendFileSync, existsSync } from "node:fs";
+import { appendFileSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type ErrorSummary, summarizeError } from "../lib/errors.ts";
+import { type ErrorSummary, isBug, summarizeError } from "../lib/errors.ts";
 import { serializeError } from "../lib/log.ts";
 import { asSystemUserError } from "../lib/system-error.ts";
 
 const ERROR_LOG = "errors.log";
+const PROBE_FILE = "disk-probe";
 
 export interface ErrorPlace {
 	/** Stands before the sentence: "paihao station". */
@@ -17,7 +18,7 @@ export interface ErrorPlace {
 
 /** One line on standard error: the sentence and the code, or both as JSON. A bug's stack goes into a file. Returns the exit code. */
 export function reportError(thrown: unknown, { command, isJson, folder }: ErrorPlace): number {
-	const error = asSystemUserError(thrown);
+	const error = explain(thrown, folder);
 	const summary = summarizeError(error);
 	const file = summary.id === undefined ? undefined : keepDetails(error, summary, folder);
 	const sentence = file === undefined ? summary.sentence : sentenceWithFile(summary, error, file);
@@ -27,6 +28,25 @@ export function reportError(thrown: unknown, { command, isJson, folder }: ErrorP
 		: `${command}: ${sentence} [${code}]`;
 	process.stderr.write(`${line}\n`);
 	return summary.exitCode;
+}
+
+/** SQLite loses its reason when a full disk also fails the rollback: the disk itself is asked. */
+function explain(thrown: unknown, folder: string | undefined): unknown {
+	const error = asSystemUserError(thrown);
+	return isBug(error) && folder !== undefined ? (findDiskError(folder) ?? error) : error;
+}
+
+/** Why the folder's disk does not take a megabyte; undefined if it does. */
+function findDiskError(folder: string): unknown {
+	const file = join(folder, PROBE_FILE);
+	try {
+		writeFileSync(file, Buffer.alloc(1024 * 1024), { flush: true });
+		return undefined;
+	} catch (error) {
+		return asSystemUserError(error);
+	} finally {
+		rmSync(file, { force: true });
+	}
 }
 
 function sentenceWithFile({ id }: ErrorSummary, error: unknown, file: string): string {

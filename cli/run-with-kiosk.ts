@@ -43,8 +43,6 @@ export async function showStation(
 	prepareConnections({ ca: configuration.ca, env });
 	const { promise: restartRequested, resolve: requestRestart } = Promise.withResolvers<void>();
 	const station = await runStation(configuration, files, canRestart ? requestRestart : undefined);
-	announce(shell);
-	onReady(station.ready);
 	let window: KioskWindow | undefined;
 	const shutdown = shutDownOnSignal(
 		async () => {
@@ -54,6 +52,9 @@ export async function showStation(
 		{ log: station.log },
 	);
 	void restartRequested.then(shutdown.restart);
+	// After the signals: the reader of the ready line may end the station at once.
+	announce(shell);
+	onReady(station.ready);
 	if (shell.kind === "none") return;
 	window = keepWindowOpen(() => openKiosk(shell, station.ready.kiosk, { top, profile, mayLeave }), {
 		onEnd: mayLeave ? shutdown.end : undefined,

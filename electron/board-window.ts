@@ -22,29 +22,29 @@ function displayForBoard<Shown extends Pick<Display, "id">>(
 
 interface BoardShowing {
 	screen: Pick<Screen, "getAllDisplays" | "getPrimaryDisplay" | "on" | "off">;
-	/** Opens the board there; gives the way to close it. */
+	/** Opens the board there, and returns a function that closes it. */
 	open(display: Display): () => void;
 }
 
-/** Shows the board on the second display, and follows when one is plugged in, taken away or changed. Returns the way to stop. */
+/** Shows the board on the second display, and follows when one is plugged in, taken away or changed. Returns a function that stops it. */
 export function keepBoardShown({ screen, open }: BoardShowing): () => void {
 	let shown: { place: string; close: () => void } | undefined;
 	const placeOf = ({ id, bounds }: Display) => JSON.stringify([id, bounds]);
-	const poll = () => {
+	const update = () => {
 		const display = displayForBoard(screen.getAllDisplays(), screen.getPrimaryDisplay());
 		const place = display && placeOf(display);
 		if (shown?.place === place) return;
 		shown?.close();
 		shown = display && { place: placeOf(display), close: open(display) };
 	};
-	screen.on("display-added", poll);
-	screen.on("display-removed", poll);
-	screen.on("display-metrics-changed", poll);
-	poll();
+	screen.on("display-added", update);
+	screen.on("display-removed", update);
+	screen.on("display-metrics-changed", update);
+	update();
 	return () => {
-		screen.off("display-added", poll);
-		screen.off("display-removed", poll);
-		screen.off("display-metrics-changed", poll);
+		screen.off("display-added", update);
+		screen.off("display-removed", update);
+		screen.off("display-metrics-changed", update);
 		shown?.close();
 		shown = undefined;
 	};

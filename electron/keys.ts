@@ -10,15 +10,15 @@ const KEYPAD_KEYS = /^(F[1-4]|F1[56]|Help|BrowserBack)$/;
 
 /**
  * What to do with a key pressed in the kiosk's window: the page gets keys that write or move, and those of a
- * keypad; everything that could reload, zoom, print, inspect or leave is dropped. Only in a trial may
+ * keypad; everything that could reload, zoom, print, inspect or leave is dropped. Only in the demo may
  * the person at the keyboard leave.
  */
-export function verifyKey(input: Key, may: { leave: boolean }): "pass" | "drop" | "leave" {
-	if (may.leave && isLeaving(input)) return "leave";
+export function decideKey(input: Key, may: { leave: boolean }): "pass" | "drop" | "leave" {
+	if (may.leave && isLeaveKey(input)) return "leave";
 	if (input.control || input.alt || input.meta) return "drop";
 	return COMMAND_KEYS.test(input.key) && !KEYPAD_KEYS.test(input.key) ? "drop" : "pass";
 }
 
-function isLeaving({ key, control, alt, meta }: Key): boolean {
+function isLeaveKey({ key, control, alt, meta }: Key): boolean {
 	return (alt && key === "F4") || ((control || meta) && key.toLowerCase() === "q");
 }

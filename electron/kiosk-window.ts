@@ -6,7 +6,7 @@ export function kioskWindowOptions(
 	{ bounds: { x, y, width, height } }: Pick<Display, "bounds">,
 ): BrowserWindowConstructorOptions {
 	return {
-		// On X11 without a window manager nobody makes a window larger because it is a kiosk's: it would stay at 800x600.
+		// On X11 without a window manager a kiosk's window is not enlarged: it would stay at 800x600.
 		...{ x, y, width, height },
 		title: "Paihao",
 		kiosk: true,
@@ -45,6 +45,6 @@ export const SWITCHES: ReadonlyArray<readonly [name: string, value?: string]> = 
 	["disable-background-networking"],
 	["disable-component-update"],
 	["no-pings"],
-	// Nobody touches a board before it speaks.
+	// A board speaks without a touch before.
 	["autoplay-policy", "no-user-gesture-required"],
 ];

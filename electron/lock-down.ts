@@ -1,5 +1,5 @@
 import type { Session, WebContents } from "electron";
-import { verifyKey } from "./keys.ts";
+import { decideKey } from "./keys.ts";
 import { isOwnAddress, isShownPage } from "./scheme.ts";
 
 type LockableSession = Pick<
@@ -38,10 +38,10 @@ export function lockDownContents(contents: LockableContents, on: { leaveKey: (()
 		if (!event.isMainFrame || !isShownPage(event.url)) event.preventDefault();
 	});
 	contents.on("before-input-event", (event, input) => {
-		const confirmation = verifyKey(input, { leave: on.leaveKey !== undefined });
-		if (confirmation !== "pass") event.preventDefault();
-		if (confirmation === "leave" && input.type === "keyDown") on.leaveKey?.();
+		const decision = decideKey(input, { leave: on.leaveKey !== undefined });
+		if (decision !== "pass") event.preventDefault();
+		if (decision === "leave" && input.type === "keyDown") on.leaveKey?.();
 	});
-	// The limits belong to a renderer: each new one has to be told.
+	// The limits belong to a renderer: each new one needs them.
 	contents.on("dom-ready", () => void contents.setVisualZoomLevelLimits(1, 1).catch(() => {}));
 }

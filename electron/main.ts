@@ -2,10 +2,12 @@ import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { app, BrowserWindow, dialog, Menu, powerSaveBlocker, protocol, screen, session } from "electron";
-import { UserError } from "../lib/errors.ts";
+import { errorId, summarizeError } from "../lib/errors.ts";
 import { openLog } from "../lib/log.ts";
 import { prepareConnections } from "../lib/outgoing-connections.ts";
+import { watchParent } from "../lib/parent-watch.ts";
 import { createShutdown, RESTART_EXIT_CODE } from "../lib/shutdown.ts";
+import { asSystemUserError } from "../lib/system-error.ts";
 import { assetPathsUnder } from "../station/app/asset-paths.ts";
 import { readConfiguration } from "../station/app/configuration.ts";
 import { type RunningStation, runStation } from "../station/app/run-station.ts";
@@ -28,14 +30,14 @@ let window: BrowserWindow | undefined;
 let stopShowing: (() => void) | undefined;
 
 /** Longer than a station needs to close, shorter than the two seconds that a supervisor is promised. */
-const CLOSING_LIMIT = 1_500;
+const SHUTDOWN_TIMEOUT_MS = 1_500;
 
-const leaving = createShutdown({
+const shutdown = createShutdown({
 	close: async () => {
 		stopShowing?.();
 		await station?.close();
 	},
-	timeoutMs: CLOSING_LIMIT,
+	timeoutMs: SHUTDOWN_TIMEOUT_MS,
 	exit: (code) => app.exit(code),
 	restart() {
 		if (settings.restartedBy === "its-command") return app.exit(RESTART_EXIT_CODE);
@@ -45,7 +47,7 @@ const leaving = createShutdown({
 		app.exit(0);
 	},
 });
-const leave = leaving.end;
+if (settings.restartedBy === "its-command") watchParent({ PAIHAO_LAUNCHED: "1" }, shutdown.end);
 
 if (settings.profile !== undefined) {
 	mkdirSync(settings.profile, { recursive: true });
@@ -58,16 +60,17 @@ if (app.requestSingleInstanceLock()) {
 	app.on("second-instance", () => window?.focus());
 	app.on("before-quit", (event) => {
 		event.preventDefault();
-		leave();
+		shutdown.end();
 	});
 	app.on("web-contents-created", (_event, contents) => {
-		lockDownContents(contents, { leaveKey: settings.mayLeave ? leave : undefined });
+		lockDownContents(contents, { leaveKey: settings.mayLeave ? shutdown.end : undefined });
 	});
 	onUncaughtError(process, {
-		tell: (fault, what) => (station?.log ?? openLog("error")).error({ err: fault }, what),
-		restart: leaving.restart,
+		logError: (err, message) =>
+			(station?.log ?? openLog("error")).error({ event: "shell.failed", id: errorId(err), err }, message),
+		restart: shutdown.restart,
 	});
-	for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, leave);
+	for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, shutdown.end);
 	// Never awaited at the top: Electron becomes ready only after this module has run to its end.
 	void app.whenReady().then(start).catch(giveUp);
 } else {
@@ -86,27 +89,27 @@ async function start(): Promise<void> {
 		...assetPathsUnder(join(here, "../.."), app.getVersion()),
 		deviceProcess: shellDeviceProgram(join(here, "device-process.js")),
 	};
-	station = await runStation(configuration, files, leaving.restart);
-	const { httpApp: door, kioskKey, log, ready } = station;
+	station = await runStation(configuration, files, shutdown.restart);
+	const { httpApp, kioskKey, log, ready } = station;
 	process.stdout.write(`${JSON.stringify(ready)}\n`);
 
 	Menu.setApplicationMenu(null);
 	powerSaveBlocker.start("prevent-display-sleep");
 	lockDownSession(session.defaultSession);
-	protocol.handle(STATION_SCHEME.scheme, answerThrough(door));
+	protocol.handle(STATION_SCHEME.scheme, answerThrough(httpApp));
 
 	const opened = new BrowserWindow(kioskWindowOptions(join(here, "../preload/kiosk.cjs"), screen.getPrimaryDisplay()));
 	window = opened;
 	opened.once("ready-to-show", () => opened.show());
 	opened.on("close", (event) => {
 		event.preventDefault();
-		if (settings.mayLeave) leave();
+		if (settings.mayLeave) shutdown.end();
 	});
-	const tell: Parameters<typeof keepPageAlive>[0]["tell"] = (what, details) => log.warn(details, what);
+	const warn: Parameters<typeof keepPageAlive>[0]["warn"] = (message, details) => log.warn(details, message);
 	const show = (name: string, shown: BrowserWindow, address: string) => {
 		const load = () => shown.loadURL(address);
-		const stop = keepPageAlive({ name, contents: shown.webContents, window: shown, load, tell });
-		// A load that fails is told to the recovery by did-fail-load.
+		const stop = keepPageAlive({ name, contents: shown.webContents, window: shown, load, warn });
+		// did-fail-load reports a load that fails to the recovery.
 		load().catch(() => {});
 		return stop;
 	};
@@ -129,9 +132,10 @@ async function start(): Promise<void> {
 	};
 }
 
-function giveUp(fault: unknown): void {
-	const sentence = fault instanceof UserError ? fault.message : `Paihao could not start: ${String(fault)}`;
-	process.stderr.write(`paihao: ${sentence}\n`);
+function giveUp(thrown: unknown): void {
+	const { sentence, code, exitCode, id } = summarizeError(asSystemUserError(thrown));
+	if (id !== undefined) openLog("error").error({ event: "shell.failed", id, err: thrown }, "the shell could not start");
+	process.stderr.write(`paihao: ${sentence} [${code}]\n`);
 	if (app.isPackaged) dialog.showErrorBox("Paihao", sentence);
-	app.exit(fault instanceof UserError ? fault.exitCode : 1);
+	app.exit(exitCode);
 }

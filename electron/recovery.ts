@@ -1,15 +1,15 @@
 import type { BrowserWindow, WebContents } from "electron";
 
-const FIRST_WAIT = 250;
-const LONGEST_WAIT = 30_000;
-/** A page that has stood this long was not the cause of the next fault. */
-const STEADY_AFTER = 60_000;
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 30_000;
+/** A page that has worked this long is not what fails next: the waits begin again. */
+const STEADY_AFTER_MS = 60_000;
 /** Chromium's code for a load that another load replaced. */
 const ABORTED = -3;
 
-/** How long to wait before loading again after so many failures in a row. */
+/** Milliseconds to wait before the next load, after so many failures in a row. */
 export function waitBeforeLoad(failures: number): number {
-	return Math.min(FIRST_WAIT * 2 ** Math.max(0, failures - 1), LONGEST_WAIT);
+	return Math.min(FIRST_WAIT_MS * 2 ** Math.max(0, failures - 1), LONGEST_WAIT_MS);
 }
 
 interface Recovering {
@@ -18,12 +18,12 @@ interface Recovering {
 	load: () => Promise<void>;
 	/** Whose page it is, for the log: "kiosk", "board". */
 	name: string;
-	/** Says what happened, for the log. */
-	tell: (what: string, details: { wait?: number; reason: string }) => void;
+	/** Writes to the log. */
+	warn: (message: string, details: { event: string; waitMs?: number; reason: string }) => void;
 }
 
-/** Brings a window's page back whenever it dies, hangs or does not load. Returns the way to stop. */
-export function keepPageAlive({ contents, window, load, name, tell }: Recovering): () => void {
+/** Brings a window's page back whenever it dies, hangs or does not load. Returns a function that stops it. */
+export function keepPageAlive({ contents, window, load, name, warn }: Recovering): () => void {
 	let failures = 0;
 	let nextLoad: NodeJS.Timeout | undefined;
 	let steady: NodeJS.Timeout | undefined;
@@ -33,13 +33,13 @@ export function keepPageAlive({ contents, window, load, name, tell }: Recovering
 		clearTimeout(steady);
 		if (stopped || nextLoad !== undefined) return;
 		failures += 1;
-		const wait = waitBeforeLoad(failures);
-		tell(`the ${name}'s page is loaded again`, { reason, wait });
+		const waitMs = waitBeforeLoad(failures);
+		warn(`the ${name}'s page is loaded again`, { event: `${name}.page.reloaded`, reason, waitMs });
 		nextLoad = setTimeout(() => {
 			nextLoad = undefined;
-			// A load that fails is told by did-fail-load.
+			// did-fail-load reports a load that fails.
 			load().catch(() => {});
-		}, wait);
+		}, waitMs);
 	};
 
 	contents.on("render-process-gone", (_event, { reason }) => loadAgain(`render process gone: ${reason}`));
@@ -53,11 +53,11 @@ export function keepPageAlive({ contents, window, load, name, tell }: Recovering
 		clearTimeout(steady);
 		steady = setTimeout(() => {
 			failures = 0;
-		}, STEADY_AFTER);
+		}, STEADY_AFTER_MS);
 	});
 	window.on("unresponsive", () => {
 		if (stopped) return;
-		tell(`the ${name}'s page hangs and is ended`, { reason: "unresponsive" });
+		warn(`the ${name}'s page hangs and is ended`, { event: `${name}.page.hung`, reason: "unresponsive" });
 		contents.forcefullyCrashRenderer();
 	});
 

@@ -10,7 +10,7 @@ export const STATION_SCHEME: CustomScheme = {
 		supportFetchAPI: true,
 		stream: true,
 		corsEnabled: true,
-		// Else the page's program is compiled anew at every load.
+		// Without it the page's program is compiled at every load.
 		codeCache: true,
 	},
 };
@@ -36,9 +36,9 @@ export function isOwnAddress(url: string): boolean {
 }
 
 /** Hands the window's requests to the station, as coming from the shell itself. */
-export function answerThrough(door: HttpApp): (request: Request) => Promise<Response> {
+export function answerThrough(httpApp: HttpApp): (request: Request) => Promise<Response> {
 	return async (request) => {
 		if (new URL(request.url).host !== "station") return new Response(null, { status: 404 });
-		return door(request, { kind: "shell" });
+		return httpApp(request, { kind: "shell" });
 	};
 }

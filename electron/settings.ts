@@ -1,10 +1,10 @@
-/** What the shell itself can be told; everything else is the station's configuration. */
+/** The settings of the shell itself; everything else is the station's configuration. */
 export interface ShellSettings {
 	/** The folder for Chromium's own files; undefined is Electron's usual one. */
 	profile: string | undefined;
-	/** True in a trial: the person in front of the window may close it. */
+	/** True in the demo: the person in front of the window may close it. */
 	mayLeave: boolean;
-	/** Who starts the shell anew: itself, or the command that started it, where it ends with START_ANEW. */
+	/** What restarts the shell: itself, or the command that started it, which waits for RESTART_EXIT_CODE. */
 	restartedBy: "itself" | "its-command";
 }
 

@@ -1,23 +1,23 @@
 interface UncaughtErrors {
-	/** Says what happened, for the log. */
-	tell: (error: unknown, what: string) => void;
-	/** Closes and starts the shell anew; asked again meanwhile, it does nothing more. */
+	/** Writes the error to the log. */
+	logError: (error: unknown, message: string) => void;
+	/** Closes and restarts the shell; further calls do nothing. */
 	restart: () => void;
 }
 
 /**
- * A fault that nobody caught leaves the shell in a state that nobody knows: it starts anew. Left to Electron, a
- * dialog with a stack would stand before the visitors, and a promise's fault would go unnoticed.
+ * After an uncaught error the state of the shell is unknown: it restarts. Electron itself would show visitors a dialog
+ * with a stack, and would ignore a rejected promise.
  */
-export function onUncaughtError(program: Pick<NodeJS.Process, "on">, { tell, restart }: UncaughtErrors): void {
-	const leaveAfter = (what: string) => (error: unknown) => {
+export function onUncaughtError(program: Pick<NodeJS.Process, "on">, { logError, restart }: UncaughtErrors): void {
+	const restartAfter = (message: string) => (error: unknown) => {
 		try {
-			tell(error, what);
+			logError(error, message);
 		} catch {
-			// Whoever read the log is gone: no reason to stay.
+			// The reader of the log is gone: restart all the same.
 		}
 		restart();
 	};
-	program.on("uncaughtException", leaveAfter("a fault that nobody caught: the shell starts anew"));
-	program.on("unhandledRejection", leaveAfter("a promise's fault that nobody caught: the shell starts anew"));
+	program.on("uncaughtException", restartAfter("uncaught exception: the shell restarts"));
+	program.on("unhandledRejection", restartAfter("unhandled rejection: the shell restarts"));
 }

@@ -5,7 +5,14 @@ import { makePrivate } from "../../lib/private-folder.ts";
 import { openSecrets, readSecrets, type Secrets } from "./secrets.ts";
 
 /** What visitors came for is in the database, and in its journal. */
-const PRIVATE_FILES = ["station.db", "station.db-wal", "station.db-shm", "station.lock", "secrets.json"];
+const PRIVATE_FILES = [
+	"station.db",
+	"station.db-wal",
+	"station.db-shm",
+	"station.lock",
+	"station.lock-journal",
+	"secrets.json",
+];
 
 /**
  * Opens a station's folder whole: database and secrets belong together, and to one site. What is

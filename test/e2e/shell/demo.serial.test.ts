@@ -11,13 +11,13 @@ const readyLine = {
 	desk: expect.any(String),
 	board: expect.any(String),
 	api: expect.any(String),
-	// A trial is for this machine alone.
+	// The demo is for this machine alone.
 	network: [],
 	staff: { name: expect.any(String), pin: expect.stringMatching(/^\d{6}$/) },
 	printer: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/printer$/),
 };
 
-test("with Electron's program here, a trial runs inside the shell and ends with it", async () => {
+test("with Electron's program here, the demo runs inside the shell and ends with it", async () => {
 	const { ready, said, child, ended } = await startDemo({
 		DISPLAY: ":0",
 		ELECTRON_OVERRIDE_DIST_PATH: fakeElectronFolder,
@@ -38,7 +38,7 @@ test("with Electron's program here, a trial runs inside the shell and ends with 
 	expect((await ended)[0]).toBe(0);
 });
 
-test("when the shell ends by itself, the trial ends with it, its printer too", async () => {
+test("when the shell ends by itself, the demo ends with it, its printer too", async () => {
 	const { ready, ended } = await startDemo({ DISPLAY: ":0", ELECTRON_OVERRIDE_DIST_PATH: fakeElectronFolder });
 	expect((await fetch(String(ready.printer))).status).toBe(200);
 	process.kill(Number(ready.pid), "SIGTERM");
@@ -46,7 +46,7 @@ test("when the shell ends by itself, the trial ends with it, its printer too", a
 	await expect(fetch(String(ready.printer))).rejects.toThrow();
 });
 
-test("without a display a trial says so, stays up and prints its addresses", async () => {
+test("without a display the demo says so, stays up and prints its addresses", async () => {
 	const { ready, said, child } = await startDemo({ DISPLAY: "", WAYLAND_DISPLAY: "" });
 	expect(ready).toEqual(readyLine);
 	expect(ready.pid).toBe(child.pid);
@@ -58,7 +58,7 @@ test("without a display a trial says so, stays up and prints its addresses", asy
 	await expect.poll(condition).toBe("ready");
 });
 
-test("a trial ends while its printer's page is open, and nothing of it is left", async () => {
+test("the demo ends while its printer's page is open, and nothing of it is left", async () => {
 	const { ready, child, ended } = await startDemo({ DISPLAY: "", WAYLAND_DISPLAY: "" });
 	const stream = await fetch(new URL("/api/printer/events", String(ready.printer)));
 	child.kill("SIGTERM");

@@ -31,19 +31,19 @@ test("a shell that is told to restart opens itself again, and is called done whe
 
 test("a shell that a command opened is opened again by it, and both end at a signal", async () => {
 	const page = await openServerPage();
-	const trial = await startDemo({ DISPLAY: ":0", ELECTRON_OVERRIDE_DIST_PATH: fakeElectronFolder });
-	await trial.enrol(page.origin, await page.codeFor(SITE));
+	const demo = await startDemo({ DISPLAY: ":0", ELECTRON_OVERRIDE_DIST_PATH: fakeElectronFolder });
+	await demo.enrol(page.origin, await page.codeFor(SITE));
 	await expect.poll(async () => (await page.stationOf(SITE))?.lastSeenAt).toEqual(expect.any(Number));
 
 	const number = await page.command(SITE, { kind: "restart" });
-	const again = await trial.readyAgain();
-	expect(again.pid).not.toBe(trial.ready.pid);
+	const again = await demo.readyAgain();
+	expect(again.pid).not.toBe(demo.ready.pid);
 	await expect.poll(() => page.outcomeOf(SITE, number)).toBe("done");
-	// The same trial: its printer stood all the time.
-	expect(again.printer).toBe(trial.ready.printer);
+	// The same demo: its printer stood all the time.
+	expect(again.printer).toBe(demo.ready.printer);
 	expect((await fetch(String(again.printer))).status).toBe(200);
-	trial.child.kill("SIGTERM");
-	expect((await trial.ended)[0]).toBe(0);
+	demo.child.kill("SIGTERM");
+	expect((await demo.ended)[0]).toBe(0);
 	for (const address of [again.api, again.printer]) await expect(fetch(String(address))).rejects.toThrow();
 });
 

@@ -10,7 +10,7 @@ import { PATH, top } from "./running-shell.ts";
 
 /** `paihao demo`, until it is ready. */
 export async function startDemo(env: Record<string, string>) {
-	const data = mkdtempSync(join(tmpdir(), "paihao-trial-"));
+	const data = mkdtempSync(join(tmpdir(), "paihao-demo-"));
 	const child = spawn(process.execPath, [join(top, "bin/paihao.mjs"), "demo", "--data", data], {
 		env: { ...process.env, PATH, ...env },
 		stdio: ["ignore", "pipe", "pipe"],
@@ -26,12 +26,12 @@ export async function startDemo(env: Record<string, string>) {
 	const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
 	const readyAgain = async () => {
 		const { value, done } = await lines.next();
-		if (done) throw new Error(`the trial ended:\n${said.join("\n")}`);
+		if (done) throw new Error(`the demo ended:\n${said.join("\n")}`);
 		return JSON.parse(value) as Record<string, unknown>;
 	};
 	return {
 		ready: await readyAgain(),
-		/** The next ready line: of a trial that was started anew. */
+		/** The next ready line: of the demo that was started anew. */
 		readyAgain,
 		said,
 		child,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { verifyKey } from "../../../electron/keys.ts";
+import { decideKey } from "../../../electron/keys.ts";
 import { commandOf, KEY_NAMES } from "../../../renderer/kiosk/keypad/commands.ts";
 
 const plain = { control: false, alt: false, meta: false };
@@ -8,13 +8,13 @@ describe("keys in the kiosk's window", () => {
 	test.for(["a", "中", "Enter", "Tab", "Escape", "ArrowLeft", "Backspace", "F", " ", "New York"])(
 		"%s goes to the page",
 		(key) => {
-			expect(verifyKey({ ...plain, key }, { leave: false })).toBe("pass");
+			expect(decideKey({ ...plain, key }, { leave: false })).toBe("pass");
 		},
 	);
 
 	test.for(KEY_NAMES)("%s, which the kiosk acts on, goes to the page", (key) => {
 		expect(commandOf({ key, code: key, ctrlKey: false, altKey: false, metaKey: false }, "commands")).toBeDefined();
-		expect(verifyKey({ ...plain, key }, { leave: false })).toBe("pass");
+		expect(decideKey({ ...plain, key }, { leave: false })).toBe("pass");
 	});
 
 	test.for([
@@ -34,12 +34,12 @@ describe("keys in the kiosk's window", () => {
 		["the menu", { key: "Alt", alt: true }],
 		["the context menu", { key: "ContextMenu" }],
 	] as const)("%s (%o) is dropped", ([, key]) => {
-		expect(verifyKey({ ...plain, ...key }, { leave: false })).toBe("drop");
+		expect(decideKey({ ...plain, ...key }, { leave: false })).toBe("drop");
 	});
 
-	test("in a trial the person may leave, and nothing more", () => {
-		const judge = (key: Partial<Parameters<typeof verifyKey>[0]>) =>
-			verifyKey({ ...plain, key: "", ...key }, { leave: true });
+	test("in the demo the person may leave, and nothing more", () => {
+		const judge = (key: Partial<Parameters<typeof decideKey>[0]>) =>
+			decideKey({ ...plain, key: "", ...key }, { leave: true });
 		expect(judge({ key: "F4", alt: true })).toBe("leave");
 		expect(judge({ key: "q", control: true })).toBe("leave");
 		expect(judge({ key: "Q", meta: true })).toBe("leave");

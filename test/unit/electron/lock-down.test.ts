@@ -95,12 +95,12 @@ describe("the contents", () => {
 		]);
 	});
 
-	test("a command key does not reach the page; leaving happens once, on the way down, and only in a trial", () => {
+	test("a command key does not reach the page; leaving happens once, on the way down, and only in the demo", () => {
 		const quit = { key: "q", control: true, alt: false, meta: false };
 		const leave = vi.fn();
-		const trial = lockedContents(leave);
-		expect(offer(trial, "before-input-event", {}, { ...quit, type: "keyDown" })).toBe("refused");
-		expect(offer(trial, "before-input-event", {}, { ...quit, type: "keyUp" })).toBe("refused");
+		const demo = lockedContents(leave);
+		expect(offer(demo, "before-input-event", {}, { ...quit, type: "keyDown" })).toBe("refused");
+		expect(offer(demo, "before-input-event", {}, { ...quit, type: "keyUp" })).toBe("refused");
 		expect(leave).toHaveBeenCalledOnce();
 		expect(offer(lockedContents(), "before-input-event", {}, { ...quit, type: "keyDown" })).toBe("refused");
 		const letter = { ...quit, control: false, type: "keyDown" };

@@ -39,7 +39,7 @@ describe("the kiosk's page", () => {
 			window: window as unknown as BrowserWindow,
 			name: "kiosk",
 			load,
-			tell: (_what, { reason }) => reasons.push(reason),
+			warn: (_message, { reason }) => reasons.push(reason),
 		});
 		const crash = () => contents.emit("render-process-gone", {}, { reason: "crashed" });
 		return { contents, window, load, reasons, stop, crash };
@@ -68,7 +68,7 @@ describe("the kiosk's page", () => {
 		expect(load).toHaveBeenCalledOnce();
 	});
 
-	test("that stood a minute begins anew with a short wait; one that did not, does not", () => {
+	test("that worked for a minute is reloaded after a short wait again; another is not", () => {
 		const { contents, load, crash } = keptAlive();
 		for (let crashes = 0; crashes < 4; crashes += 1) {
 			crash();

@@ -3,17 +3,17 @@ import { expect, test, vi } from "vitest";
 import { onUncaughtError } from "../../../electron/uncaught-errors.ts";
 import { createShutdown } from "../../../lib/shutdown.ts";
 
-function open(tell: (error: unknown, what: string) => void = () => {}) {
+function open(logError: (error: unknown, what: string) => void = () => {}) {
 	const program = new EventEmitter();
 	const close = vi.fn(async () => {});
 	const restart = vi.fn();
 	const exit = vi.fn();
 	const leaving = createShutdown({ close, timeoutMs: 1_000, exit, restart });
-	onUncaughtError(program as never, { tell, restart: leaving.restart });
+	onUncaughtError(program as never, { logError, restart: leaving.restart });
 	return { program, close, restart, exit };
 }
 
-test.for(["uncaughtException", "unhandledRejection"])("%s is told, and the shell starts anew", async (event) => {
+test.for(["uncaughtException", "unhandledRejection"])("%s is logged, and the shell restarts", async (event) => {
 	const told: unknown[] = [];
 	const { program, close, restart, exit } = open((error) => told.push(error));
 	const error = new Error("stray");
@@ -34,7 +34,7 @@ test("what comes while it leaves is told and no more", async () => {
 	expect(close).toHaveBeenCalledOnce();
 });
 
-test("a log that nobody reads any more does not keep it", async () => {
+test("a log without a reader does not keep it", async () => {
 	const { program, restart } = open(() => {
 		throw new Error("EPIPE");
 	});
