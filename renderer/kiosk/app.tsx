@@ -101,5 +101,7 @@ function Screen({ state, link }: { state: KioskState; link: Link["kind"] }) {
 			return <documentsScreen.Screen key="documents" state={state} />;
 		case "issuing":
 			return <ticketScreen.Screen key="ticket" state={state} />;
+		default:
+			return state satisfies never;
 	}
 }

@@ -124,6 +124,8 @@ function changeAtCounter(
 				return { facts: { state: "missed", counter: null }, change: { type: "ticket.missed", data } };
 			return returnToQueue({ ticket: data.ticket, version: data.version }, now + rules.holdBackMs);
 		}
+		default:
+			return action satisfies never;
 	}
 }
 
@@ -183,6 +185,8 @@ function changeElsewhere(
 				facts: { state: "cancelled", counter: null, notBefore: null },
 				change: { type: "ticket.cancelled", data: { ...data, reason: action.reason } },
 			};
+		default:
+			return action satisfies never;
 	}
 }
 

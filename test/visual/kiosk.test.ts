@@ -131,6 +131,8 @@ async function open(station: Spawned, { screen, language, panel = "portrait", mo
 			await tile("language-learning").click();
 			await page.locator('main[data-stage="printing"]').waitFor();
 			break;
+		default:
+			screen satisfies never;
 	}
 	return page;
 }

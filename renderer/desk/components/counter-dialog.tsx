@@ -67,6 +67,8 @@ export function CounterDialog({ dialog, state, auth, current, desk, messages, cl
 					onDismiss={onClose}
 				/>
 			);
+		default:
+			return dialog satisfies never;
 	}
 }
 

@@ -97,6 +97,8 @@ export function reduceFleet(state: FleetState, event: FleetEvent): FleetState {
 			return state.at === "signed-out" ? { ...state, attempt: event.attempt } : state;
 		case "signed-out":
 			return { at: "signed-out", ended: false, attempt: { kind: "none" } };
+		default:
+			break;
 	}
 	if (state.at !== "signed-in") return state;
 	switch (event.type) {
@@ -131,6 +133,8 @@ export function reduceFleet(state: FleetState, event: FleetEvent): FleetState {
 			return { ...state, refused: event.refused, confirming: null };
 		case "publication":
 			return { ...state, publication: event.publication };
+		default:
+			return event satisfies never;
 	}
 }
 

@@ -6,9 +6,10 @@ import { digestOf, redactEvent } from "../../../protocol/events/hash-chain.ts";
 import { isRedacted, PERSONAL_EVENT_TYPES } from "../../../protocol/events/personal-fields.ts";
 import { readEvent } from "../../../protocol/events/upcasters.ts";
 import { noteSchema } from "../../../protocol/model/ticket.ts";
-import { firstHead, chainEvent } from "../../../station/events/hash-chain.ts";
+import { chainEvent, firstHead } from "../../../station/events/hash-chain.ts";
 
-const sealed = (change: Change) => chainEvent(firstHead(randomUUID()), change, { newId: () => randomUUID(), at: 1_000 }).text;
+const sealed = (change: Change) =>
+	chainEvent(firstHead(randomUUID()), change, { newId: () => randomUUID(), at: 1_000 }).text;
 const noted = (note: string | null) =>
 	sealed({ type: "ticket.noted", data: { ticket: randomUUID(), version: 2, note } });
 const asked = () => sealed({ type: "help.requested", data: { language: "ar" } });
