@@ -188,7 +188,7 @@ async function withDocuments(
 	);
 }
 
-/** The catalogue's files by name. Throws PlainError CATALOGUE_UNREADABLE. */
+/** The catalogue's files by name. Throws UserError CATALOGUE_UNREADABLE. */
 function readCatalogue(path: string): CatalogueBody {
 	if (!existsSync(path)) throw unreadable(path, "it is not there");
 	if (!statSync(path).isDirectory()) {
@@ -203,7 +203,7 @@ function readCatalogue(path: string): CatalogueBody {
 	);
 }
 
-/** Throws PlainError CONFIGURATION_UNREADABLE. */
+/** Throws UserError CONFIGURATION_UNREADABLE. */
 function readConfiguration(file: string): ConfigurationBody {
 	let why = "it is not there";
 	if (existsSync(file)) {
