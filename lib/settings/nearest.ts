@@ -1,5 +1,5 @@
 /** The known name that a mistyped one is closest to; undefined where none is close. */
-export function nearest(typed: string, known: readonly string[]): string | undefined {
+function nearest(typed: string, known: readonly string[]): string | undefined {
 	const ranked = known
 		.map((name) => ({ name, distance: editDistance(typed.toLowerCase(), name.toLowerCase()) }))
 		.filter(({ name, distance }) => distance <= Math.max(1, Math.floor(Math.max(name.length, typed.length) * 0.4)))
