@@ -76,6 +76,9 @@ async function openKiosk(station: Spawned, clock: "true" | "held" = "true"): Pro
 		page.goto(station.ready.kiosk),
 	]);
 	await accessibility.finished();
+	// Keys and sound work from then on. A held clock holds the page's marks as well.
+	if (clock === "true")
+		await page.waitForFunction(() => performance.getEntriesByName("accessibility-started").length > 0);
 	let told = 0;
 	return {
 		page,
