@@ -8,6 +8,7 @@ import { epson } from "../station/printing/dialects/epson/epson.ts";
 import { loadPaperMessages, type PaperMessages } from "../station/printing/render/paper-messages.ts";
 import type { TicketContent } from "../station/printing/render/ticket-content.ts";
 import { TicketRenderer } from "../station/printing/render/ticket-rendering.ts";
+import { encodeWhole } from "../test/fixtures/print-harness.ts";
 import { paperIn } from "../test/fixtures/sample-papers.ts";
 import { median, quantile, writeFigure } from "./figure.ts";
 import { benchRenderDay } from "./render-day.ts";
@@ -29,7 +30,7 @@ export async function benchRender(): Promise<void> {
 	const words = new Map(LANGUAGES.map((language) => [language, loadPaperMessages(folder, language)]));
 	const renderer = new TicketRenderer(576);
 	const ours: MakeTicket = (paper, own, chinese) =>
-		epson.encodeTicket(renderer.render(paper, { own, chinese }).bitmap, "1359", false);
+		encodeWhole(epson, renderer.render(paper, { own, chinese }).bitmap, "1359");
 
 	const times = new Map<string, number[]>();
 	for (const language of LANGUAGES) {

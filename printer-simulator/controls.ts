@@ -1,5 +1,6 @@
 import type { PrinterControls, PrinterPicture } from "../protocol/api/printer-simulator.ts";
 import type { Bitmap } from "../station/printing/bitmap.ts";
+import { BEHAVIOURS } from "./behaviours.ts";
 import type { PaperTray } from "./paper-tray.ts";
 import type { PoweredPort } from "./powered-port.ts";
 import type { PrinterSimulator } from "./simulator.ts";
@@ -32,6 +33,7 @@ export class ControlPanel {
 			},
 			refused: this.#simulator.violations.slice(this.#earlierViolations),
 			pieces: this.#tray.pieces,
+			behaviours: [...this.#simulator.behaviours].map((name) => ({ name, meaning: BEHAVIOURS[name] })),
 		};
 	}
 

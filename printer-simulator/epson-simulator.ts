@@ -1,4 +1,5 @@
 import { type EpsonCommand, readCommand } from "../station/printing/dialects/epson/epson-commands.ts";
+import type { Behaviour, Behaviours } from "./behaviours.ts";
 import { DLE, readRealTime } from "./epson-real-time.ts";
 import { automaticStatus, isOffline, paperSensorByte, statusAnswer } from "./epson-status.ts";
 import { PaperPath } from "./paper-path.ts";
@@ -25,6 +26,7 @@ type KnownCommand = Exclude<EpsonCommand, { kind: "incomplete" | "unknown" }>;
  */
 export class EpsonSimulator implements PrinterSimulator {
 	readonly violations: string[] = [];
+	readonly behaviours: Behaviours;
 	readonly #options: SimulatorOptions;
 	readonly #paper: PaperPath;
 	readonly #connections = new Set<Reply>();
@@ -42,6 +44,7 @@ export class EpsonSimulator implements PrinterSimulator {
 
 	constructor(options: SimulatorOptions) {
 		this.#options = options;
+		this.behaviours = options.behaviours ?? new Set();
 		this.#paper = new PaperPath({
 			widthDots: options.width,
 			deliver: options.deliver,
@@ -84,16 +87,39 @@ export class EpsonSimulator implements PrinterSimulator {
 		this.#work();
 		if (this.#buffer.length < INPUT_BUFFER_BYTES) done();
 		else this.#waitingWriters.push(done);
-		this.#idleTimer = setTimeout(() => this.#paper.release(), IDLE_MS);
+		this.#idleTimer = setTimeout(() => this.#goIdle(), IDLE_MS);
 		this.#idleTimer.unref();
 	}
 
 	settled(): Promise<void> {
+		if (this.#is("no-cutter")) this.#paper.cut();
 		return this.#paper.settled();
 	}
 
+	/** Without a cutter a person tears the paper off once it rests. */
+	#goIdle(): void {
+		if (this.#is("no-cutter")) this.#paper.cut();
+		this.#paper.release();
+	}
+
+	#is(behaviour: Behaviour): boolean {
+		return this.behaviours.has(behaviour);
+	}
+
 	get #epsonState() {
-		return { ...this.#state, hasFailed: this.#hasFailed };
+		const { paper, ...state } = this.#state;
+		const isNearEnd = paper === "full" && this.#is("near-end-stuck");
+		return { ...state, paper: isNearEnd ? ("near-end" as const) : paper, hasFailed: this.#hasFailed };
+	}
+
+	#answersQuestion(query: number): boolean {
+		if (this.#is("no-status")) return false;
+		if (this.#is("only-eot-1")) return query === 1;
+		return !(this.#is("no-eot-3") && query === 3);
+	}
+
+	get #reportsByItself(): boolean {
+		return this.#reportsChanges && !this.#is("no-status") && !this.#is("only-eot-1") && !this.#is("no-eot-3");
 	}
 
 	/** Obeys real-time commands and returns the bytes that are none. */
@@ -115,9 +141,10 @@ export class EpsonSimulator implements PrinterSimulator {
 					this.#partial = bytes.slice(at);
 					return concat(others);
 				case "status":
-					reply(Uint8Array.of(statusAnswer(command.query, this.#epsonState)));
+					if (this.#answersQuestion(command.query)) reply(Uint8Array.of(statusAnswer(command.query, this.#epsonState)));
 					break;
 				case "clear":
+					if (this.#is("clone-no-id")) break;
 					others = [];
 					this.#clearBuffer();
 					this.#recover();
@@ -155,12 +182,19 @@ export class EpsonSimulator implements PrinterSimulator {
 		// Only the request for confirmation belongs to the piece before it.
 		if (this.#paper.holdsCutPiece && command.kind !== "confirm" && command.kind !== "unknown") this.#paper.release();
 		if (this.#paper.isDelivering) return true;
-		if (command.kind === "unknown") {
-			this.#fail(command.reason);
-			return false;
-		}
+		if (command.kind === "unknown") return this.#meetUnknown(command.reason);
 		this.#consume(command.length);
 		this.#obey(command);
+		return true;
+	}
+
+	/** The rest of a picture whose height was misread prints as text: noise, and no error that anybody hears of. */
+	#meetUnknown(reason: string): boolean {
+		if (!this.#is("gsv0-low-byte")) {
+			this.#fail(reason);
+			return false;
+		}
+		this.#paper.printRow(this.#consume(1));
 		return true;
 	}
 
@@ -180,16 +214,21 @@ export class EpsonSimulator implements PrinterSimulator {
 				this.#paper.feedRows(command.lines * LINE_DOTS);
 				break;
 			case "picture":
-				this.#picture = { rowsLeft: command.rows, stride: command.stride };
+				this.#picture = {
+					rowsLeft: this.#is("gsv0-low-byte") ? command.rows & 0xff : command.rows,
+					stride: command.stride,
+				};
 				break;
 			case "cut":
-				this.#paper.cut();
+				if (!this.#is("no-cutter")) this.#paper.cut();
 				break;
 			case "confirm":
-				this.#paper.releaseWithRequest(() => this.#send(Uint8Array.of(0x37, 0x22, ...command.id, 0x00)));
+				this.#paper.releaseWithRequest(() => {
+					if (!this.#is("clone-no-id")) this.#send(Uint8Array.of(0x37, 0x22, ...command.id, 0x00));
+				});
 				break;
 			case "paper":
-				this.#send(Uint8Array.of(paperSensorByte(this.#epsonState)));
+				if (!this.#is("no-processed")) this.#send(Uint8Array.of(paperSensorByte(this.#epsonState)));
 				break;
 			default:
 				command satisfies never;
@@ -229,7 +268,7 @@ export class EpsonSimulator implements PrinterSimulator {
 
 	#reportState(): void {
 		this.#options.onChange?.();
-		if (this.#reportsChanges) this.#send(automaticStatus(this.#epsonState));
+		if (this.#reportsByItself) this.#send(automaticStatus(this.#epsonState));
 	}
 }
 

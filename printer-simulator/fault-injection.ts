@@ -71,7 +71,8 @@ class FaultyPort {
 
 	connect(socket: Socket): void {
 		socket.on("error", () => socket.destroy());
-		if (this.#newConnections === "refuses") {
+		const isTaken = this.#sockets.size > 0 && this.#simulator.behaviours.has("one-connection");
+		if (this.#newConnections === "refuses" || isTaken) {
 			socket.resetAndDestroy();
 			return;
 		}

@@ -1,4 +1,5 @@
 import type { Bitmap, PaperWidth } from "../station/printing/bitmap.ts";
+import type { Behaviours } from "./behaviours.ts";
 
 /** As much as a printer takes before it stops reading. */
 export const INPUT_BUFFER_BYTES = 65_536;
@@ -21,6 +22,8 @@ export interface SimulatorState {
 
 export interface SimulatorOptions {
 	width: PaperWidth;
+	/** How it differs from its manual. */
+	behaviours?: Behaviours;
 	/** Receives each piece of paper. The printer continues, and confirms, when it resolves. */
 	deliver(ticket: PrintedTicket): Promise<void>;
 	/** Called when its state changes, and when it does not take a command. */
@@ -35,6 +38,7 @@ export interface PrinterSimulator {
 	/** What it could not take, as sentences; empty while all is well. */
 	readonly violations: readonly string[];
 	readonly state: Readonly<SimulatorState>;
+	readonly behaviours: Behaviours;
 	/** Opens the cover, takes the paper out, puts it back. */
 	change(change: Partial<SimulatorState>): void;
 	/** Switches it off and on: its memory is lost, and with it a picture that has begun. */

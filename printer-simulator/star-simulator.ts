@@ -1,5 +1,6 @@
 import { COUNTER, LINE_ROWS } from "../station/printing/dialects/star/star-bytes.ts";
 import { readStarCommand, type StarCommand } from "../station/printing/dialects/star/star-commands.ts";
+import type { Behaviours } from "./behaviours.ts";
 import { PaperPath } from "./paper-path.ts";
 import {
 	IDLE_MS,
@@ -22,6 +23,7 @@ const DEFAULT_SPACING_DOTS = 32;
  */
 export class StarSimulator implements PrinterSimulator {
 	readonly violations: string[] = [];
+	readonly behaviours: Behaviours;
 	readonly #options: SimulatorOptions;
 	readonly #paper: PaperPath;
 	readonly #connections = new Set<Reply>();
@@ -40,6 +42,7 @@ export class StarSimulator implements PrinterSimulator {
 
 	constructor(options: SimulatorOptions) {
 		this.#options = options;
+		this.behaviours = options.behaviours ?? new Set();
 		this.#paper = new PaperPath({
 			widthDots: options.width,
 			deliver: options.deliver,
@@ -85,11 +88,18 @@ export class StarSimulator implements PrinterSimulator {
 		this.#work();
 		if (this.#buffer.length < INPUT_BUFFER_BYTES) done();
 		else this.#waitingWriters.push(done);
-		this.#idleTimer = setTimeout(() => this.#paper.release(), IDLE_MS);
+		this.#idleTimer = setTimeout(() => this.#goIdle(), IDLE_MS);
 		this.#idleTimer.unref();
 	}
 
+	/** Without a cutter a person tears the paper off once it rests. */
+	#goIdle(): void {
+		if (this.behaviours.has("no-cutter")) this.#paper.cut();
+		this.#paper.release();
+	}
+
 	settled(): Promise<void> {
+		if (this.behaviours.has("no-cutter")) this.#paper.cut();
 		return this.#paper.settled();
 	}
 
@@ -113,7 +123,9 @@ export class StarSimulator implements PrinterSimulator {
 				from = bytes.length;
 				break;
 			}
-			if (third === SOH) reply(this.#status());
+			if (third === SOH) {
+				if (!this.behaviours.has("no-status")) reply(this.#status());
+			}
 			// NULs that fill up a torn question are no error.
 			else if (third !== 0) this.#fail(`the real-time command 1b 06 ${third.toString(16)} is not one of ours`);
 			from = at + 3;
@@ -169,7 +181,10 @@ export class StarSimulator implements PrinterSimulator {
 				break;
 			case "cut":
 				if (this.#line.length > 0) this.#printLine(LINE_ROWS);
-				this.#paper.cut();
+				if (!this.behaviours.has("no-cutter")) this.#paper.cut();
+				break;
+			case "feed":
+				this.#paper.feedRows(command.dots);
 				break;
 			case "counter":
 				this.#paper.releaseWithRequest(() => this.#answerCounter(command));
@@ -186,6 +201,7 @@ export class StarSimulator implements PrinterSimulator {
 	}
 
 	#answerCounter({ update, id }: { update: boolean; id: Uint8Array }): void {
+		if (this.behaviours.has("clone-no-id")) return;
 		if (update) this.#counter = (this.#counter + 1) & 0xff;
 		this.#send(Uint8Array.of(...COUNTER, update ? 1 : 0, ...id, this.#counter, 0));
 	}
@@ -202,7 +218,7 @@ export class StarSimulator implements PrinterSimulator {
 
 	#reportState(): void {
 		this.#options.onChange?.();
-		if (this.#reportsChanges) this.#send(this.#status());
+		if (this.#reportsChanges && !this.behaviours.has("no-status")) this.#send(this.#status());
 	}
 
 	/** Nine bytes; the counts in the last two are of no use to us. */
@@ -211,7 +227,7 @@ export class StarSimulator implements PrinterSimulator {
 		const flag = (isSet: boolean, bits: number): number => (isSet ? bits : 0);
 		const printer = flag(this.#isOffline, 0x08) | flag(coverOpen, 0x20);
 		const error = flag(cutterJammed, 0x08) | flag(this.#hasFailed, 0x20);
-		const roll = flag(paper !== "full", 0x04) | flag(paper === "out", 0x08);
+		const roll = flag(paper !== "full" || this.behaviours.has("near-end-stuck"), 0x04) | flag(paper === "out", 0x08);
 		return Uint8Array.of(0x23, 0x06, printer, error, 0, roll, 0, 0, 0);
 	}
 }

@@ -4,6 +4,7 @@ import { UserError } from "../lib/errors.ts";
 import { serve } from "../station/http/node-server.ts";
 import type { PaperWidth } from "../station/printing/bitmap.ts";
 import type { PrinterDialect } from "../station/printing/printer-url.ts";
+import type { Behaviour } from "./behaviours.ts";
 import { ControlPanel } from "./controls.ts";
 import { type Fault, seededRandom, serveFaulty } from "./fault-injection.ts";
 import { createPageApp, PAGE_HOST } from "./page-server.ts";
@@ -19,6 +20,8 @@ export interface PrinterProgramOptions {
 	port: number;
 	dialect: PrinterDialect;
 	width: PaperWidth;
+	/** How the printer differs from its manual. */
+	behaviours: readonly Behaviour[];
 	/** The folder for the paper: a PNG and its bytes for each piece. */
 	out: string;
 	/** What goes wrong by itself, and when. */
@@ -64,7 +67,7 @@ export function printingTimeMs(rows: number): number {
  * PRINTER_FOLDER, and then leaves nothing behind.
  */
 export async function startPrinter(options: PrinterProgramOptions): Promise<RunningPrinter> {
-	const { host, dialect, width, faults, seed } = options;
+	const { host, dialect, width, behaviours, faults, seed } = options;
 	const tray = new PaperTray();
 	const closing = new AbortController();
 	let lastPiece: Promise<void> = Promise.resolve();
@@ -78,6 +81,7 @@ export async function startPrinter(options: PrinterProgramOptions): Promise<Runn
 	};
 	const simulator = createSimulator(dialect, {
 		width,
+		behaviours: new Set(behaviours),
 		deliver(ticket) {
 			lastPiece = print(ticket);
 			return lastPiece;
@@ -105,11 +109,17 @@ export async function startPrinter(options: PrinterProgramOptions): Promise<Runn
 	const ready: PrinterReadyLine = {
 		ready: "printer",
 		pid: process.pid,
-		printer: `tcp://${reachableAddress(host)}:${port.port}?dialect=${dialect}&width=${width === 576 ? 80 : 58}`,
+		printer: `tcp://${reachableAddress(host)}:${port.port}?dialect=${dialect}&width=${widthOption(width)}`,
 		page: `http://${PAGE_HOST}:${page.port}/printer`,
 		...(faults.length > 0 && { seed }),
 	};
 	return { ready, close };
+}
+
+/** As printer addresses name it: in millimetres of paper where it is one of the two usual rolls. */
+function widthOption(width: PaperWidth): number {
+	if (width === 576) return 80;
+	return width === 384 ? 58 : width;
 }
 
 async function servePage(controls: ControlPanel, { page, screens }: PrinterProgramOptions) {

@@ -1,7 +1,11 @@
 /** Every ticket begins with ESC @; nothing else that the station sends has it outside of a picture. */
 const BEGIN = [Buffer.from([0x1b, 0x40])];
-/** Every ticket ends with the request to confirm it: GS ( H for Epson, ESC GS ETX 1 for Star. */
-const END = [Buffer.from([0x1d, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30]), Buffer.from([0x1b, 0x1d, 0x03, 0x01])];
+/** Every ticket ends with a request for a reply: GS ( H or GS r 1 for Epson, ESC GS ETX 1 for Star. */
+const END = [
+	Buffer.from([0x1d, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30]),
+	Buffer.from([0x1d, 0x72, 0x01]),
+	Buffer.from([0x1b, 0x1d, 0x03, 0x01]),
+];
 const LONGEST_BOUNDARY_BYTES = 7;
 
 /** Finds where tickets begin in the bytes that a station sends. The bytes may arrive in pieces of any size. */

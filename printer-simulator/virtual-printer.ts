@@ -46,7 +46,16 @@ function connectTo(simulator: PrinterSimulator): Duplex {
 
 /** Serves a simulator over TCP, as a network printer does (port 9100). The caller listens and closes. */
 export function serveSimulator(simulator: PrinterSimulator): Server {
+	let connections = 0;
 	return createServer({ noDelay: true }, (socket) => {
+		if (simulator.behaviours.has("one-connection") && connections > 0) {
+			socket.on("error", () => {}).resetAndDestroy();
+			return;
+		}
+		connections += 1;
+		socket.on("close", () => {
+			connections -= 1;
+		});
 		const reply = (bytes: Uint8Array) => {
 			if (!socket.destroyed) socket.write(bytes);
 		};

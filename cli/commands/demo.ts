@@ -74,7 +74,7 @@ folder. The demo issues tickets at any hour.`,
 /** In this process, so that it ends with the demo however that ends. The station reaches it over TCP like any printer. */
 function startDemoPrinter(paper: string, { screens }: AssetPaths): Promise<RunningPrinter> {
 	const place = { host: "127.0.0.1", port: 0, page: 0, out: paper, screens };
-	return startPrinter({ ...place, dialect: "epson", width: 576, faults: [], seed: 0 });
+	return startPrinter({ ...place, dialect: "epson", width: 576, behaviours: [], faults: [], seed: 0 });
 }
 
 async function makeDemoStaff(

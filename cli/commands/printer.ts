@@ -3,7 +3,8 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { UserError } from "../../lib/errors.ts";
 import { oneOf, text, wholeNumber } from "../../lib/settings/setting.ts";
-import { FAULT_KINDS, type Fault, parseFaults } from "../../printer-simulator/fault-injection.ts";
+import { BEHAVIOURS, parseBehaviours } from "../../printer-simulator/behaviours.ts";
+import { FAULT_KINDS, parseFaults } from "../../printer-simulator/fault-injection.ts";
 import { startPrinter } from "../../printer-simulator/start-simulator.ts";
 import { type Context, defineCommand } from "../define-command.ts";
 import { alignLabels } from "../print.ts";
@@ -48,6 +49,12 @@ const OPTIONS = {
 		help: `what goes wrong by itself, KIND:EVERY:MILLISECONDS each, such as paper-out:5,lost-reply:3:2000; ${FAULT_KINDS.join(", ")}`,
 		isFlagOnly: true,
 	},
+	behaves: {
+		...text("a list of behaviours"),
+		placeholder: "LIST",
+		help: `how it differs from its manual, such as clone-no-id,dots-512; ${Object.keys(BEHAVIOURS).join(", ")}, dots-N for the width of its head`,
+		isFlagOnly: true,
+	},
 	seed: {
 		...wholeNumber(0, 4_294_967_295),
 		placeholder: "N",
@@ -65,13 +72,15 @@ export function printerCommand(context: Context): Command {
 cover, takes the paper away, jams the cutter and switches the printer off. SIGTERM ends it.`,
 		options: OPTIONS,
 		async run({ options, cwd, files, print }) {
-			const { listen, width, out, faults, seed = randomInt(2 ** 32), ...rest } = options();
+			const { listen, width, out, faults, behaves, seed = randomInt(2 ** 32), ...rest } = options();
+			const behaviours = behaves === undefined ? undefined : readList("behaves", behaves, parseBehaviours);
 			const printer = await startPrinter({
 				...rest,
 				port: listen,
-				width: DOTS[width],
+				width: behaviours?.width ?? DOTS[width],
+				behaviours: behaviours?.behaviours ?? [],
 				out: resolve(cwd, out),
-				faults: faults === undefined ? [] : readFaults(faults),
+				faults: faults === undefined ? [] : readList("faults", faults, parseFaults),
 				seed,
 				screens: files.screens,
 			});
@@ -89,11 +98,12 @@ cover, takes the paper away, jams the cutter and switches the printer off. SIGTE
 	});
 }
 
-function readFaults(list: string): Fault[] {
+/** Reads the list of a flag. The sentence of `read` names the part that is wrong; this adds the flag. */
+function readList<List>(flag: string, list: string, read: (list: string) => List): List {
 	try {
-		return parseFaults(list);
+		return read(list);
 	} catch (error) {
 		if (!(error instanceof UserError)) throw error;
-		throw new UserError("USAGE", `--faults: ${error.message}`, { exitCode: 2 });
+		throw new UserError("USAGE", `--${flag}: ${error.message}`, { exitCode: 2 });
 	}
 }

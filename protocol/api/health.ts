@@ -2,7 +2,7 @@ import { z } from "zod";
 import { slugSchema } from "../catalogue/catalogue.ts";
 import { languageSchema } from "../model/language-schema.ts";
 import { stationNetworkSchema } from "../model/network.ts";
-import { printerStatusSchema } from "../model/print.ts";
+import { printerStatusSchema, printProofSchema, statePartSchema } from "../model/print.ts";
 import { speechHealthSchema } from "../model/speech.ts";
 import { instantSchema } from "../model/ticket.ts";
 
@@ -59,8 +59,12 @@ export const healthSchema = z.object({
 	/** Languages whose words a kiosk found damaged since the station started: its screens are in English there. */
 	damagedMessages: z.array(languageSchema),
 	printer: printerStatusSchema.extend({
-		/** `confirmed`: the printer says when paper came out. `sent`: nobody does; a ticket then never counts as printed. */
-		proof: z.enum(["confirmed", "sent"]),
+		/** Unless `confirmed`, a ticket never counts as printed. */
+		proof: printProofSchema,
+		/** What the printer has shown that it can do; null until it was asked. */
+		abilities: z.object({ reports: z.array(statePartSchema), confirms: z.boolean() }).nullable(),
+		/** The same in plain English; null until it was asked. */
+		description: z.string().nullable(),
 		ticketsSinceRoll: z.int().min(0),
 		/** Live tickets whose paper has not come out. */
 		unprinted: z.int().min(0),

@@ -29,6 +29,8 @@ export interface PrinterPicture {
 	parts: PrinterControls;
 	/** Commands that it did not take since it was switched on, in English. After one it prints nothing more. */
 	refused: readonly string[];
+	/** How it differs from its manual: names and meanings, in English. */
+	behaviours: readonly { name: string; meaning: string }[];
 	/** The last pieces, newest first. */
 	pieces: readonly PaperPiece[];
 }

@@ -23,6 +23,19 @@ export const PRINTER_CONDITIONS = [
 export const printerConditionSchema = z.enum(PRINTER_CONDITIONS);
 export type PrinterCondition = z.infer<typeof printerConditionSchema>;
 
+/** What a printer may be able to report of its state. */
+export const STATE_PARTS = ["online", "paper", "cover", "error"] as const;
+export const statePartSchema = z.enum(STATE_PARTS);
+export type StatePart = z.infer<typeof statePartSchema>;
+
+/**
+ * The strongest statement that a printer can make of a ticket. `confirmed`: it is on paper. `sent`: the printer
+ * received it. `none`: nothing; only the connection took it.
+ */
+export const PRINT_PROOFS = ["confirmed", "sent", "none"] as const;
+export const printProofSchema = z.enum(PRINT_PROOFS);
+export type PrintProof = z.infer<typeof printProofSchema>;
+
 /**
  * Why a printer is not reached, as far as anyone can tell. `no-answer`: it takes the connection and says
  * nothing that is understood; `other-language`: it says something, but not in the language of its address.

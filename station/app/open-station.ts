@@ -198,7 +198,7 @@ export function openStation(
 			audit: (page) => readAudit(database, page),
 			printDirections: printing.printDirections,
 			printerStatus: printing.status,
-			printerProof: printing.proof,
+			describePrinter: printing.describe,
 			jobQueued: printing.notify,
 			languageChosen: (language) => void printing.warm(language),
 			startedAt: clock(),

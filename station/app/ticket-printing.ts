@@ -1,9 +1,10 @@
 import type { Logger } from "pino";
 import { openVirtualPrinter } from "../../printer-simulator/virtual-printer.ts";
+import type { Health } from "../../protocol/api/health.ts";
 import type { PrinterStatus } from "../../protocol/model/print.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { openPrinter, paperWidthOf } from "../printing/open-printer.ts";
-import type { PrintProof } from "../printing/printer.ts";
+import { describePrinter } from "../printing/describe-printer.ts";
+import { openPrinter, settingsOf } from "../printing/open-printer.ts";
 import { isNewRoll } from "../printing/queue/advice.ts";
 import type { PrintJobRepository } from "../printing/queue/print-job-repository.ts";
 import { type PrintQueue, startPrintQueue } from "../printing/queue/print-queue.ts";
@@ -16,8 +17,8 @@ import type { AssetPaths } from "./asset-paths.ts";
 /** The printer with its renderer and its queue. */
 export interface TicketPrinting {
 	status(): PrinterStatus;
-	/** Whether the printer can confirm a ticket. */
-	proof: PrintProof;
+	/** What the printer can do, for health. */
+	describe(): PrinterDescription;
 	/** To be called when a job may be queued. */
 	notify: PrintQueue["notify"];
 	/** Loads what a language needs, so that its first ticket is quick. Never rejects. */
@@ -26,6 +27,8 @@ export interface TicketPrinting {
 	printTestPage(): Promise<void>;
 	printDirections(slip: DirectionsContent): Promise<void>;
 }
+
+export type PrinterDescription = Pick<Health["printer"], "proof" | "abilities" | "description">;
 
 export interface TicketPrintingDeps {
 	/** The printer's address. */
@@ -48,9 +51,9 @@ export interface TicketPrintingDeps {
  */
 export function startTicketPrinting(resources: AsyncDisposableStack, deps: TicketPrintingDeps): TicketPrinting {
 	const { url, files, printJobs, catalogue, clock, log } = deps;
-	const width = paperWidthOf(url);
+	const { widthDots: width } = settingsOf(url);
 	const printer = resources.adopt(
-		openPrinter(url, { width, deviceProcess: files.deviceProcess, openVirtualPrinter }),
+		openPrinter(url, { deviceProcess: files.deviceProcess, openVirtualPrinter }),
 		(opened) => opened.close(),
 	);
 	const rendering = resources.adopt(
@@ -91,7 +94,16 @@ export function startTicketPrinting(resources: AsyncDisposableStack, deps: Ticke
 
 	return {
 		status: queue.status,
-		proof: printer.proof,
+		describe() {
+			const { abilities, proof, settings } = printer;
+			return {
+				proof,
+				abilities: abilities
+					? { reports: [...abilities.reports], confirms: abilities.confirmsPaper === true && proof === "confirmed" }
+					: null,
+				description: describePrinter(abilities, settings),
+			};
+		},
 		notify: queue.notify,
 		// A renderer that cannot load a language reports it when it has a ticket to render.
 		warm: (language) => rendering.warm(language).catch(() => {}),

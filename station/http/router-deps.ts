@@ -1,5 +1,5 @@
 import type { Board } from "../../protocol/api/board.ts";
-import type { SyncHealth } from "../../protocol/api/health.ts";
+import type { Health, SyncHealth } from "../../protocol/api/health.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import type { StationNetwork } from "../../protocol/model/network.ts";
 import type { PrinterStatus } from "../../protocol/model/print.ts";
@@ -9,7 +9,6 @@ import type { StationEnrolmentRequest } from "../../protocol/sync/enrolment.ts";
 import type { Visits } from "../appointments/expected-visits.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Pairing } from "../network/pairing.ts";
-import type { PrintProof } from "../printing/printer.ts";
 import type { PrintJobRepository } from "../printing/queue/print-job-repository.ts";
 import type { DirectionsContent } from "../printing/render/directions-slip-content.ts";
 import type { SpeechLibrary } from "../speech/library.ts";
@@ -44,7 +43,8 @@ export interface RouterDeps {
 	help: HelpCalls;
 	board: Broadcast<Board>;
 	printerStatus(): PrinterStatus;
-	printerProof: PrintProof;
+	/** What the printer can do. */
+	describePrinter(): Pick<Health["printer"], "proof" | "abilities" | "description">;
 	version: string;
 	/** UTC milliseconds. */
 	startedAt: number;

@@ -38,7 +38,7 @@ export function makeStationRoutes(deps: RouterDeps, guards: Guards) {
 					damagedMessages: deps.damagedMessages.list(),
 					printer: {
 						...printer,
-						proof: deps.printerProof,
+						...deps.describePrinter(),
 						ticketsSinceRoll: deps.printJobs.ticketsSinceRoll(),
 						unprinted: deps.printJobs.unprinted(clock()),
 						advice: printerAdvice(printer),

@@ -8,9 +8,10 @@ export interface Bitmap {
 	rows: Uint8Array;
 }
 
-/** Dots across the paper at 203 dpi: 80 mm and 58 mm rolls. */
-export const PAPER_WIDTHS = [576, 384] as const;
-export type PaperWidth = (typeof PAPER_WIDTHS)[number];
+/** Dots across the paper: 576 on 80 mm rolls and 384 on 58 mm rolls at 203 dpi. Always whole bytes. */
+export type PaperWidth = number;
+export const NARROWEST_PAPER: PaperWidth = 384;
+export const WIDEST_PAPER: PaperWidth = 640;
 
 /** A white, opaque pixel as one word. */
 const WHITE = -1;

@@ -3,12 +3,12 @@ import type { PaperWidth } from "./bitmap.ts";
 import { CupsPrinter } from "./cups/cups-printer.ts";
 import type { Dialect } from "./dialects/dialect.ts";
 import { epson } from "./dialects/epson/epson.ts";
-import { epsonSentOnly } from "./dialects/epson/epson-sent-only.ts";
 import { star } from "./dialects/star/star.ts";
 import { DirectPrinter } from "./direct/direct-printer.ts";
 import type { PrinterTimes } from "./direct/printer-times.ts";
 import type { Printer } from "./printer.ts";
-import { DEFAULT_WIDTH, type PrinterAddress, type PrinterDialect, parsePrinterUrl } from "./printer-url.ts";
+import { type PrinterSettings, printerSettings, rowsWithin, TEAR_BAR_DOTS } from "./printer-settings.ts";
+import { type PrinterAddress, type PrinterDialect, parsePrinterUrl } from "./printer-url.ts";
 import { nodeDeviceProgram, type StartDeviceProgram } from "./transport/device-program.ts";
 import { deviceTransport } from "./transport/device-transport.ts";
 import { serialTransport } from "./transport/serial-transport.ts";
@@ -17,9 +17,28 @@ import type { Transport } from "./transport/transport.ts";
 
 const DIALECTS: Readonly<Record<PrinterDialect, Dialect>> = { epson, star };
 
-/** The width that tickets for the printer at `url` are rendered for, in dots. Throws as openPrinter does. */
-export function paperWidthOf(url: string): PaperWidth {
-	return parsePrinterUrl(url).width ?? DEFAULT_WIDTH;
+const DOTS_PER_MM = 8;
+
+/** What tickets for the printer at `url` are rendered for. Throws as openPrinter does. */
+export function settingsOf(url: string): PrinterSettings {
+	return settingsIn(parsePrinterUrl(url));
+}
+
+function settingsIn(address: PrinterAddress): PrinterSettings {
+	const { width: widthDots = 576, band, cut, feedMm } = address;
+	const hasCutter = cut !== "none";
+	const bandRows = band && ("rows" in band ? band.rows : rowsWithin(band.bytes, widthDots));
+	return printerSettings({
+		widthDots,
+		asksStatus: address.status !== "none",
+		proof: address.proof ?? "strongest",
+		ignoresNearEnd: address.nearEnd === "ignore",
+		format: {
+			hasCutter,
+			feedDots: feedMm === undefined ? (hasCutter ? 0 : TEAR_BAR_DOTS) : feedMm * DOTS_PER_MM,
+			...(bandRows !== undefined && { bandRows }),
+		},
+	});
 }
 
 /** A virtual printer that saves its paper in a folder. */
@@ -30,8 +49,6 @@ export interface VirtualPrinterPlace {
 }
 
 export interface PrinterOptions {
-	/** Used if the address names no width. */
-	width: PaperWidth;
 	times?: Partial<PrinterTimes>;
 	/**
 	 * Where `device-process` is, for devices and serial lines: a .ts file in the sources, a .js file in
@@ -48,18 +65,19 @@ export interface PrinterOptions {
  * address that is not one, PRINTER_FOLDER for a folder that cannot be written, PRINTER_NOT_HERE for
  * a device or a virtual printer that this program cannot open.
  */
-export function openPrinter(url: string, options: PrinterOptions): Printer {
+export function openPrinter(url: string, options: PrinterOptions = {}): Printer {
 	const address = parsePrinterUrl(url);
 	const { times } = options;
-	const width = address.width ?? options.width;
-	const dialect = address.proof === "sent" ? epsonSentOnly : DIALECTS[address.dialect ?? "epson"];
-	if (address.kind === "spooler") return new CupsPrinter(address.queue, dialect, width, times);
-	return new DirectPrinter(transportTo(address, { ...options, width }), dialect, width, times);
+	const settings = settingsIn(address);
+	const dialect = DIALECTS[address.dialect ?? "epson"];
+	if (address.kind === "spooler") return new CupsPrinter(address.queue, dialect, settings, times);
+	return new DirectPrinter(transportTo(address, settings.widthDots, options), dialect, settings, times);
 }
 
 function transportTo(
 	address: Exclude<PrinterAddress, { kind: "spooler" }>,
-	{ width, deviceProcess, openVirtualPrinter }: PrinterOptions,
+	width: PaperWidth,
+	{ deviceProcess, openVirtualPrinter }: PrinterOptions,
 ): Transport {
 	switch (address.kind) {
 		case "tcp":

@@ -1,18 +1,8 @@
 import { isIP } from "node:net";
 import { UserError } from "../../lib/errors.ts";
-import type { PaperWidth } from "./bitmap.ts";
+import { type AddressOptions, readAddressOptions } from "./address-options.ts";
 
 export type PrinterDialect = "epson" | "star";
-/** 80 mm paper, used if an address names no width. */
-export const DEFAULT_WIDTH: PaperWidth = 576;
-
-/** The options of an address. */
-interface AddressOptions {
-	dialect?: PrinterDialect;
-	width?: PaperWidth;
-	/** An older Epson printer that cannot say when paper came out (see epson-sent-only.ts). */
-	proof?: "sent";
-}
 
 export type PrinterAddress = PrinterPlace & AddressOptions;
 
@@ -34,9 +24,6 @@ const SERIAL = new RegExp(`^serial:(${PATH})$`, "u");
 /** A queue's name as CUPS allows it, and never one that `lp` would read as an option. */
 const SPOOLER = /^lp:([\p{L}\p{N}_][\p{L}\p{N}_.@+-]{0,126})$/u;
 
-const OPTIONS_HELP =
-	"use ?dialect=epson or star, &width=80 or 58 (mm of paper), &proof=sent for an Epson printer that never confirms, and for a serial line baud=115200, each once.";
-
 const SLOWEST_BAUD = 115_200;
 const BAUDS: readonly number[] = [
 	SLOWEST_BAUD,
@@ -53,15 +40,17 @@ const BAUDS: readonly number[] = [
 
 /**
  * Parses `tcp://host:port` (an IPv6 address in brackets), `device:PATH`, `serial:PATH?baud=N`
- * (115,200 by default), `lp:QUEUE` or `virtual:DIR`, each with the options
- * `?dialect=epson|star&width=80|58&proof=sent`. Throws UserError PRINTER_URL for anything else: a mistyped
- * address must never become the name of a file.
+ * (115,200 by default), `lp:QUEUE` or `virtual:DIR`, each with options (see address-options.ts).
+ * Throws UserError PRINTER_URL for anything else: a mistyped address must never become the name of a file.
  */
 export function parsePrinterUrl(text: string): PrinterAddress {
 	const [place = "", query, ...more] = text.split("?");
-	const options = readOptions(place, query, more.length > 0);
-	const address = readVirtual(place) ?? readNetwork(place) ?? readLocal(place, options.baud);
-	if (address) return { ...address, ...options.kind };
+	const { baud, ...options } = readAddressOptions(query, {
+		isSerial: place.startsWith("serial:"),
+		hasMore: more.length > 0,
+	});
+	const address = readVirtual(place) ?? readNetwork(place) ?? readLocal(place, baud);
+	if (address) return { ...address, ...options };
 	const advice = new RegExp(`^${PATH}$`, "u").test(text)
 		? `for the device at this path use device:${text}.`
 		: "use tcp://HOST:PORT (usually port 9100), device:PATH (such as device:/dev/usb/lp0), " +
@@ -69,13 +58,13 @@ export function parsePrinterUrl(text: string): PrinterAddress {
 	throw refused(`The printer's address ${JSON.stringify(text)} is not one: ${advice}`);
 }
 
-function readVirtual(text: string): PrinterAddress | undefined {
+function readVirtual(text: string): PrinterPlace | undefined {
 	const directory = /^virtual:(.+)$/.exec(text)?.[1];
 	if (directory === undefined || directory.trim() === "" || directory.startsWith("//")) return undefined;
 	return { kind: "virtual", directory };
 }
 
-function readNetwork(text: string): PrinterAddress | undefined {
+function readNetwork(text: string): PrinterPlace | undefined {
 	const [, six, name, digits] = /^tcp:\/\/(?:\[([^\]]+)\]|([^:/[\]]+)):(\d{1,5})\/?$/.exec(text) ?? [];
 	const port = Number(digits);
 	if (!(port >= 1 && port <= 65_535)) return undefined;
@@ -84,30 +73,7 @@ function readNetwork(text: string): PrinterAddress | undefined {
 	return undefined;
 }
 
-/** Refuses an unknown name or value: it is a mistake that would print nonsense. */
-function readOptions(place: string, query: string | undefined, more: boolean): { kind: AddressOptions; baud?: string } {
-	const kind: AddressOptions = {};
-	let baud: string | undefined;
-	const names = new Set<string>();
-	for (const part of query === undefined ? [] : query.split("&")) {
-		const [, name, value] = /^([^=]+)=([^=]+)$/.exec(part) ?? [];
-		if (more || name === undefined || names.has(name)) {
-			throw refused(`${JSON.stringify(part)} is no option of a printer's address: ${OPTIONS_HELP}`);
-		}
-		names.add(name);
-		if (name === "dialect" && (value === "epson" || value === "star")) kind.dialect = value;
-		else if (name === "width" && (value === "80" || value === "58")) kind.width = value === "80" ? 576 : 384;
-		else if (name === "proof" && value === "sent") kind.proof = value;
-		else if (name === "baud" && place.startsWith("serial:") && /^\d{1,7}$/.test(value ?? "")) baud = value;
-		else throw refused(`${JSON.stringify(part)} is no option of a printer's address: ${OPTIONS_HELP}`);
-	}
-	if (kind.proof && kind.dialect === "star") {
-		throw refused(`A Star printer says when paper came out, so "proof=sent" is not for it: ${OPTIONS_HELP}`);
-	}
-	return baud === undefined ? { kind } : { kind, baud };
-}
-
-function readLocal(text: string, digits = String(SLOWEST_BAUD)): PrinterAddress | undefined {
+function readLocal(text: string, digits = String(SLOWEST_BAUD)): PrinterPlace | undefined {
 	const device = DEVICE.exec(text)?.[1];
 	if (device !== undefined) return { kind: "device", path: device };
 	const queue = SPOOLER.exec(text)?.[1];

@@ -1,5 +1,7 @@
-import type { PrinterStatus } from "../../protocol/model/print.ts";
-import type { Bitmap, PaperWidth } from "./bitmap.ts";
+import type { PrinterStatus, PrintProof } from "../../protocol/model/print.ts";
+import type { Bitmap } from "./bitmap.ts";
+import type { PrinterAbilities } from "./printer-abilities.ts";
+import type { PrinterSettings } from "./printer-settings.ts";
 
 /** What became of the bytes of a job. */
 export type SendResult =
@@ -19,13 +21,13 @@ export interface PrintAttempt {
 	confirmation: Promise<Confirmation>;
 }
 
-export type PrintProof = "confirmed" | "sent";
-
 /** A printer, whatever its dialect and its transport. Takes one job at a time. */
 export interface Printer {
-	readonly width: PaperWidth;
-	/** Whether it can say that paper came out. If it cannot, no ticket ever counts as printed. */
+	readonly settings: PrinterSettings;
+	/** Found out from the printer, so it may change. Unless `confirmed`, no ticket ever counts as printed. */
 	readonly proof: PrintProof;
+	/** What the printer has shown that it can do; undefined until it was asked. */
+	readonly abilities: PrinterAbilities | undefined;
 	/** What was last known; `unreachable` until the printer has answered. */
 	readonly status: PrinterStatus;
 	/** Calls `listener` after each change of `status`. Returns the function that stops it. */

@@ -94,7 +94,7 @@ test.each(MOMENTS)("killed right $when $change is recorded: $left, then $becomes
 	const again = openTestTicketService(first.folder);
 	expect(statesIn(again)).toEqual({ B001: moment.left, B002: "queued" });
 	const port = serveFaulty(simulator, [], () => 0);
-	const printer = openPrinter(`tcp://127.0.0.1:${await listen(port)}`, { width: 576, times: QUICK_TIMES });
+	const printer = openPrinter(`tcp://127.0.0.1:${await listen(port)}`, { times: QUICK_TIMES });
 	const jobs = openPrintJobRepository({
 		database: again.database,
 		eventLog: again.eventLog,

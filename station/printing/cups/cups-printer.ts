@@ -1,8 +1,9 @@
 import type { PrinterStatus } from "../../../protocol/model/print.ts";
-import type { Bitmap, PaperWidth } from "../bitmap.ts";
+import type { Bitmap } from "../bitmap.ts";
 import type { Dialect } from "../dialects/dialect.ts";
 import { PRINTER_TIMES, type PrinterTimes } from "../direct/printer-times.ts";
 import type { PrintAttempt, Printer, SendResult } from "../printer.ts";
+import type { PrinterSettings } from "../printer-settings.ts";
 import { queueCondition, submitJob } from "./cups-queue.ts";
 
 /**
@@ -13,10 +14,11 @@ import { queueCondition, submitJob } from "./cups-queue.ts";
  * separates a torn ticket from the next.
  */
 export class CupsPrinter implements Printer {
-	readonly width: PaperWidth;
 	readonly proof = "sent";
+	readonly abilities = undefined;
 	readonly #queue: string;
 	readonly #dialect: Dialect;
+	readonly settings: PrinterSettings;
 	readonly #times: PrinterTimes;
 	readonly #listeners = new Set<(status: PrinterStatus) => void>();
 	readonly #closing = new AbortController();
@@ -26,10 +28,10 @@ export class CupsPrinter implements Printer {
 	#sending: Promise<SendResult> | undefined;
 	#isTorn = false;
 
-	constructor(queue: string, dialect: Dialect, width: PaperWidth, times: Partial<PrinterTimes> = {}) {
+	constructor(queue: string, dialect: Dialect, settings: PrinterSettings, times: Partial<PrinterTimes> = {}) {
 		this.#queue = queue;
 		this.#dialect = dialect;
-		this.width = width;
+		this.settings = settings;
 		this.#times = { ...PRINTER_TIMES, ...times };
 		this.#heartbeat = setInterval(() => void this.check(), this.#times.heartbeatMs);
 		this.#heartbeat.unref();
@@ -83,7 +85,7 @@ export class CupsPrinter implements Printer {
 	async #send(bitmap: Bitmap): Promise<SendResult> {
 		if (this.#closing.signal.aborted) return { kind: "untouched", reason: "closed" };
 		if (this.#status.condition !== "ready") return { kind: "untouched", reason: this.#status.condition };
-		const bytes = this.#dialect.encodeTicket(bitmap, this.#dialect.confirmationId(0), this.#isTorn);
+		const bytes = this.#dialect.encodeTicket(bitmap, this.settings.format, this.#isTorn);
 		const sendResult = await submitJob(this.#queue, bytes, this.#times.writeMs, this.#closing.signal);
 		if (sendResult.kind !== "untouched") this.#isTorn = sendResult.kind === "interrupted";
 		return sendResult;

@@ -1,11 +1,12 @@
-import type { PrinterStatus } from "../../../protocol/model/print.ts";
+import type { PrinterStatus, StatePart } from "../../../protocol/model/print.ts";
 import type { Bitmap } from "../bitmap.ts";
-import type { PrintProof } from "../printer.ts";
 
 /** What a printer sent, whatever its dialect. */
 export type Reply =
-	/** It reported its state, as an answer or by itself. */
-	| { kind: "status"; status: PrinterStatus; answer: boolean }
+	/** It reported its whole state, as an answer or by itself. */
+	| { kind: "status"; status: PrinterStatus }
+	/** The answer to one status question. Answers look alike, and arrive in the order of the questions. */
+	| { kind: "answer"; byte: number }
 	/** Everything before the request with this id is on paper. */
 	| { kind: "printed"; id: string }
 	/** It has processed everything before the request. It does not say whether that is on paper. */
@@ -18,26 +19,39 @@ export type Reply =
 /** Takes bytes as they arrive, split or joined, and returns the replies that they complete. */
 export interface ReplyParser {
 	push(bytes: Uint8Array): Reply[];
-	/** One more status question was sent. Answers look alike, and arrive in the order of the questions. */
-	expectStatus(): void;
 }
 
-/** The language of a printer: what the station sends, and what the printer replies. */
+/** How tickets are cut into commands. */
+export interface PaperFormat {
+	/** The most rows of one picture command. */
+	bandRows: number;
+	/** False: a person tears the paper off. */
+	hasCutter: boolean;
+	/** Dots of paper after a ticket: to the tear bar, or more than the cutter needs. */
+	feedDots: number;
+}
+
+/** The languages of printers: what the station sends, and what they reply. */
 export interface Dialect {
-	/** What a printer of this dialect can say of a ticket: "printed", or only "processed". */
-	readonly proof: PrintProof;
 	/** Sent once after connecting: the printer then reports each change of its state by itself. */
 	readonly initSequence: Uint8Array;
-	/** Asks for its state. The printer answers even while it is offline. */
-	readonly statusQuestion: Uint8Array;
-	/** Empties the printer's buffer. Nothing else may be sent until it replies "cleared" or "processed". */
-	readonly clearBuffer: Uint8Array;
-	/**
-	 * Encodes one whole ticket: init, picture, cut, and the request to reply when all of it is printed (or
-	 * processed, the weaker proof). `cutFirst` cuts off what a torn ticket left on the paper.
-	 */
-	encodeTicket(bitmap: Bitmap, id: string, cutFirst: boolean): Uint8Array;
-	/** The id for a confirmation, in a form that the printer accepts. */
+	/** Each asks for a part of its state, and is answered even while it is offline. */
+	readonly statusQuestions: readonly Uint8Array[];
+	/** What the answer to each question, by index, says of the printer's state. */
+	readonly answeredParts: readonly (readonly StatePart[])[];
+	/** The state that the answers give so far, by the question's index. */
+	statusOf(answers: ReadonlyMap<number, number>): PrinterStatus;
+	/** Empties the printer's buffer at once; replied with "cleared". Undefined if the dialect has no such command. */
+	readonly clearBuffer: Uint8Array | undefined;
+	/** Fills up a picture that a torn ticket left open on paper of this format. A printer ignores it otherwise. */
+	fillUp(widthDots: number, format: PaperFormat): Uint8Array;
+	/** Asks for a reply "printed" with this id when everything before it is on paper. */
+	requestPrinted(id: string): Uint8Array;
+	/** Asks for a reply "processed", or "cleared", when everything before it has been processed. */
+	readonly requestProcessed: Uint8Array;
+	/** Init, picture and cut of one whole ticket, without a request. `cutFirst` cuts off what a torn ticket left on the paper. */
+	encodeTicket(bitmap: Bitmap, format: PaperFormat, cutFirst: boolean): Uint8Array;
+	/** The id for a request, in a form that the printer accepts. */
 	confirmationId(sequence: number): string;
 	replyParser(): ReplyParser;
 }

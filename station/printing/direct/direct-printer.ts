@@ -1,52 +1,66 @@
 import { randomInt } from "node:crypto";
-import type { PrinterStatus, UnreachableReason } from "../../../protocol/model/print.ts";
-import type { Bitmap, PaperWidth } from "../bitmap.ts";
+import type { PrinterStatus, PrintProof, UnreachableReason } from "../../../protocol/model/print.ts";
+import type { Bitmap } from "../bitmap.ts";
 import type { Dialect, Reply } from "../dialects/dialect.ts";
-import type { Confirmation, PrintAttempt, Printer, PrintProof, SendResult } from "../printer.ts";
+import type { Confirmation, PrintAttempt, Printer, SendResult } from "../printer.ts";
+import { NO_ABILITIES, type PrinterAbilities, proofOf } from "../printer-abilities.ts";
+import type { PrinterSettings } from "../printer-settings.ts";
 import type { Connection } from "../transport/connection.ts";
 import type { Transport } from "../transport/transport.ts";
 import { unreachableReason } from "../transport/unreachable.ts";
+import { Dialogue } from "./dialogue.ts";
+import { findProofAbilities, findStatusAbilities } from "./find-abilities.ts";
 import { PrinterLink } from "./printer-link.ts";
 import { PRINTER_TIMES, type PrinterTimes } from "./printer-times.ts";
 import { TicketInFlight } from "./ticket-in-flight.ts";
 
 const UNREACHABLE: PrinterStatus = { condition: "unreachable", paperNearEnd: false };
+const READY: PrinterStatus = { condition: "ready", paperNearEnd: false };
 const unreachable = (reason: UnreachableReason): PrinterStatus => ({ ...UNREACHABLE, reason });
 
+/** How a connection ends that the printer did not want. */
+const TURNED_AWAY: ReadonlySet<string> = new Set(["closed-by-printer", "ECONNRESET", "EPIPE"]);
+/** A printer that replied before may be busy; after so many refusals it is taken for another printer. */
+const MAX_CLEAR_REFUSALS = 3;
+
 /**
- * A printer at the end of a transport: keeps the connection open, knows the printer's state, and sends
- * one ticket at a time. Two rules keep tickets whole: after anything doubtful the printer's buffer is
- * cleared before the next ticket, and that ticket begins with a cut.
+ * A printer at the end of a transport: keeps the connection open, finds out what the printer can do,
+ * knows its state, and sends one ticket at a time. Two rules keep tickets whole: after anything
+ * doubtful the printer's buffer is cleared before the next ticket, and that ticket begins with a cut.
  */
 export class DirectPrinter implements Printer {
-	readonly width: PaperWidth;
-	readonly proof: PrintProof;
 	readonly #dialect: Dialect;
+	readonly settings: PrinterSettings;
 	readonly #times: PrinterTimes;
 	readonly #link: PrinterLink;
 	readonly #listeners = new Set<(status: PrinterStatus) => void>();
 	#status: PrinterStatus = UNREACHABLE;
 	/** What the printer itself last reported. */
 	#reported: PrinterStatus = UNREACHABLE;
-	/** It has sent something on this connection that its dialect does not know. */
-	#sentNoise = false;
-	#answer: PromiseWithResolvers<boolean> | undefined;
-	#cleared: PromiseWithResolvers<boolean> | undefined;
-	/** One at a time: two would take each other's answer, and the printer would seem broken. */
-	#clearing: Promise<void> | undefined;
-	/** It was asked to clear its buffer and did not. Whatever else it says, it cannot be used. */
+	#dialogue: Dialogue | undefined;
+	/** The one that the last check asked. */
+	#askedDialogue: Dialogue | undefined;
+	/** Kept from one connection to the next. */
+	#abilities: PrinterAbilities | undefined;
+	/** What of the abilities has been found out on this connection. */
+	#knows: "nothing" | "status" | "all" = "nothing";
+	/** One check at a time: two would take each other's answers. */
+	#checking: Promise<PrinterStatus> | undefined;
+	/** It was asked to clear its buffer and did not, although it can. Whatever else it says, it cannot be used. */
 	#refusedToClear = false;
+	/** How often in a row it did not. */
+	#clearRefusals = 0;
 	#inFlight: TicketInFlight | undefined;
 	/** What an earlier ticket may have left: half a picture in the buffer, or only ink on the paper. */
 	#leftover: "none" | "buffer" | "paper" = "none";
 	/** Random at first: an answer to an earlier run's request must not match one of ours. */
 	#sequence = randomInt(14 ** 4);
 
-	constructor(transport: Transport, dialect: Dialect, width: PaperWidth, times: Partial<PrinterTimes> = {}) {
+	constructor(transport: Transport, dialect: Dialect, settings: PrinterSettings, times: Partial<PrinterTimes> = {}) {
 		this.#dialect = dialect;
-		this.proof = dialect.proof;
-		this.width = width;
+		this.settings = settings;
 		this.#times = { ...PRINTER_TIMES, ...times };
+		if (!settings.asksStatus) this.#abilities = NO_ABILITIES;
 		this.#link = new PrinterLink(transport, dialect, this.#times, {
 			onOpen: (connection) => this.#begin(connection),
 			onReply: (reply) => this.#receive(reply),
@@ -61,6 +75,15 @@ export class DirectPrinter implements Printer {
 		return this.#status;
 	}
 
+	get proof(): PrintProof {
+		const proof = proofOf(this.#abilities);
+		return proof === "confirmed" ? (this.settings.proof === "sent" ? "sent" : proof) : proof;
+	}
+
+	get abilities(): PrinterAbilities | undefined {
+		return this.#abilities;
+	}
+
 	onStatus(listener: (status: PrinterStatus) => void): () => void {
 		this.#listeners.add(listener);
 		return () => this.#listeners.delete(listener);
@@ -70,30 +93,135 @@ export class DirectPrinter implements Printer {
 		this.#leftover = "buffer";
 	}
 
-	async check(): Promise<PrinterStatus> {
-		await this.#link.connect();
-		const { connection } = this.#link;
-		// A question between the bytes of a picture would become part of the picture.
-		if (!connection || this.#inFlight?.phase === "writing") return this.#status;
-		if (!(await this.#askStatus(connection))) connection.close("no-answer");
-		else if (this.#leftover === "buffer" && !this.#inFlight) {
-			this.#clearing ??= this.#clear(connection).finally(() => {
-				this.#clearing = undefined;
-			});
-			await this.#clearing;
-		}
-		return this.#status;
+	check(): Promise<PrinterStatus> {
+		this.#checking ??= this.#check().finally(() => {
+			this.#checking = undefined;
+			// The connection was opened again meanwhile, and nothing has been asked over it.
+			if (this.#dialogue !== this.#askedDialogue && this.#link.connection) void this.check();
+		});
+		return this.#checking;
 	}
 
 	print(bitmap: Bitmap): PrintAttempt {
 		if (this.#inFlight) throw new Error("a printer takes one ticket at a time");
-		const inFlight = new TicketInFlight(this.#dialect.confirmationId(this.#sequence++));
+		const inFlight = new TicketInFlight(this.#nextId());
 		this.#inFlight = inFlight;
 		return { sendResult: this.#send(bitmap, inFlight), confirmation: inFlight.confirmation };
 	}
 
 	close(): Promise<void> {
 		return this.#link.close();
+	}
+
+	#nextId(): string {
+		return this.#dialect.confirmationId(this.#sequence++);
+	}
+
+	async #check(): Promise<PrinterStatus> {
+		await this.#link.connect();
+		const dialogue = this.#dialogue;
+		this.#askedDialogue = dialogue;
+		// A question between the bytes of a picture would become part of the picture.
+		if (!dialogue?.connection.open || this.#inFlight?.phase === "writing") return this.#status;
+		if (!(await this.#askStatus(dialogue))) {
+			// The answer to a ticket may still come: the connection stays open for it.
+			if (!this.#inFlight) dialogue.connection.close("no-answer");
+			return this.#status;
+		}
+		if (this.#inFlight || !dialogue.connection.open) return this.#status;
+		if (this.#leftover === "buffer") await this.#clearForNextTicket(dialogue);
+		if (this.#knows === "status" && this.#leftover !== "buffer" && this.#status.condition === "ready") {
+			await this.#findProof(dialogue);
+		}
+		return this.#status;
+	}
+
+	/** False if the printer sent nothing that its dialect knows. */
+	async #askStatus(dialogue: Dialogue): Promise<boolean> {
+		const { answerMs } = this.#times;
+		if (!this.settings.asksStatus) {
+			this.#setStatus(READY);
+			return true;
+		}
+		if (this.#knows === "nothing") {
+			const found = await findStatusAbilities(dialogue, this.#dialect, this.#abilities, answerMs);
+			if (!found) return false;
+			this.#knows = "status";
+			const { confirmsPaper, confirmsProcessing = false } = this.#abilities ?? {};
+			this.#abilities = { confirmsPaper, confirmsProcessing, ...found };
+			return true;
+		}
+		const questions = this.#abilities?.answeredQuestions ?? [];
+		// It only reports changes by itself, so its last report still holds.
+		if (questions.length === 0) return true;
+		const { answered, isAlive } = await dialogue.askStatus(questions, answerMs);
+		// It answered some: what it can do is found out again.
+		if (answered.length < questions.length && !this.#inFlight) this.#knows = "nothing";
+		return isAlive;
+	}
+
+	async #findProof(dialogue: Dialogue): Promise<void> {
+		if (this.settings.proof === "sent") {
+			const confirmsProcessing = await dialogue.askProcessed(this.#dialect.requestProcessed, this.#times.answerMs);
+			this.#learnProof({ confirmsPaper: false, confirmsProcessing });
+			return;
+		}
+		this.#learnProof(
+			await findProofAbilities({
+				dialogue,
+				dialect: this.#dialect,
+				known: this.#abilities?.confirmsPaper === undefined ? undefined : this.#abilities,
+				answerMs: this.#times.answerMs,
+				nextId: () => this.#nextId(),
+				status: () => this.#status,
+				clear: () => this.#clear(dialogue),
+			}),
+		);
+	}
+
+	#learnProof(found: Pick<PrinterAbilities, "confirmsPaper" | "confirmsProcessing">): void {
+		if (found.confirmsPaper === undefined || !this.#abilities) return;
+		this.#abilities = { ...this.#abilities, ...found };
+		this.#knows = "all";
+	}
+
+	/** Half a picture left in the buffer would swallow the beginning of the next ticket. */
+	async #clearForNextTicket(dialogue: Dialogue): Promise<void> {
+		const { connection } = dialogue;
+		const isCleared = await this.#clear(dialogue);
+		if (!connection.open) return;
+		this.#clearRefusals = isCleared ? 0 : this.#clearRefusals + 1;
+		const isUnprovable = !isCleared && this.#reported.condition === "ready" && this.#mayBeUnableToReply();
+		if (isCleared || isUnprovable) {
+			this.#leftover = "paper";
+			connection.send(this.#dialect.initSequence);
+		}
+		this.#refusedToClear = !isCleared && !isUnprovable;
+		this.#setStatus(this.#reported);
+	}
+
+	/**
+	 * A printer that never replies cannot show that its buffer is clear. The torn picture has been filled up, so
+	 * nothing is left to swallow the next ticket, and no ticket may wait for ever.
+	 */
+	#mayBeUnableToReply(): boolean {
+		const { confirmsPaper, confirmsProcessing } = this.#abilities ?? NO_ABILITIES;
+		return (!confirmsPaper && !confirmsProcessing) || this.#clearRefusals >= MAX_CLEAR_REFUSALS;
+	}
+
+	/** True if the printer replied that nothing is left in its buffer. */
+	async #clear(dialogue: Dialogue): Promise<boolean> {
+		const { clearBuffer, requestProcessed } = this.#dialect;
+		const { answerMs } = this.#times;
+		const { widthDots } = this.settings;
+		const fillUp = this.#dialect.fillUp(widthDots, this.settings.format);
+		if (!this.settings.asksStatus) {
+			dialogue.connection.send(fillUp);
+			return false;
+		}
+		const isWeak = this.settings.proof === "sent" || this.#abilities?.confirmsPaper === false;
+		if (clearBuffer && !isWeak && (await dialogue.askCleared(clearBuffer, answerMs))) return true;
+		return dialogue.connection.open && dialogue.askProcessed(Buffer.concat([fillUp, requestProcessed]), answerMs);
 	}
 
 	async #send(bitmap: Bitmap, inFlight: TicketInFlight): Promise<SendResult> {
@@ -105,9 +233,11 @@ export class DirectPrinter implements Printer {
 		if (!connection) return untouched("unreachable");
 		if (this.#leftover === "buffer") return untouched("buffer-not-cleared");
 		if (this.#status.condition !== "ready") return untouched(this.#status.condition);
-		const bytes = this.#dialect.encodeTicket(bitmap, inFlight.id, this.#leftover === "paper");
+		inFlight.proof = this.#proofOfTicket();
+		const ticket = this.#dialect.encodeTicket(bitmap, this.settings.format, this.#leftover === "paper");
 		inFlight.phase = "writing";
-		const written = await connection.write(bytes, this.#times.writeMs);
+		if (inFlight.proof === "processed") this.#dialogue?.expectProcessed();
+		const written = await connection.write(Buffer.concat([ticket, this.#requestFor(inFlight)]), this.#times.writeMs);
 		if (written.kind === "broken" && !written.touched) {
 			inFlight.phase = "before";
 			return untouched(written.reason);
@@ -119,12 +249,38 @@ export class DirectPrinter implements Printer {
 			return { kind: "interrupted", reason: written.reason };
 		}
 		// It may have been confirmed, or have stopped, before the last write was reported.
-		if (this.#inFlight === inFlight) {
-			inFlight.expectConfirmation(this.#times.confirmMs, () =>
-				this.#settle({ kind: "doubtful", reason: "no-confirmation" }),
-			);
-		}
+		if (this.#inFlight === inFlight) this.#awaitProof(inFlight, bitmap.height);
 		return { kind: "sent" };
+	}
+
+	#proofOfTicket(): TicketInFlight["proof"] {
+		const { confirmsPaper, confirmsProcessing } = this.#abilities ?? {};
+		if (confirmsPaper !== false) return "printed";
+		return confirmsProcessing ? "processed" : "none";
+	}
+
+	#requestFor({ proof, id }: TicketInFlight): Uint8Array {
+		if (proof === "printed") return this.#dialect.requestPrinted(id);
+		return proof === "processed" ? this.#dialect.requestProcessed : new Uint8Array();
+	}
+
+	#awaitProof(inFlight: TicketInFlight, rows: number): void {
+		if (inFlight.proof === "none") {
+			// A printer that stops within the time of the paper reports it, if it reports anything.
+			inFlight.expectConfirmation(this.#times.paperMs(rows), () => void this.#concludeWithoutReply(inFlight));
+			return;
+		}
+		inFlight.expectConfirmation(this.#times.confirmMs, () => {
+			// A printer that stopped to confirm may have become a weaker one: it is asked again.
+			if (this.#knows === "all") this.#knows = "status";
+			this.#settle({ kind: "doubtful", reason: "no-confirmation" });
+		});
+	}
+
+	/** The bytes are gone and the time of the paper is over: the state after it is the only sign. */
+	async #concludeWithoutReply(inFlight: TicketInFlight): Promise<void> {
+		await this.check();
+		if (this.#inFlight === inFlight) this.#settle({ kind: "doubtful", reason: "sent-only" }, "none");
 	}
 
 	/** Settles the ticket that is in flight, if there is one. */
@@ -139,76 +295,52 @@ export class DirectPrinter implements Printer {
 		inFlight.settle(confirmation);
 	}
 
-	/** Asks for the printer's state; false if no answer came in time. Callers at the same time share one question. */
-	async #askStatus(connection: Connection): Promise<boolean> {
-		const answer = this.#answer ?? Promise.withResolvers<boolean>();
-		if (!this.#answer) {
-			this.#answer = answer;
-			connection.askStatus();
-		}
-		const answered = await within(this.#times.answerMs, answer.promise);
-		if (this.#answer === answer) this.#answer = undefined;
-		return answered;
-	}
-
-	/** Half a picture left in the buffer would swallow the beginning of the next ticket. */
-	async #clear(connection: Connection): Promise<void> {
-		const cleared = Promise.withResolvers<boolean>();
-		this.#cleared = cleared;
-		connection.send(this.#dialect.clearBuffer);
-		const done = await within(this.#times.answerMs, cleared.promise);
-		if (this.#cleared === cleared) this.#cleared = undefined;
-		if (done) {
-			this.#leftover = "paper";
-			connection.send(this.#dialect.initSequence);
-		}
-		this.#refusedToClear = !done && connection.open;
-		if (connection.open) this.#setStatus(this.#reported);
-	}
-
 	#begin(connection: Connection): void {
-		this.#sentNoise = false;
+		this.#dialogue = new Dialogue(connection, this.#dialect);
+		this.#knows = this.settings.asksStatus ? "nothing" : "all";
 		// Half a picture in the buffer would swallow the init sequence: then it follows the clearing.
-		if (this.#leftover !== "buffer") connection.send(this.#dialect.initSequence);
+		if (this.#leftover !== "buffer" && this.settings.asksStatus) connection.send(this.#dialect.initSequence);
 		// A host that accepts connections and says nothing is found before a visitor needs paper.
 		void this.check();
 	}
 
 	#end(reason: string): void {
-		this.#answer?.resolve(false);
-		this.#cleared?.resolve(false);
 		this.#refusedToClear = false;
 		if (this.#inFlight?.phase === "sent") this.#settle({ kind: "doubtful", reason });
-		const silence = this.#sentNoise ? "other-language" : "no-answer";
-		this.#setStatus(unreachable(reason === "no-answer" ? silence : "unreachable"));
+		this.#setStatus(unreachable(this.#reasonOfEnd(reason)));
 	}
 
-	#receive(reply: Reply): void {
-		switch (reply.kind) {
+	#reasonOfEnd(reason: string): UnreachableReason {
+		if (this.#dialogue?.hasSentNoise && this.#knows === "nothing") return "other-language";
+		if (reason === "no-answer") return "no-answer";
+		// It accepted the connection and closed it before it had sent anything: it serves another one.
+		const wasTurnedAway = TURNED_AWAY.has(reason);
+		return wasTurnedAway && this.settings.asksStatus && !this.#dialogue?.hasReplied ? "busy" : "unreachable";
+	}
+
+	#receive(received: Reply): void {
+		const reply = this.#dialogue?.receive(received);
+		switch (reply?.kind) {
 			case "status":
 				this.#link.markAlive();
 				this.#setStatus(reply.status);
-				if (reply.answer) this.#answer?.resolve(true);
 				if (reply.status.condition !== "ready") this.#stop(reply.status.condition);
 				break;
 			case "printed":
 				if (this.#inFlight?.id === reply.id) this.#settle({ kind: "confirmed" });
+				// A late reply: it can confirm after all.
+				else if (this.settings.proof !== "sent" && this.#abilities?.confirmsPaper === false) this.#knows = "status";
 				break;
 			case "processed":
-				if (this.#cleared) this.#cleared.resolve(true);
 				// It has processed the whole ticket, so nothing of it is left in the buffer.
-				else this.#settle({ kind: "doubtful", reason: "sent-only" }, "none");
-				break;
-			case "cleared":
-				if (this.#cleared) this.#cleared.resolve(true);
-				// A Star printer answers only when the paper is back: asked again, it now answers in time.
+				if (this.#inFlight?.proof === "processed") this.#settle({ kind: "doubtful", reason: "sent-only" }, "none");
 				else if (this.#refusedToClear) void this.check();
 				break;
-			case "noise":
-				this.#sentNoise = true;
+			case "cleared":
+				// A Star printer answers only when the paper is back: asked again, it now answers in time.
+				if (this.#refusedToClear) void this.check();
 				break;
 			default:
-				reply satisfies never;
 		}
 	}
 
@@ -221,23 +353,16 @@ export class DirectPrinter implements Printer {
 	#setStatus(reported: PrinterStatus): void {
 		this.#reported = reported;
 		const isBlocked = this.#refusedToClear && reported.condition === "ready";
-		const status: PrinterStatus = isBlocked ? { ...reported, condition: "error" } : reported;
-		const { condition, reason, paperNearEnd } = this.#status;
-		if (status.condition === condition && status.reason === reason && status.paperNearEnd === paperNearEnd) return;
+		const paperNearEnd = reported.paperNearEnd && !this.settings.ignoresNearEnd;
+		const status: PrinterStatus = { ...reported, paperNearEnd, ...(isBlocked && { condition: "error" }) };
+		const before = this.#status;
+		if (
+			status.condition === before.condition &&
+			status.reason === before.reason &&
+			paperNearEnd === before.paperNearEnd
+		)
+			return;
 		this.#status = status;
 		for (const listener of this.#listeners) listener(status);
-	}
-}
-
-/** False if the promise has not resolved in time. */
-async function within(ms: number, promise: Promise<boolean>): Promise<boolean> {
-	let timer: NodeJS.Timeout | undefined;
-	const late = new Promise<boolean>((resolve) => {
-		timer = setTimeout(() => resolve(false), ms);
-	});
-	try {
-		return await Promise.race([promise, late]);
-	} finally {
-		clearTimeout(timer);
 	}
 }

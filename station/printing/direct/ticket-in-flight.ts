@@ -5,6 +5,8 @@ export class TicketInFlight {
 	readonly id: string;
 	/** Before the first byte nothing can go wrong with it; while it is written nothing else may be sent. */
 	phase: "before" | "writing" | "sent" = "before";
+	/** What the printer is asked to say of it. */
+	proof: "printed" | "processed" | "none" = "printed";
 	readonly #confirmation = Promise.withResolvers<Confirmation>();
 	#deadline: NodeJS.Timeout | undefined;
 

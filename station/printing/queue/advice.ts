@@ -8,10 +8,10 @@ const UNREACHABLE: Readonly<Record<UnreachableReason, string>> = {
 		"The printer's device or name was not found. Check its cable, that it is switched on, and that --printer names it correctly.",
 	"no-permission":
 		"The station may not use the printer's device. Give its user the right to it (on Linux usually the group lp), then restart the station.",
-	busy: "Another program holds the printer. End that program; if it is CUPS, print through it with --printer lp:QUEUE.",
+	busy: "Another program is connected to this printer, which serves one at a time. End that program; if it is CUPS, print through it with --printer lp:QUEUE.",
 	refused:
-		"The printer's address refuses connections. Check that the printer is switched on, and that --printer names its address and port (usually 9100).",
-	"no-answer": `The printer accepts the connection but does not answer. Switch it off and on; if that does not help, ${DIALECT_HELP}`,
+		"The printer's address refuses connections. Check that the printer is switched on, that --printer names its address and port (usually 9100), and that no other program is connected to it.",
+	"no-answer": `The printer accepts the connection but does not answer. Switch it off and on; if that does not help, ${DIALECT_HELP} A printer that never answers needs ?status=none.`,
 	"other-language": `The printer answers in another language than the station uses: ${DIALECT_HELP}`,
 	unreachable:
 		"The printer does not answer. Check that it is switched on and connected, and that --printer names its address.",

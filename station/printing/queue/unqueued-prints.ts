@@ -1,6 +1,6 @@
 import { Refusal } from "../../refusal.ts";
 import type { Bitmap } from "../bitmap.ts";
-import type { Printer } from "../printer.ts";
+import type { Confirmation, Printer } from "../printer.ts";
 
 interface UnqueuedPrint {
 	bitmap: Bitmap;
@@ -38,11 +38,16 @@ export class UnqueuedPrints {
 		const attempt = printer.print(bitmap);
 		const sendResult = await attempt.sendResult;
 		const confirmation = sendResult.kind === "sent" ? await attempt.confirmation : undefined;
-		if (confirmation?.kind === "confirmed" || (confirmation && printer.proof === "sent")) {
+		if (confirmation && isAsGoodAsItGets(confirmation)) {
 			resolve();
 			return;
 		}
 		if (sendResult.kind !== "untouched") printer.doubt();
 		reject(new Refusal("PRINTER_NOT_READY", { condition: printer.status.condition }));
 	}
+}
+
+/** Confirmed, or all that a printer without confirmations can say. */
+function isAsGoodAsItGets(confirmation: Confirmation): boolean {
+	return confirmation.kind === "confirmed" || confirmation.reason === "sent-only" || confirmation.reason === "spooler";
 }

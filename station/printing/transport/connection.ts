@@ -19,18 +19,16 @@ export interface ConnectionEvents {
 /** One open connection to a printer: writes with back-pressure and a deadline, and passes on what the printer replies. */
 export class Connection {
 	readonly #duplex: Duplex;
-	readonly #dialect: Dialect;
 	readonly #events: ConnectionEvents;
 	readonly #parser: ReplyParser;
 	readonly #ended = new AbortController();
 
 	constructor(duplex: Duplex, dialect: Dialect, events: ConnectionEvents) {
 		this.#duplex = duplex;
-		this.#dialect = dialect;
 		this.#events = events;
 		this.#parser = dialect.replyParser();
 		duplex.on("data", (bytes: Uint8Array) => {
-			for (const reply of this.#parser.push(bytes)) events.onReply(reply);
+			for (const reply of trusted(this.#parser.push(bytes))) events.onReply(reply);
 		});
 		duplex.on("error", (error: NodeJS.ErrnoException) => this.close(error.code ?? "connection-error"));
 		duplex.on("end", () => this.close("closed-by-printer"));
@@ -41,10 +39,10 @@ export class Connection {
 		return !this.#ended.signal.aborted;
 	}
 
-	askStatus(): void {
-		if (!this.open) return;
-		this.#parser.expectStatus();
-		this.#duplex.write(this.#dialect.statusQuestion);
+	/** Calls `listener` when the connection ends, or at once if it has ended. */
+	onceEnded(listener: () => void): void {
+		if (this.open) this.#ended.signal.addEventListener("abort", listener, { once: true });
+		else listener();
 	}
 
 	/** Sends a short command without waiting until it is written. */
@@ -86,4 +84,13 @@ export class Connection {
 		this.#duplex.destroy();
 		this.#events.onEnd(reason);
 	}
+}
+
+/**
+ * A few bits tell replies apart, so text of any kind contains some that look like one. What arrives
+ * together with noise is noise, except for the replies that nothing else looks like.
+ */
+function trusted(replies: Reply[]): Reply[] {
+	if (!replies.some(({ kind }) => kind === "noise")) return replies;
+	return replies.filter(({ kind }) => kind === "noise" || kind === "printed" || kind === "cleared");
 }

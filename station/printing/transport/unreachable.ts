@@ -12,6 +12,8 @@ const REASONS: Readonly<Record<string, UnreachableReason>> = {
 	EPERM: "no-permission",
 	busy: "busy",
 	ECONNREFUSED: "refused",
+	// The printer accepted the connection and dropped it: it serves another one.
+	ECONNRESET: "busy",
 };
 
 /** Why a transport could not be opened. */

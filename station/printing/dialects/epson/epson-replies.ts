@@ -7,12 +7,19 @@ import type { Reply, ReplyParser } from "../dialect.ts";
  *   0xx1xx00 + 3 bytes  automatic status; the three have bits 4 and 7 clear
  *   37 22 id*4 00       everything before this id is printed
  *   37 25 00            the buffer is cleared
+ *   0xx0xxxx            answer to GS r 1, the paper sensors, where none of the others can be
  * Ids have bits 0 and 4 set (see epson.ts), so a status in the middle of one can be recognized.
  */
 
 const isAnswer = (byte: number) => (byte & 0x93) === 0x12;
 const isAutomatic = (byte: number) => (byte & 0x93) === 0x10;
 const isAutomaticRest = (byte: number) => (byte & 0x90) === 0;
+
+/** Bits 0 and 1 (near its end) and bits 2 and 3 (at its end) are pairs; bits 4 and 7 are clear. */
+function isPaperSensor(byte: number): boolean {
+	const isPair = (bits: number) => (byte & bits) === 0 || (byte & bits) === bits;
+	return (byte & 0x90) === 0 && isPair(0x03) && isPair(0x0c);
+}
 
 const BLOCK = 0x37;
 const PRINTED = 0x22;
@@ -41,7 +48,9 @@ function statusOf(errors: ReportedErrors): PrinterStatus {
 	return { condition: condition(), paperNearEnd: errors.nearEnd };
 }
 
-function statusOfAnswers([printer = 0, offline = 0, error = 0, paper = 0]: readonly number[]): PrinterStatus {
+/** The state by the answers to DLE EOT 1 to 4. A printer may not answer all four: what is unknown counts as well. */
+export function statusOfAnswers(answers: ReadonlyMap<number, number>): PrinterStatus {
+	const [printer = 0, offline = 0, error = 0, paper = 0] = [0, 1, 2, 3].map((question) => answers.get(question));
 	return statusOf({
 		offline: (printer & 0x08) !== 0,
 		cover: (offline & 0x04) !== 0,
@@ -65,23 +74,17 @@ function statusOfAutomatic([first = 0, second = 0, third = 0]: readonly number[]
 }
 
 export class EpsonReplies implements ReplyParser {
-	/** Questions without an answer yet. Each gets four answers. */
-	#openQuestions = 0;
-	#answers: number[] = [];
 	#automatic: number[] = [];
 	/** The bytes of a block after its first one; undefined outside of a block. */
 	#block: number[] | undefined;
-
-	expectStatus(): void {
-		this.#openQuestions += 1;
-	}
 
 	push(bytes: Uint8Array): Reply[] {
 		const replies: Reply[] = [];
 		const noise: number[] = [];
 		for (const byte of bytes) {
 			const reply = this.#read(byte);
-			if (reply === "noise") noise.push(byte);
+			if (reply === "noise" && isPaperSensor(byte)) replies.push({ kind: "processed" });
+			else if (reply === "noise") noise.push(byte);
 			else if (reply) replies.push(reply);
 		}
 		if (noise.length > 0) replies.push({ kind: "noise", bytes: Uint8Array.from(noise) });
@@ -89,7 +92,7 @@ export class EpsonReplies implements ReplyParser {
 	}
 
 	#read(byte: number): Reply | "noise" | undefined {
-		if (isAnswer(byte)) return this.#readAnswer(byte);
+		if (isAnswer(byte)) return { kind: "answer", byte };
 		if (this.#automatic.length > 0 && isAutomaticRest(byte)) return this.#readAutomatic(byte);
 		if (isAutomatic(byte)) {
 			this.#automatic = [byte];
@@ -104,22 +107,12 @@ export class EpsonReplies implements ReplyParser {
 		return this.#readBlock(byte);
 	}
 
-	#readAnswer(byte: number): Reply | "noise" | undefined {
-		if (this.#openQuestions === 0) return "noise";
-		this.#answers.push(byte);
-		if (this.#answers.length < 4) return undefined;
-		const status = statusOfAnswers(this.#answers);
-		this.#answers = [];
-		this.#openQuestions -= 1;
-		return { kind: "status", status, answer: true };
-	}
-
 	#readAutomatic(byte: number): Reply | undefined {
 		this.#automatic.push(byte);
 		if (this.#automatic.length < 4) return undefined;
 		const status = statusOfAutomatic(this.#automatic);
 		this.#automatic = [];
-		return { kind: "status", status, answer: false };
+		return { kind: "status", status };
 	}
 
 	#readBlock(byte: number): Reply | "noise" | undefined {

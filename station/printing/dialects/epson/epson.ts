@@ -1,7 +1,7 @@
 import thermal from "node-thermal-printer";
 import { type Bitmap, bytesPerRow } from "../../bitmap.ts";
-import type { Dialect } from "../dialect.ts";
-import { EpsonReplies } from "./epson-replies.ts";
+import type { Dialect, PaperFormat } from "../dialect.ts";
+import { EpsonReplies, statusOfAnswers } from "./epson-replies.ts";
 import { escapeRealTime } from "./escape-real-time.ts";
 
 /*
@@ -15,13 +15,21 @@ const INIT = [0x1b, 0x40];
 const CUT = [0x1d, 0x56, 0x42, 0x00];
 /** GS a 14: report changes of online state, errors and paper without being asked. */
 const ASB_ON = Uint8Array.of(0x1d, 0x61, 0x0e);
-/** DLE EOT 1 to 4: printer, offline cause, error cause, paper. One byte each, in this order. */
-const STATUS = Uint8Array.of(0x10, 0x04, 1, 0x10, 0x04, 2, 0x10, 0x04, 3, 0x10, 0x04, 4);
+/** DLE EOT 1 to 4: printer, cause of offline, cause of error, paper. One byte each. */
+const STATUS_QUESTIONS = [1, 2, 3, 4].map((query) => Uint8Array.of(0x10, 0x04, query));
+/** GS ( H, function 48, without the id: the printer replies `37 22 id 00` when everything before it is printed. */
+const PROCESS_ID = [0x1d, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30];
 /** DLE DC4 8: clear the buffers. The rest is a fixed password against doing so by accident. */
 const CLEAR = Uint8Array.of(0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08);
 
-/** Some printers accept no higher picture in one command. */
-export const BAND_ROWS = 256;
+/** GS r 1: report the paper sensors, in its turn. */
+const ASK_PAPER_SENSOR = Uint8Array.of(0x1d, 0x72, 0x01);
+/** ESC J feeds at most so many dots at once. */
+const LONGEST_FEED_DOTS = 255;
+
+/** Some printers ignore the high byte of a picture's height. */
+export const MAX_BAND_ROWS = 255;
+const BAND_HEADER_BYTES = 8;
 
 /**
  * Characters for confirmation ids (Epson allows 0x20 to 0x7E). All have bits 0 and 4 set, which no
@@ -31,11 +39,15 @@ export const ID_ALPHABET = "1359QSUWY[]qsu";
 const ID_LENGTH = 4;
 
 export const epson: Dialect = {
-	proof: "confirmed",
 	initSequence: ASB_ON,
-	statusQuestion: STATUS,
+	statusQuestions: STATUS_QUESTIONS,
+	answeredParts: [["online"], ["cover"], ["error"], ["paper"]],
+	statusOf: statusOfAnswers,
 	clearBuffer: CLEAR,
-	encodeTicket: (bitmap, id, cutFirst) => ticketBytes(bitmap, confirmationRequest(id), cutFirst),
+	fillUp: (widthDots, { bandRows }) => new Uint8Array(BAND_HEADER_BYTES + bandRows * bytesPerRow(widthDots)),
+	requestPrinted: (id) => Uint8Array.from([...PROCESS_ID, ...Buffer.from(id, "latin1")]),
+	requestProcessed: ASK_PAPER_SENSOR,
+	encodeTicket,
 	confirmationId(sequence) {
 		let id = "";
 		for (let rest = sequence; id.length < ID_LENGTH; rest = Math.floor(rest / ID_ALPHABET.length)) {
@@ -49,13 +61,13 @@ export const epson: Dialect = {
 /** Builds the bytes. It has no interface and never sends: its transports report success for paper that never came out. */
 const builder = new thermal.printer({ type: thermal.types.EPSON, interface: "" });
 
-/** Init, picture, cut, and then the request for the proof. */
-export function ticketBytes(bitmap: Bitmap, proofRequest: readonly number[], cutFirst: boolean): Uint8Array {
+function encodeTicket(bitmap: Bitmap, format: PaperFormat, cutFirst: boolean): Uint8Array {
+	const cut = format.hasCutter ? CUT : [];
 	builder.clear();
 	// Init may switch the automatic status off, so each ticket switches it on again.
-	builder.append(Buffer.from([...INIT, ...ASB_ON, ...(cutFirst ? CUT : [])]));
-	builder.append(bandsOf(bitmap));
-	builder.append(Buffer.from([...CUT, ...proofRequest]));
+	builder.append(Buffer.from([...INIT, ...ASB_ON, ...(cutFirst ? [...cut, ...feed(format.feedDots)] : [])]));
+	builder.append(bandsOf(bitmap, format.bandRows));
+	builder.append(Buffer.from([...feed(format.feedDots), ...cut]));
 	const bytes = builder.getBuffer();
 	builder.clear();
 	// The renderer has escaped its pictures already. Other pictures, and the joins of bands, are escaped here.
@@ -64,11 +76,11 @@ export function ticketBytes(bitmap: Bitmap, proofRequest: readonly number[], cut
 }
 
 /** The picture in bands, each with its header. */
-function bandsOf(bitmap: Bitmap): Buffer {
+function bandsOf(bitmap: Bitmap, bandRows: number): Buffer {
 	const stride = bytesPerRow(bitmap.width);
 	const parts: Uint8Array[] = [];
-	for (let top = 0; top < bitmap.height; top += BAND_ROWS) {
-		const rows = Math.min(BAND_ROWS, bitmap.height - top);
+	for (let top = 0; top < bitmap.height; top += bandRows) {
+		const rows = Math.min(bandRows, bitmap.height - top);
 		parts.push(bandHeader(stride, rows), bitmap.rows.subarray(top * stride, (top + rows) * stride));
 	}
 	return Buffer.concat(parts);
@@ -79,7 +91,11 @@ function bandHeader(stride: number, rows: number): Uint8Array {
 	return Uint8Array.of(0x1d, 0x76, 0x30, 0x00, stride & 0xff, stride >> 8, rows & 0xff, rows >> 8);
 }
 
-/** GS ( H, function 48: the printer replies `37 22 id 00` when everything before it is printed. */
-function confirmationRequest(id: string): number[] {
-	return [0x1d, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30, ...Buffer.from(id, "latin1")];
+/** ESC J n: feeds n dots. */
+function feed(dots: number): number[] {
+	const commands: number[] = [];
+	for (let left = dots; left > 0; left -= LONGEST_FEED_DOTS) {
+		commands.push(0x1b, 0x4a, Math.min(left, LONGEST_FEED_DOTS));
+	}
+	return commands;
 }

@@ -1,7 +1,7 @@
 /** The rows that one picture command prints. */
 export const LINE_ROWS = 24;
-/** Bytes across the widest paper (576 dots). */
-const WIDEST = 72;
+/** Bytes across the widest paper (640 dots). */
+const WIDEST = 80;
 /** Enough to fill up a torn picture command: its last header byte and all of its dots. */
 export const PADDING_BYTES = 1 + LINE_ROWS * WIDEST;
 

@@ -11,6 +11,7 @@ export type StarCommand =
 	| { kind: "automatic"; on: boolean; length: number }
 	| { kind: "spacing"; dots: number; length: number }
 	| { kind: "line"; length: number }
+	| { kind: "feed"; dots: number; length: number }
 	| { kind: "picture"; stride: number; length: number }
 	| { kind: "cut"; length: number }
 	| { kind: "counter"; update: boolean; id: Uint8Array; length: number };
@@ -37,6 +38,9 @@ export function readStarCommand(bytes: Uint8Array, width: PaperWidth): StarComma
 		case 0x7a:
 			if (third === undefined) return { kind: "incomplete" };
 			return third === 1 ? { kind: "spacing", dots: 32, length: 3 } : unknown(bytes, 3);
+		case 0x4a:
+			// Quarters of a millimetre, which are 2 dots.
+			return third === undefined ? { kind: "incomplete" } : { kind: "feed", dots: third * 2, length: 3 };
 		case 0x64:
 			if (third === undefined) return { kind: "incomplete" };
 			// 0 cuts without feeding: NULs turn a torn cut into it.

@@ -36,15 +36,10 @@ function statusOf([, , printer = 0, error = 0, , paper = 0]: readonly number[]):
 }
 
 export class StarReplies implements ReplyParser {
-	#openQuestions = 0;
 	#status: number[] = [];
 	#statusLength = 0;
 	/** The bytes so far of a reply about the counter. */
 	#answer: number[] = [];
-
-	expectStatus(): void {
-		this.#openQuestions += 1;
-	}
 
 	push(bytes: Uint8Array): Reply[] {
 		const replies: Reply[] = [];
@@ -79,10 +74,7 @@ export class StarReplies implements ReplyParser {
 		if (this.#status.length < this.#statusLength) return undefined;
 		const status = statusOf(this.#status);
 		this.#status = [];
-		// Asked or not, reports look alike, and either gives the present state.
-		const answer = this.#openQuestions > 0;
-		if (answer) this.#openQuestions -= 1;
-		return { kind: "status", status, answer };
+		return { kind: "status", status };
 	}
 
 	#readCounter(byte: number, noise: number[]): Reply | undefined {

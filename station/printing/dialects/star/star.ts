@@ -1,6 +1,7 @@
 import thermal from "node-thermal-printer";
+import { STATE_PARTS } from "../../../../protocol/model/print.ts";
 import { type Bitmap, bytesPerRow } from "../../bitmap.ts";
-import type { Dialect } from "../dialect.ts";
+import type { Dialect, PaperFormat } from "../dialect.ts";
 import { escapeStarRealTime } from "./escape-real-time.ts";
 import { CLEARED_ID, COUNTER, COUNTER_READ, COUNTER_UPDATE, ID_BYTES, LINE_ROWS, PADDING_BYTES } from "./star-bytes.ts";
 import { StarReplies } from "./star-replies.ts";
@@ -29,11 +30,20 @@ const LINE_SPACING = [0x1b, 0x30];
 const CUT = [0x1b, 0x64, 0x02];
 const LINE_FEED = 0x0a;
 
+/** ESC J n feeds n quarters of a millimetre, which are 2 dots. */
+const FEED_UNIT_DOTS = 2;
+const LONGEST_FEED_UNITS = 255;
+
 export const star: Dialect = {
-	proof: "confirmed",
 	initSequence: Uint8Array.from(ASB_ON),
-	statusQuestion: STATUS,
-	clearBuffer: Uint8Array.from([...new Uint8Array(PADDING_BYTES), ...counterRequest(COUNTER_READ, CLEARED_ID)]),
+	statusQuestions: [STATUS],
+	answeredParts: [STATE_PARTS],
+	// A Star printer answers with its whole state.
+	statusOf: () => ({ condition: "ready", paperNearEnd: false }),
+	clearBuffer: undefined,
+	fillUp: () => new Uint8Array(PADDING_BYTES),
+	requestPrinted: (id) => Uint8Array.from(counterRequest(COUNTER_UPDATE, id)),
+	requestProcessed: Uint8Array.from(counterRequest(COUNTER_READ, CLEARED_ID)),
 	encodeTicket,
 	confirmationId(sequence) {
 		const one = ID_BYTES[sequence % ID_BYTES.length] ?? 0;
@@ -46,16 +56,25 @@ export const star: Dialect = {
 /** Builds the bytes. It has no interface and never sends: its transports report success for paper that never came out. */
 const builder = new thermal.printer({ type: thermal.types.STAR, interface: "" });
 
-function encodeTicket(bitmap: Bitmap, id: string, cutFirst: boolean): Uint8Array {
+function encodeTicket(bitmap: Bitmap, { hasCutter, feedDots }: PaperFormat, cutFirst: boolean): Uint8Array {
+	const cut = hasCutter ? CUT : [];
 	builder.clear();
 	// Init resets the line spacing, and may switch the automatic status off.
-	builder.append(Buffer.from([...INIT, ...ASB_ON, ...(cutFirst ? CUT : []), ...LINE_SPACING]));
+	builder.append(Buffer.from([...INIT, ...ASB_ON, ...(cutFirst ? [...cut, ...feed(feedDots)] : []), ...LINE_SPACING]));
 	builder.append(linesOf(bitmap));
-	builder.append(Buffer.from([...CUT, ...counterRequest(COUNTER_UPDATE, id)]));
+	builder.append(Buffer.from([...feed(feedDots), ...cut]));
 	const bytes = builder.getBuffer();
 	builder.clear();
 	escapeStarRealTime(bytes);
 	return bytes;
+}
+
+function feed(dots: number): number[] {
+	const commands: number[] = [];
+	for (let units = Math.ceil(dots / FEED_UNIT_DOTS); units > 0; units -= LONGEST_FEED_UNITS) {
+		commands.push(0x1b, 0x4a, Math.min(units, LONGEST_FEED_UNITS));
+	}
+	return commands;
 }
 
 /** The picture in lines of 24 rows, the last one filled up with white: ESC k n 0, 24 * n bytes row by row, LF. */

@@ -77,6 +77,8 @@ export const health: Health = {
 		condition: "ready",
 		paperNearEnd: false,
 		proof: "confirmed",
+		abilities: { reports: ["online", "paper", "cover", "error"], confirms: true },
+		description: "This printer can report paper, cover and errors, and confirm a ticket.",
 		ticketsSinceRoll: 12,
 		unprinted: 0,
 		advice: null,

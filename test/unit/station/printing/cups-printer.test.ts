@@ -31,7 +31,6 @@ function spooler({ lp = 'cat > "$0.$$"; mv "$0.$$" "$0.job"', lpstat = ACCEPTS }
 
 function open() {
 	const printer = openPrinter("lp:front-desk", {
-		width: 576,
 		times: { ...QUICK_TIMES, answerMs: 3_000, writeMs: 3_000 },
 	});
 	onTestFinished(() => printer.close());
@@ -105,7 +104,7 @@ test("lp cannot be started: untouched, nothing of the ticket is anywhere", async
 
 test("lp never ends: interrupted by the deadline, or when the station closes", async () => {
 	spooler({ lp: "exec sleep 30" });
-	const slow = openPrinter("lp:front-desk", { width: 576, times: { answerMs: 3_000, writeMs: 200 } });
+	const slow = openPrinter("lp:front-desk", { times: { answerMs: 3_000, writeMs: 200 } });
 	await slow.check();
 	expect(await slow.print(plainPicture()).sendResult).toEqual({ kind: "interrupted", reason: "write-timeout" });
 	await slow.close();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { paperWidthOf } from "../../../../station/printing/open-printer.ts";
+import { settingsOf } from "../../../../station/printing/open-printer.ts";
 import { parsePrinterUrl } from "../../../../station/printing/printer-url.ts";
 
 test.each([
@@ -10,6 +10,13 @@ test.each([
 		{ kind: "serial", path: "/dev/ttyS0", baud: 230_400, dialect: "star" },
 	],
 	["virtual:paper?dialect=epson", { kind: "virtual", directory: "paper", dialect: "epson" }],
+	[
+		"tcp://host:9100?width=512&cut=none&feed=15&band=4KB&status=none&near-end=ignore",
+		{
+			...{ kind: "tcp", host: "host", port: 9100, width: 512, cut: "none", feedMm: 15 },
+			...{ band: { bytes: 4096 }, status: "none", nearEnd: "ignore" },
+		},
+	],
 	["lp:front-desk?width=58", { kind: "spooler", queue: "front-desk", width: 384 }],
 ])("%s", (url, address) => {
 	expect(parsePrinterUrl(url)).toEqual(address);
@@ -22,7 +29,16 @@ describe("an option that is none is refused", () => {
 		"tcp://host:9100?dialect=",
 		"tcp://host:9100?dialect=zebra",
 		"tcp://host:9100?Dialect=star",
-		"tcp://host:9100?width=384",
+		"tcp://host:9100?width=72",
+		"tcp://host:9100?width=1000",
+		"tcp://host:9100?width=500",
+		"tcp://host:9100?band=0",
+		"tcp://host:9100?band=256",
+		"tcp://host:9100?cut=half",
+		"tcp://host:9100?feed=101",
+		"tcp://host:9100?status=some",
+		"tcp://host:9100?near-end=off",
+		"tcp://host:9100?__proto__=1",
 		"tcp://host:9100?width=80&width=58",
 		"tcp://host:9100?width=80?dialect=star",
 		"tcp://host:9100?baud=115200",
@@ -34,6 +50,6 @@ describe("an option that is none is refused", () => {
 });
 
 test("the paper is 80 mm wide where an address does not say", () => {
-	expect(paperWidthOf("virtual:paper")).toBe(576);
-	expect(paperWidthOf("virtual:paper?width=58")).toBe(384);
+	expect(settingsOf("virtual:paper").widthDots).toBe(576);
+	expect(settingsOf("virtual:paper?width=58").widthDots).toBe(384);
 });

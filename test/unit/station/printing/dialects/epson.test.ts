@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Bitmap } from "../../../../../station/printing/bitmap.ts";
 import { epson, ID_ALPHABET } from "../../../../../station/printing/dialects/epson/epson.ts";
 import { escapeRealTime } from "../../../../../station/printing/dialects/epson/escape-real-time.ts";
-import { plainPicture } from "../../../../fixtures/print-harness.ts";
+import { encodeWhole, plainPicture } from "../../../../fixtures/print-harness.ts";
 import { decodeStrictly } from "../../../../fixtures/strict-decoder.ts";
 
 /** Bytes among which DLE and what makes it dangerous are frequent. */
@@ -23,7 +23,7 @@ describe("a ticket's bytes", () => {
 		fc.assert(
 			fc.property(bitmap, fc.nat(), fc.boolean(), (picture, sequence, cutFirst) => {
 				const id = epson.confirmationId(sequence);
-				const decoded = decodeStrictly(epson.encodeTicket(picture, id, cutFirst), picture.width);
+				const decoded = decodeStrictly(encodeWhole(epson, picture, id, cutFirst), picture.width);
 				expect(decoded.ids).toEqual([id]);
 				expect(decoded.cuts).toBe(cutFirst ? 2 : 1);
 				expect(decoded.pictures).toHaveLength(1);
@@ -42,7 +42,7 @@ describe("a ticket's bytes", () => {
 
 	test("change no dot where there is no accident", () => {
 		const picture = plainPicture();
-		expect(decodeStrictly(epson.encodeTicket(picture, "1111", false)).pictures).toEqual([picture]);
+		expect(decodeStrictly(encodeWhole(epson, picture, "1111")).pictures).toEqual([picture]);
 	});
 });
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { openPrinter, paperWidthOf } from "../../../../../station/printing/open-printer.ts";
+import { openPrinter, settingsOf } from "../../../../../station/printing/open-printer.ts";
 import type { Printer } from "../../../../../station/printing/printer.ts";
 import { cuttingRelay, plainPicture, QUICK_TIMES } from "../../../../fixtures/print-harness.ts";
 import { inWholeLines, starPrinter } from "../../../../fixtures/star-harness.ts";
@@ -10,14 +10,14 @@ afterEach(async () => {
 	for (const one of undo.splice(0).reverse()) await one();
 });
 
-async function shop(width: 576 | 384 = 576) {
+async function shop(width = 576) {
 	const made = await starPrinter(width);
 	undo.push(() => made.close());
 	return made;
 }
 
 function open(url: string): Printer {
-	const printer = openPrinter(url, { width: 576, times: QUICK_TIMES });
+	const printer = openPrinter(url, { times: QUICK_TIMES });
 	undo.push(() => printer.close());
 	return printer;
 }
@@ -27,7 +27,7 @@ const isReady = (printer: Printer) =>
 
 async function printed(printer: Printer, seed: number, height = 600) {
 	await printer.check();
-	const { sendResult, confirmation } = printer.print(plainPicture(printer.width, height, seed));
+	const { sendResult, confirmation } = printer.print(plainPicture(printer.settings.widthDots, height, seed));
 	const handed = await sendResult;
 	return handed.kind === "sent" ? (await confirmation).kind : handed.kind;
 }
@@ -36,8 +36,8 @@ describe("a Star printer over TCP", () => {
 	test.each([576, 384] as const)("%i dots: a ticket comes out whole and is confirmed", async (width) => {
 		const { url, papers, simulator } = await shop(width);
 		const printer = open(url);
-		expect(printer.width).toBe(width);
-		expect(paperWidthOf(url)).toBe(width);
+		expect(printer.settings.widthDots).toBe(width);
+		expect(settingsOf(url).widthDots).toBe(width);
 		expect(await printer.check()).toEqual({ condition: "ready", paperNearEnd: false });
 		expect(await printed(printer, 1, 590)).toBe("confirmed");
 		expect(await printed(printer, 2, 590)).toBe("confirmed");
@@ -47,7 +47,7 @@ describe("a Star printer over TCP", () => {
 		expect(simulator.violations).toEqual([]);
 	});
 
-	test("tells by itself what happens to it", async () => {
+	test("reports each change of its state", async () => {
 		const { url, simulator } = await shop();
 		const printer = open(url);
 		await isReady(printer);
@@ -95,11 +95,10 @@ describe("a Star printer over TCP", () => {
 		"the connection is lost after %i bytes of the ticket: never confirmed, and the next one is whole",
 		async (bytes) => {
 			const { port, simulator, papers } = await shop();
-			// Greeting (4) and three questions (3 each) come before the ticket.
-			const relay = await cuttingRelay(port, 13 + bytes);
+			// The init sequence (4), two questions (3 each) and a request to confirm (6) come before the ticket.
+			const relay = await cuttingRelay(port, 16 + bytes);
 			undo.push(() => relay.close());
 			const printer = open(`tcp://127.0.0.1:${relay.port}?dialect=star`);
-			await isReady(printer);
 			await printer.check();
 			expect(["interrupted", "doubtful", "untouched"]).toContain(await printed(printer, 1));
 			await isReady(printer);

@@ -5,7 +5,7 @@ import { LANGUAGES } from "../../../../../protocol/model/language.ts";
 import type { Bitmap } from "../../../../../station/printing/bitmap.ts";
 import { star } from "../../../../../station/printing/dialects/star/star.ts";
 import { startRendering } from "../../../../../station/printing/render/rendering.ts";
-import { plainPicture } from "../../../../fixtures/print-harness.ts";
+import { encodeWhole, plainPicture } from "../../../../fixtures/print-harness.ts";
 import { readQr } from "../../../../fixtures/read-qr.ts";
 import { fullPaperIn } from "../../../../fixtures/sample-papers.ts";
 import { inWholeLines } from "../../../../fixtures/star-harness.ts";
@@ -28,7 +28,7 @@ describe("a ticket's bytes", () => {
 		fc.assert(
 			fc.property(bitmap, fc.nat(), fc.boolean(), (picture, sequence, cutFirst) => {
 				const id = star.confirmationId(sequence);
-				const decoded = decodeStarStrictly(star.encodeTicket(picture, id, cutFirst), picture.width);
+				const decoded = decodeStarStrictly(encodeWhole(star, picture, id, cutFirst), picture.width);
 				expect(decoded.ids).toEqual([Buffer.from(id, "latin1").toString("hex")]);
 				expect(decoded.cuts).toBe(cutFirst ? 2 : 1);
 				expect(decoded.pictures).toHaveLength(1);
@@ -47,7 +47,7 @@ describe("a ticket's bytes", () => {
 	});
 
 	test("a strict reader refuses what is no command of ours, and a picture wider than the paper", () => {
-		const bytes = star.encodeTicket(plainPicture(576, 48), "11", false);
+		const bytes = encodeWhole(star, plainPicture(576, 48), "11");
 		expect(() => decodeStarStrictly(bytes, 384)).toThrow("a picture of 576 dots on paper of 384");
 		expect(() => decodeStarStrictly(bytes.subarray(0, bytes.length - 1))).toThrow("truncated");
 		expect(() => decodeStarStrictly(Buffer.concat([bytes, Buffer.from("A012")]))).toThrow("not a command of ours");
@@ -78,7 +78,7 @@ describe.each([384, 576] as const)("%i dots", (width) => {
 		const paper = fullPaperIn(language);
 		const rendered = await drawings[width].render(paper);
 		expect(rendered.width).toBe(width);
-		const [printed] = decodeStarStrictly(star.encodeTicket(rendered, "11", false), width).pictures;
+		const [printed] = decodeStarStrictly(encodeWhole(star, rendered, "11"), width).pictures;
 		if (!printed) throw new Error("nothing was printed");
 		const dots = (picture: Bitmap) => Buffer.from(picture.rows).toString("hex").replaceAll("1f", "1b");
 		expect(dots(printed)).toBe(dots(inWholeLines(rendered)));

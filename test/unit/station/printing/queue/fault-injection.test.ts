@@ -5,7 +5,7 @@ import { TicketBoundaries } from "../../../../../printer-simulator/ticket-bounda
 import { epson } from "../../../../../station/printing/dialects/epson/epson.ts";
 import { star } from "../../../../../station/printing/dialects/star/star.ts";
 import { openPrinter } from "../../../../../station/printing/open-printer.ts";
-import { networkPrinter, plainPicture, QUICK_TIMES } from "../../../../fixtures/print-harness.ts";
+import { encodeWhole, networkPrinter, plainPicture, QUICK_TIMES } from "../../../../fixtures/print-harness.ts";
 
 describe("a list of faults", () => {
 	test("kind, at every how many tickets, and for how long", () => {
@@ -31,9 +31,12 @@ test.each([
 	["epson", epson],
 	["star", star],
 ] as const)("%s: finds the beginning of each ticket, however the network splits the bytes", (_, dialect) => {
-	const ticket = (seed: number) =>
-		dialect.encodeTicket(plainPicture(576, 48, seed), dialect.confirmationId(seed), false);
-	const idle = Buffer.concat([dialect.initSequence, dialect.statusQuestion, dialect.clearBuffer]);
+	const ticket = (seed: number) => encodeWhole(dialect, plainPicture(576, 48, seed), dialect.confirmationId(seed));
+	const idle = Buffer.concat([
+		dialect.initSequence,
+		...dialect.statusQuestions,
+		dialect.clearBuffer ?? dialect.requestProcessed,
+	]);
 	const tickets = [ticket(1), ticket(2)];
 	const bytes = Buffer.concat([idle, tickets[0] ?? idle, idle, tickets[1] ?? idle]);
 	// Behind ESC @.
@@ -53,7 +56,7 @@ test.each([
 test("two checks at the same time after a doubt clear the buffer once, and the printer is ready", async () => {
 	const { url, simulator, close } = await networkPrinter();
 	onTestFinished(close);
-	const printer = openPrinter(url, { width: 576, times: QUICK_TIMES });
+	const printer = openPrinter(url, { times: QUICK_TIMES });
 	onTestFinished(() => printer.close());
 	await printer.check();
 	printer.doubt();

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Behaviour } from "../../../../../printer-simulator/behaviours.ts";
 import { FAULT_KINDS, type FaultKind } from "../../../../../printer-simulator/fault-injection.ts";
 import { type DialectName, type FaultyRun, printThroughFaults } from "../../../../fixtures/fault-harness.ts";
 import { seededRandom } from "../../../../fixtures/seeded-random.ts";
@@ -57,5 +58,26 @@ test.each(cases)(
 			expect(run.confirmedAfterDoubt).toBeGreaterThan(0);
 		}
 		expect(run.last).toMatchObject({ state: "confirmed", wholePapers: 1 });
+	},
+);
+
+const WEAK_PRINTERS: readonly (readonly Behaviour[])[] = [
+	["clone-no-id"],
+	["clone-no-id", "no-processed"],
+	["clone-no-id", "only-eot-1"],
+];
+const WEAK_FAULTS: readonly FaultKind[] = ["paper-out", "power-loss", "refuses", "replug"];
+
+test.each(WEAK_PRINTERS.flatMap((behaviours) => WEAK_FAULTS.map((kind) => ({ kind, behaviours }))))(
+	"$behaviours, $kind: nothing is confirmed, nothing is doubled, nothing is blocked",
+	{ timeout: 20_000 + JOBS * 600 },
+	async ({ kind, behaviours }) => {
+		const run = await printThroughFaults(kind, "epson", Math.ceil(JOBS / 2), seededRandom(SEED), false, behaviours);
+		expect(run.jobs.filter(({ state }) => state === "confirmed")).toEqual([]);
+		expect(unmarkedDoubles(run)).toEqual([]);
+		expect(unsettled(run)).toEqual([]);
+		expect(run.confirmation.kind).toBe("agrees");
+		expect(["doubtful", "reprinted"]).toContain(run.last?.state);
+		expect(run.last?.wholePapers).toBe(1);
 	},
 );

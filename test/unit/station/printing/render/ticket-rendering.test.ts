@@ -4,6 +4,7 @@ import { LANGUAGES } from "../../../../../protocol/model/language.ts";
 import { type Bitmap, isBlack } from "../../../../../station/printing/bitmap.ts";
 import { epson } from "../../../../../station/printing/dialects/epson/epson.ts";
 import { type MissingGlyphs, startRendering } from "../../../../../station/printing/render/rendering.ts";
+import { encodeWhole } from "../../../../fixtures/print-harness.ts";
 import { readQr } from "../../../../fixtures/read-qr.ts";
 import { fullPaperIn, paperIn } from "../../../../fixtures/sample-papers.ts";
 import { decodeStrictly } from "../../../../fixtures/strict-decoder.ts";
@@ -84,7 +85,7 @@ describe.each(LANGUAGES)("a ticket in %s", (language) => {
 	test("is the same each time, and comes out of the printer's bytes dot for dot", async () => {
 		const bitmap = await wide.render(paperIn(language));
 		expect(await wide.render(paperIn(language))).toEqual(bitmap);
-		expect(decodeStrictly(epson.encodeTicket(bitmap, "1359", false)).pictures).toEqual([bitmap]);
+		expect(decodeStrictly(encodeWhole(epson, bitmap, "1359")).pictures).toEqual([bitmap]);
 	});
 
 	test("has no character without a bundled face", () => {

@@ -217,7 +217,7 @@ describe("a printer at a device", () => {
 	test("one that says nothing is never ready, and gets no ticket", async () => {
 		const path = namedPipe();
 		pipeReader(path).read();
-		const printer = openPrinter(`device:${path}`, { width: 576, times: QUICK_TIMES, deviceProcess: DEVICE_PROCESS });
+		const printer = openPrinter(`device:${path}`, { times: QUICK_TIMES, deviceProcess: DEVICE_PROCESS });
 		onTestFinished(() => printer.close());
 		expect((await printer.check()).condition).toBe("unreachable");
 		expect(await printer.print(plainPicture()).sendResult).toMatchObject({ kind: "untouched" });
@@ -231,7 +231,7 @@ describe("a printer at a device", () => {
 		const { simulator, papers } = simulatorWithPaper();
 		const { path, unplug } = await printerAtTerminal(simulator, { raw });
 		const url = `${kind}:${path}${query}`;
-		const printer = openPrinter(url, { width: 576, times: SLOW_TIMES, deviceProcess: DEVICE_PROCESS });
+		const printer = openPrinter(url, { times: SLOW_TIMES, deviceProcess: DEVICE_PROCESS });
 		onTestFinished(() => printer.close());
 		for (const seed of [1, 2]) {
 			await vi.waitFor(async () => expect((await printer.check()).condition).toBe("ready"), { timeout: 8_000 });
@@ -246,8 +246,6 @@ describe("a printer at a device", () => {
 	});
 
 	test("where no device process can run, that is a plain error at the start", () => {
-		expect(() => openPrinter("device:/dev/usb/lp0", { width: 576 })).toThrow(
-			expect.objectContaining({ code: "PRINTER_NOT_HERE" }),
-		);
+		expect(() => openPrinter("device:/dev/usb/lp0")).toThrow(expect.objectContaining({ code: "PRINTER_NOT_HERE" }));
 	});
 });

@@ -1,0 +1,40 @@
+import { UserError } from "../lib/errors.ts";
+import { NARROWEST_PAPER, type PaperWidth, WIDEST_PAPER } from "../station/printing/bitmap.ts";
+
+/** How printers in the field differ from their manuals, and what each costs the station. */
+export const BEHAVIOURS = {
+	"clone-no-id": "knows no process ids (GS ( H) and no buffer clearing (DLE DC4 8)",
+	"no-processed": "does not answer GS r",
+	"no-status": "answers no status question and reports nothing by itself",
+	"only-eot-1": "answers only DLE EOT 1, and reports nothing by itself",
+	"no-eot-3": "answers DLE EOT 1, 2 and 4, and reports nothing by itself",
+	"no-cutter": "cuts nothing: a person tears the paper off",
+	"gsv0-low-byte": "ignores the high byte of a picture's height",
+	"near-end-stuck": "always reports that the paper is almost used up",
+	"one-connection": "serves one connection and closes every other",
+} as const;
+
+export type Behaviour = keyof typeof BEHAVIOURS;
+export type Behaviours = ReadonlySet<Behaviour>;
+
+export interface BehaviourList {
+	behaviours: Behaviour[];
+	/** Given by dots-N. */
+	width: PaperWidth | undefined;
+}
+
+/** Reads "clone-no-id,dots-512". Throws UserError BEHAVIOURS_INVALID, which names the part. */
+export function parseBehaviours(text: string): BehaviourList {
+	const list: BehaviourList = { behaviours: [], width: undefined };
+	for (const part of text.split(",").map((one) => one.trim())) {
+		const dots = Number(/^dots-(\d{3})$/.exec(part)?.[1]);
+		if (dots >= NARROWEST_PAPER && dots <= WIDEST_PAPER && dots % 8 === 0) list.width = dots;
+		else if (Object.hasOwn(BEHAVIOURS, part)) list.behaviours.push(part as Behaviour);
+		else {
+			const names = [...Object.keys(BEHAVIOURS), `dots-${NARROWEST_PAPER} to dots-${WIDEST_PAPER}`];
+			const sentence = `${JSON.stringify(part)} is not a behaviour. Use ${names.join(", ")}.`;
+			throw new UserError("BEHAVIOURS_INVALID", sentence, { exitCode: 2 });
+		}
+	}
+	return list;
+}

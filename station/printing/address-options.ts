@@ -1,0 +1,94 @@
+import { UserError } from "../../lib/errors.ts";
+import { NARROWEST_PAPER, type PaperWidth, WIDEST_PAPER } from "./bitmap.ts";
+import { MAX_BAND_ROWS } from "./dialects/epson/epson.ts";
+
+/** What an address says of its printer. What it does not say follows from a profile, or is found out. */
+export interface AddressOptions {
+	dialect?: "epson" | "star";
+	width?: PaperWidth;
+	/** The printer is not asked to confirm that paper came out. */
+	proof?: "sent";
+	/** The printer answers no question. */
+	status?: "none";
+	/** The printer has no cutter. */
+	cut?: "none";
+	/** Paper after a ticket, in millimetres. */
+	feedMm?: number;
+	/** The most of one picture command. */
+	band?: { rows: number } | { bytes: number };
+	/** The sensor for the end of the roll is not to be trusted. */
+	nearEnd?: "ignore";
+	/** A profile's name. */
+	profile?: string;
+}
+
+const MM_WIDTHS: Readonly<Record<string, PaperWidth>> = { "80": 576, "58": 384 };
+const MAX_FEED_MM = 100;
+
+export const OPTIONS_HELP =
+	"use ?dialect=epson or star, &width=80 or 58 (mm of paper) or 384 to 640 (dots, in steps of 8), &profile=NAME, &cut=none, &feed=MM, " +
+	"&band=ROWS or 4KB, &status=none, &proof=sent, &near-end=ignore, and for a serial line baud=115200, each once.";
+
+type Reader = (value: string) => AddressOptions | undefined;
+
+/** Each option: what its value means, or undefined if it is not one. */
+const READERS: Readonly<Record<string, Reader>> = {
+	dialect: (value) => (value === "epson" || value === "star" ? { dialect: value } : undefined),
+	width: readWidth,
+	proof: (value) => (value === "sent" ? { proof: value } : undefined),
+	status: (value) => (value === "none" ? { status: value } : undefined),
+	cut: (value) => (value === "none" ? { cut: value } : undefined),
+	feed: (value) => (/^\d{1,3}$/.test(value) && Number(value) <= MAX_FEED_MM ? { feedMm: Number(value) } : undefined),
+	band: readBand,
+	"near-end": (value) => (value === "ignore" ? { nearEnd: value } : undefined),
+	profile: readProfileName,
+};
+
+/** Reads the part after the "?". Refuses an unknown name or value: it is a mistake that would print nonsense. */
+export function readAddressOptions(
+	query: string | undefined,
+	{ isSerial, hasMore }: { isSerial: boolean; hasMore: boolean },
+): AddressOptions & { baud?: string } {
+	let options: AddressOptions & { baud?: string } = {};
+	const names = new Set<string>();
+	for (const part of query === undefined ? [] : query.split("&")) {
+		const [, name = "", value = ""] = /^([^=]+)=([^=]+)$/.exec(part) ?? [];
+		const read = name === "baud" && isSerial ? readBaud(value) : Object.hasOwn(READERS, name) && READERS[name]?.(value);
+		if (hasMore || names.has(name) || !read) {
+			throw refused(`${JSON.stringify(part)} is not an option of a printer's address: ${OPTIONS_HELP}`);
+		}
+		names.add(name);
+		options = { ...options, ...read };
+	}
+	return options;
+}
+
+function readWidth(value: string): AddressOptions | undefined {
+	if (!/^\d{1,4}$/.test(value)) return undefined;
+	const width = MM_WIDTHS[value] ?? Number(value);
+	if (width >= NARROWEST_PAPER && width <= WIDEST_PAPER && width % 8 === 0) return { width };
+	throw refused(
+		`No printer for tickets is ${value} wide: use 80 or 58 (mm of paper), or the dots of its head, ${NARROWEST_PAPER} to ${WIDEST_PAPER} in steps of 8.`,
+	);
+}
+
+function readBand(value: string): AddressOptions | undefined {
+	const kilobytes = /^(\d{1,2})kb$/i.exec(value)?.[1];
+	if (kilobytes !== undefined && Number(kilobytes) > 0) return { band: { bytes: Number(kilobytes) * 1_024 } };
+	const rows = /^\d{1,3}$/.test(value) ? Number(value) : 0;
+	return rows >= 1 && rows <= MAX_BAND_ROWS ? { band: { rows } } : undefined;
+}
+
+function readProfileName(value: string): AddressOptions | undefined {
+	try {
+		return { profile: decodeURIComponent(value.replaceAll("+", " ")) };
+	} catch {
+		return undefined;
+	}
+}
+
+const readBaud = (value: string) => (/^\d{1,7}$/.test(value) ? { baud: value } : undefined);
+
+function refused(sentence: string): UserError {
+	return new UserError("PRINTER_URL", sentence);
+}

@@ -1,0 +1,175 @@
+import type { PrinterStatus } from "../../../protocol/model/print.ts";
+import type { Dialect, Reply } from "../dialects/dialect.ts";
+import type { Connection } from "../transport/connection.ts";
+
+export interface StatusAnswers {
+	/** The questions that were answered, by index. */
+	answered: number[];
+	/** The printer sent something that its dialect knows while it was asked. */
+	isAlive: boolean;
+}
+
+/**
+ * Questions and answers over one connection. An answer that does not come is no error here: every
+ * question resolves after its time.
+ */
+export class Dialogue {
+	readonly connection: Connection;
+	readonly #dialect: Dialect;
+	/** It has sent something that its dialect does not know. */
+	hasSentNoise = false;
+	/** It has reported its state without being asked. */
+	reportsChanges = false;
+	#replies = 0;
+	/** Questions without an answer yet, oldest first. */
+	readonly #open: number[] = [];
+	/** The latest answer to each question. */
+	readonly #answers = new Map<number, number>();
+	#onAnswer: (() => void) | undefined;
+	#printed: { id: string; resolve(answered: boolean): void } | undefined;
+	/** A request for "processed" has no reply yet. */
+	#isProcessedOpen = false;
+	#onProcessed: (() => void) | undefined;
+
+	constructor(connection: Connection, dialect: Dialect) {
+		this.connection = connection;
+		this.#dialect = dialect;
+	}
+
+	/** It has sent something that its dialect knows. */
+	get hasReplied(): boolean {
+		return this.#replies > 0;
+	}
+
+	/** Asks for parts of the printer's state. Resolves when all are answered, or after `timeoutMs`. */
+	async askStatus(questions: readonly number[], timeoutMs: number): Promise<StatusAnswers> {
+		const repliesBefore = this.#replies;
+		this.#open.length = 0;
+		const answered: number[] = [];
+		for (const question of questions) {
+			this.#open.push(question);
+			this.connection.send(this.#dialect.statusQuestions[question] ?? new Uint8Array());
+		}
+		const done = Promise.withResolvers<boolean>();
+		const pending = new Set(questions);
+		this.#onAnswer = () => {
+			for (const question of pending) if (!this.#open.includes(question)) answered.push(question);
+			for (const question of answered) pending.delete(question);
+			if (pending.size === 0) done.resolve(true);
+		};
+		await within(timeoutMs, done.promise, this.connection);
+		this.#onAnswer = undefined;
+		this.#open.length = 0;
+		// Answers look alike: with one missing, nothing tells which question each of the others answers.
+		if (questions.length > 1 && pending.size > 0) for (const question of questions) this.#answers.delete(question);
+		return { answered, isAlive: this.#replies > repliesBefore };
+	}
+
+	/** Asks whether everything so far is on paper. False if no reply came in time. */
+	async askPrinted(id: string, timeoutMs: number): Promise<boolean> {
+		const reply = Promise.withResolvers<boolean>();
+		this.#printed = { id, resolve: reply.resolve };
+		this.connection.send(this.#dialect.requestPrinted(id));
+		const answered = await within(timeoutMs, reply.promise, this.connection);
+		this.#printed = undefined;
+		return answered;
+	}
+
+	/** Asks the printer to empty its buffer at once. False if no reply came in time. */
+	async askCleared(command: Uint8Array, timeoutMs: number): Promise<boolean> {
+		const reply = Promise.withResolvers<boolean>();
+		this.#onProcessed = () => reply.resolve(true);
+		this.connection.send(command);
+		const answered = await within(timeoutMs, reply.promise, this.connection);
+		this.#onProcessed = undefined;
+		return answered;
+	}
+
+	/** Sends something that ends with a request for "processed". False if no reply came in time. */
+	async askProcessed(bytes: Uint8Array, timeoutMs: number): Promise<boolean> {
+		const reply = Promise.withResolvers<boolean>();
+		this.#onProcessed = () => reply.resolve(true);
+		this.expectProcessed();
+		this.connection.send(bytes);
+		const answered = await within(timeoutMs, reply.promise, this.connection);
+		this.#onProcessed = undefined;
+		return answered;
+	}
+
+	/** A request for "processed" is about to be sent. An earlier one without a reply was lost with a torn ticket. */
+	expectProcessed(): void {
+		this.#isProcessedOpen = true;
+	}
+
+	/** Takes a reply, and returns it if it concerns more than the question that it answers. */
+	receive(reply: Reply): Reply | undefined {
+		if (reply.kind === "noise" || (reply.kind === "processed" && !this.#isProcessedOpen)) {
+			this.hasSentNoise = true;
+			return undefined;
+		}
+		this.#replies += 1;
+		switch (reply.kind) {
+			case "status":
+				this.#takeStatus();
+				return reply;
+			case "answer":
+				return this.#takeAnswer(reply.byte);
+			case "printed":
+				if (this.#printed?.id !== reply.id) return reply;
+				this.#printed.resolve(true);
+				return undefined;
+			case "processed":
+				this.#isProcessedOpen = false;
+				return this.#takeProcessed(reply);
+			case "cleared":
+				return this.#takeProcessed(reply);
+			default:
+				return reply satisfies never;
+		}
+	}
+
+	/** A dialect whose only answer is the whole state: it answers the oldest question. */
+	#takeStatus(): void {
+		if (this.#dialect.statusQuestions.length === 1 && this.#open.length > 0) {
+			this.#open.shift();
+			this.#onAnswer?.();
+		} else {
+			this.reportsChanges = true;
+		}
+	}
+
+	/** The state by all answers so far, once the last open question is answered. */
+	#takeAnswer(byte: number): Reply | undefined {
+		const question = this.#open.shift();
+		// A late answer: which question it answers is unknown.
+		if (question === undefined) return undefined;
+		this.#answers.set(question, byte);
+		this.#onAnswer?.();
+		return this.#open.length === 0 ? { kind: "status", status: this.status } : undefined;
+	}
+
+	#takeProcessed(reply: Reply): Reply | undefined {
+		if (!this.#onProcessed) return reply;
+		this.#onProcessed();
+		return undefined;
+	}
+
+	/** The state by the answers so far. */
+	get status(): PrinterStatus {
+		return this.#dialect.statusOf(this.#answers);
+	}
+}
+
+/** False if the promise has not resolved in time, or the connection has ended. */
+async function within(ms: number, promise: Promise<boolean>, connection: Connection): Promise<boolean> {
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise<boolean>((resolve) => {
+		timer = setTimeout(resolve, ms, false);
+		connection.onceEnded(() => resolve(false));
+	});
+	try {
+		return await Promise.race([promise, late]);
+	} finally {
+		clearTimeout(timer);
+	}
+}

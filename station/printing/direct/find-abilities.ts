@@ -1,0 +1,70 @@
+import { type PrinterStatus, STATE_PARTS } from "../../../protocol/model/print.ts";
+import type { Dialect } from "../dialects/dialect.ts";
+import type { PrinterAbilities } from "../printer-abilities.ts";
+import type { Dialogue } from "./dialogue.ts";
+
+/** A question that was never answered before gets this part of the usual time. */
+const IMPATIENCE = 4;
+
+type StatusAbilities = Pick<PrinterAbilities, "answeredQuestions" | "reports" | "reportsChanges">;
+
+/** Finds out which status questions the printer answers. Undefined if it sends nothing that its dialect knows. */
+export async function findStatusAbilities(
+	dialogue: Dialogue,
+	dialect: Dialect,
+	known: PrinterAbilities | undefined,
+	answerMs: number,
+): Promise<StatusAbilities | undefined> {
+	const all = dialect.statusQuestions.map((_, question) => question);
+	// All at once: an ordinary printer answers them all, and costs no extra time.
+	const { answered, isAlive } = await dialogue.askStatus(all, answerMs);
+	if (answered.length === all.length) return statusAbilities(dialogue, dialect, all);
+	if (!isAlive && !dialogue.reportsChanges) return undefined;
+	// Which of them it answered is unknown, because answers look alike: asked one by one.
+	const answeredQuestions: number[] = [];
+	for (const question of all) {
+		const isExpected = known === undefined || known.answeredQuestions.includes(question);
+		const one = await dialogue.askStatus([question], isExpected ? answerMs : answerMs / IMPATIENCE);
+		answeredQuestions.push(...one.answered);
+	}
+	return statusAbilities(dialogue, dialect, answeredQuestions);
+}
+
+function statusAbilities(dialogue: Dialogue, dialect: Dialect, answeredQuestions: number[]): StatusAbilities {
+	const { reportsChanges } = dialogue;
+	const answered = answeredQuestions.flatMap((question) => dialect.answeredParts[question] ?? []);
+	// A report without a question always holds the whole state.
+	return { answeredQuestions, reportsChanges, reports: reportsChanges ? STATE_PARTS : answered };
+}
+
+export interface ProofQuestions {
+	dialogue: Dialogue;
+	dialect: Dialect;
+	known: PrinterAbilities | undefined;
+	answerMs: number;
+	nextId(): string;
+	/** The state meanwhile. A printer that cannot print processes nothing, so its silence proves nothing. */
+	status(): PrinterStatus;
+	/** Makes sure that no torn picture swallows the questions. False if the printer does not reply. */
+	clear(): Promise<boolean>;
+}
+
+/** Finds out what the printer can say of a ticket. `confirmsPaper` stays undefined if it could not be found out now. */
+export async function findProofAbilities(
+	questions: ProofQuestions,
+): Promise<Pick<PrinterAbilities, "confirmsPaper" | "confirmsProcessing">> {
+	const { dialogue, dialect, known, answerMs, nextId, status, clear } = questions;
+	const isConclusive = () => dialogue.connection.open && status().condition === "ready";
+	const timeoutMs = known?.confirmsPaper === false ? answerMs / IMPATIENCE : answerMs;
+	if (await dialogue.askPrinted(nextId(), timeoutMs)) return { confirmsPaper: true, confirmsProcessing: true };
+	if (!isConclusive()) return { confirmsPaper: undefined, confirmsProcessing: false };
+	if (await dialogue.askProcessed(dialect.requestProcessed, timeoutMs)) {
+		// Asked twice: one lost reply must not make a good printer a weak one.
+		return { confirmsPaper: await dialogue.askPrinted(nextId(), timeoutMs), confirmsProcessing: true };
+	}
+	if (known === undefined && isConclusive() && (await clear())) {
+		const confirmsPaper = await dialogue.askPrinted(nextId(), timeoutMs);
+		return { confirmsPaper, confirmsProcessing: confirmsPaper };
+	}
+	return { confirmsPaper: isConclusive() ? false : undefined, confirmsProcessing: false };
+}

@@ -1,0 +1,166 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { connect } from "node:net";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import type { Behaviour } from "../../../../printer-simulator/behaviours.ts";
+import { describePrinter } from "../../../../station/printing/describe-printer.ts";
+import { openPrinter } from "../../../../station/printing/open-printer.ts";
+import type { Printer } from "../../../../station/printing/printer.ts";
+import { networkPrinter, plainPicture, QUICK_TIMES } from "../../../fixtures/print-harness.ts";
+import { openTestStation } from "../../../fixtures/station.ts";
+
+/* Printers as they are in the field: each behaviour was reported of a real model. */
+
+async function meet(options: string, ...behaviours: Behaviour[]) {
+	const made = await networkPrinter(576, ...behaviours);
+	onTestFinished(made.close);
+	const printer = openPrinter(`tcp://127.0.0.1:${made.port}?width=80${options}`, { times: QUICK_TIMES });
+	onTestFinished(() => printer.close());
+	return { ...made, printer };
+}
+
+async function printed(printer: Printer, seed: number) {
+	await printer.check();
+	const { sendResult, confirmation } = printer.print(plainPicture(576, 600, seed));
+	const result = await sendResult;
+	return result.kind === "sent" ? await confirmation : result;
+}
+
+const SENT = { kind: "doubtful", reason: "sent-only" };
+const said = ({ abilities, settings }: Printer) => describePrinter(abilities, settings);
+
+describe("what a printer can do is found out", () => {
+	test("an ordinary printer confirms", async () => {
+		const { printer } = await meet("");
+		await printer.check();
+		expect(printer.proof).toBe("confirmed");
+		expect(said(printer)).toBe("This printer can report paper, cover and errors, and confirm a ticket.");
+	});
+
+	test.each([
+		{ behaviours: ["clone-no-id"], words: "paper, cover and errors" },
+		{ behaviours: ["clone-no-id", "no-processed"], words: "paper, cover and errors" },
+		{ behaviours: ["clone-no-id", "only-eot-1"], words: "whether it is online" },
+		{ behaviours: ["clone-no-id", "no-eot-3", "no-processed"], words: "paper and cover" },
+	] as const)("$behaviours: every ticket comes out and is sent, none is confirmed", async ({ behaviours, words }) => {
+		const { printer, papers, simulator } = await meet("", ...behaviours);
+		for (const seed of [1, 2, 3, 4, 5, 6]) expect(await printed(printer, seed)).toEqual(SENT);
+		await simulator.settled();
+		expect(papers.map(({ bitmap }) => bitmap)).toEqual([1, 2, 3, 4, 5, 6].map((seed) => plainPicture(576, 600, seed)));
+		expect(printer.proof).toBe("sent");
+		expect(printer.status.condition).toBe("ready");
+		expect(said(printer)).toBe(`This printer can report ${words}, but cannot confirm a ticket.`);
+		expect(simulator.violations).toEqual([]);
+	});
+
+	test.each([["only-eot-1"], ["no-eot-3"]] as const)(
+		"%s: it confirms, and the link is never closed",
+		async (behaviour) => {
+			const { printer, simulator } = await meet("", behaviour);
+			const attach = vi.spyOn(simulator, "attach");
+			for (const seed of [1, 2, 3]) expect(await printed(printer, seed)).toEqual({ kind: "confirmed" });
+			for (let check = 0; check < 5; check++) expect((await printer.check()).condition).toBe("ready");
+			expect(attach.mock.calls.length).toBeLessThanOrEqual(1);
+		},
+	);
+
+	test("after a torn ticket a clone prints the next one whole", async () => {
+		const { printer, papers, simulator } = await meet("", "clone-no-id", "no-processed");
+		expect(await printed(printer, 1)).toEqual(SENT);
+		// Half a picture, as a power cut of the station leaves it.
+		simulator.accept(
+			Uint8Array.of(0x1d, 0x76, 0x30, 0, 72, 0, 200, 0, 0xff, 0xff),
+			() => {},
+			() => {},
+		);
+		printer.doubt();
+		expect(await printed(printer, 2)).toEqual(SENT);
+		await simulator.settled();
+		expect(papers.at(-1)?.bitmap).toEqual(plainPicture(576, 600, 2));
+	});
+
+	test("a clone that a restarted station meets with a doubt is not blocked", async () => {
+		const { printer, simulator, papers } = await meet("", "clone-no-id", "no-processed");
+		printer.doubt();
+		expect(await printed(printer, 1)).toEqual(SENT);
+		await simulator.settled();
+		expect(papers.at(-1)?.bitmap).toEqual(plainPicture(576, 600, 1));
+	});
+
+	test("status=none: a printer that answers nothing prints, and nothing is claimed", async () => {
+		const { printer, papers, simulator } = await meet("&status=none", "clone-no-id", "no-status", "no-processed");
+		for (const seed of [1, 2]) expect(await printed(printer, seed)).toEqual(SENT);
+		await simulator.settled();
+		expect(papers).toHaveLength(2);
+		expect(printer.proof).toBe("none");
+		expect(said(printer)).toBe("This printer reports nothing: whether a ticket came out is never known.");
+	});
+
+	test("without it such a printer is not used, and the advice names the option", async () => {
+		const { url } = await meet("", "clone-no-id", "no-status", "no-processed");
+		const { call } = await openTestStation({ flags: ["--printer", url] });
+		await vi.waitFor(
+			async () => {
+				const { body } = await call("GET", "/api/health");
+				expect(body.printer).toMatchObject({ reason: "no-answer", advice: expect.stringContaining("?status=none") });
+			},
+			{ timeout: 8_000 },
+		);
+	});
+});
+
+describe("settings", () => {
+	test("near-end=ignore: the stuck sensor is not reported, and the description says so", async () => {
+		const stuck = await meet("", "near-end-stuck");
+		expect((await stuck.printer.check()).paperNearEnd).toBe(true);
+		const muted = await meet("&near-end=ignore", "near-end-stuck");
+		expect((await muted.printer.check()).paperNearEnd).toBe(false);
+		expect(said(muted.printer)).toContain("switched off");
+	});
+
+	test.each(["", "&band=24", "&band=4KB"])(
+		"a printer that ignores the high byte of a height prints whole: %j",
+		async (band) => {
+			const { printer, papers } = await meet(band, "gsv0-low-byte");
+			expect(await printed(printer, 1)).toEqual({ kind: "confirmed" });
+			expect(papers.map(({ bitmap }) => bitmap)).toEqual([plainPicture(576, 600, 1)]);
+		},
+	);
+
+	test("cut=none: the paper is fed to the tear bar, and no cut is sent", async () => {
+		const { printer, papers, simulator } = await meet("&cut=none&feed=20", "no-cutter");
+		expect(await printed(printer, 1)).toEqual({ kind: "confirmed" });
+		await simulator.settled();
+		expect(papers).toHaveLength(1);
+		expect(papers[0]?.bitmap.height).toBe(600 + 160);
+		expect(Buffer.from(papers[0]?.bytes ?? []).toString("hex")).not.toContain("1d5642");
+	});
+});
+
+describe("what is not a printer of ours", () => {
+	test("another program holds its one connection: busy", async () => {
+		const made = await networkPrinter(576, "one-connection");
+		onTestFinished(made.close);
+		const other = connect(made.port, "127.0.0.1");
+		onTestFinished(() => void other.destroy());
+		await new Promise((resolve) => other.once("connect", resolve));
+		const printer = openPrinter(made.url, { times: QUICK_TIMES });
+		onTestFinished(() => printer.close());
+		await vi.waitFor(() => expect(printer.status).toMatchObject({ condition: "unreachable", reason: "busy" }));
+		other.destroy();
+		await vi.waitFor(() => expect(printer.status.condition).toBe("ready"), { timeout: 5_000 });
+	});
+
+	test("a web server at the printer's port: other-language, nothing is sent", async () => {
+		const server = createServer().listen(0, "127.0.0.1");
+		onTestFinished(() => void server.close());
+		await new Promise((resolve) => server.once("listening", resolve));
+		const { port } = server.address() as AddressInfo;
+		const printer = openPrinter(`tcp://127.0.0.1:${port}`, { times: QUICK_TIMES });
+		onTestFinished(() => printer.close());
+		await vi.waitFor(() =>
+			expect(printer.status).toMatchObject({ condition: "unreachable", reason: "other-language" }),
+		);
+		expect(await printer.print(plainPicture()).sendResult).toMatchObject({ kind: "untouched" });
+	});
+});
