@@ -40,7 +40,9 @@ export function PrinterPanel(props: PrinterPanelProps) {
 				{unprinted > 0 && (
 					<p className={`${shared.mark} ${styles.unprinted}`}>{messages.t("unprinted", { count: unprinted })}</p>
 				)}
-				{printer !== null && printer.proof !== "confirmed" && <p className={styles.printerAside}>{messages.t("unprovenPrinter")}</p>}
+				{printer !== null && printer.proof !== "confirmed" && (
+					<p className={styles.printerAside}>{messages.t("unprovenPrinter")}</p>
+				)}
 			</div>
 			<div className={styles.printerActions}>
 				{printer !== null && (
