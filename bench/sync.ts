@@ -8,7 +8,7 @@ import { openEnrolmentStore } from "../station/app/secrets.ts";
 import { openEventLog } from "../station/events/event-log.ts";
 import { enrolDevice } from "../station/sync/enrolment/enrol-station.ts";
 import { signToken } from "../station/sync/enrolment/station-token.ts";
-import { give } from "../station/sync/push/push-streams.ts";
+import { pushStreams } from "../station/sync/push/push-streams.ts";
 import { openHttpCalls } from "../station/sync/server-calls.ts";
 import { openStreamRepository, type StreamRepository } from "../station/sync/stream-repository.ts";
 import { median, writeFigure } from "./figure.ts";
@@ -206,7 +206,9 @@ async function rateOf(stations: BenchStation[]): Promise<number> {
 		wait: null,
 	});
 	const began = performance.now();
-	const given = await Promise.all(stations.map(({ log, calls }) => give({ log, calls, clock: Date.now, report })));
+	const given = await Promise.all(
+		stations.map(({ log, calls }) => pushStreams({ log, calls, clock: Date.now, report })),
+	);
 	const seconds = (performance.now() - began) / 1_000;
 	for (const station of stations) station.close();
 	return given.reduce((sum, { events }) => sum + events, 0) / seconds;

@@ -26,7 +26,7 @@ import { openCommands } from "../sync/pull/commands.ts";
 import { openDocuments } from "../sync/pull/documents.ts";
 import { openNetworkSites } from "../sync/pull/network-sites.ts";
 import { openPull } from "../sync/pull/pull.ts";
-import { openPhones } from "../sync/push/phone-tickets.ts";
+import { openPhoneTickets } from "../sync/push/phone-tickets.ts";
 import { openStreamRepository } from "../sync/stream-repository.ts";
 import { type Sync, startSync } from "../sync/sync.ts";
 import { requireOpenSite } from "../tickets/availability.ts";
@@ -156,8 +156,8 @@ export function openStation(
 		const pull = openPull({
 			...{ documents, commands, sites: networkSites, clock },
 			knownSites: () => readSiteIds(database),
-			fits: published.isUsable,
-			taken(content) {
+			isUsable: published.isUsable,
+			applied(content) {
 				published.publish(content);
 				changes.notify();
 			},
@@ -169,8 +169,8 @@ export function openStation(
 			startSync({
 				...{ pull, log: streams, logger: log, clock },
 				enrolment: () => enrolmentStore.read().enrolment,
-				phones: openPhones({ poll: (now, ended) => listSentTickets(tickets, catalogue, { now, ended }) }),
-				phonesAskAt: (server) => isSameOrigin(published.phoneAddress(), server),
+				phoneTickets: openPhoneTickets({ list: (now, ended) => listSentTickets(tickets, catalogue, { now, ended }) }),
+				isPhoneServer: (server) => isSameOrigin(published.phoneAddress(), server),
 				report: () => reportStation({ version: files.version, ...reportDeps }, clock()),
 			}),
 			(one) => one.close(),

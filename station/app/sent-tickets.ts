@@ -9,11 +9,11 @@ export function listSentTickets(
 	tickets: Pick<TicketService, "followed">,
 	catalogue: Catalogue,
 	{ now, ended }: { now: number; ended: readonly string[] },
-): { id: string; isLive: boolean; markSent: SentTicket }[] {
+): { id: string; isLive: boolean; ticket: SentTicket }[] {
 	return tickets.followed(now, ended).map((ticket) => ({
 		id: ticket.id,
 		isLive: ticket.isLive,
-		markSent: {
+		ticket: {
 			codeDigest: digestOfCode(ticket.code),
 			ticket: toPhoneTicket(ticket, ticket, catalogue, ticket.language),
 		},

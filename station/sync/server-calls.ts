@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { z } from "zod";
+import { SECOND_MS } from "../../lib/time/durations.ts";
 import { signedDocumentSchema } from "../../protocol/documents/signed-document.ts";
 import type { SentTicket } from "../../protocol/model/phone.ts";
 import { APPEND_TYPE, writeAppend } from "../../protocol/sync/append-body.ts";
@@ -23,24 +24,24 @@ import { readHints } from "./pull/read-hints.ts";
 import type { ServerCalls } from "./push/push-streams.ts";
 import { readJsonBody } from "./read-json.ts";
 
-const SHUTDOWN_TIMEOUT_MS = 15_000;
-/** Below this a body is sent as it is: gzip would gain nothing. */
-const SMALL = 1_024;
+const REQUEST_TIMEOUT_MS = 15 * SECOND_MS;
+/** A shorter body is sent as it is: gzip would gain nothing. */
+const MIN_GZIP_CHARACTERS = 1_024;
 const JSON_TYPE = "application/json";
 /**
- * Events repeat what stands a few lines above them: in a window of 8 KB level 1 takes a quarter less time than in one
- * of 32, and packs closer (measured on 2,000 events: 101 KB and 107).
+ * Events repeat what is a few lines above them. With a window of 8 KB, level 1 takes a quarter less time than with one
+ * of 32 KB and compresses better (measured on 2,000 events: 101 KB against 107).
  */
-const PACKING = { level: 1, windowBits: 13 };
+const GZIP_OPTIONS = { level: 1, windowBits: 13 };
 const gzipBody = promisify(gzip);
 
-/** What a server refused, with its stable code. */
+/** The server refused a request, with a stable code. */
 export class ServerRefusal extends Error {
 	override readonly name = "ServerRefusal";
 	readonly code: SyncRefusalCode;
-	/** The server's clock, where it told it. */
+	/** The server's clock, where the answer has it. */
 	readonly time: number | undefined;
-	/** Up to where it took what was given, where it told it. */
+	/** The last sequence that it accepted, where the answer has it. */
 	readonly after: number | undefined;
 
 	constructor(code: SyncRefusalCode, { time, after }: RefusalData = {}) {
@@ -54,26 +55,25 @@ export class ServerRefusal extends Error {
 const refusalDataSchema = z.object({ time: z.number(), after: z.int().min(0) }).partial();
 type RefusalData = z.infer<typeof refusalDataSchema>;
 
-/** What the audit asks for. */
+/** For comparing the two copies. */
 export interface CompareCalls {
 	streams(): Promise<StreamsAnswer>;
 	events(request: EventsRequest): Promise<EventsAnswer["events"]>;
 }
 
-/** For the phones that ask at the server. */
+/** For visitors' phones that ask the server for their tickets. */
 export interface PhoneTicketCalls {
 	phones(tickets: readonly SentTicket[]): Promise<void>;
 }
 
-/** The server over HTTP. Throws ServerRefusal, and what fetch throws where the server cannot be reached. */
-export function openHttpCalls(
-	origin: string,
-	token: () => Promise<string>,
-): ServerCalls & CompareCalls & PullCalls & PhoneTicketCalls {
+export type HttpCalls = ServerCalls & CompareCalls & PullCalls & PhoneTicketCalls;
+
+/** The server over HTTP. Calls throw ServerRefusal, and what fetch throws where the server cannot be reached. */
+export function openHttpCalls(origin: string, token: () => Promise<string>): HttpCalls {
 	const get = async <Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema>> => {
 		const response = await fetch(`${origin}/sync/${path}`, {
 			headers: { authorization: `Bearer ${await token()}` },
-			signal: AbortSignal.timeout(SHUTDOWN_TIMEOUT_MS),
+			signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
 			redirect: "error",
 		});
 		const answer = await readJsonBody(response);
@@ -81,15 +81,15 @@ export function openHttpCalls(
 		if (response.ok && parsed.success) return parsed.data;
 		throw refusalOf(answer, response.status);
 	};
-	/** Packs a body once; each call of what it gives sends it. */
+	/** Compresses a body once. Each call of the returned function sends it. */
 	const preparePost = async <Schema extends z.ZodType>(
 		path: string,
 		text: string,
 		schema: Schema,
 		type = JSON_TYPE,
 	) => {
-		const isSmall = text.length < SMALL;
-		const packed = isSmall ? text : new Uint8Array(await gzipBody(text, PACKING));
+		const isSmall = text.length < MIN_GZIP_CHARACTERS;
+		const body = isSmall ? text : new Uint8Array(await gzipBody(text, GZIP_OPTIONS));
 		return async () => {
 			const response = await fetch(`${origin}/sync/${path}`, {
 				method: "POST",
@@ -98,8 +98,8 @@ export function openHttpCalls(
 					authorization: `Bearer ${await token()}`,
 					...(!isSmall && { "content-encoding": "gzip" }),
 				},
-				body: packed,
-				signal: AbortSignal.timeout(SHUTDOWN_TIMEOUT_MS),
+				body,
+				signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
 				redirect: "error",
 			});
 			const answer = await readJsonBody(response);
@@ -150,9 +150,9 @@ export function openHttpCalls(
 }
 
 function refusalOf(answer: unknown, status: number): Error {
-	const said = answer as { code?: unknown; data?: unknown } | null;
+	const refusal = answer as { code?: unknown; data?: unknown } | null;
 	const code =
-		typeof said?.code === "string" && said.code in SYNC_REFUSALS ? (said.code as SyncRefusalCode) : undefined;
-	if (!code) return new Error(`The server answered ${status}, and not as this protocol does.`);
-	return new ServerRefusal(code, refusalDataSchema.safeParse(said?.data).data);
+		typeof refusal?.code === "string" && refusal.code in SYNC_REFUSALS ? (refusal.code as SyncRefusalCode) : undefined;
+	if (!code) return new Error(`The server answered ${status} with a body that is not of this protocol.`);
+	return new ServerRefusal(code, refusalDataSchema.safeParse(refusal?.data).data);
 }

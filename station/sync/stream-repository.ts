@@ -6,10 +6,10 @@ import type { Origin, StreamEnd } from "../../protocol/sync/sync.ts";
 import { chainEvent, firstHead, type Head, moveEvent } from "../events/hash-chain.ts";
 
 export interface OwnStream extends StreamEnd {
-	/** Events in the station's log before its first. */
+	/** How many events the station's log has before its first one. */
 	base: number;
 	from: Origin | null;
-	/** False: it ended at a fork, where station and server agreed. */
+	/** False: it ended at a fork, with the last event that station and server share. */
 	open: boolean;
 	ackedSeq: number;
 }
@@ -20,7 +20,7 @@ export interface ChainedText {
 	hash: string;
 }
 
-/** The station's log as it is given to the server, stream by stream. */
+/** The station's log as it is pushed, stream by stream. */
 export interface StreamRepository {
 	/** Oldest first; the last is open. */
 	streams(): OwnStream[];
@@ -28,17 +28,17 @@ export interface StreamRepository {
 	hashAt(own: OwnStream, seq: number): string | undefined;
 	/** The next events of a stream. */
 	batch(own: OwnStream, after: number, most: number): ChainedText[];
-	/** Ids of what happened after a place of the log, in its order, a page at a time. */
+	/** Ids of the events after a place of the log, in its order, a page at a time. */
 	idsAfter(place: number, most: number): { place: number; id: string }[];
-	/** Keeps how far the server said that it has a stream. */
-	ackedSeq(streamId: string, ackedSeq: number, backedUpSeq: number): void;
+	/** Saves how far the server has a stream, live and in its backups. */
+	saveCursor(streamId: string, ackedSeq: number, backedUpSeq: number): void;
 	/**
-	 * Goes on in a new stream after a place of the log, in one transaction: what happened since is sealed anew in it,
-	 * in its order. What the server has already, by its id, is not given twice: an event that says so stands in its
+	 * Continues in a new stream after a place of the log, in one transaction: chains the events since then again, in
+	 * their order. An event that the server has already, by its id, is not pushed twice: `event.duplicate` takes its
 	 * place, so that the new stream has no gap.
 	 */
 	fork(place: number, known: ReadonlySet<string>, now: number): void;
-	/** Events that the server does not have yet, as far as it said. */
+	/** Events that the server does not have, as far as it has acknowledged. */
 	unsent(): number;
 }
 
@@ -60,7 +60,7 @@ export function openStreamRepository(database: StationDatabase, newId: (at: numb
 		.where(and(gt(event.seq, sql.placeholder("after")), lte(event.seq, sql.placeholder("last"))))
 		.orderBy(asc(event.seq))
 		.prepare();
-	const moveAckedSeq = database
+	const updateCursor = database
 		.update(stream)
 		.set({ ackedSeq: sql`${sql.placeholder("ackedSeq")}`, backedUpSeq: sql`${sql.placeholder("backedUpSeq")}` })
 		.where(eq(stream.id, sql.placeholder("stream")))
@@ -95,16 +95,16 @@ export function openStreamRepository(database: StationDatabase, newId: (at: numb
 				.orderBy(asc(event.seq))
 				.limit(most)
 				.all(),
-		ackedSeq(streamId, ackedSeq, backedUpSeq) {
-			moveAckedSeq.run({ stream: streamId, ackedSeq, backedUpSeq });
+		saveCursor(streamId, ackedSeq, backedUpSeq) {
+			updateCursor.run({ stream: streamId, ackedSeq, backedUpSeq });
 		},
 		fork(place, known, now) {
 			database.transaction(
 				(tx) => {
 					const all = rows();
-					// The stream that holds the place ends there; those after it are gone, their events stand in the new one.
+					// The stream that holds the place ends there. Later streams are deleted: their events move to the new one.
 					const holder = all.findLast(({ base }) => base < place) ?? all[0];
-					if (!holder) throw new Error("A station has a stream from its first start.");
+					if (!holder) throw new Error("A station has a stream from its first start on.");
 					const lastSeq = place - holder.base;
 					const head = lastSeq === 0 ? FIRST_HASH : hashOfPlace.get({ place })?.hash;
 					if (head === undefined || lastSeq > holder.seq)
@@ -113,26 +113,26 @@ export function openStreamRepository(database: StationDatabase, newId: (at: numb
 						.where(and(gte(stream.base, place), ne(stream.id, holder.id)))
 						.run();
 					tx.update(stream).set({ seq: lastSeq, head, endedAt: now }).where(eq(stream.id, holder.id)).run();
-					let sealed: Head = firstHead(newId(now));
+					let chainEnd: Head = firstHead(newId(now));
 					for (const row of database.select().from(event).where(gt(event.seq, place)).orderBy(asc(event.seq)).all()) {
-						const happened = row.original ?? row.text;
+						const text = row.original ?? row.text;
 						const isKnown = known.has(row.id);
 						const next = isKnown
-							? chainEvent(sealed, { type: "event.duplicate", data: { event: row.id } }, { newId, at: row.at })
-							: moveEvent(sealed, happened);
+							? chainEvent(chainEnd, { type: "event.duplicate", data: { event: row.id } }, { newId, at: row.at })
+							: moveEvent(chainEnd, text);
 						tx.update(event)
-							.set({ text: next.text, hash: next.hash, original: isKnown ? happened : null })
+							.set({ text: next.text, hash: next.hash, original: isKnown ? text : null })
 							.where(eq(event.seq, row.seq))
 							.run();
-						sealed = { stream: sealed.stream, seq: sealed.seq + 1, hash: next.hash };
+						chainEnd = { stream: chainEnd.stream, seq: chainEnd.seq + 1, hash: next.hash };
 					}
 					tx.insert(stream)
 						.values({
-							id: sealed.stream,
+							id: chainEnd.stream,
 							site: holder.site,
 							base: place,
-							seq: sealed.seq,
-							head: sealed.hash,
+							seq: chainEnd.seq,
+							head: chainEnd.hash,
 							openedAt: now,
 							fromStream: holder.id,
 							fromSeq: lastSeq,

@@ -1,26 +1,27 @@
 import { randomInt } from "node:crypto";
 import type { Logger } from "pino";
+import { SECOND_MS } from "../../lib/time/durations.ts";
 import type { SyncHealth } from "../../protocol/api/health.ts";
 import { MAX_SENT_TICKETS } from "../../protocol/model/phone.ts";
 import { TOKEN_LIFE_SECONDS } from "../../protocol/sync/enrolment.ts";
 import type { StationReport } from "../../protocol/sync/sync.ts";
 import type { DeviceEnrolment } from "./enrolment/device-enrolment.ts";
 import { signToken } from "./enrolment/station-token.ts";
-import type { Pull, PullCalls } from "./pull/pull.ts";
+import type { Pull } from "./pull/pull.ts";
 import { startPullLoop } from "./pull/pull-loop.ts";
-import type { Phones } from "./push/phone-tickets.ts";
+import type { PhoneTickets } from "./push/phone-tickets.ts";
 import { startPushLoop } from "./push/push-loop.ts";
-import { give, type ServerCalls } from "./push/push-streams.ts";
-import { openHttpCalls, type PhoneTicketCalls, ServerRefusal } from "./server-calls.ts";
+import { type PushResult, pushStreams } from "./push/push-streams.ts";
+import { type HttpCalls, openHttpCalls, ServerRefusal } from "./server-calls.ts";
 import type { StreamRepository } from "./stream-repository.ts";
 
 export interface Sync {
 	/** Something was written. */
 	notify(): void;
-	/** The station was enrolled anew: gives there at once. */
+	/** The station has a new enrolment: pushes to its server at once. */
 	enrolled(): void;
 	health(): SyncHealth;
-	/** Whether the server could not be reached when it was last tried; false where the station is enrolled nowhere. */
+	/** Whether the server could not be reached at the last attempt; false where the station is enrolled nowhere. */
 	isCutOff(): boolean;
 	close(): Promise<void>;
 }
@@ -31,129 +32,158 @@ export interface SyncDeps {
 	log: StreamRepository;
 	logger: Logger;
 	clock(): number;
-	/** How the station is; how it stands to the server is known here. */
+	/** The station's state, without what only this room knows. */
 	report(): Omit<StationReport, "unsent" | "serverAhead" | "refusal">;
 	pull: Pull;
-	phones: Phones;
-	/** Whether phones are sent to this server for their tickets. */
-	phonesAskAt(server: string): boolean;
+	phoneTickets: PhoneTickets;
+	/** Whether visitors' phones ask this server for their tickets. */
+	isPhoneServer(server: string): boolean;
 }
 
-/** Gives the station's events to the server that it was enrolled at, from whenever it was. */
-export function startSync({
-	enrolment: readEnrolment,
-	log,
-	logger,
-	clock,
-	report,
-	pull,
-	phones,
-	phonesAskAt,
-}: SyncDeps): Sync {
-	let link: { enrolment: DeviceEnrolment; calls: ServerCalls & PullCalls & PhoneTicketCalls } | undefined;
-	let lastSeenAt: number | null = null;
-	let serverAhead: number | null = null;
-	/** The server's clock less this one's, as it last said: a token must be of the server's time. */
-	let offset = 0;
+/** A server with the enrolment that holds there. */
+interface Connection {
+	enrolment: DeviceEnrolment;
+	calls: HttpCalls;
+}
 
-	const linkOf = () => {
-		const enrolment = readEnrolment();
-		if (!enrolment) return undefined;
-		if (link?.enrolment.privateKey !== enrolment.privateKey) {
-			const token = keepToken(enrolment, () => clock() + offset);
-			link = { enrolment, calls: openHttpCalls(enrolment.server, token) };
-			phones.forget();
-		}
-		return link;
-	};
+/** Pushes the station's events to the server where it is enrolled, and pulls what the server has for it. */
+export function startSync(deps: SyncDeps): Sync {
+	const { log, logger, pull } = deps;
+	const connections = openConnections(deps);
+	const server = openServerSide(deps, connections);
+	const random = () => randomInt(1_000_000) / 1_000_000;
 
-	const sendPhoneTickets = async ({ enrolment, calls }: NonNullable<typeof link>) => {
-		if (!phonesAskAt(enrolment.server)) return;
-		for (let pending = phones.pending(clock()); pending.length > 0; pending = phones.pending(clock())) {
-			await calls.phones(pending);
-			phones.markSent(pending);
-			if (pending.length < MAX_SENT_TICKETS) return;
-		}
-	};
-
-	const giver = startPushLoop({
-		async round(goesOn) {
-			const found = linkOf();
-			if (!found) return undefined;
-			try {
-				const pushed = await give({
-					log,
-					calls: found.calls,
-					clock,
-					goesOn,
-					report: () => ({
-						...report(),
-						...{ unsent: log.unsent(), serverAhead: serverAhead ?? 0, refusal: pull.lastRefusal() },
-					}),
-				});
-				lastSeenAt = clock();
-				if (pushed.serverAhead > 0 && pushed.serverAhead !== serverAhead)
-					logger.warn({ events: pushed.serverAhead }, "the server has events of this station that this disk has not");
-				serverAhead = pushed.serverAhead;
-				await sendPhoneTickets(found);
-				return pushed;
-			} catch (error) {
-				if (error instanceof ServerRefusal) {
-					lastSeenAt = clock();
-					// A clock that is a year off keeps nobody from giving: the next token is made by the server's.
-					if (error.code === "CLOCK_WRONG" && error.time !== undefined) {
-						offset = error.time - clock();
-						link = undefined;
-					}
-				}
-				throw error;
-			}
-		},
-		random: () => randomInt(1_000_000) / 1_000_000,
-		log: logger,
-	});
-
-	const taker = startPullLoop({
+	const pushLoop = startPushLoop({ round: server.push, random, log: logger });
+	const pullLoop = startPullLoop({
 		async round() {
-			const found = linkOf();
-			if (found) await pull.round(found.enrolment, found.calls);
-			return found !== undefined;
+			const connection = connections.open();
+			if (connection) await pull.round(connection.enrolment, connection.calls);
+			return connection !== undefined;
 		},
-		listen: async (signal) => linkOf()?.calls.hints(signal),
-		random: () => randomInt(1_000_000) / 1_000_000,
+		hints: async (signal) => connections.open()?.calls.hints(signal),
+		random,
 		log: logger,
 	});
 
 	return {
-		notify: giver.notify,
-		enrolled: giver.enrolled,
-		isCutOff: () => link !== undefined && giver.state().failures > 0,
+		notify: pushLoop.notify,
+		enrolled: pushLoop.enrolled,
+		isCutOff: () => connections.current() !== undefined && pushLoop.state().failures > 0,
 		health() {
-			const { failures, refused } = giver.state();
+			const { failures, refused } = pushLoop.state();
+			const enrolment = connections.current()?.enrolment;
 			return {
-				server: link?.enrolment.server ?? null,
-				station: link?.enrolment.station ?? null,
-				reachable: link === undefined ? null : failures === 0 || refused !== null,
-				lastSeenAt,
+				server: enrolment?.server ?? null,
+				station: enrolment?.station ?? null,
+				reachable: enrolment === undefined ? null : failures === 0 || refused !== null,
+				lastSeenAt: server.lastSeenAt(),
 				refused,
 				unsent: log.unsent(),
 				forks: log.streams().length - 1,
-				serverAhead,
-				pull: pull.health(link?.enrolment),
+				serverAhead: server.serverAhead(),
+				pull: pull.health(enrolment),
 			};
 		},
 		async close() {
-			await Promise.all([giver.close(), taker.close()]);
+			await Promise.all([pushLoop.close(), pullLoop.close()]);
 		},
 	};
 }
 
-/** A token is used for half its life. */
-function keepToken(enrolment: DeviceEnrolment, now: () => number): () => Promise<string> {
-	let made = { at: Number.NEGATIVE_INFINITY, token: "" };
+interface Connections {
+	/** The connection for the enrolment as it is now; undefined where the station is enrolled nowhere. */
+	open(): Connection | undefined;
+	/** The connection that was opened last. */
+	current(): Connection | undefined;
+	/** From the next connection on, tokens are signed for the server's clock. */
+	setServerTime(time: number): void;
+}
+
+function openConnections({ enrolment: readEnrolment, clock, phoneTickets }: SyncDeps): Connections {
+	let connection: Connection | undefined;
+	/** The server's clock less this one's, as it last said: a token must be of the server's time. */
+	let offsetMs = 0;
+	return {
+		open() {
+			const enrolment = readEnrolment();
+			if (!enrolment) return undefined;
+			if (connection?.enrolment.privateKey !== enrolment.privateKey) {
+				const token = cacheToken(enrolment, () => clock() + offsetMs);
+				connection = { enrolment, calls: openHttpCalls(enrolment.server, token) };
+				phoneTickets.forget();
+			}
+			return connection;
+		},
+		current: () => connection,
+		setServerTime(time) {
+			offsetMs = time - clock();
+			connection = undefined;
+		},
+	};
+}
+
+interface ServerSide {
+	/** One round of the push loop; undefined where the station is enrolled nowhere. */
+	push(mayContinue: () => boolean): Promise<PushResult | undefined>;
+	/** When the server last answered; UTC milliseconds by this station's clock. */
+	lastSeenAt(): number | null;
+	/** Events of this station that the server has and this disk lacks; null before the first round. */
+	serverAhead(): number | null;
+}
+
+/** Pushes events and the tickets for phones, and keeps what the answers say of the server. */
+function openServerSide(deps: SyncDeps, connections: Connections): ServerSide {
+	const { log, logger, clock, report, pull, phoneTickets, isPhoneServer } = deps;
+	let lastSeenAt: number | null = null;
+	let serverAhead: number | null = null;
+
+	const sendPhoneTickets = async ({ enrolment, calls }: Connection) => {
+		if (!isPhoneServer(enrolment.server)) return;
+		for (let pending = phoneTickets.pending(clock()); pending.length > 0; pending = phoneTickets.pending(clock())) {
+			await calls.phones(pending);
+			phoneTickets.markSent(pending);
+			if (pending.length < MAX_SENT_TICKETS) return;
+		}
+	};
+
+	const fullReport = (): StationReport => ({
+		...report(),
+		...{ unsent: log.unsent(), serverAhead: serverAhead ?? 0, refusal: pull.lastRefusal() },
+	});
+
+	return {
+		lastSeenAt: () => lastSeenAt,
+		serverAhead: () => serverAhead,
+		async push(mayContinue) {
+			const connection = connections.open();
+			if (!connection) return undefined;
+			try {
+				const result = await pushStreams({ log, calls: connection.calls, clock, mayContinue, report: fullReport });
+				lastSeenAt = clock();
+				if (result.serverAhead > 0 && result.serverAhead !== serverAhead)
+					logger.warn({ events: result.serverAhead }, "sync.server.ahead");
+				serverAhead = result.serverAhead;
+				await sendPhoneTickets(connection);
+				return result;
+			} catch (error) {
+				if (error instanceof ServerRefusal) {
+					lastSeenAt = clock();
+					// A station whose clock is a year off still pushes: its next token is signed for the server's time.
+					if (error.code === "CLOCK_WRONG" && error.time !== undefined) connections.setServerTime(error.time);
+				}
+				throw error;
+			}
+		},
+	};
+}
+
+/** Signs a token and uses it for half of its life. */
+function cacheToken(enrolment: DeviceEnrolment, now: () => number): () => Promise<string> {
+	const reuseMs = (TOKEN_LIFE_SECONDS * SECOND_MS) / 2;
+	let signed = { at: Number.NEGATIVE_INFINITY, token: "" };
 	return async () => {
 		const at = now();
-		if (Math.abs(at - made.at) > (TOKEN_LIFE_SECONDS * 1_000) / 2) made = { at, token: await signToken(enrolment, at) };
-		return made.token;
+		if (Math.abs(at - signed.at) > reuseMs) signed = { at, token: await signToken(enrolment, at) };
+		return signed.token;
 	};
 }

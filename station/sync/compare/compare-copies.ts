@@ -4,52 +4,53 @@ import { readEvent } from "../../../protocol/events/upcasters.ts";
 import { type Ledger, openLedger } from "./comparison-ledger.ts";
 import type { Copy, HeldEvent, HeldStream, ScannedEvent } from "./held-events.ts";
 
-/** A stream on one side, looked at by itself. */
+/** One side of a stream, checked by itself. */
 export interface SideComparison {
 	events: number;
-	/** Sequences that are not there, first and last of each gap. */
+	/** Missing sequences: the first and the last of each gap. */
 	gaps: [number, number][];
-	/** The first fault of its chain, in words; null where all hashes fit. */
+	/** The first error of its chain, as a sentence; null where all hashes fit. */
 	broken: string | null;
 }
 
 export interface StreamComparison extends HeldStream {
 	station: SideComparison;
 	server: SideComparison;
-	/** The last event up to which both have the same; sequence 0 where there is none. */
+	/** The last event up to which both sides are the same; sequence 0 where there is none. */
 	lastCommon: { seq: number; hash: string };
 }
 
 export interface ComparisonReport {
 	/**
-	 * agrees: the server has every event of the station, and no other. behind: the last ones were not given yet.
-	 * beyond: the server has some that this disk has not, as after a disk was restored. differs: something is wrong.
+	 * `agrees`: the server has every event of the station, and no other. `behind`: the last ones were not pushed yet.
+	 * `serverAhead`: the server has some that this disk lacks, as after a disk was restored. `differs`: something is
+	 * wrong.
 	 */
 	kind: "agrees" | "behind" | "serverAhead" | "differs";
 	streams: StreamComparison[];
-	/** Events at the end of the station's open stream that follow the server's end: they are to be given. */
+	/** Events at the end of the station's open stream that follow the server's end: they will be pushed. */
 	unsent: number;
-	/** Events of the station that the server lacks, and not only because they are still to be given. */
+	/** Events of the station that the server lacks, without the unsent ones. */
 	missing: number;
 	/** Events of this station that the server alone has. */
 	serverAhead: number;
-	/** Numbers that were given once on this disk and once on another. */
+	/** Ticket numbers that this disk and another one both issued. */
 	numbersGivenTwice: { serviceDay: string; number: string }[];
-	/** Tickets by state, as the events alone say that each side holds. */
+	/** Tickets by state, computed from each side's events alone. */
 	tickets: { station: Record<string, number>; server: Record<string, number> };
 }
 
 /**
- * Compares a station's log with the server's copy, event by event. Every text is hashed anew on both sides, so that
- * neither's word is taken for it; whoever has both copies can run it again and must get the same.
+ * Compares a station's log with the server's copy, event by event. It computes every hash of both sides itself and
+ * trusts neither; the same two copies always give the same report.
  */
 export async function compareCopies(station: Copy, server: Copy): Promise<ComparisonReport> {
-	// The server's ends first: what the station has by then, it has all the more a moment later.
+	// The server's ends first: whatever the server has by then, the station still has a moment later.
 	const theirs = await server.streams();
 	const ours = await station.streams();
 	const ledger = openLedger();
 	const streams: StreamComparison[] = [];
-	// Those of another disk first: a stream of this one may say of their events that they are known.
+	// Streams of another disk first: an `event.duplicate` of this disk may name their events.
 	const foreign = theirs.filter(({ stream }) => !ours.some((own) => own.stream === stream));
 	for (const { stream, from } of [...foreign, ...ours]) {
 		const known = theirs.find((one) => one.stream === stream);
@@ -69,8 +70,8 @@ export async function compareCopies(station: Copy, server: Copy): Promise<Compar
 }
 
 async function compareStream(held: HeldStream, station: Copy, server: Copy, ledger: Ledger): Promise<StreamComparison> {
-	const own = walk(station, held.stream);
-	const other = walk(server, held.stream);
+	const own = scan(station, held.stream);
+	const other = scan(server, held.stream);
 	const lastCommon = { seq: 0, hash: FIRST_HASH };
 	let ours = await own.next();
 	let theirs = await other.next();
@@ -93,39 +94,43 @@ async function compareStream(held: HeldStream, station: Copy, server: Copy, ledg
 			ours = await own.next();
 		}
 	}
-	return { ...held, station: own.audit, server: other.audit, lastCommon };
+	return { ...held, station: own.comparison, server: other.comparison, lastCommon };
 }
 
-/** One side may have cut what the other still has whole: the rest must be the same. */
+/** One side may have redacted an event that the other still has whole: the rest must be the same. */
 function isSame(ours: ScannedEvent, theirs: ScannedEvent): boolean {
-	return ours.hash === theirs.hash && ours.fits && theirs.fits && redactEvent(ours.text) === redactEvent(theirs.text);
+	return (
+		ours.hash === theirs.hash &&
+		ours.isChained &&
+		theirs.isChained &&
+		redactEvent(ours.text) === redactEvent(theirs.text)
+	);
 }
 
-/** Walks a stream of a copy, and looks at each event as it comes. */
-function walk(copy: Copy, stream: string) {
-	const audit: SideComparison = { events: 0, gaps: [], broken: null };
+/** Scans a stream of a copy and checks each event as it comes. */
+function scan(copy: Copy, stream: string) {
+	const comparison: SideComparison = { events: 0, gaps: [], broken: null };
 	let page: HeldEvent[] = [];
 	let before = { seq: 0, hash: FIRST_HASH };
 	return {
-		audit,
+		comparison,
 		async next(): Promise<ScannedEvent | undefined> {
 			if (page.length === 0) page = await copy.events(stream, before.seq);
 			const held = page.shift();
 			if (!held) return undefined;
 			const { seq, hash, text } = held;
-			if (seq <= before.seq)
-				throw new Error(`A copy gives event ${seq} of stream ${stream} after event ${before.seq}.`);
+			if (seq <= before.seq) throw new Error(`A copy has event ${seq} of stream ${stream} after event ${before.seq}.`);
 			const isNext = seq === before.seq + 1;
-			if (!isNext) audit.gaps.push([before.seq + 1, seq - 1]);
-			// Across a gap nobody can tell whether a hash follows; what comes after it is still held together.
-			const fits = !isNext || chainHash(before.hash, text) === hash;
-			const said = readEvent(text);
-			if (!fits) audit.broken ??= `the hash of event ${seq} does not fit its text and the event before it`;
-			else if (said?.stream !== stream || said.seq !== seq)
-				audit.broken ??= `the text of event ${seq} is not an event of this place`;
-			audit.events += 1;
+			if (!isNext) comparison.gaps.push([before.seq + 1, seq - 1]);
+			// Across a gap no hash can be checked; the events after it are chained to each other again.
+			const isChained = !isNext || chainHash(before.hash, text) === hash;
+			const event = readEvent(text);
+			if (!isChained) comparison.broken ??= `the hash of event ${seq} does not fit its text and the event before it`;
+			else if (event?.stream !== stream || event.seq !== seq)
+				comparison.broken ??= `the text of event ${seq} is not an event of this place`;
+			comparison.events += 1;
 			before = { seq, hash };
-			return { ...held, said, fits };
+			return { ...held, event, isChained };
 		},
 	};
 }

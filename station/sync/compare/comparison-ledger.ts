@@ -3,7 +3,7 @@ import { readEvent } from "../../../protocol/events/upcasters.ts";
 import { counterKey, emptyReplay, type Replayed, replay } from "../../events/replay.ts";
 import type { ScannedEvent } from "./held-events.ts";
 
-/** Keeps, event by event in the station's order, who has what, and what tickets follow from it on each side. */
+/** Counts, event by event in the station's order, which side has what, and replays the tickets of each side. */
 export interface Ledger {
 	both(event: ScannedEvent): void;
 	stationOnly(event: ScannedEvent): void;
@@ -19,37 +19,37 @@ export interface Ledger {
 export function openLedger(): Ledger {
 	const station = emptyReplay();
 	const server = emptyReplay();
-	/** What the server alone has so far; after a fork the station may still say that it is known. */
+	/** Events that only the server has so far. After a fork, an `event.duplicate` of the station may name them. */
 	const serverAhead = new Map<string, StationEvent>();
 	let place = 0;
 	let onlyStation = 0;
 
-	/** What really happened where an event only says that another one is known. */
-	const happened = ({ said, original }: ScannedEvent): { event: StationEvent | undefined; isElsewhere: boolean } => {
-		if (said?.type !== "event.duplicate") return { event: said, isElsewhere: false };
-		const otherSites = serverAhead.get(said.data.event);
-		serverAhead.delete(said.data.event);
-		return { event: otherSites ?? readEvent(original ?? ""), isElsewhere: otherSites !== undefined };
+	/** The event itself, or the one that an `event.duplicate` names. */
+	const resolve = ({ event, original }: ScannedEvent): { event: StationEvent | undefined; isAtServer: boolean } => {
+		if (event?.type !== "event.duplicate") return { event, isAtServer: false };
+		const atServer = serverAhead.get(event.data.event);
+		serverAhead.delete(event.data.event);
+		return { event: atServer ?? readEvent(original ?? ""), isAtServer: atServer !== undefined };
 	};
 
 	return {
 		both(scanned) {
 			place += 1;
-			const { event, isElsewhere } = happened(scanned);
+			const { event, isAtServer } = resolve(scanned);
 			if (event) replay(station, event, place);
-			// The server's copy says that it has another event, and has it nowhere.
-			if (scanned.said?.type === "event.duplicate" && !isElsewhere) onlyStation += 1;
+			// The server's copy names another event as known, but has it in no stream.
+			if (scanned.event?.type === "event.duplicate" && !isAtServer) onlyStation += 1;
 			else if (event) replay(server, event, place);
 		},
 		stationOnly(scanned) {
 			place += 1;
-			const { event, isElsewhere } = happened(scanned);
+			const { event, isAtServer } = resolve(scanned);
 			if (event) replay(station, event, place);
 			onlyStation += 1;
-			if (event && isElsewhere) replay(server, event, place);
+			if (event && isAtServer) replay(server, event, place);
 		},
-		serverOnly({ said }) {
-			if (said && said.type !== "event.duplicate") serverAhead.set(said.id, said);
+		serverOnly({ event }) {
+			if (event && event.type !== "event.duplicate") serverAhead.set(event.id, event);
 		},
 		close() {
 			for (const event of serverAhead.values()) replayServerAhead(server, event);
@@ -67,7 +67,7 @@ export function openLedger(): Ledger {
 	};
 }
 
-/** Another disk counted its numbers by itself, and may have moved a ticket that was moved here: what it says as far as it goes. */
+/** Another disk counted its numbers by itself and may have changed a ticket that was changed here: replays what it can. */
 function replayServerAhead(known: Replayed, event: StationEvent): void {
 	if (event.type === "ticket.issued") {
 		const { serviceDay, series, ordinal } = event.data;

@@ -10,7 +10,7 @@ import type { CompareCalls } from "../server-calls.ts";
 import type { StreamRepository } from "../stream-repository.ts";
 import type { Copy, HeldEvent, HeldStream } from "./held-events.ts";
 
-/** A station's own log. A running station writes meanwhile: whoever audits opens a read transaction around it. */
+/** A station's own log. A running station keeps writing: open a read transaction around the comparison. */
 export function stationCopy(database: StationDatabase, log: Pick<StreamRepository, "streams">): Copy {
 	return {
 		streams: async () => log.streams().map(({ stream, from }) => ({ stream, from })),
@@ -29,7 +29,7 @@ export function stationCopy(database: StationDatabase, log: Pick<StreamRepositor
 	};
 }
 
-/** The server's copy over HTTP, as far as it went when it was first asked. */
+/** The server's copy over HTTP, up to the ends that it had when it was first asked. */
 export function serverCopy(calls: CompareCalls): Copy {
 	const ends = new Map<string, number>();
 	return {
@@ -46,7 +46,7 @@ export function serverCopy(calls: CompareCalls): Copy {
 	};
 }
 
-/** A copy that is in memory already. */
+/** A copy in memory. */
 export function heldCopy(streams: readonly HeldStream[], events: ReadonlyMap<string, readonly HeldEvent[]>): Copy {
 	return {
 		streams: async () => [...streams],
@@ -54,26 +54,26 @@ export function heldCopy(streams: readonly HeldStream[], events: ReadonlyMap<str
 	};
 }
 
-const SEALED = /^(\{.*),"hash":"([0-9a-f]{64})"\}$/;
+const EVENT_LINE = /^(\{.*),"hash":"([0-9a-f]{64})"\}$/;
 
-/** What `paihao events` printed, kept in a file. Throws PlainError EVENTS_UNREADABLE. */
+/** A file with the output of `paihao events`. Throws UserError EVENTS_UNREADABLE. */
 export async function readEventsFile(file: string): Promise<Copy> {
 	const events = new Map<string, HeldEvent[]>();
 	let line = 0;
 	try {
 		for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
 			line += 1;
-			const [, body, hash] = SEALED.exec(text) ?? [];
-			const said = readEvent(`${body}}`);
-			if (!said || hash === undefined) throw new Error(`line ${line} is not an event with its hash`);
-			const held = { seq: said.seq, text: `${body}}`, hash };
-			const own = events.get(said.stream);
+			const [, body, hash] = EVENT_LINE.exec(text) ?? [];
+			const parsed = readEvent(`${body}}`);
+			if (!parsed || hash === undefined) throw new Error(`line ${line} is not an event with its hash`);
+			const held = { seq: parsed.seq, text: `${body}}`, hash };
+			const own = events.get(parsed.stream);
 			if (own) own.push(held);
-			else events.set(said.stream, [held]);
+			else events.set(parsed.stream, [held]);
 		}
 	} catch (cause) {
 		const why = cause instanceof Error ? cause.message : String(cause);
-		throw new UserError("EVENTS_UNREADABLE", `${file} is not what "paihao events" prints: ${why}.`, { cause });
+		throw new UserError("EVENTS_UNREADABLE", `${file} is not the output of "paihao events": ${why}.`, { cause });
 	}
 	for (const own of events.values()) own.sort((one, other) => one.seq - other.seq);
 	return heldCopy(

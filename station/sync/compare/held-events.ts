@@ -5,17 +5,17 @@ export interface HeldEvent {
 	seq: number;
 	text: string;
 	hash: string;
-	/** Of an event that only says that another is known: that other's text, where this side has it. */
+	/** Of an `event.duplicate`: the text of the event that it names, where this side has it. */
 	original?: string | null;
 }
 
 export interface HeldStream {
 	stream: string;
-	/** Where it went on from another stream: a fork. */
+	/** The event of another stream that it continues: a fork. */
 	from: { stream: string; seq: number } | null;
 }
 
-/** One side's events, wherever they lie: a database, a server over HTTP, a file. */
+/** One side's events: from a database, from a server over HTTP, or from a file. */
 export interface Copy {
 	/** In the order of the log. */
 	streams(): Promise<HeldStream[]>;
@@ -23,9 +23,10 @@ export interface Copy {
 	events(stream: string, after: number): Promise<HeldEvent[]>;
 }
 
-/** An event of a copy with what it says; undefined where its text is no event. */
+/** An event of a copy, read. */
 export interface ScannedEvent extends HeldEvent {
-	said: StationEvent | undefined;
-	/** Its hash is the one that follows from the event before it. */
-	fits: boolean;
+	/** Undefined where the text is no event. */
+	event: StationEvent | undefined;
+	/** Its hash follows from its text and the event before it. */
+	isChained: boolean;
 }

@@ -1,4 +1,4 @@
-/** What the station keeps of its enrolment at a central server. */
+/** A station's enrolment at a central server, as the station keeps it. */
 export interface DeviceEnrolment {
 	/** The server's address, without a slash at its end. */
 	server: string;
@@ -6,15 +6,15 @@ export interface DeviceEnrolment {
 	station: string;
 	/** The device's own Ed25519 key, PKCS 8 in base64url. */
 	privateKey: string;
-	/** The server's keys that this device pinned: documents signed with others are refused. */
+	/** The server's keys that this device pinned: it refuses documents signed with any other. */
 	signers?: string[] | undefined;
 	/** The version of the server's document of its keys at that time. */
 	signersVersion?: number | undefined;
-	/** The number of the last command that the server gave before this enrolment. */
+	/** The number of the last command that the server sent before this enrolment. */
 	commands?: number | undefined;
 }
 
-/** Kept before the server is asked: if its answer is lost, the same device asks again. */
+/** Kept before the request is sent: if the answer is lost, the same device asks again. */
 export interface RequestedEnrolment {
 	server: string;
 	/** SHA-256 of the code, hex. */
@@ -22,7 +22,7 @@ export interface RequestedEnrolment {
 	privateKey: string;
 }
 
-/** Where the enrolment is kept. Each write is on the disk when it returns. */
+/** Keeps the enrolment. Each write is on the disk when it returns. */
 export interface EnrolmentStore {
 	read(): { enrolment?: DeviceEnrolment | undefined; requested?: RequestedEnrolment | undefined };
 	keepRequested(requested: RequestedEnrolment): void;

@@ -2,13 +2,13 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, hash } from "no
 import { z } from "zod";
 import { UserError } from "../../../lib/errors.ts";
 import { explainUnreachable } from "../../../lib/outgoing-connections.ts";
+import { SECOND_MS } from "../../../lib/time/durations.ts";
 import { type EnrolmentAnswer, enrolmentAnswerSchema, enrolmentCodeSchema } from "../../../protocol/sync/enrolment.ts";
 import { readJsonBody } from "../read-json.ts";
 import type { StreamRepository } from "../stream-repository.ts";
 import type { DeviceEnrolment, EnrolmentStore } from "./device-enrolment.ts";
 
-/** How long the server may take to answer, in milliseconds. */
-const SHUTDOWN_TIMEOUT_MS = 15_000;
+const REQUEST_TIMEOUT_MS = 15 * SECOND_MS;
 
 const refusalSchema = z.object({ code: z.string(), message: z.string() });
 
@@ -19,9 +19,9 @@ function makeDeviceKey(): string {
 }
 
 /**
- * Enrols this device as its site's station: gives the server the public half of the device's key with the code. Keeps
- * nothing itself: until the caller has kept what is returned, the device is not enrolled. Throws PlainError with the
- * server's own code where it refuses; SERVER_ADDRESS, CODE_UNREADABLE, SERVER_UNREACHABLE, SERVER_ANSWER.
+ * Enrols this device as its site's station: sends the server the code and the public half of the device's key. Keeps
+ * nothing itself: the device is enrolled once the caller has kept what is returned. Throws UserError with the server's
+ * own code where it refuses, and SERVER_ADDRESS, CODE_UNREADABLE, SERVER_UNREACHABLE, SERVER_ANSWER.
  */
 export async function enrolDevice(
 	asked: { server: string; code: string; site: string },
@@ -40,9 +40,9 @@ export async function enrolDevice(
 }
 
 /**
- * Enrols the station of a folder, from whatever it was before. Enrolled again it goes on in a stream of its own: another
- * device may still write the old one somewhere. Its key is on the disk before the server is asked: where the answer is
- * lost, the same code does it once more. Throws as enrolDevice does, with the station as it was.
+ * Enrols the station of a folder, enrolled before or not. A station that is enrolled again continues in a new stream,
+ * because another device may still write the old one. Its key is on the disk before the request is sent: where the
+ * answer is lost, the same code works once more. Throws as enrolDevice does, and leaves the station as it was then.
  */
 export async function enrolStation(
 	{ store, log, clock, send }: { store: EnrolmentStore; log: StreamRepository; clock(): number; send?: typeof fetch },
@@ -55,7 +55,7 @@ export async function enrolStation(
 	const privateKey = isSame && before.requested ? before.requested.privateKey : makeDeviceKey();
 	store.keepRequested({ server, codeDigest, privateKey });
 	const enrolment = await enrolDevice(asked, { privateKey, ...(send && { send }) });
-	// The new stream first: one too many harms nobody, and one too few is another device's.
+	// The new stream first: one too many does no harm, but without it two devices could write the same stream.
 	const last = log.streams().at(-1);
 	if (before.enrolment && last) log.fork(last.base + last.seq, new Set(), clock());
 	store.keepEnrolment(enrolment);
@@ -77,19 +77,19 @@ async function answerOf(server: string, body: object, send: typeof fetch): Promi
 		headers: { "content-type": "application/json" },
 		body: JSON.stringify(body),
 		redirect: "error",
-		signal: AbortSignal.timeout(SHUTDOWN_TIMEOUT_MS),
+		signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
 	}).catch((cause: unknown) => {
 		throw explainUnreachable(server, cause);
 	});
-	const said: unknown = await readJsonBody(answer).catch(() => undefined);
-	const refusal = answer.ok ? undefined : refusalSchema.safeParse(said).data;
+	const answerBody: unknown = await readJsonBody(answer).catch(() => undefined);
+	const refusal = answer.ok ? undefined : refusalSchema.safeParse(answerBody).data;
 	if (refusal) throw new UserError(refusal.code, refusal.message);
-	const enrolled = enrolmentAnswerSchema.safeParse(said);
+	const enrolled = enrolmentAnswerSchema.safeParse(answerBody);
 	if (answer.ok && enrolled.success) return enrolled.data;
-	throw new UserError("SERVER_ANSWER", `What answers at ${server} is not a Paihao server. Check the address.`);
+	throw new UserError("SERVER_ANSWER", `${server} does not answer as a Paihao server. Check the address.`);
 }
 
-/** The address's origin. A code goes over plain HTTP to this very machine only. */
+/** The address's origin. Plain HTTP is for this machine only: a code must not cross a network unencrypted. */
 function originOf(address: string): string {
 	const url = URL.parse(address);
 	const secure = url?.protocol === "https:";

@@ -5,41 +5,42 @@ import type { CommandAction, CommandOutcome, PolledCommand } from "../../../prot
 import type { EventLog } from "../../events/event-log.ts";
 import { Refusal } from "../../refusal.ts";
 
-/** What a command does here. */
+/** What commands do to this station. */
 export interface CommandEffects {
-	/** Changes the database, and nothing else: it is one transaction with the result. Throws Refusal. */
+	/** Changes the database and nothing else, inside the transaction that records the result. Throws Refusal. */
 	change(
 		action: Extract<CommandAction, { kind: "set-topic" | "expect-visitor" | "visitor-action" }>,
 		now: number,
 	): void;
-	/** What cannot be taken back, begun when its beginning is written down. Gives the end; throws Refusal. */
+	/** Cannot be undone: called after its beginning is recorded. Resolves at its end; throws Refusal. */
 	printTest(): Promise<void>;
-	/** Has the program ended and started anew, soon after; undefined where nothing can. */
+	/** Restarts the program soon after; undefined where nothing can. */
 	restart: (() => void) | undefined;
 }
 
 export interface Commands {
-	/** The last number that was carried out, or that was given before this device's time. */
-	last(as: CommandedAs): number;
+	/** The last number that was executed, or that was sent to the device before this one. */
+	last(target: CommandTarget): number;
 	/**
-	 * Carries commands out in their order, each once, however often it comes. Throws CommandsGap where one is missing
-	 * before them. `serverNow` is the server's clock: by it a command is too old. One that comes when later ones were
-	 * passed is never carried out, and that is said of it: a server that was turned back and forth between backups has
-	 * such (COMMAND_OVERTAKEN), and one that was given to the device before this one (interrupted: it may have done it).
+	 * Executes commands in their order, each once, however often it comes. Throws CommandsGap where one is missing before
+	 * them. A command expires by `serverNow`, the server's clock. A command below the last number is not executed but
+	 * recorded: as COMMAND_OVERTAKEN, where a server was restored from one backup and then another, or as interrupted,
+	 * where it was sent to the device before this one, which may have done it.
 	 */
-	take(commands: readonly PolledCommand[], at: CommandedAs & { now: number; serverNow: number }): void;
-	/** Before anything else at a start: what lasted when the station ended has an end now. */
+	execute(commands: readonly PolledCommand[], at: CommandTarget & { now: number; serverNow: number }): void;
+	/** At a start, before anything else: records an outcome for the commands that had only begun when the station ended. */
 	settle(station: string, now: number): void;
 }
 
-export interface CommandedAs {
+/** Whom the commands are for. */
+export interface CommandTarget {
 	/** The station's id at the server. */
 	station: string;
-	/** The last command that was given before this device was enrolled. */
+	/** The last command that was sent before this device was enrolled. */
 	before: number;
 }
 
-/** A number that is missing. Nothing after it was carried out. */
+/** A command is missing. Nothing after it was executed. */
 export class CommandsGap extends Error {
 	override readonly name = "CommandsGap";
 }
@@ -49,35 +50,35 @@ export interface CommandsDeps {
 	eventLog: EventLog;
 	effects: CommandEffects;
 	clock(): number;
-	/** Something was written: a beginning or an end. */
+	/** A beginning or an end was recorded. */
 	changed(): void;
-	/** An end that could not be written down, or a test print that failed in a way nobody foresaw. */
+	/** An end could not be recorded, or a test print failed with something else than a Refusal. */
 	error(err: unknown): void;
 }
 
 /**
- * The server's commands. The effect, its event and the cursor are one transaction: a crash leaves all three or none.
- * What reaches out of the database (paper, a restart) is written down as begun first, so that a crash can make it
- * happen less than once, never twice.
+ * Executes the server's commands. The effect, its event and the cursor are one transaction: a crash leaves all three or
+ * none. An effect outside of the database (paper, a restart) is first recorded as begun, so that after a crash it
+ * happened once or not at all, never twice.
  */
 export function openCommands({ database, eventLog, effects, clock, changed, error }: CommandsDeps): Commands {
-	const last = ({ station, before }: CommandedAs) => {
-		const found = database
+	const last = ({ station, before }: CommandTarget) => {
+		const newest = database
 			.select({ number: max(executedCommand.number) })
 			.from(executedCommand)
 			.where(eq(executedCommand.station, station))
 			.get();
-		return Math.max(found?.number ?? 0, before);
+		return Math.max(newest?.number ?? 0, before);
 	};
 
-	const isTaken = (station: string, number: number) =>
+	const isExecuted = (station: string, number: number) =>
 		database
 			.select({ number: executedCommand.number })
 			.from(executedCommand)
 			.where(and(eq(executedCommand.station, station), eq(executedCommand.number, number)))
 			.get() !== undefined;
 
-	/** Moves the cursor and writes the event; to be called inside the transaction of the effect. */
+	/** Moves the cursor and writes the event. Call it inside the transaction of the effect. */
 	const record = (
 		station: string,
 		{ number, kind }: { number: number; kind: string },
@@ -94,7 +95,7 @@ export function openCommands({ database, eventLog, effects, clock, changed, erro
 	};
 	const inTransaction = (work: () => void) => database.transaction(work, { behavior: "immediate" });
 
-	const carryOut = (station: string, { number, action }: PolledCommand, now: number): void => {
+	const executeOne = (station: string, { number, action }: PolledCommand, now: number): void => {
 		const command = { number, kind: nameOf(action) };
 		if (action.kind === "unknown") {
 			inTransaction(() => record(station, command, { outcome: "refused", reason: "COMMAND_UNKNOWN" }, now));
@@ -147,11 +148,11 @@ export function openCommands({ database, eventLog, effects, clock, changed, erro
 
 	return {
 		last,
-		take(commands, { station, before, now, serverNow }) {
+		execute(commands, { station, before, now, serverNow }) {
 			for (const command of commands) {
 				const passed = last({ station, before });
 				if (command.number <= passed) {
-					if (isTaken(station, command.number)) continue;
+					if (isExecuted(station, command.number)) continue;
 					const result =
 						command.number <= before
 							? ({ outcome: "interrupted" } as const)
@@ -160,15 +161,15 @@ export function openCommands({ database, eventLog, effects, clock, changed, erro
 					changed();
 					continue;
 				}
-				// A server that was turned back names one before what this station has passed: nothing is missing.
+				// A restored server names a number below the last one here: nothing is missing then.
 				if (command.previousNumber > passed)
 					throw new CommandsGap(`command ${command.previousNumber} is missing before ${command.number}`);
 				if (command.expiresAt <= serverNow) {
 					const result = { outcome: "refused", reason: "COMMAND_EXPIRED" } as const;
 					inTransaction(() => record(station, { number: command.number, kind: nameOf(command.action) }, result, now));
-				} else carryOut(station, command, now);
+				} else executeOne(station, command, now);
 				changed();
-				// The program is ending: what follows comes again.
+				// The program ends now: the commands after this one will be polled again.
 				if (command.action.kind === "restart" && command.expiresAt > serverNow && effects.restart) return;
 			}
 		},
@@ -179,7 +180,7 @@ export function openCommands({ database, eventLog, effects, clock, changed, erro
 				.where(and(eq(executedCommand.station, station), eq(executedCommand.outcome, "begun")))
 				.all();
 			for (const { number, kind } of begun) {
-				// A restart has been carried out by this very start.
+				// This start is the restart that was asked for.
 				const outcome = kind === "restart" ? "done" : "interrupted";
 				inTransaction(() => record(station, { number, kind }, { outcome }, now));
 			}
@@ -187,5 +188,5 @@ export function openCommands({ database, eventLog, effects, clock, changed, erro
 	};
 }
 
-/** The act as the server named it. */
+/** The action as the server named it. */
 const nameOf = (action: PolledCommand["action"]) => (action.kind === "unknown" ? action.said : action.kind);

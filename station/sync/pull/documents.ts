@@ -11,34 +11,35 @@ import {
 import { verifyDocument } from "../../../protocol/documents/verify-document.ts";
 import type { EventLog } from "../../events/event-log.ts";
 
-export type Taken = { kind: "taken"; content: SignedContent } | { kind: "refused"; code: DocumentRefusalCode };
+export type ApplyResult = { kind: "applied"; content: SignedContent } | { kind: "refused"; code: DocumentRefusalCode };
 
 export interface Documents {
 	/** The version of a kind that is in force; 0 where there is none. */
 	version(station: string, kind: DocumentKind): number;
-	/** What is in force of a kind; undefined also where it is of a shape that this program does not read. */
+	/** The document of a kind that is in force; undefined also where this program cannot read it. */
 	read(station: string, kind: DocumentKind): SignedContent | undefined;
 	/**
-	 * Judges a document and, where it is good, puts it in force with its event in one transaction. Refused, nothing is
-	 * changed.
+	 * Verifies a document and puts a good one in force, with its event in one transaction. A refused one changes
+	 * nothing.
 	 */
-	take(document: SignedDocument, from: TakenFrom): Taken;
+	apply(document: SignedDocument, source: DocumentSource): ApplyResult;
 }
 
-export interface TakenFrom {
+/** Where a document came from, and what it is verified against. */
+export interface DocumentSource {
 	/** The station's id at the server. */
 	station: string;
 	/** The kind that was asked for. */
 	kind: DocumentKind;
-	/** The keys that were pinned at the enrolment, and the version of the server's own document of them then. */
+	/** The keys that the enrolment pinned, and the version of the server's document of them at that time. */
 	signers: readonly string[];
 	signersVersion: number;
 	now: number;
 	/** Whether this site can use it; asked of a catalogue only. */
-	fits(content: SignedContent): boolean;
+	isUsable(content: SignedContent): boolean;
 }
 
-/** The documents that the server signed, as this station keeps them. */
+/** The signed documents that this station keeps. */
 export function openDocuments(database: StationDatabase, eventLog: EventLog): Documents {
 	const find = (station: string, kind: DocumentKind) =>
 		database
@@ -49,22 +50,22 @@ export function openDocuments(database: StationDatabase, eventLog: EventLog): Do
 	const version = (station: string, kind: DocumentKind) => find(station, kind)?.version ?? 0;
 	const read = (station: string, kind: DocumentKind) => {
 		const found = find(station, kind);
-		// Kept by another version of this program, perhaps a later one: the station starts with what it brings along.
+		// Another version of this program kept it, perhaps a later one: the station starts with its own files.
 		return found && documentSchema.safeParse(JSON.parse(found.text)).data;
 	};
 
 	return {
 		version,
 		read,
-		take(document, { station, kind, signers, signersVersion, now, fits }) {
-			// Keys that were rotated before the enrolment say nothing: it pinned those of its own day.
+		apply(document, { station, kind, signers, signersVersion, now, isUsable }) {
+			// A rotation before the enrolment does not count: the enrolment pinned the keys of its own day.
 			const rotated = version(station, "signers") > signersVersion ? read(station, "signers") : undefined;
 			const pinned = rotated?.kind === "signers" ? rotated.body.keys : signers;
 			const held = version(station, kind);
-			const classified = verifyDocument(document, { kind, signers: pinned, held, now });
-			if (classified.kind === "refused") return classified;
-			const { content } = classified;
-			if (!fits(content)) return { kind: "refused", code: "DOCUMENT_UNUSABLE" };
+			const verified = verifyDocument(document, { kind, signers: pinned, held, now });
+			if (verified.kind === "refused") return verified;
+			const { content } = verified;
+			if (!isUsable(content)) return { kind: "refused", code: "DOCUMENT_UNUSABLE" };
 			const row = { station, kind, version: content.version, ...document, pulledAt: now };
 			database.transaction(
 				() =>
@@ -78,7 +79,7 @@ export function openDocuments(database: StationDatabase, eventLog: EventLog): Do
 					}),
 				{ behavior: "immediate" },
 			);
-			return { kind: "taken", content };
+			return { kind: "applied", content };
 		},
 	};
 }

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
-import { backoff, rest, UNENROLLED_REST } from "../backoff.ts";
+import { SECOND_MS } from "../../../lib/time/durations.ts";
+import { retryDelayMs, roundDelayMs, UNENROLLED_DELAY_MS } from "../delays.ts";
 
 export interface PullLoop {
 	close(): Promise<void>;
@@ -8,74 +9,74 @@ export interface PullLoop {
 export interface PullLoopDeps {
 	/** One poll; false where the station is enrolled nowhere. */
 	round(): Promise<boolean>;
-	/** Listens for hints for as long as the connection holds; undefined where the station is enrolled nowhere. */
-	listen(signal: AbortSignal): Promise<AsyncGenerator<number, void, undefined> | undefined>;
+	/** The server's hints for as long as the connection holds; undefined where the station is enrolled nowhere. */
+	hints(signal: AbortSignal): Promise<AsyncGenerator<number, void, undefined> | undefined>;
 	random(): number;
 	log: Logger;
 }
 
-/** After a connection for hints is there it is polled once more within so many milliseconds. */
-const FIRST_LOOK = 1_000;
+/** Once a connection for hints is open, the loop polls once more within this time. */
+const POLL_AFTER_CONNECT_MS = SECOND_MS;
 
-/** Polls each 15 to 30 s, which is the truth, and sooner after a hint. A fault is told once; nothing waits for it. */
-export function startPullLoop({ round, listen, random, log }: PullLoopDeps): PullLoop {
+/** Polls every 15 to 30 s, whatever happens, and sooner after a hint. Logs a failure once; nothing waits for the server. */
+export function startPullLoop({ round, hints, random, log }: PullLoopDeps): PullLoop {
 	const closing = new AbortController();
 	let failures = 0;
 	let due = Number.POSITIVE_INFINITY;
 	let timer: NodeJS.Timeout | undefined;
 	let running: Promise<void> | undefined;
-	let again = false;
-	let listening = false;
+	let isPollRequested = false;
+	let isConnected = false;
 
-	const later = (milliseconds: number) => {
-		const at = performance.now() + milliseconds;
+	const pollWithin = (delayMs: number) => {
+		const at = performance.now() + delayMs;
 		if (closing.signal.aborted || at >= due) return;
 		clearTimeout(timer);
 		due = at;
-		timer = setTimeout(begin, milliseconds);
+		timer = setTimeout(poll, delayMs);
 		timer.unref();
 	};
-	const begin = () => {
+	const poll = () => {
 		due = Number.POSITIVE_INFINITY;
 		if (running) {
-			again = true;
+			isPollRequested = true;
 			return;
 		}
-		running = turn().then((pause) => {
+		running = runRound().then((delayMs) => {
 			running = undefined;
-			later(again ? 0 : pause);
-			again = false;
+			pollWithin(isPollRequested ? 0 : delayMs);
+			isPollRequested = false;
 		});
 	};
-	/** Gives how long to rest after it. */
-	const turn = async (): Promise<number> => {
+	/** Returns the milliseconds until the next poll. */
+	const runRound = async (): Promise<number> => {
 		try {
-			const enrolled = await round();
+			const isEnrolled = await round();
 			failures = 0;
-			if (enrolled && !listening) void hear();
-			return enrolled ? rest(random()) : UNENROLLED_REST;
+			if (isEnrolled && !isConnected) void followHints();
+			return isEnrolled ? roundDelayMs(random()) : UNENROLLED_DELAY_MS;
 		} catch (err) {
-			if (failures === 0) log.warn({ err }, "the server could not be asked what is new");
+			if (failures === 0) log.warn({ err }, "sync.pull.failed");
 			failures += 1;
-			return backoff(failures, random());
+			return retryDelayMs(failures, random());
 		}
 	};
 	/** A connection that breaks is opened again after the next poll. */
-	const hear = async () => {
-		listening = true;
+	const followHints = async () => {
+		isConnected = true;
 		try {
-			const heard = await listen(closing.signal);
-			// What was given between the last poll and this connection nobody hinted at.
-			if (heard) later(Math.floor(random() * FIRST_LOOK));
-			for await (const within of heard ?? []) later(Math.floor(random() * within));
+			const opened = await hints(closing.signal);
+			// No hint was sent for what became new between the last poll and this connection.
+			if (opened) pollWithin(Math.floor(random() * POLL_AFTER_CONNECT_MS));
+			for await (const withinMs of opened ?? []) pollWithin(Math.floor(random() * withinMs));
 		} catch {
-			// Only a hint: polling goes on.
+			// Hints only save time: polling continues.
 		} finally {
-			listening = false;
+			isConnected = false;
 		}
 	};
 
-	later(0);
+	pollWithin(0);
 	return {
 		async close() {
 			closing.abort();

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../../../lib/time/durations.ts";
 import type { PullHealth } from "../../../protocol/api/health.ts";
 import type { DocumentKind, SignedContent, SignedDocument } from "../../../protocol/documents/signed-document.ts";
 import type { NetworkView, PollAnswer } from "../../../protocol/sync/command.ts";
@@ -10,9 +11,9 @@ import type { NetworkSites } from "./network-sites.ts";
 export interface PullCalls {
 	poll(after: number): Promise<PollAnswer>;
 	document(kind: DocumentKind): Promise<SignedDocument>;
-	/** The others: all that is known, or what is another than at `since`, by the server's clock. */
+	/** The other sites: all of them, or those that changed since `since` by the server's clock. */
 	network(since: number | null): Promise<NetworkView>;
-	/** Milliseconds within which to poll, whenever something is new; ends with the connection. */
+	/** Whenever something is new, the milliseconds within which to poll; ends with the connection. */
 	hints(signal: AbortSignal): Promise<AsyncGenerator<number, void, undefined>>;
 }
 
@@ -21,41 +22,38 @@ export interface PullDeps {
 	commands: Commands;
 	sites: NetworkSites;
 	clock(): number;
-	/** Whether this site can use a catalogue that was signed. */
-	fits(content: SignedContent): boolean;
+	/** Whether this site can use a signed document; asked of a catalogue only. */
+	isUsable(content: SignedContent): boolean;
 	/** The sites of this station's catalogue. */
 	knownSites(): ReadonlySet<string>;
 	/** A document is in force from now on. */
-	taken(content: SignedContent): void;
+	applied(content: SignedContent): void;
 	/** Something was refused; nothing was written. */
 	refused(code: string, details: object): void;
 }
 
 export interface Pull {
-	/** One poll, and all that follows from it. Throws what the calls throw; what was taken by then is kept. */
-	round(as: DeviceEnrolment, calls: PullCalls): Promise<void>;
-	health(as: DeviceEnrolment | undefined): PullHealth;
-	/** What was refused last, and when by this station's clock; null where nothing was since the start. */
+	/** One poll, and all that follows from it. Throws what the calls throw; what was applied by then is kept. */
+	round(enrolment: DeviceEnrolment, calls: PullCalls): Promise<void>;
+	health(enrolment: DeviceEnrolment | undefined): PullHealth;
+	/** What was refused last, and when by this station's clock; null where nothing was refused since the start. */
 	lastRefusal(): { code: string; at: number } | null;
 }
 
-/** The other sites' queues are asked for so often, in milliseconds: nobody is sent across a city by a minute. */
-const NETWORK_EVERY = 60_000;
-/** Clocks further apart than this are told of: a year off, a valid document looks expired. */
-const CLOCK_APART = 120_000;
-/** New signers first: what follows may be signed with them. */
+/** How often to ask for the other sites' queues. A minute does not change which site a visitor goes to. */
+const NETWORK_INTERVAL_MS = MINUTE_MS;
+/** Clocks further apart than this are reported: a year off, a valid document seems to have expired. */
+const MAX_CLOCK_OFFSET_MS = 2 * MINUTE_MS;
+/** New signers first: the documents after them may be signed with the new keys. */
 const ORDER: readonly DocumentKind[] = ["signers", "configuration", "catalogue"];
 
-/** Takes what the server has for this station: signed documents, commands, what the other sites offer. */
+/** Fetches what the server has for this station: signed documents, commands, what the other sites offer. */
 export function openPull(deps: PullDeps): Pull {
-	const { documents, commands, sites, clock } = deps;
+	const { documents, commands, clock } = deps;
 	const refusals: Record<string, number> = {};
 	let lastRefusal: { code: string; at: number } | null = null;
 	let clockOffset: number | null = null;
-	let networkAt = Number.NEGATIVE_INFINITY;
-	/** The server's clock at its last answer; null while the whole is to be asked for. */
-	let network: { station: string; time: number } | null = null;
-	/** What was refused is not fetched again until there is a newer one, or the station was enrolled with other keys. */
+	/** Versions that were refused: not fetched again until there is a newer one, or the pinned keys change. */
 	const refusedVersions = new Map<string, number>();
 
 	const refuse = (code: string, details: object) => {
@@ -63,71 +61,95 @@ export function openPull(deps: PullDeps): Pull {
 		lastRefusal = { code, at: clock() };
 		deps.refused(code, details);
 	};
+	const networkPoll = openNetworkPoll(deps);
 
-	const takeDocument = async (as: DeviceEnrolment, calls: PullCalls, kind: DocumentKind, version: number) => {
-		const name = [as.station, kind, ...(as.signers ?? [])].join(" ");
-		const known = documents.version(as.station, kind);
-		// Enrolled anew, the station holds the keys of that day, whether the document of them came or not.
-		const held = kind === "signers" ? Math.max(known, as.signersVersion ?? 0) : known;
-		if (version === held || version === refusedVersions.get(name)) return;
+	const pullDocument = async (
+		{ station, signers = [], signersVersion = 0 }: DeviceEnrolment,
+		calls: PullCalls,
+		kind: DocumentKind,
+		version: number,
+	) => {
+		const key = [station, kind, ...signers].join(" ");
+		const applied = documents.version(station, kind);
+		// A new enrolment pins the keys of its day, whether their document came or not.
+		const held = kind === "signers" ? Math.max(applied, signersVersion) : applied;
+		if (version === held || version === refusedVersions.get(key)) return;
 		if (version < held) {
-			// The server was turned back: what this station holds stays in force until something newer is published.
-			refusedVersions.set(name, version);
+			// The server was restored: what this station holds stays in force until something newer is published.
+			refusedVersions.set(key, version);
 			refuse("DOCUMENT_OUTDATED", { kind, version, held });
 			return;
 		}
-		const { station, signers = [], signersVersion = 0 } = as;
-		const from = { station, kind, signers, signersVersion, now: clock(), fits: deps.fits };
-		const result = documents.take(await calls.document(kind), from);
-		if (result.kind === "taken") {
-			deps.taken(result.content);
-			// It may know sites that were passed over until now.
-			if (kind === "catalogue") network = null;
+		const source = { station, kind, signers, signersVersion, now: clock(), isUsable: deps.isUsable };
+		const result = documents.apply(await calls.document(kind), source);
+		if (result.kind === "applied") {
+			deps.applied(result.content);
+			// A new catalogue may know sites that were skipped until now.
+			if (kind === "catalogue") networkPoll.forget();
 			return;
 		}
-		// One that is older than was said came from an instance that did not know the newest yet: it is asked for again.
-		if (result.code !== "DOCUMENT_OUTDATED") refusedVersions.set(name, version);
+		// An older version than announced came from an instance that did not know the newest yet: ask again.
+		if (result.code !== "DOCUMENT_OUTDATED") refusedVersions.set(key, version);
 		refuse(result.code, { kind, version });
+	};
+
+	const compareClocks = (serverTime: number) => {
+		const before = clockOffset;
+		clockOffset = clock() - serverTime;
+		// What a wrong clock made the station refuse may be good now.
+		if (Math.abs(clockOffset - (before ?? clockOffset)) > MAX_CLOCK_OFFSET_MS) refusedVersions.clear();
+		// Reported once: the station verifies by its own clock, and only people can set a wrong one.
+		if (Math.abs(clockOffset) > MAX_CLOCK_OFFSET_MS && Math.abs(before ?? 0) <= MAX_CLOCK_OFFSET_MS)
+			refuse("CLOCK_WRONG", { clockOffset });
 	};
 
 	return {
 		lastRefusal: () => lastRefusal,
-		async round(as, calls) {
-			const own = { station: as.station, before: as.commands ?? 0 };
-			const { time, documents: newest, commands: given } = await calls.poll(commands.last(own));
-			const before = clockOffset;
-			clockOffset = clock() - time;
-			// What was refused by a clock that is set now may be good.
-			if (Math.abs(clockOffset - (before ?? clockOffset)) > CLOCK_APART) refusedVersions.clear();
-			// Told once: by its own clock the station judges, and a wrong one is for people to set.
-			if (Math.abs(clockOffset) > CLOCK_APART && Math.abs(before ?? 0) <= CLOCK_APART)
-				refuse("CLOCK_WRONG", { clockOffset });
+		async round(enrolment, calls) {
+			const target = { station: enrolment.station, before: enrolment.commands ?? 0 };
+			const { time, documents: newest, commands: polled } = await calls.poll(commands.last(target));
+			compareClocks(time);
 			for (const kind of ORDER) {
-				const found = newest.find((one) => one.kind === kind);
-				if (found) await takeDocument(as, calls, kind, found.version);
+				const announced = newest.find((one) => one.kind === kind);
+				if (announced) await pullDocument(enrolment, calls, kind, announced.version);
 			}
 			try {
-				commands.take(given, { ...own, now: clock(), serverNow: time });
+				commands.execute(polled, { ...target, now: clock(), serverNow: time });
 			} catch (error) {
 				if (!(error instanceof CommandsGap)) throw error;
 				refuse("COMMANDS_GAP", { gap: error.message });
 			}
-			const now = clock();
-			if (Math.abs(now - networkAt) < NETWORK_EVERY) return;
-			const view = await calls.network(network?.station === as.station ? network.time : null);
-			await sites.keep(view, { now, known: deps.knownSites() });
-			network = { station: as.station, time: view.time };
-			networkAt = now;
+			await networkPoll.round(enrolment, calls);
 		},
-		health(as) {
-			const version = (kind: DocumentKind) => (as && documents.version(as.station, kind)) || null;
+		health(enrolment) {
+			const version = (kind: DocumentKind) => (enrolment && documents.version(enrolment.station, kind)) || null;
 			return {
 				catalogue: version("catalogue"),
 				configuration: version("configuration"),
-				command: as ? commands.last({ station: as.station, before: as.commands ?? 0 }) : 0,
+				command: enrolment ? commands.last({ station: enrolment.station, before: enrolment.commands ?? 0 }) : 0,
 				refused: { ...refusals },
 				clockOffset,
 			};
+		},
+	};
+}
+
+/** Asks for the other sites once a minute: for all of them at first, then for those that changed. */
+function openNetworkPoll({ sites, clock, knownSites }: PullDeps) {
+	let askedAt = Number.NEGATIVE_INFINITY;
+	/** The server's clock at its last answer; null while all sites are to be asked for. */
+	let last: { station: string; time: number } | null = null;
+	return {
+		forget() {
+			last = null;
+		},
+		async round({ station }: DeviceEnrolment, calls: PullCalls) {
+			const now = clock();
+			if (Math.abs(now - askedAt) < NETWORK_INTERVAL_MS) return;
+			const view = await calls.network(last?.station === station ? last.time : null);
+			await sites.save(view, { now, known: knownSites() });
+			last = { station, time: view.time };
+			askedAt = now;
 		},
 	};
 }

@@ -1,48 +1,45 @@
 import { MAX_SENT_TICKETS, type SentTicket } from "../../../protocol/model/phone.ts";
 
-export interface Phones {
-	/** Tickets that are not as the server was told last, MOST_TOLD at most. */
+/** Which tickets the server must learn of for the phones that ask there. */
+export interface PhoneTickets {
+	/** Tickets that are not as the server last got them, MAX_SENT_TICKETS at most. */
 	pending(now: number): SentTicket[];
 	/** The server has them. */
 	markSent(tickets: readonly SentTicket[]): void;
-	/** Another server, or another device in this one's place: it knows nothing yet. */
+	/** The server is another one, or was enrolled with another device: it knows nothing yet. */
 	forget(): void;
 }
 
-export interface PhonesDeps {
+export interface PhoneTicketsDeps {
 	/** Today's live tickets, and those of `ended`, by id. */
-	poll(now: number, ended: readonly string[]): { id: string; isLive: boolean; markSent: SentTicket }[];
+	list(now: number, ended: readonly string[]): { id: string; isLive: boolean; ticket: SentTicket }[];
 }
 
-/** Ended tickets that are looked at again: an undo or a rating may change them. */
-const ENDED_WATCHED = 50;
+/** This many ended tickets are checked again: an undo or a rating may change them. */
+const MAX_ENDED_WATCHED = 50;
 
-/**
- * What the server must be told for the phones that ask there. What was told is remembered in memory alone: after a
- * start all of the day's live tickets are told once more.
- */
-export function openPhones({ poll }: PhonesDeps): Phones {
-	/** By the code's digest, the ticket as it was told. */
-	const texts = new Map<string, string>();
+/** Remembers in memory alone what was sent: after a start it sends all of the day's live tickets once more. */
+export function openPhoneTickets({ list }: PhoneTicketsDeps): PhoneTickets {
+	/** By the code's digest, the ticket as it was sent. */
+	const sentTexts = new Map<string, string>();
 	let live = new Set<string>();
 	let ended: string[] = [];
 	return {
 		pending(now) {
-			const found = poll(now, [...live, ...ended]);
-			const isEnded = new Set(found.flatMap(({ id, isLive }) => (isLive ? [] : [id])));
-			live = new Set(found.flatMap(({ id, isLive }) => (isLive ? [id] : [])));
-			ended = [...new Set([...ended.filter((id) => isEnded.has(id)), ...isEnded])].slice(-ENDED_WATCHED);
-			return found
-				.flatMap(({ markSent }) =>
-					texts.get(markSent.codeDigest) === JSON.stringify(markSent.ticket) ? [] : [markSent],
-				)
+			const listed = list(now, [...live, ...ended]);
+			const isEnded = new Set(listed.flatMap(({ id, isLive }) => (isLive ? [] : [id])));
+			live = new Set(listed.flatMap(({ id, isLive }) => (isLive ? [id] : [])));
+			ended = [...new Set([...ended.filter((id) => isEnded.has(id)), ...isEnded])].slice(-MAX_ENDED_WATCHED);
+			return listed
+				.map(({ ticket }) => ticket)
+				.filter(({ codeDigest, ticket }) => sentTexts.get(codeDigest) !== JSON.stringify(ticket))
 				.slice(0, MAX_SENT_TICKETS);
 		},
 		markSent(tickets) {
-			for (const { codeDigest, ticket } of tickets) texts.set(codeDigest, JSON.stringify(ticket));
+			for (const { codeDigest, ticket } of tickets) sentTexts.set(codeDigest, JSON.stringify(ticket));
 		},
 		forget() {
-			texts.clear();
+			sentTexts.clear();
 		},
 	};
 }

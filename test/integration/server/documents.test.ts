@@ -18,11 +18,11 @@ import { openAdministrators } from "../../../server/fleet/administrators.ts";
 import type { DeviceEnrolment } from "../../../station/sync/enrolment/device-enrolment.ts";
 import { enrolDevice } from "../../../station/sync/enrolment/enrol-station.ts";
 import { signToken } from "../../../station/sync/enrolment/station-token.ts";
-import { give } from "../../../station/sync/push/push-streams.ts";
+import { pushStreams } from "../../../station/sync/push/push-streams.ts";
 import { openHttpCalls } from "../../../station/sync/server-calls.ts";
 import { openStreamRepository } from "../../../station/sync/stream-repository.ts";
 import { CATALOGUE } from "../../fixtures/catalogue-body.ts";
-import { openTestTaking } from "../../fixtures/pull.ts";
+import { openTestPull } from "../../fixtures/pull.ts";
 import { emptyServerFolder } from "../../fixtures/server-database.ts";
 import { emptyFolder, TOP } from "../../fixtures/station-folder.ts";
 import { makeHello } from "../../fixtures/sync-events.ts";
@@ -70,13 +70,13 @@ async function enrolled(ask: Awaited<ReturnType<typeof requireSession>>["ask"], 
 	const as: DeviceEnrolment = await enrolDevice({ server: server.origin, code, site });
 	const calls = openHttpCalls(server.origin, () => signToken(as, now));
 	const clock = { now };
-	const opened = openTestTaking(emptyFolder(), clock);
+	const opened = openTestPull(emptyFolder(), clock);
 	onTestFinished(opened.close);
 	const log = openStreamRepository(opened.database, () => randomUUID());
 	const report = () => ({ ...makeHello().report, site });
-	const giveAll = () => give({ log, calls, clock: () => now, report });
+	const pushAll = () => pushStreams({ log, calls, clock: () => now, report });
 	const poll = () => opened.pull.round(as, calls);
-	return { ...opened, as, calls, giveAll, poll };
+	return { ...opened, as, calls, pushAll, poll };
 }
 
 test("the page is for who is signed in; wrong passwords lock the account; another site's page is refused", async () => {
@@ -162,8 +162,8 @@ test("only the machine that holds a pinned key publishes; keys follow each other
 	await expect(documents.rotate(keys, { ...at, keep: full })).rejects.toThrow("the disk is full");
 	expect(await documents.read("signers")).toBeUndefined();
 	const after = await documents.rotate(keys, { ...at, keep: () => {} });
-	const markSent = await documents.read("signers");
-	expect(markSent && verifyDocument(markSent, { kind: "signers", signers: pinned, held: 0, now })).toMatchObject({
+	const published = await documents.read("signers");
+	expect(published && verifyDocument(published, { kind: "signers", signers: pinned, held: 0, now })).toMatchObject({
 		kind: "good",
 		content: { body: { keys: [after.current.publicKey, after.next.publicKey] } },
 	});
@@ -210,14 +210,14 @@ test("lost keys are replaced: what is in force is signed anew, and a station tha
 test("a command is numbered, carried out once, and its result stands on the page", async () => {
 	const { ask, signIn, name } = await requireSession();
 	await signIn();
-	const { as, poll, giveAll, changed } = await enrolled(ask, "site-b");
+	const { as, poll, pushAll, changed } = await enrolled(ask, "site-b");
 	const action = { kind: "set-topic", topic: "visa", open: false };
 	const numbers = await Promise.all([1, 2, 3].map(() => ask("commands", { station: as.station, action })));
 	expect(numbers.map(({ body }) => body.number).sort()).toEqual([now, now + 1, now + 2]);
 	await poll();
 	await poll();
-	await giveAll();
-	await giveAll();
+	await pushAll();
+	await pushAll();
 	expect(changed).toEqual([action, action, action]);
 	const picture = (await ask("snapshot")).body as unknown as FleetSnapshot;
 	const own = picture.stations.find(({ id }) => id === as.station);
@@ -237,7 +237,7 @@ test("a command is numbered, carried out once, and its result stands on the page
 test("a server that was turned back, and its clock too, still gives commands that the station takes", async () => {
 	const { ask, signIn } = await requireSession();
 	await signIn();
-	const { as, poll, giveAll, changed } = await enrolled(ask, "site-f");
+	const { as, poll, pushAll, changed } = await enrolled(ask, "site-f");
 	const close = (topic: string) =>
 		ask("commands", { station: as.station, action: { kind: "set-topic", topic, open: false } });
 	await close("first");
@@ -248,9 +248,9 @@ test("a server that was turned back, and its clock too, still gives commands tha
 	now -= 60_000;
 	await poll();
 	const { number } = (await close("second")).body;
-	await giveAll();
+	await pushAll();
 	await poll();
-	await giveAll();
+	await pushAll();
 	now += 60_000;
 	expect(changed.map((action) => action.kind === "set-topic" && action.topic)).toEqual(["first", "second"]);
 	expect(number).toBe(now + 1);
@@ -276,8 +276,8 @@ test("a visitor who is sent on is expected at the other site, once, and the firs
 		visitor: { arrivedAt: NOW, language: "ja" as const, partySize: 2 },
 	};
 	from.eventLog.write((append) => append({ type: "ticket.referred", data: sent }, NOW));
-	await from.giveAll();
-	await from.giveAll();
+	await from.pushAll();
+	await from.pushAll();
 	await to.poll();
 	await to.poll();
 	const { visitor, codeDigest, topic } = sent;

@@ -9,7 +9,7 @@ import { makeBackupKeys, readPrivateKey, readPublicKey } from "../../../../stati
 import { restoreBackup } from "../../../../station/backup/restore-backup.ts";
 import { writeBackup } from "../../../../station/backup/write-backup.ts";
 import { verifyStation } from "../../../../station/events/verify.ts";
-import { give, type ServerCalls } from "../../../../station/sync/push/push-streams.ts";
+import { pushStreams, type ServerCalls } from "../../../../station/sync/push/push-streams.ts";
 import { openStreamRepository } from "../../../../station/sync/stream-repository.ts";
 import { MemoryStore } from "../../../fixtures/memory-store.ts";
 import { emptyFolder, MIGRATIONS } from "../../../fixtures/station-folder.ts";
@@ -99,8 +99,8 @@ describe("a backup", () => {
 			known: (ids) => store.known("one", ids),
 			hashes: (stream, seqs) => store.hashes("one", stream, seqs),
 		};
-		const giveFrom = ({ database, newId }: ReturnType<typeof openTestTicketService>) =>
-			give({
+		const pushFrom = ({ database, newId }: ReturnType<typeof openTestTicketService>) =>
+			pushStreams({
 				log: openStreamRepository(database, newId),
 				calls: callsOf,
 				clock: () => MONDAY_NINE,
@@ -109,12 +109,12 @@ describe("a backup", () => {
 		const station = stationAtWork();
 		await backUp(station.folder);
 		station.tickets.issue(request(), MONDAY_NINE);
-		expect(await giveFrom(station)).toMatchObject({ events: 4, serverAhead: 0 });
+		expect(await pushFrom(station)).toMatchObject({ events: 4, serverAhead: 0 });
 		await restore(join(folder, "restored"));
 		const restored = openTestTicketService(join(folder, "restored"));
 		restored.tickets.issue(request(), MONDAY_NINE);
 		// One event of the old stream is beyond the backup: a number that may have been given twice. Nothing is refused.
-		expect(await giveFrom(restored)).toEqual({ events: 1, forks: 0, serverAhead: 1, later: false });
+		expect(await pushFrom(restored)).toEqual({ events: 1, forks: 0, serverAhead: 1, hasMore: false });
 		expect(store.everything("one")).toHaveLength(5);
 		expect(verifyStation(restored.database)).toMatchObject({ kind: "agrees", events: 4 });
 	});

@@ -10,7 +10,7 @@ import { verifyStation } from "../../../../station/events/verify.ts";
 import { openRetention } from "../../../../station/retention/retention.ts";
 import { compareCopies } from "../../../../station/sync/compare/compare-copies.ts";
 import { serverCopy, stationCopy } from "../../../../station/sync/compare/copies.ts";
-import { give, type ServerCalls } from "../../../../station/sync/push/push-streams.ts";
+import { pushStreams, type ServerCalls } from "../../../../station/sync/push/push-streams.ts";
 import { openStreamRepository } from "../../../../station/sync/stream-repository.ts";
 import { MemoryStore } from "../../../fixtures/memory-store.ts";
 import { makeHello } from "../../../fixtures/sync-events.ts";
@@ -174,7 +174,7 @@ describe("both sides", () => {
 		};
 		// Some events go whole, the others were cut before the server heard of them.
 		openRetention(database).redact(MONDAY_NINE + DAY, 1, false);
-		await give({ log, calls, clock: () => 0, report: () => makeHello(crypto.randomUUID()).report });
+		await pushStreams({ log, calls, clock: () => 0, report: () => makeHello(crypto.randomUUID()).report });
 		openRetention(database).redact(MONDAY_NINE + DAY, 100, false);
 		const audit = (change = (text: string) => text) => {
 			const server = serverCopy({

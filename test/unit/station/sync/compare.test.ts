@@ -5,15 +5,15 @@ import { type ComparisonReport, compareCopies } from "../../../../station/sync/c
 import { heldCopy, serverCopy, stationCopy } from "../../../../station/sync/compare/copies.ts";
 import type { Copy, HeldEvent } from "../../../../station/sync/compare/held-events.ts";
 import type { ServerCalls } from "../../../../station/sync/push/push-streams.ts";
-import { give } from "../../../../station/sync/push/push-streams.ts";
+import { pushStreams } from "../../../../station/sync/push/push-streams.ts";
 import { openStreamRepository } from "../../../../station/sync/stream-repository.ts";
 import { MemoryStore } from "../../../fixtures/memory-store.ts";
 import { emptyFolder } from "../../../fixtures/station-folder.ts";
 import { makeHello } from "../../../fixtures/sync-events.ts";
 import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/ticket-service.ts";
 
-/** A station's book that gives to a store, as both programs do. */
-function enrolledBook(store = new MemoryStore(), folder = emptyFolder()) {
+/** A station that pushes to a store. */
+function enrolledStation(store = new MemoryStore(), folder = emptyFolder()) {
 	const opened = openTestTicketService(folder);
 	const log = openStreamRepository(opened.database, opened.newId);
 	const calls: ServerCalls = {
@@ -34,7 +34,7 @@ function enrolledBook(store = new MemoryStore(), folder = emptyFolder()) {
 		issue() {
 			return opened.tickets.issue(request(), MONDAY_NINE).ticket;
 		},
-		give: () => give({ log, calls, clock: () => 0, report: () => makeHello(crypto.randomUUID()).report }),
+		push: () => pushStreams({ log, calls, clock: () => 0, report: () => makeHello(crypto.randomUUID()).report }),
 		own: stationCopy(opened.database, log),
 		theirs: serverCopy({
 			streams: async () => ({ streams: await store.streams("one") }),
@@ -60,9 +60,9 @@ async function altered(copy: Copy, change: (events: HeldEvent[], stream: string)
 }
 
 test("a server that has everything agrees; what was not given yet is behind, and no fault", async () => {
-	const station = enrolledBook();
+	const station = enrolledStation();
 	for (let count = 0; count < 3; count += 1) station.issue();
-	await station.give();
+	await station.push();
 	const agreed = await compareCopies(station.own, station.theirs);
 	const [{ ackedSeq, head } = { ackedSeq: 0, head: "" }] = await station.store.streams("one");
 	expect(agreed).toMatchObject({
@@ -84,15 +84,15 @@ test("a server that has everything agrees; what was not given yet is behind, and
 });
 
 test("a disk that was restored: what only the server has is told, its tickets and the numbers given twice with it", async () => {
-	const station = enrolledBook();
+	const station = enrolledStation();
 	station.issue();
-	await station.give();
+	await station.push();
 	const backup = station.copyDisk();
 	station.issue();
 	station.issue();
-	await station.give();
+	await station.push();
 	// The disk of the time before, and its station goes on: the second number is given once more.
-	const restored = enrolledBook(station.store, backup);
+	const restored = enrolledStation(station.store, backup);
 	const before = await compareCopies(restored.own, restored.theirs);
 	expect(before).toMatchObject({
 		...{ kind: "serverAhead", unsent: 0, missing: 0, serverAhead: 2, numbersGivenTwice: [] },
@@ -106,7 +106,7 @@ test("a disk that was restored: what only the server has is told, its tickets an
 		serverAhead: 2,
 		streams: [{ lastCommon: { seq: 1 } }],
 	});
-	await restored.give();
+	await restored.push();
 	expect(await compareCopies(restored.own, restored.theirs)).toMatchObject({
 		...{ kind: "serverAhead", unsent: 0, missing: 0, serverAhead: 2 },
 		numbersGivenTwice: [{ number: twice.number }],
@@ -138,9 +138,9 @@ const FAULTS: [string, (events: HeldEvent[]) => HeldEvent[], (report: Comparison
 ];
 
 test.for(FAULTS)("at the server %s: found, and where", async ([, change, where, expected]) => {
-	const station = enrolledBook();
+	const station = enrolledStation();
 	for (let count = 0; count < 4; count += 1) station.issue();
-	await station.give();
+	await station.push();
 	const report = await compareCopies(station.own, await altered(station.theirs, change));
 	expect(report.kind).toBe("differs");
 	expect(String(where(report))).toMatch(expected as RegExp);
@@ -150,18 +150,18 @@ test.for(FAULTS)("at the server %s: found, and where", async ([, change, where, 
 });
 
 test("disks of one station: what one gave is known in another's new stream; gone at the server, it is missing", async () => {
-	const station = enrolledBook();
+	const station = enrolledStation();
 	station.issue();
-	await station.give();
-	const clone = enrolledBook(station.store, station.copyDisk());
+	await station.push();
+	const clone = enrolledStation(station.store, station.copyDisk());
 	station.issue();
-	const later = enrolledBook(station.store, station.copyDisk());
+	const later = enrolledStation(station.store, station.copyDisk());
 	// The clone is faster in the common stream, so the second event stands in a stream of the first disk, which the later one does not have.
 	clone.issue();
-	await clone.give();
-	await station.give();
+	await clone.push();
+	await station.push();
 	later.issue();
-	await later.give();
+	await later.push();
 	const whole = await compareCopies(later.own, later.theirs);
 	expect(whole).toMatchObject({ kind: "serverAhead", missing: 0, serverAhead: 1 });
 	const own = (await later.own.streams()).map(({ stream }) => stream);

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { digestOfCode } from "../../../../lib/code-digest.ts";
 import type { SentTicket } from "../../../../protocol/model/phone.ts";
-import { openPhones } from "../../../../station/sync/push/phone-tickets.ts";
+import { openPhoneTickets } from "../../../../station/sync/push/phone-tickets.ts";
 import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/ticket-service.ts";
 
-const markSent = (code: string, state: SentTicket["ticket"]["state"], rating: number | null = null): SentTicket => ({
+const sentTicket = (code: string, state: SentTicket["ticket"]["state"], rating: number | null = null): SentTicket => ({
 	codeDigest: digestOfCode(code),
 	ticket: {
 		number: "A001",
@@ -22,32 +22,32 @@ const markSent = (code: string, state: SentTicket["ticket"]["state"], rating: nu
 	},
 });
 
-test("only what is not as it was told is told; an ended ticket is followed on; a new server knows nothing", () => {
+test("sends only tickets that changed, also after they ended; sends a new server all of them", () => {
 	const tickets = new Map([
-		["one", { isLive: true, markSent: markSent("ONE", "waiting") }],
-		["two", { isLive: true, markSent: markSent("TWO", "waiting") }],
+		["one", { isLive: true, ticket: sentTicket("ONE", "waiting") }],
+		["two", { isLive: true, ticket: sentTicket("TWO", "waiting") }],
 	]);
-	const phones = openPhones({
-		poll: (_, ended) => [...tickets].flatMap(([id, one]) => (one.isLive || ended.includes(id) ? [{ id, ...one }] : [])),
+	const phoneTickets = openPhoneTickets({
+		list: (_, ended) => [...tickets].flatMap(([id, one]) => (one.isLive || ended.includes(id) ? [{ id, ...one }] : [])),
 	});
-	const give = () => {
-		const pending = phones.pending(0);
-		phones.markSent(pending);
+	const send = () => {
+		const pending = phoneTickets.pending(0);
+		phoneTickets.markSent(pending);
 		return pending.map(({ ticket }) => [ticket.state, ticket.rating]);
 	};
-	// What the server did not take is told again.
-	expect(phones.pending(0)).toHaveLength(2);
-	expect(give()).toHaveLength(2);
-	expect(give()).toEqual([]);
-	tickets.set("one", { isLive: false, markSent: markSent("ONE", "finished") });
-	expect(give()).toEqual([["finished", null]]);
-	tickets.set("one", { isLive: false, markSent: markSent("ONE", "finished", 5) });
-	expect(give()).toEqual([["finished", 5]]);
-	phones.forget();
-	expect(give()).toHaveLength(2);
+	// Tickets that are not marked as sent stay pending.
+	expect(phoneTickets.pending(0)).toHaveLength(2);
+	expect(send()).toHaveLength(2);
+	expect(send()).toEqual([]);
+	tickets.set("one", { isLive: false, ticket: sentTicket("ONE", "finished") });
+	expect(send()).toEqual([["finished", null]]);
+	tickets.set("one", { isLive: false, ticket: sentTicket("ONE", "finished", 5) });
+	expect(send()).toEqual([["finished", 5]]);
+	phoneTickets.forget();
+	expect(send()).toHaveLength(2);
 });
 
-test("in one pass every ticket is what it is by itself", () => {
+test("followed tickets have the same values as each ticket read by itself", () => {
 	const { tickets } = openTestTicketService();
 	const ids = Array.from({ length: 12 }, (_, index) => {
 		const asked = { ...request(), class: index % 4 === 3 ? "priority" : "ordinary" } as const;

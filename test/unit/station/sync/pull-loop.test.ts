@@ -2,11 +2,11 @@ import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type PullLoop, startPullLoop } from "../../../../station/sync/pull/pull-loop.ts";
 
-let taker: PullLoop;
+let loop: PullLoop;
 let rounds: number;
 /** What the next rounds do. */
 let round: () => Promise<boolean>;
-/** Connections for hints that were opened, and how to give one or break it. */
+/** Connections for hints that were opened, and how to send a hint or break one. */
 let connections: { hint(within: number): void; break(): void }[];
 const warned: string[] = [];
 const random = () => 0.5;
@@ -19,11 +19,11 @@ beforeEach(() => {
 	warned.length = 0;
 });
 afterEach(async () => {
-	await taker.close();
+	await loop.close();
 	vi.useRealTimers();
 });
 
-/** A connection that gives hints until it is broken, or until the station closes. */
+/** A connection that yields hints until it is broken, or until the station closes. */
 async function* hints(signal: AbortSignal): AsyncGenerator<number, void, undefined> {
 	let notify = (_: number | undefined) => {};
 	signal.addEventListener("abort", () => notify(undefined));
@@ -38,20 +38,20 @@ async function* hints(signal: AbortSignal): AsyncGenerator<number, void, undefin
 }
 
 async function start() {
-	taker = startPullLoop({
+	loop = startPullLoop({
 		async round() {
 			rounds += 1;
 			return round();
 		},
-		listen: async (signal) => hints(signal),
+		hints: async (signal) => hints(signal),
 		random,
 		log: pino({ level: "warn" }, { write: (line: string) => void warned.push(line) }),
 	});
 	await vi.advanceTimersByTimeAsync(0);
 }
 
-/** The same, until what was given before it listened is looked for as well. */
-async function startReadAloud() {
+/** Starts the loop and lets it poll once more after it connected. */
+async function startConnected() {
 	await start();
 	expect([rounds, connections.length]).toEqual([1, 1]);
 	await vi.advanceTimersByTimeAsync(500);
@@ -59,8 +59,8 @@ async function startReadAloud() {
 	rounds = 1;
 }
 
-test("polls at once, then each 15 to 30 seconds, whatever is hinted or not", async () => {
-	await startReadAloud();
+test("polls at once, then every 15 to 30 seconds, with or without hints", async () => {
+	await startConnected();
 	expect(rounds).toBe(1);
 	await vi.advanceTimersByTimeAsync(22_499);
 	expect(rounds).toBe(1);
@@ -70,8 +70,8 @@ test("polls at once, then each 15 to 30 seconds, whatever is hinted or not", asy
 	expect(rounds).toBe(3);
 });
 
-test("a hint brings the next poll forward, at a moment of the station's own choice; two hints are one poll", async () => {
-	await startReadAloud();
+test("a hint brings the next poll forward, to a random moment; two hints make one poll", async () => {
+	await startConnected();
 	connections[0]?.hint(4_000);
 	await vi.advanceTimersByTimeAsync(500);
 	connections[0]?.hint(60_000);
@@ -83,8 +83,8 @@ test("a hint brings the next poll forward, at a moment of the station's own choi
 	expect(rounds).toBe(2);
 });
 
-test("a hint while a poll is under way is polled for after it", async () => {
-	await startReadAloud();
+test("a hint during a poll leads to another poll after it", async () => {
+	await startConnected();
 	let end = () => {};
 	round = () => new Promise((resolve) => (end = () => resolve(true)));
 	connections[0]?.hint(0);
@@ -100,7 +100,7 @@ test("a hint while a poll is under way is polled for after it", async () => {
 });
 
 test("a connection that breaks is opened again after the next poll; meanwhile polling goes on", async () => {
-	await startReadAloud();
+	await startConnected();
 	expect(connections).toHaveLength(1);
 	connections[0]?.break();
 	await vi.advanceTimersByTimeAsync(22_499);
@@ -111,8 +111,8 @@ test("a connection that breaks is opened again after the next poll; meanwhile po
 	expect(rounds).toBe(3);
 });
 
-test("while the server does not answer it rests longer each time, a minute at most, and says so once", async () => {
-	round = () => Promise.reject(new Error("nobody answers"));
+test("waits longer after each failure, a minute at most, and logs the first one only", async () => {
+	round = () => Promise.reject(new Error("no answer"));
 	await start();
 	// Half of 2, 4, 8, 16, 32 and then 60 seconds: full jitter, drawn at its middle.
 	for (const [index, pause] of [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000].entries()) {
@@ -129,7 +129,7 @@ test("while the server does not answer it rests longer each time, a minute at mo
 	expect(rounds).toBe(answered + 1);
 });
 
-test("a station that is enrolled nowhere looks each two seconds, and listens to nobody", async () => {
+test("a station that is enrolled nowhere checks every two seconds and opens no connection", async () => {
 	round = async () => false;
 	await start();
 	await vi.advanceTimersByTimeAsync(4_000);

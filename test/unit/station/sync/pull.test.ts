@@ -16,7 +16,7 @@ import { openNetworkSites } from "../../../../station/sync/pull/network-sites.ts
 import type { PullCalls } from "../../../../station/sync/pull/pull.ts";
 import { readHints } from "../../../../station/sync/pull/read-hints.ts";
 import { readJsonBody } from "../../../../station/sync/read-json.ts";
-import { openTestTaking } from "../../../fixtures/pull.ts";
+import { openTestPull } from "../../../fixtures/pull.ts";
 import { emptyFolder } from "../../../fixtures/station-folder.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 1);
@@ -65,9 +65,9 @@ test("whatever single character of a signed text is changed, it is refused", () 
 });
 
 /** A station's taking side and the server as it answers. */
-function open(options: Parameters<typeof openTestTaking>[2] = {}, folder = emptyFolder(), known = ["another"]) {
+function open(options: Parameters<typeof openTestPull>[2] = {}, folder = emptyFolder(), known = ["another"]) {
 	const clock = { now: NOW };
-	const opened = openTestTaking(folder, clock, options, known);
+	const opened = openTestPull(folder, clock, options, known);
 	onTestFinished(opened.close);
 	const as = { server: "https://server.example", station: randomUUID(), privateKey: "", signers: PINNED };
 	const server = { time: NOW, documents: new Map<DocumentKind, SignedDocument>(), commands: [] as Command[] };
@@ -230,15 +230,15 @@ const close = (topic: string): Command["action"] => ({ kind: "set-topic", topic,
 test("commands are carried out once, in their order, however often they come", async () => {
 	const { commands, changed, events, as } = open();
 	const at = { station: as.station, before: 0, now: NOW, serverNow: NOW };
-	commands.take([command(1, close("one"))], at);
-	commands.take([command(1, close("one")), command(2, close("two"))], at);
-	expect(() => commands.take([command(4, close("four"))], at)).toThrow("command 3 is missing");
+	commands.execute([command(1, close("one"))], at);
+	commands.execute([command(1, close("one")), command(2, close("two"))], at);
+	expect(() => commands.execute([command(4, close("four"))], at)).toThrow("command 3 is missing");
 	expect(changed).toEqual([close("one"), close("two")]);
 	expect(events().map(({ data }) => [data.number, data.outcome])).toEqual([
 		[1, "done"],
 		[2, "done"],
 	]);
-	commands.take([command(3, close("late"))], { ...at, serverNow: NOW + 1_000 });
+	commands.execute([command(3, close("late"))], { ...at, serverNow: NOW + 1_000 });
 	expect(events().at(-1)?.data).toMatchObject({ number: 3, outcome: "refused", reason: "COMMAND_EXPIRED" });
 	expect(changed).toHaveLength(2);
 	expect(commands.last({ station: as.station, before: 9 })).toBe(9);
@@ -248,10 +248,10 @@ test("a command that later ones have overtaken is not carried out, and said to b
 	const { commands, changed, events, as } = open();
 	const at = { station: as.station, before: 2, now: NOW, serverNow: NOW };
 	const seven = { ...command(7, close("seven")), previousNumber: 0 };
-	commands.take([seven], at);
+	commands.execute([seven], at);
 	const earlier = [command(2, close("two")), command(5, close("five")), seven];
-	commands.take([command(8, close("eight")), ...earlier], at);
-	commands.take(earlier, at);
+	commands.execute([command(8, close("eight")), ...earlier], at);
+	commands.execute(earlier, at);
 	expect(changed).toEqual([close("seven"), close("eight")]);
 	expect(events().map(({ data }) => [data.number, data.outcome, data.reason])).toEqual([
 		[7, "done", undefined],
@@ -273,11 +273,11 @@ test("effect, event and cursor are one: a crash between them leaves none, and th
 	});
 	const at = { station: as.station, before: 0, now: NOW, serverNow: NOW };
 	const settings = () => database.$client.prepare("select topic from topic_setting").all();
-	expect(() => commands.take([command(1, close("one"))], at)).toThrow("the power is gone");
+	expect(() => commands.execute([command(1, close("one"))], at)).toThrow("the power is gone");
 	expect([settings(), events(), commands.last({ station: as.station, before: 0 })]).toEqual([[], [], 0]);
 	crash = false;
-	commands.take([command(1, close("one"))], at);
-	commands.take([command(1, close("one"))], at);
+	commands.execute([command(1, close("one"))], at);
+	commands.execute([command(1, close("one"))], at);
 	expect([settings(), events().length]).toEqual([[{ topic: "one" }], 1]);
 });
 
@@ -288,7 +288,7 @@ test("a refusal changes nothing and says its code", () => {
 			throw new Refusal("TOPIC_UNKNOWN", { topic: "one" });
 		},
 	});
-	commands.take([command(1, close("one"))], { station: as.station, before: 0, now: NOW, serverNow: NOW });
+	commands.execute([command(1, close("one"))], { station: as.station, before: 0, now: NOW, serverNow: NOW });
 	expect(database.$client.prepare("select * from topic_setting").all()).toEqual([]);
 	expect(events()[0]?.data).toMatchObject({ outcome: "refused", reason: "TOPIC_UNKNOWN" });
 });
@@ -304,16 +304,16 @@ test("paper and restarts are begun at most once: what a crash cut off is told at
 		command(2, { kind: "restart" }),
 		command(3, { kind: "set-topic", topic: "after", open: true }),
 	];
-	const before = openTestTaking(folder, clock, { printTest: printed, restart });
-	before.commands.take(pushed, at);
+	const before = openTestPull(folder, clock, { printTest: printed, restart });
+	before.commands.execute(pushed, at);
 	before.close();
 	expect(before.changed).toEqual([]);
 
-	const after = openTestTaking(folder, clock, { printTest: printed, restart });
+	const after = openTestPull(folder, clock, { printTest: printed, restart });
 	onTestFinished(after.close);
 	after.commands.settle(at.station, NOW);
 	after.commands.settle(at.station, NOW);
-	after.commands.take(pushed, at);
+	after.commands.execute(pushed, at);
 	expect([printed.mock.calls.length, restart.mock.calls.length, after.changed.length]).toEqual([1, 1, 1]);
 	expect(after.database.select().from(executedCommand).all()).toMatchObject([
 		{ number: 1, outcome: "interrupted" },
@@ -325,7 +325,7 @@ test("paper and restarts are begun at most once: what a crash cut off is told at
 test("where nothing can start the program anew, a restart is refused, and what follows is carried out", () => {
 	const { commands, events, changed, as } = open({ restart: undefined });
 	const at = { station: as.station, before: 0, now: NOW, serverNow: NOW };
-	commands.take([command(1, { kind: "restart" }), command(2, close("one"))], at);
+	commands.execute([command(1, { kind: "restart" }), command(2, close("one"))], at);
 	expect(events().map(({ data }) => [data.outcome, data.reason])).toEqual([
 		["refused", "RESTART_IMPOSSIBLE"],
 		["done", undefined],
@@ -368,7 +368,7 @@ test("a site that is heard grows no older while its row stays as it is; only wha
 	const { sites, database } = open({}, folder, known);
 	const at = (now: number) => ({ now, known: new Set(known) });
 	const all = known.map((site) => other(site));
-	await sites.keep({ time: NOW, since: null, sites: [...all, other("not-in-the-catalogue")], gone: [] }, at(NOW));
+	await sites.save({ time: NOW, since: null, sites: [...all, other("not-in-the-catalogue")], gone: [] }, at(NOW));
 	expect(sites.read()).toHaveLength(500);
 	const written = () => (database.$client.prepare("select total_changes() as rows").get() as { rows: number }).rows;
 
@@ -376,7 +376,7 @@ test("a site that is heard grows no older while its row stays as it is; only wha
 	const later = NOW + 60_000;
 	const busy = other("site-7", { waiting: 9, knownAt: later - 1_000 });
 	const silent = other("site-8", { knownAt: NOW - 40_000 });
-	await sites.keep({ time: later, since: NOW, sites: [busy, silent], gone: ["site-9"] }, at(later));
+	await sites.save({ time: later, since: NOW, sites: [busy, silent], gone: ["site-9"] }, at(later));
 	// Two rows, one that goes, and the moment of the answer.
 	expect(written() - before).toBe(4);
 	const read = new Map(sites.read().map((view) => [view.site, view]));
@@ -387,11 +387,11 @@ test("a site that is heard grows no older while its row stays as it is; only wha
 
 	// The same again in whole: nothing but the moment is written, and a start anew reads the same.
 	const again = written();
-	await sites.keep({ time: later, since: null, sites: [...read.values()], gone: [] }, at(later));
+	await sites.save({ time: later, since: null, sites: [...read.values()], gone: [] }, at(later));
 	expect(written() - again).toBe(1);
 	const reopened = openNetworkSites(database);
 	expect(reopened.read()).toEqual(sites.read());
-	await sites.keep({ time: later, since: later, sites: [], gone: [] }, { now: later, known: new Set(["site-1"]) });
+	await sites.save({ time: later, since: later, sites: [], gone: [] }, { now: later, known: new Set(["site-1"]) });
 	expect(sites.read().map(({ site }) => site)).toEqual(["site-1"]);
 });
 

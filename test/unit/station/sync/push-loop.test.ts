@@ -2,23 +2,23 @@ import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type PushLoop, startPushLoop } from "../../../../station/sync/push/push-loop.ts";
 
-let giver: PushLoop;
+let loop: PushLoop;
 let rounds: number;
-/** What the next rounds do; by default nothing was there to give. */
-let round: (goesOn: () => boolean) => Promise<void>;
+/** What the next rounds do; by default they have nothing to push. */
+let round: (mayContinue: () => boolean) => Promise<void>;
 /** Whether the next rounds leave something. */
-let later: boolean;
+let hasMore: boolean;
 
 beforeEach(async () => {
 	vi.useFakeTimers();
 	rounds = 0;
 	round = async () => {};
-	later = false;
-	giver = startPushLoop({
-		async round(goesOn) {
+	hasMore = false;
+	loop = startPushLoop({
+		async round(mayContinue) {
 			rounds += 1;
-			await round(goesOn);
-			return { events: 0, forks: 0, serverAhead: 0, later };
+			await round(mayContinue);
+			return { events: 0, forks: 0, serverAhead: 0, hasMore };
 		},
 		random: () => 0.5,
 		log: pino({ level: "silent" }),
@@ -27,12 +27,12 @@ beforeEach(async () => {
 	expect(rounds).toBe(1);
 });
 afterEach(async () => {
-	await giver.close();
+	await loop.close();
 	vi.useRealTimers();
 });
 
-test("gives once it is quiet, and rests where nothing was written", async () => {
-	giver.notify();
+test("pushes once writing pauses, and waits where nothing was written", async () => {
+	loop.notify();
 	await vi.advanceTimersByTimeAsync(499);
 	expect(rounds).toBe(1);
 	await vi.advanceTimersByTimeAsync(1);
@@ -43,40 +43,40 @@ test("gives once it is quiet, and rests where nothing was written", async () => 
 	expect(rounds).toBe(3);
 });
 
-test("makes way while one change follows another, for five seconds at most", async () => {
+test("gives way while one change follows another, for five seconds at most", async () => {
 	for (let at = 0; at < 4_900; at += 100) {
-		giver.notify();
+		loop.notify();
 		await vi.advanceTimersByTimeAsync(100);
 	}
 	expect(rounds).toBe(1);
-	giver.notify();
+	loop.notify();
 	await vi.advanceTimersByTimeAsync(100);
 	expect(rounds).toBe(2);
 });
 
-test("a round learns that somebody writes, and what it leaves is given when it is quiet", async () => {
+test("a round learns that somebody writes, and the rest is pushed once writing pauses", async () => {
 	const seen: boolean[] = [];
-	round = async (goesOn) => void seen.push(goesOn());
+	round = async (mayContinue) => void seen.push(mayContinue());
 	for (let at = 0; at <= 4_900; at += 100) {
-		giver.notify();
-		later = true;
+		loop.notify();
+		hasMore = true;
 		await vi.advanceTimersByTimeAsync(100);
 	}
 	expect([rounds, seen]).toEqual([2, [false]]);
-	later = false;
+	hasMore = false;
 	await vi.advanceTimersByTimeAsync(500);
 	expect([rounds, seen]).toEqual([3, [false, true]]);
 	await vi.advanceTimersByTimeAsync(10_000);
 	expect(rounds).toBe(3);
 });
 
-test("what is written while a round is under way is given after it", async () => {
+test("a change during a round is pushed after it", async () => {
 	let end: () => void = () => {};
 	round = () => new Promise((resolve) => (end = resolve));
-	giver.notify();
+	loop.notify();
 	await vi.advanceTimersByTimeAsync(500);
 	expect(rounds).toBe(2);
-	giver.notify();
+	loop.notify();
 	await vi.advanceTimersByTimeAsync(10_000);
 	expect(rounds).toBe(2);
 	round = async () => {};
@@ -85,20 +85,20 @@ test("what is written while a round is under way is given after it", async () =>
 	expect(rounds).toBe(3);
 });
 
-test("a server that does not answer is not asked more often because something is written; an enrolment asks at once", async () => {
+test("changes do not shorten the wait after a failure; an enrolment pushes at once", async () => {
 	round = () => Promise.reject(new Error("unavailable"));
-	giver.notify();
+	loop.notify();
 	await vi.advanceTimersByTimeAsync(500);
-	for (let turn = 0; turn < 6; turn += 1) await vi.advanceTimersByTimeAsync(30_000);
+	for (let count = 0; count < 6; count += 1) await vi.advanceTimersByTimeAsync(30_000);
 	const tried = rounds;
-	expect(giver.state().failures).toBeGreaterThan(5);
-	giver.notify();
+	expect(loop.state().failures).toBeGreaterThan(5);
+	loop.notify();
 	await vi.advanceTimersByTimeAsync(500);
 	expect(rounds).toBeLessThanOrEqual(tried + 1);
 	const before = rounds;
 	round = async () => {};
-	giver.enrolled();
+	loop.enrolled();
 	await vi.advanceTimersByTimeAsync(0);
 	expect(rounds).toBe(before + 1);
-	expect(giver.state()).toMatchObject({ failures: 0, refused: null });
+	expect(loop.state()).toMatchObject({ failures: 0, refused: null });
 });

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { appendBatches } from "../../../../server/ingest/append.ts";
-import { type AppendAnswer, give, type ServerCalls } from "../../../../station/sync/push/push-streams.ts";
+import { type AppendAnswer, pushStreams, type ServerCalls } from "../../../../station/sync/push/push-streams.ts";
 import { openStreamRepository } from "../../../../station/sync/stream-repository.ts";
 import { MemoryStore } from "../../../fixtures/memory-store.ts";
 import { makeHello } from "../../../fixtures/sync-events.ts";
 import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/ticket-service.ts";
 
-/** A station with three tickets and its server, which answers as `answer` makes it. */
+/** A station with three tickets, and its server, whose answers `answer` replaces. */
 function roundOf(answer: (calls: ServerCalls, asked: number) => Partial<ServerCalls>) {
 	const { tickets, database, newId } = openTestTicketService();
 	for (const key of ["one", "two", "three"]) tickets.issue(request(key), MONDAY_NINE);
@@ -29,7 +29,7 @@ function roundOf(answer: (calls: ServerCalls, asked: number) => Partial<ServerCa
 			return honest.handshake(handshake);
 		},
 	};
-	const round = () => give({ log, calls, clock: () => 0, report: () => makeHello(crypto.randomUUID()).report });
+	const round = () => pushStreams({ log, calls, clock: () => 0, report: () => makeHello(crypto.randomUUID()).report });
 	return { round, asked: () => asked, streams: () => log.streams().length };
 }
 
@@ -37,24 +37,24 @@ const answersWith = (answer: AppendAnswer): Pick<ServerCalls, "prepare"> => ({
 	prepare: async () => async () => answer,
 });
 
-test("a server that says for ever that the stream moved is asked a few times; then the round ends with a fault", async () => {
+test("a server that always answers that the stream moved is asked five times, then the round throws", async () => {
 	const cursor = { stream: crypto.randomUUID(), ackedSeq: 0, head: "0".repeat(64), backedUpSeq: 0 };
 	const { round, asked } = roundOf(() => answersWith({ kind: "moved", cursor }));
-	await expect(round()).rejects.toThrow("took nothing");
+	await expect(round()).rejects.toThrow("accepted nothing");
 	expect(asked()).toBe(5);
 });
 
-test("so is one that misjudges whatever it is given: it does not make a station fork for ever", async () => {
+test("a server that always answers with a conflict is asked five times: the station does not fork for ever", async () => {
 	const { round, asked, streams } = roundOf(() => answersWith({ kind: "conflict", after: 0 }));
-	await expect(round()).rejects.toThrow("took nothing");
+	await expect(round()).rejects.toThrow("accepted nothing");
 	expect(asked()).toBe(5);
 	expect(streams()).toBeLessThanOrEqual(6);
 });
 
-test("who is asked again and then takes what is given ends the round as ever", async () => {
+test("a server that accepts the events after some attempts ends the round as usual", async () => {
 	const cursor = { stream: crypto.randomUUID(), ackedSeq: 0, head: "0".repeat(64), backedUpSeq: 0 };
-	const { round, asked } = roundOf(({ prepare }, turn) =>
-		turn < 4 ? answersWith({ kind: "moved", cursor }) : { prepare },
+	const { round, asked } = roundOf(({ prepare }, attempt) =>
+		attempt < 4 ? answersWith({ kind: "moved", cursor }) : { prepare },
 	);
 	expect(await round()).toMatchObject({ events: 3, forks: 0 });
 	expect(asked()).toBe(4);
