@@ -5,7 +5,7 @@ import type { PrinterStatus } from "../../protocol/model/print.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { describePrinter } from "../printing/describe-printer.ts";
 import { openPrinter, settingsOf } from "../printing/open-printer.ts";
-import { isNewRoll } from "../printing/queue/advice.ts";
+import { isNewRoll, printerAdvice } from "../printing/queue/advice.ts";
 import type { PrintJobRepository } from "../printing/queue/print-job-repository.ts";
 import { type PrintQueue, startPrintQueue } from "../printing/queue/print-queue.ts";
 import type { DirectionsContent } from "../printing/render/directions-slip-content.ts";
@@ -51,7 +51,7 @@ export interface TicketPrintingDeps {
  */
 export function startTicketPrinting(resources: AsyncDisposableStack, deps: TicketPrintingDeps): TicketPrinting {
 	const { url, files, printJobs, catalogue, clock, log } = deps;
-	const { widthDots: width } = settingsOf(url);
+	const { widthDots: width, format } = settingsOf(url);
 	const printer = resources.adopt(
 		openPrinter(url, { deviceProcess: files.deviceProcess, openVirtualPrinter }),
 		(opened) => opened.close(),
@@ -61,6 +61,7 @@ export function startTicketPrinting(resources: AsyncDisposableStack, deps: Ticke
 			workerUrl: files.renderWorker,
 			languagesDirectory: files.languages,
 			width,
+			tearOff: !format.hasCutter,
 			onMissing: (missing) => log.warn({ missing }, "print.glyph.missing"),
 			onError: (err) => log.error({ err }, "print.renderer.stopped"),
 		}),
@@ -82,6 +83,7 @@ export function startTicketPrinting(resources: AsyncDisposableStack, deps: Ticke
 			clock,
 			log,
 			onChange(status) {
+				logChange(log, url, status);
 				if (isNewRoll(lastStatus, status)) printJobs.rollChanged(clock());
 				lastStatus = status;
 				deps.changed();
@@ -116,4 +118,12 @@ export function startTicketPrinting(resources: AsyncDisposableStack, deps: Ticke
 			await queue.printUnqueued(await rendering.renderDirections(slip));
 		},
 	};
+}
+
+/** One line for each change: what the printer reports, and what to do. */
+function logChange(log: Logger, printer: string, status: PrinterStatus): void {
+	const advice = printerAdvice(status);
+	const line = { event: "printer.state.changed", printer, ...status, advice };
+	if (advice === null) log.info(line, "The printer is ready.");
+	else log.warn(line, advice);
 }

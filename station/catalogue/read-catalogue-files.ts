@@ -17,7 +17,7 @@ export interface CatalogueFiles extends CheckedCatalogue {
 export function readCatalogueFiles(folder: string): CatalogueFiles {
 	const hash = createHash("sha256");
 	const checked = checkCatalogue((file) => {
-		const text = readFileSync(join(folder, file), "utf8");
+		const text = readFileSync(join(folder, file), "utf8").normalize("NFC");
 		hash.update(file).update("\0").update(text).update("\0");
 		return JSON.parse(text);
 	});
@@ -34,7 +34,9 @@ export function readCatalogueFiles(folder: string): CatalogueFiles {
 
 /** The catalogue that the server published, in a document that was judged; undefined where the site has no topic in it. */
 export function readPublishedCatalogue(body: CatalogueBody, site: string): CatalogueFiles | undefined {
-	const checked = checkCatalogue(fileReader(body));
+	// Some editors save Hangul in parts, and limits count characters.
+	const composed: CatalogueBody = JSON.parse(JSON.stringify(body).normalize("NFC"));
+	const checked = checkCatalogue(fileReader(composed));
 	const digest = createHash("sha256").update(JSON.stringify(body)).digest("hex");
 	return checked.locations.some(({ id }) => id === site) ? { digest, ...checked } : undefined;
 }

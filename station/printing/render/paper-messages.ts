@@ -14,6 +14,8 @@ export interface PaperMessages {
 	follow: string;
 	reprint: string;
 	offline: string;
+	/** For printers without a cutter. */
+	tearOff: string;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface PaperMessages {
  */
 export function loadPaperMessages(languagesDirectory: string, language: Language): PaperMessages {
 	const path = join(languagesDirectory, "ticket", `${language}.json`);
-	const resource: Record<string, string> = JSON.parse(readFileSync(path, "utf8"));
+	const resource: Record<string, string> = JSON.parse(readFileSync(path, "utf8").normalize("NFC"));
 	const i18n = createInstance();
 	void i18n.init({
 		lng: language,
@@ -53,5 +55,6 @@ export function loadPaperMessages(languagesDirectory: string, language: Language
 		follow: plain("follow"),
 		reprint: plain("reprint"),
 		offline: plain("offline"),
+		tearOff: plain("tearOff"),
 	};
 }

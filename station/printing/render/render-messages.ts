@@ -7,6 +7,8 @@ import type { TicketContent } from "./ticket-content.ts";
 export interface RenderSetup {
 	languagesDirectory: string;
 	width: PaperWidth;
+	/** The printer has no cutter: the paper asks the visitor to tear it off. */
+	tearOff: boolean;
 }
 
 /** `id` ties an answer to its request. */

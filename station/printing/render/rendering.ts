@@ -11,6 +11,8 @@ export interface RenderingOptions {
 	/** The folder that holds `ticket/<language>.json`. */
 	languagesDirectory: string;
 	width: PaperWidth;
+	/** The printer has no cutter: the paper asks the visitor to tear it off. */
+	tearOff?: boolean;
 	/** Called with code points that no bundled font has. The paper shows a box for them. */
 	onMissing?: (missing: MissingGlyphs) => void;
 	/** Called when the worker has died. The next request starts another. */
@@ -69,7 +71,8 @@ export function startRendering(options: RenderingOptions): Rendering {
 	};
 
 	const start = (): Worker => {
-		const setup: RenderSetup = { languagesDirectory: options.languagesDirectory, width: options.width };
+		const { languagesDirectory, width, tearOff = false } = options;
+		const setup: RenderSetup = { languagesDirectory, width, tearOff };
 		const started = new Worker(options.workerUrl, {
 			name: "rendering",
 			workerData: setup,

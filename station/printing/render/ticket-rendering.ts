@@ -27,6 +27,7 @@ type Ink = ReturnType<Pen["ink"]>;
 /** Renders tickets, all on one canvas. */
 export class TicketRenderer {
 	readonly #width: PaperWidth;
+	readonly #tearOff: boolean;
 	#canvas: Canvas;
 	#context: SKRSContext2D;
 	readonly #styles = new Map<string, TextStyle>();
@@ -34,8 +35,10 @@ export class TicketRenderer {
 	readonly #inks = new Map<string, Ink>();
 	readonly #pen: Pen;
 
-	constructor(width: PaperWidth) {
+	/** `tearOff`: the paper asks the visitor to tear it off. */
+	constructor(width: PaperWidth, tearOff = false) {
 		this.#width = width;
+		this.#tearOff = tearOff;
 		this.#canvas = createCanvas(width, FIRST_HEIGHT);
 		this.#context = this.#canvas.getContext("2d");
 		this.#pen = {
@@ -59,7 +62,7 @@ export class TicketRenderer {
 	}
 
 	render(content: TicketContent, messages: TicketMessages): RenderedTicket {
-		return this.#draw(layOutTicket(content, messages, this.#pen, this.#width));
+		return this.#draw(layOutTicket(content, messages, this.#pen, { widthDots: this.#width, tearOff: this.#tearOff }));
 	}
 
 	renderDirections(slip: DirectionsContent): RenderedTicket {

@@ -2,6 +2,8 @@ import { paperTime } from "../paper-time.ts";
 import { moduleDots, QUIET_MODULES, qrOf } from "../qr.ts";
 import type { TicketPage } from "./ticket-page.ts";
 
+const DASH_DOTS = 8;
+
 /** QR code and ticket code; beside them (on narrow paper above) what a missed call means, and when the ticket was issued. */
 export function addFoot(page: TicketPage): void {
 	const qr = qrOf(page.content.link);
@@ -9,6 +11,18 @@ export function addFoot(page: TicketPage): void {
 	const code = { qr, module, size: qr.size * module, quiet: QUIET_MODULES * module };
 	if (page.sizes.qrBeside) addFootInColumns(page, code);
 	else addFootInRows(page, code);
+}
+
+/** A dashed line, and below it the request to tear the paper off there. */
+export function addTearOff(page: TicketPage): void {
+	const { canvas, messages, sizes } = page;
+	canvas.y = Math.round(canvas.y + sizes.air);
+	for (let x = canvas.margin; x < canvas.margin + canvas.inside; x += 2 * DASH_DOTS) {
+		canvas.bar(x, canvas.y, Math.min(DASH_DOTS, canvas.margin + canvas.inside - x), 2);
+	}
+	canvas.y += 2 + sizes.air / 2;
+	const place = { x: canvas.margin, width: canvas.inside, align: "center" } as const;
+	page.addNote(messages.chinese.tearOff, messages.own.tearOff, "bold", place);
 }
 
 interface PlacedQr {

@@ -4,10 +4,10 @@ import { type Pen, type Shape, TextCanvas } from "../text-canvas.ts";
 import type { TicketContent } from "../ticket-content.ts";
 import { addBringList } from "./bring-list.ts";
 import { addFacts } from "./ticket-facts.ts";
-import { addFoot } from "./ticket-foot.ts";
+import { addFoot, addTearOff } from "./ticket-foot.ts";
 import { addHead, addNumber, addReprintMark, addTopic } from "./ticket-head.ts";
 import { type TicketMessages, TicketPage } from "./ticket-page.ts";
-import { ORDINARY_HEIGHT, sizesFor, type TicketSizes } from "./ticket-sizes.ts";
+import { ORDINARY_HEIGHT, sizesFor } from "./ticket-sizes.ts";
 
 /** Shapes on paper, in dots from the top left corner. */
 export interface PaperLayout {
@@ -22,12 +22,13 @@ export function layOutTicket(
 	content: TicketContent,
 	messages: TicketMessages,
 	pen: Pen,
-	widthDots: PaperWidth,
+	{ widthDots, tearOff }: { widthDots: PaperWidth; tearOff: boolean },
 ): PaperLayout {
 	let layout: PaperLayout | undefined;
 	for (const sizes of sizesFor(widthDots)) {
 		const canvas = new TextCanvas(pen, widthDots, sizes.margin, directionOf(content.language));
-		layout = compose(new TicketPage(canvas, content, messages, sizes), sizes);
+		const page = new TicketPage(canvas, content, messages, sizes);
+		layout = compose(page, tearOff);
 		if (layout.height <= ORDINARY_HEIGHT) break;
 	}
 	if (!layout) throw new Error(`no sizes for paper of ${widthDots} dots`);
@@ -35,8 +36,9 @@ export function layOutTicket(
 }
 
 /** Fills one page from the top. */
-function compose(page: TicketPage, { air }: TicketSizes): PaperLayout {
+function compose(page: TicketPage, tearOff: boolean): PaperLayout {
 	const { canvas, content } = page;
+	const { air } = page.sizes;
 	canvas.y = 6;
 	addHead(page);
 	canvas.rule(3, air * 0.8);
@@ -51,5 +53,6 @@ function compose(page: TicketPage, { air }: TicketSizes): PaperLayout {
 		canvas.rule(2, air);
 	}
 	addFoot(page);
+	if (tearOff) addTearOff(page);
 	return { height: Math.ceil(canvas.y + 4), shapes: canvas.shapes, missing: [...canvas.missing] };
 }

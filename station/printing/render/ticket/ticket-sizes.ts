@@ -120,8 +120,11 @@ const NARROW: readonly TicketSizes[] = [
 	},
 ];
 
+/** Paper from here on has room for the text beside the QR code. */
+const WIDE_FROM: PaperWidth = 480;
+
 export function sizesFor(width: PaperWidth): readonly TicketSizes[] {
-	return width === 576 ? WIDE : NARROW;
+	return width >= WIDE_FROM ? WIDE : NARROW;
 }
 
 /** 85 mm at 8 dots a millimetre. */

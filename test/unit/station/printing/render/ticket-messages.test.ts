@@ -9,7 +9,7 @@ import { printable } from "../../../../../station/printing/render/printable.ts";
 const languagesDirectory = fileURLToPath(new URL("../../../../../resources/languages", import.meta.url));
 const COUNTED = new Set(["ahead", "party"]);
 
-describe.each(LANGUAGES)("the paper's words in %s", (language) => {
+describe.each(LANGUAGES)("the paper's texts in %s", (language) => {
 	const file: Record<string, string> = JSON.parse(
 		readFileSync(`${languagesDirectory}/ticket/${language}.json`, "utf8"),
 	);
@@ -17,7 +17,7 @@ describe.each(LANGUAGES)("the paper's words in %s", (language) => {
 	test("are all there, with exactly the language's own plurals", () => {
 		const categories = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
 		const plurals = [...COUNTED].flatMap((key) => categories.map((category) => `${key}_${category}`));
-		const plain = ["wait", "bring", "advice", "missed", "follow", "reprint", "offline"];
+		const plain = ["wait", "bring", "advice", "missed", "follow", "reprint", "offline", "tearOff"];
 		expect(Object.keys(file).sort()).toEqual([...plain, ...plurals].sort());
 	});
 

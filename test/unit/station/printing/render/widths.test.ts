@@ -1,0 +1,44 @@
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { LANGUAGES } from "../../../../../protocol/model/language.ts";
+import { type Bitmap, isBlack } from "../../../../../station/printing/bitmap.ts";
+import { loadPaperMessages } from "../../../../../station/printing/render/paper-messages.ts";
+import { TicketRenderer } from "../../../../../station/printing/render/ticket-rendering.ts";
+import { readQr } from "../../../../fixtures/read-qr.ts";
+import { fullPaperIn, paperIn } from "../../../../fixtures/sample-papers.ts";
+
+const folder = fileURLToPath(new URL("../../../../../resources/languages", import.meta.url));
+const messages = new Map(LANGUAGES.map((language) => [language, loadPaperMessages(folder, language)]));
+const texts = (language: (typeof LANGUAGES)[number]) => {
+	const own = messages.get(language);
+	const chinese = messages.get("zh-Hans");
+	if (!own || !chinese) throw new Error(`no texts in ${language}`);
+	return { own, chinese };
+};
+
+/** Nothing of the ticket may lie at the edge: more of it would be cut off there. */
+function edgesAreWhite(bitmap: Bitmap): boolean {
+	for (let y = 0; y < bitmap.height; y++) {
+		for (const x of [0, 1, bitmap.width - 2, bitmap.width - 1]) if (isBlack(bitmap, x, y)) return false;
+	}
+	return true;
+}
+
+/** The heads of printers in the field. */
+describe.each([384, 416, 432, 504, 512, 576, 640])("%i dots", (width) => {
+	test.each(LANGUAGES)("a ticket in %s fits the paper, and its code can be read", (language) => {
+		const renderer = new TicketRenderer(width, true);
+		for (const content of [paperIn(language), fullPaperIn(language)]) {
+			const { bitmap, missing } = renderer.render(content, texts(language));
+			expect(bitmap.width).toBe(width);
+			expect(missing).toEqual([]);
+			expect(edgesAreWhite(bitmap)).toBe(true);
+			expect(readQr(bitmap)).toBe(content.link);
+		}
+	});
+});
+
+test("without a cutter the ticket is longer by the request to tear it off", () => {
+	const rendered = (tearOff: boolean) => new TicketRenderer(576, tearOff).render(paperIn("fr"), texts("fr")).bitmap;
+	expect(rendered(true).height).toBeGreaterThan(rendered(false).height);
+});
