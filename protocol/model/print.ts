@@ -52,10 +52,13 @@ const UNREACHABLE_REASONS = [
 export const unreachableReasonSchema = z.enum(UNREACHABLE_REASONS);
 export type UnreachableReason = z.infer<typeof unreachableReasonSchema>;
 
+/** Why a print queue of the machine cannot be used: it is stopped, or a job in it has not been printed. */
+export const PRINTER_REASONS = [...UNREACHABLE_REASONS, "queue-stopped", "job-waiting"] as const;
+
 export const printerStatusSchema = z.object({
 	condition: printerConditionSchema,
-	/** Only while it is unreachable, and only where something is known. */
-	reason: unreachableReasonSchema.optional(),
+	/** Why it is unreachable or offline, if known. */
+	reason: z.enum(PRINTER_REASONS).optional(),
 	/** The roll is almost used up; printing goes on. */
 	paperNearEnd: z.boolean(),
 });

@@ -33,6 +33,16 @@ export function PrinterScreen({ store, printer, language, t }: PrinterScreenProp
 						{refused}
 					</p>
 				)}
+				{snapshot !== null && snapshot.behaviours.length > 0 && (
+					<dl className={styles.behaviours} lang="en">
+						{snapshot.behaviours.map(({ name, meaning }) => (
+							<div key={name}>
+								<dt>{name}</dt>
+								<dd>{meaning}</dd>
+							</div>
+						))}
+					</dl>
+				)}
 				<Controls
 					controls={state.link === "open" ? snapshot?.parts : undefined}
 					t={t}

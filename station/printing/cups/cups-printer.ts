@@ -1,29 +1,42 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { PrinterStatus } from "../../../protocol/model/print.ts";
 import type { Bitmap } from "../bitmap.ts";
 import type { Dialect } from "../dialects/dialect.ts";
 import { PRINTER_TIMES, type PrinterTimes } from "../direct/printer-times.ts";
 import type { PrintAttempt, Printer, SendResult } from "../printer.ts";
 import type { PrinterSettings } from "../printer-settings.ts";
-import { queueCondition, submitJob } from "./cups-queue.ts";
+import { cancelJob, type QueueState, queueState, submitJob, waitingJobs } from "./cups-queue.ts";
+
+const STATUS: Readonly<Record<QueueState, PrinterStatus>> = {
+	ready: { condition: "ready", paperNearEnd: false },
+	stopped: { condition: "offline", reason: "queue-stopped", paperNearEnd: false },
+	missing: { condition: "unreachable", paperNearEnd: false },
+};
+const JOB_WAITS: PrinterStatus = { condition: "offline", reason: "job-waiting", paperNearEnd: false };
+/** How often the queue is asked whether a job is out. */
+const POLL_MS = 250;
 
 /**
  * A printer behind a queue of this machine (CUPS): the weakest way to print, for printers that
  * nothing else reaches. The spooler says that it took the bytes, and nothing of the paper. So no
  * ticket is ever confirmed: each ends doubtful with the reason "spooler". It is not left `sent`,
- * because staff could not reprint it then. The printer's buffer cannot be cleared: only a cut
- * separates a torn ticket from the next.
+ * because staff could not reprint it then.
+ *
+ * The spooler gets one job at a time. While a job waits in its queue the printer is not ready, and the
+ * job can be withdrawn: a printer that is switched on after an hour must not print old tickets. The
+ * printer's buffer cannot be cleared: only a cut separates a torn ticket from the next.
  */
 export class CupsPrinter implements Printer {
+	readonly settings: PrinterSettings;
 	readonly proof = "sent";
 	readonly abilities = undefined;
 	readonly #queue: string;
 	readonly #dialect: Dialect;
-	readonly settings: PrinterSettings;
 	readonly #times: PrinterTimes;
 	readonly #listeners = new Set<(status: PrinterStatus) => void>();
 	readonly #closing = new AbortController();
 	readonly #heartbeat: NodeJS.Timeout;
-	#status: PrinterStatus = { condition: "unreachable", paperNearEnd: false };
+	#status: PrinterStatus = STATUS.missing;
 	#checking: Promise<PrinterStatus> | undefined;
 	#sending: Promise<SendResult> | undefined;
 	#isTorn = false;
@@ -57,10 +70,21 @@ export class CupsPrinter implements Printer {
 
 	print(bitmap: Bitmap): PrintAttempt {
 		if (this.#sending) throw new Error("a printer takes one ticket at a time");
-		this.#sending = this.#send(bitmap).finally(() => {
+		let job: string | undefined;
+		this.#sending = this.#send(bitmap, (submitted) => {
+			job = submitted;
+		}).finally(() => {
 			this.#sending = undefined;
 		});
-		return { sendResult: this.#sending, confirmation: Promise.resolve({ kind: "doubtful", reason: "spooler" }) };
+		return {
+			sendResult: this.#sending,
+			confirmation: Promise.resolve({ kind: "doubtful", reason: "spooler" }),
+			withdraw: async () => {
+				if (job === undefined) return;
+				await cancelJob(job, this.#times.answerMs, this.#closing.signal);
+				await this.check();
+			},
+		};
 	}
 
 	doubt(): void {
@@ -74,20 +98,36 @@ export class CupsPrinter implements Printer {
 	}
 
 	async #check(): Promise<PrinterStatus> {
-		const condition = await queueCondition(this.#queue, this.#times.answerMs, this.#closing.signal);
-		if (condition !== this.#status.condition && !this.#closing.signal.aborted) {
-			this.#status = { condition, paperNearEnd: false };
-			for (const listener of this.#listeners) listener(this.#status);
+		const state = await queueState(this.#queue, this.#times.answerMs, this.#closing.signal);
+		const status = state === "ready" && (await this.#hasWaitingJob()) ? JOB_WAITS : STATUS[state];
+		const hasChanged = status.condition !== this.#status.condition || status.reason !== this.#status.reason;
+		if (hasChanged && !this.#closing.signal.aborted) {
+			this.#status = status;
+			for (const listener of this.#listeners) listener(status);
 		}
 		return this.#status;
 	}
 
-	async #send(bitmap: Bitmap): Promise<SendResult> {
+	/** An ordinary job is out within seconds: only one that waits longer tells of a printer that does not print. */
+	async #hasWaitingJob(): Promise<boolean> {
+		const { signal } = this.#closing;
+		// One that waited before is not waited for again.
+		const deadline = Date.now() + (this.#status.reason === "job-waiting" ? 0 : this.#times.confirmMs);
+		for (;;) {
+			const jobs = await waitingJobs(this.#queue, this.#times.answerMs, signal);
+			if (jobs.length === 0 || signal.aborted) return false;
+			if (Date.now() >= deadline) return true;
+			await pause(POLL_MS, undefined, { signal }).catch(() => {});
+		}
+	}
+
+	async #send(bitmap: Bitmap, onSubmitted: (job: string) => void): Promise<SendResult> {
 		if (this.#closing.signal.aborted) return { kind: "untouched", reason: "closed" };
 		if (this.#status.condition !== "ready") return { kind: "untouched", reason: this.#status.condition };
 		const bytes = this.#dialect.encodeTicket(bitmap, this.settings.format, this.#isTorn);
-		const sendResult = await submitJob(this.#queue, bytes, this.#times.writeMs, this.#closing.signal);
-		if (sendResult.kind !== "untouched") this.#isTorn = sendResult.kind === "interrupted";
-		return sendResult;
+		const { result, job } = await submitJob(this.#queue, bytes, this.#times.writeMs, this.#closing.signal);
+		if (job !== undefined) onSubmitted(job);
+		if (result.kind !== "untouched") this.#isTorn = result.kind === "interrupted";
+		return result;
 	}
 }

@@ -27,8 +27,16 @@ const ADVICE: Readonly<Record<Exclude<PrinterCondition, "unreachable">, string |
 		"The printer reports an error. Switch it off and on; if the error comes back with each ticket, check that --printer names its paper (?width=58 for 58 mm) and its language (?dialect=star for Star), or call IT.",
 };
 
+const SPOOLER = {
+	"queue-stopped":
+		"The print queue is stopped. Put the printer right, then start the queue with the commands cupsenable and cupsaccept and its name.",
+	"job-waiting":
+		"The last job still waits in the print queue. Check that the printer is switched on, connected and has paper.",
+} as const;
+
 /** What to do about the printer, in plain words; null while all is well. */
 export function printerAdvice({ condition, reason, paperNearEnd }: PrinterStatus): string | null {
+	if (reason === "queue-stopped" || reason === "job-waiting") return SPOOLER[reason];
 	if (condition === "unreachable") return UNREACHABLE[reason ?? "unreachable"];
 	if (condition === "ready" && paperNearEnd) return "The paper is almost used up. Have a new roll ready.";
 	return ADVICE[condition];

@@ -162,6 +162,12 @@ export function openPrintJobRepository({
 		},
 		inFlight: () =>
 			onTheirWay.all().flatMap(({ id, state }) => (state === "sending" || state === "sent" ? [{ id, state }] : [])),
+		isWanted(job, now) {
+			const found = find.get({ job });
+			if (!found || found.state === "reprinted") return false;
+			const owner = findTicket.get({ job })?.ticket;
+			return owner?.serviceDay === serviceDay(now) && !EXPIRED_STATES.some((state) => state === owner.state);
+		},
 		record: (job, to, now) => recordAll([job], to, now),
 		jobOf(job) {
 			const found = findTicket.get({ job });

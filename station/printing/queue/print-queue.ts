@@ -22,6 +22,8 @@ export interface PrintQueueJobs {
 	endExpired(now: number): number;
 	/** Jobs in `sending` or `sent`. After a start: those that a crash or a power cut left behind. */
 	inFlight(): readonly { id: string; state: "sending" | "sent" }[];
+	/** False if the job's paper has become useless: its ticket is over, or a reprint has replaced it. */
+	isWanted(job: string, now: number): boolean;
 	/** Records a change before it happens. Throws if nothing could be written. */
 	record(job: string, change: PrintChange, now: number): void;
 	paperOf(job: string): TicketContent;
@@ -57,6 +59,8 @@ export interface PrintQueue {
 	close(): Promise<void>;
 }
 
+/** How often a job that can be withdrawn is compared with its ticket. */
+const WITHDRAW_CHECK_MS = 5_000;
 const PAUSES: BackOffLimits = { firstMs: 500, longestMs: 15_000 };
 /** The station has two seconds to shut down; a job that is still open then is doubtful at the next start. */
 const CLOSE_TIMEOUT_MS = 1_200;
@@ -74,6 +78,8 @@ class PrintLoop {
 	readonly #renderer: JobRenderer;
 	readonly #unqueued: UnqueuedPrints;
 	readonly #backOff: BackOff;
+	/** The last job, while it may wait in a spooler. */
+	#withdrawable: { job: string; withdraw(): Promise<void> } | undefined;
 	#closing = false;
 	/** Something was queued since the last round began. */
 	#isNotified = true;
@@ -124,12 +130,28 @@ class PrintLoop {
 		while (!this.#closing) {
 			this.#isNotified = false;
 			this.#becameReady = false;
+			await this.#withdrawUnwanted();
 			await this.#unqueued.printAll();
 			const progress = await this.#processNext();
 			if (progress === "progress") this.#backOff.reset();
-			else if (progress === "nothing-queued") await this.#backOff.waitUntil(() => this.#isNotified);
+			else if (progress === "nothing-queued") await this.#waitForWork();
 			else await this.#pause();
 		}
+	}
+
+	#waitForWork(): Promise<void> {
+		const timeoutMs = this.#withdrawable && WITHDRAW_CHECK_MS;
+		return this.#backOff.waitUntil(() => this.#isNotified, timeoutMs);
+	}
+
+	/** A job that still waits in a spooler must not come out when its ticket is over or a copy has replaced it. */
+	async #withdrawUnwanted(): Promise<void> {
+		const { jobs, clock, log } = this.#deps;
+		const last = this.#withdrawable;
+		if (!last || jobs.isWanted(last.job, clock())) return;
+		this.#withdrawable = undefined;
+		log.info({ event: "print.job.withdrawn", job: last.job }, "this ticket's paper is not wanted any more");
+		await last.withdraw();
 	}
 
 	/** New tickets do not end the pause, however many: only a printer that becomes ready does. */
@@ -170,7 +192,9 @@ class PrintLoop {
 		if (!bitmap) return "progress";
 		if (condition !== "ready" || this.#closing) return "try-later";
 		jobs.record(job.id, { type: "print.sending", attempt: job.attempts + 1 }, clock());
-		return await this.#follow(job.id, printer.print(bitmap));
+		const attempt = printer.print(bitmap);
+		this.#withdrawable = attempt.withdraw && { job: job.id, withdraw: attempt.withdraw };
+		return await this.#follow(job.id, attempt);
 	}
 
 	/** Undefined if the ticket cannot be rendered: the job has failed. */

@@ -2,13 +2,17 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import { delimiter, join } from "node:path";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { openPrinter } from "../../../../station/printing/open-printer.ts";
+import { startPrintQueue } from "../../../../station/printing/queue/print-queue.ts";
 import { temporaryFolder } from "../../../fixtures/device-harness.ts";
 import { plainPicture, QUICK_TIMES } from "../../../fixtures/print-harness.ts";
+import { paperIn } from "../../../fixtures/sample-papers.ts";
 import { decodeStrictly } from "../../../fixtures/strict-decoder.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 
-const ACCEPTS = 'echo "front-desk accepting requests since Mon"\necho "printer front-desk is idle.  enabled since Mon"';
+/** What `lpstat -a -p` says of a queue that works; `lpstat -o` lists the jobs that the file "waiting" names. */
+const ACCEPTS =
+	'if [ "$1" = -o ]; then cat "$(dirname "$0")/waiting" 2>/dev/null; exit 0; fi; echo "front-desk accepting requests since Mon"\necho "printer front-desk is idle.  enabled since Mon"';
 
 /** A spooler of scripts. `lp` keeps each job as a file. */
 function spooler({ lp = 'cat > "$0.$$"; mv "$0.$$" "$0.job"', lpstat = ACCEPTS } = {}) {
@@ -47,6 +51,7 @@ test("a ticket is one job with its very bytes, and is never confirmed", async ()
 	expect(said("lp")).toEqual(["-d front-desk -o raw"]);
 	expect(decodeStrictly(job())).toMatchObject({ cuts: 1, pictures: [plainPicture()] });
 	expect(said("lpstat").at(0)).toBe("-a front-desk -p front-desk");
+	expect(said("lpstat").at(1)).toBe("-o front-desk");
 });
 
 test("after a doubt the next ticket begins with a cut, and only that one", async () => {
@@ -113,4 +118,55 @@ test("lp never ends: interrupted by the deadline, or when the station closes", a
 	const { sendResult } = printer.print(plainPicture());
 	await printer.close();
 	expect(await sendResult).toEqual({ kind: "interrupted", reason: "closed" });
+});
+
+test("while the last job waits, the printer is not ready; withdrawn, it is", async () => {
+	const { folder, install, said } = spooler({ lp: 'cat > "$0.job"; echo "request id is front-desk-12 (1 file(s))"' });
+	install("cancel", 'rm "$(dirname "$0")/waiting"');
+	const printer = open();
+	await printer.check();
+	const attempt = printer.print(plainPicture());
+	await attempt.sendResult;
+	writeFileSync(join(folder, "waiting"), "front-desk-12   root   1024   Mon\n");
+	expect(await printer.check()).toMatchObject({ condition: "offline", reason: "job-waiting" });
+	expect(await printer.print(plainPicture()).sendResult).toEqual({ kind: "untouched", reason: "offline" });
+	await attempt.withdraw?.();
+	expect(said("cancel")).toEqual(["front-desk-12"]);
+	expect(printer.status.condition).toBe("ready");
+});
+
+test("a ticket that was served is taken out of the spooler, and the next one prints", async () => {
+	const { install, said } = spooler({
+		lp: 'cat > "$0.job"; echo "front-desk-12 root" > "$(dirname "$0")/waiting"; echo "request id is front-desk-12 (1 file(s))"',
+	});
+	install("cancel", 'rm "$(dirname "$0")/waiting"');
+	const printer = open();
+	const jobs = ["A001", "A002"];
+	const sent: string[] = [];
+	let served = false;
+	const queue = startPrintQueue({
+		jobs: {
+			next: () => (jobs[0] === undefined ? undefined : { id: jobs[0], attempts: 0 }),
+			endExpired: () => 0,
+			inFlight: () => [],
+			isWanted: (job) => !(served && job === "A001"),
+			record(job, { type }) {
+				if (type !== "print.doubtful") return;
+				sent.push(job);
+				jobs.shift();
+			},
+			paperOf: (job) => paperIn("en", { number: job }),
+		},
+		printer,
+		rendering: { render: async () => plainPicture() },
+		clock: () => 0,
+		log: { info() {}, warn() {}, error() {} },
+		pauses: { firstMs: 5, longestMs: 20 },
+	});
+	onTestFinished(() => queue.close());
+	await vi.waitFor(() => expect(printer.status.reason).toBe("job-waiting"), { timeout: 8_000 });
+	expect(sent).toEqual(["A001"]);
+	served = true;
+	await vi.waitFor(() => expect(sent).toEqual(["A001", "A002"]), { timeout: 8_000 });
+	expect(said("cancel")).toEqual(["front-desk-12"]);
 });

@@ -41,6 +41,8 @@ class MemoryJobs implements PrintQueueJobs {
 	}
 
 	endExpired = () => 0;
+	unwanted = new Set<string>();
+	isWanted = (id: string) => !this.unwanted.has(id);
 
 	inFlight() {
 		return [...this.jobs].flatMap(([id, { state }]) =>
