@@ -20,6 +20,7 @@ export const contract = {
 	device: supervision.device,
 	devices: supervision.devices,
 	enrolment: supervision.enrolment,
+	clock: supervision.clock,
 	session: desk.session,
 	supervision: supervision.supervision,
 	counters: desk.counters,

@@ -45,6 +45,15 @@ export const syncHealthSchema = z.object({
 });
 export type SyncHealth = z.infer<typeof syncHealthSchema>;
 
+/** Whether the machine's clock is believed. */
+export const clockHealthSchema = z.object({
+	/** Why not, and by how many milliseconds it is off; null while it is believed. */
+	doubt: z.object({ kind: z.enum(["jumped", "behind", "ahead", "server-differs"]), byMs: z.number() }).nullable(),
+	/** One plain sentence; null while all is well. */
+	advice: z.string().nullable(),
+});
+export type ClockHealth = z.infer<typeof clockHealthSchema>;
+
 /** How a station is, for IT: what is wrong is named, with what to do about it. */
 export const healthSchema = z.object({
 	version: z.string(),
@@ -52,6 +61,7 @@ export const healthSchema = z.object({
 	/** The stream's last event. */
 	seq: z.int().min(0),
 	startedAt: instantSchema,
+	clock: clockHealthSchema,
 	network: stationNetworkSchema,
 	sync: syncHealthSchema,
 	/** What can be spoken, by language. */

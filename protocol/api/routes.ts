@@ -87,6 +87,9 @@ export const deskRoutes = {
 } as const satisfies Routes;
 
 export const supervisionRoutes = {
+	clock: {
+		confirm: { method: "POST", path: "/clock/confirm" },
+	},
 	supervision: {
 		counters: { method: "GET", path: "/counters", answer: { counters: "array" } },
 		setCounter: {
@@ -132,7 +135,14 @@ export const stationRoutes = {
 		read: {
 			method: "GET",
 			path: "/health",
-			answer: { network: "object", sync: "object", speech: "array", damagedMessages: "array", printer: "object" },
+			answer: {
+				clock: "object",
+				network: "object",
+				sync: "object",
+				speech: "array",
+				damagedMessages: "array",
+				printer: "object",
+			},
 		},
 	},
 	printer: {

@@ -19,10 +19,20 @@ import { instantSchema } from "../model/ticket.ts";
 import { bookingSchema, importResultSchema } from "../model/visit.ts";
 import { stationEnrolmentRequestSchema, stationEnrolmentSchema } from "../sync/enrolment.ts";
 import { counterInput, publicCall, refusals, staffCall, supervisorCall } from "./contract-helpers.ts";
+import { clockHealthSchema } from "./health.ts";
 import { supervisionRoutes } from "./routes.ts";
 
 /** What supervisors do, and the devices that they let in. */
 export const supervisionContract = {
+	clock: {
+		confirm: supervisorCall
+			.route({
+				...supervisionRoutes.clock.confirm,
+				summary: "An administrator has looked at this machine's clock, and it is right",
+				tags: ["supervisor"],
+			})
+			.output(clockHealthSchema),
+	},
 	supervision: {
 		counters: staffCall
 			.route({

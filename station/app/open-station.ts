@@ -45,6 +45,7 @@ import { enrolFromDesk } from "./enrol-from-desk.ts";
 import { openPublishedDocuments } from "./published-documents.ts";
 import { openEnrolmentStore } from "./secrets.ts";
 import { listSentTickets } from "./sent-tickets.ts";
+import { openStationClock } from "./station-clock.ts";
 import { reportStation } from "./station-report.ts";
 import { startTicketPrinting } from "./ticket-printing.ts";
 
@@ -61,8 +62,10 @@ export interface Station {
 export interface StationDeps {
 	files: AssetPaths;
 	log: Logger;
-	/** UTC milliseconds. */
+	/** The machine's clock, UTC milliseconds. */
 	clock(): number;
+	/** Milliseconds since the machine was switched on, sleep included. Without it the machine's clock is believed. */
+	uptime?: (() => number) | undefined;
 	/** Ends the program and starts it again when the server asks for it; undefined where nothing can. */
 	restart?: (() => void) | undefined;
 }
@@ -73,7 +76,7 @@ export interface StationDeps {
  */
 export function openStation(
 	configuration: StationConfiguration,
-	{ files, log, clock, restart }: StationDeps,
+	{ files, log, clock: wall, uptime, restart }: StationDeps,
 ): Promise<Station> {
 	return openResources(async (opened) => {
 		const catalogueFiles = readCatalogueFiles(configuration.catalogue ?? files.catalogue);
@@ -83,11 +86,13 @@ export function openStation(
 		const { database, secrets } = opened.adopt(openStationFolder(configuration, files.migrations), (folder) =>
 			folder.close(),
 		);
+		const changes = createChangeSignal();
+		const trustedClock = openStationClock({ database, catalogueFiles, wall, uptime, log, changed: changes.notify });
+		const { now: clock, holdsDay } = trustedClock;
 		const { id: newId, bytes } = openRandom();
 		const { site } = configuration;
 		const eventLog = openEventLog(database, { newId, streamId: randomUUID(), site, now: clock() });
 		const streams = openStreamRepository(database, newId);
-		const changes = createChangeSignal();
 
 		// What the server published, and how other machines reach the station
 		const enrolmentStore = openEnrolmentStore(configuration.data);
@@ -110,7 +115,7 @@ export function openStation(
 		// Tickets
 		const enforcesOpeningHours = configuration.outsideHours === "refuse";
 		const tickets = openTicketService({
-			...{ database, eventLog, site: catalogue.clock, newId, changed: changes.notify },
+			...{ database, eventLog, site: catalogue.clock, newId, holdsDay, changed: changes.notify },
 			rules: DEFAULT_TRANSITION_RULES,
 			queueRules: DEFAULT_QUEUE_RULES,
 			requireAvailable: settings.requireAvailable,
@@ -155,6 +160,7 @@ export function openStation(
 		const networkSites = openNetworkSites(database);
 		const pull = openPull({
 			...{ documents, commands, sites: networkSites, clock },
+			heardTime: trustedClock.heardServer,
 			knownSites: () => readSiteIds(database),
 			isUsable: published.isUsable,
 			applied(content) {
@@ -179,18 +185,32 @@ export function openStation(
 		changes.subscribe(startedSync.notify);
 
 		// What happens by itself
-		opened.defer(startClosingPastDays(tickets, { clock, log }));
+		opened.defer(startClosingPastDays(tickets, { clock, holdsDay, log }));
 		opened.defer(
 			startRetention(openRetention(database), {
 				days: configuration.retentionDays,
 				isEnrolled: () => enrolmentStore.read().enrolment !== undefined,
-				...{ clock, log },
+				...{ clock, holdsDay, log },
 			}),
 		);
 
 		// The API
 		const httpApp = createHttpApp({
-			...{ catalogue, tickets, printJobs, sessions, settings, staff, visits, help, board, pairing, clock, log },
+			...{
+				catalogue,
+				tickets,
+				printJobs,
+				sessions,
+				settings,
+				staff,
+				visits,
+				help,
+				board,
+				pairing,
+				clock,
+				trustedClock,
+				log,
+			},
 			...{ enforcesOpeningHours, kioskKey: secrets.kioskKey, version: files.version, screens: files.screens },
 			queueRules: DEFAULT_QUEUE_RULES,
 			offeredAt: (topic) => readSitesOffering(database, topic),

@@ -1,3 +1,4 @@
+import { uptime } from "node:os";
 import { setFlagsFromString } from "node:v8";
 import type { Logger } from "pino";
 import { openLog } from "../../lib/log.ts";
@@ -30,8 +31,9 @@ export function runStation(
 	tuneGarbageCollector();
 	const log = openLog(configuration.logLevel);
 	return openResources(async (opened) => {
-		const station = opened.adopt(await openStation(configuration, { files, log, clock: Date.now, restart }), (one) =>
-			one.close(),
+		const station = opened.adopt(
+			await openStation(configuration, { files, log, clock: Date.now, uptime: readUptime, restart }),
+			(one) => one.close(),
 		);
 		const { httpApp, kioskKey, network } = station;
 		const { port } = opened.adopt(await serve(httpApp, configuration), (listener) => listener.close());
@@ -45,6 +47,11 @@ export function runStation(
 		});
 		return { httpApp, kioskKey, log, ready };
 	});
+}
+
+/** On Linux and Windows the system counts the time asleep as well. */
+function readUptime(): number {
+	return uptime() * 1_000;
 }
 
 /**

@@ -36,9 +36,9 @@ export interface TrustedTime {
 	doubt: Doubt | null;
 }
 
-/** The instant to go by now: the trusted one and the time that has passed since, whatever the wall clock says. */
+/** The instant to go by now: the trusted one and the time that has passed since, whatever the wall clock says. Whole milliseconds. */
 export function trustedNow({ anchor }: TrustedTime, { uptime }: Pick<Clocks, "uptime">): number {
-	return anchor.wall + Math.max(0, uptime - anchor.uptime);
+	return Math.floor(anchor.wall + Math.max(0, uptime - anchor.uptime));
 }
 
 /**

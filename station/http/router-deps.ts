@@ -8,6 +8,7 @@ import type { SiteView } from "../../protocol/sync/command.ts";
 import type { StationEnrolmentRequest } from "../../protocol/sync/enrolment.ts";
 import type { Visits } from "../appointments/expected-visits.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { TrustedClock } from "../clock/trusted-clock.ts";
 import type { Pairing } from "../network/pairing.ts";
 import type { PrintJobRepository } from "../printing/queue/print-job-repository.ts";
 import type { DirectionsContent } from "../printing/render/directions-slip-content.ts";
@@ -62,4 +63,6 @@ export interface RouterDeps {
 	jobQueued(): void;
 	kioskKey: string;
 	clock(): number;
+	/** Whether the machine's clock is believed, and what an administrator does about it. */
+	trustedClock: Pick<TrustedClock, "doubt" | "confirm">;
 }

@@ -29,6 +29,7 @@ export function makeRouter(deps: RouterDeps) {
 		device: supervision.device,
 		devices: supervision.devices,
 		enrolment: supervision.enrolment,
+		clock: supervision.clock,
 		session: desk.session,
 		supervision: supervision.supervision,
 		counters: desk.counters,

@@ -1,4 +1,5 @@
 import type { Health } from "../../protocol/api/health.ts";
+import { clockHealth } from "../clock/advice.ts";
 import { printerAdvice } from "../printing/queue/advice.ts";
 import { os } from "./call.ts";
 import type { Guards } from "./guards.ts";
@@ -32,6 +33,7 @@ export function makeStationRoutes(deps: RouterDeps, guards: Guards) {
 					site: catalogue.clock.id,
 					seq: tickets.seq(),
 					startedAt: deps.startedAt,
+					clock: clockHealth(deps.trustedClock),
 					network: deps.network(clock()),
 					sync: deps.sync(),
 					speech: deps.speech.health(),

@@ -1,4 +1,5 @@
 import { digestOfCode } from "../../lib/code-digest.ts";
+import { clockHealth } from "../clock/advice.ts";
 import { Refusal } from "../refusal.ts";
 import { listCounters, listTopics } from "../staff/supervision.ts";
 import { os } from "./call.ts";
@@ -17,6 +18,14 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 	};
 
 	return {
+		clock: {
+			confirm: os.clock.confirm.handler(({ context }) => {
+				const { role } = requireSupervisor(context);
+				if (role !== "administrator") throw new Refusal("ROLE_REQUIRED", { role, required: "administrator" });
+				deps.trustedClock.confirm();
+				return clockHealth(deps.trustedClock);
+			}),
+		},
 		supervision: {
 			counters: os.supervision.counters.handler(({ context }) => {
 				requireSession(context);

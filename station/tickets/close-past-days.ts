@@ -9,9 +9,11 @@ const INTERVAL_MS = 60_000;
  */
 export function startClosingPastDays(
 	tickets: Pick<TicketService, "closePastDays">,
-	{ clock, log }: { clock(): number; log: Logger },
+	{ clock, holdsDay, log }: { clock(): number; holdsDay(): boolean; log: Logger },
 ): () => void {
 	const close = () => {
+		// By a clock in doubt nothing is closed.
+		if (holdsDay()) return;
 		try {
 			const closed = tickets.closePastDays(clock());
 			if (closed > 0) log.info({ closed }, "ticket.past-days.closed");

@@ -31,9 +31,13 @@ export class ServiceDayCache {
 	serviceDay(now: number): string {
 		// A wall clock's day cannot change within a minute, and reading one costs as much as a query.
 		const minute = Math.floor(now / 60_000);
-		if (this.#today?.minute !== minute)
-			this.#today = { minute, day: serviceDayAt(now, this.#deps.site, this.#latestDay) };
+		if (this.#deps.holdsDay?.() === true) return this.#today?.day ?? this.#latestDay ?? this.#dayOf(now);
+		if (this.#today?.minute !== minute) this.#today = { minute, day: this.#dayOf(now) };
 		return this.#today.day;
+	}
+
+	#dayOf(now: number): string {
+		return serviceDayAt(now, this.#deps.site, this.#latestDay);
 	}
 
 	/** To be called after tickets were issued on a day: no earlier day follows. */

@@ -14,12 +14,13 @@ export function calendarServiceDay(instant: number, site: SiteClock): string {
 }
 
 /**
- * The service day of a ticket that is issued at an instant (UTC ms), never earlier than `latest`, the latest day that has
- * tickets. A clock that is set back would otherwise reopen a past day and give its numbers twice (novosga#367).
+ * The service day of a ticket that is issued at an instant (UTC ms). A clock that is set back over midnight does not
+ * reopen the day before `latest`, the latest day that has tickets. Where `latest` is further ahead, a clock was wrong
+ * when it was used, and the calendar's day counts: numbers go on from that day's last one, so none is given twice.
  */
 export function serviceDayAt(instant: number, site: SiteClock, latest: string | undefined): string {
 	const day = calendarServiceDay(instant, site);
-	return latest !== undefined && latest > day ? latest : day;
+	return latest !== undefined && dayBefore(latest) === day ? latest : day;
 }
 
 /** The calendar day before an ISO date. */

@@ -22,6 +22,8 @@ export interface TicketServiceDeps {
 	openCounters(now: number): number;
 	newId(at: number): string;
 	newCode(): string;
+	/** True while the clock is in doubt: the service day stays as it is. */
+	holdsDay?(): boolean;
 	/** Called after each commit that changes what screens show. */
 	changed(): void;
 }

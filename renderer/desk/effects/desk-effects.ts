@@ -15,6 +15,8 @@ export interface Desk extends TicketActions {
 	signOut(): Promise<void>;
 	/** The other sites that offer the topic of the ticket at the counter; none where the station does not answer. */
 	otherSites(): Promise<readonly OtherSite[]>;
+	/** An administrator says that the machine's clock is right. */
+	confirmClock(): Promise<void>;
 	dismissNotice(): void;
 	/** The event stream reported a change: polls now. */
 	hint(): void;
@@ -67,6 +69,11 @@ export function createDesk(deps: DeskDeps): Desk {
 			const ticket = auth?.queue ? ticketAtCounter(auth.queue, auth.session.counter) : null;
 			const answer = ticket && (await station.otherSites(ticket.topic, poller.language()));
 			return answer?.kind === "ok" ? answer.value.sites : [];
+		},
+		async confirmClock() {
+			const auth = readSignedIn(deps);
+			const answer = auth && (await station.confirmClock(auth.session.token));
+			if (answer?.kind === "ok") store.dispatch({ type: "clock", clock: answer.value });
 		},
 		dismissNotice: () => store.dispatch({ type: "notice-dismissed" }),
 		hint: () => void poll(),

@@ -77,7 +77,9 @@ export function createPoller(deps: PollerDeps): Poller {
 	async function readPrinter(): Promise<void> {
 		if (readSignedIn(deps) === null || store.read().link.kind === "lost") return;
 		const answer = await station.health();
-		if (answer.kind === "ok") store.dispatch({ type: "printer", printer: answer.value.printer });
+		if (answer.kind !== "ok") return;
+		const { printer, clock } = answer.value;
+		store.dispatch({ type: "health", printer, clock });
 	}
 
 	return {

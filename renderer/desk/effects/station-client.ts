@@ -21,6 +21,7 @@ export interface Station {
 	signOut(token: string): Promise<Answer<null>>;
 	queue(token: string): Promise<Answer<Queue>>;
 	health(): Promise<Answer<Health>>;
+	confirmClock(token: string): Promise<Answer<Health["clock"]>>;
 	/**
 	 * Null where "next" found no one. Every action but "next" names the ticket and the version that staff saw.
 	 * Only a finish has an outcome; without one the station assumes the usual one.
@@ -80,6 +81,7 @@ export function openStation(client: StationClient = createStationClient()): Stat
 		signOut: (token) => session.close(undefined, { token }),
 		queue: (token) => client.queue.read(undefined, { token }),
 		health: () => client.health.read(),
+		confirmClock: (token) => client.clock.confirm(undefined, { token }),
 		act({ token, counter }, action, seen, outcome) {
 			const input = { counter, ...(seen && { ticket: seen.id, version: seen.version }) };
 			switch (action) {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import hidden from "../../ui/visually-hidden.module.css";
 import { ActionButtons } from "../components/action-buttons.tsx";
+import { ClockBar } from "../components/clock-bar.tsx";
 import { CounterDialog } from "../components/counter-dialog.tsx";
 import { CurrentTicket } from "../components/current-ticket.tsx";
 import { FreeCounter } from "../components/free-counter.tsx";
@@ -122,6 +123,12 @@ export function CounterScreen({ state, auth, desk, messages, now, clock }: Count
 					/>
 				</WaitingList>
 			)}
+			<ClockBar
+				clock={state.clock}
+				canConfirm={session.role === "administrator"}
+				messages={messages}
+				onConfirm={() => void desk.confirmClock()}
+			/>
 			<HelpBar
 				help={queue?.help ?? null}
 				busy={busy}

@@ -17,8 +17,10 @@ export function reduceDesk(state: DeskState, event: DeskEvent): DeskState {
 	switch (event.type) {
 		case "topics":
 			return { ...state, topics: event.topics, link: { kind: "up" } };
-		case "printer":
-			return { ...state, printer: event.printer };
+		case "health":
+			return { ...state, printer: event.printer, clock: event.clock };
+		case "clock":
+			return { ...state, clock: event.clock };
 		case "link-lost":
 			return state.link.kind === "lost" ? state : { ...state, link: { kind: "lost", since: event.at } };
 		case "sign-in-started":

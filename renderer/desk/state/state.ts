@@ -75,6 +75,8 @@ export interface DeskState {
 	topics: Topics | null;
 	/** The printer in the station's last health report. The queue carries its current condition. */
 	printer: Health["printer"] | null;
+	/** Whether the station believes its machine's clock. Null until the first health report. */
+	clock: Health["clock"] | null;
 	link: Link;
 	/** Station's clock minus this machine's, milliseconds. */
 	clockOffset: number;
@@ -82,7 +84,8 @@ export interface DeskState {
 
 export type DeskEvent =
 	| { type: "topics"; topics: Topics }
-	| { type: "printer"; printer: Health["printer"] }
+	| { type: "health"; printer: Health["printer"]; clock: Health["clock"] }
+	| { type: "clock"; clock: Health["clock"] }
 	| { type: "link-lost"; at: number }
 	| { type: "sign-in-started" }
 	| { type: "sign-in-refused"; refusal: Refusal }
@@ -118,6 +121,7 @@ export function firstState(session: Session | null): DeskState {
 		auth: session === null ? signedOut({ kind: "idle" }) : signedIn(session),
 		topics: null,
 		printer: null,
+		clock: null,
 		link: { kind: "up" },
 		clockOffset: 0,
 	};

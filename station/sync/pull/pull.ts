@@ -22,6 +22,8 @@ export interface PullDeps {
 	commands: Commands;
 	sites: NetworkSites;
 	clock(): number;
+	/** The server said what time it is, UTC milliseconds. */
+	heardTime?(time: number): void;
 	/** Whether this site can use a signed document; asked of a catalogue only. */
 	isUsable(content: SignedContent): boolean;
 	/** The sites of this station's catalogue. */
@@ -94,6 +96,7 @@ export function openPull(deps: PullDeps): Pull {
 	};
 
 	const compareClocks = (serverTime: number) => {
+		deps.heardTime?.(serverTime);
 		const before = clockOffset;
 		clockOffset = clock() - serverTime;
 		// What a wrong clock made the station refuse may be good now.

@@ -40,6 +40,7 @@ const station: Station = {
 		return queueAnswer;
 	},
 	health: async () => ({ kind: "ok", value: health }),
+	confirmClock: async () => ({ kind: "ok", value: health.clock }),
 	act: async (_, action, seen, outcome) => {
 		requests.push([action, ...(seen === null ? [] : [seen.id, seen.version]), ...(outcome ? [outcome] : [])].join(" "));
 		return answer();

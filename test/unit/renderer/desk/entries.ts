@@ -59,6 +59,7 @@ export const health: Health = {
 	site: "centre",
 	seq: 7,
 	startedAt: 0,
+	clock: { doubt: null, advice: null },
 	speech: [],
 	damagedMessages: [],
 	sync: {

@@ -79,6 +79,7 @@ describe("the way of a ticket through the API", () => {
 			"/board",
 			"/board/events",
 			"/check-in",
+			"/clock/confirm",
 			"/counters",
 			"/counters/{counter}/finish",
 			"/counters/{counter}/move",

@@ -21,7 +21,7 @@ test("each minute a little is cut, of what is older than the days that were set;
 				return 0;
 			},
 		},
-		{ days: 30, isEnrolled: () => isEnrolled, clock: () => NOW, log: pino({ level: "silent" }) },
+		{ days: 30, isEnrolled: () => isEnrolled, clock: () => NOW, holdsDay: () => false, log: pino({ level: "silent" }) },
 	);
 	vi.advanceTimersByTime(60_000);
 	isEnrolled = true;

@@ -1,0 +1,42 @@
+import type { ClockHealth } from "../../protocol/api/health.ts";
+import type { TrustedClock } from "./trusted-clock.ts";
+import type { Doubt } from "./trusted-time.ts";
+
+const UNITS = [
+	["year", 365 * 86_400_000],
+	["day", 86_400_000],
+	["hour", 3_600_000],
+	["minute", 60_000],
+] as const;
+
+/** "3 hours", "1 day": the largest unit that fits, rounded. */
+export function duration(ms: number): string {
+	const [unit, length] = UNITS.find(([, one]) => Math.abs(ms) >= one) ?? UNITS[3];
+	const count = Math.max(1, Math.round(Math.abs(ms) / length));
+	return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+const HELD = "Until then no day is turned and nothing is closed.";
+const MEND = "Set this machine's clock, or let an administrator confirm it at the desk.";
+
+/** What is wrong with the machine's clock, and what to do; null while it is believed. */
+export function clockAdvice(doubt: Doubt | null): string | null {
+	if (doubt === null) return null;
+	const by = duration(doubt.byMs);
+	switch (doubt.kind) {
+		case "jumped":
+			return `This machine's clock was moved ${doubt.byMs < 0 ? "back" : "ahead"} by ${by} while the station ran. The station goes on by its own time. ${MEND} ${HELD}`;
+		case "behind":
+			return `This machine's clock is ${by} behind the station's last event. ${MEND} ${HELD}`;
+		case "ahead":
+			return `This machine's clock is more than ${by} further ahead than a station is switched off for. ${MEND} ${HELD}`;
+		case "server-differs":
+			return `This machine's clock is ${by} ${doubt.byMs < 0 ? "behind" : "ahead of"} the server's. Find out which one is wrong, and set it.`;
+	}
+}
+
+/** The clock as health shows it. */
+export function clockHealth(clock: Pick<TrustedClock, "doubt">): ClockHealth {
+	const doubt = clock.doubt();
+	return { doubt, advice: clockAdvice(doubt) };
+}

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { openTestStation } from "../../../fixtures/station.ts";
+import { emptyFolder } from "../../../fixtures/station-folder.ts";
+import { MONDAY_NINE } from "../../../fixtures/ticket-service.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+type TestStation = Awaited<ReturnType<typeof openTestStation>>;
+
+/** A station on a machine that was switched on an hour ago. */
+async function openOnMachine(folder = emptyFolder(), wall = MONDAY_NINE) {
+	const machine = { uptime: HOUR };
+	const station = await openTestStation({ folder, uptime: () => machine.uptime });
+	station.clock.now = wall;
+	const pass = (ms: number) => {
+		station.clock.now += ms;
+		machine.uptime += ms;
+	};
+	return { ...station, machine, pass };
+}
+
+const waitingCount = async ({ call }: Pick<TestStation, "call">) => {
+	const { status, body } = await call("GET", "/api/board");
+	expect([status, body.code]).toEqual([200, undefined]);
+	return body.waitingCount;
+};
+const clockOf = async ({ call }: Pick<TestStation, "call">) => (await call("GET", "/api/health")).body.clock;
+const dayOf = async ({ issue }: Pick<TestStation, "issue">) => (await issue()).body.serviceDay;
+
+test("the clock jumps a day ahead for a minute: nobody is cancelled, numbers go on, staff and IT are told", async () => {
+	const station = await openOnMachine();
+	for (let ticket = 0; ticket < 5; ticket += 1) await station.issue();
+	const today = await dayOf(station);
+	expect(await clockOf(station)).toEqual({ doubt: null, advice: null });
+
+	station.clock.now += DAY;
+	expect(await clockOf(station)).toMatchObject({ doubt: { kind: "jumped" }, advice: expect.stringMatching(/1 day/) });
+	expect(station.warnings).toContainEqual(expect.objectContaining({ msg: "clock.doubted", kind: "jumped" }));
+	station.pass(MINUTE);
+	expect(await waitingCount(station)).toBe(6);
+	expect((await station.issue()).body).toMatchObject({ number: "B007", serviceDay: today });
+
+	station.clock.now -= DAY;
+	expect(await clockOf(station)).toEqual({ doubt: null, advice: null });
+	expect(await waitingCount(station)).toBe(7);
+});
+
+test("started in 2036 and set right: tickets bear the last trusted day, then the right one", async () => {
+	const folder = emptyFolder();
+	const before = await openOnMachine(folder);
+	const monday = await dayOf(before);
+	await before.close();
+
+	const machine = { uptime: MINUTE };
+	const station = await openTestStation({ folder, uptime: () => machine.uptime });
+	station.clock.now = Date.UTC(2036, 0, 1, 2);
+	expect(await clockOf(station)).toMatchObject({ doubt: { kind: "jumped" } });
+	expect(await dayOf(station)).toBe(monday);
+	station.clock.now = MONDAY_NINE + DAY;
+	expect(await clockOf(station)).toMatchObject({ doubt: { kind: "jumped" } });
+});
+
+test("only an administrator confirms a clock that was moved, and the day goes on by it", async () => {
+	const station = await openOnMachine();
+	const monday = await dayOf(station);
+	const [agent, administrator] = [await station.signIn("1"), await station.signIn("2", "Wu", "administrator")];
+	station.clock.now += DAY;
+	expect(await dayOf(station)).toBe(monday);
+	const confirm = (token: string) => station.call("POST", "/api/clock/confirm", { token });
+	expect(await confirm(agent)).toMatchObject({ status: 403, body: { code: "ROLE_REQUIRED" } });
+	expect(await confirm(administrator)).toMatchObject({ status: 200, body: { doubt: null, advice: null } });
+	const tuesday = await dayOf(station);
+	expect(String(tuesday) > String(monday)).toBe(true);
+});
+
+test("a day that a wrong clock left far ahead does not keep the right day from coming", async () => {
+	const folder = emptyFolder();
+	const wrong = await openTestStation({ folder });
+	const monday = await dayOf(wrong);
+	wrong.clock.now = Date.UTC(2036, 0, 1, 2);
+	expect(await dayOf(wrong)).toBe("2036-01-01");
+	wrong.clock.now = MONDAY_NINE;
+	expect((await wrong.issue()).body).toMatchObject({ serviceDay: monday, number: "B002" });
+});
