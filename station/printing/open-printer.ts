@@ -7,6 +7,7 @@ import { star } from "./dialects/star/star.ts";
 import { DirectPrinter } from "./direct/direct-printer.ts";
 import type { PrinterTimes } from "./direct/printer-times.ts";
 import type { Printer } from "./printer.ts";
+import { findProfile } from "./printer-profiles.ts";
 import { type PrinterSettings, printerSettings, rowsWithin, TEAR_BAR_DOTS } from "./printer-settings.ts";
 import { type PrinterAddress, type PrinterDialect, parsePrinterUrl } from "./printer-url.ts";
 import { nodeDeviceProgram, type StartDeviceProgram } from "./transport/device-program.ts";
@@ -25,8 +26,9 @@ export function settingsOf(url: string): PrinterSettings {
 }
 
 function settingsIn(address: PrinterAddress): PrinterSettings {
-	const { width: widthDots = 576, band, cut, feedMm } = address;
-	const hasCutter = cut !== "none";
+	const profile = address.profile === undefined ? undefined : findProfile(address.profile);
+	const { width: widthDots = profile?.widthDots ?? 576, band, cut, feedMm } = address;
+	const hasCutter = cut !== "none" && profile?.hasCutter !== false;
 	const bandRows = band && ("rows" in band ? band.rows : rowsWithin(band.bytes, widthDots));
 	return printerSettings({
 		widthDots,
@@ -69,14 +71,20 @@ export function openPrinter(url: string, options: PrinterOptions = {}): Printer 
 	const address = parsePrinterUrl(url);
 	const { times } = options;
 	const settings = settingsIn(address);
-	const dialect = DIALECTS[address.dialect ?? "epson"];
-	if (address.kind === "spooler") return new CupsPrinter(address.queue, dialect, settings, times);
-	return new DirectPrinter(transportTo(address, settings.widthDots, options), dialect, settings, times);
+	const dialect = dialectOf(address);
+	if (address.kind === "spooler") return new CupsPrinter(address.queue, DIALECTS[dialect], settings, times);
+	const transport = transportTo(address, { dialect, width: settings.widthDots }, options);
+	return new DirectPrinter(transport, DIALECTS[dialect], settings, times);
+}
+
+/** What the address says overrides its profile. */
+function dialectOf({ dialect, profile }: PrinterAddress): PrinterDialect {
+	return dialect ?? (profile === undefined ? "epson" : findProfile(profile).dialect);
 }
 
 function transportTo(
 	address: Exclude<PrinterAddress, { kind: "spooler" }>,
-	width: PaperWidth,
+	printer: { dialect: PrinterDialect; width: PaperWidth },
 	{ deviceProcess, openVirtualPrinter }: PrinterOptions,
 ): Transport {
 	switch (address.kind) {
@@ -90,7 +98,7 @@ function transportTo(
 			if (!openVirtualPrinter) {
 				throw new UserError("PRINTER_NOT_HERE", "This program has no virtual printer: name a real one with --printer.");
 			}
-			return openVirtualPrinter({ directory: address.directory, dialect: address.dialect ?? "epson", width });
+			return openVirtualPrinter({ directory: address.directory, ...printer });
 		default:
 			return address satisfies never;
 	}
