@@ -32,6 +32,12 @@ export interface ServerDatabaseOptions {
 	directUrl?: string | undefined;
 }
 
+/**
+ * The name for a query that is prepared once, its SQL that is: PostgreSQL parses it each time. A pooler in transaction
+ * mode (PgBouncer) runs each transaction on another connection, which does not know a statement's name.
+ */
+export const UNNAMED = "";
+
 /** Any number: PostgreSQL's advisory lock by which one instance migrates while the others wait. */
 const MIGRATION_LOCK = 8_470_001;
 

@@ -151,6 +151,10 @@ export const SYNC_REFUSALS = {
 		status: 422,
 		message: "An event of this batch stands in another stream, or one that it calls known is not. Ask which are known.",
 	},
+	COMMAND_NUMBER_UNKNOWN: {
+		status: 409,
+		message: "This server has not given a command of that number. Check its clock, or enrol the station again.",
+	},
 	BODY_TOO_LARGE: { status: 413, message: "The body is too large, as it came or after inflating." },
 	BODY_INVALID: { status: 400, message: "The body is not whole, or not what its headers say." },
 	BAD_REQUEST: { status: 400, message: "The request does not match the protocol." },
@@ -178,7 +182,6 @@ export const SYNC_REFUSALS = {
 	STATION_UNKNOWN: { status: 404, message: "The server knows no such station." },
 	SIGN_IN_REQUIRED: { status: 401, message: "Sign in first." },
 	SIGN_IN_REFUSED: { status: 401, message: "Name and password do not match. Check both and try again." },
-	SIGN_IN_LOCKED: { status: 423, message: "Too many wrong passwords. Wait fifteen minutes, then try again." },
 	SIGN_IN_RATE_LIMITED: {
 		status: 429,
 		message: "Too many tries to sign in from this address. Wait a minute, then try again.",

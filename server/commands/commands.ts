@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, gt, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
-import type { ServerDatabase, Transaction } from "../../db/server/open.ts";
+import { type ServerDatabase, type Transaction, UNNAMED } from "../../db/server/open.ts";
 import { command } from "../../db/server/schema/commands.ts";
 import { station } from "../../db/server/schema/stations.ts";
+import { DAY_MS } from "../../lib/time/durations.ts";
 import { readEvent } from "../../protocol/events/upcasters.ts";
 import { COMMAND_LIFE, type Command, type CommandAction, MAX_COMMANDS } from "../../protocol/sync/command.ts";
 import type { Projection } from "../ingest/projection.ts";
@@ -21,9 +22,10 @@ export interface Commands {
 	give(id: string, action: CommandAction, at: GivenAt): Promise<number>;
 	/**
 	 * A station's commands after the last one that it passed; behind them those before it of which it said nothing yet,
-	 * which may have come to this server with a backup and be overtaken.
+	 * which may have come to this server with a backup and be overtaken. `now` is in UTC milliseconds.
+	 * Throws SyncRefusal COMMAND_NUMBER_UNKNOWN if this server cannot have given the number.
 	 */
-	after(id: string, number: number): Promise<Command[]>;
+	after(id: string, number: number, now: number): Promise<Command[]>;
 }
 
 export function openCommands(database: ServerDatabase): Commands {
@@ -36,17 +38,19 @@ export function openCommands(database: ServerDatabase): Commands {
 		.where(eq(station.id, sql.placeholder("id")))
 		.orderBy(desc(isNext), asc(command.number))
 		.limit(MAX_COMMANDS)
-		.prepare("commands_after");
+		.prepare(UNNAMED);
 	return {
 		async give(id, action, at) {
 			const number = await database.transaction((tx) => append(tx, id, action, at));
 			await sendHint(database, id);
 			return number;
 		},
-		async after(id, number) {
+		async after(id, number, now) {
 			const rows = await following.execute({ id, number });
-			// This server was turned back, and its clock too: what it gives from now on is still to be taken.
-			if (rows.some(({ last }) => last < number))
+			const isAhead = rows.some(({ last }) => last < number);
+			if (isAhead && number > latestNumber(now)) throw new SyncRefusal("COMMAND_NUMBER_UNKNOWN", { number }, id);
+			// A backup was restored here, and the clock set back: the station must still take the next commands.
+			if (isAhead)
 				await database
 					.update(station)
 					.set({ commands: number })
@@ -61,6 +65,15 @@ export function openCommands(database: ServerDatabase): Commands {
  * back from an older backup never gives a number again that a station has passed.
  */
 export const numberAfter = (last: number, now: number): number => Math.max(last + 1, now);
+
+/** How far a clock that was set back may be behind the numbers that it gave before. */
+const MAX_CLOCK_SET_BACK_MS = DAY_MS;
+
+/**
+ * The highest number that a station may name. A number is a moment of the server's clock, so a higher one was not given
+ * here, and raising the counter to it would leave the station no number for its next command.
+ */
+export const latestNumber = (now: number): number => now + MAX_CLOCK_SET_BACK_MS;
 
 /** The row of the station puts those who give at once in turn: each follows the one before. */
 async function append(

@@ -2,7 +2,7 @@ import { createPublicKey } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { decodeJwt, errors, jwtVerify } from "jose";
 import { z } from "zod";
-import type { ServerDatabase } from "../../db/server/open.ts";
+import { type ServerDatabase, UNNAMED } from "../../db/server/open.ts";
 import { station } from "../../db/server/schema/stations.ts";
 import { SERVER_AUDIENCE, TOKEN_CLOCK_TOLERANCE_SECONDS } from "../../protocol/sync/enrolment.ts";
 import { SyncRefusal } from "../refusal.ts";
@@ -12,12 +12,12 @@ import { SyncRefusal } from "../refusal.ts";
  * for minutes only. Nothing is kept between requests, so any instance can check any token. Throws SyncRefusal.
  */
 export function openAuthentication(database: ServerDatabase): (request: Request, now: number) => Promise<string> {
-	// Asked at every request of every station: prepared once for each connection.
+	// Asked at every request of every station: its SQL is built once.
 	const device = database
 		.select({ publicKey: station.publicKey, revokedAt: station.revokedAt })
 		.from(station)
 		.where(eq(station.id, sql.placeholder("id")))
-		.prepare("device_of_station");
+		.prepare(UNNAMED);
 	return async (request, now) => {
 		const [scheme, token] = request.headers.get("authorization")?.split(" ") ?? [];
 		if (scheme !== "Bearer" || token === undefined) throw new SyncRefusal("TOKEN_REQUIRED");

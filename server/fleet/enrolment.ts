@@ -5,6 +5,8 @@ import { command } from "../../db/server/schema/commands.ts";
 import { document, signer } from "../../db/server/schema/documents.ts";
 import { enrolmentCode, station } from "../../db/server/schema/stations.ts";
 import { CODE_LIFE, type EnrolmentAnswer } from "../../protocol/sync/enrolment.ts";
+import { latestNumber } from "../commands/commands.ts";
+import { sendRevoked } from "../notify/hint-channel.ts";
 import { SyncRefusal } from "../refusal.ts";
 
 export interface Enrolment {
@@ -32,6 +34,45 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 		await database.insert(enrolmentCode).values({ station: stationId, digest: digestOf(code), site, expiresAt });
 		return { code, expiresAt };
 	};
+	const enrolDevice: Enrolment["enrol"] = ({ code, site, publicKey }, now) =>
+		database.transaction(async (tx) => {
+			requireEd25519(publicKey);
+			const [found] = await tx
+				.select({ station: enrolmentCode.station, site: enrolmentCode.site })
+				.from(enrolmentCode)
+				.where(eq(enrolmentCode.digest, digestOf(code)));
+			if (!found) throw new SyncRefusal("ENROLMENT_CODE_INVALID");
+			if (found.site !== null && found.site !== site) throw new SyncRefusal("SITE_MISMATCH", { site });
+			// The code is used up by whoever changes its row first: two that come together enrol one device.
+			const used = await tx
+				.update(enrolmentCode)
+				.set({ usedAt: now })
+				.where(
+					and(
+						eq(enrolmentCode.station, found.station),
+						eq(enrolmentCode.digest, digestOf(code)),
+						isNull(enrolmentCode.usedAt),
+						gt(enrolmentCode.expiresAt, now),
+					),
+				)
+				.returning({ station: enrolmentCode.station });
+			if (used.length !== 1) {
+				// The answer was lost on its way: the same device with the same code is told once more.
+				const station = await enrolledBy(tx, { code, site, publicKey, now });
+				if (!station) throw new SyncRefusal("ENROLMENT_CODE_INVALID");
+				return { site, time: now, ...station, ...(await pinnedNow(tx)) };
+			}
+			const id = found.site === null ? await placeFor(tx, { id: found.station, site }) : found.station;
+			await takeBackNumbers(tx, id, now);
+			const [enrolled] = await tx
+				.update(station)
+				.set({ publicKey, enrolledAt: now, revokedAt: null })
+				.where(eq(station.id, id))
+				.returning({ commands: station.commands });
+			// Its station was removed meanwhile.
+			if (!enrolled) throw new SyncRefusal("ENROLMENT_CODE_INVALID");
+			return { station: id, site, time: now, commands: enrolled.commands, ...(await pinnedNow(tx)) };
+		}, SERIALLY);
 	return {
 		async makeCode(site, now) {
 			const [known] = await stationsOf(database, site);
@@ -40,46 +81,14 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 			return { ...(await keepCode(id, site, now)), station: id };
 		},
 		makeCodeForAnySite: (now) => keepCode(randomUUID(), null, now),
-		enrol: ({ code, site, publicKey }, now) =>
-			database.transaction(async (tx) => {
-				requireEd25519(publicKey);
-				const [found] = await tx
-					.select({ station: enrolmentCode.station, site: enrolmentCode.site })
-					.from(enrolmentCode)
-					.where(eq(enrolmentCode.digest, digestOf(code)));
-				if (!found) throw new SyncRefusal("ENROLMENT_CODE_INVALID");
-				if (found.site !== null && found.site !== site) throw new SyncRefusal("SITE_MISMATCH", { site });
-				// The code is used up by whoever changes its row first: two that come together enrol one device.
-				const used = await tx
-					.update(enrolmentCode)
-					.set({ usedAt: now })
-					.where(
-						and(
-							eq(enrolmentCode.station, found.station),
-							eq(enrolmentCode.digest, digestOf(code)),
-							isNull(enrolmentCode.usedAt),
-							gt(enrolmentCode.expiresAt, now),
-						),
-					)
-					.returning({ station: enrolmentCode.station });
-				if (used.length !== 1) {
-					// The answer was lost on its way: the same device with the same code is told once more.
-					const station = await enrolledBy(tx, { code, site, publicKey, now });
-					if (!station) throw new SyncRefusal("ENROLMENT_CODE_INVALID");
-					return { site, time: now, ...station, ...(await pinnedNow(tx)) };
-				}
-				const id = found.site === null ? await placeFor(tx, { id: found.station, site }) : found.station;
-				const [enrolled] = await tx
-					.update(station)
-					.set({ publicKey, enrolledAt: now, revokedAt: null })
-					.where(eq(station.id, id))
-					.returning({ commands: station.commands });
-				// Its station was removed meanwhile.
-				if (!enrolled) throw new SyncRefusal("ENROLMENT_CODE_INVALID");
-				return { station: id, site, time: now, commands: enrolled.commands, ...(await pinnedNow(tx)) };
-			}, SERIALLY),
-		revoke: (id, now) =>
-			database.transaction(async (tx) => {
+		async enrol(request, now) {
+			const answer = await enrolDevice(request, now);
+			// The device before it, if there was one, hears nothing more.
+			await sendRevoked(database, answer.station);
+			return answer;
+		},
+		async revoke(id, now) {
+			const isRevoked = await database.transaction(async (tx) => {
 				const shut = await tx
 					.update(station)
 					.set({ revokedAt: now })
@@ -91,7 +100,10 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 					.set({ usedAt: now })
 					.where(and(eq(enrolmentCode.station, id), isNull(enrolmentCode.usedAt)));
 				return shut.length === 1;
-			}),
+			});
+			if (isRevoked) await sendRevoked(database, id);
+			return isRevoked;
+		},
 		remove: (id) =>
 			database.transaction(async (tx) => {
 				const removed = await tx
@@ -134,6 +146,20 @@ async function placeFor(tx: Transaction, { id, site }: { id: string; site: strin
 	const [known] = stations;
 	if (!known) await tx.insert(station).values({ id, site });
 	return known?.id ?? id;
+}
+
+/**
+ * Command numbers are moments of the server's clock. Those far above it came from a clock that was wrong, or from a
+ * device: the new device begins at the clock, and commands with such numbers were the device's before it.
+ */
+async function takeBackNumbers(tx: Transaction, id: string, now: number): Promise<void> {
+	const latest = latestNumber(now);
+	const taken = await tx
+		.update(station)
+		.set({ commands: now })
+		.where(and(eq(station.id, id), gt(station.commands, latest)))
+		.returning({ id: station.id });
+	if (taken.length > 0) await tx.delete(command).where(and(eq(command.station, id), gt(command.number, now)));
 }
 
 /** The station whose device has this key already, by a code that was used and has not run out. */

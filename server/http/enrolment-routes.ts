@@ -6,10 +6,8 @@ import { readSmallBody } from "./body-limit.ts";
 import type { AddressOf } from "./client-address.ts";
 import type { ServerApp } from "./server-app.ts";
 
-/** Wrong codes in a minute: of one address, so that nobody keeps the others out, and of all together. */
-const MAX_WRONG = 10;
-const MAX_WRONG_IN_ALL = 600;
-const ALL = "all";
+/** Refused requests of one address in a minute. Beyond it the address is told to wait, unless its code is right. */
+const MAX_REFUSED = 10;
 
 /** POST /enrol: a device with a code becomes a station. The only route that takes a request without a token. */
 export function addEnrolmentRoute(
@@ -17,21 +15,19 @@ export function addEnrolmentRoute(
 	{ enrol }: Enrolment,
 	{ clock, addressOf }: { clock(): number; addressOf: AddressOf },
 ): void {
-	const refuse = () => new SyncRefusal("CODE_RATE_LIMITED");
-	const own = new RateLimiter({ maxAttempts: MAX_WRONG, refuse });
-	const all = new RateLimiter({ maxAttempts: MAX_WRONG_IN_ALL, refuse });
+	const limiter = new RateLimiter({ maxAttempts: MAX_REFUSED, refuse: () => new SyncRefusal("CODE_RATE_LIMITED") });
 	app.post("/enrol", async (context) => {
 		const now = clock();
 		const address = addressOf(context);
-		own.requireBelowLimit(address, now);
-		all.requireBelowLimit(ALL, now);
 		try {
 			const request = await readSmallBody(context.req.raw, enrolmentRequestSchema);
+			// The code is looked up first: strangers who try codes cannot keep out a device whose code is right. Fifty random
+			// bits that hold for fifteen minutes need no limit against guessing.
 			return context.json(await enrol(request, now), 201);
 		} catch (error) {
-			// Whatever it is refused for: each costs the server work.
-			if (error instanceof SyncRefusal) own.count(address, now);
-			if (error instanceof SyncRefusal && error.code === "ENROLMENT_CODE_INVALID") all.count(ALL, now);
+			if (!(error instanceof SyncRefusal)) throw error;
+			limiter.requireBelowLimit(address, now);
+			limiter.count(address, now);
 			throw error;
 		}
 	});

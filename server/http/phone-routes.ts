@@ -33,7 +33,7 @@ const POLL_INTERVAL_MS = 150;
 
 /** The visitor's phone page away from the station's network: what the station told, and acts that it is asked for. */
 export function addPhoneRoutes(app: ServerApp, { phones, commands, clock, addressOf }: PhoneRoutes): void {
-	const tries = new RateLimiter({ maxAttempts: MAX_WRONG, refuse: () => new SyncRefusal("CODE_RATE_LIMITED") });
+	const limiter = new RateLimiter({ maxAttempts: MAX_WRONG, refuse: () => new SyncRefusal("CODE_RATE_LIMITED") });
 
 	const find = async (context: Context): Promise<FoundTicket & { codeDigest: string }> => {
 		const code = typedCodeSchema.safeParse(context.req.param("code"));
@@ -42,8 +42,8 @@ export function addPhoneRoutes(app: ServerApp, { phones, commands, clock, addres
 		// Whoever has a ticket is not kept out by another behind the same address who tries codes.
 		if (codeDigest !== undefined && found) return { ...found, codeDigest };
 		const address = addressOf(context);
-		tries.requireBelowLimit(address, clock());
-		tries.count(address, clock());
+		limiter.requireBelowLimit(address, clock());
+		limiter.count(address, clock());
 		throw new SyncRefusal("CODE_UNKNOWN");
 	};
 	const told = ({ ticket, knownAt }: FoundTicket): PhoneTicket => ({

@@ -37,7 +37,7 @@ export function addPullRoutes(app: ServerApp, { documents, commands, network, hi
 	app.get("/sync/poll", async (context) => {
 		const after = afterSchema.safeParse(context.req.query("after") ?? "0");
 		if (!after.success) throw new SyncRefusal("BAD_REQUEST", { at: "after" });
-		const given = await commands.after(context.get("station"), after.data);
+		const given = await commands.after(context.get("station"), after.data, clock());
 		const versions = (await newest()).map(({ kind, version }) => ({ kind, version }));
 		return context.json({ time: clock(), documents: versions, commands: given } satisfies PollAnswer);
 	});

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { EVERY_STATION } from "./hint-channel.ts";
+import { EVERY_STATION, REVOKED } from "./hint-channel.ts";
 
 export interface Hints {
 	/** A stream of server-sent events for one station, for some minutes. */
 	open(station: string): Response;
-	/** Something is new for a station, or for every one. */
-	heard(station: string): void;
+	/** Something is new for a station, or for every one; after REVOKED, the streams of a station are to end. */
+	heard(notification: string): void;
 	/** How many listen. */
 	listeners(): number;
 	close(): void;
@@ -97,7 +97,12 @@ export function openHints(now: () => number, random: () => number): Hints {
 			});
 			return new Response(body, { headers: { "content-type": "text/event-stream", "cache-control": "no-store" } });
 		},
-		heard(station) {
+		heard(notification) {
+			if (notification.startsWith(REVOKED)) {
+				for (const listener of [...(listeners.get(notification.slice(REVOKED.length)) ?? [])]) end(listener);
+				return;
+			}
+			const station = notification;
 			const all = station === EVERY_STATION;
 			const within = all ? Math.min(LONGEST_SPREAD, Math.floor((count * 1_000) / POLLS_A_SECOND)) : 0;
 			const bytes = encoder.encode(`data: ${JSON.stringify({ within })}\n\n`);

@@ -77,7 +77,7 @@ export function startSync(deps: SyncDeps): Sync {
 				station: enrolment?.station ?? null,
 				reachable: enrolment === undefined ? null : failures === 0 || refused !== null,
 				lastSeenAt: server.lastSeenAt(),
-				refused,
+				refused: refused ?? pullLoop.refused(),
 				unsent: log.unsent(),
 				forks: log.streams().length - 1,
 				serverAhead: server.serverAhead(),

@@ -1,12 +1,10 @@
-import { integer, pgTable, text } from "drizzle-orm/pg-core";
+import { pgTable, text } from "drizzle-orm/pg-core";
 import { instant } from "./columns.ts";
 
 export const administrator = pgTable("administrator", {
 	name: text().primaryKey(),
 	salt: text().notNull(),
 	hash: text().notNull(),
-	failedAttempts: integer("failed_attempts").notNull(),
-	lockedUntil: instant("locked_until"),
 });
 
 /** Only the token's hash is kept. */

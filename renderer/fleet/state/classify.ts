@@ -15,7 +15,7 @@ const SELF_CORRECTING: ReadonlySet<string> = new Set(["STREAM_MOVED"]);
 /** Refusals that are no typing mistakes: an unknown device, or somebody who tries codes and passwords. */
 const SUSPICIOUS: ReadonlySet<string> = new Set([
 	...["TOKEN_REQUIRED", "TOKEN_REFUSED", "ENROLMENT_CODE_INVALID", "CODE_RATE_LIMITED", "KEY_INVALID"],
-	...["ORIGIN_REFUSED", "SIGN_IN_LOCKED", "SIGN_IN_RATE_LIMITED", "BODY_TOO_LARGE"],
+	...["ORIGIN_REFUSED", "SIGN_IN_RATE_LIMITED", "BODY_TOO_LARGE"],
 ]);
 /** Events without a backup for longer than this depend on one disk. */
 export const BACKUP_OLD_AFTER_MS = 7 * 24 * 3_600_000;

@@ -1,8 +1,12 @@
 import type { Logger } from "pino";
 import { SECOND_MS } from "../../../lib/time/durations.ts";
+import type { SyncRefusalCode } from "../../../protocol/sync/sync.ts";
 import { retryDelayMs, roundDelayMs, UNENROLLED_DELAY_MS } from "../delays.ts";
+import { ServerRefusal } from "../server-calls.ts";
 
 export interface PullLoop {
+	/** The code of the server's refusal of the last poll; null if it was answered, or if the server was not reached. */
+	refused(): SyncRefusalCode | null;
 	close(): Promise<void>;
 }
 
@@ -22,6 +26,7 @@ const POLL_AFTER_CONNECT_MS = SECOND_MS;
 export function startPullLoop({ round, hints, random, log }: PullLoopDeps): PullLoop {
 	const closing = new AbortController();
 	let failures = 0;
+	let refused: SyncRefusalCode | null = null;
 	let due = Number.POSITIVE_INFINITY;
 	let timer: NodeJS.Timeout | undefined;
 	let running: Promise<void> | undefined;
@@ -53,10 +58,13 @@ export function startPullLoop({ round, hints, random, log }: PullLoopDeps): Pull
 		try {
 			const isEnrolled = await round();
 			failures = 0;
+			refused = null;
 			if (isEnrolled && !isConnected) void followHints();
 			return isEnrolled ? roundDelayMs(random()) : UNENROLLED_DELAY_MS;
 		} catch (err) {
-			if (failures === 0) log.warn({ err }, "sync.pull.failed");
+			const before = refused;
+			refused = err instanceof ServerRefusal ? err.code : null;
+			if (failures === 0 || refused !== before) log.warn({ err, refused }, "sync.pull.failed");
 			failures += 1;
 			return retryDelayMs(failures, random());
 		}
@@ -78,6 +86,7 @@ export function startPullLoop({ round, hints, random, log }: PullLoopDeps): Pull
 
 	pollWithin(0);
 	return {
+		refused: () => refused,
 		async close() {
 			closing.abort();
 			clearTimeout(timer);

@@ -37,7 +37,7 @@ async function stationAt(site: string, enrolledAt = NOW) {
 			await store.append({ ...batch, station: id, events: checked, receivedAt: NOW });
 			head = next;
 		},
-		commands: () => openCommands(opened.database).after(id, 0),
+		commands: () => openCommands(opened.database).after(id, 0, NOW),
 	};
 }
 

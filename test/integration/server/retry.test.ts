@@ -107,7 +107,7 @@ const WORKS: [string, () => Promise<() => Promise<unknown>>][] = [
 			const commands = openCommands(opened.database);
 			await commands.give(id, { kind: "print-test" }, { by: null, now: NOW });
 			const documents = openDocuments(opened.database);
-			return async () => ({ commands: await commands.after(id, 0), documents: await documents.newest() });
+			return async () => ({ commands: await commands.after(id, 0, NOW), documents: await documents.newest() });
 		},
 	],
 	[
@@ -248,7 +248,7 @@ test("a connection that breaks: reading and what was not committed is done again
 		return meet((text) => (matches.test(text) && faults-- > 0 ? broken() : undefined));
 	};
 	once(/^select/);
-	expect(await commands.after(id, 0)).toEqual([]);
+	expect(await commands.after(id, 0, NOW)).toEqual([]);
 	vi.restoreAllMocks();
 	for (const matches of [/^begin/, /^insert/]) {
 		const asked = once(matches);
@@ -341,5 +341,5 @@ test("an engine without notifications: what is taken stays taken, and the other 
 	// As it said: the event and what follows from it are there.
 	expect(await store.handshake(from, makeHello(batch.stream), NOW)).toMatchObject([{ ackedSeq: 1 }]);
 	expect(await store.known(from, [events[0]?.id ?? ""])).toHaveLength(1);
-	expect(await openCommands(database).after(to, 0)).toMatchObject([{ action: { kind: "expect-visitor" } }]);
+	expect(await openCommands(database).after(to, 0, NOW)).toMatchObject([{ action: { kind: "expect-visitor" } }]);
 });

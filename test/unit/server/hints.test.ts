@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { EVERY_STATION } from "../../../server/notify/hint-channel.ts";
+import { EVERY_STATION, REVOKED } from "../../../server/notify/hint-channel.ts";
 import { type Hints, openHints } from "../../../server/notify/hints.ts";
 
 const MINUTE = 60_000;
@@ -52,4 +52,13 @@ test("a hint for one is heard by it alone, one for every station by all, with th
 	await until(() => all.every(({ heard }) => heard.some((text) => text.includes('"within":2000'))));
 	const told = all.filter(({ heard }) => heard.some((text) => text.includes('"within":0')));
 	expect(told).toEqual([all[7]]);
+});
+
+test("the streams of a station end when it is revoked, and no other station's", async () => {
+	const [revoked, other] = [listen("station-1"), listen("station-2")];
+	hints.heard(`${REVOKED}station-1`);
+	await revoked.ended;
+	expect(hints.listeners()).toBe(1);
+	hints.heard("station-2");
+	await until(() => other.heard.length === 2);
 });
