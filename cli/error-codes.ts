@@ -32,6 +32,10 @@ export const ERROR_CODES = {
 		means: "A file is not a backup that this version reads.",
 		remedy: "Check the file, or install the version that made it.",
 	},
+	BEHAVIOURS_INVALID: {
+		means: "A list of behaviours for the virtual printer is wrong.",
+		remedy: "Use the names that `paihao printer --help` lists.",
+	},
 	BUG: {
 		means: "An error that no part of the program expected.",
 		remedy: "Report it with the error's id. `errors.log` in the data folder has the details.",
@@ -143,6 +147,10 @@ export const ERROR_CODES = {
 	PRINTER_NOT_HERE: {
 		means: "The printer's kind does not exist on this system.",
 		remedy: "Use another kind of address; see `paihao station --help`.",
+	},
+	PRINTER_PROFILE: {
+		means: "The printer's address names a profile that does not exist.",
+		remedy: "Use the nearest one, which the sentence names, or `?width=` and `?dialect=`.",
 	},
 	PRINTER_URL: {
 		means: "A printer's address cannot be read.",
