@@ -16,16 +16,15 @@ import { newPin } from "./staff.ts";
 import { describeStation } from "./station.ts";
 
 const STAFF_NAME = "demo";
-const { data, port, site, printer, ca: _, ...others } = STATION_SETTINGS;
+const { data, port, printer } = STATION_SETTINGS;
+/** Whatever a station takes: the demo has other defaults, and makes its own printer. */
 const OPTIONS = {
+	...STATION_SETTINGS,
 	data: { ...data, help: "the demo's data folder", isRequired: false, defaultValue: ".demo" },
 	port: { ...port, defaultValue: 0 },
-	site,
 	printer: { ...printer, help: "another printer than the demo's own", isRequired: false },
-	"outside-hours": { ...others["outside-hours"], defaultValue: "issue" },
-	"log-level": { ...others["log-level"], defaultValue: "warn" },
-	headless: others.headless,
-	config: others.config,
+	"outside-hours": { ...STATION_SETTINGS["outside-hours"], defaultValue: "issue" },
+	"log-level": { ...STATION_SETTINGS["log-level"], defaultValue: "warn" },
 };
 
 export function demoCommand(context: Context): Command {

@@ -7,7 +7,6 @@ const OUTSIDE_HOURS = ["refuse", "issue"] as const;
 export type OutsideHours = (typeof OUTSIDE_HOURS)[number];
 
 const PORT = { ...wholeNumber(0, 65_535), placeholder: "PORT" };
-const RUN = ["station"];
 const RUN_OR_TRY = ["station", "demo"];
 
 /** The station's data folder, which most commands need. */
@@ -39,37 +38,37 @@ export const STATION_SETTINGS = {
 		placeholder: "ADDRESS",
 		defaultValue: "127.0.0.1",
 		help: "loopback address to listen on, for this machine",
-		commands: RUN,
+		commands: RUN_OR_TRY,
 	},
 	network: {
 		...text("an address of this machine"),
 		placeholder: "ADDRESS",
 		help: "address to listen on with HTTPS, for desks, boards, phones and further kiosks; 0.0.0.0 is every address",
-		commands: RUN,
+		commands: RUN_OR_TRY,
 	},
 	"network-port": {
 		...PORT,
 		defaultValue: 8443,
 		help: "TCP port of --network; 0 takes a free one",
-		commands: RUN,
+		commands: RUN_OR_TRY,
 	},
 	"tls-certificate": {
 		...text("the path of a file"),
 		placeholder: "FILE",
 		help: "certificate for --network (PEM, followed by its chain); without it the station makes its own",
-		commands: RUN,
+		commands: RUN_OR_TRY,
 	},
 	"tls-key": {
 		...text("the path of a file"),
 		placeholder: "FILE",
 		help: "key of --tls-certificate (PEM, without a passphrase)",
-		commands: RUN,
+		commands: RUN_OR_TRY,
 	},
 	"plain-http": {
 		...onOff,
 		defaultValue: false,
 		help: "let --host be a network address without TLS; anyone on that network can then read and change everything",
-		commands: RUN,
+		commands: RUN_OR_TRY,
 	},
 	site: {
 		...text("the id of a site"),
@@ -90,20 +89,20 @@ export const STATION_SETTINGS = {
 		expected: "an address that begins with https:// or http://",
 		placeholder: "URL",
 		help: "the address at which phones reach this station, such as https://queue.example; it goes into the ticket's QR code",
-		commands: RUN,
+		commands: RUN_OR_TRY,
 	},
 	catalogue: {
 		...text("the path of a folder"),
 		placeholder: "DIR",
 		help: "a folder with catalogue files, instead of the default catalogue",
-		commands: RUN,
+		commands: RUN_OR_TRY,
 	},
 	"retention-days": {
 		...wholeNumber(1, 3_650),
 		placeholder: "DAYS",
 		defaultValue: RETENTION_DAYS,
 		help: "days until a ticket's code, language and note are removed, here and from its events",
-		commands: RUN,
+		commands: RUN_OR_TRY,
 	},
 	"outside-hours": {
 		...oneOf(OUTSIDE_HOURS),
@@ -112,7 +111,7 @@ export const STATION_SETTINGS = {
 		help: "what the kiosk does outside opening hours: refuse (and say when the site opens) or issue tickets; staff can always issue one",
 		commands: RUN_OR_TRY,
 	},
-	ca: { ...CA_FILE, commands: [...RUN, "enrol", "verify"] },
+	ca: { ...CA_FILE, commands: [...RUN_OR_TRY, "enrol", "verify"] },
 	"log-level": {
 		...oneOf(LOG_LEVELS),
 		placeholder: "LEVEL",

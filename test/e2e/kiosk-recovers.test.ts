@@ -218,7 +218,7 @@ describe("a screen that breaks", () => {
 		// An answer that no station gives: the screen of it cannot be drawn.
 		await page.route("**/api/topics?*", async (route) => {
 			const topics = await (await route.fetch()).json();
-			for (const topic of topics.topics) if (topic.id === "social-insurance") topic.taken = "closed";
+			for (const topic of topics.topics) if (topic.id === "social-insurance") topic.availability = "closed";
 			await route.fulfill({ json: topics });
 		});
 		await page.route("**/other-sites*", (route) =>

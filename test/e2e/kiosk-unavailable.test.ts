@@ -30,11 +30,11 @@ function onDay(topics: Topics, day: Day): Topics {
 	const open = day !== "closed";
 	const now = Date.now();
 	const opening = { open, opensAt: open ? null : now + 40_000_000, closesAt: open ? now + 4_000_000 : null };
-	const taken = ({ usual: "yes", "last numbers": "last", closed: "hours" } as const)[day];
+	const availability = ({ usual: "yes", "last numbers": "last", closed: "hours" } as const)[day];
 	return {
 		...topics,
 		site: { ...topics.site, ...opening },
-		topics: topics.topics.map((topic) => ({ ...topic, taken, wait: { minMinutes: 10, maxMinutes: 25 } })),
+		topics: topics.topics.map((topic) => ({ ...topic, availability, wait: { minMinutes: 10, maxMinutes: 25 } })),
 	};
 }
 
@@ -46,7 +46,7 @@ async function standBetween(page: Page) {
 		await route.fulfill({ json: onDay(topics, told.day) });
 	});
 	await page.route("**/api/tickets", (route) => route.fulfill({ status: 404, json: { code: "TOPIC_UNKNOWN" } }));
-	await page.route("**/slip", async (route) => {
+	await page.route("**/directions", async (route) => {
 		await new Promise<void>((release) => {
 			told.release = release;
 		});
@@ -83,7 +83,7 @@ async function walk(station: Spawned, one: Simulation): Promise<string[]> {
 	await poll("slip printing", slip("printing"));
 	told.release();
 	await poll("slip failed", slip("failed"));
-	await page.route("**/slip", (route) => route.fulfill({ status: 204 }));
+	await page.route("**/directions", (route) => route.fulfill({ status: 204 }));
 	await slip("failed").click();
 	await poll("slip printed", slip("printed"));
 	await button("ticket.done").click();

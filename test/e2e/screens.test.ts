@@ -72,9 +72,9 @@ test("the board with five calls and notices has no fault; who wants no motion se
 	await takeTickets(station);
 	await callTickets(station);
 	await page.locator("li[data-state]").nth(4).waitFor();
-	await page.locator('li[data-fresh="true"]').first().waitFor();
+	await page.locator('li[data-new="true"]').first().waitFor();
 	const mark = await page
-		.locator('li[data-fresh="true"]')
+		.locator('li[data-new="true"]')
 		.first()
 		.evaluate((row) => getComputedStyle(row).outlineStyle);
 	expect(mark).toBe("solid");

@@ -127,7 +127,7 @@ describe("a ticket through a real station, over TCP", () => {
 		const status = page.getByRole("status");
 		const choose = (part: string, choice: string) =>
 			page.getByRole("group", { name: part }).getByRole("radio", { name: choice });
-		await page.getByText("What is printed comes out here.").waitFor();
+		await page.getByText("Printed tickets appear here.").waitFor();
 		await expect.poll(both.condition).toBe("ready");
 
 		await both.take("ar");
