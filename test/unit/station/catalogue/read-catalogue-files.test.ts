@@ -171,3 +171,11 @@ describe("a bad entry", () => {
 		expect(() => readCatalogueFiles(emptyFolder())).toThrow(/holds no valid topic.*--catalogue/);
 	});
 });
+
+test("Hangul that an editor saved in parts is composed: no text becomes too long, and none differs", () => {
+	const folder = join(emptyFolder(), "catalogue");
+	cpSync(DEFAULT, folder, { recursive: true });
+	const korean = join(folder, "translations/ko.json");
+	writeFileSync(korean, readFileSync(korean, "utf8").normalize("NFD"));
+	expect(readCatalogueFiles(folder)).toEqual(readCatalogueFiles(DEFAULT));
+});

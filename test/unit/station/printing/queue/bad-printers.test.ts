@@ -129,6 +129,23 @@ describe("a station with a bad printer runs, says what to do, and keeps its tick
 		expect(await healthOf(station)).toMatchObject({ unprinted: 1, advice: expect.stringMatching(/right to it/) });
 	});
 
+	test("each change of its state is one line in the log, with the printer and what to do", async () => {
+		const url = await closedPort();
+		const station = await openTestStation({ flags: ["--printer", url] });
+		await station.issue();
+		const changes = () => station.warnings.filter(({ event }) => event === "printer.state.changed");
+		await vi.waitFor(() => expect(changes()).toHaveLength(1), { timeout: 6_000 });
+		await new Promise((resolve) => setTimeout(resolve, 600));
+		expect(changes()).toEqual([
+			expect.objectContaining({
+				printer: url,
+				condition: "unreachable",
+				reason: "refused",
+				advice: expect.any(String),
+			}),
+		]);
+	});
+
 	test("80 mm tickets for a printer with 58 mm paper: an error that names the paper", async () => {
 		const shop = await networkPrinter(384);
 		undo.push(shop.close);
