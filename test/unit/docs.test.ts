@@ -99,6 +99,21 @@ describe.each(DOCUMENTS)("%s", (file) => {
 	});
 });
 
+test("every rule of tickets names a test that is there", () => {
+	const missing: string[] = [];
+	for (const [, list = ""] of read("docs/internals/tickets.md").matchAll(/\*\(([^*]+)\)\*/g)) {
+		let file = "";
+		for (const entry of list.split("; ")) {
+			const [, named, title = named === undefined ? entry : ""] =
+				/^([\w/.-]+(?:\.ts|\/))(?:: (.*))?$/.exec(entry) ?? [];
+			if (named !== undefined) file = named.startsWith("test/") ? named : `test/unit/station/${named}`;
+			const isThere = existsSync(join(TOP, file)) && (title === "" || read(file).includes(title));
+			if (!isThere) missing.push(`${file}: ${title}`);
+		}
+	}
+	expect(missing).toEqual([]);
+});
+
 test("a slip is found", () => {
 	assert(COMMANDS.has("server admin add"));
 	expect(PATH.test("station/app/no-such-file.ts")).toBe(true);
