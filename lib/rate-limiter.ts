@@ -32,8 +32,8 @@ export class RateLimiter {
 			throw refuse(window.since + windowMs);
 	}
 
-	/** Counts one attempt. */
-	count(key: string, now: number): void {
+	/** Counts one attempt. Returns how many the key has in its window. */
+	count(key: string, now: number): number {
 		const window = this.#windows.get(key);
 		const isCurrent = window !== undefined && isWithin(window.since, this.#limit.windowMs, now);
 		// Deleted first, so that the map's order is the order of use.
@@ -44,6 +44,7 @@ export class RateLimiter {
 		);
 		const oldest = this.#windows.keys().next();
 		if (this.#windows.size > MAX_KEYS && !oldest.done) this.#windows.delete(oldest.value);
+		return isCurrent ? window.attempts + 1 : 1;
 	}
 
 	/** Forgets a key's attempts. */

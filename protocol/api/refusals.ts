@@ -200,12 +200,12 @@ export const REFUSALS = {
 	SIGN_IN_REFUSED: {
 		status: 401,
 		message: "Name and PIN do not match. Check both and try again.",
-		/** How many more wrong PINs the account allows, where there is such an account. */
+		/** How many more attempts this device has for the name, whether an account has it or not. */
 		data: z.object({ triesLeft: z.int().min(0).optional() }),
 	},
 	STAFF_LOCKED: {
 		status: 423,
-		message: "Too many wrong PINs. Wait until the time given, or ask a supervisor.",
+		message: "Too many wrong PINs on this device. Wait until the time given, or sign in on another.",
 		data: retryAfter,
 	},
 	HOST_REFUSED: {

@@ -8,7 +8,7 @@ import { queuePositionOf } from "../tickets/queue-order.ts";
 import type { Action } from "../tickets/state-machine.ts";
 import type { TicketRow } from "../tickets/ticket-row.ts";
 import { type CallContext, os } from "./call.ts";
-import { type Guards, requireAtWork } from "./guards.ts";
+import { clientOf, type Guards, requireAtWork, requireMayAct } from "./guards.ts";
 import { requireCounter } from "./params.ts";
 import type { RouterDeps } from "./router-deps.ts";
 
@@ -29,7 +29,6 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 		const { staffId } = atOwnCounter(context, counter);
 		return tickets.finish(counter, outcome, seen, { now: clock(), by: staffId });
 	};
-	/** An agent acts on tickets at the own counter or at none, a supervisor on all. */
 	const actOn = (
 		context: CallContext,
 		{ id, version }: { id: string; version: number },
@@ -37,9 +36,7 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 	) => {
 		const session = requireSession(context);
 		const chooseAction = (row: TicketRow): Action => {
-			const { number, counter } = row;
-			if (counter !== null && counter !== session.counter && session.role === "agent")
-				throw new Refusal("TICKET_AT_OTHER_COUNTER", { ticket: id, number, counter, yours: session.counter });
+			requireMayAct(session, row);
 			return typeof act === "function" ? act(row) : act;
 		};
 		return tickets.actOn(id, chooseAction, { version }, { now: clock(), by: session.staffId });
@@ -47,9 +44,9 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 
 	return {
 		session: {
-			open: os.session.open.handler(async ({ input }) => {
+			open: os.session.open.handler(async ({ input, context }) => {
 				requireCounter(catalogue, input.counter);
-				const { id, name, role } = await staff.check(input.staff, input.pin, clock());
+				const { id, name, role } = await staff.check(input.staff, input.pin, { from: clientOf(context), now: clock() });
 				const { counter, takeOver } = input;
 				const opened = sessions.open(id, { counter, takeOver, now: clock() });
 				// Whoever was at the counter, or this person elsewhere, is told at once.
@@ -130,8 +127,12 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 				return { ...sent, otherSite: deps.sync().server === null ? "untold" : told };
 			}),
 			note: os.tickets.note.handler(({ input: { id, version, note }, context }) => {
-				const { staffId } = requireSession(context);
-				return tickets.note(id, note, { version }, { now: clock(), by: staffId });
+				const session = requireSession(context);
+				const chooseNote = (row: TicketRow) => {
+					requireMayAct(session, row);
+					return note;
+				};
+				return tickets.note(id, chooseNote, { version }, { now: clock(), by: session.staffId });
 			}),
 			setPriority: os.tickets.setPriority.handler(({ input, context }) =>
 				actOn(context, input, ({ arrivedAt }) => ({

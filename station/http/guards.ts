@@ -3,6 +3,7 @@ import type { TicketClass } from "../../protocol/model/ticket.ts";
 import type { CheckIn } from "../appointments/expected-visits.ts";
 import { Refusal } from "../refusal.ts";
 import type { DeskSession } from "../staff/sessions.ts";
+import type { TicketRow } from "../tickets/ticket-row.ts";
 import type { CallContext } from "./call.ts";
 import { requireCounter } from "./params.ts";
 import { holdsKioskKey, type RequestSource, requireKiosk } from "./request-source.ts";
@@ -45,19 +46,26 @@ export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kios
 		if (session.counter !== counter) throw new Refusal("COUNTER_NOT_YOURS", { counter, yours: session.counter });
 		return session;
 	};
-	/** Who is expected with a code. Wrong codes of one kiosk are counted. */
-	const expectedBy = ({ source: peer }: CallContext, code: string): CheckIn => {
-		const address = addressOf(peer);
+	/** Counts a wrong code. Refuses with CODE_RATE_LIMITED if the device sent too many. */
+	const countWrongCode = (context: CallContext, now: number) => {
+		const client = clientOf(context);
+		codeLimiter.requireBelowLimit(client, now);
+		codeLimiter.count(client, now);
+	};
+	/** Who is expected with a code. A known code works, however many wrong ones came from the same kiosk. */
+	const expectedBy = (context: CallContext, code: string): CheckIn => {
 		const now = clock();
-		codeLimiter.requireBelowLimit(address, now);
 		try {
 			return visits.checkIn(code, now);
 		} catch (error) {
-			if (error instanceof Refusal && error.code === "VISIT_UNKNOWN") codeLimiter.count(address, now);
+			if (error instanceof Refusal && error.code === "VISIT_UNKNOWN") countWrongCode(context, now);
 			throw error;
 		}
 	};
-	/** Wrong pairing codes are counted for each address, and for all together: a code has only eight digits. */
+	/**
+	 * Wrong pairing codes are counted for each address, and for all together. Here the limit also refuses the right code:
+	 * a code has only eight digits, and could be found by trying them all.
+	 */
 	const pairGuarded = ({ source: peer }: CallContext, code: string) => {
 		const address = addressOf(peer);
 		const now = clock();
@@ -71,14 +79,15 @@ export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kios
 			throw error;
 		}
 	};
-	/** The ticket of a code, for its visitor. Wrong codes of one address are counted. */
-	const ticketOf = ({ source: peer }: CallContext, code: string): string => {
-		const address = addressOf(peer);
+	/**
+	 * The ticket of a code, for its visitor. A known code works, however many wrong ones came from the same address: one
+	 * address may be a whole waiting room, and fifty random bits need no limit against guessing.
+	 */
+	const ticketOf = (context: CallContext, code: string): string => {
 		const now = clock();
-		codeLimiter.requireBelowLimit(address, now);
 		const id = tickets.findByCode(code, now);
 		if (id !== undefined) return id;
-		codeLimiter.count(address, now);
+		countWrongCode(context, now);
 		throw new Refusal("CODE_UNKNOWN");
 	};
 
@@ -92,7 +101,17 @@ export function requireAtWork({ counter, pausedAt }: DeskSession): void {
 	if (pausedAt !== null) throw new Refusal("COUNTER_PAUSED", { counter, since: pausedAt });
 }
 
-/** Under which name wrong codes are counted. */
-function addressOf(peer: RequestSource): string {
-	return peer.kind === "shell" ? "shell" : peer.address;
+/** An agent acts on tickets at the own counter or at none, a supervisor on all. */
+export function requireMayAct({ role, counter: yours }: DeskSession, { id, number, counter }: TicketRow): void {
+	if (counter !== null && counter !== yours && role === "agent")
+		throw new Refusal("TICKET_AT_OTHER_COUNTER", { ticket: id, number, counter, yours });
+}
+
+/** The name under which wrong codes and PINs are counted: the paired device, or else the address. */
+export function clientOf({ source, device }: CallContext): string {
+	return device?.id ?? addressOf(source);
+}
+
+function addressOf(source: RequestSource): string {
+	return source.kind === "shell" ? "shell" : source.address;
 }

@@ -4,13 +4,19 @@ import { eq } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { session, staff } from "../../db/station/schema/staff.ts";
 import { UserError } from "../../lib/errors.ts";
+import { RateLimiter } from "../../lib/rate-limiter.ts";
+import { MINUTE_MS } from "../../lib/time/durations.ts";
 import type { StaffRole } from "../../protocol/model/staff.ts";
-import type { EventLog } from "../events/event-log.ts";
+import type { Append, EventLog } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
 
-/** Wrong PINs in a row before the account rests, and for how long (milliseconds). */
+/**
+ * Wrong PINs for a name before a device is held back from it, and for how long. The device is held back, never the
+ * account: else anyone at one desk could lock all staff out at every other. Names that have no account count alike, so
+ * that an answer does not say which exist. Kept in memory: a restart forgets it.
+ */
 const MAX_WRONG_PINS = 5;
-const LOCKOUT_MS = 15 * 60_000;
+const LOCKOUT_MS = 15 * MINUTE_MS;
 
 /** scrypt works under Electron's BoringSSL as well as under Node; N = 2^15 takes about 80 ms (measured). */
 const COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
@@ -19,13 +25,20 @@ const HASH_BYTES = 32;
 const scryptAsync = promisify<string | Buffer, Buffer, number, object, Buffer>(scrypt);
 
 export interface StaffAccounts {
-	/** Adds an account, or gives an existing name a new PIN and role. PIN: 4 to 12 digits. */
+	/** Adds an account, or gives an existing name a new PIN and role and ends its sessions. PIN: 4 to 12 digits. */
 	setPin(name: string, pin: string, role?: StaffRole): Promise<void>;
 	/** Takes the account and its sessions away; false where there is none of that name. */
 	remove(name: string): boolean;
 	list(): { name: string; role: StaffRole }[];
-	/** Checks a PIN at an instant. Refuses with SIGN_IN_REFUSED or STAFF_LOCKED. */
-	check(name: string, pin: string, now: number): Promise<{ id: string; name: string; role: StaffRole }>;
+	/**
+	 * Checks a PIN that came from a device or address, at an instant. Rejects with Refusal SIGN_IN_REFUSED, or
+	 * STAFF_LOCKED after too many wrong PINs from there.
+	 */
+	check(
+		name: string,
+		pin: string,
+		attempt: { from: string; now: number },
+	): Promise<{ id: string; name: string; role: StaffRole }>;
 }
 
 export interface StaffAccountsDeps {
@@ -41,49 +54,18 @@ export function openStaffAccounts({ database, eventLog, pepper, newId }: StaffAc
 	const hashPin = (pin: string, salt: Buffer) => scryptAsync(pin, Buffer.concat([salt, pepper]), HASH_BYTES, COST);
 	const find = (name: string) => database.select().from(staff).where(eq(staff.name, name)).get();
 	// An unknown name costs the same time as a known one, so that names cannot be found out by the clock.
-	const nobody = { salt: randomBytes(16), hash: randomBytes(HASH_BYTES) };
+	const decoy = { pinSalt: randomBytes(16), pinHash: randomBytes(HASH_BYTES) };
 
-	const lockOf = ({ lockedUntil }: { lockedUntil: number | null }, now: number) =>
-		lockedUntil !== null && lockedUntil > now ? lockedUntil : null;
+	const limiter = new RateLimiter({
+		maxAttempts: MAX_WRONG_PINS,
+		windowMs: LOCKOUT_MS,
+		refuse: (until) => new Refusal("STAFF_LOCKED", { until }),
+	});
 
-	/** Within a transaction. */
-	function lock(id: string, now: number): number {
-		const until = now + LOCKOUT_MS;
-		eventLog.write((append) => {
-			database.update(staff).set({ failedPins: 0, lockedUntil: until }).where(eq(staff.id, id)).run();
-			append({ type: "staff.locked", data: { staff: id, until } }, now);
-		});
-		return until;
-	}
-
-	/**
-	 * Counts a try as wrong before its PIN is hashed: hashing takes a while, and many tries at once would all
-	 * find the account open. One more than the most, while those are still being hashed, locks the account
-	 * by itself; so does the first after a station that ended amid them, whose count would else stand for ever.
-	 */
-	const begin = (name: string, now: number) =>
-		inTransaction(() => {
-			const account = find(name);
-			if (!account) return undefined;
-			const tries = account.failedPins + 1;
-			const lockedUntil = lockOf(account, now);
-			if (lockedUntil !== null) return { account, tries, lockedUntil };
-			if (tries > MAX_WRONG_PINS) return { account, tries, lockedUntil: lock(account.id, now) };
-			database.update(staff).set({ failedPins: tries }).where(eq(staff.id, account.id)).run();
-			return { account, tries, lockedUntil };
-		});
-
-	/** Ends a try that was begun at `now`; until when the account is locked, or null. A lock that others set meanwhile stands, also against the right PIN. */
-	const conclude = (id: string, tries: number, right: boolean, now: number) =>
-		inTransaction(() => {
-			const account = database.select().from(staff).where(eq(staff.id, id)).get();
-			if (!account) throw new Refusal("SIGN_IN_REFUSED");
-			const lockedUntil = lockOf(account, now);
-			if (lockedUntil !== null) return lockedUntil;
-			if (!right) return tries < MAX_WRONG_PINS ? null : lock(id, now);
-			database.update(staff).set({ failedPins: 0, lockedUntil: null }).where(eq(staff.id, id)).run();
-			return null;
-		});
+	const endSessions = (id: string, append: Append, now: number) => {
+		const ended = database.delete(session).where(eq(session.staff, id)).returning().all();
+		for (const { counter } of ended) append({ type: "counter.left", data: { counter } }, now);
+	};
 
 	return {
 		async setPin(name, pin, role = "agent") {
@@ -92,7 +74,7 @@ export function openStaffAccounts({ database, eventLog, pepper, newId }: StaffAc
 				throw new UserError("NAME_REFUSED", "A name is 1 to 64 characters. Choose another.");
 			const pinSalt = randomBytes(16);
 			const pinHash = await hashPin(pin, pinSalt);
-			const fresh = { role, pinSalt, pinHash, failedPins: 0, lockedUntil: null };
+			const fresh = { role, pinSalt, pinHash };
 			const now = Date.now();
 			inTransaction(() =>
 				eventLog.write((append) => {
@@ -102,6 +84,7 @@ export function openStaffAccounts({ database, eventLog, pepper, newId }: StaffAc
 						.onConflictDoUpdate({ target: staff.name, set: fresh })
 						.returning({ id: staff.id })
 						.get();
+					endSessions(id, append, now);
 					append({ type: "staff.saved", data: { staff: id, role } }, now);
 				}),
 			);
@@ -112,8 +95,7 @@ export function openStaffAccounts({ database, eventLog, pepper, newId }: StaffAc
 				const found = find(name);
 				if (!found) return false;
 				eventLog.write((append) => {
-					const left = database.delete(session).where(eq(session.staff, found.id)).returning().all();
-					for (const { counter } of left) append({ type: "counter.left", data: { counter } }, now);
+					endSessions(found.id, append, now);
 					database.delete(staff).where(eq(staff.id, found.id)).run();
 					append({ type: "staff.removed", data: { staff: found.id } }, now);
 				});
@@ -121,17 +103,24 @@ export function openStaffAccounts({ database, eventLog, pepper, newId }: StaffAc
 			});
 		},
 		list: () => database.select({ name: staff.name, role: staff.role }).from(staff).orderBy(staff.name).all(),
-		async check(name, pin, now) {
-			const begun = begin(name, now);
-			if (begun?.lockedUntil) throw new Refusal("STAFF_LOCKED", { until: begun.lockedUntil });
-			const hash = await hashPin(pin, begun?.account.pinSalt ?? nobody.salt);
-			const right = timingSafeEqual(hash, begun?.account.pinHash ?? nobody.hash);
-			if (!begun) throw new Refusal("SIGN_IN_REFUSED");
-			const { account, tries } = begun;
-			const until = conclude(account.id, tries, right, now);
-			if (until !== null) throw new Refusal("STAFF_LOCKED", { until });
-			if (!right) throw new Refusal("SIGN_IN_REFUSED", { triesLeft: MAX_WRONG_PINS - tries });
-			return { id: account.id, name: account.name, role: account.role };
+		async check(name, pin, { from, now }) {
+			const account = find(name);
+			// With the salt, so that a new PIN begins with all attempts.
+			const key = JSON.stringify([from, name, account?.pinSalt.toString("hex")]);
+			limiter.requireBelowLimit(key, now);
+			// Counted before the PIN is hashed, which takes a while: many attempts at once are many.
+			const attempts = limiter.count(key, now);
+			const hash = await hashPin(pin, (account ?? decoy).pinSalt);
+			if (timingSafeEqual(hash, (account ?? decoy).pinHash) && account) {
+				limiter.reset(key);
+				return { id: account.id, name: account.name, role: account.role };
+			}
+			if (account && attempts === MAX_WRONG_PINS) {
+				const data = { staff: account.id, until: now + LOCKOUT_MS };
+				inTransaction(() => eventLog.write((append) => append({ type: "staff.locked", data }, now)));
+			}
+			limiter.requireBelowLimit(key, now);
+			throw new Refusal("SIGN_IN_REFUSED", { triesLeft: MAX_WRONG_PINS - attempts });
 		},
 	};
 }

@@ -35,8 +35,8 @@ export interface Actions {
 	actOn(id: string, choose: (row: TicketRow) => Action, expected: ExpectedVersion, actor: Actor): Ticket;
 	/** Lets so many people of the same class go first. Refuses with NOBODY_BEHIND. */
 	giveWay(id: string, people: number, expected: ExpectedVersion, now: number): Ticket;
-	/** Writes what staff should know of a live ticket; null takes it away. An undo of another act leaves it. */
-	note(id: string, note: string | null, expected: ExpectedVersion, actor: Actor): Ticket;
+	/** Writes what staff should know of a live ticket; null takes it away. An undo of another act leaves it. `chooseNote` may refuse. */
+	note(id: string, chooseNote: (ticket: TicketRow) => string | null, expected: ExpectedVersion, actor: Actor): Ticket;
 	/** Keeps what the visitor said of the visit, once, when it is over. Refuses with TICKET_STATE or RATED_ALREADY. */
 	rate(id: string, rating: number, now: number): void;
 	/**
@@ -227,7 +227,7 @@ export function openTicketActions(
 				expected,
 				{ now },
 			),
-		note(id, note, expected, { now, by }) {
+		note(id, chooseNote, expected, { now, by }) {
 			database.transaction(
 				() => {
 					const found = repository.byId.get({ id });
@@ -235,6 +235,7 @@ export function openTicketActions(
 					requireVersion(found.ticket, expected);
 					if (isOver(found.ticket.state))
 						throw new Refusal("TICKET_STATE", { ...describe(found.ticket), action: "note", allowed: LIVE_STATES });
+					const note = chooseNote(found.ticket);
 					const version = found.ticket.version + 1;
 					eventLog.write((append) => append({ type: "ticket.noted", data: { ticket: id, version, note } }, now, by));
 					repository.note.run({ id, version, note });

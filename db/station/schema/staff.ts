@@ -10,8 +10,6 @@ export const staff = sqliteTable("staff", {
 	role: text().$type<StaffRole>().notNull(),
 	pinSalt: blob("pin_salt", { mode: "buffer" }).notNull(),
 	pinHash: blob("pin_hash", { mode: "buffer" }).notNull(),
-	failedPins: integer("failed_pins").notNull(),
-	lockedUntil: integer("locked_until"),
 });
 
 /** A desk's session, one for a counter. Only the token's hash is kept: who reads the file cannot sign in with it. */

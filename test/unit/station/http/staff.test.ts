@@ -59,6 +59,11 @@ describe("actions on any ticket", () => {
 	test("only a supervisor acts on another counter's ticket", async () => {
 		const { post, issued, signIn } = await busyStation(1);
 		await post(await signIn("1"), "counters/1/next");
+		const note = { version: 2, note: "copy follows" };
+		expect(await post(await signIn("2"), `tickets/${issued[0]?.id}/note`, note)).toMatchObject({
+			status: 409,
+			body: { code: "TICKET_AT_OTHER_COUNTER" },
+		});
 		const path = `tickets/${issued[0]?.id}/return`;
 		expect(await post(await signIn("2"), path, { version: 2 })).toMatchObject({
 			status: 409,
@@ -182,6 +187,22 @@ test("a call for help that was open when the station ended is open again", () =>
 	expect(openHelpCalls(database, eventLog, changed).open()).toBeNull();
 });
 
+test("a new PIN ends the sessions of its account", async () => {
+	const { folder, call, signIn, clock } = await openTestStation();
+	const token = await signIn("3", "Wang");
+	const other = await signIn("1", "Li");
+	const { database, close } = openBeside(folder, MIGRATIONS);
+	const { id: newId } = openRandom();
+	const eventLog = openOwnEventLog(database, { data: folder, newId, now: clock.now });
+	await openStaffAccounts({ database, eventLog, pepper: openSecrets(folder).pinPepper, newId }).setPin("Wang", "7305");
+	close();
+	expect(await call("GET", "/api/queue", { token })).toMatchObject({ status: 401, body: { code: "SIGN_IN_REQUIRED" } });
+	expect(await call("GET", "/api/queue", { token: other })).toMatchObject({ status: 200 });
+	const body = { staff: "Wang", pin: "4821", counter: "3" };
+	expect(await call("POST", "/api/session", { body })).toMatchObject({ status: 401 });
+	expect(await call("POST", "/api/session", { body: { ...body, pin: "7305" } })).toMatchObject({ status: 201 });
+});
+
 test("accounts are changes of the station: made, locked by wrong PINs and taken away, they are in its stream; no name, no PIN", async () => {
 	const { folder, call, signIn, clock } = await openTestStation();
 	await signIn("3", "Wang Li");
@@ -218,7 +239,7 @@ describe("many tries at once", () => {
 		const accounts = openStaffAccounts({ database, eventLog, pepper: Buffer.alloc(32), newId });
 		await accounts.setPin("Wang", "4821");
 		const tryAll = async (pins: string[], now = 1) =>
-			(await Promise.allSettled(pins.map((pin) => accounts.check("Wang", pin, now)))).map((end) =>
+			(await Promise.allSettled(pins.map((pin) => accounts.check("Wang", pin, { from: "a desk", now })))).map((end) =>
 				end.status === "fulfilled" ? "let in" : (end.reason as Refusal).code,
 			);
 		const locks = () =>
@@ -241,17 +262,22 @@ describe("many tries at once", () => {
 		expect(await tryAll(["4821"], 1 + 15 * 60_000)).toEqual(["let in"]);
 	});
 
-	test("the right one that was begun before others locked the account neither gets in nor opens it", async () => {
-		const { tryAll } = await account();
-		expect((await tryAll(["4821", ...wrong(50)]))[0]).toBe("STAFF_LOCKED");
+	test("one device's wrong PINs hold back no other, and a new PIN begins with all attempts", async () => {
+		const { accounts, tryAll } = await account();
+		await tryAll(wrong(5));
+		expect(await accounts.check("Wang", "4821", { from: "another desk", now: 1 })).toMatchObject({ name: "Wang" });
 		expect(await tryAll(["4821"])).toEqual(["STAFF_LOCKED"]);
+		await accounts.setPin("Wang", "7305");
+		expect(await tryAll(["7305"])).toEqual(["let in"]);
 	});
 
 	test("five at once do not lock when the fifth is right, and the count begins anew", async () => {
 		const { accounts, tryAll, locks } = await account();
 		for (const pin of wrong(4)) await tryAll([pin]);
 		expect(await tryAll(["4821"])).toEqual(["let in"]);
-		await expect(accounts.check("Wang", "0000", 1)).rejects.toMatchObject({ data: { triesLeft: 4 } });
+		await expect(accounts.check("Wang", "0000", { from: "a desk", now: 1 })).rejects.toMatchObject({
+			data: { triesLeft: 4 },
+		});
 		expect(await tryAll([...wrong(3), "4821"])).toContain("let in");
 		expect(locks()).toBe(0);
 	});

@@ -26,7 +26,7 @@ function stationWithPast() {
 	const issue = (key: string, now: number) => tickets.issue(request(key), now).ticket;
 	const one = issue("one", MONDAY_NINE);
 	issue("two", MONDAY_NINE);
-	tickets.note(one.id, SECRET, {}, { now: MONDAY_NINE });
+	tickets.note(one.id, () => SECRET, {}, { now: MONDAY_NINE });
 	tickets.actOn(
 		one.id,
 		() => ({ kind: "refer", site: "another-site", codeDigest: "a".repeat(64) }),
@@ -108,7 +108,7 @@ describe("a station", () => {
 		const over = tickets.issue(request("over"), MONDAY_NINE - 365 * DAY).ticket;
 		tickets.actOn(over.id, () => ({ kind: "cancel", reason: "left" }), {}, { now: MONDAY_NINE - 365 * DAY });
 		const waits = tickets.issue(request("waits"), MONDAY_NINE - 365 * DAY).ticket;
-		tickets.note(waits.id, SECRET, {}, { now: MONDAY_NINE - 365 * DAY });
+		tickets.note(waits.id, () => SECRET, {}, { now: MONDAY_NINE - 365 * DAY });
 		const { redact: cut } = openRetention(database);
 		const rowOf = (id: string) => database.select().from(ticket).where(eq(ticket.id, id)).get();
 		const whole = rowOf(waits.id);

@@ -28,12 +28,12 @@ describe("a note", () => {
 	test("stays with the ticket through other actions and their undo, and has an event", () => {
 		const { tickets, database } = openTestTicketService();
 		const { ticket } = tickets.issue(request(), MONDAY_NINE);
-		const noted = tickets.note(ticket.id, "lease copy follows", { version: 1 }, at);
+		const noted = tickets.note(ticket.id, () => "lease copy follows", { version: 1 }, at);
 		expect(noted).toMatchObject({ version: 2, undoable: false, state: "waiting" });
 		tickets.callNext("1", at);
 		tickets.actOn(ticket.id, () => ({ kind: "undo" }), {}, at);
 		expect(tickets.queue(MONDAY_NINE)).toMatchObject([{ state: "waiting", note: "lease copy follows" }]);
-		tickets.note(ticket.id, null, {}, at);
+		tickets.note(ticket.id, () => null, {}, at);
 		expect(tickets.queue(MONDAY_NINE)).toMatchObject([{ note: null, version: 5 }]);
 		expect(verifyStation(database)).toMatchObject({ kind: "agrees", events: 5 });
 	});
@@ -41,10 +41,10 @@ describe("a note", () => {
 	test("is refused for a changed version and for a ticket that is over, and writes nothing", () => {
 		const { tickets, changes } = openTestTicketService();
 		const { ticket } = tickets.issue(request(), MONDAY_NINE);
-		expect(refusalOf(() => tickets.note(ticket.id, "late", { version: 7 }, at)).code).toBe("TICKET_CHANGED");
+		expect(refusalOf(() => tickets.note(ticket.id, () => "late", { version: 7 }, at)).code).toBe("TICKET_CHANGED");
 		tickets.actOn(ticket.id, () => ({ kind: "cancel", reason: "left" }), {}, at);
 		const before = changes();
-		expect(refusalOf(() => tickets.note(ticket.id, "late", {}, at)).code).toBe("TICKET_STATE");
+		expect(refusalOf(() => tickets.note(ticket.id, () => "late", {}, at)).code).toBe("TICKET_STATE");
 		expect(changes()).toBe(before);
 	});
 });

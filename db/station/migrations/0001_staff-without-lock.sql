@@ -1,0 +1,2 @@
+ALTER TABLE `staff` DROP COLUMN `failed_pins`;--> statement-breakpoint
+ALTER TABLE `staff` DROP COLUMN `locked_until`;
