@@ -60,13 +60,16 @@ function missingPaths(file: string): string[] {
 		.filter((path) => !existsSync(join(TOP, path)));
 }
 
-/** Every command of `paihao`, sub-commands with their parent's name before theirs. */
-function commandsOf(): Set<string> {
+/** The options of every command of `paihao`, sub-commands with their parent's name before theirs. */
+function commandsOf(): Map<string, Set<string>> {
 	const files = assetPathsUnder(TOP, "0.0.0");
 	const program = makeProgram({ env: {}, cwd: TOP, top: TOP, files, stdout: process.stdout });
-	const names = (command: typeof program, before: string): string[] =>
-		command.commands.flatMap((one) => [`${before}${one.name()}`, ...names(one, `${before}${one.name()} `)]);
-	return new Set(names(program, ""));
+	const entries = (command: typeof program, before: string): [string, Set<string>][] =>
+		command.commands.flatMap((one) => [
+			[`${before}${one.name()}`, new Set(one.options.map(({ long }) => long ?? ""))] as const,
+			...entries(one, `${before}${one.name()} `),
+		]);
+	return new Map(entries(program, ""));
 }
 
 const COMMANDS = commandsOf();
@@ -80,10 +83,23 @@ function unknownCommands(file: string): string[] {
 	return [...read(file).matchAll(PAIHAO)]
 		.filter(([, command = "", next]) => {
 			if (command === "help") return false;
-			const isGroup = [...COMMANDS].some((name) => name.startsWith(`${command} `));
+			const isGroup = [...COMMANDS.keys()].some((name) => name.startsWith(`${command} `));
 			return !COMMANDS.has(command) || (isGroup && next !== undefined && !COMMANDS.has(`${command} ${next}`));
 		})
 		.map(([, command, next]) => [command, next].join(" "));
+}
+
+/** Options of commands in blocks of code that the command does not have. */
+function unknownOptions(file: string): string[] {
+	const lines = [...read(file).matchAll(/^(?:sudo -u paihao )?(?:npx )?paihao ([a-z-]+(?: .+)?)$/gm)].map(
+		([, line = ""]) => line,
+	);
+	return lines.flatMap((line) => {
+		const words = line.split(/\s+/);
+		const command = [3, 2, 1].map((count) => words.slice(0, count).join(" ")).find((name) => COMMANDS.has(name));
+		const options = COMMANDS.get(command ?? "");
+		return words.filter((word) => word.startsWith("--") && !options?.has(word)).map((word) => `${command} ${word}`);
+	});
 }
 
 describe.each(DOCUMENTS)("%s", (file) => {
@@ -91,6 +107,7 @@ describe.each(DOCUMENTS)("%s", (file) => {
 		expect(brokenLinks(file), "links").toEqual([]);
 		expect(missingPaths(file), "paths").toEqual([]);
 		expect(unknownCommands(file), "commands of paihao").toEqual([]);
+		expect(unknownOptions(file), "options of paihao").toEqual([]);
 		const scripts = [...read(file).matchAll(NPM_SCRIPT)].map(([, name = ""]) => name);
 		expect(
 			scripts.filter((name) => !SCRIPTS.has(name)),
