@@ -7,9 +7,9 @@ export interface FolderLock {
 }
 
 /**
- * Takes a data folder for one program. The lock is SQLite's own: an exclusive transaction on a file of its own, held
- * while the program lives; the operating system lets go of it when the process dies, however it dies. Throws UserError
- * DATA_IN_USE, and whatever keeps the file from being opened.
+ * Locks a data folder for one program. The lock is an exclusive SQLite transaction on a file of its own, held while the
+ * program runs. The operating system releases it when the process ends, however it ends. Throws UserError DATA_IN_USE,
+ * and what opening the file throws.
  */
 export function lockFolder(folder: string, { file, owner }: { file: string; owner: string }): FolderLock {
 	let lock: Database.Database | undefined;

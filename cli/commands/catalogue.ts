@@ -15,10 +15,10 @@ import {
 } from "../../protocol/documents/signed-document.ts";
 import { type Documents, openDocuments } from "../../server/documents/documents.ts";
 import {
-	keepSigningKeys,
 	openSigningKeys,
 	readSigningKeys,
 	type SigningKeys,
+	saveSigningKeys,
 	signingKeysIn,
 } from "../../server/documents/signing-keys.ts";
 import { openEnrolment } from "../../server/fleet/enrolment.ts";
@@ -94,8 +94,8 @@ running: stations are told at once and load it within half a minute. An error le
 				async run(invocation) {
 					await withDocuments(invocation, async (documents, keys) => {
 						const file = keys.file ?? signingKeysIn(keys.folder);
-						const keep = (after: SigningKeys) => keepSigningKeys(file, after);
-						const after = await documents.rotate(openKeys(keys), { by: BY_COMMAND, now: Date.now(), keep });
+						const save = (after: SigningKeys) => saveSigningKeys(file, after);
+						const after = await documents.rotate(openKeys(keys), { by: BY_COMMAND, now: Date.now(), save });
 						invocation.print({ signer: after.current.publicKey, next: after.next.publicKey });
 					});
 				},

@@ -12,7 +12,7 @@ export type StationDatabase = BetterSQLite3Database & { $client: Database.Databa
 
 export interface OpenedDatabase {
 	database: StationDatabase;
-	/** Closes the file and gives the folder free for another station. */
+	/** Closes the file and releases the folder for another station. */
 	close(): void;
 }
 
@@ -20,8 +20,8 @@ const DATABASE_FILE = "station.db";
 const LOCK_FILE = "station.lock";
 
 /**
- * Opens the station's database for its one writer, made and migrated where needed.
- * Until every check has passed nothing in the folder is changed.
+ * Opens the station's database for its one writer; creates and migrates it where needed.
+ * Changes nothing in the folder until every check has passed.
  * Throws UserError: DATA_NOT_WRITABLE, DATA_IN_USE, DATA_NEWER, DATA_DAMAGED.
  */
 export function openStationDatabase(folder: string, migrationsFolder: string): OpenedDatabase {
@@ -61,7 +61,7 @@ export function hasDatabase(folder: string): boolean {
 	return found !== undefined && found.size > 0;
 }
 
-/** Opens an existing station's database to look only; a running station is not disturbed. */
+/** Opens an existing station's database for reading; a running station is not disturbed. */
 export function openForReading(folder: string, migrationsFolder: string): OpenedDatabase {
 	const file = join(folder, DATABASE_FILE);
 	if (!existsSync(file)) {
@@ -88,7 +88,7 @@ export function openBeside(folder: string, migrationsFolder: string): OpenedData
 
 /**
  * better-sqlite3 compiles SQLite so that a WAL database runs at synchronous=NORMAL, where a power
- * cut takes acknowledged commits with it. FULL is set on every connection, and asserted.
+ * cut loses acknowledged commits. FULL is set on every connection, and asserted.
  */
 function connect(file: string): Database.Database {
 	const client = new Database(file, { timeout: 5_000 });
@@ -155,7 +155,7 @@ function lockStation(folder: string): FolderLock {
 const HEADER_BYTES = 100;
 const MAGIC = "SQLite format 3\u0000";
 
-/** Reads the header's bytes only: nothing is opened, no file beside it is made. SQLite file format, section 1.3. */
+/** Reads the header's bytes only, so that SQLite makes no files beside it. SQLite file format, section 1.3. */
 function refuseForeignFile(file: string, knownMigrations: number): void {
 	const header = Buffer.alloc(HEADER_BYTES);
 	const descriptor = openSync(file, "r");
@@ -172,7 +172,7 @@ function refuseForeignFile(file: string, knownMigrations: number): void {
 	}
 }
 
-/** A look without writing. A read-only look at a WAL database may make side files: those that were not there go again. */
+/** Checks without writing. Reading a WAL database may make side files: those that are new are deleted again. */
 function refuseDamagedFile(file: string): void {
 	const sideFiles = [`${file}-wal`, `${file}-shm`].filter((side) => !existsSync(side));
 	let client: Database.Database | undefined;
@@ -197,7 +197,7 @@ function damaged(file: string, cause: unknown): UserError {
 	);
 }
 
-/** What SQLite found, as a sentence for people; any other error as it is. */
+/** SQLite's error as a UserError; any other error unchanged. */
 export function asUserError(error: unknown, file: string): unknown {
 	if (!(error instanceof Database.SqliteError)) return error;
 	if (error.code.startsWith("SQLITE_CORRUPT") || error.code.startsWith("SQLITE_NOTADB")) return damaged(file, error);

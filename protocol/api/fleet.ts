@@ -65,7 +65,7 @@ export interface FleetStation {
 }
 
 /** Commands in one answer to GET /fleet/api/commands. */
-export const COMMANDS_ASKED = 20;
+export const OLDER_COMMANDS_PAGE = 20;
 export const olderCommandsSchema = z.object({
 	station: z.uuid(),
 	/** A command's number; where none is named, the newest are told. */

@@ -7,18 +7,17 @@ import {
 	type SignedDocument,
 } from "./signed-document.ts";
 
-export type Classification = { kind: "good"; content: SignedContent } | { kind: "refused"; code: DocumentRefusalCode };
+export type Verification = { kind: "valid"; content: SignedContent } | { kind: "refused"; code: DocumentRefusalCode };
 
 /**
- * Whether a document may be taken: signed by one of the keys, readable, of the kind that was asked for, newer than
- * `held` (0 where there is none) and not expired at `now` (UTC milliseconds). The signature comes first: nothing of an
- * unsigned text is read.
+ * Verifies that a document is signed by one of the keys, readable, of the requested kind, newer than `held` (0 where there
+ * is none) and not expired at `now` (UTC milliseconds). Checks the signature first: an unsigned text is never parsed.
  */
 export function verifyDocument(
 	document: SignedDocument,
 	against: { kind: DocumentKind; signers: readonly string[]; held: number; now: number },
-): Classification {
-	const refused = (code: DocumentRefusalCode): Classification => ({ kind: "refused", code });
+): Verification {
+	const refused = (code: DocumentRefusalCode): Verification => ({ kind: "refused", code });
 	const signer = against.signers.find((key) => nameOfSigner(key) === document.signer);
 	if (signer === undefined) return refused("DOCUMENT_SIGNER_UNKNOWN");
 	if (!isSigned(document, signer)) return refused("DOCUMENT_SIGNATURE_INVALID");
@@ -26,10 +25,10 @@ export function verifyDocument(
 	if (!parsed.success || parsed.data.kind !== against.kind) return refused("DOCUMENT_INVALID");
 	if (parsed.data.version <= against.held) return refused("DOCUMENT_OUTDATED");
 	if (parsed.data.expiresAt <= against.now) return refused("DOCUMENT_EXPIRED");
-	return { kind: "good", content: parsed.data };
+	return { kind: "valid", content: parsed.data };
 }
 
-/** Sixteen hexadecimal digits of the key's SHA-256: a document says by it which of two keys signed. */
+/** Sixteen hexadecimal digits of the key's SHA-256: a document names with it which of two keys signed. */
 export function nameOfSigner(publicKey: string): string {
 	return createHash("sha256").update(Buffer.from(publicKey, "base64url")).digest("hex").slice(0, 16);
 }

@@ -20,10 +20,10 @@ import {
 import { commandOutcomeSchema } from "../sync/command.ts";
 
 /*
- * Every change at a station is one event in its stream, written in the same transaction as the
- * change. `seq` has no gaps; `hash` is SHA-256 over the previous event's hash and the digest of this event's
- * exact JSON text (chain.ts), so that nothing can be taken out, put in or altered unseen. Over the text's digest and
- * not the text: what linked an old event to a visitor can be cut off (event-links.ts), and the chain still holds.
+ * Every change at a station is one event in its stream, written in the same transaction as the change. `seq` has no
+ * gaps. `hash` is SHA-256 over the previous event's hash and the digest of this event's exact JSON text
+ * (hash-chain.ts), so that no event can be removed, added or altered unnoticed. It is over the digest and not the text:
+ * the personal fields of an old event can be redacted (personal-fields.ts), and the chain still holds.
  */
 
 const id = z.uuid();
@@ -36,7 +36,7 @@ const ticketChange = {
 
 const atCounter = { ...ticketChange, counter: counterNumberSchema };
 
-/** What an undo brings back. */
+/** What an undo restores. */
 export const restorableSchema = z.strictObject({
 	state: ticketStateSchema,
 	counter: counterNumberSchema.nullable(),
@@ -51,7 +51,7 @@ export const restorableSchema = z.strictObject({
 });
 export type Restorable = z.infer<typeof restorableSchema>;
 
-/** What is known of a visit before its visitor comes: never who. */
+/** What is known of a visit before its visitor comes; never who the visitor is. */
 const expectedVisit = {
 	kind: z.enum(["appointment", "referral"]),
 	serviceDay: serviceDaySchema,
@@ -74,13 +74,13 @@ export const eventPayloads = {
 		ordinal: z.int().min(1),
 		serviceDay: serviceDaySchema,
 		topic: slugSchema,
-		/** Absent where there is no other topic on it. */
+		/** Absent where the ticket has one topic. */
 		nextTopics: nextTopicsSchema.optional(),
-		/** Null once it was cut (event-links.ts). */
+		/** Null after redaction (personal-fields.ts). */
 		language: languageSchema.nullable(),
 		partySize: z.int().min(1),
 		class: ticketClassSchema,
-		/** From when its place in the line counts. */
+		/** From when its place in the queue counts. */
 		queuePosition: z.int(),
 		/** The booking or the referral from another site that it was checked in for. */
 		visit: id.optional(),
@@ -92,46 +92,46 @@ export const eventPayloads = {
 	"ticket.recalled": z.strictObject({ ...atCounter, calls: z.int().min(2) }),
 	"ticket.started": z.strictObject(atCounter),
 	"ticket.finished": z.strictObject({ ...atCounter, outcome: ticketOutcomeSchema }),
-	/** One of its topics is done, and `next` follows: at the same counter (`state` is serving) or in the line again. */
+	/** One of its topics is done, and `next` follows: at the same counter (`state` is serving) or in the queue again. */
 	"ticket.continued": z.strictObject({
 		...atCounter,
 		outcome: ticketOutcomeSchema,
 		next: slugSchema,
 		state: z.enum(["serving", "waiting"]),
 	}),
-	/** Finished here; another site goes on with the visit: this is the first leg. */
+	/** Finished here; the visit continues at another site. This is its first leg. */
 	"ticket.referred": z.strictObject({
 		...ticketChange,
 		site: slugSchema,
 		topic: slugSchema,
-		/** SHA-256 of the code on the paper, hex: the other site knows the visitor by it. */
+		/** SHA-256 of the code on the paper, hex: the other site recognises the visitor by it. */
 		codeDigest: z
 			.string()
 			.regex(/^[0-9a-f]{64}$/)
 			.nullable(),
-		/** What the other site goes on from; null once it was cut. */
+		/** What the other site needs to continue; null after redaction. */
 		visitor: z
 			.strictObject({ arrivedAt: instantSchema, language: languageSchema.nullable(), partySize: z.int().min(1) })
 			.nullable()
 			.optional(),
 	}),
-	/** Somebody is expected: a booking, or a visitor whom another site sends on. Written again where it changes. */
+	/** A visitor is expected: a booking, or a referral from another site. Written again where it changes. */
 	"visit.expected": z.strictObject({ visit: id, ...expectedVisit }),
 	"visit.withdrawn": z.strictObject({ visit: id }),
-	/** What became of a command of the server (protocol/sync/command.ts): in the same transaction as its effect. */
+	/** The outcome of a command of the server (protocol/sync/command.ts), in the same transaction as its effect. */
 	"command.settled": z.strictObject({
 		number: z.int().min(1),
-		/** As the server named it, also where this program does not know it. */
+		/** As the server named it, even where this program does not know it. */
 		kind: z.string().min(1).max(64),
 		outcome: commandOutcomeSchema,
-		/** The code of what refused it. */
+		/** Why it was refused: a code. */
 		reason: z.string().max(64).optional(),
 	}),
-	/** A document that the server signed is in force. */
+	/** A signed document of the server is in force. */
 	"document.applied": z.strictObject({ kind: documentKindSchema, version: z.int().min(1) }),
-	/** After a fork: the server has this event already, in a stream that is gone. It stands here in its place. */
+	/** After a fork: the server has the event `event` already, in a deleted stream. This one takes its place. */
 	"event.duplicate": z.strictObject({ event: id }),
-	/** Back to waiting with the original arrival; where nobody came, left alone until `restsUntil`. */
+	/** Back to waiting with the original arrival. Where the visitor did not come, not called again before `notBefore`. */
 	"ticket.returned": z.strictObject({ ...ticketChange, notBefore: instantSchema.nullable() }),
 	/** Put aside until it is called by its number: a form to fill in, a copy to fetch. */
 	"ticket.parked": z.strictObject(ticketChange),
@@ -144,32 +144,32 @@ export const eventPayloads = {
 	"ticket.priority-set": z.strictObject({ ...ticketChange, class: ticketClassSchema, queuePosition: z.int() }),
 	/** The visitor lets others go first: its place is now behind the ticket of the event `behind`. */
 	"ticket.yielded": z.strictObject({ ...ticketChange, behind: z.int().min(1), queuePosition: z.int() }),
-	/** What the visitor said of the visit, 1 to 5; the ticket does not change. */
+	/** The visitor's rating of the visit, 1 to 5; the ticket does not change. */
 	"ticket.rated": z.strictObject({ ticket: ticketIdSchema, rating: z.int().min(1).max(5) }),
-	/** What staff wrote about the visit, for each other; null takes it away. Never who the visitor is: docs/internals/tickets.md. */
+	/** What staff wrote about the visit for each other; null removes it. Never who the visitor is: docs/internals/tickets.md. */
 	"ticket.noted": z.strictObject({ ...ticketChange, note: noteSchema.nullable() }),
 	"ticket.cancelled": z.strictObject({ ...ticketChange, reason: cancelReasonSchema }),
-	/** The last act is taken back: the ticket is as it was before, but for its version and the calls that were heard. */
+	/** The last action is undone: the ticket is as it was before, except for its version and the number of calls. */
 	"ticket.undone": z.strictObject({ ...ticketChange, restored: restorableSchema }),
-	/** Nobody came, and the calls are used up. */
+	/** The visitor did not come, and there are no more calls. */
 	"ticket.missed": z.strictObject(atCounter),
-	/** Somebody signed in at a counter; whoever was there before has left it. */
+	/** A member of staff signed in at a counter; the one before has left it. */
 	"counter.staffed": z.strictObject({ counter: counterNumberSchema }),
 	"counter.left": z.strictObject({ counter: counterNumberSchema }),
 	"counter.paused": z.strictObject({ counter: counterNumberSchema }),
 	"counter.resumed": z.strictObject({ counter: counterNumberSchema }),
-	/** A visitor at the kiosk asks for a member of staff; the language is null before one was chosen. */
+	/** A visitor at the kiosk asks for a member of staff; the language is null before one is chosen. */
 	"help.requested": z.strictObject({ language: languageSchema.nullable() }),
 	"help.answered": z.strictObject({}),
 	/** An account was made, or has a new PIN or role; never the name, never the PIN. */
 	"staff.saved": z.strictObject({ staff: id, role: staffRoleSchema }),
 	"staff.removed": z.strictObject({ staff: id }),
-	/** Too many wrong PINs: nobody signs in with it until then. */
+	/** Too many wrong PINs: the account is locked until then. */
 	"staff.locked": z.strictObject({ staff: id, until: instantSchema }),
-	/** A supervisor said what a counter can do. */
+	/** A supervisor configured a counter. */
 	"counter.configured": z.strictObject({ counter: counterNumberSchema, setting: counterSettingSchema }),
 	"topic.configured": z.strictObject({ topic: slugSchema, setting: topicSettingSchema }),
-	/** A code that lets one device in was told: by a supervisor, or by IT's command. */
+	/** A supervisor, or IT's command, made a code that pairs one device. */
 	"device.code-created": z.strictObject({ kind: deviceKindSchema, name: deviceNameSchema }),
 	"device.paired": z.strictObject({ device: id, kind: deviceKindSchema, name: deviceNameSchema }),
 	"device.removed": z.strictObject({ device: id }),
@@ -180,28 +180,28 @@ export const eventPayloads = {
 	/** Back to queued: nothing reached the paper. */
 	"print.requeued": z.strictObject({ ...printJob, reason: z.string().max(64) }),
 	"print.failed": z.strictObject({ ...printJob, reason: z.string().max(64) }),
-	/** Staff asked for the paper once more: `job` is the new copy, the same number with the mark 补打. */
+	/** Staff reprinted the paper: `job` is the new copy, with the same number and the mark 补打. */
 	"print.reprinted": z.strictObject({ ...printJob, copy: z.int().min(2), replaces: id }),
-	/** The printer ran out of paper and has paper again; `tickets` came out of the roll that is gone. */
+	/** The printer ran out of paper and has paper again; `tickets` were printed on the old roll. */
 	"printer.roll-changed": z.strictObject({ tickets: z.int().min(0) }),
 } as const;
 
 export type EventType = keyof typeof eventPayloads;
 export type EventPayload<T extends EventType> = z.infer<(typeof eventPayloads)[T]>;
 
-/** A change as the rules give it, before the stream numbers and seals it. */
+/** A change as the rules return it, before the event log numbers and chains it. */
 export type Change = { [T in EventType]: { type: T; data: EventPayload<T> } }[EventType];
 
 export const EVENT_FORMAT = 1;
 
-/** What the exact JSON text of an event says, its links in their places (event-links.ts). */
+/** The content of an event's exact JSON text, with the personal fields in their places (personal-fields.ts). */
 const envelope = {
 	format: z.literal(EVENT_FORMAT),
 	stream: id,
 	seq: z.int().min(1),
 	id,
 	at: instantSchema,
-	/** The member of staff who did it, by id; absent where nobody but the visitor or the station did. */
+	/** The id of the member of staff who did it; absent where the visitor or the station did. */
 	by: id.optional(),
 };
 
@@ -211,7 +211,7 @@ const variants = Object.entries(eventPayloads).map(([type, data]) =>
 
 type Variant = (typeof variants)[number];
 
-/** Told apart by type: a union that tries each variant in turn takes forty times as long. */
+/** Discriminated by type: a union that tries each variant in turn takes forty times as long. */
 export const eventSchema = z.discriminatedUnion("type", variants as [Variant, ...Variant[]]);
 
 export type StationEvent = {
@@ -223,5 +223,5 @@ export type StationEvent = {
 	by?: string;
 } & Change;
 
-/** The hash that stands before the first event of every stream. */
+/** The previous hash of the first event of every stream. */
 export const FIRST_HASH = "0".repeat(64);

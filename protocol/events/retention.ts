@@ -1,16 +1,16 @@
-/** How long a station and the server keep what links a ticket to its visitor, in days, unless set otherwise. */
+import { DAY_MS } from "../../lib/time/durations.ts";
+
+/** How many days a station and the server keep what links a ticket to its visitor, by default. */
 export const RETENTION_DAYS = 90;
 
-const DAY = 24 * 3_600_000;
-
-/** Events before this instant are due to be cut; UTC milliseconds. */
+/** Events before this instant are due to be redacted; UTC milliseconds. */
 export function redactBefore(now: number, days: number): number {
-	return now - days * DAY;
+	return now - days * DAY_MS;
 }
 
 /**
- * Those of the next events that are due. They are cut in their order and none is left out, so that what was cut is
- * always the beginning of a log; where a clock had run ahead, its events and those after them wait until they are due.
+ * Those of the next events that are due. Events are redacted in their order without exception, so that the redacted ones
+ * are always the beginning of a log. Events that a fast clock dated ahead, and those after them, wait until they are due.
  */
 export function dueOf<T extends { at: number }>(next: readonly T[], before: number): T[] {
 	const firstKept = next.findIndex(({ at }) => at >= before);

@@ -4,20 +4,19 @@ import { joinPersonalFields, splitEvent } from "./personal-fields.ts";
 type Json = Record<string, unknown>;
 
 /**
- * What makes an event of one format into one of the next, by the format it reads. Every format that was ever
- * released stays here for ever: a station may come back after years with events nobody has. None has been followed
- * by another yet.
+ * Turns an event of one format into one of the next, by the format it reads. Every format that was ever released stays
+ * here for ever: a station may come back after years with events that only it has. There is only one format so far.
  */
 export const UPCASTERS: ReadonlyMap<number, (event: Json) => Json> = new Map();
 
 /**
- * The event of an exact JSON text of any format ever released, as the newest one says it; undefined where it is
- * none. The text itself is what is hashed and kept: it is never rewritten.
+ * Reads an event's exact JSON text, of any format ever released, as an event of the newest format; undefined where it is
+ * none. The text itself is hashed and kept, and never rewritten.
  */
 export function readEvent(text: string): StationEvent | undefined {
 	const parts = splitEvent(text);
-	const links = parts.kind === "whole" ? parseJson(parts.links) : undefined;
-	const parsed = eventSchema.safeParse(joinPersonalFields(parts, upcast(parseJson(parts.kept)), links));
+	const personal = parts.kind === "whole" ? parseJson(parts.personal) : undefined;
+	const parsed = eventSchema.safeParse(joinPersonalFields(parts, upcast(parseJson(parts.kept)), personal));
 	return parsed.success ? (parsed.data as StationEvent) : undefined;
 }
 

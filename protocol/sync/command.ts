@@ -1,32 +1,33 @@
 import { z } from "zod";
+import { DAY_MS, SECOND_MS } from "../../lib/time/durations.ts";
 import { slugSchema } from "../catalogue/catalogue.ts";
 import { languageSchema } from "../model/language-schema.ts";
 import { visitorActionSchema } from "../model/phone.ts";
 import { instantSchema, ticketIdSchema } from "../model/ticket.ts";
 
 /*
- * What the server asks one station to do. The numbers of a station's commands only rise, also where the server was
- * brought back from an older backup: each is the moment at which it was given (UTC milliseconds), or one more than the
- * one before. Each names the one before it, so that a gap is seen. The station carries each out once, in their order,
- * and says so in an event of its stream.
+ * What the server asks one station to do. The numbers of a station's commands only rise, even where the server was
+ * restored from an older backup: each is the moment at which it was sent (UTC milliseconds), or one more than the one
+ * before. Each names the one before it, so that a gap is noticed. The station executes each once, in their order, and
+ * records the outcome in an event of its stream.
  */
 
-/** Commands in one answer to a poll at most. */
+/** At most so many commands in one answer to a poll. */
 export const MAX_COMMANDS = 50;
-/** How long a command may be carried out after it was given, in milliseconds: a restart of three days ago helps nobody. */
-export const COMMAND_LIFE = 24 * 3_600_000;
-/** A visitor does not stand by a phone for longer: what was not done by then is not done any more. */
-export const VISITOR_ACTION_LIFE = 20_000;
-/** What administrators send; the rest is given by the server itself. */
+/** How long a command may be executed after it was sent: a restart that IT wanted days ago does harm. */
+export const COMMAND_LIFE_MS = DAY_MS;
+/** A visitor does not wait at the phone for longer: a later effect would surprise them. */
+export const VISITOR_ACTION_LIFE_MS = 20 * SECOND_MS;
+/** What administrators may send. The server itself sends the others. */
 export const ADMINISTRATORS_COMMANDS = ["print-test", "restart", "set-topic"] as const;
 
 export const commandActionSchema = z.discriminatedUnion("kind", [
-	/** A paper that says that it is a test; no ticket. */
+	/** A test paper, not a ticket. */
 	z.strictObject({ kind: z.literal("print-test") }),
 	z.strictObject({ kind: z.literal("restart") }),
-	/** Takes a topic, or takes it no more; its quota stays. */
+	/** Opens or closes a topic; its quota stays. */
 	z.strictObject({ kind: z.literal("set-topic"), topic: slugSchema, open: z.boolean() }),
-	/** A visitor whom another site sent on: see ticket.sent-on. */
+	/** A visitor whom another site referred: see ticket.referred. */
 	z.strictObject({
 		kind: z.literal("expect-visitor"),
 		from: z.strictObject({ site: slugSchema, ticket: ticketIdSchema }),
@@ -37,7 +38,7 @@ export const commandActionSchema = z.discriminatedUnion("kind", [
 		language: languageSchema.nullable(),
 		partySize: z.int().min(1).max(20),
 	}),
-	/** What a visitor does at the server's phone page. */
+	/** What a visitor does on the server's phone page. */
 	z.strictObject({
 		kind: z.literal("visitor-action"),
 		codeDigest: z.string().regex(/^[0-9a-f]{64}$/),
@@ -56,25 +57,26 @@ export const commandSchema = z.strictObject({
 export type Command = z.infer<typeof commandSchema>;
 
 /**
- * What became of a command. `begun`: it lasts, and another event tells its end. `interrupted`: the station ended while
- * it lasted, or was given another device before it said more. `refused`: nothing was changed, and `reason` says why.
+ * What became of a command. `begun`: it is still running, and another event will have its end. `interrupted`: the station
+ * ended during it, or another device took the station's place before its end. `refused`: nothing was changed, and
+ * `reason` says why.
  */
 const COMMAND_OUTCOMES = ["begun", "done", "refused", "interrupted"] as const;
 export const commandOutcomeSchema = z.enum(COMMAND_OUTCOMES);
 export type CommandOutcome = z.infer<typeof commandOutcomeSchema>;
 
-/** An act of a newer server, that this program does not know: it is refused by its name, and what follows it goes on. */
+/** An action of a newer server that this program does not know: the station refuses it by its name and executes the next ones. */
 const unknownActionSchema = z
 	.looseObject({ kind: z.string().max(64) })
-	.transform(({ kind }) => ({ kind: "unknown", said: kind }) as const);
+	.transform(({ kind }) => ({ kind: "unknown", sentKind: kind }) as const);
 
-/** A command as a station takes it. */
+/** A command as a station reads it. */
 export const polledCommandSchema = commandSchema.extend({
 	action: z.union([commandActionSchema, unknownActionSchema]),
 });
 export type PolledCommand = z.infer<typeof polledCommandSchema>;
 
-/** GET /sync/poll?after=N: all that is new for a station whose last command was N, and what of the earlier is open. */
+/** GET /sync/poll?after=N: everything new for a station whose last command was N, and the earlier commands without an outcome. */
 export const pollAnswerSchema = z.object({
 	/** The server's clock, UTC milliseconds. */
 	time: instantSchema,
@@ -84,35 +86,35 @@ export const pollAnswerSchema = z.object({
 });
 export type PollAnswer = z.infer<typeof pollAnswerSchema>;
 
-/** One message of GET /sync/hints: poll, at a moment of your own choice within so many milliseconds. */
+/** One message of GET /sync/hints: poll, at a random moment within so many milliseconds. */
 export const hintSchema = z.object({ within: z.int().min(0).max(60_000) });
 
-/** What the server knows of another site, from what its station said last. */
+/** What the server knows of another site, from its station's last report. */
 export const siteViewSchema = z.object({
 	site: slugSchema,
-	/** Topics that it takes now. */
+	/** Topics that give tickets now. */
 	topics: z.array(slugSchema),
-	/** What a visitor who comes now would wait; null where nobody can say. */
+	/** The wait of a visitor who comes now; null where it is unknown. */
 	waitMinutes: z.object({ min: z.int().min(0), max: z.int().min(0) }).nullable(),
 	waiting: z.int().min(0),
 	/** By its opening hours. */
 	open: z.boolean(),
-	/** When its station said so. */
+	/** When its station reported it. */
 	knownAt: instantSchema,
 });
 export type SiteView = z.infer<typeof siteViewSchema>;
-/** A station speaks every half minute: what is younger than this when the server tells it is as good as of that moment. */
-export const SEEN_RECENTLY_MS = 90_000;
+/** A station reports every half minute. A report younger than this counts as of the moment of the answer. */
+export const SEEN_RECENTLY_MS = 90 * SECOND_MS;
 /**
- * `GET /sync/network?since=T`: the sites of which something else is known than at T, the `time` of an answer before;
- * without T all of them. All by the server's clock.
+ * `GET /sync/network?since=T`: the sites that changed since T, the `time` of an earlier answer; without T all sites. By
+ * the server's clock.
  */
 export const networkViewSchema = z.object({
 	time: instantSchema,
-	/** Null: these are all. */
+	/** Null: the answer has all sites. */
 	since: instantSchema.nullable(),
 	sites: z.array(siteViewSchema),
-	/** Sites of which nothing is known any more. */
+	/** Sites of which nothing is known now. */
 	gone: z.array(slugSchema),
 });
 export type NetworkView = z.infer<typeof networkViewSchema>;

@@ -1,16 +1,17 @@
 import { z } from "zod";
+import { MINUTE_MS } from "../../lib/time/durations.ts";
 import { syncHealthSchema } from "../api/health.ts";
 import { slugSchema } from "../catalogue/catalogue.ts";
 import { signerSchema } from "../documents/signed-document.ts";
 
-/** Who a station's token is for: a token for anything else is refused. */
+/** The audience of a station's token: the server refuses any other. */
 export const SERVER_AUDIENCE = "paihao-server";
 export const TOKEN_LIFE_SECONDS = 300;
-/** How far the clocks of station and server may be apart; beyond it a station is told that its clock is wrong. */
+/** How far the clocks of station and server may be apart. Beyond it the server answers CLOCK_WRONG. */
 export const TOKEN_CLOCK_TOLERANCE_SECONDS = 120;
 
-/** How long an enrolment code holds, in milliseconds. */
-export const CODE_LIFE = 15 * 60_000;
+/** How long an enrolment code is valid. */
+export const CODE_LIFE_MS = 15 * MINUTE_MS;
 
 /** The code as people type it: ten characters of Crockford's base 32 (50 random bits), any case, with or without a hyphen. */
 export const enrolmentCodeSchema = z
@@ -33,20 +34,20 @@ export const enrolmentAnswerSchema = z.object({
 	time: z.int(),
 	/** The keys that the station pins: see protocol/documents/signed-document.ts. */
 	signers: z.array(signerSchema).max(2).default([]),
-	/** The version of the document that says so to the others; 0 before the first rotation. */
+	/** The version of the document that has these keys; 0 before the first rotation. */
 	signersVersion: z.int().min(0).default(0),
-	/** The last command that was given to the device before: this one begins after it. */
+	/** The last command that was sent to the device before this one, which begins after it. */
 	commands: z.int().min(0).default(0),
 });
 export type EnrolmentAnswer = z.infer<typeof enrolmentAnswerSchema>;
 
-/** How the station stands to the central server, for its set-up page. */
+/** The station's connection to the central server, for its set-up page. */
 export const stationEnrolmentSchema = syncHealthSchema
 	.pick({ server: true, reachable: true, lastSeenAt: true, refused: true, unsent: true })
 	.extend({ site: slugSchema });
 export type StationEnrolment = z.infer<typeof stationEnrolmentSchema>;
 
-/** What a supervisor gives at the set-up page: the server's address, and the code that it made for this site. */
+/** What a supervisor enters at the set-up page: the server's address, and the code that IT made for this site. */
 export const stationEnrolmentRequestSchema = z.strictObject({
 	server: z.string().min(1).max(200),
 	code: z.string().min(1).max(32),

@@ -3,19 +3,19 @@ import { MAX_SITE_TOPICS, slugSchema } from "../catalogue/catalogue.ts";
 import { instantSchema } from "../model/ticket.ts";
 
 /*
- * What a station and the server say to each other. Each station is the only writer of its own streams; the server
- * takes events in the stream's order, each batch by one compare-and-set on its end, so that whatever is lost,
- * doubled, delayed or answered twice on the way changes nothing. Plain routes under /sync, JSON, gzip allowed;
- * every request bears the station's own short token (protocol/sync/enrolment.ts).
+ * The messages between a station and the server. Each station is the only writer of its own streams. The server appends
+ * events in the stream's order, each batch by one compare-and-set on the stream's end, so that a request that is lost,
+ * doubled, delayed or answered twice changes nothing. Plain routes under /sync, JSON, gzip allowed; every request has
+ * the station's own short-lived token (protocol/sync/enrolment.ts).
  */
 
-/** Events in one batch at most, which one statement takes: beyond it a batch gains nothing (measured: 99k/s at 50, 132k/s at 500). */
+/** Events in one batch at most: one statement appends them. A larger batch gains nothing (measured: 99k/s at 50, 132k/s at 500). */
 export const BATCH_EVENTS = 500;
 
-/** Batches in one request at most: the token's check and the way there and back are paid once for them. */
+/** Batches in one request at most: they share one check of the token and one round trip. */
 export const REQUEST_BATCHES = 4;
 
-/** Limits on a request's body as it comes, and after inflating, in bytes. */
+/** The largest body of a request, in bytes: as received, and after inflating. */
 export const BATCH_BYTES = { compressed: 1_000_000, inflated: 4_000_000 };
 
 export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
@@ -30,24 +30,24 @@ export const cursorSchema = z.object({
 	stream: z.uuid(),
 	ackedSeq: sequenceSchema,
 	head: hashSchema,
-	/** How far it stands in a backup: until then the station keeps its events. */
+	/** How far it is in a backup of the server: the station keeps later events whole. */
 	backedUpSeq: sequenceSchema,
 });
 export type Cursor = z.infer<typeof cursorSchema>;
 
-/** Where a stream went on from another one: the last event that station and server agreed on. */
+/** The event of another stream that a stream continues: the last one that station and server share. */
 export const originSchema = z.strictObject({ stream: z.uuid(), seq: sequenceSchema });
 export type Origin = z.infer<typeof originSchema>;
 
-/** How the station is, for the fleet's page; nothing of a person. */
+/** The station's state, for the fleet's page; nothing about a person. */
 export const stationReportSchema = z.object({
 	site: slugSchema,
 	version: z.string().max(64),
 	catalogueVersion: z.string().max(64).nullable(),
 	unsent: z.int().min(0),
-	/** Events of this station that the server alone has, as after a disk was restored: numbers may have been given twice. */
+	/** Events of this station that only the server has, as after a disk was restored: ticket numbers may have been issued twice. */
 	serverAhead: z.int().min(0).optional(),
-	/** What the station refused last of what the server sent, with the moment by its own clock. */
+	/** The last document or command that the station refused, with the moment by its own clock. */
 	refusal: z
 		.object({ code: z.string().max(64), at: instantSchema })
 		.nullable()
@@ -60,14 +60,14 @@ export const stationReportSchema = z.object({
 	openCounters: z.int().min(0),
 	/** Whether its site is open, by its hours. */
 	open: z.boolean().optional(),
-	/** Topics that are taken now. */
+	/** Topics that give tickets now. */
 	topics: z.array(slugSchema).max(MAX_SITE_TOPICS),
 	wait: z.object({ minMinutes: z.int().min(0), maxMinutes: z.int().min(0) }).nullable(),
 });
 export type StationReport = z.infer<typeof stationReportSchema>;
 
 export const handshakeRequestSchema = z.strictObject({
-	/** Oldest first; the last is the one that is written. */
+	/** Oldest first; the last one is open. */
 	streams: z
 		.array(streamEndSchema.extend({ from: originSchema.nullable() }))
 		.min(1)
@@ -94,7 +94,7 @@ export const batchSchema = z.strictObject({
 });
 export type Batch = z.infer<typeof batchSchema>;
 
-/** `after` and `previousHash` are the stream's end as the station believes the server has it. On the wire: append-body.ts. */
+/** `after` and `previousHash` are the stream's end at the server, as the station knows it. append-body.ts has the body's format. */
 export const appendRequestSchema = z.strictObject({
 	stream: z.uuid(),
 	after: sequenceSchema,
@@ -103,13 +103,13 @@ export const appendRequestSchema = z.strictObject({
 });
 export type AppendRequest = z.infer<typeof appendRequestSchema>;
 
-/** To an append: 200 with the new end, or 409 with the end that is there. */
+/** The answer to an append: 200 with the new end, or 409 with the present end. */
 export const appendAnswerSchema = cursorSchema;
 
 export const knownRequestSchema = z.strictObject({ ids: z.array(z.uuid()).min(1).max(BATCH_EVENTS) });
 export const knownAnswerSchema = z.object({ known: z.array(z.uuid()) });
 
-/** The server's hashes of a stream at some sequences, for finding where two copies part, and for the audit. */
+/** The server's hashes of a stream at some sequences, for finding where two copies diverge. */
 export const hashesRequestSchema = z.strictObject({
 	stream: z.uuid(),
 	seqs: z.array(z.int().min(1)).min(1).max(BATCH_EVENTS),
@@ -126,7 +126,7 @@ export const streamsAnswerSchema = z.object({
 });
 export type StreamsAnswer = z.infer<typeof streamsAnswerSchema>;
 
-/** Events as the server has them, for the audit: a stream's next ones, or some by their ids. */
+/** Events as the server has them, for comparing copies: a stream's next ones, or some by their ids. */
 export const eventsRequestSchema = z.union([
 	z.strictObject({ stream: z.uuid(), after: sequenceSchema }),
 	z.strictObject({ ids: z.array(z.uuid()).min(1).max(BATCH_EVENTS) }),
@@ -140,27 +140,31 @@ export type EventsAnswer = z.infer<typeof eventsAnswerSchema>;
 /** Every refusal of the server to a station or to the fleet's page: stable code, HTTP status, sentence. */
 export const SYNC_REFUSALS = {
 	TOKEN_REQUIRED: { status: 401, message: "Send the station's token. Enrol the station first: paihao enrol." },
-	TOKEN_REFUSED: { status: 401, message: "The token is not one of an enrolled station, or its time is over." },
+	TOKEN_REFUSED: { status: 401, message: "The token is not of an enrolled station, or it has expired." },
 	CLOCK_WRONG: { status: 401, message: "The station's clock is too far from the server's. Set it, then try again." },
-	STATION_REVOKED: { status: 403, message: "This station was shut out, or enrolled anew elsewhere. Enrol it again." },
+	STATION_REVOKED: {
+		status: 403,
+		message: "The server revoked this station, or another device was enrolled in its place. Enrol it again.",
+	},
 	STREAM_FOREIGN: { status: 403, message: "This stream belongs to another station." },
-	STREAM_MOVED: { status: 409, message: "The stream does not end there. Go on from the end in this answer." },
+	STREAM_MOVED: { status: 409, message: "The stream does not end there. Continue from the end in this answer." },
 	BATCH_INVALID: { status: 422, message: "The events do not follow each other, or their hashes do not fit." },
 	EVENT_UNKNOWN: { status: 422, message: "An event is of no format that this server reads. Update the server." },
 	EVENTS_CONFLICT: {
 		status: 422,
-		message: "An event of this batch stands in another stream, or one that it calls known is not. Ask which are known.",
+		message:
+			"An event of this batch is in another stream already, or one that it calls known is not known. Ask which are known.",
 	},
 	COMMAND_NUMBER_UNKNOWN: {
 		status: 409,
-		message: "This server has not given a command of that number. Check its clock, or enrol the station again.",
+		message: "This server has sent no command with that number. Check its clock, or enrol the station again.",
 	},
-	BODY_TOO_LARGE: { status: 413, message: "The body is too large, as it came or after inflating." },
+	BODY_TOO_LARGE: { status: 413, message: "The body is too large, as received or after inflating." },
 	BODY_INVALID: { status: 400, message: "The body is not whole, or not what its headers say." },
 	BAD_REQUEST: { status: 400, message: "The request does not match the protocol." },
 	ENROLMENT_CODE_INVALID: {
 		status: 403,
-		message: "This code is not valid, was used, or its time is over. Ask IT for another.",
+		message: "This code is not valid, was used, or has expired. Ask IT for another.",
 	},
 	CODE_RATE_LIMITED: { status: 429, message: "Too many wrong codes. Wait a minute, then try again." },
 	SITE_MISMATCH: { status: 409, message: "The code is for another site. Use the one that was made for this site." },
@@ -168,14 +172,15 @@ export const SYNC_REFUSALS = {
 		status: 409,
 		message: "This site has a station already. Ask IT for a code that puts another device in its place.",
 	},
-	STATION_ALREADY_ENROLLED: { status: 409, message: "A device was enrolled as this station. Shut it out instead." },
+	STATION_ALREADY_ENROLLED: { status: 409, message: "A device was enrolled as this station. Revoke it instead." },
 	KEY_INVALID: { status: 422, message: "The public key is not an Ed25519 key." },
 	DOCUMENT_UNKNOWN: { status: 404, message: "No document of this kind was published yet." },
 	SIGNER_MISSING: {
 		status: 409,
-		message: "This machine does not hold the signing key. Publish where it lies, or name it with --key.",
+		message:
+			"This machine does not have the signing key. Publish on the machine that has it, or name its file with --key.",
 	},
-	CATALOGUE_INVALID: { status: 422, message: "The catalogue has faults; nothing was published. Mend them first." },
+	CATALOGUE_INVALID: { status: 422, message: "The catalogue has errors; nothing was published. Correct them first." },
 	CODE_UNKNOWN: { status: 404, message: "There is no ticket with this code. Check it on the paper." },
 	STATION_UNREACHABLE: { status: 503, message: "The station was not reached. Try again, or ask at a counter." },
 	VISITOR_REFUSED: { status: 409, message: "The station did not do this; `reason` says why." },
@@ -184,12 +189,12 @@ export const SYNC_REFUSALS = {
 	SIGN_IN_REFUSED: { status: 401, message: "Name and password do not match. Check both and try again." },
 	SIGN_IN_RATE_LIMITED: {
 		status: 429,
-		message: "Too many tries to sign in from this address. Wait a minute, then try again.",
+		message: "Too many sign-in attempts from this address. Wait a minute, then try again.",
 	},
 	ORIGIN_REFUSED: { status: 403, message: "Requests from another site's pages are refused." },
 	METHOD_NOT_ALLOWED: {
 		status: 405,
-		message: "This address does not take that method. The Allow header names those it takes.",
+		message: "This address does not allow that method. The Allow header names the allowed ones.",
 	},
 	NOT_FOUND: { status: 404, message: "There is nothing under this address." },
 	DATABASE_BUSY: { status: 503, message: "The database is busy. Try again." },

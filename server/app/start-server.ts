@@ -24,7 +24,7 @@ import { servePages } from "../http/static-files.ts";
 import { openPostgresEventStore } from "../ingest/postgres-event-store.ts";
 import { HINTS } from "../notify/hint-channel.ts";
 import { type Hints, openHints } from "../notify/hints.ts";
-import { openPhones } from "../phones/phone-tickets.ts";
+import { openPhoneTickets } from "../phones/phone-tickets.ts";
 import { type DatabasePlace, openDatabase } from "../postgres/open-database.ts";
 import { startRetention } from "../retention/retention.ts";
 
@@ -64,7 +64,7 @@ export function startServer(configuration: ServerConfiguration, surroundings: Su
 		opened.defer(close);
 		const hints = openHints(clock, Math.random);
 		opened.defer(() => hints.close());
-		opened.defer(listenToHints(HINTS, hints.heard));
+		opened.defer(listenToHints(HINTS, hints.send));
 		opened.defer(startRetention(database, { days: retentionDays, clock, log }));
 		if (exports) opened.defer(startExports(database, exports, { version, clock, log }));
 		const app = await openApp(database, hints, configuration, surroundings);
@@ -107,7 +107,7 @@ async function openApp(
 		log,
 		version,
 	});
-	addPhoneRoutes(app, { phones: openPhones(database), commands, clock, addressOf });
+	addPhoneRoutes(app, { phones: openPhoneTickets(database), commands, clock, addressOf });
 	servePages(app, screens);
 	return app;
 }

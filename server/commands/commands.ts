@@ -4,24 +4,24 @@ import { command } from "../../db/server/schema/commands.ts";
 import { station } from "../../db/server/schema/stations.ts";
 import { DAY_MS } from "../../lib/time/durations.ts";
 import { readEvent } from "../../protocol/events/upcasters.ts";
-import { COMMAND_LIFE, type Command, type CommandAction, MAX_COMMANDS } from "../../protocol/sync/command.ts";
+import { COMMAND_LIFE_MS, type Command, type CommandAction, MAX_COMMANDS } from "../../protocol/sync/command.ts";
 import type { Projection } from "../ingest/projection.ts";
 import { sendHint } from "../notify/hint-channel.ts";
 import { SyncRefusal } from "../refusal.ts";
 
-interface GivenAt {
-	/** The administrator; null where the server gives it by itself. */
+interface SendOptions {
+	/** The administrator; null where the server itself sends it. */
 	by: string | null;
 	now: number;
-	/** How long it may be carried out, in milliseconds; COMMAND_LIFE where nothing is said. */
-	life?: number;
+	/** How long a station may execute it; COMMAND_LIFE_MS by default. */
+	lifeMs?: number;
 }
 
 export interface Commands {
-	/** Gives a station its next command, and tells its number. Throws SyncRefusal STATION_UNKNOWN. */
-	give(id: string, action: CommandAction, at: GivenAt): Promise<number>;
+	/** Adds the next command of a station and returns its number. Throws SyncRefusal STATION_UNKNOWN. */
+	send(id: string, action: CommandAction, at: SendOptions): Promise<number>;
 	/**
-	 * A station's commands after the last one that it passed; behind them those before it of which it said nothing yet,
+	 * A station's commands after its last one; behind them those before it of which it event nothing yet,
 	 * which may have come to this server with a backup and be overtaken. `now` is in UTC milliseconds.
 	 * Throws SyncRefusal COMMAND_NUMBER_UNKNOWN if this server cannot have given the number.
 	 */
@@ -31,8 +31,8 @@ export interface Commands {
 export function openCommands(database: ServerDatabase): Commands {
 	const { number, previousNumber, expiresAt, action } = command;
 	const isNext = gt(command.number, sql.placeholder("number"));
-	const following = database
-		.select({ last: station.commands, given: { number, previousNumber, expiresAt, action } })
+	const commandsAfter = database
+		.select({ last: station.commands, command: { number, previousNumber, expiresAt, action } })
 		.from(station)
 		.leftJoin(command, and(eq(command.station, station.id), or(isNext, isNull(command.outcome))))
 		.where(eq(station.id, sql.placeholder("id")))
@@ -40,13 +40,13 @@ export function openCommands(database: ServerDatabase): Commands {
 		.limit(MAX_COMMANDS)
 		.prepare(UNNAMED);
 	return {
-		async give(id, action, at) {
+		async send(id, action, at) {
 			const number = await database.transaction((tx) => append(tx, id, action, at));
 			await sendHint(database, id);
 			return number;
 		},
 		async after(id, number, now) {
-			const rows = await following.execute({ id, number });
+			const rows = await commandsAfter.execute({ id, number });
 			const isAhead = rows.some(({ last }) => last < number);
 			if (isAhead && number > latestNumber(now)) throw new SyncRefusal("COMMAND_NUMBER_UNKNOWN", { number }, id);
 			// A backup was restored here, and the clock set back: the station must still take the next commands.
@@ -55,16 +55,16 @@ export function openCommands(database: ServerDatabase): Commands {
 					.update(station)
 					.set({ commands: number })
 					.where(and(eq(station.id, id), lt(station.commands, number)));
-			return rows.flatMap(({ given }) => given ?? []);
+			return rows.flatMap(({ command }) => command ?? []);
 		},
 	};
 }
 
 /**
- * A command's number is the moment at which it is given, or one more than the one before: a server that was brought
- * back from an older backup never gives a number again that a station has passed.
+ * A command's number is the moment at which it is sent, or one more than the one before. So a server that was restored
+ * from an older backup never uses a number again that a station has passed.
  */
-export const numberAfter = (last: number, now: number): number => Math.max(last + 1, now);
+export const nextCommandNumber = (last: number, now: number): number => Math.max(last + 1, now);
 
 /** How far a clock that was set back may be behind the numbers that it gave before. */
 const MAX_CLOCK_SET_BACK_MS = DAY_MS;
@@ -75,12 +75,12 @@ const MAX_CLOCK_SET_BACK_MS = DAY_MS;
  */
 export const latestNumber = (now: number): number => now + MAX_CLOCK_SET_BACK_MS;
 
-/** The row of the station puts those who give at once in turn: each follows the one before. */
+/** Locks the row of the station, so that commands that are sent at the same time follow each other. */
 async function append(
 	tx: Transaction,
 	id: string,
 	action: CommandAction,
-	{ by, now, life = COMMAND_LIFE }: GivenAt,
+	{ by, now, lifeMs = COMMAND_LIFE_MS }: SendOptions,
 ): Promise<number> {
 	const [found] = await tx
 		.select({ previousNumber: station.commands })
@@ -89,27 +89,27 @@ async function append(
 		.for("update");
 	if (!found) throw new SyncRefusal("STATION_UNKNOWN", { station: id });
 	const { previousNumber } = found;
-	const number = numberAfter(previousNumber, now);
+	const number = nextCommandNumber(previousNumber, now);
 	await tx.update(station).set({ commands: number }).where(eq(station.id, id));
 	await tx
 		.insert(command)
-		.values({ station: id, number, previousNumber, action, createdBy: by, createdAt: now, expiresAt: now + life });
+		.values({ station: id, number, previousNumber, action, createdBy: by, createdAt: now, expiresAt: now + lifeMs });
 	return number;
 }
 
 /**
- * What the events of stations mean for commands: their outcomes, and that another site is to expect a visitor who was
- * sent on. A site without a station that is in use is passed over: its visitors take a ticket there as any other, the
- * desk that sends them on is told so by its own station, and the referral shows it (referrals.ts).
+ * What the events of stations mean for commands: their outcomes, and that another site should expect a visitor. A site
+ * without a station in use gets no command: its visitors take a new ticket there. The desk that refers them learns that
+ * from its own station, and the referral shows it (referrals.ts).
  */
 export const COMMAND_PROJECTION: Projection = {
 	types: new Set(["command.settled", "ticket.referred"]),
 	async write(tx, { station: from, events, now }) {
-		const told: string[] = [];
+		const notified: string[] = [];
 		for (const { text } of events) {
-			const said = readEvent(text);
-			if (said?.type === "command.settled") {
-				const { number, kind, outcome, reason = null } = said.data;
+			const event = readEvent(text);
+			if (event?.type === "command.settled") {
+				const { number, kind, outcome, reason = null } = event.data;
 				const isOwn = and(
 					eq(command.station, from),
 					eq(command.number, number),
@@ -117,12 +117,12 @@ export const COMMAND_PROJECTION: Projection = {
 				);
 				await tx.update(command).set({ outcome, reason, outcomeAt: now }).where(isOwn);
 			}
-			if (said?.type !== "ticket.referred" || !said.data.visitor || said.data.codeDigest === null) continue;
-			const { site, ticket, topic, codeDigest, visitor } = said.data;
+			if (event?.type !== "ticket.referred" || !event.data.visitor || event.data.codeDigest === null) continue;
+			const { site, ticket, topic, codeDigest, visitor } = event.data;
 			const [target] = await tx
 				.select({ id: station.id })
 				.from(station)
-				// The station of the network view: who reads there that a site can be told is told the truth.
+				// The same station as in the network view, so that what the view says of the site is true.
 				.where(and(eq(station.site, site), isNotNull(station.publicKey), isNull(station.revokedAt)))
 				.orderBy(desc(station.enrolledAt))
 				.limit(1);
@@ -136,8 +136,8 @@ export const COMMAND_PROJECTION: Projection = {
 				{ kind: "expect-visitor", from: leg, codeDigest, at, topic, language, partySize },
 				{ by: null, now },
 			);
-			told.push(target.id);
+			notified.push(target.id);
 		}
-		return told;
+		return notified;
 	},
 };

@@ -11,54 +11,57 @@ export interface Leg {
 	station: string;
 	site: string;
 	ticket: string;
-	/** When the visitor was sent on from there, or came there; UTC milliseconds by the station's clock. */
+	/** When the visitor was referred from there, or arrived there; UTC milliseconds by the station's clock. */
 	at: number;
 }
 
-/** How far the other site got. */
+/** What became of the visit at the other site. */
 export type SecondLeg =
-	/** The site had no station in use: nobody there was told. */
-	| { kind: "untold" }
-	/** Its station was given the word; `outcome` is what it said of it. */
-	| { kind: "told"; station: string; outcome: CommandOutcome | null }
+	/** The site had no station in use. */
+	| { kind: "not-sent" }
+	/** Its station was sent a command, with this outcome so far. */
+	| { kind: "sent"; station: string; outcome: CommandOutcome | null }
 	/** The visitor is expected there under this visit, and has not come. */
 	| { kind: "expected"; station: string; visit: string }
 	| ({ kind: "arrived"; visit: string } & Leg)
-	/** What linked the two was cut: it is too long ago. */
+	/** The link between the two was redacted: it is too long ago. */
 	| { kind: "redacted" };
 
 export interface Referral {
 	first: Leg;
-	/** Where the visitor was sent on to, and for what. */
+	/** Where the visitor was referred to, and for what. */
 	site: string;
 	topic: string;
 	second: SecondLeg;
 }
 
 /**
- * Both legs of a visit that went on at another site, by the ticket of the first: from the events that both stations gave,
- * so it is as old as what they last gave. Undefined where this ticket was not sent on. For the audit: it reads all events
- * of its kinds of both stations.
+ * Both legs of a visit that continued at another site, by the ticket of the first. Computed from the events that both
+ * stations pushed, so it is as old as those. Undefined where this ticket was not referred. For checks only: it reads all
+ * events of these types of both stations.
  */
 export async function readReferral(
 	database: ServerDatabase,
 	{ station: from, ticket }: { station: string; ticket: string },
 ): Promise<Referral | undefined> {
-	const sent = (await eventsOf(database, from, "ticket.referred", ticket)).findLast(
+	const referred = (await eventsOf(database, from, "ticket.referred", ticket)).findLast(
 		({ data }) => data.ticket === ticket,
 	);
-	if (!sent) return undefined;
-	const { site, topic } = sent.data;
+	if (!referred) return undefined;
+	const { site, topic } = referred.data;
 	const [own] = await database.select({ site: station.site }).from(station).where(eq(station.id, from));
-	const first = { station: from, site: own?.site ?? "", ticket, at: sent.at };
-	return { first, site, topic, second: await secondLeg(database, sent) };
+	const first = { station: from, site: own?.site ?? "", ticket, at: referred.at };
+	return { first, site, topic, second: await secondLeg(database, referred) };
 }
 
-type Sent = Extract<StationEvent, { type: "ticket.referred" }>;
+type Referred = Extract<StationEvent, { type: "ticket.referred" }>;
 
-async function secondLeg(database: ServerDatabase, { data: { ticket, site, codeDigest } }: Sent): Promise<SecondLeg> {
+async function secondLeg(
+	database: ServerDatabase,
+	{ data: { ticket, site, codeDigest } }: Referred,
+): Promise<SecondLeg> {
 	if (codeDigest === null) return { kind: "redacted" };
-	const [told] = await database
+	const [sent] = await database
 		.select({ station: command.station, outcome: command.outcome })
 		.from(command)
 		.innerJoin(station, eq(station.id, command.station))
@@ -71,20 +74,20 @@ async function secondLeg(database: ServerDatabase, { data: { ticket, site, codeD
 		)
 		.orderBy(desc(command.createdAt))
 		.limit(1);
-	if (!told) return { kind: "untold" };
-	const expected = (await eventsOf(database, told.station, "visit.expected", ticket)).findLast(
+	if (!sent) return { kind: "not-sent" };
+	const expected = (await eventsOf(database, sent.station, "visit.expected", ticket)).findLast(
 		({ data }) => data.from?.ticket === ticket,
 	);
-	if (!expected) return { kind: "told", ...told };
+	if (!expected) return { kind: "sent", ...sent };
 	const { visit } = expected.data;
-	const issued = (await eventsOf(database, told.station, "ticket.issued", visit)).find(
+	const issued = (await eventsOf(database, sent.station, "ticket.issued", visit)).find(
 		({ data }) => data.visit === visit,
 	);
-	if (!issued) return { kind: "expected", station: told.station, visit };
-	return { kind: "arrived", visit, station: told.station, site, ticket: issued.data.ticket, at: issued.at };
+	if (!issued) return { kind: "expected", station: sent.station, visit };
+	return { kind: "arrived", visit, station: sent.station, site, ticket: issued.data.ticket, at: issued.at };
 }
 
-/** A station's events of a kind that name something, oldest first. */
+/** A station's events of a type that contain `named`, oldest first. */
 async function eventsOf<Type extends EventType>(
 	database: ServerDatabase,
 	from: string,
@@ -97,7 +100,7 @@ async function eventsOf<Type extends EventType>(
 		.where(and(eq(event.station, from), eq(event.type, type), sql`position(${named} in ${event.text}) > 0`))
 		.orderBy(asc(event.receivedAt), asc(event.seq));
 	return rows.flatMap(({ text }) => {
-		const found = readEvent(text);
-		return found?.type === type ? [found as Extract<StationEvent, { type: Type }>] : [];
+		const parsed = readEvent(text);
+		return parsed?.type === type ? [parsed as Extract<StationEvent, { type: Type }>] : [];
 	});
 }

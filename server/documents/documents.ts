@@ -8,7 +8,7 @@ import {
 	type CatalogueBody,
 	type ConfigurationBody,
 	DOCUMENT_FORMAT,
-	DOCUMENT_LIFE,
+	DOCUMENT_LIFE_MS,
 	type DocumentKind,
 	documentSchema,
 	type SignedDocument,
@@ -23,10 +23,10 @@ export type Publishable =
 	| { kind: "configuration"; body: ConfigurationBody }
 	| { kind: "signers"; body: { keys: string[] } };
 
-export interface Reviewed {
-	/** Entries that no station would take; with any of them nothing is published. */
+export interface Review {
+	/** Entries that every station would reject. A catalogue with any of them is not published. */
 	errors: RejectedEntry[];
-	/** Against what is published now. */
+	/** From the catalogue that is published now. */
 	difference: CatalogueDifference;
 }
 
@@ -35,23 +35,23 @@ export interface Documents {
 	newest(): Promise<{ kind: DocumentKind; version: number; issuedAt: number; publishedBy: string }[]>;
 	/** The newest document of a kind. */
 	read(kind: DocumentKind): Promise<SignedDocument | undefined>;
-	/** Checks a catalogue as stations do, and tells what it would change. */
-	review(body: CatalogueBody): Promise<Reviewed>;
+	/** Checks a catalogue as stations do, and returns what it would change. */
+	review(body: CatalogueBody): Promise<Review>;
 	/**
-	 * Signs and publishes; every station is told. Throws SyncRefusal SIGNER_MISSING where the keys are not those that
-	 * stations pin, CATALOGUE_FAULTY.
+	 * Signs and publishes a document, sends a hint to every station and returns the version. Throws SyncRefusal
+	 * SIGNER_MISSING where stations pin other keys, and CATALOGUE_INVALID.
 	 */
 	publish(what: Publishable, at: { by: string; now: number; keys: SigningKeys | undefined }): Promise<number>;
-	/** Makes these the keys that stations pin, where there are none yet. */
+	/** Makes these the keys that stations pin, unless there are some already. */
 	introduce(keys: SigningKeys): Promise<void>;
 	/**
-	 * The key that followed signs from now on, and a new one follows: stations learn it by a document. `keep` is given
-	 * the keys to keep before anything is published: where it throws, nothing is changed.
+	 * Makes the next key the current one and adds a new next key; stations learn of both by a document. Calls `save` with
+	 * the new keys before anything is published: where it throws, nothing is changed.
 	 */
-	rotate(keys: SigningKeys, at: { by: string; now: number; keep: (after: SigningKeys) => void }): Promise<SigningKeys>;
+	rotate(keys: SigningKeys, at: { by: string; now: number; save: (after: SigningKeys) => void }): Promise<SigningKeys>;
 	/**
-	 * Where the keys that stations pin are lost: these are pinned from now on by whoever is enrolled, and what is in force
-	 * is signed by them anew. Null, and nothing is changed, where one of them is pinned: nothing is lost then.
+	 * For lost keys: stations that are enrolled from now on pin these, and the documents in force are signed with them
+	 * again. Returns null and changes nothing where one of these keys is pinned, because then none is lost.
 	 */
 	replace(
 		keys: SigningKeys,
@@ -59,7 +59,7 @@ export interface Documents {
 	): Promise<{ kind: DocumentKind; version: number }[] | null>;
 }
 
-/** What the server publishes for all its stations. Nothing is kept in memory: any instance may publish. */
+/** The documents that the server publishes for all its stations. Keeps nothing in memory: any instance may publish. */
 export function openDocuments(database: ServerDatabase): Documents {
 	const read = async (
 		kind: DocumentKind,
@@ -73,32 +73,32 @@ export function openDocuments(database: ServerDatabase): Documents {
 			.limit(1);
 		return found;
 	};
-	const catalogueNow = async (): Promise<CatalogueBody> => {
+	const readCatalogue = async (): Promise<CatalogueBody> => {
 		const found = await read("catalogue");
 		const content = found && documentSchema.parse(JSON.parse(found.text));
 		return content?.kind === "catalogue" ? content.body : {};
 	};
-	const review = async (body: CatalogueBody): Promise<Reviewed> => {
+	const review = async (body: CatalogueBody): Promise<Review> => {
 		const { rejected, services, locations } = checkCatalogue(fileReader(body));
 		const empty = services.length === 0 || locations.length === 0;
 		const nothing = { file: "services.json", entry: "the whole file", reason: "no topic or no site is left" };
 		return {
 			errors: empty ? [...rejected, nothing] : rejected,
-			difference: compareCatalogues(await catalogueNow(), body),
+			difference: compareCatalogues(await readCatalogue(), body),
 		};
 	};
 
 	/**
-	 * The one of a machine's keys that stations pin. The keys' rows are held until the transaction ends: of two that publish
-	 * at once the second sees the first one's version, and takes a higher one.
+	 * The one of these keys that stations pin. Locks the keys' rows until the transaction ends: of two publications at the
+	 * same time the second sees the version of the first and takes a higher one.
 	 */
-	const pinnedOf = async (tx: Transaction, keys: SigningKeys): Promise<SigningKey | undefined> => {
+	const findPinned = async (tx: Transaction, keys: SigningKeys): Promise<SigningKey | undefined> => {
 		const pinned = await tx.select().from(signer).orderBy(asc(signer.position)).for("update");
 		return [keys.current, keys.next].find((key) => pinned.some((one) => one.publicKey === key.publicKey));
 	};
-	/** The same. Throws SyncRefusal SIGNER_MISSING. */
+	/** As findPinned. Throws SyncRefusal SIGNER_MISSING. */
 	const requirePinned = async (tx: Transaction, keys: SigningKeys | undefined): Promise<SigningKey> => {
-		const own = keys && (await pinnedOf(tx, keys));
+		const own = keys && (await findPinned(tx, keys));
 		if (!own) throw new SyncRefusal("SIGNER_MISSING");
 		return own;
 	};
@@ -125,7 +125,7 @@ export function openDocuments(database: ServerDatabase): Documents {
 			kind: what.kind,
 			version,
 			issuedAt: now,
-			expiresAt: now + DOCUMENT_LIFE,
+			expiresAt: now + DOCUMENT_LIFE_MS,
 			body: what.body,
 		});
 		await tx.insert(document).values({ kind: what.kind, version, ...key.sign(text), issuedAt: now, publishedBy: by });
@@ -157,44 +157,44 @@ export function openDocuments(database: ServerDatabase): Documents {
 			return version;
 		},
 		async introduce(keys) {
-			// Both or none: of two instances that start at once, one's pair stands.
+			// Both or none: of two instances that start at the same time, only one writes its pair.
 			await database.execute(sql`
 				insert into signer (position, public_key)
-				select * from (values (1, ${keys.current.publicKey}), (2, ${keys.next.publicKey})) as made
+				select * from (values (1, ${keys.current.publicKey}), (2, ${keys.next.publicKey})) as pair
 				where not exists (select 1 from signer)
 				on conflict do nothing`);
 		},
-		async rotate(keys, { by, now, keep }) {
+		async rotate(keys, { by, now, save }) {
 			const after: SigningKeys = { current: keys.next, next: makeSigningKey() };
-			const publics = [after.current.publicKey, after.next.publicKey];
+			const publicKeys = [after.current.publicKey, after.next.publicKey];
 			await database.transaction(async (tx) => {
 				const key = await requirePinned(tx, keys);
-				await write(tx, { kind: "signers", body: { keys: publics } }, { by, now }, key);
+				await write(tx, { kind: "signers", body: { keys: publicKeys } }, { by, now }, key);
 				await pin(tx, after);
-				// Kept and then not published, the key that signs is still among them: it was the next one.
-				keep(after);
+				// If the transaction fails after this, the saved keys still include one that stations pin.
+				save(after);
 			});
 			await sendHint(database, EVERY_STATION);
 			return after;
 		},
 		async replace(keys, at) {
-			const signedAgain = await database.transaction(async (tx) => {
-				if (await pinnedOf(tx, keys)) return null;
+			const versions = await database.transaction(async (tx) => {
+				if (await findPinned(tx, keys)) return null;
 				await pin(tx, keys);
-				// A station that was told of later keys, and is enrolled again, knows by its version that these came after them.
+				// The version tells a station that is enrolled again that these keys are newer than those it knew.
 				const body = { keys: [keys.current.publicKey, keys.next.publicKey] };
 				const signers = await write(tx, { kind: "signers", body }, at, keys.current);
-				const versions: { kind: DocumentKind; version: number }[] = [{ kind: "signers", version: signers }];
+				const written: { kind: DocumentKind; version: number }[] = [{ kind: "signers", version: signers }];
 				for (const kind of ["catalogue", "configuration"] as const) {
 					const found = await read(kind, tx);
 					const content = found && documentSchema.parse(JSON.parse(found.text));
 					if (content?.kind !== kind) continue;
-					versions.push({ kind, version: await write(tx, content, at, keys.current) });
+					written.push({ kind, version: await write(tx, content, at, keys.current) });
 				}
-				return versions;
+				return written;
 			});
-			if (signedAgain) await sendHint(database, EVERY_STATION);
-			return signedAgain;
+			if (versions) await sendHint(database, EVERY_STATION);
+			return versions;
 		},
 	};
 }

@@ -6,7 +6,7 @@ import { UserError } from "../../lib/errors.ts";
 import type { SignedDocument } from "../../protocol/documents/signed-document.ts";
 import { nameOfSigner } from "../../protocol/documents/verify-document.ts";
 
-/** In the server's folder, for its owner only. Whoever has it can tell every station what to offer. */
+/** In the server's folder, readable by its owner only: these keys decide what every station offers. */
 export const signingKeysIn = (folder: string) => join(folder, "signing-keys.json");
 const fileSchema = z.strictObject({ current: z.base64url(), next: z.base64url() });
 
@@ -15,7 +15,7 @@ export interface SigningKey {
 	/** SPKI in base64url. */
 	publicKey: string;
 	sign(text: string): SignedDocument;
-	/** PKCS 8 in base64url, to be kept. */
+	/** PKCS 8 in base64url: what the file keeps. */
 	secret: string;
 }
 
@@ -28,37 +28,37 @@ export function makeSigningKey(): SigningKey {
 	return openKey(generateKeyPairSync("ed25519").privateKey);
 }
 
-/** The folder's keys, made where there are none. Throws PlainError SIGNING_KEYS_DAMAGED. */
+/** The folder's keys; makes them where there are none. Throws UserError SIGNING_KEYS_DAMAGED. */
 export function openSigningKeys(folder: string): SigningKeys {
 	const file = signingKeysIn(folder);
 	const found = readSigningKeys(file);
 	if (found) return found;
 	const made = { current: makeSigningKey(), next: makeSigningKey() };
-	// Servers that share a folder may start at once: one's keys are there first, and are everybody's.
-	const own = writeBeside(file, made);
+	// Servers that share a folder may start at the same time: all use the keys that are there first.
+	const temporary = writeTemporary(file, made);
 	try {
-		linkSync(own, file);
+		linkSync(temporary, file);
 	} catch (error) {
 		if (!existsSync(file)) throw error;
 	} finally {
-		rmSync(own);
+		rmSync(temporary);
 	}
 	return readSigningKeys(file) ?? made;
 }
 
-export function keepSigningKeys(file: string, keys: SigningKeys): void {
-	renameSync(writeBeside(file, keys), file);
+export function saveSigningKeys(file: string, keys: SigningKeys): void {
+	renameSync(writeTemporary(file, keys), file);
 }
 
-/** Whole and on the disk under a name of this process's own. */
-function writeBeside(file: string, { current, next }: SigningKeys): string {
-	const own = `${file}.${process.pid}.${randomUUID()}`;
+/** Writes the keys to a file with a name of its own, flushed to disk. Returns the name. */
+function writeTemporary(file: string, { current, next }: SigningKeys): string {
+	const temporary = `${file}.${process.pid}.${randomUUID()}`;
 	const text = JSON.stringify({ current: current.secret, next: next.secret }, undefined, "\t");
-	writeFileSync(own, `${text}\n`, { mode: 0o600, flush: true });
-	return own;
+	writeFileSync(temporary, `${text}\n`, { mode: 0o600, flush: true });
+	return temporary;
 }
 
-/** Undefined where there is no such file. Throws PlainError SIGNING_KEYS_DAMAGED. */
+/** Undefined where there is no such file. Throws UserError SIGNING_KEYS_DAMAGED. */
 export function readSigningKeys(file: string): SigningKeys | undefined {
 	if (!existsSync(file)) return undefined;
 	try {
@@ -67,7 +67,7 @@ export function readSigningKeys(file: string): SigningKeys | undefined {
 	} catch (cause) {
 		throw new UserError(
 			"SIGNING_KEYS_DAMAGED",
-			`The file ${file} cannot be read. Bring it back from a backup; if there is none, move it away and see paihao catalogue replace-keys.`,
+			`The file ${file} cannot be read. Restore it from a backup. If there is none, move it away and see paihao catalogue replace-keys.`,
 			{ cause },
 		);
 	}

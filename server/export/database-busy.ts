@@ -1,8 +1,12 @@
 import { UserError } from "../../lib/errors.ts";
 
-/** What is left of a passing fault after all tries (db/server/retry.ts), as commands say it. */
+/** The error of a command whose database work met transient errors at every attempt (db/server/retry.ts). */
 export function databaseBusy(cause: unknown): UserError {
-	return new UserError("DATABASE_BUSY", "The database is busy, or going and coming. Nothing was written; try again.", {
-		cause,
-	});
+	return new UserError(
+		"DATABASE_BUSY",
+		"The database is busy, or its connection breaks. Nothing was written; try again.",
+		{
+			cause,
+		},
+	);
 }

@@ -9,8 +9,8 @@ export interface StationInExport {
 }
 
 /**
- * What an export holds of the station that has one of the streams; undefined where it has none of them. The file is
- * read twice: whose events they are is known only when the streams were read. Throws what readLines throws.
+ * Reads from an export the station that has one of the streams; undefined where it has none of them. Reads the file
+ * twice: only the streams tell which events belong to the station. Throws what readLines throws.
  */
 export async function readStationOfExport(
 	file: string,
@@ -23,8 +23,8 @@ export async function readStationOfExport(
 	const events: StationInExport["events"] = new Map();
 	for (const [, row] of await rowsOf(file, (name, row) => name === "event" && row.station === station)) {
 		const { stream, seq, text, hash } = eventRowSchema.parse(row);
-		const held = events.get(stream);
-		if (held) held.push({ seq, text, hash });
+		const ofStream = events.get(stream);
+		if (ofStream) ofStream.push({ seq, text, hash });
 		else events.set(stream, [{ seq, text, hash }]);
 	}
 	const streams = all
@@ -38,11 +38,11 @@ export async function readStationOfExport(
 
 type Row = z.infer<typeof exportRowSchema>;
 
-async function rowsOf(file: string, wanted: (name: string, row: Record<string, unknown>) => boolean): Promise<Row[]> {
-	const found: Row[] = [];
+async function rowsOf(file: string, isWanted: (name: string, row: Record<string, unknown>) => boolean): Promise<Row[]> {
+	const rows: Row[] = [];
 	await readLines(file, async (line) => {
 		const [name, row] = exportRowSchema.parse(JSON.parse(line));
-		if (wanted(name, row)) found.push([name, row]);
+		if (isWanted(name, row)) rows.push([name, row]);
 	});
-	return found;
+	return rows;
 }

@@ -3,8 +3,8 @@ import { z } from "zod";
 /*
  * An export is one file: gzip, JSON lines, UTF-8. The first line is the head; then one line for each row,
  * ["table",{"column":value}], as PostgreSQL's own row_to_json writes it, each table in the order of its primary key;
- * the last line is the end: rows by table, and SHA-256 over every line before with its line feed. Whoever can read
- * JSON can read it, with no Paihao and no PostgreSQL.
+ * the last line is the end: rows by table, and SHA-256 over every line before with its line feed. Any program that reads
+ * JSON can read it, without Paihao and without PostgreSQL.
  */
 
 export const EXPORT_FORMAT = "paihao-server-export 1";

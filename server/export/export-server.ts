@@ -8,20 +8,20 @@ import type { ServerDatabase } from "../../db/server/open.ts";
 import { transienceOf } from "../../db/server/retry.ts";
 import { stream } from "../../db/server/schema/events.ts";
 import { UserError } from "../../lib/errors.ts";
-import { noteBackup } from "./backups.ts";
+import { recordBackup } from "./backups.ts";
 import { databaseBusy } from "./database-busy.ts";
 import { EXPORT_FORMAT, type ExportEnd } from "./export-format.ts";
 import { exportedTables } from "./tables.ts";
 
-const PAGE = 1_000;
+const PAGE_ROWS = 1_000;
 
-/** How far a stream stands in the file. */
+/** How far the file has a stream. */
 type Reached = { station: string; id: string; ackedSeq: number };
 
 /**
- * Writes all that the server knows as of one moment into one file (format.ts), while it works, in constant memory;
- * then marks how far each stream stands in a backup, which stations are told. What is named `out` is whole and on
- * the disk, or not there. Throws PlainError EXPORT_EXISTS, EXPORT_NOT_WRITABLE.
+ * Writes the server's data as of one moment into one file (export-format.ts), while the server works, in constant memory.
+ * Then marks how far each stream is backed up, which stations learn at their next handshake. The file `out` is whole and
+ * on the disk, or not there. Throws UserError EXPORT_EXISTS, EXPORT_NOT_WRITABLE, DATABASE_BUSY.
  */
 export async function exportServer(
 	database: ServerDatabase,
@@ -52,9 +52,9 @@ export async function exportServer(
 	} finally {
 		rmSync(part, { force: true });
 	}
-	for (let index = 0; index < reached.length; index += PAGE)
-		await markBackedUp(database, reached.slice(index, index + PAGE));
-	await noteBackup(database, "export", now);
+	for (let index = 0; index < reached.length; index += PAGE_ROWS)
+		await markBackedUp(database, reached.slice(index, index + PAGE_ROWS));
+	await recordBackup(database, "export", now);
 	if (!end) throw new Error("The export has no end.");
 	return end;
 
@@ -78,10 +78,10 @@ export async function exportServer(
 				sql`declare rows cursor for select row_to_json(t)::text as row from ${sql.identifier(name)} t order by ${order}`,
 			);
 			for (;;) {
-				const page = await tx.execute<{ row: string }>(sql`fetch ${sql.raw(String(PAGE))} from rows`);
+				const page = await tx.execute<{ row: string }>(sql`fetch ${sql.raw(String(PAGE_ROWS))} from rows`);
 				rows[name] += page.rows.length;
 				yield write(page.rows.map(({ row }) => `[${JSON.stringify(name)},${row}]\n`).join(""));
-				if (page.rows.length < PAGE) break;
+				if (page.rows.length < PAGE_ROWS) break;
 			}
 			await tx.execute(sql`close rows`);
 		}
@@ -90,7 +90,7 @@ export async function exportServer(
 	}
 }
 
-/** Never back, and never beyond what is there: the server may have been turned back meanwhile. */
+/** Never lowers a mark, and never marks more than there is: the server may have been restored meanwhile. */
 async function markBackedUp(database: ServerDatabase, reached: Reached[]): Promise<void> {
 	await database.execute(sql`
 		update stream set backed_up_seq = e."ackedSeq"
@@ -100,5 +100,5 @@ async function markBackedUp(database: ServerDatabase, reached: Reached[]): Promi
 }
 
 function exists(out: string): UserError {
-	return new UserError("EXPORT_EXISTS", `${out} is there already and was left as it is. Name another file with --out.`);
+	return new UserError("EXPORT_EXISTS", `${out} exists already and was not changed. Name another file with --out.`);
 }

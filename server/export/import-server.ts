@@ -10,11 +10,11 @@ import { type ExportEnd, exportRowSchema } from "./export-format.ts";
 import { broken, eventRowSchema, readLines, streamRowSchema } from "./read-export.ts";
 import { type ExportedTable, exportedTables } from "./tables.ts";
 
-const PAGE = 500;
+const PAGE_ROWS = 500;
 
 /**
  * Fills an empty server from an export, in one transaction: all of it, checked (its digest, its rows, each stream's
- * chain of hashes up to its head), or nothing. Throws PlainError IMPORT_NOT_EMPTY, IMPORT_UNREADABLE, IMPORT_BROKEN,
+ * chain of hashes up to its head), or nothing. Throws UserError IMPORT_NOT_EMPTY, IMPORT_UNREADABLE, IMPORT_BROKEN,
  * DATABASE_BUSY.
  */
 export async function importServer(database: ServerDatabase, file: string): Promise<ExportEnd> {
@@ -31,7 +31,7 @@ function fill(database: ServerDatabase, file: string): Promise<ExportEnd> {
 			if (rows.length > 0)
 				throw new UserError(
 					"IMPORT_NOT_EMPTY",
-					`The server's database is not empty (${name}) and was left as it is. Name a new folder with --data, or an empty database.`,
+					`The server's database is not empty (${name}) and was not changed. Name a new folder with --data, or an empty database.`,
 				);
 		}
 		const chains = new Chains(file);
@@ -48,31 +48,32 @@ function fill(database: ServerDatabase, file: string): Promise<ExportEnd> {
 			written[name] = (written[name] ?? 0) + 1;
 			if (name === "event") chains.event(eventRowSchema.parse(row));
 			if (name === "stream") chains.stream(streamRowSchema.parse(row));
-			if (page?.table !== table || page.rows.length === PAGE) await flush();
+			if (page?.table !== table || page.rows.length === PAGE_ROWS) await flush();
 			page ??= { table, rows: [] };
 			page.rows.push(row);
 		});
 		await flush();
 		for (const [name, count] of Object.entries(end.rows))
-			if (count !== (written[name] ?? 0)) throw broken(file, `it has not as many rows of ${name} as its end says`);
+			if (count !== (written[name] ?? 0))
+				throw broken(file, `it has another number of rows of ${name} than its end says`);
 		chains.finish();
 		return end;
 	});
 }
 
-/** What PostgreSQL wrote it reads again: no value passes through a type of ours. Columns that are not in the row keep their default. */
+/** PostgreSQL reads again what it wrote: no value passes through a type of ours. Columns that the row lacks get their default. */
 async function insert(
 	tx: Pick<ServerDatabase, "execute">,
 	{ name, columns }: ExportedTable,
 	rows: Record<string, unknown>[],
 	file: string,
 ): Promise<void> {
-	const given = Object.keys(rows[0] ?? {});
-	const unknown = given.find((column) => !columns.includes(column));
+	const present = Object.keys(rows[0] ?? {});
+	const unknown = present.find((column) => !columns.includes(column));
 	if (unknown !== undefined) throw newer(file, `the column ${name}.${unknown}`);
 	const table = sql.identifier(name);
 	const list = sql.join(
-		given.map((column) => sql.identifier(column)),
+		present.map((column) => sql.identifier(column)),
 		sql`, `,
 	);
 	await tx.execute(
@@ -80,7 +81,7 @@ async function insert(
 	);
 }
 
-/** Events come in the order of their keys: a stream's follow each other. */
+/** Checks the chains. Events come in the order of their keys, so those of a stream follow each other. */
 class Chains {
 	readonly #file: string;
 	readonly #ends = new Map<string, { seq: number; hash: string }>();

@@ -12,7 +12,7 @@ const digestSchema = z
 	.regex(/^\\x[0-9a-f]{64}$/)
 	.transform((bytes) => bytes.slice(2));
 
-/** What every reader of an export needs of its rows. */
+/** The columns that every reader of an export needs. */
 export const eventRowSchema = z.object({
 	station: z.string(),
 	stream: z.string(),
@@ -29,13 +29,13 @@ export const streamRowSchema = z.object({
 	from_seq: z.int().nullable(),
 });
 
-/** Gives each row's line; returns the end. The digest is made on the way. Throws PlainError IMPORT_UNREADABLE, IMPORT_BROKEN. */
-export async function readLines(file: string, take: (line: string) => Promise<void>): Promise<ExportEnd> {
+/** Calls `onRow` with each row's line, checks the digest and returns the end. Throws UserError IMPORT_UNREADABLE, IMPORT_BROKEN. */
+export async function readLines(file: string, onRow: (line: string) => Promise<void>): Promise<ExportEnd> {
 	const digest = createHash("sha256");
 	let before: string | undefined;
 	let lines = 0;
 	try {
-		const source = createReadStream(file).on("error", (fault) => unzipped.destroy(fault));
+		const source = createReadStream(file).on("error", (error) => unzipped.destroy(error));
 		const unzipped = createGunzip();
 		source.pipe(unzipped);
 		unzipped.setEncoding("utf8");
@@ -43,13 +43,13 @@ export async function readLines(file: string, take: (line: string) => Promise<vo
 			if (before !== undefined) {
 				digest.update(`${before}\n`);
 				if (lines === 1) requireHead(file, before);
-				else await take(before);
+				else await onRow(before);
 			}
 			before = line;
 			lines += 1;
 		}
 	} catch (cause) {
-		// A conflict of the database that somebody writes into is not the file's fault.
+		// Not an error of the file: the database that the rows go to had a conflict.
 		if (cause instanceof UserError || transienceOf(cause) !== "permanent") throw cause;
 		if (lines < 2) throw unreadable(file, cause);
 		throw broken(file, cause instanceof Error ? cause.message.split("\n")[0] : String(cause), cause);
@@ -61,15 +61,15 @@ export async function readLines(file: string, take: (line: string) => Promise<vo
 	return end.data;
 }
 
-/** A fault of the source is thrown here: readline alone would end as if the file were whole. */
+/** Throws the errors of its source; readline would end as if the file were whole. */
 async function* splitLines(source: AsyncIterable<string>): AsyncGenerator<string> {
-	let rest = "";
+	let unread = "";
 	for await (const chunk of source) {
-		const parts = (rest + chunk).split("\n");
-		rest = parts.pop() ?? "";
-		yield* parts;
+		const lines = (unread + chunk).split("\n");
+		unread = lines.pop() ?? "";
+		yield* lines;
 	}
-	if (rest !== "") yield rest;
+	if (unread !== "") yield unread;
 }
 
 function requireHead(file: string, line: string): void {

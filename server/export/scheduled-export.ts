@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import type { ServerDatabase } from "../../db/server/open.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../lib/time/durations.ts";
 import { claimExport } from "./backups.ts";
 import { exportServer } from "./export-server.ts";
 
@@ -9,15 +10,14 @@ export interface ExportSchedule {
 	/** Hours from one export to the next. */
 	everyHours: number;
 	folder: string;
-	/** So many of the newest files stay. */
+	/** How many of the newest files to keep. */
 	keep: number;
 }
 
-const POLL_INTERVAL_MS = 60_000;
-const HOUR = 3_600_000;
+const CHECK_INTERVAL_MS = MINUTE_MS;
 const OWN_NAME = /^paihao-server-(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ)\.export(\.\d+\.part)?$/;
 
-/** Its names sort as their times do. */
+/** The name of an export made at `now`. Names sort by time. */
 export function nameOfExport(now: number): string {
 	return `paihao-server-${stampOf(now)}.export`;
 }
@@ -25,8 +25,8 @@ export function nameOfExport(now: number): string {
 const stampOf = (now: number) => `${new Date(now).toISOString().slice(0, 19).replaceAll(":", "-")}Z`;
 
 /**
- * Of a folder's files those to be deleted after `written` was: exports of this server beyond the newest, and what
- * instances left behind that were killed at one, more than a day ago. Nobody else's files.
+ * The files to delete from a folder once `written` is there: exports of this server beyond the newest `keep`, and parts
+ * that killed instances left more than a day ago. Never other files.
  */
 export function filesToDelete(
 	files: readonly string[],
@@ -39,49 +39,49 @@ export function filesToDelete(
 	const older = own
 		.filter(({ name, isWhole }) => isWhole && name !== written)
 		.toSorted((one, other) => (one.name < other.name ? 1 : -1));
-	const left = own.filter(({ stamp, isWhole }) => !isWhole && stamp < stampOf(now - 24 * HOUR));
-	return [...older.slice(keep - 1), ...left].map(({ name }) => name);
+	const abandoned = own.filter(({ stamp, isWhole }) => !isWhole && stamp < stampOf(now - DAY_MS));
+	return [...older.slice(keep - 1), ...abandoned].map(({ name }) => name);
 }
 
 /**
- * Writes an export when one is due, whichever instance comes first. A fault is told, and tried again within the hour.
- * Returns the way to stop; one that is under way is broken off.
+ * Writes an export when one is due, on the instance that claims it first. Logs an error and tries again within the hour.
+ * Returns a function that stops it and aborts an export in progress.
  */
 export function startExports(
 	database: ServerDatabase,
 	{ everyHours, folder, keep }: ExportSchedule,
 	{ version, clock, log }: { version: string; clock(): number; log: Logger },
 ): () => Promise<void> {
-	const leaving = new AbortController();
+	const stopping = new AbortController();
 	let running: Promise<void> | undefined;
 	const exportIfDue = async () => {
 		const now = clock();
-		if (!(await claimExport(database, now, everyHours * HOUR))) return;
+		if (!(await claimExport(database, now, everyHours * HOUR_MS))) return;
 		mkdirSync(folder, { recursive: true, mode: 0o700 });
 		const written = nameOfExport(now);
 		const { rows } = await exportServer(database, {
 			...{ out: join(folder, written), version, now },
-			signal: leaving.signal,
+			signal: stopping.signal,
 		});
 		const deleted = filesToDelete(readdirSync(folder), { written, keep, now });
 		for (const name of deleted) rmSync(join(folder, name), { force: true });
-		log.info({ written, rows, deleted }, "an export was written");
+		log.info({ written, rows, deleted }, "export.written");
 	};
-	const snapshot = () => {
+	const check = () => {
 		running ??= exportIfDue()
 			.catch((err: unknown) => {
-				if (!leaving.signal.aborted) log.error({ err, folder }, "no export could be written");
+				if (!stopping.signal.aborted) log.error({ err, folder }, "export.failed");
 			})
 			.finally(() => {
 				running = undefined;
 			});
 	};
-	snapshot();
-	const timer = setInterval(snapshot, POLL_INTERVAL_MS);
+	check();
+	const timer = setInterval(check, CHECK_INTERVAL_MS);
 	timer.unref();
 	return async () => {
 		clearInterval(timer);
-		leaving.abort();
+		stopping.abort();
 		await running;
 	};
 }

@@ -10,11 +10,11 @@ import * as stations from "../../db/server/schema/stations.ts";
 export interface ExportedTable {
 	name: string;
 	columns: string[];
-	/** Of the primary key, in its order. */
+	/** The columns of the primary key, in its order. */
 	key: string[];
 }
 
-/** Of this database alone, and nothing that another one takes over. */
+/** Describes this database alone; another one must not take it over. */
 const NOT_EXPORTED: readonly PgTable[] = [events.backup];
 
 /** Every other table of the server, by name. */

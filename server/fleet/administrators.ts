@@ -4,17 +4,18 @@ import { and, eq, gt, lte } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { administrator, administratorSession } from "../../db/server/schema/administrators.ts";
 import { UserError } from "../../lib/errors.ts";
+import { HOUR_MS } from "../../lib/time/durations.ts";
 import { SyncRefusal } from "../refusal.ts";
 
-/** A session ends by itself after a working day, in milliseconds. */
-const SESSION_LENGTH = 12 * 3_600_000;
+/** A session ends by itself after a working day. */
+const SESSION_MS = 12 * HOUR_MS;
 /** As for the PINs of staff: about 80 ms (measured). */
-const COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
+const SCRYPT_COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
 const HASH_BYTES = 32;
 const scryptAsync = promisify<string, Buffer, number, object, Buffer>(scrypt);
 
 export interface Administrators {
-	/** Makes an account, or gives it a new password and ends its sessions. Gives the password: it is told once, here. */
+	/** Makes an account, or gives it a new password and ends its sessions. Returns the password, which is kept nowhere. */
 	add(name: string): Promise<string>;
 	/** The names of all accounts, sorted. */
 	list(): Promise<string[]>;
@@ -26,15 +27,16 @@ export interface Administrators {
 	 * 100 random bits cannot be guessed.
 	 */
 	signIn(name: string, password: string, now: number): Promise<{ token: string; expiresAt: number }>;
-	/** Who is signed in with a token; undefined where nobody is. */
+	/** The name of the administrator who is signed in with a token; undefined where there is none. */
 	find(token: string | undefined, now: number): Promise<string | undefined>;
 	signOut(token: string): Promise<void>;
 }
 
-/** Who looks after the server. Passwords are made, never chosen: 100 random bits. */
+/** The accounts of the server's administrators. Passwords are generated, never chosen: 100 random bits. */
 export function openAdministrators(database: ServerDatabase): Administrators {
-	const nobody = { salt: randomBytes(16).toString("hex"), hash: randomBytes(HASH_BYTES).toString("hex") };
-	const hashOf = (password: string, salt: string) => scryptAsync(password, Buffer.from(salt, "hex"), HASH_BYTES, COST);
+	const noAccount = { salt: randomBytes(16).toString("hex"), hash: randomBytes(HASH_BYTES).toString("hex") };
+	const hashOf = (password: string, salt: string) =>
+		scryptAsync(password, Buffer.from(salt, "hex"), HASH_BYTES, SCRYPT_COST);
 
 	return {
 		async add(name) {
@@ -65,12 +67,12 @@ export function openAdministrators(database: ServerDatabase): Administrators {
 			}),
 		async signIn(name, password, now) {
 			const [found] = await database.select().from(administrator).where(eq(administrator.name, name));
-			const { salt, hash } = found ?? nobody;
-			const right = timingSafeEqual(await hashOf(password, salt), Buffer.from(hash, "hex"));
-			if (!found || !right) throw new SyncRefusal("SIGN_IN_REFUSED");
+			const { salt, hash } = found ?? noAccount;
+			const isRight = timingSafeEqual(await hashOf(password, salt), Buffer.from(hash, "hex"));
+			if (!found || !isRight) throw new SyncRefusal("SIGN_IN_REFUSED");
 			await database.delete(administratorSession).where(lte(administratorSession.expiresAt, now));
 			const token = randomBytes(32).toString("base64url");
-			const expiresAt = now + SESSION_LENGTH;
+			const expiresAt = now + SESSION_MS;
 			await database
 				.insert(administratorSession)
 				.values({ tokenHash: digestOf(token), administrator: name, expiresAt });

@@ -8,11 +8,11 @@ import { SERVER_AUDIENCE, TOKEN_CLOCK_TOLERANCE_SECONDS } from "../../protocol/s
 import { SyncRefusal } from "../refusal.ts";
 
 /**
- * The station whose token a request bears: a JWT that the device signed with its own Ed25519 key for this server and
- * for minutes only. Nothing is kept between requests, so any instance can check any token. Throws SyncRefusal.
+ * Returns the station of a request's token: a JWT that the device signed with its own Ed25519 key, for this server and for
+ * some minutes. Keeps nothing between requests, so any instance can check any token. Throws SyncRefusal.
  */
 export function openAuthentication(database: ServerDatabase): (request: Request, now: number) => Promise<string> {
-	// Asked at every request of every station: its SQL is built once.
+	// Runs at every request of every station: its SQL is built once.
 	const device = database
 		.select({ publicKey: station.publicKey, revokedAt: station.revokedAt })
 		.from(station)
@@ -39,10 +39,10 @@ export function openAuthentication(database: ServerDatabase): (request: Request,
 			const claim =
 				error instanceof errors.JWTExpired ||
 				(error instanceof errors.JWTClaimValidationFailed && error.claim === "iat");
-			// Claims are looked at after the signature: a clock that is wrong is the device's own.
+			// Claims are checked after the signature: the wrong clock is the one of this very device.
 			throw claim ? new SyncRefusal("CLOCK_WRONG", { time: now }, issuer) : new SyncRefusal("TOKEN_REFUSED");
 		}
-		// After the signature: only the device itself is told that it was shut out.
+		// After the signature: only the device itself learns that its access was revoked.
 		if (found.revokedAt !== null) throw new SyncRefusal("STATION_REVOKED", { since: found.revokedAt }, issuer);
 		return issuer;
 	};

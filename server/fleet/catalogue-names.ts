@@ -5,45 +5,45 @@ import english from "../../resources/catalogue/translations/en.json" with { type
 import chinese from "../../resources/catalogue/translations/zh-Hans.json" with { type: "json" };
 import type { Documents } from "../documents/documents.ts";
 
-/** Of a catalogue's words what IT's page shows. What was published has been checked; what is missing has no name. */
-const wordsSchema = z.object({
+/** The part of a catalogue's translations that the fleet's page shows. A published catalogue was checked; a missing entry has no name. */
+const translationsSchema = z.object({
 	locations: z.record(z.string(), z.object({ short_name: z.string() })),
 	services: z.record(z.string(), z.object({ name: z.string() })),
 });
 
 const fileOf = (language: FleetLanguage) => `translations/${language}.json`;
-/** What every station brings with it. */
-const OWN = { [fileOf("en")]: english, [fileOf("zh-Hans")]: chinese };
+/** The catalogue that comes with every station. */
+const BUNDLED = { [fileOf("en")]: english, [fileOf("zh-Hans")]: chinese };
 
-/** Names as the newest catalogue has them, read once for each version. */
+/** The names of the newest catalogue; reads each version once. */
 export function openNames(documents: Documents): () => Promise<FleetNames> {
-	let kept: { version: number | null; names: Promise<FleetNames> } | undefined;
+	let cached: { version: number | null; names: Promise<FleetNames> } | undefined;
 	return async () => {
 		const version = (await documents.newest()).find(({ kind }) => kind === "catalogue")?.version ?? null;
-		if (kept?.version !== version || kept === undefined) {
+		if (cached?.version !== version || cached === undefined) {
 			const names = read(documents);
-			kept = { version, names };
+			cached = { version, names };
 			names.catch(() => {
-				kept = undefined;
+				cached = undefined;
 			});
 		}
-		return kept.names;
+		return cached.names;
 	};
 }
 
 async function read(documents: Documents): Promise<FleetNames> {
-	const found = await documents.read("catalogue");
-	const content = found && documentSchema.parse(JSON.parse(found.text));
+	const document = await documents.read("catalogue");
+	const content = document && documentSchema.parse(JSON.parse(document.text));
 	const published = content?.kind === "catalogue" ? content : undefined;
-	return namesOf(published?.body ?? OWN, published?.version ?? null);
+	return namesOf(published?.body ?? BUNDLED, published?.version ?? null);
 }
 
-/** From a catalogue's files by their names. */
+/** The names in a catalogue's files, which are keyed by file name. */
 function namesOf(files: Readonly<Record<string, unknown>>, version: number | null): FleetNames {
-	const named = (pick: (words: z.infer<typeof wordsSchema>) => (readonly [string, string])[]) => {
+	const named = (pick: (translations: z.infer<typeof translationsSchema>) => (readonly [string, string])[]) => {
 		const of = (language: FleetLanguage) => {
-			const words = wordsSchema.safeParse(files[fileOf(language)]);
-			return Object.fromEntries(words.success ? pick(words.data) : []);
+			const translations = translationsSchema.safeParse(files[fileOf(language)]);
+			return Object.fromEntries(translations.success ? pick(translations.data) : []);
 		};
 		return Object.fromEntries(FLEET_LANGUAGES.map((language) => [language, of(language)])) as Record<
 			FleetLanguage,

@@ -4,33 +4,33 @@ import type { ServerDatabase, Transaction } from "../../db/server/open.ts";
 import { command } from "../../db/server/schema/commands.ts";
 import { document, signer } from "../../db/server/schema/documents.ts";
 import { enrolmentCode, station } from "../../db/server/schema/stations.ts";
-import { CODE_LIFE, type EnrolmentAnswer } from "../../protocol/sync/enrolment.ts";
+import { CODE_LIFE_MS, type EnrolmentAnswer } from "../../protocol/sync/enrolment.ts";
 import { latestNumber } from "../commands/commands.ts";
 import { sendRevoked } from "../notify/hint-channel.ts";
 import { SyncRefusal } from "../refusal.ts";
 
 export interface Enrolment {
-	/** Makes a code for a site's station, and the station where the site has none. The code is told once, here. */
+	/** Makes a code for a site's station, and the station where the site has none. The code itself is kept nowhere. */
 	makeCode(site: string, now: number): Promise<{ code: string; station: string; expiresAt: number }>;
-	/** Makes a code for a station of whichever site has none: the device that comes with it says which. */
+	/** Makes a code for a site that has no station yet; the device that uses the code names the site. */
 	makeCodeForAnySite(now: number): Promise<{ code: string; expiresAt: number }>;
 	/**
-	 * Puts a device in the station's place: from now on only its key counts. The code is used up by it. Throws
-	 * SyncRefusal CODE_REFUSED, SITE_OTHER, SITE_TAKEN, KEY_REFUSED.
+	 * Enrols a device as the station: from now on only its key counts. Uses the code up. Throws SyncRefusal
+	 * ENROLMENT_CODE_INVALID, SITE_MISMATCH, SITE_OCCUPIED, KEY_INVALID.
 	 */
 	enrol(request: { code: string; site: string; publicKey: string }, now: number): Promise<EnrolmentAnswer>;
-	/** Refuses the device of a station from now on, until another is enrolled. False where there is no such station. */
+	/** Refuses a station's device from now on, until another is enrolled. False where there is no such station. */
 	revoke(station: string, now: number): Promise<boolean>;
-	/** Takes back a station that was made for a code, with its codes. Throws SyncRefusal STATION_UNKNOWN, STATION_ENROLLED. */
+	/** Removes a station that was never enrolled, with its codes. Throws SyncRefusal STATION_UNKNOWN, STATION_ALREADY_ENROLLED. */
 	remove(station: string): Promise<void>;
 	/** The sites whose station is enrolled and not revoked, sorted. */
 	enrolledSites(): Promise<string[]>;
 }
 
 export function openEnrolment(database: ServerDatabase): Enrolment {
-	const keepCode = async (stationId: string, site: string | null, now: number) => {
+	const addCode = async (stationId: string, site: string | null, now: number) => {
 		const code = toCode(randomBytes(7));
-		const expiresAt = now + CODE_LIFE;
+		const expiresAt = now + CODE_LIFE_MS;
 		await database.insert(enrolmentCode).values({ station: stationId, digest: digestOf(code), site, expiresAt });
 		return { code, expiresAt };
 	};
@@ -43,7 +43,7 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 				.where(eq(enrolmentCode.digest, digestOf(code)));
 			if (!found) throw new SyncRefusal("ENROLMENT_CODE_INVALID");
 			if (found.site !== null && found.site !== site) throw new SyncRefusal("SITE_MISMATCH", { site });
-			// The code is used up by whoever changes its row first: two that come together enrol one device.
+			// The first request that changes the row uses the code up: two at the same time enrol one device.
 			const used = await tx
 				.update(enrolmentCode)
 				.set({ usedAt: now })
@@ -57,10 +57,10 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 				)
 				.returning({ station: enrolmentCode.station });
 			if (used.length !== 1) {
-				// The answer was lost on its way: the same device with the same code is told once more.
+				// The answer was lost: the same device with the same code gets it once more.
 				const station = await enrolledBy(tx, { code, site, publicKey, now });
 				if (!station) throw new SyncRefusal("ENROLMENT_CODE_INVALID");
-				return { site, time: now, ...station, ...(await pinnedNow(tx)) };
+				return { site, time: now, ...station, ...(await readPinnedKeys(tx)) };
 			}
 			const id = found.site === null ? await placeFor(tx, { id: found.station, site }) : found.station;
 			await takeBackNumbers(tx, id, now);
@@ -71,16 +71,16 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 				.returning({ commands: station.commands });
 			// Its station was removed meanwhile.
 			if (!enrolled) throw new SyncRefusal("ENROLMENT_CODE_INVALID");
-			return { station: id, site, time: now, commands: enrolled.commands, ...(await pinnedNow(tx)) };
+			return { station: id, site, time: now, commands: enrolled.commands, ...(await readPinnedKeys(tx)) };
 		}, SERIALLY);
 	return {
 		async makeCode(site, now) {
 			const [known] = await stationsOf(database, site);
 			const id = known?.id ?? randomUUID();
 			if (!known) await database.insert(station).values({ id, site });
-			return { ...(await keepCode(id, site, now)), station: id };
+			return { ...(await addCode(id, site, now)), station: id };
 		},
-		makeCodeForAnySite: (now) => keepCode(randomUUID(), null, now),
+		makeCodeForAnySite: (now) => addCode(randomUUID(), null, now),
 		async enrol(request, now) {
 			const answer = await enrolDevice(request, now);
 			// The device before it, if there was one, hears nothing more.
@@ -89,7 +89,7 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 		},
 		async revoke(id, now) {
 			const isRevoked = await database.transaction(async (tx) => {
-				const shut = await tx
+				const revoked = await tx
 					.update(station)
 					.set({ revokedAt: now })
 					.where(eq(station.id, id))
@@ -99,7 +99,7 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 					.update(enrolmentCode)
 					.set({ usedAt: now })
 					.where(and(eq(enrolmentCode.station, id), isNull(enrolmentCode.usedAt)));
-				return shut.length === 1;
+				return revoked.length === 1;
 			});
 			if (isRevoked) await sendRevoked(database, id);
 			return isRevoked;
@@ -127,7 +127,7 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 	};
 }
 
-/** Two devices of one site with two codes for any site: one of them sees the other. */
+/** So that two devices of one site, each with a code for any site, see each other. */
 const SERIALLY = { isolationLevel: "serializable" } as const;
 
 /** A site's stations, the one that was enrolled last first. */
@@ -138,7 +138,7 @@ const stationsOf = (database: Pick<ServerDatabase, "select">, site: string) =>
 		.where(eq(station.site, site))
 		.orderBy(sql`${station.enrolledAt} desc nulls last`);
 
-/** The station that a device with a code for any site becomes. A device that lives is put out by a code for its site alone. */
+/** The station that a device with a code for any site becomes. Only a code for the site replaces a device in use. */
 async function placeFor(tx: Transaction, { id, site }: { id: string; site: string }): Promise<string> {
 	const stations = await stationsOf(tx, site);
 	if (stations.some(({ publicKey, revokedAt }) => publicKey !== null && revokedAt === null))
@@ -162,7 +162,7 @@ async function takeBackNumbers(tx: Transaction, id: string, now: number): Promis
 	if (taken.length > 0) await tx.delete(command).where(and(eq(command.station, id), gt(command.number, now)));
 }
 
-/** The station whose device has this key already, by a code that was used and has not run out. */
+/** The station whose device has this key already, by a used code that has not expired. */
 async function enrolledBy(
 	tx: Transaction,
 	{ code, site, publicKey, now }: { code: string; site: string; publicKey: string; now: number },
@@ -180,14 +180,14 @@ async function enrolledBy(
 	return found;
 }
 
-/** What a device pins when it is enrolled. */
-async function pinnedNow(tx: Transaction): Promise<{ signers: string[]; signersVersion: number }> {
+/** The keys that a device pins when it is enrolled. */
+async function readPinnedKeys(tx: Transaction): Promise<{ signers: string[]; signersVersion: number }> {
 	const signers = await tx.select({ publicKey: signer.publicKey }).from(signer).orderBy(signer.position);
-	const [told] = await tx
+	const [newest] = await tx
 		.select({ version: max(document.version) })
 		.from(document)
 		.where(eq(document.kind, "signers"));
-	return { signers: signers.map((one) => one.publicKey), signersVersion: told?.version ?? 0 };
+	return { signers: signers.map((one) => one.publicKey), signersVersion: newest?.version ?? 0 };
 }
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

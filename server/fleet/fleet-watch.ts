@@ -1,80 +1,80 @@
 import { changesBetween, type SharedSnapshot } from "../../protocol/api/fleet-changes.ts";
 
-/** What one who follows is to be told. */
-export type Told =
-	| { kind: "whole"; picture: SharedSnapshot }
+/** One update for a follower. */
+export type FleetUpdate =
+	| { kind: "whole"; snapshot: SharedSnapshot }
 	/** A FleetMessage as JSON, the same text for all. */
 	| { kind: "changes"; text: string }
 	| { kind: "nothing" };
 
 export interface FleetWatch {
-	/** The picture as it is, and then what changes in it, until the signal. Throws where the database does not answer. */
-	follow(signal: AbortSignal): AsyncGenerator<Told, void, undefined>;
-	/** Something was done: looks at once. */
+	/** The whole snapshot, then its changes, until the signal. Throws where the database does not answer. */
+	follow(signal: AbortSignal): AsyncGenerator<FleetUpdate, void, undefined>;
+	/** Something was changed: reads a new snapshot at once. */
 	refresh(): void;
 }
 
 export interface WatchDeps {
-	/** `last` is what was seen before, of which what has not changed may be taken. */
-	snapshot(last: SharedSnapshot | undefined): Promise<SharedSnapshot>;
-	/** Milliseconds between two looks. */
-	every: number;
+	/** Reads a snapshot; may reuse the unchanged parts of `last`. */
+	readSnapshot(last: SharedSnapshot | undefined): Promise<SharedSnapshot>;
+	/** Time between two snapshots. */
+	intervalMs: number;
 }
 
-/** A look may take this part of an instance's time; where it takes long, looks are rarer. */
-const SHARE = 1 / 10;
-/** Who is further behind than this is told the whole anew. */
-const KEPT = 30;
+/** Reading may take this share of an instance's time: where it is slow, snapshots are rarer. */
+const MAX_TIME_SHARE = 1 / 10;
+/** A follower that missed more updates than this gets the whole snapshot again. */
+const KEPT_UPDATES = 30;
 
-type Looked = { kind: "seen" } | { kind: "failed"; error: unknown };
+type ReadResult = { kind: "read" } | { kind: "failed"; error: unknown };
 
 /**
- * Looks at the fleet for all who follow at this instance, as long as anybody does. What it keeps is the last look,
- * to tell what has changed since: a cache, no state.
+ * Reads snapshots of the fleet for all followers at this instance, as long as there are any. It keeps only the last
+ * snapshot, to compute the changes: a cache, no state.
  */
-export function openFleetWatch({ snapshot, every }: WatchDeps): FleetWatch {
+export function openFleetWatch({ readSnapshot, intervalMs }: WatchDeps): FleetWatch {
 	let followers = 0;
-	let latest: { turn: number; picture: SharedSnapshot } | undefined;
-	/** What changed with each of the last turns. */
-	let recent: { turn: number; text: string | undefined }[] = [];
-	let next = promise<Looked>();
-	let running = false;
-	let stirred = promise<void>();
+	let latest: { number: number; snapshot: SharedSnapshot } | undefined;
+	/** The changes of each of the last updates. */
+	let recent: { number: number; text: string | undefined }[] = [];
+	let next = promise<ReadResult>();
+	let isRunning = false;
+	let refreshRequested = promise<void>();
 
-	const lookOnce = async (): Promise<Looked> => {
+	const readOnce = async (): Promise<ReadResult> => {
 		try {
-			const picture = await snapshot(latest?.picture);
-			const turn = (latest?.turn ?? 0) + 1;
-			const changes = latest && changesBetween(latest.picture, picture);
+			const snapshot = await readSnapshot(latest?.snapshot);
+			const number = (latest?.number ?? 0) + 1;
+			const changes = latest && changesBetween(latest.snapshot, snapshot);
 			const text = changes && JSON.stringify({ kind: "changes", changes });
-			recent = [...recent, { turn, text }].slice(-KEPT);
-			latest = { turn, picture };
-			return { kind: "seen" };
+			recent = [...recent, { number, text }].slice(-KEPT_UPDATES);
+			latest = { number, snapshot };
+			return { kind: "read" };
 		} catch (error) {
 			return { kind: "failed", error };
 		}
 	};
 	const run = async () => {
-		running = true;
+		isRunning = true;
 		while (followers > 0) {
-			stirred = promise();
+			refreshRequested = promise();
 			const began = performance.now();
-			const looked = await lookOnce();
-			const told = next;
+			const result = await readOnce();
+			const current = next;
 			next = promise();
-			told.resolve(looked);
-			await rest(Math.max(every, (performance.now() - began) / SHARE), stirred.reached);
+			current.resolve(result);
+			await waitAtMost(Math.max(intervalMs, (performance.now() - began) / MAX_TIME_SHARE), refreshRequested.reached);
 		}
-		running = false;
+		isRunning = false;
 		latest = undefined;
 		recent = [];
 	};
-	const toldSince = (turn: number | undefined): Told[] => {
+	const updatesSince = (number: number | undefined): FleetUpdate[] => {
 		if (!latest) return [];
-		if (turn === undefined) return [{ kind: "whole", picture: latest.picture }];
-		if (latest.turn === turn) return [{ kind: "nothing" }];
-		const missed = recent.filter((one) => one.turn > turn);
-		if (missed.length < latest.turn - turn) return [{ kind: "whole", picture: latest.picture }];
+		if (number === undefined) return [{ kind: "whole", snapshot: latest.snapshot }];
+		if (latest.number === number) return [{ kind: "nothing" }];
+		const missed = recent.filter((one) => one.number > number);
+		if (missed.length < latest.number - number) return [{ kind: "whole", snapshot: latest.snapshot }];
 		return missed.map(({ text }) => (text === undefined ? { kind: "nothing" } : { kind: "changes", text }));
 	};
 
@@ -85,24 +85,24 @@ export function openFleetWatch({ snapshot, every }: WatchDeps): FleetWatch {
 				signal.addEventListener("abort", () => resolve("ended"), { once: true }),
 			);
 			try {
-				if (!running) void run();
-				let turn: number | undefined;
+				if (!isRunning) void run();
+				let number: number | undefined;
 				while (!signal.aborted) {
-					// Taken before anything is told: what is seen meanwhile is told next.
+					// Before the yield: what is read meanwhile comes with the next update.
 					const coming = next.reached;
-					const told = toldSince(turn);
-					turn = latest?.turn;
-					yield* told;
-					const looked = await Promise.race([coming, ended]);
-					if (looked === "ended") return;
-					if (looked.kind === "failed") throw looked.error;
+					const updates = updatesSince(number);
+					number = latest?.number;
+					yield* updates;
+					const result = await Promise.race([coming, ended]);
+					if (result === "ended") return;
+					if (result.kind === "failed") throw result.error;
 				}
 			} finally {
 				followers -= 1;
-				if (followers === 0) stirred.resolve();
+				if (followers === 0) refreshRequested.resolve();
 			}
 		},
-		refresh: () => stirred.resolve(),
+		refresh: () => refreshRequested.resolve(),
 	};
 }
 
@@ -120,10 +120,11 @@ function promise<T>(): Awaited<T> {
 	return { reached, resolve };
 }
 
-async function rest(milliseconds: number, sooner: Promise<void>): Promise<void> {
+/** Returns after the time, or when `sooner` resolves. */
+async function waitAtMost(timeMs: number, sooner: Promise<void>): Promise<void> {
 	let timer: NodeJS.Timeout | undefined;
 	const over = new Promise<void>((done) => {
-		timer = setTimeout(done, milliseconds);
+		timer = setTimeout(done, timeMs);
 	});
 	await Promise.race([over, sooner]);
 	clearTimeout(timer);

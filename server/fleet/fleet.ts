@@ -4,34 +4,35 @@ import type { ServerDatabase } from "../../db/server/open.ts";
 import { command } from "../../db/server/schema/commands.ts";
 import { refused, stream } from "../../db/server/schema/events.ts";
 import { enrolmentCode, station } from "../../db/server/schema/stations.ts";
+import { SECOND_MS } from "../../lib/time/durations.ts";
 import {
-	COMMANDS_ASKED,
 	type FleetBackup,
 	type FleetCommand,
 	type FleetStation,
+	OLDER_COMMANDS_PAGE,
 	type Refusals,
 } from "../../protocol/api/fleet.ts";
 import type { SharedSnapshot } from "../../protocol/api/fleet-changes.ts";
-import { COMMAND_LIFE } from "../../protocol/sync/command.ts";
+import { COMMAND_LIFE_MS } from "../../protocol/sync/command.ts";
 import type { Documents } from "../documents/documents.ts";
 import { UNATTRIBUTED } from "../ingest/event-store.ts";
 
 export interface Fleet {
-	/** How every station is, by site. `last` is what was seen before: what has not changed is not read again. */
+	/** Every station's state, by site. Reads again only what has changed since `last`. */
 	snapshot(now: number, last?: SharedSnapshot): Promise<SharedSnapshot>;
-	/** What administrators told a station, before one of its commands where it is named; newest first. */
+	/** The commands of administrators to a station, newest first; before the command `before` where it is named. */
 	olderCommands(station: string, before?: number): Promise<FleetCommand[]>;
-	/** Keeps that an administrator looked at a station's forks. False where there is no such station. */
-	reviewForks(station: string, seen: { by: string; at: number; forks: number }): Promise<boolean>;
+	/** Records that an administrator reviewed a station's forks. False where there is no such station. */
+	reviewForks(station: string, review: { by: string; at: number; forks: number }): Promise<boolean>;
 }
 
-/** How long an export is away is looked at so often, in milliseconds: it is told in days. */
-const BACKUP_EVERY = 20_000;
+/** How often to read how old the last backup is: the page shows it in days. */
+const BACKUP_INTERVAL_MS = 20 * SECOND_MS;
 
-/** Stations whose reports are read at once. */
-const PAGE = 500;
+/** Reports that one query reads. */
+const PAGE_ROWS = 500;
 
-const shownOfCommand = {
+const commandColumns = {
 	number: command.number,
 	action: command.action,
 	createdBy: command.createdBy,
@@ -44,7 +45,7 @@ const shownOfCommand = {
 export function openFleet(database: ServerDatabase, documents: Documents): Fleet {
 	let backup: { at: number; found: Promise<FleetBackup> } | undefined;
 	const backupAt = (now: number) => {
-		if (!backup || Math.abs(now - backup.at) > BACKUP_EVERY) {
+		if (!backup || Math.abs(now - backup.at) > BACKUP_INTERVAL_MS) {
 			const found = readBackup(database);
 			backup = { at: now, found };
 			found.catch(() => {
@@ -100,7 +101,7 @@ export function openFleet(database: ServerDatabase, documents: Documents): Fleet
 		},
 		olderCommands: (id, before) =>
 			database
-				.select(shownOfCommand)
+				.select(commandColumns)
 				.from(command)
 				.where(
 					and(
@@ -110,11 +111,11 @@ export function openFleet(database: ServerDatabase, documents: Documents): Fleet
 					),
 				)
 				.orderBy(desc(command.number))
-				.limit(COMMANDS_ASKED),
-		async reviewForks(id, seen) {
+				.limit(OLDER_COMMANDS_PAGE),
+		async reviewForks(id, review) {
 			const found = await database
 				.update(station)
-				.set({ forksReviewed: seen })
+				.set({ forksReviewed: review })
 				.where(eq(station.id, id))
 				.returning({ id: station.id });
 			return found.length === 1;
@@ -123,8 +124,8 @@ export function openFleet(database: ServerDatabase, documents: Documents): Fleet
 }
 
 /**
- * Streams that went on from before another's end: the server had events that the disk had not, as after a clone or a
- * restored disk. A device that was enrolled anew goes on from the very end, and is no fork.
+ * Streams that continue another one from before its end: the server had events that the disk lacked, as after a clone or
+ * a restore. A device that is enrolled again continues from the very end, which is no fork.
  */
 function readForks(database: ServerDatabase) {
 	const parent = alias(stream, "parent");
@@ -137,50 +138,50 @@ function readForks(database: ServerDatabase) {
 }
 
 /**
- * Visitors' own acts and those that the server gives by itself are no business of IT's. Nothing becomes of a command any
- * more when its day is over: the card of a station asks for older ones.
+ * Commands of administrators from the last day. Visitors' own commands and the server's own are not shown. An older
+ * command can have no new outcome: a station's card asks for those page by page.
  */
 function readCommandsOfTheDay(database: ServerDatabase, now: number) {
 	return database
-		.select({ station: command.station, ...shownOfCommand })
+		.select({ station: command.station, ...commandColumns })
 		.from(command)
-		.where(and(isNotNull(command.createdBy), gt(command.createdAt, now - COMMAND_LIFE)))
+		.where(and(isNotNull(command.createdBy), gt(command.createdAt, now - COMMAND_LIFE_MS)))
 		.orderBy(desc(command.number));
 }
 
-type Told = Pick<
+type StationRow = Pick<
 	FleetStation,
 	"id" | "site" | "enrolledAt" | "revokedAt" | "lastSeenAt" | "clockOffset" | "report" | "forksReviewed"
 >;
 
 /**
- * What is kept of the stations themselves. What each said is by far the most of it, and is read only of those that were
- * heard, or changed by somebody, since the last look.
+ * The stations themselves. Their reports are by far the largest part: reads only those of stations that were seen or
+ * changed since the last snapshot.
  */
-async function readStations(database: ServerDatabase, last: ReadonlyMap<string, Told>): Promise<Told[]> {
+async function readStations(database: ServerDatabase, last: ReadonlyMap<string, StationRow>): Promise<StationRow[]> {
 	const rows = await database
 		.select({
 			id: station.id,
 			lastSeenAt: station.lastSeenAt,
 			enrolledAt: station.enrolledAt,
 			revokedAt: station.revokedAt,
-			seenAt: sql<number | null>`(${station.forksReviewed} ->> 'at')::float8`,
+			reviewedAt: sql<number | null>`(${station.forksReviewed} ->> 'at')::float8`,
 		})
 		.from(station)
 		.orderBy(asc(station.site), asc(station.id));
-	const isAsBefore = (row: (typeof rows)[number]) => {
+	const isUnchanged = (row: (typeof rows)[number]) => {
 		const before = last.get(row.id);
 		return (
 			before !== undefined &&
 			before.lastSeenAt === row.lastSeenAt &&
 			before.enrolledAt === row.enrolledAt &&
 			before.revokedAt === row.revokedAt &&
-			(before.forksReviewed?.at ?? null) === row.seenAt
+			(before.forksReviewed?.at ?? null) === row.reviewedAt
 		);
 	};
-	const others = rows.filter((row) => !isAsBefore(row)).map(({ id }) => id);
-	const read = new Map<string, Told>();
-	for (let at = 0; at < others.length; at += PAGE) {
+	const changed = rows.filter((row) => !isUnchanged(row)).map(({ id }) => id);
+	const read = new Map<string, StationRow>();
+	for (let at = 0; at < changed.length; at += PAGE_ROWS) {
 		const page = await database
 			.select({
 				id: station.id,
@@ -193,7 +194,7 @@ async function readStations(database: ServerDatabase, last: ReadonlyMap<string, 
 				forksReviewed: station.forksReviewed,
 			})
 			.from(station)
-			.where(inArray(station.id, others.slice(at, at + PAGE)));
+			.where(inArray(station.id, changed.slice(at, at + PAGE_ROWS)));
 		for (const one of page) read.set(one.id, one);
 	}
 	return rows.flatMap(({ id }) => read.get(id) ?? last.get(id) ?? []);

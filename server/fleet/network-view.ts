@@ -3,24 +3,25 @@ import { gzip } from "node:zlib";
 import { isNotNull } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { station } from "../../db/server/schema/stations.ts";
+import { SECOND_MS } from "../../lib/time/durations.ts";
 import { type NetworkView, SEEN_RECENTLY_MS, type SiteView } from "../../protocol/sync/command.ts";
 
 const gzipBody = promisify(gzip);
-/** Older than a station's own rhythm by little: thousands ask for the same view. */
-const FRESH = 5_000;
-/** What changed is told from so long before the moment asked for: clocks of instances differ a little. */
-const OVERLAP = 30_000;
-/** Moments asked for are put together in steps of this, so that thousands are given the same bytes. */
-const STEP = 10_000;
+/** Thousands of stations ask for the same view: one this old is good enough. */
+const MAX_AGE_MS = 5 * SECOND_MS;
+/** Changes are listed from this long before the requested moment: the clocks of instances differ a little. */
+const OVERLAP_MS = 30 * SECOND_MS;
+/** Requested moments are rounded to this, so that thousands of stations get the same bytes. */
+const STEP_MS = 10 * SECOND_MS;
 
 export interface NetworkViews {
-	/** What every site offers, as JSON in gzip: all of it, or what is another than at `since`. */
+	/** What every site offers, as gzipped JSON: all sites, or those that changed since `since`. */
 	gzipped(now: number, since: number | null): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** What stations said when they were last heard; those that were shut out or never heard are left out. */
+/** What stations last reported, without stations that were revoked or never seen. */
 export function openNetworkView(database: ServerDatabase): NetworkViews {
-	let kept:
+	let cached:
 		| { at: number; rows: Promise<Row[]>; bodies: Map<number | null, Promise<Uint8Array<ArrayBuffer>>> }
 		| undefined;
 	const read = () =>
@@ -37,15 +38,15 @@ export function openNetworkView(database: ServerDatabase): NetworkViews {
 			.where(isNotNull(station.lastSeenAt));
 	return {
 		gzipped(now, since) {
-			if (!kept || Math.abs(now - kept.at) > FRESH) {
+			if (!cached || Math.abs(now - cached.at) > MAX_AGE_MS) {
 				const fresh = { at: now, rows: read(), bodies: new Map() };
-				kept = fresh;
+				cached = fresh;
 				fresh.rows.catch(() => {
-					if (kept === fresh) kept = undefined;
+					if (cached === fresh) cached = undefined;
 				});
 			}
-			const { at, rows, bodies } = kept;
-			const from = since === null ? null : Math.floor((since - OVERLAP) / STEP) * STEP;
+			const { at, rows, bodies } = cached;
+			const from = since === null ? null : Math.floor((since - OVERLAP_MS) / STEP_MS) * STEP_MS;
 			const body =
 				bodies.get(from) ?? rows.then((found) => gzipBody(JSON.stringify(viewOf(found, { time: at, since: from }))));
 			bodies.set(from, body);
@@ -60,16 +61,16 @@ type Row = Pick<
 >;
 
 /**
- * One view of each site: what the station that was heard last said of it. With `since`, those alone that say something
- * else since then, or were heard again or no more.
+ * One view for each site: the report of its station that was seen last. With `since`, only the sites whose report has
+ * changed since then, and those that fell silent or were seen again.
  */
 export function viewOf(rows: readonly Row[], { time, since }: { time: number; since: number | null }): NetworkView {
 	const bySite = new Map<string, { view: SiteView; changedAt: number }>();
-	const revoke = new Set<string>();
+	const revoked = new Set<string>();
 	for (const { site, enrolledAt, revokedAt, lastSeenAt, report, reportSince } of rows) {
 		if (lastSeenAt === null || report === null) continue;
 		if (revokedAt !== null) {
-			if (since === null || revokedAt > since) revoke.add(site);
+			if (since === null || revokedAt > since) revoked.add(site);
 			continue;
 		}
 		if ((bySite.get(site)?.view.knownAt ?? 0) > lastSeenAt) continue;
@@ -84,15 +85,15 @@ export function viewOf(rows: readonly Row[], { time, since }: { time: number; si
 				open: open ?? openCounters > 0,
 				knownAt: lastSeenAt,
 			},
-			// A site whose device was shut out comes back with its enrolment.
+			// A site whose device was revoked comes back with its next enrolment.
 			changedAt: Math.max(reportSince ?? lastSeenAt, enrolledAt ?? 0, silentFrom <= time ? silentFrom : 0),
 		});
 	}
-	const told = [...bySite.values()].filter(({ changedAt }) => since === null || changedAt >= since);
+	const changed = [...bySite.values()].filter(({ changedAt }) => since === null || changedAt >= since);
 	return {
 		time,
 		since,
-		sites: told.map(({ view }) => view).sort((one, other) => (one.site < other.site ? -1 : 1)),
-		gone: since === null ? [] : [...revoke].filter((site) => !bySite.has(site)).sort(),
+		sites: changed.map(({ view }) => view).sort((one, other) => (one.site < other.site ? -1 : 1)),
+		gone: since === null ? [] : [...revoked].filter((site) => !bySite.has(site)).sort(),
 	};
 }

@@ -1,54 +1,56 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setImmediate as nextTick } from "node:timers/promises";
+import { MINUTE_MS, SECOND_MS } from "../../lib/time/durations.ts";
 import { EVERY_STATION, REVOKED } from "./hint-channel.ts";
 
 export interface Hints {
 	/** A stream of server-sent events for one station, for some minutes. */
 	open(station: string): Response;
-	/** Something is new for a station, or for every one; after REVOKED, the streams of a station are to end. */
-	heard(notification: string): void;
-	/** How many listen. */
+	/** Something is new for a station, or for every one. With the prefix REVOKED: ends the connections of a station. */
+	send(notification: string): void;
+	/** How many connections are open. */
 	listeners(): number;
 	close(): void;
 }
 
-/** A connection is ended after this, in milliseconds: the next one is let in by a token of its own time. */
-const LIFE = 5 * 60_000;
-const KEEP_ALIVE = 25_000;
-/** Listeners are told in so many parts: all 10,000 at once held up whoever polled for 0.3 s. */
-const PARTS = 250;
-/** Polls that an instance answers well in a second, of all its listeners together; beyond it they are spread. */
-const POLLS_A_SECOND = 500;
-const LONGEST_SPREAD = 20_000;
+/** A connection ends after about this time: the next one needs a new token. */
+const CONNECTION_LIFE_MS = 5 * MINUTE_MS;
+const KEEP_ALIVE_MS = 25 * SECOND_MS;
+/** Hints go out in this many groups: all 10,000 connections at once held up polls for 0.3 s. */
+const GROUPS = 250;
+/** Polls that an instance answers well in a second. More than that are spread over time. */
+const POLLS_PER_SECOND = 500;
+const MAX_SPREAD_MS = 20 * SECOND_MS;
+/** A connection that has this many unread chunks is dead. */
+const MAX_UNREAD_CHUNKS = 16;
 
 interface Listener {
 	station: string;
 	controller: ReadableStreamDefaultController<Uint8Array>;
 	endsAt: number;
-	/** Those with whom it is told. */
-	part: Set<Listener>;
+	/** The listeners that get their bytes together with it. */
+	group: Set<Listener>;
 }
 
-/** Who of the stations listens at this instance. `now` and `random` spread the ends of connections. */
+/** The stations' connections for hints at this instance. `now` and `random` spread the ends of connections. */
 export function openHints(now: () => number, random: () => number): Hints {
 	const listeners = new Map<string, Set<Listener>>();
-	const parts = Array.from({ length: PARTS }, () => new Set<Listener>());
+	const groups = Array.from({ length: GROUPS }, () => new Set<Listener>());
 	let opened = 0;
-	let beaten = 0;
+	let nextGroup = 0;
 	const encoder = new TextEncoder();
-	const beat = encoder.encode(":\n\n");
+	const keepAlive = encoder.encode(":\n\n");
 	let count = 0;
 
 	const drop = (listener: Listener) => {
 		const own = listeners.get(listener.station);
 		if (!own?.delete(listener)) return;
-		listener.part.delete(listener);
+		listener.group.delete(listener);
 		count -= 1;
 		if (own.size === 0) listeners.delete(listener.station);
 	};
-	const tell = (listener: Listener, bytes: Uint8Array) => {
+	const write = (listener: Listener, bytes: Uint8Array) => {
 		try {
-			// Who reads nothing for a long time has gone.
-			if ((listener.controller.desiredSize ?? 0) > -16) listener.controller.enqueue(bytes);
+			if ((listener.controller.desiredSize ?? 0) > -MAX_UNREAD_CHUNKS) listener.controller.enqueue(bytes);
 			else drop(listener);
 		} catch {
 			drop(listener);
@@ -59,23 +61,23 @@ export function openHints(now: () => number, random: () => number): Hints {
 		try {
 			listener.controller.close();
 		} catch {
-			// It has gone already.
+			// The connection is closed already.
 		}
 	};
 	const timer = setInterval(() => {
 		const at = now();
-		for (const listener of parts[beaten] ?? []) {
+		for (const listener of groups[nextGroup] ?? []) {
 			if (listener.endsAt <= at) end(listener);
-			else tell(listener, beat);
+			else write(listener, keepAlive);
 		}
-		beaten = (beaten + 1) % PARTS;
-	}, KEEP_ALIVE / PARTS);
+		nextGroup = (nextGroup + 1) % GROUPS;
+	}, KEEP_ALIVE_MS / GROUPS);
 	timer.unref();
 
-	const tellAll = async (bytes: Uint8Array) => {
-		for (const part of parts) {
-			for (const listener of part) tell(listener, bytes);
-			await nextTurn();
+	const writeToAll = async (bytes: Uint8Array) => {
+		for (const group of groups) {
+			for (const listener of group) write(listener, bytes);
+			await nextTick();
 		}
 	};
 
@@ -84,35 +86,35 @@ export function openHints(now: () => number, random: () => number): Hints {
 			let listener: Listener;
 			const body = new ReadableStream<Uint8Array>({
 				start(controller) {
-					const part = parts[opened % PARTS] ?? new Set();
+					const group = groups[opened % GROUPS] ?? new Set();
 					opened += 1;
-					listener = { station, controller, endsAt: now() + LIFE * (0.75 + random() / 2), part };
-					part.add(listener);
+					listener = { station, controller, endsAt: now() + CONNECTION_LIFE_MS * (0.75 + random() / 2), group };
+					group.add(listener);
 					const own = listeners.get(station) ?? new Set();
 					listeners.set(station, own.add(listener));
 					count += 1;
-					controller.enqueue(beat);
+					controller.enqueue(keepAlive);
 				},
 				cancel: () => drop(listener),
 			});
 			return new Response(body, { headers: { "content-type": "text/event-stream", "cache-control": "no-store" } });
 		},
-		heard(notification) {
+		send(notification) {
 			if (notification.startsWith(REVOKED)) {
 				for (const listener of [...(listeners.get(notification.slice(REVOKED.length)) ?? [])]) end(listener);
 				return;
 			}
 			const station = notification;
-			const all = station === EVERY_STATION;
-			const within = all ? Math.min(LONGEST_SPREAD, Math.floor((count * 1_000) / POLLS_A_SECOND)) : 0;
+			const isForAll = station === EVERY_STATION;
+			const within = isForAll ? Math.min(MAX_SPREAD_MS, Math.floor((count * 1_000) / POLLS_PER_SECOND)) : 0;
 			const bytes = encoder.encode(`data: ${JSON.stringify({ within })}\n\n`);
-			if (all) void tellAll(bytes);
-			else for (const listener of [...(listeners.get(station) ?? [])]) tell(listener, bytes);
+			if (isForAll) void writeToAll(bytes);
+			else for (const listener of [...(listeners.get(station) ?? [])]) write(listener, bytes);
 		},
 		listeners: () => count,
 		close() {
 			clearInterval(timer);
-			for (const part of parts) for (const listener of part) end(listener);
+			for (const group of groups) for (const listener of group) end(listener);
 		},
 	};
 }

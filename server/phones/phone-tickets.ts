@@ -3,36 +3,39 @@ import type { ServerDatabase } from "../../db/server/open.ts";
 import { command } from "../../db/server/schema/commands.ts";
 import { phoneTicket } from "../../db/server/schema/phone-tickets.ts";
 import { station } from "../../db/server/schema/stations.ts";
+import { HOUR_MS } from "../../lib/time/durations.ts";
 import type { PhoneTicket, SentTicket } from "../../protocol/model/phone.ts";
 
-/** A ticket is of a day: what a station told longer ago than this is nobody's any more. In milliseconds. */
-const KEPT_FOR = 36 * 3_600_000;
+/** A ticket belongs to one day: older ones are not shown and are deleted. */
+const MAX_AGE_MS = 36 * HOUR_MS;
 
+/** A ticket that was found by its code. */
 export interface FoundTicket {
 	station: string;
 	ticket: PhoneTicket;
-	/** Until when it is known to have been so. */
+	/** The last moment at which the ticket is known to have been so. */
 	knownAt: number;
 }
 
-export interface Phones {
-	/** Keeps what a station tells of its tickets. */
-	keep(stationId: string, tickets: readonly SentTicket[], now: number): Promise<void>;
+/** Tickets as stations sent them, for the phones that ask this server. */
+export interface PhoneTickets {
+	/** Saves tickets of a station. */
+	save(stationId: string, tickets: readonly SentTicket[], now: number): Promise<void>;
 	/** The ticket with a code, by the code's digest. */
 	find(codeDigest: string, now: number): Promise<FoundTicket | undefined>;
-	/** What became of a command that was given for a visitor; null while nobody knows. */
+	/** The outcome of a command that was sent for a visitor; null until the station reported one. */
 	outcome(stationId: string, number: number): Promise<{ outcome: string; reason: string | null } | null>;
 }
 
-/** Deletes what is nobody's any more, also of stations that are gone. Gives how many there were. */
-export async function dropOldPhoneTickets(database: ServerDatabase, now: number): Promise<number> {
-	const { rowCount } = await database.delete(phoneTicket).where(lt(phoneTicket.reportedAt, now - KEPT_FOR));
+/** Deletes old tickets, also those of stations that are gone. Returns how many it deleted. */
+export async function deleteOldPhoneTickets(database: ServerDatabase, now: number): Promise<number> {
+	const { rowCount } = await database.delete(phoneTicket).where(lt(phoneTicket.reportedAt, now - MAX_AGE_MS));
 	return rowCount ?? 0;
 }
 
-export function openPhones(database: ServerDatabase): Phones {
+export function openPhoneTickets(database: ServerDatabase): PhoneTickets {
 	return {
-		async keep(stationId, tickets, now) {
+		async save(stationId, tickets, now) {
 			await database
 				.insert(phoneTicket)
 				.values(tickets.map(({ codeDigest, ticket }) => ({ station: stationId, codeDigest, ticket, reportedAt: now })))
@@ -46,12 +49,12 @@ export function openPhones(database: ServerDatabase): Phones {
 				.select({ row: phoneTicket, lastSeenAt: station.lastSeenAt })
 				.from(phoneTicket)
 				.innerJoin(station, eq(station.id, phoneTicket.station))
-				.where(and(eq(phoneTicket.codeDigest, codeDigest), gt(phoneTicket.reportedAt, now - KEPT_FOR)))
+				.where(and(eq(phoneTicket.codeDigest, codeDigest), gt(phoneTicket.reportedAt, now - MAX_AGE_MS)))
 				.orderBy(desc(phoneTicket.reportedAt))
 				.limit(1);
 			if (!found) return undefined;
 			const { station: stationId, ticket, reportedAt } = found.row;
-			// A station that was heard since, and told nothing else of it, has it as it was told.
+			// A station that was seen since and sent no change still has the ticket like this.
 			return { station: stationId, ticket, knownAt: Math.max(reportedAt, found.lastSeenAt ?? 0) };
 		},
 		async outcome(stationId, number) {

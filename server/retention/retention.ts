@@ -2,20 +2,20 @@ import { and, asc, eq, gt, lt, or, sql } from "drizzle-orm";
 import type { Logger } from "pino";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { event, stream } from "../../db/server/schema/events.ts";
+import { HOUR_MS } from "../../lib/time/durations.ts";
 import { redactEvent } from "../../protocol/events/hash-chain.ts";
 import { isRedacted, PERSONAL_EVENT_TYPES } from "../../protocol/events/personal-fields.ts";
 import { dueOf, redactBefore } from "../../protocol/events/retention.ts";
-import { dropOldPhoneTickets } from "../phones/phone-tickets.ts";
+import { deleteOldPhoneTickets } from "../phones/phone-tickets.ts";
 
-const EACH_HOUR = 3_600_000;
-const PAGE = 500;
+const PAGE_ROWS = 500;
 
 /**
- * Cuts what links old events to visitors out of the server's copy, stream by stream; returns how many it looked at.
- * Several instances may do so at once: each page is moved on from exactly where it began, or not at all.
+ * Redacts the personal fields of old events in the server's copy, stream by stream; returns how many events it read.
+ * Several instances may do so at the same time: each page moves the mark from exactly where the page began, or not at all.
  */
 export async function redactOldEvents(database: ServerDatabase, before: number): Promise<number> {
-	let looked = 0;
+	let scanned = 0;
 	let after: { station: string; id: string } | undefined;
 	for (;;) {
 		const page = await database
@@ -29,18 +29,18 @@ export async function redactOldEvents(database: ServerDatabase, before: number):
 				),
 			)
 			.orderBy(asc(stream.station), asc(stream.id))
-			.limit(PAGE);
-		for (const own of page) looked += await redactStream(database, own, before);
+			.limit(PAGE_ROWS);
+		for (const own of page) scanned += await redactStream(database, own, before);
 		after = page.at(-1);
-		if (after === undefined || page.length < PAGE) return looked;
+		if (after === undefined || page.length < PAGE_ROWS) return scanned;
 	}
 }
 
 /**
- * By the station's clock, and at the latest when it came: an event that a clock dated a year ahead would otherwise hold up
- * all that follow it.
+ * By the station's clock, but not later than the event was received: otherwise an event that a wrong clock dated a year
+ * ahead would hold up all events after it.
  */
-const happenedBy = sql<number>`least(${event.at}, ${event.receivedAt})`.mapWith(Number);
+const happenedAt = sql<number>`least(${event.at}, ${event.receivedAt})`.mapWith(Number);
 
 async function redactStream(
 	database: ServerDatabase,
@@ -50,11 +50,11 @@ async function redactStream(
 	const hasPersonalFields = new Set<string>(PERSONAL_EVENT_TYPES);
 	for (let from = redactedSeq; ; ) {
 		const next = await database
-			.select({ seq: event.seq, at: happenedBy, type: event.type, text: event.text })
+			.select({ seq: event.seq, at: happenedAt, type: event.type, text: event.text })
 			.from(event)
 			.where(and(eq(event.station, station), eq(event.stream, id), gt(event.seq, from)))
 			.orderBy(asc(event.seq))
-			.limit(PAGE);
+			.limit(PAGE_ROWS);
 		const due = dueOf(next, before);
 		const last = due.at(-1);
 		if (!last) return from - redactedSeq;
@@ -72,33 +72,33 @@ async function redactStream(
 				where event.station = moved.station and event.stream = moved.id and event.seq = e.seq
 			)
 			select 1 from moved`);
-		// Another instance was faster: the rest is its.
+		// Another instance moved the mark first and continues there.
 		if (rowCount === 0) return from - redactedSeq;
 		from = last.seq;
-		if (due.length < PAGE) return from - redactedSeq;
+		if (due.length < PAGE_ROWS) return from - redactedSeq;
 	}
 }
 
-/** Stands where a ticket's code digest or id was: it is nobody's. */
-const UNATTRIBUTED = { codeDigest: "0".repeat(64), ticket: "00000000-0000-0000-0000-000000000000" };
+/** Replaces a ticket's code digest and id. */
+const REDACTED = { codeDigest: "0".repeat(64), ticket: "00000000-0000-0000-0000-000000000000" };
 
 /**
- * Takes out of old commands what links them to a visitor; returns how many there were. The commands stay: their numbers
- * have no gap. Their time is long over, so no station carries one out any more.
+ * Removes what links old commands to a visitor; returns how many it changed. The commands stay, so that their numbers
+ * have no gap. They expired long ago, so no station executes one any more.
  */
 export async function redactOldCommands(database: ServerDatabase, before: number): Promise<number> {
 	const { rowCount } = await database.execute(sql`
 		update command set action = action || case action->>'kind'
 			when 'expect-visitor' then jsonb_build_object(
-				'codeDigest', ${UNATTRIBUTED.codeDigest}::text, 'language', null,
-				'from', (action->'from') || jsonb_build_object('ticket', ${UNATTRIBUTED.ticket}::text))
-			else jsonb_build_object('codeDigest', ${UNATTRIBUTED.codeDigest}::text)
+				'codeDigest', ${REDACTED.codeDigest}::text, 'language', null,
+				'from', (action->'from') || jsonb_build_object('ticket', ${REDACTED.ticket}::text))
+			else jsonb_build_object('codeDigest', ${REDACTED.codeDigest}::text)
 		end
-		where created_at < ${before} and action->>'codeDigest' <> ${UNATTRIBUTED.codeDigest}`);
+		where created_at < ${before} and action->>'codeDigest' <> ${REDACTED.codeDigest}`);
 	return rowCount ?? 0;
 }
 
-/** Cuts what is due each hour. Returns the way to stop. A fault is told, and the next hour tries again. */
+/** Redacts what is due each hour. Logs an error and tries again an hour later. Returns a function that stops it. */
 export function startRetention(
 	database: ServerDatabase,
 	{ days, clock, log }: { days: number; clock(): number; log: Logger },
@@ -107,13 +107,13 @@ export function startRetention(
 	const timer = setInterval(() => {
 		const before = redactBefore(clock(), days);
 		running = redactOldEvents(database, before)
-			.then(async (looked) => {
+			.then(async (scanned) => {
 				const commands = await redactOldCommands(database, before);
-				await dropOldPhoneTickets(database, clock());
-				if (looked > 0 || commands > 0) log.info({ looked, commands }, "old events and commands were redacted");
+				await deleteOldPhoneTickets(database, clock());
+				if (scanned > 0 || commands > 0) log.info({ scannedEvents: scanned, commands }, "retention.redacted");
 			})
-			.catch((err: unknown) => log.error({ err }, "old events and commands could not be redacted"));
-	}, EACH_HOUR);
+			.catch((err: unknown) => log.error({ err }, "retention.failed"));
+	}, HOUR_MS);
 	timer.unref();
 	return async () => {
 		clearInterval(timer);

@@ -1,6 +1,6 @@
 import { type Change, EVENT_FORMAT, FIRST_HASH } from "../../protocol/events/event.ts";
 import { chainHash } from "../../protocol/events/hash-chain.ts";
-import { splitPersonalFields, whole } from "../../protocol/events/personal-fields.ts";
+import { joinText, splitPersonalFields } from "../../protocol/events/personal-fields.ts";
 
 /** The end of a stream: the sequence and hash that the next event is chained to. */
 export interface Head {
@@ -25,7 +25,7 @@ export function firstHead(stream: string): Head {
 }
 
 export interface EventContext {
-	/** A UUID for an instant: the event's id, and the salt of its links. */
+	/** A UUID for an instant: the event's id, and the salt of its personal fields. */
 	newId(at: number): string;
 	/** UTC milliseconds. */
 	at: number;
@@ -37,15 +37,15 @@ export interface EventContext {
 export function chainEvent(head: Head, change: Change, { newId, at, by }: EventContext): ChainedEvent {
 	const seq = head.seq + 1;
 	const id = newId(at);
-	const { data, links } = splitPersonalFields(change.type, change.data);
+	const { data, personal } = splitPersonalFields(change.type, change.data);
 	const envelope = { format: EVENT_FORMAT, stream: head.stream, seq, id, at, ...(by !== undefined && { by }) };
 	const kept = JSON.stringify({ ...envelope, type: change.type, data });
-	// A salt of its own, 74 random bits of a UUID: the event's id is known to whoever has the text that is left.
-	const text = links ? whole(kept, JSON.stringify({ salt: newId(at), ...links })) : kept;
+	// A salt of its own, 74 random bits of a UUID: the event's id would still be in the redacted text.
+	const text = personal ? joinText(kept, JSON.stringify({ salt: newId(at), ...personal })) : kept;
 	return { seq, id, type: change.type, at, text, hash: chainHash(head.hash, text) };
 }
 
-/** The same event at the end of another stream: all of it as it was but for its stream and place. */
+/** The same event at the end of another stream: only its stream and its sequence change. */
 export function moveEvent(head: Head, text: string): { text: string; hash: string } {
 	const moved = JSON.stringify({ ...JSON.parse(text), stream: head.stream, seq: head.seq + 1 });
 	return { text: moved, hash: chainHash(head.hash, moved) };

@@ -2,13 +2,13 @@ import { bigint, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core"
 import type { DocumentKind } from "../../../protocol/documents/signed-document.ts";
 import { instant } from "./columns.ts";
 
-/** The two public keys that stations pin: 1 signs, 2 follows. Small and read everywhere: on every machine where the tables are spread. */
+/** The two public keys that stations pin: 1 signs now, 2 is the next. A small table that every machine of a distributed database holds. */
 export const signer = pgTable("signer", {
 	position: integer().primaryKey(),
 	publicKey: text("public_key").notNull(),
 });
 
-/** Signed documents, for all stations: `text` is what is signed, byte for byte. */
+/** Signed documents for all stations. The signature is over `text`, byte for byte. */
 export const document = pgTable(
 	"document",
 	{

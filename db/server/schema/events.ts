@@ -8,23 +8,23 @@ export const stream = pgTable(
 		id: uuid().notNull(),
 		ackedSeq: bigint("acked_seq", { mode: "number" }).notNull(),
 		head: digest().notNull(),
-		/** How far it stands in an export. */
+		/** How far it is in a backup. */
 		backedUpSeq: bigint("backed_up_seq", { mode: "number" }).notNull(),
-		/** Up to here its old events were cut (server/retention). */
+		/** Up to here its old events are redacted (server/retention). */
 		redactedSeq: bigint("redacted_seq", { mode: "number" }).notNull().default(0),
 		openedAt: instant("opened_at").notNull(),
-		/** Where it went on from another: a fork, that an administrator is shown. */
+		/** The event of another stream that it continues: a fork, which the fleet's page shows. */
 		fromStream: uuid("from_stream"),
 		fromSeq: bigint("from_seq", { mode: "number" }),
 	},
 	(table) => [
 		primaryKey({ columns: [table.station, table.id] }),
-		// Asked when a station opens a stream, whether another has it.
+		// When a station opens a stream: whether another station has it.
 		index("stream_id").on(table.id),
 	],
 );
 
-/** `text` is the event's exact JSON as the station wrote it: what the hash is over. */
+/** `text` is the event's exact JSON as the station wrote it. The hash is over it. */
 export const event = pgTable(
 	"event",
 	{
@@ -44,7 +44,7 @@ export const event = pgTable(
 	],
 );
 
-/** Requests of a station that were refused, by code: counted, so that an administrator sees them. */
+/** How many requests of a station were refused, by code, for the fleet's page. */
 export const refused = pgTable(
 	"rejected_request",
 	{
@@ -60,16 +60,16 @@ export const refused = pgTable(
 );
 
 /**
- * How this database was backed up last, a row for each way. Not part of an export. Small and read everywhere: on every
- * machine where the tables are spread.
+ * The last backup of this database, a row for each method. Not part of an export. A small table that every machine of a
+ * distributed database holds.
  */
 export const backup = pgTable("backup", {
 	method: text().$type<BackupMethod>().primaryKey(),
-	/** What came before this moment is in it; null before the first. */
+	/** It has everything that came before this moment; null before the first. */
 	at: instant("at"),
-	/** When an instance began with one: meanwhile the others leave it alone. */
+	/** When an instance began one: the others wait meanwhile. */
 	begunAt: instant("begun_at"),
 });
 
-/** By `paihao server export` and its schedule, or by means of the administrator's own. */
+/** `export`: by `paihao server export` or its schedule. `own`: by the administrator's own tools. */
 export type BackupMethod = "export" | "own";

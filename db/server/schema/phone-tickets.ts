@@ -2,7 +2,7 @@ import { index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-co
 import type { PhoneTicket } from "../../../protocol/model/phone.ts";
 import { instant } from "./columns.ts";
 
-/** Tickets of the day as their stations told them, for the phones that ask here. Never the code, only its digest. */
+/** Tickets of the day as their stations sent them, for the phones that ask this server. Never the code, only its digest. */
 export const phoneTicket = pgTable(
 	"phone_ticket",
 	{

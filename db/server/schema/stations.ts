@@ -4,27 +4,27 @@ import type { StationReport } from "../../../protocol/sync/sync.ts";
 import { instant } from "./columns.ts";
 
 /*
- * The central server's memory. Every table that is a station's begins its key with the station, so that the tables
- * can be spread over machines by it (docs/guide/scale.md); nothing is unique across stations. Instants are UTC milliseconds.
+ * The central server's data. The key of every table with stations' data begins with the station, so that the tables
+ * can be distributed by it (docs/guide/scale.md); nothing is unique across stations. Instants are UTC milliseconds.
  */
 
-/** A site's station. Its device is known by its key alone; enrolling again puts another device in its place. */
+/** A site's station. Its device is identified by its key alone; another enrolment replaces the device. */
 export const station = pgTable("station", {
 	id: uuid().primaryKey(),
 	site: text().notNull(),
 	/** Ed25519, SPKI in base64url; null until a device was enrolled. */
 	publicKey: text("public_key"),
 	enrolledAt: instant("enrolled_at"),
-	/** Shut out: tokens of its device are refused from then on. */
+	/** Its device's tokens are refused from then on. */
 	revokedAt: instant("revoked_at"),
 	lastSeenAt: instant("last_seen_at"),
-	/** The station's clock less the server's when it was last heard, in milliseconds. */
+	/** The station's clock less the server's when it was last seen, in milliseconds. */
 	clockOffset: integer("clock_offset"),
-	/** How it said it was. */
+	/** Its last report. */
 	report: jsonb().$type<StationReport>(),
-	/** Since when it says the same of itself, without a silence between. */
+	/** Since when its reports are the same, without a silence in between. */
 	reportSince: instant("report_since"),
-	/** Who has looked at its forks. */
+	/** Who reviewed its forks last. */
 	forksReviewed: jsonb("forks_reviewed").$type<ForksReviewed>(),
 	/** The number of its last command, or a later one that the station had already passed. */
 	commands: bigint({ mode: "number" }).notNull().default(0),
@@ -34,10 +34,10 @@ export const station = pgTable("station", {
 export const enrolmentCode = pgTable(
 	"enrolment_code",
 	{
-		/** Whose place the device takes; of a code for no site, the id of a station that is yet to be. */
+		/** The station that the device becomes; for a code without a site, the id for a new station. */
 		station: uuid().notNull(),
 		digest: text().notNull(),
-		/** For this site alone; null: for the site of whichever device comes with it. */
+		/** For this site alone; null: for the site that the device names. */
 		site: text(),
 		expiresAt: instant("expires_at").notNull(),
 		usedAt: instant("used_at"),

@@ -2,7 +2,7 @@ import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite
 import type { Schedule } from "../../../protocol/catalogue/catalogue.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 
-/* The catalogue, as HSDS names it. */
+/* The catalogue, with the names of HSDS. */
 
 export const organization = sqliteTable("organization", {
 	id: text().primaryKey(),
@@ -70,13 +70,13 @@ export const schedule = sqliteTable(
 	(table) => [primaryKey({ columns: [table.locationId, table.position] })],
 );
 
-/** Which files the catalogue was read from: one row. The same digest is not read again. */
+/** The digest of the files that the catalogue was read from: one row. The same files are not read again. */
 export const catalogueSource = sqliteTable("catalogue_source", {
 	digest: text().primaryKey(),
 	loadedAt: integer("loaded_at").notNull(),
 });
 
-/** The words of every entity in every language: entity is the table's name, field the file's. */
+/** The texts of every entity in every language: `entity` is the table's name, `field` the file's. */
 export const catalogueTranslation = sqliteTable(
 	"catalogue_translation",
 	{

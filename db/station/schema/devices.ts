@@ -3,7 +3,7 @@ import type { DeviceKind } from "../../../protocol/model/device.ts";
 
 /* Devices on the network. */
 
-/** A desk, board or further kiosk that staff let in. Only the credential's hash is kept. */
+/** A desk, board or further kiosk that staff paired. Only the credential's hash is kept. */
 export const pairedDevice = sqliteTable("paired_device", {
 	id: text().primaryKey(),
 	kind: text().$type<DeviceKind>().notNull(),
@@ -14,7 +14,7 @@ export const pairedDevice = sqliteTable("paired_device", {
 	seenAt: integer("seen_at").notNull(),
 });
 
-/** Codes that were read out and not used yet. `digest` is keyed with the pepper: eight digits alone are soon tried. */
+/** Codes that are not used yet. `digest` is keyed with the pepper: eight digits alone are soon guessed. */
 export const pairingCode = sqliteTable("pairing_code", {
 	digest: text().primaryKey(),
 	kind: text().$type<DeviceKind>().notNull(),

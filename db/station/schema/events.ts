@@ -3,13 +3,13 @@ import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { EventType } from "../../../protocol/events/event.ts";
 
 /*
- * The station's whole memory is one SQLite file. Instants are UTC milliseconds; service days are ISO dates fixed at
- * issue. Every change of a ticket or a print job stands beside its event in the same transaction.
+ * All of the station's data is in one SQLite file. Instants are UTC milliseconds; service days are ISO dates fixed at
+ * issue. Every change of a ticket or a print job is written with its event in one transaction.
  */
 
 /**
- * The station's own streams. One is open; after a fork (a cloned or restored disk) another goes on, and the one
- * before ends where both agree with the server.
+ * The station's own streams. One is open. After a fork (a cloned or restored disk) a new one continues, and the one before
+ * ends with the last event that station and server share.
  */
 export const stream = sqliteTable("stream", {
 	id: text().primaryKey(),
@@ -22,10 +22,10 @@ export const stream = sqliteTable("stream", {
 	head: text().notNull(),
 	openedAt: integer("opened_at").notNull(),
 	endedAt: integer("ended_at"),
-	/** Where it went on from another: the last event that station and server agreed on. */
+	/** The event of another stream that it continues: the last one that station and server share. */
 	fromStream: text("from_stream"),
 	fromSeq: integer("from_seq"),
-	/** How far the server has it, as it last said; kept so that a station without a network can tell what is unsent. */
+	/** How far the server had it at the last answer; kept so that a station without a network knows what is unsent. */
 	ackedSeq: integer("acked_seq").notNull().default(0),
 	/** How far the server has it in a backup. */
 	backedUpSeq: integer("backed_up_seq").notNull().default(0),
@@ -35,8 +35,8 @@ export const stream = sqliteTable("stream", {
 export const STREAMS_IN_ORDER = [asc(stream.base), asc(stream.seq), sql`${stream.endedAt} is null`];
 
 /**
- * The station's log: `seq` is the place in it, which no fork changes, and which a ticket's place in line is taken
- * from. `text` is the event's exact JSON: what is hashed, sent and printed; nothing is rebuilt from columns.
+ * The station's log. `seq` is the place in it: no fork changes it, and a ticket's place in the queue comes from it.
+ * `text` is the event's exact JSON, as it is hashed, sent and printed; it is never rebuilt from columns.
  */
 export const event = sqliteTable(
 	"event",
@@ -48,11 +48,11 @@ export const event = sqliteTable(
 		text: text().notNull(),
 		hash: text().notNull(),
 		/**
-		 * After a fork, an event that the server has already in a stream that is gone: `text` then only says so, and
-		 * this is what happened.
+		 * After a fork, the text of an event that the server has already in a deleted stream: `text` is then only an
+		 * `event.duplicate`.
 		 */
 		original: text(),
 	},
-	// Found without reading the whole stream: what came out since the last roll is the events after it.
+	// Finds the last roll without reading the whole log: the tickets since then are the events after it.
 	(table) => [index("event_roll").on(table.seq).where(sql`${table.type} = 'printer.roll-changed'`)],
 );

@@ -4,14 +4,14 @@ import type { CommandOutcome, SiteView } from "../../../protocol/sync/command.ts
 
 /* What the server sent. */
 
-/** The newest signed document of each kind, of the server's station that this one is enrolled as: another server's count from anew. */
+/** The newest signed document of each kind, by the station's id at the server: at another server versions begin again. */
 export const pulledDocument = sqliteTable(
 	"pulled_document",
 	{
 		station: text().notNull(),
 		kind: text().$type<DocumentKind>().notNull(),
 		version: integer().notNull(),
-		/** As it came: signed are its exact bytes. */
+		/** As received: the signature is over its exact bytes. */
 		text: text().notNull(),
 		signer: text().notNull(),
 		signature: text().notNull(),
@@ -20,7 +20,7 @@ export const pulledDocument = sqliteTable(
 	(table) => [primaryKey({ columns: [table.station, table.kind] })],
 );
 
-/** Commands that were carried out: the last number is the cursor. */
+/** Commands that were executed: the last number is the cursor. */
 export const executedCommand = sqliteTable(
 	"executed_command",
 	{
@@ -32,13 +32,13 @@ export const executedCommand = sqliteTable(
 	(table) => [primaryKey({ columns: [table.station, table.number] })],
 );
 
-/** When the server last told of the other sites, by this station's clock. One row. */
+/** When the server last answered about the other sites, by this station's clock. One row. */
 export const networkView = sqliteTable("network_view", {
 	id: integer().primaryKey(),
 	knownAt: integer("known_at").notNull(),
 });
 
-/** What it told: `knownAt` is by this station's clock, and null as long as the site is heard whenever the server tells. */
+/** The other sites. `knownAt` is by this station's clock, and null while the site was seen recently at every answer. */
 export const networkSite = sqliteTable("network_site", {
 	site: text().primaryKey(),
 	view: text({ mode: "json" }).$type<SavedSite>().notNull(),

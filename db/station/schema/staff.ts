@@ -2,7 +2,7 @@ import { blob, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Language } from "../../../protocol/model/language.ts";
 import type { StaffRole } from "../../../protocol/model/staff.ts";
 
-/* Who works here, and what supervisors set. */
+/* Staff, their sessions, and what supervisors configure. */
 
 export const staff = sqliteTable("staff", {
 	id: text().primaryKey(),
@@ -12,7 +12,7 @@ export const staff = sqliteTable("staff", {
 	pinHash: blob("pin_hash", { mode: "buffer" }).notNull(),
 });
 
-/** A desk's session, one for a counter. Only the token's hash is kept: who reads the file cannot sign in with it. */
+/** A desk's session, one for a counter. Only the token's hash is kept: reading the file is not enough to sign in. */
 export const session = sqliteTable("session", {
 	tokenHash: text("token_hash").primaryKey(),
 	staff: text()
@@ -21,23 +21,23 @@ export const session = sqliteTable("session", {
 	counter: text().notNull(),
 	openedAt: integer("opened_at").notNull(),
 	expiresAt: integer("expires_at").notNull(),
-	/** Since when its member of staff is on a break; null while at work. */
+	/** Since when the member of staff is on a break; null while at work. */
 	pausedAt: integer("paused_at"),
 });
 
 /** What a counter can do; a counter without a row serves every topic. */
 export const counterSetting = sqliteTable("counter_setting", {
 	counter: text().primaryKey(),
-	/** The topics it serves; null is every one. */
+	/** The topics it serves; null: all. */
 	topics: text({ mode: "json" }).$type<string[]>(),
 	/** The languages spoken at it. */
 	languages: text({ mode: "json" }).$type<Language[]>().notNull(),
 });
 
-/** Whether a topic is taken today; a topic without a row is open. */
+/** Whether a topic gives tickets today; a topic without a row is open. */
 export const topicSetting = sqliteTable("topic_setting", {
 	topic: text().primaryKey(),
 	open: integer({ mode: "boolean" }).notNull(),
-	/** The most tickets that a service day gives of it; null is no limit. */
+	/** How many of its tickets a service day gives at most; null: no limit. */
 	quota: integer(),
 });

@@ -7,11 +7,11 @@ import type { TicketClass, TicketOutcome, TicketState } from "../../../protocol/
 
 /*
  * number_counter, ticket, ticket_interval and print_job are WITHOUT ROWID, written into the migration by
- * hand (drizzle has no word for it): a text key's table and its index are then one tree, and a ticket's
+ * hand (drizzle cannot express it): a text key's table and its index are then one tree, and a ticket's
  * commit writes eleven pages instead of fifteen.
  */
 
-/** The last number given of each series on each service day. */
+/** The last number issued of each series on each service day. */
 export const numberCounter = sqliteTable(
 	"number_counter",
 	{
@@ -22,10 +22,10 @@ export const numberCounter = sqliteTable(
 	(table) => [primaryKey({ columns: [table.serviceDay, table.series] })],
 );
 
-/** An appointment stands by its time, the others by their arrival. */
+/** Appointments are ordered by their time, the others by their arrival. */
 export const positionInClass = (of: { class: SQLWrapper; queuePosition: SQLWrapper }) =>
 	sql`case when ${of.class} = 'appointment' then ${of.queuePosition} else 0 end`;
-/** Who gave way stands behind another. Without a comma, at which drizzle-kit would cut the index's expression. */
+/** A ticket that gave way is ordered after another one. Without a comma, at which drizzle-kit would split the index's expression. */
 export const positionInQueue = (of: { behind: SQLWrapper; issuedSeq: SQLWrapper }) =>
 	sql`case when ${of.behind} is null then ${of.issuedSeq} else ${of.behind} end`;
 
@@ -33,7 +33,7 @@ export const ticket = sqliteTable(
 	"ticket",
 	{
 		id: text().primaryKey(),
-		/** The request's own key, made once per visit: it makes a repeated tap the same ticket. */
+		/** The request's own key, made once per visit: a repeated tap gets the same ticket. */
 		requestKey: text("request_key").notNull(),
 		/**
 		 * For the phone page: random, never shown on a public screen. Looked up within its service day, so
@@ -45,35 +45,35 @@ export const ticket = sqliteTable(
 		ordinal: integer().notNull(),
 		number: text().notNull(),
 		topic: text().notNull(),
-		/** The topics that follow, in turn; null where there is none. */
+		/** The topics that follow, in their order; null where there is none. */
 		nextTopics: text("next_topics", { mode: "json" }).$type<string[]>(),
-		/** Null once it was cut (station/retention): the language of an old visit is nobody's business. */
+		/** Null after redaction (station/retention). */
 		language: text().$type<Language>(),
 		partySize: integer("party_size").notNull(),
 		class: text().$type<TicketClass>().notNull(),
-		/** From when its place in the line counts: the arrival, less what its class is given ahead. */
+		/** From when its place in the queue counts: the arrival, less what its class gets as a lead. */
 		queuePosition: integer("queue_position").notNull(),
-		/** Where it gave way to others: the issue of the ticket that it stands behind now. */
+		/** Where it gave way to others: the issue of the ticket that it comes after now. */
 		behind: integer(),
-		/** What the visitor said of the visit, 1 to 5. */
+		/** The visitor's rating of the visit, 1 to 5. */
 		rating: integer(),
 		/** What staff wrote about the visit, for each other. */
 		note: text(),
 		state: text().$type<TicketState>().notNull(),
 		version: integer().notNull(),
 		counter: text(),
-		/** The only counter that may call it, where it was sent to one. */
+		/** The only counter that may call it, where it was transferred to one. */
 		reservedFor: text("reserved_for"),
 		outcome: text().$type<TicketOutcome>(),
-		/** As it was before the last act, so that it can be undone; null where there is nothing to undo. */
+		/** The ticket before the last action, so that it can be undone; null where there is nothing to undo. */
 		before: text({ mode: "json" }).$type<Restorable>(),
 		calls: integer().notNull(),
-		/** Sequence of the event that issued it: the place in the line. A clock may go back, this never does. */
+		/** Sequence of the event that issued it: the place in the queue. A clock may go back, this never does. */
 		issuedSeq: integer("issued_seq").notNull(),
 		arrivedAt: integer("arrived_at").notNull(),
 		since: integer().notNull(),
 		calledAt: integer("called_at"),
-		/** Until then "next" leaves the ticket alone: it was called and nobody came. */
+		/** Until then "next" skips the ticket: it was called and the visitor did not come. */
 		notBefore: integer("not_before"),
 		/** What the paper says, as it was at issue: a reprint must say the same. */
 		aheadAtIssue: integer("ahead_at_issue").notNull(),
@@ -83,8 +83,8 @@ export const ticket = sqliteTable(
 	(table) => [
 		uniqueIndex("ticket_request_key").on(table.requestKey),
 		uniqueIndex("ticket_number").on(table.serviceDay, table.series, table.ordinal),
-		// The waiting list is read at every call and for every picture of the board: neither history nor a long
-		// line must slow that down, so that it lies in the order of statements.ts, headOfClass.
+		// The waiting list is read at every call and for every state of the board. Neither history nor a long queue
+		// may slow that down, so the index is in the order of ticket-repository.ts.
 		index("ticket_waiting")
 			.on(table.serviceDay, table.class, positionInClass(table), positionInQueue(table))
 			.where(sql`${table.state} = 'waiting'`),
@@ -96,8 +96,8 @@ export const ticket = sqliteTable(
 );
 
 /**
- * Visitors who are expected: bookings, and those whom another site sends on. Nobody is named: a code, a time
- * and a topic. `source` is a digest of where it came from, so that the same file read again changes nothing.
+ * Visitors who are expected: bookings, and referrals from other sites. No name, only a code, a time and a topic.
+ * `source` is a digest of where the entry came from, so that reading the same file again changes nothing.
  */
 export const expectedVisit = sqliteTable(
 	"expected_visit",
@@ -105,7 +105,7 @@ export const expectedVisit = sqliteTable(
 		id: text().primaryKey(),
 		source: text().notNull().unique(),
 		kind: text().$type<"appointment" | "referral">().notNull(),
-		/** SHA-256 of the code, hex: who reads the file cannot check in with it. */
+		/** SHA-256 of the code, hex: reading the file is not enough to check in. */
 		codeDigest: text("code_digest").notNull(),
 		serviceDay: text("service_day").notNull(),
 		at: integer().notNull(),
@@ -115,14 +115,14 @@ export const expectedVisit = sqliteTable(
 		/** The first leg of a referral. */
 		fromSite: text("from_site"),
 		fromTicket: text("from_ticket"),
-		/** The ticket that it became; null until its visitor comes. */
+		/** The visitor's ticket; null until the visitor comes. */
 		ticket: text().references(() => ticket.id),
 		withdrawnAt: integer("withdrawn_at"),
 	},
 	(table) => [index("expected_visit_code").on(table.codeDigest, table.serviceDay)],
 );
 
-/** Every state a ticket was in, from when to when: durations are queries, never guesses. */
+/** Every state a ticket was in, from when to when, so that durations are exact. */
 export const ticketInterval = sqliteTable(
 	"ticket_interval",
 	{
@@ -148,7 +148,7 @@ export const printJob = sqliteTable(
 		ticket: text()
 			.notNull()
 			.references(() => ticket.id),
-		/** 1 is the first paper; a reprint is 2 and bears the mark. */
+		/** 1 is the first paper; a reprint is 2 and has the mark. */
 		copy: integer().notNull(),
 		state: text().$type<PrintState>().notNull(),
 		attempts: integer().notNull(),

@@ -147,7 +147,7 @@ function withMessage(state: FleetState, message: FleetMessage, now: number): Fle
 		return {
 			at: "signed-in",
 			view: "stations",
-			snapshot: message.picture,
+			snapshot: message.snapshot,
 			receivedAt: now,
 			live: true,
 			names: null,
@@ -163,7 +163,7 @@ function withMessage(state: FleetState, message: FleetMessage, now: number): Fle
 			publication: { at: "none" },
 		};
 	}
-	const snapshot = message.kind === "whole" ? message.picture : withChanges(state.snapshot, message.changes);
+	const snapshot = message.kind === "whole" ? message.snapshot : withChanges(state.snapshot, message.changes);
 	// A device has used the code.
 	const made = state.code;
 	const enrolled = made && snapshot.stations.find(({ id }) => id === made.station);

@@ -189,4 +189,4 @@ export function openCommands({ database, eventLog, effects, clock, changed, erro
 }
 
 /** The action as the server named it. */
-const nameOf = (action: PolledCommand["action"]) => (action.kind === "unknown" ? action.said : action.kind);
+const nameOf = (action: PolledCommand["action"]) => (action.kind === "unknown" ? action.sentKind : action.kind);

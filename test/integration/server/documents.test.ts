@@ -157,12 +157,12 @@ test("only the machine that holds a pinned key publishes; keys follow each other
 	const full = () => {
 		throw new Error("the disk is full");
 	};
-	await expect(documents.rotate(keys, { ...at, keep: full })).rejects.toThrow("the disk is full");
+	await expect(documents.rotate(keys, { ...at, save: full })).rejects.toThrow("the disk is full");
 	expect(await documents.read("signers")).toBeUndefined();
-	const after = await documents.rotate(keys, { ...at, keep: () => {} });
+	const after = await documents.rotate(keys, { ...at, save: () => {} });
 	const published = await documents.read("signers");
 	expect(published && verifyDocument(published, { kind: "signers", signers: pinned, held: 0, now })).toMatchObject({
-		kind: "good",
+		kind: "valid",
 		content: { body: { keys: [after.current.publicKey, after.next.publicKey] } },
 	});
 	const version = await documents.publish(configuration, { ...at, keys: after });

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { ServerDatabase } from "../../../db/server/open.ts";
 import { enrolmentCode, station as stationTable } from "../../../db/server/schema/stations.ts";
 import { UserError } from "../../../lib/errors.ts";
-import { CODE_LIFE } from "../../../protocol/sync/enrolment.ts";
+import { CODE_LIFE_MS } from "../../../protocol/sync/enrolment.ts";
 import { openAuthentication } from "../../../server/fleet/authenticate.ts";
 import { openEnrolment } from "../../../server/fleet/enrolment.ts";
 import { readAddresses } from "../../../server/http/client-address.ts";
@@ -127,7 +127,7 @@ test("where the answer is lost, the same device is enrolled by the same code onc
 	const anew = await enrolStation(place, { ...asked, code: (await makeCode()).code });
 	expect(anew.privateKey).not.toBe(device.privateKey);
 	expect(log.streams()).toHaveLength(2);
-	now += CODE_LIFE;
+	now += CODE_LIFE_MS;
 	expect(await refusalOf(enrolStation(place, asked))).toBe("ENROLMENT_CODE_INVALID");
 	expect(readSecrets(opened.folder)?.enrolment).toEqual(anew);
 });
@@ -137,7 +137,7 @@ test("a code holds for fifteen minutes, for its own site, and is kept as a diges
 	expect(await refusalOf(enrol(code, "other-sites"))).toBe("SITE_MISMATCH");
 	expect(await refusalOf(enrol("hello"))).toBe("CODE_UNREADABLE");
 	expect(JSON.stringify(await database.select().from(enrolmentCode))).not.toContain(code);
-	now = START + CODE_LIFE;
+	now = START + CODE_LIFE_MS;
 	expect(await refusalOf(enrol(code))).toBe("ENROLMENT_CODE_INVALID");
 	now -= 1;
 	await enrol(code);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { command } from "../../../db/server/schema/commands.ts";
 import { event, stream } from "../../../db/server/schema/events.ts";
 import { station } from "../../../db/server/schema/stations.ts";
-import { COMMANDS_ASKED, type FleetSnapshot } from "../../../protocol/api/fleet.ts";
+import { type FleetSnapshot, OLDER_COMMANDS_PAGE } from "../../../protocol/api/fleet.ts";
 import type { FleetMessage } from "../../../protocol/api/fleet-changes.ts";
 import { SEEN_RECENTLY_MS } from "../../../protocol/sync/command.ts";
 import type { HandshakeRequest } from "../../../protocol/sync/sync.ts";
@@ -130,7 +130,7 @@ test("commands of administrators within a day are shown, however many the server
 	await page.signIn();
 	const id = await makeStation();
 	const DAY = 24 * 3_600_000;
-	const COUNT = 5 + COMMANDS_ASKED + 2;
+	const COUNT = 5 + OLDER_COMMANDS_PAGE + 2;
 	await opened.database.insert(command).values(
 		Array.from({ length: COUNT * 2 }, (_, index) => ({
 			station: id,
@@ -148,7 +148,7 @@ test("commands of administrators within a day are shown, however many the server
 	const older = async (before: number) =>
 		((await page.json(`commands?station=${id}&before=${before}`)) as { commands: { number: number }[] }).commands;
 	const next = await older(45);
-	expect(next).toHaveLength(COMMANDS_ASKED);
+	expect(next).toHaveLength(OLDER_COMMANDS_PAGE);
 	expect(next[0]).toMatchObject({ number: 43, createdBy: "lin" });
 	expect((await older(5)).map(({ number }) => number)).toEqual([3, 1]);
 	expect(await older(1)).toEqual([]);
@@ -195,8 +195,8 @@ test("the page hears the whole once, then what changes, at once after an act of 
 	const answer = await page.ask("events");
 	const messages = readMessages(answer);
 	const whole = await messages.next();
-	expect(whole).toMatchObject({ kind: "whole", picture: { administrator: page.name, version: "0" } });
-	expect(whole?.kind === "whole" && whole.picture.stations.some((one) => one.id === id)).toBe(true);
+	expect(whole).toMatchObject({ kind: "whole", snapshot: { administrator: page.name, version: "0" } });
+	expect(whole?.kind === "whole" && whole.snapshot.stations.some((one) => one.id === id)).toBe(true);
 	await page.ask("revoke", { station: id });
 	expect(await messages.next()).toMatchObject({
 		kind: "changes",

@@ -31,7 +31,7 @@ async function stationAt(site: string, enrolledAt = NOW) {
 	await store.handshake(id, makeHello(head.stream), NOW);
 	return {
 		id,
-		async give(change: Change) {
+		async push(change: Change) {
 			const { batch, events, head: next } = makeEvents(1, head, NOW, () => change);
 			const checked = events.map((one) => ({ ...one, at: NOW, standsFor: null }));
 			await store.append({ ...batch, station: id, events: checked, receivedAt: NOW });
@@ -53,21 +53,21 @@ test("a referral is followed from the first leg to the second, as far as both ha
 	const [ticket, visit, second] = [randomUUID(), randomUUID(), randomUUID()];
 	const read = () => readReferral(database, { station: here.id, ticket });
 	expect(await read()).toBeUndefined();
-	await here.give(sentOn(randomUUID(), "site-b"));
-	await here.give(sentOn(ticket, "site-b"));
+	await here.push(sentOn(randomUUID(), "site-b"));
+	await here.push(sentOn(ticket, "site-b"));
 	const first = { station: here.id, site: "site-a", ticket, at: NOW };
 	const whole = { first, site: "site-b", topic: "visa" };
-	expect(await read()).toEqual({ ...whole, second: { kind: "told", station: there.id, outcome: null } });
+	expect(await read()).toEqual({ ...whole, second: { kind: "sent", station: there.id, outcome: null } });
 	const number = (await there.commands()).at(-1)?.number ?? 0;
-	await there.give({ type: "command.settled", data: { number, kind: "expect-visitor", outcome: "done" } });
-	expect(await read()).toEqual({ ...whole, second: { kind: "told", station: there.id, outcome: "done" } });
+	await there.push({ type: "command.settled", data: { number, kind: "expect-visitor", outcome: "done" } });
+	expect(await read()).toEqual({ ...whole, second: { kind: "sent", station: there.id, outcome: "done" } });
 	const expected = { kind: "referral", serviceDay: "2026-11-23", at: NOW, topic: "visa", language: "ja" } as const;
-	await there.give({
+	await there.push({
 		type: "visit.expected",
 		data: { visit, ...expected, partySize: 2, from: { site: "site-a", ticket } },
 	});
 	expect(await read()).toEqual({ ...whole, second: { kind: "expected", station: there.id, visit } });
-	await there.give({
+	await there.push({
 		type: "ticket.issued",
 		data: {
 			...{ ticket: second, version: 1, number: "B001", series: "B", ordinal: 1, serviceDay: "2026-11-23" },
@@ -97,13 +97,13 @@ test("a station that was shut out is told of nobody: another of its site is, and
 	];
 	await openEnrolment(database).revoke(stolen.id, NOW);
 	const [one, other, third] = [randomUUID(), randomUUID(), randomUUID()];
-	await here.give(sentOn(one, "site-d"));
+	await here.push(sentOn(one, "site-d"));
 	expect(await old.commands()).toMatchObject([{ action: { kind: "expect-visitor", from: { ticket: one } } }]);
 	expect(await stolen.commands()).toEqual([]);
 	await openEnrolment(database).revoke(old.id, NOW);
-	await here.give(sentOn(other, "site-d"));
-	await here.give(sentOn(third, "site-without-a-station"));
+	await here.push(sentOn(other, "site-d"));
+	await here.push(sentOn(third, "site-without-a-station"));
 	expect([await old.commands(), await stolen.commands()]).toMatchObject([[{ action: { from: { ticket: one } } }], []]);
 	for (const ticket of [other, third])
-		expect(await readReferral(database, { station: here.id, ticket })).toMatchObject({ second: { kind: "untold" } });
+		expect(await readReferral(database, { station: here.id, ticket })).toMatchObject({ second: { kind: "not-sent" } });
 });

@@ -26,7 +26,7 @@ import { addPhoneRoutes } from "../../../server/http/phone-routes.ts";
 import { addPullRoutes } from "../../../server/http/pull-routes.ts";
 import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
 import { openHints } from "../../../server/notify/hints.ts";
-import { openPhones } from "../../../server/phones/phone-tickets.ts";
+import { openPhoneTickets } from "../../../server/phones/phone-tickets.ts";
 import { redactOldCommands, redactOldEvents } from "../../../server/retention/retention.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
 import { emptyFolder } from "../../fixtures/station-folder.ts";
@@ -105,7 +105,7 @@ const WORKS: [string, () => Promise<() => Promise<unknown>>][] = [
 		async () => {
 			const id = await newStation();
 			const commands = openCommands(opened.database);
-			await commands.give(id, { kind: "print-test" }, { by: null, now: NOW });
+			await commands.send(id, { kind: "print-test" }, { by: null, now: NOW });
 			const documents = openDocuments(opened.database);
 			return async () => ({ commands: await commands.after(id, 0, NOW), documents: await documents.newest() });
 		},
@@ -128,15 +128,15 @@ const WORKS: [string, () => Promise<() => Promise<unknown>>][] = [
 		"a command",
 		async () => {
 			const id = await newStation();
-			return () => openCommands(opened.database).give(id, { kind: "restart" }, { by: null, now: NOW });
+			return () => openCommands(opened.database).send(id, { kind: "restart" }, { by: null, now: NOW });
 		},
 	],
 	[
 		"the phones' tickets",
 		async () => {
-			const phones = openPhones(opened.database);
+			const phones = openPhoneTickets(opened.database);
 			const id = await newStation();
-			return () => phones.keep(id, [{ codeDigest: "c".repeat(64), ticket: {} as never }], NOW);
+			return () => phones.save(id, [{ codeDigest: "c".repeat(64), ticket: {} as never }], NOW);
 		},
 	],
 	[
@@ -215,7 +215,7 @@ test("a published catalogue and rotated keys are each there once, whichever stat
 		version = published;
 		vi.restoreAllMocks();
 		meet((_, number) => (number === at ? conflict() : undefined));
-		keys = await documents.rotate(keys, { by: "it", now: NOW, keep: () => {} });
+		keys = await documents.rotate(keys, { by: "it", now: NOW, save: () => {} });
 		vi.restoreAllMocks();
 	}
 	const rows = await opened.database.select().from(document).orderBy(document.kind, document.version);
@@ -230,7 +230,7 @@ test("commands given in spite of conflicts are there once, each with the one bef
 	const commands = openCommands(opened.database);
 	for (let at = 1; at <= 5; at += 1) {
 		meet((_, number) => (number === at ? conflict() : undefined));
-		given.push(await commands.give(id, { kind: "print-test" }, { by: null, now: NOW }));
+		given.push(await commands.send(id, { kind: "print-test" }, { by: null, now: NOW }));
 		vi.restoreAllMocks();
 	}
 	const rows = await opened.database.select().from(command).where(eq(command.station, id)).orderBy(command.number);
@@ -242,7 +242,7 @@ test("a connection that breaks: reading and what was not committed is done again
 	const id = await newStation();
 	const { database } = opened;
 	const commands = openCommands(database);
-	const give = () => commands.give(id, { kind: "print-test" }, { by: null, now: NOW });
+	const give = () => commands.send(id, { kind: "print-test" }, { by: null, now: NOW });
 	const once = (matches: RegExp) => {
 		let faults = 1;
 		return meet((text) => (matches.test(text) && faults-- > 0 ? broken() : undefined));
@@ -288,7 +288,7 @@ test("while the database conflicts for ever every route answers with the same st
 	const addressOf = readAddresses([]);
 	addEnrolmentRoute(app, openEnrolment(database), { clock: () => NOW, addressOf });
 	addPullRoutes(app, { documents, commands, network: openNetworkView(database), hints, clock: () => NOW });
-	addPhoneRoutes(app, { phones: openPhones(database), commands, clock: () => NOW, addressOf });
+	addPhoneRoutes(app, { phones: openPhoneTickets(database), commands, clock: () => NOW, addressOf });
 	const requests: [string, object?][] = [
 		["/sync/handshake", makeHello(randomUUID())],
 		["/sync/known", { ids: [randomUUID()] }],

@@ -17,7 +17,7 @@ import { addPullRoutes } from "../../../server/http/pull-routes.ts";
 import type { ServerApp } from "../../../server/http/server-app.ts";
 import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
 import { openHints } from "../../../server/notify/hints.ts";
-import { dropOldPhoneTickets, openPhones } from "../../../server/phones/phone-tickets.ts";
+import { deleteOldPhoneTickets, openPhoneTickets } from "../../../server/phones/phone-tickets.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
 
 /* What anybody may send to the server, and what it costs the server. */
@@ -49,7 +49,7 @@ beforeEach(async () => {
 		log: pino({ level: "silent" }),
 	});
 	addEnrolmentRoute(app, openEnrolment(database), parts);
-	addPhoneRoutes(app, { phones: openPhones(database), commands, ...parts });
+	addPhoneRoutes(app, { phones: openPhoneTickets(database), commands, ...parts });
 	const hints = openHints(() => now, Math.random);
 	const network = openNetworkView(database);
 	addPullRoutes(app, { documents: openDocuments(database), commands, network, hints, clock: () => now });
@@ -62,13 +62,13 @@ async function ask(path: string, init: RequestInit = {}) {
 const enrol = (body: BodyInit, headers: HeadersInit = {}) => ask("/enrol", { method: "POST", body, headers });
 
 const CODE = "7KQ49M2XHT";
-async function tellTicket() {
+async function sendTicket() {
 	const codeDigest = createHash("sha256").update(CODE).digest("hex");
 	const ticket: PhoneTicket = {
 		...{ number: "A001", language: "en", site: "A site", topic: "A topic", bring: [], state: "waiting", version: 1 },
 		...{ counter: null, ahead: 2, behind: 0, wait: null, rating: null },
 	};
-	await openPhones(opened.database).keep(id, [{ codeDigest, ticket }], now);
+	await openPhoneTickets(opened.database).save(id, [{ codeDigest, ticket }], now);
 }
 
 test("whoever has no token sends little, and nothing that has to be inflated", async () => {
@@ -84,7 +84,7 @@ test("whatever an enrolment is refused for counts as a try", async () => {
 });
 
 test("a visitor's ticket is shown whoever tries codes behind the same address", async () => {
-	await tellTicket();
+	await sendTicket();
 	for (let turn = 0; turn < 20; turn += 1)
 		expect(await ask(`/api/phone/000000${String(turn).padStart(4, "0")}`)).toMatchObject({ code: "CODE_UNKNOWN" });
 	expect(await ask("/api/phone/0000000000")).toMatchObject({ code: "CODE_RATE_LIMITED" });
@@ -92,19 +92,19 @@ test("a visitor's ticket is shown whoever tries codes behind the same address", 
 });
 
 test("a ticket is nobody's after a day and a half, also where its station fell silent", async () => {
-	await tellTicket();
+	await sendTicket();
 	now = NOW + 36 * HOUR - 1;
 	expect(await ask(`/api/phone/${CODE}`)).toMatchObject({ status: 200 });
-	expect(await dropOldPhoneTickets(opened.database, now)).toBe(0);
+	expect(await deleteOldPhoneTickets(opened.database, now)).toBe(0);
 	now += 2;
 	expect(await ask(`/api/phone/${CODE}`)).toMatchObject({ code: "CODE_UNKNOWN" });
-	expect(await dropOldPhoneTickets(opened.database, now)).toBe(1);
+	expect(await deleteOldPhoneTickets(opened.database, now)).toBe(1);
 });
 
 test("a station cannot raise the server's counter of commands", async () => {
 	expect(await ask(`/sync/poll?after=${Number.MAX_SAFE_INTEGER}`)).toMatchObject({ status: 400, code: "BAD_REQUEST" });
 	expect(await ask(`/sync/poll?after=${8.64e15}`)).toMatchObject({ status: 409, code: "COMMAND_NUMBER_UNKNOWN" });
-	const number = await openCommands(opened.database).give(id, { kind: "restart" }, { by: null, now });
+	const number = await openCommands(opened.database).send(id, { kind: "restart" }, { by: null, now });
 	expect(number).toBe(now);
 	expect(await ask("/sync/poll?after=0")).toMatchObject({ status: 200, commands: [{ number }] });
 });

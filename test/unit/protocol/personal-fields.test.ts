@@ -22,7 +22,7 @@ const note = fc
 	.filter((one) => noteSchema.safeParse(one).data === one);
 
 describe("cutting", () => {
-	test("takes the links and nothing else, leaves the digest, and does nothing a second time", () => {
+	test("redacts the personal fields and nothing else, leaves their digest, and does nothing a second time", () => {
 		fc.assert(
 			fc.property(note, (one) => {
 				const text = noted(one);
@@ -36,7 +36,7 @@ describe("cutting", () => {
 		);
 	});
 
-	test("an event that has no links stays as it is", () => {
+	test("an event without personal fields does not change", () => {
 		const text = finished();
 		expect(redactEvent(text)).toBe(text);
 	});
@@ -60,12 +60,12 @@ describe("what is left of a cut event", () => {
 	});
 
 	test.for<[string, () => string]>([
-		["of a type that has no links", () => `{"redacted":"${digestOf(finished())}",${finished().slice(1)}`],
+		["of a type without personal fields", () => `{"redacted":"${digestOf(finished())}",${finished().slice(1)}`],
 		[
 			"that still bears a link among its facts",
 			() => redactEvent(asked()).replace('"data":{', '"data":{"language":"en"'),
 		],
-		["that still has its links", () => `{"redacted":"${"a".repeat(64)}",${asked().slice(1)}`],
+		["that still has its personal fields", () => `{"redacted":"${"a".repeat(64)}",${asked().slice(1)}`],
 		["twice", () => `{"redacted":"${"a".repeat(64)}",${redactEvent(asked()).slice(1)}`],
 	])("%s is no event", ([, make]) => {
 		expect(isRedacted(make())).toBe(true);
@@ -74,13 +74,13 @@ describe("what is left of a cut event", () => {
 });
 
 test.for<[string, () => string]>([
-	["links where the type has none", () => finished().replace(/\}$/, ',"personal":{"salt":"x"}}')],
-	["no links where the type has them", () => asked().replace(/,"personal":.*$/, "}")],
-	["links without a salt", () => asked().replace(/"salt":"[^"]+",/, "")],
+	["personal fields where the type has none", () => finished().replace(/\}$/, ',"personal":{"salt":"x"}}')],
+	["no personal fields where the type has them", () => asked().replace(/,"personal":.*$/, "}")],
+	["personal fields without a salt", () => asked().replace(/"salt":"[^"]+",/, "")],
 	["a link that the type does not have", () => asked().replace('"salt"', '"note":"x","salt"')],
 	["a link among the facts as well", () => asked().replace('"data":{', '"data":{"language":"en"')],
 	[
-		"links that are written otherwise, so that they could not be cut",
+		"personal fields in another form, which could not be redacted",
 		() => asked().replace(',"personal":{', ',"personal": {'),
 	],
 ])("an event with %s is none", ([, make]) => {

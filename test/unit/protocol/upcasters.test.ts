@@ -28,7 +28,7 @@ test.for(FORMATS)("every event of format %i is read, whole and cut, and its chai
 	}
 });
 
-test("the newest format has an event of each type, and one with links cut of each that has them", () => {
+test("the newest format has an event of each type, and a redacted one of each that has personal fields", () => {
 	const texts = textsOf(EVENT_FORMAT).map(({ text }) => text);
 	expect(new Set(texts.map((text) => readEvent(text)?.type))).toEqual(new Set(Object.keys(eventPayloads)));
 	expect(texts.map(redactEvent).filter(isRedacted).length).toBeGreaterThan(0);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { FleetSnapshot, FleetStation } from "../../../protocol/api/fleet.ts";
 import { changesBetween, type SharedSnapshot, withChanges } from "../../../protocol/api/fleet-changes.ts";
-import { openFleetWatch, type Told } from "../../../server/fleet/fleet-watch.ts";
+import { type FleetUpdate, openFleetWatch } from "../../../server/fleet/fleet-watch.ts";
 import { makeHello } from "../../fixtures/sync-events.ts";
 
 const SEED = Number(process.env.PAIHAO_SEED ?? 20_261_123);
@@ -85,13 +85,13 @@ test("only what changed is told, and nothing where nothing did", () => {
 	});
 });
 
-/** A fleet of one number, looked at when the watch is stirred. */
+/** A fleet of one number, read when the watch is refreshed. */
 function openWatch() {
-	const shown = { time: 0, looks: 0, fails: false };
+	const shown = { time: 0, reads: 0, fails: false };
 	const watch = openFleetWatch({
-		every: 3_600_000,
-		async snapshot() {
-			shown.looks += 1;
+		intervalMs: 3_600_000,
+		async readSnapshot() {
+			shown.reads += 1;
 			if (shown.fails) throw new Error("the database is away");
 			return {
 				time: shown.time,
@@ -104,15 +104,15 @@ function openWatch() {
 	});
 	const ending = new AbortController();
 	const follow = () => watch.follow(ending.signal);
-	const next = async (told: AsyncGenerator<Told>) => (await told.next()).value as Told | undefined;
+	const next = async (updates: AsyncGenerator<FleetUpdate>) => (await updates.next()).value as FleetUpdate | undefined;
 	return { watch, shown, ending, follow, next };
 }
 
-test("all who follow share one look: first the whole, then what changed, the same text for each", async () => {
+test("all who follow share one snapshot: first the whole, then the changes, the same text for each", async () => {
 	const { watch, shown, ending, follow, next } = openWatch();
 	const [one, other] = [follow(), follow()];
 	expect(await Promise.all([next(one), next(other)])).toMatchObject([{ kind: "whole" }, { kind: "whole" }]);
-	expect(shown.looks).toBe(1);
+	expect(shown.reads).toBe(1);
 	shown.time = 7;
 	watch.refresh();
 	const told = await Promise.all([next(one), next(other)]);
@@ -120,7 +120,7 @@ test("all who follow share one look: first the whole, then what changed, the sam
 	expect(told[1]).toEqual(told[0]);
 	watch.refresh();
 	expect(await Promise.all([next(one), next(other)])).toEqual([{ kind: "nothing" }, { kind: "nothing" }]);
-	expect(shown.looks).toBe(3);
+	expect(shown.reads).toBe(3);
 	ending.abort();
 	expect(await next(one)).toBeUndefined();
 });
@@ -142,7 +142,7 @@ test("who reads slowly is told all that was missed, or the whole where that is l
 		expect.stringContaining('"missingSince":2'),
 	]);
 	for (let count = 0; count < 40; count += 1) await turn();
-	expect(await next(slow)).toMatchObject({ kind: "whole", picture: { time: shown.time } });
+	expect(await next(slow)).toMatchObject({ kind: "whole", snapshot: { time: shown.time } });
 	ending.abort();
 });
 
@@ -153,11 +153,11 @@ test("a database that is away ends the streams; nobody who follows, nobody who l
 	shown.fails = true;
 	watch.refresh();
 	await expect(next(one)).rejects.toThrow("the database is away");
-	const looks = shown.looks;
+	const looks = shown.reads;
 	watch.refresh();
 	shown.fails = false;
 	const another = follow();
 	expect(await next(another)).toMatchObject({ kind: "whole" });
-	expect(shown.looks).toBe(looks + 1);
+	expect(shown.reads).toBe(looks + 1);
 	await another.return();
 });

@@ -47,8 +47,8 @@ test("whoever listens is kept alive, each a little after the other, and let go a
 
 test("a hint for one is heard by it alone, one for every station by all, with the time to spread their polls over", async () => {
 	const all = Array.from({ length: 1_000 }, (_, place) => listen(`station-${place}`));
-	hints.heard("station-7");
-	hints.heard(EVERY_STATION);
+	hints.send("station-7");
+	hints.send(EVERY_STATION);
 	await until(() => all.every(({ heard }) => heard.some((text) => text.includes('"within":2000'))));
 	const told = all.filter(({ heard }) => heard.some((text) => text.includes('"within":0')));
 	expect(told).toEqual([all[7]]);
@@ -56,9 +56,9 @@ test("a hint for one is heard by it alone, one for every station by all, with th
 
 test("the streams of a station end when it is revoked, and no other station's", async () => {
 	const [revoked, other] = [listen("station-1"), listen("station-2")];
-	hints.heard(`${REVOKED}station-1`);
+	hints.send(`${REVOKED}station-1`);
 	await revoked.ended;
 	expect(hints.listeners()).toBe(1);
-	hints.heard("station-2");
+	hints.send("station-2");
 	await until(() => other.heard.length === 2);
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { numberAfter } from "../../../server/commands/commands.ts";
+import { nextCommandNumber } from "../../../server/commands/commands.ts";
 import { versionAfter } from "../../../server/documents/next-version.ts";
 
 const MOMENT = fc.integer({ min: Date.UTC(2026, 0), max: Date.UTC(2099, 0) });
@@ -15,7 +15,7 @@ test("whatever was forgotten: what is published or given later has a higher vers
 	fc.assert(
 		fc.property(MOMENT, MOMENT, fc.nat(), fc.nat(), (one, other, known, forgotten) => {
 			const [earlier, later] = one < other ? [one, other] : [other, one];
-			expect(numberAfter(known, later + 1)).toBeGreaterThan(numberAfter(forgotten, earlier));
+			expect(nextCommandNumber(known, later + 1)).toBeGreaterThan(nextCommandNumber(forgotten, earlier));
 			expect(versionAfter(known, later + SECOND)).toBeGreaterThan(versionAfter(forgotten, earlier));
 			expect(Number.isSafeInteger(versionAfter(known, later))).toBe(true);
 		}),
@@ -25,7 +25,7 @@ test("whatever was forgotten: what is published or given later has a higher vers
 test("nothing falls where the clock does", () => {
 	fc.assert(
 		fc.property(MOMENT, MOMENT, (one, other) => {
-			expect(numberAfter(numberAfter(0, one), other)).toBeGreaterThan(numberAfter(0, one));
+			expect(nextCommandNumber(nextCommandNumber(0, one), other)).toBeGreaterThan(nextCommandNumber(0, one));
 			expect(versionAfter(versionAfter(0, one), other)).toBeGreaterThan(versionAfter(0, one));
 		}),
 	);

@@ -5,9 +5,9 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import {
-	keepSigningKeys,
 	makeSigningKey,
 	openSigningKeys,
+	saveSigningKeys,
 	signingKeysIn,
 } from "../../../server/documents/signing-keys.ts";
 import { emptyFolder, TOP } from "../../fixtures/station-folder.ts";
@@ -28,7 +28,7 @@ test("servers that start at once in one folder have the same keys, and keys that
 	expect(said[0]).toBe(`${current.publicKey} ${next.publicKey}`);
 
 	const after = { current: next, next: makeSigningKey() };
-	keepSigningKeys(signingKeysIn(folder), after);
+	saveSigningKeys(signingKeysIn(folder), after);
 	expect(openSigningKeys(folder).current.publicKey).toBe(next.publicKey);
 	expect(readdirSync(folder)).toEqual(["signing-keys.json"]);
 });

@@ -222,7 +222,7 @@ describe("the page", () => {
 		return { store, fleet, watched };
 	};
 
-	const whole = (...stations: FleetStation[]): FleetMessage => ({ kind: "whole", picture: snapshot(...stations) });
+	const whole = (...stations: FleetStation[]): FleetMessage => ({ kind: "whole", snapshot: snapshot(...stations) });
 
 	test("asks for the session first, and says when it has ended", async () => {
 		let isIn = true;

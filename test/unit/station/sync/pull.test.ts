@@ -4,7 +4,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { executedCommand } from "../../../../db/station/schema/pulled.ts";
 import { BodyTooLarge } from "../../../../lib/body-limit.ts";
 import {
-	DOCUMENT_LIFE,
+	DOCUMENT_LIFE_MS,
 	type DocumentKind,
 	type SignedDocument,
 } from "../../../../protocol/documents/signed-document.ts";
@@ -29,28 +29,28 @@ const stranger = makeSigningKey();
 const PINNED = [first.publicKey, next.publicKey];
 
 function sign(kind: DocumentKind, version: number, body: unknown, key = first, issuedAt = NOW): SignedDocument {
-	const expiresAt = issuedAt + DOCUMENT_LIFE;
+	const expiresAt = issuedAt + DOCUMENT_LIFE_MS;
 	return key.sign(JSON.stringify({ format: 1, kind, version, issuedAt, expiresAt, body }));
 }
 
-const judge = (document: SignedDocument, now = NOW, held = 1) => {
-	const classified = verifyDocument(document, { kind: "catalogue", signers: PINNED, held, now });
-	return classified.kind === "good" ? "good" : classified.code;
+const verify = (document: SignedDocument, now = NOW, held = 1) => {
+	const verification = verifyDocument(document, { kind: "catalogue", signers: PINNED, held, now });
+	return verification.kind === "valid" ? "valid" : verification.code;
 };
 
 test("a document is taken only where a pinned key signed these very bytes, newer than what is held and in its time", () => {
 	const good = sign("catalogue", 2, {});
-	expect(judge(good)).toBe("good");
-	expect(judge(sign("catalogue", 2, {}, next))).toBe("good");
-	expect(judge(sign("catalogue", 2, {}, stranger))).toBe("DOCUMENT_SIGNER_UNKNOWN");
-	expect(judge({ ...sign("catalogue", 2, {}, stranger), signer: good.signer })).toBe("DOCUMENT_SIGNATURE_INVALID");
-	expect(judge({ ...good, text: good.text.replace('"version":2', '"version":9') })).toBe("DOCUMENT_SIGNATURE_INVALID");
-	expect(judge({ ...good, signature: "" })).toBe("DOCUMENT_SIGNATURE_INVALID");
-	expect(judge(sign("configuration", 2, {}))).toBe("DOCUMENT_INVALID");
-	expect(judge(first.sign("no JSON"))).toBe("DOCUMENT_INVALID");
-	expect(judge(good, NOW, 2)).toBe("DOCUMENT_OUTDATED");
-	expect(judge(good, NOW + YEAR)).toBe("DOCUMENT_EXPIRED");
-	expect(judge(good, NOW + YEAR - 1)).toBe("good");
+	expect(verify(good)).toBe("valid");
+	expect(verify(sign("catalogue", 2, {}, next))).toBe("valid");
+	expect(verify(sign("catalogue", 2, {}, stranger))).toBe("DOCUMENT_SIGNER_UNKNOWN");
+	expect(verify({ ...sign("catalogue", 2, {}, stranger), signer: good.signer })).toBe("DOCUMENT_SIGNATURE_INVALID");
+	expect(verify({ ...good, text: good.text.replace('"version":2', '"version":9') })).toBe("DOCUMENT_SIGNATURE_INVALID");
+	expect(verify({ ...good, signature: "" })).toBe("DOCUMENT_SIGNATURE_INVALID");
+	expect(verify(sign("configuration", 2, {}))).toBe("DOCUMENT_INVALID");
+	expect(verify(first.sign("no JSON"))).toBe("DOCUMENT_INVALID");
+	expect(verify(good, NOW, 2)).toBe("DOCUMENT_OUTDATED");
+	expect(verify(good, NOW + YEAR)).toBe("DOCUMENT_EXPIRED");
+	expect(verify(good, NOW + YEAR - 1)).toBe("valid");
 });
 
 test("whatever single character of a signed text is changed, it is refused", () => {
@@ -58,7 +58,7 @@ test("whatever single character of a signed text is changed, it is refused", () 
 	fc.assert(
 		fc.property(fc.nat(good.text.length - 1), fc.string({ minLength: 1, maxLength: 1 }), (at, put) => {
 			const text = good.text.slice(0, at) + put + good.text.slice(at + 1);
-			expect(judge({ ...good, text })).toBe(text === good.text ? "good" : "DOCUMENT_SIGNATURE_INVALID");
+			expect(verify({ ...good, text })).toBe(text === good.text ? "valid" : "DOCUMENT_SIGNATURE_INVALID");
 		}),
 		{ seed: SEED, numRuns: 60 },
 	);
