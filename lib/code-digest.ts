@@ -1,10 +1,7 @@
 import { hash } from "node:crypto";
+import { foldCode } from "./typed-code.ts";
 
-/**
- * SHA-256, hex, of a code that people read from paper and type. Only letters and digits count, in any case, and O, I
- * and L are read as the digits that they look like.
- */
+/** SHA-256, hex, of a code that people read from paper and type, folded as every typed code is. */
 export function digestOfCode(code: string): string {
-	const plain = code.toUpperCase().replaceAll(/[^0-9A-Z]/g, "");
-	return hash("sha256", plain.replaceAll("O", "0").replaceAll(/[IL]/g, "1"));
+	return hash("sha256", foldCode(code));
 }

@@ -3,16 +3,31 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { openBeside } from "../../db/station/open.ts";
 import { digestOfCode } from "../../lib/code-digest.ts";
-import { UserError } from "../../lib/errors.ts";
+import { Refusal, UserError } from "../../lib/errors.ts";
 import { openRandom } from "../../lib/random.ts";
+import { oneOf, onOff } from "../../lib/settings/setting.ts";
 import { DATA_FOLDER } from "../../station/app/settings.ts";
 import { openVisits } from "../../station/appointments/expected-visits.ts";
 import { readList } from "../../station/appointments/read-list.ts";
+import { DATE_ORDERS, type DateOrder } from "../../station/appointments/read-time.ts";
 import { readStoredCatalogue } from "../../station/catalogue/catalogue-repository.ts";
 import { DEFAULT_QUEUE_RULES, placeOfAppointment } from "../../station/tickets/queue-order.ts";
 import { calendarServiceDay } from "../../station/tickets/service-day.ts";
 import { type Context, defineCommand } from "../define-command.ts";
 import { openOwnEventLog } from "../open-event-log.ts";
+
+const DATES = {
+	...oneOf(DATE_ORDERS),
+	placeholder: "ORDER",
+	help: "how days in figures are written where they cannot be told: dmy is 3/4/2026 for 3 April",
+	isFlagOnly: true,
+} as const;
+
+const DRY_RUN = {
+	...onOff,
+	help: "read the list and say what it holds, but import nothing",
+	isFlagOnly: true,
+} as const;
 
 export function appointmentsCommand(context: Context): Command {
 	return defineCommand(context, {
@@ -28,18 +43,29 @@ optionally language, party and status. A time without a zone is the site's. The 
 it. Importing it again changes nothing; a changed file moves what it moved. Names are never read. The station may be
 running.`,
 				operands: "<file>",
-				options: { data: DATA_FOLDER },
+				options: { data: DATA_FOLDER, dates: DATES, "dry-run": DRY_RUN },
 				async run({ operands: [file = ""], options, cwd, files, print }) {
-					const result = importFile(resolve(cwd, file), resolve(cwd, options().data), files.migrations);
-					print(result);
+					const { data, dates, "dry-run": isDryRun } = options();
+					const [path, folder] = [resolve(cwd, file), resolve(cwd, data)];
+					print(importFile(path, folder, { migrations: files.migrations, isDryRun, dateOrder: dates }));
 				},
 			}),
 		],
 	});
 }
 
-/** Returns how many appointments are new, moved and cancelled. Throws UserError. */
-function importFile(file: string, data: string, migrations: string) {
+interface ImportOptions {
+	/** The folder of the station's migrations. */
+	migrations: string;
+	isDryRun: boolean | undefined;
+	dateOrder: DateOrder | undefined;
+}
+
+/**
+ * Returns how many appointments are new, moved and cancelled, and what was left out or read as something near it; on a
+ * dry run what the list holds. Throws UserError.
+ */
+function importFile(file: string, data: string, { migrations, isDryRun, dateOrder }: ImportOptions) {
 	const bytes = readBytes(file);
 	const { database, close } = openBeside(data, migrations);
 	try {
@@ -49,8 +75,12 @@ function importFile(file: string, data: string, migrations: string) {
 		const stored = readStoredCatalogue(database, eventLog.site);
 		if (!stored) throw new UserError("SITE_UNKNOWN", `The catalogue in ${data} has no site ${eventLog.site}.`);
 		const { timezone, dayStartsAt } = stored.location;
-		const site = { timezone, dayStartsAt, topicIds: stored.services.map(({ id }) => id) };
-		const { appointments, cancelled, excluded } = readList(bytes, site, now);
+		const site = { timezone, dayStartsAt, topicIds: stored.services.map(({ id }) => id), dateOrder };
+		const { appointments, cancelled, excluded, skipped, notes, madeCodes } = readList(bytes, site, now);
+		if (isDryRun) {
+			const [booked, called] = [appointments.length, cancelled.length];
+			return { isDryRun: true, booked, cancelled: called, skipped, notes, madeCodes };
+		}
 		const visits = openVisits({
 			database,
 			eventLog,
@@ -64,7 +94,18 @@ function importFile(file: string, data: string, migrations: string) {
 			kind: "appointment" as const,
 			codeDigest: digestOfCode(code),
 		}));
-		return visits.expect(expected, [...cancelled.map(({ source }) => source), ...excluded], { now });
+		const gone = cancelled.map(({ source }) => source);
+		try {
+			const imported = visits.expect(expected, gone, { now }, excluded);
+			return { ...imported, skipped, notes, madeCodes };
+		} catch (cause) {
+			if (!(cause instanceof Refusal && cause.code === "BOOKING_CODE_TAKEN")) throw cause;
+			const code = appointments.find(({ source }) => source === cause.data.source)?.code;
+			const sentence = `The station has another booking with the code ${code} on ${cause.data.serviceDay}.`;
+			throw new UserError("APPOINTMENTS_INVALID", `Nothing was imported. ${sentence} Give one of them another code.`, {
+				cause,
+			});
+		}
 	} finally {
 		close();
 	}

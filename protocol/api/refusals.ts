@@ -128,6 +128,17 @@ export const REFUSALS = {
 		message: "This appointment is for another day. Ask staff.",
 		data: z.object({ serviceDay: serviceDaySchema }),
 	},
+	VISIT_OVER: {
+		status: 409,
+		message: "This visit is over: its number has been served or cancelled. Take a new number, or ask staff.",
+		data: z.object({ number: ticketNumberSchema }),
+	},
+	BOOKING_CODE_TAKEN: {
+		status: 409,
+		message:
+			"Another booking of that day has a code that reads the same. Nothing was imported. Change one of the codes, then import the list again.",
+		data: z.object({ serviceDay: serviceDaySchema, source: z.string() }),
+	},
 	TOPIC_REPEATED: {
 		status: 422,
 		message: "The same topic is on the ticket twice. Name each topic once.",

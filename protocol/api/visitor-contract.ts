@@ -121,6 +121,7 @@ export const visitorContract = {
 				refusals(
 					"VISIT_UNKNOWN",
 					"VISIT_OTHER_DAY",
+					"VISIT_OVER",
 					"CODE_RATE_LIMITED",
 					"TOPIC_UNKNOWN",
 					"LANGUAGE_UNKNOWN",

@@ -1,12 +1,13 @@
 import { z } from "zod";
+import { foldCode } from "../../lib/typed-code.ts";
 import { languageSchema } from "./language-schema.ts";
 import { counterNumberSchema, ticketNumberSchema, ticketStateSchema, waitSchema } from "./ticket.ts";
 
-/** The code as people type it: any case, with spaces or hyphens; O is read as 0, I and L as 1 (Crockford's base 32). */
+/** The code as people type it: folded as every typed code is, then Crockford's base 32. */
 export const typedCodeSchema = z
 	.string()
 	.max(32)
-	.transform((typed) => typed.toUpperCase().replaceAll(/[\s-]/g, "").replaceAll("O", "0").replaceAll(/[IL]/g, "1"))
+	.transform(foldCode)
 	.pipe(z.string().regex(/^[0-9A-HJKMNP-TV-Z]{10}$/));
 
 /** A ticket as its own visitor sees it on a phone. No id, nothing of a person. */

@@ -42,4 +42,6 @@ export const importResultSchema = z.object({
 	kept: z.int().min(0),
 	withdrawn: z.int().min(0),
 	unchanged: z.int().min(0),
+	/** Cancellations of bookings that the station does not have. */
+	unmatched: z.int().min(0),
 });

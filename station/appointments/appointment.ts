@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { UserError } from "../../lib/errors.ts";
+import { foldCode } from "../../lib/typed-code.ts";
 import { slugSchema } from "../../protocol/catalogue/catalogue.ts";
 import { LANGUAGES, type Language } from "../../protocol/model/language.ts";
 import { languageSchema } from "../../protocol/model/language-schema.ts";
 import { instantSchema } from "../../protocol/model/ticket.ts";
-import { foldCode } from "../../protocol/model/typed-code.ts";
 import type { DateOrder } from "./read-time.ts";
 
 /** One booking as a list tells it. Names, mails and notes in the list are never read further than this. */

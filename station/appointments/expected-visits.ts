@@ -43,18 +43,25 @@ export interface ImportResult {
 	kept: number;
 	withdrawn: number;
 	unchanged: number;
+	/** Cancellations of bookings that the station does not have. */
+	unmatched: number;
 }
 
 export interface Visits {
-	/** Keeps expected visits in one durable transaction; those in `gone` (sources) are withdrawn. A visit whose visitor has come stays as it is. */
+	/**
+	 * Keeps expected visits in one durable transaction; those in `gone` (sources) are withdrawn, and those in `excluded` as
+	 * well where they are there. A visit whose visitor has come stays as it is; once it is over, another time makes a new
+	 * visit. Refuses with BOOKING_CODE_TAKEN where two bookings of a day have one code.
+	 */
 	expect(
 		visits: readonly Expected[],
 		gone: readonly string[],
 		actor: { now: number; by?: string | undefined },
+		excluded?: readonly string[],
 	): ImportResult;
 	/** The visits of today, and referrals of any day that nobody came for yet, by time. */
 	list(now: number): ExpectedVisit[];
-	/** What a code stands for today. Refuses with VISIT_UNKNOWN, or VISIT_DAY where it is for another day. */
+	/** What a code stands for today. Refuses with VISIT_UNKNOWN, VISIT_OTHER_DAY, or VISIT_OVER once its ticket has ended. */
 	checkIn(code: string, now: number): CheckIn;
 }
 
@@ -105,9 +112,36 @@ export function openVisits({
 		.orderBy(asc(expectedVisit.at))
 		.prepare();
 
+	const ticketById = database
+		.select({ number: ticket.number, state: ticket.state })
+		.from(ticket)
+		.where(eq(ticket.id, sql.placeholder("id")))
+		.prepare();
+	/** The ticket of a visit that is over; undefined while it is live, or before the visitor came. */
+	const endedTicket = (id: string | null) => {
+		const found = id === null ? undefined : ticketById.get({ id });
+		return found && (found.state === "finished" || found.state === "cancelled") ? found : undefined;
+	};
+
+	const requireFreeCode = ({
+		source,
+		codeDigest,
+		kind,
+		serviceDay,
+	}: Pick<Row, "source" | "codeDigest" | "kind" | "serviceDay">) => {
+		if (kind !== "appointment") return;
+		const taken = byCode
+			.all({ codeDigest })
+			.find(
+				(one) =>
+					one.source !== source && one.kind === kind && one.serviceDay === serviceDay && !endedTicket(one.ticket),
+			);
+		if (taken) throw new Refusal("BOOKING_CODE_TAKEN", { serviceDay, source });
+	};
+
 	return {
-		expect(visits, gone, { now, by }) {
-			const result: ImportResult = { kept: 0, withdrawn: 0, unchanged: 0 };
+		expect(visits, gone, { now, by }, excluded = []) {
+			const result: ImportResult = { kept: 0, withdrawn: 0, unchanged: 0, unmatched: 0 };
 			database.transaction(
 				() =>
 					eventLog.write((append) => {
@@ -123,11 +157,20 @@ export function openVisits({
 								fromTicket: from?.ticket ?? null,
 								withdrawnAt: null,
 							};
-							if (known && (known.ticket !== null || isSame(known, row))) {
+							const isMovedAfterEnd = known && known.at !== row.at && endedTicket(known.ticket) !== undefined;
+							if (known && !isMovedAfterEnd && (known.ticket !== null || isSame(known, row))) {
 								result.unchanged += 1;
 								continue;
 							}
-							const id = known?.id ?? newId(now);
+							requireFreeCode(row);
+							// The visit that is over keeps its ticket, and gives its source to the new one.
+							if (isMovedAfterEnd)
+								database
+									.update(expectedVisit)
+									.set({ source: `${source} over ${known.id}` })
+									.where(eq(expectedVisit.id, known.id))
+									.run();
+							const id = isMovedAfterEnd ? newId(now) : (known?.id ?? newId(now));
 							const { kind, at, topic, language, partySize } = visit;
 							append(
 								{
@@ -153,8 +196,9 @@ export function openVisits({
 								.run();
 							result.kept += 1;
 						}
-						for (const source of gone) {
+						for (const source of [...gone, ...excluded]) {
 							const known = bySource.get({ source: hash("sha256", source) });
+							if (!known && gone.includes(source)) result.unmatched += 1;
 							if (!known || known.ticket !== null || known.withdrawnAt !== null) continue;
 							append({ type: "visit.withdrawn", data: { visit: known.id } }, now, by);
 							database.update(expectedVisit).set({ withdrawnAt: now }).where(eq(expectedVisit.id, known.id)).run();
@@ -181,11 +225,15 @@ export function openVisits({
 		checkIn(code, now) {
 			const found = byCode.all({ codeDigest: digestOfCode(code) });
 			const today = serviceDay(now);
-			const visit = found.find((one) => one.serviceDay === today || one.kind === "referral");
+			const visit =
+				found.find((one) => one.serviceDay === today && !endedTicket(one.ticket)) ??
+				found.find((one) => one.serviceDay === today || one.kind === "referral");
 			if (!visit) {
 				const other = found[0];
 				throw other ? new Refusal("VISIT_OTHER_DAY", { serviceDay: other.serviceDay }) : new Refusal("VISIT_UNKNOWN");
 			}
+			const ended = endedTicket(visit.ticket);
+			if (ended) throw new Refusal("VISIT_OVER", { number: ended.number });
 			const { id, kind, at, topic, language, partySize } = visit;
 			// A referral keeps the arrival at the first site.
 			const place =

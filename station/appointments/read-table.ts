@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { UserError } from "../../lib/errors.ts";
 import { wallClock } from "../../lib/time/wall-clock.ts";
-import { foldCode } from "../../protocol/model/typed-code.ts";
+import { foldCode } from "../../lib/typed-code.ts";
 import {
 	type AppointmentList,
 	checkAppointments,

@@ -64,7 +64,12 @@ describe("expected visits", () => {
 		const opened = openTestTicketService();
 		const { tickets, database } = opened;
 		const visits = visitsOf(opened);
-		expect(visits.expect([booking()], [], { now: MONDAY_NINE })).toEqual({ kept: 1, withdrawn: 0, unchanged: 0 });
+		expect(visits.expect([booking()], [], { now: MONDAY_NINE })).toEqual({
+			kept: 1,
+			withdrawn: 0,
+			unchanged: 0,
+			unmatched: 0,
+		});
 		const now = MONDAY_NINE + 55 * MINUTE;
 		const found = visits.checkIn("ab12 cd34", now);
 		expect(found).toMatchObject({ topic: "work-permit", language: "ja", partySize: 2, class: "appointment" });
@@ -92,7 +97,7 @@ describe("expected visits", () => {
 		const actor = { now: MONDAY_NINE };
 		visits.expect([booking()], [], actor);
 		const seq = opened.eventLog.seq();
-		expect(visits.expect([booking()], [], actor)).toEqual({ kept: 0, withdrawn: 0, unchanged: 1 });
+		expect(visits.expect([booking()], [], actor)).toEqual({ kept: 0, withdrawn: 0, unchanged: 1, unmatched: 0 });
 		expect(opened.eventLog.seq()).toBe(seq);
 		visits.expect([booking({ at: MONDAY_NINE + DAY })], [], actor);
 		expect(codeOf(() => visits.checkIn("AB12CD34", MONDAY_NINE))).toBe("VISIT_OTHER_DAY");
@@ -100,6 +105,42 @@ describe("expected visits", () => {
 		expect(visits.expect([], ["calendar 4711", "never heard of"], actor)).toMatchObject({ withdrawn: 1 });
 		expect(codeOf(() => visits.checkIn("AB12CD34", MONDAY_NINE + DAY))).toBe("VISIT_UNKNOWN");
 		expect(verifyStation(opened.database).kind).toBe("agrees");
+	});
+
+	test("a visit that is over says so; the booking moved to another day is a new visit", () => {
+		const opened = openTestTicketService();
+		const { tickets } = opened;
+		const visits = visitsOf(opened);
+		const now = MONDAY_NINE;
+		visits.expect([booking()], [], { now });
+		const found = visits.checkIn("AB12CD34", now);
+		const visit = { id: found.visit, queuePosition: found.queuePosition };
+		tickets.issue({ ...request("first"), class: found.class, visit }, now);
+		const actor = { now, by: "0192f0c0-0000-7000-8000-00000000000a" };
+		tickets.callNext("1", actor);
+		tickets.actAtCounter("1", { kind: "start" }, {}, actor);
+		tickets.finish("1", "answered", {}, actor);
+		expect(codeOf(() => visits.checkIn("AB12CD34", now))).toBe("VISIT_OVER");
+		const moved = [booking({ at: MONDAY_NINE + 2 * DAY })];
+		expect(visits.expect(moved, [], { now })).toMatchObject({ kept: 1, unchanged: 0 });
+		expect(visits.expect(moved, [], { now })).toMatchObject({ kept: 0, unchanged: 1 });
+		expect(visits.checkIn("AB12CD34", MONDAY_NINE + 2 * DAY).ticket).toBeNull();
+		expect(verifyStation(opened.database).kind).toBe("agrees");
+	});
+
+	test("two bookings of one day never have one code, and the list that says so is refused whole", () => {
+		const opened = openTestTicketService();
+		const visits = visitsOf(opened);
+		const actor = { now: MONDAY_NINE };
+		visits.expect([booking()], [], actor);
+		const list = [
+			booking({ source: "calendar 1", code: "EF56GH78" }),
+			booking({ source: "calendar 2", code: "ab12cd34" }),
+		];
+		expect(codeOf(() => visits.expect(list, [], actor))).toBe("BOOKING_CODE_TAKEN");
+		expect(codeOf(() => visits.checkIn("EF56GH78", MONDAY_NINE))).toBe("VISIT_UNKNOWN");
+		const otherDay = booking({ source: "calendar 2", at: MONDAY_NINE + DAY });
+		expect(visits.expect([otherDay], [], actor)).toMatchObject({ kept: 1 });
 	});
 
 	test("a referral keeps its arrival at the first site, on any day", () => {

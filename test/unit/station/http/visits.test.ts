@@ -19,6 +19,13 @@ async function bookedStation() {
 	return { ...opened, supervisor, booking, book, checkIn };
 }
 
+function importList(folder: string, text: string, ...options: string[]) {
+	const file = join(folder, "list.csv");
+	writeFileSync(file, text);
+	const arguments_ = [join(TOP, "cli/paihao.ts"), "appointments", "import", file, "--data", folder, ...options];
+	return spawnSync(process.execPath, arguments_, { encoding: "utf8" });
+}
+
 describe("checking in", () => {
 	test("a booking becomes a ticket at the kiosk, once, and staff see both", async () => {
 		const { supervisor, booking, book, checkIn, call } = await bookedStation();
@@ -61,20 +68,22 @@ describe("checking in", () => {
 
 	test("the command takes a list over while the station runs, and refuses a bad one whole", async () => {
 		const { folder, checkIn } = await bookedStation();
-		// The command reads the wall's clock, so the booking stands on the test's day by its date.
-		const file = join(folder, "list.csv");
-		const run = (text: string) => {
-			writeFileSync(file, text);
-			const arguments_ = [join(TOP, "cli/paihao.ts"), "appointments", "import", file, "--data", folder];
-			return spawnSync(process.execPath, arguments_, { encoding: "utf8" });
-		};
+		const run = (text: string) => importList(folder, text);
 		const bad = run("code,time,topic\nAB12,2026-11-23 10:00,work-permit\nCD34,never,work-permit\n");
 		expect(bad).toMatchObject({ status: 1, stdout: "" });
 		expect(bad.stderr).toContain("line 3, column time");
 		expect(await checkIn("AB12")).toMatchObject({ body: { code: "VISIT_UNKNOWN" } });
 		const good = run("code,time,topic\nAB12,2026-11-23 10:00,work-permit\n");
-		expect(JSON.parse(good.stdout)).toEqual({ kept: 1, withdrawn: 0, unchanged: 0 });
+		expect(JSON.parse(good.stdout)).toMatchObject({ kept: 1, withdrawn: 0, unchanged: 0, unmatched: 0, skipped: [] });
 		expect(await checkIn("AB12")).toMatchObject({ status: 201, body: { class: "appointment" } });
+	});
+
+	test("the command tells what a list holds without importing it", async () => {
+		const { folder, checkIn } = await bookedStation();
+		const list = "code,time,topic\nAB12,23/11/2026 10:00,work-permit\n";
+		const dry = importList(folder, list, "--dry-run", "--dates", "dmy");
+		expect(JSON.parse(dry.stdout)).toMatchObject({ isDryRun: true, booked: 1, cancelled: 0 });
+		expect(await checkIn("AB12")).toMatchObject({ body: { code: "VISIT_UNKNOWN" } });
 	});
 });
 

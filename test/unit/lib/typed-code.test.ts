@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { codeOfScan, foldCode } from "../../../protocol/model/typed-code.ts";
+import { codeOfScan, foldCode } from "../../../lib/typed-code.ts";
 
 describe("a typed code", () => {
 	test.each([
