@@ -1,3 +1,7 @@
+import type { EventEmitter } from "node:events";
+import type { IncomingMessage } from "node:http";
+import { constants, type Http2ServerRequest } from "node:http2";
+
 /** The body is longer than the limit. What follows the limit was not read. */
 export class BodyTooLarge extends Error {
 	override readonly name = "BodyTooLarge";
@@ -25,4 +29,26 @@ export async function readLimitedBody(
 		chunks.push(chunk);
 	}
 	return Buffer.concat(chunks);
+}
+
+/** Longer than the largest body needs on a bad line; a sender of one byte each few seconds is cut off. */
+export const BODY_TIMEOUT_MS = 15_000;
+
+/**
+ * Ends requests whose body has not arrived in time. Node limits the time of an HTTP/1.1 request, in minutes, and that of
+ * an HTTP/2 request not at all.
+ */
+export function limitBodyTime(server: EventEmitter, timeoutMs: number = BODY_TIMEOUT_MS): void {
+	server.on("request", (request: IncomingMessage | Http2ServerRequest) => {
+		// A stream of events is open for days after a request that has no body.
+		if (request.method === "GET" || request.method === "HEAD") return;
+		const timer = setTimeout(() => {
+			if (request.complete) return;
+			// Over HTTP/2 the stream only: other requests of the connection go on.
+			if ("stream" in request) request.stream.close(constants.NGHTTP2_CANCEL);
+			else request.destroy();
+		}, timeoutMs);
+		timer.unref();
+		for (const end of ["end", "close"]) request.once(end, () => clearTimeout(timer));
+	});
 }

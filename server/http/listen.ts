@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
+import { limitBodyTime } from "../../lib/body-limit.ts";
 import { UserError } from "../../lib/errors.ts";
 import { FORBIDDEN_METHODS } from "../../lib/http-defaults.ts";
 import type { ServerApp } from "./server-app.ts";
@@ -15,6 +16,7 @@ export async function listen(
 		fetch: (request, env) =>
 			FORBIDDEN_METHODS.has(env.incoming.method ?? "") ? new Response(null, { status: 405 }) : fetch(request, env),
 	}) as Server;
+	limitBodyTime(server);
 	const sockets = new Set<Socket>();
 	server.on("connection", (socket: Socket) => {
 		sockets.add(socket);

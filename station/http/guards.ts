@@ -107,8 +107,8 @@ export function requireMayAct({ role, counter: yours }: DeskSession, { id, numbe
 		throw new Refusal("TICKET_AT_OTHER_COUNTER", { ticket: id, number, counter, yours });
 }
 
-/** The name under which wrong codes and PINs are counted: the paired device, or else the address. */
-export function clientOf({ source, device }: CallContext): string {
+/** The name under which wrong codes, PINs and streams are counted: the paired device, or else the address. */
+export function clientOf({ source, device }: Pick<CallContext, "source" | "device">): string {
 	return device?.id ?? addressOf(source);
 }
 

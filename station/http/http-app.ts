@@ -10,6 +10,7 @@ import { makeBoardStream } from "./board-stream.ts";
 import { limitBody, requireJson, requireObjectBody } from "./body-limit.ts";
 import { deviceCookie, deviceCredentialOf } from "./device-cookie.ts";
 import { errorResponse, methodNotAllowed, toApiError, toRefusal } from "./error-response.ts";
+import { clientOf } from "./guards.ts";
 import { describeApi, methodsOf } from "./openapi.ts";
 import { bearerOf, type RequestSource, requireOwnPage } from "./request-source.ts";
 import { makeRouter } from "./router.ts";
@@ -59,7 +60,10 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 	});
 	app.get("/api/openapi.json", async (context) => context.json(await description()));
 	const streamBoard = makeBoardStream(deps.board);
-	app.get("/api/board/events", (context) => streamBoard(context.req.raw.signal));
+	app.get("/api/board/events", (context) => {
+		const { peer: source } = context.env;
+		return streamBoard(context.req.raw.signal, clientOf({ source, device: deviceOf(context.req.raw, source) }));
+	});
 	app.all("/api/*", async (context) => {
 		const bounded = await limitBody(context.req.raw, LARGEST_BODY);
 		requireJson(bounded);

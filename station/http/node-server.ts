@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import { createSecureServer, type Http2SecureServer } from "node:http2";
 import type { AddressInfo, Socket } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
+import { limitBodyTime } from "../../lib/body-limit.ts";
 import { UserError } from "../../lib/errors.ts";
 import { isLoopback } from "../../lib/host-addresses.ts";
 import { FORBIDDEN_METHODS } from "../../lib/http-defaults.ts";
@@ -14,6 +15,9 @@ export interface Serving {
 	port: number;
 	close(): Promise<void>;
 }
+
+/** Requests and streams of one HTTP/2 connection at a time. Browsers open as many as they are allowed; a page needs few. */
+const MAX_STREAMS = 100;
 
 interface Place {
 	host: string;
@@ -31,6 +35,7 @@ export async function serve(httpApp: HttpApp, place: Place): Promise<Serving> {
 		},
 		overrideGlobalObjects: false,
 	}) as Server;
+	limitBodyTime(server);
 	return { port: await listen(server, place, "port"), close: closerOf(server) };
 }
 
@@ -49,8 +54,9 @@ export async function serveWithTls(httpApp: HttpApp, place: Place, pair: KeyPair
 				: httpApp(request, { kind: "network", address: incoming.socket.remoteAddress ?? "" }),
 		overrideGlobalObjects: false,
 		createServer: createSecureServer,
-		serverOptions: { allowHTTP1: true, ...secrets(pair) },
+		serverOptions: { allowHTTP1: true, settings: { maxConcurrentStreams: MAX_STREAMS }, ...secrets(pair) },
 	}) as Http2SecureServer;
+	limitBodyTime(server);
 	return {
 		port: await listen(server, place, "network-port"),
 		renew: (renewed) => server.setSecureContext(secrets(renewed)),

@@ -31,7 +31,8 @@ function openBoard() {
 		waiting: [],
 	}));
 	onTestFinished(() => live.close());
-	return { live, open: makeBoardStream(live) };
+	const streamBoard = makeBoardStream(live);
+	return { live, open: (signal: AbortSignal) => streamBoard(signal, "a board"), streamBoard };
 }
 
 /** By the clock that gathers changes, moved on by hand. */
@@ -85,4 +86,19 @@ test("so is one whose connection ends while it is slow", async () => {
 	expect(await isFollowed(live)).toBe(true);
 	leaving.abort();
 	expect(await isFollowed(live)).toBe(false);
+});
+
+test("a device that opens streams without end loses its oldest, and no other device does", async () => {
+	const { streamBoard } = openBoard();
+	const { signal } = new AbortController();
+	const read = (client: string) => streamBoard(signal, client).body?.getReader();
+	const other = read("another");
+	const first = read("a board");
+	expect((await first?.read())?.done).toBe(false);
+	expect((await other?.read())?.done).toBe(false);
+	const next = first?.read();
+	const more = Array.from({ length: 100 }, () => read("a board"));
+	expect((await next)?.done).toBe(true);
+	for (const reader of more) expect((await reader?.read())?.done).toBe(false);
+	for (const reader of [other, ...more]) await reader?.cancel();
 });
