@@ -64,6 +64,9 @@ export function deliveryStatus(
 	return views.some((view) => view.site === site) ? "told" : "untold";
 }
 
+/** Centre 7 before Centre 10. */
+const BY_NAME = new Intl.Collator(undefined, { numeric: true });
+
 /**
  * Open ones first, then those with a true address, then the nearer, then by name; a site whose place nobody knows comes
  * after those that are known.
@@ -77,6 +80,6 @@ export function byUse(
 		Number(other.open) - Number(one.open) ||
 		Number(one.example) - Number(other.example) ||
 		(one.kilometres ?? far) - (other.kilometres ?? far) ||
-		one.name.localeCompare(other.name)
+		BY_NAME.compare(one.name, other.name)
 	);
 }

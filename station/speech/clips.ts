@@ -47,7 +47,7 @@ function readable(text: string, { unread, respelled = {}, readings }: SpeechMani
 		return new RegExp(`[\\p{Script=${unread}}\\p{Script=Latin}\\p{Nd}]`, "u").test(text) ? undefined : text;
 	}
 	// A letter that stands alone is said as the letter of a number is.
-	const lettered = text.replace(ALONE, (letter) => readings[`letter-${letter}`] ?? letter);
+	const lettered = text.replaceAll("\u2011", "-").replace(ALONE, (letter) => readings[`letter-${letter}`] ?? letter);
 	return Object.entries(respelled).reduce(
 		(said, [translations, spelled]) => said.replace(new RegExp(`(?<!\\p{L})${translations}`, "gu"), spelled),
 		lettered,

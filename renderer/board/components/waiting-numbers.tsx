@@ -1,14 +1,30 @@
+import type { Language } from "../../../protocol/model/language.ts";
 import type { Wait } from "../../../protocol/model/ticket.ts";
+import { formatDuration, needsHours } from "../../i18n/format-duration.ts";
 import styles from "../board.module.css";
 import { t } from "../messages/messages.ts";
-import { type BoardState, COLUMN_HEIGHT, NOTICE_HEIGHT, waitingByTopic } from "../state/board-state.ts";
+import {
+	type BoardState,
+	COLUMN_HEIGHT,
+	NOTICE_HEIGHT,
+	WAIT_OF_HOURS_HEIGHT,
+	waitingByTopic,
+} from "../state/board-state.ts";
 
-/** Whole minutes with an en dash. The word joiner U+2060 keeps them on one line. */
-const formatRange = ({ minMinutes, maxMinutes }: Wait) => `${minMinutes}\u2060–\u2060${maxMinutes}`;
+/** The word joiner U+2060 keeps a range of minutes on one line; one of hours may need two. */
+function formatWait(language: Language, { minMinutes, maxMinutes }: Wait): string {
+	if (!needsHours(maxMinutes)) return t(language, "wait", { range: `${minMinutes}\u2060–\u2060${maxMinutes}` });
+	const format = (minutes: number) => formatDuration(minutes, language).replaceAll(" ", "\u00a0");
+	const to = format(maxMinutes);
+	const range = minMinutes === maxMinutes ? to : t(language, "rangeHours", { from: format(minMinutes), to });
+	return t(language, "waitHours", { range });
+}
 
 /** The next numbers under their topics. */
 export function WaitingNumbers({ board, topics, notice }: Pick<BoardState, "board" | "topics" | "notice">) {
-	const shown = waitingByTopic(board?.waiting ?? [], notice === null ? COLUMN_HEIGHT : COLUMN_HEIGHT - NOTICE_HEIGHT);
+	const isWaitOfHours = board !== null && board.wait !== null && needsHours(board.wait.maxMinutes);
+	const height = COLUMN_HEIGHT - (notice === null ? 0 : NOTICE_HEIGHT) - (isWaitOfHours ? WAIT_OF_HOURS_HEIGHT : 0);
+	const shown = waitingByTopic(board?.waiting ?? [], height, topics);
 	const more = (board?.waitingCount ?? 0) - shown.reduce((sum, { numbers }) => sum + numbers.length, 0);
 	return (
 		<section className={styles.waiting} aria-labelledby="waiting">
@@ -21,8 +37,8 @@ export function WaitingNumbers({ board, topics, notice }: Pick<BoardState, "boar
 			</h2>
 			{board !== null && board.wait !== null && board.waitingCount > 0 && (
 				<p className={styles.wait}>
-					<span>{t("zh-Hans", "wait", { range: formatRange(board.wait) })}</span>
-					<span lang="en">{t("en", "wait", { range: formatRange(board.wait) })}</span>
+					<span>{formatWait("zh-Hans", board.wait)}</span>
+					<span lang="en">{formatWait("en", board.wait)}</span>
 				</p>
 			)}
 			{shown.map(({ topic, numbers }) => (

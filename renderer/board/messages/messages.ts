@@ -8,7 +8,7 @@ import { isolate } from "../../i18n/languages.ts";
  */
 
 export type BoardMessageKey = keyof typeof english;
-type Values = Readonly<Record<string, string>>;
+type Values = Readonly<Record<string, string | number>>;
 
 const files = import.meta.glob<Partial<typeof english>>("../../../resources/languages/board/*.json", {
 	eager: true,

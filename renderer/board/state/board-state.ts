@@ -119,22 +119,40 @@ export interface WaitingTopic {
 /* Heights in board units: board.module.css. */
 export const COLUMN_HEIGHT = 596;
 export const NOTICE_HEIGHT = 88;
+/** What a wait of hours takes more than one of minutes: a second line in both languages. */
+export const WAIT_OF_HOURS_HEIGHT = 72;
 const HEADING_HEIGHT = 96;
+const HEADING_LINE_HEIGHT = 34;
+/** So much of a name surely fits on a line. */
+const LINE_CHARACTERS = { chinese: 10, english: 18 };
 const ROW_HEIGHT = 52;
 const NUMBERS_PER_ROW = 2;
 
 /**
  * The next waiting numbers, grouped by topic. Topics and numbers are in queue order. The list ends at the first number
- * that has no room in `height`, so that no number is skipped.
+ * that has no room in `height`, so that no number is skipped. A long name in `names` takes a second line.
  */
-export function waitingByTopic(waiting: Board["waiting"], height: number): WaitingTopic[] {
+export function waitingByTopic(
+	waiting: Board["waiting"],
+	height: number,
+	names: ReadonlyMap<string, TopicNames>,
+): WaitingTopic[] {
 	const topics = new Map<string, string[]>();
 	let room = height;
 	for (const { topic, number } of waiting) {
 		const numbers = topics.get(topic) ?? [];
-		room -= (numbers.length === 0 ? HEADING_HEIGHT : 0) + (numbers.length % NUMBERS_PER_ROW === 0 ? ROW_HEIGHT : 0);
+		room -=
+			(numbers.length === 0 ? headingHeight(names.get(topic)) : 0) +
+			(numbers.length % NUMBERS_PER_ROW === 0 ? ROW_HEIGHT : 0);
 		if (room < 0) break;
 		topics.set(topic, [...numbers, number]);
 	}
 	return [...topics].map(([topic, numbers]) => ({ topic, numbers }));
+}
+
+function headingHeight(names: TopicNames | undefined): number {
+	const secondLines =
+		Number((names?.chinese.length ?? 0) > LINE_CHARACTERS.chinese) +
+		Number((names?.english.length ?? 0) > LINE_CHARACTERS.english);
+	return HEADING_HEIGHT + secondLines * HEADING_LINE_HEIGHT;
 }

@@ -1,7 +1,7 @@
 import type { Topics } from "../../../protocol/api/board.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 import type english from "../../../resources/languages/board/en.json";
-import { formattingLocale } from "../../i18n/languages.ts";
+import { formatTime, formatWeekday } from "../../i18n/format-time.ts";
 
 export type BoardTranslate = (
 	language: Language,
@@ -19,14 +19,9 @@ const MAX_TOPICS = 2;
 export function noticesOf({ language, site, topics }: Topics, t: BoardTranslate): string[] {
 	if (!site.open) {
 		if (site.opensAt === null) return [t(language, "closedNow")];
-		const time = new Intl.DateTimeFormat(formattingLocale(language), {
-			weekday: "long",
-			hour: "2-digit",
-			minute: "2-digit",
-			hourCycle: "h23",
-			timeZone: site.timezone,
-		}).format(site.opensAt);
-		return [t(language, "opensAt", { time })];
+		const day = formatWeekday(site.opensAt, language, site.timezone);
+		const time = formatTime(site.opensAt, language, site.timezone);
+		return [t(language, "opensAt", { day, time })];
 	}
 	return topics
 		.filter(({ availability }) => availability === "full" || availability === "closed")

@@ -20,6 +20,7 @@ export function Toolbar() {
 	const dispatch = useDispatch();
 	const language = shownLanguageOf(state);
 	const t = messages.t(language ?? "zh-Hans");
+	const english = language ? null : messages.t("en");
 
 	return (
 		<nav className={styles.toolbar} aria-label={t("toolbar.label")}>
@@ -43,7 +44,7 @@ export function Toolbar() {
 					onClick={() => dispatch({ type: "mode-switched", mode })}
 				>
 					<Icon name={modes[mode] === "on" ? "check" : icon} />
-					<Label t={t} message={label} english={language ? null : messages.t("en")} />
+					<Label t={t} message={label} english={english} />
 				</button>
 			))}
 			{(language ? readAloudLanguages.includes(language) : readAloudLanguages.length > 0) && (
@@ -61,12 +62,12 @@ export function Toolbar() {
 					}
 				>
 					<Icon name="volume-2" />
-					<Label t={t} message="readAloud.open" english={language ? null : messages.t("en")} />
+					<Label t={t} message="readAloud.open" english={english} />
 				</button>
 			)}
 			<button type="button" className={styles.button} onClick={() => dispatch({ type: "staff-requested" })}>
 				<Icon name="message-circle-question-mark" />
-				<Label t={t} message="toolbar.staff" english={language ? null : messages.t("en")} />
+				<Label t={t} message="toolbar.staff" english={english} />
 			</button>
 		</nav>
 	);

@@ -7,6 +7,7 @@ import { isAvailable } from "../state/state.ts";
 import { pageOf } from "../state/topic-pages.ts";
 import { useLangOf, useMessages } from "./context.ts";
 import { Icon } from "./icon.tsx";
+import { Phrases } from "./phrases.tsx";
 import styles from "./topic-tiles.module.css";
 import { useFit } from "./use-fit.ts";
 
@@ -27,12 +28,12 @@ interface TopicTilesProps {
 /** A page of topics as tiles, grouped. The last tile leads to further topics, if any. */
 export function TopicTiles(props: TopicTilesProps) {
 	const { topics, page, selected, isFull = false, otherSiteTopics = 0, onSelect, onMore, onOtherSites } = props;
-	const { t } = useMessages();
+	const { language, t } = useMessages();
 	const langOf = useLangOf();
 	const list = useRef<HTMLUListElement>(null);
 	const { shown, left, otherSites } = pageOf(topics, page, otherSiteTopics);
 	const hasGroups = new Set(shown.map(({ group }) => group.id)).size > 1;
-	useFit(list, "[data-box]", shown.map((topic) => tileText(t, topic)).join());
+	useFit(list, "[data-box]", shown.map((topic) => tileText(t, topic, language)).join());
 	return (
 		<ul ref={list} className={styles.topics} style={rowsOf(shown.length + (left > 0 || otherSites ? 1 : 0))}>
 			{shown.map((topic, place) => (
@@ -44,7 +45,7 @@ export function TopicTiles(props: TopicTilesProps) {
 					)}
 					<TopicTile
 						topic={topic}
-						line={"availability" in topic ? tileLine(t, topic) : undefined}
+						line={"availability" in topic ? tileLine(t, topic, language) : undefined}
 						selected={selected?.includes(topic.id)}
 						disabled={isFull && !selected?.includes(topic.id)}
 						onPress={() => onSelect(topic.id)}
@@ -102,12 +103,12 @@ export function TopicTile({ topic, line, selected, disabled, onPress }: TopicTil
 }
 
 /** The wait, why the topic is not available, or that other sites offer it. */
-export function tileLine(t: KioskTranslate, topic: Topic | TopicAtOtherSites): string {
+export function tileLine(t: KioskTranslate, topic: Topic | TopicAtOtherSites, language: Language): string {
 	if (!("availability" in topic)) return t("topics.atOtherSites");
 	switch (topic.availability) {
 		case "yes":
 		case "last":
-			return formatWait(t, topic);
+			return formatWait(t, topic, language);
 		case "closed":
 		case "full":
 		case "hours":
@@ -116,8 +117,8 @@ export function tileLine(t: KioskTranslate, topic: Topic | TopicAtOtherSites): s
 }
 
 /** Everything that a tile shows: its text size depends on it. */
-export function tileText(t: KioskTranslate, topic: Topic | TopicAtOtherSites): string {
-	return [topic.name, "availability" in topic && topic.availability, tileLine(t, topic)].join(" ");
+export function tileText(t: KioskTranslate, topic: Topic | TopicAtOtherSites, language: Language): string {
+	return [topic.name, "availability" in topic && topic.availability, tileLine(t, topic, language)].join(" ");
 }
 
 interface TileProps {
@@ -148,8 +149,8 @@ function Tile({ icon, name, lang, line, mark, isUnavailable = false, selected, d
 				<Icon name={selected === true ? "check" : icon} />
 			</span>
 			<span className={styles.text}>
-				<span className={styles.name} lang={lang}>
-					{name}
+				<span className={styles.name} lang={lang} data-two-lines>
+					<Phrases text={name} lang={lang} />
 				</span>
 				{line !== undefined && <span className={styles.line}>{line}</span>}
 				{mark !== undefined && <span className={styles.mark}>{mark}</span>}

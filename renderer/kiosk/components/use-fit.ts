@@ -52,14 +52,30 @@ export function useFit(group: RefObject<HTMLElement | null>, boxes: string, text
 	}, [group, boxes, texts]);
 }
 
-/** The index in STEPS of the largest size without overflow; STEPS.length if even the last overflows. */
+/** The smallest size that is worth a name of two lines instead of three. */
+const LEAST_STEP_FOR_LINES = 0.77;
+
+/**
+ * The index in STEPS of the largest size without overflow, with names of two lines if a size not much smaller has them;
+ * STEPS.length if even the last overflows.
+ */
 function findFit(group: HTMLElement, boxes: string): number {
 	group.removeAttribute("data-tight");
-	const place = STEPS.findIndex((step) => {
+	let largest = STEPS.length;
+	for (const [place, step] of STEPS.entries()) {
+		if (largest < STEPS.length && step < LEAST_STEP_FOR_LINES) break;
 		group.style.setProperty("--fit", String(step));
-		return !overflows(group, boxes);
-	});
-	return place < 0 ? STEPS.length : place;
+		if (overflows(group, boxes)) continue;
+		if (!hasThirdLine(group)) return place;
+		largest = Math.min(largest, place);
+	}
+	return largest;
+}
+
+function hasThirdLine(group: HTMLElement): boolean {
+	return [...group.querySelectorAll<HTMLElement>("[data-two-lines]")].some(
+		(name) => name.clientHeight > 2.5 * Number.parseFloat(getComputedStyle(name).lineHeight),
+	);
 }
 
 function set(group: HTMLElement, place: number): void {

@@ -40,12 +40,16 @@ function textsOf(button: HTMLButtonElement): ButtonTexts {
 
 function textsIn(button: HTMLButtonElement): ButtonTexts["texts"] {
 	const walker = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
-	const texts: { text: string; language: ButtonTexts["texts"][number]["language"] }[] = [];
+	// A name may be split into phrases (components/phrases.tsx): the elements around them have its whole text.
+	const elements = new Set<Element>();
 	for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-		const text = node.nodeValue?.trim() ?? "";
-		if (text !== "" && node.parentElement) texts.push({ text, language: languageOf(node.parentElement) });
+		const element = node.parentElement?.closest(":not([data-phrase])");
+		if (element) elements.add(element);
 	}
-	return texts;
+	return Array.from(elements, (element) => ({
+		text: element.textContent?.trim() ?? "",
+		language: languageOf(element),
+	})).filter(({ text }) => text !== "");
 }
 
 /** The nearest language that the kiosk speaks. Pinyin keys (zh-Latn) belong to the page's language. */

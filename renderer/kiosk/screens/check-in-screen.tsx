@@ -3,6 +3,7 @@ import { Button } from "../components/button.tsx";
 import { useDispatch, useMessages } from "../components/context.ts";
 import { Heading } from "../components/heading.tsx";
 import { Icon } from "../components/icon.tsx";
+import { Phrases } from "../components/phrases.tsx";
 import type { KioskMessageKey } from "../messages/messages.ts";
 import type { CheckInResult, StateAt } from "../state/state.ts";
 import styles from "./check-in-screen.module.css";
@@ -31,7 +32,9 @@ export default function CheckInScreen({ state }: { state: StateAt<"check-in"> })
 	return (
 		<main className={styles.screen}>
 			<div className={styles.head}>
-				<Heading className={styles.title}>{t("checkIn.title")}</Heading>
+				<Heading className={styles.title}>
+					<Phrases text={t("checkIn.title")} />
+				</Heading>
 				{notice === undefined ? (
 					<p className={styles.hint}>{t("checkIn.hint")}</p>
 				) : (

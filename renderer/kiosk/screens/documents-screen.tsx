@@ -5,15 +5,16 @@ import { Fact, Facts } from "../components/facts.tsx";
 import { Heading } from "../components/heading.tsx";
 import { Icon } from "../components/icon.tsx";
 import { Names } from "../components/names.tsx";
+import { Phrases } from "../components/phrases.tsx";
 import { useFit } from "../components/use-fit.ts";
 import { useRequestedTopics } from "../components/use-requested-topics.ts";
-import { formatWait } from "../messages/format-wait.ts";
+import { formatMinutes, formatWait } from "../messages/format-wait.ts";
 import type { StateAt } from "../state/state.ts";
 import styles from "./documents-screen.module.css";
 
 /** Required documents, before the visitor queues: nobody should wait an hour and be sent away for a missing one. */
 export default function DocumentsScreen({ state }: { state: StateAt<"documents"> }) {
-	const { t } = useMessages();
+	const { language, t } = useMessages();
 	const dispatch = useDispatch();
 	const langOf = useLangOf();
 	const body = useRef<HTMLDivElement>(null);
@@ -29,10 +30,12 @@ export default function DocumentsScreen({ state }: { state: StateAt<"documents">
 					{topic && <Icon name={topic.icon} />}
 					<Names topics={topics} />
 				</p>
-				<Heading className={styles.title}>{t("documents.title")}</Heading>
+				<Heading className={styles.title}>
+					<Phrases text={t("documents.title")} />
+				</Heading>
 				{topic && topics.length === 1 && (
 					<p className={styles.by}>
-						{t("documents.handledBy")}: <bdi lang={langOf(topic.handledBy)}>{topic.handledBy}</bdi>
+						<ResponsibleAuthority name={topic.handledBy} />
 					</p>
 				)}
 			</div>
@@ -41,7 +44,9 @@ export default function DocumentsScreen({ state }: { state: StateAt<"documents">
 					{documents.map((document) => (
 						<li key={document.id} data-box>
 							<Icon name="check" />
-							<span lang={langOf(document.name)}>{document.name}</span>
+							<span lang={langOf(document.name)}>
+								<Phrases text={document.name} lang={langOf(document.name)} />
+							</span>
 						</li>
 					))}
 				</ul>
@@ -49,8 +54,8 @@ export default function DocumentsScreen({ state }: { state: StateAt<"documents">
 			<div className={styles.side}>
 				{topic && (
 					<Facts>
-						<Fact label={t("documents.takes")}>{t("minutes", { count: minutes })}</Fact>
-						<Fact label={t("documents.wait")}>{formatWait(t, topic)}</Fact>
+						<Fact label={t("documents.takes")}>{formatMinutes(t, minutes, language)}</Fact>
+						<Fact label={t("documents.wait")}>{formatWait(t, topic, language)}</Fact>
 					</Facts>
 				)}
 				{topics.some(({ availability }) => availability === "last") && (
@@ -72,5 +77,19 @@ export default function DocumentsScreen({ state }: { state: StateAt<"documents">
 				</Button>
 			</div>
 		</main>
+	);
+}
+
+/** The name has its own `lang`: it may be in another language than the page. */
+function ResponsibleAuthority({ name }: { name: string }) {
+	const { t } = useMessages();
+	const langOf = useLangOf();
+	const [before, after] = t("documents.handledBy", { authority: "\n" }).split("\n");
+	return (
+		<>
+			{before}
+			<bdi lang={langOf(name)}>{name}</bdi>
+			{after}
+		</>
 	);
 }

@@ -3,6 +3,7 @@ import { Button } from "../components/button.tsx";
 import { useDispatch, useLangOf, useMessages } from "../components/context.ts";
 import { Heading } from "../components/heading.tsx";
 import { Icon } from "../components/icon.tsx";
+import { Phrases } from "../components/phrases.tsx";
 import { useFit } from "../components/use-fit.ts";
 import { useRequestedTopics } from "../components/use-requested-topics.ts";
 import type { StateAt } from "../state/state.ts";
@@ -19,7 +20,9 @@ export default function MissingDocumentsScreen({ state }: { state: StateAt<"miss
 	return (
 		<main className={styles.screen} data-wide>
 			<div className={styles.head}>
-				<Heading className={styles.title}>{t("missingDocuments.title")}</Heading>
+				<Heading className={styles.title}>
+					<Phrases text={t("missingDocuments.title")} />
+				</Heading>
 				<p className={styles.advice}>{t("missingDocuments.hint")}</p>
 			</div>
 			<div ref={body} className={styles.body}>
@@ -28,7 +31,9 @@ export default function MissingDocumentsScreen({ state }: { state: StateAt<"miss
 					{documents.map((document) => (
 						<li key={document.id} data-box>
 							<Icon name="file-check" />
-							<span lang={langOf(document.name)}>{document.name}</span>
+							<span lang={langOf(document.name)}>
+								<Phrases text={document.name} lang={langOf(document.name)} />
+							</span>
 						</li>
 					))}
 				</ul>

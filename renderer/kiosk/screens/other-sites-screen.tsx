@@ -2,6 +2,7 @@ import { Button } from "../components/button.tsx";
 import { useDispatch, useKiosk, useMessages } from "../components/context.ts";
 import { Heading } from "../components/heading.tsx";
 import { Icon } from "../components/icon.tsx";
+import { Phrases } from "../components/phrases.tsx";
 import { TopicTiles } from "../components/topic-tiles.tsx";
 import type { StateAt } from "../state/state.ts";
 import styles from "./topics-screen.module.css";
@@ -14,7 +15,9 @@ export default function OtherSitesScreen({ state }: { state: StateAt<"other-site
 	return (
 		<main className={styles.screen}>
 			<div className={styles.head}>
-				<Heading className={styles.title}>{t("otherSites.title")}</Heading>
+				<Heading className={styles.title}>
+					<Phrases text={t("otherSites.title")} />
+				</Heading>
 				<p className={styles.hint}>{t("otherSites.hint")}</p>
 			</div>
 			<TopicTiles

@@ -2,6 +2,7 @@ import { Button } from "../components/button.tsx";
 import { useDispatch, useKiosk, useMessages } from "../components/context.ts";
 import { Heading } from "../components/heading.tsx";
 import { Icon } from "../components/icon.tsx";
+import { Phrases } from "../components/phrases.tsx";
 import { TopicTiles } from "../components/topic-tiles.tsx";
 import { MAX_PEOPLE, MAX_TOPICS, planHint } from "../state/plan.ts";
 import type { StateAt } from "../state/state.ts";
@@ -16,7 +17,9 @@ export default function PlanScreen({ state }: { state: StateAt<"plan"> }) {
 	return (
 		<main className={styles.screen}>
 			<div className={styles.head}>
-				<Heading className={styles.title}>{t("plan.title")}</Heading>
+				<Heading className={styles.title}>
+					<Phrases text={t("plan.title")} />
+				</Heading>
 				<p className={styles.hint} role="status">
 					{t(planHint(state))}
 				</p>

@@ -4,6 +4,7 @@ import { Button } from "../components/button.tsx";
 import { useDispatch, useKiosk, useMessages } from "../components/context.ts";
 import { Heading } from "../components/heading.tsx";
 import { Icon } from "../components/icon.tsx";
+import { Phrases } from "../components/phrases.tsx";
 import { TopicTile, tileLine, tileText } from "../components/topic-tiles.tsx";
 import { useFit } from "../components/use-fit.ts";
 import { createSearch, formatTyped } from "../search/find.ts";
@@ -27,7 +28,7 @@ export default function SearchScreen({ state }: { state: StateAt<"search"> }) {
 	const found = search.find(typed).slice(0, MAX_RESULTS);
 	const usableKeys = search.usableKeys(typed);
 	const list = useRef<HTMLUListElement>(null);
-	useFit(list, "[data-box]", found.map((topic) => tileText(t, topic)).join());
+	useFit(list, "[data-box]", found.map((topic) => tileText(t, topic, language)).join());
 
 	const erase = () => dispatch({ type: "search-typed", typed: [...typed].slice(0, -1).join("") });
 	// A key without results does nothing: there is always something to select.
@@ -37,7 +38,9 @@ export default function SearchScreen({ state }: { state: StateAt<"search"> }) {
 	return (
 		<main className={styles.screen}>
 			<div className={styles.head}>
-				<Heading className={styles.title}>{t("search.title")}</Heading>
+				<Heading className={styles.title}>
+					<Phrases text={t("search.title")} />
+				</Heading>
 				<p className={styles.hint}>{t("search.hint")}</p>
 				<p className={styles.typed} aria-live="polite">
 					<Icon name="search" />
@@ -49,7 +52,7 @@ export default function SearchScreen({ state }: { state: StateAt<"search"> }) {
 					<li key={topic.id}>
 						<TopicTile
 							topic={topic}
-							line={tileLine(t, topic)}
+							line={tileLine(t, topic, language)}
 							onPress={() => dispatch({ type: "topic-selected", topic: topic.id })}
 						/>
 					</li>
@@ -60,7 +63,7 @@ export default function SearchScreen({ state }: { state: StateAt<"search"> }) {
 				<Button kind="plain" icon={<Icon name="arrow-left" directed />} onPress={() => dispatch({ type: "went-back" })}>
 					{t("back")}
 				</Button>
-				<Button kind="plain" icon={<Icon name="x" />} onPress={erase}>
+				<Button kind="plain" icon={<Icon name="delete" directed />} onPress={erase}>
 					{t("checkIn.erase")}
 				</Button>
 			</div>

@@ -5,7 +5,8 @@ import { Fact, Facts } from "../components/facts.tsx";
 import { Heading } from "../components/heading.tsx";
 import { Icon } from "../components/icon.tsx";
 import { Names } from "../components/names.tsx";
-import { formatWait } from "../messages/format-wait.ts";
+import { Phrases } from "../components/phrases.tsx";
+import { formatMinutes, formatWait } from "../messages/format-wait.ts";
 import type { KioskTranslate } from "../messages/messages.ts";
 import type { Paper, StateAt } from "../state/state.ts";
 import styles from "./ticket-screen.module.css";
@@ -24,7 +25,11 @@ export default function TicketScreen({ state }: { state: StateAt<"issuing" | "ti
 		<main className={styles.screen} data-stage={stage}>
 			<div className={styles.head}>
 				<Heading className={styles.title}>
-					{state.at === "issuing" ? t("ticket.issuing") : t(TITLES[state.paper], { number: state.ticket.number })}
+					<Phrases
+						text={
+							state.at === "issuing" ? t("ticket.issuing") : t(TITLES[state.paper], { number: state.ticket.number })
+						}
+					/>
 				</Heading>
 			</div>
 			<div className={styles.card}>
@@ -57,7 +62,7 @@ export default function TicketScreen({ state }: { state: StateAt<"issuing" | "ti
 			</div>
 			<div className={styles.side}>
 				{state.at === "ticket" && (
-					<QueueFacts t={t} ticket={state.ticket} minutes={named.reduce((sum, one) => sum + one.minutes, 0)} />
+					<QueueFacts ticket={state.ticket} minutes={named.reduce((sum, one) => sum + one.minutes, 0)} />
 				)}
 			</div>
 			<div className={styles.actions}>
@@ -93,7 +98,8 @@ function formatPaper(t: KioskTranslate, paper: Paper): string {
 	}
 }
 
-function QueueFacts({ t, ticket, minutes }: { t: KioskTranslate; ticket: Ticket; minutes: number }) {
+function QueueFacts({ ticket, minutes }: { ticket: Ticket; minutes: number }) {
+	const { language, t } = useMessages();
 	if (ticket.state === "called" && ticket.counter !== null) {
 		return <p className={styles.called}>{t("ticket.called", { counter: ticket.counter })}</p>;
 	}
@@ -103,8 +109,8 @@ function QueueFacts({ t, ticket, minutes }: { t: KioskTranslate; ticket: Ticket;
 				<Fact label={t("ticket.ahead")}>
 					{ticket.ahead === 0 ? t("ticket.noneAhead") : t("people", { count: ticket.ahead })}
 				</Fact>
-				{ticket.wait && <Fact label={t("ticket.wait")}>{formatWait(t, ticket)}</Fact>}
-				{minutes > 0 && <Fact label={t("documents.takes")}>{t("minutes", { count: minutes })}</Fact>}
+				{ticket.wait && <Fact label={t("ticket.wait")}>{formatWait(t, ticket, language)}</Fact>}
+				{minutes > 0 && <Fact label={t("documents.takes")}>{formatMinutes(t, minutes, language)}</Fact>}
 			</Facts>
 			<p className={styles.next}>{t("ticket.next")}</p>
 		</>

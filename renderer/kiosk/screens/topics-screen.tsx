@@ -2,6 +2,7 @@ import { Button } from "../components/button.tsx";
 import { useDispatch, useKiosk, useMessages } from "../components/context.ts";
 import { Heading } from "../components/heading.tsx";
 import { Icon } from "../components/icon.tsx";
+import { Phrases } from "../components/phrases.tsx";
 import { TopicTiles } from "../components/topic-tiles.tsx";
 import { formatClosed } from "../messages/format-opening.ts";
 import type { StateAt } from "../state/state.ts";
@@ -17,7 +18,9 @@ export default function TopicsScreen({ state }: { state: StateAt<"topics"> }) {
 	return (
 		<main className={styles.screen}>
 			<div className={styles.head}>
-				<Heading className={styles.title}>{t(state.page === 0 ? "topics.title" : "topics.more")}</Heading>
+				<Heading className={styles.title}>
+					<Phrases text={t(state.page === 0 ? "topics.title" : "topics.more")} />
+				</Heading>
 				{state.notice === "topic-gone" ? (
 					<p className={styles.notice} role="alert">
 						<Icon name="info" />

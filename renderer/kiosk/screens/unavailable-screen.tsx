@@ -1,14 +1,16 @@
 import { useRef } from "react";
 import type { OtherSite, Topics } from "../../../protocol/api/board.ts";
+import { formatTime } from "../../i18n/format-time.ts";
 import { Button } from "../components/button.tsx";
 import { useDispatch, useKiosk, useMessages } from "../components/context.ts";
 import { DirectionsSlipButton } from "../components/directions-slip-button.tsx";
 import { Heading } from "../components/heading.tsx";
 import { Icon } from "../components/icon.tsx";
 import { Names } from "../components/names.tsx";
+import { Phrases } from "../components/phrases.tsx";
 import { useFit } from "../components/use-fit.ts";
 import { useOtherSites } from "../components/use-other-sites.ts";
-import { formatClosed, formatHours, timeOfDay } from "../messages/format-opening.ts";
+import { formatClosed, formatHours } from "../messages/format-opening.ts";
 import { formatWait } from "../messages/format-wait.ts";
 import type { KioskTranslate } from "../messages/messages.ts";
 import type { StateAt } from "../state/state.ts";
@@ -35,7 +37,9 @@ export default function UnavailableScreen({ state }: { state: StateAt<"unavailab
 					{topic && <Icon name={topic.icon} />}
 					{topic && <Names topics={[topic]} />}
 				</p>
-				<Heading className={styles.title}>{explainWhy(t, state, known)}</Heading>
+				<Heading className={styles.title}>
+					<Phrases text={explainWhy(t, state, known)} />
+				</Heading>
 				<p className={styles.hint}>{t("unavailable.hint")}</p>
 			</div>
 			<div ref={body} className={styles.body}>
@@ -107,8 +111,10 @@ function SiteEntry({ site, state }: { site: OtherSite; state: StateAt<"unavailab
 				</p>
 				{site.open && site.queue && (
 					<p>
-						{formatWait(t, site.queue)},{" "}
-						{t("unavailable.asOf", { time: timeOfDay(site.queue.knownAt, site.timezone, language) })}
+						{t("unavailable.asOf", {
+							wait: formatWait(t, site.queue, language),
+							time: formatTime(site.queue.knownAt, language, site.timezone),
+						})}
 					</p>
 				)}
 			</div>

@@ -1,5 +1,8 @@
 import { useEffect, useRef } from "react";
+import type { Language } from "../../../protocol/model/language.ts";
 import type { PhoneTicket } from "../../../protocol/model/phone.ts";
+import type { Wait } from "../../../protocol/model/ticket.ts";
+import { formatDuration, needsHours } from "../../i18n/format-duration.ts";
 import type { Store } from "../../ui/store.ts";
 import type { Phone } from "../effects/poll.ts";
 import type { PhoneMessageKey, Translate } from "../messages/messages.ts";
@@ -14,7 +17,7 @@ interface TicketViewProps {
 	t: Translate;
 }
 
-export function TicketView({ ticket, state, store, phone, t }: TicketViewProps) {
+export function TicketView({ ticket, state, store, phone, t, language }: TicketViewProps & { language: Language }) {
 	useVibration(ticket);
 	const isWaiting = ticket.state === "waiting";
 	return (
@@ -26,7 +29,7 @@ export function TicketView({ ticket, state, store, phone, t }: TicketViewProps) 
 				</p>
 				<p className={styles.topic}>{ticket.topic}</p>
 				<div role={ticket.state === "called" ? "alert" : "status"} className={styles.status}>
-					<TicketStatus ticket={ticket} t={t} />
+					<TicketStatus ticket={ticket} t={t} language={language} />
 				</div>
 			</section>
 			<p role="status" className={styles.notice}>
@@ -42,7 +45,7 @@ export function TicketView({ ticket, state, store, phone, t }: TicketViewProps) 
 	);
 }
 
-function TicketStatus({ ticket, t }: { ticket: PhoneTicket; t: Translate }) {
+function TicketStatus({ ticket, t, language }: { ticket: PhoneTicket; t: Translate; language: Language }) {
 	const { state, counter, ahead, wait } = ticket;
 	switch (state) {
 		case "waiting":
@@ -60,7 +63,7 @@ function TicketStatus({ ticket, t }: { ticket: PhoneTicket; t: Translate }) {
 							<div>
 								<dt>{t("wait")}</dt>
 								<dd>
-									<bdi>{t("minutes", { from: wait.minMinutes, to: wait.maxMinutes })}</bdi>
+									<bdi>{formatWait(t, wait, language)}</bdi>
 								</dd>
 							</div>
 						)}
@@ -81,6 +84,12 @@ function TicketStatus({ ticket, t }: { ticket: PhoneTicket; t: Translate }) {
 		case "cancelled":
 			return <StatusText title={t("cancelled")} hint={t("cancelledHint")} />;
 	}
+}
+
+function formatWait(t: Translate, { minMinutes, maxMinutes }: Wait, language: Language): string {
+	if (!needsHours(maxMinutes)) return t("minutes", { from: minMinutes, to: maxMinutes });
+	const to = formatDuration(maxMinutes, language);
+	return minMinutes === maxMinutes ? to : t("rangeHours", { from: formatDuration(minMinutes, language), to });
 }
 
 function StatusText({ title, hint }: { title: string; hint?: string }) {
@@ -126,7 +135,7 @@ function GiveWay({ ticket, disabled, phone, t }: SectionProps) {
 						type="button"
 						className={styles.secondary}
 						disabled={disabled}
-						aria-label={`${t("giveWay")}: ${people}`}
+						aria-label={t("giveWayBy", { people })}
 						onClick={() => void phone.act({ kind: "give-way", version: ticket.version, people })}
 					>
 						<bdi>{people}</bdi>

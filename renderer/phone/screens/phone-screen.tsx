@@ -45,7 +45,9 @@ export function PhoneScreen({ store, phone }: { store: Store<PhoneState, PhoneEv
 					<CodeForm t={t} error={view.error} onSubmit={(code) => store.dispatch({ type: "code-entered", code })} />
 				)}
 				{view.kind === "loading" && <p className={styles.loading}>{t("loading")}</p>}
-				{view.kind === "ticket" && <TicketView ticket={view.ticket} state={state} store={store} phone={phone} t={t} />}
+				{view.kind === "ticket" && (
+					<TicketView ticket={view.ticket} state={state} store={store} phone={phone} t={t} language={language} />
+				)}
 			</main>
 		</div>
 	);

@@ -122,10 +122,11 @@ describe("rows", () => {
 });
 
 describe("who waits", () => {
+	const NAMES = new Map([["long", { chinese: "永久居留身份证换发、补发", english: "Renew or replace the card" }]]);
 	const line = (...topics: string[]) => topics.map((topic, index) => ({ number: `A${100 + index}`, topic }));
 
 	test("stands under the topic, topics in the order in which somebody of them comes next", () => {
-		expect(waitingByTopic(line("housing", "work-permit", "housing"), COLUMN_HEIGHT)).toEqual([
+		expect(waitingByTopic(line("housing", "work-permit", "housing"), COLUMN_HEIGHT, NAMES)).toEqual([
 			{ topic: "housing", numbers: ["A100", "A102"] },
 			{ topic: "work-permit", numbers: ["A101"] },
 		]);
@@ -133,17 +134,26 @@ describe("who waits", () => {
 
 	test("a long line of one topic is cut, and so are many topics: always the first of the line", () => {
 		expect(
-			waitingByTopic(line(...Array.from({ length: 40 }, () => "housing")), COLUMN_HEIGHT)[0]?.numbers,
+			waitingByTopic(line(...Array.from({ length: 40 }, () => "housing")), COLUMN_HEIGHT, NAMES)[0]?.numbers,
 		).toHaveLength(18);
-		const many = waitingByTopic(line(...Array.from({ length: 40 }, (_, index) => `topic-${index}`)), COLUMN_HEIGHT);
+		const many = waitingByTopic(
+			line(...Array.from({ length: 40 }, (_, index) => `topic-${index}`)),
+			COLUMN_HEIGHT,
+			NAMES,
+		);
 		expect(many.map(({ numbers }) => numbers[0])).toEqual(["A100", "A101", "A102", "A103"]);
+	});
+
+	test("a name of two lines leaves room for fewer numbers", () => {
+		const shown = waitingByTopic(line(...Array.from({ length: 40 }, () => "long")), COLUMN_HEIGHT, NAMES);
+		expect(shown[0]?.numbers).toHaveLength(16);
 	});
 
 	test("whatever the line is, the first of it are shown, and nobody behind one who is not", () => {
 		const waiting = fc.array(fc.constantFrom("a", "b", "c", "d", "e")).map((topics) => line(...topics));
 		fc.assert(
 			fc.property(waiting, (all) => {
-				const shown = waitingByTopic(all, COLUMN_HEIGHT).flatMap(({ numbers }) => numbers);
+				const shown = waitingByTopic(all, COLUMN_HEIGHT, NAMES).flatMap(({ numbers }) => numbers);
 				expect(shown.toSorted()).toEqual(all.slice(0, shown.length).map(({ number }) => number));
 			}),
 		);

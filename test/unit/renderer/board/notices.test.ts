@@ -19,7 +19,7 @@ const open = sampleTopics("en", [
 test("nothing to tell, no notice; else the topics that are not taken, most asked first, two at most", () => {
 	expect(noticesOf(sampleTopics("en", [sampleTopic("a")]), t)).toEqual([]);
 	expect(noticesOf(open, t)).toEqual([
-		"Work permit \u2013 Not offered just now",
+		"Work permit \u2013 Not offered right now",
 		"Housing \u2013 No more numbers today",
 	]);
 });

@@ -64,15 +64,22 @@ test("a damaged language file is refused and English stands in", () => {
 test("a wait is a range, and nobody waiting is no wait", () => {
 	const t = kioskWords().t("en");
 	const wait = (minMinutes: number, maxMinutes: number) =>
-		formatWait(t, { ahead: 3, wait: { minMinutes, maxMinutes } });
+		formatWait(t, { ahead: 3, wait: { minMinutes, maxMinutes } }, "en");
 	expect([wait(0, 0), wait(0, 5), wait(8, 8), wait(10, 25)]).toEqual([
 		"No wait",
 		"Under 5 min",
 		"About 8 min",
 		"10–25 min",
 	]);
-	expect(formatWait(t, { ahead: 0, wait: null })).toBe("No wait");
-	expect(formatWait(t, { ahead: 4, wait: null })).toBe("4 waiting");
+	expect([wait(0, 75), wait(90, 90), wait(50, 60), wait(45, 120), wait(135, 300)]).toEqual([
+		"0 min – 1 hr 15 min",
+		"About 1 hr 30 min",
+		"50–60 min",
+		"45 min – 2 hr",
+		"2 hr 15 min – 5 hr",
+	]);
+	expect(formatWait(t, { ahead: 0, wait: null }, "en")).toBe("No wait");
+	expect(formatWait(t, { ahead: 4, wait: null }, "en")).toBe("4 waiting");
 });
 
 test("the slices named for the languages' own names hold their characters", () => {

@@ -20,9 +20,9 @@ const shut = { open: false, opensAt: TUESDAY_NINE, closesAt: null, timezone: "As
 
 describe("the hours, as a visitor reads them", () => {
 	test("when it opens, on the site's own clock", () => {
-		expect(formatClosed(t("en"), shut, "en")).toBe("We are closed now and open again on Tuesday 09:00.");
-		expect(formatClosed(t("zh-Hans"), shut, "zh-Hans")).toBe("本网点现已下班，星期二09:00开放。");
-		expect(formatClosed(t("en"), { ...shut, timezone: "America/New_York" }, "en")).toContain("Monday 20:00");
+		expect(formatClosed(t("en"), shut, "en")).toBe("We are closed now and open again on Tuesday at 09:00.");
+		expect(formatClosed(t("zh-Hans"), shut, "zh-Hans")).toBe("现为非办公时间，星期二09:00开放。");
+		expect(formatClosed(t("en"), { ...shut, timezone: "America/New_York" }, "en")).toContain("Monday at 20:00");
 	});
 
 	test("where nobody knows when it opens, no hour is invented", () => {
@@ -33,7 +33,7 @@ describe("the hours, as a visitor reads them", () => {
 		expect(formatHours(t("en"), { ...shut, open: true, opensAt: null, closesAt: TUESDAY_NINE }, "en")).toBe(
 			"Open until 09:00",
 		);
-		expect(formatHours(t("en"), shut, "en")).toBe("Opens Tuesday 09:00");
+		expect(formatHours(t("en"), shut, "en")).toBe("Opens Tuesday at 09:00");
 		expect(formatHours(t("en"), { ...shut, opensAt: null }, "en")).toBe("Closed now");
 	});
 
