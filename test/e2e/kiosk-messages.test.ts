@@ -213,7 +213,7 @@ test("the first screen shows what one does here; for people who want no motion i
 	const { page } = await openPage(browser, station.ready.kiosk, { viewport, reducedMotion: "reduce" });
 	const steps = page.locator("ol > li");
 	const told = async () => (await steps.allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim());
-	const both = ["点选 Touch", "取票 Take", "等候 Wait"];
+	const both = ["点选 Touch", "取号 Take ticket", "等候 Wait"];
 	await expect.poll(told).toEqual(both);
 	// Every language is here by then, and would have been greeted.
 	await page.waitForFunction(() => performance.getEntriesByName("prerendered th").length > 0);

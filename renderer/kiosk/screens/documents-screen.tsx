@@ -80,15 +80,17 @@ export default function DocumentsScreen({ state }: { state: StateAt<"documents">
 	);
 }
 
-/** The name has its own `lang`: it may be in another language than the page. */
+/** A name in another language than the page has its own `lang`. */
 function ResponsibleAuthority({ name }: { name: string }) {
 	const { t } = useMessages();
 	const langOf = useLangOf();
+	const lang = langOf(name);
+	if (lang === undefined) return t("documents.handledBy", { authority: name });
 	const [before, after] = t("documents.handledBy", { authority: "\n" }).split("\n");
 	return (
 		<>
 			{before}
-			<bdi lang={langOf(name)}>{name}</bdi>
+			<bdi lang={lang}>{name}</bdi>
 			{after}
 		</>
 	);
