@@ -256,6 +256,10 @@ export const REFUSALS = {
 		message: "There is nothing at this address.",
 		data: z.object({ path: z.string() }),
 	},
+	DISK_FULL: {
+		status: 507,
+		message: "The station's disk is full. Nothing was changed. Ask IT to free space, then try again.",
+	},
 	STATION_ERROR: {
 		status: 500,
 		message: "The station could not do this. Nothing was changed; try again, and tell IT if it stays.",

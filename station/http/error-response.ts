@@ -1,18 +1,28 @@
 import { ORPCError } from "@orpc/server";
 import type { Logger } from "pino";
-import { Refusal as ExpectedError, errorId } from "../../lib/errors.ts";
+import { Refusal as ExpectedError, errorId, UserError } from "../../lib/errors.ts";
+import { asSystemUserError } from "../../lib/system-error.ts";
 import { REFUSALS, type RefusalCode } from "../../protocol/api/refusals.ts";
 import { Refusal } from "../refusal.ts";
 
 /**
- * The station's refusal for any error: the refusal itself, or STATION_ERROR for a bug, which is logged under the id
- * that the caller sees.
+ * The station's refusal for any error: the refusal itself, DISK_FULL if a write found no space, or STATION_ERROR for a bug,
+ * which is logged under the id that the caller sees.
  */
 export function toRefusal(error: unknown, log: Logger): ExpectedError<RefusalCode> {
 	if (error instanceof Refusal) return error;
+	if (isDiskFull(error)) {
+		log.error({ err: error }, "http.request.disk-full");
+		return new Refusal("DISK_FULL");
+	}
 	const id = errorId(error);
 	log.error({ err: error, id }, "http.request.failed");
 	return new ExpectedError("STATION_ERROR", `${REFUSALS.STATION_ERROR.message} Error ${id}.`, { id });
+}
+
+function isDiskFull(error: unknown): boolean {
+	const explained = asSystemUserError(error);
+	return explained instanceof UserError && explained.code === "DISK_FULL";
 }
 
 /** A refusal as oRPC's error. */

@@ -64,5 +64,6 @@ export function createStation(secret: string, fetch?: typeof globalThis.fetch): 
 
 /** An error of the station may be over in a moment: the kiosk asks again instead of sending the visitor away. */
 function orLater<Any extends Answer<unknown>>(answer: Any): Any | typeof UNREACHABLE {
-	return answer.kind === "refused" && answer.code === "STATION_ERROR" ? UNREACHABLE : answer;
+	if (answer.kind !== "refused") return answer;
+	return answer.code === "STATION_ERROR" || answer.code === "DISK_FULL" ? UNREACHABLE : answer;
 }
