@@ -5,6 +5,7 @@ import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import pg from "pg";
 import { signToken } from "../station/sync/enrolment/station-token.ts";
+import { asStationId } from "../test/fixtures/ids.ts";
 import { quantile, writeFigure } from "./figure.ts";
 import { type BenchServer, startServer } from "./server-process.ts";
 import { residentMegabytes, TOP } from "./station-process.ts";
@@ -73,7 +74,9 @@ async function enrolAll({ database }: BenchServer): Promise<string[]> {
 		[ids, spki],
 	);
 	await client.end();
-	return Promise.all(ids.map((station) => signToken({ server: "", station, privateKey: pkcs8 }, Date.now())));
+	return Promise.all(
+		ids.map((station) => signToken({ server: "", station: asStationId(station), privateKey: pkcs8 }, Date.now())),
+	);
 }
 
 interface Listener {

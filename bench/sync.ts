@@ -11,6 +11,7 @@ import { signToken } from "../station/sync/enrolment/station-token.ts";
 import { pushStreams } from "../station/sync/push/push-streams.ts";
 import { openHttpCalls } from "../station/sync/server-calls.ts";
 import { openStreamRepository, type StreamRepository } from "../station/sync/stream-repository.ts";
+import { asCounter, asSiteId } from "../test/fixtures/ids.ts";
 import { median, writeFigure } from "./figure.ts";
 import { openKioskClient } from "./kiosk-client.ts";
 import { replicateByPouchDb } from "./pouchdb.ts";
@@ -96,7 +97,11 @@ async function benchCost(): Promise<void> {
 	try {
 		const data = join(enrolled.folder, "data");
 		const code = await makeCode(server, "permanent-residence-service-centre");
-		const enrolment = await enrolDevice({ server: server.origin, code, site: "permanent-residence-service-centre" });
+		const enrolment = await enrolDevice({
+			server: server.origin,
+			code,
+			site: asSiteId("permanent-residence-service-centre"),
+		});
 		openEnrolmentStore(data).keepEnrolment(enrolment);
 		const issueAll = async (station: StationProcess) => {
 			const took = await issue(station);
@@ -163,7 +168,7 @@ let sites = 0;
 /** An enrolled station with a backlog, in a folder of its own. */
 async function openStation(server: BenchServer): Promise<BenchStation> {
 	sites += 1;
-	const site = `site-${sites}`;
+	const site = asSiteId(`site-${sites}`);
 	const folder = mkdtempSync(join(tmpdir(), "paihao-bench-"));
 	const { database, close } = openStationDatabase(folder, join(TOP, "db/station/migrations"));
 	const { id: newId } = openRandom();
@@ -172,7 +177,10 @@ async function openStation(server: BenchServer): Promise<BenchStation> {
 		database.transaction(() =>
 			eventLog.write((append) => {
 				for (let count = 0; count < 1_000; count += 1)
-					append({ type: "ticket.called", data: { ticket: newId(1), version: 2, counter: "1", calls: 1 } }, Date.now());
+					append(
+						{ type: "ticket.called", data: { ticket: newId(1), version: 2, counter: asCounter("1"), calls: 1 } },
+						Date.now(),
+					);
 			}),
 		);
 	}
@@ -192,7 +200,7 @@ async function openStation(server: BenchServer): Promise<BenchStation> {
 /** Events a second, until the server has the last of them. */
 async function rateOf(stations: BenchStation[]): Promise<number> {
 	const report = () => ({
-		site: "bench",
+		site: asSiteId("bench"),
 		version: "0",
 		catalogueVersion: null,
 		unsent: 0,

@@ -3,8 +3,11 @@ import { v7 as uuidv7 } from "uuid";
 
 export interface Random {
 	bytes(count: number): Uint8Array;
-	/** A UUIDv7 for an instant (UTC ms): it sorts by time, which keeps SQLite's indexes compact. */
-	id(at: number): string;
+	/**
+	 * A UUIDv7 for an instant (UTC ms): it sorts by time, which keeps SQLite's indexes compact. `Id` is the branded type
+	 * that the caller wants.
+	 */
+	id<Id extends string>(at: number): Id;
 }
 
 const PAGE_BYTES = 4_096;
@@ -22,5 +25,5 @@ export function openRandom(): Random {
 		// A copy: the page is filled again while the caller may still hold its bytes.
 		return Uint8Array.from(page.subarray(used - count, used));
 	};
-	return { bytes, id: (at) => uuidv7({ msecs: at, random: bytes(16) }) };
+	return { bytes, id: <Id extends string>(at: number) => uuidv7({ msecs: at, random: bytes(16) }) as Id };
 }

@@ -12,6 +12,7 @@ import { openServerDatabase } from "../db/server/open.ts";
 import { command } from "../db/server/schema/commands.ts";
 import { event, stream } from "../db/server/schema/events.ts";
 import { station } from "../db/server/schema/stations.ts";
+import { type EventId, type StationId, type StreamId, siteIdSchema, topicIdSchema } from "../protocol/model/ids.ts";
 import type { StationReport } from "../protocol/sync/sync.ts";
 
 /**
@@ -48,7 +49,9 @@ interface Seed {
 }
 /** Whose disk was copied. */
 const FORKED = "integration-station-6";
-const TOPICS = ["permanent-residence-card", "work-permit", "social-insurance", "language-learning", "education"];
+const TOPICS = ["permanent-residence-card", "work-permit", "social-insurance", "language-learning", "education"].map(
+	(id) => topicIdSchema.parse(id),
+);
 const SEEDS: readonly Seed[] = [
 	{ site: "permanent-residence-service-centre", report: { waiting: 14, serving: 5, openCounters: 6 } },
 	{ site: "service-centre-1", report: { waiting: 3, serving: 2, openCounters: 2 } },
@@ -65,13 +68,16 @@ const SEEDS: readonly Seed[] = [
 	{ site: "somewhere-else", enrolled: false },
 ];
 
+const newId = <Id extends string>() => randomUUID() as string as Id;
+
 async function seed(): Promise<void> {
 	const url = readFileSync(join(data, "database-address"), "utf8").trim();
 	const { database, close } = await openServerDatabase(url, join(root, "db/server/migrations"), { maxConnections: 1 });
 	try {
 		const now = Date.now();
-		for (const { site, report, heard = 9_000, clock = 120, retired = false, enrolled = true } of SEEDS) {
-			const id = randomUUID();
+		for (const { site: name, report, heard = 9_000, clock = 120, retired = false, enrolled = true } of SEEDS) {
+			const id = newId<StationId>();
+			const site = siteIdSchema.parse(name);
 			await database.insert(station).values({
 				id,
 				site,
@@ -100,13 +106,13 @@ async function seed(): Promise<void> {
 			});
 			if (!enrolled) continue;
 			const own = { station: id, openedAt: now - 90 * DAY, head: "0".repeat(64), cut: 0 };
-			const first = randomUUID();
+			const first = newId<StreamId>();
 			await database.insert(stream).values({ ...own, id: first, ackedSeq: 120, backedUpSeq: 119 });
 			await database.insert(event).values({
 				station: id,
 				stream: first,
 				seq: 120,
-				eventId: randomUUID(),
+				eventId: newId<EventId>(),
 				type: "help.requested",
 				at: now,
 				text: "{}",
@@ -116,11 +122,16 @@ async function seed(): Promise<void> {
 			if (site === FORKED)
 				await database
 					.insert(stream)
-					.values({ ...own, id: randomUUID(), ackedSeq: 4, backedUpSeq: 4, fromStream: first, fromSeq: 112 });
+					.values({ ...own, id: newId<StreamId>(), ackedSeq: 4, backedUpSeq: 4, fromStream: first, fromSeq: 112 });
 			const given = { station: id, createdBy: "lin", createdAt: now - 8 * MINUTE, expiresAt: now + DAY };
 			const done = { outcome: "done", outcomeAt: now - 8 * MINUTE } as const;
 			await database.insert(command).values([
-				{ ...given, ...done, number: 1, action: { kind: "set-topic", topic: "work-permit", open: false } },
+				{
+					...given,
+					...done,
+					number: 1,
+					action: { kind: "set-topic", topic: topicIdSchema.parse("work-permit"), open: false },
+				},
 				{ ...given, ...done, number: 2, action: { kind: "print-test" } },
 			]);
 		}

@@ -13,6 +13,7 @@ import {
 	catalogueBodySchema,
 	configurationBodySchema,
 } from "../../protocol/documents/signed-document.ts";
+import type { SiteId } from "../../protocol/model/ids.ts";
 import { type Documents, openDocuments } from "../../server/documents/documents.ts";
 import {
 	openSigningKeys,
@@ -153,13 +154,13 @@ async function publish(invocation: Invocation<typeof PUBLISH_OPTIONS>, body: Cat
 }
 
 /** Sites that have an enrolled station and are not in the catalogue: such a station would reject it. */
-async function findMissingSites(database: ServerDatabase, body: CatalogueBody): Promise<string[]> {
+async function findMissingSites(database: ServerDatabase, body: CatalogueBody): Promise<SiteId[]> {
 	const known = new Set(checkCatalogue(fileReader(body)).locations.map(({ id }) => id));
 	const enrolled = await openEnrolment(database).enrolledSites();
 	return enrolled.filter((site) => !known.has(site));
 }
 
-function withoutSites(sites: readonly string[]): UserError {
+function withoutSites(sites: readonly SiteId[]): UserError {
 	return new UserError(
 		"CATALOGUE_WITHOUT_SITE",
 		`The catalogue lacks ${sites.join(", ")}, where stations are enrolled. Add ${sites.length === 1 ? "the site" : "the sites"}, or publish with --allow-missing-sites.`,

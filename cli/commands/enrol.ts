@@ -6,6 +6,7 @@ import { UserError } from "../../lib/errors.ts";
 import { prepareConnections } from "../../lib/outgoing-connections.ts";
 import { openRandom } from "../../lib/random.ts";
 import { text } from "../../lib/settings/setting.ts";
+import type { SiteId } from "../../protocol/model/ids.ts";
 import { openEnrolmentStore } from "../../station/app/secrets.ts";
 import { CA_FILE, DATA_FOLDER } from "../../station/app/settings.ts";
 import { enrolStation } from "../../station/sync/enrolment/enrol-station.ts";
@@ -57,7 +58,7 @@ this device's key, and the events go on in a new stream.`,
 }
 
 /** The site whose tickets the folder has. Throws UserError STATION_NEW, and what opening a database throws. */
-function siteOf(data: string, migrations: string): string {
+function siteOf(data: string, migrations: string): SiteId {
 	const { database, close } = openForReading(data, migrations);
 	try {
 		const own = database.select({ site: stream.site }).from(stream).get();

@@ -5,6 +5,7 @@ import { UserError } from "../../lib/errors.ts";
 import { openRandom } from "../../lib/random.ts";
 import { oneOf, onOff, text } from "../../lib/settings/setting.ts";
 import { DEVICE_KINDS, deviceNameSchema } from "../../protocol/model/device.ts";
+import { deviceIdInputSchema } from "../../protocol/model/ids.ts";
 import { openSecrets } from "../../station/app/secrets.ts";
 import { DATA_FOLDER } from "../../station/app/settings.ts";
 import { openPairing } from "../../station/network/pairing.ts";
@@ -27,7 +28,13 @@ const OPTIONS = {
 		isFlagOnly: true,
 	},
 	list: { ...onOff, help: "print each device's id, kind and name, and when it was last seen", isFlagOnly: true },
-	remove: { ...text("the id of a device"), placeholder: "ID", help: "remove a device", isFlagOnly: true },
+	remove: {
+		...text("the id of a device"),
+		schema: deviceIdInputSchema,
+		placeholder: "ID",
+		help: "remove a device",
+		isFlagOnly: true,
+	},
 } as const;
 
 export function pairCommand(context: Context): Command {

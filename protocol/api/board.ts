@@ -1,14 +1,12 @@
 import { z } from "zod";
-import { slugSchema } from "../catalogue/catalogue.ts";
+import { counterNumberSchema, siteIdSchema, slugSchema, ticketIdSchema, topicIdSchema } from "../model/ids.ts";
 import { languageSchema } from "../model/language-schema.ts";
 import { printerStatusSchema, printStateSchema } from "../model/print.ts";
 import {
-	counterNumberSchema,
 	instantSchema,
 	nextTopicsSchema,
 	noteSchema,
 	ticketClassSchema,
-	ticketIdSchema,
 	ticketNumberSchema,
 	ticketStateSchema,
 	waitSchema,
@@ -20,7 +18,7 @@ export const boardCallSchema = z.object({
 	call: z.string(),
 	number: ticketNumberSchema,
 	counter: counterNumberSchema,
-	topic: slugSchema,
+	topic: topicIdSchema,
 	language: languageSchema,
 	calledAt: instantSchema,
 	state: z.enum(["called", "serving"]),
@@ -32,7 +30,7 @@ export const boardSchema = z.object({
 	/** The stream's last event when this picture was taken; a later picture never has a lower one. */
 	seq: z.int().min(0),
 	at: instantSchema,
-	site: slugSchema,
+	site: siteIdSchema,
 	/** Latest first, ten at most. */
 	calls: z.array(boardCallSchema),
 	/** How many wait in all. */
@@ -40,14 +38,14 @@ export const boardSchema = z.object({
 	/** What somebody who takes a ticket now will wait, as a range; null where nobody can tell. */
 	wait: waitSchema.nullable(),
 	/** The first of those who wait, in the order they came, 40 at most. */
-	waiting: z.array(z.object({ number: ticketNumberSchema, topic: slugSchema })),
+	waiting: z.array(z.object({ number: ticketNumberSchema, topic: topicIdSchema })),
 });
 export type Board = z.infer<typeof boardSchema>;
 
 export const queueEntrySchema = z.object({
 	id: ticketIdSchema,
 	number: ticketNumberSchema,
-	topic: slugSchema,
+	topic: topicIdSchema,
 	/** What the same ticket goes on to after its topic. */
 	nextTopics: nextTopicsSchema,
 	language: languageSchema,
@@ -105,7 +103,7 @@ export type Opening = z.infer<typeof openingSchema>;
 
 /** Another site that offers a topic. */
 export const otherSiteSchema = z.object({
-	id: slugSchema,
+	id: siteIdSchema,
 	name: z.string(),
 	nameChinese: z.string(),
 	address: z.string(),
@@ -129,7 +127,7 @@ export const availabilitySchema = z.enum(["yes", "last", "closed", "full", "hour
 export type Taken = z.infer<typeof availabilitySchema>;
 
 export const topicSchema = z.object({
-	id: slugSchema,
+	id: topicIdSchema,
 	name: z.string(),
 	nameChinese: z.string(),
 	/** The name as it is typed: pinyin for Chinese, kana for Japanese; null where the name itself is typed, or nobody wrote it down. */
@@ -165,7 +163,7 @@ export const topicAtOtherSitesSchema = topicSchema.pick({
 export type TopicAtOtherSites = z.infer<typeof topicAtOtherSitesSchema>;
 
 export const siteSchema = z.object({
-	id: slugSchema,
+	id: siteIdSchema,
 	name: z.string(),
 	shortName: z.string(),
 	shortNameChinese: z.string(),

@@ -1,5 +1,6 @@
 import { oc as anyContract } from "@orpc/contract";
 import { z } from "zod";
+import { counterInputSchema } from "../model/ids.ts";
 import { REFUSALS, type RefusalCode } from "./refusals.ts";
 
 /** Who may make a call from the network. The station's own machine may make every call. */
@@ -38,4 +39,4 @@ export const staffCall = deskCall.errors(refusals("SIGN_IN_REQUIRED"));
 export const supervisorCall = staffCall.errors(refusals("ROLE_REQUIRED"));
 
 /** The counter that a path names. */
-export const counterInput = z.strictObject({ counter: z.string().max(16) });
+export const counterInput = z.strictObject({ counter: counterInputSchema });

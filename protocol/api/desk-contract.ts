@@ -1,4 +1,11 @@
 import { z } from "zod";
+import {
+	counterInputSchema,
+	siteIdInputSchema,
+	ticketIdInputSchema,
+	ticketIdSchema,
+	topicIdInputSchema,
+} from "../model/ids.ts";
 import { sessionSchema } from "../model/staff.ts";
 import {
 	cancelReasonSchema,
@@ -17,8 +24,8 @@ import { deskRoutes } from "./routes.ts";
 
 /** An action on the ticket at a counter. Ticket and version guard against acting on what has changed. */
 const actionSchema = z.strictObject({
-	counter: z.string().max(16),
-	ticket: z.uuid().optional(),
+	counter: counterInputSchema,
+	ticket: ticketIdSchema.optional(),
 	version: z.int().min(1).optional(),
 });
 
@@ -44,7 +51,7 @@ const ticketActionInput = <Shape extends z.ZodRawShape, const Code extends Refus
 		.route({ ...route, summary, tags: ["desk"] })
 		.errors(refusals("TICKET_UNKNOWN", "TICKET_AT_OTHER_COUNTER", "TICKET_STATE", "TICKET_CHANGED"))
 		.errors(refusals(...more))
-		.input(z.strictObject({ id: z.string().max(64), version: z.int().min(1), ...shape }));
+		.input(z.strictObject({ id: ticketIdInputSchema, version: z.int().min(1), ...shape }));
 
 const ticketAction = <Shape extends z.ZodRawShape, const Code extends RefusalCode = never>(
 	...[route, summary, shape, ...more]: Parameters<typeof ticketActionInput<Shape, Code>>
@@ -60,7 +67,7 @@ export const deskContract = {
 				z.strictObject({
 					staff: z.string().min(1).max(64),
 					pin: z.string().min(1).max(32),
-					counter: z.string().max(16),
+					counter: counterInputSchema,
 					/** Ends the session of whoever is at the counter: a handover. */
 					takeOver: z.boolean().default(false),
 				}),
@@ -118,7 +125,7 @@ export const deskContract = {
 				tags: ["desk"],
 			})
 			.errors(refusals("TICKET_UNKNOWN", "TICKET_STATE", "PRINT_IN_FLIGHT"))
-			.input(z.object({ id: z.string().max(64) }))
+			.input(z.object({ id: ticketIdInputSchema }))
 			.output(ticketSchema),
 		call: ticketAction(
 			deskRoutes.tickets.call,
@@ -132,13 +139,13 @@ export const deskContract = {
 		transfer: ticketAction(
 			deskRoutes.tickets.transfer,
 			"To another topic, to one counter, or both: number and arrival are kept",
-			{ topic: z.string().max(64).optional(), counter: z.string().max(16).nullable().default(null) },
+			{ topic: topicIdInputSchema.optional(), counter: counterInputSchema.nullable().default(null) },
 			"TRANSFER_TARGET_UNKNOWN",
 		),
 		refer: ticketActionInput(
 			deskRoutes.tickets.refer,
 			"Another site goes on with the visit: finished here, expected there under the code on the paper if it can be told",
-			{ site: z.string().max(64) },
+			{ site: siteIdInputSchema },
 			"SITE_UNKNOWN",
 		).output(ticketSchema.extend({ otherSite: deliveryStatusSchema })),
 		note: ticketAction(

@@ -1,10 +1,11 @@
+import type { StationId } from "../model/ids.ts";
 import type { StationReport } from "../sync/sync.ts";
 import type { FleetSnapshot, FleetStation } from "./fleet.ts";
 
 /* How the fleet's snapshot is sent: whole at first, then only its changes. Pure functions for both sides. */
 
 export interface StationChange {
-	id: string;
+	id: StationId;
 	/** The fields that changed; all of them where the station is new. */
 	fields?: Partial<FleetStation>;
 	/** The fields of its report that changed. */
@@ -15,7 +16,7 @@ export interface FleetChanges extends Partial<Pick<FleetSnapshot, "documents" | 
 	time: number;
 	stations: StationChange[];
 	/** Stations that were removed. */
-	gone: string[];
+	gone: StationId[];
 }
 
 /** One message of GET /fleet/api/events. */

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { slugSchema } from "../catalogue/catalogue.ts";
 import type { CatalogueDifference } from "../catalogue/compare-catalogues.ts";
 import type { RejectedEntry } from "../catalogue/rejected-entry.ts";
 import { catalogueBodySchema, type DocumentKind } from "../documents/signed-document.ts";
+import type { SiteId, StationId } from "../model/ids.ts";
+import { siteIdSchema, stationIdSchema } from "../model/ids.ts";
 import {
 	ADMINISTRATORS_COMMANDS,
 	type CommandAction,
@@ -41,8 +42,8 @@ export interface Refusals {
 }
 
 export interface FleetStation {
-	id: string;
-	site: string;
+	id: StationId;
+	site: SiteId;
 	/** Null until a device was enrolled. */
 	enrolledAt: number | null;
 	/** Since when its device is shut out. */
@@ -67,7 +68,7 @@ export interface FleetStation {
 /** Commands in one answer to GET /fleet/api/commands. */
 export const OLDER_COMMANDS_PAGE = 20;
 export const olderCommandsSchema = z.object({
-	station: z.uuid(),
+	station: stationIdSchema,
 	/** A command's number; where none is named, the newest are told. */
 	before: z.coerce.number().int().min(1).optional(),
 });
@@ -105,23 +106,23 @@ export interface FleetNames {
 }
 
 export const signInRequestSchema = z.strictObject({ name: z.string().max(64), password: z.string().max(256) });
-export const codeRequestSchema = z.strictObject({ site: slugSchema });
+export const codeRequestSchema = z.strictObject({ site: siteIdSchema });
 export interface CreatedEnrolmentCode {
-	station: string;
-	site: string;
+	station: StationId;
+	site: SiteId;
 	/** Ten characters, in two groups. */
 	code: string;
 	expiresAt: number;
 }
 export const commandRequestSchema = z.strictObject({
-	station: z.uuid(),
+	station: stationIdSchema,
 	/** What an administrator may send; the rest is the server's. */
 	action: commandActionSchema.refine(({ kind }) => ADMINISTRATORS_COMMANDS.some((one) => one === kind)),
 });
-export const forksReviewedRequestSchema = z.strictObject({ station: z.uuid(), forks: z.int().min(1) });
-export const revokeRequestSchema = z.strictObject({ station: z.uuid() });
+export const forksReviewedRequestSchema = z.strictObject({ station: stationIdSchema, forks: z.int().min(1) });
+export const revokeRequestSchema = z.strictObject({ station: stationIdSchema });
 /** Of a station that was made for a code, and never enrolled. */
-export const removeRequestSchema = z.strictObject({ station: z.uuid() });
+export const removeRequestSchema = z.strictObject({ station: stationIdSchema });
 /** A catalogue's files by name, in one JSON object. */
 export const catalogueRequestSchema = z.strictObject({ catalogue: catalogueBodySchema });
 export interface CatalogueReview {

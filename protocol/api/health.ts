@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { slugSchema } from "../catalogue/catalogue.ts";
+import { slugSchema, stationIdSchema } from "../model/ids.ts";
 import { languageSchema } from "../model/language-schema.ts";
 import { stationNetworkSchema } from "../model/network.ts";
 import { printerStatusSchema, printProofSchema, statePartSchema } from "../model/print.ts";
@@ -25,7 +25,7 @@ export const syncHealthSchema = z.object({
 	/** Null where it is enrolled nowhere. */
 	server: z.string().nullable(),
 	/** Its id there. */
-	station: z.string().nullable(),
+	station: stationIdSchema.nullable(),
 	/** Null before the server was tried. */
 	reachable: z.boolean().nullable(),
 	/** When the server last answered, by the station's clock. */

@@ -7,6 +7,7 @@ import {
 	pairedDeviceSchema,
 	pairingCodeSchema,
 } from "../model/device.ts";
+import { counterInputSchema, deviceIdInputSchema, ticketIdInputSchema, topicIdInputSchema } from "../model/ids.ts";
 import { stationNetworkSchema } from "../model/network.ts";
 import {
 	auditEntrySchema,
@@ -58,7 +59,7 @@ export const supervisionContract = {
 				successStatus: 204,
 			})
 			.errors(refusals("COUNTER_UNKNOWN", "COUNTER_OCCUPIED", "COUNTER_BUSY", "COUNTER_UNSTAFFED"))
-			.input(counterInput.extend({ to: z.string().max(16) }))
+			.input(counterInput.extend({ to: counterInputSchema }))
 			.output(z.void()),
 		topics: staffCall
 			.route({
@@ -74,7 +75,7 @@ export const supervisionContract = {
 				tags: ["supervisor"],
 			})
 			.errors(refusals("TOPIC_UNKNOWN"))
-			.input(z.strictObject({ topic: z.string().max(64) }).extend(topicSettingSchema.shape))
+			.input(z.strictObject({ topic: topicIdInputSchema }).extend(topicSettingSchema.shape))
 			.output(topicSettingSchema),
 		activity: supervisorCall
 			.route({ ...supervisionRoutes.supervision.activity, summary: "Who did what, latest first", tags: ["supervisor"] })
@@ -82,7 +83,7 @@ export const supervisionContract = {
 				z.object({
 					before: z.coerce.number().int().min(1).default(Number.MAX_SAFE_INTEGER),
 					most: z.coerce.number().int().min(1).max(500).default(100),
-					ticket: z.string().max(64).optional(),
+					ticket: ticketIdInputSchema.optional(),
 				}),
 			)
 			.output(z.object({ entries: z.array(auditEntrySchema) })),
@@ -145,7 +146,7 @@ export const supervisionContract = {
 				successStatus: 204,
 			})
 			.errors(refusals("DEVICE_UNKNOWN"))
-			.input(z.object({ id: z.string().max(64) }))
+			.input(z.object({ id: deviceIdInputSchema }))
 			.output(z.void()),
 	},
 	enrolment: {

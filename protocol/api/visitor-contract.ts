@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { siteIdInputSchema, ticketIdInputSchema, topicIdInputSchema } from "../model/ids.ts";
 import { languageSchema } from "../model/language-schema.ts";
 import { phoneTicketSchema, typedCodeSchema } from "../model/phone.ts";
 import { issuedTicketSchema, requestKeySchema, ticketRequestSchema, ticketSchema } from "../model/ticket.ts";
@@ -43,7 +44,7 @@ export const visitorContract = {
 				tags: ["catalogue"],
 			})
 			.errors(refusals("LANGUAGE_UNKNOWN", "TOPIC_UNKNOWN"))
-			.input(z.object({ topic: z.string().max(64), language: z.string().max(16).default("en") }))
+			.input(z.object({ topic: topicIdInputSchema, language: z.string().max(16).default("en") }))
 			.output(z.object({ sites: z.array(otherSiteSchema) })),
 		printDirections: kioskCall
 			.route({
@@ -64,8 +65,8 @@ export const visitorContract = {
 			)
 			.input(
 				z.strictObject({
-					topic: z.string().max(64),
-					site: z.string().max(64),
+					topic: topicIdInputSchema,
+					site: siteIdInputSchema,
 					language: z.string().max(16),
 					/** The same key never prints two: asking again says how the first went. */
 					key: requestKeySchema,
@@ -105,7 +106,7 @@ export const visitorContract = {
 		read: kioskCall
 			.route({ ...visitorRoutes.tickets.read, summary: "One ticket as it is now", tags: ["kiosk"] })
 			.errors(refusals("TICKET_UNKNOWN"))
-			.input(z.object({ id: z.string().max(64) }))
+			.input(z.object({ id: ticketIdInputSchema }))
 			.output(ticketSchema),
 	},
 	visits: {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { counterNumberSchema, siteIdSchema, slugSchema, topicIdSchema } from "../model/ids.ts";
 import { LANGUAGES } from "../model/language.ts";
 import { plainTextSchema } from "../model/plain-text.ts";
 
@@ -10,11 +11,6 @@ import { plainTextSchema } from "../model/plain-text.ts";
  * file per language; what HSDS does not know (series, minutes, confirm_by, counters) is added.
  * On screens and in the API a service is a "topic" and a location a "site".
  */
-
-export const slugSchema = z
-	.string()
-	.max(64)
-	.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "small letters, digits and single hyphens");
 
 const dateSchema = z.iso.date();
 const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "HH:MM on a 24-hour clock");
@@ -53,7 +49,7 @@ export const documentSchema = z.object({ id: slugSchema });
 
 /** HSDS service. `required_documents` is empty where the visitor needs nothing. */
 export const serviceSchema = z.object({
-	id: slugSchema,
+	id: topicIdSchema,
 	organization_id: slugSchema,
 	group: slugSchema,
 	/** Place on the screen: most asked first, 1 upwards. */
@@ -77,7 +73,7 @@ export const MAX_SITE_TOPICS = 200;
 
 /** HSDS location, with the services offered there (service_at_location) and its hours. */
 export const locationSchema = z.object({
-	id: slugSchema,
+	id: siteIdSchema,
 	organization_id: slugSchema,
 	kind: z.enum(["centre", "service-centre", "station"]),
 	/** True where name and address are placeholders and say so. */
@@ -85,12 +81,9 @@ export const locationSchema = z.object({
 	timezone: z.string().refine(isTimeZone, "an IANA time zone"),
 	/** When the service day turns, on the site's wall clock. */
 	day_starts_at: timeSchema.default("00:00"),
-	counters: z
-		.array(z.string().regex(/^[1-9]\d?$/, "a counter's number, 1 to 99"))
-		.min(1)
-		.max(99),
+	counters: z.array(counterNumberSchema).min(1).max(99),
 	schedules: z.array(scheduleSchema).min(1),
-	services: z.array(slugSchema).min(1).max(MAX_SITE_TOPICS),
+	services: z.array(topicIdSchema).min(1).max(MAX_SITE_TOPICS),
 	latitude: z.number().min(-90).max(90).optional(),
 	longitude: z.number().min(-180).max(180).optional(),
 	source: plainTextSchema(300),

@@ -1,18 +1,28 @@
 import { z } from "zod";
-import { slugSchema } from "../catalogue/catalogue.ts";
 import { documentKindSchema } from "../documents/signed-document.ts";
 import { deviceKindSchema, deviceNameSchema } from "../model/device.ts";
+import type { EventId, StaffId, StreamId } from "../model/ids.ts";
+import {
+	counterNumberSchema,
+	deviceIdSchema,
+	eventIdSchema,
+	printJobIdSchema,
+	siteIdSchema,
+	staffIdSchema,
+	streamIdSchema,
+	ticketIdSchema,
+	topicIdSchema,
+	visitIdSchema,
+} from "../model/ids.ts";
 import { languageSchema } from "../model/language-schema.ts";
 import { counterSettingSchema, staffRoleSchema, topicSettingSchema } from "../model/staff.ts";
 import {
 	cancelReasonSchema,
-	counterNumberSchema,
 	instantSchema,
 	nextTopicsSchema,
 	noteSchema,
 	serviceDaySchema,
 	ticketClassSchema,
-	ticketIdSchema,
 	ticketNumberSchema,
 	ticketOutcomeSchema,
 	ticketStateSchema,
@@ -26,8 +36,6 @@ import { commandOutcomeSchema } from "../sync/command.ts";
  * the personal fields of an old event can be redacted (personal-fields.ts), and the chain still holds.
  */
 
-const id = z.uuid();
-
 const ticketChange = {
 	ticket: ticketIdSchema,
 	/** The ticket's version after this change. */
@@ -40,7 +48,7 @@ const atCounter = { ...ticketChange, counter: counterNumberSchema };
 export const restorableSchema = z.strictObject({
 	state: ticketStateSchema,
 	counter: counterNumberSchema.nullable(),
-	topic: slugSchema,
+	topic: topicIdSchema,
 	nextTopics: nextTopicsSchema,
 	reservedFor: counterNumberSchema.nullable(),
 	class: ticketClassSchema,
@@ -57,14 +65,14 @@ const expectedVisit = {
 	serviceDay: serviceDaySchema,
 	/** The booked time; for a referral, when the visitor came to the first site. */
 	at: instantSchema,
-	topic: slugSchema,
+	topic: topicIdSchema,
 	language: languageSchema.nullable(),
 	partySize: z.int().min(1).max(20),
 	/** The first leg of a referral: the site and the ticket there. */
-	from: z.strictObject({ site: slugSchema, ticket: ticketIdSchema }).optional(),
+	from: z.strictObject({ site: siteIdSchema, ticket: ticketIdSchema }).optional(),
 };
 
-const printJob = { job: id, ticket: ticketIdSchema };
+const printJob = { job: printJobIdSchema, ticket: ticketIdSchema };
 
 export const eventPayloads = {
 	"ticket.issued": z.strictObject({
@@ -73,7 +81,7 @@ export const eventPayloads = {
 		series: z.string().length(1),
 		ordinal: z.int().min(1),
 		serviceDay: serviceDaySchema,
-		topic: slugSchema,
+		topic: topicIdSchema,
 		/** Absent where the ticket has one topic. */
 		nextTopics: nextTopicsSchema.optional(),
 		/** Null after redaction (personal-fields.ts). */
@@ -83,8 +91,8 @@ export const eventPayloads = {
 		/** From when its place in the queue counts. */
 		queuePosition: z.int(),
 		/** The booking or the referral from another site that it was checked in for. */
-		visit: id.optional(),
-		job: id,
+		visit: visitIdSchema.optional(),
+		job: printJobIdSchema,
 	}),
 	/** To a counter, from waiting, parked or missed. `calls` is 1 at the first call. */
 	"ticket.called": z.strictObject({ ...atCounter, calls: z.int().min(1) }),
@@ -96,14 +104,14 @@ export const eventPayloads = {
 	"ticket.continued": z.strictObject({
 		...atCounter,
 		outcome: ticketOutcomeSchema,
-		next: slugSchema,
+		next: topicIdSchema,
 		state: z.enum(["serving", "waiting"]),
 	}),
 	/** Finished here; the visit continues at another site. This is its first leg. */
 	"ticket.referred": z.strictObject({
 		...ticketChange,
-		site: slugSchema,
-		topic: slugSchema,
+		site: siteIdSchema,
+		topic: topicIdSchema,
 		/** SHA-256 of the code on the paper, hex: the other site recognises the visitor by it. */
 		codeDigest: z
 			.string()
@@ -116,8 +124,8 @@ export const eventPayloads = {
 			.optional(),
 	}),
 	/** A visitor is expected: a booking, or a referral from another site. Written again where it changes. */
-	"visit.expected": z.strictObject({ visit: id, ...expectedVisit }),
-	"visit.withdrawn": z.strictObject({ visit: id }),
+	"visit.expected": z.strictObject({ visit: visitIdSchema, ...expectedVisit }),
+	"visit.withdrawn": z.strictObject({ visit: visitIdSchema }),
 	/** The outcome of a command of the server (protocol/sync/command.ts), in the same transaction as its effect. */
 	"command.settled": z.strictObject({
 		number: z.int().min(1),
@@ -130,7 +138,7 @@ export const eventPayloads = {
 	/** A signed document of the server is in force. */
 	"document.applied": z.strictObject({ kind: documentKindSchema, version: z.int().min(1) }),
 	/** After a fork: the server has the event `event` already, in a deleted stream. This one takes its place. */
-	"event.duplicate": z.strictObject({ event: id }),
+	"event.duplicate": z.strictObject({ event: eventIdSchema }),
 	/** Back to waiting with the original arrival. Where the visitor did not come, not called again before `notBefore`. */
 	"ticket.returned": z.strictObject({ ...ticketChange, notBefore: instantSchema.nullable() }),
 	/** Put aside until it is called by its number: a form to fill in, a copy to fetch. */
@@ -138,7 +146,7 @@ export const eventPayloads = {
 	/** Back to waiting under another topic or for one counter, with number and arrival kept: the second leg of the visit. */
 	"ticket.transferred": z.strictObject({
 		...ticketChange,
-		topic: slugSchema,
+		topic: topicIdSchema,
 		reservedFor: counterNumberSchema.nullable(),
 	}),
 	"ticket.priority-set": z.strictObject({ ...ticketChange, class: ticketClassSchema, queuePosition: z.int() }),
@@ -162,17 +170,17 @@ export const eventPayloads = {
 	"help.requested": z.strictObject({ language: languageSchema.nullable() }),
 	"help.answered": z.strictObject({}),
 	/** An account was made, or has a new PIN or role; never the name, never the PIN. */
-	"staff.saved": z.strictObject({ staff: id, role: staffRoleSchema }),
-	"staff.removed": z.strictObject({ staff: id }),
+	"staff.saved": z.strictObject({ staff: staffIdSchema, role: staffRoleSchema }),
+	"staff.removed": z.strictObject({ staff: staffIdSchema }),
 	/** Too many wrong PINs: the account is locked until then. */
-	"staff.locked": z.strictObject({ staff: id, until: instantSchema }),
+	"staff.locked": z.strictObject({ staff: staffIdSchema, until: instantSchema }),
 	/** A supervisor configured a counter. */
 	"counter.configured": z.strictObject({ counter: counterNumberSchema, setting: counterSettingSchema }),
-	"topic.configured": z.strictObject({ topic: slugSchema, setting: topicSettingSchema }),
+	"topic.configured": z.strictObject({ topic: topicIdSchema, setting: topicSettingSchema }),
 	/** A supervisor, or IT's command, made a code that pairs one device. */
 	"device.code-created": z.strictObject({ kind: deviceKindSchema, name: deviceNameSchema }),
-	"device.paired": z.strictObject({ device: id, kind: deviceKindSchema, name: deviceNameSchema }),
-	"device.removed": z.strictObject({ device: id }),
+	"device.paired": z.strictObject({ device: deviceIdSchema, kind: deviceKindSchema, name: deviceNameSchema }),
+	"device.removed": z.strictObject({ device: deviceIdSchema }),
 	"print.sending": z.strictObject({ ...printJob, attempt: z.int().min(1) }),
 	"print.sent": z.strictObject(printJob),
 	"print.confirmed": z.strictObject(printJob),
@@ -181,7 +189,7 @@ export const eventPayloads = {
 	"print.requeued": z.strictObject({ ...printJob, reason: z.string().max(64) }),
 	"print.failed": z.strictObject({ ...printJob, reason: z.string().max(64) }),
 	/** Staff reprinted the paper: `job` is the new copy, with the same number and the mark 补打. */
-	"print.reprinted": z.strictObject({ ...printJob, copy: z.int().min(2), replaces: id }),
+	"print.reprinted": z.strictObject({ ...printJob, copy: z.int().min(2), replaces: printJobIdSchema }),
 	/** The printer ran out of paper and has paper again; `tickets` were printed on the old roll. */
 	"printer.roll-changed": z.strictObject({ tickets: z.int().min(0) }),
 } as const;
@@ -197,12 +205,12 @@ export const EVENT_FORMAT = 1;
 /** The content of an event's exact JSON text, with the personal fields in their places (personal-fields.ts). */
 const envelope = {
 	format: z.literal(EVENT_FORMAT),
-	stream: id,
+	stream: streamIdSchema,
 	seq: z.int().min(1),
-	id,
+	id: eventIdSchema,
 	at: instantSchema,
 	/** The id of the member of staff who did it; absent where the visitor or the station did. */
-	by: id.optional(),
+	by: staffIdSchema.optional(),
 };
 
 const variants = Object.entries(eventPayloads).map(([type, data]) =>
@@ -216,11 +224,11 @@ export const eventSchema = z.discriminatedUnion("type", variants as [Variant, ..
 
 export type StationEvent = {
 	format: typeof EVENT_FORMAT;
-	stream: string;
+	stream: StreamId;
 	seq: number;
-	id: string;
+	id: EventId;
 	at: number;
-	by?: string;
+	by?: StaffId;
 } & Change;
 
 /** The previous hash of the first event of every stream. */

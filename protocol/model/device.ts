@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { deviceIdSchema, siteIdSchema } from "./ids.ts";
 import { stationNetworkSchema } from "./network.ts";
 import { plainTextSchema } from "./plain-text.ts";
 import { instantSchema } from "./ticket.ts";
@@ -19,7 +20,7 @@ export const pairingCodeSchema = z
 	.pipe(z.string().regex(/^\d{8}$/));
 
 export const pairedDeviceSchema = z.object({
-	id: z.uuid(),
+	id: deviceIdSchema,
 	kind: deviceKindSchema,
 	name: z.string(),
 	pairedAt: instantSchema,
@@ -34,7 +35,7 @@ export type CreatedCode = z.infer<typeof createdCodeSchema>;
 
 /** What a browser that opens the station learns about itself. */
 export const ownDeviceSchema = z.object({
-	site: z.string(),
+	site: siteIdSchema,
 	/** `machine`: the station's own, which needs no pairing. */
 	from: z.enum(["machine", "network"]),
 	device: pairedDeviceSchema.pick({ kind: true, name: true }).nullable(),

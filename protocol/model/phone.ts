@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { foldCode } from "../../lib/typed-code.ts";
+import { counterNumberSchema } from "./ids.ts";
 import { languageSchema } from "./language-schema.ts";
-import { counterNumberSchema, ticketNumberSchema, ticketStateSchema, waitSchema } from "./ticket.ts";
+import { ticketNumberSchema, ticketStateSchema, waitSchema } from "./ticket.ts";
 
 /** The code as people type it: folded as every typed code is, then Crockford's base 32. */
 export const typedCodeSchema = z

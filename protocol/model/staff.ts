@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { slugSchema } from "../catalogue/catalogue.ts";
+import { counterNumberSchema, ticketIdSchema, topicIdSchema } from "./ids.ts";
 import { languageSchema } from "./language-schema.ts";
-import { counterNumberSchema, instantSchema, ticketIdSchema, ticketNumberSchema, ticketStateSchema } from "./ticket.ts";
+import { instantSchema, ticketNumberSchema, ticketStateSchema } from "./ticket.ts";
 
 /** What a member of staff may do: an agent at the own counter; a supervisor at every counter; an administrator accounts too. */
 export const STAFF_ROLES = ["agent", "supervisor", "administrator"] as const;
@@ -12,14 +12,14 @@ export const sessionSchema = z.object({
 	token: z.string(),
 	staff: z.string(),
 	role: staffRoleSchema,
-	counter: z.string(),
+	counter: counterNumberSchema,
 	expiresAt: instantSchema,
 });
 
 /** What a counter can do. */
 export const counterSettingSchema = z.strictObject({
 	/** The topics it serves; null is every one. */
-	topics: z.array(slugSchema).max(100).nullable(),
+	topics: z.array(topicIdSchema).max(100).nullable(),
 	/** The languages spoken at it: a visitor who speaks one is preferred where it costs others little. */
 	languages: z.array(languageSchema).max(12),
 });
@@ -47,7 +47,7 @@ export const counterSchema = z.object({
 export type Counter = z.infer<typeof counterSchema>;
 
 export const topicLoadSchema = z.object({
-	topic: slugSchema,
+	topic: topicIdSchema,
 	setting: topicSettingSchema,
 	/** Tickets of the service day, the cancelled left out. */
 	issued: z.int().min(0),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { slugSchema } from "../catalogue/catalogue.ts";
+import { counterNumberSchema, ticketIdSchema, topicIdInputSchema, topicIdSchema } from "./ids.ts";
 import { languageSchema } from "./language-schema.ts";
 import { plainTextSchema } from "./plain-text.ts";
 import { printStateSchema } from "./print.ts";
@@ -44,13 +44,10 @@ export type GivenClass = z.infer<typeof givenClassSchema>;
 const MAX_TOPICS = 3;
 
 /** Topics that the same ticket goes on to, in turn, after its own: one number to the end. */
-export const nextTopicsSchema = z.array(slugSchema).max(MAX_TOPICS - 1);
+export const nextTopicsSchema = z.array(topicIdSchema).max(MAX_TOPICS - 1);
 
 /** UTC milliseconds since 1970, the station's clock. */
 export const instantSchema = z.int().min(0);
-
-/** A counter's number as people read it: 1 to 99. */
-export const counterNumberSchema = z.string().regex(/^[1-9]\d?$/);
 
 /** What a visitor reads and hears: a letter and three digits or more. Never an identity: that is `id`. */
 export const ticketNumberSchema = z.string().regex(/^[A-HJ-NPR-Z]\d{3,6}$/);
@@ -62,8 +59,6 @@ export const serviceDaySchema = z.iso.date();
 export const waitSchema = z.object({ minMinutes: z.int().min(0), maxMinutes: z.int().min(0) });
 export type Wait = z.infer<typeof waitSchema>;
 
-export const ticketIdSchema = z.uuid();
-
 /** The code on the paper for the phone page: ten characters of Crockford's base 32, 50 random bits. */
 const ticketCodeSchema = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{10}$/);
 
@@ -71,7 +66,7 @@ export const ticketSchema = z.object({
 	id: ticketIdSchema,
 	number: ticketNumberSchema,
 	/** The topic that it waits for or is served for now. */
-	topic: slugSchema,
+	topic: topicIdSchema,
 	nextTopics: nextTopicsSchema,
 	language: languageSchema,
 	partySize: z.int().min(1).max(20),
@@ -108,10 +103,10 @@ export const requestKeySchema = z.string().min(8).max(128);
 
 /** What a kiosk asks for. `key` is made once per visit: the same key gives the same ticket. */
 export const ticketRequestSchema = z.strictObject({
-	topic: z.string().min(1).max(64),
+	topic: topicIdInputSchema.min(1),
 	/** More topics for the same ticket, in turn: two at most. */
 	nextTopics: z
-		.array(z.string().min(1).max(64))
+		.array(topicIdInputSchema.min(1))
 		.max(MAX_TOPICS - 1)
 		.default([]),
 	language: z.string().min(2).max(16),

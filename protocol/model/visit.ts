@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { slugSchema } from "../catalogue/catalogue.ts";
+import { siteIdSchema, ticketIdSchema, topicIdInputSchema, topicIdSchema, visitIdSchema } from "./ids.ts";
 import { languageSchema } from "./language-schema.ts";
-import { instantSchema, ticketIdSchema, ticketNumberSchema } from "./ticket.ts";
+import { instantSchema, ticketNumberSchema } from "./ticket.ts";
 
 /** What a kiosk asks with for a visitor who is expected. The code is typed; any case, spaces and hyphens are fine. */
 export const checkInSchema = z.strictObject({
@@ -12,15 +12,15 @@ export const checkInSchema = z.strictObject({
 
 /** A visit of the day as staff see it. */
 export const expectedVisitSchema = z.object({
-	id: z.uuid(),
+	id: visitIdSchema,
 	kind: z.enum(["appointment", "referral"]),
 	/** The booked time; for a referral, when the visitor came to the first site. */
 	at: instantSchema,
-	topic: slugSchema,
+	topic: topicIdSchema,
 	language: languageSchema.nullable(),
 	partySize: z.int().min(1).max(20),
 	/** The site that sent the visitor on. */
-	fromSite: slugSchema.nullable(),
+	fromSite: siteIdSchema.nullable(),
 	/** The ticket that it became; null until its visitor comes. */
 	ticket: z.object({ id: ticketIdSchema, number: ticketNumberSchema }).nullable(),
 });
@@ -32,7 +32,7 @@ export const bookingSchema = z.strictObject({
 	source: z.string().min(1).max(256),
 	code: z.string().min(4).max(40),
 	at: instantSchema,
-	topic: z.string().min(1).max(64),
+	topic: topicIdInputSchema.min(1),
 	language: languageSchema.nullable().default(null),
 	partySize: z.int().min(1).max(20).default(1),
 });

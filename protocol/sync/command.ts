@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { DAY_MS, SECOND_MS } from "../../lib/time/durations.ts";
-import { slugSchema } from "../catalogue/catalogue.ts";
+import { siteIdSchema, ticketIdSchema, topicIdSchema } from "../model/ids.ts";
 import { languageSchema } from "../model/language-schema.ts";
 import { visitorActionSchema } from "../model/phone.ts";
-import { instantSchema, ticketIdSchema } from "../model/ticket.ts";
+import { instantSchema } from "../model/ticket.ts";
 
 /*
  * What the server asks one station to do. The numbers of a station's commands only rise, even where the server was
@@ -26,15 +26,15 @@ export const commandActionSchema = z.discriminatedUnion("kind", [
 	z.strictObject({ kind: z.literal("print-test") }),
 	z.strictObject({ kind: z.literal("restart") }),
 	/** Opens or closes a topic; its quota stays. */
-	z.strictObject({ kind: z.literal("set-topic"), topic: slugSchema, open: z.boolean() }),
+	z.strictObject({ kind: z.literal("set-topic"), topic: topicIdSchema, open: z.boolean() }),
 	/** A visitor whom another site referred: see ticket.referred. */
 	z.strictObject({
 		kind: z.literal("expect-visitor"),
-		from: z.strictObject({ site: slugSchema, ticket: ticketIdSchema }),
+		from: z.strictObject({ site: siteIdSchema, ticket: ticketIdSchema }),
 		codeDigest: z.string().regex(/^[0-9a-f]{64}$/),
 		/** When the visitor came to the first site. */
 		at: instantSchema,
-		topic: slugSchema,
+		topic: topicIdSchema,
 		language: languageSchema.nullable(),
 		partySize: z.int().min(1).max(20),
 	}),
@@ -91,9 +91,9 @@ export const hintSchema = z.object({ within: z.int().min(0).max(60_000) });
 
 /** What the server knows of another site, from its station's last report. */
 export const siteViewSchema = z.object({
-	site: slugSchema,
+	site: siteIdSchema,
 	/** Topics that give tickets now. */
-	topics: z.array(slugSchema),
+	topics: z.array(topicIdSchema),
 	/** The wait of a visitor who comes now; null where it is unknown. */
 	waitMinutes: z.object({ min: z.int().min(0), max: z.int().min(0) }).nullable(),
 	waiting: z.int().min(0),
@@ -115,6 +115,6 @@ export const networkViewSchema = z.object({
 	since: instantSchema.nullable(),
 	sites: z.array(siteViewSchema),
 	/** Sites of which nothing is known now. */
-	gone: z.array(slugSchema),
+	gone: z.array(siteIdSchema),
 });
 export type NetworkView = z.infer<typeof networkViewSchema>;

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { MINUTE_MS } from "../../lib/time/durations.ts";
 import { syncHealthSchema } from "../api/health.ts";
-import { slugSchema } from "../catalogue/catalogue.ts";
 import { signerSchema } from "../documents/signed-document.ts";
+import { siteIdSchema, stationIdSchema } from "../model/ids.ts";
 
 /** The audience of a station's token: the server refuses any other. */
 export const SERVER_AUDIENCE = "paihao-server";
@@ -23,13 +23,13 @@ export const enrolmentCodeSchema = z
 /** What a device sends to be enrolled: the code, and the public half of the key that it made (Ed25519, SPKI, base64url). */
 export const enrolmentRequestSchema = z.strictObject({
 	code: enrolmentCodeSchema,
-	site: slugSchema,
+	site: siteIdSchema,
 	publicKey: z.base64url().max(128),
 });
 
 export const enrolmentAnswerSchema = z.object({
-	station: z.uuid(),
-	site: slugSchema,
+	station: stationIdSchema,
+	site: siteIdSchema,
 	/** UTC milliseconds of the server. */
 	time: z.int(),
 	/** The keys that the station pins: see protocol/documents/signed-document.ts. */
@@ -44,7 +44,7 @@ export type EnrolmentAnswer = z.infer<typeof enrolmentAnswerSchema>;
 /** The station's connection to the central server, for its set-up page. */
 export const stationEnrolmentSchema = syncHealthSchema
 	.pick({ server: true, reachable: true, lastSeenAt: true, refused: true, unsent: true })
-	.extend({ site: slugSchema });
+	.extend({ site: siteIdSchema });
 export type StationEnrolment = z.infer<typeof stationEnrolmentSchema>;
 
 /** What a supervisor enters at the set-up page: the server's address, and the code that IT made for this site. */

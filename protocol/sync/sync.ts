@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { MAX_SITE_TOPICS, slugSchema } from "../catalogue/catalogue.ts";
+import { MAX_SITE_TOPICS } from "../catalogue/catalogue.ts";
+import { eventIdSchema, siteIdSchema, streamIdSchema, topicIdSchema } from "../model/ids.ts";
 import { instantSchema } from "../model/ticket.ts";
 
 /*
@@ -22,12 +23,12 @@ export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 const sequenceSchema = z.int().min(0);
 
 /** The end of a stream: sequence and hash of its last event; 0 and FIRST_HASH before the first. */
-export const streamEndSchema = z.strictObject({ stream: z.uuid(), seq: sequenceSchema, head: hashSchema });
+export const streamEndSchema = z.strictObject({ stream: streamIdSchema, seq: sequenceSchema, head: hashSchema });
 export type StreamEnd = z.infer<typeof streamEndSchema>;
 
 /** How far the server has a stream. */
 export const cursorSchema = z.object({
-	stream: z.uuid(),
+	stream: streamIdSchema,
 	ackedSeq: sequenceSchema,
 	head: hashSchema,
 	/** How far it is in a backup of the server: the station keeps later events whole. */
@@ -36,12 +37,12 @@ export const cursorSchema = z.object({
 export type Cursor = z.infer<typeof cursorSchema>;
 
 /** The event of another stream that a stream continues: the last one that station and server share. */
-export const originSchema = z.strictObject({ stream: z.uuid(), seq: sequenceSchema });
+export const originSchema = z.strictObject({ stream: streamIdSchema, seq: sequenceSchema });
 export type Origin = z.infer<typeof originSchema>;
 
 /** The station's state, for the fleet's page; nothing about a person. */
 export const stationReportSchema = z.object({
-	site: slugSchema,
+	site: siteIdSchema,
 	version: z.string().max(64),
 	catalogueVersion: z.string().max(64).nullable(),
 	unsent: z.int().min(0),
@@ -61,7 +62,7 @@ export const stationReportSchema = z.object({
 	/** Whether its site is open, by its hours. */
 	open: z.boolean().optional(),
 	/** Topics that give tickets now. */
-	topics: z.array(slugSchema).max(MAX_SITE_TOPICS),
+	topics: z.array(topicIdSchema).max(MAX_SITE_TOPICS),
 	wait: z.object({ minMinutes: z.int().min(0), maxMinutes: z.int().min(0) }).nullable(),
 });
 export type StationReport = z.infer<typeof stationReportSchema>;
@@ -96,7 +97,7 @@ export type Batch = z.infer<typeof batchSchema>;
 
 /** `after` and `previousHash` are the stream's end at the server, as the station knows it. append-body.ts has the body's format. */
 export const appendRequestSchema = z.strictObject({
-	stream: z.uuid(),
+	stream: streamIdSchema,
 	after: sequenceSchema,
 	previousHash: hashSchema,
 	batches: z.array(batchSchema).min(1).max(REQUEST_BATCHES),
@@ -106,12 +107,12 @@ export type AppendRequest = z.infer<typeof appendRequestSchema>;
 /** The answer to an append: 200 with the new end, or 409 with the present end. */
 export const appendAnswerSchema = cursorSchema;
 
-export const knownRequestSchema = z.strictObject({ ids: z.array(z.uuid()).min(1).max(BATCH_EVENTS) });
-export const knownAnswerSchema = z.object({ known: z.array(z.uuid()) });
+export const knownRequestSchema = z.strictObject({ ids: z.array(eventIdSchema).min(1).max(BATCH_EVENTS) });
+export const knownAnswerSchema = z.object({ known: z.array(eventIdSchema) });
 
 /** The server's hashes of a stream at some sequences, for finding where two copies diverge. */
 export const hashesRequestSchema = z.strictObject({
-	stream: z.uuid(),
+	stream: streamIdSchema,
 	seqs: z.array(z.int().min(1)).min(1).max(BATCH_EVENTS),
 });
 export const hashesAnswerSchema = z.object({
@@ -121,19 +122,19 @@ export const hashesAnswerSchema = z.object({
 /** Every stream that the server has of the station, also those of another disk of it, for the audit. */
 export const streamsAnswerSchema = z.object({
 	streams: z.array(
-		z.object({ stream: z.uuid(), ackedSeq: sequenceSchema, head: hashSchema, from: originSchema.nullable() }),
+		z.object({ stream: streamIdSchema, ackedSeq: sequenceSchema, head: hashSchema, from: originSchema.nullable() }),
 	),
 });
 export type StreamsAnswer = z.infer<typeof streamsAnswerSchema>;
 
 /** Events as the server has them, for comparing copies: a stream's next ones, or some by their ids. */
 export const eventsRequestSchema = z.union([
-	z.strictObject({ stream: z.uuid(), after: sequenceSchema }),
-	z.strictObject({ ids: z.array(z.uuid()).min(1).max(BATCH_EVENTS) }),
+	z.strictObject({ stream: streamIdSchema, after: sequenceSchema }),
+	z.strictObject({ ids: z.array(eventIdSchema).min(1).max(BATCH_EVENTS) }),
 ]);
 export type EventsRequest = z.infer<typeof eventsRequestSchema>;
 export const eventsAnswerSchema = z.object({
-	events: z.array(z.object({ stream: z.uuid(), seq: z.int().min(1), text: z.string(), hash: hashSchema })),
+	events: z.array(z.object({ stream: streamIdSchema, seq: z.int().min(1), text: z.string(), hash: hashSchema })),
 });
 export type EventsAnswer = z.infer<typeof eventsAnswerSchema>;
 

@@ -4,6 +4,7 @@ import { command } from "../../db/server/schema/commands.ts";
 import { station } from "../../db/server/schema/stations.ts";
 import { DAY_MS } from "../../lib/time/durations.ts";
 import { readEvent } from "../../protocol/events/upcasters.ts";
+import type { StationId } from "../../protocol/model/ids.ts";
 import { COMMAND_LIFE_MS, type Command, type CommandAction, MAX_COMMANDS } from "../../protocol/sync/command.ts";
 import type { Projection } from "../ingest/projection.ts";
 import { sendHint } from "../notify/hint-channel.ts";
@@ -19,13 +20,13 @@ interface SendOptions {
 
 export interface Commands {
 	/** Adds the next command of a station and returns its number. Throws SyncRefusal STATION_UNKNOWN. */
-	send(id: string, action: CommandAction, at: SendOptions): Promise<number>;
+	send(id: StationId, action: CommandAction, at: SendOptions): Promise<number>;
 	/**
 	 * A station's commands after its last one; behind them those before it of which it event nothing yet,
 	 * which may have come to this server with a backup and be overtaken. `now` is in UTC milliseconds.
 	 * Throws SyncRefusal COMMAND_NUMBER_UNKNOWN if this server cannot have given the number.
 	 */
-	after(id: string, number: number, now: number): Promise<Command[]>;
+	after(id: StationId, number: number, now: number): Promise<Command[]>;
 }
 
 export function openCommands(database: ServerDatabase): Commands {
@@ -78,7 +79,7 @@ export const latestNumber = (now: number): number => now + MAX_CLOCK_SET_BACK_MS
 /** Locks the row of the station, so that commands that are sent at the same time follow each other. */
 async function append(
 	tx: Transaction,
-	id: string,
+	id: StationId,
 	action: CommandAction,
 	{ by, now, lifeMs = COMMAND_LIFE_MS }: SendOptions,
 ): Promise<number> {
@@ -105,7 +106,7 @@ async function append(
 export const COMMAND_PROJECTION: Projection = {
 	types: new Set(["command.settled", "ticket.referred"]),
 	async write(tx, { station: from, events, now }) {
-		const notified: string[] = [];
+		const notified: StationId[] = [];
 		for (const { text } of events) {
 			const event = readEvent(text);
 			if (event?.type === "command.settled") {

@@ -5,12 +5,13 @@ import { event } from "../../db/server/schema/events.ts";
 import { station } from "../../db/server/schema/stations.ts";
 import type { EventType, StationEvent } from "../../protocol/events/event.ts";
 import { readEvent } from "../../protocol/events/upcasters.ts";
+import type { SiteId, StationId, TicketId, TopicId, VisitId } from "../../protocol/model/ids.ts";
 import type { CommandOutcome } from "../../protocol/sync/command.ts";
 
 export interface Leg {
-	station: string;
-	site: string;
-	ticket: string;
+	station: StationId;
+	site: SiteId;
+	ticket: TicketId;
 	/** When the visitor was referred from there, or arrived there; UTC milliseconds by the station's clock. */
 	at: number;
 }
@@ -20,18 +21,18 @@ export type SecondLeg =
 	/** The site had no station in use. */
 	| { kind: "not-sent" }
 	/** Its station was sent a command, with this outcome so far. */
-	| { kind: "sent"; station: string; outcome: CommandOutcome | null }
+	| { kind: "sent"; station: StationId; outcome: CommandOutcome | null }
 	/** The visitor is expected there under this visit, and has not come. */
-	| { kind: "expected"; station: string; visit: string }
-	| ({ kind: "arrived"; visit: string } & Leg)
+	| { kind: "expected"; station: StationId; visit: VisitId }
+	| ({ kind: "arrived"; visit: VisitId } & Leg)
 	/** The link between the two was redacted: it is too long ago. */
 	| { kind: "redacted" };
 
 export interface Referral {
 	first: Leg;
 	/** Where the visitor was referred to, and for what. */
-	site: string;
-	topic: string;
+	site: SiteId;
+	topic: TopicId;
 	second: SecondLeg;
 }
 
@@ -42,7 +43,7 @@ export interface Referral {
  */
 export async function readReferral(
 	database: ServerDatabase,
-	{ station: from, ticket }: { station: string; ticket: string },
+	{ station: from, ticket }: { station: StationId; ticket: TicketId },
 ): Promise<Referral | undefined> {
 	const referred = (await eventsOf(database, from, "ticket.referred", ticket)).findLast(
 		({ data }) => data.ticket === ticket,
@@ -50,7 +51,8 @@ export async function readReferral(
 	if (!referred) return undefined;
 	const { site, topic } = referred.data;
 	const [own] = await database.select({ site: station.site }).from(station).where(eq(station.id, from));
-	const first = { station: from, site: own?.site ?? "", ticket, at: referred.at };
+	if (!own) return undefined;
+	const first = { station: from, site: own.site, ticket, at: referred.at };
 	return { first, site, topic, second: await secondLeg(database, referred) };
 }
 
@@ -90,7 +92,7 @@ async function secondLeg(
 /** A station's events of a type that contain `named`, oldest first. */
 async function eventsOf<Type extends EventType>(
 	database: ServerDatabase,
-	from: string,
+	from: StationId,
 	type: Type,
 	named: string,
 ): Promise<Extract<StationEvent, { type: Type }>[]> {

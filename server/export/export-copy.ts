@@ -1,10 +1,11 @@
 import type { z } from "zod";
+import type { StationId, StreamId } from "../../protocol/model/ids.ts";
 import { exportRowSchema } from "./export-format.ts";
 import { eventRowSchema, readLines, streamRowSchema } from "./read-export.ts";
 
 export interface StationInExport {
-	station: string;
-	streams: { stream: string; from: { stream: string; seq: number } | null }[];
+	station: StationId;
+	streams: { stream: StreamId; from: { stream: StreamId; seq: number } | null }[];
 	events: Map<string, { seq: number; text: string; hash: string }[]>;
 }
 

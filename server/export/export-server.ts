@@ -8,6 +8,7 @@ import type { ServerDatabase } from "../../db/server/open.ts";
 import { transienceOf } from "../../db/server/retry.ts";
 import { stream } from "../../db/server/schema/events.ts";
 import { UserError } from "../../lib/errors.ts";
+import type { StationId } from "../../protocol/model/ids.ts";
 import { recordBackup } from "./backups.ts";
 import { databaseBusy } from "./database-busy.ts";
 import { EXPORT_FORMAT, type ExportEnd } from "./export-format.ts";
@@ -16,7 +17,7 @@ import { exportedTables } from "./tables.ts";
 const PAGE_ROWS = 1_000;
 
 /** How far the file has a stream. */
-type Reached = { station: string; id: string; ackedSeq: number };
+type Reached = { station: StationId; id: string; ackedSeq: number };
 
 /**
  * Writes the server's data as of one moment into one file (export-format.ts), while the server works, in constant memory.

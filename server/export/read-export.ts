@@ -4,6 +4,7 @@ import { createGunzip } from "node:zlib";
 import { z } from "zod";
 import { transienceOf } from "../../db/server/retry.ts";
 import { UserError } from "../../lib/errors.ts";
+import { stationIdSchema, streamIdSchema } from "../../protocol/model/ids.ts";
 import { type ExportEnd, exportEndSchema, exportHeadSchema } from "./export-format.ts";
 
 /** A SHA-256 as PostgreSQL writes its bytes into JSON; read as hex. */
@@ -14,18 +15,18 @@ const digestSchema = z
 
 /** The columns that every reader of an export needs. */
 export const eventRowSchema = z.object({
-	station: z.string(),
-	stream: z.string(),
+	station: stationIdSchema,
+	stream: streamIdSchema,
 	seq: z.int(),
 	text: z.string(),
 	hash: digestSchema,
 });
 export const streamRowSchema = z.object({
-	station: z.string(),
-	id: z.string(),
+	station: stationIdSchema,
+	id: streamIdSchema,
 	acked_seq: z.int(),
 	head: digestSchema,
-	from_stream: z.string().nullable(),
+	from_stream: streamIdSchema.nullable(),
 	from_seq: z.int().nullable(),
 });
 

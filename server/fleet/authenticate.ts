@@ -1,9 +1,9 @@
 import { createPublicKey } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { decodeJwt, errors, jwtVerify } from "jose";
-import { z } from "zod";
 import { type ServerDatabase, UNNAMED } from "../../db/server/open.ts";
 import { station } from "../../db/server/schema/stations.ts";
+import { type StationId, stationIdSchema } from "../../protocol/model/ids.ts";
 import { SERVER_AUDIENCE, TOKEN_CLOCK_TOLERANCE_SECONDS } from "../../protocol/sync/enrolment.ts";
 import { SyncRefusal } from "../refusal.ts";
 
@@ -11,7 +11,7 @@ import { SyncRefusal } from "../refusal.ts";
  * Returns the station of a request's token: a JWT that the device signed with its own Ed25519 key, for this server and for
  * some minutes. Keeps nothing between requests, so any instance can check any token. Throws SyncRefusal.
  */
-export function openAuthentication(database: ServerDatabase): (request: Request, now: number) => Promise<string> {
+export function openAuthentication(database: ServerDatabase): (request: Request, now: number) => Promise<StationId> {
 	// Runs at every request of every station: its SQL is built once.
 	const device = database
 		.select({ publicKey: station.publicKey, revokedAt: station.revokedAt })
@@ -48,9 +48,9 @@ export function openAuthentication(database: ServerDatabase): (request: Request,
 	};
 }
 
-function issuerOf(token: string): string {
+function issuerOf(token: string): StationId {
 	try {
-		return z.uuid().parse(decodeJwt(token).iss);
+		return stationIdSchema.parse(decodeJwt(token).iss);
 	} catch {
 		throw new SyncRefusal("TOKEN_REFUSED");
 	}

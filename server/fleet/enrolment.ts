@@ -4,6 +4,7 @@ import type { ServerDatabase, Transaction } from "../../db/server/open.ts";
 import { command } from "../../db/server/schema/commands.ts";
 import { document, signer } from "../../db/server/schema/documents.ts";
 import { enrolmentCode, station } from "../../db/server/schema/stations.ts";
+import type { SiteId, StationId } from "../../protocol/model/ids.ts";
 import { CODE_LIFE_MS, type EnrolmentAnswer } from "../../protocol/sync/enrolment.ts";
 import { latestNumber } from "../commands/commands.ts";
 import { sendRevoked } from "../notify/hint-channel.ts";
@@ -11,24 +12,24 @@ import { SyncRefusal } from "../refusal.ts";
 
 export interface Enrolment {
 	/** Makes a code for a site's station, and the station where the site has none. The code itself is kept nowhere. */
-	makeCode(site: string, now: number): Promise<{ code: string; station: string; expiresAt: number }>;
+	makeCode(site: SiteId, now: number): Promise<{ code: string; station: StationId; expiresAt: number }>;
 	/** Makes a code for a site that has no station yet; the device that uses the code names the site. */
 	makeCodeForAnySite(now: number): Promise<{ code: string; expiresAt: number }>;
 	/**
 	 * Enrols a device as the station: from now on only its key counts. Uses the code up. Throws SyncRefusal
 	 * ENROLMENT_CODE_INVALID, SITE_MISMATCH, SITE_OCCUPIED, KEY_INVALID.
 	 */
-	enrol(request: { code: string; site: string; publicKey: string }, now: number): Promise<EnrolmentAnswer>;
+	enrol(request: { code: string; site: SiteId; publicKey: string }, now: number): Promise<EnrolmentAnswer>;
 	/** Refuses a station's device from now on, until another is enrolled. False where there is no such station. */
-	revoke(station: string, now: number): Promise<boolean>;
+	revoke(station: StationId, now: number): Promise<boolean>;
 	/** Removes a station that was never enrolled, with its codes. Throws SyncRefusal STATION_UNKNOWN, STATION_ALREADY_ENROLLED. */
-	remove(station: string): Promise<void>;
+	remove(station: StationId): Promise<void>;
 	/** The sites whose station is enrolled and not revoked, sorted. */
-	enrolledSites(): Promise<string[]>;
+	enrolledSites(): Promise<SiteId[]>;
 }
 
 export function openEnrolment(database: ServerDatabase): Enrolment {
-	const addCode = async (stationId: string, site: string | null, now: number) => {
+	const addCode = async (stationId: StationId, site: SiteId | null, now: number) => {
 		const code = toCode(randomBytes(7));
 		const expiresAt = now + CODE_LIFE_MS;
 		await database.insert(enrolmentCode).values({ station: stationId, digest: digestOf(code), site, expiresAt });
@@ -76,11 +77,11 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 	return {
 		async makeCode(site, now) {
 			const [known] = await stationsOf(database, site);
-			const id = known?.id ?? randomUUID();
+			const id = known?.id ?? newStationId();
 			if (!known) await database.insert(station).values({ id, site });
 			return { ...(await addCode(id, site, now)), station: id };
 		},
-		makeCodeForAnySite: (now) => addCode(randomUUID(), null, now),
+		makeCodeForAnySite: (now) => addCode(newStationId(), null, now),
 		async enrol(request, now) {
 			const answer = await enrolDevice(request, now);
 			// The device before it, if there was one, hears nothing more.
@@ -131,7 +132,7 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 const SERIALLY = { isolationLevel: "serializable" } as const;
 
 /** A site's stations, the one that was enrolled last first. */
-const stationsOf = (database: Pick<ServerDatabase, "select">, site: string) =>
+const stationsOf = (database: Pick<ServerDatabase, "select">, site: SiteId) =>
 	database
 		.select({ id: station.id, publicKey: station.publicKey, revokedAt: station.revokedAt })
 		.from(station)
@@ -139,7 +140,7 @@ const stationsOf = (database: Pick<ServerDatabase, "select">, site: string) =>
 		.orderBy(sql`${station.enrolledAt} desc nulls last`);
 
 /** The station that a device with a code for any site becomes. Only a code for the site replaces a device in use. */
-async function placeFor(tx: Transaction, { id, site }: { id: string; site: string }): Promise<string> {
+async function placeFor(tx: Transaction, { id, site }: { id: StationId; site: SiteId }): Promise<StationId> {
 	const stations = await stationsOf(tx, site);
 	if (stations.some(({ publicKey, revokedAt }) => publicKey !== null && revokedAt === null))
 		throw new SyncRefusal("SITE_OCCUPIED", { site });
@@ -152,7 +153,7 @@ async function placeFor(tx: Transaction, { id, site }: { id: string; site: strin
  * Command numbers are moments of the server's clock. Those far above it came from a clock that was wrong, or from a
  * device: the new device begins at the clock, and commands with such numbers were the device's before it.
  */
-async function takeBackNumbers(tx: Transaction, id: string, now: number): Promise<void> {
+async function takeBackNumbers(tx: Transaction, id: StationId, now: number): Promise<void> {
 	const latest = latestNumber(now);
 	const taken = await tx
 		.update(station)
@@ -165,8 +166,8 @@ async function takeBackNumbers(tx: Transaction, id: string, now: number): Promis
 /** The station whose device has this key already, by a used code that has not expired. */
 async function enrolledBy(
 	tx: Transaction,
-	{ code, site, publicKey, now }: { code: string; site: string; publicKey: string; now: number },
-): Promise<{ station: string; commands: number } | undefined> {
+	{ code, site, publicKey, now }: { code: string; site: SiteId; publicKey: string; now: number },
+): Promise<{ station: StationId; commands: number } | undefined> {
 	const digest = digestOf(code);
 	const isUsed = and(
 		eq(enrolmentCode.digest, digest),
@@ -189,6 +190,8 @@ async function readPinnedKeys(tx: Transaction): Promise<{ signers: string[]; sig
 		.where(eq(document.kind, "signers"));
 	return { signers: signers.map((one) => one.publicKey), signersVersion: newest?.version ?? 0 };
 }
+
+const newStationId = () => randomUUID() as string as StationId;
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 

@@ -13,6 +13,7 @@ import {
 	type Refusals,
 } from "../../protocol/api/fleet.ts";
 import type { SharedSnapshot } from "../../protocol/api/fleet-changes.ts";
+import type { StationId } from "../../protocol/model/ids.ts";
 import { COMMAND_LIFE_MS } from "../../protocol/sync/command.ts";
 import type { Documents } from "../documents/documents.ts";
 import { UNATTRIBUTED } from "../ingest/event-store.ts";
@@ -21,9 +22,9 @@ export interface Fleet {
 	/** Every station's state, by site. Reads again only what has changed since `last`. */
 	snapshot(now: number, last?: SharedSnapshot): Promise<SharedSnapshot>;
 	/** The commands of administrators to a station, newest first; before the command `before` where it is named. */
-	olderCommands(station: string, before?: number): Promise<FleetCommand[]>;
+	olderCommands(station: StationId, before?: number): Promise<FleetCommand[]>;
 	/** Records that an administrator reviewed a station's forks. False where there is no such station. */
-	reviewForks(station: string, review: { by: string; at: number; forks: number }): Promise<boolean>;
+	reviewForks(station: StationId, review: { by: string; at: number; forks: number }): Promise<boolean>;
 }
 
 /** How often to read how old the last backup is: the page shows it in days. */
@@ -73,7 +74,7 @@ export function openFleet(database: ServerDatabase, documents: Documents): Fleet
 			const forksOf = new Map(forks.map((row) => [row.station, row.count]));
 			const codeOf = new Map(codes.map((row) => [row.station, row.until]));
 			const refusedBy = Map.groupBy(refusals, (row) => row.station);
-			const refusedOf = (id: string): Refusals[] =>
+			const refusedOf = (id: StationId): Refusals[] =>
 				(refusedBy.get(id) ?? []).map(({ code, count, lastAt }) => ({ code, count, lastAt }));
 			const commandsOf = Map.groupBy(commands, (row) => row.station);
 			return {

@@ -4,6 +4,7 @@ import { isNotNull } from "drizzle-orm";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { station } from "../../db/server/schema/stations.ts";
 import { SECOND_MS } from "../../lib/time/durations.ts";
+import type { SiteId } from "../../protocol/model/ids.ts";
 import { type NetworkView, SEEN_RECENTLY_MS, type SiteView } from "../../protocol/sync/command.ts";
 
 const gzipBody = promisify(gzip);
@@ -66,7 +67,7 @@ type Row = Pick<
  */
 export function viewOf(rows: readonly Row[], { time, since }: { time: number; since: number | null }): NetworkView {
 	const bySite = new Map<string, { view: SiteView; changedAt: number }>();
-	const revoked = new Set<string>();
+	const revoked = new Set<SiteId>();
 	for (const { site, enrolledAt, revokedAt, lastSeenAt, report, reportSince } of rows) {
 		if (lastSeenAt === null || report === null) continue;
 		if (revokedAt !== null) {

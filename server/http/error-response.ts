@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { transienceOf } from "../../db/server/retry.ts";
 import { errorId, Refusal } from "../../lib/errors.ts";
+import type { StationId } from "../../protocol/model/ids.ts";
 import { SYNC_REFUSALS, type SyncRefusalCode } from "../../protocol/sync/sync.ts";
 import { SyncRefusal } from "../refusal.ts";
 
@@ -8,7 +9,7 @@ import { SyncRefusal } from "../refusal.ts";
  * The server's refusal for any error: the refusal itself, DATABASE_BUSY for an error that passes, or SERVER_ERROR for a
  * bug. The last two are logged, a bug under the id that the caller sees.
  */
-export function toRefusal(error: unknown, log: Logger, station: string | undefined): Refusal<SyncRefusalCode> {
+export function toRefusal(error: unknown, log: Logger, station: StationId | undefined): Refusal<SyncRefusalCode> {
 	if (error instanceof SyncRefusal) return error;
 	if (transienceOf(error) !== "permanent") {
 		log.error({ err: error, station }, "http.request.database-busy");

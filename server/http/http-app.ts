@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
 import { SECURITY_HEADERS } from "../../lib/http-defaults.ts";
+import type { StationId } from "../../protocol/model/ids.ts";
 import { type EventStore, UNATTRIBUTED } from "../ingest/event-store.ts";
 import { SyncRefusal } from "../refusal.ts";
 import { errorResponse, toRefusal } from "./error-response.ts";
@@ -12,7 +13,7 @@ import { addSyncRoutes } from "./sync-routes.ts";
 export interface ServerAppDeps {
 	store: EventStore;
 	/** Returns the id of the station whose token a request bears. Throws SyncRefusal. */
-	authenticate(request: Request, now: number): Promise<string>;
+	authenticate(request: Request, now: number): Promise<StationId>;
 	/** UTC milliseconds. */
 	clock(): number;
 	log: Logger;
@@ -22,7 +23,7 @@ export interface ServerAppDeps {
 export function createServerApp({ store, authenticate, clock, log }: ServerAppDeps): ServerApp {
 	const app: ServerApp = new Hono();
 	const logRefusal = openRefusalLog(log);
-	const countRefusal = async (refusal: SyncRefusal, station: string | undefined) => {
+	const countRefusal = async (refusal: SyncRefusal, station: StationId | undefined) => {
 		const now = clock();
 		logRefusal(refusal, station, now);
 		await store
@@ -43,7 +44,7 @@ export function createServerApp({ store, authenticate, clock, log }: ServerAppDe
 		return response;
 	});
 	app.onError(async (error, context) => {
-		const station = context.get("station") as string | undefined;
+		const station = context.get("station") as StationId | undefined;
 		if (error instanceof SyncRefusal) await countRefusal(error, error.station ?? station);
 		return errorResponse(toRefusal(error, log, station));
 	});

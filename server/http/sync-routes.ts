@@ -1,3 +1,4 @@
+import type { StationId } from "../../protocol/model/ids.ts";
 import {
 	eventsRequestSchema,
 	type HandshakeResponse,
@@ -17,7 +18,7 @@ export interface SyncRoutesDeps {
 	store: EventStore;
 	/** UTC milliseconds. */
 	clock(): number;
-	countRefusal(refusal: SyncRefusal, station: string): Promise<void>;
+	countRefusal(refusal: SyncRefusal, station: StationId): Promise<void>;
 }
 
 /** The routes by which a station pushes its events and compares its copy with the server's. */

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { StationId } from "../../protocol/model/ids.ts";
 import type { AppendRequest, Batch, Cursor } from "../../protocol/sync/sync.ts";
 import { checkBatch, type Position } from "./check-events.ts";
 import type { CheckedEvent, EventStore } from "./event-store.ts";
@@ -11,7 +12,7 @@ export type AppendResult =
 export interface AppendDeps {
 	append: EventStore["append"];
 	/** Whose events they are. */
-	station: string;
+	station: StationId;
 	/** UTC milliseconds of the server. */
 	receivedAt: number;
 }

@@ -1,12 +1,13 @@
 import { chainHash } from "../../protocol/events/hash-chain.ts";
 import { readEvent } from "../../protocol/events/upcasters.ts";
+import type { StreamId } from "../../protocol/model/ids.ts";
 import type { Batch } from "../../protocol/sync/sync.ts";
 import { SyncRefusal } from "../refusal.ts";
 import type { CheckedEvent } from "./event-store.ts";
 
 /** The end of a stream before a batch. */
 export interface Position {
-	stream: string;
+	stream: StreamId;
 	after: number;
 	previousHash: string;
 }

@@ -1,23 +1,24 @@
+import type { EventId, StationId, StreamId } from "../../protocol/model/ids.ts";
 import type { Cursor, EventsAnswer, EventsRequest, HandshakeRequest, StreamsAnswer } from "../../protocol/sync/sync.ts";
 
 /** Refusals of requests that no enrolled device is known to have sent are counted under this id. */
-export const UNATTRIBUTED = "00000000-0000-0000-0000-000000000000";
+export const UNATTRIBUTED = "00000000-0000-0000-0000-000000000000" as string as StationId;
 
 /** An event whose position, text and hash were checked. */
 export interface CheckedEvent {
 	seq: number;
-	id: string;
+	id: EventId;
 	type: string;
 	at: number;
 	text: string;
 	hash: string;
 	/** For an event that only says that another one is known here: the other's id. */
-	standsFor: string | null;
+	standsFor: EventId | null;
 }
 
 export interface CheckedBatch {
-	station: string;
-	stream: string;
+	station: StationId;
+	stream: StreamId;
 	after: number;
 	previousHash: string;
 	events: readonly CheckedEvent[];
@@ -40,15 +41,15 @@ export interface EventStore {
 	/** Compare and set: writes the batch and moves the stream's end, if the stream ends where the batch begins. */
 	append(batch: CheckedBatch): Promise<AppendOutcome>;
 	/** Creates streams that are new, keeps the station's report, and returns the cursor of each stream. Throws SyncRefusal STREAM_FOREIGN. */
-	handshake(station: string, handshake: HandshakeRequest, now: number): Promise<Cursor[]>;
+	handshake(station: StationId, handshake: HandshakeRequest, now: number): Promise<Cursor[]>;
 	/** Those of the ids that are in any stream of the station. */
-	known(station: string, ids: readonly string[]): Promise<string[]>;
+	known(station: StationId, ids: readonly EventId[]): Promise<EventId[]>;
 	/** The hashes of a stream at some sequences; those that it has. */
-	hashes(station: string, stream: string, seqs: readonly number[]): Promise<{ seq: number; hash: string }[]>;
+	hashes(station: StationId, stream: StreamId, seqs: readonly number[]): Promise<{ seq: number; hash: string }[]>;
 	/** Every stream of the station, in the order in which they were opened. */
-	streams(station: string): Promise<StreamsAnswer["streams"]>;
+	streams(station: StationId): Promise<StreamsAnswer["streams"]>;
 	/** Events for the comparison of two copies, 500 at most: those of a stream in its order, or those with the ids. */
-	events(station: string, request: EventsRequest): Promise<EventsAnswer["events"]>;
+	events(station: StationId, request: EventsRequest): Promise<EventsAnswer["events"]>;
 	/** Counts a refusal, so that an administrator sees it. */
-	countRefusal(station: string, code: string, now: number): Promise<void>;
+	countRefusal(station: StationId, code: string, now: number): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { codeOf } from "../../db/server/retry.ts";
 import { event, refused, stream } from "../../db/server/schema/events.ts";
 import { station } from "../../db/server/schema/stations.ts";
 import { FIRST_HASH } from "../../protocol/events/event.ts";
+import type { EventId, StationId, StreamId } from "../../protocol/model/ids.ts";
 import { SEEN_RECENTLY_MS } from "../../protocol/sync/command.ts";
 import {
 	BATCH_EVENTS,
@@ -122,7 +123,7 @@ function appendStatement(
 
 async function handshake(
 	database: ServerDatabase,
-	stationId: string,
+	stationId: StationId,
 	{ streams, clock, report }: HandshakeRequest,
 	now: number,
 ): Promise<Cursor[]> {
@@ -172,7 +173,7 @@ const CURSOR = {
 	backedUpSeq: stream.backedUpSeq,
 };
 
-async function readCursor(database: ServerDatabase, stationId: string, streamId: string): Promise<Cursor> {
+async function readCursor(database: ServerDatabase, stationId: StationId, streamId: StreamId): Promise<Cursor> {
 	const [found] = await database
 		.select(CURSOR)
 		.from(stream)
@@ -181,7 +182,7 @@ async function readCursor(database: ServerDatabase, stationId: string, streamId:
 }
 
 /** A station may not open a stream of another: only its writer knows the id, or a thief. */
-async function requireOwnStreams(database: ServerDatabase, stationId: string, ids: string[]): Promise<void> {
+async function requireOwnStreams(database: ServerDatabase, stationId: StationId, ids: StreamId[]): Promise<void> {
 	const [foreign] = await database
 		.select({ id: stream.id })
 		.from(stream)
@@ -190,7 +191,7 @@ async function requireOwnStreams(database: ServerDatabase, stationId: string, id
 	if (foreign) throw new SyncRefusal("STREAM_FOREIGN", { stream: foreign.id });
 }
 
-async function knownIds(database: ServerDatabase, stationId: string, ids: readonly string[]): Promise<string[]> {
+async function knownIds(database: ServerDatabase, stationId: StationId, ids: readonly EventId[]): Promise<EventId[]> {
 	const found = await database
 		.select({ id: event.eventId })
 		.from(event)
@@ -198,7 +199,7 @@ async function knownIds(database: ServerDatabase, stationId: string, ids: readon
 	return found.map(({ id }) => id);
 }
 
-async function readStreams(database: ServerDatabase, stationId: string): Promise<StreamsAnswer["streams"]> {
+async function readStreams(database: ServerDatabase, stationId: StationId): Promise<StreamsAnswer["streams"]> {
 	const found = await database
 		.select()
 		.from(stream)
@@ -212,7 +213,7 @@ async function readStreams(database: ServerDatabase, stationId: string): Promise
 
 async function readEvents(
 	database: ServerDatabase,
-	stationId: string,
+	stationId: StationId,
 	request: EventsRequest,
 ): Promise<EventsAnswer["events"]> {
 	const wanted =

@@ -1,4 +1,5 @@
 import type { Transaction } from "../../db/server/open.ts";
+import type { StationId } from "../../protocol/model/ids.ts";
 import type { CheckedEvent } from "./event-store.ts";
 
 /** What the server derives from some types of events, in the transaction that appends them: once for each event. */
@@ -10,8 +11,8 @@ export interface Projection {
 	 */
 	write(
 		tx: Transaction,
-		appended: { station: string; events: readonly CheckedEvent[]; now: number },
-	): Promise<string[]>;
+		appended: { station: StationId; events: readonly CheckedEvent[]; now: number },
+	): Promise<StationId[]>;
 }
 
 export const NO_PROJECTION: Projection = { types: new Set(), write: async () => [] };

@@ -1,10 +1,11 @@
 import { setImmediate as nextTick } from "node:timers/promises";
 import { MINUTE_MS, SECOND_MS } from "../../lib/time/durations.ts";
+import type { StationId } from "../../protocol/model/ids.ts";
 import { EVERY_STATION, REVOKED } from "./hint-channel.ts";
 
 export interface Hints {
 	/** A stream of server-sent events for one station, for some minutes. */
-	open(station: string): Response;
+	open(station: StationId): Response;
 	/** Something is new for a station, or for every one. With the prefix REVOKED: ends the connections of a station. */
 	send(notification: string): void;
 	/** How many connections are open. */
@@ -24,7 +25,7 @@ const MAX_SPREAD_MS = 20 * SECOND_MS;
 const MAX_UNREAD_CHUNKS = 16;
 
 interface Listener {
-	station: string;
+	station: StationId;
 	controller: ReadableStreamDefaultController<Uint8Array>;
 	endsAt: number;
 	/** The listeners that get their bytes together with it. */

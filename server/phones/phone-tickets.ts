@@ -4,6 +4,7 @@ import { command } from "../../db/server/schema/commands.ts";
 import { phoneTicket } from "../../db/server/schema/phone-tickets.ts";
 import { station } from "../../db/server/schema/stations.ts";
 import { HOUR_MS } from "../../lib/time/durations.ts";
+import type { StationId } from "../../protocol/model/ids.ts";
 import type { PhoneTicket, SentTicket } from "../../protocol/model/phone.ts";
 
 /** A ticket belongs to one day: older ones are not shown and are deleted. */
@@ -11,7 +12,7 @@ const MAX_AGE_MS = 36 * HOUR_MS;
 
 /** A ticket that was found by its code. */
 export interface FoundTicket {
-	station: string;
+	station: StationId;
 	ticket: PhoneTicket;
 	/** The last moment at which the ticket is known to have been so. */
 	knownAt: number;
@@ -20,11 +21,11 @@ export interface FoundTicket {
 /** Tickets as stations sent them, for the phones that ask this server. */
 export interface PhoneTickets {
 	/** Saves tickets of a station. */
-	save(stationId: string, tickets: readonly SentTicket[], now: number): Promise<void>;
+	save(stationId: StationId, tickets: readonly SentTicket[], now: number): Promise<void>;
 	/** The ticket with a code, by the code's digest. */
 	find(codeDigest: string, now: number): Promise<FoundTicket | undefined>;
 	/** The outcome of a command that was sent for a visitor; null until the station reported one. */
-	outcome(stationId: string, number: number): Promise<{ outcome: string; reason: string | null } | null>;
+	outcome(stationId: StationId, number: number): Promise<{ outcome: string; reason: string | null } | null>;
 }
 
 /** Deletes old tickets, also those of stations that are gone. Returns how many it deleted. */

@@ -6,6 +6,7 @@ import { HOUR_MS } from "../../lib/time/durations.ts";
 import { redactEvent } from "../../protocol/events/hash-chain.ts";
 import { isRedacted, PERSONAL_EVENT_TYPES } from "../../protocol/events/personal-fields.ts";
 import { dueOf, redactBefore } from "../../protocol/events/retention.ts";
+import type { StationId, StreamId } from "../../protocol/model/ids.ts";
 import { deleteOldPhoneTickets } from "../phones/phone-tickets.ts";
 
 const PAGE_ROWS = 500;
@@ -16,7 +17,7 @@ const PAGE_ROWS = 500;
  */
 export async function redactOldEvents(database: ServerDatabase, before: number): Promise<number> {
 	let scanned = 0;
-	let after: { station: string; id: string } | undefined;
+	let after: { station: StationId; id: StreamId } | undefined;
 	for (;;) {
 		const page = await database
 			.select({ station: stream.station, id: stream.id, redactedSeq: stream.redactedSeq })
@@ -44,7 +45,7 @@ const happenedAt = sql<number>`least(${event.at}, ${event.receivedAt})`.mapWith(
 
 async function redactStream(
 	database: ServerDatabase,
-	{ station, id, redactedSeq }: { station: string; id: string; redactedSeq: number },
+	{ station, id, redactedSeq }: { station: StationId; id: StreamId; redactedSeq: number },
 	before: number,
 ): Promise<number> {
 	const hasPersonalFields = new Set<string>(PERSONAL_EVENT_TYPES);

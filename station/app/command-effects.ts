@@ -1,3 +1,4 @@
+import type { TopicId } from "../../protocol/model/ids.ts";
 import type { CommandAction } from "../../protocol/sync/command.ts";
 import type { Visits } from "../appointments/expected-visits.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
@@ -19,7 +20,7 @@ export interface CommandEffectsDeps {
 /** What each command of IT, of another site or of a visitor's phone does at this station. */
 export function makeCommandEffects(deps: CommandEffectsDeps): CommandEffects {
 	const { catalogue, settings, tickets, visits } = deps;
-	const requireTopic = (topic: string) => {
+	const requireTopic = (topic: TopicId) => {
 		if (!catalogue.service(topic)) throw new Refusal("TOPIC_UNKNOWN", { topic });
 	};
 	return {

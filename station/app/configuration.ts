@@ -5,6 +5,7 @@ import type { LogLevel } from "../../lib/log.ts";
 import { type Environment, type Flags, readSettings } from "../../lib/settings/read-settings.ts";
 import { variableOf } from "../../lib/settings/setting.ts";
 import { readSettingsFile } from "../../lib/settings/settings-file.ts";
+import type { SiteId } from "../../protocol/model/ids.ts";
 import type { CertificateFiles } from "../network/certificate-file.ts";
 import { type OutsideHours, STATION_SETTINGS } from "./settings.ts";
 
@@ -19,7 +20,7 @@ export interface StationConfiguration {
 	network: { host: string; port: number; files: CertificateFiles | undefined } | undefined;
 	/** True: IT accepts that `host` is on the network without TLS. */
 	plainHttp: boolean;
-	site: string;
+	site: SiteId;
 	/** An address as printer-url.ts reads it: tcp://, device:, serial:, lp: or virtual:. */
 	printer: string;
 	/** The address at which phones reach this station, without a trailing slash; undefined: the ticket has no QR code. */

@@ -2,6 +2,7 @@ import { hasDatabase, type OpenedDatabase, openStationDatabase } from "../../db/
 import { stream } from "../../db/station/schema/events.ts";
 import { UserError } from "../../lib/errors.ts";
 import { makePrivate } from "../../lib/private-folder.ts";
+import type { SiteId } from "../../protocol/model/ids.ts";
 import { openSecrets, readSecrets, type Secrets } from "./secrets.ts";
 
 /** What visitors came for is in the database, and in its journal. */
@@ -20,7 +21,7 @@ const PRIVATE_FILES = [
  * Throws UserError: DATA_INCOMPLETE, SECRETS_MISSING, SECRETS_DAMAGED, SITE_CHANGED, and what opening a database throws.
  */
 export function openStationFolder(
-	{ data, site }: { data: string; site: string },
+	{ data, site }: { data: string; site: SiteId },
 	migrations: string,
 ): OpenedDatabase & { secrets: Secrets } {
 	const secrets = readSecrets(data);

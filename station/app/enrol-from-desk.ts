@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { UserError } from "../../lib/errors.ts";
+import type { SiteId } from "../../protocol/model/ids.ts";
 import type { StationEnrolmentRequest } from "../../protocol/sync/enrolment.ts";
 import { Refusal } from "../refusal.ts";
 import type { EnrolmentStore } from "../sync/enrolment/device-enrolment.ts";
@@ -10,7 +11,7 @@ import type { Sync } from "../sync/sync.ts";
 export interface EnrolFromDeskDeps {
 	store: EnrolmentStore;
 	streams: StreamRepository;
-	site: string;
+	site: SiteId;
 	sync: Pick<Sync, "enrolled">;
 	clock(): number;
 	log: Logger;

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { openRandom } from "../../lib/random.ts";
@@ -22,6 +21,7 @@ import { openHelpCalls } from "../staff/help-calls.ts";
 import { openSessions } from "../staff/sessions.ts";
 import { openSiteSettings } from "../staff/site-settings.ts";
 import { openStaffAccounts } from "../staff/staff-accounts.ts";
+import { NOT_ENROLLED } from "../sync/enrolment/device-enrolment.ts";
 import { openCommands } from "../sync/pull/commands.ts";
 import { openDocuments } from "../sync/pull/documents.ts";
 import { openNetworkSites } from "../sync/pull/network-sites.ts";
@@ -91,12 +91,12 @@ export function openStation(
 		const { now: clock, holdsDay } = trustedClock;
 		const { id: newId, bytes } = openRandom();
 		const { site } = configuration;
-		const eventLog = openEventLog(database, { newId, streamId: randomUUID(), site, now: clock() });
+		const eventLog = openEventLog(database, { newId, streamId: newId(clock()), site, now: clock() });
 		const streams = openStreamRepository(database, newId);
 
 		// What the server published, and how other machines reach the station
 		const enrolmentStore = openEnrolmentStore(configuration.data);
-		const enrolledAs = secrets.enrolment?.station ?? "";
+		const enrolledAs = secrets.enrolment?.station ?? NOT_ENROLLED;
 		const documents = openDocuments(database, eventLog);
 		const published = openPublishedDocuments({
 			...{ database, documents, station: enrolledAs, site, catalogueFiles, clock, log },

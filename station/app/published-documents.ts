@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { StationDatabase } from "../../db/station/open.ts";
 import type { SignedContent } from "../../protocol/documents/signed-document.ts";
+import type { SiteId, StationId } from "../../protocol/model/ids.ts";
 import { type Catalogue, openCatalogue } from "../catalogue/catalogue.ts";
 import { readStoredCatalogue, storeCatalogue } from "../catalogue/catalogue-repository.ts";
 import { type CatalogueFiles, readPublishedCatalogue } from "../catalogue/read-catalogue-files.ts";
@@ -22,8 +23,8 @@ export interface PublishedDocumentsDeps {
 	database: StationDatabase;
 	documents: Documents;
 	/** The station's id at the server; empty where it is not enrolled. */
-	station: string;
-	site: string;
+	station: StationId;
+	site: SiteId;
 	/** The catalogue that the program came with, until the server publishes another. */
 	catalogueFiles: CatalogueFiles;
 	/** The configured address for phones, where the server names none. */

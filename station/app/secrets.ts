@@ -3,6 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../lib/errors.ts";
+import { stationIdSchema } from "../../protocol/model/ids.ts";
 import type { DeviceEnrolment, EnrolmentStore, RequestedEnrolment } from "../sync/enrolment/device-enrolment.ts";
 
 /** Kept beside the database, not in it: a copy of the database alone lets no one sign in */
@@ -24,7 +25,7 @@ const fileSchema = z.object({
 	enrolment: z
 		.object({
 			server: z.url(),
-			station: z.uuid(),
+			station: stationIdSchema,
 			privateKey: z.base64url(),
 			signers: z.array(z.string()).optional(),
 			signersVersion: z.int().min(0).optional(),

@@ -1,4 +1,5 @@
 import { digestOfCode } from "../../lib/code-digest.ts";
+import type { TicketId } from "../../protocol/model/ids.ts";
 import type { SentTicket } from "../../protocol/model/phone.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { toPhoneTicket } from "../tickets/phone-ticket.ts";
@@ -8,8 +9,8 @@ import type { TicketService } from "../tickets/ticket-service.ts";
 export function listSentTickets(
 	tickets: Pick<TicketService, "followed">,
 	catalogue: Catalogue,
-	{ now, ended }: { now: number; ended: readonly string[] },
-): { id: string; isLive: boolean; ticket: SentTicket }[] {
+	{ now, ended }: { now: number; ended: readonly TicketId[] },
+): { id: TicketId; isLive: boolean; ticket: SentTicket }[] {
 	return tickets.followed(now, ended).map((ticket) => ({
 		id: ticket.id,
 		isLive: ticket.isLive,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { LOG_LEVELS } from "../../lib/log.ts";
 import { oneOf, onOff, type SettingsTable, text, wholeNumber } from "../../lib/settings/setting.ts";
 import { RETENTION_DAYS } from "../../protocol/events/retention.ts";
+import { siteIdInputSchema } from "../../protocol/model/ids.ts";
 
 const OUTSIDE_HOURS = ["refuse", "issue"] as const;
 export type OutsideHours = (typeof OUTSIDE_HOURS)[number];
@@ -72,6 +73,7 @@ export const STATION_SETTINGS = {
 	},
 	site: {
 		...text("the id of a site"),
+		schema: siteIdInputSchema.min(1),
 		placeholder: "ID",
 		defaultValue: "permanent-residence-service-centre",
 		help: "the catalogue's id of this site",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { UserError } from "../../lib/errors.ts";
 import { foldCode } from "../../lib/typed-code.ts";
-import { slugSchema } from "../../protocol/catalogue/catalogue.ts";
+import { type TopicId, topicIdSchema } from "../../protocol/model/ids.ts";
 import { LANGUAGES, type Language } from "../../protocol/model/language.ts";
 import { languageSchema } from "../../protocol/model/language-schema.ts";
 import { instantSchema } from "../../protocol/model/ticket.ts";
@@ -14,7 +14,7 @@ export interface Appointment {
 	code: string;
 	/** UTC milliseconds. */
 	at: number;
-	topic: string;
+	topic: TopicId;
 	language: Language | null;
 	partySize: number;
 }
@@ -37,7 +37,7 @@ export interface AppointmentList {
 	/** What was read as something near it, such as zh-CN as zh-Hans. */
 	notes: Remark[];
 	/** Codes that were made for bookings that had none that a person can type: to be printed and handed out. */
-	madeCodes: { code: string; at: number; topic: string }[];
+	madeCodes: { code: string; at: number; topic: TopicId }[];
 }
 
 /** What a reader must know of the site. */
@@ -45,7 +45,7 @@ export interface ListSite {
 	/** IANA zone, for times that name none. */
 	timezone: string;
 	/** The topics that the site offers. */
-	topicIds: readonly string[];
+	topicIds: readonly TopicId[];
 	/** How days in figures are to be read where their order cannot be told. */
 	dateOrder?: DateOrder | undefined;
 }
@@ -66,7 +66,7 @@ const appointmentSchema = z.strictObject({
 	source: z.string().min(1).max(512),
 	code: bookingCodeSchema,
 	at: instantSchema,
-	topic: slugSchema,
+	topic: topicIdSchema,
 	language: languageSchema.nullable(),
 	partySize: z.int().min(1).max(20),
 });

@@ -3,6 +3,7 @@ import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { expectedVisit, ticket } from "../../db/station/schema/tickets.ts";
 import { digestOfCode } from "../../lib/code-digest.ts";
+import type { NewId, SiteId, StaffId, TicketId, TopicId, VisitId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import type { TicketClass } from "../../protocol/model/ticket.ts";
 import type { ExpectedVisit } from "../../protocol/model/visit.ts";
@@ -18,24 +19,24 @@ export interface Expected {
 	codeDigest: string;
 	/** The booked time; for a referral, when the visitor came to the first site. UTC milliseconds. */
 	at: number;
-	topic: string;
+	topic: TopicId;
 	/** Null where the booking does not say. */
 	language: Language | null;
 	partySize: number;
 	/** The first leg of a referral. */
-	from?: { site: string; ticket: string } | undefined;
+	from?: { site: SiteId; ticket: TicketId } | undefined;
 }
 
 /** How a checked-in visitor's ticket is issued. */
 export interface CheckIn {
-	visit: string;
-	topic: string;
+	visit: VisitId;
+	topic: TopicId;
 	language: Language | null;
 	partySize: number;
 	class: "ordinary" | "appointment";
 	queuePosition: number;
 	/** The ticket that was issued for it before: the same check-in again. */
-	ticket: string | null;
+	ticket: TicketId | null;
 }
 
 export interface ImportResult {
@@ -56,7 +57,7 @@ export interface Visits {
 	expect(
 		visits: readonly Expected[],
 		gone: readonly string[],
-		actor: { now: number; by?: string | undefined },
+		actor: { now: number; by?: StaffId | undefined },
 		excluded?: readonly string[],
 	): ImportResult;
 	/** The visits of today, and referrals of any day that nobody came for yet, by time. */
@@ -74,7 +75,7 @@ export interface VisitsDeps {
 	serviceDay(now: number): string;
 	/** The place in the queue of a visitor who checks in at `now` for a booked time. */
 	placeOfAppointment(bookedAt: number, now: number): { class: TicketClass; queuePosition: number };
-	newId(at: number): string;
+	newId: NewId;
 }
 
 export function openVisits({
@@ -170,7 +171,7 @@ export function openVisits({
 									.set({ source: `${source} over ${known.id}` })
 									.where(eq(expectedVisit.id, known.id))
 									.run();
-							const id = isMovedAfterEnd ? newId(now) : (known?.id ?? newId(now));
+							const id = isMovedAfterEnd ? newId<VisitId>(now) : (known?.id ?? newId(now));
 							const { kind, at, topic, language, partySize } = visit;
 							append(
 								{

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import ICAL from "ical.js";
 import { UserError } from "../../lib/errors.ts";
 import { wallClock } from "../../lib/time/wall-clock.ts";
+import type { TopicId } from "../../protocol/model/ids.ts";
 import {
 	type AppointmentList,
 	checkAppointments,
@@ -171,9 +172,9 @@ function textOf(component: ICAL.Component, name: string): string {
 	return value === null || value === undefined ? "" : String(value).trim();
 }
 
-function topicOf(event: ICAL.Component, { topicIds }: ListSite): string | undefined {
+function topicOf(event: ICAL.Component, { topicIds }: ListSite): TopicId | undefined {
 	const categories = event.getAllProperties("categories").flatMap((one) => one.getValues().map(String));
-	return categories.map((one) => one.trim()).find((one) => topicIds.includes(one));
+	return categories.flatMap((one) => topicIds.find((topic) => topic === one.trim()) ?? []).at(0);
 }
 
 function languageOf({ event, place }: Entry, notes: Remark[]): string | null {

@@ -9,6 +9,7 @@ import {
 	randomBytes,
 } from "node:crypto";
 import { z } from "zod";
+import { siteIdInputSchema } from "../../protocol/model/ids.ts";
 import { hashSchema } from "../../protocol/sync/sync.ts";
 import { fingerprintOf } from "./keys.ts";
 
@@ -40,7 +41,7 @@ const envelopeSchema = z.strictObject({
 export type Envelope = z.infer<typeof envelopeSchema>;
 
 export const headerSchema = z.strictObject({
-	site: z.string(),
+	site: siteIdInputSchema,
 	/** UTC milliseconds. */
 	createdAt: z.int(),
 	version: z.string(),

@@ -21,6 +21,7 @@ import { stream } from "../../db/station/schema/events.ts";
 import { UserError } from "../../lib/errors.ts";
 import { makeFolder } from "../../lib/make-folder.ts";
 import { makePrivate } from "../../lib/private-folder.ts";
+import type { SiteId } from "../../protocol/model/ids.ts";
 import { verifyFile, verifyStation } from "../events/verify.ts";
 import { type BackupHeader, contentDecipher, headerSchema, MAGIC, TAG_BYTES, unwrapKey } from "./envelope.ts";
 import { fingerprintOf } from "./keys.ts";
@@ -104,7 +105,7 @@ function readHeader(file: string): { header: BackupHeader; headerLine: string; f
 	}
 }
 
-function requireEmpty(data: string, site: string, migrations: string): void {
+function requireEmpty(data: string, site: SiteId, migrations: string): void {
 	if (!existsSync(data) || readdirSync(data).every((name) => name === STAGING)) return;
 	const own = hasDatabase(data) ? siteOf(data, migrations) : undefined;
 	if (own !== undefined && own !== site)
@@ -118,7 +119,7 @@ function requireEmpty(data: string, site: string, migrations: string): void {
 	);
 }
 
-function siteOf(data: string, migrations: string): string | undefined {
+function siteOf(data: string, migrations: string): SiteId | undefined {
 	const { database, close } = openForReading(data, migrations);
 	try {
 		return database.select({ site: stream.site }).from(stream).get()?.site;

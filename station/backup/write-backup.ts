@@ -6,6 +6,7 @@ import { createGzip } from "node:zlib";
 import { hasDatabase, openForReading } from "../../db/station/open.ts";
 import { STREAMS_IN_ORDER, stream } from "../../db/station/schema/events.ts";
 import { UserError } from "../../lib/errors.ts";
+import type { SiteId } from "../../protocol/model/ids.ts";
 import { BACKUP_FILES, type BackupHeader, contentCipher, MAGIC, wrapKey } from "./envelope.ts";
 
 export interface BackupRequest {
@@ -64,7 +65,7 @@ export async function writeBackup(request: BackupRequest): Promise<BackupHeader>
 }
 
 /** What the copy holds: the copy is asked, not the station, which has gone on since. */
-function endOf(folder: string, migrations: string): { site: string; events: number; head: string } {
+function endOf(folder: string, migrations: string): { site: SiteId; events: number; head: string } {
 	const { database, close } = openForReading(folder, migrations);
 	try {
 		const last = database

@@ -12,6 +12,7 @@ import {
 	topicGroup,
 } from "../../db/station/schema/catalogue.ts";
 import type { TranslatedEntity, TranslatedField } from "../../protocol/catalogue/translations.ts";
+import type { SiteId, TopicId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import type { CatalogueFiles } from "./read-catalogue-files.ts";
 
@@ -94,12 +95,12 @@ export interface StoredCatalogue {
 	servicesAtOtherSites: StoredService[];
 	location: StoredLocation;
 	/** The other sites that offer a topic. */
-	others(topic: string): OtherLocation[];
+	others(topic: TopicId): OtherLocation[];
 	word(entity: TranslatedEntity, id: string, language: Language, field: TranslatedField): string | undefined;
 }
 
 /** What one site's station needs of the catalogue; undefined where there is no such site. */
-export function readStoredCatalogue(database: StationDatabase, site: string): StoredCatalogue | undefined {
+export function readStoredCatalogue(database: StationDatabase, site: SiteId): StoredCatalogue | undefined {
 	const found = database.select().from(location).where(eq(location.id, site)).get();
 	if (!found) return undefined;
 	const schedules = database
@@ -164,7 +165,7 @@ const wordKey = (entity: TranslatedEntity, id: string, language: Language, field
 	[entity, id, language, field].join("\0");
 
 /** The sites of the catalogue that offer a topic, by id. */
-export function readSitesOffering(database: StationDatabase, topic: string): string[] {
+export function readSitesOffering(database: StationDatabase, topic: TopicId): string[] {
 	return database
 		.select({ site: serviceAtLocation.locationId })
 		.from(serviceAtLocation)

@@ -1,5 +1,6 @@
 import type { Opening, OtherSite, Site, Topic, TopicAtOtherSites } from "../../protocol/api/board.ts";
 import type { TranslatedEntity, TranslatedField } from "../../protocol/catalogue/translations.ts";
+import type { CounterNumber, SiteId, TopicId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import type { Wait } from "../../protocol/model/ticket.ts";
 import type { StoredCatalogue, StoredService } from "./catalogue-repository.ts";
@@ -8,11 +9,11 @@ import { byUse, distance, placeOf } from "./other-sites.ts";
 
 export interface Catalogue {
 	/** A topic that this site offers, with the letter of its series. */
-	service(id: string): StoredService | undefined;
+	service(id: TopicId): StoredService | undefined;
 	/** The topics that this site offers, in the catalogue's order. */
-	readonly topicIds: readonly string[];
+	readonly topicIds: readonly TopicId[];
 	/** Whether another site offers it. */
-	isOfferedAtOtherSites(topic: string): boolean;
+	isOfferedAtOtherSites(topic: TopicId): boolean;
 	/** The site's hours, and when it closes for the day; null on a day without hours. */
 	hours(now: number): Opening & { lastClosing: number | null };
 	site(language: Language, now: number): Site;
@@ -20,18 +21,18 @@ export interface Catalogue {
 	topics(
 		language: Language,
 		ahead: { people: number; wait: Wait },
-		availabilityOf: (topic: string) => Topic["availability"],
+		availabilityOf: (topic: TopicId) => Topic["availability"],
 	): Topic[];
 	/** The topics that only other sites offer. */
 	topicsAtOtherSites(language: Language): TopicAtOtherSites[];
 	/** The other sites that offer a topic: those that are open first, then the nearer (byUse). Queues are not known here. */
-	otherSites(topic: string, language: Language, now: number): OtherSite[];
+	otherSites(topic: TopicId, language: Language, now: number): OtherSite[];
 	/** Words in a language; where they are missing, English, then Chinese, and the gap is reported once. */
 	translate(entity: TranslatedEntity, id: string, language: Language, field: TranslatedField): string;
 	/** The texts that `words` has given in another language than the asked one, each with its own. */
 	fallbacks(language: Language): Readonly<Record<string, Language>>;
-	readonly clock: { id: string; timezone: string; dayStartsAt: string };
-	readonly counters: readonly string[];
+	readonly clock: { id: SiteId; timezone: string; dayStartsAt: string };
+	readonly counters: readonly CounterNumber[];
 }
 
 /** The catalogue as one site's station uses it. `gap` hears of words that are missing. */

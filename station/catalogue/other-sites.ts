@@ -1,4 +1,5 @@
 import type { OtherSite } from "../../protocol/api/board.ts";
+import type { SiteId, TopicId } from "../../protocol/model/ids.ts";
 import type { DeliveryStatus } from "../../protocol/model/ticket.ts";
 import type { SiteView } from "../../protocol/sync/command.ts";
 
@@ -35,7 +36,7 @@ export const QUEUE_KNOWN_FOR = 30 * 60_000;
 export function withQueues(
 	sites: readonly OtherSite[],
 	views: readonly SiteView[],
-	{ topic, now }: { topic: string; now: number },
+	{ topic, now }: { topic: TopicId; now: number },
 ): OtherSite[] {
 	const known = new Map(
 		views.filter(({ knownAt }) => Math.abs(now - knownAt) <= QUEUE_KNOWN_FOR).map((view) => [view.site, view]),
@@ -55,7 +56,7 @@ export function withQueues(
  * among them: how long ago it was heard, the own site's row says.
  */
 export function deliveryStatus(
-	site: string,
+	site: SiteId,
 	views: readonly SiteView[],
 	{ own, now }: { own: string; now: number },
 ): DeliveryStatus {

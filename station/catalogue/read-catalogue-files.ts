@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { UserError } from "../../lib/errors.ts";
 import { type CheckedCatalogue, checkCatalogue, fileReader } from "../../protocol/catalogue/check-catalogue.ts";
 import type { CatalogueBody } from "../../protocol/documents/signed-document.ts";
+import type { SiteId } from "../../protocol/model/ids.ts";
 
 export interface CatalogueFiles extends CheckedCatalogue {
 	/** SHA-256 over all files: the same digest is the same catalogue. */
@@ -33,7 +34,7 @@ export function readCatalogueFiles(folder: string): CatalogueFiles {
 }
 
 /** The catalogue that the server published, in a document that was judged; undefined where the site has no topic in it. */
-export function readPublishedCatalogue(body: CatalogueBody, site: string): CatalogueFiles | undefined {
+export function readPublishedCatalogue(body: CatalogueBody, site: SiteId): CatalogueFiles | undefined {
 	// Some editors save Hangul in parts, and limits count characters.
 	const composed: CatalogueBody = JSON.parse(JSON.stringify(body).normalize("NFC"));
 	const checked = checkCatalogue(fileReader(composed));
@@ -42,7 +43,7 @@ export function readPublishedCatalogue(body: CatalogueBody, site: string): Catal
 }
 
 /** Throws UserError SITE_UNKNOWN if the catalogue has no such site. */
-export function requireSite({ locations }: CatalogueFiles, site: string): void {
+export function requireSite({ locations }: CatalogueFiles, site: SiteId): void {
 	if (locations.some(({ id }) => id === site)) return;
 	const known = locations.map(({ id }) => id).sort();
 	throw new UserError(

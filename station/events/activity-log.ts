@@ -4,12 +4,13 @@ import { event } from "../../db/station/schema/events.ts";
 import { staff } from "../../db/station/schema/staff.ts";
 import { ticket as ticketTable } from "../../db/station/schema/tickets.ts";
 import { readEvent } from "../../protocol/events/upcasters.ts";
+import type { TicketId } from "../../protocol/model/ids.ts";
 import type { AuditEntry } from "../../protocol/model/staff.ts";
 
 /** Who did what, latest first: the stream's events that a member of staff caused, before the sequence given. */
 export function readAudit(
 	database: StationDatabase,
-	{ before, most, ticket }: { before: number; most: number; ticket?: string | undefined },
+	{ before, most, ticket }: { before: number; most: number; ticket?: TicketId | undefined },
 ): AuditEntry[] {
 	const by = sql<string>`json_extract(${event.text}, '$.by')`;
 	const about = sql<string>`json_extract(${event.text}, '$.data.ticket')`;

@@ -2,14 +2,15 @@ import { eq, isNull, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { event, stream } from "../../db/station/schema/events.ts";
 import type { Change } from "../../protocol/events/event.ts";
+import type { NewId, SiteId, StaffId, StreamId } from "../../protocol/model/ids.ts";
 import { chainEvent, firstHead, type Head } from "./hash-chain.ts";
 
 /** Writes a change as the next event and returns its place in the station's log. `by` is the member of staff who did it. */
-export type Append = (change: Change, at: number, by?: string) => number;
+export type Append = (change: Change, at: number, by?: StaffId) => number;
 
 export interface EventLog {
 	/** The stream that is written now; another one after a fork. */
-	id(): string;
+	id(): StreamId;
 	/** Place of the last event in the station's own log. */
 	seq(): number;
 	/**
@@ -22,7 +23,7 @@ export interface EventLog {
 /** Opens the database's stream, and begins one for the site where there is none. `newId` gives a UUID for an instant. */
 export function openEventLog(
 	database: StationDatabase,
-	{ newId, streamId, site, now }: { newId: (at: number) => string; streamId: string; site: string; now: number },
+	{ newId, streamId, site, now }: { newId: NewId; streamId: StreamId; site: SiteId; now: number },
 ): EventLog {
 	const selectHead = database
 		.select({ stream: stream.id, base: stream.base, seq: stream.seq, hash: stream.head })

@@ -1,17 +1,18 @@
 import { type Change, EVENT_FORMAT, FIRST_HASH } from "../../protocol/events/event.ts";
 import { chainHash } from "../../protocol/events/hash-chain.ts";
 import { joinText, splitPersonalFields } from "../../protocol/events/personal-fields.ts";
+import type { EventId, NewId, StaffId, StreamId } from "../../protocol/model/ids.ts";
 
 /** The end of a stream: the sequence and hash that the next event is chained to. */
 export interface Head {
-	stream: string;
+	stream: StreamId;
 	seq: number;
 	hash: string;
 }
 
 export interface ChainedEvent {
 	seq: number;
-	id: string;
+	id: EventId;
 	type: Change["type"];
 	at: number;
 	/** Exact JSON: what is hashed, stored, sent and shown. */
@@ -20,23 +21,23 @@ export interface ChainedEvent {
 	hash: string;
 }
 
-export function firstHead(stream: string): Head {
+export function firstHead(stream: StreamId): Head {
 	return { stream, seq: 0, hash: FIRST_HASH };
 }
 
 export interface EventContext {
 	/** A UUID for an instant: the event's id, and the salt of its personal fields. */
-	newId(at: number): string;
+	newId: NewId;
 	/** UTC milliseconds. */
 	at: number;
 	/** The member of staff who did it. */
-	by?: string | undefined;
+	by?: StaffId | undefined;
 }
 
 /** Numbers a change, writes it as text and chains it to the head. */
 export function chainEvent(head: Head, change: Change, { newId, at, by }: EventContext): ChainedEvent {
 	const seq = head.seq + 1;
-	const id = newId(at);
+	const id = newId<EventId>(at);
 	const { data, personal } = splitPersonalFields(change.type, change.data);
 	const envelope = { format: EVENT_FORMAT, stream: head.stream, seq, id, at, ...(by !== undefined && { by }) };
 	const kept = JSON.stringify({ ...envelope, type: change.type, data });

@@ -1,11 +1,12 @@
 import type { Restorable, StationEvent } from "../../protocol/events/event.ts";
+import type { PrintJobId, TicketId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import type { PrintState } from "../../protocol/model/print.ts";
 
 /** What the events alone say that the tables must hold. */
 export interface Replayed {
-	tickets: Map<string, ReplayedTicket>;
-	jobs: Map<string, { ticket: string; state: PrintState }>;
+	tickets: Map<TicketId, ReplayedTicket>;
+	jobs: Map<PrintJobId, { ticket: TicketId; state: PrintState }>;
 	/** The last number of each series and day; the key is "day series". */
 	counters: Map<string, number>;
 }

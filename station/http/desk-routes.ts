@@ -1,5 +1,6 @@
 import { digestOfCode } from "../../lib/code-digest.ts";
 import type { Queue } from "../../protocol/api/board.ts";
+import type { CounterNumber, TicketId } from "../../protocol/model/ids.ts";
 import type { TicketOutcome } from "../../protocol/model/ticket.ts";
 import { deliveryStatus } from "../catalogue/other-sites.ts";
 import { Refusal } from "../refusal.ts";
@@ -17,21 +18,25 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 	const { catalogue, tickets, sessions, staff, board, clock } = deps;
 	const { requireSession, atOwnCounter } = guards;
 
-	const actHere = (context: CallContext, act: Action, { counter, ...seen }: ExpectedVersion & { counter: string }) => {
+	const actHere = (
+		context: CallContext,
+		act: Action,
+		{ counter, ...seen }: ExpectedVersion & { counter: CounterNumber },
+	) => {
 		const { staffId } = atOwnCounter(context, counter);
 		return tickets.actAtCounter(counter, act, seen, { now: clock(), by: staffId });
 	};
 	const finishHere = (
 		context: CallContext,
 		outcome: TicketOutcome,
-		{ counter, ...seen }: ExpectedVersion & { counter: string },
+		{ counter, ...seen }: ExpectedVersion & { counter: CounterNumber },
 	) => {
 		const { staffId } = atOwnCounter(context, counter);
 		return tickets.finish(counter, outcome, seen, { now: clock(), by: staffId });
 	};
 	const actOn = (
 		context: CallContext,
-		{ id, version }: { id: string; version: number },
+		{ id, version }: { id: TicketId; version: number },
 		act: Action | ((row: TicketRow) => Action),
 	) => {
 		const session = requireSession(context);

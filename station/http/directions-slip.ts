@@ -1,3 +1,4 @@
+import type { SiteId, TopicId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { DirectionsContent } from "../printing/render/directions-slip-content.ts";
@@ -9,7 +10,7 @@ import { Refusal } from "../refusal.ts";
  */
 export function directionsSlipTo(
 	catalogue: Catalogue,
-	{ site, topic, language, hours }: { site: string; topic: string; language: Language; hours: string },
+	{ site, topic, language, hours }: { site: SiteId; topic: TopicId; language: Language; hours: string },
 	now: number,
 ): DirectionsContent {
 	const found = catalogue.otherSites(topic, language, now).find(({ id }) => id === site);

@@ -1,4 +1,5 @@
 import { RateLimiter } from "../../lib/rate-limiter.ts";
+import type { CounterNumber, StaffId, TicketId } from "../../protocol/model/ids.ts";
 import type { TicketClass } from "../../protocol/model/ticket.ts";
 import type { CheckIn } from "../appointments/expected-visits.ts";
 import { Refusal } from "../refusal.ts";
@@ -26,7 +27,7 @@ export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kios
 	const totalPairingLimiter = new RateLimiter({ maxAttempts: MAX_WRONG_PAIRING_CODES_IN_ALL, refuse: refusePairing });
 
 	/** The member of staff who gives a ticket at a desk; undefined where the kiosk does, whose tickets are ordinary. */
-	const issuerOf = (context: CallContext, ticketClass: TicketClass): string | undefined => {
+	const issuerOf = (context: CallContext, ticketClass: TicketClass): StaffId | undefined => {
 		const isKiosk = holdsKioskKey(context.token, kioskKey);
 		const session = isKiosk ? undefined : sessions.find(context.token, clock());
 		if (session) return session.staffId;
@@ -40,7 +41,7 @@ export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kios
 		if (session.role === "agent") throw new Refusal("ROLE_REQUIRED", { role: session.role, required: "supervisor" });
 		return session;
 	};
-	const atOwnCounter = (context: CallContext, counter: string): DeskSession => {
+	const atOwnCounter = (context: CallContext, counter: CounterNumber): DeskSession => {
 		const session = requireSession(context);
 		requireCounter(catalogue, counter);
 		if (session.counter !== counter) throw new Refusal("COUNTER_NOT_YOURS", { counter, yours: session.counter });
@@ -83,7 +84,7 @@ export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kios
 	 * The ticket of a code, for its visitor. A known code works, however many wrong ones came from the same address: one
 	 * address may be a whole waiting room, and fifty random bits need no limit against guessing.
 	 */
-	const ticketOf = (context: CallContext, code: string): string => {
+	const ticketOf = (context: CallContext, code: string): TicketId => {
 		const now = clock();
 		const id = tickets.findByCode(code, now);
 		if (id !== undefined) return id;

@@ -1,3 +1,4 @@
+import type { CounterNumber, TopicId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import { languageSchema } from "../../protocol/model/language-schema.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
@@ -12,20 +13,20 @@ export function requireLanguage(tag: string): Language {
 	return language.data;
 }
 
-export function requireCounter(catalogue: Catalogue, counter: string): void {
+export function requireCounter(catalogue: Catalogue, counter: CounterNumber): void {
 	if (!catalogue.counters.includes(counter)) {
 		throw new Refusal("COUNTER_UNKNOWN", { counter, counters: catalogue.counters });
 	}
 }
 
-export function requireTopic(catalogue: Catalogue, topic: string): StoredService {
+export function requireTopic(catalogue: Catalogue, topic: TopicId): StoredService {
 	const service = catalogue.service(topic);
 	if (!service) throw new Refusal("TOPIC_UNKNOWN", { topic });
 	return service;
 }
 
 /** A topic that this site or another offers. */
-export function requireTopicAnywhere(catalogue: Catalogue, topic: string): void {
+export function requireTopicAnywhere(catalogue: Catalogue, topic: TopicId): void {
 	if (!catalogue.service(topic) && !catalogue.isOfferedAtOtherSites(topic))
 		throw new Refusal("TOPIC_UNKNOWN", { topic });
 }

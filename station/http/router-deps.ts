@@ -1,5 +1,6 @@
 import type { Board } from "../../protocol/api/board.ts";
 import type { Health, SyncHealth } from "../../protocol/api/health.ts";
+import type { TicketId, TopicId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import type { StationNetwork } from "../../protocol/model/network.ts";
 import type { PrinterStatus } from "../../protocol/model/print.ts";
@@ -33,13 +34,13 @@ export interface RouterDeps {
 	/** False where the kiosk gives tickets at any hour. */
 	enforcesOpeningHours: boolean;
 	/** The sites that offer a topic. */
-	offeredAt(topic: string): string[];
+	offeredAt(topic: TopicId): string[];
 	/** What the server last told of the sites' queues. */
 	networkSites(): SiteView[];
 	/** Prints a slip; over when the printer said that it is out. Refuses with PRINTER_NOT_READY. */
 	printDirections(slip: DirectionsContent): Promise<void>;
 	queueRules: QueueRules;
-	audit(page: { before: number; most: number; ticket?: string | undefined }): AuditEntry[];
+	audit(page: { before: number; most: number; ticket?: TicketId | undefined }): AuditEntry[];
 	staff: StaffAccounts;
 	help: HelpCalls;
 	board: Broadcast<Board>;

@@ -1,3 +1,4 @@
+import type { TicketId } from "../../protocol/model/ids.ts";
 import type { PhoneTicket } from "../../protocol/model/phone.ts";
 import { withQueues } from "../catalogue/other-sites.ts";
 import { Refusal } from "../refusal.ts";
@@ -20,7 +21,7 @@ export function makeVisitorRoutes(deps: RouterDeps, guards: Guards) {
 
 	const issueBatched = microBatch((requests: IssueRequest[]) => tickets.issueTogether(requests, clock()));
 	const printDirectionsOnce = makeIdempotent();
-	const forPhone = (id: string, asked?: string): PhoneTicket => {
+	const forPhone = (id: TicketId, asked?: string): PhoneTicket => {
 		const ticket = tickets.read(id, clock());
 		const language = asked === undefined ? ticket.language : requireLanguage(asked);
 		return toPhoneTicket(

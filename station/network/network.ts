@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { inUrl, isLoopback, isOwnAddress, reachableAt } from "../../lib/host-addresses.ts";
+import type { SiteId } from "../../protocol/model/ids.ts";
 import type { StationNetwork } from "../../protocol/model/network.ts";
 import { announce } from "./announce.ts";
 import { isNamedBy, type KeyPair } from "./certificate.ts";
@@ -34,7 +35,7 @@ export interface TlsListener {
 export interface NetworkSettings {
 	/** The data folder. */
 	data: string;
-	site: string;
+	site: SiteId;
 	/** The address of plain HTTP. */
 	host: string;
 	plainHttp: boolean;

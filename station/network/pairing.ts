@@ -4,6 +4,7 @@ import type { StationDatabase } from "../../db/station/open.ts";
 import { pairedDevice, pairingCode } from "../../db/station/schema/devices.ts";
 import type { Change } from "../../protocol/events/event.ts";
 import type { CreatedCode, DeviceKind, PairedDevice } from "../../protocol/model/device.ts";
+import type { DeviceId, NewId, StaffId } from "../../protocol/model/ids.ts";
 import type { EventLog } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
 
@@ -21,13 +22,13 @@ export interface Pairing {
 	find(credential: string, now: number): PairedDevice | undefined;
 	list(): PairedDevice[];
 	/** Whoever holds its credential is a stranger from here on; false where there is no such device. */
-	remove(id: string, actor: Actor): boolean;
+	remove(id: DeviceId, actor: Actor): boolean;
 }
 
 /** `by` is the supervisor, by id; absent where IT's command did it. */
 interface Actor {
 	now: number;
-	by?: string | undefined;
+	by?: StaffId | undefined;
 }
 
 export interface PairingDeps {
@@ -35,7 +36,7 @@ export interface PairingDeps {
 	eventLog: EventLog;
 	/** Kept outside the database, so that codes cannot be tried on a copy. */
 	pepper: Buffer;
-	newId(at: number): string;
+	newId: NewId;
 }
 
 /** Devices on the network that staff let in; who let them in and shut them out stands in the stream. */
@@ -54,7 +55,7 @@ export function openPairing({ database, eventLog, pepper, newId }: PairingDeps):
 		.prepare();
 	const digestOf = (code: string) => createHmac("sha256", pepper).update(`pairing ${code}`).digest("hex");
 
-	const write = (change: Change, now: number, by: string | undefined) =>
+	const write = (change: Change, now: number, by: StaffId | undefined) =>
 		eventLog.write((append) => append(change, now, by));
 	const inTransaction = <T>(work: () => T): T => database.transaction(work, { behavior: "immediate" });
 
@@ -84,7 +85,7 @@ export function openPairing({ database, eventLog, pepper, newId }: PairingDeps):
 				if (!wanted) throw new Refusal("PAIRING_CODE_UNKNOWN");
 				const credential = randomBytes(32).toString("base64url");
 				const { kind, name } = wanted;
-				const device = { id: newId(now), kind, name, pairedAt: now, seenAt: now };
+				const device = { id: newId<DeviceId>(now), kind, name, pairedAt: now, seenAt: now };
 				database
 					.insert(pairedDevice)
 					.values({ ...device, credentialHash: hashOf(credential) })

@@ -5,6 +5,7 @@ import { expectedVisit, ticket } from "../../db/station/schema/tickets.ts";
 import { redactEvent } from "../../protocol/events/hash-chain.ts";
 import { isRedacted, PERSONAL_EVENT_TYPES } from "../../protocol/events/personal-fields.ts";
 import { dueOf } from "../../protocol/events/retention.ts";
+import type { TicketId } from "../../protocol/model/ids.ts";
 
 type EventRow = typeof event.$inferSelect;
 
@@ -95,12 +96,12 @@ export function openRetention(database: StationDatabase): Retention {
 		return live === -1 ? due : due.slice(0, live);
 	}
 
-	function isLive(id: string): boolean {
+	function isLive(id: TicketId): boolean {
 		const found = database.select({ state: ticket.state }).from(ticket).where(eq(ticket.id, id)).get();
 		return found !== undefined && found.state !== "finished" && found.state !== "cancelled";
 	}
 
-	function redactTicket(id: string): void {
+	function redactTicket(id: TicketId): void {
 		database
 			.update(ticket)
 			.set({ code: "", requestKey: `cut ${id}`, language: null, note: null, before: null })
@@ -124,4 +125,4 @@ export function openRetention(database: StationDatabase): Retention {
 	}
 }
 
-const ticketOf = (issued: string) => (JSON.parse(issued) as { data: { ticket: string } }).data.ticket;
+const ticketOf = (issued: string) => (JSON.parse(issued) as { data: { ticket: TicketId } }).data.ticket;

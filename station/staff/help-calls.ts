@@ -3,6 +3,7 @@ import type { StationDatabase } from "../../db/station/open.ts";
 import { event } from "../../db/station/schema/events.ts";
 import type { HelpCall } from "../../protocol/api/board.ts";
 import { readEvent } from "../../protocol/events/upcasters.ts";
+import type { StaffId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import type { EventLog } from "../events/event-log.ts";
 
@@ -11,7 +12,7 @@ export interface HelpCalls {
 	/** Opens a call. Does nothing if one is open. */
 	ask(language: Language | null, now: number): void;
 	/** Closes the call. Does nothing if none is open, because two desks may answer at once. */
-	answer(by: string, now: number): void;
+	answer(by: StaffId, now: number): void;
 	open(): HelpCall | null;
 }
 

@@ -3,6 +3,7 @@ import { and, eq, gt, lte, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { session, staff } from "../../db/station/schema/staff.ts";
 import type { Change } from "../../protocol/events/event.ts";
+import type { CounterNumber, StaffId } from "../../protocol/model/ids.ts";
 import type { StaffRole } from "../../protocol/model/staff.ts";
 import type { EventLog } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
@@ -13,10 +14,10 @@ const SESSION_LENGTH_MS = 12 * 60 * 60_000;
 export interface DeskSession {
 	tokenHash: string;
 	/** The member of staff: the id stands in events, the name on screens. */
-	staffId: string;
+	staffId: StaffId;
 	staff: string;
 	role: StaffRole;
-	counter: string;
+	counter: CounterNumber;
 	openedAt: number;
 	expiresAt: number;
 	/** Since when the member of staff is on a break. */
@@ -29,7 +30,10 @@ export interface Sessions {
 	 * earlier one of the same person ends. Refuses with COUNTER_TAKEN where another person is there,
 	 * unless the counter is taken over: then theirs ends (handover).
 	 */
-	open(staffId: string, at: { counter: string; takeOver: boolean; now: number }): { token: string; expiresAt: number };
+	open(
+		staffId: StaffId,
+		at: { counter: CounterNumber; takeOver: boolean; now: number },
+	): { token: string; expiresAt: number };
 	/** The session of a bearer token. */
 	find(token: string | undefined, now: number): DeskSession | undefined;
 	/** The same, and refuses with SIGN_IN_REQUIRED where there is none. */
@@ -38,7 +42,7 @@ export interface Sessions {
 	/** Begins or ends a break. */
 	pause(session: DeskSession, paused: boolean, now: number): void;
 	/** Moves a member of staff to another counter; `by` is the supervisor. Refuses with COUNTER_TAKEN. */
-	move(session: DeskSession, to: { counter: string; by: string; now: number }): void;
+	move(session: DeskSession, to: { counter: CounterNumber; by: StaffId; now: number }): void;
 	/** Everybody who is signed in. */
 	list(now: number): DeskSession[];
 	/** How many counters have a member of staff at work. */
@@ -69,14 +73,15 @@ export function openSessions(database: StationDatabase, eventLog: EventLog): Ses
 		.where(and(live, sql`${session.pausedAt} is null`))
 		.prepare();
 
-	const write = (change: Change, now: number, by: string) => eventLog.write((append) => append(change, now, by));
+	const write = (change: Change, now: number, by: StaffId) => eventLog.write((append) => append(change, now, by));
 	/** Asked for at every issue; another process (paihao staff) may end sessions, which shows within the second. */
 	let counted: { second: number; count: number } | undefined;
 	const change = <T>(work: () => T): T => {
 		counted = undefined;
 		return database.transaction(work, { behavior: "immediate" });
 	};
-	const atCounter = (counter: string, now: number) => everybody.all({ now }).filter((one) => one.counter === counter);
+	const atCounter = (counter: CounterNumber, now: number) =>
+		everybody.all({ now }).filter((one) => one.counter === counter);
 	const end = ({ tokenHash, counter, staffId }: DeskSession, now: number, by = staffId) => {
 		database.delete(session).where(eq(session.tokenHash, tokenHash)).run();
 		write({ type: "counter.left", data: { counter } }, now, by);

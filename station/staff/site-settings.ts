@@ -2,6 +2,7 @@ import { and, count, eq, ne, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { counterSetting, topicSetting } from "../../db/station/schema/staff.ts";
 import { ticket } from "../../db/station/schema/tickets.ts";
+import type { CounterNumber, StaffId, TopicId } from "../../protocol/model/ids.ts";
 import type { CounterSetting, TopicSetting } from "../../protocol/model/staff.ts";
 import type { EventLog } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
@@ -9,25 +10,25 @@ import { ANY_SKILLS, type CounterSkills } from "../tickets/queue-order.ts";
 
 export interface Setting {
 	/** Who set it; undefined where the server did. */
-	by?: string | undefined;
+	by?: StaffId | undefined;
 	now: number;
 }
 
 /** What supervisors set: what each counter can do, and which topics are taken. Each change is an event. */
 export interface SiteSettings {
-	counter(counter: string): CounterSetting;
-	skillsOf(counter: string): CounterSkills;
-	setCounter(counter: string, setting: CounterSetting, at: Setting): void;
-	topic(topic: string): TopicSetting;
-	setTopic(topic: string, setting: TopicSetting, at: Setting): void;
+	counter(counter: CounterNumber): CounterSetting;
+	skillsOf(counter: CounterNumber): CounterSkills;
+	setCounter(counter: CounterNumber, setting: CounterSetting, at: Setting): void;
+	topic(topic: TopicId): TopicSetting;
+	setTopic(topic: TopicId, setting: TopicSetting, at: Setting): void;
 	/** Tickets of a topic on a service day, the cancelled left out. */
-	issued(topic: string, serviceDay: string): number;
+	issued(topic: TopicId, serviceDay: string): number;
 	/** Whether tickets of a topic are given on a service day. Only a topic with a quota is counted. */
-	availabilityOf(topic: string, serviceDay: string): "yes" | "closed" | "full";
+	availabilityOf(topic: TopicId, serviceDay: string): "yes" | "closed" | "full";
 	/** How many of a topic's tickets are left on a service day; null where nobody set a quota. */
-	left(topic: string, serviceDay: string): number | null;
+	left(topic: TopicId, serviceDay: string): number | null;
 	/** Refuses with TOPIC_CLOSED or TOPIC_FULL. */
-	requireAvailable(topic: string, serviceDay: string): void;
+	requireAvailable(topic: TopicId, serviceDay: string): void;
 }
 
 const EVERY_TOPIC: CounterSetting = { topics: null, languages: [] };
@@ -60,9 +61,9 @@ export function openSiteSettings(database: StationDatabase, eventLog: EventLog):
 			),
 		)
 		.prepare();
-	const issued = (topic: string, serviceDay: string) => countIssued.get({ topic, serviceDay })?.count ?? 0;
-	const counterOf = (counter: string) => counters.get(counter) ?? EVERY_TOPIC;
-	const topicOf = (topic: string) => topics.get(topic) ?? OPEN;
+	const issued = (topic: TopicId, serviceDay: string) => countIssued.get({ topic, serviceDay })?.count ?? 0;
+	const counterOf = (counter: CounterNumber) => counters.get(counter) ?? EVERY_TOPIC;
+	const topicOf = (topic: TopicId) => topics.get(topic) ?? OPEN;
 
 	const left: SiteSettings["left"] = (topic, serviceDay) => {
 		const { quota } = topicOf(topic);

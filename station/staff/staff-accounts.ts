@@ -6,6 +6,7 @@ import { session, staff } from "../../db/station/schema/staff.ts";
 import { UserError } from "../../lib/errors.ts";
 import { RateLimiter } from "../../lib/rate-limiter.ts";
 import { MINUTE_MS } from "../../lib/time/durations.ts";
+import type { NewId, StaffId } from "../../protocol/model/ids.ts";
 import type { StaffRole } from "../../protocol/model/staff.ts";
 import type { Append, EventLog } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
@@ -38,14 +39,14 @@ export interface StaffAccounts {
 		name: string,
 		pin: string,
 		attempt: { from: string; now: number },
-	): Promise<{ id: string; name: string; role: StaffRole }>;
+	): Promise<{ id: StaffId; name: string; role: StaffRole }>;
 }
 
 export interface StaffAccountsDeps {
 	database: StationDatabase;
 	eventLog: EventLog;
 	pepper: Buffer;
-	newId(at: number): string;
+	newId: NewId;
 }
 
 /** Staff and their PINs. `pepper` is kept outside the database: who steals the file alone cannot try PINs. */
@@ -62,7 +63,7 @@ export function openStaffAccounts({ database, eventLog, pepper, newId }: StaffAc
 		refuse: (until) => new Refusal("STAFF_LOCKED", { until }),
 	});
 
-	const endSessions = (id: string, append: Append, now: number) => {
+	const endSessions = (id: StaffId, append: Append, now: number) => {
 		const ended = database.delete(session).where(eq(session.staff, id)).returning().all();
 		for (const { counter } of ended) append({ type: "counter.left", data: { counter } }, now);
 	};

@@ -1,11 +1,12 @@
 import type { QueueEntry } from "../../protocol/api/board.ts";
+import type { CounterNumber, TopicId } from "../../protocol/model/ids.ts";
 import type { Counter, TopicLoad } from "../../protocol/model/staff.ts";
 import type { DeskSession } from "./sessions.ts";
 import type { SiteSettings } from "./site-settings.ts";
 
 /** Every counter of the site as a supervisor sees it. */
 export function listCounters(
-	counters: readonly string[],
+	counters: readonly CounterNumber[],
 	sessions: readonly DeskSession[],
 	queue: readonly QueueEntry[],
 	settings: Pick<SiteSettings, "counter">,
@@ -25,7 +26,7 @@ export function listCounters(
 
 /** Every topic of the site: open or closed, its quota, and how many tickets the day has of it. */
 export function listTopics(
-	topics: readonly string[],
+	topics: readonly TopicId[],
 	serviceDay: string,
 	queue: readonly QueueEntry[],
 	settings: Pick<SiteSettings, "topic" | "issued">,

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, gte, lte, ne, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { event, STREAMS_IN_ORDER, stream } from "../../db/station/schema/events.ts";
 import { FIRST_HASH } from "../../protocol/events/event.ts";
+import type { EventId, NewId, StreamId } from "../../protocol/model/ids.ts";
 import type { Origin, StreamEnd } from "../../protocol/sync/sync.ts";
 import { chainEvent, firstHead, type Head, moveEvent } from "../events/hash-chain.ts";
 
@@ -29,9 +30,9 @@ export interface StreamRepository {
 	/** The next events of a stream. */
 	batch(own: OwnStream, after: number, most: number): ChainedText[];
 	/** Ids of the events after a place of the log, in its order, a page at a time. */
-	idsAfter(place: number, most: number): { place: number; id: string }[];
+	idsAfter(place: number, most: number): { place: number; id: EventId }[];
 	/** Saves how far the server has a stream, live and in its backups. */
-	saveCursor(streamId: string, ackedSeq: number, backedUpSeq: number): void;
+	saveCursor(streamId: StreamId, ackedSeq: number, backedUpSeq: number): void;
 	/**
 	 * Continues in a new stream after a place of the log, in one transaction: chains the events since then again, in
 	 * their order. An event that the server has already, by its id, is not pushed twice: `event.duplicate` takes its
@@ -42,7 +43,7 @@ export interface StreamRepository {
 	unsent(): number;
 }
 
-export function openStreamRepository(database: StationDatabase, newId: (at: number) => string): StreamRepository {
+export function openStreamRepository(database: StationDatabase, newId: NewId): StreamRepository {
 	const rows = () =>
 		database
 			.select()

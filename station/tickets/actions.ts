@@ -1,3 +1,4 @@
+import type { CounterNumber, StaffId, TicketId } from "../../protocol/model/ids.ts";
 import type { PrintState } from "../../protocol/model/print.ts";
 import { TICKET_CLASSES, type Ticket, type TicketOutcome, type TicketState } from "../../protocol/model/ticket.ts";
 import { Refusal } from "../refusal.ts";
@@ -11,34 +12,34 @@ import type { TicketServiceDeps } from "./ticket-service-deps.ts";
 
 /** The ticket and version that the caller saw. An action on another one is refused. */
 export interface ExpectedVersion {
-	ticket?: string | undefined;
+	ticket?: TicketId | undefined;
 	version?: number | undefined;
 }
 
 /** Who acts, and when (UTC ms); `by` is the member of staff's id. */
 export interface Actor {
 	now: number;
-	by?: string | undefined;
+	by?: StaffId | undefined;
 }
 
 export interface Actions {
 	/** Calls the next ticket to a counter; undefined where nobody waits whom it serves. */
-	callNext(counter: string, actor: Actor): Ticket | undefined;
+	callNext(counter: CounterNumber, actor: Actor): Ticket | undefined;
 	/** An act on the ticket that is at a counter. */
-	actAtCounter(counter: string, act: Action, expected: ExpectedVersion, actor: Actor): Ticket;
+	actAtCounter(counter: CounterNumber, act: Action, expected: ExpectedVersion, actor: Actor): Ticket;
 	/** One topic is done. A ticket with more of them stays where its next is served, or waits for it in its old place. */
-	finish(counter: string, outcome: TicketOutcome, expected: ExpectedVersion, actor: Actor): Ticket;
+	finish(counter: CounterNumber, outcome: TicketOutcome, expected: ExpectedVersion, actor: Actor): Ticket;
 	/**
 	 * An act on a ticket wherever it is. `choose` gives the act for the ticket as it is, within the
 	 * transaction, so that nobody else's act comes between; it may refuse by throwing.
 	 */
-	actOn(id: string, choose: (row: TicketRow) => Action, expected: ExpectedVersion, actor: Actor): Ticket;
+	actOn(id: TicketId, choose: (row: TicketRow) => Action, expected: ExpectedVersion, actor: Actor): Ticket;
 	/** Lets so many people of the same class go first. Refuses with NOBODY_BEHIND. */
-	giveWay(id: string, people: number, expected: ExpectedVersion, now: number): Ticket;
+	giveWay(id: TicketId, people: number, expected: ExpectedVersion, now: number): Ticket;
 	/** Writes what staff should know of a live ticket; null takes it away. An undo of another act leaves it. `chooseNote` may refuse. */
-	note(id: string, chooseNote: (ticket: TicketRow) => string | null, expected: ExpectedVersion, actor: Actor): Ticket;
+	note(id: TicketId, chooseNote: (ticket: TicketRow) => string | null, expected: ExpectedVersion, actor: Actor): Ticket;
 	/** Keeps what the visitor said of the visit, once, when it is over. Refuses with TICKET_STATE or RATED_ALREADY. */
-	rate(id: string, rating: number, now: number): void;
+	rate(id: TicketId, rating: number, now: number): void;
 	/**
 	 * Ends what an earlier day left waiting, parked or missed: nobody comes for it, and no line shows it. A
 	 * ticket that is still at a counter stays, for its member of staff to finish. Returns how many it ended.
@@ -63,7 +64,7 @@ export function openTicketActions(
 ): Actions {
 	const { database, eventLog } = deps;
 
-	const requireFree = (counter: string, except?: string): void => {
+	const requireFree = (counter: CounterNumber, except?: TicketId): void => {
 		const busy = repository.atCounter.get({ counter });
 		if (!busy || busy.ticket.id === except) return;
 		const { id, number, state } = busy.ticket;
@@ -158,13 +159,13 @@ export function openTicketActions(
 		);
 	};
 
-	const nothingAt = (counter: string, expected: ExpectedVersion): Refusal => {
+	const nothingAt = (counter: CounterNumber, expected: ExpectedVersion): Refusal => {
 		const found = expected.ticket === undefined ? undefined : repository.byId.get({ id: expected.ticket });
 		return found ? new Refusal("TICKET_CHANGED", describe(found.ticket)) : new Refusal("COUNTER_IDLE", { counter });
 	};
 
 	const actAtCounter = (
-		counter: string,
+		counter: CounterNumber,
 		choose: (row: TicketRow) => Action,
 		expected: ExpectedVersion,
 		actor: Actor,

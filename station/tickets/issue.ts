@@ -1,3 +1,4 @@
+import type { PrintJobId, StaffId, TicketId, TopicId, VisitId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import type { Ticket, TicketClass } from "../../protocol/model/ticket.ts";
 import type { Append } from "../events/event-log.ts";
@@ -11,18 +12,18 @@ import type { TicketServiceDeps } from "./ticket-service-deps.ts";
 import type { WaitingCounts } from "./waiting-counts.ts";
 
 export interface IssueRequest {
-	topic: string;
+	topic: TopicId;
 	/** The topics that the same ticket goes on to, in turn; none is the usual. */
-	nextTopics?: readonly string[] | undefined;
+	nextTopics?: readonly TopicId[] | undefined;
 	series: string;
 	language: Language;
 	partySize: number;
 	requestKey: string;
 	class: TicketClass;
 	/** The member of staff who gave it at a desk; undefined at the kiosk. */
-	by?: string | undefined;
+	by?: StaffId | undefined;
 	/** The expected visit that it is checked in for, with the place that this gives it. */
-	visit?: { id: string; queuePosition: number } | undefined;
+	visit?: { id: VisitId; queuePosition: number } | undefined;
 }
 
 export interface Issued {
@@ -70,9 +71,9 @@ export function openIssuing(
 		if (!visit) for (const one of [topic, ...nextTopics]) deps.requireAvailable(one, serviceDay);
 		// Staff decide themselves when they see visitors.
 		if (!visit && by === undefined) deps.requireOpen(now);
-		const id = deps.newId(now);
+		const id = deps.newId<TicketId>(now);
 		const code = deps.newCode();
-		const job = deps.newId(now);
+		const job = deps.newId<PrintJobId>(now);
 		const ahead = day.aheadIn(line, openCounters);
 		const { ordinal } = repository.takeNumber.get({ serviceDay, series });
 		const number = formatNumber(series, ordinal);

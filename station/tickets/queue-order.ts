@@ -1,3 +1,4 @@
+import type { CounterNumber, TopicId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import { TICKET_CLASSES, type TicketClass } from "../../protocol/model/ticket.ts";
 
@@ -12,11 +13,11 @@ export interface Queued {
 	queuePosition: number;
 	/** Until then the ticket is left alone: it was called and nobody came. */
 	notBefore: number | null;
-	topic: string;
+	topic: TopicId;
 	/** Null where it was cut: of old tickets only, which nobody waits with. */
 	language: Language | null;
 	/** The only counter that may call it; null is any. */
-	reservedFor: string | null;
+	reservedFor: CounterNumber | null;
 }
 
 export interface QueueRules {
@@ -99,7 +100,7 @@ export function orderLine<T extends Queued>(waiting: readonly T[]): T[] {
  */
 export function chooseNext<T extends Queued>(
 	waiting: readonly T[],
-	at: { counter: string; skills: CounterSkills; rules: QueueRules; now: number },
+	at: { counter: CounterNumber; skills: CounterSkills; rules: QueueRules; now: number },
 ): T | undefined {
 	const { skills, rules, now } = at;
 	const line = orderLine(

@@ -1,11 +1,12 @@
 import type { Change, Restorable } from "../../protocol/events/event.ts";
+import type { CounterNumber, SiteId, TicketId, TopicId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import type { CancelReason, TicketClass, TicketOutcome, TicketState } from "../../protocol/model/ticket.ts";
 
 /** What may happen to a ticket, as pure rules: the states and guards that ZMS and OpenMRS taught (docs/internals/tickets.md). */
 
 export interface TicketFacts extends Restorable {
-	id: string;
+	id: TicketId;
 	version: number;
 	calls: number;
 	/** As it was before the last act; null where there is nothing to undo. */
@@ -13,7 +14,7 @@ export interface TicketFacts extends Restorable {
 }
 
 export type Action =
-	| { kind: "call"; counter: string }
+	| { kind: "call"; counter: CounterNumber }
 	| { kind: "recall" }
 	| { kind: "start" }
 	/** `staysHere`: where the ticket has a further topic, the counter serves it too and goes on with it at once. */
@@ -21,7 +22,7 @@ export type Action =
 	/** Another site goes on with the visit; `codeDigest` lets it know the visitor by the code on the paper. */
 	| {
 			kind: "refer";
-			site: string;
+			site: SiteId;
 			codeDigest: string;
 			/** What the other site goes on from. */
 			visitor?: { arrivedAt: number; language: Language | null; partySize: number };
@@ -31,7 +32,7 @@ export type Action =
 	| { kind: "return" }
 	| { kind: "park" }
 	/** Another topic (undefined: the same), one counter only, or both; `reservedFor` null is any counter. */
-	| { kind: "transfer"; topic: string | undefined; reservedFor: string | null }
+	| { kind: "transfer"; topic: TopicId | undefined; reservedFor: CounterNumber | null }
 	| { kind: "set-priority"; class: TicketClass; queuePosition: number }
 	/** Behind the ticket that was issued with the event `behind`. */
 	| { kind: "give-way"; behind: number; queuePosition: number }
@@ -100,7 +101,7 @@ function isAtCounter(action: Action): action is CounterAction {
 function changeAtCounter(
 	action: CounterAction,
 	ticket: TicketFacts,
-	data: { ticket: string; version: number; counter: string },
+	data: { ticket: TicketId; version: number; counter: CounterNumber },
 	{ rules, now }: { rules: TransitionRules; now: number },
 ): Step {
 	switch (action.kind) {
@@ -132,7 +133,7 @@ function changeAtCounter(
 function changeElsewhere(
 	action: Exclude<Action, CounterAction | { kind: "undo" }>,
 	ticket: TicketFacts,
-	data: { ticket: string; version: number },
+	data: { ticket: TicketId; version: number },
 ): Step {
 	switch (action.kind) {
 		case "call": {
@@ -192,8 +193,8 @@ function changeElsewhere(
 
 /** One topic is done: the next begins where the visitor sits, or is waited for in the old place. */
 function continueWithNextTopic(
-	data: { ticket: string; version: number; counter: string; outcome: TicketOutcome; next: string },
-	nextTopics: string[],
+	data: { ticket: TicketId; version: number; counter: CounterNumber; outcome: TicketOutcome; next: TopicId },
+	nextTopics: TopicId[],
 	staysHere: boolean,
 ): Step {
 	const { counter, next } = data;
@@ -206,14 +207,14 @@ function continueWithNextTopic(
 	};
 }
 
-function returnToQueue(data: { ticket: string; version: number }, notBefore: number | null): Step {
+function returnToQueue(data: { ticket: TicketId; version: number }, notBefore: number | null): Step {
 	return {
 		facts: { state: "waiting", counter: null, notBefore },
 		change: { type: "ticket.returned", data: { ...data, notBefore } },
 	};
 }
 
-function counterOf({ id, state, counter }: TicketFacts): string {
+function counterOf({ id, state, counter }: TicketFacts): CounterNumber {
 	if (counter === null) throw new Error(`Ticket ${id} is ${state} at no counter.`);
 	return counter;
 }

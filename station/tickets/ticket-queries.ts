@@ -1,5 +1,6 @@
 import { digestOfCode } from "../../lib/code-digest.ts";
 import type { Board, QueueEntry } from "../../protocol/api/board.ts";
+import type { TicketId, TopicId } from "../../protocol/model/ids.ts";
 import type { PrintState } from "../../protocol/model/print.ts";
 import { TICKET_CLASSES, type Ticket, type TicketClass, type Wait } from "../../protocol/model/ticket.ts";
 import { Refusal } from "../refusal.ts";
@@ -30,18 +31,18 @@ export interface FollowedTicket
 /** Reads of tickets. */
 export interface TicketQueries {
 	/** Refuses with TICKET_UNKNOWN. */
-	read(id: string, now: number): Ticket;
+	read(id: TicketId, now: number): Ticket;
 	present(row: TicketRow, printState: PrintState, now: number): Ticket;
 	/** The ticket of a phone's code, of today or yesterday; undefined where there is none. */
-	findByCode(code: string, now: number): string | undefined;
+	findByCode(code: string, now: number): TicketId | undefined;
 	/** The same by the code's digest: the server has no more of it. */
-	findByDigest(codeDigest: string, now: number): string | undefined;
+	findByDigest(codeDigest: string, now: number): TicketId | undefined;
 	/** How many of its class come after a waiting ticket: those it could let go first. */
-	countBehind(id: string): number;
+	countBehind(id: TicketId): number;
 	/** Today's live tickets and those of `ended`, as their visitors follow them on a phone, in one pass over the queue. */
-	followed(now: number, ended: readonly string[]): FollowedTicket[];
+	followed(now: number, ended: readonly TicketId[]): FollowedTicket[];
 	/** What the visitor said of the visit. */
-	ratingOf(id: string): number | null;
+	ratingOf(id: TicketId): number | null;
 	/** All live tickets of the day: those who wait first, as "next" takes them. */
 	queue(now: number): QueueEntry[];
 	/** Tickets that are called or served. */
@@ -176,8 +177,8 @@ export function openTicketQueries(
 
 /** For each ticket of a line in its order: who is before it, the minutes of their topics, who of its class comes after. */
 function placesIn(
-	line: readonly { id: string; topic: string; class: TicketClass }[],
-	minutesOf: (topic: string) => number,
+	line: readonly { id: TicketId; topic: TopicId; class: TicketClass }[],
+	minutesOf: (topic: TopicId) => number,
 ) {
 	const left = new Map<TicketClass, number>();
 	for (const { class: one } of line) left.set(one, (left.get(one) ?? 0) + 1);

@@ -1,4 +1,5 @@
 import type { StationDatabase } from "../../db/station/open.ts";
+import type { CounterNumber, NewId, SiteId, TopicId } from "../../protocol/model/ids.ts";
 import type { EventLog } from "../events/event-log.ts";
 import type { CounterSkills, QueueRules } from "./queue-order.ts";
 import type { SiteClock } from "./service-day.ts";
@@ -7,20 +8,20 @@ import type { TransitionRules } from "./state-machine.ts";
 export interface TicketServiceDeps {
 	database: StationDatabase;
 	eventLog: EventLog;
-	site: SiteClock & { id: string };
+	site: SiteClock & { id: SiteId };
 	rules: TransitionRules;
 	queueRules: QueueRules;
 	/** Refuses with TOPIC_CLOSED or TOPIC_FULL. */
-	requireAvailable(topic: string, serviceDay: string): void;
+	requireAvailable(topic: TopicId, serviceDay: string): void;
 	/** Refuses with SITE_CLOSED where the kiosk gives no tickets at this hour. */
 	requireOpen(now: number): void;
 	/** What a counter can do now. */
-	skillsOf(counter: string): CounterSkills;
+	skillsOf(counter: CounterNumber): CounterSkills;
 	/** Minutes that one service of a topic takes. */
-	minutesOf(topic: string): number;
+	minutesOf(topic: TopicId): number;
 	/** Counters with a member of staff at them now. */
 	openCounters(now: number): number;
-	newId(at: number): string;
+	newId: NewId;
 	newCode(): string;
 	/** True while the clock is in doubt: the service day stays as it is. */
 	holdsDay?(): boolean;

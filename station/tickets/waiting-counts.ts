@@ -1,33 +1,34 @@
+import type { TopicId } from "../../protocol/model/ids.ts";
 /**
  * How many wait for each topic on one service day. Kept in memory, because counting 3,000 rows costs more than issuing
  * a ticket.
  */
 export class WaitingCounts {
 	readonly serviceDay: string;
-	readonly #counts: Map<string, number>;
+	readonly #counts: Map<TopicId, number>;
 
-	constructor(serviceDay: string, counts: Iterable<{ topic: string; count: number }>) {
+	constructor(serviceDay: string, counts: Iterable<{ topic: TopicId; count: number }>) {
 		this.serviceDay = serviceDay;
 		this.#counts = new Map(Array.from(counts, ({ topic, count }) => [topic, count]));
 	}
 
-	joined(topic: string): void {
+	joined(topic: TopicId): void {
 		this.#counts.set(topic, (this.#counts.get(topic) ?? 0) + 1);
 	}
 
-	left(topic: string): void {
+	left(topic: TopicId): void {
 		this.#counts.set(topic, (this.#counts.get(topic) ?? 0) - 1);
 	}
 
-	counts(): Iterable<{ topic: string; count: number }> {
+	counts(): Iterable<{ topic: TopicId; count: number }> {
 		return Array.from(this.#counts, ([topic, count]) => ({ topic, count }));
 	}
 }
 
 /** How many people wait, and the minutes that serving them takes. */
 export function sumLine(
-	counts: Iterable<{ topic: string; count: number }>,
-	minutesOf: (topic: string) => number,
+	counts: Iterable<{ topic: TopicId; count: number }>,
+	minutesOf: (topic: TopicId) => number,
 ): { people: number; minutes: number } {
 	let people = 0;
 	let minutes = 0;

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
@@ -6,11 +5,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openServerDatabase } from "../../db/server/open.ts";
 import { stream } from "../../db/server/schema/events.ts";
 import product from "../../package.json" with { type: "json" };
+import type { StreamId } from "../../protocol/model/ids.ts";
 import catalogueMessages from "../../resources/catalogue/translations/en.json" with { type: "json" };
 import messages from "../../resources/languages/fleet/en.json" with { type: "json" };
 import { axeErrors, axeErrorsInTheDark } from "../fixtures/axe.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { systemFontErrors } from "../fixtures/geometry.ts";
+import { randomId } from "../fixtures/ids.ts";
 import { emptyServerFolder } from "../fixtures/server-database.ts";
 import { postTicket, runCommand, spawnProgram, spawnReady, toStation } from "../fixtures/spawned-process.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
@@ -49,7 +50,7 @@ async function fork(data: string) {
 		const from = { fromStream: first.id, fromSeq: first.ackedSeq - 1 };
 		await database
 			.insert(stream)
-			.values({ ...first, ...from, id: randomUUID(), ackedSeq: 0, backedUpSeq: 0, redactedSeq: 0 });
+			.values({ ...first, ...from, id: randomId<StreamId>(), ackedSeq: 0, backedUpSeq: 0, redactedSeq: 0 });
 	} finally {
 		await close();
 	}

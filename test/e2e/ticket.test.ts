@@ -10,6 +10,7 @@ import { readStoredCatalogue } from "../../station/catalogue/catalogue-repositor
 import { startRendering } from "../../station/printing/render/rendering.ts";
 import { paperOf } from "../../station/tickets/print-content.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
+import { asSiteId } from "../fixtures/ids.ts";
 import { readQr } from "../fixtures/read-qr.ts";
 import { seededRandom } from "../fixtures/seeded-random.ts";
 import { type Spawned, spawnReady } from "../fixtures/spawned-process.ts";
@@ -21,7 +22,7 @@ import { decodeStrictly } from "../fixtures/strict-decoder.ts";
 const TWO_TAPS = "language-learning";
 const THREE_TAPS = "work-permit";
 
-const SITE = "permanent-residence-service-centre";
+const SITE = asSiteId("permanent-residence-service-centre");
 
 let browser: Browser;
 beforeAll(async () => {

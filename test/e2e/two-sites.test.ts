@@ -2,18 +2,20 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openServerDatabase } from "../../db/server/open.ts";
+import type { SiteId } from "../../protocol/model/ids.ts";
 import { readReferral } from "../../server/commands/referrals.ts";
 import { openSecrets } from "../../station/app/secrets.ts";
 import { signToken } from "../../station/sync/enrolment/station-token.ts";
 import { openHttpCalls } from "../../station/sync/server-calls.ts";
+import { asSiteId, asStationId, asTicketId } from "../fixtures/ids.ts";
 import { emptyServerFolder } from "../fixtures/server-database.ts";
 import { postTicket, runCommand, type Spawned, spawnProgram, spawnReady } from "../fixtures/spawned-process.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
 
-const FIRST = "permanent-residence-service-centre";
+const FIRST = asSiteId("permanent-residence-service-centre");
 
 /** A site with an enrolled station and a member of staff at its first counter. */
-async function openSite(server: string, serverFolder: string, site: string) {
+async function openSite(server: string, serverFolder: string, site: SiteId) {
 	const data = emptyFolder();
 	const flags = ["--data", data, "--site", site, "--printer", `virtual:${join(data, "paper")}`, "--port", "0"];
 	const station = await spawnReady(["station", ...flags, "--headless"]);
@@ -65,7 +67,7 @@ test("two sites and a server: a visitor is referred, expected, checked in once; 
 	const calls = openHttpCalls(server.ready.server, () => signToken(asHere, Date.now()));
 	const known = async () => (await calls.network(null)).sites.find(({ site }) => site === FIRST);
 	await expect.poll(known, { timeout: 60_000 }).toMatchObject({ waiting: 2, waitMinutes: expect.anything() });
-	const there = await openSite(server.ready.server, serverFolder, other);
+	const there = await openSite(server.ready.server, serverFolder, asSiteId(other));
 
 	const done = await here.staff("POST", `tickets/${sent.id}/refer`, { version: 1, site: other });
 	expect(done).toMatchObject({ status: 200, body: { state: "finished", outcome: "referred" } });
@@ -94,7 +96,7 @@ test("two sites and a server: a visitor is referred, expected, checked in once; 
 	const { database, close } = await openServerDatabase(address, join(TOP, "db/server/migrations"), {
 		maxConnections: 1,
 	});
-	const first = { station: openSecrets(here.data).enrolment?.station ?? "", ticket: sent.id };
+	const first = { station: asStationId(openSecrets(here.data).enrolment?.station ?? ""), ticket: asTicketId(sent.id) };
 	await expect
 		.poll(() => readReferral(database, first), { timeout: 60_000 })
 		.toMatchObject({

@@ -2,6 +2,8 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Health } from "../../protocol/api/health.ts";
+import type { TopicId } from "../../protocol/model/ids.ts";
+import { asTopicId } from "../fixtures/ids.ts";
 import { emptyServerFolder } from "../fixtures/server-database.ts";
 import { openServerPage } from "../fixtures/server-page.ts";
 import { runCommand, spawnReady } from "../fixtures/spawned-process.ts";
@@ -36,9 +38,9 @@ test.runIf(LONG)(
 			const { stdout } = await runCommand(["catalogue", "publish", join(TOP, "resources/catalogue"), "--data", data]);
 			return (JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as { version: number }).version;
 		};
-		const close = (topic: string) => ({ kind: "set-topic", topic, open: false }) as const;
+		const close = (topic: TopicId) => ({ kind: "set-topic", topic, open: false }) as const;
 
-		const before = await page.command(SITE, close("work-permit"));
+		const before = await page.command(SITE, close(asTopicId("work-permit")));
 		await expect.poll(() => page.outcomeOf(SITE, before)).toBe("done");
 		const older = await publish(page.data);
 		await expect.poll(taking).toMatchObject({ catalogue: older });
@@ -46,7 +48,7 @@ test.runIf(LONG)(
 		expect(await runCommand(["server", "export", "--data", page.data, "--out", out])).toMatchObject({ code: 0 });
 
 		// Of this the export knows nothing.
-		const forgotten = await page.command(SITE, close("legal-advice"));
+		const forgotten = await page.command(SITE, close(asTopicId("legal-advice")));
 		await expect.poll(() => page.outcomeOf(SITE, forgotten)).toBe("done");
 		const newer = await publish(page.data);
 		await expect.poll(taking).toMatchObject({ catalogue: newer, command: forgotten });
@@ -57,7 +59,7 @@ test.runIf(LONG)(
 		cpSync(join(page.data, "signing-keys.json"), join(data, "signing-keys.json"));
 		const back = await openServerPage(data, new URL(page.origin).port);
 
-		const after = await back.command(SITE, close("education"));
+		const after = await back.command(SITE, close(asTopicId("education")));
 		expect(after).toBeGreaterThan(forgotten);
 		await expect.poll(() => back.outcomeOf(SITE, after), A_ROUND).toBe("done");
 		await expect.poll(taking, A_ROUND).toMatchObject({ catalogue: newer, refused: { DOCUMENT_OUTDATED: 1 } });

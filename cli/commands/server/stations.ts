@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { z } from "zod";
 import { UserError } from "../../../lib/errors.ts";
-import { slugSchema } from "../../../protocol/catalogue/catalogue.ts";
+import { type StationId, siteIdSchema, stationIdSchema } from "../../../protocol/model/ids.ts";
 import { openEnrolment } from "../../../server/fleet/enrolment.ts";
 import { type Context, defineCommand } from "../../define-command.ts";
 import { PLACE_OPTIONS, requireServer, withServerDatabase } from "./place.ts";
@@ -9,7 +8,7 @@ import { PLACE_OPTIONS, requireServer, withServerDatabase } from "./place.ts";
 const CODE_OPTIONS = {
 	...PLACE_OPTIONS,
 	site: {
-		schema: slugSchema,
+		schema: siteIdSchema,
 		expected: "a site's id as the catalogue has it, such as service-centre-1",
 		placeholder: "ID",
 		help: "the site; without it the code is for any site that has no station",
@@ -66,9 +65,10 @@ export function removeCommand(context: Context): Command {
 	});
 }
 
-function requireStationId([station = ""]: readonly string[]): string {
-	if (z.uuid().safeParse(station).success) return station;
-	throw stationUnknown(station);
+function requireStationId([station = ""]: readonly string[]): StationId {
+	const { data } = stationIdSchema.safeParse(station);
+	if (data === undefined) throw stationUnknown(station);
+	return data;
 }
 
 function stationUnknown(station: string): UserError {

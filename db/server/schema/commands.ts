@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import type { StationId } from "../../../protocol/model/ids.ts";
 import type { CommandAction, CommandOutcome } from "../../../protocol/sync/command.ts";
 import { instant } from "./columns.ts";
 
@@ -7,7 +8,7 @@ import { instant } from "./columns.ts";
 export const command = pgTable(
 	"command",
 	{
-		station: uuid().notNull(),
+		station: uuid().$type<StationId>().notNull(),
 		number: bigint({ mode: "number" }).notNull(),
 		/** The number before it: a station executes this command only after that one. */
 		previousNumber: bigint("previous_number", { mode: "number" }).notNull().default(0),

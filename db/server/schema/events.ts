@@ -1,11 +1,12 @@
 import { bigint, index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import type { EventId, StationId, StreamId } from "../../../protocol/model/ids.ts";
 import { digest, instant } from "./columns.ts";
 
 export const stream = pgTable(
 	"stream",
 	{
-		station: uuid().notNull(),
-		id: uuid().notNull(),
+		station: uuid().$type<StationId>().notNull(),
+		id: uuid().$type<StreamId>().notNull(),
 		ackedSeq: bigint("acked_seq", { mode: "number" }).notNull(),
 		head: digest().notNull(),
 		/** How far it is in a backup. */
@@ -14,7 +15,7 @@ export const stream = pgTable(
 		redactedSeq: bigint("redacted_seq", { mode: "number" }).notNull().default(0),
 		openedAt: instant("opened_at").notNull(),
 		/** The event of another stream that it continues: a fork, which the fleet's page shows. */
-		fromStream: uuid("from_stream"),
+		fromStream: uuid("from_stream").$type<StreamId>(),
 		fromSeq: bigint("from_seq", { mode: "number" }),
 	},
 	(table) => [
@@ -28,10 +29,10 @@ export const stream = pgTable(
 export const event = pgTable(
 	"event",
 	{
-		station: uuid().notNull(),
-		stream: uuid().notNull(),
+		station: uuid().$type<StationId>().notNull(),
+		stream: uuid().$type<StreamId>().notNull(),
 		seq: bigint({ mode: "number" }).notNull(),
-		eventId: uuid("event_id").notNull(),
+		eventId: uuid("event_id").$type<EventId>().notNull(),
 		type: text().notNull(),
 		at: instant("at").notNull(),
 		text: text().notNull(),
@@ -48,7 +49,7 @@ export const event = pgTable(
 export const refused = pgTable(
 	"rejected_request",
 	{
-		station: uuid().notNull(),
+		station: uuid().$type<StationId>().notNull(),
 		code: text().notNull(),
 		count: integer().notNull(),
 		lastAt: instant("last_at").notNull(),

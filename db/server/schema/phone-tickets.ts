@@ -1,4 +1,5 @@
 import { index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import type { StationId } from "../../../protocol/model/ids.ts";
 import type { PhoneTicket } from "../../../protocol/model/phone.ts";
 import { instant } from "./columns.ts";
 
@@ -6,7 +7,7 @@ import { instant } from "./columns.ts";
 export const phoneTicket = pgTable(
 	"phone_ticket",
 	{
-		station: uuid().notNull(),
+		station: uuid().$type<StationId>().notNull(),
 		codeDigest: text("code_digest").notNull(),
 		ticket: jsonb().$type<PhoneTicket>().notNull(),
 		reportedAt: instant("reported_at").notNull(),

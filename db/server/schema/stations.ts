@@ -1,5 +1,6 @@
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import type { ForksReviewed } from "../../../protocol/api/fleet.ts";
+import type { SiteId, StationId } from "../../../protocol/model/ids.ts";
 import type { StationReport } from "../../../protocol/sync/sync.ts";
 import { instant } from "./columns.ts";
 
@@ -10,8 +11,8 @@ import { instant } from "./columns.ts";
 
 /** A site's station. Its device is identified by its key alone; another enrolment replaces the device. */
 export const station = pgTable("station", {
-	id: uuid().primaryKey(),
-	site: text().notNull(),
+	id: uuid().$type<StationId>().primaryKey(),
+	site: text().$type<SiteId>().notNull(),
 	/** Ed25519, SPKI in base64url; null until a device was enrolled. */
 	publicKey: text("public_key"),
 	enrolledAt: instant("enrolled_at"),
@@ -35,10 +36,10 @@ export const enrolmentCode = pgTable(
 	"enrolment_code",
 	{
 		/** The station that the device becomes; for a code without a site, the id for a new station. */
-		station: uuid().notNull(),
+		station: uuid().$type<StationId>().notNull(),
 		digest: text().notNull(),
 		/** For this site alone; null: for the site that the device names. */
-		site: text(),
+		site: text().$type<SiteId>(),
 		expiresAt: instant("expires_at").notNull(),
 		usedAt: instant("used_at"),
 	},

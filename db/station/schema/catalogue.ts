@@ -1,5 +1,6 @@
 import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Schedule } from "../../../protocol/catalogue/catalogue.ts";
+import type { CounterNumber, SiteId, TopicId } from "../../../protocol/model/ids.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 
 /* The catalogue, with the names of HSDS. */
@@ -15,7 +16,7 @@ export const topicGroup = sqliteTable("topic_group", {
 });
 
 export const service = sqliteTable("service", {
-	id: text().primaryKey(),
+	id: text().$type<TopicId>().primaryKey(),
 	organizationId: text("organization_id").notNull(),
 	group: text().notNull(),
 	rank: integer().notNull(),
@@ -29,7 +30,7 @@ export const service = sqliteTable("service", {
 export const requiredDocument = sqliteTable(
 	"required_document",
 	{
-		serviceId: text("service_id").notNull(),
+		serviceId: text("service_id").$type<TopicId>().notNull(),
 		position: integer().notNull(),
 		document: text().notNull(),
 	},
@@ -37,13 +38,13 @@ export const requiredDocument = sqliteTable(
 );
 
 export const location = sqliteTable("location", {
-	id: text().primaryKey(),
+	id: text().$type<SiteId>().primaryKey(),
 	organizationId: text("organization_id").notNull(),
 	kind: text().notNull(),
 	example: integer({ mode: "boolean" }).notNull(),
 	timezone: text().notNull(),
 	dayStartsAt: text("day_starts_at").notNull(),
-	counters: text({ mode: "json" }).$type<string[]>().notNull(),
+	counters: text({ mode: "json" }).$type<CounterNumber[]>().notNull(),
 	latitude: real(),
 	longitude: real(),
 	source: text().notNull(),
@@ -54,8 +55,8 @@ export const location = sqliteTable("location", {
 export const serviceAtLocation = sqliteTable(
 	"service_at_location",
 	{
-		serviceId: text("service_id").notNull(),
-		locationId: text("location_id").notNull(),
+		serviceId: text("service_id").$type<TopicId>().notNull(),
+		locationId: text("location_id").$type<SiteId>().notNull(),
 	},
 	(table) => [primaryKey({ columns: [table.serviceId, table.locationId] })],
 );
@@ -63,7 +64,7 @@ export const serviceAtLocation = sqliteTable(
 export const schedule = sqliteTable(
 	"schedule",
 	{
-		locationId: text("location_id").notNull(),
+		locationId: text("location_id").$type<SiteId>().notNull(),
 		position: integer().notNull(),
 		rule: text({ mode: "json" }).$type<Schedule>().notNull(),
 	},

@@ -1,11 +1,12 @@
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { DeviceKind } from "../../../protocol/model/device.ts";
+import type { DeviceId } from "../../../protocol/model/ids.ts";
 
 /* Devices on the network. */
 
 /** A desk, board or further kiosk that staff paired. Only the credential's hash is kept. */
 export const pairedDevice = sqliteTable("paired_device", {
-	id: text().primaryKey(),
+	id: text().$type<DeviceId>().primaryKey(),
 	kind: text().$type<DeviceKind>().notNull(),
 	name: text().notNull(),
 	credentialHash: text("credential_hash").notNull().unique(),

@@ -1,6 +1,7 @@
 import { asc, sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { EventType } from "../../../protocol/events/event.ts";
+import type { EventId, SiteId, StreamId } from "../../../protocol/model/ids.ts";
 
 /*
  * All of the station's data is in one SQLite file. Instants are UTC milliseconds; service days are ISO dates fixed at
@@ -12,9 +13,9 @@ import type { EventType } from "../../../protocol/events/event.ts";
  * ends with the last event that station and server share.
  */
 export const stream = sqliteTable("stream", {
-	id: text().primaryKey(),
+	id: text().$type<StreamId>().primaryKey(),
 	/** The site whose tickets these are: a folder never changes it. */
-	site: text().notNull(),
+	site: text().$type<SiteId>().notNull(),
 	/** Events in the station's log before the stream's first: event `n` of the stream is at place base + n. */
 	base: integer().notNull(),
 	/** Sequence and hash of the last event: the head that the next event is chained to. */
@@ -23,7 +24,7 @@ export const stream = sqliteTable("stream", {
 	openedAt: integer("opened_at").notNull(),
 	endedAt: integer("ended_at"),
 	/** The event of another stream that it continues: the last one that station and server share. */
-	fromStream: text("from_stream"),
+	fromStream: text("from_stream").$type<StreamId>(),
 	fromSeq: integer("from_seq"),
 	/** How far the server had it at the last answer; kept so that a station without a network knows what is unsent. */
 	ackedSeq: integer("acked_seq").notNull().default(0),
@@ -42,7 +43,7 @@ export const event = sqliteTable(
 	"event",
 	{
 		seq: integer().primaryKey(),
-		id: text().notNull(),
+		id: text().$type<EventId>().notNull(),
 		type: text().$type<EventType>().notNull(),
 		at: integer().notNull(),
 		text: text().notNull(),

@@ -1,5 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { DocumentKind } from "../../../protocol/documents/signed-document.ts";
+import type { SiteId, StationId } from "../../../protocol/model/ids.ts";
 import type { CommandOutcome, SiteView } from "../../../protocol/sync/command.ts";
 
 /* What the server sent. */
@@ -8,7 +9,7 @@ import type { CommandOutcome, SiteView } from "../../../protocol/sync/command.ts
 export const pulledDocument = sqliteTable(
 	"pulled_document",
 	{
-		station: text().notNull(),
+		station: text().$type<StationId>().notNull(),
 		kind: text().$type<DocumentKind>().notNull(),
 		version: integer().notNull(),
 		/** As received: the signature is over its exact bytes. */
@@ -24,7 +25,7 @@ export const pulledDocument = sqliteTable(
 export const executedCommand = sqliteTable(
 	"executed_command",
 	{
-		station: text().notNull(),
+		station: text().$type<StationId>().notNull(),
 		number: integer().notNull(),
 		kind: text().notNull(),
 		outcome: text().$type<CommandOutcome>().notNull(),
@@ -40,7 +41,7 @@ export const networkView = sqliteTable("network_view", {
 
 /** The other sites. `knownAt` is by this station's clock, and null while the site was seen recently at every answer. */
 export const networkSite = sqliteTable("network_site", {
-	site: text().primaryKey(),
+	site: text().$type<SiteId>().primaryKey(),
 	view: text({ mode: "json" }).$type<SavedSite>().notNull(),
 });
 

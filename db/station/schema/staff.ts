@@ -1,11 +1,12 @@
 import { blob, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { CounterNumber, StaffId, TopicId } from "../../../protocol/model/ids.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 import type { StaffRole } from "../../../protocol/model/staff.ts";
 
 /* Staff, their sessions, and what supervisors configure. */
 
 export const staff = sqliteTable("staff", {
-	id: text().primaryKey(),
+	id: text().$type<StaffId>().primaryKey(),
 	name: text().notNull().unique(),
 	role: text().$type<StaffRole>().notNull(),
 	pinSalt: blob("pin_salt", { mode: "buffer" }).notNull(),
@@ -16,9 +17,10 @@ export const staff = sqliteTable("staff", {
 export const session = sqliteTable("session", {
 	tokenHash: text("token_hash").primaryKey(),
 	staff: text()
+		.$type<StaffId>()
 		.notNull()
 		.references(() => staff.id),
-	counter: text().notNull(),
+	counter: text().$type<CounterNumber>().notNull(),
 	openedAt: integer("opened_at").notNull(),
 	expiresAt: integer("expires_at").notNull(),
 	/** Since when the member of staff is on a break; null while at work. */
@@ -27,16 +29,16 @@ export const session = sqliteTable("session", {
 
 /** What a counter can do; a counter without a row serves every topic. */
 export const counterSetting = sqliteTable("counter_setting", {
-	counter: text().primaryKey(),
+	counter: text().$type<CounterNumber>().primaryKey(),
 	/** The topics it serves; null: all. */
-	topics: text({ mode: "json" }).$type<string[]>(),
+	topics: text({ mode: "json" }).$type<TopicId[]>(),
 	/** The languages spoken at it. */
 	languages: text({ mode: "json" }).$type<Language[]>().notNull(),
 });
 
 /** Whether a topic gives tickets today; a topic without a row is open. */
 export const topicSetting = sqliteTable("topic_setting", {
-	topic: text().primaryKey(),
+	topic: text().$type<TopicId>().primaryKey(),
 	open: integer({ mode: "boolean" }).notNull(),
 	/** How many of its tickets a service day gives at most; null: no limit. */
 	quota: integer(),

@@ -1,6 +1,7 @@
 import { type SQLWrapper, sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Restorable } from "../../../protocol/events/event.ts";
+import type { CounterNumber, PrintJobId, SiteId, TicketId, TopicId, VisitId } from "../../../protocol/model/ids.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 import type { PrintState } from "../../../protocol/model/print.ts";
 import type { TicketClass, TicketOutcome, TicketState } from "../../../protocol/model/ticket.ts";
@@ -32,7 +33,7 @@ export const positionInQueue = (of: { behind: SQLWrapper; issuedSeq: SQLWrapper 
 export const ticket = sqliteTable(
 	"ticket",
 	{
-		id: text().primaryKey(),
+		id: text().$type<TicketId>().primaryKey(),
 		/** The request's own key, made once per visit: a repeated tap gets the same ticket. */
 		requestKey: text("request_key").notNull(),
 		/**
@@ -44,9 +45,9 @@ export const ticket = sqliteTable(
 		series: text().notNull(),
 		ordinal: integer().notNull(),
 		number: text().notNull(),
-		topic: text().notNull(),
+		topic: text().$type<TopicId>().notNull(),
 		/** The topics that follow, in their order; null where there is none. */
-		nextTopics: text("next_topics", { mode: "json" }).$type<string[]>(),
+		nextTopics: text("next_topics", { mode: "json" }).$type<TopicId[]>(),
 		/** Null after redaction (station/retention). */
 		language: text().$type<Language>(),
 		partySize: integer("party_size").notNull(),
@@ -61,9 +62,9 @@ export const ticket = sqliteTable(
 		note: text(),
 		state: text().$type<TicketState>().notNull(),
 		version: integer().notNull(),
-		counter: text(),
+		counter: text().$type<CounterNumber>(),
 		/** The only counter that may call it, where it was transferred to one. */
-		reservedFor: text("reserved_for"),
+		reservedFor: text("reserved_for").$type<CounterNumber>(),
 		outcome: text().$type<TicketOutcome>(),
 		/** The ticket before the last action, so that it can be undone; null where there is nothing to undo. */
 		before: text({ mode: "json" }).$type<Restorable>(),
@@ -102,21 +103,23 @@ export const ticket = sqliteTable(
 export const expectedVisit = sqliteTable(
 	"expected_visit",
 	{
-		id: text().primaryKey(),
+		id: text().$type<VisitId>().primaryKey(),
 		source: text().notNull().unique(),
 		kind: text().$type<"appointment" | "referral">().notNull(),
 		/** SHA-256 of the code, hex: reading the file is not enough to check in. */
 		codeDigest: text("code_digest").notNull(),
 		serviceDay: text("service_day").notNull(),
 		at: integer().notNull(),
-		topic: text().notNull(),
+		topic: text().$type<TopicId>().notNull(),
 		language: text().$type<Language>(),
 		partySize: integer("party_size").notNull(),
 		/** The first leg of a referral. */
-		fromSite: text("from_site"),
-		fromTicket: text("from_ticket"),
+		fromSite: text("from_site").$type<SiteId>(),
+		fromTicket: text("from_ticket").$type<TicketId>(),
 		/** The visitor's ticket; null until the visitor comes. */
-		ticket: text().references(() => ticket.id),
+		ticket: text()
+			.$type<TicketId>()
+			.references(() => ticket.id),
 		withdrawnAt: integer("withdrawn_at"),
 	},
 	(table) => [index("expected_visit_code").on(table.codeDigest, table.serviceDay)],
@@ -127,14 +130,15 @@ export const ticketInterval = sqliteTable(
 	"ticket_interval",
 	{
 		ticket: text()
+			.$type<TicketId>()
 			.notNull()
 			.references(() => ticket.id),
 		/** The ticket's version when it entered the state. */
 		version: integer().notNull(),
 		state: text().$type<TicketState>().notNull(),
 		/** The topic at that time: a transfer begins the second leg of the visit. */
-		topic: text().notNull(),
-		counter: text(),
+		topic: text().$type<TopicId>().notNull(),
+		counter: text().$type<CounterNumber>(),
 		startedAt: integer("started_at").notNull(),
 		endedAt: integer("ended_at"),
 	},
@@ -144,8 +148,9 @@ export const ticketInterval = sqliteTable(
 export const printJob = sqliteTable(
 	"print_job",
 	{
-		id: text().primaryKey(),
+		id: text().$type<PrintJobId>().primaryKey(),
 		ticket: text()
+			.$type<TicketId>()
 			.notNull()
 			.references(() => ticket.id),
 		/** 1 is the first paper; a reprint is 2 and has the mark. */

@@ -1,5 +1,6 @@
 import { type FormEvent, useEffect, useState } from "react";
 import type { OtherSite, QueueEntry, Topic } from "../../../protocol/api/board.ts";
+import type { TopicId } from "../../../protocol/model/ids.ts";
 import { formatTime } from "../../i18n/format-time.ts";
 import { formatOpening } from "../messages/format-wait.ts";
 import type { Messages } from "../messages/messages.ts";
@@ -46,7 +47,11 @@ export function TransferForm({ ticket, topics, counters, messages, clock, ...han
 		<form onSubmit={submit}>
 			<label>
 				<span>{messages.t("toTopic")}</span>
-				<select disabled={target !== undefined} value={topic} onChange={(event) => setTopic(event.target.value)}>
+				<select
+					disabled={target !== undefined}
+					value={topic}
+					onChange={(event) => setTopic(event.target.value as TopicId)}
+				>
 					{topics.map(({ id, name }) => (
 						<option key={id} value={id}>
 							{id === ticket.topic ? `${name} (${messages.t("sameTopic")})` : name}

@@ -21,7 +21,7 @@ export function ActivityPanel({ supervisor, topics, changed, messages, t, clock,
 		setEarlier([...entries, ...answer.value.entries]);
 		setComplete(answer.value.entries.length < ACTIVITY_PAGE);
 	};
-	const names = new Map(topics.map(({ id, name }) => [id, name]));
+	const names = new Map<string, string>(topics.map(({ id, name }) => [id, name]));
 	const context: ActivityContext = { messages, t, clock, topicName: (id) => names.get(id) ?? id };
 	return (
 		<>

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from "react";
 import type { Topic } from "../../../protocol/api/board.ts";
+import type { TopicId } from "../../../protocol/model/ids.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 import type { Counter, CounterSetting } from "../../../protocol/model/staff.ts";
 import { LANGUAGES } from "../../i18n/languages.ts";
@@ -17,7 +18,7 @@ interface CounterSettingDialogProps extends Pick<PanelProps, "messages" | "t"> {
 
 /** Which topics a counter serves and which languages its staff speak. */
 export function CounterSettingDialog({ counter, topics, messages, t, onSave, onDismiss }: CounterSettingDialogProps) {
-	const [served, setServed] = useState<ReadonlySet<string> | null>(
+	const [served, setServed] = useState<ReadonlySet<TopicId> | null>(
 		counter.setting.topics === null ? null : new Set(counter.setting.topics),
 	);
 	const [spoken, setSpoken] = useState<ReadonlySet<Language>>(new Set(counter.setting.languages));

@@ -1,4 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
+import type { SiteId } from "../../../protocol/model/ids.ts";
 import shared from "../fleet.module.css";
 import { messageOfCode } from "../messages/messages.ts";
 import type { Names } from "../state/catalogue-names.ts";
@@ -42,7 +43,7 @@ function ChooseSite({ state, fleet, t, dispatch, names }: ViewProps & { names: N
 	const query = typed.trim().toLowerCase();
 	const matching = free.filter((id) => id.includes(query) || names.site(id)?.toLowerCase().includes(query));
 	// A name chosen from the list means its site.
-	const site = free.find((id) => names.site(id) === typed.trim()) ?? query;
+	const site = free.find((id) => names.site(id) === typed.trim()) ?? (query as SiteId);
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
 		if (site !== "") void fleet.makeCode(site);

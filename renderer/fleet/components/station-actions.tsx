@@ -1,4 +1,5 @@
 import { useState } from "react";
+import type { TopicId } from "../../../protocol/model/ids.ts";
 import hidden from "../../ui/visually-hidden.module.css";
 import shared from "../fleet.module.css";
 import { topicsOf } from "../state/classify.ts";
@@ -40,15 +41,19 @@ export function Actions(props: StationCardProps) {
 
 /** Two buttons, because one that toggles would reverse itself under a double click. */
 function Topics({ fleet, t, station, names }: StationCardProps) {
-	const [topic, setTopic] = useState("");
-	const isOpen = (id: string) => station.report?.topics.includes(id) ?? false;
+	const [topic, setTopic] = useState<TopicId | "">("");
+	const isOpen = (id: TopicId) => station.report?.topics.includes(id) ?? false;
 	const set = (open: boolean) => {
 		if (topic !== "" && isOpen(topic) !== open) void fleet.command(station.id, { kind: "set-topic", topic, open });
 	};
 	return (
 		<fieldset className={styles.topics}>
 			<legend className={hidden.visuallyHidden}>{t("topic")}</legend>
-			<select value={topic} aria-label={t("topic")} onChange={(event) => setTopic(event.currentTarget.value)}>
+			<select
+				value={topic}
+				aria-label={t("topic")}
+				onChange={(event) => setTopic(event.currentTarget.value as TopicId | "")}
+			>
 				<option value="">{t("topicChoose")}</option>
 				{topicsOf(station, names.topics).map((one) => (
 					<option key={one} value={one}>

@@ -1,4 +1,5 @@
 import type { FleetMessage } from "../../../protocol/api/fleet-changes.ts";
+import type { SiteId, StationId } from "../../../protocol/model/ids.ts";
 import type { CommandAction } from "../../../protocol/sync/command.ts";
 import type { EventStreamListener } from "../../ui/event-stream.ts";
 import type { Store } from "../../ui/store.ts";
@@ -11,16 +12,16 @@ export interface Fleet {
 	open(): Promise<void>;
 	signIn(name: string, password: string): Promise<void>;
 	signOut(): Promise<void>;
-	makeCode(site: string): Promise<void>;
-	revoke(station: string): Promise<void>;
+	makeCode(site: SiteId): Promise<void>;
+	revoke(station: StationId): Promise<void>;
 	/** Removes a station whose code was never used. */
-	remove(station: string): Promise<void>;
+	remove(station: StationId): Promise<void>;
 	/** Records that somebody has reviewed a station's forks. */
-	reviewForks(station: string, forks: number): Promise<void>;
+	reviewForks(station: StationId, forks: number): Promise<void>;
 	/** Loads the selected station's commands before the given number; null: from the newest on. */
-	olderCommands(station: string, before: number | null): Promise<void>;
+	olderCommands(station: StationId, before: number | null): Promise<void>;
 	command(
-		station: string,
+		station: StationId,
 		action: Exclude<CommandAction, { kind: "expect-visitor" | "visitor-action" }>,
 	): Promise<void>;
 	/** Asks the server to check the chosen files. */

@@ -1,4 +1,5 @@
 import type { CatalogueReview, CreatedEnrolmentCode, FleetCommand, FleetNames } from "../../../protocol/api/fleet.ts";
+import type { SiteId, StationId } from "../../../protocol/model/ids.ts";
 import type { CommandAction } from "../../../protocol/sync/command.ts";
 
 /** The server as the fleet's page speaks to it; the session is a cookie that scripts cannot read. */
@@ -17,14 +18,14 @@ export interface Server {
 	names(): Promise<Answer<FleetNames>>;
 	signIn(name: string, password: string): Promise<Answer<{ administrator: string }>>;
 	signOut(): Promise<Answer<object>>;
-	makeCode(site: string): Promise<Answer<CreatedEnrolmentCode>>;
-	revoke(station: string): Promise<Answer<object>>;
+	makeCode(site: SiteId): Promise<Answer<CreatedEnrolmentCode>>;
+	revoke(station: StationId): Promise<Answer<object>>;
 	/** Takes back a station that was never enrolled. */
-	remove(station: string): Promise<Answer<object>>;
-	reviewForks(station: string, forks: number): Promise<Answer<object>>;
+	remove(station: StationId): Promise<Answer<object>>;
+	reviewForks(station: StationId, forks: number): Promise<Answer<object>>;
 	/** All before the command of a number; null: from the newest on. */
-	olderCommands(station: string, before: number | null): Promise<Answer<{ commands: FleetCommand[] }>>;
-	command(station: string, action: CommandAction): Promise<Answer<{ number: number }>>;
+	olderCommands(station: StationId, before: number | null): Promise<Answer<{ commands: FleetCommand[] }>>;
+	command(station: StationId, action: CommandAction): Promise<Answer<{ number: number }>>;
 	review(catalogue: Catalogue): Promise<Answer<CatalogueReview>>;
 	publish(catalogue: Catalogue): Promise<Answer<{ version: number }>>;
 }

@@ -6,6 +6,7 @@ import type {
 	FleetSnapshot,
 } from "../../../protocol/api/fleet.ts";
 import { type FleetMessage, withChanges } from "../../../protocol/api/fleet-changes.ts";
+import type { StationId } from "../../../protocol/model/ids.ts";
 import type { Answer, Catalogue } from "../effects/server-client.ts";
 import type { Severity } from "./classify.ts";
 
@@ -72,7 +73,7 @@ export type FleetEvent =
 	| { type: "filter"; filter: string }
 	| { type: "severity"; severity: Severity | null }
 	| { type: "page"; page: number }
-	| { type: "chosen"; station: string | null }
+	| { type: "chosen"; station: StationId | null }
 	| { type: "confirming"; confirming: ConfirmedAction | null }
 	| { type: "older"; commands: readonly FleetCommand[] }
 	| { type: "enrolling"; enrolling: boolean }

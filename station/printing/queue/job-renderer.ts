@@ -1,3 +1,4 @@
+import type { PrintJobId } from "../../../protocol/model/ids.ts";
 import type { Bitmap } from "../bitmap.ts";
 import { type Rendering, RenderingError } from "../render/rendering.ts";
 import type { TicketContent } from "../render/ticket-content.ts";
@@ -13,7 +14,7 @@ export class UnrenderableJobError extends Error {
 /** Renders the job that is next. Keeps its picture until the job is done, because it may have to wait for the printer. */
 export class JobRenderer {
 	readonly #rendering: Pick<Rendering, "render">;
-	#current: { job: string; bitmap: Promise<Bitmap> } | undefined;
+	#current: { job: PrintJobId; bitmap: Promise<Bitmap> } | undefined;
 	#failedAttempts = 0;
 
 	constructor(rendering: Pick<Rendering, "render">) {
@@ -21,7 +22,7 @@ export class JobRenderer {
 	}
 
 	/** Rejects with UnrenderableJobError if the ticket cannot be rendered, and with the cause if it may be tried again. */
-	async render(job: string, content: () => TicketContent): Promise<Bitmap> {
+	async render(job: PrintJobId, content: () => TicketContent): Promise<Bitmap> {
 		try {
 			if (this.#current?.job !== job) this.#current = { job, bitmap: this.#rendering.render(content()) };
 			const bitmap = await this.#current.bitmap;

@@ -3,6 +3,7 @@ import type { StationDatabase } from "../../../db/station/open.ts";
 import { event } from "../../../db/station/schema/events.ts";
 import { printJob, ticket } from "../../../db/station/schema/tickets.ts";
 import type { Change } from "../../../protocol/events/event.ts";
+import type { NewId, PrintJobId, StaffId, TicketId } from "../../../protocol/model/ids.ts";
 import type { PrintState } from "../../../protocol/model/print.ts";
 import type { TicketState } from "../../../protocol/model/ticket.ts";
 import type { Append, EventLog } from "../../events/event-log.ts";
@@ -13,7 +14,7 @@ import type { PrintQueueJobs } from "./print-queue.ts";
 export interface PrintJobRepositoryDeps {
 	database: StationDatabase;
 	eventLog: EventLog;
-	newId(at: number): string;
+	newId: NewId;
 	/** The service day of an instant. */
 	serviceDay(now: number): string;
 	/** Told after each commit: desks see what is printed. */
@@ -22,14 +23,14 @@ export interface PrintJobRepositoryDeps {
 
 export interface PrintJobRepository extends Omit<PrintQueueJobs, "paperOf"> {
 	/** The ticket that a job prints, and which copy of its paper it is: 1 is the first. */
-	jobOf(job: string): { ticket: typeof ticket.$inferSelect; copy: number };
+	jobOf(job: PrintJobId): { ticket: typeof ticket.$inferSelect; copy: number };
 	/**
 	 * Queues one more copy of a ticket's paper. Refuses with TICKET_UNKNOWN, TICKET_STATE (the ticket
 	 * is over) or PRINT_UNDER_WAY (its paper may still come).
 	 */
-	reprint(ticket: string, now: number, by?: string): void;
+	reprint(ticket: TicketId, now: number, by?: StaffId): void;
 	/** Writes down that the printer has a new roll; `by` where a member of staff said so, not the printer. */
-	rollChanged(now: number, by?: string): void;
+	rollChanged(now: number, by?: StaffId): void;
 	/** Tickets that surely came out of the roll that is in the printer. */
 	ticketsSinceRoll(): number;
 	/** Live tickets of the day whose paper has not come out. */
@@ -136,7 +137,7 @@ export function openPrintJobRepository({
 		.prepare();
 
 	/** The same change of several jobs, in one durable transaction. */
-	const recordAll = (jobs: readonly string[], to: PrintChange, now: number): void => {
+	const recordAll = (jobs: readonly PrintJobId[], to: PrintChange, now: number): void => {
 		const write = (append: Append) => {
 			for (const job of jobs) {
 				const before = find.get({ job });
@@ -196,7 +197,7 @@ export function openPrintJobRepository({
 					if (!SETTLED_STATES.has(job.state))
 						throw new Refusal("PRINT_IN_FLIGHT", { ticket: id, number, print: job.state });
 					const copy = job.copy + 1;
-					const next = newId(now);
+					const next = newId<PrintJobId>(now);
 					eventLog.write((append) =>
 						append({ type: "print.reprinted", data: { job: next, ticket: id, copy, replaces: job.id } }, now, by),
 					);
@@ -215,6 +216,6 @@ export function openPrintJobRepository({
 	};
 }
 
-function eventOf({ type, ...details }: PrintChange, about: { job: string; ticket: string }): Change {
+function eventOf({ type, ...details }: PrintChange, about: { job: PrintJobId; ticket: TicketId }): Change {
 	return { type, data: { ...about, ...details } } as Change;
 }

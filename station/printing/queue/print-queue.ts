@@ -1,3 +1,4 @@
+import type { PrintJobId } from "../../../protocol/model/ids.ts";
 import type { PrinterStatus } from "../../../protocol/model/print.ts";
 import type { Bitmap } from "../bitmap.ts";
 import type { PrintAttempt, Printer } from "../printer.ts";
@@ -9,7 +10,7 @@ import { afterRestart, type PrintChange } from "./print-job.ts";
 import { UnqueuedPrints } from "./unqueued-prints.ts";
 
 export interface QueuedJob {
-	id: string;
+	id: PrintJobId;
 	/** How often it was sent before: 0 at first. */
 	attempts: number;
 }
@@ -21,12 +22,12 @@ export interface PrintQueueJobs {
 	/** Ends some of the queued jobs whose paper has become useless, and returns how many. There may be more. */
 	endExpired(now: number): number;
 	/** Jobs in `sending` or `sent`. After a start: those that a crash or a power cut left behind. */
-	inFlight(): readonly { id: string; state: "sending" | "sent" }[];
+	inFlight(): readonly { id: PrintJobId; state: "sending" | "sent" }[];
 	/** False if the job's paper has become useless: its ticket is over, or a reprint has replaced it. */
-	isWanted(job: string, now: number): boolean;
+	isWanted(job: PrintJobId, now: number): boolean;
 	/** Records a change before it happens. Throws if nothing could be written. */
-	record(job: string, change: PrintChange, now: number): void;
-	paperOf(job: string): TicketContent;
+	record(job: PrintJobId, change: PrintChange, now: number): void;
+	paperOf(job: PrintJobId): TicketContent;
 }
 
 /** The part of pino's logger that the queue needs. */
@@ -79,7 +80,7 @@ class PrintLoop {
 	readonly #unqueued: UnqueuedPrints;
 	readonly #backOff: BackOff;
 	/** The last job, while it may wait in a spooler. */
-	#withdrawable: { job: string; withdraw(): Promise<void> } | undefined;
+	#withdrawable: { job: PrintJobId; withdraw(): Promise<void> } | undefined;
 	#closing = false;
 	/** Something was queued since the last round began. */
 	#isNotified = true;
@@ -211,7 +212,7 @@ class PrintLoop {
 	}
 
 	/** Records what becomes of a job that was given to the printer. */
-	async #follow(job: string, { sendResult, confirmation }: PrintAttempt): Promise<Progress> {
+	async #follow(job: PrintJobId, { sendResult, confirmation }: PrintAttempt): Promise<Progress> {
 		const { log } = this.#deps;
 		const result = await sendResult;
 		switch (result.kind) {
@@ -236,13 +237,13 @@ class PrintLoop {
 		return "progress";
 	}
 
-	#doubt(job: string, reason: string, message: string): Promise<void> {
+	#doubt(job: PrintJobId, reason: string, message: string): Promise<void> {
 		this.#deps.log.warn({ event: "print.job.doubtful", job, reason }, message);
 		return this.#record(job, { type: "print.doubtful", reason });
 	}
 
 	/** What has happened must be recorded: tries until it is written. */
-	#record(job: string, change: PrintChange): Promise<void> {
+	#record(job: PrintJobId, change: PrintChange): Promise<void> {
 		const { jobs, clock } = this.#deps;
 		return this.#untilWritten(change.type, () => jobs.record(job, change, clock()));
 	}

@@ -1,6 +1,7 @@
 import { FIRST_HASH } from "../../../protocol/events/event.ts";
 import { chainHash, redactEvent } from "../../../protocol/events/hash-chain.ts";
 import { readEvent } from "../../../protocol/events/upcasters.ts";
+import type { StreamId } from "../../../protocol/model/ids.ts";
 import { type Ledger, openLedger } from "./comparison-ledger.ts";
 import type { Copy, HeldEvent, HeldStream, ScannedEvent } from "./held-events.ts";
 
@@ -108,7 +109,7 @@ function isSame(ours: ScannedEvent, theirs: ScannedEvent): boolean {
 }
 
 /** Scans a stream of a copy and checks each event as it comes. */
-function scan(copy: Copy, stream: string) {
+function scan(copy: Copy, stream: StreamId) {
 	const comparison: SideComparison = { events: 0, gaps: [], broken: null };
 	let page: HeldEvent[] = [];
 	let before = { seq: 0, hash: FIRST_HASH };

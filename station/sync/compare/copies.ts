@@ -5,6 +5,7 @@ import type { StationDatabase } from "../../../db/station/open.ts";
 import { event } from "../../../db/station/schema/events.ts";
 import { UserError } from "../../../lib/errors.ts";
 import { readEvent } from "../../../protocol/events/upcasters.ts";
+import type { StreamId } from "../../../protocol/model/ids.ts";
 import { BATCH_EVENTS } from "../../../protocol/sync/sync.ts";
 import type { CompareCalls } from "../server-calls.ts";
 import type { StreamRepository } from "../stream-repository.ts";
@@ -58,7 +59,7 @@ const EVENT_LINE = /^(\{.*),"hash":"([0-9a-f]{64})"\}$/;
 
 /** A file with the output of `paihao events`. Throws UserError EVENTS_UNREADABLE. */
 export async function readEventsFile(file: string): Promise<Copy> {
-	const events = new Map<string, HeldEvent[]>();
+	const events = new Map<StreamId, HeldEvent[]>();
 	let line = 0;
 	try {
 		for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {

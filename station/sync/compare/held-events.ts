@@ -1,4 +1,5 @@
 import type { StationEvent } from "../../../protocol/events/event.ts";
+import type { StreamId } from "../../../protocol/model/ids.ts";
 
 /** An event as one side holds it. */
 export interface HeldEvent {
@@ -10,9 +11,9 @@ export interface HeldEvent {
 }
 
 export interface HeldStream {
-	stream: string;
+	stream: StreamId;
 	/** The event of another stream that it continues: a fork. */
-	from: { stream: string; seq: number } | null;
+	from: { stream: StreamId; seq: number } | null;
 }
 
 /** One side's events: from a database, from a server over HTTP, or from a file. */
@@ -20,7 +21,7 @@ export interface Copy {
 	/** In the order of the log. */
 	streams(): Promise<HeldStream[]>;
 	/** The next events of a stream in its order; none at its end. */
-	events(stream: string, after: number): Promise<HeldEvent[]>;
+	events(stream: StreamId, after: number): Promise<HeldEvent[]>;
 }
 
 /** An event of a copy, read. */

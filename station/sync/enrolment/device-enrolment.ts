@@ -1,9 +1,10 @@
+import type { StationId } from "../../../protocol/model/ids.ts";
 /** A station's enrolment at a central server, as the station keeps it. */
 export interface DeviceEnrolment {
 	/** The server's address, without a slash at its end. */
 	server: string;
 	/** The station's id there. */
-	station: string;
+	station: StationId;
 	/** The device's own Ed25519 key, PKCS 8 in base64url. */
 	privateKey: string;
 	/** The server's keys that this device pinned: it refuses documents signed with any other. */
@@ -29,3 +30,6 @@ export interface EnrolmentStore {
 	/** Replaces any earlier enrolment, and ends the request. */
 	keepEnrolment(enrolment: DeviceEnrolment): void;
 }
+
+/** Stands for the id at the server of a station that is not enrolled. */
+export const NOT_ENROLLED = "" as StationId;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { UserError } from "../../../lib/errors.ts";
 import { explainUnreachable } from "../../../lib/outgoing-connections.ts";
 import { SECOND_MS } from "../../../lib/time/durations.ts";
+import type { SiteId } from "../../../protocol/model/ids.ts";
 import { type EnrolmentAnswer, enrolmentAnswerSchema, enrolmentCodeSchema } from "../../../protocol/sync/enrolment.ts";
 import { readJsonBody } from "../read-json.ts";
 import type { StreamRepository } from "../stream-repository.ts";
@@ -24,7 +25,7 @@ function makeDeviceKey(): string {
  * own code where it refuses, and SERVER_ADDRESS, CODE_UNREADABLE, SERVER_UNREACHABLE, SERVER_ANSWER.
  */
 export async function enrolDevice(
-	asked: { server: string; code: string; site: string },
+	asked: { server: string; code: string; site: SiteId },
 	{ privateKey = makeDeviceKey(), send = fetch }: { privateKey?: string; send?: typeof fetch } = {},
 ): Promise<DeviceEnrolment> {
 	const server = originOf(asked.server);
@@ -46,7 +47,7 @@ export async function enrolDevice(
  */
 export async function enrolStation(
 	{ store, log, clock, send }: { store: EnrolmentStore; log: StreamRepository; clock(): number; send?: typeof fetch },
-	asked: { server: string; code: string; site: string },
+	asked: { server: string; code: string; site: SiteId },
 ): Promise<DeviceEnrolment> {
 	const server = originOf(asked.server);
 	const codeDigest = hash("sha256", readCode(asked.code));

@@ -1,6 +1,7 @@
 import { and, eq, max } from "drizzle-orm";
 import type { StationDatabase } from "../../../db/station/open.ts";
 import { executedCommand } from "../../../db/station/schema/pulled.ts";
+import type { StationId } from "../../../protocol/model/ids.ts";
 import type { CommandAction, CommandOutcome, PolledCommand } from "../../../protocol/sync/command.ts";
 import type { EventLog } from "../../events/event-log.ts";
 import { Refusal } from "../../refusal.ts";
@@ -29,13 +30,13 @@ export interface Commands {
 	 */
 	execute(commands: readonly PolledCommand[], at: CommandTarget & { now: number; serverNow: number }): void;
 	/** At a start, before anything else: records an outcome for the commands that had only begun when the station ended. */
-	settle(station: string, now: number): void;
+	settle(station: StationId, now: number): void;
 }
 
 /** Whom the commands are for. */
 export interface CommandTarget {
 	/** The station's id at the server. */
-	station: string;
+	station: StationId;
 	/** The last command that was sent before this device was enrolled. */
 	before: number;
 }
@@ -71,7 +72,7 @@ export function openCommands({ database, eventLog, effects, clock, changed, erro
 		return Math.max(newest?.number ?? 0, before);
 	};
 
-	const isExecuted = (station: string, number: number) =>
+	const isExecuted = (station: StationId, number: number) =>
 		database
 			.select({ number: executedCommand.number })
 			.from(executedCommand)
@@ -80,7 +81,7 @@ export function openCommands({ database, eventLog, effects, clock, changed, erro
 
 	/** Moves the cursor and writes the event. Call it inside the transaction of the effect. */
 	const record = (
-		station: string,
+		station: StationId,
 		{ number, kind }: { number: number; kind: string },
 		{ outcome, reason }: { outcome: CommandOutcome; reason?: string | undefined },
 		now: number,
@@ -95,7 +96,7 @@ export function openCommands({ database, eventLog, effects, clock, changed, erro
 	};
 	const inTransaction = (work: () => void) => database.transaction(work, { behavior: "immediate" });
 
-	const executeOne = (station: string, { number, action }: PolledCommand, now: number): void => {
+	const executeOne = (station: StationId, { number, action }: PolledCommand, now: number): void => {
 		const command = { number, kind: nameOf(action) };
 		if (action.kind === "unknown") {
 			inTransaction(() => record(station, command, { outcome: "refused", reason: "COMMAND_UNKNOWN" }, now));
@@ -133,7 +134,7 @@ export function openCommands({ database, eventLog, effects, clock, changed, erro
 	};
 
 	const end = (
-		station: string,
+		station: StationId,
 		command: { number: number; kind: string },
 		result: { outcome: CommandOutcome; reason?: string },
 	) => {

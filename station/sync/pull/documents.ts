@@ -9,15 +9,16 @@ import {
 	type SignedDocument,
 } from "../../../protocol/documents/signed-document.ts";
 import { verifyDocument } from "../../../protocol/documents/verify-document.ts";
+import type { StationId } from "../../../protocol/model/ids.ts";
 import type { EventLog } from "../../events/event-log.ts";
 
 export type ApplyResult = { kind: "applied"; content: SignedContent } | { kind: "refused"; code: DocumentRefusalCode };
 
 export interface Documents {
 	/** The version of a kind that is in force; 0 where there is none. */
-	version(station: string, kind: DocumentKind): number;
+	version(station: StationId, kind: DocumentKind): number;
 	/** The document of a kind that is in force; undefined also where this program cannot read it. */
-	read(station: string, kind: DocumentKind): SignedContent | undefined;
+	read(station: StationId, kind: DocumentKind): SignedContent | undefined;
 	/**
 	 * Verifies a document and puts a good one in force, with its event in one transaction. A refused one changes
 	 * nothing.
@@ -28,7 +29,7 @@ export interface Documents {
 /** Where a document came from, and what it is verified against. */
 export interface DocumentSource {
 	/** The station's id at the server. */
-	station: string;
+	station: StationId;
 	/** The kind that was asked for. */
 	kind: DocumentKind;
 	/** The keys that the enrolment pinned, and the version of the server's document of them at that time. */
@@ -41,14 +42,14 @@ export interface DocumentSource {
 
 /** The signed documents that this station keeps. */
 export function openDocuments(database: StationDatabase, eventLog: EventLog): Documents {
-	const find = (station: string, kind: DocumentKind) =>
+	const find = (station: StationId, kind: DocumentKind) =>
 		database
 			.select()
 			.from(pulledDocument)
 			.where(and(eq(pulledDocument.station, station), eq(pulledDocument.kind, kind)))
 			.get();
-	const version = (station: string, kind: DocumentKind) => find(station, kind)?.version ?? 0;
-	const read = (station: string, kind: DocumentKind) => {
+	const version = (station: StationId, kind: DocumentKind) => find(station, kind)?.version ?? 0;
+	const read = (station: StationId, kind: DocumentKind) => {
 		const found = find(station, kind);
 		// Another version of this program kept it, perhaps a later one: the station starts with its own files.
 		return found && documentSchema.safeParse(JSON.parse(found.text)).data;

@@ -2,6 +2,7 @@ import { setImmediate as nextTick } from "node:timers/promises";
 import { eq, inArray, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../../db/station/open.ts";
 import { networkSite, networkView, type SavedSite } from "../../../db/station/schema/pulled.ts";
+import type { SiteId } from "../../../protocol/model/ids.ts";
 import { type NetworkView, SEEN_RECENTLY_MS, type SiteView } from "../../../protocol/sync/command.ts";
 
 /** The other sites as the server last described them. Kept on disk, so that a kiosk without a network knows how old they are. */
@@ -28,7 +29,7 @@ export function openNetworkSites(database: StationDatabase): NetworkSites {
 	);
 	let knownAt = database.select().from(networkView).where(eq(networkView.id, ONLY_ROW)).get()?.knownAt ?? null;
 
-	const write = (views: readonly SavedSite[], gone: readonly string[]) =>
+	const write = (views: readonly SavedSite[], gone: readonly SiteId[]) =>
 		database.transaction(
 			(tx) => {
 				for (const view of views)

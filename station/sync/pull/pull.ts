@@ -1,6 +1,7 @@
 import { MINUTE_MS } from "../../../lib/time/durations.ts";
 import type { PullHealth } from "../../../protocol/api/health.ts";
 import type { DocumentKind, SignedContent, SignedDocument } from "../../../protocol/documents/signed-document.ts";
+import type { StationId } from "../../../protocol/model/ids.ts";
 import type { NetworkView, PollAnswer } from "../../../protocol/sync/command.ts";
 import type { DeviceEnrolment } from "../enrolment/device-enrolment.ts";
 import { type Commands, CommandsGap } from "./commands.ts";
@@ -141,7 +142,7 @@ export function openPull(deps: PullDeps): Pull {
 function openNetworkPoll({ sites, clock, knownSites }: PullDeps) {
 	let askedAt = Number.NEGATIVE_INFINITY;
 	/** The server's clock at its last answer; null while all sites are to be asked for. */
-	let last: { station: string; time: number } | null = null;
+	let last: { station: StationId; time: number } | null = null;
 	return {
 		forget() {
 			last = null;

@@ -1,3 +1,4 @@
+import type { TicketId } from "../../../protocol/model/ids.ts";
 import { MAX_SENT_TICKETS, type SentTicket } from "../../../protocol/model/phone.ts";
 
 /** Which tickets the server must learn of for the phones that ask there. */
@@ -12,7 +13,7 @@ export interface PhoneTickets {
 
 export interface PhoneTicketsDeps {
 	/** Today's live tickets, and those of `ended`, by id. */
-	list(now: number, ended: readonly string[]): { id: string; isLive: boolean; ticket: SentTicket }[];
+	list(now: number, ended: readonly TicketId[]): { id: TicketId; isLive: boolean; ticket: SentTicket }[];
 }
 
 /** This many ended tickets are checked again: an undo or a rating may change them. */
@@ -22,8 +23,8 @@ const MAX_ENDED_WATCHED = 50;
 export function openPhoneTickets({ list }: PhoneTicketsDeps): PhoneTickets {
 	/** By the code's digest, the ticket as it was sent. */
 	const sentTexts = new Map<string, string>();
-	let live = new Set<string>();
-	let ended: string[] = [];
+	let live = new Set<TicketId>();
+	let ended: TicketId[] = [];
 	return {
 		pending(now) {
 			const listed = list(now, [...live, ...ended]);

@@ -1,3 +1,4 @@
+import type { EventId, StreamId } from "../../../protocol/model/ids.ts";
 import {
 	type AppendRequest,
 	BATCH_EVENTS,
@@ -17,8 +18,8 @@ export interface ServerCalls {
 	/** Prepares a request, so that it is ready while the one before it is in flight. */
 	prepare(request: AppendRequest): Promise<() => Promise<AppendAnswer>>;
 	/** Which of these events the server has, in any stream of this station. */
-	known(ids: string[]): Promise<string[]>;
-	hashes(stream: string, seqs: number[]): Promise<{ seq: number; hash: string }[]>;
+	known(ids: EventId[]): Promise<EventId[]>;
+	hashes(stream: StreamId, seqs: number[]): Promise<{ seq: number; hash: string }[]>;
 }
 
 export type AppendAnswer =

@@ -1,4 +1,5 @@
 import { FIRST_HASH } from "../../../protocol/events/event.ts";
+import type { StreamId } from "../../../protocol/model/ids.ts";
 import { BATCH_EVENTS, type Cursor } from "../../../protocol/sync/sync.ts";
 import type { OwnStream, StreamRepository } from "../stream-repository.ts";
 
@@ -11,7 +12,7 @@ export type Comparison =
 	/** The server has events in it that are not ours: a cloned or a restored disk. */
 	| { kind: "diverged" };
 
-type HashesCall = (stream: string, seqs: number[]) => Promise<{ seq: number; hash: string }[]>;
+type HashesCall = (stream: StreamId, seqs: number[]) => Promise<{ seq: number; hash: string }[]>;
 
 /** Compares a stream with the server's cursor. The whole protocol rests on this rule. */
 export function compareWithCursor(

@@ -9,6 +9,7 @@ import { CODE_LENGTH, toTicketCode } from "../../../station/tickets/numbers.ts";
 import { DEFAULT_QUEUE_RULES } from "../../../station/tickets/queue-order.ts";
 import { DEFAULT_TRANSITION_RULES } from "../../../station/tickets/state-machine.ts";
 import { openTicketService } from "../../../station/tickets/ticket-service.ts";
+import { asCounter, asSiteId, asTopicId, randomId } from "../../fixtures/ids.ts";
 
 /*
  * The program whose writes are recorded: the real ticket book on its real SQLite file. Arguments: folder, migrations,
@@ -26,12 +27,12 @@ const mark = (what: string) => {
 const { database } = openStationDatabase(folder, migrations);
 database.$client.pragma(`synchronous = ${synchronous}`);
 const random = openRandom();
-const eventLog = openEventLog(database, { newId: random.id, streamId: randomUUID(), site: "a-site", now: NOW });
+const eventLog = openEventLog(database, { newId: random.id, streamId: randomId(), site: asSiteId("a-site"), now: NOW });
 const settings = openSiteSettings(database, eventLog);
 const book = openTicketService({
 	database,
 	eventLog,
-	site: { id: "a-site", timezone: "Asia/Shanghai", dayStartsAt: "00:00" },
+	site: { id: asSiteId("a-site"), timezone: "Asia/Shanghai", dayStartsAt: "00:00" },
 	rules: DEFAULT_TRANSITION_RULES,
 	queueRules: DEFAULT_QUEUE_RULES,
 	requireAvailable: settings.requireAvailable,
@@ -47,7 +48,7 @@ mark("begin");
 for (let count = 1; count <= Number(tickets); count += 1) {
 	const { ticket } = book.issue(
 		{
-			topic: "work-permit",
+			topic: asTopicId("work-permit"),
 			series: "B",
 			language: "en",
 			partySize: 1,
@@ -58,9 +59,9 @@ for (let count = 1; count <= Number(tickets); count += 1) {
 	);
 	mark(`told-${ticket.number}`);
 	if (count % 3 === 0) {
-		book.callNext("1", { now: NOW });
-		book.actAtCounter("1", { kind: "start" }, {}, { now: NOW });
-		book.actAtCounter("1", { kind: "finish", outcome: "answered" }, {}, { now: NOW });
+		book.callNext(asCounter("1"), { now: NOW });
+		book.actAtCounter(asCounter("1"), { kind: "start" }, {}, { now: NOW });
+		book.actAtCounter(asCounter("1"), { kind: "finish", outcome: "answered" }, {}, { now: NOW });
 	}
 	// The log is folded into the file and begun anew, as it is after each 2,000 pages.
 	if (count % 5 === 0) database.$client.pragma("wal_checkpoint(RESTART)");

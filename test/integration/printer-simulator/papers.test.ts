@@ -15,11 +15,12 @@ import { LINE_ROWS } from "../../../station/printing/dialects/star/star-bytes.ts
 import { startRendering } from "../../../station/printing/render/rendering.ts";
 import { paperOf } from "../../../station/tickets/print-content.ts";
 import { openBrowser, openPage } from "../../fixtures/browser.ts";
+import { asSiteId } from "../../fixtures/ids.ts";
 import { postTicket, spawnProgram, spawnReady } from "../../fixtures/spawned-process.ts";
 import { sourceFiles } from "../../fixtures/station.ts";
 import { emptyFolder, MIGRATIONS } from "../../fixtures/station-folder.ts";
 
-const SITE = "permanent-residence-service-centre";
+const SITE = asSiteId("permanent-residence-service-centre");
 
 /** A printer and a station, each in a process of its own, with nothing but TCP between them. */
 async function startBoth(flags: string[] = []) {

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
@@ -7,10 +6,12 @@ import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { backup, event, stream } from "../../../db/server/schema/events.ts";
 import { station } from "../../../db/server/schema/stations.ts";
+import type { StationId } from "../../../protocol/model/ids.ts";
 import { claimExport, lastBackup, markOwnBackup } from "../../../server/export/backups.ts";
 import { exportServer } from "../../../server/export/export-server.ts";
 import { filesToDelete, nameOfExport, startExports } from "../../../server/export/scheduled-export.ts";
 import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
+import { asSiteId, randomId } from "../../fixtures/ids.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
 import { emptyFolder } from "../../fixtures/station-folder.ts";
 import { makeEvents, makeHello } from "../../fixtures/sync-events.ts";
@@ -30,8 +31,8 @@ beforeEach(async () => {
 
 /** A station whose events came at these moments, one at each. */
 async function stationWith(...moments: number[]) {
-	const id = randomUUID();
-	await opened.database.insert(station).values({ id, site: "a-site" });
+	const id = randomId<StationId>();
+	await opened.database.insert(station).values({ id, site: asSiteId("a-site") });
 	const store = openPostgresEventStore(opened.database);
 	let head: Parameters<typeof makeEvents>[1];
 	for (const receivedAt of moments) {

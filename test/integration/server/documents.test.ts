@@ -10,6 +10,7 @@ import { event } from "../../../db/server/schema/events.ts";
 import { station } from "../../../db/server/schema/stations.ts";
 import type { CreatedEnrolmentCode, FleetSnapshot } from "../../../protocol/api/fleet.ts";
 import { verifyDocument } from "../../../protocol/documents/verify-document.ts";
+import type { SiteId, StationId, TicketId } from "../../../protocol/model/ids.ts";
 import { type RunningServer, startServer } from "../../../server/app/start-server.ts";
 import { openDocuments } from "../../../server/documents/documents.ts";
 import { versionAfter } from "../../../server/documents/next-version.ts";
@@ -22,6 +23,7 @@ import { pushStreams } from "../../../station/sync/push/push-streams.ts";
 import { openHttpCalls } from "../../../station/sync/server-calls.ts";
 import { openStreamRepository } from "../../../station/sync/stream-repository.ts";
 import { CATALOGUE } from "../../fixtures/catalogue-body.ts";
+import { asSiteId, asTopicId, newRandomId, randomId } from "../../fixtures/ids.ts";
 import { openTestPull } from "../../fixtures/pull.ts";
 import { emptyServerFolder } from "../../fixtures/server-database.ts";
 import { emptyFolder, TOP } from "../../fixtures/station-folder.ts";
@@ -65,14 +67,14 @@ async function requireSession(name = `it-${randomUUID()}`) {
 }
 
 /** A station of a site that was enrolled with a code of the page. */
-async function enrolled(ask: Awaited<ReturnType<typeof requireSession>>["ask"], site: string) {
+async function enrolled(ask: Awaited<ReturnType<typeof requireSession>>["ask"], site: SiteId) {
 	const { code } = (await ask("codes", { site })).body as unknown as CreatedEnrolmentCode;
-	const as: DeviceEnrolment = await enrolDevice({ server: server.origin, code, site });
+	const as: DeviceEnrolment = await enrolDevice({ server: server.origin, code, site: asSiteId(site) });
 	const calls = openHttpCalls(server.origin, () => signToken(as, now));
 	const clock = { now };
 	const opened = openTestPull(emptyFolder(), clock);
 	onTestFinished(opened.close);
-	const log = openStreamRepository(opened.database, () => randomUUID());
+	const log = openStreamRepository(opened.database, newRandomId);
 	const report = () => ({ ...makeHello().report, site });
 	const pushAll = () => pushStreams({ log, calls, clock: () => now, report });
 	const poll = () => opened.pull.round(as, calls);
@@ -119,7 +121,7 @@ test("of what two administrators publish at the same moment both is published, e
 test("a catalogue is checked, its difference shown, signed and taken by a station that is told at once", async () => {
 	const { ask, signIn } = await requireSession();
 	await signIn();
-	const { as, calls, poll, pull } = await enrolled(ask, "site-a");
+	const { as, calls, poll, pull } = await enrolled(ask, asSiteId("site-a"));
 	expect(as.signers).toHaveLength(2);
 	// Read at once, as the station does: a body that nobody has begun to read goes with its answer's garbage.
 	const hint = (await calls.hints(AbortSignal.timeout(40_000))).next();
@@ -181,7 +183,7 @@ test("lost keys are replaced: what is in force is signed anew, and a station tha
 	const kept = openSigningKeys(folder);
 	expect(await documents.replace(kept, at)).toBeNull();
 	await documents.publish({ kind: "catalogue", body: CATALOGUE }, { ...at, keys: kept });
-	const before = await enrolled(ask, "site-of-lost-keys");
+	const before = await enrolled(ask, asSiteId("site-of-lost-keys"));
 	await before.poll();
 
 	const made = { current: makeSigningKey(), next: makeSigningKey() };
@@ -190,7 +192,7 @@ test("lost keys are replaced: what is in force is signed anew, and a station tha
 	await before.poll();
 	expect(before.refused).toContain("DOCUMENT_SIGNER_UNKNOWN");
 	const { code } = (await ask("codes", { site: "site-of-lost-keys" })).body as unknown as CreatedEnrolmentCode;
-	const as = await enrolDevice({ server: server.origin, code, site: "site-of-lost-keys" });
+	const as = await enrolDevice({ server: server.origin, code, site: asSiteId("site-of-lost-keys") });
 	const refusals = before.refused.length;
 	// The very program that refused it goes on, as another device.
 	await before.pull.round(
@@ -208,7 +210,7 @@ test("lost keys are replaced: what is in force is signed anew, and a station tha
 test("a command is numbered, carried out once, and its result stands on the page", async () => {
 	const { ask, signIn, name } = await requireSession();
 	await signIn();
-	const { as, poll, pushAll, changed } = await enrolled(ask, "site-b");
+	const { as, poll, pushAll, changed } = await enrolled(ask, asSiteId("site-b"));
 	const action = { kind: "set-topic", topic: "visa", open: false };
 	const numbers = await Promise.all([1, 2, 3].map(() => ask("commands", { station: as.station, action })));
 	expect(numbers.map(({ body }) => body.number).sort()).toEqual([now, now + 1, now + 2]);
@@ -225,20 +227,20 @@ test("a command is numbered, carried out once, and its result stands on the page
 		[now + 1, "done", name],
 		[now, "done", name],
 	]);
-	const referral = { kind: "expect-visitor", from: { site: "x", ticket: randomUUID() } };
+	const referral = { kind: "expect-visitor", from: { site: asSiteId("x"), ticket: randomId<TicketId>() } };
 	expect((await ask("commands", { station: as.station, action: referral })).body.code).toBe("BAD_REQUEST");
-	expect((await ask("commands", { station: randomUUID(), action })).body.code).toBe("STATION_UNKNOWN");
+	expect((await ask("commands", { station: randomId<StationId>(), action })).body.code).toBe("STATION_UNKNOWN");
 	// Another device in the station's place begins after what was given to the one before.
-	expect((await enrolled(ask, "site-b")).as).toMatchObject({ station: as.station, commands: now + 2 });
+	expect((await enrolled(ask, asSiteId("site-b"))).as).toMatchObject({ station: as.station, commands: now + 2 });
 });
 
 test("a server that was turned back, and its clock too, still gives commands that the station takes", async () => {
 	const { ask, signIn } = await requireSession();
 	await signIn();
-	const { as, poll, pushAll, changed } = await enrolled(ask, "site-f");
+	const { as, poll, pushAll, changed } = await enrolled(ask, asSiteId("site-f"));
 	const close = (topic: string) =>
 		ask("commands", { station: as.station, action: { kind: "set-topic", topic, open: false } });
-	await close("first");
+	await close(asTopicId("first"));
 	await poll();
 	// Of all this the older backup knows nothing, and its machine's clock is a minute behind.
 	await database.delete(command).where(eq(command.station, as.station));
@@ -262,14 +264,14 @@ test("a visitor who is sent on is expected at the other site, once, and the firs
 	now += 10_000;
 	const { ask, signIn } = await requireSession();
 	await signIn();
-	const from = await enrolled(ask, "site-c");
-	const to = await enrolled(ask, "site-d");
-	const ticket = randomUUID();
+	const from = await enrolled(ask, asSiteId("site-c"));
+	const to = await enrolled(ask, asSiteId("site-d"));
+	const ticket = randomId<TicketId>();
 	const sent = {
 		ticket,
 		version: 2,
-		site: "site-d",
-		topic: "visa",
+		site: asSiteId("site-d"),
+		topic: asTopicId("visa"),
 		codeDigest: "a".repeat(64),
 		visitor: { arrivedAt: NOW, language: "ja" as const, partySize: 2 },
 	};
@@ -280,7 +282,7 @@ test("a visitor who is sent on is expected at the other site, once, and the firs
 	await to.poll();
 	const { visitor, codeDigest, topic } = sent;
 	const action = { kind: "expect-visitor", codeDigest, topic, at: NOW, language: "ja", partySize: visitor.partySize };
-	expect(to.changed).toEqual([{ ...action, from: { site: "site-c", ticket } }]);
+	expect(to.changed).toEqual([{ ...action, from: { site: asSiteId("site-c"), ticket } }]);
 
 	// What the first site told is in what every other one is told of the network.
 	const { sites } = await to.calls.network(null);
@@ -289,12 +291,12 @@ test("a visitor who is sent on is expected at the other site, once, and the firs
 
 test("the page takes back a station that was made for a code, and none that was enrolled", async () => {
 	const { ask, signIn } = await requireSession();
-	expect((await ask("remove", { station: randomUUID() })).body.code).toBe("SIGN_IN_REQUIRED");
+	expect((await ask("remove", { station: randomId<StationId>() })).body.code).toBe("SIGN_IN_REQUIRED");
 	await signIn();
 	const { body } = await ask("codes", { site: "site-g" });
 	expect((await ask("remove", { station: body.station })).status).toBe(200);
 	expect((await ask("remove", { station: body.station })).body.code).toBe("STATION_UNKNOWN");
-	const { as } = await enrolled(ask, "site-g");
+	const { as } = await enrolled(ask, asSiteId("site-g"));
 	expect((await ask("remove", { station: as.station })).body.code).toBe("STATION_ALREADY_ENROLLED");
 	expect((await ask("remove", { station: "site-g" })).body.code).toBe("BAD_REQUEST");
 });
@@ -302,7 +304,7 @@ test("the page takes back a station that was made for a code, and none that was 
 test("who was shut out takes nothing more", async () => {
 	const { ask, signIn } = await requireSession();
 	await signIn();
-	const { as, poll, calls } = await enrolled(ask, "site-e");
+	const { as, poll, calls } = await enrolled(ask, asSiteId("site-e"));
 	await poll();
 	const listening = await calls.hints(AbortSignal.timeout(20_000));
 	const hint = listening.next();

@@ -23,6 +23,7 @@ import type { DeviceEnrolment } from "../../../station/sync/enrolment/device-enr
 import { enrolDevice, enrolStation } from "../../../station/sync/enrolment/enrol-station.ts";
 import { signToken } from "../../../station/sync/enrolment/station-token.ts";
 import { openStreamRepository } from "../../../station/sync/stream-repository.ts";
+import { asSiteId, asStationId } from "../../fixtures/ids.ts";
 import { emptyFolder, TOP } from "../../fixtures/station-folder.ts";
 import { openTestTicketService } from "../../fixtures/ticket-service.ts";
 
@@ -35,7 +36,7 @@ let closeDatabase: () => Promise<void>;
 let app: ServerApp;
 let now = START;
 /** Each test has a site of its own. */
-let site = "";
+let site = asSiteId("");
 let sites = 0;
 
 beforeAll(async () => {
@@ -48,7 +49,7 @@ beforeAll(async () => {
 beforeEach(() => {
 	now = START;
 	sites += 1;
-	site = `site-${sites}`;
+	site = asSiteId(`site-${sites}`);
 	app = createServerApp({
 		store: openPostgresEventStore(database),
 		authenticate: openAuthentication(database),
@@ -64,7 +65,8 @@ afterAll(async () => {
 }, 60_000);
 
 const makeCode = () => openEnrolment(database).makeCode(site, now);
-const enrol = (code: string, at = site) => enrolDevice({ server: SERVER, code, site: at }, { send: sendToApp });
+const enrol = (code: string, at = site) =>
+	enrolDevice({ server: SERVER, code, site: asSiteId(at) }, { send: sendToApp });
 const sendToApp: typeof fetch = async (input, init) => app.request(String(input), init);
 
 async function refusalOf(work: Promise<unknown>): Promise<string> {
@@ -134,7 +136,7 @@ test("where the answer is lost, the same device is enrolled by the same code onc
 
 test("a code holds for fifteen minutes, for its own site, and is kept as a digest only", async () => {
 	const { code } = await makeCode();
-	expect(await refusalOf(enrol(code, "other-sites"))).toBe("SITE_MISMATCH");
+	expect(await refusalOf(enrol(code, asSiteId("other-sites")))).toBe("SITE_MISMATCH");
 	expect(await refusalOf(enrol("hello"))).toBe("CODE_UNREADABLE");
 	expect(JSON.stringify(await database.select().from(enrolmentCode))).not.toContain(code);
 	now = START + CODE_LIFE_MS;
@@ -171,18 +173,20 @@ test("enrolling again retires the key before; shutting out refuses the device un
 	const third = await enrol((await makeCode()).code);
 	expect(await sayOf(await signToken(third, now))).toBe("taken");
 	expect(await sayOf(await signToken(second, now))).toBe("TOKEN_REFUSED");
-	expect(await openEnrolment(database).revoke(crypto.randomUUID(), now)).toBe(false);
+	expect(await openEnrolment(database).revoke(asStationId(crypto.randomUUID()), now)).toBe(false);
 });
 
 test("a token of another's key, for another server, without an end or of another time is refused", async () => {
 	const mine = await enrol((await makeCode()).code);
-	site = `${site}-other`;
+	site = asSiteId(`${site}-other`);
 	const other = await enrol((await makeCode()).code);
 	const year = 365 * 24 * 3_600_000;
 	expect(await sayOf(undefined)).toBe("TOKEN_REQUIRED");
 	expect(await sayOf("nonsense")).toBe("TOKEN_REFUSED");
 	expect(await sayOf(await signToken({ ...mine, station: other.station }, now))).toBe("TOKEN_REFUSED");
-	expect(await sayOf(await signToken({ ...mine, station: crypto.randomUUID() }, now))).toBe("TOKEN_REFUSED");
+	expect(await sayOf(await signToken({ ...mine, station: asStationId(crypto.randomUUID()) }, now))).toBe(
+		"TOKEN_REFUSED",
+	);
 	expect(await sayOf(await signToken(mine, now - year))).toBe("CLOCK_WRONG");
 	expect(await sayOf(await signToken(mine, now + year))).toBe("CLOCK_WRONG");
 	expect(await sayOf(await signAs(mine, "another-server", true))).toBe("TOKEN_REFUSED");
@@ -247,13 +251,13 @@ test("a code for any site enrols the station of a site that has none, and puts o
 	const code = await anyCode();
 	const first = await enrol(code);
 	expect(await sayOf(await signToken(first, now))).toBe("taken");
-	expect(await refusalOf(enrol(code, "other-sites"))).toBe("ENROLMENT_CODE_INVALID");
+	expect(await refusalOf(enrol(code, asSiteId("other-sites")))).toBe("ENROLMENT_CODE_INVALID");
 
 	// Refused, the code is as good as before, for a site that has no station.
 	const second = await anyCode();
 	expect(await refusalOf(enrol(second))).toBe("SITE_OCCUPIED");
 	expect(await sayOf(await signToken(first, now))).toBe("taken");
-	const otherSites = await enrol(second, `${site}-elsewhere`);
+	const otherSites = await enrol(second, asSiteId(`${site}-elsewhere`));
 	expect(otherSites.station).not.toBe(first.station);
 
 	// Once it is shut out, another device takes its place; so it does with a code for the site.
@@ -268,8 +272,8 @@ test("a code for any site enrols the station of a site that has none, and puts o
 test("devices of many sites that enrol at the very same moment all enrol", async () => {
 	const enrolment = openEnrolment(database);
 	const sites = Array.from({ length: 32 }, (_, place) => `${site}-${place}`);
-	const codes = await Promise.all(sites.map((site) => enrolment.makeCode(site, now)));
-	const devices = await Promise.all(codes.map(({ code }, index) => enrol(code, sites[index])));
+	const codes = await Promise.all(sites.map((site) => enrolment.makeCode(asSiteId(site), now)));
+	const devices = await Promise.all(codes.map(({ code }, index) => enrol(code, asSiteId(sites[index] ?? ""))));
 	expect(devices.map(({ station }) => station)).toEqual(codes.map(({ station }) => station));
 });
 

@@ -7,6 +7,7 @@ import { event, stream } from "../../../db/server/schema/events.ts";
 import { station } from "../../../db/server/schema/stations.ts";
 import { type FleetSnapshot, OLDER_COMMANDS_PAGE } from "../../../protocol/api/fleet.ts";
 import type { FleetMessage } from "../../../protocol/api/fleet-changes.ts";
+import type { EventId, StationId, StreamId } from "../../../protocol/model/ids.ts";
 import { SEEN_RECENTLY_MS } from "../../../protocol/sync/command.ts";
 import type { HandshakeRequest } from "../../../protocol/sync/sync.ts";
 import { openCommands } from "../../../server/commands/commands.ts";
@@ -20,6 +21,7 @@ import { addFleetRoutes } from "../../../server/http/fleet-routes.ts";
 import { createServerApp } from "../../../server/http/http-app.ts";
 import type { ServerApp } from "../../../server/http/server-app.ts";
 import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
+import { asSiteId, asStationId, asStreamId, randomId } from "../../fixtures/ids.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
 import { makeHello } from "../../fixtures/sync-events.ts";
 
@@ -42,7 +44,7 @@ beforeEach(() => {
 	const documents = openDocuments(database);
 	app = createServerApp({
 		store: openPostgresEventStore(database),
-		authenticate: async () => "",
+		authenticate: async () => asStationId(""),
 		clock,
 		log,
 	});
@@ -60,19 +62,19 @@ beforeEach(() => {
 	});
 });
 
-async function makeStation(site = `site-${randomUUID()}`) {
-	const id = randomUUID();
+async function makeStation(site = asSiteId(`site-${randomUUID()}`)) {
+	const id = randomId<StationId>();
 	await opened.database.insert(station).values({ id, site, publicKey: "a", enrolledAt: NOW });
 	return id;
 }
 
 type From = HandshakeRequest["streams"][number]["from"];
 /** What a station says of its streams. */
-function t(id: string, streams: { stream: string; from?: From }[], report: Partial<HandshakeRequest["report"]> = {}) {
+function t(id: string, streams: { stream: StreamId; from?: From }[], report: Partial<HandshakeRequest["report"]> = {}) {
 	const handshake = makeHello();
 	const told = streams.map(({ stream, from = null }) => ({ stream, seq: 0, head: "0".repeat(64), from }));
 	return openPostgresEventStore(opened.database).handshake(
-		id,
+		asStationId(id),
 		{ streams: told, clock: now, report: { ...handshake.report, ...report } },
 		now,
 	);
@@ -107,20 +109,26 @@ test("a copied disk is a fork until somebody has looked into it; a device that i
 	const page = await requireSession();
 	await page.signIn();
 	const [copied, renewed] = [await makeStation(), await makeStation()];
-	const [first, second] = [randomUUID(), randomUUID()];
-	await t(copied, [{ stream: first }]);
+	const [first, second] = [randomId<StreamId>(), randomId<StreamId>()];
+	await t(copied, [{ stream: asStreamId(first) }]);
 	await opened.database.update(stream).set({ ackedSeq: 120 }).where(eq(stream.id, first));
 	// From before the end of what the server has: another disk went on there.
-	await t(copied, [{ stream: first }, { stream: randomUUID(), from: { stream: first, seq: 100 } }]);
-	await t(renewed, [{ stream: second }]);
+	await t(copied, [
+		{ stream: asStreamId(first) },
+		{ stream: randomId<StreamId>(), from: { stream: asStreamId(first), seq: 100 } },
+	]);
+	await t(renewed, [{ stream: asStreamId(second) }]);
 	await opened.database.update(stream).set({ ackedSeq: 120 }).where(eq(stream.id, second));
-	await t(renewed, [{ stream: second }, { stream: randomUUID(), from: { stream: second, seq: 120 } }]);
+	await t(renewed, [
+		{ stream: asStreamId(second) },
+		{ stream: randomId<StreamId>(), from: { stream: asStreamId(second), seq: 120 } },
+	]);
 
 	expect(await shownOf(page, copied)).toMatchObject({ forks: 1, forksReviewed: null });
 	expect(await shownOf(page, renewed)).toMatchObject({ forks: 0 });
 	expect((await page.ask("review-forks", { station: copied, forks: 1 })).status).toBe(200);
 	expect(await shownOf(page, copied)).toMatchObject({ forks: 1, forksReviewed: { by: page.name, at: NOW, forks: 1 } });
-	expect(await page.json("review-forks", { station: randomUUID(), forks: 1 })).toMatchObject({
+	expect(await page.json("review-forks", { station: randomId<StationId>(), forks: 1 })).toMatchObject({
 		code: "STATION_UNKNOWN",
 	});
 });
@@ -164,7 +172,7 @@ test("how far the server's backup reaches", async () => {
 		now += 61_000;
 		return ((await page.json("snapshot")) as FleetSnapshot).backup;
 	};
-	const [id, own] = [await makeStation(), randomUUID()];
+	const [id, own] = [await makeStation(), randomId<StreamId>()];
 	await t(id, [{ stream: own }]);
 	await opened.database.update(stream).set({ ackedSeq: 0, backedUpSeq: 0 });
 	expect(await backup()).toEqual({ made: false, missingSince: null });
@@ -172,7 +180,7 @@ test("how far the server's backup reaches", async () => {
 		station: id,
 		stream: own,
 		seq,
-		eventId: randomUUID(),
+		eventId: randomId<EventId>(),
 		type: "help.requested",
 		at: NOW,
 		text: "{}",
@@ -267,7 +275,7 @@ test("who signs in begins anew: an office behind one address is not shut out by 
 });
 
 test("since when a station says the same: another report, or a silence, begins it anew", async () => {
-	const [id, own] = [await makeStation(), randomUUID()];
+	const [id, own] = [await makeStation(), randomId<StreamId>()];
 	const since = async () => {
 		const [found] = await opened.database
 			.select({ since: station.reportSince })

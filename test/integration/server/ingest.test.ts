@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { chainHash, digestOf } from "../../../protocol/events/hash-chain.ts";
+import type { EventId, StationId, StreamId } from "../../../protocol/model/ids.ts";
 import { writeAppend } from "../../../protocol/sync/append-body.ts";
 import { type AppendRequest, BATCH_BYTES, BATCH_EVENTS, REQUEST_BATCHES } from "../../../protocol/sync/sync.ts";
 import { checkBatch } from "../../../server/ingest/check-events.ts";
@@ -9,6 +10,7 @@ import type { CheckedBatch, EventStore } from "../../../server/ingest/event-stor
 import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
 import { firstHead } from "../../../station/events/hash-chain.ts";
 import { enrolledStation, NOW } from "../../fixtures/enrolled-station.ts";
+import { asEventId, randomId } from "../../fixtures/ids.ts";
 import { MemoryStore } from "../../fixtures/memory-store.ts";
 import { seededRandom } from "../../fixtures/seeded-random.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
@@ -110,13 +112,13 @@ describe("giving", () => {
 		const first = makeEvents(2);
 		await post("handshake", makeHello(first.batch.stream));
 		await append(first.batch);
-		const knowing = (ids: string[]) =>
-			makeEvents(ids.length, firstHead(randomUUID()), 1_000, (index) => ({
+		const knowing = (ids: EventId[]) =>
+			makeEvents(ids.length, firstHead(randomId()), 1_000, (index) => ({
 				type: "event.duplicate",
-				data: { event: String(ids[index]) },
+				data: { event: asEventId(String(ids[index])) },
 			})).batch;
 		const here = first.events.map(({ id }) => id);
-		const lying = knowing([...here, randomUUID()]);
+		const lying = knowing([...here, randomId<EventId>()]);
 		const honest = knowing(here);
 		await post("handshake", makeHello(first.batch.stream, lying.stream, honest.stream));
 		expect(await append(lying)).toMatchObject({ status: 422, body: { code: "EVENTS_CONFLICT", data: { after: 0 } } });
@@ -137,7 +139,7 @@ describe("bad input leaves nothing", () => {
 		const holding = (texts: string[], head = whole.head) => ({ ...batch, batches: [{ texts, head }] });
 		const tampered = holding([one.replace("null", '"en"'), two, ...others]);
 		const swapped = holding([two, one, ...others]);
-		const foreign = { ...batch, stream: randomUUID() };
+		const foreign = { ...batch, stream: randomId<StreamId>() };
 		const unknown = JSON.stringify({ ...JSON.parse(one), type: "tea.poured" });
 		const unread = holding([unknown], chainHash(batch.previousHash, unknown));
 		const forged = `{"redacted":"${digestOf(one)}",${JSON.stringify({ ...JSON.parse(one), type: "help.answered", data: {} }).slice(1)}`;
@@ -186,29 +188,29 @@ test("the walks' store and PostgreSQL give the same answers to the same requests
 	console.log(`seed ${SEED} (PAIHAO_SEED repeats it)`);
 	const random = seededRandom(SEED);
 	const stores: EventStore[] = [openPostgresEventStore(opened.database), new MemoryStore()];
-	const stationId = randomUUID();
-	const heads = [firstHead(randomUUID()), firstHead(randomUUID()), firstHead(randomUUID())];
+	const stationId = randomId<StationId>();
+	const heads = [firstHead(randomId()), firstHead(randomId()), firstHead(randomId())];
 	const made: CheckedBatch[] = [];
 	const both = async <T>(ask: (store: EventStore) => Promise<T>) => {
 		const [postgres, memory] = await Promise.all(stores.map(ask));
 		expect(memory).toEqual(postgres);
 	};
 	const handshake = makeHello(...heads.map(({ stream }) => stream));
-	const byStream = <T extends { stream: string }>(cursors: T[]) =>
+	const byStream = <T extends { stream: StreamId }>(cursors: T[]) =>
 		cursors.toSorted((one, other) => one.stream.localeCompare(other.stream));
 	for (let step = 0; step < 150; step += 1) {
 		const draw = random();
 		if (draw < 0.1) await both(async (store) => byStream(await store.handshake(stationId, handshake, NOW)));
 		else if (draw < 0.2) {
 			const ids = made.flatMap(({ events }) => events.map(({ id }) => id)).filter(() => random() < 0.3);
-			const asked = [...new Set([...ids.slice(0, 20), randomUUID()])];
+			const asked = [...new Set([...ids.slice(0, 20), randomId<EventId>()])];
 			await both(async (store) => (await store.known(stationId, asked)).toSorted());
 		} else if (draw < 0.3) {
-			const { stream } = heads[Math.floor(random() * 3)] ?? firstHead(randomUUID());
+			const { stream } = heads[Math.floor(random() * 3)] ?? firstHead(randomId());
 			await both((store) => store.hashes(stationId, stream, [1, 2, 5, 9, 40]));
 		} else {
 			const index = Math.floor(random() * 3);
-			const from = heads[index] ?? firstHead(randomUUID());
+			const from = heads[index] ?? firstHead(randomId());
 			const next = makeEvents(1 + Math.floor(random() * 4), from);
 			const old = made[Math.floor(random() * made.length)];
 			const batch: CheckedBatch =

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -7,6 +6,7 @@ import { writeAppend } from "../../../protocol/sync/append-body.ts";
 import { BATCH_BYTES, type SyncRefusalCode } from "../../../protocol/sync/sync.ts";
 import { UNATTRIBUTED } from "../../../server/ingest/event-store.ts";
 import { enrolledStation, NOW } from "../../fixtures/enrolled-station.ts";
+import { randomId } from "../../fixtures/ids.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
 import { makeEvents, makeHello } from "../../fixtures/sync-events.ts";
 
@@ -104,7 +104,7 @@ const CLAUSES: Clause[] = [
 	},
 	{
 		...{ what: "a token of nobody", code: "TOKEN_REFUSED", status: 401, of: "nobody" },
-		send: async (one, { batch }) => one.append(batch, { token: await one.token(NOW, randomUUID()) }),
+		send: async (one, { batch }) => one.append(batch, { token: await one.token(NOW, randomId()) }),
 	},
 	{
 		...{ what: "no token", code: "TOKEN_REQUIRED", status: 401, of: "nobody" },

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { generateKeyPairSync } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -11,6 +11,7 @@ import { event, stream } from "../../../db/server/schema/events.ts";
 import { station } from "../../../db/server/schema/stations.ts";
 import { UserError } from "../../../lib/errors.ts";
 import { isRedacted } from "../../../protocol/events/personal-fields.ts";
+import type { StationId, TicketId } from "../../../protocol/model/ids.ts";
 import { writeAppend } from "../../../protocol/sync/append-body.ts";
 import { type CommandAction, commandActionSchema } from "../../../protocol/sync/command.ts";
 import { exportServer } from "../../../server/export/export-server.ts";
@@ -21,6 +22,7 @@ import { createServerApp } from "../../../server/http/http-app.ts";
 import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
 import { redactOldCommands, redactOldEvents } from "../../../server/retention/retention.ts";
 import { signToken } from "../../../station/sync/enrolment/station-token.ts";
+import { asSiteId, asStationId, asTopicId, randomId } from "../../fixtures/ids.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
 import { emptyFolder, TOP } from "../../fixtures/station-folder.ts";
 import { linkedChange, makeEvents, makeHello, VISITORS_LINKS } from "../../fixtures/sync-events.ts";
@@ -51,8 +53,8 @@ function anotherUrl(): string {
 
 /** A station that gave so many events of the year 1970 with something of a visitor in each; `at` tells when others were. */
 async function stationWith(count: number, { at = (_: number): number => 1_000, receivedAt = NOW } = {}) {
-	const id = randomUUID();
-	await opened.database.insert(station).values({ id, site: "a-site", publicKey: null, enrolledAt: NOW });
+	const id = randomId<StationId>();
+	await opened.database.insert(station).values({ id, site: asSiteId("a-site"), publicKey: null, enrolledAt: NOW });
 	const store = openPostgresEventStore(opened.database);
 	const { batch, events } = makeEvents(count, undefined, 1_000, linkedChange);
 	await store.handshake(id, makeHello(batch.stream), NOW);
@@ -91,7 +93,7 @@ test("an export holds all, marks what it holds as backed up, and fills an empty 
 	expect(end.rows).toMatchObject({ station: 2, stream: 2, event: 5 });
 	const [marked] = await opened.database.select().from(stream).where(eq(stream.station, one.id));
 	expect(marked).toMatchObject({ ackedSeq: 3, backedUpSeq: 3 });
-	const told = await openPostgresEventStore(opened.database).handshake(one.id, makeHello(one.stream), NOW);
+	const told = await openPostgresEventStore(opened.database).handshake(asStationId(one.id), makeHello(one.stream), NOW);
 	expect(told).toMatchObject([{ ackedSeq: 3, backedUpSeq: 3 }]);
 	const bytes = readFileSync(out);
 	expect(await codeOf(exportServer(opened.database, { out, version: "0", now: NOW }))).toBe("EXPORT_EXISTS");
@@ -157,9 +159,9 @@ test("old commands lose what links them to a visitor, keep their numbers, and ca
 		expiresAt: NOW,
 	});
 	const digest = "ab".repeat(32);
-	const ticket = randomUUID();
-	const from = { site: "a-site", ticket };
-	const visitor = { codeDigest: digest, at: 1, topic: "work-permit", language: "ar", partySize: 2 } as const;
+	const ticket = randomId<TicketId>();
+	const from = { site: asSiteId("a-site"), ticket };
+	const visitor = { codeDigest: digest, at: 1, topic: asTopicId("work-permit"), language: "ar", partySize: 2 } as const;
 	await opened.database
 		.insert(command)
 		.values([
@@ -175,15 +177,15 @@ test("old commands lose what links them to a visitor, keep their numbers, and ca
 	for (const { action } of kept) expect(commandActionSchema.parse(action)).toEqual(action);
 	const old = JSON.stringify(kept.slice(0, 3));
 	for (const link of [digest, ticket, '"ar"']) expect(old).not.toContain(link);
-	expect(kept[1]?.action).toMatchObject({ topic: "work-permit", from: { site: "a-site" } });
+	expect(kept[1]?.action).toMatchObject({ topic: "work-permit", from: { site: asSiteId("a-site") } });
 	expect(kept[3]?.action).toMatchObject({ codeDigest: digest, language: "ar", from });
 });
 
 test("two instances on one database: each takes any request, and what one took the other knows", async () => {
 	const { publicKey, privateKey } = generateKeyPairSync("ed25519");
-	const id = randomUUID();
+	const id = randomId<StationId>();
 	await opened.database.insert(station).values({
-		...{ id, site: "a-site", enrolledAt: NOW },
+		...{ id, site: asSiteId("a-site"), enrolledAt: NOW },
 		publicKey: publicKey.export({ format: "der", type: "spki" }).toString("base64url"),
 	});
 	const device = {

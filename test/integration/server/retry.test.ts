@@ -9,6 +9,7 @@ import { command } from "../../../db/server/schema/commands.ts";
 import { document } from "../../../db/server/schema/documents.ts";
 import { station } from "../../../db/server/schema/stations.ts";
 import type { UserError } from "../../../lib/errors.ts";
+import type { StationId, TicketId } from "../../../protocol/model/ids.ts";
 import { COMMAND_PROJECTION, openCommands } from "../../../server/commands/commands.ts";
 import { openDocuments } from "../../../server/documents/documents.ts";
 import { makeSigningKey } from "../../../server/documents/signing-keys.ts";
@@ -28,6 +29,7 @@ import { openPostgresEventStore } from "../../../server/ingest/postgres-event-st
 import { openHints } from "../../../server/notify/hints.ts";
 import { openPhoneTickets } from "../../../server/phones/phone-tickets.ts";
 import { redactOldCommands, redactOldEvents } from "../../../server/retention/retention.ts";
+import { asEventId, asSiteId, asStationId, asTopicId, randomId } from "../../fixtures/ids.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
 import { emptyFolder } from "../../fixtures/station-folder.ts";
 import { makeEvents, makeHello } from "../../fixtures/sync-events.ts";
@@ -63,17 +65,17 @@ function meet(meets: (text: string, number: number) => Error | undefined) {
 	return asked;
 }
 
-async function newStation(): Promise<string> {
-	const id = randomUUID();
+async function newStation(): Promise<StationId> {
+	const id = randomId<StationId>();
 	const { publicKey } = generateKeyPairSync("ed25519");
 	const spki = publicKey.export({ format: "der", type: "spki" }).toString("base64url");
-	await opened.database.insert(station).values({ id, site: `site-${id}`, publicKey: spki, enrolledAt: NOW });
+	await opened.database.insert(station).values({ id, site: asSiteId(`site-${id}`), publicKey: spki, enrolledAt: NOW });
 	return id;
 }
 
 const enrolmentOf = async () => {
 	const { database } = opened;
-	const site = `site-${randomUUID()}`;
+	const site = asSiteId(`site-${randomUUID()}`);
 	const { code } = await openEnrolment(database).makeCode(site, NOW);
 	const publicKey = generateKeyPairSync("ed25519").publicKey.export({ format: "der", type: "spki" });
 	return { site, code, publicKey: publicKey.toString("base64url") };
@@ -85,8 +87,8 @@ const WORKS: [string, () => Promise<() => Promise<unknown>>][] = [
 		"a hello",
 		async () => {
 			const id = await newStation();
-			const handshake = makeHello(randomUUID());
-			return () => openPostgresEventStore(opened.database).handshake(id, handshake, NOW);
+			const handshake = makeHello(randomId());
+			return () => openPostgresEventStore(opened.database).handshake(asStationId(id), handshake, NOW);
 		},
 	],
 	[
@@ -95,9 +97,9 @@ const WORKS: [string, () => Promise<() => Promise<unknown>>][] = [
 			const id = await newStation();
 			const store = openPostgresEventStore(opened.database);
 			const { batch, events } = makeEvents(2);
-			await store.handshake(id, makeHello(batch.stream), NOW);
+			await store.handshake(asStationId(id), makeHello(batch.stream), NOW);
 			const checked = events.map((one) => ({ ...one, type: "help.requested", at: 1_000, standsFor: null }));
-			return () => store.append({ ...batch, station: id, events: checked, receivedAt: NOW });
+			return () => store.append({ ...batch, station: asStationId(id), events: checked, receivedAt: NOW });
 		},
 	],
 	[
@@ -121,7 +123,7 @@ const WORKS: [string, () => Promise<() => Promise<unknown>>][] = [
 		"shutting a station out",
 		async () => {
 			const id = await newStation();
-			return () => openEnrolment(opened.database).revoke(id, NOW);
+			return () => openEnrolment(opened.database).revoke(asStationId(id), NOW);
 		},
 	],
 	[
@@ -264,7 +266,7 @@ test("a connection that breaks: reading and what was not committed is done again
 	once(/^update/);
 	const renamed = await database
 		.update(station)
-		.set({ site: "another" })
+		.set({ site: asSiteId("another") })
 		.where(eq(station.id, id))
 		.catch((error: unknown) => error);
 	expect(transienceOf(renamed)).toBe("broken");
@@ -290,7 +292,7 @@ test("while the database conflicts for ever every route answers with the same st
 	addPullRoutes(app, { documents, commands, network: openNetworkView(database), hints, clock: () => NOW });
 	addPhoneRoutes(app, { phones: openPhoneTickets(database), commands, clock: () => NOW, addressOf });
 	const requests: [string, object?][] = [
-		["/sync/handshake", makeHello(randomUUID())],
+		["/sync/handshake", makeHello(randomId())],
 		["/sync/known", { ids: [randomUUID()] }],
 		["/sync/poll?after=0"],
 		["/sync/documents/catalogue"],
@@ -318,16 +320,16 @@ test("an engine without notifications: what is taken stays taken, and the other 
 		create function without_notify.pg_notify(text, text) returns void language plpgsql
 		as $$ begin raise exception 'pg_notify is not supported' using errcode = '0A000'; end $$`);
 	const sent = {
-		ticket: randomUUID(),
+		ticket: randomId<TicketId>(),
 		version: 2,
-		site: `site-${to}`,
-		topic: "visa",
+		site: asSiteId(`site-${to}`),
+		topic: asTopicId("visa"),
 		codeDigest: "a".repeat(64),
 		visitor: { arrivedAt: NOW, language: "ja" as const, partySize: 2 },
 	};
 	const { batch, events } = makeEvents(1, undefined, NOW, () => ({ type: "ticket.referred", data: sent }));
 	const store = openPostgresEventStore(database, COMMAND_PROJECTION);
-	await store.handshake(from, makeHello(batch.stream), NOW);
+	await store.handshake(asStationId(from), makeHello(batch.stream), NOW);
 	// The text of the statement stays as it is; only whom it calls is another.
 	vi.spyOn(Client.prototype, "query").mockImplementation(function (this: Client, ...args: unknown[]) {
 		const asked = args[0] as { text?: string };
@@ -335,11 +337,11 @@ test("an engine without notifications: what is taken stays taken, and the other 
 		return sendQuery.apply(this, args);
 	} as never);
 	const checked = events.map((one) => ({ ...one, at: NOW, standsFor: null }));
-	const outcome = await store.append({ ...batch, station: from, events: checked, receivedAt: NOW });
+	const outcome = await store.append({ ...batch, station: asStationId(from), events: checked, receivedAt: NOW });
 	expect(outcome).toMatchObject({ kind: "appended", cursor: { ackedSeq: 1 } });
 	vi.restoreAllMocks();
 	// As it said: the event and what follows from it are there.
 	expect(await store.handshake(from, makeHello(batch.stream), NOW)).toMatchObject([{ ackedSeq: 1 }]);
-	expect(await store.known(from, [events[0]?.id ?? ""])).toHaveLength(1);
+	expect(await store.known(from, [asEventId(events[0]?.id ?? "")])).toHaveLength(1);
 	expect(await openCommands(database).after(to, 0, NOW)).toMatchObject([{ action: { kind: "expect-visitor" } }]);
 });

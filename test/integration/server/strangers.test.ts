@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { phoneTicket } from "../../../db/server/schema/phone-tickets.ts";
 import { station } from "../../../db/server/schema/stations.ts";
+import type { StationId } from "../../../protocol/model/ids.ts";
 import type { PhoneTicket } from "../../../protocol/model/phone.ts";
 import { openCommands } from "../../../server/commands/commands.ts";
 import { openDocuments } from "../../../server/documents/documents.ts";
@@ -18,6 +19,7 @@ import type { ServerApp } from "../../../server/http/server-app.ts";
 import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
 import { openHints } from "../../../server/notify/hints.ts";
 import { deleteOldPhoneTickets, openPhoneTickets } from "../../../server/phones/phone-tickets.ts";
+import { asSiteId, randomId } from "../../fixtures/ids.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
 
 /* What anybody may send to the server, and what it costs the server. */
@@ -25,7 +27,7 @@ import { openTestDatabase } from "../../fixtures/server-database.ts";
 const NOW = Date.UTC(2026, 10, 23, 1);
 const HOUR = 3_600_000;
 let now: number;
-let id: string;
+let id: StationId;
 let app: ServerApp;
 let opened: Awaited<ReturnType<typeof openTestDatabase>>;
 
@@ -36,10 +38,10 @@ afterAll(() => opened?.close());
 
 beforeEach(async () => {
 	now = NOW;
-	id = randomUUID();
+	id = randomId();
 	const { database } = opened;
 	await database.delete(phoneTicket);
-	await database.insert(station).values({ id, site: `site-${id}` });
+	await database.insert(station).values({ id, site: asSiteId(`site-${id}`) });
 	const parts = { clock: () => now, addressOf: readAddresses([]) };
 	const commands = openCommands(database);
 	app = createServerApp({

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readAppend, writeAppend } from "../../../protocol/sync/append-body.ts";
 import { appendRequestSchema, BATCH_EVENTS, REQUEST_BATCHES } from "../../../protocol/sync/sync.ts";
+import { asStreamId } from "../../fixtures/ids.ts";
 
 const hash = fc.stringMatching(/^[0-9a-f]{64}$/);
 /** As JSON.stringify writes it: whatever is in it, no line break outside of an escape. */
@@ -10,7 +11,7 @@ const text = fc
 	.map((one) => JSON.stringify(one))
 	.filter((one) => one.isWellFormed());
 const request = fc.record({
-	stream: fc.uuid(),
+	stream: fc.uuid().map(asStreamId),
 	after: fc.nat(),
 	previousHash: hash,
 	batches: fc.array(fc.record({ texts: fc.array(text, { minLength: 1, maxLength: 5 }), head: hash }), {

@@ -1,20 +1,22 @@
-import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Change } from "../../../protocol/events/event.ts";
 import { digestOf, redactEvent } from "../../../protocol/events/hash-chain.ts";
 import { isRedacted, PERSONAL_EVENT_TYPES } from "../../../protocol/events/personal-fields.ts";
 import { readEvent } from "../../../protocol/events/upcasters.ts";
+import type { TicketId } from "../../../protocol/model/ids.ts";
 import { noteSchema } from "../../../protocol/model/ticket.ts";
 import { chainEvent, firstHead } from "../../../station/events/hash-chain.ts";
+import { asCounter, newRandomId, randomId } from "../../fixtures/ids.ts";
 
-const sealed = (change: Change) =>
-	chainEvent(firstHead(randomUUID()), change, { newId: () => randomUUID(), at: 1_000 }).text;
-const noted = (note: string | null) =>
-	sealed({ type: "ticket.noted", data: { ticket: randomUUID(), version: 2, note } });
+const sealed = (change: Change) => chainEvent(firstHead(randomId()), change, { newId: newRandomId, at: 1_000 }).text;
+const noted = (note: string | null) => sealed({ type: "ticket.noted", data: { ticket: randomId(), version: 2, note } });
 const asked = () => sealed({ type: "help.requested", data: { language: "ar" } });
 const finished = () =>
-	sealed({ type: "ticket.finished", data: { ticket: randomUUID(), version: 3, counter: "1", outcome: "answered" } });
+	sealed({
+		type: "ticket.finished",
+		data: { ticket: randomId<TicketId>(), version: 3, counter: asCounter("1"), outcome: "answered" },
+	});
 
 /** A note that the schema takes as it is. */
 const note = fc

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { FleetSnapshot, FleetStation } from "../../../protocol/api/fleet.ts";
 import { changesBetween, type SharedSnapshot, withChanges } from "../../../protocol/api/fleet-changes.ts";
 import { type FleetUpdate, openFleetWatch } from "../../../server/fleet/fleet-watch.ts";
+import { asSiteId, asStationId, asTopicId } from "../../fixtures/ids.ts";
 import { makeHello } from "../../fixtures/sync-events.ts";
 
 const SEED = Number(process.env.PAIHAO_SEED ?? 20_261_123);
@@ -11,14 +12,18 @@ const IDS = ["a", "b", "c", "d"];
 
 const anyReport = fc.option(
 	fc
-		.record({ waiting: fc.nat(2), topics: fc.subarray(["visa", "tax"]), open: fc.constantFrom(true, false, undefined) })
+		.record({
+			waiting: fc.nat(2),
+			topics: fc.subarray([asTopicId("visa"), asTopicId("tax")]),
+			open: fc.constantFrom(true, false, undefined),
+		})
 		// A report of an older station does not have the field at all.
 		.map(({ open, ...rest }) => ({ ...report, ...rest, ...(open !== undefined && { open }) })),
 );
 const anyStation = (id: string) =>
 	fc.record<FleetStation>({
-		id: fc.constant(id),
-		site: fc.constant(`site-${id}`),
+		id: fc.constant(asStationId(id)),
+		site: fc.constant(asSiteId(`site-${id}`)),
 		enrolledAt: fc.constantFrom(null, 1),
 		revokedAt: fc.constant(null),
 		lastSeenAt: fc.constantFrom(null, 1, 2),
@@ -57,8 +62,8 @@ test("whoever is told the changes sees the same as who is told the whole", () =>
 
 test("only what changed is told, and nothing where nothing did", () => {
 	const own = (waiting: number, lastSeenAt: number): FleetStation => ({
-		id: "a",
-		site: "site-a",
+		id: asStationId("a"),
+		site: asSiteId("site-a"),
 		enrolledAt: 1,
 		revokedAt: null,
 		lastSeenAt,

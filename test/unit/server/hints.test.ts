@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { EVERY_STATION, REVOKED } from "../../../server/notify/hint-channel.ts";
 import { type Hints, openHints } from "../../../server/notify/hints.ts";
+import { asStationId } from "../../fixtures/ids.ts";
 
 const MINUTE = 60_000;
 let hints: Hints;
@@ -23,7 +24,7 @@ async function until(holds: () => boolean): Promise<void> {
 /** What a station hears, as it comes. */
 function listen(station: string): { heard: string[]; ended: Promise<void> } {
 	const heard: string[] = [];
-	const reader = hints.open(station).body?.getReader();
+	const reader = hints.open(asStationId(station)).body?.getReader();
 	const read = async () => {
 		for (let piece = await reader?.read(); piece?.value; piece = await reader?.read())
 			heard.push(new TextDecoder().decode(piece.value));

@@ -2,12 +2,13 @@ import pino from "pino";
 import { expect, test, vi } from "vitest";
 import { createServerApp } from "../../../server/http/http-app.ts";
 import type { EventStore } from "../../../server/ingest/event-store.ts";
+import { asStationId } from "../../fixtures/ids.ts";
 
 function openApp() {
 	const store: Partial<EventStore> = { countRefusal: vi.fn(async () => {}) };
 	const app = createServerApp({
 		store: store as EventStore,
-		authenticate: async () => "a-station",
+		authenticate: async () => asStationId("a-station"),
 		clock: () => 1,
 		log: pino({ level: "silent" }),
 	});

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { SEEN_RECENTLY_MS, type SiteView } from "../../../protocol/sync/command.ts";
 import { viewOf } from "../../../server/fleet/network-view.ts";
+import { asSiteId } from "../../fixtures/ids.ts";
 import { makeHello } from "../../fixtures/sync-events.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 1);
@@ -9,7 +10,7 @@ const SEED = Number(process.env.PAIHAO_SEED ?? 20_261_123);
 const { report } = makeHello();
 type Row = Parameters<typeof viewOf>[0][number];
 const row = (site: string, change: Partial<Row> = {}): Row => ({
-	site,
+	site: asSiteId(site),
 	enrolledAt: 1,
 	revokedAt: null,
 	lastSeenAt: NOW - 10_000,

@@ -12,13 +12,14 @@ import {
 } from "../../../../renderer/board/state/announcements.ts";
 import { ANNOUNCE_WITHIN_MS } from "../../../../renderer/board/state/board-state.ts";
 import type { Voice } from "../../../../renderer/ui/voice.ts";
+import { asCounter, asTopicId } from "../../../fixtures/ids.ts";
 
 const NOW = 1_000_000;
 const call = (id: string, number: string, change: Partial<BoardCall> = {}): BoardCall => ({
 	call: id,
 	number,
-	counter: "3",
-	topic: "work-permit",
+	counter: asCounter("3"),
+	topic: asTopicId("work-permit"),
 	language: "ar",
 	calledAt: NOW,
 	state: "called",

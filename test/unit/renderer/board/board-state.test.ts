@@ -12,6 +12,7 @@ import {
 	rowsToShow,
 	waitingByTopic,
 } from "../../../../renderer/board/state/board-state.ts";
+import { asCounter, asSiteId, asTopicId } from "../../../fixtures/ids.ts";
 
 const NOW = 1_000_000;
 
@@ -19,8 +20,8 @@ function call(change: Partial<BoardCall> = {}): BoardCall {
 	return {
 		call: "first",
 		number: "A001",
-		counter: "3",
-		topic: "work-permit",
+		counter: asCounter("3"),
+		topic: asTopicId("work-permit"),
 		language: "ja",
 		calledAt: NOW - 1_000,
 		state: "called",
@@ -29,7 +30,7 @@ function call(change: Partial<BoardCall> = {}): BoardCall {
 }
 
 function board(seq: number, ...calls: BoardCall[]): BoardEvent & { type: "board-received" } {
-	const received: Board = { seq, at: NOW, site: "centre", calls, waitingCount: 0, wait: null, waiting: [] };
+	const received: Board = { seq, at: NOW, site: asSiteId("centre"), calls, waitingCount: 0, wait: null, waiting: [] };
 	return { type: "board-received", board: received, at: NOW - 50 };
 }
 
@@ -123,7 +124,8 @@ describe("rows", () => {
 
 describe("who waits", () => {
 	const NAMES = new Map([["long", { chinese: "永久居留身份证换发、补发", english: "Renew or replace the card" }]]);
-	const line = (...topics: string[]) => topics.map((topic, index) => ({ number: `A${100 + index}`, topic }));
+	const line = (...topics: string[]) =>
+		topics.map((topic, index) => ({ number: `A${100 + index}`, topic: asTopicId(topic) }));
 
 	test("stands under the topic, topics in the order in which somebody of them comes next", () => {
 		expect(waitingByTopic(line("housing", "work-permit", "housing"), COLUMN_HEIGHT, NAMES)).toEqual([

@@ -4,71 +4,92 @@ import { messagesFor } from "../../../../renderer/desk/messages/messages.ts";
 import { type ActivityContext, activitySentence } from "../../../../renderer/desk/supervision/activity-sentence.ts";
 import { translateIn } from "../../../../renderer/desk/supervision/messages.ts";
 import { STAFF_LANGUAGES, type StaffLanguage } from "../../../../renderer/i18n/staff-languages.ts";
+import {
+	asCounter,
+	asDeviceId,
+	asEventId,
+	asPrintJobId,
+	asSiteId,
+	asStaffId,
+	asTicketId,
+	asTopicId,
+	asVisitId,
+} from "../../../fixtures/ids.ts";
 
 const ID = "00000000-0000-4000-8000-000000000001";
 const INSTANT = 1_796_036_425_195;
-const change = { ticket: ID, version: 2 };
-const atCounter = { ...change, counter: "3" };
-const print = { job: ID, ticket: ID };
+const change = { ticket: asTicketId(ID), version: 2 };
+const atCounter = { ...change, counter: asCounter("3") };
+const print = { job: asPrintJobId(ID), ticket: asTicketId(ID) };
 
 /** One payload of every event type. */
 const SAMPLES: { [T in EventType]: EventPayload<T> } = {
 	"ticket.issued": {
-		...{ ...change, number: "A012", series: "A", ordinal: 12, serviceDay: "2026-11-30", topic: "visa" },
-		...{ language: "ja", partySize: 1, class: "ordinary", queuePosition: INSTANT, job: ID },
+		...{ ...change, number: "A012", series: "A", ordinal: 12, serviceDay: "2026-11-30", topic: asTopicId("visa") },
+		...{ language: "ja", partySize: 1, class: "ordinary", queuePosition: INSTANT, job: asPrintJobId(ID) },
 	},
 	"ticket.called": { ...atCounter, calls: 1 },
 	"ticket.recalled": { ...atCounter, calls: 2 },
 	"ticket.started": atCounter,
 	"ticket.finished": { ...atCounter, outcome: "papers-missing" },
-	"ticket.continued": { ...atCounter, outcome: "answered", next: "tax", state: "waiting" },
-	"ticket.referred": { ...change, site: "art-museum", topic: "visa", codeDigest: null },
+	"ticket.continued": { ...atCounter, outcome: "answered", next: asTopicId("tax"), state: "waiting" },
+	"ticket.referred": { ...change, site: asSiteId("art-museum"), topic: asTopicId("visa"), codeDigest: null },
 	"ticket.returned": { ...change, notBefore: INSTANT },
 	"ticket.parked": change,
-	"ticket.transferred": { ...change, topic: "tax", reservedFor: "5" },
+	"ticket.transferred": { ...change, topic: asTopicId("tax"), reservedFor: asCounter("5") },
 	"ticket.priority-set": { ...change, class: "priority", queuePosition: INSTANT },
 	"ticket.yielded": { ...change, behind: 7, queuePosition: INSTANT },
-	"ticket.rated": { ticket: ID, rating: 4 },
+	"ticket.rated": { ticket: asTicketId(ID), rating: 4 },
 	"ticket.noted": { ...change, note: "copy follows" },
 	"ticket.cancelled": { ...change, reason: "other" },
 	"ticket.undone": {
 		...change,
 		restored: {
-			...{ state: "serving", counter: "3", topic: "visa", nextTopics: [], reservedFor: null, class: "ordinary" },
+			...{
+				state: "serving",
+				counter: asCounter("3"),
+				topic: asTopicId("visa"),
+				nextTopics: [],
+				reservedFor: null,
+				class: "ordinary",
+			},
 			...{ queuePosition: INSTANT, behind: null, notBefore: null, outcome: null },
 		},
 	},
 	"ticket.missed": atCounter,
 	"visit.expected": {
-		...{ visit: ID, kind: "appointment", serviceDay: "2026-11-30", at: INSTANT },
-		...{ topic: "visa", language: null, partySize: 1 },
+		...{ visit: asVisitId(ID), kind: "appointment", serviceDay: "2026-11-30", at: INSTANT },
+		...{ topic: asTopicId("visa"), language: null, partySize: 1 },
 	},
-	"visit.withdrawn": { visit: ID },
-	"counter.staffed": { counter: "3" },
-	"counter.left": { counter: "3" },
-	"counter.paused": { counter: "3" },
-	"counter.resumed": { counter: "3" },
-	"counter.configured": { counter: "3", setting: { topics: ["visa", "tax"], languages: ["ja"] } },
-	"topic.configured": { topic: "visa", setting: { open: true, quota: 20 } },
+	"visit.withdrawn": { visit: asVisitId(ID) },
+	"counter.staffed": { counter: asCounter("3") },
+	"counter.left": { counter: asCounter("3") },
+	"counter.paused": { counter: asCounter("3") },
+	"counter.resumed": { counter: asCounter("3") },
+	"counter.configured": {
+		counter: asCounter("3"),
+		setting: { topics: [asTopicId("visa"), asTopicId("tax")], languages: ["ja"] },
+	},
+	"topic.configured": { topic: asTopicId("visa"), setting: { open: true, quota: 20 } },
 	"help.requested": { language: null },
 	"help.answered": {},
-	"staff.saved": { staff: ID, role: "supervisor" },
-	"staff.removed": { staff: ID },
-	"staff.locked": { staff: ID, until: INSTANT },
+	"staff.saved": { staff: asStaffId(ID), role: "supervisor" },
+	"staff.removed": { staff: asStaffId(ID) },
+	"staff.locked": { staff: asStaffId(ID), until: INSTANT },
 	"device.code-created": { kind: "board", name: "Hall" },
-	"device.paired": { device: ID, kind: "board", name: "Hall" },
-	"device.removed": { device: ID },
+	"device.paired": { device: asDeviceId(ID), kind: "board", name: "Hall" },
+	"device.removed": { device: asDeviceId(ID) },
 	"print.sending": { ...print, attempt: 1 },
 	"print.sent": print,
 	"print.confirmed": print,
 	"print.doubtful": { ...print, reason: "no-answer" },
 	"print.requeued": { ...print, reason: "no-answer" },
 	"print.failed": { ...print, reason: "expired" },
-	"print.reprinted": { ...print, copy: 2, replaces: ID },
+	"print.reprinted": { ...print, copy: 2, replaces: asPrintJobId(ID) },
 	"printer.roll-changed": { tickets: 412 },
 	"command.settled": { number: 1, kind: "restart", outcome: "done" },
 	"document.applied": { kind: "catalogue", version: 3 },
-	"event.duplicate": { event: ID },
+	"event.duplicate": { event: asEventId(ID) },
 };
 
 const NAMES: Readonly<Record<string, string>> = { visa: "Visas", tax: "Taxes" };
@@ -114,8 +135,10 @@ test("names, times and variants", () => {
 	expect(sentence("counter.configured", { counter: "3", setting: { topics: null, languages: [] } })).toBe(
 		"Set counter 3 to serve every topic.",
 	);
-	expect(sentence("topic.configured", { topic: "visa", setting: { open: false, quota: null } })).toBe("Closed Visas.");
-	expect(sentence("topic.configured", { topic: "visa", setting: { open: true, quota: null } })).toBe(
+	expect(sentence("topic.configured", { topic: asTopicId("visa"), setting: { open: false, quota: null } })).toBe(
+		"Closed Visas.",
+	);
+	expect(sentence("topic.configured", { topic: asTopicId("visa"), setting: { open: true, quota: null } })).toBe(
 		"Opened Visas, without a daily limit.",
 	);
 	expect(sentence("ticket.noted", { ...change, note: null })).toBe("No note on A012 any more.");

@@ -9,6 +9,7 @@ import { answerableHelp, availableTicketActions, canCall } from "../../../../ren
 import { reduceDesk } from "../../../../renderer/desk/state/reduce.ts";
 import { type DeskState, firstState, type Session } from "../../../../renderer/desk/state/state.ts";
 import { createStore } from "../../../../renderer/ui/store.ts";
+import { asCounter, asTicketId } from "../../../fixtures/ids.ts";
 import { entry, health, otherSite, queue, session, ticket, topics } from "./entries.ts";
 
 /** A fake station: answers what the test sets, and records the requests. */
@@ -100,7 +101,7 @@ function open(first: Session | null) {
 /** Lets every pending answer arrive. */
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-const mine = entry({ id: "mine", state: "called", counter: "3", version: 2 });
+const mine = entry({ id: asTicketId("mine"), state: "called", counter: asCounter("3"), version: 2 });
 const auth = (state: DeskState) => (state.auth.kind === "signed-in" ? state.auth : null);
 
 beforeEach(() => {
@@ -176,7 +177,10 @@ describe("an action", () => {
 	});
 
 	test("a finish carries the chosen outcome and the version that staff saw", async () => {
-		queueAnswer = { kind: "ok", value: queue(entry({ id: "mine", state: "serving", counter: "3", version: 3 })) };
+		queueAnswer = {
+			kind: "ok",
+			value: queue(entry({ id: asTicketId("mine"), state: "serving", counter: asCounter("3"), version: 3 })),
+		};
 		const { desk } = open(session);
 		desk.open("en");
 		await settle();
@@ -406,7 +410,7 @@ describe("ticket actions", () => {
 
 	test("a certain ticket can be called only at a free counter", async () => {
 		const { desk, store } = open(session);
-		const parked = entry({ id: "parked", state: "parked", version: 5 });
+		const parked = entry({ id: asTicketId("parked"), state: "parked", version: 5 });
 		desk.open("en");
 		await settle();
 		expect(canCall(store.read())).toBe(false);
@@ -460,7 +464,7 @@ describe("a ticket for somebody at the desk", () => {
 	const walkIn = { topic: "work-permit", language: "fr", partySize: 2, class: "priority", key: "form-0001" } as const;
 
 	test("is issued and announced", async () => {
-		answer = async () => ({ kind: "ok", value: ticket({ id: "new", number: "B012" }) });
+		answer = async () => ({ kind: "ok", value: ticket({ id: asTicketId("new"), number: "B012" }) });
 		const { store, desk } = open(session);
 		desk.open("en");
 		await settle();
@@ -477,7 +481,7 @@ describe("a ticket for somebody at the desk", () => {
 		expect(await desk.issue(walkIn)).toBeUndefined();
 		expect(auth(store.read())?.notice).toEqual({ kind: "outcome-unknown", action: "issue" });
 		await settle();
-		answer = async () => ({ kind: "ok", value: ticket({ id: "new", number: "B012" }) });
+		answer = async () => ({ kind: "ok", value: ticket({ id: asTicketId("new"), number: "B012" }) });
 		now += 5_000;
 		expect(await desk.issue(walkIn)).toMatchObject({ id: "new" });
 		expect(requests.filter((one) => one.startsWith("issue")).length).toBe(2);

@@ -2,14 +2,15 @@ import type { OtherSite, Queue, QueueEntry, Topics } from "../../../../protocol/
 import type { Health } from "../../../../protocol/api/health.ts";
 import type { Ticket } from "../../../../protocol/model/ticket.ts";
 import type { Session } from "../../../../renderer/desk/state/state.ts";
+import { asCounter, asSiteId, asTicketId, asTopicId } from "../../../fixtures/ids.ts";
 
 /** Tickets and queues for the desk's tests. Times are small: the rules take time as an argument. */
 
 export function entry(change: Partial<QueueEntry> = {}): QueueEntry {
 	return {
-		id: "00000000-0000-4000-8000-000000000001",
+		id: asTicketId("00000000-0000-4000-8000-000000000001"),
 		number: "A001",
-		topic: "work-permit",
+		topic: asTopicId("work-permit"),
 		nextTopics: [],
 		language: "ja",
 		partySize: 1,
@@ -31,7 +32,7 @@ export function entry(change: Partial<QueueEntry> = {}): QueueEntry {
 
 export function queue(...tickets: QueueEntry[]): Queue {
 	const printer = { condition: "ready", paperNearEnd: false } as const;
-	return { seq: 7, at: 500_000, tickets, printer, counter: "3", pausedAt: null, help: null };
+	return { seq: 7, at: 500_000, tickets, printer, counter: asCounter("3"), pausedAt: null, help: null };
 }
 
 export function ticket(change: Partial<Ticket> = {}): Ticket {
@@ -40,7 +41,7 @@ export function ticket(change: Partial<Ticket> = {}): Ticket {
 }
 
 export const otherSite: OtherSite = {
-	id: "art-museum",
+	id: asSiteId("art-museum"),
 	name: "Art Museum",
 	nameChinese: "美术馆",
 	address: "1 Some Road",
@@ -91,14 +92,14 @@ export const session: Session = { token: "token", staff: "Wang", role: "agent", 
 export const topics: Topics = {
 	language: "zh-Hans",
 	site: {
-		id: "centre",
+		id: asSiteId("centre"),
 		name: "中心",
 		shortName: "中心",
 		shortNameChinese: "中心",
 		address: "上海",
 		example: false,
 		timezone: "Asia/Shanghai",
-		counters: ["1", "2", "3"],
+		counters: [asCounter("1"), asCounter("2"), asCounter("3")],
 		open: true,
 		opensAt: null,
 		closesAt: null,

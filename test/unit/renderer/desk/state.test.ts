@@ -7,9 +7,10 @@ import {
 } from "../../../../renderer/desk/state/available-actions.ts";
 import { reduceDesk } from "../../../../renderer/desk/state/reduce.ts";
 import { type DeskEvent, type DeskState, firstState } from "../../../../renderer/desk/state/state.ts";
+import { asCounter, asTicketId } from "../../../fixtures/ids.ts";
 import { entry, queue, session, ticket, topics } from "./entries.ts";
 
-const mine = entry({ id: "mine", number: "A007", state: "called", counter: "3", version: 2 });
+const mine = entry({ id: asTicketId("mine"), number: "A007", state: "called", counter: asCounter("3"), version: 2 });
 const refusal = { code: "TICKET_CHANGED", message: "changed", data: {} };
 
 function stateAfter(...events: DeskEvent[]): DeskState {
@@ -65,7 +66,7 @@ describe("available actions", () => {
 });
 
 describe("available paper actions", () => {
-	const doubtful = entry({ id: "doubtful", number: "B012", print: { state: "doubtful" } });
+	const doubtful = entry({ id: asTicketId("doubtful"), number: "B012", print: { state: "doubtful" } });
 
 	test("are a reprint of one ticket, and a new roll at any counter", () => {
 		expect(reprintableTicket(stateAfter(polled(mine, doubtful)))?.number).toBe("A007");
@@ -121,9 +122,13 @@ describe("available paper actions", () => {
 describe("an action", () => {
 	test("done: the screen shows the ticket of the answer at once", () => {
 		const state = stateAfter(
-			polled(entry({ id: "a" })),
+			polled(entry({ id: asTicketId("a") })),
 			{ type: "action-started", action: "next", at: 1_000 },
-			{ type: "action-done", action: "next", ticket: ticket({ id: "a", state: "called", counter: "3", version: 2 }) },
+			{
+				type: "action-done",
+				action: "next",
+				ticket: ticket({ id: asTicketId("a"), state: "called", counter: asCounter("3"), version: 2 }),
+			},
 		);
 		expect(atCounter(state)).toMatchObject({
 			busy: null,
@@ -203,7 +208,12 @@ describe("signing in and out", () => {
 });
 
 test("staff moved by a supervisor go on at the other counter, and a notice says so", () => {
-	const polled: DeskEvent = { type: "queue", queue: { ...queue(entry()), counter: "2" }, answers: 0, at: 400_000 };
+	const polled: DeskEvent = {
+		type: "queue",
+		queue: { ...queue(entry()), counter: asCounter("2") },
+		answers: 0,
+		at: 400_000,
+	};
 	const moved = atCounter(stateAfter(polled));
 	expect(moved.session.counter).toBe("2");
 	expect(moved.notice).toEqual({ kind: "moved", counter: "2" });

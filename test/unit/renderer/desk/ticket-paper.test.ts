@@ -10,6 +10,7 @@ import {
 	printerLevel,
 	ticketToReprint,
 } from "../../../../renderer/desk/state/ticket-paper.ts";
+import { asCounter, asTicketId } from "../../../fixtures/ids.ts";
 import { entry, queue } from "./entries.ts";
 
 const IN_FLIGHT = ["queued", "sending", "sent"] as const;
@@ -27,7 +28,7 @@ describe("the mark of a ticket's print", () => {
 	});
 
 	test.each(IN_FLIGHT)("a copy that is %s prints again, and is late by its own time", (state) => {
-		const waiting = entry({ id: "a", print: { state } });
+		const waiting = entry({ id: asTicketId("a"), print: { state } });
 		const copies = { a: 900_000 };
 		expect(paperMark(waiting, copies, 900_000 + PRINT_LATE_AFTER_MS - 1)).toBe("again");
 		expect(paperMark(waiting, copies, 900_000 + PRINT_LATE_AFTER_MS)).toBe("late");
@@ -39,7 +40,7 @@ describe("the mark of a ticket's print", () => {
 });
 
 describe("copies in flight", () => {
-	const snapshot = (state: (typeof PRINT_STATES)[number]) => queue(entry({ id: "a", print: { state } }));
+	const snapshot = (state: (typeof PRINT_STATES)[number]) => queue(entry({ id: asTicketId("a"), print: { state } }));
 
 	test.each(SETTLED)("a print that was %s and is in flight again is a copy from then on", (state) => {
 		const begun = followCopies({}, snapshot(state), snapshot("queued"), 500);
@@ -48,28 +49,34 @@ describe("copies in flight", () => {
 	});
 
 	test.each(SETTLED)("a copy that is %s is no longer in flight", (state) => {
-		expect(followCopies({ a: 500 }, snapshot("sent"), snapshot(state), 900)).toEqual({});
+		expect(followCopies({ [asTicketId("a")]: 500 }, snapshot("sent"), snapshot(state), 900)).toEqual({});
 	});
 
 	test("a first print is no copy, nor is one whose ticket has left the queue", () => {
 		expect(followCopies({}, null, snapshot("queued"), 500)).toEqual({});
 		expect(followCopies({}, queue(), snapshot("queued"), 500)).toEqual({});
 		expect(followCopies({}, snapshot("queued"), snapshot("sending"), 500)).toEqual({});
-		expect(followCopies({ a: 500 }, snapshot("queued"), queue(), 900)).toEqual({});
+		expect(followCopies({ [asTicketId("a")]: 500 }, snapshot("queued"), queue(), 900)).toEqual({});
 	});
 });
 
 describe("the ticket to reprint", () => {
 	const lost = (id: string, arrivedAt: number, state: "doubtful" | "failed" = "doubtful") =>
-		entry({ id, arrivedAt, print: { state } });
+		entry({ id: asTicketId(id), arrivedAt, print: { state } });
 
 	test.each(SETTLED)("is the one at the counter when its print is %s, even if others are doubtful", (state) => {
-		const mine = entry({ id: "mine", state: "serving", counter: "3", arrivedAt: 90, print: { state } });
+		const mine = entry({
+			id: asTicketId("mine"),
+			state: "serving",
+			counter: asCounter("3"),
+			arrivedAt: 90,
+			print: { state },
+		});
 		expect(ticketToReprint(queue(lost("a", 1), mine), "3")).toBe(mine);
 	});
 
 	test.each(IN_FLIGHT)("is not the one at the counter while its print is %s: a doubtful one is next", (state) => {
-		const mine = entry({ id: "mine", state: "called", counter: "3", print: { state } });
+		const mine = entry({ id: asTicketId("mine"), state: "called", counter: asCounter("3"), print: { state } });
 		expect(ticketToReprint(queue(mine), "3")).toBeNull();
 		expect(ticketToReprint(queue(mine, lost("a", 5)), "3")?.id).toBe("a");
 	});
@@ -83,9 +90,9 @@ describe("the ticket to reprint", () => {
 	test("is one that the station accepts: live and settled, in every queue", () => {
 		const anyEntry = fc
 			.record({
-				id: fc.uuid(),
+				id: fc.uuid().map(asTicketId),
 				state: fc.constantFrom(...TICKET_STATES),
-				counter: fc.constantFrom(null, "1", "3"),
+				counter: fc.constantFrom(null, asCounter("1"), asCounter("3")),
 				arrivedAt: fc.nat(1_000),
 				print: fc.record({ state: fc.constantFrom(...PRINT_STATES) }),
 			})
@@ -117,11 +124,11 @@ test("visitors who are here and may have no paper are counted; missed visitors a
 		entry({ state: "called", print: { state: "doubtful" } }),
 		entry({ state: "parked", print: failed }),
 		entry({ state: "missed", print: failed }),
-		entry({ id: "again", print: { state: "queued" } }),
+		entry({ id: asTicketId("again"), print: { state: "queued" } }),
 		entry({ arrivedAt: 490_000, print: { state: "queued" } }),
 		entry({ arrivedAt: 1_000, print: { state: "queued" } }),
 	];
-	expect(countUnprinted(queue(...tickets), { again: 499_000 }, 500_000)).toBe(4);
+	expect(countUnprinted(queue(...tickets), { [asTicketId("again")]: 499_000 }, 500_000)).toBe(4);
 });
 
 test("the printer is quiet when all is well, warns of the roll's end, and is loud in any failure", () => {

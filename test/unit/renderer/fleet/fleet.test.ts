@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { FleetCommand, FleetSnapshot, FleetStation } from "../../../../protocol/api/fleet.ts";
 import type { FleetMessage } from "../../../../protocol/api/fleet-changes.ts";
+import type { StationId } from "../../../../protocol/model/ids.ts";
 import type { StationReport } from "../../../../protocol/sync/sync.ts";
 import { createFleet } from "../../../../renderer/fleet/effects/fleet-effects.ts";
 import { catalogueOf } from "../../../../renderer/fleet/effects/read-catalogue-files.ts";
@@ -23,10 +23,11 @@ import { type FleetState, reduceFleet } from "../../../../renderer/fleet/state/s
 import { FIELDS, fieldsOf, paperOf } from "../../../../renderer/fleet/state/station-fields.ts";
 import type { EventStreamListener } from "../../../../renderer/ui/event-stream.ts";
 import { createStore } from "../../../../renderer/ui/store.ts";
+import { asSiteId, asStationId, asTopicId, randomId } from "../../../fixtures/ids.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 1);
 const REPORT: StationReport = {
-	site: "a",
+	site: asSiteId("a"),
 	version: "1",
 	catalogueVersion: "3",
 	unsent: 0,
@@ -36,12 +37,12 @@ const REPORT: StationReport = {
 	waiting: 2,
 	serving: 1,
 	openCounters: 1,
-	topics: ["visa"],
+	topics: [asTopicId("visa")],
 	wait: null,
 };
 const station = (change: Partial<FleetStation> = {}, report: Partial<StationReport> = {}): FleetStation => ({
-	id: randomUUID(),
-	site: "a",
+	id: randomId(),
+	site: asSiteId("a"),
 	enrolledAt: 1,
 	revokedAt: null,
 	lastSeenAt: NOW - 10_000,
@@ -98,9 +99,9 @@ describe("what needs attention", () => {
 	});
 
 	test("comes first, then by site; the filter takes severity, id and name", () => {
-		const well = station({ site: "b-museum" });
-		const silent = station({ site: "z-library", lastSeenAt: 1 });
-		const fresh = station({ site: "a-museum", enrolledAt: null });
+		const well = station({ site: asSiteId("b-museum") });
+		const silent = station({ site: asSiteId("z-library"), lastSeenAt: 1 });
+		const fresh = station({ site: asSiteId("a-museum"), enrolledAt: null });
 		const all = classifyFleet(snapshot(well, fresh, silent), NOW);
 		const names = namesIn(
 			{
@@ -121,8 +122,12 @@ describe("what needs attention", () => {
 
 	test("topics are the catalogue's, the report's and the commands'", () => {
 		const given = { number: 1, createdBy: "lin", createdAt: 1, outcome: null, reason: null, outcomeAt: null };
-		const action = { kind: "set-topic", topic: "tax", open: false } as const;
-		expect(topicsOf(station({ commands: [{ ...given, action }] }), ["work"])).toEqual(["work", "visa", "tax"]);
+		const action = { kind: "set-topic", topic: asTopicId("tax"), open: false } as const;
+		expect(topicsOf(station({ commands: [{ ...given, action }] }), [asTopicId("work")])).toEqual([
+			"work",
+			"visa",
+			"tax",
+		]);
 	});
 
 	test("unattributed refusals count for a day, typing mistakes do not", () => {
@@ -247,7 +252,7 @@ describe("the page", () => {
 			session: async () => (answers ? { kind: "ok", value: { administrator: "lin" } } : { kind: "missed" }),
 		});
 		await fleet.open();
-		const one = station({ site: "a" });
+		const one = station({ site: asSiteId("a") });
 		watched[0]?.onMessage(whole(one));
 		answers = false;
 		watched[0]?.onLost();
@@ -323,11 +328,15 @@ describe("the page", () => {
 	});
 
 	test("hides a code when a device has used it, not before", () => {
-		const code = { station: randomUUID(), site: "a", code: "AAAAA-BBBBB", expiresAt: NOW + 1 };
+		const code = { station: randomId<StationId>(), site: asSiteId("a"), code: "AAAAA-BBBBB", expiresAt: NOW + 1 };
 		const first = reduceFleet({ at: "loading" }, { type: "message", message: whole(), now: NOW });
 		const made = reduceFleet(first, { type: "code", code });
 		const afterCode = (codeUntil: number | null) =>
-			reduceFleet(made, { type: "message", message: whole(station({ id: code.station, codeUntil })), now: NOW });
+			reduceFleet(made, {
+				type: "message",
+				message: whole(station({ id: asStationId(code.station), codeUntil })),
+				now: NOW,
+			});
 		expect(afterCode(code.expiresAt)).toMatchObject({ code });
 		expect(afterCode(null)).toMatchObject({ code: null });
 	});

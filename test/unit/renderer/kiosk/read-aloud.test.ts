@@ -15,6 +15,7 @@ import {
 } from "../../../../renderer/kiosk/read-aloud/speech-script.ts";
 import { reduceKiosk } from "../../../../renderer/kiosk/state/reduce.ts";
 import { initialKiosk, type Kiosk, type KioskState } from "../../../../renderer/kiosk/state/state.ts";
+import { asCounter } from "../../../fixtures/ids.ts";
 import { sampleTicket, sampleTopic, sampleTopics } from "../../../fixtures/kiosk-samples.ts";
 
 const TOPICS = [
@@ -99,8 +100,8 @@ describe("a ticket", () => {
 		expect(said({ ahead: 4 })).toContain("kiosk.ticket.take ahead-1 count-4");
 		expect(said({ ahead: 0 })).toContain("kiosk.ticket.ahead kiosk.ticket.noneAhead");
 		expect(said({ ahead: 44 })).not.toContain("ahead");
-		expect(said({ state: "called", counter: "3" })).toContain("call-1 letter-B digit-7 call-2 count-3");
-		expect(said({ state: "called", counter: "3" })).not.toContain("kiosk.ticket.next");
+		expect(said({ state: "called", counter: asCounter("3") })).toContain("call-1 letter-B digit-7 call-2 count-3");
+		expect(said({ state: "called", counter: asCounter("3") })).not.toContain("kiosk.ticket.next");
 	});
 
 	test("outlives the station; any other screen says that the station is lost, as it shows it", () => {

@@ -4,23 +4,24 @@ import { expect, test } from "vitest";
 import { UserError } from "../../../../lib/errors.ts";
 import { openStationFolder } from "../../../../station/app/data-folder.ts";
 import { openEventLog } from "../../../../station/events/event-log.ts";
+import { asSiteId, newRandomId, randomId } from "../../../fixtures/ids.ts";
 import { emptyFolder, MIGRATIONS } from "../../../fixtures/station-folder.ts";
 
-const SITE = "a-site";
-const NEW_ID = () => crypto.randomUUID();
+const SITE = asSiteId("a-site");
+const NEW_ID = newRandomId;
 
 /** The folder of a station that has run once. */
 function usedFolder(): string {
 	const data = emptyFolder();
 	const { database, close } = openStationFolder({ data, site: SITE }, MIGRATIONS);
-	openEventLog(database, { newId: NEW_ID, streamId: NEW_ID(), site: SITE, now: 0 });
+	openEventLog(database, { newId: NEW_ID, streamId: randomId(), site: SITE, now: 0 });
 	close();
 	return data;
 }
 
 function codeOf(data: string, site = SITE): string {
 	try {
-		openStationFolder({ data, site }, MIGRATIONS).close();
+		openStationFolder({ data, site: asSiteId(site) }, MIGRATIONS).close();
 		return "opened";
 	} catch (error) {
 		expect(error).toBeInstanceOf(UserError);
@@ -39,7 +40,7 @@ test("a folder opens again with the same secrets", () => {
 
 test("a folder of one site does not start under another", () => {
 	const data = usedFolder();
-	expect(codeOf(data, "another-site")).toBe("SITE_CHANGED");
+	expect(codeOf(data, asSiteId("another-site"))).toBe("SITE_CHANGED");
 	expect(codeOf(data)).toBe("opened");
 });
 

@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { digestOfCode } from "../../../../lib/code-digest.ts";
+import type { TicketId } from "../../../../protocol/model/ids.ts";
 import { type Expected, openVisits } from "../../../../station/appointments/expected-visits.ts";
 import { verifyStation } from "../../../../station/events/verify.ts";
 import { Refusal } from "../../../../station/refusal.ts";
@@ -14,6 +14,7 @@ import {
 	queuePositionOf,
 } from "../../../../station/tickets/queue-order.ts";
 import { calendarServiceDay } from "../../../../station/tickets/service-day.ts";
+import { asCounter, asSiteId, asStaffId, asTopicId, randomId } from "../../../fixtures/ids.ts";
 import {
 	MONDAY_NINE,
 	openTestTicketService,
@@ -42,7 +43,7 @@ function booking(change: Partial<Expected> & { code?: string } = {}): Expected {
 		source: "calendar 4711",
 		codeDigest: digestOfCode(code),
 		at: MONDAY_NINE + 60 * MINUTE,
-		topic: "work-permit",
+		topic: asTopicId("work-permit"),
 		language: "ja",
 		partySize: 2,
 		...rest,
@@ -116,10 +117,10 @@ describe("expected visits", () => {
 		const found = visits.checkIn("AB12CD34", now);
 		const visit = { id: found.visit, queuePosition: found.queuePosition };
 		tickets.issue({ ...request("first"), class: found.class, visit }, now);
-		const actor = { now, by: "0192f0c0-0000-7000-8000-00000000000a" };
-		tickets.callNext("1", actor);
-		tickets.actAtCounter("1", { kind: "start" }, {}, actor);
-		tickets.finish("1", "answered", {}, actor);
+		const actor = { now, by: asStaffId("0192f0c0-0000-7000-8000-00000000000a") };
+		tickets.callNext(asCounter("1"), actor);
+		tickets.actAtCounter(asCounter("1"), { kind: "start" }, {}, actor);
+		tickets.finish(asCounter("1"), "answered", {}, actor);
 		expect(codeOf(() => visits.checkIn("AB12CD34", now))).toBe("VISIT_OVER");
 		const moved = [booking({ at: MONDAY_NINE + 2 * DAY })];
 		expect(visits.expect(moved, [], { now })).toMatchObject({ kept: 1, unchanged: 0 });
@@ -146,7 +147,7 @@ describe("expected visits", () => {
 	test("a referral keeps its arrival at the first site, on any day", () => {
 		const opened = openTestTicketService();
 		const visits = visitsOf(opened);
-		const from = { site: "another-site", ticket: randomUUID() };
+		const from = { site: asSiteId("another-site"), ticket: randomId<TicketId>() };
 		const arrived = MONDAY_NINE - 40 * MINUTE;
 		visits.expect([booking({ kind: "referral", source: "ticket", code: "7Q2K9FXM3T", at: arrived, from })], [], {
 			now: MONDAY_NINE,
@@ -197,7 +198,7 @@ describe("appointments among walk-ins", () => {
 								? { class: "ordinary" as const, queuePosition: queuePositionOf("ordinary", came, rules) }
 								: placeOfAppointment(booked * MINUTE, came, rules);
 						const rest = {
-							topic: "housing",
+							topic: asTopicId("housing"),
 							language: "en" as const,
 							reservedFor: null,
 							notBefore: null,

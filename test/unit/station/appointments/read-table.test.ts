@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { UserError } from "../../../../lib/errors.ts";
 import { readList } from "../../../../station/appointments/read-list.ts";
 import { readTable } from "../../../../station/appointments/read-table.ts";
+import { asTopicId } from "../../../fixtures/ids.ts";
 
-const site = { timezone: "Asia/Shanghai", topicIds: ["work-permit", "housing"] };
+const site = { timezone: "Asia/Shanghai", topicIds: [asTopicId("work-permit"), asTopicId("housing")] };
 const TEN = Date.UTC(2026, 10, 23, 2, 0);
 const NOW = TEN - 86_400_000;
 

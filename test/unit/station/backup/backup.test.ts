@@ -11,6 +11,7 @@ import { writeBackup } from "../../../../station/backup/write-backup.ts";
 import { verifyStation } from "../../../../station/events/verify.ts";
 import { pushStreams, type ServerCalls } from "../../../../station/sync/push/push-streams.ts";
 import { openStreamRepository } from "../../../../station/sync/stream-repository.ts";
+import { asStationId, asStreamId } from "../../../fixtures/ids.ts";
 import { MemoryStore } from "../../../fixtures/memory-store.ts";
 import { emptyFolder, MIGRATIONS } from "../../../fixtures/station-folder.ts";
 import { makeHello } from "../../../fixtures/sync-events.ts";
@@ -93,18 +94,25 @@ describe("a backup", () => {
 	test("what the station gave to the server after it, the restored one is told of and does not lose", async () => {
 		const store = new MemoryStore();
 		const callsOf: ServerCalls = {
-			handshake: async (handshake) => ({ cursors: await store.handshake("one", handshake), time: MONDAY_NINE }),
+			handshake: async (handshake) => ({
+				cursors: await store.handshake(asStationId("one"), handshake),
+				time: MONDAY_NINE,
+			}),
 			prepare: async (request) => () =>
-				appendBatches(request, { append: (batch) => store.append(batch), station: "one", receivedAt: MONDAY_NINE }),
-			known: (ids) => store.known("one", ids),
-			hashes: (stream, seqs) => store.hashes("one", stream, seqs),
+				appendBatches(request, {
+					append: (batch) => store.append(batch),
+					station: asStationId("one"),
+					receivedAt: MONDAY_NINE,
+				}),
+			known: (ids) => store.known(asStationId("one"), ids),
+			hashes: (stream, seqs) => store.hashes(asStationId("one"), stream, seqs),
 		};
 		const pushFrom = ({ database, newId }: ReturnType<typeof openTestTicketService>) =>
 			pushStreams({
 				log: openStreamRepository(database, newId),
 				calls: callsOf,
 				clock: () => MONDAY_NINE,
-				report: () => makeHello(crypto.randomUUID()).report,
+				report: () => makeHello(asStreamId(crypto.randomUUID())).report,
 			});
 		const station = stationAtWork();
 		await backUp(station.folder);

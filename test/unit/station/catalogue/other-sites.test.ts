@@ -8,10 +8,11 @@ import {
 	QUEUE_KNOWN_FOR,
 	withQueues,
 } from "../../../../station/catalogue/other-sites.ts";
+import { asSiteId, asTopicId } from "../../../fixtures/ids.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 3);
 const site = (id: string, over: Partial<OtherSite> = {}): OtherSite => ({
-	id,
+	id: asSiteId(id),
 	name: id,
 	nameChinese: id,
 	address: "-",
@@ -26,15 +27,15 @@ const site = (id: string, over: Partial<OtherSite> = {}): OtherSite => ({
 	...over,
 });
 const view = (id: string, over: Partial<SiteView> = {}): SiteView => ({
-	site: id,
-	topics: ["visa"],
+	site: asSiteId(id),
+	topics: [asTopicId("visa")],
 	waitMinutes: { min: 5, max: 20 },
 	waiting: 3,
 	open: true,
 	knownAt: NOW - 60_000,
 	...over,
 });
-const at = { topic: "visa", now: NOW };
+const at = { topic: asTopicId("visa"), now: NOW };
 
 test("a queue is told with the moment at which it was known", () => {
 	const [told] = withQueues([site("a")], [view("a")], at);
@@ -49,7 +50,7 @@ test("what is half an hour old, or of another site, is told to nobody", () => {
 });
 
 test("nobody is sent where the topic is closed today; a site that is not open yet stays", () => {
-	const otherSites = { topics: ["tax"] };
+	const otherSites = { topics: [asTopicId("tax")] };
 	expect(withQueues([site("a"), site("b")], [view("a", otherSites)], at)).toEqual([site("b")]);
 	expect(withQueues([site("a", { open: false })], [view("a", otherSites)], at)).toHaveLength(1);
 	expect(withQueues([site("a")], [view("a", { ...otherSites, knownAt: 1 })], at)).toHaveLength(1);
@@ -88,10 +89,12 @@ test("kilometres: Shanghai to Beijing is 1,068 as the crow flies; unknown is unk
 
 test("who is sent on is told of where the server has a station there, as far as the server was heard lately", () => {
 	const by = { own: "own", now: NOW };
-	expect(deliveryStatus("a", [view("own"), view("a")], by)).toBe("told");
+	expect(deliveryStatus(asSiteId("a"), [view("own"), view("a")], by)).toBe("told");
 	// The other station may be away: the word waits for it.
-	expect(deliveryStatus("a", [view("own"), view("a", { knownAt: 1 })], by)).toBe("told");
-	expect(deliveryStatus("a", [view("own"), view("b")], by)).toBe("untold");
-	expect(deliveryStatus("a", [view("own", { knownAt: NOW - QUEUE_KNOWN_FOR - 1 }), view("a")], by)).toBe("unknown");
-	expect(deliveryStatus("a", [], by)).toBe("unknown");
+	expect(deliveryStatus(asSiteId("a"), [view("own"), view("a", { knownAt: 1 })], by)).toBe("told");
+	expect(deliveryStatus(asSiteId("a"), [view("own"), view("b")], by)).toBe("untold");
+	expect(deliveryStatus(asSiteId("a"), [view("own", { knownAt: NOW - QUEUE_KNOWN_FOR - 1 }), view("a")], by)).toBe(
+		"unknown",
+	);
+	expect(deliveryStatus(asSiteId("a"), [], by)).toBe("unknown");
 });

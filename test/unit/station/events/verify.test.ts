@@ -1,15 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { verifyFile, verifyStation } from "../../../../station/events/verify.ts";
+import { asCounter } from "../../../fixtures/ids.ts";
 import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/ticket-service.ts";
 
 /** A station with a little history: one ticket finished, one called, one waiting. */
 function stationWithHistory() {
 	const opened = openTestTicketService();
 	for (const key of ["visit-one", "visit-two", "visit-three"]) opened.tickets.issue(request(key), MONDAY_NINE);
-	opened.tickets.callNext("1", { now: MONDAY_NINE });
-	opened.tickets.actAtCounter("1", { kind: "start" }, {}, { now: MONDAY_NINE });
-	opened.tickets.actAtCounter("1", { kind: "finish", outcome: "answered" }, {}, { now: MONDAY_NINE });
-	opened.tickets.callNext("1", { now: MONDAY_NINE });
+	opened.tickets.callNext(asCounter("1"), { now: MONDAY_NINE });
+	opened.tickets.actAtCounter(asCounter("1"), { kind: "start" }, {}, { now: MONDAY_NINE });
+	opened.tickets.actAtCounter(asCounter("1"), { kind: "finish", outcome: "answered" }, {}, { now: MONDAY_NINE });
+	opened.tickets.callNext(asCounter("1"), { now: MONDAY_NINE });
 	return opened;
 }
 

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { makeBoardStream } from "../../../../station/http/board-stream.ts";
 import type { Broadcast } from "../../../../station/http/broadcast.ts";
+import { asSiteId } from "../../../fixtures/ids.ts";
 import { ORIGIN, openTestStation } from "../../../fixtures/station.ts";
 
 /** Board snapshots that were taken in this file. None is taken without a follower, so the count tells whether there is one. */
@@ -24,7 +25,7 @@ function openBoard() {
 	const live = createBroadcast(() => ({
 		seq: 1,
 		at: 1,
-		site: "a",
+		site: asSiteId("a"),
 		calls: [],
 		waitingCount: 0,
 		wait: null,

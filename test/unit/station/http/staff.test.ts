@@ -8,6 +8,7 @@ import { verifyStation } from "../../../../station/events/verify.ts";
 import type { Refusal } from "../../../../station/refusal.ts";
 import { openHelpCalls } from "../../../../station/staff/help-calls.ts";
 import { openStaffAccounts } from "../../../../station/staff/staff-accounts.ts";
+import { asStaffId } from "../../../fixtures/ids.ts";
 import { openTestStation } from "../../../fixtures/station.ts";
 import { MIGRATIONS } from "../../../fixtures/station-folder.ts";
 import { openTestTicketService } from "../../../fixtures/ticket-service.ts";
@@ -183,7 +184,7 @@ test("a call for help that was open when the station ended is open again", () =>
 	openHelpCalls(database, eventLog, changed).ask("th", 7);
 	const again = openHelpCalls(database, eventLog, changed);
 	expect(again.open()).toEqual({ language: "th", since: 7 });
-	again.answer("0192f0c0-0000-7000-8000-00000000000a", 8);
+	again.answer(asStaffId("0192f0c0-0000-7000-8000-00000000000a"), 8);
 	expect(openHelpCalls(database, eventLog, changed).open()).toBeNull();
 });
 

@@ -7,6 +7,7 @@ import { openOwnCertificate, readGivenCertificate } from "../../../../station/ne
 import { adviceOn } from "../../../../station/network/network.ts";
 import { localNameOf } from "../../../../station/network/own-names.ts";
 import { openRenewedCertificate } from "../../../../station/network/renew-certificate.ts";
+import { asSiteId } from "../../../fixtures/ids.ts";
 import { emptyFolder } from "../../../fixtures/station-folder.ts";
 import { MONDAY_NINE } from "../../../fixtures/ticket-service.ts";
 
@@ -117,8 +118,8 @@ test("names: a star stands for one label, and a long site still makes a valid na
 	expect(
 		["example", "hall.example", "a.b.hall.example", "hall.example.evil", ""].map((host) => isNamedBy(names, host)),
 	).toEqual(Array(5).fill(false));
-	expect(localNameOf("a-site")).toBe("paihao-a-site.local");
-	expect(localNameOf(`${"x".repeat(55)}-tail`).split(".")[0]).toHaveLength(62);
+	expect(localNameOf(asSiteId("a-site"))).toBe("paihao-a-site.local");
+	expect(localNameOf(asSiteId(`${"x".repeat(55)}-tail`)).split(".")[0]).toHaveLength(62);
 });
 
 test("health advises: plain HTTP always, a given certificate in its last week, the own one never", () => {

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { deskCall } from "../../../../protocol/api/contract-helpers.ts";
 import type { CreatedCode, DeviceKind } from "../../../../protocol/model/device.ts";
 import { requireMayCall } from "../../../../station/http/access.ts";
+import { asDeviceId } from "../../../fixtures/ids.ts";
 import { openNetworkStation } from "../../../fixtures/network-station.ts";
 
 /** A station on the network, a supervisor who sits at the station's own machine, and devices that ask from outside. */
@@ -82,7 +83,7 @@ describe("a device that nobody let in", () => {
 	test("a call that does not say who may make it is for desks", () => {
 		const accessByDefault = deskCall["~orpc"].meta.access;
 		const peer = { kind: "network", address: "192.0.2.7" } as const;
-		const kiosk = { id: "", name: "", pairedAt: 0, seenAt: 0, kind: "kiosk" } as const;
+		const kiosk = { id: asDeviceId(""), name: "", pairedAt: 0, seenAt: 0, kind: "kiosk" } as const;
 		for (const device of [undefined, kiosk, { ...kiosk, kind: "board" } as const])
 			expect(() => requireMayCall(accessByDefault, peer, device)).toThrow(
 				expect.objectContaining({ code: "DEVICE_UNPAIRED" }),

@@ -4,6 +4,7 @@ import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { openPrinter } from "../../../../station/printing/open-printer.ts";
 import { startPrintQueue } from "../../../../station/printing/queue/print-queue.ts";
 import { temporaryFolder } from "../../../fixtures/device-harness.ts";
+import { asPrintJobId } from "../../../fixtures/ids.ts";
 import { plainPicture, QUICK_TIMES } from "../../../fixtures/print-harness.ts";
 import { paperIn } from "../../../fixtures/sample-papers.ts";
 import { decodeStrictly } from "../../../fixtures/strict-decoder.ts";
@@ -146,7 +147,7 @@ test("a ticket that was served is taken out of the spooler, and the next one pri
 	let served = false;
 	const queue = startPrintQueue({
 		jobs: {
-			next: () => (jobs[0] === undefined ? undefined : { id: jobs[0], attempts: 0 }),
+			next: () => (jobs[0] === undefined ? undefined : { id: asPrintJobId(jobs[0]), attempts: 0 }),
 			endExpired: () => 0,
 			inFlight: () => [],
 			isWanted: (job) => !(served && job === "A001"),

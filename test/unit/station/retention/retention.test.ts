@@ -5,6 +5,7 @@ import { event } from "../../../../db/station/schema/events.ts";
 import { ticket } from "../../../../db/station/schema/tickets.ts";
 import { redactEvent } from "../../../../protocol/events/hash-chain.ts";
 import { dueOf } from "../../../../protocol/events/retention.ts";
+import type { TicketId } from "../../../../protocol/model/ids.ts";
 import { appendBatches } from "../../../../server/ingest/append.ts";
 import { verifyStation } from "../../../../station/events/verify.ts";
 import { openRetention } from "../../../../station/retention/retention.ts";
@@ -12,6 +13,7 @@ import { compareCopies } from "../../../../station/sync/compare/compare-copies.t
 import { serverCopy, stationCopy } from "../../../../station/sync/compare/copies.ts";
 import { pushStreams, type ServerCalls } from "../../../../station/sync/push/push-streams.ts";
 import { openStreamRepository } from "../../../../station/sync/stream-repository.ts";
+import { asSiteId, asStationId, asStreamId, asTicketId } from "../../../fixtures/ids.ts";
 import { MemoryStore } from "../../../fixtures/memory-store.ts";
 import { makeHello } from "../../../fixtures/sync-events.ts";
 import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/ticket-service.ts";
@@ -29,7 +31,7 @@ function stationWithPast() {
 	tickets.note(one.id, () => SECRET, {}, { now: MONDAY_NINE });
 	tickets.actOn(
 		one.id,
-		() => ({ kind: "refer", site: "another-site", codeDigest: "a".repeat(64) }),
+		() => ({ kind: "refer", site: asSiteId("another-site"), codeDigest: "a".repeat(64) }),
 		{},
 		{ now: MONDAY_NINE },
 	);
@@ -87,7 +89,7 @@ describe("a station", () => {
 			.join();
 		for (const link of [SECRET, "a".repeat(64), '"en"']) expect(old).not.toContain(link);
 		expect(texts.at(-1)?.text).toContain('"language":"en"');
-		expect(station.tickets.read(rows[0]?.id ?? "", MONDAY_NINE)).toMatchObject({
+		expect(station.tickets.read(asTicketId(rows[0]?.id ?? ""), MONDAY_NINE)).toMatchObject({
 			language: "zh-Hans",
 			state: "finished",
 		});
@@ -110,7 +112,7 @@ describe("a station", () => {
 		const waits = tickets.issue(request("waits"), MONDAY_NINE - 365 * DAY).ticket;
 		tickets.note(waits.id, () => SECRET, {}, { now: MONDAY_NINE - 365 * DAY });
 		const { redact: cut } = openRetention(database);
-		const rowOf = (id: string) => database.select().from(ticket).where(eq(ticket.id, id)).get();
+		const rowOf = (id: TicketId) => database.select().from(ticket).where(eq(ticket.id, id)).get();
 		const whole = rowOf(waits.id);
 		for (let turn = 0; turn < 3; turn += 1) cut(MONDAY_NINE - 90 * DAY, 100, false);
 		expect(rowOf(over.id)).toMatchObject({ code: "", language: null });
@@ -166,20 +168,25 @@ describe("both sides", () => {
 		const store = new MemoryStore();
 		const log = openStreamRepository(database, newId);
 		const calls: ServerCalls = {
-			handshake: async (handshake) => ({ cursors: await store.handshake("one", handshake), time: 0 }),
+			handshake: async (handshake) => ({ cursors: await store.handshake(asStationId("one"), handshake), time: 0 }),
 			prepare: async (request) => () =>
-				appendBatches(request, { append: (batch) => store.append(batch), station: "one", receivedAt: MONDAY_NINE }),
-			known: (ids) => store.known("one", ids),
-			hashes: (stream, seqs) => store.hashes("one", stream, seqs),
+				appendBatches(request, {
+					append: (batch) => store.append(batch),
+					station: asStationId("one"),
+					receivedAt: MONDAY_NINE,
+				}),
+			known: (ids) => store.known(asStationId("one"), ids),
+			hashes: (stream, seqs) => store.hashes(asStationId("one"), stream, seqs),
 		};
 		// Some events go whole, the others were cut before the server heard of them.
 		openRetention(database).redact(MONDAY_NINE + DAY, 1, false);
-		await pushStreams({ log, calls, clock: () => 0, report: () => makeHello(crypto.randomUUID()).report });
+		await pushStreams({ log, calls, clock: () => 0, report: () => makeHello(asStreamId(crypto.randomUUID())).report });
 		openRetention(database).redact(MONDAY_NINE + DAY, 100, false);
 		const audit = (change = (text: string) => text) => {
 			const server = serverCopy({
-				streams: async () => ({ streams: await store.streams("one") }),
-				events: async (asked) => (await store.events("one", asked)).map((one) => ({ ...one, text: change(one.text) })),
+				streams: async () => ({ streams: await store.streams(asStationId("one")) }),
+				events: async (asked) =>
+					(await store.events(asStationId("one"), asked)).map((one) => ({ ...one, text: change(one.text) })),
 			});
 			return compareCopies(stationCopy(database, log), server);
 		};

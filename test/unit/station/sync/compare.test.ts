@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { StreamId } from "../../../../protocol/model/ids.ts";
 import { appendBatches } from "../../../../server/ingest/append.ts";
 import { type ComparisonReport, compareCopies } from "../../../../station/sync/compare/compare-copies.ts";
 import { heldCopy, serverCopy, stationCopy } from "../../../../station/sync/compare/copies.ts";
@@ -7,6 +8,7 @@ import type { Copy, HeldEvent } from "../../../../station/sync/compare/held-even
 import type { ServerCalls } from "../../../../station/sync/push/push-streams.ts";
 import { pushStreams } from "../../../../station/sync/push/push-streams.ts";
 import { openStreamRepository } from "../../../../station/sync/stream-repository.ts";
+import { asStationId, asStreamId } from "../../../fixtures/ids.ts";
 import { MemoryStore } from "../../../fixtures/memory-store.ts";
 import { emptyFolder } from "../../../fixtures/station-folder.ts";
 import { makeHello } from "../../../fixtures/sync-events.ts";
@@ -17,11 +19,15 @@ function enrolledStation(store = new MemoryStore(), folder = emptyFolder()) {
 	const opened = openTestTicketService(folder);
 	const log = openStreamRepository(opened.database, opened.newId);
 	const calls: ServerCalls = {
-		handshake: async (handshake) => ({ cursors: await store.handshake("one", handshake), time: 0 }),
+		handshake: async (handshake) => ({ cursors: await store.handshake(asStationId("one"), handshake), time: 0 }),
 		prepare: async (asked) => () =>
-			appendBatches(asked, { append: (batch) => store.append(batch), station: "one", receivedAt: MONDAY_NINE }),
-		known: (ids) => store.known("one", ids),
-		hashes: (stream, seqs) => store.hashes("one", stream, seqs),
+			appendBatches(asked, {
+				append: (batch) => store.append(batch),
+				station: asStationId("one"),
+				receivedAt: MONDAY_NINE,
+			}),
+		known: (ids) => store.known(asStationId("one"), ids),
+		hashes: (stream, seqs) => store.hashes(asStationId("one"), stream, seqs),
 	};
 	return {
 		store,
@@ -34,17 +40,18 @@ function enrolledStation(store = new MemoryStore(), folder = emptyFolder()) {
 		issue() {
 			return opened.tickets.issue(request(), MONDAY_NINE).ticket;
 		},
-		push: () => pushStreams({ log, calls, clock: () => 0, report: () => makeHello(crypto.randomUUID()).report }),
+		push: () =>
+			pushStreams({ log, calls, clock: () => 0, report: () => makeHello(asStreamId(crypto.randomUUID())).report }),
 		own: stationCopy(opened.database, log),
 		theirs: serverCopy({
-			streams: async () => ({ streams: await store.streams("one") }),
-			events: (asked) => store.events("one", asked),
+			streams: async () => ({ streams: await store.streams(asStationId("one")) }),
+			events: (asked) => store.events(asStationId("one"), asked),
 		}),
 	};
 }
 
 /** A copy with its events changed in one stream. */
-async function altered(copy: Copy, change: (events: HeldEvent[], stream: string) => HeldEvent[]): Promise<Copy> {
+async function altered(copy: Copy, change: (events: HeldEvent[], stream: StreamId) => HeldEvent[]): Promise<Copy> {
 	const streams = await copy.streams();
 	const held = new Map<string, HeldEvent[]>();
 	for (const { stream } of streams) {
@@ -64,7 +71,7 @@ test("a server that has everything agrees; what was not given yet is behind, and
 	for (let count = 0; count < 3; count += 1) station.issue();
 	await station.push();
 	const agreed = await compareCopies(station.own, station.theirs);
-	const [{ ackedSeq, head } = { ackedSeq: 0, head: "" }] = await station.store.streams("one");
+	const [{ ackedSeq, head } = { ackedSeq: 0, head: "" }] = await station.store.streams(asStationId("one"));
 	expect(agreed).toMatchObject({
 		...{ kind: "agrees", unsent: 0, missing: 0, serverAhead: 0, numbersGivenTwice: [] },
 		streams: [

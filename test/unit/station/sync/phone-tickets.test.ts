@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { digestOfCode } from "../../../../lib/code-digest.ts";
 import type { SentTicket } from "../../../../protocol/model/phone.ts";
 import { openPhoneTickets } from "../../../../station/sync/push/phone-tickets.ts";
+import { asCounter, asTicketId } from "../../../fixtures/ids.ts";
 import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/ticket-service.ts";
 
 const sentTicket = (code: string, state: SentTicket["ticket"]["state"], rating: number | null = null): SentTicket => ({
@@ -24,8 +25,8 @@ const sentTicket = (code: string, state: SentTicket["ticket"]["state"], rating: 
 
 test("sends only tickets that changed, also after they ended; sends a new server all of them", () => {
 	const tickets = new Map([
-		["one", { isLive: true, ticket: sentTicket("ONE", "waiting") }],
-		["two", { isLive: true, ticket: sentTicket("TWO", "waiting") }],
+		[asTicketId("one"), { isLive: true, ticket: sentTicket("ONE", "waiting") }],
+		[asTicketId("two"), { isLive: true, ticket: sentTicket("TWO", "waiting") }],
 	]);
 	const phoneTickets = openPhoneTickets({
 		list: (_, ended) => [...tickets].flatMap(([id, one]) => (one.isLive || ended.includes(id) ? [{ id, ...one }] : [])),
@@ -39,9 +40,9 @@ test("sends only tickets that changed, also after they ended; sends a new server
 	expect(phoneTickets.pending(0)).toHaveLength(2);
 	expect(send()).toHaveLength(2);
 	expect(send()).toEqual([]);
-	tickets.set("one", { isLive: false, ticket: sentTicket("ONE", "finished") });
+	tickets.set(asTicketId("one"), { isLive: false, ticket: sentTicket("ONE", "finished") });
 	expect(send()).toEqual([["finished", null]]);
-	tickets.set("one", { isLive: false, ticket: sentTicket("ONE", "finished", 5) });
+	tickets.set(asTicketId("one"), { isLive: false, ticket: sentTicket("ONE", "finished", 5) });
 	expect(send()).toEqual([["finished", 5]]);
 	phoneTickets.forget();
 	expect(send()).toHaveLength(2);
@@ -54,10 +55,10 @@ test("followed tickets have the same values as each ticket read by itself", () =
 		return tickets.issue(asked, MONDAY_NINE + index * 60_000).ticket.id;
 	});
 	const now = MONDAY_NINE + 3_600_000;
-	tickets.callNext("1", { now });
+	tickets.callNext(asCounter("1"), { now });
 	const cancelled = ids[5] as string;
-	tickets.actOn(cancelled, () => ({ kind: "cancel", reason: "left" }), {}, { now });
-	const followed = tickets.followed(now, [cancelled]);
+	tickets.actOn(asTicketId(cancelled), () => ({ kind: "cancel", reason: "left" }), {}, { now });
+	const followed = tickets.followed(now, [asTicketId(cancelled)]);
 	expect(followed.map(({ id }) => id).sort()).toEqual([...ids].sort());
 	for (const { id, ahead, behind, wait, state, rating, version } of followed) {
 		const own = tickets.read(id, now);

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { executedCommand } from "../../../../db/station/schema/pulled.ts";
@@ -9,6 +8,7 @@ import {
 	type SignedDocument,
 } from "../../../../protocol/documents/signed-document.ts";
 import { verifyDocument } from "../../../../protocol/documents/verify-document.ts";
+import type { SiteId, StationId, TopicId } from "../../../../protocol/model/ids.ts";
 import { type Command, pollAnswerSchema, SEEN_RECENTLY_MS, type SiteView } from "../../../../protocol/sync/command.ts";
 import { makeSigningKey } from "../../../../server/documents/signing-keys.ts";
 import { Refusal } from "../../../../station/refusal.ts";
@@ -16,6 +16,7 @@ import { openNetworkSites } from "../../../../station/sync/pull/network-sites.ts
 import type { PullCalls } from "../../../../station/sync/pull/pull.ts";
 import { readHints } from "../../../../station/sync/pull/read-hints.ts";
 import { readJsonBody } from "../../../../station/sync/read-json.ts";
+import { asSiteId, asStationId, asTopicId, randomId } from "../../../fixtures/ids.ts";
 import { openTestPull } from "../../../fixtures/pull.ts";
 import { emptyFolder } from "../../../fixtures/station-folder.ts";
 
@@ -69,7 +70,7 @@ function open(options: Parameters<typeof openTestPull>[2] = {}, folder = emptyFo
 	const clock = { now: NOW };
 	const opened = openTestPull(folder, clock, options, known);
 	onTestFinished(opened.close);
-	const as = { server: "https://server.example", station: randomUUID(), privateKey: "", signers: PINNED };
+	const as = { server: "https://server.example", station: randomId<StationId>(), privateKey: "", signers: PINNED };
 	const server = { time: NOW, documents: new Map<DocumentKind, SignedDocument>(), commands: [] as Command[] };
 	const fetched: DocumentKind[] = [];
 	const calls: PullCalls = {
@@ -96,7 +97,7 @@ test("what is refused is counted, logged and not written; the station goes on wi
 	const { server, round, pull, as, refused, documents, events, fetched } = open();
 	server.documents.set("catalogue", sign("catalogue", 3, CATALOGUE));
 	await round();
-	expect(documents.version(as.station, "catalogue")).toBe(3);
+	expect(documents.version(asStationId(as.station), "catalogue")).toBe(3);
 	const before = events();
 	expect(before.at(-1)).toMatchObject({ type: "document.applied", data: { kind: "catalogue", version: 3 } });
 
@@ -125,7 +126,7 @@ test("keys are put in the place of others by a document, and the old one signs n
 	server.documents.set("signers", sign("signers", 1, { keys: [next.publicKey, third.publicKey] }));
 	server.documents.set("catalogue", sign("catalogue", 1, CATALOGUE, third));
 	await round();
-	expect(documents.version(as.station, "catalogue")).toBe(1);
+	expect(documents.version(asStationId(as.station), "catalogue")).toBe(1);
 	server.documents.set("catalogue", sign("catalogue", 2, CATALOGUE, first));
 	await round();
 	expect(refused).toEqual(["DOCUMENT_SIGNER_UNKNOWN"]);
@@ -141,7 +142,7 @@ test("a clock a year off is told once, and a document that only looks expired is
 	// The clock is set right: the very same document is taken.
 	clock.now = NOW;
 	await round();
-	expect(documents.version(as.station, "catalogue")).toBe(1);
+	expect(documents.version(asStationId(as.station), "catalogue")).toBe(1);
 });
 
 test("an instance that does not know the newest yet loses nothing: it is asked for again", async () => {
@@ -152,10 +153,10 @@ test("an instance that does not know the newest yet loses nothing: it is asked f
 	const { document } = calls;
 	calls.document = async () => sign("catalogue", 4, CATALOGUE);
 	await round();
-	expect(documents.version(as.station, "catalogue")).toBe(4);
+	expect(documents.version(asStationId(as.station), "catalogue")).toBe(4);
 	calls.document = document;
 	await round();
-	expect(documents.version(as.station, "catalogue")).toBe(5);
+	expect(documents.version(asStationId(as.station), "catalogue")).toBe(5);
 });
 
 test("enrolled again, the keys of then count, whatever was rotated before; a rotation after it counts again", async () => {
@@ -167,18 +168,18 @@ test("enrolled again, the keys of then count, whatever was rotated before; a rot
 	server.documents.set("signers", sign("signers", 3, { keys: [fourth.publicKey, fifth.publicKey] }, fourth));
 	server.documents.set("catalogue", sign("catalogue", 2, CATALOGUE, fourth));
 	await round();
-	expect([refused, documents.version(as.station, "catalogue")]).toEqual([
+	expect([refused, documents.version(asStationId(as.station), "catalogue")]).toEqual([
 		["DOCUMENT_SIGNER_UNKNOWN", "DOCUMENT_SIGNER_UNKNOWN"],
 		0,
 	]);
 	const anew = { ...as, signers: [fourth.publicKey, fifth.publicKey], signersVersion: 3 };
 	// The very document that was refused fits now.
 	await pull.round(anew, calls);
-	expect(documents.version(as.station, "catalogue")).toBe(2);
+	expect(documents.version(asStationId(as.station), "catalogue")).toBe(2);
 	server.documents.set("signers", sign("signers", 4, { keys: [fifth.publicKey, first.publicKey] }, fifth));
 	server.documents.set("catalogue", sign("catalogue", 4, CATALOGUE, first));
 	await pull.round(anew, calls);
-	expect(documents.version(as.station, "catalogue")).toBe(4);
+	expect(documents.version(asStationId(as.station), "catalogue")).toBe(4);
 });
 
 test("what is in force and cannot be read, as of another version of the program, keeps nobody from starting", async () => {
@@ -186,16 +187,16 @@ test("what is in force and cannot be read, as of another version of the program,
 	server.documents.set("configuration", sign("configuration", 1, {}));
 	await round();
 	database.$client.exec(`update pulled_document set text = '{"format":9}'`);
-	expect(documents.read(as.station, "configuration")).toBeUndefined();
+	expect(documents.read(asStationId(as.station), "configuration")).toBeUndefined();
 });
 
 test("a command that this program does not know is refused by its name, and what follows it is carried out", async () => {
 	const { server, round, events, changed } = open();
-	const tea = { ...command(1, close("x")), action: { kind: "pour-tea", cups: 2 } };
+	const tea = { ...command(1, close(asTopicId("x"))), action: { kind: "pour-tea", cups: 2 } };
 	const parsed = pollAnswerSchema.parse({
 		time: NOW,
 		documents: [{ kind: "tea", version: 1 }],
-		commands: [tea, command(2, close("one"))],
+		commands: [tea, command(2, close(asTopicId("one")))],
 	});
 	server.commands = parsed.commands as Command[];
 	await round();
@@ -203,7 +204,7 @@ test("a command that this program does not know is refused by its name, and what
 		["pour-tea", "refused", "COMMAND_UNKNOWN"],
 		["set-topic", "done", undefined],
 	]);
-	expect(changed).toEqual([close("one")]);
+	expect(changed).toEqual([close(asTopicId("one"))]);
 });
 
 test("a response without an end is read up to the limit", async () => {
@@ -225,34 +226,34 @@ const command = (number: number, action: Command["action"]): Command => ({
 	action,
 	expiresAt: NOW + 1_000,
 });
-const close = (topic: string): Command["action"] => ({ kind: "set-topic", topic, open: false });
+const close = (topic: TopicId): Command["action"] => ({ kind: "set-topic", topic: asTopicId(topic), open: false });
 
 test("commands are carried out once, in their order, however often they come", async () => {
 	const { commands, changed, events, as } = open();
 	const at = { station: as.station, before: 0, now: NOW, serverNow: NOW };
-	commands.execute([command(1, close("one"))], at);
-	commands.execute([command(1, close("one")), command(2, close("two"))], at);
-	expect(() => commands.execute([command(4, close("four"))], at)).toThrow("command 3 is missing");
-	expect(changed).toEqual([close("one"), close("two")]);
+	commands.execute([command(1, close(asTopicId("one")))], at);
+	commands.execute([command(1, close(asTopicId("one"))), command(2, close(asTopicId("two")))], at);
+	expect(() => commands.execute([command(4, close(asTopicId("four")))], at)).toThrow("command 3 is missing");
+	expect(changed).toEqual([close(asTopicId("one")), close(asTopicId("two"))]);
 	expect(events().map(({ data }) => [data.number, data.outcome])).toEqual([
 		[1, "done"],
 		[2, "done"],
 	]);
-	commands.execute([command(3, close("late"))], { ...at, serverNow: NOW + 1_000 });
+	commands.execute([command(3, close(asTopicId("late")))], { ...at, serverNow: NOW + 1_000 });
 	expect(events().at(-1)?.data).toMatchObject({ number: 3, outcome: "refused", reason: "COMMAND_EXPIRED" });
 	expect(changed).toHaveLength(2);
-	expect(commands.last({ station: as.station, before: 9 })).toBe(9);
+	expect(commands.last({ station: asStationId(as.station), before: 9 })).toBe(9);
 });
 
 test("a command that later ones have overtaken is not carried out, and said to be so once", () => {
 	const { commands, changed, events, as } = open();
 	const at = { station: as.station, before: 2, now: NOW, serverNow: NOW };
-	const seven = { ...command(7, close("seven")), previousNumber: 0 };
+	const seven = { ...command(7, close(asTopicId("seven"))), previousNumber: 0 };
 	commands.execute([seven], at);
-	const earlier = [command(2, close("two")), command(5, close("five")), seven];
-	commands.execute([command(8, close("eight")), ...earlier], at);
+	const earlier = [command(2, close(asTopicId("two"))), command(5, close(asTopicId("five"))), seven];
+	commands.execute([command(8, close(asTopicId("eight"))), ...earlier], at);
 	commands.execute(earlier, at);
-	expect(changed).toEqual([close("seven"), close("eight")]);
+	expect(changed).toEqual([close(asTopicId("seven")), close(asTopicId("eight"))]);
 	expect(events().map(({ data }) => [data.number, data.outcome, data.reason])).toEqual([
 		[7, "done", undefined],
 		[8, "done", undefined],
@@ -273,11 +274,11 @@ test("effect, event and cursor are one: a crash between them leaves none, and th
 	});
 	const at = { station: as.station, before: 0, now: NOW, serverNow: NOW };
 	const settings = () => database.$client.prepare("select topic from topic_setting").all();
-	expect(() => commands.execute([command(1, close("one"))], at)).toThrow("the power is gone");
+	expect(() => commands.execute([command(1, close(asTopicId("one")))], at)).toThrow("the power is gone");
 	expect([settings(), events(), commands.last({ station: as.station, before: 0 })]).toEqual([[], [], 0]);
 	crash = false;
-	commands.execute([command(1, close("one"))], at);
-	commands.execute([command(1, close("one"))], at);
+	commands.execute([command(1, close(asTopicId("one")))], at);
+	commands.execute([command(1, close(asTopicId("one")))], at);
 	expect([settings(), events().length]).toEqual([[{ topic: "one" }], 1]);
 });
 
@@ -288,7 +289,7 @@ test("a refusal changes nothing and says its code", () => {
 			throw new Refusal("TOPIC_UNKNOWN", { topic: "one" });
 		},
 	});
-	commands.execute([command(1, close("one"))], { station: as.station, before: 0, now: NOW, serverNow: NOW });
+	commands.execute([command(1, close(asTopicId("one")))], { station: as.station, before: 0, now: NOW, serverNow: NOW });
 	expect(database.$client.prepare("select * from topic_setting").all()).toEqual([]);
 	expect(events()[0]?.data).toMatchObject({ outcome: "refused", reason: "TOPIC_UNKNOWN" });
 });
@@ -298,11 +299,11 @@ test("paper and restarts are begun at most once: what a crash cut off is told at
 	const clock = { now: NOW };
 	const printed = vi.fn(() => new Promise<void>(() => {}));
 	const restart = vi.fn();
-	const at = { station: randomUUID(), before: 0, now: NOW, serverNow: NOW };
+	const at = { station: randomId<StationId>(), before: 0, now: NOW, serverNow: NOW };
 	const pushed = [
 		command(1, { kind: "print-test" }),
 		command(2, { kind: "restart" }),
-		command(3, { kind: "set-topic", topic: "after", open: true }),
+		command(3, { kind: "set-topic", topic: asTopicId("after"), open: true }),
 	];
 	const before = openTestPull(folder, clock, { printTest: printed, restart });
 	before.commands.execute(pushed, at);
@@ -325,17 +326,17 @@ test("paper and restarts are begun at most once: what a crash cut off is told at
 test("where nothing can start the program anew, a restart is refused, and what follows is carried out", () => {
 	const { commands, events, changed, as } = open({ restart: undefined });
 	const at = { station: as.station, before: 0, now: NOW, serverNow: NOW };
-	commands.execute([command(1, { kind: "restart" }), command(2, close("one"))], at);
+	commands.execute([command(1, { kind: "restart" }), command(2, close(asTopicId("one")))], at);
 	expect(events().map(({ data }) => [data.outcome, data.reason])).toEqual([
 		["refused", "RESTART_IMPOSSIBLE"],
 		["done", undefined],
 	]);
-	expect(changed).toEqual([close("one")]);
+	expect(changed).toEqual([close(asTopicId("one"))]);
 });
 
-const other = (site: string, change: Partial<SiteView> = {}): SiteView => ({
-	site,
-	topics: ["a-topic"],
+const other = (site: SiteId, change: Partial<SiteView> = {}): SiteView => ({
+	site: asSiteId(site),
+	topics: [asTopicId("a-topic")],
 	waitMinutes: { min: 5, max: 10 },
 	waiting: 3,
 	open: true,
@@ -349,10 +350,10 @@ test("what the others offer is kept with its age by the station's own clock", as
 	const asked: (number | null)[] = [];
 	calls.network = async (since) => {
 		asked.push(since);
-		return { time: NOW, since, sites: [other("another", { knownAt: NOW - SEEN_RECENTLY_MS - 1 })], gone: [] };
+		return { time: NOW, since, sites: [other(asSiteId("another"), { knownAt: NOW - SEEN_RECENTLY_MS - 1 })], gone: [] };
 	};
 	await round();
-	expect(sites.read()).toEqual([other("another", { knownAt: clock.now - SEEN_RECENTLY_MS - 1 })]);
+	expect(sites.read()).toEqual([other(asSiteId("another"), { knownAt: clock.now - SEEN_RECENTLY_MS - 1 })]);
 	calls.network = () => Promise.reject(new Error("gone"));
 	clock.now += 59_999;
 	await round();
@@ -367,23 +368,26 @@ test("a site that is heard grows no older while its row stays as it is; only wha
 	const known = Array.from({ length: 500 }, (_, index) => `site-${index}`);
 	const { sites, database } = open({}, folder, known);
 	const at = (now: number) => ({ now, known: new Set(known) });
-	const all = known.map((site) => other(site));
-	await sites.save({ time: NOW, since: null, sites: [...all, other("not-in-the-catalogue")], gone: [] }, at(NOW));
+	const all = known.map((site) => other(asSiteId(site)));
+	await sites.save(
+		{ time: NOW, since: null, sites: [...all, other(asSiteId("not-in-the-catalogue"))], gone: [] },
+		at(NOW),
+	);
 	expect(sites.read()).toHaveLength(500);
 	const written = () => (database.$client.prepare("select total_changes() as rows").get() as { rows: number }).rows;
 
 	const before = written();
 	const later = NOW + 60_000;
-	const busy = other("site-7", { waiting: 9, knownAt: later - 1_000 });
-	const silent = other("site-8", { knownAt: NOW - 40_000 });
-	await sites.save({ time: later, since: NOW, sites: [busy, silent], gone: ["site-9"] }, at(later));
+	const busy = other(asSiteId("site-7"), { waiting: 9, knownAt: later - 1_000 });
+	const silent = other(asSiteId("site-8"), { knownAt: NOW - 40_000 });
+	await sites.save({ time: later, since: NOW, sites: [busy, silent], gone: [asSiteId("site-9")] }, at(later));
 	// Two rows, one that goes, and the moment of the answer.
 	expect(written() - before).toBe(4);
 	const read = new Map(sites.read().map((view) => [view.site, view]));
-	expect(read.get("site-7")).toEqual({ ...busy, knownAt: later });
-	expect(read.get("site-8")?.knownAt).toBe(NOW - 40_000);
-	expect(read.get("site-6")?.knownAt).toBe(later);
-	expect(read.has("site-9")).toBe(false);
+	expect(read.get(asSiteId("site-7"))).toEqual({ ...busy, knownAt: later });
+	expect(read.get(asSiteId("site-8"))?.knownAt).toBe(NOW - 40_000);
+	expect(read.get(asSiteId("site-6"))?.knownAt).toBe(later);
+	expect(read.has(asSiteId("site-9"))).toBe(false);
 
 	// The same again in whole: nothing but the moment is written, and a start anew reads the same.
 	const again = written();
@@ -412,7 +416,7 @@ test("after the first answer only changes are asked for; all of it again with an
 	server.documents.set("catalogue", sign("catalogue", 1, CATALOGUE));
 	await minuteLater();
 	await minuteLater();
-	as.station = randomUUID();
+	as.station = randomId();
 	await minuteLater();
 	expect(asked).toEqual([null, NOW, null, NOW + 120_000, null]);
 });

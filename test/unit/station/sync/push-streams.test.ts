@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import type { StreamId } from "../../../../protocol/model/ids.ts";
 import { appendBatches } from "../../../../server/ingest/append.ts";
 import { type AppendAnswer, pushStreams, type ServerCalls } from "../../../../station/sync/push/push-streams.ts";
 import { openStreamRepository } from "../../../../station/sync/stream-repository.ts";
+import { asStationId, asStreamId, randomId } from "../../../fixtures/ids.ts";
 import { MemoryStore } from "../../../fixtures/memory-store.ts";
 import { makeHello } from "../../../fixtures/sync-events.ts";
 import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/ticket-service.ts";
@@ -14,11 +16,15 @@ function roundOf(answer: (calls: ServerCalls, asked: number) => Partial<ServerCa
 	const log = openStreamRepository(database, newId);
 	let asked = 0;
 	const honest: ServerCalls = {
-		handshake: async (handshake) => ({ cursors: await store.handshake("one", handshake), time: 0 }),
+		handshake: async (handshake) => ({ cursors: await store.handshake(asStationId("one"), handshake), time: 0 }),
 		prepare: async (pushed) => () =>
-			appendBatches(pushed, { append: (batch) => store.append(batch), station: "one", receivedAt: MONDAY_NINE }),
-		known: (ids) => store.known("one", ids),
-		hashes: (stream, seqs) => store.hashes("one", stream, seqs),
+			appendBatches(pushed, {
+				append: (batch) => store.append(batch),
+				station: asStationId("one"),
+				receivedAt: MONDAY_NINE,
+			}),
+		known: (ids) => store.known(asStationId("one"), ids),
+		hashes: (stream, seqs) => store.hashes(asStationId("one"), stream, seqs),
 	};
 	const calls: ServerCalls = {
 		...honest,
@@ -29,7 +35,8 @@ function roundOf(answer: (calls: ServerCalls, asked: number) => Partial<ServerCa
 			return honest.handshake(handshake);
 		},
 	};
-	const round = () => pushStreams({ log, calls, clock: () => 0, report: () => makeHello(crypto.randomUUID()).report });
+	const round = () =>
+		pushStreams({ log, calls, clock: () => 0, report: () => makeHello(asStreamId(crypto.randomUUID())).report });
 	return { round, asked: () => asked, streams: () => log.streams().length };
 }
 
@@ -38,7 +45,7 @@ const answersWith = (answer: AppendAnswer): Pick<ServerCalls, "prepare"> => ({
 });
 
 test("a server that always answers that the stream moved is asked five times, then the round throws", async () => {
-	const cursor = { stream: crypto.randomUUID(), ackedSeq: 0, head: "0".repeat(64), backedUpSeq: 0 };
+	const cursor = { stream: randomId<StreamId>(), ackedSeq: 0, head: "0".repeat(64), backedUpSeq: 0 };
 	const { round, asked } = roundOf(() => answersWith({ kind: "moved", cursor }));
 	await expect(round()).rejects.toThrow("accepted nothing");
 	expect(asked()).toBe(5);
@@ -52,7 +59,7 @@ test("a server that always answers with a conflict is asked five times: the stat
 });
 
 test("a server that accepts the events after some attempts ends the round as usual", async () => {
-	const cursor = { stream: crypto.randomUUID(), ackedSeq: 0, head: "0".repeat(64), backedUpSeq: 0 };
+	const cursor = { stream: randomId<StreamId>(), ackedSeq: 0, head: "0".repeat(64), backedUpSeq: 0 };
 	const { round, asked } = roundOf(({ prepare }, attempt) =>
 		attempt < 4 ? answersWith({ kind: "moved", cursor }) : { prepare },
 	);

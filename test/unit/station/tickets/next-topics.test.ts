@@ -3,46 +3,64 @@ import { describe, expect, test } from "vitest";
 import { ticketInterval } from "../../../../db/station/schema/tickets.ts";
 import { digestOfCode } from "../../../../lib/code-digest.ts";
 import { readEvent } from "../../../../protocol/events/upcasters.ts";
+import type { StaffId } from "../../../../protocol/model/ids.ts";
 import { verifyStation } from "../../../../station/events/verify.ts";
+import { asCounter, asSiteId, asStaffId, asTopicId } from "../../../fixtures/ids.ts";
 import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/ticket-service.ts";
 
 const MINUTE = 60_000;
-const STAFF = "0192f0c0-0000-7000-8000-00000000000a";
+const STAFF = asStaffId("0192f0c0-0000-7000-8000-00000000000a");
 const at = (minutes: number) => ({ now: MONDAY_NINE + minutes * MINUTE, by: STAFF });
 
 describe("several topics on one ticket", () => {
 	test("a counter that serves the next topic continues with it; another returns the ticket to its old place", () => {
 		const { tickets, settings, database } = openTestTicketService();
-		settings.setCounter("2", { topics: ["work-permit"], languages: [] }, at(0) as { now: number; by: string });
-		const { ticket } = tickets.issue({ ...request(), nextTopics: ["housing", "education"] }, MONDAY_NINE);
+		settings.setCounter(
+			asCounter("2"),
+			{ topics: [asTopicId("work-permit")], languages: [] },
+			at(0) as { now: number; by: StaffId },
+		);
+		const { ticket } = tickets.issue(
+			{ ...request(), nextTopics: [asTopicId("housing"), asTopicId("education")] },
+			MONDAY_NINE,
+		);
 		tickets.issue(request(), MONDAY_NINE + MINUTE);
 		expect(ticket).toMatchObject({ topic: "work-permit", nextTopics: ["housing", "education"] });
-		expect(tickets.callNext("1", at(1))?.id).toBe(ticket.id);
-		tickets.actAtCounter("1", { kind: "start" }, {}, at(2));
-		expect(tickets.finish("1", "answered", {}, at(5))).toMatchObject({
+		expect(tickets.callNext(asCounter("1"), at(1))?.id).toBe(ticket.id);
+		tickets.actAtCounter(asCounter("1"), { kind: "start" }, {}, at(2));
+		expect(tickets.finish(asCounter("1"), "answered", {}, at(5))).toMatchObject({
 			state: "serving",
 			topic: "housing",
 			nextTopics: ["education"],
 			counter: "1",
 			number: ticket.number,
 		});
-		expect(tickets.finish("1", "papers-missing", {}, at(7))).toMatchObject({ topic: "education", nextTopics: [] });
-		expect(tickets.finish("1", "answered", {}, at(9))).toMatchObject({ state: "finished", outcome: "answered" });
+		expect(tickets.finish(asCounter("1"), "papers-missing", {}, at(7))).toMatchObject({
+			topic: "education",
+			nextTopics: [],
+		});
+		expect(tickets.finish(asCounter("1"), "answered", {}, at(9))).toMatchObject({
+			state: "finished",
+			outcome: "answered",
+		});
 
-		const second = tickets.issue({ ...request(), nextTopics: ["housing"] }, MONDAY_NINE + 10 * MINUTE).ticket;
-		expect(tickets.callNext("2", at(11))?.topic).toBe("work-permit");
-		tickets.actAtCounter("2", { kind: "start" }, {}, at(11));
-		tickets.finish("2", "answered", {}, at(12));
-		expect(tickets.callNext("2", at(12))?.id).toBe(second.id);
-		tickets.actAtCounter("2", { kind: "start" }, {}, at(13));
+		const second = tickets.issue(
+			{ ...request(), nextTopics: [asTopicId("housing")] },
+			MONDAY_NINE + 10 * MINUTE,
+		).ticket;
+		expect(tickets.callNext(asCounter("2"), at(11))?.topic).toBe("work-permit");
+		tickets.actAtCounter(asCounter("2"), { kind: "start" }, {}, at(11));
+		tickets.finish(asCounter("2"), "answered", {}, at(12));
+		expect(tickets.callNext(asCounter("2"), at(12))?.id).toBe(second.id);
+		tickets.actAtCounter(asCounter("2"), { kind: "start" }, {}, at(13));
 		const third = tickets.issue(request(randomUUID(), "housing"), MONDAY_NINE + 13 * MINUTE).ticket;
-		expect(tickets.finish("2", "answered", {}, at(14))).toMatchObject({
+		expect(tickets.finish(asCounter("2"), "answered", {}, at(14))).toMatchObject({
 			state: "waiting",
 			topic: "housing",
 			counter: null,
 		});
 		// It came before the third, and keeps its arrival.
-		expect(tickets.callNext("1", at(15))?.id).toBe(second.id);
+		expect(tickets.callNext(asCounter("1"), at(15))?.id).toBe(second.id);
 		expect(tickets.queue(MONDAY_NINE + 15 * MINUTE).map(({ id }) => id)).toEqual([third.id, second.id]);
 		expect(verifyStation(database)).toMatchObject({ kind: "agrees" });
 		const legs = database
@@ -61,17 +79,17 @@ describe("several topics on one ticket", () => {
 
 	test("undo restores the finished topic; a transfer to a next topic removes it from the list", () => {
 		const { tickets, database } = openTestTicketService();
-		const { id } = tickets.issue({ ...request(), nextTopics: ["housing"] }, MONDAY_NINE).ticket;
-		tickets.callNext("1", at(1));
-		tickets.actAtCounter("1", { kind: "start" }, {}, at(1));
-		tickets.finish("1", "answered", {}, at(2));
+		const { id } = tickets.issue({ ...request(), nextTopics: [asTopicId("housing")] }, MONDAY_NINE).ticket;
+		tickets.callNext(asCounter("1"), at(1));
+		tickets.actAtCounter(asCounter("1"), { kind: "start" }, {}, at(1));
+		tickets.finish(asCounter("1"), "answered", {}, at(2));
 		expect(tickets.actOn(id, () => ({ kind: "undo" }), {}, at(3))).toMatchObject({
 			state: "serving",
 			topic: "work-permit",
 			nextTopics: ["housing"],
 		});
 		expect(
-			tickets.actOn(id, () => ({ kind: "transfer", topic: "housing", reservedFor: null }), {}, at(4)),
+			tickets.actOn(id, () => ({ kind: "transfer", topic: asTopicId("housing"), reservedFor: null }), {}, at(4)),
 		).toMatchObject({
 			state: "waiting",
 			topic: "housing",
@@ -82,8 +100,10 @@ describe("several topics on one ticket", () => {
 
 	test("every topic must be open", () => {
 		const { tickets, settings } = openTestTicketService();
-		settings.setTopic("housing", { open: false, quota: null }, { by: STAFF, now: MONDAY_NINE });
-		expect(() => tickets.issue({ ...request(), nextTopics: ["housing"] }, MONDAY_NINE)).toThrow(/closed today/);
+		settings.setTopic(asTopicId("housing"), { open: false, quota: null }, { by: STAFF, now: MONDAY_NINE });
+		expect(() => tickets.issue({ ...request(), nextTopics: [asTopicId("housing")] }, MONDAY_NINE)).toThrow(
+			/closed today/,
+		);
 		expect(tickets.queue(MONDAY_NINE)).toEqual([]);
 	});
 });
@@ -93,7 +113,7 @@ test("a referral finishes the ticket here and gives the code's digest to the oth
 	const { ticket, code } = tickets.issue(request(), MONDAY_NINE);
 	const sent = tickets.actOn(
 		ticket.id,
-		(row) => ({ kind: "refer", site: "another-site", codeDigest: digestOfCode(row.code) }),
+		(row) => ({ kind: "refer", site: asSiteId("another-site"), codeDigest: digestOfCode(row.code) }),
 		{},
 		at(1),
 	);
@@ -103,7 +123,7 @@ test("a referral finishes the ticket here and gives the code's digest to the oth
 	};
 	expect(readEvent(text)).toMatchObject({
 		type: "ticket.referred",
-		data: { site: "another-site", codeDigest: digestOfCode(code) },
+		data: { site: asSiteId("another-site"), codeDigest: digestOfCode(code) },
 	});
 	expect(text).not.toContain(code);
 	expect(tickets.actOn(ticket.id, () => ({ kind: "undo" }), {}, at(2)).state).toBe("waiting");
@@ -116,7 +136,7 @@ test("tickets of past days are closed, except those at a counter", () => {
 	const parked = tickets.issue(request(), MONDAY_NINE).ticket;
 	const served = tickets.issue(request(), MONDAY_NINE).ticket;
 	tickets.actOn(parked.id, () => ({ kind: "park" }), {}, at(1));
-	tickets.actOn(served.id, () => ({ kind: "call", counter: "1" }), {}, at(1));
+	tickets.actOn(served.id, () => ({ kind: "call", counter: asCounter("1") }), {}, at(1));
 	expect(tickets.closePastDays(MONDAY_NINE + 60 * MINUTE)).toBe(0);
 	const tomorrow = MONDAY_NINE + 24 * 60 * MINUTE;
 	const fresh = tickets.issue(request(), tomorrow).ticket;

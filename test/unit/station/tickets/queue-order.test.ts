@@ -12,6 +12,7 @@ import {
 	type Queued,
 	queuePositionOf,
 } from "../../../../station/tickets/queue-order.ts";
+import { asCounter, asTopicId } from "../../../fixtures/ids.ts";
 
 const MINUTE = 60_000;
 const rules = DEFAULT_QUEUE_RULES;
@@ -26,9 +27,9 @@ const line: fc.Arbitrary<Visitor[]> = fc
 		fc.record({
 			gap: fc.integer({ min: 0, max: 10 * MINUTE }),
 			class: fc.constantFrom(...TICKET_CLASSES),
-			topic: fc.constantFrom("housing", "work-permit"),
+			topic: fc.constantFrom("housing", "work-permit").map(asTopicId),
 			language: fc.constantFrom<Language>("en", "ja", "ar"),
-			reservedFor: fc.constantFrom(null, null, "1", "2"),
+			reservedFor: fc.constantFrom(null, null, asCounter("1"), asCounter("2")),
 			notBefore: fc.constantFrom(null, null, 90 * MINUTE),
 		}),
 		{ maxLength: 30 },
@@ -75,7 +76,7 @@ describe("the next ticket", () => {
 						(ticket.reservedFor === null || ticket.reservedFor === "1") &&
 						(skills.topics === undefined || skills.topics.has(ticket.topic)),
 				);
-				const next = chooseNext(waiting, { counter: "1", skills, rules, now });
+				const next = chooseNext(waiting, { counter: asCounter("1"), skills, rules, now });
 				expect(next === undefined).toBe(callable.length === 0);
 				if (next) expect(callable).toContain(next);
 			}),
@@ -86,7 +87,7 @@ describe("the next ticket", () => {
 		fc.assert(
 			fc.property(line, skills, (waiting, skills) => {
 				const everybody = waiting.map((ticket) => ({ ...ticket, notBefore: null, reservedFor: null }));
-				const next = chooseNext(everybody, { counter: "1", skills, rules, now: 0 });
+				const next = chooseNext(everybody, { counter: asCounter("1"), skills, rules, now: 0 });
 				for (const passed of everybody.filter((ticket) => next && ticket.issuedSeq < next.issuedSeq)) {
 					if (skills.topics !== undefined && !skills.topics.has(passed.topic)) continue;
 					const later = (next?.arrivedAt ?? 0) - passed.arrivedAt;
@@ -125,7 +126,7 @@ describe("the next ticket", () => {
 			class: "ordinary",
 			queuePosition: minute * MINUTE,
 			notBefore: null,
-			topic: "housing",
+			topic: asTopicId("housing"),
 			language,
 			reservedFor: null,
 		});
@@ -133,7 +134,7 @@ describe("the next ticket", () => {
 		const near = [visitor(1, 0, "en"), visitor(2, 5, "ja")];
 		const far = [visitor(1, 0, "en"), visitor(2, 6, "ja")];
 		const next = (waiting: Queued[], skills: CounterSkills) =>
-			chooseNext(waiting, { counter: "1", skills, rules, now: 0 })?.issuedSeq;
+			chooseNext(waiting, { counter: asCounter("1"), skills, rules, now: 0 })?.issuedSeq;
 		expect([next(near, japanese), next(far, japanese), next(near, ANY_SKILLS)]).toEqual([2, 1, 1]);
 	});
 });
@@ -159,17 +160,21 @@ function simulateDay(random: () => number, fair: typeof chooseNext): Served[] {
 			behind: null,
 			class: ticketClass,
 			queuePosition: queuePositionOf(ticketClass, now, rules),
-			topic: random() < 0.3 ? "housing" : "work-permit",
+			topic: asTopicId(random() < 0.3 ? "housing" : "work-permit"),
 			language: LANGUAGES[Math.floor(random() * LANGUAGES.length)] ?? "en",
 			notBefore: null,
 			reservedFor: null,
 		});
 	}
 	const counters = [
-		{ counter: "1", freeAt: 0, skills: { topics: undefined, languages: new Set<Language>(["en", "ja"]) } },
-		{ counter: "2", freeAt: 0, skills: { topics: undefined, languages: new Set<Language>(["ko", "ru"]) } },
-		{ counter: "3", freeAt: 0, skills: { topics: undefined, languages: new Set<Language>() } },
-		{ counter: "4", freeAt: 0, skills: { topics: new Set(["work-permit"]), languages: new Set<Language>() } },
+		{ counter: asCounter("1"), freeAt: 0, skills: { topics: undefined, languages: new Set<Language>(["en", "ja"]) } },
+		{ counter: asCounter("2"), freeAt: 0, skills: { topics: undefined, languages: new Set<Language>(["ko", "ru"]) } },
+		{ counter: asCounter("3"), freeAt: 0, skills: { topics: undefined, languages: new Set<Language>() } },
+		{
+			counter: asCounter("4"),
+			freeAt: 0,
+			skills: { topics: new Set([asTopicId("work-permit")]), languages: new Set<Language>() },
+		},
 	];
 	const served: Omit<Served, "passedBy">[] = [];
 	const passedBy = new Map<Visitor, Visitor[]>(people.map((visitor) => [visitor, []]));

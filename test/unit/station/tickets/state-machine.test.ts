@@ -9,6 +9,7 @@ import {
 	type TicketFacts,
 	transition,
 } from "../../../../station/tickets/state-machine.ts";
+import { asCounter, asSiteId, asTicketId, asTopicId } from "../../../fixtures/ids.ts";
 
 const state: fc.Arbitrary<TicketState> = fc.constantFrom(...TICKET_STATES);
 
@@ -17,10 +18,12 @@ function restorable(): fc.Arbitrary<Restorable> {
 	return state.chain((state) =>
 		fc.record<Restorable>({
 			state: fc.constant(state),
-			counter: ["called", "serving", "finished"].includes(state) ? fc.constantFrom("1", "2") : fc.constant(null),
-			topic: fc.constantFrom("work-permit", "housing"),
-			nextTopics: fc.uniqueArray(fc.constantFrom("education", "talent"), { maxLength: 2 }),
-			reservedFor: fc.constantFrom(null, "1", "2"),
+			counter: ["called", "serving", "finished"].includes(state)
+				? fc.constantFrom("1", "2").map(asCounter)
+				: fc.constant(null),
+			topic: fc.constantFrom("work-permit", "housing").map(asTopicId),
+			nextTopics: fc.uniqueArray(fc.constantFrom("education", "talent").map(asTopicId), { maxLength: 2 }),
+			reservedFor: fc.constantFrom(null, asCounter("1"), asCounter("2")),
 			class: fc.constantFrom(...TICKET_CLASSES),
 			queuePosition: fc.nat(),
 			behind: fc.option(fc.integer({ min: 1, max: 9 })),
@@ -34,7 +37,7 @@ const facts: fc.Arbitrary<TicketFacts> = fc
 	.tuple(
 		restorable(),
 		fc.record({
-			id: fc.uuid(),
+			id: fc.uuid().map(asTicketId),
 			version: fc.integer({ min: 1, max: 100 }),
 			calls: fc.integer({ min: 0, max: 5 }),
 			before: fc.option(restorable()),
@@ -43,16 +46,16 @@ const facts: fc.Arbitrary<TicketFacts> = fc
 	.map(([now, more]) => ({ ...now, ...more }));
 
 const action: fc.Arbitrary<Action> = fc.constantFrom<Action>(
-	{ kind: "call", counter: "1" },
+	{ kind: "call", counter: asCounter("1") },
 	{ kind: "recall" },
 	{ kind: "start" },
 	{ kind: "finish", outcome: "answered" },
 	{ kind: "finish", outcome: "answered", staysHere: true },
-	{ kind: "refer", site: "a-site", codeDigest: "0".repeat(64) },
+	{ kind: "refer", site: asSiteId("a-site"), codeDigest: "0".repeat(64) },
 	{ kind: "no-show" },
 	{ kind: "return" },
 	{ kind: "park" },
-	{ kind: "transfer", topic: "housing", reservedFor: null },
+	{ kind: "transfer", topic: asTopicId("housing"), reservedFor: null },
 	{ kind: "give-way", behind: 3, queuePosition: 9 },
 	{ kind: "set-priority", class: "priority", queuePosition: 7 },
 	{ kind: "cancel", reason: "left" },
@@ -116,11 +119,11 @@ test("undo restores the state before the last action, once", () => {
 
 test("a no-show returns to waiting while calls are left, and is missed after the last", () => {
 	const called = (calls: number): TicketFacts => ({
-		id: "t",
+		id: asTicketId("t"),
 		state: "called",
 		version: 2,
-		counter: "1",
-		topic: "housing",
+		counter: asCounter("1"),
+		topic: asTopicId("housing"),
 		nextTopics: [],
 		reservedFor: null,
 		class: "ordinary",

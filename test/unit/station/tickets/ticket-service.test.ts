@@ -2,15 +2,17 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { QueueEntry } from "../../../../protocol/api/board.ts";
+import type { CounterNumber, TopicId } from "../../../../protocol/model/ids.ts";
 import type { Language } from "../../../../protocol/model/language.ts";
 import { verifyStation } from "../../../../station/events/verify.ts";
 import { Refusal } from "../../../../station/refusal.ts";
 import type { Action } from "../../../../station/tickets/state-machine.ts";
 import { DEFAULT_TRANSITION_RULES } from "../../../../station/tickets/state-machine.ts";
+import { asCounter, asStaffId, asTicketId, asTopicId } from "../../../fixtures/ids.ts";
 import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/ticket-service.ts";
 
 const MINUTE = 60_000;
-const STAFF = "0192f0c0-0000-7000-8000-00000000000a";
+const STAFF = asStaffId("0192f0c0-0000-7000-8000-00000000000a");
 
 function refusalOf(act: () => unknown): Refusal {
 	try {
@@ -30,7 +32,7 @@ describe("a note", () => {
 		const { ticket } = tickets.issue(request(), MONDAY_NINE);
 		const noted = tickets.note(ticket.id, () => "lease copy follows", { version: 1 }, at);
 		expect(noted).toMatchObject({ version: 2, undoable: false, state: "waiting" });
-		tickets.callNext("1", at);
+		tickets.callNext(asCounter("1"), at);
 		tickets.actOn(ticket.id, () => ({ kind: "undo" }), {}, at);
 		expect(tickets.queue(MONDAY_NINE)).toMatchObject([{ state: "waiting", note: "lease copy follows" }]);
 		tickets.note(ticket.id, () => null, {}, at);
@@ -79,7 +81,7 @@ describe("issuing", () => {
 			ahead: 1,
 			wait: { minMinutes: 0, maxMinutes: 5 },
 		});
-		tickets.callNext("1", { now: MONDAY_NINE });
+		tickets.callNext(asCounter("1"), { now: MONDAY_NINE });
 		expect(tickets.issue(request(), MONDAY_NINE).ticket.ahead).toBe(1);
 		close();
 		expect(openTestTicketService(folder).tickets.issue(request(), MONDAY_NINE).ticket.ahead).toBe(2);
@@ -90,7 +92,7 @@ describe("issuing", () => {
 		const today = tickets.issue(request(), MONDAY_NINE).ticket;
 		const yesterday = tickets.issue(request(), MONDAY_NINE - 24 * 60 * MINUTE).ticket;
 		expect([today.number, yesterday.number]).toEqual(["B001", "B002"]);
-		expect(tickets.callNext("1", { now: MONDAY_NINE })?.id).toBe(today.id);
+		expect(tickets.callNext(asCounter("1"), { now: MONDAY_NINE })?.id).toBe(today.id);
 		expect(verifyStation(database).kind).toBe("agrees");
 	});
 });
@@ -99,7 +101,7 @@ describe("calling", () => {
 	test("next, recall, start, finish", () => {
 		const { tickets } = openTestTicketService();
 		const { id } = tickets.issue(request(), MONDAY_NINE).ticket;
-		expect(tickets.callNext("2", { now: MONDAY_NINE })).toMatchObject({
+		expect(tickets.callNext(asCounter("2"), { now: MONDAY_NINE })).toMatchObject({
 			id,
 			state: "called",
 			counter: "2",
@@ -107,18 +109,20 @@ describe("calling", () => {
 			version: 2,
 		});
 		expect(tickets.board(MONDAY_NINE).calls).toMatchObject([{ number: "B001", counter: "2", state: "called" }]);
-		expect(tickets.actAtCounter("2", { kind: "recall" }, {}, { now: MONDAY_NINE })).toMatchObject({
+		expect(tickets.actAtCounter(asCounter("2"), { kind: "recall" }, {}, { now: MONDAY_NINE })).toMatchObject({
 			state: "called",
 			calls: 2,
 			version: 3,
 		});
 		expect(
-			tickets.actAtCounter("2", { kind: "start" }, { ticket: id, version: 3 }, { now: MONDAY_NINE }),
+			tickets.actAtCounter(asCounter("2"), { kind: "start" }, { ticket: id, version: 3 }, { now: MONDAY_NINE }),
 		).toMatchObject({
 			state: "serving",
 			version: 4,
 		});
-		expect(tickets.actAtCounter("2", { kind: "finish", outcome: "answered" }, {}, { now: MONDAY_NINE })).toMatchObject({
+		expect(
+			tickets.actAtCounter(asCounter("2"), { kind: "finish", outcome: "answered" }, {}, { now: MONDAY_NINE }),
+		).toMatchObject({
 			state: "finished",
 			version: 5,
 		});
@@ -127,15 +131,15 @@ describe("calling", () => {
 			waitingCount: 0,
 			wait: { minMinutes: 0, maxMinutes: 5 },
 		});
-		expect(tickets.callNext("2", { now: MONDAY_NINE })).toBeUndefined();
+		expect(tickets.callNext(asCounter("2"), { now: MONDAY_NINE })).toBeUndefined();
 	});
 
 	test("a recall is a new call on the board, the same number", () => {
 		const { tickets } = openTestTicketService();
 		tickets.issue(request(), MONDAY_NINE);
-		tickets.callNext("1", { now: MONDAY_NINE });
+		tickets.callNext(asCounter("1"), { now: MONDAY_NINE });
 		const before = tickets.board(MONDAY_NINE).calls.at(0);
-		tickets.actAtCounter("1", { kind: "recall" }, {}, { now: MONDAY_NINE + MINUTE });
+		tickets.actAtCounter(asCounter("1"), { kind: "recall" }, {}, { now: MONDAY_NINE + MINUTE });
 		const after = tickets.board(MONDAY_NINE + MINUTE).calls.at(0);
 		expect(after?.number).toBe(before?.number);
 		expect(after?.call).not.toBe(before?.call);
@@ -147,18 +151,20 @@ describe("calling", () => {
 		const second = tickets.issue(request(), MONDAY_NINE).ticket;
 		let now = MONDAY_NINE;
 		for (let call = 1; call <= DEFAULT_TRANSITION_RULES.maxCalls; call += 1) {
-			expect(tickets.callNext("1", { now: now })?.id).toBe(first.id);
-			const left = tickets.actAtCounter("1", { kind: "no-show" }, {}, { now: now });
+			expect(tickets.callNext(asCounter("1"), { now: now })?.id).toBe(first.id);
+			const left = tickets.actAtCounter(asCounter("1"), { kind: "no-show" }, {}, { now: now });
 			expect(left.state).toBe(call < DEFAULT_TRANSITION_RULES.maxCalls ? "waiting" : "missed");
 			if (call === 1) {
-				expect(tickets.callNext("1", { now: now })?.id).toBe(second.id);
-				tickets.actAtCounter("1", { kind: "start" }, {}, { now: now });
-				tickets.actAtCounter("1", { kind: "finish", outcome: "answered" }, {}, { now: now });
-				expect(tickets.callNext("1", { now: now + DEFAULT_TRANSITION_RULES.holdBackMs - 1 })).toBeUndefined();
+				expect(tickets.callNext(asCounter("1"), { now: now })?.id).toBe(second.id);
+				tickets.actAtCounter(asCounter("1"), { kind: "start" }, {}, { now: now });
+				tickets.actAtCounter(asCounter("1"), { kind: "finish", outcome: "answered" }, {}, { now: now });
+				expect(
+					tickets.callNext(asCounter("1"), { now: now + DEFAULT_TRANSITION_RULES.holdBackMs - 1 }),
+				).toBeUndefined();
 			}
 			now += DEFAULT_TRANSITION_RULES.holdBackMs;
 		}
-		expect(tickets.callNext("1", { now: now })).toBeUndefined();
+		expect(tickets.callNext(asCounter("1"), { now: now })).toBeUndefined();
 	});
 
 	test.each<[string, Action, string]>([
@@ -167,9 +173,9 @@ describe("calling", () => {
 	])("%s is refused", (what, act, code) => {
 		const { tickets, database } = openTestTicketService();
 		tickets.issue(request(), MONDAY_NINE);
-		if (what !== "nothing at the counter") tickets.callNext("1", { now: MONDAY_NINE });
+		if (what !== "nothing at the counter") tickets.callNext(asCounter("1"), { now: MONDAY_NINE });
 		const before = verifyStation(database);
-		expect(refusalOf(() => tickets.actAtCounter("1", act, {}, { now: MONDAY_NINE })).code).toBe(code);
+		expect(refusalOf(() => tickets.actAtCounter(asCounter("1"), act, {}, { now: MONDAY_NINE })).code).toBe(code);
 		expect(verifyStation(database)).toEqual(before);
 	});
 
@@ -177,22 +183,28 @@ describe("calling", () => {
 		const { tickets } = openTestTicketService();
 		tickets.issue(request(), MONDAY_NINE);
 		tickets.issue(request(), MONDAY_NINE);
-		tickets.callNext("1", { now: MONDAY_NINE });
-		const refusal = refusalOf(() => tickets.callNext("1", { now: MONDAY_NINE }));
+		tickets.callNext(asCounter("1"), { now: MONDAY_NINE });
+		const refusal = refusalOf(() => tickets.callNext(asCounter("1"), { now: MONDAY_NINE }));
 		expect(refusal).toMatchObject({ code: "COUNTER_BUSY", data: { number: "B001", counter: "1" } });
 	});
 
 	test("an action on a changed version is refused with the current state", () => {
 		const { tickets } = openTestTicketService();
 		const { id } = tickets.issue(request(), MONDAY_NINE).ticket;
-		const seen = tickets.callNext("1", { now: MONDAY_NINE });
-		tickets.actAtCounter("1", { kind: "recall" }, {}, { now: MONDAY_NINE });
+		const seen = tickets.callNext(asCounter("1"), { now: MONDAY_NINE });
+		tickets.actAtCounter(asCounter("1"), { kind: "recall" }, {}, { now: MONDAY_NINE });
 		const refusal = refusalOf(() =>
-			tickets.actAtCounter("1", { kind: "start" }, { ticket: id, version: seen?.version }, { now: MONDAY_NINE }),
+			tickets.actAtCounter(
+				asCounter("1"),
+				{ kind: "start" },
+				{ ticket: id, version: seen?.version },
+				{ now: MONDAY_NINE },
+			),
 		);
 		expect(refusal).toMatchObject({ code: "TICKET_CHANGED", data: { version: 3, state: "called" } });
 		expect(
-			refusalOf(() => tickets.actAtCounter("2", { kind: "start" }, { ticket: id }, { now: MONDAY_NINE })).code,
+			refusalOf(() => tickets.actAtCounter(asCounter("2"), { kind: "start" }, { ticket: id }, { now: MONDAY_NINE }))
+				.code,
 		).toBe("TICKET_CHANGED");
 	});
 });
@@ -206,11 +218,11 @@ describe("the whole life", () => {
 		const act = (act: Action, version: number, later = 0) =>
 			tickets.actOn(id, () => act, { version }, { now: now + later, by: STAFF });
 		expect(act({ kind: "park" }, 1)).toMatchObject({ state: "parked", counter: null });
-		expect(tickets.callNext("1", { now })).toBeUndefined();
-		expect(act({ kind: "call", counter: "1" }, 2)).toMatchObject({ state: "called", counter: "1" });
-		const moved = act({ kind: "transfer", topic: "tax-basics", reservedFor: "2" }, 3, MINUTE);
+		expect(tickets.callNext(asCounter("1"), { now })).toBeUndefined();
+		expect(act({ kind: "call", counter: asCounter("1") }, 2)).toMatchObject({ state: "called", counter: "1" });
+		const moved = act({ kind: "transfer", topic: asTopicId("tax-basics"), reservedFor: asCounter("2") }, 3, MINUTE);
 		expect(moved).toMatchObject({ state: "waiting", topic: "tax-basics", reservedFor: "2", number, arrivedAt });
-		expect(tickets.callNext("1", { now })).toBeUndefined();
+		expect(tickets.callNext(asCounter("1"), { now })).toBeUndefined();
 		expect(act({ kind: "undo" }, 4, 2 * MINUTE)).toMatchObject({
 			state: "called",
 			counter: "1",
@@ -226,13 +238,13 @@ describe("the whole life", () => {
 		const { tickets, database } = openTestTicketService();
 		const first = tickets.issue(request(), now).ticket;
 		tickets.issue(request(), now);
-		tickets.callNext("1", { now });
-		tickets.actAtCounter("1", { kind: "start" }, {}, { now });
-		tickets.actAtCounter("1", { kind: "finish", outcome: "referred" }, {}, { now });
+		tickets.callNext(asCounter("1"), { now });
+		tickets.actAtCounter(asCounter("1"), { kind: "start" }, {}, { now });
+		tickets.actAtCounter(asCounter("1"), { kind: "finish", outcome: "referred" }, {}, { now });
 		const undo = () => tickets.actOn(first.id, () => ({ kind: "undo" }), { version: 4 }, { now: now + MINUTE });
-		tickets.callNext("1", { now });
+		tickets.callNext(asCounter("1"), { now });
 		expect(refusalOf(undo)).toMatchObject({ code: "COUNTER_BUSY", data: { number: "B002" } });
-		tickets.actAtCounter("1", { kind: "park" }, {}, { now });
+		tickets.actAtCounter(asCounter("1"), { kind: "park" }, {}, { now });
 		expect(undo()).toMatchObject({ state: "serving", counter: "1", outcome: null });
 		expect(verifyStation(database)).toMatchObject({ kind: "agrees" });
 	});
@@ -250,8 +262,8 @@ describe("the whole life", () => {
 
 	test("a closed or full topic gives no ticket; other requests of the same batch are issued", () => {
 		const { tickets, settings } = openTestTicketService();
-		settings.setTopic("work-permit", { open: true, quota: 1 }, { by: STAFF, now });
-		settings.setTopic("tax-basics", { open: false, quota: null }, { by: STAFF, now });
+		settings.setTopic(asTopicId("work-permit"), { open: true, quota: 1 }, { by: STAFF, now });
+		settings.setTopic(asTopicId("tax-basics"), { open: false, quota: null }, { by: STAFF, now });
 		const answers = tickets.issueTogether(
 			[request(), request(), request(undefined, "tax-basics", "C"), request(undefined, "housing", "D")],
 			now,
@@ -268,11 +280,11 @@ describe("the whole life", () => {
 describe("any order of actions", () => {
 	type Step =
 		| { kind: "issue"; key: number }
-		| { kind: "next"; counter: string }
-		| { kind: "here"; counter: string; action: Action }
+		| { kind: "next"; counter: CounterNumber }
+		| { kind: "here"; counter: CounterNumber; action: Action }
 		| { kind: "anywhere"; ticket: number; action: Action }
 		| { kind: "reopen" };
-	const counter = fc.constantFrom("1", "2", "3");
+	const counter = fc.constantFrom("1", "2", "3").map(asCounter);
 	const here = fc.constantFrom<Action>(
 		{ kind: "recall" },
 		{ kind: "start" },
@@ -285,9 +297,9 @@ describe("any order of actions", () => {
 		{ kind: "undo" },
 		{ kind: "park" },
 		{ kind: "return" },
-		{ kind: "call", counter: "2" },
-		{ kind: "transfer", topic: "tax-basics", reservedFor: null },
-		{ kind: "transfer", topic: undefined, reservedFor: "3" },
+		{ kind: "call", counter: asCounter("2") },
+		{ kind: "transfer", topic: asTopicId("tax-basics"), reservedFor: null },
+		{ kind: "transfer", topic: undefined, reservedFor: asCounter("3") },
 		{ kind: "set-priority", class: "priority", queuePosition: MONDAY_NINE - 20 * MINUTE },
 		{ kind: "give-way", behind: 2, queuePosition: MONDAY_NINE },
 		{ kind: "cancel", reason: "left" },
@@ -323,11 +335,12 @@ describe("any order of actions", () => {
 							} else if (step.kind === "reopen") {
 								opened.close();
 								opened = openTestTicketService(opened.folder);
-							} else if (step.kind === "next") opened.tickets.callNext(step.counter, { now });
-							else if (step.kind === "here") opened.tickets.actAtCounter(step.counter, step.action, {}, { now });
+							} else if (step.kind === "next") opened.tickets.callNext(asCounter(step.counter), { now });
+							else if (step.kind === "here")
+								opened.tickets.actAtCounter(asCounter(step.counter), step.action, {}, { now });
 							else {
 								const found = [...ids.values()].at(step.ticket);
-								if (found !== undefined) opened.tickets.actOn(found, () => step.action, {}, { now });
+								if (found !== undefined) opened.tickets.actOn(asTicketId(found), () => step.action, {}, { now });
 							}
 						} catch (error) {
 							if (!(error instanceof Refusal)) throw error;
@@ -364,7 +377,7 @@ test("reading only the head of the queue calls the same ticket as reading all of
 				minLength: 30,
 				maxLength: 60,
 			}),
-			fc.constantFrom<string[] | null>(null, ["housing"], ["work-permit"]),
+			fc.constantFrom<TopicId[] | null>(null, [asTopicId("housing")], [asTopicId("work-permit")]),
 			fc.integer({ min: 0, max: 25 }),
 			(people, topics, parked) => {
 				const { tickets, settings, close } = openTestTicketService();
@@ -379,19 +392,19 @@ test("reading only the head of the queue calls the same ticket as reading all of
 				for (const { id, topic } of issued.slice(0, parked))
 					tickets.actOn(
 						id,
-						() => ({ kind: "transfer", topic, reservedFor: "2" }),
+						() => ({ kind: "transfer", topic, reservedFor: asCounter("2") }),
 						{},
 						{ now: MONDAY_NINE + 90 * MINUTE },
 					);
 				const languages = (spoken: Language[]) =>
-					settings.setCounter("1", { topics, languages: spoken }, { by: STAFF, now: MONDAY_NINE });
+					settings.setCounter(asCounter("1"), { topics, languages: spoken }, { by: STAFF, now: MONDAY_NINE });
 				const now = MONDAY_NINE + 90 * MINUTE;
 				languages([]);
-				const fromBeginning = tickets.callNext("1", { now });
+				const fromBeginning = tickets.callNext(asCounter("1"), { now });
 				if (fromBeginning) tickets.actOn(fromBeginning.id, () => ({ kind: "undo" }), {}, { now });
 				// English is everybody's language here: the whole line is read, and nobody is preferred.
 				languages(["en"]);
-				expect(tickets.callNext("1", { now })?.id).toBe(fromBeginning?.id);
+				expect(tickets.callNext(asCounter("1"), { now })?.id).toBe(fromBeginning?.id);
 				close();
 			},
 		),

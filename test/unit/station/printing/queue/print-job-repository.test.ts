@@ -3,6 +3,7 @@ import { verifyStation } from "../../../../../station/events/verify.ts";
 import type { PrintChange } from "../../../../../station/printing/queue/print-job.ts";
 import { openPrintJobRepository } from "../../../../../station/printing/queue/print-job-repository.ts";
 import { Refusal } from "../../../../../station/refusal.ts";
+import { asCounter, asPrintJobId, asTicketId } from "../../../../fixtures/ids.ts";
 import { MONDAY_NINE, openTestTicketService, request } from "../../../../fixtures/ticket-service.ts";
 
 const DAY = 24 * 60 * 60_000;
@@ -20,7 +21,7 @@ function openLedger() {
 	const ticket = tickets.issue(request(), MONDAY_NINE).ticket;
 	const job = ledger.next(MONDAY_NINE)?.id ?? "";
 	const record = (...changes: PrintChange[]) => {
-		for (const change of changes) ledger.record(job, change, MONDAY_NINE);
+		for (const change of changes) ledger.record(asPrintJobId(job), change, MONDAY_NINE);
 	};
 	return { ...opened, ledger, ticket, job, record };
 }
@@ -76,12 +77,12 @@ describe("the ledger of print jobs", () => {
 		const { ledger, tickets, ticket, database } = openLedger();
 		tickets.issue(request("visit-of-the-day"), MONDAY_NINE + DAY);
 		const next = ledger.next(MONDAY_NINE + DAY);
-		expect(ledger.jobOf(next?.id ?? "").ticket.requestKey).toBe("visit-of-the-day");
+		expect(ledger.jobOf(asPrintJobId(next?.id ?? "")).ticket.requestKey).toBe("visit-of-the-day");
 		expect(ledger.endExpired(MONDAY_NINE + DAY)).toBe(1);
 		expect(tickets.read(ticket.id, MONDAY_NINE).print.state).toBe("failed");
-		tickets.callNext("1", { now: MONDAY_NINE + DAY });
-		tickets.actAtCounter("1", { kind: "start" }, {}, { now: MONDAY_NINE + DAY });
-		tickets.actAtCounter("1", { kind: "finish", outcome: "answered" }, {}, { now: MONDAY_NINE + DAY });
+		tickets.callNext(asCounter("1"), { now: MONDAY_NINE + DAY });
+		tickets.actAtCounter(asCounter("1"), { kind: "start" }, {}, { now: MONDAY_NINE + DAY });
+		tickets.actAtCounter(asCounter("1"), { kind: "finish", outcome: "answered" }, {}, { now: MONDAY_NINE + DAY });
 		expect(ledger.next(MONDAY_NINE + DAY)).toBeUndefined();
 		expect(ledger.endExpired(MONDAY_NINE + DAY)).toBe(1);
 		expect(verifyStation(database).kind).toBe("agrees");
@@ -106,7 +107,7 @@ describe("a reprint", () => {
 		ledger.reprint(ticket.id, MONDAY_NINE);
 		const next = ledger.next(MONDAY_NINE);
 		expect(next?.id).not.toBe(job);
-		expect(ledger.jobOf(next?.id ?? "")).toMatchObject({ copy: 2, ticket: { number: ticket.number } });
+		expect(ledger.jobOf(asPrintJobId(next?.id ?? ""))).toMatchObject({ copy: 2, ticket: { number: ticket.number } });
 		expect(tickets.read(ticket.id, MONDAY_NINE).print.state).toBe("queued");
 		expect(verifyStation(database)).toMatchObject({ kind: "agrees", tickets: 1 });
 	});
@@ -115,7 +116,7 @@ describe("a reprint", () => {
 		const { ledger, record, ticket, database } = openLedger();
 		record(SENDING, { type: "print.sent" }, { type: "print.confirmed" });
 		ledger.reprint(ticket.id, MONDAY_NINE);
-		expect(ledger.jobOf(ledger.next(MONDAY_NINE)?.id ?? "").copy).toBe(2);
+		expect(ledger.jobOf(asPrintJobId(ledger.next(MONDAY_NINE)?.id ?? "")).copy).toBe(2);
 		expect(verifyStation(database).kind).toBe("agrees");
 	});
 
@@ -133,11 +134,11 @@ describe("a reprint", () => {
 		record(SENDING);
 		expect(codeOf(() => ledger.reprint(ticket.id, MONDAY_NINE))).toBe("PRINT_IN_FLIGHT");
 		record(DOUBTFUL);
-		tickets.callNext("1", { now: MONDAY_NINE });
-		tickets.actAtCounter("1", { kind: "start" }, {}, { now: MONDAY_NINE });
-		tickets.actAtCounter("1", { kind: "finish", outcome: "answered" }, {}, { now: MONDAY_NINE });
+		tickets.callNext(asCounter("1"), { now: MONDAY_NINE });
+		tickets.actAtCounter(asCounter("1"), { kind: "start" }, {}, { now: MONDAY_NINE });
+		tickets.actAtCounter(asCounter("1"), { kind: "finish", outcome: "answered" }, {}, { now: MONDAY_NINE });
 		expect(codeOf(() => ledger.reprint(ticket.id, MONDAY_NINE))).toBe("TICKET_STATE");
-		expect(codeOf(() => ledger.reprint("nobody", MONDAY_NINE))).toBe("TICKET_UNKNOWN");
+		expect(codeOf(() => ledger.reprint(asTicketId("nobody"), MONDAY_NINE))).toBe("TICKET_UNKNOWN");
 		expect(verifyStation(database).kind).toBe("agrees");
 	});
 });

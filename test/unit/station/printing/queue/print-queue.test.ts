@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { serveSimulator } from "../../../../../printer-simulator/virtual-printer.ts";
+import type { PrintJobId } from "../../../../../protocol/model/ids.ts";
 import type { PrintState } from "../../../../../protocol/model/print.ts";
 import { openPrinter } from "../../../../../station/printing/open-printer.ts";
 import { afterChange, type PrintChange } from "../../../../../station/printing/queue/print-job.ts";
@@ -9,6 +10,7 @@ import {
 	startPrintQueue,
 } from "../../../../../station/printing/queue/print-queue.ts";
 import { RenderingError } from "../../../../../station/printing/render/rendering.ts";
+import { asPrintJobId } from "../../../../fixtures/ids.ts";
 import {
 	closeServer,
 	cuttingRelay,
@@ -27,12 +29,12 @@ afterEach(async () => {
 
 /** Print jobs in memory, with the same rules as the real repository. */
 class MemoryJobs implements PrintQueueJobs {
-	readonly jobs = new Map<string, { state: PrintState; attempts: number; history: string[] }>();
+	readonly jobs = new Map<PrintJobId, { state: PrintState; attempts: number; history: string[] }>();
 	/** How many of the next writes fail. */
 	failing = 0;
 
 	add(id: string, state: PrintState = "queued"): void {
-		this.jobs.set(id, { state, attempts: 0, history: [] });
+		this.jobs.set(asPrintJobId(id), { state, attempts: 0, history: [] });
 	}
 
 	next() {
@@ -50,7 +52,7 @@ class MemoryJobs implements PrintQueueJobs {
 		);
 	}
 
-	record(id: string, change: PrintChange): void {
+	record(id: PrintJobId, change: PrintChange): void {
 		if (this.failing > 0) {
 			this.failing -= 1;
 			throw new Error("database or disk is full");
@@ -172,7 +174,7 @@ describe("the print queue", () => {
 		undo.push(() => closeServer(again));
 		await reaches(jobs, ["confirmed", "confirmed"]);
 		expect(papers.map(({ bitmap }) => bitmap)).toEqual(["A001", "A002"].map(pictureOf));
-		expect(jobs.jobs.get("A001")?.history).toEqual(["sending", "sent", "confirmed"]);
+		expect(jobs.jobs.get(asPrintJobId("A001"))?.history).toEqual(["sending", "sent", "confirmed"]);
 		expect(changes).toContain("ready");
 	});
 
@@ -245,7 +247,7 @@ describe("the print queue", () => {
 		run(url, jobs);
 		await reaches(jobs, ["confirmed"]);
 		expect(papers).toHaveLength(1);
-		expect(jobs.jobs.get("A001")?.history).toEqual(["sending", "sent", "confirmed"]);
+		expect(jobs.jobs.get(asPrintJobId("A001"))?.history).toEqual(["sending", "sent", "confirmed"]);
 	});
 
 	test("a ticket that cannot be rendered fails, one whose worker died is tried again, and the others print", async () => {
