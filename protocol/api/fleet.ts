@@ -55,7 +55,7 @@ export interface FleetStation {
 	report: StationReport | null;
 	/** How often its log went on in a new stream because the server had events that this disk had not. */
 	forks: number;
-	/** Null until somebody looked at one. */
+	/** Null until an administrator reviewed one. */
 	forksReviewed: ForksReviewed | null;
 	/** What was refused to it, by code. */
 	refused: Refusals[];
@@ -73,11 +73,11 @@ export const olderCommandsSchema = z.object({
 	before: z.coerce.number().int().min(1).optional(),
 });
 
-/** What of the stations' events stands in an export of the server. */
+/** How far the stations' events are in a backup of the server. */
 export interface FleetBackup {
 	/** False: nothing ever was. */
 	made: boolean;
-	/** When the oldest event that stands in none was received; null where there is no such event. */
+	/** When the oldest event that is in no backup was received; null where there is none. */
 	missingSince: number | null;
 }
 

@@ -20,7 +20,7 @@ export const pullHealthSchema = z.object({
 });
 export type PullHealth = z.infer<typeof pullHealthSchema>;
 
-/** How the station stands to the central server. */
+/** The station's connection to the central server. */
 export const syncHealthSchema = z.object({
 	/** Null where it is enrolled nowhere. */
 	server: z.string().nullable(),

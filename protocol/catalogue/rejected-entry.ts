@@ -1,4 +1,4 @@
-/** An entry that was not taken, and why: named, so that somebody mends the file. */
+/** An entry that was not accepted, and why: it is named so that the file can be corrected. */
 export interface RejectedEntry {
 	file: string;
 	entry: string;

@@ -3,7 +3,7 @@ import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context } from "hono";
 import { UserError } from "../../lib/errors.ts";
 
-/** The address that a request comes from, for whoever counts by it. */
+/** The address that a request comes from, for rate limits. */
 export type AddressOf = (context: Context) => string;
 
 /** The proxy on this machine. */
@@ -11,7 +11,7 @@ const LOOPBACK = ["127.0.0.0/8", "::1/128"];
 
 /**
  * Who asks: a proxy that is trusted says for whom; any other caller is believed only as far as its own address. Without
- * it all that come through one proxy would be one. Throws PlainError PROXY_UNREADABLE.
+ * it all that come through one proxy would be one. Throws UserError PROXY_UNREADABLE.
  */
 export function readAddresses(trustedProxies: readonly string[]): AddressOf {
 	const trusted = new BlockList();
@@ -24,7 +24,7 @@ export function readAddresses(trustedProxies: readonly string[]): AddressOf {
 		const peer = peerOf(context);
 		if (peer !== undefined && !isTrusted(peer)) return peer;
 		const chain = (context.req.header("x-forwarded-for") ?? "").split(",").map((one) => one.trim());
-		// From the right, where the nearest proxy wrote: the first that is none of ours. What stands before it anybody may have made up.
+		// From the right, where the nearest proxy wrote: the first that is none of ours. The client may have invented those before it.
 		return chain.findLast((address) => isIP(address) !== 0 && !isTrusted(address)) ?? peer ?? "unknown";
 	};
 }

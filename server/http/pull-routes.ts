@@ -37,9 +37,9 @@ export function addPullRoutes(app: ServerApp, { documents, commands, network, hi
 	app.get("/sync/poll", async (context) => {
 		const after = afterSchema.safeParse(context.req.query("after") ?? "0");
 		if (!after.success) throw new SyncRefusal("BAD_REQUEST", { at: "after" });
-		const given = await commands.after(context.get("station"), after.data, clock());
+		const polled = await commands.after(context.get("station"), after.data, clock());
 		const versions = (await newest()).map(({ kind, version }) => ({ kind, version }));
-		return context.json({ time: clock(), documents: versions, commands: given } satisfies PollAnswer);
+		return context.json({ time: clock(), documents: versions, commands: polled } satisfies PollAnswer);
 	});
 	app.get("/sync/documents/:kind", async (context) => {
 		const kind = documentKindSchema.safeParse(context.req.param("kind"));
@@ -68,7 +68,7 @@ function answerGzipped(body: Uint8Array<ArrayBuffer>): Response {
 	});
 }
 
-/** The same answer for whoever asks within some milliseconds: a cache, never a state. */
+/** The same answer for all requests within some milliseconds: a cache, never a state. */
 function keepFor<T>(milliseconds: number, read: () => Promise<T>): () => Promise<T> {
 	let kept: { at: number; value: Promise<T> } | undefined;
 	return () => {

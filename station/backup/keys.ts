@@ -5,7 +5,7 @@ import { UserError } from "../../lib/errors.ts";
 import { makeFolder } from "../../lib/make-folder.ts";
 
 /*
- * Who makes backups cannot read them: a station holds the public half alone, whoever restores brings the private
+ * Who makes backups cannot read them: a station has only the public half, and restoring needs the private
  * one. X25519 (RFC 7748), PEM files.
  */
 

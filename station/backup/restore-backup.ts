@@ -42,12 +42,12 @@ export interface RestoreRequest {
 
 /** Longer than any header. */
 const HEADER_BYTES = 65_536;
-/** Everything is made here first; what an interrupted restore left is begun anew. */
+/** Everything is written here first. A restore that was interrupted starts again from nothing. */
 const STAGING = "restoring";
 
 /**
  * Brings a station's folder back. What the station did after the backup is not in it, and another disk may still
- * write the old stream: so the log goes on in a new one, and every number of the backup stays given. Until the
+ * write the old stream: so the log continues in a new one, and every number of the backup stays issued. Until the
  * contents are whole, verified and on the disk, the folder holds nothing that a station would start with. Throws
  * UserError BACKUP_UNREADABLE, BACKUP_BROKEN, KEY_OTHER, FOLDER_NOT_EMPTY, SITE_CHANGED and what opening a
  * database throws.
@@ -75,7 +75,7 @@ export async function restoreBackup(request: RestoreRequest): Promise<BackupHead
 		}
 		requireWhole(request, staging, header);
 		beginStream(request, staging);
-		// The database last: a folder with secrets alone is refused at its start, never begun anew.
+		// The database last: a station refuses to start on a folder with secrets alone.
 		for (const { name } of header.files.toReversed()) renameSync(join(staging, name), join(data, name));
 		rmSync(staging, { recursive: true, force: true });
 		makePrivate(
@@ -199,7 +199,7 @@ function fill(path: string, { bytes, sha256 }: BackupHeader["files"][number]): F
 	};
 }
 
-/** A backup of a station that was damaged already is said to be one. */
+/** Refuses a backup of a station that was damaged already, with a message that says so. */
 function requireWhole({ file, migrations, readSecrets }: RestoreRequest, staging: string, header: BackupHeader): void {
 	if (!readSecrets(staging)) throw broken(file, "it has no secrets.json");
 	const { database, close } = openForReading(staging, migrations);

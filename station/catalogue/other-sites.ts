@@ -3,7 +3,7 @@ import type { SiteId, TopicId } from "../../protocol/model/ids.ts";
 import type { DeliveryStatus } from "../../protocol/model/ticket.ts";
 import type { SiteView } from "../../protocol/sync/command.ts";
 
-/* Which other sites a visitor is told of, and in which order: pure rules. Instants are UTC milliseconds. */
+/* Which other sites a visitor is shown, and in which order: pure rules. Instants are UTC milliseconds. */
 
 export interface Place {
 	latitude: number | null;
@@ -60,8 +60,8 @@ export function deliveryStatus(
 	views: readonly SiteView[],
 	{ own, now }: { own: string; now: number },
 ): DeliveryStatus {
-	const heard = views.find((view) => view.site === own);
-	if (!heard || Math.abs(now - heard.knownAt) > QUEUE_KNOWN_FOR) return "unknown";
+	const ownView = views.find((view) => view.site === own);
+	if (!ownView || Math.abs(now - ownView.knownAt) > QUEUE_KNOWN_FOR) return "unknown";
 	return views.some((view) => view.site === site) ? "told" : "untold";
 }
 
@@ -69,7 +69,7 @@ export function deliveryStatus(
 const BY_NAME = new Intl.Collator(undefined, { numeric: true });
 
 /**
- * Open ones first, then those with a true address, then the nearer, then by name; a site whose place nobody knows comes
+ * Open ones first, then those with a true address, then the nearer, then by name; a site whose place is unknown comes
  * after those that are known.
  */
 export function byUse(

@@ -6,10 +6,10 @@ import type { RequestSource } from "./request-source.ts";
 /** Refuses with DEVICE_UNPAIRED. `access` is the call's own word in the contract. */
 export function requireMayCall(
 	access: CallMeta["access"],
-	peer: RequestSource,
+	requestSource: RequestSource,
 	device: PairedDevice | undefined,
 ): void {
-	if (peer.kind !== "network" || access === "public") return;
+	if (requestSource.kind !== "network" || access === "public") return;
 	const needed: DeviceKind = access === "kiosk" && device?.kind === "kiosk" ? "kiosk" : "desk";
 	if (device?.kind !== needed) throw new Refusal("DEVICE_UNPAIRED", { needed, paired: device?.kind ?? null });
 }
@@ -18,11 +18,15 @@ export function requireMayCall(
 export const PAIRED_SCREENS = ["desk", "kiosk"] as const;
 
 /** Whether a screen is of no use to somebody before they are paired. */
-export function isClosedTo(screen: DeviceKind, peer: RequestSource, device: PairedDevice | undefined): boolean {
-	return peer.kind === "network" && device?.kind !== screen;
+export function isClosedTo(
+	screen: DeviceKind,
+	requestSource: RequestSource,
+	device: PairedDevice | undefined,
+): boolean {
+	return requestSource.kind === "network" && device?.kind !== screen;
 }
 
 /** Where the bare address leads. */
-export function firstScreen(peer: RequestSource, device: PairedDevice | undefined): DeviceKind | "setup" {
-	return device?.kind ?? (peer.kind === "network" ? "setup" : "board");
+export function firstScreen(requestSource: RequestSource, device: PairedDevice | undefined): DeviceKind | "setup" {
+	return device?.kind ?? (requestSource.kind === "network" ? "setup" : "board");
 }

@@ -2,7 +2,7 @@ import { parse, serialize } from "hono/utils/cookie";
 
 /** No page's script can read it, no other site's page can send it. */
 const NAME = "paihao-device";
-/** Browsers keep a cookie 400 days at most; each visit of a screen begins them anew. In seconds. */
+/** Browsers keep a cookie 400 days at most; each visit of a screen starts them again. In seconds. */
 const LIVES = 400 * 24 * 60 * 60;
 
 export function deviceCredentialOf(headers: Headers): string | undefined {

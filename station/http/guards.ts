@@ -67,8 +67,8 @@ export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kios
 	 * Wrong pairing codes are counted for each address, and for all together. Here the limit also refuses the right code:
 	 * a code has only eight digits, and could be found by trying them all.
 	 */
-	const pairGuarded = ({ source: peer }: CallContext, code: string) => {
-		const address = addressOf(peer);
+	const pairGuarded = ({ source: requestSource }: CallContext, code: string) => {
+		const address = addressOf(requestSource);
 		const now = clock();
 		pairingLimiter.requireBelowLimit(address, now);
 		totalPairingLimiter.requireBelowLimit("all", now);
@@ -97,7 +97,7 @@ export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kios
 
 export type Guards = ReturnType<typeof makeGuards>;
 
-/** Refuses whoever is on a break. */
+/** Refuses a member of staff who is on a break. */
 export function requireAtWork({ counter, pausedAt }: DeskSession): void {
 	if (pausedAt !== null) throw new Refusal("COUNTER_PAUSED", { counter, since: pausedAt });
 }

@@ -25,8 +25,8 @@ export interface HttpAppDeps extends RouterDeps {
 	isOwnName(host: string): boolean;
 }
 
-/** The station's door: one function from Request to Response, whoever carries it. Never throws. */
-export type HttpApp = (request: Request, peer: RequestSource) => Promise<Response>;
+/** The station's HTTP app: one function from Request to Response, for the shell and for HTTP alike. Never throws. */
+export type HttpApp = (request: Request, requestSource: RequestSource) => Promise<Response>;
 
 const LARGEST_BODY = 16 * 1024;
 
@@ -46,16 +46,16 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 			},
 		],
 	});
-	const deviceOf = (request: Request, peer: RequestSource) => {
-		const credential = peer.kind === "network" ? deviceCredentialOf(request.headers) : undefined;
+	const deviceOf = (request: Request, requestSource: RequestSource) => {
+		const credential = requestSource.kind === "network" ? deviceCredentialOf(request.headers) : undefined;
 		return credential === undefined ? undefined : deps.pairing.find(credential, deps.clock());
 	};
 	const description = describeApi(deps.version);
 
-	const app = new Hono<{ Bindings: { peer: RequestSource } }>();
+	const app = new Hono<{ Bindings: { requestSource: RequestSource } }>();
 	app.use(secureHeaders(SECURITY_HEADERS));
 	app.use(async (context, next) => {
-		requireOwnPage(context.req.raw, context.env.peer, deps.isOwnName);
+		requireOwnPage(context.req.raw, context.env.requestSource, deps.isOwnName);
 		await next();
 	});
 	app.get("/api/openapi.json", async (context) => context.json(await description()));
@@ -73,9 +73,9 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 		const { matched, response } = await api.handle(request, {
 			prefix: "/api",
 			context: {
-				source: context.env.peer,
+				source: context.env.requestSource,
 				token: bearerOf(request.headers),
-				device: deviceOf(context.req.raw, context.env.peer),
+				device: deviceOf(context.req.raw, context.env.requestSource),
 				keepCredential(credential = deviceCredentialOf(request.headers)) {
 					given = credential;
 				},
@@ -92,14 +92,15 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 	});
 	for (const screen of PAIRED_SCREENS) {
 		app.get(`/${screen}`, async (context, next) => {
-			const { peer } = context.env;
-			if (isClosedTo(screen, peer, deviceOf(context.req.raw, peer))) return context.redirect("/setup");
+			const { requestSource } = context.env;
+			if (isClosedTo(screen, requestSource, deviceOf(context.req.raw, requestSource)))
+				return context.redirect("/setup");
 			return next();
 		});
 	}
 	app.get("/", (context) => {
-		const { peer } = context.env;
-		return context.redirect(`/${firstScreen(peer, deviceOf(context.req.raw, peer))}`);
+		const { requestSource } = context.env;
+		return context.redirect(`/${firstScreen(requestSource, deviceOf(context.req.raw, requestSource))}`);
 	});
 	app.get("/speech/*", async (context) => {
 		return (await deps.speech.open(context.req.path.slice("/speech/".length))) ?? context.notFound();
@@ -108,11 +109,11 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 	app.notFound((context) => errorResponse(new Refusal("NOT_FOUND", { path: context.req.path })));
 	app.onError((error) => errorResponse(toRefusal(error, log)));
 
-	return async (request, peer) => {
-		if (request.method !== "HEAD") return app.fetch(request, { peer });
+	return async (request, requestSource) => {
+		if (request.method !== "HEAD") return app.fetch(request, { requestSource });
 		// As HTTP has it (RFC 9110, 9.3.2): what GET would answer, without its body.
 		const { url, headers, signal } = request;
-		const answer = await app.fetch(new Request(url, { headers, signal }), { peer });
+		const answer = await app.fetch(new Request(url, { headers, signal }), { requestSource });
 		await answer.body?.cancel();
 		return new Response(null, { status: answer.status, headers: answer.headers });
 	};

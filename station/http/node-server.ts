@@ -75,7 +75,7 @@ async function listen(server: Server | Http2SecureServer, { host, port }: Place,
 	return (server.address() as AddressInfo).port;
 }
 
-/** Boards keep their streams open for days: whoever closes does not wait for them. */
+/** Boards keep their streams open for days: closing does not wait for them. */
 function closerOf(server: Server | Http2SecureServer): () => Promise<void> {
 	const sockets = new Set<Socket>();
 	server.on("connection", (socket: Socket) => {

@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import type { PairedDevice } from "../../protocol/model/device.ts";
 import { Refusal } from "../refusal.ts";
 
-/** Who is at the door: the kiosk's own window through the shell, a program on the station's own machine, or somebody on the network. */
+/** Where a request comes from: the kiosk's own window through the shell, a program on the station's machine, or the network. */
 export type RequestSource =
 	| { kind: "shell" }
 	| { kind: "machine"; address: string }
@@ -37,9 +37,10 @@ export interface Caller {
 }
 
 /** The kiosk's calls: its own secret, which only the station's own machine may use, or a paired kiosk. */
-export function requireKiosk({ source: peer, token, device }: Caller, kioskKey: string): void {
+export function requireKiosk({ source: requestSource, token, device }: Caller, kioskKey: string): void {
 	if (device?.kind === "kiosk") return;
-	if (peer.kind === "network") throw new Refusal("DEVICE_UNPAIRED", { needed: "kiosk", paired: device?.kind ?? null });
+	if (requestSource.kind === "network")
+		throw new Refusal("DEVICE_UNPAIRED", { needed: "kiosk", paired: device?.kind ?? null });
 	if (!holdsKioskKey(token, kioskKey)) throw new Refusal("KIOSK_KEY_REQUIRED");
 }
 

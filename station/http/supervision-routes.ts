@@ -88,9 +88,9 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 		},
 		device: {
 			read: os.device.read.handler(({ context }) => {
-				const { source: peer, device } = context;
+				const { source: requestSource, device } = context;
 				if (device) context.keepCredential();
-				const isHere = peer.kind !== "network";
+				const isHere = requestSource.kind !== "network";
 				return {
 					site: catalogue.clock.id,
 					from: isHere ? "machine" : "network",

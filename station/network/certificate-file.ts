@@ -14,7 +14,7 @@ export interface Certificate extends KeyPair, CertificateFacts {
 
 /** Key and certificate in one file, so that a crash never leaves one without the other. */
 const FILE = "certificate.pem";
-/** How long before its end the own certificate is made anew, in milliseconds. */
+/** How long before its end the own certificate is renewed, in milliseconds. */
 const RENEW_BEFORE = 60 * 24 * 60 * 60_000;
 
 /**
@@ -31,7 +31,7 @@ export async function openOwnCertificate(folder: string, own: OwnNames, now: num
 	return { ...made, ...readKeyPair(made), from: "station" };
 }
 
-/** A file that cannot be read is made anew: unlike the other secrets, nothing is lost with it but a fingerprint. */
+/** A file that cannot be read is replaced: unlike with the other secrets, only a fingerprint is lost. */
 function readOwn(file: string): (KeyPair & CertificateFacts) | undefined {
 	if (!existsSync(file)) return undefined;
 	try {

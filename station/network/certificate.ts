@@ -14,7 +14,7 @@ export interface CertificateFacts {
 	/** UTC milliseconds. */
 	validFrom: number;
 	validUntil: number;
-	/** The DNS names that it was made out to; `*.example` stands for one label more. */
+	/** The DNS names that it was made out to; `*.example` matches one more label. */
 	names: string[];
 }
 
@@ -63,7 +63,7 @@ export function readKeyPair({ key, certificate }: KeyPair): CertificateFacts {
 	};
 }
 
-/** Whether a host name is among those of a certificate (RFC 6125: a star stands for one whole label). */
+/** Whether a host name is among those of a certificate (RFC 6125: a star matches one whole label). */
 export function isNamedBy(names: readonly string[], host: string): boolean {
 	return names.some(
 		(name) => name === host || (name.startsWith("*.") && host.slice(host.indexOf(".")) === name.slice(1)),

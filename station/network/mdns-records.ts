@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import type { Answer, Question, SrvAnswer, StringAnswer, TxtAnswer } from "dns-packet";
 
-/** What a station says of itself on its network (DNS-based service discovery, RFC 6763). */
+/** The records that announce a station on its network (DNS-based service discovery, RFC 6763). */
 export interface Announced {
 	/** The instance's name: the site's id. */
 	name: string;
@@ -23,7 +23,7 @@ export interface Reply {
 	additionals: Answer[];
 }
 
-/** Every record, as it is told unasked; `goodbye` takes them back (a life of 0: RFC 6762, section 10.1). */
+/** Every record, as it is announced; `goodbye` withdraws them (a life of 0: RFC 6762, section 10.1). */
 export function recordsOf(announced: Announced, addresses: readonly string[], goodbye = false): Answer[] {
 	const { pointer, service, address } = groups(announced, addresses);
 	return [...pointer, ...service, ...address].map((record) => (goodbye ? { ...record, ttl: 0 } : record) as Answer);
@@ -41,11 +41,11 @@ export function replyTo(
 		questions.some(({ name, type }) => isSameName(name, record.name) && asksFor(type, record.type)),
 	);
 	if (answers.length === 0) return undefined;
-	const told = new Set<Answer>(answers);
-	// Whoever asks for the service goes on to ask where it is; whoever asks where, for its address.
+	const answered = new Set<Answer>(answers);
+	// A program that asks for the service asks for its host next, and then for the host's address.
 	const wanted = answers.some((record) => pointer.includes(record)) ? [...service, ...address] : address;
 	const follows = answers.some((record) => pointer.includes(record) || service.includes(record)) ? wanted : [];
-	return { answers, additionals: follows.filter((record) => !told.has(record)) };
+	return { answers, additionals: follows.filter((record) => !answered.has(record)) };
 }
 
 function groups({ name, local, port, fingerprint }: Announced, addresses: readonly string[]) {

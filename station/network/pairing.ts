@@ -16,7 +16,7 @@ const SEEN_INTERVAL_MS = 60_000;
 export interface Pairing {
 	/** A code that lets one device in; shown once, kept as a keyed digest. */
 	makeCode(wanted: { kind: DeviceKind; name: string }, actor: Actor): CreatedCode;
-	/** Uses a code up. The credential is told this once. Refuses with PAIRING_CODE_UNKNOWN. */
+	/** Uses a code up. The credential is returned only here. Refuses with PAIRING_CODE_UNKNOWN. */
 	pair(code: string, now: number): { device: PairedDevice; credential: string };
 	/** The device of a credential, and writes down that it was seen. */
 	find(credential: string, now: number): PairedDevice | undefined;
@@ -39,7 +39,7 @@ export interface PairingDeps {
 	newId: NewId;
 }
 
-/** Devices on the network that staff let in; who let them in and shut them out stands in the stream. */
+/** Devices on the network that staff paired. The stream records who paired and who removed them. */
 export function openPairing({ database, eventLog, pepper, newId }: PairingDeps): Pairing {
 	const fields = {
 		id: pairedDevice.id,

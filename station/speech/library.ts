@@ -7,7 +7,7 @@ import { clipsOf, clipsToCall, type Sources } from "./clips.ts";
 
 /*
  * The data folder's speech: recorded/<language>/<clip> is what people spoke, made/<language>/<clip> what a program
- * made. A recording stands before what was made; nobody writes over one.
+ * made. A recording is preferred to a made clip and is never overwritten.
  */
 
 export const SPEECH_FOLDER = "speech";
@@ -31,7 +31,7 @@ export interface SpeechLibrary {
 	open(path: string): Promise<Response | undefined>;
 }
 
-/** Looks into the folder anew each time: clips may be made or recorded while the station runs. */
+/** Reads the folder each time: clips may be made or recorded while the station runs. */
 export function openSpeechLibrary(folder: string, sourcesOf: (language: Language) => Sources): SpeechLibrary {
 	const known = new Map<Language, Sources>();
 	const sources = (language: Language) => {

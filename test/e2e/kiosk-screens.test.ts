@@ -59,7 +59,7 @@ async function listen(page: Page): Promise<void> {
 	);
 }
 
-async function walk(station: Spawned, one: Simulation): Promise<string[]> {
+async function checkScreens(station: Spawned, one: Simulation): Promise<string[]> {
 	const { page, words, choice, begin, poll, button, tile, error, end } = await openSimulation(
 		browser,
 		station,
@@ -165,9 +165,9 @@ async function walk(station: Spawned, one: Simulation): Promise<string[]> {
 	return end(/status of (404 .*\/(api\/check-in|nowhere)|403 .*\/api\/tickets)$|ERR_FAILED/);
 }
 
-test(`the screens of ${SIMULATIONS.length} walks have no fault that can be measured`, {
+test(`the screens of ${SIMULATIONS.length} simulations have no measurable error`, {
 	timeout: 3_600_000,
 }, async () => {
 	const station = await openStation();
-	expect(await simulateAll((one) => walk(station, one))).toEqual([]);
+	expect(await simulateAll((one) => checkScreens(station, one))).toEqual([]);
 });

@@ -55,7 +55,7 @@ async function standBetween(page: Page) {
 	return told;
 }
 
-async function walk(station: Spawned, one: Simulation): Promise<string[]> {
+async function checkScreens(station: Spawned, one: Simulation): Promise<string[]> {
 	let told = { day: "usual" as Day, release: () => {} };
 	const { page, words, choice, poll, button, tile, end } = await openSimulation(browser, station, one, async (page) => {
 		told = await standBetween(page);
@@ -107,9 +107,9 @@ async function walk(station: Spawned, one: Simulation): Promise<string[]> {
 	return end(/status of (404 .*\/api\/tickets|\d+ .*\/slip)$/);
 }
 
-test(`not here, not now: ${SIMULATIONS.length} walks have no fault that can be measured`, {
+test(`not here, not now: ${SIMULATIONS.length} simulations have no measurable error`, {
 	timeout: 3_600_000,
 }, async () => {
 	const station = await spawnForSimulation("--site", "service-centre-1");
-	expect(await simulateAll((one) => walk(station, one))).toEqual([]);
+	expect(await simulateAll((one) => checkScreens(station, one))).toEqual([]);
 });

@@ -184,7 +184,7 @@ describe("bad input leaves nothing", () => {
 	});
 });
 
-test("the walks' store and PostgreSQL give the same answers to the same requests", async () => {
+test("the simulations' store and PostgreSQL give the same answers to the same requests", async () => {
 	console.log(`seed ${SEED} (PAIHAO_SEED repeats it)`);
 	const random = seededRandom(SEED);
 	const stores: EventStore[] = [openPostgresEventStore(opened.database), new MemoryStore()];
