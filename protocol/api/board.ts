@@ -124,7 +124,7 @@ export type OtherSite = z.infer<typeof otherSiteSchema>;
  * "full" the day's are all given out, "hours" is outside the site's opening hours.
  */
 export const availabilitySchema = z.enum(["yes", "last", "closed", "full", "hours"]);
-export type Taken = z.infer<typeof availabilitySchema>;
+export type Availability = z.infer<typeof availabilitySchema>;
 
 export const topicSchema = z.object({
 	id: topicIdSchema,

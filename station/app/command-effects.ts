@@ -6,7 +6,7 @@ import { Refusal } from "../refusal.ts";
 import type { SiteSettings } from "../staff/site-settings.ts";
 import type { CommandEffects } from "../sync/pull/commands.ts";
 import type { TicketService } from "../tickets/ticket-service.ts";
-import { actForVisitor } from "../tickets/visitor-actions.ts";
+import { performVisitorAction } from "../tickets/visitor-actions.ts";
 
 export interface CommandEffectsDeps {
 	catalogue: Catalogue;
@@ -34,7 +34,7 @@ export function makeCommandEffects(deps: CommandEffectsDeps): CommandEffects {
 					visits.expect([referralOf(action)], [], { now });
 					return;
 				case "visitor-action":
-					return actForVisitor(tickets, action, now);
+					return performVisitorAction(tickets, action, now);
 				default:
 					return action satisfies never;
 			}

@@ -1,4 +1,4 @@
-import type { Opening, Taken } from "../../protocol/api/board.ts";
+import type { Availability, Opening } from "../../protocol/api/board.ts";
 import { Refusal } from "../refusal.ts";
 
 /* Whether the kiosk issues tickets of a topic: pure rules. Instants are UTC milliseconds. */
@@ -21,7 +21,7 @@ export interface Circumstances {
  * A topic that a supervisor closed is closed, whatever the hour. Outside opening hours a full topic counts as closed for
  * the hour, since its quota may be free again when the site opens.
  */
-export function availabilityNow({ availability, left, hours, servedBy }: Circumstances): Taken {
+export function availabilityNow({ availability, left, hours, servedBy }: Circumstances): Availability {
 	if (availability === "closed") return "closed";
 	if (hours?.open === false) return "hours";
 	if (availability === "full") return "full";

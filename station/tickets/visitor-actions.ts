@@ -3,7 +3,7 @@ import { Refusal } from "../refusal.ts";
 import type { TicketService } from "./ticket-service.ts";
 
 /** What a visitor does from the phone, by the digest of the ticket's code. Refuses as the acts do, or with CODE_UNKNOWN. */
-export function actForVisitor(
+export function performVisitorAction(
 	tickets: Pick<TicketService, "findByDigest" | "actOn" | "giveWay" | "rate">,
 	{ codeDigest, action }: { codeDigest: string; action: VisitorAction },
 	now: number,

@@ -1,4 +1,4 @@
-import type { Taken } from "../../../protocol/api/board.ts";
+import type { Availability } from "../../../protocol/api/board.ts";
 import { isAvailable, type Notice, type Plan, type StateAt, type TicketRequest } from "./state.ts";
 
 /* Several topics or people on one ticket. */
@@ -15,7 +15,7 @@ export function isPlanned({ nextTopics, people }: TicketRequest): boolean {
 export function toggleTopic(
 	state: StateAt<"plan">,
 	topic: string,
-	availability: Taken | "not-at-this-site",
+	availability: Availability | "not-at-this-site",
 ): StateAt<"plan"> {
 	if (state.topics.includes(topic)) {
 		return { ...state, notice: "none", topics: state.topics.filter((id) => id !== topic) };

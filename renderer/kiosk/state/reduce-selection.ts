@@ -1,4 +1,4 @@
-import type { Taken, Topics } from "../../../protocol/api/board.ts";
+import type { Availability, Topics } from "../../../protocol/api/board.ts";
 import type { EventOf } from "./events.ts";
 import { isPlanned, MAX_PEOPLE, toggleTopic } from "./plan.ts";
 import {
@@ -145,7 +145,7 @@ function topicsOf({ language, key }: Pick<SelectingState, "language" | "key">, p
 }
 
 /** Undefined for a topic that no site offers. */
-function findAvailability(topics: Topics | undefined, topic: string): Taken | "not-at-this-site" | undefined {
+function findAvailability(topics: Topics | undefined, topic: string): Availability | "not-at-this-site" | undefined {
 	const here = topics?.topics.find(({ id }) => id === topic);
 	if (here) return here.availability;
 	return topics?.otherSites.some(({ id }) => id === topic) ? "not-at-this-site" : undefined;

@@ -1,4 +1,4 @@
-import type { Taken, Topics } from "../../../protocol/api/board.ts";
+import type { Availability, Topics } from "../../../protocol/api/board.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 import type { Ticket } from "../../../protocol/model/ticket.ts";
 import { MODES_OFF, type Modes } from "./modes.ts";
@@ -100,9 +100,9 @@ export interface TicketRequest {
 }
 
 type AvailableNow = "yes" | "last";
-export type UnavailableReason = Exclude<Taken, AvailableNow> | "not-at-this-site";
+export type UnavailableReason = Exclude<Availability, AvailableNow> | "not-at-this-site";
 
-export function isAvailable(availability: Taken | "not-at-this-site"): availability is AvailableNow {
+export function isAvailable(availability: Availability | "not-at-this-site"): availability is AvailableNow {
 	return availability === "yes" || availability === "last";
 }
 
