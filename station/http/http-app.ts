@@ -61,7 +61,7 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 	app.get("/api/openapi.json", async (context) => context.json(await description()));
 	const streamBoard = makeBoardStream(deps.board);
 	app.get("/api/board/events", (context) => {
-		const { peer: source } = context.env;
+		const { requestSource: source } = context.env;
 		return streamBoard(context.req.raw.signal, clientOf({ source, device: deviceOf(context.req.raw, source) }));
 	});
 	app.all("/api/*", async (context) => {
