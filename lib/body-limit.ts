@@ -32,7 +32,7 @@ export async function readLimitedBody(
 }
 
 /** Longer than the largest body needs on a bad line; a sender of one byte each few seconds is cut off. */
-export const BODY_TIMEOUT_MS = 15_000;
+const BODY_TIMEOUT_MS = 15_000;
 
 /**
  * Ends requests whose body has not arrived in time. Node limits the time of an HTTP/1.1 request, in minutes, and that of

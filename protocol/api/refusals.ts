@@ -276,12 +276,3 @@ export type RefusalData<Code extends RefusalCode> = Code extends RefusalCode
 		? z.infer<Schema>
 		: undefined
 	: never;
-
-/** The API's one error shape (oRPC's own). */
-export interface ApiError {
-	defined: boolean;
-	code: RefusalCode;
-	status: number;
-	message: string;
-	data?: unknown;
-}

@@ -32,7 +32,7 @@ export type StatePart = z.infer<typeof statePartSchema>;
  * The strongest statement that a printer can make of a ticket. `confirmed`: it is on paper. `sent`: the printer
  * received it. `none`: nothing; only the connection took it.
  */
-export const PRINT_PROOFS = ["confirmed", "sent", "none"] as const;
+const PRINT_PROOFS = ["confirmed", "sent", "none"] as const;
 export const printProofSchema = z.enum(PRINT_PROOFS);
 export type PrintProof = z.infer<typeof printProofSchema>;
 
@@ -53,7 +53,7 @@ export const unreachableReasonSchema = z.enum(UNREACHABLE_REASONS);
 export type UnreachableReason = z.infer<typeof unreachableReasonSchema>;
 
 /** Why a print queue of the machine cannot be used: it is stopped, or a job in it has not been printed. */
-export const PRINTER_REASONS = [...UNREACHABLE_REASONS, "queue-stopped", "job-waiting"] as const;
+const PRINTER_REASONS = [...UNREACHABLE_REASONS, "queue-stopped", "job-waiting"] as const;
 
 export const printerStatusSchema = z.object({
 	condition: printerConditionSchema,

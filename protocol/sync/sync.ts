@@ -26,7 +26,7 @@ const sequenceSchema = z.int().min(0);
 export const streamEndSchema = z.strictObject({ stream: streamIdSchema, seq: sequenceSchema, head: hashSchema });
 export type StreamEnd = z.infer<typeof streamEndSchema>;
 
-/** How far the server has a stream. */
+/** How far the server has a stream; also the answer to an append, 200 with the new end or 409 with the present end. */
 export const cursorSchema = z.object({
 	stream: streamIdSchema,
 	ackedSeq: sequenceSchema,
@@ -103,9 +103,6 @@ export const appendRequestSchema = z.strictObject({
 	batches: z.array(batchSchema).min(1).max(REQUEST_BATCHES),
 });
 export type AppendRequest = z.infer<typeof appendRequestSchema>;
-
-/** The answer to an append: 200 with the new end, or 409 with the present end. */
-export const appendAnswerSchema = cursorSchema;
 
 export const knownRequestSchema = z.strictObject({ ids: z.array(eventIdSchema).min(1).max(BATCH_EVENTS) });
 export const knownAnswerSchema = z.object({ known: z.array(eventIdSchema) });

@@ -10,7 +10,7 @@ const UNITS = [
 ] as const;
 
 /** "3 hours", "1 day": the largest unit that fits, rounded. */
-export function duration(ms: number): string {
+function duration(ms: number): string {
 	const [unit, length] = UNITS.find(([, one]) => Math.abs(ms) >= one) ?? UNITS[3];
 	const count = Math.max(1, Math.round(Math.abs(ms) / length));
 	return `${count} ${unit}${count === 1 ? "" : "s"}`;
@@ -20,7 +20,7 @@ const HELD = "Until then no day is turned and nothing is closed.";
 const MEND = "Set this machine's clock, or let an administrator confirm it at the desk.";
 
 /** What is wrong with the machine's clock, and what to do; null while it is believed. */
-export function clockAdvice(doubt: Doubt | null): string | null {
+function clockAdvice(doubt: Doubt | null): string | null {
 	if (doubt === null) return null;
 	const by = duration(doubt.byMs);
 	switch (doubt.kind) {

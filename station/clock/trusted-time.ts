@@ -10,7 +10,7 @@ export const TOLERANCE_MS = 2 * 60_000;
 /** A station that was switched off longer than this is rare enough to be asked about: the summer's closing is shorter. */
 export const LONGEST_ABSENCE_MS = 100 * 86_400_000;
 /** A program without any event of its own cannot be older than this at its first start. */
-export const LONGEST_SHELF_LIFE_MS = 3 * 365 * 86_400_000;
+const LONGEST_SHELF_LIFE_MS = 3 * 365 * 86_400_000;
 
 export interface Clocks {
 	/** The machine's clock. */

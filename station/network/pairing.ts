@@ -9,7 +9,7 @@ import type { EventLog } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
 
 /** Long enough to walk to the device and type; in milliseconds. */
-export const CODE_LIFE_MS = 10 * 60_000;
+const CODE_LIFE_MS = 10 * 60_000;
 /** A device's last sight is written down at most this often: a write is a durable commit. */
 const SEEN_INTERVAL_MS = 60_000;
 

@@ -25,7 +25,7 @@ export interface AddressOptions {
 const MM_WIDTHS: Readonly<Record<string, PaperWidth>> = { "80": 576, "58": 384 };
 const MAX_FEED_MM = 100;
 
-export const OPTIONS_HELP =
+const OPTIONS_HELP =
 	"use ?dialect=epson or star, &width=80 or 58 (mm of paper) or 384 to 640 (dots, in steps of 8), &profile=NAME, &cut=none, &feed=MM, " +
 	"&band=ROWS or 4KB, &status=none, &proof=sent, &near-end=ignore, and for a serial line baud=115200, each once.";
 

@@ -7,7 +7,7 @@ import type { SentTicket } from "../../protocol/model/phone.ts";
 import { APPEND_TYPE, writeAppend } from "../../protocol/sync/append-body.ts";
 import { networkViewSchema, pollAnswerSchema } from "../../protocol/sync/command.ts";
 import {
-	appendAnswerSchema,
+	cursorSchema,
 	type EventsAnswer,
 	type EventsRequest,
 	eventsAnswerSchema,
@@ -115,7 +115,7 @@ export function openHttpCalls(origin: string, token: () => Promise<string>): Htt
 	return {
 		handshake: async (handshake) => (await post("handshake", handshake, handshakeResponseSchema)).body,
 		async prepare(request) {
-			const send = await preparePost("append", writeAppend(request), appendAnswerSchema, APPEND_TYPE);
+			const send = await preparePost("append", writeAppend(request), cursorSchema, APPEND_TYPE);
 			return async () => {
 				try {
 					const { status, body } = await send();
