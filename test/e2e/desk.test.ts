@@ -94,6 +94,8 @@ test("a ticket from call to cancel by keys alone: call, park, call it again, tra
 	await press("U");
 	await announced("done_undo", "B001");
 	await press("O");
+	// Two keys within 40 ms are a scanner's.
+	await page.getByRole("dialog").getByRole("radio").first().waitFor();
 	await keepPicture(page, "outcome");
 	await page.keyboard.press("ArrowDown");
 	const finished = page.waitForRequest(/\/finish$/);

@@ -104,7 +104,7 @@ async function checkScreens(station: Spawned, one: Simulation): Promise<string[]
 	await button("ticket.done").click();
 	await choice.waitFor();
 	// The topic that is gone, and the slip that no printer prints.
-	return end(/status of (404 .*\/api\/tickets|\d+ .*\/slip)$/);
+	return end(/status of (404 .*\/api\/tickets|\d+ .*\/directions)$/);
 }
 
 test(`not here, not now: ${SIMULATIONS.length} simulations have no measurable error`, {

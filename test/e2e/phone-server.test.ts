@@ -47,7 +47,7 @@ test("a phone that is not on the station's network asks the server: sees the tic
 
 	const { page, faults } = await openPage(browser, `${origin}/phone#${first.code}`, PHONE);
 	await page.getByText(words.next ?? "").waitFor();
-	await page.getByRole("button", { name: `${words.giveWay}: 1` }).click();
+	await page.getByRole("button", { name: words.giveWayBy?.replace("{{people}}", "1") ?? "" }).click();
 	await page.getByText(words.ahead ?? "").waitFor();
 	await page.getByRole("button", { name: words.leave ?? "" }).click();
 	await page.getByRole("button", { name: words.leaveYes ?? "" }).click();

@@ -53,7 +53,7 @@ test("from the code to the rating: the page follows the ticket by itself", async
 	const { page, faults } = await openPage(browser, `${station.origin}/phone#${codes[0]}`, PHONE);
 	await page.getByText(words.next ?? "").waitFor();
 	expect(await page.locator("bdi").first().innerText()).toBe("B001");
-	await page.getByRole("button", { name: `${words.giveWay}: 1` }).click();
+	await page.getByRole("button", { name: words.giveWayBy?.replace("{{people}}", "1") ?? "" }).click();
 	await page.getByText(words.ahead ?? "").waitFor();
 	await keepPicture(page, "en-waiting");
 

@@ -14,19 +14,21 @@ export function useActionKeys(desk: Pick<Desk, "dismissNotice">, perform: (actio
 			forget: (timer) => window.clearTimeout(timer),
 		});
 		function onKeyDown(event: KeyboardEvent): void {
-			// An open dialog has the keys to itself. A held key is no reader.
-			if (event.repeat || document.querySelector("dialog[open]") !== null) return;
+			// An open dialog has the keys to itself, also the Enter that closes it. A held key is no reader.
+			if (event.repeat || isDialogOpen() || isInDialog(event.target)) return;
 			if (event.key === "Escape") desk.dismissNotice();
 			if (isModifier(event)) return;
 			const action = actionForKey(event, focusKind(document.activeElement));
 			if (action !== null) event.preventDefault();
-			guard.press(action === null ? null : () => latest.current(action));
+			guard.press(action === null ? null : () => !isDialogOpen() && latest.current(action));
 		}
 		document.addEventListener("keydown", onKeyDown);
 		return () => document.removeEventListener("keydown", onKeyDown);
 	}, [desk]);
 }
 
+const isDialogOpen = () => document.querySelector("dialog[open]") !== null;
+const isInDialog = (target: EventTarget | null) => target instanceof Element && target.closest("dialog") !== null;
 const isModifier = ({ key }: KeyboardEvent) => ["Shift", "Control", "Alt", "Meta", "CapsLock"].includes(key);
 
 /** A control that got the focus from the mouse does not take Space and Enter away from "next". */

@@ -155,7 +155,7 @@ describe("a ticket through a real station, over TCP", () => {
 		await expect.poll(both.condition).toBe("paper-out");
 		await page.keyboard.press("ArrowLeft");
 		await expect.poll(both.condition).toBe("ready");
-		await expect.poll(() => status.innerText()).toBe("Ready; the paper is near its end");
+		await expect.poll(() => status.innerText()).toBe("Ready; paper is low");
 		await choose("Cutter", "Jammed").click();
 		await expect.poll(both.condition).toBe("cutter-error");
 		await choose("Cutter", "Free").click();
@@ -167,7 +167,7 @@ describe("a ticket through a real station, over TCP", () => {
 		expect(faults).toEqual([]);
 
 		await both.printer.end();
-		await page.getByText("The printer’s program has ended").waitFor();
+		await page.getByText("The printer program has ended").waitFor();
 	});
 
 	test("the page speaks Chinese to a browser that asks for it, and has no fault that axe finds", async () => {

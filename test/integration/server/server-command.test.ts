@@ -176,7 +176,7 @@ test("server export and import: one file, once, into an empty server only", asyn
 	const [{ rows } = {}] = linesOf(exported.stdout);
 	expect(rows).toMatchObject({ administrator: 1, document: expect.any(Number), signer: 2 });
 	expect(statSync(out).mode & 0o777).toBe(0o600);
-	expect((await run("server", "export", "--out", out)).stderr).toContain("is there already");
+	expect((await run("server", "export", "--out", out)).stderr).toContain("exists already and was not changed");
 
 	const into = emptyServerFolder();
 	mkdirSync(into, { recursive: true });
