@@ -22,7 +22,7 @@ function expectOneLine(
 	line: RegExp,
 ): void {
 	expect({ exitedWell: code === 0, stdout }).toEqual({ exitedWell: false, stdout: "" });
-	expect(stderr.trim().split("\n")).toHaveLength(1);
+	expect(stderr.trim().split("\n")).toEqual([expect.any(String)]);
 	expect(stderr).toMatch(line);
 }
 
