@@ -1,4 +1,4 @@
-import { type EpsonCommand, readCommand } from "../station/printing/dialects/epson/epson-commands.ts";
+import { type EpsonCommand, readEpsonCommand } from "../station/printing/dialects/epson/read-epson-command.ts";
 import type { Behaviour, Behaviours } from "./behaviours.ts";
 import { DLE, readRealTime } from "./epson-real-time.ts";
 import { automaticStatus, isOffline, paperSensorByte, statusAnswer } from "./epson-status.ts";
@@ -177,7 +177,7 @@ export class EpsonSimulator implements PrinterSimulator {
 			this.#picture.rowsLeft -= 1;
 			return true;
 		}
-		const command = readCommand(this.#buffer, this.#options.width);
+		const command = readEpsonCommand(this.#buffer, this.#options.width);
 		if (command.kind === "incomplete") return false;
 		// Only the request for confirmation belongs to the piece before it.
 		if (this.#paper.holdsCutPiece && command.kind !== "confirm" && command.kind !== "unknown") this.#paper.release();

@@ -1,5 +1,5 @@
+import { readStarCommand, type StarCommand } from "../station/printing/dialects/star/read-star-command.ts";
 import { COUNTER, LINE_ROWS } from "../station/printing/dialects/star/star-bytes.ts";
-import { readStarCommand, type StarCommand } from "../station/printing/dialects/star/star-commands.ts";
 import type { Behaviours } from "./behaviours.ts";
 import { PaperPath } from "./paper-path.ts";
 import {

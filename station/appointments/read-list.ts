@@ -1,6 +1,6 @@
 import type { AppointmentList, ListSite } from "./appointment.ts";
 import { readCalendar } from "./read-calendar.ts";
-import { readTable } from "./read-table.ts";
+import { readCsv } from "./read-csv.ts";
 import { readText } from "./read-text.ts";
 
 /**
@@ -10,5 +10,5 @@ import { readText } from "./read-text.ts";
 export function readList(bytes: Uint8Array, site: ListSite, now: number): AppointmentList {
 	const text = readText(bytes);
 	const isCalendar = /^\ufeff?\s*BEGIN:VCALENDAR/i.test(text);
-	return isCalendar ? readCalendar(text, site, now) : readTable(text, site);
+	return isCalendar ? readCalendar(text, site, now) : readCsv(text, site);
 }

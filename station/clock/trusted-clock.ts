@@ -9,7 +9,7 @@ import {
 	startTime,
 	type TrustedTime,
 	trustedNow,
-} from "./trusted-time.ts";
+} from "./trust-rules.ts";
 
 export interface TrustedClock {
 	/** The time to go by, UTC milliseconds: the machine's clock while it is believed. */

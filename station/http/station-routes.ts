@@ -1,6 +1,6 @@
 import type { Health } from "../../protocol/api/health.ts";
-import { clockHealth } from "../clock/advice.ts";
-import { printerAdvice } from "../printing/queue/advice.ts";
+import { clockHealth } from "../clock/clock-health.ts";
+import { printerAdvice } from "../printing/queue/printer-advice.ts";
 import { os } from "./call.ts";
 import type { Guards } from "./guards.ts";
 import { requireLanguage } from "./params.ts";

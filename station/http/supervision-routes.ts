@@ -1,5 +1,5 @@
 import { digestOfCode } from "../../lib/code-digest.ts";
-import { clockHealth } from "../clock/advice.ts";
+import { clockHealth } from "../clock/clock-health.ts";
 import { Refusal } from "../refusal.ts";
 import { listCounters, listTopics } from "../staff/supervision.ts";
 import { os } from "./call.ts";

@@ -11,7 +11,7 @@ import {
 	TOLERANCE_MS,
 	type TrustedTime,
 	trustedNow,
-} from "../../../../station/clock/trusted-time.ts";
+} from "../../../../station/clock/trust-rules.ts";
 
 const DAY = 86_400_000;
 const YEAR = 365 * DAY;

@@ -18,7 +18,7 @@ export type EpsonCommand =
  * Reads one command as an Epson printer does (Epson's ESC/POS reference), but knows only those
  * that this product sends: anything else, text above all, is a mistake.
  */
-export function readCommand(bytes: Uint8Array, width: PaperWidth): EpsonCommand {
+export function readEpsonCommand(bytes: Uint8Array, width: PaperWidth): EpsonCommand {
 	const [first, second] = bytes;
 	if (first === undefined) return { kind: "incomplete" };
 	if (first === 0x00) return { kind: "padding", length: paddingLength(bytes) };

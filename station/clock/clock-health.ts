@@ -1,6 +1,6 @@
 import type { ClockHealth } from "../../protocol/api/health.ts";
+import type { Doubt } from "./trust-rules.ts";
 import type { TrustedClock } from "./trusted-clock.ts";
-import type { Doubt } from "./trusted-time.ts";
 
 const UNITS = [
 	["year", 365 * 86_400_000],
