@@ -5,11 +5,11 @@ const SLOWEST = 10;
 
 /**
  * Writes how many tests passed, failed and were skipped, and the slowest files, to the file named by
- * PAIHAO_TALLY, for `scripts/test.mjs`.
+ * TALLY_FILE, for `scripts/test.mjs`.
  */
 export default class TallyReporter implements Reporter {
 	onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
-		const file = process.env.PAIHAO_TALLY;
+		const file = process.env.TALLY_FILE;
 		if (file === undefined) return;
 		const tally = { passed: 0, failed: unhandled.length, skipped: 0 };
 		for (const module of modules) {

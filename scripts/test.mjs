@@ -21,7 +21,7 @@ async function test(args) {
 
 	const folder = mkdtempSync(join(tmpdir(), "paihao-test-"));
 	const tallyFile = join(folder, "tally.json");
-	const env = { ...process.env, PAIHAO_TALLY: tallyFile, ...(browser !== undefined && { CHROME_PATH: browser }) };
+	const env = { ...process.env, TALLY_FILE: tallyFile, ...(browser !== undefined && { CHROME_PATH: browser }) };
 	const vitestArgs = args[0] === "--watch" ? ["watch", ...args.slice(1)] : ["run", ...args];
 	const code = await runVitest(vitestArgs, env);
 	const tally = readTally(tallyFile);

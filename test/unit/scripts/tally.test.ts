@@ -22,7 +22,7 @@ test("counts every way of passing, failing and being skipped", () => {
 	const tally = join(folder, "tally.json");
 	const reporter = `--reporter=${join(top, "scripts/tally-reporter.ts")}`;
 	spawnSync(process.execPath, [join(top, "node_modules/vitest/vitest.mjs"), "run", "--root", folder, reporter], {
-		env: { ...process.env, PAIHAO_TALLY: tally },
+		env: { ...process.env, TALLY_FILE: tally },
 	});
 	const { slowest, ...counts } = JSON.parse(readFileSync(tally, "utf8"));
 	expect(counts).toEqual({ passed: 2, failed: 3, skipped: 3 });

@@ -4,6 +4,8 @@ import type { Broadcast } from "../../../../station/http/broadcast.ts";
 import { asSiteId } from "../../../fixtures/ids.ts";
 import { ORIGIN, openTestStation } from "../../../fixtures/station.ts";
 
+/* Among the integration tests because it replaces a module, which unit tests, sharing their modules, must not. */
+
 /** Board snapshots that were taken in this file. None is taken without a follower, so the count tells whether there is one. */
 const counter = vi.hoisted(() => ({ pictures: 0 }));
 vi.mock("../../../../station/http/broadcast.ts", async (original) => {
@@ -65,7 +67,7 @@ test("HEAD of the board's stream is answered as GET would be, and follows nothin
 	const reader = stream.body?.getReader();
 	await reader?.read();
 	const before = counter.pictures;
-	await issue();
+	expect(await issue()).toMatchObject({ status: 201 });
 	await expect.poll(() => counter.pictures).toBeGreaterThan(before);
 	await reader?.cancel();
 	expect(await isFollowed({ invalidate: issue })).toBe(false);
