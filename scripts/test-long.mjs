@@ -25,6 +25,7 @@ const files =
 				"test/integration/crash.serial.test.ts",
 				"test/e2e/ticket.test.ts",
 				"test/e2e/kiosk-screens.test.ts",
+				"test/e2e/board-layout.test.ts",
 				"test/unit/station/printing/queue/fault-proof.test.ts",
 				"test/integration/sync/sync-simulation.test.ts",
 				"test/integration/sync/pull-simulation.test.ts",

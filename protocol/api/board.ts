@@ -31,7 +31,7 @@ export const boardSchema = z.object({
 	seq: z.int().min(0),
 	at: instantSchema,
 	site: siteIdSchema,
-	/** Latest first, ten at most. */
+	/** Every open call: first those whose visitor has yet to come, the latest first, then those at their counter. */
 	calls: z.array(boardCallSchema),
 	/** How many wait in all. */
 	waitingCount: z.int().min(0),
@@ -39,6 +39,8 @@ export const boardSchema = z.object({
 	wait: waitSchema.nullable(),
 	/** The first of those who wait, in the order they came, 40 at most. */
 	waiting: z.array(z.object({ number: ticketNumberSchema, topic: topicIdSchema })),
+	/** Numbers of today that were called and whose visitor did not come, the latest first, 12 at most. */
+	missed: z.array(ticketNumberSchema),
 });
 export type Board = z.infer<typeof boardSchema>;
 
@@ -88,6 +90,8 @@ export const queueSchema = z.object({
 	pausedAt: instantSchema.nullable(),
 	/** Somebody at the kiosk asks for help, and nobody has gone yet. */
 	help: helpCallSchema.nullable(),
+	/** Boards that are on and cannot be heard: their browser waits for a click. */
+	silentBoards: z.int().min(0),
 });
 export type Queue = z.infer<typeof queueSchema>;
 

@@ -17,7 +17,7 @@ export interface Routes {
 
 const ticketAnswer = { nextTopics: "array", print: "object" } as const;
 const phoneAnswer = { bring: "array" } as const;
-const boardAnswer = { calls: "array", waiting: "array" } as const;
+const boardAnswer = { calls: "array", waiting: "array", missed: "array" } as const;
 
 export const visitorRoutes = {
 	topics: {
@@ -124,6 +124,7 @@ export const stationRoutes = {
 	board: {
 		read: { method: "GET", path: "/board", answer: boardAnswer },
 		events: { method: "GET", path: "/board/events" },
+		reportSound: { method: "POST", path: "/board/sound" },
 	},
 	speech: {
 		read: { method: "GET", path: "/speech/{language}", answer: { sentences: "object", clips: "object" } },

@@ -19,6 +19,15 @@ export const stationContract = {
 				tags: ["board"],
 			})
 			.output(eventIterator(boardSchema)),
+		reportSound: publicCall
+			.route({
+				...stationRoutes.board.reportSound,
+				summary: "A board says whether it can be heard; it repeats this while it is on",
+				tags: ["board"],
+				successStatus: 204,
+			})
+			.input(z.strictObject({ board: z.uuid().describe("made by the page when it is opened"), audible: z.boolean() }))
+			.output(z.void()),
 	},
 	speech: {
 		read: publicCall

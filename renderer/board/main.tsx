@@ -31,7 +31,7 @@ store.subscribe(() => {
 });
 
 for (const gesture of ["pointerdown", "keydown"]) addEventListener(gesture, () => announcer.unblock());
-feedBoard(store);
+feedBoard(store, announcer);
 
 // Rows and notices may be in any language: their fonts are loaded before the board is first shown.
 await Promise.all(LANGUAGES.map((language) => prepareFonts(language, textOf(language))));

@@ -7,6 +7,7 @@ import { readSiteIds, readSitesOffering } from "../catalogue/catalogue-repositor
 import { readCatalogueFiles, requireSite } from "../catalogue/read-catalogue-files.ts";
 import { readAudit } from "../events/activity-log.ts";
 import { openEventLog } from "../events/event-log.ts";
+import { createBoardSound } from "../http/board-sound.ts";
 import { createBroadcast } from "../http/broadcast.ts";
 import { openDamagedMessages } from "../http/damaged-messages.ts";
 import { createHttpApp, type HttpApp } from "../http/http-app.ts";
@@ -138,6 +139,7 @@ export function openStation(
 			(one) => one.close(),
 		);
 		changes.subscribe(board.invalidate);
+		const boardSound = createBoardSound(board.invalidate);
 		const help = openHelpCalls(database, eventLog, board.invalidate);
 
 		// Printing
@@ -206,6 +208,7 @@ export function openStation(
 				visits,
 				help,
 				board,
+				boardSound,
 				pairing,
 				clock,
 				trustedClock,

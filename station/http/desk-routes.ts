@@ -74,6 +74,7 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 					counter,
 					pausedAt,
 					help: deps.help.open(),
+					silentBoards: deps.boardSound.countSilent(now),
 				};
 			}),
 		},

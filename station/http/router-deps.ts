@@ -20,6 +20,7 @@ import type { SiteSettings } from "../staff/site-settings.ts";
 import type { StaffAccounts } from "../staff/staff-accounts.ts";
 import type { QueueRules } from "../tickets/queue-order.ts";
 import type { TicketService } from "../tickets/ticket-service.ts";
+import type { BoardSound } from "./board-sound.ts";
 import type { Broadcast } from "./broadcast.ts";
 import type { DamagedMessages } from "./damaged-messages.ts";
 
@@ -44,6 +45,7 @@ export interface RouterDeps {
 	staff: StaffAccounts;
 	help: HelpCalls;
 	board: Broadcast<Board>;
+	boardSound: BoardSound;
 	printerStatus(): PrinterStatus;
 	/** What the printer can do. */
 	describePrinter(): Pick<Health["printer"], "proof" | "abilities" | "description">;

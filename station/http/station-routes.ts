@@ -15,6 +15,7 @@ export function makeStationRoutes(deps: RouterDeps, guards: Guards) {
 	return {
 		board: {
 			read: os.board.read.handler(() => tickets.board(clock())),
+			reportSound: os.board.reportSound.handler(({ input }) => deps.boardSound.report(input, clock())),
 		},
 		speech: {
 			read: os.speech.read.handler(({ input }) => deps.speech.read(requireLanguage(input.language))),

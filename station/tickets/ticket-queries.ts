@@ -14,6 +14,7 @@ import { estimateWait } from "./wait.ts";
 
 /** Waiting tickets on the board: more than any board can show. */
 const BOARD_LINE = 40;
+const BOARD_MISSED = 12;
 
 /** A ticket as its visitor follows it; the words are the catalogue's. */
 export interface FollowedTicket
@@ -162,11 +163,14 @@ export function openTicketQueries(
 				seq: eventLog.seq(),
 				at: now,
 				site: site.id,
-				calls: repository.latestCalls.all().flatMap(toBoardCall),
+				calls: repository.openCalls.all().flatMap(toBoardCall),
 				waitingCount: people,
 				// With no counter open, the wait is unknown.
 				wait: openCounters(now) > 0 ? wait : null,
 				waiting: headOfQueue(day.serviceDay(now)).map(({ number, topic }) => ({ number, topic })),
+				missed: repository.missed
+					.all({ serviceDay: day.serviceDay(now), limit: BOARD_MISSED })
+					.map(({ number }) => number),
 			};
 		},
 		seq: () => eventLog.seq(),

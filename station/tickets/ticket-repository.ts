@@ -233,13 +233,19 @@ export function prepareTicketRepository(database: StationDatabase) {
 			.from(ticket)
 			.where(sql`${ticket.counter} is not null and ${ticket.state} in ('called', 'serving')`)
 			.prepare(),
-		latestCalls: database
+		openCalls: database
 			.select()
 			.from(ticket)
 			// Written out, not bound: a partial index serves only what SQLite can see to be in it.
 			.where(sql`${ticket.counter} is not null and ${ticket.state} in ('called', 'serving')`)
-			.orderBy(desc(ticket.calledAt), desc(ticket.issuedSeq))
-			.limit(10)
+			.orderBy(asc(ticket.state), desc(ticket.calledAt), desc(ticket.issuedSeq))
+			.prepare(),
+		missed: database
+			.select({ number: ticket.number })
+			.from(ticket)
+			.where(and(eq(ticket.serviceDay, sql.placeholder("serviceDay")), sql`${ticket.state} = 'missed'`))
+			.orderBy(desc(ticket.since), desc(ticket.issuedSeq))
+			.limit(sql.placeholder("limit"))
 			.prepare(),
 	};
 }

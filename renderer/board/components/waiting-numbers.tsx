@@ -1,15 +1,12 @@
+import type { Board } from "../../../protocol/api/board.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 import type { Wait } from "../../../protocol/model/ticket.ts";
 import { formatDuration, needsHours } from "../../i18n/format-duration.ts";
 import styles from "../board.module.css";
 import { t } from "../messages/messages.ts";
-import {
-	type BoardState,
-	COLUMN_HEIGHT,
-	NOTICE_HEIGHT,
-	WAIT_OF_HOURS_HEIGHT,
-	waitingByTopic,
-} from "../state/board-state.ts";
+import { type Orientation, sideOf } from "../state/board-layout.ts";
+import type { BoardState } from "../state/board-state.ts";
+import { Both } from "./both.tsx";
 
 /** The word joiner U+2060 keeps a range of minutes on one line; one of hours may need two. */
 function formatWait(language: Language, { minMinutes, maxMinutes }: Wait): string {
@@ -20,43 +17,64 @@ function formatWait(language: Language, { minMinutes, maxMinutes }: Wait): strin
 	return t(language, "waitHours", { range });
 }
 
-/** The next numbers under their topics. */
-export function WaitingNumbers({ board, topics, notice }: Pick<BoardState, "board" | "topics" | "notice">) {
-	const isWaitOfHours = board !== null && board.wait !== null && needsHours(board.wait.maxMinutes);
-	const height = COLUMN_HEIGHT - (notice === null ? 0 : NOTICE_HEIGHT) - (isWaitOfHours ? WAIT_OF_HOURS_HEIGHT : 0);
-	const shown = waitingByTopic(board?.waiting ?? [], height, topics);
-	const more = (board?.waitingCount ?? 0) - shown.reduce((sum, { numbers }) => sum + numbers.length, 0);
+interface WaitingNumbersProps extends Pick<BoardState, "topics" | "notice"> {
+	board: Board;
+	orientation: Orientation;
+}
+
+/** How many wait and how long, the next numbers under their topics, and the numbers whose visitor did not come. */
+export function WaitingNumbers({ board, topics, notice, orientation }: WaitingNumbersProps) {
+	const { wait, waitingCount } = board;
+	const side = sideOf(board, topics, {
+		orientation,
+		hasNotice: notice !== null,
+		isWaitOfHours: wait !== null && needsHours(wait.maxMinutes),
+	});
+	const more = waitingCount - side.topics.reduce((sum, { numbers }) => sum + numbers.length, 0);
 	return (
 		<section className={styles.waiting} aria-labelledby="waiting">
-			<h2 id="waiting" className={styles.waitingTitle}>
-				<span>
-					{t("zh-Hans", "waiting")}
-					<span lang="en">{t("en", "waiting")}</span>
-				</span>
-				<strong>{board?.waitingCount}</strong>
-			</h2>
-			{board !== null && board.wait !== null && board.waitingCount > 0 && (
-				<p className={styles.wait}>
-					<span>{formatWait("zh-Hans", board.wait)}</span>
-					<span lang="en">{formatWait("en", board.wait)}</span>
-				</p>
-			)}
-			{shown.map(({ topic, numbers }) => (
-				<section key={topic} className={styles.topic} aria-label={topics.get(topic)?.chinese}>
-					<h3>
-						<span>{topics.get(topic)?.chinese}</span>
-						<span lang="en">{topics.get(topic)?.english}</span>
+			<div className={styles.summary}>
+				<h2 id="waiting" className={styles.waitingTitle}>
+					<Both chinese={t("zh-Hans", "waiting")}>{t("en", "waiting")}</Both>
+					<strong>{waitingCount}</strong>
+				</h2>
+				{wait !== null && waitingCount > 0 && (
+					<p className={styles.wait}>
+						<Both chinese={formatWait("zh-Hans", wait)}>{formatWait("en", wait)}</Both>
+					</p>
+				)}
+			</div>
+			<div className={styles.topics}>
+				{side.topics.map(({ topic, numbers }) => (
+					<section key={topic} className={styles.topic} aria-label={topics.get(topic)?.chinese}>
+						<h3>
+							<Both chinese={topics.get(topic)?.chinese}>{topics.get(topic)?.english}</Both>
+						</h3>
+						<NumberList numbers={numbers} />
+					</section>
+				))}
+				{more > 0 && <p className={styles.more}>+{more}</p>}
+			</div>
+			{side.missed.length > 0 && (
+				<section className={styles.missed} aria-labelledby="missed">
+					<h3 id="missed">
+						<Both chinese={t("zh-Hans", "missed")}>{t("en", "missed")}</Both>
 					</h3>
-					<ol>
-						{numbers.map((number) => (
-							<li key={number}>
-								<bdi dir="ltr">{number}</bdi>
-							</li>
-						))}
-					</ol>
+					<NumberList numbers={side.missed} />
 				</section>
-			))}
-			{more > 0 && <p className={styles.more}>+{more}</p>}
+			)}
 		</section>
+	);
+}
+
+function NumberList({ numbers }: { numbers: readonly string[] }) {
+	return (
+		<ol>
+			{numbers.map((number) => (
+				<li key={number}>
+					<bdi dir="ltr">{number}</bdi>
+				</li>
+			))}
+		</ol>
 	);
 }

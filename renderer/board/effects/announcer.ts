@@ -19,6 +19,8 @@ export interface Announcer {
 	announce(calls: readonly BoardCall[]): void;
 	/** Drops waiting announcements that are no longer called on the board. */
 	keepOnly(calls: readonly BoardCall[]): void;
+	/** Whether calls are heard: the machine has sound, and the browser lets the page play it. */
+	isAudible(): boolean;
 	/** The browser requires a click or a key before it plays sound. */
 	isBlocked(): boolean;
 	/** Call this from a click or key handler. */
@@ -72,6 +74,7 @@ export function createAnnouncer(
 		keepOnly(calls) {
 			queue = dropAnswered(queue, calls);
 		},
+		isAudible: () => context?.state === "running",
 		isBlocked: () => context !== null && context.state === "suspended",
 		unblock() {
 			context?.resume().catch(() => {

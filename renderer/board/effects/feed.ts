@@ -8,6 +8,7 @@ import type { Store } from "../../ui/store.ts";
 import { t } from "../messages/messages.ts";
 import type { BoardEvent, BoardState } from "../state/board-state.ts";
 import { noticesOf } from "../state/notices.ts";
+import type { Announcer } from "./announcer.ts";
 
 /** A stream does not notice a pulled cable, so the board also polls. */
 const CHECK_EVERY_MS = 15_000;
@@ -21,8 +22,14 @@ const NOTICE_LANGUAGES: readonly Language[] = LANGUAGES.filter(
 ).flatMap((language, index) => (index % 3 === 0 ? ["zh-Hans", "en", language] : [language]));
 const TIMEOUT_MS = 5_000;
 
-/** Keeps the store up to date with the station for the life of the page. */
-export function feedBoard(store: Store<BoardState, BoardEvent>): void {
+/**
+ * Keeps the store up to date with the station for the life of the page, and tells the station whether the board can be
+ * heard: a silent board is shown at the desks.
+ */
+export function feedBoard(store: Store<BoardState, BoardEvent>, announcer: Announcer): void {
+	const board = crypto.randomUUID();
+	const reportSound = () => void station.board.reportSound({ board, audible: announcer.isAudible() });
+	announcer.subscribe(reportSound);
 	const station = createVisitorClient({ timeoutMs: TIMEOUT_MS });
 	keepEventStream(BOARD_EVENTS, {
 		onOpen: () => store.dispatch({ type: "stream-opened" }),
@@ -40,6 +47,7 @@ export function feedBoard(store: Store<BoardState, BoardEvent>): void {
 		const answer = await station.board.read();
 		if (answer.kind !== "ok") store.dispatch({ type: "connection-lost" });
 		else {
+			reportSound();
 			// The station may have been restored from a backup: accept a lower seq.
 			if (store.read().link === "lost") store.dispatch({ type: "stream-opened" });
 			store.dispatch({ type: "board-received", board: answer.value, at: Date.now() });

@@ -4,11 +4,13 @@ import icon from "../../ui/icon.svg";
 import type { Store } from "../../ui/store.ts";
 import hidden from "../../ui/visually-hidden.module.css";
 import styles from "../board.module.css";
-import { CallRow } from "../components/call-row.tsx";
+import { Both } from "../components/both.tsx";
+import { Calls } from "../components/calls.tsx";
 import { WaitingNumbers } from "../components/waiting-numbers.tsx";
 import type { Announcer } from "../effects/announcer.ts";
 import { t } from "../messages/messages.ts";
-import { type BoardEvent, type BoardState, rowsToShow } from "../state/board-state.ts";
+import type { Orientation } from "../state/board-layout.ts";
+import type { BoardEvent, BoardState } from "../state/board-state.ts";
 
 interface BoardScreenProps {
 	store: Store<BoardState, BoardEvent>;
@@ -20,7 +22,7 @@ export function BoardScreen({ store, announcer }: BoardScreenProps) {
 	const isBlocked = useSyncExternalStore(announcer.subscribe, announcer.isBlocked);
 	const { board, site, link } = state;
 	const now = useNow() + state.clockOffsetMs;
-	const rows = rowsToShow(board?.calls ?? []);
+	const orientation = useOrientation();
 	const clock = (instant: number) => wallClock(instant, site?.timezone);
 
 	return (
@@ -46,16 +48,14 @@ export function BoardScreen({ store, announcer }: BoardScreenProps) {
 				<p className={styles.clock}>{clock(now)}</p>
 			</header>
 			<main className={styles.body}>
-				{rows.length === 0 ? (
+				{board === null || board.calls.length === 0 ? (
 					<Empty />
 				) : (
-					<ol className={styles.calls} data-rows={rows.length}>
-						{rows.map((call) => (
-							<CallRow key={call.call} call={call} isNew={state.newCalls.has(call.call)} />
-						))}
-					</ol>
+					<Calls calls={board.calls} newCalls={state.newCalls} orientation={orientation} />
 				)}
-				<WaitingNumbers board={board} topics={state.topics} notice={state.notice} />
+				{board !== null && (
+					<WaitingNumbers board={board} topics={state.topics} notice={state.notice} orientation={orientation} />
+				)}
 			</main>
 			{state.notice !== null && (
 				<footer
@@ -102,15 +102,6 @@ function LastAnnouncement({ state }: { state: BoardState }) {
 	);
 }
 
-function Both({ chinese, children }: { chinese: string; children: string }) {
-	return (
-		<>
-			<span>{chinese}</span>
-			<span lang="en">{children}</span>
-		</>
-	);
-}
-
 function wallClock(instant: number, timezone: string | undefined): string {
 	return new Intl.DateTimeFormat(formattingLocale("zh-Hans"), {
 		hour: "2-digit",
@@ -128,4 +119,16 @@ function useNow(): number {
 		return () => window.clearInterval(timer);
 	}, []);
 	return now;
+}
+
+const PORTRAIT = matchMedia("(orientation: portrait)");
+
+function useOrientation(): Orientation {
+	return useSyncExternalStore(
+		(listener) => {
+			PORTRAIT.addEventListener("change", listener);
+			return () => PORTRAIT.removeEventListener("change", listener);
+		},
+		() => (PORTRAIT.matches ? "portrait" : "landscape"),
+	);
 }

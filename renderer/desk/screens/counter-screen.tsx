@@ -9,6 +9,7 @@ import { HelpBar } from "../components/help-bar.tsx";
 import { NoticeBar } from "../components/notice-bar.tsx";
 import { PrinterPanel } from "../components/printer-panel.tsx";
 import shared from "../components/shared.module.css";
+import { SilentBoardBar } from "../components/silent-board-bar.tsx";
 import { TicketActionButtons } from "../components/ticket-action-buttons.tsx";
 import { useActionKeys } from "../components/use-action-keys.ts";
 import { WaitingList } from "../components/waiting-list.tsx";
@@ -136,6 +137,7 @@ export function CounterScreen({ state, auth, desk, messages, now, clock }: Count
 				clock={clock}
 				onAnswer={() => perform("help")}
 			/>
+			<SilentBoardBar count={queue?.silentBoards ?? 0} messages={messages} />
 			<NoticeBar notice={notice} messages={messages} clock={clock} onDismiss={desk.dismissNotice} />
 			<TicketActionButtons
 				available={[

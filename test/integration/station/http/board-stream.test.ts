@@ -32,6 +32,7 @@ function openBoard() {
 		waitingCount: 0,
 		wait: null,
 		waiting: [],
+		missed: [],
 	}));
 	onTestFinished(() => live.close());
 	const streamBoard = makeBoardStream(live);

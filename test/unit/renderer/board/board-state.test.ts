@@ -1,16 +1,11 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Board, BoardCall } from "../../../../protocol/api/board.ts";
 import {
 	ANNOUNCE_WITHIN_MS,
 	type BoardEvent,
 	type BoardState,
-	COLUMN_HEIGHT,
 	INITIAL_STATE,
-	MAX_ROWS,
 	reduceBoard,
-	rowsToShow,
-	waitingByTopic,
 } from "../../../../renderer/board/state/board-state.ts";
 import { asCounter, asSiteId, asTopicId } from "../../../fixtures/ids.ts";
 
@@ -30,7 +25,8 @@ function call(change: Partial<BoardCall> = {}): BoardCall {
 }
 
 function board(seq: number, ...calls: BoardCall[]): BoardEvent & { type: "board-received" } {
-	const received: Board = { seq, at: NOW, site: asSiteId("centre"), calls, waitingCount: 0, wait: null, waiting: [] };
+	const nobody = { waitingCount: 0, wait: null, waiting: [], missed: [] };
+	const received: Board = { seq, at: NOW, site: asSiteId("centre"), calls, ...nobody };
 	return { type: "board-received", board: received, at: NOW - 50 };
 }
 
@@ -102,62 +98,5 @@ describe("which calls are new", () => {
 	test("a mark of freshness goes with its row", () => {
 		const state = stateAfter(board(5), board(6, two), board(7, call({ ...two, state: "serving" })), board(8));
 		expect(state.newCalls.size).toBe(0);
-	});
-});
-
-describe("rows", () => {
-	test("who still has to come stands above who is served, latest call first", () => {
-		const served = call({ call: "served", state: "serving", calledAt: NOW });
-		expect(rowsToShow([served, one, two]).map((row) => row.call)).toEqual(["second", "first", "served"]);
-	});
-
-	test("five at most, and those who are served make room first", () => {
-		const called = Array.from({ length: 4 }, (_, index) => call({ call: `c${index}`, calledAt: NOW - index }));
-		const served = Array.from({ length: 4 }, (_, index) =>
-			call({ call: `s${index}`, state: "serving", calledAt: NOW }),
-		);
-		const rows = rowsToShow([...served, ...called]);
-		expect(rows).toHaveLength(MAX_ROWS);
-		expect(rows.filter((row) => row.state === "called")).toHaveLength(4);
-	});
-});
-
-describe("who waits", () => {
-	const NAMES = new Map([["long", { chinese: "永久居留身份证换发、补发", english: "Renew or replace the card" }]]);
-	const line = (...topics: string[]) =>
-		topics.map((topic, index) => ({ number: `A${100 + index}`, topic: asTopicId(topic) }));
-
-	test("stands under the topic, topics in the order in which somebody of them comes next", () => {
-		expect(waitingByTopic(line("housing", "work-permit", "housing"), COLUMN_HEIGHT, NAMES)).toEqual([
-			{ topic: "housing", numbers: ["A100", "A102"] },
-			{ topic: "work-permit", numbers: ["A101"] },
-		]);
-	});
-
-	test("a long line of one topic is cut, and so are many topics: always the first of the line", () => {
-		expect(
-			waitingByTopic(line(...Array.from({ length: 40 }, () => "housing")), COLUMN_HEIGHT, NAMES)[0]?.numbers,
-		).toHaveLength(18);
-		const many = waitingByTopic(
-			line(...Array.from({ length: 40 }, (_, index) => `topic-${index}`)),
-			COLUMN_HEIGHT,
-			NAMES,
-		);
-		expect(many.map(({ numbers }) => numbers[0])).toEqual(["A100", "A101", "A102", "A103"]);
-	});
-
-	test("a name of two lines leaves room for fewer numbers", () => {
-		const shown = waitingByTopic(line(...Array.from({ length: 40 }, () => "long")), COLUMN_HEIGHT, NAMES);
-		expect(shown[0]?.numbers).toHaveLength(16);
-	});
-
-	test("whatever the line is, the first of it are shown, and nobody behind one who is not", () => {
-		const waiting = fc.array(fc.constantFrom("a", "b", "c", "d", "e")).map((topics) => line(...topics));
-		fc.assert(
-			fc.property(waiting, (all) => {
-				const shown = waitingByTopic(all, COLUMN_HEIGHT, NAMES).flatMap(({ numbers }) => numbers);
-				expect(shown.toSorted()).toEqual(all.slice(0, shown.length).map(({ number }) => number));
-			}),
-		);
 	});
 });

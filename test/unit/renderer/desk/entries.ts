@@ -32,7 +32,16 @@ export function entry(change: Partial<QueueEntry> = {}): QueueEntry {
 
 export function queue(...tickets: QueueEntry[]): Queue {
 	const printer = { condition: "ready", paperNearEnd: false } as const;
-	return { seq: 7, at: 500_000, tickets, printer, counter: asCounter("3"), pausedAt: null, help: null };
+	return {
+		seq: 7,
+		at: 500_000,
+		tickets,
+		printer,
+		counter: asCounter("3"),
+		pausedAt: null,
+		help: null,
+		silentBoards: 0,
+	};
 }
 
 export function ticket(change: Partial<Ticket> = {}): Ticket {

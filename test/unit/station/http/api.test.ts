@@ -78,6 +78,7 @@ describe("the way of a ticket through the API", () => {
 			"/appointments",
 			"/board",
 			"/board/events",
+			"/board/sound",
 			"/check-in",
 			"/clock/confirm",
 			"/counters",
