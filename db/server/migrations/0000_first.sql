@@ -60,7 +60,13 @@ CREATE TABLE "event" (
 	"received_at" bigint NOT NULL,
 	CONSTRAINT "event_station_stream_seq_pk" PRIMARY KEY("station","stream","seq"),
 	CONSTRAINT "event_once" UNIQUE("station","event_id")
-);
+) PARTITION BY HASH ("station");
+--> statement-breakpoint
+DO $$ BEGIN
+	FOR part IN 0..31 LOOP
+		EXECUTE format('CREATE TABLE "event_%s" PARTITION OF "event" FOR VALUES WITH (MODULUS 32, REMAINDER %s)', lpad(part::text, 2, '0'), part);
+	END LOOP;
+END $$;
 --> statement-breakpoint
 CREATE TABLE "rejected_request" (
 	"station" uuid NOT NULL,

@@ -25,7 +25,11 @@ export const stream = pgTable(
 	],
 );
 
-/** `text` is the event's exact JSON as the station wrote it. The hash is over it. */
+/**
+ * `text` is the event's exact JSON as the station wrote it. The hash is over it. In 32 parts by the hash of the station,
+ * written into the migration by hand because drizzle cannot express it: a year of many stations stays in indexes that fit
+ * into memory, and a part can be vacuumed by itself.
+ */
 export const event = pgTable(
 	"event",
 	{

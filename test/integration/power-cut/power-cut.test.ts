@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openStationDatabase } from "../../../db/station/open.ts";
 import { ticket } from "../../../db/station/schema/tickets.ts";
+import { seededRandom } from "../../../lib/seeded-random.ts";
 import { verifyFile, verifyStation } from "../../../station/events/verify.ts";
-import { seededRandom } from "../../fixtures/seeded-random.ts";
 import { emptyFolder, MIGRATIONS, TOP } from "../../fixtures/station-folder.ts";
 import { Disk, type DiskRecord, readRecords } from "./disk.ts";
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { seededRandom } from "../../../lib/seeded-random.ts";
 import { chainHash, digestOf } from "../../../protocol/events/hash-chain.ts";
 import type { EventId, StationId, StreamId } from "../../../protocol/model/ids.ts";
 import { writeAppend } from "../../../protocol/sync/append-body.ts";
@@ -12,7 +13,6 @@ import { firstHead } from "../../../station/events/hash-chain.ts";
 import { enrolledStation, NOW } from "../../fixtures/enrolled-station.ts";
 import { asEventId, randomId } from "../../fixtures/ids.ts";
 import { MemoryStore } from "../../fixtures/memory-store.ts";
-import { seededRandom } from "../../fixtures/seeded-random.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
 import { makeEvents, makeHello, requestOf } from "../../fixtures/sync-events.ts";
 

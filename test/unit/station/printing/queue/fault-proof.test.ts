@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { seededRandom } from "../../../../../lib/seeded-random.ts";
 import type { Behaviour } from "../../../../../printer-simulator/behaviours.ts";
 import { FAULT_KINDS, type FaultKind } from "../../../../../printer-simulator/fault-injection.ts";
 import { type DialectName, type FaultyRun, printThroughFaults } from "../../../../fixtures/fault-harness.ts";
-import { seededRandom } from "../../../../fixtures/seeded-random.ts";
 
 /** `npm run test:long` runs more: PAIHAO_TEST_JOBS for each fault and language. */
 const JOBS = Number(process.env.PAIHAO_TEST_JOBS ?? 12);
