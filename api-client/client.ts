@@ -26,7 +26,11 @@ type Call<Procedure> =
 	Procedure extends ContractProcedure<infer Input, infer Output, infer Errors, Meta>
 		? unknown extends InferSchemaInput<Input>
 			? (input?: undefined, options?: CallOptions) => Promise<AnswerOf<Output, Errors>>
-			: (input: InferSchemaInput<Input>, options?: CallOptions) => Promise<AnswerOf<Output, Errors>>
+			: (
+					...args: undefined extends InferSchemaInput<Input>
+						? [input?: InferSchemaInput<Input>, options?: CallOptions]
+						: [input: InferSchemaInput<Input>, options?: CallOptions]
+				) => Promise<AnswerOf<Output, Errors>>
 		: never;
 
 type AnswerOf<Output extends AnySchema, Errors extends ErrorMap> = Answer<
@@ -136,8 +140,7 @@ function addressOf(path: string, method: Route["method"], input: object = {}): {
 		rest.delete(name);
 		return encodeURIComponent(String(value));
 	});
-	if (method === "POST" || method === "PUT")
-		return { url, ...(rest.size > 0 && { body: JSON.stringify(Object.fromEntries(rest)) }) };
+	if (method !== "GET") return { url, ...(rest.size > 0 && { body: JSON.stringify(Object.fromEntries(rest)) }) };
 	const query = new URLSearchParams();
 	for (const [name, value] of rest) if (value !== undefined) query.set(name, String(value));
 	return { url: query.size === 0 ? url : `${url}?${query}` };

@@ -9,10 +9,10 @@ import type { ReadyLine } from "../../station/app/ready-message.ts";
 import { openSecrets } from "../../station/app/secrets.ts";
 import { STATION_SETTINGS } from "../../station/app/settings.ts";
 import { openEventLog } from "../../station/events/event-log.ts";
+import { newPin } from "../../station/staff/new-pin.ts";
 import { openStaffAccounts } from "../../station/staff/staff-accounts.ts";
 import { type Context, defineCommand } from "../define-command.ts";
 import { showStation } from "../run-with-kiosk.ts";
-import { newPin } from "./staff.ts";
 import { describeStation } from "./station.ts";
 
 const STAFF_NAME = "demo";

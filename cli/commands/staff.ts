@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { openBeside } from "../../db/station/open.ts";
@@ -7,6 +6,7 @@ import { openRandom } from "../../lib/random.ts";
 import { STAFF_ROLES, type StaffRole, staffRoleSchema } from "../../protocol/model/staff.ts";
 import { openSecrets } from "../../station/app/secrets.ts";
 import { DATA_FOLDER } from "../../station/app/settings.ts";
+import { newPin } from "../../station/staff/new-pin.ts";
 import { openStaffAccounts, type StaffAccounts } from "../../station/staff/staff-accounts.ts";
 import { type Context, defineCommand, type Invocation } from "../define-command.ts";
 import { openOwnEventLog } from "../open-event-log.ts";
@@ -81,9 +81,4 @@ function requireRole(text: string): StaffRole {
 	const role = staffRoleSchema.safeParse(text);
 	if (role.success) return role.data;
 	throw new UserError("USAGE", `There is no role "${text}". Use one of ${STAFF_ROLES.join(", ")}.`, { exitCode: 2 });
-}
-
-/** Six random digits. */
-export function newPin(): string {
-	return String(randomInt(0, 1_000_000)).padStart(6, "0");
 }

@@ -6,6 +6,7 @@ import {
 	instantSchema,
 	nextTopicsSchema,
 	noteSchema,
+	strandedReasonSchema,
 	ticketClassSchema,
 	ticketNumberSchema,
 	ticketStateSchema,
@@ -56,7 +57,7 @@ export const queueEntrySchema = z.object({
 	state: ticketStateSchema,
 	version: z.int().min(1),
 	counter: counterNumberSchema.nullable(),
-	/** The only counter that may call it, where it was sent to one. */
+	/** The only counter that may call it, where it was sent to one and somebody is there who serves it. */
 	reservedFor: counterNumberSchema.nullable(),
 	/** What staff wrote about the visit, for each other. */
 	note: noteSchema.nullable(),
@@ -67,6 +68,8 @@ export const queueEntrySchema = z.object({
 	since: instantSchema,
 	/** Until then "next" leaves this ticket alone: it was called and nobody came. */
 	notBefore: instantSchema.nullable(),
+	/** Why nobody could act for it now; null where somebody could. */
+	stranded: strandedReasonSchema.nullable(),
 	print: z.object({ state: printStateSchema }),
 });
 export type QueueEntry = z.infer<typeof queueEntrySchema>;
@@ -78,20 +81,34 @@ export const helpCallSchema = z.object({
 });
 export type HelpCall = z.infer<typeof helpCallSchema>;
 
+/** A call for help with what tells it from another kiosk's. */
+export const openHelpCallSchema = helpCallSchema.extend({
+	id: z.int().min(1),
+	/** The kiosk's name; null for the one at the station. */
+	kiosk: z.string().nullable(),
+});
+export type OpenHelpCall = z.infer<typeof openHelpCallSchema>;
+
 export const queueSchema = z.object({
 	seq: z.int().min(0),
 	at: instantSchema,
 	/** Live tickets of the service day: waiting in the order that "next" takes them, then called, serving, parked and missed. */
 	tickets: z.array(queueEntrySchema),
 	printer: printerStatusSchema,
+	/** The ticket that "next" calls to the counter of the member of staff who asks; null where there is none. */
+	next: ticketIdSchema.nullable(),
+	/** True where this member of staff is to see to stranded tickets: a supervisor, or anyone while none is signed in. */
+	seesStranded: z.boolean(),
 	/** The counter of the member of staff who asks: a supervisor may have moved them. */
 	counter: counterNumberSchema,
 	/** Since when the member of staff who asks is on a break; null while at work. */
 	pausedAt: instantSchema.nullable(),
-	/** Somebody at the kiosk asks for help, and nobody has gone yet. */
+	/** The oldest of `helpCalls`. */
 	help: helpCallSchema.nullable(),
 	/** Boards that are on and cannot be heard: their browser waits for a click. */
 	silentBoards: z.int().min(0),
+	/** Who asks for help at which kiosk, as long as no member of staff has gone there; oldest first. */
+	helpCalls: z.array(openHelpCallSchema),
 });
 export type Queue = z.infer<typeof queueSchema>;
 

@@ -23,6 +23,7 @@ export const contract = {
 	clock: supervision.clock,
 	session: desk.session,
 	supervision: supervision.supervision,
+	staff: supervision.staff,
 	counters: desk.counters,
 };
 

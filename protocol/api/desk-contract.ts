@@ -6,7 +6,7 @@ import {
 	ticketIdSchema,
 	topicIdInputSchema,
 } from "../model/ids.ts";
-import { sessionSchema } from "../model/staff.ts";
+import { pauseReasonSchema, sessionSchema, ticketAtHandSchema } from "../model/staff.ts";
 import {
 	cancelReasonSchema,
 	deliveryStatusSchema,
@@ -60,9 +60,13 @@ const ticketAction = <Shape extends z.ZodRawShape, const Code extends RefusalCod
 /** What staff do at a desk. */
 export const deskContract = {
 	session: {
+		names: deskCall
+			.route({ ...deskRoutes.session.names, summary: "The names that can sign in at this station", tags: ["desk"] })
+			.output(z.object({ names: z.array(z.string()) })),
 		open: deskCall
 			.route({ ...deskRoutes.session.open, summary: "Sign in at a counter", tags: ["desk"], successStatus: 201 })
 			.errors(refusals("SIGN_IN_REFUSED", "STAFF_LOCKED", "COUNTER_UNKNOWN", "COUNTER_OCCUPIED"))
+			.errors(refusals("TICKET_AT_HAND", "TICKET_STATE"))
 			.input(
 				z.strictObject({
 					staff: z.string().min(1).max(64),
@@ -70,14 +74,19 @@ export const deskContract = {
 					counter: counterInputSchema,
 					/** Ends the session of whoever is at the counter: a handover. */
 					takeOver: z.boolean().default(false),
+					/** What becomes of the ticket at the counter where this person is signed in now. */
+					ticket: ticketAtHandSchema.optional(),
 				}),
 			)
 			.output(sessionSchema),
 		close: staffCall
 			.route({ ...deskRoutes.session.close, summary: "Sign out", tags: ["desk"], successStatus: 204 })
+			.errors(refusals("TICKET_AT_HAND", "TICKET_STATE"))
+			.input(z.strictObject({ ticket: ticketAtHandSchema.optional() }).optional())
 			.output(z.void()),
 		pause: staffCall
 			.route({ ...deskRoutes.session.pause, summary: "Begin a break", tags: ["desk"], successStatus: 204 })
+			.input(z.strictObject({ reason: pauseReasonSchema.optional() }).optional())
 			.output(z.void()),
 		resume: staffCall
 			.route({ ...deskRoutes.session.resume, summary: "End the break", tags: ["desk"], successStatus: 204 })
@@ -127,6 +136,11 @@ export const deskContract = {
 			.errors(refusals("TICKET_UNKNOWN", "TICKET_STATE", "PRINT_IN_FLIGHT"))
 			.input(z.object({ id: ticketIdInputSchema }))
 			.output(ticketSchema),
+		finish: ticketAction(
+			deskRoutes.tickets.finish,
+			"Finish a ticket at another counter, or at one that its member of staff has left",
+			{ outcome: ticketOutcomeSchema.default("answered") },
+		),
 		call: ticketAction(
 			deskRoutes.tickets.call,
 			"Call this ticket to the own counter, out of turn",
@@ -139,8 +153,14 @@ export const deskContract = {
 		transfer: ticketAction(
 			deskRoutes.tickets.transfer,
 			"To another topic, to one counter, or both: number and arrival are kept",
-			{ topic: topicIdInputSchema.optional(), counter: counterInputSchema.nullable().default(null) },
+			{
+				topic: topicIdInputSchema.optional(),
+				counter: counterInputSchema.nullable().default(null),
+				/** Lets it wait for a topic that no staffed counter serves now; supervisors are told. */
+				anyway: z.boolean().default(false),
+			},
 			"TRANSFER_TARGET_UNKNOWN",
+			"TRANSFER_UNREACHABLE",
 		),
 		refer: ticketActionInput(
 			deskRoutes.tickets.refer,
@@ -176,10 +196,11 @@ export const deskContract = {
 		answer: staffCall
 			.route({
 				...deskRoutes.help.answer,
-				summary: "Somebody goes to the kiosk",
+				summary: "Somebody goes to the kiosk: to one that asks, or without a call to all",
 				tags: ["desk"],
 				successStatus: 204,
 			})
+			.input(z.strictObject({ call: z.int().min(1).optional() }).optional())
 			.output(z.void()),
 	},
 };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { deviceKindSchema } from "../model/device.ts";
 import { printerConditionSchema, printStateSchema } from "../model/print.ts";
-import { staffRoleSchema } from "../model/staff.ts";
+import { sessionEndSchema, staffRoleSchema } from "../model/staff.ts";
 import { instantSchema, serviceDaySchema, ticketNumberSchema, ticketStateSchema } from "../model/ticket.ts";
 
 /** The ticket as it is now. */
@@ -79,6 +79,43 @@ export const REFUSALS = {
 			counter: z.string().nullable(),
 			counters: z.array(z.string()).readonly(),
 		}),
+	},
+	TRANSFER_UNREACHABLE: {
+		status: 409,
+		message:
+			"No staffed counter would call the ticket there. Choose one of `counters`; for a topic alone, send `anyway` to let it wait.",
+		data: z.object({
+			topic: z.string(),
+			counter: z.string().nullable(),
+			/** The counter is not staffed, or does not serve the topic. */
+			reason: z.enum(["unstaffed", "not-served"]),
+			/** The staffed counters that serve the topic. */
+			counters: z.array(z.string()).readonly(),
+		}),
+	},
+	TICKET_AT_HAND: {
+		status: 409,
+		message:
+			"A ticket is still at the counter. Say what becomes of it with `ticket`: return (to its place in the queue), finish, or keep (for whoever comes to this counter next).",
+		data: ticketNow.extend({ counter: z.string() }),
+	},
+	STAFF_UNKNOWN: {
+		status: 404,
+		message: "There is no such account. GET /api/staff lists them.",
+		data: z.object({ staff: z.string() }),
+	},
+	STAFF_EXISTS: {
+		status: 409,
+		message: "There is an account of this name. Give it a new PIN instead, or choose another name.",
+		data: z.object({ name: z.string() }),
+	},
+	OWN_ACCOUNT: {
+		status: 409,
+		message: "You cannot remove your own account or change its role. Ask another supervisor.",
+	},
+	NAME_REFUSED: {
+		status: 422,
+		message: "A name is 1 to 64 characters. Choose another.",
 	},
 	TOPIC_CLOSED: {
 		status: 409,
@@ -207,6 +244,8 @@ export const REFUSALS = {
 	SIGN_IN_REQUIRED: {
 		status: 401,
 		message: "Sign in with your name and PIN, and send the token as a bearer token.",
+		/** Why the session of this token is over, where the station knows. */
+		data: z.object({ ended: sessionEndSchema.optional() }),
 	},
 	SIGN_IN_REFUSED: {
 		status: 401,

@@ -51,13 +51,14 @@ export const visitorRoutes = {
 
 export const deskRoutes = {
 	session: {
+		names: { method: "GET", path: "/session/names", answer: { names: "array" } },
 		open: { method: "POST", path: "/session" },
 		close: { method: "DELETE", path: "/session" },
 		pause: { method: "POST", path: "/session/pause" },
 		resume: { method: "POST", path: "/session/resume" },
 	},
 	queue: {
-		read: { method: "GET", path: "/queue", answer: { tickets: "array", printer: "object" } },
+		read: { method: "GET", path: "/queue", answer: { tickets: "array", printer: "object", helpCalls: "array" } },
 	},
 	counters: {
 		next: { method: "POST", path: "/counters/{counter}/next", answer: ticketAnswer },
@@ -68,6 +69,7 @@ export const deskRoutes = {
 	},
 	tickets: {
 		reprint: { method: "POST", path: "/tickets/{id}/reprint", answer: ticketAnswer },
+		finish: { method: "POST", path: "/tickets/{id}/finish", answer: ticketAnswer },
 		call: { method: "POST", path: "/tickets/{id}/call", answer: ticketAnswer },
 		return: { method: "POST", path: "/tickets/{id}/return", answer: ticketAnswer },
 		park: { method: "POST", path: "/tickets/{id}/park", answer: ticketAnswer },
@@ -98,9 +100,18 @@ export const supervisionRoutes = {
 			answer: { languages: "array" },
 		},
 		moveStaff: { method: "POST", path: "/counters/{counter}/move" },
+		endSession: { method: "POST", path: "/counters/{counter}/end-session" },
 		topics: { method: "GET", path: "/topics/load", answer: { topics: "array" } },
 		setTopic: { method: "PUT", path: "/topics/{topic}/setting" },
 		activity: { method: "GET", path: "/activity", answer: { entries: "array" } },
+	},
+	staff: {
+		list: { method: "GET", path: "/staff", answer: { accounts: "array" } },
+		add: { method: "POST", path: "/staff" },
+		resetPin: { method: "POST", path: "/staff/{id}/pin" },
+		setRole: { method: "PUT", path: "/staff/{id}/role" },
+		unlock: { method: "POST", path: "/staff/{id}/unlock" },
+		remove: { method: "DELETE", path: "/staff/{id}" },
 	},
 	visits: {
 		importBookings: { method: "POST", path: "/appointments" },

@@ -7,16 +7,26 @@ import {
 	pairedDeviceSchema,
 	pairingCodeSchema,
 } from "../model/device.ts";
-import { counterInputSchema, deviceIdInputSchema, ticketIdInputSchema, topicIdInputSchema } from "../model/ids.ts";
+import {
+	counterInputSchema,
+	deviceIdInputSchema,
+	staffIdInputSchema,
+	ticketIdInputSchema,
+	topicIdInputSchema,
+} from "../model/ids.ts";
 import { stationNetworkSchema } from "../model/network.ts";
 import {
 	auditEntrySchema,
 	counterSchema,
 	counterSettingSchema,
+	newPinSchema,
+	staffAccountSchema,
+	staffRoleSchema,
+	ticketAtHandSchema,
 	topicLoadSchema,
 	topicSettingSchema,
 } from "../model/staff.ts";
-import { instantSchema } from "../model/ticket.ts";
+import { instantSchema, serviceDaySchema } from "../model/ticket.ts";
 import { bookingSchema, importResultSchema } from "../model/visit.ts";
 import { stationEnrolmentRequestSchema, stationEnrolmentSchema } from "../sync/enrolment.ts";
 import { counterInput, publicCall, refusals, staffCall, supervisorCall } from "./contract-helpers.ts";
@@ -59,7 +69,18 @@ export const supervisionContract = {
 				successStatus: 204,
 			})
 			.errors(refusals("COUNTER_UNKNOWN", "COUNTER_OCCUPIED", "COUNTER_BUSY", "COUNTER_UNSTAFFED"))
-			.input(counterInput.extend({ to: counterInputSchema }))
+			.errors(refusals("TICKET_AT_HAND", "TICKET_STATE"))
+			.input(counterInput.extend({ to: counterInputSchema, ticket: ticketAtHandSchema.optional() }))
+			.output(z.void()),
+		endSession: supervisorCall
+			.route({
+				...supervisionRoutes.supervision.endSession,
+				summary: "End the session at a counter",
+				tags: ["supervisor"],
+				successStatus: 204,
+			})
+			.errors(refusals("COUNTER_UNSTAFFED", "TICKET_AT_HAND", "TICKET_STATE"))
+			.input(counterInput.extend({ ticket: ticketAtHandSchema.optional() }))
 			.output(z.void()),
 		topics: staffCall
 			.route({
@@ -79,14 +100,75 @@ export const supervisionContract = {
 			.output(topicSettingSchema),
 		activity: supervisorCall
 			.route({ ...supervisionRoutes.supervision.activity, summary: "Who did what, latest first", tags: ["supervisor"] })
+			.errors(refusals("TICKET_UNKNOWN"))
 			.input(
 				z.object({
 					before: z.coerce.number().int().min(1).default(Number.MAX_SAFE_INTEGER),
 					most: z.coerce.number().int().min(1).max(500).default(100),
 					ticket: ticketIdInputSchema.optional(),
+					/** The history of one ticket, by its number; `day` is its service day, today's if left out. */
+					number: z.string().max(16).optional(),
+					day: serviceDaySchema.optional(),
+					/** `all` has what visitors and imports did as well. */
+					who: z.enum(["staff", "all"]).default("staff"),
 				}),
 			)
 			.output(z.object({ entries: z.array(auditEntrySchema) })),
+	},
+	staff: {
+		list: supervisorCall
+			.route({ ...supervisionRoutes.staff.list, summary: "Every account", tags: ["supervisor"] })
+			.output(z.object({ at: instantSchema, accounts: z.array(staffAccountSchema) })),
+		add: supervisorCall
+			.route({
+				...supervisionRoutes.staff.add,
+				summary: "Make an account; the answer has its PIN, once",
+				tags: ["supervisor"],
+				successStatus: 201,
+			})
+			.errors(refusals("STAFF_EXISTS", "NAME_REFUSED"))
+			.input(z.strictObject({ name: z.string().max(256), role: staffRoleSchema.default("agent") }))
+			.output(newPinSchema),
+		resetPin: supervisorCall
+			.route({
+				...supervisionRoutes.staff.resetPin,
+				summary: "Give an account a new PIN, told once; its session ends",
+				tags: ["supervisor"],
+				successStatus: 201,
+			})
+			.errors(refusals("STAFF_UNKNOWN"))
+			.input(z.object({ id: staffIdInputSchema }))
+			.output(newPinSchema),
+		setRole: supervisorCall
+			.route({
+				...supervisionRoutes.staff.setRole,
+				summary: "Give an account another role",
+				tags: ["supervisor"],
+				successStatus: 204,
+			})
+			.errors(refusals("STAFF_UNKNOWN", "OWN_ACCOUNT"))
+			.input(z.strictObject({ id: staffIdInputSchema, role: staffRoleSchema }))
+			.output(z.void()),
+		unlock: supervisorCall
+			.route({
+				...supervisionRoutes.staff.unlock,
+				summary: "Forget the wrong PINs of an account",
+				tags: ["supervisor"],
+				successStatus: 204,
+			})
+			.errors(refusals("STAFF_UNKNOWN"))
+			.input(z.object({ id: staffIdInputSchema }))
+			.output(z.void()),
+		remove: supervisorCall
+			.route({
+				...supervisionRoutes.staff.remove,
+				summary: "Remove an account; its session ends",
+				tags: ["supervisor"],
+				successStatus: 204,
+			})
+			.errors(refusals("STAFF_UNKNOWN", "OWN_ACCOUNT"))
+			.input(z.object({ id: staffIdInputSchema }))
+			.output(z.void()),
 	},
 	visits: {
 		importBookings: supervisorCall

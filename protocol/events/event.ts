@@ -15,7 +15,7 @@ import {
 	visitIdSchema,
 } from "../model/ids.ts";
 import { languageSchema } from "../model/language-schema.ts";
-import { counterSettingSchema, staffRoleSchema, topicSettingSchema } from "../model/staff.ts";
+import { counterSettingSchema, pauseReasonSchema, staffRoleSchema, topicSettingSchema } from "../model/staff.ts";
 import {
 	cancelReasonSchema,
 	instantSchema,
@@ -56,6 +56,8 @@ export const restorableSchema = z.strictObject({
 	behind: z.int().min(1).nullable(),
 	notBefore: instantSchema.nullable(),
 	outcome: ticketOutcomeSchema.nullable(),
+	/** Calls before the current leg of the visit; absent where there were none. */
+	callsBeforeLeg: z.int().min(1).optional(),
 });
 export type Restorable = z.infer<typeof restorableSchema>;
 
@@ -164,16 +166,24 @@ export const eventPayloads = {
 	/** A member of staff signed in at a counter; the one before has left it. */
 	"counter.staffed": z.strictObject({ counter: counterNumberSchema }),
 	"counter.left": z.strictObject({ counter: counterNumberSchema }),
-	"counter.paused": z.strictObject({ counter: counterNumberSchema }),
+	/** The reason is absent where nobody gave one. */
+	"counter.paused": z.strictObject({ counter: counterNumberSchema, reason: pauseReasonSchema.optional() }),
 	"counter.resumed": z.strictObject({ counter: counterNumberSchema }),
 	/** A visitor at the kiosk asks for a member of staff; the language is null before one is chosen. */
-	"help.requested": z.strictObject({ language: languageSchema.nullable() }),
-	"help.answered": z.strictObject({}),
+	"help.requested": z.strictObject({
+		language: languageSchema.nullable(),
+		/** The paired kiosk; absent for the station's own. */
+		kiosk: deviceIdSchema.optional(),
+	}),
+	/** `call` is the place of the request in the station's log. */
+	"help.answered": z.strictObject({ call: z.int().min(1).optional() }),
 	/** An account was made, or has a new PIN or role; never the name, never the PIN. */
 	"staff.saved": z.strictObject({ staff: staffIdSchema, role: staffRoleSchema }),
 	"staff.removed": z.strictObject({ staff: staffIdSchema }),
 	/** Too many wrong PINs: the account is locked until then. */
 	"staff.locked": z.strictObject({ staff: staffIdSchema, until: instantSchema }),
+	/** A supervisor let an account that was locked try again. */
+	"staff.unlocked": z.strictObject({ staff: staffIdSchema }),
 	/** A supervisor configured a counter. */
 	"counter.configured": z.strictObject({ counter: counterNumberSchema, setting: counterSettingSchema }),
 	"topic.configured": z.strictObject({ topic: topicIdSchema, setting: topicSettingSchema }),

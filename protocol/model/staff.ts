@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { counterNumberSchema, ticketIdSchema, topicIdSchema } from "./ids.ts";
+import { counterNumberSchema, staffIdSchema, ticketIdSchema, topicIdSchema } from "./ids.ts";
 import { languageSchema } from "./language-schema.ts";
 import { instantSchema, ticketNumberSchema, ticketStateSchema } from "./ticket.ts";
 
@@ -7,6 +7,37 @@ import { instantSchema, ticketNumberSchema, ticketStateSchema } from "./ticket.t
 export const STAFF_ROLES = ["agent", "supervisor", "administrator"] as const;
 export const staffRoleSchema = z.enum(STAFF_ROLES);
 export type StaffRole = z.infer<typeof staffRoleSchema>;
+
+/** Why a member of staff is on a break. */
+export const PAUSE_REASONS = ["rest", "lunch", "meeting", "back-office", "away"] as const;
+export const pauseReasonSchema = z.enum(PAUSE_REASONS);
+export type PauseReason = z.infer<typeof pauseReasonSchema>;
+
+/** Why a session is over without its member of staff having signed out at that desk. */
+export const sessionEndReasonSchema = z.enum([
+	"taken-over",
+	"signed-in-elsewhere",
+	"ended-by-supervisor",
+	"pin-changed",
+	"account-removed",
+	"expired",
+]);
+export type SessionEndReason = z.infer<typeof sessionEndReasonSchema>;
+
+export const sessionEndSchema = z.object({
+	reason: sessionEndReasonSchema,
+	/** The name of who did it; null where nobody did, or it was done on the command line. */
+	by: z.string().nullable(),
+	/** Where the same person signed in instead. */
+	counter: counterNumberSchema.nullable(),
+	at: instantSchema,
+});
+export type SessionEnd = z.infer<typeof sessionEndSchema>;
+
+/** What becomes of the ticket at hand where its member of staff leaves the counter. */
+export const TICKET_AT_HAND = ["return", "finish", "keep"] as const;
+export const ticketAtHandSchema = z.enum(TICKET_AT_HAND);
+export type TicketAtHand = z.infer<typeof ticketAtHandSchema>;
 
 export const sessionSchema = z.object({
 	token: z.string(),
@@ -25,6 +56,24 @@ export const counterSettingSchema = z.strictObject({
 });
 export type CounterSetting = z.infer<typeof counterSettingSchema>;
 
+/** An account as those who manage it see it. */
+export const staffAccountSchema = z.object({
+	id: staffIdSchema,
+	name: z.string(),
+	role: staffRoleSchema,
+	/** Where it is signed in; null where it is not. */
+	counter: counterNumberSchema.nullable(),
+	/** Until when wrong PINs hold a device back from it. */
+	lockedUntil: instantSchema.nullable(),
+	/** True where the caller may change it. */
+	isManageable: z.boolean(),
+});
+export type StaffAccountView = z.infer<typeof staffAccountSchema>;
+
+/** A PIN, told once. */
+export const newPinSchema = z.object({ id: staffIdSchema, name: z.string(), pin: z.string() });
+export type NewPin = z.infer<typeof newPinSchema>;
+
 export const topicSettingSchema = z.strictObject({
 	open: z.boolean(),
 	/** The most tickets that a service day gives of it; null is no limit. */
@@ -39,8 +88,15 @@ export const counterSchema = z.object({
 	staff: z.object({ name: z.string(), role: staffRoleSchema, since: instantSchema }).nullable(),
 	/** Since when its member of staff is on a break. */
 	pausedAt: instantSchema.nullable(),
+	pauseReason: pauseReasonSchema.nullable(),
 	ticket: z
-		.object({ id: ticketIdSchema, number: ticketNumberSchema, state: ticketStateSchema, since: instantSchema })
+		.object({
+			id: ticketIdSchema,
+			number: ticketNumberSchema,
+			state: ticketStateSchema,
+			version: z.int().min(1),
+			since: instantSchema,
+		})
 		.nullable(),
 	setting: counterSettingSchema,
 });
@@ -55,12 +111,14 @@ export const topicLoadSchema = z.object({
 });
 export type TopicLoad = z.infer<typeof topicLoadSchema>;
 
-/** One act of a member of staff, from the stream. */
+/** One act, from the stream. */
 export const auditEntrySchema = z.object({
 	seq: z.int().min(1),
 	at: instantSchema,
-	/** The name, or the id of an account that has been taken away. */
-	staff: z.string(),
+	/** The name, or the id of an account that has been removed; null where a visitor or the station itself did it. */
+	staff: z.string().nullable(),
+	/** The name of the account that it was about; null where it was about none, or it has been removed. */
+	account: z.string().nullable(),
 	/** Of the ticket that it was about; null where it was about none. */
 	number: ticketNumberSchema.nullable(),
 	type: z.string(),

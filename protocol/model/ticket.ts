@@ -9,6 +9,13 @@ export const TICKET_STATES = ["waiting", "called", "serving", "parked", "missed"
 export const ticketStateSchema = z.enum(TICKET_STATES);
 export type TicketState = z.infer<typeof ticketStateSchema>;
 
+/**
+ * Why nobody could act for a ticket now: `no-counter`, no staffed counter may call it; `on-break`, those that may are on
+ * a break; `counter-left`, it is called or served at a counter that nobody is signed in at.
+ */
+export const strandedReasonSchema = z.enum(["no-counter", "on-break", "counter-left"]);
+export type StrandedReason = z.infer<typeof strandedReasonSchema>;
+
 /** How a visit ended, for the statistics: none of them says anything of the person. */
 export const TICKET_OUTCOMES = ["answered", "papers-missing", "referred", "unresolved"] as const;
 export const ticketOutcomeSchema = z.enum(TICKET_OUTCOMES);

@@ -38,6 +38,11 @@ export const commandActionSchema = z.discriminatedUnion("kind", [
 		language: languageSchema.nullable(),
 		partySize: z.int().min(1).max(20),
 	}),
+	/** A referral that was undone: the visitor is not expected any more, unless they have come. */
+	z.strictObject({
+		kind: z.literal("withdraw-visitor"),
+		from: z.strictObject({ site: siteIdSchema, ticket: ticketIdSchema }),
+	}),
 	/** What a visitor does on the server's phone page. */
 	z.strictObject({
 		kind: z.literal("visitor-action"),

@@ -4,7 +4,7 @@ import { command } from "../../db/server/schema/commands.ts";
 import { station } from "../../db/server/schema/stations.ts";
 import { DAY_MS } from "../../lib/time/durations.ts";
 import { readEvent } from "../../protocol/events/upcasters.ts";
-import type { StationId } from "../../protocol/model/ids.ts";
+import type { StationId, TicketId } from "../../protocol/model/ids.ts";
 import { COMMAND_LIFE_MS, type Command, type CommandAction, MAX_COMMANDS } from "../../protocol/sync/command.ts";
 import type { Projection } from "../ingest/projection.ts";
 import { sendHint } from "../notify/hint-channel.ts";
@@ -104,7 +104,7 @@ async function append(
  * from its own station, and the referral shows it (referrals.ts).
  */
 export const COMMAND_PROJECTION: Projection = {
-	types: new Set(["command.settled", "ticket.referred"]),
+	types: new Set(["command.settled", "ticket.referred", "ticket.undone"]),
 	async write(tx, { station: from, events, now }) {
 		const notified: StationId[] = [];
 		for (const { text } of events) {
@@ -117,6 +117,11 @@ export const COMMAND_PROJECTION: Projection = {
 					sql`${command.action} ->> 'kind' = ${kind}`,
 				);
 				await tx.update(command).set({ outcome, reason, outcomeAt: now }).where(isOwn);
+			}
+			if (event?.type === "ticket.undone") {
+				const target = await withdrawReferral(tx, { from, ticket: event.data.ticket }, now);
+				if (target !== undefined) notified.push(target);
+				continue;
 			}
 			if (event?.type !== "ticket.referred" || !event.data.visitor || event.data.codeDigest === null) continue;
 			const { site, ticket, topic, codeDigest, visitor } = event.data;
@@ -142,3 +147,30 @@ export const COMMAND_PROJECTION: Projection = {
 		return notified;
 	},
 };
+
+/**
+ * Withdraws the visitor of a ticket whose referral was undone: nothing but an undo can follow a referral. Returns the
+ * station to notify; undefined where no site expects the visitor.
+ */
+async function withdrawReferral(
+	tx: Transaction,
+	{ from, ticket }: { from: StationId; ticket: TicketId },
+	now: number,
+): Promise<StationId | undefined> {
+	const [last] = await tx
+		.select({ station: command.station, action: command.action })
+		.from(command)
+		.where(
+			and(
+				// Written out, not bound: as the partial index has it.
+				sql`${command.action} ->> 'kind' in ('expect-visitor', 'withdraw-visitor')`,
+				sql`${command.action} -> 'from' ->> 'ticket' = ${ticket}`,
+			),
+		)
+		.orderBy(desc(command.createdAt), desc(command.number))
+		.limit(1);
+	const [first] = await tx.select({ site: station.site }).from(station).where(eq(station.id, from));
+	if (last?.action.kind !== "expect-visitor" || last.action.from.site !== first?.site) return undefined;
+	await append(tx, last.station, { kind: "withdraw-visitor", from: last.action.from }, { by: null, now });
+	return last.station;
+}

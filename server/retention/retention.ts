@@ -93,9 +93,12 @@ export async function redactOldCommands(database: ServerDatabase, before: number
 			when 'expect-visitor' then jsonb_build_object(
 				'codeDigest', ${REDACTED.codeDigest}::text, 'language', null,
 				'from', (action->'from') || jsonb_build_object('ticket', ${REDACTED.ticket}::text))
+			when 'withdraw-visitor' then jsonb_build_object(
+				'from', (action->'from') || jsonb_build_object('ticket', ${REDACTED.ticket}::text))
 			else jsonb_build_object('codeDigest', ${REDACTED.codeDigest}::text)
 		end
-		where created_at < ${before} and action->>'codeDigest' <> ${REDACTED.codeDigest}`);
+		where created_at < ${before} and (action->>'codeDigest' <> ${REDACTED.codeDigest}
+			or action->>'kind' = 'withdraw-visitor' and action->'from'->>'ticket' <> ${REDACTED.ticket})`);
 	return rowCount ?? 0;
 }
 

@@ -33,6 +33,9 @@ export function makeCommandEffects(deps: CommandEffectsDeps): CommandEffects {
 					requireTopic(action.topic);
 					visits.expect([referralOf(action)], [], { now });
 					return;
+				case "withdraw-visitor":
+					visits.expect([], [sourceOf(action.from)], { now });
+					return;
 				case "visitor-action":
 					return performVisitorAction(tickets, action, now);
 				default:
@@ -46,5 +49,9 @@ export function makeCommandEffects(deps: CommandEffectsDeps): CommandEffects {
 
 /** The visit of a visitor whom another site referred. The same referral twice is one visit. */
 function referralOf({ kind: _, from, ...visit }: Extract<CommandAction, { kind: "expect-visitor" }>) {
-	return { ...visit, kind: "referral" as const, source: `referral ${from.site} ${from.ticket}`, from };
+	return { ...visit, kind: "referral" as const, source: sourceOf(from), from };
+}
+
+function sourceOf({ site, ticket }: { site: string; ticket: string }): string {
+	return `referral ${site} ${ticket}`;
 }

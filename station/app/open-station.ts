@@ -5,7 +5,7 @@ import { openResources } from "../../lib/resources.ts";
 import { openVisits } from "../appointments/expected-visits.ts";
 import { readSiteIds, readSitesOffering } from "../catalogue/catalogue-repository.ts";
 import { readCatalogueFiles, requireSite } from "../catalogue/read-catalogue-files.ts";
-import { readAudit } from "../events/activity-log.ts";
+import { findTicketByNumber, readAudit } from "../events/activity-log.ts";
 import { openEventLog } from "../events/event-log.ts";
 import { createBoardSound } from "../http/board-sound.ts";
 import { createBroadcast } from "../http/broadcast.ts";
@@ -108,10 +108,17 @@ export function openStation(
 
 		// Staff
 		const { pinPepper: pepper } = secrets;
-		const sessions = openSessions(database, eventLog);
+		const sessions = openSessions(database, eventLog, changes.notify);
 		const settings = openSiteSettings(database, eventLog);
-		const staff = openStaffAccounts({ database, eventLog, pepper, newId });
+		const staff = openStaffAccounts({ database, eventLog, pepper, newId, changed: sessions.refresh });
 		const pairing = openPairing({ database, eventLog, pepper, newId });
+
+		/** A counter that left the catalogue calls nobody, though somebody may still be at it. */
+		const staffing = (now: number) =>
+			sessions
+				.staffed(now)
+				.filter(({ counter }) => catalogue.counters.includes(counter))
+				.map((one) => ({ ...one, skills: settings.skillsOf(one.counter) }));
 
 		// Tickets
 		const enforcesOpeningHours = configuration.outsideHours === "refuse";
@@ -126,6 +133,7 @@ export function openStation(
 			skillsOf: settings.skillsOf,
 			minutesOf: (topic) => catalogue.service(topic)?.minutes ?? 0,
 			openCounters: sessions.openCounters,
+			staffing,
 			newCode: () => toTicketCode(bytes(CODE_LENGTH)),
 		});
 		const { serviceDay } = tickets;
@@ -204,6 +212,7 @@ export function openStation(
 				printJobs,
 				sessions,
 				settings,
+				staffing,
 				staff,
 				visits,
 				help,
@@ -219,6 +228,7 @@ export function openStation(
 			offeredAt: (topic) => readSitesOffering(database, topic),
 			networkSites: networkSites.read,
 			audit: (page) => readAudit(database, page),
+			findTicket: (of) => findTicketByNumber(database, of),
 			printDirections: printing.printDirections,
 			printerStatus: printing.status,
 			describePrinter: printing.describe,

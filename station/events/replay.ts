@@ -12,6 +12,7 @@ export interface Replayed {
 }
 
 export interface ReplayedTicket extends Restorable {
+	callsBeforeLeg: number;
 	number: string;
 	series: string;
 	ordinal: number;
@@ -78,6 +79,7 @@ export function replay(known: Replayed, event: StationEvent, place: number): str
 			Object.assign(ticket, { state: "finished", outcome: event.data.outcome });
 			return undefined;
 		case "ticket.returned":
+			if (ticket.state === "missed") ticket.callsBeforeLeg = ticket.calls;
 			Object.assign(ticket, { state: "waiting", counter: null, notBefore: event.data.notBefore });
 			return undefined;
 		case "ticket.parked":
@@ -86,7 +88,8 @@ export function replay(known: Replayed, event: StationEvent, place: number): str
 		case "ticket.continued": {
 			const { next: topic, state, counter } = event.data;
 			const place = state === "serving" ? { state, counter } : { state, counter: null, reservedFor: null };
-			Object.assign(ticket, { ...place, notBefore: null, topic, nextTopics: ticket.nextTopics.slice(1) });
+			const nextTopics = ticket.nextTopics.slice(1);
+			Object.assign(ticket, { ...place, notBefore: null, topic, nextTopics, callsBeforeLeg: ticket.calls });
 			return undefined;
 		}
 		case "ticket.referred":
@@ -95,7 +98,8 @@ export function replay(known: Replayed, event: StationEvent, place: number): str
 		case "ticket.transferred": {
 			const { topic, reservedFor } = event.data;
 			const nextTopics = ticket.nextTopics.filter((one) => one !== topic);
-			Object.assign(ticket, { state: "waiting", counter: null, notBefore: null, topic, nextTopics, reservedFor });
+			const place = { state: "waiting", counter: null, notBefore: null };
+			Object.assign(ticket, { ...place, topic, nextTopics, reservedFor, callsBeforeLeg: ticket.calls });
 			return undefined;
 		}
 		case "ticket.priority-set":
@@ -112,7 +116,7 @@ export function replay(known: Replayed, event: StationEvent, place: number): str
 			Object.assign(ticket, { state: "cancelled", counter: null, notBefore: null });
 			return undefined;
 		case "ticket.undone":
-			Object.assign(ticket, event.data.restored);
+			Object.assign(ticket, { callsBeforeLeg: 0, ...event.data.restored });
 			return undefined;
 		case "ticket.missed":
 			Object.assign(ticket, { state: "missed", counter: null });
@@ -152,6 +156,7 @@ function replayIssue(
 		counter: null,
 		reservedFor: null,
 		calls: 0,
+		callsBeforeLeg: 0,
 		notBefore: null,
 		behind: null,
 		rating: null,

@@ -121,6 +121,12 @@ function compareTickets({ tickets }: Replayed, rows: (typeof ticket.$inferSelect
 		if (!said) return differs(place, "no event issued it");
 		const field = COMPARED.find((name) => row[name] !== said[name]);
 		if (field) return differs(place, `its ${field} is ${row[field]}, the events say ${said[field]}`);
+		// 0 as well where the leg began before the station counted calls for each leg.
+		if (row.callsBeforeLeg !== 0 && row.callsBeforeLeg !== said.callsBeforeLeg)
+			return differs(
+				place,
+				`its calls before this leg are ${row.callsBeforeLeg}, the events say ${said.callsBeforeLeg}`,
+			);
 		const nextTopics = (row.nextTopics ?? []).join(", ");
 		if (nextTopics !== said.nextTopics.join(", "))
 			return differs(place, `its further topics are ${nextTopics}, the events say ${said.nextTopics.join(", ")}`);

@@ -1,11 +1,12 @@
 import { digestOfCode } from "../../lib/code-digest.ts";
 import type { Queue } from "../../protocol/api/board.ts";
-import type { CounterNumber, TicketId } from "../../protocol/model/ids.ts";
+import type { CounterNumber, DeviceId, TicketId, TopicId } from "../../protocol/model/ids.ts";
 import type { TicketOutcome } from "../../protocol/model/ticket.ts";
 import { deliveryStatus } from "../catalogue/other-sites.ts";
 import { Refusal } from "../refusal.ts";
 import type { ExpectedVersion } from "../tickets/actions.ts";
 import { queuePositionOf } from "../tickets/queue-order.ts";
+import { unreachableTarget } from "../tickets/reachability.ts";
 import type { Action } from "../tickets/state-machine.ts";
 import type { TicketRow } from "../tickets/ticket-row.ts";
 import { type CallContext, os } from "./call.ts";
@@ -13,9 +14,14 @@ import { clientOf, type Guards, requireAtWork, requireMayAct } from "./guards.ts
 import { requireCounter } from "./params.ts";
 import type { RouterDeps } from "./router-deps.ts";
 
+interface Target {
+	topic: TopicId;
+	counter: CounterNumber | null;
+}
+
 /** What staff do at a desk. */
 export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
-	const { catalogue, tickets, sessions, staff, board, clock } = deps;
+	const { catalogue, tickets, sessions, staff, clock } = deps;
 	const { requireSession, atOwnCounter } = guards;
 
 	const actHere = (
@@ -41,46 +47,80 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 	) => {
 		const session = requireSession(context);
 		const chooseAction = (row: TicketRow): Action => {
-			requireMayAct(session, row);
+			requireMayAct(session, row, sessions.staffed(clock()));
 			return typeof act === "function" ? act(row) : act;
 		};
 		return tickets.actOn(id, chooseAction, { version }, { now: clock(), by: session.staffId });
 	};
 
+	const nameOf = (kiosk: DeviceId | null) =>
+		kiosk === null ? null : (deps.pairing.list().find(({ id }) => id === kiosk)?.name ?? null);
+	/** Refuses with TRANSFER_UNREACHABLE. A ticket may wait for a topic that nobody serves now, if staff say so. */
+	const requireReachable = ({ topic, counter, anyway }: Target & { anyway: boolean }) => {
+		const unreachable = unreachableTarget({ topic, counter }, deps.staffing(clock()));
+		if (unreachable && (counter !== null || !anyway))
+			throw new Refusal("TRANSFER_UNREACHABLE", { topic, counter, ...unreachable });
+	};
+	/** A ticket goes on to its next topic where it is, if its counter is staffed and serves it. */
+	const finishOf = (row: TicketRow, outcome: TicketOutcome): Action => {
+		const [next] = row.nextTopics ?? [];
+		const topics = row.counter === null ? undefined : deps.settings.skillsOf(row.counter).topics;
+		const isStaffed = sessions.staffed(clock()).some(({ counter }) => counter === row.counter);
+		return {
+			kind: "finish",
+			outcome,
+			staysHere: isStaffed && next !== undefined && (topics === undefined || topics.has(next)),
+		};
+	};
+
 	return {
 		session: {
+			names: os.session.names.handler(() => ({ names: staff.list().map(({ name }) => name) })),
 			open: os.session.open.handler(async ({ input, context }) => {
 				requireCounter(catalogue, input.counter);
 				const { id, name, role } = await staff.check(input.staff, input.pin, { from: clientOf(context), now: clock() });
 				const { counter, takeOver } = input;
-				const opened = sessions.open(id, { counter, takeOver, now: clock() });
-				// Whoever was at the counter, or this person elsewhere, is told at once.
-				board.invalidate();
-				return { ...opened, staff: name, role, counter };
+				const now = clock();
+				if (!takeOver) sessions.requireFree(counter, id, now);
+				const elsewhere = sessions.list(now).filter((own) => own.staffId === id && own.counter !== counter);
+				for (const own of elsewhere) tickets.leaveCounter(own.counter, input.ticket, { now, by: id });
+				return { ...sessions.open(id, { counter, takeOver, now }), staff: name, role, counter };
 			}),
-			close: os.session.close.handler(({ context }) => sessions.close(requireSession(context), clock())),
-			pause: os.session.pause.handler(({ context }) => sessions.pause(requireSession(context), true, clock())),
-			resume: os.session.resume.handler(({ context }) => sessions.pause(requireSession(context), false, clock())),
+			close: os.session.close.handler(({ input, context }) => {
+				const session = requireSession(context);
+				const now = clock();
+				tickets.leaveCounter(session.counter, input?.ticket, { now, by: session.staffId });
+				sessions.close(session, now);
+			}),
+			pause: os.session.pause.handler(({ input, context }) =>
+				sessions.pause(requireSession(context), { reason: input?.reason ?? null }, clock()),
+			),
+			resume: os.session.resume.handler(({ context }) => sessions.pause(requireSession(context), null, clock())),
 		},
 		queue: {
 			read: os.queue.read.handler(({ context }): Queue => {
-				const { counter, pausedAt } = requireSession(context);
+				const { counter, pausedAt, role } = requireSession(context);
 				const now = clock();
+				const supervisors = sessions.list(now).filter((one) => one.role !== "agent");
 				return {
 					seq: tickets.seq(),
 					at: now,
 					tickets: tickets.queue(now),
 					printer: deps.printerStatus(),
+					next: catalogue.counters.includes(counter) ? tickets.nextFor(counter, now) : null,
+					seesStranded: role !== "agent" || supervisors.length === 0,
 					counter,
 					pausedAt,
 					help: deps.help.open(),
 					silentBoards: deps.boardSound.countSilent(now),
+					helpCalls: deps.help.list().map(({ kiosk, ...call }) => ({ ...call, kiosk: nameOf(kiosk) })),
 				};
 			}),
 		},
 		counters: {
 			next: os.counters.next.handler(({ input, context }) => {
 				const session = atOwnCounter(context, input.counter);
+				requireCounter(catalogue, input.counter);
 				requireAtWork(session);
 				const called = tickets.callNext(input.counter, { now: clock(), by: session.staffId });
 				return called ? { status: 200, body: called } : { status: 204 };
@@ -101,9 +141,13 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 			}),
 			call: os.tickets.call.handler(({ input, context }) => {
 				const session = requireSession(context);
+				requireCounter(catalogue, session.counter);
 				requireAtWork(session);
 				return actOn(context, input, { kind: "call", counter: session.counter });
 			}),
+			finish: os.tickets.finish.handler(({ input, context }) =>
+				actOn(context, input, (row) => finishOf(row, input.outcome)),
+			),
 			return: os.tickets.return.handler(({ input, context }) => actOn(context, input, { kind: "return" })),
 			park: os.tickets.park.handler(({ input, context }) => actOn(context, input, { kind: "park" })),
 			transfer: os.tickets.transfer.handler(({ input, context }) => {
@@ -114,7 +158,10 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 					(counter !== null && !catalogue.counters.includes(counter))
 				)
 					throw new Refusal("TRANSFER_TARGET_UNKNOWN", { topic, counter, counters: catalogue.counters });
-				return actOn(context, input, { kind: "transfer", topic, reservedFor: counter });
+				return actOn(context, input, (row) => {
+					requireReachable({ topic: topic ?? row.topic, counter, anyway: input.anyway });
+					return { kind: "transfer", topic, reservedFor: counter };
+				});
 			}),
 			refer: os.tickets.refer.handler(({ input, context }) => {
 				const { site } = input;
@@ -135,7 +182,7 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 			note: os.tickets.note.handler(({ input: { id, version, note }, context }) => {
 				const session = requireSession(context);
 				const chooseNote = (row: TicketRow) => {
-					requireMayAct(session, row);
+					requireMayAct(session, row, sessions.staffed(clock()));
 					return note;
 				};
 				return tickets.note(id, chooseNote, { version }, { now: clock(), by: session.staffId });
@@ -160,7 +207,9 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 			}),
 		},
 		help: {
-			answer: os.help.answer.handler(({ context }) => deps.help.answer(requireSession(context).staffId, clock())),
+			answer: os.help.answer.handler(({ input, context }) =>
+				deps.help.answer(requireSession(context).staffId, clock(), input?.call),
+			),
 		},
 	};
 }

@@ -43,7 +43,8 @@ export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kios
 	};
 	const atOwnCounter = (context: CallContext, counter: CounterNumber): DeskSession => {
 		const session = requireSession(context);
-		requireCounter(catalogue, counter);
+		// The own counter may have left the catalogue meanwhile: the visitor at it is served all the same.
+		if (session.counter !== counter) requireCounter(catalogue, counter);
 		if (session.counter !== counter) throw new Refusal("COUNTER_NOT_YOURS", { counter, yours: session.counter });
 		return session;
 	};
@@ -102,9 +103,14 @@ export function requireAtWork({ counter, pausedAt }: DeskSession): void {
 	if (pausedAt !== null) throw new Refusal("COUNTER_PAUSED", { counter, since: pausedAt });
 }
 
-/** An agent acts on tickets at the own counter or at none, a supervisor on all. */
-export function requireMayAct({ role, counter: yours }: DeskSession, { id, number, counter }: TicketRow): void {
-	if (counter !== null && counter !== yours && role === "agent")
+/** An agent acts on tickets at the own counter, at none, or at one that nobody is signed in at; a supervisor on all. */
+export function requireMayAct(
+	{ role, counter: yours }: DeskSession,
+	{ id, number, counter }: TicketRow,
+	staffed: readonly { counter: CounterNumber }[],
+): void {
+	const isElsewhere = counter !== null && counter !== yours && staffed.some((one) => one.counter === counter);
+	if (isElsewhere && role === "agent")
 		throw new Refusal("TICKET_AT_OTHER_COUNTER", { ticket: id, number, counter, yours });
 }
 

@@ -10,6 +10,7 @@ import type { StationEnrolmentRequest } from "../../protocol/sync/enrolment.ts";
 import type { Visits } from "../appointments/expected-visits.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { TrustedClock } from "../clock/trusted-clock.ts";
+import type { ActivityPage } from "../events/activity-log.ts";
 import type { Pairing } from "../network/pairing.ts";
 import type { PrintJobRepository } from "../printing/queue/print-job-repository.ts";
 import type { DirectionsContent } from "../printing/render/directions-slip-content.ts";
@@ -19,6 +20,7 @@ import type { Sessions } from "../staff/sessions.ts";
 import type { SiteSettings } from "../staff/site-settings.ts";
 import type { StaffAccounts } from "../staff/staff-accounts.ts";
 import type { QueueRules } from "../tickets/queue-order.ts";
+import type { StaffedCounter } from "../tickets/reachability.ts";
 import type { TicketService } from "../tickets/ticket-service.ts";
 import type { BoardSound } from "./board-sound.ts";
 import type { Broadcast } from "./broadcast.ts";
@@ -31,6 +33,8 @@ export interface RouterDeps {
 	printJobs: Pick<PrintJobRepository, "reprint" | "rollChanged" | "ticketsSinceRoll" | "unprinted">;
 	sessions: Sessions;
 	settings: SiteSettings;
+	/** The counters of the site that are staffed. */
+	staffing(now: number): readonly StaffedCounter[];
 	visits: Visits;
 	/** False where the kiosk gives tickets at any hour. */
 	enforcesOpeningHours: boolean;
@@ -41,7 +45,9 @@ export interface RouterDeps {
 	/** Prints a slip; over when the printer said that it is out. Refuses with PRINTER_NOT_READY. */
 	printDirections(slip: DirectionsContent): Promise<void>;
 	queueRules: QueueRules;
-	audit(page: { before: number; most: number; ticket?: TicketId | undefined }): AuditEntry[];
+	audit(page: ActivityPage): AuditEntry[];
+	/** The ticket of a number on a service day. */
+	findTicket(of: { number: string; serviceDay: string }): TicketId | undefined;
 	staff: StaffAccounts;
 	help: HelpCalls;
 	board: Broadcast<Board>;

@@ -2,6 +2,7 @@ import { os } from "./call.ts";
 import { makeDeskRoutes } from "./desk-routes.ts";
 import { makeGuards } from "./guards.ts";
 import type { RouterDeps } from "./router-deps.ts";
+import { makeStaffRoutes } from "./staff-routes.ts";
 import { makeStationRoutes } from "./station-routes.ts";
 import { makeSupervisionRoutes } from "./supervision-routes.ts";
 import { makeVisitorRoutes } from "./visitor-routes.ts";
@@ -12,6 +13,7 @@ export function makeRouter(deps: RouterDeps) {
 	const visitor = makeVisitorRoutes(deps, guards);
 	const desk = makeDeskRoutes(deps, guards);
 	const supervision = makeSupervisionRoutes(deps, guards);
+	const staffRoutes = makeStaffRoutes(deps, guards);
 	const station = makeStationRoutes(deps, guards);
 	return os.router({
 		topics: visitor.topics,
@@ -32,6 +34,7 @@ export function makeRouter(deps: RouterDeps) {
 		clock: supervision.clock,
 		session: desk.session,
 		supervision: supervision.supervision,
+		staff: staffRoutes.staff,
 		counters: desk.counters,
 	});
 }

@@ -1,4 +1,5 @@
 import { digestOfCode } from "../../lib/code-digest.ts";
+import type { CounterNumber } from "../../protocol/model/ids.ts";
 import { clockHealth } from "../clock/clock-health.ts";
 import { Refusal } from "../refusal.ts";
 import { listCounters, listTopics } from "../staff/supervision.ts";
@@ -12,6 +13,13 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 	const { catalogue, tickets, sessions, settings, board, clock } = deps;
 	const { requireSession, requireSupervisor, pairGuarded } = guards;
 
+	/** The session at a counter, also at one that left the catalogue. */
+	const staffedAt = (counter: CounterNumber, now: number) => {
+		const found = sessions.list(now).find((session) => session.counter === counter);
+		if (found) return found;
+		requireCounter(catalogue, counter);
+		throw new Refusal("COUNTER_UNSTAFFED", { counter });
+	};
 	const readEnrolment = () => {
 		const { server, reachable, lastSeenAt, refused, unsent } = deps.sync();
 		return { site: catalogue.clock.id, server, reachable, lastSeenAt, refused, unsent };
@@ -40,17 +48,25 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 				requireCounter(catalogue, counter);
 				for (const topic of setting.topics ?? []) requireTopic(catalogue, topic);
 				settings.setCounter(counter, setting, { by: staffId, now: clock() });
+				// Other counters may now be the only ones that call a ticket, or none.
+				board.invalidate();
 				return setting;
 			}),
-			moveStaff: os.supervision.moveStaff.handler(({ input: { counter, to }, context }) => {
+			moveStaff: os.supervision.moveStaff.handler(({ input: { counter, to, ticket }, context }) => {
 				const { staffId } = requireSupervisor(context);
-				requireCounter(catalogue, counter);
 				requireCounter(catalogue, to);
 				const now = clock();
-				const moved = sessions.list(now).find((session) => session.counter === counter);
-				if (!moved) throw new Refusal("COUNTER_UNSTAFFED", { counter });
+				const moved = staffedAt(counter, now);
+				sessions.requireFree(to, moved.staffId, now);
+				if (to !== counter) tickets.leaveCounter(counter, ticket, { now, by: staffId });
 				sessions.move(moved, { counter: to, by: staffId, now });
-				board.invalidate();
+			}),
+			endSession: os.supervision.endSession.handler(({ input: { counter, ticket }, context }) => {
+				const { staffId } = requireSupervisor(context);
+				const now = clock();
+				const ended = staffedAt(counter, now);
+				tickets.leaveCounter(counter, ticket, { now, by: staffId });
+				sessions.endBy(ended, staffId, now);
 			}),
 			topics: os.supervision.topics.handler(({ context }) => {
 				requireSession(context);
@@ -64,11 +80,17 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 				const { staffId } = requireSupervisor(context);
 				requireTopic(catalogue, topic);
 				settings.setTopic(topic, setting, { by: staffId, now: clock() });
+				board.invalidate();
 				return setting;
 			}),
 			activity: os.supervision.activity.handler(({ input, context }) => {
 				requireSupervisor(context);
-				return { entries: deps.audit(input) };
+				const { before, most, who, day, number } = input;
+				const serviceDay = day ?? tickets.serviceDay(clock());
+				const found =
+					number === undefined ? undefined : deps.findTicket({ number: number.trim().toUpperCase(), serviceDay });
+				if (number !== undefined && found === undefined) throw new Refusal("TICKET_UNKNOWN", { id: number });
+				return { entries: deps.audit({ before, most, ticket: found ?? input.ticket, isComplete: who === "all" }) };
 			}),
 		},
 		visits: {

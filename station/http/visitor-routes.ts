@@ -110,7 +110,8 @@ export function makeVisitorRoutes(deps: RouterDeps, guards: Guards) {
 		help: {
 			ask: os.help.ask.handler(({ input, context }) => {
 				requireKiosk(context, deps.kioskKey);
-				deps.help.ask(input.language, clock());
+				const { device } = context;
+				deps.help.ask(input.language, clock(), device?.kind === "kiosk" ? device.id : null);
 			}),
 		},
 		phone: {

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
 import { and, eq, gt, lte, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { session, staff } from "../../db/station/schema/staff.ts";
+import { endedSession, session, staff } from "../../db/station/schema/staff.ts";
+import { DAY_MS } from "../../lib/time/durations.ts";
 import type { Change } from "../../protocol/events/event.ts";
 import type { CounterNumber, StaffId } from "../../protocol/model/ids.ts";
-import type { StaffRole } from "../../protocol/model/staff.ts";
+import type { PauseReason, SessionEnd, SessionEndReason, StaffRole } from "../../protocol/model/staff.ts";
 import type { EventLog } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
 
@@ -22,12 +23,18 @@ export interface DeskSession {
 	expiresAt: number;
 	/** Since when the member of staff is on a break. */
 	pausedAt: number | null;
+	pauseReason: PauseReason | null;
 }
 
+/** How long a desk can still learn why its session is over. */
+const ENDS_KEPT_MS = 3 * DAY_MS;
+
 export interface Sessions {
+	/** Refuses with COUNTER_OCCUPIED where somebody else is at a counter. */
+	requireFree(counter: CounterNumber, staffId: StaffId, now: number): void;
 	/**
 	 * Opens a session at a counter: one for each counter, one for each member of staff, so that an
-	 * earlier one of the same person ends. Refuses with COUNTER_TAKEN where another person is there,
+	 * earlier one of the same person ends. Refuses with COUNTER_OCCUPIED where another person is there,
 	 * unless the counter is taken over: then theirs ends (handover).
 	 */
 	open(
@@ -36,21 +43,27 @@ export interface Sessions {
 	): { token: string; expiresAt: number };
 	/** The session of a bearer token. */
 	find(token: string | undefined, now: number): DeskSession | undefined;
-	/** The same, and refuses with SIGN_IN_REQUIRED where there is none. */
+	/** The same, and refuses with SIGN_IN_REQUIRED where there is none; the refusal says why it ended. */
 	require(token: string | undefined, now: number): DeskSession;
 	close(session: DeskSession, now: number): void;
-	/** Begins or ends a break. */
-	pause(session: DeskSession, paused: boolean, now: number): void;
-	/** Moves a member of staff to another counter; `by` is the supervisor. Refuses with COUNTER_TAKEN. */
+	/** A supervisor ends somebody's session. */
+	endBy(session: DeskSession, by: StaffId, now: number): void;
+	/** Begins a break, or ends it (null). */
+	pause(session: DeskSession, pause: { reason: PauseReason | null } | null, now: number): void;
+	/** Moves a member of staff to another counter; `by` is the supervisor. Refuses with COUNTER_OCCUPIED. */
 	move(session: DeskSession, to: { counter: CounterNumber; by: StaffId; now: number }): void;
 	/** Everybody who is signed in. */
 	list(now: number): DeskSession[];
+	/** Every counter with a member of staff, and whether they are on a break. */
+	staffed(now: number): readonly { counter: CounterNumber; isPaused: boolean }[];
+	/** To be called after another room ended sessions. */
+	refresh(): void;
 	/** How many counters have a member of staff at work. */
 	openCounters(now: number): number;
 }
 
 /** Sessions and their events: who was at which counter, from when to when. */
-export function openSessions(database: StationDatabase, eventLog: EventLog): Sessions {
+export function openSessions(database: StationDatabase, eventLog: EventLog, changed: () => void): Sessions {
 	const fields = {
 		tokenHash: session.tokenHash,
 		staffId: staff.id,
@@ -60,6 +73,7 @@ export function openSessions(database: StationDatabase, eventLog: EventLog): Ses
 		openedAt: session.openedAt,
 		expiresAt: session.expiresAt,
 		pausedAt: session.pausedAt,
+		pauseReason: session.pauseReason,
 	};
 	const live = gt(session.expiresAt, sql.placeholder("now"));
 	const withStaff = () => database.select(fields).from(session).innerJoin(staff, eq(staff.id, session.staff));
@@ -68,17 +82,40 @@ export function openSessions(database: StationDatabase, eventLog: EventLog): Ses
 		.prepare();
 	const everybody = withStaff().where(live).orderBy(session.counter).prepare();
 	const counters = database
-		.select({ count: sql<number>`count(distinct ${session.counter})` })
+		.select({ counter: session.counter, isPaused: sql<number>`${session.pausedAt} is not null` })
 		.from(session)
-		.where(and(live, sql`${session.pausedAt} is null`))
+		.where(live)
+		.orderBy(session.counter)
+		.prepare();
+	const endOf = database
+		.select({ reason: endedSession.reason, by: staff.name, counter: endedSession.counter, at: endedSession.endedAt })
+		.from(endedSession)
+		.leftJoin(staff, eq(staff.id, endedSession.by))
+		.where(eq(endedSession.tokenHash, sql.placeholder("tokenHash")))
+		.prepare();
+	const expiryOf = database
+		.select({ expiresAt: session.expiresAt })
+		.from(session)
+		.where(eq(session.tokenHash, sql.placeholder("tokenHash")))
 		.prepare();
 
 	const write = (change: Change, now: number, by: StaffId) => eventLog.write((append) => append(change, now, by));
 	/** Asked for at every issue; another process (paihao staff) may end sessions, which shows within the second. */
-	let counted: { second: number; count: number } | undefined;
+	let known: { second: number; staffed: { counter: CounterNumber; isPaused: boolean }[] } | undefined;
 	const change = <T>(work: () => T): T => {
-		counted = undefined;
-		return database.transaction(work, { behavior: "immediate" });
+		known = undefined;
+		const done = database.transaction(work, { behavior: "immediate" });
+		changed();
+		return done;
+	};
+	const staffed = (now: number) => {
+		const second = Math.floor(now / 1_000);
+		if (known?.second !== second)
+			known = {
+				second,
+				staffed: counters.all({ now }).map(({ counter, isPaused }) => ({ counter, isPaused: isPaused === 1 })),
+			};
+		return known.staffed;
 	};
 	const atCounter = (counter: CounterNumber, now: number) =>
 		everybody.all({ now }).filter((one) => one.counter === counter);
@@ -86,22 +123,50 @@ export function openSessions(database: StationDatabase, eventLog: EventLog): Ses
 		database.delete(session).where(eq(session.tokenHash, tokenHash)).run();
 		write({ type: "counter.left", data: { counter } }, now, by);
 	};
+	const requireFree: Sessions["requireFree"] = (counter, staffId, now) => {
+		const other = atCounter(counter, now).find((one) => one.staffId !== staffId);
+		if (other) throw new Refusal("COUNTER_OCCUPIED", { counter, staff: other.staff });
+	};
+	/** Why the session of a token is over; undefined where nothing is known of it. */
+	const readEnd = (token: string, now: number): SessionEnd | undefined => {
+		const tokenHash = hashOf(token);
+		const ended = endOf.get({ tokenHash });
+		if (ended) return ended;
+		const expired = expiryOf.get({ tokenHash });
+		return expired && expired.expiresAt <= now
+			? { reason: "expired", by: null, counter: null, at: expired.expiresAt }
+			: undefined;
+	};
+	const forgetOld = (now: number) => {
+		const expired = database.delete(session).where(lte(session.expiresAt, now)).returning().all();
+		for (const { tokenHash, expiresAt } of expired)
+			noteSessionEnd(database, { tokenHash, reason: "expired", endedAt: expiresAt });
+		database
+			.delete(endedSession)
+			.where(lte(endedSession.endedAt, now - ENDS_KEPT_MS))
+			.run();
+	};
 
 	const sessionOf = (token: string | undefined, now: number) =>
 		token === undefined ? undefined : find.get({ tokenHash: hashOf(token), now });
 
 	return {
+		requireFree,
 		open: (staffId, { counter, takeOver, now }) =>
 			change(() => {
 				const token = randomBytes(32).toString("base64url");
 				const expiresAt = now + SESSION_LENGTH_MS;
-				database.delete(session).where(lte(session.expiresAt, now)).run();
+				forgetOld(now);
+				if (!takeOver) requireFree(counter, staffId, now);
 				for (const other of atCounter(counter, now)) {
 					if (other.staffId === staffId) continue;
-					if (!takeOver) throw new Refusal("COUNTER_OCCUPIED", { counter, staff: other.staff });
+					noteSessionEnd(database, { ...other, reason: "taken-over", by: staffId, endedAt: now });
 					end(other, now, staffId);
 				}
-				for (const own of everybody.all({ now }).filter((one) => one.staffId === staffId)) end(own, now);
+				for (const own of everybody.all({ now }).filter((one) => one.staffId === staffId)) {
+					noteSessionEnd(database, { ...own, reason: "signed-in-elsewhere", counter, endedAt: now });
+					end(own, now);
+				}
 				database
 					.insert(session)
 					.values({ tokenHash: hashOf(token), staff: staffId, counter, openedAt: now, expiresAt })
@@ -112,37 +177,66 @@ export function openSessions(database: StationDatabase, eventLog: EventLog): Ses
 		find: sessionOf,
 		require(token, now) {
 			const found = sessionOf(token, now);
-			if (!found) throw new Refusal("SIGN_IN_REQUIRED");
-			return found;
+			if (found) return found;
+			const ended = token === undefined ? undefined : readEnd(token, now);
+			throw new Refusal("SIGN_IN_REQUIRED", ended && { ended });
 		},
 		close: (own, now) => change(() => end(own, now)),
-		pause: (own, paused, now) =>
+		endBy: (own, by, now) =>
 			change(() => {
-				if ((own.pausedAt !== null) === paused) return;
+				noteSessionEnd(database, { ...own, reason: "ended-by-supervisor", by, counter: null, endedAt: now });
+				end(own, now, by);
+			}),
+		pause: (own, pause, now) =>
+			change(() => {
+				if ((own.pausedAt !== null) === (pause !== null)) return;
+				const reason = pause?.reason ?? null;
 				database
 					.update(session)
-					.set({ pausedAt: paused ? now : null })
+					.set({ pausedAt: pause ? now : null, pauseReason: reason })
 					.where(eq(session.tokenHash, own.tokenHash))
 					.run();
 				const { counter, staffId } = own;
-				write({ type: paused ? "counter.paused" : "counter.resumed", data: { counter } }, now, staffId);
+				if (pause) write({ type: "counter.paused", data: { counter, ...(reason && { reason }) } }, now, staffId);
+				else write({ type: "counter.resumed", data: { counter } }, now, staffId);
 			}),
 		move: (own, { counter, by, now }) =>
 			change(() => {
 				if (counter === own.counter) return;
-				const other = atCounter(counter, now).at(0);
-				if (other) throw new Refusal("COUNTER_OCCUPIED", { counter, staff: other.staff });
+				requireFree(counter, own.staffId, now);
 				database.update(session).set({ counter }).where(eq(session.tokenHash, own.tokenHash)).run();
 				write({ type: "counter.left", data: { counter: own.counter } }, now, by);
 				write({ type: "counter.staffed", data: { counter } }, now, by);
 			}),
 		list: (now) => everybody.all({ now }),
-		openCounters(now) {
-			const second = Math.floor(now / 1_000);
-			if (counted?.second !== second) counted = { second, count: counters.get({ now })?.count ?? 0 };
-			return counted.count;
+		staffed,
+		refresh() {
+			known = undefined;
+			changed();
 		},
+		openCounters: (now) => new Set(staffed(now).flatMap(({ counter, isPaused }) => (isPaused ? [] : [counter]))).size,
 	};
+}
+
+/** Keeps why a session is over, in the caller's transaction. */
+export function noteSessionEnd(
+	database: StationDatabase,
+	ended: {
+		tokenHash: string;
+		reason: SessionEndReason;
+		by?: StaffId | undefined;
+		/** Where the same person signed in instead. */
+		counter?: CounterNumber | null;
+		endedAt: number;
+	},
+): void {
+	const { tokenHash, reason, by = null, counter = null, endedAt } = ended;
+	const kept = { reason, by, counter: reason === "signed-in-elsewhere" ? counter : null, endedAt };
+	database
+		.insert(endedSession)
+		.values({ tokenHash, ...kept })
+		.onConflictDoUpdate({ target: endedSession.tokenHash, set: kept })
+		.run();
 }
 
 /** A token is 256 random bits, so a plain hash is enough: it cannot be guessed from it. */

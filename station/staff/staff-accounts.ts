@@ -7,9 +7,11 @@ import { UserError } from "../../lib/errors.ts";
 import { RateLimiter } from "../../lib/rate-limiter.ts";
 import { MINUTE_MS } from "../../lib/time/durations.ts";
 import type { NewId, StaffId } from "../../protocol/model/ids.ts";
-import type { StaffRole } from "../../protocol/model/staff.ts";
+import type { SessionEndReason, StaffRole } from "../../protocol/model/staff.ts";
 import type { Append, EventLog } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
+import { noteSessionEnd } from "./sessions.ts";
+import { nameKey, tidyName } from "./staff-name.ts";
 
 /**
  * Wrong PINs for a name before a device is held back from it, and for how long. The device is held back, never the
@@ -25,12 +27,33 @@ const HASH_BYTES = 32;
 
 const scryptAsync = promisify<string | Buffer, Buffer, number, object, Buffer>(scrypt);
 
+export interface StaffAccount {
+	id: StaffId;
+	name: string;
+	role: StaffRole;
+}
+
+/** Who changes an account at the screen; undefined on the command line. */
+export interface AccountActor {
+	by: StaffId;
+	now: number;
+}
+
+/** Names are found in any case: see nameKey. */
 export interface StaffAccounts {
 	/** Adds an account, or gives an existing name a new PIN and role and ends its sessions. PIN: 4 to 12 digits. */
-	setPin(name: string, pin: string, role?: StaffRole): Promise<void>;
+	setPin(name: string, pin: string, role?: StaffRole, actor?: AccountActor): Promise<void>;
 	/** Takes the account and its sessions away; false where there is none of that name. */
-	remove(name: string): boolean;
-	list(): { name: string; role: StaffRole }[];
+	remove(name: string, actor?: AccountActor): boolean;
+	/** By name. */
+	list(): StaffAccount[];
+	find(name: string): StaffAccount | undefined;
+	/** Gives an account another role. Its session stays, and has the new role at once. */
+	setRole(id: StaffId, role: StaffRole, actor: AccountActor): void;
+	/** Until when wrong PINs hold a device back from an account; null where none is. */
+	lockedUntil(id: StaffId, now: number): number | null;
+	/** Forgets the wrong PINs of an account, on every device. */
+	unlock(id: StaffId, actor: AccountActor): void;
 	/**
 	 * Checks a PIN that came from a device or address, at an instant. Rejects with Refusal SIGN_IN_REFUSED, or
 	 * STAFF_LOCKED after too many wrong PINs from there.
@@ -47,13 +70,23 @@ export interface StaffAccountsDeps {
 	eventLog: EventLog;
 	pepper: Buffer;
 	newId: NewId;
+	/** After a change that screens show. */
+	changed?(): void;
 }
 
 /** Staff and their PINs. `pepper` is kept outside the database: who steals the file alone cannot try PINs. */
-export function openStaffAccounts({ database, eventLog, pepper, newId }: StaffAccountsDeps): StaffAccounts {
+export function openStaffAccounts({ database, eventLog, pepper, newId, changed }: StaffAccountsDeps): StaffAccounts {
 	const inTransaction = <T>(work: () => T): T => database.transaction(work, { behavior: "immediate" });
 	const hashPin = (pin: string, salt: Buffer) => scryptAsync(pin, Buffer.concat([salt, pepper]), HASH_BYTES, COST);
-	const find = (name: string) => database.select().from(staff).where(eq(staff.name, name)).get();
+	/** The account of exactly this name first: older stations may have two that differ in their case. */
+	const find = (name: string) => {
+		const named = database
+			.select()
+			.from(staff)
+			.all()
+			.filter((one) => nameKey(one.name) === nameKey(name));
+		return named.find((one) => one.name === name) ?? named[0];
+	};
 	// An unknown name costs the same time as a known one, so that names cannot be found out by the clock.
 	const decoy = { pinSalt: randomBytes(16), pinHash: randomBytes(HASH_BYTES) };
 
@@ -63,51 +96,89 @@ export function openStaffAccounts({ database, eventLog, pepper, newId }: StaffAc
 		refuse: (until) => new Refusal("STAFF_LOCKED", { until }),
 	});
 
-	const endSessions = (id: StaffId, append: Append, now: number) => {
+	/** Until when an account is locked on some device, and how often its attempts were forgotten. */
+	const locks = new Map<StaffId, number>();
+	const unlocks = new Map<StaffId, number>();
+
+	const endSessions = (id: StaffId, reason: SessionEndReason, append: Append, now: number, by?: StaffId) => {
 		const ended = database.delete(session).where(eq(session.staff, id)).returning().all();
-		for (const { counter } of ended) append({ type: "counter.left", data: { counter } }, now);
+		for (const { tokenHash, counter } of ended) {
+			// Staff who give themselves a new PIN did it themselves.
+			noteSessionEnd(database, { tokenHash, reason, by, endedAt: now });
+			append({ type: "counter.left", data: { counter } }, now, by);
+		}
 	};
 
 	return {
-		async setPin(name, pin, role = "agent") {
+		async setPin(given, pin, role = "agent", actor) {
+			const name = tidyName(given);
 			if (!/^\d{4,12}$/.test(pin)) throw new UserError("PIN_REFUSED", "A PIN is 4 to 12 digits. Choose another.");
-			if (name.trim() === "" || name.length > 64)
+			if (name === "" || name.length > 64)
 				throw new UserError("NAME_REFUSED", "A name is 1 to 64 characters. Choose another.");
 			const pinSalt = randomBytes(16);
 			const pinHash = await hashPin(pin, pinSalt);
 			const fresh = { role, pinSalt, pinHash };
-			const now = Date.now();
+			const { now, by } = actor ?? { now: Date.now(), by: undefined };
 			inTransaction(() =>
 				eventLog.write((append) => {
 					const { id } = database
 						.insert(staff)
-						.values({ id: newId(now), name, ...fresh })
+						.values({ id: newId(now), name: find(name)?.name ?? name, ...fresh })
 						.onConflictDoUpdate({ target: staff.name, set: fresh })
 						.returning({ id: staff.id })
 						.get();
-					endSessions(id, append, now);
-					append({ type: "staff.saved", data: { staff: id, role } }, now);
+					endSessions(id, "pin-changed", append, now, by);
+					append({ type: "staff.saved", data: { staff: id, role } }, now, by);
+					locks.delete(id);
 				}),
 			);
+			changed?.();
 		},
-		remove(name) {
-			const now = Date.now();
-			return inTransaction(() => {
+		remove(name, actor) {
+			const { now, by } = actor ?? { now: Date.now(), by: undefined };
+			const isRemoved = inTransaction(() => {
 				const found = find(name);
 				if (!found) return false;
 				eventLog.write((append) => {
-					endSessions(found.id, append, now);
+					endSessions(found.id, "account-removed", append, now, by);
 					database.delete(staff).where(eq(staff.id, found.id)).run();
-					append({ type: "staff.removed", data: { staff: found.id } }, now);
+					append({ type: "staff.removed", data: { staff: found.id } }, now, by);
 				});
 				return true;
 			});
+			changed?.();
+			return isRemoved;
 		},
-		list: () => database.select({ name: staff.name, role: staff.role }).from(staff).orderBy(staff.name).all(),
+		list: () =>
+			database.select({ id: staff.id, name: staff.name, role: staff.role }).from(staff).orderBy(staff.name).all(),
+		find(name) {
+			const found = find(name);
+			return found && { id: found.id, name: found.name, role: found.role };
+		},
+		setRole(id, role, { by, now }) {
+			inTransaction(() =>
+				eventLog.write((append) => {
+					database.update(staff).set({ role }).where(eq(staff.id, id)).run();
+					append({ type: "staff.saved", data: { staff: id, role } }, now, by);
+				}),
+			);
+			changed?.();
+		},
+		lockedUntil(id, now) {
+			const until = locks.get(id) ?? 0;
+			return until > now ? until : null;
+		},
+		unlock(id, { by, now }) {
+			inTransaction(() => eventLog.write((append) => append({ type: "staff.unlocked", data: { staff: id } }, now, by)));
+			locks.delete(id);
+			unlocks.set(id, (unlocks.get(id) ?? 0) + 1);
+			changed?.();
+		},
 		async check(name, pin, { from, now }) {
 			const account = find(name);
-			// With the salt, so that a new PIN begins with all attempts.
-			const key = JSON.stringify([from, name, account?.pinSalt.toString("hex")]);
+			// With the salt and the unlocks, so that a new PIN and an unlocked account begin with all attempts.
+			const generation = account && [account.pinSalt.toString("hex"), unlocks.get(account.id)];
+			const key = JSON.stringify([from, nameKey(name), generation]);
 			limiter.requireBelowLimit(key, now);
 			// Counted before the PIN is hashed, which takes a while: many attempts at once are many.
 			const attempts = limiter.count(key, now);
@@ -119,6 +190,7 @@ export function openStaffAccounts({ database, eventLog, pepper, newId }: StaffAc
 			if (account && attempts === MAX_WRONG_PINS) {
 				const data = { staff: account.id, until: now + LOCKOUT_MS };
 				inTransaction(() => eventLog.write((append) => append({ type: "staff.locked", data }, now)));
+				locks.set(account.id, data.until);
 			}
 			limiter.requireBelowLimit(key, now);
 			throw new Refusal("SIGN_IN_REFUSED", { triesLeft: MAX_WRONG_PINS - attempts });

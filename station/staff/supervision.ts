@@ -11,14 +11,25 @@ export function listCounters(
 	queue: readonly QueueEntry[],
 	settings: Pick<SiteSettings, "counter">,
 ): Counter[] {
-	return counters.map((counter) => {
+	// A counter that left the catalogue is listed while somebody, or a ticket, is still at it.
+	const used = [
+		...sessions.map(({ counter }) => counter),
+		...queue.flatMap(({ counter, state }) => (counter !== null && state !== "missed" ? [counter] : [])),
+	];
+	return [...new Set([...counters, ...used])].map((counter) => {
 		const session = sessions.find((one) => one.counter === counter);
 		const ticket = queue.find((one) => one.counter === counter);
 		return {
 			counter,
 			staff: session ? { name: session.staff, role: session.role, since: session.openedAt } : null,
 			pausedAt: session?.pausedAt ?? null,
-			ticket: ticket ? { id: ticket.id, number: ticket.number, state: ticket.state, since: ticket.since } : null,
+			pauseReason: session?.pauseReason ?? null,
+			ticket: ticket
+				? {
+						...{ id: ticket.id, number: ticket.number, state: ticket.state },
+						...{ version: ticket.version, since: ticket.since },
+					}
+				: null,
 			setting: settings.counter(counter),
 		};
 	});

@@ -1,8 +1,10 @@
 import type { CounterNumber, StaffId, TicketId } from "../../protocol/model/ids.ts";
 import type { PrintState } from "../../protocol/model/print.ts";
-import { TICKET_CLASSES, type Ticket, type TicketOutcome, type TicketState } from "../../protocol/model/ticket.ts";
+import type { TicketAtHand } from "../../protocol/model/staff.ts";
+import type { Ticket, TicketOutcome, TicketState } from "../../protocol/model/ticket.ts";
 import { Refusal } from "../refusal.ts";
-import { behindOf, chooseNext } from "./queue-order.ts";
+import type { FindNext } from "./next-ticket.ts";
+import { behindOf } from "./queue-order.ts";
 import type { ServiceDayCache } from "./service-day-cache.ts";
 import { type Action, isOver, transition } from "./state-machine.ts";
 import type { TicketQueries } from "./ticket-queries.ts";
@@ -29,6 +31,8 @@ export interface Actions {
 	actAtCounter(counter: CounterNumber, act: Action, expected: ExpectedVersion, actor: Actor): Ticket;
 	/** One topic is done. A ticket with more of them stays where its next is served, or waits for it in its old place. */
 	finish(counter: CounterNumber, outcome: TicketOutcome, expected: ExpectedVersion, actor: Actor): Ticket;
+	/** The member of staff leaves a counter: the ticket at it is finished, returned to its place, or stays for the next one. */
+	leaveCounter(counter: CounterNumber, choice: TicketAtHand | undefined, actor: Actor): void;
 	/**
 	 * An act on a ticket wherever it is. `choose` gives the act for the ticket as it is, within the
 	 * transaction, so that nobody else's act comes between; it may refuse by throwing.
@@ -47,7 +51,6 @@ export interface Actions {
 	closePastDays(now: number): number;
 }
 
-const FIRST_FEW = 20;
 const LIVE_STATES: readonly TicketState[] = ["waiting", "called", "serving", "parked", "missed"];
 
 interface Found {
@@ -61,6 +64,7 @@ export function openTicketActions(
 	repository: TicketRepository,
 	day: ServiceDayCache,
 	queries: TicketQueries,
+	findNext: FindNext,
 ): Actions {
 	const { database, eventLog } = deps;
 
@@ -98,6 +102,7 @@ export function openTicketActions(
 		const after: TicketRow = {
 			...before,
 			...next,
+			callsBeforeLeg: next.callsBeforeLeg ?? 0,
 			since: moved ? at : before.since,
 			calledAt: called ? now : before.calledAt,
 		};
@@ -117,6 +122,7 @@ export function openTicketActions(
 			outcome: after.outcome,
 			before: after.before && JSON.stringify(after.before),
 			calls: after.calls,
+			callsBeforeLeg: after.callsBeforeLeg,
 			notBefore: after.notBefore,
 			since: after.since,
 			calledAt: after.calledAt,
@@ -139,24 +145,6 @@ export function openTicketActions(
 		day.moved(done.ticket, done.after);
 		deps.changed();
 		return queries.present(done.after, done.printState, actor.now);
-	};
-
-	/**
-	 * The next among the first few of each class: reading five hundred people for each call is most of its cost.
-	 * Undefined where only the whole line can tell: languages are spoken at the counter, so that somebody further
-	 * behind may be preferred, or the first few of a class may all not be called.
-	 */
-	const nextAmongFirst = (serviceDay: string, at: Parameters<typeof chooseNext>[1]) => {
-		if (at.skills.languages.size > 0) return undefined;
-		const ofClasses = TICKET_CLASSES.map((one) => {
-			const first = repository.headOfClass.all({ serviceDay, class: one, most: FIRST_FEW });
-			return { chosen: chooseNext(first, at), isWhole: first.length < FIRST_FEW };
-		});
-		if (ofClasses.some(({ chosen, isWhole }) => chosen === undefined && !isWhole)) return undefined;
-		return chooseNext(
-			ofClasses.flatMap(({ chosen }) => chosen ?? []),
-			at,
-		);
 	};
 
 	const nothingAt = (counter: CounterNumber, expected: ExpectedVersion): Refusal => {
@@ -200,15 +188,24 @@ export function openTicketActions(
 				expected,
 				actor,
 			),
+		leaveCounter(counter, choice, actor) {
+			const found = repository.atCounter.get({ counter });
+			if (!found || choice === "keep") return;
+			const { ticket } = found;
+			if (choice === undefined) {
+				const { id, number, state, version } = ticket;
+				throw new Refusal("TICKET_AT_HAND", { counter, ticket: id, number, state, version });
+			}
+			const seen = { ticket: ticket.id, version: ticket.version };
+			const action: Action =
+				choice === "return" ? { kind: "return" } : { kind: "finish", outcome: "answered", staysHere: false };
+			actAtCounter(counter, () => action, seen, actor);
+		},
 		callNext(counter, actor) {
-			const { queueRules: rules, skillsOf } = deps;
-			const { now } = actor;
 			return act((): Found | undefined => {
 				requireFree(counter);
-				const at = { counter, skills: skillsOf(counter), rules, now };
-				const serviceDay = day.serviceDay(now);
-				const next = nextAmongFirst(serviceDay, at) ?? chooseNext(repository.line.all({ serviceDay }), at);
-				const found = next && repository.byId.get({ id: next.id });
+				const id = findNext(counter, actor.now);
+				const found = id && repository.byId.get({ id });
 				return found && { ...found, action: { kind: "call", counter } };
 			}, actor);
 		},

@@ -50,7 +50,6 @@ export interface Issuing {
 interface IssueBatch {
 	serviceDay: string;
 	line: WaitingCounts;
-	openCounters: number;
 	append: Append;
 	now: number;
 }
@@ -61,7 +60,7 @@ export function openIssuing(
 	day: ServiceDayCache,
 	queries: TicketQueries,
 ): Issuing {
-	const issueOne = (request: IssueRequest, { serviceDay, line, openCounters, append, now }: IssueBatch): Issued => {
+	const issueOne = (request: IssueRequest, { serviceDay, line, append, now }: IssueBatch): Issued => {
 		const { topic, nextTopics = [], language, partySize, series, requestKey, class: ticketClass, by, visit } = request;
 		const known = repository.idOfRequestKey.get({ requestKey });
 		if (known) return { issued: false, code: known.code, ticket: queries.read(known.id, now) };
@@ -74,7 +73,7 @@ export function openIssuing(
 		const id = deps.newId<TicketId>(now);
 		const code = deps.newCode();
 		const job = deps.newId<PrintJobId>(now);
-		const ahead = day.aheadIn(line, openCounters);
+		const ahead = day.aheadIn(line, now);
 		const { ordinal } = repository.takeNumber.get({ serviceDay, series });
 		const number = formatNumber(series, ordinal);
 		const facts = { number, series, ordinal, serviceDay, topic, language, partySize };
@@ -155,14 +154,11 @@ export function openIssuing(
 		const serviceDay = day.serviceDay(now);
 		// Loaded before the tickets are written: a line loaded after would count them twice.
 		const line = day.line(serviceDay);
-		const openCounters = deps.openCounters(now);
 		try {
 			const answers = deps.database.transaction(
 				() =>
 					deps.eventLog.write((append) =>
-						requests.map((request) =>
-							orRefusal(() => issueOne(request, { serviceDay, line, openCounters, append, now })),
-						),
+						requests.map((request) => orRefusal(() => issueOne(request, { serviceDay, line, append, now }))),
 					),
 				{ behavior: "immediate" },
 			);

@@ -1,5 +1,6 @@
 import type { Wait } from "../../protocol/model/ticket.ts";
 import { orderLine } from "./queue-order.ts";
+import { countsAsAhead } from "./reachability.ts";
 import { serviceDayAt } from "./service-day.ts";
 import type { TicketRepository } from "./ticket-repository.ts";
 import type { TicketRow } from "./ticket-row.ts";
@@ -64,23 +65,36 @@ export class ServiceDayCache {
 		if (after.state === "waiting") this.#line.joined(after.topic);
 	}
 
-	/** What a visitor who takes a ticket now has to expect. */
-	ahead(now: number): Ahead {
-		return this.aheadIn(this.line(this.serviceDay(now)), this.#deps.openCounters(now));
+	/** How many wait in all. */
+	waitingCount(now: number): number {
+		return sumLine(this.line(this.serviceDay(now)).counts(), () => 0).people;
 	}
 
-	aheadIn(line: WaitingCounts, openCounters: number): Ahead {
-		const { people, minutes } = sumLine(line.counts(), this.#deps.minutesOf);
-		return { people, wait: estimateWait(minutes, openCounters) };
+	/** What a visitor who takes a ticket now has to expect. */
+	ahead(now: number): Ahead {
+		return this.aheadIn(this.line(this.serviceDay(now)), now);
+	}
+
+	/** Those whose topic no staffed counter serves are left out: nobody waits for them. */
+	aheadIn(line: WaitingCounts, now: number): Ahead {
+		const staffed = this.#deps.staffing?.(now);
+		const counts = Array.from(line.counts()).filter(
+			({ topic }) => staffed === undefined || countsAsAhead({ topic, reservedFor: null }, staffed),
+		);
+		const { people, minutes } = sumLine(counts, this.#deps.minutesOf);
+		return { people, wait: estimateWait(minutes, this.#deps.openCounters(now)) };
 	}
 
 	/** What a waiting ticket still has ahead of it. */
 	aheadOf({ id, serviceDay }: TicketRow, now: number): Ahead {
 		const line = orderLine(this.#repository.line.all({ serviceDay }));
-		const before = line.slice(
-			0,
-			line.findIndex((other) => other.id === id),
-		);
+		const staffed = this.#deps.staffing?.(now);
+		const before = line
+			.slice(
+				0,
+				line.findIndex((other) => other.id === id),
+			)
+			.filter((other) => staffed === undefined || countsAsAhead(other, staffed));
 		const { people, minutes } = sumLine(
 			before.map(({ topic }) => ({ topic, count: 1 })),
 			this.#deps.minutesOf,

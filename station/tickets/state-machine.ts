@@ -40,7 +40,7 @@ export type Action =
 	| { kind: "undo" };
 
 export interface TransitionRules {
-	/** How often a number is called before the ticket is missed. */
+	/** How often a number is called in one leg of the visit before the ticket is missed. */
 	maxCalls: number;
 	/** How long "next" leaves a ticket alone that was called in vain, in milliseconds. */
 	holdBackMs: number;
@@ -114,14 +114,17 @@ function changeAtCounter(
 		case "finish": {
 			const { outcome, staysHere = false } = action;
 			const [next, ...nextTopics] = ticket.nextTopics;
-			if (next !== undefined) return continueWithNextTopic({ ...data, outcome, next }, nextTopics, staysHere);
+			if (next !== undefined) {
+				const step = continueWithNextTopic({ ...data, outcome, next }, nextTopics, staysHere);
+				return { ...step, facts: { ...step.facts, ...newLeg(ticket) } };
+			}
 			return {
 				facts: { state: "finished", outcome },
 				change: { type: "ticket.finished", data: { ...data, outcome } },
 			};
 		}
 		case "no-show": {
-			if (ticket.calls >= rules.maxCalls)
+			if (callsInLeg(ticket) >= rules.maxCalls)
 				return { facts: { state: "missed", counter: null }, change: { type: "ticket.missed", data } };
 			return returnToQueue({ ticket: data.ticket, version: data.version }, now + rules.holdBackMs);
 		}
@@ -144,8 +147,11 @@ function changeElsewhere(
 				change: { type: "ticket.called", data: { ...data, counter, calls } },
 			};
 		}
-		case "return":
-			return returnToQueue(data, null);
+		case "return": {
+			const step = returnToQueue(data, null);
+			// The visitor has come back: the number is called as often as a new one.
+			return ticket.state === "missed" ? { ...step, facts: { ...step.facts, ...newLeg(ticket) } } : step;
+		}
 		case "park":
 			return {
 				facts: { state: "parked", counter: null, notBefore: null },
@@ -155,7 +161,10 @@ function changeElsewhere(
 			const { topic = ticket.topic, reservedFor } = action;
 			const nextTopics = ticket.nextTopics.filter((one) => one !== topic);
 			return {
-				facts: { state: "waiting", counter: null, notBefore: null, topic, nextTopics, reservedFor },
+				facts: {
+					...{ state: "waiting", counter: null, notBefore: null },
+					...{ topic, nextTopics, reservedFor, ...newLeg(ticket) },
+				},
 				change: { type: "ticket.transferred", data: { ...data, topic, reservedFor } },
 			};
 		}
@@ -214,6 +223,15 @@ function returnToQueue(data: { ticket: TicketId; version: number }, notBefore: n
 	};
 }
 
+/** Calls that were made in the current leg: since the ticket was issued, transferred, or went on to its next topic. */
+function callsInLeg({ calls, callsBeforeLeg = 0 }: TicketFacts): number {
+	return calls - callsBeforeLeg;
+}
+
+function newLeg({ calls }: TicketFacts): Pick<Restorable, "callsBeforeLeg"> {
+	return { callsBeforeLeg: calls };
+}
+
 function counterOf({ id, state, counter }: TicketFacts): CounterNumber {
 	if (counter === null) throw new Error(`Ticket ${id} is ${state} at no counter.`);
 	return counter;
@@ -226,7 +244,7 @@ function undo(ticket: TicketFacts): Outcome {
 	const version = ticket.version + 1;
 	return {
 		kind: "changed",
-		ticket: { ...ticket, ...restored, version, before: null },
+		ticket: { ...ticket, ...restored, callsBeforeLeg: restored.callsBeforeLeg ?? 0, version, before: null },
 		change: { type: "ticket.undone", data: { ticket: ticket.id, version, restored } },
 	};
 }
@@ -243,6 +261,7 @@ function restorableOf(ticket: Restorable): Restorable {
 		behind,
 		notBefore,
 		outcome,
+		callsBeforeLeg = 0,
 	} = ticket;
 	return {
 		state,
@@ -255,5 +274,6 @@ function restorableOf(ticket: Restorable): Restorable {
 		behind,
 		notBefore,
 		outcome,
+		...(callsBeforeLeg > 0 && { callsBeforeLeg }),
 	};
 }

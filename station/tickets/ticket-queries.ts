@@ -1,10 +1,12 @@
 import { digestOfCode } from "../../lib/code-digest.ts";
 import type { Board, QueueEntry } from "../../protocol/api/board.ts";
-import type { TicketId, TopicId } from "../../protocol/model/ids.ts";
+import type { CounterNumber, TicketId, TopicId } from "../../protocol/model/ids.ts";
 import type { PrintState } from "../../protocol/model/print.ts";
 import { TICKET_CLASSES, type Ticket, type TicketClass, type Wait } from "../../protocol/model/ticket.ts";
 import { Refusal } from "../refusal.ts";
+import type { FindNext } from "./next-ticket.ts";
 import { orderLine } from "./queue-order.ts";
+import { countsAsAhead, heldReservation, strandedReason } from "./reachability.ts";
 import { dayBefore } from "./service-day.ts";
 import type { Ahead, ServiceDayCache } from "./service-day-cache.ts";
 import type { TicketRepository } from "./ticket-repository.ts";
@@ -46,6 +48,10 @@ export interface TicketQueries {
 	ratingOf(id: TicketId): number | null;
 	/** All live tickets of the day: those who wait first, as "next" takes them. */
 	queue(now: number): QueueEntry[];
+	/** The ticket that a counter's "next" calls now. */
+	nextFor(counter: CounterNumber, now: number): TicketId | null;
+	/** The ticket at a counter. */
+	atCounter(counter: CounterNumber): TicketRow | undefined;
 	/** Tickets that are called or served. */
 	atCounters(): number;
 	board(now: number): Board;
@@ -58,9 +64,10 @@ export interface TicketQueries {
 }
 
 export function openTicketQueries(
-	{ eventLog, site, openCounters, minutesOf }: TicketServiceDeps,
+	{ eventLog, site, openCounters, staffing, minutesOf }: TicketServiceDeps,
 	repository: TicketRepository,
 	day: ServiceDayCache,
+	findNext: FindNext,
 ): TicketQueries {
 	/** The first that a board shows: no more of a class than that many can be among them. */
 	const headOfQueue = (serviceDay: string) => {
@@ -127,7 +134,8 @@ export function openTicketQueries(
 			const rows = repository.live.all({ serviceDay: day.serviceDay(now) });
 			const counters = openCounters(now);
 			const line = orderLine(rows.flatMap(({ ticket }) => (ticket.state === "waiting" ? [ticket] : [])));
-			const places = placesIn(line, minutesOf);
+			const staffed = staffing?.(now);
+			const places = placesIn(line, minutesOf, (one) => staffed === undefined || countsAsAhead(one, staffed));
 			const follow = (row: TicketRow, isLive: boolean): FollowedTicket => {
 				const place = places.get(row.id);
 				const { id, code, number, topic, state, version, counter, rating } = row;
@@ -154,17 +162,23 @@ export function openTicketQueries(
 				...line(waiting.filter(resting)),
 				...rows.filter(({ ticket }) => ticket.state !== "waiting").map(({ ticket }) => ticket),
 			];
-			return inOrder.map((ticket) => toQueueEntry(ticket, printStates.get(ticket.id) ?? "queued"));
+			const staffed = staffing?.(now);
+			return inOrder.map((ticket) => ({
+				...toQueueEntry(ticket, printStates.get(ticket.id) ?? "queued"),
+				...(staffed && { reservedFor: heldReservation(ticket, staffed), stranded: strandedReason(ticket, staffed) }),
+			}));
 		},
+		nextFor: (counter, now) => findNext(counter, now) ?? null,
+		atCounter: (counter) => repository.atCounter.get({ counter })?.ticket,
 		atCounters: () => repository.atCounters.get()?.tickets ?? 0,
 		board(now) {
-			const { people, wait } = day.ahead(now);
+			const { wait } = day.ahead(now);
 			return {
 				seq: eventLog.seq(),
 				at: now,
 				site: site.id,
 				calls: repository.openCalls.all().flatMap(toBoardCall),
-				waitingCount: people,
+				waitingCount: day.waitingCount(now),
 				// With no counter open, the wait is unknown.
 				wait: openCounters(now) > 0 ? wait : null,
 				waiting: headOfQueue(day.serviceDay(now)).map(({ number, topic }) => ({ number, topic })),
@@ -179,20 +193,29 @@ export function openTicketQueries(
 	};
 }
 
-/** For each ticket of a line in its order: who is before it, the minutes of their topics, who of its class comes after. */
-function placesIn(
-	line: readonly { id: TicketId; topic: TopicId; class: TicketClass }[],
+/**
+ * For each ticket of a line in its order: who is before it, the minutes of their topics, who of its class comes after.
+ * `counts` tells those whom others wait for.
+ */
+function placesIn<T extends { id: TicketId; topic: TopicId; class: TicketClass }>(
+	line: readonly T[],
 	minutesOf: (topic: TopicId) => number,
+	counts: (ticket: T) => boolean,
 ) {
 	const left = new Map<TicketClass, number>();
 	for (const { class: one } of line) left.set(one, (left.get(one) ?? 0) + 1);
+	let ahead = 0;
 	let minutes = 0;
 	return new Map(
-		line.map(({ id, topic, class: own }, ahead) => {
+		line.map((ticket) => {
+			const { id, topic, class: own } = ticket;
 			const behind = (left.get(own) ?? 1) - 1;
 			left.set(own, behind);
 			const place = { ahead, behind, minutes };
-			minutes += minutesOf(topic);
+			if (counts(ticket)) {
+				ahead += 1;
+				minutes += minutesOf(topic);
+			}
 			return [id, place];
 		}),
 	);

@@ -127,6 +127,7 @@ export function prepareTicketRepository(database: StationDatabase) {
 				outcome: value("outcome"),
 				before: value("before"),
 				calls: value("calls"),
+				callsBeforeLeg: value("callsBeforeLeg"),
 				notBefore: value("notBefore"),
 				since: value("since"),
 				calledAt: value("calledAt"),

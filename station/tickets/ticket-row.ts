@@ -38,6 +38,7 @@ export function toQueueEntry(row: TicketRow, printState: PrintState): QueueEntry
 		arrivedAt,
 		since,
 		notBefore,
+		stranded: null,
 		print: { state: printState },
 	};
 }

@@ -2,6 +2,7 @@ import type { StationDatabase } from "../../db/station/open.ts";
 import type { CounterNumber, NewId, SiteId, TopicId } from "../../protocol/model/ids.ts";
 import type { EventLog } from "../events/event-log.ts";
 import type { CounterSkills, QueueRules } from "./queue-order.ts";
+import type { StaffedCounter } from "./reachability.ts";
 import type { SiteClock } from "./service-day.ts";
 import type { TransitionRules } from "./state-machine.ts";
 
@@ -19,8 +20,10 @@ export interface TicketServiceDeps {
 	skillsOf(counter: CounterNumber): CounterSkills;
 	/** Minutes that one service of a topic takes. */
 	minutesOf(topic: TopicId): number;
-	/** Counters with a member of staff at them now. */
+	/** Counters with a member of staff at work at them now. */
 	openCounters(now: number): number;
+	/** The counters that are staffed now, those on a break included. Without it every counter counts as staffed. */
+	staffing?(now: number): readonly StaffedCounter[];
 	newId: NewId;
 	newCode(): string;
 	/** True while the clock is in doubt: the service day stays as it is. */

@@ -1,5 +1,6 @@
 import { type Actions, openTicketActions } from "./actions.ts";
 import { type Issuing, openIssuing } from "./issue.ts";
+import { makeFindNext } from "./next-ticket.ts";
 import { ServiceDayCache } from "./service-day-cache.ts";
 import { openTicketQueries, type TicketQueries } from "./ticket-queries.ts";
 import { prepareTicketRepository } from "./ticket-repository.ts";
@@ -14,10 +15,11 @@ export type TicketService = Issuing & Actions & TicketQueries;
 export function openTicketService(deps: TicketServiceDeps): TicketService {
 	const repository = prepareTicketRepository(deps.database);
 	const day = new ServiceDayCache(deps, repository);
-	const queries = openTicketQueries(deps, repository, day);
+	const findNext = makeFindNext(deps, repository, day);
+	const queries = openTicketQueries(deps, repository, day, findNext);
 	return {
 		...openIssuing(deps, repository, day, queries),
-		...openTicketActions(deps, repository, day, queries),
+		...openTicketActions(deps, repository, day, queries, findNext),
 		...queries,
 	};
 }

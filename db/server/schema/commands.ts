@@ -26,6 +26,10 @@ export const command = pgTable(
 		primaryKey({ columns: [table.station, table.number] }),
 		// Most commands are visitors' own: the fleet's page asks for the few of administrators.
 		index("command_of_administrator").on(table.station, table.number).where(sql`${table.createdBy} is not null`),
+		// A referral that is undone is withdrawn where it was sent.
+		index("command_of_referral")
+			.on(sql`(${table.action} -> 'from' ->> 'ticket')`)
+			.where(sql`${table.action} ->> 'kind' in ('expect-visitor', 'withdraw-visitor')`),
 		// Each poll reads them.
 		index("command_open").on(table.station, table.number).where(sql`${table.outcome} is null`),
 		index("command_of_the_day").on(table.createdAt).where(sql`${table.createdBy} is not null`),

@@ -1,7 +1,7 @@
 import { blob, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { CounterNumber, StaffId, TopicId } from "../../../protocol/model/ids.ts";
 import type { Language } from "../../../protocol/model/language.ts";
-import type { StaffRole } from "../../../protocol/model/staff.ts";
+import type { PauseReason, SessionEndReason, StaffRole } from "../../../protocol/model/staff.ts";
 
 /* Staff, their sessions, and what supervisors configure. */
 
@@ -25,6 +25,19 @@ export const session = sqliteTable("session", {
 	expiresAt: integer("expires_at").notNull(),
 	/** Since when the member of staff is on a break; null while at work. */
 	pausedAt: integer("paused_at"),
+	/** Why; null where nobody said, or while at work. */
+	pauseReason: text("pause_reason").$type<PauseReason>(),
+});
+
+/** Why a session is over, for the desk that still has its token. Kept for some days. */
+export const endedSession = sqliteTable("ended_session", {
+	tokenHash: text("token_hash").primaryKey(),
+	reason: text().$type<SessionEndReason>().notNull(),
+	/** Who did it; null where nobody did, or it was done on the command line. */
+	by: text().$type<StaffId>(),
+	/** The counter that was signed in at, in place of this one. */
+	counter: text().$type<CounterNumber>(),
+	endedAt: integer("ended_at").notNull(),
 });
 
 /** What a counter can do; a counter without a row serves every topic. */

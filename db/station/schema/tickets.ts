@@ -69,6 +69,8 @@ export const ticket = sqliteTable(
 		/** The ticket before the last action, so that it can be undone; null where there is nothing to undo. */
 		before: text({ mode: "json" }).$type<Restorable>(),
 		calls: integer().notNull(),
+		/** Those that were made before the current leg: each leg of a visit has all its calls. */
+		callsBeforeLeg: integer("calls_before_leg").notNull().default(0),
 		/** Sequence of the event that issued it: the place in the queue. A clock may go back, this never does. */
 		issuedSeq: integer("issued_seq").notNull(),
 		arrivedAt: integer("arrived_at").notNull(),

@@ -61,6 +61,8 @@ export function withTicket(queue: Queue, changed: Ticket): Queue {
 		arrivedAt: changed.arrivedAt,
 		since: changed.since,
 		notBefore: known?.notBefore ?? null,
+		// Whether anybody can call it is known with the next poll.
+		stranded: known?.stranded ?? null,
 		print: changed.print,
 	};
 	const others = queue.tickets.filter((ticket) => ticket.id !== changed.id);

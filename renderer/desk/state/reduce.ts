@@ -83,7 +83,7 @@ function reduceCounter(state: DeskState, auth: SignedIn, event: CounterEvent): D
 			return answered({ queue, lastTicket: ticket, done: done("note", ticket.number) });
 		}
 		case "help-answered":
-			return answered({ queue: auth.queue && { ...auth.queue, help: null }, done: done("help", null) });
+			return answered({ queue: auth.queue && { ...auth.queue, help: null, helpCalls: [] }, done: done("help", null) });
 		case "break-changed":
 			return answered({
 				queue: auth.queue && { ...auth.queue, pausedAt: event.pausedAt },

@@ -36,7 +36,7 @@ export function ActivityPanel({ supervisor, topics, changed, messages, t, clock,
 						<tr key={entry.seq}>
 							<td>{clock(entry.at)}</td>
 							<td>
-								<bdi>{entry.staff}</bdi>
+								<bdi>{entry.staff ?? t("noStaff")}</bdi>
 							</td>
 							<td>{activitySentence(entry, context)}</td>
 						</tr>

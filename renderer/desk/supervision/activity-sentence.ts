@@ -1,7 +1,7 @@
 import type { EventType } from "../../../protocol/events/event.ts";
 import type { DeviceKind } from "../../../protocol/model/device.ts";
 import type { Language } from "../../../protocol/model/language.ts";
-import type { AuditEntry, StaffRole } from "../../../protocol/model/staff.ts";
+import type { AuditEntry, PauseReason, StaffRole } from "../../../protocol/model/staff.ts";
 import type { TicketClass } from "../../../protocol/model/ticket.ts";
 import { languageNameIn } from "../../i18n/staff-languages.ts";
 import type { Messages } from "../messages/messages.ts";
@@ -44,7 +44,8 @@ const KEYS: Readonly<Record<EventType, SupervisionMessageKey | KeyOf>> = {
 	"visit.withdrawn": "activity_visit.withdrawn",
 	"counter.staffed": "activity_counter.staffed",
 	"counter.left": "activity_counter.left",
-	"counter.paused": "activity_counter.paused",
+	"counter.paused": ({ reason }) =>
+		typeof reason === "string" ? "activity_counter.paused-for" : "activity_counter.paused",
 	"counter.resumed": "activity_counter.resumed",
 	"counter.configured": ({ setting }) =>
 		Array.isArray(memberOf(setting, "topics")) ? "activity_counter.configured" : "activity_counter.configured-all",
@@ -57,6 +58,7 @@ const KEYS: Readonly<Record<EventType, SupervisionMessageKey | KeyOf>> = {
 	"staff.saved": "activity_staff.saved",
 	"staff.removed": "activity_staff.removed",
 	"staff.locked": "activity_staff.locked",
+	"staff.unlocked": "activity_staff.unlocked",
 	"device.code-created": "activity_device.code-created",
 	"device.paired": "activity_device.paired",
 	"device.removed": "activity_device.removed",
@@ -75,14 +77,15 @@ const KEYS: Readonly<Record<EventType, SupervisionMessageKey | KeyOf>> = {
 
 /** An entry of the activity log as a sentence; for an event that is newer than this screen, its type. */
 export function activitySentence(
-	entry: Pick<AuditEntry, "type" | "number" | "data">,
+	entry: Pick<AuditEntry, "type" | "number" | "data" | "account">,
 	context: ActivityContext,
 ): string {
-	const { type, number, data } = entry;
+	const { type, number, data, account } = entry;
 	if (!isKnown(type)) return type;
 	const key = KEYS[type];
 	return context.t(typeof key === "function" ? key(data) : key, {
 		number: number ?? context.t("activityUnknownTicket"),
+		account: account ?? context.t("activityUnknownAccount"),
 		...valuesOf(data, context),
 	});
 }
@@ -111,7 +114,8 @@ const FORMATS: Readonly<Record<string, (value: string, context: ActivityContext)
 	language: (language, { messages }) => languageNameIn(language as Language, messages.language),
 	state: (state, { messages }) => ticketStateMessage(state, messages),
 	outcome: (outcome, { messages }) => outcomeMessage(outcome, messages),
-	reason: (reason, { messages }) => cancelReasonMessage(reason, messages),
+	reason: (reason, { messages, t }) =>
+		isPauseReason(reason) ? t(`pause_${reason}`) : cancelReasonMessage(reason, messages),
 	class: (ticketClass, { t }) => t(`class_${ticketClass as TicketClass}`),
 	role: (role, { t }) => t(`role_${role as StaffRole}`),
 	kind: (kind, { t }) => (isDeviceKind(kind) ? t(`deviceKind_${kind}`) : kind),
@@ -137,4 +141,12 @@ function memberOf(value: unknown, name: string): unknown {
 	return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }
 
+const isPauseReason = (reason: string): reason is PauseReason => reason in PAUSE_REASON_KEYS;
+const PAUSE_REASON_KEYS: Readonly<Record<PauseReason, true>> = {
+	rest: true,
+	lunch: true,
+	meeting: true,
+	"back-office": true,
+	away: true,
+};
 const isDeviceKind = (kind: string): kind is DeviceKind => kind === "desk" || kind === "board" || kind === "kiosk";

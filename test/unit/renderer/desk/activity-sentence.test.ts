@@ -64,7 +64,7 @@ const SAMPLES: { [T in EventType]: EventPayload<T> } = {
 	"visit.withdrawn": { visit: asVisitId(ID) },
 	"counter.staffed": { counter: asCounter("3") },
 	"counter.left": { counter: asCounter("3") },
-	"counter.paused": { counter: asCounter("3") },
+	"counter.paused": { counter: asCounter("3"), reason: "lunch" },
 	"counter.resumed": { counter: asCounter("3") },
 	"counter.configured": {
 		counter: asCounter("3"),
@@ -76,6 +76,7 @@ const SAMPLES: { [T in EventType]: EventPayload<T> } = {
 	"staff.saved": { staff: asStaffId(ID), role: "supervisor" },
 	"staff.removed": { staff: asStaffId(ID) },
 	"staff.locked": { staff: asStaffId(ID), until: INSTANT },
+	"staff.unlocked": { staff: asStaffId(ID) },
 	"device.code-created": { kind: "board", name: "Hall" },
 	"device.paired": { device: asDeviceId(ID), kind: "board", name: "Hall" },
 	"device.removed": { device: asDeviceId(ID) },
@@ -100,7 +101,7 @@ const context = (language: StaffLanguage): ActivityContext => ({
 	clock: () => "10:20",
 });
 const sentence = (type: string, data: object, language: StaffLanguage = "en") =>
-	activitySentence({ type, number: "A012", data: { ...data } }, context(language));
+	activitySentence({ type, number: "A012", account: "Li", data: { ...data } }, context(language));
 
 describe.each(STAFF_LANGUAGES)("the activity log in %s", (language) => {
 	test.each(Object.entries(SAMPLES))("%s is a sentence without gaps, ids or raw times", (type, data) => {
@@ -141,12 +142,15 @@ test("names, times and variants", () => {
 	expect(sentence("topic.configured", { topic: asTopicId("visa"), setting: { open: true, quota: null } })).toBe(
 		"Opened Visas, without a daily limit.",
 	);
+	expect(sentence("staff.unlocked", SAMPLES["staff.unlocked"])).toBe("Unlocked the account Li.");
+	expect(sentence("counter.paused", SAMPLES["counter.paused"])).toBe("Started a break at counter 3: lunch.");
+	expect(sentence("counter.paused", { counter: "3" })).toBe("Started a break at counter 3.");
 	expect(sentence("ticket.noted", { ...change, note: null })).toBe("No note on A012 any more.");
 });
 
 test("an event that is newer than this screen shows its type", () => {
 	expect(sentence("ticket.teleported", {})).toBe("ticket.teleported");
-	expect(activitySentence({ type: "ticket.parked", number: null, data: {} }, context("en"))).toBe(
+	expect(activitySentence({ type: "ticket.parked", number: null, account: null, data: {} }, context("en"))).toBe(
 		"Put a ticket on hold.",
 	);
 });

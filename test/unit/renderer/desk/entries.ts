@@ -25,6 +25,7 @@ export function entry(change: Partial<QueueEntry> = {}): QueueEntry {
 		arrivedAt: 1_000,
 		since: 1_000,
 		notBefore: null,
+		stranded: null,
 		print: { state: "confirmed" },
 		...change,
 	};
@@ -41,11 +42,14 @@ export function queue(...tickets: QueueEntry[]): Queue {
 		pausedAt: null,
 		help: null,
 		silentBoards: 0,
+		helpCalls: [],
+		next: null,
+		seesStranded: false,
 	};
 }
 
 export function ticket(change: Partial<Ticket> = {}): Ticket {
-	const { notBefore: _, note: __, ...shared } = entry();
+	const { notBefore: _, note: __, stranded: ___, ...shared } = entry();
 	return { ...shared, serviceDay: "2026-11-23", ahead: 0, wait: null, outcome: null, ...change };
 }
 

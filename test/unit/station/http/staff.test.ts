@@ -27,6 +27,7 @@ describe("actions on any ticket", () => {
 	test("park, call by number, transfer to a topic and a counter, undo, cancel", async () => {
 		const { post, issued, signIn } = await busyStation(1);
 		const token = await signIn("1");
+		await signIn("2");
 		const path = (action: string) => `tickets/${issued[0]?.id}/${action}`;
 		expect(await post(token, path("park"), { version: 1 })).toMatchObject({ status: 200, body: { state: "parked" } });
 		expect(await post(token, "counters/1/next")).toMatchObject({ status: 204 });

@@ -1,0 +1,1 @@
+CREATE INDEX "command_of_referral" ON "command" USING btree (("action" -> 'from' ->> 'ticket')) WHERE "command"."action" ->> 'kind' in ('expect-visitor', 'withdraw-visitor');
