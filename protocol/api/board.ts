@@ -82,12 +82,11 @@ export const helpCallSchema = z.object({
 export type HelpCall = z.infer<typeof helpCallSchema>;
 
 /** A call for help with what tells it from another kiosk's. */
-export const openHelpCallSchema = helpCallSchema.extend({
+const openHelpCallSchema = helpCallSchema.extend({
 	id: z.int().min(1),
 	/** The kiosk's name; null for the one at the station. */
 	kiosk: z.string().nullable(),
 });
-export type OpenHelpCall = z.infer<typeof openHelpCallSchema>;
 
 export const queueSchema = z.object({
 	seq: z.int().min(0),

@@ -9,7 +9,7 @@ export const staffRoleSchema = z.enum(STAFF_ROLES);
 export type StaffRole = z.infer<typeof staffRoleSchema>;
 
 /** Why a member of staff is on a break. */
-export const PAUSE_REASONS = ["rest", "lunch", "meeting", "back-office", "away"] as const;
+const PAUSE_REASONS = ["rest", "lunch", "meeting", "back-office", "away"] as const;
 export const pauseReasonSchema = z.enum(PAUSE_REASONS);
 export type PauseReason = z.infer<typeof pauseReasonSchema>;
 
@@ -68,11 +68,9 @@ export const staffAccountSchema = z.object({
 	/** True where the caller may change it. */
 	isManageable: z.boolean(),
 });
-export type StaffAccountView = z.infer<typeof staffAccountSchema>;
 
 /** A PIN, told once. */
 export const newPinSchema = z.object({ id: staffIdSchema, name: z.string(), pin: z.string() });
-export type NewPin = z.infer<typeof newPinSchema>;
 
 export const topicSettingSchema = z.strictObject({
 	open: z.boolean(),

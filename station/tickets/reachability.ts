@@ -38,7 +38,7 @@ export function withoutLapsed<T extends Placed>(tickets: readonly T[], staffed: 
 }
 
 /** The staffed counters that may call a waiting ticket, those on a break included. */
-export function countersFor(ticket: Placed, staffed: readonly StaffedCounter[]): StaffedCounter[] {
+function countersFor(ticket: Placed, staffed: readonly StaffedCounter[]): StaffedCounter[] {
 	const reservedFor = heldReservation(ticket, staffed);
 	return staffed.filter((one) => serves(one, ticket.topic) && (reservedFor === null || one.counter === reservedFor));
 }
