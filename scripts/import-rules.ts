@@ -145,6 +145,5 @@ export const IMPORT_RULES: readonly ImportRule[] = [
  */
 export const STILL_ALLOWED: Readonly<Record<string, number>> = {
 	"simulator-knows-printing": 6,
-	"rooms-meet-through-types": 1,
 	"no-folder-cycle": 8,
 };

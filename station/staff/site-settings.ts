@@ -6,7 +6,7 @@ import type { CounterNumber, StaffId, TopicId } from "../../protocol/model/ids.t
 import type { CounterSetting, TopicSetting } from "../../protocol/model/staff.ts";
 import type { EventLog } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
-import { ANY_SKILLS, type CounterSkills } from "../tickets/queue-order.ts";
+import type { CounterSkills } from "../tickets/queue-order.ts";
 
 export interface Setting {
 	/** Who set it; undefined where the server did. */
@@ -77,12 +77,8 @@ export function openSiteSettings(database: StationDatabase, eventLog: EventLog):
 	return {
 		counter: counterOf,
 		skillsOf(counter) {
-			const setting = counters.get(counter);
-			if (!setting) return ANY_SKILLS;
-			return {
-				topics: setting.topics === null ? undefined : new Set(setting.topics),
-				languages: new Set(setting.languages),
-			};
+			const { topics: served, languages } = counterOf(counter);
+			return { topics: served === null ? undefined : new Set(served), languages: new Set(languages) };
 		},
 		setCounter(counter, setting, { by, now }) {
 			database.transaction(

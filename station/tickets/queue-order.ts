@@ -52,8 +52,6 @@ export interface CounterSkills {
 	languages: ReadonlySet<Language>;
 }
 
-export const ANY_SKILLS: CounterSkills = { topics: undefined, languages: new Set() };
-
 /** From when a ticket's place in the line counts. */
 export function queuePositionOf(ticketClass: TicketClass, arrivedAt: number, rules: QueueRules): number {
 	return ticketClass === "priority" ? arrivedAt - rules.priorityLeadMs : arrivedAt;

@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import { LANGUAGES, type Language } from "../../../../protocol/model/language.ts";
 import { TICKET_CLASSES } from "../../../../protocol/model/ticket.ts";
 import {
-	ANY_SKILLS,
 	behindOf,
 	type CounterSkills,
 	chooseNext,
@@ -16,6 +15,7 @@ import { asCounter, asTopicId } from "../../../fixtures/ids.ts";
 
 const MINUTE = 60_000;
 const rules = DEFAULT_QUEUE_RULES;
+const ANY_SKILLS: CounterSkills = { topics: undefined, languages: new Set() };
 
 interface Visitor extends Queued {
 	arrivedAt: number;

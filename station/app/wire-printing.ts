@@ -47,16 +47,15 @@ export interface TicketPrintingDeps {
 }
 
 /**
- * Starts printing what `printJobs` has queued. `resources` closes all of it. Throws what openPrinter throws.
+ * Starts printing what `printJobs` has queued. `opened` closes all of it. Throws what openPrinter throws.
  */
-export function startTicketPrinting(resources: AsyncDisposableStack, deps: TicketPrintingDeps): TicketPrinting {
+export function wirePrinting(opened: AsyncDisposableStack, deps: TicketPrintingDeps): TicketPrinting {
 	const { url, files, printJobs, catalogue, clock, log } = deps;
 	const { widthDots: width, format } = settingsOf(url);
-	const printer = resources.adopt(
-		openPrinter(url, { deviceProcess: files.deviceProcess, openVirtualPrinter }),
-		(opened) => opened.close(),
+	const printer = opened.adopt(openPrinter(url, { deviceProcess: files.deviceProcess, openVirtualPrinter }), (one) =>
+		one.close(),
 	);
-	const rendering = resources.adopt(
+	const rendering = opened.adopt(
 		startRendering({
 			workerUrl: files.renderWorker,
 			languagesDirectory: files.languages,
@@ -65,10 +64,10 @@ export function startTicketPrinting(resources: AsyncDisposableStack, deps: Ticke
 			onMissing: (missing) => log.warn({ missing }, "print.glyph.missing"),
 			onError: (err) => log.error({ err }, "print.renderer.stopped"),
 		}),
-		(started) => started.close(),
+		(one) => one.close(),
 	);
 	let lastStatus = printer.status;
-	const queue = resources.adopt(
+	const queue = opened.adopt(
 		startPrintQueue({
 			jobs: {
 				...printJobs,
@@ -89,7 +88,7 @@ export function startTicketPrinting(resources: AsyncDisposableStack, deps: Ticke
 				deps.changed();
 			},
 		}),
-		(started) => started.close(),
+		(one) => one.close(),
 	);
 	const siteName = (language: "en" | "zh-Hans") =>
 		catalogue.translate("location", catalogue.clock.id, language, "short_name");

@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { readSitesOffering } from "../catalogue/catalogue-repository.ts";
+import { findTicketByNumber, readAudit } from "../events/activity-log.ts";
+import { openDamagedMessages } from "../http/damaged-messages.ts";
+import { createHttpApp, type HttpApp } from "../http/http-app.ts";
+import type { Network } from "../network/network.ts";
+import { openSpeechLibrary, SPEECH_FOLDER } from "../speech/library.ts";
+import { readSources } from "../speech/sources.ts";
+import type { Foundation } from "./foundation.ts";
+import type { TicketPrinting } from "./wire-printing.ts";
+import type { ServerConnection } from "./wire-server-connection.ts";
+import type { StaffRooms } from "./wire-staff.ts";
+import type { TicketRooms } from "./wire-tickets.ts";
+
+export interface HttpRooms extends StaffRooms, TicketRooms {
+	catalogue: Catalogue;
+	network: Network;
+	printing: TicketPrinting;
+	server: ServerConnection;
+}
+
+/** The API and the screens, over all rooms. */
+export function wireHttp(foundation: Foundation, { network, printing, server, ...rooms }: HttpRooms): HttpApp {
+	const { database, files, log, clock, trustedClock, secrets, configuration, catalogueFiles } = foundation;
+	return createHttpApp({
+		...rooms,
+		...{ clock, trustedClock, log, kioskKey: secrets.kioskKey, version: files.version, screens: files.screens },
+		startedAt: clock(),
+		offeredAt: (topic) => readSitesOffering(database, topic),
+		audit: (page) => readAudit(database, page),
+		findTicket: (of) => findTicketByNumber(database, of),
+		network: network.read,
+		isOwnName: network.isOwnName,
+		printDirections: printing.printDirections,
+		printerStatus: printing.status,
+		describePrinter: printing.describe,
+		jobQueued: printing.notify,
+		languageChosen: (language) => void printing.warm(language),
+		networkSites: server.networkSites,
+		sync: server.health,
+		enrol: server.enrol,
+		speech: openSpeechLibrary(join(configuration.data, SPEECH_FOLDER), (language) =>
+			readSources(files, catalogueFiles, language),
+		),
+		damagedMessages: openDamagedMessages(log),
+	});
+}

@@ -1,0 +1,74 @@
+import { readSiteIds } from "../catalogue/catalogue-repository.ts";
+import type { CommandEffects } from "../sync/pull/commands.ts";
+import { openCommands } from "../sync/pull/commands.ts";
+import type { Documents } from "../sync/pull/documents.ts";
+import { openNetworkSites } from "../sync/pull/network-sites.ts";
+import { openPull } from "../sync/pull/pull.ts";
+import { openPhoneTickets } from "../sync/push/phone-tickets.ts";
+import { type Sync, startSync } from "../sync/sync.ts";
+import { enrolFromDesk } from "./enrol-from-desk.ts";
+import type { Foundation } from "./foundation.ts";
+import type { PublishedDocuments } from "./published-documents.ts";
+import { listSentTickets } from "./sent-tickets.ts";
+import { reportStation, type StationReportDeps } from "./station-report.ts";
+
+export type ServerConnection = ReturnType<typeof wireServerConnection>;
+
+export interface ServerConnectionDeps extends Omit<StationReportDeps, "version" | "catalogueVersion"> {
+	documents: Documents;
+	published: PublishedDocuments;
+	effects: CommandEffects;
+}
+
+/** Pushes events to the central server, and pulls its documents and commands. */
+export function wireServerConnection(opened: AsyncDisposableStack, foundation: Foundation, deps: ServerConnectionDeps) {
+	const { clock, log, streams, enrolmentStore, enrolledAs, changes, site } = foundation;
+	const { documents, published, catalogue, tickets } = deps;
+	const networkSites = openNetworkSites(foundation.database);
+	const catalogueVersion = () => documents.version(sync.health().station ?? enrolledAs, "catalogue");
+	const sync: Sync = opened.adopt(
+		startSync({
+			...{ pull: wirePull(foundation, deps, networkSites), log: streams, logger: log, clock },
+			enrolment: () => enrolmentStore.read().enrolment,
+			phoneTickets: openPhoneTickets({ list: (now, ended) => listSentTickets(tickets, catalogue, { now, ended }) }),
+			isPhoneServer: (server) => isSameOrigin(published.phoneAddress(), server),
+			report: () => reportStation({ version: foundation.files.version, catalogueVersion, ...deps }, clock()),
+		}),
+		(one) => one.close(),
+	);
+	changes.subscribe(sync.notify);
+	return {
+		health: sync.health,
+		isCutOff: sync.isCutOff,
+		enrol: enrolFromDesk({ store: enrolmentStore, streams, site, sync, clock, log }),
+		networkSites: networkSites.read,
+	};
+}
+
+/** Also settles the commands that had only begun when the station ended. */
+function wirePull(
+	{ database, eventLog, clock, log, trustedClock, changes, enrolledAs }: Foundation,
+	{ documents, published, effects }: ServerConnectionDeps,
+	sites: ReturnType<typeof openNetworkSites>,
+) {
+	const commands = openCommands({
+		...{ database, eventLog, clock, effects, changed: changes.notify },
+		error: (err) => log.error({ err }, "command.failed"),
+	});
+	commands.settle(enrolledAs, clock());
+	return openPull({
+		...{ documents, commands, sites, clock },
+		heardTime: trustedClock.heardServer,
+		knownSites: () => readSiteIds(database),
+		isUsable: published.isUsable,
+		applied(content) {
+			published.publish(content);
+			changes.notify();
+		},
+		refused: (code, details) => log.warn({ code, ...details }, "pull.refused"),
+	});
+}
+
+function isSameOrigin(address: string | undefined, server: string): boolean {
+	return address !== undefined && new URL(address).origin === new URL(server).origin;
+}

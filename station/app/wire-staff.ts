@@ -1,0 +1,27 @@
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { openPairing } from "../network/pairing.ts";
+import { openSessions } from "../staff/sessions.ts";
+import { openSiteSettings } from "../staff/site-settings.ts";
+import { openStaffAccounts } from "../staff/staff-accounts.ts";
+import type { Foundation } from "./foundation.ts";
+
+export type StaffRooms = ReturnType<typeof wireStaff>;
+
+/** Staff, what they set, and the devices that they pair. */
+export function wireStaff({ database, eventLog, secrets, newId, changes }: Foundation, catalogue: Catalogue) {
+	const pepper = secrets.pinPepper;
+	const sessions = openSessions(database, eventLog, changes.notify);
+	const settings = openSiteSettings(database, eventLog);
+	return {
+		sessions,
+		settings,
+		staff: openStaffAccounts({ database, eventLog, pepper, newId, changed: sessions.refresh }),
+		pairing: openPairing({ database, eventLog, pepper, newId }),
+		/** A counter that left the catalogue calls nobody, though somebody may still be at it. */
+		staffing: (now: number) =>
+			sessions
+				.staffed(now)
+				.filter(({ counter }) => catalogue.counters.includes(counter))
+				.map((one) => ({ ...one, skills: settings.skillsOf(one.counter) })),
+	};
+}

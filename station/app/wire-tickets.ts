@@ -1,0 +1,55 @@
+import { openVisits } from "../appointments/expected-visits.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { createBoardSound } from "../http/board-sound.ts";
+import { createBroadcast } from "../http/broadcast.ts";
+import { openPrintJobRepository } from "../printing/queue/print-job-repository.ts";
+import { openHelpCalls } from "../staff/help-calls.ts";
+import { requireOpenSite } from "../tickets/availability.ts";
+import { CODE_LENGTH, toTicketCode } from "../tickets/numbers.ts";
+import { DEFAULT_QUEUE_RULES, placeOfAppointment } from "../tickets/queue-order.ts";
+import { calendarServiceDay } from "../tickets/service-day.ts";
+import { DEFAULT_TRANSITION_RULES } from "../tickets/state-machine.ts";
+import { openTicketService } from "../tickets/ticket-service.ts";
+import type { Foundation } from "./foundation.ts";
+import type { StaffRooms } from "./wire-staff.ts";
+
+export type TicketRooms = ReturnType<typeof wireTickets>;
+
+/** Tickets and what follows from them: expected visits, print jobs, the board and calls for help. */
+export function wireTickets(
+	opened: AsyncDisposableStack,
+	foundation: Foundation,
+	{ catalogue, sessions, settings, staffing }: { catalogue: Catalogue } & StaffRooms,
+) {
+	const { database, eventLog, newId, randomBytes, clock, holdsDay, changes } = foundation;
+	const enforcesOpeningHours = foundation.configuration.outsideHours === "refuse";
+	const queueRules = DEFAULT_QUEUE_RULES;
+	const tickets = openTicketService({
+		...{ database, eventLog, site: catalogue.clock, newId, holdsDay, changed: changes.notify, queueRules },
+		rules: DEFAULT_TRANSITION_RULES,
+		requireAvailable: settings.requireAvailable,
+		requireOpen(now) {
+			if (enforcesOpeningHours) requireOpenSite(catalogue.hours(now));
+		},
+		skillsOf: settings.skillsOf,
+		minutesOf: (topic) => catalogue.service(topic)?.minutes ?? 0,
+		openCounters: sessions.openCounters,
+		staffing,
+		newCode: () => toTicketCode(randomBytes(CODE_LENGTH)),
+	});
+	const { serviceDay } = tickets;
+	const visits = openVisits({
+		...{ database, eventLog, serviceDay, newId },
+		calendarServiceDay: (at) => calendarServiceDay(at, catalogue.clock),
+		placeOfAppointment: (bookedAt, now) => placeOfAppointment(bookedAt, now, queueRules),
+	});
+	const printJobs = openPrintJobRepository({ database, eventLog, newId, serviceDay, changed: changes.notify });
+	const board = opened.adopt(
+		createBroadcast(() => tickets.board(clock())),
+		(one) => one.close(),
+	);
+	changes.subscribe(board.invalidate);
+	const boardSound = createBoardSound(board.invalidate);
+	const help = openHelpCalls(database, eventLog, board.invalidate);
+	return { tickets, visits, printJobs, board, boardSound, help, queueRules, enforcesOpeningHours };
+}
