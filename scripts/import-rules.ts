@@ -145,5 +145,5 @@ export const IMPORT_RULES: readonly ImportRule[] = [
  */
 export const STILL_ALLOWED: Readonly<Record<string, number>> = {
 	"simulator-knows-printing": 6,
-	"no-folder-cycle": 8,
+	"no-folder-cycle": 2,
 };

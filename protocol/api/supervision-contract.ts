@@ -28,10 +28,10 @@ import {
 } from "../model/staff.ts";
 import { instantSchema, serviceDaySchema } from "../model/ticket.ts";
 import { bookingSchema, importResultSchema } from "../model/visit.ts";
-import { stationEnrolmentRequestSchema, stationEnrolmentSchema } from "../sync/enrolment.ts";
 import { counterInput, publicCall, refusals, staffCall, supervisorCall } from "./contract-helpers.ts";
 import { clockHealthSchema } from "./health.ts";
 import { supervisionRoutes } from "./routes.ts";
+import { stationEnrolmentRequestSchema, stationEnrolmentSchema } from "./station-enrolment.ts";
 
 /** What supervisors do, and the devices that they let in. */
 export const supervisionContract = {

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { MINUTE_MS } from "../../lib/time/durations.ts";
-import { syncHealthSchema } from "../api/health.ts";
 import { signerSchema } from "../documents/signed-document.ts";
 import { siteIdSchema, stationIdSchema } from "../model/ids.ts";
 
@@ -40,16 +39,3 @@ export const enrolmentAnswerSchema = z.object({
 	commands: z.int().min(0).default(0),
 });
 export type EnrolmentAnswer = z.infer<typeof enrolmentAnswerSchema>;
-
-/** The station's connection to the central server, for its set-up page. */
-export const stationEnrolmentSchema = syncHealthSchema
-	.pick({ server: true, reachable: true, lastSeenAt: true, refused: true, unsent: true })
-	.extend({ site: siteIdSchema });
-export type StationEnrolment = z.infer<typeof stationEnrolmentSchema>;
-
-/** What a supervisor enters at the set-up page: the server's address, and the code that IT made for this site. */
-export const stationEnrolmentRequestSchema = z.strictObject({
-	server: z.string().min(1).max(200),
-	code: z.string().min(1).max(32),
-});
-export type StationEnrolmentRequest = z.infer<typeof stationEnrolmentRequestSchema>;

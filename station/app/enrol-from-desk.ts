@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { UserError } from "../../lib/errors.ts";
+import type { StationEnrolmentRequest } from "../../protocol/api/station-enrolment.ts";
 import type { SiteId } from "../../protocol/model/ids.ts";
-import type { StationEnrolmentRequest } from "../../protocol/sync/enrolment.ts";
 import { Refusal } from "../refusal.ts";
 import type { EnrolmentStore } from "../sync/enrolment/device-enrolment.ts";
 import { enrolStation } from "../sync/enrolment/enrol-station.ts";

@@ -1,12 +1,12 @@
 import type { Board } from "../../protocol/api/board.ts";
 import type { Health, SyncHealth } from "../../protocol/api/health.ts";
+import type { StationEnrolmentRequest } from "../../protocol/api/station-enrolment.ts";
 import type { TicketId, TopicId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import type { StationNetwork } from "../../protocol/model/network.ts";
 import type { PrinterStatus } from "../../protocol/model/print.ts";
 import type { AuditEntry } from "../../protocol/model/staff.ts";
 import type { SiteView } from "../../protocol/sync/command.ts";
-import type { StationEnrolmentRequest } from "../../protocol/sync/enrolment.ts";
 import type { Visits } from "../appointments/expected-visits.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { TrustedClock } from "../clock/trusted-clock.ts";

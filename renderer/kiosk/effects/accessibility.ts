@@ -1,10 +1,14 @@
 import english from "../../../resources/languages/kiosk/en.json";
+import type { Messages } from "../../i18n/messages.ts";
 import { openAudio } from "../../ui/chime.ts";
 import { now } from "../../ui/monotonic-clock.ts";
-import type { KioskDeps } from "../components/context.ts";
+import type { Store } from "../../ui/store.ts";
 import { canReadAloud, startKeypad } from "../keypad/keypad.ts";
+import type { KioskMessages } from "../messages/messages.ts";
 import { type Plug, watchHeadset } from "../read-aloud/headset.ts";
 import { type ReadAloud, startReadAloud } from "../read-aloud/read-aloud.ts";
+import type { KioskEvent } from "../state/events.ts";
+import type { Kiosk } from "../state/state.ts";
 
 /** Keypad, reading aloud and headset. Loaded after the first screen. */
 export interface Accessibility {
@@ -15,7 +19,12 @@ export interface Accessibility {
 /** Starting the sound must not delay the answer to the first touch. */
 const SOUND_DELAY_MS = 300;
 
-export function startAccessibility({ store, messages }: Pick<KioskDeps, "store" | "messages">): Accessibility {
+export interface AccessibilityDeps {
+	store: Store<Kiosk, KioskEvent>;
+	messages: Messages<KioskMessages>;
+}
+
+export function startAccessibility({ store, messages }: AccessibilityDeps): Accessibility {
 	let readAloud: ReadAloud | undefined;
 	const startSound = () => {
 		const context = readAloud ? null : openAudio();

@@ -1,9 +1,9 @@
 import type { Answer } from "../../../api-client/answer.ts";
+import type { StationEnrolmentRequest } from "../../../protocol/api/station-enrolment.ts";
 import type { DeviceKind } from "../../../protocol/model/device.ts";
-import type { StationEnrolmentRequest } from "../../../protocol/sync/enrolment.ts";
 import type { Store } from "../../ui/store.ts";
-import { CODE_LENGTH, type SetupEvent, type SetupState } from "../state/state.ts";
-import type { Managed, Station } from "./station-client.ts";
+import { CODE_LENGTH, type Managed, type SetupEvent, type SetupState } from "../state/state.ts";
+import type { Station } from "./station-client.ts";
 
 /** The page's requests. Every answer goes to the store. */
 export interface Setup {

@@ -1,10 +1,7 @@
-import type { AnswerTo, ValueOf } from "../../../api-client/client.ts";
+import type { AnswerTo } from "../../../api-client/client.ts";
 import { createStationClient, type StationClient } from "../../../api-client/station-client.ts";
+import type { StationEnrolmentRequest } from "../../../protocol/api/station-enrolment.ts";
 import type { DeviceKind } from "../../../protocol/model/device.ts";
-import type { StationEnrolmentRequest } from "../../../protocol/sync/enrolment.ts";
-
-/** What a supervisor manages here. */
-export type Managed = ValueOf<StationClient["devices"]["list"]>;
 
 /** The station as the setup page speaks to it. */
 export interface Station {

@@ -1,9 +1,13 @@
+import type { AnswerTo, ValueOf } from "../../../api-client/client.ts";
+import type { StationClient } from "../../../api-client/station-client.ts";
+import type { StationEnrolment } from "../../../protocol/api/station-enrolment.ts";
 import type { CreatedCode, DeviceKind, OwnDevice, PairedDevice } from "../../../protocol/model/device.ts";
 import type { StationNetwork } from "../../../protocol/model/network.ts";
-import type { StationEnrolment } from "../../../protocol/sync/enrolment.ts";
-import type { Managed, Station } from "../effects/station-client.ts";
 
 /* The setup page's state and its one pure reducer. */
+
+/** What a supervisor manages here. */
+export type Managed = ValueOf<StationClient["devices"]["list"]>;
 
 export const CODE_LENGTH = 8;
 
@@ -41,17 +45,17 @@ export type SetupState =
 export type Enrolling = "none" | "pending" | "done" | { failed: string };
 
 export type SetupEvent =
-	| { type: "own-device"; answer: Awaited<ReturnType<Station["ownDevice"]>> }
+	| { type: "own-device"; answer: AnswerTo<StationClient["device"]["read"]> }
 	| { type: "typed"; text: string }
 	| { type: "pairing-started" }
-	| { type: "pairing-answered"; answer: Awaited<ReturnType<Station["pair"]>> }
+	| { type: "pairing-answered"; answer: AnswerTo<StationClient["device"]["pair"]> }
 	| { type: "devices"; managed: Managed }
 	| { type: "code-created"; newCode: NewCode }
 	| { type: "removal-asked"; id: string | null }
 	| { type: "failed" }
 	| { type: "enrolment"; enrolment: StationEnrolment }
 	| { type: "enrolment-started" }
-	| { type: "enrolment-answered"; answer: Awaited<ReturnType<Station["enrol"]>> };
+	| { type: "enrolment-answered"; answer: AnswerTo<StationClient["enrolment"]["enrol"]> };
 
 export function reduceSetup(state: SetupState, event: SetupEvent): SetupState {
 	switch (event.type) {
@@ -109,7 +113,7 @@ export function reduceSetup(state: SetupState, event: SetupEvent): SetupState {
 }
 
 /** Why the station was not enrolled: the server's reason where there is one. */
-function failureOf(answer: Exclude<Awaited<ReturnType<Station["enrol"]>>, { kind: "ok" }>): string {
+function failureOf(answer: Exclude<AnswerTo<StationClient["enrolment"]["enrol"]>, { kind: "ok" }>): string {
 	if (answer.kind === "unreachable") return "unreachable";
 	return answer.code === "ENROLMENT_FAILED" ? answer.data.reason : answer.code;
 }
