@@ -7,7 +7,7 @@ import { LANGUAGES, type Language } from "../protocol/model/language.ts";
 import { epson } from "../station/printing/dialects/epson/epson.ts";
 import { loadPaperMessages, type PaperMessages } from "../station/printing/render/paper-messages.ts";
 import type { TicketContent } from "../station/printing/render/ticket-content.ts";
-import { TicketRenderer } from "../station/printing/render/ticket-rendering.ts";
+import { TicketRenderer } from "../station/printing/render/ticket-renderer.ts";
 import { encodeWhole } from "../test/fixtures/print-harness.ts";
 import { paperIn } from "../test/fixtures/sample-papers.ts";
 import { median, quantile, writeFigure } from "./figure.ts";

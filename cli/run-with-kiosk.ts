@@ -4,7 +4,7 @@ import { prepareConnections } from "../lib/outgoing-connections.ts";
 import { RESTART_EXIT_CODE } from "../lib/shutdown.ts";
 import { type StationConfiguration, variablesOf } from "../station/app/configuration.ts";
 import type { ReadyLine } from "../station/app/ready-message.ts";
-import { runStation } from "../station/app/run-station.ts";
+import { startStation } from "../station/app/start-station.ts";
 import type { Context } from "./define-command.ts";
 import { chooseShell, describeShell, gatherShellFacts, type Kiosk, openKiosk, type Shell } from "./open-kiosk.ts";
 import { canRestart, shutDownOnSignal } from "./shutdown-on-signal.ts";
@@ -42,7 +42,7 @@ export async function showStation(
 	}
 	prepareConnections({ ca: configuration.ca, env });
 	const { promise: restartRequested, resolve: requestRestart } = Promise.withResolvers<void>();
-	const station = await runStation(configuration, files, canRestart ? requestRestart : undefined);
+	const station = await startStation(configuration, files, canRestart ? requestRestart : undefined);
 	let window: KioskWindow | undefined;
 	const shutdown = shutDownOnSignal(
 		async () => {

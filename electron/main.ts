@@ -10,7 +10,7 @@ import { createShutdown, RESTART_EXIT_CODE } from "../lib/shutdown.ts";
 import { asSystemUserError } from "../lib/system-error.ts";
 import { assetPathsUnder } from "../station/app/asset-paths.ts";
 import { readConfiguration } from "../station/app/configuration.ts";
-import { type RunningStation, runStation } from "../station/app/run-station.ts";
+import { type RunningStation, startStation } from "../station/app/start-station.ts";
 import { boardWindowOptions, keepBoardShown } from "./board-window.ts";
 import { shellDeviceProgram } from "./device-program.ts";
 import { kioskWindowOptions, SWITCHES } from "./kiosk-window.ts";
@@ -89,7 +89,7 @@ async function start(): Promise<void> {
 		...assetPathsUnder(join(here, "../.."), app.getVersion()),
 		deviceProcess: shellDeviceProgram(join(here, "device-process.js")),
 	};
-	station = await runStation(configuration, files, shutdown.restart);
+	station = await startStation(configuration, files, shutdown.restart);
 	const { httpApp, kioskKey, log, ready } = station;
 	process.stdout.write(`${JSON.stringify(ready)}\n`);
 

@@ -8,7 +8,7 @@ import { openRandom } from "../../lib/random.ts";
 import { oneOf, onOff } from "../../lib/settings/setting.ts";
 import { DATA_FOLDER } from "../../station/app/settings.ts";
 import { openVisits } from "../../station/appointments/expected-visits.ts";
-import { readList } from "../../station/appointments/read-list.ts";
+import { readAppointments } from "../../station/appointments/read-appointments.ts";
 import { DATE_ORDERS, type DateOrder } from "../../station/appointments/read-time.ts";
 import { readStoredCatalogue } from "../../station/catalogue/catalogue-repository.ts";
 import { DEFAULT_QUEUE_RULES, placeOfAppointment } from "../../station/tickets/queue-order.ts";
@@ -76,7 +76,7 @@ function importFile(file: string, data: string, { migrations, isDryRun, dateOrde
 		if (!stored) throw new UserError("SITE_UNKNOWN", `The catalogue in ${data} has no site ${eventLog.site}.`);
 		const { timezone, dayStartsAt } = stored.location;
 		const site = { timezone, dayStartsAt, topicIds: stored.services.map(({ id }) => id), dateOrder };
-		const { appointments, cancelled, excluded, skipped, notes, madeCodes } = readList(bytes, site, now);
+		const { appointments, cancelled, excluded, skipped, notes, madeCodes } = readAppointments(bytes, site, now);
 		if (isDryRun) {
 			const [booked, called] = [appointments.length, cancelled.length];
 			return { isDryRun: true, booked, cancelled: called, skipped, notes, madeCodes };

@@ -9,7 +9,7 @@ import type { PrintJobRepository } from "../printing/queue/print-job-repository.
 import { type PrintQueue, startPrintQueue } from "../printing/queue/print-queue.ts";
 import { isNewRoll, printerAdvice } from "../printing/queue/printer-advice.ts";
 import type { DirectionsContent } from "../printing/render/directions-slip-content.ts";
-import { type Rendering, startRendering } from "../printing/render/rendering.ts";
+import { type Rendering, startRendering } from "../printing/render/start-rendering.ts";
 import { testPageContent } from "../printing/render/test-page-content.ts";
 import { paperOf } from "../tickets/print-content.ts";
 import type { AssetPaths } from "./asset-paths.ts";

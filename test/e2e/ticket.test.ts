@@ -8,7 +8,7 @@ import { seededRandom } from "../../lib/seeded-random.ts";
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from "../../protocol/model/language.ts";
 import { openCatalogue } from "../../station/catalogue/catalogue.ts";
 import { readStoredCatalogue } from "../../station/catalogue/catalogue-repository.ts";
-import { startRendering } from "../../station/printing/render/rendering.ts";
+import { startRendering } from "../../station/printing/render/start-rendering.ts";
 import { paperOf } from "../../station/tickets/print-content.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { asSiteId } from "../fixtures/ids.ts";

@@ -1,6 +1,6 @@
 import type { PrintJobId } from "../../../protocol/model/ids.ts";
 import type { Bitmap } from "../bitmap.ts";
-import { type Rendering, RenderingError } from "../render/rendering.ts";
+import { type Rendering, RenderingError } from "../render/start-rendering.ts";
 import type { TicketContent } from "../render/ticket-content.ts";
 
 /** A ticket that failed to render three times must not keep the others waiting. */

@@ -2,7 +2,7 @@ import type { PrintJobId } from "../../../protocol/model/ids.ts";
 import type { PrinterStatus } from "../../../protocol/model/print.ts";
 import type { Bitmap } from "../bitmap.ts";
 import type { PrintAttempt, Printer } from "../printer.ts";
-import type { Rendering } from "../render/rendering.ts";
+import type { Rendering } from "../render/start-rendering.ts";
 import type { TicketContent } from "../render/ticket-content.ts";
 import { BackOff, type BackOffLimits } from "./back-off.ts";
 import { JobRenderer, UnrenderableJobError } from "./job-renderer.ts";

@@ -4,7 +4,7 @@ import type { DirectionsContent } from "./directions-slip-content.ts";
 import { paperTime } from "./paper-time.ts";
 import { moduleDots, QUIET_MODULES, qrOf } from "./qr.ts";
 import { type Pen, TextCanvas } from "./text-canvas.ts";
-import type { PaperLayout } from "./ticket/ticket-layout.ts";
+import type { PaperLayout } from "./ticket/lay-out-ticket.ts";
 
 /** Addressed to a driver, so in Chinese whatever the visitor's language. */
 const TO_THE_DRIVER = "师傅您好，请带我去";

@@ -6,10 +6,10 @@ import type { Language } from "../../../protocol/model/language.ts";
 import { loadPaperMessages, type PaperMessages } from "./paper-messages.ts";
 import type { RenderRequest, RenderResponse, RenderSetup } from "./render-messages.ts";
 import type { TicketContent } from "./ticket-content.ts";
-import { TicketRenderer } from "./ticket-rendering.ts";
+import { TicketRenderer } from "./ticket-renderer.ts";
 
 /*
- * The thread that renders tickets, started by rendering.ts. One at a time, oldest first, with a turn
+ * The thread that renders tickets, started by start-rendering.ts. One at a time, oldest first, with a turn
  * of the event loop after each: canvas frees its memory only there.
  */
 

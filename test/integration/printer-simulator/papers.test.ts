@@ -12,7 +12,7 @@ import { readStoredCatalogue } from "../../../station/catalogue/catalogue-reposi
 import { type Bitmap, bytesPerRow, isBlack, type PaperWidth } from "../../../station/printing/bitmap.ts";
 import { escapeStarRealTime } from "../../../station/printing/dialects/star/escape-real-time.ts";
 import { LINE_ROWS } from "../../../station/printing/dialects/star/star-bytes.ts";
-import { startRendering } from "../../../station/printing/render/rendering.ts";
+import { startRendering } from "../../../station/printing/render/start-rendering.ts";
 import { paperOf } from "../../../station/tickets/print-content.ts";
 import { openBrowser, openPage } from "../../fixtures/browser.ts";
 import { asSiteId } from "../../fixtures/ids.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
-import { startRendering } from "../../../station/printing/render/rendering.ts";
+import { startRendering } from "../../../station/printing/render/start-rendering.ts";
 import { top } from "../../e2e/shell/running-shell.ts";
 import { paperIn } from "../../fixtures/sample-papers.ts";
 

@@ -1,15 +1,15 @@
-import type { TicketPage } from "./ticket-page.ts";
+import type { TicketDraft } from "./ticket-draft.ts";
 
 const COLUMN_GAP = 20;
 const BOX_GAP = 9;
 const NAME_GAP = 9;
 
 /** A list to tick off: each thing in the visitor's language with its Chinese, short ones two in a row. */
-export function addBringList(page: TicketPage): void {
-	const { canvas, content, messages } = page;
-	addHeading(page, messages.chinese.bring, messages.own.bring);
+export function addBringList(draft: TicketDraft): void {
+	const { canvas, content, messages } = draft;
+	addHeading(draft, messages.chinese.bring, messages.own.bring);
 	const half = (canvas.inside - COLUMN_GAP) / 2;
-	const items = content.bring.map((text, index) => itemOf(page, text, content.bringChinese[index]));
+	const items = content.bring.map((text, index) => itemOf(draft, text, content.bringChinese[index]));
 	for (let index = 0; index < items.length; index++) {
 		const item = items[index];
 		const next = items[index + 1];
@@ -27,13 +27,13 @@ export function addBringList(page: TicketPage): void {
 	}
 	canvas.y += 3;
 	const place = { x: canvas.margin, width: canvas.inside };
-	page.addNote(messages.chinese.advice, messages.own.advice, "regular", place);
+	draft.addNote(messages.chinese.advice, messages.own.advice, "regular", place);
 }
 
-function addHeading(page: TicketPage, inChinese: string, inLanguage: string): void {
-	const { canvas, sizes, isBilingual } = page;
-	const chinese = page.chinese("bold", sizes.item);
-	const own = page.own("bold", sizes.item);
+function addHeading(draft: TicketDraft, inChinese: string, inLanguage: string): void {
+	const { canvas, sizes, isBilingual } = draft;
+	const chinese = draft.chinese("bold", sizes.item);
+	const own = draft.own("bold", sizes.item);
 	const first = canvas.clean(chinese, inChinese);
 	const baseline = canvas.y + Math.max(chinese.ascent, own.ascent);
 	canvas.line(chinese, first, baseline);
@@ -45,14 +45,14 @@ function addHeading(page: TicketPage, inChinese: string, inLanguage: string): vo
 }
 
 /** One thing to bring: how wide it is on one line, and how to add it at a place. */
-function itemOf(page: TicketPage, text: string, textChinese: string | undefined) {
-	const { canvas, sizes } = page;
+function itemOf(draft: TicketDraft, text: string, textChinese: string | undefined) {
+	const { canvas, sizes } = draft;
 	const box = Math.round(sizes.item * 0.72);
 	const indent = box + BOX_GAP;
-	const own = page.own("regular", sizes.item);
-	const chinese = page.chinese("regular", sizes.itemChinese);
+	const own = draft.own("regular", sizes.item);
+	const chinese = draft.chinese("regular", sizes.itemChinese);
 	const name = canvas.clean(own, text).replaceAll("\u00ad", "");
-	const nameChinese = page.isBilingual && textChinese ? canvas.clean(chinese, textChinese) : "";
+	const nameChinese = draft.isBilingual && textChinese ? canvas.clean(chinese, textChinese) : "";
 	const nameWidth = canvas.measure(own, name);
 	const chineseWidth = nameChinese === "" ? 0 : canvas.measure(chinese, nameChinese) + NAME_GAP;
 	const onOneLine = indent + nameWidth + chineseWidth;

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } fro
 import { openStationDatabase } from "../../../../db/station/open.ts";
 import { readConfiguration } from "../../../../station/app/configuration.ts";
 import { openStation } from "../../../../station/app/open-station.ts";
-import { runStation } from "../../../../station/app/run-station.ts";
+import { startStation } from "../../../../station/app/start-station.ts";
 import { stationFlags } from "../../../fixtures/flags.ts";
 import { sourceFiles } from "../../../fixtures/station.ts";
 import { emptyFolder, MIGRATIONS, TOP } from "../../../fixtures/station-folder.ts";
@@ -93,7 +93,7 @@ describe("opening a station", () => {
 
 		const flags = ["--port", String(port), "--network", "127.0.0.1", "--network-port", String(used), "--log-level"];
 		const configuration = configurationOf(folder, [...flags, "silent"]);
-		await expect(runStation(configuration, sourceFiles(), undefined)).rejects.toMatchObject({ code: "PORT_IN_USE" });
+		await expect(startStation(configuration, sourceFiles(), undefined)).rejects.toMatchObject({ code: "PORT_IN_USE" });
 		await expectAllReleased(folder);
 		const again = createServer().listen(port, "127.0.0.1");
 		await new Promise((resolve, reject) => again.once("listening", resolve).once("error", reject));

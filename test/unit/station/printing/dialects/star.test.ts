@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { LANGUAGES } from "../../../../../protocol/model/language.ts";
 import type { Bitmap } from "../../../../../station/printing/bitmap.ts";
 import { star } from "../../../../../station/printing/dialects/star/star.ts";
-import { startRendering } from "../../../../../station/printing/render/rendering.ts";
+import { startRendering } from "../../../../../station/printing/render/start-rendering.ts";
 import { encodeWhole, plainPicture } from "../../../../fixtures/print-harness.ts";
 import { readQr } from "../../../../fixtures/read-qr.ts";
 import { fullPaperIn } from "../../../../fixtures/sample-papers.ts";

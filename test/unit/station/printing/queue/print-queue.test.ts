@@ -9,7 +9,7 @@ import {
 	type PrintQueueLog,
 	startPrintQueue,
 } from "../../../../../station/printing/queue/print-queue.ts";
-import { RenderingError } from "../../../../../station/printing/render/rendering.ts";
+import { RenderingError } from "../../../../../station/printing/render/start-rendering.ts";
 import { asPrintJobId } from "../../../../fixtures/ids.ts";
 import {
 	closeServer,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { LANGUAGES } from "../../../../../protocol/model/language.ts";
 import type { DirectionsContent } from "../../../../../station/printing/render/directions-slip-content.ts";
-import { TicketRenderer } from "../../../../../station/printing/render/ticket-rendering.ts";
+import { TicketRenderer } from "../../../../../station/printing/render/ticket-renderer.ts";
 import { readQr } from "../../../../fixtures/read-qr.ts";
 
 const slip = (over: Partial<DirectionsContent> = {}): DirectionsContent => ({

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { LANGUAGES } from "../../../../../protocol/model/language.ts";
 import { type Bitmap, isBlack } from "../../../../../station/printing/bitmap.ts";
 import { encodePng } from "../../../../../station/printing/render/png.ts";
-import { startRendering } from "../../../../../station/printing/render/rendering.ts";
+import { startRendering } from "../../../../../station/printing/render/start-rendering.ts";
 import type { TicketContent } from "../../../../../station/printing/render/ticket-content.ts";
 import { readQr } from "../../../../fixtures/read-qr.ts";
 import { paperIn } from "../../../../fixtures/sample-papers.ts";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { LANGUAGES } from "../../../../../protocol/model/language.ts";
 import { type Bitmap, isBlack } from "../../../../../station/printing/bitmap.ts";
 import { loadPaperMessages } from "../../../../../station/printing/render/paper-messages.ts";
-import { TicketRenderer } from "../../../../../station/printing/render/ticket-rendering.ts";
+import { TicketRenderer } from "../../../../../station/printing/render/ticket-renderer.ts";
 import { readQr } from "../../../../fixtures/read-qr.ts";
 import { fullPaperIn, paperIn } from "../../../../fixtures/sample-papers.ts";
 

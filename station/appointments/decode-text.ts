@@ -21,7 +21,7 @@ function unreadable(sentence: string): UserError {
  * with the first line that does not fit: nothing is replaced by a question mark. Throws UserError
  * APPOINTMENTS_UNREADABLE.
  */
-export function readText(bytes: Uint8Array): string {
+export function decodeText(bytes: Uint8Array): string {
 	if (bytes.length > MAX_LIST_BYTES)
 		throw unreadable(`The file has ${Math.ceil(bytes.length / 1_048_576)} MB; a list may have 32 MB at most.`);
 	if (startsWith(bytes, ZIP))

@@ -44,7 +44,7 @@ interface Entry {
  * topic of this site are left out and named. Summary, description, attendees and all else are not looked at.
  * `now` is UTC milliseconds. Throws UserError APPOINTMENTS_INVALID.
  */
-export function readCalendar(text: string, site: ListSite, now: number): AppointmentList {
+export function readCalendarAppointments(text: string, site: ListSite, now: number): AppointmentList {
 	const entries = latestOf(entriesOf(text, site.timezone));
 	const list: AppointmentList = {
 		appointments: [],

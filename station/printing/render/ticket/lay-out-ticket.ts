@@ -3,10 +3,10 @@ import type { PaperWidth } from "../../bitmap.ts";
 import { type Pen, type Shape, TextCanvas } from "../text-canvas.ts";
 import type { TicketContent } from "../ticket-content.ts";
 import { addBringList } from "./bring-list.ts";
-import { addFacts } from "./ticket-facts.ts";
-import { addFoot, addTearOff } from "./ticket-foot.ts";
-import { addHead, addNumber, addReprintMark, addTopic } from "./ticket-head.ts";
-import { type TicketMessages, TicketPage } from "./ticket-page.ts";
+import { addPeopleAheadAndWait } from "./people-ahead-and-wait.ts";
+import { addQrCodeAndNotes, addTearOff } from "./qr-code-and-notes.ts";
+import { addNumber, addReprintMark, addSiteName, addTopic } from "./site-number-topic.ts";
+import { TicketDraft, type TicketMessages } from "./ticket-draft.ts";
 import { ORDINARY_HEIGHT, sizesFor } from "./ticket-sizes.ts";
 
 /** Shapes on paper, in dots from the top left corner. */
@@ -27,32 +27,32 @@ export function layOutTicket(
 	let layout: PaperLayout | undefined;
 	for (const sizes of sizesFor(widthDots)) {
 		const canvas = new TextCanvas(pen, widthDots, sizes.margin, directionOf(content.language));
-		const page = new TicketPage(canvas, content, messages, sizes);
-		layout = compose(page, tearOff);
+		const draft = new TicketDraft(canvas, content, messages, sizes);
+		layout = compose(draft, tearOff);
 		if (layout.height <= ORDINARY_HEIGHT) break;
 	}
 	if (!layout) throw new Error(`no sizes for paper of ${widthDots} dots`);
 	return layout;
 }
 
-/** Fills one page from the top. */
-function compose(page: TicketPage, tearOff: boolean): PaperLayout {
-	const { canvas, content } = page;
-	const { air } = page.sizes;
+/** Fills the paper from the top. */
+function compose(draft: TicketDraft, tearOff: boolean): PaperLayout {
+	const { canvas, content } = draft;
+	const { air } = draft.sizes;
 	canvas.y = 6;
-	addHead(page);
+	addSiteName(draft);
 	canvas.rule(3, air * 0.8);
-	if (content.reprint) addReprintMark(page);
-	addNumber(page);
-	addTopic(page);
+	if (content.reprint) addReprintMark(draft);
+	addNumber(draft);
+	addTopic(draft);
 	canvas.rule(2, air);
-	addFacts(page);
+	addPeopleAheadAndWait(draft);
 	canvas.rule(2, air);
 	if (content.bring.length > 0) {
-		addBringList(page);
+		addBringList(draft);
 		canvas.rule(2, air);
 	}
-	addFoot(page);
-	if (tearOff) addTearOff(page);
+	addQrCodeAndNotes(draft);
+	if (tearOff) addTearOff(draft);
 	return { height: Math.ceil(canvas.y + 4), shapes: canvas.shapes, missing: [...canvas.missing] };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../../../lib/errors.ts";
-import { readCalendar } from "../../../../station/appointments/read-calendar.ts";
+import { readCalendarAppointments } from "../../../../station/appointments/read-calendar-appointments.ts";
 import { asTopicId } from "../../../fixtures/ids.ts";
 
 const site = { timezone: "Asia/Shanghai", topicIds: [asTopicId("work-permit"), asTopicId("housing")] };
@@ -26,7 +26,7 @@ function calendarOf(parts: readonly string[], ...events: string[][]): string {
 	return ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//test//", ...parts, ...lines, "END:VCALENDAR", ""].join("\r\n");
 }
 const calendar = (...events: string[][]) => calendarOf([], ...events);
-const read = (text: string) => readCalendar(text, site, NOW);
+const read = (text: string) => readCalendarAppointments(text, site, NOW);
 const atOf = (text: string) => read(text).appointments.map(({ at }) => at);
 
 function refusalOf(text: string): string {

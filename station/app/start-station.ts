@@ -23,7 +23,7 @@ export interface RunningStation {
  * A station that listens, as the command and the shell run it. `restart` ends the program and starts it again, where
  * something can. Throws UserError, and then nothing listens and nothing is open.
  */
-export function runStation(
+export function startStation(
 	configuration: StationConfiguration,
 	files: AssetPaths,
 	restart: (() => void) | undefined,

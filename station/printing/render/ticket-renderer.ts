@@ -5,8 +5,8 @@ import type { DirectionsContent } from "./directions-slip-content.ts";
 import { layOutDirections } from "./directions-slip-layout.ts";
 import { faceList, facesOf } from "./fonts.ts";
 import { type Pen, type Shape, type TextStyle, textStyle } from "./text-canvas.ts";
-import { layOutTicket, type PaperLayout } from "./ticket/ticket-layout.ts";
-import type { TicketMessages } from "./ticket/ticket-page.ts";
+import { layOutTicket, type PaperLayout } from "./ticket/lay-out-ticket.ts";
+import type { TicketMessages } from "./ticket/ticket-draft.ts";
 import type { TicketContent } from "./ticket-content.ts";
 
 /** Grey below this becomes a black dot: a little above the middle keeps thin Han strokes whole. */

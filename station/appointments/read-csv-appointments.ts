@@ -31,7 +31,7 @@ interface TableRow {
  * named twice, or that is none of these, is refused, so that no name is ever handed over unnoticed. Messages name the
  * file's line and the column. Throws UserError APPOINTMENTS_INVALID.
  */
-export function readCsv(text: string, site: ListSite): AppointmentList {
+export function readCsvAppointments(text: string, site: ListSite): AppointmentList {
 	const { delimiter, header, rows } = readRows(text);
 	const columns = header.cells.map((name) => name.trim().toLowerCase());
 	const headerPlace = `line ${header.line}`;

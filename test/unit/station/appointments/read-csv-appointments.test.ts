@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../../../lib/errors.ts";
-import { readCsv } from "../../../../station/appointments/read-csv.ts";
-import { readList } from "../../../../station/appointments/read-list.ts";
+import { readAppointments } from "../../../../station/appointments/read-appointments.ts";
+import { readCsvAppointments } from "../../../../station/appointments/read-csv-appointments.ts";
 import { asTopicId } from "../../../fixtures/ids.ts";
 
 const site = { timezone: "Asia/Shanghai", topicIds: [asTopicId("work-permit"), asTopicId("housing")] };
@@ -33,7 +33,7 @@ describe("a table", () => {
 	test("is read in any order of columns, with the site's time or an instant", () => {
 		const text =
 			"\ufefftopic,code,time,party,language,status\r\nwork-permit,AB12,2026-11-23 10:00,2,ko,\nhousing,CD34,2026-11-23T11:00:00+09:00,,,booked\nhousing,EF56,,,,cancelled\n";
-		expect(readCsv(text, site)).toEqual({
+		expect(readCsvAppointments(text, site)).toEqual({
 			appointments: [
 				{ source: "list AB12", code: "AB12", at: TEN, topic: "work-permit", language: "ko", partySize: 2 },
 				{ source: "list CD34", code: "CD34", at: TEN, topic: "housing", language: null, partySize: 1 },
@@ -55,29 +55,30 @@ describe("a table", () => {
 		["short rows", "code,time,topic,language,party\nAB12,2026-11-23 10:00,housing\n"],
 		["carriage returns alone", "code,time,topic\rAB12,2026-11-23 10:00,housing\r"],
 	])("with %s is read", (_name, text) => {
-		expect(readCsv(text, site).appointments).toEqual([
+		expect(readCsvAppointments(text, site).appointments).toEqual([
 			{ source: "list AB12", code: "AB12", at: TEN, topic: "housing", language: null, partySize: 1 },
 		]);
 	});
 
 	test("is read in UTF-16 and in GB18030", () => {
-		const [fromUtf16] = readList(
+		const [fromUtf16] = readAppointments(
 			utf16le("code\ttime\ttopic\r\nAB12\t2026-11-23 10:00\thousing\r\n"),
 			site,
 			NOW,
 		).appointments;
-		const [fromGb18030] = readList(GB18030_BYTES, site, NOW).appointments;
+		const [fromGb18030] = readAppointments(GB18030_BYTES, site, NOW).appointments;
 		expect([fromUtf16?.code, fromGb18030?.code]).toEqual(["AB12", "AB12"]);
 	});
 
 	test.each(["cancelled", "Canceled", "已取消", " CANCELED "])("the status %j cancels", (status) => {
-		const list = readCsv(`code,time,topic,status\nHY-12,,,${status}\n`, site);
+		const list = readCsvAppointments(`code,time,topic,status\nHY-12,,,${status}\n`, site);
 		expect(list).toMatchObject({ appointments: [], cancelled: [{ source: "list HY12", place: "line 2" }] });
 	});
 
 	test("a code is the same booking however it is written", () => {
-		const booked = readCsv("code,time,topic\nHY-12,2026-11-23 10:00,housing\n", site).appointments[0]?.source;
-		const cancelled = readCsv("code,time,topic,status\nhy12,,,cancelled\n", site).cancelled[0]?.source;
+		const booked = readCsvAppointments("code,time,topic\nHY-12,2026-11-23 10:00,housing\n", site).appointments[0]
+			?.source;
+		const cancelled = readCsvAppointments("code,time,topic,status\nhy12,,,cancelled\n", site).cancelled[0]?.source;
 		expect(booked).toBe(cancelled);
 	});
 
@@ -88,7 +89,7 @@ describe("a table", () => {
 		["pt-BR", "pt"],
 		["pt_BR", "pt"],
 	])("the language %s is read as %s, and said", (asked, language) => {
-		const list = readCsv(`code,time,topic,language\nAB12,2026-11-23 10:00,housing,${asked}\n`, site);
+		const list = readCsvAppointments(`code,time,topic,language\nAB12,2026-11-23 10:00,housing,${asked}\n`, site);
 		expect(list.appointments[0]?.language).toBe(language);
 		expect(list.notes).toEqual([{ place: "line 2", what: `"${asked}" is read as ${language}.` }]);
 	});
@@ -123,12 +124,12 @@ describe("a table", () => {
 		],
 		["a quotation mark that does not close", 'code,time,topic\n"AB12,2026-11-23 10:00,housing\n', /not a table/],
 	])("with %s is refused, with the place", (_name, text, sentence) => {
-		expect(refusalOf(() => readCsv(text, site))).toMatch(sentence);
+		expect(refusalOf(() => readCsvAppointments(text, site))).toMatch(sentence);
 	});
 
 	test("line numbers are the file's, with empty rows and cells of several lines before", () => {
 		const text = 'code,time,topic,status\n\n"AB12",2026-11-23 10:00,housing,"\n"\n\nCD34,nonsense,housing,\n';
-		expect(refusalOf(() => readCsv(text, site))).toMatch(/line 6, column time/);
+		expect(refusalOf(() => readCsvAppointments(text, site))).toMatch(/line 6, column time/);
 	});
 });
 
@@ -145,6 +146,6 @@ describe("a file that is not what it says", () => {
 		],
 		["100 MB", { length: 104_857_600 } as unknown as Uint8Array, /100 MB/],
 	])("%s is refused in one sentence", (_name, bytes, sentence) => {
-		expect(refusalOf(() => readList(bytes, site, NOW))).toMatch(sentence);
+		expect(refusalOf(() => readAppointments(bytes, site, NOW))).toMatch(sentence);
 	});
 });

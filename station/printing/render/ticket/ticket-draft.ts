@@ -12,8 +12,8 @@ export interface TicketMessages {
 
 const GAP_BETWEEN_LANGUAGES = 10;
 
-/** One ticket on one page at one set of sizes: what every part of the layout needs. */
-export class TicketPage {
+/** One ticket on one canvas at one set of sizes: what every part of the layout needs. The first sizes that are short enough become the paper. */
+export class TicketDraft {
 	readonly canvas: TextCanvas;
 	readonly content: TicketContent;
 	readonly messages: TicketMessages;

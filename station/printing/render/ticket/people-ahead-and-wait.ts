@@ -1,4 +1,4 @@
-import type { TicketPage } from "./ticket-page.ts";
+import type { TicketDraft } from "./ticket-draft.ts";
 
 interface Fact {
 	value: string;
@@ -7,15 +7,15 @@ interface Fact {
 }
 
 /** How many people are ahead, and the wait if it is known: in columns with a bar between them. */
-export function addFacts(page: TicketPage): void {
-	const { canvas } = page;
-	const facts = factsOf(page);
+export function addPeopleAheadAndWait(draft: TicketDraft): void {
+	const { canvas } = draft;
+	const facts = factsOf(draft);
 	const top = canvas.y;
 	const width = canvas.inside / facts.length;
 	let bottom = top;
 	facts.forEach((fact, column) => {
 		canvas.y = top;
-		addFact(page, fact, canvas.margin + column * width, width);
+		addFact(draft, fact, canvas.margin + column * width, width);
 		bottom = Math.max(bottom, canvas.y);
 	});
 	for (let column = 1; column < facts.length; column++) {
@@ -24,7 +24,7 @@ export function addFacts(page: TicketPage): void {
 	canvas.y = bottom;
 }
 
-function factsOf({ content, messages }: TicketPage): Fact[] {
+function factsOf({ content, messages }: TicketDraft): Fact[] {
 	const { ahead, wait } = content;
 	const { own, chinese } = messages;
 	const facts = [{ value: String(ahead), inChinese: chinese.ahead(ahead), inLanguage: own.ahead(ahead) }];
@@ -36,14 +36,14 @@ function factsOf({ content, messages }: TicketPage): Fact[] {
 	return facts;
 }
 
-function addFact(page: TicketPage, fact: Fact, x: number, width: number): void {
-	const { canvas, sizes } = page;
+function addFact(draft: TicketDraft, fact: Fact, x: number, width: number): void {
+	const { canvas, sizes } = draft;
 	const place = { x: x + 6, width: width - 12, align: "center" } as const;
 	// In Latin order whatever the language: in Arabic text "10–20" would read 20–10.
-	const value = page.latin("bold", sizes.fact);
+	const value = draft.latin("bold", sizes.fact);
 	const ink = canvas.pen.ink(value, "0");
 	canvas.line(value, fact.value, canvas.y + ink.above + 2, place);
 	canvas.y += ink.above + 7;
-	canvas.text(page.chinese("regular", sizes.label), fact.inChinese, place);
-	if (page.isBilingual) canvas.text(page.own("regular", sizes.label), fact.inLanguage, { ...place, even: true });
+	canvas.text(draft.chinese("regular", sizes.label), fact.inChinese, place);
+	if (draft.isBilingual) canvas.text(draft.own("regular", sizes.label), fact.inLanguage, { ...place, even: true });
 }

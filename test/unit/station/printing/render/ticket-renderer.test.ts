@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { LANGUAGES } from "../../../../../protocol/model/language.ts";
 import { type Bitmap, isBlack } from "../../../../../station/printing/bitmap.ts";
 import { epson } from "../../../../../station/printing/dialects/epson/epson.ts";
-import { type MissingGlyphs, startRendering } from "../../../../../station/printing/render/rendering.ts";
+import { type MissingGlyphs, startRendering } from "../../../../../station/printing/render/start-rendering.ts";
 import { encodeWhole } from "../../../../fixtures/print-harness.ts";
 import { readQr } from "../../../../fixtures/read-qr.ts";
 import { fullPaperIn, paperIn } from "../../../../fixtures/sample-papers.ts";

@@ -1,11 +1,11 @@
-import type { TicketPage } from "./ticket-page.ts";
+import type { TicketDraft } from "./ticket-draft.ts";
 
 /** The site's name, in both languages on one line where the sizes ask for it and it fits. */
-export function addHead(page: TicketPage): void {
-	const { canvas, sizes, isBilingual } = page;
-	const { site } = page.content;
-	const chinese = page.chinese("bold", sizes.headChinese);
-	const own = page.own("regular", sizes.head);
+export function addSiteName(draft: TicketDraft): void {
+	const { canvas, sizes, isBilingual } = draft;
+	const { site } = draft.content;
+	const chinese = draft.chinese("bold", sizes.headChinese);
+	const own = draft.own("regular", sizes.head);
 	if (isBilingual && sizes.headOnOneLine) {
 		const nameChinese = canvas.clean(chinese, site.nameChinese);
 		const name = canvas.clean(own, site.name);
@@ -22,10 +22,10 @@ export function addHead(page: TicketPage): void {
 }
 
 /** White on black, so that a second paper is not taken for a second number. */
-export function addReprintMark(page: TicketPage): void {
-	const { canvas, sizes, messages, isBilingual } = page;
-	const chinese = page.chinese("bold", sizes.topicChinese);
-	const own = page.own("bold", sizes.topicChinese);
+export function addReprintMark(draft: TicketDraft): void {
+	const { canvas, sizes, messages, isBilingual } = draft;
+	const chinese = draft.chinese("bold", sizes.topicChinese);
+	const own = draft.own("bold", sizes.topicChinese);
 	const height = Math.ceil(Math.max(chinese.lineHeight, isBilingual ? own.lineHeight : 0)) + 4;
 	canvas.bar(canvas.margin, canvas.y, canvas.inside, height);
 	const baseline = canvas.y + 2 + Math.max(chinese.ascent, own.ascent);
@@ -41,12 +41,12 @@ export function addReprintMark(page: TicketPage): void {
 }
 
 /** As big as the paper allows. Its ink is measured, because a J goes below the base line. */
-export function addNumber(page: TicketPage): void {
-	const { canvas, sizes } = page;
-	const { number } = page.content;
-	let style = page.latin("bold", sizes.number);
+export function addNumber(draft: TicketDraft): void {
+	const { canvas, sizes } = draft;
+	const { number } = draft.content;
+	let style = draft.latin("bold", sizes.number);
 	const width = canvas.measure(style, number);
-	if (width > canvas.inside) style = page.latin("bold", Math.floor((sizes.number * canvas.inside) / width));
+	if (width > canvas.inside) style = draft.latin("bold", Math.floor((sizes.number * canvas.inside) / width));
 	const ink = canvas.pen.ink(style, number);
 	canvas.y += sizes.air * 0.6;
 	canvas.line(style, number, canvas.y + ink.above, { align: "center" });
@@ -54,12 +54,12 @@ export function addNumber(page: TicketPage): void {
 }
 
 /** The topic, and how many people the ticket is for if there are several. */
-export function addTopic(page: TicketPage): void {
-	const { canvas, sizes, messages } = page;
-	const { topic, partySize } = page.content;
-	canvas.text(page.chinese("bold", sizes.topicChinese), topic.nameChinese, { align: "center", even: true });
-	if (page.isBilingual) canvas.text(page.own("bold", sizes.topic), topic.name, { align: "center", even: true });
+export function addTopic(draft: TicketDraft): void {
+	const { canvas, sizes, messages } = draft;
+	const { topic, partySize } = draft.content;
+	canvas.text(draft.chinese("bold", sizes.topicChinese), topic.nameChinese, { align: "center", even: true });
+	if (draft.isBilingual) canvas.text(draft.own("bold", sizes.topic), topic.name, { align: "center", even: true });
 	if (partySize < 2) return;
 	const place = { x: canvas.margin, width: canvas.inside, align: "center" } as const;
-	page.addNote(messages.chinese.party(partySize), messages.own.party(partySize), "bold", place);
+	draft.addNote(messages.chinese.party(partySize), messages.own.party(partySize), "bold", place);
 }
