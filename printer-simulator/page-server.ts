@@ -1,24 +1,26 @@
+import type { Server } from "node:http";
+import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { UserError } from "../lib/errors.ts";
 import { isOwnAddress } from "../lib/host-addresses.ts";
+import { BodyTooLarge, readLimitedBody } from "../lib/http/body-limit.ts";
+import { type Listener, listen } from "../lib/http/listen.ts";
+import { findForeignSign } from "../lib/http/own-page.ts";
+import { serveStaticFiles } from "../lib/http/static-files.ts";
 import { printerChangeSchema } from "../protocol/api/printer-simulator.ts";
 import { REFUSALS } from "../protocol/api/refusals.ts";
-import { limitBody } from "../station/http/body-limit.ts";
-import type { HttpApp } from "../station/http/http-app.ts";
-import { type RequestSource, requireOwnPage } from "../station/http/request-source.ts";
-import { serveStaticFiles } from "../station/http/static-files.ts";
 import { encodePng } from "../station/printing/render/png.ts";
-import { Refusal } from "../station/refusal.ts";
 import type { ControlPanel } from "./controls.ts";
 
 /** The page is served on this machine only: whoever can open it can open the printer. */
 export const PAGE_HOST = "127.0.0.1";
 const MAX_BODY_BYTES = 1_024;
+const PAGE_NAMES = { program: "The printer's page", hostFlag: "--host", portFlag: "--page" } as const;
 
 /** Serves the page, the stream of its state, the paper and the controls. `screens`: the folder of built pages. */
-export function createPageApp(printer: ControlPanel, screens: string): HttpApp {
-	const app = new Hono<{ Bindings: { peer: RequestSource } }>();
+export function createPageApp(printer: ControlPanel, screens: string): Hono {
+	const app = new Hono();
 	app.use(
 		secureHeaders({
 			contentSecurityPolicy: {
@@ -38,14 +40,15 @@ export function createPageApp(printer: ControlPanel, screens: string): HttpApp {
 		}),
 	);
 	app.use(async (context, next) => {
-		requireOwnPage(context.req.raw, context.env.peer, (name) => isOwnAddress(name, PAGE_HOST));
-		await next();
+		const foreign = findForeignSign(context.req.raw, (name) => isOwnAddress(name, PAGE_HOST));
+		if (foreign !== undefined) return refuseAs(foreign.kind === "host" ? "HOST_REFUSED" : "ORIGIN_REFUSED");
+		return next();
 	});
 	app.get("/api/printer/events", () => streamPictures(printer));
 	app.get("/api/printer", (context) => context.json(printer.picture));
 	app.post("/api/printer", async (context) => {
-		const body = await limitBody(context.req.raw, MAX_BODY_BYTES);
-		const change = printerChangeSchema.safeParse(await body.json().catch(() => undefined));
+		const body = (await readLimitedBody(context.req.raw.body, MAX_BODY_BYTES)).toString("utf8");
+		const change = printerChangeSchema.safeParse(parseJson(body));
 		if (!change.success) {
 			return refuse(
 				400,
@@ -65,17 +68,23 @@ export function createPageApp(printer: ControlPanel, screens: string): HttpApp {
 	});
 	app.get("/", (context) => context.redirect("/printer"));
 	serveStaticFiles(app, screens, ["printer"]);
-	app.notFound(() => refuse(404, "NOT_FOUND", REFUSALS.NOT_FOUND.message));
+	app.notFound(() => refuseAs("NOT_FOUND"));
 	app.onError((error) => {
-		if (error instanceof Refusal) {
-			const { code, message }: Refusal = error;
-			return refuse(REFUSALS[code].status, code, message);
-		}
+		if (error instanceof BodyTooLarge) return refuseAs("BODY_TOO_LARGE");
 		if (error instanceof UserError) return refuse(409, error.code, error.message);
 		process.stderr.write(`paihao printer: ${error.stack ?? error.message}\n`);
 		return refuse(500, "PRINTER_ERROR", "The printer's page could not do this. Try again.");
 	});
-	return async (request, peer) => app.fetch(request, { peer });
+	return app;
+}
+
+/** Serves the page on its port; 0 takes a free one. Throws UserError PORT_IN_USE or ADDRESS_REFUSED. */
+export function servePage(
+	printer: ControlPanel,
+	{ page, screens }: { page: number; screens: string },
+): Promise<Listener> {
+	const server = createAdaptorServer({ fetch: createPageApp(printer, screens).fetch, overrideGlobalObjects: false });
+	return listen(server as Server, { host: PAGE_HOST, port: page }, PAGE_NAMES);
 }
 
 /** Server-sent events, each with the whole state. */
@@ -91,6 +100,20 @@ function streamPictures(printer: ControlPanel): Response {
 		cancel: () => stop(),
 	});
 	return new Response(body, { headers: { "content-type": "text/event-stream", "cache-control": "no-store" } });
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** A refusal as the station words it. */
+function refuseAs(code: "NOT_FOUND" | "HOST_REFUSED" | "ORIGIN_REFUSED" | "BODY_TOO_LARGE"): Response {
+	const { status, message } = REFUSALS[code];
+	return refuse(status, code, message);
 }
 
 function refuse(status: number, code: string, message: string): Response {

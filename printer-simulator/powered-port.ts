@@ -1,5 +1,7 @@
 import type { AddressInfo, Server, Socket } from "node:net";
-import { UserError } from "../lib/errors.ts";
+import { listenError } from "../lib/http/listen.ts";
+
+const NAMES = { program: "The printer", hostFlag: "--host", portFlag: "--listen" } as const;
 
 /** The TCP port of a printer. Switched off, it breaks its connections and accepts none. */
 export class PoweredPort {
@@ -27,7 +29,8 @@ export class PoweredPort {
 	async switchOn(): Promise<void> {
 		if (this.#server.listening) return;
 		await new Promise<void>((resolve, reject) => {
-			const refuse = (error: NodeJS.ErrnoException) => reject(listenError(error, this.#host, this.#port));
+			const refuse = (error: NodeJS.ErrnoException) =>
+				reject(listenError(error, { host: this.#host, port: this.#port }, NAMES));
 			this.#server.once("error", refuse);
 			this.#server.listen(this.#port, this.#host, () => {
 				this.#server.off("error", refuse);
@@ -44,16 +47,4 @@ export class PoweredPort {
 			for (const socket of this.#sockets) socket.destroy();
 		});
 	}
-}
-
-function listenError(error: NodeJS.ErrnoException, host: string, port: number): UserError {
-	if (error.code === "EADDRINUSE") {
-		const sentence = `Port ${port} on ${host} is in use. Name another with --listen, or 0 for a free one.`;
-		return new UserError("PORT_IN_USE", sentence, { cause: error });
-	}
-	return new UserError(
-		"ADDRESS_REFUSED",
-		`The printer cannot listen on ${host}, port ${port} (${error.code}). Name another with --host and --listen.`,
-		{ cause: error },
-	);
 }

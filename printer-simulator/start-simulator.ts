@@ -1,13 +1,11 @@
 import { isIPv6 } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import { UserError } from "../lib/errors.ts";
-import { serve } from "../station/http/node-server.ts";
 import type { PaperWidth } from "../station/printing/bitmap.ts";
 import type { PrinterDialect } from "../station/printing/printer-url.ts";
 import type { Behaviour } from "./behaviours.ts";
 import { ControlPanel } from "./controls.ts";
 import { type Fault, seededRandom, serveFaulty } from "./fault-injection.ts";
-import { createPageApp, PAGE_HOST } from "./page-server.ts";
+import { PAGE_HOST, servePage } from "./page-server.ts";
 import { PaperTray } from "./paper-tray.ts";
 import { PoweredPort } from "./powered-port.ts";
 import type { PrintedTicket } from "./simulator.ts";
@@ -120,15 +118,6 @@ export async function startPrinter(options: PrinterProgramOptions): Promise<Runn
 function widthOption(width: PaperWidth): number {
 	if (width === 576) return 80;
 	return width === 384 ? 58 : width;
-}
-
-async function servePage(controls: ControlPanel, { page, screens }: PrinterProgramOptions) {
-	try {
-		return await serve(createPageApp(controls, screens), { host: PAGE_HOST, port: page });
-	} catch (error) {
-		if (!(error instanceof UserError)) throw error;
-		throw new UserError(error.code, error.message.replace("--port", "--page"), { cause: error });
-	}
 }
 
 /** The address at which this machine reaches a server that listens on `host`. */

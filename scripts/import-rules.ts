@@ -144,6 +144,5 @@ export const IMPORT_RULES: readonly ImportRule[] = [
  * violation.
  */
 export const STILL_ALLOWED: Readonly<Record<string, number>> = {
-	"simulator-knows-printing": 6,
 	"no-folder-cycle": 2,
 };

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Logger } from "pino";
 import type { ServerDatabase } from "../../db/server/open.ts";
+import { serveStaticFiles } from "../../lib/http/static-files.ts";
 import { openResources } from "../../lib/resources.ts";
 import { COMMAND_PROJECTION, openCommands } from "../commands/commands.ts";
 import { openDocuments } from "../documents/documents.ts";
@@ -16,11 +17,10 @@ import { addEnrolmentRoute } from "../http/enrolment-routes.ts";
 import { addFleetRoutes } from "../http/fleet-routes.ts";
 import { addHealthRoutes } from "../http/health-routes.ts";
 import { createServerApp } from "../http/http-app.ts";
-import { listen } from "../http/listen.ts";
 import { addPhoneRoutes } from "../http/phone-routes.ts";
 import { addPullRoutes } from "../http/pull-routes.ts";
+import { serve } from "../http/serve.ts";
 import type { ServerApp } from "../http/server-app.ts";
-import { servePages } from "../http/static-files.ts";
 import { openPostgresEventStore } from "../ingest/postgres-event-store.ts";
 import { HINTS } from "../notify/hint-channel.ts";
 import { type Hints, openHints } from "../notify/hints.ts";
@@ -68,8 +68,7 @@ export function startServer(configuration: ServerConfiguration, surroundings: Su
 		opened.defer(startRetention(database, { days: retentionDays, clock, log }));
 		if (exports) opened.defer(startExports(database, exports, { version, clock, log }));
 		const app = await openApp(database, hints, configuration, surroundings);
-		const serving = await listen(app.fetch, host, port);
-		opened.defer(() => serving.close());
+		const serving = opened.adopt(await serve(app.fetch, { host, port }), (one) => one.close());
 		return { origin: `http://${host.includes(":") ? `[${host}]` : host}:${serving.port}` };
 	});
 }
@@ -108,6 +107,7 @@ async function openApp(
 		version,
 	});
 	addPhoneRoutes(app, { phones: openPhoneTickets(database), commands, clock, addressOf });
-	servePages(app, screens);
+	app.get("/", (context) => context.redirect("/fleet"));
+	serveStaticFiles(app, screens, ["fleet", "phone"]);
 	return app;
 }

@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type { z } from "zod";
-import { BodyTooLarge, readLimitedBody } from "../../lib/body-limit.ts";
+import { BodyTooLarge, readLimitedBody } from "../../lib/http/body-limit.ts";
 import { readAppend } from "../../protocol/sync/append-body.ts";
 import { type AppendRequest, appendRequestSchema, BATCH_BYTES } from "../../protocol/sync/sync.ts";
 import { SyncRefusal } from "../refusal.ts";

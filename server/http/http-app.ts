@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
-import { SECURITY_HEADERS } from "../../lib/http-defaults.ts";
+import { SECURITY_HEADERS } from "../../lib/http/security-headers.ts";
 import type { StationId } from "../../protocol/model/ids.ts";
 import { type EventStore, UNATTRIBUTED } from "../ingest/event-store.ts";
 import { SyncRefusal } from "../refusal.ts";

@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import { openLog } from "../../lib/log.ts";
 import { openResources } from "../../lib/resources.ts";
 import type { HttpApp } from "../http/http-app.ts";
-import { serve, serveWithTls } from "../http/node-server.ts";
+import { serve, serveWithTls } from "../http/serve.ts";
 import type { AssetPaths } from "./asset-paths.ts";
 import type { StationConfiguration } from "./configuration.ts";
 import { openStation } from "./open-station.ts";

@@ -1,4 +1,4 @@
-import { BodyTooLarge, readLimitedBody } from "../../lib/body-limit.ts";
+import { BodyTooLarge, readLimitedBody } from "../../lib/http/body-limit.ts";
 import { Refusal } from "../refusal.ts";
 
 /**

@@ -3,7 +3,8 @@ import { ORPCError } from "@orpc/server";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
-import { SECURITY_HEADERS } from "../../lib/http-defaults.ts";
+import { SECURITY_HEADERS } from "../../lib/http/security-headers.ts";
+import { serveStaticFiles } from "../../lib/http/static-files.ts";
 import { Refusal } from "../refusal.ts";
 import { firstScreen, isClosedTo, PAIRED_SCREENS, requireMayCall } from "./access.ts";
 import { makeBoardStream } from "./board-stream.ts";
@@ -15,7 +16,6 @@ import { describeApi, methodsOf } from "./openapi.ts";
 import { bearerOf, type RequestSource, requireOwnPage } from "./request-source.ts";
 import { makeRouter } from "./router.ts";
 import type { RouterDeps } from "./router-deps.ts";
-import { serveStaticFiles } from "./static-files.ts";
 
 export interface HttpAppDeps extends RouterDeps {
 	log: Logger;
@@ -29,6 +29,7 @@ export interface HttpAppDeps extends RouterDeps {
 export type HttpApp = (request: Request, requestSource: RequestSource) => Promise<Response>;
 
 const LARGEST_BODY = 16 * 1024;
+const SCREENS = ["kiosk", "desk", "board", "phone", "setup"] as const;
 
 export function createHttpApp(deps: HttpAppDeps): HttpApp {
 	const { log } = deps;
@@ -105,7 +106,7 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 	app.get("/speech/*", async (context) => {
 		return (await deps.speech.open(context.req.path.slice("/speech/".length))) ?? context.notFound();
 	});
-	serveStaticFiles(app, deps.screens);
+	serveStaticFiles(app, deps.screens, SCREENS);
 	app.notFound((context) => errorResponse(new Refusal("NOT_FOUND", { path: context.req.path })));
 	app.onError((error) => errorResponse(toRefusal(error, log)));
 

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
+import { findForeignSign } from "../../lib/http/own-page.ts";
 import type { PairedDevice } from "../../protocol/model/device.ts";
 import { Refusal } from "../refusal.ts";
 
@@ -11,21 +12,17 @@ export type RequestSource =
 /** The scheme under which the shell mounts the door. */
 const SHELL_ORIGIN = "paihao://station";
 
-/**
- * Refuses requests that a page of another origin sent. A rebound DNS name shows in Host, a
- * foreign page in Origin; a browser lets no page forge either. `isOwnName` tells the station's own names.
- */
+/** Refuses requests that a page of another origin sent. `isOwnName` tells the station's own names. */
 export function requireOwnPage(request: Request, source: RequestSource, isOwnName: (host: string) => boolean): void {
-	const origin = request.headers.get("origin");
 	if (source.kind === "shell") {
+		const origin = request.headers.get("origin");
 		if (origin !== null && origin !== "null" && origin !== SHELL_ORIGIN)
 			throw new Refusal("ORIGIN_REFUSED", { origin });
 		return;
 	}
-	const url = new URL(request.url);
-	if (!isOwnName(url.hostname.replace(/^\[|\]$/g, "").toLowerCase()))
-		throw new Refusal("HOST_REFUSED", { host: url.host });
-	if (origin !== null && origin !== url.origin) throw new Refusal("ORIGIN_REFUSED", { origin });
+	const foreign = findForeignSign(request, isOwnName);
+	if (foreign?.kind === "host") throw new Refusal("HOST_REFUSED", { host: foreign.host });
+	if (foreign?.kind === "origin") throw new Refusal("ORIGIN_REFUSED", { origin: foreign.origin });
 }
 
 export interface Caller {

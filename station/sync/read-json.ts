@@ -1,4 +1,4 @@
-import { readLimitedBody } from "../../lib/body-limit.ts";
+import { readLimitedBody } from "../../lib/http/body-limit.ts";
 
 /** After inflating. No answer is longer: a whole catalogue with its translations has 0.3 MB. */
 const MAX_BYTES = 16_000_000;

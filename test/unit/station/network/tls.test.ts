@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { connect } from "node:tls";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { healthSchema } from "../../../../protocol/api/health.ts";
-import { serveWithTls } from "../../../../station/http/node-server.ts";
+import { serveWithTls } from "../../../../station/http/serve.ts";
 import { makeCertificate, readKeyPair } from "../../../../station/network/certificate.ts";
 import { openNetworkStation, openSession } from "../../../fixtures/network-station.ts";
 import { openTestStation } from "../../../fixtures/station.ts";

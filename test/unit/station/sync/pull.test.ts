@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { executedCommand } from "../../../../db/station/schema/pulled.ts";
-import { BodyTooLarge } from "../../../../lib/body-limit.ts";
+import { BodyTooLarge } from "../../../../lib/http/body-limit.ts";
 import {
 	DOCUMENT_LIFE_MS,
 	type DocumentKind,

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { boardSchema } from "../../../../protocol/api/board.ts";
 import { contract } from "../../../../protocol/api/contract.ts";
 import { createBroadcast } from "../../../../station/http/broadcast.ts";
-import { serve } from "../../../../station/http/node-server.ts";
+import { serve } from "../../../../station/http/serve.ts";
 
 /** A board's stream behind the real contract and the real HTTP server, with its followers counted. */
 async function serveBoard() {

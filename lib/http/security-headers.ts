@@ -15,6 +15,3 @@ export const SECURITY_HEADERS: NonNullable<Parameters<typeof secureHeaders>[0]> 
 	xFrameOptions: "DENY",
 	permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
 };
-
-/** Methods that a Request of the Fetch standard cannot have; a server answers them before it makes one. */
-export const FORBIDDEN_METHODS: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRACK"]);

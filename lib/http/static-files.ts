@@ -2,8 +2,6 @@ import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import type { Env, Hono } from "hono";
 
-const SCREENS = ["kiosk", "desk", "board", "phone", "setup"] as const;
-
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
 	".html": "text/html; charset=utf-8",
 	".js": "text/javascript; charset=utf-8",
@@ -21,18 +19,13 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 const ASSET_NAME = /^[\w.-]+$/;
 
 /** Serves the built pages: one page per screen, and the assets whose names hold their content's hash. */
-export function serveStaticFiles<E extends Env>(
-	app: Hono<E>,
-	folder: string,
-	screens: readonly string[] = SCREENS,
-): void {
+export function serveStaticFiles<E extends Env>(app: Hono<E>, folder: string, screens: readonly string[]): void {
 	for (const screen of screens) {
 		app.get(`/${screen}`, async (context) => {
 			const page = await readBuilt(join(folder, screen, "index.html"));
 			return page ?? context.notFound();
 		});
 	}
-	app.get("/", (context) => context.redirect("/board"));
 	app.get("/assets/:name", async (context) => {
 		const name = context.req.param("name");
 		if (!ASSET_NAME.test(name) || name.startsWith(".")) return context.notFound();

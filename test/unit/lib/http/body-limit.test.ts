@@ -9,7 +9,7 @@ import {
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { BodyTooLarge, limitBodyTime, readLimitedBody } from "../../../lib/body-limit.ts";
+import { BodyTooLarge, limitBodyTime, readLimitedBody } from "../../../../lib/http/body-limit.ts";
 
 test("a body is read up to the limit and no further", async () => {
 	const body = () => new Response("12345").body;

@@ -1,0 +1,69 @@
+import type { Server } from "node:http";
+import type { Http2SecureServer } from "node:http2";
+import type { AddressInfo, Socket } from "node:net";
+import { UserError } from "../errors.ts";
+import { limitBodyTime } from "./body-limit.ts";
+
+export interface Place {
+	host: string;
+	/** 0 takes a free one. */
+	port: number;
+}
+
+/** How a sentence names what listens and the flags that move it. */
+export interface ListenNames {
+	/** Such as "The station". */
+	program: string;
+	/** Such as "--host". */
+	hostFlag: string;
+	portFlag: string;
+}
+
+export interface Listener {
+	port: number;
+	/** Ends its connections too: boards keep their streams open for days. */
+	close(): Promise<void>;
+}
+
+/** Methods that a Request of the Fetch standard cannot have; a server answers them before it makes one. */
+export const FORBIDDEN_METHODS: ReadonlySet<string> = new Set(["CONNECT", "TRACE", "TRACK"]);
+
+/** Listens, with the time of a request's body limited. Throws UserError PORT_IN_USE or ADDRESS_REFUSED. */
+export async function listen(server: Server | Http2SecureServer, place: Place, names: ListenNames): Promise<Listener> {
+	limitBodyTime(server);
+	const sockets = new Set<Socket>();
+	server.on("connection", (socket: Socket) => {
+		sockets.add(socket);
+		socket.once("close", () => sockets.delete(socket));
+	});
+	await new Promise<void>((resolve, reject) => {
+		server.once("error", (cause) => reject(listenError(cause, place, names)));
+		server.listen(place.port, place.host, resolve);
+	});
+	return {
+		port: (server.address() as AddressInfo).port,
+		close: () =>
+			new Promise<void>((resolve) => {
+				server.close(() => resolve());
+				for (const socket of sockets) socket.destroy();
+			}),
+	};
+}
+
+/** What a person can do about a port or an address that the system refuses. */
+export function listenError(cause: NodeJS.ErrnoException, { host, port }: Place, names: ListenNames): UserError {
+	const { program, hostFlag, portFlag } = names;
+	if (cause.code === "EADDRINUSE") {
+		const sentence = `Port ${port} on ${host} is in use. Name another with ${portFlag}, or 0 for a free one.`;
+		return new UserError("PORT_IN_USE", sentence, { cause });
+	}
+	if (cause.code === "EACCES") {
+		const sentence = `This user may not listen on port ${port}. Name one above 1023 with ${portFlag}.`;
+		return new UserError("ADDRESS_REFUSED", sentence, { cause });
+	}
+	return new UserError(
+		"ADDRESS_REFUSED",
+		`${program} cannot listen on ${host}, port ${port} (${cause.code}). Name another with ${hostFlag} and ${portFlag}.`,
+		{ cause },
+	);
+}

@@ -1,0 +1,13 @@
+import type { Server } from "node:http";
+import { createAdaptorServer } from "@hono/node-server";
+import { FORBIDDEN_METHODS, type Listener, listen, type Place } from "../../lib/http/listen.ts";
+import type { ServerApp } from "./server-app.ts";
+
+/** Serves the app over HTTP. Throws UserError PORT_IN_USE or ADDRESS_REFUSED. */
+export function serve(fetch: ServerApp["fetch"], place: Place): Promise<Listener> {
+	const server = createAdaptorServer({
+		fetch: (request, env) =>
+			FORBIDDEN_METHODS.has(env.incoming.method ?? "") ? new Response(null, { status: 405 }) : fetch(request, env),
+	}) as Server;
+	return listen(server, place, { program: "The server", hostFlag: "--host", portFlag: "--port" });
+}

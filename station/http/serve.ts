@@ -1,0 +1,52 @@
+import type { Server } from "node:http";
+import { createSecureServer, type Http2SecureServer } from "node:http2";
+import { createAdaptorServer } from "@hono/node-server";
+import { isLoopback } from "../../lib/host-addresses.ts";
+import { FORBIDDEN_METHODS, type Listener, listen, type Place } from "../../lib/http/listen.ts";
+import type { KeyPair } from "../network/certificate.ts";
+import type { TlsListener } from "../network/network.ts";
+import { methodNotAllowed } from "./error-response.ts";
+import type { HttpApp } from "./http-app.ts";
+
+/** Requests and streams of one HTTP/2 connection at a time. Browsers open as many as they are allowed; a page needs few. */
+const MAX_STREAMS = 100;
+
+const PLAIN = { program: "The station", hostFlag: "--host", portFlag: "--port" } as const;
+const NETWORK = { program: "The station", hostFlag: "--network", portFlag: "--network-port" } as const;
+
+/** Serves the app over plain HTTP. Throws UserError PORT_IN_USE or ADDRESS_REFUSED. */
+export function serve(httpApp: HttpApp, place: Place): Promise<Listener> {
+	const server = createAdaptorServer({
+		fetch: (request, { incoming }) => {
+			if (isForbidden(incoming)) return methodNotAllowed(pathOf(incoming), []);
+			const address = incoming.socket.remoteAddress ?? "";
+			return httpApp(request, { kind: isLoopback(address) ? "machine" : "network", address });
+		},
+		overrideGlobalObjects: false,
+	}) as Server;
+	return listen(server, place, PLAIN);
+}
+
+/**
+ * Serves the app over TLS. Whoever comes this way counts as the network, also from this very machine:
+ * a proxy in front must not lend anybody its rights. HTTP/2, because a browser opens six HTTP/1.1
+ * connections at most to one address, and each of its boards and desks holds a stream open.
+ * Throws UserError PORT_IN_USE or ADDRESS_REFUSED.
+ */
+export async function serveWithTls(httpApp: HttpApp, place: Place, pair: KeyPair): Promise<TlsListener> {
+	const secrets = ({ key, certificate }: KeyPair) => ({ key, cert: certificate, minVersion: "TLSv1.2" as const });
+	const server = createAdaptorServer({
+		fetch: (request, { incoming }) =>
+			isForbidden(incoming)
+				? methodNotAllowed(pathOf(incoming), [])
+				: httpApp(request, { kind: "network", address: incoming.socket.remoteAddress ?? "" }),
+		overrideGlobalObjects: false,
+		createServer: createSecureServer,
+		serverOptions: { allowHTTP1: true, settings: { maxConcurrentStreams: MAX_STREAMS }, ...secrets(pair) },
+	}) as Http2SecureServer;
+	const listener = await listen(server, place, NETWORK);
+	return { ...listener, renew: (renewed) => server.setSecureContext(secrets(renewed)) };
+}
+
+const isForbidden = ({ method = "" }: { method?: string | undefined }) => FORBIDDEN_METHODS.has(method);
+const pathOf = ({ url = "/" }: { url?: string | undefined }) => url.split("?", 1)[0] ?? "/";
