@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { staff } from "../../../../db/station/schema/staff.ts";
+import { seededRandom } from "../../../../lib/seeded-random.ts";
 import type { TopicId } from "../../../../protocol/model/ids.ts";
 import { STAFF_ROLES, TICKET_AT_HAND } from "../../../../protocol/model/staff.ts";
 import { verifyStation } from "../../../../station/events/verify.ts";
 import { Refusal } from "../../../../station/refusal.ts";
 import { asCounter, asTopicId, randomId } from "../../../fixtures/ids.ts";
-import { seededRandom } from "../../../fixtures/seeded-random.ts";
 import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/ticket-service.ts";
 
 const MINUTE = 60_000;
