@@ -130,9 +130,9 @@ interface Keys {
 }
 
 function check(body: CatalogueBody, print: Print): void {
-	const { rejected, services, locations } = checkCatalogue(fileReader(body));
+	const { rejected, notOffered, services, locations } = checkCatalogue(fileReader(body));
 	const isUsable = rejected.length === 0 && services.length > 0 && locations.length > 0;
-	print({ topics: services.length, sites: locations.length, errors: rejected });
+	print({ topics: services.length, sites: locations.length, notOffered, errors: rejected });
 	if (!isUsable) throw invalid(rejected);
 }
 

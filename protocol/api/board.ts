@@ -141,9 +141,10 @@ export type OtherSite = z.infer<typeof otherSiteSchema>;
 
 /**
  * Whether tickets of a topic are given now: "last" are the last of the day, "closed" was closed by a supervisor, of
- * "full" the day's are all given out, "hours" is outside the site's opening hours.
+ * "full" the day's are all given out, of "later" those of this quarter of an hour, "hours" is outside the site's opening
+ * hours, or the site was closed by hand.
  */
-export const availabilitySchema = z.enum(["yes", "last", "closed", "full", "hours"]);
+export const availabilitySchema = z.enum(["yes", "last", "closed", "full", "later", "hours"]);
 export type Availability = z.infer<typeof availabilitySchema>;
 
 export const topicSchema = z.object({

@@ -127,11 +127,21 @@ export const REFUSALS = {
 		message: "Today's tickets for this topic have all been given out.",
 		data: z.object({ topic: z.string(), quota: z.int().nullable() }),
 	},
+	TOPIC_LATER: {
+		status: 409,
+		message: "This quarter of an hour's tickets for this topic have been given out; `from` says when the next are.",
+		data: z.object({ topic: z.string(), from: instantSchema }),
+	},
 	SITE_CLOSED: {
 		status: 409,
 		message:
 			"The site is closed now; `opensAt` says when it opens. Come back then, or ask staff, who can still give a ticket.",
 		data: z.object({ opensAt: instantSchema.nullable() }),
+	},
+	CLOSURE_PAST: {
+		status: 422,
+		message: "That time has passed. Close the site until a later one.",
+		data: z.object({ until: instantSchema }),
 	},
 	COUNTER_BUSY: {
 		status: 409,
@@ -152,6 +162,11 @@ export const REFUSALS = {
 		status: 409,
 		message: "The ticket's state does not allow this.",
 		data: ticketNow.extend({ action: z.string().optional(), allowed: z.array(z.string()).readonly().optional() }),
+	},
+	TICKET_DAY_OVER: {
+		status: 409,
+		message: "This number is of an earlier day, which is over. Give the visitor a new one.",
+		data: z.object({ serviceDay: serviceDaySchema }),
 	},
 	CODE_UNKNOWN: { status: 404, message: "There is no ticket with this code today. Check it on the paper." },
 	CODE_RATE_LIMITED: {

@@ -19,7 +19,9 @@ import {
 	auditEntrySchema,
 	counterSchema,
 	counterSettingSchema,
+	leftOpenSchema,
 	newPinSchema,
+	siteClosureStateSchema,
 	staffAccountSchema,
 	staffRoleSchema,
 	ticketAtHandSchema,
@@ -28,10 +30,17 @@ import {
 } from "../model/staff.ts";
 import { instantSchema, serviceDaySchema } from "../model/ticket.ts";
 import { bookingSchema, importResultSchema } from "../model/visit.ts";
+import { openingSchema } from "./board.ts";
 import { counterInput, publicCall, refusals, staffCall, supervisorCall } from "./contract-helpers.ts";
 import { clockHealthSchema } from "./health.ts";
 import { supervisionRoutes } from "./routes.ts";
 import { stationEnrolmentRequestSchema, stationEnrolmentSchema } from "./station-enrolment.ts";
+
+const openingNowSchema = openingSchema.extend({
+	at: instantSchema,
+	/** Null where nobody closed the site. */
+	closedByHand: siteClosureStateSchema.nullable(),
+});
 
 /** What supervisors do, and the devices that they let in. */
 export const supervisionContract = {
@@ -82,6 +91,36 @@ export const supervisionContract = {
 			.errors(refusals("COUNTER_UNSTAFFED", "TICKET_AT_HAND", "TICKET_STATE"))
 			.input(counterInput.extend({ ticket: ticketAtHandSchema.optional() }))
 			.output(z.void()),
+		opening: staffCall
+			.route({
+				...supervisionRoutes.supervision.opening,
+				summary: "The hours that the site keeps now, and whether it is closed by hand",
+				tags: ["supervisor"],
+			})
+			.output(openingNowSchema),
+		closeSite: supervisorCall
+			.route({
+				...supervisionRoutes.supervision.closeSite,
+				summary: "Close the whole site until a time, or for the rest of the day; it opens by itself",
+				tags: ["supervisor"],
+			})
+			.errors(refusals("CLOSURE_PAST"))
+			.input(z.strictObject({ until: instantSchema.nullable() }))
+			.output(openingNowSchema),
+		reopenSite: supervisorCall
+			.route({
+				...supervisionRoutes.supervision.reopenSite,
+				summary: "Open the site again before the closure ends",
+				tags: ["supervisor"],
+			})
+			.output(openingNowSchema),
+		leftOpen: supervisorCall
+			.route({
+				...supervisionRoutes.supervision.leftOpen,
+				summary: "What the turn of the last days ended because it was left open",
+				tags: ["supervisor"],
+			})
+			.output(z.object({ days: z.array(leftOpenSchema) })),
 		topics: staffCall
 			.route({
 				...supervisionRoutes.supervision.topics,

@@ -90,6 +90,7 @@ export const visitorContract = {
 					"TOPIC_REPEATED",
 					"TOPIC_CLOSED",
 					"TOPIC_FULL",
+					"TOPIC_LATER",
 					"SITE_CLOSED",
 					"LANGUAGE_UNKNOWN",
 					"KIOSK_KEY_REQUIRED",

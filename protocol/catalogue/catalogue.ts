@@ -2,6 +2,7 @@ import { z } from "zod";
 import { counterNumberSchema, siteIdSchema, slugSchema, topicIdSchema } from "../model/ids.ts";
 import { LANGUAGES } from "../model/language.ts";
 import { plainTextSchema } from "../model/plain-text.ts";
+import { exceptionDaySchema, scheduleSchema } from "./schedule.ts";
 
 /*
  * The catalogue as files hold it. Entities and field names follow the Open Referral Human
@@ -15,20 +16,8 @@ import { plainTextSchema } from "../model/plain-text.ts";
 const dateSchema = z.iso.date();
 const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "HH:MM on a 24-hour clock");
 
-export const WEEKDAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"] as const;
-
-/** HSDS schedule: iCalendar's weekly recurrence. Times are the site's own wall clock. */
-export const scheduleSchema = z
-	.object({
-		freq: z.literal("WEEKLY"),
-		byday: z.array(z.enum(WEEKDAYS)).min(1),
-		opens_at: timeSchema,
-		closes_at: timeSchema,
-		valid_from: dateSchema.optional(),
-		valid_to: dateSchema.optional(),
-	})
-	.refine((schedule) => schedule.opens_at < schedule.closes_at, "opens_at must be before closes_at");
-export type Schedule = z.infer<typeof scheduleSchema>;
+/** HSDS service.status. Only topics that are active are offered. */
+const SERVICE_STATUSES = ["active", "inactive", "defunct", "temporarily closed"] as const;
 
 export const organizationSchema = z.object({
 	id: slugSchema,
@@ -59,6 +48,7 @@ export const serviceSchema = z.object({
 	/** How long one service takes at first, in minutes; the station learns its own later. */
 	minutes: z.int().min(1).max(240),
 	required_documents: z.array(slugSchema).max(12),
+	status: z.enum(SERVICE_STATUSES).default("active"),
 	/** Where the facts come from: an address or the name of a rule. */
 	source: plainTextSchema(300),
 	/** HSDS assured_date: the day the facts were last checked. */
@@ -83,6 +73,8 @@ export const locationSchema = z.object({
 	day_starts_at: timeSchema.default("00:00"),
 	counters: z.array(counterNumberSchema).min(1).max(99),
 	schedules: z.array(scheduleSchema).min(1),
+	/** Days that differ: public holidays and make-up working days. */
+	exceptions: z.array(exceptionDaySchema).max(400).default([]),
 	services: z.array(topicIdSchema).min(1).max(MAX_SITE_TOPICS),
 	latitude: z.number().min(-90).max(90).optional(),
 	longitude: z.number().min(-180).max(180).optional(),

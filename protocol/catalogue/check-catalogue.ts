@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { TopicId } from "../model/ids.ts";
 import { LANGUAGES } from "../model/language.ts";
 import {
 	CATALOGUE_FILES,
@@ -13,6 +14,7 @@ import {
 	topicGroupSchema,
 } from "./catalogue.ts";
 import type { RejectedEntry } from "./rejected-entry.ts";
+import { type ExceptionDay, exceptionDaySchema } from "./schedule.ts";
 import { readTranslations, type Translation } from "./translations.ts";
 
 export interface CheckedCatalogue {
@@ -21,6 +23,8 @@ export interface CheckedCatalogue {
 	services: Service[];
 	locations: Location[];
 	translations: Translation[];
+	/** Topics that are whole, and whose status says that they are not offered now. */
+	notOffered: { id: TopicId; status: Service["status"] }[];
 	rejected: RejectedEntry[];
 }
 
@@ -41,6 +45,7 @@ export function checkCatalogue(read: (file: string) => unknown): CheckedCatalogu
 	const readList = <T extends { id: string }>(file: string, schema: z.ZodType<T>): T[] =>
 		validEntries(file, readJson(file), schema, rejected);
 
+	const notOffered: CheckedCatalogue["notOffered"] = [];
 	const organizations = readList(CATALOGUE_FILES.organizations, organizationSchema);
 	const groups = dropSharedSeries(readList(CATALOGUE_FILES.groups, topicGroupSchema), rejected);
 	const documents = idsOf(readList(CATALOGUE_FILES.documents, documentSchema));
@@ -56,24 +61,30 @@ export function checkCatalogue(read: (file: string) => unknown): CheckedCatalogu
 				entry: service.id,
 				reason: `it refers to what is missing: ${missing.join(", ")}`,
 			});
-		return missing.length === 0;
+		if (service.status !== "active") notOffered.push({ id: service.id, status: service.status });
+		return missing.length === 0 && service.status === "active";
 	});
-	const locations = readList(CATALOGUE_FILES.locations, locationSchema).flatMap((location) => {
-		const offered = location.services.filter((id) => idsOf(services).has(id));
-		const dropped = location.services.filter((id) => !offered.includes(id));
-		if (dropped.length > 0)
-			rejected.push({
-				file: CATALOGUE_FILES.locations,
-				entry: location.id,
-				reason: `it offers topics that are missing, and is kept without them: ${dropped.join(", ")}`,
-			});
-		return offered.length > 0 ? [{ ...location, services: offered }] : [];
-	});
+	const locationsJson = withoutBadDays(readJson(CATALOGUE_FILES.locations), rejected);
+	const locations = validEntries(CATALOGUE_FILES.locations, locationsJson, locationSchema, rejected).flatMap(
+		(location) => {
+			const offered = location.services.filter((id) => idsOf(services).has(id));
+			const dropped = location.services.filter(
+				(id) => !offered.includes(id) && !notOffered.some((service) => service.id === id),
+			);
+			if (dropped.length > 0)
+				rejected.push({
+					file: CATALOGUE_FILES.locations,
+					entry: location.id,
+					reason: `it offers topics that are missing, and is kept without them: ${dropped.join(", ")}`,
+				});
+			return offered.length > 0 ? [{ ...location, services: offered }] : [];
+		},
+	);
 	const translations = LANGUAGES.flatMap((language) => {
 		const file = `translations/${language}.json`;
 		return readTranslations(language, file, readJson(file), rejected);
 	});
-	return { organizations, groups, services, locations, translations, rejected };
+	return { organizations, groups, services, locations, translations, notOffered, rejected };
 }
 
 function validEntries<T extends { id: string }>(
@@ -102,6 +113,33 @@ function validEntries<T extends { id: string }>(
 	}
 	return [...entries.values()];
 }
+
+/** A bad exception day is named and left out; its site is kept with the others. */
+function withoutBadDays(json: unknown, rejected: RejectedEntry[]): unknown {
+	if (!Array.isArray(json)) return json;
+	return json.map((entry: unknown, index) => {
+		const found = z.looseObject({ exceptions: z.array(z.unknown()) }).safeParse(entry);
+		if (!found.success) return entry;
+		const good: ExceptionDay[] = [];
+		for (const [place, day] of found.data.exceptions.entries()) {
+			const parsed = exceptionDaySchema.safeParse(day);
+			const other = parsed.success ? good.find((one) => overlaps(one, parsed.data)) : undefined;
+			if (parsed.success && !other) good.push(parsed.data);
+			else
+				rejected.push({
+					file: CATALOGUE_FILES.locations,
+					entry: `${nameOf(entry, index)}, exception ${place + 1}`,
+					reason: parsed.success
+						? `${parsed.data.date} is in the exception of ${other?.date} already; the first one is kept`
+						: z.prettifyError(parsed.error).replaceAll("\n", " "),
+				});
+		}
+		return { ...found.data, exceptions: good };
+	});
+}
+
+const overlaps = (one: ExceptionDay, other: ExceptionDay) =>
+	one.date <= (other.until ?? other.date) && other.date <= (one.until ?? one.date);
 
 /** Two groups with one letter would give one number to two people: the first keeps it. */
 function dropSharedSeries(groups: TopicGroup[], rejected: RejectedEntry[]): TopicGroup[] {

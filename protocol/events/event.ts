@@ -186,6 +186,10 @@ export const eventPayloads = {
 	"staff.unlocked": z.strictObject({ staff: staffIdSchema }),
 	/** A supervisor configured a counter. */
 	"counter.configured": z.strictObject({ counter: counterNumberSchema, setting: counterSettingSchema }),
+	/** A supervisor or IT closed the whole site until an instant, at which it opens by itself as its hours say. */
+	"site.closed": z.strictObject({ until: instantSchema }),
+	/** Opened again before that. */
+	"site.reopened": z.strictObject({}),
 	"topic.configured": z.strictObject({ topic: topicIdSchema, setting: topicSettingSchema }),
 	/** A supervisor, or IT's command, made a code that pairs one device. */
 	"device.code-created": z.strictObject({ kind: deviceKindSchema, name: deviceNameSchema }),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { counterNumberSchema, staffIdSchema, ticketIdSchema, topicIdSchema } from "./ids.ts";
 import { languageSchema } from "./language-schema.ts";
-import { instantSchema, ticketNumberSchema, ticketStateSchema } from "./ticket.ts";
+import { instantSchema, serviceDaySchema, ticketNumberSchema, ticketStateSchema } from "./ticket.ts";
 
 /** What a member of staff may do: an agent at the own counter; a supervisor at every counter; an administrator accounts too. */
 export const STAFF_ROLES = ["agent", "supervisor", "administrator"] as const;
@@ -76,8 +76,14 @@ export const topicSettingSchema = z.strictObject({
 	open: z.boolean(),
 	/** The most tickets that a service day gives of it; null is no limit. */
 	quota: z.int().min(0).max(10_000).nullable(),
+	/** The most that a quarter of an hour gives of it. Absent, as in old events, and null are no limit. */
+	perQuarterHour: z.int().min(1).max(1_000).nullable().optional(),
 });
 export type TopicSetting = z.infer<typeof topicSettingSchema>;
+
+/** The whole site closed by hand. */
+export const siteClosureStateSchema = z.object({ since: instantSchema, until: instantSchema });
+export type SiteClosureState = z.infer<typeof siteClosureStateSchema>;
 
 /** A counter as a supervisor sees it. */
 export const counterSchema = z.object({
@@ -103,11 +109,34 @@ export type Counter = z.infer<typeof counterSchema>;
 export const topicLoadSchema = z.object({
 	topic: topicIdSchema,
 	setting: topicSettingSchema,
-	/** Tickets of the service day, the cancelled left out. */
+	/** Tickets of the service day with the topic on them, first or later, given or still promised; the cancelled left out. */
 	issued: z.int().min(0),
+	/** Bookings of the day whose visitors have not come yet. */
+	booked: z.int().min(0),
+	/** What the quota still gives; null where there is none. */
+	left: z.int().min(0).nullable(),
 	waiting: z.int().min(0),
 });
 export type TopicLoad = z.infer<typeof topicLoadSchema>;
+
+/** What the turn of a day ended because nobody had: how many of each state, and which were at a counter. */
+export const leftOpenSchema = z.object({
+	serviceDay: serviceDaySchema,
+	waiting: z.int().min(0),
+	parked: z.int().min(0),
+	missed: z.int().min(0),
+	/** An undo brings such a ticket back to its counter, where it can be finished with what came of it. */
+	atCounters: z.array(
+		z.object({
+			id: ticketIdSchema,
+			number: ticketNumberSchema,
+			version: z.int().min(1),
+			counter: counterNumberSchema,
+			state: ticketStateSchema,
+		}),
+	),
+});
+export type LeftOpen = z.infer<typeof leftOpenSchema>;
 
 /** One act, from the stream. */
 export const auditEntrySchema = z.object({

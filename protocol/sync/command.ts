@@ -19,7 +19,7 @@ export const COMMAND_LIFE_MS = DAY_MS;
 /** A visitor does not wait at the phone for longer: a later effect would surprise them. */
 export const VISITOR_ACTION_LIFE_MS = 20 * SECOND_MS;
 /** What administrators may send. The server itself sends the others. */
-export const ADMINISTRATORS_COMMANDS = ["print-test", "restart", "set-topic"] as const;
+export const ADMINISTRATORS_COMMANDS = ["print-test", "restart", "set-topic", "close-site", "reopen-site"] as const;
 
 export const commandActionSchema = z.discriminatedUnion("kind", [
 	/** A test paper, not a ticket. */
@@ -27,6 +27,9 @@ export const commandActionSchema = z.discriminatedUnion("kind", [
 	z.strictObject({ kind: z.literal("restart") }),
 	/** Opens or closes a topic; its quota stays. */
 	z.strictObject({ kind: z.literal("set-topic"), topic: topicIdSchema, open: z.boolean() }),
+	/** Closes the whole site until an instant; null is for the rest of the service day. */
+	z.strictObject({ kind: z.literal("close-site"), until: instantSchema.nullable() }),
+	z.strictObject({ kind: z.literal("reopen-site") }),
 	/** A visitor whom another site referred: see ticket.referred. */
 	z.strictObject({
 		kind: z.literal("expect-visitor"),
@@ -102,8 +105,10 @@ export const siteViewSchema = z.object({
 	/** The wait of a visitor who comes now; null where it is unknown. */
 	waitMinutes: z.object({ min: z.int().min(0), max: z.int().min(0) }).nullable(),
 	waiting: z.int().min(0),
-	/** By its opening hours. */
+	/** By its opening hours, or by hand. */
 	open: z.boolean(),
+	/** When it opens next, where its station says so. */
+	opensAt: instantSchema.nullable().optional(),
 	/** When its station reported it. */
 	knownAt: instantSchema,
 });

@@ -59,8 +59,12 @@ export const stationReportSchema = z.object({
 	waiting: z.int().min(0),
 	serving: z.int().min(0),
 	openCounters: z.int().min(0),
-	/** Whether its site is open, by its hours. */
+	/** Whether its site is open, by its hours or by hand. */
 	open: z.boolean().optional(),
+	/** When it opens next; null while it is open. */
+	opensAt: instantSchema.nullable().optional(),
+	/** Until when it is closed by hand; null where it is not. */
+	closedUntil: instantSchema.nullable().optional(),
 	/** Topics that give tickets now. */
 	topics: z.array(topicIdSchema).max(MAX_SITE_TOPICS),
 	wait: z.object({ minMinutes: z.int().min(0), maxMinutes: z.int().min(0) }).nullable(),

@@ -75,7 +75,7 @@ export function viewOf(rows: readonly Row[], { time, since }: { time: number; si
 			continue;
 		}
 		if ((bySite.get(site)?.view.knownAt ?? 0) > lastSeenAt) continue;
-		const { topics, wait, waiting, open, openCounters } = report;
+		const { topics, wait, waiting, open, opensAt, openCounters } = report;
 		const silentFrom = lastSeenAt + SEEN_RECENTLY_MS;
 		bySite.set(site, {
 			view: {
@@ -84,6 +84,7 @@ export function viewOf(rows: readonly Row[], { time, since }: { time: number; si
 				waitMinutes: wait && { min: wait.minMinutes, max: wait.maxMinutes },
 				waiting,
 				open: open ?? openCounters > 0,
+				...(opensAt !== undefined && { opensAt }),
 				knownAt: lastSeenAt,
 			},
 			// A site whose device was revoked comes back with its next enrolment.

@@ -3,14 +3,17 @@ import type { CommandAction } from "../../protocol/sync/command.ts";
 import type { Visits } from "../appointments/expected-visits.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { Refusal } from "../refusal.ts";
+import type { SiteClosure } from "../staff/site-closure.ts";
 import type { SiteSettings } from "../staff/site-settings.ts";
 import type { CommandEffects } from "../sync/pull/commands.ts";
+import { endOfServiceDay } from "../tickets/service-day.ts";
 import type { TicketService } from "../tickets/ticket-service.ts";
 import { performVisitorAction } from "../tickets/visitor-actions.ts";
 
 export interface CommandEffectsDeps {
 	catalogue: Catalogue;
 	settings: SiteSettings;
+	closure: SiteClosure;
 	tickets: TicketService;
 	visits: Visits;
 	printTestPage(): Promise<void>;
@@ -19,7 +22,7 @@ export interface CommandEffectsDeps {
 
 /** What each command of IT, of another site or of a visitor's phone does at this station. */
 export function makeCommandEffects(deps: CommandEffectsDeps): CommandEffects {
-	const { catalogue, settings, tickets, visits } = deps;
+	const { catalogue, settings, closure, tickets, visits } = deps;
 	const requireTopic = (topic: TopicId) => {
 		if (!catalogue.service(topic)) throw new Refusal("TOPIC_UNKNOWN", { topic });
 	};
@@ -29,6 +32,10 @@ export function makeCommandEffects(deps: CommandEffectsDeps): CommandEffects {
 				case "set-topic":
 					requireTopic(action.topic);
 					return settings.setTopic(action.topic, { ...settings.topic(action.topic), open: action.open }, { now });
+				case "close-site":
+					return closure.close(action.until ?? endOfServiceDay(tickets.serviceDay(now), catalogue.clock), { now });
+				case "reopen-site":
+					return closure.reopen({ now });
 				case "expect-visitor":
 					requireTopic(action.topic);
 					visits.expect([referralOf(action)], [], { now });

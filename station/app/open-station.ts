@@ -62,7 +62,7 @@ export function openStation(
 		const staffRooms = wireStaff(foundation, catalogue);
 		const { settings, sessions } = staffRooms;
 		const ticketRooms = wireTickets(opened, foundation, { catalogue, ...staffRooms });
-		const { tickets, visits, printJobs } = ticketRooms;
+		const { tickets, visits, printJobs, closure, hours } = ticketRooms;
 
 		let server: ServerConnection | undefined;
 		const printing = wirePrinting(opened, {
@@ -72,8 +72,8 @@ export function openStation(
 		});
 		const { printTestPage } = printing;
 		server = wireServerConnection(opened, foundation, {
-			...{ documents, published, catalogue, tickets, printJobs, printing, sessions, settings },
-			effects: makeCommandEffects({ catalogue, settings, tickets, visits, printTestPage, restart }),
+			...{ documents, published, catalogue, hours, tickets, printJobs, printing, sessions, settings },
+			effects: makeCommandEffects({ catalogue, settings, closure, tickets, visits, printTestPage, restart }),
 		});
 		startUpkeep(opened, foundation, tickets);
 

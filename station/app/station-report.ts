@@ -1,5 +1,6 @@
 import type { StationReport } from "../../protocol/sync/sync.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { SiteHours } from "../catalogue/site-hours.ts";
 import type { PrintJobRepository } from "../printing/queue/print-job-repository.ts";
 import type { Sessions } from "../staff/sessions.ts";
 import type { SiteSettings } from "../staff/site-settings.ts";
@@ -12,6 +13,8 @@ export type LocalReport = Omit<StationReport, "unsent" | "serverAhead" | "refusa
 export interface StationReportDeps {
 	version: string;
 	catalogue: Catalogue;
+	/** The hours that the site keeps now. */
+	hours(now: number): SiteHours;
 	/** The version of the published catalogue; 0 where the program's own is in use. */
 	catalogueVersion(): number;
 	tickets: TicketService;
@@ -23,7 +26,8 @@ export interface StationReportDeps {
 
 /** `now` in UTC milliseconds. */
 export function reportStation(deps: StationReportDeps, now: number): LocalReport {
-	const { catalogue, tickets, printJobs, printing, sessions, settings } = deps;
+	const { catalogue, hours, tickets, printJobs, printing, sessions, settings } = deps;
+	const { open, opensAt, closedByHand } = hours(now);
 	const { people, wait } = tickets.ahead(now);
 	const { condition, paperNearEnd } = printing.status();
 	const catalogueVersion = deps.catalogueVersion();
@@ -37,7 +41,7 @@ export function reportStation(deps: StationReportDeps, now: number): LocalReport
 		waiting: people,
 		serving: tickets.atCounters(),
 		openCounters: sessions.openCounters(now),
-		open: catalogue.hours(now).open,
+		...{ open, opensAt, closedUntil: closedByHand?.until ?? null },
 		topics: catalogue.topicIds.filter((topic) => settings.topic(topic).open),
 		wait,
 	};

@@ -1,9 +1,11 @@
 import { openVisits } from "../appointments/expected-visits.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { openSiteHours } from "../catalogue/site-hours.ts";
 import { createBoardSound } from "../http/board-sound.ts";
 import { createBroadcast } from "../http/broadcast.ts";
 import { openPrintJobRepository } from "../printing/queue/print-job-repository.ts";
 import { openHelpCalls } from "../staff/help-calls.ts";
+import { openSiteClosure } from "../staff/site-closure.ts";
 import { requireOpenSite } from "../tickets/availability.ts";
 import { CODE_LENGTH, toTicketCode } from "../tickets/numbers.ts";
 import { DEFAULT_QUEUE_RULES, placeOfAppointment } from "../tickets/queue-order.ts";
@@ -22,15 +24,15 @@ export function wireTickets(
 	{ catalogue, sessions, settings, staffing }: { catalogue: Catalogue } & StaffRooms,
 ) {
 	const { database, eventLog, newId, randomBytes, clock, holdsDay, changes } = foundation;
+	const closure = openSiteClosure(database, eventLog, changes.notify);
 	const enforcesOpeningHours = foundation.configuration.outsideHours === "refuse";
+	const hours = openSiteHours({ catalogue, closure, enforcesOpeningHours });
 	const queueRules = DEFAULT_QUEUE_RULES;
 	const tickets = openTicketService({
 		...{ database, eventLog, site: catalogue.clock, newId, holdsDay, changed: changes.notify, queueRules },
 		rules: DEFAULT_TRANSITION_RULES,
 		requireAvailable: settings.requireAvailable,
-		requireOpen(now) {
-			if (enforcesOpeningHours) requireOpenSite(catalogue.hours(now));
-		},
+		requireOpen: (now) => requireOpenSite(hours(now)),
 		skillsOf: settings.skillsOf,
 		minutesOf: (topic) => catalogue.service(topic)?.minutes ?? 0,
 		openCounters: sessions.openCounters,
@@ -51,5 +53,5 @@ export function wireTickets(
 	changes.subscribe(board.invalidate);
 	const boardSound = createBoardSound(board.invalidate);
 	const help = openHelpCalls(database, eventLog, board.invalidate);
-	return { tickets, visits, printJobs, board, boardSound, help, queueRules, enforcesOpeningHours };
+	return { tickets, visits, printJobs, board, boardSound, help, queueRules, closure, hours };
 }

@@ -39,7 +39,7 @@ export function storeCatalogue(database: StationDatabase, files: CatalogueFiles,
 			for (const entry of files.organizations) tx.insert(organization).values(entry).run();
 			for (const entry of files.groups) tx.insert(topicGroup).values(entry).run();
 			for (const entry of files.services) {
-				const { organization_id, required_documents, assured_date, confirm_by, ...same } = entry;
+				const { organization_id, required_documents, status: _, assured_date, confirm_by, ...same } = entry;
 				tx.insert(service)
 					.values({ ...same, organizationId: organization_id, assuredDate: assured_date, confirmBy: confirm_by })
 					.run();
@@ -85,7 +85,7 @@ export type StoredLocation = typeof location.$inferSelect & { schedules: (typeof
 
 export type OtherLocation = Pick<
 	StoredLocation,
-	"id" | "timezone" | "example" | "schedules" | "latitude" | "longitude"
+	"id" | "timezone" | "example" | "schedules" | "exceptions" | "latitude" | "longitude"
 >;
 
 export interface StoredCatalogue {
@@ -138,6 +138,7 @@ export function readStoredCatalogue(database: StationDatabase, site: SiteId): St
 			id: location.id,
 			timezone: location.timezone,
 			example: location.example,
+			exceptions: location.exceptions,
 			latitude: location.latitude,
 			longitude: location.longitude,
 		})

@@ -47,9 +47,9 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 	const hours: Catalogue["hours"] = (now) => {
 		const minute = Math.floor(now / 60_000);
 		if (known?.minute !== minute) {
-			const { timezone, schedules } = location;
-			const closing = lastClosing(now, timezone, schedules);
-			known = { minute, hours: { ...openingAt(now, timezone, schedules), lastClosing: closing } };
+			const { timezone, schedules, exceptions } = location;
+			const closing = lastClosing(now, timezone, schedules, exceptions);
+			known = { minute, hours: { ...openingAt(now, timezone, schedules, exceptions), lastClosing: closing } };
 		}
 		return known.hours;
 	};
@@ -109,7 +109,7 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 		otherSites: (topic, language, now) =>
 			stored
 				.others(topic)
-				.map(({ id, timezone, schedules, example, ...place }) => ({
+				.map(({ id, timezone, schedules, exceptions, example, ...place }) => ({
 					id,
 					example,
 					name: translations("location", id, language, "name"),
@@ -117,7 +117,7 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 					address: translations("location", id, language, "address"),
 					addressChinese: translations("location", id, "zh-Hans", "address"),
 					timezone,
-					...openingAt(now, timezone, schedules),
+					...openingAt(now, timezone, schedules, exceptions),
 					place: placeOf(place),
 					queue: null,
 					kilometres: distance(location, place),

@@ -1,4 +1,4 @@
-import type { OtherSite } from "../../protocol/api/board.ts";
+import type { Opening, OtherSite } from "../../protocol/api/board.ts";
 import type { SiteId, TopicId } from "../../protocol/model/ids.ts";
 import type { DeliveryStatus } from "../../protocol/model/ticket.ts";
 import type { SiteView } from "../../protocol/sync/command.ts";
@@ -32,7 +32,10 @@ export function distance(one: Place, other: Place): number | undefined {
 /** What was known of a queue half an hour ago says nothing of now. */
 export const QUEUE_KNOWN_FOR = 30 * 60_000;
 
-/** Adds what the server told of the sites' queues; a site that is known to take the topic no more today is left out. */
+/**
+ * Adds what the server told of the sites: queues, and what differs from the catalogue's hours, such as a site that was
+ * closed by hand. A site that is known to take the topic no more today is left out. Open ones come first.
+ */
 export function withQueues(
 	sites: readonly OtherSite[],
 	views: readonly SiteView[],
@@ -41,14 +44,23 @@ export function withQueues(
 	const known = new Map(
 		views.filter(({ knownAt }) => Math.abs(now - knownAt) <= QUEUE_KNOWN_FOR).map((view) => [view.site, view]),
 	);
-	return sites.flatMap((site) => {
-		const view = known.get(site.id);
-		if (!view) return [site];
-		if (site.open && !view.topics.includes(topic)) return [];
-		const { waiting, waitMinutes, knownAt } = view;
-		const wait = waitMinutes && { minMinutes: waitMinutes.min, maxMinutes: waitMinutes.max };
-		return [{ ...site, queue: { ahead: waiting, wait, knownAt } }];
-	});
+	return sites
+		.flatMap((site) => {
+			const view = known.get(site.id);
+			if (!view) return [site];
+			const opening = openingOf(site, view);
+			if (opening.open && !view.topics.includes(topic)) return [];
+			const { waiting, waitMinutes, knownAt } = view;
+			const wait = waitMinutes && { minMinutes: waitMinutes.min, maxMinutes: waitMinutes.max };
+			return [{ ...site, ...opening, queue: { ahead: waiting, wait, knownAt } }];
+		})
+		.toSorted((one, other) => Number(other.open) - Number(one.open));
+}
+
+/** A site's hours, corrected by what its station said of itself. One of an older program does not say when it opens. */
+function openingOf(site: OtherSite, { open, opensAt }: SiteView): Opening {
+	if (open === site.open || opensAt === undefined) return site;
+	return { open, opensAt, closesAt: null };
 }
 
 /**

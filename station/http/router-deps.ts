@@ -9,6 +9,7 @@ import type { AuditEntry } from "../../protocol/model/staff.ts";
 import type { SiteView } from "../../protocol/sync/command.ts";
 import type { Visits } from "../appointments/expected-visits.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { SiteHours } from "../catalogue/site-hours.ts";
 import type { TrustedClock } from "../clock/trusted-clock.ts";
 import type { ActivityPage } from "../events/activity-log.ts";
 import type { Pairing } from "../network/pairing.ts";
@@ -17,6 +18,7 @@ import type { DirectionsContent } from "../printing/render/directions-slip-conte
 import type { SpeechLibrary } from "../speech/library.ts";
 import type { HelpCalls } from "../staff/help-calls.ts";
 import type { Sessions } from "../staff/sessions.ts";
+import type { SiteClosure } from "../staff/site-closure.ts";
 import type { SiteSettings } from "../staff/site-settings.ts";
 import type { StaffAccounts } from "../staff/staff-accounts.ts";
 import type { QueueRules } from "../tickets/queue-order.ts";
@@ -36,8 +38,9 @@ export interface RouterDeps {
 	/** The counters of the site that are staffed. */
 	staffing(now: number): readonly StaffedCounter[];
 	visits: Visits;
-	/** False where the kiosk gives tickets at any hour. */
-	enforcesOpeningHours: boolean;
+	/** The hours that the site keeps now. */
+	hours(now: number): SiteHours;
+	closure: SiteClosure;
 	/** The sites that offer a topic. */
 	offeredAt(topic: TopicId): string[];
 	/** What the server last told of the sites' queues. */

@@ -3,6 +3,7 @@ import type { CounterNumber } from "../../protocol/model/ids.ts";
 import { clockHealth } from "../clock/clock-health.ts";
 import { Refusal } from "../refusal.ts";
 import { listCounters, listTopics } from "../staff/supervision.ts";
+import { endOfServiceDay } from "../tickets/service-day.ts";
 import { os } from "./call.ts";
 import type { Guards } from "./guards.ts";
 import { requireCounter, requireTopic } from "./params.ts";
@@ -19,6 +20,11 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 		if (found) return found;
 		requireCounter(catalogue, counter);
 		throw new Refusal("COUNTER_UNSTAFFED", { counter });
+	};
+	const readOpening = () => {
+		const now = clock();
+		const { lastClosing: _, ...opening } = deps.hours(now);
+		return { at: now, ...opening };
 	};
 	const readEnrolment = () => {
 		const { server, reachable, lastSeenAt, refused, unsent } = deps.sync();
@@ -68,12 +74,37 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 				tickets.leaveCounter(counter, ticket, { now, by: staffId });
 				sessions.endBy(ended, staffId, now);
 			}),
+			opening: os.supervision.opening.handler(({ context }) => {
+				requireSession(context);
+				return readOpening();
+			}),
+			closeSite: os.supervision.closeSite.handler(({ input: { until }, context }) => {
+				const { staffId } = requireSupervisor(context);
+				const now = clock();
+				const end = until ?? endOfServiceDay(tickets.serviceDay(now), catalogue.clock);
+				deps.closure.close(end, { by: staffId, now });
+				return readOpening();
+			}),
+			reopenSite: os.supervision.reopenSite.handler(({ context }) => {
+				const { staffId } = requireSupervisor(context);
+				deps.closure.reopen({ by: staffId, now: clock() });
+				return readOpening();
+			}),
+			leftOpen: os.supervision.leftOpen.handler(({ context }) => {
+				requireSupervisor(context);
+				return { days: tickets.leftOpen(clock()) };
+			}),
 			topics: os.supervision.topics.handler(({ context }) => {
 				requireSession(context);
 				const now = clock();
 				return {
 					at: now,
-					topics: listTopics(catalogue.topicIds, tickets.serviceDay(now), tickets.queue(now), settings),
+					topics: listTopics(
+						catalogue.topicIds,
+						{ serviceDay: tickets.serviceDay(now), now },
+						tickets.queue(now),
+						settings,
+					),
 				};
 			}),
 			setTopic: os.supervision.setTopic.handler(({ input: { topic, ...setting }, context }) => {

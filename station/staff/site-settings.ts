@@ -1,16 +1,22 @@
-import { and, count, eq, ne, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import { counterSetting, topicSetting } from "../../db/station/schema/staff.ts";
-import { ticket } from "../../db/station/schema/tickets.ts";
+import { quarterHourOf } from "../../lib/time/quarter-hour.ts";
 import type { CounterNumber, StaffId, TopicId } from "../../protocol/model/ids.ts";
 import type { CounterSetting, TopicSetting } from "../../protocol/model/staff.ts";
 import type { EventLog } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
-import type { CounterSkills } from "../tickets/queue-order.ts";
+import { type CounterSkills, DEFAULT_QUEUE_RULES } from "../tickets/queue-order.ts";
+import { openPromisedLegs } from "./promised-legs.ts";
 
 export interface Setting {
 	/** Who set it; undefined where the server did. */
 	by?: StaffId | undefined;
+	now: number;
+}
+
+/** An instant (UTC milliseconds) and the service day that it is on. */
+export interface Moment {
+	serviceDay: string;
 	now: number;
 }
 
@@ -21,18 +27,21 @@ export interface SiteSettings {
 	setCounter(counter: CounterNumber, setting: CounterSetting, at: Setting): void;
 	topic(topic: TopicId): TopicSetting;
 	setTopic(topic: TopicId, setting: TopicSetting, at: Setting): void;
-	/** Tickets of a topic on a service day, the cancelled left out. */
-	issued(topic: TopicId, serviceDay: string): number;
-	/** Whether tickets of a topic are given on a service day. Only a topic with a quota is counted. */
-	availabilityOf(topic: TopicId, serviceDay: string): "yes" | "closed" | "full";
+	/** What a topic has given and promised on a service day. */
+	load(topic: TopicId, at: Moment): { issued: number; booked: number; left: number | null };
+	/** Whether tickets of a topic are given. Only a topic with a limit is counted. */
+	availabilityOf(topic: TopicId, at: Moment): "yes" | "closed" | "full" | "later";
 	/** How many of a topic's tickets are left on a service day; null where nobody set a quota. */
-	left(topic: TopicId, serviceDay: string): number | null;
-	/** Refuses with TOPIC_CLOSED or TOPIC_FULL. */
-	requireAvailable(topic: TopicId, serviceDay: string): void;
+	left(topic: TopicId, at: Moment): number | null;
+	/** Refuses with TOPIC_CLOSED, TOPIC_FULL or TOPIC_LATER. */
+	requireAvailable(topic: TopicId, at: Moment): void;
 }
 
+/** A booking whose visitor is later than this frees its leg: the same patience as for its place in the queue. */
+const BOOKING_GRACE_MS = DEFAULT_QUEUE_RULES.appointmentGraceMs;
+
 const EVERY_TOPIC: CounterSetting = { topics: null, languages: [] };
-const OPEN: TopicSetting = { open: true, quota: null };
+const OPEN: TopicSetting = { open: true, quota: null, perQuarterHour: null };
 
 /** The settings are read at every issue and call, so they are kept in memory beside their tables. */
 export function openSiteSettings(database: StationDatabase, eventLog: EventLog): SiteSettings {
@@ -50,28 +59,26 @@ export function openSiteSettings(database: StationDatabase, eventLog: EventLog):
 			.all()
 			.map(({ topic, ...setting }) => [topic, setting]),
 	);
-	const countIssued = database
-		.select({ count: count() })
-		.from(ticket)
-		.where(
-			and(
-				eq(ticket.serviceDay, sql.placeholder("serviceDay")),
-				eq(ticket.topic, sql.placeholder("topic")),
-				ne(ticket.state, "cancelled"),
-			),
-		)
-		.prepare();
-	const issued = (topic: TopicId, serviceDay: string) => countIssued.get({ topic, serviceDay })?.count ?? 0;
+	const legs = openPromisedLegs(database);
 	const counterOf = (counter: CounterNumber) => counters.get(counter) ?? EVERY_TOPIC;
 	const topicOf = (topic: TopicId) => topics.get(topic) ?? OPEN;
 
-	const left: SiteSettings["left"] = (topic, serviceDay) => {
+	const load: SiteSettings["load"] = (topic, { serviceDay, now }) => {
 		const { quota } = topicOf(topic);
-		return quota === null ? null : Math.max(0, quota - issued(topic, serviceDay));
+		const issued = legs.given(topic, serviceDay);
+		const booked = legs.booked(topic, serviceDay, now - BOOKING_GRACE_MS);
+		return { issued, booked, left: quota === null ? null : Math.max(0, quota - issued - booked) };
 	};
-	const availabilityOf: SiteSettings["availabilityOf"] = (topic, serviceDay) => {
+	const left: SiteSettings["left"] = (topic, at) => (topicOf(topic).quota === null ? null : load(topic, at).left);
+	const isLater = (topic: TopicId, { serviceDay, now }: Moment) => {
+		const { perQuarterHour } = topicOf(topic);
+		if (perQuarterHour === null || perQuarterHour === undefined) return false;
+		return legs.given(topic, serviceDay, quarterHourOf(now).from) >= perQuarterHour;
+	};
+	const availabilityOf: SiteSettings["availabilityOf"] = (topic, at) => {
 		if (!topicOf(topic).open) return "closed";
-		return left(topic, serviceDay) === 0 ? "full" : "yes";
+		if (left(topic, at) === 0) return "full";
+		return isLater(topic, at) ? "later" : "yes";
 	};
 
 	return {
@@ -95,7 +102,8 @@ export function openSiteSettings(database: StationDatabase, eventLog: EventLog):
 			counters.set(counter, setting);
 		},
 		topic: topicOf,
-		setTopic(topic, setting, { by, now }) {
+		setTopic(topic, { open, quota, perQuarterHour = null }, { by, now }) {
+			const setting = { open, quota, perQuarterHour };
 			database.transaction(
 				() => {
 					eventLog.write((append) => append({ type: "topic.configured", data: { topic, setting } }, now, by));
@@ -109,13 +117,14 @@ export function openSiteSettings(database: StationDatabase, eventLog: EventLog):
 			);
 			topics.set(topic, setting);
 		},
-		issued,
+		load,
 		left,
 		availabilityOf,
-		requireAvailable(topic, serviceDay) {
-			const taken = availabilityOf(topic, serviceDay);
-			if (taken === "closed") throw new Refusal("TOPIC_CLOSED", { topic });
-			if (taken === "full") throw new Refusal("TOPIC_FULL", { topic, quota: topicOf(topic).quota });
+		requireAvailable(topic, at) {
+			const availability = availabilityOf(topic, at);
+			if (availability === "closed") throw new Refusal("TOPIC_CLOSED", { topic });
+			if (availability === "full") throw new Refusal("TOPIC_FULL", { topic, quota: topicOf(topic).quota });
+			if (availability === "later") throw new Refusal("TOPIC_LATER", { topic, from: quarterHourOf(at.now).to });
 		},
 	};
 }

@@ -2,7 +2,7 @@ import type { QueueEntry } from "../../protocol/api/board.ts";
 import type { CounterNumber, TopicId } from "../../protocol/model/ids.ts";
 import type { Counter, TopicLoad } from "../../protocol/model/staff.ts";
 import type { DeskSession } from "./sessions.ts";
-import type { SiteSettings } from "./site-settings.ts";
+import type { Moment, SiteSettings } from "./site-settings.ts";
 
 /** Every counter of the site as a supervisor sees it. */
 export function listCounters(
@@ -35,17 +35,17 @@ export function listCounters(
 	});
 }
 
-/** Every topic of the site: open or closed, its quota, and how many tickets the day has of it. */
+/** Every topic of the site: open or closed, its limits, and how many tickets the day has of it. */
 export function listTopics(
 	topics: readonly TopicId[],
-	serviceDay: string,
+	at: Moment,
 	queue: readonly QueueEntry[],
-	settings: Pick<SiteSettings, "topic" | "issued">,
+	settings: Pick<SiteSettings, "topic" | "load">,
 ): TopicLoad[] {
 	return topics.map((topic) => ({
 		topic,
 		setting: settings.topic(topic),
-		issued: settings.issued(topic, serviceDay),
+		...settings.load(topic, at),
 		waiting: queue.filter((entry) => entry.state === "waiting" && entry.topic === topic).length,
 	}));
 }

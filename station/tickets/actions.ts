@@ -5,6 +5,7 @@ import type { Ticket, TicketOutcome, TicketState } from "../../protocol/model/ti
 import { Refusal } from "../refusal.ts";
 import type { FindNext } from "./next-ticket.ts";
 import { behindOf } from "./queue-order.ts";
+import { countsOn } from "./service-day.ts";
 import type { ServiceDayCache } from "./service-day-cache.ts";
 import { type Action, isOver, transition } from "./state-machine.ts";
 import type { TicketQueries } from "./ticket-queries.ts";
@@ -45,8 +46,8 @@ export interface Actions {
 	/** Keeps what the visitor said of the visit, once, when it is over. Refuses with TICKET_STATE or RATED_ALREADY. */
 	rate(id: TicketId, rating: number, now: number): void;
 	/**
-	 * Ends what an earlier day left waiting, parked or missed: nobody comes for it, and no line shows it. A
-	 * ticket that is still at a counter stays, for its member of staff to finish. Returns how many it ended.
+	 * Ends what an earlier day left open: nobody comes for it, and no screen shows it. A ticket at a counter that is under
+	 * way (countsOn) stays, for its member of staff to finish. Returns how many it ended.
 	 */
 	closePastDays(now: number): number;
 }
@@ -87,7 +88,14 @@ export function openTicketActions(
 		repository.beginInterval.run({ ticket: id, version, state, topic, counter, now: at, end: null });
 	};
 
+	/** After the day's turn only what was at a counter is undone: its place in yesterday's queue is nowhere now. */
+	const requireUndoable = ({ serviceDay, state, before }: TicketRow, now: number): void => {
+		if (!isOver(state) || serviceDay >= day.serviceDay(now) || before === null || before.counter !== null) return;
+		throw new Refusal("TICKET_DAY_OVER", { serviceDay });
+	};
+
 	const apply = (before: TicketRow, act: Action, { now, by }: Actor): TicketRow => {
+		if (act.kind === "undo") requireUndoable(before, now);
 		const facts = { ...before, nextTopics: before.nextTopics ?? [] };
 		const outcome = transition(facts, act, deps.rules, now);
 		if (outcome.kind === "nothing-to-undo") throw new Refusal("NOTHING_TO_UNDO", describe(before));
@@ -261,7 +269,7 @@ export function openTicketActions(
 			const today = day.serviceDay(now);
 			const closed = database.transaction(
 				() => {
-					const left = repository.liveOfPastDays.all({ serviceDay: today });
+					const left = repository.liveOfPastDays.all({ serviceDay: today }).filter((row) => !countsOn(today, row, now));
 					for (const row of left) apply(row, { kind: "cancel", reason: "closed" }, { now });
 					return left.length;
 				},

@@ -8,11 +8,11 @@ export const LAST_LEFT = 5;
 
 export interface Circumstances {
 	/** From the supervisors' settings and the number of tickets issued today. */
-	availability: "yes" | "closed" | "full";
+	availability: "yes" | "closed" | "full" | "later";
 	/** Tickets left of the day's quota; null if there is none. */
 	left: number | null;
-	/** The site's hours; undefined if the kiosk issues tickets at any hour. */
-	hours: { open: boolean; lastClosing: number | null } | undefined;
+	/** The hours that the site keeps. */
+	hours: { open: boolean; lastClosing: number | null };
 	/** When a visitor who takes a ticket now will have been served, at the latest. */
 	servedBy: number;
 }
@@ -23,10 +23,10 @@ export interface Circumstances {
  */
 export function availabilityNow({ availability, left, hours, servedBy }: Circumstances): Availability {
 	if (availability === "closed") return "closed";
-	if (hours?.open === false) return "hours";
-	if (availability === "full") return "full";
+	if (!hours.open) return "hours";
+	if (availability !== "yes") return availability;
 	const fewLeft = left !== null && left <= LAST_LEFT;
-	const late = typeof hours?.lastClosing === "number" && servedBy > hours.lastClosing;
+	const late = hours.lastClosing !== null && servedBy > hours.lastClosing;
 	return fewLeft || late ? "last" : "yes";
 }
 

@@ -67,7 +67,7 @@ export function openIssuing(
 
 		// Before the first write: a refused request must leave nothing in the transaction that it shares.
 		// A booked visit was accepted when it was booked.
-		if (!visit) for (const one of [topic, ...nextTopics]) deps.requireAvailable(one, serviceDay);
+		if (!visit) for (const one of [topic, ...nextTopics]) deps.requireAvailable(one, { serviceDay, now });
 		// Staff decide themselves when they see visitors.
 		if (!visit && by === undefined) deps.requireOpen(now);
 		const id = deps.newId<TicketId>(now);

@@ -1,4 +1,4 @@
-import { wallClock } from "../../lib/time/wall-clock.ts";
+import { instantOfWallClock, wallClock } from "../../lib/time/wall-clock.ts";
 
 export interface SiteClock {
 	/** IANA zone, such as Asia/Shanghai. */
@@ -23,7 +23,36 @@ export function serviceDayAt(instant: number, site: SiteClock, latest: string | 
 	return latest !== undefined && dayBefore(latest) === day ? latest : day;
 }
 
+/** The instant (UTC ms) at which a service day ends: at the site's hour, or as soon after it as the wall clock shows one. */
+export function endOfServiceDay(serviceDay: string, { timezone, dayStartsAt }: SiteClock): number {
+	return instantOfWallClock(daysBefore(serviceDay, -1), dayStartsAt, timezone);
+}
+
 /** The calendar day before an ISO date. */
 export function dayBefore(date: string): string {
-	return new Date(Date.parse(`${date}T00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+	return daysBefore(date, 1);
+}
+
+export function daysBefore(date: string, days: number): string {
+	return new Date(Date.parse(`${date}T00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** So long after its last call or start a ticket at a counter counts as under way, although its day is over. */
+const UNDER_WAY_MS = 2 * 3_600_000;
+
+/** When a ticket's state began, and when it was last called. UTC milliseconds. */
+interface Dated {
+	serviceDay: string;
+	counter: string | null;
+	since: number;
+	calledAt: number | null;
+}
+
+/**
+ * Whether a live ticket still counts on the service day `today`: it is of that day, or it is at a counter and was called
+ * or started so shortly ago that its visitor sits there. Any other that an earlier day left is ended.
+ */
+export function countsOn(today: string, { serviceDay, counter, since, calledAt }: Dated, now: number): boolean {
+	if (serviceDay >= today) return true;
+	return counter !== null && now - Math.max(since, calledAt ?? since) < UNDER_WAY_MS;
 }

@@ -2,12 +2,19 @@ import { digestOfCode } from "../../lib/code-digest.ts";
 import type { Board, QueueEntry } from "../../protocol/api/board.ts";
 import type { CounterNumber, TicketId, TopicId } from "../../protocol/model/ids.ts";
 import type { PrintState } from "../../protocol/model/print.ts";
-import { TICKET_CLASSES, type Ticket, type TicketClass, type Wait } from "../../protocol/model/ticket.ts";
+import type { LeftOpen } from "../../protocol/model/staff.ts";
+import {
+	TICKET_CLASSES,
+	type Ticket,
+	type TicketClass,
+	type TicketState,
+	type Wait,
+} from "../../protocol/model/ticket.ts";
 import { Refusal } from "../refusal.ts";
 import type { FindNext } from "./next-ticket.ts";
 import { orderLine } from "./queue-order.ts";
 import { countsAsAhead, heldReservation, strandedReason } from "./reachability.ts";
-import { dayBefore } from "./service-day.ts";
+import { calendarServiceDay, countsOn, dayBefore, daysBefore } from "./service-day.ts";
 import type { Ahead, ServiceDayCache } from "./service-day-cache.ts";
 import type { TicketRepository } from "./ticket-repository.ts";
 import { languageOf, type TicketRow, toBoardCall, toQueueEntry } from "./ticket-row.ts";
@@ -17,6 +24,9 @@ import { estimateWait } from "./wait.ts";
 /** Waiting tickets on the board: more than any board can show. */
 const BOARD_LINE = 40;
 const BOARD_MISSED = 12;
+
+/** How far back supervisors see what was left open: over a long weekend. */
+const LEFT_OPEN_DAYS = 7;
 
 /** A ticket as its visitor follows it; the words are the catalogue's. */
 export interface FollowedTicket
@@ -52,6 +62,8 @@ export interface TicketQueries {
 	nextFor(counter: CounterNumber, now: number): TicketId | null;
 	/** The ticket at a counter. */
 	atCounter(counter: CounterNumber): TicketRow | undefined;
+	/** What the turn of each of the last days ended, latest day first; days on which nothing was left open are not in it. */
+	leftOpen(now: number): LeftOpen[];
 	/** Tickets that are called or served. */
 	atCounters(): number;
 	board(now: number): Board;
@@ -75,6 +87,12 @@ export function openTicketQueries(
 			repository.headOfClass.all({ serviceDay, class: one, most: BOARD_LINE }),
 		);
 		return orderLine(heads).slice(0, BOARD_LINE);
+	};
+
+	/** What is open now: of the service day, and what an earlier one left under way at a counter. */
+	const liveAt = (now: number) => {
+		const serviceDay = day.serviceDay(now);
+		return repository.live.all({ serviceDay }).filter(({ ticket }) => countsOn(serviceDay, ticket, now));
 	};
 
 	const present = (row: TicketRow, printState: PrintState, now: number): Ticket => {
@@ -131,7 +149,7 @@ export function openTicketQueries(
 			return line.length - 1 - line.findIndex((other) => other.id === id);
 		},
 		followed(now, ended) {
-			const rows = repository.live.all({ serviceDay: day.serviceDay(now) });
+			const rows = liveAt(now);
 			const counters = openCounters(now);
 			const line = orderLine(rows.flatMap(({ ticket }) => (ticket.state === "waiting" ? [ticket] : [])));
 			const staffed = staffing?.(now);
@@ -152,7 +170,7 @@ export function openTicketQueries(
 		},
 		ratingOf: (id) => repository.byId.get({ id })?.ticket.rating ?? null,
 		queue(now) {
-			const rows = repository.live.all({ serviceDay: day.serviceDay(now) });
+			const rows = liveAt(now);
 			const resting = ({ ticket }: (typeof rows)[number]) => ticket.notBefore !== null && ticket.notBefore > now;
 			const printStates = new Map(rows.map(({ ticket, printState }) => [ticket.id, printState]));
 			const waiting = rows.filter(({ ticket }) => ticket.state === "waiting");
@@ -170,26 +188,49 @@ export function openTicketQueries(
 		},
 		nextFor: (counter, now) => findNext(counter, now) ?? null,
 		atCounter: (counter) => repository.atCounter.get({ counter })?.ticket,
+		leftOpen(now) {
+			const today = day.serviceDay(now);
+			const rows = repository.cancelledBetween
+				.all({ from: daysBefore(today, LEFT_OPEN_DAYS), to: today })
+				// Staff cancel on the ticket's own day; only the turn of the day cancels after it.
+				.filter((row) => calendarServiceDay(row.since, site) > row.serviceDay);
+			const days = [...new Set(rows.map(({ serviceDay }) => serviceDay))].toSorted().toReversed();
+			return days.map((serviceDay) => leftOpenOn(serviceDay, rows));
+		},
 		atCounters: () => repository.atCounters.get()?.tickets ?? 0,
 		board(now) {
 			const { wait } = day.ahead(now);
+			const serviceDay = day.serviceDay(now);
+			const calls = repository.openCalls.all().filter((row) => countsOn(serviceDay, row, now));
 			return {
 				seq: eventLog.seq(),
 				at: now,
 				site: site.id,
-				calls: repository.openCalls.all().flatMap(toBoardCall),
+				calls: calls.flatMap(toBoardCall),
 				waitingCount: day.waitingCount(now),
 				// With no counter open, the wait is unknown.
 				wait: openCounters(now) > 0 ? wait : null,
-				waiting: headOfQueue(day.serviceDay(now)).map(({ number, topic }) => ({ number, topic })),
-				missed: repository.missed
-					.all({ serviceDay: day.serviceDay(now), limit: BOARD_MISSED })
-					.map(({ number }) => number),
+				waiting: headOfQueue(serviceDay).map(({ number, topic }) => ({ number, topic })),
+				missed: repository.missed.all({ serviceDay, limit: BOARD_MISSED }).map(({ number }) => number),
 			};
 		},
 		seq: () => eventLog.seq(),
 		serviceDay: (now) => day.serviceDay(now),
 		ahead: (now) => day.ahead(now),
+	};
+}
+
+function leftOpenOn(serviceDay: string, rows: readonly TicketRow[]): LeftOpen {
+	const ended = rows.filter((row) => row.serviceDay === serviceDay);
+	const counted = (state: TicketState) => ended.filter(({ before }) => before?.state === state).length;
+	return {
+		serviceDay,
+		waiting: counted("waiting"),
+		parked: counted("parked"),
+		missed: counted("missed"),
+		atCounters: ended.flatMap(({ id, number, version, before }) =>
+			before?.counter ? [{ id, number, version, counter: before.counter, state: before.state }] : [],
+		),
 	};
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, lt, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, lt, or, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
 import {
 	expectedVisit,
@@ -193,16 +193,28 @@ export function prepareTicketRepository(database: StationDatabase) {
 			)
 			.limit(sql.placeholder("most"))
 			.prepare(),
-		/** What earlier days left, but for what is at a counter. */
+		/** What earlier days left. */
 		liveOfPastDays: database
 			.select()
 			.from(ticket)
 			.where(
 				and(
 					lt(ticket.serviceDay, sql.placeholder("serviceDay")),
-					or(sql`${ticket.state} = 'waiting'`, sql`${ticket.state} in ('parked', 'missed')`),
+					or(sql`${ticket.state} = 'waiting'`, sql`${ticket.state} in ('called', 'serving', 'parked', 'missed')`),
 				),
 			)
+			.prepare(),
+		cancelledBetween: database
+			.select()
+			.from(ticket)
+			.where(
+				and(
+					gte(ticket.serviceDay, sql.placeholder("from")),
+					lt(ticket.serviceDay, sql.placeholder("to")),
+					eq(ticket.state, "cancelled"),
+				),
+			)
+			.orderBy(asc(ticket.issuedSeq))
 			.prepare(),
 		visitCame: database
 			.update(expectedVisit)

@@ -12,8 +12,8 @@ export interface TicketServiceDeps {
 	site: SiteClock & { id: SiteId };
 	rules: TransitionRules;
 	queueRules: QueueRules;
-	/** Refuses with TOPIC_CLOSED or TOPIC_FULL. */
-	requireAvailable(topic: TopicId, serviceDay: string): void;
+	/** Refuses with TOPIC_CLOSED, TOPIC_FULL or TOPIC_LATER. */
+	requireAvailable(topic: TopicId, at: { serviceDay: string; now: number }): void;
 	/** Refuses with SITE_CLOSED where the kiosk gives no tickets at this hour. */
 	requireOpen(now: number): void;
 	/** What a counter can do now. */

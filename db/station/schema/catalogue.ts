@@ -1,5 +1,5 @@
 import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { Schedule } from "../../../protocol/catalogue/catalogue.ts";
+import type { ExceptionDay, Schedule } from "../../../protocol/catalogue/schedule.ts";
 import type { CounterNumber, SiteId, TopicId } from "../../../protocol/model/ids.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 
@@ -45,6 +45,8 @@ export const location = sqliteTable("location", {
 	timezone: text().notNull(),
 	dayStartsAt: text("day_starts_at").notNull(),
 	counters: text({ mode: "json" }).$type<CounterNumber[]>().notNull(),
+	/** Days that differ from the weekly schedules. */
+	exceptions: text({ mode: "json" }).$type<ExceptionDay[]>().notNull().default([]),
 	latitude: real(),
 	longitude: real(),
 	source: text().notNull(),

@@ -55,4 +55,14 @@ export const topicSetting = sqliteTable("topic_setting", {
 	open: integer({ mode: "boolean" }).notNull(),
 	/** How many of its tickets a service day gives at most; null: no limit. */
 	quota: integer(),
+	/** How many of its tickets a quarter of an hour gives at most; null: no limit. */
+	perQuarterHour: integer("per_quarter_hour"),
+});
+
+/** Until when staff or IT closed the whole site; no row where nobody did. It ends by itself. */
+export const siteClosure = sqliteTable("site_closure", {
+	/** Always 1. */
+	id: integer().primaryKey(),
+	since: integer().notNull(),
+	until: integer().notNull(),
 });

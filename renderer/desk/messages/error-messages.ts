@@ -26,6 +26,7 @@ const SENTENCES = {
 	TICKET_AT_OTHER_COUNTER: ["number", "counter"],
 	TICKET_STATE: ["number", "state"],
 	TICKET_CHANGED: ["number", "state"],
+	TICKET_DAY_OVER: [],
 	TRANSFER_TARGET_UNKNOWN: [],
 	TRANSFER_UNREACHABLE: [],
 	TICKET_AT_HAND: ["number", "counter"],
@@ -37,6 +38,8 @@ const SENTENCES = {
 	TOPIC_UNKNOWN: [],
 	TOPIC_CLOSED: [],
 	TOPIC_FULL: [],
+	TOPIC_LATER: ["time"],
+	CLOSURE_PAST: [],
 	TOPIC_REPEATED: [],
 	SITE_CLOSED: [],
 	SITE_UNKNOWN: [],
@@ -88,7 +91,8 @@ export function errorText(refusal: Refusal, messages: Messages, clock: (instant:
 		if (typeof value === "string" || typeof value === "number") values[name] = value;
 	}
 	if (typeof data.state === "string") values.state = ticketStateMessage(data.state, messages);
-	if (typeof data.until === "number") values.time = clock(data.until);
+	const time = data.until ?? data.from;
+	if (typeof time === "number") values.time = clock(time);
 
 	const isSayable = isExpected(code) && SENTENCES[code].every((name) => name in values);
 	const sentences = [isSayable ? t(`refusal_${code}`, values) : t("refusalUnexpected")];

@@ -49,6 +49,8 @@ const KEYS: Readonly<Record<EventType, SupervisionMessageKey | KeyOf>> = {
 	"counter.resumed": "activity_counter.resumed",
 	"counter.configured": ({ setting }) =>
 		Array.isArray(memberOf(setting, "topics")) ? "activity_counter.configured" : "activity_counter.configured-all",
+	"site.closed": "activity_site.closed",
+	"site.reopened": "activity_site.reopened",
 	"topic.configured": ({ setting }) => {
 		if (memberOf(setting, "open") === false) return "activity_topic.closed";
 		return memberOf(setting, "quota") === null ? "activity_topic.opened" : "activity_topic.limited";

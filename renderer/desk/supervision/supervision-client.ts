@@ -6,11 +6,20 @@ import type { CounterSetting, TopicSetting } from "../../../protocol/model/staff
 
 type Calls = StationClient["supervision"];
 
+export type OpeningNow = ValueOf<Calls["opening"]>;
+
 /** A supervisor's calls to the station. */
 export interface Supervisor {
 	counters(): Promise<Answer<ValueOf<Calls["counters"]>>>;
 	move(counter: string, to: string): Promise<Answer<null>>;
 	setCounter(counter: string, setting: CounterSetting): Promise<Answer<CounterSetting>>;
+	opening(): Promise<Answer<OpeningNow>>;
+	/** Null is for the rest of the day. */
+	closeSite(until: number | null): Promise<Answer<OpeningNow>>;
+	reopenSite(): Promise<Answer<OpeningNow>>;
+	leftOpen(): Promise<Answer<ValueOf<Calls["leftOpen"]>>>;
+	/** Takes the last act on a ticket back, as the turn of the day's. */
+	undo(id: string, version: number): Promise<Answer<ValueOf<StationClient["tickets"]["undo"]>>>;
 	topics(): Promise<Answer<ValueOf<Calls["topics"]>>>;
 	setTopic(topic: string, setting: TopicSetting): Promise<Answer<TopicSetting>>;
 	visits(): Promise<Answer<ValueOf<StationClient["visits"]["list"]>>>;
@@ -24,11 +33,16 @@ export interface Supervisor {
 /** Entries that are shown at once. */
 export const ACTIVITY_PAGE = 50;
 
-export function openSupervisor({ supervision, visits, devices }: StationClient, token: string): Supervisor {
+export function openSupervisor({ supervision, visits, devices, tickets }: StationClient, token: string): Supervisor {
 	return {
 		counters: () => supervision.counters(undefined, { token }),
 		move: (counter, to) => supervision.moveStaff({ counter, to }, { token }),
 		setCounter: (counter, setting) => supervision.setCounter({ counter, ...setting }, { token }),
+		opening: () => supervision.opening(undefined, { token }),
+		closeSite: (until) => supervision.closeSite({ until }, { token }),
+		reopenSite: () => supervision.reopenSite(undefined, { token }),
+		leftOpen: () => supervision.leftOpen(undefined, { token }),
+		undo: (id, version) => tickets.undo({ id, version }, { token }),
 		topics: () => supervision.topics(undefined, { token }),
 		setTopic: (topic, setting) => supervision.setTopic({ topic, ...setting }, { token }),
 		visits: () => visits.list(undefined, { token }),

@@ -11,6 +11,7 @@ import { CountersPanel } from "./counters-panel.tsx";
 import { DevicesPanel } from "./devices-panel.tsx";
 import { translateIn } from "./messages.ts";
 import type { PanelProps } from "./panel.tsx";
+import { SitePanel } from "./site-panel.tsx";
 import { openSupervisor } from "./supervision-client.ts";
 import styles from "./supervision-screen.module.css";
 import { TopicsPanel } from "./topics-panel.tsx";
@@ -33,13 +34,14 @@ const TABS = {
 	counters: CountersPanel,
 	topics: TopicsPanel,
 	visits: VisitsPanel,
+	site: SitePanel,
 	devices: DevicesPanel,
 	activity: ActivityPanel,
 } as const satisfies Record<string, (props: PanelProps) => ReactNode>;
 type Tab = keyof typeof TABS;
 const TAB_NAMES = Object.keys(TABS) as Tab[];
 
-/** The supervisor's screen: counters, topics, expected visits, devices and the activity log. */
+/** The supervisor's screen: counters, topics, expected visits, the site, devices and the activity log. */
 export default function Supervision({ session, client, messages, clock, onLeave, ...shown }: SupervisionProps) {
 	const [tab, setTab] = useState<Tab>("counters");
 	const [result, setResult] = useState<(ErrorText & { isSuccess: boolean }) | null>(null);

@@ -5,11 +5,14 @@ import { List } from "./panel.tsx";
 import styles from "./supervision-screen.module.css";
 import { useRequest } from "./use-request.ts";
 
-/** Every topic: open or closed, its daily limit, and today's tickets. */
+/** Every topic: open or closed, its limits, today's tickets and what is left. */
 export function TopicsPanel({ supervisor, topics, changed, messages, t, report, why }: PanelProps) {
 	const request = useRequest(supervisor.topics, changed);
 	const names = new Map(topics.map(({ id, name }) => [id, name]));
-	const columns = [t("topic"), t("accepting"), t("quota"), t("issued"), t("waiting")];
+	const columns = [
+		...[t("topic"), t("accepting"), t("quota"), t("perQuarterHour")],
+		...[t("issued"), t("left"), t("waiting")],
+	];
 	const set = async (topic: string, setting: TopicSetting) => {
 		report(await supervisor.setTopic(topic, setting));
 		request.reload();
@@ -36,14 +39,7 @@ interface RowProps extends Pick<PanelProps, "t"> {
 	set(topic: string, setting: TopicSetting): Promise<void>;
 }
 
-function Row({ load: { topic, setting, issued, waiting }, name, t, set }: RowProps) {
-	const savedQuota = setting.quota === null ? "" : String(setting.quota);
-	const [quota, setQuota] = useState(savedQuota);
-	useEffect(() => setQuota(savedQuota), [savedQuota]);
-	const submit = (event: FormEvent) => {
-		event.preventDefault();
-		void set(topic, { ...setting, quota: quota === "" ? null : Number(quota) });
-	};
+function Row({ load: { topic, setting, issued, booked, left, waiting }, name, t, set }: RowProps) {
 	return (
 		<tr data-closed={!setting.open}>
 			<th scope="row">{name}</th>
@@ -59,21 +55,65 @@ function Row({ load: { topic, setting, issued, waiting }, name, t, set }: RowPro
 				</label>
 			</td>
 			<td>
-				<form onSubmit={submit} className={styles.quota}>
-					<input
-						type="number"
-						min="0"
-						max="10000"
-						aria-label={t("labelled", { label: name, value: t("quota") })}
-						placeholder={t("quotaNone")}
-						value={quota}
-						onChange={(event) => setQuota(event.target.value)}
-					/>
-					{quota !== savedQuota && <button type="submit">{t("quotaSave")}</button>}
-				</form>
+				<Limit
+					label={t("labelled", { label: name, value: t("quota") })}
+					saved={setting.quota}
+					least={0}
+					most={10_000}
+					t={t}
+					save={(quota) => set(topic, { ...setting, quota })}
+				/>
 			</td>
-			<td>{issued}</td>
+			<td>
+				<Limit
+					label={t("labelled", { label: name, value: t("perQuarterHour") })}
+					saved={setting.perQuarterHour ?? null}
+					least={1}
+					most={1_000}
+					t={t}
+					save={(perQuarterHour) => set(topic, { ...setting, perQuarterHour })}
+				/>
+			</td>
+			<td>
+				{issued}
+				{booked > 0 && <span className={styles.second}>{t("booked", { count: booked })}</span>}
+			</td>
+			<td>{left ?? ""}</td>
 			<td>{waiting}</td>
 		</tr>
+	);
+}
+
+interface LimitProps extends Pick<PanelProps, "t"> {
+	label: string;
+	/** Null is no limit. */
+	saved: number | null;
+	least: number;
+	most: number;
+	save(limit: number | null): Promise<void>;
+}
+
+/** A limit that may be empty. Its button appears once it was changed. */
+function Limit({ label, saved, least, most, t, save }: LimitProps) {
+	const savedText = saved === null ? "" : String(saved);
+	const [typed, setTyped] = useState(savedText);
+	useEffect(() => setTyped(savedText), [savedText]);
+	const submit = (event: FormEvent) => {
+		event.preventDefault();
+		void save(typed === "" ? null : Number(typed));
+	};
+	return (
+		<form onSubmit={submit} className={styles.quota}>
+			<input
+				type="number"
+				min={least}
+				max={most}
+				aria-label={label}
+				placeholder={t("quotaNone")}
+				value={typed}
+				onChange={(event) => setTyped(event.target.value)}
+			/>
+			{typed !== savedText && <button type="submit">{t("quotaSave")}</button>}
+		</form>
 	);
 }

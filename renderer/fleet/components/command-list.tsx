@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import type { FleetCommand } from "../../../protocol/api/fleet.ts";
-import { formatRelative } from "../../i18n/format-time.ts";
+import { formatDateTime, formatRelative } from "../../i18n/format-time.ts";
 import shared from "../fleet.module.css";
 import styles from "./station-card.module.css";
 import type { StationCardProps } from "./view-props.ts";
@@ -45,14 +45,9 @@ export function CommandList(props: StationCardProps) {
 
 function CommandLine({ command, t, language, now, names }: StationCardProps & { command: FleetCommand }) {
 	const { action, createdBy, createdAt, outcome, reason } = command;
-	const what = action.kind === "set-topic" ? (action.open ? "open-topic" : "close-topic") : action.kind;
 	return (
 		<li>
-			<span>
-				{action.kind === "set-topic"
-					? t("labelled", { label: t(`action.${what}`), value: names.topic(action.topic) ?? action.topic })
-					: t(`action.${what}`)}
-			</span>
+			<span>{describeAction(action, { t, language, names })}</span>
 			<span className={styles.outcome} data-outcome={outcome ?? "pending"}>
 				{t(`outcome.${outcome ?? "pending"}`)}
 				{reason !== null && <code> {reason}</code>}
@@ -62,4 +57,23 @@ function CommandLine({ command, t, language, now, names }: StationCardProps & { 
 			</span>
 		</li>
 	);
+}
+
+function describeAction(
+	action: FleetCommand["action"],
+	{ t, language, names }: Pick<StationCardProps, "t" | "language" | "names">,
+): string {
+	switch (action.kind) {
+		case "set-topic":
+			return t("labelled", {
+				label: t(action.open ? "action.open-topic" : "action.close-topic"),
+				value: names.topic(action.topic) ?? action.topic,
+			});
+		case "close-site":
+			return action.until === null
+				? t("action.close-site")
+				: t("action.close-site-until", { time: formatDateTime(action.until, language) });
+		default:
+			return t(`action.${action.kind}`);
+	}
 }

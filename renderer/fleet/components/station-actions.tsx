@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { TopicId } from "../../../protocol/model/ids.ts";
+import { formatDateTime } from "../../i18n/format-time.ts";
 import hidden from "../../ui/visually-hidden.module.css";
 import shared from "../fleet.module.css";
 import { topicsOf } from "../state/classify.ts";
@@ -34,8 +35,57 @@ export function Actions(props: StationCardProps) {
 			>
 				{t("action.restart")}
 			</button>
+			<Site {...props} key={`site of ${station.id}`} />
 			<Topics {...props} key={station.id} />
 		</div>
+	);
+}
+
+/** Closes the whole site, or opens it again. It opens by itself at the end of a closure. */
+function Site({ fleet, t, station, language }: StationCardProps) {
+	const [time, setTime] = useState("");
+	const closedUntil = station.report?.closedUntil ?? null;
+	if (closedUntil !== null)
+		return (
+			<fieldset className={styles.topics}>
+				<legend>{t("closedUntil", { time: formatDateTime(closedUntil, language) })}</legend>
+				<button
+					type="button"
+					className={shared.quiet}
+					onClick={() => void fleet.command(station.id, { kind: "reopen-site" })}
+				>
+					{t("action.reopen-site")}
+				</button>
+			</fieldset>
+		);
+	const [hours = 0, minutes = 0] = time.split(":").map(Number);
+	const until = new Date().setHours(hours, minutes, 0, 0);
+	return (
+		<fieldset className={styles.topics}>
+			<button
+				type="button"
+				className={shared.quiet}
+				onClick={() => void fleet.command(station.id, { kind: "close-site", until: null })}
+			>
+				{t("action.close-site")}
+			</button>
+			<input
+				type="time"
+				aria-label={t("closeUntilTime")}
+				value={time}
+				onChange={(event) => setTime(event.currentTarget.value)}
+			/>
+			<button
+				type="button"
+				className={shared.quiet}
+				aria-disabled={time === ""}
+				onClick={() => {
+					if (time !== "") void fleet.command(station.id, { kind: "close-site", until });
+				}}
+			>
+				{t("closeUntil")}
+			</button>
+		</fieldset>
 	);
 }
 

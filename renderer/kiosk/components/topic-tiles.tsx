@@ -111,6 +111,7 @@ export function tileLine(t: KioskTranslate, topic: Topic | TopicAtOtherSites, la
 			return formatWait(t, topic, language);
 		case "closed":
 		case "full":
+		case "later":
 		case "hours":
 			return t(`topics.${topic.availability}`);
 	}

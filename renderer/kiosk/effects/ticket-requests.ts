@@ -13,6 +13,7 @@ const TOPIC_REFUSALS = {
 	TOPIC_UNKNOWN: "topic-gone",
 	TOPIC_CLOSED: "closed",
 	TOPIC_FULL: "full",
+	TOPIC_LATER: "later",
 	SITE_CLOSED: "hours",
 } as const;
 const CHECK_IN_REFUSALS = {

@@ -157,6 +157,7 @@ function planScript(state: StateAt<"plan">, known: Topics | undefined): SpeechSc
 const UNAVAILABLE = {
 	closed: "unavailable.closed",
 	full: "unavailable.full",
+	later: "unavailable.later",
 	hours: "site.closed",
 	"not-at-this-site": "unavailable.notAtThisSite",
 } as const satisfies Record<UnavailableReason, KioskMessageKey>;

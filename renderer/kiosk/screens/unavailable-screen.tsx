@@ -80,6 +80,8 @@ function explainWhy(
 	switch (reason) {
 		case "full":
 			return t("unavailable.full");
+		case "later":
+			return t("unavailable.later");
 		case "closed":
 			return t("unavailable.closed");
 		case "not-at-this-site":

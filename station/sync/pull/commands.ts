@@ -10,7 +10,10 @@ import { Refusal } from "../../refusal.ts";
 export interface CommandEffects {
 	/** Changes the database and nothing else, inside the transaction that records the result. Throws Refusal. */
 	change(
-		action: Extract<CommandAction, { kind: "set-topic" | "expect-visitor" | "withdraw-visitor" | "visitor-action" }>,
+		action: Extract<
+			CommandAction,
+			{ kind: "set-topic" | "close-site" | "reopen-site" | "expect-visitor" | "withdraw-visitor" | "visitor-action" }
+		>,
 		now: number,
 	): void;
 	/** Cannot be undone: called after its beginning is recorded. Resolves at its end; throws Refusal. */

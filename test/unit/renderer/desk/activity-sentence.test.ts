@@ -70,6 +70,8 @@ const SAMPLES: { [T in EventType]: EventPayload<T> } = {
 		counter: asCounter("3"),
 		setting: { topics: [asTopicId("visa"), asTopicId("tax")], languages: ["ja"] },
 	},
+	"site.closed": { until: INSTANT },
+	"site.reopened": {},
 	"topic.configured": { topic: asTopicId("visa"), setting: { open: true, quota: 20 } },
 	"help.requested": { language: null },
 	"help.answered": {},

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Schedule } from "../../../../protocol/catalogue/catalogue.ts";
+import type { Schedule } from "../../../../protocol/catalogue/schedule.ts";
 import { lastClosing, openingAt } from "../../../../station/catalogue/opening-hours.ts";
 
 const weekdays = {
@@ -50,4 +50,24 @@ test("a site closes for the day with its last hours: a break at noon is no end",
 	for (const instant of [shanghai(23, 0), shanghai(23, 11), shanghai(23, 12), shanghai(23, 20)])
 		expect(lastClosing(instant, "Asia/Shanghai", [morning, afternoon])).toBe(closing);
 	expect(lastClosing(shanghai(28, 10), "Asia/Shanghai", [morning, afternoon])).toBeNull();
+});
+
+test("a public holiday has no hours, a make-up working day has its own, and closed says when it opens after them", () => {
+	const nationalDay = { date: "2026-10-01", until: "2026-10-08", hours: [], name: "National Day" };
+	const makeUp = { date: "2026-10-10", hours: [{ opens_at: "09:00", closes_at: "12:00" }] };
+	const at = (day: number, hour: number) => Date.UTC(2026, 9, day, hour - 8);
+	const hours = (instant: number) => openingAt(instant, "Asia/Shanghai", [schedule], [nationalDay, makeUp]);
+	expect(hours(at(1, 10))).toEqual({ open: false, opensAt: at(9, 9), closesAt: null });
+	expect(hours(at(9, 10))).toMatchObject({ open: true });
+	expect(hours(at(10, 10))).toEqual({ open: true, opensAt: null, closesAt: at(10, 12) });
+	expect(hours(at(10, 12))).toMatchObject({ open: false, opensAt: at(12, 9) });
+	expect(lastClosing(at(10, 8), "Asia/Shanghai", [schedule], [nationalDay, makeUp])).toBe(at(10, 12));
+	expect(lastClosing(at(5, 8), "Asia/Shanghai", [schedule], [nationalDay])).toBeNull();
+});
+
+test("the day after a night in which the clocks go forward is not passed over", () => {
+	const daily = { ...schedule, byday: ["SU"], opens_at: "10:00" };
+	// Berlin, Saturday 27 March 2027, 23:30: 24 hours later it is Monday.
+	const saturdayNight = Date.UTC(2027, 2, 27, 22, 30);
+	expect(openingAt(saturdayNight, "Europe/Berlin", [daily])).toMatchObject({ opensAt: Date.UTC(2027, 2, 28, 8) });
 });

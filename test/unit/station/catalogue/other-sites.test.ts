@@ -56,6 +56,17 @@ test("nobody is sent where the topic is closed today; a site that is not open ye
 	expect(withQueues([site("a")], [view("a", { ...otherSites, knownAt: 1 })], at)).toHaveLength(1);
 });
 
+test("a site that is closed by hand is shown as closed until its station says, behind those that are open", () => {
+	const closed = view("a", { open: false, opensAt: NOW + 3_600_000 });
+	expect(withQueues([site("a"), site("b")], [closed, view("b")], at)).toMatchObject([
+		{ id: "b", open: true },
+		{ id: "a", open: false, opensAt: NOW + 3_600_000, closesAt: null },
+	]);
+	// A station that gives numbers outside the catalogue's hours.
+	const open = view("a", { open: true, opensAt: null });
+	expect(withQueues([site("a", { open: false })], [open], at)).toMatchObject([{ open: true, opensAt: null }]);
+});
+
 test("a site with a true address comes before an example, and after one that is open", () => {
 	const named = (name: string, over: Partial<OtherSite>) => ({ ...site(name, over), kilometres: undefined });
 	const sites = [named("a", { example: true }), named("b", {}), named("c", { example: true, open: false })];

@@ -129,24 +129,3 @@ test("a referral finishes the ticket here and gives the code's digest to the oth
 	expect(tickets.actOn(ticket.id, () => ({ kind: "undo" }), {}, at(2)).state).toBe("waiting");
 	expect(verifyStation(database).kind).toBe("agrees");
 });
-
-test("tickets of past days are closed, except those at a counter", () => {
-	const { tickets, database } = openTestTicketService();
-	const waiting = tickets.issue(request(), MONDAY_NINE).ticket;
-	const parked = tickets.issue(request(), MONDAY_NINE).ticket;
-	const served = tickets.issue(request(), MONDAY_NINE).ticket;
-	tickets.actOn(parked.id, () => ({ kind: "park" }), {}, at(1));
-	tickets.actOn(served.id, () => ({ kind: "call", counter: asCounter("1") }), {}, at(1));
-	expect(tickets.closePastDays(MONDAY_NINE + 60 * MINUTE)).toBe(0);
-	const tomorrow = MONDAY_NINE + 24 * 60 * MINUTE;
-	const fresh = tickets.issue(request(), tomorrow).ticket;
-	expect(tickets.closePastDays(tomorrow)).toBe(2);
-	expect([waiting, parked, served, fresh].map(({ id }) => tickets.read(id, tomorrow).state)).toEqual([
-		"cancelled",
-		"cancelled",
-		"called",
-		"waiting",
-	]);
-	expect(tickets.closePastDays(tomorrow)).toBe(0);
-	expect(verifyStation(database).kind).toBe("agrees");
-});
