@@ -9,10 +9,10 @@ export interface Figure {
 	beside?: Record<string, number | string>;
 }
 
-export type Goal = { atMost: number } | { atLeast: number };
+export type Goal = { atMost: number } | { atLeast: number } | { between: readonly [number, number] };
 
 export function writeFigure({ figure, value, unit, goal, beside }: Figure): void {
-	const holds = goal === undefined ? null : "atMost" in goal ? value <= goal.atMost : value >= goal.atLeast;
+	const holds = goal === undefined ? null : meets(value, goal);
 	const line = {
 		figure,
 		value: round(value),
@@ -26,6 +26,11 @@ export function writeFigure({ figure, value, unit, goal, beside }: Figure): void
 			: null,
 	};
 	process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+function meets(value: number, goal: Goal): boolean {
+	if ("between" in goal) return value >= goal.between[0] && value <= goal.between[1];
+	return "atMost" in goal ? value <= goal.atMost : value >= goal.atLeast;
 }
 
 /** Three significant digits: more would be noise. */

@@ -7,6 +7,7 @@ import { benchPrint } from "./print.ts";
 import { benchRender } from "./render.ts";
 import { benchStartup } from "./startup.ts";
 import { benchSync } from "./sync.ts";
+import { benchWaits } from "./waits.ts";
 
 /** `npm run bench`, or `npm run bench -- issue print` for some of them. Prints one JSON line per figure. */
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
 	sync: benchSync,
 	fleet: benchFleet,
 	desk: benchDesk,
+	waits: benchWaits,
 };
 
 const asked = process.argv.slice(2);

@@ -14,6 +14,7 @@ const LONG = {
 	PAIHAO_TEST_CUTS: "2",
 	PAIHAO_TEST_LANGUAGES: "all",
 	PAIHAO_TEST_SCREENS: "all",
+	PAIHAO_TEST_WAIT_DAYS: "120",
 };
 
 const node = findNode24() ?? process.execPath;
@@ -27,6 +28,7 @@ const files =
 				"test/e2e/kiosk-screens.test.ts",
 				"test/e2e/board-layout.test.ts",
 				"test/unit/station/printing/queue/fault-proof.test.ts",
+				"test/unit/station/waits/judge.test.ts",
 				"test/integration/sync/sync-simulation.test.ts",
 				"test/integration/sync/pull-simulation.test.ts",
 				"test/integration/sync.serial.test.ts",
