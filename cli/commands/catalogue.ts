@@ -1,16 +1,14 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { ServerDatabase } from "../../db/server/open.ts";
 import { UserError } from "../../lib/errors.ts";
 import { onOff, text } from "../../lib/settings/setting.ts";
-import { CATALOGUE_FILES } from "../../protocol/catalogue/catalogue.ts";
 import { checkCatalogue, fileReader } from "../../protocol/catalogue/check-catalogue.ts";
 import type { RejectedEntry } from "../../protocol/catalogue/rejected-entry.ts";
 import {
 	type CatalogueBody,
 	type ConfigurationBody,
-	catalogueBodySchema,
 	configurationBodySchema,
 } from "../../protocol/documents/signed-document.ts";
 import type { SiteId } from "../../protocol/model/ids.ts";
@@ -25,6 +23,8 @@ import {
 import { openEnrolment } from "../../server/fleet/enrolment.ts";
 import { type Context, defineCommand, type Invocation } from "../define-command.ts";
 import type { Print } from "../print.ts";
+import { parseJsonFile, readCatalogue } from "../read-catalogue.ts";
+import { catalogueFormatCommands } from "./catalogue-hsds.ts";
 import { PLACE_OPTIONS, requireServer, withServerDatabase } from "./server/place.ts";
 
 /** Who published, for the record: a command has no account. */
@@ -72,6 +72,7 @@ running: stations are told at once and load it within half a minute. An error le
 					await publish(invocation, body);
 				},
 			}),
+			...catalogueFormatCommands(context),
 			defineCommand(context, {
 				name: "configure",
 				summary: "publish what IT sets for every station (docs/internals/sync.md)",
@@ -189,43 +190,17 @@ async function withDocuments(
 	);
 }
 
-/** The catalogue's files by name. Throws UserError CATALOGUE_UNREADABLE. */
-function readCatalogue(path: string): CatalogueBody {
-	if (!existsSync(path)) throw unreadable(path, "it is not there");
-	if (!statSync(path).isDirectory()) {
-		const parsed = catalogueBodySchema.safeParse(parse(path));
-		if (!parsed.success) throw unreadable(path, "it must be one JSON object with the catalogue's files by name");
-		return parsed.data;
-	}
-	const { translations, ...lists } = CATALOGUE_FILES;
-	const names = [...Object.values(lists), ...Object.values(translations)];
-	return Object.fromEntries(
-		names.filter((name) => existsSync(join(path, name))).map((name) => [name, parse(join(path, name))]),
-	);
-}
-
 /** Throws UserError CONFIGURATION_UNREADABLE. */
 function readConfiguration(file: string): ConfigurationBody {
 	let why = "it is not there";
 	if (existsSync(file)) {
-		const parsed = configurationBodySchema.safeParse(parse(file));
+		const parsed = configurationBodySchema.safeParse(parseJsonFile(file));
 		if (parsed.success) return parsed.data;
 		const [issue] = parsed.error.issues;
 		why = `${issue?.path.join(".") || "it"}: ${issue?.message}`;
 	}
 	throw new UserError("CONFIGURATION_UNREADABLE", `The configuration ${file} cannot be published: ${why}.`);
 }
-
-function parse(file: string): unknown {
-	try {
-		return JSON.parse(readFileSync(file, "utf8"));
-	} catch (cause) {
-		throw unreadable(file, cause instanceof Error ? cause.message : String(cause));
-	}
-}
-
-const unreadable = (path: string, why: string) =>
-	new UserError("CATALOGUE_UNREADABLE", `The catalogue ${path} cannot be read: ${why}.`);
 
 function invalid(errors: readonly RejectedEntry[]): UserError {
 	const [first] = errors;

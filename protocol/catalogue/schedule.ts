@@ -79,6 +79,8 @@ export const scheduleSchema = writtenSchema.transform((written, context): Schedu
 	const { count } = written;
 	if (count === undefined || rule.dtstart === undefined) return rule;
 	const last = lastOfCount(rule, rule.dtstart, count);
+	// RFC 5545 allows one of the two; HSDS's own example has both.
+	if (last === undefined && rule.until !== undefined) return rule;
 	if (last === undefined) {
 		context.addIssue({ code: "custom", message: "its count is reached only after thirty years" });
 		return z.NEVER;
