@@ -28,7 +28,7 @@ export function parseBehaviours(text: string): BehaviourList {
 	const list: BehaviourList = { behaviours: [], width: undefined };
 	for (const part of text.split(",").map((one) => one.trim())) {
 		const dots = Number(/^dots-(\d{3})$/.exec(part)?.[1]);
-		if (dots >= NARROWEST_PAPER && dots <= WIDEST_PAPER && dots % 8 === 0) list.width = dots;
+		if (dots >= NARROWEST_PAPER && dots <= WIDEST_PAPER) list.width = dots - (dots % 8);
 		else if (Object.hasOwn(BEHAVIOURS, part)) list.behaviours.push(part as Behaviour);
 		else {
 			const names = [...Object.keys(BEHAVIOURS), `dots-${NARROWEST_PAPER} to dots-${WIDEST_PAPER}`];

@@ -202,6 +202,7 @@ export class EpsonSimulator implements PrinterSimulator {
 		switch (command.kind) {
 			case "init":
 			case "padding":
+			case "control":
 				break;
 			case "automatic":
 				this.#reportsChanges = true;

@@ -1,4 +1,5 @@
-import { readStarCommand, type StarCommand } from "../station/printing/dialects/star/read-star-command.ts";
+import { type RasterCommand, readRasterCommand } from "../station/printing/dialects/star/read-raster-command.ts";
+import { readStarCommand } from "../station/printing/dialects/star/read-star-command.ts";
 import { COUNTER, LINE_ROWS } from "../station/printing/dialects/star/star-bytes.ts";
 import type { Behaviours } from "./behaviours.ts";
 import { PaperPath } from "./paper-path.ts";
@@ -19,12 +20,14 @@ const DEFAULT_SPACING_DOTS = 32;
 
 /**
  * A Star printer without the hardware, by Star's manual; strict as EpsonSimulator is. ESC ACK SOH takes
- * effect as it arrives, all else in its turn. A picture line waits for its LF, or for the cut.
+ * effect as it arrives, all else in its turn. A picture line waits for its LF, or for the cut. One of the TSP100
+ * family (`hasOnlyGraphics`) takes rows instead of lines, and prints them at a form feed.
  */
 export class StarSimulator implements PrinterSimulator {
 	readonly violations: string[] = [];
 	readonly behaviours: Behaviours;
 	readonly #options: SimulatorOptions;
+	readonly #hasOnlyGraphics: boolean;
 	readonly #paper: PaperPath;
 	readonly #connections = new Set<Reply>();
 	#state: SimulatorState = { paper: "full", coverOpen: false, cutterJammed: false };
@@ -35,13 +38,16 @@ export class StarSimulator implements PrinterSimulator {
 	#buffer: Uint8Array = new Uint8Array();
 	/** The beginning of what may become a real-time command. */
 	#partial: Uint8Array = new Uint8Array();
-	/** A picture line that no line feed has printed yet. */
+	/** A picture line that no line feed has printed yet, or rows that no form feed has. */
 	#line: Uint8Array[] = [];
+	#isRaster = false;
+	#formFeedCuts = false;
 	#waitingWriters: (() => void)[] = [];
 	#idleTimer: NodeJS.Timeout | undefined;
 
-	constructor(options: SimulatorOptions) {
+	constructor(options: SimulatorOptions, hasOnlyGraphics = false) {
 		this.#options = options;
+		this.#hasOnlyGraphics = hasOnlyGraphics;
 		this.behaviours = options.behaviours ?? new Set();
 		this.#paper = new PaperPath({
 			widthDots: options.width,
@@ -65,6 +71,7 @@ export class StarSimulator implements PrinterSimulator {
 		this.#buffer = new Uint8Array();
 		this.#partial = new Uint8Array();
 		this.#line = [];
+		this.#isRaster = false;
 		this.#reportsChanges = false;
 		this.#hasFailed = false;
 		this.#counter = 0;
@@ -144,7 +151,10 @@ export class StarSimulator implements PrinterSimulator {
 
 	/** Processes one command; false where more bytes are needed. */
 	#step(): boolean {
-		const command = readStarCommand(this.#buffer, this.#options.width);
+		const { width } = this.#options;
+		const command = this.#hasOnlyGraphics
+			? readRasterCommand(this.#buffer, width, this.#isRaster)
+			: readStarCommand(this.#buffer, width);
 		if (command.kind === "incomplete") return false;
 		if (command.kind === "unknown") {
 			this.#fail(command.reason);
@@ -159,7 +169,7 @@ export class StarSimulator implements PrinterSimulator {
 		return true;
 	}
 
-	#obey(command: Exclude<StarCommand, { kind: "incomplete" | "unknown" }>, bytes: Uint8Array): void {
+	#obey(command: Exclude<RasterCommand, { kind: "incomplete" | "unknown" }>, bytes: Uint8Array): void {
 		switch (command.kind) {
 			case "padding":
 				break;
@@ -184,7 +194,26 @@ export class StarSimulator implements PrinterSimulator {
 				if (!this.behaviours.has("no-cutter")) this.#paper.cut();
 				break;
 			case "feed":
-				this.#paper.feedRows(command.dots);
+				if (this.#isRaster) this.#line.push(...Array.from({ length: command.dots }, () => new Uint8Array()));
+				else this.#paper.feedRows(command.dots);
+				break;
+			case "enter":
+				this.#isRaster = true;
+				this.#line = [];
+				break;
+			case "leave":
+				this.#isRaster = false;
+				this.#line = [];
+				break;
+			case "form-feed-mode":
+				if (this.#line.length === 0) this.#formFeedCuts = command.cuts;
+				break;
+			case "row":
+				this.#line.push(command.dots);
+				break;
+			case "form-feed":
+				this.#printLine(this.#line.length);
+				if (this.#formFeedCuts && !this.behaviours.has("no-cutter")) this.#paper.cut();
 				break;
 			case "counter":
 				this.#paper.releaseWithRequest(() => this.#answerCounter(command));

@@ -1,7 +1,7 @@
 import { isIPv6 } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
+import type { PrinterDialect } from "../station/printing/address-options.ts";
 import type { PaperWidth } from "../station/printing/bitmap.ts";
-import type { PrinterDialect } from "../station/printing/printer-url.ts";
 import type { Behaviour } from "./behaviours.ts";
 import { ControlPanel } from "./controls.ts";
 import { type Fault, seededRandom, serveFaulty } from "./fault-injection.ts";

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:net";
 import { Duplex } from "node:stream";
+import type { PrinterDialect } from "../station/printing/address-options.ts";
 import type { VirtualPrinterPlace } from "../station/printing/open-printer.ts";
-import type { PrinterDialect } from "../station/printing/printer-url.ts";
 import type { Transport } from "../station/printing/transport/transport.ts";
 import { EpsonSimulator } from "./epson-simulator.ts";
 import type { PrinterSimulator, SimulatorOptions } from "./simulator.ts";
@@ -18,7 +18,8 @@ export function openVirtualPrinter({ directory, dialect, width }: VirtualPrinter
 }
 
 export function createSimulator(dialect: PrinterDialect, options: SimulatorOptions): PrinterSimulator {
-	return dialect === "star" ? new StarSimulator(options) : new EpsonSimulator(options);
+	if (dialect === "epson") return new EpsonSimulator(options);
+	return new StarSimulator(options, dialect === "star-raster");
 }
 
 /** A transport to a simulator in this process. It carries the same bytes as a network would. */

@@ -30,10 +30,10 @@ const OPTIONS = {
 		isFlagOnly: true,
 	},
 	dialect: {
-		...oneOf(["epson", "star"]),
+		...oneOf(["epson", "star", "star-raster"]),
 		placeholder: "NAME",
 		defaultValue: "epson",
-		help: "its language: epson (ESC/POS) or star (StarPRNT)",
+		help: "its language: epson (ESC/POS), star (StarPRNT) or star-raster (TSP100)",
 		isFlagOnly: true,
 	},
 	width: {

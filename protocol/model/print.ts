@@ -52,8 +52,8 @@ const UNREACHABLE_REASONS = [
 export const unreachableReasonSchema = z.enum(UNREACHABLE_REASONS);
 export type UnreachableReason = z.infer<typeof unreachableReasonSchema>;
 
-/** Why a print queue of the machine cannot be used: it is stopped, or a job in it has not been printed. */
-const PRINTER_REASONS = [...UNREACHABLE_REASONS, "queue-stopped", "job-waiting"] as const;
+/** Why a print queue of the machine cannot be used: there is none, it is stopped, or a job in it has not been printed. */
+const PRINTER_REASONS = [...UNREACHABLE_REASONS, "queue-missing", "queue-stopped", "job-waiting"] as const;
 
 export const printerStatusSchema = z.object({
 	condition: printerConditionSchema,

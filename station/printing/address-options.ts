@@ -2,9 +2,12 @@ import { UserError } from "../../lib/errors.ts";
 import { NARROWEST_PAPER, type PaperWidth, WIDEST_PAPER } from "./bitmap.ts";
 import { MAX_BAND_ROWS } from "./dialects/epson/epson.ts";
 
+const DIALECTS = ["epson", "star", "star-raster"] as const;
+export type PrinterDialect = (typeof DIALECTS)[number];
+
 /** What an address says of its printer. What it does not say follows from a profile, or is found out. */
 export interface AddressOptions {
-	dialect?: "epson" | "star";
+	dialect?: PrinterDialect;
 	width?: PaperWidth;
 	/** The printer is not asked to confirm that paper came out. */
 	proof?: "sent";
@@ -16,6 +19,10 @@ export interface AddressOptions {
 	feedMm?: number;
 	/** The most of one picture command. */
 	band?: { rows: number } | { bytes: number };
+	/** How dark it prints: 0 is the printer's own setting. */
+	density?: number;
+	/** How fast it prints: 1 is slowest. */
+	speed?: number;
 	/** The sensor for the end of the roll is not to be trusted. */
 	nearEnd?: "ignore";
 	/** A profile's name. */
@@ -26,20 +33,26 @@ const MM_WIDTHS: Readonly<Record<string, PaperWidth>> = { "80": 576, "58": 384 }
 const MAX_FEED_MM = 100;
 
 const OPTIONS_HELP =
-	"use ?dialect=epson or star, &width=80 or 58 (mm of paper) or 384 to 640 (dots, in steps of 8), &profile=NAME, &cut=none, &feed=MM, " +
-	"&band=ROWS or 4KB, &status=none, &proof=sent, &near-end=ignore, and for a serial line baud=115200, each once.";
+	`use ?dialect=${DIALECTS.join(" or ")}, &width=80 or 58 (mm of paper) or ${NARROWEST_PAPER} to ${WIDEST_PAPER} (dots), &profile=NAME, &cut=none, &feed=MM, ` +
+	"&band=ROWS or 4KB, &density=-6 to 6, &speed=1 to 13, &status=none, &proof=sent, &near-end=ignore, " +
+	"and for a serial line baud=115200, each once.";
 
 type Reader = (value: string) => AddressOptions | undefined;
 
 /** Each option: what its value means, or undefined if it is not one. */
 const READERS: Readonly<Record<string, Reader>> = {
-	dialect: (value) => (value === "epson" || value === "star" ? { dialect: value } : undefined),
+	dialect(value) {
+		const dialect = DIALECTS.find((one) => one === value);
+		return dialect && { dialect };
+	},
 	width: readWidth,
 	proof: (value) => (value === "sent" ? { proof: value } : undefined),
 	status: (value) => (value === "none" ? { status: value } : undefined),
 	cut: (value) => (value === "none" ? { cut: value } : undefined),
 	feed: (value) => (/^\d{1,3}$/.test(value) && Number(value) <= MAX_FEED_MM ? { feedMm: Number(value) } : undefined),
 	band: readBand,
+	density: (value) => (/^-?[0-6]$/.test(value) ? { density: Number(value) } : undefined),
+	speed: (value) => (/^([1-9]|1[0-3])$/.test(value) ? { speed: Number(value) } : undefined),
 	"near-end": (value) => (value === "ignore" ? { nearEnd: value } : undefined),
 	profile: readProfileName,
 };
@@ -66,9 +79,10 @@ export function readAddressOptions(
 function readWidth(value: string): AddressOptions | undefined {
 	if (!/^\d{1,4}$/.test(value)) return undefined;
 	const width = MM_WIDTHS[value] ?? Number(value);
-	if (width >= NARROWEST_PAPER && width <= WIDEST_PAPER && width % 8 === 0) return { width };
+	// A picture has whole bytes: of 420 dots it takes 416.
+	if (width >= NARROWEST_PAPER && width <= WIDEST_PAPER) return { width: width - (width % 8) };
 	throw refused(
-		`No printer for tickets is ${value} wide: use 80 or 58 (mm of paper), or the dots of its head, ${NARROWEST_PAPER} to ${WIDEST_PAPER} in steps of 8.`,
+		`No printer for tickets is ${value} wide: use 80 or 58 (mm of paper), or the dots of its head, ${NARROWEST_PAPER} to ${WIDEST_PAPER}.`,
 	);
 }
 

@@ -10,7 +10,8 @@ export interface Bitmap {
 
 /** Dots across the paper: 576 on 80 mm rolls and 384 on 58 mm rolls at 203 dpi. Always whole bytes. */
 export type PaperWidth = number;
-export const NARROWEST_PAPER: PaperWidth = 384;
+/** 58 mm paper at 180 dpi. */
+export const NARROWEST_PAPER: PaperWidth = 360;
 export const WIDEST_PAPER: PaperWidth = 640;
 
 /** A white, opaque pixel as one word. */

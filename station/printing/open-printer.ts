@@ -1,46 +1,29 @@
 import { UserError } from "../../lib/errors.ts";
+import type { PrinterDialect } from "./address-options.ts";
 import type { PaperWidth } from "./bitmap.ts";
 import { CupsPrinter } from "./cups/cups-printer.ts";
 import type { Dialect } from "./dialects/dialect.ts";
 import { epson } from "./dialects/epson/epson.ts";
 import { star } from "./dialects/star/star.ts";
+import { starRaster } from "./dialects/star/star-raster.ts";
 import { DirectPrinter } from "./direct/direct-printer.ts";
 import type { PrinterTimes } from "./direct/printer-times.ts";
 import type { Printer } from "./printer.ts";
-import { findProfile } from "./printer-profiles.ts";
-import { type PrinterSettings, printerSettings, rowsWithin, TEAR_BAR_DOTS } from "./printer-settings.ts";
-import { type PrinterAddress, type PrinterDialect, parsePrinterUrl } from "./printer-url.ts";
+import { type ChosenOptions, choicesFor, settingsFor } from "./printer-choices.ts";
+import { NO_MEMORY, type PrinterMemory } from "./printer-memory.ts";
+import type { PrinterSettings } from "./printer-settings.ts";
+import { type PrinterAddress, parsePrinterUrl } from "./printer-url.ts";
 import { nodeDeviceProgram, type StartDeviceProgram } from "./transport/device-program.ts";
 import { deviceTransport } from "./transport/device-transport.ts";
 import { serialTransport } from "./transport/serial-transport.ts";
 import { tcpTransport } from "./transport/tcp-transport.ts";
 import type { Transport } from "./transport/transport.ts";
 
-const DIALECTS: Readonly<Record<PrinterDialect, Dialect>> = { epson, star };
-
-const DOTS_PER_MM = 8;
+const DIALECTS: Readonly<Record<PrinterDialect, Dialect>> = { epson, star, "star-raster": starRaster };
 
 /** What tickets for the printer at `url` are rendered for. Throws as openPrinter does. */
-export function settingsOf(url: string): PrinterSettings {
-	return settingsIn(parsePrinterUrl(url));
-}
-
-function settingsIn(address: PrinterAddress): PrinterSettings {
-	const profile = address.profile === undefined ? undefined : findProfile(address.profile);
-	const { width: widthDots = profile?.widthDots ?? 576, band, cut, feedMm } = address;
-	const hasCutter = cut !== "none" && profile?.hasCutter !== false;
-	const bandRows = band && ("rows" in band ? band.rows : rowsWithin(band.bytes, widthDots));
-	return printerSettings({
-		widthDots,
-		asksStatus: address.status !== "none",
-		proof: address.proof ?? "strongest",
-		ignoresNearEnd: address.nearEnd === "ignore",
-		format: {
-			hasCutter,
-			feedDots: feedMm === undefined ? (hasCutter ? 0 : TEAR_BAR_DOTS) : feedMm * DOTS_PER_MM,
-			...(bandRows !== undefined && { bandRows }),
-		},
-	});
+export function settingsOf(url: string, chosen: ChosenOptions = {}): PrinterSettings {
+	return settingsFor(choicesFor(parsePrinterUrl(url), chosen));
 }
 
 /** A virtual printer that saves its paper in a folder. */
@@ -52,6 +35,10 @@ export interface VirtualPrinterPlace {
 
 export interface PrinterOptions {
 	times?: Partial<PrinterTimes>;
+	/** What is said of the printer besides its address. */
+	chosen?: ChosenOptions;
+	/** What an earlier run of the program learned of this printer, and what keeps it for the next one. */
+	memory?: PrinterMemory;
 	/**
 	 * Where `device-process` is, for devices and serial lines: a .ts file in the sources, a .js file in
 	 * the build. Or the function that starts it, where that cannot be Node itself (see device-program.ts).
@@ -69,17 +56,13 @@ export interface PrinterOptions {
  */
 export function openPrinter(url: string, options: PrinterOptions = {}): Printer {
 	const address = parsePrinterUrl(url);
-	const { times } = options;
-	const settings = settingsIn(address);
-	const dialect = dialectOf(address);
-	if (address.kind === "spooler") return new CupsPrinter(address.queue, DIALECTS[dialect], settings, times);
-	const transport = transportTo(address, { dialect, width: settings.widthDots }, options);
-	return new DirectPrinter(transport, DIALECTS[dialect], settings, times);
-}
-
-/** What the address says overrides its profile. */
-function dialectOf({ dialect, profile }: PrinterAddress): PrinterDialect {
-	return dialect ?? (profile === undefined ? "epson" : findProfile(profile).dialect);
+	const { times, chosen = {}, memory = NO_MEMORY } = options;
+	const choices = choicesFor(address, chosen);
+	const settings = settingsFor(choices);
+	const dialect = DIALECTS[choices.dialect];
+	if (address.kind === "spooler") return new CupsPrinter(address.queue, dialect, settings, { times, memory });
+	const transport = transportTo(address, { dialect: choices.dialect, width: settings.widthDots }, options);
+	return new DirectPrinter(transport, dialect, settings, { times, memory });
 }
 
 function transportTo(

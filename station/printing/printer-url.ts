@@ -2,8 +2,6 @@ import { isIP } from "node:net";
 import { UserError } from "../../lib/errors.ts";
 import { type AddressOptions, readAddressOptions } from "./address-options.ts";
 
-export type PrinterDialect = "epson" | "star";
-
 export type PrinterAddress = PrinterPlace & AddressOptions;
 
 type PrinterPlace =

@@ -4,13 +4,14 @@ import type { Bitmap } from "../bitmap.ts";
 import type { Dialect } from "../dialects/dialect.ts";
 import { PRINTER_TIMES, type PrinterTimes } from "../direct/printer-times.ts";
 import type { PrintAttempt, Printer, SendResult } from "../printer.ts";
+import type { PrinterMemory } from "../printer-memory.ts";
 import type { PrinterSettings } from "../printer-settings.ts";
 import { cancelJob, type QueueState, queueState, submitJob, waitingJobs } from "./cups-queue.ts";
 
 const STATUS: Readonly<Record<QueueState, PrinterStatus>> = {
 	ready: { condition: "ready", paperNearEnd: false },
 	stopped: { condition: "offline", reason: "queue-stopped", paperNearEnd: false },
-	missing: { condition: "unreachable", paperNearEnd: false },
+	missing: { condition: "unreachable", reason: "queue-missing", paperNearEnd: false },
 };
 const JOB_WAITS: PrinterStatus = { condition: "offline", reason: "job-waiting", paperNearEnd: false };
 /** How often the queue is asked whether a job is out. */
@@ -31,6 +32,7 @@ export class CupsPrinter implements Printer {
 	readonly proof = "sent";
 	readonly abilities = undefined;
 	readonly #queue: string;
+	readonly #memory: PrinterMemory;
 	readonly #dialect: Dialect;
 	readonly #times: PrinterTimes;
 	readonly #listeners = new Set<(status: PrinterStatus) => void>();
@@ -41,14 +43,22 @@ export class CupsPrinter implements Printer {
 	#sending: Promise<SendResult> | undefined;
 	#isTorn = false;
 
-	constructor(queue: string, dialect: Dialect, settings: PrinterSettings, times: Partial<PrinterTimes> = {}) {
+	constructor(
+		queue: string,
+		dialect: Dialect,
+		settings: PrinterSettings,
+		{ times, memory }: { times: Partial<PrinterTimes> | undefined; memory: PrinterMemory },
+	) {
 		this.#queue = queue;
+		this.#memory = memory;
 		this.#dialect = dialect;
 		this.settings = settings;
 		this.#times = { ...PRINTER_TIMES, ...times };
 		this.#heartbeat = setInterval(() => void this.check(), this.#times.heartbeatMs);
 		this.#heartbeat.unref();
-		void this.check();
+		this.#checking = this.#cancelLeftover().finally(() => {
+			this.#checking = undefined;
+		});
 	}
 
 	/** The state of the queue. That of the printer (cover, paper) is unknown. */
@@ -97,6 +107,21 @@ export class CupsPrinter implements Printer {
 		await Promise.all([this.#checking, this.#sending]);
 	}
 
+	/**
+	 * A job that an earlier run left in the queue: its ticket is doubtful by now, so staff may have printed it again. It
+	 * must neither come out later nor keep the queue waiting.
+	 */
+	async #cancelLeftover(): Promise<PrinterStatus> {
+		const { spoolerJob } = this.#memory;
+		const { answerMs } = this.#times;
+		const { signal } = this.#closing;
+		if (spoolerJob !== undefined) {
+			const jobs = await waitingJobs(this.#queue, answerMs, signal);
+			if (jobs.includes(spoolerJob)) await cancelJob(spoolerJob, answerMs, signal);
+		}
+		return this.#check();
+	}
+
 	async #check(): Promise<PrinterStatus> {
 		const state = await queueState(this.#queue, this.#times.answerMs, this.#closing.signal);
 		const status = state === "ready" && (await this.#hasWaitingJob()) ? JOB_WAITS : STATUS[state];
@@ -126,7 +151,10 @@ export class CupsPrinter implements Printer {
 		if (this.#status.condition !== "ready") return { kind: "untouched", reason: this.#status.condition };
 		const bytes = this.#dialect.encodeTicket(bitmap, this.settings.format, this.#isTorn);
 		const { result, job } = await submitJob(this.#queue, bytes, this.#times.writeMs, this.#closing.signal);
-		if (job !== undefined) onSubmitted(job);
+		if (job !== undefined) {
+			this.#memory.keepSpoolerJob(job);
+			onSubmitted(job);
+		}
 		if (result.kind !== "untouched") this.#isTorn = result.kind === "interrupted";
 		return result;
 	}

@@ -68,7 +68,7 @@ export function submitJob(
 	signal: AbortSignal,
 ): Promise<Submission> {
 	return new Promise((resolve) => {
-		const lp = spawn("lp", ["-d", queue, "-o", "raw"], {
+		const lp = spawn("lp", ["-d", queue, "-o", "raw", "-t", JOB_TITLE], {
 			stdio: ["pipe", "pipe", "ignore"],
 			env: { ...process.env, LC_ALL: "C" },
 		});
@@ -98,5 +98,8 @@ export function submitJob(
 		lp.stdin.end(bytes);
 	});
 }
+
+/** What staff see in the queue. */
+const JOB_TITLE = "paihao-ticket";
 
 const REFUSED: SendResult = { kind: "interrupted", reason: "spooler-refused" };

@@ -29,6 +29,10 @@ export interface PaperFormat {
 	hasCutter: boolean;
 	/** Dots of paper after a ticket: to the tear bar, or more than the cutter needs. */
 	feedDots: number;
+	/** How dark: -6 to 6, 0 is the printer's own setting. Only where it was asked for. */
+	density?: number;
+	/** How fast: 1 is slowest. Only where it was asked for. */
+	speed?: number;
 }
 
 /** The languages of printers: what the station sends, and what they reply. */

@@ -4,6 +4,7 @@ import type { Bitmap } from "../bitmap.ts";
 import type { Dialect, Reply } from "../dialects/dialect.ts";
 import type { Confirmation, PrintAttempt, Printer, SendResult } from "../printer.ts";
 import { NO_ABILITIES, type PrinterAbilities, proofOf } from "../printer-abilities.ts";
+import type { PrinterMemory } from "../printer-memory.ts";
 import type { PrinterSettings } from "../printer-settings.ts";
 import type { Connection } from "../transport/connection.ts";
 import type { Transport } from "../transport/transport.ts";
@@ -30,6 +31,7 @@ const MAX_CLEAR_REFUSALS = 3;
  */
 export class DirectPrinter implements Printer {
 	readonly #dialect: Dialect;
+	readonly #memory: PrinterMemory;
 	readonly settings: PrinterSettings;
 	readonly #times: PrinterTimes;
 	readonly #link: PrinterLink;
@@ -40,7 +42,7 @@ export class DirectPrinter implements Printer {
 	#dialogue: Dialogue | undefined;
 	/** The one that the last check asked. */
 	#askedDialogue: Dialogue | undefined;
-	/** Kept from one connection to the next. */
+	/** Kept from one connection to the next, and from one run to the next. */
 	#abilities: PrinterAbilities | undefined;
 	/** What of the abilities has been found out on this connection. */
 	#knows: "nothing" | "status" | "all" = "nothing";
@@ -56,7 +58,14 @@ export class DirectPrinter implements Printer {
 	/** Random at first: an answer to an earlier run's request must not match one of ours. */
 	#sequence = randomInt(14 ** 4);
 
-	constructor(transport: Transport, dialect: Dialect, settings: PrinterSettings, times: Partial<PrinterTimes> = {}) {
+	constructor(
+		transport: Transport,
+		dialect: Dialect,
+		settings: PrinterSettings,
+		{ times, memory }: { times: Partial<PrinterTimes> | undefined; memory: PrinterMemory },
+	) {
+		this.#memory = memory;
+		this.#abilities = memory.abilities;
 		this.#dialect = dialect;
 		this.settings = settings;
 		this.#times = { ...PRINTER_TIMES, ...times };
@@ -183,6 +192,7 @@ export class DirectPrinter implements Printer {
 		if (found.confirmsPaper === undefined || !this.#abilities) return;
 		this.#abilities = { ...this.#abilities, ...found };
 		this.#knows = "all";
+		this.#memory.keepAbilities(this.#abilities);
 	}
 
 	/** Half a picture left in the buffer would swallow the beginning of the next ticket. */

@@ -1,7 +1,7 @@
 import type { PrinterCondition, PrinterStatus, UnreachableReason } from "../../../protocol/model/print.ts";
 
 const DIALECT_HELP =
-	"check that --printer names its language: a Star printer needs ?dialect=star after its address, all others must not have it.";
+	"check that --printer names its language: a Star printer needs ?dialect=star after its address (a TSP100 ?dialect=star-raster), all others must not have it.";
 
 const UNREACHABLE: Readonly<Record<UnreachableReason, string>> = {
 	"not-found":
@@ -28,15 +28,17 @@ const ADVICE: Readonly<Record<Exclude<PrinterCondition, "unreachable">, string |
 };
 
 const SPOOLER = {
+	"queue-missing":
+		"There is no print queue of this name, or CUPS does not run. The command lpstat -a lists the queues; name one of them with --printer lp:QUEUE.",
 	"queue-stopped":
 		"The print queue is stopped. Put the printer right, then start the queue with the commands cupsenable and cupsaccept and its name.",
 	"job-waiting":
-		"The last job still waits in the print queue. Check that the printer is switched on, connected and has paper.",
+		"The last job still waits in the print queue. Check that the printer is switched on, connected and has paper; if the job is of no use, remove it with the commands lpstat -o and cancel.",
 } as const;
 
 /** What to do about the printer, in plain words; null while all is well. */
 export function printerAdvice({ condition, reason, paperNearEnd }: PrinterStatus): string | null {
-	if (reason === "queue-stopped" || reason === "job-waiting") return SPOOLER[reason];
+	if (reason === "queue-missing" || reason === "queue-stopped" || reason === "job-waiting") return SPOOLER[reason];
 	if (condition === "unreachable") return UNREACHABLE[reason ?? "unreachable"];
 	if (condition === "ready" && paperNearEnd) return "The paper is almost used up. Have a new roll ready.";
 	return ADVICE[condition];

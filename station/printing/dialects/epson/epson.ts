@@ -22,6 +22,10 @@ const PROCESS_ID = [0x1d, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30];
 /** DLE DC4 8: clear the buffers. The rest is a fixed password against doing so by accident. */
 const CLEAR = Uint8Array.of(0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08);
 
+/** GS ( K, functions 49 and 50, without the value: how dark and how fast it prints until the next init. */
+const DENSITY = [0x1d, 0x28, 0x4b, 0x02, 0x00, 0x31];
+const SPEED = [0x1d, 0x28, 0x4b, 0x02, 0x00, 0x32];
+
 /** GS r 1: report the paper sensors, in its turn. */
 const ASK_PAPER_SENSOR = Uint8Array.of(0x1d, 0x72, 0x01);
 /** ESC J feeds at most so many dots at once. */
@@ -65,7 +69,8 @@ function encodeTicket(bitmap: Bitmap, format: PaperFormat, cutFirst: boolean): U
 	const cut = format.hasCutter ? CUT : [];
 	builder.clear();
 	// Init may switch the automatic status off, so each ticket switches it on again.
-	builder.append(Buffer.from([...INIT, ...ASB_ON, ...(cutFirst ? [...cut, ...feed(format.feedDots)] : [])]));
+	const settings = [...INIT, ...ASB_ON, ...printControl(format)];
+	builder.append(Buffer.from([...settings, ...(cutFirst ? [...cut, ...feed(format.feedDots)] : [])]));
 	builder.append(bandsOf(bitmap, format.bandRows));
 	builder.append(Buffer.from([...feed(format.feedDots), ...cut]));
 	const bytes = builder.getBuffer();
@@ -73,6 +78,15 @@ function encodeTicket(bitmap: Bitmap, format: PaperFormat, cutFirst: boolean): U
 	// The renderer has escaped its pictures already. Other pictures, and the joins of bands, are escaped here.
 	escapeRealTime(bytes);
 	return bytes;
+}
+
+/** Not every printer knows GS ( K, and one that does not prints its bytes as text: it is sent only if it was asked for. */
+function printControl({ density, speed }: PaperFormat): number[] {
+	return [
+		// In two's complement: -1 is 255.
+		...(density === undefined ? [] : [...DENSITY, density & 0xff]),
+		...(speed === undefined ? [] : [...SPEED, speed]),
+	];
 }
 
 /** The picture in bands, each with its header. */

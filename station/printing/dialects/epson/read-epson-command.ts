@@ -11,6 +11,7 @@ export type EpsonCommand =
 	| { kind: "picture"; stride: number; rows: number; length: number }
 	| { kind: "cut"; length: number }
 	| { kind: "padding"; length: number }
+	| { kind: "control"; length: number }
 	| { kind: "paper"; length: number }
 	| { kind: "confirm"; id: Uint8Array; length: number };
 
@@ -42,6 +43,8 @@ export function readEpsonCommand(bytes: Uint8Array, width: PaperWidth): EpsonCom
 		case 0x1d76:
 			return whole(bytes, 8, (header) => readPicture(header, width));
 		case 0x1d28:
+			if (bytes[2] === undefined) return { kind: "incomplete" };
+			if (bytes[2] === 0x4b) return whole(bytes, 7, readPrintControl);
 			return whole(bytes, 11, (request) =>
 				[0x48, 6, 0, 0x30, 0x30].every((byte, index) => request[index + 2] === byte)
 					? { kind: "confirm", id: request.slice(7, 11), length: 11 }
@@ -50,6 +53,14 @@ export function readEpsonCommand(bytes: Uint8Array, width: PaperWidth): EpsonCom
 		default:
 			return unknown(bytes, 2);
 	}
+}
+
+/** GS ( K 2 0, function 49 (how dark) or 50 (how fast), value. */
+function readPrintControl(bytes: Uint8Array): EpsonCommand {
+	const [, , , low, high, what, value = 0] = bytes;
+	const isDensity = what === 0x31 && (value <= 6 || value >= 0xfa);
+	const isSpeed = what === 0x32 && value <= 13;
+	return low === 2 && high === 0 && (isDensity || isSpeed) ? { kind: "control", length: 7 } : unknown(bytes, 7);
 }
 
 /** NULs outside of a picture do nothing. They come in thousands (see epson-sent-only.ts). */

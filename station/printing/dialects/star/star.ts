@@ -19,9 +19,9 @@ import { StarReplies } from "./star-replies.ts";
  * longer awaited, and the next ticket begins with a cut (`cutFirst`).
  */
 
-const INIT = [0x1b, 0x40];
+export const INIT = [0x1b, 0x40];
 /** ESC RS a 1: report each change of state without being asked (Ethernet models do by default). */
-const ASB_ON = [0x1b, 0x1e, 0x61, 0x01];
+export const ASB_ON = [0x1b, 0x1e, 0x61, 0x01];
 /** ESC ACK SOH: report the state at once, even while offline. */
 const STATUS = Uint8Array.of(0x1b, 0x06, 0x01);
 /** ESC 0: a line feed of 3 mm, which is 24 dots: picture lines join without a gap. */

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import { delimiter, join } from "node:path";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { openPrinter } from "../../../../station/printing/open-printer.ts";
+import { NO_MEMORY } from "../../../../station/printing/printer-memory.ts";
 import { startPrintQueue } from "../../../../station/printing/queue/print-queue.ts";
 import { temporaryFolder } from "../../../fixtures/device-harness.ts";
 import { asPrintJobId } from "../../../fixtures/ids.ts";
@@ -49,7 +50,7 @@ test("a ticket is one job with its very bytes, and is never confirmed", async ()
 	const { sendResult, confirmation } = printer.print(plainPicture());
 	expect(await sendResult).toEqual({ kind: "sent" });
 	expect(await confirmation).toEqual({ kind: "doubtful", reason: "spooler" });
-	expect(said("lp")).toEqual(["-d front-desk -o raw"]);
+	expect(said("lp")).toEqual(["-d front-desk -o raw -t paihao-ticket"]);
 	expect(decodeStrictly(job())).toMatchObject({ cuts: 1, pictures: [plainPicture()] });
 	expect(said("lpstat").at(0)).toBe("-a front-desk -p front-desk");
 	expect(said("lpstat").at(1)).toBe("-o front-desk");
@@ -134,6 +135,28 @@ test("while the last job waits, the printer is not ready; withdrawn, it is", asy
 	await attempt.withdraw?.();
 	expect(said("cancel")).toEqual(["front-desk-12"]);
 	expect(printer.status.condition).toBe("ready");
+});
+
+test("a job that an earlier run left in the queue is cancelled at the start, and only that one", async () => {
+	const { folder, install, said } = spooler();
+	install("cancel", 'rm "$(dirname "$0")/waiting"');
+	writeFileSync(join(folder, "waiting"), "front-desk-11   ann   1024   Mon\nfront-desk-12   root   1024   Mon\n");
+	const memory = { ...NO_MEMORY, spoolerJob: "front-desk-12" };
+	const printer = openPrinter("lp:front-desk", { times: { ...QUICK_TIMES, answerMs: 3_000 }, memory });
+	onTestFinished(() => printer.close());
+	expect(await printer.check()).toEqual({ condition: "ready", paperNearEnd: false });
+	expect(said("cancel")).toEqual(["front-desk-12"]);
+});
+
+test("the job's name at the spooler is kept, so that the next run can cancel it", async () => {
+	spooler({ lp: 'cat > "$0.job"; echo "request id is front-desk-12 (1 file(s))"' });
+	const kept: string[] = [];
+	const memory = { ...NO_MEMORY, keepSpoolerJob: (job: string) => void kept.push(job) };
+	const printer = openPrinter("lp:front-desk", { times: { ...QUICK_TIMES, answerMs: 3_000, writeMs: 3_000 }, memory });
+	onTestFinished(() => printer.close());
+	await printer.check();
+	await printer.print(plainPicture()).sendResult;
+	expect(kept).toEqual(["front-desk-12"]);
 });
 
 test("a ticket that was served is taken out of the spooler, and the next one prints", async () => {

@@ -9,6 +9,7 @@ import { epson } from "../../../../station/printing/dialects/epson/epson.ts";
 import { DirectPrinter } from "../../../../station/printing/direct/direct-printer.ts";
 import { openPrinter } from "../../../../station/printing/open-printer.ts";
 import type { Printer } from "../../../../station/printing/printer.ts";
+import { NO_MEMORY } from "../../../../station/printing/printer-memory.ts";
 import { printerSettings } from "../../../../station/printing/printer-settings.ts";
 import { bitmapToRgba } from "../../../fixtures/bitmap-png.ts";
 import {
@@ -289,7 +290,10 @@ describe("virtual:DIR", () => {
 	test("a picture that cannot be saved is not confirmed", async () => {
 		const { EpsonSimulator } = await import("../../../../printer-simulator/epson-simulator.ts");
 		const simulator = new EpsonSimulator({ width: 576, deliver: () => Promise.reject(new Error("disk full")) });
-		const printer = new DirectPrinter(virtualTransport(simulator), epson, printerSettings(), QUICK_TIMES);
+		const printer = new DirectPrinter(virtualTransport(simulator), epson, printerSettings(), {
+			times: QUICK_TIMES,
+			memory: NO_MEMORY,
+		});
 		undo.push(() => printer.close());
 		expect(["interrupted", "doubtful"]).toContain(await printed(printer, 1));
 		expect(simulator.violations).toEqual(["the paper could not be kept: Error: disk full"]);

@@ -17,6 +17,12 @@ test.each([
 			...{ band: { bytes: 4096 }, status: "none", nearEnd: "ignore" },
 		},
 	],
+	["tcp://host:9100?width=420", { kind: "tcp", host: "host", port: 9100, width: 416 }],
+	[
+		"tcp://host:9100?dialect=star-raster&width=360",
+		{ kind: "tcp", host: "host", port: 9100, dialect: "star-raster", width: 360 },
+	],
+	["tcp://host:9100?density=-3&speed=13", { kind: "tcp", host: "host", port: 9100, density: -3, speed: 13 }],
 	["lp:front-desk?width=58", { kind: "spooler", queue: "front-desk", width: 384 }],
 ])("%s", (url, address) => {
 	expect(parsePrinterUrl(url)).toEqual(address);
@@ -31,7 +37,11 @@ describe("an option that is none is refused", () => {
 		"tcp://host:9100?Dialect=star",
 		"tcp://host:9100?width=72",
 		"tcp://host:9100?width=1000",
-		"tcp://host:9100?width=500",
+		"tcp://host:9100?width=359",
+		"tcp://host:9100?width=641",
+		"tcp://host:9100?density=7",
+		"tcp://host:9100?speed=0",
+		"tcp://host:9100?speed=14",
 		"tcp://host:9100?band=0",
 		"tcp://host:9100?band=256",
 		"tcp://host:9100?cut=half",
@@ -47,6 +57,27 @@ describe("an option that is none is refused", () => {
 	])("%j", (url) => {
 		expect(() => parsePrinterUrl(url)).toThrow(expect.objectContaining({ code: "PRINTER_URL" }));
 	});
+});
+
+test.each(["band=24", "density=2", "speed=1"])(
+	"%s has no meaning for a Star printer: refused, not ignored",
+	(option) => {
+		for (const dialect of ["dialect=star", "dialect=star-raster", "profile=Star+TSP100"]) {
+			expect(() => settingsOf(`tcp://host:9100?${dialect}&${option}`)).toThrow(
+				expect.objectContaining({ code: "PRINTER_URL", message: expect.stringContaining(option.split("=")[0] ?? "") }),
+			);
+		}
+	},
+);
+
+test("the address wins over what was kept, and that over the profile that the setting names", () => {
+	const chosen = { kept: "width=512&cut=none", profile: "Generic 58 mm" };
+	expect(settingsOf("tcp://host:9100", chosen)).toMatchObject({
+		widthDots: 512,
+		format: { hasCutter: false, bandRows: 64 },
+	});
+	expect(settingsOf("tcp://host:9100?width=80", chosen).widthDots).toBe(576);
+	expect(settingsOf("tcp://host:9100", { profile: "Generic 58 mm" }).widthDots).toBe(384);
 });
 
 test("the paper is 80 mm wide where an address does not say", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { openPrinter, settingsOf } from "../../../../station/printing/open-printer.ts";
-import { findProfile } from "../../../../station/printing/printer-profiles.ts";
+import { findProfile, PROFILES } from "../../../../station/printing/printer-profiles.ts";
 
 test.each([
 	["Epson TM-T88V", { dialect: "epson", widthDots: 512, hasCutter: true }],
@@ -9,6 +9,15 @@ test.each([
 	["Star TSP600", { dialect: "star", widthDots: 576, hasCutter: true }],
 ])("%s", (name, profile) => {
 	expect(findProfile(name)).toMatchObject(profile);
+});
+
+test.each(PROFILES)("$name: every fact is one that a printer can have, and says where it is from", (profile) => {
+	expect(settingsOf(`tcp://host:9100?profile=${encodeURIComponent(profile.name)}`)).toMatchObject({
+		widthDots: profile.widthDots,
+		format: { hasCutter: profile.hasCutter },
+	});
+	expect(profile.widthDots % 8).toBe(0);
+	expect(Object.keys(profile.sources)).toEqual(["dialect", "width", "cutter"]);
 });
 
 test("width and cutter follow from the profile, unless the address says otherwise", () => {
@@ -24,6 +33,9 @@ test("width and cutter follow from the profile, unless the address says otherwis
 
 test("an unknown profile is one sentence that names the nearest", () => {
 	expect(() => openPrinter("tcp://host:9100?profile=Xprinter+XP-90")).toThrow(
-		expect.objectContaining({ code: "PRINTER_PROFILE", message: expect.stringContaining('"Xprinter XP-80"') }),
+		expect.objectContaining({
+			code: "PRINTER_PROFILE",
+			message: expect.stringMatching(/Did you mean "Xprinter XP-[58]0"\?.*paihao printer profiles/),
+		}),
 	);
 });
