@@ -184,6 +184,10 @@ export const ERROR_CODES = {
 		means: "The server does not answer.",
 		remedy: "Check what the sentence names: name, port, network, firewall.",
 	},
+	SHEET_NOT_PRINTED: {
+		means: "The printer did not print the set-up sheet, or not all of it.",
+		remedy: "Do what the sentence says. End the station first: most printers serve one program at a time.",
+	},
 	SIGNER_MISSING: {
 		means: "There are no signing keys where they are looked for.",
 		remedy: "Name the file with `--key`.",

@@ -3,6 +3,7 @@ import { Duplex } from "node:stream";
 import type { PrinterDialect } from "../station/printing/address-options.ts";
 import type { VirtualPrinterPlace } from "../station/printing/open-printer.ts";
 import type { Transport } from "../station/printing/transport/transport.ts";
+import type { Behaviour } from "./behaviours.ts";
 import { EpsonSimulator } from "./epson-simulator.ts";
 import type { PrinterSimulator, SimulatorOptions } from "./simulator.ts";
 import { StarSimulator } from "./star-simulator.ts";
@@ -12,9 +13,11 @@ import { TicketFiles } from "./ticket-files.ts";
  * Opens the virtual printer of `virtual:DIR` inside this process: it prints at once and saves its
  * paper in `directory`. Throws UserError PRINTER_FOLDER if the folder cannot be written.
  */
-export function openVirtualPrinter({ directory, dialect, width }: VirtualPrinterPlace): Transport {
+export function openVirtualPrinter({ directory, dialect, width, hasCutter }: VirtualPrinterPlace): Transport {
 	const files = new TicketFiles(directory);
-	return virtualTransport(createSimulator(dialect, { width, deliver: (ticket) => files.save(ticket, Date.now()) }));
+	const behaviours = new Set<Behaviour>(hasCutter ? [] : ["no-cutter"]);
+	const deliver: SimulatorOptions["deliver"] = (ticket) => files.save(ticket, Date.now());
+	return virtualTransport(createSimulator(dialect, { width, behaviours, deliver }));
 }
 
 export function createSimulator(dialect: PrinterDialect, options: SimulatorOptions): PrinterSimulator {

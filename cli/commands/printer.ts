@@ -9,6 +9,8 @@ import { startPrinter } from "../../printer-simulator/start-simulator.ts";
 import { type Context, defineCommand } from "../define-command.ts";
 import { alignLabels } from "../print.ts";
 import { shutDownOnSignal } from "../shutdown-on-signal.ts";
+import { profilesCommand } from "./printer/profiles.ts";
+import { testCommand } from "./printer/test.ts";
 
 const PORT = { ...wholeNumber(0, 65_535), placeholder: "PORT", isFlagOnly: true } as const;
 const DOTS = { "80": 576, "58": 384 } as const;
@@ -71,6 +73,7 @@ export function printerCommand(context: Context): Command {
 		description: `Behaves like a receipt printer on a TCP port, and takes as long as real paper. Its page shows what comes out, opens the
 cover, takes the paper away, jams the cutter and switches the printer off. SIGTERM ends it.`,
 		options: OPTIONS,
+		commands: [testCommand(context), profilesCommand(context)],
 		async run({ options, cwd, files, print }) {
 			const { listen, width, out, faults, behaves, seed = randomInt(2 ** 32), ...rest } = options();
 			const behaviours = behaves === undefined ? undefined : readList("behaves", behaves, parseBehaviours);

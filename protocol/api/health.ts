@@ -54,6 +54,19 @@ export const clockHealthSchema = z.object({
 });
 export type ClockHealth = z.infer<typeof clockHealthSchema>;
 
+/** A printer beside the station's own: its stand-by, or that of a kiosk. */
+export const otherPrinterSchema = printerStatusSchema.omit({ insteadOf: true }).extend({
+	use: z.enum(["standby", "kiosk"]),
+	/** The kiosk whose printer it is; null for the stand-by. */
+	kiosk: z.string().nullable(),
+	proof: printProofSchema,
+	/** What it can do, in plain English; null until it was asked. */
+	description: z.string().nullable(),
+	/** One plain sentence; null while all is well. */
+	advice: z.string().nullable(),
+});
+export type OtherPrinter = z.infer<typeof otherPrinterSchema>;
+
 /** How a station is, for IT: what is wrong is named, with what to do about it. */
 export const healthSchema = z.object({
 	version: z.string(),
@@ -81,5 +94,7 @@ export const healthSchema = z.object({
 		/** One plain sentence; null while all is well. */
 		advice: z.string().nullable(),
 	}),
+	/** The stand-by and the kiosks' own printers. */
+	otherPrinters: z.array(otherPrinterSchema),
 });
 export type Health = z.infer<typeof healthSchema>;

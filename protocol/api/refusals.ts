@@ -223,6 +223,11 @@ export const REFUSALS = {
 		message: "The ticket is still on its way to the printer. Wait until it is printed or doubtful, then reprint.",
 		data: z.object({ ticket: z.string(), number: ticketNumberSchema, print: printStateSchema }),
 	},
+	PRINTER_PROFILE_UNKNOWN: {
+		status: 404,
+		message: "There is no printer profile of this name. GET /api/printer/setup lists them.",
+		data: z.object({ profile: z.string() }),
+	},
 	PRINTER_NOT_READY: {
 		status: 409,
 		message: "The printer cannot print now. Check its state, then try again.",

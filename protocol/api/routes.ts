@@ -158,10 +158,14 @@ export const stationRoutes = {
 				speech: "array",
 				damagedMessages: "array",
 				printer: "object",
+				otherPrinters: "array",
 			},
 		},
 	},
 	printer: {
 		rollChanged: { method: "POST", path: "/printer/roll" },
+		readSetup: { method: "GET", path: "/printer/setup", answer: { profiles: "array", fixed: "array" } },
+		printSheet: { method: "POST", path: "/printer/sheet" },
+		keepSetup: { method: "POST", path: "/printer/setup", answer: { profiles: "array", fixed: "array" } },
 	},
 } as const satisfies Routes;

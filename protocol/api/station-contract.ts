@@ -2,8 +2,9 @@ import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
 import { speechSchema } from "../model/speech.ts";
 import { boardSchema } from "./board.ts";
-import { kioskCall, publicCall, refusals, staffCall } from "./contract-helpers.ts";
+import { kioskCall, publicCall, refusals, staffCall, supervisorCall } from "./contract-helpers.ts";
 import { healthSchema } from "./health.ts";
+import { printerSetupSchema, sheetAnswersSchema } from "./printer-setup.ts";
 import { stationRoutes } from "./routes.ts";
 
 /** What the station tells of itself, and what it is told of its words and its paper. */
@@ -70,5 +71,30 @@ export const stationContract = {
 				successStatus: 204,
 			})
 			.output(z.void()),
+		readSetup: supervisorCall
+			.route({
+				...stationRoutes.printer.readSetup,
+				summary: "How tickets are printed, and the models that can be chosen",
+				tags: ["supervisor"],
+			})
+			.output(printerSetupSchema),
+		printSheet: supervisorCall
+			.route({
+				...stationRoutes.printer.printSheet,
+				summary: "Choose a model if one is named, and print the set-up sheet",
+				tags: ["supervisor"],
+				successStatus: 204,
+			})
+			.errors(refusals("PRINTER_PROFILE_UNKNOWN", "PRINTER_NOT_READY"))
+			.input(z.strictObject({ profile: z.string().min(1).max(100).nullable() }))
+			.output(z.void()),
+		keepSetup: supervisorCall
+			.route({
+				...stationRoutes.printer.keepSetup,
+				summary: "Keep what a person saw on the set-up sheet",
+				tags: ["supervisor"],
+			})
+			.input(sheetAnswersSchema)
+			.output(printerSetupSchema),
 	},
 };

@@ -55,11 +55,16 @@ export type UnreachableReason = z.infer<typeof unreachableReasonSchema>;
 /** Why a print queue of the machine cannot be used: there is none, it is stopped, or a job in it has not been printed. */
 const PRINTER_REASONS = [...UNREACHABLE_REASONS, "queue-missing", "queue-stopped", "job-waiting"] as const;
 
-export const printerStatusSchema = z.object({
+const printerTroubleSchema = z.object({
 	condition: printerConditionSchema,
 	/** Why it is unreachable or offline, if known. */
 	reason: z.enum(PRINTER_REASONS).optional(),
+});
+
+export const printerStatusSchema = printerTroubleSchema.extend({
 	/** The roll is almost used up; printing goes on. */
 	paperNearEnd: z.boolean(),
+	/** This is the stand-by printer: it prints because the first one cannot. */
+	insteadOf: printerTroubleSchema.optional(),
 });
 export type PrinterStatus = z.infer<typeof printerStatusSchema>;

@@ -23,6 +23,12 @@ export interface StationConfiguration {
 	site: SiteId;
 	/** An address as printer-url.ts reads it: tcp://, device:, serial:, lp: or virtual:. */
 	printer: string;
+	/** The printer's model, which says what its address does not. */
+	printerProfile: string | undefined;
+	/** The address of the printer that takes tickets while the first cannot. */
+	standbyPrinter: string | undefined;
+	/** The kiosks that have a printer of their own. */
+	kioskPrinters: readonly KioskPrinterSetting[];
 	/** The address at which phones reach this station, without a trailing slash; undefined: the ticket has no QR code. */
 	phoneAddress: string | undefined;
 	/** The folder of the catalogue's files; undefined is the product's own. */
@@ -36,6 +42,12 @@ export interface StationConfiguration {
 	/** True: no window is opened on this machine. */
 	headless: boolean;
 	logLevel: LogLevel;
+}
+
+interface KioskPrinterSetting {
+	/** The name under which the kiosk is paired. */
+	kiosk: string;
+	url: string;
 }
 
 export interface Surroundings {
@@ -78,7 +90,10 @@ export function readConfiguration(
 		network: network === undefined ? undefined : { host: network, port: values["network-port"], files },
 		plainHttp: values["plain-http"],
 		site: values.site,
-		printer: values.printer.replace(/^virtual:(.+)$/, (_, folder: string) => `virtual:${absolute(folder)}`),
+		printer: absolutePrinter(values.printer, absolute),
+		printerProfile: values["printer-profile"],
+		standbyPrinter: values["standby-printer"] && absolutePrinter(values["standby-printer"], absolute),
+		kioskPrinters: readKioskPrinters(values["kiosk-printer"], absolute),
 		phoneAddress: values["phone-address"]?.replace(/\/+$/, ""),
 		catalogue: values.catalogue && absolute(values.catalogue),
 		retentionDays: values["retention-days"],
@@ -87,6 +102,25 @@ export function readConfiguration(
 		headless: values.headless,
 		logLevel: values["log-level"],
 	};
+}
+
+function absolutePrinter(url: string, absolute: (path: string) => string): string {
+	return url.replace(/^virtual:(.+)$/, (_, folder: string) => `virtual:${absolute(folder)}`);
+}
+
+function readKioskPrinters(list: string[] | undefined, absolute: (path: string) => string): KioskPrinterSetting[] {
+	const names = new Set<string>();
+	return (list ?? []).map((one) => {
+		const [, kiosk = "", url = ""] = /^([^=]+)=(.+)$/.exec(one) ?? [];
+		if (kiosk.trim() === "")
+			throw refused(
+				`--kiosk-printer ${JSON.stringify(one)} is not NAME=URL. Write the name under which the kiosk is paired, then = and its printer's address, such as "Hall 2=tcp://192.168.1.51:9100".`,
+			);
+		if (names.has(kiosk.trim()))
+			throw refused(`--kiosk-printer names the kiosk ${JSON.stringify(kiosk.trim())} twice. A kiosk has one printer.`);
+		names.add(kiosk.trim());
+		return { kiosk: kiosk.trim(), url: absolutePrinter(url.trim(), absolute) };
+	});
 }
 
 /** Both or neither. */
@@ -124,6 +158,12 @@ export function variablesOf(configuration: StationConfiguration): Record<string,
 		"plain-http": configuration.plainHttp,
 		site: configuration.site,
 		printer: configuration.printer,
+		"printer-profile": configuration.printerProfile,
+		"standby-printer": configuration.standbyPrinter,
+		"kiosk-printer":
+			configuration.kioskPrinters.length === 0
+				? undefined
+				: configuration.kioskPrinters.map(({ kiosk, url }) => `${kiosk}=${url}`).join(","),
 		"phone-address": configuration.phoneAddress,
 		catalogue: configuration.catalogue,
 		"retention-days": configuration.retentionDays,

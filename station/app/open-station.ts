@@ -66,7 +66,7 @@ export function openStation(
 
 		let server: ServerConnection | undefined;
 		const printing = wirePrinting(opened, {
-			...{ url: configuration.printer, files, printJobs, catalogue, clock, log, changed: changes.notify },
+			...{ database, configuration, files, printJobs, catalogue, clock, log, changed: changes.notify },
 			phoneAddress: published.phoneAddress,
 			isOffline: () => server?.isCutOff() ?? false,
 		});

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LOG_LEVELS } from "../../lib/log.ts";
-import { oneOf, onOff, type SettingsTable, text, wholeNumber } from "../../lib/settings/setting.ts";
+import { list, oneOf, onOff, type SettingsTable, text, wholeNumber } from "../../lib/settings/setting.ts";
 import { RETENTION_DAYS } from "../../protocol/events/retention.ts";
 import { siteIdInputSchema } from "../../protocol/model/ids.ts";
 
@@ -84,6 +84,24 @@ export const STATION_SETTINGS = {
 		placeholder: "URL",
 		isRequired: true,
 		help: "the printer: tcp://host:port, device:/dev/usb/lp0 or serial:/dev/ttyS0?baud=115200 (Epson ESC/POS), lp:QUEUE (CUPS, which never confirms a ticket), virtual:DIR (PNG and bytes in a folder); each with ?dialect=epson|star&width=80|58",
+		commands: RUN_OR_TRY,
+	},
+	"printer-profile": {
+		...text("the name of a printer's model"),
+		placeholder: "NAME",
+		help: 'the printer\'s model, such as "Xprinter XP-80": its language, width and cutter follow; paihao printer profiles lists them',
+		commands: RUN_OR_TRY,
+	},
+	"standby-printer": {
+		...text("the address of a printer"),
+		placeholder: "URL",
+		help: "a second printer, which takes the tickets while the first cannot print: an address as in --printer",
+		commands: RUN_OR_TRY,
+	},
+	"kiosk-printer": {
+		...list("a list of NAME=URL"),
+		placeholder: "NAME=URL",
+		help: "the own printer of a paired kiosk: the kiosk's name, then an address as in --printer; repeat it for more kiosks",
 		commands: RUN_OR_TRY,
 	},
 	"phone-address": {

@@ -29,13 +29,14 @@ export function reportStation(deps: StationReportDeps, now: number): LocalReport
 	const { catalogue, hours, tickets, printJobs, printing, sessions, settings } = deps;
 	const { open, opensAt, closedByHand } = hours(now);
 	const { people, wait } = tickets.ahead(now);
-	const { condition, paperNearEnd } = printing.status();
+	const { condition, paperNearEnd, insteadOf } = printing.status();
 	const catalogueVersion = deps.catalogueVersion();
 	return {
 		site: catalogue.clock.id,
 		version: deps.version,
 		catalogueVersion: catalogueVersion === 0 ? null : String(catalogueVersion),
-		printer: condition,
+		// IT should hear of a broken printer also while the stand-by prints.
+		printer: insteadOf?.condition ?? condition,
 		paperNearEnd,
 		unprinted: printJobs.unprinted(now),
 		waiting: people,

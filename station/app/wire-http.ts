@@ -35,6 +35,8 @@ export function wireHttp(foundation: Foundation, { network, printing, server, ..
 		printDirections: printing.printDirections,
 		printerStatus: printing.status,
 		describePrinter: printing.describe,
+		otherPrinters: printing.others,
+		printerSetup: printing.setup,
 		jobQueued: printing.notify,
 		languageChosen: (language) => void printing.warm(language),
 		networkSites: server.networkSites,

@@ -1,38 +1,54 @@
 import type { Logger } from "pino";
-import { openVirtualPrinter } from "../../printer-simulator/virtual-printer.ts";
-import type { Health } from "../../protocol/api/health.ts";
+import type { StationDatabase } from "../../db/station/open.ts";
+import type { Health, OtherPrinter } from "../../protocol/api/health.ts";
+import type { PrinterSetup, SheetAnswers } from "../../protocol/api/printer-setup.ts";
 import type { PrinterStatus } from "../../protocol/model/print.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { describePrinter } from "../printing/describe-printer.ts";
-import { openPrinter, settingsOf } from "../printing/open-printer.ts";
-import type { PrintJobRepository } from "../printing/queue/print-job-repository.ts";
+import type { KioskPrinter, PrintJobRepository } from "../printing/queue/print-job-repository.ts";
 import { type PrintQueue, startPrintQueue } from "../printing/queue/print-queue.ts";
 import { isNewRoll, printerAdvice } from "../printing/queue/printer-advice.ts";
 import type { DirectionsContent } from "../printing/render/directions-slip-content.ts";
-import { type Rendering, startRendering } from "../printing/render/start-rendering.ts";
+import type { Rendering } from "../printing/render/start-rendering.ts";
 import { testPageContent } from "../printing/render/test-page-content.ts";
 import { paperOf } from "../tickets/print-content.ts";
 import type { AssetPaths } from "./asset-paths.ts";
+import type { StationConfiguration } from "./configuration.ts";
+import { makePrinterSetup } from "./printer-setup.ts";
+import { type OpenedPrinter, openTicketPrinter } from "./ticket-printers.ts";
 
-/** The printer with its renderer and its queue. */
+/** The printers with their renderers and queues. */
 export interface TicketPrinting {
+	/** Of the station's printer, or of its stand-by while that prints. */
 	status(): PrinterStatus;
-	/** What the printer can do, for health. */
+	/** What the station's printer can do, for health. */
 	describe(): PrinterDescription;
+	/** The stand-by and the kiosks' own printers. */
+	others(): OtherPrinter[];
 	/** To be called when a job may be queued. */
-	notify: PrintQueue["notify"];
+	notify(): void;
 	/** Loads what a language needs, so that its first ticket is quick. Never rejects. */
-	warm: Rendering["warm"];
+	warm(language: Parameters<Rendering["warm"]>[0]): Promise<void>;
 	/** Prints a page that is not a ticket. Rejects with Refusal PRINTER_NOT_READY. */
 	printTestPage(): Promise<void>;
 	printDirections(slip: DirectionsContent): Promise<void>;
+	setup: PrinterSetupService;
+}
+
+/** What a supervisor does at the set-up screen. */
+export interface PrinterSetupService {
+	read(): PrinterSetup;
+	/** Takes the profile and prints the sheet. Refuses with PRINTER_PROFILE_UNKNOWN or PRINTER_NOT_READY. */
+	printSheet(profile: string | null): Promise<void>;
+	/** Keeps what a person saw on the sheet. */
+	keep(answers: SheetAnswers): Promise<void>;
 }
 
 export type PrinterDescription = Pick<Health["printer"], "proof" | "abilities" | "description">;
 
 export interface TicketPrintingDeps {
-	/** The printer's address. */
-	url: string;
+	database: StationDatabase;
+	configuration: Pick<StationConfiguration, "printer" | "printerProfile" | "standbyPrinter" | "kioskPrinters">;
 	files: AssetPaths;
 	printJobs: PrintJobRepository;
 	catalogue: Catalogue;
@@ -40,89 +56,133 @@ export interface TicketPrintingDeps {
 	phoneAddress(): string | undefined;
 	/** Whether a ticket should say that the station has lost its server. */
 	isOffline(): boolean;
-	/** Called when the printer's status has changed. */
+	/** Called when a printer's status has changed. */
 	changed(): void;
 	clock(): number;
 	log: Logger;
 }
 
+/** A job that is under way may end before its printer is opened anew. */
+const REOPEN_TIMEOUT_MS = 10_000;
+
 /**
- * Starts printing what `printJobs` has queued. `opened` closes all of it. Throws what openPrinter throws.
+ * Starts printing what `printJobs` has queued. `resources` closes all of it. Throws what openPrinter throws.
  */
-export function wirePrinting(opened: AsyncDisposableStack, deps: TicketPrintingDeps): TicketPrinting {
-	const { url, files, printJobs, catalogue, clock, log } = deps;
-	const { widthDots: width, format } = settingsOf(url);
-	const printer = opened.adopt(openPrinter(url, { deviceProcess: files.deviceProcess, openVirtualPrinter }), (one) =>
-		one.close(),
-	);
-	const rendering = opened.adopt(
-		startRendering({
-			workerUrl: files.renderWorker,
-			languagesDirectory: files.languages,
-			width,
-			tearOff: !format.hasCutter,
-			onMissing: (missing) => log.warn({ missing }, "print.glyph.missing"),
-			onError: (err) => log.error({ err }, "print.renderer.stopped"),
-		}),
-		(one) => one.close(),
-	);
-	let lastStatus = printer.status;
-	const queue = opened.adopt(
-		startPrintQueue({
-			jobs: {
-				...printJobs,
-				paperOf(job) {
-					const { ticket, copy } = printJobs.jobOf(job);
-					const phoneAddress = deps.phoneAddress();
-					return paperOf(ticket, catalogue, { reprint: copy > 1, offline: deps.isOffline(), phoneAddress });
-				},
-			},
-			printer,
-			rendering,
-			clock,
-			log,
-			onChange(status) {
-				logChange(log, url, status);
-				if (isNewRoll(lastStatus, status)) printJobs.rollChanged(clock());
-				lastStatus = status;
-				deps.changed();
-			},
-		}),
-		(one) => one.close(),
-	);
+export function wirePrinting(resources: AsyncDisposableStack, deps: TicketPrintingDeps): TicketPrinting {
+	const { configuration, catalogue, clock } = deps;
+	let opened = new AsyncDisposableStack();
+	resources.defer(() => opened.disposeAsync());
+	let main = startMain(opened, deps);
+	const kiosks = configuration.kioskPrinters.map(({ kiosk, url: ownUrl }) => {
+		const printer = openTicketPrinter(resources, ownUrl, deps);
+		const queue = resources.adopt(startQueue(deps, kiosk, { first: printer }), (started) => started.close());
+		return { kiosk, printer, queue };
+	});
 	const siteName = (language: "en" | "zh-Hans") =>
 		catalogue.translate("location", catalogue.clock.id, language, "short_name");
 
+	const reopen = async () => {
+		await main.queue.close(REOPEN_TIMEOUT_MS);
+		await opened.disposeAsync();
+		opened = new AsyncDisposableStack();
+		main = startMain(opened, deps);
+		deps.changed();
+	};
+
 	return {
-		status: queue.status,
-		describe() {
-			const { abilities, proof, settings } = printer;
-			return {
-				proof,
-				abilities: abilities
-					? { reports: [...abilities.reports], confirms: abilities.confirmsPaper === true && proof === "confirmed" }
-					: null,
-				description: describePrinter(abilities, settings),
-			};
+		status: () => main.queue.status(),
+		describe: () => describe(main.first),
+		others: () => [
+			...(main.standby ? [{ use: "standby" as const, kiosk: null, ...reportOf(main.standby) }] : []),
+			...kiosks.map(({ kiosk, printer }) => ({ use: "kiosk" as const, kiosk, ...reportOf(printer) })),
+		],
+		notify() {
+			main.queue.notify();
+			for (const { queue } of kiosks) queue.notify();
 		},
-		notify: queue.notify,
-		// A renderer that cannot load a language reports it when it has a ticket to render.
-		warm: (language) => rendering.warm(language).catch(() => {}),
+		async warm(language) {
+			const renderings = [main.first, ...kiosks.map(({ printer }) => printer)].map(({ rendering }) => rendering);
+			// A renderer that cannot load a language reports it when it has a ticket to render.
+			await Promise.all(renderings.map((rendering) => rendering.warm(language).catch(() => {})));
+		},
 		async printTestPage() {
 			const site = { name: siteName("en"), nameChinese: siteName("zh-Hans") };
 			const page = testPageContent({ site, issuedAt: clock(), timezone: catalogue.clock.timezone });
-			await queue.printUnqueued(await rendering.render(page));
+			await main.queue.printUnqueued({ draw: (printer) => main.renderingFor(printer).render(page) });
 		},
 		async printDirections(slip) {
-			await queue.printUnqueued(await rendering.renderDirections(slip));
+			await main.queue.printUnqueued({ draw: (printer) => main.renderingFor(printer).renderDirections(slip) });
 		},
+		setup: makePrinterSetup({
+			printer: () => main.first,
+			describe() {
+				const { proof, abilities } = describe(main.first);
+				return { proof, abilities };
+			},
+			reopen,
+			async printSheet(content) {
+				const draw = () => main.first.rendering.renderSheet(content);
+				await main.queue.printUnqueued({ draw, isForFirst: true });
+			},
+			now: () => ({ printedAt: clock(), timezone: catalogue.clock.timezone }),
+		}),
 	};
 }
 
-/** One line for each change: what the printer reports, and what to do. */
-function logChange(log: Logger, printer: string, status: PrinterStatus): void {
-	const advice = printerAdvice(status);
-	const line = { event: "printer.state.changed", printer, ...status, advice };
-	if (advice === null) log.info(line, "The printer is ready.");
-	else log.warn(line, advice);
+/** The station's printer and its stand-by. */
+function startMain(resources: AsyncDisposableStack, deps: TicketPrintingDeps) {
+	const { printer: url, printerProfile: profile, standbyPrinter } = deps.configuration;
+	const first = openTicketPrinter(resources, url, { ...deps, profile });
+	const standby = standbyPrinter === undefined ? undefined : openTicketPrinter(resources, standbyPrinter, deps);
+	const queue = resources.adopt(startQueue(deps, null, { first, standby }), (started) => started.close());
+	const renderingFor = (printer: OpenedPrinter["printer"]) =>
+		printer === standby?.printer ? standby.rendering : first.rendering;
+	return { first, standby, queue, renderingFor };
+}
+
+function startQueue(
+	{ printJobs, catalogue, phoneAddress, isOffline, changed, clock, log }: TicketPrintingDeps,
+	kiosk: KioskPrinter,
+	{ first, standby }: { first: OpenedPrinter; standby?: OpenedPrinter | undefined },
+): PrintQueue {
+	let last = first.printer.status;
+	return startPrintQueue({
+		jobs: {
+			...printJobs,
+			next: (now) => printJobs.next(now, kiosk),
+			inFlight: () => printJobs.inFlight(kiosk),
+			paperOf(job) {
+				const { ticket, copy } = printJobs.jobOf(job);
+				return paperOf(ticket, catalogue, { reprint: copy > 1, offline: isOffline(), phoneAddress: phoneAddress() });
+			},
+		},
+		...first,
+		standby,
+		clock,
+		log,
+		onChange() {
+			// The count of tickets since the last roll is that of the station's printer.
+			const { status } = first.printer;
+			if (kiosk === null && isNewRoll(last, status)) printJobs.rollChanged(clock());
+			last = status;
+			changed();
+		},
+	});
+}
+
+function describe({ printer }: OpenedPrinter): PrinterDescription {
+	const { abilities, proof, settings } = printer;
+	return {
+		proof,
+		abilities: abilities
+			? { reports: [...abilities.reports], confirms: abilities.confirmsPaper === true && proof === "confirmed" }
+			: null,
+		description: describePrinter(abilities, settings),
+	};
+}
+
+function reportOf(opened: OpenedPrinter) {
+	const { status } = opened.printer;
+	const { proof, description } = describe(opened);
+	return { ...status, proof, description, advice: printerAdvice(status) };
 }

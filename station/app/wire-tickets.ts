@@ -45,7 +45,10 @@ export function wireTickets(
 		calendarServiceDay: (at) => calendarServiceDay(at, catalogue.clock),
 		placeOfAppointment: (bookedAt, now) => placeOfAppointment(bookedAt, now, queueRules),
 	});
-	const printJobs = openPrintJobRepository({ database, eventLog, newId, serviceDay, changed: changes.notify });
+	const printJobs = openPrintJobRepository({
+		...{ database, eventLog, newId, serviceDay, changed: changes.notify },
+		kiosksWithPrinter: foundation.configuration.kioskPrinters.map(({ kiosk }) => kiosk),
+	});
 	const board = opened.adopt(
 		createBroadcast(() => tickets.board(clock())),
 		(one) => one.close(),

@@ -41,6 +41,11 @@ export function requireKiosk({ source: requestSource, token, device }: Caller, k
 	if (!holdsKioskKey(token, kioskKey)) throw new Refusal("KIOSK_KEY_REQUIRED");
 }
 
+/** The name of the paired kiosk that asks; undefined for the station's own kiosk and for all others. */
+export function kioskOf({ device }: Pick<Caller, "device">): string | undefined {
+	return device?.kind === "kiosk" ? device.name : undefined;
+}
+
 export function holdsKioskKey(token: string | undefined, kioskKey: string): boolean {
 	return token !== undefined && sameText(token, kioskKey);
 }

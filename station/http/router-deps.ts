@@ -1,5 +1,6 @@
 import type { Board } from "../../protocol/api/board.ts";
 import type { Health, SyncHealth } from "../../protocol/api/health.ts";
+import type { PrinterSetup, SheetAnswers } from "../../protocol/api/printer-setup.ts";
 import type { StationEnrolmentRequest } from "../../protocol/api/station-enrolment.ts";
 import type { TicketId, TopicId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
@@ -58,6 +59,14 @@ export interface RouterDeps {
 	printerStatus(): PrinterStatus;
 	/** What the printer can do. */
 	describePrinter(): Pick<Health["printer"], "proof" | "abilities" | "description">;
+	/** The stand-by and the kiosks' own printers. */
+	otherPrinters(): Health["otherPrinters"];
+	/** What a supervisor does with the set-up sheet. */
+	printerSetup: {
+		read(): PrinterSetup;
+		printSheet(profile: string | null): Promise<void>;
+		keep(answers: SheetAnswers): Promise<void>;
+	};
 	version: string;
 	/** UTC milliseconds. */
 	startedAt: number;

@@ -10,7 +10,7 @@ import type { RouterDeps } from "./router-deps.ts";
 /** What the station tells of itself, and what it is told of its words and its paper. */
 export function makeStationRoutes(deps: RouterDeps, guards: Guards) {
 	const { catalogue, tickets, clock } = deps;
-	const { requireSession } = guards;
+	const { requireSession, requireSupervisor } = guards;
 
 	return {
 		board: {
@@ -46,6 +46,7 @@ export function makeStationRoutes(deps: RouterDeps, guards: Guards) {
 						unprinted: deps.printJobs.unprinted(clock()),
 						advice: printerAdvice(printer),
 					},
+					otherPrinters: deps.otherPrinters(),
 				};
 			}),
 		},
@@ -53,6 +54,19 @@ export function makeStationRoutes(deps: RouterDeps, guards: Guards) {
 			rollChanged: os.printer.rollChanged.handler(({ context }) => {
 				const { staffId } = requireSession(context);
 				deps.printJobs.rollChanged(clock(), staffId);
+			}),
+			readSetup: os.printer.readSetup.handler(({ context }) => {
+				requireSupervisor(context);
+				return deps.printerSetup.read();
+			}),
+			printSheet: os.printer.printSheet.handler(async ({ input, context }) => {
+				requireSupervisor(context);
+				await deps.printerSetup.printSheet(input.profile);
+			}),
+			keepSetup: os.printer.keepSetup.handler(async ({ input, context }) => {
+				requireSupervisor(context);
+				await deps.printerSetup.keep(input);
+				return deps.printerSetup.read();
 			}),
 		},
 	};

@@ -10,7 +10,7 @@ import type { Guards } from "./guards.ts";
 import { makeIdempotent } from "./idempotency.ts";
 import { microBatch } from "./micro-batch.ts";
 import { requireLanguage, requireTopic, requireTopicAnywhere } from "./params.ts";
-import { requireKiosk } from "./request-source.ts";
+import { kioskOf, requireKiosk } from "./request-source.ts";
 import type { RouterDeps } from "./router-deps.ts";
 import { visitorTopics } from "./visitor-topics.ts";
 
@@ -75,6 +75,7 @@ export function makeVisitorRoutes(deps: RouterDeps, guards: Guards) {
 					requestKey: input.key,
 					class: input.class,
 					by,
+					kiosk: kioskOf(context),
 				});
 				if (answer instanceof Refusal) throw answer;
 				const { ticket, issued, code } = answer;
@@ -99,6 +100,7 @@ export function makeVisitorRoutes(deps: RouterDeps, guards: Guards) {
 					requestKey: `visit ${visit.visit}`,
 					class: visit.class,
 					visit: { id: visit.visit, queuePosition: visit.queuePosition },
+					kiosk: kioskOf(context),
 				});
 				if (answer instanceof Refusal) throw answer;
 				const body = { ...answer.ticket, code: answer.code };

@@ -31,6 +31,8 @@ export interface VirtualPrinterPlace {
 	directory: string;
 	dialect: PrinterDialect;
 	width: PaperWidth;
+	/** False: a person tears its paper off. */
+	hasCutter: boolean;
 }
 
 export interface PrinterOptions {
@@ -61,13 +63,14 @@ export function openPrinter(url: string, options: PrinterOptions = {}): Printer 
 	const settings = settingsFor(choices);
 	const dialect = DIALECTS[choices.dialect];
 	if (address.kind === "spooler") return new CupsPrinter(address.queue, dialect, settings, { times, memory });
-	const transport = transportTo(address, { dialect: choices.dialect, width: settings.widthDots }, options);
+	const { widthDots: width, format } = settings;
+	const transport = transportTo(address, { dialect: choices.dialect, width, hasCutter: format.hasCutter }, options);
 	return new DirectPrinter(transport, dialect, settings, { times, memory });
 }
 
 function transportTo(
 	address: Exclude<PrinterAddress, { kind: "spooler" }>,
-	printer: { dialect: PrinterDialect; width: PaperWidth },
+	printer: Omit<VirtualPrinterPlace, "directory">,
 	{ deviceProcess, openVirtualPrinter }: PrinterOptions,
 ): Transport {
 	switch (address.kind) {

@@ -43,7 +43,7 @@ export function choicesFor(address: AddressOptions, { kept, profile: setting }: 
 
 /** Throws UserError PRINTER_URL or PRINTER_PROFILE. */
 export function readKeptOptions(kept: string | undefined): AddressOptions {
-	return kept === undefined ? {} : readAddressOptions(kept, { isSerial: false, hasMore: false });
+	return kept === undefined || kept === "" ? {} : readAddressOptions(kept, { isSerial: false, hasMore: false });
 }
 
 export function settingsFor({ profile, band, cut, feedMm, density, speed, ...given }: PrinterChoices): PrinterSettings {

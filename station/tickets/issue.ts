@@ -22,6 +22,8 @@ export interface IssueRequest {
 	class: TicketClass;
 	/** The member of staff who gave it at a desk; undefined at the kiosk. */
 	by?: StaffId | undefined;
+	/** The paired kiosk that asked, which may have a printer of its own. */
+	kiosk?: string | undefined;
 	/** The expected visit that it is checked in for, with the place that this gives it. */
 	visit?: { id: VisitId; queuePosition: number } | undefined;
 }
@@ -119,7 +121,7 @@ export function openIssuing(
 			now,
 			end: null,
 		});
-		repository.insertJob.run({ id: job, ticket: id, now });
+		repository.insertJob.run({ id: job, ticket: id, now, printer: request.kiosk ?? null });
 		if (visit) repository.visitCame.run({ visit: visit.id, ticket: id });
 		line.joined(topic);
 		return {

@@ -89,6 +89,7 @@ export function prepareTicketRepository(database: StationDatabase) {
 				id: sql.placeholder("id"),
 				ticket: sql.placeholder("ticket"),
 				copy: 1,
+				printer: sql`${sql.placeholder("printer")}`,
 				state: "queued",
 				attempts: 0,
 				createdAt: sql.placeholder("now"),

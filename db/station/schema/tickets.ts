@@ -162,6 +162,8 @@ export const printJob = sqliteTable(
 		reason: text(),
 		createdAt: integer("created_at").notNull(),
 		changedAt: integer("changed_at").notNull(),
+		/** The name of the paired kiosk whose printer it is for, if that kiosk has one; null: the station's printer. */
+		printer: text(),
 	},
 	(table) => [
 		uniqueIndex("print_job_copy").on(table.ticket, table.copy),

@@ -24,7 +24,7 @@ interface PrinterPanelProps {
 /** The printer in sentences that say what to do, and the actions for paper. One quiet line while the printer works. */
 export function PrinterPanel(props: PrinterPanelProps) {
 	const { queue, copies, printer, reprintable, canReportNewRoll, busy, messages, now, onAction } = props;
-	const { condition, reason, paperNearEnd } = queue.printer;
+	const { condition, reason, paperNearEnd, insteadOf } = queue.printer;
 	const level = printerLevel(queue.printer);
 	const unprinted = countUnprinted(queue, copies, now);
 	return (
@@ -34,14 +34,32 @@ export function PrinterPanel(props: PrinterPanelProps) {
 					<span aria-hidden="true" className={shared.sign}>
 						{level === "well" ? "✓" : "!"}
 					</span>
-					{level === "warning" ? messages.t("paperNearEnd") : messages.t(`printer_${reason ?? condition}`)}
+					{insteadOf
+						? messages.t("standbyPrints")
+						: level === "warning"
+							? messages.t("paperNearEnd")
+							: messages.t(`printer_${reason ?? condition}`)}
 				</p>
+				{insteadOf && (
+					<p className={styles.printerAside}>
+						{messages.t("firstPrinter", { why: messages.t(`printer_${insteadOf.reason ?? insteadOf.condition}`) })}
+					</p>
+				)}
+				{insteadOf && paperNearEnd && <p className={styles.printerAside}>{messages.t("paperNearEnd")}</p>}
 				{level === "trouble" && paperNearEnd && <p className={styles.printerAside}>{messages.t("paperNearEnd")}</p>}
 				{unprinted > 0 && (
 					<p className={`${shared.mark} ${styles.unprinted}`}>{messages.t("unprinted", { count: unprinted })}</p>
 				)}
 				{printer !== null && printer.proof !== "confirmed" && (
-					<p className={styles.printerAside}>{messages.t("unprovenPrinter")}</p>
+					<p className={styles.printerAside} title={printer.description ?? undefined}>
+						{printer.abilities !== null && printer.abilities.reports.length > 0
+							? messages.t("unprovenPrinterReports", {
+									parts: printer.abilities.reports
+										.map((part) => messages.t(`part_${part}`))
+										.join(messages.t("partSeparator")),
+								})
+							: messages.t("unprovenPrinter")}
+					</p>
 				)}
 			</div>
 			<div className={styles.printerActions}>

@@ -86,7 +86,7 @@ const isUnproven = ({ print }: QueueEntry) => print.state === "doubtful" || prin
 export type PrinterLevel = "well" | "warning" | "trouble";
 
 /** How urgent the printer line is: trouble stops tickets, a warning does not yet. */
-export function printerLevel({ condition, paperNearEnd }: PrinterStatus): PrinterLevel {
+export function printerLevel({ condition, paperNearEnd, insteadOf }: PrinterStatus): PrinterLevel {
 	if (condition !== "ready") return "trouble";
-	return paperNearEnd ? "warning" : "well";
+	return paperNearEnd || insteadOf ? "warning" : "well";
 }

@@ -1,6 +1,7 @@
 import type { Answer } from "../../../api-client/answer.ts";
 import type { ValueOf } from "../../../api-client/client.ts";
 import type { StationClient } from "../../../api-client/station-client.ts";
+import type { PrinterSetup, SheetAnswers } from "../../../protocol/api/printer-setup.ts";
 import type { CreatedCode, DeviceKind } from "../../../protocol/model/device.ts";
 import type { CounterSetting, TopicSetting } from "../../../protocol/model/staff.ts";
 
@@ -27,13 +28,16 @@ export interface Supervisor {
 	createCode(kind: DeviceKind, name: string): Promise<Answer<CreatedCode>>;
 	removeDevice(id: string): Promise<Answer<null>>;
 	/** The latest entries, or those before an entry's place. */
+	printerSetup(): Promise<Answer<PrinterSetup>>;
+	printSheet(profile: string | null): Promise<Answer<null>>;
+	keepPrinterSetup(answers: SheetAnswers): Promise<Answer<PrinterSetup>>;
 	activity(before?: number): Promise<Answer<ValueOf<Calls["activity"]>>>;
 }
 
 /** Entries that are shown at once. */
 export const ACTIVITY_PAGE = 50;
 
-export function openSupervisor({ supervision, visits, devices, tickets }: StationClient, token: string): Supervisor {
+export function openSupervisor({ supervision, visits, devices, printer, tickets }: StationClient, token: string): Supervisor {
 	return {
 		counters: () => supervision.counters(undefined, { token }),
 		move: (counter, to) => supervision.moveStaff({ counter, to }, { token }),
@@ -49,6 +53,9 @@ export function openSupervisor({ supervision, visits, devices, tickets }: Statio
 		devices: () => devices.list(undefined, { token }),
 		createCode: (kind, name) => devices.createCode({ kind, name }, { token }),
 		removeDevice: (id) => devices.remove({ id }, { token }),
+		printerSetup: () => printer.readSetup(undefined, { token }),
+		printSheet: (profile) => printer.printSheet({ profile }, { token }),
+		keepPrinterSetup: (answers) => printer.keepSetup(answers, { token }),
 		activity: (before) => supervision.activity({ before, most: ACTIVITY_PAGE }, { token }),
 	};
 }

@@ -11,6 +11,7 @@ import { CountersPanel } from "./counters-panel.tsx";
 import { DevicesPanel } from "./devices-panel.tsx";
 import { translateIn } from "./messages.ts";
 import type { PanelProps } from "./panel.tsx";
+import { PrinterSetupPanel } from "./printer-setup-panel.tsx";
 import { SitePanel } from "./site-panel.tsx";
 import { openSupervisor } from "./supervision-client.ts";
 import styles from "./supervision-screen.module.css";
@@ -37,11 +38,12 @@ const TABS = {
 	site: SitePanel,
 	devices: DevicesPanel,
 	activity: ActivityPanel,
+	printer: PrinterSetupPanel,
 } as const satisfies Record<string, (props: PanelProps) => ReactNode>;
 type Tab = keyof typeof TABS;
 const TAB_NAMES = Object.keys(TABS) as Tab[];
 
-/** The supervisor's screen: counters, topics, expected visits, the site, devices and the activity log. */
+/** The supervisor's screen: counters, topics, expected visits, the site, devices, the activity log and the printer. */
 export default function Supervision({ session, client, messages, clock, onLeave, ...shown }: SupervisionProps) {
 	const [tab, setTab] = useState<Tab>("counters");
 	const [result, setResult] = useState<(ErrorText & { isSuccess: boolean }) | null>(null);
@@ -111,7 +113,7 @@ function useTabKeys(open: (tab: Tab) => void, leave: () => void): void {
 	useEffect(() => {
 		function onKeyDown(event: KeyboardEvent): void {
 			if (document.querySelector("dialog[open]") !== null || event.ctrlKey || event.altKey || event.metaKey) return;
-			if (document.activeElement?.matches("input:not([type=checkbox]), select, textarea")) return;
+			if (document.activeElement?.matches("input:not([type=checkbox], [type=radio]), select, textarea")) return;
 			if (event.key === "Escape") leave();
 			const tab = TAB_NAMES[Number(event.key) - 1];
 			if (tab !== undefined) open(tab);

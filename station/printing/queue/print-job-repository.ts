@@ -11,6 +11,9 @@ import { Refusal } from "../../refusal.ts";
 import { afterChange, type PrintChange } from "./print-job.ts";
 import type { PrintQueueJobs } from "./print-queue.ts";
 
+/** The kiosk whose own printer prints a job; null: the station's. */
+export type KioskPrinter = string | null;
+
 export interface PrintJobRepositoryDeps {
 	database: StationDatabase;
 	eventLog: EventLog;
@@ -19,9 +22,14 @@ export interface PrintJobRepositoryDeps {
 	serviceDay(now: number): string;
 	/** Told after each commit: desks see what is printed. */
 	changed(): void;
+	/** The kiosks that have a printer of their own. Jobs of others are the station's. */
+	kiosksWithPrinter?: readonly string[];
 }
 
-export interface PrintJobRepository extends Omit<PrintQueueJobs, "paperOf"> {
+export interface PrintJobRepository extends Omit<PrintQueueJobs, "paperOf" | "next" | "inFlight"> {
+	/** As PrintQueueJobs, of one printer. */
+	next(now: number, printer?: KioskPrinter): ReturnType<PrintQueueJobs["next"]>;
+	inFlight(printer?: KioskPrinter): ReturnType<PrintQueueJobs["inFlight"]>;
 	/** The ticket that a job prints, and which copy of its paper it is: 1 is the first. */
 	jobOf(job: PrintJobId): { ticket: typeof ticket.$inferSelect; copy: number };
 	/**
@@ -56,16 +64,23 @@ export function openPrintJobRepository({
 	newId,
 	serviceDay,
 	changed,
+	kiosksWithPrinter = [],
 }: PrintJobRepositoryDeps): PrintJobRepository {
 	const isExpired = sql`(${or(
 		lt(ticket.serviceDay, sql.placeholder("today")),
 		inArray(ticket.state, EXPIRED_STATES),
 	)})`;
+	// A kiosk whose printer is gone must not strand its tickets.
+	const ownPrinter =
+		kiosksWithPrinter.length === 0
+			? sql`null`
+			: sql`case when ${inArray(printJob.printer, [...kiosksWithPrinter])} then ${printJob.printer} end`;
+	const isForPrinter = sql`${ownPrinter} is ${sql.placeholder("printer")}`;
 	const oldestQueued = database
 		.select({ id: printJob.id, attempts: printJob.attempts })
 		.from(printJob)
 		.innerJoin(ticket, eq(ticket.id, printJob.ticket))
-		.where(and(IS_QUEUED, not(isExpired)))
+		.where(and(IS_QUEUED, not(isExpired), isForPrinter))
 		// Tickets of one millisecond come out in the order of their numbers.
 		.orderBy(asc(printJob.createdAt), asc(ticket.issuedSeq))
 		.limit(1)
@@ -80,7 +95,7 @@ export function openPrintJobRepository({
 	const onTheirWay = database
 		.select({ id: printJob.id, state: printJob.state })
 		.from(printJob)
-		.where(sql`${printJob.state} in ('sending', 'sent')`)
+		.where(and(sql`${printJob.state} in ('sending', 'sent')`, isForPrinter))
 		.orderBy(asc(printJob.createdAt), asc(printJob.id))
 		.prepare();
 	const find = database
@@ -154,15 +169,56 @@ export function openPrintJobRepository({
 		changed();
 	};
 
+	const queueCopy = (
+		{ job, ticket: id }: { job: typeof printJob.$inferSelect; ticket: TicketId },
+		now: number,
+		by?: StaffId,
+	) => {
+		const copy = job.copy + 1;
+		const next = newId<PrintJobId>(now);
+		eventLog.write((append) =>
+			append({ type: "print.reprinted", data: { job: next, ticket: id, copy, replaces: job.id } }, now, by),
+		);
+		if (job.state !== "confirmed") {
+			change.run({ job: job.id, state: "reprinted", attempts: job.attempts, reason: job.reason, now });
+		}
+		database
+			.insert(printJob)
+			.values({
+				id: next,
+				ticket: id,
+				copy,
+				state: "queued",
+				attempts: 0,
+				createdAt: now,
+				changedAt: now,
+				// A member of staff wants it here, wherever the first one came out.
+				printer: by === undefined ? job.printer : null,
+			})
+			.run();
+	};
+
 	return {
-		next: (now) => oldestQueued.get({ today: serviceDay(now) }),
+		printCopy(id, now) {
+			const found = find.get({ job: id });
+			// One copy by itself: more of them are for people to decide.
+			if (found?.state !== "doubtful" || found.copy > 1) return false;
+			const ticketState = findTicket.get({ job: id })?.ticket.state;
+			if (ticketState === undefined || EXPIRED_STATES.some((state) => state === ticketState)) return false;
+			database.transaction(() => queueCopy({ job: found, ticket: found.ticket }, now), { behavior: "immediate" });
+			changed();
+			return true;
+		},
+		next: (now, printer = null) => oldestQueued.get({ today: serviceDay(now), printer }),
 		endExpired(now) {
 			const useless = fewExpired.all({ today: serviceDay(now) }).map(({ id }) => id);
 			if (useless.length > 0) recordAll(useless, { type: "print.failed", reason: "stale" }, now);
 			return useless.length;
 		},
-		inFlight: () =>
-			onTheirWay.all().flatMap(({ id, state }) => (state === "sending" || state === "sent" ? [{ id, state }] : [])),
+		inFlight: (printer = null) =>
+			onTheirWay
+				.all({ printer })
+				.flatMap(({ id, state }) => (state === "sending" || state === "sent" ? [{ id, state }] : [])),
 		isWanted(job, now) {
 			const found = find.get({ job });
 			if (!found || found.state === "reprinted") return false;
@@ -196,18 +252,7 @@ export function openPrintJobRepository({
 						throw new Refusal("TICKET_STATE", { ticket: id, number, state: ticketState });
 					if (!SETTLED_STATES.has(job.state))
 						throw new Refusal("PRINT_IN_FLIGHT", { ticket: id, number, print: job.state });
-					const copy = job.copy + 1;
-					const next = newId<PrintJobId>(now);
-					eventLog.write((append) =>
-						append({ type: "print.reprinted", data: { job: next, ticket: id, copy, replaces: job.id } }, now, by),
-					);
-					if (job.state !== "confirmed") {
-						change.run({ job: job.id, state: "reprinted", attempts: job.attempts, reason: job.reason, now });
-					}
-					database
-						.insert(printJob)
-						.values({ id: next, ticket: id, copy, state: "queued", attempts: 0, createdAt: now, changedAt: now })
-						.run();
+					queueCopy({ job, ticket: id }, now, by);
 				},
 				{ behavior: "immediate" },
 			);

@@ -1,13 +1,13 @@
 import type { PrintJobId } from "../../../protocol/model/ids.ts";
 import type { PrinterStatus } from "../../../protocol/model/print.ts";
 import type { Bitmap } from "../bitmap.ts";
-import type { PrintAttempt, Printer } from "../printer.ts";
-import type { Rendering } from "../render/start-rendering.ts";
+import type { PrintAttempt } from "../printer.ts";
 import type { TicketContent } from "../render/ticket-content.ts";
 import { BackOff, type BackOffLimits } from "./back-off.ts";
-import { JobRenderer, UnrenderableJobError } from "./job-renderer.ts";
+import { UnrenderableJobError } from "./job-renderer.ts";
 import { afterRestart, type PrintChange } from "./print-job.ts";
-import { UnqueuedPrints } from "./unqueued-prints.ts";
+import { PrintersInUse, type QueuePrinter, type TicketPrinter } from "./printers-in-use.ts";
+import { isAsGoodAsItGets, UnqueuedPrints, type UnqueuedTarget } from "./unqueued-prints.ts";
 
 export interface QueuedJob {
 	id: PrintJobId;
@@ -28,6 +28,8 @@ export interface PrintQueueJobs {
 	/** Records a change before it happens. Throws if nothing could be written. */
 	record(job: PrintJobId, change: PrintChange, now: number): void;
 	paperOf(job: PrintJobId): TicketContent;
+	/** Queues a marked copy of a doubtful first paper that is still wanted. False if there is none to queue. */
+	printCopy(job: PrintJobId, now: number): boolean;
 }
 
 /** The part of pino's logger that the queue needs. */
@@ -37,10 +39,10 @@ export interface PrintQueueLog {
 	error(details: object, message: string): void;
 }
 
-export interface PrintQueueDeps {
+export interface PrintQueueDeps extends TicketPrinter {
 	jobs: PrintQueueJobs;
-	printer: Printer;
-	rendering: Pick<Rendering, "render">;
+	/** Takes tickets while the printer cannot. */
+	standby?: TicketPrinter | undefined;
 	/** UTC milliseconds now. */
 	clock(): number;
 	log: PrintQueueLog;
@@ -55,9 +57,9 @@ export interface PrintQueue {
 	notify(): void;
 	status(): PrinterStatus;
 	/** Prints a picture that is no ticket, between two tickets. Refuses with PRINTER_NOT_READY; never prints it later. */
-	printUnqueued(bitmap: Bitmap): Promise<void>;
+	printUnqueued(target: UnqueuedTarget): Promise<void>;
 	/** Takes no further job and waits for the one in flight, at most a little longer than a second. */
-	close(): Promise<void>;
+	close(timeoutMs?: number): Promise<void>;
 }
 
 /** How often a job that can be withdrawn is compared with its ticket. */
@@ -76,7 +78,7 @@ type Progress = "progress" | "nothing-queued" | "try-later";
 
 class PrintLoop {
 	readonly #deps: PrintQueueDeps;
-	readonly #renderer: JobRenderer;
+	readonly #printers: PrintersInUse;
 	readonly #unqueued: UnqueuedPrints;
 	readonly #backOff: BackOff;
 	/** The last job, while it may wait in a spooler. */
@@ -89,15 +91,14 @@ class PrintLoop {
 
 	constructor(deps: PrintQueueDeps) {
 		this.#deps = deps;
-		this.#renderer = new JobRenderer(deps.rendering);
-		this.#unqueued = new UnqueuedPrints(deps.printer);
+		this.#printers = new PrintersInUse(deps, deps.standby);
+		this.#unqueued = new UnqueuedPrints(this.#printers);
 		this.#backOff = new BackOff(deps.pauses ?? PAUSES);
 	}
 
 	start(): PrintQueue {
-		const { printer, onChange } = this.#deps;
-		const stopListening = printer.onStatus((status) => {
-			onChange?.(status);
+		const stopListening = this.#printers.onStatus((status) => {
+			this.#deps.onChange?.(status);
 			// Paper is back, the cover is closed: print what waits.
 			if (status.condition !== "ready") return;
 			this.#becameReady = true;
@@ -106,16 +107,16 @@ class PrintLoop {
 		const running = this.#run();
 		return {
 			notify: () => this.#notify(),
-			status: () => printer.status,
-			printUnqueued: (bitmap) => {
-				const printed = this.#unqueued.add(bitmap);
+			status: () => this.#printers.status,
+			printUnqueued: (target) => {
+				const printed = this.#unqueued.add(target);
 				this.#notify();
 				return printed;
 			},
-			close: async () => {
+			close: async (timeoutMs = CLOSE_TIMEOUT_MS) => {
 				this.#closing = true;
 				this.#backOff.close();
-				await Promise.race([running, pause(CLOSE_TIMEOUT_MS)]);
+				await Promise.race([running, pause(timeoutMs)]);
 				stopListening();
 			},
 		};
@@ -162,11 +163,11 @@ class PrintLoop {
 
 	/** A job that was in flight when the station ended is doubtful, and part of it may still be in the printer. */
 	#recover(): void {
-		const { jobs, printer, clock, log } = this.#deps;
+		const { jobs, clock, log } = this.#deps;
 		for (const { id, state } of jobs.inFlight()) {
 			const change = afterRestart(state);
 			if (!change) continue;
-			printer.doubt();
+			this.#printers.doubt();
 			jobs.record(id, change, clock());
 			log.warn(
 				{ event: "print.job.doubtful", job: id, state, reason: "restart" },
@@ -188,21 +189,25 @@ class PrintLoop {
 	}
 
 	async #process(job: QueuedJob): Promise<Progress> {
-		const { jobs, printer, clock } = this.#deps;
-		const [bitmap, { condition }] = await Promise.all([this.#render(job), printer.check()]);
-		if (!bitmap) return "progress";
-		if (condition !== "ready" || this.#closing) return "try-later";
-		jobs.record(job.id, { type: "print.sending", attempt: job.attempts + 1 }, clock());
-		const attempt = printer.print(bitmap);
-		this.#withdrawable = attempt.withdraw && { job: job.id, withdraw: attempt.withdraw };
-		return await this.#follow(job.id, attempt);
+		const { jobs, clock } = this.#deps;
+		for (const one of await this.#printers.inOrder()) {
+			const [bitmap, { condition }] = await Promise.all([this.#render(one, job), one.printer.check()]);
+			if (!bitmap) return "progress";
+			if (this.#closing) return "try-later";
+			if (condition !== "ready") continue;
+			jobs.record(job.id, { type: "print.sending", attempt: job.attempts + 1 }, clock());
+			const attempt = one.printer.print(bitmap);
+			this.#withdrawable = attempt.withdraw && { job: job.id, withdraw: attempt.withdraw };
+			return await this.#follow(job.id, one, attempt);
+		}
+		return "try-later";
 	}
 
 	/** Undefined if the ticket cannot be rendered: the job has failed. */
-	async #render({ id }: QueuedJob): Promise<Bitmap | undefined> {
+	async #render({ renderer }: QueuePrinter, { id }: QueuedJob): Promise<Bitmap | undefined> {
 		const { jobs, log, clock } = this.#deps;
 		try {
-			return await this.#renderer.render(id, () => jobs.paperOf(id));
+			return await renderer.render(id, () => jobs.paperOf(id));
 		} catch (err) {
 			if (!(err instanceof UnrenderableJobError)) throw err;
 			log.error({ event: "print.job.failed", err, job: id }, "this ticket cannot be rendered");
@@ -212,7 +217,7 @@ class PrintLoop {
 	}
 
 	/** Records what becomes of a job that was given to the printer. */
-	async #follow(job: PrintJobId, { sendResult, confirmation }: PrintAttempt): Promise<Progress> {
+	async #follow(job: PrintJobId, by: QueuePrinter, { sendResult, confirmation }: PrintAttempt): Promise<Progress> {
 		const { log } = this.#deps;
 		const result = await sendResult;
 		switch (result.kind) {
@@ -222,19 +227,32 @@ class PrintLoop {
 				return "try-later";
 			case "interrupted":
 				await this.#doubt(job, result.reason, "sending was interrupted; the ticket is doubtful");
+				await this.#copyToOther(job, by);
 				break;
 			case "sent": {
 				await this.#record(job, { type: "print.sent" });
 				const outcome = await confirmation;
 				if (outcome.kind === "confirmed") await this.#record(job, { type: "print.confirmed" });
 				else await this.#doubt(job, outcome.reason, "the printer did not confirm; the ticket is doubtful");
+				if (!isAsGoodAsItGets(outcome)) await this.#copyToOther(job, by);
 				break;
 			}
 			default:
 				result satisfies never;
 		}
-		this.#renderer.forget();
+		by.renderer.forget();
 		return "progress";
+	}
+
+	/** The printer stopped within a ticket: the other one prints it, marked as a copy, because the first paper may exist. */
+	async #copyToOther(job: PrintJobId, by: QueuePrinter): Promise<void> {
+		const { jobs, clock, log } = this.#deps;
+		const other = await this.#printers.findReplacement(by);
+		if (!other || this.#closing || !jobs.printCopy(job, clock())) return;
+		log.warn(
+			{ event: "print.job.copied", job, standby: other.isStandby },
+			"the printer stopped within this ticket; the other printer prints a marked copy",
+		);
 	}
 
 	#doubt(job: PrintJobId, reason: string, message: string): Promise<void> {

@@ -37,7 +37,11 @@ const SPOOLER = {
 } as const;
 
 /** What to do about the printer, in plain words; null while all is well. */
-export function printerAdvice({ condition, reason, paperNearEnd }: PrinterStatus): string | null {
+export function printerAdvice({ condition, reason, paperNearEnd, insteadOf }: PrinterStatus): string | null {
+	if (insteadOf) {
+		const sentence = "Tickets come out of the stand-by printer, because the first one cannot print.";
+		return [sentence, printerAdvice({ ...insteadOf, paperNearEnd: false })].filter(Boolean).join(" ");
+	}
 	if (reason === "queue-missing" || reason === "queue-stopped" || reason === "job-waiting") return SPOOLER[reason];
 	if (condition === "unreachable") return UNREACHABLE[reason ?? "unreachable"];
 	if (condition === "ready" && paperNearEnd) return "The paper is almost used up. Have a new roll ready.";

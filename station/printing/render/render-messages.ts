@@ -1,6 +1,7 @@
 import type { Language } from "../../../protocol/model/language.ts";
 import type { Bitmap, PaperWidth } from "../bitmap.ts";
 import type { DirectionsContent } from "./directions-slip-content.ts";
+import type { SetupSheetContent } from "./setup-sheet-content.ts";
 import type { TicketContent } from "./ticket-content.ts";
 
 /** What the rendering worker receives when it starts. */
@@ -15,6 +16,7 @@ export interface RenderSetup {
 export type RenderRequest =
 	| { kind: "ticket"; id: number; content: TicketContent }
 	| { kind: "slip"; id: number; slip: DirectionsContent }
+	| { kind: "sheet"; id: number; sheet: SetupSheetContent }
 	| { kind: "warm"; id: number; language: Language };
 
 export type RenderResponse =

@@ -65,6 +65,14 @@ function answerTo(request: RenderRequest): RenderResponse {
 				missing.length > 0 ? { number: "slip", language: request.slip.language, codePoints: missing } : null;
 			return { kind: "rendered", id: request.id, bitmap, missing: report };
 		}
+		if (request.kind === "sheet") {
+			return {
+				kind: "rendered",
+				id: request.id,
+				bitmap: renderer.renderSetupSheet(request.sheet).bitmap,
+				missing: null,
+			};
+		}
 		const { bitmap, missing } = render(request.content);
 		const { number, language } = request.content;
 		const report = missing.length > 0 ? { number, language, codePoints: missing } : null;

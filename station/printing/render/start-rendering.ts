@@ -3,6 +3,7 @@ import type { Language } from "../../../protocol/model/language.ts";
 import type { Bitmap, PaperWidth } from "../bitmap.ts";
 import type { DirectionsContent } from "./directions-slip-content.ts";
 import type { RenderRequest, RenderResponse, RenderSetup } from "./render-messages.ts";
+import type { SetupSheetContent } from "./setup-sheet-content.ts";
 import type { TicketContent } from "./ticket-content.ts";
 
 export interface RenderingOptions {
@@ -30,6 +31,8 @@ export interface Rendering {
 	render(content: TicketContent): Promise<Bitmap>;
 	/** Renders a slip that sends a visitor to another site. Rejects with RenderingError. */
 	renderDirections(slip: DirectionsContent): Promise<Bitmap>;
+	/** Renders the sheet by which a person sets a printer up. Rejects with RenderingError. */
+	renderSheet(sheet: SetupSheetContent): Promise<Bitmap>;
 	/** Loads what a language needs (fonts, messages), so that its first ticket is quick. */
 	warm(language: Language): Promise<void>;
 	close(): Promise<void>;
@@ -137,6 +140,7 @@ export function startRendering(options: RenderingOptions): Rendering {
 	return {
 		render: (content) => rendered((id) => ({ kind: "ticket", id, content })),
 		renderDirections: (slip) => rendered((id) => ({ kind: "slip", id, slip })),
+		renderSheet: (sheet) => rendered((id) => ({ kind: "sheet", id, sheet })),
 		async warm(language) {
 			await ask((id) => ({ kind: "warm", id, language }));
 		},

@@ -18,7 +18,9 @@ export type Shape =
 	  }
 	| { kind: "bar"; x: number; y: number; width: number; height: number }
 	| { kind: "frame"; x: number; y: number; size: number }
-	| { kind: "qr"; x: number; y: number; module: number; qr: Qr };
+	| { kind: "qr"; x: number; y: number; module: number; qr: Qr }
+	/** Grey by dots: so many of a hundred are black. */
+	| { kind: "shade"; x: number; y: number; width: number; height: number; percent: number };
 
 /** How text in one language is set, at one weight and size. */
 export interface TextStyle {
@@ -128,6 +130,11 @@ export class TextCanvas {
 	qr(qr: Qr, module: number, x: number, y: number): void {
 		const left = this.#mirrored ? this.width - x - qr.size * module : x;
 		this.shapes.push({ kind: "qr", x: Math.round(left), y: Math.round(y), module, qr });
+	}
+
+	shade(x: number, y: number, width: number, height: number, percent: number): void {
+		const left = this.#mirrored ? this.width - x - width : x;
+		this.shapes.push({ kind: "shade", x: Math.round(left), y: Math.round(y), width, height, percent });
 	}
 
 	/** A line from margin to margin, with the same white space above and below. */

@@ -4,6 +4,8 @@ import { escapeRealTime } from "../dialects/epson/escape-real-time.ts";
 import type { DirectionsContent } from "./directions-slip-content.ts";
 import { layOutDirections } from "./directions-slip-layout.ts";
 import { faceList, facesOf } from "./fonts.ts";
+import type { SetupSheetContent } from "./setup-sheet-content.ts";
+import { layOutSetupSheet } from "./setup-sheet-layout.ts";
 import { type Pen, type Shape, type TextStyle, textStyle } from "./text-canvas.ts";
 import { layOutTicket, type PaperLayout } from "./ticket/lay-out-ticket.ts";
 import type { TicketMessages } from "./ticket/ticket-draft.ts";
@@ -74,13 +76,20 @@ export class TicketRenderer {
 		const context = this.#context;
 		context.fillStyle = "white";
 		context.fillRect(0, 0, this.#width, layout.height);
-		for (const shape of layout.shapes) if (shape.kind !== "qr") drawShape(context, shape);
+		for (const shape of layout.shapes) if (!isDots(shape)) drawShape(context, shape);
 		const { data } = context.getImageData(0, 0, this.#width, layout.height);
 		const bitmap = packBitmap(data, this.#width, layout.height, INK_THRESHOLD);
-		for (const shape of layout.shapes) if (shape.kind === "qr") drawQr(bitmap, shape);
+		for (const shape of layout.shapes) {
+			if (shape.kind === "qr") drawQr(bitmap, shape);
+			else if (shape.kind === "shade") drawShade(bitmap, shape);
+		}
 		// Here already, so that a picture that is shown or compared equals the printed one in every dot.
 		escapeRealTime(bitmap.rows);
 		return { bitmap, missing: layout.missing };
+	}
+
+	renderSetupSheet(content: SetupSheetContent): RenderedTicket {
+		return this.#draw(layOutSetupSheet(content, this.#pen));
 	}
 
 	#measure(style: TextStyle, text: string): number {
@@ -116,8 +125,12 @@ export class TicketRenderer {
 }
 
 type QrShape = Extract<Shape, { kind: "qr" }>;
+type ShadeShape = Extract<Shape, { kind: "shade" }>;
 
-function drawShape(context: SKRSContext2D, shape: Exclude<Shape, QrShape>): void {
+/** Drawn into the bitmap, dot by dot. */
+const isDots = (shape: Shape): shape is QrShape | ShadeShape => shape.kind === "qr" || shape.kind === "shade";
+
+function drawShape(context: SKRSContext2D, shape: Exclude<Shape, QrShape | ShadeShape>): void {
 	context.fillStyle = "black";
 	switch (shape.kind) {
 		case "text":
@@ -145,6 +158,23 @@ function drawQr(bitmap: Bitmap, { qr, module, x, y }: QrShape): void {
 	for (let row = 0; row < qr.size; row++) {
 		for (let column = 0; column < qr.size; column++) {
 			if (qr.isBlack(column, row)) blacken(bitmap, x + column * module, y + row * module, module, module);
+		}
+	}
+}
+
+/** In which order the dots of a square become black (Bayer). */
+const DITHER = [
+	[0, 8, 2, 10],
+	[12, 4, 14, 6],
+	[3, 11, 1, 9],
+	[15, 7, 13, 5],
+] as const;
+
+function drawShade(bitmap: Bitmap, { x, y, width, height, percent }: ShadeShape): void {
+	for (let row = y; row < y + height; row++) {
+		for (let dot = x; dot < x + width; dot++) {
+			const order = DITHER[row % 4]?.[dot % 4] ?? 0;
+			if (order * 100 < percent * 16) blacken(bitmap, dot, row, 1, 1);
 		}
 	}
 }

@@ -40,7 +40,11 @@ describe("paihao printer", () => {
 		["a port that is none", ["--listen", "65536"], '--listen is "65536". It must be a whole number from 0 to 65535.'],
 		["a blank port", ["--listen", ""], '--listen is "". It must be a whole number from 0 to 65535.'],
 		["a page's port that is none", ["--page", "web"], '--page is "web". It must be a whole number from 0 to 65535.'],
-		["an unknown language", ["--dialect", "zebra"], '--dialect is "zebra". It must be one of epson, star.'],
+		[
+			"an unknown language",
+			["--dialect", "zebra"],
+			'--dialect is "zebra". It must be one of epson, star, star-raster.',
+		],
 		["a seed that is none", ["--seed", "1.5"], '--seed is "1.5". It must be a whole number from 0 to 4294967295.'],
 		["an unknown paper", ["--width", "72"], '--width is "72". It must be one of 80, 58.'],
 	])("%s is refused with the flag and what is allowed", async (_, args, sentence) => {

@@ -74,6 +74,7 @@ export const health: Health = {
 	seq: 7,
 	startedAt: 0,
 	clock: { doubt: null, advice: null },
+	otherPrinters: [],
 	speech: [],
 	damagedMessages: [],
 	sync: {

@@ -9,6 +9,7 @@ const PLURAL = /^(.+)_(zero|one|two|few|many|other)$/;
 const EXPECTED: Record<string, readonly string[]> = {
 	desk: ["en", "zh-Hans"],
 	printer: ["en", "zh-Hans"],
+	"printer-setup": ["en", "zh-Hans"],
 	setup: ["en", "zh-Hans"],
 	supervision: ["en", "zh-Hans"],
 	fleet: ["en", "zh-Hans"],

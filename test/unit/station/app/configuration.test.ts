@@ -125,6 +125,9 @@ const UNUSUAL = {
 	"plain-http": true,
 	site: "another-site",
 	printer: "virtual:/srv/paper",
+	"printer-profile": "Xprinter XP-80",
+	"standby-printer": "virtual:/srv/standby",
+	"kiosk-printer": ["Hall 2=virtual:/srv/hall", "Lift=tcp://10.0.0.9:9100?width=58"],
 	"phone-address": "https://queue.example",
 	catalogue: "/srv/catalogue",
 	"retention-days": 7,
@@ -132,7 +135,7 @@ const UNUSUAL = {
 	ca: "/srv/ca.pem",
 	"log-level": "error",
 	headless: true,
-} satisfies Record<Exclude<keyof typeof STATION_SETTINGS, "config">, string | number | boolean>;
+} satisfies Record<Exclude<keyof typeof STATION_SETTINGS, "config">, string | number | boolean | string[]>;
 
 test("what is read is read again from its variables, whatever was set: so it reaches the program inside Electron", () => {
 	const optional = Object.keys(UNUSUAL).filter((name) => !["data", "printer", "network", "tls-key"].includes(name));

@@ -104,6 +104,8 @@ describe("the way of a ticket through the API", () => {
 			"/phone/{code}/leave",
 			"/phone/{code}/rating",
 			"/printer/roll",
+			"/printer/setup",
+			"/printer/sheet",
 			"/queue",
 			"/session",
 			"/session/names",

@@ -179,6 +179,7 @@ test("a ticket that was served is taken out of the spooler, and the next one pri
 				sent.push(job);
 				jobs.shift();
 			},
+			printCopy: () => false,
 			paperOf: (job) => paperIn("en", { number: job }),
 		},
 		printer,

@@ -65,6 +65,14 @@ class MemoryJobs implements PrintQueueJobs {
 		job.history.push(change.type.slice("print.".length));
 	}
 
+	/** The jobs that a marked copy was asked of. */
+	copied: string[] = [];
+	printCopy(id: PrintJobId): boolean {
+		this.copied.push(id);
+		this.add(`${id}-copy`);
+		return true;
+	}
+
 	paperOf(id: string) {
 		return paperIn("en", { number: id });
 	}

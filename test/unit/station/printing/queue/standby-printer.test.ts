@@ -1,0 +1,140 @@
+import { randomUUID } from "node:crypto";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { printJob } from "../../../../../db/station/schema/tickets.ts";
+import type { PrinterStatus } from "../../../../../protocol/model/print.ts";
+import { verifyStation } from "../../../../../station/events/verify.ts";
+import { openPrinter } from "../../../../../station/printing/open-printer.ts";
+import { openPrintJobRepository } from "../../../../../station/printing/queue/print-job-repository.ts";
+import { startPrintQueue } from "../../../../../station/printing/queue/print-queue.ts";
+import { cuttingRelay, networkPrinter, plainPicture, QUICK_TIMES } from "../../../../fixtures/print-harness.ts";
+import { paperIn } from "../../../../fixtures/sample-papers.ts";
+import { MONDAY_NINE, openTestTicketService, request } from "../../../../fixtures/ticket-service.ts";
+
+/** A picture for each ticket and for its copy, for the width of the printer that takes it. */
+const pictureOf = (number: string, isCopy: boolean, width: number) =>
+	plainPicture(width, 300, Number(number.slice(1)) * 2 + (isCopy ? 1 : 0));
+
+const renderingFor = (width: number) => ({
+	render: async ({ number, reprint }: { number: string; reprint: boolean }) => pictureOf(number, reprint, width),
+});
+
+/** A queue with a printer at `firstUrl` of 576 dots and a stand-by of 384, over the real repository. */
+async function queueWith(firstUrl: string) {
+	const standby = await networkPrinter(384);
+	onTestFinished(standby.close);
+	const { tickets, database, eventLog, newId } = openTestTicketService();
+	const jobs = openPrintJobRepository({
+		...{ database, eventLog, newId, serviceDay: (now: number) => tickets.serviceDay(now), changed() {} },
+	});
+	const [printer, standbyPrinter] = [firstUrl, standby.url].map((url) => openPrinter(url, { times: QUICK_TIMES }));
+	if (!printer || !standbyPrinter) throw new Error("two printers");
+	const states: PrinterStatus[] = [];
+	const queue = startPrintQueue({
+		jobs: {
+			...jobs,
+			paperOf(job) {
+				const { ticket, copy } = jobs.jobOf(job);
+				return paperIn("en", { number: ticket.number, reprint: copy > 1 });
+			},
+		},
+		...{ printer, rendering: renderingFor(576) },
+		standby: { printer: standbyPrinter, rendering: renderingFor(384) },
+		clock: () => MONDAY_NINE,
+		log: { info() {}, warn() {}, error() {} },
+		onChange: (status) => void states.push(status),
+		pauses: { firstMs: 5, longestMs: 40 },
+	});
+	onTestFinished(async () => {
+		await queue.close();
+		await Promise.all([printer.close(), standbyPrinter.close()]);
+	});
+	return {
+		...{ queue, standby, states, database },
+		issue(howMany = 1) {
+			const issued = tickets.issueTogether(
+				Array.from({ length: howMany }, () => request(randomUUID())),
+				MONDAY_NINE,
+			);
+			queue.notify();
+			return issued;
+		},
+		rows: () => database.select().from(printJob).all(),
+		verify: () => verifyStation(database).kind,
+	};
+}
+
+const ready = { timeout: 6_000, interval: 5 };
+
+test("while the first printer works, the stand-by prints nothing", async () => {
+	const first = await networkPrinter();
+	onTestFinished(first.close);
+	const { issue, rows, standby } = await queueWith(first.url);
+	issue(3);
+	await vi.waitFor(() => expect(rows().map(({ state }) => state)).toEqual(Array(3).fill("confirmed")), ready);
+	expect(first.papers).toHaveLength(3);
+	expect(standby.papers).toEqual([]);
+});
+
+test("without paper in the first one, tickets come out of the stand-by, unmarked, in its own width; then out of the first again", async () => {
+	const first = await networkPrinter();
+	onTestFinished(first.close);
+	const { issue, rows, standby, queue, verify } = await queueWith(first.url);
+	await vi.waitFor(() => expect(queue.status().condition).toBe("ready"), ready);
+	first.simulator.change({ paper: "out" });
+	await vi.waitFor(() => expect(queue.status().insteadOf).toEqual({ condition: "paper-out" }), ready);
+	expect(queue.status()).toMatchObject({ condition: "ready", paperNearEnd: false });
+	issue(2);
+	await vi.waitFor(() => expect(rows().map(({ state }) => state)).toEqual(["confirmed", "confirmed"]), ready);
+	expect(standby.papers.map(({ bitmap }) => bitmap)).toEqual(["B001", "B002"].map((one) => pictureOf(one, false, 384)));
+	expect(first.papers).toEqual([]);
+	first.simulator.change({ paper: "full" });
+	await vi.waitFor(() => expect(queue.status()).toEqual({ condition: "ready", paperNearEnd: false }), ready);
+	issue();
+	await vi.waitFor(() => expect(first.papers).toHaveLength(1), ready);
+	expect(verify()).toBe("agrees");
+});
+
+test("a ticket that the first one tore comes out of the stand-by marked as a copy, once", async () => {
+	const first = await networkPrinter();
+	onTestFinished(first.close);
+	const relay = await cuttingRelay(first.port, 9_000);
+	const { issue, rows, standby, queue, verify } = await queueWith(`tcp://127.0.0.1:${relay.port}`);
+	await vi.waitFor(() => expect(queue.status().condition).toBe("ready"), ready);
+	issue();
+	// The printer is gone for good after the cut.
+	await vi.waitFor(() => expect(rows()[0]?.state).not.toBe("queued"), ready);
+	await relay.close();
+	await vi.waitFor(() => expect(rows().map(({ state }) => state)).toEqual(["reprinted", "confirmed"]), ready);
+	expect(standby.papers.map(({ bitmap }) => bitmap)).toEqual([pictureOf("B001", true, 384)]);
+	expect(rows().map(({ copy }) => copy)).toEqual([1, 2]);
+	expect(verify()).toBe("agrees");
+});
+
+test("a lost reply of a printer that still works brings no copy: a person decides", async () => {
+	const first = await networkPrinter(576);
+	onTestFinished(first.close);
+	const { issue, rows, standby, queue } = await queueWith(first.url);
+	await vi.waitFor(() => expect(queue.status().condition).toBe("ready"), ready);
+	const accept = first.simulator.accept.bind(first.simulator);
+	vi.spyOn(first.simulator, "accept").mockImplementation((bytes, _reply, done) =>
+		// The request for confirmation of the ticket is lost.
+		accept(bytes.length > 200 ? bytes.subarray(0, bytes.length - 11) : bytes, _reply, done),
+	);
+	issue();
+	await vi.waitFor(() => expect(rows().map(({ state }) => state)).toEqual(["doubtful"]), ready);
+	expect(standby.papers).toEqual([]);
+});
+
+test("when neither can print, the ticket waits, and the state is that of the first", async () => {
+	const first = await networkPrinter();
+	onTestFinished(first.close);
+	const { issue, rows, standby, queue } = await queueWith(first.url);
+	await vi.waitFor(() => expect(queue.status().condition).toBe("ready"), ready);
+	standby.simulator.change({ coverOpen: true });
+	first.simulator.change({ paper: "out" });
+	await vi.waitFor(() => expect(queue.status()).toEqual({ condition: "paper-out", paperNearEnd: true }), ready);
+	issue();
+	expect(rows().map(({ state }) => state)).toEqual(["queued"]);
+	standby.simulator.change({ coverOpen: false });
+	await vi.waitFor(() => expect(standby.papers).toHaveLength(1), ready);
+});
