@@ -1,5 +1,5 @@
 import { UserError } from "../../lib/errors.ts";
-import type { PrinterSetup } from "../../protocol/api/printer-setup.ts";
+import type { PrinterSetup, SheetAnswers } from "../../protocol/api/printer-setup.ts";
 import { choicesFor, readKeptOptions } from "../printing/printer-choices.ts";
 import { findProfile, PROFILES } from "../printing/printer-profiles.ts";
 import { parsePrinterUrl } from "../printing/printer-url.ts";
@@ -7,7 +7,15 @@ import type { SetupSheetContent } from "../printing/render/setup-sheet-content.t
 import { sheetOptions } from "../printing/sheet-options.ts";
 import { Refusal } from "../refusal.ts";
 import type { OpenedPrinter } from "./ticket-printers.ts";
-import type { PrinterSetupService } from "./wire-printing.ts";
+
+/** What a supervisor does at the set-up screen. */
+export interface PrinterSetupService {
+	read(): PrinterSetup;
+	/** Takes the profile and prints the sheet. Refuses with PRINTER_PROFILE_UNKNOWN or PRINTER_NOT_READY. */
+	printSheet(profile: string | null): Promise<void>;
+	/** Keeps what a person saw on the sheet. */
+	keep(answers: SheetAnswers): Promise<void>;
+}
 
 export interface PrinterSetupDeps {
 	/** The station's printer as it is open now. */

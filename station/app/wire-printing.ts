@@ -1,7 +1,6 @@
 import type { Logger } from "pino";
 import type { StationDatabase } from "../../db/station/open.ts";
 import type { Health, OtherPrinter } from "../../protocol/api/health.ts";
-import type { PrinterSetup, SheetAnswers } from "../../protocol/api/printer-setup.ts";
 import type { PrinterStatus } from "../../protocol/model/print.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { describePrinter } from "../printing/describe-printer.ts";
@@ -14,7 +13,7 @@ import { testPageContent } from "../printing/render/test-page-content.ts";
 import { paperOf } from "../tickets/print-content.ts";
 import type { AssetPaths } from "./asset-paths.ts";
 import type { StationConfiguration } from "./configuration.ts";
-import { makePrinterSetup } from "./printer-setup.ts";
+import { makePrinterSetup, type PrinterSetupService } from "./printer-setup.ts";
 import { type OpenedPrinter, openTicketPrinter } from "./ticket-printers.ts";
 
 /** The printers with their renderers and queues. */
@@ -33,15 +32,6 @@ export interface TicketPrinting {
 	printTestPage(): Promise<void>;
 	printDirections(slip: DirectionsContent): Promise<void>;
 	setup: PrinterSetupService;
-}
-
-/** What a supervisor does at the set-up screen. */
-export interface PrinterSetupService {
-	read(): PrinterSetup;
-	/** Takes the profile and prints the sheet. Refuses with PRINTER_PROFILE_UNKNOWN or PRINTER_NOT_READY. */
-	printSheet(profile: string | null): Promise<void>;
-	/** Keeps what a person saw on the sheet. */
-	keep(answers: SheetAnswers): Promise<void>;
 }
 
 export type PrinterDescription = Pick<Health["printer"], "proof" | "abilities" | "description">;

@@ -14,7 +14,9 @@ async function supervisedStation(options: Parameters<typeof openTestStation>[0] 
 	return { ...station, token, pieces };
 }
 
-test("a supervisor prints the sheet, answers, and the options are kept, also after a restart", async () => {
+test("a supervisor prints the sheet, answers, and the options are kept, also after a restart", {
+	timeout: 40_000,
+}, async () => {
 	const { call, token, pieces, close, folder, issue } = await supervisedStation();
 	const { body: before } = await call("GET", "/api/printer/setup", { token });
 	expect(before).toMatchObject({
@@ -40,7 +42,7 @@ test("a supervisor prints the sheet, answers, and the options are kept, also aft
 		},
 	});
 	await issue();
-	await vi.waitFor(() => expect(pieces()).toBe(2), { timeout: 8_000 });
+	await vi.waitFor(() => expect(pieces()).toBe(2), { timeout: 20_000 });
 	await close();
 
 	const again = await supervisedStation({ folder });
