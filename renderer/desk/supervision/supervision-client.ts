@@ -37,7 +37,10 @@ export interface Supervisor {
 /** Entries that are shown at once. */
 export const ACTIVITY_PAGE = 50;
 
-export function openSupervisor({ supervision, visits, devices, printer, tickets }: StationClient, token: string): Supervisor {
+export function openSupervisor(
+	{ supervision, visits, devices, printer, tickets }: StationClient,
+	token: string,
+): Supervisor {
 	return {
 		counters: () => supervision.counters(undefined, { token }),
 		move: (counter, to) => supervision.moveStaff({ counter, to }, { token }),
