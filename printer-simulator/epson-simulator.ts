@@ -12,6 +12,8 @@ import {
 	type SimulatorState,
 } from "./simulator.ts";
 
+/** Within the time that the station waits, and longer than it waits for what never came before. */
+const LATE_MS = 1_000;
 /** One line feed. */
 const LINE_DOTS = 30;
 
@@ -118,6 +120,17 @@ export class EpsonSimulator implements PrinterSimulator {
 		return !(this.#is("no-eot-3") && query === 3);
 	}
 
+	#answer(query: number, reply: Reply): void {
+		const answer = statusAnswer(query, this.#epsonState);
+		const bytes = Uint8Array.from([
+			...(this.#is("asb-between") ? automaticStatus(this.#epsonState) : []),
+			answer,
+			...(this.#is("answers-twice") ? [answer] : []),
+		]);
+		if (this.#is("answers-late")) setTimeout(reply, LATE_MS, bytes).unref();
+		else reply(bytes);
+	}
+
 	get #reportsByItself(): boolean {
 		return this.#reportsChanges && !this.#is("no-status") && !this.#is("only-eot-1") && !this.#is("no-eot-3");
 	}
@@ -141,7 +154,7 @@ export class EpsonSimulator implements PrinterSimulator {
 					this.#partial = bytes.slice(at);
 					return concat(others);
 				case "status":
-					if (this.#answersQuestion(command.query)) reply(Uint8Array.of(statusAnswer(command.query, this.#epsonState)));
+					if (this.#answersQuestion(command.query)) this.#answer(command.query, reply);
 					break;
 				case "clear":
 					if (this.#is("clone-no-id")) break;

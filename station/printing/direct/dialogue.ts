@@ -1,6 +1,10 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { PrinterStatus } from "../../../protocol/model/print.ts";
 import type { Dialect, Reply } from "../dialects/dialect.ts";
 import type { Connection } from "../transport/connection.ts";
+
+/** A printer that repeats its answer does so at once. */
+const REPEATED_WITHIN_MS = 30;
 
 export interface StatusAnswers {
 	/** The questions that were answered, by index. */
@@ -20,6 +24,10 @@ export class Dialogue {
 	hasSentNoise = false;
 	/** It has reported its state without being asked. */
 	reportsChanges = false;
+	/** It answers a question more than once: asked together, nothing tells which answer belongs to which question. */
+	#answersOften = false;
+	/** The last questions were all answered. */
+	#isAnswered = false;
 	#replies = 0;
 	/** Questions without an answer yet, oldest first. */
 	readonly #open: number[] = [];
@@ -43,6 +51,20 @@ export class Dialogue {
 
 	/** Asks for parts of the printer's state. Resolves when all are answered, or after `timeoutMs`. */
 	async askStatus(questions: readonly number[], timeoutMs: number): Promise<StatusAnswers> {
+		if (!this.#answersOften || questions.length < 2) return this.#askTogether(questions, timeoutMs);
+		const all: StatusAnswers = { answered: [], isAlive: false };
+		for (const question of questions) {
+			const one = await this.#askTogether([question], timeoutMs);
+			all.answered.push(...one.answered);
+			all.isAlive ||= one.isAlive;
+			// What still comes belongs to no question.
+			await pause(REPEATED_WITHIN_MS);
+		}
+		return all;
+	}
+
+	async #askTogether(questions: readonly number[], timeoutMs: number): Promise<StatusAnswers> {
+		this.#isAnswered = false;
 		const repliesBefore = this.#replies;
 		this.#open.length = 0;
 		const answered: number[] = [];
@@ -55,7 +77,8 @@ export class Dialogue {
 		this.#onAnswer = () => {
 			for (const question of pending) if (!this.#open.includes(question)) answered.push(question);
 			for (const question of answered) pending.delete(question);
-			if (pending.size === 0) done.resolve(true);
+			this.#isAnswered = pending.size === 0;
+			if (this.#isAnswered) done.resolve(true);
 		};
 		await within(timeoutMs, done.promise, this.connection);
 		this.#onAnswer = undefined;
@@ -141,8 +164,11 @@ export class Dialogue {
 	/** The state by all answers so far, once the last open question is answered. */
 	#takeAnswer(byte: number): Reply | undefined {
 		const question = this.#open.shift();
-		// A late answer: which question it answers is unknown.
-		if (question === undefined) return undefined;
+		// A late answer, or one more: which question it answers is unknown.
+		if (question === undefined) {
+			this.#answersOften ||= this.#isAnswered;
+			return undefined;
+		}
 		this.#answers.set(question, byte);
 		this.#onAnswer?.();
 		return this.#open.length === 0 ? { kind: "status", status: this.status } : undefined;

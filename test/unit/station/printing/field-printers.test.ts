@@ -112,6 +112,34 @@ describe("what a printer can do is found out", () => {
 	});
 });
 
+describe("odd answers", () => {
+	test.each([["answers-twice"], ["asb-between"], ["answers-late"]] as const)(
+		"%s: the state is right, each ticket is confirmed, and nothing is closed",
+		{ timeout: 30_000 },
+		async (behaviour) => {
+			const made = await networkPrinter(576, behaviour);
+			onTestFinished(made.close);
+			const printer = openPrinter(made.url, { times: { ...PATIENT_TIMES, answerMs: 2_500, confirmMs: 8_000 } });
+			onTestFinished(() => printer.close());
+			const attach = vi.spyOn(made.simulator, "attach");
+			expect((await printer.check()).condition).toBe("ready");
+			expect(await printed(printer, 1)).toEqual({ kind: "confirmed" });
+			for (const [change, condition] of [
+				[{ coverOpen: true }, "cover-open"],
+				[{ coverOpen: false, paper: "out" }, "paper-out"],
+				[{ paper: "near-end" }, "ready"],
+			] as const) {
+				made.simulator.change(change);
+				expect((await printer.check()).condition).toBe(condition);
+			}
+			expect(printer.status.paperNearEnd).toBe(true);
+			expect(await printed(printer, 2)).toEqual({ kind: "confirmed" });
+			expect(printer.proof).toBe("confirmed");
+			expect(attach.mock.calls.length).toBeLessThanOrEqual(1);
+		},
+	);
+});
+
 describe("settings", () => {
 	test("near-end=ignore: the stuck sensor is not reported, and the description says so", async () => {
 		const stuck = await meet("", "near-end-stuck");
