@@ -5,6 +5,7 @@ import { benchIssue } from "./issue.ts";
 import { benchKiosk } from "./kiosk.ts";
 import { benchPrint } from "./print.ts";
 import { benchRender } from "./render.ts";
+import { benchSearch } from "./search.ts";
 import { benchStartup } from "./startup.ts";
 import { benchSync } from "./sync.ts";
 import { benchWaits } from "./waits.ts";
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
 	fleet: benchFleet,
 	desk: benchDesk,
 	waits: benchWaits,
+	search: benchSearch,
 };
 
 const asked = process.argv.slice(2);
