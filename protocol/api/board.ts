@@ -183,6 +183,10 @@ export const topicAtOtherSitesSchema = topicSchema.pick({
 });
 export type TopicAtOtherSites = z.infer<typeof topicAtOtherSitesSchema>;
 
+/** What finds a topic beside its name: everyday words, and the documents that it asks for. */
+export const keywordsSchema = z.object({ words: z.array(z.string()), documents: z.array(z.string()) });
+export type Keywords = z.infer<typeof keywordsSchema>;
+
 export const siteSchema = z.object({
 	id: siteIdSchema,
 	name: z.string(),

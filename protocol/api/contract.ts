@@ -6,6 +6,7 @@ import { visitorContract as visitor } from "./visitor-contract.ts";
 /** The station's API, put together. `GET /api/openapi.json` is made from this, and nothing is served that is not in it. */
 export const contract = {
 	topics: visitor.topics,
+	checklist: visitor.checklist,
 	otherSites: visitor.otherSites,
 	tickets: { ...visitor.tickets, ...desk.tickets },
 	visits: { ...visitor.visits, ...desk.visits, ...supervision.visits },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { slugSchema, stationIdSchema } from "../model/ids.ts";
+import { slugSchema, stationIdSchema, topicIdSchema } from "../model/ids.ts";
 import { languageSchema } from "../model/language-schema.ts";
 import { stationNetworkSchema } from "../model/network.ts";
 import { printerStatusSchema, printProofSchema, statePartSchema } from "../model/print.ts";
@@ -67,6 +67,9 @@ export const otherPrinterSchema = printerStatusSchema.omit({ insteadOf: true }).
 });
 export type OtherPrinter = z.infer<typeof otherPrinterSchema>;
 
+export const searchMissSchema = z.object({ language: languageSchema, words: z.string(), count: z.int().min(1) });
+export type SearchMiss = z.infer<typeof searchMissSchema>;
+
 /** How a station is, for IT: what is wrong is named, with what to do about it. */
 export const healthSchema = z.object({
 	version: z.string(),
@@ -81,6 +84,10 @@ export const healthSchema = z.object({
 	speech: z.array(speechHealthSchema),
 	/** Languages whose words a kiosk found damaged since the station started: its screens are in English there. */
 	damagedMessages: z.array(languageSchema),
+	/** Topics past their confirm_by date: screens and paper say that they may have changed. */
+	outdatedTopics: z.array(topicIdSchema),
+	/** Words that found no topic in the kiosk's search since the station started, the most frequent first. */
+	searchMisses: z.array(searchMissSchema),
 	printer: printerStatusSchema.extend({
 		/** Unless `confirmed`, a ticket never counts as printed. */
 		proof: printProofSchema,

@@ -26,6 +26,12 @@ export const visitorRoutes = {
 			path: "/topics",
 			answer: { site: "object", topics: "array", otherSites: "array" },
 		},
+		keywords: { method: "GET", path: "/topics/keywords", answer: { topics: "object" } },
+		reportMiss: { method: "POST", path: "/topics/search-misses" },
+	},
+	checklist: {
+		read: { method: "GET", path: "/checklist", answer: { topics: "array", documents: "array", labels: "object" } },
+		print: { method: "POST", path: "/checklist/print" },
 	},
 	otherSites: {
 		list: { method: "GET", path: "/topics/{topic}/other-sites", answer: { sites: "array" } },
@@ -157,6 +163,8 @@ export const stationRoutes = {
 				sync: "object",
 				speech: "array",
 				damagedMessages: "array",
+				outdatedTopics: "array",
+				searchMisses: "array",
 				printer: "object",
 				otherPrinters: "array",
 			},

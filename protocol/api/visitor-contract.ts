@@ -4,7 +4,8 @@ import { languageSchema } from "../model/language-schema.ts";
 import { phoneTicketSchema, typedCodeSchema } from "../model/phone.ts";
 import { issuedTicketSchema, requestKeySchema, ticketRequestSchema, ticketSchema } from "../model/ticket.ts";
 import { checkInSchema } from "../model/visit.ts";
-import { otherSiteSchema, topicsSchema } from "./board.ts";
+import { keywordsSchema, otherSiteSchema, topicsSchema } from "./board.ts";
+import { checklistPrintSchema, checklistQuerySchema, checklistSchema } from "./checklist.ts";
 import { kioskCall, publicCall, refusals } from "./contract-helpers.ts";
 import type { RefusalCode } from "./refusals.ts";
 import { visitorRoutes } from "./routes.ts";
@@ -35,6 +36,44 @@ export const visitorContract = {
 			.errors(refusals("LANGUAGE_UNKNOWN"))
 			.input(z.object({ language: z.string().max(16).default("en") }))
 			.output(topicsSchema),
+		keywords: publicCall
+			.route({
+				...visitorRoutes.topics.keywords,
+				summary: "What finds each topic in the kiosk's search beside its name, in one language",
+				tags: ["catalogue"],
+			})
+			.errors(refusals("LANGUAGE_UNKNOWN"))
+			.input(z.object({ language: z.string().max(16).default("en") }))
+			.output(z.object({ topics: z.record(z.string(), keywordsSchema) })),
+		reportMiss: kioskCall
+			.route({
+				...visitorRoutes.topics.reportMiss,
+				summary: "Words that found no topic: counted for IT, with nothing of the visitor",
+				tags: ["kiosk"],
+				successStatus: 204,
+			})
+			.errors(refusals("LANGUAGE_UNKNOWN", "KIOSK_KEY_REQUIRED"))
+			.input(z.strictObject({ words: z.string().max(80), language: z.string().max(16) })),
+	},
+	checklist: {
+		read: publicCall
+			.route({
+				...visitorRoutes.checklist.read,
+				summary: "What to bring and to know for up to three topics, also those of other sites, ready to be shown",
+				tags: ["catalogue"],
+			})
+			.errors(refusals("LANGUAGE_UNKNOWN", "TOPIC_UNKNOWN"))
+			.input(checklistQuerySchema)
+			.output(checklistSchema),
+		print: kioskCall
+			.route({
+				...visitorRoutes.checklist.print,
+				summary: "Print that list, without a ticket; answers when it is out",
+				tags: ["kiosk"],
+				successStatus: 204,
+			})
+			.errors(refusals("LANGUAGE_UNKNOWN", "TOPIC_UNKNOWN", "KIOSK_KEY_REQUIRED", "PRINTER_NOT_READY"))
+			.input(checklistPrintSchema),
 	},
 	otherSites: {
 		list: publicCall

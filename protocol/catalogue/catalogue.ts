@@ -3,11 +3,12 @@ import { counterNumberSchema, siteIdSchema, slugSchema, topicIdSchema } from "..
 import { LANGUAGES } from "../model/language.ts";
 import { plainTextSchema } from "../model/plain-text.ts";
 import { exceptionDaySchema, scheduleSchema } from "./schedule.ts";
+import { documentUsesSchema, serviceDetailsSchema } from "./service-details.ts";
 
 /*
  * The catalogue as files hold it. Entities and field names follow the Open Referral Human
  * Services Data Specification 3 (organization, service, location, service_at_location,
- * schedule, required_document), so that catalogues can come from and go to other directories.
+ * schedule, required_document, cost_option), so that catalogues can come from and go to other directories.
  * Three things differ, on purpose: ids are readable slugs; words for people stand apart, one
  * file per language; what HSDS does not know (series, minutes, confirm_by, counters) is added.
  * On screens and in the API a service is a "topic" and a location a "site".
@@ -36,8 +37,9 @@ export type TopicGroup = z.infer<typeof topicGroupSchema>;
 /** HSDS required_document, shared between services; its words stand in the language files. */
 export const documentSchema = z.object({ id: slugSchema });
 
-/** HSDS service. `required_documents` is empty where the visitor needs nothing. */
+/** HSDS service. `required_documents` is empty where the visitor needs nothing, or where it depends on an answer. */
 export const serviceSchema = z.object({
+	...serviceDetailsSchema.shape,
 	id: topicIdSchema,
 	organization_id: slugSchema,
 	group: slugSchema,
@@ -47,7 +49,7 @@ export const serviceSchema = z.object({
 	icon: slugSchema,
 	/** How long one service takes at first, in minutes; the station learns its own later. */
 	minutes: z.int().min(1).max(240),
-	required_documents: z.array(slugSchema).max(12),
+	required_documents: documentUsesSchema,
 	status: z.enum(SERVICE_STATUSES).default("active"),
 	/** Where the facts come from: an address or the name of a rule. */
 	source: plainTextSchema(300),
@@ -92,7 +94,13 @@ export const serviceTranslationSchema = z.object({
 	reading: plainTextSchema(120).optional(),
 	/** One plain sentence about it. */
 	description: plainTextSchema(240),
+	/** Who it is for (HSDS eligibility_description). */
+	eligibility: plainTextSchema(240).optional(),
+	/** Everyday words that find it. Chinese in characters and in pinyin, Japanese in characters and in kana. */
+	keywords: z.array(plainTextSchema(40)).max(40).optional(),
 });
+
+const nameSchema = z.object({ name: plainTextSchema(120) });
 
 const documentTranslationSchema = z.object({
 	name: plainTextSchema(110),
@@ -114,6 +122,10 @@ export const catalogueTranslationsSchema = z.object({
 	services: z.record(slugSchema, serviceTranslationSchema),
 	documents: z.record(slugSchema, documentTranslationSchema),
 	locations: z.record(slugSchema, locationTranslationSchema),
+	/** What services refer to by id; all may be missing. */
+	questions: z.record(slugSchema, nameSchema),
+	options: z.record(slugSchema, nameSchema),
+	steps: z.record(slugSchema, nameSchema),
 });
 
 /** File names under resources/catalogue. Each of the first five holds a JSON array. */

@@ -13,8 +13,11 @@ import {
 	type TopicGroup,
 	topicGroupSchema,
 } from "./catalogue.ts";
+import { dropMissingTexts } from "./missing-texts.ts";
 import type { RejectedEntry } from "./rejected-entry.ts";
 import { type ExceptionDay, exceptionDaySchema } from "./schedule.ts";
+import { dropInvalidDetails } from "./service-details.ts";
+import { dropSharedKeywords } from "./shared-keywords.ts";
 import { readTranslations, type Translation } from "./translations.ts";
 
 export interface CheckedCatalogue {
@@ -49,11 +52,24 @@ export function checkCatalogue(read: (file: string) => unknown): CheckedCatalogu
 	const organizations = readList(CATALOGUE_FILES.organizations, organizationSchema);
 	const groups = dropSharedSeries(readList(CATALOGUE_FILES.groups, topicGroupSchema), rejected);
 	const documents = idsOf(readList(CATALOGUE_FILES.documents, documentSchema));
-	const services = readList(CATALOGUE_FILES.services, serviceSchema).filter((service) => {
+	const translations = LANGUAGES.flatMap((language) => {
+		const file = `translations/${language}.json`;
+		return readTranslations(language, file, readJson(file), rejected);
+	});
+	const readServices = (): Service[] => {
+		const file = CATALOGUE_FILES.services;
+		const json = readJson(file);
+		const withoutBadDetails = Array.isArray(json)
+			? json.map((entry, index) =>
+					dropInvalidDetails(entry, (reason) => rejected.push({ file, entry: nameOf(entry, index), reason })),
+				)
+			: json;
+		return validEntries(file, withoutBadDetails, serviceSchema, rejected);
+	};
+	const referring = readServices().filter((service) => {
 		const missing = [
 			!idsOf(organizations).has(service.organization_id) && `organization ${service.organization_id}`,
 			!idsOf(groups).has(service.group) && `group ${service.group}`,
-			...service.required_documents.filter((id) => !documents.has(id)).map((id) => `document ${id}`),
 		].filter((what) => what !== false);
 		if (missing.length > 0)
 			rejected.push({
@@ -64,6 +80,7 @@ export function checkCatalogue(read: (file: string) => unknown): CheckedCatalogu
 		if (service.status !== "active") notOffered.push({ id: service.id, status: service.status });
 		return missing.length === 0 && service.status === "active";
 	});
+	const services = dropMissingTexts(referring, { documents, translations, rejected });
 	const locationsJson = withoutBadDays(readJson(CATALOGUE_FILES.locations), rejected);
 	const locations = validEntries(CATALOGUE_FILES.locations, locationsJson, locationSchema, rejected).flatMap(
 		(location) => {
@@ -80,11 +97,15 @@ export function checkCatalogue(read: (file: string) => unknown): CheckedCatalogu
 			return offered.length > 0 ? [{ ...location, services: offered }] : [];
 		},
 	);
-	const translations = LANGUAGES.flatMap((language) => {
-		const file = `translations/${language}.json`;
-		return readTranslations(language, file, readJson(file), rejected);
-	});
-	return { organizations, groups, services, locations, translations, notOffered, rejected };
+	return {
+		organizations,
+		groups,
+		services,
+		locations,
+		translations: dropSharedKeywords(translations, rejected),
+		notOffered,
+		rejected,
+	};
 }
 
 function validEntries<T extends { id: string }>(

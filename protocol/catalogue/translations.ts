@@ -3,8 +3,24 @@ import type { Language } from "../model/language.ts";
 import { catalogueTranslationsSchema } from "./catalogue.ts";
 import type { RejectedEntry } from "./rejected-entry.ts";
 
-export type TranslatedEntity = "organization" | "topic_group" | "service" | "document" | "location";
-export type TranslatedField = "name" | "reading" | "short_name" | "description" | "address";
+export type TranslatedEntity =
+	| "organization"
+	| "topic_group"
+	| "service"
+	| "document"
+	| "location"
+	| "question"
+	| "option"
+	| "step";
+export type TranslatedField =
+	| "name"
+	| "reading"
+	| "short_name"
+	| "description"
+	| "address"
+	| "eligibility"
+	/** One word a line. */
+	| "keywords";
 
 export interface Translation {
 	entity: TranslatedEntity;
@@ -20,6 +36,9 @@ const sections = [
 	["services", "service"],
 	["documents", "document"],
 	["locations", "location"],
+	["questions", "question"],
+	["options", "option"],
+	["steps", "step"],
 ] as const satisfies readonly (readonly [keyof typeof catalogueTranslationsSchema.shape, TranslatedEntity])[];
 
 /** The translations in one language's file. A bad entry is rejected and named, and screens fall back to another language for it. */
@@ -52,7 +71,7 @@ export function readTranslations(
 				id,
 				language,
 				field: field as TranslatedField,
-				text,
+				text: Array.isArray(text) ? text.join("\n") : text,
 			}));
 		});
 	});

@@ -48,7 +48,7 @@ export const givenClassSchema = z.enum(["ordinary", "priority"]);
 export type GivenClass = z.infer<typeof givenClassSchema>;
 
 /** The most topics on one ticket. */
-const MAX_TOPICS = 3;
+export const MAX_TOPICS = 3;
 
 /** Topics that the same ticket goes on to, in turn, after its own: one number to the end. */
 export const nextTopicsSchema = z.array(topicIdSchema).max(MAX_TOPICS - 1);

@@ -68,6 +68,8 @@ export const stationReportSchema = z.object({
 	/** Topics that give tickets now. */
 	topics: z.array(topicIdSchema).max(MAX_SITE_TOPICS),
 	wait: z.object({ minMinutes: z.int().min(0), maxMinutes: z.int().min(0) }).nullable(),
+	/** How many topics are past the date by which their facts were to be confirmed. */
+	outdatedTopics: z.int().min(0).optional(),
 });
 export type StationReport = z.infer<typeof stationReportSchema>;
 

@@ -97,6 +97,7 @@ function Screen({ state, link }: { state: KioskState; link: Link["kind"] }) {
 			return <unavailableScreen.Screen key="unavailable" state={state} />;
 		case "check-in":
 			return <checkInScreen.Screen key="check-in" state={state} />;
+		case "checklist":
 		case "documents":
 			return <documentsScreen.Screen key="documents" state={state} />;
 		case "issuing":

@@ -68,6 +68,10 @@ const deps: KioskDeps = {
 	preloadLanguage: (language) => effects?.preloadLanguage(language),
 	otherSites: async (topic, language) => (await station).otherSites(topic, language),
 	printDirections: async (slip) => (await station).printDirections(slip),
+	checklist: async (asked) => (await station).checklist(asked),
+	printChecklist: async (asked) => (await station).printChecklist(asked),
+	keywords: async (language) => (await station).keywords(language),
+	reportSearchMiss: async (words, language) => (await station).reportSearchMiss(words, language),
 	readAloud: () => accessibility?.readAloud(),
 };
 

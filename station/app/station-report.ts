@@ -45,5 +45,6 @@ export function reportStation(deps: StationReportDeps, now: number): LocalReport
 		...{ open, opensAt, closedUntil: closedByHand?.until ?? null },
 		topics: catalogue.topicIds.filter((topic) => settings.topic(topic).open),
 		wait,
+		outdatedTopics: catalogue.outdatedTopics(now).length,
 	};
 }

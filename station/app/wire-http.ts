@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { readSitesOffering } from "../catalogue/catalogue-repository.ts";
+import { openChecklistTexts } from "../catalogue/checklist/checklist-texts.ts";
 import { findTicketByNumber, readAudit } from "../events/activity-log.ts";
 import { openDamagedMessages } from "../http/damaged-messages.ts";
 import { createHttpApp, type HttpApp } from "../http/http-app.ts";
+import { openSearchMisses } from "../http/search-misses.ts";
 import type { Network } from "../network/network.ts";
 import { openSpeechLibrary, SPEECH_FOLDER } from "../speech/library.ts";
 import { readSources } from "../speech/sources.ts";
@@ -33,6 +35,8 @@ export function wireHttp(foundation: Foundation, { network, printing, server, ..
 		network: network.read,
 		isOwnName: network.isOwnName,
 		printDirections: printing.printDirections,
+		printChecklist: printing.printChecklist,
+		checklistTexts: openChecklistTexts(files.languages),
 		printerStatus: printing.status,
 		describePrinter: printing.describe,
 		otherPrinters: printing.others,
@@ -46,5 +50,6 @@ export function wireHttp(foundation: Foundation, { network, printing, server, ..
 			readSources(files, catalogueFiles, language),
 		),
 		damagedMessages: openDamagedMessages(log),
+		searchMisses: openSearchMisses(log),
 	});
 }

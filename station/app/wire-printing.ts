@@ -7,6 +7,7 @@ import { describePrinter } from "../printing/describe-printer.ts";
 import type { KioskPrinter, PrintJobRepository } from "../printing/queue/print-job-repository.ts";
 import { type PrintQueue, startPrintQueue } from "../printing/queue/print-queue.ts";
 import { isNewRoll, printerAdvice } from "../printing/queue/printer-advice.ts";
+import type { ChecklistSlip } from "../printing/render/checklist-slip.ts";
 import type { DirectionsContent } from "../printing/render/directions-slip-content.ts";
 import type { Rendering } from "../printing/render/start-rendering.ts";
 import { testPageContent } from "../printing/render/test-page-content.ts";
@@ -32,6 +33,7 @@ export interface TicketPrinting {
 	printTestPage(): Promise<void>;
 	printDirections(slip: DirectionsContent): Promise<void>;
 	setup: PrinterSetupService;
+	printChecklist(slip: ChecklistSlip): Promise<void>;
 }
 
 export type PrinterDescription = Pick<Health["printer"], "proof" | "abilities" | "description">;
@@ -116,6 +118,9 @@ export function wirePrinting(resources: AsyncDisposableStack, deps: TicketPrinti
 			},
 			now: () => ({ printedAt: clock(), timezone: catalogue.clock.timezone }),
 		}),
+		async printChecklist(slip) {
+			await main.queue.printUnqueued({ draw: (printer) => main.renderingFor(printer).renderChecklist(slip) });
+		},
 	};
 }
 

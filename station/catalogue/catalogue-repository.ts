@@ -11,6 +11,7 @@ import {
 	serviceAtLocation,
 	topicGroup,
 } from "../../db/station/schema/catalogue.ts";
+import { type DocumentUse, detailsOf, type ServiceDetails } from "../../protocol/catalogue/service-details.ts";
 import type { TranslatedEntity, TranslatedField } from "../../protocol/catalogue/translations.ts";
 import type { SiteId, TopicId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
@@ -39,12 +40,18 @@ export function storeCatalogue(database: StationDatabase, files: CatalogueFiles,
 			for (const entry of files.organizations) tx.insert(organization).values(entry).run();
 			for (const entry of files.groups) tx.insert(topicGroup).values(entry).run();
 			for (const entry of files.services) {
-				const { organization_id, required_documents, status: _, assured_date, confirm_by, ...same } = entry;
+				const { id, organization_id, group, rank, icon, minutes, source, assured_date, confirm_by } = entry;
 				tx.insert(service)
-					.values({ ...same, organizationId: organization_id, assuredDate: assured_date, confirmBy: confirm_by })
+					.values({
+						...{ id, group, rank, icon, minutes, source },
+						organizationId: organization_id,
+						assuredDate: assured_date,
+						confirmBy: confirm_by,
+						details: detailsOf(entry),
+					})
 					.run();
-				for (const [position, document] of required_documents.entries()) {
-					tx.insert(requiredDocument).values({ serviceId: entry.id, position, document }).run();
+				for (const [position, use] of entry.required_documents.entries()) {
+					tx.insert(requiredDocument).values({ serviceId: id, position, document: use.document, use }).run();
 				}
 			}
 			for (const entry of files.locations) {
@@ -80,7 +87,12 @@ export function storeCatalogue(database: StationDatabase, files: CatalogueFiles,
 	);
 }
 
-export type StoredService = typeof service.$inferSelect & { series: string; documents: string[] };
+export type StoredService = typeof service.$inferSelect & {
+	series: string;
+	documents: string[];
+	documentUses: DocumentUse[];
+	details: ServiceDetails;
+};
 export type StoredLocation = typeof location.$inferSelect & { schedules: (typeof schedule.$inferSelect)["rule"][] };
 
 export type OtherLocation = Pick<
@@ -97,6 +109,8 @@ export interface StoredCatalogue {
 	/** The other sites that offer a topic. */
 	others(topic: TopicId): OtherLocation[];
 	word(entity: TranslatedEntity, id: string, language: Language, field: TranslatedField): string | undefined;
+	/** The hotline of an organization. */
+	phone(organization: string): string | undefined;
 }
 
 /** What one site's station needs of the catalogue; undefined where there is no such site. */
@@ -116,11 +130,16 @@ export function readStoredCatalogue(database: StationDatabase, site: SiteId): St
 		.innerJoin(topicGroup, eq(topicGroup.id, service.group))
 		.orderBy(asc(service.rank), asc(service.id))
 		.all()
-		.map(({ service, series }) => ({
-			...service,
-			series,
-			documents: documents.filter(({ serviceId }) => serviceId === service.id).map(({ document }) => document),
-		}));
+		.map(({ service, series }) => {
+			const required = documents.filter(({ serviceId }) => serviceId === service.id);
+			return {
+				...service,
+				series,
+				documents: required.map(({ document }) => document),
+				documentUses: required.map(({ document, use }) => use ?? { document }),
+				details: service.details ?? {},
+			};
+		});
 	const sitesOf = new Map<string, string[]>();
 	for (const { serviceId, locationId } of database.select().from(serviceAtLocation).all())
 		sitesOf.set(serviceId, [...(sitesOf.get(serviceId) ?? []), locationId]);
@@ -147,7 +166,15 @@ export function readStoredCatalogue(database: StationDatabase, site: SiteId): St
 		.where(ne(location.id, site))
 		.all();
 	const rules = database.select().from(schedule).orderBy(asc(schedule.position)).all();
+	const phones = new Map(
+		database
+			.select()
+			.from(organization)
+			.all()
+			.map(({ id, phone }) => [id, phone]),
+	);
 	return {
+		phone: (organization) => phones.get(organization) ?? undefined,
 		others: (topic) =>
 			offering
 				.filter((one) => one.topic === topic)

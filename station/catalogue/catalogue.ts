@@ -1,9 +1,11 @@
-import type { Opening, OtherSite, Site, Topic, TopicAtOtherSites } from "../../protocol/api/board.ts";
+import type { Keywords, Opening, OtherSite, Site, Topic, TopicAtOtherSites } from "../../protocol/api/board.ts";
+import { documentUsesOf } from "../../protocol/catalogue/service-details.ts";
 import type { TranslatedEntity, TranslatedField } from "../../protocol/catalogue/translations.ts";
 import type { CounterNumber, SiteId, TopicId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import type { Wait } from "../../protocol/model/ticket.ts";
 import type { StoredCatalogue, StoredService } from "./catalogue-repository.ts";
+import { isPastConfirmBy } from "./confirm-by.ts";
 import { lastClosing, openingAt } from "./opening-hours.ts";
 import { byUse, distance, placeOf } from "./other-sites.ts";
 
@@ -12,6 +14,16 @@ export interface Catalogue {
 	service(id: TopicId): StoredService | undefined;
 	/** The topics that this site offers, in the catalogue's order. */
 	readonly topicIds: readonly TopicId[];
+	/** A topic that this or another site offers. */
+	serviceAnywhere(id: TopicId): StoredService | undefined;
+	/** The hotline for questions about a topic. */
+	hotline(service: StoredService): string | undefined;
+	/** Words that may be missing without a gap. */
+	optionalText(entity: TranslatedEntity, id: string, language: Language, field: TranslatedField): string | undefined;
+	/** What finds each topic in the kiosk's search beside its name. */
+	keywords(language: Language): Readonly<Record<string, Keywords>>;
+	/** Topics of this site that are past their confirm_by date. */
+	outdatedTopics(now: number): TopicId[];
 	/** Whether another site offers it. */
 	isOfferedAtOtherSites(topic: TopicId): boolean;
 	/** The site's hours, and when it closes for the day; null on a day without hours. */
@@ -39,6 +51,7 @@ export interface Catalogue {
 export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => void): Catalogue {
 	const { location, services } = stored;
 	const byId = new Map(services.map((service) => [service.id, service]));
+	const atOtherSites = new Map(stored.servicesAtOtherSites.map((service) => [service.id, service]));
 	const reported = new Set<string>();
 	const fallbacks = new Map<Language, Readonly<Record<string, Language>>>();
 
@@ -84,6 +97,18 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 
 	return {
 		service: (id) => byId.get(id),
+		serviceAnywhere: (id) => byId.get(id) ?? atOtherSites.get(id),
+		hotline: ({ details, organizationId }) => details.phone ?? stored.phone(organizationId),
+		optionalText: stored.word,
+		outdatedTopics: (now) =>
+			services.filter((service) => isPastConfirmBy(service, now, location.timezone)).map(({ id }) => id),
+		keywords: (language) =>
+			Object.fromEntries(
+				[...services, ...stored.servicesAtOtherSites].map((service) => [
+					service.id,
+					keywordsOf(stored, service, language),
+				]),
+			),
 		topicIds: services.map(({ id }) => id),
 		isOfferedAtOtherSites: (topic) => stored.others(topic).length > 0,
 		hours,
@@ -134,7 +159,7 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 					id,
 					name: translations("document", id, language, "name"),
 				})),
-				needsDocuments: service.documents.length > 0,
+				needsDocuments: service.documents.length > 0 || service.details.question !== undefined,
 				availability: availabilityOf(service.id),
 				ahead: people,
 				wait,
@@ -143,4 +168,17 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 				confirmBy: service.confirmBy,
 			})),
 	};
+}
+
+/** Everyday words of a topic in a language, and the names of its documents: people search for those too. */
+function keywordsOf(stored: StoredCatalogue, service: StoredService, language: Language): Keywords {
+	const words = stored.word("service", service.id, language, "keywords")?.split("\n") ?? [];
+	const { documentUses, details } = service;
+	const documents = documentUsesOf({ required_documents: documentUses, question: details.question }).flatMap(
+		({ document }) => [
+			stored.word("document", document, language, "name") ?? [],
+			stored.word("document", document, language, "reading") ?? [],
+		],
+	);
+	return { words, documents: [...new Set(documents.flat())] };
 }

@@ -15,6 +15,11 @@ export function openReloadableCatalogue(first: Catalogue): ReloadableCatalogue {
 			current = next;
 		},
 		service: (id) => current.service(id),
+		serviceAnywhere: (id) => current.serviceAnywhere(id),
+		hotline: (service) => current.hotline(service),
+		outdatedTopics: (now) => current.outdatedTopics(now),
+		keywords: (language) => current.keywords(language),
+		optionalText: (entity, id, language, field) => current.optionalText(entity, id, language, field),
 		get topicIds() {
 			return current.topicIds;
 		},

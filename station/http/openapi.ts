@@ -3,6 +3,7 @@ import { OpenAPIGenerator } from "@orpc/openapi";
 import { ZodToJsonSchemaConverter } from "@orpc/zod/zod4";
 import { z } from "zod";
 import * as board from "../../protocol/api/board.ts";
+import { checklistSchema } from "../../protocol/api/checklist.ts";
 import { contract } from "../../protocol/api/contract.ts";
 import type { CallMeta } from "../../protocol/api/contract-helpers.ts";
 import { healthSchema } from "../../protocol/api/health.ts";
@@ -25,6 +26,7 @@ const METHODS = ["get", "put", "post", "delete", "patch"] as const;
 const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
 	Activity: auditEntrySchema,
 	Board: board.boardSchema,
+	Checklist: checklistSchema,
 	Counter: counterSchema,
 	CreatedCode: createdCodeSchema,
 	ExpectedVisit: expectedVisitSchema,

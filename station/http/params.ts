@@ -25,6 +25,15 @@ export function requireTopic(catalogue: Catalogue, topic: TopicId): StoredServic
 	return service;
 }
 
+/** Topics that this site or another offers, each once. */
+export function requireServices(catalogue: Catalogue, topics: readonly TopicId[]): StoredService[] {
+	return [...new Set(topics)].map((topic) => {
+		const service = catalogue.serviceAnywhere(topic);
+		if (!service) throw new Refusal("TOPIC_UNKNOWN", { topic });
+		return service;
+	});
+}
+
 /** A topic that this site or another offers. */
 export function requireTopicAnywhere(catalogue: Catalogue, topic: TopicId): void {
 	if (!catalogue.service(topic) && !catalogue.isOfferedAtOtherSites(topic))

@@ -10,11 +10,13 @@ import type { AuditEntry } from "../../protocol/model/staff.ts";
 import type { SiteView } from "../../protocol/sync/command.ts";
 import type { Visits } from "../appointments/expected-visits.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { ChecklistText } from "../catalogue/checklist/checklist-texts.ts";
 import type { SiteHours } from "../catalogue/site-hours.ts";
 import type { TrustedClock } from "../clock/trusted-clock.ts";
 import type { ActivityPage } from "../events/activity-log.ts";
 import type { Pairing } from "../network/pairing.ts";
 import type { PrintJobRepository } from "../printing/queue/print-job-repository.ts";
+import type { ChecklistSlip } from "../printing/render/checklist-slip.ts";
 import type { DirectionsContent } from "../printing/render/directions-slip-content.ts";
 import type { SpeechLibrary } from "../speech/library.ts";
 import type { HelpCalls } from "../staff/help-calls.ts";
@@ -28,6 +30,7 @@ import type { TicketService } from "../tickets/ticket-service.ts";
 import type { BoardSound } from "./board-sound.ts";
 import type { Broadcast } from "./broadcast.ts";
 import type { DamagedMessages } from "./damaged-messages.ts";
+import type { SearchMisses } from "./search-misses.ts";
 
 /** The rooms and facts behind the door, which the routes hand over to. */
 export interface RouterDeps {
@@ -48,6 +51,9 @@ export interface RouterDeps {
 	networkSites(): SiteView[];
 	/** Prints a slip; over when the printer said that it is out. Refuses with PRINTER_NOT_READY. */
 	printDirections(slip: DirectionsContent): Promise<void>;
+	/** The same for a list of what to bring. */
+	printChecklist(slip: ChecklistSlip): Promise<void>;
+	checklistTexts(language: Language): ChecklistText;
 	queueRules: QueueRules;
 	audit(page: ActivityPage): AuditEntry[];
 	/** The ticket of a number on a service day. */
@@ -77,6 +83,7 @@ export interface RouterDeps {
 	enrol(asked: StationEnrolmentRequest): Promise<void>;
 	speech: SpeechLibrary;
 	damagedMessages: DamagedMessages;
+	searchMisses: SearchMisses;
 	pairing: Pairing;
 	/** Somebody reads in this language: a ticket in it may follow. */
 	languageChosen(language: Language): void;

@@ -17,6 +17,7 @@ export function makeRouter(deps: RouterDeps) {
 	const station = makeStationRoutes(deps, guards);
 	return os.router({
 		topics: visitor.topics,
+		checklist: visitor.checklist,
 		otherSites: visitor.otherSites,
 		tickets: { ...visitor.tickets, ...desk.tickets },
 		visits: { ...visitor.visits, ...desk.visits, ...supervision.visits },

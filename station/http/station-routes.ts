@@ -39,6 +39,8 @@ export function makeStationRoutes(deps: RouterDeps, guards: Guards) {
 					sync: deps.sync(),
 					speech: deps.speech.health(),
 					damagedMessages: deps.damagedMessages.list(),
+					outdatedTopics: catalogue.outdatedTopics(clock()),
+					searchMisses: deps.searchMisses.list(),
 					printer: {
 						...printer,
 						...deps.describePrinter(),

@@ -1,15 +1,18 @@
-import type { TicketId } from "../../protocol/model/ids.ts";
+import type { TicketId, TopicId } from "../../protocol/model/ids.ts";
 import type { PhoneTicket } from "../../protocol/model/phone.ts";
+import { checklistOf } from "../catalogue/checklist/checklist.ts";
+import { pageCode, takeHomeCode } from "../catalogue/checklist/take-home.ts";
 import { withQueues } from "../catalogue/other-sites.ts";
 import { Refusal } from "../refusal.ts";
 import type { IssueRequest } from "../tickets/issue.ts";
 import { toPhoneTicket } from "../tickets/phone-ticket.ts";
 import { os } from "./call.ts";
+import { checklistSlipOf } from "./checklist-slip.ts";
 import { directionsSlipTo } from "./directions-slip.ts";
 import type { Guards } from "./guards.ts";
 import { makeIdempotent } from "./idempotency.ts";
 import { microBatch } from "./micro-batch.ts";
-import { requireLanguage, requireTopic, requireTopicAnywhere } from "./params.ts";
+import { requireLanguage, requireServices, requireTopic, requireTopicAnywhere } from "./params.ts";
 import { kioskOf, requireKiosk } from "./request-source.ts";
 import type { RouterDeps } from "./router-deps.ts";
 import { visitorTopics } from "./visitor-topics.ts";
@@ -21,6 +24,16 @@ export function makeVisitorRoutes(deps: RouterDeps, guards: Guards) {
 
 	const issueBatched = microBatch((requests: IssueRequest[]) => tickets.issueTogether(requests, clock()));
 	const printDirectionsOnce = makeIdempotent();
+	const printChecklistOnce = makeIdempotent();
+	const checklistFor = (asked: { topics: readonly TopicId[]; answers: readonly string[]; language: string }) =>
+		checklistOf(
+			{
+				services: requireServices(catalogue, asked.topics),
+				answers: asked.answers,
+				language: requireLanguage(asked.language),
+			},
+			{ catalogue, texts: deps.checklistTexts, now: clock() },
+		);
 	const forPhone = (id: TicketId, asked?: string): PhoneTicket => {
 		const ticket = tickets.read(id, clock());
 		const language = asked === undefined ? ticket.language : requireLanguage(asked);
@@ -39,6 +52,25 @@ export function makeVisitorRoutes(deps: RouterDeps, guards: Guards) {
 				// The visitor reads the topics next: time for the language's faces to be loaded.
 				deps.languageChosen(language);
 				return visitorTopics(deps, language, clock());
+			}),
+			keywords: os.topics.keywords.handler(({ input }) => ({
+				topics: catalogue.keywords(requireLanguage(input.language)),
+			})),
+			reportMiss: os.topics.reportMiss.handler(({ input, context }) => {
+				requireKiosk(context, deps.kioskKey);
+				deps.searchMisses.report(input.words, requireLanguage(input.language));
+			}),
+		},
+		checklist: {
+			read: os.checklist.read.handler(({ input }) => {
+				const list = checklistFor(input);
+				return { ...list, takeHome: takeHomeCode(list), page: pageCode(list) };
+			}),
+			print: os.checklist.print.handler(async ({ input, context }) => {
+				requireKiosk(context, deps.kioskKey);
+				const list = checklistFor(input);
+				const slip = checklistSlipOf(list, { catalogue, t: deps.checklistTexts(list.language), now: clock() });
+				await printChecklistOnce(input.key, () => deps.printChecklist(slip));
 			}),
 		},
 		otherSites: {

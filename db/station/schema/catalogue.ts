@@ -1,5 +1,7 @@
 import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { ExceptionDay, Schedule } from "../../../protocol/catalogue/schedule.ts";
+import type { DocumentUse, ServiceDetails } from "../../../protocol/catalogue/service-details.ts";
+import type { TranslatedEntity, TranslatedField } from "../../../protocol/catalogue/translations.ts";
 import type { CounterNumber, SiteId, TopicId } from "../../../protocol/model/ids.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 
@@ -25,6 +27,8 @@ export const service = sqliteTable("service", {
 	source: text().notNull(),
 	assuredDate: text("assured_date").notNull(),
 	confirmBy: text("confirm_by").notNull(),
+	/** Fees, times, steps and the question; null in a row of before they were kept. */
+	details: text({ mode: "json" }).$type<ServiceDetails>(),
 });
 
 export const requiredDocument = sqliteTable(
@@ -33,6 +37,8 @@ export const requiredDocument = sqliteTable(
 		serviceId: text("service_id").$type<TopicId>().notNull(),
 		position: integer().notNull(),
 		document: text().notNull(),
+		/** In which form it is asked for; null in a row of before that was kept. */
+		use: text({ mode: "json" }).$type<DocumentUse>(),
 	},
 	(table) => [primaryKey({ columns: [table.serviceId, table.position] })],
 );
@@ -83,10 +89,10 @@ export const catalogueSource = sqliteTable("catalogue_source", {
 export const catalogueTranslation = sqliteTable(
 	"catalogue_translation",
 	{
-		entity: text().$type<"organization" | "topic_group" | "service" | "document" | "location">().notNull(),
+		entity: text().$type<TranslatedEntity>().notNull(),
 		id: text().notNull(),
 		language: text().$type<Language>().notNull(),
-		field: text().$type<"name" | "short_name" | "description" | "address">().notNull(),
+		field: text().$type<TranslatedField>().notNull(),
 		text: text().notNull(),
 	},
 	(table) => [primaryKey({ columns: [table.entity, table.id, table.language, table.field] })],

@@ -31,6 +31,7 @@ export type Issue =
 	| "unsent"
 	| "refused"
 	| "catalogue"
+	| "outdated-topics"
 	| "never-connected";
 export type Severity = "bad" | "attention" | "good" | "none";
 
@@ -58,6 +59,7 @@ export function classifyStation(station: FleetStation, { documents }: FleetSnaps
 		report.unsent > MANY_UNSENT && "unsent",
 		recentOf(refusalsOf(station), now).some(({ code }) => !SELF_CORRECTING.has(code)) && "refused",
 		published !== undefined && report.catalogueVersion !== String(published) && "catalogue",
+		(report.outdatedTopics ?? 0) > 0 && "outdated-topics",
 	];
 	const issues = [...bad, ...attention].filter((issue) => issue !== false);
 	const severity = bad.some(Boolean) ? "bad" : issues.length > 0 ? "attention" : "good";

@@ -17,6 +17,10 @@ export interface KioskDeps {
 	/** Undefined until the first touch: before it, browsers block sound. */
 	readAloud(): ReadAloud | undefined;
 	printDirections: Station["printDirections"];
+	checklist: Station["checklist"];
+	printChecklist: Station["printChecklist"];
+	keywords: Station["keywords"];
+	reportSearchMiss: Station["reportSearchMiss"];
 	/** The other sites that offer a topic. */
 	otherSites: Station["otherSites"];
 }

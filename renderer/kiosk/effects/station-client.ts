@@ -1,10 +1,17 @@
 import { type Answer, UNREACHABLE } from "../../../api-client/answer.ts";
 import { createVisitorClient } from "../../../api-client/station-client.ts";
-import type { OtherSite, Topics } from "../../../protocol/api/board.ts";
+import type { Keywords, OtherSite, Topics } from "../../../protocol/api/board.ts";
+import type { Checklist } from "../../../protocol/api/checklist.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 import type { IssuedTicket, Ticket } from "../../../protocol/model/ticket.ts";
 import english from "../../../resources/languages/kiosk/en.json" with { type: "json" };
 import type { TicketRequest } from "../state/state.ts";
+
+export interface ChecklistRequest {
+	topics: readonly string[];
+	answers: readonly string[];
+	language: Language;
+}
 
 /** What the kiosk asks of the station. */
 export interface Station {
@@ -22,6 +29,14 @@ export interface Station {
 		hours: string;
 		key: string;
 	}): Promise<Answer<null>>;
+	/** What to bring and to know for topics, by the answers given so far. */
+	checklist(asked: ChecklistRequest): Promise<Answer<Checklist>>;
+	/** Prints that list. Answers when it is out. The same key never prints two. */
+	printChecklist(asked: ChecklistRequest & { key: string }): Promise<Answer<null>>;
+	/** What finds each topic in the search beside its name. */
+	keywords(language: Language): Promise<Answer<{ topics: Readonly<Record<string, Keywords>> }>>;
+	/** Says that words found no topic. */
+	reportSearchMiss(words: string, language: Language): Promise<Answer<null>>;
 	/** Whether the language's clips suffice to read a screen aloud. */
 	speaks(language: Language): Promise<Answer<boolean>>;
 	ticket(id: string): Promise<Answer<Ticket>>;
@@ -39,7 +54,7 @@ const NEEDED_CLIPS = [
 ];
 const TIMEOUT_MS = 4_000;
 /** The station answers when the printer has said that the slip is out. */
-const DIRECTIONS_TIMEOUT_MS = 15_000;
+const SLIP_TIMEOUT_MS = 15_000;
 
 export function createStation(secret: string, fetch?: typeof globalThis.fetch): Station {
 	const client = createVisitorClient({ token: secret, timeoutMs: TIMEOUT_MS, ...(fetch && { fetch }) });
@@ -49,7 +64,13 @@ export function createStation(secret: string, fetch?: typeof globalThis.fetch): 
 			orLater(await client.tickets.issue({ ...selected, nextTopics: [...nextTopics], partySize })),
 		checkIn: async (code, language) => orLater(await client.visits.checkIn({ code, language })),
 		otherSites: async (topic, language) => orLater(await client.otherSites.list({ topic, language })),
-		printDirections: (slip) => client.otherSites.printDirections(slip, { timeoutMs: DIRECTIONS_TIMEOUT_MS }),
+		printDirections: (slip) => client.otherSites.printDirections(slip, { timeoutMs: SLIP_TIMEOUT_MS }),
+		checklist: async ({ topics, answers, language }) =>
+			orLater(await client.checklist.read({ topics: topics.join(), answers: answers.join(), language })),
+		printChecklist: ({ topics, answers, ...rest }) =>
+			client.checklist.print({ topics: [...topics], answers: [...answers], ...rest }, { timeoutMs: SLIP_TIMEOUT_MS }),
+		reportSearchMiss: (words, language) => client.topics.reportMiss({ words, language }),
+		keywords: async (language) => orLater(await client.topics.keywords({ language })),
 		askHelp: (language) => client.help.ask({ language }),
 		async speaks(language) {
 			const answer = await client.speech.read({ language });

@@ -92,12 +92,13 @@ export function speechScriptOf(kiosk: Kiosk): SpeechScript {
 			return [topic(state.topic), message(UNAVAILABLE[state.reason]), message("unavailable.hint")];
 		case "check-in":
 			return [message(CHECK_IN[state.result]), ...(state.result === "none" ? [message("checkIn.hint")] : [])];
+		case "checklist":
 		case "documents":
 			return [
 				...topicsOf(state),
 				message("documents.title"),
 				...documentsOf(state, topics[state.language]),
-				message("documents.take"),
+				...(state.at === "documents" ? [message("documents.take")] : []),
 			];
 		case "missing-documents":
 			return [

@@ -1,97 +1,129 @@
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { Button } from "../components/button.tsx";
-import { useDispatch, useLangOf, useMessages } from "../components/context.ts";
+import { useDispatch, useMessages } from "../components/context.ts";
 import { Fact, Facts } from "../components/facts.tsx";
 import { Heading } from "../components/heading.tsx";
 import { Icon } from "../components/icon.tsx";
 import { Names } from "../components/names.tsx";
 import { Phrases } from "../components/phrases.tsx";
+import { PrintListButton } from "../components/print-list-button.tsx";
+import { useChecklist } from "../components/use-checklist.ts";
 import { useFit } from "../components/use-fit.ts";
 import { useRequestedTopics } from "../components/use-requested-topics.ts";
 import { formatMinutes, formatWait } from "../messages/format-wait.ts";
 import type { StateAt } from "../state/state.ts";
+import { DocumentList, DocumentQuestion, pagesOf, TopicFacts } from "./documents-body.tsx";
 import styles from "./documents-screen.module.css";
 
-/** Required documents, before the visitor queues: nobody should wait an hour and be sent away for a missing one. */
-export default function DocumentsScreen({ state }: { state: StateAt<"documents"> }) {
-	const { language, t } = useMessages();
+type View = "papers" | "facts";
+
+/**
+ * What to bring and to know, before the visitor queues: nobody should wait an hour and be sent away for a missing paper.
+ * A question comes first where its answer decides the papers.
+ */
+export default function DocumentsScreen({ state }: { state: StateAt<"documents" | "checklist"> }) {
+	const { t } = useMessages();
 	const dispatch = useDispatch();
-	const langOf = useLangOf();
 	const body = useRef<HTMLDivElement>(null);
+	const [view, setView] = useState<View>("papers");
+	const [page, setPage] = useState(0);
 	const { topics, documents } = useRequestedTopics(state);
-	useFit(body, "[data-box]", documents.map(({ name }) => name).join());
-	const [topic] = topics;
-	const minutes = topics.reduce((sum, one) => sum + one.minutes, 0);
+	const list = useChecklist(state);
+	const question = state.skipped ? null : (list?.question ?? null);
+	const shown = question ? "question" : view;
+	const pages = shown === "facts" ? (list?.topics.length ?? 1) : pagesOf(list?.documents ?? documents);
+	const current = Math.min(page, pages - 1);
+	useFit(body, "[data-box]", [shown, current, JSON.stringify(list ?? documents)].join());
+	const open = (next: View) => {
+		setView(next);
+		setPage(0);
+	};
 
 	return (
-		<main className={styles.screen}>
+		<main className={styles.screen} data-view={shown}>
 			<div className={styles.head}>
 				<p className={styles.topic}>
-					{topic && <Icon name={topic.icon} />}
-					<Names topics={topics} />
+					{topics[0] && <Icon name={topics[0].icon} />}
+					<Names topics={topics.length > 0 ? topics : (list?.topics ?? [])} />
 				</p>
-				<Heading className={styles.title}>
-					<Phrases text={t("documents.title")} />
+				<Heading key={question?.id ?? shown} className={styles.title}>
+					<Phrases text={question?.name ?? t(shown === "facts" ? "documents.facts" : "documents.title")} />
 				</Heading>
-				{topic && topics.length === 1 && (
-					<p className={styles.by}>
-						<ResponsibleAuthority name={topic.handledBy} />
-					</p>
+				{shown === "papers" && list && list.documents.length > 0 && (
+					<p className={styles.hint}>{t("documents.tick")}</p>
 				)}
 			</div>
 			<div ref={body} className={styles.body}>
-				<ul className={styles.documents} data-many={documents.length > 8 ? "" : undefined}>
-					{documents.map((document) => (
-						<li key={document.id} data-box>
-							<Icon name="check" />
-							<span lang={langOf(document.name)}>
-								<Phrases text={document.name} lang={langOf(document.name)} />
-							</span>
-						</li>
-					))}
-				</ul>
+				{question ? (
+					<DocumentQuestion question={question} />
+				) : shown === "facts" ? (
+					<TopicFacts list={list} place={current} />
+				) : (
+					<DocumentList state={state} list={list} documents={documents} page={current} />
+				)}
 			</div>
 			<div className={styles.side}>
-				{topic && (
-					<Facts>
-						<Fact label={t("documents.takes")}>{formatMinutes(t, minutes, language)}</Fact>
-						<Fact label={t("documents.wait")}>{formatWait(t, topic, language)}</Fact>
-					</Facts>
-				)}
-				{topics.some(({ availability }) => availability === "last") && (
-					<p className={styles.last}>
-						<Icon name="clock" />
-						<span>{t("topics.last")}</span>
-					</p>
+				{shown === "papers" && <QueueFacts state={state} />}
+				{!question && (
+					<div className={styles.tools}>
+						<button type="button" onClick={() => open(shown === "facts" ? "papers" : "facts")}>
+							<Icon name={shown === "facts" ? "file-check" : "info"} />
+							<span>{t(shown === "facts" ? "documents.papers" : "documents.facts")}</span>
+						</button>
+						<PrintListButton asked={state} className={undefined} />
+						{pages > 1 && (
+							<button type="button" onClick={() => setPage((current + 1) % pages)}>
+								<Icon name="arrow-right" directed />
+								<bdi>
+									{current + 1}/{pages}
+								</bdi>
+							</button>
+						)}
+					</div>
 				)}
 			</div>
 			<div className={styles.actions}>
 				<Button kind="plain" icon={<Icon name="arrow-left" directed />} onPress={() => dispatch({ type: "went-back" })}>
 					{t("back")}
 				</Button>
-				<Button kind="plain" icon={<Icon name="info" />} onPress={() => dispatch({ type: "documents-missing" })}>
-					{t("missingDocuments.open")}
-				</Button>
-				<Button kind="primary" icon={<Icon name="ticket" />} onPress={() => dispatch({ type: "ticket-requested" })}>
-					{t("documents.take")}
-				</Button>
+				{state.at === "documents" ? (
+					<>
+						<Button kind="plain" icon={<Icon name="info" />} onPress={() => dispatch({ type: "documents-missing" })}>
+							{t("missingDocuments.open")}
+						</Button>
+						<Button kind="primary" icon={<Icon name="ticket" />} onPress={() => dispatch({ type: "ticket-requested" })}>
+							{t("documents.take")}
+						</Button>
+					</>
+				) : (
+					<Button kind="plain" onPress={() => dispatch({ type: "left" })}>
+						{t("ticket.done")}
+					</Button>
+				)}
 			</div>
 		</main>
 	);
 }
 
-/** A name in another language than the page has its own `lang`. */
-function ResponsibleAuthority({ name }: { name: string }) {
-	const { t } = useMessages();
-	const langOf = useLangOf();
-	const lang = langOf(name);
-	if (lang === undefined) return t("documents.handledBy", { authority: name });
-	const [before, after] = t("documents.handledBy", { authority: "\n" }).split("\n");
+/** How long it takes at the counter, and the wait now. */
+function QueueFacts({ state }: { state: StateAt<"documents" | "checklist"> }) {
+	const { language, t } = useMessages();
+	const { topics } = useRequestedTopics(state);
+	const [topic] = topics;
+	if (!topic) return null;
+	const minutes = topics.reduce((sum, one) => sum + one.minutes, 0);
 	return (
 		<>
-			{before}
-			<bdi lang={lang}>{name}</bdi>
-			{after}
+			<Facts>
+				<Fact label={t("documents.takes")}>{formatMinutes(t, minutes, language)}</Fact>
+				{state.at === "documents" && <Fact label={t("documents.wait")}>{formatWait(t, topic, language)}</Fact>}
+			</Facts>
+			{topics.some(({ availability }) => availability === "last") && (
+				<p className={styles.last}>
+					<Icon name="clock" />
+					<span>{t("topics.last")}</span>
+				</p>
+			)}
 		</>
 	);
 }

@@ -1,13 +1,16 @@
-import { type CSSProperties, useEffect, useMemo, useRef } from "react";
+import { type CSSProperties, useEffect, useMemo, useRef, useState } from "react";
+import type { Keywords } from "../../../protocol/api/board.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 import { Button } from "../components/button.tsx";
-import { useDispatch, useKiosk, useMessages } from "../components/context.ts";
+import { useDispatch, useKiosk, useKioskContext, useMessages } from "../components/context.ts";
 import { Heading } from "../components/heading.tsx";
 import { Icon } from "../components/icon.tsx";
 import { Phrases } from "../components/phrases.tsx";
 import { TopicTile, tileLine, tileText } from "../components/topic-tiles.tsx";
 import { useFit } from "../components/use-fit.ts";
-import { createSearch, formatTyped } from "../search/find.ts";
+import { untilAnswered } from "../components/use-other-sites.ts";
+import { createSearch } from "../search/find.ts";
+import { formatTyped } from "../search/fold.ts";
 import { KEYS } from "../search/keys.ts";
 import type { StateAt } from "../state/state.ts";
 import styles from "./search-screen.module.css";
@@ -15,24 +18,25 @@ import styles from "./search-screen.module.css";
 /** The room above the keys; another letter brings the other topics. */
 const MAX_RESULTS = 4;
 
-/** Finds a topic by the first letters of its name, typed on the script's own keys or a keyboard. */
+/** Finds a topic by its name or by everyday words, typed on the script's own keys or a keyboard. */
 export default function SearchScreen({ state }: { state: StateAt<"search"> }) {
 	const { language, typed } = state;
 	const known = useKiosk("topics")[language];
 	const { t } = useMessages();
 	const dispatch = useDispatch();
+	const keywords = useKeywords(language);
 	const search = useMemo(
-		() => createSearch(language, [...(known?.topics ?? []), ...(known?.otherSites ?? [])]),
-		[language, known],
+		() => createSearch(language, [...(known?.topics ?? []), ...(known?.otherSites ?? [])], keywords),
+		[language, known, keywords],
 	);
 	const found = search.find(typed).slice(0, MAX_RESULTS);
-	const usableKeys = search.usableKeys(typed);
+	const hasMissed = found.length === 0 && typed.trim() !== "";
+	useMissReport(hasMissed ? typed : "", language);
 	const list = useRef<HTMLUListElement>(null);
 	useFit(list, "[data-box]", found.map((topic) => tileText(t, topic, language)).join());
 
 	const erase = () => dispatch({ type: "search-typed", typed: [...typed].slice(0, -1).join("") });
-	// A key without results does nothing: there is always something to select.
-	const press = (key: string) => usableKeys.has(key) && dispatch({ type: "search-typed", typed: typed + key });
+	const press = (key: string) => dispatch({ type: "search-typed", typed: typed + key });
 	useTyping(press, erase);
 
 	return (
@@ -47,7 +51,8 @@ export default function SearchScreen({ state }: { state: StateAt<"search"> }) {
 					<bdi>{formatTyped(language, typed)}</bdi>
 				</p>
 			</div>
-			<ul ref={list} className={styles.found} aria-live="polite">
+			{hasMissed && <Nothing />}
+			<ul ref={list} className={styles.found} aria-live="polite" hidden={hasMissed}>
 				{found.map((topic) => (
 					<li key={topic.id}>
 						<TopicTile
@@ -58,7 +63,7 @@ export default function SearchScreen({ state }: { state: StateAt<"search"> }) {
 					</li>
 				))}
 			</ul>
-			<Keyboard language={language} usableKeys={usableKeys} onPress={press} />
+			<Keyboard language={language} onPress={press} />
 			<div className={styles.actions}>
 				<Button kind="plain" icon={<Icon name="arrow-left" directed />} onPress={() => dispatch({ type: "went-back" })}>
 					{t("back")}
@@ -71,13 +76,58 @@ export default function SearchScreen({ state }: { state: StateAt<"search"> }) {
 	);
 }
 
+/** What to do where no topic fits the words. */
+function Nothing() {
+	const { t } = useMessages();
+	const dispatch = useDispatch();
+	return (
+		<div className={styles.nothing}>
+			<p role="status">{t("search.nothing")}</p>
+			<div>
+				<Button kind="plain" onPress={() => dispatch({ type: "went-back" })}>
+					{t("search.topics")}
+				</Button>
+				<Button kind="plain" onPress={() => dispatch({ type: "staff-requested" })}>
+					{t("missingDocuments.ask")}
+				</Button>
+			</div>
+		</div>
+	);
+}
+
+/** Everyday words of the topics; none until the station answers, and then names alone are found. */
+function useKeywords(language: Language): Readonly<Record<string, Keywords>> {
+	const { keywords } = useKioskContext();
+	const [known, setKnown] = useState<Readonly<Record<string, Keywords>>>({});
+	useEffect(() => {
+		const mounted = new AbortController();
+		void untilAnswered(() => keywords(language), mounted.signal).then((answer) => {
+			if (answer && !mounted.signal.aborted) setKnown(answer.topics);
+		});
+		return () => mounted.abort();
+	}, [keywords, language]);
+	return known;
+}
+
+/** A visitor who types on has not missed yet. */
+const MISSED_AFTER_MS = 1_500;
+
+/** Tells the station of words that find nothing, once the visitor has stopped typing. */
+function useMissReport(typed: string, language: Language): void {
+	const { reportSearchMiss } = useKioskContext();
+	useEffect(() => {
+		if (typed === "") return;
+		const timer = setTimeout(() => void reportSearchMiss(formatTyped(language, typed), language), MISSED_AFTER_MS);
+		return () => clearTimeout(timer);
+	}, [reportSearchMiss, typed, language]);
+}
+
 interface KeyboardProps {
 	language: Language;
-	usableKeys: ReadonlySet<string>;
 	onPress(key: string): void;
 }
 
-function Keyboard({ language, usableKeys, onPress }: KeyboardProps) {
+function Keyboard({ language, onPress }: KeyboardProps) {
 	const keys = KEYS[language];
 	const rows = "rows" in keys ? keys.rows : [keys.alphabet];
 	return (
@@ -87,7 +137,6 @@ function Keyboard({ language, usableKeys, onPress }: KeyboardProps) {
 					<button
 						key={key}
 						type="button"
-						aria-disabled={!usableKeys.has(key)}
 						style={index === 0 ? startOf(row, place) : undefined}
 						onClick={() => onPress(key)}
 					>

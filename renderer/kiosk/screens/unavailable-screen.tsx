@@ -60,6 +60,9 @@ export default function UnavailableScreen({ state }: { state: StateAt<"unavailab
 				<Button kind="plain" onPress={() => dispatch({ type: "left" })}>
 					{t("ticket.done")}
 				</Button>
+				<Button kind="plain" icon={<Icon name="file-check" />} onPress={() => dispatch({ type: "checklist-opened" })}>
+					{t("documents.papers")}
+				</Button>
 				<Button
 					kind="primary"
 					icon={<Icon name="arrow-left" directed />}

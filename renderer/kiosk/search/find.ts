@@ -1,126 +1,114 @@
-import { assemble, disassemble, getChoseong } from "es-hangul";
-import type { Topic } from "../../../protocol/api/board.ts";
+import { getChoseong } from "es-hangul";
+import type { Keywords, Topic } from "../../../protocol/api/board.ts";
 import type { Language } from "../../../protocol/model/language.ts";
-import { keysOf } from "./keys.ts";
+import { fold, foldWide, wordsOf } from "./fold.ts";
+import { isNear } from "./near.ts";
 
-/*
- * Finds topics by typed letters of their names. Both are folded to the letters that have a key (keys.ts), so that a
- * missing accent, a small kana or a space never hides a topic.
- */
+/* Finds topics by what visitors type: their names, everyday words, and the documents that they ask for. */
 
-type Named = Pick<Topic, "name" | "reading" | "rank">;
+type Named = Pick<Topic, "id" | "name" | "reading" | "rank">;
 
-export interface Search<Found> {
-	/** First names that start with `typed`, then names with a word that does, then names that contain it. */
-	find(typed: string): Found[];
-	/** The keys that still find a topic after `typed`. */
-	usableKeys(typed: string): ReadonlySet<string>;
-}
+/** The best first; nothing for nothing typed. */
+export type Find<Found> = (typed: string) => Found[];
 
-export function createSearch<T extends Named>(language: Language, topics: readonly T[]): Search<T> {
-	const entries = topics.map((topic) => ({ topic, forms: formsOf(language, topic.reading ?? topic.name) }));
-	const find = (typed: string): T[] => {
-		const letters = fold(language, typed);
-		if (letters === "") return [];
-		return entries
-			.flatMap(({ topic, forms }) => {
-				const place = rankOf(forms, letters);
-				return place === undefined ? [] : [{ topic, place }];
-			})
-			.sort((a, b) => a.place - b.place || a.topic.rank - b.topic.rank)
-			.map(({ topic }) => topic);
-	};
+export function createSearch<T extends Named>(
+	language: Language,
+	topics: readonly T[],
+	keywords: Readonly<Record<string, Keywords>> = {},
+): { find: Find<T> } {
+	const entries = topics.map((topic) => ({ topic, terms: termsOf(language, topic, keywords[topic.id]) }));
 	return {
-		find,
-		usableKeys: (typed) => new Set(keysOf(language).filter((key) => find(typed + key).length > 0)),
+		find(typed) {
+			const query = queryOf(language, typed);
+			if (query.whole === "") return [];
+			return entries
+				.map(({ topic, terms }) => ({ topic, score: scoreOf(query, terms) }))
+				.filter(({ score }) => score > 0)
+				.sort((a, b) => b.score - a.score || a.topic.rank - b.topic.rank)
+				.map(({ topic }) => topic);
+		},
 	};
 }
 
-/** Keeps only letters that have a key: no accents, marks, case or spaces; Hangul split into its letters. */
-export function fold(language: Language, text: string): string {
-	const keys = new Set(keysOf(language));
-	return [...lettersOf(language, text.toLocaleLowerCase(language))].filter((letter) => keys.has(letter)).join("");
-}
-
-/** Formats typed letters for display: Hangul in syllables. */
-export function formatTyped(language: Language, typed: string): string {
-	if (typed === "") return "";
-	return language === "ko" ? assemble([...typed]) : typed.toLocaleUpperCase(language);
-}
-
-function lettersOf(language: Language, text: string): string {
-	switch (language) {
-		case "ko":
-			return [...disassemble(text.normalize("NFC"))].map((letter) => PLAIN_HANGUL[letter] ?? letter).join("");
-		case "ja":
-			return withoutMarks(text.normalize("NFKC"))
-				.replace(/[ァ-ヶ]/g, toHiragana)
-				.replace(/[ぁぃぅぇぉっゃゅょゎ]/g, toLarge);
-		case "ar":
-			return withoutMarks(text).replace(/[ىئ]/g, "ي").replaceAll("ة", "ه").replaceAll("ؤ", "و");
-		case "ru":
-			// "й" is a letter of its own and has its key; "ё" is written "е" as often as not.
-			return text.normalize("NFC").replaceAll("ё", "е");
-		case "es":
-			return withoutMarks(text.normalize("NFC").replaceAll("ñ", "\0")).replaceAll("\0", "ñ");
-		case "th":
-			return withoutMarks(text).replaceAll("ำ", "า");
-		case "zh-Hans":
-			// As every pinyin keyboard has it: "lü" is typed "lv".
-			return text.normalize("NFC").replaceAll("ü", "v");
-		default:
-			return withoutMarks(text).replaceAll("ß", "ss").replaceAll("œ", "oe");
-	}
-}
-
-/** The ways to type a name. */
-interface Forms {
+/** A text that finds a topic. */
+interface Term {
+	kind: "name" | "keyword" | "document";
 	whole: string;
+	words: readonly string[];
 	/** From each later word to the end. */
 	rests: readonly string[];
 	/** The first letters of the words, as Chinese and Korean readers type them. */
 	initials: string;
 }
 
-function formsOf(language: Language, name: string): Forms {
-	const words = wordsOf(language, name);
-	const [whole = "", ...rests] = words.map((_, from) => words.slice(from).join(""));
-	return { whole, rests, initials: initialsOf(language, name, words) };
+interface Query {
+	whole: string;
+	words: readonly string[];
 }
 
-function rankOf({ whole, rests, initials }: Forms, letters: string): 0 | 1 | 2 | undefined {
-	if (whole.startsWith(letters)) return 0;
-	if (initials.includes(letters) || rests.some((rest) => rest.startsWith(letters))) return 1;
+function termsOf(language: Language, { name, reading }: Named, keywords: Keywords | undefined): Term[] {
+	const term = (kind: Term["kind"], text: string, form: typeof fold): Term => {
+		const words = wordsOf(language, text, form);
+		return {
+			kind,
+			whole: words.join(""),
+			words,
+			rests: words.slice(1).map((_, place) => words.slice(place + 1).join("")),
+			initials: initialsOf(language, text, words),
+		};
+	};
+	return [
+		// Both as the keys have it and as a keyboard has it.
+		term("name", reading ?? name, fold),
+		term("name", name, foldWide),
+		...(keywords?.words ?? []).map((word) => term("keyword", word, foldWide)),
+		...(keywords?.documents ?? []).map((document) => term("document", document, foldWide)),
+	].filter(({ whole }) => whole !== "");
+}
+
+function initialsOf(language: Language, text: string, words: readonly string[]): string {
+	if (language === "ko") return fold(language, getChoseong(text));
+	return language === "zh-Hans" && words.length > 1 ? words.map((syllable) => syllable.charAt(0)).join("") : "";
+}
+
+function queryOf(language: Language, typed: string): Query {
+	const words = typed
+		.split(/\s+/)
+		.map((word) => foldWide(language, word))
+		.filter((word) => word !== "");
+	return { whole: words.join(""), words };
+}
+
+/** A document is less than the topic itself: "passport" is asked for by nearly all. */
+const DOCUMENT_SHARE = 0.5;
+const WORDS_SHARE = 0.8;
+
+function scoreOf({ whole, words }: Query, terms: readonly Term[]): number {
+	const best = (text: string) =>
+		Math.max(...terms.map((term) => matchOf(text, term) * (term.kind === "document" ? DOCUMENT_SHARE : 1)));
+	const ofWhole = best(whole);
+	if (words.length < 2) return ofWhole;
+	// Words that say nothing ("I", "my") count for little: the average is weighted by length.
+	const ofWords = words.reduce((sum, word) => sum + best(word) * word.length, 0) / whole.length;
+	return Math.max(ofWhole, ofWords * WORDS_SHARE);
+}
+
+/** How well typed letters match a term: 100 is the term itself, 0 is not at all. */
+function matchOf(typed: string, { kind, whole, words, rests, initials }: Term): number {
+	if (whole === typed) return 100;
+	if (whole.startsWith(typed)) return kind === "name" ? 85 : 75;
+	if (initials.startsWith(typed)) return 65;
+	if (rests.some((rest) => rest.startsWith(typed))) return kind === "name" ? 70 : 60;
 	// A single letter is in nearly every name.
-	return letters.length > 1 && whole.includes(letters) ? 2 : undefined;
+	if (typed.length < 2) return 0;
+	if (initials.includes(typed)) return 55;
+	if (whole.includes(typed)) return 45;
+	if (whole.length >= leastLengthOf(whole) && typed.includes(whole)) return 40 + (10 * whole.length) / typed.length;
+	if (isNear(typed, whole)) return 38;
+	if (words.some((word) => isNear(typed, word))) return 34;
+	const inside = words.filter((word) => word.length >= leastLengthOf(word) && typed.includes(word));
+	return inside.length > 0 ? 10 + (20 * inside.join("").length) / Math.max(typed.length, whole.length) : 0;
 }
 
-function wordsOf(language: Language, name: string): string[] {
-	const words = [...new Intl.Segmenter(language, { granularity: "word" }).segment(name)].flatMap(({ segment }) => {
-		const word = fold(language, segment);
-		// Arabic writes the article as part of the word; readers search without it.
-		return language === "ar" && word.startsWith("ال") && word.length > 4 ? ["ال", word.slice(2)] : [word];
-	});
-	return words.filter((word) => word !== "");
-}
-
-function initialsOf(language: Language, name: string, words: readonly string[]): string {
-	if (language === "ko") return fold(language, getChoseong(name));
-	return language === "zh-Hans" ? words.map((syllable) => syllable.charAt(0)).join("") : "";
-}
-
-const PLAIN_HANGUL: Readonly<Record<string, string>> = {
-	ㄲ: "ㄱ",
-	ㄸ: "ㄷ",
-	ㅃ: "ㅂ",
-	ㅆ: "ㅅ",
-	ㅉ: "ㅈ",
-	ㅒ: "ㅐ",
-	ㅖ: "ㅔ",
-};
-
-/** In NFD, accents, vowel signs, voicing marks and tone marks are separate characters. */
-const withoutMarks = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "");
-const toHiragana = (kana: string) => String.fromCharCode(kana.charCodeAt(0) - 0x60);
-/** In Unicode a small kana directly precedes its large one. */
-const toLarge = (kana: string) => String.fromCharCode(kana.charCodeAt(0) + 1);
+/** Shorter words are inside others by chance; a Chinese word is whole with two characters. */
+const leastLengthOf = (word: string) => (/\p{Script=Han}|\p{Script=Hangul}/u.test(word) ? 2 : 4);

@@ -19,6 +19,10 @@ export type Tap =
 	| { type: "code-typed"; typed: string }
 	| { type: "check-in-requested" }
 	| { type: "documents-missing" }
+	| { type: "question-answered"; option: string }
+	| { type: "question-skipped" }
+	| { type: "document-ticked"; document: string }
+	| { type: "checklist-opened" }
 	| { type: "ticket-requested" }
 	| { type: "went-back" }
 	| { type: "left" }
@@ -72,6 +76,10 @@ const TAPS: Readonly<Record<Tap["type"], true>> = {
 	"code-typed": true,
 	"check-in-requested": true,
 	"documents-missing": true,
+	"question-answered": true,
+	"question-skipped": true,
+	"document-ticked": true,
+	"checklist-opened": true,
 	"ticket-requested": true,
 	"went-back": true,
 	left: true,

@@ -1,11 +1,13 @@
 import type { Availability, Topics } from "../../../protocol/api/board.ts";
 import type { EventOf } from "./events.ts";
 import { isPlanned, MAX_PEOPLE, toggleTopic } from "./plan.ts";
+import { withoutLastAnswer } from "./reduce-papers.ts";
 import {
 	isAvailable,
 	type Kiosk,
 	type KioskState,
 	MAX_SEARCH_LENGTH,
+	NO_PAPERS,
 	type SelectingState,
 	type TicketRequest,
 } from "./state.ts";
@@ -41,7 +43,7 @@ function request(kiosk: Kiosk, state: SelectingState, selected: TicketRequest, t
 	const ids = [selected.topic, ...selected.nextTopics];
 	const needsDocuments = kiosk.topics[language]?.topics.some((topic) => topic.needsDocuments && ids.includes(topic.id));
 	return needsDocuments
-		? show(kiosk, { at: "documents", language, key, page, ...selected }, time)
+		? show(kiosk, { at: "documents", language, key, page, ...selected, ...NO_PAPERS }, time)
 		: show(kiosk, { at: "issuing", language, key, ...selected, since: time }, time);
 }
 
@@ -126,7 +128,11 @@ function stateBefore(state: KioskState): KioskState | undefined {
 			return state.from;
 		case "missing-documents":
 			return { ...state, at: "documents" };
+		case "checklist":
+			return withoutLastAnswer(state) ?? state.from;
 		case "documents": {
+			const before = withoutLastAnswer(state);
+			if (before) return before;
 			const { language, key, page, topic, nextTopics, people } = state;
 			if (!isPlanned(state)) return topicsOf(state, page);
 			return { at: "plan", language, key, page, notice: "none", topics: [topic, ...nextTopics], people };

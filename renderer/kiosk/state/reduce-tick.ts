@@ -52,6 +52,7 @@ export function reduceTick(kiosk: Kiosk, time: number): Kiosk {
 		case "other-sites":
 		case "documents":
 		case "missing-documents":
+		case "checklist":
 		case "unavailable":
 			return warnWhenIdle(kiosk, idleMs, time);
 	}

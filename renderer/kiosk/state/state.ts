@@ -13,7 +13,7 @@ import { MODES_OFF, type Modes } from "./modes.ts";
  *                                            │                       │
  *              needs documents   no documents│   not offered         │
  *                     ▼                      │        ▼              │
- *     missing-documents ◀──▶ documents       │   unavailable         │
+ *     missing-documents ◀──▶ documents       │   unavailable ◀──▶ checklist
  *                     │         │            │                       │
  *                     └────┬────┘            │                       │
  *                          ▼                 ▼                       ▼
@@ -63,9 +63,11 @@ export type KioskState =
 	/** The visitor types a booking's code. `since` is the time of the request while the result is pending. */
 	| ({ at: "check-in"; typed: string; result: CheckInResult; since: number } & InLanguage)
 	/** Documents to bring. */
-	| ({ at: "documents"; page: number } & TicketRequest & InLanguage)
+	| ({ at: "documents"; page: number } & Papers & TicketRequest & InLanguage)
 	/** The visitor does not have all of them. */
-	| ({ at: "missing-documents"; page: number } & TicketRequest & InLanguage)
+	| ({ at: "missing-documents"; page: number } & Papers & TicketRequest & InLanguage)
+	/** What to bring, where there is no ticket. Back leads to `from`. */
+	| ({ at: "checklist"; from: StateAt<"unavailable"> } & Papers & TicketRequest & InLanguage)
 	/** The station is issuing the ticket. */
 	| ({ at: "issuing"; since: number } & TicketRequest & InLanguage)
 	| ({ at: "ticket" } & TicketInHand & InLanguage)
@@ -91,6 +93,18 @@ export interface Visitor {
 	key: string;
 	ticketInHand?: TicketInHand;
 }
+
+/** What a visitor told of the papers: nothing of it leaves the screen but with the question which papers are needed. */
+export interface Papers {
+	/** To the questions that decide which papers are asked for. */
+	answers: readonly string[];
+	/** The open question is not to be asked. */
+	skipped: boolean;
+	/** The documents that the visitor has, by their key in the checklist. */
+	ticked: readonly string[];
+}
+
+export const NO_PAPERS: Papers = { answers: [], skipped: false, ticked: [] };
 
 export interface TicketRequest {
 	topic: string;

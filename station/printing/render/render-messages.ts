@@ -1,5 +1,6 @@
 import type { Language } from "../../../protocol/model/language.ts";
 import type { Bitmap, PaperWidth } from "../bitmap.ts";
+import type { ChecklistSlip } from "./checklist-slip.ts";
 import type { DirectionsContent } from "./directions-slip-content.ts";
 import type { SetupSheetContent } from "./setup-sheet-content.ts";
 import type { TicketContent } from "./ticket-content.ts";
@@ -17,6 +18,7 @@ export type RenderRequest =
 	| { kind: "ticket"; id: number; content: TicketContent }
 	| { kind: "slip"; id: number; slip: DirectionsContent }
 	| { kind: "sheet"; id: number; sheet: SetupSheetContent }
+	| { kind: "checklist"; id: number; slip: ChecklistSlip }
 	| { kind: "warm"; id: number; language: Language };
 
 export type RenderResponse =

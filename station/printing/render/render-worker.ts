@@ -6,7 +6,7 @@ import type { Language } from "../../../protocol/model/language.ts";
 import { loadPaperMessages, type PaperMessages } from "./paper-messages.ts";
 import type { RenderRequest, RenderResponse, RenderSetup } from "./render-messages.ts";
 import type { TicketContent } from "./ticket-content.ts";
-import { TicketRenderer } from "./ticket-renderer.ts";
+import { type RenderedTicket, TicketRenderer } from "./ticket-renderer.ts";
 
 /*
  * The thread that renders tickets, started by start-rendering.ts. One at a time, oldest first, with a turn
@@ -60,10 +60,10 @@ function answerTo(request: RenderRequest): RenderResponse {
 			return { kind: "warmed", id: request.id };
 		}
 		if (request.kind === "slip") {
-			const { bitmap, missing } = renderer.renderDirections(request.slip);
-			const report =
-				missing.length > 0 ? { number: "slip", language: request.slip.language, codePoints: missing } : null;
-			return { kind: "rendered", id: request.id, bitmap, missing: report };
+			return slipAnswer(request, renderer.renderDirections(request.slip));
+		}
+		if (request.kind === "checklist") {
+			return slipAnswer(request, renderer.renderChecklist(request.slip));
 		}
 		if (request.kind === "sheet") {
 			return {
@@ -80,6 +80,14 @@ function answerTo(request: RenderRequest): RenderResponse {
 	} catch (error) {
 		return { kind: "failed", id: request.id, message: error instanceof Error ? error.message : String(error) };
 	}
+}
+
+function slipAnswer(
+	{ id, slip }: Extract<RenderRequest, { kind: "slip" | "checklist" }>,
+	{ bitmap, missing }: RenderedTicket,
+): RenderResponse {
+	const report = missing.length > 0 ? { number: "slip", language: slip.language, codePoints: missing } : null;
+	return { kind: "rendered", id, bitmap, missing: report };
 }
 
 function render(content: TicketContent) {

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { Language } from "../../../protocol/model/language.ts";
 import type { Bitmap, PaperWidth } from "../bitmap.ts";
+import type { ChecklistSlip } from "./checklist-slip.ts";
 import type { DirectionsContent } from "./directions-slip-content.ts";
 import type { RenderRequest, RenderResponse, RenderSetup } from "./render-messages.ts";
 import type { SetupSheetContent } from "./setup-sheet-content.ts";
@@ -33,6 +34,8 @@ export interface Rendering {
 	renderDirections(slip: DirectionsContent): Promise<Bitmap>;
 	/** Renders the sheet by which a person sets a printer up. Rejects with RenderingError. */
 	renderSheet(sheet: SetupSheetContent): Promise<Bitmap>;
+	/** Renders a list of what to bring. Rejects with RenderingError. */
+	renderChecklist(slip: ChecklistSlip): Promise<Bitmap>;
 	/** Loads what a language needs (fonts, messages), so that its first ticket is quick. */
 	warm(language: Language): Promise<void>;
 	close(): Promise<void>;
@@ -141,6 +144,7 @@ export function startRendering(options: RenderingOptions): Rendering {
 		render: (content) => rendered((id) => ({ kind: "ticket", id, content })),
 		renderDirections: (slip) => rendered((id) => ({ kind: "slip", id, slip })),
 		renderSheet: (sheet) => rendered((id) => ({ kind: "sheet", id, sheet })),
+		renderChecklist: (slip) => rendered((id) => ({ kind: "checklist", id, slip })),
 		async warm(language) {
 			await ask((id) => ({ kind: "warm", id, language }));
 		},

@@ -1,6 +1,8 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
 import { type Bitmap, blacken, type PaperWidth, packBitmap } from "../bitmap.ts";
 import { escapeRealTime } from "../dialects/epson/escape-real-time.ts";
+import { layOutChecklist } from "./checklist-layout.ts";
+import type { ChecklistSlip } from "./checklist-slip.ts";
 import type { DirectionsContent } from "./directions-slip-content.ts";
 import { layOutDirections } from "./directions-slip-layout.ts";
 import { faceList, facesOf } from "./fonts.ts";
@@ -69,6 +71,10 @@ export class TicketRenderer {
 
 	renderDirections(slip: DirectionsContent): RenderedTicket {
 		return this.#draw(layOutDirections(slip, this.#pen, this.#width));
+	}
+
+	renderChecklist(slip: ChecklistSlip): RenderedTicket {
+		return this.#draw(layOutChecklist(slip, this.#pen, this.#width));
 	}
 
 	#draw(layout: PaperLayout): RenderedTicket {

@@ -77,6 +77,8 @@ export const health: Health = {
 	otherPrinters: [],
 	speech: [],
 	damagedMessages: [],
+	outdatedTopics: [],
+	searchMisses: [],
 	sync: {
 		server: null,
 		station: null,

@@ -33,6 +33,10 @@ function kioskOn(station: Partial<Station>, messages: (language: Language) => Me
 			speaks: async () => ok(false),
 			reportDamagedMessages: async () => ok(null),
 			printDirections: async () => ok(null),
+			checklist: async () => refused("TOPIC_UNKNOWN"),
+			printChecklist: async () => ok(null),
+			keywords: async () => ok({ topics: {} }),
+			reportSearchMiss: async () => ok(null),
 			ticket: async () => ok(sampleTicket({ print: { state: "confirmed" } })),
 			...station,
 			async issue(request) {

@@ -1,25 +1,15 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LANGUAGES, type Language } from "../../../../protocol/model/language.ts";
-import { createSearch, fold, formatTyped } from "../../../../renderer/kiosk/search/find.ts";
+import { createSearch } from "../../../../renderer/kiosk/search/find.ts";
+import { fold, formatTyped } from "../../../../renderer/kiosk/search/fold.ts";
 import { keysOf } from "../../../../renderer/kiosk/search/keys.ts";
-import { TOP } from "../../../fixtures/station-folder.ts";
-
-interface Messages {
-	services: Record<string, { name: string; reading?: string }>;
-}
+import { everydayQueries } from "../../../fixtures/everyday-queries.ts";
+import { missedQueries, searchedKeywords, searchedTopics } from "../../../fixtures/searched-topics.ts";
 
 /** The topics of the catalogue that the product brings. */
-function topicsIn(language: Language) {
-	const file = join(TOP, `resources/catalogue/translations/${language}.json`);
-	const { services } = JSON.parse(readFileSync(file, "utf8")) as Messages;
-	return Object.entries(services).map(([id, { name, reading = null }], rank) => ({ id, name, reading, rank }));
-}
-
 const found = (language: Language, typed: string) =>
-	createSearch(language, topicsIn(language))
+	createSearch(language, searchedTopics(language), searchedKeywords(language))
 		.find(typed)
 		.map(({ id }) => id);
 
@@ -52,8 +42,8 @@ test("what begins with it comes before what holds it", () => {
 });
 
 describe.each(LANGUAGES)("%s", (language) => {
-	const topics = topicsIn(language);
-	const search = createSearch(language, topics);
+	const topics = searchedTopics(language);
+	const search = createSearch(language, topics, searchedKeywords(language));
 	const keys = keysOf(language);
 
 	test("has no key twice, and folds no key away", () => {
@@ -67,26 +57,56 @@ describe.each(LANGUAGES)("%s", (language) => {
 			expect(letters.length).toBeGreaterThan(1);
 			for (const [index, letter] of letters.entries()) {
 				const typed = letters.slice(0, index).join("");
-				expect(search.usableKeys(typed), `${topic.name} at ${typed}`).toContain(letter);
-				expect(search.find(typed + letter)).toContain(topic);
+				expect(keys, topic.name).toContain(letter);
+				if (index > 0) expect(search.find(typed + letter), typed + letter).toContain(topic);
 			}
 		}
 	});
 
-	test("whatever is typed with keys that lead somewhere shows a topic", () => {
+	test("nine of ten everyday queries find their topic in the first three", () => {
+		const missed = missedQueries(language, search.find).map(({ typed, topic }) => `${typed}: ${topic}`);
+		expect(missed.length, missed.join("; ")).toBeLessThanOrEqual(everydayQueries(language).length / 10);
+	});
+
+	test("whatever is typed is answered at once, and no topic twice", () => {
 		fc.assert(
-			fc.property(fc.array(fc.nat(), { maxLength: 12 }), (choices) => {
-				let typed = "";
-				for (const choice of choices) {
-					const lead = [...search.usableKeys(typed)];
-					if (lead.length === 0) return;
-					typed += lead[choice % lead.length];
-					expect(search.find(typed).length).toBeGreaterThan(0);
-				}
+			fc.property(fc.array(fc.constantFrom(...keys, " "), { maxLength: 60 }), (typed) => {
+				const ids = search.find(typed.join("")).map(({ id }) => id);
+				expect(new Set(ids).size).toBe(ids.length);
 			}),
 			{ numRuns: 25 },
 		);
 	});
+});
+
+test.each<[Language, string, string]>([
+	["en", "buisness", "company-registration"],
+	["en", "maried", "marriage"],
+	["en", "lawer", "legal-advice"],
+	["en", "hopsital", "healthcare-insurance"],
+	["de", "führerchein", "driving-licence"],
+	["fr", "assurence maladie", "healthcare-insurance"],
+	["es", "jubilasion", "social-insurance"],
+	["ru", "водителские права", "driving-licence"],
+])("%s: %s, misspelled, still leads to %s", (language, typed, topic) => {
+	expect(found(language, typed).slice(0, 3)).toContain(topic);
+});
+
+test.each<[Language, string, string]>([
+	["en", "birth certificate", "newborn"],
+	["en", "apostille", ""],
+	["en", "household register", "newborn"],
+	["zh-Hans", "户口簿", "newborn"],
+	["de", "Führungszeugnis", "work-permit"],
+])("%s: the document %s finds a topic that asks for it", (language, typed, topic) => {
+	if (topic === "") expect(found(language, typed)).toEqual([]);
+	else expect(found(language, typed)).toContain(topic);
+});
+
+test("what means nothing finds nothing", () => {
+	expect(found("en", "xqzwv")).toEqual([]);
+	expect(found("en", " ")).toEqual([]);
+	expect(found("zh-Hans", "zzzzz")).toEqual([]);
 });
 
 test("Hangul is read in syllables", () => {

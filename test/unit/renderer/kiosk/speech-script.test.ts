@@ -7,7 +7,14 @@ import {
 	speechScriptOf,
 } from "../../../../renderer/kiosk/read-aloud/speech-script.ts";
 import { reduceKiosk } from "../../../../renderer/kiosk/state/reduce.ts";
-import { initialKiosk, type Kiosk, type KioskState } from "../../../../renderer/kiosk/state/state.ts";
+import {
+	initialKiosk,
+	type Kiosk,
+	type KioskState,
+	NO_PAPERS,
+	type StateAt,
+	type UnavailableReason,
+} from "../../../../renderer/kiosk/state/state.ts";
 import english from "../../../../resources/languages/kiosk/en.json" with { type: "json" };
 import { sampleTicket, sampleTopic, sampleTopics } from "../../../fixtures/kiosk-samples.ts";
 
@@ -23,6 +30,12 @@ const ticket = {
 	code: undefined,
 	paperSince: 0,
 } as const;
+const unavailable = (reason: UnavailableReason): StateAt<"unavailable"> => ({
+	at: "unavailable",
+	...at,
+	reason,
+	from: { at: "topics", ...at, notice: "none" },
+});
 const VISITS: readonly KioskState[] = [
 	{ at: "topics", ...at, notice: "none" },
 	{ at: "topics", ...at, page: 1, notice: "none" },
@@ -31,14 +44,13 @@ const VISITS: readonly KioskState[] = [
 	{ at: "plan", ...at, notice: "topic-gone", topics: [] },
 	{ at: "search", ...at, typed: "" },
 	{ at: "other-sites", ...at },
-	...(["full", "closed", "hours", "not-at-this-site"] as const).map(
-		(reason): KioskState => ({ at: "unavailable", ...at, reason, from: { at: "topics", ...at, notice: "none" } }),
-	),
+	...(["full", "closed", "hours", "not-at-this-site"] as const).map(unavailable),
 	...(["none", "pending", "unknown", "other-day", "too-many-attempts", "topic-unavailable"] as const).map(
 		(result): KioskState => ({ at: "check-in", ...at, typed: "", result }),
 	),
-	{ at: "documents", ...at },
-	{ at: "missing-documents", ...at },
+	{ at: "documents", ...at, ...NO_PAPERS },
+	{ at: "missing-documents", ...at, ...NO_PAPERS },
+	{ at: "checklist", ...at, ...NO_PAPERS, from: unavailable("full") },
 	{ at: "issuing", ...at },
 	...(["printing", "ready", "missing"] as const).map((paper): KioskState => ({ ...ticket, paper })),
 	{ at: "refused", ...at },
@@ -68,7 +80,7 @@ describe("what is read aloud", () => {
 		];
 		const screens = [
 			...VISITS.map((state) => kiosk(state)),
-			...overlays.map((overlay) => kiosk({ at: "documents", ...at }, { overlay })),
+			...overlays.map((overlay) => kiosk({ at: "documents", ...at, ...NO_PAPERS }, { overlay })),
 		];
 		for (const screen of screens) {
 			const said = clips(screen);
@@ -87,7 +99,7 @@ describe("what is read aloud", () => {
 			"kiosk.topics.hint",
 			"topic.free",
 		]);
-		expect(clips(kiosk({ at: "documents", ...at, nextTopics: ["free"] }))).toEqual([
+		expect(clips(kiosk({ at: "documents", ...at, ...NO_PAPERS, nextTopics: ["free"] }))).toEqual([
 			"topic.papers",
 			"topic.free",
 			"kiosk.documents.title",

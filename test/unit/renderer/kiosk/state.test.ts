@@ -174,6 +174,47 @@ describe("several topics, or a group", () => {
 	});
 });
 
+describe("what to bring", () => {
+	const tap = (topic: string): Untimed => ({ type: "topic-selected", topic });
+	const answer = (option: string): Untimed => ({ type: "question-answered", option });
+	const tick = (document: string): Untimed => ({ type: "document-ticked", document });
+	const papers = (...taps: Untimed[]) => run(CHOOSE, READY, tap("papers"), ...taps).kiosk.state;
+	const BACK: Untimed = { type: "went-back" };
+
+	test("answers are kept in their order, and back takes the last one back before it leaves", () => {
+		expect(papers(answer("family"), answer("spouse"))).toMatchObject({ answers: ["family", "spouse"] });
+		expect(papers(answer("family"), answer("family"))).toMatchObject({ answers: ["family"] });
+		expect(papers(answer("family"), answer("spouse"), BACK)).toMatchObject({ at: "documents", answers: ["family"] });
+		expect(papers(answer("family"), BACK, BACK)).toMatchObject({ at: "topics" });
+	});
+
+	test("a question can be skipped, and back asks it again", () => {
+		expect(papers({ type: "question-skipped" })).toMatchObject({ at: "documents", skipped: true });
+		expect(papers({ type: "question-skipped" }, BACK)).toMatchObject({ at: "documents", skipped: false });
+	});
+
+	test("a second touch takes a tick away; ticks and answers lead on to what is missing and back", () => {
+		expect(papers(tick("passport"), tick("photo"), tick("passport"))).toMatchObject({ ticked: ["photo"] });
+		const missing = papers(answer("family"), tick("passport"), { type: "documents-missing" });
+		expect(missing).toMatchObject({ at: "missing-documents", answers: ["family"], ticked: ["passport"] });
+		expect(papers(answer("family"), { type: "documents-missing" }, BACK)).toMatchObject({ answers: ["family"] });
+	});
+
+	test("is told without a ticket where the topic is closed, full or not here, and leads back there", () => {
+		for (const topic of ["shut", "gone", "night", "far"]) {
+			const told = run(CHOOSE, READY, tap(topic), { type: "checklist-opened" });
+			expect(told.kiosk.state, topic).toMatchObject({ at: "checklist", topic, answers: [] });
+			const next = (event: Untimed) => reduceKiosk(told.kiosk, { ...event, time: told.time + 1_000 } as never).state;
+			expect(next({ type: "ticket-requested" })).toMatchObject({ at: "checklist" });
+			expect(next(BACK)).toMatchObject({ at: "unavailable", topic });
+		}
+	});
+
+	test("nothing of one visitor's answers and ticks is left for the next", () => {
+		expect(papers(answer("family"), tick("passport"), { type: "left" })).toEqual({ at: "languages" });
+	});
+});
+
 test("the language that was used last comes first for the next visitor, and is all that stays", () => {
 	const other: Untimed = { type: "language-selected", language: "zh-Hans", key: "state-two" };
 	const again = { type: "language-ready", language: "zh-Hans" } as const;

@@ -98,6 +98,76 @@ describe("a bad entry", () => {
 		);
 	});
 
+	const withDetails = (details: Entry) => (entries: Entry[]) => [{ ...entries[0], ...details }, ...entries.slice(1)];
+	test.each<[string, string, (json: never) => unknown, string]>([
+		[
+			"a question that leads nowhere",
+			"services.json",
+			withDetails({ question: { id: "what-you-need", options: [{ id: "lost" }, { id: "damaged" }] } }),
+			"leads nowhere",
+		],
+		[
+			"a question with one answer",
+			"services.json",
+			withDetails({ question: { id: "what-you-need", options: [{ id: "lost", required_documents: ["passport"] }] } }),
+			"question is left out",
+		],
+		[
+			"an answer without words",
+			"translations/zh-Hans.json",
+			(file: { options: Entry }) => ({ ...file, options: { ...file.options, lost: {} } }),
+			"options.lost",
+		],
+		[
+			"a document without a Chinese name",
+			"translations/zh-Hans.json",
+			(file: { documents: Entry }) => ({ ...file, documents: { ...file.documents, passport: undefined } }),
+			"passport it has no Chinese name",
+		],
+		["a fee without currency", "services.json", withDetails({ cost_options: [{ amount: 5 }] }), "currency"],
+		["a fee in yuan signs", "services.json", withDetails({ cost_options: [{ amount: 5, currency: "¥" }] }), "ISO 4217"],
+		["an address that is none", "services.json", withDetails({ url: "ask at the desk" }), "https://"],
+		["an address without a secret way", "services.json", withDetails({ url: "http://example.org" }), "https://"],
+		["a script as address", "services.json", withDetails({ application_url: "javascript:alert(1)" }), "https://"],
+		[
+			"a deadline of no event",
+			"services.json",
+			withDetails({ deadlines: [{ time: 3, unit: "day", event: "soon" }] }),
+			"deadlines",
+		],
+		["a telephone of letters", "services.json", withDetails({ phone: "call us" }), "telephone"],
+		[
+			"a synonym that names two topics",
+			"translations/en.json",
+			(file: { services: Record<string, Entry> }) => ({
+				...file,
+				services: {
+					...file.services,
+					marriage: { ...file.services.marriage, keywords: ["wedding", "GREEN card"] },
+				},
+			}),
+			'"GREEN card" names several topics',
+		],
+		[
+			"a step that nobody wrote down",
+			"services.json",
+			withDetails({ steps: ["file-at-counter", "fly-to-the-moon"] }),
+			"step fly-to-the-moon",
+		],
+	])("of %s costs that alone: every topic stays", (_, file, alter, said) => {
+		const { rejected, services } = readCatalogueFiles(alteredCatalogue(file, alter));
+		expect(services).toHaveLength(19);
+		const lines = rejected.map((one) => `${one.file} ${one.entry} ${one.reason}`);
+		expect(lines.join("\n")).toContain(said);
+		expect(rejected.length).toBeLessThan(20);
+	});
+
+	test("one bad fee does not cost the good one beside it", () => {
+		const fees = [{ amount: 5, currency: "CNY" }, { amount: 5 }];
+		const { services } = readCatalogueFiles(alteredCatalogue("services.json", withDetails({ cost_options: fees })));
+		expect(services[0]?.cost_options).toEqual([fees[0]]);
+	});
+
 	test.each([
 		[
 			"a topic of no group",
