@@ -1,7 +1,7 @@
 import { getChoseong } from "es-hangul";
 import type { Keywords, Topic } from "../../../protocol/api/board.ts";
 import type { Language } from "../../../protocol/model/language.ts";
-import { fold, foldWide, wordsOf } from "./fold.ts";
+import { fold, foldWide, segmentsOf } from "./fold.ts";
 import { isNear } from "./near.ts";
 
 /* Finds topics by what visitors type: their names, everyday words, and the documents that they ask for. */
@@ -48,7 +48,7 @@ interface Query {
 
 function termsOf(language: Language, { name, reading }: Named, keywords: Keywords | undefined): Term[] {
 	const term = (kind: Term["kind"], text: string, form: typeof fold): Term => {
-		const words = wordsOf(language, text, form);
+		const words = segmentsOf(language, text, form);
 		return {
 			kind,
 			whole: words.join(""),

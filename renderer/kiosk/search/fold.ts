@@ -26,7 +26,7 @@ export function formatTyped(language: Language, typed: string): string {
 }
 
 /** The words of a text, folded. Arabic ones without their article: readers search without it. */
-export function wordsOf(language: Language, text: string, form: typeof fold): string[] {
+export function segmentsOf(language: Language, text: string, form: typeof fold): string[] {
 	const words = [...new Intl.Segmenter(language, { granularity: "word" }).segment(text)].flatMap(({ segment }) => {
 		const word = form(language, segment);
 		return language === "ar" && word.startsWith("ال") && word.length > 4 ? ["ال", word.slice(2)] : [word];

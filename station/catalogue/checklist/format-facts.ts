@@ -20,9 +20,8 @@ function formatTime(t: ChecklistText, count: number, unit: keyof typeof UNITS): 
 export function formatDocumentUse(t: ChecklistText, use: DocumentUse): string {
 	const times = (count: number | undefined) => (count !== undefined && count > 1 ? ` × ${count}` : "");
 	const parts = [
-		use.photo
-			? `${use.originals ?? 1} × (${use.photo.width_mm} × ${use.photo.height_mm} mm)`
-			: use.originals !== undefined && t("original") + times(use.originals),
+		use.photo ? `× ${use.originals ?? 1}` : use.originals !== undefined && t("original") + times(use.originals),
+		use.photo && `${use.photo.width_mm} × ${use.photo.height_mm} mm`,
 		use.copies !== undefined && t("copy") + times(use.copies),
 		use.issued_within_months !== undefined &&
 			t("issuedWithin", { time: formatTime(t, use.issued_within_months, "month") }),
