@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { CatalogueBody } from "../../documents/signed-document.ts";
 import { LANGUAGES, type Language } from "../../model/language.ts";
 import { CATALOGUE_FILES } from "../catalogue.ts";
+import { documentUsesOf, documentUsesSchema, questionSchema } from "../service-details.ts";
 import { flatten } from "./flatten.ts";
 import { readSchedules } from "./read-schedules.ts";
 import {
@@ -38,7 +39,10 @@ const USUAL_MINUTES = 15;
 const GROUP = { id: "general", series: "A" };
 
 type Json = Record<string, unknown>;
-type Texts = Record<"organizations" | "groups" | "services" | "documents" | "locations", Record<string, Json>>;
+type Entities = "organizations" | "groups" | "services" | "documents" | "locations";
+/** What services refer to by id. */
+type Details = "questions" | "options" | "steps";
+type Texts = Record<Entities | Details, Record<string, Json>>;
 
 /**
  * Turns an HSDS 3 file into a catalogue. What Paihao wrote itself comes back whole, from its own attribute; from others
@@ -57,7 +61,7 @@ export function readHsds(json: unknown, options: HsdsReadOptions): HsdsImport {
 	};
 	const texts = Object.fromEntries(LANGUAGES.map((language) => [language, emptyTexts()])) as Record<Language, Texts>;
 	const slugs = openSlugs();
-	const put = (kind: keyof Texts, entry: Json, own: OwnValue | undefined, words: Json | undefined) => {
+	const put = (kind: Entities, entry: Json, own: OwnValue | undefined, words: Json | undefined) => {
 		const id = String(entry.id);
 		if (!files[kind].has(id)) files[kind].set(id, entry);
 		for (const [language, translation] of Object.entries(own?.translations ?? {}))
@@ -145,7 +149,13 @@ export function readHsds(json: unknown, options: HsdsReadOptions): HsdsImport {
 			if (document === undefined) return [];
 			const documentOwn = ownOf(rest.attributes);
 			const documentId = String(documentOwn?.entry?.id ?? slugs.of(`document ${document}`, document));
-			put("documents", { id: documentId }, documentOwn, { name: shorten(document, 110, entry, "document", assumed) });
+			const name = shorten(document, 110, entry, "document", assumed);
+			put("documents", { id: documentId }, documentOwn, { name });
+			if (!texts["zh-Hans"].documents[documentId]) {
+				// Without one the document would be left out: nobody could ask for it at a counter.
+				texts["zh-Hans"].documents[documentId] = { name };
+				assumed.push({ entry, what: `the document "${name}" has no Chinese name: its own stands in` });
+			}
 			return [documentId];
 		});
 		if (!own?.entry)
@@ -160,7 +170,12 @@ export function readHsds(json: unknown, options: HsdsReadOptions): HsdsImport {
 			...{ id, organization_id: organization, group: GROUP.id, rank: index + 1, icon: "info", minutes: USUAL_MINUTES },
 			...{ status: service.status, ...datesOf(service, options.today) },
 		};
-		put("services", { ...(own?.entry ?? made), organization_id: organization, required_documents: documents }, own, {
+		for (const [kind, entries] of Object.entries(own?.words ?? {}))
+			for (const [wordId, translations] of Object.entries(entries))
+				for (const [language, translation] of Object.entries(translations))
+					if (isLanguage(language)) texts[language][kind as Details][wordId] ??= translation;
+		const uses = usesOf(own?.entry, documents);
+		put("services", { ...(own?.entry ?? made), organization_id: organization, required_documents: uses }, own, {
 			name: shorten(service.name, 60, entry, "name", assumed),
 			description: shorten(service.description ?? service.name, 240, entry, "description", assumed),
 		});
@@ -170,10 +185,23 @@ export function readHsds(json: unknown, options: HsdsReadOptions): HsdsImport {
 
 	const { translations, ...lists } = CATALOGUE_FILES;
 	const body = Object.fromEntries([
-		...Object.entries(lists).map(([kind, file]) => [file, [...files[kind as keyof Texts].values()]]),
+		...Object.entries(lists).map(([kind, file]) => [file, [...files[kind as Entities].values()]]),
 		...LANGUAGES.map((language) => [translations[language], texts[language]]),
 	]) as CatalogueBody;
 	return { body, leftOut, assumed };
+}
+
+/** The documents in the form that Paihao wrote down; a document that another program added or took away is so here too. */
+function usesOf(own: Json | undefined, documents: readonly string[]): unknown[] {
+	const parsed = z
+		.object({ required_documents: documentUsesSchema, question: questionSchema.optional().catch(undefined) })
+		.safeParse(own);
+	if (!parsed.success) return [...documents];
+	const known = new Set(documentUsesOf(parsed.data).map(({ document }) => document));
+	return [
+		...parsed.data.required_documents.filter(({ document }) => documents.includes(document)),
+		...documents.filter((document) => !known.has(document)),
+	];
 }
 
 /** A site's hours where its location has none: of the service at it, or of the service everywhere. */
@@ -228,6 +256,10 @@ const ownValueSchema = z.object({
 	translations: translationsSchema.optional(),
 	/** Of a service: the group of its series. */
 	group: z.object({ entry: entryValueSchema, translations: translationsSchema.optional() }).optional(),
+	/** Of a service: the texts of its questions, options and steps. */
+	words: z
+		.partialRecord(z.enum(["questions", "options", "steps"]), z.record(z.string(), translationsSchema))
+		.optional(),
 });
 type OwnValue = Pick<z.infer<typeof ownValueSchema>, "entry" | "translations">;
 
@@ -246,4 +278,7 @@ function ownOf(attributes: unknown): z.infer<typeof ownValueSchema> | undefined 
 
 const isLanguage = (tag: string): tag is Language => (LANGUAGES as readonly string[]).includes(tag);
 
-const emptyTexts = (): Texts => ({ organizations: {}, groups: {}, services: {}, documents: {}, locations: {} });
+const emptyTexts = (): Texts => ({
+	...{ organizations: {}, groups: {}, services: {}, documents: {}, locations: {} },
+	...{ questions: {}, options: {}, steps: {} },
+});

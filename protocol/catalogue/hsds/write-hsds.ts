@@ -3,6 +3,7 @@ import { LANGUAGES, type Language } from "../../model/language.ts";
 import { CATALOGUE_FILES, type Location, type Organization, type Service, type TopicGroup } from "../catalogue.ts";
 import { type CheckedCatalogue, checkCatalogue, fileReader } from "../check-catalogue.ts";
 import type { Schedule } from "../schedule.ts";
+import { documentUsesOf } from "../service-details.ts";
 import type { TranslatedEntity } from "../translations.ts";
 import { offsetHours } from "./read-schedules.ts";
 import { type HsdsRemark, OWN_ATTRIBUTE } from "./shapes.ts";
@@ -30,7 +31,7 @@ export function writeHsds(body: CatalogueBody, { language, uuidOf }: HsdsWriteOp
 	const leftOut = catalogue.rejected.map(({ file, entry, reason }) => ({ entry: `${file}, ${entry}`, what: reason }));
 	const words = wordsOf(catalogue);
 	const text = (entity: TranslatedEntity, id: string, field: string) =>
-		words(entity, id)[language]?.[field] ?? words(entity, id).en?.[field] ?? id;
+		String(words(entity, id)[language]?.[field] ?? words(entity, id).en?.[field] ?? id);
 	const statusOf = new Map(rawServices(body).map((one) => [one.id, one.status]));
 
 	const attribute = (kind: string, id: string, value: object) => ({
@@ -78,7 +79,9 @@ export function writeHsds(body: CatalogueBody, { language, uuidOf }: HsdsWriteOp
 	};
 
 	const serviceOf = (service: Service) => {
-		const { id, organization_id, required_documents, assured_date, group } = service;
+		const { id, organization_id, assured_date, group, url } = service;
+		// Also those that only an answer asks for: HSDS knows no questions.
+		const documents = [...new Set(documentUsesOf(service).map(({ document }) => document))];
 		const status = statusOf.get(id) ?? "active";
 		const organization = catalogue.organizations.find((one) => one.id === organization_id);
 		const topicGroup = catalogue.groups.find((one) => one.id === group);
@@ -86,7 +89,8 @@ export function writeHsds(body: CatalogueBody, { language, uuidOf }: HsdsWriteOp
 			...{ id: uuidOf(`service ${id}`), name: text("service", id, "name"), status, assured_date },
 			description: text("service", id, "description"),
 			...(organization && { organization: organizationOf(organization) }),
-			required_documents: required_documents.map((document) => ({
+			...(url !== undefined && { url }),
+			required_documents: documents.map((document) => ({
 				id: uuidOf(`required document ${id} ${document}`),
 				document: text("document", document, "name"),
 				attributes: [
@@ -104,6 +108,7 @@ export function writeHsds(body: CatalogueBody, { language, uuidOf }: HsdsWriteOp
 					entry: { ...service, status },
 					translations: words("service", id),
 					...(topicGroup && { group: groupOf(topicGroup, words) }),
+					words: wordsOfDetails(service, words),
 				}),
 			],
 		};
@@ -124,14 +129,35 @@ export function writeHsds(body: CatalogueBody, { language, uuidOf }: HsdsWriteOp
 
 const groupOf = (group: TopicGroup, words: Words) => ({ entry: group, translations: words("topic_group", group.id) });
 
-type Words = (entity: TranslatedEntity, id: string) => Partial<Record<Language, Record<string, string>>>;
+type Words = (entity: TranslatedEntity, id: string) => Partial<Record<Language, Record<string, string | string[]>>>;
+
+/** The texts of what a service refers to by id: its questions, their options, its steps and its fees. */
+function wordsOfDetails({ question, steps = [], cost_options = [] }: Service, words: Words) {
+	const questions = question ? [question, ...question.options.flatMap((option) => option.question ?? [])] : [];
+	const options = [
+		...questions.flatMap((one) => one.options.map(({ id }) => id)),
+		...cost_options.flatMap(({ option }) => option ?? []),
+	];
+	const named = (entity: TranslatedEntity, ids: readonly string[]) =>
+		Object.fromEntries([...new Set(ids)].map((id) => [id, words(entity, id)]));
+	return {
+		questions: named(
+			"question",
+			questions.map(({ id }) => id),
+		),
+		options: named("option", options),
+		steps: named("step", steps),
+	};
+}
 
 function wordsOf({ translations }: CheckedCatalogue): Words {
 	return (entity, id) => {
 		const own = translations.filter((one) => one.entity === entity && one.id === id);
 		return Object.fromEntries(
 			LANGUAGES.flatMap((language) => {
-				const fields = own.filter((one) => one.language === language).map(({ field, text }) => [field, text]);
+				const fields = own
+					.filter((one) => one.language === language)
+					.map(({ field, text }) => [field, field === "keywords" ? text.split("\n") : text]);
 				return fields.length > 0 ? [[language, Object.fromEntries(fields)]] : [];
 			}),
 		);
