@@ -6,9 +6,6 @@ import { printProofSchema, statePartSchema } from "../model/print.ts";
  * what follows for this printer.
  */
 
-/** Widths in dots that the sheet marks at the right edge: the heads of printers in the field. */
-export const SHEET_WIDTHS = [360, 384, 416, 432, 504, 512, 546, 576, 640] as const;
-
 export const sheetAnswersSchema = z.strictObject({
 	/** The largest number whose black block is whole. */
 	width: z.int().min(360).max(640),

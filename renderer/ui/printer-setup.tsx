@@ -1,5 +1,6 @@
 import { useId, useState } from "react";
-import { type PrinterSetup, SHEET_WIDTHS, type SheetAnswers } from "../../protocol/api/printer-setup.ts";
+import type { PrinterSetup, SheetAnswers } from "../../protocol/api/printer-setup.ts";
+import { SHEET_WIDTHS } from "../../protocol/model/sheet-widths.ts";
 import english from "../../resources/languages/printer-setup/en.json" with { type: "json" };
 import chinese from "../../resources/languages/printer-setup/zh-Hans.json" with { type: "json" };
 import { createMessages } from "../i18n/messages.ts";
@@ -35,7 +36,7 @@ export function PrinterSetupForm({ setup, language, isBusy, onPrintSheet, onKeep
 					<bdi>{setup.place}</bdi>
 				</dd>
 				<dt>{t("can")}</dt>
-				<dd>{describe(setup, t)}</dd>
+				<dd>{describe(setup, language)}</dd>
 				<dt>{t("now")}</dt>
 				<dd>{t(setup.hasCutter ? "nowCut" : "nowTear", { dots: setup.widthDots })}</dd>
 			</dl>
@@ -96,14 +97,16 @@ export function PrinterSetupForm({ setup, language, isBusy, onPrintSheet, onKeep
 }
 
 /** "This printer can report paper and cover, but cannot confirm a ticket." */
-function describe({ abilities }: PrinterSetup, t: ReturnType<typeof files.t>): string {
+function describe({ abilities }: PrinterSetup, language: StaffLanguage): string {
+	const t = files.t(language);
 	if (abilities === null) return t("notAsked");
 	const { reports, confirms } = abilities;
 	// What it says of itself as a whole goes without saying beside a part.
 	const detailed = reports.filter((part) => part !== "online");
-	const parts = (detailed.length > 0 ? detailed : reports).map((part) => t(`part_${part}`)).join(t("separator"));
-	if (parts === "") return t(confirms ? "canConfirmOnly" : "canNothing");
-	return t(confirms ? "canConfirm" : "canReport", { parts });
+	const parts = (detailed.length > 0 ? detailed : reports).map((part) => t(`part_${part}`));
+	if (parts.length === 0) return t(confirms ? "canConfirmOnly" : "canNothing");
+	const list = new Intl.ListFormat(language === "en" ? "en-GB" : language).format(parts);
+	return t(confirms ? "canConfirm" : "canReport", { parts: list });
 }
 
 /** The numbers on a sheet of so many dots. */

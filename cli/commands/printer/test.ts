@@ -1,7 +1,8 @@
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import { oneOf, text, wholeNumber } from "../../../lib/settings/setting.ts";
-import { SHEET_WIDTHS, type SheetAnswers } from "../../../protocol/api/printer-setup.ts";
+import type { SheetAnswers } from "../../../protocol/api/printer-setup.ts";
+import { SHEET_WIDTHS } from "../../../protocol/model/sheet-widths.ts";
 import { STATION_SETTINGS } from "../../../station/app/settings.ts";
 import { type PrinterTest, testPrinter } from "../../../station/app/test-printer.ts";
 import { type Context, defineCommand } from "../../define-command.ts";

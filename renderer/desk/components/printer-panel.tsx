@@ -1,5 +1,6 @@
 import type { Queue, QueueEntry } from "../../../protocol/api/board.ts";
 import type { Health } from "../../../protocol/api/health.ts";
+import type { StatePart } from "../../../protocol/model/print.ts";
 import type { Messages } from "../messages/messages.ts";
 import { ACTION_KEYS, type DeskAction, type PaperAction } from "../state/actions.ts";
 import { type Copies, countUnprinted, printerLevel } from "../state/ticket-paper.ts";
@@ -54,9 +55,7 @@ export function PrinterPanel(props: PrinterPanelProps) {
 					<p className={styles.printerAside} title={printer.description ?? undefined}>
 						{printer.abilities !== null && printer.abilities.reports.length > 0
 							? messages.t("unprovenPrinterReports", {
-									parts: printer.abilities.reports
-										.map((part) => messages.t(`part_${part}`))
-										.join(messages.t("partSeparator")),
+									parts: nameParts(printer.abilities.reports, messages),
 								})
 							: messages.t("unprovenPrinter")}
 					</p>
@@ -84,6 +83,13 @@ export function PrinterPanel(props: PrinterPanelProps) {
 			</div>
 		</section>
 	);
+}
+
+/** "paper, cover and errors". What it says of itself as a whole goes without saying beside a part. */
+function nameParts(reports: readonly StatePart[], messages: Messages): string {
+	const detailed = reports.filter((part) => part !== "online");
+	const names = (detailed.length > 0 ? detailed : reports).map((part) => messages.t(`part_${part}`));
+	return new Intl.ListFormat(messages.language === "en" ? "en-GB" : messages.language).format(names);
 }
 
 interface PaperButtonProps extends Pick<PrinterPanelProps, "busy" | "onAction"> {

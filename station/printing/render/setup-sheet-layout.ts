@@ -1,5 +1,5 @@
-import { SHEET_WIDTHS } from "../../../protocol/api/printer-setup.ts";
 import { LANGUAGES, type Language } from "../../../protocol/model/language.ts";
+import { SHEET_WIDTHS } from "../../../protocol/model/sheet-widths.ts";
 import { paperTime } from "./paper-time.ts";
 import { moduleDots, QUIET_MODULES, qrOf } from "./qr.ts";
 import type { SetupSheetContent } from "./setup-sheet-content.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { SHEET_WIDTHS } from "../../../../../protocol/api/printer-setup.ts";
+import { SHEET_WIDTHS } from "../../../../../protocol/model/sheet-widths.ts";
 import { isBlack } from "../../../../../station/printing/bitmap.ts";
 import { TicketRenderer } from "../../../../../station/printing/render/ticket-renderer.ts";
 import { readQr } from "../../../../fixtures/read-qr.ts";
