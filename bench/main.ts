@@ -3,6 +3,7 @@ import { benchDesk } from "./desk.ts";
 import { benchFleet } from "./fleet.ts";
 import { benchIssue } from "./issue.ts";
 import { benchKiosk } from "./kiosk.ts";
+import { benchKioskWindow } from "./kiosk-window.ts";
 import { benchPrint } from "./print.ts";
 import { benchRender } from "./render.ts";
 import { benchSearch } from "./search.ts";
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
 	startup: benchStartup,
 	"bundle-size": benchBundleSize,
 	kiosk: benchKiosk,
+	"kiosk-window": benchKioskWindow,
 	render: benchRender,
 	sync: benchSync,
 	fleet: benchFleet,

@@ -127,9 +127,25 @@ export const ERROR_CODES = {
 		means: "A file has no key of the expected kind.",
 		remedy: "Check that it is the file that `paihao backup key` made.",
 	},
+	KIOSK_ADDRESS: {
+		means: "An address is not one of a station.",
+		remedy: "Use the address that the station prints, or https://ADDRESS:PORT.",
+	},
 	NAME_REFUSED: {
 		means: "A name is empty, too long or has characters that cannot be seen.",
 		remedy: "Choose another name.",
+	},
+	NO_BROWSER: {
+		means: "No browser of Chromium's kind was found for the kiosk's window.",
+		remedy: "Install Chromium, or name its program in CHROME_PATH.",
+	},
+	NO_DISPLAY: {
+		means: "There is no display for the kiosk's window.",
+		remedy: "Run the command in the session that owns the screen.",
+	},
+	NO_SANDBOX: {
+		means: "The shell was started without its sandbox.",
+		remedy: "Install the .deb instead of the AppImage, or allow user namespaces.",
 	},
 	NOT_ENROLLED: { means: "The station is not enrolled at a server.", remedy: "Run `paihao enrol`." },
 	NO_SERVER: { means: "The folder has no server.", remedy: "Name the folder that `--data` named when the server ran." },

@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { browserFacts, findBrowser, howToGetBrowser } from "./find-browser.ts";
 import { type FoundElectron, findElectron } from "./find-electron.ts";
+import type { Kiosk } from "./kiosk/open-browser.ts";
 
 /** What the kiosk is shown in. In Electron the station runs inside the shell; a browser only looks at a running one. */
 export type Shell =
@@ -58,28 +57,22 @@ export function hasDisplay(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): b
 	return platform === "win32" || platform === "darwin" || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 }
 
-export interface KioskOptions {
-	/** The product's top folder: for Electron, the app. */
+export interface ElectronOptions {
+	/** The product's top folder: the app. */
 	top: string;
-	/** A folder for the files of Electron or the browser. */
+	/** A folder for Electron's own files. */
 	profile: string;
 	/** True in the demo: the person in front of the window may close it. */
 	mayLeave?: boolean;
-	/** Electron only: the station's configuration, as PAIHAO_ variables. */
+	/** The station's configuration, as PAIHAO_ variables. */
 	env?: Readonly<Record<string, string>>;
-	/** Electron only: takes what the station prints, line by line; without it the lines go to standard output. */
+	/** Takes what the station prints, line by line; without it the lines go to standard output. */
 	onLine?: (line: string) => void;
 }
 
-export interface Kiosk {
-	/** The exit code, once the window is closed or its program has ended. */
-	closed: Promise<number>;
-	close(): Promise<void>;
-}
-
-/** Opens the kiosk's window. `url` is for the browser; Electron knows its own station's address. */
-export function openKiosk(shell: Exclude<Shell, { kind: "none" }>, url: string, options: KioskOptions): Kiosk {
-	const forElectron: NodeJS.ProcessEnv = {
+/** Opens the shell, with the station in it. */
+export function openElectron(shell: Extract<Shell, { kind: "electron" }>, options: ElectronOptions): Kiosk {
+	const env: NodeJS.ProcessEnv = {
 		...process.env,
 		...options.env,
 		PAIHAO_SHELL_PROFILE: options.profile,
@@ -87,17 +80,12 @@ export function openKiosk(shell: Exclude<Shell, { kind: "none" }>, url: string, 
 		// This command starts it again when it asks for that by its exit code.
 		PAIHAO_SHELL_COMMAND: "1",
 	};
-	delete forElectron.ELECTRON_RUN_AS_NODE;
-	if (!options.mayLeave) delete forElectron.PAIHAO_SHELL_MAY_LEAVE;
-	const child =
-		shell.kind === "electron"
-			? spawn(shell.program, [...electronSwitches(shell, process.platform, process.env), options.top], {
-					env: forElectron,
-					stdio: ["ignore", options.onLine ? "pipe" : "inherit", "inherit"],
-				})
-			: spawn(shell.program, browserArguments(url, { ...options, asRoot: shell.asRoot, screen: screenSize() }), {
-					stdio: "ignore",
-				});
+	delete env.ELECTRON_RUN_AS_NODE;
+	if (!options.mayLeave) delete env.PAIHAO_SHELL_MAY_LEAVE;
+	const child = spawn(shell.program, [...electronSwitches(shell, process.platform, process.env), options.top], {
+		env,
+		stdio: ["ignore", options.onLine ? "pipe" : "inherit", "inherit"],
+	});
 	if (child.stdout && options.onLine) createInterface({ input: child.stdout }).on("line", options.onLine);
 
 	let ended = false;
@@ -130,44 +118,4 @@ export function electronSwitches(
 		...(asRoot ? ["--no-sandbox"] : []),
 		...(platform === "linux" && env.DISPLAY ? ["--ozone-platform=x11"] : []),
 	];
-}
-
-/** Measured: without a window manager --kiosk alone does not fill the screen, position and size do. */
-export function browserArguments(
-	url: string,
-	{ profile, asRoot, screen }: { profile: string; asRoot: boolean; screen: string },
-): string[] {
-	return [
-		"--kiosk",
-		`--app=${url}`,
-		`--user-data-dir=${profile}`,
-		"--window-position=0,0",
-		`--window-size=${screen}`,
-		"--disable-pinch",
-		"--overscroll-history-navigation=0",
-		"--no-first-run",
-		"--no-default-browser-check",
-		"--disable-background-networking",
-		"--disable-component-update",
-		"--disable-sync",
-		"--disable-quic",
-		// No bubble that offers to translate the page.
-		"--disable-features=Translate",
-		...(asRoot ? ["--no-sandbox"] : []),
-	];
-}
-
-/** Width and height of the first connected screen, as Linux tells it; elsewhere the window manager sees to it. */
-function screenSize(): string {
-	const folder = "/sys/class/drm";
-	const read = (connector: string, name: string) => readFileSync(join(folder, connector, name), "utf8");
-	try {
-		const connectors = readdirSync(folder).filter((name) => name.includes("-"));
-		const connected = connectors.find((name) => read(name, "status").trim() === "connected");
-		const size = connected && /^\d+x\d+/.exec(read(connected, "modes"))?.[0];
-		if (size) return size.replace("x", ",");
-	} catch {
-		// Not Linux, or a container: no list of screens.
-	}
-	return "1920,1080";
 }

@@ -8,6 +8,7 @@ import { configCommand } from "./commands/config.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { enrolCommand } from "./commands/enrol.ts";
 import { eventsCommand } from "./commands/events.ts";
+import { kioskCommand } from "./commands/kiosk.ts";
 import { pairCommand } from "./commands/pair.ts";
 import { printerCommand } from "./commands/printer.ts";
 import { restoreCommand } from "./commands/restore.ts";
@@ -21,6 +22,7 @@ import { type Context, JSON_HELP } from "./define-command.ts";
 const COMMANDS = [
 	demoCommand,
 	stationCommand,
+	kioskCommand,
 	serverCommand,
 	enrolCommand,
 	staffCommand,

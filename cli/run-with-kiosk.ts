@@ -1,12 +1,15 @@
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { prepareConnections } from "../lib/outgoing-connections.ts";
 import { RESTART_EXIT_CODE } from "../lib/shutdown.ts";
 import { type StationConfiguration, variablesOf } from "../station/app/configuration.ts";
 import type { ReadyLine } from "../station/app/ready-message.ts";
 import { startStation } from "../station/app/start-station.ts";
 import type { Context } from "./define-command.ts";
-import { chooseShell, describeShell, gatherShellFacts, type Kiosk, openKiosk, type Shell } from "./open-kiosk.ts";
+import { type KeptWindow, keepOpen } from "./kiosk/keep-open.ts";
+import { type Kiosk, openBrowser } from "./kiosk/open-browser.ts";
+import { pageGuardOf } from "./kiosk/page-guard.ts";
+import { stationPage } from "./kiosk/station-page.ts";
+import { chooseShell, describeShell, gatherShellFacts, openElectron, type Shell } from "./open-kiosk.ts";
 import { canRestart, shutDownOnSignal } from "./shutdown-on-signal.ts";
 
 export interface ShowOptions {
@@ -37,13 +40,13 @@ export async function showStation(
 		announce(shell);
 		const onLine = (line: string) => onReady(JSON.parse(line) as ReadyLine);
 		const options = { top, profile, mayLeave, env: variablesOf(configuration), onLine };
-		await runInElectron(() => openKiosk(shell, "", options), onClose);
+		await runInElectron(() => openElectron(shell, options), onClose);
 		return;
 	}
 	prepareConnections({ ca: configuration.ca, env });
 	const { promise: restartRequested, resolve: requestRestart } = Promise.withResolvers<void>();
 	const station = await startStation(configuration, files, canRestart ? requestRestart : undefined);
-	let window: KioskWindow | undefined;
+	let window: KeptWindow | undefined;
 	const shutdown = shutDownOnSignal(
 		async () => {
 			await Promise.all([window?.close(), station.close()]);
@@ -56,10 +59,19 @@ export async function showStation(
 	announce(shell);
 	onReady(station.ready);
 	if (shell.kind === "none") return;
-	window = keepWindowOpen(() => openKiosk(shell, station.ready.kiosk, { top, profile, mayLeave }), {
-		onEnd: mayLeave ? shutdown.end : undefined,
-		onReopen: (waitMs) => station.log.warn({ event: "kiosk.reopened", waitMs }, "the kiosk's window is opened again"),
+	const { log } = station;
+	const browser = {
+		...{ program: shell.program, asRoot: shell.asRoot, profile, mayLeave, log },
+		page: stationPage(station.ready.kiosk),
+		guard: pageGuardOf(top, { mayLeave }),
+	};
+	window = keepOpen({
+		open: (onShown) => openBrowser({ ...browser, onShown }),
+		mayLeave,
+		onReopen: (waitMs) => log.warn({ event: "kiosk.window.reopened", waitMs }, "the kiosk's window is opened again"),
 	});
+	// In the demo the window may be closed, and that ends everything.
+	if (mayLeave) void window.ended.then(shutdown.end);
 }
 
 function announce(shell: Shell): void {
@@ -82,44 +94,4 @@ async function runInElectron(open: () => Kiosk, onClose: () => Promise<void>): P
 	}
 	process.exitCode = code;
 	await onClose();
-}
-
-const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 30_000;
-/** A window that was open this long did not fail at once: the next wait is short again. */
-const STEADY_AFTER_MS = 60_000;
-
-interface KioskWindow {
-	close(): Promise<void>;
-}
-
-/** A station outlives its window: a browser that crashed or was closed is opened again, after growing waits. */
-export function keepWindowOpen(
-	open: () => Kiosk,
-	{ onEnd, onReopen }: { onEnd: (() => void) | undefined; onReopen: (waitMs: number) => void },
-): KioskWindow {
-	let kiosk = open();
-	const closing = new AbortController();
-	const run = async () => {
-		let waitMs = FIRST_WAIT_MS;
-		while (!closing.signal.aborted) {
-			const openedAt = performance.now();
-			await kiosk.closed;
-			if (closing.signal.aborted) return;
-			if (onEnd) return onEnd();
-			if (performance.now() - openedAt > STEADY_AFTER_MS) waitMs = FIRST_WAIT_MS;
-			onReopen(waitMs);
-			await pause(waitMs, undefined, { signal: closing.signal }).catch(() => {});
-			waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
-			if (!closing.signal.aborted) kiosk = open();
-		}
-	};
-	const running = run();
-	return {
-		async close() {
-			closing.abort();
-			await kiosk.close();
-			await running;
-		},
-	};
 }

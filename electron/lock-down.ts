@@ -1,5 +1,5 @@
-import type { Session, WebContents } from "electron";
-import { decideKey } from "./keys.ts";
+import type { Clipboard, Session, WebContents } from "electron";
+import { decideKey } from "../lib/kiosk-keys.ts";
 import { isOwnAddress, isShownPage } from "./scheme.ts";
 
 type LockableSession = Pick<
@@ -26,8 +26,14 @@ export function lockDownSession(session: LockableSession): void {
 
 type LockableContents = Pick<WebContents, "on" | "setVisualZoomLevelLimits" | "setWindowOpenHandler">;
 
-/** Keeps contents on the shell's pages: no other page, no frames, no windows, no command keys, no pinch. */
-export function lockDownContents(contents: LockableContents, on: { leaveKey: (() => void) | undefined }): void {
+interface LockOptions {
+	/** Called for the keys that leave; undefined where nobody may. */
+	leaveKey: (() => void) | undefined;
+	clipboard: Pick<Clipboard, "clear">;
+}
+
+/** Keeps contents on the shell's pages: no other page, no frames, no windows, no command keys, no menu, no pinch. */
+export function lockDownContents(contents: LockableContents, { leaveKey, clipboard }: LockOptions): void {
 	contents.setWindowOpenHandler(() => ({ action: "deny" }));
 	contents.on("will-attach-webview", (event) => event.preventDefault());
 	contents.on("will-navigate", (event) => {
@@ -38,9 +44,15 @@ export function lockDownContents(contents: LockableContents, on: { leaveKey: (()
 		if (!event.isMainFrame || !isShownPage(event.url)) event.preventDefault();
 	});
 	contents.on("before-input-event", (event, input) => {
-		const decision = decideKey(input, { leave: on.leaveKey !== undefined });
+		const decision = decideKey(input, { leave: leaveKey !== undefined });
 		if (decision !== "pass") event.preventDefault();
-		if (decision === "leave" && input.type === "keyDown") on.leaveKey?.();
+		if (decision === "leave" && input.type === "keyDown") leaveKey?.();
+	});
+	contents.on("context-menu", (event) => event.preventDefault());
+	// Nothing can be copied here; what another program left is not for visitors.
+	contents.on("did-finish-load", () => {
+		clipboard.clear("clipboard");
+		clipboard.clear("selection");
 	});
 	// The limits belong to a renderer: each new one needs them.
 	contents.on("dom-ready", () => void contents.setVisualZoomLevelLimits(1, 1).catch(() => {}));

@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { app, BrowserWindow, dialog, Menu, powerSaveBlocker, protocol, screen, session } from "electron";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { app, BrowserWindow, clipboard, dialog, Menu, powerSaveBlocker, protocol, screen, session } from "electron";
 import { errorId, summarizeError } from "../lib/errors.ts";
 import { openLog } from "../lib/log.ts";
 import { prepareConnections } from "../lib/outgoing-connections.ts";
@@ -11,11 +12,15 @@ import { asSystemUserError } from "../lib/system-error.ts";
 import { assetPathsUnder } from "../station/app/asset-paths.ts";
 import { readConfiguration } from "../station/app/configuration.ts";
 import { type RunningStation, startStation } from "../station/app/start-station.ts";
+import { startWithSystem } from "./autostart.ts";
 import { boardWindowOptions, keepBoardShown } from "./board-window.ts";
+import { commandWords, isService } from "./command-words.ts";
+import { CRASH_LOOP_PAGE, type CrashLoop, openCrashLoop } from "./crash-loop.ts";
 import { shellDeviceProgram } from "./device-program.ts";
 import { kioskWindowOptions, SWITCHES } from "./kiosk-window.ts";
 import { lockDownContents, lockDownSession } from "./lock-down.ts";
 import { keepPageAlive } from "./recovery.ts";
+import { requireSandbox } from "./sandbox.ts";
 import { answerThrough, BOARD_PAGE, kioskAddress, STATION_SCHEME } from "./scheme.ts";
 import { readShellSettings } from "./settings.ts";
 import { onUncaughtError } from "./uncaught-errors.ts";
@@ -24,10 +29,12 @@ import { onUncaughtError } from "./uncaught-errors.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const settings = readShellSettings(process.env);
+const words = commandWords(process.argv, { isPackaged: app.isPackaged });
 
 let station: RunningStation | undefined;
 let window: BrowserWindow | undefined;
 let stopShowing: (() => void) | undefined;
+let crashLoop: CrashLoop | undefined;
 
 /** Longer than a station needs to close, shorter than the two seconds that a supervisor is promised. */
 const SHUTDOWN_TIMEOUT_MS = 1_500;
@@ -38,7 +45,10 @@ const shutdown = createShutdown({
 		await station?.close();
 	},
 	timeoutMs: SHUTDOWN_TIMEOUT_MS,
-	exit: (code) => app.exit(code),
+	exit(code) {
+		crashLoop?.noteCleanEnd();
+		app.exit(code);
+	},
 	restart() {
 		if (settings.restartedBy === "its-command") return app.exit(RESTART_EXIT_CODE);
 		// The program of an AppImage lies in a folder that goes away with this process: the image itself is started.
@@ -56,14 +66,17 @@ if (settings.profile !== undefined) {
 protocol.registerSchemesAsPrivileged([STATION_SCHEME]);
 for (const [name, value] of SWITCHES) app.commandLine.appendSwitch(name, value);
 
-if (app.requestSingleInstanceLock()) {
+if (words !== undefined) void runCommand(words);
+else if (app.requestSingleInstanceLock()) {
 	app.on("second-instance", () => window?.focus());
+	// Without a listener Electron ends with its last window.
+	app.on("window-all-closed", () => {});
 	app.on("before-quit", (event) => {
 		event.preventDefault();
 		shutdown.end();
 	});
 	app.on("web-contents-created", (_event, contents) => {
-		lockDownContents(contents, { leaveKey: settings.mayLeave ? shutdown.end : undefined });
+		lockDownContents(contents, { clipboard, leaveKey: settings.mayLeave ? shutdown.end : undefined });
 	});
 	onUncaughtError(process, {
 		logError: (err, message) =>
@@ -78,7 +91,18 @@ if (app.requestSingleInstanceLock()) {
 	app.exit(1);
 }
 
+/** The `paihao` command inside the installed shell: the fuses leave it no Node of its own. No window opens. */
+async function runCommand(command: readonly string[]): Promise<void> {
+	const program = join(here, "paihao.js");
+	process.argv = [process.execPath, program, ...command];
+	await import(pathToFileURL(program).href);
+	if (!isService(command)) app.exit(Number(process.exitCode ?? 0));
+}
+
 async function start(): Promise<void> {
+	requireSandbox({ isSwitchedOff: app.commandLine.hasSwitch("no-sandbox"), asRoot: process.getuid?.() === 0 });
+	startWithSystem(app, { platform: process.platform, mayLeave: settings.mayLeave });
+	await waitOutCrashLoop();
 	// Configured by PAIHAO_ variables and the file in the data folder: the command line is Chromium's.
 	const configuration = readConfiguration(
 		{ flags: {}, env: process.env, cwd: process.cwd() },
@@ -89,7 +113,10 @@ async function start(): Promise<void> {
 		...assetPathsUnder(join(here, "../.."), app.getVersion()),
 		deviceProcess: shellDeviceProgram(join(here, "device-process.js")),
 	};
-	station = await startStation(configuration, files, shutdown.restart);
+	station = await startStation(configuration, files, () => {
+		crashLoop?.noteCleanEnd();
+		shutdown.restart();
+	});
 	const { httpApp, kioskKey, log, ready } = station;
 	process.stdout.write(`${JSON.stringify(ready)}\n`);
 
@@ -130,6 +157,22 @@ async function start(): Promise<void> {
 		stopKiosk();
 		stopBoard();
 	};
+}
+
+/** A shell that crashes again and again would show visitors a window that flickers: it says so, and takes its time. */
+async function waitOutCrashLoop(): Promise<void> {
+	crashLoop = openCrashLoop(join(app.getPath("userData"), "starts.json"));
+	const waitMs = crashLoop.noteStart(Date.now());
+	if (waitMs === 0) return;
+	openLog("warn").warn({ event: "shell.crash-loop", waitMs }, "the shell crashed several times and waits");
+	const notice = new BrowserWindow({ ...kioskWindowOptions("", screen.getPrimaryDisplay()), show: true });
+	notice.on("close", (event) => {
+		event.preventDefault();
+		if (settings.mayLeave) shutdown.end();
+	});
+	notice.loadURL(CRASH_LOOP_PAGE).catch(() => {});
+	await pause(waitMs);
+	notice.destroy();
 }
 
 function giveUp(thrown: unknown): void {

@@ -86,8 +86,9 @@ setInterval(() => store.dispatch({ type: "ticked", time: now() }), 250);
 for (const kind of ["pointerdown", "keydown"]) {
 	addEventListener(kind, () => store.dispatch({ type: "touched", time: now() }), { capture: true });
 }
-addEventListener("contextmenu", (event) => event.preventDefault());
-addEventListener("dragstart", (event) => event.preventDefault());
+// Nothing is copied, dragged or selected here, and no menu opens.
+for (const kind of ["contextmenu", "dragstart", "dragover", "drop", "copy", "cut", "paste", "selectstart"])
+	addEventListener(kind, (event) => event.preventDefault());
 
 /** After the first screen, while the station can be reached. */
 const PRELOAD_AFTER_MS = 2_000;

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
+import { managedPolicies } from "../../cli/kiosk/policies.ts";
 import { notices, shippedPackages } from "./shipped-packages.ts";
 
 /* Debian packages of the station and the server without Electron, made with dpkg-deb alone. */
@@ -47,10 +48,13 @@ interface Tree {
 }
 
 const HOME = "usr/lib/paihao";
+/** The station's own default. `paihao kiosk --policies` makes the file for another. */
+const STATION_HERE = "http://127.0.0.1:8470";
+const POLICY_FILES = ["chromium", "opt/chrome"].map((browser) => `/etc/${browser}/policies/managed/paihao.json`);
 const MAINTAINER = "The Paihao contributors <contributors@paihao.invalid>";
 const ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64", arm64: "arm64" };
 
-/** Builds paihao, paihao-fonts, paihao-station and paihao-server; returns their files. Throws where dpkg-deb fails. */
+/** Builds paihao, paihao-fonts, paihao-station, paihao-kiosk and paihao-server; returns their files. Throws where dpkg-deb fails. */
 export function buildDebianPackages(options: DebianOptions): string[] {
 	mkdirSync(options.out, { recursive: true });
 	return packages(options).map((one) => build(one, options));
@@ -111,6 +115,24 @@ function packages({ root, version }: DebianOptions): DebianPackage[] {
 					tree.copy(join(root, "packaging/systemd", unit), `lib/systemd/system/${unit}`);
 				tree.copy(join(root, "packaging/debian/paihao.json"), "etc/paihao/paihao.json");
 				tree.write("usr/share/doc/paihao-station/copyright", "MIT. See /usr/share/doc/paihao/copyright.\n");
+			},
+		},
+		{
+			name: "paihao-kiosk",
+			architecture: "all",
+			description:
+				"queue for service-centre front desks: the window on the screen\n A locked-down browser that shows the kiosk of a station, on this machine or\n another. Its policies hold for every Chromium and Chrome of the machine.",
+			depends: `paihao (= ${version}), chromium | google-chrome-stable, cage | xinit, adduser`,
+			recommends: "fonts-noto-cjk",
+			conffiles: ["/etc/default/paihao-kiosk", ...POLICY_FILES],
+			scripts: ["postinst", "prerm", "postrm"],
+			fill(tree) {
+				tree.copy(join(root, "packaging/systemd/paihao-kiosk.service"), "lib/systemd/system/paihao-kiosk.service");
+				tree.copy(join(root, "packaging/debian/kiosk-session"), `${HOME}/bin/kiosk-session`, 0o755);
+				tree.copy(join(root, "packaging/debian/paihao-kiosk.default"), "etc/default/paihao-kiosk");
+				for (const file of POLICY_FILES)
+					tree.write(file.slice(1), `${JSON.stringify(managedPolicies(STATION_HERE), undefined, "\t")}\n`);
+				tree.write("usr/share/doc/paihao-kiosk/copyright", "MIT. See /usr/share/doc/paihao/copyright.\n");
 			},
 		},
 		{

@@ -5,6 +5,7 @@ import { openLog } from "../../lib/log.ts";
 import { openResources } from "../../lib/resources.ts";
 import type { HttpApp } from "../http/http-app.ts";
 import { serve, serveWithTls } from "../http/serve.ts";
+import { writeAddressFile } from "./address-file.ts";
 import type { AssetPaths } from "./asset-paths.ts";
 import type { StationConfiguration } from "./configuration.ts";
 import { openStation } from "./open-station.ts";
@@ -45,6 +46,7 @@ export function startStation(
 			kioskKey,
 			network: network.read(Date.now()),
 		});
+		writeAddressFile(configuration.data, ready.kiosk);
 		return { httpApp, kioskKey, log, ready };
 	});
 }

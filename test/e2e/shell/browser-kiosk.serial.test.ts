@@ -6,7 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { browserFacts, findBrowser, howToGetBrowser } from "../../../cli/find-browser.ts";
-import { openKiosk } from "../../../cli/open-kiosk.ts";
+import { openBrowser } from "../../../cli/kiosk/open-browser.ts";
+import { pageGuardOf } from "../../../cli/kiosk/page-guard.ts";
+import { stationPage } from "../../../cli/kiosk/station-page.ts";
+import { openLog } from "../../../lib/log.ts";
+import { top } from "./running-shell.ts";
 
 test("the installed browser opens the kiosk's address, and ends when told to", async () => {
 	const folder = mkdtempSync(join(tmpdir(), "paihao-browser-"));
@@ -21,12 +25,20 @@ test("the installed browser opens the kiosk's address, and ends when told to", a
 	server.listen(0, "127.0.0.1");
 	await once(server, "listening");
 	onTestFinished(() => void server.close());
-	const asked = once(server, "request");
-	const shell = { kind: "browser", program: headless, asRoot: process.getuid?.() === 0, because: "" } as const;
-	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/kiosk#key=k1`;
-	const kiosk = openKiosk(shell, url, { top: folder, profile: join(folder, "profile") });
-	const [request] = (await asked) as [{ url: string }];
-	expect(request.url).toBe("/kiosk");
-
+	const { promise: shown, resolve: onShown } = Promise.withResolvers<void>();
+	const kiosk = await openBrowser({
+		...{
+			program: headless,
+			asRoot: process.getuid?.() === 0,
+			profile: join(folder, "profile"),
+			mayLeave: false,
+			onShown,
+		},
+		page: stationPage(`http://127.0.0.1:${(server.address() as AddressInfo).port}/kiosk#key=k1`),
+		guard: pageGuardOf(top, { mayLeave: false }),
+		log: openLog("silent"),
+	});
+	await shown;
 	await kiosk.close();
+	expect(await kiosk.closed).toBe(0);
 });

@@ -68,7 +68,7 @@ test("the archive holds what the app runs, and nothing of what it does not", () 
 });
 
 test("the fuses are burnt into the program", async () => {
-	const wire = await getCurrentFuseWire(join(packed, "paihao"));
+	const wire = await getCurrentFuseWire(join(packed, "paihao-shell"));
 	expect(wire).toMatchObject({
 		[FuseV1Options.RunAsNode]: OFF,
 		[FuseV1Options.EnableNodeOptionsEnvironmentVariable]: OFF,

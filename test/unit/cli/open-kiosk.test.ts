@@ -5,12 +5,11 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { type BrowserFacts, findBrowser, howToGetBrowser } from "../../../cli/find-browser.ts";
 import { electronProgram, findElectron } from "../../../cli/find-electron.ts";
 import {
-	browserArguments,
 	chooseShell,
 	describeShell,
 	electronSwitches,
 	hasDisplay,
-	openKiosk,
+	openElectron,
 	type ShellFacts,
 } from "../../../cli/open-kiosk.ts";
 import { fakeElectronFolder, PATH, top } from "../../e2e/shell/running-shell.ts";
@@ -65,16 +64,6 @@ describe("the choice of a shell", () => {
 		// Wayland alone: better a window without bounds than none.
 		expect(electronSwitches(someone, "linux", { WAYLAND_DISPLAY: "wayland-0" })).toEqual([]);
 		expect(electronSwitches(someone, "darwin", { DISPLAY: ":0" })).toEqual([]);
-	});
-
-	test("a browser without its sandbox only for root, always with a profile of its own", () => {
-		const screen = "1080,1920";
-		const someone = browserArguments("http://127.0.0.1:1/kiosk#key=k", { profile: "/p", asRoot: false, screen });
-		expect(someone).toEqual(
-			expect.arrayContaining(["--kiosk", "--app=http://127.0.0.1:1/kiosk#key=k", "--user-data-dir=/p"]),
-		);
-		expect(someone).not.toContain("--no-sandbox");
-		expect(browserArguments("u", { profile: "/p", asRoot: true, screen })).toContain("--no-sandbox");
 	});
 });
 
@@ -146,12 +135,15 @@ describe("an open kiosk", () => {
 	test("hands the configuration to Electron, and its lines back", async () => {
 		const { program: file, ...options } = program('echo "$PAIHAO_DATA $PAIHAO_SHELL_MAY_LEAVE $*"; exit 3');
 		const lines: string[] = [];
-		const kiosk = openKiosk({ kind: "electron", program: file, asRoot: true }, "", {
-			...options,
-			mayLeave: true,
-			env: { PAIHAO_DATA: "/data" },
-			onLine: (line) => lines.push(line),
-		});
+		const kiosk = openElectron(
+			{ kind: "electron", program: file, asRoot: true },
+			{
+				...options,
+				mayLeave: true,
+				env: { PAIHAO_DATA: "/data" },
+				onLine: (line) => lines.push(line),
+			},
+		);
 		expect(await kiosk.closed).toBe(3);
 		const switches = electronSwitches({ asRoot: true }, process.platform, process.env);
 		expect(lines).toEqual([["/data", "1", ...switches, options.top].join(" ")]);
@@ -159,7 +151,7 @@ describe("an open kiosk", () => {
 
 	test("closes when asked, and only then", async () => {
 		const { program: file, ...options } = program("exec tail -f /dev/null");
-		const kiosk = openKiosk({ kind: "browser", program: file, asRoot: false, because: "" }, "http://x/", options);
+		const kiosk = openElectron({ kind: "electron", program: file, asRoot: false }, options);
 		await kiosk.close();
 		expect(await kiosk.closed).toBe(0);
 		await kiosk.close();
@@ -167,7 +159,8 @@ describe("an open kiosk", () => {
 
 	test("whose program is missing is closed with 1", async () => {
 		const { program: _, ...options } = program("");
-		const shell = { kind: "browser", program: "/nowhere/chromium", asRoot: false, because: "" } as const;
-		expect(await openKiosk(shell, "http://x/", options).closed).toBe(1);
+		expect(await openElectron({ kind: "electron", program: "/nowhere/electron", asRoot: false }, options).closed).toBe(
+			1,
+		);
 	});
 });

@@ -63,9 +63,18 @@ describe("the contents", () => {
 			setWindowOpenHandler: vi.fn<(handler: () => unknown) => void>(),
 			setVisualZoomLevelLimits: vi.fn(async () => {}),
 		});
-		lockDownContents(contents as unknown as WebContents, { leaveKey });
-		return contents;
+		const clear = vi.fn<(type?: string) => void>();
+		lockDownContents(contents as unknown as WebContents, { leaveKey, clipboard: { clear } });
+		return Object.assign(contents, { clear });
 	}
+
+	test("no context menu, and nothing in the clipboard when a page has loaded", () => {
+		const contents = lockedContents();
+		expect(offer(contents, "context-menu")).toBe("refused");
+		expect(contents.clear).not.toHaveBeenCalled();
+		contents.emit("did-finish-load");
+		expect(contents.clear.mock.calls).toEqual([["clipboard"], ["selection"]]);
+	});
 
 	test("no new window and no webview", () => {
 		const contents = lockedContents();

@@ -71,6 +71,10 @@ test.for([
 	}
 });
 
+test("no package starts itself without the sandbox", async () => {
+	expect(JSON.stringify(await config())).not.toContain("no-sandbox");
+});
+
 test("on Linux the windows are X's, the AppImage's too", async () => {
 	expect(await config()).toMatchObject({
 		linux: { executableArgs: ["--ozone-platform=x11"] },

@@ -1,12 +1,17 @@
-import type { Input } from "electron";
-
-type Key = Pick<Input, "key" | "control" | "alt" | "meta">;
+/** A key as Electron tells it. */
+interface Key {
+	key: string;
+	control: boolean;
+	alt: boolean;
+	meta: boolean;
+}
 
 /** Keys that a browser or a desktop takes as a command on their own. */
-const COMMAND_KEYS = /^(F\d+|Browser\w+|Launch\w+|App\w+|Zoom\w+|ContextMenu|Print|PrintScreen|Help|Open|New|Close)$/;
+export const COMMAND_KEYS =
+	/^(F\d+|Browser\w+|Launch\w+|App\w+|Zoom\w+|ContextMenu|Print|PrintScreen|Help|Open|New|Close)$/;
 
 /** Those among them that the page acts on (docs/guide/kiosk.md, Keys), and that do nothing of their own in its window. */
-const KEYPAD_KEYS = /^(F[1-4]|F1[56]|Help|BrowserBack)$/;
+export const KEYPAD_KEYS = /^(F[1-4]|F1[56]|Help|BrowserBack)$/;
 
 /**
  * What to do with a key pressed in the kiosk's window: the page gets keys that write or move, and those of a

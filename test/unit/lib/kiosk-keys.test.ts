@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decideKey } from "../../../electron/keys.ts";
+import { decideKey } from "../../../lib/kiosk-keys.ts";
 import { commandOf, KEY_NAMES } from "../../../renderer/kiosk/keypad/commands.ts";
 
 const plain = { control: false, alt: false, meta: false };
