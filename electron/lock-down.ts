@@ -29,7 +29,7 @@ type LockableContents = Pick<WebContents, "on" | "setVisualZoomLevelLimits" | "s
 interface LockOptions {
 	/** Called for the keys that leave; undefined where nobody may. */
 	leaveKey: (() => void) | undefined;
-	clipboard: Pick<Clipboard, "clear">;
+	clipboard: Pick<Clipboard, "clear" | "selection">;
 }
 
 /** Keeps contents on the shell's pages: no other page, no frames, no windows, no command keys, no menu, no pinch. */
@@ -51,8 +51,9 @@ export function lockDownContents(contents: LockableContents, { leaveKey, clipboa
 	contents.on("context-menu", (event) => event.preventDefault());
 	// Nothing can be copied here; what another program left is not for visitors.
 	contents.on("did-finish-load", () => {
-		clipboard.clear("clipboard");
-		clipboard.clear("selection");
+		clipboard.clear();
+		// X has a second one, for what is selected.
+		clipboard.selection?.clear();
 	});
 	// The limits belong to a renderer: each new one needs them.
 	contents.on("dom-ready", () => void contents.setVisualZoomLevelLimits(1, 1).catch(() => {}));

@@ -1,4 +1,3 @@
-import { clearTimeout, setTimeout } from "node:timers";
 import type { Logger } from "pino";
 import { z } from "zod";
 import { type Attempts, NO_ATTEMPTS, noteFailure, noteWorking, type PauseRule } from "../../lib/growing-pauses.ts";

@@ -47,8 +47,10 @@ test.skipIf(missing !== undefined)(
 		const station = await serve((request, response) => {
 			response.setHeader("content-type", "text/html");
 			// The window's own question whether the station answers is no load.
-			if (request.url !== "/kiosk" || request.headers["user-agent"] === undefined)
-				return response.end("<title>other</title>");
+			if (request.url !== "/kiosk" || request.headers["user-agent"] === undefined) {
+				response.end("<title>other</title>");
+				return;
+			}
 			const script = scripts[Math.min(loads, scripts.length - 1)];
 			loads += 1;
 			response.end(

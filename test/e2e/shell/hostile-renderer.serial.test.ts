@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { seededRandom } from "../../fixtures/seeded-random.ts";
+import { seededRandom } from "../../../lib/seeded-random.ts";
 import { openShell } from "./running-shell.ts";
 
 const SEED = Number(process.env.PAIHAO_SEED ?? Math.floor(Math.random() * 1e9));
