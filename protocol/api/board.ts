@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { counterNumberSchema, siteIdSchema, slugSchema, ticketIdSchema, topicIdSchema } from "../model/ids.ts";
 import { languageSchema } from "../model/language-schema.ts";
+import { openingSchema } from "../model/opening.ts";
 import { printerStatusSchema, printStateSchema } from "../model/print.ts";
 import {
 	instantSchema,
@@ -110,16 +111,6 @@ export const queueSchema = z.object({
 	helpCalls: z.array(openHelpCallSchema),
 });
 export type Queue = z.infer<typeof queueSchema>;
-
-/** A site's opening hours as they stand now. */
-export const openingSchema = z.object({
-	open: z.boolean(),
-	/** When it opens next; null while it is open, or where no hours are known for the next two weeks. */
-	opensAt: instantSchema.nullable(),
-	/** When it closes; null while it is closed. */
-	closesAt: instantSchema.nullable(),
-});
-export type Opening = z.infer<typeof openingSchema>;
 
 /** Another site that offers a topic. */
 export const otherSiteSchema = z.object({

@@ -211,6 +211,11 @@ export const REFUSALS = {
 		message: "No one waits behind this ticket, so there is no one to let go first.",
 		data: ticketNow,
 	},
+	ALREADY_DELAYED: {
+		status: 409,
+		message: "This visitor has already said that they are late. It can be said once.",
+		data: ticketNow,
+	},
 	ALREADY_RATED: { status: 409, message: "This visit has been rated. Thank you.", data: ticketNow },
 	NOTHING_TO_UNDO: { status: 409, message: "The last action on this ticket cannot be undone.", data: ticketNow },
 	TICKET_CHANGED: {

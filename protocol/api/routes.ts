@@ -16,7 +16,7 @@ export interface Routes {
 }
 
 const ticketAnswer = { nextTopics: "array", print: "object" } as const;
-const phoneAnswer = { bring: "array" } as const;
+const phoneAnswer = { nextTopics: "array", bring: "array" } as const;
 const boardAnswer = { calls: "array", waiting: "array", missed: "array" } as const;
 
 export const visitorRoutes = {
@@ -50,6 +50,7 @@ export const visitorRoutes = {
 	phone: {
 		read: { method: "GET", path: "/phone/{code}", answer: phoneAnswer },
 		leave: { method: "POST", path: "/phone/{code}/leave", answer: phoneAnswer },
+		delay: { method: "POST", path: "/phone/{code}/delay", answer: phoneAnswer },
 		giveWay: { method: "POST", path: "/phone/{code}/give-way", answer: phoneAnswer },
 		rate: { method: "POST", path: "/phone/{code}/rating", answer: phoneAnswer },
 	},

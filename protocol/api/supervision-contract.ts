@@ -15,6 +15,7 @@ import {
 	topicIdInputSchema,
 } from "../model/ids.ts";
 import { stationNetworkSchema } from "../model/network.ts";
+import { openingSchema } from "../model/opening.ts";
 import {
 	auditEntrySchema,
 	counterSchema,
@@ -30,7 +31,6 @@ import {
 } from "../model/staff.ts";
 import { instantSchema, serviceDaySchema } from "../model/ticket.ts";
 import { bookingSchema, importResultSchema } from "../model/visit.ts";
-import { openingSchema } from "./board.ts";
 import { counterInput, publicCall, refusals, staffCall, supervisorCall } from "./contract-helpers.ts";
 import { clockHealthSchema } from "./health.ts";
 import { supervisionRoutes } from "./routes.ts";

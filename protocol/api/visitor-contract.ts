@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { siteIdInputSchema, ticketIdInputSchema, topicIdInputSchema } from "../model/ids.ts";
 import { languageSchema } from "../model/language-schema.ts";
-import { phoneTicketSchema, typedCodeSchema } from "../model/phone.ts";
+import { delayMinutesSchema, phoneTicketSchema, typedCodeSchema } from "../model/phone.ts";
 import { issuedTicketSchema, requestKeySchema, ticketRequestSchema, ticketSchema } from "../model/ticket.ts";
 import { checkInSchema } from "../model/visit.ts";
 import { keywordsSchema, otherSiteSchema, topicsSchema } from "./board.ts";
@@ -196,6 +196,14 @@ export const visitorContract = {
 			.input(z.object({ code: typedCodeSchema, language: z.string().max(16).optional() }))
 			.output(phoneTicketSchema),
 		leave: phoneAction(visitorRoutes.phone.leave, "The visitor leaves the queue", {}, "TICKET_STATE", "TICKET_CHANGED"),
+		delay: phoneAction(
+			visitorRoutes.phone.delay,
+			"The visitor is late: others are called first for some minutes, once, and the place stays",
+			{ minutes: delayMinutesSchema },
+			"TICKET_STATE",
+			"TICKET_CHANGED",
+			"ALREADY_DELAYED",
+		),
 		giveWay: phoneAction(
 			visitorRoutes.phone.giveWay,
 			"The visitor lets some people go first",

@@ -153,6 +153,8 @@ export const eventPayloads = {
 	}),
 	"ticket.priority-set": z.strictObject({ ...ticketChange, class: ticketClassSchema, queuePosition: z.int() }),
 	/** The visitor lets others go first: its place is now behind the ticket of the event `behind`. */
+	/** The visitor is late: until `notBefore` others are called first. */
+	"ticket.delayed": z.strictObject({ ...ticketChange, notBefore: instantSchema }),
 	"ticket.yielded": z.strictObject({ ...ticketChange, behind: z.int().min(1), queuePosition: z.int() }),
 	/** The visitor's rating of the visit, 1 to 5; the ticket does not change. */
 	"ticket.rated": z.strictObject({ ticket: ticketIdSchema, rating: z.int().min(1).max(5) }),

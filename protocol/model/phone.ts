@@ -2,7 +2,8 @@ import { z } from "zod";
 import { foldCode } from "../../lib/typed-code.ts";
 import { counterNumberSchema } from "./ids.ts";
 import { languageSchema } from "./language-schema.ts";
-import { ticketNumberSchema, ticketStateSchema, waitSchema } from "./ticket.ts";
+import { openingSchema } from "./opening.ts";
+import { instantSchema, ticketNumberSchema, ticketStateSchema, waitSchema } from "./ticket.ts";
 
 /** The code as people type it: folded as every typed code is, then Crockford's base 32. */
 export const typedCodeSchema = z
@@ -17,7 +18,14 @@ export const phoneTicketSchema = z.object({
 	/** The ticket's own language; the words below are in the language asked for. */
 	language: languageSchema,
 	site: z.string(),
+	/** Where the site is, and its hours. */
+	address: z.string(),
+	timezone: z.string(),
+	...openingSchema.shape,
 	topic: z.string(),
+	/** What the same ticket goes on to afterwards, in order. */
+	nextTopics: z.array(z.string()),
+	/** What all its topics ask for, each document once. */
 	bring: z.array(z.string()),
 	state: ticketStateSchema,
 	version: z.int().min(1),
@@ -27,6 +35,10 @@ export const phoneTicketSchema = z.object({
 	/** How many could still be let go first. */
 	behind: z.int().min(0),
 	wait: waitSchema.nullable(),
+	/** While it waits: others are called first until then, because nobody came to a call, or the visitor is late. */
+	heldBack: z.object({ until: instantSchema, reason: z.enum(["missed-call", "late"]) }).nullable(),
+	/** Whether the visitor may still say that they are late. */
+	mayDelay: z.boolean(),
 	rating: z.int().min(1).max(5).nullable(),
 	/** How old this is, where the server tells it and not the station itself. */
 	ageSeconds: z.int().min(0).optional(),
@@ -46,11 +58,15 @@ export type SentTicket = z.infer<typeof sentTicketSchema>;
 /** POST /sync/phone-tickets: those that are not as they were told before. */
 export const sentTicketsSchema = z.strictObject({ tickets: z.array(sentTicketSchema).min(1).max(MAX_SENT_TICKETS) });
 
+/** How late a visitor may say to be, in minutes. */
+export const delayMinutesSchema = z.int().min(1).max(30);
+
 const seen = { version: z.int().min(1) };
 /** What a visitor may do from the phone. */
 export const visitorActionSchema = z.discriminatedUnion("kind", [
 	z.strictObject({ kind: z.literal("leave"), ...seen }),
 	z.strictObject({ kind: z.literal("give-way"), ...seen, people: z.int().min(1).max(20) }),
+	z.strictObject({ kind: z.literal("delay"), ...seen, minutes: delayMinutesSchema }),
 	z.strictObject({ kind: z.literal("rating"), rating: z.int().min(1).max(5) }),
 ]);
 export type VisitorAction = z.infer<typeof visitorActionSchema>;

@@ -82,7 +82,7 @@ export function addPhoneRoutes(app: ServerApp, { phones, commands, clock, addres
 		return context.json({});
 	});
 	app.get("/api/phone/:code", async (context) => context.json(withAge(await find(context))));
-	for (const kind of ["leave", "give-way", "rating"] as const)
+	for (const kind of ["leave", "give-way", "delay", "rating"] as const)
 		app.post(`/api/phone/:code/${kind}`, async (context) => {
 			const found = await find(context);
 			const body = await readSmallBody(context.req.raw, z.looseObject({}));

@@ -16,7 +16,7 @@ export function listSentTickets(
 		isLive: ticket.isLive,
 		ticket: {
 			codeDigest: digestOfCode(ticket.code),
-			ticket: toPhoneTicket(ticket, ticket, catalogue, ticket.language),
+			ticket: toPhoneTicket(ticket, catalogue, ticket.language, now),
 		},
 	}));
 }

@@ -1,8 +1,9 @@
-import type { Keywords, Opening, OtherSite, Site, Topic, TopicAtOtherSites } from "../../protocol/api/board.ts";
+import type { Keywords, OtherSite, Site, Topic, TopicAtOtherSites } from "../../protocol/api/board.ts";
 import { documentUsesOf } from "../../protocol/catalogue/service-details.ts";
 import type { TranslatedEntity, TranslatedField } from "../../protocol/catalogue/translations.ts";
 import type { CounterNumber, SiteId, TopicId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
+import type { Opening } from "../../protocol/model/opening.ts";
 import type { Wait } from "../../protocol/model/ticket.ts";
 import type { StoredCatalogue, StoredService } from "./catalogue-repository.ts";
 import { isPastConfirmBy } from "./confirm-by.ts";

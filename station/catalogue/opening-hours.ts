@@ -1,7 +1,7 @@
 import { instantOfWallClock, wallClock } from "../../lib/time/wall-clock.ts";
-import type { Opening } from "../../protocol/api/board.ts";
 import { holdsOn } from "../../protocol/catalogue/recurrence.ts";
 import { type ExceptionDay, isExcepted, type Schedule } from "../../protocol/catalogue/schedule.ts";
+import type { Opening } from "../../protocol/model/opening.ts";
 
 /** Who is closed longer than this has no hours worth telling: a summer's closing and its holidays are shorter. */
 const DAYS_AHEAD = 92;

@@ -1,5 +1,6 @@
-import type { Opening, OtherSite } from "../../protocol/api/board.ts";
+import type { OtherSite } from "../../protocol/api/board.ts";
 import type { SiteId, TopicId } from "../../protocol/model/ids.ts";
+import type { Opening } from "../../protocol/model/opening.ts";
 import type { DeliveryStatus } from "../../protocol/model/ticket.ts";
 import type { SiteView } from "../../protocol/sync/command.ts";
 

@@ -1,4 +1,4 @@
-import type { Opening } from "../../protocol/api/board.ts";
+import type { Opening } from "../../protocol/model/opening.ts";
 import type { SiteClosureState } from "../../protocol/model/staff.ts";
 
 /** The hours that the site keeps now. */

@@ -23,6 +23,7 @@ export interface ActivityPage {
 const UNSIGNED: readonly EventType[] = [
 	"ticket.issued",
 	"ticket.cancelled",
+	"ticket.delayed",
 	"ticket.yielded",
 	"ticket.rated",
 	"help.requested",

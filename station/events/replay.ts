@@ -23,6 +23,7 @@ export interface ReplayedTicket extends Restorable {
 	issuedSeq: number;
 	version: number;
 	calls: number;
+	delayedUntil: number | null;
 	rating: number | null;
 	note: string | null;
 }
@@ -108,6 +109,9 @@ export function replay(known: Replayed, event: StationEvent, place: number): str
 		case "ticket.yielded":
 			Object.assign(ticket, { behind: event.data.behind, queuePosition: event.data.queuePosition });
 			return undefined;
+		case "ticket.delayed":
+			Object.assign(ticket, { notBefore: event.data.notBefore, delayedUntil: event.data.notBefore });
+			return undefined;
 		case "ticket.noted":
 			// One that was cut has no note any more, whatever a later event still says.
 			ticket.note = ticket.language === null ? null : event.data.note;
@@ -159,6 +163,7 @@ function replayIssue(
 		callsBeforeLeg: 0,
 		notBefore: null,
 		behind: null,
+		delayedUntil: null,
 		rating: null,
 		note: null,
 		outcome: null,

@@ -105,6 +105,7 @@ const COMPARED = [
 	"counter",
 	"calls",
 	"notBefore",
+	"delayedUntil",
 	"class",
 	"queuePosition",
 	"behind",

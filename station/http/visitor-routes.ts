@@ -35,14 +35,10 @@ export function makeVisitorRoutes(deps: RouterDeps, guards: Guards) {
 			{ catalogue, texts: deps.checklistTexts, now: clock() },
 		);
 	const forPhone = (id: TicketId, asked?: string): PhoneTicket => {
-		const ticket = tickets.read(id, clock());
+		const now = clock();
+		const ticket = { ...tickets.read(id, now), ...tickets.visitorFacts(id, now) };
 		const language = asked === undefined ? ticket.language : requireLanguage(asked);
-		return toPhoneTicket(
-			ticket,
-			{ behind: tickets.countBehind(id), rating: tickets.ratingOf(id) },
-			catalogue,
-			language,
-		);
+		return toPhoneTicket(ticket, catalogue, language, now);
 	};
 
 	return {
@@ -153,6 +149,11 @@ export function makeVisitorRoutes(deps: RouterDeps, guards: Guards) {
 			leave: os.phone.leave.handler(({ input: { code, version }, context }) => {
 				const id = ticketOf(context, code);
 				tickets.actOn(id, () => ({ kind: "cancel", reason: "left" }), { version }, { now: clock() });
+				return forPhone(id);
+			}),
+			delay: os.phone.delay.handler(({ input: { code, version, minutes }, context }) => {
+				const id = ticketOf(context, code);
+				tickets.delay(id, minutes, { version }, clock());
 				return forPhone(id);
 			}),
 			giveWay: os.phone.giveWay.handler(({ input: { code, version, people }, context }) => {

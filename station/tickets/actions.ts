@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "../../lib/time/durations.ts";
 import type { CounterNumber, StaffId, TicketId } from "../../protocol/model/ids.ts";
 import type { PrintState } from "../../protocol/model/print.ts";
 import type { TicketAtHand } from "../../protocol/model/staff.ts";
@@ -41,6 +42,8 @@ export interface Actions {
 	actOn(id: TicketId, choose: (row: TicketRow) => Action, expected: ExpectedVersion, actor: Actor): Ticket;
 	/** Lets so many people of the same class go first. Refuses with NOBODY_BEHIND. */
 	giveWay(id: TicketId, people: number, expected: ExpectedVersion, now: number): Ticket;
+	/** The visitor is late, which may be said once. Refuses with ALREADY_DELAYED. */
+	delay(id: TicketId, minutes: number, expected: ExpectedVersion, now: number): Ticket;
 	/** Writes what staff should know of a live ticket; null takes it away. An undo of another act leaves it. `chooseNote` may refuse. */
 	note(id: TicketId, chooseNote: (ticket: TicketRow) => string | null, expected: ExpectedVersion, actor: Actor): Ticket;
 	/** Keeps what the visitor said of the visit, once, when it is over. Refuses with TICKET_STATE or RATED_ALREADY. */
@@ -132,6 +135,7 @@ export function openTicketActions(
 			calls: after.calls,
 			callsBeforeLeg: after.callsBeforeLeg,
 			notBefore: after.notBefore,
+			delayedUntil: after.delayedUntil,
 			since: after.since,
 			calledAt: after.calledAt,
 		});
@@ -229,6 +233,16 @@ export function openTicketActions(
 						behind: other.behind ?? other.issuedSeq,
 						queuePosition: Math.max(row.queuePosition, other.queuePosition),
 					};
+				},
+				expected,
+				{ now },
+			),
+		delay: (id, minutes, expected, now) =>
+			actOn(
+				id,
+				(row) => {
+					if (row.delayedUntil !== null) throw new Refusal("ALREADY_DELAYED", describe(row));
+					return { kind: "delay", until: now + minutes * MINUTE_MS };
 				},
 				expected,
 				{ now },

@@ -1,4 +1,5 @@
-import type { Availability, Opening } from "../../protocol/api/board.ts";
+import type { Availability } from "../../protocol/api/board.ts";
+import type { Opening } from "../../protocol/model/opening.ts";
 import { Refusal } from "../refusal.ts";
 
 /* Whether the kiosk issues tickets of a topic: pure rules. Instants are UTC milliseconds. */

@@ -2,28 +2,30 @@ import type { Language } from "../../protocol/model/language.ts";
 import type { PhoneTicket } from "../../protocol/model/phone.ts";
 import type { Ticket } from "../../protocol/model/ticket.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { VisitorFacts } from "./ticket-queries.ts";
 
-/** What a visitor's phone shows of the own ticket, in one language. */
-export function toPhoneTicket(
-	ticket: Pick<Ticket, "number" | "language" | "state" | "version" | "counter" | "ahead" | "wait" | "topic">,
-	{ behind, rating }: { behind: number; rating: number | null },
-	catalogue: Catalogue,
-	language: Language,
-): PhoneTicket {
-	const { number, state, version, counter, ahead, wait, topic } = ticket;
-	const documents = catalogue.service(topic)?.documents ?? [];
+type PhoneFacts = Pick<
+	Ticket,
+	"number" | "language" | "state" | "version" | "counter" | "ahead" | "wait" | "topic" | "nextTopics"
+> &
+	VisitorFacts;
+
+/** What a visitor's phone shows of the own ticket at an instant, in one language. */
+export function toPhoneTicket(ticket: PhoneFacts, catalogue: Catalogue, language: Language, now: number): PhoneTicket {
+	const { number, state, version, counter, ahead, wait, topic, nextTopics } = ticket;
+	const { behind, rating, heldBack, mayDelay } = ticket;
+	const site = catalogue.clock.id;
+	const { open, opensAt, closesAt } = catalogue.hours(now);
+	const topicName = (id: string) => catalogue.translate("service", id, language, "name");
+	const documents = new Set([topic, ...nextTopics].flatMap((id) => catalogue.service(id)?.documents ?? []));
 	return {
-		number,
-		language: ticket.language,
-		site: catalogue.translate("location", catalogue.clock.id, language, "short_name"),
-		topic: catalogue.translate("service", topic, language, "name"),
-		bring: documents.map((id) => catalogue.translate("document", id, language, "name")),
-		state,
-		version,
-		counter,
-		ahead,
-		wait,
-		behind,
-		rating,
+		...{ number, language: ticket.language, state, version, counter, ahead, wait, behind, rating, heldBack, mayDelay },
+		site: catalogue.translate("location", site, language, "short_name"),
+		address: catalogue.translate("location", site, language, "address"),
+		timezone: catalogue.clock.timezone,
+		...{ open, opensAt, closesAt },
+		topic: topicName(topic),
+		nextTopics: nextTopics.map(topicName),
+		bring: [...documents].map((id) => catalogue.translate("document", id, language, "name")),
 	};
 }

@@ -9,6 +9,8 @@ export interface TicketFacts extends Restorable {
 	id: TicketId;
 	version: number;
 	calls: number;
+	/** Until when the visitor said to be late; null where they did not. An undo leaves it: it can be said once. */
+	delayedUntil: number | null;
 	/** As it was before the last act; null where there is nothing to undo. */
 	before: Restorable | null;
 }
@@ -36,6 +38,8 @@ export type Action =
 	| { kind: "set-priority"; class: TicketClass; queuePosition: number }
 	/** Behind the ticket that was issued with the event `behind`. */
 	| { kind: "give-way"; behind: number; queuePosition: number }
+	/** The visitor is late: "next" leaves the ticket alone until then, UTC ms, and its place stays. */
+	| { kind: "delay"; until: number }
 	| { kind: "cancel"; reason: CancelReason }
 	| { kind: "undo" };
 
@@ -66,6 +70,7 @@ const ALLOWED: Readonly<Record<Exclude<Action["kind"], "undo">, readonly TicketS
 	transfer: ["waiting", "called", "serving", "parked"],
 	"set-priority": ["waiting"],
 	"give-way": ["waiting"],
+	delay: ["waiting"],
 	cancel: ["waiting", "called", "serving", "parked", "missed"],
 };
 
@@ -87,7 +92,7 @@ export function transition(ticket: TicketFacts, action: Action, rules: Transitio
 }
 
 interface Step {
-	facts: Partial<Restorable> & { calls?: number };
+	facts: Partial<Restorable> & Partial<Pick<TicketFacts, "calls" | "delayedUntil">>;
 	change: Change;
 }
 
@@ -189,6 +194,13 @@ function changeElsewhere(
 		case "give-way": {
 			const place = { behind: action.behind, queuePosition: action.queuePosition };
 			return { facts: place, change: { type: "ticket.yielded", data: { ...data, ...place } } };
+		}
+		case "delay": {
+			const { until: notBefore } = action;
+			return {
+				facts: { notBefore, delayedUntil: notBefore },
+				change: { type: "ticket.delayed", data: { ...data, notBefore } },
+			};
 		}
 		case "cancel":
 			return {

@@ -1,6 +1,7 @@
 import { digestOfCode } from "../../lib/code-digest.ts";
 import type { Board, QueueEntry } from "../../protocol/api/board.ts";
 import type { CounterNumber, TicketId, TopicId } from "../../protocol/model/ids.ts";
+import type { PhoneTicket } from "../../protocol/model/phone.ts";
 import type { PrintState } from "../../protocol/model/print.ts";
 import type { LeftOpen } from "../../protocol/model/staff.ts";
 import {
@@ -30,15 +31,20 @@ const LEFT_OPEN_DAYS = 7;
 
 /** A ticket as its visitor follows it; the words are the catalogue's. */
 export interface FollowedTicket
-	extends Pick<Ticket, "id" | "number" | "topic" | "state" | "version" | "counter" | "language"> {
+	extends Pick<Ticket, "id" | "number" | "topic" | "nextTopics" | "state" | "version" | "counter" | "language">,
+		VisitorFacts {
 	isLive: boolean;
 	code: string;
-	rating: number | null;
 	/** People before it; 0 where it does not wait. */
 	ahead: number;
-	/** How many of its class come after it. */
-	behind: number;
 	wait: Wait | null;
+}
+
+export interface VisitorFacts extends Pick<PhoneTicket, "heldBack" | "mayDelay"> {
+	/** How many of its class come after a waiting ticket: those it could let go first. */
+	behind: number;
+	/** What the visitor said of the visit. */
+	rating: number | null;
 }
 
 /** Reads of tickets. */
@@ -50,12 +56,10 @@ export interface TicketQueries {
 	findByCode(code: string, now: number): TicketId | undefined;
 	/** The same by the code's digest: the server has no more of it. */
 	findByDigest(codeDigest: string, now: number): TicketId | undefined;
-	/** How many of its class come after a waiting ticket: those it could let go first. */
-	countBehind(id: TicketId): number;
 	/** Today's live tickets and those of `ended`, as their visitors follow them on a phone, in one pass over the queue. */
 	followed(now: number, ended: readonly TicketId[]): FollowedTicket[];
-	/** What the visitor said of the visit. */
-	ratingOf(id: TicketId): number | null;
+	/** What a ticket's own visitor is told beside the ticket. Refuses with TICKET_UNKNOWN. */
+	visitorFacts(id: TicketId, now: number): VisitorFacts;
 	/** All live tickets of the day: those who wait first, as "next" takes them. */
 	queue(now: number): QueueEntry[];
 	/** The ticket that a counter's "next" calls now. */
@@ -121,6 +125,12 @@ export function openTicketQueries(
 		};
 	};
 
+	const countBehind = ({ id, state, serviceDay, class: own }: TicketRow): number => {
+		if (state !== "waiting") return 0;
+		const line = orderLine(repository.line.all({ serviceDay })).filter((other) => other.class === own);
+		return line.length - 1 - line.findIndex((other) => other.id === id);
+	};
+
 	return {
 		present,
 		read(id, now) {
@@ -140,13 +150,10 @@ export function openTicketQueries(
 				.flatMap((serviceDay) => repository.codes.all({ serviceDay }))
 				.find(({ code }) => digestOfCode(code) === codeDigest)?.id;
 		},
-		countBehind(id) {
+		visitorFacts(id, now) {
 			const found = repository.byId.get({ id });
-			if (found?.ticket.state !== "waiting") return 0;
-			const line = orderLine(repository.line.all({ serviceDay: found.ticket.serviceDay })).filter(
-				(other) => other.class === found.ticket.class,
-			);
-			return line.length - 1 - line.findIndex((other) => other.id === id);
+			if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
+			return { ...visitorFactsOf(found.ticket, now), behind: countBehind(found.ticket) };
 		},
 		followed(now, ended) {
 			const rows = liveAt(now);
@@ -156,9 +163,11 @@ export function openTicketQueries(
 			const places = placesIn(line, minutesOf, (one) => staffed === undefined || countsAsAhead(one, staffed));
 			const follow = (row: TicketRow, isLive: boolean): FollowedTicket => {
 				const place = places.get(row.id);
-				const { id, code, number, topic, state, version, counter, rating } = row;
+				const { id, code, number, topic, state, version, counter } = row;
 				return {
-					...{ id, isLive, code, number, topic, state, version, counter, rating, language: languageOf(row) },
+					...{ id, isLive, code, number, topic, state, version, counter, language: languageOf(row) },
+					...visitorFactsOf(row, now),
+					nextTopics: row.nextTopics ?? [],
 					ahead: place?.ahead ?? 0,
 					behind: place?.behind ?? 0,
 					wait: place ? estimateWait(place.minutes, counters) : null,
@@ -168,7 +177,6 @@ export function openTicketQueries(
 			const others = ended.flatMap((id) => (isLive.has(id) ? [] : (repository.byId.get({ id })?.ticket ?? [])));
 			return [...rows.map(({ ticket }) => follow(ticket, true)), ...others.map((row) => follow(row, false))];
 		},
-		ratingOf: (id) => repository.byId.get({ id })?.ticket.rating ?? null,
 		queue(now) {
 			const rows = liveAt(now);
 			const resting = ({ ticket }: (typeof rows)[number]) => ticket.notBefore !== null && ticket.notBefore > now;
@@ -231,6 +239,19 @@ function leftOpenOn(serviceDay: string, rows: readonly TicketRow[]): LeftOpen {
 		atCounters: ended.flatMap(({ id, number, version, before }) =>
 			before?.counter ? [{ id, number, version, counter: before.counter, state: before.state }] : [],
 		),
+	};
+}
+
+/** What follows from the row alone. */
+function visitorFactsOf(
+	{ state, notBefore, delayedUntil, rating }: TicketRow,
+	now: number,
+): Omit<VisitorFacts, "behind"> {
+	const isHeldBack = state === "waiting" && notBefore !== null && notBefore > now;
+	return {
+		heldBack: isHeldBack ? { until: notBefore, reason: notBefore === delayedUntil ? "late" : "missed-call" } : null,
+		mayDelay: state === "waiting" && delayedUntil === null,
+		rating,
 	};
 }
 

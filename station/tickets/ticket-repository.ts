@@ -130,6 +130,7 @@ export function prepareTicketRepository(database: StationDatabase) {
 				calls: value("calls"),
 				callsBeforeLeg: value("callsBeforeLeg"),
 				notBefore: value("notBefore"),
+				delayedUntil: value("delayedUntil"),
 				since: value("since"),
 				calledAt: value("calledAt"),
 			})

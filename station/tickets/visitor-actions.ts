@@ -4,7 +4,7 @@ import type { TicketService } from "./ticket-service.ts";
 
 /** What a visitor does from the phone, by the digest of the ticket's code. Refuses as the acts do, or with CODE_UNKNOWN. */
 export function performVisitorAction(
-	tickets: Pick<TicketService, "findByDigest" | "actOn" | "giveWay" | "rate">,
+	tickets: Pick<TicketService, "findByDigest" | "actOn" | "giveWay" | "delay" | "rate">,
 	{ codeDigest, action }: { codeDigest: string; action: VisitorAction },
 	now: number,
 ): void {
@@ -16,6 +16,9 @@ export function performVisitorAction(
 			return;
 		case "give-way":
 			tickets.giveWay(id, action.people, { version: action.version }, now);
+			return;
+		case "delay":
+			tickets.delay(id, action.minutes, { version: action.version }, now);
 			return;
 		case "rating":
 			tickets.rate(id, action.rating, now);

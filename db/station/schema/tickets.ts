@@ -76,8 +76,10 @@ export const ticket = sqliteTable(
 		arrivedAt: integer("arrived_at").notNull(),
 		since: integer().notNull(),
 		calledAt: integer("called_at"),
-		/** Until then "next" skips the ticket: it was called and the visitor did not come. */
+		/** Until then "next" skips the ticket: it was called and the visitor did not come, or the visitor is late. */
 		notBefore: integer("not_before"),
+		/** Until when the visitor said to be late, which they may once; null where they did not. */
+		delayedUntil: integer("delayed_until"),
 		/** What the paper says, as it was at issue: a reprint must say the same. */
 		aheadAtIssue: integer("ahead_at_issue").notNull(),
 		waitMinMinutes: integer("wait_min_minutes"),

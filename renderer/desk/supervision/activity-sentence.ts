@@ -34,6 +34,7 @@ const KEYS: Readonly<Record<EventType, SupervisionMessageKey | KeyOf>> = {
 	"ticket.transferred": ({ reservedFor }) =>
 		typeof reservedFor === "string" ? "activity_ticket.transferred-counter" : "activity_ticket.transferred",
 	"ticket.priority-set": "activity_ticket.priority-set",
+	"ticket.delayed": "activity_ticket.delayed",
 	"ticket.yielded": "activity_ticket.yielded",
 	"ticket.rated": "activity_ticket.rated",
 	"ticket.noted": ({ note }) => (typeof note === "string" ? "activity_ticket.noted" : "activity_ticket.note-removed"),

@@ -1,5 +1,5 @@
-import type { Opening } from "../../../protocol/api/board.ts";
 import type { Language } from "../../../protocol/model/language.ts";
+import type { Opening } from "../../../protocol/model/opening.ts";
 import { formatTime, formatWeekday } from "../../i18n/format-time.ts";
 import type { KioskTranslate } from "./messages.ts";
 

@@ -1,13 +1,14 @@
-import { useEffect, useRef } from "react";
 import type { Language } from "../../../protocol/model/language.ts";
 import type { PhoneTicket } from "../../../protocol/model/phone.ts";
-import type { Wait } from "../../../protocol/model/ticket.ts";
-import { formatDuration, needsHours } from "../../i18n/format-duration.ts";
 import type { Store } from "../../ui/store.ts";
+import type { CallAlert } from "../effects/call-alert.ts";
 import type { Phone } from "../effects/poll.ts";
 import type { PhoneMessageKey, Translate } from "../messages/messages.ts";
 import styles from "../phone.module.css";
-import { giveWayChoices, type PhoneEvent, type PhoneState } from "../state/state.ts";
+import { delayChoices, giveWayChoices, isOver, type PhoneEvent, type PhoneState } from "../state/state.ts";
+import { CallAlertCard } from "./call-alert-card.tsx";
+import { PlaceCard } from "./place-card.tsx";
+import { TicketStatus } from "./ticket-status.tsx";
 
 interface TicketViewProps {
 	ticket: PhoneTicket;
@@ -17,8 +18,12 @@ interface TicketViewProps {
 	t: Translate;
 }
 
-export function TicketView({ ticket, state, store, phone, t, language }: TicketViewProps & { language: Language }) {
-	useVibration(ticket);
+interface TicketPageProps extends TicketViewProps {
+	language: Language;
+	alert: CallAlert;
+}
+
+export function TicketView({ ticket, state, store, phone, t, language, alert }: TicketPageProps) {
 	const isWaiting = ticket.state === "waiting";
 	return (
 		<>
@@ -28,6 +33,11 @@ export function TicketView({ ticket, state, store, phone, t, language }: TicketV
 					<bdi>{ticket.number}</bdi>
 				</p>
 				<p className={styles.topic}>{ticket.topic}</p>
+				{ticket.nextTopics.map((topic) => (
+					<p key={topic} className={styles.topic}>
+						{t("then", { topic })}
+					</p>
+				))}
 				<div role={ticket.state === "called" ? "alert" : "status"} className={styles.status}>
 					<TicketStatus ticket={ticket} t={t} language={language} />
 				</div>
@@ -39,64 +49,11 @@ export function TicketView({ ticket, state, store, phone, t, language }: TicketV
 			{(isWaiting || ticket.state === "parked") && ticket.bring.length > 0 && (
 				<Documents documents={ticket.bring} t={t} />
 			)}
+			{(isWaiting || ticket.state === "parked") && <CallAlertCard alert={alert} t={t} />}
+			{isWaiting && <Delay ticket={ticket} disabled={state.isActing} phone={phone} t={t} />}
 			{isWaiting && <GiveWay ticket={ticket} disabled={state.isActing} phone={phone} t={t} />}
 			{isWaiting && <Leave ticket={ticket} state={state} store={store} phone={phone} t={t} />}
-		</>
-	);
-}
-
-function TicketStatus({ ticket, t, language }: { ticket: PhoneTicket; t: Translate; language: Language }) {
-	const { state, counter, ahead, wait } = ticket;
-	switch (state) {
-		case "waiting":
-			if (ahead === 0) return <StatusText title={t("next")} hint={t("nextHint")} />;
-			return (
-				<>
-					<dl className={styles.figures}>
-						<div>
-							<dt>{t("ahead")}</dt>
-							<dd>
-								<bdi>{ahead}</bdi>
-							</dd>
-						</div>
-						{wait !== null && (
-							<div>
-								<dt>{t("wait")}</dt>
-								<dd>
-									<bdi>{formatWait(t, wait, language)}</bdi>
-								</dd>
-							</div>
-						)}
-					</dl>
-					<p className={styles.hint}>{t("waitingHint")}</p>
-				</>
-			);
-		case "called":
-			return <StatusText title={t("called", { counter: counter ?? "" })} />;
-		case "serving":
-			return <StatusText title={t("serving", { counter: counter ?? "" })} />;
-		case "parked":
-			return <StatusText title={t("parked")} hint={t("parkedHint")} />;
-		case "missed":
-			return <StatusText title={t("missed")} hint={t("missedHint")} />;
-		case "finished":
-			return <StatusText title={t("finished")} />;
-		case "cancelled":
-			return <StatusText title={t("cancelled")} hint={t("cancelledHint")} />;
-	}
-}
-
-function formatWait(t: Translate, { minMinutes, maxMinutes }: Wait, language: Language): string {
-	if (!needsHours(maxMinutes)) return t("minutes", { from: minMinutes, to: maxMinutes });
-	const to = formatDuration(maxMinutes, language);
-	return minMinutes === maxMinutes ? to : t("rangeHours", { from: formatDuration(minMinutes, language), to });
-}
-
-function StatusText({ title, hint }: { title: string; hint?: string }) {
-	return (
-		<>
-			<p className={styles.statusTitle}>{title}</p>
-			{hint !== undefined && <p className={styles.hint}>{hint}</p>}
+			{!isOver(ticket.state) && <PlaceCard ticket={ticket} t={t} language={language} />}
 		</>
 	);
 }
@@ -119,6 +76,31 @@ interface SectionProps {
 	disabled: boolean;
 	phone: Phone;
 	t: Translate;
+}
+
+/** "I am late": others are called first for a while, and the place stays. */
+function Delay({ ticket, disabled, phone, t }: SectionProps) {
+	const choices = delayChoices(ticket);
+	if (choices.length === 0) return null;
+	return (
+		<section className={styles.card}>
+			<h2 className={styles.title}>{t("late")}</h2>
+			<p className={styles.hint}>{t("lateHint")}</p>
+			<div className={styles.row}>
+				{choices.map((minutes) => (
+					<button
+						key={minutes}
+						type="button"
+						className={styles.secondary}
+						disabled={disabled}
+						onClick={() => void phone.act({ kind: "delay", version: ticket.version, minutes })}
+					>
+						{t("lateBy", { minutes })}
+					</button>
+				))}
+			</div>
+		</section>
+	);
 }
 
 function GiveWay({ ticket, disabled, phone, t }: SectionProps) {
@@ -197,14 +179,4 @@ function Rating({ ticket, disabled, phone, t }: SectionProps) {
 			</div>
 		</section>
 	);
-}
-
-/** Vibrates once per call, on phones that can. */
-function useVibration({ state, version }: PhoneTicket): void {
-	const vibratedVersion = useRef(0);
-	useEffect(() => {
-		if (state !== "called" || vibratedVersion.current === version) return;
-		vibratedVersion.current = version;
-		navigator.vibrate?.([200, 100, 200]);
-	}, [state, version]);
 }

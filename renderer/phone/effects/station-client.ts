@@ -6,6 +6,7 @@ import type { PhoneTicket } from "../../../protocol/model/phone.ts";
 export type Action =
 	| { kind: "leave"; version: number }
 	| { kind: "give-way"; version: number; people: number }
+	| { kind: "delay"; version: number; minutes: number }
 	| { kind: "rating"; rating: number };
 
 /** The station as a visitor's phone speaks to it, or the server in its place. */
@@ -24,6 +25,8 @@ export function openStation(fetch?: typeof globalThis.fetch): Station {
 					return withReason(await phone.leave({ code, version: action.version }));
 				case "give-way":
 					return withReason(await phone.giveWay({ code, version: action.version, people: action.people }));
+				case "delay":
+					return withReason(await phone.delay({ code, version: action.version, minutes: action.minutes }));
 				case "rating":
 					return withReason(await phone.rate({ code, rating: action.rating }));
 			}

@@ -1,16 +1,25 @@
 import { useEffect, useSyncExternalStore } from "react";
 import type { Language } from "../../../protocol/model/language.ts";
-import { directionOf, formattingLocale, LANGUAGE_NAMES, LANGUAGES } from "../../i18n/languages.ts";
+import { formatTime } from "../../i18n/format-time.ts";
+import { directionOf, LANGUAGE_NAMES, LANGUAGES } from "../../i18n/languages.ts";
 import icon from "../../ui/icon.svg";
 import type { Store } from "../../ui/store.ts";
 import { CodeForm } from "../components/code-form.tsx";
+import { statusTitle } from "../components/ticket-status.tsx";
 import { TicketView } from "../components/ticket-view.tsx";
+import type { CallAlert } from "../effects/call-alert.ts";
 import type { Phone } from "../effects/poll.ts";
 import { createTranslate, type Translate } from "../messages/messages.ts";
 import styles from "../phone.module.css";
 import type { PhoneEvent, PhoneState } from "../state/state.ts";
 
-export function PhoneScreen({ store, phone }: { store: Store<PhoneState, PhoneEvent>; phone: Phone }) {
+interface PhoneScreenProps {
+	store: Store<PhoneState, PhoneEvent>;
+	phone: Phone;
+	alert: CallAlert;
+}
+
+export function PhoneScreen({ store, phone, alert }: PhoneScreenProps) {
 	const state = useSyncExternalStore(store.subscribe, store.read);
 	const { translation, view } = state;
 	const language = translation?.language ?? "zh-Hans";
@@ -19,8 +28,9 @@ export function PhoneScreen({ store, phone }: { store: Store<PhoneState, PhoneEv
 	useEffect(() => {
 		document.documentElement.lang = language;
 		document.documentElement.dir = directionOf(language);
-		if (translation !== null) document.title = createTranslate(language, translation.messages)("title");
-	}, [language, translation]);
+		if (translation !== null)
+			document.title = pageTitle(view, createTranslate(language, translation.messages), language);
+	}, [language, translation, view]);
 
 	// Blank until the messages are loaded, usually within a second.
 	if (translation === null) return <div className={styles.blank} aria-busy="true" />;
@@ -37,7 +47,7 @@ export function PhoneScreen({ store, phone }: { store: Store<PhoneState, PhoneEv
 			</header>
 			<p role="status" className={styles.offline}>
 				{state.link === "lost" && view.kind === "ticket"
-					? t("unavailable", { time: wallClock(view.seenAt, language) })
+					? t("unavailable", { time: formatTime(view.seenAt, language) })
 					: state.link === "lost" && t("failed")}
 			</p>
 			<main className={styles.main}>
@@ -46,11 +56,23 @@ export function PhoneScreen({ store, phone }: { store: Store<PhoneState, PhoneEv
 				)}
 				{view.kind === "loading" && <p className={styles.loading}>{t("loading")}</p>}
 				{view.kind === "ticket" && (
-					<TicketView ticket={view.ticket} state={state} store={store} phone={phone} t={t} language={language} />
+					<TicketView
+						ticket={view.ticket}
+						state={state}
+						store={store}
+						phone={phone}
+						t={t}
+						language={language}
+						alert={alert}
+					/>
 				)}
 			</main>
 		</div>
 	);
+}
+
+function pageTitle(view: PhoneState["view"], t: Translate, language: Language): string {
+	return view.kind === "ticket" ? `${view.ticket.number} · ${statusTitle(view.ticket, t, language)}` : t("title");
 }
 
 function LanguageMenu({
@@ -76,9 +98,4 @@ function LanguageMenu({
 			))}
 		</select>
 	);
-}
-
-function wallClock(instant: number, language: Language): string {
-	const hours = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
-	return new Intl.DateTimeFormat(formattingLocale(language), hours).format(instant);
 }

@@ -67,6 +67,7 @@ const REFUSALS: Readonly<Record<string, PhoneMessageKey>> = {
 	TICKET_CHANGED: "changed",
 	TICKET_STATE: "changed",
 	NO_TICKET_BEHIND: "nobodyBehind",
+	ALREADY_DELAYED: "lateHint",
 	ALREADY_RATED: "rated",
 };
 
@@ -79,6 +80,8 @@ function afterAnswer(state: PhoneState, { code, answer, at, isAction }: PhoneEve
 		case "unreachable":
 			return { ...settled, link: "lost", notice: isAction ? "failed" : state.notice };
 		case "refused":
+			// Somebody else behind the same address tried wrong codes: this page goes on and asks again.
+			if (answer.code === "CODE_RATE_LIMITED" && view.kind === "ticket") return { ...settled, link: "lost" };
 			if (answer.code === "CODE_UNKNOWN" || answer.code === "CODE_RATE_LIMITED" || answer.code === "BAD_REQUEST") {
 				const error = answer.code === "CODE_RATE_LIMITED" ? "tries" : "codeUnknown";
 				return { ...settled, link: "live", view: { kind: "code-form", error } };
@@ -119,8 +122,18 @@ export function pollDelayMs({ view }: PhoneState): number | null {
 	if (view.kind === "code-form") return null;
 	if (view.kind === "loading") return 4_000;
 	const { state, ahead } = view.ticket;
-	if (state === "finished" || state === "cancelled") return null;
+	if (isOver(state)) return null;
 	return state === "waiting" && ahead > 2 ? 10_000 : 4_000;
+}
+
+/** Nothing more happens to the ticket. */
+export function isOver(state: PhoneTicket["state"]): boolean {
+	return state === "finished" || state === "cancelled";
+}
+
+/** By how many minutes the visitor may be late. */
+export function delayChoices({ state, mayDelay }: PhoneTicket): number[] {
+	return state === "waiting" && mayDelay ? [5, 10, 15] : [];
 }
 
 /** How many people the visitor can let go first: the choices that so many wait behind. */

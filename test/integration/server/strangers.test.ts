@@ -5,7 +5,6 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { phoneTicket } from "../../../db/server/schema/phone-tickets.ts";
 import { station } from "../../../db/server/schema/stations.ts";
 import type { StationId } from "../../../protocol/model/ids.ts";
-import type { PhoneTicket } from "../../../protocol/model/phone.ts";
 import { openCommands } from "../../../server/commands/commands.ts";
 import { openDocuments } from "../../../server/documents/documents.ts";
 import { openEnrolment } from "../../../server/fleet/enrolment.ts";
@@ -20,6 +19,7 @@ import { openPostgresEventStore } from "../../../server/ingest/postgres-event-st
 import { openHints } from "../../../server/notify/hints.ts";
 import { deleteOldPhoneTickets, openPhoneTickets } from "../../../server/phones/phone-tickets.ts";
 import { asSiteId, randomId } from "../../fixtures/ids.ts";
+import { samplePhoneTicket } from "../../fixtures/phone-ticket.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
 
 /* What anybody may send to the server, and what it costs the server. */
@@ -66,11 +66,7 @@ const enrol = (body: BodyInit, headers: HeadersInit = {}) => ask("/enrol", { met
 const CODE = "7KQ49M2XHT";
 async function sendTicket() {
 	const codeDigest = createHash("sha256").update(CODE).digest("hex");
-	const ticket: PhoneTicket = {
-		...{ number: "A001", language: "en", site: "A site", topic: "A topic", bring: [], state: "waiting", version: 1 },
-		...{ counter: null, ahead: 2, behind: 0, wait: null, rating: null },
-	};
-	await openPhoneTickets(opened.database).save(id, [{ codeDigest, ticket }], now);
+	await openPhoneTickets(opened.database).save(id, [{ codeDigest, ticket: samplePhoneTicket() }], now);
 }
 
 test("whoever has no token sends little, and nothing that has to be inflated", async () => {

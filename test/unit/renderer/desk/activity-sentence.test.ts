@@ -38,6 +38,7 @@ const SAMPLES: { [T in EventType]: EventPayload<T> } = {
 	"ticket.parked": change,
 	"ticket.transferred": { ...change, topic: asTopicId("tax"), reservedFor: asCounter("5") },
 	"ticket.priority-set": { ...change, class: "priority", queuePosition: INSTANT },
+	"ticket.delayed": { ...change, notBefore: INSTANT },
 	"ticket.yielded": { ...change, behind: 7, queuePosition: INSTANT },
 	"ticket.rated": { ticket: asTicketId(ID), rating: 4 },
 	"ticket.noted": { ...change, note: "copy follows" },

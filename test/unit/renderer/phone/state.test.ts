@@ -5,6 +5,7 @@ import type { PhoneTicket } from "../../../../protocol/model/phone.ts";
 import { TICKET_STATES } from "../../../../protocol/model/ticket.ts";
 import { groupCode, readCode } from "../../../../renderer/phone/state/code.ts";
 import {
+	delayChoices,
 	giveWayChoices,
 	initialState,
 	languageOf,
@@ -13,26 +14,12 @@ import {
 	pollDelayMs,
 	reducePhone,
 } from "../../../../renderer/phone/state/state.ts";
+import { samplePhoneTicket } from "../../../fixtures/phone-ticket.ts";
 
 const CODE = "0123456789";
 
-function ticket(change: Partial<PhoneTicket> = {}): PhoneTicket {
-	return {
-		number: "A001",
-		language: "ja",
-		site: "Centre",
-		topic: "Work permit",
-		bring: [],
-		state: "waiting",
-		version: 1,
-		counter: null,
-		ahead: 3,
-		behind: 4,
-		wait: { minMinutes: 5, maxMinutes: 15 },
-		rating: null,
-		...change,
-	};
-}
+const ticket = (change: Partial<PhoneTicket> = {}) =>
+	samplePhoneTicket({ language: "ja", ahead: 3, behind: 4, wait: { minMinutes: 5, maxMinutes: 15 }, ...change });
 
 const refused = (code: string): Refused => ({ kind: "refused", code, message: code, data: {} });
 
@@ -125,4 +112,16 @@ test("speaks the chosen language, else the ticket's, else the phone's", () => {
 	expect(phoneLanguage(["xx", "zh-TW", "en"])).toBe("zh-Hans");
 	expect(phoneLanguage(["pt-BR"])).toBe("pt");
 	expect(phoneLanguage([])).toBe("en");
+});
+
+test("a visitor may say once, while waiting, that they are late", () => {
+	expect(delayChoices(ticket())).toEqual([5, 10, 15]);
+	expect(delayChoices(ticket({ mayDelay: false }))).toEqual([]);
+	expect(delayChoices(ticket({ state: "called" }))).toEqual([]);
+});
+
+test("somebody else's wrong codes behind the same address do not end a page that shows a ticket", () => {
+	const limited = answered(shown(), refused("CODE_RATE_LIMITED"));
+	expect(limited).toMatchObject({ link: "lost", view: { kind: "ticket" } });
+	expect(pollDelayMs(limited)).not.toBeNull();
 });

@@ -105,6 +105,7 @@ describe("the way of a ticket through the API", () => {
 			"/opening",
 			"/opening/closure",
 			"/phone/{code}",
+			"/phone/{code}/delay",
 			"/phone/{code}/give-way",
 			"/phone/{code}/leave",
 			"/phone/{code}/rating",

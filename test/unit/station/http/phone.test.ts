@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
+import type { PhoneTicket } from "../../../../protocol/model/phone.ts";
 import { openTestStation } from "../../../fixtures/station.ts";
 
 /** A station with tickets, each with the code that stands on its paper. */
@@ -64,4 +65,52 @@ test("an unknown code is refused, and many wrong codes are slowed down", async (
 	clock.now += 60_000;
 	expect(await read("0000000000")).toMatchObject({ status: 404 });
 	expect(await read("short")).toMatchObject({ status: 400 });
+});
+
+test("a visitor who is late says so once: others are called first, and the place stays", async () => {
+	const { codes, read, post, signIn, call, clock } = await stationWithCodes(2);
+	const until = clock.now + 10 * 60_000;
+	expect(await post(codes[0], "delay", { version: 1, minutes: 10 })).toMatchObject({
+		body: { heldBack: { until, reason: "late" }, mayDelay: false, version: 2 },
+	});
+	expect(await post(codes[0], "delay", { version: 2, minutes: 5 })).toMatchObject({
+		status: 409,
+		body: { code: "ALREADY_DELAYED" },
+	});
+	expect(await post(codes[1], "delay", { version: 1, minutes: 600 })).toMatchObject({ status: 400 });
+	const token = await signIn("1");
+	const next = async () => (await call("POST", "/api/counters/1/next", { token, body: {} })).body;
+	expect(await next()).toMatchObject({ number: "B002" });
+	for (const action of ["start", "finish"]) await call("POST", `/api/counters/1/${action}`, { token, body: {} });
+	clock.now = until;
+	expect((await read(codes[0])).body).toMatchObject({ heldBack: null, ahead: 0, mayDelay: false });
+	expect(await next()).toMatchObject({ number: "B001" });
+});
+
+test("after a missed call the phone says so, and until when others come first", async () => {
+	const { codes, read, signIn, call, clock } = await stationWithCodes(2);
+	const token = await signIn("1");
+	await call("POST", "/api/counters/1/next", { token, body: {} });
+	await call("POST", "/api/counters/1/no-show", { token, body: {} });
+	expect((await read(codes[0])).body).toMatchObject({
+		state: "waiting",
+		heldBack: { until: clock.now + 5 * 60_000, reason: "missed-call" },
+		mayDelay: true,
+	});
+});
+
+test("the phone shows every topic of the ticket, each document once, and where the site is", async () => {
+	const opened = await stationWithCodes(0);
+	const ask = {
+		topic: "permanent-residence",
+		nextTopics: ["permanent-residence-card"],
+		language: "en",
+		key: crypto.randomUUID(),
+	};
+	const { body } = await opened.call("POST", "/api/tickets", { token: opened.station.kioskKey, body: ask });
+	const shown = (await opened.read(String(body.code))).body as unknown as PhoneTicket;
+	expect(shown.nextTopics).toEqual(["Renew or replace the card"]);
+	expect(new Set(shown.bring).size).toBe(shown.bring.length);
+	expect(shown.bring).toContain("Passport");
+	expect(shown).toMatchObject({ timezone: "Asia/Shanghai", open: true, address: expect.stringMatching(/./) });
 });

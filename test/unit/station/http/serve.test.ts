@@ -10,7 +10,16 @@ import { serve } from "../../../../station/http/serve.ts";
 /** A board's stream behind the real contract and the real HTTP server, with its followers counted. */
 async function serveBoard() {
 	const live = createBroadcast(() =>
-		boardSchema.parse({ seq: 1, at: 1, site: "a-site", calls: [], waitingCount: 0, wait: null, waiting: [] }),
+		boardSchema.parse({
+			seq: 1,
+			at: 1,
+			site: "a-site",
+			calls: [],
+			waitingCount: 0,
+			wait: null,
+			waiting: [],
+			missed: [],
+		}),
 	);
 	let followers = 0;
 	const router = {

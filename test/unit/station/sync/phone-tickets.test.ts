@@ -3,24 +3,12 @@ import { digestOfCode } from "../../../../lib/code-digest.ts";
 import type { SentTicket } from "../../../../protocol/model/phone.ts";
 import { openPhoneTickets } from "../../../../station/sync/push/phone-tickets.ts";
 import { asCounter, asTicketId } from "../../../fixtures/ids.ts";
+import { samplePhoneTicket } from "../../../fixtures/phone-ticket.ts";
 import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/ticket-service.ts";
 
 const sentTicket = (code: string, state: SentTicket["ticket"]["state"], rating: number | null = null): SentTicket => ({
 	codeDigest: digestOfCode(code),
-	ticket: {
-		number: "A001",
-		language: "en",
-		site: "A site",
-		topic: "Visa",
-		bring: [],
-		state,
-		version: 1,
-		counter: null,
-		ahead: 0,
-		behind: 0,
-		wait: null,
-		rating,
-	},
+	ticket: samplePhoneTicket({ state, rating }),
 });
 
 test("sends only tickets that changed, also after they ended; sends a new server all of them", () => {
@@ -69,7 +57,8 @@ test("followed tickets have the same values as each ticket read by itself", () =
 			state: own.state,
 			version: own.version,
 		});
-		expect([id, behind, rating]).toEqual([id, tickets.countBehind(id), tickets.ratingOf(id)]);
+		const facts = tickets.visitorFacts(id, now);
+		expect([id, behind, rating]).toEqual([id, facts.behind, facts.rating]);
 	}
 });
 

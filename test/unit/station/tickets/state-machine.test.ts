@@ -40,6 +40,7 @@ const facts: fc.Arbitrary<TicketFacts> = fc
 			id: fc.uuid().map(asTicketId),
 			version: fc.integer({ min: 1, max: 100 }),
 			calls: fc.integer({ min: 0, max: 5 }),
+			delayedUntil: fc.option(fc.nat()),
 			before: fc.option(restorable()),
 		}),
 	)
@@ -56,6 +57,7 @@ const action: fc.Arbitrary<Action> = fc.constantFrom<Action>(
 	{ kind: "return" },
 	{ kind: "park" },
 	{ kind: "transfer", topic: asTopicId("housing"), reservedFor: null },
+	{ kind: "delay", until: 1_000 },
 	{ kind: "give-way", behind: 3, queuePosition: 9 },
 	{ kind: "set-priority", class: "priority", queuePosition: 7 },
 	{ kind: "cancel", reason: "left" },
@@ -109,7 +111,11 @@ test("undo restores the state before the last action, once", () => {
 			const undone = transition(done.ticket, { kind: "undo" }, DEFAULT_TRANSITION_RULES, now);
 			expect(undone).toMatchObject({
 				kind: "changed",
-				ticket: { ...ticket, before: null, calls: done.ticket.calls, version: ticket.version + 2 },
+				ticket: {
+					...ticket,
+					...{ before: null, version: ticket.version + 2 },
+					...{ calls: done.ticket.calls, delayedUntil: done.ticket.delayedUntil },
+				},
 			});
 			if (undone.kind === "changed")
 				expect(transition(undone.ticket, { kind: "undo" }, DEFAULT_TRANSITION_RULES, now).kind).toBe("nothing-to-undo");
@@ -120,6 +126,7 @@ test("undo restores the state before the last action, once", () => {
 test("a no-show returns to waiting while calls are left, and is missed after the last", () => {
 	const called = (calls: number): TicketFacts => ({
 		id: asTicketId("t"),
+		delayedUntil: null,
 		state: "called",
 		version: 2,
 		counter: asCounter("1"),

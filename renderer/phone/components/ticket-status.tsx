@@ -1,0 +1,106 @@
+import type { Language } from "../../../protocol/model/language.ts";
+import type { PhoneTicket } from "../../../protocol/model/phone.ts";
+import type { Wait } from "../../../protocol/model/ticket.ts";
+import { formatDuration, needsHours } from "../../i18n/format-duration.ts";
+import { formatTime } from "../../i18n/format-time.ts";
+import type { Translate } from "../messages/messages.ts";
+import styles from "../phone.module.css";
+
+interface TicketStatusProps {
+	ticket: PhoneTicket;
+	t: Translate;
+	language: Language;
+}
+
+/** What is true of the ticket now. */
+export function TicketStatus({ ticket, t, language }: TicketStatusProps) {
+	const title = statusTitle(ticket, t, language);
+	const hint = statusHint(ticket, t, language);
+	const isInLine = ticket.state === "waiting" && ticket.heldBack === null && ticket.ahead > 0;
+	return (
+		<>
+			{isInLine ? (
+				<LineFigures ticket={ticket} t={t} language={language} />
+			) : (
+				<p className={styles.statusTitle}>{title}</p>
+			)}
+			{hint !== null && <p className={styles.hint}>{hint}</p>}
+		</>
+	);
+}
+
+/** The state in one line: also the page's title, so that a glance at the phone's tabs tells it. */
+export function statusTitle(ticket: PhoneTicket, t: Translate, language: Language): string {
+	const { state, ahead, heldBack } = ticket;
+	const counter = ticket.counter ?? "";
+	switch (state) {
+		case "waiting":
+			if (heldBack?.reason === "missed-call") return t("calledBefore");
+			if (heldBack?.reason === "late")
+				return t("lateUntil", { time: formatTime(heldBack.until, language, ticket.timezone) });
+			return ahead === 0 ? t("next") : `${t("ahead")} ${ahead}`;
+		case "called":
+			return t("called", { counter });
+		case "serving":
+			return t("serving", { counter });
+		case "parked":
+			return t("parked");
+		case "missed":
+			return t("missed");
+		case "finished":
+			return t("finished");
+		case "cancelled":
+			return t("cancelled");
+	}
+}
+
+function statusHint(
+	{ state, ahead, heldBack, timezone }: PhoneTicket,
+	t: Translate,
+	language: Language,
+): string | null {
+	switch (state) {
+		case "waiting":
+			if (heldBack?.reason === "missed-call")
+				return t("calledBeforeHint", { time: formatTime(heldBack.until, language, timezone) });
+			if (heldBack?.reason === "late") return t("lateUntilHint");
+			return ahead === 0 ? t("nextHint") : t("waitingHint");
+		case "parked":
+			return t("parkedHint");
+		case "missed":
+			return t("missedHint");
+		case "cancelled":
+			return t("cancelledHint");
+		case "called":
+		case "serving":
+		case "finished":
+			return null;
+	}
+}
+
+function LineFigures({ ticket: { ahead, wait }, t, language }: TicketStatusProps) {
+	return (
+		<dl className={styles.figures}>
+			<div>
+				<dt>{t("ahead")}</dt>
+				<dd>
+					<bdi>{ahead}</bdi>
+				</dd>
+			</div>
+			{wait !== null && (
+				<div>
+					<dt>{t("wait")}</dt>
+					<dd>
+						<bdi>{formatWait(t, wait, language)}</bdi>
+					</dd>
+				</div>
+			)}
+		</dl>
+	);
+}
+
+function formatWait(t: Translate, { minMinutes, maxMinutes }: Wait, language: Language): string {
+	if (!needsHours(maxMinutes)) return t("minutes", { from: minMinutes, to: maxMinutes });
+	const to = formatDuration(maxMinutes, language);
+	return minMinutes === maxMinutes ? to : t("rangeHours", { from: formatDuration(minMinutes, language), to });
+}

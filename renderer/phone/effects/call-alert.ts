@@ -1,0 +1,63 @@
+import { chime, openAudio } from "../../ui/chime.ts";
+import type { Store } from "../../ui/store.ts";
+import type { PhoneEvent, PhoneState } from "../state/state.ts";
+
+/** Sound, vibration and a screen that stays on, for the visitor who waits. */
+export interface CallAlert {
+	isOn(): boolean;
+	/** Call this from a click handler: browsers play no sound before one. Plays the sound once, so that it is known. */
+	turnOn(): void;
+	turnOff(): void;
+	subscribe(listener: () => void): () => void;
+}
+
+const VIBRATION_MS = [200, 100, 200];
+
+/** Vibrates once for each call, on phones that can; where the visitor turned it on, rings too. */
+export function openCallAlert(store: Store<PhoneState, PhoneEvent>): CallAlert {
+	let context: AudioContext | null = null;
+	let wakeLock: WakeLockSentinel | null = null;
+	let alertedVersion = 0;
+	const listeners = new Set<() => void>();
+	const changed = () => {
+		for (const listener of listeners) listener();
+	};
+
+	/** A browser takes the lock away when the page is hidden. One without it, or a low battery, lets the screen sleep. */
+	async function keepScreenOn(): Promise<void> {
+		if (context === null || document.hidden) return;
+		wakeLock = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
+	}
+
+	store.subscribe(() => {
+		const { view } = store.read();
+		if (view.kind !== "ticket" || view.ticket.state !== "called" || view.ticket.version === alertedVersion) return;
+		alertedVersion = view.ticket.version;
+		navigator.vibrate?.(VIBRATION_MS);
+		if (context !== null) void chime(context);
+	});
+	document.addEventListener("visibilitychange", () => void keepScreenOn());
+
+	return {
+		isOn: () => context !== null,
+		turnOn() {
+			context = openAudio();
+			if (context === null) return;
+			void context.resume();
+			void chime(context);
+			void keepScreenOn();
+			changed();
+		},
+		turnOff() {
+			void context?.close();
+			context = null;
+			void wakeLock?.release();
+			wakeLock = null;
+			changed();
+		},
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+	};
+}
