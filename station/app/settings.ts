@@ -83,7 +83,7 @@ export const STATION_SETTINGS = {
 		...text("the address of a printer"),
 		placeholder: "URL",
 		isRequired: true,
-		help: "the printer: tcp://host:port, device:/dev/usb/lp0 or serial:/dev/ttyS0?baud=115200 (Epson ESC/POS), lp:QUEUE (CUPS, which never confirms a ticket), virtual:DIR (PNG and bytes in a folder); each with ?dialect=epson|star&width=80|58",
+		help: "the printer: tcp://host:port, device:/dev/usb/lp0 or serial:/dev/ttyS0?baud=115200 (Epson ESC/POS), lp:QUEUE (CUPS, which never confirms a ticket), win:PRINTER (Windows' spooler, which neither does), virtual:DIR (PNG and bytes in a folder); each with ?dialect=epson|star&width=80|58",
 		commands: RUN_OR_TRY,
 	},
 	"printer-profile": {

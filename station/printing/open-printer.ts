@@ -1,7 +1,6 @@
 import { UserError } from "../../lib/errors.ts";
 import type { PrinterDialect } from "./address-options.ts";
 import type { PaperWidth } from "./bitmap.ts";
-import { CupsPrinter } from "./cups/cups-printer.ts";
 import type { Dialect } from "./dialects/dialect.ts";
 import { epson } from "./dialects/epson/epson.ts";
 import { star } from "./dialects/star/star.ts";
@@ -13,6 +12,10 @@ import { type ChosenOptions, choicesFor, settingsFor } from "./printer-choices.t
 import { NO_MEMORY, type PrinterMemory } from "./printer-memory.ts";
 import type { PrinterSettings } from "./printer-settings.ts";
 import { type PrinterAddress, parsePrinterUrl } from "./printer-url.ts";
+import { cupsQueue } from "./spooler/cups.ts";
+import type { Spooler } from "./spooler/spooler.ts";
+import { SpoolerPrinter } from "./spooler/spooler-printer.ts";
+import { windowsQueue } from "./spooler/windows.ts";
 import { nodeDeviceProgram, type StartDeviceProgram } from "./transport/device-program.ts";
 import { deviceTransport } from "./transport/device-transport.ts";
 import { serialTransport } from "./transport/serial-transport.ts";
@@ -46,6 +49,8 @@ export interface PrinterOptions {
 	 * the build. Or the function that starts it, where that cannot be Node itself (see device-program.ts).
 	 */
 	deviceProcess?: URL | StartDeviceProgram;
+	/** The system that the program runs on, unless it is this one. */
+	platform?: NodeJS.Platform;
 	/** Opens `virtual:DIR`. Only programs that come with a simulator pass it. */
 	openVirtualPrinter?(place: VirtualPrinterPlace): Transport;
 }
@@ -62,14 +67,28 @@ export function openPrinter(url: string, options: PrinterOptions = {}): Printer 
 	const choices = choicesFor(address, chosen);
 	const settings = settingsFor(choices);
 	const dialect = DIALECTS[choices.dialect];
-	if (address.kind === "spooler") return new CupsPrinter(address.queue, dialect, settings, { times, memory });
+	if (address.kind === "spooler" || address.kind === "windows") {
+		return new SpoolerPrinter(spoolerOf(address, options), dialect, settings, { times, memory });
+	}
 	const { widthDots: width, format } = settings;
 	const transport = transportTo(address, { dialect: choices.dialect, width, hasCutter: format.hasCutter }, options);
 	return new DirectPrinter(transport, dialect, settings, { times, memory });
 }
 
+function spoolerOf(
+	address: Extract<PrinterAddress, { kind: "spooler" | "windows" }>,
+	{ platform = process.platform }: PrinterOptions,
+): Spooler {
+	if (address.kind === "spooler") return cupsQueue(address.queue);
+	if (platform === "win32") return windowsQueue(address.queue);
+	throw new UserError(
+		"PRINTER_NOT_HERE",
+		"win: is for printers of Windows, and this is another system. Use lp:QUEUE for a CUPS queue, device:PATH or tcp://HOST:PORT.",
+	);
+}
+
 function transportTo(
-	address: Exclude<PrinterAddress, { kind: "spooler" }>,
+	address: Exclude<PrinterAddress, { kind: "spooler" | "windows" }>,
 	printer: Omit<VirtualPrinterPlace, "directory">,
 	{ deviceProcess, openVirtualPrinter }: PrinterOptions,
 ): Transport {

@@ -9,7 +9,8 @@ type PrinterPlace =
 	| { kind: "tcp"; host: string; port: number }
 	| { kind: "device"; path: string }
 	| { kind: "serial"; path: string; baud: number }
-	| { kind: "spooler"; queue: string };
+	| { kind: "spooler"; queue: string }
+	| { kind: "windows"; queue: string };
 
 /** RFC 1123: labels of letters, digits and hyphens. The last one has a letter; without it, it is a mistyped IPv4 address. */
 const HOST_NAME =
@@ -21,6 +22,9 @@ const DEVICE = new RegExp(`^device:(${PATH})$`, "u");
 const SERIAL = new RegExp(`^serial:(${PATH})$`, "u");
 /** A queue's name as CUPS allows it, and never one that `lp` would read as an option. */
 const SPOOLER = /^lp:([\p{L}\p{N}_][\p{L}\p{N}_.@+-]{0,126})$/u;
+
+/** A printer's name as Windows allows it, with + or %20 for a space: no comma, no exclamation mark, no backslash. */
+const WINDOWS = /^win:([^?#,!\\\s\p{Cc}]{1,220})$/u;
 
 const SLOWEST_BAUD = 115_200;
 const BAUDS: readonly number[] = [
@@ -38,7 +42,7 @@ const BAUDS: readonly number[] = [
 
 /**
  * Parses `tcp://host:port` (an IPv6 address in brackets), `device:PATH`, `serial:PATH?baud=N`
- * (115,200 by default), `lp:QUEUE` or `virtual:DIR`, each with options (see address-options.ts).
+ * (115,200 by default), `lp:QUEUE`, `win:PRINTER` or `virtual:DIR`, each with options (see address-options.ts).
  * Throws UserError PRINTER_URL for anything else: a mistyped address must never become the name of a file.
  */
 export function parsePrinterUrl(text: string): PrinterAddress {
@@ -52,7 +56,7 @@ export function parsePrinterUrl(text: string): PrinterAddress {
 	const advice = new RegExp(`^${PATH}$`, "u").test(text)
 		? `for the device at this path use device:${text}.`
 		: "use tcp://HOST:PORT (usually port 9100), device:PATH (such as device:/dev/usb/lp0), " +
-			"serial:PATH?baud=115200, lp:QUEUE or virtual:DIRECTORY.";
+			"serial:PATH?baud=115200, lp:QUEUE, win:PRINTER (on Windows) or virtual:DIRECTORY.";
 	throw refused(`The printer's address ${JSON.stringify(text)} is not one: ${advice}`);
 }
 
@@ -76,6 +80,8 @@ function readLocal(text: string, digits = String(SLOWEST_BAUD)): PrinterPlace | 
 	if (device !== undefined) return { kind: "device", path: device };
 	const queue = SPOOLER.exec(text)?.[1];
 	if (queue !== undefined) return { kind: "spooler", queue };
+	const windows = WINDOWS.exec(text)?.[1];
+	if (windows !== undefined) return readWindowsQueue(windows);
 	const line = SERIAL.exec(text)?.[1];
 	if (line === undefined) return undefined;
 	const baud = Number(digits);
@@ -89,6 +95,15 @@ function readLocal(text: string, digits = String(SLOWEST_BAUD)): PrinterPlace | 
 		throw refused(`Serial lines have no speed of ${baud} baud: use one of ${BAUDS.join(", ")}.`);
 	}
 	return { kind: "serial", path: line, baud };
+}
+
+function readWindowsQueue(encoded: string): PrinterPlace | undefined {
+	try {
+		const queue = decodeURIComponent(encoded.replaceAll("+", " ")).trim();
+		return queue === "" || /[,!\\\p{Cc}]/u.test(queue) ? undefined : { kind: "windows", queue };
+	} catch {
+		return undefined;
+	}
 }
 
 function refused(sentence: string): UserError {

@@ -6,7 +6,7 @@ import { PRINTER_TIMES, type PrinterTimes } from "../direct/printer-times.ts";
 import type { PrintAttempt, Printer, SendResult } from "../printer.ts";
 import type { PrinterMemory } from "../printer-memory.ts";
 import type { PrinterSettings } from "../printer-settings.ts";
-import { cancelJob, type QueueState, queueState, submitJob, waitingJobs } from "./cups-queue.ts";
+import type { QueueState, Spooler } from "./spooler.ts";
 
 const STATUS: Readonly<Record<QueueState, PrinterStatus>> = {
 	ready: { condition: "ready", paperNearEnd: false },
@@ -18,7 +18,7 @@ const JOB_WAITS: PrinterStatus = { condition: "offline", reason: "job-waiting", 
 const POLL_MS = 250;
 
 /**
- * A printer behind a queue of this machine (CUPS): the weakest way to print, for printers that
+ * A printer behind a queue of this machine (CUPS, or Windows' spooler): the weakest way to print, for printers that
  * nothing else reaches. The spooler says that it took the bytes, and nothing of the paper. So no
  * ticket is ever confirmed: each ends doubtful with the reason "spooler". It is not left `sent`,
  * because staff could not reprint it then.
@@ -27,11 +27,11 @@ const POLL_MS = 250;
  * job can be withdrawn: a printer that is switched on after an hour must not print old tickets. The
  * printer's buffer cannot be cleared: only a cut separates a torn ticket from the next.
  */
-export class CupsPrinter implements Printer {
+export class SpoolerPrinter implements Printer {
 	readonly settings: PrinterSettings;
 	readonly proof = "sent";
 	readonly abilities = undefined;
-	readonly #queue: string;
+	readonly #queue: Spooler;
 	readonly #memory: PrinterMemory;
 	readonly #dialect: Dialect;
 	readonly #times: PrinterTimes;
@@ -44,7 +44,7 @@ export class CupsPrinter implements Printer {
 	#isTorn = false;
 
 	constructor(
-		queue: string,
+		queue: Spooler,
 		dialect: Dialect,
 		settings: PrinterSettings,
 		{ times, memory }: { times: Partial<PrinterTimes> | undefined; memory: PrinterMemory },
@@ -91,7 +91,7 @@ export class CupsPrinter implements Printer {
 			confirmation: Promise.resolve({ kind: "doubtful", reason: "spooler" }),
 			withdraw: async () => {
 				if (job === undefined) return;
-				await cancelJob(job, this.#times.answerMs, this.#closing.signal);
+				await this.#queue.cancel(job, this.#times.answerMs, this.#closing.signal);
 				await this.check();
 			},
 		};
@@ -116,14 +116,14 @@ export class CupsPrinter implements Printer {
 		const { answerMs } = this.#times;
 		const { signal } = this.#closing;
 		if (spoolerJob !== undefined) {
-			const jobs = await waitingJobs(this.#queue, answerMs, signal);
-			if (jobs.includes(spoolerJob)) await cancelJob(spoolerJob, answerMs, signal);
+			const jobs = await this.#queue.waitingJobs(answerMs, signal);
+			if (jobs.includes(spoolerJob)) await this.#queue.cancel(spoolerJob, answerMs, signal);
 		}
 		return this.#check();
 	}
 
 	async #check(): Promise<PrinterStatus> {
-		const state = await queueState(this.#queue, this.#times.answerMs, this.#closing.signal);
+		const state = await this.#queue.state(this.#times.answerMs, this.#closing.signal);
 		const status = state === "ready" && (await this.#hasWaitingJob()) ? JOB_WAITS : STATUS[state];
 		const hasChanged = status.condition !== this.#status.condition || status.reason !== this.#status.reason;
 		if (hasChanged && !this.#closing.signal.aborted) {
@@ -139,7 +139,7 @@ export class CupsPrinter implements Printer {
 		// One that waited before is not waited for again.
 		const deadline = Date.now() + (this.#status.reason === "job-waiting" ? 0 : this.#times.confirmMs);
 		for (;;) {
-			const jobs = await waitingJobs(this.#queue, this.#times.answerMs, signal);
+			const jobs = await this.#queue.waitingJobs(this.#times.answerMs, signal);
 			if (jobs.length === 0 || signal.aborted) return false;
 			if (Date.now() >= deadline) return true;
 			await pause(POLL_MS, undefined, { signal }).catch(() => {});
@@ -150,7 +150,7 @@ export class CupsPrinter implements Printer {
 		if (this.#closing.signal.aborted) return { kind: "untouched", reason: "closed" };
 		if (this.#status.condition !== "ready") return { kind: "untouched", reason: this.#status.condition };
 		const bytes = this.#dialect.encodeTicket(bitmap, this.settings.format, this.#isTorn);
-		const { result, job } = await submitJob(this.#queue, bytes, this.#times.writeMs, this.#closing.signal);
+		const { result, job } = await this.#queue.submit(bytes, this.#times.writeMs, this.#closing.signal);
 		if (job !== undefined) {
 			this.#memory.keepSpoolerJob(job);
 			onSubmitted(job);
