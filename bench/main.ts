@@ -4,6 +4,7 @@ import { benchFleet } from "./fleet.ts";
 import { benchIssue } from "./issue.ts";
 import { benchKiosk } from "./kiosk.ts";
 import { benchKioskWindow } from "./kiosk-window.ts";
+import { benchPackageSize } from "./package-size.ts";
 import { benchPrint } from "./print.ts";
 import { benchRender } from "./render.ts";
 import { benchSearch } from "./search.ts";
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
 	"bundle-size": benchBundleSize,
 	kiosk: benchKiosk,
 	"kiosk-window": benchKioskWindow,
+	"package-size": benchPackageSize,
 	render: benchRender,
 	sync: benchSync,
 	fleet: benchFleet,
