@@ -1,5 +1,5 @@
 import { writeFigure } from "./figure.ts";
-import { judgeWaits } from "./waits/judge.ts";
+import { evaluateWaits } from "./waits/evaluate.ts";
 import { PEERS } from "./waits/peer-rules.ts";
 import { SETTINGS } from "./waits/settings.ts";
 
@@ -11,7 +11,7 @@ const SEED = 2_026;
 /** How honest the promised waits are: simulated days at four sites, beside the peers' rules on the same days. */
 export async function benchWaits(): Promise<void> {
 	for (const setting of SETTINGS) {
-		const judged = judgeWaits(setting, { seed: SEED, days: DAYS, learnDays: LEARN_DAYS });
+		const judged = evaluateWaits(setting, { seed: SEED, days: DAYS, learnDays: LEARN_DAYS });
 		const rule = judged.peers["queue x mean / open counters"];
 		writeFigure({
 			figure: `waits, ${setting}: visitors whose wait was in the range, of those who had to wait`,

@@ -1,5 +1,5 @@
 import type { TopicId } from "../../protocol/model/ids.ts";
-import type { DayAction, LiveDay } from "../../station/simulation/play-day.ts";
+import type { DayAction, DayState } from "../../station/simulation/play-day.ts";
 import type { Reach } from "../../station/waits/calibration.ts";
 
 const MINUTE = 60_000;
@@ -32,7 +32,7 @@ export class PeerRules {
 		this.#minutesOf = minutesOf;
 	}
 
-	estimate(topic: TopicId, { waiting, counters }: LiveDay): PeerEstimates {
+	estimate(topic: TopicId, { waiting, counters }: DayState): PeerEstimates {
 		const open = Math.max(1, counters.filter(({ pausedSince }) => pausedSince === null).length);
 		const mean = this.#handling.count < 30 ? 15 * MINUTE : this.#handling.sum / this.#handling.count;
 		const last = this.#recentWaits.get(topic) ?? [];

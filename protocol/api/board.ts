@@ -12,6 +12,7 @@ import {
 	ticketNumberSchema,
 	ticketStateSchema,
 	waitSchema,
+	waitStatusSchema,
 } from "../model/ticket.ts";
 
 /** One call as the board shows and speaks it: text and voice are made from this one record. */
@@ -154,8 +155,10 @@ export const topicSchema = z.object({
 	/** True where the visitor must see what to bring before the ticket. */
 	needsDocuments: z.boolean(),
 	availability: availabilitySchema,
+	/** People before a new ticket at the counters that serve the topic. */
 	ahead: z.int().min(0),
 	wait: waitSchema.nullable(),
+	waitStatus: waitStatusSchema,
 	source: z.string(),
 	assuredDate: z.string(),
 	confirmBy: z.string(),

@@ -66,6 +66,10 @@ export const serviceDaySchema = z.iso.date();
 export const waitSchema = z.object({ minMinutes: z.int().min(0), maxMinutes: z.int().min(0) });
 export type Wait = z.infer<typeof waitSchema>;
 
+/** Why there is a wait or none: no staffed counter serves the topic, or those that do show no life. */
+export const waitStatusSchema = z.enum(["known", "unserved", "unknown"]);
+export type WaitStatus = z.infer<typeof waitStatusSchema>;
+
 /** The code on the paper for the phone page: ten characters of Crockford's base 32, 50 random bits. */
 const ticketCodeSchema = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{10}$/);
 

@@ -28,7 +28,7 @@ export interface StationReportDeps {
 export function reportStation(deps: StationReportDeps, now: number): LocalReport {
 	const { catalogue, hours, tickets, printJobs, printing, sessions, settings } = deps;
 	const { open, opensAt, closedByHand } = hours(now);
-	const { people, wait } = tickets.ahead(now);
+	const { people, wait } = tickets.siteQueue(now);
 	const { condition, paperNearEnd, insteadOf } = printing.status();
 	const catalogueVersion = deps.catalogueVersion();
 	return {

@@ -11,9 +11,10 @@ import { CODE_LENGTH, toTicketCode } from "../tickets/numbers.ts";
 import { DEFAULT_QUEUE_RULES, placeOfAppointment } from "../tickets/queue-order.ts";
 import { calendarServiceDay } from "../tickets/service-day.ts";
 import { DEFAULT_TRANSITION_RULES } from "../tickets/state-machine.ts";
-import { openTicketService } from "../tickets/ticket-service.ts";
+import { openTicketService, type TicketService } from "../tickets/ticket-service.ts";
 import type { Foundation } from "./foundation.ts";
 import type { StaffRooms } from "./wire-staff.ts";
+import { wireWaits } from "./wire-waits.ts";
 
 export type TicketRooms = ReturnType<typeof wireTickets>;
 
@@ -28,17 +29,25 @@ export function wireTickets(
 	const enforcesOpeningHours = foundation.configuration.outsideHours === "refuse";
 	const hours = openSiteHours({ catalogue, closure, enforcesOpeningHours });
 	const queueRules = DEFAULT_QUEUE_RULES;
-	const tickets = openTicketService({
+	const { knowledge, waits, startToLearn } = wireWaits(opened, foundation, {
+		...{ catalogue, sessions, settings, queueRules },
+		readQueue: (now) => tickets.currentQueue(now),
+		expected: (now) => visits.list(now),
+		serviceDay: (now) => tickets.serviceDay(now),
+	});
+	const tickets: TicketService = openTicketService({
 		...{ database, eventLog, site: catalogue.clock, newId, holdsDay, changed: changes.notify, queueRules },
 		rules: DEFAULT_TRANSITION_RULES,
 		requireAvailable: settings.requireAvailable,
 		requireOpen: (now) => requireOpenSite(hours(now)),
 		skillsOf: settings.skillsOf,
-		minutesOf: (topic) => catalogue.service(topic)?.minutes ?? 0,
-		openCounters: sessions.openCounters,
+		topics: () => catalogue.topicIds,
+		waits,
+		ticketChanged: knowledge.ticketChanged.bind(knowledge),
 		staffing,
 		newCode: () => toTicketCode(randomBytes(CODE_LENGTH)),
 	});
+	startToLearn();
 	const { serviceDay } = tickets;
 	const visits = openVisits({
 		...{ database, eventLog, serviceDay, newId },

@@ -4,7 +4,7 @@ import type { TranslatedEntity, TranslatedField } from "../../protocol/catalogue
 import type { CounterNumber, SiteId, TopicId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import type { Opening } from "../../protocol/model/opening.ts";
-import type { Wait } from "../../protocol/model/ticket.ts";
+import type { Wait, WaitStatus } from "../../protocol/model/ticket.ts";
 import type { StoredCatalogue, StoredService } from "./catalogue-repository.ts";
 import { isPastConfirmBy } from "./confirm-by.ts";
 import { lastClosing, openingAt } from "./opening-hours.ts";
@@ -33,7 +33,7 @@ export interface Catalogue {
 	/** `takenOf` tells whether tickets of a topic are given now. */
 	topics(
 		language: Language,
-		ahead: { people: number; wait: Wait },
+		aheadOf: (topic: TopicId) => { people: number; wait: Wait | null; status: WaitStatus },
 		availabilityOf: (topic: TopicId) => Topic["availability"],
 	): Topic[];
 	/** The topics that only other sites offer. */
@@ -150,7 +150,7 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 				}))
 				.toSorted(byUse)
 				.map(({ kilometres: _, ...site }) => site),
-		topics: (language, { people, wait }, availabilityOf) =>
+		topics: (language, aheadOf, availabilityOf) =>
 			services.map((service) => ({
 				...namesOf(service, language),
 				description: translations("service", service.id, language, "description"),
@@ -162,8 +162,7 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 				})),
 				needsDocuments: service.documents.length > 0 || service.details.question !== undefined,
 				availability: availabilityOf(service.id),
-				ahead: people,
-				wait,
+				...toTopicWait(aheadOf(service.id)),
 				source: service.source,
 				assuredDate: service.assuredDate,
 				confirmBy: service.confirmBy,
@@ -182,4 +181,8 @@ function keywordsOf(stored: StoredCatalogue, service: StoredService, language: L
 		],
 	);
 	return { words, documents: [...new Set(documents.flat())] };
+}
+
+function toTopicWait({ people, wait, status }: { people: number; wait: Wait | null; status: WaitStatus }) {
+	return { ahead: people, wait, waitStatus: status };
 }

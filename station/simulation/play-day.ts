@@ -34,14 +34,14 @@ export interface PlayedCounter {
 }
 
 /** The queue at one moment of the day. */
-export interface LiveDay {
+export interface DayState {
 	now: number;
 	waiting: readonly WaitingVisitor[];
 	counters: readonly PlayedCounter[];
 }
 
 /** Called after each action with the state that it made. */
-export type Observe = (action: DayAction, live: LiveDay) => void;
+export type Observe = (action: DayAction, live: DayState) => void;
 
 interface Due {
 	at: number;

@@ -75,7 +75,8 @@ export function openIssuing(
 		const id = deps.newId<TicketId>(now);
 		const code = deps.newCode();
 		const job = deps.newId<PrintJobId>(now);
-		const ahead = day.aheadIn(line, now);
+		const people = day.peopleBefore(topic, line, now);
+		const { wait, raw } = deps.waits.atIssue(topic, people, now);
 		const { ordinal } = repository.takeNumber.get({ serviceDay, series });
 		const number = formatNumber(series, ordinal);
 		const facts = { number, series, ordinal, serviceDay, topic, language, partySize };
@@ -108,9 +109,12 @@ export function openIssuing(
 			...place,
 			issuedSeq,
 			now,
-			ahead: ahead.people,
-			waitMinMinutes: ahead.wait.minMinutes,
-			waitMaxMinutes: ahead.wait.maxMinutes,
+			ahead: people,
+			waitMinMinutes: wait?.minMinutes ?? null,
+			waitMaxMinutes: wait?.maxMinutes ?? null,
+			waitLowMs: raw?.lowMs ?? null,
+			waitMiddleMs: raw?.middleMs ?? null,
+			waitHighMs: raw?.highMs ?? null,
 		});
 		repository.beginInterval.run({
 			ticket: id,
@@ -143,8 +147,8 @@ export function openIssuing(
 				serviceDay,
 				arrivedAt: now,
 				since: now,
-				ahead: ahead.people,
-				wait: ahead.wait,
+				ahead: people,
+				wait,
 				undoable: false,
 				outcome: null,
 				print: { state: "queued" },

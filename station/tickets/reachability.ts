@@ -73,6 +73,11 @@ export function countsAsAhead(ticket: Placed, staffed: readonly StaffedCounter[]
 	return staffed.length === 0 || countersFor(ticket, staffed).length > 0;
 }
 
+/** Whether one staffed counter serves both topics, so that their visitors wait for each other. With nobody signed in all do. */
+export function sharesCounter(topic: TopicId, other: TopicId, staffed: readonly StaffedCounter[]): boolean {
+	return topic === other || staffed.length === 0 || staffed.some((one) => serves(one, topic) && serves(one, other));
+}
+
 export interface UnreachableTarget {
 	/** The counter is not staffed, or does not serve the topic; without a counter, no staffed one does. */
 	reason: "unstaffed" | "not-served";

@@ -1,17 +1,19 @@
-import type { Wait } from "../../protocol/model/ticket.ts";
+import type { TopicId } from "../../protocol/model/ids.ts";
+import type { Wait, WaitStatus } from "../../protocol/model/ticket.ts";
 import { orderLine } from "./queue-order.ts";
-import { countsAsAhead } from "./reachability.ts";
+import { countsAsAhead, sharesCounter } from "./reachability.ts";
 import { serviceDayAt } from "./service-day.ts";
 import type { TicketRepository } from "./ticket-repository.ts";
 import type { TicketRow } from "./ticket-row.ts";
 import type { TicketServiceDeps } from "./ticket-service-deps.ts";
-import { estimateWait } from "./wait.ts";
-import { sumLine, WaitingCounts } from "./waiting-counts.ts";
+import { sumCounts, WaitingCounts } from "./waiting-counts.ts";
 
 /** What a visitor who takes a ticket now has to expect. */
 export interface Ahead {
 	people: number;
-	wait: Wait;
+	/** Null where nobody serves the topic, or nobody can tell. */
+	wait: Wait | null;
+	status: WaitStatus;
 }
 
 /** The current service day and how many wait on it. In memory, because both are needed for every ticket. */
@@ -60,6 +62,11 @@ export class ServiceDayCache {
 
 	/** To be called after each commit that changes a ticket. */
 	moved(before: TicketRow, after: TicketRow): void {
+		const { id, state: to, topic, counter, arrivedAt, since, class: ticketClass } = after;
+		if (before.state !== to || before.topic !== topic)
+			this.#deps.ticketChanged?.({
+				...{ ticket: id, to, topic, counter, arrivedAt, at: since, class: ticketClass, told: toldOf(after) },
+			});
 		if (this.#line?.serviceDay !== after.serviceDay) return;
 		if (before.state === "waiting") this.#line.left(before.topic);
 		if (after.state === "waiting") this.#line.joined(after.topic);
@@ -67,38 +74,38 @@ export class ServiceDayCache {
 
 	/** How many wait in all. */
 	waitingCount(now: number): number {
-		return sumLine(this.line(this.serviceDay(now)).counts(), () => 0).people;
+		return sumCounts(this.line(this.serviceDay(now)).counts());
 	}
 
-	/** What a visitor who takes a ticket now has to expect. */
-	ahead(now: number): Ahead {
-		return this.aheadIn(this.line(this.serviceDay(now)), now);
-	}
-
-	/** Those whose topic no staffed counter serves are left out: nobody waits for them. */
-	aheadIn(line: WaitingCounts, now: number): Ahead {
+	/** People before a new ticket of a topic: those whom a counter that serves it may call. */
+	peopleBefore(topic: TopicId, line: WaitingCounts, now: number): number {
 		const staffed = this.#deps.staffing?.(now);
-		const counts = Array.from(line.counts()).filter(
-			({ topic }) => staffed === undefined || countsAsAhead({ topic, reservedFor: null }, staffed),
-		);
-		const { people, minutes } = sumLine(counts, this.#deps.minutesOf);
-		return { people, wait: estimateWait(minutes, this.#deps.openCounters(now)) };
+		if (staffed === undefined) return sumCounts(line.counts());
+		return sumCounts(line.counts().filter((other) => sharesCounter(topic, other.topic, staffed)));
+	}
+
+	/** What a visitor who takes a ticket of a topic now has to expect. */
+	ahead(topic: TopicId, now: number): Ahead {
+		const { wait, status } = this.#deps.waits.ofTopic(topic, now);
+		return { people: this.peopleBefore(topic, this.line(this.serviceDay(now)), now), wait, status };
 	}
 
 	/** What a waiting ticket still has ahead of it. */
-	aheadOf({ id, serviceDay }: TicketRow, now: number): Ahead {
+	aheadOf({ id, serviceDay, topic }: TicketRow, now: number): Ahead {
 		const line = orderLine(this.#repository.line.all({ serviceDay }));
 		const staffed = this.#deps.staffing?.(now);
-		const before = line
-			.slice(
-				0,
-				line.findIndex((other) => other.id === id),
-			)
-			.filter((other) => staffed === undefined || countsAsAhead(other, staffed));
-		const { people, minutes } = sumLine(
-			before.map(({ topic }) => ({ topic, count: 1 })),
-			this.#deps.minutesOf,
-		);
-		return { people, wait: estimateWait(minutes, this.#deps.openCounters(now)) };
+		const place = line.findIndex((other) => other.id === id);
+		const before = line.slice(0, Math.max(0, place));
+		const people =
+			staffed === undefined
+				? before.length
+				: before.filter((other) => countsAsAhead(other, staffed) && sharesCounter(topic, other.topic, staffed)).length;
+		const { wait, status } = this.#deps.waits.ofTicket(id, now);
+		return { people, wait, status };
 	}
+}
+
+function toldOf({ waitLowMs, waitMiddleMs, waitHighMs }: TicketRow) {
+	if (waitLowMs === null || waitMiddleMs === null || waitHighMs === null) return null;
+	return { lowMs: waitLowMs, middleMs: waitMiddleMs, highMs: waitHighMs };
 }

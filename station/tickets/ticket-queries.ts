@@ -12,15 +12,16 @@ import {
 	type Wait,
 } from "../../protocol/model/ticket.ts";
 import { Refusal } from "../refusal.ts";
+import type { CurrentQueue } from "../waits/wait-estimates.ts";
+import { readCurrentQueue } from "./current-queue.ts";
 import type { FindNext } from "./next-ticket.ts";
 import { orderLine } from "./queue-order.ts";
-import { countsAsAhead, heldReservation, strandedReason } from "./reachability.ts";
+import { countsAsAhead, heldReservation, sharesCounter, strandedReason } from "./reachability.ts";
 import { calendarServiceDay, countsOn, dayBefore, daysBefore } from "./service-day.ts";
 import type { Ahead, ServiceDayCache } from "./service-day-cache.ts";
 import type { TicketRepository } from "./ticket-repository.ts";
 import { languageOf, type TicketRow, toBoardCall, toQueueEntry } from "./ticket-row.ts";
 import type { TicketServiceDeps } from "./ticket-service-deps.ts";
-import { estimateWait } from "./wait.ts";
 
 /** Waiting tickets on the board: more than any board can show. */
 const BOARD_LINE = 40;
@@ -75,12 +76,16 @@ export interface TicketQueries {
 	seq(): number;
 	/** The service day of an instant; never earlier than the latest one used. */
 	serviceDay(now: number): string;
-	/** What a visitor who comes now meets. */
-	ahead(now: number): Ahead;
+	/** What a visitor who takes a ticket of a topic now has to expect. */
+	ahead(topic: TopicId, now: number): Ahead;
+	/** How many wait in all, and how long at the topics that they wait for, or at all topics where nobody waits. */
+	siteQueue(now: number): { people: number; wait: Wait | null };
+	/** The queue as the estimate of waits needs it. */
+	currentQueue(now: number): CurrentQueue;
 }
 
 export function openTicketQueries(
-	{ eventLog, site, openCounters, staffing, minutesOf }: TicketServiceDeps,
+	{ eventLog, site, staffing, waits, topics }: TicketServiceDeps,
 	repository: TicketRepository,
 	day: ServiceDayCache,
 	findNext: FindNext,
@@ -131,6 +136,15 @@ export function openTicketQueries(
 		return line.length - 1 - line.findIndex((other) => other.id === id);
 	};
 
+	const siteQueue = (now: number) => {
+		const counts = day.line(day.serviceDay(now)).counts();
+		const waitedFor = counts.filter(({ count }) => count > 0).map(({ topic }) => topic);
+		const known = (waitedFor.length > 0 ? waitedFor : topics()).flatMap(
+			(topic) => waits.ofTopic(topic, now).wait ?? [],
+		);
+		return { people: day.waitingCount(now), wait: widest(known) };
+	};
+
 	return {
 		present,
 		read(id, now) {
@@ -157,10 +171,13 @@ export function openTicketQueries(
 		},
 		followed(now, ended) {
 			const rows = liveAt(now);
-			const counters = openCounters(now);
 			const line = orderLine(rows.flatMap(({ ticket }) => (ticket.state === "waiting" ? [ticket] : [])));
 			const staffed = staffing?.(now);
-			const places = placesIn(line, minutesOf, (one) => staffed === undefined || countsAsAhead(one, staffed));
+			const places = placesIn(
+				line,
+				(own, other) =>
+					staffed === undefined || (countsAsAhead(other, staffed) && sharesCounter(own.topic, other.topic, staffed)),
+			);
 			const follow = (row: TicketRow, isLive: boolean): FollowedTicket => {
 				const place = places.get(row.id);
 				const { id, code, number, topic, state, version, counter } = row;
@@ -170,7 +187,7 @@ export function openTicketQueries(
 					nextTopics: row.nextTopics ?? [],
 					ahead: place?.ahead ?? 0,
 					behind: place?.behind ?? 0,
-					wait: place ? estimateWait(place.minutes, counters) : null,
+					wait: place ? waits.ofTicket(id, now).wait : null,
 				};
 			};
 			const isLive = new Set(rows.map(({ ticket }) => ticket.id));
@@ -207,7 +224,6 @@ export function openTicketQueries(
 		},
 		atCounters: () => repository.atCounters.get()?.tickets ?? 0,
 		board(now) {
-			const { wait } = day.ahead(now);
 			const serviceDay = day.serviceDay(now);
 			const calls = repository.openCalls.all().filter((row) => countsOn(serviceDay, row, now));
 			return {
@@ -216,15 +232,20 @@ export function openTicketQueries(
 				site: site.id,
 				calls: calls.flatMap(toBoardCall),
 				waitingCount: day.waitingCount(now),
-				// With no counter open, the wait is unknown.
-				wait: openCounters(now) > 0 ? wait : null,
+				wait: siteQueue(now).wait,
 				waiting: headOfQueue(serviceDay).map(({ number, topic }) => ({ number, topic })),
 				missed: repository.missed.all({ serviceDay, limit: BOARD_MISSED }).map(({ number }) => number),
 			};
 		},
 		seq: () => eventLog.seq(),
 		serviceDay: (now) => day.serviceDay(now),
-		ahead: (now) => day.ahead(now),
+		ahead: (topic, now) => day.ahead(topic, now),
+		siteQueue,
+		currentQueue: (now) =>
+			readCurrentQueue(
+				repository.live.all({ serviceDay: day.serviceDay(now) }).map(({ ticket }) => ticket),
+				staffing?.(now),
+			),
 	};
 }
 
@@ -255,30 +276,31 @@ function visitorFactsOf(
 	};
 }
 
+/** From the shortest to the longest. */
+function widest(waits: readonly Wait[]): Wait | null {
+	if (waits.length === 0) return null;
+	return {
+		minMinutes: Math.min(...waits.map(({ minMinutes }) => minMinutes)),
+		maxMinutes: Math.max(...waits.map(({ maxMinutes }) => maxMinutes)),
+	};
+}
+
 /**
- * For each ticket of a line in its order: who is before it, the minutes of their topics, who of its class comes after.
- * `counts` tells those whom others wait for.
+ * For each ticket of a line in its order: who is before it, and who of its class comes after. `isAhead` tells of two
+ * tickets whether the first waits for the other.
  */
-function placesIn<T extends { id: TicketId; topic: TopicId; class: TicketClass }>(
+function placesIn<T extends { id: TicketId; topic: TopicId; class: TicketClass; reservedFor: CounterNumber | null }>(
 	line: readonly T[],
-	minutesOf: (topic: TopicId) => number,
-	counts: (ticket: T) => boolean,
+	isAhead: (own: T, other: T) => boolean,
 ) {
 	const left = new Map<TicketClass, number>();
 	for (const { class: one } of line) left.set(one, (left.get(one) ?? 0) + 1);
-	let ahead = 0;
-	let minutes = 0;
 	return new Map(
-		line.map((ticket) => {
-			const { id, topic, class: own } = ticket;
-			const behind = (left.get(own) ?? 1) - 1;
-			left.set(own, behind);
-			const place = { ahead, behind, minutes };
-			if (counts(ticket)) {
-				ahead += 1;
-				minutes += minutesOf(topic);
-			}
-			return [id, place];
+		line.map((ticket, place) => {
+			const behind = (left.get(ticket.class) ?? 1) - 1;
+			left.set(ticket.class, behind);
+			const ahead = line.slice(0, place).filter((other) => isAhead(ticket, other)).length;
+			return [ticket.id, { ahead, behind }];
 		}),
 	);
 }

@@ -81,6 +81,9 @@ export function prepareTicketRepository(database: StationDatabase) {
 				aheadAtIssue: sql.placeholder("ahead"),
 				waitMinMinutes: sql.placeholder("waitMinMinutes"),
 				waitMaxMinutes: sql.placeholder("waitMaxMinutes"),
+				waitLowMs: sql.placeholder("waitLowMs"),
+				waitMiddleMs: sql.placeholder("waitMiddleMs"),
+				waitHighMs: sql.placeholder("waitHighMs"),
 			})
 			.prepare(),
 		insertJob: database

@@ -1,6 +1,8 @@
 import type { StationDatabase } from "../../db/station/open.ts";
 import type { CounterNumber, NewId, SiteId, TopicId } from "../../protocol/model/ids.ts";
 import type { EventLog } from "../events/event-log.ts";
+import type { WaitEstimates } from "../waits/wait-estimates.ts";
+import type { TicketChange } from "../waits/wait-knowledge.ts";
 import type { CounterSkills, QueueRules } from "./queue-order.ts";
 import type { StaffedCounter } from "./reachability.ts";
 import type { SiteClock } from "./service-day.ts";
@@ -18,10 +20,12 @@ export interface TicketServiceDeps {
 	requireOpen(now: number): void;
 	/** What a counter can do now. */
 	skillsOf(counter: CounterNumber): CounterSkills;
-	/** Minutes that one service of a topic takes. */
-	minutesOf(topic: TopicId): number;
-	/** Counters with a member of staff at work at them now. */
-	openCounters(now: number): number;
+	/** The site's topics. */
+	topics(): readonly TopicId[];
+	/** How long people wait. */
+	waits: Pick<WaitEstimates, "ofTopic" | "atIssue" | "ofTicket">;
+	/** Called after each commit that changes a ticket's state, topic or counter. */
+	ticketChanged?(change: TicketChange): void;
 	/** The counters that are staffed now, those on a break included. Without it every counter counts as staffed. */
 	staffing?(now: number): readonly StaffedCounter[];
 	newId: NewId;

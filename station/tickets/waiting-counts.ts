@@ -20,21 +20,11 @@ export class WaitingCounts {
 		this.#counts.set(topic, (this.#counts.get(topic) ?? 0) - 1);
 	}
 
-	counts(): Iterable<{ topic: TopicId; count: number }> {
+	counts(): { topic: TopicId; count: number }[] {
 		return Array.from(this.#counts, ([topic, count]) => ({ topic, count }));
 	}
 }
 
-/** How many people wait, and the minutes that serving them takes. */
-export function sumLine(
-	counts: Iterable<{ topic: TopicId; count: number }>,
-	minutesOf: (topic: TopicId) => number,
-): { people: number; minutes: number } {
-	let people = 0;
-	let minutes = 0;
-	for (const { topic, count } of counts) {
-		people += count;
-		minutes += count * minutesOf(topic);
-	}
-	return { people, minutes };
+export function sumCounts(counts: readonly { count: number }[]): number {
+	return counts.reduce((people, { count }) => people + count, 0);
 }

@@ -84,6 +84,10 @@ export const ticket = sqliteTable(
 		aheadAtIssue: integer("ahead_at_issue").notNull(),
 		waitMinMinutes: integer("wait_min_minutes"),
 		waitMaxMinutes: integer("wait_max_minutes"),
+		/** The 10th, 50th and 90th percentile as simulated at issue: the record of the estimates is made from them. */
+		waitLowMs: integer("wait_low_ms"),
+		waitMiddleMs: integer("wait_middle_ms"),
+		waitHighMs: integer("wait_high_ms"),
 	},
 	(table) => [
 		uniqueIndex("ticket_request_key").on(table.requestKey),

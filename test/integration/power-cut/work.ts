@@ -29,6 +29,7 @@ database.$client.pragma(`synchronous = ${synchronous}`);
 const random = openRandom();
 const eventLog = openEventLog(database, { newId: random.id, streamId: randomId(), site: asSiteId("a-site"), now: NOW });
 const settings = openSiteSettings(database, eventLog);
+const UNKNOWN_WAIT = { wait: null, status: "unknown", raw: null } as const;
 const book = openTicketService({
 	database,
 	eventLog,
@@ -38,8 +39,8 @@ const book = openTicketService({
 	requireAvailable: settings.requireAvailable,
 	requireOpen: () => {},
 	skillsOf: settings.skillsOf,
-	minutesOf: () => 10,
-	openCounters: () => 3,
+	topics: () => [],
+	waits: { ofTopic: () => UNKNOWN_WAIT, atIssue: () => UNKNOWN_WAIT, ofTicket: () => UNKNOWN_WAIT },
 	newId: random.id,
 	newCode: () => toTicketCode(random.bytes(CODE_LENGTH)),
 	changed: () => {},

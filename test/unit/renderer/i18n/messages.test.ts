@@ -61,7 +61,7 @@ test("a damaged language file is refused and English stands in", () => {
 	expect(messages.t("de")("back")).toBe("Back");
 });
 
-test("a wait is a range, and nobody waiting is no wait", () => {
+test("a wait is a range, and where nobody waits but no counter is open, no wait is promised", () => {
 	const t = kioskWords().t("en");
 	const wait = (minMinutes: number, maxMinutes: number) =>
 		formatWait(t, { ahead: 3, wait: { minMinutes, maxMinutes } }, "en");
@@ -78,7 +78,8 @@ test("a wait is a range, and nobody waiting is no wait", () => {
 		"45 min – 2 hr",
 		"2 hr 15 min – 5 hr",
 	]);
-	expect(formatWait(t, { ahead: 0, wait: null }, "en")).toBe("No wait");
+	expect(formatWait(t, { ahead: 0, wait: null }, "en")).toBe("Wait unknown");
+	expect(formatWait(t, { ahead: 0, wait: null, waitStatus: "unserved" }, "en")).toBe("No counter open yet");
 	expect(formatWait(t, { ahead: 4, wait: null }, "en")).toBe("4 waiting");
 });
 

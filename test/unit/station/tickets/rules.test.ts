@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatNumber } from "../../../../station/tickets/numbers.ts";
 import { serviceDayAt } from "../../../../station/tickets/service-day.ts";
-import { estimateWait } from "../../../../station/tickets/wait.ts";
 
 describe("numbers", () => {
 	test("have a letter and three digits, then four", () => {
@@ -60,22 +59,5 @@ describe("service day", () => {
 
 	test("follows the calendar again after a clock that was wrong by more than a day", () => {
 		expect(serviceDayAt(Date.UTC(2026, 10, 30, 1), shanghai, "2036-01-01")).toBe("2026-11-30");
-	});
-});
-
-describe("wait", () => {
-	test("is a range in steps, never shorter for more people or fewer counters", () => {
-		fc.assert(
-			fc.property(fc.nat(2_000), fc.nat(200), fc.integer({ min: 0, max: 9 }), (minutes, more, counters) => {
-				const wait = estimateWait(minutes, counters);
-				expect(wait.minMinutes).toBeLessThanOrEqual(wait.maxMinutes);
-				expect(wait.minMinutes % 5).toBe(0);
-				expect(wait.maxMinutes % 5).toBe(0);
-				const longer = estimateWait(minutes + more, counters);
-				expect(longer.minMinutes).toBeGreaterThanOrEqual(wait.minMinutes);
-				expect(longer.maxMinutes).toBeGreaterThanOrEqual(wait.maxMinutes);
-				expect(estimateWait(minutes, counters + 1).maxMinutes).toBeLessThanOrEqual(wait.maxMinutes);
-			}),
-		);
 	});
 });

@@ -354,7 +354,7 @@ describe("any order of actions", () => {
 						.map(({ counter }) => counter);
 					expect(new Set(busy).size).toBe(busy.length);
 					const waiting = queue.filter(({ state }) => state === "waiting").length;
-					expect(opened.tickets.ahead(now).people).toBe(waiting);
+					expect(opened.tickets.siteQueue(now).people).toBe(waiting);
 					expect(opened.tickets.board(now).waitingCount).toBe(waiting);
 					const resting = (entry: QueueEntry) => entry.notBefore !== null && entry.notBefore > now;
 					const inLine = queue.filter((entry) => entry.state === "waiting" && !resting(entry));

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { judgeWaits } from "../../../../bench/waits/judge.ts";
+import { evaluateWaits } from "../../../../bench/waits/evaluate.ts";
 import { SETTINGS, type Setting } from "../../../../bench/waits/settings.ts";
 
 /** `npm run test:long` judges the 120 days of the benchmark. */
 const DAYS = Number(process.env.PAIHAO_TEST_WAIT_DAYS ?? 12);
 const IS_LONG = DAYS >= 120;
 
-const judge = (setting: Setting) => judgeWaits(setting, { seed: 2_026, days: DAYS, learnDays: IS_LONG ? 10 : 6 });
+const judge = (setting: Setting) => evaluateWaits(setting, { seed: 2_026, days: DAYS, learnDays: IS_LONG ? 10 : 6 });
 
 describe.each(SETTINGS)("simulated days at the site %s", (setting) => {
 	test("a range holds about eight of ten visitors, and is closer than the peers' rules", { timeout: 600_000 }, () => {
@@ -20,7 +20,7 @@ describe.each(SETTINGS)("simulated days at the site %s", (setting) => {
 	});
 
 	test("the same seed gives the same judgement", { timeout: 60_000 }, () => {
-		const again = () => judgeWaits(setting, { seed: 3, days: 1, learnDays: 1 });
+		const again = () => evaluateWaits(setting, { seed: 3, days: 1, learnDays: 1 });
 		expect(again()).toEqual(again());
 	});
 });

@@ -1,7 +1,7 @@
 import { type CounterNumber, type TopicId, topicIdSchema } from "../../protocol/model/ids.ts";
 import type { DayPlan } from "../../station/simulation/day-plan.ts";
 import { planDay, type SiteModel } from "../../station/simulation/plan-day.ts";
-import { type DayAction, type LiveDay, playDay } from "../../station/simulation/play-day.ts";
+import { type DayAction, type DayState, playDay } from "../../station/simulation/play-day.ts";
 import { chooseNext, DEFAULT_QUEUE_RULES, orderLine, queuePositionOf } from "../../station/tickets/queue-order.ts";
 import { DEFAULT_TRANSITION_RULES } from "../../station/tickets/state-machine.ts";
 import {
@@ -62,20 +62,20 @@ interface Judged {
 }
 
 /** Plays days at a site; judges those after `learnDays`. Each rule learns from a day when it is over, or as its product does. */
-export function judgeWaits(
+export function evaluateWaits(
 	setting: Setting,
 	{ seed, days, learnDays }: { seed: number; days: number; learnDays: number },
 ): Judgement {
 	const site = siteOf(setting, seed);
-	const judge = new Judge(site);
+	const evaluation = new Evaluation(site);
 	for (let day = 0; day < learnDays + days; day += 1) {
 		const times = { opensAt: day * DAY + OPENS, closesAt: day * DAY + CLOSES };
-		judge.playDay(planDay(site, times, seed * 1_000 + day), day >= learnDays);
+		evaluation.playDay(planDay(site, times, seed * 1_000 + day), day >= learnDays);
 	}
-	return { freeCounter: judge.freeCounter, ...summarizeJudged(judge.judged) };
+	return { freeCounter: evaluation.freeCounter, ...summarizeJudged(evaluation.judged) };
 }
 
-class Judge {
+class Evaluation {
 	readonly judged: Judged[] = [];
 	freeCounter = 0;
 	readonly #topics: readonly TopicId[];
@@ -99,7 +99,7 @@ class Judge {
 		const scores: Score[] = [];
 		const arrivedAt = (visitor: number) => plan.visitors[visitor]?.arrivesAt ?? 0;
 
-		const claim = (visitor: number, live: LiveDay) => {
+		const claim = (visitor: number, live: DayState) => {
 			const planned = plan.visitors[visitor];
 			if (planned?.class !== "ordinary") return;
 			const before = { ...live, waiting: live.waiting.filter((one) => one.visitor !== visitor) };
@@ -142,7 +142,7 @@ function observe(
 	observer: QueueObserver,
 	action: DayAction,
 	arrivedAt: (visitor: number) => number,
-	live: LiveDay,
+	live: DayState,
 ): void {
 	const { at } = action;
 	if (action.kind === "sign-in") observer.counterStaffed(action.counter);
@@ -175,7 +175,7 @@ const RULES = {
 };
 
 function snapshotOf(
-	{ now, waiting, counters }: LiveDay,
+	{ now, waiting, counters }: DayState,
 	breaksBegun: (counter: CounterNumber) => number,
 	arrivedAt: (visitor: number) => number,
 ): QueueSnapshot {
