@@ -22,7 +22,7 @@ export interface Visit {
 }
 
 /** Steps of the time that people have waited: from 0, 30 and 60 minutes on. The longer, the more have left. */
-export const WAITED_STEPS = 3;
+const WAITED_STEPS = 3;
 const WAITED_STEP_MS = 30 * 60_000;
 export const waitedStep = (waitedMs: number): number =>
 	Math.max(0, Math.min(WAITED_STEPS - 1, Math.floor(waitedMs / WAITED_STEP_MS)));
@@ -298,7 +298,7 @@ function shaped(middleMs: number, sigma: number, noise: readonly number[]): Quan
 }
 
 /** Acklam's approximation, relative error below 1.2e-9. */
-export function normalQuantile(probability: number): number {
+function normalQuantile(probability: number): number {
 	if (probability > 0.5) return -normalQuantile(1 - probability);
 	const a = [
 		-39.69683028665376, 220.9460984245205, -275.9285104469687, 138.357751867269, -30.66479806614716, 2.506628277459239,
