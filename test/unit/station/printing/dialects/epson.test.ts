@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Bitmap } from "../../../../../station/printing/bitmap.ts";
 import { epson, ID_ALPHABET } from "../../../../../station/printing/dialects/epson/epson.ts";
 import { escapeRealTime } from "../../../../../station/printing/dialects/epson/escape-real-time.ts";
+import { printerSettings } from "../../../../../station/printing/printer-settings.ts";
 import { encodeWhole, plainPicture } from "../../../../fixtures/print-harness.ts";
 import { decodeStrictly } from "../../../../fixtures/strict-decoder.ts";
 
@@ -44,6 +45,14 @@ describe("a ticket's bytes", () => {
 		const picture = plainPicture();
 		expect(decodeStrictly(encodeWhole(epson, picture, "1111")).pictures).toEqual([picture]);
 	});
+});
+
+test("density and speed are sent only where they were asked for, behind the init that would undo them", () => {
+	const { format } = printerSettings({ format: { density: -3, speed: 13 } });
+	const bytes = Buffer.from(epson.encodeTicket(plainPicture(), format, false)).toString("hex");
+	expect(bytes).toMatch(/^1b401d610e1d284b020031fd1d284b0200320d1d7630/);
+	const plain = Buffer.from(epson.encodeTicket(plainPicture(), printerSettings().format, false)).toString("hex");
+	expect(plain).toMatch(/^1b401d610e1d7630/);
 });
 
 test("the guard leaves no real-time command, and touches only its first byte", () => {
