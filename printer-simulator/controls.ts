@@ -1,4 +1,4 @@
-import type { PrinterControls, PrinterPicture } from "../protocol/api/printer-simulator.ts";
+import type { PrinterControls, PrinterSnapshot } from "../protocol/api/printer-simulator.ts";
 import type { Bitmap } from "../station/printing/bitmap.ts";
 import { BEHAVIOURS } from "./behaviours.ts";
 import type { PaperTray } from "./paper-tray.ts";
@@ -22,7 +22,7 @@ export class ControlPanel {
 		this.#tray = tray;
 	}
 
-	get picture(): PrinterPicture {
+	get snapshot(): PrinterSnapshot {
 		const { paper, coverOpen, cutterJammed } = this.#simulator.state;
 		return {
 			parts: {

@@ -44,8 +44,8 @@ export function createPageApp(printer: ControlPanel, screens: string): Hono {
 		if (foreign !== undefined) return refuseAs(foreign.kind === "host" ? "HOST_REFUSED" : "ORIGIN_REFUSED");
 		return next();
 	});
-	app.get("/api/printer/events", () => streamPictures(printer));
-	app.get("/api/printer", (context) => context.json(printer.picture));
+	app.get("/api/printer/events", () => streamSnapshots(printer));
+	app.get("/api/printer", (context) => context.json(printer.snapshot));
 	app.post("/api/printer", async (context) => {
 		const body = (await readLimitedBody(context.req.raw.body, MAX_BODY_BYTES)).toString("utf8");
 		const change = printerChangeSchema.safeParse(parseJson(body));
@@ -57,7 +57,7 @@ export function createPageApp(printer: ControlPanel, screens: string): Hono {
 			);
 		}
 		await printer.change(change.data);
-		return context.json(printer.picture);
+		return context.json(printer.snapshot);
 	});
 	app.get("/paper/:name{\\d{1,9}\\.png}", async (context) => {
 		const bitmap = printer.paper(Number.parseInt(context.req.param("name"), 10));
@@ -88,12 +88,12 @@ export function servePage(
 }
 
 /** Server-sent events, each with the whole state. */
-function streamPictures(printer: ControlPanel): Response {
+function streamSnapshots(printer: ControlPanel): Response {
 	let stop = () => {};
 	const encoder = new TextEncoder();
 	const body = new ReadableStream<Uint8Array>({
 		start(controller) {
-			const send = () => controller.enqueue(encoder.encode(`data: ${JSON.stringify(printer.picture)}\n\n`));
+			const send = () => controller.enqueue(encoder.encode(`data: ${JSON.stringify(printer.snapshot)}\n\n`));
 			send();
 			stop = printer.watch(send);
 		},

@@ -138,11 +138,3 @@ export const IMPORT_RULES: readonly ImportRule[] = [
 		to: "^(test|bench|scripts)/",
 	},
 ];
-
-/**
- * How many violations of a rule are still allowed. A number may only fall: remove the line with the last
- * violation.
- */
-export const STILL_ALLOWED: Readonly<Record<string, number>> = {
-	"no-folder-cycle": 2,
-};

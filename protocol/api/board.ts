@@ -132,11 +132,11 @@ export const otherSiteSchema = z.object({
 export type OtherSite = z.infer<typeof otherSiteSchema>;
 
 /**
- * Whether tickets of a topic are given now: "last" are the last of the day, "closed" was closed by a supervisor, of
- * "full" the day's are all given out, of "later" those of this quarter of an hour, "hours" is outside the site's opening
- * hours, or the site was closed by hand.
+ * Whether a topic gives tickets now. "last": the last ones of the day. "closed": a supervisor closed it. "full": the
+ * day's tickets are all issued. "later": those of this quarter of an hour are. "site-closed": it is outside opening hours,
+ * or the site was closed by hand.
  */
-export const availabilitySchema = z.enum(["yes", "last", "closed", "full", "later", "hours"]);
+export const availabilitySchema = z.enum(["available", "last", "closed", "full", "later", "site-closed"]);
 export type Availability = z.infer<typeof availabilitySchema>;
 
 export const topicSchema = z.object({

@@ -25,7 +25,7 @@ export interface PaperPiece {
 }
 
 /** All that the page shows. Each event of the stream carries it whole. */
-export interface PrinterPicture {
+export interface PrinterSnapshot {
 	parts: PrinterControls;
 	/** Commands that it did not take since it was switched on, in English. After one it prints nothing more. */
 	refused: readonly string[];

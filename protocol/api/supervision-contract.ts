@@ -143,7 +143,7 @@ export const supervisionContract = {
 			.input(
 				z.object({
 					before: z.coerce.number().int().min(1).default(Number.MAX_SAFE_INTEGER),
-					most: z.coerce.number().int().min(1).max(500).default(100),
+					limit: z.coerce.number().int().min(1).max(500).default(100),
 					ticket: ticketIdInputSchema.optional(),
 					/** The history of one ticket, by its number; `day` is its service day, today's if left out. */
 					number: z.string().max(16).optional(),

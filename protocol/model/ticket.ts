@@ -22,10 +22,10 @@ export const ticketOutcomeSchema = z.enum(TICKET_OUTCOMES);
 export type TicketOutcome = z.infer<typeof ticketOutcomeSchema>;
 
 /**
- * Whether the other site learns of a visitor who is sent on: `told` by the server; `untold`, since it has no station there
+ * Whether the other site learns of a visitor who is sent on: `sent` by the server; `undeliverable`, since it has no station there
  * that it could tell, so the visitor takes a new ticket there; `unknown`, where the server was not heard for long.
  */
-export const deliveryStatusSchema = z.enum(["told", "untold", "unknown"]);
+export const deliveryStatusSchema = z.enum(["sent", "undeliverable", "unknown"]);
 export type DeliveryStatus = z.infer<typeof deliveryStatusSchema>;
 
 /** Why a ticket was cancelled. */

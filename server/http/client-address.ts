@@ -32,9 +32,9 @@ export function readAddresses(trustedProxies: readonly string[]): AddressOf {
 function addRange(list: BlockList, range: string): void {
 	const [address = "", length, ...rest] = range.split("/");
 	const version = isIP(address);
-	const most = version === 4 ? 32 : 128;
-	const bits = length === undefined ? most : /^\d+$/.test(length) ? Number(length) : Number.NaN;
-	if (version === 0 || rest.length > 0 || !(bits <= most))
+	const maxBits = version === 4 ? 32 : 128;
+	const bits = length === undefined ? maxBits : /^\d+$/.test(length) ? Number(length) : Number.NaN;
+	if (version === 0 || rest.length > 0 || !(bits <= maxBits))
 		throw new UserError("PROXY_UNREADABLE", `${range} is not an address or a range of them. Say 10.1.2.0/24.`, {
 			exitCode: 2,
 		});

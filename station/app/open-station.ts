@@ -7,14 +7,14 @@ import { openDocuments } from "../sync/pull/documents.ts";
 import type { AssetPaths } from "./asset-paths.ts";
 import { makeCommandEffects } from "./command-effects.ts";
 import type { StationConfiguration } from "./configuration.ts";
+import { connectHttp } from "./connect-http.ts";
+import { connectPrinting } from "./connect-printing.ts";
+import { connectServer, type ServerConnection } from "./connect-server.ts";
+import { connectStaff } from "./connect-staff.ts";
+import { connectTickets } from "./connect-tickets.ts";
 import { openFoundation } from "./foundation.ts";
 import { openPublishedDocuments } from "./published-documents.ts";
 import { startUpkeep } from "./upkeep.ts";
-import { wireHttp } from "./wire-http.ts";
-import { wirePrinting } from "./wire-printing.ts";
-import { type ServerConnection, wireServerConnection } from "./wire-server-connection.ts";
-import { wireStaff } from "./wire-staff.ts";
-import { wireTickets } from "./wire-tickets.ts";
 
 export interface Station {
 	/** Answers every request of kiosk, desk, board and phone. */
@@ -59,25 +59,32 @@ export function openStation(
 		const { catalogue } = published;
 		const network = opened.adopt(await openNetwork({ settings: configuration, clock, log }), (one) => one.close());
 
-		const staffRooms = wireStaff(foundation, catalogue);
-		const { settings, sessions } = staffRooms;
-		const ticketRooms = wireTickets(opened, foundation, { catalogue, ...staffRooms });
-		const { tickets, visits, printJobs, closure, hours } = ticketRooms;
+		const staffServices = connectStaff(foundation, catalogue);
+		const { settings, sessions } = staffServices;
+		const ticketServices = connectTickets(opened, foundation, { catalogue, ...staffServices });
+		const { tickets, visits, printJobs, closure, hours } = ticketServices;
 
 		let server: ServerConnection | undefined;
-		const printing = wirePrinting(opened, {
+		const printing = connectPrinting(opened, {
 			...{ database, configuration, files, printJobs, catalogue, clock, log, changed: changes.notify },
 			phoneAddress: published.phoneAddress,
 			isOffline: () => server?.isCutOff() ?? false,
 		});
 		const { printTestPage } = printing;
-		server = wireServerConnection(opened, foundation, {
+		server = connectServer(opened, foundation, {
 			...{ documents, published, catalogue, hours, tickets, printJobs, printing, sessions, settings },
 			effects: makeCommandEffects({ catalogue, settings, closure, tickets, visits, printTestPage, restart }),
 		});
 		startUpkeep(opened, foundation, tickets);
 
-		const httpApp = wireHttp(foundation, { ...staffRooms, ...ticketRooms, catalogue, network, printing, server });
+		const httpApp = connectHttp(foundation, {
+			...staffServices,
+			...ticketServices,
+			catalogue,
+			network,
+			printing,
+			server,
+		});
 		return { httpApp, kioskKey: secrets.kioskKey, network };
 	});
 }

@@ -5,7 +5,7 @@ import type { PrintJobRepository } from "../printing/queue/print-job-repository.
 import type { Sessions } from "../staff/sessions.ts";
 import type { SiteSettings } from "../staff/site-settings.ts";
 import type { TicketService } from "../tickets/ticket-service.ts";
-import type { TicketPrinting } from "./wire-printing.ts";
+import type { TicketPrinting } from "./connect-printing.ts";
 
 /** What the station tells the server about itself with each push. The sync adds what it knows of the connection. */
 export type LocalReport = Omit<StationReport, "unsent" | "serverAhead" | "refusal">;

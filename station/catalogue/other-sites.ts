@@ -75,7 +75,7 @@ export function deliveryStatus(
 ): DeliveryStatus {
 	const ownView = views.find((view) => view.site === own);
 	if (!ownView || Math.abs(now - ownView.knownAt) > QUEUE_KNOWN_FOR) return "unknown";
-	return views.some((view) => view.site === site) ? "told" : "untold";
+	return views.some((view) => view.site === site) ? "sent" : "undeliverable";
 }
 
 /** Centre 7 before Centre 10. */

@@ -12,7 +12,7 @@ import type { AuditEntry } from "../../protocol/model/staff.ts";
 export interface ActivityPage {
 	/** Entries before this place of the log. */
 	before: number;
-	most: number;
+	limit: number;
 	/** Everything that happened to one ticket, whoever did it. */
 	ticket?: TicketId | undefined;
 	/** Visitors' own acts and imports as well. */
@@ -40,7 +40,7 @@ const UNSIGNED: readonly EventType[] = [
 /** Who did what, latest first. */
 export function readAudit(
 	database: StationDatabase,
-	{ before, most, ticket, isComplete = false }: ActivityPage,
+	{ before, limit, ticket, isComplete = false }: ActivityPage,
 ): AuditEntry[] {
 	const by = sql<string>`json_extract(${event.text}, '$.by')`;
 	const about = sql<string>`json_extract(${event.text}, '$.data.ticket')`;
@@ -65,7 +65,7 @@ export function readAudit(
 		.leftJoin(ticketTable, eq(ticketTable.id, about))
 		.where(and(lt(event.seq, before), wanted()))
 		.orderBy(desc(event.seq))
-		.limit(most)
+		.limit(limit)
 		.all()
 		.map(({ text, ...row }) => ({ ...row, data: { ...readEvent(text)?.data } }));
 }

@@ -166,7 +166,7 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 			refer: os.tickets.refer.handler(({ input, context }) => {
 				const { site } = input;
 				const own = catalogue.clock.id;
-				const sent = actOn(context, input, ({ topic, code, arrivedAt, language, partySize }) => {
+				const referred = actOn(context, input, ({ topic, code, arrivedAt, language, partySize }) => {
 					if (site === own || !deps.offeredAt(topic).includes(site))
 						throw new Refusal("SITE_UNKNOWN", { site, topic, sites: deps.offeredAt(topic) });
 					return {
@@ -176,8 +176,8 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 						visitor: { arrivedAt, language, partySize },
 					};
 				});
-				const told = deliveryStatus(site, deps.networkSites(), { own, now: clock() });
-				return { ...sent, otherSite: deps.sync().server === null ? "untold" : told };
+				const known = deliveryStatus(site, deps.networkSites(), { own, now: clock() });
+				return { ...referred, otherSite: deps.sync().server === null ? "undeliverable" : known };
 			}),
 			note: os.tickets.note.handler(({ input: { id, version, note }, context }) => {
 				const session = requireSession(context);

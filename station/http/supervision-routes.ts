@@ -116,12 +116,12 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 			}),
 			activity: os.supervision.activity.handler(({ input, context }) => {
 				requireSupervisor(context);
-				const { before, most, who, day, number } = input;
+				const { before, limit, who, day, number } = input;
 				const serviceDay = day ?? tickets.serviceDay(clock());
 				const found =
 					number === undefined ? undefined : deps.findTicket({ number: number.trim().toUpperCase(), serviceDay });
 				if (number !== undefined && found === undefined) throw new Refusal("TICKET_UNKNOWN", { id: number });
-				return { entries: deps.audit({ before, most, ticket: found ?? input.ticket, isComplete: who === "all" }) };
+				return { entries: deps.audit({ before, limit, ticket: found ?? input.ticket, isComplete: who === "all" }) };
 			}),
 		},
 		visits: {

@@ -15,7 +15,7 @@ export interface Retention {
 	 * transaction; returns how many. Of an enrolled station only those that the server has in a backup; never a ticket
 	 * that is not over.
 	 */
-	redact(before: number, most: number, isEnrolled: boolean): number;
+	redact(before: number, limit: number, isEnrolled: boolean): number;
 }
 
 /**
@@ -46,7 +46,7 @@ export function openRetention(database: StationDatabase): Retention {
 	};
 
 	return {
-		redact: (before, most, isEnrolled) =>
+		redact: (before, limit, isEnrolled) =>
 			database.transaction(
 				(tx) => {
 					const last = lastKeptElsewhere(isEnrolled);
@@ -55,7 +55,7 @@ export function openRetention(database: StationDatabase): Retention {
 						.from(event)
 						.where(and(linked, gte(event.seq, firstWhole(last)), lte(event.seq, last)))
 						.orderBy(asc(event.seq))
-						.limit(most)
+						.limit(limit)
 						.all();
 					const due = upToLive(dueOf(next, before));
 					for (const row of due) {
@@ -66,7 +66,7 @@ export function openRetention(database: StationDatabase): Retention {
 							.run();
 						if (row.type === "ticket.issued") redactTicket(ticketOf(left));
 					}
-					if (due.length < most) redactVisits(before);
+					if (due.length < limit) redactVisits(before);
 					return due.length;
 				},
 				{ behavior: "immediate" },

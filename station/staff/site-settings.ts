@@ -5,7 +5,7 @@ import type { CounterNumber, StaffId, TopicId } from "../../protocol/model/ids.t
 import type { CounterSetting, TopicSetting } from "../../protocol/model/staff.ts";
 import type { EventLog } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
-import { type CounterSkills, DEFAULT_QUEUE_RULES } from "../tickets/queue-order.ts";
+import type { CounterSkills } from "../tickets/queue-order.ts";
 import { openPromisedLegs } from "./promised-legs.ts";
 
 export interface Setting {
@@ -20,7 +20,7 @@ export interface Moment {
 	now: number;
 }
 
-/** What supervisors set: what each counter can do, and which topics are taken. Each change is an event. */
+/** What supervisors set: what each counter can do, and which topics give tickets. Each change is an event. */
 export interface SiteSettings {
 	counter(counter: CounterNumber): CounterSetting;
 	skillsOf(counter: CounterNumber): CounterSkills;
@@ -30,21 +30,21 @@ export interface SiteSettings {
 	/** What a topic has given and promised on a service day. */
 	load(topic: TopicId, at: Moment): { issued: number; booked: number; left: number | null };
 	/** Whether tickets of a topic are given. Only a topic with a limit is counted. */
-	availabilityOf(topic: TopicId, at: Moment): "yes" | "closed" | "full" | "later";
+	availabilityOf(topic: TopicId, at: Moment): "available" | "closed" | "full" | "later";
 	/** How many of a topic's tickets are left on a service day; null where nobody set a quota. */
 	left(topic: TopicId, at: Moment): number | null;
 	/** Refuses with TOPIC_CLOSED, TOPIC_FULL or TOPIC_LATER. */
 	requireAvailable(topic: TopicId, at: Moment): void;
 }
 
-/** A booking whose visitor is later than this frees its leg: the same patience as for its place in the queue. */
-const BOOKING_GRACE_MS = DEFAULT_QUEUE_RULES.appointmentGraceMs;
-
 const EVERY_TOPIC: CounterSetting = { topics: null, languages: [] };
 const OPEN: TopicSetting = { open: true, quota: null, perQuarterHour: null };
 
-/** The settings are read at every issue and call, so they are kept in memory beside their tables. */
-export function openSiteSettings(database: StationDatabase, eventLog: EventLog): SiteSettings {
+/**
+ * The settings are read at every issue and call, so they are kept in memory beside their tables. A booking whose visitor
+ * is later than `bookingGraceMs` frees its leg.
+ */
+export function openSiteSettings(database: StationDatabase, eventLog: EventLog, bookingGraceMs: number): SiteSettings {
 	const counters = new Map<string, CounterSetting>(
 		database
 			.select()
@@ -66,7 +66,7 @@ export function openSiteSettings(database: StationDatabase, eventLog: EventLog):
 	const load: SiteSettings["load"] = (topic, { serviceDay, now }) => {
 		const { quota } = topicOf(topic);
 		const issued = legs.given(topic, serviceDay);
-		const booked = legs.booked(topic, serviceDay, now - BOOKING_GRACE_MS);
+		const booked = legs.booked(topic, serviceDay, now - bookingGraceMs);
 		return { issued, booked, left: quota === null ? null : Math.max(0, quota - issued - booked) };
 	};
 	const left: SiteSettings["left"] = (topic, at) => (topicOf(topic).quota === null ? null : load(topic, at).left);
@@ -78,7 +78,7 @@ export function openSiteSettings(database: StationDatabase, eventLog: EventLog):
 	const availabilityOf: SiteSettings["availabilityOf"] = (topic, at) => {
 		if (!topicOf(topic).open) return "closed";
 		if (left(topic, at) === 0) return "full";
-		return isLater(topic, at) ? "later" : "yes";
+		return isLater(topic, at) ? "later" : "available";
 	};
 
 	return {

@@ -28,9 +28,9 @@ export interface StreamRepository {
 	/** The hash of a stream's event; FIRST_HASH before the first, undefined beyond its end. */
 	hashAt(own: OwnStream, seq: number): string | undefined;
 	/** The next events of a stream. */
-	batch(own: OwnStream, after: number, most: number): ChainedText[];
+	batch(own: OwnStream, after: number, limit: number): ChainedText[];
 	/** Ids of the events after a place of the log, in its order, a page at a time. */
-	idsAfter(place: number, most: number): { place: number; id: EventId }[];
+	idsAfter(place: number, limit: number): { place: number; id: EventId }[];
 	/** Saves how far the server has a stream, live and in its backups. */
 	saveCursor(streamId: StreamId, ackedSeq: number, backedUpSeq: number): void;
 	/**
@@ -84,17 +84,17 @@ export function openStreamRepository(database: StationDatabase, newId: NewId): S
 				open: endedAt === null,
 				ackedSeq,
 			})),
-		batch(own, after, most) {
-			const last = Math.min(own.seq, after + most);
+		batch(own, after, limit) {
+			const last = Math.min(own.seq, after + limit);
 			return page.all({ after: own.base + after, last: own.base + last });
 		},
-		idsAfter: (place, most) =>
+		idsAfter: (place, limit) =>
 			database
 				.select({ place: event.seq, id: event.id })
 				.from(event)
 				.where(gt(event.seq, place))
 				.orderBy(asc(event.seq))
-				.limit(most)
+				.limit(limit)
 				.all(),
 		saveCursor(streamId, ackedSeq, backedUpSeq) {
 			updateCursor.run({ stream: streamId, ackedSeq, backedUpSeq });

@@ -9,7 +9,7 @@ export const LAST_LEFT = 5;
 
 export interface Circumstances {
 	/** From the supervisors' settings and the number of tickets issued today. */
-	availability: "yes" | "closed" | "full" | "later";
+	availability: "available" | "closed" | "full" | "later";
 	/** Tickets left of the day's quota; null if there is none. */
 	left: number | null;
 	/** The hours that the site keeps. */
@@ -24,11 +24,11 @@ export interface Circumstances {
  */
 export function availabilityNow({ availability, left, hours, servedBy }: Circumstances): Availability {
 	if (availability === "closed") return "closed";
-	if (!hours.open) return "hours";
-	if (availability !== "yes") return availability;
+	if (!hours.open) return "site-closed";
+	if (availability !== "available") return availability;
 	const fewLeft = left !== null && left <= LAST_LEFT;
 	const late = hours.lastClosing !== null && servedBy > hours.lastClosing;
-	return fewLeft || late ? "last" : "yes";
+	return fewLeft || late ? "last" : "available";
 }
 
 /** Throws Refusal SITE_CLOSED outside the site's opening hours. */

@@ -32,7 +32,7 @@ export function makeFindNext(
 		const chooseAmongFirst = () => {
 			if (at.skills.languages.size > 0) return undefined;
 			const ofClasses = TICKET_CLASSES.map((one) => {
-				const first = repository.headOfClass.all({ serviceDay, class: one, most: FIRST_FEW });
+				const first = repository.headOfClass.all({ serviceDay, class: one, limit: FIRST_FEW });
 				return { chosen: choose(first), isWhole: first.length < FIRST_FEW };
 			});
 			if (ofClasses.some(({ chosen, isWhole }) => chosen === undefined && !isWhole)) return undefined;

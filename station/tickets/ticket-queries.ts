@@ -93,7 +93,7 @@ export function openTicketQueries(
 	/** The first that a board shows: no more of a class than that many can be among them. */
 	const headOfQueue = (serviceDay: string) => {
 		const heads = TICKET_CLASSES.flatMap((one) =>
-			repository.headOfClass.all({ serviceDay, class: one, most: BOARD_LINE }),
+			repository.headOfClass.all({ serviceDay, class: one, limit: BOARD_LINE }),
 		);
 		return orderLine(heads).slice(0, BOARD_LINE);
 	};

@@ -196,7 +196,7 @@ export function prepareTicketRepository(database: StationDatabase) {
 				sql`${ticket.behind} is not null`,
 				asc(ticket.issuedSeq),
 			)
-			.limit(sql.placeholder("most"))
+			.limit(sql.placeholder("limit"))
 			.prepare(),
 		/** What earlier days left. */
 		liveOfPastDays: database

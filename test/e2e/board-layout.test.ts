@@ -123,7 +123,7 @@ test.each(Object.entries(SCREENS))("%s: one to twenty calls in every language ha
 	await page.route("**/api/board", (route) => route.fulfill({ json: board }));
 	await page.route("**/api/topics**", async (route) => {
 		const answer = await (await route.fetch()).json();
-		const topics = answer.topics.map((topic: object) => ({ ...topic, availability: isOpen ? "yes" : "full" }));
+		const topics = answer.topics.map((topic: object) => ({ ...topic, availability: isOpen ? "available" : "full" }));
 		await route.fulfill({ json: { ...answer, topics, site: { ...answer.site, open: true } } });
 	});
 	await page.goto(station.ready.board);

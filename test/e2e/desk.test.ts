@@ -129,7 +129,7 @@ test("a ticket from call to cancel by keys alone: call, park, call it again, tra
 	await announced("done_refer", "B002");
 	await page
 		.getByRole("alert")
-		.getByText((messages.referred_untold ?? "").replace("{{site}}", site ?? ""))
+		.getByText((messages.referred_undeliverable ?? "").replace("{{site}}", site ?? ""))
 		.waitFor();
 	await keepPicture(page, "sent-on");
 	await press("U");

@@ -30,7 +30,7 @@ function onDay(topics: Topics, day: Day): Topics {
 	const open = day !== "closed";
 	const now = Date.now();
 	const opening = { open, opensAt: open ? null : now + 40_000_000, closesAt: open ? now + 4_000_000 : null };
-	const availability = ({ usual: "yes", "last numbers": "last", closed: "hours" } as const)[day];
+	const availability = ({ usual: "available", "last numbers": "last", closed: "site-closed" } as const)[day];
 	return {
 		...topics,
 		site: { ...topics.site, ...opening },
@@ -98,7 +98,7 @@ async function checkScreens(station: Spawned, one: Simulation): Promise<string[]
 
 	told.day = "closed";
 	await choice.click();
-	await poll("topics, closed", page.getByText(words["topics.hours"] ?? "", { exact: true }));
+	await poll("topics, closed", page.getByText(words["topics.site-closed"] ?? "", { exact: true }));
 	await tile(WITH_DOCUMENTS).click();
 	await poll("away, closed", page.locator("main h3"));
 	await button("ticket.done").click();

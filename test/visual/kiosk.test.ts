@@ -68,7 +68,7 @@ async function freezeTopics(page: Page): Promise<void> {
 			Object.assign(topic, {
 				ahead: 0,
 				wait: { minMinutes: 0, maxMinutes: 5 },
-				availability: topic.id === "social-insurance" ? "full" : "yes",
+				availability: topic.id === "social-insurance" ? "full" : "available",
 			});
 		await route.fulfill({ json: topics });
 	});

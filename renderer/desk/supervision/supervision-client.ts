@@ -59,6 +59,6 @@ export function openSupervisor(
 		printerSetup: () => printer.readSetup(undefined, { token }),
 		printSheet: (profile) => printer.printSheet({ profile }, { token }),
 		keepPrinterSetup: (answers) => printer.keepSetup(answers, { token }),
-		activity: (before) => supervision.activity({ before, most: ACTIVITY_PAGE }, { token }),
+		activity: (before) => supervision.activity({ before, limit: ACTIVITY_PAGE }, { token }),
 	};
 }

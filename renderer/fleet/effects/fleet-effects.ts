@@ -1,11 +1,12 @@
+import type { Answer } from "../../../api-client/answer.ts";
 import type { FleetMessage } from "../../../protocol/api/fleet-changes.ts";
 import type { SiteId, StationId } from "../../../protocol/model/ids.ts";
 import type { CommandAction } from "../../../protocol/sync/command.ts";
 import type { EventStreamListener } from "../../ui/event-stream.ts";
 import type { Store } from "../../ui/store.ts";
-import type { FleetEvent, FleetState } from "../state/state.ts";
+import type { Catalogue, FleetEvent, FleetState } from "../state/state.ts";
 import { catalogueOf } from "./read-catalogue-files.ts";
-import type { Answer, Catalogue, Server } from "./server-client.ts";
+import type { Server } from "./server-client.ts";
 
 /** The page's requests. Every answer goes to the store. */
 export interface Fleet {
@@ -64,7 +65,7 @@ export function createFleet(store: Store<FleetState, FleetEvent>, { server, watc
 				},
 			});
 		if (answer.kind === "refused") stopWatching();
-		if (answer.kind === "missed" && store.read().at === "unavailable") later(() => void poll());
+		if (answer.kind === "unreachable" && store.read().at === "unavailable") later(() => void poll());
 	}
 	/** A new catalogue has new names. */
 	async function loadNames(): Promise<void> {

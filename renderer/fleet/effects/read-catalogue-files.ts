@@ -1,5 +1,5 @@
 import { LANGUAGES } from "../../i18n/languages.ts";
-import type { Catalogue } from "./server-client.ts";
+import type { Catalogue } from "../state/state.ts";
 
 /**
  * One catalogue from the chosen files: either one file that holds all others by name, or the catalogue's own files, whose

@@ -1,16 +1,10 @@
+import { type Answer, UNREACHABLE } from "../../../api-client/answer.ts";
 import type { CatalogueReview, CreatedEnrolmentCode, FleetCommand, FleetNames } from "../../../protocol/api/fleet.ts";
 import type { SiteId, StationId } from "../../../protocol/model/ids.ts";
 import type { CommandAction } from "../../../protocol/sync/command.ts";
+import type { Catalogue } from "../state/state.ts";
 
 /** The server as the fleet's page speaks to it; the session is a cookie that scripts cannot read. */
-
-export type Answer<T> =
-	| { kind: "ok"; value: T }
-	| { kind: "refused"; code: string; data: Readonly<Record<string, unknown>> }
-	| { kind: "missed" };
-
-/** A catalogue's files by name. */
-export type Catalogue = Readonly<Record<string, unknown>>;
 
 export interface Server {
 	/** Who is signed in. */
@@ -46,13 +40,18 @@ export function openServer(fetch: typeof globalThis.fetch): Server {
 				cache: "no-store",
 				signal: AbortSignal.timeout(ANSWER_WITHIN),
 			});
-			const answer = (await response.json()) as T & { code?: unknown };
+			const answer = (await response.json()) as T & {
+				code?: unknown;
+				message?: string;
+				data?: Record<string, unknown>;
+			};
 			if (response.ok) return { kind: "ok", value: answer };
-			if (typeof answer.code === "string") return { kind: "refused", code: answer.code, data: answer };
+			const { code, message, data = {} } = answer;
+			if (typeof code === "string") return { kind: "refused", code, data, message: message ?? code };
 		} catch {
 			// No answer, or none that this API gives.
 		}
-		return { kind: "missed" };
+		return UNREACHABLE;
 	}
 	return {
 		session: () => ask("session"),

@@ -50,7 +50,7 @@ export function SignInScreen({ state, fleet, t }: SignInProps) {
 				</label>
 				<p role="alert" className={styles.refusal}>
 					{attempt.kind === "refused" && messageOfCode(t, "refused", attempt.code)}
-					{attempt.kind === "missed" && t("refused.unreachable")}
+					{attempt.kind === "unreachable" && t("refused.unreachable")}
 					{attempt.kind === "none" && ended && t("ended")}
 				</p>
 				<button type="submit" className={styles.primary} aria-disabled={attempt.kind === "pending"}>

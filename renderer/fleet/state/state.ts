@@ -1,3 +1,4 @@
+import type { Answer } from "../../../api-client/answer.ts";
 import type {
 	CatalogueReview,
 	CreatedEnrolmentCode,
@@ -7,20 +8,22 @@ import type {
 } from "../../../protocol/api/fleet.ts";
 import { type FleetMessage, withChanges } from "../../../protocol/api/fleet-changes.ts";
 import type { StationId } from "../../../protocol/model/ids.ts";
-import type { Answer, Catalogue } from "../effects/server-client.ts";
 import type { Severity } from "./classify.ts";
 
 /* What the fleet's page shows, and what may come next: one pure reducer. */
 
 export type View = "stations" | "catalogue";
 /** The result of the last attempt to sign in. */
-export type Attempt = { kind: "none" | "pending" | "missed" } | { kind: "refused"; code: string };
+export type Attempt = { kind: "none" | "pending" | "unreachable" } | { kind: "refused"; code: string };
 /** Actions that need a confirmation. */
 export type ConfirmedAction = "restart" | "revoke" | "remove";
 /** Why the last action failed: the server's code, or "unreachable". A success shows in the snapshot. */
 export interface Refused {
 	code: string;
 }
+
+/** A catalogue's files by name. */
+export type Catalogue = Readonly<Record<string, unknown>>;
 
 export type Publication =
 	| { at: "none" }

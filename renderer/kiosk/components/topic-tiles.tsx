@@ -106,13 +106,13 @@ export function TopicTile({ topic, line, selected, disabled, onPress }: TopicTil
 export function tileLine(t: KioskTranslate, topic: Topic | TopicAtOtherSites, language: Language): string {
 	if (!("availability" in topic)) return t("topics.atOtherSites");
 	switch (topic.availability) {
-		case "yes":
+		case "available":
 		case "last":
 			return formatWait(t, topic, language);
 		case "closed":
 		case "full":
 		case "later":
-		case "hours":
+		case "site-closed":
 			return t(`topics.${topic.availability}`);
 	}
 }

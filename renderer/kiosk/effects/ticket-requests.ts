@@ -14,7 +14,7 @@ const TOPIC_REFUSALS = {
 	TOPIC_CLOSED: "closed",
 	TOPIC_FULL: "full",
 	TOPIC_LATER: "later",
-	SITE_CLOSED: "hours",
+	SITE_CLOSED: "site-closed",
 } as const;
 const CHECK_IN_REFUSALS = {
 	VISIT_UNKNOWN: "unknown",

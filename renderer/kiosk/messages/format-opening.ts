@@ -20,5 +20,5 @@ export function formatClosed(t: KioskTranslate, { opensAt, timezone }: Hours, la
 export function formatHours(t: KioskTranslate, { opensAt, closesAt, timezone }: Hours, language: Language): string {
 	if (closesAt !== null) return t("site.openUntil", { time: formatTime(closesAt, language, timezone) });
 	if (opensAt !== null) return t("site.opensAt", dayAndTime(opensAt, timezone, language));
-	return t("topics.hours");
+	return t("topics.site-closed");
 }

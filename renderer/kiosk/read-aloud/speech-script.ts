@@ -159,7 +159,7 @@ const UNAVAILABLE = {
 	closed: "unavailable.closed",
 	full: "unavailable.full",
 	later: "unavailable.later",
-	hours: "site.closed",
+	"site-closed": "site.closed",
 	"not-at-this-site": "unavailable.notAtThisSite",
 } as const satisfies Record<UnavailableReason, KioskMessageKey>;
 const CHECK_IN = {

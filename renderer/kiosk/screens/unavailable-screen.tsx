@@ -89,7 +89,7 @@ function explainWhy(
 			return t("unavailable.closed");
 		case "not-at-this-site":
 			return t("unavailable.notAtThisSite");
-		case "hours":
+		case "site-closed":
 			return known ? formatClosed(t, known.site, language) : t("site.closed");
 	}
 }

@@ -113,11 +113,11 @@ export interface TicketRequest {
 	people: number;
 }
 
-type AvailableNow = "yes" | "last";
+type AvailableNow = "available" | "last";
 export type UnavailableReason = Exclude<Availability, AvailableNow> | "not-at-this-site";
 
 export function isAvailable(availability: Availability | "not-at-this-site"): availability is AvailableNow {
-	return availability === "yes" || availability === "last";
+	return availability === "available" || availability === "last";
 }
 
 /** Longer than any prefix that tells one topic from all others. */

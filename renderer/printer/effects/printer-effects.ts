@@ -1,4 +1,4 @@
-import type { PrinterControls, PrinterPicture } from "../../../protocol/api/printer-simulator.ts";
+import type { PrinterControls, PrinterSnapshot } from "../../../protocol/api/printer-simulator.ts";
 import type { EventStreamListener } from "../../ui/event-stream.ts";
 import type { Store } from "../../ui/store.ts";
 import type { PrinterEvent, PrinterState } from "../state/state.ts";
@@ -17,7 +17,7 @@ export function createPrinterEffects(
 	watch({
 		// The first message follows at once and carries everything.
 		onOpen: () => {},
-		onMessage: (data) => store.dispatch({ type: "snapshot", snapshot: data as PrinterPicture }),
+		onMessage: (data) => store.dispatch({ type: "snapshot", snapshot: data as PrinterSnapshot }),
 		onLost: () => store.dispatch({ type: "lost" }),
 	});
 	return {

@@ -1,16 +1,16 @@
-import type { PrinterPicture } from "../../../protocol/api/printer-simulator.ts";
+import type { PrinterSnapshot } from "../../../protocol/api/printer-simulator.ts";
 import type { PrinterMessageKey } from "../messages/messages.ts";
 
 export interface PrinterState {
 	link: "connecting" | "open" | "lost";
 	/** Null before the first message. */
-	snapshot: PrinterPicture | null;
+	snapshot: PrinterSnapshot | null;
 	/** Why the last change of a control failed, in the printer's own words. */
 	failure: string | null;
 }
 
 export type PrinterEvent =
-	| { type: "snapshot"; snapshot: PrinterPicture }
+	| { type: "snapshot"; snapshot: PrinterSnapshot }
 	| { type: "lost" }
 	| { type: "change-done" }
 	| { type: "change-failed"; reason: string };

@@ -38,11 +38,11 @@ export async function isPrefixOfServerCopy(own: OwnStream, hashes: HashesCall): 
  */
 export async function findLastCommon(
 	own: OwnStream,
-	most: number,
+	limit: number,
 	{ log, hashes }: { log: Pick<StreamRepository, "hashAt">; hashes: HashesCall },
 ): Promise<number> {
 	let low = 0;
-	let high = Math.min(own.seq, most);
+	let high = Math.min(own.seq, limit);
 	while (low < high) {
 		const seqs = spread(low, high, BATCH_EVENTS);
 		const theirs = new Map((await hashes(own.stream, seqs)).map(({ seq, hash }) => [seq, hash]));
@@ -55,7 +55,7 @@ export async function findLastCommon(
 }
 
 /** Up to `most` whole numbers above `low` and up to `high`, evenly spread, `high` among them. */
-function spread(low: number, high: number, most: number): number[] {
-	const count = Math.min(most, high - low);
+function spread(low: number, high: number, limit: number): number[] {
+	const count = Math.min(limit, high - low);
 	return Array.from({ length: count }, (_, index) => low + Math.round(((index + 1) * (high - low)) / count));
 }

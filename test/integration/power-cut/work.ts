@@ -28,7 +28,7 @@ const { database } = openStationDatabase(folder, migrations);
 database.$client.pragma(`synchronous = ${synchronous}`);
 const random = openRandom();
 const eventLog = openEventLog(database, { newId: random.id, streamId: randomId(), site: asSiteId("a-site"), now: NOW });
-const settings = openSiteSettings(database, eventLog);
+const settings = openSiteSettings(database, eventLog, DEFAULT_QUEUE_RULES.appointmentGraceMs);
 const UNKNOWN_WAIT = { wait: null, status: "unknown", raw: null } as const;
 const book = openTicketService({
 	database,

@@ -33,9 +33,9 @@ test("fields that the path names go there, the others are the body", async () =>
 
 test("the other fields of a GET are its query, without those that are undefined", async () => {
 	const { client, sent } = clientOn(() => Response.json({ entries: [] }));
-	await client.supervision.activity({ before: undefined, most: 50 }, { token: "own" });
+	await client.supervision.activity({ before: undefined, limit: 50 }, { token: "own" });
 	expect(sent).toMatchObject([
-		{ method: "GET", url: "/api/activity?most=50", headers: { authorization: "Bearer own" }, body: null },
+		{ method: "GET", url: "/api/activity?limit=50", headers: { authorization: "Bearer own" }, body: null },
 	]);
 });
 

@@ -5,7 +5,7 @@ import { type AddressInfo, connect, createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { PrinterReadyLine } from "../../../printer-simulator/start-simulator.ts";
-import type { PrinterPicture } from "../../../protocol/api/printer-simulator.ts";
+import type { PrinterSnapshot } from "../../../protocol/api/printer-simulator.ts";
 import { runCommand, spawnProgram } from "../../fixtures/spawned-process.ts";
 import { emptyFolder } from "../../fixtures/station-folder.ts";
 
@@ -104,7 +104,7 @@ describe("the page's hands", () => {
 			sent.end(body);
 		});
 	const cover = async (page: string) =>
-		((await (await fetch(new URL("/api/printer", page))).json()) as PrinterPicture).parts.cover;
+		((await (await fetch(new URL("/api/printer", page))).json()) as PrinterSnapshot).parts.cover;
 
 	test("are taken from its own page only, whole or not at all", async () => {
 		const { page } = (await startPrinter(emptyFolder())).ready;
@@ -149,7 +149,7 @@ describe("the page's hands", () => {
 		}
 		expect(told.split("\n\n")[0]).toContain('"refused":[]');
 		for (const power of ["off", "on"]) expect(await post(page, JSON.stringify({ power }))).toBe(200);
-		const picture = (await (await fetch(new URL("/api/printer", page))).json()) as PrinterPicture;
+		const picture = (await (await fetch(new URL("/api/printer", page))).json()) as PrinterSnapshot;
 		expect(picture.refused).toEqual([]);
 	});
 

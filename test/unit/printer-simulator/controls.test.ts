@@ -19,14 +19,14 @@ async function startControls() {
 test("changes apply in the order of the calls, and watchers hear of each", async () => {
 	const { printer } = await startControls();
 	const seen: string[] = [];
-	printer.watch(() => seen.push(`${printer.picture.parts.power} ${printer.picture.parts.cover}`));
+	printer.watch(() => seen.push(`${printer.snapshot.parts.power} ${printer.snapshot.parts.cover}`));
 	await Promise.all([
 		printer.change({ power: "off" }),
 		printer.change({ cover: "open" }),
 		printer.change({ power: "on" }),
 		printer.change({ cover: "closed" }),
 	]);
-	expect(printer.picture.parts).toEqual({ power: "on", cover: "closed", paper: "full", cutter: "free" });
+	expect(printer.snapshot.parts).toEqual({ power: "on", cover: "closed", paper: "full", cutter: "free" });
 	expect(seen).toHaveLength(4);
 	expect(seen.at(-1)).toBe("on closed");
 });
@@ -37,10 +37,10 @@ test("it stays off while its port is in use, says so, and comes on when the port
 	const other = createServer().listen(port.port, "127.0.0.1");
 	await once(other, "listening");
 	await expect(printer.change({ power: "on" })).rejects.toMatchObject({ code: "PORT_IN_USE" });
-	expect(printer.picture.parts.power).toBe("off");
+	expect(printer.snapshot.parts.power).toBe("off");
 	await new Promise((resolve) => other.close(resolve));
 	await printer.change({ power: "on" });
-	expect(printer.picture.parts.power).toBe("on");
+	expect(printer.snapshot.parts.power).toBe("on");
 });
 
 test("the tray keeps the last forty pieces, newest first", () => {

@@ -59,7 +59,7 @@ const station: Station = {
 		requests.push(`send on ${id} ${version} to ${site}`);
 		const given = await answer();
 		return given.kind === "ok" && given.value !== null
-			? { kind: "ok", value: { ...given.value, otherSite: "untold" } }
+			? { kind: "ok", value: { ...given.value, otherSite: "undeliverable" } }
 			: { kind: "unreachable" };
 	},
 	reprint: async (_, id) => {
@@ -367,7 +367,7 @@ describe("ticket actions", () => {
 		expect(requests).toContain(`send on mine 2 to ${otherSite.id}`);
 		expect(auth(store.read())).toMatchObject({
 			queue: { tickets: [] },
-			notice: { kind: "referred", site: otherSite.name, otherSite: "untold" },
+			notice: { kind: "referred", site: otherSite.name, otherSite: "undeliverable" },
 			done: { action: "refer", number: mine.number },
 		});
 		expect(availableTicketActions(store.read())).toContain("undo");

@@ -216,7 +216,7 @@ describe("the page", () => {
 		const store = createStore(reduceFleet, { at: "loading" } as FleetState);
 		const watched: EventStreamListener[] = [];
 		const fleet = createFleet(store, {
-			server: { names: async () => ({ kind: "missed" }), ...server } as Server,
+			server: { names: async () => ({ kind: "unreachable" }), ...server } as Server,
 			watch: (listener) => {
 				watched.push(listener);
 				return () => {};
@@ -235,7 +235,7 @@ describe("the page", () => {
 			session: async () =>
 				isIn
 					? { kind: "ok", value: { administrator: "lin" } }
-					: { kind: "refused", code: "SIGN_IN_REQUIRED", data: {} },
+					: { kind: "refused", code: "SIGN_IN_REQUIRED", data: {}, message: "" },
 		});
 		await fleet.open();
 		expect(store.read()).toEqual({ at: "loading" });
@@ -249,7 +249,7 @@ describe("the page", () => {
 	test("keeps the last snapshot without the server, and applies changes to it", async () => {
 		let answers = true;
 		const { store, fleet, watched } = open({
-			session: async () => (answers ? { kind: "ok", value: { administrator: "lin" } } : { kind: "missed" }),
+			session: async () => (answers ? { kind: "ok", value: { administrator: "lin" } } : { kind: "unreachable" }),
 		});
 		await fleet.open();
 		const one = station({ site: asSiteId("a") });
@@ -312,7 +312,8 @@ describe("the page", () => {
 		let code: string | undefined;
 		const { store, fleet, watched } = open({
 			session: async () => ({ kind: "ok", value: { administrator: "lin" } }),
-			remove: async () => (code === undefined ? { kind: "ok", value: {} } : { kind: "refused", code, data: {} }),
+			remove: async () =>
+				code === undefined ? { kind: "ok", value: {} } : { kind: "refused", code, data: {}, message: "" },
 		});
 		await fleet.open();
 		const one = station({ enrolledAt: null });

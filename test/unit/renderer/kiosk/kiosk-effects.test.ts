@@ -114,7 +114,7 @@ test("a refusal is not asked again", async () => {
 test.each([
 	["TOPIC_CLOSED", "closed"],
 	["TOPIC_FULL", "full"],
-	["SITE_CLOSED", "hours"],
+	["SITE_CLOSED", "site-closed"],
 ])(
 	"%s at the last tap is told as the tile would have told it, of the topic that the station names",
 	async (code, reason) => {

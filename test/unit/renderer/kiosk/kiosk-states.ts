@@ -17,7 +17,7 @@ export const TOPICS = [
 	sampleTopic("other", { rank: 5 }),
 	sampleTopic("fourth", { rank: 6 }),
 	sampleTopic("last", { rank: 7, availability: "last" }),
-	sampleTopic("night", { rank: 8, availability: "hours" }),
+	sampleTopic("night", { rank: 8, availability: "site-closed" }),
 ];
 export const OTHER_SITES = [sampleTopic("far")];
 

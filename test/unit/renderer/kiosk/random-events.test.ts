@@ -60,7 +60,7 @@ const anyEvent: fc.Arbitrary<Untimed> = fc.oneof(
 		{ type: "ticket-refused", key: "state-one", reason: "topic-gone" },
 		{ type: "ticket-refused", key: "state-one", reason: "station-refused" },
 		{ type: "ticket-refused", key: "state-one", reason: "full", topic: "other" },
-		{ type: "ticket-refused", key: "state-one", reason: "hours" },
+		{ type: "ticket-refused", key: "state-one", reason: "site-closed" },
 	),
 	fc
 		.constantFrom(...LANGUAGES)

@@ -79,7 +79,10 @@ describe("a topic's wait", () => {
 			"count-8",
 			"kiosk.topics.last",
 		]);
-		expect(heard(waiting(3, 8, 8, { availability: "hours" }))).toEqual(["topic.work", "kiosk.topics.hours"]);
+		expect(heard(waiting(3, 8, 8, { availability: "site-closed" }))).toEqual([
+			"topic.work",
+			"kiosk.topics.site-closed",
+		]);
 	});
 });
 

@@ -44,7 +44,7 @@ const VISITS: readonly KioskState[] = [
 	{ at: "plan", ...at, notice: "topic-gone", topics: [] },
 	{ at: "search", ...at, typed: "" },
 	{ at: "other-sites", ...at },
-	...(["full", "closed", "hours", "not-at-this-site"] as const).map(unavailable),
+	...(["full", "closed", "site-closed", "not-at-this-site"] as const).map(unavailable),
 	...(["none", "pending", "unknown", "other-day", "too-many-attempts", "topic-unavailable"] as const).map(
 		(result): KioskState => ({ at: "check-in", ...at, typed: "", result }),
 	),

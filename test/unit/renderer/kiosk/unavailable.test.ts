@@ -26,7 +26,7 @@ describe("not now", () => {
 			{ type: "topic-selected", topic: "night" },
 			{ type: "mode-switched", mode: "reach" },
 		);
-		expect(away.kiosk.state).toMatchObject({ at: "unavailable", reason: "hours" });
+		expect(away.kiosk.state).toMatchObject({ at: "unavailable", reason: "site-closed" });
 		const done = reduceKiosk(away.kiosk, { type: "left", time: away.time + 1_000 });
 		expect(done.state.at).toBe("languages");
 		expect(done.modes).toEqual(MODES_OFF);

@@ -100,10 +100,10 @@ test("kilometres: Shanghai to Beijing is 1,068 as the crow flies; unknown is unk
 
 test("who is sent on is told of where the server has a station there, as far as the server was heard lately", () => {
 	const by = { own: "own", now: NOW };
-	expect(deliveryStatus(asSiteId("a"), [view("own"), view("a")], by)).toBe("told");
+	expect(deliveryStatus(asSiteId("a"), [view("own"), view("a")], by)).toBe("sent");
 	// The other station may be away: the word waits for it.
-	expect(deliveryStatus(asSiteId("a"), [view("own"), view("a", { knownAt: 1 })], by)).toBe("told");
-	expect(deliveryStatus(asSiteId("a"), [view("own"), view("b")], by)).toBe("untold");
+	expect(deliveryStatus(asSiteId("a"), [view("own"), view("a", { knownAt: 1 })], by)).toBe("sent");
+	expect(deliveryStatus(asSiteId("a"), [view("own"), view("b")], by)).toBe("undeliverable");
 	expect(deliveryStatus(asSiteId("a"), [view("own", { knownAt: NOW - QUEUE_KNOWN_FOR - 1 }), view("a")], by)).toBe(
 		"unknown",
 	);

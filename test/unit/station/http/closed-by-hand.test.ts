@@ -35,7 +35,7 @@ test("a site closed until 14:00 gives no number at the kiosk, says when it opens
 		body: { open: false, opensAt: two, closedByHand: { since: MONDAY_NINE, until: two } },
 	});
 	expect(await site()).toMatchObject({ open: false, opensAt: two, closesAt: null });
-	expect(await availability()).toBe("hours");
+	expect(await availability()).toBe("site-closed");
 	expect(await issue()).toMatchObject({ status: 409, body: { code: "SITE_CLOSED", data: { opensAt: two } } });
 	clock.now = two - 1;
 	expect((await issue()).status).toBe(409);
@@ -61,7 +61,7 @@ test("a station that gives numbers at any hour says that it is open, and closes 
 	expect((await issue()).status).toBe(201);
 	await close(MONDAY_NINE + 13 * HOUR);
 	expect(await site()).toMatchObject({ open: false, opensAt: MONDAY_NINE + 13 * HOUR });
-	expect(await availability()).toBe("hours");
+	expect(await availability()).toBe("site-closed");
 	expect((await issue()).status).toBe(409);
 });
 

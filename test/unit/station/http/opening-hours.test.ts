@@ -17,7 +17,7 @@ const availabilityOf = async ({ call }: Opened, topic = "work-permit") => {
 test("outside opening hours the kiosk gives no ticket and says when the site opens; staff still can", async () => {
 	const opened = await openTestStation({ flags: KEEPS_HOURS });
 	opened.clock.now = TUESDAY_NINE - 6 * HOUR;
-	expect(await availabilityOf(opened)).toBe("hours");
+	expect(await availabilityOf(opened)).toBe("site-closed");
 	expect(await opened.issue()).toMatchObject({
 		status: 409,
 		body: { code: "SITE_CLOSED", data: { opensAt: TUESDAY_NINE } },
@@ -65,7 +65,7 @@ test("a station that gives tickets at any hour does, and calls none the last for
 	const opened = await openTestStation({ flags: ["--outside-hours", "issue"] });
 	for (const now of [MONDAY_NINE - 6 * HOUR, MONDAY_NINE + 8 * HOUR - 1]) {
 		opened.clock.now = now;
-		expect(await availabilityOf(opened)).toBe("yes");
+		expect(await availabilityOf(opened)).toBe("available");
 		expect((await opened.issue()).status).toBe(201);
 	}
 });
@@ -74,17 +74,17 @@ test("the last numbers of the day: by the quota, and by the hour", async () => {
 	const opened = await openTestStation({ flags: KEEPS_HOURS });
 	const token = await opened.signIn("1", "Chen", "supervisor");
 	await opened.call("PUT", "/api/topics/work-permit/setting", { token, body: { open: true, quota: 6 } });
-	expect(await availabilityOf(opened)).toBe("yes");
+	expect(await availabilityOf(opened)).toBe("available");
 	await opened.issue();
 	expect(await availabilityOf(opened)).toBe("last");
-	expect(await availabilityOf(opened, "talent-policy")).toBe("yes");
+	expect(await availabilityOf(opened, "talent-policy")).toBe("available");
 	// 30 minutes before closing: five minutes of waiting at most and 25 of talent policy still fit, one minute later not.
 	await opened.call("POST", "/api/counters/1/next", { token });
 	opened.clock.now = MONDAY_NINE + 7.5 * HOUR;
-	expect(await availabilityOf(opened, "talent-policy")).toBe("yes");
+	expect(await availabilityOf(opened, "talent-policy")).toBe("available");
 	opened.clock.now += 60_000;
 	expect(await availabilityOf(opened, "talent-policy")).toBe("last");
-	expect(await availabilityOf(opened, "five-star-card-travel")).toBe("yes");
+	expect(await availabilityOf(opened, "five-star-card-travel")).toBe("available");
 	for (let left = 5; left > 0; left -= 1) await opened.issue();
 	expect(await availabilityOf(opened)).toBe("full");
 });

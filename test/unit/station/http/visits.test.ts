@@ -114,6 +114,6 @@ test("a ticket is referred only to a site that offers its topic", async () => {
 	const other = sites.find((site) => site !== "permanent-residence-service-centre");
 	expect(await send("permanent-residence-service-centre")).toMatchObject({ body: { code: "SITE_UNKNOWN" } });
 	// A station that is not enrolled cannot tell the other site.
-	const done = { state: "finished", outcome: "referred", otherSite: "untold" };
+	const done = { state: "finished", outcome: "referred", otherSite: "undeliverable" };
 	expect(await send(String(other))).toMatchObject({ status: 200, body: done });
 });

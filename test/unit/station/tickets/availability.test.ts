@@ -4,36 +4,36 @@ import { availabilityNow, type Circumstances, LAST_LEFT } from "../../../../stat
 
 const NOON = Date.UTC(2026, 10, 23, 4);
 const usual: Circumstances = {
-	availability: "yes",
+	availability: "available",
 	left: null,
 	hours: { open: true, lastClosing: NOON + 5 * 3_600_000 },
 	servedBy: NOON + 3_600_000,
 };
 
 const anyCircumstances: fc.Arbitrary<Circumstances> = fc.record({
-	availability: fc.constantFrom("yes", "closed", "full", "later"),
+	availability: fc.constantFrom("available", "closed", "full", "later"),
 	left: fc.option(fc.nat(40)),
 	hours: fc.record({ open: fc.boolean(), lastClosing: fc.option(fc.integer({ min: NOON, max: NOON + 100 })) }),
 	servedBy: fc.integer({ min: NOON, max: NOON + 100 }),
 });
 
 describe("availability of a topic", () => {
-	test("is yes when nothing is in the way", () => expect(availabilityNow(usual)).toBe("yes"));
+	test("is available when nothing is in the way", () => expect(availabilityNow(usual)).toBe("available"));
 
 	test("is last with five tickets left, not with six", () => {
 		expect(availabilityNow({ ...usual, left: LAST_LEFT })).toBe("last");
-		expect(availabilityNow({ ...usual, left: LAST_LEFT + 1 })).toBe("yes");
+		expect(availabilityNow({ ...usual, left: LAST_LEFT + 1 })).toBe("available");
 	});
 
 	test("is last for a visitor who would be served after closing time", () => {
 		const lastClosing = usual.servedBy;
-		expect(availabilityNow({ ...usual, hours: { open: true, lastClosing } })).toBe("yes");
+		expect(availabilityNow({ ...usual, hours: { open: true, lastClosing } })).toBe("available");
 		expect(availabilityNow({ ...usual, hours: { open: true, lastClosing: lastClosing - 1 } })).toBe("last");
 	});
 
 	test("outside opening hours, a full topic is not reported as full", () => {
 		const shut = { open: false, lastClosing: null };
-		expect(availabilityNow({ ...usual, availability: "full", left: 0, hours: shut })).toBe("hours");
+		expect(availabilityNow({ ...usual, availability: "full", left: 0, hours: shut })).toBe("site-closed");
 		expect(availabilityNow({ ...usual, availability: "closed", hours: shut })).toBe("closed");
 	});
 
@@ -41,11 +41,11 @@ describe("availability of a topic", () => {
 		fc.assert(
 			fc.property(anyCircumstances, (circumstances) => {
 				const availability = availabilityNow(circumstances);
-				const given = availability === "yes" || availability === "last";
+				const given = availability === "available" || availability === "last";
 				const { hours } = circumstances;
-				expect(given).toBe(circumstances.availability === "yes" && hours.open);
+				expect(given).toBe(circumstances.availability === "available" && hours.open);
 				expect(availability === "closed").toBe(circumstances.availability === "closed");
-				if (hours === undefined) expect(availability).not.toBe("hours");
+				if (hours === undefined) expect(availability).not.toBe("site-closed");
 			}),
 		);
 	});

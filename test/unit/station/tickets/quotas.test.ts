@@ -76,6 +76,6 @@ test("a limit per quarter of an hour gives no more until the next one begins", (
 	expect([alone(), alone(), alone()]).toEqual([null, null, "TOPIC_LATER"]);
 	const at = (minute: number) => ({ serviceDay: "2026-11-23", now: MONDAY_NINE + minute * MINUTE });
 	expect(settings.availabilityOf(VISA, at(14))).toBe("later");
-	expect(settings.availabilityOf(VISA, at(15))).toBe("yes");
+	expect(settings.availabilityOf(VISA, at(15))).toBe("available");
 	expect([15, 16, 17].map((minute) => alone(at(minute).now))).toEqual([null, null, "TOPIC_LATER"]);
 });

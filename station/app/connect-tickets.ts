@@ -12,24 +12,24 @@ import { DEFAULT_QUEUE_RULES, placeOfAppointment } from "../tickets/queue-order.
 import { calendarServiceDay } from "../tickets/service-day.ts";
 import { DEFAULT_TRANSITION_RULES } from "../tickets/state-machine.ts";
 import { openTicketService, type TicketService } from "../tickets/ticket-service.ts";
+import type { StaffServices } from "./connect-staff.ts";
+import { connectWaits } from "./connect-waits.ts";
 import type { Foundation } from "./foundation.ts";
-import type { StaffRooms } from "./wire-staff.ts";
-import { wireWaits } from "./wire-waits.ts";
 
-export type TicketRooms = ReturnType<typeof wireTickets>;
+export type TicketServices = ReturnType<typeof connectTickets>;
 
 /** Tickets and what follows from them: expected visits, print jobs, the board and calls for help. */
-export function wireTickets(
+export function connectTickets(
 	opened: AsyncDisposableStack,
 	foundation: Foundation,
-	{ catalogue, sessions, settings, staffing }: { catalogue: Catalogue } & StaffRooms,
+	{ catalogue, sessions, settings, staffing }: { catalogue: Catalogue } & StaffServices,
 ) {
 	const { database, eventLog, newId, randomBytes, clock, holdsDay, changes } = foundation;
 	const closure = openSiteClosure(database, eventLog, changes.notify);
 	const enforcesOpeningHours = foundation.configuration.outsideHours === "refuse";
 	const hours = openSiteHours({ catalogue, closure, enforcesOpeningHours });
 	const queueRules = DEFAULT_QUEUE_RULES;
-	const { knowledge, waits, startToLearn } = wireWaits(opened, foundation, {
+	const { knowledge, waits, startToLearn } = connectWaits(opened, foundation, {
 		...{ catalogue, sessions, settings, queueRules },
 		readQueue: (now) => tickets.currentQueue(now),
 		expected: (now) => visits.list(now),

@@ -12,7 +12,7 @@ import type { PublishedDocuments } from "./published-documents.ts";
 import { listSentTickets } from "./sent-tickets.ts";
 import { reportStation, type StationReportDeps } from "./station-report.ts";
 
-export type ServerConnection = ReturnType<typeof wireServerConnection>;
+export type ServerConnection = ReturnType<typeof connectServer>;
 
 export interface ServerConnectionDeps extends Omit<StationReportDeps, "version" | "catalogueVersion"> {
 	documents: Documents;
@@ -21,14 +21,14 @@ export interface ServerConnectionDeps extends Omit<StationReportDeps, "version" 
 }
 
 /** Pushes events to the central server, and pulls its documents and commands. */
-export function wireServerConnection(opened: AsyncDisposableStack, foundation: Foundation, deps: ServerConnectionDeps) {
+export function connectServer(opened: AsyncDisposableStack, foundation: Foundation, deps: ServerConnectionDeps) {
 	const { clock, log, streams, enrolmentStore, enrolledAs, changes, site } = foundation;
 	const { documents, published, catalogue, tickets } = deps;
 	const networkSites = openNetworkSites(foundation.database);
 	const catalogueVersion = () => documents.version(sync.health().station ?? enrolledAs, "catalogue");
 	const sync: Sync = opened.adopt(
 		startSync({
-			...{ pull: wirePull(foundation, deps, networkSites), log: streams, logger: log, clock },
+			...{ pull: connectPull(foundation, deps, networkSites), log: streams, logger: log, clock },
 			enrolment: () => enrolmentStore.read().enrolment,
 			phoneTickets: openPhoneTickets({ list: (now, ended) => listSentTickets(tickets, catalogue, { now, ended }) }),
 			isPhoneServer: (server) => isSameOrigin(published.phoneAddress(), server),
@@ -46,7 +46,7 @@ export function wireServerConnection(opened: AsyncDisposableStack, foundation: F
 }
 
 /** Also settles the commands that had only begun when the station ended. */
-function wirePull(
+function connectPull(
 	{ database, eventLog, clock, log, trustedClock, changes, enrolledAs }: Foundation,
 	{ documents, published, effects }: ServerConnectionDeps,
 	sites: ReturnType<typeof openNetworkSites>,

@@ -60,7 +60,7 @@ const REOPEN_TIMEOUT_MS = 10_000;
 /**
  * Starts printing what `printJobs` has queued. `resources` closes all of it. Throws what openPrinter throws.
  */
-export function wirePrinting(resources: AsyncDisposableStack, deps: TicketPrintingDeps): TicketPrinting {
+export function connectPrinting(resources: AsyncDisposableStack, deps: TicketPrintingDeps): TicketPrinting {
 	const { configuration, catalogue, clock } = deps;
 	let opened = new AsyncDisposableStack();
 	resources.defer(() => opened.disposeAsync());

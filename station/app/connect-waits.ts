@@ -27,7 +27,7 @@ interface WaitSources {
 }
 
 /** The estimate of waits, what it has learned, and when it learns. */
-export function wireWaits(opened: AsyncDisposableStack, foundation: Foundation, sources: WaitSources) {
+export function connectWaits(opened: AsyncDisposableStack, foundation: Foundation, sources: WaitSources) {
 	const { database, clock, changes, log } = foundation;
 	const { catalogue, sessions, settings, queueRules } = sources;
 	const { timezone } = catalogue.clock;

@@ -9,13 +9,13 @@ import { openSearchMisses } from "../http/search-misses.ts";
 import type { Network } from "../network/network.ts";
 import { openSpeechLibrary, SPEECH_FOLDER } from "../speech/library.ts";
 import { readSources } from "../speech/sources.ts";
+import type { TicketPrinting } from "./connect-printing.ts";
+import type { ServerConnection } from "./connect-server.ts";
+import type { StaffServices } from "./connect-staff.ts";
+import type { TicketServices } from "./connect-tickets.ts";
 import type { Foundation } from "./foundation.ts";
-import type { TicketPrinting } from "./wire-printing.ts";
-import type { ServerConnection } from "./wire-server-connection.ts";
-import type { StaffRooms } from "./wire-staff.ts";
-import type { TicketRooms } from "./wire-tickets.ts";
 
-export interface HttpRooms extends StaffRooms, TicketRooms {
+export interface HttpServices extends StaffServices, TicketServices {
 	catalogue: Catalogue;
 	network: Network;
 	printing: TicketPrinting;
@@ -23,10 +23,10 @@ export interface HttpRooms extends StaffRooms, TicketRooms {
 }
 
 /** The API and the screens, over all rooms. */
-export function wireHttp(foundation: Foundation, { network, printing, server, ...rooms }: HttpRooms): HttpApp {
+export function connectHttp(foundation: Foundation, { network, printing, server, ...services }: HttpServices): HttpApp {
 	const { database, files, log, clock, trustedClock, secrets, configuration, catalogueFiles } = foundation;
 	return createHttpApp({
-		...rooms,
+		...services,
 		...{ clock, trustedClock, log, kioskKey: secrets.kioskKey, version: files.version, screens: files.screens },
 		startedAt: clock(),
 		offeredAt: (topic) => readSitesOffering(database, topic),

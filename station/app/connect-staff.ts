@@ -3,15 +3,17 @@ import { openPairing } from "../network/pairing.ts";
 import { openSessions } from "../staff/sessions.ts";
 import { openSiteSettings } from "../staff/site-settings.ts";
 import { openStaffAccounts } from "../staff/staff-accounts.ts";
+import { DEFAULT_QUEUE_RULES } from "../tickets/queue-order.ts";
 import type { Foundation } from "./foundation.ts";
 
-export type StaffRooms = ReturnType<typeof wireStaff>;
+export type StaffServices = ReturnType<typeof connectStaff>;
 
 /** Staff, what they set, and the devices that they pair. */
-export function wireStaff({ database, eventLog, secrets, newId, changes }: Foundation, catalogue: Catalogue) {
+export function connectStaff({ database, eventLog, secrets, newId, changes }: Foundation, catalogue: Catalogue) {
 	const pepper = secrets.pinPepper;
 	const sessions = openSessions(database, eventLog, changes.notify);
-	const settings = openSiteSettings(database, eventLog);
+	// The same patience as for a booking's place in the queue.
+	const settings = openSiteSettings(database, eventLog, DEFAULT_QUEUE_RULES.appointmentGraceMs);
 	return {
 		sessions,
 		settings,
