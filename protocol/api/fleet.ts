@@ -46,7 +46,7 @@ export interface FleetStation {
 	site: SiteId;
 	/** Null until a device was enrolled. */
 	enrolledAt: number | null;
-	/** Since when its device is shut out. */
+	/** Since when its device is revoked. */
 	revokedAt: number | null;
 	lastSeenAt: number | null;
 	/** The station's clock less the server's, in milliseconds. */

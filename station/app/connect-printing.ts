@@ -54,7 +54,7 @@ export interface TicketPrintingDeps {
 	log: Logger;
 }
 
-/** A job that is under way may end before its printer is opened anew. */
+/** A job that is under way may end before its printer is opened again. */
 const REOPEN_TIMEOUT_MS = 10_000;
 
 /**

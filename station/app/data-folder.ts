@@ -16,8 +16,8 @@ const PRIVATE_FILES = [
 ];
 
 /**
- * Opens a station's folder whole: database and secrets belong together, and to one site. What is
- * only half there is refused rather than begun anew, so that no ticket and no PIN is lost unseen.
+ * Opens a station's folder whole: database and secrets belong together, and to one site. Half a folder
+ * is refused, not completed, so that no ticket and no PIN is lost unseen.
  * Throws UserError: DATA_INCOMPLETE, SECRETS_MISSING, SECRETS_DAMAGED, SITE_CHANGED, and what opening a database throws.
  */
 export function openStationFolder(

@@ -68,7 +68,7 @@ export function makePrinterSetup({
 			};
 		},
 		async printSheet(profile) {
-			// Chosen anew: what was found before belongs to another model.
+			// Another choice: what was found before belongs to another model.
 			if (profile !== null) await keepOptions(`profile=${encodeURIComponent(requireProfile(profile).name)}`);
 			const { url, chosen, printer: opened } = printer();
 			const { profile: used, dialect } = choicesFor(parsePrinterUrl(url), chosen);

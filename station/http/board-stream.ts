@@ -9,8 +9,8 @@ const HEADERS = { "content-type": "text/event-stream", "cache-control": "no-stor
 
 /**
  * The board's stream of server-sent events, as the contract describes it. It goes past the API's own encoder,
- * which checks and writes each picture anew for each board: with fifty of them that kept desks waiting. Here a
- * picture becomes bytes once, whoever reads them.
+ * which checks and writes each state again for each board: with fifty of them that kept desks waiting. Here a
+ * state becomes bytes once, however many boards read them.
  */
 export function makeBoardStream(board: Broadcast<Board>): (signal: AbortSignal, client: string) => Response {
 	const openStreams = makeStreamLimit();

@@ -9,7 +9,7 @@ export type RequestSource =
 	| { kind: "machine"; address: string }
 	| { kind: "network"; address: string };
 
-/** The scheme under which the shell mounts the door. */
+/** The scheme under which the shell mounts the HTTP app. */
 const SHELL_ORIGIN = "paihao://station";
 
 /** Refuses requests that a page of another origin sent. `isOwnName` tells the station's own names. */

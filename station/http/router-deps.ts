@@ -32,7 +32,7 @@ import type { Broadcast } from "./broadcast.ts";
 import type { DamagedMessages } from "./damaged-messages.ts";
 import type { SearchMisses } from "./search-misses.ts";
 
-/** The rooms and facts behind the door, which the routes hand over to. */
+/** The rooms that the routes call, and what they need to know. */
 export interface RouterDeps {
 	catalogue: Catalogue;
 	tickets: TicketService;
@@ -87,7 +87,7 @@ export interface RouterDeps {
 	pairing: Pairing;
 	/** Somebody reads in this language: a ticket in it may follow. */
 	languageChosen(language: Language): void;
-	/** A job was queued: the press may take it. */
+	/** A job was queued: the print queue may send it. */
 	jobQueued(): void;
 	kioskKey: string;
 	clock(): number;

@@ -28,7 +28,7 @@ export function serve(httpApp: HttpApp, place: Place): Promise<Listener> {
 }
 
 /**
- * Serves the app over TLS. Whoever comes this way counts as the network, also from this very machine:
+ * Serves the app over TLS. Every request that comes this way counts as one from the network, also from this very machine:
  * a proxy in front must not lend anybody its rights. HTTP/2, because a browser opens six HTTP/1.1
  * connections at most to one address, and each of its boards and desks holds a stream open.
  * Throws UserError PORT_IN_USE or ADDRESS_REFUSED.

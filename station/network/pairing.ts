@@ -21,7 +21,7 @@ export interface Pairing {
 	/** The device of a credential, and writes down that it was seen. */
 	find(credential: string, now: number): PairedDevice | undefined;
 	list(): PairedDevice[];
-	/** Whoever holds its credential is a stranger from here on; false where there is no such device. */
+	/** Its credential is worth nothing from now on; false where there is no such device. */
 	remove(id: DeviceId, actor: Actor): boolean;
 }
 

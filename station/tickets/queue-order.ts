@@ -94,7 +94,7 @@ export function orderLine<T extends Queued>(waiting: readonly T[]): T[] {
  * Who is next at a counter: the first in line that it serves, is not sent to another, and is not
  * left alone. Where the first one's language is not spoken at the counter and that of somebody
  * close behind is, that one comes: the first waits at most for people who came `languageReach` later.
- * A ticket called in vain rests and then has its old place (ZMS's rule).
+ * A ticket whose visitor did not come is left alone for a while and then has its old place (ZMS's rule).
  */
 export function chooseNext<T extends Queued>(
 	waiting: readonly T[],

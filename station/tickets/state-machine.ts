@@ -46,7 +46,7 @@ export type Action =
 export interface TransitionRules {
 	/** How often a number is called in one leg of the visit before the ticket is missed. */
 	maxCalls: number;
-	/** How long "next" leaves a ticket alone that was called in vain, in milliseconds. */
+	/** How long "next" leaves a ticket alone whose visitor did not come, in milliseconds. */
 	holdBackMs: number;
 }
 

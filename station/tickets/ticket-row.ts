@@ -7,7 +7,7 @@ import type { PrintState } from "../../protocol/model/print.ts";
 /** A ticket as its table holds it. */
 export type TicketRow = typeof ticket.$inferSelect;
 
-/** The visitor's language. An old ticket's was cut: whoever still looks at it reads Chinese. */
+/** The visitor's language. An old ticket's was redacted: it is shown in Chinese. */
 export function languageOf({ language }: Pick<TicketRow, "language">): Language {
 	return language ?? "zh-Hans";
 }

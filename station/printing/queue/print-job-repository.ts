@@ -57,7 +57,7 @@ const SETTLED_STATES: ReadonlySet<PrintState> = new Set(["confirmed", "doubtful"
  */
 const MAX_ENDED = 10;
 
-/** The print jobs' table as the press writes it: each change and its event in one durable transaction. */
+/** The print jobs' table as the print queue writes it: each change and its event in one durable transaction. */
 export function openPrintJobRepository({
 	database,
 	eventLog,
