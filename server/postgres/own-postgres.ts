@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -21,6 +21,11 @@ export interface OwnPostgres {
 const DATABASE = "paihao";
 const USER = "paihao";
 const PASSWORD_FILE = "database-password";
+/** Followed by a process id. */
+const UNFINISHED = "postgres-unfinished-";
+const INITDB_PASSWORD = "initdb-password-";
+/** A clean end writes what is in memory to the disk. */
+const LEFT_OVER_TIMEOUT_MS = MINUTE_MS;
 /** Recovery after a crash reads up to a gigabyte of log. */
 const START_TIMEOUT_MS = 5 * MINUTE_MS;
 const CONNECT_INTERVAL_MS = 50;
@@ -34,7 +39,10 @@ const CONNECT_INTERVAL_MS = 50;
 export async function startOwnPostgres(data: string, log: Logger): Promise<OwnPostgres> {
 	const folder = join(data, "postgres");
 	await shutDownLeftOver(folder);
-	const user = prepareUser(data, folder);
+	const isNew = !existsSync(join(folder, "PG_VERSION"));
+	const unfinished = join(data, `${UNFINISHED}${process.pid}`);
+	if (isNew) deleteUnfinished(data, folder);
+	const user = prepareUser(data, isNew ? unfinished : folder);
 	const programs = await findPrograms(data, user);
 	const password = passwordIn(data);
 	const port = await findFreePort();
@@ -49,7 +57,10 @@ export async function startOwnPostgres(data: string, log: Logger): Promise<OwnPo
 		}
 	};
 	try {
-		if (!existsSync(join(folder, "PG_VERSION"))) await createCluster(programs, { folder, user, password, log });
+		if (isNew) {
+			await createCluster(programs, { folder: unfinished, user, password, log });
+			renameSync(unfinished, folder);
+		}
 		const first = await start();
 		try {
 			await createDatabase({ port, password });
@@ -71,6 +82,18 @@ export async function startOwnPostgres(data: string, log: Logger): Promise<OwnPo
 	}
 }
 
+/** Files that are being made: a server that dies meanwhile leaves no half database, which PostgreSQL could not start with. */
+function deleteUnfinished(data: string, folder: string): void {
+	if (existsSync(folder) && readdirSync(folder).length > 0)
+		throw new UserError(
+			"DATA_INCOMPLETE",
+			`The folder ${folder} has a part of a database. Bring the server's folder back from a backup, or name an empty folder with --data.`,
+		);
+	rmSync(folder, { recursive: true, force: true });
+	for (const name of readdirSync(data).filter((one) => one.startsWith(UNFINISHED) || one.startsWith(INITDB_PASSWORD)))
+		rmSync(join(data, name), { recursive: true, force: true });
+}
+
 interface Access {
 	port: number;
 	password: string;
@@ -84,7 +107,7 @@ async function createCluster(
 	{ password, ...place }: { folder: string; user: ProcessUser | undefined; password: string; log: Logger },
 ): Promise<void> {
 	// Written where only PostgreSQL's user reads, and deleted at once: initdb takes no password on its input.
-	const passwordFile = join(place.folder, "..", `initdb-password-${process.pid}`);
+	const passwordFile = join(place.folder, "..", `${INITDB_PASSWORD}${process.pid}`);
 	try {
 		await spawnInitdb(programs, { ...place, username: USER, password, passwordFile });
 	} finally {
@@ -131,14 +154,19 @@ async function withClient(url: string, work: (client: Client) => Promise<unknown
 	}
 }
 
-/** A server that was killed leaves its PostgreSQL running. */
+/** A server that was killed may leave its PostgreSQL running, or still ending. */
 async function shutDownLeftOver(folder: string): Promise<void> {
 	const file = join(folder, "postmaster.pid");
 	if (!existsSync(file)) return;
 	const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
 	if (!Number.isInteger(pid) || !isPostgresOf(pid, folder)) return;
 	process.kill(pid, "SIGINT");
-	while (isPostgresOf(pid, folder)) await pause(20);
+	const until = performance.now() + LEFT_OVER_TIMEOUT_MS;
+	while (isPostgresOf(pid, folder)) {
+		// It recovers from its log at the next start.
+		if (performance.now() > until) process.kill(pid, "SIGQUIT");
+		await pause(20);
+	}
 }
 
 /** Checks the command line, because another process may have the number by now. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { chownSync, writeFileSync } from "node:fs";
 import type { Logger } from "pino";
+import { endWithParent } from "./end-with-parent.ts";
 import type { PostgresPrograms } from "./postgres-programs.ts";
 import type { ProcessUser } from "./process-user.ts";
 
@@ -33,6 +34,7 @@ export function spawnPostgres(
 	const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 	const child = spawn(postgres, ["-D", folder, "-p", String(port), ...args], optionsFor(user));
 	const { ended, lastMessage } = watch(child, log);
+	if (child.pid !== undefined) void ended.then(endWithParent(child.pid, user));
 	const isRunning = () => child.pid !== undefined && child.exitCode === null && child.signalCode === null;
 	return {
 		isRunning,

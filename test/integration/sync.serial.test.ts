@@ -136,6 +136,5 @@ test("both programs are killed in turn over a network that doubles and loses: th
 	const byFiles = await runCommand(["verify", "--events", files.events, "--export", files.export]);
 	expect({ ...JSON.parse(byFiles.stdout), about: undefined }).toEqual({ ...audit, about: undefined });
 	expect(byFiles.code).toBe(0);
-	// Ended, not killed: a server that is killed leaves its PostgreSQL to the next one.
 	expect(await server.end("SIGTERM")).toEqual({ code: 0, signal: null });
 });

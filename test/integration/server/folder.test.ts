@@ -54,7 +54,7 @@ test("a folder is one server's: a second one is refused, and the first goes on w
 	expect(await picture.json()).toMatchObject({ stations: [{ site: "site-early" }] });
 	expect(postgresOf(data)).toBe(postgres);
 
-	// Killed, it leaves its PostgreSQL: the next program takes the folder, and ends that one first.
+	// Killed: the next program has the folder at once.
 	await server.end("SIGKILL");
 	expect(await code(data, "site-late")).toMatchObject({ code: 0 });
 	expect(isRunning(postgres)).toBe(false);

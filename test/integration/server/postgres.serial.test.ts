@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -17,6 +17,16 @@ const postgresProcesses = (data: string) =>
 	execFileSync("ps", ["-eo", "args"], { encoding: "utf8" })
 		.split("\n")
 		.filter((line) => line.includes(`-D ${join(data, "postgres")}`));
+/** The shell that ends a PostgreSQL with its server. */
+const guardOf = (postgres: number) =>
+	Number(
+		execFileSync("ps", ["-eo", "pid,args"], { encoding: "utf8" })
+			.split("\n")
+			.find((line) => line.endsWith(`paihao-postgres-guard ${postgres}`))
+			?.trim()
+			.split(" ")[0],
+	);
+const start = (data: string) => spawnProgram<ReadyServer>(["server", "--data", data, "--port", "0"]);
 const EXIT_WITHIN_MS = 5_000;
 
 test("the server's own PostgreSQL is started again when it was killed; readiness tells, liveness stays", async () => {
@@ -39,6 +49,44 @@ test("the server's own PostgreSQL is started again when it was killed; readiness
 	expect(await end("SIGTERM")).toEqual({ code: 0, signal: null });
 	expect(performance.now() - asked).toBeLessThan(EXIT_WITHIN_MS);
 	await expect.poll(() => postgresProcesses(data)).toEqual([]);
+	rmSync(data, { recursive: true, force: true });
+});
+
+test.skipIf(process.platform === "win32")("PostgreSQL ends with a server that was killed", async () => {
+	const data = emptyServerFolder();
+	const first = await start(data);
+	await first.end("SIGKILL");
+	await expect.poll(() => postgresProcesses(data)).toEqual([]);
+
+	// What waits for the server's death was killed before it, as the system does where memory is short.
+	const second = await start(data);
+	const left = pidOf(data);
+	process.kill(guardOf(left), "SIGKILL");
+	await second.end("SIGKILL");
+	expect(postgresProcesses(data)).not.toEqual([]);
+	const third = await start(data);
+	expect((await fetch(`${third.ready.server}/health/ready`)).status).toBe(200);
+	expect(pidOf(data)).not.toBe(left);
+	expect(postgresProcesses(data)).toHaveLength(1);
+	expect(await third.end()).toEqual({ code: 0, signal: null });
+	expect(postgresProcesses(data)).toEqual([]);
+	rmSync(data, { recursive: true, force: true });
+});
+
+test("a server that was killed while it made its database starts from the beginning", async () => {
+	const data = emptyServerFolder();
+	const killed = spawn(process.execPath, [join(TOP, "bin/paihao.mjs"), "server", "--data", data, "--port", "0"], {
+		stdio: "ignore",
+	});
+	const unfinished = () => readdirSync(data).filter((name) => name.startsWith("postgres-unfinished-"));
+	await expect
+		.poll(() => unfinished().some((name) => existsSync(join(data, name, "PG_VERSION"))), { interval: 5 })
+		.toBe(true);
+	killed.kill("SIGKILL");
+	const server = await start(data);
+	expect((await fetch(`${server.ready.server}/health/ready`)).status).toBe(200);
+	expect(unfinished()).toEqual([]);
+	expect(await server.end()).toEqual({ code: 0, signal: null });
 	rmSync(data, { recursive: true, force: true });
 });
 
