@@ -80,6 +80,10 @@ export const ERROR_CODES = {
 		means: "A data folder has only a part of a station.",
 		remedy: "Restore a backup, or start the station once in an empty folder.",
 	},
+	DATA_FOREIGN: {
+		means: "The data folder, or its database, is another program's. It was left as it is.",
+		remedy: "Name another folder. Station and server each have their own.",
+	},
 	DATA_IN_USE: { means: "Another program uses the data folder.", remedy: "End that program, or name another folder." },
 	DATA_MISSING: {
 		means: "The folder has no station.",
@@ -212,6 +216,10 @@ export const ERROR_CODES = {
 	SIGNING_KEYS_DAMAGED: {
 		means: "signing-keys.json cannot be understood.",
 		remedy: "Restore it from a backup, or replace the keys (`paihao catalogue replace-keys`).",
+	},
+	SIGNING_KEYS_UNREADABLE: {
+		means: "This user may not read signing-keys.json.",
+		remedy: "Correct its owner, or run as the server's user.",
 	},
 	SITE_CHANGED: {
 		means: "The data folder belongs to another site.",

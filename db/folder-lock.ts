@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { UserError } from "../lib/errors.ts";
@@ -12,6 +13,17 @@ export interface FolderLock {
  * and what opening the file throws.
  */
 export function lockFolder(folder: string, { file, owner }: { file: string; owner: string }): FolderLock {
+	try {
+		return lockFile(folder, file, owner);
+	} catch (error) {
+		// It holds nothing: where a failing disk or a power cut left garbage in it, a new one does as well.
+		if (!(error instanceof Database.SqliteError) || error.code !== "SQLITE_NOTADB") throw error;
+		rmSync(join(folder, file), { force: true });
+		return lockFile(folder, file, owner);
+	}
+}
+
+function lockFile(folder: string, file: string, owner: string): FolderLock {
 	let lock: Database.Database | undefined;
 	try {
 		lock = new Database(join(folder, file), { timeout: 0 });

@@ -21,7 +21,8 @@ function trustCertificates(file: string): void {
 		if (!certificates.includes("-----BEGIN CERTIFICATE-----")) throw new Error("it has no certificate in PEM form");
 		tls.setDefaultCACertificates([...tls.getCACertificates("default"), certificates]);
 	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+		const isMissing = (cause as NodeJS.ErrnoException).code === "ENOENT";
+		const reason = isMissing ? "there is no such file" : cause instanceof Error ? cause.message.split("\n")[0] : cause;
 		throw new UserError("CA_UNREADABLE", `The certificates in ${file} cannot be used: ${reason}. Check --ca.`, {
 			cause,
 		});

@@ -27,6 +27,11 @@ const SENTENCES: ReadonlyArray<readonly [codes: RegExp, code: string, sentence: 
 	[/^(ENOENT|ENOTDIR|EISDIR)$/, "PATH_WRONG", (path) => `There is no such file or folder${path}. Check the name.`],
 ];
 
+/** Whether this user has no right to a file. */
+export function isForbidden(error: unknown): boolean {
+	return error instanceof Error && "code" in error && (error.code === "EACCES" || error.code === "EPERM");
+}
+
 /** An error of the operating system as a sentence; any other error as it is. */
 export function asSystemUserError(error: unknown): unknown {
 	if (!(error instanceof Error) || error instanceof UserError) return error;

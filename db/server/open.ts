@@ -30,6 +30,8 @@ export interface ServerDatabaseOptions {
 	maxConnections?: number;
 	/** Past a pooler such as PgBouncer, which serves neither migrations nor notifications; `url` unless given. */
 	directUrl?: string | undefined;
+	/** Gives up a first connection that is not answered; without it, one to a database that hangs waits for ever. */
+	connectTimeoutMs?: number;
 }
 
 /**
@@ -44,7 +46,8 @@ const MIGRATION_LOCK = 8_470_001;
 /** PostgreSQL's own message, and not the statement that drizzle puts in front of it. */
 function reasonOf(cause: unknown): string {
 	const inner = cause instanceof DrizzleQueryError ? cause.cause : cause;
-	return inner instanceof Error ? (inner.message.split("\n")[0] ?? "") : String(inner);
+	const text = inner instanceof Error ? (inner.message.split("\n")[0] ?? "") : String(inner);
+	return text === "timeout expired" ? "it does not answer" : text;
 }
 
 /** Throws UserError DATA_NEWER: an older program would write rows that the newer one cannot read. */
@@ -67,10 +70,10 @@ async function refuseNewer(client: ClientBase, knownMigrations: number): Promise
 export async function openServerDatabase(
 	url: string,
 	migrationsFolder: string,
-	{ maxConnections = 10, directUrl = url }: ServerDatabaseOptions = {},
+	{ maxConnections = 10, directUrl = url, connectTimeoutMs = 0 }: ServerDatabaseOptions = {},
 ): Promise<OpenedServerDatabase> {
 	try {
-		await migrateDatabase(directUrl, migrationsFolder);
+		await migrateDatabase(directUrl, migrationsFolder, connectTimeoutMs);
 	} catch (cause) {
 		if (cause instanceof UserError) throw cause;
 		throw new UserError(
@@ -91,10 +94,14 @@ export async function openServerDatabase(
 }
 
 /** On one connection, which holds the lock until it is closed. */
-async function migrateDatabase(url: string, migrationsFolder: string): Promise<void> {
+async function migrateDatabase(url: string, migrationsFolder: string, connectTimeoutMs: number): Promise<void> {
 	await retryTransient(
 		async () => {
-			const client = new Client({ connectionString: url, application_name: "paihao migration" });
+			const client = new Client({
+				connectionString: url,
+				application_name: "paihao migration",
+				connectionTimeoutMillis: connectTimeoutMs,
+			});
 			client.on("error", () => {});
 			try {
 				await client.connect();

@@ -17,12 +17,14 @@ export interface OpenedDatabase {
 }
 
 const DATABASE_FILE = "station.db";
+/** drizzle's. */
+const MIGRATIONS_TABLE = "__drizzle_migrations";
 const LOCK_FILE = "station.lock";
 
 /**
  * Opens the station's database for its one writer; creates and migrates it where needed.
  * Changes nothing in the folder until every check has passed.
- * Throws UserError: DATA_NOT_WRITABLE, DATA_IN_USE, DATA_NEWER, DATA_DAMAGED.
+ * Throws UserError: DATA_NOT_WRITABLE, DATA_IN_USE, DATA_NEWER, DATA_DAMAGED, DATA_FOREIGN.
  */
 export function openStationDatabase(folder: string, migrationsFolder: string): OpenedDatabase {
 	const file = join(folder, DATABASE_FILE);
@@ -157,6 +159,7 @@ const MAGIC = "SQLite format 3\u0000";
 
 /** Reads the header's bytes only, so that SQLite makes no files beside it. SQLite file format, section 1.3. */
 function refuseForeignFile(file: string, knownMigrations: number): void {
+	if (!statSync(file).isFile()) throw damaged(file, undefined);
 	const header = Buffer.alloc(HEADER_BYTES);
 	const descriptor = openSync(file, "r");
 	const read = readSync(descriptor, header, 0, HEADER_BYTES, 0);
@@ -179,6 +182,7 @@ function refuseDamagedFile(file: string): void {
 	let healthy = false;
 	try {
 		client = new Database(file, { readonly: true });
+		refuseForeignTables(client, file);
 		healthy = client.pragma("quick_check(1)", { simple: true }) === "ok";
 	} catch (cause) {
 		throw asUserError(cause, file);
@@ -187,6 +191,16 @@ function refuseDamagedFile(file: string): void {
 		if (!healthy) for (const side of sideFiles) rmSync(side, { force: true });
 	}
 	if (!healthy) throw damaged(file, undefined);
+}
+
+/** Another program's database is not filled with our tables. */
+function refuseForeignTables(client: Database.Database, file: string): void {
+	const tables = client.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
+	if (tables.length === 0 || tables.includes(MIGRATIONS_TABLE)) return;
+	throw new UserError(
+		"DATA_FOREIGN",
+		`The database ${file} is another program's, and was left as it is. Name another folder with --data.`,
+	);
 }
 
 function damaged(file: string, cause: unknown): UserError {

@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import type { Http2SecureServer } from "node:http2";
-import type { AddressInfo, Socket } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { UserError } from "../errors.ts";
 import { limitBodyTime } from "./body-limit.ts";
 
@@ -50,8 +50,26 @@ export async function listen(server: Server | Http2SecureServer, place: Place, n
 	};
 }
 
+/** Why a program could not listen there; undefined if it could. */
+export function findListenError({ host, port }: Place): Promise<NodeJS.ErrnoException | undefined> {
+	return new Promise((resolve) => {
+		const probe = createServer();
+		probe.once("error", resolve);
+		probe.listen(port, host, () => probe.close(() => resolve(undefined)));
+	});
+}
+
+/**
+ * To be asked before anything else is opened: a program that cannot be reached should leave nothing behind, and not make
+ * anybody wait for its database first. Throws UserError PORT_IN_USE or ADDRESS_REFUSED.
+ */
+export async function requireListenable(place: Place, names: ListenNames): Promise<void> {
+	const error = await findListenError(place);
+	if (error) throw listenError(error, place, names);
+}
+
 /** What a person can do about a port or an address that the system refuses. */
-export function listenError(cause: NodeJS.ErrnoException, { host, port }: Place, names: ListenNames): UserError {
+function listenError(cause: NodeJS.ErrnoException, { host, port }: Place, names: ListenNames): UserError {
 	const { program, hostFlag, portFlag } = names;
 	if (cause.code === "EADDRINUSE") {
 		const sentence = `Port ${port} on ${host} is in use. Name another with ${portFlag}, or 0 for a free one.`;

@@ -65,8 +65,8 @@ function missing(name: string, { placeholder, isFlagOnly, help }: Setting): User
 }
 
 /** One sentence for each PAIHAO_ variable that is not a setting: probably a mistyped one. */
-export function findUnknownVariables(env: Environment, known: readonly string[]): string[] {
-	return Object.keys(env)
+export function findUnknownVariables(names: readonly string[], known: readonly string[]): string[] {
+	return names
 		.filter((name) => name.startsWith("PAIHAO_") && !known.includes(name))
 		.sort()
 		.map((name) => `The variable ${name} is not a setting and has no effect.${didYouMean(name, known, String)}`);

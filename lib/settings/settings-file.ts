@@ -12,6 +12,16 @@ export interface FileValue {
 /** Editors find the file's JSON schema by this key. */
 const SCHEMA_KEY = "$schema";
 
+const REASONS: Readonly<Record<string, string>> = {
+	ENOENT: "there is no such file",
+	ENOTDIR: "there is no such file",
+	EACCES: "this user may not read it",
+	EPERM: "this user may not read it",
+	EISDIR: "it is a folder",
+	ENAMETOOLONG: "its name is too long",
+	ELOOP: "its links lead in a circle",
+};
+
 /** Only the likely mistakes; every other one is "not valid JSON". */
 const MISTAKES: Readonly<Record<string, string>> = {
 	CommaExpected: "a comma is missing",
@@ -50,17 +60,27 @@ export function readSettingsFile(
 
 function readText(path: string, isOptional: boolean): string | undefined {
 	try {
-		// Notepad and PowerShell begin UTF-8 with a byte order mark.
-		return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+		return decode(path, readFileSync(path));
 	} catch (cause) {
-		const { code } = cause as NodeJS.ErrnoException;
+		if (cause instanceof UserError) throw cause;
+		const { code = "" } = cause as NodeJS.ErrnoException;
 		if (isOptional && (code === "ENOENT" || code === "ENOTDIR")) return undefined;
-		const reason = code === "ENOENT" ? "there is no such file" : code === "EACCES" ? "this user may not read it" : code;
-		throw refused(`The settings file ${path} cannot be read: ${reason}.`, cause);
+		throw refused(`The settings file ${path} cannot be read: ${REASONS[code] ?? code}.`, cause);
+	}
+}
+
+/** Notepad and PowerShell begin UTF-8 with a byte order mark, which is left out; PowerShell's ">" writes UTF-16. */
+function decode(path: string, bytes: Buffer): string {
+	try {
+		if (bytes.includes(0)) throw new Error("UTF-16, or no text at all");
+		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+	} catch (cause) {
+		throw refused(`The settings file ${path} is not UTF-8. Save it as UTF-8 in the editor.`, cause);
 	}
 }
 
 function parse(path: string, text: string): Node {
+	if (text.trim() === "") throw refused(`The settings file ${path} is empty. Delete it, or write {} into it.`);
 	const errors: ParseError[] = [];
 	const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
 	const [first] = errors;

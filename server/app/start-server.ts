@@ -1,12 +1,13 @@
 import { sql } from "drizzle-orm";
 import type { Logger } from "pino";
 import type { ServerDatabase } from "../../db/server/open.ts";
+import { requireListenable } from "../../lib/http/listen.ts";
 import { serveStaticFiles } from "../../lib/http/static-files.ts";
 import { openResources } from "../../lib/resources.ts";
 import { COMMAND_PROJECTION, openCommands } from "../commands/commands.ts";
 import { openDocuments } from "../documents/documents.ts";
 import { openSigningKeys, readSigningKeys, signingKeysIn } from "../documents/signing-keys.ts";
-import { type ExportSchedule, startExports } from "../export/scheduled-export.ts";
+import { type ExportSchedule, requireExportFolder, startExports } from "../export/scheduled-export.ts";
 import { openAdministrators } from "../fleet/administrators.ts";
 import { openAuthentication } from "../fleet/authenticate.ts";
 import { openEnrolment } from "../fleet/enrolment.ts";
@@ -19,7 +20,7 @@ import { addHealthRoutes } from "../http/health-routes.ts";
 import { createServerApp } from "../http/http-app.ts";
 import { addPhoneRoutes } from "../http/phone-routes.ts";
 import { addPullRoutes } from "../http/pull-routes.ts";
-import { serve } from "../http/serve.ts";
+import { LISTEN_NAMES, serve } from "../http/serve.ts";
 import type { ServerApp } from "../http/server-app.ts";
 import { openPostgresEventStore } from "../ingest/postgres-event-store.ts";
 import { HINTS } from "../notify/hint-channel.ts";
@@ -60,6 +61,7 @@ export function startServer(configuration: ServerConfiguration, surroundings: Su
 	const { host, port, version, retentionDays, exports } = configuration;
 	const { log, clock } = surroundings;
 	return openResources(async (opened) => {
+		await requireUsable(configuration);
 		const { database, listen: listenToHints, close } = await openDatabase(configuration, log);
 		opened.defer(close);
 		const hints = openHints(clock, Math.random);
@@ -71,6 +73,14 @@ export function startServer(configuration: ServerConfiguration, surroundings: Su
 		const serving = opened.adopt(await serve(app.fetch, { host, port }), (one) => one.close());
 		return { origin: `http://${host.includes(":") ? `[${host}]` : host}:${serving.port}` };
 	});
+}
+
+/** What is wrong with the settings is said before the database is started, which takes seconds. Throws UserError. */
+async function requireUsable({ data, host, port, exports, trustedProxies = [] }: ServerConfiguration): Promise<void> {
+	readAddresses(trustedProxies);
+	readSigningKeys(signingKeysIn(data));
+	if (exports) requireExportFolder(exports.folder);
+	await requireListenable({ host, port }, LISTEN_NAMES);
 }
 
 async function openApp(

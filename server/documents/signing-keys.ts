@@ -3,6 +3,7 @@ import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync }
 import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../lib/errors.ts";
+import { isForbidden } from "../../lib/system-error.ts";
 import type { SignedDocument } from "../../protocol/documents/signed-document.ts";
 import { nameOfSigner } from "../../protocol/documents/verify-document.ts";
 
@@ -65,6 +66,12 @@ export function readSigningKeys(file: string): SigningKeys | undefined {
 		const { current, next } = fileSchema.parse(JSON.parse(readFileSync(file, "utf8")));
 		return { current: openSecret(current), next: openSecret(next) };
 	} catch (cause) {
+		if (isForbidden(cause))
+			throw new UserError(
+				"SIGNING_KEYS_UNREADABLE",
+				`This user may not read ${file}. Make the server's user its owner (chown), or run as that user.`,
+				{ cause },
+			);
 		throw new UserError(
 			"SIGNING_KEYS_DAMAGED",
 			`The file ${file} cannot be read. Restore it from a backup. If there is none, move it away and see paihao catalogue replace-keys.`,

@@ -1,7 +1,9 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { accessSync, chmodSync, constants, existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import type { ServerDatabase } from "../../db/server/open.ts";
+import { UserError } from "../../lib/errors.ts";
+import { makeFolder } from "../../lib/make-folder.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../lib/time/durations.ts";
 import { claimExport } from "./backups.ts";
 import { exportServer } from "./export-server.ts";
@@ -43,6 +45,24 @@ export function filesToDelete(
 	return [...older.slice(keep - 1), ...abandoned].map(({ name }) => name);
 }
 
+/** Makes the folder if it is missing. Throws UserError EXPORT_NOT_WRITABLE. */
+export function requireExportFolder(folder: string): void {
+	try {
+		if (!existsSync(folder)) {
+			makeFolder(folder);
+			chmodSync(folder, 0o700);
+		}
+		accessSync(folder, constants.W_OK | constants.X_OK);
+		readdirSync(folder);
+	} catch (cause) {
+		throw new UserError(
+			"EXPORT_NOT_WRITABLE",
+			`Exports cannot be written into ${folder}. Name a folder with --export-to that this user may write to.`,
+			{ cause },
+		);
+	}
+}
+
 /**
  * Writes an export when one is due, on the instance that claims it first. Logs an error and tries again within the hour.
  * Returns a function that stops it and aborts an export in progress.
@@ -57,7 +77,7 @@ export function startExports(
 	const exportIfDue = async () => {
 		const now = clock();
 		if (!(await claimExport(database, now, everyHours * HOUR_MS))) return;
-		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		requireExportFolder(folder);
 		const written = nameOfExport(now);
 		const { rows } = await exportServer(database, {
 			...{ out: join(folder, written), version, now },

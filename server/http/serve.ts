@@ -3,11 +3,13 @@ import { createAdaptorServer } from "@hono/node-server";
 import { FORBIDDEN_METHODS, type Listener, listen, type Place } from "../../lib/http/listen.ts";
 import type { ServerApp } from "./server-app.ts";
 
+export const LISTEN_NAMES = { program: "The server", hostFlag: "--host", portFlag: "--port" } as const;
+
 /** Serves the app over HTTP. Throws UserError PORT_IN_USE or ADDRESS_REFUSED. */
 export function serve(fetch: ServerApp["fetch"], place: Place): Promise<Listener> {
 	const server = createAdaptorServer({
 		fetch: (request, env) =>
 			FORBIDDEN_METHODS.has(env.incoming.method ?? "") ? new Response(null, { status: 405 }) : fetch(request, env),
 	}) as Server;
-	return listen(server, place, { program: "The server", hostFlag: "--host", portFlag: "--port" });
+	return listen(server, place, LISTEN_NAMES);
 }

@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import { type FolderLock, lockFolder } from "../../db/folder-lock.ts";
 import { type OpenedServerDatabase, openServerDatabase } from "../../db/server/open.ts";
 import { UserError } from "../../lib/errors.ts";
+import { refuseFolderOf } from "../../lib/folder-owner.ts";
 import { makeFolder } from "../../lib/make-folder.ts";
 import { openResources } from "../../lib/resources.ts";
 import { SECOND_MS } from "../../lib/time/durations.ts";
@@ -24,6 +25,8 @@ export interface DatabasePlace {
 /** Holds the URL of a running server's own PostgreSQL, for commands beside it. */
 const ADDRESS_FILE = "database-address";
 const LOCK_FILE = "server.lock";
+/** A server whose database does not answer says so within five seconds. */
+const CONNECT_TIMEOUT_MS = 3 * SECOND_MS;
 const POLL_INTERVAL_MS = 100;
 /** A first start creates the database, which takes a slow disk long. */
 const WAIT_TIMEOUT_MS = 30 * SECOND_MS;
@@ -31,7 +34,12 @@ const WAIT_TIMEOUT_MS = 30 * SECOND_MS;
 /** Opens the database that is named, or starts the server's own. Throws UserError: DATA_IN_USE and others. */
 export function openDatabase(place: DatabasePlace, log: Logger): Promise<OpenedServerDatabase> {
 	const { data, database, directDatabase, migrations } = place;
-	if (database !== undefined) return openServerDatabase(database, migrations, { directUrl: directDatabase });
+	if (database !== undefined)
+		return openServerDatabase(database, migrations, {
+			directUrl: directDatabase,
+			connectTimeoutMs: CONNECT_TIMEOUT_MS,
+		});
+	refuseFolderOf("station", data);
 	return openResources(async (opened) => {
 		const lock = lockServer(data);
 		opened.defer(() => lock.close());

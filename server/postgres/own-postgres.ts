@@ -28,6 +28,9 @@ const INITDB_PASSWORD = "initdb-password-";
 const LEFT_OVER_TIMEOUT_MS = MINUTE_MS;
 /** Recovery after a crash reads up to a gigabyte of log. */
 const START_TIMEOUT_MS = 5 * MINUTE_MS;
+/** PostgreSQL's code for it. */
+const WRONG_PASSWORD = "28P01";
+const DISK_FULL = /No space left on device|File too large|quota exceeded/i;
 const CONNECT_INTERVAL_MS = 50;
 
 /**
@@ -44,7 +47,7 @@ export async function startOwnPostgres(data: string, log: Logger): Promise<OwnPo
 	if (isNew) deleteUnfinished(data, folder);
 	const user = prepareUser(data, isNew ? unfinished : folder);
 	const programs = await findPrograms(data, user);
-	const password = passwordIn(data);
+	const password = passwordIn(data, isNew);
 	const port = await findFreePort();
 	const start = async (signal?: AbortSignal): Promise<PostgresProcess> => {
 		const started = spawnPostgres(programs, { folder, port, user, log });
@@ -72,6 +75,8 @@ export async function startOwnPostgres(data: string, log: Logger): Promise<OwnPo
 		return { url: urlOf(DATABASE, { port, password }), close: () => supervised.close() };
 	} catch (cause) {
 		if (cause instanceof UserError) throw cause;
+		if (DISK_FULL.test(reasonOf(cause)))
+			throw new UserError("DISK_FULL", `The disk of ${folder} is full. Free some space, then try again.`, { cause });
 		throw new UserError(
 			"DATABASE_NOT_STARTED",
 			`PostgreSQL could not be started in ${folder}: ${reasonOf(cause)} Name a folder${
@@ -131,9 +136,18 @@ async function answers(access: Access): Promise<boolean> {
 	try {
 		await withClient(urlOf("postgres", access), (client) => client.query("select 1"));
 		return true;
-	} catch {
+	} catch (error) {
+		// It will not answer otherwise later.
+		if ((error as { code?: string }).code === WRONG_PASSWORD) throw wrongPassword();
 		return false;
 	}
+}
+
+function wrongPassword(): UserError {
+	return new UserError(
+		"DATABASE_NOT_STARTED",
+		`The file ${PASSWORD_FILE} in the data folder does not have the password of the server's database. Bring that file back from a backup.`,
+	);
 }
 
 async function createDatabase(access: Access): Promise<void> {
@@ -178,9 +192,11 @@ function isPostgresOf(pid: number, folder: string): boolean {
 	}
 }
 
-function passwordIn(data: string): string {
+function passwordIn(data: string, isNew: boolean): string {
 	const file = join(data, PASSWORD_FILE);
-	if (existsSync(file)) return readFileSync(file, "utf8").trim();
+	const found = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
+	if (found !== "") return found;
+	if (!isNew) throw wrongPassword();
 	const password = randomBytes(24).toString("hex");
 	writeFileSync(file, `${password}\n`, { mode: 0o600, flush: true });
 	return password;
@@ -195,6 +211,8 @@ async function findFreePort(): Promise<number> {
 }
 
 function reasonOf(cause: unknown): string {
-	const text = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);
+	const line = cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause);
+	// Without the time and the process id of PostgreSQL's own log.
+	const text = line.replace(/^.* (?=(FATAL|PANIC|ERROR): )/, "");
 	return /[.!?]$/.test(text) ? text : `${text}.`;
 }

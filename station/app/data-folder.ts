@@ -1,6 +1,7 @@
 import { hasDatabase, type OpenedDatabase, openStationDatabase } from "../../db/station/open.ts";
 import { stream } from "../../db/station/schema/events.ts";
 import { UserError } from "../../lib/errors.ts";
+import { refuseFolderOf } from "../../lib/folder-owner.ts";
 import { makePrivate } from "../../lib/private-folder.ts";
 import type { SiteId } from "../../protocol/model/ids.ts";
 import { openSecrets, readSecrets, type Secrets } from "./secrets.ts";
@@ -18,12 +19,13 @@ const PRIVATE_FILES = [
 /**
  * Opens a station's folder whole: database and secrets belong together, and to one site. Half a folder
  * is refused, not completed, so that no ticket and no PIN is lost unseen.
- * Throws UserError: DATA_INCOMPLETE, SECRETS_MISSING, SECRETS_DAMAGED, SITE_CHANGED, and what opening a database throws.
+ * Throws UserError: DATA_FOREIGN, DATA_INCOMPLETE, SECRETS_MISSING, SECRETS_DAMAGED, SITE_CHANGED, and what opening a database throws.
  */
 export function openStationFolder(
 	{ data, site }: { data: string; site: SiteId },
 	migrations: string,
 ): OpenedDatabase & { secrets: Secrets } {
+	refuseFolderOf("server", data);
 	const secrets = readSecrets(data);
 	if (secrets && !hasDatabase(data)) {
 		throw new UserError(

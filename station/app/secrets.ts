@@ -3,6 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../lib/errors.ts";
+import { isForbidden } from "../../lib/system-error.ts";
 import { stationIdSchema } from "../../protocol/model/ids.ts";
 import type { DeviceEnrolment, EnrolmentStore, RequestedEnrolment } from "../sync/enrolment/device-enrolment.ts";
 
@@ -70,8 +71,7 @@ export function readSecrets(folder: string): Secrets | undefined {
 		const { kioskKey, pinPepper, enrolment, requested } = fileSchema.parse(JSON.parse(readFileSync(file, "utf8")));
 		return { kioskKey, pinPepper: Buffer.from(pinPepper, "base64"), enrolment, requested };
 	} catch (cause) {
-		const { code } = cause as NodeJS.ErrnoException;
-		if (code === "EACCES" || code === "EPERM")
+		if (isForbidden(cause))
 			throw new UserError(
 				"SECRETS_UNREADABLE",
 				`This user may not read ${file}. Make the station's user its owner (chown), or run as that user.`,

@@ -1,10 +1,11 @@
 import { uptime } from "node:os";
 import { setFlagsFromString } from "node:v8";
 import type { Logger } from "pino";
+import { requireListenable } from "../../lib/http/listen.ts";
 import { openLog } from "../../lib/log.ts";
 import { openResources } from "../../lib/resources.ts";
 import type { HttpApp } from "../http/http-app.ts";
-import { serve, serveWithTls } from "../http/serve.ts";
+import { NETWORK_NAMES, PLAIN_NAMES, serve, serveWithTls } from "../http/serve.ts";
 import { writeAddressFile } from "./address-file.ts";
 import type { AssetPaths } from "./asset-paths.ts";
 import type { StationConfiguration } from "./configuration.ts";
@@ -24,13 +25,15 @@ export interface RunningStation {
  * A station that listens, as the command and the shell run it. `restart` ends the program and starts it again, where
  * something can. Throws UserError, and then nothing listens and nothing is open.
  */
-export function startStation(
+export async function startStation(
 	configuration: StationConfiguration,
 	files: AssetPaths,
 	restart: (() => void) | undefined,
 ): Promise<RunningStation> {
 	tuneGarbageCollector();
 	const log = openLog(configuration.logLevel);
+	await requireListenable(configuration, PLAIN_NAMES);
+	if (configuration.network) await requireListenable(configuration.network, NETWORK_NAMES);
 	return openResources(async (opened) => {
 		const station = opened.adopt(
 			await openStation(configuration, { files, log, clock: Date.now, uptime: readUptime, restart }),

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../lib/errors.ts";
+import { didYouMean } from "../../lib/settings/nearest.ts";
 import { type CheckedCatalogue, checkCatalogue, fileReader } from "../../protocol/catalogue/check-catalogue.ts";
 import type { CatalogueBody } from "../../protocol/documents/signed-document.ts";
 import type { SiteId } from "../../protocol/model/ids.ts";
@@ -13,9 +14,14 @@ export interface CatalogueFiles extends CheckedCatalogue {
 
 /**
  * Reads the catalogue's files. A bad entry is left out and named; what refers to it is mended or
- * left out too. Throws UserError CATALOGUE_EMPTY only when no topic or no site is left.
+ * left out too. Throws UserError CATALOGUE_UNREADABLE if there is no folder, CATALOGUE_EMPTY if no topic or no site is left.
  */
 export function readCatalogueFiles(folder: string): CatalogueFiles {
+	if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+		throw new UserError(
+			"CATALOGUE_UNREADABLE",
+			`There is no folder ${folder}. Name the folder of the catalogue's files with --catalogue.`,
+		);
 	const hash = createHash("sha256");
 	const checked = checkCatalogue((file) => {
 		const text = readFileSync(join(folder, file), "utf8").normalize("NFC");
@@ -46,8 +52,6 @@ export function readPublishedCatalogue(body: CatalogueBody, site: SiteId): Catal
 export function requireSite({ locations }: CatalogueFiles, site: SiteId): void {
 	if (locations.some(({ id }) => id === site)) return;
 	const known = locations.map(({ id }) => id).sort();
-	throw new UserError(
-		"SITE_UNKNOWN",
-		`The catalogue has no site ${site}. Name one of ${known.join(", ")} with --site.`,
-	);
+	const hint = didYouMean(site, known) || ` Name one of ${known.join(", ")} with --site.`;
+	throw new UserError("SITE_UNKNOWN", `The catalogue has no site ${site}.${hint}`);
 }

@@ -11,8 +11,8 @@ import type { HttpApp } from "./http-app.ts";
 /** Requests and streams of one HTTP/2 connection at a time. Browsers open as many as they are allowed; a page needs few. */
 const MAX_STREAMS = 100;
 
-const PLAIN = { program: "The station", hostFlag: "--host", portFlag: "--port" } as const;
-const NETWORK = { program: "The station", hostFlag: "--network", portFlag: "--network-port" } as const;
+export const PLAIN_NAMES = { program: "The station", hostFlag: "--host", portFlag: "--port" } as const;
+export const NETWORK_NAMES = { program: "The station", hostFlag: "--network", portFlag: "--network-port" } as const;
 
 /** Serves the app over plain HTTP. Throws UserError PORT_IN_USE or ADDRESS_REFUSED. */
 export function serve(httpApp: HttpApp, place: Place): Promise<Listener> {
@@ -24,7 +24,7 @@ export function serve(httpApp: HttpApp, place: Place): Promise<Listener> {
 		},
 		overrideGlobalObjects: false,
 	}) as Server;
-	return listen(server, place, PLAIN);
+	return listen(server, place, PLAIN_NAMES);
 }
 
 /**
@@ -44,7 +44,7 @@ export async function serveWithTls(httpApp: HttpApp, place: Place, pair: KeyPair
 		createServer: createSecureServer,
 		serverOptions: { allowHTTP1: true, settings: { maxConcurrentStreams: MAX_STREAMS }, ...secrets(pair) },
 	}) as Http2SecureServer;
-	const listener = await listen(server, place, NETWORK);
+	const listener = await listen(server, place, NETWORK_NAMES);
 	return { ...listener, renew: (renewed) => server.setSecureContext(secrets(renewed)) };
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { OpenedServerDatabase } from "../../../db/server/open.ts";
 import { Refusal, UserError } from "../../../lib/errors.ts";
+import { FOLDER_MARKS } from "../../../lib/folder-owner.ts";
 import { openLog } from "../../../lib/log.ts";
 import { readServerPlace } from "../../../server/app/configuration.ts";
 import { SERVER_PLACE } from "../../../server/app/settings.ts";
@@ -9,9 +10,6 @@ import { type DatabasePlace, openDatabaseBeside } from "../../../server/postgres
 import type { Context, Invocation } from "../../define-command.ts";
 
 export const PLACE_OPTIONS = SERVER_PLACE;
-
-/** Files that a server leaves in its data folder at its first start. */
-const SERVER_FILES = ["server.lock", "postgres", "signing-keys.json"];
 
 export function migrationsOf({ top }: Pick<Context, "top">): string {
 	return join(top, "db/server/migrations");
@@ -23,7 +21,7 @@ export function migrationsOf({ top }: Pick<Context, "top">): string {
  */
 export function requireServer(invocation: Pick<Invocation, "flags" | "env" | "cwd" | "top">): DatabasePlace {
 	const place = readServerPlace(invocation);
-	if (place.database === undefined && !SERVER_FILES.some((name) => existsSync(join(place.data, name))))
+	if (place.database === undefined && !FOLDER_MARKS.server.some((name) => existsSync(join(place.data, name))))
 		throw new UserError(
 			"NO_SERVER",
 			`There is no server in the folder ${place.data}. Name the folder that --data named when the server ran.`,

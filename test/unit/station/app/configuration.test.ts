@@ -88,7 +88,7 @@ test.each([
 	["a wrong value", '{\n"port": "8470"\n}', /line 2: "port" is "8470"\. It must be a whole number from 0 to 65535\./],
 	["a comment", "{\n// port\n}", /line 2, column 1: comments are not allowed/],
 	["an unclosed text", '{\n"site": "s\n}', /line 2, column \d+: a closing quotation mark is missing/],
-	["nothing", "", /line 1, column 1: a value is missing/],
+	["nothing", "", /is empty\. Delete it, or write {} into it\./],
 ])("a settings file with %s is refused whole", (_, content, sentence) => {
 	const cwd = emptyFolder();
 	writeFileSync(join(cwd, "paihao.json"), content);
