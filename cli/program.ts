@@ -6,6 +6,7 @@ import { catalogueCommand } from "./commands/catalogue.ts";
 import { completionCommand } from "./commands/completion.ts";
 import { configCommand } from "./commands/config.ts";
 import { demoCommand } from "./commands/demo.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { enrolCommand } from "./commands/enrol.ts";
 import { eventsCommand } from "./commands/events.ts";
 import { kioskCommand } from "./commands/kiosk.ts";
@@ -32,6 +33,7 @@ const COMMANDS = [
 	speechCommand,
 	backupCommand,
 	restoreCommand,
+	doctorCommand,
 	verifyCommand,
 	eventsCommand,
 	printerCommand,

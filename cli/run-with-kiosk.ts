@@ -11,6 +11,7 @@ import { pageGuardOf } from "./kiosk/page-guard.ts";
 import { stationPage } from "./kiosk/station-page.ts";
 import { chooseShell, describeShell, gatherShellFacts, openElectron, type Shell } from "./open-kiosk.ts";
 import { canRestart, shutDownOnSignal } from "./shutdown-on-signal.ts";
+import { startWatchdog } from "./watchdog.ts";
 
 export interface ShowOptions {
 	onReady: (ready: ReadyLine) => void;
@@ -57,6 +58,7 @@ export async function showStation(
 	void restartRequested.then(shutdown.restart);
 	// After the signals: the reader of the ready line may end the station at once.
 	announce(shell);
+	startWatchdog(env);
 	onReady(station.ready);
 	if (shell.kind === "none") return;
 	const { log } = station;

@@ -6,7 +6,9 @@ import { startServer } from "../../server/app/start-server.ts";
 import { type Context, defineCommand } from "../define-command.ts";
 import { alignLabels } from "../print.ts";
 import { SHUTDOWN_TIMEOUT_WITH_POSTGRES_MS, shutDownOnSignal } from "../shutdown-on-signal.ts";
+import { startWatchdog } from "../watchdog.ts";
 import { adminCommand } from "./server/admin.ts";
+import { serverDoctorCommand } from "./server/doctor.ts";
 import { exportCommand, importCommand, markBackupCommand } from "./server/export.ts";
 import { migrationsOf } from "./server/place.ts";
 import { codeCommand, removeCommand, revokeCommand } from "./server/stations.ts";
@@ -26,6 +28,7 @@ servers on one --database work side by side.`,
 			exportCommand(context),
 			importCommand(context),
 			markBackupCommand(context),
+			serverDoctorCommand(context),
 		],
 		async run(invocation) {
 			const { logLevel, ...settings } = readServerConfiguration(invocation);
@@ -36,6 +39,7 @@ servers on one --database work side by side.`,
 				{ log, clock: Date.now },
 			);
 			shutDownOnSignal(server.close, { timeoutMs: SHUTDOWN_TIMEOUT_WITH_POSTGRES_MS, log });
+			startWatchdog(invocation.env);
 			const addresses = alignLabels([
 				["Stations enrol at", server.origin],
 				["Fleet", `${server.origin}/fleet`],

@@ -69,7 +69,7 @@ export async function requireListenable(place: Place, names: ListenNames): Promi
 }
 
 /** What a person can do about a port or an address that the system refuses. */
-function listenError(cause: NodeJS.ErrnoException, { host, port }: Place, names: ListenNames): UserError {
+export function listenError(cause: NodeJS.ErrnoException, { host, port }: Place, names: ListenNames): UserError {
 	const { program, hostFlag, portFlag } = names;
 	if (cause.code === "EADDRINUSE") {
 		const sentence = `Port ${port} on ${host} is in use. Name another with ${portFlag}, or 0 for a free one.`;

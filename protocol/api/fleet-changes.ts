@@ -12,7 +12,7 @@ export interface StationChange {
 	report?: Partial<StationReport>;
 }
 
-export interface FleetChanges extends Partial<Pick<FleetSnapshot, "documents" | "backup" | "refused">> {
+export interface FleetChanges extends Partial<Pick<FleetSnapshot, "documents" | "backup" | "disk" | "refused">> {
 	time: number;
 	stations: StationChange[];
 	/** Stations that were removed. */
@@ -34,8 +34,8 @@ export function changesBetween(before: SharedSnapshot, after: SharedSnapshot): F
 		return earlier ? changeOf(earlier, station) : [{ id: station.id, fields: station }];
 	});
 	const shared = differenceOf(
-		{ documents: before.documents, backup: before.backup, refused: before.refused },
-		{ documents: after.documents, backup: after.backup, refused: after.refused },
+		{ documents: before.documents, backup: before.backup, disk: before.disk, refused: before.refused },
+		{ documents: after.documents, backup: after.backup, disk: after.disk, refused: after.refused },
 	);
 	const gone = [...known.keys()];
 	if (stations.length === 0 && gone.length === 0 && shared === undefined) return undefined;

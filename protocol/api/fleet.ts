@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { CatalogueDifference } from "../catalogue/compare-catalogues.ts";
 import type { RejectedEntry } from "../catalogue/rejected-entry.ts";
 import { catalogueBodySchema, type DocumentKind } from "../documents/signed-document.ts";
+import type { DiskReport } from "../model/disk.ts";
 import type { SiteId, StationId } from "../model/ids.ts";
 import { siteIdSchema, stationIdSchema } from "../model/ids.ts";
 import {
@@ -87,6 +88,8 @@ export interface FleetSnapshot {
 	administrator: string;
 	documents: { kind: DocumentKind; version: number; issuedAt: number; publishedBy: string }[];
 	backup: FleetBackup;
+	/** Of the server's data folder; null where the system does not say. */
+	disk: DiskReport | null;
 	/** What was refused of requests that no enrolled device signed, the last one first. */
 	refused: Refusals[];
 	stations: FleetStation[];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DISK_STATES, diskSpaceSchema } from "../model/disk.ts";
 import { slugSchema, stationIdSchema, topicIdSchema } from "../model/ids.ts";
 import { languageSchema } from "../model/language-schema.ts";
 import { stationNetworkSchema } from "../model/network.ts";
@@ -66,6 +67,13 @@ export const otherPrinterSchema = printerStatusSchema.omit({ insteadOf: true }).
 	advice: z.string().nullable(),
 });
 export type OtherPrinter = z.infer<typeof otherPrinterSchema>;
+/** The disk of the data folder; null where the system does not say. */
+const diskHealthSchema = diskSpaceSchema.extend({
+	state: z.enum(DISK_STATES),
+	/** One plain sentence; null while there is enough space. */
+	advice: z.string().nullable(),
+});
+export type DiskHealth = z.infer<typeof diskHealthSchema>;
 
 export const searchMissSchema = z.object({ language: languageSchema, words: z.string(), count: z.int().min(1) });
 export type SearchMiss = z.infer<typeof searchMissSchema>;
@@ -78,6 +86,7 @@ export const healthSchema = z.object({
 	seq: z.int().min(0),
 	startedAt: instantSchema,
 	clock: clockHealthSchema,
+	disk: diskHealthSchema.nullable(),
 	network: stationNetworkSchema,
 	sync: syncHealthSchema,
 	/** What can be spoken, by language. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MAX_SITE_TOPICS } from "../catalogue/catalogue.ts";
+import { diskReportSchema } from "../model/disk.ts";
 import { eventIdSchema, siteIdSchema, streamIdSchema, topicIdSchema } from "../model/ids.ts";
 import { instantSchema } from "../model/ticket.ts";
 
@@ -56,6 +57,8 @@ export const stationReportSchema = z.object({
 	printer: z.string().max(64),
 	paperNearEnd: z.boolean(),
 	unprinted: z.int().min(0),
+	/** Of its data folder; missing where the system does not say, and from older stations. */
+	disk: diskReportSchema.optional(),
 	waiting: z.int().min(0),
 	serving: z.int().min(0),
 	openCounters: z.int().min(0),

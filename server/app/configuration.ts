@@ -20,6 +20,8 @@ export interface ServerSettings {
 	exports: ExportSchedule | undefined;
 	/** As CIDR. */
 	trustedProxies: readonly string[];
+	/** With it other machines may read the metrics. */
+	metricsToken: string | undefined;
 	logLevel: LogLevel;
 }
 
@@ -45,6 +47,7 @@ export function readServerConfiguration({ flags, env, cwd }: Surroundings): Serv
 		retentionDays: values["retention-days"],
 		exports: readSchedule(values["export-every"], values["export-to"], values["export-keep"], cwd),
 		trustedProxies: values["trust-proxy"] ?? [],
+		metricsToken: values["metrics-token"],
 		logLevel: values["log-level"],
 	};
 }

@@ -80,6 +80,13 @@ export const SERVER_SETTINGS = {
 		help: "a proxy whose X-Forwarded-For header is believed, such as 10.1.2.0/24; may be repeated, and a proxy on this machine is always believed",
 		commands: RUN,
 	},
+	"metrics-token": {
+		schema: z.string().min(16),
+		expected: "at least 16 characters",
+		placeholder: "TOKEN",
+		help: "lets other machines read /metrics with this bearer token; without it only this machine may",
+		commands: RUN,
+	},
 	"log-level": {
 		...oneOf(LOG_LEVELS),
 		placeholder: "LEVEL",

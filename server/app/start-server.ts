@@ -1,9 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Logger } from "pino";
 import type { ServerDatabase } from "../../db/server/open.ts";
+import { readDiskSpace } from "../../lib/disk-space.ts";
 import { requireListenable } from "../../lib/http/listen.ts";
 import { serveStaticFiles } from "../../lib/http/static-files.ts";
 import { openResources } from "../../lib/resources.ts";
+import { type DiskReport, reportDisk } from "../../protocol/model/disk.ts";
 import { COMMAND_PROJECTION, openCommands } from "../commands/commands.ts";
 import { openDocuments } from "../documents/documents.ts";
 import { openSigningKeys, readSigningKeys, signingKeysIn } from "../documents/signing-keys.ts";
@@ -18,6 +20,7 @@ import { addEnrolmentRoute } from "../http/enrolment-routes.ts";
 import { addFleetRoutes } from "../http/fleet-routes.ts";
 import { addHealthRoutes } from "../http/health-routes.ts";
 import { createServerApp } from "../http/http-app.ts";
+import { addMetricsRoute, observeRequests } from "../http/metrics-route.ts";
 import { addPhoneRoutes } from "../http/phone-routes.ts";
 import { addPullRoutes } from "../http/pull-routes.ts";
 import { LISTEN_NAMES, serve } from "../http/serve.ts";
@@ -28,6 +31,7 @@ import { type Hints, openHints } from "../notify/hints.ts";
 import { openPhoneTickets } from "../phones/phone-tickets.ts";
 import { type DatabasePlace, openDatabase } from "../postgres/open-database.ts";
 import { startRetention } from "../retention/retention.ts";
+import { openServerMetrics } from "./server-metrics.ts";
 
 export interface ServerConfiguration extends DatabasePlace {
 	host: string;
@@ -39,6 +43,8 @@ export interface ServerConfiguration extends DatabasePlace {
 	exports?: ExportSchedule | undefined;
 	/** Addresses (CIDR) of proxies whose X-Forwarded-For is trusted, besides those on this machine. */
 	trustedProxies?: readonly string[];
+	/** With it other machines may read the metrics. */
+	metricsToken?: string | undefined;
 	version: string;
 	/** The folder of the built pages. */
 	screens: string;
@@ -69,10 +75,21 @@ export function startServer(configuration: ServerConfiguration, surroundings: Su
 		opened.defer(listenToHints(HINTS, hints.send));
 		opened.defer(startRetention(database, { days: retentionDays, clock, log }));
 		if (exports) opened.defer(startExports(database, exports, { version, clock, log }));
+		const metrics = opened.adopt(openServerMetrics({ database, data: configuration.data, version, clock }), (one) =>
+			one.close(),
+		);
 		const app = await openApp(database, hints, configuration, surroundings);
-		const serving = opened.adopt(await serve(app.fetch, { host, port }), (one) => one.close());
+		addMetricsRoute(app, metrics, configuration.metricsToken);
+		const serving = opened.adopt(await serve(observeRequests(app.fetch, metrics), { host, port }), (one) =>
+			one.close(),
+		);
 		return { origin: `http://${host.includes(":") ? `[${host}]` : host}:${serving.port}` };
 	});
+}
+
+function readDisk(data: string): DiskReport | null {
+	const space = readDiskSpace(data);
+	return space ? reportDisk(space) : null;
 }
 
 /** What is wrong with the settings is said before the database is started, which takes seconds. Throws UserError. */
@@ -104,7 +121,7 @@ async function openApp(
 	addEnrolmentRoute(app, enrolment, { clock, addressOf });
 	addPullRoutes(app, { documents, commands, network: openNetworkView(database), hints, clock });
 	addFleetRoutes(app, {
-		fleet: openFleet(database, documents),
+		fleet: openFleet(database, documents, () => readDisk(data)),
 		administrators: openAdministrators(database),
 		enrolment,
 		documents,

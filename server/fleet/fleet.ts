@@ -13,6 +13,7 @@ import {
 	type Refusals,
 } from "../../protocol/api/fleet.ts";
 import type { SharedSnapshot } from "../../protocol/api/fleet-changes.ts";
+import type { DiskReport } from "../../protocol/model/disk.ts";
 import type { StationId } from "../../protocol/model/ids.ts";
 import { COMMAND_LIFE_MS } from "../../protocol/sync/command.ts";
 import type { Documents } from "../documents/documents.ts";
@@ -43,7 +44,11 @@ const commandColumns = {
 	outcomeAt: command.outcomeAt,
 };
 
-export function openFleet(database: ServerDatabase, documents: Documents): Fleet {
+export function openFleet(
+	database: ServerDatabase,
+	documents: Documents,
+	readDisk: () => DiskReport | null = () => null,
+): Fleet {
 	let backup: { at: number; found: Promise<FleetBackup> } | undefined;
 	const backupAt = (now: number) => {
 		if (!backup || Math.abs(now - backup.at) > BACKUP_INTERVAL_MS) {
@@ -81,6 +86,7 @@ export function openFleet(database: ServerDatabase, documents: Documents): Fleet
 				time: now,
 				documents: newest,
 				backup: saved,
+				disk: readDisk(),
 				refused: refusedOf(UNATTRIBUTED),
 				stations: stations.map(
 					({ id, site, enrolledAt, revokedAt, lastSeenAt, clockOffset, report, forksReviewed }): FleetStation => ({

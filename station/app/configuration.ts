@@ -41,6 +41,8 @@ export interface StationConfiguration {
 	ca: string | undefined;
 	/** True: no window is opened on this machine. */
 	headless: boolean;
+	/** With it other machines may read the metrics. */
+	metricsToken: string | undefined;
 	logLevel: LogLevel;
 }
 
@@ -100,6 +102,7 @@ export function readConfiguration(
 		outsideHours: values["outside-hours"],
 		ca: values.ca && absolute(values.ca),
 		headless: values.headless,
+		metricsToken: values["metrics-token"],
 		logLevel: values["log-level"],
 	};
 }
@@ -169,6 +172,7 @@ export function variablesOf(configuration: StationConfiguration): Record<string,
 		"retention-days": configuration.retentionDays,
 		"outside-hours": configuration.outsideHours,
 		ca: configuration.ca,
+		"metrics-token": configuration.metricsToken,
 		"log-level": configuration.logLevel,
 		headless: configuration.headless,
 	};

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Metrics } from "../../lib/metrics.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { readSitesOffering } from "../catalogue/catalogue-repository.ts";
 import { openChecklistTexts } from "../catalogue/checklist/checklist-texts.ts";
@@ -13,6 +14,7 @@ import type { TicketPrinting } from "./connect-printing.ts";
 import type { ServerConnection } from "./connect-server.ts";
 import type { StaffServices } from "./connect-staff.ts";
 import type { TicketServices } from "./connect-tickets.ts";
+import { describeDisk } from "./disk-watch.ts";
 import type { Foundation } from "./foundation.ts";
 
 export interface HttpServices extends StaffServices, TicketServices {
@@ -20,6 +22,7 @@ export interface HttpServices extends StaffServices, TicketServices {
 	network: Network;
 	printing: TicketPrinting;
 	server: ServerConnection;
+	metrics: Metrics;
 }
 
 /** The API and the screens, over all rooms. */
@@ -29,6 +32,8 @@ export function connectHttp(foundation: Foundation, { network, printing, server,
 		...services,
 		...{ clock, trustedClock, log, kioskKey: secrets.kioskKey, version: files.version, screens: files.screens },
 		startedAt: clock(),
+		metricsToken: configuration.metricsToken,
+		disk: () => describeDisk(foundation.readDisk()),
 		offeredAt: (topic) => readSitesOffering(database, topic),
 		audit: (page) => readAudit(database, page),
 		findTicket: (of) => findTicketByNumber(database, of),

@@ -14,7 +14,7 @@ import { reportStation, type StationReportDeps } from "./station-report.ts";
 
 export type ServerConnection = ReturnType<typeof connectServer>;
 
-export interface ServerConnectionDeps extends Omit<StationReportDeps, "version" | "catalogueVersion"> {
+export interface ServerConnectionDeps extends Omit<StationReportDeps, "version" | "catalogueVersion" | "readDisk"> {
 	documents: Documents;
 	published: PublishedDocuments;
 	effects: CommandEffects;
@@ -22,23 +22,26 @@ export interface ServerConnectionDeps extends Omit<StationReportDeps, "version" 
 
 /** Pushes events to the central server, and pulls its documents and commands. */
 export function connectServer(opened: AsyncDisposableStack, foundation: Foundation, deps: ServerConnectionDeps) {
-	const { clock, log, streams, enrolmentStore, enrolledAs, changes, site } = foundation;
+	const { clock, log, readDisk, streams, enrolmentStore, enrolledAs, changes, site } = foundation;
 	const { documents, published, catalogue, tickets } = deps;
 	const networkSites = openNetworkSites(foundation.database);
 	const catalogueVersion = () => documents.version(sync.health().station ?? enrolledAs, "catalogue");
+	const report = () =>
+		reportStation({ version: foundation.files.version, catalogueVersion, readDisk, ...deps }, clock());
 	const sync: Sync = opened.adopt(
 		startSync({
 			...{ pull: connectPull(foundation, deps, networkSites), log: streams, logger: log, clock },
 			enrolment: () => enrolmentStore.read().enrolment,
 			phoneTickets: openPhoneTickets({ list: (now, ended) => listSentTickets(tickets, catalogue, { now, ended }) }),
 			isPhoneServer: (server) => isSameOrigin(published.phoneAddress(), server),
-			report: () => reportStation({ version: foundation.files.version, catalogueVersion, ...deps }, clock()),
+			report,
 		}),
 		(one) => one.close(),
 	);
 	changes.subscribe(sync.notify);
 	return {
 		health: sync.health,
+		report,
 		isCutOff: sync.isCutOff,
 		enrol: enrolFromDesk({ store: enrolmentStore, streams, site, sync, clock, log }),
 		networkSites: networkSites.read,

@@ -7,7 +7,7 @@ import type { SiteId } from "../../protocol/model/ids.ts";
 import { openSecrets, readSecrets, type Secrets } from "./secrets.ts";
 
 /** What visitors came for is in the database, and in its journal. */
-const PRIVATE_FILES = [
+export const PRIVATE_FILES = [
 	"station.db",
 	"station.db-wal",
 	"station.db-shm",

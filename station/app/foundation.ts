@@ -1,6 +1,8 @@
 import type { Logger } from "pino";
 import type { StationDatabase } from "../../db/station/open.ts";
+import { readDiskSpace } from "../../lib/disk-space.ts";
 import { openRandom } from "../../lib/random.ts";
+import type { DiskSpace } from "../../protocol/model/disk.ts";
 import type { NewId, SiteId, StationId } from "../../protocol/model/ids.ts";
 import type { CatalogueFiles } from "../catalogue/read-catalogue-files.ts";
 import type { TrustedClock } from "../clock/trusted-clock.ts";
@@ -37,6 +39,8 @@ export interface Foundation {
 	newId: NewId;
 	randomBytes(count: number): Uint8Array;
 	changes: ChangeSignal;
+	/** The space on the disk of the data folder. */
+	readDisk(): DiskSpace | undefined;
 }
 
 export interface FoundationDeps {
@@ -69,5 +73,6 @@ export function openFoundation(
 		enrolmentStore: openEnrolmentStore(configuration.data),
 		enrolledAs: secrets.enrolment?.station ?? NOT_ENROLLED,
 		...{ trustedClock, clock, holdsDay, newId, randomBytes, changes },
+		readDisk: () => readDiskSpace(configuration.data),
 	};
 }

@@ -14,6 +14,7 @@ import { connectStaff } from "./connect-staff.ts";
 import { connectTickets } from "./connect-tickets.ts";
 import { openFoundation } from "./foundation.ts";
 import { openPublishedDocuments } from "./published-documents.ts";
+import { openStationMetrics } from "./station-metrics.ts";
 import { startUpkeep } from "./upkeep.ts";
 
 export interface Station {
@@ -75,6 +76,9 @@ export function openStation(
 			...{ documents, published, catalogue, hours, tickets, printJobs, printing, sessions, settings },
 			effects: makeCommandEffects({ catalogue, settings, closure, tickets, visits, printTestPage, restart }),
 		});
+		const metrics = opened.adopt(openStationMetrics({ foundation, report: server.report, server }), (one) =>
+			one.close(),
+		);
 		startUpkeep(opened, foundation, tickets);
 
 		const httpApp = connectHttp(foundation, {
@@ -84,6 +88,7 @@ export function openStation(
 			network,
 			printing,
 			server,
+			metrics,
 		});
 		return { httpApp, kioskKey: secrets.kioskKey, network };
 	});

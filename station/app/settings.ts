@@ -132,6 +132,13 @@ export const STATION_SETTINGS = {
 		commands: RUN_OR_TRY,
 	},
 	ca: { ...CA_FILE, commands: [...RUN_OR_TRY, "enrol", "verify"] },
+	"metrics-token": {
+		schema: z.string().min(16),
+		expected: "at least 16 characters",
+		placeholder: "TOKEN",
+		help: "lets other machines read /metrics with this bearer token; without it only this machine may",
+		commands: RUN_OR_TRY,
+	},
 	"log-level": {
 		...oneOf(LOG_LEVELS),
 		placeholder: "LEVEL",

@@ -1,3 +1,4 @@
+import { type DiskSpace, reportDisk } from "../../protocol/model/disk.ts";
 import type { StationReport } from "../../protocol/sync/sync.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { SiteHours } from "../catalogue/site-hours.ts";
@@ -22,6 +23,7 @@ export interface StationReportDeps {
 	printing: TicketPrinting;
 	sessions: Sessions;
 	settings: SiteSettings;
+	readDisk(): DiskSpace | undefined;
 }
 
 /** `now` in UTC milliseconds. */
@@ -30,6 +32,7 @@ export function reportStation(deps: StationReportDeps, now: number): LocalReport
 	const { open, opensAt, closedByHand } = hours(now);
 	const { people, wait } = tickets.siteQueue(now);
 	const { condition, paperNearEnd, insteadOf } = printing.status();
+	const disk = deps.readDisk();
 	const catalogueVersion = deps.catalogueVersion();
 	return {
 		site: catalogue.clock.id,
@@ -39,6 +42,7 @@ export function reportStation(deps: StationReportDeps, now: number): LocalReport
 		printer: insteadOf?.condition ?? condition,
 		paperNearEnd,
 		unprinted: printJobs.unprinted(now),
+		disk: disk && reportDisk(disk),
 		waiting: people,
 		serving: tickets.atCounters(),
 		openCounters: sessions.openCounters(now),

@@ -5,6 +5,7 @@ import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
 import { SECURITY_HEADERS } from "../../lib/http/security-headers.ts";
 import { serveStaticFiles } from "../../lib/http/static-files.ts";
+import { areaOf, bearsToken, METRICS_TYPE, type Metrics } from "../../lib/metrics.ts";
 import { Refusal } from "../refusal.ts";
 import { firstScreen, isClosedTo, PAIRED_SCREENS, requireMayCall } from "./access.ts";
 import { makeBoardStream } from "./board-stream.ts";
@@ -23,6 +24,9 @@ export interface HttpAppDeps extends RouterDeps {
 	screens: string;
 	/** Whether a host name or address, in small letters, is the station's own; requests under others are refused. */
 	isOwnName(host: string): boolean;
+	metrics: Pick<Metrics, "read" | "observeRequest">;
+	/** With it other machines may read the metrics too. */
+	metricsToken: string | undefined;
 }
 
 /** The station's HTTP app: one function from Request to Response, for the shell and for HTTP alike. Never throws. */
@@ -106,16 +110,29 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 	app.get("/speech/*", async (context) => {
 		return (await deps.speech.open(context.req.path.slice("/speech/".length))) ?? context.notFound();
 	});
+	app.get("/metrics", async (context) => {
+		if (context.env.requestSource.kind === "network" && !bearsToken(context.req.raw, deps.metricsToken))
+			return context.notFound();
+		return context.body(await deps.metrics.read(), 200, { "content-type": METRICS_TYPE, "cache-control": "no-store" });
+	});
 	serveStaticFiles(app, deps.screens, SCREENS);
 	app.notFound((context) => errorResponse(new Refusal("NOT_FOUND", { path: context.req.path })));
 	app.onError((error) => errorResponse(toRefusal(error, log)));
 
-	return async (request, requestSource) => {
+	const answer: HttpApp = async (request, requestSource) => {
 		if (request.method !== "HEAD") return app.fetch(request, { requestSource });
 		// As HTTP has it (RFC 9110, 9.3.2): what GET would answer, without its body.
 		const { url, headers, signal } = request;
-		const answer = await app.fetch(new Request(url, { headers, signal }), { requestSource });
-		await answer.body?.cancel();
-		return new Response(null, { status: answer.status, headers: answer.headers });
+		const whole = await app.fetch(new Request(url, { headers, signal }), { requestSource });
+		await whole.body?.cancel();
+		return new Response(null, { status: whole.status, headers: whole.headers });
+	};
+	return async (request, requestSource) => {
+		const startedAt = performance.now();
+		const response = await answer(request, requestSource);
+		const { status } = response;
+		const area = areaOf(new URL(request.url).pathname, status);
+		deps.metrics.observeRequest({ area, status, durationMs: performance.now() - startedAt });
+		return response;
 	};
 }

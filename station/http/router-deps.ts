@@ -1,6 +1,6 @@
 import type { Board } from "../../protocol/api/board.ts";
-import type { Health, SyncHealth } from "../../protocol/api/health.ts";
 import type { PrinterSetup, SheetAnswers } from "../../protocol/api/printer-setup.ts";
+import type { DiskHealth, Health, SyncHealth } from "../../protocol/api/health.ts";
 import type { StationEnrolmentRequest } from "../../protocol/api/station-enrolment.ts";
 import type { TicketId, TopicId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
@@ -74,6 +74,8 @@ export interface RouterDeps {
 		keep(answers: SheetAnswers): Promise<void>;
 	};
 	version: string;
+	/** The disk of the data folder. */
+	disk(): DiskHealth | null;
 	/** UTC milliseconds. */
 	startedAt: number;
 	/** How other machines reach the station, at an instant. */

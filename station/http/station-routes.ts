@@ -35,6 +35,7 @@ export function makeStationRoutes(deps: RouterDeps, guards: Guards) {
 					seq: tickets.seq(),
 					startedAt: deps.startedAt,
 					clock: clockHealth(deps.trustedClock),
+					disk: deps.disk(),
 					network: deps.network(clock()),
 					sync: deps.sync(),
 					speech: deps.speech.health(),

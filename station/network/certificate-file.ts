@@ -31,6 +31,11 @@ export async function openOwnCertificate(folder: string, own: OwnNames, now: num
 	return { ...made, ...readKeyPair(made), from: "station" };
 }
 
+/** The station's own certificate; undefined if it has made none yet. */
+export function readStoredCertificate(folder: string): CertificateFacts | undefined {
+	return readOwn(join(folder, FILE));
+}
+
 /** A file that cannot be read is replaced: unlike with the other secrets, only a fingerprint is lost. */
 function readOwn(file: string): (KeyPair & CertificateFacts) | undefined {
 	if (!existsSync(file)) return undefined;

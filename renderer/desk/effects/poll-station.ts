@@ -78,8 +78,8 @@ export function createPoller(deps: PollerDeps): Poller {
 		if (readSignedIn(deps) === null || store.read().link.kind === "lost") return;
 		const answer = await station.health();
 		if (answer.kind !== "ok") return;
-		const { printer, clock } = answer.value;
-		store.dispatch({ type: "health", printer, clock });
+		const { printer, clock, disk } = answer.value;
+		store.dispatch({ type: "health", printer, clock, disk });
 	}
 
 	return {

@@ -4,6 +4,7 @@ import { ActionButtons } from "../components/action-buttons.tsx";
 import { ClockBar } from "../components/clock-bar.tsx";
 import { CounterDialog } from "../components/counter-dialog.tsx";
 import { CurrentTicket } from "../components/current-ticket.tsx";
+import { DiskBar } from "../components/disk-bar.tsx";
 import { FreeCounter } from "../components/free-counter.tsx";
 import { HelpBar } from "../components/help-bar.tsx";
 import { NoticeBar } from "../components/notice-bar.tsx";
@@ -130,6 +131,7 @@ export function CounterScreen({ state, auth, desk, messages, now, clock }: Count
 				messages={messages}
 				onConfirm={() => void desk.confirmClock()}
 			/>
+			<DiskBar disk={state.disk} messages={messages} />
 			<HelpBar
 				help={queue?.help ?? null}
 				busy={busy}

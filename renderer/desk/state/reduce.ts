@@ -18,7 +18,7 @@ export function reduceDesk(state: DeskState, event: DeskEvent): DeskState {
 		case "topics":
 			return { ...state, topics: event.topics, link: { kind: "up" } };
 		case "health":
-			return { ...state, printer: event.printer, clock: event.clock };
+			return { ...state, printer: event.printer, clock: event.clock, disk: event.disk };
 		case "clock":
 			return { ...state, clock: event.clock };
 		case "link-lost":

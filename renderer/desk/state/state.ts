@@ -75,6 +75,8 @@ export interface DeskState {
 	topics: Topics | null;
 	/** The printer in the station's last health report. The queue carries its current condition. */
 	printer: Health["printer"] | null;
+	/** The station's disk in its last health report. */
+	disk: Health["disk"];
 	/** Whether the station believes its machine's clock. Null until the first health report. */
 	clock: Health["clock"] | null;
 	link: Link;
@@ -84,7 +86,7 @@ export interface DeskState {
 
 export type DeskEvent =
 	| { type: "topics"; topics: Topics }
-	| { type: "health"; printer: Health["printer"]; clock: Health["clock"] }
+	| ({ type: "health" } & Pick<Health, "printer" | "clock" | "disk">)
 	| { type: "clock"; clock: Health["clock"] }
 	| { type: "link-lost"; at: number }
 	| { type: "sign-in-started" }
@@ -122,6 +124,7 @@ export function firstState(session: Session | null): DeskState {
 		topics: null,
 		printer: null,
 		clock: null,
+		disk: null,
 		link: { kind: "up" },
 		clockOffset: 0,
 	};

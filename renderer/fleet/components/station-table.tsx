@@ -16,6 +16,7 @@ const NUMBERS: ReadonlySet<Field> = new Set([
 	"unsent",
 	"forks",
 	"clock",
+	"disk",
 ]);
 /** The column that each issue highlights. */
 const MARKED: Readonly<Partial<Record<Issue, Field>>> = {
@@ -27,6 +28,8 @@ const MARKED: Readonly<Partial<Record<Issue, Field>>> = {
 	fork: "forks",
 	catalogue: "catalogue",
 	clock: "clock",
+	disk: "disk",
+	"disk-full": "disk",
 };
 
 interface StationTableProps extends ViewProps {

@@ -33,6 +33,11 @@ export function StationsScreen(props: ViewProps) {
 						<code>paihao server export --data DIR --out FILE</code>
 					</p>
 				)}
+				{snapshot.disk && snapshot.disk.state !== "enough" && (
+					<p className={styles.notice} role="alert">
+						{t(`serverDisk.${snapshot.disk.state}`, { percent: snapshot.disk.freePercent })}
+					</p>
+				)}
 				{unattributed.length > 0 && (
 					<p className={styles.notice}>
 						{t("unattributed", { time: formatDateTime(unattributed[0]?.lastAt ?? now, language) })}{" "}

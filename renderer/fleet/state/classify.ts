@@ -28,6 +28,8 @@ export type Issue =
 	| "unprinted"
 	| "paper"
 	| "clock"
+	| "disk"
+	| "disk-full"
 	| "unsent"
 	| "refused"
 	| "catalogue"
@@ -47,15 +49,18 @@ export function classifyStation(station: FleetStation, { documents }: FleetSnaps
 	if (enrolledAt === null || revokedAt !== null) return { severity: "none", issues: [] };
 	if (lastSeenAt === null || report === null) return { severity: "attention", issues: ["never-connected"] };
 	const published = documents.find(({ kind }) => kind === "catalogue")?.version;
+	const disk = report.disk?.state;
 	const bad: readonly (Issue | false)[] = [
 		now - lastSeenAt > OFFLINE_AFTER_MS && "offline",
 		report.printer !== "ready" && "printer",
+		disk === "full" && "disk-full",
 	];
 	const attention: readonly (Issue | false)[] = [
 		forks > (forksReviewed?.forks ?? 0) && "fork",
 		report.unprinted > 0 && "unprinted",
 		report.paperNearEnd && "paper",
 		Math.abs(clockOffset ?? 0) > MAX_CLOCK_OFFSET_MS && "clock",
+		disk === "low" && "disk",
 		report.unsent > MANY_UNSENT && "unsent",
 		recentOf(refusalsOf(station), now).some(({ code }) => !SELF_CORRECTING.has(code)) && "refused",
 		published !== undefined && report.catalogueVersion !== String(published) && "catalogue",

@@ -18,6 +18,7 @@ export const FIELDS = [
 	"program",
 	"catalogue",
 	"clock",
+	"disk",
 ] as const;
 export type Field = (typeof FIELDS)[number];
 
@@ -44,6 +45,7 @@ export function fieldsOf(
 		forks: String(forks),
 		program: of(({ version }) => version),
 		catalogue: of(({ catalogueVersion }) => catalogueVersion ?? t("ownCatalogue")),
+		disk: of(({ disk }) => (disk === undefined ? UNKNOWN : t("diskFree", { percent: disk.freePercent }))),
 		clock: clockOffset === null ? UNKNOWN : formatOffset(clockOffset, language),
 	};
 }

@@ -39,6 +39,7 @@ const anyPicture: fc.Arbitrary<SharedSnapshot> = fc.record({
 	time: fc.nat(9),
 	documents: fc.constantFrom([], [{ kind: "catalogue" as const, version: 1, issuedAt: 1, publishedBy: "lin" }]),
 	backup: fc.record({ made: fc.boolean(), missingSince: fc.constantFrom(null, 1) }),
+	disk: fc.constantFrom(null, { state: "low" as const, freePercent: 4 }),
 	refused: fc.constantFrom([], [{ code: "TOKEN_REFUSED", count: 1, lastAt: 1 }]),
 	stations: fc.subarray(IDS).chain((ids) => fc.tuple(...ids.map(anyStation))),
 });
@@ -79,6 +80,7 @@ test("only what changed is told, and nothing where nothing did", () => {
 		time,
 		documents: [],
 		backup: { made: true, missingSince: null },
+		disk: null,
 		refused: [],
 		stations,
 	});
@@ -102,6 +104,7 @@ function openWatch() {
 				time: shown.time,
 				documents: [],
 				backup: { made: true, missingSince: shown.time },
+				disk: null,
 				refused: [],
 				stations: [],
 			};

@@ -75,6 +75,7 @@ export const health: Health = {
 	startedAt: 0,
 	clock: { doubt: null, advice: null },
 	otherPrinters: [],
+	disk: null,
 	speech: [],
 	damagedMessages: [],
 	outdatedTopics: [],

@@ -61,6 +61,7 @@ const snapshot = (...stations: FleetStation[]): FleetSnapshot => ({
 	administrator: "lin",
 	documents: [{ kind: "catalogue", version: 3, issuedAt: 1, publishedBy: "lin" }],
 	backup: { made: true, missingSince: null },
+	disk: null,
 	refused: [],
 	stations,
 });
@@ -87,6 +88,9 @@ describe("what needs attention", () => {
 		["attention", ["unprinted"], [{}, { unprinted: 1 }]],
 		["attention", ["clock"], [{ clockOffset: -90_000 }]],
 		["good", [], [{}, { unsent: MANY_UNSENT }]],
+		["attention", ["disk"], [{}, { disk: { state: "low", freePercent: 9 } }]],
+		["bad", ["disk-full"], [{}, { disk: { state: "full", freePercent: 0 } }]],
+		["good", [], [{}, { disk: { state: "enough", freePercent: 10 } }]],
 		["attention", ["unsent"], [{}, { unsent: MANY_UNSENT + 1 }]],
 		["attention", ["refused"], [{ refused: [{ code: "BATCH_INVALID", count: 1, lastAt: NOW - 3_600_000 }] }]],
 		["good", [], [{ refused: [{ code: "BATCH_INVALID", count: 1, lastAt: NOW - 48 * 3_600_000 }] }]],
@@ -159,7 +163,8 @@ describe("the fields of a station", () => {
 		fieldsOf(station(...change), { t: translateIn("en"), language: "en", now: NOW });
 
 	test("have everything that it reported", () => {
-		const said = { unsent: 7, unprinted: 2, openCounters: 3, version: "1.2", paperNearEnd: true };
+		const disk = { state: "low", freePercent: 7 } as const;
+		const said = { unsent: 7, unprinted: 2, openCounters: 3, version: "1.2", paperNearEnd: true, disk };
 		expect(fields({ forks: 2, clockOffset: -1_440 }, said)).toEqual({
 			lastSeen: "10 sec. ago",
 			waiting: "2",
@@ -173,6 +178,7 @@ describe("the fields of a station", () => {
 			program: "1.2",
 			catalogue: "3",
 			clock: "-1.4 sec",
+			disk: "7%",
 		});
 		expect(fields({}, { catalogueVersion: null }).catalogue).toBe("built-in");
 	});

@@ -133,6 +133,7 @@ const UNUSUAL = {
 	"retention-days": 7,
 	"outside-hours": "issue",
 	ca: "/srv/ca.pem",
+	"metrics-token": "a-token-of-this-test",
 	"log-level": "error",
 	headless: true,
 } satisfies Record<Exclude<keyof typeof STATION_SETTINGS, "config">, string | number | boolean | string[]>;

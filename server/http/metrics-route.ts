@@ -1,0 +1,32 @@
+import { getConnInfo } from "@hono/node-server/conninfo";
+import { isLoopback } from "../../lib/host-addresses.ts";
+import { areaOf, bearsToken, METRICS_TYPE, type Metrics } from "../../lib/metrics.ts";
+import type { ServerApp } from "./server-app.ts";
+
+/**
+ * GET /metrics: for this machine, and for others with the token. A proxy on this machine passes on requests of the
+ * network, which it says in a header: they need the token.
+ */
+export function addMetricsRoute(app: ServerApp, metrics: Pick<Metrics, "read">, token: string | undefined): void {
+	app.get("/metrics", async (context) => {
+		const isForwarded = context.req.header("x-forwarded-for") ?? context.req.header("forwarded");
+		const isLocal = isForwarded === undefined && isLoopback(getConnInfo(context).remote.address ?? "");
+		if (!isLocal && !bearsToken(context.req.raw, token)) return context.notFound();
+		return context.body(await metrics.read(), 200, { "content-type": METRICS_TYPE, "cache-control": "no-store" });
+	});
+}
+
+/** An app whose answers are timed. */
+export function observeRequests(
+	fetch: ServerApp["fetch"],
+	metrics: Pick<Metrics, "observeRequest">,
+): ServerApp["fetch"] {
+	return async (request, ...rest) => {
+		const startedAt = performance.now();
+		const response = await fetch(request, ...rest);
+		const { status } = response;
+		const area = areaOf(new URL(request.url).pathname, status);
+		metrics.observeRequest({ area, status, durationMs: performance.now() - startedAt });
+		return response;
+	};
+}
