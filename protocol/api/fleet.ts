@@ -56,6 +56,8 @@ export interface FleetStation {
 	report: StationReport | null;
 	/** How often its log went on in a new stream because the server had events that this disk had not. */
 	forks: number;
+	/** Two devices go on as this station: a disk was copied, and both machines are on. */
+	runsTwice: boolean;
 	/** Null until an administrator reviewed one. */
 	forksReviewed: ForksReviewed | null;
 	/** What was refused to it, by code. */

@@ -4,7 +4,7 @@ import type { ServerDatabase } from "../../db/server/open.ts";
 import { command } from "../../db/server/schema/commands.ts";
 import { refused, stream } from "../../db/server/schema/events.ts";
 import { enrolmentCode, station } from "../../db/server/schema/stations.ts";
-import { SECOND_MS } from "../../lib/time/durations.ts";
+import { HOUR_MS, SECOND_MS } from "../../lib/time/durations.ts";
 import {
 	type FleetBackup,
 	type FleetCommand,
@@ -63,9 +63,10 @@ export function openFleet(
 
 	return {
 		async snapshot(now, last) {
-			const [stations, forks, refusals, codes, commands, newest, saved] = await Promise.all([
+			const [stations, forks, runningTwice, refusals, codes, commands, newest, saved] = await Promise.all([
 				readStations(database, new Map(last?.stations.map((one) => [one.id, one]))),
 				readForks(database),
+				readRunningTwice(database, now),
 				database.select().from(refused).orderBy(desc(refused.lastAt)),
 				database
 					.select({ station: enrolmentCode.station, until: sql<number>`max(${enrolmentCode.expiresAt})::float8` })
@@ -98,6 +99,7 @@ export function openFleet(
 						clockOffset,
 						report,
 						forks: forksOf.get(id) ?? 0,
+						runsTwice: runningTwice.has(id),
 						forksReviewed,
 						refused: refusedOf(id),
 						codeUntil: codeOf.get(id) ?? null,
@@ -142,6 +144,32 @@ function readForks(database: ServerDatabase) {
 		.innerJoin(parent, and(eq(parent.station, stream.station), eq(parent.id, stream.fromStream)))
 		.where(gt(parent.ackedSeq, stream.fromSeq))
 		.groupBy(stream.station);
+}
+
+/**
+ * Stations that run on two devices: a fork and an older stream both grew within the last hour, the older one after the
+ * fork was opened. A device whose disk was restored does not go on with its old stream; a copied disk that runs beside the
+ * real one does.
+ */
+async function readRunningTwice(database: ServerDatabase, now: number): Promise<ReadonlySet<StationId>> {
+	const { rows } = await database.execute<{ station: StationId }>(sql`
+		select distinct fork.station
+		from stream fork
+		join stream older on older.station = fork.station and older.id <> fork.id and older.opened_at <= fork.opened_at
+		cross join lateral (
+			select received_at from event e
+			where e.station = fork.station and e.stream = fork.id
+			order by e.seq desc limit 1
+		) of_fork
+		cross join lateral (
+			select received_at from event e
+			where e.station = older.station and e.stream = older.id
+			order by e.seq desc limit 1
+		) of_older
+		where fork.from_stream is not null
+			and of_fork.received_at > ${now - HOUR_MS}
+			and of_older.received_at > greatest(fork.opened_at, ${now - HOUR_MS})`);
+	return new Set(rows.map(({ station }) => station));
 }
 
 /**

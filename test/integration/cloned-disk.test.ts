@@ -49,6 +49,7 @@ test("a disk that was copied and runs twice: nothing is lost, both go on, and IT
 
 	const forks = async () => (await page.stationOf(SITE))?.forks;
 	await expect.poll(forks).toBe(1);
+	await expect.poll(async () => (await page.stationOf(SITE))?.runsTwice).toBe(true);
 	await Promise.all([one.end(), other.end()]);
 	const [whole, copy] = [await verify(folder), await verify(copied)];
 	// Six tickets of the one, four of the other, two of them common: the server has all eight.

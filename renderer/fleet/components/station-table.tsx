@@ -25,6 +25,7 @@ const MARKED: Readonly<Partial<Record<Issue, Field>>> = {
 	paper: "paper",
 	unprinted: "unprinted",
 	unsent: "unsent",
+	"runs-twice": "forks",
 	fork: "forks",
 	catalogue: "catalogue",
 	clock: "clock",

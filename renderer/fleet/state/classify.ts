@@ -23,6 +23,7 @@ export const BACKUP_OLD_AFTER_MS = 7 * 24 * 3_600_000;
 
 export type Issue =
 	| "offline"
+	| "runs-twice"
 	| "printer"
 	| "fork"
 	| "unprinted"
@@ -45,13 +46,14 @@ export interface Classification {
 }
 
 export function classifyStation(station: FleetStation, { documents }: FleetSnapshot, now: number): Classification {
-	const { enrolledAt, revokedAt, lastSeenAt, report, clockOffset, forks, forksReviewed } = station;
+	const { enrolledAt, revokedAt, lastSeenAt, report, clockOffset, forks, forksReviewed, runsTwice } = station;
 	if (enrolledAt === null || revokedAt !== null) return { severity: "none", issues: [] };
 	if (lastSeenAt === null || report === null) return { severity: "attention", issues: ["never-connected"] };
 	const published = documents.find(({ kind }) => kind === "catalogue")?.version;
 	const disk = report.disk?.state;
 	const bad: readonly (Issue | false)[] = [
 		now - lastSeenAt > OFFLINE_AFTER_MS && "offline",
+		runsTwice && "runs-twice",
 		report.printer !== "ready" && "printer",
 		disk === "full" && "disk-full",
 	];

@@ -124,7 +124,7 @@ test("a copied disk is a fork until somebody has looked into it; a device that i
 		{ stream: randomId<StreamId>(), from: { stream: asStreamId(second), seq: 120 } },
 	]);
 
-	expect(await shownOf(page, copied)).toMatchObject({ forks: 1, forksReviewed: null });
+	expect(await shownOf(page, copied)).toMatchObject({ forks: 1, forksReviewed: null, runsTwice: false });
 	expect(await shownOf(page, renewed)).toMatchObject({ forks: 0 });
 	expect((await page.ask("review-forks", { station: copied, forks: 1 })).status).toBe(200);
 	expect(await shownOf(page, copied)).toMatchObject({ forks: 1, forksReviewed: { by: page.name, at: NOW, forks: 1 } });
