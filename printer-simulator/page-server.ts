@@ -19,7 +19,7 @@ const MAX_BODY_BYTES = 1_024;
 const PAGE_NAMES = { program: "The printer's page", hostFlag: "--host", portFlag: "--page" } as const;
 
 /** Serves the page, the stream of its state, the paper and the controls. `screens`: the folder of built pages. */
-export function createPageApp(printer: ControlPanel, screens: string): Hono {
+function createPageApp(printer: ControlPanel, screens: string): Hono {
 	const app = new Hono();
 	app.use(
 		secureHeaders({

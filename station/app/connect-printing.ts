@@ -73,7 +73,13 @@ export function connectPrinting(resources: AsyncDisposableStack, deps: TicketPri
 	const siteName = (language: "en" | "zh-Hans") =>
 		catalogue.translate("location", catalogue.clock.id, language, "short_name");
 
-	const reopen = async () => {
+	// Two supervisors at once: one after the other.
+	let lastReopening: Promise<void> = Promise.resolve();
+	const reopen = () => {
+		lastReopening = lastReopening.then(openAnew, openAnew);
+		return lastReopening;
+	};
+	const openAnew = async () => {
 		await main.queue.close(REOPEN_TIMEOUT_MS);
 		await opened.disposeAsync();
 		opened = new AsyncDisposableStack();

@@ -50,6 +50,18 @@ test("a supervisor prints the sheet, answers, and the options are kept, also aft
 	expect(after).toMatchObject({ widthDots: 512, hasCutter: false });
 });
 
+test("two supervisors who keep answers at once: one after the other, and the station prints on", {
+	timeout: 40_000,
+}, async () => {
+	const { call, token, issue, pieces } = await supervisedStation();
+	const keep = (width: number) =>
+		call("POST", "/api/printer/setup", { token, body: { width, picture: "whole", cut: "cut" } });
+	const answers = await Promise.all([keep(512), keep(432), keep(384)]);
+	expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+	await issue();
+	await vi.waitFor(() => expect(pieces()).toBe(1), { timeout: 20_000 });
+});
+
 test("what the address says cannot be changed by the sheet, and is named", async () => {
 	const { call, token, folder } = await supervisedStation({ flags: [] });
 	const { body } = await call("GET", "/api/printer/setup", { token });

@@ -49,7 +49,9 @@ test("a ticket that was only sent can be printed again, where it was printed", (
 	jobs.record(job.id, { type: "print.doubtful", reason: "sent-only" }, MONDAY_NINE);
 	jobs.reprint(first, MONDAY_NINE, undefined);
 	const rows = database.select().from(printJob).all();
-	expect(rows.filter(({ ticket }) => ticket === first).map(({ copy, state, printer }) => ({ copy, state, printer }))).toEqual([
+	expect(
+		rows.filter(({ ticket }) => ticket === first).map(({ copy, state, printer }) => ({ copy, state, printer })),
+	).toEqual([
 		{ copy: 1, state: "reprinted", printer: "Hall 2" },
 		{ copy: 2, state: "queued", printer: "Hall 2" },
 	]);
