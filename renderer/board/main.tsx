@@ -5,7 +5,7 @@ import "../ui/fonts/base.css";
 import "../ui/fonts/chinese.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { LANGUAGES } from "../i18n/languages.ts";
+import { LANGUAGES } from "../../protocol/model/language.ts";
 import { openAudio } from "../ui/chime.ts";
 import { prepareFonts } from "../ui/fonts.ts";
 import { createStore } from "../ui/store.ts";

@@ -1,5 +1,4 @@
-import type { Language } from "../../protocol/model/language.ts";
-import { formattingLocale } from "./languages.ts";
+import { formattingLocale, type Language } from "../../protocol/model/language.ts";
 
 /** Up to here people think in minutes: 45 min, but 1 h 15 min. */
 const MAX_MINUTES_ALONE = 60;

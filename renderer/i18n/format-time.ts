@@ -1,5 +1,4 @@
-import type { Language } from "../../protocol/model/language.ts";
-import { formattingLocale } from "./languages.ts";
+import { formattingLocale, type Language } from "../../protocol/model/language.ts";
 
 /*
  * Times as the screens of staff and IT write them: Latin digits, the Gregorian calendar, 24 hours. Instants are UTC

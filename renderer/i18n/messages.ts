@@ -1,6 +1,6 @@
 import { createInstance, type i18n } from "i18next";
 import type { Language } from "../../protocol/model/language.ts";
-import { isolate } from "./languages.ts";
+import { isolate } from "./isolate.ts";
 import { isMessageFile, type MessageFile } from "./message-file.ts";
 
 export type { MessageFile };

@@ -1,6 +1,5 @@
 import type { BoardCall } from "../../../protocol/api/board.ts";
-import type { Language } from "../../../protocol/model/language.ts";
-import { directionOf } from "../../i18n/languages.ts";
+import { directionOf, type Language } from "../../../protocol/model/language.ts";
 import styles from "../board.module.css";
 import { t } from "../messages/messages.ts";
 

@@ -1,7 +1,6 @@
 import { BOARD_EVENTS, createVisitorClient } from "../../../api-client/station-client.ts";
 import type { Board } from "../../../protocol/api/board.ts";
-import type { Language } from "../../../protocol/model/language.ts";
-import { LANGUAGES } from "../../i18n/languages.ts";
+import { LANGUAGES, type Language } from "../../../protocol/model/language.ts";
 import { keepEventStream } from "../../ui/event-stream.ts";
 import { prepareFonts } from "../../ui/fonts.ts";
 import type { Store } from "../../ui/store.ts";

@@ -1,6 +1,6 @@
 import type { Language } from "../../../protocol/model/language.ts";
 import type english from "../../../resources/languages/board/en.json";
-import { isolate } from "../../i18n/languages.ts";
+import { isolate } from "../../i18n/isolate.ts";
 
 /*
  * The board's messages in all twelve languages, loaded with the page, because any row may need any of them. They have

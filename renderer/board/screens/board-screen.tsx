@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { directionOf, formattingLocale, LANGUAGES } from "../../i18n/languages.ts";
+import { directionOf, formattingLocale, LANGUAGES } from "../../../protocol/model/language.ts";
 import icon from "../../ui/icon.svg";
 import type { Store } from "../../ui/store.ts";
 import hidden from "../../ui/visually-hidden.module.css";

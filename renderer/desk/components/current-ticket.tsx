@@ -1,6 +1,6 @@
 import type { QueueEntry, Topic } from "../../../protocol/api/board.ts";
+import { LANGUAGE_NAMES } from "../../../protocol/model/language.ts";
 import { formatRunning } from "../../i18n/format-time.ts";
-import { LANGUAGE_NAMES } from "../../i18n/languages.ts";
 import { languageNameIn } from "../../i18n/staff-languages.ts";
 import { formatWait } from "../messages/format-wait.ts";
 import type { Messages } from "../messages/messages.ts";

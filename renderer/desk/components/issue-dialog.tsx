@@ -1,8 +1,7 @@
 import { type FormEvent, useState } from "react";
 import type { Topic } from "../../../protocol/api/board.ts";
-import type { Language } from "../../../protocol/model/language.ts";
+import { LANGUAGES, type Language } from "../../../protocol/model/language.ts";
 import type { Ticket } from "../../../protocol/model/ticket.ts";
-import { LANGUAGES } from "../../i18n/languages.ts";
 import { languageNameIn } from "../../i18n/staff-languages.ts";
 import type { WalkIn } from "../effects/station-client.ts";
 import type { ErrorText } from "../messages/error-messages.ts";

@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { Language } from "../../../protocol/model/language.ts";
-import { directionOf } from "../../i18n/languages.ts";
+import { directionOf, type Language } from "../../../protocol/model/language.ts";
 import { languageNameIn } from "../../i18n/staff-languages.ts";
 import { prepareFonts } from "../../ui/fonts.ts";
 import { createVoice, play } from "../../ui/voice.ts";

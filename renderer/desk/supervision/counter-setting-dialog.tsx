@@ -1,9 +1,8 @@
 import { type FormEvent, useState } from "react";
 import type { Topic } from "../../../protocol/api/board.ts";
 import type { TopicId } from "../../../protocol/model/ids.ts";
-import type { Language } from "../../../protocol/model/language.ts";
+import { LANGUAGES, type Language } from "../../../protocol/model/language.ts";
 import type { Counter, CounterSetting } from "../../../protocol/model/staff.ts";
-import { LANGUAGES } from "../../i18n/languages.ts";
 import { languageNameIn } from "../../i18n/staff-languages.ts";
 import { Decision, Dialog } from "../components/dialog.tsx";
 import type { PanelProps } from "./panel.tsx";

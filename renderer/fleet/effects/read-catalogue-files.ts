@@ -1,4 +1,4 @@
-import { LANGUAGES } from "../../i18n/languages.ts";
+import { LANGUAGES } from "../../../protocol/model/language.ts";
 import type { Catalogue } from "../state/state.ts";
 
 /**

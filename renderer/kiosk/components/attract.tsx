@@ -1,9 +1,8 @@
 import { useEffect } from "react";
-import type { Language } from "../../../protocol/model/language.ts";
+import { directionOf, LANGUAGES, type Language } from "../../../protocol/model/language.ts";
 import bell from "../../../resources/icons/bell.svg?url";
 import pointer from "../../../resources/icons/pointer.svg?url";
 import ticket from "../../../resources/icons/ticket.svg?url";
-import { directionOf, LANGUAGES } from "../../i18n/languages.ts";
 import type { Messages } from "../../i18n/messages.ts";
 import { canDraw } from "../../ui/fonts.ts";
 import type { KioskMessages } from "../messages/messages.ts";

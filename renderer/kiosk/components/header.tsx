@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from "react";
-import { formattingLocale } from "../../i18n/languages.ts";
+import { formattingLocale } from "../../../protocol/model/language.ts";
 import mark from "../../ui/icon.svg?url";
 import { useKiosk, useMessages } from "./context.ts";
 import styles from "./header.module.css";

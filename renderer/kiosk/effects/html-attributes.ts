@@ -1,5 +1,4 @@
-import type { Language } from "../../../protocol/model/language.ts";
-import { directionOf } from "../../i18n/languages.ts";
+import { directionOf, type Language } from "../../../protocol/model/language.ts";
 import { type Kiosk, shownLanguageOf } from "../state/state.ts";
 
 /** Sets language, direction and modes on <html>, where every style sees them. */

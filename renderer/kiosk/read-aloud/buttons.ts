@@ -1,5 +1,4 @@
-import type { Language } from "../../../protocol/model/language.ts";
-import { LANGUAGE_NAMES, LANGUAGES } from "../../i18n/languages.ts";
+import { LANGUAGE_NAMES, LANGUAGES, type Language } from "../../../protocol/model/language.ts";
 import type { Kiosk } from "../state/state.ts";
 import { keyScript } from "./announcements.ts";
 import {

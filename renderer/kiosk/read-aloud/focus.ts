@@ -1,4 +1,4 @@
-import { LANGUAGES } from "../../i18n/languages.ts";
+import { LANGUAGES } from "../../../protocol/model/language.ts";
 import type { ButtonTexts } from "./buttons.ts";
 
 /** Calls `onButton` for each button that gets the focus, and again when its text or state changes. */

@@ -1,8 +1,7 @@
 import type { Topic, Topics } from "../../../protocol/api/board.ts";
-import type { Language } from "../../../protocol/model/language.ts";
+import { LANGUAGES, type Language } from "../../../protocol/model/language.ts";
 import type { Sentence, Speech } from "../../../protocol/model/speech.ts";
 import type { Wait } from "../../../protocol/model/ticket.ts";
-import { LANGUAGES } from "../../i18n/languages.ts";
 import { type SentenceValues, sentenceOf } from "../../ui/speech.ts";
 import type { KioskMessageKey } from "../messages/messages.ts";
 import { planHint } from "../state/plan.ts";

@@ -1,6 +1,5 @@
 import { type CSSProperties, useState } from "react";
-import type { Language } from "../../../protocol/model/language.ts";
-import { directionOf, LANGUAGE_NAMES, LANGUAGES } from "../../i18n/languages.ts";
+import { directionOf, LANGUAGE_NAMES, LANGUAGES, type Language } from "../../../protocol/model/language.ts";
 import { useDispatch, useKiosk, useKioskContext } from "../components/context.ts";
 import { Heading } from "../components/heading.tsx";
 import { lazy } from "../components/lazy.tsx";

@@ -1,5 +1,4 @@
-import type { Language } from "../../../protocol/model/language.ts";
-import { directionOf } from "../../i18n/languages.ts";
+import { directionOf, type Language } from "../../../protocol/model/language.ts";
 import { useKioskContext, useMessages } from "../components/context.ts";
 import { Heading } from "../components/heading.tsx";
 import { Icon } from "../components/icon.tsx";

@@ -1,7 +1,6 @@
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
-import type { Language } from "../../../protocol/model/language.ts";
-import { directionOf } from "../../i18n/languages.ts";
+import { directionOf, type Language } from "../../../protocol/model/language.ts";
 import { createStore } from "../../ui/store.ts";
 import { KioskContext, type KioskDeps } from "../components/context.ts";
 import { reduceKiosk } from "../state/reduce.ts";

@@ -1,6 +1,6 @@
 import type { Language } from "../../../protocol/model/language.ts";
 import type english from "../../../resources/languages/phone/en.json";
-import { isolate } from "../../i18n/languages.ts";
+import { isolate } from "../../i18n/isolate.ts";
 
 /*
  * A phone loads only one language. Messages have no plural forms (a label and a number instead), so the page does

@@ -1,7 +1,6 @@
 import { useEffect, useSyncExternalStore } from "react";
-import type { Language } from "../../../protocol/model/language.ts";
+import { directionOf, LANGUAGE_NAMES, LANGUAGES, type Language } from "../../../protocol/model/language.ts";
 import { formatTime } from "../../i18n/format-time.ts";
-import { directionOf, LANGUAGE_NAMES, LANGUAGES } from "../../i18n/languages.ts";
 import icon from "../../ui/icon.svg";
 import type { Store } from "../../ui/store.ts";
 import { CodeForm } from "../components/code-form.tsx";

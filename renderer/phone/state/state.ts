@@ -1,7 +1,6 @@
 import type { Answer } from "../../../api-client/answer.ts";
-import type { Language } from "../../../protocol/model/language.ts";
+import { LANGUAGES, type Language } from "../../../protocol/model/language.ts";
 import type { PhoneTicket } from "../../../protocol/model/phone.ts";
-import { LANGUAGES } from "../../i18n/languages.ts";
 import type { Messages, PhoneMessageKey } from "../messages/messages.ts";
 
 /** The state of the phone page. Times are in milliseconds of the phone's clock. */

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import * as protocol from "../../../../protocol/model/language.ts";
-import * as screens from "../../../../renderer/i18n/languages.ts";
 
 const FOLDERS = new URL("../../../../resources/languages/", import.meta.url);
 const PLURAL = /^(.+)_(zero|one|two|few|many|other)$/;
@@ -64,19 +63,10 @@ for (const folder of readdirSync(FOLDERS)) {
 	});
 }
 
-test("the screens' list of languages is the protocol's", () => {
-	expect(screens.LANGUAGES).toEqual([...protocol.LANGUAGES]);
-	expect(screens.LANGUAGE_NAMES).toEqual(protocol.LANGUAGE_NAMES);
-	for (const language of protocol.LANGUAGES) {
-		expect(screens.directionOf(language)).toBe(protocol.directionOf(language));
-		expect(screens.formattingLocale(language)).toBe(protocol.formattingLocale(language));
-	}
-});
-
 test("digits and years are those of the ticket in every language", () => {
 	const day = Date.UTC(2026, 10, 23, 6, 30);
 	for (const language of protocol.LANGUAGES) {
-		const locale = screens.formattingLocale(language);
+		const locale = protocol.formattingLocale(language);
 		const said = new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "short", timeZone: "Asia/Shanghai" });
 		expect(said.format(day), language).toMatch(/26/);
 		expect(said.format(day), language).toMatch(/30/);
