@@ -3,6 +3,7 @@ import { counterNumberSchema, siteIdSchema, slugSchema, ticketIdSchema, topicIdS
 import { languageSchema } from "../model/language-schema.ts";
 import { openingSchema } from "../model/opening.ts";
 import { printerStatusSchema, printStateSchema } from "../model/print.ts";
+import { pauseReasonSchema } from "../model/staff.ts";
 import {
 	instantSchema,
 	nextTopicsSchema,
@@ -89,6 +90,7 @@ const openHelpCallSchema = helpCallSchema.extend({
 	/** The kiosk's name; null for the one at the station. */
 	kiosk: z.string().nullable(),
 });
+export type OpenHelpCall = z.infer<typeof openHelpCallSchema>;
 
 export const queueSchema = z.object({
 	seq: z.int().min(0),
@@ -104,6 +106,7 @@ export const queueSchema = z.object({
 	counter: counterNumberSchema,
 	/** Since when the member of staff who asks is on a break; null while at work. */
 	pausedAt: instantSchema.nullable(),
+	pauseReason: pauseReasonSchema.nullable(),
 	/** The oldest of `helpCalls`. */
 	help: helpCallSchema.nullable(),
 	/** Boards that are on and cannot be heard: their browser waits for a click. */

@@ -6,7 +6,7 @@ import {
 	ticketIdSchema,
 	topicIdInputSchema,
 } from "../model/ids.ts";
-import { pauseReasonSchema, sessionSchema, ticketAtHandSchema } from "../model/staff.ts";
+import { ownFiguresSchema, pauseReasonSchema, sessionSchema, ticketAtHandSchema } from "../model/staff.ts";
 import {
 	cancelReasonSchema,
 	deliveryStatusSchema,
@@ -63,6 +63,9 @@ export const deskContract = {
 		names: deskCall
 			.route({ ...deskRoutes.session.names, summary: "The names that can sign in at this station", tags: ["desk"] })
 			.output(z.object({ names: z.array(z.string()) })),
+		figures: staffCall
+			.route({ ...deskRoutes.session.figures, summary: "What the caller did today", tags: ["desk"] })
+			.output(ownFiguresSchema),
 		open: deskCall
 			.route({ ...deskRoutes.session.open, summary: "Sign in at a counter", tags: ["desk"], successStatus: 201 })
 			.errors(refusals("SIGN_IN_REFUSED", "STAFF_LOCKED", "COUNTER_UNKNOWN", "COUNTER_OCCUPIED"))

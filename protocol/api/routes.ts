@@ -59,6 +59,7 @@ export const visitorRoutes = {
 export const deskRoutes = {
 	session: {
 		names: { method: "GET", path: "/session/names", answer: { names: "array" } },
+		figures: { method: "GET", path: "/session/figures" },
 		open: { method: "POST", path: "/session" },
 		close: { method: "DELETE", path: "/session" },
 		pause: { method: "POST", path: "/session/pause" },

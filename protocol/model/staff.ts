@@ -34,6 +34,17 @@ export const sessionEndSchema = z.object({
 });
 export type SessionEnd = z.infer<typeof sessionEndSchema>;
 
+/** What a member of staff did on the service day. */
+export const ownFiguresSchema = z.object({
+	/** Topics that were served to their end. */
+	served: z.int().min(0),
+	/** Tickets that were missed after the last call. */
+	missed: z.int().min(0),
+	/** Of those that were served, from start to finish; null where there is none. */
+	meanServiceMs: z.number().min(0).nullable(),
+});
+export type OwnFigures = z.infer<typeof ownFiguresSchema>;
+
 /** What becomes of the ticket at hand where its member of staff leaves the counter. */
 export const TICKET_AT_HAND = ["return", "finish", "keep"] as const;
 export const ticketAtHandSchema = z.enum(TICKET_AT_HAND);
@@ -68,9 +79,11 @@ export const staffAccountSchema = z.object({
 	/** True where the caller may change it. */
 	isManageable: z.boolean(),
 });
+export type StaffAccountView = z.infer<typeof staffAccountSchema>;
 
 /** A PIN, told once. */
 export const newPinSchema = z.object({ id: staffIdSchema, name: z.string(), pin: z.string() });
+export type NewPin = z.infer<typeof newPinSchema>;
 
 export const topicSettingSchema = z.strictObject({
 	open: z.boolean(),

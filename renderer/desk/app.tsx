@@ -4,13 +4,23 @@ import { formatTime } from "../i18n/format-time.ts";
 import type { StaffLanguage } from "../i18n/staff-languages.ts";
 import type { Store } from "../ui/store.ts";
 import styles from "./app.module.css";
+import { ClockBar } from "./components/clock-bar.tsx";
+import { DiskBar } from "./components/disk-bar.tsx";
+import { HelpBar } from "./components/help-bar.tsx";
+import { SettingsDialog } from "./components/settings-dialog.tsx";
 import shared from "./components/shared.module.css";
+import { SignOutDialog } from "./components/sign-out-dialog.tsx";
+import { SilentBoardBar } from "./components/silent-board-bar.tsx";
+import { StrandedBar } from "./components/stranded-bar.tsx";
 import { TopBar } from "./components/top-bar.tsx";
+import { useAttention } from "./components/use-attention.ts";
 import type { Desk } from "./effects/desk-effects.ts";
-import { savedLanguage, saveLanguage } from "./effects/local-storage.ts";
+import { savedLanguage, savedSettings, saveLanguage, saveSettings } from "./effects/local-storage.ts";
 import { messagesFor } from "./messages/messages.ts";
 import { CounterScreen } from "./screens/counter-screen.tsx";
 import { SignInScreen } from "./screens/sign-in-screen.tsx";
+import type { DeskSettings } from "./state/desk-settings.ts";
+import { strandedTickets, ticketAtCounter } from "./state/queue.ts";
 import type { DeskEvent, DeskState } from "./state/state.ts";
 
 /** Only supervisors load it. */
@@ -29,6 +39,11 @@ export function App({ store, desk, client }: AppProps) {
 	const [isSupervising, setSupervising] = useState(false);
 	const now = useNow();
 	const { auth, topics, link } = state;
+	const signedIn = auth.kind === "signed-in" ? auth : null;
+	const [settings, setSettings] = useState<DeskSettings>(() => savedSettings(localStorage));
+	const [dialog, setDialog] = useState<"settings" | "sign-out" | null>(null);
+	const atHand = signedIn?.queue ? ticketAtCounter(signedIn.queue, signedIn.session.counter) : null;
+	useAttention(signedIn, settings, messages);
 	const clock = (instant: number) => formatTime(instant, language, topics?.site.timezone);
 
 	useEffect(() => {
@@ -51,7 +66,8 @@ export function App({ store, desk, client }: AppProps) {
 				onLanguage={choose}
 				isSupervising={isSupervising}
 				onSupervise={() => setSupervising(!isSupervising)}
-				onSignOut={() => void desk.signOut()}
+				onSettings={() => setDialog("settings")}
+				onSignOut={() => (atHand === null ? void desk.signOut() : setDialog("sign-out"))}
 			/>
 			<div role="alert">
 				{link.kind === "lost" && (
@@ -63,6 +79,31 @@ export function App({ store, desk, client }: AppProps) {
 					</p>
 				)}
 			</div>
+			{signedIn !== null && (
+				<div className={styles.alerts}>
+					<HelpBar
+						calls={signedIn.queue?.helpCalls ?? []}
+						busy={signedIn.busy}
+						messages={messages}
+						clock={clock}
+						onAnswer={(call) => void desk.answerHelp(call)}
+					/>
+					<ClockBar
+						clock={state.clock}
+						canConfirm={signedIn.session.role === "administrator"}
+						messages={messages}
+						onConfirm={() => void desk.confirmClock()}
+					/>
+					<DiskBar disk={state.disk} messages={messages} />
+					<SilentBoardBar count={signedIn.queue?.silentBoards ?? 0} messages={messages} />
+					{isSupervising && (
+						<StrandedBar
+							tickets={signedIn.queue?.seesStranded ? strandedTickets(signedIn.queue) : []}
+							messages={messages}
+						/>
+					)}
+				</div>
+			)}
 			{auth.kind === "signed-in" && isSupervising ? (
 				<Suspense fallback={<p className={shared.loading}>{messages.t("loading")}</p>}>
 					<Supervision
@@ -77,9 +118,39 @@ export function App({ store, desk, client }: AppProps) {
 					/>
 				</Suspense>
 			) : auth.kind === "signed-in" ? (
-				<CounterScreen state={state} auth={auth} desk={desk} messages={messages} now={now} clock={clock} />
+				<CounterScreen
+					state={state}
+					auth={auth}
+					desk={desk}
+					settings={settings}
+					messages={messages}
+					now={now}
+					clock={clock}
+				/>
 			) : (
 				<SignInScreen status={auth.signIn} site={topics?.site ?? null} desk={desk} messages={messages} clock={clock} />
+			)}
+			{dialog === "settings" && (
+				<SettingsDialog
+					settings={settings}
+					messages={messages}
+					onChange={(changed) => {
+						saveSettings(localStorage, changed);
+						setSettings(changed);
+					}}
+					onDismiss={() => setDialog(null)}
+				/>
+			)}
+			{dialog === "sign-out" && atHand !== null && (
+				<SignOutDialog
+					ticket={atHand}
+					messages={messages}
+					onChoose={(ticket) => {
+						setDialog(null);
+						void desk.signOut(ticket);
+					}}
+					onDismiss={() => setDialog(null)}
+				/>
 			)}
 		</div>
 	);

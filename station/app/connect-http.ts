@@ -10,6 +10,7 @@ import { openSearchMisses } from "../http/search-misses.ts";
 import type { Network } from "../network/network.ts";
 import { openSpeechLibrary, SPEECH_FOLDER } from "../speech/library.ts";
 import { readSources } from "../speech/sources.ts";
+import { readOwnFigures } from "../staff/own-figures.ts";
 import type { TicketPrinting } from "./connect-printing.ts";
 import type { ServerConnection } from "./connect-server.ts";
 import type { StaffServices } from "./connect-staff.ts";
@@ -37,6 +38,7 @@ export function connectHttp(foundation: Foundation, { network, printing, server,
 		offeredAt: (topic) => readSitesOffering(database, topic),
 		audit: (page) => readAudit(database, page),
 		findTicket: (of) => findTicketByNumber(database, of),
+		ownFigures: (staffId, serviceDay) => readOwnFigures(database, staffId, serviceDay),
 		network: network.read,
 		isOwnName: network.isOwnName,
 		printDirections: printing.printDirections,

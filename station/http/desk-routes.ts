@@ -76,6 +76,9 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 	return {
 		session: {
 			names: os.session.names.handler(() => ({ names: staff.list().map(({ name }) => name) })),
+			figures: os.session.figures.handler(({ context }) =>
+				deps.ownFigures(requireSession(context).staffId, tickets.serviceDay(clock())),
+			),
 			open: os.session.open.handler(async ({ input, context }) => {
 				requireCounter(catalogue, input.counter);
 				const { id, name, role } = await staff.check(input.staff, input.pin, { from: clientOf(context), now: clock() });
@@ -99,7 +102,7 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 		},
 		queue: {
 			read: os.queue.read.handler(({ context }): Queue => {
-				const { counter, pausedAt, role } = requireSession(context);
+				const { counter, pausedAt, pauseReason, role } = requireSession(context);
 				const now = clock();
 				const supervisors = sessions.list(now).filter((one) => one.role !== "agent");
 				return {
@@ -111,6 +114,7 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 					seesStranded: role !== "agent" || supervisors.length === 0,
 					counter,
 					pausedAt,
+					pauseReason,
 					help: deps.help.open(),
 					silentBoards: deps.boardSound.countSilent(now),
 					helpCalls: deps.help.list().map(({ kiosk, ...call }) => ({ ...call, kiosk: nameOf(kiosk) })),

@@ -2,11 +2,11 @@ import type { Board } from "../../protocol/api/board.ts";
 import type { PrinterSetup, SheetAnswers } from "../../protocol/api/printer-setup.ts";
 import type { DiskHealth, Health, SyncHealth } from "../../protocol/api/health.ts";
 import type { StationEnrolmentRequest } from "../../protocol/api/station-enrolment.ts";
-import type { TicketId, TopicId } from "../../protocol/model/ids.ts";
+import type { StaffId, TicketId, TopicId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import type { StationNetwork } from "../../protocol/model/network.ts";
 import type { PrinterStatus } from "../../protocol/model/print.ts";
-import type { AuditEntry } from "../../protocol/model/staff.ts";
+import type { AuditEntry, OwnFigures } from "../../protocol/model/staff.ts";
 import type { SiteView } from "../../protocol/sync/command.ts";
 import type { Visits } from "../appointments/expected-visits.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
@@ -56,6 +56,8 @@ export interface RouterDeps {
 	checklistTexts(language: Language): ChecklistText;
 	queueRules: QueueRules;
 	audit(page: ActivityPage): AuditEntry[];
+	/** What a member of staff did on a service day. */
+	ownFigures(staffId: StaffId, serviceDay: string): OwnFigures;
 	/** The ticket of a number on a service day. */
 	findTicket(of: { number: string; serviceDay: string }): TicketId | undefined;
 	staff: StaffAccounts;

@@ -189,11 +189,13 @@ export function openSessions(database: StationDatabase, eventLog: EventLog, chan
 			}),
 		pause: (own, pause, now) =>
 			change(() => {
-				if ((own.pausedAt !== null) === (pause !== null)) return;
 				const reason = pause?.reason ?? null;
+				// A reason may come after the break began.
+				const isExplained = pause !== null && reason !== null && reason !== own.pauseReason;
+				if ((own.pausedAt !== null) === (pause !== null) && !isExplained) return;
 				database
 					.update(session)
-					.set({ pausedAt: pause ? now : null, pauseReason: reason })
+					.set({ pausedAt: pause ? (own.pausedAt ?? now) : null, pauseReason: reason })
 					.where(eq(session.tokenHash, own.tokenHash))
 					.run();
 				const { counter, staffId } = own;

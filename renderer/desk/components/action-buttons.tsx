@@ -1,23 +1,26 @@
 import type { Messages } from "../messages/messages.ts";
-import { ACTION_KEYS, ACTIONS, type Action, type DeskAction } from "../state/actions.ts";
+import { ACTION_KEYS, type Action, type DeskAction } from "../state/actions.ts";
 import styles from "./action-buttons.module.css";
 import shared from "./shared.module.css";
 
 interface ActionButtonsProps {
-	available: readonly Action[];
+	available: readonly MainAction[];
 	busy: DeskAction | null;
 	messages: Messages;
-	onAction(action: Action): void;
+	onAction(action: MainAction): void;
 }
 
+type MainAction = Action | "finish-next";
+const BUTTONS: readonly MainAction[] = ["next", "recall", "start", "no-show", "finish", "finish-next"];
+
 /** The usual next step for a ticket; recall and no-show are the exceptions. */
-const MAIN_ACTIONS: readonly Action[] = ["next", "start", "finish"];
+const MAIN_ACTIONS: readonly MainAction[] = ["next", "start", "finish", "finish-next"];
 
 /** Unavailable buttons stay in their place and keep the focus: `aria-disabled`, not `disabled`. */
 export function ActionButtons({ available, busy, messages, onAction }: ActionButtonsProps) {
 	return (
 		<fieldset aria-label={messages.t("actions")} className={styles.actions}>
-			{ACTIONS.map((action) => (
+			{BUTTONS.map((action) => (
 				<button
 					key={action}
 					type="button"

@@ -2,29 +2,44 @@ import type { QueueEntry } from "../../../protocol/api/board.ts";
 import type { Desk } from "../effects/desk-effects.ts";
 import type { ErrorText } from "../messages/error-messages.ts";
 import type { Messages } from "../messages/messages.ts";
-import type { Question, Sheet } from "../state/actions.ts";
+import type { Question, RowAction, Sheet } from "../state/actions.ts";
+import { availableRowActions } from "../state/available-actions.ts";
 import type { DeskState, Notice, SignedIn } from "../state/state.ts";
 import { ActionDialog } from "./action-dialog.tsx";
 import { IssueDialog } from "./issue-dialog.tsx";
+import { KeysDialog } from "./keys-dialog.tsx";
 import { NoteDialog } from "./note-dialog.tsx";
 import { noticeText } from "./notice-bar.tsx";
 import { PhraseSheet } from "./phrase-sheet.tsx";
+import { TicketDialog } from "./ticket-dialog.tsx";
+
+/** A dialog of the counter. Without a ticket it is about the one at the counter. */
+export interface OpenDialog {
+	kind: Question | Sheet | "ticket" | "keys";
+	ticket?: QueueEntry["id"];
+}
 
 interface CounterDialogProps {
-	dialog: Question | Sheet;
+	dialog: OpenDialog;
 	state: DeskState;
 	auth: SignedIn;
 	/** The ticket at the counter. */
 	current: QueueEntry | null;
 	desk: Desk;
 	messages: Messages;
+	/** The station's clock. */
+	now: number;
 	clock(instant: number): string;
+	onRowAction(action: RowAction, ticket: QueueEntry): void;
 	onClose(): void;
 }
 
-/** The dialog that is open at the counter. All but "issue" are about its ticket and close when it leaves. */
-export function CounterDialog({ dialog, state, auth, current, desk, messages, clock, onClose }: CounterDialogProps) {
+/** The dialog that is open at the counter. One that is about a ticket closes when the ticket leaves the queue. */
+export function CounterDialog({ dialog, state, auth, desk, messages, clock, onClose, ...props }: CounterDialogProps) {
 	const topics = state.topics?.topics ?? [];
+	/** The ticket of a row; undefined for the one at the counter. */
+	const row = auth.queue?.tickets.find(({ id }) => id === dialog.ticket);
+	const ticket = dialog.ticket === undefined ? props.current : (row ?? null);
 	/** Closes the dialog and does what it decided. */
 	const closing =
 		<Args extends unknown[]>(decide: (...args: Args) => Promise<unknown>) =>
@@ -32,7 +47,7 @@ export function CounterDialog({ dialog, state, auth, current, desk, messages, cl
 			onClose();
 			void decide(...args);
 		};
-	if (dialog === "issue")
+	if (dialog.kind === "issue")
 		return (
 			<IssueDialog
 				topics={topics}
@@ -43,32 +58,52 @@ export function CounterDialog({ dialog, state, auth, current, desk, messages, cl
 				onDismiss={onClose}
 			/>
 		);
-	if (current === null) return null;
-	switch (dialog) {
+	if (dialog.kind === "keys") return <KeysDialog messages={messages} onDismiss={onClose} />;
+	if (ticket === null) return null;
+	switch (dialog.kind) {
+		case "ticket":
+			return (
+				<TicketDialog
+					ticket={ticket}
+					available={availableRowActions(state, ticket)}
+					topics={topics}
+					messages={messages}
+					now={props.now}
+					onChoose={(action) => props.onRowAction(action, ticket)}
+					onDismiss={onClose}
+				/>
+			);
 		case "phrases":
-			return <PhraseSheet language={current.language} messages={messages} onDismiss={onClose} />;
+			return <PhraseSheet language={ticket.language} messages={messages} onDismiss={onClose} />;
 		case "note":
-			return <NoteDialog ticket={current} messages={messages} onSave={closing(desk.note)} onDismiss={onClose} />;
+			return (
+				<NoteDialog
+					ticket={ticket}
+					messages={messages}
+					onSave={closing((note: string | null) => desk.note(note, row))}
+					onDismiss={onClose}
+				/>
+			);
 		case "transfer":
 		case "cancel":
 		case "outcome":
 			return (
 				<ActionDialog
-					question={dialog}
-					ticket={current}
+					question={dialog.kind}
+					ticket={ticket}
 					topics={topics}
-					counters={state.topics?.site.counters ?? []}
+					loadCounters={desk.counters}
 					messages={messages}
 					clock={clock}
 					otherSites={desk.otherSites}
-					onDecide={closing(desk.performWith)}
-					onRefer={closing(desk.refer)}
+					onDecide={closing((action) => desk.performWith(action, row))}
+					onRefer={closing((site) => desk.refer(site, row))}
 					onFinish={closing(desk.finish)}
 					onDismiss={onClose}
 				/>
 			);
 		default:
-			return dialog satisfies never;
+			return dialog.kind satisfies never;
 	}
 }
 

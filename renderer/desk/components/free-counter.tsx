@@ -1,7 +1,9 @@
 import type { Queue, Topic } from "../../../protocol/api/board.ts";
+import type { PauseReason } from "../../../protocol/model/staff.ts";
 import { languageNameIn } from "../../i18n/staff-languages.ts";
 import type { Messages } from "../messages/messages.ts";
-import { isHeldBack, waitingTickets } from "../state/queue.ts";
+import { PAUSE_MESSAGES } from "../messages/model-messages.ts";
+import { isHeldBack, nextHere, waitingTickets } from "../state/queue.ts";
 import styles from "./free-counter.module.css";
 
 interface FreeCounterProps {
@@ -11,33 +13,58 @@ interface FreeCounterProps {
 	/** The station's clock. */
 	now: number;
 	clock(instant: number): string;
+	onExplainBreak(reason: PauseReason): void;
 }
 
-export function FreeCounter({ queue, topics, messages, now, clock }: FreeCounterProps) {
+const REASONS = Object.keys(PAUSE_MESSAGES) as PauseReason[];
+
+export function FreeCounter({ queue, topics, messages, now, clock, onExplainBreak }: FreeCounterProps) {
+	const { t } = messages;
 	if (queue.pausedAt !== null)
 		return (
 			<div className={styles.free}>
-				<p className={styles.freeTitle}>{messages.t("onBreak")}</p>
-				<p>{messages.t("onBreakSince", { time: clock(queue.pausedAt) })}</p>
+				<p className={styles.freeTitle}>{t("onBreak")}</p>
+				<p>{t("onBreakSince", { time: clock(queue.pausedAt) })}</p>
+				<fieldset className={styles.reasons}>
+					<legend>{t("breakReason")}</legend>
+					{REASONS.map((reason) => (
+						<button
+							key={reason}
+							type="button"
+							aria-pressed={queue.pauseReason === reason}
+							onMouseDown={(event) => event.preventDefault()}
+							onClick={() => onExplainBreak(reason)}
+						>
+							{t(PAUSE_MESSAGES[reason])}
+						</button>
+					))}
+				</fieldset>
 			</div>
 		);
 	const waiting = waitingTickets(queue);
-	const first = waiting.find((ticket) => !isHeldBack(ticket, now));
+	const next = nextHere(queue);
 	return (
 		<div className={styles.free}>
-			<p className={styles.freeTitle}>{messages.t("free")}</p>
-			{first === undefined ? (
-				<p>{messages.t(waiting.length === 0 ? "freeNobody" : "freeHeldBack")}</p>
+			<p className={styles.freeTitle}>{t("free")}</p>
+			{next === null ? (
+				<p>{t(nobodyKey(waiting, now))}</p>
 			) : (
 				<>
-					<p>{messages.t("freeWaiting", { count: waiting.length })}</p>
+					<p>
+						{t("freeWaiting", { count: waiting.length })} {t("freeNext")}
+					</p>
 					<p className={styles.preview}>
-						<bdi dir="ltr">{first.number}</bdi>
-						<span>{topics.find(({ id }) => id === first.topic)?.name ?? first.topic}</span>
-						<span>{languageNameIn(first.language, messages.language)}</span>
+						<bdi dir="ltr">{next.number}</bdi>
+						<span>{topics.find(({ id }) => id === next.topic)?.name ?? next.topic}</span>
+						<span>{languageNameIn(next.language, messages.language)}</span>
 					</p>
 				</>
 			)}
 		</div>
 	);
+}
+
+function nobodyKey(waiting: ReturnType<typeof waitingTickets>, now: number) {
+	if (waiting.length === 0) return "freeNobody";
+	return waiting.every((ticket) => isHeldBack(ticket, now)) ? "freeHeldBack" : "freeNotYours";
 }

@@ -1,43 +1,49 @@
-import type { HelpCall } from "../../../protocol/api/board.ts";
+import type { OpenHelpCall } from "../../../protocol/api/board.ts";
 import { languageNameIn } from "../../i18n/staff-languages.ts";
 import type { Messages } from "../messages/messages.ts";
 import { ACTION_KEYS, type DeskAction } from "../state/actions.ts";
 import styles from "./notice-bar.module.css";
 
 interface HelpBarProps {
-	help: HelpCall | null;
+	calls: readonly OpenHelpCall[];
 	busy: DeskAction | null;
 	messages: Messages;
 	clock(instant: number): string;
-	onAnswer(): void;
+	onAnswer(call: number): void;
 }
 
-/** A visitor at the kiosk asks for help. It stays until a member of staff goes there. */
-export function HelpBar({ help, busy, messages, clock, onAnswer }: HelpBarProps) {
+/** Visitors at kiosks ask for help, one line for each kiosk. It stays until a member of staff goes there. */
+export function HelpBar({ calls, busy, messages, clock, onAnswer }: HelpBarProps) {
 	return (
 		<div role="alert" className={styles.noticePlace}>
-			{help !== null && (
-				<div className={styles.notice} data-kind="help">
-					<p>
-						{help.language === null
-							? messages.t("helpAsked", { time: clock(help.since) })
-							: messages.t("helpAskedIn", {
-									time: clock(help.since),
-									language: languageNameIn(help.language, messages.language),
-								})}
-					</p>
+			{calls.map((call, index) => (
+				<div key={call.id} className={styles.notice} data-kind="help">
+					<p>{helpText(call, messages, clock)}</p>
 					<button
 						type="button"
-						aria-keyshortcuts={ACTION_KEYS.help}
+						aria-keyshortcuts={index === 0 ? ACTION_KEYS.help : undefined}
 						aria-busy={busy === "help"}
 						onMouseDown={(event) => event.preventDefault()}
-						onClick={onAnswer}
+						onClick={() => onAnswer(call.id)}
 					>
 						{messages.t("action_help")}
-						<kbd>{ACTION_KEYS.help}</kbd>
+						{index === 0 && <kbd>{ACTION_KEYS.help}</kbd>}
 					</button>
 				</div>
-			)}
+			))}
 		</div>
 	);
+}
+
+function helpText(
+	{ kiosk, language, since }: OpenHelpCall,
+	{ t, language: own }: Messages,
+	clock: HelpBarProps["clock"],
+) {
+	const time = clock(since);
+	if (language === null) return kiosk === null ? t("helpAsked", { time }) : t("helpAtKiosk", { kiosk, time });
+	const name = languageNameIn(language, own);
+	return kiosk === null
+		? t("helpAskedIn", { time, language: name })
+		: t("helpAtKioskIn", { kiosk, time, language: name });
 }

@@ -2,7 +2,7 @@ import type { Messages } from "../messages/messages.ts";
 import { ACTION_KEYS, type DeskAction, type KeyedAction, TICKET_ACTIONS } from "../state/actions.ts";
 import styles from "./action-dialog.module.css";
 
-/** In the order of the two rows. */
+/** In the order of the rows. */
 const BUTTONS = [
 	"outcome",
 	...TICKET_ACTIONS,
@@ -15,6 +15,8 @@ type Button = (typeof BUTTONS)[number];
 
 interface TicketActionButtonsProps {
 	available: readonly Button[];
+	/** What undo takes back; null where it can take back nothing. */
+	undoText: string | null;
 	/** On a break: the button ends it. */
 	isPaused: boolean;
 	busy: DeskAction | null;
@@ -22,8 +24,15 @@ interface TicketActionButtonsProps {
 	onAction(action: Button): void;
 }
 
-/** The rarer actions, in two low rows above the main ones. */
-export function TicketActionButtons({ available, isPaused, busy, messages, onAction }: TicketActionButtonsProps) {
+/** The rarer actions, in low rows above the main ones. */
+export function TicketActionButtons({
+	available,
+	isPaused,
+	undoText,
+	busy,
+	messages,
+	onAction,
+}: TicketActionButtonsProps) {
 	return (
 		<fieldset aria-label={messages.t("moreActions")} className={styles.more}>
 			{BUTTONS.map((action) => (
@@ -36,7 +45,9 @@ export function TicketActionButtons({ available, isPaused, busy, messages, onAct
 					onMouseDown={(event) => event.preventDefault()}
 					onClick={() => onAction(action)}
 				>
-					<span>{messages.t(action === "break" && isPaused ? "action_resume" : `action_${action}`)}</span>
+					<span title={action === "undo" ? (undoText ?? undefined) : undefined}>
+						{messages.t(action === "break" && isPaused ? "action_resume" : `action_${action}`)}
+					</span>
 					<span aria-hidden="true">
 						<kbd>{ACTION_KEYS[action]}</kbd>
 					</span>

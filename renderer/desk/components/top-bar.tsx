@@ -15,6 +15,7 @@ interface TopBarProps {
 	isSupervising: boolean;
 	onSupervise(): void;
 	onLanguage(language: StaffLanguage): void;
+	onSettings(): void;
 	onSignOut(): void;
 }
 
@@ -26,6 +27,7 @@ export function TopBar({
 	isSupervising,
 	onSupervise,
 	onLanguage,
+	onSettings,
 	onSignOut,
 }: TopBarProps) {
 	return (
@@ -43,6 +45,9 @@ export function TopBar({
 							{messages.t(isSupervising ? "toCounterScreen" : "toSupervision")}
 						</button>
 					)}
+					<button type="button" className={styles.quiet} onClick={onSettings}>
+						{messages.t("settings")}
+					</button>
 					<button type="button" className={styles.quiet} onClick={onSignOut}>
 						{messages.t("signOut")}
 					</button>

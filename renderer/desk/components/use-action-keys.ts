@@ -1,30 +1,83 @@
 import { useEffect, useRef } from "react";
 import type { Desk } from "../effects/desk-effects.ts";
 import { actionForKey, type FocusKind, type KeyedAction } from "../state/actions.ts";
-import { createKeyGuard } from "../state/key-guard.ts";
+import { createKeyGuard, type KeyGuard } from "../state/key-guard.ts";
 
-/** One key for each action, wherever the focus is, except in text. Escape closes the notice. */
-export function useActionKeys(desk: Pick<Desk, "dismissNotice">, perform: (action: KeyedAction) => void): void {
-	const latest = useRef(perform);
-	latest.current = perform;
+export interface KeyHandlers {
+	perform(action: KeyedAction): void;
+	/** A digit was typed outside of text: the number that it begins is searched for. "/" gives an empty text. */
+	find(text: string): void;
+	showKeys(): void;
+	/** False: single letters do nothing (WCAG 2.1.4). */
+	singleKeys: boolean;
+}
+
+/**
+ * One key for each action, wherever the focus is, except in text. Every key passes the guard first, so that a reader's
+ * line does nothing: neither its letters nor the Tab and Enter in it, also in a dialog. Escape closes the notice.
+ */
+export function useActionKeys(desk: Pick<Desk, "dismissNotice">, handlers: KeyHandlers): void {
+	const latest = useRef(handlers);
+	latest.current = handlers;
 	useEffect(() => {
+		// When the key was pressed, not when a busy page came to it.
+		let pressedAt = 0;
 		const guard = createKeyGuard({
-			clock: () => performance.now(),
+			clock: () => pressedAt,
 			later: (run, delayMs) => window.setTimeout(run, delayMs),
 			forget: (timer) => window.clearTimeout(timer),
 		});
 		function onKeyDown(event: KeyboardEvent): void {
-			// An open dialog has the keys to itself, also the Enter that closes it. A held key is no reader.
-			if (event.repeat || isDialogOpen() || isInDialog(event.target)) return;
-			if (event.key === "Escape") desk.dismissNotice();
-			if (isModifier(event)) return;
-			const action = actionForKey(event, focusKind(document.activeElement));
-			if (action !== null) event.preventDefault();
-			guard.press(action === null ? null : () => !isDialogOpen() && latest.current(action));
+			// A held key is no reader. A reader sends characters, Tab and Enter, and no other key.
+			if (event.repeat || isModifier(event) || event.ctrlKey || event.altKey || event.metaKey) return;
+			if (event.key === "Escape" && !isDialogOpen()) desk.dismissNotice();
+			if (event.key.length > 1 && event.key !== "Enter" && event.key !== "Tab") return;
+			pressedAt = event.timeStamp;
+			if (guardKey(guard, event, () => actionOf(event, latest.current))) {
+				event.preventDefault();
+				event.stopImmediatePropagation();
+			}
 		}
-		document.addEventListener("keydown", onKeyDown);
-		return () => document.removeEventListener("keydown", onKeyDown);
+		document.addEventListener("keydown", onKeyDown, true);
+		return () => document.removeEventListener("keydown", onKeyDown, true);
 	}, [desk]);
+}
+
+/** True where the browser and the page must not see the key. */
+function guardKey(guard: KeyGuard, event: KeyboardEvent, action: () => (() => void) | null): boolean {
+	const focused = document.activeElement;
+	const focus = focusKind(focused);
+	// What the browser would do at once waits as well: it may be the first key of a reader's line.
+	const isPress = (event.key === "Enter" || event.key === " ") && focused !== null;
+	const press = isPress ? pressOf(focused, event.key, focus) : null;
+	const run = press ?? (isDialogOpen() ? null : action());
+	const isReading = guard.press(run);
+	// A text field takes what a reader types, but not the Enter that would send it.
+	if (isReading) return focus !== "text" || event.key === "Enter";
+	return run !== null;
+}
+
+function actionOf(event: KeyboardEvent, { perform, find, showKeys, singleKeys }: KeyHandlers): (() => void) | null {
+	const focus = focusKind(document.activeElement);
+	if (focus === "text") return null;
+	if (event.key === "?") return showKeys;
+	if (event.key === "/") return () => find("");
+	if (/^\d$/.test(event.key)) return () => find(event.key);
+	const action = singleKeys ? actionForKey(event, focus) : null;
+	return action && (() => !isDialogOpen() && perform(action));
+}
+
+/** What Enter and Space do on the control that has the focus; null where the browser does nothing, or opens a list. */
+function pressOf(focused: Element, key: string, focus: FocusKind): (() => void) | null {
+	if (!(focused instanceof HTMLElement)) return null;
+	const form = focused.closest("form");
+	if (focus === "text") {
+		const sends = key === "Enter" && form !== null && !focused.matches("textarea, [contenteditable]");
+		return sends ? () => form.requestSubmit() : null;
+	}
+	if (key === "Enter" && focused.matches("input") && form !== null) return () => form.requestSubmit();
+	const isPressed = focused.matches(key === "Enter" ? "button, a[href], summary" : "button, summary, input");
+	return isPressed && (focus === "control" || isInDialog(focused)) ? () => focused.click() : null;
 }
 
 const isDialogOpen = () => document.querySelector("dialog[open]") !== null;

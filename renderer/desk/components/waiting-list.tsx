@@ -1,10 +1,10 @@
-import type { ReactNode } from "react";
+import { type FormEvent, type ReactNode, type RefObject, useState } from "react";
 import type { Queue, QueueEntry, Topic } from "../../../protocol/api/board.ts";
 import { languageNameIn } from "../../i18n/staff-languages.ts";
 import hidden from "../../ui/visually-hidden.module.css";
 import { formatWait } from "../messages/format-wait.ts";
 import type { Messages } from "../messages/messages.ts";
-import { countTickets, isHeldBack, waitingTickets } from "../state/queue.ts";
+import { countTickets, findTickets, isHeldBack, lateness, nextHere, waitingTickets } from "../state/queue.ts";
 import { type Copies, paperMark } from "../state/ticket-paper.ts";
 import dialogStyles from "./action-dialog.module.css";
 import { ClassTag } from "./class-tag.tsx";
@@ -21,44 +21,111 @@ interface WaitingListProps {
 	clock(instant: number): string;
 	/** Calls this ticket; null while the counter is not free. */
 	call: ((ticket: QueueEntry) => void) | null;
+	/** Opens the actions of a ticket. */
+	open(ticket: QueueEntry): void;
+	/** The number that is searched for, and its field. */
+	find: { text: string; field: RefObject<HTMLInputElement | null>; change(text: string): void };
 	/** Shown below the list. */
 	children: ReactNode;
 }
 
-/** The waiting tickets in the order in which they are called, below the counts. */
-export function WaitingList({ queue, copies, topics, messages, now, clock, call, children }: WaitingListProps) {
+/** Every topic. */
+const ALL = "";
+
+/** The tickets in the order in which they are called, with a search by number and a filter of topics above. */
+export function WaitingList({
+	queue,
+	copies,
+	topics,
+	messages,
+	now,
+	clock,
+	call,
+	open,
+	find,
+	children,
+}: WaitingListProps) {
+	const { t } = messages;
+	const [topic, setTopic] = useState(ALL);
 	const waiting = waitingTickets(queue);
-	const aside = queue.tickets.filter(({ state }) => state === "parked" || state === "missed");
+	const others = queue.tickets.filter(
+		({ state, stranded }) => state === "parked" || state === "missed" || (state !== "waiting" && stranded !== null),
+	);
+	const found = findTickets(queue.tickets, find.text);
+	const isSearching = find.text.trim() !== "";
+	const shown = isSearching
+		? found
+		: [...waiting, ...others].filter((ticket) => topic === ALL || ticket.topic === topic);
 	const names = new Map(topics.map(({ id, name }) => [id, name]));
+	const offered = [...new Set([...waiting, ...others].map((ticket) => ticket.topic))];
+	const next = nextHere(queue);
+	const submit = (event: FormEvent) => {
+		event.preventDefault();
+		const [only, ...more] = found;
+		if (only === undefined || more.length > 0) return;
+		find.change("");
+		find.field.current?.blur();
+		open(only);
+	};
 	return (
 		<section className={styles.list} aria-labelledby="waiting">
-			<h2 id="waiting" className={styles.title}>
-				{messages.t("waiting", { count: waiting.length })}
-			</h2>
-			<Counts queue={queue} messages={messages} />
-			{waiting.length + aside.length === 0 ? (
-				<p className={styles.empty}>{messages.t("nobodyWaits")}</p>
+			<header className={styles.head}>
+				<h2 id="waiting" className={styles.title}>
+					{t("waiting", { count: waiting.length })}
+				</h2>
+				<Counts queue={queue} messages={messages} />
+				<form onSubmit={submit} className={styles.search}>
+					<select aria-label={t("filterTopics")} value={topic} onChange={(event) => setTopic(event.target.value)}>
+						<option value={ALL}>{t("filterAll")}</option>
+						{offered.map((id) => (
+							<option key={id} value={id}>
+								{names.get(id) ?? id}
+							</option>
+						))}
+					</select>
+					<input
+						ref={find.field}
+						type="search"
+						inputMode="numeric"
+						maxLength={8}
+						aria-label={t("findLabel")}
+						placeholder={t("findHint")}
+						value={find.text}
+						onChange={(event) => find.change(event.target.value)}
+						onKeyDown={(event) => {
+							if (event.key !== "Escape") return;
+							find.change("");
+							event.currentTarget.blur();
+						}}
+					/>
+				</form>
+			</header>
+			{shown.length === 0 ? (
+				<p role="status" className={styles.empty}>
+					{t(isSearching ? "findNone" : "nobodyWaits")}
+				</p>
 			) : (
 				// biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-				<section className={styles.scroll} aria-label={messages.t("waitingHeading")} tabIndex={0}>
+				<section className={styles.scroll} aria-label={t("waitingHeading")} tabIndex={0}>
 					<table>
 						<thead>
 							<tr>
-								<th scope="col">{messages.t("columnNumber")}</th>
-								<th scope="col">{messages.t("columnTopic")}</th>
-								<th scope="col">{messages.t("columnLanguage")}</th>
-								<th scope="col">{messages.t("columnParty")}</th>
-								<th scope="col">{messages.t("columnSince")}</th>
+								<th scope="col">{t("columnNumber")}</th>
+								<th scope="col">{t("columnTopic")}</th>
+								<th scope="col">{t("columnLanguage")}</th>
+								<th scope="col">{t("columnParty")}</th>
+								<th scope="col">{t("columnSince")}</th>
 								<th scope="col">
-									<span className={hidden.visuallyHidden}>{messages.t("action_call")}</span>
+									<span className={hidden.visuallyHidden}>{t("actions")}</span>
 								</th>
 							</tr>
 						</thead>
 						<tbody>
-							{[...waiting, ...aside].map((ticket) => (
+							{shown.map((ticket) => (
 								<Row
 									key={ticket.id}
 									ticket={ticket}
+									isNext={ticket.id === next?.id}
 									copies={copies}
 									topic={names.get(ticket.topic) ?? ticket.topic}
 									nextTopics={ticket.nextTopics.map((id) => names.get(id) ?? id).join(" · ")}
@@ -66,6 +133,7 @@ export function WaitingList({ queue, copies, topics, messages, now, clock, call,
 									now={now}
 									clock={clock}
 									call={call}
+									open={open}
 								/>
 							))}
 						</tbody>
@@ -77,60 +145,83 @@ export function WaitingList({ queue, copies, topics, messages, now, clock, call,
 	);
 }
 
-interface RowProps extends Pick<WaitingListProps, "copies" | "messages" | "now" | "clock" | "call"> {
+interface RowProps extends Pick<WaitingListProps, "copies" | "messages" | "now" | "clock" | "call" | "open"> {
 	ticket: QueueEntry;
+	/** True for the one that "next" calls here. */
+	isNext: boolean;
 	topic: string;
 	/** Its next topics, empty where there is none. */
 	nextTopics: string;
 }
 
-function Row({ ticket, copies, topic, nextTopics, messages, now, clock, call }: RowProps) {
+function Row({ ticket, isNext, copies, topic, nextTopics, messages, now, clock, call, open }: RowProps) {
+	const { t } = messages;
 	const mark = paperMark(ticket, copies, now);
+	const late = lateness(ticket, now);
 	const heldBackUntil = isHeldBack(ticket, now) ? ticket.notBefore : null;
 	return (
-		<tr data-held-back={heldBackUntil !== null}>
+		<tr data-held-back={heldBackUntil !== null} data-next={isNext}>
 			<th scope="row">
 				<bdi dir="ltr">{ticket.number}</bdi>
 			</th>
 			<td>
 				{topic} <ClassTag ticket={ticket} messages={messages} />
-				{ticket.state === "parked" && <span className={dialogStyles.tag}>{messages.t("parkedTickets")}</span>}
-				{ticket.state === "missed" && <span className={dialogStyles.tag}>{messages.t("missedTickets")}</span>}
+				{isNext && <span className={styles.next}>{t("nextHere")}</span>}
+				{ticket.stranded !== null && <span className={styles.stranded}>{t(`stranded_${ticket.stranded}`)}</span>}
+				{ticket.state === "parked" && <span className={dialogStyles.tag}>{t("parkedTickets")}</span>}
+				{ticket.state === "missed" && <span className={dialogStyles.tag}>{t("missedTickets")}</span>}
 				{ticket.reservedFor !== null && (
-					<span className={dialogStyles.tag}>{messages.t("onlyCounter", { counter: ticket.reservedFor })}</span>
+					<span className={dialogStyles.tag}>{t("onlyCounter", { counter: ticket.reservedFor })}</span>
 				)}
 				{mark !== null && (
 					<span className={`${shared.mark} ${styles.paper}`} data-mark={mark}>
-						{messages.t(`paper_${mark}`)}
+						{t(`paper_${mark}`)}
 					</span>
 				)}
-				{nextTopics !== "" && <span className={styles.note}>{messages.t("thenTopics", { topics: nextTopics })}</span>}
+				{nextTopics !== "" && <span className={styles.note}>{t("thenTopics", { topics: nextTopics })}</span>}
 				{ticket.note !== null && (
 					<span className={styles.note}>
-						<strong>{messages.t("note")}</strong> <bdi>{ticket.note}</bdi>
+						<strong>{t("note")}</strong> <bdi>{ticket.note}</bdi>
 					</span>
 				)}
 				{heldBackUntil !== null && (
-					<span className={styles.note}>{messages.t("heldBackUntil", { time: clock(heldBackUntil) })}</span>
+					<span className={styles.note}>{t("heldBackUntil", { time: clock(heldBackUntil) })}</span>
 				)}
 			</td>
 			<td>{languageNameIn(ticket.language, messages.language)}</td>
 			<td>{ticket.partySize}</td>
 			<td>
-				{formatWait(now - ticket.arrivedAt, messages)}
-				<span className={styles.note}>{messages.t("arrivedAt", { time: clock(ticket.arrivedAt) })}</span>
+				<span title={t("arrivedAt", { time: clock(ticket.arrivedAt) })}>
+					{formatWait(now - ticket.arrivedAt, messages)}
+				</span>
+				{late !== null && (
+					<span className={styles.late} data-late={late}>
+						{t(late)}
+					</span>
+				)}
 			</td>
 			<td>
-				<button
-					type="button"
-					className={dialogStyles.callThis}
-					aria-label={messages.t("callThis", { number: ticket.number })}
-					aria-disabled={call === null}
-					onMouseDown={(event) => event.preventDefault()}
-					onClick={() => call?.(ticket)}
-				>
-					{messages.t("action_call")}
-				</button>
+				<div className={styles.rowButtons}>
+					<button
+						type="button"
+						className={dialogStyles.callThis}
+						aria-label={t("callThis", { number: ticket.number })}
+						aria-disabled={call === null}
+						onMouseDown={(event) => event.preventDefault()}
+						onClick={() => call?.(ticket)}
+					>
+						{t("action_call")}
+					</button>
+					<button
+						type="button"
+						className={dialogStyles.callThis}
+						aria-label={t("openTicket", { number: ticket.number })}
+						onMouseDown={(event) => event.preventDefault()}
+						onClick={() => open(ticket)}
+					>
+						<span aria-hidden="true">⋯</span>
+					</button>
+				</div>
 			</td>
 		</tr>
 	);

@@ -1,4 +1,5 @@
 import type { OtherSite } from "../../../protocol/api/board.ts";
+import type { Counter, OwnFigures, PauseReason, SessionEnd, TicketAtHand } from "../../../protocol/model/staff.ts";
 import type { StaffLanguage } from "../../i18n/staff-languages.ts";
 import { ticketAtCounter } from "../state/queue.ts";
 import { type DeskDeps, readSignedIn } from "./desk-deps.ts";
@@ -10,11 +11,29 @@ export interface Desk extends TicketActions {
 	/** Starts to follow the station; returns the way to stop. */
 	open(language: StaffLanguage): () => void;
 	setLanguage(language: StaffLanguage): void;
-	/** `takeOver` ends the session of the staff member who is at the counter: a handover. */
-	signIn(staff: string, pin: string, counter: string, takeOver: boolean): Promise<void>;
-	signOut(): Promise<void>;
-	/** The other sites that offer the topic of the ticket at the counter; none where the station does not answer. */
-	otherSites(): Promise<readonly OtherSite[]>;
+	/**
+	 * `takeOver` ends the session of the staff member who is at the counter: a handover. `ticket` is what becomes of the
+	 * one at the counter where this person is signed in now.
+	 */
+	signIn(
+		staff: string,
+		pin: string,
+		counter: string,
+		takeOver: boolean,
+		ticket?: TicketAtHand | undefined,
+	): Promise<void>;
+	/** Ends the session. With a ticket at the counter, says what becomes of it; the notice says why it was refused. */
+	signOut(ticket?: TicketAtHand): Promise<void>;
+	/** The names that can sign in here; none where the station does not answer. */
+	names(): Promise<readonly string[]>;
+	/** Who is at which counter; none where the station does not answer. */
+	counters(): Promise<readonly Counter[]>;
+	/** What the member of staff did today; null where the station does not answer. */
+	figures(): Promise<OwnFigures | null>;
+	/** Says why the break is. */
+	explainBreak(reason: PauseReason): Promise<void>;
+	/** The other sites that offer a topic; none where the station does not answer. */
+	otherSites(topic: string): Promise<readonly OtherSite[]>;
 	/** An administrator says that the machine's clock is right. */
 	confirmClock(): Promise<void>;
 	dismissNotice(): void;
@@ -25,9 +44,9 @@ export interface Desk extends TicketActions {
 export function createDesk(deps: DeskDeps): Desk {
 	const { store, station } = deps;
 
-	function endSession(): void {
+	function endSession(ended: SessionEnd | null): void {
 		deps.saveSession(null);
-		store.dispatch({ type: "session-ended" });
+		store.dispatch({ type: "session-ended", ended });
 	}
 
 	const poller = createPoller({ ...deps, endSession });
@@ -40,11 +59,11 @@ export function createDesk(deps: DeskDeps): Desk {
 			return poller.stop;
 		},
 		setLanguage: poller.setLanguage,
-		async signIn(staff, pin, counter, takeOver) {
+		async signIn(staff, pin, counter, takeOver, ticket) {
 			const { auth } = store.read();
 			if (auth.kind === "signed-in" || auth.signIn.kind === "pending") return;
 			store.dispatch({ type: "sign-in-started" });
-			const answer = await station.signIn(staff, pin, counter, takeOver);
+			const answer = await station.signIn(staff, pin, counter, takeOver, ticket);
 			switch (answer.kind) {
 				case "ok":
 					deps.saveSession(answer.value);
@@ -56,19 +75,46 @@ export function createDesk(deps: DeskDeps): Desk {
 					return store.dispatch({ type: "sign-in-unreachable" });
 			}
 		},
-		async signOut() {
+		async signOut(ticket) {
 			const auth = readSignedIn(deps);
 			if (auth === null) return;
+			// With a ticket at the counter the station must hear what becomes of it.
+			if (ticket !== undefined || (auth.queue && ticketAtCounter(auth.queue, auth.session.counter))) {
+				const answer = await station.signOut(auth.session.token, ticket);
+				if (answer.kind === "refused" && answer.code !== "SIGN_IN_REQUIRED")
+					return store.dispatch({ type: "action-refused", action: "sign-out", refusal: answer });
+				if (answer.kind === "unreachable") return store.dispatch({ type: "action-unanswered", action: "sign-out" });
+				deps.saveSession(null);
+				return store.dispatch({ type: "signed-out" });
+			}
 			deps.saveSession(null);
 			store.dispatch({ type: "signed-out" });
 			// If this request is lost, the session expires at the station by itself.
 			await station.signOut(auth.session.token);
 		},
-		async otherSites() {
+		async names() {
+			const answer = await station.names();
+			return answer.kind === "ok" ? answer.value.names : [];
+		},
+		async counters() {
 			const auth = readSignedIn(deps);
-			const ticket = auth?.queue ? ticketAtCounter(auth.queue, auth.session.counter) : null;
-			const answer = ticket && (await station.otherSites(ticket.topic, poller.language()));
-			return answer?.kind === "ok" ? answer.value.sites : [];
+			const answer = auth && (await station.counters(auth.session.token));
+			return answer?.kind === "ok" ? answer.value.counters : [];
+		},
+		async figures() {
+			const auth = readSignedIn(deps);
+			const answer = auth && (await station.figures(auth.session.token));
+			return answer?.kind === "ok" ? answer.value : null;
+		},
+		async explainBreak(reason) {
+			const auth = readSignedIn(deps);
+			if (auth === null) return;
+			await station.pause(auth.session.token, true, reason);
+			return poll();
+		},
+		async otherSites(topic) {
+			const answer = await station.otherSites(topic, poller.language());
+			return answer.kind === "ok" ? answer.value.sites : [];
 		},
 		async confirmClock() {
 			const auth = readSignedIn(deps);

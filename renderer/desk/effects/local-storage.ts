@@ -1,4 +1,5 @@
 import { isStaffLanguage, type StaffLanguage } from "../../i18n/staff-languages.ts";
+import { DEFAULT_SETTINGS, type DeskSettings, readSettings } from "../state/desk-settings.ts";
 import type { Session } from "../state/state.ts";
 
 /** What the browser saves: the session for this tab; language and counter for this machine. No personal data. */
@@ -6,6 +7,7 @@ import type { Session } from "../state/state.ts";
 const SESSION = "paihao.desk.session";
 const LANGUAGE = "paihao.desk.language";
 const COUNTER = "paihao.desk.counter";
+const SETTINGS = "paihao.desk.settings";
 
 export function savedSession(storage: Storage): Session | null {
 	try {
@@ -19,6 +21,18 @@ export function savedSession(storage: Storage): Session | null {
 export function saveSession(storage: Storage, session: Session | null): void {
 	if (session === null) storage.removeItem(SESSION);
 	else storage.setItem(SESSION, JSON.stringify(session));
+}
+
+export function savedSettings(storage: Storage): DeskSettings {
+	try {
+		return readSettings(JSON.parse(storage.getItem(SETTINGS) ?? "null"));
+	} catch {
+		return DEFAULT_SETTINGS;
+	}
+}
+
+export function saveSettings(storage: Storage, settings: DeskSettings): void {
+	storage.setItem(SETTINGS, JSON.stringify(settings));
 }
 
 export function savedLanguage(storage: Storage): StaffLanguage {

@@ -1,5 +1,7 @@
+import type { SessionEnd } from "../../../protocol/model/staff.ts";
 import type { StaffLanguage } from "../../i18n/staff-languages.ts";
 import { type DeskDeps, readSignedIn } from "./desk-deps.ts";
+import { sessionEndIn } from "./session-end.ts";
 
 /** The desk asks for the queue this often, whatever the event stream says. */
 export const POLL_INTERVAL_MS = 10_000;
@@ -15,7 +17,7 @@ export interface Poller {
 	poll(): Promise<void>;
 }
 
-type PollerDeps = DeskDeps & { endSession(): void };
+type PollerDeps = DeskDeps & { endSession(ended: SessionEnd | null): void };
 
 /** Keeps topics, queue and printer up to date: one poll at a time, the next after an interval. */
 export function createPoller(deps: PollerDeps): Poller {
@@ -42,8 +44,18 @@ export function createPoller(deps: PollerDeps): Poller {
 			await readPrinter();
 		} while (pollAgain && !isStopped);
 		isPolling = false;
-		const wait = store.read().link.kind === "lost" ? RETRY_INTERVAL_MS : POLL_INTERVAL_MS;
-		if (!isStopped) timer = deps.later(() => void poll(), wait);
+		if (!isStopped) timer = deps.later(() => void poll(), waitMs());
+	}
+
+	/** At once when a ticket that was held back may be called: what "next" calls then changes by itself. */
+	function waitMs(): number {
+		const { auth, link, clockOffset } = store.read();
+		if (link.kind === "lost") return RETRY_INTERVAL_MS;
+		const now = deps.clock() + clockOffset;
+		const due = (auth.kind === "signed-in" ? (auth.queue?.tickets ?? []) : []).flatMap(({ notBefore }) =>
+			notBefore !== null && notBefore > now ? [notBefore - now] : [],
+		);
+		return Math.min(POLL_INTERVAL_MS, ...due);
 	}
 
 	async function readTopics(): Promise<void> {
@@ -62,9 +74,10 @@ export function createPoller(deps: PollerDeps): Poller {
 		// Staff signed out, or signed in again, while the answer was on its way.
 		if (readSignedIn(deps)?.session !== session) return;
 		const now = deps.clock();
-		if (answer.kind === "refused" && answer.code === "SIGN_IN_REQUIRED") deps.endSession();
+		if (answer.kind === "refused" && answer.code === "SIGN_IN_REQUIRED") deps.endSession(sessionEndIn(answer));
 		else if (answer.kind !== "ok") store.dispatch({ type: "link-lost", at: now });
-		else if (answer.value.at >= session.expiresAt) deps.endSession();
+		else if (answer.value.at >= session.expiresAt)
+			deps.endSession({ reason: "expired", by: null, counter: null, at: session.expiresAt });
 		else {
 			store.dispatch({ type: "queue", queue: answer.value, answers, at: now });
 			const after = readSignedIn(deps);

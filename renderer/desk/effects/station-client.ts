@@ -3,6 +3,7 @@ import { createStationClient, type StationClient } from "../../../api-client/sta
 import type { OtherSite, Queue, QueueEntry, Topics } from "../../../protocol/api/board.ts";
 import type { Health } from "../../../protocol/api/health.ts";
 import type { Language } from "../../../protocol/model/language.ts";
+import type { Counter, OwnFigures, PauseReason, TicketAtHand } from "../../../protocol/model/staff.ts";
 import type {
 	CancelReason,
 	DeliveryStatus,
@@ -17,8 +18,17 @@ import type { Session } from "../state/state.ts";
 /** What the desk asks of the station, in the words of its buttons. */
 export interface Station {
 	topics(language: StaffLanguage): Promise<Answer<Topics>>;
-	signIn(staff: string, pin: string, counter: string, takeOver: boolean): Promise<Answer<Session>>;
-	signOut(token: string): Promise<Answer<null>>;
+	names(): Promise<Answer<{ names: string[] }>>;
+	signIn(
+		staff: string,
+		pin: string,
+		counter: string,
+		takeOver: boolean,
+		ticket: TicketAtHand | undefined,
+	): Promise<Answer<Session>>;
+	signOut(token: string, ticket?: TicketAtHand): Promise<Answer<null>>;
+	counters(token: string): Promise<Answer<{ counters: Counter[] }>>;
+	figures(token: string): Promise<Answer<OwnFigures>>;
 	queue(token: string): Promise<Answer<Queue>>;
 	health(): Promise<Answer<Health>>;
 	confirmClock(token: string): Promise<Answer<Health["clock"]>>;
@@ -46,10 +56,10 @@ export interface Station {
 	reprint(token: string, id: string): Promise<Answer<Ticket>>;
 	/** A ticket for somebody who comes to the desk. The same key gives the same ticket. */
 	issue(token: string, request: WalkIn): Promise<Answer<Ticket>>;
-	/** Begins or ends the break. */
-	pause(token: string, paused: boolean): Promise<Answer<null>>;
-	/** Somebody goes to the kiosk. */
-	answerHelp(token: string): Promise<Answer<null>>;
+	/** Begins or ends the break; a reason may also come later. */
+	pause(token: string, paused: boolean, reason?: PauseReason): Promise<Answer<null>>;
+	/** Somebody goes to the kiosk of a call, or without one to all. */
+	answerHelp(token: string, call?: number): Promise<Answer<null>>;
 	/** The printer has a new roll. */
 	noteNewRoll(token: string): Promise<Answer<null>>;
 }
@@ -57,7 +67,9 @@ export interface Station {
 /** An action on one ticket, with what it needs to know. */
 export type TicketActionCall =
 	| { kind: Exclude<TicketAction, "transfer" | "cancel"> | "call" }
-	| { kind: "transfer"; topic: string | undefined; counter: string | null }
+	| { kind: "transfer"; topic: string | undefined; counter: string | null; anyway: boolean }
+	| { kind: "priority"; class: GivenClass }
+	| { kind: "finish" }
 	| { kind: "cancel"; reason: CancelReason }
 	| { kind: "note"; note: string | null };
 
@@ -77,8 +89,11 @@ export function openStation(client: StationClient = createStationClient()): Stat
 	const { session, counters, tickets } = client;
 	return {
 		topics: (language) => client.topics.list({ language }),
-		signIn: (staff, pin, counter, takeOver) => session.open({ staff, pin, counter, takeOver }),
-		signOut: (token) => session.close(undefined, { token }),
+		names: () => session.names(),
+		signIn: (staff, pin, counter, takeOver, ticket) => session.open({ staff, pin, counter, takeOver, ticket }),
+		signOut: (token, ticket) => session.close({ ticket }, { token }),
+		counters: (token) => client.supervision.counters(undefined, { token }),
+		figures: (token) => session.figures(undefined, { token }),
 		queue: (token) => client.queue.read(undefined, { token }),
 		health: () => client.health.read(),
 		confirmClock: (token) => client.clock.confirm(undefined, { token }),
@@ -109,7 +124,14 @@ export function openStation(client: StationClient = createStationClient()): Stat
 				case "undo":
 					return tickets.undo(input, { token });
 				case "transfer":
-					return tickets.transfer({ ...input, topic: action.topic, counter: action.counter }, { token });
+					return tickets.transfer(
+						{ ...input, topic: action.topic, counter: action.counter, anyway: action.anyway },
+						{ token },
+					);
+				case "priority":
+					return tickets.setPriority({ ...input, class: action.class }, { token });
+				case "finish":
+					return tickets.finish(input, { token });
 				case "cancel":
 					return tickets.cancel({ ...input, reason: action.reason }, { token });
 				case "note":
@@ -120,8 +142,9 @@ export function openStation(client: StationClient = createStationClient()): Stat
 		refer: (token, site, { id, version }) => tickets.refer({ id, version, site }, { token }),
 		reprint: (token, id) => tickets.reprint({ id }, { token }),
 		issue: (token, request) => tickets.issue(request, { token }),
-		pause: (token, paused) => (paused ? session.pause : session.resume)(undefined, { token }),
-		answerHelp: (token) => client.help.answer(undefined, { token }),
+		pause: (token, paused, reason) =>
+			paused ? session.pause({ reason }, { token }) : session.resume(undefined, { token }),
+		answerHelp: (token, call) => client.help.answer({ call }, { token }),
 		noteNewRoll: (token) => client.printer.rollChanged(undefined, { token }),
 	};
 }

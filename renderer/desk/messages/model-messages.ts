@@ -1,3 +1,4 @@
+import type { PauseReason, SessionEndReason, TicketAtHand } from "../../../protocol/model/staff.ts";
 import type { CancelReason, TicketOutcome, TicketState } from "../../../protocol/model/ticket.ts";
 import type { DeskMessageKey, Messages } from "./messages.ts";
 
@@ -29,6 +30,29 @@ export const OUTCOME_MESSAGES = {
 	referred: "outcome_referred",
 	unresolved: "outcome_unresolved",
 } as const satisfies Record<TicketOutcome, DeskMessageKey>;
+
+export const SESSION_END_MESSAGES = {
+	"taken-over": "ended_taken-over",
+	"signed-in-elsewhere": "ended_elsewhere",
+	"ended-by-supervisor": "ended_by-supervisor",
+	"pin-changed": "ended_pin-changed",
+	"account-removed": "ended_account-removed",
+	expired: "ended_expired",
+} as const satisfies Record<SessionEndReason, DeskMessageKey>;
+
+export const PAUSE_MESSAGES = {
+	rest: "pause_rest",
+	lunch: "pause_lunch",
+	meeting: "pause_meeting",
+	"back-office": "pause_back-office",
+	away: "pause_away",
+} as const satisfies Record<PauseReason, DeskMessageKey>;
+
+export const AT_HAND_MESSAGES = {
+	return: "atHand_return",
+	finish: "atHand_finish",
+	keep: "atHand_keep",
+} as const satisfies Record<TicketAtHand, DeskMessageKey>;
 
 export const ticketStateMessage = (state: string, messages: Messages) => messageOf(STATE_MESSAGES, state, messages);
 export const cancelReasonMessage = (reason: string, messages: Messages) => messageOf(REASON_MESSAGES, reason, messages);

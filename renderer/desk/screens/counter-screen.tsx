@@ -1,32 +1,36 @@
 import { useEffect, useRef, useState } from "react";
+import type { QueueEntry } from "../../../protocol/api/board.ts";
 import hidden from "../../ui/visually-hidden.module.css";
 import { ActionButtons } from "../components/action-buttons.tsx";
-import { ClockBar } from "../components/clock-bar.tsx";
-import { CounterDialog } from "../components/counter-dialog.tsx";
+import { CounterDialog, type OpenDialog } from "../components/counter-dialog.tsx";
 import { CurrentTicket } from "../components/current-ticket.tsx";
-import { DiskBar } from "../components/disk-bar.tsx";
+import { DoneBar, undoText } from "../components/done-bar.tsx";
 import { FreeCounter } from "../components/free-counter.tsx";
-import { HelpBar } from "../components/help-bar.tsx";
 import { NoticeBar } from "../components/notice-bar.tsx";
+import { OwnFiguresLine } from "../components/own-figures-line.tsx";
 import { PrinterPanel } from "../components/printer-panel.tsx";
 import shared from "../components/shared.module.css";
-import { SilentBoardBar } from "../components/silent-board-bar.tsx";
+import { StrandedBar } from "../components/stranded-bar.tsx";
 import { TicketActionButtons } from "../components/ticket-action-buttons.tsx";
 import { useActionKeys } from "../components/use-action-keys.ts";
+import { useAutoStart } from "../components/use-auto-start.ts";
 import { WaitingList } from "../components/waiting-list.tsx";
 import type { Desk } from "../effects/desk-effects.ts";
 import type { Messages } from "../messages/messages.ts";
-import type { KeyedAction, Question, Sheet } from "../state/actions.ts";
+import type { KeyedAction, RowAction } from "../state/actions.ts";
 import {
 	availableActions,
 	availableBreak,
 	availableSheets,
 	availableTicketActions,
 	canCall,
+	canFinishAndCall,
 	canReportNewRoll,
 	reprintableTicket,
+	undoableAction,
 } from "../state/available-actions.ts";
-import { ticketAtCounter, waitingTickets } from "../state/queue.ts";
+import type { DeskSettings } from "../state/desk-settings.ts";
+import { strandedTickets, ticketAtCounter, waitingTickets } from "../state/queue.ts";
 import type { DeskState, SignedIn } from "../state/state.ts";
 import styles from "./counter-screen.module.css";
 
@@ -34,6 +38,7 @@ interface CounterScreenProps {
 	state: DeskState;
 	auth: SignedIn;
 	desk: Desk;
+	settings: DeskSettings;
 	messages: Messages;
 	/** This machine's clock. */
 	now: number;
@@ -41,67 +46,131 @@ interface CounterScreenProps {
 }
 
 /** The working screen of one counter. */
-export function CounterScreen({ state, auth, desk, messages, now, clock }: CounterScreenProps) {
+export function CounterScreen({ state, auth, desk, settings, messages, now, clock }: CounterScreenProps) {
 	const { queue, copies, busy, notice, session } = auth;
 	const stationNow = now + state.clockOffset;
 	const heading = useRef<HTMLHeadingElement>(null);
-	const [dialog, setDialog] = useState<Question | Sheet | null>(null);
+	const findField = useRef<HTMLInputElement>(null);
+	const [dialog, setDialog] = useState<OpenDialog | null>(null);
+	const [find, setFind] = useState("");
+	const startsItself = settings.autoStartSeconds > 0;
 	const canChooseOutcome = availableActions(state).includes("finish");
+	const canFinishNext = canFinishAndCall(state, startsItself);
+	const undoable = undoableAction(state);
 	const perform = (action: KeyedAction | "new-roll") => {
 		switch (action) {
 			case "outcome":
-				if (canChooseOutcome) setDialog(action);
+				if (canChooseOutcome) setDialog({ kind: action });
 				return;
 			case "transfer":
 			case "cancel":
-				if (availableTicketActions(state).includes(action)) setDialog(action);
+				if (availableTicketActions(state).includes(action)) setDialog({ kind: action });
 				return;
 			case "note":
 			case "phrases":
 			case "issue":
-				if (availableSheets(state).includes(action)) setDialog(action);
+				if (availableSheets(state).includes(action)) setDialog({ kind: action });
+				return;
+			case "finish-next":
+				void desk.finishAndCallNext(startsItself);
 				return;
 			default:
 				void desk.perform(action);
 		}
 	};
-	useActionKeys(desk, perform);
+	const performOn = (action: RowAction, ticket: QueueEntry) => {
+		if (action === "note" || action === "transfer" || action === "cancel")
+			return setDialog({ kind: action, ticket: ticket.id });
+		setDialog(null);
+		void desk.performOn(action, ticket);
+	};
+	useActionKeys(desk, {
+		perform,
+		find(text) {
+			setFind(text);
+			findField.current?.focus();
+		},
+		showKeys: () => setDialog({ kind: "keys" }),
+		singleKeys: settings.singleKeys,
+	});
 	useEffect(() => heading.current?.focus(), []);
 
 	const topics = state.topics?.topics ?? [];
 	const current = queue && ticketAtCounter(queue, session.counter);
 	const waitingCount = queue === null ? 0 : waitingTickets(queue).length;
 	const counter = messages.t("counter", { counter: session.counter });
+	useAutoStart(current, settings.autoStartSeconds, stationNow, () => void desk.perform("start"));
 
 	useEffect(() => {
 		document.title = `${current?.number ?? `(${waitingCount})`} · ${counter}`;
 	}, [current?.number, waitingCount, counter]);
 
+	const open = (ticket: QueueEntry) => setDialog({ kind: "ticket", ticket: ticket.id });
 	return (
 		<main className={styles.counter}>
 			<h1 ref={heading} tabIndex={-1} className={hidden.visuallyHidden}>
 				{counter}
 			</h1>
-			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls when a topic needs many documents, so the keyboard must reach it. */}
-			<section className={styles.current} aria-labelledby="current" tabIndex={0}>
-				<h2 id="current" className={hidden.visuallyHidden}>
-					{messages.t("current")}
-				</h2>
-				{queue === null ? (
-					<p className={shared.loading}>{messages.t("loading")}</p>
-				) : current === null ? (
-					<FreeCounter queue={queue} topics={topics} messages={messages} now={stationNow} clock={clock} />
-				) : (
-					<CurrentTicket
-						ticket={current}
-						copies={copies}
-						topics={topics}
-						messages={messages}
-						now={stationNow}
-						clock={clock}
-					/>
-				)}
-			</section>
+			<div className={styles.alerts}>
+				<StrandedBar tickets={queue?.seesStranded ? strandedTickets(queue) : []} messages={messages} onShow={open} />
+				<NoticeBar notice={notice} messages={messages} clock={clock} onDismiss={desk.dismissNotice} />
+				<DoneBar
+					done={notice === null ? auth.done : null}
+					undoable={undoable}
+					messages={messages}
+					now={now}
+					onUndo={() => perform("undo")}
+				/>
+			</div>
+			<div className={styles.own}>
+				{/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls when a topic needs many documents, so the keyboard must reach it. */}
+				<section className={styles.current} aria-labelledby="current" tabIndex={0}>
+					<h2 id="current" className={hidden.visuallyHidden}>
+						{messages.t("current")}
+					</h2>
+					{queue === null ? (
+						<p className={shared.loading}>{messages.t("loading")}</p>
+					) : current === null ? (
+						<FreeCounter
+							queue={queue}
+							topics={topics}
+							messages={messages}
+							now={stationNow}
+							clock={clock}
+							onExplainBreak={(reason) => void desk.explainBreak(reason)}
+						/>
+					) : (
+						<CurrentTicket
+							ticket={current}
+							copies={copies}
+							topics={topics}
+							messages={messages}
+							now={stationNow}
+							clock={clock}
+						/>
+					)}
+				</section>
+				<OwnFiguresLine load={desk.figures} changed={auth.done?.count ?? 0} messages={messages} />
+				<TicketActionButtons
+					available={[
+						...(canChooseOutcome ? (["outcome"] as const) : []),
+						...availableTicketActions(state),
+						...availableSheets(state),
+						...(availableBreak(state) === null ? [] : (["break"] as const)),
+					]}
+					isPaused={queue?.pausedAt != null}
+					undoText={undoable && undoText(undoable, messages)}
+					busy={busy}
+					messages={messages}
+					onAction={perform}
+				/>
+				<ActionButtons
+					available={[...availableActions(state), ...(canFinishNext ? (["finish-next"] as const) : [])]}
+					busy={busy}
+					messages={messages}
+					onAction={perform}
+				/>
+			</div>
 			{queue !== null && (
 				<WaitingList
 					queue={queue}
@@ -110,7 +179,9 @@ export function CounterScreen({ state, auth, desk, messages, now, clock }: Count
 					messages={messages}
 					now={stationNow}
 					clock={clock}
-					call={canCall(state) ? (ticket) => void desk.call(ticket) : null}
+					call={canCall(state) ? (ticket) => performOn("call", ticket) : null}
+					open={open}
+					find={{ text: find, field: findField, change: setFind }}
 				>
 					<PrinterPanel
 						queue={queue}
@@ -125,35 +196,6 @@ export function CounterScreen({ state, auth, desk, messages, now, clock }: Count
 					/>
 				</WaitingList>
 			)}
-			<ClockBar
-				clock={state.clock}
-				canConfirm={session.role === "administrator"}
-				messages={messages}
-				onConfirm={() => void desk.confirmClock()}
-			/>
-			<DiskBar disk={state.disk} messages={messages} />
-			<HelpBar
-				help={queue?.help ?? null}
-				busy={busy}
-				messages={messages}
-				clock={clock}
-				onAnswer={() => perform("help")}
-			/>
-			<SilentBoardBar count={queue?.silentBoards ?? 0} messages={messages} />
-			<NoticeBar notice={notice} messages={messages} clock={clock} onDismiss={desk.dismissNotice} />
-			<TicketActionButtons
-				available={[
-					...(canChooseOutcome ? (["outcome"] as const) : []),
-					...availableTicketActions(state),
-					...availableSheets(state),
-					...(availableBreak(state) === null ? [] : (["break"] as const)),
-				]}
-				isPaused={queue?.pausedAt != null}
-				busy={busy}
-				messages={messages}
-				onAction={perform}
-			/>
-			<ActionButtons available={availableActions(state)} busy={busy} messages={messages} onAction={perform} />
 			{dialog !== null && (
 				<CounterDialog
 					dialog={dialog}
@@ -162,7 +204,9 @@ export function CounterScreen({ state, auth, desk, messages, now, clock }: Count
 					current={current}
 					desk={desk}
 					messages={messages}
+					now={stationNow}
 					clock={clock}
+					onRowAction={performOn}
 					onClose={() => setDialog(null)}
 				/>
 			)}

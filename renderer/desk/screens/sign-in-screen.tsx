@@ -1,10 +1,13 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { Site } from "../../../protocol/api/board.ts";
+import type { SessionEnd, TicketAtHand } from "../../../protocol/model/staff.ts";
 import { ErrorLine } from "../components/error-line.tsx";
+import { choicesAtHand } from "../components/sign-out-dialog.tsx";
 import type { Desk } from "../effects/desk-effects.ts";
 import { saveCounter, savedCounter } from "../effects/local-storage.ts";
 import { errorText } from "../messages/error-messages.ts";
 import type { Messages } from "../messages/messages.ts";
+import { AT_HAND_MESSAGES, SESSION_END_MESSAGES } from "../messages/model-messages.ts";
 import type { SignInStatus } from "../state/state.ts";
 import styles from "./sign-in-screen.module.css";
 
@@ -16,6 +19,8 @@ interface SignInProps {
 	clock(instant: number): string;
 }
 
+/** Names that are offered at once; typing leads to the others. */
+const MAX_NAMES = 12;
 /** Up to this many counters are tiles; more are a list. */
 const MAX_TILES = 12;
 
@@ -29,13 +34,19 @@ export function SignInScreen({ status, site, desk, messages, clock }: SignInProp
 	const counters = site?.counters ?? [];
 	const counter = counters.find((one) => one === chosen) ?? null;
 	const [takeOver, setTakeOver] = useState(false);
+	const [atHand, setAtHand] = useState<TicketAtHand>("return");
+	const names = useNames(desk.names);
+	const matching = names.filter((name) => name !== staff && matches(name, staff)).slice(0, MAX_NAMES);
 	const isPending = status.kind === "pending";
 	const occupied = status.kind === "refused" && status.refusal.code === "COUNTER_OCCUPIED" ? status.refusal : null;
+	const left = status.kind === "refused" && status.refusal.code === "TICKET_AT_HAND" ? status.refusal : null;
 	const isComplete = staff.trim() !== "" && pin !== "" && counter !== null;
 
 	useEffect(() => nameField.current?.focus(), []);
 	useEffect(() => {
 		if (status.kind !== "refused") return;
+		// The PIN was right where only a choice is missing.
+		if (status.refusal.code === "COUNTER_OCCUPIED" || status.refusal.code === "TICKET_AT_HAND") return;
 		setPin("");
 		pinField.current?.focus();
 	}, [status]);
@@ -44,7 +55,8 @@ export function SignInScreen({ status, site, desk, messages, clock }: SignInProp
 		event.preventDefault();
 		if (!isComplete || isPending) return;
 		saveCounter(localStorage, counter);
-		void desk.signIn(staff.trim(), pin, counter, takeOver && occupied?.data.counter === counter);
+		const isTakingOver = takeOver && occupied?.data.counter === counter;
+		void desk.signIn(staff.trim(), pin, counter, isTakingOver, left === null ? undefined : atHand);
 	}
 
 	return (
@@ -66,6 +78,22 @@ export function SignInScreen({ status, site, desk, messages, clock }: SignInProp
 						required
 					/>
 				</label>
+				{matching.length > 0 && (
+					<fieldset className={styles.names} aria-label={messages.t("chooseName")}>
+						{matching.map((name) => (
+							<button
+								key={name}
+								type="button"
+								onClick={() => {
+									setStaff(name);
+									pinField.current?.focus();
+								}}
+							>
+								<bdi>{name}</bdi>
+							</button>
+						))}
+					</fieldset>
+				)}
 				<label className={styles.field}>
 					<span>{messages.t("pin")}</span>
 					<input
@@ -118,6 +146,17 @@ export function SignInScreen({ status, site, desk, messages, clock }: SignInProp
 						<span>{messages.t("takeOver", { counter, staff: String(occupied.data.staff) })}</span>
 					</label>
 				)}
+				{left !== null && (
+					<fieldset className={styles.atHand}>
+						<legend>{messages.t("whichAtHand")}</legend>
+						{choicesAtHand({ state: left.data.state === "serving" ? "serving" : "called" }).map((one) => (
+							<label key={one} className={styles.takeOver}>
+								<input type="radio" name="at-hand" checked={one === atHand} onChange={() => setAtHand(one)} />
+								<span>{messages.t(AT_HAND_MESSAGES[one])}</span>
+							</label>
+						))}
+					</fieldset>
+				)}
 				<button type="submit" className={styles.primary} aria-disabled={!isComplete || isPending}>
 					{messages.t(isPending ? "signingIn" : "signIn")}
 				</button>
@@ -132,7 +171,7 @@ function SignInNotice({ status, messages, clock }: Pick<SignInProps, "status" | 
 		case "pending":
 			return null;
 		case "session-ended":
-			return <p className={styles.notice}>{messages.t("sessionEnded")}</p>;
+			return <p className={styles.notice}>{endText(status.ended, messages, clock)}</p>;
 		case "unreachable":
 			return <p className={styles.notice}>{messages.t("signInUnreachable")}</p>;
 		case "refused":
@@ -142,4 +181,32 @@ function SignInNotice({ status, messages, clock }: Pick<SignInProps, "status" | 
 				</p>
 			);
 	}
+}
+
+/** Why the session ended, and who did it. */
+function endText(ended: SessionEnd | null, { t }: Messages, clock: SignInProps["clock"]): string {
+	if (ended === null) return t("sessionEnded");
+	const { reason, by, counter, at } = ended;
+	return t(SESSION_END_MESSAGES[reason], { by: by ?? t("somebody"), counter: counter ?? "", time: clock(at) });
+}
+
+/** The names that can sign in here; none until the station has answered. */
+function useNames(load: Desk["names"]): readonly string[] {
+	const [names, setNames] = useState<readonly string[]>([]);
+	useEffect(() => {
+		let isUnmounted = false;
+		void load().then((found) => {
+			if (!isUnmounted) setNames(found);
+		});
+		return () => {
+			isUnmounted = true;
+		};
+	}, [load]);
+	return names;
+}
+
+/** Names that have what was typed in them, in any case. */
+function matches(name: string, typed: string): boolean {
+	const plain = (text: string) => text.normalize("NFKC").trim().toLowerCase();
+	return plain(name).includes(plain(typed));
 }

@@ -13,12 +13,26 @@ export type TicketAction = (typeof TICKET_ACTIONS)[number];
 export type PaperAction = "reprint" | "new-roll";
 
 /** Actions that open a dialog first. */
-export type DetailedAction = "transfer" | "cancel" | "note";
+type DetailedAction = "transfer" | "cancel" | "note";
 
 /** A dialog about the ticket at the counter; "outcome" ends in a finish with the chosen outcome. */
 export type Question = Exclude<DetailedAction, "note"> | "outcome";
 /** A dialog for the visitor at the counter, or for a visitor without a ticket. */
 export type Sheet = "note" | "phrases" | "issue";
+
+/** What staff can do with any ticket of the queue, at its row. */
+export const ROW_ACTIONS = [
+	"call",
+	"return",
+	"finish",
+	"park",
+	"priority",
+	"note",
+	"transfer",
+	"reprint",
+	"cancel",
+] as const;
+export type RowAction = (typeof ROW_ACTIONS)[number];
 
 /**
  * Everything the desk can send. "help": this member of staff goes to the visitor at the kiosk. "call": calls a certain
@@ -34,16 +48,21 @@ export type DeskAction =
 	| "issue"
 	| "call"
 	| "note"
+	| "priority"
 	| "refer";
 
 /** Actions that need no details. "break" ends a break as well. */
-export type SimpleAction = Exclude<DeskAction, DetailedAction | "refer" | "call" | "issue" | "resume">;
+export type SimpleAction = Exclude<DeskAction, DetailedAction | "refer" | "call" | "issue" | "resume" | "priority">;
 
 /**
  * What has a key. A new roll has none: it happens once in hundreds of tickets, and a wrong key would spoil the count.
  * Calling a certain ticket is a button in its row.
  */
-export type KeyedAction = Exclude<DeskAction, "new-roll" | "call" | "resume" | "refer"> | "outcome" | "phrases";
+export type KeyedAction =
+	| Exclude<DeskAction, "new-roll" | "call" | "resume" | "refer" | "priority">
+	| "finish-next"
+	| "outcome"
+	| "phrases";
 
 /** One key for each action; Space and Enter call the next visitor as well. */
 export const ACTION_KEYS: Readonly<Record<KeyedAction, string>> = {
@@ -51,6 +70,8 @@ export const ACTION_KEYS: Readonly<Record<KeyedAction, string>> = {
 	recall: "R",
 	start: "S",
 	finish: "F",
+	/** Finishes and calls the next in one. */
+	"finish-next": "D",
 	outcome: "O",
 	"no-show": "X",
 	park: "K",

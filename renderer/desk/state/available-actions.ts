@@ -1,17 +1,19 @@
-import type { HelpCall, Queue, QueueEntry } from "../../../protocol/api/board.ts";
-import type { Ticket } from "../../../protocol/model/ticket.ts";
+import type { OpenHelpCall, Queue, QueueEntry } from "../../../protocol/api/board.ts";
+import type { Ticket, TicketState } from "../../../protocol/model/ticket.ts";
 import {
 	type Action,
 	actionsAllowed,
 	type DeskAction,
 	isHastyRepeat,
+	ROW_ACTIONS,
+	type RowAction,
 	type Sheet,
 	type TicketAction,
 	ticketActionsAllowed,
 } from "./actions.ts";
 import { ticketAtCounter } from "./queue.ts";
-import type { DeskState } from "./state.ts";
-import { ticketToReprint } from "./ticket-paper.ts";
+import type { DeskState, DoneTo } from "./state.ts";
+import { isUnproven, ticketToReprint } from "./ticket-paper.ts";
 
 /** What staff can do now. The screen shows it and the effects check it again before they send anything. */
 
@@ -38,13 +40,49 @@ export function availableTicketActions(state: DeskState): readonly TicketAction[
 	return undoableTicket(state) === null ? allowed : [...allowed, "undo"];
 }
 
-/** The ticket whose last action, done at this desk, can be undone; null once anything else has happened to it. */
-export function undoableTicket(state: DeskState): Ticket | null {
+/** The last action of this desk that can be undone; null once anything else has happened to its ticket. */
+export function undoableAction(state: DeskState): DoneTo | null {
 	const ready = readyCounter(state);
-	const lastTicket = state.auth.kind === "signed-in" ? state.auth.lastTicket : null;
-	if (ready === null || !lastTicket?.undoable) return null;
-	const current = ready.queue.tickets.find(({ id }) => id === lastTicket.id);
-	return current === undefined || current.version === lastTicket.version ? lastTicket : null;
+	const last = state.auth.kind === "signed-in" ? state.auth.history.at(-1) : undefined;
+	if (ready === null || !last?.ticket.undoable) return null;
+	const current = ready.queue.tickets.find(({ id }) => id === last.ticket.id);
+	return current === undefined || current.version === last.ticket.version ? last : null;
+}
+
+export const undoableTicket = (state: DeskState): Ticket | null => undoableAction(state)?.ticket ?? null;
+
+/** Whether the one key that finishes and calls the next does something now; `startsItself` lets it finish a called ticket. */
+export function canFinishAndCall(state: DeskState, startsItself: boolean): boolean {
+	const ready = readyCounter(state);
+	if (ready?.ticket == null || ready.queue.pausedAt !== null) return false;
+	return ready.ticket.state === "serving" || (startsItself && ready.ticket.state === "called");
+}
+
+const ROW_STATES: Readonly<Record<RowAction, readonly TicketState[]>> = {
+	call: ["waiting", "parked", "missed"],
+	return: ["parked", "missed", "called", "serving"],
+	finish: ["serving"],
+	park: ["waiting", "called", "serving"],
+	priority: ["waiting"],
+	note: ["waiting", "called", "serving", "parked", "missed"],
+	transfer: ["waiting", "called", "serving", "parked"],
+	reprint: ["waiting", "called", "serving", "parked", "missed"],
+	cancel: ["waiting", "called", "serving", "parked", "missed"],
+};
+
+/** What can be done with a ticket of the queue. Tickets at a staffed counter are their member of staff's, or a supervisor's. */
+export function availableRowActions(state: DeskState, ticket: QueueEntry): readonly RowAction[] {
+	const ready = readyCounter(state);
+	if (ready === null || state.auth.kind !== "signed-in") return [];
+	const isElsewhere = ticket.counter !== null && ticket.counter !== ready.counter && ticket.stranded === null;
+	const mayAct = !isElsewhere || state.auth.session.role !== "agent";
+	return ROW_ACTIONS.filter((action) => {
+		if (!ROW_STATES[action].includes(ticket.state)) return false;
+		if (action === "reprint") return ticket.print.state === "confirmed" || isUnproven(ticket);
+		// An appointment keeps its place by its time.
+		if (action === "priority") return ticket.class !== "appointment";
+		return mayAct && (action !== "call" || canCall(state));
+	});
 }
 
 /** The ticket that can be printed again now. */
@@ -78,13 +116,18 @@ export function availableSheets(state: DeskState): readonly Sheet[] {
 }
 
 /** The visitor's call for help that this desk can answer now. */
-export function answerableHelp(state: DeskState): HelpCall | null {
-	return readyCounter(state)?.queue.help ?? null;
+export function answerableHelp(state: DeskState): OpenHelpCall | null {
+	return readyCounter(state)?.queue.helpCalls[0] ?? null;
 }
 
-/** Whether to carry out the action when it is requested at this moment. */
-export function isActionAvailable(state: DeskState, action: DeskAction, now: number): boolean {
+/** Whether to carry out the action when it is requested at this moment; `row` is the ticket of a row's action. */
+export function isActionAvailable(state: DeskState, action: DeskAction, now: number, row?: QueueEntry): boolean {
 	if (state.auth.kind !== "signed-in" || isHastyRepeat(state.auth.lastAction, action, now)) return false;
+	if (row !== undefined) {
+		// A referral is a choice in the transfer dialog.
+		const asRow = action === "refer" ? "transfer" : action;
+		return availableRowActions(state, row).some((one) => one === asRow);
+	}
 	switch (action) {
 		case "next":
 		case "recall":
@@ -98,6 +141,9 @@ export function isActionAvailable(state: DeskState, action: DeskAction, now: num
 		case "cancel":
 		case "undo":
 			return availableTicketActions(state).includes(action);
+		case "priority":
+			// Only a row has it.
+			return false;
 		case "refer":
 			return availableTicketActions(state).includes("transfer");
 		case "note":

@@ -4,8 +4,8 @@
  * ignored, up to the first pause.
  */
 export interface KeyGuard {
-	/** Reports a key; `run` is its action, null for a key without one. */
-	press(run: (() => void) | null): void;
+	/** Reports a key; `run` is its action, null for a key without one. True where the key is a reader's. */
+	press(run: (() => void) | null): boolean;
 }
 
 interface KeyGuardDeps {
@@ -15,8 +15,8 @@ interface KeyGuardDeps {
 	forget(timer: number): void;
 }
 
-/** People do not press two keys within this time; readers send one every 1 to 30 ms. It delays every key. */
-export const READER_GAP_MS = 40;
+/** People do not press two keys within this time; readers send one every 1 to 50 ms. It delays every key. */
+export const READER_GAP_MS = 60;
 /** A reader that pauses within its line for less than this is still sending the same line. */
 export const READER_PAUSE_MS = 250;
 
@@ -34,6 +34,7 @@ export function createKeyGuard({ clock, later, forget }: KeyGuardDeps): KeyGuard
 			// A clock that was set back must not lock the keys.
 			isReading = gapMs >= 0 && gapMs < (isReading ? READER_PAUSE_MS : READER_GAP_MS);
 			if (!isReading && run !== null) timer = later(run, READER_GAP_MS);
+			return isReading;
 		},
 	};
 }

@@ -14,6 +14,11 @@ export function waitingTickets(queue: Queue): QueueEntry[] {
 	return queue.tickets.filter((ticket) => ticket.state === "waiting");
 }
 
+/** The ticket that "next" calls to this counter, as the station says. */
+export function nextHere(queue: Queue): QueueEntry | null {
+	return queue.tickets.find(({ id, state }) => id === queue.next && state === "waiting") ?? null;
+}
+
 /** True while "next" skips the ticket, because the visitor did not come when called. */
 export function isHeldBack(ticket: QueueEntry, now: number): boolean {
 	return ticket.notBefore !== null && ticket.notBefore > now;
@@ -37,6 +42,42 @@ export function countTickets(queue: Queue): QueueCounts {
 /** The queue with a note written on one ticket. */
 export function withNote(queue: Queue, id: string, note: string | null): Queue {
 	return { ...queue, tickets: queue.tickets.map((ticket) => (ticket.id === id ? { ...ticket, note } : ticket)) };
+}
+
+/** The queue without a call for help that was answered, or without all. */
+export function withoutHelp(queue: Queue, call: number | undefined): Queue {
+	const helpCalls = queue.helpCalls.filter(({ id }) => call !== undefined && id !== call);
+	return { ...queue, help: helpCalls[0] ?? null, helpCalls };
+}
+
+/** How long a visitor may wait before the row says so, and before it says so loudly; in milliseconds. */
+const LONG_WAIT_MS = 30 * 60_000;
+const VERY_LONG_WAIT_MS = 60 * 60_000;
+
+export function lateness(
+	{ state, arrivedAt }: Pick<QueueEntry, "state" | "arrivedAt">,
+	now: number,
+): "long" | "very-long" | null {
+	if (state !== "waiting" || now - arrivedAt < LONG_WAIT_MS) return null;
+	return now - arrivedAt < VERY_LONG_WAIT_MS ? "long" : "very-long";
+}
+
+/**
+ * The tickets that a typed number may mean: A012 by itself, "12" or "012" in every series. What is no number finds
+ * nothing.
+ */
+export function findTickets(tickets: readonly QueueEntry[], typed: string): QueueEntry[] {
+	const found = /^([A-Z]?)0*(\d{1,6})$/.exec(typed.normalize("NFKC").trim().toUpperCase());
+	if (!found) return [];
+	const [, series = "", ordinal = ""] = found;
+	return tickets.filter(
+		({ number }) => (series === "" || number.startsWith(series)) && Number(number.slice(1)) === Number(ordinal),
+	);
+}
+
+/** Tickets that nobody could act for now. */
+export function strandedTickets(queue: Queue): QueueEntry[] {
+	return queue.tickets.filter(({ stranded }) => stranded !== null);
 }
 
 /** The queue with one ticket replaced by an action's answer, until the next poll. */

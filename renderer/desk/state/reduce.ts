@@ -1,10 +1,12 @@
+import type { Ticket } from "../../../protocol/model/ticket.ts";
 import type { DeskAction } from "./actions.ts";
-import { withNote, withTicket } from "./queue.ts";
+import { withNote, withoutHelp, withTicket } from "./queue.ts";
 import {
 	type CounterEvent,
 	type DeskEvent,
 	type DeskState,
 	type Done,
+	type DoneTo,
 	type Notice,
 	type SignedIn,
 	signedIn,
@@ -34,7 +36,7 @@ export function reduceDesk(state: DeskState, event: DeskEvent): DeskState {
 		case "signed-out":
 			return { ...state, auth: signedOut({ kind: "idle" }) };
 		case "session-ended":
-			return { ...state, auth: signedOut({ kind: "session-ended" }) };
+			return { ...state, auth: signedOut({ kind: "session-ended", ended: event.ended }) };
 		default:
 			return state.auth.kind === "signed-in" ? reduceCounter(state, state.auth, event) : state;
 	}
@@ -48,6 +50,7 @@ function reduceCounter(state: DeskState, auth: SignedIn, event: CounterEvent): D
 	const done = (action: DeskAction, number: string | null): Done => ({
 		action,
 		number,
+		at: auth.lastAction?.at ?? 0,
 		count: (auth.done?.count ?? 0) + 1,
 	});
 	switch (event.type) {
@@ -62,7 +65,7 @@ function reduceCounter(state: DeskState, auth: SignedIn, event: CounterEvent): D
 			return answered({
 				queue,
 				copies: queue === null ? auth.copies : followCopies(auth.copies, auth.queue, queue, startedAt),
-				lastTicket: action === "reprint" || action === "issue" ? auth.lastTicket : ticket,
+				history: action === "reprint" || action === "issue" ? auth.history : withDone(auth.history, action, ticket),
 				done: done(action, ticket.number),
 			});
 		}
@@ -72,7 +75,7 @@ function reduceCounter(state: DeskState, auth: SignedIn, event: CounterEvent): D
 			const { ticket, site, otherSite } = event;
 			return answered({
 				queue: auth.queue && withTicket(auth.queue, ticket),
-				lastTicket: ticket,
+				history: withDone(auth.history, "refer", ticket),
 				notice: { kind: "referred", site, otherSite },
 				done: done("refer", ticket.number),
 			});
@@ -80,13 +83,14 @@ function reduceCounter(state: DeskState, auth: SignedIn, event: CounterEvent): D
 		case "note-saved": {
 			const { ticket, note } = event;
 			const queue = auth.queue && withNote(withTicket(auth.queue, ticket), ticket.id, note);
-			return answered({ queue, lastTicket: ticket, done: done("note", ticket.number) });
+			const history = withDone(auth.history, "note", ticket);
+			return answered({ queue, history, done: done("note", ticket.number) });
 		}
 		case "help-answered":
-			return answered({ queue: auth.queue && { ...auth.queue, help: null, helpCalls: [] }, done: done("help", null) });
+			return answered({ queue: auth.queue && withoutHelp(auth.queue, event.call), done: done("help", null) });
 		case "break-changed":
 			return answered({
-				queue: auth.queue && { ...auth.queue, pausedAt: event.pausedAt },
+				queue: auth.queue && { ...auth.queue, pausedAt: event.pausedAt, pauseReason: null },
 				done: done(event.pausedAt === null ? "resume" : "break", null),
 			});
 		case "new-roll-reported":
@@ -98,6 +102,14 @@ function reduceCounter(state: DeskState, auth: SignedIn, event: CounterEvent): D
 		case "notice-dismissed":
 			return withAuth({ notice: null });
 	}
+}
+
+const MAX_HISTORY = 5;
+
+/** What is undone is no more; of a ticket only the last action can be undone. */
+function withDone(history: readonly DoneTo[], action: DeskAction, ticket: Ticket): readonly DoneTo[] {
+	const others = history.filter((one) => one.ticket.id !== ticket.id);
+	return action === "undo" ? others : [...others, { action, ticket }].slice(-MAX_HISTORY);
 }
 
 /** A fresh queue. One that was requested before the last answer only says that the station is there. */

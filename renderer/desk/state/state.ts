@@ -1,6 +1,6 @@
 import type { Queue, Topics } from "../../../protocol/api/board.ts";
 import type { Health } from "../../../protocol/api/health.ts";
-import type { StaffRole } from "../../../protocol/model/staff.ts";
+import type { SessionEnd, StaffRole } from "../../../protocol/model/staff.ts";
 import type { DeliveryStatus, Ticket } from "../../../protocol/model/ticket.ts";
 import type { DeskAction, TimedAction } from "./actions.ts";
 import type { Copies } from "./ticket-paper.ts";
@@ -29,17 +29,25 @@ export type Notice =
 	| { kind: "moved"; counter: string }
 	/** What to tell the visitor who goes to another site. `site` is its name on the screen. */
 	| { kind: "referred"; site: string; otherSite: DeliveryStatus }
-	| { kind: "refused"; action: DeskAction; refusal: Refusal }
+	| { kind: "refused"; action: DeskAction | "sign-out"; refusal: Refusal }
 	/** The connection broke during the action: the desk cannot tell whether the station did it. */
-	| { kind: "outcome-unknown"; action: DeskAction };
+	| { kind: "outcome-unknown"; action: DeskAction | "sign-out" };
 
-/** The last action that succeeded, for screen readers. */
+/** The last action that succeeded: shown for some seconds, and read by screen readers. */
 export interface Done {
 	action: DeskAction;
+	/** When it was requested, by this machine's clock. */
+	at: number;
 	/** Of the ticket; null where the action had none. */
 	number: string | null;
 	/** Rises with every action, so that a screen reader reads the same sentence again. */
 	count: number;
+}
+
+/** An action of this desk, with its ticket as the station answered: undo takes it back. */
+export interface DoneTo {
+	action: DeskAction;
+	ticket: Ticket;
 }
 
 export type SignInStatus =
@@ -47,8 +55,8 @@ export type SignInStatus =
 	| { kind: "pending" }
 	| { kind: "refused"; refusal: Refusal }
 	| { kind: "unreachable" }
-	/** The session is over; staff have to sign in again. */
-	| { kind: "session-ended" };
+	/** The session is over; staff have to sign in again. `ended` says why, where the station knows. */
+	| { kind: "session-ended"; ended: SessionEnd | null };
 
 export interface SignedIn {
 	kind: "signed-in";
@@ -60,8 +68,8 @@ export interface SignedIn {
 	lastAction: TimedAction | null;
 	notice: Notice | null;
 	done: Done | null;
-	/** The ticket of this desk's last action, as the station answered: undo takes that action back. */
-	lastTicket: Ticket | null;
+	/** The latest actions of this desk, oldest first, each ticket once. */
+	history: readonly DoneTo[];
 	/** Answers to actions so far: a queue that was requested before the last one is out of date. */
 	answers: number;
 }
@@ -94,7 +102,7 @@ export type DeskEvent =
 	| { type: "sign-in-unreachable" }
 	| { type: "signed-in"; session: Session }
 	| { type: "signed-out" }
-	| { type: "session-ended" }
+	| { type: "session-ended"; ended: SessionEnd | null }
 	| CounterEvent;
 
 /** Events that only matter while somebody is signed in at the counter. */
@@ -110,12 +118,12 @@ export type CounterEvent =
 	| { type: "nobody-to-call" }
 	| { type: "referred"; ticket: Ticket; site: string; otherSite: DeliveryStatus }
 	| { type: "note-saved"; ticket: Ticket; note: string | null }
-	| { type: "help-answered" }
+	| { type: "help-answered"; call: number | undefined }
 	/** Null: the break is over. By the station's clock. */
 	| { type: "break-changed"; pausedAt: number | null }
 	| { type: "new-roll-reported" }
-	| { type: "action-refused"; action: DeskAction; refusal: Refusal }
-	| { type: "action-unanswered"; action: DeskAction }
+	| { type: "action-refused"; action: DeskAction | "sign-out"; refusal: Refusal }
+	| { type: "action-unanswered"; action: DeskAction | "sign-out" }
 	| { type: "notice-dismissed" };
 
 export function firstState(session: Session | null): DeskState {
@@ -140,7 +148,7 @@ export function signedIn(session: Session): SignedIn {
 		lastAction: null,
 		notice: null,
 		done: null,
-		lastTicket: null,
+		history: [],
 		answers: 0,
 	};
 }

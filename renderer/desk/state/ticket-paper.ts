@@ -81,7 +81,7 @@ export function ticketToReprint(queue: Queue, counter: string): QueueEntry | nul
 		);
 }
 
-const isUnproven = ({ print }: QueueEntry) => print.state === "doubtful" || print.state === "failed";
+export const isUnproven = ({ print }: QueueEntry) => print.state === "doubtful" || print.state === "failed";
 
 export type PrinterLevel = "well" | "warning" | "trouble";
 

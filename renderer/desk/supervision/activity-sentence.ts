@@ -5,7 +5,7 @@ import type { AuditEntry, PauseReason, StaffRole } from "../../../protocol/model
 import type { TicketClass } from "../../../protocol/model/ticket.ts";
 import { languageNameIn } from "../../i18n/staff-languages.ts";
 import type { Messages } from "../messages/messages.ts";
-import { cancelReasonMessage, outcomeMessage, ticketStateMessage } from "../messages/model-messages.ts";
+import { cancelReasonMessage, outcomeMessage, PAUSE_MESSAGES, ticketStateMessage } from "../messages/model-messages.ts";
 import type { SupervisionMessageKey, SupervisionTranslate } from "./messages.ts";
 
 export interface ActivityContext {
@@ -117,8 +117,8 @@ const FORMATS: Readonly<Record<string, (value: string, context: ActivityContext)
 	language: (language, { messages }) => languageNameIn(language as Language, messages.language),
 	state: (state, { messages }) => ticketStateMessage(state, messages),
 	outcome: (outcome, { messages }) => outcomeMessage(outcome, messages),
-	reason: (reason, { messages, t }) =>
-		isPauseReason(reason) ? t(`pause_${reason}`) : cancelReasonMessage(reason, messages),
+	reason: (reason, { messages }) =>
+		isPauseReason(reason) ? messages.t(PAUSE_MESSAGES[reason]) : cancelReasonMessage(reason, messages),
 	class: (ticketClass, { t }) => t(`class_${ticketClass as TicketClass}`),
 	role: (role, { t }) => t(`role_${role as StaffRole}`),
 	kind: (kind, { t }) => (isDeviceKind(kind) ? t(`deviceKind_${kind}`) : kind),
@@ -144,12 +144,5 @@ function memberOf(value: unknown, name: string): unknown {
 	return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }
 
-const isPauseReason = (reason: string): reason is PauseReason => reason in PAUSE_REASON_KEYS;
-const PAUSE_REASON_KEYS: Readonly<Record<PauseReason, true>> = {
-	rest: true,
-	lunch: true,
-	meeting: true,
-	"back-office": true,
-	away: true,
-};
+const isPauseReason = (reason: string): reason is PauseReason => Object.hasOwn(PAUSE_MESSAGES, reason);
 const isDeviceKind = (kind: string): kind is DeviceKind => kind === "desk" || kind === "board" || kind === "kiosk";

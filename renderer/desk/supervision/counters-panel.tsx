@@ -1,6 +1,10 @@
 import { useState } from "react";
-import type { Counter } from "../../../protocol/model/staff.ts";
+import type { Counter, TicketAtHand } from "../../../protocol/model/staff.ts";
 import { languageNameIn } from "../../i18n/staff-languages.ts";
+import { ChoiceForm } from "../components/choice-form.tsx";
+import { Dialog } from "../components/dialog.tsx";
+import { choicesAtHand } from "../components/sign-out-dialog.tsx";
+import { AT_HAND_MESSAGES, PAUSE_MESSAGES } from "../messages/model-messages.ts";
 import { CounterSettingDialog } from "./counter-setting-dialog.tsx";
 import type { PanelProps } from "./panel.tsx";
 import { List } from "./panel.tsx";
@@ -12,6 +16,15 @@ export function CountersPanel(props: PanelProps) {
 	const { supervisor, topics, messages, t, report, why } = props;
 	const request = useRequest(supervisor.counters, props.changed);
 	const [setting, setSetting] = useState<Counter | null>(null);
+	const [leaving, setLeaving] = useState<Leaving | null>(null);
+	/** With a ticket at the counter, asks first what becomes of it. */
+	const leave = async ({ counter, to }: Leaving, ticket?: TicketAtHand) => {
+		if (counter.ticket !== null && ticket === undefined) return setLeaving({ counter, to });
+		setLeaving(null);
+		const from = counter.counter;
+		report(to === null ? await supervisor.endSession(from, ticket) : await supervisor.move(from, to, ticket));
+		request.reload();
+	};
 	const free = request.value?.counters.flatMap(({ counter, staff }) => (staff === null ? [counter] : [])) ?? [];
 	const columns = [t("counter"), t("staff"), t("ticket"), t("serves"), t("actions")];
 	return (
@@ -30,22 +43,23 @@ export function CountersPanel(props: PanelProps) {
 								<Staff counter={counter} {...props} />
 							</td>
 							<td>
-								<AtCounter counter={counter} {...props} />
+								<AtCounter counter={counter} reload={request.reload} {...props} />
 							</td>
 							<td>
 								<Serves counter={counter} {...props} />
 							</td>
 							<td className={styles.rowActions}>
 								{counter.staff !== null && free.length > 0 && (
-									<Move
-										staff={counter.staff.name}
-										free={free}
-										t={t}
-										onMove={async (to) => {
-											report(await supervisor.move(counter.counter, to));
-											request.reload();
-										}}
-									/>
+									<Move staff={counter.staff.name} free={free} t={t} onMove={(to) => leave({ counter, to })} />
+								)}
+								{counter.staff !== null && (
+									<button
+										type="button"
+										aria-label={t("endSessionOf", { staff: counter.staff.name })}
+										onClick={() => void leave({ counter, to: null })}
+									>
+										{t("endSession")}
+									</button>
 								)}
 								<button type="button" onClick={() => setSetting(counter)}>
 									{t("setting")}
@@ -55,6 +69,23 @@ export function CountersPanel(props: PanelProps) {
 					))
 				}
 			/>
+			{leaving?.counter.ticket && (
+				<Dialog
+					title={messages.t("ticketActions", { number: leaving.counter.ticket.number })}
+					onDismiss={() => setLeaving(null)}
+				>
+					<ChoiceForm
+						choices={AT_HAND_MESSAGES}
+						offered={choicesAtHand(leaving.counter.ticket)}
+						first={choicesAtHand(leaving.counter.ticket)[0] ?? "return"}
+						legend="whichAtHand"
+						decide={leaving.to === null ? "endSession" : "moveStaff"}
+						messages={messages}
+						onChoose={(ticket) => void leave(leaving, ticket)}
+						onDismiss={() => setLeaving(null)}
+					/>
+				</Dialog>
+			)}
 			{setting !== null && (
 				<CounterSettingDialog
 					counter={setting}
@@ -72,11 +103,17 @@ export function CountersPanel(props: PanelProps) {
 	);
 }
 
+/** Somebody who is moved, or whose session ends (`to` is null). */
+interface Leaving {
+	counter: Counter;
+	to: string | null;
+}
+
 interface CellProps extends PanelProps {
 	counter: Counter;
 }
 
-function Staff({ counter: { staff, pausedAt }, t, clock }: CellProps) {
+function Staff({ counter: { staff, pausedAt, pauseReason }, messages, t, clock }: CellProps) {
 	if (staff === null) return <span className={styles.soft}>{t("nobody")}</span>;
 	return (
 		<>
@@ -85,14 +122,18 @@ function Staff({ counter: { staff, pausedAt }, t, clock }: CellProps) {
 				{pausedAt === null ? (
 					`${t("atWork")}, ${t("signedInSince", { time: clock(staff.since) })}`
 				) : (
-					<span className={styles.paused}>{t("onBreakSince", { time: clock(pausedAt) })}</span>
+					<span className={styles.paused}>
+						{t("onBreakSince", { time: clock(pausedAt) })}
+						{pauseReason !== null && `: ${messages.t(PAUSE_MESSAGES[pauseReason])}`}
+					</span>
 				)}
 			</span>
 		</>
 	);
 }
 
-function AtCounter({ counter: { ticket }, messages, t, clock }: CellProps) {
+function AtCounter({ counter, reload, supervisor, messages, t, clock, report }: CellProps & { reload(): void }) {
+	const { ticket, staff } = counter;
 	if (ticket === null) return <span className={styles.soft}>{t("noTicket")}</span>;
 	return (
 		<>
@@ -101,6 +142,31 @@ function AtCounter({ counter: { ticket }, messages, t, clock }: CellProps) {
 			</bdi>
 			<span className={styles.second}>
 				{t("ticketSince", { state: messages.t(`state_${ticket.state}`), time: clock(ticket.since) })}
+			</span>
+			{staff === null && <span className={styles.stranded}>{messages.t("stranded_counter-left")}</span>}
+			<span className={styles.ticketActions}>
+				<button
+					type="button"
+					aria-label={t("returnOf", { number: ticket.number })}
+					onClick={async () => {
+						report(await supervisor.returnTicket(ticket));
+						reload();
+					}}
+				>
+					{messages.t("action_return")}
+				</button>
+				{ticket.state === "serving" && (
+					<button
+						type="button"
+						aria-label={t("finishOf", { number: ticket.number })}
+						onClick={async () => {
+							report(await supervisor.finishTicket(ticket));
+							reload();
+						}}
+					>
+						{messages.t("action_finish")}
+					</button>
+				)}
 			</span>
 		</>
 	);

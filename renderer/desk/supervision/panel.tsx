@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Answer } from "../../../api-client/answer.ts";
 import type { Topic } from "../../../protocol/api/board.ts";
+import type { StaffRole } from "../../../protocol/model/staff.ts";
 import { ErrorLine } from "../components/error-line.tsx";
 import type { ErrorText } from "../messages/error-messages.ts";
 import type { Messages } from "../messages/messages.ts";
@@ -12,6 +13,8 @@ import type { RequestState } from "./use-request.ts";
 /** The props of every panel. */
 export interface PanelProps {
 	supervisor: Supervisor;
+	/** The supervisor's own role. */
+	role: StaffRole;
 	topics: readonly Topic[];
 	/** Rises with every change at the station. */
 	changed: number;

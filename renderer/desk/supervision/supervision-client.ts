@@ -3,7 +3,15 @@ import type { ValueOf } from "../../../api-client/client.ts";
 import type { StationClient } from "../../../api-client/station-client.ts";
 import type { PrinterSetup, SheetAnswers } from "../../../protocol/api/printer-setup.ts";
 import type { CreatedCode, DeviceKind } from "../../../protocol/model/device.ts";
-import type { CounterSetting, TopicSetting } from "../../../protocol/model/staff.ts";
+import type {
+	Counter,
+	CounterSetting,
+	NewPin,
+	StaffRole,
+	TicketAtHand,
+	TopicSetting,
+} from "../../../protocol/model/staff.ts";
+import type { Ticket } from "../../../protocol/model/ticket.ts";
 
 type Calls = StationClient["supervision"];
 
@@ -12,7 +20,16 @@ export type OpeningNow = ValueOf<Calls["opening"]>;
 /** A supervisor's calls to the station. */
 export interface Supervisor {
 	counters(): Promise<Answer<ValueOf<Calls["counters"]>>>;
-	move(counter: string, to: string): Promise<Answer<null>>;
+	move(counter: string, to: string, ticket?: TicketAtHand): Promise<Answer<null>>;
+	endSession(counter: string, ticket?: TicketAtHand): Promise<Answer<null>>;
+	returnTicket(ticket: AtCounter): Promise<Answer<Ticket>>;
+	finishTicket(ticket: AtCounter): Promise<Answer<Ticket>>;
+	accounts(): Promise<Answer<ValueOf<StationClient["staff"]["list"]>>>;
+	addAccount(name: string, role: StaffRole): Promise<Answer<NewPin>>;
+	resetPin(id: string): Promise<Answer<NewPin>>;
+	setRole(id: string, role: StaffRole): Promise<Answer<null>>;
+	unlock(id: string): Promise<Answer<null>>;
+	removeAccount(id: string): Promise<Answer<null>>;
 	setCounter(counter: string, setting: CounterSetting): Promise<Answer<CounterSetting>>;
 	opening(): Promise<Answer<OpeningNow>>;
 	/** Null is for the rest of the day. */
@@ -31,19 +48,37 @@ export interface Supervisor {
 	printerSetup(): Promise<Answer<PrinterSetup>>;
 	printSheet(profile: string | null): Promise<Answer<null>>;
 	keepPrinterSetup(answers: SheetAnswers): Promise<Answer<PrinterSetup>>;
-	activity(before?: number): Promise<Answer<ValueOf<Calls["activity"]>>>;
+	activity(page: ActivityRequest): Promise<Answer<ValueOf<Calls["activity"]>>>;
+}
+
+/** A ticket at a counter, as the supervisor saw it. */
+export type AtCounter = Pick<NonNullable<Counter["ticket"]>, "id" | "version">;
+
+export interface ActivityRequest {
+	before?: number | undefined;
+	who: "staff" | "all";
+	/** The history of one ticket by its number, of today's service day unless another is named. */
+	number?: string | undefined;
+	day?: string | undefined;
 }
 
 /** Entries that are shown at once. */
 export const ACTIVITY_PAGE = 50;
 
-export function openSupervisor(
-	{ supervision, visits, devices, printer, tickets }: StationClient,
-	token: string,
-): Supervisor {
+export function openSupervisor(client: StationClient, token: string): Supervisor {
+	const { supervision, visits, devices, printer, staff, tickets } = client;
 	return {
 		counters: () => supervision.counters(undefined, { token }),
-		move: (counter, to) => supervision.moveStaff({ counter, to }, { token }),
+		move: (counter, to, ticket) => supervision.moveStaff({ counter, to, ticket }, { token }),
+		endSession: (counter, ticket) => supervision.endSession({ counter, ticket }, { token }),
+		returnTicket: ({ id, version }) => tickets.return({ id, version }, { token }),
+		finishTicket: ({ id, version }) => tickets.finish({ id, version }, { token }),
+		accounts: () => staff.list(undefined, { token }),
+		addAccount: (name, role) => staff.add({ name, role }, { token }),
+		resetPin: (id) => staff.resetPin({ id }, { token }),
+		setRole: (id, role) => staff.setRole({ id, role }, { token }),
+		unlock: (id) => staff.unlock({ id }, { token }),
+		removeAccount: (id) => staff.remove({ id }, { token }),
 		setCounter: (counter, setting) => supervision.setCounter({ counter, ...setting }, { token }),
 		opening: () => supervision.opening(undefined, { token }),
 		closeSite: (until) => supervision.closeSite({ until }, { token }),
@@ -59,6 +94,6 @@ export function openSupervisor(
 		printerSetup: () => printer.readSetup(undefined, { token }),
 		printSheet: (profile) => printer.printSheet({ profile }, { token }),
 		keepPrinterSetup: (answers) => printer.keepSetup(answers, { token }),
-		activity: (before) => supervision.activity({ before, limit: ACTIVITY_PAGE }, { token }),
+		activity: (page) => supervision.activity({ ...page, limit: ACTIVITY_PAGE }, { token }),
 	};
 }

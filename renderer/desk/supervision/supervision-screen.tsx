@@ -13,6 +13,7 @@ import { translateIn } from "./messages.ts";
 import type { PanelProps } from "./panel.tsx";
 import { PrinterSetupPanel } from "./printer-setup-panel.tsx";
 import { SitePanel } from "./site-panel.tsx";
+import { StaffPanel } from "./staff-panel.tsx";
 import { openSupervisor } from "./supervision-client.ts";
 import styles from "./supervision-screen.module.css";
 import { TopicsPanel } from "./topics-panel.tsx";
@@ -34,6 +35,7 @@ interface SupervisionProps {
 const TABS = {
 	counters: CountersPanel,
 	topics: TopicsPanel,
+	staff: StaffPanel,
 	visits: VisitsPanel,
 	site: SitePanel,
 	devices: DevicesPanel,
@@ -43,7 +45,7 @@ const TABS = {
 type Tab = keyof typeof TABS;
 const TAB_NAMES = Object.keys(TABS) as Tab[];
 
-/** The supervisor's screen: counters, topics, expected visits, the site, devices, the activity log and the printer. */
+/** The supervisor's screen: counters, topics, accounts, expected visits, the site, devices, the activity log and the printer. */
 export default function Supervision({ session, client, messages, clock, onLeave, ...shown }: SupervisionProps) {
 	const [tab, setTab] = useState<Tab>("counters");
 	const [result, setResult] = useState<(ErrorText & { isSuccess: boolean }) | null>(null);
@@ -95,6 +97,7 @@ export default function Supervision({ session, client, messages, clock, onLeave,
 				</p>
 				<Panel
 					supervisor={supervisor}
+					role={session.role}
 					topics={shown.topics}
 					changed={shown.changed}
 					messages={messages}
@@ -112,7 +115,14 @@ export default function Supervision({ session, client, messages, clock, onLeave,
 function useTabKeys(open: (tab: Tab) => void, leave: () => void): void {
 	useEffect(() => {
 		function onKeyDown(event: KeyboardEvent): void {
-			if (document.querySelector("dialog[open]") !== null || event.ctrlKey || event.altKey || event.metaKey) return;
+			if (
+				event.repeat ||
+				document.querySelector("dialog[open]") !== null ||
+				event.ctrlKey ||
+				event.altKey ||
+				event.metaKey
+			)
+				return;
 			if (document.activeElement?.matches("input:not([type=checkbox], [type=radio]), select, textarea")) return;
 			if (event.key === "Escape") leave();
 			const tab = TAB_NAMES[Number(event.key) - 1];

@@ -32,10 +32,15 @@ const station: Station = {
 			? { kind: "ok", value: session }
 			: { kind: "refused", code: "SIGN_IN_REFUSED", message: "no", data: { triesLeft: 4 } };
 	},
-	signOut: async () => {
-		requests.push("sign out");
-		return { kind: "ok", value: null };
+	signOut: async (_, atHand) => {
+		requests.push(atHand === undefined ? "sign out" : `sign out ${atHand}`);
+		return atHand === undefined && queueAnswer.kind === "ok" && queueAnswer.value.tickets.includes(mine)
+			? { kind: "refused", code: "TICKET_AT_HAND", message: "no", data: { number: mine.number, counter: "3" } }
+			: { kind: "ok", value: null };
 	},
+	names: async () => ({ kind: "ok", value: { names: ["Wang"] } }),
+	counters: async () => ({ kind: "ok", value: { counters: [] } }),
+	figures: async () => ({ kind: "unreachable" }),
 	queue: async () => {
 		requests.push("queue");
 		return queueAnswer;
@@ -75,8 +80,8 @@ const station: Station = {
 		requests.push(paused ? "break" : "resume");
 		return { kind: "ok", value: null };
 	},
-	answerHelp: async () => {
-		requests.push("help");
+	answerHelp: async (_, call) => {
+		requests.push(`help ${call}`);
 		return { kind: "ok", value: null };
 	},
 	noteNewRoll: async () => {
@@ -150,8 +155,19 @@ describe("polling", () => {
 		const { store, desk } = open({ ...session, expiresAt: 500_000 });
 		desk.open("en");
 		await settle();
-		expect(store.read().auth).toEqual({ kind: "signed-out", signIn: { kind: "session-ended" } });
+		expect(store.read().auth).toEqual({
+			kind: "signed-out",
+			signIn: { kind: "session-ended", ended: { reason: "expired", by: null, counter: null, at: 500_000 } },
+		});
 		expect(saved).toEqual([null]);
+	});
+
+	test("asks again at the moment when a ticket that was held back may be called", async () => {
+		const { desk } = open(session);
+		queueAnswer = { kind: "ok", value: queue(entry({ notBefore: 503_000 })) };
+		desk.open("en");
+		await settle();
+		expect(timers.at(-1)?.delayMs).toBe(3_000);
 	});
 });
 
@@ -218,9 +234,10 @@ describe("an action", () => {
 		const { store, desk } = open(session);
 		desk.open("en");
 		await settle();
-		answer = async () => ({ kind: "refused", code: "SIGN_IN_REQUIRED", message: "", data: {} });
+		const ended = { reason: "taken-over", by: "Wang", counter: null, at: 7 };
+		answer = async () => ({ kind: "refused", code: "SIGN_IN_REQUIRED", message: "", data: { ended } });
 		await desk.perform("start");
-		expect(store.read().auth).toEqual({ kind: "signed-out", signIn: { kind: "session-ended" } });
+		expect(store.read().auth).toEqual({ kind: "signed-out", signIn: { kind: "session-ended", ended } });
 		expect(saved).toEqual([null]);
 	});
 
@@ -299,7 +316,7 @@ describe("paper", () => {
 		requests = [];
 		await desk.perform("new-roll");
 		expect(requests).toEqual(["new roll", "queue"]);
-		expect(auth(store.read())?.done).toEqual({ action: "new-roll", number: null, count: 1 });
+		expect(auth(store.read())?.done).toMatchObject({ action: "new-roll", number: null, count: 1 });
 	});
 });
 
@@ -325,12 +342,26 @@ describe("signing in", () => {
 
 	test("signing out removes the session at once, whether the station answers or not", async () => {
 		const { store, desk } = open(session);
+		queueAnswer = { kind: "ok", value: queue() };
 		desk.open("en");
 		await settle();
 		const leaving = desk.signOut();
 		expect(store.read().auth).toEqual({ kind: "signed-out", signIn: { kind: "idle" } });
 		expect(saved).toEqual([null]);
 		await leaving;
+	});
+
+	test("with a ticket at the counter the station first hears what becomes of it", async () => {
+		const { store, desk } = open(session);
+		desk.open("en");
+		await settle();
+		await desk.signOut();
+		expect(auth(store.read())?.notice).toMatchObject({ kind: "refused", action: "sign-out" });
+		expect(saved).toEqual([]);
+		await desk.signOut("return");
+		expect(requests).toContain("sign out return");
+		expect(store.read().auth).toEqual({ kind: "signed-out", signIn: { kind: "idle" } });
+		expect(saved).toEqual([null]);
 	});
 });
 
@@ -350,15 +381,15 @@ describe("ticket actions", () => {
 		queueAnswer = { kind: "ok", value: queue({ ...mine, version: 4 }) };
 		desk.hint();
 		await settle();
-		await desk.performWith({ kind: "transfer", topic: "housing", counter: null });
-		expect(requests).toContain('transfer mine 4 {"topic":"housing","counter":null}');
+		await desk.performWith({ kind: "transfer", topic: "housing", counter: null, anyway: false });
+		expect(requests).toContain('transfer mine 4 {"topic":"housing","counter":null,"anyway":false}');
 	});
 
 	test("a referral takes the ticket from the counter and shows what to tell the visitor", async () => {
 		const { desk, store } = open(session);
 		desk.open("en");
 		await settle();
-		expect(await desk.otherSites()).toEqual([otherSite]);
+		expect(await desk.otherSites(mine.topic)).toEqual([otherSite]);
 		answer = changed({ state: "finished", counter: null, outcome: "referred" });
 		queueAnswer = { kind: "ok", value: queue() };
 		await desk.refer(otherSite);
@@ -414,13 +445,89 @@ describe("ticket actions", () => {
 		desk.open("en");
 		await settle();
 		expect(canCall(store.read())).toBe(false);
-		await desk.call(parked);
+		await desk.performOn("call", parked);
 		expect(requests.filter((one) => one.startsWith("call"))).toEqual([]);
 		queueAnswer = { kind: "ok", value: queue(parked) };
 		desk.hint();
 		await settle();
-		await desk.call(parked);
+		await desk.performOn("call", parked);
 		expect(requests).toContain("call parked 5 {}");
+	});
+
+	test("any ticket of the queue can be given priority, noted, transferred and cancelled at its row", async () => {
+		const { desk } = open(session);
+		const other = entry({ id: asTicketId("other"), version: 5 });
+		queueAnswer = { kind: "ok", value: queue(mine, other) };
+		desk.open("en");
+		await settle();
+		answer = changed({ id: other.id, state: "waiting" });
+		await desk.performOn("priority", other);
+		await desk.note("copy follows", other);
+		await desk.performWith({ kind: "cancel", reason: "left" }, other);
+		expect(requests).toEqual(
+			expect.arrayContaining([
+				'priority other 5 {"class":"priority"}',
+				'note other 5 {"note":"copy follows"}',
+				'cancel other 5 {"reason":"left"}',
+			]),
+		);
+	});
+
+	test("a colleague's ticket is left to the colleague, one that was left behind is not", async () => {
+		const { desk } = open(session);
+		const busy = entry({ id: asTicketId("busy"), state: "serving", counter: asCounter("4"), version: 5 });
+		desk.open("en");
+		await settle();
+		await desk.performOn("return", busy);
+		expect(requests.filter((one) => one.startsWith("return"))).toEqual([]);
+		await desk.performOn("return", { ...busy, stranded: "counter-left" });
+		expect(requests).toContain("return busy 5 {}");
+	});
+});
+
+describe("finish and next in one key", () => {
+	/** A counter with a ticket in a state, and a station that goes on with it. */
+	async function at(state: "called" | "serving") {
+		const opened = open(session);
+		queueAnswer = { kind: "ok", value: queue({ ...mine, state }) };
+		opened.desk.open("en");
+		await settle();
+		requests = [];
+		const answers = {
+			start: ticket({ ...mine, state: "serving", version: 3 }),
+			finish: ticket({ ...mine, state: "finished", counter: null, version: 4 }),
+			next: ticket({ id: asTicketId("second"), number: "A002", state: "called", counter: asCounter("3") }),
+		};
+		answer = async () => {
+			const [action] = (requests.at(-1) ?? "").split(" ");
+			const changed = answers[action as keyof typeof answers];
+			queueAnswer = { kind: "ok", value: changed.state === "finished" ? queue() : queue({ ...mine, ...changed }) };
+			return { kind: "ok", value: changed };
+		};
+		return opened;
+	}
+	const sent = () => requests.map((one) => one.split(" ")[0]).filter((one) => one !== "queue" && one !== "topics");
+
+	test("finishes and calls", async () => {
+		const { desk } = await at("serving");
+		await desk.finishAndCallNext(false);
+		expect(sent()).toEqual(["finish", "next"]);
+	});
+
+	test("a called ticket is started first, but only where serving starts by itself", async () => {
+		const { desk } = await at("called");
+		await desk.finishAndCallNext(false);
+		expect(sent()).toEqual([]);
+		await desk.finishAndCallNext(true);
+		expect(sent()).toEqual(["start", "finish", "next"]);
+	});
+
+	test("a second press does not finish the visitor who was just called", async () => {
+		const { desk } = await at("serving");
+		await desk.finishAndCallNext(true);
+		now += 1_000;
+		await desk.finishAndCallNext(true);
+		expect(sent()).toEqual(["finish", "next"]);
 	});
 });
 
@@ -429,14 +536,18 @@ test("a call for help at the kiosk is answered with one key", async () => {
 	desk.open("en");
 	await settle();
 	await desk.perform("help");
-	expect(requests).not.toContain("help");
-	queueAnswer = { kind: "ok", value: { ...queue(mine), help: { language: "ja", since: 1 } } };
+	expect(requests.filter((one) => one.startsWith("help"))).toEqual([]);
+	const helpCalls = [
+		{ id: 4, kiosk: null, language: "ja" as const, since: 1 },
+		{ id: 9, kiosk: "Hall", language: null, since: 2 },
+	];
+	queueAnswer = { kind: "ok", value: { ...queue(mine), helpCalls } };
 	desk.hint();
 	await settle();
-	expect(answerableHelp(store.read())).toEqual({ language: "ja", since: 1 });
+	expect(answerableHelp(store.read())).toEqual(helpCalls[0]);
 	queueAnswer = { kind: "ok", value: queue(mine) };
 	await desk.perform("help");
-	expect(requests).toContain("help");
+	expect(requests).toContain("help 4");
 	expect(answerableHelp(store.read())).toBeNull();
 });
 

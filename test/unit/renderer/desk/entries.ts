@@ -40,6 +40,7 @@ export function queue(...tickets: QueueEntry[]): Queue {
 		printer,
 		counter: asCounter("3"),
 		pausedAt: null,
+		pauseReason: null,
 		help: null,
 		silentBoards: 0,
 		helpCalls: [],

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import {
 	countTickets,
+	findTickets,
 	isHeldBack,
+	lateness,
+	nextHere,
 	ticketAtCounter,
 	waitingTickets,
 	withTicket,
@@ -94,4 +97,35 @@ describe("an action's answer in the queue", () => {
 		const newer = queue(entry({ id: asTicketId("a"), version: 5, state: "serving" }));
 		expect(withTicket(newer, ticket({ id: asTicketId("a"), version: 4, state: "called" }))).toBe(newer);
 	});
+});
+
+describe("finding a number", () => {
+	const tickets = ["A001", "A012", "B012", "C1000"].map((number, index) =>
+		entry({ id: asTicketId(String(index)), number }),
+	);
+	test.each([
+		["a12", ["A012"]],
+		["A012", ["A012"]],
+		["12", ["A012", "B012"]],
+		["１", ["A001"]],
+		["1000", ["C1000"]],
+		["", []],
+		["E12345678", []],
+		["12 13", []],
+	])("%s finds %s", (typed, numbers) => {
+		expect(findTickets(tickets, typed).map(({ number }) => number)).toEqual(numbers);
+	});
+});
+
+test("a wait is long after half an hour, very long after an hour, and over once the visitor is called", () => {
+	const at = (minutes: number, state: "waiting" | "called" = "waiting") =>
+		lateness({ state, arrivedAt: 0 }, minutes * 60_000);
+	expect([at(29), at(30), at(59), at(60), at(90, "called")]).toEqual([null, "long", "long", "very-long", null]);
+});
+
+test("the next here is the ticket that the station names, and no other", () => {
+	const [first, second] = [entry({ id: asTicketId("one") }), entry({ id: asTicketId("two"), number: "A002" })];
+	expect(nextHere({ ...queue(first, second), next: second.id })?.number).toBe("A002");
+	expect(nextHere(queue(first, second))).toBeNull();
+	expect(nextHere({ ...queue({ ...second, state: "called" }), next: second.id })).toBeNull();
 });

@@ -194,9 +194,9 @@ describe("the link to the station", () => {
 
 describe("signing in and out", () => {
 	test("an ended session returns to the sign-in screen, which says so", () => {
-		expect(stateAfter(polled(mine), { type: "session-ended" }).auth).toEqual({
+		expect(stateAfter(polled(mine), { type: "session-ended", ended: null }).auth).toEqual({
 			kind: "signed-out",
-			signIn: { kind: "session-ended" },
+			signIn: { kind: "session-ended", ended: null },
 		});
 	});
 

@@ -114,6 +114,7 @@ describe("the way of a ticket through the API", () => {
 			"/printer/sheet",
 			"/queue",
 			"/session",
+			"/session/figures",
 			"/session/names",
 			"/session/pause",
 			"/session/resume",

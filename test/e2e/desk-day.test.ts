@@ -1,0 +1,157 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { axeErrorsInTheDark } from "../fixtures/axe.ts";
+import { openBrowser, openPage } from "../fixtures/browser.ts";
+import { signIn } from "../fixtures/busy-morning.ts";
+import { postTicket, type Spawned, spawnReady } from "../fixtures/spawned-process.ts";
+import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+	browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const messages: Record<string, string> = JSON.parse(
+	readFileSync(join(TOP, "resources/languages/desk/en.json"), "utf8"),
+);
+
+/** A desk in English at counter 1, with tickets waiting. */
+async function openDesk(tickets: number, viewport = { width: 1366, height: 768 }) {
+	const args = ["demo", "--headless", "--data", emptyFolder(), "--printer", `virtual:${emptyFolder()}`];
+	const station = await spawnReady(args);
+	for (let count = 0; count < tickets; count += 1)
+		await postTicket(station, { topic: "work-permit", language: "en", key: crypto.randomUUID() });
+	const { page, faults } = await openPage(browser, station.ready.desk, { viewport });
+	await page.getByRole("button", { name: "English", exact: true }).click();
+	await signIn(page, station, "1");
+	await page.getByRole("button", { name: "Call B001" }).waitFor();
+	return { station, page, faults };
+}
+
+const boardOf = async ({ origin }: Spawned) =>
+	(await (await fetch(`${origin}/api/board`)).json()) as { calls: { number: string; state: string }[]; seq: number };
+const enabled = (page: Page, key: string) =>
+	page.locator(`button[aria-keyshortcuts^="${key}"]:not([aria-disabled="true"])`).waitFor();
+
+test("a wedge reader acts on nothing, neither on the page nor in a dialog, however it paces its keys", async () => {
+	const { station, page } = await openDesk(3);
+	const { seq } = await boardOf(station);
+	const lines = [
+		["A", "Tab", "Enter", "Enter", "Enter"],
+		["N"].concat([..."E12345678"], ["Enter"]),
+		[..."P<D<<MUSTERMANN<<ERIKA", "Enter", ..."C01X00T478D<<6408125F", "Enter"],
+		["1", "2", "Enter", "Enter"],
+	];
+	for (const dialog of [null, "?", "a"]) {
+		for (const delayMs of [0, 15, 40]) {
+			for (const line of lines) {
+				if (dialog !== null) {
+					await page.keyboard.press(dialog);
+					await page.getByRole("dialog").waitFor();
+				}
+				for (const key of line) {
+					await page.keyboard.press(key);
+					if (delayMs > 0) await page.waitForTimeout(delayMs);
+				}
+				// Longer than a reader's pause, so that the next line begins anew.
+				await page.waitForTimeout(400);
+				if (dialog === null) expect(await page.getByRole("dialog").count()).toBe(0);
+				await page.keyboard.press("Escape");
+			}
+		}
+	}
+	expect(await boardOf(station)).toMatchObject({ seq, calls: [] });
+});
+
+test("two keys a visitor: call, then finish and next; serving begins by itself where the desk is set so", async () => {
+	const { station, page, faults } = await openDesk(3);
+	await page.getByRole("button", { name: messages.settings ?? "" }).click();
+	await page.getByRole("dialog").getByRole("combobox").selectOption("15");
+	await page.keyboard.press("Escape");
+	let keys = 0;
+	const press = async (key: string) => {
+		await enabled(page, key.toUpperCase());
+		keys += 1;
+		await page.keyboard.press(key);
+	};
+	await press("n");
+	await page
+		.getByText(messages.calledFor ?? "", { exact: true })
+		.first()
+		.waitFor();
+	for (const number of ["B002", "B003"]) {
+		// "Finish and next" leaves a visitor alone who was called less than three seconds ago.
+		await page.waitForTimeout(3_100);
+		await press("d");
+		await page.locator("article").getByText(number).waitFor();
+	}
+	expect(keys).toBe(3);
+	expect((await boardOf(station)).calls).toMatchObject([{ number: "B003", state: "called" }]);
+	// What was done is shown, with what undo would take back.
+	await page.getByText(`${messages.action_next} B003`).waitFor();
+	expect(faults).toEqual([]);
+});
+
+test("a number and Enter finds a ticket; every action on it is there, by key and by touch", async () => {
+	const { page, faults } = await openDesk(3);
+	await page.keyboard.press("3");
+	await page.getByRole("searchbox").and(page.locator(":focus")).waitFor();
+	await page.waitForTimeout(100);
+	await page.keyboard.press("Enter");
+	const dialog = page.getByRole("dialog");
+	await dialog.getByRole("heading", { name: "Actions for B003" }).waitFor();
+	expect(await axeErrorsInTheDark(page)).toEqual([]);
+	for (const action of ["call", "park", "priority", "note", "transfer", "reprint", "cancel"])
+		await dialog.getByRole("button", { name: messages[`action_${action}`] ?? "", exact: true }).waitFor();
+	await dialog.getByRole("button", { name: messages.action_priority ?? "" }).click();
+	await page
+		.getByRole("row", { name: /^B003/ })
+		.getByText(messages.priority ?? "")
+		.waitFor();
+	// The priority ticket is the next here, and the preview says so.
+	await page
+		.getByRole("row", { name: /^B003/ })
+		.getByText(messages.nextHere ?? "")
+		.waitFor();
+	await page.keyboard.press("n");
+	await page.locator("article").getByText("B003").waitFor();
+	expect(faults).toEqual([]);
+});
+
+test("ten rows of the queue at 1366 by 768 with a notice shown; a tablet upright has targets for fingers", async () => {
+	const { page } = await openDesk(14);
+	await page.keyboard.press("n");
+	await page.getByText(`${messages.action_next} B001`).waitFor();
+	const rowsIn = (minSize: number) =>
+		page.evaluate((min) => {
+			const box = document.querySelector("table")?.parentElement?.getBoundingClientRect();
+			const rows = [...document.querySelectorAll("tbody tr")].map((row) => row.getBoundingClientRect());
+			const small = [...document.querySelectorAll("main button")].filter((button) => {
+				const { width, height } = button.getBoundingClientRect();
+				return width < min || height < min;
+			});
+			return { shown: rows.filter(({ bottom }) => box && bottom <= box.bottom + 1).length, small: small.length };
+		}, minSize);
+	expect((await rowsIn(24)).shown).toBeGreaterThanOrEqual(8);
+	await page.setViewportSize({ width: 820, height: 1180 });
+	expect(await rowsIn(36)).toMatchObject({ small: 0 });
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(820);
+});
+
+test("signing out with a ticket asks what becomes of it", async () => {
+	const { station, page, faults } = await openDesk(1);
+	await page.keyboard.press("n");
+	await page.locator("article").getByText("B001").waitFor();
+	await page.getByRole("button", { name: messages["action_sign-out"] ?? "" }).click();
+	await page
+		.getByRole("dialog")
+		.getByText(messages.whichAtHand ?? "")
+		.waitFor();
+	await page.keyboard.press("Enter");
+	await page.getByRole("heading", { name: messages.signInHeading ?? "" }).waitFor();
+	expect((await boardOf(station)).calls).toEqual([]);
+	expect(faults).toEqual([]);
+});
