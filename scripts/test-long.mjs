@@ -16,6 +16,7 @@ const LONG = {
 	PAIHAO_TEST_LANGUAGES: "all",
 	PAIHAO_TEST_SCREENS: "all",
 	PAIHAO_TEST_WAIT_DAYS: "120",
+	PAIHAO_TEST_STRANDED_DAYS: "30",
 };
 
 const node = findNode24() ?? process.execPath;

@@ -11,7 +11,7 @@ import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/t
 const MINUTE = 60_000;
 const COUNTERS = ["1", "2", "3", "4"].map(asCounter);
 const TOPICS = ["work-permit", "housing", "education", "tax-basics"].map(asTopicId);
-const DAYS = Number(process.env.PAIHAO_TEST_STRANDED_DAYS ?? 3);
+const DAYS = Number(process.env.PAIHAO_TEST_STRANDED_DAYS ?? 1);
 const STEPS = 160;
 const SEED = Number(process.env.PAIHAO_SEED ?? 20261130);
 
