@@ -27,6 +27,10 @@ const falseConfirmations = ({ jobs }: FaultyRun) =>
  */
 const unmarkedDoubles = ({ jobs }: FaultyRun) => jobs.filter(({ wholePapers }) => wholePapers > 1);
 
+/** Printed before anything is checked, so that a run that is ended early still says what it found. */
+const summarize = (run: FaultyRun) =>
+	`${run.jobs.length} jobs, ${run.torn} torn papers, ${falseConfirmations(run).length} falsely confirmed, ${unmarkedDoubles(run).length} unmarked doubles`;
+
 const unsettled = ({ jobs }: FaultyRun) =>
 	jobs.filter(({ state }) => state !== "confirmed" && state !== "doubtful" && state !== "reprinted");
 
@@ -86,7 +90,7 @@ test.each(
 	{ timeout: 20_000 + JOBS * 600 },
 	async ({ kind, behaviours }) => {
 		const run = await printThroughFaults(kind, "epson", JOBS, seededRandom(SEED), false, behaviours);
-		console.log(`${behaviours.join(",")} ${kind}: ${run.jobs.length} jobs, ${run.torn} torn papers`);
+		console.log(`${behaviours.join(",")} ${kind}: ${summarize(run)}`);
 		expect(falseConfirmations(run)).toEqual([]);
 		expect(unmarkedDoubles(run)).toEqual([]);
 		expect(unsettled(run)).toEqual([]);
@@ -102,7 +106,7 @@ test.each(WEAK_PRINTERS.flatMap((behaviours) => WEAK_FAULTS.map((kind) => ({ kin
 	{ timeout: 20_000 + JOBS * 600 },
 	async ({ kind, behaviours }) => {
 		const run = await printThroughFaults(kind, "epson", Math.ceil(JOBS / 2), seededRandom(SEED), false, behaviours);
-		console.log(`${behaviours.join(",")} ${kind}: ${run.jobs.length} jobs, ${run.torn} torn papers`);
+		console.log(`${behaviours.join(",")} ${kind}: ${summarize(run)}`);
 		expect(run.jobs.filter(({ state }) => state === "confirmed")).toEqual([]);
 		expect(unmarkedDoubles(run)).toEqual([]);
 		expect(unsettled(run)).toEqual([]);
