@@ -85,6 +85,10 @@ export const ERROR_CODES = {
 		remedy: "Name another folder. Station and server each have their own.",
 	},
 	DATA_IN_USE: { means: "Another program uses the data folder.", remedy: "End that program, or name another folder." },
+	DATA_NOT_EMPTY: {
+		means: "The folder has tickets. Simulated days go into an empty one.",
+		remedy: "Name an empty folder with `--data`.",
+	},
 	DATA_MISSING: {
 		means: "The folder has no station.",
 		remedy: "Name the folder that `--data` named when the station ran.",

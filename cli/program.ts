@@ -14,6 +14,7 @@ import { pairCommand } from "./commands/pair.ts";
 import { printerCommand } from "./commands/printer.ts";
 import { restoreCommand } from "./commands/restore.ts";
 import { serverCommand } from "./commands/server.ts";
+import { simulateCommand } from "./commands/simulate.ts";
 import { speechCommand } from "./commands/speech.ts";
 import { staffCommand } from "./commands/staff.ts";
 import { stationCommand } from "./commands/station.ts";
@@ -37,6 +38,7 @@ const COMMANDS = [
 	verifyCommand,
 	eventsCommand,
 	printerCommand,
+	simulateCommand,
 	configCommand,
 	completionCommand,
 ];
