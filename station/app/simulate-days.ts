@@ -14,10 +14,10 @@ import { chooseNext, DEFAULT_QUEUE_RULES, queuePositionOf } from "../tickets/que
 import { DEFAULT_TRANSITION_RULES } from "../tickets/state-machine.ts";
 import type { AssetPaths } from "./asset-paths.ts";
 import type { StationConfiguration } from "./configuration.ts";
+import { connectStaff } from "./connect-staff.ts";
+import { connectTickets } from "./connect-tickets.ts";
 import { openFoundation } from "./foundation.ts";
 import { openPublishedDocuments } from "./published-documents.ts";
-import { wireStaff } from "./wire-staff.ts";
-import { wireTickets } from "./wire-tickets.ts";
 
 const RULES = {
 	...{ chooseNext, queuePositionOf },
@@ -69,8 +69,8 @@ export async function simulateDays(
 		const { catalogue } = openPublishedDocuments({
 			...{ database, documents, station, site, catalogueFiles, clock, log, phoneAddress: undefined },
 		});
-		const staffRooms = wireStaff(foundation, catalogue);
-		const { tickets } = wireTickets(opened, foundation, { catalogue, ...staffRooms });
+		const staffRooms = connectStaff(foundation, catalogue);
+		const { tickets } = connectTickets(opened, foundation, { catalogue, ...staffRooms });
 		const model = {
 			...{ seed, pace: 1, load: 0.85, counters: catalogue.counters.map((counter) => ({ counter })) },
 			topics: catalogue.topicIds.map((topic) => ({ topic, minutes: catalogue.service(topic)?.minutes ?? 10 })),
@@ -106,9 +106,9 @@ export async function simulateDays(
 	return done;
 }
 
-type Rooms = Pick<ReturnType<typeof wireStaff>, "sessions"> &
-	Pick<ReturnType<typeof wireTickets>, "tickets"> & {
-		catalogue: Parameters<typeof wireTickets>[2]["catalogue"];
+type Rooms = Pick<ReturnType<typeof connectStaff>, "sessions"> &
+	Pick<ReturnType<typeof connectTickets>, "tickets"> & {
+		catalogue: Parameters<typeof connectTickets>[2]["catalogue"];
 	};
 
 /** Does at the station what the simulated people do. */
