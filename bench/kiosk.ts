@@ -104,7 +104,7 @@ async function walk({ page, session }: Glass, language: Language): Promise<void>
 	const button = (key: string) => page.getByRole("button", { name: words[key] ?? key, exact: true }).first();
 	const tile = (topic: string) =>
 		page.getByRole("button").filter({ has: page.getByText(topics[topic]?.name ?? topic, { exact: true }) });
-	const keys = page.locator('main button[aria-disabled="false"]');
+	const keys = page.locator("main > div > button");
 
 	await press(page.locator(`main button:lang(${language})`).first());
 	await press(button("search.open"));

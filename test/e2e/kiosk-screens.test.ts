@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../fixtures/browser.ts";
 import {
+	firstKeyOf,
 	openSimulation,
 	SIMULATIONS,
 	type Simulation,
@@ -77,9 +78,11 @@ async function checkScreens(station: Spawned, one: Simulation): Promise<string[]
 	await poll("more topics", button("back"));
 	await button("back").click();
 	await button("search.open").click();
-	const leading = page.locator('main button[aria-disabled="false"]');
-	await leading.first().click();
+	const key = page.locator("main").getByRole("button", { name: firstKeyOf(WITH_DOCUMENTS, one.language), exact: true });
+	await key.click();
 	await poll("search", page.locator("main ul button"));
+	for (let letter = 0; letter < 12; letter++) await page.locator("main > div > button").first().click();
+	await poll("search, nothing found", button("search.topics"));
 	await button("back").click();
 	await button("plan.open").click();
 	for (const topic of [WITH_DOCUMENTS, ...ALSO_WITH_DOCUMENTS]) await tile(topic).click();
@@ -93,6 +96,11 @@ async function checkScreens(station: Spawned, one: Simulation): Promise<string[]
 	await button("back").click();
 	await tile(CLOSED).click();
 	await poll("unavailable", page.locator("main h3"));
+	await button("documents.papers").click();
+	await button("documents.skip").click();
+	await poll("checklist of a closed topic", page.locator("main[data-view=papers] ul"));
+	await button("back").click();
+	await button("back").click();
 	await button("unavailable.another").click();
 	await button("checkIn.open").click();
 	await poll("check-in", button("checkIn.go"));
@@ -102,7 +110,11 @@ async function checkScreens(station: Spawned, one: Simulation): Promise<string[]
 	await poll("check-in, unknown code", page.getByRole("alert").filter({ hasText: /\S/ }));
 	await button("back").click();
 	await tile(WITH_DOCUMENTS).click();
-	await poll("documents", button("documents.take"));
+	await poll("question of the documents", button("documents.skip"));
+	await page.locator("main[data-view=question] ul button").first().click();
+	await poll("documents", page.locator("main[data-view=papers] ul"));
+	await button("documents.facts").click();
+	await poll("facts of a topic", page.locator("main[data-view=facts] dl"));
 	await button("missingDocuments.open").click();
 	await poll("missing-documents", button("missingDocuments.leave"));
 	await button("documents.take").click();

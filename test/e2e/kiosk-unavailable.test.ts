@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Topics } from "../../protocol/api/board.ts";
 import { openBrowser } from "../fixtures/browser.ts";
 import {
+	firstKeyOf,
 	openSimulation,
 	SIMULATIONS,
 	type Simulation,
@@ -73,7 +74,10 @@ async function checkScreens(station: Spawned, one: Simulation): Promise<string[]
 	await poll("more elsewhere", named("topics.more").or(button("back")));
 	await button("back").click();
 	await button("search.open").click();
-	await page.locator('main button[aria-disabled="false"]').first().click();
+	await page
+		.locator("main")
+		.getByRole("button", { name: firstKeyOf(WITH_DOCUMENTS, one.language), exact: true })
+		.click();
 	await poll("search, with topics of others", page.locator("main ul button"));
 	await button("back").click();
 	await named("topics.otherSites").click();

@@ -5,6 +5,7 @@ import type { PNG } from "pngjs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { LANGUAGE_NAMES, type Language } from "../../protocol/model/language.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
+import { firstKeyOf } from "../fixtures/kiosk-simulation.ts";
 import { type Spawned, spawnReady } from "../fixtures/spawned-process.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
 import { compareWithExpected, takeScreenshot } from "./screenshots.ts";
@@ -116,7 +117,8 @@ async function open(station: Spawned, { screen, language, panel = "portrait", mo
 			break;
 		case "documents":
 			await tile("work-permit").click();
-			await button("documents.take").waitFor();
+			await page.locator("main[data-view=question] ul button").first().click();
+			await page.locator("main[data-view=papers] ul").waitFor();
 			break;
 		case "unavailable":
 			await tile("social-insurance").click();
@@ -125,7 +127,10 @@ async function open(station: Spawned, { screen, language, panel = "portrait", mo
 		case "search":
 			await button("search.open").click();
 			await settled();
-			await page.locator('main button[aria-disabled="false"]').first().click();
+			await page
+				.locator("main")
+				.getByRole("button", { name: firstKeyOf("work-permit", language), exact: true })
+				.click();
 			break;
 		case "ticket":
 			await tile("language-learning").click();
