@@ -181,8 +181,15 @@ export const topicAtOtherSitesSchema = topicSchema.pick({
 export type TopicAtOtherSites = z.infer<typeof topicAtOtherSitesSchema>;
 
 /** What finds a topic beside its name: everyday words, and the documents that it asks for. */
-export const keywordsSchema = z.object({ words: z.array(z.string()), documents: z.array(z.string()) });
+const keywordsSchema = z.object({ words: z.array(z.string()), documents: z.array(z.string()) });
 export type Keywords = z.infer<typeof keywordsSchema>;
+
+/** By topic, with what the search says where nothing is found. */
+export const keywordsAnswerSchema = z.object({
+	topics: z.record(z.string(), keywordsSchema),
+	texts: z.object({ nothing: z.string(), allTopics: z.string(), askStaff: z.string() }),
+});
+export type KeywordsAnswer = z.infer<typeof keywordsAnswerSchema>;
 
 export const siteSchema = z.object({
 	id: siteIdSchema,

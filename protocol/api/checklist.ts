@@ -39,6 +39,11 @@ export type ChecklistTopic = z.infer<typeof checklistTopicSchema>;
 /** A QR code to draw: an SVG path in units of one module. */
 const codeSchema = z.object({ size: z.int(), path: z.string() });
 
+const CHECKLIST_LABELS = [
+	...(["bring", "officialPage", "checked", "advice", "tick", "facts", "skip"] as const),
+	...(["print", "printing", "printed", "failed", "phone", "askStaff"] as const),
+] as const;
+
 /** What to bring and to know for some topics, ready to be shown: the station words it for screen and paper alike. */
 export const checklistSchema = z.object({
 	language: languageSchema,
@@ -50,7 +55,8 @@ export const checklistSchema = z.object({
 		.nullable(),
 	/** "You do not need to bring anything", or that an unanswered question may add papers; null where neither is so. */
 	note: z.string().nullable(),
-	labels: z.object({ bring: z.string(), officialPage: z.string(), checked: z.string(), advice: z.string() }),
+	/** The screen's own words: only its visitors load them. */
+	labels: z.record(z.enum(CHECKLIST_LABELS), z.string()),
 	/** The list as text for a phone that has no network to this station. */
 	takeHome: codeSchema.nullable(),
 	/** The official page of the first topic, for a phone. */

@@ -26,7 +26,7 @@ export const visitorRoutes = {
 			path: "/topics",
 			answer: { site: "object", topics: "array", otherSites: "array" },
 		},
-		keywords: { method: "GET", path: "/topics/keywords", answer: { topics: "object" } },
+		keywords: { method: "GET", path: "/topics/keywords", answer: { topics: "object", texts: "object" } },
 		reportMiss: { method: "POST", path: "/topics/search-misses" },
 	},
 	checklist: {

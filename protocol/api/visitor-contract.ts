@@ -4,7 +4,7 @@ import { languageSchema } from "../model/language-schema.ts";
 import { delayMinutesSchema, phoneTicketSchema, typedCodeSchema } from "../model/phone.ts";
 import { issuedTicketSchema, requestKeySchema, ticketRequestSchema, ticketSchema } from "../model/ticket.ts";
 import { checkInSchema } from "../model/visit.ts";
-import { keywordsSchema, otherSiteSchema, topicsSchema } from "./board.ts";
+import { keywordsAnswerSchema, otherSiteSchema, topicsSchema } from "./board.ts";
 import { checklistPrintSchema, checklistQuerySchema, checklistSchema } from "./checklist.ts";
 import { kioskCall, publicCall, refusals } from "./contract-helpers.ts";
 import type { RefusalCode } from "./refusals.ts";
@@ -44,7 +44,7 @@ export const visitorContract = {
 			})
 			.errors(refusals("LANGUAGE_UNKNOWN"))
 			.input(z.object({ language: z.string().max(16).default("en") }))
-			.output(z.object({ topics: z.record(z.string(), keywordsSchema) })),
+			.output(keywordsAnswerSchema),
 		reportMiss: kioskCall
 			.route({
 				...visitorRoutes.topics.reportMiss,

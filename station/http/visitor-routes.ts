@@ -49,9 +49,12 @@ export function makeVisitorRoutes(deps: RouterDeps, guards: Guards) {
 				deps.languageChosen(language);
 				return visitorTopics(deps, language, clock());
 			}),
-			keywords: os.topics.keywords.handler(({ input }) => ({
-				topics: catalogue.keywords(requireLanguage(input.language)),
-			})),
+			keywords: os.topics.keywords.handler(({ input }) => {
+				const language = requireLanguage(input.language);
+				const t = deps.checklistTexts(language);
+				const texts = { nothing: t("searchNothing"), allTopics: t("searchTopics"), askStaff: t("askStaff") };
+				return { topics: catalogue.keywords(language), texts };
+			}),
 			reportMiss: os.topics.reportMiss.handler(({ input, context }) => {
 				requireKiosk(context, deps.kioskKey);
 				deps.searchMisses.report(input.words, requireLanguage(input.language));

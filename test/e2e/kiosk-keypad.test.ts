@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { LANGUAGE_NAMES, type Language } from "../../protocol/model/language.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
+import { checklistLabelsOf } from "../fixtures/kiosk-simulation.ts";
 import { spawnReady } from "../fixtures/spawned-process.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
 
@@ -62,6 +63,7 @@ for (const { language, viewport } of VISITS)
 		const station = await openTrial();
 		const page = await openKiosk(station.ready.kiosk, viewport);
 		const words = wordsOf(language);
+		const labels = checklistLabelsOf(language);
 		await goTo(page, LANGUAGE_NAMES[language]);
 		// Whoever goes by keys sees where they are.
 		const ring = await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineWidth);
@@ -71,7 +73,7 @@ for (const { language, viewport } of VISITS)
 		await goTo(page, topicName("work-permit", language), language === "ar" ? "ArrowLeft" : "ArrowRight");
 		await press(page);
 		// Which papers are needed is asked first; it can be skipped.
-		await goTo(page, words["documents.skip"] ?? "");
+		await goTo(page, labels.skip);
 		await press(page);
 		await page.getByRole("heading", { name: words["documents.title"] ?? "" }).waitFor();
 		await goTo(page, words["documents.take"] ?? "");
@@ -86,6 +88,7 @@ test("search, several topics, dialogs and the way back, by keys", async () => {
 	const station = await openTrial();
 	const page = await openKiosk(station.ready.kiosk);
 	const words = wordsOf("en");
+	const labels = checklistLabelsOf("en");
 	const heading = (key: string) => page.getByRole("heading", { name: words[key] ?? "", exact: true });
 	await goTo(page, "English");
 	await press(page);
@@ -121,7 +124,7 @@ test("search, several topics, dialogs and the way back, by keys", async () => {
 	await page.locator("output").filter({ hasText: "2 people" }).waitFor();
 	await goTo(page, words["plan.next"] ?? "");
 	await press(page);
-	await page.getByRole("button", { name: words["documents.skip"] ?? "", exact: true }).waitFor();
+	await page.getByRole("button", { name: labels.skip, exact: true }).waitFor();
 	await settled(page);
 	await page.keyboard.press("Escape");
 	await heading("plan.title").waitFor();

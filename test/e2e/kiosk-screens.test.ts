@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../fixtures/browser.ts";
 import {
+	checklistLabelsOf,
 	firstKeyOf,
 	openSimulation,
 	SIMULATIONS,
@@ -67,6 +68,7 @@ async function checkScreens(station: Spawned, one: Simulation): Promise<string[]
 		one,
 		listen,
 	);
+	const labels = checklistLabelsOf(one.language);
 	await page.locator("main ol > li").last().waitFor({ state: "attached" });
 	await poll("languages", choice);
 	await choice.click();
@@ -82,7 +84,7 @@ async function checkScreens(station: Spawned, one: Simulation): Promise<string[]
 	await key.click();
 	await poll("search", page.locator("main ul button"));
 	for (let letter = 0; letter < 12; letter++) await page.locator("main > div > button").first().click();
-	await poll("search, nothing found", button("search.topics"));
+	await poll("search, nothing found", page.getByRole("button", { name: labels.searchTopics, exact: true }));
 	await button("back").click();
 	await button("plan.open").click();
 	for (const topic of [WITH_DOCUMENTS, ...ALSO_WITH_DOCUMENTS]) await tile(topic).click();
@@ -97,7 +99,7 @@ async function checkScreens(station: Spawned, one: Simulation): Promise<string[]
 	await tile(CLOSED).click();
 	await poll("unavailable", page.locator("main h3"));
 	await button("documents.papers").click();
-	await button("documents.skip").click();
+	await page.getByRole("button", { name: labels.skip, exact: true }).click();
 	await poll("checklist of a closed topic", page.locator("main[data-view=papers] ul"));
 	await button("back").click();
 	await button("back").click();
@@ -110,10 +112,10 @@ async function checkScreens(station: Spawned, one: Simulation): Promise<string[]
 	await poll("check-in, unknown code", page.getByRole("alert").filter({ hasText: /\S/ }));
 	await button("back").click();
 	await tile(WITH_DOCUMENTS).click();
-	await poll("question of the documents", button("documents.skip"));
+	await poll("question of the documents", page.getByRole("button", { name: labels.skip, exact: true }));
 	await page.locator("main[data-view=question] ul button").first().click();
 	await poll("documents", page.locator("main[data-view=papers] ul"));
-	await button("documents.facts").click();
+	await page.getByRole("button", { name: labels.facts, exact: true }).click();
 	await poll("facts of a topic", page.locator("main[data-view=facts] dl"));
 	await button("missingDocuments.open").click();
 	await poll("missing-documents", button("missingDocuments.leave"));

@@ -1,7 +1,8 @@
 import { useState } from "react";
+import type { Checklist } from "../../../protocol/api/checklist.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 import type { Papers, TicketRequest } from "../state/state.ts";
-import { useKioskContext, useMessages } from "./context.ts";
+import { useKioskContext } from "./context.ts";
 import { Icon } from "./icon.tsx";
 import { requestOf } from "./use-checklist.ts";
 
@@ -11,9 +12,8 @@ type Asked = Pick<Papers, "answers"> & Pick<TicketRequest, "topic" | "nextTopics
  * Prints the list of what to bring, without a ticket. Pressed again after a lost response it prints no second one: a
  * list has one key for as long as the screen shows it.
  */
-export function PrintListButton({ asked, className }: { asked: Asked; className: string | undefined }) {
+export function PrintListButton({ asked, labels }: { asked: Asked; labels: Checklist["labels"] }) {
 	const { printChecklist } = useKioskContext();
-	const { t } = useMessages();
 	const request = requestOf(asked);
 	const list = JSON.stringify(request);
 	const [print, setPrint] = useState<{ list: string; key: string; state: "printing" | "printed" | "failed" }>();
@@ -28,9 +28,9 @@ export function PrintListButton({ asked, className }: { asked: Asked; className:
 	};
 	const state = current?.state ?? "print";
 	return (
-		<button type="button" className={className} data-print={state} onClick={press}>
+		<button type="button" data-print={state} onClick={press}>
 			<Icon name={state === "printed" ? "check" : state === "failed" ? "printer-x" : "printer"} />
-			<span aria-live="polite">{t(`checklist.${state}`)}</span>
+			<span aria-live="polite">{labels[state]}</span>
 		</button>
 	);
 }

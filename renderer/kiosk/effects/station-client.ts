@@ -1,6 +1,6 @@
 import { type Answer, UNREACHABLE } from "../../../api-client/answer.ts";
 import { createVisitorClient } from "../../../api-client/station-client.ts";
-import type { Keywords, OtherSite, Topics } from "../../../protocol/api/board.ts";
+import type { KeywordsAnswer, OtherSite, Topics } from "../../../protocol/api/board.ts";
 import type { Checklist } from "../../../protocol/api/checklist.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 import type { IssuedTicket, Ticket } from "../../../protocol/model/ticket.ts";
@@ -34,7 +34,7 @@ export interface Station {
 	/** Prints that list. Answers when it is out. The same key never prints two. */
 	printChecklist(asked: ChecklistRequest & { key: string }): Promise<Answer<null>>;
 	/** What finds each topic in the search beside its name. */
-	keywords(language: Language): Promise<Answer<{ topics: Readonly<Record<string, Keywords>> }>>;
+	keywords(language: Language): Promise<Answer<KeywordsAnswer>>;
 	/** Says that words found no topic. */
 	reportSearchMiss(words: string, language: Language): Promise<Answer<null>>;
 	/** Whether the language's clips suffice to read a screen aloud. */

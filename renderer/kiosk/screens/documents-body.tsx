@@ -100,8 +100,7 @@ function DocumentRow({
 }
 
 /** "Which one are you?": the answer decides the papers. */
-export function DocumentQuestion({ question }: { question: NonNullable<Checklist["question"]> }) {
-	const { t } = useMessages();
+export function DocumentQuestion({ question, skip }: { question: NonNullable<Checklist["question"]>; skip: string }) {
 	const dispatch = useDispatch();
 	return (
 		<ul className={styles.options} data-many={question.options.length > 4 ? "" : undefined}>
@@ -116,7 +115,7 @@ export function DocumentQuestion({ question }: { question: NonNullable<Checklist
 			))}
 			<li>
 				<button type="button" data-box className={styles.skip} onClick={() => dispatch({ type: "question-skipped" })}>
-					<span>{t("documents.skip")}</span>
+					<span>{skip}</span>
 				</button>
 			</li>
 		</ul>

@@ -47,15 +47,13 @@ export default function DocumentsScreen({ state }: { state: StateAt<"documents" 
 					<Names topics={topics.length > 0 ? topics : (list?.topics ?? [])} />
 				</p>
 				<Heading key={question?.id ?? shown} className={styles.title}>
-					<Phrases text={question?.name ?? t(shown === "facts" ? "documents.facts" : "documents.title")} />
+					<Phrases text={question?.name ?? (shown === "facts" && list ? list.labels.facts : t("documents.title"))} />
 				</Heading>
-				{shown === "papers" && list && list.documents.length > 0 && (
-					<p className={styles.hint}>{t("documents.tick")}</p>
-				)}
+				{shown === "papers" && list && list.documents.length > 0 && <p className={styles.hint}>{list.labels.tick}</p>}
 			</div>
 			<div ref={body} className={styles.body}>
 				{question ? (
-					<DocumentQuestion question={question} />
+					<DocumentQuestion question={question} skip={list?.labels.skip ?? ""} />
 				) : shown === "facts" ? (
 					<TopicFacts list={list} place={current} />
 				) : (
@@ -64,13 +62,13 @@ export default function DocumentsScreen({ state }: { state: StateAt<"documents" 
 			</div>
 			<div className={styles.side}>
 				{shown === "papers" && <QueueFacts state={state} />}
-				{!question && (
+				{!question && list && (
 					<div className={styles.tools}>
 						<button type="button" onClick={() => open(shown === "facts" ? "papers" : "facts")}>
 							<Icon name={shown === "facts" ? "file-check" : "info"} />
-							<span>{t(shown === "facts" ? "documents.papers" : "documents.facts")}</span>
+							<span>{shown === "facts" ? t("documents.papers") : list.labels.facts}</span>
 						</button>
-						<PrintListButton asked={state} className={undefined} />
+						<PrintListButton asked={state} labels={list.labels} />
 						{pages > 1 && (
 							<button type="button" onClick={() => setPage((current + 1) % pages)}>
 								<Icon name="arrow-right" directed />

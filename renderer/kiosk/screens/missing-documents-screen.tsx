@@ -54,14 +54,16 @@ export default function MissingDocumentsScreen({ state }: { state: StateAt<"miss
 				{more > 0 && <p className={styles.note}>+ {more}</p>}
 			</div>
 			<div className={styles.side}>
-				<div className={styles.tools}>
-					{list?.takeHome && <Code code={list.takeHome} label={t("checklist.phone")} />}
-					<PrintListButton asked={state} className={undefined} />
-					<button type="button" onClick={() => dispatch({ type: "staff-requested" })}>
-						<Icon name="message-circle-question-mark" />
-						<span>{t("missingDocuments.ask")}</span>
-					</button>
-				</div>
+				{list && (
+					<div className={styles.tools}>
+						{list.takeHome && <Code code={list.takeHome} label={list.labels.phone} />}
+						<PrintListButton asked={state} labels={list.labels} />
+						<button type="button" onClick={() => dispatch({ type: "staff-requested" })}>
+							<Icon name="message-circle-question-mark" />
+							<span>{list.labels.askStaff}</span>
+						</button>
+					</div>
+				)}
 			</div>
 			<div className={styles.actions}>
 				<Button kind="plain" icon={<Icon name="arrow-left" directed />} onPress={() => dispatch({ type: "went-back" })}>

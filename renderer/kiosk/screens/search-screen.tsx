@@ -1,5 +1,5 @@
 import { type CSSProperties, useEffect, useMemo, useRef, useState } from "react";
-import type { Keywords } from "../../../protocol/api/board.ts";
+import type { KeywordsAnswer } from "../../../protocol/api/board.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 import { Button } from "../components/button.tsx";
 import { useDispatch, useKiosk, useKioskContext, useMessages } from "../components/context.ts";
@@ -26,7 +26,7 @@ export default function SearchScreen({ state }: { state: StateAt<"search"> }) {
 	const dispatch = useDispatch();
 	const keywords = useKeywords(language);
 	const search = useMemo(
-		() => createSearch(language, [...(known?.topics ?? []), ...(known?.otherSites ?? [])], keywords),
+		() => createSearch(language, [...(known?.topics ?? []), ...(known?.otherSites ?? [])], keywords?.topics),
 		[language, known, keywords],
 	);
 	const found = search.find(typed).slice(0, MAX_RESULTS);
@@ -51,7 +51,7 @@ export default function SearchScreen({ state }: { state: StateAt<"search"> }) {
 					<bdi>{formatTyped(language, typed)}</bdi>
 				</p>
 			</div>
-			{hasMissed && <Nothing />}
+			{hasMissed && keywords && <Nothing texts={keywords.texts} />}
 			<ul ref={list} className={styles.found} aria-live="polite" hidden={hasMissed}>
 				{found.map((topic) => (
 					<li key={topic.id}>
@@ -77,18 +77,17 @@ export default function SearchScreen({ state }: { state: StateAt<"search"> }) {
 }
 
 /** What to do where no topic fits the words. */
-function Nothing() {
-	const { t } = useMessages();
+function Nothing({ texts }: Pick<KeywordsAnswer, "texts">) {
 	const dispatch = useDispatch();
 	return (
 		<div className={styles.nothing}>
-			<p role="status">{t("search.nothing")}</p>
+			<p role="status">{texts.nothing}</p>
 			<div>
 				<Button kind="plain" onPress={() => dispatch({ type: "went-back" })}>
-					{t("search.topics")}
+					{texts.allTopics}
 				</Button>
 				<Button kind="plain" onPress={() => dispatch({ type: "staff-requested" })}>
-					{t("missingDocuments.ask")}
+					{texts.askStaff}
 				</Button>
 			</div>
 		</div>
@@ -96,13 +95,13 @@ function Nothing() {
 }
 
 /** Everyday words of the topics; none until the station answers, and then names alone are found. */
-function useKeywords(language: Language): Readonly<Record<string, Keywords>> {
+function useKeywords(language: Language): KeywordsAnswer | undefined {
 	const { keywords } = useKioskContext();
-	const [known, setKnown] = useState<Readonly<Record<string, Keywords>>>({});
+	const [known, setKnown] = useState<KeywordsAnswer>();
 	useEffect(() => {
 		const mounted = new AbortController();
 		void untilAnswered(() => keywords(language), mounted.signal).then((answer) => {
-			if (answer && !mounted.signal.aborted) setKnown(answer.topics);
+			if (answer && !mounted.signal.aborted) setKnown(answer);
 		});
 		return () => mounted.abort();
 	}, [keywords, language]);

@@ -65,6 +65,15 @@ export function checklistOf(
 			officialPage: t("officialPage"),
 			checked: t("checked", { date: formatDate(checked, language) }),
 			advice: t("advice"),
+			tick: t("tick"),
+			facts: t("facts"),
+			skip: t("skip"),
+			print: t("print"),
+			printing: t("printing"),
+			printed: t("printed"),
+			failed: t("failed"),
+			phone: t("phone"),
+			askStaff: t("askStaff"),
 		},
 	};
 }

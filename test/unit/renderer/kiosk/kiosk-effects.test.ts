@@ -35,7 +35,7 @@ function kioskOn(station: Partial<Station>, messages: (language: Language) => Me
 			printDirections: async () => ok(null),
 			checklist: async () => refused("TOPIC_UNKNOWN"),
 			printChecklist: async () => ok(null),
-			keywords: async () => ok({ topics: {} }),
+			keywords: async () => ok({ topics: {}, texts: { nothing: "", allTopics: "", askStaff: "" } }),
 			reportSearchMiss: async () => ok(null),
 			ticket: async () => ok(sampleTicket({ print: { state: "confirmed" } })),
 			...station,
