@@ -37,7 +37,7 @@ export function DocumentList({ state, list, documents, page }: DocumentListProps
 							<DocumentRow
 								document={document}
 								chinese={language === "zh-Hans" ? "" : document.nameChinese}
-								isTicked={state.ticked.includes(document.key)}
+								ticked={state.ticked}
 							/>
 						</li>
 					))}
@@ -60,16 +60,17 @@ const namesOnly = ({ id, name }: { id: string; name: string }) => ({ key: id, id
 function DocumentRow({
 	document,
 	chinese,
-	isTicked,
+	ticked,
 }: {
 	document: ReturnType<typeof namesOnly>;
 	chinese: string;
-	isTicked: boolean;
+	ticked: readonly string[];
 }) {
 	const dispatch = useDispatch();
 	const langOf = useLangOf();
 	const isReach = useKiosk("modes").reach === "on";
 	const { key, name, detail } = document;
+	const isTicked = ticked.includes(key);
 	const content = (
 		<>
 			<span className={styles.tick}>{isTicked && <Icon name="check" />}</span>
@@ -92,7 +93,12 @@ function DocumentRow({
 			type="button"
 			className={styles.row}
 			aria-pressed={isTicked}
-			onClick={() => dispatch({ type: "document-ticked", document: key })}
+			onClick={() =>
+				dispatch({
+					type: "papers-changed",
+					papers: { ticked: isTicked ? ticked.filter((one) => one !== key) : [...ticked, key] },
+				})
+			}
 		>
 			{content}
 		</button>
@@ -100,13 +106,25 @@ function DocumentRow({
 }
 
 /** "Which one are you?": the answer decides the papers. */
-export function DocumentQuestion({ question, skip }: { question: NonNullable<Checklist["question"]>; skip: string }) {
+export function DocumentQuestion({
+	question,
+	skip,
+	answers,
+}: {
+	question: NonNullable<Checklist["question"]>;
+	skip: string;
+	answers: readonly string[];
+}) {
 	const dispatch = useDispatch();
 	return (
 		<ul className={styles.options} data-many={question.options.length > 4 ? "" : undefined}>
 			{question.options.map(({ id, name }) => (
 				<li key={id}>
-					<button type="button" data-box onClick={() => dispatch({ type: "question-answered", option: id })}>
+					<button
+						type="button"
+						data-box
+						onClick={() => dispatch({ type: "papers-changed", papers: { answers: [...answers, id] } })}
+					>
 						<span>
 							<Phrases text={name} />
 						</span>
@@ -114,7 +132,12 @@ export function DocumentQuestion({ question, skip }: { question: NonNullable<Che
 				</li>
 			))}
 			<li>
-				<button type="button" data-box className={styles.skip} onClick={() => dispatch({ type: "question-skipped" })}>
+				<button
+					type="button"
+					data-box
+					className={styles.skip}
+					onClick={() => dispatch({ type: "papers-changed", papers: { skipped: true } })}
+				>
 					<span>{skip}</span>
 				</button>
 			</li>

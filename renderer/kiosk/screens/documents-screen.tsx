@@ -53,7 +53,7 @@ export default function DocumentsScreen({ state }: { state: StateAt<"documents" 
 			</div>
 			<div ref={body} className={styles.body}>
 				{question ? (
-					<DocumentQuestion question={question} skip={list?.labels.skip ?? ""} />
+					<DocumentQuestion question={question} skip={list?.labels.skip ?? ""} answers={state.answers} />
 				) : shown === "facts" ? (
 					<TopicFacts list={list} place={current} />
 				) : (

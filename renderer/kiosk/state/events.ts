@@ -2,7 +2,7 @@ import type { Topics } from "../../../protocol/api/board.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 import type { IssuedTicket, Ticket } from "../../../protocol/model/ticket.ts";
 import type { Mode } from "./modes.ts";
-import type { CheckInResult, StaffCall, UnavailableReason } from "./state.ts";
+import type { CheckInResult, Papers, StaffCall, UnavailableReason } from "./state.ts";
 
 /** What the visitor tapped. Ignored until the screen has settled. */
 export type Tap =
@@ -19,9 +19,8 @@ export type Tap =
 	| { type: "code-typed"; typed: string }
 	| { type: "check-in-requested" }
 	| { type: "documents-missing" }
-	| { type: "question-answered"; option: string }
-	| { type: "question-skipped" }
-	| { type: "document-ticked"; document: string }
+	/** An answer, a skipped question, or a tick. */
+	| { type: "papers-changed"; papers: Partial<Papers> }
 	| { type: "checklist-opened" }
 	| { type: "ticket-requested" }
 	| { type: "went-back" }
@@ -76,9 +75,7 @@ const TAPS: Readonly<Record<Tap["type"], true>> = {
 	"code-typed": true,
 	"check-in-requested": true,
 	"documents-missing": true,
-	"question-answered": true,
-	"question-skipped": true,
-	"document-ticked": true,
+	"papers-changed": true,
 	"checklist-opened": true,
 	"ticket-requested": true,
 	"went-back": true,

@@ -1,34 +1,14 @@
 import type { EventOf } from "./events.ts";
-import { type Kiosk, type KioskState, NO_PAPERS, type StateAt } from "./state.ts";
+import { type Kiosk, NO_PAPERS, type StateAt } from "./state.ts";
 import { show } from "./transitions.ts";
 
 /* What to bring: the questions that decide it, and the visitor's ticks. */
 
 export type PapersState = StateAt<"documents" | "checklist">;
 
-function showsPapers(state: KioskState): state is PapersState {
-	return state.at === "documents" || state.at === "checklist";
-}
-
-export function answerQuestion(kiosk: Kiosk, { option, time }: EventOf<"question-answered">): Kiosk {
+export function changePapers(kiosk: Kiosk, { papers, time }: EventOf<"papers-changed">): Kiosk {
 	const { state } = kiosk;
-	if (!showsPapers(state) || state.answers.includes(option)) return kiosk;
-	return show(kiosk, { ...state, answers: [...state.answers, option] }, time);
-}
-
-export function skipQuestion(kiosk: Kiosk, { time }: EventOf<"question-skipped">): Kiosk {
-	const { state } = kiosk;
-	return showsPapers(state) ? show(kiosk, { ...state, skipped: true }, time) : kiosk;
-}
-
-export function tickDocument(kiosk: Kiosk, { document }: EventOf<"document-ticked">): Kiosk {
-	const { state } = kiosk;
-	if (!showsPapers(state)) return kiosk;
-	const ticked = state.ticked.filter((key) => key !== document);
-	return {
-		...kiosk,
-		state: { ...state, ticked: ticked.length < state.ticked.length ? ticked : [...ticked, document] },
-	};
+	return state.at === "documents" || state.at === "checklist" ? show(kiosk, { ...state, ...papers }, time) : kiosk;
 }
 
 /** What to bring for a topic that has no ticket here and now. */

@@ -12,7 +12,7 @@ import {
 	touch,
 	updateStaffCall,
 } from "./reduce-overlay.ts";
-import { answerQuestion, openChecklist, skipQuestion, tickDocument } from "./reduce-papers.ts";
+import { changePapers, openChecklist } from "./reduce-papers.ts";
 import {
 	goBack,
 	openOtherSites,
@@ -64,12 +64,8 @@ export function reduceKiosk(kiosk: Kiosk, event: KioskEvent): Kiosk {
 			return openOtherSites(kiosk, event);
 		case "documents-missing":
 			return showMissingDocuments(kiosk, event);
-		case "question-answered":
-			return answerQuestion(kiosk, event);
-		case "question-skipped":
-			return skipQuestion(kiosk, event);
-		case "document-ticked":
-			return tickDocument(kiosk, event);
+		case "papers-changed":
+			return changePapers(kiosk, event);
 		case "checklist-opened":
 			return openChecklist(kiosk, event);
 		case "went-back":
