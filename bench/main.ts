@@ -1,3 +1,4 @@
+import { benchAppointments } from "./appointments.ts";
 import { benchBundleSize } from "./bundle-size.ts";
 import { benchDesk } from "./desk.ts";
 import { benchFleet } from "./fleet.ts";
@@ -27,6 +28,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
 	desk: benchDesk,
 	waits: benchWaits,
 	search: benchSearch,
+	appointments: benchAppointments,
 };
 
 const asked = process.argv.slice(2);

@@ -2,13 +2,12 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { openBeside } from "../../db/station/open.ts";
-import { digestOfCode } from "../../lib/code-digest.ts";
-import { Refusal, UserError } from "../../lib/errors.ts";
+import { UserError } from "../../lib/errors.ts";
 import { openRandom } from "../../lib/random.ts";
 import { oneOf, onOff } from "../../lib/settings/setting.ts";
 import { DATA_FOLDER } from "../../station/app/settings.ts";
 import { openVisits } from "../../station/appointments/expected-visits.ts";
-import { readAppointments } from "../../station/appointments/read-appointments.ts";
+import { importList } from "../../station/appointments/import-list.ts";
 import { DATE_ORDERS, type DateOrder } from "../../station/appointments/read-time.ts";
 import { readStoredCatalogue } from "../../station/catalogue/catalogue-repository.ts";
 import { DEFAULT_QUEUE_RULES, placeOfAppointment } from "../../station/tickets/queue-order.ts";
@@ -76,11 +75,6 @@ function importFile(file: string, data: string, { migrations, isDryRun, dateOrde
 		if (!stored) throw new UserError("SITE_UNKNOWN", `The catalogue in ${data} has no site ${eventLog.site}.`);
 		const { timezone, dayStartsAt } = stored.location;
 		const site = { timezone, dayStartsAt, topicIds: stored.services.map(({ id }) => id), dateOrder };
-		const { appointments, cancelled, excluded, skipped, notes, madeCodes } = readAppointments(bytes, site, now);
-		if (isDryRun) {
-			const [booked, called] = [appointments.length, cancelled.length];
-			return { isDryRun: true, booked, cancelled: called, skipped, notes, madeCodes };
-		}
 		const visits = openVisits({
 			database,
 			eventLog,
@@ -89,23 +83,11 @@ function importFile(file: string, data: string, { migrations, isDryRun, dateOrde
 			placeOfAppointment: (bookedAt, now) => placeOfAppointment(bookedAt, now, DEFAULT_QUEUE_RULES),
 			newId,
 		});
-		const expected = appointments.map(({ code, ...appointment }) => ({
-			...appointment,
-			kind: "appointment" as const,
-			codeDigest: digestOfCode(code),
-		}));
-		const gone = cancelled.map(({ source }) => source);
-		try {
-			const imported = visits.expect(expected, gone, { now }, excluded);
-			return { ...imported, skipped, notes, madeCodes };
-		} catch (cause) {
-			if (!(cause instanceof Refusal && cause.code === "BOOKING_CODE_TAKEN")) throw cause;
-			const code = appointments.find(({ source }) => source === cause.data.source)?.code;
-			const sentence = `The station has another booking with the code ${code} on ${cause.data.serviceDay}.`;
-			throw new UserError("APPOINTMENTS_INVALID", `Nothing was imported. ${sentence} Give one of them another code.`, {
-				cause,
-			});
-		}
+		const { imported, booked, cancelled, ...report } = importList({
+			...{ bytes, site, visits, now },
+			isDryRun: isDryRun === true,
+		});
+		return imported === null ? { isDryRun: true, booked, cancelled, ...report } : { ...imported, ...report };
 	} finally {
 		close();
 	}

@@ -2,6 +2,38 @@ import { DAY_MS, MINUTE_MS } from "./durations.ts";
 
 /** Date (YYYY-MM-DD), time (HH:MM) and weekday (0 is Monday) on the wall clock of a time zone. */
 export function wallClock(instant: number, timezone: string): { date: string; time: string; weekday: number } {
+	if (instant < EARLIEST || instant >= LATEST) return formatted(instant, timezone);
+	const shown = new Date(instant + offsetOf(instant, timezone)).toISOString();
+	const date = shown.slice(0, 10);
+	return { date, time: shown.slice(11, 16), weekday: (new Date(`${date}T00:00Z`).getUTCDay() + 6) % 7 };
+}
+
+/** Between these all zones are whole quarters of an hour from UTC and change at whole ones. */
+const EARLIEST = Date.UTC(2000, 0, 1);
+const LATEST = Date.UTC(2200, 0, 1);
+const QUARTER_MS = 15 * MINUTE_MS;
+const MAX_OFFSETS = 20_000;
+const offsets = new Map<string, Map<number, number>>();
+
+/** How far a zone is ahead of UTC, in milliseconds. Formatting costs 50 times a look-up, and lists have many times. */
+function offsetOf(instant: number, timezone: string): number {
+	let ofZone = offsets.get(timezone);
+	if (!ofZone) {
+		ofZone = new Map();
+		offsets.set(timezone, ofZone);
+	}
+	const quarter = Math.floor(instant / QUARTER_MS);
+	const known = ofZone.get(quarter);
+	if (known !== undefined) return known;
+	const from = quarter * QUARTER_MS;
+	const { date, time } = formatted(from, timezone);
+	const offset = Date.parse(`${date}T${time}Z`) - from;
+	if (ofZone.size >= MAX_OFFSETS) ofZone.clear();
+	ofZone.set(quarter, offset);
+	return offset;
+}
+
+function formatted(instant: number, timezone: string): { date: string; time: string; weekday: number } {
 	const parts = Object.fromEntries(
 		formatterFor(timezone)
 			.formatToParts(instant)
@@ -43,5 +75,7 @@ export function instantOfWallClock(date: string, time: string, timezone: string)
 	};
 	// The offset of an instant that is before any change of clocks near it is tried first.
 	const before = asUtc - offsetAt(asUtc - DAY_MS);
-	return offsetAt(before) === asUtc - before ? before : asUtc - offsetAt(before);
+	if (offsetAt(before) === asUtc - before) return before;
+	const after = asUtc - offsetAt(before);
+	return offsetAt(after) === asUtc - after ? after : before;
 }

@@ -191,6 +191,11 @@ export const REFUSALS = {
 			"Another booking of that day has a code that reads the same. Nothing was imported. Change one of the codes, then import the list again.",
 		data: z.object({ serviceDay: serviceDaySchema, source: z.string() }),
 	},
+	LIST_INVALID: {
+		status: 422,
+		message: "The list cannot be read for sure; `reason` says where and why. Nothing was imported.",
+		data: z.object({ reason: z.string() }),
+	},
 	TOPIC_REPEATED: {
 		status: 422,
 		message: "The same topic is on the ticket twice. Name each topic once.",

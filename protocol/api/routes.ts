@@ -127,6 +127,11 @@ export const supervisionRoutes = {
 	},
 	visits: {
 		importBookings: { method: "POST", path: "/appointments" },
+		importFile: {
+			method: "POST",
+			path: "/appointments/file",
+			answer: { skipped: "array", notes: "array", madeCodes: "array" },
+		},
 	},
 	device: {
 		read: { method: "GET", path: "/device" },

@@ -30,7 +30,7 @@ import {
 	topicSettingSchema,
 } from "../model/staff.ts";
 import { instantSchema, serviceDaySchema } from "../model/ticket.ts";
-import { bookingSchema, importResultSchema } from "../model/visit.ts";
+import { appointmentFileSchema, bookingSchema, importResultSchema, listReportSchema } from "../model/visit.ts";
 import { counterInput, publicCall, refusals, staffCall, supervisorCall } from "./contract-helpers.ts";
 import { clockHealthSchema } from "./health.ts";
 import { supervisionRoutes } from "./routes.ts";
@@ -226,6 +226,15 @@ export const supervisionContract = {
 				}),
 			)
 			.output(importResultSchema),
+		importFile: supervisorCall
+			.route({
+				...supervisionRoutes.visits.importFile,
+				summary: "Read a list of appointments (iCalendar or CSV), whole or not at all; a dry run imports nothing",
+				tags: ["supervisor"],
+			})
+			.errors(refusals("LIST_INVALID"))
+			.input(appointmentFileSchema)
+			.output(listReportSchema),
 	},
 	device: {
 		read: publicCall

@@ -45,3 +45,27 @@ export const importResultSchema = z.object({
 	/** Cancellations of bookings that the station does not have. */
 	unmatched: z.int().min(0),
 });
+
+/** A list as a file: its bytes, since the station finds out how they are encoded. */
+export const appointmentFileSchema = z.strictObject({
+	/** Base64. */
+	file: z.base64().max(290_000),
+	/** How days in figures are to be read where their order cannot be told. */
+	dates: z.enum(["dmy", "mdy", "ymd"]).optional(),
+	/** True: says what the list holds, and imports nothing. */
+	isDryRun: z.boolean(),
+});
+
+const remarkSchema = z.object({ place: z.string(), what: z.string() });
+
+/** What a list holds, what of it was left out and why, and what became of it. */
+export const listReportSchema = z.object({
+	booked: z.int().min(0),
+	cancelled: z.int().min(0),
+	skipped: z.array(remarkSchema),
+	notes: z.array(remarkSchema),
+	/** Codes that were made for bookings without one that a person can type. */
+	madeCodes: z.array(z.object({ code: z.string(), at: instantSchema, topic: topicIdSchema })),
+	/** Null on a dry run. */
+	imported: importResultSchema.nullable(),
+});

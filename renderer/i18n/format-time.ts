@@ -22,9 +22,12 @@ export function formatDate(instant: number, language: Language): string {
 	return formatWith({ dateStyle: "long" }, instant, language);
 }
 
-/** "Monday" */
-export function formatWeekday(instant: number, language: Language, timeZone: string): string {
-	return formatWith({ weekday: "long" }, instant, language, timeZone);
+const SIX_DAYS_MS = 6 * 86_400_000;
+
+/** "Monday"; "Monday, December 14" where that is not the next one from `now` on. */
+export function formatWeekday(instant: number, language: Language, timeZone: string, now = instant): string {
+	const date = instant - now > SIX_DAYS_MS ? ({ month: "long", day: "numeric" } as const) : {};
+	return formatWith({ weekday: "long", ...date }, instant, language, timeZone);
 }
 
 /** "09:41:07": for a page where pieces follow each other within a second. */

@@ -31,6 +31,7 @@ export function connectServer(opened: AsyncDisposableStack, foundation: Foundati
 	const sync: Sync = opened.adopt(
 		startSync({
 			...{ pull: connectPull(foundation, deps, networkSites), log: streams, logger: log, clock },
+			heardTime: foundation.trustedClock.heardServer,
 			enrolment: () => enrolmentStore.read().enrolment,
 			phoneTickets: openPhoneTickets({ list: (now, ended) => listSentTickets(tickets, catalogue, { now, ended }) }),
 			isPhoneServer: (server) => isSameOrigin(published.phoneAddress(), server),

@@ -81,39 +81,49 @@ export function requireNoComplaint(complaints: readonly Remark[]): void {
 	throw new UserError("APPOINTMENTS_INVALID", `Nothing was read. ${shown.join(" ")}${more}`);
 }
 
+/** Checks what a list says, booking by booking. */
+export interface AppointmentCheck {
+	add(place: string, draft: unknown): void;
+	isEmpty(): boolean;
+	/** Throws UserError APPOINTMENTS_INVALID where any is wrong. */
+	finish(): Appointment[];
+}
+
 /**
- * Checks what was read: topics that the site offers, codes that are whole and stand for one visit a day. Throws
- * UserError APPOINTMENTS_INVALID. `dayOf` is the site's calendar day of an instant.
+ * Topics that the site offers, codes that are whole and stand for one visit a day. `dayOf` is the site's calendar day of
+ * an instant.
  */
-export function checkAppointments(
-	read: readonly { place: string; draft: unknown }[],
-	{ topicIds }: ListSite,
-	dayOf: (at: number) => string,
-): Appointment[] {
+export function openAppointmentCheck({ topicIds }: ListSite, dayOf: (at: number) => string): AppointmentCheck {
 	const complaints: Remark[] = [];
 	const appointments: Appointment[] = [];
 	const placeOfCode = new Map<string, string>();
 	const placeOfSource = new Map<string, string>();
-	for (const { place, draft } of read) {
-		const parsed = appointmentSchema.safeParse(draft);
-		if (!parsed.success) {
-			const [issue] = parsed.error.issues;
-			complaints.push({ place, what: sentenceFor(String(issue?.path[0])) });
-			continue;
-		}
-		const { topic, code, at, source } = parsed.data;
-		const key = `${foldCode(code)} ${dayOf(at)}`;
-		const [sameCode, sameSource] = [placeOfCode.get(key), placeOfSource.get(source)];
-		if (!topicIds.includes(topic)) complaints.push({ place, what: `This site has no topic "${topic}".` });
-		else if (sameSource !== undefined) complaints.push({ place, what: `It is the booking of ${sameSource} again.` });
-		else if (sameCode !== undefined)
-			complaints.push({ place, what: `Its code ${code} reads the same as the code of ${sameCode} on that day.` });
-		placeOfCode.set(key, place);
-		placeOfSource.set(source, place);
-		appointments.push(parsed.data);
-	}
-	requireNoComplaint(complaints);
-	return appointments;
+	const topics = new Set<string>(topicIds);
+	return {
+		add(place, draft) {
+			const parsed = appointmentSchema.safeParse(draft);
+			if (!parsed.success) {
+				const [issue] = parsed.error.issues;
+				complaints.push({ place, what: sentenceFor(String(issue?.path[0])) });
+				return;
+			}
+			const { topic, code, at, source } = parsed.data;
+			const key = `${foldCode(code)} ${dayOf(at)}`;
+			const [sameCode, sameSource] = [placeOfCode.get(key), placeOfSource.get(source)];
+			if (!topics.has(topic)) complaints.push({ place, what: `This site has no topic "${topic}".` });
+			else if (sameSource !== undefined) complaints.push({ place, what: `It is the booking of ${sameSource} again.` });
+			else if (sameCode !== undefined)
+				complaints.push({ place, what: `Its code ${code} reads the same as the code of ${sameCode} on that day.` });
+			placeOfCode.set(key, place);
+			placeOfSource.set(source, place);
+			appointments.push(parsed.data);
+		},
+		isEmpty: () => appointments.length === 0 && complaints.length === 0,
+		finish() {
+			requireNoComplaint(complaints);
+			return appointments;
+		},
+	};
 }
 
 const SENTENCES: Readonly<Record<string, string>> = {

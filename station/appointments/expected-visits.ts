@@ -97,6 +97,30 @@ export function openVisits({
 		.where(and(eq(expectedVisit.codeDigest, sql.placeholder("codeDigest")), isNull(expectedVisit.withdrawnAt)))
 		.prepare();
 
+	const columns = {
+		source: sql.placeholder("source"),
+		kind: sql.placeholder("kind"),
+		codeDigest: sql.placeholder("codeDigest"),
+		serviceDay: sql.placeholder("serviceDay"),
+		at: sql.placeholder("at"),
+		topic: sql.placeholder("topic"),
+		language: sql.placeholder("language"),
+		partySize: sql.placeholder("partySize"),
+		fromSite: sql.placeholder("fromSite"),
+		fromTicket: sql.placeholder("fromTicket"),
+		withdrawnAt: sql.placeholder("withdrawnAt"),
+	};
+	const insert = database
+		.insert(expectedVisit)
+		.values({ id: sql.placeholder("id"), ...columns })
+		.prepare();
+	const setOf = Object.fromEntries(Object.entries(columns).map(([name, value]) => [name, sql`${value}`]));
+	const update = database
+		.update(expectedVisit)
+		.set(setOf)
+		.where(eq(expectedVisit.id, sql.placeholder("id")))
+		.prepare();
+
 	const ofDay = database
 		.select({ visit: expectedVisit, number: ticket.number, ticketId: ticket.id })
 		.from(expectedVisit)
@@ -190,16 +214,14 @@ export function openVisits({
 								now,
 								by,
 							);
-							database
-								.insert(expectedVisit)
-								.values({ id, ...row })
-								.onConflictDoUpdate({ target: expectedVisit.id, set: row })
-								.run();
+							if (known && !isMovedAfterEnd) update.run({ id, ...row });
+							else insert.run({ id, ...row });
 							result.kept += 1;
 						}
+						const cancelled = new Set(gone);
 						for (const source of [...gone, ...excluded]) {
 							const known = bySource.get({ source: hash("sha256", source) });
-							if (!known && gone.includes(source)) result.unmatched += 1;
+							if (!known && cancelled.has(source)) result.unmatched += 1;
 							if (!known || known.ticket !== null || known.withdrawnAt !== null) continue;
 							append({ type: "visit.withdrawn", data: { visit: known.id } }, now, by);
 							database.update(expectedVisit).set({ withdrawnAt: now }).where(eq(expectedVisit.id, known.id)).run();

@@ -5,16 +5,17 @@ import { wallClock } from "../../lib/time/wall-clock.ts";
 import type { TopicId } from "../../protocol/model/ids.ts";
 import {
 	type AppointmentList,
-	checkAppointments,
 	isTypeable,
 	type ListSite,
 	nearestLanguage,
+	openAppointmentCheck,
 	type Remark,
 	readStatus,
 	requireNoComplaint,
 } from "./appointment.ts";
 import { type CalendarZone, ownZones, zoneOf } from "./calendar-zones.ts";
 import { onWallClock, type ReadTime } from "./read-time.ts";
+import { splitCalendars } from "./split-calendars.ts";
 
 /** An event that repeats is read this far ahead, in days from the first time that it names or from today. */
 const RECURRENCE_DAYS = 366;
@@ -45,7 +46,7 @@ interface Entry {
  * `now` is UTC milliseconds. Throws UserError APPOINTMENTS_INVALID.
  */
 export function readCalendarAppointments(text: string, site: ListSite, now: number): AppointmentList {
-	const entries = latestOf(entriesOf(text, site.timezone));
+	const readings = latestOf(readingsOf(text, site));
 	const list: AppointmentList = {
 		appointments: [],
 		cancelled: [],
@@ -55,58 +56,89 @@ export function readCalendarAppointments(text: string, site: ListSite, now: numb
 		madeCodes: [],
 	};
 	const complaints: Remark[] = [];
-	const drafts: { place: string; draft: unknown }[] = [];
-	const detached = new Set(entries.filter(({ recurrenceId }) => recurrenceId !== "").map(keyOf));
-	for (const entry of entries) {
-		const { event, place } = entry;
-		const status = readStatus(textOf(event, "status"));
-		if (status === "unknown") {
-			complaints.push({ place, what: `STATUS ${textOf(event, "status")} is not known. Use CONFIRMED or CANCELLED.` });
-			continue;
-		}
-		if (entry.uid === "") {
-			complaints.push({ place, what: "It has no UID." });
-			continue;
-		}
-		if (status === "cancelled" || entry.method === "CANCEL") {
-			const times = repeats(event) ? timesOf(entry, site, now, detached) : undefined;
-			if (times?.kind === "times")
-				list.excluded.push(...times.times.map(({ recurrenceId }) => sourceOf(entry.uid, recurrenceId)));
-			else list.cancelled.push({ source: sourceOf(entry.uid, entry.recurrenceId), place });
-			continue;
-		}
-		const topic = topicOf(event, site);
-		if (topic === undefined) {
-			list.skipped.push({ place, what: "None of its CATEGORIES is a topic of this site." });
-			continue;
-		}
-		const times = timesOf(entry, site, now, detached);
-		if (times.kind === "all-day") {
-			list.skipped.push({ place, what: "It is an all-day event." });
-			continue;
-		}
-		if (times.kind === "refused") {
-			complaints.push({ place, what: times.why });
-			continue;
-		}
-		list.excluded.push(...excludedOf(entry, site));
-		const language = languageOf(entry, list.notes);
-		const party = textOf(event, "x-paihao-party") || "1";
-		for (const { at, recurrenceId } of times.times) {
-			const source = sourceOf(entry.uid, recurrenceId);
-			const written = textOf(event, "x-paihao-code");
-			const ofUid = entry.uid.split("@")[0] ?? "";
-			const own = written || (isTypeable(ofUid) ? ofUid : "");
-			const code = own || madeCode(source);
-			if (own === "") list.madeCodes.push({ code, at, topic });
-			const partySize = /^\d+$/.test(party) ? Number(party) : Number.NaN;
-			drafts.push({ place, draft: { source, code, at, topic, language, partySize } });
+	const check = openAppointmentCheck(site, (at) => wallClock(at, site.timezone).date);
+	const detached = new Set(readings.flatMap((one) => (one.recurrenceId === "" ? [] : [keyOf(one)])));
+	for (const { uid, recurrenceId, place, content } of readings) {
+		const read: Content = content.kind === "repeats" ? readEvent(content.entry, site, now, detached) : content;
+		list.excluded.push(...(read.kind === "cancelled" || read.kind === "bookings" ? read.excluded : []));
+		switch (read.kind) {
+			case "complaint":
+				complaints.push({ place, what: read.what });
+				break;
+			case "skipped":
+				list.skipped.push({ place, what: read.what });
+				break;
+			case "cancelled":
+				if (read.isWhole) list.cancelled.push({ source: sourceOf(uid, recurrenceId), place });
+				break;
+			case "bookings":
+				if (read.note !== undefined) list.notes.push({ place, what: read.note });
+				for (const draft of read.drafts) {
+					if (draft.isMadeCode) list.madeCodes.push({ code: draft.code, at: draft.at, topic: draft.topic });
+					const { isMadeCode: _, ...booking } = draft;
+					check.add(place, booking);
+				}
 		}
 	}
 	requireNoComplaint(complaints);
-	if (drafts.length === 0 && list.cancelled.length === 0 && list.skipped.length > 0) requireNoComplaint(list.skipped);
-	list.appointments = checkAppointments(drafts, site, (at) => wallClock(at, site.timezone).date);
+	if (check.isEmpty() && list.cancelled.length === 0 && list.skipped.length > 0) requireNoComplaint(list.skipped);
+	list.appointments = check.finish();
 	return list;
+}
+
+/** What an event says, without the event itself: of 50,000 only this is kept. */
+type Content =
+	| { kind: "complaint" | "skipped"; what: string }
+	/** `isWhole`: the booking itself; else the times in `excluded`. */
+	| { kind: "cancelled"; isWhole: boolean; excluded: string[] }
+	| { kind: "bookings"; drafts: Draft[]; excluded: string[]; note: string | undefined };
+
+interface Draft {
+	source: string;
+	code: string;
+	isMadeCode: boolean;
+	at: number;
+	topic: TopicId;
+	language: string | null;
+	partySize: number;
+}
+
+/** Of an event that repeats the whole is kept: which of its times stand alone is known at the end. */
+interface Reading extends Pick<Entry, "uid" | "recurrenceId" | "sequence" | "place"> {
+	content: Content | { kind: "repeats"; entry: Entry };
+}
+
+function readEvent(entry: Entry, site: ListSite, now: number, detached: ReadonlySet<string>): Content {
+	const { event, uid } = entry;
+	const status = readStatus(textOf(event, "status"));
+	if (status === "unknown")
+		return {
+			kind: "complaint",
+			what: `STATUS ${textOf(event, "status")} is not known. Use CONFIRMED or CANCELLED.`,
+		};
+	if (uid === "") return { kind: "complaint", what: "It has no UID." };
+	if (status === "cancelled" || entry.method === "CANCEL") {
+		const times = repeats(event) ? timesOf(entry, site, now, detached) : undefined;
+		if (times?.kind !== "times") return { kind: "cancelled", isWhole: true, excluded: [] };
+		const excluded = times.times.map(({ recurrenceId }) => sourceOf(uid, recurrenceId));
+		return { kind: "cancelled", isWhole: false, excluded };
+	}
+	const topic = topicOf(event, site);
+	if (topic === undefined) return { kind: "skipped", what: "None of its CATEGORIES is a topic of this site." };
+	const times = timesOf(entry, site, now, detached);
+	if (times.kind === "all-day") return { kind: "skipped", what: "It is an all-day event." };
+	if (times.kind === "refused") return { kind: "complaint", what: times.why };
+	const { language, note } = languageOf(entry);
+	const party = textOf(event, "x-paihao-party") || "1";
+	const partySize = /^\d+$/.test(party) ? Number(party) : Number.NaN;
+	const drafts = times.times.map(({ at, recurrenceId }) => {
+		const source = sourceOf(uid, recurrenceId);
+		const written = textOf(event, "x-paihao-code");
+		const ofUid = uid.split("@")[0] ?? "";
+		const own = written || (isTypeable(ofUid) ? ofUid : "");
+		return { source, code: own || madeCode(source), isMadeCode: own === "", at, topic, language, partySize };
+	});
+	return { kind: "bookings", drafts, excluded: excludedOf(entry, site), note };
 }
 
 const sourceOf = (uid: string, recurrenceId: string) =>
@@ -119,29 +151,36 @@ function shorten(source: string): string {
 
 const keyOf = ({ uid, recurrenceId }: Pick<Entry, "uid" | "recurrenceId">) => `${uid}\n${recurrenceId}`;
 
-function entriesOf(text: string, siteTimezone: string): Entry[] {
-	const calendars = parse(text);
-	return calendars
-		.flatMap((calendar) => {
-			const zones = ownZones(calendar);
-			const method = textOf(calendar, "method").toUpperCase();
-			return calendar.getAllSubcomponents("vevent").map((event) => ({ event, zones, method }));
-		})
-		.map(({ event, zones, method }, index) => {
+function* readingsOf(text: string, site: ListSite): Generator<Reading> {
+	let index = 0;
+	for (const calendar of splitCalendars(text.replace(/^\ufeff/, ""))) {
+		const frame = parseComponent(calendar.frame, "The calendar");
+		const zones = ownZones(frame);
+		const method = textOf(frame, "method").toUpperCase();
+		for (const piece of calendar.events()) {
+			index += 1;
+			const event = parseComponent(piece.text, `The event of line ${piece.line}`);
 			const uid = textOf(event, "uid");
-			return {
+			const where = `event ${index}`;
+			const entry: Entry = {
 				...{ event, zones, method, uid },
-				place: uid === "" ? `event ${index + 1}` : `event ${index + 1} (${uid.slice(0, 60)})`,
-				recurrenceId: recurrenceIdOf(event, zones, siteTimezone),
+				place: uid === "" ? where : `${where} (${uid.slice(0, 60)})`,
+				recurrenceId: recurrenceIdOf(event, zones, site.timezone),
 				sequence: Number(textOf(event, "sequence") || "0"),
 			};
-		});
+			const { recurrenceId, sequence, place } = entry;
+			const content = repeats(event) ? ({ kind: "repeats", entry } as const) : readEvent(entry, site, 0, NOTHING);
+			yield { uid, recurrenceId, sequence, place, content };
+		}
+	}
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 /** Of one booking told several times, the highest SEQUENCE; among equal ones the last. */
-function latestOf(entries: readonly Entry[]): Entry[] {
-	const latest = new Map<string, Entry>();
-	for (const entry of entries) {
+function latestOf(readings: Iterable<Reading>): Reading[] {
+	const latest = new Map<string, Reading>();
+	for (const entry of readings) {
 		const known = latest.get(keyOf(entry));
 		if (!known || entry.uid === "" || entry.sequence >= known.sequence)
 			latest.set(entry.uid === "" ? entry.place : keyOf(entry), entry);
@@ -149,21 +188,12 @@ function latestOf(entries: readonly Entry[]): Entry[] {
 	return [...latest.values()];
 }
 
-function parse(text: string): ICAL.Component[] {
-	const body = text.replace(/^\ufeff/, "").trim();
+function parseComponent(text: string, what: string): ICAL.Component {
 	try {
-		if (!/^BEGIN:VCALENDAR/i.test(body)) throw new Error("It does not begin with BEGIN:VCALENDAR.");
-		const parsed = ICAL.parse(body) as unknown[];
-		// One calendar is ["vcalendar", ...]; several are a list of such.
-		const several = (parsed[0] === "vcalendar" ? [parsed] : parsed) as ConstructorParameters<
-			typeof ICAL.Component
-		>[0][];
-		return several.map((one) => new ICAL.Component(one));
+		return new ICAL.Component(ICAL.parse(text) as ConstructorParameters<typeof ICAL.Component>[0]);
 	} catch (cause) {
-		const what = cause instanceof Error ? ` ${cause.message}` : "";
-		throw new UserError("APPOINTMENTS_INVALID", `Nothing was read. The file is not an iCalendar file.${what}`, {
-			cause,
-		});
+		const why = cause instanceof Error ? ` ${cause.message}` : "";
+		throw new UserError("APPOINTMENTS_INVALID", `Nothing was read. ${what} is not iCalendar.${why}`, { cause });
 	}
 }
 
@@ -177,12 +207,12 @@ function topicOf(event: ICAL.Component, { topicIds }: ListSite): TopicId | undef
 	return categories.flatMap((one) => topicIds.find((topic) => topic === one.trim()) ?? []).at(0);
 }
 
-function languageOf({ event, place }: Entry, notes: Remark[]): string | null {
+function languageOf({ event }: Entry): { language: string | null; note: string | undefined } {
 	const asked = textOf(event, "x-paihao-language");
-	if (asked === "") return null;
+	if (asked === "") return { language: null, note: undefined };
 	const nearest = nearestLanguage(asked);
-	if (nearest && !nearest.isExact) notes.push({ place, what: `"${asked}" is read as ${nearest.language}.` });
-	return nearest?.language ?? asked;
+	const note = nearest && !nearest.isExact ? `"${asked}" is read as ${nearest.language}.` : undefined;
+	return { language: nearest?.language ?? asked, note };
 }
 
 type Times =

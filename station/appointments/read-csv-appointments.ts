@@ -4,9 +4,9 @@ import { wallClock } from "../../lib/time/wall-clock.ts";
 import { foldCode } from "../../lib/typed-code.ts";
 import {
 	type AppointmentList,
-	checkAppointments,
 	type ListSite,
 	nearestLanguage,
+	openAppointmentCheck,
 	type Remark,
 	readStatus,
 	requireNoComplaint,
@@ -32,7 +32,41 @@ interface TableRow {
  * file's line and the column. Throws UserError APPOINTMENTS_INVALID.
  */
 export function readCsvAppointments(text: string, site: ListSite): AppointmentList {
-	const { delimiter, header, rows } = readRows(text);
+	const complaints: Remark[] = [];
+	const notes: Remark[] = [];
+	const cancelled: AppointmentList["cancelled"] = [];
+	const check = openAppointmentCheck(site, (at) => wallClock(at, site.timezone).date);
+	let columns: readonly string[] | undefined;
+	readRows(text, (row, delimiter) => {
+		if (columns === undefined) {
+			columns = columnsOf(row, delimiter);
+			return;
+		}
+		const read = readRow(row, columns, site);
+		switch (read.kind) {
+			case "complaint":
+				complaints.push({ place: read.place, what: read.what });
+				break;
+			case "cancelled":
+				cancelled.push({ source: read.source, place: read.place });
+				break;
+			case "booking":
+				if (read.note !== undefined) notes.push({ place: read.place, what: read.note });
+				check.add(read.place, read.draft);
+		}
+	});
+	if (columns === undefined) throw new UserError("APPOINTMENTS_INVALID", "Nothing was read. The file is empty.");
+	requireNoComplaint(complaints);
+	const appointments = check.finish();
+	const booked = new Set(appointments.map(({ source }) => source));
+	const both = cancelled.find(({ source }) => booked.has(source));
+	if (both)
+		requireNoComplaint([{ place: both.place, what: "It cancels a booking that the same table books. Keep one line." }]);
+	return { appointments, cancelled, excluded: [], skipped: [], notes, madeCodes: [] };
+}
+
+/** The names of the columns. Throws UserError APPOINTMENTS_INVALID. */
+function columnsOf(header: TableRow, delimiter: string): string[] {
 	const columns = header.cells.map((name) => name.trim().toLowerCase());
 	const headerPlace = `line ${header.line}`;
 	requireNoComplaint([
@@ -53,83 +87,69 @@ export function readCsvAppointments(text: string, site: ListSite): AppointmentLi
 			];
 		}),
 	]);
-	const complaints: Remark[] = [];
-	const notes: Remark[] = [];
-	const cancelled: AppointmentList["cancelled"] = [];
-	const drafts: { place: string; draft: unknown }[] = [];
-	for (const { line, cells } of rows) {
-		const place = `line ${line}`;
-		const stray = cells.findIndex((cell, index) => cell.trim() !== "" && (columns[index] ?? "") === "");
-		if (stray !== -1) {
-			complaints.push({ place: `${place}, column ${stray + 1}`, what: `"${cells[stray]}" stands in no named column.` });
-			continue;
-		}
-		const cell = (name: Column) => cells[columns.indexOf(name)]?.trim() ?? "";
-		const status = readStatus(cell("status"));
-		if (status === "unknown") {
-			complaints.push({
-				place: `${place}, column status`,
-				what: `"${cell("status")}" is no status that is known. Write booked or cancelled.`,
-			});
-			continue;
-		}
-		const source = foldCode(cell("code")) && sourceOf(cell("code"));
-		if (status === "cancelled") {
-			if (source === "")
-				complaints.push({ place: `${place}, column code`, what: "A cancelled booking needs its code." });
-			else cancelled.push({ source, place });
-			continue;
-		}
-		const time = readTime(cell("time"), site.timezone, site.dateOrder);
-		if (time.kind === "refused") {
-			complaints.push({ place: `${place}, column time`, what: `${time.why}.` });
-			continue;
-		}
-		const asked = cell("language");
-		const language = asked === "" ? undefined : nearestLanguage(asked);
-		if (language && !language.isExact) notes.push({ place, what: `"${asked}" is read as ${language.language}.` });
-		drafts.push({
-			place,
-			draft: {
-				source,
-				code: cell("code"),
-				at: time.at,
-				topic: cell("topic"),
-				language: asked === "" ? null : (language?.language ?? asked),
-				partySize: /^\d*$/.test(cell("party")) ? Number(cell("party") || "1") : Number.NaN,
-			},
-		});
-	}
-	requireNoComplaint(complaints);
-	const appointments = checkAppointments(drafts, site, (at) => wallClock(at, site.timezone).date);
-	const both = cancelled.find(({ source }) => appointments.some((one) => one.source === source));
-	if (both)
-		requireNoComplaint([{ place: both.place, what: "It cancels a booking that the same table books. Keep one line." }]);
-	return { appointments, cancelled, excluded: [], skipped: [], notes, madeCodes: [] };
+	return columns;
+}
+
+type ReadRow =
+	| { kind: "complaint"; place: string; what: string }
+	| { kind: "cancelled"; place: string; source: string }
+	| { kind: "booking"; place: string; draft: unknown; note: string | undefined };
+
+function readRow({ line, cells }: TableRow, columns: readonly string[], site: ListSite): ReadRow {
+	const place = `line ${line}`;
+	const complaint = (column: string | number, what: string): ReadRow => ({
+		kind: "complaint",
+		place: `${place}, column ${column}`,
+		what,
+	});
+	const stray = cells.findIndex((cell, index) => cell.trim() !== "" && (columns[index] ?? "") === "");
+	if (stray !== -1) return complaint(stray + 1, `"${cells[stray]}" stands in no named column.`);
+	const cell = (name: Column) => cells[columns.indexOf(name)]?.trim() ?? "";
+	const status = readStatus(cell("status"));
+	if (status === "unknown")
+		return complaint("status", `"${cell("status")}" is no status that is known. Write booked or cancelled.`);
+	const source = foldCode(cell("code")) && sourceOf(cell("code"));
+	if (status === "cancelled")
+		return source === ""
+			? complaint("code", "A cancelled booking needs its code.")
+			: { kind: "cancelled", place, source };
+	const time = readTime(cell("time"), site.timezone, site.dateOrder);
+	if (time.kind === "refused") return complaint("time", `${time.why}.`);
+	const asked = cell("language");
+	const language = asked === "" ? undefined : nearestLanguage(asked);
+	const note = language && !language.isExact ? `"${asked}" is read as ${language.language}.` : undefined;
+	const draft = {
+		source,
+		code: cell("code"),
+		at: time.at,
+		topic: cell("topic"),
+		language: asked === "" ? null : (language?.language ?? asked),
+		partySize: /^\d*$/.test(cell("party")) ? Number(cell("party") || "1") : Number.NaN,
+	};
+	return { kind: "booking", place, draft, note };
 }
 
 const sourceOf = (code: string) => `list ${foldCode(code)}`;
 
-function readRows(text: string): { delimiter: string; header: TableRow; rows: TableRow[] } {
+/** Hands over the rows that are not empty, one after another: 50,000 of them at once would take much memory. */
+function readRows(text: string, take: (row: TableRow, delimiter: string) => void): void {
 	const body = text.replace(/^\ufeff/, "");
 	const separator = /^"?sep=(.)"?\r?\n/i.exec(body);
 	const delimiter = separator?.[1] ?? delimiterOf(body);
 	const from = separator ? separator[0].length : 0;
-	const records = parseRecords(body.slice(from), delimiter).map(({ record, info }) => ({
-		cells: record,
-		line: info.lines + (separator ? 1 : 0),
-	}));
 	let last = separator ? 1 : 0;
-	const rows = records.map(({ cells, line }) => {
+	parseRecords(body.slice(from), delimiter, (cells, lines) => {
 		// csv-parse tells the line that a record ends on.
-		const begins = line - cells.join("").split("\n").length + 1;
+		const line = lines + (separator ? 1 : 0);
+		const begins = line - newlinesIn(cells);
 		const row = { cells, line: Math.max(begins, last + 1) };
 		last = line;
-		return row;
+		if (cells.some((cell) => cell.trim() !== "")) take(row, delimiter);
 	});
-	const [header, ...others] = rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
-	if (!header) throw new UserError("APPOINTMENTS_INVALID", "Nothing was read. The file is empty.");
-	return { delimiter, header, rows: others };
+}
+
+function newlinesIn(cells: readonly string[]): number {
+	return cells.some((cell) => cell.includes("\n")) ? cells.join("").split("\n").length - 1 : 0;
 }
 
 /** The delimiter that the first line which is not empty has most of. */
@@ -139,15 +159,25 @@ function delimiterOf(text: string): string {
 	return DELIMITERS.toSorted((one, other) => count(other) - count(one))[0] ?? ",";
 }
 
-function parseRecords(text: string, delimiter: string): { record: string[]; info: { lines: number } }[] {
+function parseRecords(text: string, delimiter: string, take: (cells: string[], lines: number) => void): void {
+	let failure: unknown;
 	try {
-		return parse(text, {
+		parse(text, {
 			delimiter,
-			info: true,
 			relax_column_count: true,
 			record_delimiter: ["\r\n", "\n", "\r"],
-		}) as unknown as { record: string[]; info: { lines: number } }[];
+			on_record(record: string[], { lines }) {
+				try {
+					take(record, lines);
+				} catch (error) {
+					failure = error;
+					throw error;
+				}
+				return undefined;
+			},
+		});
 	} catch (cause) {
+		if (failure !== undefined) throw failure;
 		const what = cause instanceof Error ? cause.message : String(cause);
 		throw new UserError("APPOINTMENTS_INVALID", `Nothing was read. The file is not a table (CSV): ${what}`, { cause });
 	}

@@ -1,20 +1,7 @@
+import { formatLength } from "../../lib/time/format-length.ts";
 import type { ClockHealth } from "../../protocol/api/health.ts";
 import type { Doubt } from "./trust-rules.ts";
 import type { TrustedClock } from "./trusted-clock.ts";
-
-const UNITS = [
-	["year", 365 * 86_400_000],
-	["day", 86_400_000],
-	["hour", 3_600_000],
-	["minute", 60_000],
-] as const;
-
-/** "3 hours", "1 day": the largest unit that fits, rounded. */
-function duration(ms: number): string {
-	const [unit, length] = UNITS.find(([, one]) => Math.abs(ms) >= one) ?? UNITS[3];
-	const count = Math.max(1, Math.round(Math.abs(ms) / length));
-	return `${count} ${unit}${count === 1 ? "" : "s"}`;
-}
 
 const HELD = "Until then no day is turned and nothing is closed.";
 const MEND = "Set this machine's clock, or let an administrator confirm it at the desk.";
@@ -22,7 +9,7 @@ const MEND = "Set this machine's clock, or let an administrator confirm it at th
 /** What is wrong with the machine's clock, and what to do; null while it is believed. */
 function clockAdvice(doubt: Doubt | null): string | null {
 	if (doubt === null) return null;
-	const by = duration(doubt.byMs);
+	const by = formatLength(doubt.byMs);
 	switch (doubt.kind) {
 		case "jumped":
 			return `This machine's clock was moved ${doubt.byMs < 0 ? "back" : "ahead"} by ${by} while the station ran. The station goes on by its own time. ${MEND} ${HELD}`;

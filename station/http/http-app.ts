@@ -6,6 +6,7 @@ import type { Logger } from "pino";
 import { SECURITY_HEADERS } from "../../lib/http/security-headers.ts";
 import { serveStaticFiles } from "../../lib/http/static-files.ts";
 import { areaOf, bearsToken, METRICS_TYPE, type Metrics } from "../../lib/metrics.ts";
+import { supervisionRoutes } from "../../protocol/api/routes.ts";
 import { Refusal } from "../refusal.ts";
 import { firstScreen, isClosedTo, PAIRED_SCREENS, requireMayCall } from "./access.ts";
 import { makeBoardStream } from "./board-stream.ts";
@@ -33,6 +34,9 @@ export interface HttpAppDeps extends RouterDeps {
 export type HttpApp = (request: Request, requestSource: RequestSource) => Promise<Response>;
 
 const LARGEST_BODY = 16 * 1024;
+/** A list of appointments is a file: some 4,000 bookings, which the station reads within a second. */
+const LARGEST_FILE_BODY = 300_000;
+const FILE_PATH = `/api${supervisionRoutes.visits.importFile.path}`;
 const SCREENS = ["kiosk", "desk", "board", "phone", "setup"] as const;
 
 export function createHttpApp(deps: HttpAppDeps): HttpApp {
@@ -70,7 +74,7 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 		return streamBoard(context.req.raw.signal, clientOf({ source, device: deviceOf(context.req.raw, source) }));
 	});
 	app.all("/api/*", async (context) => {
-		const bounded = await limitBody(context.req.raw, LARGEST_BODY);
+		const bounded = await limitBody(context.req.raw, context.req.path === FILE_PATH ? LARGEST_FILE_BODY : LARGEST_BODY);
 		requireJson(bounded);
 		// oRPC lays the path's names over the body, and a list or null would vanish under them.
 		const request = context.req.path.startsWith("/api/counters/") ? await requireObjectBody(bounded) : bounded;

@@ -1,5 +1,7 @@
 import { digestOfCode } from "../../lib/code-digest.ts";
+import { UserError } from "../../lib/errors.ts";
 import type { CounterNumber } from "../../protocol/model/ids.ts";
+import { importList } from "../appointments/import-list.ts";
 import { clockHealth } from "../clock/clock-health.ts";
 import { Refusal } from "../refusal.ts";
 import { listCounters, listTopics } from "../staff/supervision.ts";
@@ -125,6 +127,17 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 			}),
 		},
 		visits: {
+			importFile: os.visits.importFile.handler(({ input: { file, dates, isDryRun }, context }) => {
+				const { staffId: by } = requireSupervisor(context);
+				const site = { timezone: catalogue.clock.timezone, topicIds: catalogue.topicIds, dateOrder: dates };
+				const bytes = Buffer.from(file, "base64");
+				try {
+					return importList({ bytes, site, visits: deps.visits, isDryRun, now: clock(), by });
+				} catch (error) {
+					if (error instanceof UserError) throw new Refusal("LIST_INVALID", { reason: error.message });
+					throw error;
+				}
+			}),
 			importBookings: os.visits.importBookings.handler(({ input, context }) => {
 				const { staffId } = requireSupervisor(context);
 				for (const { topic } of input.appointments) requireTopic(catalogue, topic);

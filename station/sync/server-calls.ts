@@ -68,13 +68,21 @@ export interface PhoneTicketCalls {
 
 export type HttpCalls = ServerCalls & CompareCalls & PullCalls & PhoneTicketCalls;
 
+/** Told of the server's clock (UTC milliseconds) with each answer, whatever was asked and however it was answered. */
+export type HeardTime = (serverTime: number) => void;
+
 /** The server over HTTP. Calls throw ServerRefusal, and what fetch throws where the server cannot be reached. */
-export function openHttpCalls(origin: string, token: () => Promise<string>): HttpCalls {
+export function openHttpCalls(origin: string, token: () => Promise<string>, heardTime?: HeardTime): HttpCalls {
+	const send = async (path: string, init: RequestInit): Promise<Response> => {
+		const response = await fetch(`${origin}/sync/${path}`, { ...init, redirect: "error" });
+		const time = Date.parse(response.headers.get("date") ?? "");
+		if (!Number.isNaN(time)) heardTime?.(time);
+		return response;
+	};
 	const get = async <Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema>> => {
-		const response = await fetch(`${origin}/sync/${path}`, {
+		const response = await send(path, {
 			headers: { authorization: `Bearer ${await token()}` },
 			signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-			redirect: "error",
 		});
 		const answer = await readJsonBody(response);
 		const parsed = schema.safeParse(answer);
@@ -91,7 +99,7 @@ export function openHttpCalls(origin: string, token: () => Promise<string>): Htt
 		const isSmall = text.length < MIN_GZIP_CHARACTERS;
 		const body = isSmall ? text : new Uint8Array(await gzipBody(text, GZIP_OPTIONS));
 		return async () => {
-			const response = await fetch(`${origin}/sync/${path}`, {
+			const response = await send(path, {
 				method: "POST",
 				headers: {
 					"content-type": type,
@@ -100,7 +108,6 @@ export function openHttpCalls(origin: string, token: () => Promise<string>): Htt
 				},
 				body,
 				signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-				redirect: "error",
 			});
 			const answer = await readJsonBody(response);
 			const parsed = schema.safeParse(answer);
@@ -131,11 +138,7 @@ export function openHttpCalls(origin: string, token: () => Promise<string>): Htt
 		document: (kind) => get(`documents/${kind}`, signedDocumentSchema),
 		network: (since) => get(since === null ? "network" : `network?since=${since}`, networkViewSchema),
 		async hints(signal) {
-			const response = await fetch(`${origin}/sync/hints`, {
-				headers: { authorization: `Bearer ${await token()}` },
-				signal,
-				redirect: "error",
-			});
+			const response = await send("hints", { headers: { authorization: `Bearer ${await token()}` }, signal });
 			if (!response.ok || response.body === null) throw refusalOf(await readJsonBody(response), response.status);
 			return readHints(response.body);
 		},

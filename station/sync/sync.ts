@@ -12,7 +12,7 @@ import { startPullLoop } from "./pull/pull-loop.ts";
 import type { PhoneTickets } from "./push/phone-tickets.ts";
 import { startPushLoop } from "./push/push-loop.ts";
 import { type PushResult, pushStreams } from "./push/push-streams.ts";
-import { type HttpCalls, openHttpCalls, ServerRefusal } from "./server-calls.ts";
+import { type HeardTime, type HttpCalls, openHttpCalls, ServerRefusal } from "./server-calls.ts";
 import type { StreamRepository } from "./stream-repository.ts";
 
 export interface Sync {
@@ -32,6 +32,8 @@ export interface SyncDeps {
 	log: StreamRepository;
 	logger: Logger;
 	clock(): number;
+	/** The server's clock, with each answer. */
+	heardTime?: HeardTime | undefined;
 	/** The station's state, without what only this room knows. */
 	report(): Omit<StationReport, "unsent" | "serverAhead" | "refusal">;
 	pull: Pull;
@@ -99,7 +101,7 @@ interface Connections {
 	setServerTime(time: number): void;
 }
 
-function openConnections({ enrolment: readEnrolment, clock, phoneTickets }: SyncDeps): Connections {
+function openConnections({ enrolment: readEnrolment, clock, phoneTickets, heardTime }: SyncDeps): Connections {
 	let connection: Connection | undefined;
 	/** The server's clock less this one's, as it last said: a token must be of the server's time. */
 	let offsetMs = 0;
@@ -109,7 +111,7 @@ function openConnections({ enrolment: readEnrolment, clock, phoneTickets }: Sync
 			if (!enrolment) return undefined;
 			if (connection?.enrolment.privateKey !== enrolment.privateKey) {
 				const token = cacheToken(enrolment, () => clock() + offsetMs);
-				connection = { enrolment, calls: openHttpCalls(enrolment.server, token) };
+				connection = { enrolment, calls: openHttpCalls(enrolment.server, token, heardTime) };
 				phoneTickets.forget();
 			}
 			return connection;

@@ -69,7 +69,7 @@ export function feedBoard(store: Store<BoardState, BoardEvent>, announcer: Annou
 	async function keepNotices(turn: number): Promise<void> {
 		const language = NOTICE_LANGUAGES[turn % NOTICE_LANGUAGES.length] ?? "zh-Hans";
 		const answer = await station.topics.list({ language });
-		const sentences = answer.kind === "ok" ? noticesOf(answer.value, t) : [];
+		const sentences = answer.kind === "ok" ? noticesOf(answer.value, t, Date.now()) : [];
 		await prepareFonts(language, sentences.join(""));
 		store.dispatch({ type: "notice-changed", notice: sentences.length === 0 ? null : { language, sentences } });
 		// Without a notice the next one starts with the first language.

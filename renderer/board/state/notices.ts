@@ -16,10 +16,10 @@ const MAX_TOPICS = 2;
  * What visitors should know before they queue, in the language of `topics`: that the site is closed and when it opens,
  * or which topics are not available.
  */
-export function noticesOf({ language, site, topics }: Topics, t: BoardTranslate): string[] {
+export function noticesOf({ language, site, topics }: Topics, t: BoardTranslate, now?: number): string[] {
 	if (!site.open) {
 		if (site.opensAt === null) return [t(language, "closedNow")];
-		const day = formatWeekday(site.opensAt, language, site.timezone);
+		const day = formatWeekday(site.opensAt, language, site.timezone, now);
 		const time = formatTime(site.opensAt, language, site.timezone);
 		return [t(language, "opensAt", { day, time })];
 	}

@@ -40,6 +40,7 @@ const SENTENCES = {
 	TOPIC_FULL: [],
 	TOPIC_LATER: ["time"],
 	CLOSURE_PAST: [],
+	LIST_INVALID: ["reason"],
 	TOPIC_REPEATED: [],
 	SITE_CLOSED: [],
 	SITE_UNKNOWN: [],

@@ -15,6 +15,7 @@ import type { Ticket } from "../../../protocol/model/ticket.ts";
 
 type Calls = StationClient["supervision"];
 
+export type ListReport = ValueOf<StationClient["visits"]["importFile"]>;
 export type OpeningNow = ValueOf<Calls["opening"]>;
 
 /** A supervisor's calls to the station. */
@@ -41,6 +42,8 @@ export interface Supervisor {
 	topics(): Promise<Answer<ValueOf<Calls["topics"]>>>;
 	setTopic(topic: string, setting: TopicSetting): Promise<Answer<TopicSetting>>;
 	visits(): Promise<Answer<ValueOf<StationClient["visits"]["list"]>>>;
+	/** Reads a file of appointments; `file` is base64. */
+	importFile(file: string, isDryRun: boolean): Promise<Answer<ListReport>>;
 	devices(): Promise<Answer<ValueOf<StationClient["devices"]["list"]>>>;
 	createCode(kind: DeviceKind, name: string): Promise<Answer<CreatedCode>>;
 	removeDevice(id: string): Promise<Answer<null>>;
@@ -88,6 +91,7 @@ export function openSupervisor(client: StationClient, token: string): Supervisor
 		topics: () => supervision.topics(undefined, { token }),
 		setTopic: (topic, setting) => supervision.setTopic({ topic, ...setting }, { token }),
 		visits: () => visits.list(undefined, { token }),
+		importFile: (file, isDryRun) => visits.importFile({ file, isDryRun }, { token }),
 		devices: () => devices.list(undefined, { token }),
 		createCode: (kind, name) => devices.createCode({ kind, name }, { token }),
 		removeDevice: (id) => devices.remove({ id }, { token }),

@@ -19,8 +19,8 @@ export function DirectionsSlipButton({ site, state }: { site: OtherSite; state: 
 		if (slip === "printing" || slip === "printed") return;
 		setSlip("printing");
 		const { topic, language } = state;
-		printDirections({ topic, language, site: site.id, hours: formatHours(t, site, language), key }).then((answer) =>
-			setSlip(answer.kind === "ok" ? "printed" : "failed"),
+		printDirections({ topic, language, site: site.id, hours: formatHours(t, site, language, Date.now()), key }).then(
+			(answer) => setSlip(answer.kind === "ok" ? "printed" : "failed"),
 		);
 	};
 	return (

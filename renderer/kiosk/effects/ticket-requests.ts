@@ -19,6 +19,7 @@ const TOPIC_REFUSALS = {
 const CHECK_IN_REFUSALS = {
 	VISIT_UNKNOWN: "unknown",
 	VISIT_OTHER_DAY: "other-day",
+	VISIT_OVER: "over",
 	CODE_RATE_LIMITED: "too-many-attempts",
 } as const;
 
@@ -74,7 +75,9 @@ export async function checkIn(deps: TicketRequestDeps, state: StateAt<"check-in"
 		}
 		if (answer.kind === "refused") {
 			const result = meaningOf(CHECK_IN_REFUSALS, answer.code) ?? "topic-unavailable";
-			return store.dispatch({ type: "check-in-refused", time: now(), key, result });
+			const { serviceDay } = answer.data;
+			const day = typeof serviceDay === "string" ? serviceDay : undefined;
+			return store.dispatch({ type: "check-in-refused", time: now(), key, result, serviceDay: day });
 		}
 		store.dispatch({ type: "station-unreachable", time: now() });
 		await sleep(retryDelayMs(failures));

@@ -166,6 +166,7 @@ const CHECK_IN = {
 	pending: "ticket.issuing",
 	unknown: "checkIn.unknown",
 	"other-day": "checkIn.otherDay",
+	over: "checkIn.over",
 	"too-many-attempts": "checkIn.tooManyAttempts",
 	"topic-unavailable": "topics.unknown",
 } as const;

@@ -1,4 +1,5 @@
-import { useEffect } from "react";
+import type { Language } from "../../../protocol/model/language.ts";
+import { formattingLocale } from "../../i18n/languages.ts";
 import { Button } from "../components/button.tsx";
 import { useDispatch, useMessages } from "../components/context.ts";
 import { Heading } from "../components/heading.tsx";
@@ -7,6 +8,7 @@ import { Phrases } from "../components/phrases.tsx";
 import type { KioskMessageKey } from "../messages/messages.ts";
 import type { CheckInResult, StateAt } from "../state/state.ts";
 import styles from "./check-in-screen.module.css";
+import { useCodeReader } from "./use-code-reader.ts";
 
 /** Every character of a booking's code, in alphabetical order: familiar to readers of every script. */
 const KEYS = [..."1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
@@ -17,6 +19,7 @@ const MAX_LARGE_CHARACTERS = 10;
 const NOTICES: Readonly<Partial<Record<CheckInResult, KioskMessageKey>>> = {
 	unknown: "checkIn.unknown",
 	"other-day": "checkIn.otherDay",
+	over: "checkIn.over",
 	"too-many-attempts": "checkIn.tooManyAttempts",
 	"topic-unavailable": "topics.unknown",
 };
@@ -27,8 +30,11 @@ export default function CheckInScreen({ state }: { state: StateAt<"check-in"> })
 	const dispatch = useDispatch();
 	const { typed, result } = state;
 	const type = (text: string) => dispatch({ type: "code-typed", typed: text });
-	useTyping(typed, type, () => dispatch({ type: "check-in-requested" }));
-	const notice = NOTICES[result];
+	useCodeReader({ typed, type, go: () => dispatch({ type: "check-in-requested" }) });
+	const notice =
+		result === "other-day" && state.serviceDay !== undefined
+			? t("checkIn.onDay", { day: formatServiceDay(state.serviceDay, state.language) })
+			: NOTICES[result] && t(NOTICES[result]);
 	return (
 		<main className={styles.screen}>
 			<div className={styles.head}>
@@ -40,7 +46,7 @@ export default function CheckInScreen({ state }: { state: StateAt<"check-in"> })
 				) : (
 					<p className={styles.notice} role="alert">
 						<Icon name="info" />
-						<span>{t(notice)}</span>
+						<span>{notice}</span>
 					</p>
 				)}
 				<p className={styles.typed} data-long={typed.length > MAX_LARGE_CHARACTERS ? "" : undefined} aria-live="polite">
@@ -69,16 +75,8 @@ export default function CheckInScreen({ state }: { state: StateAt<"check-in"> })
 	);
 }
 
-/** For keyboards and code readers. */
-function useTyping(typed: string, type: (text: string) => void, go: () => void): void {
-	useEffect(() => {
-		function onKeyDown(event: KeyboardEvent): void {
-			if (event.ctrlKey || event.altKey || event.metaKey) return;
-			if (event.key === "Backspace") type(typed.slice(0, -1));
-			else if (event.key === "Enter" && !(event.target instanceof HTMLButtonElement)) go();
-			else if (/^[\w-]$/.test(event.key)) type(typed + event.key.toUpperCase());
-		}
-		document.addEventListener("keydown", onKeyDown);
-		return () => document.removeEventListener("keydown", onKeyDown);
-	});
+/** "Wednesday, December 2": a service day is a date without a zone. */
+function formatServiceDay(serviceDay: string, language: Language): string {
+	const format = { weekday: "long", month: "long", day: "numeric", timeZone: "UTC" } as const;
+	return new Intl.DateTimeFormat(formattingLocale(language), format).format(new Date(`${serviceDay}T00:00Z`));
 }

@@ -29,7 +29,7 @@ export default function TopicsScreen({ state }: { state: StateAt<"topics"> }) {
 				) : known?.site.open === false ? (
 					<p className={styles.notice}>
 						<Icon name="clock" />
-						<span>{formatClosed(t, known.site, state.language)}</span>
+						<span>{formatClosed(t, known.site, state.language, Date.now())}</span>
 					</p>
 				) : (
 					<p className={styles.hint}>{t("topics.hint")}</p>

@@ -90,7 +90,7 @@ function explainWhy(
 		case "not-at-this-site":
 			return t("unavailable.notAtThisSite");
 		case "site-closed":
-			return known ? formatClosed(t, known.site, language) : t("site.closed");
+			return known ? formatClosed(t, known.site, language, Date.now()) : t("site.closed");
 	}
 }
 
@@ -112,7 +112,7 @@ function SiteEntry({ site, state }: { site: OtherSite; state: StateAt<"unavailab
 					</>
 				)}
 				<p className={styles.hours} data-open={site.open}>
-					{formatHours(t, site, language)}
+					{formatHours(t, site, language, Date.now())}
 				</p>
 				{site.open && site.queue && (
 					<p>

@@ -45,7 +45,12 @@ type StationEvent =
 			/** The one topic of several that the refusal is about. */
 			topic?: string | undefined;
 	  }
-	| { type: "check-in-refused"; key: string; result: Exclude<CheckInResult, "none" | "pending"> }
+	| {
+			type: "check-in-refused";
+			key: string;
+			result: Exclude<CheckInResult, "none" | "pending">;
+			serviceDay?: string | undefined;
+	  }
 	| { type: "ticket-updated"; ticket: Ticket }
 	| { type: "staff-call-changed"; requestedAt: number; call: StaffCall };
 

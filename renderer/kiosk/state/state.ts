@@ -61,7 +61,13 @@ export type KioskState =
 	/** No ticket for this topic here and now. Back leads to `from`. */
 	| ({ at: "unavailable"; topic: string; reason: UnavailableReason; from: SelectingState } & InLanguage)
 	/** The visitor types a booking's code. `since` is the time of the request while the result is pending. */
-	| ({ at: "check-in"; typed: string; result: CheckInResult; since: number } & InLanguage)
+	| ({
+			at: "check-in";
+			typed: string;
+			result: CheckInResult;
+			serviceDay?: string | undefined;
+			since: number;
+	  } & InLanguage)
 	/** Documents to bring. */
 	| ({ at: "documents"; page: number } & Papers & TicketRequest & InLanguage)
 	/** The visitor does not have all of them. */
@@ -123,7 +129,14 @@ export function isAvailable(availability: Availability | "not-at-this-site"): av
 /** Longer than any prefix that tells one topic from all others. */
 export const MAX_SEARCH_LENGTH = 60;
 
-export type CheckInResult = "none" | "pending" | "unknown" | "other-day" | "too-many-attempts" | "topic-unavailable";
+export type CheckInResult =
+	| "none"
+	| "pending"
+	| "unknown"
+	| "other-day"
+	| "over"
+	| "too-many-attempts"
+	| "topic-unavailable";
 /** As in protocol/model/visit.ts. */
 export const MAX_CODE_LENGTH = 40;
 

@@ -2,7 +2,8 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, hash } from "no
 import { z } from "zod";
 import { UserError } from "../../../lib/errors.ts";
 import { explainUnreachable } from "../../../lib/outgoing-connections.ts";
-import { SECOND_MS } from "../../../lib/time/durations.ts";
+import { MINUTE_MS, SECOND_MS } from "../../../lib/time/durations.ts";
+import { formatLength } from "../../../lib/time/format-length.ts";
 import type { SiteId } from "../../../protocol/model/ids.ts";
 import { type EnrolmentAnswer, enrolmentAnswerSchema, enrolmentCodeSchema } from "../../../protocol/sync/enrolment.ts";
 import { readJsonBody } from "../read-json.ts";
@@ -84,10 +85,19 @@ async function answerOf(server: string, body: object, send: typeof fetch): Promi
 	});
 	const answerBody: unknown = await readJsonBody(answer).catch(() => undefined);
 	const refusal = answer.ok ? undefined : refusalSchema.safeParse(answerBody).data;
+	const wrongClock = explainWrongClock(Date.now(), Date.parse(answer.headers.get("date") ?? ""));
+	if (refusal && wrongClock !== undefined) throw new UserError("CLOCK_WRONG", `${wrongClock} ${refusal.message}`);
 	if (refusal) throw new UserError(refusal.code, refusal.message);
 	const enrolled = enrolmentAnswerSchema.safeParse(answerBody);
 	if (answer.ok && enrolled.success) return enrolled.data;
 	throw new UserError("SERVER_ANSWER", `${server} does not answer as a Paihao server. Check the address.`);
+}
+
+/** That this machine's clock and the server's differ by more than a slow answer makes; undefined where they agree. */
+export function explainWrongClock(own: number, server: number): string | undefined {
+	const byMs = own - server;
+	if (Number.isNaN(byMs) || Math.abs(byMs) <= 2 * MINUTE_MS) return undefined;
+	return `This machine's clock is ${formatLength(byMs)} ${byMs < 0 ? "behind" : "ahead of"} the server's. Find out which one is wrong, set it, and ask for a new code.`;
 }
 
 /** The address's origin. Plain HTTP is for this machine only: a code must not cross a network unencrypted. */

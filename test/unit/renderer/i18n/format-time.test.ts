@@ -7,6 +7,7 @@ import {
 	formatRunning,
 	formatSeconds,
 	formatTime,
+	formatWeekday,
 } from "../../../../renderer/i18n/format-time.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 1, 5, 7);
@@ -38,4 +39,11 @@ test("a running clock never goes below zero and grows hours when it must", () =>
 		"59:59",
 		"1:02:07",
 	]);
+});
+
+test("a weekday that is not the next one has its date", () => {
+	const now = Date.UTC(2026, 9, 1, 2);
+	expect(formatWeekday(Date.UTC(2026, 9, 2, 2), "en", "Asia/Shanghai", now)).toBe("Friday");
+	expect(formatWeekday(Date.UTC(2026, 9, 9, 2), "en", "Asia/Shanghai", now)).toBe("Friday, October 9");
+	expect(formatWeekday(Date.UTC(2026, 9, 9, 2), "zh-Hans", "Asia/Shanghai", now)).toBe("10月9日星期五");
 });

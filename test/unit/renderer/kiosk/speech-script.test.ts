@@ -45,7 +45,7 @@ const VISITS: readonly KioskState[] = [
 	{ at: "search", ...at, typed: "" },
 	{ at: "other-sites", ...at },
 	...(["full", "closed", "site-closed", "not-at-this-site"] as const).map(unavailable),
-	...(["none", "pending", "unknown", "other-day", "too-many-attempts", "topic-unavailable"] as const).map(
+	...(["none", "pending", "unknown", "other-day", "over", "too-many-attempts", "topic-unavailable"] as const).map(
 		(result): KioskState => ({ at: "check-in", ...at, typed: "", result }),
 	),
 	{ at: "documents", ...at, ...NO_PAPERS },

@@ -1,0 +1,76 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { writeFigure } from "./figure.ts";
+import { TOP } from "./station-process.ts";
+
+const BOOKINGS = 50_000;
+const STEP_MS = 60_000;
+const START = Date.UTC(2026, 11, 1);
+
+interface Run {
+	seconds: number;
+	/** The most that was ever resident, in MB. */
+	peak: number;
+}
+
+/** A list of 50,000 bookings, read, checked and written durably, beside the libraries that only parse it. */
+export async function benchAppointments(): Promise<void> {
+	const folder = mkdtempSync(join(tmpdir(), "paihao-bench-"));
+	const [table, calendar] = [join(folder, "list.csv"), join(folder, "list.ics")];
+	writeFileSync(table, tableOf(BOOKINGS));
+	writeFileSync(calendar, calendarOf(BOOKINGS));
+	for (const [kind, file, peer] of [
+		["table", table, "csv-parse"],
+		["calendar", calendar, "ical.js"],
+	] as const) {
+		const [own, alone] = [run("import", file), run(peer, file)];
+		writeFigure({
+			figure: `appointments: ${BOOKINGS} bookings of a ${kind} imported`,
+			value: own.seconds,
+			unit: "s",
+			goal: { atMost: 5 },
+			beside: { [`${peer} alone, s`]: alone.seconds },
+		});
+		writeFigure({
+			figure: `appointments: memory of the ${kind}'s import, the most`,
+			value: own.peak,
+			unit: "MB",
+			goal: { atMost: 200 },
+			beside: { [`${peer} alone, MB`]: alone.peak },
+		});
+	}
+	rmSync(folder, { recursive: true });
+}
+
+function run(what: string, file: string): Run {
+	const program = join(TOP, "bench/appointments-process.ts");
+	return JSON.parse(execFileSync(process.execPath, [program, what, file], { encoding: "utf8" }));
+}
+
+const timeOf = (index: number) => new Date(START + index * STEP_MS).toISOString();
+const codeOf = (index: number) => `HY${String(index).padStart(6, "0")}`;
+
+function tableOf(bookings: number): string {
+	const rows = Array.from({ length: bookings }, (_, index) => {
+		const time = timeOf(index).slice(0, 16).replace("T", " ");
+		return `${codeOf(index)},${time},work-permit,en,1,confirmed`;
+	});
+	return `code,time,topic,language,party,status\r\n${rows.join("\r\n")}\r\n`;
+}
+
+function calendarOf(bookings: number): string {
+	const events = Array.from({ length: bookings }, (_, index) =>
+		[
+			"BEGIN:VEVENT",
+			`UID:${codeOf(index)}@booking.example`,
+			`DTSTART;TZID=Asia/Shanghai:${timeOf(index).slice(0, 19).replaceAll(/[-:]/g, "")}`,
+			"SUMMARY:Appointment",
+			"CATEGORIES:work-permit",
+			"STATUS:CONFIRMED",
+			"END:VEVENT",
+		].join("\r\n"),
+	);
+	return ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//bench//EN", ...events, "END:VCALENDAR", ""].join("\r\n");
+}

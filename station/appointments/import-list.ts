@@ -1,0 +1,53 @@
+import { digestOfCode } from "../../lib/code-digest.ts";
+import { UserError } from "../../lib/errors.ts";
+import type { StaffId } from "../../protocol/model/ids.ts";
+import { Refusal } from "../refusal.ts";
+import type { AppointmentList, ListSite, Remark } from "./appointment.ts";
+import type { ImportResult, Visits } from "./expected-visits.ts";
+import { readAppointments } from "./read-appointments.ts";
+
+export interface ListReport {
+	/** What the list holds. */
+	booked: number;
+	cancelled: number;
+	skipped: Remark[];
+	notes: Remark[];
+	madeCodes: AppointmentList["madeCodes"];
+	/** What became of it; null on a dry run. */
+	imported: ImportResult | null;
+}
+
+export interface ListImport {
+	bytes: Uint8Array;
+	site: ListSite;
+	visits: Pick<Visits, "expect">;
+	isDryRun: boolean;
+	now: number;
+	by?: StaffId | undefined;
+}
+
+/**
+ * Imports a list, the whole of it or nothing, or on a dry run says what it holds. Throws UserError APPOINTMENTS_INVALID
+ * or APPOINTMENTS_UNREADABLE.
+ */
+export function importList({ bytes, site, visits, isDryRun, now, by }: ListImport): ListReport {
+	const { appointments, cancelled, excluded, skipped, notes, madeCodes } = readAppointments(bytes, site, now);
+	const report = { booked: appointments.length, cancelled: cancelled.length, skipped, notes, madeCodes };
+	if (isDryRun) return { ...report, imported: null };
+	const expected = appointments.map(({ code, ...appointment }) => ({
+		...appointment,
+		kind: "appointment" as const,
+		codeDigest: digestOfCode(code),
+	}));
+	const gone = cancelled.map(({ source }) => source);
+	try {
+		return { ...report, imported: visits.expect(expected, gone, { now, by }, excluded) };
+	} catch (cause) {
+		if (!(cause instanceof Refusal && cause.code === "BOOKING_CODE_TAKEN")) throw cause;
+		const code = appointments.find(({ source }) => source === cause.data.source)?.code;
+		const sentence = `The station has another booking with the code ${code} on ${cause.data.serviceDay}.`;
+		throw new UserError("APPOINTMENTS_INVALID", `Nothing was imported. ${sentence} Give one of them another code.`, {
+			cause,
+		});
+	}
+}

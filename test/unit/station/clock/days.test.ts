@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { openTrustedClock } from "../../../../station/clock/trusted-clock.ts";
+import { calendarServiceDay, endOfServiceDay } from "../../../../station/tickets/service-day.ts";
+
+const HOUR = 3_600_000;
+const log = { info: () => {}, warn: () => {} };
+
+/** With and without summer time, half hours, midnights that do not exist (Cairo, Beirut, Havana, Asunción, Santiago). */
+const ZONES = [
+	...["Asia/Shanghai", "UTC", "Asia/Kolkata", "Pacific/Kiritimati", "Pacific/Niue", "Australia/Lord_Howe"],
+	...["Europe/Berlin", "America/New_York", "Africa/Cairo", "Asia/Beirut", "America/Havana", "America/Asuncion"],
+	"America/Santiago",
+];
+const anySite = fc.record({ timezone: fc.constantFrom(...ZONES), dayStartsAt: fc.constantFrom("00:00", "04:00") });
+const anyStart = fc
+	.integer({ min: Date.UTC(2026, 0, 1) / HOUR, max: Date.UTC(2027, 0, 1) / HOUR })
+	.map((at) => at * HOUR);
+const hours = (most: number) => fc.integer({ min: 1, max: most }).map((count) => count * HOUR);
+const anyStep = fc.oneof(
+	fc.record({ kind: fc.constant("passes" as const), ms: hours(30) }),
+	fc.record({ kind: fc.constant("sleeps" as const), ms: hours(72) }),
+	fc.record({
+		kind: fc.constant("jumps" as const),
+		ms: fc.oneof(
+			hours(24 * 400),
+			hours(24 * 400).map((ms) => -ms),
+		),
+	}),
+	fc.record({ kind: fc.constant("mended" as const), ms: fc.constant(0) }),
+);
+
+test("whatever is done to the clock, in any zone, a day turns only when it is that day", () => {
+	fc.assert(
+		fc.property(anySite, anyStart, fc.array(anyStep, { maxLength: 25 }), (site, start, steps) => {
+			let [real, slept, skew] = [start, 0, 0];
+			const clock = openTrustedClock({
+				wall: () => real + skew,
+				uptime: () => real - start,
+				awake: () => real - start - slept,
+				lastEventAt: start - HOUR,
+				builtAt: start - 24 * HOUR,
+				log,
+				changed: () => {},
+			});
+			let day = calendarServiceDay(start, site);
+			for (const { kind, ms } of steps) {
+				if (kind === "passes" || kind === "sleeps") real += ms;
+				if (kind === "sleeps") slept += ms;
+				if (kind === "jumps") skew += ms;
+				if (kind === "mended") skew = 0;
+				// The time is right in every doubt, and the day stands still in it.
+				expect(clock.now()).toBe(real);
+				expect(clock.holdsDay()).toBe(skew !== 0);
+				if (!clock.holdsDay()) {
+					const today = calendarServiceDay(clock.now(), site);
+					expect(today >= day).toBe(true);
+					day = today;
+					expect(today).toBe(calendarServiceDay(real, site));
+				}
+			}
+		}),
+		{ numRuns: 1_000 },
+	);
+});
+
+test("a service day ends where the next one begins, in every zone, also where its midnight does not exist", () => {
+	fc.assert(
+		fc.property(anySite, anyStart, (site, at) => {
+			const day = calendarServiceDay(at, site);
+			const end = endOfServiceDay(day, site);
+			expect(end).toBeGreaterThan(at);
+			expect(calendarServiceDay(end, site) > day).toBe(true);
+			expect(calendarServiceDay(end - 60_000, site)).toBe(day);
+		}),
+		{ numRuns: 3_000 },
+	);
+});
+
+test.each([
+	["1970", 0],
+	["2106", Date.UTC(2106, 1, 7)],
+])("a clock in %s at the start closes nothing, and the server's clock ends the doubt", (_, wall) => {
+	const lastEventAt = Date.UTC(2026, 10, 30);
+	let wallNow = wall;
+	const clock = openTrustedClock({
+		...{ wall: () => wallNow, uptime: () => 5_000, awake: () => 5_000, lastEventAt, builtAt: lastEventAt, log },
+		changed: () => {},
+	});
+	expect(clock.holdsDay()).toBe(true);
+	expect(clock.now()).toBe(lastEventAt);
+	wallNow = lastEventAt + HOUR;
+	clock.heardServer(lastEventAt + HOUR);
+	expect(clock.doubt()).toBeNull();
+	expect(clock.now()).toBe(lastEventAt + HOUR);
+});
