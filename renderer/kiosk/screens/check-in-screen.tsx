@@ -1,5 +1,5 @@
 import type { Language } from "../../../protocol/model/language.ts";
-import { formattingLocale } from "../../i18n/languages.ts";
+import { formattingLocale } from "../../../protocol/model/language.ts";
 import { Button } from "../components/button.tsx";
 import { useDispatch, useMessages } from "../components/context.ts";
 import { Heading } from "../components/heading.tsx";
