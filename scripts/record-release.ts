@@ -118,11 +118,13 @@ async function fill(origin: string, kioskKey: string, pin: string): Promise<void
 	}
 }
 
-/** Every row of the server's database, by table. */
+/** Every row of the server's database, by table. A partition's rows are its table's. */
 async function readTables(): Promise<Record<string, unknown[]>> {
 	const client = new Client({ connectionString: readFileSync(join(serverData, "database-address"), "utf8").trim() });
 	await client.connect();
-	const { rows } = await client.query("select tablename from pg_tables where schemaname = 'public' order by 1");
+	const { rows } = await client.query(
+		"select relname as tablename from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition order by 1",
+	);
 	const tables: Record<string, unknown[]> = {};
 	for (const { tablename } of rows as { tablename: string }[]) {
 		const found = await client.query(`select to_jsonb(t) as row from ${client.escapeIdentifier(tablename)} t`);

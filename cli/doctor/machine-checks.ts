@@ -23,14 +23,15 @@ export function checkFolder(folder: string, privateFiles: readonly string[], fol
 			}
 			if (process.platform === "win32") return ok(`${folder} can be written.`);
 			const owner = statSync(folder).uid;
-			const foreign = privateFiles.filter((name) => ownerOf(join(folder, name)) !== (ownerOf(folder) ?? owner));
+			const present = privateFiles.filter((name) => existsSync(join(folder, name)));
+			const foreign = present.filter((name) => statSync(join(folder, name)).uid !== owner);
 			if (foreign.length > 0)
 				return failed(
 					`${foreign.join(", ")} in ${folder} belongs to another user than the folder. Make one user the owner of all (chown -R).`,
 				);
 			const open = [
 				...(isWider(folder, folderMode) ? [folder] : []),
-				...privateFiles.filter((name) => isWider(join(folder, name), 0o600)),
+				...present.filter((name) => isWider(join(folder, name), 0o600)),
 			];
 			if (open.length > 0)
 				return warning(`Other users can read ${open.join(", ")}. The next start takes that right away.`);
@@ -39,8 +40,7 @@ export function checkFolder(folder: string, privateFiles: readonly string[], fol
 	};
 }
 
-const ownerOf = (path: string) => (existsSync(path) ? statSync(path).uid : undefined);
-const isWider = (path: string, mode: number) => existsSync(path) && (statSync(path).mode & 0o777 & ~mode) !== 0;
+const isWider = (path: string, mode: number) => (statSync(path).mode & 0o777 & ~mode) !== 0;
 
 export function checkDisk(folder: string): Check {
 	return {

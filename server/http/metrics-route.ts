@@ -1,17 +1,20 @@
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { isLoopback } from "../../lib/host-addresses.ts";
 import { areaOf, bearsToken, METRICS_TYPE, type Metrics } from "../../lib/metrics.ts";
+import { SyncRefusal } from "../refusal.ts";
+import { errorResponse } from "./error-response.ts";
 import type { ServerApp } from "./server-app.ts";
 
 /**
  * GET /metrics: for this machine, and for others with the token. A proxy on this machine passes on requests of the
- * network, which it says in a header: they need the token.
+ * network, which it says in a header: they need the token. Without it there is nothing to see: 404, as at a station.
  */
 export function addMetricsRoute(app: ServerApp, metrics: Pick<Metrics, "read">, token: string | undefined): void {
 	app.get("/metrics", async (context) => {
 		const isForwarded = context.req.header("x-forwarded-for") ?? context.req.header("forwarded");
 		const isLocal = isForwarded === undefined && isLoopback(getConnInfo(context).remote.address ?? "");
-		if (!isLocal && !bearsToken(context.req.raw, token)) return context.notFound();
+		if (!isLocal && !bearsToken(context.req.raw, token))
+			return errorResponse(new SyncRefusal("NOT_FOUND", { path: context.req.path }));
 		return context.body(await metrics.read(), 200, { "content-type": METRICS_TYPE, "cache-control": "no-store" });
 	});
 }

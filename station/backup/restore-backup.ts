@@ -73,8 +73,8 @@ export async function restoreBackup(request: RestoreRequest): Promise<BackupHead
 		} catch (cause) {
 			throw broken(file, "it is not as it was written: cut off or altered", cause);
 		}
-		requireWhole(request, staging, header);
-		beginStream(request, staging);
+		requireUndamaged(request, staging);
+		beginStream(request, staging, header);
 		// The database last: a station refuses to start on a folder with secrets alone.
 		for (const { name } of header.files.toReversed()) renameSync(join(staging, name), join(data, name));
 		rmSync(staging, { recursive: true, force: true });
@@ -200,22 +200,25 @@ function fill(path: string, { bytes, sha256 }: BackupHeader["files"][number]): F
 }
 
 /** Refuses a backup of a station that was damaged already, with a message that says so. */
-function requireWhole({ file, migrations, readSecrets }: RestoreRequest, staging: string, header: BackupHeader): void {
+function requireUndamaged({ file, migrations, readSecrets }: RestoreRequest, staging: string): void {
 	if (!readSecrets(staging)) throw broken(file, "it has no secrets.json");
 	const { database, close } = openForReading(staging, migrations);
 	try {
-		const confirmation = verifyFile(database) ?? verifyStation(database);
-		if (confirmation.kind === "differs") throw broken(file, `${confirmation.place}: ${confirmation.what}`);
-		if (confirmation.events !== header.events || confirmation.head !== header.head)
-			throw broken(file, "its log ends elsewhere than its header says");
+		const damage = verifyFile(database);
+		if (damage?.kind === "differs") throw broken(file, `${damage.place}: ${damage.what}`);
 	} finally {
 		close();
 	}
 }
 
-function beginStream({ migrations, now, forkLog }: RestoreRequest, staging: string): void {
+/** Brings the backup of an older version up to date, holds its log against its tables, and goes on in a new stream. */
+function beginStream({ file, migrations, now, forkLog }: RestoreRequest, staging: string, header: BackupHeader): void {
 	const { database, close } = openStationDatabase(staging, migrations);
 	try {
+		const confirmation = verifyStation(database);
+		if (confirmation.kind === "differs") throw broken(file, `${confirmation.place}: ${confirmation.what}`);
+		if (confirmation.events !== header.events || confirmation.head !== header.head)
+			throw broken(file, "its log ends elsewhere than its header says");
 		forkLog(database, now);
 	} finally {
 		close();
