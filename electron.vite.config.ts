@@ -4,6 +4,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "electron-vite";
 import { besideProgram } from "./scripts/boot-script.ts";
 import { layersFirst } from "./scripts/css-layer-order.ts";
+import { firstTexts } from "./scripts/first-texts.ts";
 import { fontsBlock } from "./scripts/font-display-block.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -44,6 +45,8 @@ export default defineConfig({
 		plugins: [
 			react(),
 			fontsBlock(),
+			// What the kiosk can say before, and without, its station.
+			firstTexts(/^(example$|close$|languages\.|toolbar\.|staff\.|connectionLost\.|refused\.|readAloud\.open$)/),
 			layersFirst(["reset", "tokens", "base", "screen", "modes"]),
 			besideProgram("/kiosk/index.html", at("renderer/kiosk/boot-fallback.ts"), "boot-fallback"),
 		],

@@ -6,7 +6,7 @@ import "../ui/base.css";
 import "./kiosk.css";
 import { createRoot } from "react-dom/client";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../protocol/model/language.ts";
-import chinese from "../../resources/languages/kiosk/zh-Hans.json";
+import chinese from "../../resources/languages/kiosk/zh-Hans.json?first";
 import { createMessages } from "../i18n/messages.ts";
 import { prepareFonts, prepareNames } from "../ui/fonts.ts";
 import { now } from "../ui/monotonic-clock.ts";
@@ -16,7 +16,7 @@ import { KioskContext, type KioskDeps } from "./components/context.ts";
 import { preloadIcons } from "./components/icon.tsx";
 import type { Accessibility } from "./effects/accessibility.ts";
 import type { KioskEffects } from "./effects/kiosk-effects.ts";
-import { loadMessages } from "./effects/message-files.ts";
+import { createMessageLoader } from "./effects/message-files.ts";
 import { readAddress } from "./effects/page-address.ts";
 import { retryUntilLoaded } from "./effects/retry.ts";
 import type { KioskMessages } from "./messages/messages.ts";
@@ -32,6 +32,7 @@ if (pixelsPerMillimetre !== undefined) {
 
 const store = createStore(reduceKiosk, initialKiosk(now()));
 const messages = createMessages<KioskMessages>(undefined, chinese);
+const loadMessages = createMessageLoader(messages);
 
 /** Effects are loaded after the code that shows the first screen. */
 const effectsLoaded = retryUntilLoaded(() =>
@@ -45,8 +46,9 @@ void effectsLoaded.then(async ([{ startKioskEffects }]) => {
 		store,
 		station: await station,
 		async loadLanguage(language, texts) {
-			// English is shown where the language's file is damaged.
-			const [result] = await Promise.all([loadMessages(messages, language), loadMessages(messages, "en")]);
+			// English is shown where the language's file is damaged; Chinese beside every language, for staff.
+			const load = [loadMessages(language), loadMessages("en"), loadMessages("zh-Hans")] as const;
+			const [result] = await Promise.all(load);
 			await prepareFonts(language, messages.textOf(language) + texts);
 			return result;
 		},
@@ -116,11 +118,7 @@ const FIRST_TEXTS = Object.entries(chinese).flatMap(([key, text]) =>
 	/^(languages|toolbar)\./.test(key) ? [text] : [],
 );
 await Promise.race([
-	Promise.all([
-		prepareFonts("zh-Hans", FIRST_TEXTS.join("")),
-		prepareNames(LANGUAGE_NAMES),
-		loadMessages(messages, "en"),
-	]),
+	Promise.all([prepareFonts("zh-Hans", FIRST_TEXTS.join("")), prepareNames(LANGUAGE_NAMES), loadMessages("en")]),
 	new Promise((wake) => setTimeout(wake, FIRST_TEXTS_TIMEOUT_MS)),
 ]);
 

@@ -9,22 +9,26 @@ const FILES = import.meta.glob<string>("../../../resources/languages/kiosk/*.jso
 	eager: true,
 });
 
-/** Loads a language's file into the messages, once. Until it is loaded they are in English. */
-export async function loadMessages<File extends MessageFile>(
+/** Loads languages' files into the messages, each once. Until one is loaded it is in English. */
+export function createMessageLoader<File extends MessageFile>(
 	messages: Messages<File>,
-	language: Language,
-): Promise<MessageLoadResult> {
-	if (messages.has(language)) return "loaded";
-	const address = FILES[`../../../resources/languages/kiosk/${language}.json`];
-	if (!address) return "unavailable";
-	try {
-		const response = await fetch(address);
-		if (!response.ok) return "unavailable";
-		const text = await response.text();
-		return messages.add(language, parseJson(text)) ? "loaded" : "damaged";
-	} catch {
-		return "unavailable";
-	}
+): (language: Language) => Promise<MessageLoadResult> {
+	// The messages may have a language's first texts already, so what they have does not tell.
+	const loaded = new Set<Language>();
+	return async (language) => {
+		if (loaded.has(language)) return "loaded";
+		const address = FILES[`../../../resources/languages/kiosk/${language}.json`];
+		if (!address) return "unavailable";
+		try {
+			const response = await fetch(address);
+			if (!response.ok) return "unavailable";
+			if (!messages.add(language, parseJson(await response.text()))) return "damaged";
+			loaded.add(language);
+			return "loaded";
+		} catch {
+			return "unavailable";
+		}
+	};
 }
 
 function parseJson(text: string): unknown {
