@@ -45,6 +45,13 @@ test.each<[string, string | Uint8Array, RegExp]>([
 	expect(await expected()).toBe(0);
 });
 
+test("a list whose days could be read both ways is read in the order that is said", async () => {
+	const { send } = await openSupervised();
+	const table = "code,time,topic\nHY-1001,05/12/2026 9:00,work-permit\n";
+	expect(await send(table, true)).toMatchObject({ status: 422, body: { code: "LIST_INVALID" } });
+	expect(await send(table, true, { dates: "dmy" })).toMatchObject({ status: 200, body: { booked: 1 } });
+});
+
 test("only a supervisor imports, and a file beyond the limit is refused", async () => {
 	const { call, signIn, send } = await openSupervised();
 	const token = await signIn("2");
