@@ -6,6 +6,8 @@
  * base 32 leaves out are read as the digits they look like: O as 0, I and L as 1.
  */
 export function foldCode(typed: string): string {
+	// Nearly all that lists hold is folded already.
+	if (FOLDED.test(typed)) return typed;
 	return typed
 		.normalize("NFKC")
 		.toUpperCase()
@@ -13,6 +15,8 @@ export function foldCode(typed: string): string {
 		.replaceAll("O", "0")
 		.replaceAll(/[IL]/g, "1");
 }
+
+const FOLDED = /^[0-9A-HJKMNP-Z]*$/;
 
 /** AIM symbology identifier, which code readers can be set to send first (ISO/IEC 15424): "]Q3", "]C1". */
 const SYMBOLOGY = /^\][A-Za-z][0-9A-Za-z]/;

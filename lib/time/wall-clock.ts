@@ -3,9 +3,16 @@ import { DAY_MS, MINUTE_MS } from "./durations.ts";
 /** Date (YYYY-MM-DD), time (HH:MM) and weekday (0 is Monday) on the wall clock of a time zone. */
 export function wallClock(instant: number, timezone: string): { date: string; time: string; weekday: number } {
 	if (instant < EARLIEST || instant >= LATEST) return formatted(instant, timezone);
-	const shown = new Date(instant + offsetOf(instant, timezone)).toISOString();
-	const date = shown.slice(0, 10);
-	return { date, time: shown.slice(11, 16), weekday: (new Date(`${date}T00:00Z`).getUTCDay() + 6) % 7 };
+	const shown = new Date(instant + offsetOf(instant, timezone));
+	const text = shown.toISOString();
+	return { date: text.slice(0, 10), time: text.slice(11, 16), weekday: (shown.getUTCDay() + 6) % 7 };
+}
+
+/** How far a zone's wall clock is ahead of UTC at an instant, in milliseconds; of an early zone in whole minutes. */
+export function offsetAt(instant: number, timezone: string): number {
+	if (instant >= EARLIEST && instant < LATEST) return offsetOf(instant, timezone);
+	const { date, time } = formatted(instant, timezone);
+	return Date.parse(`${date}T${time}Z`) - Math.floor(instant / MINUTE_MS) * MINUTE_MS;
 }
 
 /** Between these all zones are whole quarters of an hour from UTC and change at whole ones. */
@@ -69,13 +76,9 @@ function formatterFor(timezone: string): Intl.DateTimeFormat {
  */
 export function instantOfWallClock(date: string, time: string, timezone: string): number {
 	const asUtc = Date.parse(`${date}T${time}Z`);
-	const offsetAt = (instant: number) => {
-		const shown = wallClock(instant, timezone);
-		return Date.parse(`${shown.date}T${shown.time}Z`) - Math.floor(instant / MINUTE_MS) * MINUTE_MS;
-	};
 	// The offset of an instant that is before any change of clocks near it is tried first.
-	const before = asUtc - offsetAt(asUtc - DAY_MS);
-	if (offsetAt(before) === asUtc - before) return before;
-	const after = asUtc - offsetAt(before);
-	return offsetAt(after) === asUtc - after ? after : before;
+	const before = asUtc - offsetAt(asUtc - DAY_MS, timezone);
+	if (offsetAt(before, timezone) === asUtc - before) return before;
+	const after = asUtc - offsetAt(before, timezone);
+	return offsetAt(after, timezone) === asUtc - after ? after : before;
 }

@@ -5,12 +5,25 @@ import { wallClock } from "../../lib/time/wall-clock.ts";
 /** How a calendar's local times become instants: by its own VTIMEZONE, or by an IANA zone. */
 export type CalendarZone = { kind: "own"; zone: ICAL.Timezone } | { kind: "iana"; timezone: string };
 
+/** The zones of one calendar by their TZID; undefined where one is not known. */
+export type ZoneOf = (tzid: string) => CalendarZone | undefined;
+
+/** A calendar names the same few zones for each of its events, so each is looked up once. */
+export function zonesOf(calendar: ICAL.Component): ZoneOf {
+	const own = ownZones(calendar);
+	const known = new Map<string, CalendarZone | undefined>();
+	return (tzid) => {
+		if (!known.has(tzid)) known.set(tzid, zoneOf(tzid, own));
+		return known.get(tzid);
+	};
+}
+
 /**
  * The zone behind a TZID. The calendar's own VTIMEZONE wins, whatever the name says; then Windows' names (CLDR) and
  * the texts that Outlook shows for them; then an IANA name, also behind a prefix such as
  * "/freeassociation.sourceforge.net/". Undefined where it is none of them.
  */
-export function zoneOf(tzid: string, own: ReadonlyMap<string, ICAL.Timezone>): CalendarZone | undefined {
+function zoneOf(tzid: string, own: ReadonlyMap<string, ICAL.Timezone>): CalendarZone | undefined {
 	const zone = own.get(tzid);
 	if (zone) return { kind: "own", zone };
 	const [windows] = findIana(tzid);
@@ -23,7 +36,7 @@ export function zoneOf(tzid: string, own: ReadonlyMap<string, ICAL.Timezone>): C
 	return isZone(name) ? { kind: "iana", timezone: name } : undefined;
 }
 
-export function ownZones(calendar: ICAL.Component): Map<string, ICAL.Timezone> {
+function ownZones(calendar: ICAL.Component): Map<string, ICAL.Timezone> {
 	return new Map(
 		calendar.getAllSubcomponents("vtimezone").map((component) => {
 			const tzid = String(component.getFirstPropertyValue("tzid") ?? "");

@@ -55,7 +55,7 @@ export interface Visits {
 	 * visit. Refuses with BOOKING_CODE_TAKEN where two bookings of a day have one code.
 	 */
 	expect(
-		visits: readonly Expected[],
+		visits: Iterable<Expected>,
 		gone: readonly string[],
 		actor: { now: number; by?: StaffId | undefined },
 		excluded?: readonly string[],
@@ -121,6 +121,12 @@ export function openVisits({
 		.where(eq(expectedVisit.id, sql.placeholder("id")))
 		.prepare();
 
+	const withdraw = database
+		.update(expectedVisit)
+		.set({ withdrawnAt: sql`${sql.placeholder("now")}` })
+		.where(eq(expectedVisit.id, sql.placeholder("id")))
+		.prepare();
+
 	const ofDay = database
 		.select({ visit: expectedVisit, number: ticket.number, ticketId: ticket.id })
 		.from(expectedVisit)
@@ -148,12 +154,11 @@ export function openVisits({
 		return found && (found.state === "finished" || found.state === "cancelled") ? found : undefined;
 	};
 
-	const requireFreeCode = ({
-		source,
-		codeDigest,
-		kind,
-		serviceDay,
-	}: Pick<Row, "source" | "codeDigest" | "kind" | "serviceDay">) => {
+	/** `named` is the source as the list has it, so that whoever imports it can tell which booking is meant. */
+	const requireFreeCode = (
+		{ source, codeDigest, kind, serviceDay }: Pick<Row, "source" | "codeDigest" | "kind" | "serviceDay">,
+		named: string,
+	) => {
 		if (kind !== "appointment") return;
 		const taken = byCode
 			.all({ codeDigest })
@@ -161,7 +166,7 @@ export function openVisits({
 				(one) =>
 					one.source !== source && one.kind === kind && one.serviceDay === serviceDay && !endedTicket(one.ticket),
 			);
-		if (taken) throw new Refusal("BOOKING_CODE_TAKEN", { serviceDay, source });
+		if (taken) throw new Refusal("BOOKING_CODE_TAKEN", { serviceDay, source: named });
 	};
 
 	return {
@@ -187,7 +192,7 @@ export function openVisits({
 								result.unchanged += 1;
 								continue;
 							}
-							requireFreeCode(row);
+							requireFreeCode(row, visit.source);
 							// The visit that is over keeps its ticket, and gives its source to the new one.
 							if (isMovedAfterEnd)
 								database
@@ -224,7 +229,7 @@ export function openVisits({
 							if (!known && cancelled.has(source)) result.unmatched += 1;
 							if (!known || known.ticket !== null || known.withdrawnAt !== null) continue;
 							append({ type: "visit.withdrawn", data: { visit: known.id } }, now, by);
-							database.update(expectedVisit).set({ withdrawnAt: now }).where(eq(expectedVisit.id, known.id)).run();
+							withdraw.run({ id: known.id, now });
 							result.withdrawn += 1;
 						}
 					}),

@@ -2,8 +2,8 @@ import { digestOfCode } from "../../lib/code-digest.ts";
 import { UserError } from "../../lib/errors.ts";
 import type { StaffId } from "../../protocol/model/ids.ts";
 import { Refusal } from "../refusal.ts";
-import type { AppointmentList, ListSite, Remark } from "./appointment.ts";
-import type { ImportResult, Visits } from "./expected-visits.ts";
+import type { Appointment, AppointmentList, ListSite, Remark } from "./appointment.ts";
+import type { Expected, ImportResult, Visits } from "./expected-visits.ts";
 import { readAppointments } from "./read-appointments.ts";
 
 export interface ListReport {
@@ -34,14 +34,9 @@ export function importList({ bytes, site, visits, isDryRun, now, by }: ListImpor
 	const { appointments, cancelled, excluded, skipped, notes, madeCodes } = readAppointments(bytes, site, now);
 	const report = { booked: appointments.length, cancelled: cancelled.length, skipped, notes, madeCodes };
 	if (isDryRun) return { ...report, imported: null };
-	const expected = appointments.map(({ code, ...appointment }) => ({
-		...appointment,
-		kind: "appointment" as const,
-		codeDigest: digestOfCode(code),
-	}));
 	const gone = cancelled.map(({ source }) => source);
 	try {
-		return { ...report, imported: visits.expect(expected, gone, { now, by }, excluded) };
+		return { ...report, imported: visits.expect(expectedOf(appointments), gone, { now, by }, excluded) };
 	} catch (cause) {
 		if (!(cause instanceof Refusal && cause.code === "BOOKING_CODE_TAKEN")) throw cause;
 		const code = appointments.find(({ source }) => source === cause.data.source)?.code;
@@ -50,4 +45,10 @@ export function importList({ bytes, site, visits, isDryRun, now, by }: ListImpor
 			cause,
 		});
 	}
+}
+
+/** One after another: a second copy of 50,000 would take much memory. */
+function* expectedOf(appointments: readonly Appointment[]): Generator<Expected> {
+	for (const { code, ...appointment } of appointments)
+		yield { ...appointment, kind: "appointment", codeDigest: digestOfCode(code) };
 }

@@ -13,7 +13,7 @@ import {
 	readStatus,
 	requireNoComplaint,
 } from "./appointment.ts";
-import { type CalendarZone, ownZones, zoneOf } from "./calendar-zones.ts";
+import { type CalendarZone, type ZoneOf, zonesOf } from "./calendar-zones.ts";
 import { onWallClock, type ReadTime } from "./read-time.ts";
 import { splitCalendars } from "./split-calendars.ts";
 
@@ -26,7 +26,7 @@ const DAY_MS = 86_400_000;
 /** An event with the calendar that it stands in. */
 interface Entry {
 	event: ICAL.Component;
-	zones: ReadonlyMap<string, ICAL.Timezone>;
+	zoneOf: ZoneOf;
 	/** The calendar's METHOD, in capitals. */
 	method: string;
 	place: string;
@@ -155,7 +155,7 @@ function* readingsOf(text: string, site: ListSite): Generator<Reading> {
 	let index = 0;
 	for (const calendar of splitCalendars(text.replace(/^\ufeff/, ""))) {
 		const frame = parseComponent(calendar.frame, "The calendar");
-		const zones = ownZones(frame);
+		const zoneOf = zonesOf(frame);
 		const method = textOf(frame, "method").toUpperCase();
 		for (const piece of calendar.events()) {
 			index += 1;
@@ -163,9 +163,9 @@ function* readingsOf(text: string, site: ListSite): Generator<Reading> {
 			const uid = textOf(event, "uid");
 			const where = `event ${index}`;
 			const entry: Entry = {
-				...{ event, zones, method, uid },
+				...{ event, zoneOf, method, uid },
 				place: uid === "" ? where : `${where} (${uid.slice(0, 60)})`,
-				recurrenceId: recurrenceIdOf(event, zones, site.timezone),
+				recurrenceId: recurrenceIdOf(event, zoneOf, site.timezone),
 				sequence: Number(textOf(event, "sequence") || "0"),
 			};
 			const { recurrenceId, sequence, place } = entry;
@@ -226,7 +226,7 @@ function timesOf(entry: Entry, site: ListSite, now: number, detached: ReadonlySe
 	if (!start || !(value instanceof ICAL.Time)) return { kind: "refused", why: "It has no DTSTART." };
 	if (value.isDate) return { kind: "all-day" };
 	const tzid = start.getFirstParameter("tzid");
-	const zone = tzid ? zoneOf(tzid, entry.zones) : undefined;
+	const zone = tzid ? entry.zoneOf(tzid) : undefined;
 	if (tzid && !zone)
 		return {
 			kind: "refused",
@@ -244,10 +244,10 @@ function timesOf(entry: Entry, site: ListSite, now: number, detached: ReadonlySe
 const repeats = (event: ICAL.Component) => event.hasProperty("rrule") || event.hasProperty("rdate");
 
 /** The times that an event leaves out: bookings of an earlier version of it, which are withdrawn. */
-function excludedOf({ event, uid, zones }: Entry, site: ListSite): string[] {
+function excludedOf({ event, uid, zoneOf }: Entry, site: ListSite): string[] {
 	return event.getAllProperties("exdate").flatMap((property) => {
 		const tzid = property.getFirstParameter("tzid");
-		const zone = tzid ? zoneOf(tzid, zones) : undefined;
+		const zone = tzid ? zoneOf(tzid) : undefined;
 		return property.getValues().flatMap((value) => {
 			if (!(value instanceof ICAL.Time) || value.isDate) return [];
 			const read = instantOfTime(value, zone, site.timezone);
@@ -282,16 +282,12 @@ function recurrencesOf(
 }
 
 /** A RECURRENCE-ID as an instant, so that it is the same however its zone is written. */
-function recurrenceIdOf(
-	event: ICAL.Component,
-	zones: ReadonlyMap<string, ICAL.Timezone>,
-	siteTimezone: string,
-): string {
+function recurrenceIdOf(event: ICAL.Component, zoneOf: ZoneOf, siteTimezone: string): string {
 	const property = event.getFirstProperty("recurrence-id");
 	const value = property?.getFirstValue();
 	if (!property || !(value instanceof ICAL.Time)) return "";
 	const tzid = property.getFirstParameter("tzid");
-	const zone = tzid ? zoneOf(tzid, zones) : undefined;
+	const zone = tzid ? zoneOf(tzid) : undefined;
 	const read = instantOfTime(value, zone, siteTimezone);
 	return value.isDate || read.kind === "refused" ? value.toString() : recurrenceIdText(read.at);
 }

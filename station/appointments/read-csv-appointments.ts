@@ -108,7 +108,8 @@ function readRow({ line, cells }: TableRow, columns: readonly string[], site: Li
 	const status = readStatus(cell("status"));
 	if (status === "unknown")
 		return complaint("status", `"${cell("status")}" is no status that is known. Write booked or cancelled.`);
-	const source = foldCode(cell("code")) && sourceOf(cell("code"));
+	const folded = foldCode(cell("code"));
+	const source = folded && `list ${folded}`;
 	if (status === "cancelled")
 		return source === ""
 			? complaint("code", "A cancelled booking needs its code.")
@@ -128,8 +129,6 @@ function readRow({ line, cells }: TableRow, columns: readonly string[], site: Li
 	};
 	return { kind: "booking", place, draft, note };
 }
-
-const sourceOf = (code: string) => `list ${foldCode(code)}`;
 
 /** Hands over the rows that are not empty, one after another: 50,000 of them at once would take much memory. */
 function readRows(text: string, take: (row: TableRow, delimiter: string) => void): void {

@@ -1,4 +1,4 @@
-import { wallClock } from "../../lib/time/wall-clock.ts";
+import { offsetAt } from "../../lib/time/wall-clock.ts";
 
 /** How a list writes days in figures where their order cannot be told: day-month-year, month-day-year, year-month-day. */
 export const DATE_ORDERS = ["dmy", "mdy", "ymd"] as const;
@@ -106,13 +106,11 @@ function readTail(tail: string | undefined, { hour, minute }: Written, { isIso }
 /** The instant at which a zone's wall clock shows a date and time; refused where it never does, or does twice. */
 export function onWallClock(written: Written, timezone: string, text: string): ReadTime {
 	const utc = asUtc(written);
-	const shown = (at: number) => {
-		const { date, time } = wallClock(at, timezone);
-		return Date.parse(`${date}T${time}Z`) + (at % 60_000);
-	};
 	// Offsets half a day before and after enclose any change of the clocks in between.
-	const offsets = [-12, 12].map((hours) => shown(utc + hours * 3_600_000) - (utc + hours * 3_600_000));
-	const fitting = [...new Set(offsets.map((offset) => utc - offset))].filter((at) => shown(at) === utc);
+	const offsets = [-12, 12].map((hours) => offsetAt(utc + hours * 3_600_000, timezone));
+	const fitting = [...new Set(offsets.map((offset) => utc - offset))].filter(
+		(at) => at + offsetAt(at, timezone) === utc,
+	);
 	const [at, another] = fitting;
 	if (at === undefined) return refused(`${quote(text)} does not exist: the clocks of ${timezone} go forward over it`);
 	if (another !== undefined)

@@ -52,6 +52,19 @@ test("a list whose days could be read both ways is read in the order that is sai
 	expect(await send(table, true, { dates: "dmy" })).toMatchObject({ status: 200, body: { booked: 1 } });
 });
 
+test("a code that another booking of the day has is named, and nothing is imported", async () => {
+	const { send, expected } = await openSupervised();
+	const calendar = [
+		...["BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:HY-2041@booking.example", "CATEGORIES:work-permit"],
+		...["DTSTART:20261123T040000Z", "END:VEVENT", "END:VCALENDAR", ""],
+	].join("\r\n");
+	expect(await send(calendar, false)).toMatchObject({ body: { imported: { kept: 1 } } });
+	const answer = await send(TABLE, false);
+	expect(answer).toMatchObject({ status: 422, body: { code: "LIST_INVALID" } });
+	expect(String((answer.body.data as { reason: string }).reason)).toContain("the code HY-2041 on 2026-11-23");
+	expect(await expected()).toBe(1);
+});
+
 test("only a supervisor imports, and a file beyond the limit is refused", async () => {
 	const { call, signIn, send } = await openSupervised();
 	const token = await signIn("2");
