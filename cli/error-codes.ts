@@ -102,6 +102,10 @@ export const ERROR_CODES = {
 		means: "The data folder cannot be made or written.",
 		remedy: "Name a folder that this user may write, or correct its rights.",
 	},
+	DATA_OLDER: {
+		means: "An older version of Paihao wrote the data.",
+		remedy: "Start the station once: that brings the data up to date.",
+	},
 	DEVICE_UNKNOWN: { means: "There is no paired device of this id.", remedy: "Run `paihao pair --list`." },
 	DISK_FAILED: { means: "The disk reports an error.", remedy: "Check the disk and the space on it." },
 	DISK_FULL: { means: "The disk is full.", remedy: "Free some space." },

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { asUserError, openForReading } from "../../db/station/open.ts";
+import { asUserError, openCurrent } from "../../db/station/open.ts";
 import { UserError } from "../../lib/errors.ts";
 import { explainUnreachable, prepareConnections } from "../../lib/outgoing-connections.ts";
 import { openRandom } from "../../lib/random.ts";
@@ -54,7 +54,7 @@ Exit code 0 if all agrees, or only the last events are still unsent; otherwise 1
 			if (folder === undefined) throw usage("Add --data DIR or PAIHAO_DATA: the station's data folder.");
 			prepareConnections({ ca: ca && resolve(cwd, ca), env });
 			const data = resolve(cwd, folder);
-			const { database, close } = openForReading(data, files.migrations);
+			const { database, close } = openCurrent(data, files.migrations);
 			try {
 				verifyOwn(database, print);
 				if (server !== undefined)

@@ -81,9 +81,26 @@ export function openForReading(folder: string, migrationsFolder: string): Opened
 	}
 }
 
+/** The same, where the tables must be as this version knows them. Throws UserError DATA_OLDER too. */
+export function openCurrent(folder: string, migrationsFolder: string): OpenedDatabase {
+	const opened = openForReading(folder, migrationsFolder);
+	const file = join(folder, DATABASE_FILE);
+	try {
+		const version = Number(opened.database.$client.pragma("user_version", { simple: true }));
+		if (version >= readMigrationFiles({ migrationsFolder }).length) return opened;
+		throw new UserError(
+			"DATA_OLDER",
+			`The database ${file} was written by an older version of Paihao. Start the station once: that brings it up to date.`,
+		);
+	} catch (error) {
+		opened.close();
+		throw asUserError(error, file);
+	}
+}
+
 /** Opens a station's database beside its running station, for the tables that have no stream (staff). */
 export function openBeside(folder: string, migrationsFolder: string): OpenedDatabase {
-	openForReading(folder, migrationsFolder).close();
+	openCurrent(folder, migrationsFolder).close();
 	const client = connect(join(folder, DATABASE_FILE));
 	return { database: drizzle({ client }), close: () => client.close() };
 }

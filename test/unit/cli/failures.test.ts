@@ -3,8 +3,9 @@ import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { openStationDatabase } from "../../../db/station/open.ts";
 import { runCommand, spawnReady } from "../../fixtures/spawned-process.ts";
-import { emptyFolder, TOP } from "../../fixtures/station-folder.ts";
+import { emptyFolder, MIGRATIONS, TOP } from "../../fixtures/station-folder.ts";
 
 const stationFor = (folder: string) => [
 	"station",
@@ -39,6 +40,15 @@ describe("a failure is one line and an exit code", () => {
 	test("a database that is not PostgreSQL", async () => {
 		const result = await runCommand(["server", "--data", emptyFolder(), "--database", "mysql://a/b"]);
 		expectOneLine(result, /--database is "mysql:\/\/a\/b"\. It must be an address such as postgres:.* \[USAGE\]$/m);
+	});
+
+	test("tickets that an older version wrote, before the first start of this one", async () => {
+		const data = emptyFolder();
+		const { database, close } = openStationDatabase(data, MIGRATIONS);
+		database.$client.pragma("user_version = 1");
+		close();
+		for (const command of [["verify"], ["staff", "list"]])
+			expectOneLine(await runCommand([...command, "--data", data]), /Start the station once.* \[DATA_OLDER\]$/m);
 	});
 
 	test("a mistyped server folder stays away", async () => {

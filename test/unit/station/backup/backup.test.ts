@@ -1,7 +1,10 @@
-import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import { openStationDatabase } from "../../../../db/station/open.ts";
+import { stream } from "../../../../db/station/schema/events.ts";
 import { UserError } from "../../../../lib/errors.ts";
+import { FIRST_HASH } from "../../../../protocol/events/event.ts";
 import { appendBatches } from "../../../../server/ingest/append.ts";
 import { forkLog } from "../../../../station/app/fork-log.ts";
 import { openSecrets, readSecrets } from "../../../../station/app/secrets.ts";
@@ -11,7 +14,7 @@ import { writeBackup } from "../../../../station/backup/write-backup.ts";
 import { verifyStation } from "../../../../station/events/verify.ts";
 import { pushStreams, type ServerCalls } from "../../../../station/sync/push/push-streams.ts";
 import { openStreamRepository } from "../../../../station/sync/stream-repository.ts";
-import { asStationId, asStreamId } from "../../../fixtures/ids.ts";
+import { asSiteId, asStationId, asStreamId } from "../../../fixtures/ids.ts";
 import { MemoryStore } from "../../../fixtures/memory-store.ts";
 import { emptyFolder, MIGRATIONS } from "../../../fixtures/station-folder.ts";
 import { makeHello } from "../../../fixtures/sync-events.ts";
@@ -33,6 +36,15 @@ function stationAtWork() {
 	openSecrets(station.folder);
 	for (let count = 0; count < 3; count += 1) station.tickets.issue(request(), MONDAY_NINE);
 	return station;
+}
+
+/** The migrations as the first version had them. */
+function firstMigration(to: string): string {
+	cpSync(MIGRATIONS, to, { recursive: true });
+	const file = join(to, "meta/_journal.json");
+	const journal = JSON.parse(readFileSync(file, "utf8")) as { entries: object[] };
+	writeFileSync(file, JSON.stringify({ ...journal, entries: journal.entries.slice(0, 1) }));
+	return to;
 }
 
 const backUp = (data: string) =>
@@ -76,6 +88,22 @@ describe("a backup", () => {
 		expect(restored.eventLog.id()).not.toBe(station.eventLog.id());
 		expect(restored.tickets.issue(request(), MONDAY_NINE).ticket.number).toBe("B004");
 		expect(verifyStation(restored.database)).toMatchObject({ kind: "agrees", events: 4 });
+	});
+
+	test("of an older version is restored and brought up to date", async () => {
+		const old = join(folder, "old");
+		const migrations = firstMigration(join(folder, "migrations"));
+		const { database, close } = openStationDatabase(old, migrations);
+		database
+			.insert(stream)
+			.values({ id: asStreamId("old"), site: asSiteId("a-site"), base: 0, seq: 0, head: FIRST_HASH, openedAt: 0 })
+			.run();
+		close();
+		openSecrets(old);
+		await backUp(old);
+		const data = join(folder, "restored");
+		await restore(data);
+		expect(verifyStation(openTestTicketService(data).database)).toMatchObject({ kind: "agrees", events: 0 });
 	});
 
 	test("is not readable without the private key, and leaves nothing behind in the station's folder", async () => {
