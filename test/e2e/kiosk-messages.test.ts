@@ -4,6 +4,7 @@ import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openForReading } from "../../db/station/open.ts";
 import { ticket } from "../../db/station/schema/tickets.ts";
+import type { Checklist } from "../../protocol/api/checklist.ts";
 import { LANGUAGE_NAMES } from "../../protocol/model/language.ts";
 import english from "../../resources/languages/kiosk/en.json" with { type: "json" };
 import chinese from "../../resources/languages/kiosk/zh-Hans.json" with { type: "json" };
@@ -74,7 +75,11 @@ test("with a language of long words in brackets every screen speaks out of its f
 	const otherSites = (await ask("GET", `topics/${CLOSED}/other-sites?language=fr`, station.kioskKey)) as {
 		sites: Record<string, unknown>[];
 	};
+	const checklist = (await ask("GET", `checklist?topics=${WITH_DOCUMENTS}&language=fr`, "")) as Checklist;
 	const known = new Set([
+		// The station words the list of papers, out of its own files.
+		...Object.values(checklist.labels),
+		...(checklist.question ? [checklist.question, ...checklist.question.options].map(({ name }) => name) : []),
 		// For the staff, who come to this screen.
 		...Object.entries(chinese).flatMap(([key, text]) => (key.startsWith("staff.") ? [text] : [])),
 		...Object.values(topics.site).map(String),
