@@ -1,6 +1,6 @@
 import type { Board } from "../../protocol/api/board.ts";
-import type { PrinterSetup, SheetAnswers } from "../../protocol/api/printer-setup.ts";
 import type { DiskHealth, Health, SyncHealth } from "../../protocol/api/health.ts";
+import type { PrinterSetup, SheetAnswers } from "../../protocol/api/printer-setup.ts";
 import type { StationEnrolmentRequest } from "../../protocol/api/station-enrolment.ts";
 import type { StaffId, TicketId, TopicId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
