@@ -130,7 +130,7 @@ async function signInAll(station: StationProcess, count: number): Promise<Desk[]
 	const eventLog = openOwnEventLog(database, { data, newId, now: Date.now() });
 	const staff = openStaffAccounts({ database, eventLog, pepper: openSecrets(data).pinPepper, newId });
 	const names = Array.from({ length: count }, (_, place) => `desk ${place + 1}`);
-	for (const name of names) await staff.setPin(name, PIN);
+	for (const name of names) await staff.setPin(name, PIN, "agent", { now: Date.now() });
 	close();
 	const desks: Desk[] = [];
 	for (const [place, name] of names.entries()) {

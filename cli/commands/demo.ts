@@ -86,7 +86,7 @@ async function makeDemoStaff(
 		const { id: newId } = openRandom();
 		const eventLog = openEventLog(database, { newId, streamId: newId(Date.now()), site, now: Date.now() });
 		const staff = openStaffAccounts({ database, eventLog, pepper: openSecrets(data).pinPepper, newId });
-		await staff.setPin(STAFF_NAME, pin, "administrator");
+		await staff.setPin(STAFF_NAME, pin, "administrator", { now: Date.now() });
 		return { name: STAFF_NAME, pin };
 	} finally {
 		close();

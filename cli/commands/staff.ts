@@ -30,7 +30,7 @@ export function staffCommand(context: Context): Command {
 					const [name = "", role = "agent"] = invocation.operands;
 					const known = requireRole(role);
 					const pin = newPin();
-					await withStaff(invocation, (staff) => staff.setPin(name, pin, known));
+					await withStaff(invocation, (staff) => staff.setPin(name, pin, known, { now: Date.now() }));
 					invocation.print({ name, role, pin }, `${name} signs in as ${role} with the PIN ${pin}. It is shown once.`);
 				},
 			}),
@@ -41,7 +41,7 @@ export function staffCommand(context: Context): Command {
 				options: OPTIONS,
 				async run(invocation) {
 					const [name = ""] = invocation.operands;
-					const isRemoved = await withStaff(invocation, async (staff) => staff.remove(name));
+					const isRemoved = await withStaff(invocation, async (staff) => staff.remove(name, { now: Date.now() }));
 					if (!isRemoved)
 						throw new UserError(
 							"STAFF_UNKNOWN",

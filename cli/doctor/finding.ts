@@ -2,7 +2,7 @@ import { UserError } from "../../lib/errors.ts";
 import { asSystemUserError } from "../../lib/system-error.ts";
 import type { Print } from "../print.ts";
 
-export type Verdict = "ok" | "warning" | "failed";
+type Verdict = "ok" | "warning" | "failed";
 
 /** What one check found. */
 export interface Finding {

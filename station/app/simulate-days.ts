@@ -79,7 +79,9 @@ export async function simulateDays(
 		for (const [index, counter] of catalogue.counters.entries()) {
 			const name = `Simulated ${index + 1}`;
 			// Nobody signs in with it: the number is as random as an id.
-			await staffRooms.staff.setPin(name, String(newId(now)).replace(/\D/g, "").slice(-6).padStart(6, "7"), "agent");
+			await staffRooms.staff.setPin(name, String(newId(now)).replace(/\D/g, "").slice(-6).padStart(6, "7"), "agent", {
+				now,
+			});
 			const found = staffRooms.staff.list().find((one) => one.name === name);
 			if (found) members.set(counter, found.id);
 		}

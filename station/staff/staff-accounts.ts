@@ -34,17 +34,19 @@ export interface StaffAccount {
 }
 
 /** Who changes an account at the screen; undefined on the command line. */
+/** Who changes an account and when (UTC ms). */
 export interface AccountActor {
-	by: StaffId;
+	/** Left out for the command line, which has no account. */
+	by?: StaffId | undefined;
 	now: number;
 }
 
 /** Names are found in any case: see nameKey. */
 export interface StaffAccounts {
 	/** Adds an account, or gives an existing name a new PIN and role and ends its sessions. PIN: 4 to 12 digits. */
-	setPin(name: string, pin: string, role?: StaffRole, actor?: AccountActor): Promise<void>;
+	setPin(name: string, pin: string, role: StaffRole, actor: AccountActor): Promise<void>;
 	/** Takes the account and its sessions away; false where there is none of that name. */
-	remove(name: string, actor?: AccountActor): boolean;
+	remove(name: string, actor: AccountActor): boolean;
 	/** By name. */
 	list(): StaffAccount[];
 	find(name: string): StaffAccount | undefined;
@@ -110,7 +112,7 @@ export function openStaffAccounts({ database, eventLog, pepper, newId, changed }
 	};
 
 	return {
-		async setPin(given, pin, role = "agent", actor) {
+		async setPin(given, pin, role, { by, now }) {
 			const name = tidyName(given);
 			if (!/^\d{4,12}$/.test(pin)) throw new UserError("PIN_REFUSED", "A PIN is 4 to 12 digits. Choose another.");
 			if (name === "" || name.length > 64)
@@ -118,7 +120,6 @@ export function openStaffAccounts({ database, eventLog, pepper, newId, changed }
 			const pinSalt = randomBytes(16);
 			const pinHash = await hashPin(pin, pinSalt);
 			const fresh = { role, pinSalt, pinHash };
-			const { now, by } = actor ?? { now: Date.now(), by: undefined };
 			inTransaction(() =>
 				eventLog.write((append) => {
 					const { id } = database
@@ -134,8 +135,7 @@ export function openStaffAccounts({ database, eventLog, pepper, newId, changed }
 			);
 			changed?.();
 		},
-		remove(name, actor) {
-			const { now, by } = actor ?? { now: Date.now(), by: undefined };
+		remove(name, { by, now }) {
 			const isRemoved = inTransaction(() => {
 				const found = find(name);
 				if (!found) return false;

@@ -69,10 +69,10 @@ export interface PhoneTicketCalls {
 export type HttpCalls = ServerCalls & CompareCalls & PullCalls & PhoneTicketCalls;
 
 /** Told of the server's clock (UTC milliseconds) with each answer, whatever was asked and however it was answered. */
-export type HeardTime = (serverTime: number) => void;
+export type OnServerTime = (serverTime: number) => void;
 
 /** The server over HTTP. Calls throw ServerRefusal, and what fetch throws where the server cannot be reached. */
-export function openHttpCalls(origin: string, token: () => Promise<string>, heardTime?: HeardTime): HttpCalls {
+export function openHttpCalls(origin: string, token: () => Promise<string>, heardTime?: OnServerTime): HttpCalls {
 	const send = async (path: string, init: RequestInit): Promise<Response> => {
 		const response = await fetch(`${origin}/sync/${path}`, { ...init, redirect: "error" });
 		const time = Date.parse(response.headers.get("date") ?? "");

@@ -12,7 +12,7 @@ import { startPullLoop } from "./pull/pull-loop.ts";
 import type { PhoneTickets } from "./push/phone-tickets.ts";
 import { startPushLoop } from "./push/push-loop.ts";
 import { type PushResult, pushStreams } from "./push/push-streams.ts";
-import { type HeardTime, type HttpCalls, openHttpCalls, ServerRefusal } from "./server-calls.ts";
+import { type HttpCalls, type OnServerTime, openHttpCalls, ServerRefusal } from "./server-calls.ts";
 import type { StreamRepository } from "./stream-repository.ts";
 
 export interface Sync {
@@ -33,7 +33,7 @@ export interface SyncDeps {
 	logger: Logger;
 	clock(): number;
 	/** The server's clock, with each answer. */
-	heardTime?: HeardTime | undefined;
+	heardTime?: OnServerTime | undefined;
 	/** The station's state, without what only this room knows. */
 	report(): Omit<StationReport, "unsent" | "serverAhead" | "refusal">;
 	pull: Pull;

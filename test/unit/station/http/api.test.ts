@@ -76,6 +76,7 @@ describe("the way of a ticket through the API", () => {
 		expect(Object.keys(described.paths).sort()).toEqual([
 			"/activity",
 			"/appointments",
+			"/appointments/file",
 			"/board",
 			"/board/events",
 			"/board/sound",

@@ -198,7 +198,12 @@ test("a new PIN ends the sessions of its account", async () => {
 	const { database, close } = openBeside(folder, MIGRATIONS);
 	const { id: newId } = openRandom();
 	const eventLog = openOwnEventLog(database, { data: folder, newId, now: clock.now });
-	await openStaffAccounts({ database, eventLog, pepper: openSecrets(folder).pinPepper, newId }).setPin("Wang", "7305");
+	await openStaffAccounts({ database, eventLog, pepper: openSecrets(folder).pinPepper, newId }).setPin(
+		"Wang",
+		"7305",
+		"agent",
+		{ now: clock.now },
+	);
 	close();
 	expect(await call("GET", "/api/queue", { token })).toMatchObject({ status: 401, body: { code: "SIGN_IN_REQUIRED" } });
 	expect(await call("GET", "/api/queue", { token: other })).toMatchObject({ status: 200 });
@@ -216,7 +221,8 @@ test("accounts are changes of the station: made, locked by wrong PINs and taken 
 	const { id: newId } = openRandom();
 	const eventLog = openOwnEventLog(database, { data: folder, newId, now: clock.now });
 	const accounts = openStaffAccounts({ database, eventLog, pepper: openSecrets(folder).pinPepper, newId });
-	expect([accounts.remove("Wang Li"), accounts.remove("Wang Li")]).toEqual([true, false]);
+	const actor = { now: clock.now };
+	expect([accounts.remove("Wang Li", actor), accounts.remove("Wang Li", actor)]).toEqual([true, false]);
 	const texts = database.select().from(event).orderBy(event.seq).all();
 	expect(texts.map(({ type }) => type)).toEqual([
 		...["staff.saved", "counter.staffed", "staff.locked", "counter.left", "staff.removed"],
@@ -241,7 +247,7 @@ describe("many tries at once", () => {
 		const { database, eventLog } = openTestTicketService();
 		const { id: newId } = openRandom();
 		const accounts = openStaffAccounts({ database, eventLog, pepper: Buffer.alloc(32), newId });
-		await accounts.setPin("Wang", "4821");
+		await accounts.setPin("Wang", "4821", "agent", { now: 1 });
 		const tryAll = async (pins: string[], now = 1) =>
 			(await Promise.allSettled(pins.map((pin) => accounts.check("Wang", pin, { from: "a desk", now })))).map((end) =>
 				end.status === "fulfilled" ? "let in" : (end.reason as Refusal).code,
@@ -271,7 +277,7 @@ describe("many tries at once", () => {
 		await tryAll(wrong(5));
 		expect(await accounts.check("Wang", "4821", { from: "another desk", now: 1 })).toMatchObject({ name: "Wang" });
 		expect(await tryAll(["4821"])).toEqual(["STAFF_LOCKED"]);
-		await accounts.setPin("Wang", "7305");
+		await accounts.setPin("Wang", "7305", "agent", { now: 1 });
 		expect(await tryAll(["7305"])).toEqual(["let in"]);
 	});
 

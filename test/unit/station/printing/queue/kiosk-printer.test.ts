@@ -48,7 +48,7 @@ test("a ticket that was only sent can be printed again, where it was printed", (
 	jobs.record(job.id, { type: "print.sent" }, MONDAY_NINE);
 	jobs.record(job.id, { type: "print.doubtful", reason: "sent-only" }, MONDAY_NINE);
 	jobs.reprint(first, MONDAY_NINE, undefined);
-	const rows = database.select().from(printJob).all();
+	const rows = database.select().from(printJob).orderBy(printJob.copy).all();
 	expect(
 		rows.filter(({ ticket }) => ticket === first).map(({ copy, state, printer }) => ({ copy, state, printer })),
 	).toEqual([

@@ -58,7 +58,7 @@ async function queueWith(firstUrl: string) {
 			queue.notify();
 			return issued;
 		},
-		rows: () => database.select().from(printJob).all(),
+		rows: () => database.select().from(printJob).orderBy(printJob.copy).all(),
 		verify: () => verifyStation(database).kind,
 	};
 }
