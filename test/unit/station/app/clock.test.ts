@@ -59,7 +59,8 @@ test("started in 2036 and set right: tickets bear the last trusted day, then the
 	expect(await clockOf(station)).toMatchObject({ doubt: { kind: "ahead" } });
 	expect(await dayOf(station)).toBe(monday);
 	station.clock.now = MONDAY + DAY;
-	expect(await clockOf(station)).toMatchObject({ doubt: { kind: "jumped" } });
+	expect(await clockOf(station)).toEqual({ doubt: null, advice: null });
+	expect(String(await dayOf(station)) > String(monday)).toBe(true);
 });
 
 test("only an administrator confirms a clock that was moved, and the day goes on by it", async () => {
