@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeFigure } from "./figure.ts";
-import { TOP } from "./station-process.ts";
+import { startStation, TOP } from "./station-process.ts";
 
 const BOOKINGS = 50_000;
 const STEP_MS = 60_000;
@@ -15,7 +15,20 @@ interface Run {
 	peak: number;
 }
 
-/** A list of 50,000 bookings, read, checked and written durably, beside the libraries that only parse it. */
+/** Runs first in each process: on exit it tells that process's own figures. */
+const REPORT = `data:text/javascript,process.on("exit", () =>
+	process.stderr.write(JSON.stringify({ seconds: performance.now() / 1e3, peak: process.resourceUsage().maxRSS / 1024 })))`;
+
+const PEERS = {
+	"csv-parse": `(await import("csv-parse/sync")).parse(text)`,
+	"ical.js": `const { default: ICAL } = await import("ical.js");
+new ICAL.Component(ICAL.parse(text)).getAllSubcomponents("vevent")`,
+};
+
+/**
+ * A list of 50,000 bookings: the built command from its start to its end, beside a running station, and beside the
+ * libraries that only parse the list, each in a process of its own.
+ */
 export async function benchAppointments(): Promise<void> {
 	const folder = mkdtempSync(join(tmpdir(), "paihao-bench-"));
 	const [table, calendar] = [join(folder, "list.csv"), join(folder, "list.ics")];
@@ -25,7 +38,7 @@ export async function benchAppointments(): Promise<void> {
 		["table", table, "csv-parse"],
 		["calendar", calendar, "ical.js"],
 	] as const) {
-		const [own, alone] = [run("import", file), run(peer, file)];
+		const [own, alone] = [await importFile(file), parseAlone(peer, file)];
 		writeFigure({
 			figure: `appointments: ${BOOKINGS} bookings of a ${kind} imported`,
 			value: own.seconds,
@@ -44,9 +57,23 @@ export async function benchAppointments(): Promise<void> {
 	rmSync(folder, { recursive: true });
 }
 
-function run(what: string, file: string): Run {
-	const program = join(TOP, "bench/appointments-process.ts");
-	return JSON.parse(execFileSync(process.execPath, [program, what, file], { encoding: "utf8" }));
+async function importFile(file: string): Promise<Run> {
+	const station = await startStation("virtual:{folder}/printer");
+	const data = join(station.folder, "data");
+	const own = run([join(TOP, "bin/paihao.mjs"), "appointments", "import", file, "--data", data]);
+	await station.end();
+	return own;
+}
+
+function parseAlone(peer: keyof typeof PEERS, file: string): Run {
+	const read = `const text = (await import("node:fs")).readFileSync(${JSON.stringify(file)}, "utf8");`;
+	return run(["--input-type=module", "--eval", `${read}\n${PEERS[peer]}`]);
+}
+
+function run(arguments_: readonly string[]): Run {
+	const program = spawnSync(process.execPath, ["--import", REPORT, ...arguments_], { cwd: TOP, encoding: "utf8" });
+	if (program.status !== 0) throw new Error(program.stderr);
+	return JSON.parse(program.stderr);
 }
 
 const timeOf = (index: number) => new Date(START + index * STEP_MS).toISOString();
