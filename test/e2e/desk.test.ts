@@ -165,6 +165,8 @@ test("a break, a ticket at the desk, a sentence for the visitor, a note; a lost 
 	await page.getByRole("dialog").getByText("A001").waitFor();
 	await keepPicture(page, "issued");
 	await page.keyboard.press("Enter");
+	// The next key comes once the dialog has closed: nobody types as fast as a reader.
+	await page.getByRole("dialog").waitFor({ state: "hidden" });
 
 	await press("N");
 	await announced("done_next", "A001");
