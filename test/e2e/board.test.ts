@@ -95,6 +95,8 @@ async function callNext({ origin, ready }: Spawned, counter: string): Promise<vo
 		expect(answer.ok, path).toBe(true);
 		return (await answer.json()) as { token?: string };
 	};
-	const { token } = await post("/api/session", { staff: ready.staff?.name, pin: ready.staff?.pin, counter });
+	// The ticket at the counter before stays there.
+	const signIn = { staff: ready.staff?.name, pin: ready.staff?.pin, counter, ticket: "keep", takeOver: true };
+	const { token } = await post("/api/session", signIn);
 	await post(`/api/counters/${counter}/next`, {}, token);
 }

@@ -33,6 +33,8 @@ async function openDesk(tickets: number, viewport = { width: 1366, height: 768 }
 
 const boardOf = async ({ origin }: Spawned) =>
 	(await (await fetch(`${origin}/api/board`)).json()) as { calls: { number: string; state: string }[]; seq: number };
+const unprinted = async ({ origin }: Spawned) =>
+	((await (await fetch(`${origin}/api/health`)).json()) as { printer: { unprinted: number } }).printer.unprinted;
 const enabled = (page: Page, key: string) =>
 	page.locator(`button[aria-keyshortcuts^="${key}"]:not([aria-disabled="true"])`).waitFor();
 
@@ -58,6 +60,8 @@ async function readInto(page: Page, line: readonly string[], gapMs: number): Pro
 
 test("a wedge reader acts on nothing, neither on the page nor in a dialog, however it paces its keys", async () => {
 	const { station, page } = await openDesk(3);
+	// All tickets are printed: no more events come by themselves.
+	await expect.poll(() => unprinted(station), { timeout: 30_000 }).toBe(0);
 	const { seq } = await boardOf(station);
 	const lines = [
 		["A", "Tab", "Enter", "Enter", "Enter"],
