@@ -48,7 +48,7 @@ async function newest(): Promise<number | undefined> {
 test("catalogue check names what stations would not take, and publishes nothing", async () => {
 	const good = await runCommand(["catalogue", "check", DIRECTORY]);
 	expect(good).toMatchObject({ code: 0, stderr: "" });
-	expect(linesOf(good.stdout)).toEqual([{ topics: 19, sites: 19, errors: [] }]);
+	expect(linesOf(good.stdout)).toEqual([{ topics: 19, sites: 19, notOffered: [], errors: [] }]);
 
 	const file = join(emptyFolder(), "catalogue.json");
 	writeFileSync(file, JSON.stringify({ ...CATALOGUE, "groups.json": [] }));
@@ -57,7 +57,7 @@ test("catalogue check names what stations would not take, and publishes nothing"
 	expect(faulty.stderr).toMatch(
 		/^paihao catalogue check: The catalogue has \d+ errors\. Correct them first\. .*\[CATALOGUE_INVALID\]\n$/,
 	);
-	expect(linesOf(faulty.stdout)[0]?.faults).not.toEqual([]);
+	expect(linesOf(faulty.stdout)[0]?.errors).toContainEqual(expect.objectContaining({ reason: expect.any(String) }));
 
 	expect(await runCommand(["catalogue", "check", "/nowhere"])).toMatchObject({
 		code: 1,
