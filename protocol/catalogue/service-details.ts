@@ -66,7 +66,7 @@ const processingTimeSchema = z.union([
 		.refine(({ from, to }) => from === undefined || from < to, "from must be below to"),
 ]);
 
-export const DEADLINE_EVENTS = [
+const DEADLINE_EVENTS = [
 	"after-entry",
 	"after-arrival",
 	"after-birth",
@@ -106,7 +106,7 @@ export const questionSchema = z
 		"the second question leads nowhere: no answer changes what to bring",
 	);
 export type Question = z.infer<typeof questionSchema>;
-export type QuestionOption = Question["options"][number];
+type QuestionOption = Question["options"][number];
 
 const webAddress = z.url({
 	protocol: /^https$/,

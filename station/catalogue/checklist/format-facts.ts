@@ -5,7 +5,7 @@ import type { ChecklistText } from "./checklist-texts.ts";
 /* Facts of the catalogue as people read them. Pure: texts and language are arguments. */
 
 /** Beside what no official page confirms; what it means is said below the list. */
-export const UNCONFIRMED_MARK = "※";
+const UNCONFIRMED_MARK = "※";
 
 const marked = (text: string, { unconfirmed }: { unconfirmed?: true | undefined }) =>
 	unconfirmed ? `${text} ${UNCONFIRMED_MARK}` : text;

@@ -94,7 +94,7 @@ async function answerOf(server: string, body: object, send: typeof fetch): Promi
 }
 
 /** That this machine's clock and the server's differ by more than a slow answer makes; undefined where they agree. */
-export function explainWrongClock(own: number, server: number): string | undefined {
+function explainWrongClock(own: number, server: number): string | undefined {
 	const byMs = own - server;
 	if (Number.isNaN(byMs) || Math.abs(byMs) <= 2 * MINUTE_MS) return undefined;
 	return `This machine's clock is ${formatLength(byMs)} ${byMs < 0 ? "behind" : "ahead of"} the server's. Find out which one is wrong, set it, and ask for a new code.`;
