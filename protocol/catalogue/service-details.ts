@@ -106,7 +106,6 @@ export const questionSchema = z
 		"the second question leads nowhere: no answer changes what to bring",
 	);
 export type Question = z.infer<typeof questionSchema>;
-type QuestionOption = Question["options"][number];
 
 const webAddress = z.url({
 	protocol: /^https$/,

@@ -97,7 +97,7 @@ test("a port in use and a host that does not exist: one sentence, exit 1, and Po
 	const data = emptyServerFolder();
 	for (const [args, sentence] of [
 		[["--port", String(port)], /^paihao server: Port \d+ on 127\.0\.0\.1 is in use\. .*\n$/],
-		[["--port", "0", "--host", "nosuch.invalid"], /^paihao server: The server cannot listen on nosuch\.invalid .*\n$/],
+		[["--port", "0", "--host", "nosuch.invalid"], /^paihao server: The server cannot listen on nosuch\.invalid, .*\n$/],
 	] as const) {
 		const { code, stdout, stderr } = await runCommand(["server", "--data", data, ...args]);
 		expect({ code, stdout }).toEqual({ code: 1, stdout: "" });

@@ -60,7 +60,20 @@ test("whatever is done to the clock, in any zone, a day turns only when it is th
 				}
 			}
 		}),
-		{ numRuns: 1_000 },
+		{
+			numRuns: 1_000,
+			// A clock that is behind by as long as the machine then sleeps.
+			examples: [
+				[
+					{ timezone: "Asia/Shanghai", dayStartsAt: "00:00" },
+					Date.UTC(2026, 0, 1),
+					[
+						{ kind: "jumps", ms: -HOUR },
+						{ kind: "sleeps", ms: HOUR },
+					],
+				],
+			],
+		},
 	);
 });
 
