@@ -77,8 +77,8 @@ test("a wedge reader acts on nothing, neither on the page nor in a dialog, howev
 					await page.getByRole("dialog").waitFor();
 				}
 				await readInto(page, line, gapMs);
-				// Longer than a reader's pause, so that the next line begins anew.
-				await page.waitForTimeout(500);
+				// Longer than a reader's pause after the line's last key, so that the next line begins anew.
+				await page.waitForTimeout(500 + line.length * gapMs);
 				if (dialog === null) expect(await page.getByRole("dialog").count()).toBe(0);
 				else await page.keyboard.press("Escape");
 			}
