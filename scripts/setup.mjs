@@ -7,9 +7,11 @@ import { createHash } from "node:crypto";
 import {
 	chmodSync,
 	existsSync,
+	linkSync,
 	lstatSync,
 	readdirSync,
 	readFileSync,
+	renameSync,
 	rmSync,
 	statSync,
 	symlinkSync,
@@ -43,7 +45,15 @@ class SetupError extends Error {}
 
 const at = (...path) => join(root, ...path);
 const report = (sentence) => console.error(sentence);
-const readIfThere = (file) => (existsSync(file) ? readFileSync(file, "utf8") : undefined);
+
+function readIfThere(file) {
+	try {
+		return readFileSync(file, "utf8");
+	} catch (error) {
+		if (error.code === "ENOENT") return undefined;
+		throw error;
+	}
+}
 
 function install() {
 	const stamp = at("node_modules", ".paihao-installed");
@@ -161,9 +171,22 @@ function tryLock(lock) {
 	} catch (error) {
 		if (error.code !== "EEXIST") throw error;
 	}
-	const owner = Number(readIfThere(lock));
-	if (owner > 0 && !isRunning(owner)) rmSync(lock, { force: true });
+	const owner = readIfThere(lock);
+	if (Number(owner) > 0 && !isRunning(Number(owner))) removeAbandoned(lock, owner);
 	return false;
+}
+
+/** Moved away first: since its owner was read, another may have removed the lock and a third taken it anew. */
+function removeAbandoned(lock, owner) {
+	if (readIfThere(lock) !== owner) return;
+	const moved = `${lock}-${process.pid}`;
+	try {
+		renameSync(lock, moved);
+		if (readIfThere(moved) !== owner) linkSync(moved, lock);
+	} catch (error) {
+		if (error.code !== "ENOENT" && error.code !== "EEXIST") throw error;
+	}
+	rmSync(moved, { force: true });
 }
 
 function isRunning(pid) {

@@ -105,8 +105,9 @@ async function open(station: Spawned, { screen, language, panel = "portrait", mo
 		await page.getByRole("button", { name: new RegExp(messagesOf("zh-Hans")[`toolbar.${mode}`] ?? mode) }).click();
 	await settled();
 	if (screen === "languages") {
-		// The steps appear after the tiles.
+		// The steps appear after the tiles, the site's name with the first answer of the station.
 		await page.locator("main ol > li").last().waitFor();
+		await page.locator("header p").waitFor();
 		return page;
 	}
 	await choice.click();
