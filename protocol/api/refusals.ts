@@ -331,7 +331,7 @@ export const REFUSALS = {
 	},
 	STATION_ERROR: {
 		status: 500,
-		message: "The station could not do this. Nothing was changed; try again, and tell IT if it stays.",
+		message: "The station could not do this. Nothing was changed; try again, and tell IT if it continues.",
 		/** Under which the station's log has the error. */
 		data: z.object({ id: z.string() }),
 	},

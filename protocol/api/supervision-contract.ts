@@ -138,7 +138,11 @@ export const supervisionContract = {
 			.input(z.strictObject({ topic: topicIdInputSchema }).extend(topicSettingSchema.shape))
 			.output(topicSettingSchema),
 		activity: supervisorCall
-			.route({ ...supervisionRoutes.supervision.activity, summary: "Who did what, latest first", tags: ["supervisor"] })
+			.route({
+				...supervisionRoutes.supervision.activity,
+				summary: "The activity log, latest first",
+				tags: ["supervisor"],
+			})
 			.errors(refusals("TICKET_UNKNOWN"))
 			.input(
 				z.object({
@@ -213,16 +217,15 @@ export const supervisionContract = {
 		importBookings: supervisorCall
 			.route({
 				...supervisionRoutes.visits.importBookings,
-				summary:
-					"Take bookings over, all or none; a source known already is moved, one that is called off is withdrawn",
+				summary: "Import bookings, all or none: one whose source is known is changed, a cancelled one is withdrawn",
 				tags: ["supervisor"],
 			})
 			.errors(refusals("TOPIC_UNKNOWN"))
 			.input(
 				z.strictObject({
 					appointments: z.array(bookingSchema).max(100),
-					/** Sources of bookings that are called off. */
-					calledOff: z.array(z.string().min(1).max(256)).max(100).default([]),
+					/** Sources of cancelled bookings. */
+					cancelled: z.array(z.string().min(1).max(256)).max(100).default([]),
 				}),
 			)
 			.output(importResultSchema),
@@ -271,7 +274,7 @@ export const supervisionContract = {
 		remove: supervisorCall
 			.route({
 				...supervisionRoutes.devices.remove,
-				summary: "Un-pair a device: from here on it is a stranger",
+				summary: "Unpair a device: it loses its access at once",
 				tags: ["supervisor"],
 				successStatus: 204,
 			})

@@ -37,7 +37,7 @@ const UNSIGNED: readonly EventType[] = [
 	"printer.roll-changed",
 ];
 
-/** Who did what, latest first. */
+/** The activity log, latest first. */
 export function readAudit(
 	database: StationDatabase,
 	{ before, limit, ticket, isComplete = false }: ActivityPage,

@@ -147,7 +147,7 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 						kind: "appointment",
 						codeDigest: digestOfCode(code),
 					})),
-					input.calledOff,
+					input.cancelled,
 					{ now: clock(), by: staffId },
 				);
 			}),

@@ -52,7 +52,7 @@ export function ActivityPanel(props: PanelProps) {
 	);
 }
 
-/** Who did what, latest first. */
+/** The activity log, latest first. */
 function Entries({
 	shown,
 	supervisor,

@@ -52,7 +52,7 @@ test("a visitor with an appointment can check in before the site opens", async (
 	const opened = await openTestStation({ flags: KEEPS_HOURS });
 	const token = await opened.signIn("1", "Chen", "supervisor");
 	const appointment = { code: "EARLY-BIRD", topic: "work-permit", at: MONDAY_NINE, partySize: 1, source: "test" };
-	await opened.call("POST", "/api/appointments", { token, body: { appointments: [appointment], calledOff: [] } });
+	await opened.call("POST", "/api/appointments", { token, body: { appointments: [appointment], cancelled: [] } });
 	opened.clock.now = MONDAY_NINE - 60_000;
 	const answer = await opened.call("POST", "/api/check-in", {
 		token: opened.station.kioskKey,
