@@ -20,13 +20,16 @@ const here = dirname(fileURLToPath(import.meta.url));
 const top = import.meta.url.endsWith(".ts") ? join(here, "..") : join(here, "../..");
 const argv = process.argv.slice(2);
 
-const program = makeProgram({
-	env: process.env,
-	cwd: process.cwd(),
-	top,
-	files: assetPathsUnder(top, manifest.version),
-	stdout: process.stdout,
-});
+const program = await makeProgram(
+	{
+		env: process.env,
+		cwd: process.cwd(),
+		top,
+		files: assetPathsUnder(top, manifest.version),
+		stdout: process.stdout,
+	},
+	argv,
+);
 
 function fail(error: unknown): void {
 	process.exitCode = reportError(error, {

@@ -1,55 +1,40 @@
 import { Command, CommanderError } from "commander";
 import { UserError } from "../lib/errors.ts";
-import { appointmentsCommand } from "./commands/appointments.ts";
-import { backupCommand } from "./commands/backup.ts";
-import { catalogueCommand } from "./commands/catalogue.ts";
-import { completionCommand } from "./commands/completion.ts";
-import { configCommand } from "./commands/config.ts";
-import { demoCommand } from "./commands/demo.ts";
-import { doctorCommand } from "./commands/doctor.ts";
-import { enrolCommand } from "./commands/enrol.ts";
-import { eventsCommand } from "./commands/events.ts";
-import { kioskCommand } from "./commands/kiosk.ts";
-import { pairCommand } from "./commands/pair.ts";
-import { printerCommand } from "./commands/printer.ts";
-import { restoreCommand } from "./commands/restore.ts";
-import { serverCommand } from "./commands/server.ts";
-import { simulateCommand } from "./commands/simulate.ts";
-import { speechCommand } from "./commands/speech.ts";
-import { staffCommand } from "./commands/staff.ts";
-import { stationCommand } from "./commands/station.ts";
-import { verifyCommand } from "./commands/verify.ts";
 import { type Context, JSON_HELP } from "./define-command.ts";
 
-const COMMANDS = [
-	demoCommand,
-	stationCommand,
-	kioskCommand,
-	serverCommand,
-	enrolCommand,
-	staffCommand,
-	pairCommand,
-	catalogueCommand,
-	appointmentsCommand,
-	speechCommand,
-	backupCommand,
-	restoreCommand,
-	doctorCommand,
-	verifyCommand,
-	eventsCommand,
-	printerCommand,
-	simulateCommand,
-	configCommand,
-	completionCommand,
-];
+/** Each is loaded when it is asked for: a short command need not load a whole server. */
+const COMMANDS: Readonly<Record<string, () => Promise<(context: Context) => Command>>> = {
+	demo: async () => (await import("./commands/demo.ts")).demoCommand,
+	station: async () => (await import("./commands/station.ts")).stationCommand,
+	kiosk: async () => (await import("./commands/kiosk.ts")).kioskCommand,
+	server: async () => (await import("./commands/server.ts")).serverCommand,
+	enrol: async () => (await import("./commands/enrol.ts")).enrolCommand,
+	staff: async () => (await import("./commands/staff.ts")).staffCommand,
+	pair: async () => (await import("./commands/pair.ts")).pairCommand,
+	catalogue: async () => (await import("./commands/catalogue.ts")).catalogueCommand,
+	appointments: async () => (await import("./commands/appointments.ts")).appointmentsCommand,
+	speech: async () => (await import("./commands/speech.ts")).speechCommand,
+	backup: async () => (await import("./commands/backup.ts")).backupCommand,
+	restore: async () => (await import("./commands/restore.ts")).restoreCommand,
+	doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,
+	verify: async () => (await import("./commands/verify.ts")).verifyCommand,
+	events: async () => (await import("./commands/events.ts")).eventsCommand,
+	printer: async () => (await import("./commands/printer.ts")).printerCommand,
+	simulate: async () => (await import("./commands/simulate.ts")).simulateCommand,
+	config: async () => (await import("./commands/config.ts")).configCommand,
+	completion: async () => (await import("./commands/completion.ts")).completionCommand,
+};
 
 const AFTER_HELP = `
 A flag wins over the variable, the variable over the settings file. Each setting of a station or a server is also a
 variable (--network-port is PAIHAO_NETWORK_PORT) and a key of paihao.json in the data folder ("network-port").
 Exit code 0: done. 1: refused or failed; the sentence on standard error says why. 2: the command or a setting is wrong.`;
 
-/** The `paihao` command with all its sub-commands. It throws instead of ending the process. */
-export function makeProgram(context: Context): Command {
+/**
+ * The `paihao` command, which throws instead of ending the process: with all its sub-commands, or with the one that a
+ * command line begins with.
+ */
+export async function makeProgram(context: Context, argv: readonly string[] = []): Promise<Command> {
 	const program = new Command("paihao")
 		.description("The queue for service-centre front desks.")
 		.usage("<command> [options]")
@@ -57,7 +42,7 @@ export function makeProgram(context: Context): Command {
 		.helpCommand("help [command]", "print help for a command")
 		.option("--json", JSON_HELP)
 		.addHelpText("after", AFTER_HELP);
-	for (const command of COMMANDS) program.addCommand(command(context));
+	for (const command of await loadCommands(argv)) program.addCommand(command(context));
 	for (const command of everyCommand(program))
 		command
 			.exitOverride()
@@ -67,6 +52,13 @@ export function makeProgram(context: Context): Command {
 			.enablePositionalOptions()
 			.configureOutput({ writeOut: (text) => context.stdout.write(text), writeErr: () => {}, outputError: () => {} });
 	return program;
+}
+
+function loadCommands([first = ""]: readonly string[]) {
+	if (first === "--version" || first === "-v") return [];
+	// A completion names all of them.
+	const named = first === "completion" || !Object.hasOwn(COMMANDS, first) ? undefined : COMMANDS[first];
+	return Promise.all((named ? [named] : Object.values(COMMANDS)).map((load) => load()));
 }
 
 /** A command and all below it. */

@@ -4,9 +4,9 @@ import { makeProgram } from "./program.ts";
 import { commandLineReference, errorsReference, settingsReference } from "./reference.ts";
 
 /** Text by path under the product's top folder. */
-export function referenceFiles(top: string): Record<string, string> {
+export async function referenceFiles(top: string): Promise<Record<string, string>> {
 	const files = assetPathsUnder(top, "0.0.0");
-	const program = makeProgram({ env: {}, cwd: top, top, files, stdout: process.stdout });
+	const program = await makeProgram({ env: {}, cwd: top, top, files, stdout: process.stdout });
 	const schema = (name: keyof typeof SETTINGS_SCHEMAS) =>
 		`${JSON.stringify(SETTINGS_SCHEMAS[name], undefined, "\t")}\n`;
 	return {

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { referenceFiles } from "../cli/reference-files.ts";
 
 const top = fileURLToPath(new URL("..", import.meta.url));
-for (const [name, text] of Object.entries(referenceFiles(top))) {
+for (const [name, text] of Object.entries(await referenceFiles(top))) {
 	mkdirSync(dirname(join(top, name)), { recursive: true });
 	writeFileSync(join(top, name), text);
 }

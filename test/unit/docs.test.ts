@@ -61,9 +61,9 @@ function missingPaths(file: string): string[] {
 }
 
 /** The options of every command of `paihao`, sub-commands with their parent's name before theirs. */
-function commandsOf(): Map<string, Set<string>> {
+async function commandsOf(): Promise<Map<string, Set<string>>> {
 	const files = assetPathsUnder(TOP, "0.0.0");
-	const program = makeProgram({ env: {}, cwd: TOP, top: TOP, files, stdout: process.stdout });
+	const program = await makeProgram({ env: {}, cwd: TOP, top: TOP, files, stdout: process.stdout });
 	const entries = (command: typeof program, before: string): [string, Set<string>][] =>
 		command.commands.flatMap((one) => [
 			[`${before}${one.name()}`, new Set(one.options.map(({ long }) => long ?? ""))] as const,
@@ -72,7 +72,7 @@ function commandsOf(): Map<string, Set<string>> {
 	return new Map(entries(program, ""));
 }
 
-const COMMANDS = commandsOf();
+const COMMANDS = await commandsOf();
 const SCRIPTS = new Set(Object.keys(JSON.parse(read("package.json")).scripts));
 /** `npm install` and its like, which are no scripts of ours. */
 const NPM_SCRIPT = /\bnpm run ([a-z][\w:-]*)/g;

@@ -32,12 +32,12 @@ test("without a word it lists the commands; -v and --version print the version",
 	expect(await runInProcess(["--version"])).toBe("0.0.0-test\n");
 });
 
-test("a flag of a sub-command is its own, although its parent has one of that name", () => {
-	expect(findCommand("backup", "key").options.map(({ long }) => long)).toContain("--out");
+test("a flag of a sub-command is its own, although its parent has one of that name", async () => {
+	expect((await findCommand("backup", "key")).options.map(({ long }) => long)).toContain("--out");
 });
 
-test("every command has a summary in the imperative, and each option a help text without a full stop", () => {
-	for (const command of everyCommand(testProgram()).slice(1)) {
+test("every command has a summary in the imperative, and each option a help text without a full stop", async () => {
+	for (const command of everyCommand(await testProgram()).slice(1)) {
 		expect(command.summary(), command.name()).toMatch(/^[a-z].*[^.]$/);
 		for (const { long, description } of command.options) expect(description, String(long)).toMatch(/[^.]$/);
 	}

@@ -7,11 +7,13 @@ import { everyCommand } from "../../../cli/program.ts";
 import { testProgram } from "../../fixtures/command-line.ts";
 import { emptyFolder } from "../../fixtures/station-folder.ts";
 
+const PROGRAM = await testProgram();
+
 describe.each(SHELLS)("the completion for %s", (shell) => {
-	const script = writeCompletion(testProgram(), shell);
+	const script = writeCompletion(PROGRAM, shell);
 
 	test("names every command and option", () => {
-		for (const command of everyCommand(testProgram()))
+		for (const command of everyCommand(PROGRAM))
 			for (const name of [command.name(), ...command.options.map(({ long }) => long?.slice(2) ?? "")])
 				expect(script).toContain(name);
 	});
@@ -37,7 +39,7 @@ test.each([
 	[["station", "--pri"], ["--printer"]],
 	[["completion", "--js"], ["--json"]],
 ])("bash completes %j", (words, expected) => {
-	const program = `${writeCompletion(testProgram(), "bash")}
+	const program = `${writeCompletion(PROGRAM, "bash")}
 COMP_WORDS=(paihao "$@"); COMP_CWORD=$#; _paihao; printf '%s\\n' "\${COMPREPLY[@]}"`;
 	const found = execFileSync("bash", ["-c", program, "bash", ...words], { encoding: "utf8" })
 		.trim()

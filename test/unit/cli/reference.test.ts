@@ -6,7 +6,7 @@ import { referenceFiles } from "../../../cli/reference-files.ts";
 import { SYNC_REFUSALS } from "../../../protocol/sync/sync.ts";
 import { TOP } from "../../fixtures/station-folder.ts";
 
-test.each(Object.entries(referenceFiles(TOP)))(
+test.each(Object.entries(await referenceFiles(TOP)))(
 	"%s is as the program's tables have it (node scripts/write-reference.ts)",
 	(name, text) => {
 		expect(readFileSync(join(TOP, name), "utf8")).toBe(text);

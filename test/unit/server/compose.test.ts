@@ -43,14 +43,14 @@ test("the servers are the same, without a state of their own, and write only whe
 	);
 });
 
-test("what is run is there: each flag and each command of the file is one of the program's", () => {
+test("what is run is there: each flag and each command of the file is one of the program's", async () => {
 	const [first, ...flags] = composedServer();
 	expect(first).toBe("server");
-	const flagsOf = (...words: string[]) => findCommand(...words).options.map(({ long }) => long);
-	for (const flag of flags) expect(flagsOf("server")).toContain(flag.split("=")[0]);
+	const flagsOf = async (...words: string[]) => (await findCommand(...words)).options.map(({ long }) => long);
+	for (const flag of flags) expect(await flagsOf("server")).toContain(flag.split("=")[0]);
 	const called = [...composeText().matchAll(/bin\/paihao\.mjs (server) ([a-z-]+) (--[a-z]+)/g)];
 	expect(called.length).toBeGreaterThan(0);
-	for (const [, server = "", command = "", flag] of called) expect(flagsOf(server, command)).toContain(flag);
+	for (const [, server = "", command = "", flag] of called) expect(await flagsOf(server, command)).toContain(flag);
 	expect(existsSync(join(TOP, "bin/paihao.mjs"))).toBe(true);
 });
 
