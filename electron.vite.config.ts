@@ -46,7 +46,7 @@ export default defineConfig({
 			react(),
 			fontsBlock(),
 			// What the kiosk can say before, and without, its station.
-			firstTexts(/^(example$|close$|languages\.|toolbar\.|staff\.|connectionLost\.|refused\.|readAloud\.open$)/),
+			firstTexts(/^(example$|close$|languages\.|toolbar\.|staff\.|connectionLost\.|refused\.|site\.|readAloud\.open$)/),
 			layersFirst(["reset", "tokens", "base", "screen", "modes"]),
 			besideProgram("/kiosk/index.html", at("renderer/kiosk/boot-fallback.ts"), "boot-fallback"),
 		],

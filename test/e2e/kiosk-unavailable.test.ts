@@ -106,7 +106,7 @@ async function checkScreens(station: Spawned, one: Simulation): Promise<string[]
 	await tile(WITH_DOCUMENTS).click();
 	await poll("away, closed", page.locator("main h3"));
 	await button("ticket.done").click();
-	await choice.waitFor();
+	await poll("languages, closed", page.locator("main p > span[lang=zh-Hans]").filter({ hasText: "开放" }));
 	// The topic that is gone, and the slip that no printer prints.
 	return end(/status of (404 .*\/api\/tickets|\d+ .*\/directions)$/);
 }

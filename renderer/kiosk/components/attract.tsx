@@ -1,10 +1,12 @@
 import { useEffect } from "react";
+import type { Topics } from "../../../protocol/api/board.ts";
 import { directionOf, LANGUAGES, type Language } from "../../../protocol/model/language.ts";
 import bell from "../../../resources/icons/bell.svg?url";
 import pointer from "../../../resources/icons/pointer.svg?url";
 import ticket from "../../../resources/icons/ticket.svg?url";
 import type { Messages } from "../../i18n/messages.ts";
 import { canDraw } from "../../ui/fonts.ts";
+import { formatClosed } from "../messages/format-opening.ts";
 import type { KioskMessages } from "../messages/messages.ts";
 import styles from "./attract.module.css";
 import { useKiosk, useKioskContext } from "./context.ts";
@@ -27,10 +29,19 @@ await Promise.all(
 	}),
 );
 
-/** Three steps that explain the kiosk, in Chinese and in the language of the greeting. */
+/**
+ * Beside the greeting, in Chinese and in its language: three steps that explain the kiosk, or, while the site is closed,
+ * when it opens. Lists can be taken home at any hour, so the tiles stay.
+ */
 export default function Attract({ greeted, onGreet }: { greeted: Language; onGreet(language: Language): void }) {
 	const { messages } = useKioskContext();
 	useGreetings(messages, greeted, onGreet);
+	const site = useKiosk("topics")["zh-Hans"]?.site;
+	return site?.open === false ? <Closed site={site} greeted={greeted} /> : <Steps greeted={greeted} />;
+}
+
+function Steps({ greeted }: { greeted: Language }) {
+	const { messages } = useKioskContext();
 	const chinese = messages.t("zh-Hans");
 	const t = messages.t(greeted);
 	return (
@@ -49,6 +60,19 @@ export default function Attract({ greeted, onGreet }: { greeted: Language; onGre
 				</li>
 			))}
 		</ol>
+	);
+}
+
+function Closed({ site, greeted }: { site: Topics["site"]; greeted: Language }) {
+	const { messages } = useKioskContext();
+	const now = Date.now();
+	return (
+		<p className={styles.closed}>
+			<span lang="zh-Hans">{formatClosed(messages.t("zh-Hans"), site, "zh-Hans", now)}</span>
+			<span key={greeted} className={styles.closedGreeted} lang={greeted} dir={directionOf(greeted)}>
+				{formatClosed(messages.t(greeted), site, greeted, now)}
+			</span>
+		</p>
 	);
 }
 
