@@ -112,6 +112,21 @@ export const supervisionRoutes = {
 		opening: { method: "GET", path: "/opening" },
 		closeSite: { method: "PUT", path: "/opening/closure" },
 		reopenSite: { method: "DELETE", path: "/opening/closure" },
+		dayClosing: {
+			method: "GET",
+			path: "/day/closing",
+			answer: { open: "array", atCounters: "array", expected: "array" },
+		},
+		closeDay: {
+			method: "POST",
+			path: "/day/closing",
+			answer: { open: "array", atCounters: "array", expected: "array" },
+		},
+		undoCloseDay: {
+			method: "DELETE",
+			path: "/day/closing",
+			answer: { open: "array", atCounters: "array", expected: "array" },
+		},
 		leftOpen: { method: "GET", path: "/left-open", answer: { days: "array" } },
 		topics: { method: "GET", path: "/topics/load", answer: { topics: "array" } },
 		setTopic: { method: "PUT", path: "/topics/{topic}/setting" },

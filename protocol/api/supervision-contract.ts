@@ -20,6 +20,7 @@ import {
 	auditEntrySchema,
 	counterSchema,
 	counterSettingSchema,
+	dayClosingSchema,
 	leftOpenSchema,
 	newPinSchema,
 	siteClosureStateSchema,
@@ -29,7 +30,7 @@ import {
 	topicLoadSchema,
 	topicSettingSchema,
 } from "../model/staff.ts";
-import { instantSchema, serviceDaySchema } from "../model/ticket.ts";
+import { cancelReasonSchema, instantSchema, serviceDaySchema } from "../model/ticket.ts";
 import { appointmentFileSchema, bookingSchema, importResultSchema, listReportSchema } from "../model/visit.ts";
 import { counterInput, publicCall, refusals, staffCall, supervisorCall } from "./contract-helpers.ts";
 import { clockHealthSchema } from "./health.ts";
@@ -114,6 +115,28 @@ export const supervisionContract = {
 				tags: ["supervisor"],
 			})
 			.output(openingNowSchema),
+		dayClosing: supervisorCall
+			.route({
+				...supervisionRoutes.supervision.dayClosing,
+				summary: "What closing the day would do now",
+				tags: ["supervisor"],
+			})
+			.output(dayClosingSchema),
+		closeDay: supervisorCall
+			.route({
+				...supervisionRoutes.supervision.closeDay,
+				summary: "Close the site for the rest of the day and cancel those who wait at no counter",
+				tags: ["supervisor"],
+			})
+			.input(z.strictObject({ reason: cancelReasonSchema.default("closed") }))
+			.output(dayClosingSchema),
+		undoCloseDay: supervisorCall
+			.route({
+				...supervisionRoutes.supervision.undoCloseDay,
+				summary: "Open the site again and put back those whom closing the day cancelled",
+				tags: ["supervisor"],
+			})
+			.output(dayClosingSchema),
 		leftOpen: supervisorCall
 			.route({
 				...supervisionRoutes.supervision.leftOpen,

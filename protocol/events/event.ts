@@ -161,6 +161,8 @@ export const eventPayloads = {
 	/** What staff wrote about the visit for each other; null removes it. Never who the visitor is: docs/internals/tickets.md. */
 	"ticket.noted": z.strictObject({ ...ticketChange, note: noteSchema.nullable() }),
 	"ticket.cancelled": z.strictObject({ ...ticketChange, reason: cancelReasonSchema }),
+	/** A supervisor closed the day: the `tickets` events before this one cancelled those who waited at no counter. */
+	"queue.cleared": z.strictObject({ reason: cancelReasonSchema, tickets: z.int().min(1) }),
 	/** The last action is undone: the ticket is as it was before, except for its version and the number of calls. */
 	"ticket.undone": z.strictObject({ ...ticketChange, restored: restorableSchema }),
 	/** The visitor did not come, and there are no more calls. */

@@ -151,6 +151,38 @@ export const leftOpenSchema = z.object({
 });
 export type LeftOpen = z.infer<typeof leftOpenSchema>;
 
+/** What closing the day would do now, and what it leaves to do. */
+export const dayClosingSchema = z.object({
+	at: instantSchema,
+	/** Null where the site is not closed by hand. */
+	closedByHand: siteClosureStateSchema.nullable(),
+	/** Those whom it cancels: they wait, are on hold, or were missed. */
+	open: z.array(
+		z.object({
+			id: ticketIdSchema,
+			number: ticketNumberSchema,
+			state: ticketStateSchema,
+			topic: topicIdSchema,
+			arrivedAt: instantSchema,
+		}),
+	),
+	/** They stay, for their member of staff to finish; `staff` is null where nobody is signed in at the counter. */
+	atCounters: z.array(
+		z.object({
+			id: ticketIdSchema,
+			number: ticketNumberSchema,
+			state: ticketStateSchema,
+			counter: counterNumberSchema,
+			staff: z.string().nullable(),
+		}),
+	),
+	/** Expected today, and not here yet. */
+	expected: z.array(z.object({ at: instantSchema, topic: topicIdSchema })),
+	/** Numbers that it cancelled today and that can be put back. */
+	restorable: z.int().min(0),
+});
+export type DayClosing = z.infer<typeof dayClosingSchema>;
+
 /** One act, from the stream. */
 export const auditEntrySchema = z.object({
 	seq: z.int().min(1),

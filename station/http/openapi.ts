@@ -14,7 +14,13 @@ import { stationNetworkSchema } from "../../protocol/model/network.ts";
 import { phoneTicketSchema } from "../../protocol/model/phone.ts";
 import { printerStatusSchema } from "../../protocol/model/print.ts";
 import { speechSchema } from "../../protocol/model/speech.ts";
-import { auditEntrySchema, counterSchema, sessionSchema, topicLoadSchema } from "../../protocol/model/staff.ts";
+import {
+	auditEntrySchema,
+	counterSchema,
+	dayClosingSchema,
+	sessionSchema,
+	topicLoadSchema,
+} from "../../protocol/model/staff.ts";
 import { issuedTicketSchema, ticketSchema, ticketStateSchema, waitSchema } from "../../protocol/model/ticket.ts";
 import { expectedVisitSchema } from "../../protocol/model/visit.ts";
 
@@ -29,6 +35,7 @@ const NAMED_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
 	Checklist: checklistSchema,
 	Counter: counterSchema,
 	CreatedCode: createdCodeSchema,
+	DayClosing: dayClosingSchema,
 	ExpectedVisit: expectedVisitSchema,
 	Health: healthSchema,
 	IssuedTicket: issuedTicketSchema,

@@ -4,7 +4,7 @@ import type { CounterNumber } from "../../protocol/model/ids.ts";
 import { importList } from "../appointments/import-list.ts";
 import { clockHealth } from "../clock/clock-health.ts";
 import { Refusal } from "../refusal.ts";
-import { listCounters, listTopics } from "../staff/supervision.ts";
+import { describeDayClosing, listCounters, listTopics } from "../staff/supervision.ts";
 import { endOfServiceDay } from "../tickets/service-day.ts";
 import { os } from "./call.ts";
 import type { Guards } from "./guards.ts";
@@ -27,6 +27,17 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 		const now = clock();
 		const { lastClosing: _, ...opening } = deps.hours(now);
 		return { at: now, ...opening };
+	};
+	const readDayClosing = () => {
+		const now = clock();
+		return describeDayClosing({
+			at: now,
+			closedByHand: deps.closure.read(now),
+			queue: tickets.queue(now),
+			sessions: sessions.list(now),
+			visits: deps.visits.list(now),
+			restorable: tickets.restorable(now),
+		});
 	};
 	const readEnrolment = () => {
 		const { server, reachable, lastSeenAt, refused, unsent } = deps.sync();
@@ -91,6 +102,26 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 				const { staffId } = requireSupervisor(context);
 				deps.closure.reopen({ by: staffId, now: clock() });
 				return readOpening();
+			}),
+			dayClosing: os.supervision.dayClosing.handler(({ context }) => {
+				requireSupervisor(context);
+				return readDayClosing();
+			}),
+			closeDay: os.supervision.closeDay.handler(({ input: { reason }, context }) => {
+				const { staffId: by } = requireSupervisor(context);
+				const now = clock();
+				const end = endOfServiceDay(tickets.serviceDay(now), catalogue.clock);
+				// First, so that nobody joins the queue that is cleared.
+				if ((deps.closure.read(now)?.until ?? 0) < end) deps.closure.close(end, { by, now });
+				tickets.clearQueue(reason, { now, by });
+				return readDayClosing();
+			}),
+			undoCloseDay: os.supervision.undoCloseDay.handler(({ context }) => {
+				const { staffId: by } = requireSupervisor(context);
+				const now = clock();
+				tickets.restoreCleared({ now, by });
+				deps.closure.reopen({ by, now });
+				return readDayClosing();
 			}),
 			leftOpen: os.supervision.leftOpen.handler(({ context }) => {
 				requireSupervisor(context);

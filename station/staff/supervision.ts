@@ -1,6 +1,7 @@
 import type { QueueEntry } from "../../protocol/api/board.ts";
 import type { CounterNumber, TopicId } from "../../protocol/model/ids.ts";
-import type { Counter, TopicLoad } from "../../protocol/model/staff.ts";
+import type { Counter, DayClosing, SiteClosureState, TopicLoad } from "../../protocol/model/staff.ts";
+import type { ExpectedVisit } from "../../protocol/model/visit.ts";
 import type { DeskSession } from "./sessions.ts";
 import type { Moment, SiteSettings } from "./site-settings.ts";
 
@@ -48,4 +49,27 @@ export function listTopics(
 		...settings.load(topic, at),
 		waiting: queue.filter((entry) => entry.state === "waiting" && entry.topic === topic).length,
 	}));
+}
+
+interface DayState extends Pick<DayClosing, "at" | "restorable"> {
+	closedByHand: SiteClosureState | null;
+	queue: readonly QueueEntry[];
+	sessions: readonly DeskSession[];
+	visits: readonly ExpectedVisit[];
+}
+
+/** What closing the day would do now: whom it cancels, and what it leaves to do. */
+export function describeDayClosing({ queue, sessions, visits, ...state }: DayState): DayClosing {
+	return {
+		...state,
+		open: queue.flatMap(({ id, number, state, topic, arrivedAt, counter }) =>
+			counter === null ? [{ id, number, state, topic, arrivedAt }] : [],
+		),
+		atCounters: queue.flatMap(({ id, number, state, counter }) => {
+			if (counter === null) return [];
+			const session = sessions.find((one) => one.counter === counter);
+			return [{ id, number, state, counter, staff: session?.staff ?? null }];
+		}),
+		expected: visits.flatMap(({ ticket, at, topic }) => (ticket === null ? [{ at, topic }] : [])),
+	};
 }

@@ -39,6 +39,7 @@ const KEYS: Readonly<Record<EventType, SupervisionMessageKey | KeyOf>> = {
 	"ticket.rated": "activity_ticket.rated",
 	"ticket.noted": ({ note }) => (typeof note === "string" ? "activity_ticket.noted" : "activity_ticket.note-removed"),
 	"ticket.cancelled": "activity_ticket.cancelled",
+	"queue.cleared": "activity_queue.cleared",
 	"ticket.undone": "activity_ticket.undone",
 	"ticket.missed": "activity_ticket.missed",
 	"visit.expected": "activity_visit.expected",

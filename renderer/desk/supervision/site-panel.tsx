@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from "react";
 import type { LeftOpen } from "../../../protocol/model/staff.ts";
+import { CloseDay } from "./close-day.tsx";
 import type { PanelProps } from "./panel.tsx";
 import { List } from "./panel.tsx";
 import type { OpeningNow } from "./supervision-client.ts";
@@ -22,6 +23,7 @@ export function SitePanel(props: PanelProps) {
 	return (
 		<>
 			{opening.value !== null && <OpeningForm {...props} opening={opening.value} close={close} reopen={reopen} />}
+			<CloseDay {...props} onChange={opening.reload} />
 			<List
 				request={leftOpen}
 				columns={[t("leftOpen"), t("actions")]}

@@ -6,12 +6,13 @@ import type { CreatedCode, DeviceKind } from "../../../protocol/model/device.ts"
 import type {
 	Counter,
 	CounterSetting,
+	DayClosing,
 	NewPin,
 	StaffRole,
 	TicketAtHand,
 	TopicSetting,
 } from "../../../protocol/model/staff.ts";
-import type { Ticket } from "../../../protocol/model/ticket.ts";
+import type { CancelReason, Ticket } from "../../../protocol/model/ticket.ts";
 
 type Calls = StationClient["supervision"];
 
@@ -36,6 +37,9 @@ export interface Supervisor {
 	/** Null is for the rest of the day. */
 	closeSite(until: number | null): Promise<Answer<OpeningNow>>;
 	reopenSite(): Promise<Answer<OpeningNow>>;
+	dayClosing(): Promise<Answer<DayClosing>>;
+	closeDay(reason: CancelReason): Promise<Answer<DayClosing>>;
+	undoCloseDay(): Promise<Answer<DayClosing>>;
 	leftOpen(): Promise<Answer<ValueOf<Calls["leftOpen"]>>>;
 	/** Takes the last act on a ticket back, as the turn of the day's. */
 	undo(id: string, version: number): Promise<Answer<ValueOf<StationClient["tickets"]["undo"]>>>;
@@ -86,6 +90,9 @@ export function openSupervisor(client: StationClient, token: string): Supervisor
 		opening: () => supervision.opening(undefined, { token }),
 		closeSite: (until) => supervision.closeSite({ until }, { token }),
 		reopenSite: () => supervision.reopenSite(undefined, { token }),
+		dayClosing: () => supervision.dayClosing(undefined, { token }),
+		closeDay: (reason) => supervision.closeDay({ reason }, { token }),
+		undoCloseDay: () => supervision.undoCloseDay(undefined, { token }),
 		leftOpen: () => supervision.leftOpen(undefined, { token }),
 		undo: (id, version) => tickets.undo({ id, version }, { token }),
 		topics: () => supervision.topics(undefined, { token }),

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import type { StationClient } from "../../../api-client/station-client.ts";
 import type { Topic } from "../../../protocol/api/board.ts";
 import hidden from "../../ui/visually-hidden.module.css";
@@ -51,7 +51,11 @@ export default function Supervision({ session, client, messages, clock, onLeave,
 	const [result, setResult] = useState<(ErrorText & { isSuccess: boolean }) | null>(null);
 	const t = translateIn(messages.language);
 	const supervisor = useMemo(() => openSupervisor(client, session.token), [client, session.token]);
-	useTabKeys(setTab, onLeave);
+	const open = useCallback((name: Tab) => {
+		setTab(name);
+		setResult(null);
+	}, []);
+	useTabKeys(open, onLeave);
 
 	const why: PanelProps["why"] = (answer) =>
 		answer.kind === "unreachable" ? { text: t("unreachable"), code: null } : errorText(answer, messages, clock);
@@ -81,7 +85,7 @@ export default function Supervision({ session, client, messages, clock, onLeave,
 						type="button"
 						aria-current={name === tab ? "page" : undefined}
 						aria-keyshortcuts={String(index + 1)}
-						onClick={() => setTab(name)}
+						onClick={() => open(name)}
 					>
 						<span>{t(`tab_${name}`)}</span>
 						<span aria-hidden="true" className={styles.key}>

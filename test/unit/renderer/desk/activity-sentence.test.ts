@@ -58,6 +58,7 @@ const SAMPLES: { [T in EventType]: EventPayload<T> } = {
 		},
 	},
 	"ticket.missed": atCounter,
+	"queue.cleared": { reason: "closed", tickets: 12 },
 	"visit.expected": {
 		...{ visit: asVisitId(ID), kind: "appointment", serviceDay: "2026-11-30", at: INSTANT },
 		...{ topic: asTopicId("visa"), language: null, partySize: 1 },
