@@ -9,7 +9,10 @@ import type { Foundation } from "./foundation.ts";
 export type StaffServices = ReturnType<typeof connectStaff>;
 
 /** Staff, what they set, and the devices that they pair. */
-export function connectStaff({ database, eventLog, secrets, newId, changes }: Foundation, catalogue: Catalogue) {
+export function connectStaff(
+	{ database, eventLog, secrets, newId, changes }: Foundation,
+	{ catalogue, pinCost }: { catalogue: Catalogue; pinCost?: number | undefined },
+) {
 	const pepper = secrets.pinPepper;
 	const sessions = openSessions(database, eventLog, changes.notify);
 	// The same patience as for a booking's place in the queue.
@@ -17,7 +20,7 @@ export function connectStaff({ database, eventLog, secrets, newId, changes }: Fo
 	return {
 		sessions,
 		settings,
-		staff: openStaffAccounts({ database, eventLog, pepper, newId, changed: sessions.refresh }),
+		staff: openStaffAccounts({ database, eventLog, pepper, newId, pinCost, changed: sessions.refresh }),
 		pairing: openPairing({ database, eventLog, pepper, newId }),
 		/** A counter that left the catalogue calls nobody, though somebody may still be at it. */
 		staffing: (now: number) =>

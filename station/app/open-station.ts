@@ -34,6 +34,8 @@ export interface StationDeps {
 	clock(): number;
 	/** Milliseconds since the machine was switched on, sleep included. Without it the machine's clock is believed. */
 	uptime?: (() => number) | undefined;
+	/** What checking a PIN costs; left out outside of tests. */
+	pinCost?: number | undefined;
 	/** Ends the program and starts it again when the server asks for it; undefined where nothing can. */
 	restart?: (() => void) | undefined;
 }
@@ -44,7 +46,7 @@ export interface StationDeps {
  */
 export function openStation(
 	configuration: StationConfiguration,
-	{ files, log, clock: wall, uptime, restart }: StationDeps,
+	{ files, log, clock: wall, uptime, pinCost, restart }: StationDeps,
 ): Promise<Station> {
 	return openResources(async (opened) => {
 		const catalogueFiles = readCatalogueFiles(configuration.catalogue ?? files.catalogue);
@@ -60,7 +62,7 @@ export function openStation(
 		const { catalogue } = published;
 		const network = opened.adopt(await openNetwork({ settings: configuration, clock, log }), (one) => one.close());
 
-		const staffServices = connectStaff(foundation, catalogue);
+		const staffServices = connectStaff(foundation, { catalogue, pinCost });
 		const { settings, sessions } = staffServices;
 		const ticketServices = connectTickets(opened, foundation, { catalogue, ...staffServices });
 		const { tickets, visits, printJobs, closure, hours } = ticketServices;

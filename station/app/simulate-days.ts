@@ -69,7 +69,7 @@ export async function simulateDays(
 		const { catalogue } = openPublishedDocuments({
 			...{ database, documents, station, site, catalogueFiles, clock, log, phoneAddress: undefined },
 		});
-		const staffRooms = connectStaff(foundation, catalogue);
+		const staffRooms = connectStaff(foundation, { catalogue });
 		const { tickets } = connectTickets(opened, foundation, { catalogue, ...staffRooms });
 		const model = {
 			...{ seed, pace: 1, load: 0.85, counters: catalogue.counters.map((counter) => ({ counter })) },

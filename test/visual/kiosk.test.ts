@@ -47,7 +47,7 @@ const nameOf = ({ screen, language, panel = "portrait", mode }: View) =>
 
 let browser: Browser;
 beforeAll(async () => {
-	browser = await openBrowser();
+	browser = await openBrowser("whole");
 });
 afterAll(() => browser.close());
 

@@ -19,7 +19,7 @@ const STILL = {
 
 let browser: Browser;
 beforeAll(async () => {
-	browser = await openBrowser();
+	browser = await openBrowser("whole");
 });
 afterAll(() => browser.close());
 

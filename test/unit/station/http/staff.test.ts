@@ -9,7 +9,7 @@ import type { Refusal } from "../../../../station/refusal.ts";
 import { openHelpCalls } from "../../../../station/staff/help-calls.ts";
 import { openStaffAccounts } from "../../../../station/staff/staff-accounts.ts";
 import { asStaffId } from "../../../fixtures/ids.ts";
-import { openTestStation } from "../../../fixtures/station.ts";
+import { openTestStation, PIN_COST } from "../../../fixtures/station.ts";
 import { MIGRATIONS } from "../../../fixtures/station-folder.ts";
 import { openTestTicketService } from "../../../fixtures/ticket-service.ts";
 
@@ -198,12 +198,9 @@ test("a new PIN ends the sessions of its account", async () => {
 	const { database, close } = openBeside(folder, MIGRATIONS);
 	const { id: newId } = openRandom();
 	const eventLog = openOwnEventLog(database, { data: folder, newId, now: clock.now });
-	await openStaffAccounts({ database, eventLog, pepper: openSecrets(folder).pinPepper, newId }).setPin(
-		"Wang",
-		"7305",
-		"agent",
-		{ now: clock.now },
-	);
+	const pepper = openSecrets(folder).pinPepper;
+	const accounts = openStaffAccounts({ database, eventLog, pepper, newId, pinCost: PIN_COST });
+	await accounts.setPin("Wang", "7305", "agent", { now: clock.now });
 	close();
 	expect(await call("GET", "/api/queue", { token })).toMatchObject({ status: 401, body: { code: "SIGN_IN_REQUIRED" } });
 	expect(await call("GET", "/api/queue", { token: other })).toMatchObject({ status: 200 });
@@ -246,7 +243,7 @@ describe("many tries at once", () => {
 	async function account() {
 		const { database, eventLog } = openTestTicketService();
 		const { id: newId } = openRandom();
-		const accounts = openStaffAccounts({ database, eventLog, pepper: Buffer.alloc(32), newId });
+		const accounts = openStaffAccounts({ database, eventLog, pepper: Buffer.alloc(32), newId, pinCost: PIN_COST });
 		await accounts.setPin("Wang", "4821", "agent", { now: 1 });
 		const tryAll = async (pins: string[], now = 1) =>
 			(await Promise.allSettled(pins.map((pin) => accounts.check("Wang", pin, { from: "a desk", now })))).map((end) =>
