@@ -46,6 +46,7 @@ export const visitorRoutes = {
 	},
 	help: {
 		ask: { method: "POST", path: "/help" },
+		read: { method: "GET", path: "/help" },
 	},
 	phone: {
 		read: { method: "GET", path: "/phone/{code}", answer: phoneAnswer },

@@ -188,6 +188,14 @@ export const visitorContract = {
 			.errors(refusals("KIOSK_KEY_REQUIRED"))
 			.input(z.strictObject({ language: languageSchema.nullable().default(null) }))
 			.output(z.void()),
+		read: kioskCall
+			.route({
+				...visitorRoutes.help.read,
+				summary: "Whether this kiosk's call for help is open: it ends when a member of staff says that they go",
+				tags: ["kiosk"],
+			})
+			.errors(refusals("KIOSK_KEY_REQUIRED"))
+			.output(z.object({ open: z.boolean() })),
 	},
 	phone: {
 		read: publicCall

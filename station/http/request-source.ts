@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { findForeignSign } from "../../lib/http/own-page.ts";
 import type { PairedDevice } from "../../protocol/model/device.ts";
+import type { DeviceId } from "../../protocol/model/ids.ts";
 import { Refusal } from "../refusal.ts";
 
 /** Where a request comes from: the kiosk's own window through the shell, a program on the station's machine, or the network. */
@@ -44,6 +45,11 @@ export function requireKiosk({ source: requestSource, token, device }: Caller, k
 /** The name of the paired kiosk that asks; undefined for the station's own kiosk and for all others. */
 export function kioskOf({ device }: Pick<Caller, "device">): string | undefined {
 	return device?.kind === "kiosk" ? device.name : undefined;
+}
+
+/** The paired kiosk that calls; null is the station's own. */
+export function kioskIdOf({ device }: Pick<Caller, "device">): DeviceId | null {
+	return device?.kind === "kiosk" ? device.id : null;
 }
 
 export function holdsKioskKey(token: string | undefined, kioskKey: string): boolean {

@@ -13,7 +13,7 @@ import type { Guards } from "./guards.ts";
 import { makeIdempotent } from "./idempotency.ts";
 import { microBatch } from "./micro-batch.ts";
 import { requireLanguage, requireServices, requireTopic, requireTopicAnywhere } from "./params.ts";
-import { kioskOf, requireKiosk } from "./request-source.ts";
+import { kioskIdOf, kioskOf, requireKiosk } from "./request-source.ts";
 import type { RouterDeps } from "./router-deps.ts";
 import { visitorTopics } from "./visitor-topics.ts";
 
@@ -143,8 +143,11 @@ export function makeVisitorRoutes(deps: RouterDeps, guards: Guards) {
 		help: {
 			ask: os.help.ask.handler(({ input, context }) => {
 				requireKiosk(context, deps.kioskKey);
-				const { device } = context;
-				deps.help.ask(input.language, clock(), device?.kind === "kiosk" ? device.id : null);
+				deps.help.ask(input.language, clock(), kioskIdOf(context));
+			}),
+			read: os.help.read.handler(({ context }) => {
+				requireKiosk(context, deps.kioskKey);
+				return { open: deps.help.list().some(({ kiosk }) => kiosk === kioskIdOf(context)) };
 			}),
 		},
 		phone: {

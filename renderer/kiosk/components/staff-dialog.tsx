@@ -1,3 +1,4 @@
+import { STAFF_CALL_MESSAGES } from "../messages/staff-call.ts";
 import { lastLanguageOf } from "../state/state.ts";
 import { Button } from "./button.tsx";
 import { useDispatch, useKiosk, useKioskContext } from "./context.ts";
@@ -5,7 +6,7 @@ import styles from "./dialog.module.css";
 import { Dialog } from "./dialog.tsx";
 import { Icon } from "./icon.tsx";
 
-/** Confirms the call once the station has received it, and until then asks the visitor to speak to staff. Also in Chinese, so that the visitor can show it to anyone. */
+/** Says that staff were told, or that one of them is coming, once that is so; until then it asks the visitor to speak to staff. Also in Chinese, so that the visitor can show it to anyone. */
 export default function StaffDialog() {
 	const overlay = useKiosk("overlay");
 	const state = useKiosk("state");
@@ -16,8 +17,7 @@ export default function StaffDialog() {
 	const t = messages.t(language);
 	const lang = messages.has(language) ? language : "en";
 	const chinese = messages.t("zh-Hans");
-	const isReceived = overlay.call === "received";
-	const title = isReceived ? "staff.notified" : "staff.title";
+	const { title, hint } = STAFF_CALL_MESSAGES[overlay.call];
 	const close = () => dispatch({ type: "overlay-closed" });
 	return (
 		<Dialog label={t(title)} onCancel={close}>
@@ -29,7 +29,7 @@ export default function StaffDialog() {
 					{t(title)}
 				</h2>
 				<p className={styles.text} lang={lang}>
-					{t(isReceived ? "staff.notifiedHint" : "staff.hint")}
+					{t(hint)}
 				</p>
 				{language !== "zh-Hans" && (
 					<p className={styles.chinese} lang="zh-Hans" dir="ltr">

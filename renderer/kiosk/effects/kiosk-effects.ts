@@ -12,6 +12,8 @@ export interface KioskEffects {
 }
 
 const HEARTBEAT_MS = 10_000;
+/** A visitor who waits at the kiosk looks at it more often than that. */
+const HELP_POLL_MS = 3_000;
 /** Leaves the network to the first screen. */
 const WARM_UP_AFTER_MS = 2_000;
 /** A prerendered screen is painted by then, also on a slow processor. */
@@ -56,8 +58,20 @@ export function startKioskEffects(deps: LanguageLoaderDeps): KioskEffects {
 			const answer = await station.askHelp(lastLanguageOf(store.read().state) ?? null);
 			const call = answer.kind === "ok" ? "received" : "failed";
 			store.dispatch({ type: "staff-call-changed", time: now(), requestedAt, call });
-			if (call === "received") return;
+			if (call === "received") return waitForStaff(requestedAt, isStillRequested);
 			await sleep(retryDelayMs(failures));
+		}
+	}
+
+	/** Only a member of staff who says so is on the way. */
+	async function waitForStaff(requestedAt: number, isStillRequested: () => boolean): Promise<void> {
+		for (;;) {
+			await sleep(HELP_POLL_MS);
+			if (!isStillRequested()) return;
+			const answer = await station.helpCall();
+			if (answer.kind !== "ok" || answer.value.open) continue;
+			store.dispatch({ type: "staff-call-changed", time: now(), requestedAt, call: "answered" });
+			return;
 		}
 	}
 

@@ -44,6 +44,8 @@ export interface Station {
 	reportDamagedMessages(language: Language): Promise<Answer<null>>;
 	/** Calls a member of staff. */
 	askHelp(language: Language | null): Promise<Answer<null>>;
+	/** Whether the call is still open. */
+	helpCall(): Promise<Answer<{ open: boolean }>>;
 }
 
 /** Every text without a figure in it, and what numbers are spelled with: no later screen is mute without a word. */
@@ -72,6 +74,7 @@ export function createStation(secret: string, fetch?: typeof globalThis.fetch): 
 		reportSearchMiss: (words, language) => client.topics.reportMiss({ words, language }),
 		keywords: async (language) => orLater(await client.topics.keywords({ language })),
 		askHelp: (language) => client.help.ask({ language }),
+		helpCall: () => client.help.read(),
 		async speaks(language) {
 			const answer = await client.speech.read({ language });
 			if (answer.kind !== "ok") return answer;

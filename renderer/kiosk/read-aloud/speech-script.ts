@@ -4,6 +4,7 @@ import type { Sentence, Speech } from "../../../protocol/model/speech.ts";
 import type { Wait } from "../../../protocol/model/ticket.ts";
 import { type SentenceValues, sentenceOf } from "../../ui/speech.ts";
 import type { KioskMessageKey } from "../messages/messages.ts";
+import { STAFF_CALL_MESSAGES } from "../messages/staff-call.ts";
 import { planHint } from "../state/plan.ts";
 import {
 	isAvailable,
@@ -120,9 +121,7 @@ function overlayScript(overlay: Exclude<Kiosk["overlay"], { kind: "none" }>): Sp
 		case "idle":
 			return [message("idle.title"), message("idle.stay")];
 		case "staff":
-			return overlay.call === "received"
-				? [message("staff.notified"), message("staff.notifiedHint")]
-				: [message("staff.title"), message("staff.hint")];
+			return [STAFF_CALL_MESSAGES[overlay.call].title, STAFF_CALL_MESSAGES[overlay.call].hint].map(message);
 		case "read-aloud":
 			return [message("readAloud.title"), message("readAloud.hint")];
 	}

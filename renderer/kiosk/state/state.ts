@@ -143,8 +143,8 @@ export const MAX_CODE_LENGTH = 40;
 /** "ready" only after the printer's confirmation; "missing" after a failure or PAPER_TIMEOUT_MS without one. */
 export type Paper = "printing" | "ready" | "missing";
 
-/** "received" only after the station's response. */
-export type StaffCall = "sending" | "received" | "failed";
+/** "received" only after the station's response, "answered" when a member of staff has said that they go. */
+export type StaffCall = "sending" | "received" | "answered" | "failed";
 
 export type Overlay =
 	| { kind: "none" }

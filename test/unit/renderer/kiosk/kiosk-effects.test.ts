@@ -28,6 +28,7 @@ function kioskOn(station: Partial<Station>, messages: (language: Language) => Me
 		station: {
 			topics: async (language) => ok(sampleTopics(language, [sampleTopic("free")])),
 			askHelp: async () => ok(null),
+			helpCall: async () => ok({ open: true }),
 			checkIn: async () => ok(sampleTicket({ number: "B007" })),
 			otherSites: async () => ok({ sites: [] }),
 			speaks: async () => ok(false),
@@ -179,6 +180,21 @@ test("staff are said to be called only once the station has heard it", async () 
 	await kiosk.pass(1);
 	expect(heard).toEqual([null]);
 	expect(kiosk.store.read().overlay).toMatchObject({ kind: "staff", call: "received" });
+});
+
+test("a member of staff is said to be coming only once one has said so", async () => {
+	let answer: Awaited<ReturnType<Station["helpCall"]>> = ok({ open: true });
+	const kiosk = kioskOn({ helpCall: async () => answer });
+	await kiosk.pass(500);
+	kiosk.dispatch({ type: "staff-requested" });
+	await kiosk.pass(30_000);
+	expect(kiosk.store.read().overlay).toMatchObject({ call: "received" });
+	answer = UNREACHABLE;
+	await kiosk.pass(10_000);
+	expect(kiosk.store.read().overlay).toMatchObject({ call: "received" });
+	answer = ok({ open: false });
+	await kiosk.pass(3_000);
+	expect(kiosk.store.read().overlay).toMatchObject({ kind: "staff", call: "answered" });
 });
 
 test("a call that the station missed is not said to be heard", async () => {

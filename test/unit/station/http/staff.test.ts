@@ -176,9 +176,14 @@ test("a visitor's call for help reaches the desks until somebody goes", async ()
 	expect((await ask("ja")).status).toBe(204);
 	expect((await ask("ar")).status).toBe(204);
 	expect(await help()).toEqual({ language: "ja", since: clock.now });
+	// The kiosk learns from this that somebody comes, and from nothing else.
+	const open = async () => (await call("GET", "/api/help", { token: station.kioskKey })).body.open;
+	expect(await open()).toBe(true);
+	expect((await call("GET", "/api/help")).status).toBe(401);
 	expect((await post(token, "help/answer")).status).toBe(204);
 	expect((await post(token, "help/answer")).status).toBe(204);
 	expect(await help()).toBeNull();
+	expect(await open()).toBe(false);
 });
 
 test("a call for help that was open when the station ended is open again", () => {

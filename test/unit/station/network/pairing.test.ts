@@ -185,7 +185,7 @@ describe("a paired device", () => {
 	});
 
 	test("kiosk: issues, and the same visit is the same ticket; it is no desk", async () => {
-		const { ask, pair } = site;
+		const { ask, call, pair, station } = site;
 		const device = await pair("kiosk");
 		const body = visit();
 		const [first, again] = [
@@ -196,6 +196,9 @@ describe("a paired device", () => {
 		expect(again.body.id).toBe(first.body.id);
 		expect(await ask("GET", `/api/tickets/${first.body.id}`, { device })).toMatchObject({ status: 200 });
 		expect(await ask("POST", "/api/help", { device, body: { language: "en" } })).toMatchObject({ status: 204 });
+		// Its own call: the station's own kiosk has none.
+		expect(await ask("GET", "/api/help", { device })).toMatchObject({ body: { open: true } });
+		expect(await call("GET", "/api/help", { token: station.kioskKey })).toMatchObject({ body: { open: false } });
 		expect(await ask("POST", "/api/tickets", { device, body: { ...visit(), class: "priority" } })).toMatchObject({
 			status: 401,
 		});
