@@ -16,14 +16,17 @@ const PAGE_BYTES = 4_096;
 export function openRandom(): Random {
 	const page = Buffer.alloc(PAGE_BYTES);
 	let used = PAGE_BYTES;
-	const bytes = (count: number): Uint8Array => {
+	const take = (count: number): Uint8Array => {
 		if (used + count > PAGE_BYTES) {
 			randomFillSync(page);
 			used = 0;
 		}
 		used += count;
-		// A copy: the page is filled again while the caller may still hold its bytes.
-		return Uint8Array.from(page.subarray(used - count, used));
+		return page.subarray(used - count, used);
 	};
-	return { bytes, id: <Id extends string>(at: number) => uuidv7({ msecs: at, random: bytes(16) }) as Id };
+	return {
+		// A copy: the page is filled again while the caller may still hold its bytes.
+		bytes: (count) => new Uint8Array(take(count)),
+		id: <Id extends string>(at: number) => uuidv7({ msecs: at, random: take(16) }) as Id,
+	};
 }

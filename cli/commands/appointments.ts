@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import type { Command } from "commander";
 import { openBeside } from "../../db/station/open.ts";
 import { UserError } from "../../lib/errors.ts";
@@ -45,6 +46,8 @@ running.`,
 				options: { data: DATA_FOLDER, dates: DATES, "dry-run": DRY_RUN },
 				async run({ operands: [file = ""], options, cwd, files, print }) {
 					const { data, dates, "dry-run": isDryRun } = options();
+					// The space for new objects would grow to half of what a large list takes, and gain little time.
+					setFlagsFromString("--semi-space-growth-factor=1");
 					const [path, folder] = [resolve(cwd, file), resolve(cwd, data)];
 					print(importFile(path, folder, { migrations: files.migrations, isDryRun, dateOrder: dates }));
 				},

@@ -1,7 +1,4 @@
-import { hash } from "node:crypto";
-import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
-import { expectedVisit, ticket } from "../../db/station/schema/tickets.ts";
 import { digestOfCode } from "../../lib/code-digest.ts";
 import type { NewId, SiteId, StaffId, TicketId, TopicId, VisitId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
@@ -9,6 +6,8 @@ import type { TicketClass } from "../../protocol/model/ticket.ts";
 import type { ExpectedVisit } from "../../protocol/model/visit.ts";
 import type { EventLog } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
+import { keepVisits } from "./keep-visits.ts";
+import { openVisitRepository } from "./visit-repository.ts";
 
 /** A visitor who is expected. Nobody is named: whoever brings the code is the one. */
 export interface Expected {
@@ -86,159 +85,19 @@ export function openVisits({
 	placeOfAppointment,
 	newId,
 }: VisitsDeps): Visits {
-	const bySource = database
-		.select()
-		.from(expectedVisit)
-		.where(eq(expectedVisit.source, sql.placeholder("source")))
-		.prepare();
-	const byCode = database
-		.select()
-		.from(expectedVisit)
-		.where(and(eq(expectedVisit.codeDigest, sql.placeholder("codeDigest")), isNull(expectedVisit.withdrawnAt)))
-		.prepare();
-
-	const columns = {
-		source: sql.placeholder("source"),
-		kind: sql.placeholder("kind"),
-		codeDigest: sql.placeholder("codeDigest"),
-		serviceDay: sql.placeholder("serviceDay"),
-		at: sql.placeholder("at"),
-		topic: sql.placeholder("topic"),
-		language: sql.placeholder("language"),
-		partySize: sql.placeholder("partySize"),
-		fromSite: sql.placeholder("fromSite"),
-		fromTicket: sql.placeholder("fromTicket"),
-		withdrawnAt: sql.placeholder("withdrawnAt"),
-	};
-	const insert = database
-		.insert(expectedVisit)
-		.values({ id: sql.placeholder("id"), ...columns })
-		.prepare();
-	const setOf = Object.fromEntries(Object.entries(columns).map(([name, value]) => [name, sql`${value}`]));
-	const update = database
-		.update(expectedVisit)
-		.set(setOf)
-		.where(eq(expectedVisit.id, sql.placeholder("id")))
-		.prepare();
-
-	const withdraw = database
-		.update(expectedVisit)
-		.set({ withdrawnAt: sql`${sql.placeholder("now")}` })
-		.where(eq(expectedVisit.id, sql.placeholder("id")))
-		.prepare();
-
-	const ofDay = database
-		.select({ visit: expectedVisit, number: ticket.number, ticketId: ticket.id })
-		.from(expectedVisit)
-		.leftJoin(ticket, eq(ticket.id, expectedVisit.ticket))
-		.where(
-			and(
-				isNull(expectedVisit.withdrawnAt),
-				or(
-					eq(expectedVisit.serviceDay, sql.placeholder("serviceDay")),
-					and(eq(expectedVisit.kind, "referral"), isNull(expectedVisit.ticket)),
-				),
-			),
-		)
-		.orderBy(asc(expectedVisit.at))
-		.prepare();
-
-	const ticketById = database
-		.select({ number: ticket.number, state: ticket.state })
-		.from(ticket)
-		.where(eq(ticket.id, sql.placeholder("id")))
-		.prepare();
-	/** The ticket of a visit that is over; undefined while it is live, or before the visitor came. */
-	const endedTicket = (id: string | null) => {
-		const found = id === null ? undefined : ticketById.get({ id });
-		return found && (found.state === "finished" || found.state === "cancelled") ? found : undefined;
-	};
-
-	/** `named` is the source as the list has it, so that whoever imports it can tell which booking is meant. */
-	const requireFreeCode = (
-		{ source, codeDigest, kind, serviceDay }: Pick<Row, "source" | "codeDigest" | "kind" | "serviceDay">,
-		named: string,
-	) => {
-		if (kind !== "appointment") return;
-		const taken = byCode
-			.all({ codeDigest })
-			.find(
-				(one) =>
-					one.source !== source && one.kind === kind && one.serviceDay === serviceDay && !endedTicket(one.ticket),
-			);
-		if (taken) throw new Refusal("BOOKING_CODE_TAKEN", { serviceDay, source: named });
-	};
-
+	const repository = openVisitRepository(database);
+	const { endedTicket } = repository;
 	return {
-		expect(visits, gone, { now, by }, excluded = []) {
-			const result: ImportResult = { kept: 0, withdrawn: 0, unchanged: 0, unmatched: 0 };
+		expect: (visits, gone, actor, excluded = []) =>
 			database.transaction(
 				() =>
-					eventLog.write((append) => {
-						for (const { from, ...visit } of visits) {
-							const source = hash("sha256", visit.source);
-							const known = bySource.get({ source });
-							const row = {
-								...visit,
-								source,
-								// Never the past's day: a booking belongs to the day on which it is to be.
-								serviceDay: calendarServiceDay(visit.at),
-								fromSite: from?.site ?? null,
-								fromTicket: from?.ticket ?? null,
-								withdrawnAt: null,
-							};
-							const isMovedAfterEnd = known && known.at !== row.at && endedTicket(known.ticket) !== undefined;
-							if (known && !isMovedAfterEnd && (known.ticket !== null || isSame(known, row))) {
-								result.unchanged += 1;
-								continue;
-							}
-							requireFreeCode(row, visit.source);
-							// The visit that is over keeps its ticket, and gives its source to the new one.
-							if (isMovedAfterEnd)
-								database
-									.update(expectedVisit)
-									.set({ source: `${source} over ${known.id}` })
-									.where(eq(expectedVisit.id, known.id))
-									.run();
-							const id = isMovedAfterEnd ? newId<VisitId>(now) : (known?.id ?? newId(now));
-							const { kind, at, topic, language, partySize } = visit;
-							append(
-								{
-									type: "visit.expected",
-									data: {
-										visit: id,
-										kind,
-										serviceDay: row.serviceDay,
-										at,
-										topic,
-										language,
-										partySize,
-										...(from && { from }),
-									},
-								},
-								now,
-								by,
-							);
-							if (known && !isMovedAfterEnd) update.run({ id, ...row });
-							else insert.run({ id, ...row });
-							result.kept += 1;
-						}
-						const cancelled = new Set(gone);
-						for (const source of [...gone, ...excluded]) {
-							const known = bySource.get({ source: hash("sha256", source) });
-							if (!known && cancelled.has(source)) result.unmatched += 1;
-							if (!known || known.ticket !== null || known.withdrawnAt !== null) continue;
-							append({ type: "visit.withdrawn", data: { visit: known.id } }, now, by);
-							withdraw.run({ id: known.id, now });
-							result.withdrawn += 1;
-						}
-					}),
+					eventLog.write((append) =>
+						keepVisits({ repository, calendarServiceDay, newId }, { visits, gone, excluded, ...actor }, append),
+					),
 				{ behavior: "immediate" },
-			);
-			return result;
-		},
+			),
 		list(now) {
-			const rows = ofDay.all({ serviceDay: serviceDay(now) });
+			const rows = repository.ofDay(serviceDay(now));
 			return rows.map(({ visit: { id, kind, at, topic, language, partySize, fromSite }, number, ticketId }) => ({
 				id,
 				kind,
@@ -251,7 +110,7 @@ export function openVisits({
 			}));
 		},
 		checkIn(code, now) {
-			const found = byCode.all({ codeDigest: digestOfCode(code) });
+			const found = repository.byCode(digestOfCode(code));
 			const today = serviceDay(now);
 			const visit =
 				found.find((one) => one.serviceDay === today && !endedTicket(one.ticket)) ??
@@ -277,18 +136,4 @@ export function openVisits({
 			};
 		},
 	};
-}
-
-type Row = typeof expectedVisit.$inferSelect;
-
-function isSame(known: Row, row: Omit<Row, "id" | "ticket">): boolean {
-	return (
-		known.withdrawnAt === null &&
-		known.kind === row.kind &&
-		known.codeDigest === row.codeDigest &&
-		known.at === row.at &&
-		known.topic === row.topic &&
-		known.language === row.language &&
-		known.partySize === row.partySize
-	);
 }

@@ -1,9 +1,10 @@
 import { eq, isNull, sql } from "drizzle-orm";
 import type { StationDatabase } from "../../db/station/open.ts";
+import { prepareForMany } from "../../db/station/prepare-for-many.ts";
 import { event, stream } from "../../db/station/schema/events.ts";
 import type { Change } from "../../protocol/events/event.ts";
 import type { NewId, SiteId, StaffId, StreamId } from "../../protocol/model/ids.ts";
-import { chainEvent, firstHead, type Head } from "./hash-chain.ts";
+import { type ChainedEvent, chainEvent, firstHead, type Head } from "./hash-chain.ts";
 
 /** Writes a change as the next event and returns its place in the station's log. `by` is the member of staff who did it. */
 export type Append = (change: Change, at: number, by?: StaffId) => number;
@@ -31,17 +32,17 @@ export function openEventLog(
 		.where(isNull(stream.endedAt))
 		.limit(1)
 		.prepare();
-	const insertEvent = database
-		.insert(event)
-		.values({
+	const insertEvent = prepareForMany<Omit<ChainedEvent, "seq"> & { place: number }>(
+		database,
+		database.insert(event).values({
 			seq: sql.placeholder("place"),
 			id: sql.placeholder("id"),
 			type: sql.placeholder("type"),
 			at: sql.placeholder("at"),
 			text: sql.placeholder("text"),
 			hash: sql.placeholder("hash"),
-		})
-		.prepare();
+		}),
+	);
 	const moveHead = database
 		.update(stream)
 		.set({ seq: sql`${sql.placeholder("seq")}`, head: sql`${sql.placeholder("hash")}` })
@@ -74,7 +75,7 @@ export function openEventLog(
 			const result = work((change, at, by) => {
 				const sealed = chainEvent(head, change, { newId, at, by });
 				const place = base + sealed.seq;
-				insertEvent.run({ ...sealed, place });
+				insertEvent({ ...sealed, place });
 				head = { stream: head.stream, seq: sealed.seq, hash: sealed.hash };
 				return place;
 			});

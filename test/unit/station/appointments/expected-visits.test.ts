@@ -144,6 +144,44 @@ describe("expected visits", () => {
 		expect(visits.expect([otherDay], [], actor)).toMatchObject({ kept: 1 });
 	});
 
+	test("a list may hand a code from one booking to another: what counts is how it ends", () => {
+		const opened = openTestTicketService();
+		const visits = visitsOf(opened);
+		const actor = { now: MONDAY_NINE };
+		const [one, other] = [{ source: "calendar 1" }, { source: "calendar 2" }];
+		visits.expect([booking({ ...one, code: "EF56GH78" }), booking({ ...other, code: "AB12CD34" })], [], actor);
+		const exchanged = [booking({ ...one, code: "AB12CD34" }), booking({ ...other, code: "EF56GH78" })];
+		expect(visits.expect(exchanged, [], actor)).toMatchObject({ kept: 2 });
+		const taken = [booking({ source: "calendar 3", code: "EF56GH78" })];
+		expect(codeOf(() => visits.expect(taken, [], actor))).toBe("BOOKING_CODE_TAKEN");
+		expect(visits.expect(taken, ["calendar 2"], actor)).toMatchObject({ kept: 1, withdrawn: 1 });
+		expect(verifyStation(opened.database).kind).toBe("agrees");
+	});
+
+	test("one booking told twice in a list is one visit, as it was told last", () => {
+		const opened = openTestTicketService();
+		const visits = visitsOf(opened);
+		const twice = [booking(), booking({ at: MONDAY_NINE + 2 * 60 * MINUTE })];
+		expect(visits.expect(twice, [], { now: MONDAY_NINE })).toMatchObject({ kept: 2 });
+		expect(visits.list(MONDAY_NINE)).toMatchObject([{ at: MONDAY_NINE + 2 * 60 * MINUTE }]);
+	});
+
+	test("a list of thousands is one visit and one event for each, and again it changes nothing", () => {
+		const opened = openTestTicketService();
+		const visits = visitsOf(opened);
+		const list = Array.from({ length: 1_234 }, (_, index) => {
+			const name = `HY${String(index).padStart(6, "0")}`;
+			return booking({ source: `list ${name}`, code: name, at: MONDAY_NINE + index * MINUTE });
+		});
+		const before = opened.eventLog.seq();
+		expect(visits.expect(list, [], { now: MONDAY_NINE })).toMatchObject({ kept: 1_234 });
+		expect(opened.eventLog.seq()).toBe(before + 1_234);
+		expect(visits.expect(list, [], { now: MONDAY_NINE })).toMatchObject({ kept: 0, unchanged: 1_234 });
+		const gone = list.map(({ source }) => source);
+		expect(visits.expect([], gone, { now: MONDAY_NINE })).toMatchObject({ withdrawn: 1_234, unmatched: 0 });
+		expect(verifyStation(opened.database).kind).toBe("agrees");
+	});
+
 	test("a referral keeps its arrival at the first site, on any day", () => {
 		const opened = openTestTicketService();
 		const visits = visitsOf(opened);
