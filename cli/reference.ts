@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { choicesOf, type Setting, type SettingsTable, variableOf } from "../lib/settings/setting.ts";
-import { REFUSALS } from "../protocol/api/refusals.ts";
-import { SYNC_REFUSALS } from "../protocol/sync/sync.ts";
+import { SERVER_REFUSALS } from "../protocol/api/server-refusals.ts";
+import { STATION_REFUSALS } from "../protocol/api/station-refusals.ts";
 import { SERVER_SETTINGS } from "../server/app/settings.ts";
 import { STATION_SETTINGS } from "../station/app/settings.ts";
 import { ERROR_CODES } from "./error-codes.ts";
@@ -154,13 +154,13 @@ ${own.join("\n")}
 
 | code | status | sentence |
 |---|---|---|
-${refusals(REFUSALS).join("\n")}
+${refusals(STATION_REFUSALS).join("\n")}
 
 ## Of the server
 
 | code | status | sentence |
 |---|---|---|
-${refusals(SYNC_REFUSALS).join("\n")}
+${refusals(SERVER_REFUSALS).join("\n")}
 `;
 }
 

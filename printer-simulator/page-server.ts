@@ -9,7 +9,7 @@ import { type Listener, listen } from "../lib/http/listen.ts";
 import { findForeignSign } from "../lib/http/own-page.ts";
 import { serveStaticFiles } from "../lib/http/static-files.ts";
 import { printerChangeSchema } from "../protocol/api/printer-simulator.ts";
-import { REFUSALS } from "../protocol/api/refusals.ts";
+import { STATION_REFUSALS } from "../protocol/api/station-refusals.ts";
 import { encodePng } from "../station/printing/render/png.ts";
 import type { ControlPanel } from "./controls.ts";
 
@@ -112,7 +112,7 @@ function parseJson(text: string): unknown {
 
 /** A refusal as the station words it. */
 function refuseAs(code: "NOT_FOUND" | "HOST_REFUSED" | "ORIGIN_REFUSED" | "BODY_TOO_LARGE"): Response {
-	const { status, message } = REFUSALS[code];
+	const { status, message } = STATION_REFUSALS[code];
 	return refuse(status, code, message);
 }
 

@@ -1,7 +1,8 @@
 import { oc as anyContract } from "@orpc/contract";
 import { z } from "zod";
 import { counterInputSchema } from "../model/ids.ts";
-import { REFUSALS, type RefusalCode } from "./refusals.ts";
+import { pickRefusals } from "./refusal-table.ts";
+import { STATION_REFUSALS, type StationRefusalCode } from "./station-refusals.ts";
 
 /** Who may make a call from the network. The station's own machine may make every call. */
 export interface CallMeta extends Record<string, unknown> {
@@ -10,9 +11,8 @@ export interface CallMeta extends Record<string, unknown> {
 }
 
 /** The refusals that a call may answer with. */
-export function refusals<const Code extends RefusalCode>(...codes: Code[]) {
-	return Object.fromEntries(codes.map((code) => [code, REFUSALS[code]])) as Pick<typeof REFUSALS, Code>;
-}
+export const refusals = <const Code extends StationRefusalCode>(...codes: Code[]) =>
+	pickRefusals(STATION_REFUSALS, ...codes);
 
 /** What every call may be refused with, before it reaches its own rules. */
 const ANY_CALL = refusals(

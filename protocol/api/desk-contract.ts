@@ -19,8 +19,8 @@ import {
 import { expectedVisitSchema } from "../model/visit.ts";
 import { queueSchema } from "./board.ts";
 import { counterInput, deskCall, refusals, staffCall } from "./contract-helpers.ts";
-import type { RefusalCode } from "./refusals.ts";
 import { deskRoutes } from "./routes.ts";
+import type { StationRefusalCode } from "./station-refusals.ts";
 
 /** An action on the ticket at a counter. Ticket and version guard against acting on what has changed. */
 const actionSchema = z.strictObject({
@@ -41,7 +41,7 @@ const counterAction = <Input extends z.ZodType>(
 		.output(ticketSchema);
 
 /** An action on one ticket, wherever it is. The version guards against acting on what has changed. */
-const ticketActionInput = <Shape extends z.ZodRawShape, const Code extends RefusalCode = never>(
+const ticketActionInput = <Shape extends z.ZodRawShape, const Code extends StationRefusalCode = never>(
 	route: (typeof deskRoutes.tickets)[keyof typeof deskRoutes.tickets],
 	summary: string,
 	shape: Shape,
@@ -53,7 +53,7 @@ const ticketActionInput = <Shape extends z.ZodRawShape, const Code extends Refus
 		.errors(refusals(...more))
 		.input(z.strictObject({ id: ticketIdInputSchema, version: z.int().min(1), ...shape }));
 
-const ticketAction = <Shape extends z.ZodRawShape, const Code extends RefusalCode = never>(
+const ticketAction = <Shape extends z.ZodRawShape, const Code extends StationRefusalCode = never>(
 	...[route, summary, shape, ...more]: Parameters<typeof ticketActionInput<Shape, Code>>
 ) => ticketActionInput(route, summary, shape, ...more).output(ticketSchema);
 

@@ -1,26 +1,6 @@
-import type { StationId } from "../model/ids.ts";
-import type { StationReport } from "../sync/sync.ts";
-import type { FleetSnapshot, FleetStation } from "./fleet.ts";
+import type { FleetChanges, FleetSnapshot, FleetStation, StationChange } from "./fleet.ts";
 
 /* How the fleet's snapshot is sent: whole at first, then only its changes. Pure functions for both sides. */
-
-export interface StationChange {
-	id: StationId;
-	/** The fields that changed; all of them where the station is new. */
-	fields?: Partial<FleetStation>;
-	/** The fields of its report that changed. */
-	report?: Partial<StationReport>;
-}
-
-export interface FleetChanges extends Partial<Pick<FleetSnapshot, "documents" | "backup" | "disk" | "refused">> {
-	time: number;
-	stations: StationChange[];
-	/** Stations that were removed. */
-	gone: StationId[];
-}
-
-/** One message of GET /fleet/api/events. */
-export type FleetMessage = { kind: "whole"; snapshot: FleetSnapshot } | { kind: "changes"; changes: FleetChanges };
 
 /** The part of a snapshot that is the same for every viewer. */
 export type SharedSnapshot = Omit<FleetSnapshot, "administrator" | "version">;
@@ -49,11 +29,15 @@ export function withChanges(snapshot: FleetSnapshot, changes: FleetChanges): Fle
 	for (const { id, fields, report } of stations) {
 		// A new station comes with all its fields.
 		const changed = { ...known.get(id), ...fields } as FleetStation;
-		if (report && changed.report) changed.report = { ...changed.report, ...report };
-		known.set(id, changed);
+		known.set(id, report && changed.report ? { ...changed, report: withFields(changed.report, report) } : changed);
 	}
 	for (const id of gone) known.delete(id);
-	return { ...snapshot, ...shared, time, stations: [...known.values()] };
+	return { ...withFields(snapshot, shared), time, stations: [...known.values()] };
+}
+
+/** JSON has no undefined fields: each one that is there is the new one. */
+function withFields<T extends object>(before: T, changed: { [Name in keyof T]?: T[Name] | undefined }): T {
+	return Object.assign({}, before, changed);
 }
 
 function changeOf(before: FleetStation, after: FleetStation): StationChange[] {

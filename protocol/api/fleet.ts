@@ -1,136 +1,131 @@
 import { z } from "zod";
-import type { CatalogueDifference } from "../catalogue/compare-catalogues.ts";
-import type { RejectedEntry } from "../catalogue/rejected-entry.ts";
-import { catalogueBodySchema, type DocumentKind } from "../documents/signed-document.ts";
-import type { DiskReport } from "../model/disk.ts";
-import type { SiteId, StationId } from "../model/ids.ts";
+import { catalogueDifferenceSchema } from "../catalogue/compare-catalogues.ts";
+import { rejectedEntrySchema } from "../catalogue/rejected-entry.ts";
+import { documentKindSchema } from "../documents/signed-document.ts";
+import { diskReportSchema } from "../model/disk.ts";
 import { siteIdSchema, stationIdSchema } from "../model/ids.ts";
-import {
-	ADMINISTRATORS_COMMANDS,
-	type CommandAction,
-	type CommandOutcome,
-	commandActionSchema,
-} from "../sync/command.ts";
-import type { StationReport } from "../sync/sync.ts";
+import { instantSchema } from "../model/ticket.ts";
+import { commandActionSchema, commandOutcomeSchema } from "../sync/command.ts";
+import { stationReportSchema } from "../sync/sync.ts";
 
 /* What the fleet's page and the server say to each other, under /fleet/api. Instants are UTC milliseconds of the server. */
 
 /** A command as the page shows it, newest first. */
-export interface FleetCommand {
-	number: number;
-	action: CommandAction;
-	/** Null where the server gave it by itself. */
-	createdBy: string | null;
-	createdAt: number;
-	/** Null until the station said what became of it. */
-	outcome: CommandOutcome | null;
-	reason: string | null;
-	outcomeAt: number | null;
-}
+export const fleetCommandSchema = z.object({
+	number: z.int(),
+	action: commandActionSchema,
+	createdBy: z.string().nullable().describe("null: the server sent it by itself"),
+	createdAt: instantSchema,
+	outcome: commandOutcomeSchema.nullable().describe("null until the station reports it"),
+	reason: z.string().nullable(),
+	outcomeAt: instantSchema.nullable(),
+});
+export type FleetCommand = z.infer<typeof fleetCommandSchema>;
 
 /** That an administrator has looked at the forks of a station; one that comes later is to be looked at again. */
-export interface ForksReviewed {
-	by: string;
-	at: number;
-	forks: number;
-}
+export const forksReviewedSchema = z.object({ by: z.string(), at: instantSchema, forks: z.int() });
+export type ForksReviewed = z.infer<typeof forksReviewedSchema>;
 
 /** What the server refused with one code, however often. */
-export interface Refusals {
-	code: string;
-	count: number;
-	lastAt: number;
-}
+export const refusalCountSchema = z.object({ code: z.string(), count: z.int(), lastAt: instantSchema });
+export type RefusalCount = z.infer<typeof refusalCountSchema>;
 
-export interface FleetStation {
-	id: StationId;
-	site: SiteId;
-	/** Null until a device was enrolled. */
-	enrolledAt: number | null;
-	/** Since when its device is revoked. */
-	revokedAt: number | null;
-	lastSeenAt: number | null;
-	/** The station's clock less the server's, in milliseconds. */
-	clockOffset: number | null;
-	/** How it said it was when it was last heard. */
-	report: StationReport | null;
-	/** How often its log went on in a new stream because the server had events that this disk had not. */
-	forks: number;
-	/** Two devices go on as this station: a disk was copied, and both machines are on. */
-	runsTwice: boolean;
-	/** Null until an administrator reviewed one. */
-	forksReviewed: ForksReviewed | null;
-	/** What was refused to it, by code. */
-	refused: Refusals[];
-	/** Until when an enrolment code of it holds; null where none does. */
-	codeUntil: number | null;
-	/** Those that administrators gave within the last day, of which something may become still. */
-	commands: FleetCommand[];
-}
-
-/** Commands in one answer to GET /fleet/api/commands. */
-export const OLDER_COMMANDS_PAGE = 20;
-export const olderCommandsSchema = z.object({
-	station: stationIdSchema,
-	/** A command's number; where none is named, the newest are told. */
-	before: z.coerce.number().int().min(1).optional(),
+export const fleetStationSchema = z.object({
+	id: stationIdSchema,
+	site: siteIdSchema,
+	enrolledAt: instantSchema.nullable().describe("null until a device was enrolled"),
+	revokedAt: instantSchema.nullable().describe("since when its device is revoked"),
+	lastSeenAt: instantSchema.nullable(),
+	clockOffset: z.int().nullable().describe("the station's clock less the server's, in milliseconds"),
+	report: stationReportSchema.nullable().describe("what it reported when it was last seen"),
+	forks: z
+		.int()
+		.describe("how often its log went on in a new stream because the server had events that this disk had not"),
+	runsTwice: z.boolean().describe("two devices go on as this station: a disk was copied, and both machines are on"),
+	forksReviewed: forksReviewedSchema.nullable().describe("null until an administrator reviewed one"),
+	refused: z.array(refusalCountSchema).describe("what was refused to it"),
+	codeUntil: instantSchema.nullable().describe("until when an enrolment code of it holds"),
+	commands: z.array(fleetCommandSchema).describe("those that administrators sent within the last day"),
 });
+export type FleetStation = z.infer<typeof fleetStationSchema>;
 
 /** How far the stations' events are in a backup of the server. */
-export interface FleetBackup {
-	/** False: nothing ever was. */
-	made: boolean;
-	/** When the oldest event that is in no backup was received; null where there is none. */
-	missingSince: number | null;
-}
+export const fleetBackupSchema = z.object({
+	made: z.boolean().describe("false: there never was one"),
+	missingSince: instantSchema.nullable().describe("when the oldest event that is in no backup was received"),
+});
+export type FleetBackup = z.infer<typeof fleetBackupSchema>;
 
-export interface FleetSnapshot {
-	time: number;
-	version: string;
-	administrator: string;
-	documents: { kind: DocumentKind; version: number; issuedAt: number; publishedBy: string }[];
-	backup: FleetBackup;
-	/** Of the server's data folder; null where the system does not say. */
-	disk: DiskReport | null;
-	/** What was refused of requests that no enrolled device signed, the last one first. */
-	refused: Refusals[];
-	stations: FleetStation[];
-}
+export const fleetSnapshotSchema = z.object({
+	time: instantSchema,
+	version: z.string(),
+	administrator: z.string(),
+	documents: z.array(
+		z.object({ kind: documentKindSchema, version: z.int(), issuedAt: instantSchema, publishedBy: z.string() }),
+	),
+	backup: fleetBackupSchema,
+	disk: diskReportSchema.nullable().describe("of the server's data folder; null where the system does not say"),
+	refused: z.array(refusalCountSchema).describe("requests that no enrolled device signed, the last one first"),
+	stations: z.array(fleetStationSchema),
+});
+export type FleetSnapshot = z.infer<typeof fleetSnapshotSchema>;
+
+const stationChangeSchema = z.object({
+	id: stationIdSchema,
+	fields: fleetStationSchema
+		.partial()
+		.optional()
+		.describe("the fields that changed; all of them where the station is new"),
+	report: stationReportSchema.partial().optional().describe("the fields of its report that changed"),
+});
+export type StationChange = z.infer<typeof stationChangeSchema>;
+
+const fleetChangesSchema = fleetSnapshotSchema
+	.pick({ documents: true, backup: true, disk: true, refused: true })
+	.partial()
+	.extend({
+		time: instantSchema,
+		stations: z.array(stationChangeSchema),
+		gone: z.array(stationIdSchema).describe("stations that were removed"),
+	});
+export type FleetChanges = z.infer<typeof fleetChangesSchema>;
+
+/** One message of GET /fleet/api/events. */
+export const fleetMessageSchema = z.discriminatedUnion("kind", [
+	z.object({ kind: z.literal("whole"), snapshot: fleetSnapshotSchema }),
+	z.object({ kind: z.literal("changes"), changes: fleetChangesSchema }),
+]);
+export type FleetMessage = z.infer<typeof fleetMessageSchema>;
+
+/** Commands in one answer to GET /fleet/api/stations/{station}/commands. */
+export const OLDER_COMMANDS_PAGE = 20;
 
 /** The languages of IT's page. */
 export const FLEET_LANGUAGES = ["zh-Hans", "en"] as const;
 export type FleetLanguage = (typeof FLEET_LANGUAGES)[number];
 
-/** What the sites and topics of the catalogue are called: of the published one, else of the one that stations bring. */
-export interface FleetNames {
-	/** Null: none was published. */
-	version: number | null;
-	/** Names by id. */
-	sites: Readonly<Record<FleetLanguage, Readonly<Record<string, string>>>>;
-	topics: Readonly<Record<FleetLanguage, Readonly<Record<string, string>>>>;
-}
+const namesByIdSchema = z.record(z.enum(FLEET_LANGUAGES), z.record(z.string(), z.string()));
 
-export const signInRequestSchema = z.strictObject({ name: z.string().max(64), password: z.string().max(256) });
-export const codeRequestSchema = z.strictObject({ site: siteIdSchema });
-export interface CreatedEnrolmentCode {
-	station: StationId;
-	site: SiteId;
-	/** Ten characters, in two groups. */
-	code: string;
-	expiresAt: number;
-}
-export const commandRequestSchema = z.strictObject({
-	station: stationIdSchema,
-	/** What an administrator may send; the rest is the server's. */
-	action: commandActionSchema.refine(({ kind }) => ADMINISTRATORS_COMMANDS.some((one) => one === kind)),
+/** The names of the catalogue's sites and topics: of the published catalogue, else of the one that comes with every station. */
+export const fleetNamesSchema = z.object({
+	version: z.int().nullable().describe("null: none was published"),
+	sites: namesByIdSchema,
+	topics: namesByIdSchema,
 });
-export const forksReviewedRequestSchema = z.strictObject({ station: stationIdSchema, forks: z.int().min(1) });
-export const revokeRequestSchema = z.strictObject({ station: stationIdSchema });
-/** Of a station that was made for a code, and never enrolled. */
-export const removeRequestSchema = z.strictObject({ station: stationIdSchema });
-/** A catalogue's files by name, in one JSON object. */
-export const catalogueRequestSchema = z.strictObject({ catalogue: catalogueBodySchema });
-export interface CatalogueReview {
-	errors: RejectedEntry[];
-	difference: CatalogueDifference;
-}
+export type FleetNames = z.infer<typeof fleetNamesSchema>;
+
+export const administratorSchema = z.object({ administrator: z.string() });
+
+export const createdEnrolmentCodeSchema = z.object({
+	station: stationIdSchema,
+	site: siteIdSchema,
+	code: z.string().describe("ten characters, in two groups"),
+	expiresAt: instantSchema,
+});
+export type CreatedEnrolmentCode = z.infer<typeof createdEnrolmentCodeSchema>;
+
+export const catalogueReviewSchema = z.object({
+	errors: z.array(rejectedEntrySchema).describe("entries that every station would reject"),
+	difference: catalogueDifferenceSchema.describe("from the catalogue that is published now"),
+});
+export type CatalogueReview = z.infer<typeof catalogueReviewSchema>;

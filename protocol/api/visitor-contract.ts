@@ -7,11 +7,11 @@ import { checkInSchema } from "../model/visit.ts";
 import { keywordsAnswerSchema, otherSiteSchema, topicsSchema } from "./board.ts";
 import { checklistPrintSchema, checklistQuerySchema, checklistSchema } from "./checklist.ts";
 import { kioskCall, publicCall, refusals } from "./contract-helpers.ts";
-import type { RefusalCode } from "./refusals.ts";
 import { visitorRoutes } from "./routes.ts";
+import type { StationRefusalCode } from "./station-refusals.ts";
 
 /** An action of a visitor on their own ticket. */
-const phoneAction = <Shape extends z.ZodRawShape, const Code extends RefusalCode>(
+const phoneAction = <Shape extends z.ZodRawShape, const Code extends StationRefusalCode>(
 	route: (typeof visitorRoutes.phone)[keyof typeof visitorRoutes.phone],
 	summary: string,
 	shape: Shape,

@@ -1,11 +1,13 @@
+import { z } from "zod";
 import type { CatalogueBody } from "../documents/signed-document.ts";
 
 /** What a new catalogue changes: entries by file and id ("services.json: residence-permit"; words by section and id). */
-export interface CatalogueDifference {
-	added: string[];
-	removed: string[];
-	changed: string[];
-}
+export const catalogueDifferenceSchema = z.object({
+	added: z.array(z.string()),
+	removed: z.array(z.string()),
+	changed: z.array(z.string()),
+});
+export type CatalogueDifference = z.infer<typeof catalogueDifferenceSchema>;
 
 /** Compares two catalogues entry by entry; `before` is empty where none was published. */
 export function compareCatalogues(before: CatalogueBody, after: CatalogueBody): CatalogueDifference {

@@ -1,6 +1,5 @@
+import { z } from "zod";
+
 /** An entry that was not accepted, and why: it is named so that the file can be corrected. */
-export interface RejectedEntry {
-	file: string;
-	entry: string;
-	reason: string;
-}
+export const rejectedEntrySchema = z.object({ file: z.string(), entry: z.string(), reason: z.string() });
+export type RejectedEntry = z.infer<typeof rejectedEntrySchema>;

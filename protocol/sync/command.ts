@@ -18,10 +18,9 @@ export const MAX_COMMANDS = 50;
 export const COMMAND_LIFE_MS = DAY_MS;
 /** A visitor does not wait at the phone for longer: a later effect would surprise them. */
 export const VISITOR_ACTION_LIFE_MS = 20 * SECOND_MS;
-/** What administrators may send. The server itself sends the others. */
-export const ADMINISTRATORS_COMMANDS = ["print-test", "restart", "set-topic", "close-site", "reopen-site"] as const;
 
-export const commandActionSchema = z.discriminatedUnion("kind", [
+/** What administrators may send. The server itself sends the others. */
+const ADMINISTRATORS_ACTIONS = [
 	/** A test paper, not a ticket. */
 	z.strictObject({ kind: z.literal("print-test") }),
 	z.strictObject({ kind: z.literal("restart") }),
@@ -30,6 +29,12 @@ export const commandActionSchema = z.discriminatedUnion("kind", [
 	/** Closes the whole site until an instant; null is for the rest of the service day. */
 	z.strictObject({ kind: z.literal("close-site"), until: instantSchema.nullable() }),
 	z.strictObject({ kind: z.literal("reopen-site") }),
+] as const;
+export const administratorsActionSchema = z.discriminatedUnion("kind", ADMINISTRATORS_ACTIONS);
+export type AdministratorsAction = z.infer<typeof administratorsActionSchema>;
+
+export const commandActionSchema = z.discriminatedUnion("kind", [
+	...ADMINISTRATORS_ACTIONS,
 	/** A visitor whom another site referred: see ticket.referred. */
 	z.strictObject({
 		kind: z.literal("expect-visitor"),

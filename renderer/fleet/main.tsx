@@ -5,22 +5,25 @@ import "../ui/fonts/base.css";
 import "../ui/fonts/chinese.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { createFleetClient, FLEET_EVENTS } from "../../api-client/fleet-client.ts";
 import { preferredStaffLanguage } from "../i18n/staff-languages.ts";
 import { keepEventStream } from "../ui/event-stream.ts";
 import { createStore } from "../ui/store.ts";
 import { createFleet } from "./effects/fleet-effects.ts";
-import { EVENTS, openServer } from "./effects/server-client.ts";
 import { FleetScreen } from "./screens/fleet-screen.tsx";
 import { type FleetState, reduceFleet } from "./state/state.ts";
 
 /* The composition of the fleet page: the only file that names the browser's own objects. */
 
 const RETRY_INTERVAL_MS = 3_000;
+/** A catalogue of twelve languages is some 200 KB: also over a slow line. */
+const ANSWER_TIMEOUT_MS = 30_000;
 
-const store = createStore(reduceFleet, { at: "loading" } as FleetState);
+const FIRST: FleetState = { at: "loading" };
+const store = createStore(reduceFleet, FIRST);
 const fleet = createFleet(store, {
-	server: openServer((input, init) => fetch(input, init)),
-	watch: (listener) => keepEventStream(EVENTS, listener),
+	server: createFleetClient({ timeoutMs: ANSWER_TIMEOUT_MS }),
+	watch: (listener) => keepEventStream(FLEET_EVENTS, listener),
 	clock: () => Date.now(),
 	later: (run) => void window.setTimeout(run, RETRY_INTERVAL_MS),
 });

@@ -17,7 +17,7 @@ import { openFleet } from "../fleet/fleet.ts";
 import { openNetworkView } from "../fleet/network-view.ts";
 import { readAddresses } from "../http/client-address.ts";
 import { addEnrolmentRoute } from "../http/enrolment-routes.ts";
-import { addFleetRoutes } from "../http/fleet-routes.ts";
+import { addFleetApi } from "../http/fleet-app.ts";
 import { addHealthRoutes } from "../http/health-routes.ts";
 import { createServerApp } from "../http/http-app.ts";
 import { addMetricsRoute, observeRequests } from "../http/metrics-route.ts";
@@ -120,7 +120,7 @@ async function openApp(
 	addHealthRoutes(app, { checkDatabase: () => database.execute(sql`select 1`), clock, log, version });
 	addEnrolmentRoute(app, enrolment, { clock, addressOf });
 	addPullRoutes(app, { documents, commands, network: openNetworkView(database), hints, clock });
-	addFleetRoutes(app, {
+	addFleetApi(app, {
 		fleet: openFleet(database, documents, () => readDisk(data)),
 		administrators: openAdministrators(database),
 		enrolment,

@@ -8,7 +8,7 @@ import type { StationId, TicketId } from "../../protocol/model/ids.ts";
 import { COMMAND_LIFE_MS, type Command, type CommandAction, MAX_COMMANDS } from "../../protocol/sync/command.ts";
 import type { Projection } from "../ingest/projection.ts";
 import { sendHint } from "../notify/hint-channel.ts";
-import { SyncRefusal } from "../refusal.ts";
+import { Refusal } from "../refusal.ts";
 
 interface SendOptions {
 	/** The administrator; null where the server itself sends it. */
@@ -19,12 +19,12 @@ interface SendOptions {
 }
 
 export interface Commands {
-	/** Adds the next command of a station and returns its number. Throws SyncRefusal STATION_UNKNOWN. */
+	/** Adds the next command of a station and returns its number. Throws Refusal STATION_UNKNOWN. */
 	send(id: StationId, action: CommandAction, at: SendOptions): Promise<number>;
 	/**
 	 * A station's commands after its last one; behind them those before it of which it event nothing yet,
 	 * which may have come to this server with a backup and be overtaken. `now` is in UTC milliseconds.
-	 * Throws SyncRefusal COMMAND_NUMBER_UNKNOWN if this server cannot have given the number.
+	 * Throws Refusal COMMAND_NUMBER_UNKNOWN if this server cannot have given the number.
 	 */
 	after(id: StationId, number: number, now: number): Promise<Command[]>;
 }
@@ -49,7 +49,7 @@ export function openCommands(database: ServerDatabase): Commands {
 		async after(id, number, now) {
 			const rows = await commandsAfter.execute({ id, number });
 			const isAhead = rows.some(({ last }) => last < number);
-			if (isAhead && number > latestNumber(now)) throw new SyncRefusal("COMMAND_NUMBER_UNKNOWN", { number }, id);
+			if (isAhead && number > latestNumber(now)) throw new Refusal("COMMAND_NUMBER_UNKNOWN", { number }).signedBy(id);
 			// A backup was restored here, and the clock set back: the station must still take the next commands.
 			if (isAhead)
 				await database
@@ -88,7 +88,7 @@ async function append(
 		.from(station)
 		.where(eq(station.id, id))
 		.for("update");
-	if (!found) throw new SyncRefusal("STATION_UNKNOWN", { station: id });
+	if (!found) throw new Refusal("STATION_UNKNOWN", { station: id });
 	const { previousNumber } = found;
 	const number = nextCommandNumber(previousNumber, now);
 	await tx.update(station).set({ commands: number }).where(eq(station.id, id));

@@ -14,7 +14,7 @@ import {
 	type SignedDocument,
 } from "../../protocol/documents/signed-document.ts";
 import { EVERY_STATION, sendHint } from "../notify/hint-channel.ts";
-import { SyncRefusal } from "../refusal.ts";
+import { Refusal } from "../refusal.ts";
 import { versionAfter } from "./next-version.ts";
 import { makeSigningKey, type SigningKey, type SigningKeys } from "./signing-keys.ts";
 
@@ -38,7 +38,7 @@ export interface Documents {
 	/** Checks a catalogue as stations do, and returns what it would change. */
 	review(body: CatalogueBody): Promise<Review>;
 	/**
-	 * Signs and publishes a document, sends a hint to every station and returns the version. Throws SyncRefusal
+	 * Signs and publishes a document, sends a hint to every station and returns the version. Throws Refusal
 	 * SIGNER_MISSING where stations pin other keys, and CATALOGUE_INVALID.
 	 */
 	publish(what: Publishable, at: { by: string; now: number; keys: SigningKeys | undefined }): Promise<number>;
@@ -96,10 +96,10 @@ export function openDocuments(database: ServerDatabase): Documents {
 		const pinned = await tx.select().from(signer).orderBy(asc(signer.position)).for("update");
 		return [keys.current, keys.next].find((key) => pinned.some((one) => one.publicKey === key.publicKey));
 	};
-	/** As findPinned. Throws SyncRefusal SIGNER_MISSING. */
+	/** As findPinned. Throws Refusal SIGNER_MISSING. */
 	const requirePinned = async (tx: Transaction, keys: SigningKeys | undefined): Promise<SigningKey> => {
 		const own = keys && (await findPinned(tx, keys));
-		if (!own) throw new SyncRefusal("SIGNER_MISSING");
+		if (!own) throw new Refusal("SIGNER_MISSING");
 		return own;
 	};
 	const pin = async (tx: Transaction, { current, next }: SigningKeys) => {
@@ -148,7 +148,7 @@ export function openDocuments(database: ServerDatabase): Documents {
 		async publish(what, { by, now, keys }) {
 			if (what.kind === "catalogue") {
 				const { errors } = await review(what.body);
-				if (errors.length > 0) throw new SyncRefusal("CATALOGUE_INVALID", { errors });
+				if (errors.length > 0) throw new Refusal("CATALOGUE_INVALID", { errors });
 			}
 			const version = await database.transaction(async (tx) =>
 				write(tx, what, { by, now }, await requirePinned(tx, keys)),

@@ -5,7 +5,7 @@ import type { ServerDatabase } from "../../db/server/open.ts";
 import { administrator, administratorSession } from "../../db/server/schema/administrators.ts";
 import { UserError } from "../../lib/errors.ts";
 import { HOUR_MS } from "../../lib/time/durations.ts";
-import { SyncRefusal } from "../refusal.ts";
+import { Refusal } from "../refusal.ts";
 
 /** A session ends by itself after a working day. */
 const SESSION_MS = 12 * HOUR_MS;
@@ -22,7 +22,7 @@ export interface Administrators {
 	/** Removes an account and ends its sessions. False if there is no such account. */
 	remove(name: string): Promise<boolean>;
 	/**
-	 * Opens a session. Throws SyncRefusal SIGN_IN_REFUSED, after the same time for an unknown name as for a known one.
+	 * Opens a session. Throws Refusal SIGN_IN_REFUSED, after the same time for an unknown name as for a known one.
 	 * Wrong passwords never lock an account: anyone could lock IT out with them. The caller limits each address, and
 	 * 100 random bits cannot be guessed.
 	 */
@@ -69,7 +69,7 @@ export function openAdministrators(database: ServerDatabase): Administrators {
 			const [found] = await database.select().from(administrator).where(eq(administrator.name, name));
 			const { salt, hash } = found ?? noAccount;
 			const isRight = timingSafeEqual(await hashOf(password, salt), Buffer.from(hash, "hex"));
-			if (!found || !isRight) throw new SyncRefusal("SIGN_IN_REFUSED");
+			if (!found || !isRight) throw new Refusal("SIGN_IN_REFUSED");
 			await database.delete(administratorSession).where(lte(administratorSession.expiresAt, now));
 			const token = randomBytes(32).toString("base64url");
 			const expiresAt = now + SESSION_MS;

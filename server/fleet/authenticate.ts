@@ -5,11 +5,11 @@ import { type ServerDatabase, UNNAMED } from "../../db/server/open.ts";
 import { station } from "../../db/server/schema/stations.ts";
 import { type StationId, stationIdSchema } from "../../protocol/model/ids.ts";
 import { SERVER_AUDIENCE, TOKEN_CLOCK_TOLERANCE_SECONDS } from "../../protocol/sync/enrolment.ts";
-import { SyncRefusal } from "../refusal.ts";
+import { Refusal } from "../refusal.ts";
 
 /**
  * Returns the station of a request's token: a JWT that the device signed with its own Ed25519 key, for this server and for
- * some minutes. Keeps nothing between requests, so any instance can check any token. Throws SyncRefusal.
+ * some minutes. Keeps nothing between requests, so any instance can check any token. Throws Refusal.
  */
 export function openAuthentication(database: ServerDatabase): (request: Request, now: number) => Promise<StationId> {
 	// Runs at every request of every station: its SQL is built once.
@@ -20,10 +20,10 @@ export function openAuthentication(database: ServerDatabase): (request: Request,
 		.prepare(UNNAMED);
 	return async (request, now) => {
 		const [scheme, token] = request.headers.get("authorization")?.split(" ") ?? [];
-		if (scheme !== "Bearer" || token === undefined) throw new SyncRefusal("TOKEN_REQUIRED");
+		if (scheme !== "Bearer" || token === undefined) throw new Refusal("TOKEN_REQUIRED");
 		const issuer = issuerOf(token);
 		const [found] = await device.execute({ id: issuer });
-		if (found?.publicKey == null) throw new SyncRefusal("TOKEN_REFUSED");
+		if (found?.publicKey == null) throw new Refusal("TOKEN_REFUSED");
 		const key = createPublicKey({ key: Buffer.from(found.publicKey, "base64url"), format: "der", type: "spki" });
 		try {
 			await jwtVerify(token, key, {
@@ -40,10 +40,10 @@ export function openAuthentication(database: ServerDatabase): (request: Request,
 				error instanceof errors.JWTExpired ||
 				(error instanceof errors.JWTClaimValidationFailed && error.claim === "iat");
 			// Claims are checked after the signature: the wrong clock is the one of this very device.
-			throw claim ? new SyncRefusal("CLOCK_WRONG", { time: now }, issuer) : new SyncRefusal("TOKEN_REFUSED");
+			throw claim ? new Refusal("CLOCK_WRONG", { time: now }).signedBy(issuer) : new Refusal("TOKEN_REFUSED");
 		}
 		// After the signature: only the device itself learns that its access was revoked.
-		if (found.revokedAt !== null) throw new SyncRefusal("STATION_REVOKED", { since: found.revokedAt }, issuer);
+		if (found.revokedAt !== null) throw new Refusal("STATION_REVOKED", { since: found.revokedAt }).signedBy(issuer);
 		return issuer;
 	};
 }
@@ -52,6 +52,6 @@ function issuerOf(token: string): StationId {
 	try {
 		return stationIdSchema.parse(decodeJwt(token).iss);
 	} catch {
-		throw new SyncRefusal("TOKEN_REFUSED");
+		throw new Refusal("TOKEN_REFUSED");
 	}
 }

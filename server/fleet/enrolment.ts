@@ -8,7 +8,7 @@ import type { SiteId, StationId } from "../../protocol/model/ids.ts";
 import { CODE_LIFE_MS, type EnrolmentAnswer } from "../../protocol/sync/enrolment.ts";
 import { latestNumber } from "../commands/commands.ts";
 import { sendRevoked } from "../notify/hint-channel.ts";
-import { SyncRefusal } from "../refusal.ts";
+import { Refusal } from "../refusal.ts";
 
 export interface Enrolment {
 	/** Makes a code for a site's station, and the station where the site has none. The code itself is kept nowhere. */
@@ -16,13 +16,13 @@ export interface Enrolment {
 	/** Makes a code for a site that has no station yet; the device that uses the code names the site. */
 	makeCodeForAnySite(now: number): Promise<{ code: string; expiresAt: number }>;
 	/**
-	 * Enrols a device as the station: from now on only its key counts. Uses the code up. Throws SyncRefusal
+	 * Enrols a device as the station: from now on only its key counts. Uses the code up. Throws Refusal
 	 * ENROLMENT_CODE_INVALID, SITE_MISMATCH, SITE_OCCUPIED, KEY_INVALID.
 	 */
 	enrol(request: { code: string; site: SiteId; publicKey: string }, now: number): Promise<EnrolmentAnswer>;
 	/** Refuses a station's device from now on, until another is enrolled. False where there is no such station. */
 	revoke(station: StationId, now: number): Promise<boolean>;
-	/** Removes a station that was never enrolled, with its codes. Throws SyncRefusal STATION_UNKNOWN, STATION_ALREADY_ENROLLED. */
+	/** Removes a station that was never enrolled, with its codes. Throws Refusal STATION_UNKNOWN, STATION_ALREADY_ENROLLED. */
 	remove(station: StationId): Promise<void>;
 	/** The sites whose station is enrolled and not revoked, sorted. */
 	enrolledSites(): Promise<SiteId[]>;
@@ -42,8 +42,8 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 				.select({ station: enrolmentCode.station, site: enrolmentCode.site })
 				.from(enrolmentCode)
 				.where(eq(enrolmentCode.digest, digestOf(code)));
-			if (!found) throw new SyncRefusal("ENROLMENT_CODE_INVALID");
-			if (found.site !== null && found.site !== site) throw new SyncRefusal("SITE_MISMATCH", { site });
+			if (!found) throw new Refusal("ENROLMENT_CODE_INVALID");
+			if (found.site !== null && found.site !== site) throw new Refusal("SITE_MISMATCH", { site });
 			// The first request that changes the row uses the code up: two at the same time enrol one device.
 			const used = await tx
 				.update(enrolmentCode)
@@ -60,7 +60,7 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 			if (used.length !== 1) {
 				// The answer was lost: the same device with the same code gets it once more.
 				const station = await enrolledBy(tx, { code, site, publicKey, now });
-				if (!station) throw new SyncRefusal("ENROLMENT_CODE_INVALID");
+				if (!station) throw new Refusal("ENROLMENT_CODE_INVALID");
 				return { site, time: now, ...station, ...(await readPinnedKeys(tx)) };
 			}
 			const id = found.site === null ? await placeFor(tx, { id: found.station, site }) : found.station;
@@ -71,7 +71,7 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 				.where(eq(station.id, id))
 				.returning({ commands: station.commands });
 			// Its station was removed meanwhile.
-			if (!enrolled) throw new SyncRefusal("ENROLMENT_CODE_INVALID");
+			if (!enrolled) throw new Refusal("ENROLMENT_CODE_INVALID");
 			return { station: id, site, time: now, commands: enrolled.commands, ...(await readPinnedKeys(tx)) };
 		}, SERIALLY);
 	return {
@@ -113,7 +113,7 @@ export function openEnrolment(database: ServerDatabase): Enrolment {
 					.returning({ id: station.id });
 				if (removed.length === 0) {
 					const found = await tx.select({ id: station.id }).from(station).where(eq(station.id, id));
-					throw new SyncRefusal(found.length === 0 ? "STATION_UNKNOWN" : "STATION_ALREADY_ENROLLED", { station: id });
+					throw new Refusal(found.length === 0 ? "STATION_UNKNOWN" : "STATION_ALREADY_ENROLLED", { station: id });
 				}
 				await tx.delete(enrolmentCode).where(eq(enrolmentCode.station, id));
 				await tx.delete(command).where(eq(command.station, id));
@@ -143,7 +143,7 @@ const stationsOf = (database: Pick<ServerDatabase, "select">, site: SiteId) =>
 async function placeFor(tx: Transaction, { id, site }: { id: StationId; site: SiteId }): Promise<StationId> {
 	const stations = await stationsOf(tx, site);
 	if (stations.some(({ publicKey, revokedAt }) => publicKey !== null && revokedAt === null))
-		throw new SyncRefusal("SITE_OCCUPIED", { site });
+		throw new Refusal("SITE_OCCUPIED", { site });
 	const [known] = stations;
 	if (!known) await tx.insert(station).values({ id, site });
 	return known?.id ?? id;
@@ -215,5 +215,5 @@ function requireEd25519(publicKey: string): void {
 	} catch {
 		// Not a key at all: refused below, like a key of another kind.
 	}
-	throw new SyncRefusal("KEY_INVALID");
+	throw new Refusal("KEY_INVALID");
 }

@@ -10,7 +10,7 @@ import {
 	type FleetCommand,
 	type FleetStation,
 	OLDER_COMMANDS_PAGE,
-	type Refusals,
+	type RefusalCount,
 } from "../../protocol/api/fleet.ts";
 import type { SharedSnapshot } from "../../protocol/api/fleet-changes.ts";
 import type { DiskReport } from "../../protocol/model/disk.ts";
@@ -80,7 +80,7 @@ export function openFleet(
 			const forksOf = new Map(forks.map((row) => [row.station, row.count]));
 			const codeOf = new Map(codes.map((row) => [row.station, row.until]));
 			const refusedBy = Map.groupBy(refusals, (row) => row.station);
-			const refusedOf = (id: StationId): Refusals[] =>
+			const refusedOf = (id: StationId): RefusalCount[] =>
 				(refusedBy.get(id) ?? []).map(({ code, count, lastAt }) => ({ code, count, lastAt }));
 			const commandsOf = Map.groupBy(commands, (row) => row.station);
 			return {

@@ -1,7 +1,7 @@
 import { RateLimiter } from "../../lib/rate-limiter.ts";
 import { enrolmentRequestSchema } from "../../protocol/sync/enrolment.ts";
 import type { Enrolment } from "../fleet/enrolment.ts";
-import { SyncRefusal } from "../refusal.ts";
+import { Refusal } from "../refusal.ts";
 import { readSmallBody } from "./body-limit.ts";
 import type { AddressOf } from "./client-address.ts";
 import type { ServerApp } from "./server-app.ts";
@@ -15,7 +15,7 @@ export function addEnrolmentRoute(
 	{ enrol }: Enrolment,
 	{ clock, addressOf }: { clock(): number; addressOf: AddressOf },
 ): void {
-	const limiter = new RateLimiter({ maxAttempts: MAX_REFUSED, refuse: () => new SyncRefusal("CODE_RATE_LIMITED") });
+	const limiter = new RateLimiter({ maxAttempts: MAX_REFUSED, refuse: () => new Refusal("CODE_RATE_LIMITED") });
 	app.post("/enrol", async (context) => {
 		const now = clock();
 		const address = addressOf(context);
@@ -25,7 +25,7 @@ export function addEnrolmentRoute(
 			// bits that hold for fifteen minutes need no limit against guessing.
 			return context.json(await enrol(request, now), 201);
 		} catch (error) {
-			if (!(error instanceof SyncRefusal)) throw error;
+			if (!(error instanceof Refusal)) throw error;
 			limiter.requireBelowLimit(address, now);
 			limiter.count(address, now);
 			throw error;

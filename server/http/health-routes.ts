@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import { SECOND_MS } from "../../lib/time/durations.ts";
-import { SyncRefusal } from "../refusal.ts";
+import { Refusal } from "../refusal.ts";
 import { errorResponse } from "./error-response.ts";
 import type { ServerApp } from "./server-app.ts";
 
@@ -34,7 +34,7 @@ export function addHealthRoutes(app: ServerApp, { checkDatabase, clock, log, ver
 			return context.json({ version, time: clock() });
 		} catch (err) {
 			logChange(false, err);
-			return errorResponse(new SyncRefusal("DATABASE_UNAVAILABLE"));
+			return errorResponse(new Refusal("DATABASE_UNAVAILABLE"));
 		}
 	});
 }

@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import { SECURITY_HEADERS } from "../../lib/http/security-headers.ts";
 import type { StationId } from "../../protocol/model/ids.ts";
 import { type EventStore, UNATTRIBUTED } from "../ingest/event-store.ts";
-import { SyncRefusal } from "../refusal.ts";
+import { Refusal } from "../refusal.ts";
 import { errorResponse, toRefusal } from "./error-response.ts";
 import { openRefusalLog } from "./refusal-log.ts";
 import type { ServerApp } from "./server-app.ts";
@@ -12,7 +12,7 @@ import { addSyncRoutes } from "./sync-routes.ts";
 
 export interface ServerAppDeps {
 	store: EventStore;
-	/** Returns the id of the station whose token a request bears. Throws SyncRefusal. */
+	/** Returns the id of the station whose token a request bears. Throws Refusal. */
 	authenticate(request: Request, now: number): Promise<StationId>;
 	/** UTC milliseconds. */
 	clock(): number;
@@ -23,7 +23,7 @@ export interface ServerAppDeps {
 export function createServerApp({ store, authenticate, clock, log }: ServerAppDeps): ServerApp {
 	const app: ServerApp = new Hono();
 	const logRefusal = openRefusalLog(log);
-	const countRefusal = async (refusal: SyncRefusal, station: StationId | undefined) => {
+	const countRefusal = async (refusal: Refusal, station: StationId | undefined) => {
 		const now = clock();
 		logRefusal(refusal, station, now);
 		await store
@@ -38,14 +38,14 @@ export function createServerApp({ store, authenticate, clock, log }: ServerAppDe
 	addSyncRoutes(app, { store, clock, countRefusal });
 	app.notFound((context) => {
 		const allowed = methodsFor(app, context.req.path);
-		if (allowed.length === 0) return errorResponse(new SyncRefusal("NOT_FOUND", { path: context.req.path }));
-		const response = errorResponse(new SyncRefusal("METHOD_NOT_ALLOWED", { path: context.req.path, allowed }));
+		if (allowed.length === 0) return errorResponse(new Refusal("NOT_FOUND", { path: context.req.path }));
+		const response = errorResponse(new Refusal("METHOD_NOT_ALLOWED", { path: context.req.path, allowed }));
 		response.headers.set("allow", allowed.join(", "));
 		return response;
 	});
 	app.onError(async (error, context) => {
 		const station = context.get("station") as StationId | undefined;
-		if (error instanceof SyncRefusal) await countRefusal(error, error.station ?? station);
+		if (error instanceof Refusal) await countRefusal(error, error.station ?? station);
 		return errorResponse(toRefusal(error, log, station));
 	});
 	return app;

@@ -1,7 +1,7 @@
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { isLoopback } from "../../lib/host-addresses.ts";
 import { areaOf, bearsToken, METRICS_TYPE, type Metrics } from "../../lib/metrics.ts";
-import { SyncRefusal } from "../refusal.ts";
+import { Refusal } from "../refusal.ts";
 import { errorResponse } from "./error-response.ts";
 import type { ServerApp } from "./server-app.ts";
 
@@ -14,7 +14,7 @@ export function addMetricsRoute(app: ServerApp, metrics: Pick<Metrics, "read">, 
 		const isForwarded = context.req.header("x-forwarded-for") ?? context.req.header("forwarded");
 		const isLocal = isForwarded === undefined && isLoopback(getConnInfo(context).remote.address ?? "");
 		if (!isLocal && !bearsToken(context.req.raw, token))
-			return errorResponse(new SyncRefusal("NOT_FOUND", { path: context.req.path }));
+			return errorResponse(new Refusal("NOT_FOUND", { path: context.req.path }));
 		return context.body(await metrics.read(), 200, { "content-type": METRICS_TYPE, "cache-control": "no-store" });
 	});
 }

@@ -13,7 +13,7 @@ import {
 import { VISITOR_ACTION_LIFE_MS } from "../../protocol/sync/command.ts";
 import type { Commands } from "../commands/commands.ts";
 import type { FoundTicket, PhoneTickets } from "../phones/phone-tickets.ts";
-import { SyncRefusal } from "../refusal.ts";
+import { Refusal } from "../refusal.ts";
 import { readBody, readSmallBody } from "./body-limit.ts";
 import type { AddressOf } from "./client-address.ts";
 import type { ServerApp } from "./server-app.ts";
@@ -36,7 +36,7 @@ const POLL_INTERVAL_MS = 150;
 export function addPhoneRoutes(app: ServerApp, { phones, commands, clock, addressOf }: PhoneRoutes): void {
 	const wrongCodes = new RateLimiter({
 		maxAttempts: MAX_WRONG_CODES,
-		refuse: () => new SyncRefusal("CODE_RATE_LIMITED"),
+		refuse: () => new Refusal("CODE_RATE_LIMITED"),
 	});
 
 	const find = async (context: Context): Promise<FoundTicket & { codeDigest: string }> => {
@@ -48,7 +48,7 @@ export function addPhoneRoutes(app: ServerApp, { phones, commands, clock, addres
 		const address = addressOf(context);
 		wrongCodes.requireBelowLimit(address, clock());
 		wrongCodes.count(address, clock());
-		throw new SyncRefusal("CODE_UNKNOWN");
+		throw new Refusal("CODE_UNKNOWN");
 	};
 	const withAge = ({ ticket, knownAt }: FoundTicket): PhoneTicket => ({
 		...ticket,
@@ -68,12 +68,12 @@ export function addPhoneRoutes(app: ServerApp, { phones, commands, clock, addres
 		while (performance.now() < until) {
 			outcome ??= await phones.outcome(station, number);
 			if (outcome && outcome.outcome !== "done")
-				throw new SyncRefusal("VISITOR_REFUSED", { reason: outcome.reason ?? outcome.outcome });
+				throw new Refusal("VISITOR_REFUSED", { reason: outcome.reason ?? outcome.outcome });
 			const now = await phones.find(codeDigest, clock());
 			if (outcome && now && isNewer(now.ticket, found.ticket)) return context.json(withAge(now));
 			await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
 		}
-		throw new SyncRefusal("STATION_UNREACHABLE");
+		throw new Refusal("STATION_UNREACHABLE");
 	};
 
 	app.post("/sync/phone-tickets", async (context) => {
@@ -87,7 +87,7 @@ export function addPhoneRoutes(app: ServerApp, { phones, commands, clock, addres
 			const found = await find(context);
 			const body = await readSmallBody(context.req.raw, z.looseObject({}));
 			const action = visitorActionSchema.safeParse({ ...body, kind });
-			if (!action.success) throw new SyncRefusal("BAD_REQUEST", { at: action.error.issues[0]?.path.join(".") });
+			if (!action.success) throw new Refusal("BAD_REQUEST", { at: action.error.issues[0]?.path.join(".") });
 			return forwardAction(context, found, action.data);
 		});
 }

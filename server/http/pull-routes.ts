@@ -7,7 +7,7 @@ import type { Commands } from "../commands/commands.ts";
 import type { Documents } from "../documents/documents.ts";
 import type { NetworkViews } from "../fleet/network-view.ts";
 import type { Hints } from "../notify/hints.ts";
-import { SyncRefusal } from "../refusal.ts";
+import { Refusal } from "../refusal.ts";
 import type { ServerApp } from "./server-app.ts";
 
 export interface PullRoutes {
@@ -36,7 +36,7 @@ export function addPullRoutes(app: ServerApp, { documents, commands, network, hi
 
 	app.get("/sync/poll", async (context) => {
 		const after = afterSchema.safeParse(context.req.query("after") ?? "0");
-		if (!after.success) throw new SyncRefusal("BAD_REQUEST", { at: "after" });
+		if (!after.success) throw new Refusal("BAD_REQUEST", { at: "after" });
 		const polled = await commands.after(context.get("station"), after.data, clock());
 		const versions = (await newest()).map(({ kind, version }) => ({ kind, version }));
 		return context.json({ time: clock(), documents: versions, commands: polled } satisfies PollAnswer);
@@ -44,7 +44,7 @@ export function addPullRoutes(app: ServerApp, { documents, commands, network, hi
 	app.get("/sync/documents/:kind", async (context) => {
 		const kind = documentKindSchema.safeParse(context.req.param("kind"));
 		const found = kind.success ? (await newest()).find((one) => one.kind === kind.data) : undefined;
-		if (!found) throw new SyncRefusal("DOCUMENT_UNKNOWN");
+		if (!found) throw new Refusal("DOCUMENT_UNKNOWN");
 		let kept = gzipped.get(found.kind);
 		if (kept?.version !== found.version) {
 			const body = documents.read(found.kind).then((document) => gzipBody(JSON.stringify(document)));
@@ -56,7 +56,7 @@ export function addPullRoutes(app: ServerApp, { documents, commands, network, hi
 	});
 	app.get("/sync/network", async (context) => {
 		const since = sinceSchema.safeParse(context.req.query("since") ?? null);
-		if (!since.success) throw new SyncRefusal("BAD_REQUEST", { at: "since" });
+		if (!since.success) throw new Refusal("BAD_REQUEST", { at: "since" });
 		return answerGzipped(await network.gzipped(clock(), since.data));
 	});
 	app.get("/sync/hints", (context) => hints.open(context.get("station")));

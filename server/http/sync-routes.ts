@@ -9,7 +9,7 @@ import {
 } from "../../protocol/sync/sync.ts";
 import { appendBatches } from "../ingest/append.ts";
 import type { EventStore } from "../ingest/event-store.ts";
-import { SyncRefusal } from "../refusal.ts";
+import { Refusal } from "../refusal.ts";
 import { readAppendBody, readBody } from "./body-limit.ts";
 import { errorResponse } from "./error-response.ts";
 import type { ServerApp } from "./server-app.ts";
@@ -18,7 +18,7 @@ export interface SyncRoutesDeps {
 	store: EventStore;
 	/** UTC milliseconds. */
 	clock(): number;
-	countRefusal(refusal: SyncRefusal, station: StationId): Promise<void>;
+	countRefusal(refusal: Refusal, station: StationId): Promise<void>;
 }
 
 /** The routes by which a station pushes its events and compares its copy with the server's. */
@@ -33,11 +33,11 @@ export function addSyncRoutes(app: ServerApp, { store, clock, countRefusal }: Sy
 		const append: EventStore["append"] = (batch) => store.append(batch);
 		const station = context.get("station");
 		const result = await appendBatches(request, { append, station, receivedAt: clock() });
-		if (result.kind === "conflict") throw new SyncRefusal("EVENTS_CONFLICT", { after: result.after });
+		if (result.kind === "conflict") throw new Refusal("EVENTS_CONFLICT", { after: result.after });
 		if (result.kind === "appended") return context.json(result.cursor);
 		// A request that was replayed, late or out of order. Nothing was written, and the answer has the stream's end.
 		const { stream, after } = request;
-		const refusal = new SyncRefusal("STREAM_MOVED", { stream, after, end: result.cursor.ackedSeq });
+		const refusal = new Refusal("STREAM_MOVED", { stream, after, end: result.cursor.ackedSeq });
 		await countRefusal(refusal, station);
 		return errorResponse(refusal, result.cursor);
 	});

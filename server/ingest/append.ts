@@ -20,7 +20,7 @@ export interface AppendDeps {
 /**
  * Appends a request's batches in turn. Each is checked whole, then written by one compare-and-set; the first that fails
  * ends it. Batches before that stay, as if they had come alone. While one batch is written the next is checked. Throws
- * SyncRefusal BATCH_INVALID, EVENT_UNKNOWN.
+ * Refusal BATCH_INVALID, EVENT_UNKNOWN.
  */
 export async function appendBatches(
 	{ batches: [first, ...others], ...start }: AppendRequest,

@@ -40,7 +40,7 @@ export type AppendOutcome =
 export interface EventStore {
 	/** Compare and set: writes the batch and moves the stream's end, if the stream ends where the batch begins. */
 	append(batch: CheckedBatch): Promise<AppendOutcome>;
-	/** Creates streams that are new, keeps the station's report, and returns the cursor of each stream. Throws SyncRefusal STREAM_FOREIGN. */
+	/** Creates streams that are new, keeps the station's report, and returns the cursor of each stream. Throws Refusal STREAM_FOREIGN. */
 	handshake(station: StationId, handshake: HandshakeRequest, now: number): Promise<Cursor[]>;
 	/** Those of the ids that are in any stream of the station. */
 	known(station: StationId, ids: readonly EventId[]): Promise<EventId[]>;

@@ -15,7 +15,7 @@ import {
 	type StreamsAnswer,
 } from "../../protocol/sync/sync.ts";
 import { sendHint } from "../notify/hint-channel.ts";
-import { SyncRefusal } from "../refusal.ts";
+import { Refusal } from "../refusal.ts";
 import { bigintArray, digestArray, textArray, uuidArray } from "./binary-arrays.ts";
 import type { AppendOutcome, CheckedBatch, CheckedEvent, EventStore } from "./event-store.ts";
 import { NO_PROJECTION, type Projection } from "./projection.ts";
@@ -188,7 +188,7 @@ async function requireOwnStreams(database: ServerDatabase, stationId: StationId,
 		.from(stream)
 		.where(and(inArray(stream.id, ids), ne(stream.station, stationId)))
 		.limit(1);
-	if (foreign) throw new SyncRefusal("STREAM_FOREIGN", { stream: foreign.id });
+	if (foreign) throw new Refusal("STREAM_FOREIGN", { stream: foreign.id });
 }
 
 async function knownIds(database: ServerDatabase, stationId: StationId, ids: readonly EventId[]): Promise<EventId[]> {

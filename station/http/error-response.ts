@@ -2,14 +2,14 @@ import { ORPCError } from "@orpc/server";
 import type { Logger } from "pino";
 import { Refusal as ExpectedError, errorId, UserError } from "../../lib/errors.ts";
 import { asSystemUserError } from "../../lib/system-error.ts";
-import { REFUSALS, type RefusalCode } from "../../protocol/api/refusals.ts";
+import { STATION_REFUSALS, type StationRefusalCode } from "../../protocol/api/station-refusals.ts";
 import { Refusal } from "../refusal.ts";
 
 /**
  * The station's refusal for any error: the refusal itself, DISK_FULL if a write found no space, or STATION_ERROR for a bug,
  * which is logged under the id that the caller sees.
  */
-export function toRefusal(error: unknown, log: Logger): ExpectedError<RefusalCode> {
+export function toRefusal(error: unknown, log: Logger): ExpectedError<StationRefusalCode> {
 	if (error instanceof Refusal) return error;
 	if (isDiskFull(error)) {
 		log.error({ err: error }, "http.request.disk-full");
@@ -17,7 +17,7 @@ export function toRefusal(error: unknown, log: Logger): ExpectedError<RefusalCod
 	}
 	const id = errorId(error);
 	log.error({ err: error, id }, "http.request.failed");
-	return new ExpectedError("STATION_ERROR", `${REFUSALS.STATION_ERROR.message} Error ${id}.`, { id });
+	return new ExpectedError("STATION_ERROR", `${STATION_REFUSALS.STATION_ERROR.message} Error ${id}.`, { id });
 }
 
 function isDiskFull(error: unknown): boolean {
@@ -26,14 +26,14 @@ function isDiskFull(error: unknown): boolean {
 }
 
 /** A refusal as oRPC's error. */
-export function toApiError({ code, message, data }: ExpectedError<RefusalCode>): ORPCError<string, unknown> {
-	return new ORPCError(code, { status: REFUSALS[code].status, message, data, defined: true });
+export function toApiError({ code, message, data }: ExpectedError<StationRefusalCode>): ORPCError<string, unknown> {
+	return new ORPCError(code, { status: STATION_REFUSALS[code].status, message, data, defined: true });
 }
 
 /** A refusal as a response, in the same shape. */
-export function errorResponse(refusal: ExpectedError<RefusalCode>): Response {
+export function errorResponse(refusal: ExpectedError<StationRefusalCode>): Response {
 	const { code, message, data } = refusal;
-	const { status } = REFUSALS[code];
+	const { status } = STATION_REFUSALS[code];
 	return Response.json({ defined: true, code, status, message, data }, { status });
 }
 

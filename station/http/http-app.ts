@@ -3,6 +3,7 @@ import { ORPCError } from "@orpc/server";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
+import { methodsOf } from "../../lib/http/openapi.ts";
 import { SECURITY_HEADERS } from "../../lib/http/security-headers.ts";
 import { serveStaticFiles } from "../../lib/http/static-files.ts";
 import { areaOf, bearsToken, METRICS_TYPE, type Metrics } from "../../lib/metrics.ts";
@@ -10,14 +11,14 @@ import { supervisionRoutes } from "../../protocol/api/routes.ts";
 import { Refusal } from "../refusal.ts";
 import { firstScreen, isClosedTo, PAIRED_SCREENS, requireMayCall } from "./access.ts";
 import { makeBoardStream } from "./board-stream.ts";
-import { limitBody, requireJson, requireObjectBody } from "./body-limit.ts";
 import { deviceCookie, deviceCredentialOf } from "./device-cookie.ts";
 import { errorResponse, methodNotAllowed, toApiError, toRefusal } from "./error-response.ts";
 import { clientOf } from "./guards.ts";
-import { describeApi, methodsOf } from "./openapi.ts";
+import { requireJsonRequest, requireObjectBody } from "./json-request.ts";
 import { bearerOf, type RequestSource, requireOwnPage } from "./request-source.ts";
 import { makeRouter } from "./router.ts";
 import type { RouterDeps } from "./router-deps.ts";
+import { describeStationApi } from "./station-api.ts";
 
 export interface HttpAppDeps extends RouterDeps {
 	log: Logger;
@@ -59,7 +60,7 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 		const credential = requestSource.kind === "network" ? deviceCredentialOf(request.headers) : undefined;
 		return credential === undefined ? undefined : deps.pairing.find(credential, deps.clock());
 	};
-	const description = describeApi(deps.version);
+	const description = describeStationApi(deps.version);
 
 	const app = new Hono<{ Bindings: { requestSource: RequestSource } }>();
 	app.use(secureHeaders(SECURITY_HEADERS));
@@ -74,9 +75,8 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 		return streamBoard(context.req.raw.signal, clientOf({ source, device: deviceOf(context.req.raw, source) }));
 	});
 	app.all("/api/*", async (context) => {
-		const bounded = await limitBody(context.req.raw, context.req.path === FILE_PATH ? LARGEST_FILE_BODY : LARGEST_BODY);
-		requireJson(bounded);
-		// oRPC lays the path's names over the body, and a list or null would vanish under them.
+		const maxBytes = context.req.path === FILE_PATH ? LARGEST_FILE_BODY : LARGEST_BODY;
+		const bounded = await requireJsonRequest(context.req.raw, maxBytes);
 		const request = context.req.path.startsWith("/api/counters/") ? await requireObjectBody(bounded) : bounded;
 		let given: string | undefined;
 		const { matched, response } = await api.handle(request, {

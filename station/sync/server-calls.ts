@@ -2,6 +2,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { z } from "zod";
 import { SECOND_MS } from "../../lib/time/durations.ts";
+import { SERVER_REFUSALS, type ServerRefusalCode } from "../../protocol/api/server-refusals.ts";
 import { signedDocumentSchema } from "../../protocol/documents/signed-document.ts";
 import type { SentTicket } from "../../protocol/model/phone.ts";
 import { APPEND_TYPE, writeAppend } from "../../protocol/sync/append-body.ts";
@@ -15,8 +16,6 @@ import {
 	hashesAnswerSchema,
 	knownAnswerSchema,
 	type StreamsAnswer,
-	SYNC_REFUSALS,
-	type SyncRefusalCode,
 	streamsAnswerSchema,
 } from "../../protocol/sync/sync.ts";
 import type { PullCalls } from "./pull/pull.ts";
@@ -38,14 +37,14 @@ const gzipBody = promisify(gzip);
 /** The server refused a request, with a stable code. */
 export class ServerRefusal extends Error {
 	override readonly name = "ServerRefusal";
-	readonly code: SyncRefusalCode;
+	readonly code: ServerRefusalCode;
 	/** The server's clock, where the answer has it. */
 	readonly time: number | undefined;
 	/** The last sequence that it accepted, where the answer has it. */
 	readonly after: number | undefined;
 
-	constructor(code: SyncRefusalCode, { time, after }: RefusalData = {}) {
-		super(SYNC_REFUSALS[code].message);
+	constructor(code: ServerRefusalCode, { time, after }: RefusalData = {}) {
+		super(SERVER_REFUSALS[code].message);
 		this.code = code;
 		this.time = time;
 		this.after = after;
@@ -111,7 +110,7 @@ export function openHttpCalls(origin: string, token: () => Promise<string>, hear
 			});
 			const answer = await readJsonBody(response);
 			const parsed = schema.safeParse(answer);
-			if (parsed.success && (response.ok || response.status === SYNC_REFUSALS.STREAM_MOVED.status))
+			if (parsed.success && (response.ok || response.status === SERVER_REFUSALS.STREAM_MOVED.status))
 				return { status: response.status, body: parsed.data as z.infer<Schema> };
 			throw refusalOf(answer, response.status);
 		};
@@ -155,7 +154,9 @@ export function openHttpCalls(origin: string, token: () => Promise<string>, hear
 function refusalOf(answer: unknown, status: number): Error {
 	const refusal = answer as { code?: unknown; data?: unknown } | null;
 	const code =
-		typeof refusal?.code === "string" && refusal.code in SYNC_REFUSALS ? (refusal.code as SyncRefusalCode) : undefined;
+		typeof refusal?.code === "string" && refusal.code in SERVER_REFUSALS
+			? (refusal.code as ServerRefusalCode)
+			: undefined;
 	if (!code) return new Error(`The server answered ${status} with a body that is not of this protocol.`);
 	return new ServerRefusal(code, refusalDataSchema.safeParse(refusal?.data).data);
 }

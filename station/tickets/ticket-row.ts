@@ -1,6 +1,6 @@
 import type { ticket } from "../../db/station/schema/tickets.ts";
 import type { BoardCall, QueueEntry } from "../../protocol/api/board.ts";
-import type { RefusalData } from "../../protocol/api/refusals.ts";
+import type { RefusalData } from "../../protocol/api/station-refusals.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import type { PrintState } from "../../protocol/model/print.ts";
 

@@ -4,12 +4,12 @@ import { createServer, request as send } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import type { FleetSnapshot } from "../../protocol/api/fleet.ts";
 import { CATALOGUE_FILES } from "../../protocol/catalogue/catalogue.ts";
 import { openSecrets } from "../../station/app/secrets.ts";
 import { signToken } from "../../station/sync/enrolment/station-token.ts";
 import { openHttpCalls } from "../../station/sync/server-calls.ts";
 import { composedServer } from "../fixtures/compose.ts";
+import { answered, openFleetPage } from "../fixtures/fleet-page.ts";
 import { openTestDatabase } from "../fixtures/server-database.ts";
 import { postTicket, runCommand, spawnProgram, spawnReady } from "../fixtures/spawned-process.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
@@ -56,16 +56,6 @@ async function openProxy(first: string) {
 	return { origin: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, leadTo };
 }
 
-/** The fleet's page of one server, for who may have signed in at another. */
-const pageOf = (origin: string, session: { cookie: string }) => async (path: string, body?: object) => {
-	const answer = await fetch(`${origin}/fleet/api/${path}`, {
-		...(body && { method: "POST", body: JSON.stringify(body) }),
-		headers: { "content-type": "application/json", cookie: session.cookie },
-	});
-	session.cookie = answer.headers.get("set-cookie")?.split(";")[0] ?? session.cookie;
-	return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
-};
-
 test("two servers on one database, as compose.yaml runs them: each takes up where the other stopped, and one goes on alone", {
 	timeout: 120_000,
 }, async () => {
@@ -102,11 +92,14 @@ test("two servers on one database, as compose.yaml runs them: each takes up wher
 	// Signed in at the first, at home at the second; a catalogue from either.
 	const added = await runCommand(["server", "admin", "add", "lin", "--data", shared], place);
 	const { password } = JSON.parse(added.stdout) as { password: string };
-	const session = { cookie: "" };
-	const [atFirst, atSecond] = [pageOf(first, session), pageOf(second, session)];
-	expect((await atFirst("sign-in", { name: "lin", password })).status).toBe(200);
-	const older = Number((await atSecond("catalogue", { catalogue: CATALOGUE })).body.version);
-	const newer = Number((await atFirst("catalogue", { catalogue: CATALOGUE })).body.version);
+	let origin = first;
+	const page = openFleetPage((path, init) => fetch(origin + path, init));
+	const publish = async () => answered(await page.catalogue.publish({ catalogue: CATALOGUE })).version;
+	expect((await page.session.open({ name: "lin", password })).kind).toBe("ok");
+	origin = second;
+	const older = await publish();
+	origin = first;
+	const newer = await publish();
 	expect(newer).toBeGreaterThan(older);
 
 	// A hint crosses: who listens at the first hears what is given at the second.
@@ -114,15 +107,13 @@ test("two servers on one database, as compose.yaml runs them: each takes up wher
 	if (!enrolment) throw new Error("It was enrolled, and its folder does not say so.");
 	const hints = await openHttpCalls(first, () => signToken(enrolment, Date.now())).hints(AbortSignal.timeout(60_000));
 	const heard = hints.next();
-	const action = { kind: "set-topic", topic: "work-permit", open: true };
-	expect((await atSecond("commands", { station: enrolment.station, action })).body).toEqual({
-		number: expect.any(Number),
-	});
+	const action = { kind: "set-topic", topic: "work-permit", open: true } as const;
+	origin = second;
+	expect(answered(await page.commands.send({ station: enrolment.station, action })).number).toBeGreaterThan(0);
+	origin = first;
 	expect((await heard).value).toBe(0);
 	const outcomes = async () =>
-		((await atFirst("snapshot")).body as unknown as FleetSnapshot).stations.map(({ commands }) =>
-			commands.map(({ outcome }) => outcome),
-		);
+		answered(await page.fleet.read()).stations.map(({ commands }) => commands.map(({ outcome }) => outcome));
 	await expect.poll(outcomes, { timeout: 60_000 }).toEqual([["done"]]);
 
 	// An administrator's own backup, by a command beside them; what would not be understood is refused.

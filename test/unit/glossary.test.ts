@@ -5,7 +5,7 @@ import { getTableConfig as getStationTable, SQLiteTable } from "drizzle-orm/sqli
 import { parseSync } from "oxc-parser";
 import { expect, test } from "vitest";
 import { contract } from "../../protocol/api/contract.ts";
-import { REFUSALS } from "../../protocol/api/refusals.ts";
+import { STATION_REFUSALS } from "../../protocol/api/station-refusals.ts";
 import { eventSchema } from "../../protocol/events/event.ts";
 import { CODE_FOLDERS } from "../../scripts/import-rules.ts";
 import { TOP } from "../fixtures/station-folder.ts";
@@ -112,7 +112,7 @@ async function columns(): Promise<Name[]> {
 const events = (): Name[] =>
 	eventSchema.options.map(({ shape }) => ({ name: shape.type.value, path: "protocol/events", kind: "event type" }));
 const errorCodes = (): Name[] =>
-	Object.keys(REFUSALS).map((name) => ({ name, path: "protocol/api", kind: "error code" }));
+	Object.keys(STATION_REFUSALS).map((name) => ({ name, path: "protocol/api", kind: "error code" }));
 
 async function allNames(): Promise<Name[]> {
 	const files = fileNames();

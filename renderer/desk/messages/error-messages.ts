@@ -1,4 +1,4 @@
-import type { RefusalCode } from "../../../protocol/api/refusals.ts";
+import type { StationRefusalCode } from "../../../protocol/api/station-refusals.ts";
 import type { Refusal } from "../state/state.ts";
 import type { Messages } from "./messages.ts";
 import { ticketStateMessage } from "./model-messages.ts";
@@ -77,7 +77,7 @@ const SENTENCES = {
 	VISIT_OVER: UNEXPECTED,
 	BOOKING_CODE_TAKEN: UNEXPECTED,
 	VISIT_UNKNOWN: UNEXPECTED,
-} as const satisfies Record<RefusalCode, readonly string[] | null>;
+} as const satisfies Record<StationRefusalCode, readonly string[] | null>;
 
 type Sentences = typeof SENTENCES;
 type ExpectedCode = { [Code in keyof Sentences]: Sentences[Code] extends null ? never : Code }[keyof Sentences];
@@ -104,5 +104,5 @@ export function errorText(refusal: Refusal, messages: Messages, clock: (instant:
 }
 
 function isExpected(code: string): code is ExpectedCode {
-	return Object.hasOwn(SENTENCES, code) && SENTENCES[code as RefusalCode] !== UNEXPECTED;
+	return Object.hasOwn(SENTENCES, code) && SENTENCES[code as StationRefusalCode] !== UNEXPECTED;
 }

@@ -16,7 +16,7 @@ export interface Session {
 	expiresAt: number;
 }
 
-/** Why the station refused: a code of protocol/api/refusals.ts, or one that this version does not know. */
+/** Why the station refused: a code of protocol/api/station-refusals.ts, or one that this version does not know. */
 export interface Refusal {
 	code: string;
 	message: string;

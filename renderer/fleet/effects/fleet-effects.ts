@@ -1,12 +1,11 @@
 import type { Answer } from "../../../api-client/answer.ts";
-import type { FleetMessage } from "../../../protocol/api/fleet-changes.ts";
+import { type FleetClient, isFleetMessage } from "../../../api-client/fleet-client.ts";
 import type { SiteId, StationId } from "../../../protocol/model/ids.ts";
-import type { CommandAction } from "../../../protocol/sync/command.ts";
+import type { AdministratorsAction } from "../../../protocol/sync/command.ts";
 import type { EventStreamListener } from "../../ui/event-stream.ts";
 import type { Store } from "../../ui/store.ts";
 import type { Catalogue, FleetEvent, FleetState } from "../state/state.ts";
 import { catalogueOf } from "./read-catalogue-files.ts";
-import type { Server } from "./server-client.ts";
 
 /** The page's requests. Every answer goes to the store. */
 export interface Fleet {
@@ -21,17 +20,14 @@ export interface Fleet {
 	reviewForks(station: StationId, forks: number): Promise<void>;
 	/** Loads the selected station's commands before the given number; null: from the newest on. */
 	olderCommands(station: StationId, before: number | null): Promise<void>;
-	command(
-		station: StationId,
-		action: Exclude<CommandAction, { kind: "expect-visitor" | "visitor-action" }>,
-	): Promise<void>;
+	command(station: StationId, action: AdministratorsAction): Promise<void>;
 	/** Asks the server to check the chosen files. */
 	review(files: readonly { name: string; text: string }[]): Promise<void>;
 	publish(name: string, catalogue: Catalogue): Promise<void>;
 }
 
 export interface FleetDeps {
-	server: Server;
+	server: FleetClient;
 	/** Opens the stream of snapshots; returns the way to close it. */
 	watch(listener: EventStreamListener): () => void;
 	clock(): number;
@@ -49,13 +45,14 @@ export function createFleet(store: Store<FleetState, FleetEvent>, { server, watc
 		namesVersion = undefined;
 	};
 	async function poll(): Promise<void> {
-		const answer = await server.session();
+		const answer = await server.session.read();
 		store.dispatch({ type: "session", answer });
 		if (answer.kind === "ok")
 			endWatching ??= watch({
 				onOpen: () => {},
 				onMessage(data) {
-					store.dispatch({ type: "message", message: data as FleetMessage, now: clock() });
+					if (!isFleetMessage(data)) return;
+					store.dispatch({ type: "message", message: data, now: clock() });
 					void loadNames();
 				},
 				// A stream cannot tell an ended session from an unreachable server; a request can.
@@ -74,7 +71,7 @@ export function createFleet(store: Store<FleetState, FleetEvent>, { server, watc
 		const version = state.snapshot.documents.find(({ kind }) => kind === "catalogue")?.version ?? null;
 		if (namesVersion === version) return;
 		namesVersion = version;
-		const answer = await server.names();
+		const answer = await server.fleet.names();
 		if (answer.kind === "ok") store.dispatch({ type: "names", names: answer.value });
 		else namesVersion = undefined;
 	}
@@ -88,38 +85,38 @@ export function createFleet(store: Store<FleetState, FleetEvent>, { server, watc
 		open: poll,
 		async signIn(name, password) {
 			store.dispatch({ type: "sign-in-started" });
-			const answer = await server.signIn(name, password);
+			const answer = await server.session.open({ name, password });
 			if (answer.kind === "ok") await poll();
 			else store.dispatch({ type: "sign-in-failed", attempt: answer });
 		},
 		async signOut() {
 			stopWatching();
-			await server.signOut();
+			await server.session.close();
 			store.dispatch({ type: "signed-out" });
 		},
 		async makeCode(site) {
-			const answer = await server.makeCode(site);
+			const answer = await server.enrolmentCodes.create({ site });
 			if (answer.kind === "ok") store.dispatch({ type: "code", code: answer.value });
 			else await reportOutcome(answer);
 		},
-		revoke: async (station) => reportOutcome(await server.revoke(station)),
-		remove: async (station) => reportOutcome(await server.remove(station)),
-		reviewForks: async (station, forks) => reportOutcome(await server.reviewForks(station, forks)),
+		revoke: async (station) => reportOutcome(await server.stations.revoke({ station })),
+		remove: async (station) => reportOutcome(await server.stations.remove({ station })),
+		reviewForks: async (station, forks) => reportOutcome(await server.stations.reviewForks({ station, forks })),
 		async olderCommands(station, before) {
-			const answer = await server.olderCommands(station, before);
+			const answer = await server.commands.list({ station, before: before ?? undefined });
 			const state = store.read();
 			if (answer.kind !== "ok") await reportOutcome(answer);
 			else if (state.at === "signed-in" && state.chosen === station)
 				store.dispatch({ type: "older", commands: answer.value.commands });
 		},
-		command: async (station, action) => reportOutcome(await server.command(station, action)),
+		command: async (station, action) => reportOutcome(await server.commands.send({ station, action })),
 		async review(files) {
 			const name = files.map((file) => file.name).join(", ");
 			const catalogue = catalogueOf(files);
 			if (catalogue === undefined)
 				return store.dispatch({ type: "publication", publication: { at: "unreadable", name } });
 			store.dispatch({ type: "publication", publication: { at: "pending", name } });
-			const answer = await server.review(catalogue);
+			const answer = await server.catalogue.review({ catalogue });
 			store.dispatch({
 				type: "publication",
 				publication:
@@ -130,7 +127,7 @@ export function createFleet(store: Store<FleetState, FleetEvent>, { server, watc
 		},
 		async publish(name, catalogue) {
 			store.dispatch({ type: "publication", publication: { at: "pending", name } });
-			const answer = await server.publish(catalogue);
+			const answer = await server.catalogue.publish({ catalogue });
 			store.dispatch({
 				type: "publication",
 				publication:

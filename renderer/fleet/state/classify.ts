@@ -1,4 +1,4 @@
-import type { FleetBackup, FleetSnapshot, FleetStation, Refusals } from "../../../protocol/api/fleet.ts";
+import type { FleetBackup, FleetSnapshot, FleetStation, RefusalCount } from "../../../protocol/api/fleet.ts";
 import type { TopicId } from "../../../protocol/model/ids.ts";
 
 /* What needs IT's attention: pure rules over the server's snapshot. Instants are UTC milliseconds of the server's clock. */
@@ -74,17 +74,17 @@ export function classifyStation(station: FleetStation, { documents }: FleetSnaps
 }
 
 /** What the server refused from a station, and the station's own last refusal of what the server sent. By the server's clock. */
-export function refusalsOf({ refused, report, clockOffset }: FleetStation): Refusals[] {
+export function refusalsOf({ refused, report, clockOffset }: FleetStation): RefusalCount[] {
 	const own = report?.refusal;
 	return own ? [...refused, { code: own.code, count: 1, lastAt: own.at - (clockOffset ?? 0) }] : refused;
 }
 
 /** Refused requests of the last day that came from no station of this server and need attention. */
-export function rejectedUnattributed({ refused }: Pick<FleetSnapshot, "refused">, now: number): Refusals[] {
+export function rejectedUnattributed({ refused }: Pick<FleetSnapshot, "refused">, now: number): RefusalCount[] {
 	return recentOf(refused, now).filter(({ code }) => SUSPICIOUS.has(code));
 }
 
-function recentOf(refused: readonly Refusals[], now: number): Refusals[] {
+function recentOf(refused: readonly RefusalCount[], now: number): RefusalCount[] {
 	return refused.filter(({ lastAt }) => now - lastAt < RECENT_MS);
 }
 

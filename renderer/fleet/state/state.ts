@@ -3,10 +3,11 @@ import type {
 	CatalogueReview,
 	CreatedEnrolmentCode,
 	FleetCommand,
+	FleetMessage,
 	FleetNames,
 	FleetSnapshot,
 } from "../../../protocol/api/fleet.ts";
-import { type FleetMessage, withChanges } from "../../../protocol/api/fleet-changes.ts";
+import { withChanges } from "../../../protocol/api/fleet-changes.ts";
 import type { StationId } from "../../../protocol/model/ids.ts";
 import type { Severity } from "./classify.ts";
 

@@ -62,7 +62,7 @@ export function reducePhone(state: PhoneState, event: PhoneEvent): PhoneState {
 /** A station contacts the server every half minute. */
 const STALE_AFTER_MS = 120_000;
 
-const REFUSALS: Readonly<Record<string, PhoneMessageKey>> = {
+const REFUSAL_MESSAGES: Readonly<Record<string, PhoneMessageKey>> = {
 	TICKET_CHANGED: "changed",
 	TICKET_STATE: "changed",
 	NO_TICKET_BEHIND: "nobodyBehind",
@@ -85,7 +85,7 @@ function afterAnswer(state: PhoneState, { code, answer, at, isAction }: PhoneEve
 				const error = answer.code === "CODE_RATE_LIMITED" ? "tries" : "codeUnknown";
 				return { ...settled, link: "live", view: { kind: "code-form", error } };
 			}
-			return { ...settled, link: "live", notice: REFUSALS[answer.code] ?? "failed" };
+			return { ...settled, link: "live", notice: REFUSAL_MESSAGES[answer.code] ?? "failed" };
 		case "ok": {
 			const ticket = answer.value;
 			// A slow answer must not replace a newer one.

@@ -1,12 +1,12 @@
 import type { Logger } from "pino";
 import { SECOND_MS } from "../../../lib/time/durations.ts";
-import type { SyncRefusalCode } from "../../../protocol/sync/sync.ts";
+import type { ServerRefusalCode } from "../../../protocol/api/server-refusals.ts";
 import { retryDelayMs, roundDelayMs, UNENROLLED_DELAY_MS } from "../delays.ts";
 import { ServerRefusal } from "../server-calls.ts";
 
 export interface PullLoop {
 	/** The code of the server's refusal of the last poll; null if it was answered, or if the server was not reached. */
-	refused(): SyncRefusalCode | null;
+	refused(): ServerRefusalCode | null;
 	close(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ const POLL_AFTER_CONNECT_MS = SECOND_MS;
 export function startPullLoop({ round, hints, random, log }: PullLoopDeps): PullLoop {
 	const closing = new AbortController();
 	let failures = 0;
-	let refused: SyncRefusalCode | null = null;
+	let refused: ServerRefusalCode | null = null;
 	let due = Number.POSITIVE_INFINITY;
 	let timer: NodeJS.Timeout | undefined;
 	let running: Promise<void> | undefined;

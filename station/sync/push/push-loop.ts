@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import { SECOND_MS } from "../../../lib/time/durations.ts";
-import type { SyncRefusalCode } from "../../../protocol/sync/sync.ts";
+import type { ServerRefusalCode } from "../../../protocol/api/server-refusals.ts";
 import { retryDelayMs, roundDelayMs, UNENROLLED_DELAY_MS } from "../delays.ts";
 import { ServerRefusal } from "../server-calls.ts";
 import type { PushResult } from "./push-streams.ts";
@@ -10,7 +10,7 @@ export interface PushState {
 	/** Failures in a row since the server last answered a whole round. */
 	failures: number;
 	/** What the server refused last; null after a round that succeeded. */
-	refused: SyncRefusalCode | null;
+	refused: ServerRefusalCode | null;
 	forks: number;
 }
 

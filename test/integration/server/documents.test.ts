@@ -8,7 +8,6 @@ import { openServerDatabase, type ServerDatabase } from "../../../db/server/open
 import { command } from "../../../db/server/schema/commands.ts";
 import { event } from "../../../db/server/schema/events.ts";
 import { station } from "../../../db/server/schema/stations.ts";
-import type { CreatedEnrolmentCode, FleetSnapshot } from "../../../protocol/api/fleet.ts";
 import { verifyDocument } from "../../../protocol/documents/verify-document.ts";
 import type { SiteId, StationId, TicketId } from "../../../protocol/model/ids.ts";
 import { type RunningServer, startServer } from "../../../server/app/start-server.ts";
@@ -23,6 +22,7 @@ import { pushStreams } from "../../../station/sync/push/push-streams.ts";
 import { openHttpCalls } from "../../../station/sync/server-calls.ts";
 import { openStreamRepository } from "../../../station/sync/stream-repository.ts";
 import { CATALOGUE } from "../../fixtures/catalogue-body.ts";
+import { answered, openFleetPageAt } from "../../fixtures/fleet-page.ts";
 import { asSiteId, asTopicId, newRandomId, randomId } from "../../fixtures/ids.ts";
 import { openTestPull } from "../../fixtures/pull.ts";
 import { emptyServerFolder } from "../../fixtures/server-database.ts";
@@ -54,21 +54,15 @@ afterAll(async () => {
 /** The fleet's page as a browser calls it. */
 async function requireSession(name = `it-${randomUUID()}`) {
 	const password = await openAdministrators(database).add(name);
-	let cookie = "";
-	const ask = async (path: string, body?: unknown, headers: Record<string, string> = {}) => {
-		const answer = await fetch(`${server.origin}/fleet/api/${path}`, {
-			...(body !== undefined && { method: "POST", body: JSON.stringify(body) }),
-			headers: { "content-type": "application/json", cookie, ...headers },
-		});
-		cookie = answer.headers.get("set-cookie")?.split(";")[0] ?? cookie;
-		return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
-	};
-	return { name, password, ask, signIn: () => ask("sign-in", { name, password }) };
+	const page = openFleetPageAt(server.origin);
+	return { name, password, page, signIn: () => page.session.open({ name, password }) };
 }
 
+type Page = Awaited<ReturnType<typeof requireSession>>["page"];
+
 /** A station of a site that was enrolled with a code of the page. */
-async function enrolled(ask: Awaited<ReturnType<typeof requireSession>>["ask"], site: SiteId) {
-	const { code } = (await ask("codes", { site })).body as unknown as CreatedEnrolmentCode;
+async function enrolled(page: Page, site: SiteId) {
+	const { code } = answered(await page.enrolmentCodes.create({ site }));
 	const as: DeviceEnrolment = await enrolDevice({ server: server.origin, code, site: asSiteId(site) });
 	const calls = openHttpCalls(server.origin, () => signToken(as, now));
 	const clock = { now };
@@ -82,22 +76,29 @@ async function enrolled(ask: Awaited<ReturnType<typeof requireSession>>["ask"], 
 }
 
 test("the page is for who is signed in; wrong passwords lock no account; another site's page is refused", async () => {
-	const { ask, name, password, signIn } = await requireSession();
-	expect((await ask("snapshot")).body.code).toBe("SIGN_IN_REQUIRED");
-	expect((await signIn()).status).toBe(200);
-	expect((await ask("snapshot")).body).toMatchObject({ administrator: name, version: "0" });
-	expect((await ask("snapshot", undefined, { "sec-fetch-site": "cross-site" })).body.code).toBe("ORIGIN_REFUSED");
-	expect((await ask("sign-out", {}, { "content-type": "text/plain" })).body.code).toBe("ORIGIN_REFUSED");
+	const { page, name, password, signIn } = await requireSession();
+	expect(await page.fleet.read()).toMatchObject({ code: "SIGN_IN_REQUIRED" });
+	expect((await signIn()).kind).toBe("ok");
+	expect(answered(await page.fleet.read())).toMatchObject({ administrator: name, version: "0" });
+	const foreign = { "sec-fetch-site": "cross-site" };
+	expect(await (await page.fetch("/fleet/api/snapshot", { headers: foreign })).json()).toMatchObject({
+		code: "ORIGIN_REFUSED",
+	});
+	const form = { method: "POST", body: "{}", headers: { "content-type": "text/plain" } };
+	expect(await (await page.fetch("/fleet/api/enrolment-codes", form)).json()).toMatchObject({
+		code: "MEDIA_TYPE_UNSUPPORTED",
+		data: { type: "text/plain" },
+	});
 	now += 13 * 3_600_000;
-	expect((await ask("snapshot")).body.code).toBe("SIGN_IN_REQUIRED");
+	expect(await page.fleet.read()).toMatchObject({ code: "SIGN_IN_REQUIRED" });
 	await signIn();
-	await ask("sign-out", {});
-	expect((await ask("snapshot")).body.code).toBe("SIGN_IN_REQUIRED");
-	const wrong = () => ask("sign-in", { name, password: "wrong" });
-	for (let turn = 0; turn < 6; turn += 1) expect((await wrong()).body).toMatchObject({ code: "SIGN_IN_REFUSED" });
-	const unknown = await ask("sign-in", { name: "nobody", password });
+	await page.session.close();
+	expect(await page.fleet.read()).toMatchObject({ code: "SIGN_IN_REQUIRED" });
+	const wrong = () => page.session.open({ name, password: "wrong" });
+	for (let turn = 0; turn < 6; turn += 1) expect(await wrong()).toMatchObject({ code: "SIGN_IN_REFUSED" });
+	const unknown = await page.session.open({ name: "nobody", password });
 	expect(unknown).toEqual(await wrong());
-	expect((await signIn()).status).toBe(200);
+	expect((await signIn()).kind).toBe("ok");
 });
 
 test("of what two administrators publish at the same moment both is published, each with a version of its own", async () => {
@@ -119,18 +120,18 @@ test("of what two administrators publish at the same moment both is published, e
 });
 
 test("a catalogue is checked, its difference shown, signed and taken by a station that is told at once", async () => {
-	const { ask, signIn } = await requireSession();
+	const { page, signIn } = await requireSession();
 	await signIn();
-	const { as, calls, poll, pull } = await enrolled(ask, asSiteId("site-a"));
+	const { as, calls, poll, pull } = await enrolled(page, asSiteId("site-a"));
 	expect(as.signers).toHaveLength(2);
 	// Read at once, as the station does: a body that nobody has begun to read goes with its answer's garbage.
 	const hint = (await calls.hints(AbortSignal.timeout(40_000))).next();
 
 	const faulty = { ...CATALOGUE, "groups.json": [] };
-	const review = (await ask("catalogue/review", { catalogue: faulty })).body;
+	const review = answered(await page.catalogue.review({ catalogue: faulty }));
 	expect(review.errors).not.toEqual([]);
-	expect((await ask("catalogue", { catalogue: faulty })).body.code).toBe("CATALOGUE_INVALID");
-	const { version } = (await ask("catalogue", { catalogue: CATALOGUE })).body;
+	expect(await page.catalogue.publish({ catalogue: faulty })).toMatchObject({ code: "CATALOGUE_INVALID" });
+	const { version } = answered(await page.catalogue.publish({ catalogue: CATALOGUE }));
 	expect(version).toBe(versionAfter(0, now));
 	expect((await hint).value).toBeGreaterThanOrEqual(0);
 	await poll();
@@ -138,7 +139,7 @@ test("a catalogue is checked, its difference shown, signed and taken by a statio
 
 	const [firstTopic, ...others] = CATALOGUE["documents.json"] as { id: string }[];
 	const changed = { ...CATALOGUE, "documents.json": [...others, { id: "something-new" }] };
-	const { difference } = (await ask("catalogue/review", { catalogue: changed })).body;
+	const { difference } = answered(await page.catalogue.review({ catalogue: changed }));
 	expect(difference).toEqual({
 		added: ["documents.json: something-new"],
 		removed: [`documents.json: ${firstTopic?.id}`],
@@ -176,14 +177,14 @@ test("only the machine that holds a pinned key publishes; keys follow each other
 });
 
 test("lost keys are replaced: what is in force is signed anew, and a station that is enrolled again takes it", async () => {
-	const { ask, signIn } = await requireSession();
+	const { page, signIn } = await requireSession();
 	await signIn();
 	const documents = openDocuments(database);
 	const at = { by: "a test", now };
 	const kept = openSigningKeys(folder);
 	expect(await documents.replace(kept, at)).toBeNull();
 	await documents.publish({ kind: "catalogue", body: CATALOGUE }, { ...at, keys: kept });
-	const before = await enrolled(ask, asSiteId("site-of-lost-keys"));
+	const before = await enrolled(page, asSiteId("site-of-lost-keys"));
 	await before.poll();
 
 	const made = { current: makeSigningKey(), next: makeSigningKey() };
@@ -191,7 +192,7 @@ test("lost keys are replaced: what is in force is signed anew, and a station tha
 	expect(signedAgain?.map(({ kind }) => kind)).toEqual(["signers", "catalogue", "configuration"]);
 	await before.poll();
 	expect(before.refused).toContain("DOCUMENT_SIGNER_UNKNOWN");
-	const { code } = (await ask("codes", { site: "site-of-lost-keys" })).body as unknown as CreatedEnrolmentCode;
+	const { code } = answered(await page.enrolmentCodes.create({ site: "site-of-lost-keys" }));
 	const as = await enrolDevice({ server: server.origin, code, site: asSiteId("site-of-lost-keys") });
 	const refusals = before.refused.length;
 	// The very program that refused it goes on, as another device.
@@ -208,18 +209,18 @@ test("lost keys are replaced: what is in force is signed anew, and a station tha
 });
 
 test("a command is numbered, carried out once, and its result stands on the page", async () => {
-	const { ask, signIn, name } = await requireSession();
+	const { page, signIn, name } = await requireSession();
 	await signIn();
-	const { as, poll, pushAll, changed } = await enrolled(ask, asSiteId("site-b"));
-	const action = { kind: "set-topic", topic: "visa", open: false };
-	const numbers = await Promise.all([1, 2, 3].map(() => ask("commands", { station: as.station, action })));
-	expect(numbers.map(({ body }) => body.number).sort()).toEqual([now, now + 1, now + 2]);
+	const { as, poll, pushAll, changed } = await enrolled(page, asSiteId("site-b"));
+	const action = { kind: "set-topic", topic: "visa", open: false } as const;
+	const numbers = await Promise.all([1, 2, 3].map(() => page.commands.send({ station: as.station, action })));
+	expect(numbers.map((sent) => answered(sent).number).sort()).toEqual([now, now + 1, now + 2]);
 	await poll();
 	await poll();
 	await pushAll();
 	await pushAll();
 	expect(changed).toEqual([action, action, action]);
-	const picture = (await ask("snapshot")).body as unknown as FleetSnapshot;
+	const picture = answered(await page.fleet.read());
 	const own = picture.stations.find(({ id }) => id === as.station);
 	expect(own?.report).toMatchObject({ site: "site-b" });
 	expect(own?.commands.map(({ number, outcome, createdBy }) => [number, outcome, createdBy])).toEqual([
@@ -228,18 +229,25 @@ test("a command is numbered, carried out once, and its result stands on the page
 		[now, "done", name],
 	]);
 	const referral = { kind: "expect-visitor", from: { site: asSiteId("x"), ticket: randomId<TicketId>() } };
-	expect((await ask("commands", { station: as.station, action: referral })).body.code).toBe("BAD_REQUEST");
-	expect((await ask("commands", { station: randomId<StationId>(), action })).body.code).toBe("STATION_UNKNOWN");
+	const forged = await page.fetch(`/fleet/api/stations/${as.station}/commands`, {
+		method: "POST",
+		body: JSON.stringify({ action: referral }),
+		headers: { "content-type": "application/json" },
+	});
+	expect(await forged.json()).toMatchObject({ code: "BAD_REQUEST", data: { at: "action.kind" } });
+	expect(await page.commands.send({ station: randomId<StationId>(), action })).toMatchObject({
+		code: "STATION_UNKNOWN",
+	});
 	// Another device in the station's place begins after what was given to the one before.
-	expect((await enrolled(ask, asSiteId("site-b"))).as).toMatchObject({ station: as.station, commands: now + 2 });
+	expect((await enrolled(page, asSiteId("site-b"))).as).toMatchObject({ station: as.station, commands: now + 2 });
 });
 
 test("a server that was turned back, and its clock too, still gives commands that the station takes", async () => {
-	const { ask, signIn } = await requireSession();
+	const { page, signIn } = await requireSession();
 	await signIn();
-	const { as, poll, pushAll, changed } = await enrolled(ask, asSiteId("site-f"));
+	const { as, poll, pushAll, changed } = await enrolled(page, asSiteId("site-f"));
 	const close = (topic: string) =>
-		ask("commands", { station: as.station, action: { kind: "set-topic", topic, open: false } });
+		page.commands.send({ station: as.station, action: { kind: "set-topic", topic, open: false } });
 	await close(asTopicId("first"));
 	await poll();
 	// Of all this the older backup knows nothing, and its machine's clock is a minute behind.
@@ -247,7 +255,7 @@ test("a server that was turned back, and its clock too, still gives commands tha
 	await database.update(station).set({ commands: 0 }).where(eq(station.id, as.station));
 	now -= 60_000;
 	await poll();
-	const { number } = (await close("second")).body;
+	const { number } = answered(await close("second"));
 	await pushAll();
 	await poll();
 	await pushAll();
@@ -262,10 +270,10 @@ test("a server that was turned back, and its clock too, still gives commands tha
 test("a visitor who is sent on is expected at the other site, once, and the first leg stays known", async () => {
 	// The view of the network is kept for some seconds by the server's clock.
 	now += 10_000;
-	const { ask, signIn } = await requireSession();
+	const { page, signIn } = await requireSession();
 	await signIn();
-	const from = await enrolled(ask, asSiteId("site-c"));
-	const to = await enrolled(ask, asSiteId("site-d"));
+	const from = await enrolled(page, asSiteId("site-c"));
+	const to = await enrolled(page, asSiteId("site-d"));
 	const ticket = randomId<TicketId>();
 	const sent = {
 		ticket,
@@ -290,25 +298,25 @@ test("a visitor who is sent on is expected at the other site, once, and the firs
 });
 
 test("the page takes back a station that was made for a code, and none that was enrolled", async () => {
-	const { ask, signIn } = await requireSession();
-	expect((await ask("remove", { station: randomId<StationId>() })).body.code).toBe("SIGN_IN_REQUIRED");
+	const { page, signIn } = await requireSession();
+	expect(await page.stations.remove({ station: randomId<StationId>() })).toMatchObject({ code: "SIGN_IN_REQUIRED" });
 	await signIn();
-	const { body } = await ask("codes", { site: "site-g" });
-	expect((await ask("remove", { station: body.station })).status).toBe(200);
-	expect((await ask("remove", { station: body.station })).body.code).toBe("STATION_UNKNOWN");
-	const { as } = await enrolled(ask, asSiteId("site-g"));
-	expect((await ask("remove", { station: as.station })).body.code).toBe("STATION_ALREADY_ENROLLED");
-	expect((await ask("remove", { station: "site-g" })).body.code).toBe("BAD_REQUEST");
+	const made = answered(await page.enrolmentCodes.create({ site: "site-g" }));
+	expect((await page.stations.remove({ station: made.station })).kind).toBe("ok");
+	expect(await page.stations.remove({ station: made.station })).toMatchObject({ code: "STATION_UNKNOWN" });
+	const { as } = await enrolled(page, asSiteId("site-g"));
+	expect(await page.stations.remove({ station: as.station })).toMatchObject({ code: "STATION_ALREADY_ENROLLED" });
+	expect(await page.stations.remove({ station: "site-g" })).toMatchObject({ code: "BAD_REQUEST" });
 });
 
 test("who was shut out takes nothing more", async () => {
-	const { ask, signIn } = await requireSession();
+	const { page, signIn } = await requireSession();
 	await signIn();
-	const { as, poll, calls } = await enrolled(ask, asSiteId("site-e"));
+	const { as, poll, calls } = await enrolled(page, asSiteId("site-e"));
 	await poll();
 	const listening = await calls.hints(AbortSignal.timeout(20_000));
 	const hint = listening.next();
-	await ask("revoke", { station: as.station });
+	await page.stations.revoke({ station: as.station });
 	// The stream that was open ends at once.
 	expect(await hint).toMatchObject({ done: true });
 	await expect(poll()).rejects.toMatchObject({ code: "STATION_REVOKED" });

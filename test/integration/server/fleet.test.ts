@@ -5,8 +5,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { command } from "../../../db/server/schema/commands.ts";
 import { event, stream } from "../../../db/server/schema/events.ts";
 import { station } from "../../../db/server/schema/stations.ts";
-import { type FleetSnapshot, OLDER_COMMANDS_PAGE } from "../../../protocol/api/fleet.ts";
-import type { FleetMessage } from "../../../protocol/api/fleet-changes.ts";
+import type { FleetMessage } from "../../../protocol/api/fleet.ts";
+import { OLDER_COMMANDS_PAGE } from "../../../protocol/api/fleet.ts";
 import type { EventId, StationId, StreamId } from "../../../protocol/model/ids.ts";
 import { SEEN_RECENTLY_MS } from "../../../protocol/sync/command.ts";
 import type { HandshakeRequest } from "../../../protocol/sync/sync.ts";
@@ -17,10 +17,11 @@ import { openAdministrators } from "../../../server/fleet/administrators.ts";
 import { openEnrolment } from "../../../server/fleet/enrolment.ts";
 import { openFleet } from "../../../server/fleet/fleet.ts";
 import { readAddresses } from "../../../server/http/client-address.ts";
-import { addFleetRoutes } from "../../../server/http/fleet-routes.ts";
+import { addFleetApi } from "../../../server/http/fleet-app.ts";
 import { createServerApp } from "../../../server/http/http-app.ts";
 import type { ServerApp } from "../../../server/http/server-app.ts";
 import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
+import { answered, openFleetPage } from "../../fixtures/fleet-page.ts";
 import { asSiteId, asStationId, asStreamId, randomId } from "../../fixtures/ids.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
 import { makeHello } from "../../fixtures/sync-events.ts";
@@ -48,7 +49,7 @@ beforeEach(() => {
 		clock,
 		log,
 	});
-	addFleetRoutes(app, {
+	addFleetApi(app, {
 		fleet: openFleet(database, documents),
 		administrators: openAdministrators(database),
 		enrolment: openEnrolment(database),
@@ -84,26 +85,18 @@ function t(id: string, streams: { stream: StreamId; from?: From }[], report: Par
 async function requireSession() {
 	const name = `it-${randomUUID()}`;
 	const password = await openAdministrators(opened.database).add(name);
-	let cookie = "";
-	const ask = async (path: string, body?: unknown, headers: Record<string, string> = {}) => {
-		const answer = await app.request(`/fleet/api/${path}`, {
-			...(body !== undefined && { method: "POST", body: JSON.stringify(body) }),
-			headers: { "content-type": "application/json", cookie, ...headers },
-		});
-		cookie = answer.headers.get("set-cookie")?.split(";")[0] ?? cookie;
-		return answer;
-	};
-	const signIn = (typed = password, headers = {}) => ask("sign-in", { name, password: typed }, headers);
-	const json = async (path: string, body?: unknown) => (await (await ask(path, body)).json()) as unknown;
-	return { name, ask, signIn, json };
+	const open = (headers: Record<string, string> = {}) =>
+		openFleetPage((path, init) => app.request(path, init), headers);
+	const page = open();
+	const signIn = (typed = password, headers?: Record<string, string>) =>
+		(headers ? open(headers) : page).session.open({ name, password: typed });
+	return { name, ...page, signIn };
 }
 
 type Page = Awaited<ReturnType<typeof requireSession>>;
 
-const shownOf = async ({ json }: Page, id: string) => {
-	const { stations } = (await json("snapshot")) as FleetSnapshot;
-	return stations.find((one) => one.id === id);
-};
+const shownOf = async ({ fleet }: Page, id: string) =>
+	answered(await fleet.read()).stations.find((one) => one.id === id);
 
 test("a copied disk is a fork until somebody has looked into it; a device that is enrolled anew is none", async () => {
 	const page = await requireSession();
@@ -126,9 +119,9 @@ test("a copied disk is a fork until somebody has looked into it; a device that i
 
 	expect(await shownOf(page, copied)).toMatchObject({ forks: 1, forksReviewed: null, runsTwice: false });
 	expect(await shownOf(page, renewed)).toMatchObject({ forks: 0 });
-	expect((await page.ask("review-forks", { station: copied, forks: 1 })).status).toBe(200);
+	expect((await page.stations.reviewForks({ station: copied, forks: 1 })).kind).toBe("ok");
 	expect(await shownOf(page, copied)).toMatchObject({ forks: 1, forksReviewed: { by: page.name, at: NOW, forks: 1 } });
-	expect(await page.json("review-forks", { station: randomId<StationId>(), forks: 1 })).toMatchObject({
+	expect(await page.stations.reviewForks({ station: randomId<StationId>(), forks: 1 })).toMatchObject({
 		code: "STATION_UNKNOWN",
 	});
 });
@@ -153,16 +146,17 @@ test("commands of administrators within a day are shown, however many the server
 	);
 	const shown = (await shownOf(page, id))?.commands ?? [];
 	expect(shown.map(({ number }) => number)).toEqual([53, 51, 49, 47, 45]);
-	const older = async (before: number) =>
-		((await page.json(`commands?station=${id}&before=${before}`)) as { commands: { number: number }[] }).commands;
+	const older = async (before: number) => answered(await page.commands.list({ station: id, before })).commands;
 	const next = await older(45);
 	expect(next).toHaveLength(OLDER_COMMANDS_PAGE);
 	expect(next[0]).toMatchObject({ number: 43, createdBy: "lin" });
 	expect((await older(5)).map(({ number }) => number)).toEqual([3, 1]);
 	expect(await older(1)).toEqual([]);
-	const newest = (await page.json(`commands?station=${id}`)) as { commands: { number: number }[] };
-	expect(newest.commands[0]).toMatchObject({ number: 53 });
-	expect(await page.json("commands?station=x&before=1")).toMatchObject({ code: "BAD_REQUEST" });
+	expect(answered(await page.commands.list({ station: id })).commands[0]).toMatchObject({ number: 53 });
+	expect(await page.commands.list({ station: "x", before: 1 })).toMatchObject({
+		code: "BAD_REQUEST",
+		data: { at: "station" },
+	});
 });
 
 test("how far the server's backup reaches", async () => {
@@ -170,7 +164,7 @@ test("how far the server's backup reaches", async () => {
 	await page.signIn();
 	const backup = async () => {
 		now += 61_000;
-		return ((await page.json("snapshot")) as FleetSnapshot).backup;
+		return answered(await page.fleet.read()).backup;
 	};
 	const [id, own] = [await makeStation(), randomId<StreamId>()];
 	await t(id, [{ stream: own }]);
@@ -200,12 +194,12 @@ test("the page hears the whole once, then what changes, at once after an act of 
 	const page = await requireSession();
 	await page.signIn();
 	const id = await makeStation();
-	const answer = await page.ask("events");
+	const answer = await page.fetch("/fleet/api/events");
 	const messages = readMessages(answer);
 	const whole = await messages.next();
 	expect(whole).toMatchObject({ kind: "whole", snapshot: { administrator: page.name, version: "0" } });
 	expect(whole?.kind === "whole" && whole.snapshot.stations.some((one) => one.id === id)).toBe(true);
-	await page.ask("revoke", { station: id });
+	await page.stations.revoke({ station: id });
 	expect(await messages.next()).toMatchObject({
 		kind: "changes",
 		changes: { stations: [{ id, fields: { revokedAt: NOW } }], gone: [] },
@@ -213,7 +207,7 @@ test("the page hears the whole once, then what changes, at once after an act of 
 	await opened.database.delete(station).where(eq(station.id, id));
 	expect(await messages.next()).toMatchObject({ kind: "changes", changes: { stations: [], gone: [id] } });
 	// A session that has ended ends its stream too.
-	await page.ask("sign-out", {});
+	await page.session.close();
 	expect(await messages.next()).toBeUndefined();
 });
 
@@ -239,9 +233,9 @@ function readMessages(answer: Response) {
 
 test("names are those of the catalogue that stations bring, as long as none is published", async () => {
 	const page = await requireSession();
-	expect(await page.json("names")).toMatchObject({ code: "SIGN_IN_REQUIRED" });
+	expect(await page.fleet.names()).toMatchObject({ code: "SIGN_IN_REQUIRED" });
 	await page.signIn();
-	expect(await page.json("names")).toMatchObject({
+	expect(answered(await page.fleet.names())).toMatchObject({
 		version: null,
 		sites: { en: { "permanent-residence-service-centre": "Permanent Residence Service Centre" } },
 		topics: { "zh-Hans": { "work-permit": expect.stringContaining("工作许可") } },
@@ -251,7 +245,10 @@ test("names are those of the catalogue that stations bring, as long as none is p
 test("an address that tries passwords is stopped, whosever accounts it tries; others sign in", async () => {
 	const from = (address: string) => ({ "x-forwarded-for": address });
 	const pages = await Promise.all([1, 2, 3].map(() => requireSession()));
-	const codeOf = async (answer: Promise<Response>) => ((await (await answer).json()) as { code?: string }).code;
+	const codeOf = async (answer: ReturnType<Page["signIn"]>) => {
+		const said = await answer;
+		return said.kind === "refused" ? said.code : said.kind;
+	};
 	const [first, second, third] = pages as [Page, Page, Page];
 	// At once: each is counted before it is tried.
 	const tries = await Promise.all(
@@ -259,19 +256,19 @@ test("an address that tries passwords is stopped, whosever accounts it tries; ot
 	);
 	expect(tries.filter((code) => code === "SIGN_IN_RATE_LIMITED")).toHaveLength(2);
 	expect(await codeOf(first.signIn(undefined, from("203.0.113.9")))).toBe("SIGN_IN_RATE_LIMITED");
-	expect((await first.signIn(undefined, from("203.0.113.10"))).status).toBe(200);
+	expect(await codeOf(first.signIn(undefined, from("203.0.113.10")))).toBe("ok");
 	now += 60_000;
-	expect((await second.signIn(undefined, from("203.0.113.9"))).status).toBe(200);
+	expect(await codeOf(second.signIn(undefined, from("203.0.113.9")))).toBe("ok");
 	// An account never locks, however many addresses try it: nobody can keep its administrator out.
 	const fourth = await requireSession();
 	for (let turn = 1; turn <= 9; turn += 1)
 		expect(await codeOf(fourth.signIn("wrong", from(`198.51.100.${turn}`)))).toBe("SIGN_IN_REFUSED");
-	expect((await fourth.signIn(undefined, from("198.51.100.10"))).status).toBe(200);
+	expect(await codeOf(fourth.signIn(undefined, from("198.51.100.10")))).toBe("ok");
 });
 
 test("who signs in begins anew: an office behind one address is not shut out by its own work", async () => {
 	const page = await requireSession();
-	for (let turn = 0; turn < 12; turn += 1) expect((await page.signIn()).status).toBe(200);
+	for (let turn = 0; turn < 12; turn += 1) expect((await page.signIn()).kind).toBe("ok");
 });
 
 test("since when a station says the same: another report, or a silence, begins it anew", async () => {

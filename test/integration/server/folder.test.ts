@@ -5,6 +5,7 @@ import { pino } from "pino";
 import { expect, test } from "vitest";
 import { lockFolder } from "../../../db/folder-lock.ts";
 import { openDatabaseBeside } from "../../../server/postgres/open-database.ts";
+import { answered, openFleetPageAt } from "../../fixtures/fleet-page.ts";
 import { emptyServerFolder } from "../../fixtures/server-database.ts";
 import { runCommand, spawnProgram } from "../../fixtures/spawned-process.ts";
 import { TOP } from "../../fixtures/station-folder.ts";
@@ -43,15 +44,9 @@ test("a folder is one server's: a second one is refused, and the first goes on w
 
 	const added = await runCommand(["server", "admin", "add", "lin", "--data", data]);
 	const { password } = JSON.parse(added.stdout) as { password: string };
-	const signIn = await fetch(`${server.ready.server}/fleet/api/sign-in`, {
-		method: "POST",
-		headers: { "content-type": "application/json" },
-		body: JSON.stringify({ name: "lin", password }),
-	});
-	expect(signIn.status).toBe(200);
-	const cookie = signIn.headers.get("set-cookie")?.split(";")[0] ?? "";
-	const picture = await fetch(`${server.ready.server}/fleet/api/snapshot`, { headers: { cookie } });
-	expect(await picture.json()).toMatchObject({ stations: [{ site: "site-early" }] });
+	const page = openFleetPageAt(server.ready.server);
+	expect((await page.session.open({ name: "lin", password })).kind).toBe("ok");
+	expect(answered(await page.fleet.read())).toMatchObject({ stations: [{ site: "site-early" }] });
 	expect(postgresOf(data)).toBe(postgres);
 
 	// Killed: the next program has the folder at once.

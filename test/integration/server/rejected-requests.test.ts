@@ -2,8 +2,9 @@ import { gzipSync } from "node:zlib";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { station } from "../../../db/server/schema/stations.ts";
+import type { ServerRefusalCode } from "../../../protocol/api/server-refusals.ts";
 import { writeAppend } from "../../../protocol/sync/append-body.ts";
-import { BATCH_BYTES, type SyncRefusalCode } from "../../../protocol/sync/sync.ts";
+import { BATCH_BYTES } from "../../../protocol/sync/sync.ts";
 import { UNATTRIBUTED } from "../../../server/ingest/event-store.ts";
 import { enrolledStation, NOW } from "../../fixtures/enrolled-station.ts";
 import { randomId } from "../../fixtures/ids.ts";
@@ -23,7 +24,7 @@ type Made = ReturnType<typeof makeEvents>;
 
 interface Clause {
 	what: string;
-	code: SyncRefusalCode;
+	code: ServerRefusalCode;
 	status: number;
 	/** Whom it is counted for. */
 	of: "station" | "nobody";

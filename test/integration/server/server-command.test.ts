@@ -7,6 +7,7 @@ import { type RunningServer, startServer } from "../../../server/app/start-serve
 import { openDocuments } from "../../../server/documents/documents.ts";
 import { readSigningKeys } from "../../../server/documents/signing-keys.ts";
 import { CATALOGUE } from "../../fixtures/catalogue-body.ts";
+import { openFleetPageAt } from "../../fixtures/fleet-page.ts";
 import { emptyServerFolder } from "../../fixtures/server-database.ts";
 import { runCommand } from "../../fixtures/spawned-process.ts";
 import { emptyFolder, TOP } from "../../fixtures/station-folder.ts";
@@ -90,17 +91,12 @@ test("catalogue rotate-keys: the server that runs publishes with the key that fo
 	expect(linesOf(rotated.stdout)).toEqual([{ signer: keys?.current.publicKey, next: keys?.next.publicKey }]);
 
 	const { stdout } = await run("server", "admin", "add", "lin");
-	const ask = async (path: string, body: object, cookie = "") =>
-		fetch(`${server.origin}/fleet/api/${path}`, {
-			method: "POST",
-			headers: { "content-type": "application/json", cookie },
-			body: JSON.stringify(body),
-		});
+	const page = openFleetPageAt(server.origin);
 	const { password } = JSON.parse(stdout) as { password: string };
-	const cookie = (await ask("sign-in", { name: "lin", password })).headers.get("set-cookie")?.split(";")[0];
+	await page.session.open({ name: "lin", password });
 	// Twice rotated, neither of the keys that it began with is one that stations pin.
 	expect((await run("catalogue", "rotate-keys")).code).toBe(0);
-	expect((await ask("catalogue", { catalogue: CATALOGUE }, cookie)).status).toBe(201);
+	expect((await page.catalogue.publish({ catalogue: CATALOGUE })).kind).toBe("ok");
 
 	const away = join(emptyFolder(), "keys.json");
 	cpSync(file, away);
@@ -123,7 +119,7 @@ test("catalogue rotate-keys: the server that runs publishes with the key that fo
 		signer: readSigningKeys(file)?.current.publicKey,
 		signedAgain: [{ kind: "signers" }, { kind: "catalogue" }],
 	});
-	expect((await ask("catalogue", { catalogue: CATALOGUE }, cookie)).status).toBe(201);
+	expect((await page.catalogue.publish({ catalogue: CATALOGUE })).kind).toBe("ok");
 
 	const missing = await run("catalogue", "rotate-keys", "--key", "/nowhere.json");
 	expect(missing).toMatchObject({ code: 1, stdout: "" });

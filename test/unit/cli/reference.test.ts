@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ERROR_CODES } from "../../../cli/error-codes.ts";
 import { referenceFiles } from "../../../cli/reference-files.ts";
-import { SYNC_REFUSALS } from "../../../protocol/sync/sync.ts";
+import { SERVER_REFUSALS } from "../../../protocol/api/server-refusals.ts";
 import { TOP } from "../../fixtures/station-folder.ts";
 
 test.each(Object.entries(await referenceFiles(TOP)))(
@@ -23,7 +23,7 @@ test("every code of a UserError in the source is in the table of codes, and no o
 		.map((file) => readFileSync(file, "utf8"))
 		.join("\n");
 	const used = new Set([...source.matchAll(/new UserError\(\s*"([A-Z_]+)"/g)].map(([, code]) => code));
-	const known = new Set([...Object.keys(ERROR_CODES), ...Object.keys(SYNC_REFUSALS)]);
+	const known = new Set([...Object.keys(ERROR_CODES), ...Object.keys(SERVER_REFUSALS)]);
 	expect([...used].filter((code) => !known.has(String(code)))).toEqual([]);
 	expect(Object.keys(ERROR_CODES).filter((code) => !source.includes(`"${code}"`))).toEqual([]);
 });

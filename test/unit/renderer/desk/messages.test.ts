@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { REFUSALS } from "../../../../protocol/api/refusals.ts";
+import { STATION_REFUSALS } from "../../../../protocol/api/station-refusals.ts";
 import { errorText } from "../../../../renderer/desk/messages/error-messages.ts";
 import { formatOpening, formatWait } from "../../../../renderer/desk/messages/format-wait.ts";
 import { messagesFor } from "../../../../renderer/desk/messages/messages.ts";
@@ -40,7 +40,7 @@ describe("an error message", () => {
 	const textOf = (code: string, data: Record<string, unknown>, language: "en" | "zh-Hans" = "en") =>
 		errorText({ code, message: "", data }, messagesFor(language), clock).text;
 
-	test.each(Object.keys(REFUSALS))("%s has a sentence in both languages", (code) => {
+	test.each(Object.keys(STATION_REFUSALS))("%s has a sentence in both languages", (code) => {
 		const data = { ...{ counter: "3", yours: "1", number: "A007", state: "missed", staff: "Wang" }, until: 5 };
 		for (const language of ["en", "zh-Hans"] as const) {
 			const text = textOf(code, data, language);

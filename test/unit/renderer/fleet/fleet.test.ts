@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { FleetCommand, FleetSnapshot, FleetStation } from "../../../../protocol/api/fleet.ts";
-import type { FleetMessage } from "../../../../protocol/api/fleet-changes.ts";
+import { createFleetClient } from "../../../../api-client/fleet-client.ts";
+import type { FleetCommand, FleetMessage, FleetSnapshot, FleetStation } from "../../../../protocol/api/fleet.ts";
 import type { StationId } from "../../../../protocol/model/ids.ts";
 import type { StationReport } from "../../../../protocol/sync/sync.ts";
 import { createFleet } from "../../../../renderer/fleet/effects/fleet-effects.ts";
 import { catalogueOf } from "../../../../renderer/fleet/effects/read-catalogue-files.ts";
-import type { Server } from "../../../../renderer/fleet/effects/server-client.ts";
 import { translateIn } from "../../../../renderer/fleet/messages/messages.ts";
 import { namesIn } from "../../../../renderer/fleet/state/catalogue-names.ts";
 import {
@@ -220,11 +219,21 @@ describe("a catalogue's files", () => {
 });
 
 describe("the page", () => {
-	const open = (server: Partial<Server>) => {
-		const store = createStore(reduceFleet, { at: "loading" } as FleetState);
+	/** What the server answers to each request; one that is not here is not answered. */
+	type Answers = Record<string, (url: URL) => Response | undefined>;
+	const signedIn: Answers = { "GET session": () => Response.json({ administrator: "lin" }) };
+	const open = (answers: Answers) => {
+		const fetch: typeof globalThis.fetch = async (input, init) => {
+			const url = new URL(String(input), "http://server");
+			const answer = answers[`${init?.method} ${url.pathname.slice("/fleet/api/".length)}`]?.(url);
+			if (!answer) throw new TypeError("Failed to fetch");
+			return answer;
+		};
+		const first: FleetState = { at: "loading" };
+		const store = createStore(reduceFleet, first);
 		const watched: EventStreamListener[] = [];
 		const fleet = createFleet(store, {
-			server: { names: async () => ({ kind: "unreachable" }), ...server } as Server,
+			server: createFleetClient({ fetch }),
 			watch: (listener) => {
 				watched.push(listener);
 				return () => {};
@@ -240,10 +249,8 @@ describe("the page", () => {
 	test("asks for the session first, and says when it has ended", async () => {
 		let isIn = true;
 		const { store, fleet, watched } = open({
-			session: async () =>
-				isIn
-					? { kind: "ok", value: { administrator: "lin" } }
-					: { kind: "refused", code: "SIGN_IN_REQUIRED", data: {}, message: "" },
+			"GET session": (url) =>
+				isIn ? signedIn["GET session"]?.(url) : Response.json({ code: "SIGN_IN_REQUIRED" }, { status: 401 }),
 		});
 		await fleet.open();
 		expect(store.read()).toEqual({ at: "loading" });
@@ -257,7 +264,7 @@ describe("the page", () => {
 	test("keeps the last snapshot without the server, and applies changes to it", async () => {
 		let answers = true;
 		const { store, fleet, watched } = open({
-			session: async () => (answers ? { kind: "ok", value: { administrator: "lin" } } : { kind: "unreachable" }),
+			"GET session": (url) => (answers ? signedIn["GET session"]?.(url) : undefined),
 		});
 		await fleet.open();
 		const one = station({ site: asSiteId("a") });
@@ -277,11 +284,11 @@ describe("the page", () => {
 		const asked: number[] = [];
 		const none = { en: {}, "zh-Hans": {} };
 		const { store, fleet, watched } = open({
-			session: async () => ({ kind: "ok", value: { administrator: "lin" } }),
-			names: async () => {
+			...signedIn,
+			"GET names": () => {
 				asked.push(asked.length);
 				const sites = { en: { a: `name ${asked.length}` }, "zh-Hans": {} };
-				return { kind: "ok", value: { version: 3, sites, topics: none } };
+				return Response.json({ version: 3, sites, topics: none });
 			},
 		});
 		await fleet.open();
@@ -294,15 +301,15 @@ describe("the page", () => {
 	});
 
 	test("loads older commands until there are no more", async () => {
+		const one = station();
 		const { store, fleet, watched } = open({
-			session: async () => ({ kind: "ok", value: { administrator: "lin" } }),
-			olderCommands: async (_station, before) => ({
-				kind: "ok",
-				value: { commands: (before ?? 6) > 2 ? [commandOf((before ?? 6) - 1), commandOf((before ?? 6) - 2)] : [] },
-			}),
+			...signedIn,
+			[`GET stations/${one.id}/commands`]: ({ searchParams }) => {
+				const before = Number(searchParams.get("before") ?? 6);
+				return Response.json({ commands: before > 2 ? [commandOf(before - 1), commandOf(before - 2)] : [] });
+			},
 		});
 		await fleet.open();
-		const one = station();
 		watched[0]?.onMessage(whole(one));
 		store.dispatch({ type: "chosen", station: one.id });
 		await fleet.olderCommands(one.id, null);
@@ -318,13 +325,13 @@ describe("the page", () => {
 
 	test("closes the confirmation after the action, refused or not", async () => {
 		let code: string | undefined;
+		const one = station({ enrolledAt: null });
 		const { store, fleet, watched } = open({
-			session: async () => ({ kind: "ok", value: { administrator: "lin" } }),
-			remove: async () =>
-				code === undefined ? { kind: "ok", value: {} } : { kind: "refused", code, data: {}, message: "" },
+			...signedIn,
+			[`DELETE stations/${one.id}`]: () =>
+				code === undefined ? new Response(null, { status: 204 }) : Response.json({ code }, { status: 409 }),
 		});
 		await fleet.open();
-		const one = station({ enrolledAt: null });
 		watched[0]?.onMessage(whole(one));
 		const remove = async () => {
 			store.dispatch({ type: "confirming", confirming: "remove" });

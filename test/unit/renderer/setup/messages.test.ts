@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { REFUSALS } from "../../../../protocol/api/refusals.ts";
-import { SYNC_REFUSALS } from "../../../../protocol/sync/sync.ts";
+import { SERVER_REFUSALS } from "../../../../protocol/api/server-refusals.ts";
+import { STATION_REFUSALS } from "../../../../protocol/api/station-refusals.ts";
 import fleet from "../../../../resources/languages/fleet/en.json" with { type: "json" };
 import setup from "../../../../resources/languages/setup/en.json" with { type: "json" };
 
@@ -15,7 +15,7 @@ const OTHER_CODES = [
 ];
 
 test("every code with a message is one that the station or the server can answer", () => {
-	const known = new Set([...Object.keys(REFUSALS), ...Object.keys(SYNC_REFUSALS), ...OTHER_CODES]);
+	const known = new Set([...Object.keys(STATION_REFUSALS), ...Object.keys(SERVER_REFUSALS), ...OTHER_CODES]);
 	const codes = [...Object.keys(setup), ...Object.keys(fleet)].flatMap(
 		(key) => /^(?:enrol\.failed|refused)\.(.+)$/.exec(key)?.[1] ?? [],
 	);

@@ -3,6 +3,7 @@ import { deviceKindSchema } from "../model/device.ts";
 import { printerConditionSchema, printStateSchema } from "../model/print.ts";
 import { sessionEndSchema, staffRoleSchema } from "../model/staff.ts";
 import { instantSchema, serviceDaySchema, ticketNumberSchema, ticketStateSchema } from "../model/ticket.ts";
+import type { DataArguments, DataOf, RefusalTable } from "./refusal-table.ts";
 
 /** The ticket as it is now. */
 const ticketNow = z.object({
@@ -20,7 +21,7 @@ const retryAfter = z.object({ until: instantSchema });
  * Every refusal of the station's API: a stable code, its HTTP status, one plain sentence that says what to do, and
  * the data that comes with it. Programs read codes and data, which only grow; people read sentences.
  */
-export const REFUSALS = {
+export const STATION_REFUSALS = {
 	TOPIC_UNKNOWN: {
 		status: 404,
 		message: "This station has no such topic. GET /api/topics lists those it offers.",
@@ -335,13 +336,11 @@ export const REFUSALS = {
 		/** Under which the station's log has the error. */
 		data: z.object({ id: z.string() }),
 	},
-} as const satisfies Record<string, { status: number; message: string; data?: z.ZodType }>;
+} as const satisfies RefusalTable;
 
-export type RefusalCode = keyof typeof REFUSALS;
+export type StationRefusalCode = keyof typeof STATION_REFUSALS;
 
 /** The data of a refusal; undefined for a code that has none. */
-export type RefusalData<Code extends RefusalCode> = Code extends RefusalCode
-	? (typeof REFUSALS)[Code] extends { data: infer Schema extends z.ZodType }
-		? z.infer<Schema>
-		: undefined
-	: never;
+export type RefusalData<Code extends StationRefusalCode> = DataOf<typeof STATION_REFUSALS, Code>;
+/** The same as arguments. */
+export type StationRefusalData<Code extends StationRefusalCode> = DataArguments<typeof STATION_REFUSALS, Code>;
