@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-/** Kills processes, or measures while nothing else may run: one file at a time, after all the others. */
+/** Kills processes, measures while nothing else may run, or replaces a module: one file at a time, after all the others. */
 const SERIAL = ["test/**/*.serial.test.ts"];
 
 /**
@@ -9,7 +9,14 @@ const SERIAL = ["test/**/*.serial.test.ts"];
  * least four, so that the slowest file overlaps with others.
  */
 const maxWorkers = Math.max(4, availableParallelism());
-const parallel = { environment: "node", maxWorkers, exclude: SERIAL, sequence: { groupOrder: 0 } } as const;
+const parallel = {
+	environment: "node",
+	maxWorkers,
+	exclude: SERIAL,
+	sequence: { groupOrder: 0 },
+	// Tests leave no state behind in modules, and much of their time was loading them once more for each file.
+	isolate: false,
+} as const;
 
 /** No project retries: a test that passes at the second try has found something. */
 export default defineConfig({
@@ -20,8 +27,6 @@ export default defineConfig({
 				test: {
 					...parallel,
 					name: "unit",
-					// Tests here leave no state behind in modules, and half their time was loading them once more for each file.
-					isolate: false,
 					include: ["test/unit/**/*.test.ts"],
 					testTimeout: 30_000,
 					hookTimeout: 30_000,

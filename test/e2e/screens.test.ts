@@ -19,7 +19,7 @@ import { TOP } from "../fixtures/station-folder.ts";
 
 let browser: Browser;
 beforeAll(async () => {
-	browser = await openBrowser();
+	browser = await openBrowser("whole");
 });
 afterAll(() => browser.close());
 

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { createPortal } from "react-dom";
 import type { DayClosing } from "../../../protocol/model/staff.ts";
-import { CANCEL_REASONS, type CancelReason } from "../../../protocol/model/ticket.ts";
+import type { CancelReason } from "../../../protocol/model/ticket.ts";
 import { Decision, Dialog } from "../components/dialog.tsx";
 import { REASON_MESSAGES } from "../messages/model-messages.ts";
 import styles from "./close-day.module.css";
@@ -100,9 +100,9 @@ function Preview({ day, t, messages, onClose, onDismiss }: DayProps & PreviewAct
 			<label>
 				{t("closeDayReason")}
 				<select value={reason} data-first onChange={(event) => setReason(event.target.value as CancelReason)}>
-					{CANCEL_REASONS.map((one) => (
+					{Object.entries(REASON_MESSAGES).map(([one, key]) => (
 						<option key={one} value={one}>
-							{messages.t(REASON_MESSAGES[one])}
+							{messages.t(key)}
 						</option>
 					))}
 				</select>

@@ -4,7 +4,7 @@ import type { Broadcast } from "../../../../station/http/broadcast.ts";
 import { asSiteId } from "../../../fixtures/ids.ts";
 import { ORIGIN, openTestStation } from "../../../fixtures/station.ts";
 
-/* Among the integration tests because it replaces a module, which unit tests, sharing their modules, must not. */
+/* By itself because it replaces a module: all other files share theirs. */
 
 /** Board snapshots that were taken in this file. None is taken without a follower, so the count tells whether there is one. */
 const counter = vi.hoisted(() => ({ pictures: 0 }));
