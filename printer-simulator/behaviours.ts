@@ -15,6 +15,8 @@ export const BEHAVIOURS = {
 	"gsv0-low-byte": "ignores the high byte of a picture's height",
 	"near-end-stuck": "always reports that the paper is almost used up",
 	"one-connection": "serves one connection and closes every other",
+	"closes-after-job": "closes the connection after each piece of paper",
+	crops: "prints only what its head reaches, and says nothing of the rest",
 } as const;
 
 export type Behaviour = keyof typeof BEHAVIOURS;
@@ -22,7 +24,7 @@ export type Behaviours = ReadonlySet<Behaviour>;
 
 export interface BehaviourList {
 	behaviours: Behaviour[];
-	/** Given by dots-N. */
+	/** Given by dots-N. Such a head crops what is wider. */
 	width: PaperWidth | undefined;
 }
 
@@ -31,8 +33,10 @@ export function parseBehaviours(text: string): BehaviourList {
 	const list: BehaviourList = { behaviours: [], width: undefined };
 	for (const part of text.split(",").map((one) => one.trim())) {
 		const dots = Number(/^dots-(\d{3})$/.exec(part)?.[1]);
-		if (dots >= NARROWEST_PAPER && dots <= WIDEST_PAPER) list.width = dots - (dots % 8);
-		else if (Object.hasOwn(BEHAVIOURS, part)) list.behaviours.push(part as Behaviour);
+		if (dots >= NARROWEST_PAPER && dots <= WIDEST_PAPER) {
+			list.width = dots - (dots % 8);
+			list.behaviours.push("crops");
+		} else if (Object.hasOwn(BEHAVIOURS, part)) list.behaviours.push(part as Behaviour);
 		else {
 			const names = [...Object.keys(BEHAVIOURS), `dots-${NARROWEST_PAPER} to dots-${WIDEST_PAPER}`];
 			const sentence = `${JSON.stringify(part)} is not a behaviour. Use ${names.join(", ")}.`;

@@ -4,6 +4,7 @@ import { DLE, readRealTime } from "./epson-real-time.ts";
 import { automaticStatus, isOffline, paperSensorByte, statusAnswer } from "./epson-status.ts";
 import { PaperPath } from "./paper-path.ts";
 import {
+	ANY_WIDTH,
 	IDLE_MS,
 	INPUT_BUFFER_BYTES,
 	type PrinterSimulator,
@@ -31,7 +32,10 @@ export class EpsonSimulator implements PrinterSimulator {
 	readonly behaviours: Behaviours;
 	readonly #options: SimulatorOptions;
 	readonly #paper: PaperPath;
-	readonly #connections = new Set<Reply>();
+	/** With what closes each. */
+	readonly #connections = new Map<Reply, () => void>();
+	/** A piece was cut off since a connection was last closed. */
+	#hasCut = false;
 	#state: SimulatorState = { paper: "full", coverOpen: false, cutterJammed: false };
 	#hasFailed = false;
 	#reportsChanges = false;
@@ -72,8 +76,8 @@ export class EpsonSimulator implements PrinterSimulator {
 		this.#hasFailed = false;
 	}
 
-	attach(reply: Reply): () => void {
-		this.#connections.add(reply);
+	attach(reply: Reply, hangUp: () => void = () => {}): () => void {
+		this.#connections.set(reply, hangUp);
 		return () => {
 			this.#connections.delete(reply);
 			this.#partial = new Uint8Array();
@@ -102,6 +106,14 @@ export class EpsonSimulator implements PrinterSimulator {
 	#goIdle(): void {
 		if (this.#is("no-cutter")) this.#paper.cut();
 		this.#paper.release();
+		this.#endJob();
+	}
+
+	/** Some print servers take a connection for one job. */
+	#endJob(): void {
+		if (!this.#is("closes-after-job") || !this.#hasCut) return;
+		this.#hasCut = false;
+		for (const hangUp of [...this.#connections.values()]) hangUp();
 	}
 
 	#is(behaviour: Behaviour): boolean {
@@ -127,7 +139,7 @@ export class EpsonSimulator implements PrinterSimulator {
 			answer,
 			...(this.#is("answers-twice") ? [answer] : []),
 		]);
-		if (this.#is("answers-late")) setTimeout(reply, LATE_MS, bytes).unref();
+		if (this.#is("answers-late")) setTimeout(reply, this.#options.lateMs ?? LATE_MS, bytes).unref();
 		else reply(bytes);
 	}
 
@@ -190,7 +202,7 @@ export class EpsonSimulator implements PrinterSimulator {
 			this.#picture.rowsLeft -= 1;
 			return true;
 		}
-		const command = readEpsonCommand(this.#buffer, this.#options.width);
+		const command = readEpsonCommand(this.#buffer, this.#is("crops") ? ANY_WIDTH : this.#options.width);
 		if (command.kind === "incomplete") return false;
 		// Only the request for confirmation belongs to the piece before it.
 		if (this.#paper.holdsCutPiece && command.kind !== "confirm" && command.kind !== "unknown") this.#paper.release();
@@ -234,15 +246,18 @@ export class EpsonSimulator implements PrinterSimulator {
 				};
 				break;
 			case "cut":
+				this.#hasCut = true;
 				if (!this.#is("no-cutter")) this.#paper.cut();
 				break;
 			case "confirm":
 				this.#paper.releaseWithRequest(() => {
 					if (!this.#is("clone-no-id")) this.#send(Uint8Array.of(0x37, 0x22, ...command.id, 0x00));
+					this.#endJob();
 				});
 				break;
 			case "paper":
 				if (!this.#is("no-processed")) this.#send(Uint8Array.of(paperSensorByte(this.#epsonState)));
+				this.#endJob();
 				break;
 			default:
 				command satisfies never;
@@ -277,7 +292,7 @@ export class EpsonSimulator implements PrinterSimulator {
 	}
 
 	#send(bytes: Uint8Array): void {
-		for (const reply of this.#connections) reply(bytes);
+		for (const reply of this.#connections.keys()) reply(bytes);
 	}
 
 	#reportState(): void {

@@ -89,7 +89,7 @@ class FaultyPort {
 			if (this.#repliesToLose > 0) this.#repliesToLose -= 1;
 			else garbled.send(bytes);
 		};
-		const detach = this.#simulator.attach(reply);
+		const detach = this.#simulator.attach(reply, () => socket.end());
 		this.#sockets.add(socket);
 		socket.on("close", () => {
 			this.#sockets.delete(socket);

@@ -46,10 +46,10 @@ export class PaperPath {
 		this.#bytes = [];
 	}
 
-	/** Prints one row; what `dots` leaves open stays white. */
+	/** Prints one row: what `dots` leaves open stays white, and what the head does not reach is lost. */
 	printRow(dots: Uint8Array = new Uint8Array()): void {
 		const row = new Uint8Array(this.#options.widthDots / 8);
-		row.set(dots);
+		row.set(dots.subarray(0, row.length));
 		this.#rows.push(row);
 	}
 

@@ -3,6 +3,8 @@ import type { Behaviours } from "./behaviours.ts";
 
 /** As much as a printer takes before it stops reading. */
 export const INPUT_BUFFER_BYTES = 65_536;
+/** Wider than any picture. */
+export const ANY_WIDTH = 8 * 0xffff;
 /** A sender that asks for no confirmation gets its paper when nothing has arrived for this long. */
 export const IDLE_MS = 500;
 
@@ -24,6 +26,8 @@ export interface SimulatorOptions {
 	width: PaperWidth;
 	/** How it differs from its manual. */
 	behaviours?: Behaviours;
+	/** How late `answers-late` answers. */
+	lateMs?: number;
 	/** Receives each piece of paper. The printer continues, and confirms, when it resolves. */
 	deliver(ticket: PrintedTicket): Promise<void>;
 	/** Called when its state changes, and when it does not take a command. */
@@ -43,8 +47,8 @@ export interface PrinterSimulator {
 	change(change: Partial<SimulatorState>): void;
 	/** Switches it off and on: its memory is lost, and with it a picture that has begun. */
 	powerCycle(): void;
-	/** Begins a connection. Returns the function that ends it. */
-	attach(reply: Reply): () => void;
+	/** Begins a connection; the printer may call `hangUp`. Returns the function that ends it. */
+	attach(reply: Reply, hangUp?: () => void): () => void;
 	/** Takes bytes from a connection; calls `done` when it will take more. */
 	accept(bytes: Uint8Array, reply: Reply, done: () => void): void;
 	/** Resolves when all that was received and could be printed has been delivered. */

@@ -4,6 +4,7 @@ import { COUNTER, LINE_ROWS } from "../station/printing/dialects/star/star-bytes
 import type { Behaviours } from "./behaviours.ts";
 import { PaperPath } from "./paper-path.ts";
 import {
+	ANY_WIDTH,
 	IDLE_MS,
 	INPUT_BUFFER_BYTES,
 	type PrinterSimulator,
@@ -151,7 +152,7 @@ export class StarSimulator implements PrinterSimulator {
 
 	/** Processes one command; false where more bytes are needed. */
 	#step(): boolean {
-		const { width } = this.#options;
+		const width = this.behaviours.has("crops") ? ANY_WIDTH : this.#options.width;
 		const command = this.#hasOnlyGraphics
 			? readRasterCommand(this.#buffer, width, this.#isRaster)
 			: readStarCommand(this.#buffer, width);

@@ -1,48 +1,35 @@
-/** Every ticket begins with ESC @; nothing else that the station sends has it outside of a picture. */
-const BEGIN = [Buffer.from([0x1b, 0x40])];
-/** Every ticket ends with a request for a reply: GS ( H or GS r 1 for Epson, ESC GS ETX 1 for Star. */
-const END = [
-	Buffer.from([0x1d, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30]),
-	Buffer.from([0x1d, 0x72, 0x01]),
-	Buffer.from([0x1b, 0x1d, 0x03, 0x01]),
-];
-const LONGEST_BOUNDARY_BYTES = 7;
+/** Every ticket begins with ESC @ and the command that switches the automatic status on: of Epson, of Star. */
+const BEGINNINGS = [Buffer.from([0x1b, 0x40, 0x1d, 0x61, 0x0e]), Buffer.from([0x1b, 0x40, 0x1b, 0x1e, 0x61, 0x01])];
+const LONGEST_BYTES = 6;
+/** ESC @. */
+const FIRST_COMMAND_BYTES = 2;
 
 /** Finds where tickets begin in the bytes that a station sends. The bytes may arrive in pieces of any size. */
 export class TicketBoundaries {
-	#isInside = false;
-	/** The last bytes of the piece before: the network may split a boundary. */
+	/** The last bytes of the piece before: the network may split a beginning. */
 	#carried: Uint8Array = new Uint8Array();
 
-	/** Returns the offsets just behind the first command of each ticket, from 1 to the piece's length. */
+	/**
+	 * Returns the offsets just behind the first command of each ticket, at most the piece's length. One that was split
+	 * may lie a few bytes before the piece.
+	 */
 	findStarts(piece: Uint8Array): number[] {
 		const carriedLength = this.#carried.length;
 		const bytes = Buffer.concat([this.#carried, piece]);
-		const starts: number[] = [];
-		let from = 0;
-		for (;;) {
-			const next = endOfFirst(this.#isInside ? END : BEGIN, bytes, from);
-			if (next === undefined) break;
-			from = next;
-			this.#isInside = !this.#isInside;
-			if (this.#isInside) starts.push(next - carriedLength);
-		}
-		this.#carried = bytes.subarray(Math.max(from, bytes.length - (LONGEST_BOUNDARY_BYTES - 1)));
-		return starts;
+		const found = BEGINNINGS.flatMap((beginning) => {
+			const places: number[] = [];
+			for (let at = bytes.indexOf(beginning); at >= 0; at = bytes.indexOf(beginning, at + 1)) {
+				// What ends in the carried bytes was found before.
+				if (at + beginning.length > carriedLength) places.push(at + FIRST_COMMAND_BYTES - carriedLength);
+			}
+			return places;
+		});
+		this.#carried = bytes.subarray(Math.max(0, bytes.length - (LONGEST_BYTES - 1)));
+		return found.toSorted((one, other) => one - other);
 	}
 
-	/** Forgets the ticket that has begun: its connection has ended. */
+	/** Forgets the beginning of a ticket: its connection has ended. */
 	reset(): void {
-		this.#isInside = false;
 		this.#carried = new Uint8Array();
 	}
-}
-
-/** The offset behind the boundary that comes first. */
-function endOfFirst(boundaries: readonly Buffer[], bytes: Buffer, from: number): number | undefined {
-	const ends = boundaries.flatMap((boundary) => {
-		const at = bytes.indexOf(boundary, from);
-		return at < 0 ? [] : [at + boundary.length];
-	});
-	return ends.length === 0 ? undefined : Math.min(...ends);
 }

@@ -44,7 +44,7 @@ function connectTo(simulator: PrinterSimulator): Duplex {
 			done(error);
 		},
 	});
-	const detach = simulator.attach(reply);
+	const detach = simulator.attach(reply, () => void duplex.push(null));
 	return duplex;
 }
 
@@ -63,7 +63,7 @@ export function serveSimulator(simulator: PrinterSimulator): Server {
 		const reply = (bytes: Uint8Array) => {
 			if (!socket.destroyed) socket.write(bytes);
 		};
-		const detach = simulator.attach(reply);
+		const detach = simulator.attach(reply, () => socket.end());
 		socket.on("data", (bytes: Uint8Array) => {
 			socket.pause();
 			simulator.accept(bytes, reply, () => socket.resume());

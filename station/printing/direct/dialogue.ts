@@ -5,6 +5,8 @@ import type { Connection } from "../transport/connection.ts";
 
 /** A printer that repeats its answer does so at once. */
 const REPEATED_WITHIN_MS = 30;
+/** How many times as long as an ordinary printer. */
+const SLOW_PRINTERS_NEED = 2;
 
 export interface StatusAnswers {
 	/** The questions that were answered, by index. */
@@ -26,6 +28,8 @@ export class Dialogue {
 	reportsChanges = false;
 	/** It answers a question more than once: asked together, nothing tells which answer belongs to which question. */
 	#answersOften = false;
+	/** It answers later than an ordinary printer: it gets more time for each answer. */
+	#patience = 1;
 	/** The last questions were all answered. */
 	#isAnswered = false;
 	#replies = 0;
@@ -34,14 +38,21 @@ export class Dialogue {
 	/** The latest answer to each question. */
 	readonly #answers = new Map<number, number>();
 	#onAnswer: (() => void) | undefined;
+	#onLate: (() => void) | undefined;
 	#printed: { id: string; resolve(answered: boolean): void } | undefined;
-	/** A request for "processed" has no reply yet. */
-	#isProcessedOpen = false;
+	/** Requests for "processed" without a reply yet. Replies look alike, and arrive in the order of the requests. */
+	#openRequests: number;
 	#onProcessed: (() => void) | undefined;
 
-	constructor(connection: Connection, dialect: Dialect) {
+	/** `openRequests`: of the connection before, whose replies may come over this one. */
+	constructor(connection: Connection, dialect: Dialect, openRequests = 0) {
 		this.connection = connection;
 		this.#dialect = dialect;
+		this.#openRequests = openRequests;
+	}
+
+	get openRequests(): number {
+		return this.#openRequests;
 	}
 
 	/** It has sent something that its dialect knows. */
@@ -80,7 +91,7 @@ export class Dialogue {
 			this.#isAnswered = pending.size === 0;
 			if (this.#isAnswered) done.resolve(true);
 		};
-		await within(timeoutMs, done.promise, this.connection);
+		await within(timeoutMs * this.#patience, done.promise, this.connection);
 		this.#onAnswer = undefined;
 		this.#open.length = 0;
 		// Answers look alike: with one missing, nothing tells which question each of the others answers.
@@ -88,12 +99,27 @@ export class Dialogue {
 		return { answered, isAlive: this.#replies > repliesBefore };
 	}
 
+	/**
+	 * True if an answer to earlier questions still comes within `ms`: the printer is slow, and from now on gets the time.
+	 * Resolves when all that is late has come.
+	 */
+	async awaitLateAnswer(ms: number): Promise<boolean> {
+		const late = Promise.withResolvers<boolean>();
+		this.#onLate = () => late.resolve(true);
+		const isSlow = await within(ms, late.promise, this.connection);
+		this.#onLate = undefined;
+		if (!isSlow) return false;
+		this.#patience = SLOW_PRINTERS_NEED;
+		await pause(ms);
+		return true;
+	}
+
 	/** Asks whether everything so far is on paper. False if no reply came in time. */
 	async askPrinted(id: string, timeoutMs: number): Promise<boolean> {
 		const reply = Promise.withResolvers<boolean>();
 		this.#printed = { id, resolve: reply.resolve };
 		this.connection.send(this.#dialect.requestPrinted(id));
-		const answered = await within(timeoutMs, reply.promise, this.connection);
+		const answered = await within(timeoutMs * this.#patience, reply.promise, this.connection);
 		this.#printed = undefined;
 		return answered;
 	}
@@ -103,34 +129,44 @@ export class Dialogue {
 		const reply = Promise.withResolvers<boolean>();
 		this.#onProcessed = () => reply.resolve(true);
 		this.connection.send(command);
-		const answered = await within(timeoutMs, reply.promise, this.connection);
+		const answered = await within(timeoutMs * this.#patience, reply.promise, this.connection);
 		this.#onProcessed = undefined;
 		return answered;
 	}
 
-	/** Sends something that ends with a request for "processed". False if no reply came in time. */
+	/**
+	 * Sends something that ends with a request for "processed". False if no reply came in time. Where earlier requests
+	 * are open, their replies are waited for too: one that came later would be taken for the next ticket's.
+	 */
 	async askProcessed(bytes: Uint8Array, timeoutMs: number): Promise<boolean> {
 		const reply = Promise.withResolvers<boolean>();
-		this.#onProcessed = () => reply.resolve(true);
+		let hasReplied = false;
+		this.#onProcessed = () => {
+			hasReplied = true;
+			if (this.#openRequests === 0) reply.resolve(true);
+		};
 		this.expectProcessed();
 		this.connection.send(bytes);
-		const answered = await within(timeoutMs, reply.promise, this.connection);
+		await within(timeoutMs * this.#patience, reply.promise, this.connection);
 		this.#onProcessed = undefined;
-		return answered;
+		// The others were lost with a torn ticket.
+		if (hasReplied) this.#openRequests = 0;
+		return hasReplied;
 	}
 
-	/** A request for "processed" is about to be sent. An earlier one without a reply was lost with a torn ticket. */
+	/** A request for "processed" is about to be sent. */
 	expectProcessed(): void {
-		this.#isProcessedOpen = true;
+		this.#openRequests += 1;
 	}
 
 	/** Takes a reply, and returns it if it concerns more than the question that it answers. */
 	receive(reply: Reply): Reply | undefined {
-		if (reply.kind === "noise" || (reply.kind === "processed" && !this.#isProcessedOpen)) {
+		if (reply.kind === "noise" || (reply.kind === "processed" && this.#openRequests === 0)) {
 			this.hasSentNoise = true;
 			return undefined;
 		}
 		this.#replies += 1;
+		this.#onLate?.();
 		switch (reply.kind) {
 			case "status":
 				this.#takeStatus();
@@ -142,9 +178,11 @@ export class Dialogue {
 				this.#printed.resolve(true);
 				return undefined;
 			case "processed":
-				this.#isProcessedOpen = false;
+				this.#openRequests -= 1;
 				return this.#takeProcessed(reply);
 			case "cleared":
+				// A command that clears the buffer takes the requests in it away; without one, this is the reply to a request.
+				this.#openRequests = this.#dialect.clearBuffer ? 0 : Math.max(0, this.#openRequests - 1);
 				return this.#takeProcessed(reply);
 			default:
 				return reply satisfies never;
@@ -175,9 +213,9 @@ export class Dialogue {
 	}
 
 	#takeProcessed(reply: Reply): Reply | undefined {
-		if (!this.#onProcessed) return reply;
-		this.#onProcessed();
-		return undefined;
+		this.#onProcessed?.();
+		// It answers an earlier request where one is still open.
+		return this.#onProcessed || this.#openRequests > 0 ? undefined : reply;
 	}
 
 	/** The state by the answers so far. */

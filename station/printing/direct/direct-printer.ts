@@ -6,7 +6,7 @@ import type { Confirmation, PrintAttempt, Printer, SendResult } from "../printer
 import { NO_ABILITIES, type PrinterAbilities, proofOf } from "../printer-abilities.ts";
 import type { PrinterMemory } from "../printer-memory.ts";
 import type { PrinterSettings } from "../printer-settings.ts";
-import type { Connection } from "../transport/connection.ts";
+import { CLOSED_BY_PRINTER, type Connection } from "../transport/connection.ts";
 import type { Transport } from "../transport/transport.ts";
 import { unreachableReason } from "../transport/unreachable.ts";
 import { Dialogue } from "./dialogue.ts";
@@ -20,7 +20,7 @@ const READY: PrinterStatus = { condition: "ready", paperNearEnd: false };
 const unreachable = (reason: UnreachableReason): PrinterStatus => ({ ...UNREACHABLE, reason });
 
 /** How a connection ends that the printer did not want. */
-const TURNED_AWAY: ReadonlySet<string> = new Set(["closed-by-printer", "ECONNRESET", "EPIPE"]);
+const TURNED_AWAY: ReadonlySet<string> = new Set([CLOSED_BY_PRINTER, "ECONNRESET", "EPIPE"]);
 /** A printer that replied before may be busy; after so many refusals it is taken for another printer. */
 const MAX_CLEAR_REFUSALS = 3;
 
@@ -52,6 +52,10 @@ export class DirectPrinter implements Printer {
 	#refusedToClear = false;
 	/** How often in a row it did not. */
 	#clearRefusals = 0;
+	/** It answered the last check. */
+	#isAnswering = false;
+	/** The last ticket was given to a printer that says nothing of it. */
+	#hasUnseenTicket = false;
 	#inFlight: TicketInFlight | undefined;
 	/** What an earlier ticket may have left: half a picture in the buffer, or only ink on the paper. */
 	#leftover: "none" | "buffer" | "paper" = "none";
@@ -73,7 +77,7 @@ export class DirectPrinter implements Printer {
 		this.#link = new PrinterLink(transport, dialect, this.#times, {
 			onOpen: (connection) => this.#begin(connection),
 			onReply: (reply) => this.#receive(reply),
-			onEnd: (reason) => this.#end(reason),
+			onEnd: (reason, reopens) => this.#end(reason, reopens),
 			onFailure: (error) => this.#setStatus(unreachable(unreachableReason(error))),
 			onHeartbeat: () => this.check(),
 		});
@@ -132,7 +136,8 @@ export class DirectPrinter implements Printer {
 		this.#askedDialogue = dialogue;
 		// A question between the bytes of a picture would become part of the picture.
 		if (!dialogue?.connection.open || this.#inFlight?.phase === "writing") return this.#status;
-		if (!(await this.#askStatus(dialogue))) {
+		this.#isAnswering = await this.#askStatus(dialogue);
+		if (!this.#isAnswering) {
 			// The answer to a ticket may still come: the connection stays open for it.
 			if (!this.#inFlight) dialogue.connection.close("no-answer");
 			return this.#status;
@@ -246,6 +251,7 @@ export class DirectPrinter implements Printer {
 		inFlight.proof = this.#proofOfTicket();
 		const ticket = this.#dialect.encodeTicket(bitmap, this.settings.format, this.#leftover === "paper");
 		inFlight.phase = "writing";
+		inFlight.isFirstOfConnection = this.#link.countTicket() === 1;
 		if (inFlight.proof === "processed") this.#dialogue?.expectProcessed();
 		const written = await connection.write(Buffer.concat([ticket, this.#requestFor(inFlight)]), this.#times.writeMs);
 		if (written.kind === "broken" && !written.touched) {
@@ -253,6 +259,7 @@ export class DirectPrinter implements Printer {
 			return untouched(written.reason);
 		}
 		this.#leftover = "none";
+		this.#hasUnseenTicket = false;
 		inFlight.phase = "sent";
 		if (written.kind === "broken") {
 			this.#settle({ kind: "doubtful", reason: written.reason });
@@ -289,8 +296,12 @@ export class DirectPrinter implements Printer {
 
 	/** The bytes are gone and the time of the paper is over: the state after it is the only sign. */
 	async #concludeWithoutReply(inFlight: TicketInFlight): Promise<void> {
-		await this.check();
-		if (this.#inFlight === inFlight) this.#settle({ kind: "doubtful", reason: "sent-only" }, "none");
+		const { condition } = await this.check();
+		if (this.#inFlight !== inFlight) return;
+		const isWell = condition === "ready" && this.#isAnswering;
+		if (isWell) this.#settle({ kind: "doubtful", reason: "sent-only" }, inFlight.wasCutOff ? "buffer" : "none");
+		else this.#settle({ kind: "doubtful", reason: condition === "ready" ? "no-answer" : condition });
+		this.#hasUnseenTicket = isWell;
 	}
 
 	/** Settles the ticket that is in flight, if there is one. */
@@ -303,10 +314,11 @@ export class DirectPrinter implements Printer {
 		this.#inFlight = undefined;
 		if (leaves === "buffer" && inFlight.phase !== "before") this.#leftover = "buffer";
 		inFlight.settle(confirmation);
+		if (leaves === "none") this.#link.renewAfterTicket();
 	}
 
 	#begin(connection: Connection): void {
-		this.#dialogue = new Dialogue(connection, this.#dialect);
+		this.#dialogue = new Dialogue(connection, this.#dialect, this.#dialogue?.openRequests);
 		this.#knows = this.settings.asksStatus ? "nothing" : "all";
 		// Half a picture in the buffer would swallow the init sequence: then it follows the clearing.
 		if (this.#leftover !== "buffer" && this.settings.asksStatus) connection.send(this.#dialect.initSequence);
@@ -314,9 +326,15 @@ export class DirectPrinter implements Printer {
 		void this.check();
 	}
 
-	#end(reason: string): void {
+	#end(reason: string, reopens: boolean): void {
 		this.#refusedToClear = false;
-		if (this.#inFlight?.phase === "sent") this.#settle({ kind: "doubtful", reason });
+		const inFlight = this.#inFlight;
+		// One that says nothing of a ticket may close the connection after it: its state shows whether it is well.
+		if (inFlight?.proof === "none" && reopens && inFlight.isFirstOfConnection) inFlight.wasCutOff = true;
+		else if (inFlight?.phase === "sent") this.#settle({ kind: "doubtful", reason });
+		if (reopens) return;
+		// It may have been switched off within that ticket.
+		if (this.#hasUnseenTicket) this.#leftover = "buffer";
 		this.#setStatus(unreachable(this.#reasonOfEnd(reason)));
 	}
 
@@ -342,13 +360,11 @@ export class DirectPrinter implements Printer {
 				else if (this.settings.proof !== "sent" && this.#abilities?.confirmsPaper === false) this.#knows = "status";
 				break;
 			case "processed":
+			case "cleared":
 				// It has processed the whole ticket, so nothing of it is left in the buffer.
 				if (this.#inFlight?.proof === "processed") this.#settle({ kind: "doubtful", reason: "sent-only" }, "none");
-				else if (this.#refusedToClear) void this.check();
-				break;
-			case "cleared":
 				// A Star printer answers only when the paper is back: asked again, it now answers in time.
-				if (this.#refusedToClear) void this.check();
+				else if (this.#refusedToClear) void this.check();
 				break;
 			default:
 		}

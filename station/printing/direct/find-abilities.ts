@@ -17,7 +17,10 @@ export async function findStatusAbilities(
 ): Promise<StatusAbilities | undefined> {
 	const all = dialect.statusQuestions.map((_, question) => question);
 	// All at once: an ordinary printer answers them all, and costs no extra time.
-	const { answered, isAlive } = await dialogue.askStatus(all, answerMs);
+	let { answered, isAlive } = await dialogue.askStatus(all, answerMs);
+	if (!isAlive && !dialogue.reportsChanges && (await dialogue.awaitLateAnswer(answerMs))) {
+		({ answered, isAlive } = await dialogue.askStatus(all, answerMs));
+	}
 	if (answered.length === all.length) return statusAbilities(dialogue, dialect, all);
 	if (!isAlive && !dialogue.reportsChanges) return undefined;
 	// Which of them it answered is unknown, because answers look alike: asked one by one.

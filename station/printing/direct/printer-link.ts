@@ -1,14 +1,16 @@
 import type { Dialect, Reply } from "../dialects/dialect.ts";
-import { Connection } from "../transport/connection.ts";
+import { CLOSED_BY_PRINTER, Connection } from "../transport/connection.ts";
 import type { Transport } from "../transport/transport.ts";
 import type { PrinterTimes } from "./printer-times.ts";
+
+const RENEWED = "renewed";
 
 export interface LinkEvents {
 	/** A new connection is open; nothing has been sent over it. */
 	onOpen(connection: Connection): void;
 	onReply(reply: Reply): void;
-	/** The connection has ended. */
-	onEnd(reason: string): void;
+	/** The connection has ended. `reopens`: another one is opened at once. */
+	onEnd(reason: string, reopens: boolean): void;
 	/** No connection could be opened. */
 	onFailure(error: unknown): void;
 	/** The connection was idle for a heartbeat. Resolves when it has been used. */
@@ -26,6 +28,13 @@ export class PrinterLink {
 	#connecting: Promise<void> | undefined;
 	#reconnectMs: number;
 	#timer: NodeJS.Timeout | undefined;
+	/** It has held for a while: some printers close a connection that is idle, and that is no trouble. */
+	#hasHeld = false;
+	#holdTimer: NodeJS.Timeout | undefined;
+	/** Tickets that went over this connection. */
+	#tickets = 0;
+	/** The printer closes a connection after a ticket: a second one could get lost in it. */
+	#isForOneTicket = false;
 
 	constructor(transport: Transport, dialect: Dialect, times: PrinterTimes, events: LinkEvents) {
 		this.#transport = transport;
@@ -58,10 +67,22 @@ export class PrinterLink {
 		this.#reconnectMs = this.#times.firstReconnectMs;
 	}
 
+	/** A ticket is about to go over this connection. Returns how many have by then. */
+	countTicket(): number {
+		this.#tickets += 1;
+		return this.#tickets;
+	}
+
+	/** The ticket is done: a printer that takes one ticket a connection gets a new one. */
+	renewAfterTicket(): void {
+		if (this.#isForOneTicket && this.#tickets > 0) this.#connection?.close(RENEWED);
+	}
+
 	/** Ends the connection and every timer, for good. */
 	async close(): Promise<void> {
 		this.#closing.abort();
 		clearTimeout(this.#timer);
+		clearTimeout(this.#holdTimer);
 		this.#connection?.close("closed");
 		await this.#connecting;
 	}
@@ -78,6 +99,11 @@ export class PrinterLink {
 				onEnd: (reason) => this.#ended(connection, reason),
 			});
 			this.#connection = connection;
+			this.#tickets = 0;
+			this.#hasHeld = false;
+			this.#holdTimer = setTimeout(() => {
+				this.#hasHeld = true;
+			}, this.#times.longestReconnectMs).unref();
 			this.#events.onOpen(connection);
 			if (connection.open) this.#scheduleHeartbeat();
 		} catch (error) {
@@ -90,8 +116,14 @@ export class PrinterLink {
 		if (this.#connection !== connection) return;
 		this.#connection = undefined;
 		clearTimeout(this.#timer);
-		this.#events.onEnd(reason);
-		this.#scheduleReconnect();
+		clearTimeout(this.#holdTimer);
+		const closedByPrinter = reason === CLOSED_BY_PRINTER;
+		this.#isForOneTicket ||= closedByPrinter && this.#tickets > 0;
+		// One that closes each connection at once is not followed without a pause.
+		const reopens = reason === RENEWED || (closedByPrinter && (this.#tickets > 0 || this.#hasHeld));
+		this.#events.onEnd(reason, reopens);
+		if (reopens) void this.connect();
+		else this.#scheduleReconnect();
 	}
 
 	#scheduleReconnect(): void {

@@ -5,6 +5,10 @@ export class TicketInFlight {
 	readonly id: string;
 	/** Before the first byte nothing can go wrong with it; while it is written nothing else may be sent. */
 	phase: "before" | "writing" | "sent" = "before";
+	/** No earlier ticket went over its connection, so none could have made the printer close it. */
+	isFirstOfConnection = false;
+	/** The printer closed the connection after it, as is its habit. */
+	wasCutOff = false;
 	/** What the printer is asked to say of it. */
 	proof: "printed" | "processed" | "none" = "printed";
 	readonly #confirmation = Promise.withResolvers<Confirmation>();

@@ -195,6 +195,8 @@ class PrintLoop {
 			if (!bitmap) return "progress";
 			if (this.#closing) return "try-later";
 			if (condition !== "ready") continue;
+			// The first one became ready meanwhile.
+			if (one.isStandby && !this.#printers.status.insteadOf) return "progress";
 			jobs.record(job.id, { type: "print.sending", attempt: job.attempts + 1 }, clock());
 			const attempt = one.printer.print(bitmap);
 			this.#withdrawable = attempt.withdraw && { job: job.id, withdraw: attempt.withdraw };

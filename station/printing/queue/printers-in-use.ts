@@ -22,6 +22,7 @@ export class PrintersInUse {
 	readonly #standby: QueuePrinter | undefined;
 	/** A printer that was just connected has not answered yet: that alone brings no ticket to the stand-by. */
 	#isFirstKnown = false;
+	readonly #onFirstKnown = new Set<() => void>();
 
 	constructor(first: TicketPrinter, standby: TicketPrinter | undefined) {
 		this.#first = { printer: first.printer, renderer: new JobRenderer(first.rendering), isStandby: false };
@@ -51,16 +52,17 @@ export class PrintersInUse {
 	/** Calls `listener` after each change of `status`. Returns the function that stops it. */
 	onStatus(listener: (status: PrinterStatus) => void): () => void {
 		let last = JSON.stringify(this.status);
-		const stops = this.#all.map(({ printer }) =>
-			printer.onStatus(() => {
-				const { status } = this;
-				if (JSON.stringify(status) === last) return;
-				last = JSON.stringify(status);
-				listener(status);
-			}),
-		);
+		const compare = () => {
+			const { status } = this;
+			if (JSON.stringify(status) === last) return;
+			last = JSON.stringify(status);
+			listener(status);
+		};
+		const stops = this.#all.map(({ printer }) => printer.onStatus(compare));
+		this.#onFirstKnown.add(compare);
 		return () => {
 			for (const stop of stops) stop();
+			this.#onFirstKnown.delete(compare);
 		};
 	}
 
@@ -68,8 +70,12 @@ export class PrintersInUse {
 	async inOrder(): Promise<QueuePrinter[]> {
 		const { printer } = this.#first;
 		if (!this.#standby) return [this.#first];
-		if (!this.#isFirstKnown) await printer.check();
-		this.#isFirstKnown = true;
+		if (!this.#isFirstKnown) {
+			await printer.check();
+			this.#isFirstKnown = true;
+			// One that was never reached has not changed its state.
+			for (const compare of this.#onFirstKnown) compare();
+		}
 		if (printer.status.condition === "ready") return [this.#first, this.#standby];
 		// It may have been put right without saying so.
 		void printer.check();

@@ -4,6 +4,9 @@ import type { Dialect, Reply, ReplyParser } from "../dialects/dialect.ts";
 /** Small enough to notice a passed deadline or a lost connection early. */
 const CHUNK_BYTES = 16_384;
 
+/** The printer ended the connection in the orderly way. */
+export const CLOSED_BY_PRINTER = "closed-by-printer";
+
 /** What became of a write. */
 export type Written =
 	| { kind: "all" }
@@ -31,7 +34,7 @@ export class Connection {
 			for (const reply of trusted(this.#parser.push(bytes))) events.onReply(reply);
 		});
 		duplex.on("error", (error: NodeJS.ErrnoException) => this.close(error.code ?? "connection-error"));
-		duplex.on("end", () => this.close("closed-by-printer"));
+		duplex.on("end", () => this.close(CLOSED_BY_PRINTER));
 		duplex.on("close", () => this.close("closed"));
 	}
 
