@@ -166,7 +166,6 @@ export class Dialogue {
 			return undefined;
 		}
 		this.#replies += 1;
-		this.#onLate?.();
 		switch (reply.kind) {
 			case "status":
 				this.#takeStatus();
@@ -205,6 +204,7 @@ export class Dialogue {
 		// A late answer, or one more: which question it answers is unknown.
 		if (question === undefined) {
 			this.#answersOften ||= this.#isAnswered;
+			this.#onLate?.();
 			return undefined;
 		}
 		this.#answers.set(question, byte);

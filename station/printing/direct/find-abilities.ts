@@ -18,7 +18,7 @@ export async function findStatusAbilities(
 	const all = dialect.statusQuestions.map((_, question) => question);
 	// All at once: an ordinary printer answers them all, and costs no extra time.
 	let { answered, isAlive } = await dialogue.askStatus(all, answerMs);
-	if (!isAlive && !dialogue.reportsChanges && (await dialogue.awaitLateAnswer(answerMs))) {
+	if (answered.length === 0 && (await dialogue.awaitLateAnswer(answerMs))) {
 		({ answered, isAlive } = await dialogue.askStatus(all, answerMs));
 	}
 	if (answered.length === all.length) return statusAbilities(dialogue, dialect, all);

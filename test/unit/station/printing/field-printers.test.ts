@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { connect } from "node:net";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Behaviour } from "../../../../printer-simulator/behaviours.ts";
+import type { Bitmap } from "../../../../station/printing/bitmap.ts";
 import { describePrinter } from "../../../../station/printing/describe-printer.ts";
 import { openPrinter } from "../../../../station/printing/open-printer.ts";
 import type { Printer } from "../../../../station/printing/printer.ts";
@@ -138,6 +139,69 @@ describe("odd answers", () => {
 			expect(attach.mock.calls.length).toBeLessThanOrEqual(1);
 		},
 	);
+});
+
+describe("connections", () => {
+	test.each([
+		{ behaviours: ["closes-after-job"], outcome: { kind: "confirmed" } },
+		{ behaviours: ["clone-no-id", "closes-after-job"], outcome: SENT },
+	] as const)("$behaviours: six tickets come out once each, and nobody is told of trouble", async (one) => {
+		const { printer, papers, simulator } = await meet("", ...one.behaviours);
+		await printer.check();
+		const seen: string[] = [];
+		printer.onStatus(({ condition }) => void seen.push(condition));
+		expect(await printed(printer, 1)).toEqual(one.outcome);
+		// The first one shows the habit: the next could get lost in the connection that closes.
+		await vi.waitFor(() => expect(simulator.violations).toEqual([]));
+		await printer.check();
+		for (const seed of [2, 3, 4, 5, 6]) expect(await printed(printer, seed)).toEqual(one.outcome);
+		await simulator.settled();
+		expect(papers.map(({ bitmap }) => bitmap)).toEqual([1, 2, 3, 4, 5, 6].map((seed) => plainPicture(576, 600, seed)));
+		expect(seen).toEqual([]);
+	});
+
+	test("a printer that needs longer for its answers than others is given the time", { timeout: 30_000 }, async () => {
+		const made = await networkPrinter(576, "answers-late");
+		onTestFinished(made.close);
+		const printer = openPrinter(made.url, { times: { ...PATIENT_TIMES, answerMs: 700 } });
+		onTestFinished(() => printer.close());
+		const attach = vi.spyOn(made.simulator, "attach");
+		await vi.waitFor(() => expect(printer.status.condition).toBe("ready"), { timeout: 10_000 });
+		made.simulator.change({ coverOpen: true });
+		expect((await printer.check()).condition).toBe("cover-open");
+		made.simulator.change({ coverOpen: false });
+		await vi.waitFor(() => expect(printer.status.condition).toBe("ready"));
+		expect(await printed(printer, 1)).toEqual({ kind: "confirmed" });
+		expect(attach.mock.calls.length).toBeLessThanOrEqual(1);
+	});
+});
+
+describe("a head that is narrower than what it is told to print", () => {
+	const rightmost = ({ width, rows }: Bitmap) =>
+		Math.max(...Array.from(rows, (byte, at) => (byte === 0 ? 0 : (at % (width / 8)) * 8)));
+
+	test("it confirms a ticket whose edge is missing; that is what the sheet is for", async () => {
+		const { printer, papers } = await narrow("");
+		expect(await printed(printer, 1)).toEqual({ kind: "confirmed" });
+		expect(papers[0]?.bitmap.width).toBe(472);
+		expect(rightmost(plainPicture(576, 600, 1))).toBeGreaterThan(472);
+	});
+
+	test("with the width that the sheet showed, the ticket fits", async () => {
+		const { printer, papers } = await narrow("?width=476");
+		await printer.check();
+		await printer.print(plainPicture(472, 600, 1)).confirmation;
+		expect(printer.settings.widthDots).toBe(472);
+		expect(papers.map(({ bitmap }) => bitmap)).toEqual([plainPicture(472, 600, 1)]);
+	});
+
+	async function narrow(options: string) {
+		const made = await networkPrinter(472, "crops");
+		onTestFinished(made.close);
+		const printer = openPrinter(`tcp://127.0.0.1:${made.port}${options}`, { times: PATIENT_TIMES });
+		onTestFinished(() => printer.close());
+		return { ...made, printer };
+	}
 });
 
 describe("settings", () => {

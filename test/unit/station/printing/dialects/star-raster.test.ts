@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { PrintedTicket } from "../../../../../printer-simulator/simulator.ts";
 import { StarSimulator } from "../../../../../printer-simulator/star-simulator.ts";
 import { serveSimulator } from "../../../../../printer-simulator/virtual-printer.ts";
@@ -51,6 +51,24 @@ test("one that does not know the counter of prints is not asked for it again: se
 	for (const seed of [1, 2, 3]) expect(await print(printer, seed)).toBe("doubtful");
 	await simulator.settled();
 	expect(papers).toHaveLength(3);
+	expect(printer.proof).toBe("sent");
+});
+
+test("one that reads its counter and does not count prints: sent by that reply, at once", async () => {
+	const { port, papers, simulator } = await tsp100();
+	const attach = simulator.attach.bind(simulator);
+	vi.spyOn(simulator, "attach").mockImplementation((reply, hangUp) =>
+		attach((bytes) => {
+			if (!Buffer.from(bytes).toString("hex").startsWith("1b1d0301")) reply(bytes);
+		}, hangUp),
+	);
+	const printer = open(port);
+	for (const seed of [1, 2]) {
+		await printer.check();
+		const { confirmation } = printer.print(plainPicture(576, 500, seed));
+		expect(await confirmation).toEqual({ kind: "doubtful", reason: "sent-only" });
+	}
+	expect(papers.map(({ bitmap }) => bitmap)).toEqual([1, 2].map((seed) => plainPicture(576, 500, seed)));
 	expect(printer.proof).toBe("sent");
 });
 
