@@ -57,6 +57,8 @@ export const queueEntrySchema = z.object({
 	language: languageSchema,
 	partySize: z.int().min(1),
 	class: ticketClassSchema,
+	/** The time that its visitor booked; a late one's ticket is an ordinary one. */
+	bookedAt: instantSchema.nullable(),
 	state: ticketStateSchema,
 	version: z.int().min(1),
 	counter: counterNumberSchema.nullable(),

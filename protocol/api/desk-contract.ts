@@ -5,6 +5,7 @@ import {
 	ticketIdInputSchema,
 	ticketIdSchema,
 	topicIdInputSchema,
+	visitIdInputSchema,
 } from "../model/ids.ts";
 import { ownFiguresSchema, pauseReasonSchema, sessionSchema, ticketAtHandSchema } from "../model/staff.ts";
 import {
@@ -16,7 +17,7 @@ import {
 	ticketOutcomeSchema,
 	ticketSchema,
 } from "../model/ticket.ts";
-import { expectedVisitSchema } from "../model/visit.ts";
+import { checkedInSchema, checkInSchema, expectedVisitSchema } from "../model/visit.ts";
 import { queueSchema } from "./board.ts";
 import { counterInput, deskCall, refusals, staffCall } from "./contract-helpers.ts";
 import { deskRoutes } from "./routes.ts";
@@ -194,6 +195,26 @@ export const deskContract = {
 		list: staffCall
 			.route({ ...deskRoutes.visits.list, summary: "Who is expected today, by time", tags: ["desk"] })
 			.output(z.object({ at: instantSchema, visits: z.array(expectedVisitSchema) })),
+		checkInByCode: staffCall
+			.route({
+				...deskRoutes.visits.checkInByCode,
+				summary: "A visitor has come to the desk with a booking's code, or with the code of a ticket",
+				tags: ["desk"],
+			})
+			.errors(refusals("VISIT_UNKNOWN", "VISIT_OTHER_DAY", "VISIT_CANCELLED", "VISIT_OVER", "CODE_RATE_LIMITED"))
+			.errors(refusals("TOPIC_UNKNOWN", "LANGUAGE_UNKNOWN"))
+			.input(checkInSchema)
+			.output(checkedInSchema),
+		checkInExpected: staffCall
+			.route({
+				...deskRoutes.visits.checkInExpected,
+				summary: "A visitor of today's list has come to the desk",
+				tags: ["desk"],
+			})
+			.errors(refusals("VISIT_UNKNOWN", "VISIT_OTHER_DAY", "VISIT_CANCELLED", "VISIT_OVER"))
+			.errors(refusals("TOPIC_UNKNOWN", "LANGUAGE_UNKNOWN"))
+			.input(z.strictObject({ visit: visitIdInputSchema, language: checkInSchema.shape.language }))
+			.output(checkedInSchema),
 	},
 	help: {
 		answer: staffCall

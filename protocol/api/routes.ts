@@ -91,6 +91,8 @@ export const deskRoutes = {
 	},
 	visits: {
 		list: { method: "GET", path: "/visits", answer: { visits: "array" } },
+		checkInByCode: { method: "POST", path: "/visits/check-in", answer: { ticket: "object" } },
+		checkInExpected: { method: "POST", path: "/visits/{visit}/check-in", answer: { ticket: "object" } },
 	},
 	help: {
 		answer: { method: "POST", path: "/help/answer" },

@@ -179,8 +179,10 @@ export const STATION_REFUSALS = {
 	VISIT_OTHER_DAY: {
 		status: 409,
 		message: "This appointment is for another day. Ask staff.",
-		data: z.object({ serviceDay: serviceDaySchema }),
+		/** `at` is the booked time. */
+		data: z.object({ serviceDay: serviceDaySchema, at: instantSchema, isPast: z.boolean() }),
 	},
+	VISIT_CANCELLED: { status: 409, message: "This appointment was cancelled. Take a number, or ask staff." },
 	VISIT_OVER: {
 		status: 409,
 		message: "This visit is over: its number has been served or cancelled. Take a new number, or ask staff.",

@@ -162,6 +162,7 @@ export const visitorContract = {
 				refusals(
 					"VISIT_UNKNOWN",
 					"VISIT_OTHER_DAY",
+					"VISIT_CANCELLED",
 					"VISIT_OVER",
 					"CODE_RATE_LIMITED",
 					"TOPIC_UNKNOWN",

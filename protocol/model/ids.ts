@@ -61,5 +61,6 @@ export const siteIdInputSchema = z.string().max(64).brand<"SiteId">();
 export const topicIdInputSchema = z.string().max(64).brand<"TopicId">();
 export const counterInputSchema = z.string().max(16).brand<"CounterNumber">();
 export const ticketIdInputSchema = z.string().max(64).brand<"TicketId">();
+export const visitIdInputSchema = z.string().max(64).brand<"VisitId">();
 export const staffIdInputSchema = z.string().max(64).brand<"StaffId">();
 export const deviceIdInputSchema = z.string().max(64).brand<"DeviceId">();

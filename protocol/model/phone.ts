@@ -30,6 +30,10 @@ export const phoneTicketSchema = z.object({
 	state: ticketStateSchema,
 	version: z.int().min(1),
 	counter: counterNumberSchema.nullable(),
+	/** The booked time of an appointment. */
+	bookedAt: instantSchema.nullable().default(null),
+	/** The visitor came too late for it: the ticket has its place by its arrival. */
+	isLate: z.boolean().default(false),
 	/** People before this one. 0 while waiting: you are next. */
 	ahead: z.int().min(0),
 	/** How many could still be let go first. */

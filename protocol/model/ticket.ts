@@ -47,6 +47,10 @@ export type TicketClass = z.infer<typeof ticketClassSchema>;
 export const givenClassSchema = z.enum(["ordinary", "priority"]);
 export type GivenClass = z.infer<typeof givenClassSchema>;
 
+/** How a visitor comes for a booked time. */
+export const punctualitySchema = z.enum(["early", "on-time", "late"]);
+export type Punctuality = z.infer<typeof punctualitySchema>;
+
 /** The most topics on one ticket. */
 export const MAX_TOPICS = 3;
 
@@ -82,6 +86,8 @@ export const ticketSchema = z.object({
 	language: languageSchema,
 	partySize: z.int().min(1).max(20),
 	class: ticketClassSchema,
+	/** The time that its visitor booked, also where the visitor came late for it. */
+	bookedAt: instantSchema.nullable(),
 	state: ticketStateSchema,
 	/** Rises by one with every change; an act names the version it saw. */
 	version: z.int().min(1),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { siteIdSchema, ticketIdSchema, topicIdInputSchema, topicIdSchema, visitIdSchema } from "./ids.ts";
 import { languageSchema } from "./language-schema.ts";
-import { instantSchema, ticketNumberSchema } from "./ticket.ts";
+import { instantSchema, punctualitySchema, ticketNumberSchema, ticketSchema } from "./ticket.ts";
 
 /** What a kiosk asks with for a visitor who is expected. The code is typed; any case, spaces and hyphens are fine. */
 export const checkInSchema = z.strictObject({
@@ -9,6 +9,16 @@ export const checkInSchema = z.strictObject({
 	/** The language that the visitor reads the kiosk in. */
 	language: z.string().min(2).max(16),
 });
+
+/** What a check-in at a desk becomes. */
+export const checkedInSchema = z.object({
+	ticket: ticketSchema,
+	/** False where the visitor had this ticket before. */
+	isNew: z.boolean(),
+	/** Null where no time was booked. */
+	punctuality: punctualitySchema.nullable(),
+});
+export type CheckedIn = z.infer<typeof checkedInSchema>;
 
 /** A visit of the day as staff see it. */
 export const expectedVisitSchema = z.object({

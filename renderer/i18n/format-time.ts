@@ -30,6 +30,12 @@ export function formatWeekday(instant: number, language: Language, timeZone: str
 	return formatWith({ weekday: "long", ...date }, instant, language, timeZone);
 }
 
+/** "Wednesday, December 2": a service day is a date without a zone. */
+export function formatServiceDay(serviceDay: string, language: Language): string {
+	const options = { weekday: "long", month: "long", day: "numeric" } as const;
+	return formatWith(options, Date.parse(`${serviceDay}T00:00Z`), language, "UTC");
+}
+
 /** "09:41:07": for a page where pieces follow each other within a second. */
 export function formatSeconds(instant: number, language: Language): string {
 	return formatWith({ ...TIME, second: "2-digit" }, instant, language);

@@ -1,11 +1,9 @@
 import type { StationDatabase } from "../../db/station/open.ts";
-import { digestOfCode } from "../../lib/code-digest.ts";
-import type { NewId, SiteId, StaffId, TicketId, TopicId, VisitId } from "../../protocol/model/ids.ts";
+import type { NewId, SiteId, StaffId, TicketId, TopicId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
-import type { TicketClass } from "../../protocol/model/ticket.ts";
 import type { ExpectedVisit } from "../../protocol/model/visit.ts";
 import type { EventLog } from "../events/event-log.ts";
-import { Refusal } from "../refusal.ts";
+import { type CheckInRules, type CheckIns, openCheckIns } from "./check-ins.ts";
 import { keepVisits } from "./keep-visits.ts";
 import { openVisitRepository } from "./visit-repository.ts";
 
@@ -26,18 +24,6 @@ export interface Expected {
 	from?: { site: SiteId; ticket: TicketId } | undefined;
 }
 
-/** How a checked-in visitor's ticket is issued. */
-export interface CheckIn {
-	visit: VisitId;
-	topic: TopicId;
-	language: Language | null;
-	partySize: number;
-	class: "ordinary" | "appointment";
-	queuePosition: number;
-	/** The ticket that was issued for it before: the same check-in again. */
-	ticket: TicketId | null;
-}
-
 export interface ImportResult {
 	/** Visits that are new, or are not as they were. */
 	kept: number;
@@ -47,7 +33,7 @@ export interface ImportResult {
 	unmatched: number;
 }
 
-export interface Visits {
+export interface Visits extends CheckIns {
 	/**
 	 * Keeps expected visits in one durable transaction; those in `gone` (sources) are withdrawn, and those in `excluded` as
 	 * well where they are there. A visit whose visitor has come stays as it is; once it is over, another time makes a new
@@ -61,19 +47,13 @@ export interface Visits {
 	): ImportResult;
 	/** The visits of today, and referrals of any day that nobody came for yet, by time. */
 	list(now: number): ExpectedVisit[];
-	/** What a code stands for today. Refuses with VISIT_UNKNOWN, VISIT_OTHER_DAY, or VISIT_OVER once its ticket has ended. */
-	checkIn(code: string, now: number): CheckIn;
 }
 
-export interface VisitsDeps {
+export interface VisitsDeps extends CheckInRules {
 	database: StationDatabase;
 	eventLog: EventLog;
 	/** The service day of any instant, also of a past one. */
 	calendarServiceDay(at: number): string;
-	/** The service day that tickets are issued for now. */
-	serviceDay(now: number): string;
-	/** The place in the queue of a visitor who checks in at `now` for a booked time. */
-	placeOfAppointment(bookedAt: number, now: number): { class: TicketClass; queuePosition: number };
 	newId: NewId;
 }
 
@@ -86,8 +66,8 @@ export function openVisits({
 	newId,
 }: VisitsDeps): Visits {
 	const repository = openVisitRepository(database);
-	const { endedTicket } = repository;
 	return {
+		...openCheckIns({ repository, serviceDay, placeOfAppointment }),
 		expect: (visits, gone, actor, excluded = []) =>
 			database.transaction(
 				() =>
@@ -108,32 +88,6 @@ export function openVisits({
 				fromSite,
 				ticket: number === null || ticketId === null ? null : { id: ticketId, number },
 			}));
-		},
-		checkIn(code, now) {
-			const found = repository.byCode(digestOfCode(code));
-			const today = serviceDay(now);
-			const visit =
-				found.find((one) => one.serviceDay === today && !endedTicket(one.ticket)) ??
-				found.find((one) => one.serviceDay === today || one.kind === "referral");
-			if (!visit) {
-				const other = found[0];
-				throw other ? new Refusal("VISIT_OTHER_DAY", { serviceDay: other.serviceDay }) : new Refusal("VISIT_UNKNOWN");
-			}
-			const ended = endedTicket(visit.ticket);
-			if (ended) throw new Refusal("VISIT_OVER", { number: ended.number });
-			const { id, kind, at, topic, language, partySize } = visit;
-			// A referral keeps the arrival at the first site.
-			const place =
-				kind === "appointment" ? placeOfAppointment(at, now) : ({ class: "ordinary", queuePosition: at } as const);
-			return {
-				visit: id,
-				topic,
-				language,
-				partySize,
-				class: place.class === "appointment" ? "appointment" : "ordinary",
-				queuePosition: place.queuePosition,
-				ticket: visit.ticket,
-			};
 		},
 	};
 }

@@ -20,7 +20,12 @@ export function openVisitRepository(database: StationDatabase) {
 	const byCode = database
 		.select()
 		.from(expectedVisit)
-		.where(and(eq(expectedVisit.codeDigest, sql.placeholder("codeDigest")), isNull(expectedVisit.withdrawnAt)))
+		.where(eq(expectedVisit.codeDigest, sql.placeholder("codeDigest")))
+		.prepare();
+	const byId = database
+		.select()
+		.from(expectedVisit)
+		.where(eq(expectedVisit.id, sql.placeholder("id")))
 		.prepare();
 
 	const columns = {
@@ -108,8 +113,10 @@ export function openVisitRepository(database: StationDatabase) {
 		/** Those of the sources that are there. */
 		bySources: (sources: readonly string[]): Map<string, VisitRow> =>
 			new Map(bySources.all({ keys: JSON.stringify(sources) }).map((row) => [row.source, row])),
-		/** Those that are not withdrawn, with a code. */
+		/** Those with a code, also withdrawn ones. */
 		byCode: (codeDigest: string): VisitRow[] => byCode.all({ codeDigest }),
+		/** At most one. */
+		byId: (id: VisitId): VisitRow[] => byId.all({ id }),
 		insert,
 		/** Writes all of a visit but its ticket. */
 		update,

@@ -1,17 +1,21 @@
 import { digestOfCode } from "../../lib/code-digest.ts";
 import type { Queue } from "../../protocol/api/board.ts";
-import type { CounterNumber, DeviceId, TicketId, TopicId } from "../../protocol/model/ids.ts";
-import type { TicketOutcome } from "../../protocol/model/ticket.ts";
+import type { CounterNumber, DeviceId, StaffId, TicketId, TopicId } from "../../protocol/model/ids.ts";
+import type { Language } from "../../protocol/model/language.ts";
+import type { Ticket, TicketOutcome } from "../../protocol/model/ticket.ts";
+import type { CheckedIn } from "../../protocol/model/visit.ts";
+import type { CheckIn } from "../appointments/check-ins.ts";
 import { deliveryStatus } from "../catalogue/other-sites.ts";
 import { Refusal } from "../refusal.ts";
 import type { ExpectedVersion } from "../tickets/actions.ts";
-import { queuePositionOf } from "../tickets/queue-order.ts";
+import { punctualityOf, queuePositionOf } from "../tickets/queue-order.ts";
 import { unreachableTarget } from "../tickets/reachability.ts";
 import type { Action } from "../tickets/state-machine.ts";
 import type { TicketRow } from "../tickets/ticket-row.ts";
 import { type CallContext, os } from "./call.ts";
+import { ticketForVisit } from "./check-in.ts";
 import { clientOf, type Guards, requireAtWork, requireMayAct } from "./guards.ts";
-import { requireCounter } from "./params.ts";
+import { requireCounter, requireLanguage } from "./params.ts";
 import type { RouterDeps } from "./router-deps.ts";
 
 interface Target {
@@ -22,7 +26,7 @@ interface Target {
 /** What staff do at a desk. */
 export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 	const { catalogue, tickets, sessions, staff, clock } = deps;
-	const { requireSession, atOwnCounter } = guards;
+	const { requireSession, atOwnCounter, arrivalBy } = guards;
 
 	const actHere = (
 		context: CallContext,
@@ -51,6 +55,15 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 			return typeof act === "function" ? act(row) : act;
 		};
 		return tickets.actOn(id, chooseAction, { version }, { now: clock(), by: session.staffId });
+	};
+
+	const punctualityAt = ({ bookedAt, arrivedAt }: Ticket) =>
+		bookedAt === null ? null : punctualityOf(bookedAt, arrivedAt, deps.queueRules);
+	/** Issues the ticket of a visit, or gives the one that it has. */
+	const checkIn = (visit: CheckIn, language: Language, by: StaffId): CheckedIn => {
+		const { ticket, issued } = tickets.issue({ ...ticketForVisit(visit, catalogue, language), by }, clock());
+		if (issued) deps.jobQueued();
+		return { ticket, isNew: issued, punctuality: punctualityAt(ticket) };
 	};
 
 	const nameOf = (kiosk: DeviceId | null) =>
@@ -208,6 +221,17 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 				requireSession(context);
 				const now = clock();
 				return { at: now, visits: deps.visits.list(now) };
+			}),
+			checkInByCode: os.visits.checkInByCode.handler(({ input: { code, language }, context }) => {
+				const { staffId } = requireSession(context);
+				const chosen = requireLanguage(language);
+				const arrival = arrivalBy(context, code);
+				if (arrival.kind === "visit") return checkIn(arrival.visit, chosen, staffId);
+				return { ticket: arrival.ticket, isNew: false, punctuality: punctualityAt(arrival.ticket) };
+			}),
+			checkInExpected: os.visits.checkInExpected.handler(({ input: { visit, language }, context }) => {
+				const { staffId } = requireSession(context);
+				return checkIn(deps.visits.checkInExpected(visit, clock()), requireLanguage(language), staffId);
 			}),
 		},
 		help: {

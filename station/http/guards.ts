@@ -1,7 +1,8 @@
 import { RateLimiter } from "../../lib/rate-limiter.ts";
+import { foldCode } from "../../lib/typed-code.ts";
 import type { CounterNumber, StaffId, TicketId } from "../../protocol/model/ids.ts";
-import type { TicketClass } from "../../protocol/model/ticket.ts";
-import type { CheckIn } from "../appointments/expected-visits.ts";
+import type { Ticket, TicketClass } from "../../protocol/model/ticket.ts";
+import type { CheckIn } from "../appointments/check-ins.ts";
 import { Refusal } from "../refusal.ts";
 import type { DeskSession } from "../staff/sessions.ts";
 import type { TicketRow } from "../tickets/ticket-row.ts";
@@ -15,6 +16,9 @@ const MAX_WRONG_CODES = 20;
 /** Wrong pairing codes in a minute, of one address and of all together: a pairing code has only eight digits. */
 const MAX_WRONG_PAIRING_CODES = 10;
 const MAX_WRONG_PAIRING_CODES_IN_ALL = 60;
+
+/** Somebody who came with a code. */
+type Arrival = { kind: "visit"; visit: CheckIn } | { kind: "ticket"; ticket: Ticket; code: string };
 
 /** Who asks, and whether they may. Made once for an HTTP app, because it counts wrong codes. */
 export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kioskKey, clock }: RouterDeps) {
@@ -54,14 +58,25 @@ export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kios
 		codeLimiter.requireBelowLimit(client, now);
 		codeLimiter.count(client, now);
 	};
-	/** Who is expected with a code. A known code works, however many wrong ones came from the same kiosk. */
-	const expectedBy = (context: CallContext, code: string): CheckIn => {
+	/**
+	 * Who has come with a code: an expected visitor, or one who has a ticket already. A known code works, however many
+	 * wrong ones came from the same kiosk. Refuses with VISIT_OVER where the ticket has ended.
+	 */
+	const arrivalBy = (context: CallContext, code: string): Arrival => {
 		const now = clock();
 		try {
-			return visits.checkIn(code, now);
+			return { kind: "visit", visit: visits.checkIn(code, now) };
 		} catch (error) {
-			if (error instanceof Refusal && error.code === "VISIT_UNKNOWN") countWrongCode(context, now);
-			throw error;
+			if (!(error instanceof Refusal) || error.code !== "VISIT_UNKNOWN") throw error;
+			const id = tickets.findByCode(foldCode(code), now);
+			if (id === undefined) {
+				countWrongCode(context, now);
+				throw error;
+			}
+			const ticket = tickets.read(id, now);
+			if (ticket.state === "finished" || ticket.state === "cancelled")
+				throw new Refusal("VISIT_OVER", { number: ticket.number });
+			return { kind: "ticket", ticket, code: foldCode(code) };
 		}
 	};
 	/**
@@ -93,7 +108,7 @@ export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kios
 		throw new Refusal("CODE_UNKNOWN");
 	};
 
-	return { issuerOf, requireSession, requireSupervisor, atOwnCounter, expectedBy, pairGuarded, ticketOf };
+	return { issuerOf, requireSession, requireSupervisor, atOwnCounter, arrivalBy, pairGuarded, ticketOf };
 }
 
 export type Guards = ReturnType<typeof makeGuards>;

@@ -7,6 +7,7 @@ import { Refusal } from "../refusal.ts";
 import type { IssueRequest } from "../tickets/issue.ts";
 import { toPhoneTicket } from "../tickets/phone-ticket.ts";
 import { os } from "./call.ts";
+import { ticketForVisit } from "./check-in.ts";
 import { checklistSlipOf } from "./checklist-slip.ts";
 import { directionsSlipTo } from "./directions-slip.ts";
 import type { Guards } from "./guards.ts";
@@ -20,7 +21,7 @@ import { visitorTopics } from "./visitor-topics.ts";
 /** What visitors ask, at the kiosk and on their phones. */
 export function makeVisitorRoutes(deps: RouterDeps, guards: Guards) {
 	const { catalogue, tickets, clock } = deps;
-	const { issuerOf, expectedBy, ticketOf } = guards;
+	const { issuerOf, arrivalBy, ticketOf } = guards;
 
 	const issueBatched = microBatch((requests: IssueRequest[]) => tickets.issueTogether(requests, clock()));
 	const printDirectionsOnce = makeIdempotent();
@@ -121,16 +122,10 @@ export function makeVisitorRoutes(deps: RouterDeps, guards: Guards) {
 			checkIn: os.visits.checkIn.handler(async ({ input, context }) => {
 				requireKiosk(context, deps.kioskKey);
 				const language = requireLanguage(input.language);
-				const visit = expectedBy(context, input.code);
-				const { id, series } = requireTopic(catalogue, visit.topic);
+				const arrival = arrivalBy(context, input.code);
+				if (arrival.kind === "ticket") return { status: 200, body: { ...arrival.ticket, code: arrival.code } };
 				const answer = await issueBatched({
-					topic: id,
-					series,
-					language: visit.language ?? language,
-					partySize: visit.partySize,
-					requestKey: `visit ${visit.visit}`,
-					class: visit.class,
-					visit: { id: visit.visit, queuePosition: visit.queuePosition },
+					...ticketForVisit(arrival.visit, catalogue, language),
 					kiosk: kioskOf(context),
 				});
 				if (answer instanceof Refusal) throw answer;

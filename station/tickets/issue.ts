@@ -24,8 +24,8 @@ export interface IssueRequest {
 	by?: StaffId | undefined;
 	/** The paired kiosk that asked, which may have a printer of its own. */
 	kiosk?: string | undefined;
-	/** The expected visit that it is checked in for, with the place that this gives it. */
-	visit?: { id: VisitId; queuePosition: number } | undefined;
+	/** The expected visit that it is checked in for, with the place that this gives it. A referral has no booked time. */
+	visit?: { id: VisitId; queuePosition: number; bookedAt: number | null } | undefined;
 }
 
 export interface Issued {
@@ -107,6 +107,7 @@ export function openIssuing(
 			...facts,
 			nextTopics: nextTopics.length > 0 ? JSON.stringify(nextTopics) : null,
 			...place,
+			bookedAt: visit?.bookedAt ?? null,
 			issuedSeq,
 			now,
 			ahead: people,
@@ -139,6 +140,7 @@ export function openIssuing(
 				language,
 				partySize,
 				class: ticketClass,
+				bookedAt: visit?.bookedAt ?? null,
 				state: "waiting",
 				version: 1,
 				counter: null,

@@ -6,7 +6,17 @@ import type { VisitorFacts } from "./ticket-queries.ts";
 
 type PhoneFacts = Pick<
 	Ticket,
-	"number" | "language" | "state" | "version" | "counter" | "ahead" | "wait" | "topic" | "nextTopics"
+	| "number"
+	| "language"
+	| "state"
+	| "version"
+	| "counter"
+	| "ahead"
+	| "wait"
+	| "topic"
+	| "nextTopics"
+	| "class"
+	| "bookedAt"
 > &
 	VisitorFacts;
 
@@ -20,6 +30,7 @@ export function toPhoneTicket(ticket: PhoneFacts, catalogue: Catalogue, language
 	const documents = new Set([topic, ...nextTopics].flatMap((id) => catalogue.service(id)?.documents ?? []));
 	return {
 		...{ number, language: ticket.language, state, version, counter, ahead, wait, behind, rating, heldBack, mayDelay },
+		...{ bookedAt: ticket.bookedAt, isLate: ticket.bookedAt !== null && ticket.class === "ordinary" },
 		site: catalogue.translate("location", site, language, "short_name"),
 		address: catalogue.translate("location", site, language, "address"),
 		timezone: catalogue.clock.timezone,

@@ -29,6 +29,7 @@ export function paperOf(
 			row.waitMinMinutes === null || row.waitMaxMinutes === null
 				? null
 				: { minMinutes: row.waitMinMinutes, maxMinutes: row.waitMaxMinutes },
+		bookedAt: row.bookedAt,
 		issuedAt: row.arrivedAt,
 		timezone: catalogue.clock.timezone,
 		partySize: row.partySize,

@@ -1,6 +1,6 @@
 import type { CounterNumber, TopicId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
-import { TICKET_CLASSES, type TicketClass } from "../../protocol/model/ticket.ts";
+import { type Punctuality, TICKET_CLASSES, type TicketClass } from "../../protocol/model/ticket.ts";
 
 /** What the rule of the line needs to know of a waiting ticket. */
 export interface Queued {
@@ -68,8 +68,14 @@ export function placeOfAppointment(
 	checkedInAt: number,
 	rules: QueueRules,
 ): { class: TicketClass; queuePosition: number } {
-	if (checkedInAt > bookedAt + rules.appointmentGraceMs) return { class: "ordinary", queuePosition: checkedInAt };
+	if (punctualityOf(bookedAt, checkedInAt, rules) === "late") return { class: "ordinary", queuePosition: checkedInAt };
 	return { class: "appointment", queuePosition: bookedAt - rules.appointmentLeadMs };
+}
+
+/** How a visitor with an appointment comes: one who is early or on time has the place of the booked time, a late one does not. */
+export function punctualityOf(bookedAt: number, arrivedAt: number, rules: QueueRules): Punctuality {
+	if (arrivedAt > bookedAt + rules.appointmentGraceMs) return "late";
+	return arrivedAt < bookedAt - rules.appointmentLeadMs ? "early" : "on-time";
 }
 
 /**

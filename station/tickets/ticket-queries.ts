@@ -32,7 +32,10 @@ const LEFT_OPEN_DAYS = 7;
 
 /** A ticket as its visitor follows it; the words are the catalogue's. */
 export interface FollowedTicket
-	extends Pick<Ticket, "id" | "number" | "topic" | "nextTopics" | "state" | "version" | "counter" | "language">,
+	extends Pick<
+			Ticket,
+			"id" | "number" | "topic" | "nextTopics" | "state" | "version" | "counter" | "language" | "class" | "bookedAt"
+		>,
 		VisitorFacts {
 	isLive: boolean;
 	code: string;
@@ -114,6 +117,7 @@ export function openTicketQueries(
 			language: languageOf(row),
 			partySize: row.partySize,
 			class: row.class,
+			bookedAt: row.bookedAt,
 			state: row.state,
 			version: row.version,
 			counter: row.counter,
@@ -180,9 +184,10 @@ export function openTicketQueries(
 			);
 			const follow = (row: TicketRow, isLive: boolean): FollowedTicket => {
 				const place = places.get(row.id);
-				const { id, code, number, topic, state, version, counter } = row;
+				const { id, code, number, topic, state, version, counter, bookedAt } = row;
 				return {
-					...{ id, isLive, code, number, topic, state, version, counter, language: languageOf(row) },
+					...{ id, isLive, code, number, topic, state, version, counter, bookedAt, class: row.class },
+					language: languageOf(row),
 					...visitorFactsOf(row, now),
 					nextTopics: row.nextTopics ?? [],
 					ahead: place?.ahead ?? 0,

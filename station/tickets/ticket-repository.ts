@@ -72,6 +72,7 @@ export function prepareTicketRepository(database: StationDatabase) {
 				partySize: sql.placeholder("partySize"),
 				class: sql.placeholder("class"),
 				queuePosition: sql.placeholder("queuePosition"),
+				bookedAt: value("bookedAt"),
 				state: "waiting",
 				version: 1,
 				calls: 0,

@@ -19,7 +19,7 @@ export function describe(row: TicketRow): RefusalData<"TICKET_CHANGED"> {
 
 export function toQueueEntry(row: TicketRow, printState: PrintState): QueueEntry {
 	const { id, number, topic, partySize, state, version, counter, calls, arrivedAt, since, notBefore } = row;
-	const { class: ticketClass, reservedFor, note, before } = row;
+	const { class: ticketClass, bookedAt, reservedFor, note, before } = row;
 	return {
 		id,
 		number,
@@ -28,6 +28,7 @@ export function toQueueEntry(row: TicketRow, printState: PrintState): QueueEntry
 		language: languageOf(row),
 		partySize,
 		class: ticketClass,
+		bookedAt,
 		state,
 		version,
 		counter,

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { axeErrorsInTheDark } from "../fixtures/axe.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { signIn } from "../fixtures/busy-morning.ts";
+import { readInto } from "../fixtures/read-into.ts";
 import { postTicket, type Spawned, spawnReady } from "../fixtures/spawned-process.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
 
@@ -37,26 +38,6 @@ const unprinted = async ({ origin }: Spawned) =>
 	((await (await fetch(`${origin}/api/health`)).json()) as { printer: { unprinted: number } }).printer.unprinted;
 const enabled = (page: Page, key: string) =>
 	page.locator(`button[aria-keyshortcuts^="${key}"]:not([aria-disabled="true"])`).waitFor();
-
-/** What a reader types, at once and each key with its own time: however busy the machine is, the gaps are the reader's. */
-async function readInto(page: Page, line: readonly string[], gapMs: number): Promise<void> {
-	const client = await page.context().newCDPSession(page);
-	const start = Date.now() / 1000;
-	const names: Readonly<Record<string, string>> = { Enter: "\r", Tab: "\t" };
-	await Promise.all(
-		line.flatMap((key, index) => {
-			const timestamp = start + (index * gapMs) / 1000;
-			const code = key.length === 1 && /[A-Z]/.test(key) ? `Key${key}` : key;
-			const windowsVirtualKeyCode = key === "Enter" ? 13 : key === "Tab" ? 9 : key.charCodeAt(0);
-			const event = { key, code, windowsVirtualKeyCode, timestamp };
-			return [
-				client.send("Input.dispatchKeyEvent", { type: "keyDown", text: names[key] ?? key, ...event }),
-				client.send("Input.dispatchKeyEvent", { type: "keyUp", ...event }),
-			];
-		}),
-	);
-	await client.detach();
-}
 
 test("a wedge reader acts on nothing, neither on the page nor in a dialog, however it paces its keys", async () => {
 	const { station, page } = await openDesk(3);

@@ -54,6 +54,8 @@ export const ticket = sqliteTable(
 		class: text().$type<TicketClass>().notNull(),
 		/** From when its place in the queue counts: the arrival, less what its class gets as a lead. */
 		queuePosition: integer("queue_position").notNull(),
+		/** The booked time of a visitor with an appointment, also of one who came late for it. */
+		bookedAt: integer("booked_at"),
 		/** Where it gave way to others: the issue of the ticket that it comes after now. */
 		behind: integer(),
 		/** The visitor's rating of the visit, 1 to 5. */

@@ -6,6 +6,7 @@ import type { Question, RowAction, Sheet } from "../state/actions.ts";
 import { availableRowActions } from "../state/available-actions.ts";
 import type { DeskState, Notice, SignedIn } from "../state/state.ts";
 import { ActionDialog } from "./action-dialog.tsx";
+import { CheckInDialog, type Scan } from "./check-in-dialog.tsx";
 import { IssueDialog } from "./issue-dialog.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { NoteDialog } from "./note-dialog.tsx";
@@ -17,6 +18,8 @@ import { TicketDialog } from "./ticket-dialog.tsx";
 export interface OpenDialog {
 	kind: Question | Sheet | "ticket" | "keys";
 	ticket?: QueueEntry["id"];
+	/** Where a reader opened it. */
+	scan?: Scan;
 }
 
 interface CounterDialogProps {
@@ -30,6 +33,8 @@ interface CounterDialogProps {
 	/** The station's clock. */
 	now: number;
 	clock(instant: number): string;
+	/** Another dialog instead of this one. */
+	onOpen(dialog: OpenDialog): void;
 	onRowAction(action: RowAction, ticket: QueueEntry): void;
 	onClose(): void;
 }
@@ -58,6 +63,22 @@ export function CounterDialog({ dialog, state, auth, desk, messages, clock, onCl
 				onDismiss={onClose}
 			/>
 		);
+	if (dialog.kind === "check-in")
+		return (
+			<CheckInDialog
+				key={dialog.scan?.count ?? 0}
+				scan={dialog.scan}
+				topics={topics}
+				isPrinterReady={auth.queue?.printer.condition === "ready"}
+				messages={messages}
+				now={props.now}
+				clock={clock}
+				checkIn={desk.checkIn}
+				expectedVisits={desk.expectedVisits}
+				onIssue={() => props.onOpen({ kind: "issue" })}
+				onDismiss={onClose}
+			/>
+		);
 	if (dialog.kind === "keys") return <KeysDialog messages={messages} onDismiss={onClose} />;
 	if (ticket === null) return null;
 	switch (dialog.kind) {
@@ -69,6 +90,7 @@ export function CounterDialog({ dialog, state, auth, desk, messages, clock, onCl
 					topics={topics}
 					messages={messages}
 					now={props.now}
+					clock={clock}
 					onChoose={(action) => props.onRowAction(action, ticket)}
 					onDismiss={onClose}
 				/>

@@ -39,7 +39,7 @@ export function CurrentTicket({ ticket, copies, topics, messages, now, clock }: 
 			</div>
 			<div className={styles.topic}>
 				<h3>
-					{topic?.name ?? ticket.topic} <ClassTag ticket={ticket} messages={messages} />
+					{topic?.name ?? ticket.topic} <ClassTag ticket={ticket} messages={messages} clock={clock} />
 				</h3>
 				{ticket.nextTopics.length > 0 && (
 					<p>{messages.t("thenTopics", { topics: ticket.nextTopics.map((id) => nameOf(topics, id)).join(" · ") })}</p>

@@ -9,6 +9,7 @@ const BUTTONS = [
 	"note",
 	"phrases",
 	"issue",
+	"check-in",
 	"break",
 ] as const satisfies readonly KeyedAction[];
 type Button = (typeof BUTTONS)[number];

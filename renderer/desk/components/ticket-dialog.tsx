@@ -4,6 +4,7 @@ import { formatWait } from "../messages/format-wait.ts";
 import type { Messages } from "../messages/messages.ts";
 import { ticketStateMessage } from "../messages/model-messages.ts";
 import type { RowAction } from "../state/actions.ts";
+import { classText } from "./class-tag.tsx";
 import { Dialog } from "./dialog.tsx";
 import styles from "./ticket-dialog.module.css";
 
@@ -14,15 +15,27 @@ interface TicketDialogProps {
 	messages: Messages;
 	/** The station's clock. */
 	now: number;
+	clock(instant: number): string;
 	onChoose(action: RowAction): void;
 	onDismiss(): void;
 }
 
 /** Every action on one ticket of the queue. The usual one has the focus, so that Enter does it; arrows lead to the others. */
-export function TicketDialog({ ticket, available, topics, messages, now, onChoose, onDismiss }: TicketDialogProps) {
+export function TicketDialog({
+	ticket,
+	available,
+	topics,
+	messages,
+	now,
+	clock,
+	onChoose,
+	onDismiss,
+}: TicketDialogProps) {
 	const { t, language } = messages;
+	const place = classText(ticket, messages, clock);
 	const facts = [
 		ticketStateMessage(ticket.state, messages),
+		...(place === null ? [] : [place]),
 		topics.find(({ id }) => id === ticket.topic)?.name ?? ticket.topic,
 		languageNameIn(ticket.language, language),
 		formatWait(now - ticket.arrivedAt, messages),

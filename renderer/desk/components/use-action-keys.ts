@@ -1,20 +1,25 @@
 import { useEffect, useRef } from "react";
+import { characterOf } from "../../ui/key-character.ts";
 import type { Desk } from "../effects/desk-effects.ts";
 import { actionForKey, type FocusKind, type KeyedAction } from "../state/actions.ts";
 import { createKeyGuard, type KeyGuard } from "../state/key-guard.ts";
+import { scannedCode } from "../state/scanned-code.ts";
 
 export interface KeyHandlers {
 	perform(action: KeyedAction): void;
 	/** A digit was typed outside of text: the number that it begins is searched for. "/" gives an empty text. */
 	find(text: string): void;
 	showKeys(): void;
+	/** A reader sent the code of a booking or a ticket. */
+	scan(code: string): void;
 	/** False: single letters do nothing (WCAG 2.1.4). */
 	singleKeys: boolean;
 }
 
 /**
- * One key for each action, wherever the focus is, except in text. Every key passes the guard first, so that a reader's
- * line does nothing: neither its letters nor the Tab and Enter in it, also in a dialog. Escape closes the notice.
+ * One key for each action, wherever the focus is, except in text. Every key passes the guard first, so that of a
+ * reader's line neither the letters nor the Tab and Enter in it do anything, also in a dialog; a code in it is handed
+ * over. Escape closes the notice.
  */
 export function useActionKeys(desk: Pick<Desk, "dismissNotice">, handlers: KeyHandlers): void {
 	const latest = useRef(handlers);
@@ -33,28 +38,35 @@ export function useActionKeys(desk: Pick<Desk, "dismissNotice">, handlers: KeyHa
 			if (event.key === "Escape" && !isDialogOpen()) desk.dismissNotice();
 			if (event.key.length > 1 && event.key !== "Enter" && event.key !== "Tab") return;
 			pressedAt = event.timeStamp;
-			if (guardKey(guard, event, () => actionOf(event, latest.current))) {
+			const { isKept, line } = guardKey(guard, event, () => actionOf(event, latest.current));
+			if (isKept) {
 				event.preventDefault();
 				event.stopImmediatePropagation();
 			}
+			const code = line === null ? null : scannedCode(line);
+			if (code !== null) latest.current.scan(code);
 		}
 		document.addEventListener("keydown", onKeyDown, true);
 		return () => document.removeEventListener("keydown", onKeyDown, true);
 	}, [desk]);
 }
 
-/** True where the browser and the page must not see the key. */
-function guardKey(guard: KeyGuard, event: KeyboardEvent, action: () => (() => void) | null): boolean {
+/** `isKept`: the browser and the page must not see the key. */
+function guardKey(
+	guard: KeyGuard,
+	event: KeyboardEvent,
+	action: () => (() => void) | null,
+): { isKept: boolean; line: string | null } {
 	const focused = document.activeElement;
 	const focus = focusKind(focused);
 	// What the browser would do at once waits as well: it may be the first key of a reader's line.
 	const isPress = (event.key === "Enter" || event.key === " ") && focused !== null;
 	const press = isPress ? pressOf(focused, event.key, focus) : null;
 	const run = press ?? (isDialogOpen() ? null : action());
-	const isReading = guard.press(run);
+	const endsLine = event.key === "Enter" || event.key === "Tab";
+	const { isReading, line } = guard.press({ run, character: characterOf(event), endsLine });
 	// A text field takes what a reader types, but not the Enter that would send it.
-	if (isReading) return focus !== "text" || event.key === "Enter";
-	return run !== null;
+	return { isKept: isReading ? focus !== "text" || event.key === "Enter" : run !== null, line };
 }
 
 function actionOf(event: KeyboardEvent, { perform, find, showKeys, singleKeys }: KeyHandlers): (() => void) | null {

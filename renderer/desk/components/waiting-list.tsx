@@ -165,7 +165,7 @@ function Row({ ticket, isNext, copies, topic, nextTopics, messages, now, clock, 
 				<bdi dir="ltr">{ticket.number}</bdi>
 			</th>
 			<td>
-				{topic} <ClassTag ticket={ticket} messages={messages} />
+				{topic} <ClassTag ticket={ticket} messages={messages} clock={clock} />
 				{isNext && <span className={styles.next}>{t("nextHere")}</span>}
 				{ticket.stranded !== null && <span className={styles.stranded}>{t(`stranded_${ticket.stranded}`)}</span>}
 				{ticket.state === "parked" && <span className={dialogStyles.tag}>{t("parkedTickets")}</span>}

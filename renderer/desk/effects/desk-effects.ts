@@ -2,12 +2,13 @@ import type { OtherSite } from "../../../protocol/api/board.ts";
 import type { Counter, OwnFigures, PauseReason, SessionEnd, TicketAtHand } from "../../../protocol/model/staff.ts";
 import type { StaffLanguage } from "../../i18n/staff-languages.ts";
 import { ticketAtCounter } from "../state/queue.ts";
+import { type CheckIns, createCheckIns } from "./check-in.ts";
 import { type DeskDeps, readSignedIn } from "./desk-deps.ts";
 import { createPoller } from "./poll-station.ts";
 import { createTicketActions, type TicketActions } from "./ticket-actions.ts";
 
 /** What the screen can ask for. */
-export interface Desk extends TicketActions {
+export interface Desk extends TicketActions, CheckIns {
 	/** Starts to follow the station; returns the way to stop. */
 	open(language: StaffLanguage): () => void;
 	setLanguage(language: StaffLanguage): void;
@@ -54,6 +55,7 @@ export function createDesk(deps: DeskDeps): Desk {
 
 	return {
 		...createTicketActions({ ...deps, poll, endSession }),
+		...createCheckIns({ ...deps, poll, endSession }),
 		open(language) {
 			poller.start(language);
 			return poller.stop;

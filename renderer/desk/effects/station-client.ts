@@ -11,6 +11,7 @@ import type {
 	Ticket,
 	TicketOutcome,
 } from "../../../protocol/model/ticket.ts";
+import type { CheckedIn, ExpectedVisit } from "../../../protocol/model/visit.ts";
 import type { StaffLanguage } from "../../i18n/staff-languages.ts";
 import type { Action, TicketAction } from "../state/actions.ts";
 import type { Session } from "../state/state.ts";
@@ -56,6 +57,10 @@ export interface Station {
 	reprint(token: string, id: string): Promise<Answer<Ticket>>;
 	/** A ticket for somebody who comes to the desk. The same key gives the same ticket. */
 	issue(token: string, request: WalkIn): Promise<Answer<Ticket>>;
+	/** A visitor who is expected has come. The same visitor keeps the same ticket. */
+	checkIn(token: string, arrival: Arrival): Promise<Answer<CheckedIn>>;
+	/** Who is expected today, by time. */
+	expectedVisits(token: string): Promise<Answer<{ visits: ExpectedVisit[] }>>;
 	/** Begins or ends the break; a reason may also come later. */
 	pause(token: string, paused: boolean, reason?: PauseReason): Promise<Answer<null>>;
 	/** Somebody goes to the kiosk of a call, or without one to all. */
@@ -84,6 +89,9 @@ export interface WalkIn {
 	class: GivenClass;
 	key: string;
 }
+
+/** Who has come: by a code, or chosen from today's list. `language` is for a booking that does not say. */
+export type Arrival = { code: string; language: Language } | { visit: ExpectedVisit["id"]; language: Language };
 
 export function openStation(client: StationClient = createStationClient()): Station {
 	const { session, counters, tickets } = client;
@@ -142,6 +150,11 @@ export function openStation(client: StationClient = createStationClient()): Stat
 		refer: (token, site, { id, version }) => tickets.refer({ id, version, site }, { token }),
 		reprint: (token, id) => tickets.reprint({ id }, { token }),
 		issue: (token, request) => tickets.issue(request, { token }),
+		checkIn: (token, arrival) =>
+			"code" in arrival
+				? client.visits.checkInByCode(arrival, { token })
+				: client.visits.checkInExpected(arrival, { token }),
+		expectedVisits: (token) => client.visits.list(undefined, { token }),
 		pause: (token, paused, reason) =>
 			paused ? session.pause({ reason }, { token }) : session.resume(undefined, { token }),
 		answerHelp: (token, call) => client.help.answer({ call }, { token }),

@@ -1,4 +1,5 @@
 import type { StationRefusalCode } from "../../../protocol/api/station-refusals.ts";
+import { formatServiceDay } from "../../i18n/format-time.ts";
 import type { Refusal } from "../state/state.ts";
 import type { Messages } from "./messages.ts";
 import { ticketStateMessage } from "./model-messages.ts";
@@ -59,7 +60,7 @@ const SENTENCES = {
 	ALREADY_RATED: UNEXPECTED,
 	BAD_REQUEST: UNEXPECTED,
 	BODY_TOO_LARGE: UNEXPECTED,
-	CODE_RATE_LIMITED: UNEXPECTED,
+	CODE_RATE_LIMITED: ["time"],
 	CODE_UNKNOWN: UNEXPECTED,
 	ENROLMENT_FAILED: UNEXPECTED,
 	HOST_REFUSED: UNEXPECTED,
@@ -73,10 +74,11 @@ const SENTENCES = {
 	PAIRING_CODE_UNKNOWN: UNEXPECTED,
 	PAIRING_RATE_LIMITED: UNEXPECTED,
 	SITE_ADDRESS_UNKNOWN: UNEXPECTED,
-	VISIT_OTHER_DAY: UNEXPECTED,
-	VISIT_OVER: UNEXPECTED,
+	VISIT_OTHER_DAY: ["day", "time"],
+	VISIT_CANCELLED: [],
+	VISIT_OVER: ["number"],
 	BOOKING_CODE_TAKEN: UNEXPECTED,
-	VISIT_UNKNOWN: UNEXPECTED,
+	VISIT_UNKNOWN: [],
 } as const satisfies Record<StationRefusalCode, readonly string[] | null>;
 
 type Sentences = typeof SENTENCES;
@@ -94,8 +96,9 @@ export function errorText(refusal: Refusal, messages: Messages, clock: (instant:
 		if (typeof value === "string" || typeof value === "number") values[name] = value;
 	}
 	if (typeof data.state === "string") values.state = ticketStateMessage(data.state, messages);
-	const time = data.until ?? data.from;
+	const time = data.until ?? data.from ?? data.at;
 	if (typeof time === "number") values.time = clock(time);
+	if (typeof data.serviceDay === "string") values.day = formatServiceDay(data.serviceDay, language);
 
 	const isSayable = isExpected(code) && SENTENCES[code].every((name) => name in values);
 	const sentences = [isSayable ? t(`refusal_${code}`, values) : t("refusalUnexpected")];

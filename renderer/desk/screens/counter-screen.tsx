@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import type { QueueEntry } from "../../../protocol/api/board.ts";
 import hidden from "../../ui/visually-hidden.module.css";
 import { ActionButtons } from "../components/action-buttons.tsx";
+import { UNKNOWN_LANGUAGE } from "../components/check-in-dialog.tsx";
 import { CounterDialog, type OpenDialog } from "../components/counter-dialog.tsx";
 import { CurrentTicket } from "../components/current-ticket.tsx";
 import { DoneBar, undoText } from "../components/done-bar.tsx";
@@ -31,6 +32,7 @@ import {
 } from "../state/available-actions.ts";
 import type { DeskSettings } from "../state/desk-settings.ts";
 import { strandedTickets, ticketAtCounter, waitingTickets } from "../state/queue.ts";
+import { mayBeDocument } from "../state/scanned-code.ts";
 import type { DeskState, SignedIn } from "../state/state.ts";
 import styles from "./counter-screen.module.css";
 
@@ -69,6 +71,7 @@ export function CounterScreen({ state, auth, desk, settings, messages, now, cloc
 			case "note":
 			case "phrases":
 			case "issue":
+			case "check-in":
 				if (availableSheets(state).includes(action)) setDialog({ kind: action });
 				return;
 			case "finish-next":
@@ -84,8 +87,21 @@ export function CounterScreen({ state, auth, desk, settings, messages, now, cloc
 		setDialog(null);
 		void desk.performOn(action, ticket);
 	};
+	const scans = useRef(0);
+	/** A note that is being written stays; any other dialog gives way to the visitor who has come. */
+	const scan = async (code: string) => {
+		if (dialog?.kind === "note") return;
+		setFind("");
+		const answer = await desk.checkIn({ code, language: UNKNOWN_LANGUAGE });
+		if (answer === null) return;
+		const isUnknown = answer.kind === "refused" && answer.code === "VISIT_UNKNOWN";
+		if (isUnknown && mayBeDocument(code)) return;
+		scans.current += 1;
+		setDialog({ kind: "check-in", scan: { code, answer, count: scans.current } });
+	};
 	useActionKeys(desk, {
 		perform,
+		scan: (code) => void scan(code),
 		find(text) {
 			setFind(text);
 			findField.current?.focus();
@@ -206,6 +222,7 @@ export function CounterScreen({ state, auth, desk, settings, messages, now, cloc
 					messages={messages}
 					now={stationNow}
 					clock={clock}
+					onOpen={setDialog}
 					onRowAction={performOn}
 					onClose={() => setDialog(null)}
 				/>

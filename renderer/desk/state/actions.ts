@@ -18,7 +18,7 @@ type DetailedAction = "transfer" | "cancel" | "note";
 /** A dialog about the ticket at the counter; "outcome" ends in a finish with the chosen outcome. */
 export type Question = Exclude<DetailedAction, "note"> | "outcome";
 /** A dialog for the visitor at the counter, or for a visitor without a ticket. */
-export type Sheet = "note" | "phrases" | "issue";
+export type Sheet = "note" | "phrases" | "issue" | "check-in";
 
 /** What staff can do with any ticket of the queue, at its row. */
 export const ROW_ACTIONS = [
@@ -46,13 +46,17 @@ export type DeskAction =
 	| "break"
 	| "resume"
 	| "issue"
+	| "check-in"
 	| "call"
 	| "note"
 	| "priority"
 	| "refer";
 
 /** Actions that need no details. "break" ends a break as well. */
-export type SimpleAction = Exclude<DeskAction, DetailedAction | "refer" | "call" | "issue" | "resume" | "priority">;
+export type SimpleAction = Exclude<
+	DeskAction,
+	DetailedAction | "refer" | "call" | "issue" | "check-in" | "resume" | "priority"
+>;
 
 /**
  * What has a key. A new roll has none: it happens once in hundreds of tickets, and a wrong key would spoil the count.
@@ -84,6 +88,7 @@ export const ACTION_KEYS: Readonly<Record<KeyedAction, string>> = {
 	note: "M",
 	phrases: "V",
 	issue: "A",
+	"check-in": "I",
 	/** Ends the break as well. */
 	break: "Z",
 };

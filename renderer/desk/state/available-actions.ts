@@ -112,7 +112,7 @@ export function availableBreak(state: DeskState): "break" | "resume" | null {
 export function availableSheets(state: DeskState): readonly Sheet[] {
 	const ready = readyCounter(state);
 	if (ready === null) return [];
-	return ready.ticket === null ? ["issue"] : ["note", "phrases", "issue"];
+	return [...(ready.ticket === null ? [] : (["note", "phrases"] as const)), "issue", "check-in"];
 }
 
 /** The visitor's call for help that this desk can answer now. */
@@ -122,7 +122,9 @@ export function answerableHelp(state: DeskState): OpenHelpCall | null {
 
 /** Whether to carry out the action when it is requested at this moment; `row` is the ticket of a row's action. */
 export function isActionAvailable(state: DeskState, action: DeskAction, now: number, row?: QueueEntry): boolean {
-	if (state.auth.kind !== "signed-in" || isHastyRepeat(state.auth.lastAction, action, now)) return false;
+	if (state.auth.kind !== "signed-in") return false;
+	// Two visitors can be scanned one after the other, and the same one twice does no harm.
+	if (action !== "check-in" && isHastyRepeat(state.auth.lastAction, action, now)) return false;
 	if (row !== undefined) {
 		// A referral is a choice in the transfer dialog.
 		const asRow = action === "refer" ? "transfer" : action;
@@ -148,6 +150,7 @@ export function isActionAvailable(state: DeskState, action: DeskAction, now: num
 			return availableTicketActions(state).includes("transfer");
 		case "note":
 		case "issue":
+		case "check-in":
 			return availableSheets(state).includes(action);
 		case "reprint":
 			return reprintableTicket(state) !== null;

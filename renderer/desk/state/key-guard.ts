@@ -1,11 +1,26 @@
 /**
  * Tells a person's key from those of a scanner or passport reader, which types a whole line within milliseconds
  * (WCAG 2.1.4). A key counts once no other key has followed it for a moment; keys that follow each other faster are
- * ignored, up to the first pause.
+ * no keys, up to the first pause: together they are the line that was read.
  */
 export interface KeyGuard {
-	/** Reports a key; `run` is its action, null for a key without one. True where the key is a reader's. */
-	press(run: (() => void) | null): boolean;
+	press(key: GuardedKey): Guarded;
+}
+
+export interface GuardedKey {
+	/** The key's action; null for a key without one. */
+	run: (() => void) | null;
+	/** Undefined for a key that types nothing. */
+	character: string | undefined;
+	/** Enter and Tab end a reader's line. */
+	endsLine: boolean;
+}
+
+export interface Guarded {
+	/** True where the key is a reader's. */
+	isReading: boolean;
+	/** The line that this key ended; null where it ended none. */
+	line: string | null;
 }
 
 interface KeyGuardDeps {
@@ -23,9 +38,10 @@ export const READER_PAUSE_MS = 250;
 export function createKeyGuard({ clock, later, forget }: KeyGuardDeps): KeyGuard {
 	let lastAt = Number.NEGATIVE_INFINITY;
 	let isReading = false;
+	let text = "";
 	let timer: number | null = null;
 	return {
-		press(run) {
+		press({ run, character = "", endsLine }) {
 			const now = clock();
 			const gapMs = now - lastAt;
 			lastAt = now;
@@ -34,7 +50,11 @@ export function createKeyGuard({ clock, later, forget }: KeyGuardDeps): KeyGuard
 			// A clock that was set back must not lock the keys.
 			isReading = gapMs >= 0 && gapMs < (isReading ? READER_PAUSE_MS : READER_GAP_MS);
 			if (!isReading && run !== null) timer = later(run, READER_GAP_MS);
-			return isReading;
+			text = isReading ? text + character : character;
+			if (!endsLine) return { isReading, line: null };
+			const line = isReading && text !== "" ? text : null;
+			text = "";
+			return { isReading, line };
 		},
 	};
 }

@@ -92,6 +92,7 @@ export function withTicket(queue: Queue, changed: Ticket): Queue {
 		language: changed.language,
 		partySize: changed.partySize,
 		class: changed.class,
+		bookedAt: changed.bookedAt,
 		state: changed.state,
 		version: changed.version,
 		counter: changed.counter,

@@ -65,7 +65,7 @@ function reduceCounter(state: DeskState, auth: SignedIn, event: CounterEvent): D
 			return answered({
 				queue,
 				copies: queue === null ? auth.copies : followCopies(auth.copies, auth.queue, queue, startedAt),
-				history: action === "reprint" || action === "issue" ? auth.history : withDone(auth.history, action, ticket),
+				history: isNew(action) || action === "reprint" ? auth.history : withDone(auth.history, action, ticket),
 				done: done(action, ticket.number),
 			});
 		}
@@ -95,6 +95,8 @@ function reduceCounter(state: DeskState, auth: SignedIn, event: CounterEvent): D
 			});
 		case "new-roll-reported":
 			return answered({ done: done("new-roll", null) });
+		case "action-settled":
+			return answered({});
 		case "action-refused":
 			return failed({ kind: "refused", action: event.action, refusal: event.refusal });
 		case "action-unanswered":
@@ -103,6 +105,9 @@ function reduceCounter(state: DeskState, auth: SignedIn, event: CounterEvent): D
 			return withAuth({ notice: null });
 	}
 }
+
+/** The ticket is a new one, or as good as one: there is nothing to take back. */
+const isNew = (action: DeskAction) => action === "issue" || action === "check-in";
 
 const MAX_HISTORY = 5;
 

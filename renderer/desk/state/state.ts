@@ -122,6 +122,8 @@ export type CounterEvent =
 	/** Null: the break is over. By the station's clock. */
 	| { type: "break-changed"; pausedAt: number | null }
 	| { type: "new-roll-reported" }
+	/** The action was answered, and whoever asked for it shows what came of it. */
+	| { type: "action-settled" }
 	| { type: "action-refused"; action: DeskAction | "sign-out"; refusal: Refusal }
 	| { type: "action-unanswered"; action: DeskAction | "sign-out" }
 	| { type: "notice-dismissed" };

@@ -19,6 +19,7 @@ const TOPIC_REFUSALS = {
 const CHECK_IN_REFUSALS = {
 	VISIT_UNKNOWN: "unknown",
 	VISIT_OTHER_DAY: "other-day",
+	VISIT_CANCELLED: "over",
 	VISIT_OVER: "over",
 	CODE_RATE_LIMITED: "too-many-attempts",
 } as const;
@@ -75,9 +76,9 @@ export async function checkIn(deps: TicketRequestDeps, state: StateAt<"check-in"
 		}
 		if (answer.kind === "refused") {
 			const result = meaningOf(CHECK_IN_REFUSALS, answer.code) ?? "topic-unavailable";
-			const { serviceDay } = answer.data;
-			const day = typeof serviceDay === "string" ? serviceDay : undefined;
-			return store.dispatch({ type: "check-in-refused", time: now(), key, result, serviceDay: day });
+			const { serviceDay, isPast } = answer.data;
+			const day = typeof serviceDay === "string" ? { serviceDay, isPast: isPast === true } : {};
+			return store.dispatch({ type: "check-in-refused", time: now(), key, result, ...day });
 		}
 		store.dispatch({ type: "station-unreachable", time: now() });
 		await sleep(retryDelayMs(failures));

@@ -1,5 +1,4 @@
-import type { Language } from "../../../protocol/model/language.ts";
-import { formattingLocale } from "../../../protocol/model/language.ts";
+import { formatServiceDay } from "../../i18n/format-time.ts";
 import { Button } from "../components/button.tsx";
 import { useDispatch, useMessages } from "../components/context.ts";
 import { Heading } from "../components/heading.tsx";
@@ -33,7 +32,9 @@ export default function CheckInScreen({ state }: { state: StateAt<"check-in"> })
 	useCodeReader({ typed, type, go: () => dispatch({ type: "check-in-requested" }) });
 	const notice =
 		result === "other-day" && state.serviceDay !== undefined
-			? t("checkIn.onDay", { day: formatServiceDay(state.serviceDay, state.language) })
+			? t(state.isPast ? "checkIn.wasOnDay" : "checkIn.onDay", {
+					day: formatServiceDay(state.serviceDay, state.language),
+				})
 			: NOTICES[result] && t(NOTICES[result]);
 	return (
 		<main className={styles.screen}>
@@ -73,10 +74,4 @@ export default function CheckInScreen({ state }: { state: StateAt<"check-in"> })
 			</div>
 		</main>
 	);
-}
-
-/** "Wednesday, December 2": a service day is a date without a zone. */
-function formatServiceDay(serviceDay: string, language: Language): string {
-	const format = { weekday: "long", month: "long", day: "numeric", timeZone: "UTC" } as const;
-	return new Intl.DateTimeFormat(formattingLocale(language), format).format(new Date(`${serviceDay}T00:00Z`));
 }

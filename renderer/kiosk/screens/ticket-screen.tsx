@@ -1,4 +1,5 @@
 import type { Ticket } from "../../../protocol/model/ticket.ts";
+import { formatTime } from "../../i18n/format-time.ts";
 import { Button } from "../components/button.tsx";
 import { useDispatch, useKiosk, useMessages } from "../components/context.ts";
 import { Fact, Facts } from "../components/facts.tsx";
@@ -25,11 +26,7 @@ export default function TicketScreen({ state }: { state: StateAt<"issuing" | "ti
 		<main className={styles.screen} data-stage={stage}>
 			<div className={styles.head}>
 				<Heading className={styles.title}>
-					<Phrases
-						text={
-							state.at === "issuing" ? t("ticket.issuing") : t(TITLES[state.paper], { number: state.ticket.number })
-						}
-					/>
+					<Phrases text={titleOf(state, t)} />
 				</Heading>
 			</div>
 			<div className={styles.card}>
@@ -41,6 +38,7 @@ export default function TicketScreen({ state }: { state: StateAt<"issuing" | "ti
 						</span>
 					)}
 				</p>
+				{state.at === "ticket" && <Booked ticket={state.ticket} timezone={topics[state.language]?.site.timezone} />}
 				<p className={styles.number} aria-live="polite">
 					{state.at === "ticket" ? (
 						<bdi dir="ltr">{state.ticket.number}</bdi>
@@ -76,6 +74,12 @@ export default function TicketScreen({ state }: { state: StateAt<"issuing" | "ti
 	);
 }
 
+/** A visitor who checks in a second time holds the paper already. */
+function titleOf(state: StateAt<"issuing" | "ticket">, t: KioskTranslate): string {
+	if (state.at === "issuing") return t("ticket.issuing");
+	return t(state.isKnown ? "ticket.number" : TITLES[state.paper], { number: state.ticket.number });
+}
+
 const TITLES = {
 	printing: "ticket.number",
 	ready: "ticket.take",
@@ -96,6 +100,14 @@ function formatPaper(t: KioskTranslate, paper: Paper): string {
 		case "missing":
 			return t("ticket.unprintedHint");
 	}
+}
+
+/** The booked time of a visitor who has checked in, and that it has passed where the visitor is late. */
+function Booked({ ticket: { bookedAt, class: own }, timezone }: { ticket: Ticket; timezone: string | undefined }) {
+	const { language, t } = useMessages();
+	if (bookedAt === null) return null;
+	const time = formatTime(bookedAt, language, timezone);
+	return <p className={styles.booked}>{t(own === "ordinary" ? "ticket.bookedLate" : "ticket.booked", { time })}</p>;
 }
 
 function QueueFacts({ ticket, minutes }: { ticket: Ticket; minutes: number }) {

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { codeOfScan } from "../../../lib/typed-code.ts";
+import { characterOf } from "../../ui/key-character.ts";
 import { now } from "../../ui/monotonic-clock.ts";
 
 /** A code reader types a character every few milliseconds; nobody's fingers are as fast. The mean, as a busy kiosk may hear one late. */
@@ -48,12 +49,4 @@ export function useCodeReader({ typed, type, go }: CodeKeys): void {
 		document.addEventListener("keydown", onKeyDown);
 		return () => document.removeEventListener("keydown", onKeyDown);
 	});
-}
-
-/** The character of a key. Where the layout gives another script's, the position of the key tells: readers send positions. */
-function characterOf({ key, code, shiftKey }: KeyboardEvent): string | undefined {
-	const digit = /^Digit(\d)$/.exec(code)?.[1];
-	if (digit !== undefined && !shiftKey) return digit;
-	if (/^[\x21-\x7e]$/.test(key)) return key;
-	return key.length === 1 ? /^Key([A-Z])$/.exec(code)?.[1] : undefined;
 }

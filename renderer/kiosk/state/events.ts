@@ -50,6 +50,7 @@ type StationEvent =
 			key: string;
 			result: Exclude<CheckInResult, "none" | "pending">;
 			serviceDay?: string | undefined;
+			isPast?: boolean | undefined;
 	  }
 	| { type: "ticket-updated"; ticket: Ticket }
 	| { type: "staff-call-changed"; requestedAt: number; call: StaffCall };

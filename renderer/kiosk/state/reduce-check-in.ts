@@ -23,8 +23,11 @@ export function requestCheckIn(kiosk: Kiosk, { time }: EventOf<"check-in-request
 	return { ...kiosk, state: { ...state, result: "pending", since: time } };
 }
 
-export function refuseCheckIn(kiosk: Kiosk, { key, result, serviceDay, time }: EventOf<"check-in-refused">): Kiosk {
+export function refuseCheckIn(
+	kiosk: Kiosk,
+	{ key, result, serviceDay, isPast, time }: EventOf<"check-in-refused">,
+): Kiosk {
 	const { state } = kiosk;
 	if (state.at !== "check-in" || state.result !== "pending" || state.key !== key) return kiosk;
-	return { ...kiosk, state: { ...state, result, serviceDay }, touchedAt: time };
+	return { ...kiosk, state: { ...state, result, serviceDay, isPast }, touchedAt: time };
 }

@@ -15,8 +15,9 @@ export function showIssuedTicket(kiosk: Kiosk, event: EventOf<"ticket-issued">):
 	if (!(isAwaitingTicket(state) || state.at === "refused") || state.key !== key) return kiosk;
 	const { language } = state;
 	const paper = paperOf(ticket, time, time);
+	const isKnown = state.at === "check-in" && paper === "ready";
 	return {
-		...show(kiosk, { at: "ticket", language, key, ticket, code, paper, paperSince: time, since: time }, time),
+		...show(kiosk, { at: "ticket", language, key, ticket, code, paper, isKnown, paperSince: time, since: time }, time),
 		link: { kind: "reached" },
 		touchedAt: time,
 	};

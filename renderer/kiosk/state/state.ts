@@ -66,6 +66,8 @@ export type KioskState =
 			typed: string;
 			result: CheckInResult;
 			serviceDay?: string | undefined;
+			/** The booking was for a day before this one. */
+			isPast?: boolean | undefined;
 			since: number;
 	  } & InLanguage)
 	/** Documents to bring. */
@@ -87,6 +89,8 @@ export interface TicketInHand {
 	/** For the visitor's phone, as on the paper. Only the response to the issue contains it. */
 	code: string | undefined;
 	paper: Paper;
+	/** True where a visitor checked in again: the paper came the first time. */
+	isKnown?: boolean;
 	/** When this copy was queued: at the issue, or when staff reprinted it. */
 	paperSince: number;
 	since: number;

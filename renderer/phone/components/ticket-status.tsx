@@ -71,9 +71,10 @@ function statusHint(
 			return t("missedHint");
 		case "cancelled":
 			return t("cancelledHint");
+		case "finished":
+			return t("finishedHint");
 		case "called":
 		case "serving":
-		case "finished":
 			return null;
 	}
 }

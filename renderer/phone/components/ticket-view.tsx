@@ -1,5 +1,6 @@
 import type { Language } from "../../../protocol/model/language.ts";
 import type { PhoneTicket } from "../../../protocol/model/phone.ts";
+import { formatTime } from "../../i18n/format-time.ts";
 import type { Store } from "../../ui/store.ts";
 import type { CallAlert } from "../effects/call-alert.ts";
 import type { Phone } from "../effects/poll.ts";
@@ -38,6 +39,13 @@ export function TicketView({ ticket, state, store, phone, t, language, alert }: 
 						{t("then", { topic })}
 					</p>
 				))}
+				{ticket.bookedAt !== null && !isOver(ticket.state) && (
+					<p className={styles.topic}>
+						{t(ticket.isLate ? "bookedLate" : "booked", {
+							time: formatTime(ticket.bookedAt, language, ticket.timezone),
+						})}
+					</p>
+				)}
 				<div role={ticket.state === "called" ? "alert" : "status"} className={styles.status}>
 					<TicketStatus ticket={ticket} t={t} language={language} />
 				</div>

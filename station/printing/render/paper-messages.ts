@@ -7,6 +7,8 @@ import type { Language } from "../../../protocol/model/language.ts";
 export interface PaperMessages {
 	ahead(count: number): string;
 	party(count: number): string;
+	/** `time` as "10:30". */
+	appointment(time: string): string;
 	wait: string;
 	bring: string;
 	advice: string;
@@ -48,6 +50,7 @@ export function loadPaperMessages(languagesDirectory: string, language: Language
 	return {
 		ahead: counted("ahead"),
 		party: counted("party"),
+		appointment: (time) => plain("appointment").replace("{{time}}", time),
 		wait: plain("wait"),
 		bring: plain("bring"),
 		advice: plain("advice"),

@@ -1,3 +1,8 @@
+/** The same instant's hour and minute: "09:41". */
+export function paperClock(instant: number, timezone: string): string {
+	return paperTime(instant, timezone).slice(-5);
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**

@@ -114,6 +114,7 @@ function sampleOf(language: Language): TicketContent {
 		topic: name,
 		ahead: 1,
 		wait: { minMinutes: 0, maxMinutes: 5 },
+		bookedAt: null,
 		issuedAt: 0,
 		timezone: "Asia/Shanghai",
 		partySize: 2,

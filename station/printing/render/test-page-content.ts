@@ -13,6 +13,7 @@ export function testPageContent(at: {
 		topic: { name: "Printer test. Not a ticket.", nameChinese: "打印测试，不是号票" },
 		ahead: 0,
 		wait: null,
+		bookedAt: null,
 		partySize: 1,
 		bring: [],
 		bringChinese: [],

@@ -21,6 +21,8 @@ export interface TicketContent {
 	ahead: number;
 	/** Whole minutes; null if unknown. */
 	wait: Wait | null;
+	/** The booked time of an appointment, UTC milliseconds; null without one. */
+	bookedAt: number | null;
 	/** UTC milliseconds. */
 	issuedAt: number;
 	/** IANA zone of the site, whose local time the paper shows. */

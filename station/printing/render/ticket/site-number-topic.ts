@@ -1,3 +1,4 @@
+import { paperClock } from "../paper-time.ts";
 import type { TicketDraft } from "./ticket-draft.ts";
 
 /** The site's name, in both languages on one line where the sizes ask for it and it fits. */
@@ -53,13 +54,16 @@ export function addNumber(draft: TicketDraft): void {
 	canvas.y += ink.above + ink.below + sizes.air * 1.4;
 }
 
-/** The topic, and how many people the ticket is for if there are several. */
+/** The topic, the booked time of an appointment, and how many people the ticket is for if there are several. */
 export function addTopic(draft: TicketDraft): void {
 	const { canvas, sizes, messages } = draft;
-	const { topic, partySize } = draft.content;
+	const { topic, bookedAt, timezone, partySize } = draft.content;
 	canvas.text(draft.chinese("bold", sizes.topicChinese), topic.nameChinese, { align: "center", even: true });
 	if (draft.isBilingual) canvas.text(draft.own("bold", sizes.topic), topic.name, { align: "center", even: true });
-	if (partySize < 2) return;
 	const place = { x: canvas.margin, width: canvas.inside, align: "center" } as const;
-	draft.addNote(messages.chinese.party(partySize), messages.own.party(partySize), "bold", place);
+	if (bookedAt !== null) {
+		const time = paperClock(bookedAt, timezone);
+		draft.addNote(messages.chinese.appointment(time), messages.own.appointment(time), "bold", place);
+	}
+	if (partySize > 1) draft.addNote(messages.chinese.party(partySize), messages.own.party(partySize), "bold", place);
 }

@@ -71,6 +71,13 @@ const station: Station = {
 		requests.push(`reprint ${id}`);
 		return printed;
 	},
+	expectedVisits: async () => ({ kind: "unreachable" }),
+	checkIn: async (_, arrival) => {
+		requests.push(`check in ${JSON.stringify(arrival)}`);
+		const given = await answer();
+		if (given.kind !== "ok") return given;
+		return { kind: "ok", value: { ticket: given.value ?? ticket(), isNew: true, punctuality: "on-time" } };
+	},
 	issue: async (_, { topic, language, partySize, class: given, key }) => {
 		requests.push(`issue ${topic} ${language} ${partySize} ${given} ${key}`);
 		const said = await answer();

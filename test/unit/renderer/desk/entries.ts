@@ -15,6 +15,7 @@ export function entry(change: Partial<QueueEntry> = {}): QueueEntry {
 		language: "ja",
 		partySize: 1,
 		class: "ordinary",
+		bookedAt: null,
 		state: "waiting",
 		version: 1,
 		counter: null,

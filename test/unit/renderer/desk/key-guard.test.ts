@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { createKeyGuard, READER_GAP_MS, READER_PAUSE_MS } from "../../../../renderer/desk/state/key-guard.ts";
+import { mayBeDocument, scannedCode } from "../../../../renderer/desk/state/scanned-code.ts";
 
 function open() {
 	let now = 10_000;
 	let pending: { run: () => void; at: number } | null = null;
 	const done: string[] = [];
+	const lines: string[] = [];
 	const guard = createKeyGuard({
 		clock: () => now,
 		later: (run, delayMs) => {
@@ -25,11 +27,13 @@ function open() {
 	/** Each character has an action; `gapMs` after every one. */
 	const type = (text: string, gapMs: number) => {
 		for (const key of text) {
-			guard.press(key === "-" ? null : () => done.push(key));
+			const run = key === "-" || key === "\r" ? null : () => done.push(key);
+			const { line } = guard.press({ run, character: key === "\r" ? undefined : key, endsLine: key === "\r" });
+			if (line !== null) lines.push(line);
 			wait(gapMs);
 		}
 	};
-	return { done, type, wait };
+	return { done, lines, type, wait };
 }
 
 test("a single key counts after a moment", () => {
@@ -62,4 +66,43 @@ test("a short pause within a line does not end it, a long one does", () => {
 	expect(done).toEqual([]);
 	type("N", READER_GAP_MS);
 	expect(done).toEqual(["N"]);
+});
+
+test.each([1, 15, 50])(
+	"a line that a reader sends every %s ms and ends with Enter is handed over whole, and only once",
+	(gapMs) => {
+		const { done, lines, type, wait } = open();
+		type("AB12-CD34\r\r", gapMs);
+		wait(1_000);
+		type("EF56\r", gapMs);
+		wait(1_000);
+		expect({ done, lines }).toEqual({ done: [], lines: ["AB12-CD34", "EF56"] });
+	},
+);
+
+test("what a person types is no line, however many keys come before Enter", () => {
+	const { lines, type } = open();
+	type("AB12CD34\r", 90);
+	expect(lines).toEqual([]);
+});
+
+test.each([
+	["AB12-CD34", "AB12-CD34"],
+	["]Q3AB12CD34", "AB12CD34"],
+	["https://host/phone#7Q2K9FXM3T", "7Q2K9FXM3T"],
+	["https://host/b?code=SCAN02", "SCAN02"],
+	["SCAN02", "SCAN02"],
+	["12", null],
+	["P<D<<MUSTERMANN<<ERIKA<<<<<<<<<<<<<<<<<<<<<<", null],
+	["C01X00T478D<<6408125F2702283<<<<<<<<<<<<<<<4", null],
+	["310101199001011234", null],
+	["31010119900101123X", null],
+])("of the line %s the code is %s", (line, code) => {
+	expect(scannedCode(line)).toBe(code);
+});
+
+test("a passport's number looks like a code, and is not shown where the station does not know it", () => {
+	expect(scannedCode("E12345678")).toBe("E12345678");
+	expect(mayBeDocument("E12345678")).toBe(true);
+	expect(mayBeDocument("AB12CD34")).toBe(false);
 });

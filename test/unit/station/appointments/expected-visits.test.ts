@@ -80,7 +80,7 @@ describe("expected visits", () => {
 				{
 					...request(`visit ${found.visit}`),
 					class: found.class,
-					visit: { id: found.visit, queuePosition: found.queuePosition },
+					visit: { id: found.visit, queuePosition: found.queuePosition, bookedAt: found.bookedAt },
 				},
 				now,
 			);
@@ -92,7 +92,7 @@ describe("expected visits", () => {
 		expect(verifyStation(database)).toMatchObject({ kind: "agrees", tickets: 1 });
 	});
 
-	test("the same list changes nothing; a moved booking moves; one called off is unknown; one that came stays", () => {
+	test("the same list changes nothing; a moved booking moves; one called off says so; one that came stays", () => {
 		const opened = openTestTicketService();
 		const visits = visitsOf(opened);
 		const actor = { now: MONDAY_NINE };
@@ -104,7 +104,7 @@ describe("expected visits", () => {
 		expect(codeOf(() => visits.checkIn("AB12CD34", MONDAY_NINE))).toBe("VISIT_OTHER_DAY");
 		expect(visits.checkIn("AB12CD34", MONDAY_NINE + DAY).class).toBe("appointment");
 		expect(visits.expect([], ["calendar 4711", "never heard of"], actor)).toMatchObject({ withdrawn: 1 });
-		expect(codeOf(() => visits.checkIn("AB12CD34", MONDAY_NINE + DAY))).toBe("VISIT_UNKNOWN");
+		expect(codeOf(() => visits.checkIn("AB12CD34", MONDAY_NINE + DAY))).toBe("VISIT_CANCELLED");
 		expect(verifyStation(opened.database).kind).toBe("agrees");
 	});
 
@@ -115,7 +115,7 @@ describe("expected visits", () => {
 		const now = MONDAY_NINE;
 		visits.expect([booking()], [], { now });
 		const found = visits.checkIn("AB12CD34", now);
-		const visit = { id: found.visit, queuePosition: found.queuePosition };
+		const visit = { id: found.visit, queuePosition: found.queuePosition, bookedAt: found.bookedAt };
 		tickets.issue({ ...request("first"), class: found.class, visit }, now);
 		const actor = { now, by: asStaffId("0192f0c0-0000-7000-8000-00000000000a") };
 		tickets.callNext(asCounter("1"), actor);

@@ -87,6 +87,118 @@ describe("checking in", () => {
 	});
 });
 
+describe("checking in at a desk", () => {
+	const MINUTE = 60_000;
+	async function desk() {
+		const opened = await bookedStation();
+		const token = await opened.signIn("2");
+		const atDesk = (code: string, language = "en") =>
+			opened.call("POST", "/api/visits/check-in", { token, body: { code, language } });
+		const listed = (visit: string) =>
+			opened.call("POST", `/api/visits/${visit}/check-in`, { token, body: { language: "en" } });
+		const visits = async () =>
+			(await opened.call("GET", "/api/visits", { token })).body.visits as { id: string; at: number }[];
+		return { ...opened, token, atDesk, listed, visits };
+	}
+
+	test("by code or from the list, once: desk and kiosk give the same ticket, and its booked time is on every surface", async () => {
+		const { supervisor, booking, book, checkIn, call, atDesk, listed, visits, token } = await desk();
+		await book(supervisor, booking);
+		const first = await atDesk("ab12 cd34", "ko");
+		expect(first).toMatchObject({
+			status: 200,
+			body: {
+				isNew: true,
+				punctuality: "on-time",
+				ticket: { class: "appointment", bookedAt: MONDAY_NINE, language: "ko", partySize: 2 },
+			},
+		});
+		// What the visitor's phone shows is the visitor's own: staff learn no code of a ticket.
+		expect(JSON.stringify(first.body)).not.toContain("code");
+		const { id } = first.body.ticket as { id: string };
+		const [visit] = await visits();
+		expect(await listed(visit?.id ?? "")).toMatchObject({ body: { isNew: false, ticket: { id } } });
+		const kiosk = await checkIn("AB12CD34");
+		expect(kiosk).toMatchObject({ status: 200, body: { id, bookedAt: MONDAY_NINE } });
+		expect(await call("GET", "/api/queue", { token })).toMatchObject({
+			body: { tickets: [{ bookedAt: MONDAY_NINE }] },
+		});
+		const code = String(kiosk.body.code);
+		const phone = await call("GET", `/api/phone/${code}`);
+		expect(phone).toMatchObject({ body: { bookedAt: MONDAY_NINE, isLate: false } });
+		// The code on the ticket finds its ticket too, at the desk and at the kiosk.
+		expect(await atDesk(code)).toMatchObject({ body: { isNew: false, ticket: { id } } });
+		expect(await checkIn(code)).toMatchObject({ status: 200, body: { id } });
+	});
+
+	test("who comes early or on time has the place of the booked time, a late one that of the arrival", async () => {
+		const { supervisor, booking, book, listed, visits } = await desk();
+		const minutesBefore = [40, 15, -10, -11];
+		const bookings = minutesBefore.map((minutes, index) => ({
+			...{ ...booking, source: `system ${index}`, code: `AB12CD3${index}` },
+			at: MONDAY_NINE + minutes * MINUTE,
+		}));
+		await book(supervisor, ...bookings);
+		const came = new Map<number, unknown>();
+		for (const { id, at } of await visits()) {
+			const { punctuality, ticket } = (await listed(id)).body as { punctuality: string; ticket: { class: string } };
+			came.set((at - MONDAY_NINE) / MINUTE, [punctuality, ticket.class]);
+		}
+		expect(minutesBefore.map((minutes) => came.get(minutes))).toEqual([
+			["early", "appointment"],
+			["on-time", "appointment"],
+			["on-time", "appointment"],
+			["late", "ordinary"],
+		]);
+	});
+
+	test("an unknown, a cancelled and a used code and one of another day say so, with what staff need to know", async () => {
+		const { supervisor, booking, book, atDesk, listed, call, checkIn, token } = await desk();
+		expect(await atDesk("NOSUCH99")).toMatchObject({ status: 404, body: { code: "VISIT_UNKNOWN" } });
+		expect(await listed("nothing")).toMatchObject({ status: 404, body: { code: "VISIT_UNKNOWN" } });
+		const wednesday = MONDAY_NINE + 48 * HOUR;
+		await book(supervisor, { ...booking, at: wednesday });
+		const otherDay = { serviceDay: "2026-11-25", at: wednesday, isPast: false };
+		expect(await atDesk("AB12CD34")).toMatchObject({ body: { code: "VISIT_OTHER_DAY", data: otherDay } });
+		await book(supervisor, { ...booking, at: MONDAY_NINE - 72 * HOUR });
+		const past = { serviceDay: "2026-11-20", isPast: true };
+		expect(await atDesk("AB12CD34")).toMatchObject({ body: { code: "VISIT_OTHER_DAY", data: past } });
+		await book(supervisor, booking);
+		const cancelled = { appointments: [], cancelled: [booking.source] };
+		expect(await call("POST", "/api/appointments", { token: supervisor, body: cancelled })).toMatchObject({
+			status: 200,
+		});
+		expect(await atDesk("AB12CD34")).toMatchObject({ status: 409, body: { code: "VISIT_CANCELLED" } });
+		expect(await checkIn("AB12CD34")).toMatchObject({ body: { code: "VISIT_CANCELLED" } });
+		await book(supervisor, booking);
+		const { ticket } = (await atDesk("AB12CD34")).body as { ticket: { id: string; number: string } };
+		await call("POST", `/api/tickets/${ticket.id}/cancel`, { token, body: { version: 1, reason: "left" } });
+		const over = { code: "VISIT_OVER", data: { number: ticket.number } };
+		expect(await atDesk("AB12CD34")).toMatchObject({ status: 409, body: over });
+		expect(await checkIn("AB12CD34")).toMatchObject({ status: 409, body: over });
+	});
+
+	test("the code of a ticket that has ended says that the visit is over, at the desk and at the kiosk", async () => {
+		const { issue, call, atDesk, checkIn, token } = await desk();
+		const { body } = await issue();
+		const code = String(body.code);
+		expect(await checkIn(code)).toMatchObject({ status: 200, body: { id: body.id } });
+		await call("POST", `/api/tickets/${body.id}/cancel`, { token, body: { version: 1, reason: "left" } });
+		const over = { code: "VISIT_OVER", data: { number: body.number } };
+		expect(await atDesk(code)).toMatchObject({ body: over });
+		expect(await checkIn(code)).toMatchObject({ body: over });
+	});
+
+	test("a desk must be signed in, and wrong codes are slowed down", async () => {
+		const { call, atDesk } = await desk();
+		const body = { code: "AB12CD34", language: "en" };
+		expect(await call("POST", "/api/visits/check-in", { body })).toMatchObject({ body: { code: "SIGN_IN_REQUIRED" } });
+		const codes = [];
+		for (let count = 0; count < 22; count += 1) codes.push((await atDesk(`GUESS${count}`)).body.code);
+		expect(codes.at(-1)).toBe("CODE_RATE_LIMITED");
+	});
+});
+
 describe("several topics", () => {
 	test("on one ticket, each known and named once", async () => {
 		const { call, station } = await openTestStation();

@@ -23,6 +23,9 @@ const RENEW = process.env.PAIHAO_RENEW_GOLDEN !== undefined;
 /** 85 mm at 8 dots a millimetre. */
 const ORDINARY_HEIGHT = 680;
 
+/** A note in the densest type, which the longest language's ticket has no room left for. */
+const ONE_LINE = 26;
+
 const drawings = { 576: drawingFor(576), 384: drawingFor(384) };
 afterAll(() => Promise.all([drawings[576].close(), drawings[384].close()]));
 
@@ -104,6 +107,15 @@ describe("an ordinary ticket", () => {
 describe("the longest topic, eight things to bring, a party, the mark of a reprint", () => {
 	test.each(onBothPapers(LONG_LANGUAGES))("$name", async ({ language, width, name }) => {
 		await compare(`${name}-long`, await render(width, longPaperIn(language, { link: LINK })));
+	});
+});
+
+describe("a ticket for a booked time", () => {
+	test.each(onBothPapers(["zh-Hans", "en", "ar", "de"] as const))("$name", async ({ language, width, name }) => {
+		const bookedAt = Date.UTC(2026, 10, 23, 2, 30);
+		const bitmap = await render(width, paperIn(language, { link: LINK, bookedAt }));
+		await compare(`${name}-booked`, bitmap);
+		if (width === 576) expect(bitmap.height).toBeLessThanOrEqual(ORDINARY_HEIGHT + ONE_LINE);
 	});
 });
 

@@ -17,7 +17,7 @@ describe.each(LANGUAGES)("the paper's texts in %s", (language) => {
 	test("are all there, with exactly the language's own plurals", () => {
 		const categories = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
 		const plurals = [...COUNTED].flatMap((key) => categories.map((category) => `${key}_${category}`));
-		const plain = ["wait", "bring", "advice", "missed", "follow", "reprint", "offline", "tearOff"];
+		const plain = ["appointment", "wait", "bring", "advice", "missed", "follow", "reprint", "offline", "tearOff"];
 		expect(Object.keys(file).sort()).toEqual([...plain, ...plurals].sort());
 	});
 
@@ -32,6 +32,7 @@ describe.each(LANGUAGES)("the paper's texts in %s", (language) => {
 
 	test("count with Latin digits", () => {
 		const words = loadPaperMessages(languagesDirectory, language);
+		expect(words.appointment("10:30")).toContain("10:30");
 		for (const count of [0, 1, 2, 3, 5, 11, 21, 100]) {
 			expect(words.ahead(count)).not.toMatch(/\d|^ahead$/);
 			expect(words.party(count)).not.toMatch(/[\u0660-\u0669\u06f0-\u06f9\u0e50-\u0e59]|^party$/);

@@ -1,0 +1,1 @@
+ALTER TABLE `ticket` ADD `booked_at` integer;
