@@ -2,6 +2,7 @@ import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import { ORPCError } from "@orpc/server";
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { serveApiDocs } from "../../lib/http/api-docs/serve-api-docs.ts";
 import { methodsOf } from "../../lib/http/openapi.ts";
 import { SECOND_MS } from "../../lib/time/durations.ts";
 import { openFleetWatch } from "../fleet/fleet-watch.ts";
@@ -60,7 +61,7 @@ export function addFleetApi(app: ServerApp, deps: FleetAppDeps): void {
 		// Every open page shows the change at once.
 		if (context.req.method !== "GET" && context.res.ok) watch.refresh();
 	});
-	app.get(`${PREFIX}/openapi.json`, async (context) => context.json(await description()));
+	serveApiDocs(app, PREFIX, description);
 	app.get(`${PREFIX}/events`, async (context) => {
 		requireAdministrator({ administrator: await findAdministrator(context) });
 		return streamFleet(context, { watch, version, findAdministrator: () => findAdministrator(context) });

@@ -3,6 +3,7 @@ import { ORPCError } from "@orpc/server";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
+import { serveApiDocs } from "../../lib/http/api-docs/serve-api-docs.ts";
 import { methodsOf } from "../../lib/http/openapi.ts";
 import { SECURITY_HEADERS } from "../../lib/http/security-headers.ts";
 import { serveStaticFiles } from "../../lib/http/static-files.ts";
@@ -68,7 +69,7 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 		requireOwnPage(context.req.raw, context.env.requestSource, deps.isOwnName);
 		await next();
 	});
-	app.get("/api/openapi.json", async (context) => context.json(await description()));
+	serveApiDocs(app, "/api", description);
 	const streamBoard = makeBoardStream(deps.board);
 	app.get("/api/board/events", (context) => {
 		const { requestSource: source } = context.env;

@@ -292,3 +292,14 @@ test("since when a station says the same: another report, or a silence, begins i
 	const later = 40_001 + 2 * SEEN_RECENTLY_MS;
 	expect(await heard(later, 2)).toBe(later);
 });
+
+test("the API describes itself to anyone, for programs and for people", async () => {
+	const document = await app.request("/fleet/api/openapi.json");
+	expect(await document.json()).toMatchObject({ openapi: expect.stringMatching(/^3\.1/), info: { version: "0" } });
+	const page = await app.request("/fleet/api/docs");
+	expect(page.headers.get("content-type")).toMatch(/^text\/html/);
+	expect(await page.text()).toContain("<code>/stations/{station}/commands</code>");
+	expect((await app.request("/fleet/api/nothing")).status).toBe(404);
+	const wrongMethod = await app.request("/fleet/api/session", { method: "PUT" });
+	expect([wrongMethod.status, wrongMethod.headers.get("allow")]).toEqual([405, "GET, POST, DELETE"]);
+});
