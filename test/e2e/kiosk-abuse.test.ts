@@ -5,8 +5,7 @@ import { serveSimulator } from "../../printer-simulator/virtual-printer.ts";
 import english from "../../resources/languages/kiosk/en.json" with { type: "json" };
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { closeServer, listen } from "../fixtures/print-harness.ts";
-import { type Spawned, spawnReady } from "../fixtures/spawned-process.ts";
-import { emptyFolder } from "../fixtures/station-folder.ts";
+import { type Spawned, shareTrials } from "../fixtures/spawned-process.ts";
 
 /* What fingers and disks do that nobody planned: never two tickets, never a dead end. */
 
@@ -17,11 +16,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const openTrial = (printer = `virtual:${emptyFolder()}`) =>
-	spawnReady(["demo", "--headless", "--data", emptyFolder(), "--printer", printer]);
+const openTrial = shareTrials();
 
 /** How many wait: every ticket of these tests does. */
-async function tickets(): Promise<number> {
+async function countWaiting(): Promise<number> {
 	const board = await (await fetch(station.ready.board.replace("/board", "/api/board"))).json();
 	return (board as { waitingCount: number }).waitingCount;
 }
@@ -72,21 +70,23 @@ async function toTopics(page: Page): Promise<void> {
 
 test("a hundred taps a second make one ticket, and the next visit works", async () => {
 	station = await openTrial();
+	const before = await countWaiting();
 	const { page, faults } = await openKiosk();
 	await toTopics(page);
 	await hammer(page, 100, await middleOf(tile(page, "Language learning")));
 	await page.locator('main[data-stage="ready"]').waitFor();
-	expect(await tickets()).toBe(1);
+	expect(await countWaiting()).toBe(before + 1);
 	await button(page, "ticket.done").click();
 	await toTopics(page);
 	await tile(page, "Language learning").tap();
 	await page.locator('main[data-stage="ready"]').waitFor();
-	expect(await tickets()).toBe(2);
+	expect(await countWaiting()).toBe(before + 2);
 	expect(faults).toEqual([]);
 });
 
 test("two fingers, at once or one right after the other: at most the first is a tap, one ticket, and the way goes on", async () => {
 	station = await openTrial();
+	const before = await countWaiting();
 	const { page, faults } = await openKiosk();
 	await toTopics(page);
 	await page.evaluate(() => {
@@ -116,7 +116,7 @@ test("two fingers, at once or one right after the other: at most the first is a 
 	await expect.poll(lifted).toBe(2);
 	await settled(page);
 	expect(await page.getByRole("heading", { level: 1 }).innerText()).toBe(english["topics.title"]);
-	expect(await tickets()).toBe(0);
+	expect(await countWaiting()).toBe(before);
 
 	// The second finger comes as the first is lifted: it meant the screen before.
 	await touch("touchStart", one);
@@ -125,7 +125,7 @@ test("two fingers, at once or one right after the other: at most the first is a 
 	await touch("touchEnd");
 	await page.locator('main[data-stage="ready"]').waitFor();
 	await page.getByText("Language learning", { exact: true }).waitFor();
-	expect(await tickets()).toBe(1);
+	expect(await countWaiting()).toBe(before + 1);
 	await settled(page);
 	await button(page, "ticket.done").tap();
 	await toTopics(page);
@@ -164,14 +164,14 @@ test("taps on everything while it prints: the same ticket, whatever was pressed"
 	await page.getByRole("button", { name: "Deutsch", exact: true }).tap();
 	await page.locator("main[data-stage]").waitFor();
 	expect(await page.locator("main bdi").first().innerText()).toBe(number);
-	expect(await tickets()).toBe(1);
+	expect(await countWaiting()).toBe(1);
 	printer.release();
 	await page.locator('main[data-stage="ready"]').waitFor();
 	await settled(page);
 	// Whatever stands at the place of "done" next gets the other taps: nothing that gives a ticket.
 	await hammer(page, 10, await middleOf(page.locator("main button")));
 	await page.getByRole("button", { name: "English", exact: true }).waitFor();
-	expect(await tickets()).toBe(1);
+	expect(await countWaiting()).toBe(1);
 	expect(faults).toEqual([]);
 });
 

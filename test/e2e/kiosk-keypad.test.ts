@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { LANGUAGE_NAMES, type Language } from "../../protocol/model/language.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { checklistLabelsOf } from "../fixtures/kiosk-simulation.ts";
-import { spawnReady } from "../fixtures/spawned-process.ts";
-import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
+import { shareTrials } from "../fixtures/spawned-process.ts";
+import { TOP } from "../fixtures/station-folder.ts";
 
 /* The kiosk without a finger: a keyboard, or a keypad that sends arrows and Enter. */
 
@@ -21,8 +21,7 @@ const wordsOf = (language: Language): Record<string, string> =>
 const topicName = (topic: string, language: Language): string =>
 	JSON.parse(readFileSync(join(TOP, `resources/catalogue/translations/${language}.json`), "utf8")).services[topic].name;
 
-const openTrial = () =>
-	spawnReady(["demo", "--headless", "--data", emptyFolder(), "--printer", `virtual:${emptyFolder()}`]);
+const openTrial = shareTrials();
 
 async function openKiosk(address: string, viewport = { width: 1080, height: 1920 }): Promise<Page> {
 	const { page } = await openPage(browser, address, { viewport, reducedMotion: "reduce" });

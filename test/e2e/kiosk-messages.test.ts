@@ -2,10 +2,8 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openForReading } from "../../db/station/open.ts";
-import { ticket } from "../../db/station/schema/tickets.ts";
 import type { Checklist } from "../../protocol/api/checklist.ts";
-import { LANGUAGE_NAMES } from "../../protocol/model/language.ts";
+import { LANGUAGE_NAMES, type Language } from "../../protocol/model/language.ts";
 import english from "../../resources/languages/kiosk/en.json" with { type: "json" };
 import chinese from "../../resources/languages/kiosk/zh-Hans.json" with { type: "json" };
 import phoneEnglish from "../../resources/languages/phone/en.json" with { type: "json" };
@@ -13,8 +11,8 @@ import { axeErrors } from "../fixtures/axe.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { geometryErrors, systemFontErrors } from "../fixtures/geometry.ts";
 import { pseudoLanguage, shownTexts } from "../fixtures/pseudo-language.ts";
-import { postTicket, spawnReady } from "../fixtures/spawned-process.ts";
-import { emptyFolder, MIGRATIONS, TOP } from "../fixtures/station-folder.ts";
+import { postTicket, shareTrials, spawnReady } from "../fixtures/spawned-process.ts";
+import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
 
 const CLOSED = "social-insurance";
 const WITH_DOCUMENTS = "work-permit";
@@ -29,6 +27,10 @@ interface Topics {
 		requiredDocuments: { name: string }[];
 	}[];
 }
+
+/** Where no paper comes: what the tests here look at stands on screens. */
+const DEAD = "tcp://127.0.0.1:1";
+const openTrial = shareTrials();
 
 let browser: Browser;
 beforeAll(async () => {
@@ -46,7 +48,7 @@ function isOwn(text: string, known: ReadonlySet<string>): boolean {
 
 test("with a language of long words in brackets every screen speaks out of its file and out of nothing else", async () => {
 	const words = pseudoLanguage(english);
-	const station = await spawnReady(["demo", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
+	const station = await openTrial(DEAD);
 	const { staff } = station.ready;
 	const ask = async (method: string, path: string, token: string, body?: object) => {
 		const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
@@ -147,13 +149,13 @@ test("with a language of long words in brackets every screen speaks out of its f
 
 test("with such a language the phone's page speaks out of its file too, and nothing leaves the phone", async () => {
 	const words = pseudoLanguage(phoneEnglish);
-	const data = emptyFolder();
-	const station = await spawnReady(["demo", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`]);
-	for (const language of ["en", "fr"])
-		await postTicket(station, { topic: WITH_DOCUMENTS, language, key: crypto.randomUUID() });
-	const { database, close } = openForReading(data, MIGRATIONS);
-	const codes = database.select({ code: ticket.code }).from(ticket).orderBy(ticket.issuedSeq).all();
-	close();
+	const station = await openTrial(DEAD);
+	const issue = async (language: Language) => {
+		const answer = await postTicket(station, { topic: WITH_DOCUMENTS, language, key: crypto.randomUUID() });
+		return (await answer.json()) as { code: string };
+	};
+	await issue("en");
+	const { code } = await issue("fr");
 	const topics = (await (await fetch(`${station.origin}/api/topics?language=fr`)).json()) as Topics;
 	const known = new Set([
 		...Object.values(LANGUAGE_NAMES),
@@ -180,7 +182,7 @@ test("with such a language the phone's page speaks out of its file too, and noth
 		expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), screen).toBe(0);
 	};
 	await poll("code", "codeTitle");
-	await page.getByRole("textbox").fill(codes[1]?.code ?? "");
+	await page.getByRole("textbox").fill(code);
 	await page.keyboard.press("Enter");
 	await poll("waiting", "ahead");
 	await page.getByRole("button", { name: words.leave ?? "", exact: true }).click();
@@ -190,7 +192,7 @@ test("with such a language the phone's page speaks out of its file too, and noth
 });
 
 test("the first screen greets in other languages too, also where they come late, and lights their tiles", async () => {
-	const station = await spawnReady(["demo", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
+	const station = await openTrial(DEAD);
 	const { page } = await openPage(browser, station.ready.kiosk, { viewport: { width: 1080, height: 1920 } });
 	const released = Promise.withResolvers<void>();
 	let held = 0;
@@ -213,7 +215,7 @@ test("the first screen greets in other languages too, also where they come late,
 });
 
 test("the first screen shows what one does here; for people who want no motion it stands in Chinese and English", async () => {
-	const station = await spawnReady(["demo", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
+	const station = await openTrial(DEAD);
 	const viewport = { width: 1080, height: 1920 };
 	const { page } = await openPage(browser, station.ready.kiosk, { viewport, reducedMotion: "reduce" });
 	const steps = page.locator("ol > li");
@@ -228,7 +230,7 @@ test("the first screen shows what one does here; for people who want no motion i
 });
 
 test("without the file of the three steps the first screen stands, and leads on", async () => {
-	const station = await spawnReady(["demo", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
+	const station = await openTrial(DEAD);
 	const { page } = await openPage(browser, station.ready.kiosk, { viewport: { width: 1080, height: 1920 } });
 	let refused = 0;
 	await page.route(/\/assets\/attract-[^/]+\.js$/, (route) => {

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page, Route } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { LANGUAGE_NAMES, type Language } from "../../protocol/model/language.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
-import { type Spawned, spawnReady } from "../fixtures/spawned-process.ts";
-import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
+import { type Spawned, shareTrials } from "../fixtures/spawned-process.ts";
+import { TOP } from "../fixtures/station-folder.ts";
 
 /* What breaks on the way, and how the kiosk comes back from it by itself, with staff called where they are needed. */
 
@@ -23,8 +23,7 @@ const english = wordsOf("en");
 /** Needs nothing brought: two taps. */
 const TWO_TAPS = "language-learning";
 
-const openTrial = (printer = `virtual:${emptyFolder()}`) =>
-	spawnReady(["demo", "--headless", "--data", emptyFolder(), "--printer", printer]);
+const openTrial = shareTrials();
 
 async function openKiosk(station: Spawned, prepare: (page: Page) => Promise<void> = async () => {}) {
 	const { page } = await openPage(browser, "about:blank", {
@@ -65,15 +64,24 @@ async function losing(page: Page, file: RegExp, first: number): Promise<() => nu
 	return () => asked;
 }
 
-const queueOf = async (station: Spawned) => {
+/** Signs in at a desk, and gives what its requests need. */
+const deskOf = async ({ origin, ready: { staff } }: Spawned) => {
 	const headers = { "content-type": "application/json" };
-	const { staff } = station.ready;
 	const body = JSON.stringify({ staff: staff?.name, pin: staff?.pin, counter: "1", takeOver: true });
-	const opened = await fetch(`${station.origin}/api/session`, { method: "POST", headers, body });
+	const opened = await fetch(`${origin}/api/session`, { method: "POST", headers, body });
 	const { token } = (await opened.json()) as { token: string };
-	const answer = await fetch(`${station.origin}/api/queue`, { headers: { authorization: `Bearer ${token}` } });
+	return { headers: { authorization: `Bearer ${token}` } };
+};
+const queueOf = async (station: Spawned) => {
+	const answer = await fetch(`${station.origin}/api/queue`, await deskOf(station));
 	return (await answer.json()) as { tickets: unknown[]; help: { language: Language | null } | null };
 };
+
+/** A visitor's call stays open until somebody goes: the next test begins without one. */
+afterEach(async () => {
+	const station = await openTrial();
+	await fetch(`${station.origin}/api/help/answer`, { method: "POST", ...(await deskOf(station)) });
+});
 
 describe("a screen that does not come", () => {
 	test.each([
@@ -81,6 +89,7 @@ describe("a screen that does not come", () => {
 		["its styles", /\/assets\/ticket-screen[^/]*\.css$/, 1],
 	])("%s is asked for again, and the visit ends well", async (_what, file, first) => {
 		const station = await openTrial();
+		const { length: before } = (await queueOf(station)).tickets;
 		let asked = () => 0;
 		const { page, takeTicket } = await openKiosk(station, async (page) => {
 			asked = await losing(page, file, first);
@@ -91,7 +100,7 @@ describe("a screen that does not come", () => {
 		// It looks as it should: its styles are there.
 		const number = page.locator("main bdi").first();
 		expect(await number.evaluate((one) => Number.parseFloat(getComputedStyle(one).fontSize))).toBeGreaterThan(100);
-		expect((await queueOf(station)).tickets).toHaveLength(1);
+		expect((await queueOf(station)).tickets).toHaveLength(before + 1);
 	});
 });
 
@@ -185,6 +194,7 @@ describe("staff", () => {
 
 	test("are called by themselves where nobody answers for the number, and the screen says so", async () => {
 		const station = await openTrial();
+		const { length: before } = (await queueOf(station)).tickets;
 		const { page, takeTicket } = await openKiosk(station, (page) => page.clock.install());
 		// The station writes the ticket; its answer never comes.
 		await page.route("**/api/tickets", async (route: Route) => {
@@ -197,7 +207,7 @@ describe("staff", () => {
 			.or(page.getByText(wordsOf("ja")["connectionLost.title"] ?? ""))
 			.first()
 			.waitFor();
-		await expect.poll(async () => (await queueOf(station)).tickets.length).toBe(1);
+		await expect.poll(async () => (await queueOf(station)).tickets.length).toBe(before + 1);
 		await page.clock.fastForward(31_000);
 		await page.getByText(wordsOf("ja")["refused.title"] ?? "", { exact: true }).waitFor();
 		await page
@@ -205,7 +215,7 @@ describe("staff", () => {
 			.getByText(wordsOf("ja")["staff.notified"] ?? "", { exact: true })
 			.waitFor();
 		const { tickets, help } = await queueOf(station);
-		expect([tickets.length, help?.language]).toEqual([1, "ja"]);
+		expect([tickets.length, help?.language]).toEqual([before + 1, "ja"]);
 	});
 });
 
