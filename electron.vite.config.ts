@@ -6,6 +6,7 @@ import { besideProgram } from "./scripts/boot-script.ts";
 import { layersFirst } from "./scripts/css-layer-order.ts";
 import { firstTexts } from "./scripts/first-texts.ts";
 import { fontsBlock } from "./scripts/font-display-block.ts";
+import { manifestIcons } from "./scripts/web-manifest.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(readFileSync(at("package.json"), "utf8")) as { version: string };
@@ -47,6 +48,7 @@ export default defineConfig({
 			fontsBlock(),
 			// What the kiosk can say before, and without, its station.
 			firstTexts(/^(example$|close$|languages\.|toolbar\.|staff\.|connectionLost\.|refused\.|site\.|readAloud\.open$)/),
+			manifestIcons(),
 			layersFirst(["reset", "tokens", "base", "screen", "modes"]),
 			besideProgram("/kiosk/index.html", at("renderer/kiosk/boot-fallback.ts"), "boot-fallback"),
 		],

@@ -8,6 +8,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 	".css": "text/css; charset=utf-8",
 	".json": "application/json; charset=utf-8",
 	".svg": "image/svg+xml",
+	".webmanifest": "application/manifest+json; charset=utf-8",
 	".woff2": "font/woff2",
 	".png": "image/png",
 	".opus": "audio/ogg",

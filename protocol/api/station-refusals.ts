@@ -116,7 +116,7 @@ export const STATION_REFUSALS = {
 	},
 	NAME_REFUSED: {
 		status: 422,
-		message: "A name is 1 to 64 characters. Choose another.",
+		message: "A name is 1 to 64 characters, without marks that are not seen. Choose another.",
 	},
 	TOPIC_CLOSED: {
 		status: 409,

@@ -29,7 +29,7 @@ export const deliveryStatusSchema = z.enum(["sent", "undeliverable", "unknown"])
 export type DeliveryStatus = z.infer<typeof deliveryStatusSchema>;
 
 /** Why a ticket was cancelled. */
-export const CANCEL_REASONS = ["left", "duplicate", "mistake", "closed", "other"] as const;
+const CANCEL_REASONS = ["left", "duplicate", "mistake", "closed", "other"] as const;
 export const cancelReasonSchema = z.enum(CANCEL_REASONS);
 /** One line for the next desk: what is missing, what was said. */
 export const noteSchema = plainTextSchema(200);

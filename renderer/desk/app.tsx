@@ -43,8 +43,8 @@ export function App({ store, desk, client }: AppProps) {
 	const [settings, setSettings] = useState<DeskSettings>(() => savedSettings(localStorage));
 	const [dialog, setDialog] = useState<"settings" | "sign-out" | null>(null);
 	const atHand = signedIn?.queue ? ticketAtCounter(signedIn.queue, signedIn.session.counter) : null;
-	useAttention(signedIn, settings, messages);
 	const clock = (instant: number) => formatTime(instant, language, topics?.site.timezone);
+	useAttention(signedIn, settings, messages, clock);
 
 	useEffect(() => {
 		document.documentElement.lang = language;

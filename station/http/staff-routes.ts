@@ -3,7 +3,7 @@ import type { StaffRole } from "../../protocol/model/staff.ts";
 import { Refusal } from "../refusal.ts";
 import { mayManage, requireMayManage } from "../staff/manage-accounts.ts";
 import { newPin } from "../staff/new-pin.ts";
-import { tidyName } from "../staff/staff-name.ts";
+import { isStaffName, tidyName } from "../staff/staff-name.ts";
 import { type CallContext, os } from "./call.ts";
 import type { Guards } from "./guards.ts";
 import type { RouterDeps } from "./router-deps.ts";
@@ -42,7 +42,7 @@ export function makeStaffRoutes({ staff, sessions, clock }: RouterDeps, { requir
 				const { role, staffId } = requireSupervisor(context);
 				requireMayManage(role, input.role);
 				const name = tidyName(input.name);
-				if (name === "" || name.length > 64) throw new Refusal("NAME_REFUSED");
+				if (!isStaffName(name)) throw new Refusal("NAME_REFUSED");
 				const known = staff.find(name);
 				if (known) throw new Refusal("STAFF_EXISTS", { name: known.name });
 				return withNewPin(name, input.role, staffId);

@@ -11,7 +11,7 @@ import type { SessionEndReason, StaffRole } from "../../protocol/model/staff.ts"
 import type { Append, EventLog } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
 import { noteSessionEnd } from "./sessions.ts";
-import { nameKey, tidyName } from "./staff-name.ts";
+import { isStaffName, nameKey, tidyName } from "./staff-name.ts";
 
 /**
  * Wrong PINs for a name before a device is held back from it, and for how long. The device is held back, never the
@@ -125,8 +125,11 @@ export function openStaffAccounts({
 		async setPin(given, pin, role, { by, now }) {
 			const name = tidyName(given);
 			if (!/^\d{4,12}$/.test(pin)) throw new UserError("PIN_REFUSED", "A PIN is 4 to 12 digits. Choose another.");
-			if (name === "" || name.length > 64)
-				throw new UserError("NAME_REFUSED", "A name is 1 to 64 characters. Choose another.");
+			if (!isStaffName(name))
+				throw new UserError(
+					"NAME_REFUSED",
+					"A name is 1 to 64 characters, without marks that are not seen. Choose another.",
+				);
 			const pinSalt = randomBytes(16);
 			const pinHash = await hashPin(pin, pinSalt);
 			const fresh = { role, pinSalt, pinHash };

@@ -35,7 +35,8 @@ export function HelpBar({ calls, busy, messages, clock, onAnswer }: HelpBarProps
 	);
 }
 
-function helpText(
+/** Who asks, in which language, since when. */
+export function helpText(
 	{ kiosk, language, since }: OpenHelpCall,
 	{ t, language: own }: Messages,
 	clock: HelpBarProps["clock"],

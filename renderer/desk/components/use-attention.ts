@@ -1,22 +1,33 @@
 import { useEffect, useRef } from "react";
+import type { OpenHelpCall } from "../../../protocol/api/board.ts";
 import type { Messages } from "../messages/messages.ts";
 import type { DeskSettings } from "../state/desk-settings.ts";
 import { nextHere, ticketAtCounter } from "../state/queue.ts";
 import type { SignedIn } from "../state/state.ts";
+import { helpText } from "./help-bar.tsx";
+
+const NONE: readonly OpenHelpCall[] = [];
 
 /**
  * Calls for the eyes and ears of whoever is at the desk: when somebody begins to wait at this free counter, and with each
  * new call for help.
  */
-export function useAttention(auth: SignedIn | null, settings: DeskSettings, messages: Messages): void {
+export function useAttention(
+	auth: SignedIn | null,
+	settings: DeskSettings,
+	messages: Messages,
+	clock: (instant: number) => string,
+): void {
 	const queue = auth?.queue ?? null;
 	const isFree =
 		queue !== null && auth !== null && queue.pausedAt === null && ticketAtCounter(queue, auth.session.counter) === null;
 	const waiting = queue !== null && isFree ? (nextHere(queue)?.number ?? null) : null;
-	const helpCall = queue?.helpCalls.at(-1)?.id ?? null;
-	const latest = useRef({ settings, messages });
-	latest.current = { settings, messages };
+	const helpCalls = queue?.helpCalls ?? NONE;
+	const newestCall = Math.max(0, ...helpCalls.map(({ id }) => id));
+	const latest = useRef({ settings, messages, clock, helpCalls });
+	latest.current = { settings, messages, clock, helpCalls };
 	const wasWaiting = useRef<string | null>(null);
+	const announcedCall = useRef(0);
 
 	useEffect(() => {
 		const isNew = waiting !== null && wasWaiting.current === null;
@@ -24,14 +35,17 @@ export function useAttention(auth: SignedIn | null, settings: DeskSettings, mess
 		if (isNew) attract(latest.current.settings, latest.current.messages.t("notifyWaiting", { number: waiting }));
 	}, [waiting]);
 	useEffect(() => {
-		if (helpCall !== null) attract(latest.current.settings, latest.current.messages.t("notifyHelp"));
-	}, [helpCall]);
+		const current = latest.current;
+		for (const call of current.helpCalls.filter(({ id }) => id > announcedCall.current))
+			attract(current.settings, helpText(call, current.messages, current.clock));
+		announcedCall.current = Math.max(announcedCall.current, newestCall);
+	}, [newestCall]);
 }
 
 function attract({ sound, notifications }: DeskSettings, text: string): void {
 	if (sound) chime();
 	if (notifications && document.hidden && "Notification" in window && Notification.permission === "granted")
-		new Notification(text, { tag: "paihao-desk" });
+		new Notification(text);
 }
 
 let context: AudioContext | undefined;

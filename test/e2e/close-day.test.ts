@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { axeErrorsInTheDark } from "../fixtures/axe.ts";
+import { openBrowser, openPage } from "../fixtures/browser.ts";
+import { signIn } from "../fixtures/busy-morning.ts";
+import { postTicket, spawnReady } from "../fixtures/spawned-process.ts";
+import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+	browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const messagesOf = (screen: string): Record<string, string> =>
+	JSON.parse(readFileSync(join(TOP, `resources/languages/${screen}/en.json`), "utf8"));
+
+test("a supervisor sees whom closing the day would cancel, closes it, prints what is left, and takes it back", async () => {
+	const desk = messagesOf("desk");
+	const supervision = messagesOf("supervision");
+	const args = ["demo", "--headless", "--data", emptyFolder(), "--printer", `virtual:${emptyFolder()}`];
+	const station = await spawnReady(args);
+	for (const language of ["ja", "ar", "en"])
+		await postTicket(station, { topic: "work-permit", language, key: crypto.randomUUID() });
+	const waiting = async () => {
+		const board = (await (await fetch(`${station.origin}/api/board`)).json()) as { waitingCount: number };
+		return board.waitingCount;
+	};
+	const { page, faults } = await openPage(browser, station.ready.desk, { viewport: { width: 1366, height: 768 } });
+	await page.getByRole("button", { name: "English", exact: true }).click();
+	await signIn(page, station, "1");
+	await page.keyboard.press("n");
+	await page.locator("article").getByText("B001").waitFor();
+	await page.getByRole("button", { name: desk.toSupervision ?? "" }).click();
+	await page.getByRole("heading", { name: supervision.tab_counters ?? "" }).waitFor();
+	await page.keyboard.press("5");
+
+	await page.getByRole("button", { name: supervision.closeDayAsk ?? "" }).click();
+	const dialog = page.getByRole("dialog");
+	await dialog.getByText("2 numbers are cancelled:").getByText("B003").waitFor();
+	await dialog.getByText("One stays at its counter until it is finished:").getByText("B001").waitFor();
+	expect(await axeErrorsInTheDark(page)).toEqual([]);
+	expect(await waiting()).toBe(2);
+	await dialog.getByRole("button", { name: supervision.closeDay ?? "" }).click();
+	await page.getByText("nobody waits any more").waitFor();
+	expect(await waiting()).toBe(0);
+
+	// The paper has what is left, and nothing of the screen.
+	await page.emulateMedia({ media: "print" });
+	const printed = await page.evaluate(() => document.body.innerText);
+	expect(printed).toContain("B001");
+	expect(printed).not.toContain("B002");
+	expect(printed).not.toContain("Close for today");
+	await page.emulateMedia({ media: "screen" });
+
+	await page.getByRole("button", { name: "Undo: open the site, put 2 numbers back" }).click();
+	await page.getByRole("button", { name: supervision.closeDayAsk ?? "" }).waitFor();
+	expect(await waiting()).toBe(2);
+	expect(faults).toEqual([]);
+});
