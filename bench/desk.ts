@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { openOwnEventLog } from "../cli/open-event-log.ts";
 import { openBeside } from "../db/station/open.ts";
 import { openRandom } from "../lib/random.ts";
@@ -15,6 +17,8 @@ import { type StationProcess, startStation, TOP } from "./station-process.ts";
 
 const DESKS = 10;
 const BOARDS = 50;
+/** Visitors who follow their tickets on the phone. */
+const PHONES = 300;
 const QUEUE = 500;
 const ROUNDS = 40;
 /** Rounds before it counts: a station that has been open since the morning is compiled. */
@@ -24,14 +28,18 @@ const PRESS_EACH = 100;
 const PAIRS = Number(process.env.PAIHAO_BENCH_PAIRS ?? 10_000);
 const PIN = "4821";
 
-/** Desks and boards on one station over HTTP, the queue kept at 500: an act's answer, and a call on every board. */
+/** Desks, boards and phones on one station over HTTP, the queue kept at 500: an act's answer, and a call on every board. */
 export async function benchDesk(): Promise<void> {
 	const catalogue = catalogueWithCounters(DESKS);
 	const station = await startStation("tcp://127.0.0.1:9", ["--catalogue", catalogue]);
 	const watchers = await openBoardWatchers(station.origin, BOARDS);
 	try {
 		const kiosk = await openKioskClient(station);
-		for (let count = 0; count < QUEUE; count += 1) await kiosk.issue("work-permit", "en");
+		const codes: string[] = [];
+		for (let count = 0; count < QUEUE; count += 1) codes.push((await kiosk.issue("work-permit", "en")).code);
+		const phones = new Worker(new URL("phone-poller.ts", import.meta.url), {
+			workerData: { origin: station.origin.href, codes: codes.slice(-PHONES) },
+		});
 		const desks = await signInAll(station, DESKS);
 		const actions: number[] = [];
 		const calls: number[] = [];
@@ -57,7 +65,10 @@ export async function benchDesk(): Promise<void> {
 		const oneAtATime = takeTurns(kiosk.issue);
 		kiosk.issue = oneAtATime;
 		await Promise.all(desks.map(work));
-		const beside = { p50: quantile(actions, 0.5), actions: actions.length, desks: DESKS, boards: BOARDS, queue: QUEUE };
+		phones.postMessage("end");
+		const [phoneAnswers] = (await once(phones, "message")) as [number[]];
+		const loads = { desks: DESKS, boards: BOARDS, phones: PHONES, queue: QUEUE };
+		const beside = { p50: quantile(actions, 0.5), actions: actions.length, ...loads };
 		writeFigure({
 			figure: "desk: an act, p99",
 			value: quantile(actions, 0.99),
@@ -71,6 +82,12 @@ export async function benchDesk(): Promise<void> {
 			unit: "ms",
 			goal: { atMost: 100 },
 			beside: { p50: quantile(calls, 0.5), boards: BOARDS, samples: calls.length },
+		});
+		writeFigure({
+			figure: "desk: a phone's own ticket meanwhile, asked each 4 s, p99",
+			value: quantile(phoneAnswers, 0.99),
+			unit: "ms",
+			beside: { p50: quantile(phoneAnswers, 0.5), phones: PHONES, answers: phoneAnswers.length },
 		});
 		const [one, other] = desks;
 		if (!one || !other) throw new Error("Two desks are needed.");

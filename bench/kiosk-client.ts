@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import type { StationProcess } from "./station-process.ts";
 
 export interface KioskClient {
-	issue(topic: string, language: string): Promise<{ number: string }>;
+	issue(topic: string, language: string): Promise<{ number: string; code: string }>;
 	close(): void;
 }
 
@@ -44,7 +44,7 @@ export async function openKioskClient({ origin, kioskKey }: StationProcess): Pro
 				answered = { resolve, reject };
 			});
 			socket.write(`${head}\r\n\r\n${body}`);
-			return JSON.parse(await answer) as { number: string };
+			return JSON.parse(await answer) as { number: string; code: string };
 		},
 		close: () => socket.destroy(),
 	};

@@ -64,6 +64,12 @@ export async function benchRenderDay(): Promise<void> {
 			goal: { atMost: 50 },
 			beside,
 		});
+		writeFigure({
+			figure: `render: the longest of them by their p99 (${PACE})`,
+			value: Math.max(...answers) / quantile(answers, 0.99),
+			unit: "ratio",
+			goal: { atMost: 10 },
+		});
 	} finally {
 		await reader.terminate();
 		client.close();
