@@ -4,34 +4,8 @@ import type { Language } from "../../protocol/model/language.ts";
 import type { ExpectedVisit } from "../../protocol/model/visit.ts";
 import type { EventLog } from "../events/event-log.ts";
 import { type CheckInRules, type CheckIns, openCheckIns } from "./check-ins.ts";
-import { keepVisits } from "./keep-visits.ts";
+import { type Expected, type ImportResult, keepVisits } from "./keep-visits.ts";
 import { openVisitRepository } from "./visit-repository.ts";
-
-/** A visitor who is expected. Nobody is named: whoever brings the code is the one. */
-export interface Expected {
-	kind: "appointment" | "referral";
-	/** Where it is known from, such as a calendar's UID: told again, it is the same visit. */
-	source: string;
-	/** SHA-256 of the code, hex: see digestOfCode. */
-	codeDigest: string;
-	/** The booked time; for a referral, when the visitor came to the first site. UTC milliseconds. */
-	at: number;
-	topic: TopicId;
-	/** Null where the booking does not say. */
-	language: Language | null;
-	partySize: number;
-	/** The first leg of a referral. */
-	from?: { site: SiteId; ticket: TicketId } | undefined;
-}
-
-export interface ImportResult {
-	/** Visits that are new, or are not as they were. */
-	kept: number;
-	withdrawn: number;
-	unchanged: number;
-	/** Cancellations of bookings that the station does not have. */
-	unmatched: number;
-}
 
 export interface Visits extends CheckIns {
 	/**

@@ -3,7 +3,8 @@ import { UserError } from "../../lib/errors.ts";
 import type { StaffId } from "../../protocol/model/ids.ts";
 import { Refusal } from "../refusal.ts";
 import type { Appointment, AppointmentList, ListSite, Remark } from "./appointment.ts";
-import type { Expected, ImportResult, Visits } from "./expected-visits.ts";
+import type { Visits } from "./expected-visits.ts";
+import type { Expected, ImportResult } from "./keep-visits.ts";
 import { readAppointments } from "./read-appointments.ts";
 
 export interface ListReport {

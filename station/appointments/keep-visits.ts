@@ -1,12 +1,38 @@
 import { hash } from "node:crypto";
-import type { NewId, StaffId, VisitId } from "../../protocol/model/ids.ts";
+import type { NewId, SiteId, StaffId, TicketId, TopicId, VisitId } from "../../protocol/model/ids.ts";
+import type { Language } from "../../protocol/model/language.ts";
 import type { Append } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
-import type { Expected, ImportResult } from "./expected-visits.ts";
 import type { VisitRepository, VisitRow } from "./visit-repository.ts";
 
 /** Visits whose sources are looked up at once. */
 const CHUNK = 500;
+
+/** A visitor who is expected. Nobody is named: whoever brings the code is the one. */
+export interface Expected {
+	kind: "appointment" | "referral";
+	/** Where it is known from, such as a calendar's UID: told again, it is the same visit. */
+	source: string;
+	/** SHA-256 of the code, hex: see digestOfCode. */
+	codeDigest: string;
+	/** The booked time; for a referral, when the visitor came to the first site. UTC milliseconds. */
+	at: number;
+	topic: TopicId;
+	/** Null where the booking does not say. */
+	language: Language | null;
+	partySize: number;
+	/** The first leg of a referral. */
+	from?: { site: SiteId; ticket: TicketId } | undefined;
+}
+
+export interface ImportResult {
+	/** Visits that are new, or are not as they were. */
+	kept: number;
+	withdrawn: number;
+	unchanged: number;
+	/** Cancellations of bookings that the station does not have. */
+	unmatched: number;
+}
 
 export interface KeepVisitsDeps {
 	repository: VisitRepository;

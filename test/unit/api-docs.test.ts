@@ -44,7 +44,13 @@ test("a field says its type, its limits and what is within it", async () => {
 		properties: {
 			number: { type: "integer", minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
 			tickets: { type: "array", items: { type: "object", properties: { id: { $ref: "#/components/schemas/Id" } } } },
-			action: { anyOf: [{ type: "object", properties: { kind: { const: "restart" } } }, { type: "null" }] },
+			action: {
+				anyOf: [
+					{ type: "object", properties: { kind: { const: "restart" } } },
+					{ type: "object", properties: { kind: { const: "print-test" } } },
+					{ type: "null" },
+				],
+			},
 		},
 	});
 	const shown = fields.map(async ({ path, type, isOptional, note }) => [path, String(await type), isOptional, note]);
@@ -54,6 +60,7 @@ test("a field says its type, its limits and what is within it", async () => {
 		["tickets[].id", '<a href="#schema-Id">Id</a>', true, ""],
 		["action", "object or null", true, ""],
 		["action(restart).kind", "<code>&quot;restart&quot;</code>", true, ""],
+		["action(print-test).kind", "<code>&quot;print-test&quot;</code>", true, ""],
 	]);
 	expect(String(await describeType({ enum: ["<b>", null] }))).toBe(
 		"<code>&quot;&lt;b&gt;&quot;</code> or <code>null</code>",

@@ -28,7 +28,7 @@ export function describeType(schema: Schema): Html {
 		return html`<a href="#schema-${name}">${name}</a>`;
 	}
 	const variants = schema.anyOf ?? schema.oneOf;
-	if (variants) return joined(variants.map(describeType), " or ");
+	if (variants) return joined(withOneObject(variants).map(describeType), " or ");
 	if (schema.const !== undefined) return html`<code>${JSON.stringify(schema.const)}</code>`;
 	if (schema.enum)
 		return joined(
@@ -41,6 +41,12 @@ export function describeType(schema: Schema): Html {
 		return html`object of ${describeType(values)} by name`;
 	const types = typeof schema.type === "object" ? schema.type.join(" or ") : schema.type;
 	return html`${schema.format ?? types ?? "anything"}`;
+}
+
+/** Objects that differ in their fields are one type here: their fields are told apart below it. */
+function withOneObject(variants: readonly Schema[]): Schema[] {
+	const first = variants.find(({ properties }) => properties !== undefined);
+	return variants.filter((variant) => variant === first || variant.properties === undefined);
 }
 
 /** The fields of an object with those of the objects in it, in the order of the schema. */
