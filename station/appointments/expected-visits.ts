@@ -1,6 +1,5 @@
 import type { StationDatabase } from "../../db/station/open.ts";
-import type { NewId, SiteId, StaffId, TicketId, TopicId } from "../../protocol/model/ids.ts";
-import type { Language } from "../../protocol/model/language.ts";
+import type { NewId, StaffId } from "../../protocol/model/ids.ts";
 import type { ExpectedVisit } from "../../protocol/model/visit.ts";
 import type { EventLog } from "../events/event-log.ts";
 import { type CheckInRules, type CheckIns, openCheckIns } from "./check-ins.ts";

@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { digestOfCode } from "../../../../lib/code-digest.ts";
 import type { TicketId } from "../../../../protocol/model/ids.ts";
-import { type Expected, openVisits } from "../../../../station/appointments/expected-visits.ts";
+import { openVisits } from "../../../../station/appointments/expected-visits.ts";
+import type { Expected } from "../../../../station/appointments/keep-visits.ts";
 import { verifyStation } from "../../../../station/events/verify.ts";
 import { Refusal } from "../../../../station/refusal.ts";
 import {
