@@ -57,10 +57,10 @@ test("one that does not know the counter of prints is not asked for it again: se
 test("one that reads its counter and does not count prints: sent by that reply, at once", async () => {
 	const { port, papers, simulator } = await tsp100();
 	const attach = simulator.attach.bind(simulator);
-	vi.spyOn(simulator, "attach").mockImplementation((reply, hangUp) =>
+	vi.spyOn(simulator, "attach").mockImplementation((reply) =>
 		attach((bytes) => {
 			if (!Buffer.from(bytes).toString("hex").startsWith("1b1d0301")) reply(bytes);
-		}, hangUp),
+		}),
 	);
 	const printer = open(port);
 	for (const seed of [1, 2]) {
