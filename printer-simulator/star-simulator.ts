@@ -30,7 +30,10 @@ export class StarSimulator implements PrinterSimulator {
 	readonly #options: SimulatorOptions;
 	readonly #hasOnlyGraphics: boolean;
 	readonly #paper: PaperPath;
-	readonly #connections = new Set<Reply>();
+	/** With what closes each. */
+	readonly #connections = new Map<Reply, () => void>();
+	/** A piece was cut off since a connection was last closed. */
+	#hasCut = false;
 	#state: SimulatorState = { paper: "full", coverOpen: false, cutterJammed: false };
 	#hasFailed = false;
 	#reportsChanges = false;
@@ -80,8 +83,8 @@ export class StarSimulator implements PrinterSimulator {
 		this.#paper.release();
 	}
 
-	attach(reply: Reply): () => void {
-		this.#connections.add(reply);
+	attach(reply: Reply, hangUp: () => void = () => {}): () => void {
+		this.#connections.set(reply, hangUp);
 		return () => {
 			this.#connections.delete(reply);
 			this.#partial = new Uint8Array();
@@ -104,6 +107,14 @@ export class StarSimulator implements PrinterSimulator {
 	#goIdle(): void {
 		if (this.behaviours.has("no-cutter")) this.#paper.cut();
 		this.#paper.release();
+		this.#endJob();
+	}
+
+	/** Some print servers take a connection for one job. */
+	#endJob(): void {
+		if (!this.behaviours.has("closes-after-job") || !this.#hasCut) return;
+		this.#hasCut = false;
+		for (const hangUp of [...this.#connections.values()]) hangUp();
 	}
 
 	settled(): Promise<void> {
@@ -192,7 +203,7 @@ export class StarSimulator implements PrinterSimulator {
 				break;
 			case "cut":
 				if (this.#line.length > 0) this.#printLine(LINE_ROWS);
-				if (!this.behaviours.has("no-cutter")) this.#paper.cut();
+				this.#cut();
 				break;
 			case "feed":
 				if (this.#isRaster) this.#line.push(...Array.from({ length: command.dots }, () => new Uint8Array()));
@@ -214,7 +225,7 @@ export class StarSimulator implements PrinterSimulator {
 				break;
 			case "form-feed":
 				this.#printLine(this.#line.length);
-				if (this.#formFeedCuts && !this.behaviours.has("no-cutter")) this.#paper.cut();
+				if (this.#formFeedCuts) this.#cut();
 				break;
 			case "counter":
 				this.#paper.releaseWithRequest(() => this.#answerCounter(command));
@@ -222,6 +233,11 @@ export class StarSimulator implements PrinterSimulator {
 			default:
 				command satisfies never;
 		}
+	}
+
+	#cut(): void {
+		this.#hasCut = true;
+		if (!this.behaviours.has("no-cutter")) this.#paper.cut();
 	}
 
 	#printLine(dots: number): void {
@@ -234,6 +250,7 @@ export class StarSimulator implements PrinterSimulator {
 		if (this.behaviours.has("clone-no-id")) return;
 		if (update) this.#counter = (this.#counter + 1) & 0xff;
 		this.#send(Uint8Array.of(...COUNTER, update ? 1 : 0, ...id, this.#counter, 0));
+		this.#endJob();
 	}
 
 	#fail(reason: string): void {
@@ -243,7 +260,7 @@ export class StarSimulator implements PrinterSimulator {
 	}
 
 	#send(bytes: Uint8Array): void {
-		for (const reply of this.#connections) reply(bytes);
+		for (const reply of this.#connections.keys()) reply(bytes);
 	}
 
 	#reportState(): void {

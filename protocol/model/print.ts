@@ -53,7 +53,7 @@ export const unreachableReasonSchema = z.enum(UNREACHABLE_REASONS);
 export type UnreachableReason = z.infer<typeof unreachableReasonSchema>;
 
 /** Why a print queue of the machine cannot be used: there is none, it is stopped, or a job in it has not been printed. */
-const PRINTER_REASONS = [...UNREACHABLE_REASONS, "queue-missing", "queue-stopped", "job-waiting"] as const;
+const PRINTER_REASONS = [...UNREACHABLE_REASONS, "queue-missing", "queue-stopped", "job-waiting", "job-stuck"] as const;
 
 const printerTroubleSchema = z.object({
 	condition: printerConditionSchema,

@@ -65,9 +65,9 @@ export async function testPrinter({ url, profile, files, now }: PrinterTestOptio
 }
 
 async function requireReady(printer: Printer): Promise<void> {
-	const deadline = Date.now() + READY_TIMEOUT_MS;
+	const deadline = AbortSignal.timeout(READY_TIMEOUT_MS);
 	while ((await printer.check()).condition !== "ready") {
-		if (Date.now() > deadline) throw notReady(printer);
+		if (deadline.aborted) throw notReady(printer);
 		await new Promise((resolve) => setTimeout(resolve, POLL_MS));
 	}
 }

@@ -20,7 +20,7 @@ export interface PrintAttempt {
 	sendResult: Promise<SendResult>;
 	confirmation: Promise<Confirmation>;
 	/** Takes the job back if it waits between the station and the printer. Only where something can hold it. */
-	withdraw?(): Promise<void>;
+	withdraw?(isStuck: boolean): Promise<void>;
 }
 
 /** A printer, whatever its dialect and its transport. Takes one job at a time. */

@@ -7,6 +7,7 @@ import { BackOff, type BackOffLimits } from "./back-off.ts";
 import { UnrenderableJobError } from "./job-renderer.ts";
 import { afterRestart, type PrintChange } from "./print-job.ts";
 import { PrintersInUse, type QueuePrinter, type TicketPrinter } from "./printers-in-use.ts";
+import { SpooledJob } from "./spooled-job.ts";
 import { isAsGoodAsItGets, UnqueuedPrints, type UnqueuedTarget } from "./unqueued-prints.ts";
 
 export interface QueuedJob {
@@ -62,8 +63,8 @@ export interface PrintQueue {
 	close(timeoutMs?: number): Promise<void>;
 }
 
-/** How often a job that can be withdrawn is compared with its ticket. */
-const WITHDRAW_CHECK_MS = 5_000;
+/** How often a job that may wait in a spooler is looked after. */
+const SPOOLED_CHECK_MS = 5_000;
 const PAUSES: BackOffLimits = { firstMs: 500, longestMs: 15_000 };
 /** The station has two seconds to shut down; a job that is still open then is doubtful at the next start. */
 const CLOSE_TIMEOUT_MS = 1_200;
@@ -81,8 +82,7 @@ class PrintLoop {
 	readonly #printers: PrintersInUse;
 	readonly #unqueued: UnqueuedPrints;
 	readonly #backOff: BackOff;
-	/** The last job, while it may wait in a spooler. */
-	#withdrawable: { job: PrintJobId; withdraw(): Promise<void> } | undefined;
+	readonly #spooled: SpooledJob;
 	#closing = false;
 	/** Something was queued since the last round began. */
 	#isNotified = true;
@@ -93,12 +93,15 @@ class PrintLoop {
 		this.#deps = deps;
 		this.#printers = new PrintersInUse(deps, deps.standby);
 		this.#unqueued = new UnqueuedPrints(this.#printers);
+		this.#spooled = new SpooledJob(deps, this.#printers);
 		this.#backOff = new BackOff(deps.pauses ?? PAUSES);
 	}
 
 	start(): PrintQueue {
 		const stopListening = this.#printers.onStatus((status) => {
 			this.#deps.onChange?.(status);
+			// It may be stuck.
+			if (this.#spooled.isKnown) this.#isNotified = true;
 			// Paper is back, the cover is closed: print what waits.
 			if (status.condition !== "ready") return;
 			this.#becameReady = true;
@@ -132,7 +135,9 @@ class PrintLoop {
 		while (!this.#closing) {
 			this.#isNotified = false;
 			this.#becameReady = false;
-			await this.#withdrawUnwanted();
+			await this.#spooled.withdrawUnwanted();
+			const stuck = await this.#spooled.withdrawStuck();
+			if (stuck) await this.#copyToOther(stuck.job, stuck.by);
 			await this.#unqueued.printAll();
 			const progress = await this.#processNext();
 			if (progress === "progress") this.#backOff.reset();
@@ -142,18 +147,8 @@ class PrintLoop {
 	}
 
 	#waitForWork(): Promise<void> {
-		const timeoutMs = this.#withdrawable && WITHDRAW_CHECK_MS;
+		const timeoutMs = this.#spooled.isKnown ? SPOOLED_CHECK_MS : undefined;
 		return this.#backOff.waitUntil(() => this.#isNotified, timeoutMs);
-	}
-
-	/** A job that still waits in a spooler must not come out when its ticket is over or a copy has replaced it. */
-	async #withdrawUnwanted(): Promise<void> {
-		const { jobs, clock, log } = this.#deps;
-		const last = this.#withdrawable;
-		if (!last || jobs.isWanted(last.job, clock())) return;
-		this.#withdrawable = undefined;
-		log.info({ event: "print.job.withdrawn", job: last.job }, "this ticket's paper is not wanted any more");
-		await last.withdraw();
 	}
 
 	/** New tickets do not end the pause, however many: only a printer that becomes ready does. */
@@ -199,8 +194,10 @@ class PrintLoop {
 			if (one.isStandby && !this.#printers.status.insteadOf) return "progress";
 			jobs.record(job.id, { type: "print.sending", attempt: job.attempts + 1 }, clock());
 			const attempt = one.printer.print(bitmap);
-			this.#withdrawable = attempt.withdraw && { job: job.id, withdraw: attempt.withdraw };
-			return await this.#follow(job.id, one, attempt);
+			this.#spooled.remember(job.id, one, attempt);
+			const progress = await this.#follow(job.id, one, attempt);
+			this.#spooled.follow();
+			return progress;
 		}
 		return "try-later";
 	}

@@ -32,9 +32,13 @@ const SPOOLER = {
 		"There is no print queue of this name, or CUPS does not run. The command lpstat -a lists the queues; name one of them with --printer lp:QUEUE.",
 	"queue-stopped":
 		"The print queue is stopped. Put the printer right, then start the queue with the commands cupsenable and cupsaccept and its name.",
+	"job-stuck":
+		"The last job did not leave the print queue and was withdrawn. Check that the printer is switched on, connected and has paper; a ticket tries it again in a minute.",
 	"job-waiting":
 		"The last job still waits in the print queue. Check that the printer is switched on, connected and has paper; if the job is of no use, remove it with the commands lpstat -o and cancel.",
 } as const;
+
+const isOfSpooler = (reason: string): reason is keyof typeof SPOOLER => Object.hasOwn(SPOOLER, reason);
 
 /** What to do about the printer, in plain words; null while all is well. */
 export function printerAdvice({ condition, reason, paperNearEnd, insteadOf }: PrinterStatus): string | null {
@@ -42,7 +46,7 @@ export function printerAdvice({ condition, reason, paperNearEnd, insteadOf }: Pr
 		const sentence = "Tickets come out of the stand-by printer, because the first one cannot print.";
 		return [sentence, printerAdvice({ ...insteadOf, paperNearEnd: false })].filter(Boolean).join(" ");
 	}
-	if (reason === "queue-missing" || reason === "queue-stopped" || reason === "job-waiting") return SPOOLER[reason];
+	if (reason !== undefined && isOfSpooler(reason)) return SPOOLER[reason];
 	if (condition === "unreachable") return UNREACHABLE[reason ?? "unreachable"];
 	if (condition === "ready" && paperNearEnd) return "The paper is almost used up. Have a new roll ready.";
 	return ADVICE[condition];

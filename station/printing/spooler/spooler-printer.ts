@@ -14,6 +14,8 @@ const STATUS: Readonly<Record<QueueState, PrinterStatus>> = {
 	missing: { condition: "unreachable", reason: "queue-missing", paperNearEnd: false },
 };
 const JOB_WAITS: PrinterStatus = { condition: "offline", reason: "job-waiting", paperNearEnd: false };
+/** After a job that had to be withdrawn, nothing shows whether the printer is back. */
+const JOB_STUCK: PrinterStatus = { condition: "offline", reason: "job-stuck", paperNearEnd: false };
 /** How often the queue is asked whether a job is out. */
 const POLL_MS = 250;
 
@@ -42,6 +44,8 @@ export class SpoolerPrinter implements Printer {
 	#checking: Promise<PrinterStatus> | undefined;
 	#sending: Promise<SendResult> | undefined;
 	#isTorn = false;
+	/** Until it is aborted, the queue counts as stuck. */
+	#mistrust: AbortSignal | undefined;
 
 	constructor(
 		queue: Spooler,
@@ -89,7 +93,8 @@ export class SpoolerPrinter implements Printer {
 		return {
 			sendResult: this.#sending,
 			confirmation: Promise.resolve({ kind: "doubtful", reason: "spooler" }),
-			withdraw: async () => {
+			withdraw: async (isStuck) => {
+				if (isStuck) this.#mistrust = AbortSignal.timeout(this.#times.heartbeatMs);
 				if (job === undefined) return;
 				await this.#queue.cancel(job, this.#times.answerMs, this.#closing.signal);
 				await this.check();
@@ -124,7 +129,7 @@ export class SpoolerPrinter implements Printer {
 
 	async #check(): Promise<PrinterStatus> {
 		const state = await this.#queue.state(this.#times.answerMs, this.#closing.signal);
-		const status = state === "ready" && (await this.#hasWaitingJob()) ? JOB_WAITS : STATUS[state];
+		const status = state === "ready" ? await this.#statusOfJobs() : STATUS[state];
 		const hasChanged = status.condition !== this.#status.condition || status.reason !== this.#status.reason;
 		if (hasChanged && !this.#closing.signal.aborted) {
 			this.#status = status;
@@ -133,15 +138,21 @@ export class SpoolerPrinter implements Printer {
 		return this.#status;
 	}
 
+	async #statusOfJobs(): Promise<PrinterStatus> {
+		if (await this.#hasWaitingJob()) return JOB_WAITS;
+		return this.#mistrust?.aborted === false ? JOB_STUCK : STATUS.ready;
+	}
+
 	/** An ordinary job is out within seconds: only one that waits longer tells of a printer that does not print. */
 	async #hasWaitingJob(): Promise<boolean> {
 		const { signal } = this.#closing;
 		// One that waited before is not waited for again.
-		const deadline = Date.now() + (this.#status.reason === "job-waiting" ? 0 : this.#times.confirmMs);
+		const isKnown = this.#status.reason === JOB_WAITS.reason;
+		const deadline = AbortSignal.timeout(this.#times.confirmMs);
 		for (;;) {
 			const jobs = await this.#queue.waitingJobs(this.#times.answerMs, signal);
 			if (jobs.length === 0 || signal.aborted) return false;
-			if (Date.now() >= deadline) return true;
+			if (isKnown || deadline.aborted) return true;
 			await pause(POLL_MS, undefined, { signal }).catch(() => {});
 		}
 	}

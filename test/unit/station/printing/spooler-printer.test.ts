@@ -1,39 +1,17 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { openPrinter } from "../../../../station/printing/open-printer.ts";
 import { NO_MEMORY } from "../../../../station/printing/printer-memory.ts";
 import { startPrintQueue } from "../../../../station/printing/queue/print-queue.ts";
 import { temporaryFolder } from "../../../fixtures/device-harness.ts";
+import { ACCEPTS, spooler } from "../../../fixtures/fake-cups.ts";
 import { asPrintJobId } from "../../../fixtures/ids.ts";
 import { plainPicture, QUICK_TIMES } from "../../../fixtures/print-harness.ts";
 import { paperIn } from "../../../fixtures/sample-papers.ts";
 import { decodeStrictly } from "../../../fixtures/strict-decoder.ts";
 
 afterEach(() => vi.unstubAllEnvs());
-
-/** What `lpstat -a -p` says of a queue that works; `lpstat -o` lists the jobs that the file "waiting" names. */
-const ACCEPTS =
-	'if [ "$1" = -o ]; then cat "$(dirname "$0")/waiting" 2>/dev/null; exit 0; fi; echo "front-desk accepting requests since Mon"\necho "printer front-desk is idle.  enabled since Mon"';
-
-/** A spooler of scripts. `lp` keeps each job as a file. */
-function spooler({ lp = 'cat > "$0.$$"; mv "$0.$$" "$0.job"', lpstat = ACCEPTS } = {}) {
-	const folder = join(temporaryFolder(), "bin");
-	mkdirSync(folder);
-	const install = (name: string, body: string) => {
-		writeFileSync(join(folder, name), `#!/bin/sh\necho "$@" >> "$0.said"\n${body}\n`);
-		chmodSync(join(folder, name), 0o755);
-	};
-	install("lp", lp);
-	install("lpstat", lpstat);
-	vi.stubEnv("PATH", `${folder}${delimiter}/usr/bin${delimiter}/bin`);
-	const said = (name: string) =>
-		readFileSync(join(folder, `${name}.said`), "utf8")
-			.trim()
-			.split("\n");
-	const job = () => new Uint8Array(readFileSync(join(folder, "lp.job")));
-	return { folder, install, said, job };
-}
 
 function open() {
 	const printer = openPrinter("lp:front-desk", {
@@ -132,7 +110,7 @@ test("while the last job waits, the printer is not ready; withdrawn, it is", asy
 	writeFileSync(join(folder, "waiting"), "front-desk-12   root   1024   Mon\n");
 	expect(await printer.check()).toMatchObject({ condition: "offline", reason: "job-waiting" });
 	expect(await printer.print(plainPicture()).sendResult).toEqual({ kind: "untouched", reason: "offline" });
-	await attempt.withdraw?.();
+	await attempt.withdraw?.(false);
 	expect(said("cancel")).toEqual(["front-desk-12"]);
 	expect(printer.status.condition).toBe("ready");
 });

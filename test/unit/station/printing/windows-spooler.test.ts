@@ -62,7 +62,7 @@ test("while its job waits the printer is not ready; withdrawn, it is", async () 
 	await attempt.sendResult;
 	writeFileSync(join(folder, "waiting"), "7\n");
 	expect(await printer.check()).toMatchObject({ condition: "offline", reason: "job-waiting" });
-	await attempt.withdraw?.();
+	await attempt.withdraw?.(false);
 	expect(readFileSync(join(folder, "cancelled"), "utf8").trim()).toBe("7");
 	expect(printer.status.condition).toBe("ready");
 });

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { printJob } from "../../../../../db/station/schema/tickets.ts";
 import type { PrinterStatus } from "../../../../../protocol/model/print.ts";
@@ -6,6 +8,7 @@ import { verifyStation } from "../../../../../station/events/verify.ts";
 import { openPrinter } from "../../../../../station/printing/open-printer.ts";
 import { openPrintJobRepository } from "../../../../../station/printing/queue/print-job-repository.ts";
 import { startPrintQueue } from "../../../../../station/printing/queue/print-queue.ts";
+import { spooler } from "../../../../fixtures/fake-cups.ts";
 import { cuttingRelay, networkPrinter, plainPicture, QUICK_TIMES } from "../../../../fixtures/print-harness.ts";
 import { paperIn } from "../../../../fixtures/sample-papers.ts";
 import { MONDAY_NINE, openTestTicketService, request } from "../../../../fixtures/ticket-service.ts";
@@ -137,4 +140,24 @@ test("when neither can print, the ticket waits, and the state is that of the fir
 	expect(rows().map(({ state }) => state)).toEqual(["queued"]);
 	standby.simulator.change({ coverOpen: false });
 	await vi.waitFor(() => expect(standby.papers).toHaveLength(1), ready);
+});
+
+test("a job that is stuck at CUPS is taken back and comes out of the stand-by, marked; the next one comes out there too", async () => {
+	const { install, folder, said } = spooler({
+		lp: 'cat > "$0.job"; echo "front-desk-12 root" > "$(dirname "$0")/waiting"; echo "request id is front-desk-12 (1 file(s))"',
+	});
+	onTestFinished(() => void vi.unstubAllEnvs());
+	install("cancel", 'rm "$(dirname "$0")/waiting"');
+	const { issue, rows, standby, queue, verify } = await queueWith("lp:front-desk");
+	await vi.waitFor(() => expect(queue.status()).toEqual({ condition: "ready", paperNearEnd: false }), ready);
+	issue();
+	await vi.waitFor(() => expect(rows().map(({ state }) => state)).toEqual(["reprinted", "confirmed"]), ready);
+	expect(standby.papers.map(({ bitmap }) => bitmap)).toEqual([pictureOf("B001", true, 384)]);
+	expect(said("cancel")).toEqual(["front-desk-12"]);
+	expect(existsSync(join(folder, "waiting"))).toBe(false);
+	expect(queue.status().insteadOf).toEqual({ condition: "offline", reason: "job-stuck" });
+	issue();
+	await vi.waitFor(() => expect(standby.papers).toHaveLength(2), ready);
+	expect(standby.papers[1]?.bitmap).toEqual(pictureOf("B002", false, 384));
+	expect(verify()).toBe("agrees");
 });
