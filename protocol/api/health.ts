@@ -55,6 +55,27 @@ export const clockHealthSchema = z.object({
 });
 export type ClockHealth = z.infer<typeof clockHealthSchema>;
 
+/** The calendar of bookings that the station polls. */
+export const calendarHealthSchema = z.object({
+	/** The machine that gives it. The rest of the address may be a secret. */
+	host: z.string(),
+	/** `resting`: while the machine's clock is in doubt. */
+	state: z.enum(["waiting", "current", "failing", "resting"]),
+	/** When it was last asked for, and when what the station has was last known to be what it says. */
+	polledAt: instantSchema.nullable(),
+	currentAt: instantSchema.nullable(),
+	/** What it held when it was last read. */
+	booked: z.int().min(0),
+	cancelled: z.int().min(0),
+	/** Events that are no bookings. */
+	skipped: z.int().min(0),
+	/** Bookings without a code that a person can type. */
+	madeCodes: z.int().min(0),
+	/** One or two plain sentences; null while all is well. */
+	advice: z.string().nullable(),
+});
+export type CalendarHealth = z.infer<typeof calendarHealthSchema>;
+
 /** A printer beside the station's own: its stand-by, or that of a kiosk. */
 export const otherPrinterSchema = printerStatusSchema.omit({ insteadOf: true }).extend({
 	use: z.enum(["standby", "kiosk"]),
@@ -89,6 +110,8 @@ export const healthSchema = z.object({
 	disk: diskHealthSchema.nullable(),
 	network: stationNetworkSchema,
 	sync: syncHealthSchema,
+	/** Null where no calendar is configured. */
+	calendar: calendarHealthSchema.nullable(),
 	/** What can be spoken, by language. */
 	speech: z.array(speechHealthSchema),
 	/** Languages whose words a kiosk found damaged since the station started: its screens are in English there. */

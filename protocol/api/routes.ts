@@ -144,6 +144,8 @@ export const supervisionRoutes = {
 		remove: { method: "DELETE", path: "/staff/{id}" },
 	},
 	visits: {
+		readCalendar: { method: "GET", path: "/appointments/calendar" },
+		pollCalendar: { method: "POST", path: "/appointments/calendar" },
 		importBookings: { method: "POST", path: "/appointments" },
 		importFile: {
 			method: "POST",

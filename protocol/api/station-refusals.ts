@@ -197,7 +197,11 @@ export const STATION_REFUSALS = {
 	LIST_INVALID: {
 		status: 422,
 		message: "The list cannot be read for sure; `reason` says where and why. Nothing was imported.",
-		data: z.object({ reason: z.string() }),
+		data: z.object({
+			reason: z.string(),
+			/** A date of the list where day and month cannot be told apart: `dates` says in which order they are. */
+			eitherOrder: z.string().nullable(),
+		}),
 	},
 	TOPIC_REPEATED: {
 		status: 422,

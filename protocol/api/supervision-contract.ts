@@ -33,7 +33,7 @@ import {
 import { cancelReasonSchema, instantSchema, serviceDaySchema } from "../model/ticket.ts";
 import { appointmentFileSchema, bookingSchema, importResultSchema, listReportSchema } from "../model/visit.ts";
 import { counterInput, publicCall, refusals, staffCall, supervisorCall } from "./contract-helpers.ts";
-import { clockHealthSchema } from "./health.ts";
+import { calendarHealthSchema, clockHealthSchema } from "./health.ts";
 import { supervisionRoutes } from "./routes.ts";
 import { stationEnrolmentRequestSchema, stationEnrolmentSchema } from "./station-enrolment.ts";
 
@@ -42,6 +42,8 @@ const openingNowSchema = openingSchema.extend({
 	/** Null where nobody closed the site. */
 	closedByHand: siteClosureStateSchema.nullable(),
 });
+
+const polledCalendarSchema = z.object({ calendar: calendarHealthSchema.nullable() });
 
 /** What supervisors do, and the devices that they let in. */
 export const supervisionContract = {
@@ -237,6 +239,20 @@ export const supervisionContract = {
 			.output(z.void()),
 	},
 	visits: {
+		readCalendar: supervisorCall
+			.route({
+				...supervisionRoutes.visits.readCalendar,
+				summary: "How the calendar of bookings was last read; null where none is polled",
+				tags: ["supervisor"],
+			})
+			.output(polledCalendarSchema),
+		pollCalendar: supervisorCall
+			.route({
+				...supervisionRoutes.visits.pollCalendar,
+				summary: "Read the calendar of bookings now, whole or not at all",
+				tags: ["supervisor"],
+			})
+			.output(polledCalendarSchema),
 		importBookings: supervisorCall
 			.route({
 				...supervisionRoutes.visits.importBookings,

@@ -73,6 +73,8 @@ export const stationReportSchema = z.object({
 	wait: z.object({ minMinutes: z.int().min(0), maxMinutes: z.int().min(0) }).nullable(),
 	/** How many topics are past the date by which their facts were to be confirmed. */
 	outdatedTopics: z.int().min(0).optional(),
+	/** True while the calendar of bookings cannot be read; missing where none is polled. */
+	calendarFails: z.boolean().optional(),
 });
 export type StationReport = z.infer<typeof stationReportSchema>;
 

@@ -33,6 +33,9 @@ export interface StationConfiguration {
 	phoneAddress: string | undefined;
 	/** The folder of the catalogue's files; undefined is the product's own. */
 	catalogue: string | undefined;
+	/** The address of a calendar of bookings that is polled so often; undefined: none. */
+	calendar: string | undefined;
+	calendarMinutes: number;
 	/** Days until what links a ticket to its visitor is removed. */
 	retentionDays: number;
 	/** What the kiosk does outside the site's opening hours. Staff issue tickets at any hour. */
@@ -98,6 +101,8 @@ export function readConfiguration(
 		kioskPrinters: readKioskPrinters(values["kiosk-printer"], absolute),
 		phoneAddress: values["phone-address"]?.replace(/\/+$/, ""),
 		catalogue: values.catalogue && absolute(values.catalogue),
+		calendar: values.calendar,
+		calendarMinutes: values["calendar-minutes"],
 		retentionDays: values["retention-days"],
 		outsideHours: values["outside-hours"],
 		ca: values.ca && absolute(values.ca),
@@ -169,6 +174,8 @@ export function variablesOf(configuration: StationConfiguration): Record<string,
 				: configuration.kioskPrinters.map(({ kiosk, url }) => `${kiosk}=${url}`).join(","),
 		"phone-address": configuration.phoneAddress,
 		catalogue: configuration.catalogue,
+		calendar: configuration.calendar,
+		"calendar-minutes": configuration.calendarMinutes,
 		"retention-days": configuration.retentionDays,
 		"outside-hours": configuration.outsideHours,
 		ca: configuration.ca,

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Metrics } from "../../lib/metrics.ts";
+import type { CalendarPoll } from "../appointments/calendar-poll.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { readSitesOffering } from "../catalogue/catalogue-repository.ts";
 import { openChecklistTexts } from "../catalogue/checklist/checklist-texts.ts";
@@ -20,6 +21,7 @@ import type { Foundation } from "./foundation.ts";
 
 export interface HttpServices extends StaffServices, TicketServices {
 	catalogue: Catalogue;
+	calendar: CalendarPoll | undefined;
 	network: Network;
 	printing: TicketPrinting;
 	server: ServerConnection;

@@ -7,6 +7,7 @@ import { openDocuments } from "../sync/pull/documents.ts";
 import type { AssetPaths } from "./asset-paths.ts";
 import { makeCommandEffects } from "./command-effects.ts";
 import type { StationConfiguration } from "./configuration.ts";
+import { connectCalendar } from "./connect-calendar.ts";
 import { connectHttp } from "./connect-http.ts";
 import { connectPrinting } from "./connect-printing.ts";
 import { connectServer, type ServerConnection } from "./connect-server.ts";
@@ -67,6 +68,8 @@ export function openStation(
 		const ticketServices = connectTickets(opened, foundation, { catalogue, ...staffServices });
 		const { tickets, visits, printJobs, closure, hours } = ticketServices;
 
+		const calendar = connectCalendar(opened, foundation, { catalogue, visits });
+
 		let server: ServerConnection | undefined;
 		const printing = connectPrinting(opened, {
 			...{ database, configuration, files, printJobs, catalogue, clock, log, changed: changes.notify },
@@ -76,6 +79,7 @@ export function openStation(
 		const { printTestPage } = printing;
 		server = connectServer(opened, foundation, {
 			...{ documents, published, catalogue, hours, tickets, printJobs, printing, sessions, settings },
+			calendar: () => calendar?.health(),
 			effects: makeCommandEffects({ catalogue, settings, closure, tickets, visits, printTestPage, restart }),
 		});
 		const metrics = opened.adopt(openStationMetrics({ foundation, report: server.report, server }), (one) =>
@@ -87,6 +91,7 @@ export function openStation(
 			...staffServices,
 			...ticketServices,
 			catalogue,
+			calendar,
 			network,
 			printing,
 			server,

@@ -3,6 +3,7 @@ import { LOG_LEVELS } from "../../lib/log.ts";
 import { list, oneOf, onOff, type SettingsTable, text, wholeNumber } from "../../lib/settings/setting.ts";
 import { RETENTION_DAYS } from "../../protocol/events/retention.ts";
 import { siteIdInputSchema } from "../../protocol/model/ids.ts";
+import { toCalendarAddress } from "../appointments/calendar-address.ts";
 
 const OUTSIDE_HOURS = ["refuse", "issue"] as const;
 export type OutsideHours = (typeof OUTSIDE_HOURS)[number];
@@ -115,6 +116,20 @@ export const STATION_SETTINGS = {
 		...text("the path of a folder"),
 		placeholder: "DIR",
 		help: "a folder with catalogue files, instead of the default catalogue",
+		commands: RUN_OR_TRY,
+	},
+	calendar: {
+		schema: z.string().refine((text) => toCalendarAddress(text) !== null),
+		expected: "an address that begins with https:// (or webcal://) and has no user name in it",
+		placeholder: "URL",
+		help: "the address of a calendar of bookings (.ics), which the station then reads every --calendar-minutes; without it no calendar is read",
+		commands: RUN_OR_TRY,
+	},
+	"calendar-minutes": {
+		...wholeNumber(1, 1_440),
+		placeholder: "MINUTES",
+		defaultValue: 15,
+		help: "minutes between two looks at the calendar",
 		commands: RUN_OR_TRY,
 	},
 	"retention-days": {

@@ -42,6 +42,10 @@ export function openStationMetrics({ foundation, report, server }: StationMetric
 		paihao_server_reachable: ["1 if the server answers.", () => toNumber(server.health())],
 		paihao_disk_free_bytes: ["Free space on the disk of the data folder.", () => readDisk()?.freeBytes],
 		paihao_disk_size_bytes: ["Size of the disk of the data folder.", () => readDisk()?.totalBytes],
+		paihao_calendar_fails: [
+			"1 if the calendar of bookings cannot be read.",
+			() => (shown?.calendarFails === undefined ? undefined : Number(shown.calendarFails)),
+		],
 		paihao_clock_in_doubt: ["1 if the machine's clock is not believed.", () => Number(trustedClock.doubt() !== null)],
 	});
 	return {

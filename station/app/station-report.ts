@@ -1,3 +1,4 @@
+import type { CalendarHealth } from "../../protocol/api/health.ts";
 import { type DiskSpace, reportDisk } from "../../protocol/model/disk.ts";
 import type { StationReport } from "../../protocol/sync/sync.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
@@ -24,6 +25,8 @@ export interface StationReportDeps {
 	sessions: Sessions;
 	settings: SiteSettings;
 	readDisk(): DiskSpace | undefined;
+	/** Undefined where no calendar is polled. */
+	calendar(): CalendarHealth | undefined;
 }
 
 /** `now` in UTC milliseconds. */
@@ -33,6 +36,7 @@ export function reportStation(deps: StationReportDeps, now: number): LocalReport
 	const { people, wait } = tickets.siteQueue(now);
 	const { condition, paperNearEnd, insteadOf } = printing.status();
 	const disk = deps.readDisk();
+	const calendar = deps.calendar();
 	const catalogueVersion = deps.catalogueVersion();
 	return {
 		site: catalogue.clock.id,
@@ -50,5 +54,6 @@ export function reportStation(deps: StationReportDeps, now: number): LocalReport
 		topics: catalogue.topicIds.filter((topic) => settings.topic(topic).open),
 		wait,
 		outdatedTopics: catalogue.outdatedTopics(now).length,
+		calendarFails: calendar && calendar.state === "failing",
 	};
 }

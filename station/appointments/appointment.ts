@@ -73,12 +73,29 @@ const appointmentSchema = z.strictObject({
 
 const MAX_SHOWN = 5;
 
-/** Throws UserError APPOINTMENTS_INVALID where anything is wrong, with the first places. */
-export function requireNoComplaint(complaints: readonly Remark[]): void {
+/** A list whose days could be read either way: an order of day and month may be all that it lacks. */
+export class EitherOrder extends UserError {
+	/** One of its dates, as it is written. */
+	readonly date: string;
+
+	constructor(message: string, date: string) {
+		super("APPOINTMENTS_INVALID", message);
+		this.date = date;
+	}
+}
+
+/**
+ * Throws UserError APPOINTMENTS_INVALID where anything is wrong, with the first places. `eitherOrder` is a date whose
+ * order cannot be told.
+ */
+export function requireNoComplaint(complaints: readonly Remark[], eitherOrder?: string): void {
 	if (complaints.length === 0) return;
 	const shown = complaints.slice(0, MAX_SHOWN).map(({ place, what }) => `${place}: ${what}`);
 	const more = complaints.length > MAX_SHOWN ? ` And ${complaints.length - MAX_SHOWN} more.` : "";
-	throw new UserError("APPOINTMENTS_INVALID", `Nothing was read. ${shown.join(" ")}${more}`);
+	const message = `Nothing was read. ${shown.join(" ")}${more}`;
+	throw eitherOrder === undefined
+		? new UserError("APPOINTMENTS_INVALID", message)
+		: new EitherOrder(message, eitherOrder);
 }
 
 /** Checks what a list says, booking by booking. */

@@ -45,7 +45,7 @@ export function openVisits({
 			database.transaction(
 				() =>
 					eventLog.write((append) =>
-						keepVisits({ repository, calendarServiceDay, newId }, { visits, gone, excluded, ...actor }, append),
+						keepVisits({ visits, gone, excluded }, { repository, calendarServiceDay, newId, append, ...actor }),
 					),
 				{ behavior: "immediate" },
 			),

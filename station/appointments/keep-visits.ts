@@ -34,86 +34,104 @@ export interface ImportResult {
 	unmatched: number;
 }
 
-export interface KeepVisitsDeps {
-	repository: VisitRepository;
-	/** The service day of any instant, also of a past one. */
-	calendarServiceDay(at: number): string;
-	newId: NewId;
-}
-
 export interface VisitChanges {
 	visits: Iterable<Expected>;
 	/** Sources that are withdrawn. */
 	gone: readonly string[];
 	/** Sources that are withdrawn where they are there. */
 	excluded: readonly string[];
+}
+
+export interface KeepVisitsDeps {
+	repository: VisitRepository;
+	/** The service day of any instant, also of a past one. */
+	calendarServiceDay(at: number): string;
+	newId: NewId;
+	append: Append;
 	now: number;
 	by?: StaffId | undefined;
 }
 
 /**
- * Writes expected visits and their events; only to be called inside a transaction. Whether codes are shared is asked at the end, so
- * that a list may hand a code from one booking to another. Refuses with BOOKING_CODE_TAKEN.
+ * Writes expected visits and their events; only to be called inside a transaction. Whether two bookings share a code is
+ * asked at the end, so that a list may hand a code from one to another. Refuses with BOOKING_CODE_TAKEN.
  */
-export function keepVisits(
-	{ repository, calendarServiceDay, newId }: KeepVisitsDeps,
-	{ visits, gone, excluded, now, by }: VisitChanges,
-	append: Append,
-): ImportResult {
-	const result: ImportResult = { kept: 0, withdrawn: 0, unchanged: 0, unmatched: 0 };
-	/** The visits that were written, with their sources as the list has them. */
-	const written = new Map<VisitId, Expected>();
-
-	const keep = (visit: Expected, source: string, known: VisitRow | undefined): VisitRow | undefined => {
-		const { from, kind, codeDigest, at, topic, language, partySize } = visit;
-		const isMovedAfterEnd = known && known.at !== at && repository.endedTicket(known.ticket) !== undefined;
-		if (known && !isMovedAfterEnd && (known.ticket !== null || isSame(known, visit))) {
-			result.unchanged += 1;
-			return;
-		}
-		if (isMovedAfterEnd) repository.release(known.id);
-		const replaced = isMovedAfterEnd ? undefined : known;
-		const row = {
-			...{ id: replaced?.id ?? newId<VisitId>(now), source, kind, codeDigest },
-			// Never the past's day: a booking belongs to the day on which it is to be.
-			...{ serviceDay: calendarServiceDay(at), at, topic, language, partySize },
-			...{ fromSite: from?.site ?? null, fromTicket: from?.ticket ?? null, withdrawnAt: null },
-		};
-		const data = { visit: row.id, kind, serviceDay: row.serviceDay, at, topic, language, partySize };
-		append({ type: "visit.expected", data: from ? { ...data, from } : data }, now, by);
-		(replaced ? repository.update : repository.insert)(row);
-		written.set(row.id, visit);
-		result.kept += 1;
-		return { ...row, ticket: null };
-	};
-
-	for (const chunk of chunksOf(visits)) {
-		const sources = chunk.map(({ source }) => hash("sha256", source));
-		const known = repository.bySources(sources);
-		for (const [index, visit] of chunk.entries()) {
-			const source = sources[index] ?? "";
-			const row = keep(visit, source, known.get(source));
-			if (row) known.set(source, row);
-		}
-	}
-	const cancelled = new Set(gone);
-	for (const sources of chunksOf([...gone, ...excluded])) {
-		const known = repository.bySources(sources.map((source) => hash("sha256", source)));
-		for (const source of sources) {
-			const found = known.get(hash("sha256", source));
-			if (!found && cancelled.has(source)) result.unmatched += 1;
-			if (!found || found.ticket !== null || found.withdrawnAt !== null) continue;
-			append({ type: "visit.withdrawn", data: { visit: found.id } }, now, by);
-			repository.withdraw(found.id, now);
-			known.set(found.source, { ...found, withdrawnAt: now });
-			result.withdrawn += 1;
-		}
-	}
+export function keepVisits({ visits, gone, excluded }: VisitChanges, deps: KeepVisitsDeps): ImportResult {
+	const { repository, calendarServiceDay } = deps;
+	const { written, unchanged } = writeVisits(visits, deps);
+	const { withdrawn, unmatched } = withdrawVisits([...gone, ...excluded], new Set(gone), deps);
 	const shared = repository.findSharedCode([...written.keys()]);
 	const visit = shared && written.get(shared);
 	if (visit)
 		throw new Refusal("BOOKING_CODE_TAKEN", { serviceDay: calendarServiceDay(visit.at), source: visit.source });
-	return result;
+	return { kept: written.size, withdrawn, unchanged, unmatched };
+}
+
+/** Returns the visits that were written, as the list has them. */
+function writeVisits(visits: Iterable<Expected>, deps: KeepVisitsDeps) {
+	const written = new Map<VisitId, Expected>();
+	let unchanged = 0;
+	for (const chunk of chunksOf(visits)) {
+		const sources = chunk.map(({ source }) => hash("sha256", source));
+		const known = deps.repository.bySources(sources);
+		for (const [index, visit] of chunk.entries()) {
+			const source = sources[index] ?? "";
+			const row = writeVisit(visit, source, known.get(source), deps);
+			if (row === undefined) unchanged += 1;
+			else {
+				written.set(row.id, visit);
+				known.set(source, row);
+			}
+		}
+	}
+	return { written, unchanged };
+}
+
+/** Undefined where the visit stays as it is. */
+function writeVisit(
+	visit: Expected,
+	source: string,
+	known: VisitRow | undefined,
+	{ repository, calendarServiceDay, newId, append, now, by }: KeepVisitsDeps,
+): VisitRow | undefined {
+	const { from, kind, codeDigest, at, topic, language, partySize } = visit;
+	const isMovedAfterEnd = known && known.at !== at && repository.endedTicket(known.ticket) !== undefined;
+	if (known && !isMovedAfterEnd && (known.ticket !== null || isSame(known, visit))) return undefined;
+	if (isMovedAfterEnd) repository.release(known.id);
+	const replaced = isMovedAfterEnd ? undefined : known;
+	const row = {
+		...{ id: replaced?.id ?? newId<VisitId>(now), source, kind, codeDigest },
+		// Never the past's day: a booking belongs to the day on which it is to be.
+		...{ serviceDay: calendarServiceDay(at), at, topic, language, partySize },
+		...{ fromSite: from?.site ?? null, fromTicket: from?.ticket ?? null, withdrawnAt: null },
+	};
+	const data = { visit: row.id, kind, serviceDay: row.serviceDay, at, topic, language, partySize };
+	append({ type: "visit.expected", data: from ? { ...data, from } : data }, now, by);
+	(replaced ? repository.update : repository.insert)(row);
+	return { ...row, ticket: null };
+}
+
+/** Those in `cancelled` should be there. A visit whose visitor has come stays. */
+function withdrawVisits(
+	all: readonly string[],
+	cancelled: ReadonlySet<string>,
+	{ repository, append, now, by }: KeepVisitsDeps,
+) {
+	let [withdrawn, unmatched] = [0, 0];
+	for (const chunk of chunksOf(all)) {
+		const digests = chunk.map((source) => hash("sha256", source));
+		const known = repository.bySources(digests);
+		for (const [index, source] of chunk.entries()) {
+			const found = known.get(digests[index] ?? "");
+			if (!found && cancelled.has(source)) unmatched += 1;
+			if (!found || found.ticket !== null || found.withdrawnAt !== null) continue;
+			append({ type: "visit.withdrawn", data: { visit: found.id } }, now, by);
+			repository.withdraw(found.id, now);
+			known.set(found.source, { ...found, withdrawnAt: now });
+			withdrawn += 1;
+		}
+	}
+	return { withdrawn, unmatched };
 }
 
 function isSame(known: VisitRow, visit: Expected): boolean {

@@ -37,6 +37,7 @@ export function readCsvAppointments(text: string, site: ListSite): AppointmentLi
 	const cancelled: AppointmentList["cancelled"] = [];
 	const check = openAppointmentCheck(site, (at) => wallClock(at, site.timezone).date);
 	let columns: readonly string[] | undefined;
+	let eitherOrder: string | undefined;
 	readRows(text, (row, delimiter) => {
 		if (columns === undefined) {
 			columns = columnsOf(row, delimiter);
@@ -46,6 +47,7 @@ export function readCsvAppointments(text: string, site: ListSite): AppointmentLi
 		switch (read.kind) {
 			case "complaint":
 				complaints.push({ place: read.place, what: read.what });
+				eitherOrder ??= read.eitherOrder;
 				break;
 			case "cancelled":
 				cancelled.push({ source: read.source, place: read.place });
@@ -56,7 +58,7 @@ export function readCsvAppointments(text: string, site: ListSite): AppointmentLi
 		}
 	});
 	if (columns === undefined) throw new UserError("APPOINTMENTS_INVALID", "Nothing was read. The file is empty.");
-	requireNoComplaint(complaints);
+	requireNoComplaint(complaints, eitherOrder);
 	const appointments = check.finish();
 	const booked = new Set(appointments.map(({ source }) => source));
 	const both = cancelled.find(({ source }) => booked.has(source));
@@ -91,14 +93,14 @@ function columnsOf(header: TableRow, delimiter: string): string[] {
 }
 
 type ReadRow =
-	| { kind: "complaint"; place: string; what: string }
+	| { kind: "complaint"; place: string; what: string; eitherOrder?: string | undefined }
 	| { kind: "cancelled"; place: string; source: string }
 	| { kind: "booking"; place: string; draft: unknown; note: string | undefined };
 
 function readRow({ line, cells }: TableRow, columns: readonly string[], site: ListSite): ReadRow {
 	const place = `line ${line}`;
-	const complaint = (column: string | number, what: string): ReadRow => ({
-		kind: "complaint",
+	const complaint = (column: string | number, what: string) => ({
+		kind: "complaint" as const,
 		place: `${place}, column ${column}`,
 		what,
 	});
@@ -115,7 +117,7 @@ function readRow({ line, cells }: TableRow, columns: readonly string[], site: Li
 			? complaint("code", "A cancelled booking needs its code.")
 			: { kind: "cancelled", place, source };
 	const time = readTime(cell("time"), site.timezone, site.dateOrder);
-	if (time.kind === "refused") return complaint("time", `${time.why}.`);
+	if (time.kind === "refused") return { ...complaint("time", `${time.why}.`), eitherOrder: time.eitherOrder };
 	const asked = cell("language");
 	const language = asked === "" ? undefined : nearestLanguage(asked);
 	const note = language && !language.isExact ? `"${asked}" is read as ${language.language}.` : undefined;

@@ -4,7 +4,10 @@ import { offsetAt } from "../../lib/time/wall-clock.ts";
 export const DATE_ORDERS = ["dmy", "mdy", "ymd"] as const;
 export type DateOrder = (typeof DATE_ORDERS)[number];
 
-export type ReadTime = { kind: "instant"; at: number } | { kind: "refused"; why: string };
+export type ReadTime =
+	| { kind: "instant"; at: number }
+	/** `eitherOrder` is the date as it is written, where only its order is missing. */
+	| { kind: "refused"; why: string; eitherOrder?: string };
 
 /** A date and time in figures, as they were written: nothing is worked out yet. */
 interface Written {
@@ -16,7 +19,11 @@ interface Written {
 	second: number;
 }
 
-const refused = (why: string): ReadTime => ({ kind: "refused", why });
+const refused = (why: string, eitherOrder?: string): ReadTime => ({
+	kind: "refused",
+	why,
+	...(eitherOrder !== undefined && { eitherOrder }),
+});
 
 const TIME = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,]\d{1,9})?)?`;
 /** What may follow: an offset, or the end of a range such as "09:00-09:30". */
@@ -55,6 +62,7 @@ export function readTime(text: string, timezone: string, order: DateOrder | unde
 		if (known === undefined)
 			return refused(
 				`day and month cannot be told apart in ${quote(text)}. Say --dates dmy or --dates mdy, or write 2026-11-30`,
+				[group.first, group.other, group.year].join(group.sep),
 			);
 		[day, month] = known === "dmy" ? [first, second] : [second, first];
 	}

@@ -8,6 +8,7 @@ import type { StationNetwork } from "../../protocol/model/network.ts";
 import type { PrinterStatus } from "../../protocol/model/print.ts";
 import type { AuditEntry, OwnFigures } from "../../protocol/model/staff.ts";
 import type { SiteView } from "../../protocol/sync/command.ts";
+import type { CalendarPoll } from "../appointments/calendar-poll.ts";
 import type { Visits } from "../appointments/expected-visits.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { ChecklistText } from "../catalogue/checklist/checklist-texts.ts";
@@ -42,6 +43,8 @@ export interface RouterDeps {
 	/** The counters of the site that are staffed. */
 	staffing(now: number): readonly StaffedCounter[];
 	visits: Visits;
+	/** Undefined where no calendar is polled. */
+	calendar: CalendarPoll | undefined;
 	/** The hours that the site keeps now. */
 	hours(now: number): SiteHours;
 	closure: SiteClosure;

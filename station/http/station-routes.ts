@@ -38,6 +38,7 @@ export function makeStationRoutes(deps: RouterDeps, guards: Guards) {
 					disk: deps.disk(),
 					network: deps.network(clock()),
 					sync: deps.sync(),
+					calendar: deps.calendar?.health() ?? null,
 					speech: deps.speech.health(),
 					damagedMessages: deps.damagedMessages.list(),
 					outdatedTopics: catalogue.outdatedTopics(clock()),

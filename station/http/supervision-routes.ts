@@ -1,6 +1,7 @@
 import { digestOfCode } from "../../lib/code-digest.ts";
 import { UserError } from "../../lib/errors.ts";
 import type { CounterNumber } from "../../protocol/model/ids.ts";
+import { EitherOrder } from "../appointments/appointment.ts";
 import { importList } from "../appointments/import-list.ts";
 import { clockHealth } from "../clock/clock-health.ts";
 import { Refusal } from "../refusal.ts";
@@ -165,9 +166,19 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 				try {
 					return importList({ bytes, site, visits: deps.visits, isDryRun, now: clock(), by });
 				} catch (error) {
-					if (error instanceof UserError) throw new Refusal("LIST_INVALID", { reason: error.message });
+					const eitherOrder = error instanceof EitherOrder ? error.date : null;
+					if (error instanceof UserError) throw new Refusal("LIST_INVALID", { reason: error.message, eitherOrder });
 					throw error;
 				}
+			}),
+			readCalendar: os.visits.readCalendar.handler(({ context }) => {
+				requireSupervisor(context);
+				return { calendar: deps.calendar?.health() ?? null };
+			}),
+			pollCalendar: os.visits.pollCalendar.handler(async ({ context }) => {
+				requireSupervisor(context);
+				await deps.calendar?.poll();
+				return { calendar: deps.calendar?.health() ?? null };
 			}),
 			importBookings: os.visits.importBookings.handler(({ input, context }) => {
 				const { staffId } = requireSupervisor(context);

@@ -1,7 +1,8 @@
 import { type ChangeEvent, useState } from "react";
 import { formatDateTime } from "../../i18n/format-time.ts";
+import { DateOrder } from "./date-order.tsx";
 import type { PanelProps } from "./panel.tsx";
-import type { ListReport } from "./supervision-client.ts";
+import type { ListFile, ListReport } from "./supervision-client.ts";
 import styles from "./supervision-screen.module.css";
 
 /** The station reads no larger body: some 4,000 bookings. */
@@ -9,35 +10,51 @@ const MAX_FILE_BYTES = 200_000;
 /** More lines than this a person does not read on a screen. */
 const MAX_SHOWN = 8;
 
-interface Tried {
+interface Chosen extends ListFile {
 	name: string;
-	file: string;
+}
+
+interface Tried extends Chosen {
 	report: ListReport;
+}
+
+/** A list that is read once it is known what its dates mean. */
+interface Asking extends Chosen {
+	date: string;
 }
 
 /** Imports a list of appointments: first what it holds, then, on a second press, the import. */
 export function ImportForm({ supervisor, topics, messages, t, report, why }: PanelProps) {
 	const [tried, setTried] = useState<Tried | null>(null);
+	const [asking, setAsking] = useState<Asking | null>(null);
 	const [problem, setProblem] = useState<string | null>(null);
+	const tryList = async (chosen: Chosen) => {
+		const answer = await supervisor.importFile(chosen, true);
+		setAsking(null);
+		setProblem(null);
+		if (answer.kind === "ok") return setTried({ ...chosen, report: answer.value });
+		const date = answer.kind === "refused" && answer.code === "LIST_INVALID" ? answer.data.eitherOrder : null;
+		if (typeof date === "string" && chosen.dates === undefined) setAsking({ ...chosen, date });
+		else setProblem(why(answer).text);
+	};
 	const choose = async (event: ChangeEvent<HTMLInputElement>) => {
 		const input = event.currentTarget;
 		const chosen = input.files?.[0];
 		setTried(null);
+		setAsking(null);
 		setProblem(null);
 		if (!chosen) return;
 		if (chosen.size > MAX_FILE_BYTES) setProblem(t("importTooLarge"));
 		else {
 			const file = toBase64(new Uint8Array(await chosen.arrayBuffer()));
-			const answer = await supervisor.importFile(file, true);
-			if (answer.kind === "ok") setTried({ name: chosen.name, file, report: answer.value });
-			else setProblem(why(answer).text);
+			await tryList({ name: chosen.name, file, dates: undefined });
 		}
 		// The same file, mended, can be chosen again.
 		input.value = "";
 	};
-	const importTried = async ({ name, file }: Tried) => {
-		const answer = report(await supervisor.importFile(file, false));
-		if (answer.kind === "ok") setTried({ name, file, report: answer.value });
+	const importTried = async (list: Tried) => {
+		const answer = report(await supervisor.importFile(list, false));
+		if (answer.kind === "ok") setTried({ ...list, report: answer.value });
 	};
 	const names = new Map<string, string>(topics.map(({ id, name }) => [id, name]));
 	return (
@@ -51,6 +68,14 @@ export function ImportForm({ supervisor, topics, messages, t, report, why }: Pan
 				<p role="alert" className={styles.failure}>
 					{problem}
 				</p>
+			)}
+			{asking !== null && (
+				<DateOrder
+					date={asking.date}
+					messages={messages}
+					t={t}
+					choose={(dates) => void tryList({ name: asking.name, file: asking.file, dates })}
+				/>
 			)}
 			{tried !== null && (
 				<div role="status">

@@ -17,7 +17,15 @@ import type { CancelReason, Ticket } from "../../../protocol/model/ticket.ts";
 type Calls = StationClient["supervision"];
 
 export type ListReport = ValueOf<StationClient["visits"]["importFile"]>;
+export type PolledCalendar = ValueOf<StationClient["visits"]["readCalendar"]>;
 export type OpeningNow = ValueOf<Calls["opening"]>;
+
+export interface ListFile {
+	/** Base64. */
+	file: string;
+	/** In which order the list writes day and month, where that cannot be told. */
+	dates: "dmy" | "mdy" | undefined;
+}
 
 /** A supervisor's calls to the station. */
 export interface Supervisor {
@@ -46,8 +54,10 @@ export interface Supervisor {
 	topics(): Promise<Answer<ValueOf<Calls["topics"]>>>;
 	setTopic(topic: string, setting: TopicSetting): Promise<Answer<TopicSetting>>;
 	visits(): Promise<Answer<ValueOf<StationClient["visits"]["list"]>>>;
-	/** Reads a file of appointments; `file` is base64. */
-	importFile(file: string, isDryRun: boolean): Promise<Answer<ListReport>>;
+	/** Reads a file of appointments; `file` is base64, `dates` the order of its days where it cannot be told. */
+	importFile(list: ListFile, isDryRun: boolean): Promise<Answer<ListReport>>;
+	calendar(): Promise<Answer<PolledCalendar>>;
+	pollCalendar(): Promise<Answer<PolledCalendar>>;
 	devices(): Promise<Answer<ValueOf<StationClient["devices"]["list"]>>>;
 	createCode(kind: DeviceKind, name: string): Promise<Answer<CreatedCode>>;
 	removeDevice(id: string): Promise<Answer<null>>;
@@ -98,7 +108,9 @@ export function openSupervisor(client: StationClient, token: string): Supervisor
 		topics: () => supervision.topics(undefined, { token }),
 		setTopic: (topic, setting) => supervision.setTopic({ topic, ...setting }, { token }),
 		visits: () => visits.list(undefined, { token }),
-		importFile: (file, isDryRun) => visits.importFile({ file, isDryRun }, { token }),
+		importFile: ({ file, dates }, isDryRun) => visits.importFile({ file, isDryRun, dates }, { token }),
+		calendar: () => visits.readCalendar(undefined, { token }),
+		pollCalendar: () => visits.pollCalendar(undefined, { token }),
 		devices: () => devices.list(undefined, { token }),
 		createCode: (kind, name) => devices.createCode({ kind, name }, { token }),
 		removeDevice: (id) => devices.remove({ id }, { token }),

@@ -1,4 +1,5 @@
 import { languageNameIn } from "../../i18n/staff-languages.ts";
+import { CalendarLine } from "./calendar-line.tsx";
 import { ImportForm } from "./import-form.tsx";
 import type { PanelProps } from "./panel.tsx";
 import { List } from "./panel.tsx";
@@ -12,6 +13,7 @@ export function VisitsPanel(props: PanelProps) {
 	const names = new Map(topics.map(({ id, name }) => [id, name]));
 	return (
 		<>
+			<CalendarLine {...props} />
 			<ImportForm {...props} />
 			<List
 				request={request}

@@ -35,6 +35,7 @@ export type Issue =
 	| "refused"
 	| "catalogue"
 	| "outdated-topics"
+	| "calendar"
 	| "never-connected";
 export type Severity = "bad" | "attention" | "good" | "none";
 
@@ -67,6 +68,7 @@ export function classifyStation(station: FleetStation, { documents }: FleetSnaps
 		recentOf(refusalsOf(station), now).some(({ code }) => !SELF_CORRECTING.has(code)) && "refused",
 		published !== undefined && report.catalogueVersion !== String(published) && "catalogue",
 		(report.outdatedTopics ?? 0) > 0 && "outdated-topics",
+		report.calendarFails === true && "calendar",
 	];
 	const issues = [...bad, ...attention].filter((issue) => issue !== false);
 	const severity = bad.some(Boolean) ? "bad" : issues.length > 0 ? "attention" : "good";

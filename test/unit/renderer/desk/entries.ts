@@ -81,6 +81,7 @@ export const health: Health = {
 	speech: [],
 	damagedMessages: [],
 	outdatedTopics: [],
+	calendar: null,
 	searchMisses: [],
 	sync: {
 		server: null,

@@ -130,6 +130,8 @@ const UNUSUAL = {
 	"kiosk-printer": ["Hall 2=virtual:/srv/hall", "Lift=tcp://10.0.0.9:9100?width=58"],
 	"phone-address": "https://queue.example",
 	catalogue: "/srv/catalogue",
+	calendar: "https://calendar.example/feed/secret.ics",
+	"calendar-minutes": 5,
 	"retention-days": 7,
 	"outside-hours": "issue",
 	ca: "/srv/ca.pem",

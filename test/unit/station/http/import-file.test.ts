@@ -48,7 +48,8 @@ test.each<[string, string | Uint8Array, RegExp]>([
 test("a list whose days could be read both ways is read in the order that is said", async () => {
 	const { send } = await openSupervised();
 	const table = "code,time,topic\nHY-1001,05/12/2026 9:00,work-permit\n";
-	expect(await send(table, true)).toMatchObject({ status: 422, body: { code: "LIST_INVALID" } });
+	const asked = await send(table, true);
+	expect(asked).toMatchObject({ status: 422, body: { code: "LIST_INVALID", data: { eitherOrder: "05/12/2026" } } });
 	expect(await send(table, true, { dates: "dmy" })).toMatchObject({ status: 200, body: { booked: 1 } });
 });
 
