@@ -13,12 +13,13 @@ interface CallsProps {
 export function Calls({ calls, newCalls, orientation }: CallsProps) {
 	const shown = callsToShow(calls);
 	const hiddenCount = calls.length - shown.length;
-	const { columns, rows } = layoutOf(shown.length + (hiddenCount > 0 ? 1 : 0), orientation);
+	const { columns, hasLowRows, rows } = layoutOf(shown.length + (hiddenCount > 0 ? 1 : 0), orientation);
 	return (
 		<ol
 			className={styles.calls}
 			data-single={shown.length === 1}
 			data-columns={columns}
+			data-low-rows={hasLowRows}
 			style={{ gridTemplateRows: rows }}
 		>
 			{shown.map((call) => (

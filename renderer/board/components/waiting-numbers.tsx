@@ -4,7 +4,7 @@ import type { Wait } from "../../../protocol/model/ticket.ts";
 import { formatDuration, needsHours } from "../../i18n/format-duration.ts";
 import styles from "../board.module.css";
 import { t } from "../messages/messages.ts";
-import { type Orientation, sideOf } from "../state/board-layout.ts";
+import { countNumbers, type Orientation, sideOf } from "../state/board-layout.ts";
 import type { BoardState } from "../state/board-state.ts";
 import { Both } from "./both.tsx";
 
@@ -30,7 +30,8 @@ export function WaitingNumbers({ board, topics, notice, orientation }: WaitingNu
 		hasNotice: notice !== null,
 		isWaitOfHours: wait !== null && needsHours(wait.maxMinutes),
 	});
-	const more = waitingCount - side.topics.reduce((sum, { numbers }) => sum + numbers.length, 0);
+	const more = waitingCount - side.columns.reduce((sum, column) => sum + countNumbers(column), 0);
+	const last = side.columns.findLastIndex((column) => column.length > 0);
 	return (
 		<section className={styles.waiting} aria-labelledby="waiting">
 			<div className={styles.summary}>
@@ -44,17 +45,20 @@ export function WaitingNumbers({ board, topics, notice, orientation }: WaitingNu
 					</p>
 				)}
 			</div>
-			<div className={styles.topics}>
-				{side.topics.map(({ topic, numbers }) => (
-					<section key={topic} className={styles.topic} aria-label={topics.get(topic)?.chinese}>
-						<h3>
-							<Both chinese={topics.get(topic)?.chinese}>{topics.get(topic)?.english}</Both>
-						</h3>
-						<NumberList numbers={numbers} />
-					</section>
-				))}
-				{more > 0 && <p className={styles.more}>+{more}</p>}
-			</div>
+			{side.columns.map((column, place) => (
+				// biome-ignore lint/suspicious/noArrayIndexKey: a column is its place.
+				<div key={place} className={styles.topics}>
+					{column.map(({ topic, numbers }) => (
+						<section key={topic} className={styles.topic} aria-label={topics.get(topic)?.chinese}>
+							<h3>
+								<Both chinese={topics.get(topic)?.chinese}>{topics.get(topic)?.english}</Both>
+							</h3>
+							<NumberList numbers={numbers} />
+						</section>
+					))}
+					{more > 0 && place === Math.max(0, last) && <p className={styles.more}>+{more}</p>}
+				</div>
+			))}
 			{side.missed.length > 0 && (
 				<section className={styles.missed} aria-labelledby="missed">
 					<h3 id="missed">

@@ -9,6 +9,8 @@ export type Orientation = "landscape" | "portrait";
 export const MAX_CALLS = 20;
 /** From the next one on, two columns have larger numbers than one. */
 const MAX_ROWS_LANDSCAPE = 8;
+/** With more rows in one column, all are equally high, and lower than their numbers could be. */
+const MAX_HIGH_ROWS = 8;
 /** How many times as high as the others the first row is, by the number of rows. */
 const FIRST_ROW = new Map([
 	[2, 1.25],
@@ -33,6 +35,8 @@ export function callsToShow(calls: readonly BoardCall[]): BoardCall[] {
 
 export interface CallLayout {
 	columns: 1 | 2;
+	/** True where the rows of one column are so low that their height limits the numbers. */
+	hasLowRows: boolean;
 	/** The value of grid-template-rows. */
 	rows: string;
 }
@@ -41,10 +45,11 @@ export interface CallLayout {
 export function layoutOf(count: number, orientation: Orientation): CallLayout {
 	const row = "minmax(0, 1fr)";
 	if (orientation === "landscape" && count > MAX_ROWS_LANDSCAPE)
-		return { columns: 2, rows: `repeat(${Math.ceil(count / 2)}, ${row})` };
+		return { columns: 2, hasLowRows: false, rows: `repeat(${Math.ceil(count / 2)}, ${row})` };
 	const first = FIRST_ROW.get(count);
 	return {
 		columns: 1,
+		hasLowRows: count > MAX_HIGH_ROWS,
 		rows: first === undefined ? `repeat(${count}, ${row})` : `minmax(0, ${first}fr) repeat(${count - 1}, ${row})`,
 	};
 }
@@ -71,7 +76,8 @@ const NUMBERS_PER_ROW = 2;
 const MAX_MISSED = { landscape: 4, portrait: 10 };
 
 export interface SideLayout {
-	topics: WaitingTopic[];
+	/** Waiting numbers in their columns: a portrait screen has a second one where no number was missed. */
+	columns: WaitingTopic[][];
 	missed: readonly string[];
 }
 
@@ -82,7 +88,12 @@ export function sideOf(
 	room: { orientation: Orientation; hasNotice: boolean; isWaitOfHours: boolean },
 ): SideLayout {
 	const missed = board.missed.slice(0, MAX_MISSED[room.orientation]);
-	if (room.orientation === "portrait") return { topics: waitingByTopic(board.waiting, BAND_HEIGHT, names), missed };
+	if (room.orientation === "portrait") {
+		const first = waitingByTopic(board.waiting, BAND_HEIGHT, names);
+		if (missed.length > 0) return { columns: [first], missed };
+		const second = waitingByTopic(board.waiting.slice(countNumbers(first)), BAND_HEIGHT, names);
+		return { columns: [first, second], missed };
+	}
 	const missedHeight =
 		missed.length === 0 ? 0 : HEADING_HEIGHT + Math.ceil(missed.length / NUMBERS_PER_ROW) * ROW_HEIGHT;
 	const height =
@@ -90,7 +101,11 @@ export function sideOf(
 		(room.hasNotice ? NOTICE_HEIGHT : 0) -
 		(room.isWaitOfHours ? WAIT_OF_HOURS_HEIGHT : 0) -
 		missedHeight;
-	return { topics: waitingByTopic(board.waiting, height, names), missed };
+	return { columns: [waitingByTopic(board.waiting, height, names)], missed };
+}
+
+export function countNumbers(topics: readonly WaitingTopic[]): number {
+	return topics.reduce((sum, { numbers }) => sum + numbers.length, 0);
 }
 
 /**

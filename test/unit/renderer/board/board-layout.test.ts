@@ -37,7 +37,7 @@ describe("calls", () => {
 
 	test("one column holds eight on a wide screen and twenty on an upright one", () => {
 		expect(layoutOf(8, "landscape").columns).toBe(1);
-		expect(layoutOf(9, "landscape")).toEqual({ columns: 2, rows: "repeat(5, minmax(0, 1fr))" });
+		expect(layoutOf(9, "landscape")).toEqual({ columns: 2, hasLowRows: false, rows: "repeat(5, minmax(0, 1fr))" });
 		expect(layoutOf(20, "portrait").columns).toBe(1);
 	});
 });
@@ -83,9 +83,15 @@ describe("waiting numbers", () => {
 		const room = { hasNotice: false, isWaitOfHours: false };
 		const beside = sideOf({ waiting, missed }, NAMES, { ...room, orientation: "landscape" });
 		expect(beside.missed).toEqual(["B100", "B101", "B102", "B103"]);
-		expect(beside.topics[0]?.numbers).toHaveLength(10);
+		expect(beside.columns[0]?.[0]?.numbers).toHaveLength(10);
 		const below = sideOf({ waiting, missed }, NAMES, { ...room, orientation: "portrait" });
 		expect(below.missed).toHaveLength(10);
-		expect(below.topics[0]?.numbers).toHaveLength(10);
+		// Without them the band has a second column, which goes on where the first ends.
+		const alone = sideOf({ waiting, missed: [] }, NAMES, { ...room, orientation: "portrait" });
+		expect(alone.columns.map(([topic]) => [topic?.numbers[0], topic?.numbers.length])).toEqual([
+			["A100", 10],
+			["A110", 10],
+		]);
+		expect(below.columns[0]?.[0]?.numbers).toHaveLength(10);
 	});
 });
