@@ -10,6 +10,8 @@ export { FAULT_KINDS, type Fault, type FaultKind, parseFaults } from "./fault-li
 /** A ticket's length until one has been seen. */
 const USUAL_TICKET_BYTES = 40_000;
 const KILOBYTE = 1_024;
+/** The bytes at which it stops may come later. */
+const LOOKS_AFTER_RESET = 100;
 
 /** A fault that will strike after so many more bytes. */
 interface PendingFault {
@@ -192,14 +194,17 @@ class FaultyPort {
 		setTimeout(() => this.#simulator.change(mended), ms).unref();
 	}
 
-	/** What arrives next makes no sense to the printer. If it stops at that, a person switches it off and on. */
+	/** What arrives next makes no sense to the printer. If it stops at that, then or later, a person switches it off and on. */
 	#reset(lastsMs: number): void {
 		const violationsBefore = this.#simulator.violations.length;
 		this.#simulator.powerCycle();
-		const restartIfStopped = () => {
-			if (this.#simulator.violations.length > violationsBefore) this.#simulator.powerCycle();
-		};
-		setTimeout(restartIfStopped, lastsMs).unref();
+		let looks = 0;
+		const timer = setInterval(() => {
+			looks += 1;
+			const hasStopped = this.#simulator.violations.length > violationsBefore;
+			if (hasStopped) this.#simulator.powerCycle();
+			if (hasStopped || looks === LOOKS_AFTER_RESET) clearInterval(timer);
+		}, lastsMs).unref();
 	}
 
 	#breakConnections(newConnections: "refuses" | "closes", lastsMs: number): void {

@@ -1,70 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { printJob } from "../../../../../db/station/schema/tickets.ts";
-import type { PrinterStatus } from "../../../../../protocol/model/print.ts";
-import { verifyStation } from "../../../../../station/events/verify.ts";
-import { openPrinter } from "../../../../../station/printing/open-printer.ts";
-import { openPrintJobRepository } from "../../../../../station/printing/queue/print-job-repository.ts";
-import { startPrintQueue } from "../../../../../station/printing/queue/print-queue.ts";
 import { spooler } from "../../../../fixtures/fake-cups.ts";
-import { cuttingRelay, networkPrinter, plainPicture, QUICK_TIMES } from "../../../../fixtures/print-harness.ts";
-import { paperIn } from "../../../../fixtures/sample-papers.ts";
-import { MONDAY_NINE, openTestTicketService, request } from "../../../../fixtures/ticket-service.ts";
-
-/** A picture for each ticket and for its copy, for the width of the printer that takes it. */
-const pictureOf = (number: string, isCopy: boolean, width: number) =>
-	plainPicture(width, 300, Number(number.slice(1)) * 2 + (isCopy ? 1 : 0));
-
-const renderingFor = (width: number) => ({
-	render: async ({ number, reprint }: { number: string; reprint: boolean }) => pictureOf(number, reprint, width),
-});
-
-/** A queue with a printer at `firstUrl` of 576 dots and a stand-by of 384, over the real repository. */
-async function queueWith(firstUrl: string) {
-	const standby = await networkPrinter(384);
-	onTestFinished(standby.close);
-	const { tickets, database, eventLog, newId } = openTestTicketService();
-	const jobs = openPrintJobRepository({
-		...{ database, eventLog, newId, serviceDay: (now: number) => tickets.serviceDay(now), changed() {} },
-	});
-	const [printer, standbyPrinter] = [firstUrl, standby.url].map((url) => openPrinter(url, { times: QUICK_TIMES }));
-	if (!printer || !standbyPrinter) throw new Error("two printers");
-	const states: PrinterStatus[] = [];
-	const queue = startPrintQueue({
-		jobs: {
-			...jobs,
-			paperOf(job) {
-				const { ticket, copy } = jobs.jobOf(job);
-				return paperIn("en", { number: ticket.number, reprint: copy > 1 });
-			},
-		},
-		...{ printer, rendering: renderingFor(576) },
-		standby: { printer: standbyPrinter, rendering: renderingFor(384) },
-		clock: () => MONDAY_NINE,
-		log: { info() {}, warn() {}, error() {} },
-		onChange: (status) => void states.push(status),
-		pauses: { firstMs: 5, longestMs: 40 },
-	});
-	onTestFinished(async () => {
-		await queue.close();
-		await Promise.all([printer.close(), standbyPrinter.close()]);
-	});
-	return {
-		...{ queue, standby, states, database },
-		issue(howMany = 1) {
-			const issued = tickets.issueTogether(
-				Array.from({ length: howMany }, () => request(randomUUID())),
-				MONDAY_NINE,
-			);
-			queue.notify();
-			return issued;
-		},
-		rows: () => database.select().from(printJob).orderBy(printJob.copy).all(),
-		verify: () => verifyStation(database).kind,
-	};
-}
+import { cuttingRelay, networkPrinter } from "../../../../fixtures/print-harness.ts";
+import { pictureOf, queueWith } from "../../../../fixtures/standby-queue.ts";
 
 const ready = { timeout: 6_000, interval: 5 };
 
