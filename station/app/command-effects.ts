@@ -5,7 +5,7 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 import { Refusal } from "../refusal.ts";
 import type { SiteClosure } from "../staff/site-closure.ts";
 import type { SiteSettings } from "../staff/site-settings.ts";
-import type { CommandEffects } from "../sync/pull/commands.ts";
+import type { CommandEffects } from "../sync/pull/execute-commands.ts";
 import { endOfServiceDay } from "../tickets/service-day.ts";
 import type { TicketService } from "../tickets/ticket-service.ts";
 import { performVisitorAction } from "../tickets/visitor-actions.ts";

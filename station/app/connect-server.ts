@@ -1,7 +1,7 @@
 import { readSiteIds } from "../catalogue/catalogue-repository.ts";
-import type { CommandEffects } from "../sync/pull/commands.ts";
-import { openCommands } from "../sync/pull/commands.ts";
-import type { Documents } from "../sync/pull/documents.ts";
+import type { Documents } from "../sync/pull/apply-documents.ts";
+import type { CommandEffects } from "../sync/pull/execute-commands.ts";
+import { openCommands } from "../sync/pull/execute-commands.ts";
 import { openNetworkSites } from "../sync/pull/network-sites.ts";
 import { openPull } from "../sync/pull/pull.ts";
 import { openPhoneTickets } from "../sync/push/phone-tickets.ts";

@@ -3,7 +3,7 @@ import { openResources } from "../../lib/resources.ts";
 import { readCatalogueFiles, requireSite } from "../catalogue/read-catalogue-files.ts";
 import type { HttpApp } from "../http/http-app.ts";
 import { type Network, openNetwork } from "../network/network.ts";
-import { openDocuments } from "../sync/pull/documents.ts";
+import { openDocuments } from "../sync/pull/apply-documents.ts";
 import type { AssetPaths } from "./asset-paths.ts";
 import { makeCommandEffects } from "./command-effects.ts";
 import type { StationConfiguration } from "./configuration.ts";

@@ -6,7 +6,7 @@ import { type Catalogue, openCatalogue } from "../catalogue/catalogue.ts";
 import { readStoredCatalogue, storeCatalogue } from "../catalogue/catalogue-repository.ts";
 import { type CatalogueFiles, readPublishedCatalogue } from "../catalogue/read-catalogue-files.ts";
 import { openReloadableCatalogue, type ReloadableCatalogue } from "../catalogue/reloadable-catalogue.ts";
-import type { Documents } from "../sync/pull/documents.ts";
+import type { Documents } from "../sync/pull/apply-documents.ts";
 
 /** What the server publishes to stations and this one uses: the catalogue, and the address of its phone page. */
 export interface PublishedDocuments {

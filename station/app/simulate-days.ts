@@ -9,7 +9,7 @@ import type { DayPlan } from "../simulation/day-plan.ts";
 import { planDay } from "../simulation/plan-day.ts";
 import { type DayAction, playDay } from "../simulation/play-day.ts";
 import type { DeskSession } from "../staff/sessions.ts";
-import { openDocuments } from "../sync/pull/documents.ts";
+import { openDocuments } from "../sync/pull/apply-documents.ts";
 import { chooseNext, DEFAULT_QUEUE_RULES, queuePositionOf } from "../tickets/queue-order.ts";
 import { DEFAULT_TRANSITION_RULES } from "../tickets/state-machine.ts";
 import type { AssetPaths } from "./asset-paths.ts";

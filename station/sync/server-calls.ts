@@ -18,7 +18,7 @@ import {
 	type StreamsAnswer,
 	streamsAnswerSchema,
 } from "../../protocol/sync/sync.ts";
-import type { PullCalls } from "./pull/pull.ts";
+import type { PullCalls } from "./pull/pull-deps.ts";
 import { readHints } from "./pull/read-hints.ts";
 import type { ServerCalls } from "./push/push-streams.ts";
 import { readJsonBody } from "./read-json.ts";

@@ -13,7 +13,7 @@ import { type Command, pollAnswerSchema, SEEN_RECENTLY_MS, type SiteView } from 
 import { makeSigningKey } from "../../../../server/documents/signing-keys.ts";
 import { Refusal } from "../../../../station/refusal.ts";
 import { openNetworkSites } from "../../../../station/sync/pull/network-sites.ts";
-import type { PullCalls } from "../../../../station/sync/pull/pull.ts";
+import type { PullCalls } from "../../../../station/sync/pull/pull-deps.ts";
 import { readHints } from "../../../../station/sync/pull/read-hints.ts";
 import { readJsonBody } from "../../../../station/sync/read-json.ts";
 import { asSiteId, asStationId, asTopicId, randomId } from "../../../fixtures/ids.ts";
