@@ -19,6 +19,7 @@ const LONG = {
 	PAIHAO_TEST_WAIT_DAYS: "120",
 	PAIHAO_TEST_STRANDED_DAYS: "30",
 	PAIHAO_TEST_LISTS: "20000",
+	PAIHAO_TEST_DAYS: "1000",
 };
 
 const node = findNode24() ?? process.execPath;
@@ -39,6 +40,7 @@ const files =
 				"test/integration/sync/sync-simulation.test.ts",
 				"test/integration/sync/pull-simulation.test.ts",
 				"test/unit/station/appointments/random-lists.test.ts",
+				"test/unit/station/clock/random-days.test.ts",
 				"test/integration/sync.serial.test.ts",
 				"test/integration/server-restored.test.ts",
 				"test/e2e/kiosk-unavailable.test.ts",

@@ -39,8 +39,14 @@ export interface TrustedClockDeps {
 }
 
 /**
+ * What passes by the wall clock beyond the time that the machine was awake, and is not worth a look at the uptime. More is
+ * a short sleep, or somebody set the clock. Sleeps that went uncounted would add up in the anchor.
+ */
+const UNEXPLAINED_MS = 500;
+
+/**
  * The station's clock. Looking costs a microsecond while all is well: the uptime is worked out from the time that the
- * machine was awake, and read exactly only before the machine's clock is doubted, since it may only have slept.
+ * machine was awake, and read exactly only where the wall clock is ahead of that or behind it: it may only have slept.
  */
 export function openTrustedClock({
 	wall,
@@ -72,7 +78,8 @@ export function openTrustedClock({
 	/** Takes another look at the clocks, and gives the time. */
 	const now = (): number => {
 		// In doubt only the exact time counts: a clock that is behind by just as long as the machine slept is not right.
-		const clocks = time.doubt === null ? cheaply() : exactly();
+		let clocks = time.doubt === null ? cheaply() : exactly();
+		if (Math.abs(clocks.wall - trustedNow(time, clocks)) > UNEXPLAINED_MS) clocks = exactly();
 		const next = afterLook(time, clocks);
 		if (next.doubt === null) {
 			set(next);

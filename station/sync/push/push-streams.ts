@@ -146,12 +146,16 @@ async function sendEvents(
 ): Promise<StreamResult> {
 	const hash = log.hashAt(own, ackedSeq);
 	if (hash === undefined) return { kind: "moved" };
-	const prepare = async (found: NextRequest | undefined) =>
-		found && { ...found, send: await calls.prepare(found.request) };
+	// Where the log cannot be read, the request in flight must still be waited for: so nothing is thrown beside it.
+	const prepare = async (find: () => NextRequest | undefined) => {
+		const found = find();
+		return found && { ...found, send: await calls.prepare(found.request) };
+	};
 	// The first request is short: no other is in flight while a long one would be prepared.
-	let next = await prepare(nextRequest(log, own, { seq: ackedSeq, hash }, { ...batchSizes, requestBatches: 1 }));
+	let next = await prepare(() => nextRequest(log, own, { seq: ackedSeq, hash }, { ...batchSizes, requestBatches: 1 }));
 	while (next) {
-		const [answer, following] = await Promise.all([next.send(), prepare(nextRequest(log, own, next.end, batchSizes))]);
+		const { end, send } = next;
+		const [answer, following] = await Promise.all([send(), prepare(() => nextRequest(log, own, end, batchSizes))]);
 		if (answer.kind === "moved") return { kind: "moved" };
 		// A late request of a diverged stream arrived in between, or the server was restored since the handshake.
 		if (answer.kind === "conflict") return { kind: "diverged", place: own.base + answer.after };

@@ -2,16 +2,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openTrustedClock } from "../../../../station/clock/trusted-clock.ts";
 import { calendarServiceDay, endOfServiceDay } from "../../../../station/tickets/service-day.ts";
+import { ZONES } from "../../../fixtures/zones.ts";
 
 const HOUR = 3_600_000;
 const log = { info: () => {}, warn: () => {} };
 
-/** With and without summer time, half hours, midnights that do not exist (Cairo, Beirut, Havana, Asunción, Santiago). */
-const ZONES = [
-	...["Asia/Shanghai", "UTC", "Asia/Kolkata", "Pacific/Kiritimati", "Pacific/Niue", "Australia/Lord_Howe"],
-	...["Europe/Berlin", "America/New_York", "Africa/Cairo", "Asia/Beirut", "America/Havana", "America/Asuncion"],
-	"America/Santiago",
-];
 const anySite = fc.record({ timezone: fc.constantFrom(...ZONES), dayStartsAt: fc.constantFrom("00:00", "04:00") });
 const anyStart = fc
 	.integer({ min: Date.UTC(2026, 0, 1) / HOUR, max: Date.UTC(2027, 0, 1) / HOUR })
@@ -88,6 +83,19 @@ test("a service day ends where the next one begins, in every zone, also where it
 		}),
 		{ numRuns: 3_000 },
 	);
+});
+
+test.each([
+	["America/Sao_Paulo", "2018-11-03", "2018-11-04T03:00Z"],
+	["Asia/Beirut", "2026-03-28", "2026-03-28T22:00Z"],
+	["Africa/Cairo", "2026-04-23", "2026-04-23T22:00Z"],
+	["America/Asuncion", "2023-09-30", "2023-10-01T04:00Z"],
+	["America/Santiago", "2026-09-05", "2026-09-06T04:00Z"],
+])("in %s the day %s ends at the first minute of the next, which has no midnight", (timezone, day, end) => {
+	const site = { timezone, dayStartsAt: "00:00" };
+	expect(new Date(endOfServiceDay(day, site)).toISOString()).toBe(`${end.replace("Z", ":00.000Z")}`);
+	expect(calendarServiceDay(Date.parse(end) - 1, site)).toBe(day);
+	expect(calendarServiceDay(Date.parse(end), site) > day).toBe(true);
 });
 
 test.each([

@@ -83,3 +83,16 @@ test("the server ends a doubt where it agrees with the machine's clock", () => {
 	clock.heardServer(NINE + 3 * 3_600_000);
 	expect([clock.now(), clock.holdsDay()]).toEqual([NINE + 3 * 3_600_000, false]);
 });
+
+test("a machine that dozes off for a minute a hundred times is not an hour ahead when its clock is set", () => {
+	const { machine, clock, pass } = open();
+	for (let nap = 0; nap < 100; nap += 1) {
+		machine.wall += 60_000;
+		machine.uptime += 60_000;
+		pass(1_000);
+		expect(clock.holdsDay()).toBe(false);
+	}
+	const real = machine.wall;
+	machine.wall += DAY;
+	expect([clock.now(), clock.doubt()?.kind]).toEqual([real, "jumped"]);
+});
