@@ -19,13 +19,17 @@ parentPort?.once("message", () => {
 function ask(code: string): Promise<void> {
 	return new Promise((resolve, reject) => {
 		const began = performance.now();
-		get(new URL(`/api/phone/${code}`, origin), { agent }, (response) => {
+		const asking = get(new URL(`/api/phone/${code}`, origin), { agent }, (response) => {
 			response.resume().once("end", () => {
 				answers.push(performance.now() - began);
 				resolve();
 			});
 			if (response.statusCode !== 200) reject(new Error(`/api/phone answered ${response.statusCode}`));
-		}).once("error", reject);
+		}).once("error", (error) => {
+			// The station closed a connection that was idle just as it was used again: a browser asks anew.
+			if (asking.reusedSocket) ask(code).then(resolve, reject);
+			else reject(error);
+		});
 	});
 }
 

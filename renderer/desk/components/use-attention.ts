@@ -1,12 +1,9 @@
 import { useEffect, useRef } from "react";
-import type { OpenHelpCall } from "../../../protocol/api/board.ts";
 import type { Messages } from "../messages/messages.ts";
+import { type Attention, attentionOf, NO_ATTENTION, newAttention } from "../state/attention.ts";
 import type { DeskSettings } from "../state/desk-settings.ts";
-import { nextHere, ticketAtCounter } from "../state/queue.ts";
 import type { SignedIn } from "../state/state.ts";
 import { helpText } from "./help-bar.tsx";
-
-const NONE: readonly OpenHelpCall[] = [];
 
 /**
  * Calls for the eyes and ears of whoever is at the desk: when somebody begins to wait at this free counter, and with each
@@ -18,28 +15,22 @@ export function useAttention(
 	messages: Messages,
 	clock: (instant: number) => string,
 ): void {
-	const queue = auth?.queue ?? null;
-	const isFree =
-		queue !== null && auth !== null && queue.pausedAt === null && ticketAtCounter(queue, auth.session.counter) === null;
-	const waiting = queue !== null && isFree ? (nextHere(queue)?.number ?? null) : null;
-	const helpCalls = queue?.helpCalls ?? NONE;
-	const newestCall = Math.max(0, ...helpCalls.map(({ id }) => id));
-	const latest = useRef({ settings, messages, clock, helpCalls });
-	latest.current = { settings, messages, clock, helpCalls };
-	const wasWaiting = useRef<string | null>(null);
-	const announcedCall = useRef(0);
+	const attention = attentionOf(auth);
+	const latest = useRef({ attention, settings, messages, clock });
+	latest.current = { attention, settings, messages, clock };
+	const before = useRef<Attention>(NO_ATTENTION);
+	const { waiting, helpCalls } = attention;
+	const key = [waiting, ...helpCalls.map(({ id }) => id)].join(" ");
 
-	useEffect(() => {
-		const isNew = waiting !== null && wasWaiting.current === null;
-		wasWaiting.current = waiting;
-		if (isNew) attract(latest.current.settings, latest.current.messages.t("notifyWaiting", { number: waiting }));
-	}, [waiting]);
+	// biome-ignore lint/correctness/useExhaustiveDependencies: `key` says that something of it has changed.
 	useEffect(() => {
 		const current = latest.current;
-		for (const call of current.helpCalls.filter(({ id }) => id > announcedCall.current))
-			attract(current.settings, helpText(call, current.messages, current.clock));
-		announcedCall.current = Math.max(announcedCall.current, newestCall);
-	}, [newestCall]);
+		const found = newAttention(before.current, current.attention);
+		before.current = current.attention;
+		const { t } = current.messages;
+		if (found.waiting !== null) attract(current.settings, t("notifyWaiting", { number: found.waiting }));
+		for (const call of found.helpCalls) attract(current.settings, helpText(call, current.messages, current.clock));
+	}, [key]);
 }
 
 function attract({ sound, notifications }: DeskSettings, text: string): void {

@@ -76,6 +76,7 @@ function Content({ state, store, setup, t, language }: ContentProps) {
 						<a className={styles.primary} href={`/${state.device.kind}`}>
 							{t(`open.${state.device.kind}`)}
 						</a>
+						{state.device.kind === "board" && <p className={styles.hint}>{t("boardSound")}</p>}
 					</section>
 				</main>
 			);

@@ -9,7 +9,7 @@ import { openEnrolment } from "../../../server/fleet/enrolment.ts";
 import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
 import { redactOldEvents } from "../../../server/retention/retention.ts";
 import { firstHead } from "../../../station/events/hash-chain.ts";
-import { asSiteId, asStationId, asTopicId, randomId } from "../../fixtures/ids.ts";
+import { asCounter, asSiteId, asStationId, asTopicId, randomId } from "../../fixtures/ids.ts";
 import { openTestDatabase } from "../../fixtures/server-database.ts";
 import { makeEvents, makeHello } from "../../fixtures/sync-events.ts";
 
@@ -114,4 +114,35 @@ test("a station that was shut out is told of nobody: another of its site is, and
 	expect([await old.commands(), await stolen.commands()]).toMatchObject([[{ action: { from: { ticket: one } } }], []]);
 	for (const ticket of [other, third])
 		expect(await readReferral(database, { station: here.id, ticket })).toMatchObject({ second: { kind: "not-sent" } });
+});
+
+test("a referral that is undone is withdrawn at the site that expects the visitor; other undoings withdraw nobody", async () => {
+	const [here, there] = [await stationAt(asSiteId("site-u")), await stationAt(asSiteId("site-v"))];
+	const stranger = await stationAt(asSiteId("site-w"));
+	const ticket = randomId<TicketId>();
+	const undone = (of: TicketId): Change => ({
+		type: "ticket.undone",
+		data: {
+			...{ ticket: of, version: 3 },
+			restored: {
+				...{ state: "serving", counter: asCounter("2"), topic: asTopicId("visa"), nextTopics: [], reservedFor: null },
+				...{ class: "ordinary", queuePosition: NOW, behind: null, notBefore: null, outcome: null },
+			},
+		},
+	});
+	const kindsAt = async () => (await there.commands()).map(({ action }) => action.kind);
+	await here.push(sentOn(ticket, asSiteId("site-v")));
+	// Neither another ticket's undo nor one of a site that did not refer it.
+	await here.push(undone(randomId()));
+	await stranger.push(undone(ticket));
+	expect(await kindsAt()).toEqual(["expect-visitor"]);
+	await here.push(undone(ticket));
+	expect((await there.commands()).at(-1)?.action).toEqual({
+		kind: "withdraw-visitor",
+		from: { site: "site-u", ticket },
+	});
+	// Undone once; referred again, the visitor is expected again.
+	await here.push(undone(ticket));
+	await here.push(sentOn(ticket, asSiteId("site-v")));
+	expect(await kindsAt()).toEqual(["expect-visitor", "withdraw-visitor", "expect-visitor"]);
 });
