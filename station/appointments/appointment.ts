@@ -110,7 +110,12 @@ export interface AppointmentCheck {
  * Topics that the site offers, codes that are whole and stand for one visit a day. `dayOf` is the site's calendar day of
  * an instant.
  */
-export function openAppointmentCheck({ topicIds }: ListSite, dayOf: (at: number) => string): AppointmentCheck {
+export function openAppointmentCheck(
+	{ topicIds }: ListSite,
+	dayOf: (at: number) => string,
+	/** The place of one field of a booking, where the list has one. */
+	placeOf: (place: string, field: keyof Appointment) => string = (place) => place,
+): AppointmentCheck {
 	const complaints: Remark[] = [];
 	const appointments: Appointment[] = [];
 	const placeOfCode = new Map<string, string>();
@@ -120,14 +125,15 @@ export function openAppointmentCheck({ topicIds }: ListSite, dayOf: (at: number)
 		add(place, draft) {
 			const parsed = appointmentSchema.safeParse(draft);
 			if (!parsed.success) {
-				const [issue] = parsed.error.issues;
-				complaints.push({ place, what: sentenceFor(String(issue?.path[0])) });
+				const field = fieldOf(parsed.error.issues[0]?.path[0]);
+				complaints.push({ place: placeOf(place, field), what: SENTENCES[field] });
 				return;
 			}
 			const { topic, code, at, source } = parsed.data;
 			const key = `${foldCode(code)} ${dayOf(at)}`;
 			const [sameCode, sameSource] = [placeOfCode.get(key), placeOfSource.get(source)];
-			if (!topics.has(topic)) complaints.push({ place, what: `This site has no topic "${topic}".` });
+			if (!topics.has(topic))
+				complaints.push({ place: placeOf(place, "topic"), what: `This site has no topic "${topic}".` });
 			else if (sameSource !== undefined) complaints.push({ place, what: `It is the booking of ${sameSource} again.` });
 			else if (sameCode !== undefined)
 				complaints.push({ place, what: `Its code ${code} reads the same as the code of ${sameCode} on that day.` });
@@ -143,7 +149,7 @@ export function openAppointmentCheck({ topicIds }: ListSite, dayOf: (at: number)
 	};
 }
 
-const SENTENCES: Readonly<Record<string, string>> = {
+const SENTENCES: Readonly<Record<keyof Appointment, string>> = {
 	source: "It has no UID.",
 	code: "Its code must be 4 to 20 letters and digits.",
 	at: "Its time cannot be read. Write it as 2026-11-30 10:30.",
@@ -152,7 +158,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
 	partySize: "Its party must be a whole number from 1 to 20.",
 };
 
-const sentenceFor = (field: string) => SENTENCES[field] ?? "It cannot be read.";
+const fieldOf = (name: unknown): keyof Appointment =>
+	Object.keys(SENTENCES).find((field): field is keyof Appointment => field === name) ?? "source";
 
 export type Status = "booked" | "cancelled" | "unknown";
 

@@ -19,8 +19,8 @@ export function zonesOf(calendar: ICAL.Component): ZoneOf {
 }
 
 /**
- * The zone behind a TZID. The calendar's own VTIMEZONE wins, whatever the name says; then Windows' names (CLDR) and
- * the texts that Outlook shows for them; then an IANA name, also behind a prefix such as
+ * The zone behind a TZID. The calendar's own VTIMEZONE wins, whatever the name says; then Windows' names (CLDR);
+ * then an IANA name, also behind a prefix such as
  * "/freeassociation.sourceforge.net/". Undefined where it is none of them.
  */
 function zoneOf(tzid: string, own: ReadonlyMap<string, ICAL.Timezone>): CalendarZone | undefined {

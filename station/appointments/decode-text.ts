@@ -3,7 +3,7 @@ import { UserError } from "../../lib/errors.ts";
 /** Far more than 50,000 bookings; a file beyond it is something else. */
 const MAX_LIST_BYTES = 32 * 1024 * 1024;
 
-const ZIP = [0x50, 0x4b, 0x03, 0x04];
+const ZIP = [0x50, 0x4b];
 const OLE = [0xd0, 0xcf, 0x11, 0xe0];
 const PDF = [0x25, 0x50, 0x44, 0x46];
 const GZIP = [0x1f, 0x8b];
@@ -24,13 +24,20 @@ function unreadable(sentence: string): UserError {
 export function decodeText(bytes: Uint8Array): string {
 	if (bytes.length > MAX_LIST_BYTES)
 		throw unreadable(`The file has ${Math.ceil(bytes.length / 1_048_576)} MB; a list may have 32 MB at most.`);
-	if (startsWith(bytes, ZIP))
+	// A letter would be a word that begins with PK.
+	if (startsWith(bytes, ZIP) && (bytes[2] ?? 0) < 0x20)
 		throw unreadable("The file is a zip file, perhaps an Excel workbook. Save it as CSV, then import that.");
 	if (startsWith(bytes, OLE)) throw unreadable("The file is an old Excel workbook. Save it as CSV, then import that.");
 	if (startsWith(bytes, PDF)) throw unreadable("The file is a PDF. Export the list as CSV or iCalendar.");
 	if (startsWith(bytes, GZIP)) throw unreadable("The file is compressed (gzip). Unpack it first.");
+	if (/^\s*<(?:!doctype|html|table|\?xml|meta)/i.test(Buffer.from(bytes.subarray(0, 200)).toString("latin1")))
+		throw unreadable(
+			"The file is a web page or XML, perhaps with the ending .xls. Open it in Excel, then save it as CSV.",
+		);
 	if (bytes[0] === 0xff && bytes[1] === 0xfe) return decode(bytes, "utf-16le");
 	if (bytes[0] === 0xfe && bytes[1] === 0xff) return decode(bytes, "utf-16be");
+	if (isUtf16WithoutMark(bytes))
+		throw unreadable('The file is UTF-16 without the mark that says so. Save it as "CSV UTF-8".');
 	if (bytes.includes(0))
 		throw unreadable(`Line ${lineOf(bytes, bytes.indexOf(0))} holds a zero byte: it is not a text file.`);
 	const utf8 = tryDecode(bytes, "utf-8");
@@ -43,9 +50,19 @@ export function decodeText(bytes: Uint8Array): string {
 	);
 }
 
+/** A list begins with plain letters, of which UTF-16 makes every second byte zero. */
+function isUtf16WithoutMark(bytes: Uint8Array): boolean {
+	const start = bytes.subarray(0, 8);
+	const isZeroAt = (parity: number) => start.every((byte, index) => (byte === 0) === (index % 2 === parity));
+	return start.length >= 4 && (isZeroAt(0) || isZeroAt(1));
+}
+
 function decode(bytes: Uint8Array, encoding: string): string {
 	const text = tryDecode(bytes, encoding);
 	if (text === undefined) throw unreadable(`The file says that it is ${encoding.toUpperCase()}, and is not.`);
+	const zero = text.indexOf("\0");
+	if (zero !== -1)
+		throw unreadable(`Line ${text.slice(0, zero).split("\n").length} holds a zero byte: it is not a text file.`);
 	return text;
 }
 

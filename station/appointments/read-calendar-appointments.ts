@@ -14,6 +14,7 @@ import {
 	requireNoComplaint,
 } from "./appointment.ts";
 import { type CalendarZone, type ZoneOf, zonesOf } from "./calendar-zones.ts";
+import { faultOf } from "./check-event.ts";
 import { onWallClock, type ReadTime } from "./read-time.ts";
 import { splitCalendars } from "./split-calendars.ts";
 
@@ -124,7 +125,7 @@ function readEvent(entry: Entry, site: ListSite, now: number, detached: Readonly
 		return { kind: "cancelled", isWhole: false, excluded };
 	}
 	const topic = topicOf(event, site);
-	if (topic === undefined) return { kind: "skipped", what: "None of its CATEGORIES is a topic of this site." };
+	if (topic === undefined) return NO_BOOKING;
 	const times = timesOf(entry, site, now, detached);
 	if (times.kind === "all-day") return { kind: "skipped", what: "It is an all-day event." };
 	if (times.kind === "refused") return { kind: "complaint", what: times.why };
@@ -161,14 +162,21 @@ function* readingsOf(text: string, site: ListSite): Generator<Reading> {
 			index += 1;
 			const event = parseComponent(piece.text, `The event of line ${piece.line}`);
 			const uid = textOf(event, "uid");
-			const where = `event ${index}`;
+			const where = `line ${piece.line}, event ${index}`;
+			const place = uid === "" ? where : `${where} (${uid.slice(0, 60)})`;
+			const fault = faultOf(event, piece.text);
+			if (fault !== undefined) {
+				const content = topicOf(event, site) === undefined ? NO_BOOKING : ({ kind: "complaint", what: fault } as const);
+				// Each of them alone: which of them counts cannot be told.
+				yield { uid: "", recurrenceId: "", sequence: 0, place, content };
+				continue;
+			}
 			const entry: Entry = {
-				...{ event, zoneOf, method, uid },
-				place: uid === "" ? where : `${where} (${uid.slice(0, 60)})`,
+				...{ event, zoneOf, method, uid, place },
 				recurrenceId: recurrenceIdOf(event, zoneOf, site.timezone),
 				sequence: Number(textOf(event, "sequence") || "0"),
 			};
-			const { recurrenceId, sequence, place } = entry;
+			const { recurrenceId, sequence } = entry;
 			const content = repeats(event) ? ({ kind: "repeats", entry } as const) : readEvent(entry, site, 0, NOTHING);
 			yield { uid, recurrenceId, sequence, place, content };
 		}
@@ -176,6 +184,7 @@ function* readingsOf(text: string, site: ListSite): Generator<Reading> {
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
+const NO_BOOKING: Content = { kind: "skipped", what: "None of its CATEGORIES is a topic of this site." };
 
 /** Of one booking told several times, the highest SEQUENCE; among equal ones the last. */
 function latestOf(readings: Iterable<Reading>): Reading[] {

@@ -3,6 +3,7 @@ import { UserError } from "../../lib/errors.ts";
 import { wallClock } from "../../lib/time/wall-clock.ts";
 import { foldCode } from "../../lib/typed-code.ts";
 import {
+	type Appointment,
 	type AppointmentList,
 	type ListSite,
 	nearestLanguage,
@@ -16,7 +17,7 @@ import { readTime } from "./read-time.ts";
 const COLUMNS = ["code", "time", "topic", "language", "party", "status"] as const;
 type Column = (typeof COLUMNS)[number];
 const REQUIRED = ["code", "time", "topic"] as const satisfies readonly Column[];
-const DELIMITERS = [",", ";", "\t"];
+const DELIMITERS = [",", ";", "\t", "|"];
 
 /** A record of the table with the file's own number of the line that it begins on. */
 interface TableRow {
@@ -25,7 +26,7 @@ interface TableRow {
 }
 
 /**
- * Reads a table (CSV, RFC 4180, with comma, semicolon or tab, and Excel's "sep=;" line) with the columns code, time
+ * Reads a table (CSV, RFC 4180, with comma, semicolon, tab or bar, and Excel's "sep=;" line) with the columns code, time
  * and topic, and where they are known language, party and status. Times are read by readTime, statuses by readStatus.
  * Empty rows, empty cells at the end and unnamed empty columns, as Excel writes them, are passed over; a column that is
  * named twice, or that is none of these, is refused, so that no name is ever handed over unnoticed. Messages name the
@@ -35,7 +36,7 @@ export function readCsvAppointments(text: string, site: ListSite): AppointmentLi
 	const complaints: Remark[] = [];
 	const notes: Remark[] = [];
 	const cancelled: AppointmentList["cancelled"] = [];
-	const check = openAppointmentCheck(site, (at) => wallClock(at, site.timezone).date);
+	const check = openAppointmentCheck(site, (at) => wallClock(at, site.timezone).date, inColumn);
 	let columns: readonly string[] | undefined;
 	let eitherOrder: string | undefined;
 	readRows(text, (row, delimiter) => {
@@ -66,6 +67,12 @@ export function readCsvAppointments(text: string, site: ListSite): AppointmentLi
 		requireNoComplaint([{ place: both.place, what: "It cancels a booking that the same table books. Keep one line." }]);
 	return { appointments, cancelled, excluded: [], skipped: [], notes, madeCodes: [] };
 }
+
+const COLUMN_OF: Readonly<Partial<Record<keyof Appointment, Column>>> = {
+	...{ source: "code", code: "code", at: "time", topic: "topic", language: "language", partySize: "party" },
+};
+
+const inColumn = (place: string, field: keyof Appointment) => `${place}, column ${COLUMN_OF[field]}`;
 
 /** The names of the columns. Throws UserError APPOINTMENTS_INVALID. */
 function columnsOf(header: TableRow, delimiter: string): string[] {
@@ -111,9 +118,9 @@ function readRow({ line, cells }: TableRow, columns: readonly string[], site: Li
 	if (status === "unknown")
 		return complaint("status", `"${cell("status")}" is no status that is known. Write booked or cancelled.`);
 	const folded = foldCode(cell("code"));
-	const source = folded && `list ${folded}`;
+	const source = `list ${folded}`;
 	if (status === "cancelled")
-		return source === ""
+		return folded === ""
 			? complaint("code", "A cancelled booking needs its code.")
 			: { kind: "cancelled", place, source };
 	const time = readTime(cell("time"), site.timezone, site.dateOrder);

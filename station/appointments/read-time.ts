@@ -129,7 +129,8 @@ export function onWallClock(written: Written, timezone: string, text: string): R
 const asUtc = ({ year, month, day, hour, minute, second }: Written) =>
 	Date.UTC(year, month - 1, day, hour, minute, second);
 
-function complaintOf({ year, month, day, hour, minute, second }: Written, text: string): string | undefined {
+/** What no calendar or clock has in a date and time; undefined where it is one. */
+export function complaintOf({ year, month, day, hour, minute, second }: Written, text: string): string | undefined {
 	if (year < 2000 || year > 2100) return `the year in ${quote(text)} is not between 2000 and 2100`;
 	const back = new Date(Date.UTC(year, month - 1, day));
 	if (month < 1 || back.getUTCMonth() !== month - 1 || back.getUTCDate() !== day)

@@ -49,6 +49,7 @@ describe("a table", () => {
 	test.each([
 		["semicolons", "code;time;topic\nAB12;2026-11-23 10:00;housing\n"],
 		["tabs", "code\ttime\ttopic\nAB12\t2026-11-23 10:00\thousing\n"],
+		["bars", "code|time|topic\nAB12|2026-11-23 10:00|housing\n"],
 		["Excel's sep= line", "sep=;\r\ncode;time;topic\r\nAB12;2026-11-23 10:00;housing\r\n"],
 		["quoted cells", 'code,time,topic\n"AB12","2026-11-23 10:00","housing"\n'],
 		["Excel's empty rows and unnamed last column", "code,time,topic,\nAB12,2026-11-23 10:00,housing,\n,,,\n,,,\n"],
@@ -100,17 +101,29 @@ describe("a table", () => {
 		["a column named twice", "code,time,topic,time\nAB12,2026-11-23 10:00,housing,x\n", /column 4: .*there twice/],
 		["a cell outside of the columns", "code,time,topic\nAB12,2026-11-23 10:00,housing,Jane\n", /line 2, column 4/],
 		["half a row", "code,time,topic\nAB12,2026-11-23 10:00,housing\nCD34,2026-11-2", /line 3, column time/],
-		["a party of fifty", "code,time,topic,party\nAB12,2026-11-23 10:00,housing,50\n", /line 2: Its party/],
-		["a party of 2.5", "code,time,topic,party\nAB12,2026-11-23 10:00,housing,2.5\n", /line 2: Its party/],
+		[
+			"a party of fifty",
+			"code,time,topic,party\nAB12,2026-11-23 10:00,housing,50\n",
+			/line 2, column party: Its party/,
+		],
+		["a party of 2.5", "code,time,topic,party\nAB12,2026-11-23 10:00,housing,2.5\n", /line 2, column party: Its party/],
 		["a time of day alone", "code,time,topic\nAB12,10:00,housing\n", /line 2, column time: "10:00"/],
 		["a day that is none", "code,time,topic\nAB12,2027-02-30 09:30,housing\n", /line 2, column time.*no such day/],
-		["a language that is none", "code,time,topic,language\nAB12,2026-11-23 10:00,housing,xx\n", /line 2: Its language/],
+		[
+			"a language that is none",
+			"code,time,topic,language\nAB12,2026-11-23 10:00,housing,xx\n",
+			/line 2, column language: Its language/,
+		],
 		[
 			"a status that is not known",
 			"code,time,topic,status\nAB12,2026-11-23 10:00,housing,rescheduled\n",
 			/"rescheduled"/,
 		],
-		["an unknown topic", "code,time,topic\nAB12,2026-11-23 10:00,tea\n", /line 2: This site has no topic "tea"/],
+		[
+			"an unknown topic",
+			"code,time,topic\nAB12,2026-11-23 10:00,tea\n",
+			/line 2, column topic: This site has no topic "tea"/,
+		],
 		["no line at all", "\n\n", /empty/],
 		[
 			"codes that look alike",

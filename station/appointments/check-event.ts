@@ -1,0 +1,47 @@
+import type ICAL from "ical.js";
+import { complaintOf } from "./read-time.ts";
+
+/** What an event has once at the most; with two of them either could be meant. */
+const ONCE = [
+	...["uid", "dtstart", "status", "sequence", "recurrence-id", "rrule"],
+	...["x-paihao-code", "x-paihao-language", "x-paihao-party"],
+];
+const TIMES = ["dtstart", "recurrence-id", "exdate", "rdate"];
+const SEQUENCE = /^SEQUENCE[^:\r\n]*:(.*?)\s*$/im;
+const JCAL_TIME = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})Z?)?$/;
+
+/**
+ * What of an event cannot be read for sure, as one sentence; `text` is the event as it is written. ical.js itself reads 30
+ * February as 2 March, 24:00 as the next day and a word for a SEQUENCE as a number, and throws at a time that is none.
+ */
+export function faultOf(event: ICAL.Component, text: string): string | undefined {
+	const twice = ONCE.find((name) => event.getAllProperties(name).length > 1);
+	if (twice !== undefined) return `It has ${twice.toUpperCase()} twice.`;
+	if (event.getFirstSubcomponent("vevent")) return "Another event begins before its end.";
+	const sequence = SEQUENCE.exec(text)?.[1] ?? "0";
+	if (!/^\d+$/.test(sequence)) return `Its SEQUENCE ${JSON.stringify(sequence)} is not a whole number.`;
+	for (const name of TIMES)
+		for (const value of valuesOf(event, name)) {
+			const fault = faultOfTime(value);
+			if (fault !== undefined) return `Its ${name.toUpperCase()} cannot be read: ${fault}.`;
+		}
+	const [rule] = valuesOf(event, "rrule");
+	const until = rule && typeof rule === "object" && "until" in rule ? rule.until : undefined;
+	const fault = until === undefined ? undefined : faultOfTime(until);
+	return fault && `The UNTIL of its RRULE cannot be read: ${fault}.`;
+}
+
+/** The values as they were parsed, before ical.js makes anything of them. */
+function valuesOf(event: ICAL.Component, name: string): unknown[] {
+	return event.getAllProperties(name).flatMap((property) => property.toJSON().slice(3));
+}
+
+function faultOfTime(value: unknown): string | undefined {
+	const shown = typeof value === "string" ? value : JSON.stringify(value);
+	const match = JCAL_TIME.exec(shown);
+	if (!match) return `${JSON.stringify(shown)} is no time`;
+	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
+		.slice(1)
+		.map((figures) => Number(figures ?? "0"));
+	return complaintOf({ year, month, day, hour, minute, second }, shown);
+}
