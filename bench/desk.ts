@@ -33,11 +33,12 @@ export async function benchDesk(): Promise<void> {
 	const catalogue = catalogueWithCounters(DESKS);
 	const station = await startStation("tcp://127.0.0.1:9", ["--catalogue", catalogue]);
 	const watchers = await openBoardWatchers(station.origin, BOARDS);
+	let phones: Worker | undefined;
 	try {
 		const kiosk = await openKioskClient(station);
 		const codes: string[] = [];
 		for (let count = 0; count < QUEUE; count += 1) codes.push((await kiosk.issue("work-permit", "en")).code);
-		const phones = new Worker(new URL("phone-poller.ts", import.meta.url), {
+		phones = new Worker(new URL("phone-poller.ts", import.meta.url), {
 			workerData: { origin: station.origin.href, codes: codes.slice(-PHONES) },
 		});
 		const desks = await signInAll(station, DESKS);
@@ -100,6 +101,7 @@ export async function benchDesk(): Promise<void> {
 		});
 		kiosk.close();
 	} finally {
+		await phones?.terminate();
 		await watchers.close();
 		await station.end();
 		rmSync(catalogue, { recursive: true });

@@ -16,20 +16,25 @@ parentPort?.once("message", () => {
 	ended = true;
 });
 
+/** One answer. A connection that the station closed while it was idle is opened anew, as a browser does. */
 function ask(code: string): Promise<void> {
 	return new Promise((resolve, reject) => {
 		const began = performance.now();
-		const asking = get(new URL(`/api/phone/${code}`, origin), { agent }, (response) => {
-			response.resume().once("end", () => {
-				answers.push(performance.now() - began);
-				resolve();
-			});
-			if (response.statusCode !== 200) reject(new Error(`/api/phone answered ${response.statusCode}`));
-		}).once("error", (error) => {
-			// The station closed a connection that was idle just as it was used again: a browser asks anew.
+		const again = (error: Error) => {
 			if (asking.reusedSocket) ask(code).then(resolve, reject);
-			else reject(error);
+			else reject(new Error(`A phone got no answer: ${error.message}`));
+		};
+		const asking = get(new URL(`/api/phone/${code}`, origin), { agent }, (response) => {
+			if (response.statusCode !== 200) reject(new Error(`/api/phone answered ${response.statusCode}`));
+			response
+				.once("error", again)
+				.resume()
+				.once("end", () => {
+					answers.push(performance.now() - began);
+					resolve();
+				});
 		});
+		asking.once("error", again);
 	});
 }
 

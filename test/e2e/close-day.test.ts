@@ -4,7 +4,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { axeErrorsInTheDark } from "../fixtures/axe.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
-import { signIn } from "../fixtures/busy-morning.ts";
+import { codesOf, signIn } from "../fixtures/busy-morning.ts";
 import { postTicket, spawnReady } from "../fixtures/spawned-process.ts";
 import { emptyFolder, TOP } from "../fixtures/station-folder.ts";
 
@@ -20,7 +20,8 @@ const messagesOf = (screen: string): Record<string, string> =>
 test("a supervisor sees whom closing the day would cancel, closes it, prints what is left, and takes it back", async () => {
 	const desk = messagesOf("desk");
 	const supervision = messagesOf("supervision");
-	const args = ["demo", "--headless", "--data", emptyFolder(), "--printer", `virtual:${emptyFolder()}`];
+	const data = emptyFolder();
+	const args = ["demo", "--headless", "--data", data, "--printer", `virtual:${emptyFolder()}`];
 	const station = await spawnReady(args);
 	for (const language of ["ja", "ar", "en"])
 		await postTicket(station, { topic: "work-permit", language, key: crypto.randomUUID() });
@@ -46,6 +47,12 @@ test("a supervisor sees whom closing the day would cancel, closes it, prints wha
 	await dialog.getByRole("button", { name: supervision.closeDay ?? "" }).click();
 	await page.getByText("nobody waits any more").waitFor();
 	expect(await waiting()).toBe(0);
+
+	// A visitor who was cancelled is not sent to a kiosk that gives no numbers.
+	const phone = await openPage(browser, `${station.origin}/phone#${codesOf(data)[2]}`, {});
+	const words = messagesOf("phone");
+	await phone.page.getByText(words.cancelled ?? "").waitFor();
+	expect(await phone.page.getByText(words.cancelledHint ?? "").count()).toBe(0);
 
 	// The paper has what is left, and nothing of the screen.
 	await page.emulateMedia({ media: "print" });

@@ -23,7 +23,12 @@ export function PlaceCard({ ticket, t, language }: PlaceCardProps) {
 	);
 }
 
-function hoursText({ open, closesAt, opensAt, timezone }: PhoneTicket, t: Translate, language: Language): string {
+/** Until when the site is open, or when it opens again. */
+export function hoursText(
+	{ open, closesAt, opensAt, timezone }: PhoneTicket,
+	t: Translate,
+	language: Language,
+): string {
 	if (open && closesAt !== null) return t("openUntil", { time: formatTime(closesAt, language, timezone) });
 	if (open || opensAt === null) return open ? "" : t("closedNow");
 	const day = formatWeekday(opensAt, language, timezone);

@@ -5,6 +5,7 @@ import { formatDuration, needsHours } from "../../i18n/format-duration.ts";
 import { formatTime } from "../../i18n/format-time.ts";
 import type { Translate } from "../messages/messages.ts";
 import styles from "../phone.module.css";
+import { hoursText } from "./place-card.tsx";
 
 interface TicketStatusProps {
 	ticket: PhoneTicket;
@@ -54,11 +55,8 @@ export function statusTitle(ticket: PhoneTicket, t: Translate, language: Languag
 	}
 }
 
-function statusHint(
-	{ state, ahead, heldBack, timezone }: PhoneTicket,
-	t: Translate,
-	language: Language,
-): string | null {
+function statusHint(ticket: PhoneTicket, t: Translate, language: Language): string | null {
+	const { state, ahead, heldBack, timezone, open } = ticket;
 	switch (state) {
 		case "waiting":
 			if (heldBack?.reason === "missed-call")
@@ -70,7 +68,8 @@ function statusHint(
 		case "missed":
 			return t("missedHint");
 		case "cancelled":
-			return t("cancelledHint");
+			// The kiosk of a closed site gives no new one.
+			return open ? t("cancelledHint") : hoursText(ticket, t, language);
 		case "finished":
 			return t("finishedHint");
 		case "called":

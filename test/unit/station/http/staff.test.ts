@@ -8,7 +8,7 @@ import { verifyStation } from "../../../../station/events/verify.ts";
 import type { Refusal } from "../../../../station/refusal.ts";
 import { openHelpCalls } from "../../../../station/staff/help-calls.ts";
 import { openStaffAccounts } from "../../../../station/staff/staff-accounts.ts";
-import { asStaffId } from "../../../fixtures/ids.ts";
+import { asDeviceId, asStaffId } from "../../../fixtures/ids.ts";
 import { openTestStation, PIN_COST } from "../../../fixtures/station.ts";
 import { MIGRATIONS } from "../../../fixtures/station-folder.ts";
 import { openTestTicketService } from "../../../fixtures/ticket-service.ts";
@@ -184,6 +184,23 @@ test("a visitor's call for help reaches the desks until somebody goes", async ()
 	expect((await post(token, "help/answer")).status).toBe(204);
 	expect(await help()).toBeNull();
 	expect(await open()).toBe(false);
+});
+
+test("each kiosk's call for help is its own, with its language; one that is answered leaves the other open", () => {
+	const { database, eventLog } = openTestTicketService();
+	const hall = asDeviceId("0192f0c0-0000-7000-8000-0000000000d1");
+	const help = openHelpCalls(database, eventLog, () => {});
+	help.ask("ja", 7);
+	help.ask("ar", 8, hall);
+	help.ask("en", 9, hall);
+	const [own, other] = help.list();
+	expect(help.list()).toMatchObject([
+		{ kiosk: null, language: "ja" },
+		{ kiosk: hall, language: "ar" },
+	]);
+	help.answer(asStaffId("0192f0c0-0000-7000-8000-00000000000a"), 10, own?.id);
+	expect(help.list()).toEqual([other]);
+	expect(openHelpCalls(database, eventLog, () => {}).list()).toEqual([other]);
 });
 
 test("a call for help that was open when the station ended is open again", () => {
