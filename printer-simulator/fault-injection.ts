@@ -10,7 +10,7 @@ export { FAULT_KINDS, type Fault, type FaultKind, parseFaults } from "./fault-li
 /** A ticket's length until one has been seen. */
 const USUAL_TICKET_BYTES = 40_000;
 const KILOBYTE = 1_024;
-/** The bytes at which it stops may come later. */
+/** The bytes at which it stops may come later, and again after it was switched on. */
 const LOOKS_AFTER_RESET = 100;
 
 /** A fault that will strike after so many more bytes. */
@@ -196,14 +196,15 @@ class FaultyPort {
 
 	/** What arrives next makes no sense to the printer. If it stops at that, then or later, a person switches it off and on. */
 	#reset(lastsMs: number): void {
-		const violationsBefore = this.#simulator.violations.length;
+		const { violations } = this.#simulator;
+		let known = violations.length;
 		this.#simulator.powerCycle();
 		let looks = 0;
 		const timer = setInterval(() => {
 			looks += 1;
-			const hasStopped = this.#simulator.violations.length > violationsBefore;
-			if (hasStopped) this.#simulator.powerCycle();
-			if (hasStopped || looks === LOOKS_AFTER_RESET) clearInterval(timer);
+			if (violations.length > known) this.#simulator.powerCycle();
+			known = violations.length;
+			if (looks === LOOKS_AFTER_RESET) clearInterval(timer);
 		}, lastsMs).unref();
 	}
 

@@ -10,6 +10,8 @@ export type ProfileSource = "database" | "inherited" | "maker" | "usual";
 /** What follows from a printer's model. The file names its source and its licence. */
 export interface PrinterProfile {
 	name: string;
+	/** Other names of it, and models that differ only in their speed. */
+	aliases?: readonly string[];
 	dialect: PrinterDialect;
 	widthDots: PaperWidth;
 	hasCutter: boolean;
@@ -20,18 +22,55 @@ export interface PrinterProfile {
 
 export const PROFILES = file.profiles as readonly PrinterProfile[];
 
-/** Finds a profile whatever the case, the spaces and the hyphens. Throws UserError PRINTER_PROFILE, which names the nearest one. */
+/**
+ * Finds a profile by its name, an alias, or the model without its maker, whatever the case, the spaces and the hyphens;
+ * makers by their Chinese names too. Throws UserError PRINTER_PROFILE, which names the nearest one.
+ */
 export function findProfile(name: string): PrinterProfile {
 	const wanted = plainName(name);
-	const found = PROFILES.find((profile) => plainName(profile.name) === wanted);
+	const found = BY_NAME.get(wanted);
 	if (found) return found;
-	const names = PROFILES.map((profile) => profile.name);
+	const names = new Map([...BY_NAME].map(([plain, profile]) => [plain, profile.name]));
 	throw new UserError(
 		"PRINTER_PROFILE",
-		`There is no printer profile ${JSON.stringify(name)}.${didYouMean(name, names)} "paihao printer profiles" lists them; without one, name the printer's width with ?width= and its language with ?dialect=.`,
+		`There is no printer profile ${JSON.stringify(name)}.${modelsOf(wanted) ?? didYouMean(wanted, [...names.keys()], (plain) => `"${names.get(plain)}"`)} "paihao printer profiles" lists them; without one, name the printer's width with ?width= and its language with ?dialect=.`,
 	);
 }
 
+/** Longest first: "Star Micronics" is more than "Star". */
+const MAKERS = Object.entries(file.makers).toSorted(([one], [other]) => other.length - one.length);
+
 function plainName(name: string): string {
-	return name.toLowerCase().replace(/[^a-z0-9]/g, "");
+	const text = name.normalize("NFKC").toLowerCase();
+	const known = MAKERS.reduce((all, [alias, maker]) => all.replace(alias.toLowerCase(), maker.toLowerCase()), text);
+	return known.replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+/** By every name. A profile's own name wins over another's alias; a model that two makers have is none of them. */
+const BY_NAME = byName();
+
+function byName(): Map<string, PrinterProfile> {
+	const names = new Map<string, PrinterProfile>();
+	const models = PROFILES.map((profile) => ({ profile, model: plainName(profile.name.replace(/^\S+ /, "")) }));
+	for (const { profile, model } of models) {
+		if (models.filter((one) => one.model === model).length === 1) names.set(model, profile);
+	}
+	for (const profile of PROFILES) {
+		for (const alias of profile.aliases ?? []) {
+			names.set(plainName(alias), profile);
+			if (alias.startsWith(`${makerOf(profile)} `)) names.set(plainName(alias.replace(/^\S+ /, "")), profile);
+		}
+	}
+	for (const profile of PROFILES) names.set(plainName(profile.name), profile);
+	return names;
+}
+
+function makerOf({ name }: PrinterProfile): string {
+	return name.split(" ")[0] ?? "";
+}
+
+/** What there is where only a maker was named. */
+function modelsOf(wanted: string): string | undefined {
+	const models = PROFILES.filter((profile) => plainName(makerOf(profile)) === wanted).map(({ name }) => `"${name}"`);
+	return models.length === 0 ? undefined : ` Of this maker there are ${models.join(", ")}.`;
 }

@@ -53,11 +53,23 @@ export function parsePrinterUrl(text: string): PrinterAddress {
 	});
 	const address = readVirtual(place) ?? readNetwork(place) ?? readLocal(place, baud);
 	if (address) return { ...address, ...options };
-	const advice = new RegExp(`^${PATH}$`, "u").test(text)
-		? `for the device at this path use device:${text}.`
-		: "use tcp://HOST:PORT (usually port 9100), device:PATH (such as device:/dev/usb/lp0), " +
-			"serial:PATH?baud=115200, lp:QUEUE, win:PRINTER (on Windows) or virtual:DIRECTORY.";
-	throw refused(`The printer's address ${JSON.stringify(text)} is not one: ${advice}`);
+	throw refused(`The printer's address ${JSON.stringify(text)} is not one: ${adviceFor(place)}`);
+}
+
+/** What is likely meant. */
+function adviceFor(place: string): string {
+	if (new RegExp(`^${PATH}$`, "u").test(place)) return `for the device at this path use device:${place}.`;
+	if (/^(serial:)?com\d+:?$/i.test(place)) return "on Windows name the printer as Windows does: win:PRINTER.";
+	const [, host, port = "9100"] = /^(?:tcp:\/\/|socket:\/\/)?([^/:@\s]+)(?::(\d{1,5}))?\/?$/i.exec(place) ?? [];
+	const network = host === undefined ? undefined : `tcp://${host}:${port}`;
+	// A word alone is more likely a mistake than a host.
+	if (network && (place.includes("//") || isIP(host ?? "") === 4 || place.includes(":")) && readNetwork(network)) {
+		return `for a printer on the network use ${network}.`;
+	}
+	return (
+		"use tcp://HOST:PORT (usually port 9100), device:PATH (such as device:/dev/usb/lp0), " +
+		"serial:PATH?baud=115200, lp:QUEUE, win:PRINTER (on Windows) or virtual:DIRECTORY."
+	);
 }
 
 function readVirtual(text: string): PrinterPlace | undefined {

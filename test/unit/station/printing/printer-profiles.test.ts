@@ -31,6 +31,57 @@ test("width and cutter follow from the profile, unless the address says otherwis
 	});
 });
 
+test.each([
+	["xprinter xp-80c", "Xprinter XP-80"],
+	["  XPRINTER   XP80 ", "Xprinter XP-80"],
+	["芯烨 XP-58", "Xprinter XP-58"],
+	["芯烨XP-N160II", "Xprinter XP-80"],
+	["佳博 GP-L80180", "Gprinter GP-L80160"],
+	["佳博GP-L80160", "Gprinter GP-L80160"],
+	["ＧＰ－Ｌ８０１６０", "Gprinter GP-L80160"],
+	["Rongda RP332", "Rongta RP332"],
+	["容大 RP326", "Rongta RP326"],
+	["新北洋 BTP-R880NP", "SNBC BTP-R880NP"],
+	["商米 V2", "Sunmi V2"],
+	["爱普生 TM-T88V", "Epson TM-T88V"],
+	["tm_t88v", "Epson TM-T88V"],
+	["Star Micronics TSP143III", "Star TSP100"],
+	["POS-80", "Generic 80 mm"],
+	["pos80", "Generic 80 mm"],
+	["POS-58", "Generic 58 mm without cutter"],
+	["POS-5890", "Zjiang POS5890"],
+	["80mm", "Generic 80 mm"],
+	["generic 58mm without cutter", "Generic 58 mm without cutter"],
+])("%j is %s", (name, expected) => {
+	expect(findProfile(name).name).toBe(expected);
+	expect(settingsOf(`tcp://host:9100?profile=${encodeURIComponent(name)}`).widthDots).toBe(
+		findProfile(expected).widthDots,
+	);
+});
+
+test("no name means two profiles, and every name of a profile means that profile", () => {
+	const names = PROFILES.flatMap(({ name, aliases = [] }) => [name, ...aliases].map((one) => one.toLowerCase()));
+	expect(new Set(names).size).toBe(names.length);
+	for (const profile of PROFILES) {
+		for (const name of [profile.name, ...(profile.aliases ?? [])]) expect(findProfile(name)).toBe(profile);
+	}
+});
+
+test.each([
+	["Xprintr XP-80", /Did you mean "Xprinter XP-80"/],
+	["Epson TM-T88VIII", /Did you mean "Epson TM-T88V?I*"/],
+	["佳博 GP-L80190", /Did you mean "Gprinter GP-L80160"/],
+	["Xprinter", /Of this maker there are "Xprinter XP-58", "Xprinter XP-80"\./],
+	["芯烨", /Of this maker there are "Xprinter XP-58"/],
+	["", /paihao printer profiles/],
+	["坏名字", /paihao printer profiles/],
+	["__proto__", /paihao printer profiles/],
+])("%j is no profile, and the sentence helps", (name, message) => {
+	expect(() => findProfile(name)).toThrow(
+		expect.objectContaining({ code: "PRINTER_PROFILE", message: expect.stringMatching(message) }),
+	);
+});
+
 test("an unknown profile is one sentence that names the nearest", () => {
 	expect(() => openPrinter("tcp://host:9100?profile=Xprinter+XP-90")).toThrow(
 		expect.objectContaining({

@@ -75,6 +75,19 @@ test("a bare path is told what it lacks", () => {
 	expect(() => parsePrinterUrl("/dev/usb/lp0")).toThrow("for the device at this path use device:/dev/usb/lp0.");
 });
 
+test.each([
+	["192.168.1.50", "tcp://192.168.1.50:9100."],
+	["192.168.1.50:9100", "tcp://192.168.1.50:9100."],
+	["tcp://192.168.1.50", "tcp://192.168.1.50:9100."],
+	["socket://printer-1:9100", "tcp://printer-1:9100."],
+	["tcp://192.168.1.500:9100", "use tcp://HOST:PORT"],
+	["printer", "use tcp://HOST:PORT"],
+	["COM3", "win:PRINTER."],
+	["serial:COM3", "win:PRINTER."],
+])("%j is told what is likely meant", (url, advice) => {
+	expect(() => parsePrinterUrl(url)).toThrow(advice);
+});
+
 test.each([9_600, 19_200, 57_600])("a serial line of %i baud is refused with the reason", (baud) => {
 	const sentence = `A serial line at ${baud} baud is too slow: one ticket would take up to 87 seconds.`;
 	expect(() => parsePrinterUrl(`serial:/dev/ttyS0?baud=${baud}`)).toThrow(sentence);
