@@ -160,6 +160,8 @@ export const topicSchema = z.object({
 	/** True where the visitor must see what to bring before the ticket. */
 	needsDocuments: z.boolean(),
 	availability: availabilitySchema,
+	/** Tickets of the day's quota that are left; null where nobody set one. */
+	left: z.int().min(0).nullable(),
 	/** People before a new ticket at the counters that serve the topic. */
 	ahead: z.int().min(0),
 	wait: waitSchema.nullable(),

@@ -34,7 +34,7 @@ export interface Catalogue {
 	topics(
 		language: Language,
 		aheadOf: (topic: TopicId) => { people: number; wait: Wait | null; status: WaitStatus },
-		availabilityOf: (topic: TopicId) => Topic["availability"],
+		supplyOf: (topic: TopicId) => Pick<Topic, "availability" | "left">,
 	): Topic[];
 	/** The topics that only other sites offer. */
 	topicsAtOtherSites(language: Language): TopicAtOtherSites[];
@@ -150,7 +150,7 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 				}))
 				.toSorted(byUse)
 				.map(({ kilometres: _, ...site }) => site),
-		topics: (language, aheadOf, availabilityOf) =>
+		topics: (language, aheadOf, supplyOf) =>
 			services.map((service) => ({
 				...namesOf(service, language),
 				description: translations("service", service.id, language, "description"),
@@ -161,7 +161,7 @@ export function openCatalogue(stored: StoredCatalogue, gap: (what: string) => vo
 					name: translations("document", id, language, "name"),
 				})),
 				needsDocuments: service.documents.length > 0 || service.details.question !== undefined,
-				availability: availabilityOf(service.id),
+				...supplyOf(service.id),
 				...toTopicWait(aheadOf(service.id)),
 				source: service.source,
 				assuredDate: service.assuredDate,

@@ -27,7 +27,7 @@ export function openReloadableCatalogue(first: Catalogue): ReloadableCatalogue {
 		hours: (now) => current.hours(now),
 		topicsAtOtherSites: (language) => current.topicsAtOtherSites(language),
 		site: (language, now) => current.site(language, now),
-		topics: (language, ahead, availabilityOf) => current.topics(language, ahead, availabilityOf),
+		topics: (language, ahead, supplyOf) => current.topics(language, ahead, supplyOf),
 		otherSites: (topic, language, now) => current.otherSites(topic, language, now),
 		translate: (entity, id, language, field) => current.translate(entity, id, language, field),
 		fallbacks: (language) => current.fallbacks(language),

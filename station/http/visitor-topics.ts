@@ -39,14 +39,12 @@ export function visitorTopics(
 		const minutes = catalogue.service(topic)?.minutes ?? 0;
 		return wait?.maxMinutes ?? Math.max(SHORTEST_WAIT, (people * minutes) / Math.max(1, catalogue.counters.length));
 	};
-	const topics = catalogue.topics(language, ahead, (topic) =>
-		availabilityNow({
-			availability: settings.availabilityOf(topic, at),
-			left: settings.left(topic, at),
-			hours,
-			servedBy: now + (waitAtMost(topic) + (catalogue.service(topic)?.minutes ?? 0)) * MINUTE,
-		}),
-	);
+	const topics = catalogue.topics(language, ahead, (topic) => {
+		const left = settings.left(topic, at);
+		const servedBy = now + (waitAtMost(topic) + (catalogue.service(topic)?.minutes ?? 0)) * MINUTE;
+		const availability = availabilityNow({ availability: settings.availabilityOf(topic, at), left, hours, servedBy });
+		return { availability, left };
+	});
 	const otherSites = catalogue.topicsAtOtherSites(language);
 	// Known once the words are looked up.
 	const fallbacks = catalogue.fallbacks(language);

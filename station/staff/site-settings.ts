@@ -66,14 +66,17 @@ export function openSiteSettings(database: StationDatabase, eventLog: EventLog, 
 	const load: SiteSettings["load"] = (topic, { serviceDay, now }) => {
 		const { quota } = topicOf(topic);
 		const issued = legs.given(topic, serviceDay);
-		const booked = legs.booked(topic, serviceDay, now - bookingGraceMs);
+		const toCome = { from: now - bookingGraceMs, to: Number.MAX_SAFE_INTEGER };
+		const booked = legs.booked(topic, serviceDay, toCome) + legs.referred(topic, serviceDay);
 		return { issued, booked, left: quota === null ? null : Math.max(0, quota - issued - booked) };
 	};
 	const left: SiteSettings["left"] = (topic, at) => (topicOf(topic).quota === null ? null : load(topic, at).left);
 	const isLater = (topic: TopicId, { serviceDay, now }: Moment) => {
 		const { perQuarterHour } = topicOf(topic);
 		if (perQuarterHour === null || perQuarterHour === undefined) return false;
-		return legs.given(topic, serviceDay, quarterHourOf(now).from) >= perQuarterHour;
+		const { from, to } = quarterHourOf(now);
+		const booked = legs.booked(topic, serviceDay, { from: Math.max(from, now - bookingGraceMs), to });
+		return legs.given(topic, serviceDay, from) + booked >= perQuarterHour;
 	};
 	const availabilityOf: SiteSettings["availabilityOf"] = (topic, at) => {
 		if (!topicOf(topic).open) return "closed";

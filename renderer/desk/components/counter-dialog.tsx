@@ -60,6 +60,7 @@ export function CounterDialog({ dialog, state, auth, desk, messages, clock, onCl
 				messages={messages}
 				failure={issueFailure(auth.notice, messages, clock)}
 				issue={desk.issue}
+				readTopics={desk.readTopics}
 				onDismiss={onClose}
 			/>
 		);

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import type { Topic } from "../../../protocol/api/board.ts";
 import { LANGUAGES, type Language } from "../../../protocol/model/language.ts";
 import type { Ticket } from "../../../protocol/model/ticket.ts";
@@ -17,13 +17,23 @@ interface IssueDialogProps {
 	/** Why the last attempt failed; null if it did not. */
 	failure: ErrorText | null;
 	issue(request: WalkIn): Promise<Ticket | undefined>;
+	/** Brings the topics up to date. */
+	readTopics(): Promise<void>;
 	onDismiss(): void;
 }
 
 const MAX_PARTY_SIZE = 20;
 
 /** A ticket for somebody at the desk: a form, then the number to tell the visitor. */
-export function IssueDialog({ topics, isPrinterReady, messages, failure, issue, onDismiss }: IssueDialogProps) {
+export function IssueDialog({
+	topics,
+	isPrinterReady,
+	messages,
+	failure,
+	issue,
+	readTopics,
+	onDismiss,
+}: IssueDialogProps) {
 	// Made once per form: Enter pressed twice, or again after a lost answer, gives the same ticket.
 	const [key] = useState(() => crypto.randomUUID());
 	const [topic, setTopic] = useState(topics[0]?.id ?? "");
@@ -31,6 +41,10 @@ export function IssueDialog({ topics, isPrinterReady, messages, failure, issue, 
 	const [partySize, setPartySize] = useState(1);
 	const [priority, setPriority] = useState(false);
 	const [issued, setIssued] = useState<Ticket>();
+
+	useEffect(() => {
+		void readTopics();
+	}, [readTopics]);
 
 	const submit = async (event: FormEvent) => {
 		event.preventDefault();
@@ -59,9 +73,9 @@ export function IssueDialog({ topics, isPrinterReady, messages, failure, issue, 
 				<label>
 					<span>{messages.t("toTopic")}</span>
 					<select data-first value={topic} onChange={(event) => setTopic(event.target.value)}>
-						{topics.map(({ id, name }) => (
+						{topics.map(({ id, name, left }) => (
 							<option key={id} value={id}>
-								{name}
+								{left === null ? name : messages.t("topicLeft", { topic: name, left })}
 							</option>
 						))}
 					</select>

@@ -33,6 +33,8 @@ export interface Desk extends TicketActions, CheckIns {
 	figures(): Promise<OwnFigures | null>;
 	/** Says why the break is. */
 	explainBreak(reason: PauseReason): Promise<void>;
+	/** Brings the topics up to date, with what is left of each. */
+	readTopics(): Promise<void>;
 	/** The other sites that offer a topic; none where the station does not answer. */
 	otherSites(topic: string): Promise<readonly OtherSite[]>;
 	/** An administrator says that the machine's clock is right. */
@@ -114,6 +116,7 @@ export function createDesk(deps: DeskDeps): Desk {
 			await station.pause(auth.session.token, true, reason);
 			return poll();
 		},
+		readTopics: poller.readTopics,
 		async otherSites(topic) {
 			const answer = await station.otherSites(topic, poller.language());
 			return answer.kind === "ok" ? answer.value.sites : [];

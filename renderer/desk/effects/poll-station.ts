@@ -13,6 +13,8 @@ export interface Poller {
 	stop(): void;
 	setLanguage(language: StaffLanguage): void;
 	language(): StaffLanguage;
+	/** Asks for the topics now: what is left of them changes with each ticket. */
+	readTopics(): Promise<void>;
 	/** Asks now. While a poll is in flight, one more follows it. */
 	poll(): Promise<void>;
 }
@@ -110,6 +112,7 @@ export function createPoller(deps: PollerDeps): Poller {
 			void poll();
 		},
 		language: () => language,
+		readTopics,
 		poll,
 	};
 }

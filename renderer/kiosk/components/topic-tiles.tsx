@@ -95,11 +95,19 @@ export function TopicTile({ topic, line, selected, disabled, onPress }: TopicTil
 	const { t } = useMessages();
 	const langOf = useLangOf();
 	const isUnavailable = "availability" in topic && !isAvailable(topic.availability);
-	const isLast = "availability" in topic && topic.availability === "last";
 	const { icon, name } = topic;
-	const mark = isLast ? t("topics.last") : undefined;
+	const mark = "availability" in topic ? lastMark(t, topic) : undefined;
 	const shown = { icon, name, lang: langOf(name), line, mark, isUnavailable, selected, disabled };
 	return <Tile {...shown} onPress={onPress} />;
+}
+
+/** So few are left that the next visitor wants to know how many. */
+const FEW_LEFT = 5;
+
+/** That it is one of the day's last numbers, with how many there are; they may also be the last because the day ends. */
+export function lastMark(t: KioskTranslate, { availability, left }: Topic): string | undefined {
+	if (availability !== "last") return undefined;
+	return left !== null && left <= FEW_LEFT ? t("topics.left", { left }) : t("topics.last");
 }
 
 /** The wait, why the topic is not available, or that other sites offer it. */
@@ -119,7 +127,11 @@ export function tileLine(t: KioskTranslate, topic: Topic | TopicAtOtherSites, la
 
 /** Everything that a tile shows: its text size depends on it. */
 export function tileText(t: KioskTranslate, topic: Topic | TopicAtOtherSites, language: Language): string {
-	return [topic.name, "availability" in topic && topic.availability, tileLine(t, topic, language)].join(" ");
+	return [
+		topic.name,
+		"availability" in topic && [topic.availability, lastMark(t, topic)],
+		tileLine(t, topic, language),
+	].join(" ");
 }
 
 interface TileProps {

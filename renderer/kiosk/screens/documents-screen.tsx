@@ -7,6 +7,7 @@ import { Icon } from "../components/icon.tsx";
 import { Names } from "../components/names.tsx";
 import { Phrases } from "../components/phrases.tsx";
 import { PrintListButton } from "../components/print-list-button.tsx";
+import { lastMark } from "../components/topic-tiles.tsx";
 import { useChecklist } from "../components/use-checklist.ts";
 import { useFit } from "../components/use-fit.ts";
 import { useRequestedTopics } from "../components/use-requested-topics.ts";
@@ -110,16 +111,17 @@ function QueueFacts({ state }: { state: StateAt<"documents" | "checklist"> }) {
 	const [topic] = topics;
 	if (!topic) return null;
 	const minutes = topics.reduce((sum, one) => sum + one.minutes, 0);
+	const last = topics.map((one) => lastMark(t, one)).find((mark) => mark !== undefined);
 	return (
 		<>
 			<Facts>
 				<Fact label={t("documents.takes")}>{formatMinutes(t, minutes, language)}</Fact>
 				{state.at === "documents" && <Fact label={t("documents.wait")}>{formatWait(t, topic, language)}</Fact>}
 			</Facts>
-			{topics.some(({ availability }) => availability === "last") && (
+			{last !== undefined && (
 				<p className={styles.last}>
 					<Icon name="clock" />
-					<span>{t("topics.last")}</span>
+					<span>{last}</span>
 				</p>
 			)}
 		</>

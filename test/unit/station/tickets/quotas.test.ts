@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { asCounter, asStaffId, asTopicId } from "../../../fixtures/ids.ts";
+import { digestOfCode } from "../../../../lib/code-digest.ts";
+import type { TicketId } from "../../../../protocol/model/ids.ts";
+import { openVisits } from "../../../../station/appointments/expected-visits.ts";
+import type { Expected } from "../../../../station/appointments/keep-visits.ts";
+import { DEFAULT_QUEUE_RULES, placeOfAppointment } from "../../../../station/tickets/queue-order.ts";
+import { calendarServiceDay } from "../../../../station/tickets/service-day.ts";
+import { asCounter, asSiteId, asStaffId, asTopicId, randomId } from "../../../fixtures/ids.ts";
 import { MONDAY_NINE, openTestTicketService, request } from "../../../fixtures/ticket-service.ts";
 
 const MINUTE = 60_000;
@@ -78,4 +84,83 @@ test("a limit per quarter of an hour gives no more until the next one begins", (
 	expect(settings.availabilityOf(VISA, at(14))).toBe("later");
 	expect(settings.availabilityOf(VISA, at(15))).toBe("available");
 	expect([15, 16, 17].map((minute) => alone(at(minute).now))).toEqual([null, null, "TOPIC_LATER"]);
+});
+
+test("a referral to another site frees a leg that was not served, and keeps one that was", () => {
+	const { tickets, left } = withQuota(3);
+	const [unserved, served] = [0, 1].map(() => tickets.issue(request(undefined, "visa"), MONDAY_NINE).ticket);
+	if (!unserved || !served) throw new Error("Two tickets were issued.");
+	tickets.actOn(served.id, () => ({ kind: "call", counter: asCounter("1") }), {}, at(1));
+	tickets.actAtCounter(asCounter("1"), { kind: "start" }, {}, at(1));
+	expect(left()).toBe(1);
+	const visitor = { arrivedAt: MONDAY_NINE, language: "en", partySize: 1 } as const;
+	const refer = { kind: "refer", site: asSiteId("other"), codeDigest: "0".repeat(64), visitor } as const;
+	tickets.actOn(unserved.id, () => refer, {}, at(2));
+	expect(left()).toBe(2);
+	tickets.actOn(served.id, () => refer, {}, at(2));
+	expect(left()).toBe(2);
+});
+
+test("a return, a missed call and an undone cancellation keep the leg; a cancellation gives it back", () => {
+	const { tickets, left } = withQuota(1);
+	const { id } = tickets.issue(request(undefined, "visa"), MONDAY_NINE).ticket;
+	tickets.actOn(id, () => ({ kind: "call", counter: asCounter("1") }), {}, at(1));
+	tickets.actOn(id, () => ({ kind: "return" }), {}, at(2));
+	expect(left()).toBe(0);
+	for (let call = 0; call < 3; call += 1) {
+		tickets.actOn(id, () => ({ kind: "call", counter: asCounter("1") }), {}, at(10 + call * 10));
+		tickets.actAtCounter(asCounter("1"), { kind: "no-show" }, {}, at(11 + call * 10));
+	}
+	expect(left()).toBe(0);
+	tickets.actOn(id, () => ({ kind: "cancel", reason: "left" }), {}, at(50));
+	expect(left()).toBe(1);
+	tickets.actOn(id, () => ({ kind: "undo" }), {}, at(51));
+	expect(left()).toBe(0);
+});
+
+test("bookings and referrals that are to come are promised; a cancelled one is given back", () => {
+	const opened = withQuota(5);
+	const visits = openVisits({
+		...opened,
+		calendarServiceDay: (instant) => calendarServiceDay(instant, { timezone: "Asia/Shanghai", dayStartsAt: "00:00" }),
+		serviceDay: opened.tickets.serviceDay,
+		placeOfAppointment: (bookedAt, now) => placeOfAppointment(bookedAt, now, DEFAULT_QUEUE_RULES),
+	});
+	const expected = (kind: "appointment" | "referral", source: string, minute: number): Expected => ({
+		...{
+			kind,
+			source,
+			codeDigest: digestOfCode(source),
+			at: at(minute).now,
+			topic: VISA,
+			language: null,
+			partySize: 1,
+		},
+		from: kind === "referral" ? { site: asSiteId("other"), ticket: randomId<TicketId>() } : undefined,
+	});
+	const list = [expected("appointment", "ten o'clock", 60), expected("referral", "came at eight", -60)];
+	visits.expect(list, [], at(0));
+	expect(opened.left()).toBe(3);
+	visits.expect([], ["ten o'clock"], at(1));
+	expect(opened.left()).toBe(4);
+	const { visit, queuePosition } = visits.checkIn("came at eight", at(2).now);
+	const asked = { ...request(undefined, "visa"), visit: { id: visit, queuePosition, bookedAt: null } };
+	opened.tickets.issue(asked, at(2).now);
+	expect(opened.left()).toBe(4);
+});
+
+test("the limit per quarter of an hour counts the bookings of that quarter", () => {
+	const opened = withQuota(null, 2);
+	const visits = openVisits({
+		...opened,
+		calendarServiceDay: () => "2026-11-23",
+		serviceDay: opened.tickets.serviceDay,
+		placeOfAppointment: (bookedAt, now) => placeOfAppointment(bookedAt, now, DEFAULT_QUEUE_RULES),
+	});
+	const booking = (source: string, minute: number): Expected => ({
+		...{ kind: "appointment", source, codeDigest: digestOfCode(source), at: at(minute).now, topic: VISA },
+		...{ language: null, partySize: 1 },
+	});
+	visits.expect([booking("five past", 5), booking("twenty past", 20)], [], at(0));
+	expect([opened.alone(), opened.alone()]).toEqual([null, "TOPIC_LATER"]);
 });
