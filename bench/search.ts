@@ -1,5 +1,5 @@
 import { LANGUAGES } from "../protocol/model/language.ts";
-import { createSearch } from "../renderer/kiosk/search/find.ts";
+import { createSearch } from "../renderer/kiosk/search/find-topics.ts";
 import { everydayQueries } from "../test/fixtures/everyday-queries.ts";
 import { missedQueries, searchedKeywords, searchedTopics } from "../test/fixtures/searched-topics.ts";
 import { writeFigure } from "./figure.ts";

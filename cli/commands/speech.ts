@@ -8,8 +8,8 @@ import { DATA_FOLDER } from "../../station/app/settings.ts";
 import { readCatalogueFiles } from "../../station/catalogue/read-catalogue-files.ts";
 import { clipsOf } from "../../station/speech/clips.ts";
 import { openSpeechLibrary, SPEECH_FOLDER } from "../../station/speech/library.ts";
-import { makeClips } from "../../station/speech/make.ts";
-import { readSources } from "../../station/speech/sources.ts";
+import { makeClips } from "../../station/speech/make-clips.ts";
+import { readSources } from "../../station/speech/read-spoken-texts.ts";
 import { type Context, defineCommand, type Invocation } from "../define-command.ts";
 
 const TEXTS = {

@@ -1,9 +1,9 @@
 import type { Logger } from "pino";
 import { z } from "zod";
 import { type Attempts, NO_ATTEMPTS, noteFailure, noteWorking, type PauseRule } from "../../lib/growing-pauses.ts";
-import { BEAT_INTERVAL_MS, isHung } from "./beats.ts";
 import type { DevTools, DevToolsEvent } from "./devtools-pipe.ts";
 import { LEAVE_BINDING } from "./page-guard.ts";
+import { BEAT_INTERVAL_MS, isHung } from "./page-heartbeat.ts";
 import { sizeToCover } from "./screen-size.ts";
 import type { StationPage } from "./station-page.ts";
 import { WAITING_PAGE } from "./waiting-page.ts";

@@ -1,12 +1,10 @@
-import { and, asc, desc, eq, gt, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
 import { type ServerDatabase, type Transaction, UNNAMED } from "../../db/server/open.ts";
 import { command } from "../../db/server/schema/commands.ts";
 import { station } from "../../db/server/schema/stations.ts";
 import { DAY_MS } from "../../lib/time/durations.ts";
-import { readEvent } from "../../protocol/events/upcasters.ts";
-import type { StationId, TicketId } from "../../protocol/model/ids.ts";
+import type { StationId } from "../../protocol/model/ids.ts";
 import { COMMAND_LIFE_MS, type Command, type CommandAction, MAX_COMMANDS } from "../../protocol/sync/command.ts";
-import type { Projection } from "../ingest/projection.ts";
 import { sendHint } from "../notify/hint-channel.ts";
 import { Refusal } from "../refusal.ts";
 
@@ -22,8 +20,8 @@ export interface Commands {
 	/** Adds the next command of a station and returns its number. Throws Refusal STATION_UNKNOWN. */
 	send(id: StationId, action: CommandAction, at: SendOptions): Promise<number>;
 	/**
-	 * A station's commands after its last one; behind them those before it of which it event nothing yet,
-	 * which may have come to this server with a backup and be overtaken. `now` is in UTC milliseconds.
+	 * A station's commands after its last one, and then the earlier ones that have no outcome yet: they may have come to
+	 * this server with a backup, and be overtaken. `now` is in UTC milliseconds.
 	 * Throws Refusal COMMAND_NUMBER_UNKNOWN if this server cannot have given the number.
 	 */
 	after(id: StationId, number: number, now: number): Promise<Command[]>;
@@ -42,7 +40,7 @@ export function openCommands(database: ServerDatabase): Commands {
 		.prepare(UNNAMED);
 	return {
 		async send(id, action, at) {
-			const number = await database.transaction((tx) => append(tx, id, action, at));
+			const number = await database.transaction((tx) => appendCommand(tx, id, action, at));
 			await sendHint(database, id);
 			return number;
 		},
@@ -77,7 +75,7 @@ const MAX_CLOCK_SET_BACK_MS = DAY_MS;
 export const latestNumber = (now: number): number => now + MAX_CLOCK_SET_BACK_MS;
 
 /** Locks the row of the station, so that commands that are sent at the same time follow each other. */
-async function append(
+export async function appendCommand(
 	tx: Transaction,
 	id: StationId,
 	action: CommandAction,
@@ -96,81 +94,4 @@ async function append(
 		.insert(command)
 		.values({ station: id, number, previousNumber, action, createdBy: by, createdAt: now, expiresAt: now + lifeMs });
 	return number;
-}
-
-/**
- * What the events of stations mean for commands: their outcomes, and that another site should expect a visitor. A site
- * without a station in use gets no command: its visitors take a new ticket there. The desk that refers them learns that
- * from its own station, and the referral shows it (referrals.ts).
- */
-export const COMMAND_PROJECTION: Projection = {
-	types: new Set(["command.settled", "ticket.referred", "ticket.undone"]),
-	async write(tx, { station: from, events, now }) {
-		const notified: StationId[] = [];
-		for (const { text } of events) {
-			const event = readEvent(text);
-			if (event?.type === "command.settled") {
-				const { number, kind, outcome, reason = null } = event.data;
-				const isOwn = and(
-					eq(command.station, from),
-					eq(command.number, number),
-					sql`${command.action} ->> 'kind' = ${kind}`,
-				);
-				await tx.update(command).set({ outcome, reason, outcomeAt: now }).where(isOwn);
-			}
-			if (event?.type === "ticket.undone") {
-				const target = await withdrawReferral(tx, { from, ticket: event.data.ticket }, now);
-				if (target !== undefined) notified.push(target);
-				continue;
-			}
-			if (event?.type !== "ticket.referred" || !event.data.visitor || event.data.codeDigest === null) continue;
-			const { site, ticket, topic, codeDigest, visitor } = event.data;
-			const [target] = await tx
-				.select({ id: station.id })
-				.from(station)
-				// The same station as in the network view, so that what the view says of the site is true.
-				.where(and(eq(station.site, site), isNotNull(station.publicKey), isNull(station.revokedAt)))
-				.orderBy(desc(station.enrolledAt))
-				.limit(1);
-			const [first] = await tx.select({ site: station.site }).from(station).where(eq(station.id, from));
-			if (!target || !first) continue;
-			const { arrivedAt: at, language, partySize } = visitor;
-			const leg = { site: first.site, ticket };
-			await append(
-				tx,
-				target.id,
-				{ kind: "expect-visitor", from: leg, codeDigest, at, topic, language, partySize },
-				{ by: null, now },
-			);
-			notified.push(target.id);
-		}
-		return notified;
-	},
-};
-
-/**
- * Withdraws the visitor of a ticket whose referral was undone: nothing but an undo can follow a referral. Returns the
- * station to notify; undefined where no site expects the visitor.
- */
-async function withdrawReferral(
-	tx: Transaction,
-	{ from, ticket }: { from: StationId; ticket: TicketId },
-	now: number,
-): Promise<StationId | undefined> {
-	const [last] = await tx
-		.select({ station: command.station, action: command.action })
-		.from(command)
-		.where(
-			and(
-				// Written out, not bound: as the partial index has it.
-				sql`${command.action} ->> 'kind' in ('expect-visitor', 'withdraw-visitor')`,
-				sql`${command.action} -> 'from' ->> 'ticket' = ${ticket}`,
-			),
-		)
-		.orderBy(desc(command.createdAt), desc(command.number))
-		.limit(1);
-	const [first] = await tx.select({ site: station.site }).from(station).where(eq(station.id, from));
-	if (last?.action.kind !== "expect-visitor" || last.action.from.site !== first?.site) return undefined;
-	await append(tx, last.station, { kind: "withdraw-visitor", from: last.action.from }, { by: null, now });
-	return last.station;
 }

@@ -10,7 +10,7 @@ import { createHttpApp, type HttpApp } from "../http/http-app.ts";
 import { openSearchMisses } from "../http/search-misses.ts";
 import type { Network } from "../network/network.ts";
 import { openSpeechLibrary, SPEECH_FOLDER } from "../speech/library.ts";
-import { readSources } from "../speech/sources.ts";
+import { readSources } from "../speech/read-spoken-texts.ts";
 import { readOwnFigures } from "../staff/own-figures.ts";
 import type { TicketPrinting } from "./connect-printing.ts";
 import type { ServerConnection } from "./connect-server.ts";

@@ -6,7 +6,7 @@ import type { CounterSetting, TopicSetting } from "../../protocol/model/staff.ts
 import type { EventLog } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
 import type { CounterSkills } from "../tickets/queue-order.ts";
-import { openPromisedLegs } from "./promised-legs.ts";
+import { openPromisedLegs } from "./quota-use.ts";
 
 export interface Setting {
 	/** Who set it; undefined where the server did. */

@@ -6,7 +6,7 @@ import styles from "../board.module.css";
 import { t } from "../messages/messages.ts";
 import { countNumbers, type Orientation, sideOf } from "../state/board-layout.ts";
 import type { BoardState } from "../state/board-state.ts";
-import { Both } from "./both.tsx";
+import { Both } from "./chinese-and-english.tsx";
 
 /** The word joiner U+2060 keeps a range of minutes on one line; one of hours may need two. */
 function formatWait(language: Language, { minMinutes, maxMinutes }: Wait): string {

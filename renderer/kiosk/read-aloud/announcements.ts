@@ -1,4 +1,4 @@
-import { createSearch } from "../search/find.ts";
+import { createSearch } from "../search/find-topics.ts";
 import type { Kiosk } from "../state/state.ts";
 import type { Part, SpeechScript } from "./speech-script.ts";
 

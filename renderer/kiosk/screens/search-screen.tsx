@@ -9,9 +9,9 @@ import { Phrases } from "../components/phrases.tsx";
 import { TopicTile, tileLine, tileText } from "../components/topic-tiles.tsx";
 import { useFit } from "../components/use-fit.ts";
 import { untilAnswered } from "../components/use-other-sites.ts";
-import { createSearch } from "../search/find.ts";
+import { createSearch } from "../search/find-topics.ts";
 import { formatTyped } from "../search/fold.ts";
-import { KEYS } from "../search/keys.ts";
+import { KEYS } from "../search/keyboard.ts";
 import type { StateAt } from "../state/state.ts";
 import styles from "./search-screen.module.css";
 

@@ -1,6 +1,6 @@
 import { assemble, disassemble } from "es-hangul";
 import type { Language } from "../../../protocol/model/language.ts";
-import { keysOf } from "./keys.ts";
+import { keysOf } from "./keyboard.ts";
 
 /*
  * Names and typed letters in one form, so that a missing accent, a small kana or a space never hides a topic.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { isHung } from "../../../../cli/kiosk/beats.ts";
 import { browserArguments } from "../../../../cli/kiosk/browser-arguments.ts";
 import { pageGuardOf } from "../../../../cli/kiosk/page-guard.ts";
+import { isHung } from "../../../../cli/kiosk/page-heartbeat.ts";
 import { managedPolicies } from "../../../../cli/kiosk/policies.ts";
 import { sizeToCover } from "../../../../cli/kiosk/screen-size.ts";
 import { TOP } from "../../../fixtures/station-folder.ts";

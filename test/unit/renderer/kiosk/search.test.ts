@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LANGUAGES, type Language } from "../../../../protocol/model/language.ts";
-import { createSearch } from "../../../../renderer/kiosk/search/find.ts";
+import { createSearch } from "../../../../renderer/kiosk/search/find-topics.ts";
 import { fold, formatTyped } from "../../../../renderer/kiosk/search/fold.ts";
-import { keysOf } from "../../../../renderer/kiosk/search/keys.ts";
+import { keysOf } from "../../../../renderer/kiosk/search/keyboard.ts";
 import { everydayQueries } from "../../../fixtures/everyday-queries.ts";
 import { missedQueries, searchedKeywords, searchedTopics } from "../../../fixtures/searched-topics.ts";
 

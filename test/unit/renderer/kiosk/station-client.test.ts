@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createStation } from "../../../../renderer/kiosk/effects/station-client.ts";
 import { readCatalogueFiles } from "../../../../station/catalogue/read-catalogue-files.ts";
 import { clipsOf } from "../../../../station/speech/clips.ts";
-import { readSources } from "../../../../station/speech/sources.ts";
+import { readSources } from "../../../../station/speech/read-spoken-texts.ts";
 import { sourceFiles } from "../../../fixtures/station.ts";
 
 const files = sourceFiles();

@@ -5,8 +5,8 @@ import { describe, expect, test } from "vitest";
 import { LANGUAGES } from "../../../../protocol/model/language.ts";
 import { readCatalogueFiles } from "../../../../station/catalogue/read-catalogue-files.ts";
 import { clipsOf, clipsToCall } from "../../../../station/speech/clips.ts";
-import { makeClips } from "../../../../station/speech/make.ts";
-import { readSources } from "../../../../station/speech/sources.ts";
+import { makeClips } from "../../../../station/speech/make-clips.ts";
+import { readSources } from "../../../../station/speech/read-spoken-texts.ts";
 import { sourceFiles } from "../../../fixtures/station.ts";
 import { emptyFolder } from "../../../fixtures/station-folder.ts";
 

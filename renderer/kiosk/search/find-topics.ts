@@ -2,7 +2,7 @@ import { getChoseong } from "es-hangul";
 import type { Keywords, Topic } from "../../../protocol/api/board.ts";
 import type { Language } from "../../../protocol/model/language.ts";
 import { fold, foldWide, segmentsOf } from "./fold.ts";
-import { isNear } from "./near.ts";
+import { isNear } from "./misspellings.ts";
 
 /* Finds topics by what visitors type: their names, everyday words, and the documents that they ask for. */
 
