@@ -57,19 +57,17 @@ export interface KeepVisitsDeps {
  * asked at the end, so that a list may hand a code from one to another. Refuses with BOOKING_CODE_TAKEN.
  */
 export function keepVisits({ visits, gone, excluded }: VisitChanges, deps: KeepVisitsDeps): ImportResult {
-	const { repository, calendarServiceDay } = deps;
 	const { written, unchanged } = writeVisits(visits, deps);
 	const { withdrawn, unmatched } = withdrawVisits([...gone, ...excluded], new Set(gone), deps);
-	const shared = repository.findSharedCode([...written.keys()]);
-	const visit = shared && written.get(shared);
-	if (visit)
-		throw new Refusal("BOOKING_CODE_TAKEN", { serviceDay: calendarServiceDay(visit.at), source: visit.source });
+	const shared = deps.repository.findSharedCode([...written.keys()]);
+	if (shared)
+		throw new Refusal("BOOKING_CODE_TAKEN", { serviceDay: shared.serviceDay, source: written.get(shared.id) ?? "" });
 	return { kept: written.size, withdrawn, unchanged, unmatched };
 }
 
-/** Returns the visits that were written, as the list has them. */
+/** Returns the visits that were written, each with its source as the list has it: more of 50,000 would take much memory. */
 function writeVisits(visits: Iterable<Expected>, deps: KeepVisitsDeps) {
-	const written = new Map<VisitId, Expected>();
+	const written = new Map<VisitId, string>();
 	let unchanged = 0;
 	for (const chunk of chunksOf(visits)) {
 		const sources = chunk.map(({ source }) => hash("sha256", source));
@@ -79,7 +77,7 @@ function writeVisits(visits: Iterable<Expected>, deps: KeepVisitsDeps) {
 			const row = writeVisit(visit, source, known.get(source), deps);
 			if (row === undefined) unchanged += 1;
 			else {
-				written.set(row.id, visit);
+				written.set(row.id, visit.source);
 				known.set(source, row);
 			}
 		}

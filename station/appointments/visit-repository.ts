@@ -66,7 +66,7 @@ export function openVisitRepository(database: StationDatabase) {
 
 	const other = alias(expectedVisit, "other");
 	const sharingCode = database
-		.select({ id: expectedVisit.id })
+		.select({ id: expectedVisit.id, serviceDay: expectedVisit.serviceDay })
 		.from(expectedVisit)
 		.innerJoin(
 			other,
@@ -124,10 +124,10 @@ export function openVisitRepository(database: StationDatabase) {
 		/** A visit that is over keeps its ticket, and gives its source to the one that follows it. */
 		release: (id: VisitId) => void release.run({ id }),
 		/** One of these appointments whose code another appointment of its day has as well, and that is not over. */
-		findSharedCode(ids: readonly VisitId[]): VisitId | undefined {
+		findSharedCode(ids: readonly VisitId[]): Pick<VisitRow, "id" | "serviceDay"> | undefined {
 			for (let from = 0; from < ids.length; from += PAGE) {
 				const found = sharingCode.get({ keys: JSON.stringify(ids.slice(from, from + PAGE)) });
-				if (found) return found.id;
+				if (found) return found;
 			}
 			return undefined;
 		},
