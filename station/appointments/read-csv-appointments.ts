@@ -78,11 +78,12 @@ const inColumn = (place: string, field: keyof Appointment) => `${place}, column 
 function columnsOf(header: TableRow, delimiter: string): string[] {
 	const columns = header.cells.map((name) => name.trim().toLowerCase());
 	const headerPlace = `line ${header.line}`;
+	const missing = REQUIRED.filter((name) => !columns.includes(name)).map((name) => `"${name}"`);
+	const divided = `The columns are divided by ${delimiter === "\t" ? "tabs" : `"${delimiter}"`}.`;
 	requireNoComplaint([
-		...REQUIRED.filter((name) => !columns.includes(name)).map((name) => ({
-			place: headerPlace,
-			what: `It has no column "${name}". The columns are divided by ${delimiter === "\t" ? "tabs" : `"${delimiter}"`}.`,
-		})),
+		...(missing.length === 0
+			? []
+			: [{ place: headerPlace, what: `It has no column ${missing.join(", no ")}. ${divided}` }]),
 		...columns.flatMap((name, index) => {
 			const place = `${headerPlace}, column ${index + 1}`;
 			if (name === "") return [];

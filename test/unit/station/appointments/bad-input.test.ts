@@ -153,3 +153,47 @@ describe("a property of an event is never read as something else", () => {
 		expect(list.skipped).toEqual([{ place: "line 8, event 2 (lunch)", what: expect.stringContaining("CATEGORIES") }]);
 	});
 });
+
+/*
+ * Headers as the documents of other systems describe them (docs/reference/lists-of-bookings.md), with made-up rows. None
+ * has a code, and all have names: they are refused with what is missing, so that nobody is ever imported by name.
+ */
+describe("what other systems export", () => {
+	test.each([
+		[
+			"Microsoft Bookings",
+			"Date Time\tCustomer Name\tCustomer Email\tStaff\tService\tLocation\tDuration (mins.)\n11/30/2026 10:00\tx\tx\tx\thousing\tx\t15\n",
+			/line 1: It has no column "code", no "time", no "topic"\. The columns are divided by tabs/,
+		],
+		[
+			"Outlook",
+			'"Subject","Start Date","Start Time","End Date","End Time","All day event","Categories"\n"x","11/30/2026","10:00:00","11/30/2026","10:15:00","False","housing"\n',
+			/line 1: It has no column "code", no "time", no "topic"\..* line 1, column 1: The column "subject"/,
+		],
+		[
+			"Outlook in Chinese",
+			"主题,开始日期,开始时间,类别\nx,2026/11/30,10:00:00,housing\n",
+			/"code", no "time", no "topic"/,
+		],
+		[
+			"Google Calendar, as a table",
+			"Subject,Start Date,Start Time,End Date,End Time,All Day Event,Description,Location,Private\nx,11/30/2026,10:00 AM,11/30/2026,10:15 AM,False,x,x,True\n",
+			/"code", no "time", no "topic"/,
+		],
+	])("%s: refused, with the columns that are missing", (_name, content, why) => {
+		expect(refusalOf(content)).toMatch(why);
+	});
+
+	test("a calendar as Google publishes it, without categories, is refused with that reason", () => {
+		const google = calendarOf("DTSTAMP:20261101T000000Z", AT, "SUMMARY:housing", "TRANSP:OPAQUE");
+		expect(refusalOf(google.replace("CATEGORIES:housing\r\n", "X-WR-CALNAME:Bookings\r\n"))).toContain("CATEGORIES");
+	});
+
+	test("a calendar as Outlook publishes it, with categories, is read, and its codes are made and listed", () => {
+		const uid = "040000008200E00074C5B7101A82E00800000000B0A5C1D2E3F4";
+		const outlook = calendarOf("DTSTART;TZID=China Standard Time:20261130T100000", "X-MICROSOFT-CDO-BUSYSTATUS:BUSY");
+		const list = readAppointments(Buffer.from(outlook.replace("UID:AB12@x", `UID:${uid}`)), SHANGHAI, NOW);
+		expect(list).toMatchObject({ appointments: [{ at: Date.UTC(2026, 10, 30, 2), topic: "housing" }] });
+		expect(list.madeCodes).toHaveLength(1);
+	});
+});
