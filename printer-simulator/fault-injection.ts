@@ -202,10 +202,16 @@ class FaultyPort {
 		let looks = 0;
 		const timer = setInterval(() => {
 			looks += 1;
-			if (violations.length > known) this.#simulator.powerCycle();
+			if (violations.length > known) this.#restart();
 			known = violations.length;
 			if (looks === LOOKS_AFTER_RESET) clearInterval(timer);
 		}, lastsMs).unref();
+	}
+
+	/** Switched off and on: nobody keeps a connection over it. */
+	#restart(): void {
+		this.#simulator.powerCycle();
+		for (const socket of this.#sockets) socket.resetAndDestroy();
 	}
 
 	#breakConnections(newConnections: "refuses" | "closes", lastsMs: number): void {

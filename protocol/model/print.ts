@@ -64,7 +64,7 @@ const printerTroubleSchema = z.object({
 export const printerStatusSchema = printerTroubleSchema.extend({
 	/** The roll is almost used up; printing goes on. */
 	paperNearEnd: z.boolean(),
-	/** This is the stand-by printer: it prints because the first one cannot. */
-	insteadOf: printerTroubleSchema.optional(),
+	/** This is the stand-by printer: it prints because the first one cannot, `since` so many UTC milliseconds. */
+	insteadOf: printerTroubleSchema.extend({ since: z.int().min(0) }).optional(),
 });
 export type PrinterStatus = z.infer<typeof printerStatusSchema>;

@@ -19,12 +19,14 @@ interface PrinterPanelProps {
 	messages: Messages;
 	/** The station's clock. */
 	now: number;
+	/** Shows an instant as a time of the day. */
+	clock(instant: number): string;
 	onAction(action: PaperAction): void;
 }
 
 /** The printer in sentences that say what to do, and the actions for paper. One quiet line while the printer works. */
 export function PrinterPanel(props: PrinterPanelProps) {
-	const { queue, copies, printer, reprintable, canReportNewRoll, busy, messages, now, onAction } = props;
+	const { queue, copies, printer, reprintable, canReportNewRoll, busy, messages, now, clock, onAction } = props;
 	const { condition, reason, paperNearEnd, insteadOf } = queue.printer;
 	const level = printerLevel(queue.printer);
 	const unprinted = countUnprinted(queue, copies, now);
@@ -36,7 +38,7 @@ export function PrinterPanel(props: PrinterPanelProps) {
 						{level === "well" ? "✓" : "!"}
 					</span>
 					{insteadOf
-						? messages.t("standbyPrints")
+						? messages.t("standbyPrints", { time: clock(insteadOf.since) })
 						: level === "warning"
 							? messages.t("paperNearEnd")
 							: messages.t(`printer_${reason ?? condition}`)}

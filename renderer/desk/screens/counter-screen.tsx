@@ -208,6 +208,7 @@ export function CounterScreen({ state, auth, desk, settings, messages, now, cloc
 						busy={busy}
 						messages={messages}
 						now={stationNow}
+						clock={clock}
 						onAction={perform}
 					/>
 				</WaitingList>

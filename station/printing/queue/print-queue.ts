@@ -91,7 +91,7 @@ class PrintLoop {
 
 	constructor(deps: PrintQueueDeps) {
 		this.#deps = deps;
-		this.#printers = new PrintersInUse(deps, deps.standby);
+		this.#printers = new PrintersInUse(deps, deps.standby, deps.clock);
 		this.#unqueued = new UnqueuedPrints(this.#printers);
 		this.#spooled = new SpooledJob(deps, this.#printers);
 		this.#backOff = new BackOff(deps.pauses ?? PAUSES);

@@ -24,7 +24,12 @@ export class PrintersInUse {
 	#isFirstKnown = false;
 	readonly #onFirstKnown = new Set<() => void>();
 
-	constructor(first: TicketPrinter, standby: TicketPrinter | undefined) {
+	/** Since when the stand-by prints; undefined while it does not. */
+	#since: number | undefined;
+	readonly #clock: () => number;
+
+	constructor(first: TicketPrinter, standby: TicketPrinter | undefined, clock: () => number) {
+		this.#clock = clock;
 		this.#first = { printer: first.printer, renderer: new JobRenderer(first.rendering), isStandby: false };
 		this.#standby = standby && {
 			printer: standby.printer,
@@ -44,9 +49,11 @@ export class PrintersInUse {
 	get status(): PrinterStatus {
 		const first = this.#first.printer.status;
 		const standby = this.#standby?.printer.status;
+		if (first.condition === "ready") this.#since = undefined;
 		if (first.condition === "ready" || standby?.condition !== "ready" || !this.#isFirstKnown) return first;
+		this.#since ??= this.#clock();
 		const { condition, reason } = first;
-		return { ...standby, insteadOf: { condition, ...(reason && { reason }) } };
+		return { ...standby, insteadOf: { condition, ...(reason && { reason }), since: this.#since } };
 	}
 
 	/** Calls `listener` after each change of `status`. Returns the function that stops it. */

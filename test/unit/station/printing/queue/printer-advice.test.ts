@@ -3,7 +3,7 @@ import { printerLevel } from "../../../../../renderer/desk/state/ticket-paper.ts
 import { printerAdvice } from "../../../../../station/printing/queue/printer-advice.ts";
 
 test("while the stand-by prints, the advice says so and what to do at the first printer", () => {
-	const status = { condition: "ready", paperNearEnd: false, insteadOf: { condition: "paper-out" } } as const;
+	const status = { condition: "ready", paperNearEnd: false, insteadOf: { condition: "paper-out", since: 1 } } as const;
 	expect(printerAdvice(status)).toBe(
 		"Tickets come out of the stand-by printer, because the first one cannot print. The printer has no paper. Put in a new roll.",
 	);

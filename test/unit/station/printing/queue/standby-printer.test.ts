@@ -4,6 +4,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { spooler } from "../../../../fixtures/fake-cups.ts";
 import { cuttingRelay, networkPrinter } from "../../../../fixtures/print-harness.ts";
 import { pictureOf, queueWith } from "../../../../fixtures/standby-queue.ts";
+import { MONDAY_NINE } from "../../../../fixtures/ticket-service.ts";
 
 const ready = { timeout: 6_000, interval: 5 };
 
@@ -23,7 +24,10 @@ test("without paper in the first one, tickets come out of the stand-by, unmarked
 	const { issue, rows, standby, queue, verify } = await queueWith(first.url);
 	await vi.waitFor(() => expect(queue.status().condition).toBe("ready"), ready);
 	first.simulator.change({ paper: "out" });
-	await vi.waitFor(() => expect(queue.status().insteadOf).toEqual({ condition: "paper-out" }), ready);
+	await vi.waitFor(
+		() => expect(queue.status().insteadOf).toEqual({ condition: "paper-out", since: MONDAY_NINE }),
+		ready,
+	);
 	expect(queue.status()).toMatchObject({ condition: "ready", paperNearEnd: false });
 	issue(2);
 	await vi.waitFor(() => expect(rows().map(({ state }) => state)).toEqual(["confirmed", "confirmed"]), ready);
@@ -94,7 +98,7 @@ test("a job that is stuck at CUPS is taken back and comes out of the stand-by, m
 	expect(standby.papers.map(({ bitmap }) => bitmap)).toEqual([pictureOf("B001", true, 384)]);
 	expect(said("cancel")).toEqual(["front-desk-12"]);
 	expect(existsSync(join(folder, "waiting"))).toBe(false);
-	expect(queue.status().insteadOf).toEqual({ condition: "offline", reason: "job-stuck" });
+	expect(queue.status().insteadOf).toMatchObject({ condition: "offline", reason: "job-stuck" });
 	issue();
 	await vi.waitFor(() => expect(standby.papers).toHaveLength(2), ready);
 	expect(standby.papers[1]?.bitmap).toEqual(pictureOf("B002", false, 384));
