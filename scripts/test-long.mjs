@@ -36,6 +36,7 @@ const files =
 				"test/e2e/board-layout.test.ts",
 				"test/unit/station/printing/queue/fault-proof.test.ts",
 				"test/unit/station/printing/queue/behaviour-proof.test.ts",
+				"test/unit/station/printing/render/widths.test.ts",
 				"test/unit/station/waits/evaluate.test.ts",
 				"test/integration/sync/sync-simulation.test.ts",
 				"test/integration/sync/pull-simulation.test.ts",
