@@ -8,21 +8,18 @@ import { axeErrors } from "../fixtures/axe.ts";
 import { openBrowser, openPage } from "../fixtures/browser.ts";
 import { type Heard, listenTo } from "../fixtures/captured-speech.ts";
 import { geometryErrors } from "../fixtures/geometry.ts";
-import { type AtEnd, runCommand, type Spawned, spawnReady } from "../fixtures/spawned-process.ts";
+import { type AtEnd, endWithFile, runCommand, type Spawned, spawnReady } from "../fixtures/spawned-process.ts";
 import { beep } from "../fixtures/speech-program.ts";
 import { emptyFolder } from "../fixtures/station-folder.ts";
 
 let browser: Browser;
 /** The station of every test that leaves it as it was. */
 let shared: Spawned;
-const ends: (() => Promise<void>)[] = [];
+const atFileEnd = endWithFile();
 beforeAll(async () => {
-	[browser, shared] = await Promise.all([openBrowser(), openStation({ atEnd: (end) => ends.push(end) })]);
+	[browser, shared] = await Promise.all([openBrowser(), openStation({ atEnd: atFileEnd })]);
 });
-afterAll(async () => {
-	await browser?.close();
-	for (const end of ends.toReversed()) await end();
-});
+afterAll(() => browser?.close());
 
 /** A demo where English is recorded, each clip a beep, and no other language. */
 async function openStation({
@@ -44,7 +41,7 @@ async function openStation({
 
 let names: Promise<string[]> | undefined;
 function clipNames(): Promise<string[]> {
-	names ??= runCommand(["speech", "script", "--language", "en"], {}, (end) => ends.push(end)).then(({ stdout }) =>
+	names ??= runCommand(["speech", "script", "--language", "en"], {}, atFileEnd).then(({ stdout }) =>
 		stdout
 			.trim()
 			.split("\n")
@@ -335,10 +332,12 @@ test("every mode is back to usual for the next visitor, whether the last one end
 });
 
 test("the screen greets in one language after the other, and stands still from the first touch until a minute after the last", async () => {
-	const station = await spawnReady(["demo", "--headless", "--data", emptyFolder(), "--printer", "tcp://127.0.0.1:1"]);
-	const { page } = await openPage(browser, "about:blank", { viewport: { width: 1080, height: 1920 } });
+	const { page } = await openPage(browser, "about:blank", {
+		viewport: { width: 1080, height: 1920 },
+		deviceScaleFactor: 0.25,
+	});
 	await page.clock.install();
-	await page.goto(station.ready.kiosk);
+	await page.goto(shared.ready.kiosk);
 	const greeted = () => page.locator("main [data-greeted]").getAttribute("lang");
 	await page.locator('main [data-greeted]:not([lang="en"])').waitFor();
 	await page.clock.pauseAt(new Date(Date.now() + 3_600_000));

@@ -65,15 +65,21 @@ export function feedBoard(store: Store<BoardState, BoardEvent>, announcer: Annou
 		store.dispatch({ type: "catalogue-received", site, topics: new Map(names) });
 	}
 
-	/** One language after the other. The topics are requested each time, so that the notice is current. */
+	/**
+	 * One sentence after the other, in one language after the other: the band has room for one. The topics are requested
+	 * for each language, so that the notice is current.
+	 */
 	async function keepNotices(turn: number): Promise<void> {
 		const language = NOTICE_LANGUAGES[turn % NOTICE_LANGUAGES.length] ?? "zh-Hans";
 		const answer = await station.topics.list({ language });
 		const sentences = answer.kind === "ok" ? noticesOf(answer.value, t, Date.now()) : [];
 		await prepareFonts(language, sentences.join(""));
-		store.dispatch({ type: "notice-changed", notice: sentences.length === 0 ? null : { language, sentences } });
+		for (const sentence of sentences.length === 0 ? [null] : sentences) {
+			store.dispatch({ type: "notice-changed", notice: sentence === null ? null : { language, sentence } });
+			await new Promise((resolve) => window.setTimeout(resolve, NOTICE_MS));
+		}
 		// Without a notice the next one starts with the first language.
-		window.setTimeout(() => void keepNotices(sentences.length === 0 ? 0 : turn + 1), NOTICE_MS);
+		void keepNotices(sentences.length === 0 ? 0 : turn + 1);
 	}
 	void keepNotices(0);
 

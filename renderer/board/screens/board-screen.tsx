@@ -59,14 +59,12 @@ export function BoardScreen({ store, announcer }: BoardScreenProps) {
 			</main>
 			{state.notice !== null && (
 				<footer
-					key={state.notice.language}
+					key={state.notice.sentence}
 					className={styles.boardNotice}
 					lang={state.notice.language}
 					dir={directionOf(state.notice.language)}
 				>
-					{state.notice.sentences.map((sentence) => (
-						<span key={sentence}>{sentence}</span>
-					))}
+					<span>{state.notice.sentence}</span>
 				</footer>
 			)}
 			<LastAnnouncement state={state} />

@@ -45,7 +45,7 @@ export type BoardEvent =
 
 export interface BoardNotice {
 	language: Language;
-	sentences: readonly string[];
+	sentence: string;
 }
 
 export interface TopicNames {

@@ -9,7 +9,7 @@ export type BoardTranslate = (
 	values?: Readonly<Record<string, string>>,
 ) => string;
 
-/** One line has room for two names. */
+/** Of more the first would come round too seldom. */
 const MAX_TOPICS = 2;
 
 /**

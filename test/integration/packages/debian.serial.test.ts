@@ -30,7 +30,7 @@ const digestOf = (file: string) => createHash("sha256").update(readFileSync(file
 describe.skipIf(missing !== undefined)("the Debian packages", () => {
 	let machine: PrivateMachine;
 	let debs: Record<string, string[]>;
-	const ends: (() => Promise<void>)[] = [];
+	const ends: (() => void | Promise<void>)[] = [];
 
 	const build = (out: string, version: string) =>
 		buildDebianPackages({ root: TOP, out, version, epoch: EPOCH, compression: "zstd" });
