@@ -31,7 +31,8 @@ const ADMINISTRATORS_ACTIONS = [
 	z.strictObject({ kind: z.literal("reopen-site") }),
 ] as const;
 export const administratorsActionSchema = z.discriminatedUnion("kind", ADMINISTRATORS_ACTIONS);
-export type AdministratorsAction = z.infer<typeof administratorsActionSchema>;
+/** As a caller writes it. */
+export type AdministratorsAction = z.input<typeof administratorsActionSchema>;
 
 export const commandActionSchema = z.discriminatedUnion("kind", [
 	...ADMINISTRATORS_ACTIONS,

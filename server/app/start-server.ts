@@ -20,7 +20,7 @@ import { readAddresses } from "../http/client-address.ts";
 import { addEnrolmentRoute } from "../http/enrolment-routes.ts";
 import { addFleetApi } from "../http/fleet-app.ts";
 import { addHealthRoutes } from "../http/health-routes.ts";
-import { createServerApp } from "../http/http-app.ts";
+import { createHttpApp } from "../http/http-app.ts";
 import { addMetricsRoute, observeRequests } from "../http/metrics-route.ts";
 import { addPhoneRoutes } from "../http/phone-routes.ts";
 import { addPullRoutes } from "../http/pull-routes.ts";
@@ -112,7 +112,7 @@ async function openApp(
 	const commands = openCommands(database);
 	const enrolment = openEnrolment(database);
 	const addressOf = readAddresses(trustedProxies);
-	const app = createServerApp({
+	const app = createHttpApp({
 		store: openPostgresEventStore(database, COMMAND_PROJECTION),
 		authenticate: openAuthentication(database),
 		clock,

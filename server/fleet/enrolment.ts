@@ -4,7 +4,7 @@ import type { ServerDatabase, Transaction } from "../../db/server/open.ts";
 import { command } from "../../db/server/schema/commands.ts";
 import { document, signer } from "../../db/server/schema/documents.ts";
 import { enrolmentCode, station } from "../../db/server/schema/stations.ts";
-import type { SiteId, StationId } from "../../protocol/model/ids.ts";
+import { type SiteId, type StationId, stationIdSchema } from "../../protocol/model/ids.ts";
 import { CODE_LIFE_MS, type EnrolmentAnswer } from "../../protocol/sync/enrolment.ts";
 import { latestNumber } from "../commands/commands.ts";
 import { sendRevoked } from "../notify/hint-channel.ts";
@@ -191,7 +191,7 @@ async function readPinnedKeys(tx: Transaction): Promise<{ signers: string[]; sig
 	return { signers: signers.map((one) => one.publicKey), signersVersion: newest?.version ?? 0 };
 }
 
-const newStationId = () => randomUUID() as string as StationId;
+const newStationId = () => stationIdSchema.parse(randomUUID());
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 

@@ -37,9 +37,9 @@ export function openFleetWatch({ readSnapshot, intervalMs }: WatchDeps): FleetWa
 	let latest: { number: number; snapshot: SharedSnapshot } | undefined;
 	/** The changes of each of the last updates. */
 	let recent: { number: number; text: string | undefined }[] = [];
-	let next = promise<ReadResult>();
+	let next = Promise.withResolvers<ReadResult>();
 	let isRunning = false;
-	let refreshRequested = promise<void>();
+	let refreshRequested = Promise.withResolvers<void>();
 
 	const readOnce = async (): Promise<ReadResult> => {
 		try {
@@ -57,13 +57,13 @@ export function openFleetWatch({ readSnapshot, intervalMs }: WatchDeps): FleetWa
 	const run = async () => {
 		isRunning = true;
 		while (followers > 0) {
-			refreshRequested = promise();
+			refreshRequested = Promise.withResolvers();
 			const began = performance.now();
 			const result = await readOnce();
 			const current = next;
-			next = promise();
+			next = Promise.withResolvers();
 			current.resolve(result);
-			await waitAtMost(Math.max(intervalMs, (performance.now() - began) / MAX_TIME_SHARE), refreshRequested.reached);
+			await waitAtMost(Math.max(intervalMs, (performance.now() - began) / MAX_TIME_SHARE), refreshRequested.promise);
 		}
 		isRunning = false;
 		latest = undefined;
@@ -89,7 +89,7 @@ export function openFleetWatch({ readSnapshot, intervalMs }: WatchDeps): FleetWa
 				let number: number | undefined;
 				while (!signal.aborted) {
 					// Before the yield: what is read meanwhile comes with the next update.
-					const coming = next.reached;
+					const coming = next.promise;
 					const updates = updatesSince(number);
 					number = latest?.number;
 					yield* updates;
@@ -104,20 +104,6 @@ export function openFleetWatch({ readSnapshot, intervalMs }: WatchDeps): FleetWa
 		},
 		refresh: () => refreshRequested.resolve(),
 	};
-}
-
-interface Awaited<T> {
-	reached: Promise<T>;
-	resolve(value: T): void;
-}
-
-/** Promise.withResolvers, which Node 20 lacks. */
-function promise<T>(): Awaited<T> {
-	let resolve: (value: T) => void = () => {};
-	const reached = new Promise<T>((done) => {
-		resolve = done;
-	});
-	return { reached, resolve };
 }
 
 /** Returns after the time, or when `sooner` resolves. */

@@ -5,12 +5,12 @@ import { SECURITY_HEADERS } from "../../lib/http/security-headers.ts";
 import type { StationId } from "../../protocol/model/ids.ts";
 import { type EventStore, UNATTRIBUTED } from "../ingest/event-store.ts";
 import { Refusal } from "../refusal.ts";
-import { errorResponse, toRefusal } from "./error-response.ts";
+import { errorResponse, methodNotAllowed, toRefusal } from "./error-response.ts";
 import { openRefusalLog } from "./refusal-log.ts";
 import type { ServerApp } from "./server-app.ts";
 import { addSyncRoutes } from "./sync-routes.ts";
 
-export interface ServerAppDeps {
+export interface HttpAppDeps {
 	store: EventStore;
 	/** Returns the id of the station whose token a request bears. Throws Refusal. */
 	authenticate(request: Request, now: number): Promise<StationId>;
@@ -20,7 +20,7 @@ export interface ServerAppDeps {
 }
 
 /** The server's HTTP app with the routes of pushing: one function from Request to Response, which never throws. */
-export function createServerApp({ store, authenticate, clock, log }: ServerAppDeps): ServerApp {
+export function createHttpApp({ store, authenticate, clock, log }: HttpAppDeps): ServerApp {
 	const app: ServerApp = new Hono();
 	const logRefusal = openRefusalLog(log);
 	const countRefusal = async (refusal: Refusal, station: StationId | undefined) => {
@@ -39,12 +39,11 @@ export function createServerApp({ store, authenticate, clock, log }: ServerAppDe
 	app.notFound((context) => {
 		const allowed = methodsFor(app, context.req.path);
 		if (allowed.length === 0) return errorResponse(new Refusal("NOT_FOUND", { path: context.req.path }));
-		const response = errorResponse(new Refusal("METHOD_NOT_ALLOWED", { path: context.req.path, allowed }));
-		response.headers.set("allow", allowed.join(", "));
-		return response;
+		return methodNotAllowed(context.req.path, allowed);
 	});
 	app.onError(async (error, context) => {
-		const station = context.get("station") as StationId | undefined;
+		// Undefined outside of /sync.
+		const station: StationId | undefined = context.get("station");
 		if (error instanceof Refusal) await countRefusal(error, error.station ?? station);
 		return errorResponse(toRefusal(error, log, station));
 	});

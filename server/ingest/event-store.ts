@@ -1,8 +1,8 @@
-import type { EventId, StationId, StreamId } from "../../protocol/model/ids.ts";
+import { type EventId, type StationId, type StreamId, stationIdSchema } from "../../protocol/model/ids.ts";
 import type { Cursor, EventsAnswer, EventsRequest, HandshakeRequest, StreamsAnswer } from "../../protocol/sync/sync.ts";
 
 /** Refusals of requests that no enrolled device is known to have sent are counted under this id. */
-export const UNATTRIBUTED = "00000000-0000-0000-0000-000000000000" as string as StationId;
+export const UNATTRIBUTED = stationIdSchema.parse("00000000-0000-0000-0000-000000000000");
 
 /** An event whose position, text and hash were checked. */
 export interface CheckedEvent {

@@ -63,7 +63,7 @@ export function TransferForm({ ticket, topics, messages, clock, ...handlers }: T
 					disabled={target !== undefined}
 					value={topic}
 					onChange={(event) => {
-						const chosen = event.target.value as TopicId;
+						const chosen = topics.find(({ id }) => id === event.target.value)?.id ?? topic;
 						setTopic(chosen);
 						if (!counters.some((one) => one.counter === counter && serves(one, chosen))) setCounter(ANYWHERE);
 					}}

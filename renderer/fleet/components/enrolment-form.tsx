@@ -1,5 +1,4 @@
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import type { SiteId } from "../../../protocol/model/ids.ts";
 import shared from "../fleet.module.css";
 import { messageOfCode } from "../messages/messages.ts";
 import type { Names } from "../state/catalogue-names.ts";
@@ -38,12 +37,12 @@ function ChooseSite({ state, fleet, t, dispatch, names }: ViewProps & { names: N
 	const [typed, setTyped] = useState("");
 	const field = useRef<HTMLInputElement>(null);
 	useEffect(() => field.current?.focus(), []);
-	const availability = new Set(state.snapshot.stations.map(({ site }) => site));
-	const free = names.sites.filter((id) => !availability.has(id));
+	const withStation = new Set<string>(state.snapshot.stations.map(({ site }) => site));
+	const free = names.sites.filter((id) => !withStation.has(id));
 	const query = typed.trim().toLowerCase();
 	const matching = free.filter((id) => id.includes(query) || names.site(id)?.toLowerCase().includes(query));
 	// A name chosen from the list means its site.
-	const site = free.find((id) => names.site(id) === typed.trim()) ?? (query as SiteId);
+	const site = free.find((id) => names.site(id) === typed.trim()) ?? query;
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
 		if (site !== "") void fleet.makeCode(site);

@@ -1,5 +1,4 @@
 import { useState } from "react";
-import type { TopicId } from "../../../protocol/model/ids.ts";
 import { formatDateTime } from "../../i18n/format-time.ts";
 import hidden from "../../ui/visually-hidden.module.css";
 import shared from "../fleet.module.css";
@@ -91,19 +90,17 @@ function Site({ fleet, t, station, language }: StationCardProps) {
 
 /** Two buttons, because one that toggles would reverse itself under a double click. */
 function Topics({ fleet, t, station, names }: StationCardProps) {
-	const [topic, setTopic] = useState<TopicId | "">("");
-	const isOpen = (id: TopicId) => station.report?.topics.includes(id) ?? false;
-	const set = (open: boolean) => {
-		if (topic !== "" && isOpen(topic) !== open) void fleet.command(station.id, { kind: "set-topic", topic, open });
+	const [topic, setTopic] = useState("");
+	const open = new Set<string>(station.report?.topics);
+	const isOpen = (id: string) => open.has(id);
+	const set = (isOpenNext: boolean) => {
+		if (topic !== "" && isOpen(topic) !== isOpenNext)
+			void fleet.command(station.id, { kind: "set-topic", topic, open: isOpenNext });
 	};
 	return (
 		<fieldset className={styles.topics}>
 			<legend className={hidden.visuallyHidden}>{t("topic")}</legend>
-			<select
-				value={topic}
-				aria-label={t("topic")}
-				onChange={(event) => setTopic(event.currentTarget.value as TopicId | "")}
-			>
+			<select value={topic} aria-label={t("topic")} onChange={(event) => setTopic(event.currentTarget.value)}>
 				<option value="">{t("topicChoose")}</option>
 				{topicsOf(station, names.topics).map((one) => (
 					<option key={one} value={one}>

@@ -1,6 +1,6 @@
 import type { Answer } from "../../../api-client/answer.ts";
 import { type FleetClient, isFleetMessage } from "../../../api-client/fleet-client.ts";
-import type { SiteId, StationId } from "../../../protocol/model/ids.ts";
+import type { StationId } from "../../../protocol/model/ids.ts";
 import type { AdministratorsAction } from "../../../protocol/sync/command.ts";
 import type { EventStreamListener } from "../../ui/event-stream.ts";
 import type { Store } from "../../ui/store.ts";
@@ -12,7 +12,7 @@ export interface Fleet {
 	open(): Promise<void>;
 	signIn(name: string, password: string): Promise<void>;
 	signOut(): Promise<void>;
-	makeCode(site: SiteId): Promise<void>;
+	makeCode(site: string): Promise<void>;
 	revoke(station: StationId): Promise<void>;
 	/** Removes a station whose code was never used. */
 	remove(station: StationId): Promise<void>;

@@ -1,5 +1,4 @@
 import type { FleetNames } from "../../../protocol/api/fleet.ts";
-import type { SiteId, TopicId } from "../../../protocol/model/ids.ts";
 import type { StaffLanguage } from "../../i18n/staff-languages.ts";
 
 /** Names of sites and topics in the page's language; undefined where the catalogue has none. */
@@ -7,8 +6,8 @@ export interface Names {
 	site(id: string): string | undefined;
 	topic(id: string): string | undefined;
 	/** The catalogue's own, in its order. */
-	sites: readonly SiteId[];
-	topics: readonly TopicId[];
+	sites: readonly string[];
+	topics: readonly string[];
 }
 
 export function namesIn(names: FleetNames | null, language: StaffLanguage): Names {
@@ -17,7 +16,7 @@ export function namesIn(names: FleetNames | null, language: StaffLanguage): Name
 	return {
 		site: (id) => sites[id],
 		topic: (id) => topics[id],
-		sites: Object.keys(sites) as SiteId[],
-		topics: Object.keys(topics) as TopicId[],
+		sites: Object.keys(sites),
+		topics: Object.keys(topics),
 	};
 }

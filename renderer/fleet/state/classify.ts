@@ -1,5 +1,4 @@
 import type { FleetBackup, FleetSnapshot, FleetStation, RefusalCount } from "../../../protocol/api/fleet.ts";
-import type { TopicId } from "../../../protocol/model/ids.ts";
 
 /* What needs IT's attention: pure rules over the server's snapshot. Instants are UTC milliseconds of the server's clock. */
 
@@ -142,7 +141,7 @@ export function pickStations(
 }
 
 /** Topics that IT can open or close at a station: the catalogue's, and those in its report or commands. */
-export function topicsOf({ report, commands }: FleetStation, inCatalogue: readonly TopicId[]): TopicId[] {
+export function topicsOf({ report, commands }: FleetStation, inCatalogue: readonly string[]): string[] {
 	const mentioned = commands.flatMap(({ action }) => (action.kind === "set-topic" ? [action.topic] : []));
 	return [...new Set([...inCatalogue, ...(report?.topics ?? []), ...mentioned])];
 }

@@ -14,7 +14,7 @@ import { openAuthentication } from "../../../server/fleet/authenticate.ts";
 import { openEnrolment } from "../../../server/fleet/enrolment.ts";
 import { readAddresses } from "../../../server/http/client-address.ts";
 import { addEnrolmentRoute } from "../../../server/http/enrolment-routes.ts";
-import { createServerApp } from "../../../server/http/http-app.ts";
+import { createHttpApp } from "../../../server/http/http-app.ts";
 import type { ServerApp } from "../../../server/http/server-app.ts";
 import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
 import { openDatabase } from "../../../server/postgres/open-database.ts";
@@ -50,7 +50,7 @@ beforeEach(() => {
 	now = START;
 	sites += 1;
 	site = asSiteId(`site-${sites}`);
-	app = createServerApp({
+	app = createHttpApp({
 		store: openPostgresEventStore(database),
 		authenticate: openAuthentication(database),
 		clock: () => now,

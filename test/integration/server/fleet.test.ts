@@ -18,7 +18,7 @@ import { openEnrolment } from "../../../server/fleet/enrolment.ts";
 import { openFleet } from "../../../server/fleet/fleet.ts";
 import { readAddresses } from "../../../server/http/client-address.ts";
 import { addFleetApi } from "../../../server/http/fleet-app.ts";
-import { createServerApp } from "../../../server/http/http-app.ts";
+import { createHttpApp } from "../../../server/http/http-app.ts";
 import type { ServerApp } from "../../../server/http/server-app.ts";
 import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
 import { answered, openFleetPage } from "../../fixtures/fleet-page.ts";
@@ -43,7 +43,7 @@ beforeEach(() => {
 	const log = pino({ level: "silent" });
 	const clock = () => now;
 	const documents = openDocuments(database);
-	app = createServerApp({
+	app = createHttpApp({
 		store: openPostgresEventStore(database),
 		authenticate: async () => asStationId(""),
 		clock,

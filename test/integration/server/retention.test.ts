@@ -18,7 +18,7 @@ import { exportServer } from "../../../server/export/export-server.ts";
 import { importServer } from "../../../server/export/import-server.ts";
 import { exportedTables } from "../../../server/export/tables.ts";
 import { openAuthentication } from "../../../server/fleet/authenticate.ts";
-import { createServerApp } from "../../../server/http/http-app.ts";
+import { createHttpApp } from "../../../server/http/http-app.ts";
 import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
 import { redactOldCommands, redactOldEvents } from "../../../server/retention/retention.ts";
 import { signToken } from "../../../station/sync/enrolment/station-token.ts";
@@ -193,7 +193,7 @@ test("two instances on one database: each takes any request, and what one took t
 		privateKey: privateKey.export({ format: "der", type: "pkcs8" }).toString("base64url"),
 	};
 	const instance = () =>
-		createServerApp({
+		createHttpApp({
 			store: openPostgresEventStore(opened.database),
 			authenticate: openAuthentication(opened.database),
 			clock: () => NOW,

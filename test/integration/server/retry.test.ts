@@ -23,7 +23,7 @@ import { openFleet } from "../../../server/fleet/fleet.ts";
 import { openNetworkView } from "../../../server/fleet/network-view.ts";
 import { readAddresses } from "../../../server/http/client-address.ts";
 import { addEnrolmentRoute } from "../../../server/http/enrolment-routes.ts";
-import { createServerApp } from "../../../server/http/http-app.ts";
+import { createHttpApp } from "../../../server/http/http-app.ts";
 import { addPhoneRoutes } from "../../../server/http/phone-routes.ts";
 import { addPullRoutes } from "../../../server/http/pull-routes.ts";
 import { openPostgresEventStore } from "../../../server/ingest/postgres-event-store.ts";
@@ -279,7 +279,7 @@ test("a connection that breaks: reading and what was not committed is done again
 test("while the database conflicts for ever every route answers with the same stable code", async () => {
 	const { database } = opened;
 	const id = await newStation();
-	const app = createServerApp({
+	const app = createHttpApp({
 		store: openPostgresEventStore(database),
 		authenticate: async () => id,
 		clock: () => NOW,

@@ -11,7 +11,7 @@ import { openEnrolment } from "../../../server/fleet/enrolment.ts";
 import { openNetworkView } from "../../../server/fleet/network-view.ts";
 import { readAddresses } from "../../../server/http/client-address.ts";
 import { addEnrolmentRoute } from "../../../server/http/enrolment-routes.ts";
-import { createServerApp } from "../../../server/http/http-app.ts";
+import { createHttpApp } from "../../../server/http/http-app.ts";
 import { addPhoneRoutes } from "../../../server/http/phone-routes.ts";
 import { addPullRoutes } from "../../../server/http/pull-routes.ts";
 import type { ServerApp } from "../../../server/http/server-app.ts";
@@ -44,7 +44,7 @@ beforeEach(async () => {
 	await database.insert(station).values({ id, site: asSiteId(`site-${id}`) });
 	const parts = { clock: () => now, addressOf: readAddresses([]) };
 	const commands = openCommands(database);
-	app = createServerApp({
+	app = createHttpApp({
 		store: openPostgresEventStore(database),
 		authenticate: async () => id,
 		clock: () => now,

@@ -1,12 +1,12 @@
 import pino from "pino";
 import { expect, test, vi } from "vitest";
-import { createServerApp } from "../../../server/http/http-app.ts";
+import { createHttpApp } from "../../../server/http/http-app.ts";
 import type { EventStore } from "../../../server/ingest/event-store.ts";
 import { asStationId } from "../../fixtures/ids.ts";
 
 function openApp() {
 	const store: Partial<EventStore> = { countRefusal: vi.fn(async () => {}) };
-	const app = createServerApp({
+	const app = createHttpApp({
 		store: store as EventStore,
 		authenticate: async () => asStationId("a-station"),
 		clock: () => 1,
