@@ -58,6 +58,8 @@ function collectOrganization(found: Record<string, unknown>, entities: HsdsEntit
 	const { services, locations, ...own } = found;
 	const organization = parse(hsdsOrganizationSchema, own, "organization", leftOut);
 	if (!organization) return;
+	if (!isFilled(services) && !isFilled(locations))
+		leftOut.push({ entry: `organization ${organization.name}`, what: "It has no services and no locations." });
 	for (const service of Array.isArray(services) ? services : [])
 		collect({ organization, ...objectOf(service) }, entities, leftOut);
 	for (const location of Array.isArray(locations) ? locations : []) collect(location, entities, leftOut);
@@ -68,10 +70,28 @@ function objectOf(value: unknown): Record<string, unknown> {
 	return object.success ? object.data : {};
 }
 
-function parse<T>(schema: z.ZodType<T>, found: Record<string, unknown>, kind: string, leftOut: HsdsRemark[]) {
+function parse<T extends object>(
+	schema: z.ZodType<T>,
+	found: Record<string, unknown>,
+	kind: string,
+	leftOut: HsdsRemark[],
+) {
 	const parsed = schema.safeParse(found);
-	if (parsed.success) return parsed.data;
 	const name = String(found.name ?? found.id ?? "without a name");
+	if (parsed.success) {
+		nameUnread(`${kind} ${name}`, found, parsed.data, leftOut);
+		return parsed.data;
+	}
 	leftOut.push({ entry: `${kind} ${name}`, what: z.prettifyError(parsed.error).replaceAll("\n", " ") });
 	return undefined;
+}
+
+const isFilled = (value: unknown) => Array.isArray(value) && value.length > 0;
+
+/** Names what stands in an entity in a form that is not HSDS's, such as a day that is none. */
+function nameUnread(entry: string, found: Record<string, unknown>, read: object, leftOut: HsdsRemark[]): void {
+	const kept = new Map(Object.entries(read));
+	for (const [name, value] of Object.entries(found))
+		if (value !== undefined && value !== null && value !== "" && kept.get(name) === undefined)
+			leftOut.push({ entry, what: `its ${name} is not understood: ${JSON.stringify(value).slice(0, 60)}` });
 }

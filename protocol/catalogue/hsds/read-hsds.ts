@@ -61,6 +61,12 @@ export function readHsds(json: unknown, options: HsdsReadOptions): HsdsImport {
 	};
 	const texts = Object.fromEntries(LANGUAGES.map((language) => [language, emptyTexts()])) as Record<Language, Texts>;
 	const slugs = openSlugs();
+	for (const { attributes } of [...services, ...locations]) {
+		const id = ownOf(attributes)?.entry?.id;
+		if (id !== undefined) slugs.reserve(id);
+	}
+	/** The entity of the file that an entry was made of. */
+	const firstOf = new Map<unknown, object>();
 	const put = (kind: Entities, entry: Json, own: OwnValue | undefined, words: Json | undefined) => {
 		const id = String(entry.id);
 		if (!files[kind].has(id)) files[kind].set(id, entry);
@@ -74,7 +80,7 @@ export function readHsds(json: unknown, options: HsdsReadOptions): HsdsImport {
 			return readOrganization({ id: "unknown", name: "Unknown organization", phones: [], attributes: [] });
 		const entry = `organization ${organization.name}`;
 		const own = ownOf(organization.attributes);
-		const id = own?.entry?.id ?? slugs.of(organization.id, organization.name);
+		const id = own?.entry?.id ?? slugs.of("organization", organization.id, organization.name);
 		nameUnused(entry, organization, own ? [...ORGANIZATION_USED, ...OWN_WORDS] : ORGANIZATION_USED, leftOut);
 		const phone = organization.phones[0]?.number?.replaceAll('"', "");
 		if (organization.phones.length > 1)
@@ -89,9 +95,10 @@ export function readHsds(json: unknown, options: HsdsReadOptions): HsdsImport {
 		const name = location.name ?? location.id;
 		const entry = `location ${name}`;
 		const own = ownOf(location.attributes);
-		const id = String(own?.entry?.id ?? slugs.of(location.id, name));
+		const id = String(own?.entry?.id ?? slugs.of("location", location.id, name));
 		const known = files.locations.get(id);
 		if (known) {
+			nameOther(entry, location, firstOf.get(known), leftOut);
 			if (topic !== undefined && !known.services.includes(topic)) known.services.push(topic);
 			return;
 		}
@@ -137,18 +144,21 @@ export function readHsds(json: unknown, options: HsdsReadOptions): HsdsImport {
 				address: shorten(line, 160, entry, "address", assumed),
 			},
 		);
+		firstOf.set(files.locations.get(id), location);
 	};
 
 	for (const [index, service] of services.entries()) {
 		const entry = `service ${service.name}`;
 		const own = ownOf(service.attributes);
-		const id = String(own?.entry?.id ?? slugs.of(service.id, service.name));
+		const id = String(own?.entry?.id ?? slugs.of("service", service.id, service.name));
+		const known = files.services.get(id);
+		if (known) nameOther(entry, service, firstOf.get(known), leftOut);
 		nameUnused(entry, service, SERVICE_USED, leftOut);
 		const documents = service.required_documents.flatMap(({ document, ...rest }) => {
 			nameUnused(`${entry}, document ${document ?? "without a name"}`, rest, ["id", "attributes"], leftOut);
 			if (document === undefined) return [];
 			const documentOwn = ownOf(rest.attributes);
-			const documentId = String(documentOwn?.entry?.id ?? slugs.of(`document ${document}`, document));
+			const documentId = String(documentOwn?.entry?.id ?? slugs.of("document", document, document));
 			const name = shorten(document, 110, entry, "document", assumed);
 			put("documents", { id: documentId }, documentOwn, { name });
 			if (!texts["zh-Hans"].documents[documentId]) {
@@ -163,6 +173,8 @@ export function readHsds(json: unknown, options: HsdsReadOptions): HsdsImport {
 				entry,
 				what: `${USUAL_MINUTES} minutes, the series ${GROUP.series}, place ${index + 1} and a plain picture`,
 			});
+		if (!service.organization)
+			assumed.push({ entry, what: 'its organization is not in the file: "Unknown organization" stands in' });
 		const organization = readOrganization(service.organization);
 		const group = own?.group;
 		put("groups", group?.entry ?? GROUP, group, { name: "General" });
@@ -179,6 +191,7 @@ export function readHsds(json: unknown, options: HsdsReadOptions): HsdsImport {
 			name: shorten(service.name, 60, entry, "name", assumed),
 			description: shorten(service.description ?? service.name, 240, entry, "description", assumed),
 		});
+		if (!known) firstOf.set(files.services.get(id), service);
 		for (const { location } of service.service_at_locations) if (location) readLocation(location, id, service);
 	}
 	for (const location of locations) readLocation(location, undefined, undefined);
@@ -228,6 +241,17 @@ function nameUnused(entry: string, found: object, used: readonly string[], leftO
 	);
 	const known = leftOut.some((one) => one.entry === entry && one.what.startsWith("no place for"));
 	if (names.length > 0 && !known) leftOut.push({ entry, what: `no place for ${names.join(", ")}` });
+}
+
+/** Names an entity that has the id of another one but is not the same: the first one counts. */
+function nameOther(entry: string, found: object, first: object | undefined, leftOut: HsdsRemark[]): void {
+	const names = Object.entries(found).flatMap(([name, value]) =>
+		first && name !== "service_at_locations" && JSON.stringify(value) !== JSON.stringify(Reflect.get(first, name))
+			? [name]
+			: [],
+	);
+	if (names.length > 0)
+		leftOut.push({ entry, what: `Its id is there twice, with another ${names.join(", ")}: the first counts.` });
 }
 
 function placeOf({ latitude, longitude }: HsdsLocation, entry: string, leftOut: HsdsRemark[]): Json {

@@ -24,7 +24,16 @@ const hsdsAddressSchema = z.looseObject({
 	country: text,
 });
 
-const list = <T extends z.ZodType>(entry: T) => z.array(entry).default([]);
+/** Left out, or null as some programs write it. */
+const list = <T extends z.ZodType>(entry: T) =>
+	z
+		.array(entry)
+		.nullish()
+		.transform((entries) => entries ?? []);
+const degrees = z
+	.number()
+	.nullish()
+	.transform((value) => value ?? undefined);
 const attributes = list(hsdsAttributeSchema);
 const phones = list(z.looseObject({ number: text }));
 
@@ -35,8 +44,8 @@ export const hsdsLocationSchema = z.looseObject({
 	id: z.string(),
 	name: text,
 	alternate_name: text,
-	latitude: z.number().optional(),
-	longitude: z.number().optional(),
+	latitude: degrees,
+	longitude: degrees,
 	addresses: list(hsdsAddressSchema),
 	schedules: list(hsdsScheduleSchema),
 	attributes,

@@ -77,6 +77,49 @@ describe("the specification's own examples", () => {
 		expect([services.length, notOffered]).toEqual([0, [{ id: "community-counselling", status: "defunct" }]]);
 	});
 
+	test("lists and places that are null are as if they were left out", () => {
+		const nulls = { phones: null, attributes: null, required_documents: null, schedules: null };
+		const found = { id: "s1", name: "Advice", status: "active", ...nulls };
+		const location = {
+			id: "l1",
+			name: "Hall",
+			location_type: "physical",
+			latitude: null,
+			addresses: null,
+			schedules: null,
+		};
+		const { body } = readHsds([found, { ...location, longitude: null }], options);
+		const { services } = checkCatalogue(fileReader(body));
+		expect(services.map(({ id }) => id)).toEqual(["advice"]);
+	});
+
+	test("members in another form, and organizations without anything, are named", () => {
+		const service = { id: "s1", name: "Advice", status: "active", assured_date: "30/11/2026", url: 7 };
+		const { leftOut } = readHsds([service, { id: "o1", name: "Empty office" }], options);
+		expect(leftOut).toContainEqual({
+			entry: "service Advice",
+			what: 'its assured_date is not understood: "30/11/2026"',
+		});
+		expect(leftOut).toContainEqual({ entry: "service Advice", what: "its url is not understood: 7" });
+		expect(leftOut).toContainEqual({
+			entry: "organization Empty office",
+			what: "It has no services and no locations.",
+		});
+	});
+
+	test("entities of one id are told apart by their kind; a second one of a kind is named where it differs", () => {
+		const organization = { id: "1", name: "City office" };
+		const service = { id: "1", name: "Advice", status: "active", organization };
+		const same = readHsds([service, service], options);
+		expect(checkCatalogue(fileReader(same.body)).services.map(({ id }) => id)).toEqual(["advice"]);
+		expect(same.leftOut.filter(({ what }) => what.includes("twice"))).toEqual([]);
+		const { leftOut } = readHsds([service, { ...service, name: "Housing" }], options);
+		expect(leftOut).toContainEqual({
+			entry: "service Housing",
+			what: "Its id is there twice, with another name: the first counts.",
+		});
+	});
+
 	test("what is no HSDS is named, not guessed", () => {
 		const { leftOut } = readHsds([7, { name: "no id" }, { id: "x", status: "gone", name: "X" }], options);
 		expect(leftOut).toHaveLength(3);
