@@ -25,6 +25,7 @@ const ROUNDS = 40;
 const WARM_UP = 10;
 /** Between two presses of one desk: 10 desks then act about a hundred times a second, far above any hall. */
 const PRESS_EACH = 100;
+const UNSEEN_AFTER_MS = 5_000;
 const PAIRS = Number(process.env.PAIHAO_BENCH_PAIRS ?? 10_000);
 const PIN = "4821";
 
@@ -44,6 +45,7 @@ export async function benchDesk(): Promise<void> {
 		const desks = await signInAll(station, DESKS);
 		const actions: number[] = [];
 		const calls: number[] = [];
+		let unseen = 0;
 		const work = async (desk: Desk, place: number) => {
 			await pause((place * PRESS_EACH) / DESKS);
 			for (let round = -WARM_UP; round < ROUNDS; round += 1) {
@@ -51,8 +53,10 @@ export async function benchDesk(): Promise<void> {
 				const pressed = watchers.now();
 				const called = await desk.act("next", times);
 				if (round >= 0 && round % 4 === 0) {
-					const seen = await watchers.seen(called.number);
-					calls.push(...seen.map((at) => at - pressed));
+					// On a busy machine the visitor may be gone before a slow board has the next picture.
+					const seen = await Promise.race([watchers.seen(called.number), pause(UNSEEN_AFTER_MS)]);
+					if (seen === undefined) unseen += 1;
+					else calls.push(...seen.map((at) => at - pressed));
 				}
 				await pause(PRESS_EACH);
 				await desk.act("start", times);
@@ -82,7 +86,12 @@ export async function benchDesk(): Promise<void> {
 			value: quantile(calls, 0.99),
 			unit: "ms",
 			goal: { atMost: 100 },
-			beside: { p50: quantile(calls, 0.5), boards: BOARDS, samples: calls.length },
+			beside: {
+				p50: quantile(calls, 0.5),
+				boards: BOARDS,
+				samples: calls.length,
+				"calls not seen on every board": unseen,
+			},
 		});
 		writeFigure({
 			figure: "desk: a phone's own ticket meanwhile, asked each 4 s, p99",
@@ -193,4 +202,4 @@ function takeTurns<Args extends unknown[], T>(work: (...args: Args) => Promise<T
 	};
 }
 
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const pause = (milliseconds: number) => new Promise<undefined>((resolve) => setTimeout(resolve, milliseconds));

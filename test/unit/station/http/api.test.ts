@@ -76,6 +76,7 @@ describe("the way of a ticket through the API", () => {
 		expect(Object.keys(described.paths).sort()).toEqual([
 			"/activity",
 			"/appointments",
+			"/appointments/calendar",
 			"/appointments/file",
 			"/board",
 			"/board/events",
@@ -93,6 +94,7 @@ describe("the way of a ticket through the API", () => {
 			"/counters/{counter}/recall",
 			"/counters/{counter}/setting",
 			"/counters/{counter}/start",
+			"/day/closing",
 			"/device",
 			"/devices",
 			"/devices/codes",
@@ -146,6 +148,8 @@ describe("the way of a ticket through the API", () => {
 			"/topics/{topic}/other-sites/{site}/directions",
 			"/topics/{topic}/setting",
 			"/visits",
+			"/visits/check-in",
+			"/visits/{visit}/check-in",
 		]);
 	});
 });
