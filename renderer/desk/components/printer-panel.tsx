@@ -53,7 +53,8 @@ export function PrinterPanel(props: PrinterPanelProps) {
 				{unprinted > 0 && (
 					<p className={`${shared.mark} ${styles.unprinted}`}>{messages.t("unprinted", { count: unprinted })}</p>
 				)}
-				{printer !== null && printer.proof !== "confirmed" && (
+				{/* It is about the first printer. */}
+				{!insteadOf && printer !== null && printer.proof !== "confirmed" && (
 					<p className={styles.printerAside} title={printer.description ?? undefined}>
 						{printer.abilities !== null && printer.abilities.reports.length > 0
 							? messages.t("unprovenPrinterReports", {
