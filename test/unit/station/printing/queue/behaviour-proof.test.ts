@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { seededRandom } from "../../../../../lib/seeded-random.ts";
 import { parseFaults } from "../../../../../printer-simulator/fault-injection.ts";
+import { classifyRun, printRow } from "../../../../fixtures/classify-faulty-run.ts";
 import { type FaultyPrinter, printThroughFaults } from "../../../../fixtures/fault-harness.ts";
-import { judge, printRow } from "../../../../fixtures/judge-faulty-run.ts";
 
 /*
  * Every odd behaviour of printers, with faults of all kinds together: nothing is falsely confirmed, lost, doubled
@@ -62,7 +62,7 @@ test.concurrent.for(ARMS)(
 	{ timeout: 40_000 + JOBS * 900 },
 	async ({ name, proof, ...printer }, { onTestFinished: atEnd }) => {
 		const run = await printThroughFaults({ faults: ALL, ...printer, tickets: JOBS, random: seededRandom(SEED), atEnd });
-		const outcome = judge(run);
+		const outcome = classifyRun(run);
 		printRow(name, outcome);
 		expect(outcome).toMatchObject({ falselyConfirmed: 0, unmarkedDoubles: 0, lost: 0, blocked: 0 });
 		if (proof === "confirmed") expect(outcome.confirmed).toBeGreaterThan(0);
@@ -105,7 +105,7 @@ test.concurrent.for(PAIRS)(
 			random,
 			atEnd,
 		});
-		const outcome = judge(run);
+		const outcome = classifyRun(run);
 		printRow(`stand-by: ${name}`, outcome);
 		expect(outcome).toMatchObject({ falselyConfirmed: 0, unmarkedDoubles: 0, lost: 0, blocked: 0 });
 		expect(run.standby.given).toBeGreaterThan(0);

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { seededRandom } from "../../../../../lib/seeded-random.ts";
 import { FAULT_KINDS, type FaultKind } from "../../../../../printer-simulator/fault-injection.ts";
 import type { PrinterDialect } from "../../../../../station/printing/address-options.ts";
+import { classifyRun, printRow } from "../../../../fixtures/classify-faulty-run.ts";
 import { printThroughFaults } from "../../../../fixtures/fault-harness.ts";
-import { judge, printRow } from "../../../../fixtures/judge-faulty-run.ts";
 
 /* One fault at a time, in each language. Faults together, at odd printers: behaviour-proof.test.ts. */
 
@@ -47,7 +47,7 @@ test.concurrent.for(cases)(
 			...{ atEnd, dialect, tickets: JOBS, random: seededRandom(SEED), times: harmless ? PATIENT : {} },
 			faults: [{ kind, every: EVERY, lastsMs: kind === "never-reads" ? UNREAD_MS : LASTS_MS }],
 		});
-		const outcome = judge(run);
+		const outcome = classifyRun(run);
 		printRow(`${kind}, ${dialect}`, outcome);
 		expect(outcome).toMatchObject({ falselyConfirmed: 0, unmarkedDoubles: 0, lost: 0, blocked: 0 });
 		expect(run.confirmation.kind).toBe("agrees");
