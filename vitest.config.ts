@@ -1,8 +1,10 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-/** Kills processes, measures while nothing else may run, or replaces a module: one file at a time, after all the others. */
+/** Kills processes, has a machine's screen and keys, or replaces a module: after all the others. */
 const SERIAL = ["test/**/*.serial.test.ts"];
+/** They wait more than they work: two at a time, but one where `npm run test:long` measures or Electron has the screen. */
+const isAlone = process.env.PAIHAO_TEST_WINDOW_KILLS !== undefined || process.env.PAIHAO_TEST_ELECTRON !== undefined;
 
 /**
  * Most files wait more than they work, for a browser, a timer or a program to start: two a core keep it busy. At
@@ -63,7 +65,7 @@ export default defineConfig({
 					testTimeout: 60_000,
 					hookTimeout: 60_000,
 					expect: { poll: { timeout: 20_000 } },
-					fileParallelism: false,
+					maxWorkers: isAlone ? 1 : 2,
 					sequence: { groupOrder: 1 },
 				},
 			},
