@@ -13,6 +13,7 @@ export const contract = {
 	help: { ...visitor.help, ...desk.help },
 	phone: visitor.phone,
 	queue: desk.queue,
+	endedTickets: desk.endedTickets,
 	board: station.board,
 	speech: station.speech,
 	messages: station.messages,

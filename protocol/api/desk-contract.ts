@@ -11,6 +11,7 @@ import { ownFiguresSchema, pauseReasonSchema, sessionSchema, ticketAtHandSchema 
 import {
 	cancelReasonSchema,
 	deliveryStatusSchema,
+	endedTicketSchema,
 	givenClassSchema,
 	instantSchema,
 	noteSchema,
@@ -190,6 +191,16 @@ export const deskContract = {
 			"NOTHING_TO_UNDO",
 			"COUNTER_BUSY",
 		),
+	},
+	endedTickets: {
+		find: staffCall
+			.route({
+				...deskRoutes.endedTickets.find,
+				summary: "Today's tickets with a number that are over; without its letter, of every series",
+				tags: ["desk"],
+			})
+			.input(z.strictObject({ number: z.string().min(1).max(16) }))
+			.output(z.object({ tickets: z.array(endedTicketSchema) })),
 	},
 	visits: {
 		list: staffCall

@@ -89,6 +89,9 @@ export const deskRoutes = {
 		cancel: { method: "POST", path: "/tickets/{id}/cancel", answer: ticketAnswer },
 		undo: { method: "POST", path: "/tickets/{id}/undo", answer: ticketAnswer },
 	},
+	endedTickets: {
+		find: { method: "GET", path: "/ended-tickets/{number}", answer: { tickets: "array" } },
+	},
 	visits: {
 		list: { method: "GET", path: "/visits", answer: { visits: "array" } },
 		checkInByCode: { method: "POST", path: "/visits/check-in", answer: { ticket: "object" } },

@@ -111,6 +111,15 @@ export const ticketSchema = z.object({
 });
 export type Ticket = z.infer<typeof ticketSchema>;
 
+/** A ticket of today that is over, as staff find it by its number. */
+export const endedTicketSchema = z.object({
+	number: ticketNumberSchema,
+	state: z.enum(["finished", "cancelled"]),
+	/** When it ended. */
+	since: instantSchema,
+});
+export type EndedTicket = z.infer<typeof endedTicketSchema>;
+
 /** The answer to an issue. The kiosk alone is told the code, for the visitor whose paper does not come. */
 export const issuedTicketSchema = ticketSchema.extend({ code: ticketCodeSchema.optional() });
 export type IssuedTicket = z.infer<typeof issuedTicketSchema>;

@@ -216,6 +216,12 @@ export function makeDeskRoutes(deps: RouterDeps, guards: Guards) {
 			),
 			undo: os.tickets.undo.handler(({ input, context }) => actOn(context, input, { kind: "undo" })),
 		},
+		endedTickets: {
+			find: os.endedTickets.find.handler(({ input, context }) => {
+				requireSession(context);
+				return { tickets: tickets.ended(input.number, clock()) };
+			}),
+		},
 		visits: {
 			list: os.visits.list.handler(({ context }) => {
 				requireSession(context);

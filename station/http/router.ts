@@ -24,6 +24,7 @@ export function makeRouter(deps: RouterDeps) {
 		help: { ...visitor.help, ...desk.help },
 		phone: visitor.phone,
 		queue: desk.queue,
+		endedTickets: desk.endedTickets,
 		board: station.board,
 		speech: station.speech,
 		messages: station.messages,

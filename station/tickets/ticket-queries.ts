@@ -5,6 +5,7 @@ import type { PhoneTicket } from "../../protocol/model/phone.ts";
 import type { PrintState } from "../../protocol/model/print.ts";
 import type { LeftOpen } from "../../protocol/model/staff.ts";
 import {
+	type EndedTicket,
 	TICKET_CLASSES,
 	type Ticket,
 	type TicketClass,
@@ -14,6 +15,7 @@ import {
 import { Refusal } from "../refusal.ts";
 import type { CurrentQueue } from "../waits/wait-estimates.ts";
 import { readCurrentQueue } from "./current-queue.ts";
+import { findEndedTickets } from "./ended-tickets.ts";
 import type { FindNext } from "./next-ticket.ts";
 import { orderLine } from "./queue-order.ts";
 import { countsAsAhead, heldReservation, sharesCounter, strandedReason } from "./reachability.ts";
@@ -72,6 +74,8 @@ export interface TicketQueries {
 	atCounter(counter: CounterNumber): TicketRow | undefined;
 	/** What the turn of each of the last days ended, latest day first; days on which nothing was left open are not in it. */
 	leftOpen(now: number): LeftOpen[];
+	/** Today's tickets that are over, by a number as staff type it. */
+	ended(typed: string, now: number): EndedTicket[];
 	/** Tickets that are called or served. */
 	atCounters(): number;
 	board(now: number): Board;
@@ -227,6 +231,7 @@ export function openTicketQueries(
 			const days = [...new Set(rows.map(({ serviceDay }) => serviceDay))].toSorted().toReversed();
 			return days.map((serviceDay) => leftOpenOn(serviceDay, rows));
 		},
+		ended: (typed, now) => findEndedTickets(repository, typed, day.serviceDay(now)),
 		atCounters: () => repository.atCounters.get()?.tickets ?? 0,
 		board(now) {
 			const serviceDay = day.serviceDay(now);

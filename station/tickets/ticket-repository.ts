@@ -222,6 +222,18 @@ export function prepareTicketRepository(database: StationDatabase) {
 			)
 			.orderBy(asc(ticket.issuedSeq))
 			.prepare(),
+		endedOfOrdinal: database
+			.select({ number: ticket.number, series: ticket.series, state: ticket.state, since: ticket.since })
+			.from(ticket)
+			.where(
+				and(
+					eq(ticket.serviceDay, sql.placeholder("serviceDay")),
+					eq(ticket.ordinal, sql.placeholder("ordinal")),
+					sql`${ticket.state} in ('finished', 'cancelled')`,
+				),
+			)
+			.orderBy(asc(ticket.series))
+			.prepare(),
 		visitCame: database
 			.update(expectedVisit)
 			.set({ ticket: value("ticket") })

@@ -1,5 +1,6 @@
 import { type FormEvent, type ReactNode, type RefObject, useState } from "react";
 import type { Queue, QueueEntry, Topic } from "../../../protocol/api/board.ts";
+import type { EndedTicket } from "../../../protocol/model/ticket.ts";
 import { languageNameIn } from "../../i18n/staff-languages.ts";
 import hidden from "../../ui/visually-hidden.module.css";
 import { formatWait } from "../messages/format-wait.ts";
@@ -8,6 +9,7 @@ import { countTickets, findTickets, isHeldBack, lateness, nextHere, waitingTicke
 import { type Copies, paperMark } from "../state/ticket-paper.ts";
 import dialogStyles from "./action-dialog.module.css";
 import { ClassTag } from "./class-tag.tsx";
+import { EndedNumbers } from "./ended-numbers.tsx";
 import shared from "./shared.module.css";
 import styles from "./waiting-list.module.css";
 
@@ -25,6 +27,8 @@ interface WaitingListProps {
 	open(ticket: QueueEntry): void;
 	/** The number that is searched for, and its field. */
 	find: { text: string; field: RefObject<HTMLInputElement | null>; change(text: string): void };
+	/** Today's tickets with a number that are over. */
+	endedTickets(number: string): Promise<readonly EndedTicket[]>;
 	/** Shown below the list. */
 	children: ReactNode;
 }
@@ -43,6 +47,7 @@ export function WaitingList({
 	call,
 	open,
 	find,
+	endedTickets,
 	children,
 }: WaitingListProps) {
 	const { t } = messages;
@@ -102,7 +107,11 @@ export function WaitingList({
 			</header>
 			{shown.length === 0 ? (
 				<p role="status" className={styles.empty}>
-					{t(isSearching ? "findNone" : "nobodyWaits")}
+					{isSearching ? (
+						<EndedNumbers typed={find.text} messages={messages} clock={clock} load={endedTickets} />
+					) : (
+						t("nobodyWaits")
+					)}
 				</p>
 			) : (
 				// biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.

@@ -1,5 +1,6 @@
 import type { OtherSite } from "../../../protocol/api/board.ts";
 import type { Counter, OwnFigures, PauseReason, SessionEnd, TicketAtHand } from "../../../protocol/model/staff.ts";
+import type { EndedTicket } from "../../../protocol/model/ticket.ts";
 import type { StaffLanguage } from "../../i18n/staff-languages.ts";
 import { ticketAtCounter } from "../state/queue.ts";
 import { type CheckIns, createCheckIns } from "./check-in.ts";
@@ -35,6 +36,8 @@ export interface Desk extends TicketActions, CheckIns {
 	explainBreak(reason: PauseReason): Promise<void>;
 	/** Brings the topics up to date, with what is left of each. */
 	readTopics(): Promise<void>;
+	/** Today's tickets with a number that are over; none where the station does not answer. */
+	endedTickets(number: string): Promise<readonly EndedTicket[]>;
 	/** The other sites that offer a topic; none where the station does not answer. */
 	otherSites(topic: string): Promise<readonly OtherSite[]>;
 	/** An administrator says that the machine's clock is right. */
@@ -117,6 +120,11 @@ export function createDesk(deps: DeskDeps): Desk {
 			return poll();
 		},
 		readTopics: poller.readTopics,
+		async endedTickets(number) {
+			const auth = readSignedIn(deps);
+			const answer = auth && (await station.endedTickets(auth.session.token, number));
+			return answer?.kind === "ok" ? answer.value.tickets : [];
+		},
 		async otherSites(topic) {
 			const answer = await station.otherSites(topic, poller.language());
 			return answer.kind === "ok" ? answer.value.sites : [];

@@ -7,6 +7,7 @@ import type { Counter, OwnFigures, PauseReason, TicketAtHand } from "../../../pr
 import type {
 	CancelReason,
 	DeliveryStatus,
+	EndedTicket,
 	GivenClass,
 	Ticket,
 	TicketOutcome,
@@ -61,6 +62,8 @@ export interface Station {
 	checkIn(token: string, arrival: Arrival): Promise<Answer<CheckedIn>>;
 	/** Who is expected today, by time. */
 	expectedVisits(token: string): Promise<Answer<{ visits: ExpectedVisit[] }>>;
+	/** Today's tickets with a number that are over. */
+	endedTickets(token: string, number: string): Promise<Answer<{ tickets: EndedTicket[] }>>;
 	/** Begins or ends the break; a reason may also come later. */
 	pause(token: string, paused: boolean, reason?: PauseReason): Promise<Answer<null>>;
 	/** Somebody goes to the kiosk of a call, or without one to all. */
@@ -155,6 +158,7 @@ export function openStation(client: StationClient = createStationClient()): Stat
 				? client.visits.checkInByCode(arrival, { token })
 				: client.visits.checkInExpected(arrival, { token }),
 		expectedVisits: (token) => client.visits.list(undefined, { token }),
+		endedTickets: (token, number) => client.endedTickets.find({ number }, { token }),
 		pause: (token, paused, reason) =>
 			paused ? session.pause({ reason }, { token }) : session.resume(undefined, { token }),
 		answerHelp: (token, call) => client.help.answer({ call }, { token }),

@@ -197,6 +197,7 @@ export function CounterScreen({ state, auth, desk, settings, messages, now, cloc
 					clock={clock}
 					call={canCall(state) ? (ticket) => performOn("call", ticket) : null}
 					open={open}
+					endedTickets={desk.endedTickets}
 					find={{ text: find, field: findField, change: setFind }}
 				>
 					<PrinterPanel

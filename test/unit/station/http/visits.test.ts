@@ -189,6 +189,19 @@ describe("checking in at a desk", () => {
 		expect(await checkIn(code)).toMatchObject({ body: over });
 	});
 
+	test("a number that is over is found as such, with when it ended, and one that was never given is not", async () => {
+		const { issue, call, token, clock } = await desk();
+		const { body } = await issue();
+		const find = (number: string) => call("GET", `/api/ended-tickets/${number}`, { token });
+		expect(await find("B001")).toMatchObject({ status: 200, body: { tickets: [] } });
+		clock.now += MINUTE;
+		await call("POST", `/api/tickets/${body.id}/cancel`, { token, body: { version: 1, reason: "left" } });
+		const ended = { tickets: [{ number: "B001", state: "cancelled", since: MONDAY_NINE + MINUTE }] };
+		for (const typed of ["B001", "b1", "1", "001"]) expect((await find(typed)).body).toEqual(ended);
+		for (const typed of ["A001", "2", "nobody"]) expect((await find(typed)).body).toEqual({ tickets: [] });
+		expect(await call("GET", "/api/ended-tickets/1")).toMatchObject({ body: { code: "SIGN_IN_REQUIRED" } });
+	});
+
 	test("a desk must be signed in, and wrong codes are slowed down", async () => {
 		const { call, atDesk } = await desk();
 		const body = { code: "AB12CD34", language: "en" };
