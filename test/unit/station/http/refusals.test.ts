@@ -1,6 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { openBeside } from "../../../../db/station/open.ts";
 import { verifyStation } from "../../../../station/events/verify.ts";
+import { endWithFile } from "../../../fixtures/spawned-process.ts";
 import { openTestStation } from "../../../fixtures/station.ts";
 import { MIGRATIONS } from "../../../fixtures/station-folder.ts";
 
@@ -15,6 +16,12 @@ function eventsIn(folder: string): number {
 }
 
 describe("bad input is refused with a stable code, in one shape, and writes nothing", () => {
+	const atEnd = endWithFile();
+	let opened: Awaited<ReturnType<typeof openTestStation>>;
+	beforeAll(async () => {
+		opened = await openTestStation({ atEnd });
+	});
+
 	test.each([
 		["an unknown topic", { ...ticket, topic: "parking" }, 404, "TOPIC_UNKNOWN"],
 		["an unknown language", { ...ticket, language: "tlh" }, 422, "LANGUAGE_UNKNOWN"],
@@ -28,7 +35,7 @@ describe("bad input is refused with a stable code, in one shape, and writes noth
 		["nothing", undefined, 400, "BAD_REQUEST"],
 		["a body too large", JSON.stringify({ ...ticket, key: "k".repeat(20_000) }), 413, "BODY_TOO_LARGE"],
 	])("%s", async (_, body, status, code) => {
-		const { call, station, folder } = await openTestStation();
+		const { call, station, folder } = opened;
 		const answer = await call("POST", "/api/tickets", { token: station.kioskKey, body });
 		expect(answer).toMatchObject({
 			status,
@@ -38,7 +45,7 @@ describe("bad input is refused with a stable code, in one shape, and writes noth
 	});
 
 	test("a form instead of JSON", async () => {
-		const { call, station, folder } = await openTestStation();
+		const { call, station, folder } = opened;
 		const headers = { "content-type": "application/x-www-form-urlencoded" };
 		const answer = await call("POST", "/api/tickets", { token: station.kioskKey, body: ticket, headers });
 		expect(answer).toMatchObject({ status: 415, body: { code: "MEDIA_TYPE_UNSUPPORTED" } });
@@ -46,7 +53,7 @@ describe("bad input is refused with a stable code, in one shape, and writes noth
 	});
 
 	test("a body of unsaid length is measured as it comes", async () => {
-		const { station, folder } = await openTestStation();
+		const { station, folder } = opened;
 		const stream = new ReadableStream({
 			pull(controller) {
 				controller.enqueue(new TextEncoder().encode("x".repeat(1_000)));
@@ -79,7 +86,7 @@ describe("bad input is refused with a stable code, in one shape, and writes noth
 		["DELETE", "/api/session", 401, "SIGN_IN_REQUIRED"],
 		["POST", "/api/counters/1/next", 401, "SIGN_IN_REQUIRED"],
 	])("%s %s", async (method, path, status, code) => {
-		const { call } = await openTestStation();
+		const { call } = opened;
 		expect(await call(method, path)).toMatchObject({ status, body: { code } });
 	});
 });
