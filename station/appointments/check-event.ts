@@ -14,7 +14,7 @@ const JCAL_TIME = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})Z?)?$/;
  * What of an event cannot be read for sure, as one sentence; `text` is the event as it is written. ical.js itself reads 30
  * February as 2 March, 24:00 as the next day and a word for a SEQUENCE as a number, and throws at a time that is none.
  */
-export function faultOf(event: ICAL.Component, text: string): string | undefined {
+export function errorIn(event: ICAL.Component, text: string): string | undefined {
 	const twice = ONCE.find((name) => event.getAllProperties(name).length > 1);
 	if (twice !== undefined) return `It has ${twice.toUpperCase()} twice.`;
 	if (event.getFirstSubcomponent("vevent")) return "Another event begins before its end.";
@@ -22,13 +22,13 @@ export function faultOf(event: ICAL.Component, text: string): string | undefined
 	if (!/^\d+$/.test(sequence)) return `Its SEQUENCE ${JSON.stringify(sequence)} is not a whole number.`;
 	for (const name of TIMES)
 		for (const value of valuesOf(event, name)) {
-			const fault = faultOfTime(value);
-			if (fault !== undefined) return `Its ${name.toUpperCase()} cannot be read: ${fault}.`;
+			const error = errorInTime(value);
+			if (error !== undefined) return `Its ${name.toUpperCase()} cannot be read: ${error}.`;
 		}
 	const [rule] = valuesOf(event, "rrule");
 	const until = rule && typeof rule === "object" && "until" in rule ? rule.until : undefined;
-	const fault = until === undefined ? undefined : faultOfTime(until);
-	return fault && `The UNTIL of its RRULE cannot be read: ${fault}.`;
+	const error = until === undefined ? undefined : errorInTime(until);
+	return error && `The UNTIL of its RRULE cannot be read: ${error}.`;
 }
 
 /** The values as they were parsed, before ical.js makes anything of them. */
@@ -36,7 +36,7 @@ function valuesOf(event: ICAL.Component, name: string): unknown[] {
 	return event.getAllProperties(name).flatMap((property) => property.toJSON().slice(3));
 }
 
-function faultOfTime(value: unknown): string | undefined {
+function errorInTime(value: unknown): string | undefined {
 	const shown = typeof value === "string" ? value : JSON.stringify(value);
 	const match = JCAL_TIME.exec(shown);
 	if (!match) return `${JSON.stringify(shown)} is no time`;

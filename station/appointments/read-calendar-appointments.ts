@@ -14,7 +14,7 @@ import {
 	requireNoComplaint,
 } from "./appointment.ts";
 import { type CalendarZone, type ZoneOf, zonesOf } from "./calendar-zones.ts";
-import { faultOf } from "./check-event.ts";
+import { errorIn } from "./check-event.ts";
 import { onWallClock, type ReadTime } from "./read-time.ts";
 import { splitCalendars } from "./split-calendars.ts";
 
@@ -164,9 +164,9 @@ function* readingsOf(text: string, site: ListSite): Generator<Reading> {
 			const uid = textOf(event, "uid");
 			const where = `line ${piece.line}, event ${index}`;
 			const place = uid === "" ? where : `${where} (${uid.slice(0, 60)})`;
-			const fault = faultOf(event, piece.text);
-			if (fault !== undefined) {
-				const content = topicOf(event, site) === undefined ? NO_BOOKING : ({ kind: "complaint", what: fault } as const);
+			const error = errorIn(event, piece.text);
+			if (error !== undefined) {
+				const content = topicOf(event, site) === undefined ? NO_BOOKING : ({ kind: "complaint", what: error } as const);
 				// Each of them alone: which of them counts cannot be told.
 				yield { uid: "", recurrenceId: "", sequence: 0, place, content };
 				continue;

@@ -5,6 +5,8 @@ import { getTableConfig as getStationTable, SQLiteTable } from "drizzle-orm/sqli
 import { parseSync } from "oxc-parser";
 import { expect, test } from "vitest";
 import { contract } from "../../protocol/api/contract.ts";
+import { fleetContract } from "../../protocol/api/fleet-contract.ts";
+import { SERVER_REFUSALS } from "../../protocol/api/server-refusals.ts";
 import { STATION_REFUSALS } from "../../protocol/api/station-refusals.ts";
 import { eventSchema } from "../../protocol/events/event.ts";
 import { CODE_FOLDERS } from "../../scripts/import-rules.ts";
@@ -87,6 +89,7 @@ function routes(): Name[] {
 		else for (const child of Object.values(value)) visit(child);
 	};
 	visit(contract);
+	visit(fleetContract);
 	return found;
 }
 
@@ -112,7 +115,11 @@ async function columns(): Promise<Name[]> {
 const events = (): Name[] =>
 	eventSchema.options.map(({ shape }) => ({ name: shape.type.value, path: "protocol/events", kind: "event type" }));
 const errorCodes = (): Name[] =>
-	Object.keys(STATION_REFUSALS).map((name) => ({ name, path: "protocol/api", kind: "error code" }));
+	Object.keys({ ...STATION_REFUSALS, ...SERVER_REFUSALS }).map((name) => ({
+		name,
+		path: "protocol/api",
+		kind: "error code",
+	}));
 
 async function allNames(): Promise<Name[]> {
 	const files = fileNames();
