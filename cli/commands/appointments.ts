@@ -9,6 +9,7 @@ import { oneOf, onOff } from "../../lib/settings/setting.ts";
 import { DATA_FOLDER } from "../../station/app/settings.ts";
 import { openVisits } from "../../station/appointments/expected-visits.ts";
 import { importList } from "../../station/appointments/import-list.ts";
+import { readAppointments } from "../../station/appointments/read-appointments.ts";
 import { DATE_ORDERS, type DateOrder } from "../../station/appointments/read-time.ts";
 import { readStoredCatalogue } from "../../station/catalogue/catalogue-repository.ts";
 import { DEFAULT_QUEUE_RULES, placeOfAppointment } from "../../station/tickets/queue-order.ts";
@@ -68,7 +69,6 @@ interface ImportOptions {
  * dry run what the list holds. Throws UserError.
  */
 function importFile(file: string, data: string, { migrations, isDryRun, dateOrder }: ImportOptions) {
-	const bytes = readBytes(file);
 	const { database, close } = openBeside(data, migrations);
 	try {
 		const now = Date.now();
@@ -87,7 +87,7 @@ function importFile(file: string, data: string, { migrations, isDryRun, dateOrde
 			newId,
 		});
 		const { imported, booked, cancelled, ...report } = importList({
-			...{ bytes, site, visits, now },
+			...{ list: readAppointments(readBytes(file), site, now), visits, now },
 			isDryRun: isDryRun === true,
 		});
 		return imported === null ? { isDryRun: true, booked, cancelled, ...report } : { ...imported, ...report };

@@ -7,6 +7,7 @@ import type { ListSite } from "./appointment.ts";
 import type { Visits } from "./expected-visits.ts";
 import type { FetchedCalendar, Validators } from "./fetch-calendar.ts";
 import { importList, type ListReport } from "./import-list.ts";
+import { readAppointments } from "./read-appointments.ts";
 
 export interface CalendarPoll {
 	/** Asks for the calendar and imports it, the whole of it or nothing. A second call while one runs is the same poll. */
@@ -68,7 +69,8 @@ export function openCalendarPoll(deps: CalendarPollDeps): CalendarPoll {
 			return null;
 		}
 		try {
-			const report = importList({ bytes, site: site(), visits, isDryRun: false, now });
+			const list = readAppointments(bytes, site(), now);
+			const report = importList({ list, visits, isDryRun: false, now });
 			read = { at: now, digest, topics, validators, report };
 			log.info({ host, ...report.imported }, "calendar.read");
 			return null;

@@ -2,10 +2,9 @@ import { digestOfCode } from "../../lib/code-digest.ts";
 import { UserError } from "../../lib/errors.ts";
 import type { StaffId } from "../../protocol/model/ids.ts";
 import { Refusal } from "../refusal.ts";
-import type { Appointment, AppointmentList, ListSite, Remark } from "./appointment.ts";
+import type { Appointment, AppointmentList, Remark } from "./appointment.ts";
 import type { Visits } from "./expected-visits.ts";
 import type { Expected, ImportResult } from "./keep-visits.ts";
-import { readAppointments } from "./read-appointments.ts";
 
 export interface ListReport {
 	/** What the list holds. */
@@ -19,8 +18,8 @@ export interface ListReport {
 }
 
 export interface ListImport {
-	bytes: Uint8Array;
-	site: ListSite;
+	/** As readAppointments gives it: the file itself is not needed any more, and may be large. */
+	list: AppointmentList;
 	visits: Pick<Visits, "expect">;
 	isDryRun: boolean;
 	now: number;
@@ -29,10 +28,10 @@ export interface ListImport {
 
 /**
  * Imports a list, the whole of it or nothing, or on a dry run says what it holds. Throws UserError APPOINTMENTS_INVALID
- * or APPOINTMENTS_UNREADABLE.
+ * where the station has another booking with one of its codes.
  */
-export function importList({ bytes, site, visits, isDryRun, now, by }: ListImport): ListReport {
-	const { appointments, cancelled, excluded, skipped, notes, madeCodes } = readAppointments(bytes, site, now);
+export function importList({ list, visits, isDryRun, now, by }: ListImport): ListReport {
+	const { appointments, cancelled, excluded, skipped, notes, madeCodes } = list;
 	const report = { booked: appointments.length, cancelled: cancelled.length, skipped, notes, madeCodes };
 	if (isDryRun) return { ...report, imported: null };
 	const gone = cancelled.map(({ source }) => source);

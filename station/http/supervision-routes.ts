@@ -3,6 +3,7 @@ import { UserError } from "../../lib/errors.ts";
 import type { CounterNumber } from "../../protocol/model/ids.ts";
 import { EitherOrder } from "../appointments/appointment.ts";
 import { importList } from "../appointments/import-list.ts";
+import { readAppointments } from "../appointments/read-appointments.ts";
 import { clockHealth } from "../clock/clock-health.ts";
 import { Refusal } from "../refusal.ts";
 import { describeDayClosing, listCounters, listTopics } from "../staff/supervision.ts";
@@ -164,7 +165,9 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 				const site = { timezone: catalogue.clock.timezone, topicIds: catalogue.topicIds, dateOrder: dates };
 				const bytes = Buffer.from(file, "base64");
 				try {
-					return importList({ bytes, site, visits: deps.visits, isDryRun, now: clock(), by });
+					const now = clock();
+					const list = readAppointments(bytes, site, now);
+					return importList({ list, visits: deps.visits, isDryRun, now, by });
 				} catch (error) {
 					const eitherOrder = error instanceof EitherOrder ? error.date : null;
 					if (error instanceof UserError) throw new Refusal("LIST_INVALID", { reason: error.message, eitherOrder });
