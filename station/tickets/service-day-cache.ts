@@ -16,6 +16,8 @@ export interface Ahead {
 	status: WaitStatus;
 }
 
+type LineRow = ReturnType<TicketRepository["line"]["all"]>[number];
+
 /** The current service day and how many wait on it. In memory, because both are needed for every ticket. */
 export class ServiceDayCache {
 	readonly #deps: TicketServiceDeps;
@@ -23,6 +25,7 @@ export class ServiceDayCache {
 	#latestDay: string | undefined;
 	#today: { minute: number; day: string } | undefined;
 	#line: WaitingCounts | undefined;
+	#ordered: { seq: number; serviceDay: string; line: LineRow[] } | undefined;
 
 	constructor(deps: TicketServiceDeps, repository: TicketRepository) {
 		this.#deps = deps;
@@ -58,6 +61,7 @@ export class ServiceDayCache {
 	/** To be called after a rollback: the counts are read from the database again. */
 	forget(): void {
 		this.#line = undefined;
+		this.#ordered = undefined;
 	}
 
 	/** To be called after each commit that changes a ticket. */
@@ -90,9 +94,20 @@ export class ServiceDayCache {
 		return { people: this.peopleBefore(topic, this.line(this.serviceDay(now)), now), wait, status };
 	}
 
+	/**
+	 * Who waits, in order. Every change of a ticket is an event, so between two events it is the same: hundreds of phones
+	 * ask for their places.
+	 */
+	orderedLine(serviceDay: string): readonly LineRow[] {
+		const seq = this.#deps.eventLog.seq();
+		if (this.#ordered?.seq !== seq || this.#ordered.serviceDay !== serviceDay)
+			this.#ordered = { seq, serviceDay, line: orderLine(this.#repository.line.all({ serviceDay })) };
+		return this.#ordered.line;
+	}
+
 	/** What a waiting ticket still has ahead of it. */
 	aheadOf({ id, serviceDay, topic }: TicketRow, now: number): Ahead {
-		const line = orderLine(this.#repository.line.all({ serviceDay }));
+		const line = this.orderedLine(serviceDay);
 		const staffed = this.#deps.staffing?.(now);
 		const place = line.findIndex((other) => other.id === id);
 		const before = line.slice(0, Math.max(0, place));

@@ -140,7 +140,7 @@ export function openTicketQueries(
 
 	const countBehind = ({ id, state, serviceDay, class: own }: TicketRow): number => {
 		if (state !== "waiting") return 0;
-		const line = orderLine(repository.line.all({ serviceDay })).filter((other) => other.class === own);
+		const line = day.orderedLine(serviceDay).filter((other) => other.class === own);
 		return line.length - 1 - line.findIndex((other) => other.id === id);
 	};
 
