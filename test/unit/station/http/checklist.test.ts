@@ -1,15 +1,16 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Topics } from "../../../../protocol/api/board.ts";
 import { type Checklist, checklistSchema } from "../../../../protocol/api/checklist.ts";
 import { LANGUAGES } from "../../../../protocol/model/language.ts";
-import { openTestStation } from "../../../fixtures/station.ts";
+import { endWithFile } from "../../../fixtures/spawned-process.ts";
+import { openTestStation, type TestStationOptions } from "../../../fixtures/station.ts";
 import { emptyFolder, TOP } from "../../../fixtures/station-folder.ts";
 
-async function openLists(flags: string[] = []) {
-	const opened = await openTestStation({ flags });
+async function openLists({ flags = [], atEnd }: Pick<TestStationOptions, "flags" | "atEnd"> = {}) {
+	const opened = await openTestStation({ flags, ...(atEnd && { atEnd }) });
 	const { call, folder } = opened;
 	const read = async (topics: string, language = "en", answers = ""): Promise<Checklist> =>
 		checklistSchema.parse(
@@ -78,13 +79,13 @@ test("past its date an entry says that it may have changed", async () => {
 	const services: Record<string, unknown>[] = JSON.parse(readFileSync(file, "utf8"));
 	const old = { assured_date: "2020-01-01", confirm_by: "2020-02-01" };
 	writeFileSync(file, JSON.stringify(services.map((one) => (one.id === "marriage" ? { ...one, ...old } : one))));
-	const { read } = await openLists(["--catalogue", folder]);
+	const { read } = await openLists({ flags: ["--catalogue", folder] });
 	expect((await read("marriage")).topics[0]?.warnings.join()).toContain("may have changed");
 	expect((await read("education")).topics[0]?.warnings.join()).not.toContain("may have changed");
 });
 
 test("topics that only other sites offer have a list too, and unknown ones are refused", async () => {
-	const { call, read } = await openLists(["--site", "service-centre-1"]);
+	const { call, read } = await openLists({ flags: ["--site", "service-centre-1"] });
 	expect((await read("provident-fund")).topics[0]?.name).toBe("Housing provident fund");
 	expect(await call("GET", "/api/checklist?topics=nothing")).toMatchObject({ body: { code: "TOPIC_UNKNOWN" } });
 	expect(await call("GET", "/api/checklist?topics=")).toMatchObject({ status: 400 });
@@ -108,9 +109,15 @@ test("the kiosk alone prints it, once for a key, and without a ticket", async ()
 	expect((await call("GET", "/api/board")).body).toMatchObject({ waitingCount: 0 });
 });
 
-describe.each(LANGUAGES)("%s", (language) => {
-	test("every topic has a whole list in its own words, with every answer", async () => {
-		const { call, read } = await openLists();
+describe("in every language", () => {
+	const atEnd = endWithFile();
+	let lists: Awaited<ReturnType<typeof openLists>>;
+	beforeAll(async () => {
+		lists = await openLists({ atEnd });
+	});
+
+	test.each(LANGUAGES)("%s: every topic has a whole list in its own words, with every answer", async (language) => {
+		const { call, read } = lists;
 		const { topics } = (await call("GET", "/api/topics")).body as unknown as Topics;
 		for (const { id } of topics) {
 			const answers: string[] = [];
