@@ -100,3 +100,35 @@ export function makeApplyAction(
 
 	return { apply, requireFree };
 }
+
+/** Applies one act to many tickets in one durable transaction. Returns how many. */
+export type ApplyToAll = (
+	find: () => TicketRow[],
+	act: Action,
+	actor: Actor,
+	/** Writes what belongs to all of them. */
+	done?: (count: number) => void,
+) => number;
+
+export function makeApplyToAll(
+	deps: TicketServiceDeps,
+	repository: TicketRepository,
+	day: ServiceDayCache,
+): ApplyToAll {
+	const { apply } = makeApplyAction(deps, repository, day);
+	return (find, act, actor, done) => {
+		const moved = deps.database.transaction(
+			() => {
+				const steps = find().map((before) => ({ before, after: apply(before, act, actor) }));
+				if (steps.length > 0) done?.(steps.length);
+				return steps;
+			},
+			{ behavior: "immediate" },
+		);
+		// Of a past day nobody counts the queue any more.
+		const today = day.serviceDay(actor.now);
+		for (const { before, after } of moved) if (after.serviceDay === today) day.moved(before, after);
+		if (moved.length > 0) deps.changed();
+		return moved.length;
+	};
+}

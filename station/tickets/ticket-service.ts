@@ -1,5 +1,6 @@
 import { type Actions, openTicketActions } from "./actions.ts";
-import { type EndOfDay, openEndOfDay } from "./end-of-day.ts";
+import { type ClearQueue, openClearQueue } from "./clear-queue.ts";
+import { openPastDays, type PastDays } from "./close-past-days.ts";
 import { type Issuing, openIssuing } from "./issue.ts";
 import { makeFindNext } from "./next-ticket.ts";
 import { ServiceDayCache } from "./service-day-cache.ts";
@@ -11,7 +12,7 @@ import type { TicketServiceDeps } from "./ticket-service-deps.ts";
  * Issues tickets, moves them through their states and reads them. Every change is one durable transaction with its
  * interval and its event. Times are UTC milliseconds. A Refusal leaves everything as it was.
  */
-export type TicketService = Issuing & Actions & EndOfDay & TicketQueries;
+export type TicketService = Issuing & Actions & PastDays & ClearQueue & TicketQueries;
 
 export function openTicketService(deps: TicketServiceDeps): TicketService {
 	const repository = prepareTicketRepository(deps.database);
@@ -21,7 +22,8 @@ export function openTicketService(deps: TicketServiceDeps): TicketService {
 	return {
 		...openIssuing(deps, repository, day, queries),
 		...openTicketActions(deps, repository, day, queries, findNext),
-		...openEndOfDay(deps, repository, day),
+		...openPastDays(deps, repository, day),
+		...openClearQueue(deps, repository, day),
 		...queries,
 	};
 }
