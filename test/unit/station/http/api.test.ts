@@ -99,6 +99,7 @@ describe("the way of a ticket through the API", () => {
 			"/devices",
 			"/devices/codes",
 			"/devices/{id}",
+			"/ended-tickets/{number}",
 			"/enrolment",
 			"/health",
 			"/help",
