@@ -82,6 +82,8 @@ test("the board with five calls and notices has no fault; who wants no motion se
 	found.push(...(await checkPage(page, "board", BOARD)));
 	await page.reload();
 	await page.getByText(messagesOf("board", "zh-Hans").topicClosed?.replace(/^.*\}\}/, "") ?? "").waitFor();
+	// The names of site and topics come by another request, when their fonts are loaded.
+	await page.locator("h1").filter({ hasText: /\S/ }).waitFor();
 	found.push(...(await checkPage(page, "board with notices", BOARD)));
 	expect([...found, ...faults]).toEqual([]);
 });
