@@ -11,6 +11,7 @@ import { type EnrolmentStore, NOT_ENROLLED } from "../sync/enrolment/device-enro
 import { openStreamRepository, type StreamRepository } from "../sync/stream-repository.ts";
 import type { AssetPaths } from "./asset-paths.ts";
 import { type ChangeSignal, createChangeSignal } from "./change-signal.ts";
+import { openClockFile } from "./clock-file.ts";
 import type { StationConfiguration } from "./configuration.ts";
 import { openStationFolder } from "./data-folder.ts";
 import { openEnrolmentStore, type Secrets } from "./secrets.ts";
@@ -50,20 +51,26 @@ export interface FoundationDeps {
 	/** The machine's clock, UTC milliseconds. */
 	wall(): number;
 	uptime: (() => number) | undefined;
+	/** Names the time since the machine was switched on. */
+	boot: string | undefined;
 }
 
 /** Throws what openStationFolder throws. */
 export function openFoundation(
 	opened: AsyncDisposableStack,
 	configuration: StationConfiguration,
-	{ files, log, catalogueFiles, wall, uptime }: FoundationDeps,
+	{ files, log, catalogueFiles, wall, uptime, boot }: FoundationDeps,
 ): Foundation {
 	const { site } = configuration;
 	const { database, secrets } = opened.adopt(openStationFolder(configuration, files.migrations), (folder) =>
 		folder.close(),
 	);
 	const changes = createChangeSignal();
-	const trustedClock = openStationClock({ database, catalogueFiles, wall, uptime, log, changed: changes.notify });
+	const trustedClock = openStationClock({
+		...{ database, catalogueFiles, wall, uptime, log },
+		memory: boot === undefined ? undefined : openClockFile(configuration.data, boot),
+		changed: changes.notify,
+	});
 	const { now: clock, holdsDay } = trustedClock;
 	const { id: newId, bytes: randomBytes } = openRandom();
 	return {

@@ -35,6 +35,8 @@ export interface StationDeps {
 	clock(): number;
 	/** Milliseconds since the machine was switched on, sleep included. Without it the machine's clock is believed. */
 	uptime?: (() => number) | undefined;
+	/** Names the time since the machine was switched on, where the system tells. */
+	boot?: string | undefined;
 	/** What checking a PIN costs; left out outside of tests. */
 	pinCost?: number | undefined;
 	/** Ends the program and starts it again when the server asks for it; undefined where nothing can. */
@@ -47,12 +49,12 @@ export interface StationDeps {
  */
 export function openStation(
 	configuration: StationConfiguration,
-	{ files, log, clock: wall, uptime, pinCost, restart }: StationDeps,
+	{ files, log, clock: wall, uptime, boot, pinCost, restart }: StationDeps,
 ): Promise<Station> {
 	return openResources(async (opened) => {
 		const catalogueFiles = readCatalogueFiles(configuration.catalogue ?? files.catalogue);
 		requireSite(catalogueFiles, configuration.site);
-		const foundation = openFoundation(opened, configuration, { files, log, catalogueFiles, wall, uptime });
+		const foundation = openFoundation(opened, configuration, { files, log, catalogueFiles, wall, uptime, boot });
 		const { database, eventLog, clock, site, enrolledAs, changes, secrets } = foundation;
 
 		const documents = openDocuments(database, eventLog);

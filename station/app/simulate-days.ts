@@ -58,7 +58,14 @@ export async function simulateDays(
 		let now = Date.parse(`${lastDay}T00:00Z`) - days * DAY_MS;
 		const wall = () => now;
 		const settings: StationConfiguration = { ...configuration, outsideHours: "issue" };
-		const foundation = openFoundation(opened, settings, { files, log, catalogueFiles, wall, uptime: undefined });
+		const foundation = openFoundation(opened, settings, {
+			files,
+			log,
+			catalogueFiles,
+			wall,
+			uptime: undefined,
+			boot: undefined,
+		});
 		const { database, eventLog, site, enrolledAs: station, clock, newId } = foundation;
 		if (database.select().from(ticket).limit(1).all().length > 0)
 			throw new UserError(

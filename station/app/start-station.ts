@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { uptime } from "node:os";
 import { setFlagsFromString } from "node:v8";
 import type { Logger } from "pino";
@@ -36,7 +37,7 @@ export async function startStation(
 	if (configuration.network) await requireListenable(configuration.network, NETWORK_NAMES);
 	return openResources(async (opened) => {
 		const station = opened.adopt(
-			await openStation(configuration, { files, log, clock: Date.now, uptime: readUptime, restart }),
+			await openStation(configuration, { files, log, clock: Date.now, uptime: readUptime, boot: readBoot(), restart }),
 			(one) => one.close(),
 		);
 		const { httpApp, kioskKey, network } = station;
@@ -57,6 +58,15 @@ export async function startStation(
 /** On Linux and Windows the system counts the time asleep as well. */
 function readUptime(): number {
 	return uptime() * 1_000;
+}
+
+/** Linux only: other systems tell one boot from another by the wall clock alone, which is what is in question. */
+function readBoot(): string | undefined {
+	try {
+		return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+	} catch {
+		return undefined;
+	}
 }
 
 /**

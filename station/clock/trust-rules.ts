@@ -60,6 +60,20 @@ export function startTime(now: Clocks, known: { lastEventAt: number | undefined;
 }
 
 /**
+ * The time at a start of the program on a machine that has been on since `kept`, an instant that was trusted then: what
+ * has passed since is known, so a clock that was moved meanwhile, or before, is still in doubt.
+ */
+export function resumedTime(
+	now: Clocks,
+	kept: Clocks,
+	known: { lastEventAt: number | undefined; builtAt: number },
+): TrustedTime {
+	if (kept.uptime > now.uptime) return startTime(now, known);
+	const resumed = afterLook({ anchor: kept, doubt: null }, now);
+	return resumed.doubt === null ? startTime(now, known) : resumed;
+}
+
+/**
  * The time after another look at the clocks. A wall clock that agrees with the time that has passed moves the anchor
  * along, so that a time server's small corrections are followed. One that does not is in doubt, and the anchor stays:
  * the station goes on by the time that has passed. When the wall clock comes back, the doubt ends.

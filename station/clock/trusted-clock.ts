@@ -6,6 +6,7 @@ import {
 	confirmed,
 	type Doubt,
 	holdsDay,
+	resumedTime,
 	startTime,
 	type TrustedTime,
 	trustedNow,
@@ -24,6 +25,12 @@ export interface TrustedClock {
 	confirm(): void;
 }
 
+/** Keeps a trusted instant across restarts of the program, for as long as the machine stays on. */
+export interface ClockMemory {
+	read(): Clocks | undefined;
+	write(trusted: Clocks): void;
+}
+
 export interface TrustedClockDeps {
 	/** The machine's clock, UTC milliseconds. */
 	wall(): number;
@@ -33,6 +40,8 @@ export interface TrustedClockDeps {
 	awake(): number;
 	lastEventAt: number | undefined;
 	builtAt: number;
+	/** Without it each start knows the last event only. */
+	memory?: ClockMemory | undefined;
 	log: Pick<Logger, "info" | "warn">;
 	/** The doubt began, changed its kind or ended. */
 	changed(): void;
@@ -43,6 +52,8 @@ export interface TrustedClockDeps {
  * a short sleep, or somebody set the clock. Sleeps that went uncounted would add up in the anchor.
  */
 const UNEXPLAINED_MS = 500;
+/** How far the kept instant may lie back: in this time no two clocks of a machine drift apart by a second. */
+const KEEP_EVERY_MS = 3_600_000;
 
 /**
  * The station's clock. Looking costs a microsecond while all is well: the uptime is worked out from the time that the
@@ -54,6 +65,7 @@ export function openTrustedClock({
 	awake,
 	lastEventAt,
 	builtAt,
+	memory,
 	log,
 	changed,
 }: TrustedClockDeps): TrustedClock {
@@ -64,16 +76,32 @@ export function openTrustedClock({
 		return { wall: wall(), uptime: read.uptime };
 	};
 
-	let time = startTime(cheaply(), { lastEventAt, builtAt });
+	const kept = memory?.read();
+	const known = { lastEventAt, builtAt };
+	let time = kept === undefined ? startTime(cheaply(), known) : resumedTime(cheaply(), kept, known);
+	let keptAt = Number.NEGATIVE_INFINITY;
+	/** In doubt the instant before it stays. */
+	const keep = () => {
+		if (memory === undefined || time.doubt !== null || time.anchor.uptime - keptAt < KEEP_EVERY_MS) return;
+		keptAt = time.anchor.uptime;
+		try {
+			memory.write(time.anchor);
+		} catch (err) {
+			log.warn({ err }, "clock.not-kept");
+		}
+	};
 	const set = (next: TrustedTime) => {
 		const before = time.doubt?.kind;
 		time = next;
+		if (next.doubt?.kind !== before) keptAt = Number.NEGATIVE_INFINITY;
+		keep();
 		if (next.doubt?.kind === before) return;
 		if (next.doubt) log.warn({ ...next.doubt }, "clock.doubted");
 		else log.info("clock.trusted");
 		changed();
 	};
 	if (time.doubt) log.warn({ ...time.doubt }, "clock.doubted");
+	keep();
 
 	/** Takes another look at the clocks, and gives the time. */
 	const now = (): number => {

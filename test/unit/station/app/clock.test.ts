@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openTestStation } from "../../../fixtures/station.ts";
 import { emptyFolder } from "../../../fixtures/station-folder.ts";
@@ -61,6 +63,43 @@ test("started in 2036 and set right: tickets bear the last trusted day, then the
 	station.clock.now = MONDAY + DAY;
 	expect(await clockOf(station)).toEqual({ doubt: null, advice: null });
 	expect(String(await dayOf(station)) > String(monday)).toBe(true);
+});
+
+test("a program that starts again while the clock is a day ahead still doubts it; a machine that was off believes it", async () => {
+	const folder = emptyFolder();
+	const machine = { uptime: HOUR };
+	const open = (boot: string) =>
+		openTestStation({ folder, uptime: () => machine.uptime, boot, now: MONDAY + DAY + machine.uptime - HOUR });
+	const first = await openTestStation({ folder, uptime: () => machine.uptime, boot: "monday", now: MONDAY });
+	const monday = await dayOf(first);
+	first.clock.now += DAY;
+	expect(await clockOf(first)).toMatchObject({ doubt: { kind: "jumped" } });
+	await first.close();
+
+	machine.uptime += 10 * MINUTE;
+	const again = await open("monday");
+	expect(await clockOf(again)).toMatchObject({ doubt: { kind: "jumped" } });
+	expect(await waitingCount(again)).toBe(1);
+	expect(await dayOf(again)).toBe(monday);
+	await again.close();
+
+	const other = await open("another boot");
+	expect(await clockOf(other)).toEqual({ doubt: null, advice: null });
+	expect(await waitingCount(other)).toBe(0);
+});
+
+test("a clock file that is damaged or of later than now counts for nothing", async () => {
+	const folder = emptyFolder();
+	const before = await openOnMachine(folder);
+	const monday = await dayOf(before);
+	await before.close();
+	for (const text of ["", "{", '{"boot":"monday","wall":"soon"}', '{"boot":"monday","wall":1,"uptime":9e12}']) {
+		writeFileSync(join(folder, "clock.json"), text);
+		const station = await openTestStation({ folder, uptime: () => HOUR, boot: "monday", now: MONDAY + MINUTE });
+		expect(await clockOf(station)).toEqual({ doubt: null, advice: null });
+		expect(await dayOf(station)).toBe(monday);
+		await station.close();
+	}
 });
 
 test("only an administrator confirms a clock that was moved, and the day goes on by it", async () => {
