@@ -42,6 +42,8 @@ export async function benchDesk(): Promise<void> {
 		phones = new Worker(new URL("phone-poller.ts", import.meta.url), {
 			workerData: { origin: station.origin.href, codes: codes.slice(-PHONES) },
 		});
+		// From here on, so that a phone without an answer ends the benchmark and not only its thread.
+		const reported = once(phones, "message") as Promise<[number[]]>;
 		const desks = await signInAll(station, DESKS);
 		const actions: number[] = [];
 		const calls: number[] = [];
@@ -69,9 +71,9 @@ export async function benchDesk(): Promise<void> {
 		// One connection asks after the other: the kiosk's client takes one request at a time.
 		const oneAtATime = takeTurns(kiosk.issue);
 		kiosk.issue = oneAtATime;
-		await Promise.all(desks.map(work));
+		await Promise.race([Promise.all(desks.map(work)), reported]);
 		phones.postMessage("end");
-		const [phoneAnswers] = (await once(phones, "message")) as [number[]];
+		const [phoneAnswers] = await reported;
 		const loads = { desks: DESKS, boards: BOARDS, phones: PHONES, queue: QUEUE };
 		const beside = { p50: quantile(actions, 0.5), actions: actions.length, ...loads };
 		writeFigure({
