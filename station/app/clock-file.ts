@@ -5,7 +5,7 @@ import type { Clocks } from "../clock/trust-rules.ts";
 import type { ClockMemory } from "../clock/trusted-clock.ts";
 
 /** In the data folder: a trusted instant, and how long the machine had been on at that instant. */
-export const CLOCK_FILE = "clock.json";
+const CLOCK_FILE = "clock.json";
 
 const clockFileSchema = z.object({ boot: z.string(), wall: z.number(), uptime: z.number() });
 
