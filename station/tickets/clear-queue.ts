@@ -1,6 +1,5 @@
 import type { CancelReason } from "../../protocol/model/ticket.ts";
-import type { Actor } from "./apply-action.ts";
-import { makeApplyToAll } from "./apply-action.ts";
+import { type Actor, makeApplyToAll } from "./apply-action.ts";
 import { type ClearedTicket, openClearedTickets } from "./cleared-tickets.ts";
 import type { ServiceDayCache } from "./service-day-cache.ts";
 import type { TicketRepository } from "./ticket-repository.ts";
