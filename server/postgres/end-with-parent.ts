@@ -8,7 +8,7 @@ import type { ProcessUser } from "./process-user.ts";
 const SCRIPT = `trap "" INT TERM HUP; read -r line; [ "$line" = ended ] || kill -INT "$1"`;
 
 /**
- * Ends a PostgreSQL if this program dies without doing so: by SIGKILL, or by lack of memory. A shell waits beside it.
+ * Ends a PostgreSQL, or an initdb that makes its files, if this program dies without doing so: by SIGKILL, or by lack of memory. A shell waits beside it.
  * Call the function that it returns once PostgreSQL has ended. Windows has no such shell: there the next start ends it.
  */
 export function endWithParent(pid: number, user: ProcessUser | undefined): () => void {

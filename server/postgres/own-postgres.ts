@@ -32,6 +32,7 @@ const START_TIMEOUT_MS = 5 * MINUTE_MS;
 const WRONG_PASSWORD = "28P01";
 const DISK_FULL = /No space left on device|File too large|quota exceeded/i;
 const CONNECT_INTERVAL_MS = 50;
+const RM = { recursive: true, force: true, maxRetries: 20, retryDelay: CONNECT_INTERVAL_MS };
 
 /**
  * Starts the server's own PostgreSQL: in its data folder, on loopback, with a port and a password that only this server
@@ -44,7 +45,7 @@ export async function startOwnPostgres(data: string, log: Logger): Promise<OwnPo
 	await shutDownLeftOver(folder);
 	const isNew = !existsSync(join(folder, "PG_VERSION"));
 	const unfinished = join(data, `${UNFINISHED}${process.pid}`);
-	if (isNew) deleteUnfinished(data, folder);
+	if (isNew) await deleteUnfinished(data, folder);
 	const user = prepareUser(data, isNew ? unfinished : folder);
 	const programs = await findPrograms(data, user);
 	const password = passwordIn(data, isNew);
@@ -88,15 +89,25 @@ export async function startOwnPostgres(data: string, log: Logger): Promise<OwnPo
 }
 
 /** Files that are being made: a server that dies meanwhile leaves no half database, which PostgreSQL could not start with. */
-function deleteUnfinished(data: string, folder: string): void {
+async function deleteUnfinished(data: string, folder: string): Promise<void> {
 	if (existsSync(folder) && readdirSync(folder).length > 0)
 		throw new UserError(
 			"DATA_INCOMPLETE",
 			`The folder ${folder} has a part of a database. Bring the server's folder back from a backup, or name an empty folder with --data.`,
 		);
-	rmSync(folder, { recursive: true, force: true });
+	rmSync(folder, RM);
 	for (const name of readdirSync(data).filter((one) => one.startsWith(UNFINISHED) || one.startsWith(INITDB_PASSWORD)))
-		rmSync(join(data, name), { recursive: true, force: true });
+		await deleteWhole(join(data, name));
+}
+
+/** An initdb whose server died may still delete or write its files: then a deletion ends before all of them are gone. */
+async function deleteWhole(path: string): Promise<void> {
+	const until = performance.now() + LEFT_OVER_TIMEOUT_MS;
+	rmSync(path, RM);
+	while (existsSync(path) && performance.now() < until) {
+		await pause(CONNECT_INTERVAL_MS);
+		rmSync(path, RM);
+	}
 }
 
 interface Access {

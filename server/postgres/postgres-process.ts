@@ -73,6 +73,7 @@ export async function spawnInitdb(
 		optionsFor(user),
 	);
 	const { ended, lastMessage } = watch(child, log);
+	if (child.pid !== undefined) void ended.then(endWithParent(child.pid, user));
 	await ended;
 	if (child.exitCode !== 0) throw new Error(lastMessage());
 }

@@ -21,7 +21,7 @@ const MAX_ATTEMPTS = 20;
 /** Takes a screenshot once two in a row are the same. */
 export async function takeScreenshot(page: Page): Promise<PNG> {
 	await page.locator("[data-settling]").waitFor({ state: "detached" });
-	await page.evaluate(() => document.fonts.ready);
+	await page.evaluate(loadFonts);
 	await page.evaluate(waitForImages);
 	// No button is hovered or pressed.
 	await page.mouse.move(0, 0);
@@ -32,6 +32,25 @@ export async function takeScreenshot(page: Page): Promise<PNG> {
 		last = next;
 	}
 	return PNG.sync.read(last);
+}
+
+/**
+ * Runs in the page. `document.fonts.ready` resolves before fonts that no layout has asked for yet, and after three
+ * seconds a screen draws another font meanwhile. Throws if a font could not be loaded.
+ */
+async function loadFonts(): Promise<void> {
+	const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+	const characters = new Map<string, Set<string>>();
+	while (texts.nextNode()) {
+		const { parentElement, data } = texts.currentNode as Text;
+		if (!parentElement?.checkVisibility()) continue;
+		const { font } = getComputedStyle(parentElement);
+		const ofFont = characters.get(font) ?? new Set();
+		characters.set(font, ofFont);
+		for (const character of data) ofFont.add(character);
+	}
+	await Promise.all([...characters].map(([font, ofFont]) => document.fonts.load(font, [...ofFont].join(""))));
+	await document.fonts.ready;
 }
 
 /** Runs in the page. On a busy machine two screenshots may be the same before the last icon is loaded. */
