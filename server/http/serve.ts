@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { createAdaptorServer } from "@hono/node-server";
 import { FORBIDDEN_METHODS, type Listener, listen, type Place } from "../../lib/http/listen.ts";
+import { methodNotAllowed } from "./error-response.ts";
 import type { ServerApp } from "./server-app.ts";
 
 export const LISTEN_NAMES = { program: "The server", hostFlag: "--host", portFlag: "--port" } as const;
@@ -9,7 +10,9 @@ export const LISTEN_NAMES = { program: "The server", hostFlag: "--host", portFla
 export function serve(fetch: ServerApp["fetch"], place: Place): Promise<Listener> {
 	const server = createAdaptorServer({
 		fetch: (request, env) =>
-			FORBIDDEN_METHODS.has(env.incoming.method ?? "") ? new Response(null, { status: 405 }) : fetch(request, env),
+			FORBIDDEN_METHODS.has(env.incoming.method ?? "")
+				? methodNotAllowed((env.incoming.url ?? "/").split("?", 1)[0] ?? "/", [])
+				: fetch(request, env),
 	}) as Server;
 	return listen(server, place, LISTEN_NAMES);
 }

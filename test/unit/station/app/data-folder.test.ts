@@ -1,5 +1,15 @@
-import { copyFileSync, existsSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+	chmodSync,
+	copyFileSync,
+	existsSync,
+	readdirSync,
+	rmSync,
+	statSync,
+	truncateSync,
+	writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
+import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { UserError } from "../../../../lib/errors.ts";
 import { openStationFolder } from "../../../../station/app/data-folder.ts";
@@ -77,4 +87,29 @@ test("what a crash at the first start left behind opens", () => {
 	const data = emptyFolder();
 	writeFileSync(join(data, "station.db"), "");
 	expect(codeOf(data)).toBe("opened");
+});
+
+test.skipIf(process.platform === "win32")(
+	"no other user reads the folder, also where it was made with wider rights",
+	() => {
+		const data = usedFolder();
+		chmodSync(data, 0o755);
+		for (const name of readdirSync(data)) chmodSync(join(data, name), 0o644);
+		const { close } = openStationFolder({ data, site: SITE }, MIGRATIONS);
+		const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+		expect(modeOf(data)).toBe("700");
+		const files = readdirSync(data);
+		expect(files).toEqual(expect.arrayContaining(["secrets.json", "station.db", "station.db-wal", "station.lock"]));
+		expect(files.filter((name) => modeOf(join(data, name)) !== "600")).toEqual([]);
+		close();
+	},
+);
+
+test("a program that reads the database all the while keeps no station from starting", () => {
+	const data = usedFolder();
+	const reader = new Database(join(data, "station.db"), { readonly: true });
+	reader.exec("BEGIN");
+	reader.prepare("SELECT count(*) FROM event").get();
+	expect(codeOf(data)).toBe("opened");
+	reader.close();
 });
