@@ -7,8 +7,8 @@ export type Reply =
 	| { kind: "status"; status: PrinterStatus }
 	/** The answer to one status question. Answers look alike, and arrive in the order of the questions. */
 	| { kind: "answer"; byte: number }
-	/** Everything before the request with this id is on paper. */
-	| { kind: "printed"; id: string }
+	/** Everything before the request with this id is on paper. `count`: where the dialect counts such replies. */
+	| { kind: "printed"; id: string; count?: number }
 	/** It has processed everything before the request. It does not say whether that is on paper. */
 	| { kind: "processed" }
 	/** Its buffer holds nothing that could swallow what comes next. */
@@ -35,6 +35,17 @@ export interface PaperFormat {
 	speed?: number;
 }
 
+/** The replies "printed" of a printer that counts them from when it was switched on. */
+export interface PrintCounter {
+	/**
+	 * Goes before a ticket's picture. The reply tells from where the printer counts, so that the one at the end shows
+	 * whether it was switched off in between, with its buffer forgotten. `lastCount`: of the reply before, if there was one.
+	 */
+	requestStart(id: string, lastCount: number | undefined): Uint8Array;
+	/** True if only an unbroken run of the printer can lead from one count to the other by one reply. */
+	isNext(before: number | undefined, after: number | undefined): boolean;
+}
+
 /** The languages of printers: what the station sends, and what they reply. */
 export interface Dialect {
 	/** Sent once after connecting: the printer then reports each change of its state by itself. */
@@ -51,10 +62,15 @@ export interface Dialect {
 	fillUp(widthDots: number, format: PaperFormat): Uint8Array;
 	/** Asks for a reply "printed" with this id when everything before it is on paper. */
 	requestPrinted(id: string): Uint8Array;
+	/** Undefined if the dialect's replies have no count: then nothing shows that a printer forgot a part of a ticket. */
+	readonly printCounter: PrintCounter | undefined;
 	/** Asks for a reply "processed", or "cleared", when everything before it has been processed. */
 	readonly requestProcessed: Uint8Array;
-	/** Init, picture and cut of one whole ticket, without a request. `cutFirst` cuts off what a torn ticket left on the paper. */
-	encodeTicket(bitmap: Bitmap, format: PaperFormat, cutFirst: boolean): Uint8Array;
+	/**
+	 * Init, picture and cut of one whole ticket, without the request at its end. `cutFirst` cuts off what a torn ticket
+	 * left on the paper. `start`: goes before the picture (see PrintCounter).
+	 */
+	encodeTicket(bitmap: Bitmap, format: PaperFormat, cutFirst: boolean, start?: Uint8Array): Uint8Array;
 	/** The id for a request, in a form that the printer accepts. */
 	confirmationId(sequence: number): string;
 	replyParser(): ReplyParser;

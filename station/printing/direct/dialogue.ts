@@ -39,6 +39,7 @@ export class Dialogue {
 	readonly #answers = new Map<number, number>();
 	#onAnswer: (() => void) | undefined;
 	#onLate: (() => void) | undefined;
+	#lastCount: number | undefined;
 	#printed: { id: string; resolve(answered: boolean): void } | undefined;
 	/** Requests for "processed" without a reply yet. Replies look alike, and arrive in the order of the requests. */
 	#openRequests: number;
@@ -49,6 +50,11 @@ export class Dialogue {
 		this.connection = connection;
 		this.#dialect = dialect;
 		this.#openRequests = openRequests;
+	}
+
+	/** The count of the last reply "printed", where the dialect counts them. */
+	get lastCount(): number | undefined {
+		return this.#lastCount;
 	}
 
 	get openRequests(): number {
@@ -173,6 +179,7 @@ export class Dialogue {
 			case "answer":
 				return this.#takeAnswer(reply.byte);
 			case "printed":
+				this.#lastCount = reply.count;
 				if (this.#printed?.id !== reply.id) return reply;
 				this.#printed.resolve(true);
 				return undefined;

@@ -13,7 +13,7 @@ import { Dialogue } from "./dialogue.ts";
 import { findProofAbilities, findStatusAbilities } from "./find-abilities.ts";
 import { PrinterLink } from "./printer-link.ts";
 import { PRINTER_TIMES, type PrinterTimes } from "./printer-times.ts";
-import { TicketInFlight } from "./ticket-in-flight.ts";
+import { type PrintedReply, TicketInFlight } from "./ticket-in-flight.ts";
 
 const UNREACHABLE: PrinterStatus = { condition: "unreachable", paperNearEnd: false };
 const READY: PrinterStatus = { condition: "ready", paperNearEnd: false };
@@ -117,7 +117,7 @@ export class DirectPrinter implements Printer {
 
 	print(bitmap: Bitmap): PrintAttempt {
 		if (this.#inFlight) throw new Error("a printer takes one ticket at a time");
-		const inFlight = new TicketInFlight(this.#nextId());
+		const inFlight = new TicketInFlight({ start: this.#nextId(), end: this.#nextId() }, this.#dialect.printCounter);
 		this.#inFlight = inFlight;
 		return { sendResult: this.#send(bitmap, inFlight), confirmation: inFlight.confirmation };
 	}
@@ -249,7 +249,8 @@ export class DirectPrinter implements Printer {
 		if (this.#leftover === "buffer") return untouched("buffer-not-cleared");
 		if (this.#status.condition !== "ready") return untouched(this.#status.condition);
 		inFlight.proof = this.#proofOfTicket();
-		const ticket = this.#dialect.encodeTicket(bitmap, this.settings.format, this.#leftover === "paper");
+		const start = inFlight.requestStart(this.#dialogue?.lastCount);
+		const ticket = this.#dialect.encodeTicket(bitmap, this.settings.format, this.#leftover === "paper", start);
 		inFlight.phase = "writing";
 		inFlight.isFirstOfConnection = this.#link.countTicket() === 1;
 		if (inFlight.proof === "processed") this.#dialogue?.expectProcessed();
@@ -276,8 +277,8 @@ export class DirectPrinter implements Printer {
 		return confirmsProcessing ? "processed" : "none";
 	}
 
-	#requestFor({ proof, id }: TicketInFlight): Uint8Array {
-		if (proof === "printed") return this.#dialect.requestPrinted(id);
+	#requestFor({ proof, endId }: TicketInFlight): Uint8Array {
+		if (proof === "printed") return this.#dialect.requestPrinted(endId);
 		return proof === "processed" ? this.#dialect.requestProcessed : new Uint8Array();
 	}
 
@@ -355,7 +356,7 @@ export class DirectPrinter implements Printer {
 				if (reply.status.condition !== "ready") this.#stop(reply.status.condition);
 				break;
 			case "printed":
-				if (this.#inFlight?.id === reply.id) this.#settle({ kind: "confirmed" });
+				if (this.#inFlight?.isAbout(reply.id)) this.#takePrinted(this.#inFlight, reply);
 				// A late reply: it can confirm after all.
 				else if (this.settings.proof !== "sent" && this.#abilities?.confirmsPaper === false) this.#knows = "status";
 				break;
@@ -368,6 +369,11 @@ export class DirectPrinter implements Printer {
 				break;
 			default:
 		}
+	}
+
+	#takePrinted(inFlight: TicketInFlight, reply: PrintedReply): void {
+		const outcome = inFlight.judge(reply);
+		if (outcome) this.#settle(outcome);
 	}
 
 	/** The printer stopped within a ticket. It may continue later, but then on two pieces of paper: that ticket is not printed. */

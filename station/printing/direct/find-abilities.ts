@@ -56,18 +56,33 @@ export interface ProofQuestions {
 export async function findProofAbilities(
 	questions: ProofQuestions,
 ): Promise<Pick<PrinterAbilities, "confirmsPaper" | "confirmsProcessing">> {
-	const { dialogue, dialect, known, answerMs, nextId, status, clear } = questions;
+	const { dialogue, dialect, known, answerMs, status, clear } = questions;
 	const isConclusive = () => dialogue.connection.open && status().condition === "ready";
 	const timeoutMs = known?.confirmsPaper === false ? answerMs / IMPATIENCE : answerMs;
-	if (await dialogue.askPrinted(nextId(), timeoutMs)) return { confirmsPaper: true, confirmsProcessing: true };
+	const askConfirms = () => confirmsPaper(questions, timeoutMs);
+	if (await askConfirms()) return { confirmsPaper: true, confirmsProcessing: true };
 	if (!isConclusive()) return { confirmsPaper: undefined, confirmsProcessing: false };
 	if (await dialogue.askProcessed(dialect.requestProcessed, timeoutMs)) {
 		// Asked twice: one lost reply must not make a good printer a weak one.
-		return { confirmsPaper: await dialogue.askPrinted(nextId(), timeoutMs), confirmsProcessing: true };
+		return { confirmsPaper: await askConfirms(), confirmsProcessing: true };
 	}
 	if (known === undefined && isConclusive() && (await clear())) {
-		const confirmsPaper = await dialogue.askPrinted(nextId(), timeoutMs);
-		return { confirmsPaper, confirmsProcessing: confirmsPaper };
+		const confirms = await askConfirms();
+		return { confirmsPaper: confirms, confirmsProcessing: confirms };
 	}
 	return { confirmsPaper: isConclusive() ? false : undefined, confirmsProcessing: false };
+}
+
+/** Where the dialect counts the replies, a printer that does not count on cannot show that it forgot nothing. */
+async function confirmsPaper({ dialogue, dialect, nextId }: ProofQuestions, timeoutMs: number): Promise<boolean> {
+	const ask = () => dialogue.askPrinted(nextId(), timeoutMs);
+	if (!(await ask())) return false;
+	if (!dialect.printCounter) return true;
+	// Twice: once in a while the count begins anew, which looks like a restart.
+	for (let turn = 0; turn < 2; turn++) {
+		const before = dialogue.lastCount;
+		if (!(await ask())) return false;
+		if (dialect.printCounter.isNext(before, dialogue.lastCount)) return true;
+	}
+	return false;
 }

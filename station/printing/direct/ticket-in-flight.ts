@@ -1,8 +1,15 @@
+import type { PrintCounter, Reply } from "../dialects/dialect.ts";
 import type { Confirmation } from "../printer.ts";
+
+export type PrintedReply = Extract<Reply, { kind: "printed" }>;
 
 /** A ticket that is being sent, or waits for its confirmation. What the printer says meanwhile settles it. */
 export class TicketInFlight {
-	readonly id: string;
+	/** Of the requests before and behind the ticket. */
+	readonly #ids: { start: string; end: string };
+	readonly #counter: PrintCounter | undefined;
+	/** What the printer had counted before the ticket. */
+	#startCount: number | undefined;
 	/** Before the first byte nothing can go wrong with it; while it is written nothing else may be sent. */
 	phase: "before" | "writing" | "sent" = "before";
 	/** No earlier ticket went over its connection, so none could have made the printer close it. */
@@ -14,12 +21,36 @@ export class TicketInFlight {
 	readonly #confirmation = Promise.withResolvers<Confirmation>();
 	#deadline: NodeJS.Timeout | undefined;
 
-	constructor(id: string) {
-		this.id = id;
+	constructor(ids: { start: string; end: string }, counter: PrintCounter | undefined) {
+		this.#ids = ids;
+		this.#counter = counter;
+	}
+
+	get endId(): string {
+		return this.#ids.end;
 	}
 
 	get confirmation(): Promise<Confirmation> {
 		return this.#confirmation.promise;
+	}
+
+	/** What goes before its picture, where the printer counts and is asked to confirm. */
+	requestStart(lastCount: number | undefined): Uint8Array | undefined {
+		return this.proof === "printed" ? this.#counter?.requestStart(this.#ids.start, lastCount) : undefined;
+	}
+
+	isAbout(id: string): boolean {
+		return id === this.#ids.start || id === this.#ids.end;
+	}
+
+	/** What a reply about it means for the ticket; undefined while its end is not on paper. */
+	judge({ id, count }: PrintedReply): Confirmation | undefined {
+		if (id === this.#ids.start) {
+			this.#startCount = count;
+			return undefined;
+		}
+		const isWhole = !this.#counter || this.#counter.isNext(this.#startCount, count);
+		return isWhole ? { kind: "confirmed" } : { kind: "doubtful", reason: "printer-restarted" };
 	}
 
 	/** Calls `onLate` unless the ticket is settled within `ms`. */

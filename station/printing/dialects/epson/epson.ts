@@ -50,6 +50,7 @@ export const epson: Dialect = {
 	clearBuffer: CLEAR,
 	fillUp: (widthDots, { bandRows }) => new Uint8Array(BAND_HEADER_BYTES + bandRows * bytesPerRow(widthDots)),
 	requestPrinted: (id) => Uint8Array.from([...PROCESS_ID, ...Buffer.from(id, "latin1")]),
+	printCounter: undefined,
 	requestProcessed: ASK_PAPER_SENSOR,
 	encodeTicket,
 	confirmationId(sequence) {

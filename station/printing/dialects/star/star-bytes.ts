@@ -11,6 +11,9 @@ export const COUNTER = [0x1b, 0x1d, 0x03] as const;
 export const COUNTER_READ = 0;
 /** Prints what is left, waits until the motor stops, counts, and replies. */
 export const COUNTER_UPDATE = 1;
+/** The counter after the printer was switched on, and after its highest value. */
+export const COUNT_AFTER_RESTART = 0;
+export const HIGHEST_COUNT = 255;
 /** n1 n2 of the request that ends a clearing. No ticket has them. */
 export const CLEARED_ID = "\xff\xff";
 

@@ -1,7 +1,7 @@
 import { type Bitmap, bytesPerRow } from "../../bitmap.ts";
 import type { Dialect, PaperFormat } from "../dialect.ts";
 import { escapeStarRealTime } from "./escape-real-time.ts";
-import { ASB_ON, INIT, star } from "./star.ts";
+import { ASB_ON, INIT, NO_BYTES, star } from "./star.ts";
 
 /*
  * Star's graphic mode, for the TSP100 family, which has no other: from the command specification (Star Graphic Mode,
@@ -35,11 +35,16 @@ export const starRaster: Dialect = {
 	encodeTicket,
 };
 
-function encodeTicket(bitmap: Bitmap, { hasCutter, feedDots }: PaperFormat, cutFirst: boolean): Uint8Array {
+function encodeTicket(
+	bitmap: Bitmap,
+	{ hasCutter, feedDots }: PaperFormat,
+	cutFirst: boolean,
+	start = NO_BYTES,
+): Uint8Array {
 	const cut = [...feed(feedDots), FORM_FEED];
 	const settings = [ENTER, PAGE, formFeedDoes(hasCutter)];
 	const bytes = Buffer.concat([
-		Uint8Array.from([...INIT, ...ASB_ON]),
+		Uint8Array.from([...INIT, ...ASB_ON, ...start]),
 		...settings,
 		...(cutFirst ? [WHITE_ROW, ...cut] : []),
 		...rowsOf(bitmap),

@@ -100,7 +100,7 @@ export class StarReplies implements ReplyParser {
 		const [, , , what, first = 0, second = 0, ...tail] = answer;
 		const id = String.fromCharCode(first, second);
 		if (tail.includes(0)) {
-			if (what === COUNTER_UPDATE) return { kind: "printed", id };
+			if (what === COUNTER_UPDATE) return { kind: "printed", id, count: Math.max(...tail) };
 			if (what === COUNTER_READ && id === CLEARED_ID) return { kind: "cleared" };
 		}
 		noise.push(...answer);

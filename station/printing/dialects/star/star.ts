@@ -3,7 +3,17 @@ import { STATE_PARTS } from "../../../../protocol/model/print.ts";
 import { type Bitmap, bytesPerRow } from "../../bitmap.ts";
 import type { Dialect, PaperFormat } from "../dialect.ts";
 import { escapeStarRealTime } from "./escape-real-time.ts";
-import { CLEARED_ID, COUNTER, COUNTER_READ, COUNTER_UPDATE, ID_BYTES, LINE_ROWS, PADDING_BYTES } from "./star-bytes.ts";
+import {
+	CLEARED_ID,
+	COUNT_AFTER_RESTART,
+	COUNTER,
+	COUNTER_READ,
+	COUNTER_UPDATE,
+	HIGHEST_COUNT,
+	ID_BYTES,
+	LINE_ROWS,
+	PADDING_BYTES,
+} from "./star-bytes.ts";
 import { StarReplies } from "./star-replies.ts";
 
 /*
@@ -17,6 +27,10 @@ import { StarReplies } from "./star-replies.ts";
  * processes commands in turn, so its reply proves that nothing is left that could swallow the next
  * ticket. The rest of a torn ticket may still come out. It is never confirmed, because its id is no
  * longer awaited, and the next ticket begins with a cut (`cutFirst`).
+ *
+ * A printer that lost its memory within a ticket, behind a print server that kept the connection, may find the
+ * beginning of a line in what follows, and answer the request at the end. Its counter then begins anew: so each
+ * ticket also updates it before its picture, and counts only if nothing but that one update lies between.
  */
 
 export const INIT = [0x1b, 0x40];
@@ -29,6 +43,8 @@ const LINE_SPACING = [0x1b, 0x30];
 /** ESC d 2: feeds to the cutter and cuts. */
 const CUT = [0x1b, 0x64, 0x02];
 const LINE_FEED = 0x0a;
+
+export const NO_BYTES = new Uint8Array();
 
 /** ESC J n feeds n quarters of a millimetre, which are 2 dots. */
 const FEED_UNIT_DOTS = 2;
@@ -43,6 +59,15 @@ export const star: Dialect = {
 	clearBuffer: undefined,
 	fillUp: () => new Uint8Array(PADDING_BYTES),
 	requestPrinted: (id) => Uint8Array.from(counterRequest(COUNTER_UPDATE, id)),
+	printCounter: {
+		requestStart(id, lastCount) {
+			const request = counterRequest(COUNTER_UPDATE, id);
+			// Its next count is 0, after which a restart could not be told from going on.
+			return Uint8Array.from(lastCount === HIGHEST_COUNT ? [...request, ...request] : request);
+		},
+		isNext: (before, after) =>
+			before !== undefined && before !== COUNT_AFTER_RESTART && after === (before + 1) % (HIGHEST_COUNT + 1),
+	},
 	requestProcessed: Uint8Array.from(counterRequest(COUNTER_READ, CLEARED_ID)),
 	encodeTicket,
 	confirmationId(sequence) {
@@ -56,11 +81,17 @@ export const star: Dialect = {
 /** Builds the bytes. It has no interface and never sends: its transports report success for paper that never came out. */
 const builder = new thermal.printer({ type: thermal.types.STAR, interface: "" });
 
-function encodeTicket(bitmap: Bitmap, { hasCutter, feedDots }: PaperFormat, cutFirst: boolean): Uint8Array {
+function encodeTicket(
+	bitmap: Bitmap,
+	{ hasCutter, feedDots }: PaperFormat,
+	cutFirst: boolean,
+	start = NO_BYTES,
+): Uint8Array {
 	const cut = hasCutter ? CUT : [];
 	builder.clear();
 	// Init resets the line spacing, and may switch the automatic status off.
-	builder.append(Buffer.from([...INIT, ...ASB_ON, ...(cutFirst ? [...cut, ...feed(feedDots)] : []), ...LINE_SPACING]));
+	const cutOff = cutFirst ? [...cut, ...feed(feedDots)] : [];
+	builder.append(Buffer.from([...INIT, ...ASB_ON, ...cutOff, ...start, ...LINE_SPACING]));
 	builder.append(linesOf(bitmap));
 	builder.append(Buffer.from([...feed(feedDots), ...cut]));
 	const bytes = builder.getBuffer();

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
+import type { StarSimulator } from "../../../../../printer-simulator/star-simulator.ts";
+import type { Bitmap } from "../../../../../station/printing/bitmap.ts";
 import { openPrinter, settingsOf } from "../../../../../station/printing/open-printer.ts";
 import type { Printer } from "../../../../../station/printing/printer.ts";
 import { cuttingRelay, plainPicture, QUICK_TIMES } from "../../../../fixtures/print-harness.ts";
@@ -24,6 +26,35 @@ function open(url: string): Printer {
 
 const isReady = (printer: Printer) =>
 	vi.waitFor(() => expect(printer.status.condition).toBe("ready"), { timeout: 5000, interval: 5 });
+
+/** 25 lines, white but for the first and the last: as empty as a ticket is between its texts. */
+const mostlyWhite: Bitmap = { width: 576, height: 600, rows: new Uint8Array(72 * 600) };
+mostlyWhite.rows.fill(0x55, 0, 72);
+mostlyWhite.rows.fill(0x55, 72 * 599);
+
+/** ESC @, ESC RS a, the request at the start, ESC 0. */
+const HEAD_BYTES = 14;
+const LINE_BYTES = 4 + 24 * 72 + 1;
+
+/**
+ * After so many bytes of the next ticket its memory is gone, with the one line that it had not printed yet. Its network
+ * part keeps the connection and goes on.
+ */
+function forgetWithin(simulator: StarSimulator, at: number) {
+	const accept = simulator.accept.bind(simulator);
+	let ticket = Buffer.alloc(0);
+	vi.spyOn(simulator, "accept").mockImplementation((chunk, answer, done) => {
+		if (ticket.length === 0 && Buffer.from(chunk).subarray(0, 2).toString("hex") !== "1b40") {
+			return accept(chunk, answer, done);
+		}
+		ticket = Buffer.concat([ticket, chunk]);
+		if (ticket.length < at + LINE_BYTES) return done();
+		vi.mocked(simulator.accept).mockRestore();
+		accept(ticket.subarray(0, at), answer, () => {});
+		simulator.powerCycle();
+		accept(ticket.subarray(at + LINE_BYTES), answer, done);
+	});
+}
 
 async function printed(printer: Printer, seed: number, height = 600) {
 	await printer.check();
@@ -91,12 +122,15 @@ describe("a Star printer over TCP", () => {
 		},
 	);
 
-	test.each([1, 2, 3, 8, 9, 12, 13, 14, 15, 500, 1_741, 1_742, 20_000, 43_326, 43_333, 43_335, 43_338, 43_341])(
+	test.each([
+		...[1, 2, 3, 7, 10, 12, 14, 15, 18, 19, 20, 21, 500, 1_747, 1_748],
+		...[20_000, 43_332, 43_339, 43_341, 43_344, 43_347],
+	])(
 		"the connection is lost after %i bytes of the ticket: never confirmed, and the next one is whole",
 		async (bytes) => {
 			const { port, simulator, papers } = await shop();
-			// The init sequence (4), two questions (3 each) and a request to confirm (6) come before the ticket.
-			const relay = await cuttingRelay(port, 16 + bytes);
+			// The init sequence (4), two questions (3 each) and two requests to confirm (6 each) come before the ticket.
+			const relay = await cuttingRelay(port, 22 + bytes);
 			undo.push(() => relay.close());
 			const printer = open(`tcp://127.0.0.1:${relay.port}?dialect=star`);
 			await printer.check();
@@ -107,6 +141,56 @@ describe("a Star printer over TCP", () => {
 			expect(simulator.violations).toEqual([]);
 		},
 	);
+
+	test.each([
+		["the first line", 0],
+		["a white line", 10],
+		["a part of a white line", 12.5],
+		["the last line", 24],
+	])(
+		"it forgets %s, and goes on over the same connection: not confirmed, and the next one is whole",
+		async (_, line) => {
+			const { url, simulator, papers } = await shop();
+			const printer = open(url);
+			// Whatever it had counted before.
+			for (const seed of [1, 2]) expect(await printed(printer, seed)).toBe("confirmed");
+			forgetWithin(simulator, HEAD_BYTES + Math.round(line * LINE_BYTES));
+			await printer.check();
+			const { confirmation } = printer.print(mostlyWhite);
+			expect(await confirmation).toEqual({ kind: "doubtful", reason: "printer-restarted" });
+			expect(papers.at(-1)?.bitmap.height).not.toBe(mostlyWhite.height);
+			await isReady(printer);
+			expect(await printed(printer, 4)).toBe("confirmed");
+			expect(papers.at(-1)?.bitmap).toEqual(plainPicture(576, 600, 4));
+		},
+	);
+
+	test("its counter begins anew after 255: every ticket is confirmed", async () => {
+		const { url, papers } = await shop();
+		const printer = open(url);
+		for (let seed = 1; seed <= 300; seed++) expect(await printed(printer, seed, 24)).toBe("confirmed");
+		expect(papers).toHaveLength(300);
+	});
+
+	test("one that answers and does not count cannot show that it forgot nothing: sent, and nothing waits", async () => {
+		const { url, simulator, papers } = await shop();
+		const attach = simulator.attach.bind(simulator);
+		vi.spyOn(simulator, "attach").mockImplementation((reply) =>
+			attach((bytes) => {
+				const answer = Buffer.from(bytes);
+				if (answer.toString("hex").startsWith("1b1d0301")) answer[6] = 7;
+				reply(answer);
+			}),
+		);
+		const printer = open(url);
+		for (const seed of [1, 2, 3]) {
+			await printer.check();
+			const { confirmation } = printer.print(plainPicture(576, 600, seed));
+			expect(await confirmation).toEqual({ kind: "doubtful", reason: "sent-only" });
+		}
+		expect(papers).toHaveLength(3);
+		expect(printer.proof).toBe("sent");
+	});
 
 	test("asked to clear while the paper is out: ready by itself once there is paper", async () => {
 		const { url, simulator, papers } = await shop();

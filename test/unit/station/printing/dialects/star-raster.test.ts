@@ -81,7 +81,7 @@ test("without a cutter it is fed and not cut", async () => {
 	expect(Buffer.from(starRaster.encodeTicket(plainPicture(), format, false)).includes("\x1b*rF1\0")).toBe(true);
 });
 
-test.each([29, 40, 9_000, 20_001])("torn after %i bytes: the next ticket is whole", async (bytes) => {
+test.each([29, 35, 46, 9_000, 20_001])("torn after %i bytes: the next ticket is whole", async (bytes) => {
 	const { port, papers, simulator } = await tsp100();
 	const relay = await cuttingRelay(port, bytes);
 	onTestFinished(relay.close);

@@ -31,7 +31,10 @@ interface Message {
 const printed: fc.Arbitrary<Message> = fc.tuple(fc.nat(), fc.nat(255), fc.boolean()).map(([sequence, count, nul]) => {
 	const id = star.confirmationId(sequence);
 	const tail = nul ? [0, count] : [count, 0];
-	return { bytes: [0x1b, 0x1d, 0x03, 0x01, ...Buffer.from(id, "latin1"), ...tail], reply: { kind: "printed", id } };
+	return {
+		bytes: [0x1b, 0x1d, 0x03, 0x01, ...Buffer.from(id, "latin1"), ...tail],
+		reply: { kind: "printed", id, count },
+	};
 });
 const cleared: fc.Arbitrary<Message> = fc.nat(255).map((count) => ({
 	bytes: [0x1b, 0x1d, 0x03, 0x00, 0xff, 0xff, count, 0],
