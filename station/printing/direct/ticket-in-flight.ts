@@ -3,6 +3,9 @@ import type { Confirmation } from "../printer.ts";
 
 export type PrintedReply = Extract<Reply, { kind: "printed" }>;
 
+/** What the printer is asked to say of a ticket. */
+export type TicketProof = "printed" | "processed" | "none";
+
 /** A ticket that is being sent, or waits for its confirmation. What the printer says meanwhile settles it. */
 export class TicketInFlight {
 	/** Of the requests before and behind the ticket. */
@@ -16,8 +19,7 @@ export class TicketInFlight {
 	isFirstOfConnection = false;
 	/** The printer closed the connection after it, as is its habit. */
 	wasCutOff = false;
-	/** What the printer is asked to say of it. */
-	proof: "printed" | "processed" | "none" = "printed";
+	proof: TicketProof = "printed";
 	readonly #confirmation = Promise.withResolvers<Confirmation>();
 	#deadline: NodeJS.Timeout | undefined;
 
