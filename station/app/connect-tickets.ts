@@ -34,6 +34,7 @@ export function connectTickets(
 		readQueue: (now) => tickets.currentQueue(now),
 		expected: (now) => visits.list(now),
 		serviceDay: (now) => tickets.serviceDay(now),
+		refreshed: () => board.invalidate(),
 	});
 	const tickets: TicketService = openTicketService({
 		...{ database, eventLog, site: catalogue.clock, newId, holdsDay, changed: changes.notify, queueRules },

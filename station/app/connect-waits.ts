@@ -24,6 +24,8 @@ interface WaitSources {
 	readQueue(now: number): CurrentQueue;
 	expected(now: number): readonly ExpectedVisit[];
 	serviceDay(now: number): string;
+	/** Estimates follow a change a moment later: screens that show them are to be told. */
+	refreshed(): void;
 }
 
 /** The estimate of waits, what it has learned, and when it learns. */
@@ -39,6 +41,7 @@ export function connectWaits(opened: AsyncDisposableStack, foundation: Foundatio
 	const waits = opened.adopt(
 		openWaitEstimates({
 			...{ knowledge, clock, readQueue: sources.readQueue, languageReachMs: queueRules.languageReachMs },
+			refreshed: sources.refreshed,
 			topics: () => catalogue.topicIds,
 			staffed: (now) =>
 				sessions

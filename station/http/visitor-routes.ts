@@ -37,7 +37,7 @@ export function makeVisitorRoutes(deps: RouterDeps, guards: Guards) {
 		);
 	const forPhone = (id: TicketId, asked?: string): PhoneTicket => {
 		const now = clock();
-		const ticket = { ...tickets.read(id, now), ...tickets.visitorFacts(id, now) };
+		const ticket = tickets.readForVisitor(id, now);
 		const language = asked === undefined ? ticket.language : requireLanguage(asked);
 		return toPhoneTicket(ticket, catalogue, language, now);
 	};

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { LANGUAGES, type Language } from "../../protocol/model/language.ts";
-import type { Speech, SpeechHealth } from "../../protocol/model/speech.ts";
+import type { Speech, SpeechHealth, SpeechManifest } from "../../protocol/model/speech.ts";
 import { clipsOf, clipsToCall, type Sources } from "./clips.ts";
 
 /*
@@ -33,37 +33,41 @@ export interface SpeechLibrary {
 
 /** Reads the folder each time: clips may be made or recorded while the station runs. */
 export function openSpeechLibrary(folder: string, sourcesOf: (language: Language) => Sources): SpeechLibrary {
-	const known = new Map<Language, Sources>();
-	const sources = (language: Language) => {
-		const found = known.get(language) ?? sourcesOf(language);
-		known.set(language, found);
-		return found;
+	// What is said comes with the program and the catalogue: to go through it again for each look at the health took 5 ms.
+	const known = new Map<Language, { manifest: SpeechManifest; wanted: ReadonlySet<string> }>();
+	const spokenIn = (language: Language) => {
+		const found = known.get(language);
+		if (found) return found;
+		const sources = sourcesOf(language);
+		const spoken = { manifest: sources.manifest, wanted: new Set(clipsOf(sources).map(({ id }) => id)) };
+		known.set(language, spoken);
+		return spoken;
 	};
 	/** File names by clip, recordings before what was made. */
 	const filesOf = (language: Language) => {
-		const wanted = new Set(clipsOf(sources(language)).map(({ id }) => id));
+		const { manifest, wanted } = spokenIn(language);
 		const found = new Map<string, { kind: ClipKind; file: string }>();
 		for (const kind of KINDS)
 			for (const file of list(join(folder, kind, language))) {
 				const id = file.slice(0, -extname(file).length);
 				if (wanted.has(id) && MEDIA_TYPES[extname(file)] !== undefined && !found.has(id)) found.set(id, { kind, file });
 			}
-		return { wanted, found };
+		return { manifest, wanted, found };
 	};
 
 	return {
 		read(language) {
-			const { found } = filesOf(language);
+			const { manifest, found } = filesOf(language);
 			const clips = [...found].map(([id, { kind, file }]) => [id, `/speech/${kind}/${language}/${file}`]);
-			return { language, sentences: sources(language).manifest.sentences, clips: Object.fromEntries(clips) };
+			return { language, sentences: manifest.sentences, clips: Object.fromEntries(clips) };
 		},
 		health: () =>
 			LANGUAGES.map((language) => {
-				const { wanted, found } = filesOf(language);
+				const { manifest, wanted, found } = filesOf(language);
 				const kinds = [...found.values()].map(({ kind }) => kind);
 				const recorded = kinds.filter((kind) => kind === "recorded").length;
 				const made = kinds.length - recorded;
-				const calls = clipsToCall(sources(language).manifest).every((id) => found.has(id));
+				const calls = clipsToCall(manifest).every((id) => found.has(id));
 				return { language, recorded, made, missing: wanted.size - kinds.length, calls };
 			}),
 		async open(path) {

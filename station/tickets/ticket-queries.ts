@@ -64,8 +64,8 @@ export interface TicketQueries {
 	findByDigest(codeDigest: string, now: number): TicketId | undefined;
 	/** Today's live tickets and those of `ended`, as their visitors follow them on a phone, in one pass over the queue. */
 	followed(now: number, ended: readonly TicketId[]): FollowedTicket[];
-	/** What a ticket's own visitor is told beside the ticket. Refuses with TICKET_UNKNOWN. */
-	visitorFacts(id: TicketId, now: number): VisitorFacts;
+	/** A ticket with what its own visitor is told beside it. Refuses with TICKET_UNKNOWN. */
+	readForVisitor(id: TicketId, now: number): Ticket & VisitorFacts;
 	/** All live tickets of the day: those who wait first, as "next" takes them. */
 	queue(now: number): QueueEntry[];
 	/** The ticket that a counter's "next" calls now. */
@@ -153,18 +153,22 @@ export function openTicketQueries(
 		return { people: day.waitingCount(now), wait: widest(known) };
 	};
 
+	const requireTicket = (id: TicketId) => {
+		const found = repository.byId.get({ id });
+		if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
+		return found;
+	};
+
 	return {
 		present,
 		read(id, now) {
-			const found = repository.byId.get({ id });
-			if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
-			return present(found.ticket, found.printState, now);
+			const { ticket, printState } = requireTicket(id);
+			return present(ticket, printState, now);
 		},
 		findByCode(code, now) {
 			const today = day.serviceDay(now);
-			return [today, dayBefore(today)]
-				.map((serviceDay) => repository.byCode.get({ serviceDay, code })?.id)
-				.find((id) => id !== undefined);
+			const idOn = (serviceDay: string) => repository.byCode.get({ serviceDay, code })?.id;
+			return idOn(today) ?? idOn(dayBefore(today));
 		},
 		findByDigest(codeDigest, now) {
 			const today = day.serviceDay(now);
@@ -172,10 +176,9 @@ export function openTicketQueries(
 				.flatMap((serviceDay) => repository.codes.all({ serviceDay }))
 				.find(({ code }) => digestOfCode(code) === codeDigest)?.id;
 		},
-		visitorFacts(id, now) {
-			const found = repository.byId.get({ id });
-			if (!found) throw new Refusal("TICKET_UNKNOWN", { id });
-			return { ...visitorFactsOf(found.ticket, now), behind: countBehind(found.ticket) };
+		readForVisitor(id, now) {
+			const { ticket, printState } = requireTicket(id);
+			return { ...present(ticket, printState, now), ...visitorFactsOf(ticket, now), behind: countBehind(ticket) };
 		},
 		followed(now, ended) {
 			const rows = liveAt(now);

@@ -40,8 +40,13 @@ export interface WaitEstimatesDeps {
 	languageReachMs: number;
 	/** How often the queue is played for one estimate; as often as it needs unless given. */
 	runs?: number;
-	/** With it estimates are made a moment after a change; without it when they are asked for. */
+	/**
+	 * With it an estimate is made a moment after a change, and until then the last one holds; without it a change is
+	 * followed by a new estimate as soon as one is asked for.
+	 */
 	clock?: (() => number) | undefined;
+	/** A new estimate was made a moment after a change. */
+	refreshed?: () => void;
 }
 
 export interface WaitEstimates {
@@ -64,7 +69,7 @@ const UNKNOWN: WaitEstimate = { wait: null, status: "unknown", raw: null };
 
 /** Time passes in a queue that does not change: a service under way takes longer than it did. */
 const OLDEST_MS = 30_000;
-/** A burst of changes is simulated once. */
+/** A burst of changes is simulated once, and however many phones ask: reading and playing five hundred takes 10 ms. */
 const REFRESH_AFTER_MS = 250;
 
 interface Current {
@@ -72,7 +77,7 @@ interface Current {
 	at: number;
 	snapshot: QueueSnapshot;
 	topics: Map<TopicId, WaitEstimate & { people: number; free: number; msForEach: number }>;
-	tickets: Map<TicketId, { samples: Float64Array | undefined; estimate?: WaitEstimate }>;
+	tickets: Map<TicketId, { ticket: LineTicket; samples: Float64Array | undefined; estimate?: WaitEstimate }>;
 }
 
 /** The one computation of waits: kiosk, ticket, board, phone, desk and server all read what it gives. */
@@ -82,33 +87,36 @@ export function openWaitEstimates(deps: WaitEstimatesDeps): WaitEstimates {
 	let current: Current | undefined;
 	let timer: NodeJS.Timeout | undefined;
 
-	const estimate = (): Current => {
-		const now = lastAsked;
+	const estimate = (now: number): Current => {
 		const queue = deps.readQueue(now);
 		const snapshot = takeSnapshot(deps, queue, now);
 		const topics = deps.topics();
 		const simulated = simulateWaits(snapshot, topics, knowledge.times, deps.runs);
 		const known = new Map(
 			topics.map((topic) => {
-				const own = toEstimate(simulated.topics.get(topic), isServed(snapshot, topic), knowledge);
+				const own = toEstimate(
+					simulated.topics.get(topic),
+					isCallable(snapshot, { topic, reservedFor: null }),
+					knowledge,
+				);
 				const counters = snapshot.counters.filter((one) => mayCall(one, { topic, reservedFor: null }));
 				const people = snapshot.line.filter((ticket) => counters.some((one) => mayCall(one, ticket))).length;
 				const free = counters.filter(({ freeSince }) => freeSince !== null).length;
 				return [topic, { ...own, people, free, msForEach: knowledge.meanMs(topic) / Math.max(1, counters.length) }];
 			}),
 		);
-		const tickets = new Map(queue.line.map(({ id }, place) => [id, { samples: simulated.tickets[place] }]));
+		const tickets = new Map(
+			queue.line.map((ticket, place) => [ticket.id, { ticket, samples: simulated.tickets[place] }]),
+		);
 		current = { version, at: now, snapshot, topics: known, tickets };
 		return current;
 	};
-	let lastAsked = 0;
-	const read = (now: number, mayBeOld = false): Current => {
-		lastAsked = now;
+	const read = (now: number, mayBeOld = timer !== undefined): Current => {
 		const isFresh = current !== undefined && (mayBeOld || current.version === version);
 		const age = now - (current?.at ?? 0);
 		// A clock that was set back makes it of the future.
 		if (current && isFresh && age >= 0 && age < OLDEST_MS) return current;
-		return estimate();
+		return estimate(now);
 	};
 
 	return {
@@ -122,12 +130,12 @@ export function openWaitEstimates(deps: WaitEstimatesDeps): WaitEstimates {
 			return { wait: roundWait(applyCalibration(moved, knowledge.calibration())), status: "known", raw: moved };
 		},
 		ofTicket(id, now) {
-			const { tickets, snapshot } = read(now);
+			const last = read(now);
+			// A ticket that came into the line since the last estimate is in a new one only.
+			const { tickets, snapshot } = last.tickets.has(id) ? last : read(now, false);
 			const found = tickets.get(id);
 			if (!found) return UNKNOWN;
-			const ticket = snapshot.line[[...tickets.keys()].indexOf(id)];
-			const served = ticket !== undefined && snapshot.counters.some((one) => mayCall(one, ticket));
-			found.estimate ??= toEstimate(found.samples, served, knowledge);
+			found.estimate ??= toEstimate(found.samples, isCallable(snapshot, found.ticket), knowledge);
 			return found.estimate;
 		},
 		invalidate() {
@@ -136,6 +144,7 @@ export function openWaitEstimates(deps: WaitEstimatesDeps): WaitEstimates {
 			timer = setTimeout(() => {
 				timer = undefined;
 				read(clock());
+				deps.refreshed?.();
 			}, REFRESH_AFTER_MS);
 			timer.unref();
 		},
@@ -167,8 +176,8 @@ function takeSnapshot(deps: WaitEstimatesDeps, { line, atCounters }: CurrentQueu
 	return { now, timeOfDayMs: knowledge.timeOfDayMs(now), line: whole, counters, languageReachMs: deps.languageReachMs };
 }
 
-function isServed({ counters }: QueueSnapshot, topic: TopicId): boolean {
-	return counters.some((one) => mayCall(one, { topic, reservedFor: null }));
+function isCallable({ counters }: QueueSnapshot, ticket: Pick<LineTicket, "topic" | "reservedFor">): boolean {
+	return counters.some((one) => mayCall(one, ticket));
 }
 
 function toEstimate(samples: Float64Array | undefined, served: boolean, knowledge: WaitKnowledge): WaitEstimate {

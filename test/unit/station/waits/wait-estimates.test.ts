@@ -1,10 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { CounterNumber, TicketId, TopicId } from "../../../../protocol/model/ids.ts";
 import type { LineTicket } from "../../../../station/waits/queue-snapshot.ts";
 import {
 	type CurrentQueue,
 	openWaitEstimates,
 	type StaffedCounterNow,
+	type WaitEstimatesDeps,
 } from "../../../../station/waits/wait-estimates.ts";
 import { WaitKnowledge } from "../../../../station/waits/wait-knowledge.ts";
 import { asCounter, asTopicId, randomId } from "../../../fixtures/ids.ts";
@@ -29,7 +30,12 @@ const counter = (number: string, topics?: readonly TopicId[], more: Partial<Staf
 	...more,
 });
 
-function setUp(staffed: readonly StaffedCounterNow[], line: readonly Ticket[], busy: CurrentQueue["atCounters"] = []) {
+function setUp(
+	staffed: readonly StaffedCounterNow[],
+	line: readonly Ticket[],
+	busy: CurrentQueue["atCounters"] = [],
+	more: Pick<WaitEstimatesDeps, "clock" | "refreshed"> = {},
+) {
 	const queue = { line: [...line], atCounters: [...busy] };
 	let reads = 0;
 	const knowledge = new WaitKnowledge(
@@ -44,6 +50,7 @@ function setUp(staffed: readonly StaffedCounterNow[], line: readonly Ticket[], b
 			reads += 1;
 			return queue;
 		},
+		...more,
 	});
 	return { waits, knowledge, queue, reads: () => reads };
 }
@@ -148,6 +155,43 @@ describe("the estimate of waits", () => {
 		expect(reads()).toBe(1);
 		expect(after.toSorted((one, two) => one - two)).toEqual(after);
 		expect(after.at(-1)).toBeGreaterThan((alone.raw?.middleMs ?? 0) + 40 * MINUTE);
+	});
+});
+
+describe("while a station runs", () => {
+	function setUpBusy() {
+		vi.useFakeTimers();
+		onTestFinished(() => void vi.useRealTimers());
+		const refreshed = vi.fn();
+		const opened = setUp([counter("1")], [ticket(permit)], [serves("1", permit, 1)], { clock: () => NOW, refreshed });
+		onTestFinished(opened.waits.close);
+		return { ...opened, refreshed };
+	}
+
+	test("a burst of changes is played once, a moment later, however many ask; then screens are told", () => {
+		const { waits, queue, reads, refreshed } = setUpBusy();
+		const first = waits.ofTopic(permit, NOW);
+		for (let change = 0; change < 20; change += 1) {
+			queue.line.push(ticket(permit));
+			waits.invalidate();
+			expect(waits.ofTopic(permit, NOW)).toBe(first);
+		}
+		expect(reads()).toBe(1);
+		expect(refreshed).not.toHaveBeenCalled();
+		vi.advanceTimersByTime(250);
+		expect(refreshed).toHaveBeenCalledOnce();
+		expect(waits.ofTopic(permit, NOW).raw?.middleMs).toBeGreaterThan(3 * (first.raw?.middleMs ?? 0));
+		expect(reads()).toBe(2);
+	});
+
+	test("a ticket that came since is told its own wait at once", () => {
+		const { waits, queue, reads } = setUpBusy();
+		waits.ofTopic(permit, NOW);
+		const newest = ticket(permit);
+		queue.line.push(newest);
+		waits.invalidate();
+		expect(waits.ofTicket(newest.id, NOW)).toMatchObject({ status: "known" });
+		expect(reads()).toBe(2);
 	});
 });
 
