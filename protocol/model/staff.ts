@@ -128,6 +128,8 @@ export const topicLoadSchema = z.object({
 	booked: z.int().min(0),
 	/** What the quota still gives; null where there is none. */
 	left: z.int().min(0).nullable(),
+	/** What the limit of the present quarter of an hour still gives; null where there is none. */
+	leftInQuarterHour: z.int().min(0).nullable(),
 	waiting: z.int().min(0),
 });
 export type TopicLoad = z.infer<typeof topicLoadSchema>;

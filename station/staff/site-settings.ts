@@ -2,7 +2,7 @@ import type { StationDatabase } from "../../db/station/open.ts";
 import { counterSetting, topicSetting } from "../../db/station/schema/staff.ts";
 import { quarterHourOf } from "../../lib/time/quarter-hour.ts";
 import type { CounterNumber, StaffId, TopicId } from "../../protocol/model/ids.ts";
-import type { CounterSetting, TopicSetting } from "../../protocol/model/staff.ts";
+import type { CounterSetting, TopicLoad, TopicSetting } from "../../protocol/model/staff.ts";
 import type { EventLog } from "../events/event-log.ts";
 import { Refusal } from "../refusal.ts";
 import type { CounterSkills } from "../tickets/queue-order.ts";
@@ -28,7 +28,7 @@ export interface SiteSettings {
 	topic(topic: TopicId): TopicSetting;
 	setTopic(topic: TopicId, setting: TopicSetting, at: Setting): void;
 	/** What a topic has given and promised on a service day. */
-	load(topic: TopicId, at: Moment): { issued: number; booked: number; left: number | null };
+	load(topic: TopicId, at: Moment): Pick<TopicLoad, "issued" | "booked" | "left" | "leftInQuarterHour">;
 	/** Whether tickets of a topic are given. Only a topic with a limit is counted. */
 	availabilityOf(topic: TopicId, at: Moment): "available" | "closed" | "full" | "later";
 	/** How many of a topic's tickets are left on a service day; null where nobody set a quota. */
@@ -63,25 +63,28 @@ export function openSiteSettings(database: StationDatabase, eventLog: EventLog, 
 	const counterOf = (counter: CounterNumber) => counters.get(counter) ?? EVERY_TOPIC;
 	const topicOf = (topic: TopicId) => topics.get(topic) ?? OPEN;
 
+	const leftInQuarterHour = (topic: TopicId, { serviceDay, now }: Moment) => {
+		const { perQuarterHour } = topicOf(topic);
+		if (perQuarterHour === null || perQuarterHour === undefined) return null;
+		const { from, to } = quarterHourOf(now);
+		const booked = legs.booked(topic, serviceDay, { from: Math.max(from, now - bookingGraceMs), to });
+		return Math.max(0, perQuarterHour - legs.given(topic, serviceDay, from) - booked);
+	};
 	const load: SiteSettings["load"] = (topic, { serviceDay, now }) => {
 		const { quota } = topicOf(topic);
 		const issued = legs.given(topic, serviceDay);
 		const toCome = { from: now - bookingGraceMs, to: Number.MAX_SAFE_INTEGER };
 		const booked = legs.booked(topic, serviceDay, toCome) + legs.referred(topic, serviceDay);
-		return { issued, booked, left: quota === null ? null : Math.max(0, quota - issued - booked) };
+		return {
+			...{ issued, booked, left: quota === null ? null : Math.max(0, quota - issued - booked) },
+			leftInQuarterHour: leftInQuarterHour(topic, { serviceDay, now }),
+		};
 	};
 	const left: SiteSettings["left"] = (topic, at) => (topicOf(topic).quota === null ? null : load(topic, at).left);
-	const isLater = (topic: TopicId, { serviceDay, now }: Moment) => {
-		const { perQuarterHour } = topicOf(topic);
-		if (perQuarterHour === null || perQuarterHour === undefined) return false;
-		const { from, to } = quarterHourOf(now);
-		const booked = legs.booked(topic, serviceDay, { from: Math.max(from, now - bookingGraceMs), to });
-		return legs.given(topic, serviceDay, from) + booked >= perQuarterHour;
-	};
 	const availabilityOf: SiteSettings["availabilityOf"] = (topic, at) => {
 		if (!topicOf(topic).open) return "closed";
 		if (left(topic, at) === 0) return "full";
-		return isLater(topic, at) ? "later" : "available";
+		return leftInQuarterHour(topic, at) === 0 ? "later" : "available";
 	};
 
 	return {

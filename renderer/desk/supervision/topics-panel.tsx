@@ -39,7 +39,7 @@ interface RowProps extends Pick<PanelProps, "t"> {
 	set(topic: string, setting: TopicSetting): Promise<void>;
 }
 
-function Row({ load: { topic, setting, issued, booked, left, waiting }, name, t, set }: RowProps) {
+function Row({ load: { topic, setting, issued, booked, left, leftInQuarterHour, waiting }, name, t, set }: RowProps) {
 	return (
 		<tr data-closed={!setting.open}>
 			<th scope="row">{name}</th>
@@ -73,6 +73,9 @@ function Row({ load: { topic, setting, issued, booked, left, waiting }, name, t,
 					t={t}
 					save={(perQuarterHour) => set(topic, { ...setting, perQuarterHour })}
 				/>
+				{leftInQuarterHour !== null && (
+					<span className={styles.second}>{t("leftInQuarterHour", { count: leftInQuarterHour })}</span>
+				)}
 			</td>
 			<td>
 				{issued}

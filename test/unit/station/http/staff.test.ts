@@ -156,7 +156,7 @@ describe("counters", () => {
 		expect(await call("GET", "/api/activity", { token: agent })).toMatchObject({ status: 403 });
 		const { body: load } = await call("GET", "/api/topics/load", { token: agent });
 		const saved = { ...closed, perQuarterHour: null };
-		const counts = { issued: 1, booked: 0, left: null, waiting: 0 };
+		const counts = { issued: 1, booked: 0, left: null, leftInQuarterHour: null, waiting: 0 };
 		expect(load.topics).toContainEqual({ topic: "work-permit", setting: saved, ...counts });
 	});
 });

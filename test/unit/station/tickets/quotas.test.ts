@@ -50,6 +50,7 @@ test("the requests of one transaction share the quota", () => {
 		issued: 2,
 		booked: 0,
 		left: 0,
+		leftInQuarterHour: null,
 	});
 });
 
@@ -82,6 +83,8 @@ test("a limit per quarter of an hour gives no more until the next one begins", (
 	expect([alone(), alone(), alone()]).toEqual([null, null, "TOPIC_LATER"]);
 	const at = (minute: number) => ({ serviceDay: "2026-11-23", now: MONDAY_NINE + minute * MINUTE });
 	expect(settings.availabilityOf(VISA, at(14))).toBe("later");
+	expect(settings.load(VISA, at(14)).leftInQuarterHour).toBe(0);
+	expect(settings.load(VISA, at(15)).leftInQuarterHour).toBe(2);
 	expect(settings.availabilityOf(VISA, at(15))).toBe("available");
 	expect([15, 16, 17].map((minute) => alone(at(minute).now))).toEqual([null, null, "TOPIC_LATER"]);
 });
