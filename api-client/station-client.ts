@@ -1,6 +1,7 @@
 import type { Contract } from "../protocol/api/contract.ts";
 import {
 	deskRoutes as desk,
+	setupRoutes,
 	stationRoutes as station,
 	supervisionRoutes as supervision,
 	visitorRoutes as visitor,
@@ -24,6 +25,7 @@ export function createStationClient(options: Options = {}): StationClient {
 		...desk,
 		...supervision,
 		...station,
+		...setupRoutes,
 		tickets: { ...visitor.tickets, ...desk.tickets },
 		visits: { ...visitor.visits, ...desk.visits, ...supervision.visits },
 		help: { ...visitor.help, ...desk.help },

@@ -34,6 +34,8 @@ export async function startStation(printer: string, more: readonly string[] = []
 		"error",
 		"--outside-hours",
 		"issue",
+		"--first-start",
+		"skip",
 		...more,
 	];
 	const began = performance.now();

@@ -23,7 +23,7 @@ const ASSET_NAME = /^[\w.-]+$/;
 export function serveStaticFiles<E extends Env>(app: Hono<E>, folder: string, screens: readonly string[]): void {
 	for (const screen of screens) {
 		app.get(`/${screen}`, async (context) => {
-			const page = await readBuilt(join(folder, screen, "index.html"));
+			const page = await readPage(folder, screen);
 			return page ?? context.notFound();
 		});
 	}
@@ -34,6 +34,11 @@ export function serveStaticFiles<E extends Env>(app: Hono<E>, folder: string, sc
 		asset?.headers.set("cache-control", "public, max-age=31536000, immutable");
 		return asset ?? context.notFound();
 	});
+}
+
+/** The page of a screen; undefined where it was not built. */
+export function readPage(folder: string, screen: string): Promise<Response | undefined> {
+	return readBuilt(join(folder, screen, "index.html"));
 }
 
 async function readBuilt(file: string): Promise<Response | undefined> {

@@ -37,6 +37,8 @@ export const deskCall = oc.errors({ ...ANY_CALL, ...refusals("DEVICE_UNPAIRED") 
 export const staffCall = deskCall.errors(refusals("SIGN_IN_REQUIRED"));
 /** A call for a signed-in supervisor. */
 export const supervisorCall = staffCall.errors(refusals("ROLE_REQUIRED"));
+/** A call for a supervisor, and at the first start for the station's own kiosk. */
+export const setupCall = supervisorCall.errors(refusals("FIRST_START_OVER"));
 
 /** The counter that a path names. */
 export const counterInput = z.strictObject({ counter: counterInputSchema });

@@ -1,4 +1,5 @@
 import { deskContract as desk } from "./desk-contract.ts";
+import { setupContract } from "./setup-contract.ts";
 import { stationContract as station } from "./station-contract.ts";
 import { supervisionContract as supervision } from "./supervision-contract.ts";
 import { visitorContract as visitor } from "./visitor-contract.ts";
@@ -26,6 +27,7 @@ export const contract = {
 	session: desk.session,
 	supervision: supervision.supervision,
 	staff: supervision.staff,
+	setup: setupContract.setup,
 	counters: desk.counters,
 };
 

@@ -171,6 +171,22 @@ export const supervisionRoutes = {
 	},
 } as const satisfies Routes;
 
+export const setupRoutes = {
+	setup: {
+		read: {
+			method: "GET",
+			path: "/setup",
+			answer: { site: "object", printer: "object", clock: "object", network: "object" },
+		},
+		sites: { method: "GET", path: "/setup/sites", answer: { sites: "array" } },
+		chooseSite: { method: "PUT", path: "/setup/site" },
+		printers: { method: "GET", path: "/setup/printers", answer: { printers: "array" } },
+		scanNetwork: { method: "POST", path: "/setup/printers/scan", answer: { printers: "array" } },
+		choosePrinter: { method: "PUT", path: "/setup/printer" },
+		addSupervisor: { method: "POST", path: "/setup/supervisor" },
+	},
+} as const satisfies Routes;
+
 export const stationRoutes = {
 	board: {
 		read: { method: "GET", path: "/board", answer: boardAnswer },

@@ -2,7 +2,7 @@ import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
 import { speechSchema } from "../model/speech.ts";
 import { boardSchema } from "./board.ts";
-import { kioskCall, publicCall, refusals, staffCall, supervisorCall } from "./contract-helpers.ts";
+import { kioskCall, publicCall, refusals, setupCall, staffCall } from "./contract-helpers.ts";
 import { healthSchema } from "./health.ts";
 import { printerSetupSchema, sheetAnswersSchema } from "./printer-setup.ts";
 import { stationRoutes } from "./routes.ts";
@@ -71,14 +71,14 @@ export const stationContract = {
 				successStatus: 204,
 			})
 			.output(z.void()),
-		readSetup: supervisorCall
+		readSetup: setupCall
 			.route({
 				...stationRoutes.printer.readSetup,
 				summary: "How tickets are printed, and the models that can be chosen",
 				tags: ["supervisor"],
 			})
 			.output(printerSetupSchema),
-		printSheet: supervisorCall
+		printSheet: setupCall
 			.route({
 				...stationRoutes.printer.printSheet,
 				summary: "Choose a model if one is named, and print the set-up sheet",
@@ -88,7 +88,7 @@ export const stationContract = {
 			.errors(refusals("PRINTER_PROFILE_UNKNOWN", "PRINTER_NOT_READY"))
 			.input(z.strictObject({ profile: z.string().min(1).max(100).nullable() }))
 			.output(z.void()),
-		keepSetup: supervisorCall
+		keepSetup: setupCall
 			.route({
 				...stationRoutes.printer.keepSetup,
 				summary: "Keep what a person saw on the set-up sheet",

@@ -250,6 +250,31 @@ export const STATION_REFUSALS = {
 		message: "The printer cannot print now. Check its state, then try again.",
 		data: z.object({ condition: printerConditionSchema }),
 	},
+	FIRST_START_OVER: {
+		status: 403,
+		message: "The first start of this station is over: it has a supervisor. Sign in at the desk to change its set-up.",
+	},
+	SITE_NOT_LISTED: {
+		status: 404,
+		message: "The catalogue has no such site. GET /api/setup/sites lists those it has.",
+		data: z.object({ site: z.string() }),
+	},
+	SITE_FIXED: {
+		status: 409,
+		message:
+			"This station's site cannot change any more; `reason` says why: the settings name it, tickets were given for it, or the station is enrolled for it. To move a machine to another site, start it with an empty data folder.",
+		data: z.object({ site: z.string(), reason: z.enum(["settings", "tickets", "enrolment"]) }),
+	},
+	PRINTER_NOT_FOUND: {
+		status: 404,
+		message: "No such printer was found. GET /api/setup/printers lists those that are there.",
+		data: z.object({ address: z.string() }),
+	},
+	PRINTER_FIXED: {
+		status: 409,
+		message: "The station's settings name its printer. Change it in paihao.json, or wherever the station is started.",
+		data: z.object({ place: z.string() }),
+	},
 	KIOSK_KEY_REQUIRED: {
 		status: 401,
 		message: "Only this station's kiosk may do this. Send its key as a bearer token.",

@@ -32,7 +32,7 @@ import {
 } from "../model/staff.ts";
 import { cancelReasonSchema, instantSchema, serviceDaySchema } from "../model/ticket.ts";
 import { appointmentFileSchema, bookingSchema, importResultSchema, listReportSchema } from "../model/visit.ts";
-import { counterInput, publicCall, refusals, staffCall, supervisorCall } from "./contract-helpers.ts";
+import { counterInput, publicCall, refusals, setupCall, staffCall, supervisorCall } from "./contract-helpers.ts";
 import { calendarHealthSchema, clockHealthSchema } from "./health.ts";
 import { supervisionRoutes } from "./routes.ts";
 import { stationEnrolmentRequestSchema, stationEnrolmentSchema } from "./station-enrolment.ts";
@@ -322,14 +322,14 @@ export const supervisionContract = {
 			.output(z.void()),
 	},
 	enrolment: {
-		read: supervisorCall
+		read: setupCall
 			.route({
 				...supervisionRoutes.enrolment.read,
 				summary: "The central server of this station",
 				tags: ["supervisor"],
 			})
 			.output(stationEnrolmentSchema),
-		enrol: supervisorCall
+		enrol: setupCall
 			.route({
 				...supervisionRoutes.enrolment.enrol,
 				summary: "Enrol this station at a central server by a code that IT made there",

@@ -52,8 +52,16 @@ const UNREACHABLE_REASONS = [
 export const unreachableReasonSchema = z.enum(UNREACHABLE_REASONS);
 export type UnreachableReason = z.infer<typeof unreachableReasonSchema>;
 
-/** Why a print queue of the machine cannot be used: there is none, it is stopped, or a job in it has not been printed. */
-const PRINTER_REASONS = [...UNREACHABLE_REASONS, "queue-missing", "queue-stopped", "job-waiting", "job-stuck"] as const;
+/** Also why a print queue of the machine cannot be used: there is none, it is stopped, or a job in it has not been printed. */
+const PRINTER_REASONS = [
+	...UNREACHABLE_REASONS,
+	"queue-missing",
+	"queue-stopped",
+	"job-waiting",
+	"job-stuck",
+	/** There is no printer yet. */
+	"none-chosen",
+] as const;
 
 const printerTroubleSchema = z.object({
 	condition: printerConditionSchema,

@@ -5,9 +5,10 @@ import type { LogLevel } from "../../lib/log.ts";
 import { type Environment, type Flags, readSettings } from "../../lib/settings/read-settings.ts";
 import { variableOf } from "../../lib/settings/setting.ts";
 import { readSettingsFile } from "../../lib/settings/settings-file.ts";
-import type { SiteId } from "../../protocol/model/ids.ts";
+import { type SiteId, siteIdInputSchema } from "../../protocol/model/ids.ts";
 import type { CertificateFiles } from "../network/certificate-file.ts";
-import { type OutsideHours, STATION_SETTINGS } from "./settings.ts";
+import { type ChosenSettings, readChosenSettings } from "./chosen-settings.ts";
+import { type FirstStartMode, type OutsideHours, STATION_SETTINGS } from "./settings.ts";
 
 /** What a station needs to know before it starts. Every path is absolute. */
 export interface StationConfiguration {
@@ -21,7 +22,7 @@ export interface StationConfiguration {
 	/** True: IT accepts that `host` is on the network without TLS. */
 	plainHttp: boolean;
 	site: SiteId;
-	/** An address as printer-url.ts reads it: tcp://, device:, serial:, lp: or virtual:. */
+	/** An address as printer-url.ts reads it: none, tcp://, device:, serial:, lp: or virtual:. */
 	printer: string;
 	/** The printer's model, which says what its address does not. */
 	printerProfile: string | undefined;
@@ -40,6 +41,12 @@ export interface StationConfiguration {
 	retentionDays: number;
 	/** What the kiosk does outside the site's opening hours. Staff issue tickets at any hour. */
 	outsideHours: OutsideHours;
+	/** What the kiosk of a station without a supervisor shows. */
+	firstStart: FirstStartMode;
+	/** The settings that the file, a flag or a variable names: nobody at the screen can change them. */
+	given: { site: boolean; printer: boolean };
+	/** What was chosen at the screen, whether it is used or not. */
+	chosen: ChosenSettings;
 	/** A PEM file of certificates to trust besides the system's, for the central server. */
 	ca: string | undefined;
 	/** True: no window is opened on this machine. */
@@ -63,8 +70,8 @@ export interface Surroundings {
 }
 
 /**
- * Reads a station's settings: a flag wins over the variable, the variable over the file, the file over `defaults` and
- * these over the product's own. Throws UserError with exit code 2: USAGE or CONFIGURATION_REFUSED.
+ * Reads a station's settings: a flag wins over the variable, the variable over the file, the file over `defaults`,
+ * these over what was chosen at the screen, and that over the product's own. Throws UserError with exit code 2: USAGE or CONFIGURATION_REFUSED.
  */
 export function readConfiguration(
 	{ flags, env, cwd }: Surroundings,
@@ -80,6 +87,8 @@ export function readConfiguration(
 	const isOptional = named.config === undefined;
 	const file = path === undefined ? new Map() : readSettingsFile(absolute(path), { keys, isOptional });
 	const values = readSettings(STATION_SETTINGS, { ...sources, file });
+	const isGiven = (name: "site" | "printer") =>
+		flags[name] !== undefined || Boolean(env[variableOf(name)]) || file.has(name) || defaults[name] !== undefined;
 	const { network, host } = values;
 	if (!values["plain-http"] && !isLoopback(host))
 		throw refused(
@@ -88,8 +97,9 @@ export function readConfiguration(
 	const files = readTlsFiles(values["tls-certificate"], values["tls-key"], absolute);
 	if (files && network === undefined)
 		throw refused("--tls-certificate needs --network. Add --network 0.0.0.0, or the address to listen on.");
-	return {
-		data: absolute(values.data),
+	const dataFolder = absolute(values.data);
+	const configuration: StationConfiguration = {
+		data: dataFolder,
 		port: values.port,
 		host,
 		network: network === undefined ? undefined : { host: network, port: values["network-port"], files },
@@ -105,10 +115,27 @@ export function readConfiguration(
 		calendarMinutes: values["calendar-minutes"],
 		retentionDays: values["retention-days"],
 		outsideHours: values["outside-hours"],
+		firstStart: values["first-start"],
+		given: { site: isGiven("site"), printer: isGiven("printer") },
+		chosen: {},
 		ca: values.ca && absolute(values.ca),
 		headless: values.headless,
 		metricsToken: values["metrics-token"],
 		logLevel: values["log-level"],
+	};
+	return withChosen(configuration, readChosenSettings(dataFolder));
+}
+
+const DEFAULT_SITE = siteIdInputSchema.parse(STATION_SETTINGS.site.defaultValue);
+
+/** The same configuration after a person chose at the screen. What the settings name stays. */
+export function withChosen(configuration: StationConfiguration, chosen: ChosenSettings): StationConfiguration {
+	const { given, site, printer } = configuration;
+	return {
+		...configuration,
+		chosen,
+		site: given.site ? site : (chosen.site ?? DEFAULT_SITE),
+		printer: given.printer ? printer : (chosen.printer ?? STATION_SETTINGS.printer.defaultValue),
 	};
 }
 
@@ -164,8 +191,9 @@ export function variablesOf(configuration: StationConfiguration): Record<string,
 		"tls-certificate": network?.files?.certificate,
 		"tls-key": network?.files?.key,
 		"plain-http": configuration.plainHttp,
-		site: configuration.site,
-		printer: configuration.printer,
+		// What was chosen at the screen is in the data folder, and may change there.
+		site: configuration.given.site ? configuration.site : undefined,
+		printer: configuration.given.printer ? configuration.printer : undefined,
 		"printer-profile": configuration.printerProfile,
 		"standby-printer": configuration.standbyPrinter,
 		"kiosk-printer":
@@ -178,6 +206,7 @@ export function variablesOf(configuration: StationConfiguration): Record<string,
 		"calendar-minutes": configuration.calendarMinutes,
 		"retention-days": configuration.retentionDays,
 		"outside-hours": configuration.outsideHours,
+		"first-start": configuration.firstStart,
 		ca: configuration.ca,
 		"metrics-token": configuration.metricsToken,
 		"log-level": configuration.logLevel,

@@ -17,7 +17,9 @@ import type { ServerConnection } from "./connect-server.ts";
 import type { StaffServices } from "./connect-staff.ts";
 import type { TicketServices } from "./connect-tickets.ts";
 import { describeDisk } from "./disk-watch.ts";
+import type { FirstStart } from "./first-start.ts";
 import type { Foundation } from "./foundation.ts";
+import type { StationSetupService } from "./station-setup.ts";
 
 export interface HttpServices extends StaffServices, TicketServices {
 	catalogue: Catalogue;
@@ -25,6 +27,8 @@ export interface HttpServices extends StaffServices, TicketServices {
 	network: Network;
 	printing: TicketPrinting;
 	server: ServerConnection;
+	setup: StationSetupService;
+	firstStart: FirstStart;
 	metrics: Metrics;
 }
 

@@ -33,6 +33,10 @@ export interface TicketPrinting {
 	printTestPage(): Promise<void>;
 	printDirections(slip: DirectionsContent): Promise<void>;
 	setup: PrinterSetupService;
+	/** The address of the station's printer. */
+	url(): string;
+	/** Prints on another printer from now on. Rejects as openPrinter throws, and then goes on with the one before. */
+	use(url: string): Promise<void>;
 	printChecklist(slip: ChecklistSlip): Promise<void>;
 }
 
@@ -64,7 +68,8 @@ export function connectPrinting(resources: AsyncDisposableStack, deps: TicketPri
 	const { configuration, catalogue, clock } = deps;
 	let opened = new AsyncDisposableStack();
 	resources.defer(() => opened.disposeAsync());
-	let main = startMain(opened, deps);
+	let { printer: url } = configuration;
+	let main = startMain(opened, deps, url);
 	const kiosks = configuration.kioskPrinters.map(({ kiosk, url: ownUrl }) => {
 		const printer = openTicketPrinter(resources, ownUrl, deps);
 		const queue = resources.adopt(startQueue(deps, kiosk, { first: printer }), (started) => started.close());
@@ -83,11 +88,24 @@ export function connectPrinting(resources: AsyncDisposableStack, deps: TicketPri
 		await main.queue.close(REOPEN_TIMEOUT_MS);
 		await opened.disposeAsync();
 		opened = new AsyncDisposableStack();
-		main = startMain(opened, deps);
+		main = startMain(opened, deps, url);
 		deps.changed();
+	};
+	const use = async (next: string) => {
+		const before = url;
+		url = next;
+		try {
+			await reopen();
+		} catch (error) {
+			url = before;
+			await reopen();
+			throw error;
+		}
 	};
 
 	return {
+		use,
+		url: () => url,
 		status: () => main.queue.status(),
 		describe: () => describe(main.first),
 		others: () => [
@@ -131,8 +149,8 @@ export function connectPrinting(resources: AsyncDisposableStack, deps: TicketPri
 }
 
 /** The station's printer and its stand-by. */
-function startMain(resources: AsyncDisposableStack, deps: TicketPrintingDeps) {
-	const { printer: url, printerProfile: profile, standbyPrinter } = deps.configuration;
+function startMain(resources: AsyncDisposableStack, deps: TicketPrintingDeps, url: string) {
+	const { printerProfile: profile, standbyPrinter } = deps.configuration;
 	const first = openTicketPrinter(resources, url, { ...deps, profile });
 	const standby = standbyPrinter === undefined ? undefined : openTicketPrinter(resources, standbyPrinter, deps);
 	const queue = resources.adopt(startQueue(deps, null, { first, standby }), (started) => started.close());

@@ -1,9 +1,11 @@
-import { hasDatabase, type OpenedDatabase, openStationDatabase } from "../../db/station/open.ts";
+import { hasDatabase, type OpenedDatabase, openStationDatabase, type StationDatabase } from "../../db/station/open.ts";
 import { stream } from "../../db/station/schema/events.ts";
+import { ticket } from "../../db/station/schema/tickets.ts";
 import { UserError } from "../../lib/errors.ts";
 import { refuseFolderOf } from "../../lib/folder-owner.ts";
 import { makePrivate } from "../../lib/private-folder.ts";
 import type { SiteId } from "../../protocol/model/ids.ts";
+import { CHOSEN_SETTINGS_FILE } from "./chosen-settings.ts";
 import { openSecrets, readSecrets, type Secrets } from "./secrets.ts";
 
 /** What visitors came for is in the database, and in its journal. */
@@ -14,7 +16,17 @@ export const PRIVATE_FILES = [
 	"station.lock",
 	"station.lock-journal",
 	"secrets.json",
+	CHOSEN_SETTINGS_FILE,
 ];
+
+/** Why a folder stays with its site; null while nothing in it is of one. */
+export function siteIsFixedBy(
+	database: StationDatabase,
+	secrets: Partial<Pick<Secrets, "enrolment">> | undefined,
+): "tickets" | "enrolment" | null {
+	if (database.select({ id: ticket.id }).from(ticket).limit(1).get()) return "tickets";
+	return secrets?.enrolment ? "enrolment" : null;
+}
 
 /**
  * Opens a station's folder whole: database and secrets belong together, and to one site. Half a folder
@@ -44,10 +56,12 @@ export function openStationFolder(
 			);
 		}
 		if (own && own.site !== site) {
-			throw new UserError(
-				"SITE_CHANGED",
-				`The folder ${data} holds the tickets of ${own.site}. Start with --site ${own.site}, or name another folder with --data.`,
-			);
+			if (siteIsFixedBy(database, secrets) !== null)
+				throw new UserError(
+					"SITE_CHANGED",
+					`The folder ${data} belongs to ${own.site}: it holds its tickets, or is enrolled for it. Start with --site ${own.site}, or name another folder with --data.`,
+				);
+			database.update(stream).set({ site }).run();
 		}
 		return { database, close, secrets: secrets ?? openSecrets(data) };
 	} catch (error) {

@@ -1,8 +1,10 @@
+import { networkInterfaces } from "node:os";
 import type { Logger } from "pino";
 import { openResources } from "../../lib/resources.ts";
 import { readCatalogueFiles, requireSite } from "../catalogue/read-catalogue-files.ts";
 import type { HttpApp } from "../http/http-app.ts";
 import { type Network, openNetwork } from "../network/network.ts";
+import { findLocalPrinters } from "../printing/find-printers.ts";
 import { openDocuments } from "../sync/pull/apply-documents.ts";
 import type { AssetPaths } from "./asset-paths.ts";
 import { makeCommandEffects } from "./command-effects.ts";
@@ -13,9 +15,11 @@ import { connectPrinting } from "./connect-printing.ts";
 import { connectServer, type ServerConnection } from "./connect-server.ts";
 import { connectStaff } from "./connect-staff.ts";
 import { connectTickets } from "./connect-tickets.ts";
+import { openFirstStart } from "./first-start.ts";
 import { openFoundation } from "./foundation.ts";
 import { openPublishedDocuments } from "./published-documents.ts";
 import { openStationMetrics } from "./station-metrics.ts";
+import { openStationSetup } from "./station-setup.ts";
 import { startUpkeep } from "./upkeep.ts";
 
 export interface Station {
@@ -41,6 +45,8 @@ export interface StationDeps {
 	pinCost?: number | undefined;
 	/** Ends the program and starts it again when the server asks for it; undefined where nothing can. */
 	restart?: (() => void) | undefined;
+	/** Opens the station again with another configuration, after it has answered. */
+	reopen(configuration: StationConfiguration): void;
 }
 
 /**
@@ -49,7 +55,7 @@ export interface StationDeps {
  */
 export function openStation(
 	configuration: StationConfiguration,
-	{ files, log, clock: wall, uptime, boot, pinCost, restart }: StationDeps,
+	{ files, log, clock: wall, uptime, boot, pinCost, restart, reopen }: StationDeps,
 ): Promise<Station> {
 	return openResources(async (opened) => {
 		const catalogueFiles = readCatalogueFiles(configuration.catalogue ?? files.catalogue);
@@ -89,7 +95,19 @@ export function openStation(
 		);
 		startUpkeep(opened, foundation, tickets);
 
+		const setup = openStationSetup(opened, {
+			...{ foundation, printing, reopen, findLocalPrinters },
+			timezone: () => catalogue.clock.timezone,
+			network: () => network.read(clock()),
+			server: () => server?.health().server ?? null,
+			networkCards: () => Object.values(networkInterfaces()).flatMap((cards) => cards ?? []),
+		});
+		const firstStart = openFirstStart({
+			...{ database, clock, staff: staffServices.staff },
+			mode: configuration.firstStart,
+		});
 		const httpApp = connectHttp(foundation, {
+			...{ setup, firstStart },
 			...staffServices,
 			...ticketServices,
 			catalogue,

@@ -8,6 +8,10 @@ import { toCalendarAddress } from "../appointments/calendar-address.ts";
 const OUTSIDE_HOURS = ["refuse", "issue"] as const;
 export type OutsideHours = (typeof OUTSIDE_HOURS)[number];
 
+/** Whether a new station is set up at its kiosk. */
+const FIRST_STARTS = ["touch", "skip"] as const;
+export type FirstStartMode = (typeof FIRST_STARTS)[number];
+
 const PORT = { ...wholeNumber(0, 65_535), placeholder: "PORT" };
 const RUN_OR_TRY = ["station", "demo"];
 
@@ -83,8 +87,8 @@ export const STATION_SETTINGS = {
 	printer: {
 		...text("the address of a printer"),
 		placeholder: "URL",
-		isRequired: true,
-		help: "the printer: tcp://host:port, device:/dev/usb/lp0 or serial:/dev/ttyS0?baud=115200 (Epson ESC/POS), lp:QUEUE (CUPS, which never confirms a ticket), win:PRINTER (Windows' spooler, which neither does), virtual:DIR (PNG and bytes in a folder); each with ?dialect=epson|star&width=80|58",
+		defaultValue: "none",
+		help: "the printer: none (there is none yet), tcp://host:port, device:/dev/usb/lp0 or serial:/dev/ttyS0?baud=115200 (Epson ESC/POS), lp:QUEUE (CUPS, which never confirms a ticket), win:PRINTER (Windows' spooler, which neither does), virtual:DIR (PNG and bytes in a folder); each with ?dialect=epson|star&width=80|58",
 		commands: RUN_OR_TRY,
 	},
 	"printer-profile": {
@@ -144,6 +148,13 @@ export const STATION_SETTINGS = {
 		placeholder: "MODE",
 		defaultValue: "refuse",
 		help: "what the kiosk does outside opening hours: refuse (and say when the site opens) or issue tickets; staff can always issue one",
+		commands: RUN_OR_TRY,
+	},
+	"first-start": {
+		...oneOf(FIRST_STARTS),
+		placeholder: "MODE",
+		defaultValue: "touch",
+		help: "what the kiosk of a station without a supervisor shows before its first ticket: touch (the set-up, for whoever installs it) or skip (the visitors' first screen)",
 		commands: RUN_OR_TRY,
 	},
 	ca: { ...CA_FILE, commands: [...RUN_OR_TRY, "enrol", "verify"] },

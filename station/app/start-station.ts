@@ -10,8 +10,8 @@ import { NETWORK_NAMES, PLAIN_NAMES, serve, serveWithTls } from "../http/serve.t
 import { writeAddressFile } from "./address-file.ts";
 import type { AssetPaths } from "./asset-paths.ts";
 import type { StationConfiguration } from "./configuration.ts";
-import { openStation } from "./open-station.ts";
 import { makeReadyLine, type ReadyLine } from "./ready-message.ts";
+import { openReopenableStation } from "./reopenable-station.ts";
 
 export interface RunningStation {
 	httpApp: HttpApp;
@@ -36,19 +36,17 @@ export async function startStation(
 	await requireListenable(configuration, PLAIN_NAMES);
 	if (configuration.network) await requireListenable(configuration.network, NETWORK_NAMES);
 	return openResources(async (opened) => {
-		const station = opened.adopt(
-			await openStation(configuration, { files, log, clock: Date.now, uptime: readUptime, boot: readBoot(), restart }),
-			(one) => one.close(),
-		);
-		const { httpApp, kioskKey, network } = station;
+		const deps = { files, log, clock: Date.now, uptime: readUptime, boot: readBoot(), restart };
+		const station = opened.adopt(await openReopenableStation(configuration, deps), (one) => one.close());
+		const { httpApp, kioskKey } = station;
 		const { port } = opened.adopt(await serve(httpApp, configuration), (listener) => listener.close());
-		opened.use(await network.open((place, pair) => serveWithTls(httpApp, place, pair), port));
+		await station.listen(({ network }) => network.open((place, pair) => serveWithTls(httpApp, place, pair), port));
 		const ready = makeReadyLine({
 			host: configuration.host,
 			port,
 			pid: process.pid,
 			kioskKey,
-			network: network.read(Date.now()),
+			network: station.current().network.read(Date.now()),
 		});
 		writeAddressFile(configuration.data, ready.kiosk);
 		return { httpApp, kioskKey, log, ready };

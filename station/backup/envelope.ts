@@ -25,7 +25,13 @@ export const TAG_BYTES = 16;
 const CIPHER = "aes-256-gcm";
 const INFO = "paihao backup key 1";
 
-export const BACKUP_FILES = ["station.db", "secrets.json", "certificate.pem", "paihao.json"] as const;
+export const BACKUP_FILES = [
+	"station.db",
+	"secrets.json",
+	"certificate.pem",
+	"paihao.json",
+	"chosen-settings.json",
+] as const;
 
 const base64 = z.base64url();
 const envelopeSchema = z.strictObject({

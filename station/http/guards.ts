@@ -8,7 +8,7 @@ import type { DeskSession } from "../staff/sessions.ts";
 import type { TicketRow } from "../tickets/ticket-row.ts";
 import type { CallContext } from "./call.ts";
 import { requireCounter } from "./params.ts";
-import { holdsKioskKey, type RequestSource, requireKiosk } from "./request-source.ts";
+import { holdsKioskKey, isOwnKiosk, type RequestSource, requireKiosk } from "./request-source.ts";
 import type { RouterDeps } from "./router-deps.ts";
 
 /** Wrong codes of one address in a minute: a visitor who types makes three, a program thousands. */
@@ -21,7 +21,7 @@ const MAX_WRONG_PAIRING_CODES_IN_ALL = 60;
 type Arrival = { kind: "visit"; visit: CheckIn } | { kind: "ticket"; ticket: Ticket; code: string };
 
 /** Who asks, and whether they may. Made once for an HTTP app, because it counts wrong codes. */
-export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kioskKey, clock }: RouterDeps) {
+export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kioskKey, clock, firstStart }: RouterDeps) {
 	const codeLimiter = new RateLimiter({
 		maxAttempts: MAX_WRONG_CODES,
 		refuse: (until) => new Refusal("CODE_RATE_LIMITED", { until }),
@@ -44,6 +44,11 @@ export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kios
 		const session = requireSession(context);
 		if (session.role === "agent") throw new Refusal("ROLE_REQUIRED", { role: session.role, required: "supervisor" });
 		return session;
+	};
+	/** A supervisor, or until there is one the station's own kiosk. Refuses that kiosk with FIRST_START_OVER later. */
+	const requireInstaller = (context: CallContext): void => {
+		if (!isOwnKiosk(context, kioskKey)) return void requireSupervisor(context);
+		if (!firstStart.isOpen()) throw new Refusal("FIRST_START_OVER");
 	};
 	const atOwnCounter = (context: CallContext, counter: CounterNumber): DeskSession => {
 		const session = requireSession(context);
@@ -108,7 +113,16 @@ export function makeGuards({ catalogue, sessions, tickets, visits, pairing, kios
 		throw new Refusal("CODE_UNKNOWN");
 	};
 
-	return { issuerOf, requireSession, requireSupervisor, atOwnCounter, arrivalBy, pairGuarded, ticketOf };
+	return {
+		issuerOf,
+		requireSession,
+		requireSupervisor,
+		requireInstaller,
+		atOwnCounter,
+		arrivalBy,
+		pairGuarded,
+		ticketOf,
+	};
 }
 
 export type Guards = ReturnType<typeof makeGuards>;

@@ -6,7 +6,7 @@ import type { Logger } from "pino";
 import { serveApiDocs } from "../../lib/http/api-docs/serve-api-docs.ts";
 import { methodsOf } from "../../lib/http/openapi.ts";
 import { SECURITY_HEADERS } from "../../lib/http/security-headers.ts";
-import { serveStaticFiles } from "../../lib/http/static-files.ts";
+import { readPage, serveStaticFiles } from "../../lib/http/static-files.ts";
 import { areaOf, bearsToken, METRICS_TYPE, type Metrics } from "../../lib/metrics.ts";
 import { supervisionRoutes } from "../../protocol/api/routes.ts";
 import { Refusal } from "../refusal.ts";
@@ -99,6 +99,11 @@ export function createHttpApp(deps: HttpAppDeps): HttpApp {
 		response.headers.set("cache-control", "no-store");
 		if (given !== undefined) response.headers.append("set-cookie", deviceCookie(given, request.url));
 		return response;
+	});
+	app.get("/kiosk", async (context, next) => {
+		// In place of the kiosk's page, at its address: every window of the kiosk shows that and no other.
+		const isHere = context.env.requestSource.kind !== "network";
+		return (isHere && deps.firstStart.isOpen() && (await readPage(deps.screens, "first-start"))) || next();
 	});
 	for (const screen of PAIRED_SCREENS) {
 		app.get(`/${screen}`, async (context, next) => {

@@ -47,6 +47,11 @@ export function kioskOf({ device }: Pick<Caller, "device">): string | undefined 
 	return device?.kind === "kiosk" ? device.name : undefined;
 }
 
+/** The kiosk of the station's own machine: its key is worth nothing from the network. */
+export function isOwnKiosk({ source, token }: Caller, kioskKey: string): boolean {
+	return source.kind !== "network" && holdsKioskKey(token, kioskKey);
+}
+
 /** The paired kiosk that calls; null is the station's own. */
 export function kioskIdOf({ device }: Pick<Caller, "device">): DeviceId | null {
 	return device?.kind === "kiosk" ? device.id : null;

@@ -1,8 +1,9 @@
 import type { Board } from "../../protocol/api/board.ts";
 import type { DiskHealth, Health, SyncHealth } from "../../protocol/api/health.ts";
 import type { PrinterSetup, SheetAnswers } from "../../protocol/api/printer-setup.ts";
+import type { PrinterSearch, SiteChoice, StationSetup } from "../../protocol/api/setup.ts";
 import type { StationEnrolmentRequest } from "../../protocol/api/station-enrolment.ts";
-import type { StaffId, TicketId, TopicId } from "../../protocol/model/ids.ts";
+import type { SiteId, StaffId, TicketId, TopicId } from "../../protocol/model/ids.ts";
 import type { Language } from "../../protocol/model/language.ts";
 import type { StationNetwork } from "../../protocol/model/network.ts";
 import type { PrinterStatus } from "../../protocol/model/print.ts";
@@ -77,6 +78,20 @@ export interface RouterDeps {
 		read(): PrinterSetup;
 		printSheet(profile: string | null): Promise<void>;
 		keep(answers: SheetAnswers): Promise<void>;
+	};
+	/** What a person chooses at the screen. */
+	setup: {
+		read(): Omit<StationSetup, "isFirstStart">;
+		sites(language: Language): SiteChoice[];
+		chooseSite(site: SiteId): void;
+		printers(): Promise<PrinterSearch>;
+		scanNetwork(): void;
+		choosePrinter(address: string | null): Promise<void>;
+	};
+	/** Whether the station's own kiosk may set it up, and what ends that. */
+	firstStart: {
+		isOpen(): boolean;
+		addSupervisor(asked: { name: string; pin: string }): Promise<{ name: string }>;
 	};
 	version: string;
 	/** The disk of the data folder. */

@@ -2,6 +2,7 @@ import { os } from "./call.ts";
 import { makeDeskRoutes } from "./desk-routes.ts";
 import { makeGuards } from "./guards.ts";
 import type { RouterDeps } from "./router-deps.ts";
+import { makeSetupRoutes } from "./setup-routes.ts";
 import { makeStaffRoutes } from "./staff-routes.ts";
 import { makeStationRoutes } from "./station-routes.ts";
 import { makeSupervisionRoutes } from "./supervision-routes.ts";
@@ -37,6 +38,7 @@ export function makeRouter(deps: RouterDeps) {
 		session: desk.session,
 		supervision: supervision.supervision,
 		staff: staffRoutes.staff,
+		setup: makeSetupRoutes(deps, guards),
 		counters: desk.counters,
 	});
 }

@@ -63,6 +63,7 @@ export const describeStationApi = (version: string) =>
 			device: "Pairing of kiosks, desks and boards on the network.",
 			health: "How the station is.",
 			kiosk: "What visitors do at the kiosk.",
+			setup: "How the station is set up: at its own kiosk first, later by supervisors.",
 			phone: "A visitor's own ticket, by the code on its paper.",
 			supervisor: "What supervisors do.",
 		},
@@ -79,6 +80,7 @@ export const describeStationApi = (version: string) =>
 
 function securityOf({ meta, codes }: CallFacts): Security {
 	const session = codes.includes("SIGN_IN_REQUIRED") ? [{ session: [] }] : [];
+	if (codes.includes("FIRST_START_OVER")) return [...session, { kioskKey: [] }];
 	const kiosk = codes.includes("KIOSK_KEY_REQUIRED") ? [{ kioskKey: [] }, { device: [] }] : [];
 	if (session.length > 0 || kiosk.length > 0) return [...session, ...kiosk];
 	// Without a token: anyone, or from the network a paired device.

@@ -10,7 +10,7 @@ import type { RouterDeps } from "./router-deps.ts";
 /** What the station tells of itself, and what it is told of its words and its paper. */
 export function makeStationRoutes(deps: RouterDeps, guards: Guards) {
 	const { catalogue, tickets, clock } = deps;
-	const { requireSession, requireSupervisor } = guards;
+	const { requireSession, requireInstaller } = guards;
 
 	return {
 		board: {
@@ -60,15 +60,15 @@ export function makeStationRoutes(deps: RouterDeps, guards: Guards) {
 				deps.printJobs.rollChanged(clock(), staffId);
 			}),
 			readSetup: os.printer.readSetup.handler(({ context }) => {
-				requireSupervisor(context);
+				requireInstaller(context);
 				return deps.printerSetup.read();
 			}),
 			printSheet: os.printer.printSheet.handler(async ({ input, context }) => {
-				requireSupervisor(context);
+				requireInstaller(context);
 				await deps.printerSetup.printSheet(input.profile);
 			}),
 			keepSetup: os.printer.keepSetup.handler(async ({ input, context }) => {
-				requireSupervisor(context);
+				requireInstaller(context);
 				await deps.printerSetup.keep(input);
 				return deps.printerSetup.read();
 			}),

@@ -16,7 +16,7 @@ import type { RouterDeps } from "./router-deps.ts";
 /** What supervisors do, and the devices that they let in. */
 export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 	const { catalogue, tickets, sessions, settings, board, clock } = deps;
-	const { requireSession, requireSupervisor, pairGuarded } = guards;
+	const { requireSession, requireSupervisor, requireInstaller, pairGuarded } = guards;
 
 	/** The session at a counter, also at one that left the catalogue. */
 	const staffedAt = (counter: CounterNumber, now: number) => {
@@ -233,11 +233,11 @@ export function makeSupervisionRoutes(deps: RouterDeps, guards: Guards) {
 		},
 		enrolment: {
 			read: os.enrolment.read.handler(({ context }) => {
-				requireSupervisor(context);
+				requireInstaller(context);
 				return readEnrolment();
 			}),
 			enrol: os.enrolment.enrol.handler(async ({ input, context }) => {
-				requireSupervisor(context);
+				requireInstaller(context);
 				await deps.enrol(input);
 				return readEnrolment();
 			}),

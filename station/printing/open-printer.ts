@@ -7,6 +7,7 @@ import { star } from "./dialects/star/star.ts";
 import { starRaster } from "./dialects/star/star-raster.ts";
 import { DirectPrinter } from "./direct/direct-printer.ts";
 import type { PrinterTimes } from "./direct/printer-times.ts";
+import { noPrinter } from "./no-printer.ts";
 import type { Printer } from "./printer.ts";
 import { type ChosenOptions, choicesFor, settingsFor } from "./printer-choices.ts";
 import { NO_MEMORY, type PrinterMemory } from "./printer-memory.ts";
@@ -66,6 +67,7 @@ export function openPrinter(url: string, options: PrinterOptions = {}): Printer 
 	const { times, chosen = {}, memory = NO_MEMORY } = options;
 	const choices = choicesFor(address, chosen);
 	const settings = settingsFor(choices);
+	if (address.kind === "none") return noPrinter(settings);
 	const dialect = DIALECTS[choices.dialect];
 	if (address.kind === "spooler" || address.kind === "windows") {
 		return new SpoolerPrinter(spoolerOf(address, options), dialect, settings, { times, memory });
@@ -88,7 +90,7 @@ function spoolerOf(
 }
 
 function transportTo(
-	address: Exclude<PrinterAddress, { kind: "spooler" | "windows" }>,
+	address: Exclude<PrinterAddress, { kind: "none" | "spooler" | "windows" }>,
 	printer: Omit<VirtualPrinterPlace, "directory">,
 	{ deviceProcess, openVirtualPrinter }: PrinterOptions,
 ): Transport {

@@ -5,6 +5,7 @@ import { type AddressOptions, readAddressOptions } from "./address-options.ts";
 export type PrinterAddress = PrinterPlace & AddressOptions;
 
 type PrinterPlace =
+	| { kind: "none" }
 	| { kind: "virtual"; directory: string }
 	| { kind: "tcp"; host: string; port: number }
 	| { kind: "device"; path: string }
@@ -51,6 +52,7 @@ export function parsePrinterUrl(text: string): PrinterAddress {
 		isSerial: place.startsWith("serial:"),
 		hasMore: more.length > 0,
 	});
+	if (place === "none" && query === undefined) return { kind: "none" };
 	const address = readVirtual(place) ?? readNetwork(place) ?? readLocal(place, baud);
 	if (address) return { ...address, ...options };
 	throw refused(`The printer's address ${JSON.stringify(text)} is not one: ${adviceFor(place)}`);

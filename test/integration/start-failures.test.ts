@@ -208,7 +208,7 @@ const VALUES: Case[] = [
 	["a printer without a port", flags(station, "--printer", "tcp://1.2.3.4"), /\[PRINTER_URL\]/],
 	["a printer's path alone", flags(station, "--printer", "/dev/usb/lp0"), /use device:\/dev\/usb\/lp0\./],
 	["a mistyped option", flags(station, "--printer", "tcp://1.2.3.4:9100?widht=80"), /"widht=80" is not an option/],
-	["no printer", () => ({ args: ["station", "--data", "/tmp/x"] }), /Add --printer URL or PAIHAO_PRINTER: .*\[USAGE\]/],
+	["a printer without a name", flags(station, "--printer", ""), /must be the address of a printer\. \[USAGE\]/],
 	["paper where nothing can be made", flags(station, "--printer", "virtual:/proc/x"), /\/proc\/x.*\[PRINTER_FOLDER\]/],
 	["no data folder", () => ({ args: ["station", "--printer", "lp:x"] }), /Add --data DIR or PAIHAO_DATA: .*\[USAGE\]/],
 	["an address that is none", flags(station, "--phone-address", "ftp://x"), /must be an address.*\[USAGE\]/],

@@ -40,12 +40,16 @@ const SPOOLER = {
 
 const isOfSpooler = (reason: string): reason is keyof typeof SPOOLER => Object.hasOwn(SPOOLER, reason);
 
+const NONE_CHOSEN =
+	"The station has no printer yet: tickets are numbers on the screen. Choose one in supervision, or with --printer.";
+
 /** What to do about the printer, in plain words; null while all is well. */
 export function printerAdvice({ condition, reason, paperNearEnd, insteadOf }: PrinterStatus): string | null {
 	if (insteadOf) {
 		const sentence = "Tickets come out of the stand-by printer, because the first one cannot print.";
 		return [sentence, printerAdvice({ ...insteadOf, paperNearEnd: false })].filter(Boolean).join(" ");
 	}
+	if (reason === "none-chosen") return NONE_CHOSEN;
 	if (reason !== undefined && isOfSpooler(reason)) return SPOOLER[reason];
 	if (condition === "unreachable") return UNREACHABLE[reason ?? "unreachable"];
 	if (condition === "ready" && paperNearEnd) return "The paper is almost used up. Have a new roll ready.";

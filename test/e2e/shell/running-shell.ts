@@ -53,6 +53,7 @@ export async function openShell(printer?: string): Promise<RunningShell> {
 			PAIHAO_SHELL_PROFILE: join(folder, "profile"),
 			// Its clock is the day's own, and no test here is about the site's hours.
 			PAIHAO_OUTSIDE_HOURS: "issue",
+			PAIHAO_FIRST_START: "skip",
 			PAIHAO_PRINTER: printer ?? `virtual:${join(folder, "paper")}`,
 		},
 		stdio: ["ignore", "pipe", "pipe"],

@@ -180,7 +180,7 @@ describe("a folder that cannot be used: one sentence, exit code not 0, files unt
 describe("bad settings: one sentence that says what to do", () => {
 	test.each([
 		["no data folder", ["--printer", "virtual:x"], 2, /--data DIR or PAIHAO_DATA/],
-		["no printer", ["--data", "x"], 2, /--printer URL or PAIHAO_PRINTER/],
+		["a printer without a name", ["--data", "x", "--printer", ""], 2, /--printer is ""/],
 		["an unknown flag", ["--datta", "x"], 2, /There is no option --datta\. Did you mean --data\? \[USAGE\]/],
 		["a port that is none", ["--data", "x", "--printer", "virtual:x", "--port", "http"], 2, /--port/],
 		[

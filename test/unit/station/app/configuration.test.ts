@@ -134,6 +134,7 @@ const UNUSUAL = {
 	"calendar-minutes": 5,
 	"retention-days": 7,
 	"outside-hours": "issue",
+	"first-start": "skip",
 	ca: "/srv/ca.pem",
 	"metrics-token": "a-token-of-this-test",
 	"log-level": "error",

@@ -12,7 +12,9 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { UserError } from "../../../../lib/errors.ts";
+import type { StationId } from "../../../../protocol/model/ids.ts";
 import { openStationFolder } from "../../../../station/app/data-folder.ts";
+import { openEnrolmentStore } from "../../../../station/app/secrets.ts";
 import { openEventLog } from "../../../../station/events/event-log.ts";
 import { asSiteId, newRandomId, randomId } from "../../../fixtures/ids.ts";
 import { emptyFolder, MIGRATIONS } from "../../../fixtures/station-folder.ts";
@@ -48,8 +50,12 @@ test("a folder opens again with the same secrets", () => {
 	expect(second.secrets).toEqual(first.secrets);
 });
 
-test("a folder of one site does not start under another", () => {
+test("a folder without a ticket takes another site, one that is enrolled does not", () => {
 	const data = usedFolder();
+	expect(codeOf(data, asSiteId("another-site"))).toBe("opened");
+	expect(codeOf(data)).toBe("opened");
+	const station = "00000000-0000-7000-8000-000000000001" as StationId;
+	openEnrolmentStore(data).keepEnrolment({ server: "https://queue.example", station, privateKey: "AAAA" });
 	expect(codeOf(data, asSiteId("another-site"))).toBe("SITE_CHANGED");
 	expect(codeOf(data)).toBe("opened");
 });

@@ -52,6 +52,7 @@ describe("opening a station", () => {
 		const folder = emptyFolder();
 		let reads = 0;
 		const counted = await openStation(configurationOf(folder), {
+			reopen() {},
 			files: sourceFiles(),
 			log: LOG,
 			clock: () => {
@@ -71,7 +72,7 @@ describe("opening a station", () => {
 				if (reads === failing) throw new Error(`read ${failing} of the clock fails`);
 				return MONDAY_NINE;
 			};
-			await openStation(configurationOf(folder), { files: sourceFiles(), log: LOG, clock }).then(
+			await openStation(configurationOf(folder), { files: sourceFiles(), log: LOG, clock, reopen() {} }).then(
 				// The day's closing logs an error and goes on.
 				(station) => station.close(),
 				(error: unknown) => expect(error).toMatchObject({ message: `read ${failing} of the clock fails` }),
@@ -105,6 +106,7 @@ describe("closing a station", () => {
 	test("closes everything even if one part fails to close", async () => {
 		const folder = emptyFolder();
 		const station = await openStation(configurationOf(folder), {
+			reopen() {},
 			files: sourceFiles(),
 			log: LOG,
 			clock: () => MONDAY_NINE,
