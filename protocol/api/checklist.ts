@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { slugSchema, topicIdInputSchema, topicIdSchema } from "../model/ids.ts";
 import { languageSchema } from "../model/language-schema.ts";
+import { qrCodeSchema } from "../model/qr-code.ts";
 import { MAX_TOPICS, requestKeySchema } from "../model/ticket.ts";
 
 /** A document as a visitor reads it; `detail` says in which form: "Original · copy × 2". */
@@ -36,9 +37,6 @@ const checklistTopicSchema = z.object({
 });
 export type ChecklistTopic = z.infer<typeof checklistTopicSchema>;
 
-/** A QR code to draw: an SVG path in units of one module. */
-const codeSchema = z.object({ size: z.int(), path: z.string() });
-
 const CHECKLIST_LABELS = [
 	...(["bring", "officialPage", "checked", "advice", "tick", "facts", "skip"] as const),
 	...(["print", "printing", "printed", "failed", "phone", "askStaff"] as const),
@@ -58,9 +56,9 @@ export const checklistSchema = z.object({
 	/** The screen's own words: only its visitors load them. */
 	labels: z.record(z.enum(CHECKLIST_LABELS), z.string()),
 	/** The list as text for a phone that has no network to this station. */
-	takeHome: codeSchema.nullable(),
+	takeHome: qrCodeSchema.nullable(),
 	/** The official page of the first topic, for a phone. */
-	page: codeSchema.nullable(),
+	page: qrCodeSchema.nullable(),
 });
 export type Checklist = z.infer<typeof checklistSchema>;
 

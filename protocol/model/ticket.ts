@@ -3,6 +3,7 @@ import { counterNumberSchema, ticketIdSchema, topicIdInputSchema, topicIdSchema 
 import { languageSchema } from "./language-schema.ts";
 import { plainTextSchema } from "./plain-text.ts";
 import { printStateSchema } from "./print.ts";
+import { qrCodeSchema } from "./qr-code.ts";
 
 /** The states of a ticket's life. Each is a timed interval: the end of one is the start of the next. */
 export const TICKET_STATES = ["waiting", "called", "serving", "parked", "missed", "finished", "cancelled"] as const;
@@ -120,8 +121,14 @@ export const endedTicketSchema = z.object({
 });
 export type EndedTicket = z.infer<typeof endedTicketSchema>;
 
-/** The answer to an issue. The kiosk alone is told the code, for the visitor whose paper does not come. */
-export const issuedTicketSchema = ticketSchema.extend({ code: ticketCodeSchema.optional() });
+/**
+ * The answer to an issue. The kiosk alone is told the code, for the visitor whose paper does not come, and the ticket's
+ * page for the phone where phones can open it now.
+ */
+export const issuedTicketSchema = ticketSchema.extend({
+	code: ticketCodeSchema.optional(),
+	phonePage: qrCodeSchema.optional(),
+});
 export type IssuedTicket = z.infer<typeof issuedTicketSchema>;
 
 /** What a kiosk makes once for what it asks for, so that asking again is harmless. */

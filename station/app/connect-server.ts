@@ -6,6 +6,7 @@ import { openNetworkSites } from "../sync/pull/network-sites.ts";
 import { openPull } from "../sync/pull/pull.ts";
 import { openPhoneTickets } from "../sync/push/phone-tickets.ts";
 import { type Sync, startSync } from "../sync/sync.ts";
+import { phonePageOf } from "../tickets/phone-ticket.ts";
 import { enrolFromDesk } from "./enrol-from-desk.ts";
 import type { Foundation } from "./foundation.ts";
 import type { PublishedDocuments } from "./published-documents.ts";
@@ -44,6 +45,13 @@ export function connectServer(opened: AsyncDisposableStack, foundation: Foundati
 		health: sync.health,
 		report,
 		isCutOff: sync.isCutOff,
+		/** The page of a ticket's code; undefined without an address for phones, or where that server knows nothing of new tickets. */
+		phonePage(code: string): string | undefined {
+			const address = published.phoneAddress();
+			if (address === undefined) return undefined;
+			const isBehind = sync.isCutOff() && isSameOrigin(address, enrolmentStore.read().enrolment?.server);
+			return isBehind ? undefined : phonePageOf(code, address);
+		},
 		enrol: enrolFromDesk({ store: enrolmentStore, streams, site, sync, clock, log }),
 		networkSites: networkSites.read,
 	};
@@ -73,6 +81,6 @@ function connectPull(
 	});
 }
 
-function isSameOrigin(address: string | undefined, server: string): boolean {
-	return address !== undefined && new URL(address).origin === new URL(server).origin;
+function isSameOrigin(address: string | undefined, server: string | undefined): boolean {
+	return address !== undefined && server !== undefined && new URL(address).origin === new URL(server).origin;
 }

@@ -57,6 +57,8 @@ export interface RouterDeps {
 	printDirections(slip: DirectionsContent): Promise<void>;
 	/** The same for a list of what to bring. */
 	printChecklist(slip: ChecklistSlip): Promise<void>;
+	/** The page of a ticket's code; undefined where phones cannot open it now. */
+	phonePage(code: string): string | undefined;
 	checklistTexts(language: Language): ChecklistText;
 	queueRules: QueueRules;
 	audit(page: ActivityPage): AuditEntry[];

@@ -1,8 +1,10 @@
 import type { TicketId, TopicId } from "../../protocol/model/ids.ts";
 import type { PhoneTicket } from "../../protocol/model/phone.ts";
+import type { IssuedTicket, Ticket } from "../../protocol/model/ticket.ts";
 import { checklistOf } from "../catalogue/checklist/checklist.ts";
 import { pageCode, takeHomeCode } from "../catalogue/checklist/take-home.ts";
 import { withQueues } from "../catalogue/other-sites.ts";
+import { drawQrCode } from "../qr-code.ts";
 import { Refusal } from "../refusal.ts";
 import type { IssueRequest } from "../tickets/issue.ts";
 import { toPhoneTicket } from "../tickets/phone-ticket.ts";
@@ -35,6 +37,11 @@ export function makeVisitorRoutes(deps: RouterDeps, guards: Guards) {
 			},
 			{ catalogue, texts: deps.checklistTexts, now: clock() },
 		);
+	/** What the kiosk is told of a ticket that it asked for. */
+	const forKiosk = (ticket: Ticket, code: string): IssuedTicket => {
+		const page = deps.phonePage(code);
+		return { ...ticket, code, ...(page !== undefined && { phonePage: drawQrCode(page) }) };
+	};
 	const forPhone = (id: TicketId, asked?: string): PhoneTicket => {
 		const now = clock();
 		const ticket = tickets.readForVisitor(id, now);
@@ -111,7 +118,7 @@ export function makeVisitorRoutes(deps: RouterDeps, guards: Guards) {
 				});
 				if (answer instanceof Refusal) throw answer;
 				const { ticket, issued, code } = answer;
-				const body = by === undefined ? { ...ticket, code } : ticket;
+				const body = by === undefined ? forKiosk(ticket, code) : ticket;
 				if (!issued) return { status: 200, body };
 				deps.jobQueued();
 				return { status: 201, body };
@@ -123,13 +130,13 @@ export function makeVisitorRoutes(deps: RouterDeps, guards: Guards) {
 				requireKiosk(context, deps.kioskKey);
 				const language = requireLanguage(input.language);
 				const arrival = arrivalBy(context, input.code);
-				if (arrival.kind === "ticket") return { status: 200, body: { ...arrival.ticket, code: arrival.code } };
+				if (arrival.kind === "ticket") return { status: 200, body: forKiosk(arrival.ticket, arrival.code) };
 				const answer = await issueBatched({
 					...ticketForVisit(arrival.visit, catalogue, language),
 					kiosk: kioskOf(context),
 				});
 				if (answer instanceof Refusal) throw answer;
-				const body = { ...answer.ticket, code: answer.code };
+				const body = forKiosk(answer.ticket, answer.code);
 				if (!answer.issued) return { status: 200, body };
 				deps.jobQueued();
 				return { status: 201, body };

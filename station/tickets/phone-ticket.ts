@@ -20,6 +20,11 @@ type PhoneFacts = Pick<
 > &
 	VisitorFacts;
 
+/** A ticket's page. After the hash the code stays on the phone: no log on the way ever holds it. */
+export function phonePageOf(code: string, phoneAddress: string): string {
+	return `${phoneAddress}/phone#${code}`;
+}
+
 /** What a visitor's phone shows of the own ticket at an instant, in one language. */
 export function toPhoneTicket(ticket: PhoneFacts, catalogue: Catalogue, language: Language, now: number): PhoneTicket {
 	const { number, state, version, counter, ahead, wait, topic, nextTopics } = ticket;

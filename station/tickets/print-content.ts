@@ -1,6 +1,7 @@
 import type { Language } from "../../protocol/model/language.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { TicketContent } from "../printing/render/ticket-content.ts";
+import { phonePageOf } from "./phone-ticket.ts";
 import { languageOf, type TicketRow } from "./ticket-row.ts";
 
 /** What the paper of a ticket says: as it was at issue, so that a reprint says the same. */
@@ -36,8 +37,8 @@ export function paperOf(
 		bring: names(languageOf(row)),
 		bringChinese: names("zh-Hans"),
 		code: row.code,
-		// After the hash the code stays on the phone: no log on the way ever holds it. Without an address for phones the QR code holds the code alone.
-		link: phoneAddress === undefined ? row.code : `${phoneAddress}/phone#${row.code}`,
+		// Without an address for phones the QR code holds the code alone.
+		link: phoneAddress === undefined ? row.code : phonePageOf(row.code, phoneAddress),
 		reprint,
 		offline,
 	};

@@ -32,9 +32,9 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** One topic is closed. */
+/** One topic is closed, and phones reach the station. */
 async function openStation(): Promise<Spawned> {
-	const station = await spawnForSimulation();
+	const station = await spawnForSimulation("--phone-address", "https://queue.example.org");
 	const post = async (method: string, path: string, body: object, token = "") =>
 		(await (
 			await fetch(`${station.origin}/api/${path}`, {

@@ -32,8 +32,10 @@ test("a phone that is not on the station's network asks the server: sees the tic
 			id: string;
 			code: string;
 			number: string;
+			phonePage?: object;
 		};
 	const first = await issue("the-first-one");
+	expect(first.phonePage).toBeDefined();
 	await issue("the-second-one");
 
 	const ask = async (typed: string) => {
@@ -75,4 +77,9 @@ test("a phone that is not on the station's network asks the server: sees the tic
 	expect(answers[0]).toBe("CODE_UNKNOWN");
 	expect(answers.at(-1)).toBe("CODE_RATE_LIMITED");
 	expect(await server.end("SIGTERM")).toEqual({ code: 0, signal: null });
+
+	// What the server does not know the kiosk does not send phones to.
+	let visits = 0;
+	const next = () => issue(`after-the-server-${visits++}`);
+	await expect.poll(async () => (await next()).phonePage, { interval: 100 }).toBeUndefined();
 });

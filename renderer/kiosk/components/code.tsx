@@ -1,11 +1,11 @@
-import type { Checklist } from "../../../protocol/api/checklist.ts";
+import type { QrCode } from "../../../protocol/model/qr-code.ts";
 import styles from "./code.module.css";
 
 /** A QR code needs a margin of four modules on each side (ISO/IEC 18004). */
 const QUIET_MODULES = 4;
 
 /** A QR code for phones, with what it is for below it. Black on white in every mode. */
-export function Code({ code, label }: { code: NonNullable<Checklist["page"]>; label: string }) {
+export function Code({ code, label }: { code: QrCode; label: string }) {
 	const { size, path } = code;
 	const whole = size + 2 * QUIET_MODULES;
 	return (

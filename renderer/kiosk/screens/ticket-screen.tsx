@@ -1,6 +1,7 @@
 import type { Ticket } from "../../../protocol/model/ticket.ts";
 import { formatTime } from "../../i18n/format-time.ts";
 import { Button } from "../components/button.tsx";
+import { Code } from "../components/code.tsx";
 import { useDispatch, useKiosk, useMessages } from "../components/context.ts";
 import { Fact, Facts } from "../components/facts.tsx";
 import { Heading } from "../components/heading.tsx";
@@ -46,7 +47,7 @@ export default function TicketScreen({ state }: { state: StateAt<"issuing" | "ti
 						<span className={styles.coming}>{t("ticket.numberComing")}</span>
 					)}
 				</p>
-				{stage === "missing" && state.at === "ticket" && state.code !== undefined && (
+				{stage === "missing" && state.at === "ticket" && state.code !== undefined && !state.phonePage && (
 					<p className={styles.code}>
 						<span>{t("ticket.code")}</span> <bdi dir="ltr">{inGroups(state.code)}</bdi>
 					</p>
@@ -63,6 +64,11 @@ export default function TicketScreen({ state }: { state: StateAt<"issuing" | "ti
 					<QueueFacts ticket={state.ticket} minutes={named.reduce((sum, one) => sum + one.minutes, 0)} />
 				)}
 			</div>
+			{state.at === "ticket" && state.phonePage && (
+				<div className={styles.follow}>
+					<Code code={state.phonePage} label={t("ticket.follow")} />
+				</div>
+			)}
 			<div className={styles.actions}>
 				{state.at === "ticket" && (
 					<Button kind="primary" onPress={() => dispatch({ type: "left" })}>

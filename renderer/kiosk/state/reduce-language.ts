@@ -33,8 +33,8 @@ function visitorOf(state: Exclude<KioskState, { at: "languages" }>): Visitor {
 	if (state.at === "opening" && state.visitor) return state.visitor;
 	const { language, key } = state;
 	if (state.at !== "ticket") return { language, key };
-	const { ticket, code, paper, paperSince, since } = state;
-	return { language, key, ticketInHand: { ticket, code, paper, paperSince, since } };
+	const { ticket, code, phonePage, paper, paperSince, since } = state;
+	return { language, key, ticketInHand: { ticket, code, phonePage, paper, paperSince, since } };
 }
 
 /** Shows the visitor's ticket again; a visitor without one makes room for the next. */

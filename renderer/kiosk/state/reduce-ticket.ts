@@ -10,14 +10,18 @@ import { show } from "./transitions.ts";
 export function showIssuedTicket(kiosk: Kiosk, event: EventOf<"ticket-issued">): Kiosk {
 	const { state } = kiosk;
 	const { time, key } = event;
-	const { code, ...ticket } = event.ticket;
+	const { code, phonePage, ...ticket } = event.ticket;
 	// The answer may come just after the kiosk has given up.
 	if (!(isAwaitingTicket(state) || state.at === "refused") || state.key !== key) return kiosk;
 	const { language } = state;
 	const paper = paperOf(ticket, time, time);
 	const isKnown = state.at === "check-in" && paper === "ready";
 	return {
-		...show(kiosk, { at: "ticket", language, key, ticket, code, paper, isKnown, paperSince: time, since: time }, time),
+		...show(
+			kiosk,
+			{ at: "ticket", language, key, ticket, code, phonePage, paper, isKnown, paperSince: time, since: time },
+			time,
+		),
 		link: { kind: "reached" },
 		touchedAt: time,
 	};

@@ -1,5 +1,6 @@
 import type { Availability, Topics } from "../../../protocol/api/board.ts";
 import type { Language } from "../../../protocol/model/language.ts";
+import type { QrCode } from "../../../protocol/model/qr-code.ts";
 import type { Ticket } from "../../../protocol/model/ticket.ts";
 import { MODES_OFF, type Modes } from "./modes.ts";
 
@@ -88,6 +89,8 @@ export interface TicketInHand {
 	ticket: Ticket;
 	/** For the visitor's phone, as on the paper. Only the response to the issue contains it. */
 	code: string | undefined;
+	/** The ticket's page for the phone, where phones can open it. */
+	phonePage?: QrCode | undefined;
 	paper: Paper;
 	/** True where a visitor checked in again: the paper came the first time. */
 	isKnown?: boolean;

@@ -1,5 +1,5 @@
-import { encode } from "uqr";
 import type { Checklist } from "../../../protocol/api/checklist.ts";
+import { drawQrCode } from "../../qr-code.ts";
 import type { ChecklistContent } from "./checklist.ts";
 
 /** A code of more modules is too fine for a phone at arm's length. */
@@ -9,13 +9,13 @@ const MAX_BYTES = 1_100;
 export function takeHomeCode(list: ChecklistContent): Checklist["takeHome"] {
 	const texts = [toText(list, "whole"), toText(list, "names"), toText(list, "own-names")];
 	const fitting = texts.find((text) => Buffer.byteLength(text) <= MAX_BYTES);
-	return fitting === undefined ? null : codeOf(fitting);
+	return fitting === undefined ? null : drawQrCode(fitting);
 }
 
 /** The official page of the first topic that has one. */
 export function pageCode({ topics }: ChecklistContent): Checklist["page"] {
 	const url = topics.find((topic) => topic.url !== null)?.url ?? null;
-	return url === null ? null : codeOf(url);
+	return url === null ? null : drawQrCode(url);
 }
 
 function toText(list: ChecklistContent, length: "whole" | "names" | "own-names"): string {
@@ -35,19 +35,4 @@ function toText(list: ChecklistContent, length: "whole" | "names" | "own-names")
 		...(list.note === null ? [] : [list.note]),
 		...new Set(hotlines),
 	].join("\n");
-}
-
-function codeOf(text: string): NonNullable<Checklist["takeHome"]> {
-	const { data, size } = encode(text, { ecc: "L", border: 0 });
-	const rows = data.map((row, y) =>
-		row
-			.flatMap((isBlack, x) => (isBlack && row[x - 1] !== true ? [`M${x} ${y}h${runFrom(row, x)}v1H${x}z`] : []))
-			.join(""),
-	);
-	return { size, path: rows.join("") };
-}
-
-function runFrom(row: readonly boolean[], start: number): number {
-	const end = row.indexOf(false, start);
-	return (end === -1 ? row.length : end) - start;
 }
