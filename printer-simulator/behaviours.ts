@@ -11,6 +11,7 @@ export const BEHAVIOURS = {
 	"answers-late": "answers each status question a second late",
 	"answers-twice": "answers each status question twice",
 	"asb-between": "puts an automatic status before each answer",
+	"xon-xoff": "sends XON and XOFF among its replies, as over a serial line behind a print server",
 	"no-cutter": "cuts nothing: a person tears the paper off",
 	"gsv0-low-byte": "ignores the high byte of a picture's height",
 	"near-end-stuck": "always reports that the paper is almost used up",

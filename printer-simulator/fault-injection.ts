@@ -2,6 +2,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Fault, FaultKind } from "./fault-list.ts";
 import { GarbledReplies, type ReplyForm } from "./garbled-replies.ts";
+import { overItsLine } from "./serial-line.ts";
 import type { PrinterSimulator, SimulatorState } from "./simulator.ts";
 import { TicketBoundaries } from "./ticket-boundaries.ts";
 
@@ -87,10 +88,10 @@ class FaultyPort {
 			if (!socket.destroyed) socket.write(bytes);
 		};
 		const garbled = new GarbledReplies(this.#simulator, () => this.#replyForm(), this.#random, write);
-		const reply = (bytes: Uint8Array) => {
+		const reply = overItsLine(this.#simulator, (bytes) => {
 			if (this.#repliesToLose > 0) this.#repliesToLose -= 1;
 			else garbled.send(bytes);
-		};
+		});
 		const detach = this.#simulator.attach(reply, () => socket.end());
 		this.#sockets.add(socket);
 		socket.on("close", () => {

@@ -5,6 +5,7 @@ import type { VirtualPrinterPlace } from "../station/printing/open-printer.ts";
 import type { Transport } from "../station/printing/transport/transport.ts";
 import type { Behaviour } from "./behaviours.ts";
 import { EpsonSimulator } from "./epson-simulator.ts";
+import { overItsLine } from "./serial-line.ts";
 import type { PrinterSimulator, SimulatorOptions } from "./simulator.ts";
 import { StarSimulator } from "./star-simulator.ts";
 import { TicketFiles } from "./ticket-files.ts";
@@ -31,9 +32,9 @@ export function virtualTransport(simulator: PrinterSimulator): Transport {
 }
 
 function connectTo(simulator: PrinterSimulator): Duplex {
-	const reply = (bytes: Uint8Array) => {
+	const reply = overItsLine(simulator, (bytes) => {
 		if (!duplex.destroyed) duplex.push(bytes);
-	};
+	});
 	const duplex: Duplex = new Duplex({
 		read() {},
 		write(chunk: Uint8Array, _encoding, done) {
@@ -60,9 +61,9 @@ export function serveSimulator(simulator: PrinterSimulator): Server {
 		socket.on("close", () => {
 			connections -= 1;
 		});
-		const reply = (bytes: Uint8Array) => {
+		const reply = overItsLine(simulator, (bytes) => {
 			if (!socket.destroyed) socket.write(bytes);
-		};
+		});
 		const detach = simulator.attach(reply, () => socket.end());
 		socket.on("data", (bytes: Uint8Array) => {
 			socket.pause();

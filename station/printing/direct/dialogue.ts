@@ -24,6 +24,8 @@ export class Dialogue {
 	readonly #dialect: Dialect;
 	/** It has sent something that its dialect does not know. */
 	hasSentNoise = false;
+	/** It negotiates as telnet does (RFC 854). Such a port changes pictures on their way. */
+	speaksTelnet = false;
 	/** It has reported its state without being asked. */
 	reportsChanges = false;
 	/** It answers a question more than once: asked together, nothing tells which answer belongs to which question. */
@@ -169,6 +171,7 @@ export class Dialogue {
 	receive(reply: Reply): Reply | undefined {
 		if (reply.kind === "noise" || (reply.kind === "processed" && this.#openRequests === 0)) {
 			this.hasSentNoise = true;
+			if (reply.kind === "noise") this.speaksTelnet ||= isTelnetNegotiation(reply.bytes);
 			return undefined;
 		}
 		this.#replies += 1;
@@ -229,6 +232,11 @@ export class Dialogue {
 	get status(): PrinterStatus {
 		return this.#dialect.statusOf(this.#answers);
 	}
+}
+
+/** IAC, and one of WILL, WONT, DO and DONT. */
+function isTelnetNegotiation(bytes: Uint8Array): boolean {
+	return bytes.some((byte, at) => byte === 0xff && (bytes[at + 1] ?? 0) >= 0xfb && (bytes[at + 1] ?? 0) <= 0xfe);
 }
 
 /** False if the promise has not resolved in time, or the connection has ended. */

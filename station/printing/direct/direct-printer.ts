@@ -1,24 +1,23 @@
 import { randomInt } from "node:crypto";
-import type { PrinterStatus, PrintProof, UnreachableReason } from "../../../protocol/model/print.ts";
+import type { PrinterStatus, PrintProof } from "../../../protocol/model/print.ts";
 import type { Bitmap } from "../bitmap.ts";
 import type { Dialect, Reply } from "../dialects/dialect.ts";
 import type { Confirmation, PrintAttempt, Printer, SendResult } from "../printer.ts";
 import type { PrinterAbilities } from "../printer-abilities.ts";
 import type { PrinterMemory } from "../printer-memory.ts";
 import type { PrinterSettings } from "../printer-settings.ts";
-import { CLOSED_BY_PRINTER, type Connection } from "../transport/connection.ts";
+import type { Connection } from "../transport/connection.ts";
 import type { Transport } from "../transport/transport.ts";
 import { unreachableReason } from "../transport/unreachable.ts";
+import { ConfirmationTime } from "./confirmation-time.ts";
 import { Dialogue } from "./dialogue.ts";
 import { LearnedAbilities } from "./learned-abilities.ts";
 import { Leftover } from "./leftover.ts";
 import { PrinterLink } from "./printer-link.ts";
 import { PrinterState, READY } from "./printer-state.ts";
 import { PRINTER_TIMES, type PrinterTimes } from "./printer-times.ts";
+import { reasonOfEnd, TELNET } from "./reason-of-end.ts";
 import { type PrintedReply, TicketInFlight } from "./ticket-in-flight.ts";
-
-/** How a connection ends that the printer did not want. */
-const TURNED_AWAY: ReadonlySet<string> = new Set([CLOSED_BY_PRINTER, "ECONNRESET", "EPIPE"]);
 
 /**
  * A printer at the end of a transport: keeps the connection open, finds out what the printer can do,
@@ -33,6 +32,7 @@ export class DirectPrinter implements Printer {
 	readonly #state: PrinterState;
 	readonly #abilities: LearnedAbilities;
 	readonly #leftover: Leftover;
+	readonly #confirmationTime: ConfirmationTime;
 	#dialogue: Dialogue | undefined;
 	/** The one that the last check asked. */
 	#askedDialogue: Dialogue | undefined;
@@ -55,10 +55,11 @@ export class DirectPrinter implements Printer {
 		this.#dialect = dialect;
 		this.settings = settings;
 		this.#times = { ...PRINTER_TIMES, ...times };
-		const { answerMs } = this.#times;
+		const { answerMs, confirmMs } = this.#times;
 		this.#state = new PrinterState(settings.ignoresNearEnd);
 		this.#abilities = new LearnedAbilities(dialect, memory, settings, answerMs);
 		this.#leftover = new Leftover(dialect, settings, answerMs);
+		this.#confirmationTime = new ConfirmationTime(confirmMs);
 		this.#link = new PrinterLink(transport, dialect, this.#times, {
 			onOpen: (connection) => this.#begin(connection),
 			onReply: (reply) => this.#receive(reply),
@@ -209,8 +210,9 @@ export class DirectPrinter implements Printer {
 			inFlight.expectConfirmation(this.#times.paperMs(rows), () => void this.#concludeWithoutReply(inFlight));
 			return;
 		}
-		inFlight.expectConfirmation(this.#times.confirmMs, () => {
+		inFlight.expectConfirmation(this.#confirmationTime.ms, () => {
 			this.#abilities.doubtProof();
+			this.#confirmationTime.noteMissed(inFlight.endId);
 			this.#settle({ kind: "doubtful", reason: "no-confirmation" });
 		});
 	}
@@ -241,6 +243,7 @@ export class DirectPrinter implements Printer {
 	#begin(connection: Connection): void {
 		this.#dialogue = new Dialogue(connection, this.#dialect, this.#dialogue?.openRequests);
 		this.#abilities.begin();
+		this.#confirmationTime.reset();
 		// Half a picture in the buffer would swallow the init sequence: then it follows the clearing.
 		if (this.#leftover.where !== "buffer" && this.settings.asksStatus) connection.send(this.#dialect.initSequence);
 		// A host that accepts connections and says nothing is found before a visitor needs paper.
@@ -256,19 +259,14 @@ export class DirectPrinter implements Printer {
 		if (reopens) return;
 		// It may have been switched off within that ticket.
 		if (this.#hasUnseenTicket) this.#leftover.where = "buffer";
-		this.#state.reportUnreachable(this.#reasonOfEnd(reason));
-	}
-
-	#reasonOfEnd(reason: string): UnreachableReason {
-		if (this.#dialogue?.hasSentNoise && this.#abilities.isUnknown) return "other-language";
-		if (reason === "no-answer") return "no-answer";
-		// It accepted the connection and closed it before it had sent anything: it serves another one.
-		const wasTurnedAway = TURNED_AWAY.has(reason);
-		return wasTurnedAway && this.settings.asksStatus && !this.#dialogue?.hasReplied ? "busy" : "unreachable";
+		const { isUnknown } = this.#abilities;
+		const { asksStatus } = this.settings;
+		this.#state.reportUnreachable(reasonOfEnd(reason, this.#dialogue, { isUnknown, asksStatus }));
 	}
 
 	#receive(received: Reply): void {
 		const reply = this.#dialogue?.receive(received);
+		if (this.#dialogue?.speaksTelnet) this.#dialogue.connection.close(TELNET);
 		switch (reply?.kind) {
 			case "status":
 				this.#link.markAlive();
@@ -277,7 +275,7 @@ export class DirectPrinter implements Printer {
 				break;
 			case "printed":
 				if (this.#inFlight?.isAbout(reply.id)) this.#takePrinted(this.#inFlight, reply);
-				else this.#abilities.noticeLateConfirmation();
+				else this.#takeLateConfirmation(reply);
 				break;
 			case "processed":
 			case "cleared":
@@ -293,6 +291,11 @@ export class DirectPrinter implements Printer {
 	#takePrinted(inFlight: TicketInFlight, reply: PrintedReply): void {
 		const outcome = inFlight.judge(reply);
 		if (outcome) this.#settle(outcome);
+	}
+
+	#takeLateConfirmation({ id }: PrintedReply): void {
+		this.#abilities.noticeLateConfirmation();
+		this.#confirmationTime.noteLate(id);
 	}
 
 	/** The printer stopped within a ticket. It may continue later, but then on two pieces of paper: that ticket is not printed. */

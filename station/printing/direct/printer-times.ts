@@ -2,7 +2,7 @@
 export interface PrinterTimes {
 	/** How long an answer to a question may take. */
 	answerMs: number;
-	/** How long the printer may take to accept a ticket's bytes. */
+	/** How long the printer may take none of a ticket's bytes. */
 	writeMs: number;
 	/** How long the paper may take after that. An 85 mm ticket takes 1 s at 150 mm/s. */
 	confirmMs: number;

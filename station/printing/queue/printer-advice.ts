@@ -12,7 +12,7 @@ const UNREACHABLE: Readonly<Record<UnreachableReason, string>> = {
 	refused:
 		"The printer's address refuses connections. Check that the printer is switched on, that --printer names its address and port (usually 9100), and that no other program is connected to it.",
 	"no-answer": `The printer accepts the connection but does not answer. Switch it off and on; if that does not help, ${DIALECT_HELP} A printer that never answers needs ?status=none.`,
-	"other-language": `The printer answers in another language than the station uses: ${DIALECT_HELP}`,
+	"other-language": `The printer answers in another language than the station uses: ${DIALECT_HELP} The port must be its raw one (usually 9100), not its web page, LPR or telnet. A printer whose answers make no sense needs ?status=none.`,
 	unreachable:
 		"The printer does not answer. Check that it is switched on and connected, and that --printer names its address.",
 };

@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import type { Dialect, Reply, ReplyParser } from "../dialects/dialect.ts";
 
-/** Small enough to notice a passed deadline or a lost connection early. */
+/** Small enough to notice a printer that stopped to read, or a lost connection, early. */
 const CHUNK_BYTES = 16_384;
 
 /** The printer ended the connection in the orderly way. */
@@ -53,14 +53,15 @@ export class Connection {
 		if (this.open) this.#duplex.write(bytes);
 	}
 
-	/** Writes all of `bytes`. Ends the connection if that takes longer than `deadlineMs`. */
-	async write(bytes: Uint8Array, deadlineMs: number): Promise<Written> {
+	/** Writes all of `bytes`, however long it takes. Ends the connection if the printer takes none of them for `stallMs`. */
+	async write(bytes: Uint8Array, stallMs: number): Promise<Written> {
 		if (!this.open) return { kind: "broken", reason: String(this.#ended.signal.reason), touched: false };
-		const timer = setTimeout(() => this.close("write-timeout"), deadlineMs);
+		const timer = setTimeout(() => this.close("write-timeout"), stallMs);
 		try {
 			for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
 				await this.#writeChunk(bytes.subarray(at, at + CHUNK_BYTES));
 				if (!this.open) return { kind: "broken", reason: String(this.#ended.signal.reason), touched: true };
+				timer.refresh();
 			}
 			return { kind: "all" };
 		} finally {

@@ -1,5 +1,6 @@
 import type { PrinterCondition, PrinterStatus } from "../../../../protocol/model/print.ts";
 import type { Reply, ReplyParser } from "../dialect.ts";
+import { isFlowControl } from "../flow-control.ts";
 
 /*
  * What an Epson printer sends back. Fixed bits tell the forms apart:
@@ -82,6 +83,7 @@ export class EpsonReplies implements ReplyParser {
 		const replies: Reply[] = [];
 		const noise: number[] = [];
 		for (const byte of bytes) {
+			if (isFlowControl(byte)) continue;
 			const reply = this.#read(byte);
 			if (reply === "noise" && isPaperSensor(byte)) replies.push({ kind: "processed" });
 			else if (reply === "noise") noise.push(byte);

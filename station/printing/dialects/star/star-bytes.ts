@@ -1,3 +1,5 @@
+import { isFlowControl } from "../flow-control.ts";
+
 /** The rows that one picture command prints. */
 export const LINE_ROWS = 24;
 /** Bytes across the widest paper (640 dots). */
@@ -20,8 +22,8 @@ export const CLEARED_ID = "\xff\xff";
 /**
  * Bytes for n1 and n2. All have bits 0 and 4 set, which no byte of a status has (its first byte has
  * bit 4 clear, the others both): a status report in the middle of a reply can be recognized. ESC is
- * left out, because it begins a reply and every command.
+ * left out, because it begins a reply and every command; XON and XOFF, because a serial line may drop them.
  */
 export const ID_BYTES: readonly number[] = Array.from({ length: 255 }, (_, byte) => byte).filter(
-	(byte) => (byte & 0x11) === 0x11 && byte !== 0x1b,
+	(byte) => (byte & 0x11) === 0x11 && byte !== 0x1b && !isFlowControl(byte),
 );

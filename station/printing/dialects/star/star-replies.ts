@@ -1,5 +1,6 @@
 import type { PrinterCondition, PrinterStatus } from "../../../../protocol/model/print.ts";
 import type { Reply, ReplyParser } from "../dialect.ts";
+import { isFlowControl } from "../flow-control.ts";
 import { CLEARED_ID, COUNTER, COUNTER_READ, COUNTER_UPDATE } from "./star-bytes.ts";
 
 /*
@@ -45,11 +46,17 @@ export class StarReplies implements ReplyParser {
 		const replies: Reply[] = [];
 		const noise: number[] = [];
 		for (const byte of bytes) {
+			// The counter's own byte may have any value.
+			if (isFlowControl(byte) && !this.#isAtCounter) continue;
 			const reply = this.#read(byte, noise);
 			if (reply) replies.push(reply);
 		}
 		if (noise.length > 0) replies.push({ kind: "noise", bytes: Uint8Array.from(noise) });
 		return replies;
+	}
+
+	get #isAtCounter(): boolean {
+		return this.#answer.length >= ANSWER_BYTES - 2;
 	}
 
 	#read(byte: number, noise: number[]): Reply | undefined {
@@ -59,9 +66,7 @@ export class StarReplies implements ReplyParser {
 			noise.push(...this.#status);
 			this.#status = [];
 		}
-		// The counter's own byte may have any value.
-		const atCounter = this.#answer.length >= ANSWER_BYTES - 2;
-		if (!atCounter && statusLength(byte) > 0) {
+		if (!this.#isAtCounter && statusLength(byte) > 0) {
 			this.#statusLength = statusLength(byte);
 			this.#status = [byte];
 			return undefined;

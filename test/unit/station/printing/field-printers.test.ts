@@ -1,13 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { connect } from "node:net";
+import { connect, createServer as createTcpServer } from "node:net";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Behaviour } from "../../../../printer-simulator/behaviours.ts";
 import type { Bitmap } from "../../../../station/printing/bitmap.ts";
 import { describePrinter } from "../../../../station/printing/describe-printer.ts";
 import { openPrinter } from "../../../../station/printing/open-printer.ts";
 import type { Printer } from "../../../../station/printing/printer.ts";
-import { networkPrinter, plainPicture, QUICK_TIMES } from "../../../fixtures/print-harness.ts";
+import { closeServer, listen, networkPrinter, plainPicture, QUICK_TIMES } from "../../../fixtures/print-harness.ts";
 import { openTestStation } from "../../../fixtures/station.ts";
 
 /* Printers as they are in the field: each behaviour was reported of a real model. */
@@ -114,7 +114,7 @@ describe("what a printer can do is found out", () => {
 });
 
 describe("odd answers", () => {
-	test.each([["answers-twice"], ["asb-between"], ["answers-late"]] as const)(
+	test.each([["answers-twice"], ["asb-between"], ["answers-late"], ["xon-xoff"]] as const)(
 		"%s: the state is right, each ticket is confirmed, and nothing is closed",
 		{ timeout: 30_000 },
 		async (behaviour) => {
@@ -173,6 +173,79 @@ describe("connections", () => {
 		await vi.waitFor(() => expect(printer.status.condition).toBe("ready"));
 		expect(await printed(printer, 1)).toEqual({ kind: "confirmed" });
 		expect(attach.mock.calls.length).toBeLessThanOrEqual(1);
+	});
+});
+
+describe("a print server before the printer", () => {
+	/** Takes a whole ticket at once, and passes it on at the speed of its line. */
+	async function behindSlowLine(bytesPerMs: number, options = "", ...behaviours: Behaviour[]) {
+		const made = await networkPrinter(576, ...behaviours);
+		onTestFinished(made.close);
+		const server = createTcpServer((near) => {
+			const far = connect(made.port, "127.0.0.1");
+			let waiting = Buffer.alloc(0);
+			near.on("data", (bytes: Buffer) => {
+				waiting = Buffer.concat([waiting, bytes]);
+			});
+			const timer = setInterval(() => {
+				if (waiting.length > 0) far.write(waiting.subarray(0, bytesPerMs * 5));
+				waiting = waiting.subarray(bytesPerMs * 5);
+			}, 5);
+			far.on("data", (bytes) => near.write(bytes));
+			far.on("close", () => near.destroy()).on("error", () => near.destroy());
+			near
+				.on("error", () => near.destroy())
+				.on("close", () => {
+					clearInterval(timer);
+					far.destroy();
+				});
+		});
+		const port = await listen(server);
+		onTestFinished(() => closeServer(server));
+		const times = { ...QUICK_TIMES, answerMs: 2_000, confirmMs: 300 };
+		const printer = openPrinter(`tcp://127.0.0.1:${port}${options}`, { times });
+		onTestFinished(() => printer.close());
+		return { ...made, printer };
+	}
+
+	test("its line takes longer than a ticket may: it is given more time, and then each ticket is confirmed", {
+		timeout: 60_000,
+	}, async () => {
+		// About 1.1 seconds a ticket.
+		const { printer, papers, simulator } = await behindSlowLine(40);
+		const outcomes: string[] = [];
+		await vi.waitFor(
+			async () => {
+				const { kind } = await printed(printer, outcomes.length + 1);
+				outcomes.push(kind);
+				expect(outcomes.slice(-2)).toEqual(["confirmed", "confirmed"]);
+			},
+			{ timeout: 40_000, interval: 1 },
+		);
+		// No confirmation was false: those papers are whole.
+		const whole = outcomes.flatMap((kind, at) => (kind === "confirmed" ? [plainPicture(576, 600, at + 1)] : []));
+		expect(papers.map(({ bitmap }) => bitmap)).toEqual(expect.arrayContaining(whole));
+		expect(simulator.violations).toEqual([]);
+	});
+
+	test("its port speaks telnet, which changes pictures on their way: not used, although a good printer answers", async () => {
+		const made = await networkPrinter();
+		onTestFinished(made.close);
+		const server = createTcpServer((near) => {
+			const far = connect(made.port, "127.0.0.1");
+			// WILL ECHO, WILL SUPPRESS-GO-AHEAD, DO BINARY.
+			near.write(Uint8Array.of(0xff, 0xfb, 0x01, 0xff, 0xfb, 0x03, 0xff, 0xfd, 0x00));
+			near.pipe(far).pipe(near);
+			for (const socket of [near, far]) socket.on("error", () => socket.destroy());
+			near.on("close", () => far.destroy());
+		});
+		const port = await listen(server);
+		onTestFinished(() => closeServer(server));
+		const printer = openPrinter(`tcp://127.0.0.1:${port}`, { times: QUICK_TIMES });
+		onTestFinished(() => printer.close());
+		await vi.waitFor(() => expect(printer.status).toMatchObject({ reason: "other-language" }));
+		expect(await printer.print(plainPicture()).sendResult).toMatchObject({ kind: "untouched" });
+		expect(made.papers).toEqual([]);
 	});
 });
 

@@ -45,6 +45,21 @@ describe("a host that is no printer of ours: nothing is confirmed, and one sente
 		["a TLS server", (socket) => socket.once("data", () => socket.end(TLS_ALERT))],
 		["an echo server", (socket) => socket.pipe(socket)],
 		["a label printer that answers in ZPL", (socket) => socket.on("data", () => socket.write("\x02030,0,0,0\x03\r\n"))],
+		["an LPR server that refuses each command", (socket) => socket.on("data", () => socket.write("\x01"))],
+		["an LPR server that accepts each command", (socket) => socket.on("data", () => socket.write("\0"))],
+		["an LPR server that closes after a wrong command", (socket) => socket.on("data", () => socket.end("\x01"))],
+		[
+			"a telnet login",
+			(socket) => socket.resume().write(Buffer.from("fffd18fffd20fffb01fffb030d0a6c6f67696e3a20", "hex")),
+		],
+		["one whose every answer is ff", (socket) => socket.on("data", () => socket.write(Uint8Array.of(0xff)))],
+		["one whose every answer is 00", (socket) => socket.on("data", () => socket.write(Uint8Array.of(0)))],
+		["one that sends only XON and XOFF", (socket) => socket.on("data", () => socket.write(Uint8Array.of(0x13, 0x11)))],
+		[
+			"one that answers each question twenty times too late",
+			(socket) =>
+				socket.on("data", () => setTimeout(() => socket.write(Uint8Array.of(0x12)), 20 * TIMES.answerMs).unref()),
+		],
 		["one that accepts and never reads", (socket) => socket.pause()],
 		["one that closes after the first bytes", (socket) => socket.once("data", () => socket.destroy())],
 		[
